@@ -1,0 +1,12 @@
+/**
+ * Types, schemas, permissions and error codes of the datasource-auth plugin.
+ *
+ * @packageDocumentation
+ */
+export * from './api';
+export * from './errors';
+export * from './names';
+export * from './parameters';
+export * from './permissions';
+export * from './settings';
+export * from './status';

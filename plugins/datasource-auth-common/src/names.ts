@@ -1,0 +1,36 @@
+import { z } from 'zod';
+
+/**
+ * What a datasource may be called: 1 to 63 lower-case letters, digits and inner dashes.
+ *
+ * @public
+ */
+export const DATASOURCE_NAME_PATTERN = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
+
+/**
+ * Names that are routes of the page and of the API, and so cannot name a datasource.
+ *
+ * @public
+ */
+export const RESERVED_DATASOURCE_NAMES: readonly string[] = [
+  'new',
+  'admin',
+  'authorize',
+  'authorized',
+];
+
+/**
+ * Schema of a datasource name. The name is immutable: plugins refer to it.
+ *
+ * @public
+ */
+export const datasourceNameSchema = z
+  .string({ error: 'Name is required' })
+  .min(1, 'Name is required')
+  .regex(
+    DATASOURCE_NAME_PATTERN,
+    'Use 1 to 63 lower-case letters, digits and dashes; start and end with a letter or digit',
+  )
+  .refine(name => !RESERVED_DATASOURCE_NAMES.includes(name), {
+    error: 'This name is reserved. Choose another one.',
+  });

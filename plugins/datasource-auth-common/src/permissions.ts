@@ -1,0 +1,119 @@
+import { createPermission } from '@backstage/plugin-permission-common';
+
+/**
+ * Resource type of a datasource in permission decisions.
+ *
+ * @public
+ */
+export const RESOURCE_TYPE_DATASOURCE = 'datasource-auth-datasource';
+
+/**
+ * See a datasource: settings without secrets, status, consumers.
+ *
+ * @public
+ */
+export const datasourceReadPermission = createPermission({
+  name: 'datasource-auth.datasource.read',
+  attributes: { action: 'read' },
+  resourceType: RESOURCE_TYPE_DATASOURCE,
+});
+
+/**
+ * Create a datasource, and import draft settings.
+ *
+ * @public
+ */
+export const datasourceCreatePermission = createPermission({
+  name: 'datasource-auth.datasource.create',
+  attributes: { action: 'create' },
+});
+
+/**
+ * Change the settings of a datasource.
+ *
+ * @public
+ */
+export const datasourceUpdatePermission = createPermission({
+  name: 'datasource-auth.datasource.update',
+  attributes: { action: 'update' },
+  resourceType: RESOURCE_TYPE_DATASOURCE,
+});
+
+/** @public */
+export const datasourceDeletePermission = createPermission({
+  name: 'datasource-auth.datasource.delete',
+  attributes: { action: 'delete' },
+  resourceType: RESOURCE_TYPE_DATASOURCE,
+});
+
+/**
+ * Obtain a credential for a datasource, and test the one it has.
+ *
+ * @public
+ */
+export const datasourceAuthorizePermission = createPermission({
+  name: 'datasource-auth.datasource.authorize',
+  attributes: { action: 'update' },
+  resourceType: RESOURCE_TYPE_DATASOURCE,
+});
+
+/**
+ * Clear the credential of a datasource.
+ *
+ * @public
+ */
+export const datasourceClearPermission = createPermission({
+  name: 'datasource-auth.datasource.clear',
+  attributes: { action: 'delete' },
+  resourceType: RESOURCE_TYPE_DATASOURCE,
+});
+
+/**
+ * Call an API through a datasource, on one's own behalf through a plugin or the gateway.
+ *
+ * @public
+ */
+export const datasourceUsePermission = createPermission({
+  name: 'datasource-auth.datasource.use',
+  attributes: { action: 'read' },
+  resourceType: RESOURCE_TYPE_DATASOURCE,
+});
+
+/**
+ * Widen who and what a credential serves: consumers, allowed hosts, gateway routes, scopes.
+ *
+ * @public
+ */
+export const datasourceGrantPermission = createPermission({
+  name: 'datasource-auth.datasource.grant',
+  attributes: { action: 'update' },
+  resourceType: RESOURCE_TYPE_DATASOURCE,
+});
+
+/**
+ * Read the activity of a datasource.
+ *
+ * @public
+ */
+export const datasourceActivityReadPermission = createPermission({
+  name: 'datasource-auth.datasource.activity.read',
+  attributes: { action: 'read' },
+  resourceType: RESOURCE_TYPE_DATASOURCE,
+});
+
+/**
+ * All permissions of the plugin.
+ *
+ * @public
+ */
+export const datasourceAuthPermissions = [
+  datasourceReadPermission,
+  datasourceCreatePermission,
+  datasourceUpdatePermission,
+  datasourceDeletePermission,
+  datasourceAuthorizePermission,
+  datasourceClearPermission,
+  datasourceUsePermission,
+  datasourceGrantPermission,
+  datasourceActivityReadPermission,
+];

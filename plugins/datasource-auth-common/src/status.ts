@@ -1,0 +1,139 @@
+import { z } from 'zod';
+
+/**
+ * The four markers a person sees. AUTHORIZED means that a credential is stored, not that it was tried: the evidence
+ * stands beside it.
+ *
+ * @public
+ */
+export const datasourceStateSchema = z.enum([
+  'AUTHORIZED',
+  'NOT_AUTHORIZED',
+  'NOT_CONFIGURED',
+  'ERROR',
+]);
+
+/** @public */
+export type DatasourceState = z.output<typeof datasourceStateSchema>;
+
+/**
+ * A change that the facts of a failure prove to be right, as setting paths and values. Never applied by itself.
+ *
+ * @public
+ */
+export interface ProposedFix {
+  set: Record<string, string | number | boolean | string[]>;
+}
+
+/**
+ * What went wrong with a provider, in words a person can act on. Never contains a secret or a token; text that comes
+ * from the provider is capped and stripped of control characters.
+ *
+ * @public
+ */
+export interface Diagnosis {
+  /** Stable code: an OAuth error code, or one of ours (`dns`, `tls`, `timeout`, `redirect`, `bad_response`…). */
+  code: string;
+  /** One sentence: what happened. */
+  title: string;
+  /** The likely cause. */
+  cause: string;
+  /** What to do. */
+  remedy: string;
+  /** Whether the same call may succeed later without a person. */
+  retryable: boolean;
+  details: DiagnosisDetails;
+  fix?: ProposedFix;
+}
+
+/** @public */
+export interface DiagnosisDetails {
+  /** Host of the endpoint. */
+  host?: string;
+  /** Origin and path of the endpoint, without its query. */
+  endpoint?: string;
+  /** HTTP status of the provider's answer. */
+  status?: number;
+  /** The provider's `error` member. */
+  error?: string;
+  /** The provider's `error_description` member. */
+  errorDescription?: string;
+  contentType?: string;
+  /** Where a redirect pointed, without query. */
+  location?: string;
+  /** The `Allow` header of a 405. */
+  allow?: string;
+  /** Epoch milliseconds before which the provider does not want to be asked again. */
+  retryAt?: number;
+  /** Names (never values) of the members of a JSON answer. */
+  fields?: string[];
+  /** Epoch milliseconds. */
+  at?: number;
+}
+
+/**
+ * The last failure of a renewal, kept with the credential.
+ *
+ * @public
+ */
+export interface LastError {
+  code: string;
+  title: string;
+  cause?: string;
+  remedy?: string;
+  details?: DiagnosisDetails;
+  /** Epoch milliseconds. */
+  at: number;
+  /** Failures in a row. */
+  attempts: number;
+}
+
+/**
+ * The status of a datasource. All times are epoch milliseconds.
+ *
+ * @public
+ */
+export interface DatasourceStatus {
+  state: DatasourceState;
+  /** Stable code of the reason, for translation; see {@link StatusReason}. */
+  reasonCode: StatusReason;
+  /** The reason line in English. */
+  reason: string;
+  /** Labels of the required parameters that are missing. */
+  missing?: string[];
+  /** The account the credential acts as, where the provider says. */
+  account?: string;
+  expiresAt?: number;
+  refreshExpiresAt?: number;
+  obtainedAt?: number;
+  /** Granted scope, space separated. */
+  scope?: string;
+  hasRefreshToken: boolean;
+  /** Whether an expired token is renewed without a person. */
+  renewable: boolean;
+  /** When a test call last succeeded. */
+  verifiedAt?: number;
+  /** When a consumer was last given a token. */
+  lastUsedAt?: number;
+  lastError?: LastError;
+}
+
+/**
+ * Why a datasource has its state.
+ *
+ * @public
+ */
+export type StatusReason =
+  | 'missing_settings'
+  | 'unreadable'
+  | 'refused'
+  | 'settings_changed'
+  | 'none'
+  | 'cleared'
+  | 'renewal_failing'
+  | 'rejected_by_api'
+  | 'expired'
+  | 'quarantined'
+  | 'valid'
+  | 'no_expiry'
+  | 'renews_on_use';
