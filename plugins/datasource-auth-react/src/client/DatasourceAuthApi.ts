@@ -1,0 +1,61 @@
+import { createApiRef } from '@backstage/core-plugin-api';
+import {
+  Authorization,
+  AuthorizationCreate,
+  Datasource,
+  DatasourceList,
+  DatasourceListQuery,
+  DatasourceWrite,
+  Health,
+  TestResult,
+} from 'backstage-plugin-datasource-auth-common';
+
+/**
+ * What the frontend asks of the datasource-auth backend. Every method rejects with a `DatasourceAuthError`, whose
+ * `code` is stable.
+ *
+ * @public
+ */
+export interface DatasourceAuthApi {
+  /** One page of the datasources that the user may see. */
+  listDatasources(query?: DatasourceListQuery): Promise<DatasourceList>;
+  /** One datasource with its settings, never with a secret. */
+  getDatasource(name: string): Promise<Datasource>;
+  createDatasource(body: DatasourceWrite): Promise<Datasource>;
+  /** Replaces the settings whole; `version_conflict` if another version is stored than the one named. */
+  updateDatasource(
+    name: string,
+    body: DatasourceWrite,
+    options: { version: number },
+  ): Promise<Datasource>;
+  /** Rejects with `in_use` unless forced. */
+  deleteDatasource(
+    name: string,
+    options?: { force?: boolean; revoke?: boolean },
+  ): Promise<void>;
+  /** Deletes the stored tokens at once; settings stay. */
+  clearCredential(
+    name: string,
+    options?: { revoke?: boolean },
+  ): Promise<Datasource>;
+  /** Obtains or uses the stored credential, and calls the test path if there is one. */
+  testDatasource(name: string): Promise<TestResult>;
+  createAuthorization(body: AuthorizationCreate): Promise<Authorization>;
+  getAuthorization(id: string): Promise<Authorization>;
+  /** Drops an attempt and what was staged in it. Nothing is revoked. */
+  discardAuthorization(id: string): Promise<void>;
+  completeAuthorization(id: string, completion: string): Promise<Authorization>;
+  /** Tests the credential that is staged in an attempt. */
+  testAuthorization(id: string): Promise<TestResult>;
+  /** Facts of this instance: redirect URI, allowed grants, setup checks. */
+  getHealth(): Promise<Health>;
+}
+
+/**
+ * Ref of {@link DatasourceAuthApi}.
+ *
+ * @public
+ */
+export const datasourceAuthApiRef = createApiRef<DatasourceAuthApi>({
+  id: 'plugin.datasource-auth',
+});

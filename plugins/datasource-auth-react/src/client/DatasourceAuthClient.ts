@@ -1,0 +1,158 @@
+import { FetchApi } from '@backstage/core-plugin-api';
+import {
+  Authorization,
+  AuthorizationCreate,
+  Datasource,
+  DatasourceList,
+  DatasourceListQuery,
+  DatasourceWrite,
+  Health,
+  TestResult,
+} from 'backstage-plugin-datasource-auth-common';
+import { DatasourceAuthApi } from './DatasourceAuthApi';
+import { readError } from './readError';
+
+const BASE = 'plugin://datasource-auth';
+
+type Query = Record<string, string | number | boolean | undefined>;
+
+function pathWithQuery(path: string, query: Query = {}): string {
+  const params = new URLSearchParams();
+  for (const [key, value] of Object.entries(query)) {
+    if (value !== undefined && value !== '' && value !== false)
+      params.set(key, String(value));
+  }
+  const text = params.toString();
+  return text ? `${path}?${text}` : path;
+}
+
+const segment = encodeURIComponent;
+
+/**
+ * Speaks the HTTP API of the datasource-auth backend through Backstage's fetch API.
+ *
+ * @public
+ */
+export class DatasourceAuthClient implements DatasourceAuthApi {
+  readonly #fetchApi: FetchApi;
+
+  constructor(options: { fetchApi: FetchApi }) {
+    this.#fetchApi = options.fetchApi;
+  }
+
+  /** {@inheritDoc DatasourceAuthApi.listDatasources} */
+  listDatasources(query: DatasourceListQuery = {}): Promise<DatasourceList> {
+    return this.#json('GET', pathWithQuery('/datasources', query as Query));
+  }
+
+  /** {@inheritDoc DatasourceAuthApi.getDatasource} */
+  getDatasource(name: string): Promise<Datasource> {
+    return this.#json('GET', `/datasources/${segment(name)}`);
+  }
+
+  /** {@inheritDoc DatasourceAuthApi.createDatasource} */
+  createDatasource(body: DatasourceWrite): Promise<Datasource> {
+    return this.#json('POST', '/datasources', body);
+  }
+
+  /** {@inheritDoc DatasourceAuthApi.updateDatasource} */
+  updateDatasource(
+    name: string,
+    body: DatasourceWrite,
+    options: { version: number },
+  ): Promise<Datasource> {
+    return this.#json('PUT', `/datasources/${segment(name)}`, body, {
+      'If-Match': `"${options.version}"`,
+    });
+  }
+
+  /** {@inheritDoc DatasourceAuthApi.deleteDatasource} */
+  async deleteDatasource(
+    name: string,
+    options: { force?: boolean; revoke?: boolean } = {},
+  ): Promise<void> {
+    await this.#send(
+      'DELETE',
+      pathWithQuery(`/datasources/${segment(name)}`, options),
+    );
+  }
+
+  /** {@inheritDoc DatasourceAuthApi.clearCredential} */
+  clearCredential(
+    name: string,
+    options: { revoke?: boolean } = {},
+  ): Promise<Datasource> {
+    return this.#json(
+      'DELETE',
+      pathWithQuery(`/datasources/${segment(name)}/credential`, options),
+    );
+  }
+
+  /** {@inheritDoc DatasourceAuthApi.testDatasource} */
+  testDatasource(name: string): Promise<TestResult> {
+    return this.#json('POST', `/datasources/${segment(name)}/test`, {});
+  }
+
+  /** {@inheritDoc DatasourceAuthApi.createAuthorization} */
+  createAuthorization(body: AuthorizationCreate): Promise<Authorization> {
+    return this.#json('POST', '/authorizations', body);
+  }
+
+  /** {@inheritDoc DatasourceAuthApi.getAuthorization} */
+  getAuthorization(id: string): Promise<Authorization> {
+    return this.#json('GET', `/authorizations/${segment(id)}`);
+  }
+
+  /** {@inheritDoc DatasourceAuthApi.discardAuthorization} */
+  async discardAuthorization(id: string): Promise<void> {
+    await this.#send('DELETE', `/authorizations/${segment(id)}`);
+  }
+
+  /** {@inheritDoc DatasourceAuthApi.completeAuthorization} */
+  completeAuthorization(
+    id: string,
+    completion: string,
+  ): Promise<Authorization> {
+    return this.#json('POST', `/authorizations/${segment(id)}/completion`, {
+      completion,
+    });
+  }
+
+  /** {@inheritDoc DatasourceAuthApi.testAuthorization} */
+  testAuthorization(id: string): Promise<TestResult> {
+    return this.#json('POST', `/authorizations/${segment(id)}/test`, {});
+  }
+
+  /** {@inheritDoc DatasourceAuthApi.getHealth} */
+  getHealth(): Promise<Health> {
+    return this.#json('GET', '/health');
+  }
+
+  async #json<T>(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers?: Record<string, string>,
+  ): Promise<T> {
+    const response = await this.#send(method, path, body, headers);
+    return (await response.json()) as T;
+  }
+
+  async #send(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers: Record<string, string> = {},
+  ): Promise<Response> {
+    const response = await this.#fetchApi.fetch(`${BASE}${path}`, {
+      method,
+      headers: {
+        ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+        ...headers,
+      },
+      body: body === undefined ? undefined : JSON.stringify(body),
+    });
+    if (!response.ok) throw await readError(response);
+    return response;
+  }
+}

@@ -1,0 +1,4 @@
+export * from './DatasourceAuthApi';
+export { DatasourceAuthClient } from './DatasourceAuthClient';
+export * from './useDatasource';
+export * from './useDatasources';

@@ -1,0 +1,39 @@
+import {
+  DatasourceAuthError,
+  DatasourceErrorCode,
+  DatasourceErrorOptions,
+} from 'backstage-plugin-datasource-auth-common';
+
+/** Codes for answers that carry none: they come from Backstage itself or from something in between. */
+function codeOf(status: number): DatasourceErrorCode {
+  if (status === 404) return 'not_installed';
+  if (status === 401 || status === 403) return 'not_allowed';
+  if (status < 500) return 'invalid_request';
+  return 'datasource_unavailable';
+}
+
+const NOT_INSTALLED =
+  'The datasource-auth backend plugin does not answer. Add it to the backend and start it again.';
+
+/**
+ * The typed error of an answer that is not OK. Never rejects: an answer that is no JSON is an error all the same.
+ */
+export async function readError(
+  response: Response,
+): Promise<DatasourceAuthError> {
+  const body = (await response.json().catch(() => undefined)) as
+    | { error?: Partial<DatasourceErrorOptions> & Partial<Error> }
+    | undefined;
+  const { message, name, ...rest } = body?.error ?? {};
+  const code = rest.code ?? codeOf(response.status);
+  const fallback =
+    code === 'not_installed'
+      ? NOT_INSTALLED
+      : `The backend answered ${response.status} ${response.statusText}`.trim();
+  const error = new DatasourceAuthError(
+    rest.code ? message ?? fallback : (code !== 'not_installed' && message) || fallback,
+    { ...rest, code, statusCode: response.status },
+  );
+  if (name) error.name = name;
+  return error;
+}

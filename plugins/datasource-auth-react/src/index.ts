@@ -1,0 +1,10 @@
+/**
+ * API client, hooks and components of the datasource-auth plugin for other frontend plugins.
+ *
+ * @packageDocumentation
+ */
+export * from './client';
+export * from './picker';
+export * from './status';
+export * from './time';
+export { datasourceAuthReactTranslationRef } from './translation';

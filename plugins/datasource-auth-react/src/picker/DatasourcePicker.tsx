@@ -1,0 +1,70 @@
+import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import Box from '@material-ui/core/Box';
+import MenuItem from '@material-ui/core/MenuItem';
+import TextField from '@material-ui/core/TextField';
+import { GrantType } from 'backstage-plugin-datasource-auth-common';
+import { useDatasources } from '../client';
+import { StatusMarker } from '../status';
+import { datasourceAuthReactTranslationRef } from '../translation';
+
+/**
+ * Props of {@link DatasourcePicker}.
+ *
+ * @public
+ */
+export interface DatasourcePickerProps {
+  /** Name of the chosen datasource, or the empty text. */
+  value: string;
+  onChange: (name: string) => void;
+  /** Only datasources of this grant. */
+  grantType?: GrantType;
+  label?: string;
+  required?: boolean;
+  disabled?: boolean;
+}
+
+/**
+ * Chooses a datasource by its name, and shows the status of each.
+ *
+ * @public
+ */
+export const DatasourcePicker = (props: DatasourcePickerProps) => {
+  const { t } = useTranslationRef(datasourceAuthReactTranslationRef);
+  const { value: list, loading, error } = useDatasources({
+    grantType: props.grantType,
+    limit: 200,
+  });
+  const items = list?.items ?? [];
+  let help: string | undefined;
+  if (error) help = t('picker.failed', { message: error.message });
+  else if (loading) help = t('picker.loading');
+  else if (items.length === 0) help = t('picker.empty');
+  const known = items.some(item => item.name === props.value);
+  return (
+    <TextField
+      select
+      fullWidth
+      variant="outlined"
+      id="datasource-picker"
+      label={props.label ?? t('picker.label')}
+      required={props.required}
+      disabled={props.disabled}
+      error={Boolean(error)}
+      helperText={help}
+      value={props.value}
+      onChange={event => props.onChange(event.target.value)}
+    >
+      {props.value && !known && (
+        <MenuItem value={props.value}>{props.value}</MenuItem>
+      )}
+      {items.map(item => (
+        <MenuItem key={item.name} value={item.name}>
+          <Box display="flex" width="100%" style={{ gap: 16 }}>
+            <Box flexGrow={1}>{item.title ?? item.name}</Box>
+            <StatusMarker state={item.status.state} />
+          </Box>
+        </MenuItem>
+      ))}
+    </TextField>
+  );
+};

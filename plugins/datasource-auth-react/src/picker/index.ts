@@ -1,0 +1,1 @@
+export { DatasourcePicker, type DatasourcePickerProps } from './DatasourcePicker';

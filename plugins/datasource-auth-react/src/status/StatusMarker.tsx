@@ -1,0 +1,71 @@
+import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import { makeStyles } from '@material-ui/core/styles';
+import BlockIcon from '@material-ui/icons/Block';
+import CheckCircleIcon from '@material-ui/icons/CheckCircle';
+import SettingsIcon from '@material-ui/icons/Settings';
+import WarningIcon from '@material-ui/icons/Warning';
+import { DatasourceState } from 'backstage-plugin-datasource-auth-common';
+import { datasourceAuthReactTranslationRef } from '../translation';
+
+const ICONS = {
+  AUTHORIZED: CheckCircleIcon,
+  NOT_AUTHORIZED: BlockIcon,
+  NOT_CONFIGURED: SettingsIcon,
+  ERROR: WarningIcon,
+};
+
+const useStyles = makeStyles(theme => {
+  const dark = theme.palette.type === 'dark';
+  return {
+    root: {
+      display: 'inline-flex',
+      alignItems: 'center',
+      gap: theme.spacing(0.5),
+      fontWeight: 600,
+      fontSize: '0.8125rem',
+      letterSpacing: 0.2,
+      whiteSpace: 'nowrap',
+    },
+    AUTHORIZED: { color: dark ? '#7ddb92' : '#1b6b34' },
+    NOT_AUTHORIZED: { color: dark ? '#ffb870' : '#8a4b00' },
+    NOT_CONFIGURED: { color: theme.palette.text.secondary },
+    ERROR: { color: dark ? '#ff9a93' : '#b3261e' },
+    unsaved: {
+      marginLeft: theme.spacing(1),
+      padding: theme.spacing(0, 0.75),
+      border: '1px solid currentColor',
+      borderRadius: theme.shape.borderRadius,
+      fontSize: '0.75rem',
+    },
+  };
+});
+
+/**
+ * Props of {@link StatusMarker}.
+ *
+ * @public
+ */
+export interface StatusMarkerProps {
+  state: DatasourceState;
+  /** The state is that of a draft: "Not saved" stands beside it. */
+  notSaved?: boolean;
+}
+
+/**
+ * The status of a datasource as a word with an icon of its own shape; colour only repeats it. AUTHORIZED means that a
+ * credential is stored, not that it was tried.
+ *
+ * @public
+ */
+export const StatusMarker = ({ state, notSaved }: StatusMarkerProps) => {
+  const classes = useStyles();
+  const { t } = useTranslationRef(datasourceAuthReactTranslationRef);
+  const Icon = ICONS[state];
+  return (
+    <span className={`${classes.root} ${classes[state]}`}>
+      <Icon aria-hidden fontSize="small" />
+      <span>{t(`state.${state}`)}</span>
+      {notSaved && <span className={classes.unsaved}>{t('notSaved')}</span>}
+    </span>
+  );
+};

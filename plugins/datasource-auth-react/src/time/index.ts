@@ -1,0 +1,2 @@
+export { DateTime, type DateTimeProps } from './DateTime';
+export { absoluteTime, clockTime, relativeTime, shortDate } from './formatTime';
