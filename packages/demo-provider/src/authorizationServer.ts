@@ -1,0 +1,132 @@
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { Provider, type Configuration, type JWK } from 'oidc-provider';
+import type { DemoAccount } from './demoAccounts';
+import type { DemoClient } from './demoClients';
+import type { DemoStore } from './DemoStore';
+import { failurePage, showPage } from './pages';
+import { registerPasswordGrant } from './passwordGrant';
+import { StoreAdapter } from './StoreAdapter';
+
+/** What the demo API's tokens can be allowed to do, in the words of the consent page. */
+export const demoScopes: Record<string, string> = {
+  read: 'Read your things',
+  write: 'Add things of yours',
+  offline_access: 'Keep this access while you are away',
+  openid: 'Know who you are',
+};
+
+const FOURTEEN_DAYS = 14 * 24 * 3600;
+
+/** The authorization server: `oidc-provider` with the demo's clients, accounts and rules. */
+export function createAuthorizationServer(options: {
+  issuer: string;
+  clients: DemoClient[];
+  accounts: DemoAccount[];
+  store: DemoStore;
+  requirePkce: boolean;
+  accessTokenSeconds: () => number;
+}): Provider {
+  const { issuer, clients, accounts, store, accessTokenSeconds } = options;
+
+  const configuration: Configuration = {
+    adapter: model => new StoreAdapter(model, store),
+    clients: clients.map(client => ({
+      client_id: client.id,
+      client_secret: client.secret,
+      client_name: client.name,
+      grant_types: client.grants,
+      response_types: client.grants.includes('authorization_code')
+        ? ['code']
+        : [],
+      redirect_uris: client.redirectUris ?? [],
+      scope: client.scope,
+      token_endpoint_auth_method:
+        client.authentication ?? 'client_secret_basic',
+    })),
+    clientBasedCORS: () => false,
+    claims: { openid: ['sub', 'name', 'email'] },
+    conformIdTokenClaims: false,
+    scopes: Object.keys(demoScopes),
+    findAccount: (_ctx, sub) => {
+      const account = accounts.find(({ username }) => username === sub);
+      return (
+        account && {
+          accountId: sub,
+          claims: () => ({ sub, name: account.name, email: account.email }),
+        }
+      );
+    },
+
+    pkce: { required: () => options.requirePkce },
+    // offline_access is the way to a refresh token, and the session of the person has no say in how long it lives.
+    issueRefreshToken: (_ctx, client, source) =>
+      client.grantTypeAllowed('refresh_token') &&
+      source.scopes.has('offline_access'),
+    expiresWithSession: () => false,
+    // By default a confidential client keeps one refresh token for 70 % of its life; a rotation has to be met every time.
+    rotateRefreshToken: () => true,
+    revokeGrantPolicy: () => true,
+
+    features: {
+      devInteractions: { enabled: false },
+      clientCredentials: { enabled: true },
+      introspection: { enabled: true, allowedPolicy: ownTokens },
+      revocation: { enabled: true, allowedPolicy: ownTokens },
+      resourceIndicators: { enabled: false },
+      rpInitiatedLogout: { enabled: false },
+    },
+    interactions: {
+      url: (_ctx, interaction) => `/interaction/${interaction.uid}`,
+    },
+    routes: {
+      authorization: '/authorize',
+      token: '/token',
+      introspection: '/introspect',
+      revocation: '/revoke',
+      userinfo: '/userinfo',
+      jwks: '/jwks',
+    },
+    ttl: {
+      AccessToken: accessTokenSeconds,
+      ClientCredentials: accessTokenSeconds,
+      AuthorizationCode: 60,
+      RefreshToken: FOURTEEN_DAYS,
+      Grant: FOURTEEN_DAYS,
+      Session: FOURTEEN_DAYS,
+      Interaction: 3600,
+      IdToken: 3600,
+    },
+    jwks: { keys: [store.secret('signingKey', createSigningKey)] },
+    cookies: {
+      keys: [
+        store.secret('cookieKey', () => randomBytes(32).toString('base64url')),
+      ],
+    },
+    renderError: (ctx, out) => {
+      showPage(ctx, failurePage(out));
+    },
+  };
+
+  const provider = new Provider(issuer, configuration);
+  registerPasswordGrant(provider, accounts);
+  return provider;
+}
+
+/** A client may ask about and revoke its own tokens, nobody else's. */
+function ownTokens(
+  _ctx: unknown,
+  client: { clientId: string },
+  token: { clientId?: string },
+): boolean {
+  return token.clientId === client.clientId;
+}
+
+function createSigningKey(): JWK {
+  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  return {
+    ...(privateKey.export({ format: 'jwk' }) as JWK),
+    use: 'sig',
+    alg: 'RS256',
+    kid: randomBytes(8).toString('hex'),
+  };
+}

@@ -1,0 +1,137 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { acceptLenientRequests } from './authorizationRequests';
+import { createAuthorizationServer } from './authorizationServer';
+import { demoAccounts } from './demoAccounts';
+import { demoClients } from './demoClients';
+import type { DemoProviderOptions } from './DemoProviderOptions';
+import {
+  type DemoCounts,
+  DemoStatistics,
+  type IssuedToken,
+} from './DemoStatistics';
+import { DemoStore } from './DemoStore';
+import { type DemoFaults, FaultSwitch } from './faults';
+import { registerInteractions } from './interactions';
+import { registerProtectedApi } from './protectedApi';
+import { registerTestEndpoints, revokeGrants } from './testEndpoints';
+
+/** A running demo provider. */
+export interface DemoProvider {
+  /** Where it answers, without a trailing slash. */
+  readonly url: string;
+  readonly issuer: string;
+  readonly port: number;
+  /** What happened so far. */
+  readonly counts: DemoCounts;
+  /** Every token in clear text; empty unless `recordIssued` was set. */
+  readonly issued: readonly IssuedToken[];
+  /** Sets how the token endpoint misbehaves from now on; `{}` ends it. */
+  setFaults(faults: DemoFaults): void;
+  /** Sets the life of the access tokens issued from now on. */
+  setAccessTokenSeconds(seconds: number): void;
+  /** Ends every grant and its tokens; returns how many there were. */
+  revokeGrants(): number;
+  close(): Promise<void>;
+}
+
+/** Starts an authorization server and the API that its tokens are for, on one port. */
+export async function createDemoProvider(
+  options: DemoProviderOptions = {},
+): Promise<DemoProvider> {
+  const { host = 'localhost' } = options;
+  let accessTokenSeconds = options.accessTokenSeconds ?? 120;
+
+  // The port is part of the issuer, so the server listens before there is anything to answer with.
+  const servers = await listen({ host, port: options.port ?? 0 });
+  const { port } = servers[0].address() as AddressInfo;
+  const url = `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+  const issuer = options.issuer ?? url;
+
+  const accounts = options.accounts ?? demoAccounts;
+  const store = DemoStore.open({ file: options.storeFile });
+  const provider = createAuthorizationServer({
+    issuer,
+    clients: options.clients ?? demoClients(),
+    accounts,
+    store,
+    requirePkce: options.requirePkce ?? true,
+    accessTokenSeconds: () => accessTokenSeconds,
+  });
+  const statistics = DemoStatistics.of(provider, {
+    recordIssued: options.recordIssued ?? false,
+  });
+  const faults = new FaultSwitch();
+  faults.register(provider);
+  acceptLenientRequests(provider);
+  registerInteractions(provider, accounts);
+  registerProtectedApi(provider, { accounts, statistics });
+  registerTestEndpoints(provider, {
+    statistics,
+    faults,
+    store,
+    admin: options.admin ?? false,
+  });
+  servers.forEach(server => server.on('request', provider.callback()));
+
+  return {
+    url,
+    issuer,
+    port,
+    get counts() {
+      return statistics.counts;
+    },
+    get issued() {
+      return statistics.issued;
+    },
+    setFaults: next => faults.set(next),
+    setAccessTokenSeconds: seconds => {
+      accessTokenSeconds = seconds;
+    },
+    revokeGrants: () => revokeGrants(store),
+    close: async () => {
+      await Promise.all(servers.map(closeServer));
+    },
+  };
+}
+
+/**
+ * Listens on one interface, or for `localhost` on both loopback addresses: which of the two the name means differs
+ * from client to client. A machine without IPv6 gets the one.
+ */
+async function listen(options: {
+  host: string;
+  port: number;
+}): Promise<Server[]> {
+  if (options.host !== 'localhost') {
+    return [await listenOn(options.host, options.port)];
+  }
+  const first = await listenOn('127.0.0.1', options.port);
+  const { port } = first.address() as AddressInfo;
+  try {
+    return [first, await listenOn('::1', port)];
+  } catch (error) {
+    const taken = (error as NodeJS.ErrnoException).code === 'EADDRINUSE';
+    if (taken && options.port !== 0) {
+      await closeServer(first);
+      throw error;
+    }
+    return [first];
+  }
+}
+
+async function listenOn(host: string, port: number): Promise<Server> {
+  const server = createServer();
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, resolve);
+  });
+  return server;
+}
+
+async function closeServer(server: Server): Promise<void> {
+  await new Promise<void>(resolve => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
+}

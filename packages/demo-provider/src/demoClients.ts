@@ -1,0 +1,54 @@
+/** A client (RFC 6749 section 2) of the demo provider. */
+export interface DemoClient {
+  id: string;
+  secret: string;
+  /** What a person reads on the consent page. */
+  name: string;
+  grants: Array<
+    'authorization_code' | 'refresh_token' | 'client_credentials' | 'password'
+  >;
+  /** The scopes it may ask for, space separated. */
+  scope: string;
+  /** How it proves who it is. Default: Basic, RFC 6749 section 2.3.1. */
+  authentication?: 'client_secret_basic' | 'client_secret_post';
+  redirectUris?: string[];
+}
+
+/** Where a Backstage on this machine takes the answers of the authorization endpoint. */
+const LOCAL_REDIRECT_URIS = [
+  'http://localhost:7007/api/datasource-auth/oauth/callback',
+  'http://localhost:7007/api/datasource-auth/oauth/callback/demo-web',
+];
+
+/**
+ * The three clients of the demo, one a grant. Demo-only: their secrets are public unless the environment sets others.
+ */
+export function demoClients(
+  options: { redirectUris?: string[] } = {},
+): DemoClient[] {
+  const { env } = process;
+  return [
+    {
+      id: 'demo-web',
+      secret: env.DEMO_WEB_CLIENT_SECRET ?? 'demo-only-web-secret',
+      name: 'Backstage (demo)',
+      grants: ['authorization_code', 'refresh_token'],
+      scope: 'openid offline_access read write',
+      redirectUris: options.redirectUris ?? LOCAL_REDIRECT_URIS,
+    },
+    {
+      id: 'demo-machine',
+      secret: env.DEMO_MACHINE_CLIENT_SECRET ?? 'demo-only-machine-secret',
+      name: 'Backstage machine (demo)',
+      grants: ['client_credentials'],
+      scope: 'read write',
+    },
+    {
+      id: 'demo-legacy',
+      secret: env.DEMO_LEGACY_CLIENT_SECRET ?? 'demo-only-legacy-secret',
+      name: 'Backstage legacy (demo)',
+      grants: ['password'],
+      scope: 'read write',
+    },
+  ];
+}

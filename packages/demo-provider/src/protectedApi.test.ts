@@ -1,0 +1,138 @@
+import { createDemoProvider, type DemoProvider } from './createDemoProvider';
+import { demoAccounts } from './demoAccounts';
+import { TestClient } from './testClient';
+import { tokenHash } from './tokenHash';
+
+describe('the protected API', () => {
+  let provider: DemoProvider;
+  let machine: TestClient;
+
+  beforeAll(async () => {
+    provider = await createDemoProvider();
+    machine = TestClient.of(provider, 'demo-machine');
+  });
+  afterAll(() => provider.close());
+
+  async function machineToken(scope: string): Promise<string> {
+    const { body } = await machine.token({
+      grant_type: 'client_credentials',
+      scope,
+    });
+    return body.access_token;
+  }
+
+  it('answers a client with a token of its own (client credentials)', async () => {
+    const token = await machineToken('read');
+    expect(await machine.api(token)).toMatchObject({
+      status: 200,
+      body: {
+        client: 'demo-machine',
+        account: null,
+        scope: 'read',
+        tokenHash: tokenHash(token),
+      },
+    });
+  });
+
+  it('answers a client that knows a password (RFC 6749 section 4.3)', async () => {
+    const legacy = TestClient.of(provider, 'demo-legacy');
+    const [, robot] = demoAccounts;
+    const granted = await legacy.token({
+      grant_type: 'password',
+      username: robot.username,
+      password: robot.password,
+      scope: 'read',
+    });
+    expect(granted.body.refresh_token).toBeUndefined();
+    expect((await legacy.api(granted.body.access_token)).body).toMatchObject({
+      client: 'demo-legacy',
+      account: 'robot',
+    });
+
+    const refused = await legacy.token({
+      grant_type: 'password',
+      username: robot.username,
+      password: 'wrong',
+    });
+    expect(refused).toMatchObject({
+      status: 400,
+      body: { error: 'invalid_grant' },
+    });
+  });
+
+  it('refuses a call without a token, and names no error (RFC 6750 section 3)', async () => {
+    const answer = await machine.api(undefined);
+    expect(answer.status).toBe(401);
+    expect(answer.challenge).toBe('Bearer realm="demo-api"');
+  });
+
+  it('refuses an unknown token', async () => {
+    const answer = await machine.api('no-such-token');
+    expect(answer.status).toBe(401);
+    expect(answer.challenge).toContain('error="invalid_token"');
+  });
+
+  it('refuses an expired token', async () => {
+    provider.setAccessTokenSeconds(1);
+    const token = await machineToken('read');
+    provider.setAccessTokenSeconds(120);
+    expect((await machine.api(token)).status).toBe(200);
+
+    await new Promise(resolve => setTimeout(resolve, 2100));
+    const answer = await machine.api(token);
+    expect(answer.status).toBe(401);
+    expect(answer.challenge).toContain('error="invalid_token"');
+  });
+
+  it('refuses a revoked token', async () => {
+    const token = await machineToken('read');
+    await machine.post('/revoke', { token });
+    expect((await machine.api(token)).challenge).toContain('invalid_token');
+  });
+
+  it('refuses a token of the wrong scope, and says which one it takes', async () => {
+    const token = await machineToken('write');
+    const answer = await machine.api(token);
+    expect(answer.status).toBe(403);
+    expect(answer.challenge).toContain('error="insufficient_scope"');
+    expect(answer.challenge).toContain('scope="read"');
+  });
+
+  it('lets only a token for writing add things', async () => {
+    const add = { method: 'POST', body: JSON.stringify({ title: 'New' }) };
+    const reader = await machineToken('read');
+    const writer = await machineToken('read write');
+
+    expect((await machine.api(reader, '/api/things', add)).status).toBe(403);
+    expect((await machine.api(writer, '/api/things', add)).status).toBe(201);
+    expect(
+      (await machine.api(reader, '/api/things')).body.things,
+    ).toContainEqual({ id: 3, title: 'New' });
+  });
+
+  it('counts what happened, and says no token', async () => {
+    const token = await machineToken('read');
+    const response = await fetch(`${provider.url}/stats`);
+    const text = await response.text();
+
+    expect(JSON.parse(text)).toMatchObject({
+      tokenCalls: {
+        client_credentials: { granted: expect.any(Number), refused: 0 },
+        password: { granted: 1, refused: 1 },
+      },
+      accessTokens: { 'demo-machine': { latestHash: tokenHash(token) } },
+      apiCalls: { ok: expect.any(Number), unauthorized: 4, forbidden: 2 },
+    });
+    expect(text).not.toContain(token);
+  });
+
+  it('tells a client about its own tokens only (RFC 7662)', async () => {
+    const token = await machineToken('read');
+    const own = await machine.post('/introspect', { token });
+    expect(await own.json()).toMatchObject({ active: true, scope: 'read' });
+
+    const legacy = TestClient.of(provider, 'demo-legacy');
+    const foreign = await legacy.post('/introspect', { token });
+    expect(await foreign.json()).toEqual({ active: false });
+  });
+});

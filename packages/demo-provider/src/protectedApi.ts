@@ -1,0 +1,162 @@
+import type { Provider } from 'oidc-provider';
+import type { DemoAccount } from './demoAccounts';
+import type { DemoStatistics } from './DemoStatistics';
+import { readBody } from './requestBody';
+import { tokenHash } from './tokenHash';
+
+type Context = Parameters<Parameters<Provider['use']>[0]>[0];
+
+/** What an access token of a person and one of a machine have in common, and what only the former has. */
+interface Token {
+  jti: string;
+  clientId?: string;
+  accountId?: string;
+  grantId?: string;
+  scope?: string;
+  scopes: Set<string>;
+  /** Epoch seconds. */
+  exp?: number;
+  isExpired: boolean;
+}
+
+/** Why a call was turned away, as RFC 6750 section 3 words it. */
+class Refusal {
+  readonly status: 401 | 403;
+  readonly error?: string;
+  readonly description: string;
+  readonly scope?: string;
+
+  constructor(
+    status: 401 | 403,
+    description: string,
+    error?: string,
+    scope?: string,
+  ) {
+    this.status = status;
+    this.description = description;
+    this.error = error;
+    this.scope = scope;
+  }
+}
+
+/**
+ * The API that the tokens are for, under `/api`: `GET /api/me` and `GET /api/things` need the scope `read`,
+ * `POST /api/things` needs `write`. A bearer token is taken from the Authorization header only (RFC 6750 section 2.1).
+ */
+export function registerProtectedApi(
+  provider: Provider,
+  options: { accounts: DemoAccount[]; statistics: DemoStatistics },
+) {
+  const { accounts, statistics } = options;
+  const things = [
+    { id: 1, title: 'A first thing' },
+    { id: 2, title: 'A second thing' },
+  ];
+
+  provider.use(async (ctx, next) => {
+    if (!ctx.path.startsWith('/api/')) {
+      await next();
+      return;
+    }
+    ctx.set('Cache-Control', 'no-store');
+    const route = `${ctx.method} ${ctx.path}`;
+    const needed = route === 'POST /api/things' ? 'write' : 'read';
+    const token = await authorize(ctx, needed);
+    if (token instanceof Refusal) {
+      statistics.countApiCall(token.status);
+      refuse(ctx, token);
+      return;
+    }
+
+    if (route === 'GET /api/me') {
+      ctx.body = describe(token);
+    } else if (route === 'GET /api/things') {
+      ctx.body = { things, client: token.clientId };
+    } else if (route === 'POST /api/things') {
+      const title = String(parse(await readBody(ctx.req))?.title ?? '');
+      const thing = { id: things.length + 1, title };
+      things.push(thing);
+      ctx.status = 201;
+      ctx.body = thing;
+    } else {
+      ctx.status = 404;
+      ctx.body = { error: 'not_found' };
+    }
+    statistics.countApiCall(ctx.status);
+  });
+
+  async function authorize(
+    ctx: Context,
+    needed: string,
+  ): Promise<Token | Refusal> {
+    const [, value] = /^Bearer +(\S+)$/i.exec(ctx.get('authorization')) ?? [];
+    if (!value) return new Refusal(401, 'This API needs a bearer token');
+
+    const stored = { ignoreExpiration: true };
+    const token: Token | undefined =
+      (await provider.AccessToken.find(value, stored)) ??
+      (await provider.ClientCredentials.find(value, stored));
+    if (!token || !(await isGranted(token))) {
+      return new Refusal(
+        401,
+        'The access token is unknown, or was revoked',
+        'invalid_token',
+      );
+    }
+    if (token.isExpired) {
+      return new Refusal(401, 'The access token expired', 'invalid_token');
+    }
+    if (!token.scopes.has(needed)) {
+      return new Refusal(
+        403,
+        `This call needs the scope '${needed}'`,
+        'insufficient_scope',
+        needed,
+      );
+    }
+    return token;
+  }
+
+  /** The token of a person lives no longer than the grant it came of. */
+  async function isGranted({ grantId }: Token): Promise<boolean> {
+    return !grantId || (await provider.Grant.find(grantId)) !== undefined;
+  }
+
+  function describe(token: Token) {
+    const account = accounts.find(
+      ({ username }) => username === token.accountId,
+    );
+    return {
+      client: token.clientId,
+      account: account?.username ?? null,
+      name: account?.name ?? null,
+      scope: token.scope,
+      expiresAt: (token.exp ?? 0) * 1000,
+      tokenHash: tokenHash(token.jti),
+    };
+  }
+}
+
+function refuse(ctx: Context, refusal: Refusal) {
+  const { status, error, description, scope } = refusal;
+  const attributes = [
+    'realm="demo-api"',
+    error && `error="${error}"`,
+    error && `error_description="${description}"`,
+    scope && `scope="${scope}"`,
+  ].filter(Boolean);
+  ctx.status = status;
+  ctx.set('WWW-Authenticate', `Bearer ${attributes.join(', ')}`);
+  ctx.body = {
+    error: error ?? 'missing_token',
+    error_description: description,
+  };
+}
+
+function parse(text: string): { title?: unknown } | undefined {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

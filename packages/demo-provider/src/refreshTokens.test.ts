@@ -1,0 +1,86 @@
+import { createDemoProvider, type DemoProvider } from './createDemoProvider';
+import { TestClient } from './testClient';
+
+/** threats.md 19: by default `oidc-provider` neither rotates at once, nor would anybody notice. */
+describe('refresh tokens', () => {
+  let provider: DemoProvider;
+  let client: TestClient;
+
+  beforeAll(async () => {
+    provider = await createDemoProvider();
+    client = TestClient.of(provider, 'demo-web');
+  });
+  afterAll(() => provider.close());
+
+  it('are replaced by each refresh', async () => {
+    const before = provider.counts;
+    const first = (await client.authorize()).body;
+    const second = (await client.refresh(first.refresh_token)).body;
+    const third = (await client.refresh(second.refresh_token)).body;
+
+    const refreshTokens = [first, second, third].map(t => t.refresh_token);
+    const accessTokens = [first, second, third].map(t => t.access_token);
+    expect(new Set(refreshTokens).size).toBe(3);
+    expect(new Set(accessTokens).size).toBe(3);
+    expect(provider.counts.rotations - before.rotations).toBe(2);
+    expect(provider.counts.refreshes - before.refreshes).toBe(2);
+  });
+
+  it('end their whole family when a used one comes again', async () => {
+    const first = (await client.authorize()).body;
+    const second = (await client.refresh(first.refresh_token)).body;
+    expect((await client.api(second.access_token)).status).toBe(200);
+
+    const again = await client.refresh(first.refresh_token);
+    expect(again.status).toBe(400);
+    expect(again.body.error).toBe('invalid_grant');
+    expect(provider.counts.reuses).toBe(1);
+
+    const latest = await client.refresh(second.refresh_token);
+    expect(latest.body.error).toBe('invalid_grant');
+    expect((await client.api(second.access_token)).status).toBe(401);
+    expect((await client.api(first.access_token)).status).toBe(401);
+  });
+
+  it('work for one of several simultaneous calls, and end the family', async () => {
+    const { reuses } = provider.counts;
+    const first = (await client.authorize()).body;
+    const answers = await Promise.all(
+      [1, 2, 3].map(() => client.refresh(first.refresh_token)),
+    );
+
+    const granted = answers.filter(({ status }) => status === 200);
+    expect(granted.length).toBeLessThanOrEqual(1);
+    expect(provider.counts.reuses).toBeGreaterThan(reuses);
+    for (const { body } of granted) {
+      expect((await client.refresh(body.refresh_token)).status).toBe(400);
+      expect((await client.api(body.access_token)).status).toBe(401);
+    }
+  });
+
+  it('leave the families of other authorizations alone', async () => {
+    const one = (await client.authorize()).body;
+    const other = (await client.authorize()).body;
+    await client.refresh(one.refresh_token);
+    await client.refresh(one.refresh_token);
+
+    expect((await client.refresh(other.refresh_token)).status).toBe(200);
+  });
+
+  it('can be revoked with everything that came of them (RFC 7009)', async () => {
+    const { body } = await client.authorize();
+    const revocation = await client.post('/revoke', {
+      token: body.refresh_token,
+    });
+
+    expect(revocation.status).toBe(200);
+    expect((await client.refresh(body.refresh_token)).status).toBe(400);
+    expect((await client.api(body.access_token)).status).toBe(401);
+  });
+
+  it('are given for offline_access only', async () => {
+    const { body } = await client.authorize({ scope: 'read' });
+    expect(body.access_token).toBeDefined();
+    expect(body.refresh_token).toBeUndefined();
+  });
+});

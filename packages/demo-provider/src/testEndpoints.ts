@@ -1,0 +1,47 @@
+import type { Provider } from 'oidc-provider';
+import type { DemoStatistics } from './DemoStatistics';
+import type { DemoStore } from './DemoStore';
+import type { FaultSwitch } from './faults';
+import { readBody } from './requestBody';
+
+/** `GET /stats`, always; `/admin/…`, which lets anybody break the provider, only where a test asked for it. */
+export function registerTestEndpoints(
+  provider: Provider,
+  options: {
+    statistics: DemoStatistics;
+    faults: FaultSwitch;
+    store: DemoStore;
+    admin: boolean;
+  },
+) {
+  const { statistics, faults, store, admin } = options;
+
+  provider.use(async (ctx, next) => {
+    const route = `${ctx.method} ${ctx.path}`;
+    if (route === 'GET /stats') {
+      ctx.set('Cache-Control', 'no-store');
+      ctx.body = statistics.counts;
+    } else if (admin && route === 'PUT /admin/faults') {
+      faults.set(JSON.parse(await readBody(ctx.req)));
+      ctx.body = faults.faults;
+    } else if (admin && route === 'DELETE /admin/faults') {
+      faults.set({});
+      ctx.status = 204;
+    } else if (admin && route === 'POST /admin/revocations') {
+      ctx.body = { revoked: revokeGrants(store) };
+    } else {
+      await next();
+    }
+  });
+}
+
+/** Ends every grant and the tokens that came of it, as an administrator of the provider might. */
+export function revokeGrants(store: DemoStore): number {
+  const families = new Set(
+    ['AccessToken', 'RefreshToken']
+      .flatMap(model => store.find(model, () => true))
+      .flatMap(({ grantId }) => grantId ?? []),
+  );
+  families.forEach(grantId => store.deleteFamily(grantId));
+  return families.size;
+}
