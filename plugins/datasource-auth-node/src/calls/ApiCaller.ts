@@ -1,0 +1,193 @@
+import { BackstageCredentials } from '@backstage/backend-plugin-api';
+import { DatasourceUnavailableError } from 'backstage-plugin-datasource-auth-common';
+import { DatasourceToken } from '../tokens/DatasourceToken';
+import { isFinal } from '../tokens/errorFromAnswer';
+import { failureCode } from '../tokens/failureCode';
+import { ApiRequest, DatasourceRequestInit } from './ApiRequest';
+import { apiUrl } from './apiUrl';
+import { isTokenRejected } from './tokenRejection';
+
+const REDIRECT_STATUSES = [301, 302, 303, 307, 308];
+const REDIRECT_LIMIT = 5;
+
+/** Besides the token's own header, what a request keeps to itself when it leaves the origin. */
+const PRIVATE_HEADERS = ['authorization', 'proxy-authorization', 'cookie'];
+
+interface Target {
+  datasource: string;
+  credentials?: BackstageCredentials;
+  signal?: AbortSignal;
+}
+
+/** Where the caller gets tokens from. @internal */
+export interface TokenGiver {
+  getToken(options: Target): Promise<DatasourceToken>;
+  reportRejected(options: Target & { token: string }): Promise<DatasourceToken>;
+}
+
+interface Answer {
+  response: Response;
+  /** Whether the request that was answered carried the token, and the answer says that it is not accepted. */
+  tokenRejected: boolean;
+}
+
+/**
+ * Calls APIs with the token of a datasource: to its hosts only, once more with another token when the first is rejected.
+ *
+ * @internal
+ */
+export class ApiCaller {
+  readonly #fetch: typeof fetch;
+  readonly #tokens: TokenGiver;
+
+  static create(options: {
+    fetch: typeof fetch;
+    tokens: TokenGiver;
+  }): ApiCaller {
+    return new ApiCaller(options.fetch, options.tokens);
+  }
+
+  private constructor(fetchApi: typeof fetch, tokens: TokenGiver) {
+    this.#fetch = fetchApi;
+    this.#tokens = tokens;
+  }
+
+  async fetch(
+    options: Target,
+    path: string | URL,
+    init?: DatasourceRequestInit,
+  ): Promise<Response> {
+    const request = ApiRequest.create(init);
+    const target = { ...options, signal: anyOf(options.signal, init?.signal) };
+    const token = await this.#tokens.getToken(target);
+    const first = await this.#send(target, path, request, token);
+    if (!first.tokenRejected) return first.response;
+
+    const rejected = { ...target, token: token.accessToken };
+    if (!request.isReplayable) {
+      // Nothing to repeat, but the next caller should not run into the same
+      this.#tokens
+        .reportRejected({ ...rejected, signal: undefined })
+        .catch(() => {});
+      return first.response;
+    }
+    const renewed = await this.#renew(rejected, first.response);
+    if (!renewed) return first.response;
+    await first.response.body?.cancel();
+    return (await this.#send(target, path, request, renewed)).response;
+  }
+
+  /** Another token; none if there is no other, or none now: then the API's own answer says most. */
+  async #renew(
+    rejected: Target & { token: string },
+    response: Response,
+  ): Promise<DatasourceToken | undefined> {
+    try {
+      const renewed = await this.#tokens.reportRejected(rejected);
+      return renewed.accessToken === rejected.token ? undefined : renewed;
+    } catch (error) {
+      if (!rejected.signal?.aborted && !isFinal(error)) return undefined;
+      await response.body?.cancel().catch(() => {});
+      throw error;
+    }
+  }
+
+  async #send(
+    target: Target,
+    path: string | URL,
+    bare: ApiRequest,
+    token: DatasourceToken,
+  ): Promise<Answer> {
+    const { datasource, signal } = target;
+    let url = apiUrl(path, { ...token, datasource });
+    let request = bare.withHeader(token.header.name, token.header.value);
+    let carriesToken = true;
+    for (let redirects = 0; ; redirects++) {
+      const response = await this.#once(url, request, signal, datasource);
+      const next = redirectOf(response, url);
+      if (!next || request.redirect === 'manual') {
+        const tokenRejected =
+          carriesToken && isTokenRejected(response, token.rejectedStatuses);
+        return { response, tokenRejected };
+      }
+      await response.body?.cancel();
+      const fault = redirectFault(
+        request,
+        response.status,
+        redirects,
+        url,
+        next,
+      );
+      if (fault) throw unreachable(datasource, url, fault);
+      request = request.redirected(response.status);
+      if (next.origin !== url.origin) {
+        request = request.withoutHeaders([
+          token.header.name,
+          ...PRIVATE_HEADERS,
+        ]);
+        carriesToken = false;
+      }
+      url = next;
+    }
+  }
+
+  async #once(
+    url: URL,
+    request: ApiRequest,
+    signal: AbortSignal | undefined,
+    datasource: string,
+  ): Promise<Response> {
+    try {
+      return await this.#fetch(url.href, request.init(signal));
+    } catch (error) {
+      if (signal?.aborted) throw signal.reason;
+      throw unreachable(
+        datasource,
+        url,
+        failureCode(error) ?? 'the connection failed',
+      );
+    }
+  }
+}
+
+function redirectOf(response: Response, from: URL): URL | undefined {
+  const location = response.headers.get('location');
+  if (!REDIRECT_STATUSES.includes(response.status) || location === null)
+    return undefined;
+  return URL.canParse(location, from.href)
+    ? new URL(location, from.href)
+    : undefined;
+}
+
+function redirectFault(
+  request: ApiRequest,
+  status: number,
+  redirects: number,
+  from: URL,
+  to: URL,
+): string | undefined {
+  if (request.redirect === 'error') return 'it redirects';
+  if (redirects >= REDIRECT_LIMIT)
+    return `it redirects more than ${REDIRECT_LIMIT} times`;
+  if (to.protocol !== 'https:' && to.protocol !== from.protocol)
+    return 'it redirects from https to something else';
+  if (!request.redirected(status).isReplayable)
+    return 'it redirects a request whose body cannot be sent again';
+  return undefined;
+}
+
+function anyOf(
+  ...signals: Array<AbortSignal | null | undefined>
+): AbortSignal | undefined {
+  const given = signals.filter(
+    signal => signal !== null && signal !== undefined,
+  );
+  return given.length > 1 ? AbortSignal.any(given) : given[0];
+}
+
+/** Without its cause: members of causes reach clients. */
+function unreachable(datasource: string, url: URL, reason: string) {
+  return new DatasourceUnavailableError(
+    `The API of datasource '${datasource}' at ${url.origin} could not be called: ${reason}.`,
+  );
+}

@@ -1,0 +1,1 @@
+export type { DatasourceRequestInit } from './ApiRequest';

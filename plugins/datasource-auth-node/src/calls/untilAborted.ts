@@ -1,0 +1,19 @@
+/**
+ * Waits for work until the caller leaves. The work itself goes on: others wait for it too.
+ *
+ * @internal
+ */
+export async function untilAborted<T>(
+  signal: AbortSignal | null | undefined,
+  start: () => Promise<T>,
+): Promise<T> {
+  if (!signal) return start();
+  signal.throwIfAborted();
+  return new Promise<T>((resolve, reject) => {
+    const leave = () => reject(signal.reason);
+    signal.addEventListener('abort', leave, { once: true });
+    start()
+      .then(resolve, reject)
+      .finally(() => signal.removeEventListener('abort', leave));
+  });
+}

@@ -1,0 +1,19 @@
+/**
+ * The service with which backend plugins take fresh OAuth 2.0 tokens of external APIs by name.
+ *
+ * @packageDocumentation
+ */
+export * from './calls';
+export * from './service';
+export * from './tokens';
+export {
+  DatasourceAuthError,
+  DatasourceConsumerNotAllowedError,
+  DatasourceNotAuthorizedError,
+  DatasourceNotConfiguredError,
+  DatasourceUnavailableError,
+} from 'backstage-plugin-datasource-auth-common';
+export type {
+  ConsumableDatasource,
+  DatasourceErrorCode,
+} from 'backstage-plugin-datasource-auth-common';

@@ -1,0 +1,211 @@
+import {
+  AuthService,
+  BackstageCredentials,
+  DiscoveryService,
+  LoggerService,
+} from '@backstage/backend-plugin-api';
+import { durationToMilliseconds, HumanDuration } from '@backstage/types';
+import {
+  ConsumableDatasource,
+  DATASOURCE_NAME_PATTERN,
+  DatasourceAuthError,
+} from 'backstage-plugin-datasource-auth-common';
+import { ApiCaller } from '../calls/ApiCaller';
+import { DatasourceRequestInit } from '../calls/ApiRequest';
+import { Connections } from '../calls/Connections';
+import { untilAborted } from '../calls/untilAborted';
+import { DatasourceAuthBackend } from '../tokens/DatasourceAuthBackend';
+import { DatasourceToken } from '../tokens/DatasourceToken';
+import {
+  HttpDatasourceAuthBackend,
+  isOwn,
+} from '../tokens/HttpDatasourceAuthBackend';
+import { PluginRequestTokens } from '../tokens/PluginRequestTokens';
+import { LoadToken, TokenMemory } from '../tokens/TokenMemory';
+import {
+  DatasourceAuthRequestOptions,
+  DatasourceAuthService,
+  DatasourceRef,
+  GetTokenOptions,
+  OnStatusChangeOptions,
+  ReportRejectedOptions,
+  StatusSubscription,
+} from './DatasourceAuthService';
+import { StatusWatch } from './StatusWatch';
+
+/** @public */
+export interface DefaultDatasourceAuthServiceOptions {
+  auth: AuthService;
+  discovery: DiscoveryService;
+  logger?: LoggerService;
+  /** Instead of the library's own, for tests. */
+  fetch?: typeof fetch;
+}
+
+interface Parts {
+  backend: DatasourceAuthBackend;
+  fetch: typeof fetch;
+  logger?: LoggerService;
+}
+
+/**
+ * The service as plugins get it: it asks the datasource-auth backend over HTTP and remembers what it was given. One
+ * instance belongs to one plugin, and so do the tokens it remembers.
+ *
+ * @public
+ */
+export class DefaultDatasourceAuthService implements DatasourceAuthService {
+  readonly #backend: DatasourceAuthBackend;
+  readonly #logger?: LoggerService;
+  readonly #caller: ApiCaller;
+  /** What the plugin got as itself, by datasource. */
+  readonly #own = TokenMemory.create();
+  /** What it got for users, by user and datasource: nobody is served what another one was allowed. */
+  readonly #users = TokenMemory.create();
+
+  static create(
+    options: DefaultDatasourceAuthServiceOptions,
+  ): DefaultDatasourceAuthService {
+    const connections = options.fetch ? undefined : Connections.shared();
+    return DefaultDatasourceAuthService.over({
+      backend: HttpDatasourceAuthBackend.create({
+        discovery: options.discovery,
+        tokens: PluginRequestTokens.create({ auth: options.auth }),
+        fetch: options.fetch ?? connections!.toBackend,
+      }),
+      fetch: options.fetch ?? connections!.toApis,
+      logger: options.logger,
+    });
+  }
+
+  /** @internal */
+  static over(parts: Parts): DefaultDatasourceAuthService {
+    return new DefaultDatasourceAuthService(parts);
+  }
+
+  private constructor(parts: Parts) {
+    this.#backend = parts.backend;
+    this.#logger = parts.logger;
+    this.#caller = ApiCaller.create({ fetch: parts.fetch, tokens: this });
+  }
+
+  /** {@inheritDoc DatasourceAuthService.getToken} */
+  async getToken(options: GetTokenOptions): Promise<DatasourceToken> {
+    const minValidityMs =
+      options.minValidity === undefined ? 0 : toMs(options.minValidity);
+    if (options.credentials === undefined && !options.signal?.aborted) {
+      // The hot path does nothing else
+      const fresh = this.#own.fresh(options.datasource, minValidityMs);
+      if (fresh) return fresh;
+    }
+    const { memory, key, load } = this.#place(options);
+    return untilAborted(options.signal, () =>
+      memory.get(key, minValidityMs, load),
+    );
+  }
+
+  /** {@inheritDoc DatasourceAuthService.fetch} */
+  async fetch(
+    options: DatasourceRef & DatasourceAuthRequestOptions,
+    path: string | URL,
+    init?: DatasourceRequestInit,
+  ): Promise<Response> {
+    return this.#caller.fetch(options, path, init);
+  }
+
+  /** {@inheritDoc DatasourceAuthService.reportRejected} */
+  async reportRejected(
+    options: ReportRejectedOptions,
+  ): Promise<DatasourceToken> {
+    const { memory, key, load } = this.#place(options);
+    return untilAborted(options.signal, () =>
+      memory.reject(key, options.token, load),
+    );
+  }
+
+  /** {@inheritDoc DatasourceAuthService.getStatus} */
+  async getStatus(
+    options: DatasourceRef & DatasourceAuthRequestOptions,
+  ): Promise<ConsumableDatasource> {
+    const { datasource, credentials, signal } = options;
+    assertName(datasource);
+    return untilAborted(signal, () =>
+      this.#backend.readDatasource({ datasource, credentials }),
+    );
+  }
+
+  /** {@inheritDoc DatasourceAuthService.list} */
+  async list(
+    options: DatasourceAuthRequestOptions = {},
+  ): Promise<ConsumableDatasource[]> {
+    const { credentials, signal } = options;
+    return untilAborted(signal, () =>
+      this.#backend.listDatasources({ credentials }),
+    );
+  }
+
+  /** {@inheritDoc DatasourceAuthService.onStatusChange} */
+  onStatusChange(
+    options: OnStatusChangeOptions,
+    listener: (datasource: ConsumableDatasource) => void | Promise<void>,
+  ): StatusSubscription {
+    const { datasource, every } = options;
+    assertName(datasource);
+    return StatusWatch.start({
+      read: () => this.getStatus({ datasource }),
+      listener,
+      everyMs: every && durationToMilliseconds(every),
+      logger: this.#logger,
+    });
+  }
+
+  /** Where the tokens that these credentials may see are remembered, and how they are asked for. */
+  #place(options: { datasource: string; credentials?: BackstageCredentials }): {
+    memory: TokenMemory;
+    key: string;
+    load: LoadToken;
+  } {
+    const { datasource, credentials } = options;
+    assertName(datasource);
+    const load: LoadToken = ({ minValidityMs, rejectedToken }) =>
+      this.#backend.requestToken({
+        datasource,
+        ...(credentials && { credentials }),
+        ...(minValidityMs > 0 && {
+          minValiditySeconds: Math.ceil(minValidityMs / 1000),
+        }),
+        ...(rejectedToken && { rejectedToken }),
+      });
+    if (isOwn(credentials)) return { memory: this.#own, key: datasource, load };
+    const { userEntityRef } = credentials!.principal as {
+      userEntityRef?: string;
+    };
+    // Not a user: an outside service with restrictions, or nobody. The framework decides about each call anew.
+    if (!userEntityRef)
+      return { memory: TokenMemory.create(), key: datasource, load };
+    return { memory: this.#users, key: `${datasource} ${userEntityRef}`, load };
+  }
+}
+
+function assertName(datasource: string) {
+  if (!DATASOURCE_NAME_PATTERN.test(datasource)) {
+    throw new DatasourceAuthError(
+      `'${String(datasource).slice(0, 63)}' is not the name of a datasource`,
+      { code: 'invalid_request', statusCode: 400 },
+    );
+  }
+}
+
+function toMs(minValidity: number | HumanDuration): number {
+  const ms =
+    typeof minValidity === 'number'
+      ? minValidity * 1000
+      : durationToMilliseconds(minValidity);
+  if (!(ms >= 0)) {
+    throw new DatasourceAuthError(
+      'minValidity must be a positive number of seconds, or a duration',
+      { code: 'invalid_request', statusCode: 400 },
+    );
+  }
+  return ms;
+}

@@ -1,0 +1,6 @@
+export * from './DatasourceAuthService';
+export * from './datasourceAuthServiceRef';
+export {
+  DefaultDatasourceAuthService,
+  type DefaultDatasourceAuthServiceOptions,
+} from './DefaultDatasourceAuthService';

@@ -1,0 +1,26 @@
+import { BackstageCredentials } from '@backstage/backend-plugin-api';
+import { ConsumableDatasource } from 'backstage-plugin-datasource-auth-common';
+import { DatasourceToken } from './DatasourceToken';
+
+/**
+ * The questions a consumer asks the datasource-auth backend. No credentials: the plugin asks as itself.
+ *
+ * @internal
+ */
+export interface DatasourceAuthBackend {
+  requestToken(options: {
+    datasource: string;
+    credentials?: BackstageCredentials;
+    minValiditySeconds?: number;
+    rejectedToken?: string;
+  }): Promise<DatasourceToken>;
+
+  readDatasource(options: {
+    datasource: string;
+    credentials?: BackstageCredentials;
+  }): Promise<ConsumableDatasource>;
+
+  listDatasources(options: {
+    credentials?: BackstageCredentials;
+  }): Promise<ConsumableDatasource[]>;
+}

@@ -1,0 +1,53 @@
+import { TokenResponse } from 'backstage-plugin-datasource-auth-common';
+
+/**
+ * A token as the backend hands it out, with what it takes to use it: the header it goes into, the address of the API and
+ * the hosts it may be sent to. It is shared by all callers and therefore frozen. Times are epoch milliseconds.
+ *
+ * @public
+ */
+export type DatasourceToken = Readonly<
+  Omit<TokenResponse, 'header' | 'kept' | 'allowedHosts' | 'rejectedStatuses'>
+> & {
+  /** The header, ready to be set. */
+  readonly header: Readonly<TokenResponse['header']>;
+  /** Members kept from the callback and the token response, such as `instance_url`. */
+  readonly kept: Readonly<Record<string, string>>;
+  /** Hosts (`host[:port]`) besides that of the base URL to which the token may be sent. */
+  readonly allowedHosts: readonly string[];
+  /** HTTP statuses with which the API says that it does not accept the token. */
+  readonly rejectedStatuses: readonly number[];
+};
+
+const isText = (value: unknown): value is string =>
+  typeof value === 'string' && value !== '';
+
+/**
+ * Reads an answer of the token call, and freezes it. Members that an older backend leaves out get their default; without
+ * a token and its header there is no answer.
+ *
+ * @internal
+ */
+export function readToken(answer: unknown): DatasourceToken | undefined {
+  const token = answer as Partial<TokenResponse> | null;
+  if (
+    !isText(token?.accessToken) ||
+    !isText(token.header?.name) ||
+    !isText(token.header?.value)
+  ) {
+    return undefined;
+  }
+  return Object.freeze({
+    ...token,
+    accessToken: token.accessToken,
+    tokenType: token.tokenType ?? 'bearer',
+    header: Object.freeze({
+      name: token.header.name,
+      value: token.header.value,
+    }),
+    kept: Object.freeze({ ...token.kept }),
+    allowedHosts: Object.freeze([...(token.allowedHosts ?? [])]),
+    rejectedStatuses: Object.freeze([...(token.rejectedStatuses ?? [401])]),
+    version: token.version ?? '',
+  });
+}

@@ -1,0 +1,202 @@
+import {
+  BackstageCredentials,
+  DiscoveryService,
+} from '@backstage/backend-plugin-api';
+import {
+  ConsumableDatasource,
+  DatasourceUnavailableError,
+  TokenRequest,
+} from 'backstage-plugin-datasource-auth-common';
+import { DatasourceAuthBackend } from './DatasourceAuthBackend';
+import { DatasourceToken, readToken } from './DatasourceToken';
+import { errorFromAnswer, notInstalledError } from './errorFromAnswer';
+import { failureCode } from './failureCode';
+import { PluginRequestTokens } from './PluginRequestTokens';
+
+const PLUGIN_ID = 'datasource-auth';
+const PAGE_SIZE = 200;
+const PAGE_LIMIT = 100;
+
+/** Failures of a kept connection that say nothing about the backend; asking again is safe. */
+const CONNECTION_LOST = ['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE'];
+
+interface Call {
+  path: string;
+  /** What is asked for, in words. */
+  what: string;
+  credentials?: BackstageCredentials;
+  body?: TokenRequest;
+}
+
+/**
+ * Asks the datasource-auth backend over HTTP.
+ *
+ * @internal
+ */
+export class HttpDatasourceAuthBackend implements DatasourceAuthBackend {
+  readonly #discovery: DiscoveryService;
+  readonly #tokens: PluginRequestTokens;
+  readonly #fetch: typeof fetch;
+
+  static create(options: {
+    discovery: DiscoveryService;
+    tokens: PluginRequestTokens;
+    fetch: typeof fetch;
+  }): HttpDatasourceAuthBackend {
+    return new HttpDatasourceAuthBackend(options);
+  }
+
+  private constructor(options: {
+    discovery: DiscoveryService;
+    tokens: PluginRequestTokens;
+    fetch: typeof fetch;
+  }) {
+    this.#discovery = options.discovery;
+    this.#tokens = options.tokens;
+    this.#fetch = options.fetch;
+  }
+
+  async requestToken(options: {
+    datasource: string;
+    credentials?: BackstageCredentials;
+    minValiditySeconds?: number;
+    rejectedToken?: string;
+  }): Promise<DatasourceToken> {
+    const { datasource, credentials, ...body } = options;
+    const what = `the token of datasource '${datasource}'`;
+    const path = `/datasources/${encodeURIComponent(datasource)}/token`;
+    const answer = await this.#ask({ path, what, credentials, body });
+    const token = readToken(answer);
+    if (!token) throw unexpectedAnswer(what);
+    return token;
+  }
+
+  async readDatasource(options: {
+    datasource: string;
+    credentials?: BackstageCredentials;
+  }): Promise<ConsumableDatasource> {
+    const { datasource, credentials } = options;
+    const what = `the status of datasource '${datasource}'`;
+    const path = `/datasources/${encodeURIComponent(datasource)}`;
+    const found = readConsumable(await this.#ask({ path, what, credentials }));
+    if (!found) throw unexpectedAnswer(what);
+    return found;
+  }
+
+  async listDatasources(options: {
+    credentials?: BackstageCredentials;
+  }): Promise<ConsumableDatasource[]> {
+    const what = 'the list of datasources';
+    const found: ConsumableDatasource[] = [];
+    let cursor: string | undefined;
+    for (let page = 0; page < PAGE_LIMIT; page++) {
+      const query = new URLSearchParams({ limit: String(PAGE_SIZE) });
+      if (cursor) query.set('cursor', cursor);
+      const answer = (await this.#ask({
+        path: `/datasources?${query}`,
+        what,
+        credentials: options.credentials,
+      })) as { items?: unknown[]; nextCursor?: string } | null;
+      if (!Array.isArray(answer?.items)) throw unexpectedAnswer(what);
+      for (const item of answer.items) {
+        const consumable = readConsumable(item);
+        if (consumable) found.push(consumable);
+      }
+      cursor = answer.nextCursor;
+      if (!cursor) break;
+    }
+    return found;
+  }
+
+  async #ask(call: Call): Promise<unknown> {
+    const ownToken = isOwn(call.credentials);
+    let response = await this.#send(call);
+    if (response.status === 401 && ownToken) {
+      // The kept token may have been signed with keys that are gone
+      await response.body?.cancel();
+      this.#tokens.forgetOwn(PLUGIN_ID);
+      response = await this.#send(call);
+    }
+    const { status } = response;
+    const body = await readJson(response);
+    if (!response.ok)
+      throw errorFromAnswer({ status, body, what: call.what, ownToken });
+    // A backend that serves an app answers unknown addresses with the app's page
+    if (body === undefined) throw notInstalledError();
+    return body;
+  }
+
+  async #send(call: Call): Promise<Response> {
+    const base = await this.#discovery.getBaseUrl(PLUGIN_ID);
+    const token = await this.#requestToken(call.credentials);
+    const init: RequestInit = {
+      method: call.body ? 'POST' : 'GET',
+      headers: {
+        authorization: `Bearer ${token}`,
+        accept: 'application/json',
+        ...(call.body && { 'content-type': 'application/json' }),
+      },
+      ...(call.body && { body: JSON.stringify(call.body) }),
+      redirect: 'error',
+    };
+    const url = `${base}${call.path}`;
+    try {
+      return await this.#fetch(url, init).catch(error => {
+        if (!CONNECTION_LOST.includes(failureCode(error) ?? '')) throw error;
+        return this.#fetch(url, init);
+      });
+    } catch (error) {
+      throw new DatasourceUnavailableError(
+        `The datasource-auth backend could not be asked for ${call.what} at ${
+          new URL(base).origin
+        }: ${failureCode(error) ?? 'the connection failed'}. Try again later.`,
+      );
+    }
+  }
+
+  async #requestToken(credentials?: BackstageCredentials): Promise<string> {
+    if (isOwn(credentials)) return this.#tokens.own(PLUGIN_ID);
+    return this.#tokens.onBehalfOf(credentials!, PLUGIN_ID);
+  }
+}
+
+/**
+ * Whether a call is made as the plugin itself. An outside caller with access restrictions is not: the framework has to
+ * agree to each call on its behalf.
+ *
+ * @internal
+ */
+export function isOwn(credentials: BackstageCredentials | undefined): boolean {
+  if (!credentials) return true;
+  const principal = credentials.principal as {
+    type?: string;
+    accessRestrictions?: unknown;
+  };
+  return principal.type === 'service' && !principal.accessRestrictions;
+}
+
+async function readJson(response: Response): Promise<unknown> {
+  try {
+    return await response.json();
+  } catch {
+    return undefined;
+  }
+}
+
+function readConsumable(item: unknown): ConsumableDatasource | undefined {
+  const { name, title, status } = (item ?? {}) as Partial<ConsumableDatasource>;
+  if (typeof name !== 'string' || typeof status?.state !== 'string')
+    return undefined;
+  return {
+    name,
+    ...(typeof title === 'string' && { title }),
+    status: { state: status.state, reason: String(status.reason ?? '') },
+  };
+}
+
+function unexpectedAnswer(what: string) {
+  return new DatasourceUnavailableError(
+    `The datasource-auth backend answered the request for ${what} with something else. Check that its version and that ` +
+      'of backstage-plugin-datasource-auth-node go together.',
+  );
+}

@@ -1,0 +1,282 @@
+import { isFinal } from './errorFromAnswer';
+import { DatasourceToken } from './DatasourceToken';
+
+/*
+ * What a consumer's process remembers of tokens, so that most calls need no other process. It holds:
+ *
+ * - One question at a time. Any number of callers who need the same token wait for one call.
+ * - A caller's departure ends nothing: the call goes on for the others and for the memory. Callers race it outside.
+ * - A valid token is never withheld because it is being renewed, or because renewing fails.
+ * - No copy is served for more than a minute unverified, so that clearing a credential, or taking a plugin off the list,
+ *   takes effect within that time, whatever the provider's lifetimes are.
+ * - A refusal that a person has to settle takes effect at once: the copy is dropped with it.
+ */
+
+/** After this the backend is asked behind the callers' backs. */
+const VERIFY_AFTER_MS = 30_000;
+
+/** After this a copy is not served any more. */
+const UNVERIFIED_LIMIT_MS = 60_000;
+
+/** How long before its expiry a token is renewed: at most this, and at most a fifth of its lifetime. */
+const WINDOW_LIMIT_MS = 5 * 60_000;
+const WINDOW_SHARE = 0.2;
+
+/** The backend answers with the old token while it renews; it is asked again, but not with every caller. */
+const RECHECK_LIMIT_MS = 5_000;
+const RETRY_AFTER_FAILURE_MS = 5_000;
+
+/** After the backend kept a token that an API had rejected, it is not told again for this time. */
+const REJECTION_PAUSE_MS = 10_000;
+
+const SWEEP_EVERY_MS = 60_000;
+
+/** Asks the backend. @internal */
+export type LoadToken = (need: {
+  minValidityMs: number;
+  rejectedToken?: string;
+}) => Promise<DatasourceToken>;
+
+interface Flight {
+  minValidityMs: number;
+  answer: Promise<DatasourceToken>;
+}
+
+interface Slot {
+  token?: DatasourceToken;
+  /** When this very token was first seen: the client's best knowledge of its lifetime. */
+  firstSeenAt: number;
+  /** When the call began whose answer vouches for the token. */
+  checkedAt: number;
+  /** Until then the token is served without another thought. */
+  calmUntil: number;
+  /** From then on it is not served. */
+  staleAt: number;
+  expiresAt: number;
+  /** A validity that was asked for and that even a new token does not have. */
+  unattainableMs: number;
+  retryAt: number;
+  flight?: Flight;
+  /** The token that an API rejected, as long as it is not settled whether the backend has another one. */
+  rejectedToken?: string;
+  rejection?: Promise<DatasourceToken>;
+  rejectionPauseUntil: number;
+}
+
+/** @internal */
+export class TokenMemory {
+  readonly #slots = new Map<string, Slot>();
+  #sweptAt = Date.now();
+
+  static create(): TokenMemory {
+    return new TokenMemory();
+  }
+
+  private constructor() {}
+
+  /** The token of `key` if it can be served without any work: the hot path. */
+  fresh(key: string, minValidityMs: number): DatasourceToken | undefined {
+    const slot = this.#slots.get(key);
+    if (slot === undefined) return undefined;
+    const now = Date.now();
+    // A clock that was set back makes every age meaningless
+    if (now >= slot.calmUntil || now < slot.checkedAt) return undefined;
+    if (minValidityMs > 0 && !satisfies(slot, minValidityMs, now))
+      return undefined;
+    return slot.token;
+  }
+
+  /** The token of `key`: from memory while that is right, else from the backend. */
+  async get(
+    key: string,
+    minValidityMs: number,
+    load: LoadToken,
+  ): Promise<DatasourceToken> {
+    const slot = this.#slot(key);
+    const now = Date.now();
+    if (isServable(slot, now) && satisfies(slot, minValidityMs, now)) {
+      if (now >= slot.calmUntil) this.#renewBehind(key, slot, load);
+      return slot.token;
+    }
+    const running = slot.flight;
+    if (running && running.minValidityMs < minValidityMs) {
+      // Its answer may do; if not, the next round asks for what this caller needs
+      await running.answer;
+      return this.get(key, minValidityMs, load);
+    }
+    return (running ?? this.#fly(key, slot, minValidityMs, load)).answer;
+  }
+
+  /**
+   * Another token than `rejectedToken`, or the same one if the backend keeps it. Any number of callers whose calls were
+   * rejected make one call. Others are meanwhile served the old token: a single path that always answers 401 must not
+   * hold them up.
+   */
+  async reject(
+    key: string,
+    rejectedToken: string,
+    load: LoadToken,
+  ): Promise<DatasourceToken> {
+    const slot = this.#slot(key);
+    const now = Date.now();
+    if (isServable(slot, now)) {
+      const settled =
+        slot.token.accessToken !== rejectedToken ||
+        now < slot.rejectionPauseUntil;
+      if (settled) return slot.token;
+    }
+    if (slot.rejection && slot.rejectedToken === rejectedToken)
+      return slot.rejection;
+    slot.rejectedToken = rejectedToken;
+    const startedAt = now;
+    const rejection = load({ minValidityMs: 0, rejectedToken }).then(
+      token => {
+        const isKept = token.accessToken === rejectedToken;
+        if (isKept) slot.rejectedToken = undefined;
+        this.#keep(slot, token, 0, startedAt);
+        if (isKept) this.#pauseRejections(slot, rejectedToken);
+        return token;
+      },
+      error => {
+        this.#pauseRejections(slot, rejectedToken);
+        this.#failed(key, slot, error);
+        throw error;
+      },
+    );
+    slot.rejection = rejection;
+    const land = () => {
+      if (slot.rejection === rejection) slot.rejection = undefined;
+    };
+    rejection.then(land, land);
+    return rejection;
+  }
+
+  #pauseRejections(slot: Slot, rejectedToken: string) {
+    if (slot.rejectedToken === rejectedToken) slot.rejectedToken = undefined;
+    slot.rejectionPauseUntil = Date.now() + REJECTION_PAUSE_MS;
+  }
+
+  #renewBehind(key: string, slot: Slot, load: LoadToken) {
+    if (slot.flight || slot.rejection || Date.now() < slot.retryAt) return;
+    // The callers have their answer; what a failure means for the memory is settled in the flight
+    this.#fly(key, slot, 0, load).answer.catch(() => {});
+  }
+
+  #fly(
+    key: string,
+    slot: Slot,
+    minValidityMs: number,
+    load: LoadToken,
+  ): Flight {
+    const startedAt = Date.now();
+    const answer = load({ minValidityMs }).then(
+      token => {
+        this.#keep(slot, token, minValidityMs, startedAt);
+        return token;
+      },
+      error => {
+        this.#failed(key, slot, error);
+        throw error;
+      },
+    );
+    const flight = { minValidityMs, answer };
+    slot.flight = flight;
+    const land = () => {
+      if (slot.flight === flight) slot.flight = undefined;
+    };
+    answer.then(land, land);
+    return flight;
+  }
+
+  #keep(
+    slot: Slot,
+    token: DatasourceToken,
+    minValidityMs: number,
+    startedAt: number,
+  ) {
+    // A slow answer from before the rejection would bring the rejected token back
+    if (token.accessToken === slot.rejectedToken) return;
+    const now = Date.now();
+    const isNew = slot.token?.accessToken !== token.accessToken;
+    const expiresAt = token.expiresAt ?? Infinity;
+    slot.token = token;
+    slot.expiresAt = expiresAt;
+    slot.checkedAt = startedAt;
+    if (isNew) {
+      slot.firstSeenAt = startedAt;
+      slot.unattainableMs = 0;
+      slot.rejectionPauseUntil = 0;
+    }
+    if (expiresAt - now < minValidityMs) {
+      slot.unattainableMs = Math.max(slot.unattainableMs, minValidityMs);
+    }
+    const window = Math.min(
+      WINDOW_LIMIT_MS,
+      WINDOW_SHARE * (expiresAt - slot.firstSeenAt),
+    );
+    const recheckAt = now + Math.min(RECHECK_LIMIT_MS, (expiresAt - now) / 4);
+    const renewAt = Math.max(expiresAt - window, recheckAt);
+    slot.staleAt = Math.min(startedAt + UNVERIFIED_LIMIT_MS, expiresAt);
+    slot.calmUntil = Math.min(
+      startedAt + VERIFY_AFTER_MS,
+      renewAt,
+      slot.staleAt,
+    );
+    slot.retryAt = 0;
+  }
+
+  #failed(key: string, slot: Slot, error: unknown) {
+    slot.retryAt = Date.now() + RETRY_AFTER_FAILURE_MS;
+    if (isFinal(error)) {
+      slot.token = undefined;
+      slot.calmUntil = 0;
+    }
+    if (!slot.token && this.#slots.get(key) === slot) this.#slots.delete(key);
+  }
+
+  #slot(key: string): Slot {
+    const known = this.#slots.get(key);
+    if (known) return known;
+    this.#sweep();
+    const slot: Slot = {
+      firstSeenAt: 0,
+      checkedAt: 0,
+      calmUntil: 0,
+      staleAt: 0,
+      expiresAt: 0,
+      unattainableMs: 0,
+      retryAt: 0,
+      rejectionPauseUntil: 0,
+    };
+    this.#slots.set(key, slot);
+    return slot;
+  }
+
+  /** What cannot be served any more need not be kept: users come and go. */
+  #sweep() {
+    const now = Date.now();
+    if (Math.abs(now - this.#sweptAt) < SWEEP_EVERY_MS) return;
+    this.#sweptAt = now;
+    for (const [key, slot] of this.#slots) {
+      if (!isServable(slot, now) && !slot.flight && !slot.rejection)
+        this.#slots.delete(key);
+    }
+  }
+}
+
+function isServable(
+  slot: Slot,
+  now: number,
+): slot is Slot & { token: DatasourceToken } {
+  return (
+    slot.token !== undefined && now >= slot.checkedAt && now < slot.staleAt
+  );
+}
+
+/** A validity that no token of this provider has is no reason to ask again and again. */
+function satisfies(slot: Slot, minValidityMs: number, now: number): boolean {
+  return (
+    minValidityMs <= slot.expiresAt - now ||
+    (minValidityMs <= slot.unattainableMs && now < slot.calmUntil)
+  );
+}

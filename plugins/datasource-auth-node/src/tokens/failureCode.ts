@@ -1,0 +1,13 @@
+/**
+ * The code of a connection that failed (`ECONNREFUSED`). Nothing else of such an error is fit for a message.
+ *
+ * @internal
+ */
+export function failureCode(error: unknown): string | undefined {
+  const { cause, code } = (error ?? {}) as { cause?: unknown; code?: unknown };
+  const inner = (cause as { code?: unknown } | undefined)?.code;
+  return [inner, code].find(
+    (candidate): candidate is string =>
+      typeof candidate === 'string' && /^[A-Z_0-9]{2,60}$/.test(candidate),
+  );
+}

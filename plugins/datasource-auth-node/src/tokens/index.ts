@@ -1,0 +1,1 @@
+export type { DatasourceToken } from './DatasourceToken';

@@ -1,0 +1,1 @@
+export { sampleConsumerPlugin as default } from './plugin';

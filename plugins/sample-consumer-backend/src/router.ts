@@ -1,0 +1,49 @@
+import { createHash } from 'node:crypto';
+import { DatasourceAuthService } from 'backstage-plugin-datasource-auth-node';
+import express from 'express';
+import Router from 'express-promise-router';
+import { ApiAnswerError } from './ApiAnswerError';
+
+/**
+ * `GET /{datasource}`: what the API of the datasource answers.
+ *
+ * The API is called as this plugin, so whoever is signed in sees what the plugin may see. A plugin that should not lend
+ * its rights passes `credentials: await httpAuth.credentials(req)` along, and then the user needs the permission to use
+ * the datasource too.
+ */
+export function createRouter(options: {
+  tokens: DatasourceAuthService;
+  path: string;
+}): express.Router {
+  const { tokens, path } = options;
+  const router = Router();
+
+  router.get('/:datasource', async (req, res) => {
+    const { datasource } = req.params;
+    const response = await tokens.fetch({ datasource }, path);
+    if (!response.ok) {
+      await response.body?.cancel();
+      throw new ApiAnswerError(datasource, response.status);
+    }
+    res.json({
+      datasource,
+      status: response.status,
+      body: await readBody(response),
+      tokenFingerprint: await fingerprint(datasource),
+    });
+  });
+
+  /** Lets one see that the token is another one, without seeing the token. */
+  async function fingerprint(datasource: string): Promise<string> {
+    const { accessToken } = await tokens.getToken({ datasource });
+    return createHash('sha256').update(accessToken).digest('hex').slice(0, 12);
+  }
+
+  return router;
+}
+
+async function readBody(response: Response): Promise<unknown> {
+  const text = await response.text();
+  const isJson = /\bjson\b/i.test(response.headers.get('content-type') ?? '');
+  return isJson && text !== '' ? JSON.parse(text) : text || undefined;
+}
