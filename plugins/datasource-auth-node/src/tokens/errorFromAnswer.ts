@@ -73,6 +73,9 @@ export function notInstalledError(): DatasourceAuthError {
   );
 }
 
+const isObject = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null;
+
 type Stated = Partial<Omit<DatasourceErrorOptions, 'statusCode'>> & {
   code: DatasourceErrorCode;
   name: string;
@@ -125,9 +128,6 @@ function withoutCode(answer: FailedAnswer): DatasourceAuthError {
     `The datasource-auth backend answered the request for ${what} with HTTP ${status}. Try again later.`,
   );
 }
-
-const isObject = (value: unknown): value is object =>
-  typeof value === 'object' && value !== null;
 
 function isWebLink(value: unknown): value is string {
   return (

@@ -1,0 +1,218 @@
+import { BackstageCredentials } from '@backstage/backend-plugin-api';
+import { durationToMilliseconds, HumanDuration } from '@backstage/types';
+import {
+  ConsumableDatasource,
+  DatasourceAuthError,
+  DatasourceConsumerNotAllowedError,
+  DatasourceNotAuthorizedError,
+  DatasourceNotConfiguredError,
+  DatasourceState,
+  DatasourceUnavailableError,
+} from 'backstage-plugin-datasource-auth-common';
+import { DatasourceAuthBackend } from '../tokens/DatasourceAuthBackend';
+import { DatasourceToken, readToken } from '../tokens/DatasourceToken';
+
+const LINK = 'http://localhost:3000/datasource-auth';
+
+/**
+ * A datasource of the mock. Everything has a default with which getting a token succeeds.
+ *
+ * @public
+ */
+export interface MockDatasource {
+  title?: string;
+  /** `https://<name>.example.com` unless told. */
+  baseUrl?: string;
+  allowedHosts?: string[];
+  /** The header that takes the token; `Authorization: Bearer …` unless told. */
+  header?: { name: string; prefix?: string };
+  rejectedStatuses?: number[];
+  kept?: Record<string, string>;
+  scope?: string;
+  state?: DatasourceState;
+  reason?: string;
+  /** How long a token lives; an hour unless told. */
+  lifetime?: HumanDuration;
+  /** Ids of the plugins that may use it; all unless told. */
+  consumers?: '*' | string[];
+  /** Entity refs of the users who may use it; all unless told. */
+  users?: string[];
+}
+
+interface Held {
+  settings: MockDatasource;
+  issued: string[];
+  expiresAt: number;
+  renewalRefused: boolean;
+  /** The current token was revoked at the provider, which the backend does not know until an API rejects it. */
+  revoked: boolean;
+}
+
+/**
+ * Stands in for the backend: one object for all plugins of a test.
+ *
+ * @internal
+ */
+export class MockDatasourceAuthBackend {
+  readonly #datasources = new Map<string, Held>();
+
+  static create(
+    datasources: Record<string, MockDatasource>,
+  ): MockDatasourceAuthBackend {
+    return new MockDatasourceAuthBackend(datasources);
+  }
+
+  private constructor(datasources: Record<string, MockDatasource>) {
+    for (const [name, settings] of Object.entries(datasources)) {
+      this.#datasources.set(name, {
+        settings,
+        issued: [],
+        expiresAt: 0,
+        renewalRefused: false,
+        revoked: false,
+      });
+    }
+  }
+
+  /** The backend as one plugin sees it. */
+  forPlugin(pluginId: string): DatasourceAuthBackend {
+    return {
+      requestToken: async ({ datasource, credentials, ...need }) => {
+        const held = this.held(datasource);
+        assertAllowed(datasource, held, pluginId, credentials);
+        return this.#serve(datasource, held, need);
+      },
+      readDatasource: async ({ datasource }) =>
+        describe(datasource, this.held(datasource)),
+      listDatasources: async () =>
+        [...this.#datasources]
+          .filter(([, held]) => isConsumer(held, pluginId))
+          .map(([name, held]) => describe(name, held)),
+    };
+  }
+
+  held(datasource: string): Held {
+    const held = this.#datasources.get(datasource);
+    if (held) return held;
+    throw new DatasourceAuthError(`No datasource '${datasource}'`, {
+      code: 'not_found',
+      statusCode: 404,
+    });
+  }
+
+  /** Whether an API would accept this token now. */
+  accepts(datasource: string, accessToken: string): boolean {
+    const held = this.held(datasource);
+    return (
+      !held.revoked &&
+      held.issued.at(-1) === accessToken &&
+      Date.now() < held.expiresAt
+    );
+  }
+
+  #serve(
+    datasource: string,
+    held: Held,
+    need: { minValiditySeconds?: number; rejectedToken?: string },
+  ): DatasourceToken {
+    assertState(datasource, held);
+    const lifetimeMs = durationToMilliseconds(
+      held.settings.lifetime ?? { hours: 1 },
+    );
+    const now = Date.now();
+    const minValidityMs = Math.min(
+      (need.minValiditySeconds ?? 0) * 1000,
+      lifetimeMs / 2,
+    );
+    const current = held.issued.at(-1);
+    const isExpired = current === undefined || now >= held.expiresAt;
+    const isRejected = current !== undefined && need.rejectedToken === current;
+    if (isExpired || isRejected || held.expiresAt - now < minValidityMs) {
+      if (!held.renewalRefused) {
+        held.issued.push(`mock-token.${datasource}.${held.issued.length + 1}`);
+        held.expiresAt = now + lifetimeMs;
+        held.revoked = false;
+      } else if (isExpired || isRejected) {
+        held.settings = { ...held.settings, state: 'NOT_AUTHORIZED' };
+        assertState(datasource, held);
+      }
+    }
+    return tokenOf(datasource, held);
+  }
+}
+
+function tokenOf(datasource: string, held: Held): DatasourceToken {
+  const { settings, issued, expiresAt } = held;
+  const accessToken = issued.at(-1)!;
+  const { name = 'Authorization', prefix = 'Bearer' } = settings.header ?? {};
+  return readToken({
+    accessToken,
+    tokenType: 'bearer',
+    expiresAt,
+    scope: settings.scope,
+    header: { name, value: `${prefix} ${accessToken}`.trim() },
+    kept: settings.kept,
+    baseUrl: settings.baseUrl ?? `https://${datasource}.example.com`,
+    allowedHosts: settings.allowedHosts,
+    rejectedStatuses: settings.rejectedStatuses,
+    version: String(issued.length),
+  })!;
+}
+
+function describe(name: string, { settings }: Held): ConsumableDatasource {
+  const { title, state = 'AUTHORIZED', reason = '' } = settings;
+  return { name, ...(title && { title }), status: { state, reason } };
+}
+
+function isConsumer({ settings }: Held, pluginId: string): boolean {
+  const { consumers = '*' } = settings;
+  return consumers === '*' || consumers.includes(pluginId);
+}
+
+function assertAllowed(
+  datasource: string,
+  held: Held,
+  pluginId: string,
+  credentials?: BackstageCredentials,
+) {
+  const link = `${LINK}/${datasource}`;
+  if (!isConsumer(held, pluginId)) {
+    throw new DatasourceConsumerNotAllowedError(
+      `Plugin '${pluginId}' is not among the consumers of datasource '${datasource}'`,
+      { link },
+    );
+  }
+  const { users } = held.settings;
+  const { userEntityRef } = (credentials?.principal ?? {}) as {
+    userEntityRef?: string;
+  };
+  if (users && userEntityRef && !users.includes(userEntityRef)) {
+    throw new DatasourceAuthError(
+      `'${userEntityRef}' may not use datasource '${datasource}'`,
+      { code: 'not_allowed', statusCode: 403, link },
+    );
+  }
+}
+
+function assertState(datasource: string, { settings }: Held) {
+  const options = { link: `${LINK}/${datasource}` };
+  const because = settings.reason ? `: ${settings.reason}` : '';
+  switch (settings.state) {
+    case 'NOT_CONFIGURED':
+      throw new DatasourceNotConfiguredError(
+        `Datasource '${datasource}' is not configured${because}`,
+        options,
+      );
+    case 'NOT_AUTHORIZED':
+      throw new DatasourceNotAuthorizedError(
+        `Datasource '${datasource}' is not authorized${because}`,
+        options,
+      );
+    case 'ERROR':
+      throw new DatasourceUnavailableError(
+        `The provider of datasource '${datasource}' cannot be asked now${because}`,
+        options,
+      );
+    default:
+  }
+}

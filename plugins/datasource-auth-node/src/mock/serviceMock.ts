@@ -1,0 +1,51 @@
+import {
+  coreServices,
+  createServiceFactory,
+  ServiceFactory,
+} from '@backstage/backend-plugin-api';
+import { DatasourceAuthService } from '../service/DatasourceAuthService';
+import { datasourceAuthServiceRef } from '../service/datasourceAuthServiceRef';
+import {
+  MockDatasourceAuthService,
+  MockDatasourceAuthServiceOptions,
+} from './MockDatasourceAuthService';
+
+/**
+ * A service that behaves as the real one does, without a backend.
+ *
+ * @example
+ * ```ts
+ * const tokens = mockDatasourceAuthService({ datasources: { pagerduty: {} } });
+ * const backend = await startTestBackend({
+ *   features: [myPlugin, mockDatasourceAuthService.factory(tokens)],
+ * });
+ * tokens.setState('pagerduty', 'NOT_AUTHORIZED');
+ * ```
+ *
+ * @public
+ */
+export function mockDatasourceAuthService(
+  options?: MockDatasourceAuthServiceOptions,
+): MockDatasourceAuthService {
+  return MockDatasourceAuthService.create(options);
+}
+
+/** @public */
+export namespace mockDatasourceAuthService {
+  /** What a test backend takes. Each plugin is served by its own rights. */
+  export function factory(
+    mock:
+      | MockDatasourceAuthService
+      | MockDatasourceAuthServiceOptions = MockDatasourceAuthService.create(),
+  ): ServiceFactory<DatasourceAuthService, 'plugin'> {
+    const service =
+      mock instanceof MockDatasourceAuthService
+        ? mock
+        : MockDatasourceAuthService.create(mock);
+    return createServiceFactory({
+      service: datasourceAuthServiceRef,
+      deps: { metadata: coreServices.pluginMetadata },
+      factory: ({ metadata }) => service.forPlugin(metadata.getId()),
+    });
+  }
+}
