@@ -1,0 +1,223 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import {
+  createMockDirectory,
+  mockServices,
+} from '@backstage/backend-test-utils';
+import { stringify } from 'yaml';
+import { PresetRegistry } from './PresetRegistry';
+import { presetJsonSchema, PresetInput } from './presetSchema';
+
+function preset(id: string, more: object = {}): PresetInput {
+  return {
+    id,
+    title: `The ${id}`,
+    category: 'Test',
+    grants: ['client_credentials'],
+    caveat: 'Only here.',
+    source: 'https://acme.example/docs',
+    lastVerified: '2026-11-20',
+    settings: { auth: { token: { url: 'https://acme.example/token' } } },
+    ...more,
+  } as PresetInput;
+}
+
+describe('PresetRegistry', () => {
+  const directory = createMockDirectory();
+  const logger = mockServices.logger.mock();
+
+  function registryOf(files: Record<string, unknown>) {
+    directory.setContent(
+      Object.fromEntries(
+        Object.entries(files).map(([name, content]) => [
+          name,
+          typeof content === 'string' ? content : stringify(content),
+        ]),
+      ),
+    );
+    return PresetRegistry.create({ logger, directory: directory.path });
+  }
+
+  beforeEach(() => jest.clearAllMocks());
+
+  it('reads the files when somebody asks for the first time, and once', async () => {
+    const registry = registryOf({ 'acme.yaml': preset('acme') });
+    await writeFile(
+      join(directory.path, 'beta.yaml'),
+      stringify(preset('beta')),
+    );
+    expect((await registry.list()).map(({ id }) => id)).toEqual([
+      'acme',
+      'beta',
+    ]);
+    await writeFile(
+      join(directory.path, 'gamma.yaml'),
+      stringify(preset('gamma')),
+    );
+    expect(await registry.list()).toHaveLength(2);
+    await expect(registry.get('acme')).resolves.toMatchObject({
+      title: 'The acme',
+      registration: { steps: [], scopes: [] },
+      behaviour: { notes: [] },
+    });
+    await expect(registry.get('gamma')).rejects.toThrow(
+      "There is no preset 'gamma'",
+    );
+  });
+
+  it.each([
+    ['not YAML', 'id: [', /Flow sequence/],
+    ['empty', '', /expected object/],
+    [
+      'a setting that does not exist',
+      preset('bad', { settings: { auth: { tokenUrl: 'x' } } }),
+      /settings\.auth: Unrecognized key: "tokenUrl"/,
+    ],
+    [
+      'a member of one client',
+      preset('bad', { settings: { auth: { clientId: 'x' } } }),
+      /settings\.auth: Unrecognized key: "clientId"/,
+    ],
+    [
+      'the value of a secret',
+      preset('bad', {
+        settings: {
+          auth: { token: { params: { key: { secret: true, value: 'x' } } } },
+        },
+      }),
+      /settings: A preset never holds the value of a secret/,
+    ],
+    [
+      'a reserved parameter',
+      preset('bad', {
+        settings: { auth: { token: { params: { grant_type: 'x' } } } },
+      }),
+      /settings\.auth\.token\.params\.grant_type: Backstage sets 'grant_type' itself/,
+    ],
+    [
+      'a template that nobody asks for',
+      preset('bad', {
+        settings: {
+          auth: { token: { url: 'https://{{instance.host}}/token' } },
+        },
+      }),
+      /instance: '\{\{instance\.host\}\}' is used but not asked for/,
+    ],
+    [
+      'a question whose answer is not used',
+      preset('bad', {
+        instance: [{ name: 'host', label: 'Host', example: 'a' }],
+      }),
+      /instance\.0: 'host' is asked for but not used/,
+    ],
+    [
+      'an example that its pattern refuses',
+      preset('bad', {
+        settings: { baseUrl: 'https://{{instance.host}}' },
+        instance: [
+          { name: 'host', label: 'Host', example: 'A', pattern: '[a-z]' },
+        ],
+      }),
+      /instance\.0: 'A' does not match the pattern of 'host'/,
+    ],
+    [
+      'a variant of a grant that it does not offer',
+      preset('bad', { variants: { password: {} } }),
+      /variants\.password: 'password' is not among the grants/,
+    ],
+    [
+      'settings that contradict each other only when merged',
+      preset('bad', {
+        variants: {
+          client_credentials: {
+            auth: { response: { expiresIn: 'access_token' } },
+          },
+        },
+      }),
+      /This member is a credential/,
+    ],
+    [
+      "another file's name",
+      preset('other'),
+      /Its id is 'other': name it other\.yaml/,
+    ],
+  ])('leaves out a preset with %s, and no other', async (_, bad, message) => {
+    const registry = registryOf({
+      'bad.yaml': bad,
+      'good.yaml': preset('good'),
+    });
+    expect((await registry.list()).map(({ id }) => id)).toEqual(['good']);
+    expect(await registry.problems()).toEqual([
+      { file: 'bad.yaml', message: expect.stringMatching(message) },
+    ]);
+    expect(logger.error).toHaveBeenCalledTimes(1);
+    expect(logger.error).toHaveBeenCalledWith(
+      expect.stringContaining('Preset presets/bad.yaml is left out.'),
+    );
+  });
+
+  it('names both files when an id is there twice', async () => {
+    const registry = registryOf({
+      'acme.yaml': preset('acme'),
+      'nested/acme.yaml': preset('acme'),
+    });
+    expect(await registry.list()).toHaveLength(1);
+    expect(await registry.problems()).toEqual([
+      {
+        file: join('nested', 'acme.yaml'),
+        message: "Its id 'acme' is already taken by acme.yaml",
+      },
+    ]);
+  });
+
+  it('takes presets of modules, sorted among its own by title', async () => {
+    const registry = registryOf({ 'beta.yaml': preset('beta') });
+    registry.addPreset(preset('acme'));
+    registry.addPreset(preset('gamma'));
+    expect((await registry.list()).map(({ id }) => id)).toEqual([
+      'acme',
+      'beta',
+      'gamma',
+    ]);
+    await expect(registry.get('gamma')).resolves.toMatchObject({ id: 'gamma' });
+  });
+
+  it('refuses a preset of a module whose id is taken, and says by what', () => {
+    const registry = registryOf({ 'beta.yaml': preset('beta') });
+    expect(() => registry.addPreset(preset('beta'))).toThrow(
+      "Preset 'beta' exists already in presets/beta.yaml. Choose another id.",
+    );
+    registry.addPreset(preset('acme'));
+    expect(() => registry.addPreset(preset('acme'))).toThrow(
+      "Preset 'acme' was already added by another module",
+    );
+  });
+
+  it('refuses a wrong preset of a module with the path of the fault, and keeps the others', async () => {
+    const registry = registryOf({ 'beta.yaml': preset('beta') });
+    expect(() =>
+      registry.addPreset(preset('acme', { source: 'http://acme.example' })),
+    ).toThrow("Preset 'acme' is wrong. source: Enter an https address");
+    expect(await registry.list()).toHaveLength(1);
+  });
+});
+
+describe('presetJsonSchema', () => {
+  it('describes a preset as it is written: what has a default may be left out', () => {
+    const schema = presetJsonSchema() as {
+      required: string[];
+      properties: Record<string, unknown>;
+    };
+    expect(schema.required.sort()).toEqual([
+      'category',
+      'caveat',
+      'grants',
+      'id',
+      'lastVerified',
+      'source',
+      'title',
+    ]);
+    expect(Object.keys(schema.properties)).toContain('behaviour');
+    expect(JSON.stringify(schema)).toContain('"clientAuthentication"');
+  });
+});

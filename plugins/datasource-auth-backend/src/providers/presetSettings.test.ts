@@ -1,0 +1,157 @@
+import { mockServices } from '@backstage/backend-test-utils';
+import { datasourceSettingsSchema } from 'backstage-plugin-datasource-auth-common';
+import { PresetRegistry } from './PresetRegistry';
+import { parsePreset } from './presetSchema';
+import { presetSettings } from './presetSettings';
+
+const registry = PresetRegistry.create({ logger: mockServices.logger.mock() });
+
+const acme = parsePreset({
+  id: 'acme',
+  title: 'Acme',
+  category: 'Test',
+  grants: ['authorization_code', 'client_credentials', 'password'],
+  caveat: 'Only here.',
+  source: 'https://acme.example/docs',
+  lastVerified: '2026-11-20',
+  instance: [
+    { name: 'tenant', label: 'Tenant', example: 'blue', pattern: '[a-z]+' },
+    {
+      name: 'account',
+      label: 'Account',
+      example: '1',
+      grants: ['client_credentials'],
+    },
+  ],
+  settings: {
+    auth: {
+      authorize: { url: 'https://{{instance.tenant}}.acme.example/authorize' },
+      callback: { keep: ['realm'] },
+      token: {
+        url: 'https://{{instance.tenant}}.acme.example/token',
+        headers: { 'X-Version': '1' },
+      },
+      refresh: { url: 'https://{{instance.tenant}}.acme.example/refresh' },
+      scopes: ['read', 'offline_access'],
+    },
+  },
+  variants: {
+    client_credentials: {
+      auth: {
+        token: { params: { account: '{{instance.account}}' } },
+        scopes: ['read'],
+      },
+    },
+  },
+});
+
+describe('presetSettings', () => {
+  it('makes the worked example with Okta: client credentials of a custom authorization server (S1.14)', async () => {
+    const draft = presetSettings(await registry.get('okta'), {
+      grantType: 'client_credentials',
+      instance: { domain: 'acme.okta.com' },
+    });
+    expect(draft).toEqual({
+      instance: { domain: 'acme.okta.com', server: 'default' },
+      auth: {
+        grantType: 'client_credentials',
+        issuer: 'https://{{instance.domain}}/oauth2/{{instance.server}}',
+        token: {
+          url: 'https://{{instance.domain}}/oauth2/{{instance.server}}/v1/token',
+        },
+        revoke: {
+          url: 'https://{{instance.domain}}/oauth2/{{instance.server}}/v1/revoke',
+        },
+        clientAuthentication: 'client_secret_basic',
+      },
+    });
+  });
+
+  it('prefills the three property names and only changes them where the provider deviates (S3.20)', async () => {
+    const parse = (draft: object) =>
+      datasourceSettingsSchema.parse({ name: 'sample', ...draft }).auth
+        .response;
+    expect(parse(presetSettings(await registry.get('asana')))).toMatchObject({
+      accessToken: 'access_token',
+      expiresIn: 'expires_in',
+      refreshToken: 'refresh_token',
+    });
+    expect(
+      parse(presetSettings(await registry.get('slack-user'))),
+    ).toMatchObject({ accessToken: 'authed_user.access_token' });
+  });
+
+  it('describes headers and parameters of the token request as settings (S4.12)', async () => {
+    const zoom = presetSettings(await registry.get('zoom'), {
+      instance: { accountId: 'abc' },
+    });
+    expect(zoom.auth.token).toMatchObject({
+      grantType: 'account_credentials',
+      params: { account_id: '{{instance.accountId}}' },
+    });
+    const github = presetSettings(await registry.get('github'));
+    expect(github.auth.token?.headers).toEqual({ Accept: 'application/json' });
+  });
+
+  it('merges a variant over the settings: maps are merged, lists replaced', () => {
+    const draft = presetSettings(acme, {
+      grantType: 'client_credentials',
+      instance: { tenant: 'blue', account: '7' },
+    });
+    expect(draft.auth.token).toEqual({
+      url: 'https://{{instance.tenant}}.acme.example/token',
+      headers: { 'X-Version': '1' },
+      params: { account: '{{instance.account}}' },
+    });
+    expect(draft.auth.scopes).toEqual(['read']);
+  });
+
+  it('leaves out what only another grant needs', () => {
+    const keys = (grantType: (typeof acme.grants)[number]) =>
+      Object.keys(presetSettings(acme, { grantType }).auth);
+    expect(keys('authorization_code')).toEqual(
+      expect.arrayContaining(['authorize', 'callback', 'refresh']),
+    );
+    expect(keys('client_credentials')).not.toContain('authorize');
+    expect(keys('client_credentials')).not.toContain('refresh');
+    expect(keys('password')).toContain('refresh');
+    expect(keys('password')).not.toContain('callback');
+  });
+
+  it('takes the first grant when none is named, and asks for values of that grant only', () => {
+    const draft = presetSettings(acme, {
+      instance: { tenant: 'blue', account: '7' },
+    });
+    expect(draft.auth.grantType).toBe('authorization_code');
+    expect(draft.instance).toEqual({ tenant: 'blue' });
+  });
+
+  it('leaves a missing value to be filled in', () => {
+    expect(presetSettings(acme).instance).toBeUndefined();
+  });
+
+  it('refuses a value that does not match, is not asked for, or a grant that is not described', () => {
+    expect(() =>
+      presetSettings(acme, { instance: { tenant: 'evil.com/#' } }),
+    ).toThrow(
+      "Tenant of preset 'acme' has another form. Enter a value such as blue.",
+    );
+    expect(() => presetSettings(acme, { instance: { region: 'eu' } })).toThrow(
+      "Preset 'acme' has no instance value 'region'.",
+    );
+    expect(() =>
+      presetSettings(
+        { ...acme, grants: ['password'] },
+        {
+          grantType: 'client_credentials',
+        },
+      ),
+    ).toThrow("Preset 'acme' does not describe client_credentials");
+  });
+
+  it('never changes the preset', () => {
+    const before = JSON.stringify(acme);
+    presetSettings(acme, { grantType: 'client_credentials' });
+    expect(JSON.stringify(acme)).toBe(before);
+  });
+});

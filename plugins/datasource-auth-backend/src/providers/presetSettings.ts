@@ -1,0 +1,47 @@
+import { InputError } from '@backstage/errors';
+import { GrantType } from 'backstage-plugin-datasource-auth-common';
+import { presetDraft, SettingsDraft } from './presetDraft';
+import { matchesField, Preset } from './presetSchema';
+
+/**
+ * Makes a draft out of a preset: with a name, a client ID and secrets it is a datasource. An instance value that is not
+ * given is left to be filled in, and the status of the datasource says so.
+ *
+ * @throws InputError for a grant that the preset does not describe, and for an instance value that it does not ask for
+ *   or that does not match the field's pattern
+ * @public
+ */
+export function presetSettings(
+  preset: Preset,
+  options: { grantType?: GrantType; instance?: Record<string, string> } = {},
+): SettingsDraft {
+  const { grantType = preset.grants[0], instance: given = {} } = options;
+  if (!preset.grants.includes(grantType)) {
+    throw new InputError(
+      `Preset '${
+        preset.id
+      }' does not describe ${grantType}. Choose ${preset.grants.join(' or ')}.`,
+    );
+  }
+  const instance: Record<string, string> = {};
+  for (const field of preset.instance) {
+    if (field.grants && !field.grants.includes(grantType)) continue;
+    const value = (given[field.name] ?? '').trim() || field.default;
+    if (value === undefined) continue;
+    if (!matchesField(field, value)) {
+      throw new InputError(
+        `${field.label} of preset '${preset.id}' has another form. Enter a value such as ${field.example}.`,
+      );
+    }
+    instance[field.name] = value;
+  }
+  for (const name of Object.keys(given)) {
+    if (!preset.instance.some(field => field.name === name)) {
+      throw new InputError(
+        `Preset '${preset.id}' has no instance value '${name}'.`,
+      );
+    }
+  }
+  const draft = presetDraft(preset, grantType);
+  return Object.keys(instance).length ? { ...draft, instance } : draft;
+}

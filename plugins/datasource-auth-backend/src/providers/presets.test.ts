@@ -1,0 +1,146 @@
+import { mockServices } from '@backstage/backend-test-utils';
+import {
+  datasourceSettingsSchema,
+  templateExpressions,
+} from 'backstage-plugin-datasource-auth-common';
+import { PresetRegistry } from './PresetRegistry';
+import { presetSettings } from './presetSettings';
+
+async function bundled() {
+  const registry = PresetRegistry.create({
+    logger: mockServices.logger.mock(),
+  });
+  return {
+    presets: await registry.list(),
+    problems: await registry.problems(),
+  };
+}
+
+/** Every template in a value, wherever it stands. */
+function templatesOf(value: unknown): string[] {
+  if (typeof value === 'string') return templateExpressions(value);
+  if (value === null || typeof value !== 'object') return [];
+  return Object.values(value).flatMap(templatesOf);
+}
+
+describe('the bundled presets', () => {
+  it('all read without a fault', async () => {
+    const { presets, problems } = await bundled();
+    expect(problems).toEqual([]);
+    expect(presets.length).toBeGreaterThanOrEqual(40);
+  });
+
+  it('cover the cards of the gallery (ui 4c.2)', async () => {
+    const ids = (await bundled()).presets.map(preset => preset.id);
+    expect(ids).toEqual(
+      expect.arrayContaining([
+        'github',
+        'gitlab',
+        'atlassian',
+        'google',
+        'microsoft-entra',
+        'okta',
+        'auth0',
+        'keycloak',
+        'salesforce',
+        'servicenow',
+        'slack',
+        'box',
+        'generic-oauth2',
+        'generic-oidc',
+      ]),
+    );
+  });
+
+  it('cover all three grants (S1.3, S2.4)', async () => {
+    const { presets } = await bundled();
+    for (const grantType of [
+      'authorization_code',
+      'client_credentials',
+      'password',
+    ] as const) {
+      expect(
+        presets.filter(preset => preset.grants.includes(grantType)).length,
+      ).toBeGreaterThanOrEqual(3);
+    }
+  });
+
+  it('say where their values come from, when they were checked, and how to register (S0.1, S4.2)', async () => {
+    for (const preset of (await bundled()).presets) {
+      expect(preset.source).toMatch(/^https:\/\//);
+      expect(preset.lastVerified).toMatch(/^20\d\d-\d\d-\d\d$/);
+      expect(preset.registration.steps).not.toEqual([]);
+      expect(preset.caveat).toMatch(/^[^\n]{10,160}$/);
+    }
+  });
+
+  it('make drafts that parse once they have a name, a client and the values asked for', async () => {
+    for (const preset of (await bundled()).presets) {
+      const instance = Object.fromEntries(
+        preset.instance.map(field => [field.name, field.example]),
+      );
+      for (const grantType of preset.grants) {
+        const draft = presetSettings(preset, { grantType, instance });
+        const settings = datasourceSettingsSchema.parse({
+          ...draft,
+          name: 'sample',
+          auth: { ...draft.auth, clientId: 'client', clientSecret: 'secret' },
+        });
+        expect(settings.auth.grantType).toBe(grantType);
+        const missing = templatesOf(settings).filter(
+          expression =>
+            expression.startsWith('instance.') &&
+            settings.instance?.[expression.slice('instance.'.length)] ===
+              undefined,
+        );
+        expect([preset.id, grantType, missing]).toEqual([
+          preset.id,
+          grantType,
+          [],
+        ]);
+        const known = preset.category !== 'Generic';
+        expect([preset.id, Boolean(settings.auth.token.url)]).toEqual([
+          preset.id,
+          known,
+        ]);
+        expect([preset.id, Boolean(settings.auth.authorize.url)]).toEqual([
+          preset.id,
+          known && grantType === 'authorization_code',
+        ]);
+      }
+    }
+  });
+
+  it('send everything over https and let no value choose a host outside its pattern', async () => {
+    for (const preset of (await bundled()).presets) {
+      const { auth = {} } = preset.settings;
+      const urls = [
+        preset.settings.baseUrl,
+        auth.authorize?.url,
+        auth.token?.url,
+        auth.refresh?.url,
+        auth.revoke?.url,
+      ];
+      for (const url of urls) {
+        if (!url) continue;
+        expect(url).toMatch(/^https:\/\//);
+        const host = url.split('/')[2];
+        for (const expression of templateExpressions(host)) {
+          const field = preset.instance.find(
+            candidate => `instance.${candidate.name}` === expression,
+          );
+          expect([preset.id, field?.name, Boolean(field?.pattern)]).toEqual([
+            preset.id,
+            field?.name,
+            true,
+          ]);
+          for (const evil of ['evil.com/#', 'evil.com?', 'a@b', 'a\\b', '']) {
+            expect(new RegExp(`^(?:${field!.pattern})$`).test(evil)).toBe(
+              false,
+            );
+          }
+        }
+      }
+    }
+  });
+});
