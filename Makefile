@@ -1,0 +1,59 @@
+# Everything runs with the Node and Yarn in .toolchain, so that the machine needs no more than git, make, npm and some
+# Node. What is done is remembered by stamp files: a second run starts at once.
+
+export PATH := $(CURDIR)/.toolchain/node_modules/.bin:$(PATH)
+export YARN_ENABLE_TELEMETRY := 0
+
+TOOLCHAIN := .toolchain/.ready
+INSTALLED := node_modules/.installed
+APP := packages/app/dist/.built
+
+MANIFESTS := package.json yarn.lock .yarnrc.yml $(wildcard packages/*/package.json plugins/*/package.json)
+FRONTEND := packages/app plugins/datasource-auth plugins/datasource-auth-react plugins/datasource-auth-common
+FRONTEND_SOURCES := app-config.yaml $(shell find $(wildcard $(addsuffix /src,$(FRONTEND)) packages/app/public) \
+	-type f ! -name '*.test.ts' ! -name '*.test.tsx' 2>/dev/null)
+
+.PHONY: help demo test install build fmt bench clean
+
+help:
+	@echo 'make demo     start Backstage, the demo provider and a sample consumer'
+	@echo 'make test     formatting, lint, types, unit, integration and browser tests'
+	@echo 'make install  bring Node, Yarn and the packages'
+	@echo 'make build    build the app that make demo serves'
+	@echo 'make fmt      format everything and fix what lint can fix'
+	@echo 'make clean    remove what was built, and the data of the demo'
+
+demo: $(APP)
+	@node scripts/demo.mjs
+
+test: $(INSTALLED)
+	@node scripts/test.mjs
+
+install: $(INSTALLED)
+
+build: $(APP)
+
+fmt: $(INSTALLED)
+	@yarn prettier --write --loglevel warn .
+	@yarn backstage-cli repo lint --fix
+
+bench: $(INSTALLED)
+	@node scripts/bench.mjs
+
+clean:
+	rm -rf .demo .cache coverage dist-types test-results e2e-test-report
+	rm -rf packages/*/dist plugins/*/dist packages/*/coverage plugins/*/coverage
+
+$(TOOLCHAIN): scripts/toolchain.sh
+	@scripts/toolchain.sh
+	@touch $@
+
+$(INSTALLED): $(TOOLCHAIN) $(MANIFESTS)
+	@echo 'Installing packages'
+	@yarn install --immutable
+	@touch $@
+
+$(APP): $(INSTALLED) $(FRONTEND_SOURCES)
+	@echo 'Building the app'
+	@yarn workspace app build
+	@touch $@
