@@ -1,0 +1,125 @@
+import { readFileSync } from 'node:fs';
+import { resolvePackagePath } from '@backstage/backend-plugin-api';
+import { mockServices } from '@backstage/backend-test-utils';
+import { datasourceSettingsSchema } from 'backstage-plugin-datasource-auth-common';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { PresetRegistry } from './PresetRegistry';
+import { presetSettings } from './presetSettings';
+
+/*
+ * docs/providers.md is what somebody with an odd provider holds on to: its examples and its table have to be true.
+ */
+const text = readFileSync(
+  resolvePackagePath(
+    'backstage-plugin-datasource-auth-backend',
+    '../../docs/providers.md',
+  ),
+  'utf8',
+);
+
+const examples = Object.assign(
+  {},
+  ...[...text.matchAll(/```yaml\n([\s\S]*?)```/g)].map(
+    ([, yaml]) => parse(yaml).datasourceAuth.datasources,
+  ),
+) as Record<string, any>;
+
+/** The rows of the table under a heading, as their cells. */
+function rowsUnder(heading: string): string[][] {
+  const [, section] = text.split(`\n## ${heading}\n`);
+  return section
+    .split(/\n## /)[0]
+    .split('\n')
+    .filter(line => line.startsWith('|'))
+    .slice(2)
+    .map(line =>
+      line
+        .split('|')
+        .slice(1, -1)
+        .map(cell => cell.trim()),
+    );
+}
+
+const schema = z.toJSONSchema(datasourceSettingsSchema, {
+  io: 'input',
+  unrepresentable: 'any',
+}) as any;
+
+function hasSetting(path: string): boolean {
+  let node = schema;
+  for (const key of path.split('.')) {
+    node = node?.properties?.[key];
+  }
+  return node !== undefined;
+}
+
+describe('docs/providers.md', () => {
+  it('has five worked examples that are valid settings (S4.12)', () => {
+    expect(Object.keys(examples)).toEqual([
+      'github',
+      'slack-search',
+      'quickbooks',
+      'business-central',
+      'servicenow',
+    ]);
+    for (const [name, settings] of Object.entries(examples)) {
+      expect(() =>
+        datasourceSettingsSchema.parse({ ...settings, name }),
+      ).not.toThrow();
+    }
+  });
+
+  it.each([
+    ['github', 'github', 'authorization_code'],
+    ['slack-search', 'slack-user', 'authorization_code'],
+    ['quickbooks', 'quickbooks', 'authorization_code'],
+    ['business-central', 'business-central', 'client_credentials'],
+    ['servicenow', 'servicenow', 'password'],
+  ] as const)(
+    'says in the example %s what the preset %s says',
+    async (name, id, grantType) => {
+      const registry = PresetRegistry.create({
+        logger: mockServices.logger.mock(),
+      });
+      const { auth } = presetSettings(await registry.get(id), { grantType });
+      const example = examples[name].auth;
+      for (const key of [
+        'authorize',
+        'token',
+        'clientAuthentication',
+        'callback',
+        'pkce',
+        'scopeSeparator',
+      ] as const) {
+        expect([key, example[key]]).toEqual([key, auth[key]]);
+      }
+    },
+  );
+
+  it('names only settings that exist', () => {
+    const settings = rowsUnder('How to describe an odd provider').flatMap(
+      ([, cell]) =>
+        [...cell.matchAll(/`(auth\.[A-Za-z.]+|instance)`/g)].map(
+          ([, path]) => path,
+        ),
+    );
+    expect(settings.length).toBeGreaterThan(40);
+    expect(settings.filter(path => !hasSetting(path))).toEqual([]);
+    expect(hasSetting('auth.tokenUrl')).toBe(false);
+  });
+
+  it('lists the presets that there are, with their grants', async () => {
+    const presets = await PresetRegistry.create({
+      logger: mockServices.logger.mock(),
+    }).list();
+    expect(rowsUnder('Presets').sort()).toEqual(
+      presets
+        .map(({ id, grants }) => [
+          `\`${id}\``,
+          grants.map(grant => grant.replace('_', ' ')).join(', '),
+        ])
+        .sort(),
+    );
+  });
+});
