@@ -31,7 +31,9 @@ export async function readError(
       ? NOT_INSTALLED
       : `The backend answered ${response.status} ${response.statusText}`.trim();
   const error = new DatasourceAuthError(
-    rest.code ? message ?? fallback : (code !== 'not_installed' && message) || fallback,
+    rest.code
+      ? message ?? fallback
+      : (code !== 'not_installed' && message) || fallback,
     { ...rest, code, statusCode: response.status },
   );
   if (name) error.name = name;

@@ -30,7 +30,11 @@ export interface DatasourcePickerProps {
  */
 export const DatasourcePicker = (props: DatasourcePickerProps) => {
   const { t } = useTranslationRef(datasourceAuthReactTranslationRef);
-  const { value: list, loading, error } = useDatasources({
+  const {
+    value: list,
+    loading,
+    error,
+  } = useDatasources({
     grantType: props.grantType,
     limit: 200,
   });

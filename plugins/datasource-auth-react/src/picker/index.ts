@@ -1,1 +1,4 @@
-export { DatasourcePicker, type DatasourcePickerProps } from './DatasourcePicker';
+export {
+  DatasourcePicker,
+  type DatasourcePickerProps,
+} from './DatasourcePicker';

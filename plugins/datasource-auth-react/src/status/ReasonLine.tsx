@@ -48,11 +48,7 @@ export const ReasonLine = ({ status }: ReasonLineProps) => {
         <>{t('reason.validFinal', { time })}</>
       );
     case 'expired':
-      return time ? (
-        <>{t('reason.expired', { time })}</>
-      ) : (
-        <>{status.reason}</>
-      );
+      return time ? <>{t('reason.expired', { time })}</> : <>{status.reason}</>;
     default:
       return <>{status.reason}</>;
   }

@@ -1,0 +1,37 @@
+import { Route, Routes } from 'react-router-dom';
+import { ErrorPage } from '@backstage/core-components';
+import { AuthorizedPage } from './authorized/AuthorizedPage';
+import { DetailPage } from './detail/DetailPage';
+import { EditorPage } from './editor/EditorPage';
+import { PathsProvider } from './frame/paths';
+import { HeaderOwner, HeaderOwnerProvider } from './frame/ViewFrame';
+import { ListPage } from './list/ListPage';
+import { useText } from './translation';
+
+/** Props of {@link DatasourceAuthRouter}. */
+export interface DatasourceAuthRouterProps {
+  /** Who draws the page's header. */
+  headerOwner?: HeaderOwner;
+}
+
+/** The views of the page by address. */
+export const DatasourceAuthRouter = (props: DatasourceAuthRouterProps) => {
+  const t = useText();
+  return (
+    <HeaderOwnerProvider value={props.headerOwner ?? 'plugin'}>
+      <PathsProvider>
+        <Routes>
+          <Route path="/" element={<ListPage />} />
+          <Route path="/new" element={<EditorPage key="new" />} />
+          <Route path="/authorized" element={<AuthorizedPage />} />
+          <Route path="/:name" element={<DetailPage />} />
+          <Route path="/:name/edit" element={<EditorPage />} />
+          <Route
+            path="*"
+            element={<ErrorPage status="404" statusMessage={t('notFound')} />}
+          />
+        </Routes>
+      </PathsProvider>
+    </HeaderOwnerProvider>
+  );
+};

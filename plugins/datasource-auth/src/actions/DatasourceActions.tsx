@@ -1,0 +1,165 @@
+import { useState } from 'react';
+import { useNavigate } from 'react-router-dom';
+import { alertApiRef, useApi } from '@backstage/core-plugin-api';
+import { datasourceAuthApiRef } from 'backstage-plugin-datasource-auth-react';
+import IconButton from '@material-ui/core/IconButton';
+import Menu from '@material-ui/core/Menu';
+import MenuItem from '@material-ui/core/MenuItem';
+import MoreVertIcon from '@material-ui/icons/MoreVert';
+import { DatasourceSummary } from 'backstage-plugin-datasource-auth-common';
+import { ClearCredentialDialog } from '../authorization/ClearCredentialDialog';
+import { hasCredential } from '../authorization/panelState';
+import { useAnnounce, usePaths } from '../frame';
+import { useText } from '../translation';
+import { DeleteDatasourceDialog } from './DeleteDatasourceDialog';
+import { ObtainDialog } from './ObtainDialog';
+import { useCommitPanel } from './useCommitPanel';
+
+/** What the actions need of a datasource. */
+export type ActionTarget = Pick<
+  DatasourceSummary,
+  'name' | 'title' | 'grantType' | 'status' | 'source' | 'allowed'
+>;
+
+/** Props of {@link DatasourceActions}. */
+export interface DatasourceActionsProps {
+  datasource: ActionTarget;
+  /** On the page of the datasource itself, which need not be opened. */
+  onDetail?: boolean;
+  mayCreate?: boolean;
+  onChanged: () => void;
+  onDeleted?: () => void;
+}
+
+/** Everything that can be done with a saved datasource, in one menu. What it does takes effect at once. */
+export const DatasourceActions = (props: DatasourceActionsProps) => {
+  const { datasource, onDetail, mayCreate, onChanged, onDeleted } = props;
+  const { name, grantType, status, source, allowed } = datasource;
+  const title = datasource.title ?? name;
+  const t = useText();
+  const api = useApi(datasourceAuthApiRef);
+  const alertApi = useApi(alertApiRef);
+  const announce = useAnnounce();
+  const navigate = useNavigate();
+  const paths = usePaths();
+  const [anchor, setAnchor] = useState<HTMLElement>();
+  const [dialog, setDialog] = useState<'clear' | 'delete' | 'panel'>();
+
+  const say = (message: string) => {
+    announce(message);
+    alertApi.post({ message, severity: 'success', display: 'transient' });
+  };
+  const panel = useCommitPanel({ name, grantType, status }, () => {
+    setDialog(undefined);
+    say(t('list.obtained', { title }));
+    onChanged();
+  });
+
+  const clear = async (revoke: boolean) => {
+    setDialog(undefined);
+    try {
+      await api.clearCredential(name, { revoke });
+      say(t('list.cleared', { title }));
+      onChanged();
+    } catch (error) {
+      alertApi.post({ message: (error as Error).message, severity: 'error' });
+    }
+  };
+
+  const item = (label: string, act: () => void) => (
+    <MenuItem
+      key={label}
+      onClick={() => {
+        setAnchor(undefined);
+        act();
+      }}
+    >
+      {label}
+    </MenuItem>
+  );
+  const byPerson = grantType === 'authorization_code';
+  const editable = source === 'database';
+  const items = [
+    !onDetail &&
+      item(t('list.action.open'), () => navigate(paths.detail(name))),
+    editable &&
+      allowed.update &&
+      item(t('list.action.edit'), () => navigate(paths.edit(name))),
+    allowed.authorize &&
+      status.state !== 'NOT_CONFIGURED' &&
+      item(
+        t(byPerson ? 'list.action.getCredential' : 'list.action.getToken'),
+        () => {
+          setDialog('panel');
+          panel.obtain();
+        },
+      ),
+    allowed.authorize &&
+      hasCredential(status) &&
+      item(t('list.action.test'), () => {
+        setDialog('panel');
+        panel.test();
+      }),
+    allowed.clear &&
+      hasCredential(status) &&
+      item(t('list.action.clear'), () => setDialog('clear')),
+    mayCreate !== false &&
+      item(t('list.action.duplicate'), () =>
+        navigate(`${paths.create}?from=${encodeURIComponent(name)}`),
+      ),
+    editable &&
+      allowed.delete &&
+      item(t('list.action.delete'), () => setDialog('delete')),
+  ].filter(Boolean);
+
+  return (
+    <>
+      <IconButton
+        size="small"
+        aria-label={t('list.action.menu', { title })}
+        aria-haspopup="menu"
+        onClick={event => setAnchor(event.currentTarget)}
+      >
+        <MoreVertIcon />
+      </IconButton>
+      <Menu
+        open={Boolean(anchor)}
+        anchorEl={anchor}
+        onClose={() => setAnchor(undefined)}
+      >
+        {items}
+      </Menu>
+      {dialog === 'panel' && (
+        <ObtainDialog
+          target={{ name, grantType, status }}
+          title={title}
+          panel={panel}
+          onClose={() => {
+            setDialog(undefined);
+            panel.dismiss();
+          }}
+        />
+      )}
+      {dialog === 'clear' && (
+        <ClearCredentialDialog
+          title={title}
+          effect="immediate"
+          onClear={clear}
+          onKeep={() => setDialog(undefined)}
+        />
+      )}
+      {dialog === 'delete' && (
+        <DeleteDatasourceDialog
+          name={name}
+          title={title}
+          onKeep={() => setDialog(undefined)}
+          onDeleted={() => {
+            setDialog(undefined);
+            say(t('list.deleted', { title }));
+            (onDeleted ?? onChanged)();
+          }}
+        />
+      )}
+    </>
+  );
+};

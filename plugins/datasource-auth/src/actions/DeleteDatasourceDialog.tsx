@@ -1,0 +1,100 @@
+import { useState } from 'react';
+import { useApi } from '@backstage/core-plugin-api';
+import { DatasourceAuthError } from 'backstage-plugin-datasource-auth-common';
+import { datasourceAuthApiRef } from 'backstage-plugin-datasource-auth-react';
+import Button from '@material-ui/core/Button';
+import Checkbox from '@material-ui/core/Checkbox';
+import Dialog from '@material-ui/core/Dialog';
+import DialogActions from '@material-ui/core/DialogActions';
+import DialogContent from '@material-ui/core/DialogContent';
+import DialogContentText from '@material-ui/core/DialogContentText';
+import DialogTitle from '@material-ui/core/DialogTitle';
+import FormControlLabel from '@material-ui/core/FormControlLabel';
+import TextField from '@material-ui/core/TextField';
+import { Notice, useElementId } from '../frame';
+import { useText } from '../translation';
+
+/** Props of {@link DeleteDatasourceDialog}. */
+export interface DeleteDatasourceDialogProps {
+  name: string;
+  title: string;
+  onDeleted: () => void;
+  onKeep: () => void;
+}
+
+/** Deletes a datasource. One that is in use says who uses it, and wants its name typed. */
+export const DeleteDatasourceDialog = (props: DeleteDatasourceDialogProps) => {
+  const { name, title, onDeleted, onKeep } = props;
+  const t = useText();
+  const id = useElementId();
+  const api = useApi(datasourceAuthApiRef);
+  const [revoke, setRevoke] = useState(true);
+  const [error, setError] = useState<DatasourceAuthError>();
+  const [typed, setTyped] = useState('');
+  const [busy, setBusy] = useState(false);
+  const inUse = error?.code === 'in_use';
+
+  const confirm = async () => {
+    setBusy(true);
+    try {
+      await api.deleteDatasource(name, { revoke, force: inUse });
+      onDeleted();
+    } catch (thrown) {
+      setError(thrown as DatasourceAuthError);
+      setBusy(false);
+    }
+  };
+
+  return (
+    <Dialog
+      open
+      onClose={onKeep}
+      aria-labelledby={`${id}-title`}
+      aria-describedby={`${id}-text`}
+    >
+      <DialogTitle id={`${id}-title`}>
+        {t('list.delete.title', { title })}
+      </DialogTitle>
+      <DialogContent>
+        <DialogContentText id={`${id}-text`}>
+          {t('list.delete.text')}
+        </DialogContentText>
+        {error && (
+          <Notice severity={inUse ? 'warning' : 'error'} alert>
+            {inUse
+              ? t('list.delete.inUse', { message: error.message })
+              : error.message}
+          </Notice>
+        )}
+        {inUse && (
+          <TextField
+            id={`${id}-confirm`}
+            label={t('list.delete.confirmName', { name })}
+            fullWidth
+            variant="outlined"
+            value={typed}
+            onChange={event => setTyped(event.target.value)}
+          />
+        )}
+        <FormControlLabel
+          label={t('list.delete.revoke')}
+          control={
+            <Checkbox
+              color="primary"
+              checked={revoke}
+              onChange={event => setRevoke(event.target.checked)}
+            />
+          }
+        />
+      </DialogContent>
+      <DialogActions>
+        <Button autoFocus onClick={onKeep}>
+          {t('list.delete.keep')}
+        </Button>
+        <Button disabled={busy || (inUse && typed !== name)} onClick={confirm}>
+          {t('list.delete.confirm')}
+        </Button>
+      </DialogActions>
+    </Dialog>
+  );
+};

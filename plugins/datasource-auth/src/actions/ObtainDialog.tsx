@@ -1,0 +1,58 @@
+import Button from '@material-ui/core/Button';
+import Dialog from '@material-ui/core/Dialog';
+import DialogActions from '@material-ui/core/DialogActions';
+import DialogContent from '@material-ui/core/DialogContent';
+import DialogTitle from '@material-ui/core/DialogTitle';
+import { PanelBody } from '../authorization/PanelBody';
+import { TestResultView } from '../authorization/TestResultView';
+import { AuthorizationPanelModel } from '../authorization/useAuthorizationPanel';
+import { useElementId } from '../frame';
+import { useText } from '../translation';
+import { CommitTarget } from './useCommitPanel';
+
+/** Props of {@link ObtainDialog}. */
+export interface ObtainDialogProps {
+  target: CommitTarget;
+  title: string;
+  panel: AuthorizationPanelModel;
+  onClose: () => void;
+}
+
+const BUSY = ['waiting', 'starting', 'blocked'];
+
+/** What the list shows while a credential is obtained or a connection tested: the panel's words in a dialog. */
+export const ObtainDialog = (props: ObtainDialogProps) => {
+  const { target, title, panel, onClose } = props;
+  const t = useText();
+  const id = useElementId();
+  const busy = BUSY.includes(panel.state.kind);
+  const close = () => {
+    if (busy) panel.cancel();
+    onClose();
+  };
+  const testing = panel.testing || panel.testResult;
+  return (
+    <Dialog open onClose={close} aria-labelledby={`${id}-title`}>
+      <DialogTitle id={`${id}-title`}>
+        {t(testing ? 'list.testTitle' : 'list.obtainTitle', { title })}
+      </DialogTitle>
+      <DialogContent>
+        {panel.testing && t('panel.testResult.running')}
+        {panel.testResult ? (
+          <TestResultView result={panel.testResult} />
+        ) : (
+          <PanelBody
+            panel={panel}
+            grantType={target.grantType}
+            saved={target.status}
+          />
+        )}
+      </DialogContent>
+      <DialogActions>
+        <Button autoFocus onClick={close}>
+          {busy ? t('panel.cancel') : t('close')}
+        </Button>
+      </DialogActions>
+    </Dialog>
+  );
+};

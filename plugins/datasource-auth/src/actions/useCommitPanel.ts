@@ -1,0 +1,38 @@
+import {
+  DatasourceStatus,
+  GrantType,
+} from 'backstage-plugin-datasource-auth-common';
+import {
+  AuthorizationPanelModel,
+  useAuthorizationPanel,
+} from '../authorization/useAuthorizationPanel';
+import { useText } from '../translation';
+
+/** Which saved datasource is to get a credential. */
+export interface CommitTarget {
+  name: string;
+  grantType: GrantType;
+  status: DatasourceStatus;
+}
+
+/** The panel's model outside of the editor: a credential that is obtained is in use at once. */
+export function useCommitPanel(
+  target: CommitTarget,
+  onCommitted: () => void,
+): AuthorizationPanelModel {
+  const t = useText();
+  const { name, grantType, status } = target;
+  return useAuthorizationPanel({
+    grantType,
+    datasource: name,
+    facts: {
+      missing: status.state === 'NOT_CONFIGURED' ? status.missing ?? [] : [],
+      binding: {},
+      saved: status,
+    },
+    request: () => ({ datasource: name, commit: true }),
+    openingText: t('panel.opening'),
+    unknownFailure: t('panel.unknownFailure'),
+    onGranted: onCommitted,
+  });
+}

@@ -1,0 +1,55 @@
+/**
+ * The page for apps of the new frontend system.
+ *
+ * @packageDocumentation
+ */
+import {
+  ApiBlueprint,
+  createFrontendPlugin,
+  fetchApiRef,
+  PageBlueprint,
+} from '@backstage/frontend-plugin-api';
+import { RiKey2Line } from '@remixicon/react';
+import {
+  datasourceAuthApiRef,
+  DatasourceAuthClient,
+} from 'backstage-plugin-datasource-auth-react';
+import { rootRouteRef } from './routes';
+
+export { datasourceAuthTranslationRef } from './translation';
+
+const page = PageBlueprint.make({
+  params: {
+    path: '/datasource-auth',
+    title: 'Datasources',
+    icon: <RiKey2Line />,
+    routeRef: rootRouteRef,
+    loader: () =>
+      import('./DatasourceAuthRouter').then(m => (
+        <m.DatasourceAuthRouter headerOwner="app" />
+      )),
+  },
+});
+
+const api = ApiBlueprint.make({
+  params: defineParams =>
+    defineParams({
+      api: datasourceAuthApiRef,
+      deps: { fetchApi: fetchApiRef },
+      factory: ({ fetchApi }) => new DatasourceAuthClient({ fetchApi }),
+    }),
+});
+
+/**
+ * The datasource-auth plugin of the new frontend system.
+ *
+ * @alpha
+ */
+export default createFrontendPlugin({
+  pluginId: 'datasource-auth',
+  title: 'Datasources',
+  icon: <RiKey2Line />,
+  info: { packageJson: () => import('../package.json') },
+  routes: { root: rootRouteRef },
+  extensions: [page, api],
+});

@@ -1,0 +1,159 @@
+import { ReactNode } from 'react';
+import {
+  clockTime,
+  DateTime,
+  ReasonLine,
+  relativeTime,
+  StatusMarker,
+} from 'backstage-plugin-datasource-auth-react';
+import { makeStyles } from '@material-ui/core/styles';
+import Typography from '@material-ui/core/Typography';
+import {
+  DatasourceStatus,
+  GrantType,
+  StagedCredential,
+} from 'backstage-plugin-datasource-auth-common';
+import { useText } from '../translation';
+
+const useStyles = makeStyles(theme => ({
+  list: { margin: 0 },
+  row: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    gap: theme.spacing(1),
+    marginTop: 4,
+  },
+  term: { minWidth: 130, color: theme.palette.text.secondary },
+  value: { margin: 0, minWidth: 0, overflowWrap: 'anywhere' },
+  valid: {
+    color: theme.palette.type === 'dark' ? '#7ddb92' : '#1b6b34',
+    fontWeight: 600,
+  },
+}));
+
+/** What a credential is, as the person may know it. */
+export interface CredentialFacts {
+  account?: string;
+  expiresAt?: number;
+  hasRefreshToken: boolean;
+  scope?: string;
+  missingScopes?: string[];
+}
+
+/** "Valid access token – until 14:20": what stands where no person was needed. */
+export const ValidToken = ({ expiresAt }: { expiresAt?: number }) => {
+  const t = useText();
+  const classes = useStyles();
+  return (
+    <Typography className={classes.valid}>
+      {expiresAt
+        ? t('panel.validTokenUntil', {
+            time: <DateTime value={expiresAt} format="clock" />,
+          })
+        : t('panel.validToken')}
+    </Typography>
+  );
+};
+
+/** Account, access token, refresh token and scopes of a credential; tokens are never among them. */
+export const CredentialRows = (props: {
+  credential: CredentialFacts;
+  grantType: GrantType;
+  children?: ReactNode;
+}) => {
+  const { credential, grantType, children } = props;
+  const { account, expiresAt, hasRefreshToken, scope, missingScopes } =
+    credential;
+  const t = useText();
+  const classes = useStyles();
+  const row = (term: string, value: ReactNode) => (
+    <div className={classes.row}>
+      <dt className={classes.term}>{term}</dt>
+      <dd className={classes.value}>{value}</dd>
+    </div>
+  );
+  const byPerson = grantType === 'authorization_code';
+  return (
+    <>
+      <dl className={classes.list}>
+        {account && row(t('panel.actsAs'), t('panel.fromIdToken', { account }))}
+        {row(
+          t('panel.accessToken'),
+          expiresAt ? (
+            <span className={classes.valid}>
+              {t('panel.validUntil', {
+                time: clockTime(expiresAt),
+                relative: relativeTime(expiresAt),
+              })}
+            </span>
+          ) : (
+            t('panel.noExpiry')
+          ),
+        )}
+        {(byPerson || hasRefreshToken) &&
+          row(
+            t('panel.refreshToken'),
+            hasRefreshToken ? (
+              <>
+                <span aria-hidden>•••••••• </span>
+                {t('panel.refreshReceived')}
+              </>
+            ) : (
+              t('panel.refreshNone')
+            ),
+          )}
+        {scope &&
+          row(
+            t('panel.grantedScopes'),
+            <>
+              {scope}
+              {missingScopes && missingScopes.length > 0 && (
+                <strong>
+                  {' ⚠ '}
+                  {t('panel.notGranted', { scopes: missingScopes.join(', ') })}
+                </strong>
+              )}
+            </>,
+          )}
+        {children}
+      </dl>
+      {byPerson && expiresAt && !hasRefreshToken && (
+        <Typography variant="body2">{t('panel.wontRenew')}</Typography>
+      )}
+    </>
+  );
+};
+
+/** A credential that waits for Save, beside the one that is in use until then. */
+export const StagedCredentialView = (props: {
+  credential: StagedCredential;
+  grantType: GrantType;
+  saved?: DatasourceStatus;
+}) => {
+  const { credential, grantType, saved } = props;
+  const t = useText();
+  const classes = useStyles();
+  return (
+    <>
+      <Typography variant="body2">{t('panel.obtainedNow')}</Typography>
+      {grantType !== 'authorization_code' && (
+        <ValidToken expiresAt={credential.expiresAt} />
+      )}
+      <CredentialRows credential={credential} grantType={grantType}>
+        <div className={classes.row}>
+          <dt className={classes.term}>{t('panel.inUse')}</dt>
+          <dd className={classes.value}>
+            {saved?.state === 'AUTHORIZED' ? (
+              <>
+                <StatusMarker state={saved.state} />{' '}
+                <ReasonLine status={saved} /> – {t('panel.inUseAuthorized')}
+              </>
+            ) : (
+              t('panel.inUseNothing')
+            )}
+          </dd>
+        </div>
+      </CredentialRows>
+    </>
+  );
+};

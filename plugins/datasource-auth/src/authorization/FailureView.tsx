@@ -1,0 +1,114 @@
+import { DateTime } from 'backstage-plugin-datasource-auth-react';
+import Button from '@material-ui/core/Button';
+import Typography from '@material-ui/core/Typography';
+import { ProposedFix } from 'backstage-plugin-datasource-auth-common';
+import { CopyButton, Notice } from '../frame';
+import { fieldOfPath } from '../settings/fields';
+import { Text, useText } from '../translation';
+import { Failure } from './failure';
+
+/** Props of {@link FailureView}. */
+export interface FailureViewProps {
+  failure: Failure;
+  /** Puts a proposed fix into the form; absent where there is no form. */
+  onApplyFix?: (fix: ProposedFix) => void;
+  /** It blocks what the person wanted to do: read out once. */
+  alert?: boolean;
+}
+
+const TEXT_DETAILS = [
+  'host',
+  'endpoint',
+  'status',
+  'error',
+  'contentType',
+  'location',
+  'allow',
+] as const;
+
+function fixInWords(t: Text, fix: ProposedFix): string {
+  return Object.entries(fix.set)
+    .map(([path, value]) => {
+      const field = fieldOfPath(path);
+      const label = field ? t(`field.${field.id}`) : path;
+      return `${label} = ${Array.isArray(value) ? value.join(' ') : value}`;
+    })
+    .join(', ');
+}
+
+function detailRows(t: Text, failure: Failure): [string, string][] {
+  const { details, code, attempts } = failure;
+  const rows: [string, string | undefined][] = [
+    [t('panel.detail.code'), code],
+    ...TEXT_DETAILS.map((key): [string, string | undefined] => [
+      t(`panel.detail.${key}`),
+      details?.[key]?.toString(),
+    ]),
+    [t('panel.detail.fields'), details?.fields?.join(', ')],
+    [t('panel.detail.attempts'), attempts?.toString()],
+  ];
+  return rows.filter((row): row is [string, string] => Boolean(row[1]));
+}
+
+/** What went wrong: title, likely cause, what to do, and the technical details to unfold. Provider text is text. */
+export const FailureView = ({
+  failure,
+  onApplyFix,
+  alert,
+}: FailureViewProps) => {
+  const t = useText();
+  const { title, cause, remedy, details, fix } = failure;
+  const rows = detailRows(t, failure);
+  const says = details?.errorDescription;
+  return (
+    <Notice severity="error" alert={alert}>
+      <Typography variant="subtitle2" component="p">
+        {title}
+      </Typography>
+      {cause && (
+        <Typography variant="body2">
+          <em>{t('panel.likelyCause')}:</em> {cause}
+        </Typography>
+      )}
+      {remedy && (
+        <Typography variant="body2">
+          <strong>{t('panel.whatToDo')}:</strong> {remedy}
+        </Typography>
+      )}
+      {fix && onApplyFix && (
+        <Button size="small" variant="outlined" onClick={() => onApplyFix(fix)}>
+          {t('panel.applyFix', { fix: fixInWords(t, fix) })}
+        </Button>
+      )}
+      {(rows.length > 0 || says) && (
+        <details>
+          <summary>{t('panel.technicalDetails')}</summary>
+          {says && (
+            <Typography variant="body2">
+              {t('panel.providerSays', { text: says })}
+            </Typography>
+          )}
+          <dl lang="en">
+            {rows.map(([label, value]) => (
+              <div key={label}>
+                <Typography component="dt" variant="caption">
+                  {label}
+                </Typography>
+                <dd style={{ margin: 0 }}>
+                  <code>{value}</code>
+                </dd>
+              </div>
+            ))}
+          </dl>
+          {details?.at && <DateTime value={details.at} />}
+          <CopyButton
+            what={t('panel.technicalDetails')}
+            text={[title, ...rows.map(row => row.join(': ')), says]
+              .filter(Boolean)
+              .join('\n')}
+          />
+        </details>
+      )}
+    </Notice>
+  );
+};

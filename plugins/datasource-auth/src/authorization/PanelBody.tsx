@@ -1,0 +1,196 @@
+import {
+  DateTime,
+  EvidenceLine,
+  ReasonLine,
+} from 'backstage-plugin-datasource-auth-react';
+import Button from '@material-ui/core/Button';
+import CircularProgress from '@material-ui/core/CircularProgress';
+import Typography from '@material-ui/core/Typography';
+import {
+  DatasourceStatus,
+  GrantType,
+  ProposedFix,
+} from 'backstage-plugin-datasource-auth-common';
+import { Notice } from '../frame';
+import { FieldId } from '../settings/fields';
+import { useText } from '../translation';
+import {
+  CredentialRows,
+  StagedCredentialView,
+  ValidToken,
+} from './CredentialView';
+import { failureOfRenewal } from './failure';
+import { FailureView } from './FailureView';
+import { PanelState } from './panelState';
+import { AuthorizationPanelModel } from './useAuthorizationPanel';
+
+/** Props of {@link PanelBody}. */
+export interface PanelBodyProps {
+  panel: AuthorizationPanelModel;
+  grantType: GrantType;
+  saved?: DatasourceStatus;
+  consumers?: '*' | string[];
+  onApplyFix?: (fix: ProposedFix) => void;
+}
+
+const Affected = ({ consumers }: Pick<PanelBodyProps, 'consumers'>) => {
+  const t = useText();
+  if (consumers === '*') return <>{t('panel.anyPluginAffected')}</>;
+  if (!consumers?.length) return null;
+  return <>{t('panel.consumersAffected', { count: consumers.length })}</>;
+};
+
+const Waiting = (props: {
+  panel: AuthorizationPanelModel;
+  windowClosed: boolean;
+}) => {
+  const { panel, windowClosed } = props;
+  const t = useText();
+  return (
+    <>
+      <Typography variant="body2">
+        <CircularProgress size={16} aria-hidden /> {t('panel.waiting')}{' '}
+        {t('panel.lost')}
+      </Typography>
+      <Button size="small" onClick={panel.obtain}>
+        {t('panel.openAgain')}
+      </Button>
+      <Button size="small" onClick={panel.continueHere}>
+        {t('panel.continueHere')}
+      </Button>
+      {windowClosed && (
+        <Typography variant="body2">
+          {t('panel.windowClosed')}{' '}
+          <Button size="small" onClick={panel.obtain}>
+            {t('panel.tryAgain')}
+          </Button>
+        </Typography>
+      )}
+    </>
+  );
+};
+
+const OutOfDate = ({ changed }: { changed: string[] }) => {
+  const t = useText();
+  const labels = changed.map(id => t(`field.${id as FieldId}`)).join(', ');
+  return (
+    <Notice severity="warning">
+      <Typography variant="subtitle2" component="p">
+        {t('panel.outOfDateTitle')}
+      </Typography>
+      {t(changed.length === 1 ? 'panel.outOfDate' : 'panel.outOfDatePlural', {
+        labels,
+      })}
+    </Notice>
+  );
+};
+
+function Failed(
+  props: PanelBodyProps & { state: PanelState & { kind: 'error' } },
+) {
+  const { failure, status } = props.state;
+  const { consumers, onApplyFix } = props;
+  const shown =
+    failure ?? (status?.lastError && failureOfRenewal(status.lastError));
+  return (
+    <>
+      {shown && (
+        <FailureView
+          failure={shown}
+          onApplyFix={onApplyFix}
+          alert={Boolean(failure)}
+        />
+      )}
+      {status && (
+        <Typography variant="body2">
+          <ReasonLine status={status} /> <Affected consumers={consumers} />
+        </Typography>
+      )}
+    </>
+  );
+}
+
+/** The words of the panel for each of its states. */
+export const PanelBody = (props: PanelBodyProps) => {
+  const { panel, grantType, saved, consumers } = props;
+  const { state } = panel;
+  const t = useText();
+  switch (state.kind) {
+    case 'incomplete':
+      return (
+        <Typography variant="body2">
+          {t('panel.fillIn', { labels: state.missing.join(', ') })}
+        </Typography>
+      );
+    case 'nothing':
+      return (
+        <Typography variant="body2">
+          {saved?.reasonCode === 'cleared' ? (
+            <ReasonLine status={saved} />
+          ) : (
+            t('panel.none')
+          )}
+        </Typography>
+      );
+    case 'starting':
+      return (
+        <Typography variant="body2">
+          <CircularProgress size={16} aria-hidden /> {t('panel.obtaining')}
+        </Typography>
+      );
+    case 'blocked':
+      return (
+        <Notice severity="warning" alert>
+          {t('panel.blocked')}{' '}
+          <Button size="small" variant="outlined" onClick={panel.continueHere}>
+            {t('panel.continueHere')}
+          </Button>
+        </Notice>
+      );
+    case 'waiting':
+      return <Waiting panel={panel} windowClosed={state.windowClosed} />;
+    case 'staged':
+      return (
+        <StagedCredentialView
+          credential={state.credential}
+          grantType={grantType}
+          saved={saved}
+        />
+      );
+    case 'saved':
+      return (
+        <>
+          {grantType === 'authorization_code' ? (
+            <Typography variant="body2">
+              <ReasonLine status={state.status} />
+            </Typography>
+          ) : (
+            <ValidToken expiresAt={state.status.expiresAt} />
+          )}
+          <CredentialRows credential={state.status} grantType={grantType} />
+          <Typography variant="body2">
+            {t('panel.evidence')}: <EvidenceLine status={state.status} />
+          </Typography>
+          {!state.status.verifiedAt && (
+            <Typography variant="caption">{t('panel.honesty')}</Typography>
+          )}
+        </>
+      );
+    case 'outOfDate':
+      return <OutOfDate changed={state.changed} />;
+    case 'clearStaged':
+      return <Typography variant="body2">{t('panel.clearStaged')}</Typography>;
+    case 'reauthorize': {
+      const since = state.status.lastError?.at;
+      return (
+        <Typography variant="body2">
+          <ReasonLine status={state.status} />{' '}
+          {since && t('panel.since', { time: <DateTime value={since} /> })}{' '}
+          <Affected consumers={consumers} />
+        </Typography>
+      );
+    }
+    default:
+      return <Failed {...props} state={state} />;
+  }
+};

@@ -1,0 +1,79 @@
+import { useEffect, useRef } from 'react';
+import { useApi } from '@backstage/core-plugin-api';
+import { Authorization } from 'backstage-plugin-datasource-auth-common';
+import { datasourceAuthApiRef } from 'backstage-plugin-datasource-auth-react';
+import { BindingSnapshot } from '../settings/settingsForm';
+import { onApproval } from './approvalChannel';
+import { Attempt } from './panelState';
+
+const POLL_MS = 2_000;
+/** A draft lives 60 minutes after its user last read it. */
+const KEEP_ALIVE_MS = 10 * 60_000;
+
+/** What is watched, and what to do about it. */
+export interface ApprovalWatchOptions {
+  attempt: Attempt;
+  /** Returns whether the attempt has ended. */
+  settle: (authorization: Authorization, binding: BindingSnapshot) => boolean;
+  failed: (error: unknown) => void;
+  seemsClosed: () => boolean;
+  onWindowClosed: () => void;
+  draftId?: string;
+}
+
+/**
+ * Asks the backend about the attempt that waits for a person: every two seconds, and at once when the page that the
+ * provider came back to says so.
+ */
+export function useApprovalWatch(options: ApprovalWatchOptions): void {
+  const api = useApi(datasourceAuthApiRef);
+  const current = useRef(options);
+  current.current = options;
+  const { attempt, draftId } = options;
+  const waiting = attempt.kind === 'waiting' ? attempt : undefined;
+  const id = waiting?.authorizationId;
+  const binding = waiting?.binding;
+
+  useEffect(() => {
+    if (!id || !binding) return undefined;
+    let ended = false;
+    let asking = false;
+    const ask = async () => {
+      if (asking || ended) return;
+      asking = true;
+      try {
+        const authorization = await api.getAuthorization(id);
+        if (!ended) ended = current.current.settle(authorization, binding);
+      } catch (error) {
+        // An answer that the attempt is gone ends the wait; a network that is gone for a moment does not.
+        const { statusCode } = error as { statusCode?: number };
+        if (!ended && statusCode && statusCode >= 400 && statusCode < 500) {
+          ended = true;
+          current.current.failed(error);
+        }
+      } finally {
+        asking = false;
+      }
+      if (!ended && current.current.seemsClosed())
+        current.current.onWindowClosed();
+    };
+    const timer = setInterval(ask, POLL_MS);
+    const stop = onApproval(approved => {
+      if (approved === id) ask();
+    });
+    return () => {
+      ended = true;
+      clearInterval(timer);
+      stop();
+    };
+  }, [api, id, binding]);
+
+  useEffect(() => {
+    if (!draftId) return undefined;
+    const timer = setInterval(
+      () => api.getAuthorization(draftId).catch(() => {}),
+      KEEP_ALIVE_MS,
+    );
+    return () => clearInterval(timer);
+  }, [api, draftId]);
+}

@@ -1,0 +1,296 @@
+import {
+  useCallback,
+  useEffect,
+  useMemo,
+  useReducer,
+  useRef,
+  useState,
+} from 'react';
+import { useApi } from '@backstage/core-plugin-api';
+import {
+  Authorization,
+  AuthorizationCreate,
+  CredentialAction,
+  GrantType,
+  TestResult,
+} from 'backstage-plugin-datasource-auth-common';
+import { datasourceAuthApiRef } from 'backstage-plugin-datasource-auth-react';
+import { BindingSnapshot } from '../settings/settingsForm';
+import { Failure, failureOfError } from './failure';
+import {
+  afterEvent,
+  Facts,
+  Memory,
+  NOTHING_HAPPENED,
+  PanelState,
+  panelState,
+} from './panelState';
+import { openProviderWindow, ProviderWindow, submitTicket } from './popup';
+import { useApprovalWatch } from './useApprovalWatch';
+
+/** What the panel is about. */
+export interface AuthorizationPanelOptions {
+  grantType: GrantType;
+  facts: Facts;
+  /** Name of the saved datasource. */
+  datasource?: string;
+  /** What to ask for: the form as it stands, or the saved datasource. Undefined if the form cannot be sent. */
+  request: () => AuthorizationCreate | undefined;
+  /** An attempt whose form was restored, after a reload or the way in the same tab. */
+  restored?: Authorization;
+  /** First words of the provider's window. */
+  openingText: string;
+  unknownFailure: string;
+  onGranted?: (authorization: Authorization) => void;
+  onFailed?: (failure: Failure, fields?: Record<string, string>) => void;
+  /** The browser is about to leave for the provider in this tab. */
+  onLeaving?: () => void;
+}
+
+/** What the panel shows, and what can be done in it. */
+export interface AuthorizationPanelModel {
+  state: PanelState;
+  /** What Save does with the credential. */
+  credential: CredentialAction;
+  /** A credential or its removal waits for Save. */
+  unsaved: boolean;
+  /** The attempt whose sealed form holds secrets that the page no longer has. */
+  draftId?: string;
+  obtain: () => void;
+  continueHere: () => void;
+  cancel: () => void;
+  dismiss: () => void;
+  stageClear: (revoke: boolean) => void;
+  undoClear: () => void;
+  fail: (failure: Failure) => void;
+  reset: () => void;
+  test: () => void;
+  testing: boolean;
+  testResult?: TestResult;
+}
+
+function initialMemory(
+  restored: Authorization | undefined,
+  binding: BindingSnapshot,
+): Memory {
+  if (restored?.status === 'granted' && restored.staged)
+    return afterEvent(NOTHING_HAPPENED, {
+      type: 'granted',
+      authorizationId: restored.id,
+      credential: restored.staged,
+      binding,
+    });
+  if (restored?.status === 'failed' && restored.error)
+    return afterEvent(NOTHING_HAPPENED, {
+      type: 'failed',
+      failure: restored.error,
+    });
+  return NOTHING_HAPPENED;
+}
+
+/**
+ * Obtaining, staging, clearing and testing the credential of one datasource. The provider's window is neither asked nor
+ * trusted: the backend is polled, and everything else is a hint to ask it sooner.
+ */
+export function useAuthorizationPanel(
+  options: AuthorizationPanelOptions,
+): AuthorizationPanelModel {
+  const api = useApi(datasourceAuthApiRef);
+  const { facts, restored } = options;
+  const [memory, dispatch] = useReducer(afterEvent, undefined, () =>
+    initialMemory(restored, facts.binding),
+  );
+  const [draftId, setDraftId] = useState(
+    restored?.settings && restored.status !== 'failed'
+      ? restored.id
+      : undefined,
+  );
+  const [testing, setTesting] = useState(false);
+  const [testResult, setTestResult] = useState<TestResult>();
+  const attemptNumber = useRef(0);
+  const providerWindow = useRef<ProviderWindow>();
+  const current = useRef(options);
+  current.current = options;
+
+  const state = useMemo(() => panelState(memory, facts), [memory, facts]);
+  const { pending, attempt } = memory;
+  const stagedId =
+    pending.kind === 'staged' ? pending.authorizationId : undefined;
+
+  const failed = useCallback((error: unknown) => {
+    const failure = failureOfError(error);
+    dispatch({ type: 'failed', failure });
+    const { fields } = error as { fields?: Record<string, string> };
+    current.current.onFailed?.(failure, fields);
+  }, []);
+
+  /** Takes what the backend says about an attempt. */
+  const settle = useCallback(
+    (authorization: Authorization, binding: BindingSnapshot): boolean => {
+      const { id, status, staged, error, commit } = authorization;
+      if (status === 'granted' || status === 'consumed') {
+        if (commit || !staged) dispatch({ type: 'committed' });
+        else {
+          dispatch({
+            type: 'granted',
+            authorizationId: id,
+            credential: staged,
+            binding,
+          });
+          setDraftId(id);
+        }
+        setTestResult(undefined);
+        providerWindow.current?.close();
+        current.current.onGranted?.(authorization);
+        return true;
+      }
+      if (status === 'failed') {
+        failed({ diagnosis: error, message: current.current.unknownFailure });
+        return true;
+      }
+      return false;
+    },
+    [failed],
+  );
+
+  const run = useCallback(
+    async (display: 'popup' | 'page', popup?: ProviderWindow) => {
+      attemptNumber.current += 1;
+      const mine = attemptNumber.current;
+      const body = current.current.request();
+      if (!body) {
+        popup?.close();
+        return undefined;
+      }
+      const { binding } = current.current.facts;
+      providerWindow.current = popup;
+      dispatch({ type: 'started' });
+      try {
+        const authorization = await api.createAuthorization({
+          ...body,
+          display,
+          authorizationId: draftId,
+        });
+        if (mine !== attemptNumber.current) {
+          await api.discardAuthorization(authorization.id).catch(() => {});
+          return undefined;
+        }
+        const { id, startUrl, ticket } = authorization;
+        if (settle(authorization, binding)) {
+          if (stagedId && authorization.status === 'granted')
+            api.discardAuthorization(stagedId).catch(() => {});
+          return authorization;
+        }
+        if (startUrl && ticket) {
+          if (display === 'page') current.current.onLeaving?.();
+          submitTicket(startUrl, ticket, popup?.name ?? '_self');
+        }
+        dispatch({ type: 'waiting', authorizationId: id, binding });
+        return authorization;
+      } catch (error) {
+        popup?.close();
+        if (mine === attemptNumber.current) failed(error);
+        return undefined;
+      }
+    },
+    [api, draftId, failed, settle, stagedId],
+  );
+
+  const dropWaiting = useCallback(() => {
+    attemptNumber.current += 1;
+    providerWindow.current?.close();
+    if (attempt.kind === 'waiting')
+      api.discardAuthorization(attempt.authorizationId).catch(() => {});
+  }, [api, attempt]);
+
+  const obtain = useCallback(() => {
+    dropWaiting();
+    if (options.grantType !== 'authorization_code') {
+      run('popup');
+      return;
+    }
+    if (!options.request()) return;
+    const popup = openProviderWindow(options.openingText);
+    if (popup) run('popup', popup);
+    else dispatch({ type: 'blocked' });
+  }, [dropWaiting, options, run]);
+
+  const test = useCallback(async () => {
+    setTesting(true);
+    setTestResult(undefined);
+    try {
+      const { datasource, grantType } = current.current;
+      if (state.kind === 'staged') {
+        setTestResult(await api.testAuthorization(state.authorizationId));
+      } else if (
+        datasource &&
+        (state.kind === 'saved' || grantType === 'authorization_code')
+      ) {
+        setTestResult(await api.testDatasource(datasource));
+      } else {
+        // Without a person there is nothing to wait for: the test obtains the token it tests, and stages it.
+        const authorization = await run('popup');
+        if (authorization?.status === 'granted' && !authorization.commit)
+          setTestResult(await api.testAuthorization(authorization.id));
+      }
+    } catch (error) {
+      failed(error);
+    } finally {
+      setTesting(false);
+    }
+  }, [api, failed, run, state]);
+
+  useApprovalWatch({
+    attempt,
+    settle,
+    failed,
+    seemsClosed: () => providerWindow.current?.seemsClosed() ?? false,
+    onWindowClosed: () => dispatch({ type: 'windowClosed' }),
+    draftId,
+  });
+
+  useEffect(
+    () => () => {
+      attemptNumber.current += 1;
+    },
+    [],
+  );
+
+  const credential = useMemo<CredentialAction>(() => {
+    if (pending.kind === 'clear')
+      return { action: 'clear', revoke: pending.revoke };
+    if (pending.kind === 'staged' && state.kind !== 'outOfDate')
+      return { action: 'replace', authorizationId: pending.authorizationId };
+    return { action: 'keep' };
+  }, [pending, state.kind]);
+
+  return {
+    state,
+    credential,
+    unsaved: pending.kind !== 'none',
+    draftId,
+    obtain,
+    continueHere: () => {
+      dropWaiting();
+      run('page');
+    },
+    cancel: () => {
+      dropWaiting();
+      dispatch({ type: 'cancelled' });
+    },
+    dismiss: () => dispatch({ type: 'cancelled' }),
+    stageClear: revoke => dispatch({ type: 'clearStaged', revoke }),
+    undoClear: () => dispatch({ type: 'clearUndone' }),
+    fail: failure => dispatch({ type: 'failed', failure }),
+    reset: () => {
+      dropWaiting();
+      if (draftId) api.discardAuthorization(draftId).catch(() => {});
+      setDraftId(undefined);
+      setTestResult(undefined);
+      dispatch({ type: 'reset' });
+    },
+    test,
+    testing,
+    testResult,
+  };
+}

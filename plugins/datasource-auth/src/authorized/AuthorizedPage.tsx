@@ -1,0 +1,117 @@
+import { useEffect, useRef, useState } from 'react';
+import { useNavigate } from 'react-router-dom';
+import { Progress } from '@backstage/core-components';
+import { useApi } from '@backstage/core-plugin-api';
+import {
+  Authorization,
+  DatasourceAuthError,
+} from 'backstage-plugin-datasource-auth-common';
+import { datasourceAuthApiRef } from 'backstage-plugin-datasource-auth-react';
+import Button from '@material-ui/core/Button';
+import Typography from '@material-ui/core/Typography';
+import { Link } from 'react-router-dom';
+import { announceApproval } from '../authorization/approvalChannel';
+import { Failure, failureOfError } from '../authorization/failure';
+import { FailureView } from '../authorization/FailureView';
+import { Paths, usePaths, ViewFrame } from '../frame';
+import { useText } from '../translation';
+import { takeCompletion } from './readCompletion';
+
+type Outcome =
+  | { kind: 'working' }
+  | { kind: 'done' }
+  | { kind: 'used' }
+  | { kind: 'failed'; failure: Failure; back?: string };
+
+const GONE = ['authorization_ended', 'not_found'];
+
+function backTo(paths: Paths, authorization: Authorization): string {
+  const { id, datasource, commit, display } = authorization;
+  if (commit || display === 'popup')
+    return datasource ? paths.detail(datasource) : paths.list;
+  const editor = datasource ? paths.edit(datasource) : paths.create;
+  return `${editor}?authorization=${encodeURIComponent(id)}`;
+}
+
+/**
+ * Where the browser arrives after the provider. In a window of its own it finishes, tells the opener, and closes; in
+ * the tab that left for the provider it goes on where the person was.
+ */
+export const AuthorizedPage = () => {
+  const t = useText();
+  const api = useApi(datasourceAuthApiRef);
+  const paths = usePaths();
+  const navigate = useNavigate();
+  const [completion] = useState(takeCompletion);
+  const [outcome, setOutcome] = useState<Outcome>({
+    kind: completion ? 'working' : 'used',
+  });
+  const sent = useRef(false);
+
+  useEffect(() => {
+    // The completion is good for one call, also where React runs effects twice.
+    if (!completion || sent.current) return;
+    sent.current = true;
+    const { id } = completion;
+    const finish = async () => {
+      let next: Outcome;
+      try {
+        const authorization = await api.completeAuthorization(
+          id,
+          completion.completion,
+        );
+        announceApproval(id);
+        if (authorization.display === 'page') {
+          navigate(backTo(paths, authorization), { replace: true });
+          return;
+        }
+        next =
+          authorization.status === 'failed'
+            ? {
+                kind: 'failed',
+                failure: authorization.error ?? {
+                  title: t('authorized.failed'),
+                },
+                back: backTo(paths, authorization),
+              }
+            : { kind: 'done' };
+      } catch (thrown) {
+        const error = thrown as DatasourceAuthError;
+        next = GONE.includes(error.code)
+          ? { kind: 'used' }
+          : { kind: 'failed', failure: failureOfError(error) };
+      }
+      setOutcome(next);
+      if (next.kind === 'done') window.close();
+    };
+    finish();
+  }, [api, completion, navigate, paths, t]);
+
+  const back =
+    outcome.kind === 'failed' && outcome.back ? outcome.back : paths.list;
+  return (
+    <ViewFrame>
+      {outcome.kind === 'working' && (
+        <Progress aria-label={t('authorized.working')} />
+      )}
+      {outcome.kind === 'done' && (
+        <Typography variant="h5" component="h1">
+          {t('authorized.done')}
+        </Typography>
+      )}
+      {outcome.kind === 'used' && (
+        <Typography variant="h5" component="h1">
+          {t('authorized.used')}
+        </Typography>
+      )}
+      {outcome.kind === 'failed' && (
+        <FailureView failure={outcome.failure} alert />
+      )}
+      {(outcome.kind === 'used' || outcome.kind === 'failed') && (
+        <Button variant="outlined" component={Link} to={back}>
+          {t('authorized.return')}
+        </Button>
+      )}
+    </ViewFrame>
+  );
+};

@@ -1,0 +1,188 @@
+import { ReactNode, useRef, useState } from 'react';
+import { alertApiRef, useApi } from '@backstage/core-plugin-api';
+import {
+  datasourceAuthApiRef,
+  DateTime,
+} from 'backstage-plugin-datasource-auth-react';
+import { makeStyles } from '@material-ui/core/styles';
+import Typography from '@material-ui/core/Typography';
+import { Datasource } from 'backstage-plugin-datasource-auth-common';
+import { useCommitPanel } from '../actions/useCommitPanel';
+import { AuthorizationPanel } from '../authorization/AuthorizationPanel';
+import { CopyButton, Notice, useAnnounce, useElementId } from '../frame';
+import { personName } from '../settings/personName';
+import { useText } from '../translation';
+
+const useStyles = makeStyles(theme => ({
+  columns: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    alignItems: 'flex-start',
+    gap: theme.spacing(3),
+  },
+  column: { flex: '1 1 360px', minWidth: 0 },
+  term: { color: theme.palette.text.secondary },
+  value: { margin: theme.spacing(0, 0, 1), overflowWrap: 'anywhere' },
+  code: { whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' },
+}));
+
+function snippetOf(name: string): string {
+  return [
+    'deps: { tokens: datasourceAuthServiceRef },',
+    `const { accessToken } = await tokens.getToken({ datasource: '${name}' });`,
+    `const response = await tokens.fetch({ datasource: '${name}' }, '/path');`,
+  ].join('\n');
+}
+
+/** Props of {@link Overview}. */
+export interface OverviewProps {
+  datasource: Datasource;
+  onChanged: () => void;
+}
+
+/** The credential of a saved datasource, and its settings in short. What is done here takes effect at once. */
+export const Overview = ({ datasource, onChanged }: OverviewProps) => {
+  const t = useText();
+  const classes = useStyles();
+  const id = useElementId();
+  const api = useApi(datasourceAuthApiRef);
+  const alertApi = useApi(alertApiRef);
+  const announce = useAnnounce();
+  const heading = useRef<HTMLHeadingElement>(null);
+  const [banner, setBanner] = useState<string>();
+  const { name, auth, status, consumers, allowed } = datasource;
+  const title = datasource.title ?? name;
+
+  const panel = useCommitPanel(
+    { name, grantType: auth.grantType, status },
+    () => {
+      setBanner(t('panel.committed'));
+      announce(t('panel.committed'));
+      heading.current?.focus();
+      onChanged();
+    },
+  );
+
+  const clear = async (revoke: boolean) => {
+    try {
+      await api.clearCredential(name, { revoke });
+      setBanner(undefined);
+      announce(t('list.cleared', { title }));
+      onChanged();
+    } catch (error) {
+      alertApi.post({ message: (error as Error).message, severity: 'error' });
+    }
+  };
+
+  const granted = status.scope?.split(/\s+/) ?? [];
+  const lacking = status.scope
+    ? auth.scopes.filter(scope => !granted.includes(scope))
+    : [];
+  const needsPersonAt =
+    status.refreshExpiresAt ??
+    (status.renewable ? undefined : status.obtainedAt && status.expiresAt);
+  const row = (term: string, value: ReactNode) => (
+    <>
+      <dt className={classes.term}>{term}</dt>
+      <dd className={classes.value}>{value}</dd>
+    </>
+  );
+  let who: ReactNode = t('detail.nobody');
+  if (consumers === '*') who = t('list.anyPlugin');
+  else if (consumers.length) who = consumers.join(', ');
+  const snippet = snippetOf(name);
+
+  return (
+    <div className={classes.columns}>
+      <div className={classes.column}>
+        <AuthorizationPanel
+          panel={panel}
+          grantType={auth.grantType}
+          title={title}
+          saved={status}
+          consumers={consumers}
+          redirectUri={datasource.callbackUrl}
+          banner={banner}
+          effect="immediate"
+          mayAuthorize={allowed.authorize}
+          mayClear={allowed.clear}
+          onClear={clear}
+          headingRef={heading}
+        />
+        {needsPersonAt && auth.grantType === 'authorization_code' && (
+          <Typography>
+            {t('detail.needsPersonBy', {
+              time: <DateTime value={needsPersonAt} format="clock" />,
+            })}
+          </Typography>
+        )}
+        {status.state === 'AUTHORIZED' && (
+          <Typography variant="caption">
+            {t('detail.troubleshooting')}
+          </Typography>
+        )}
+      </div>
+      <section className={classes.column} aria-labelledby={`${id}-settings`}>
+        <Typography id={`${id}-settings`} variant="h6" component="h3">
+          {t('detail.settings')}
+        </Typography>
+        {datasource.description && (
+          <Typography paragraph>{datasource.description}</Typography>
+        )}
+        <dl>
+          {row(t('field.grantType'), t(`grant.${auth.grantType}`))}
+          {row(t('field.baseUrl'), datasource.baseUrl ?? t('detail.notSet'))}
+          {row(t('field.clientId'), auth.clientId ?? t('detail.notSet'))}
+          {auth.grantType === 'authorization_code' &&
+            row(
+              t('detail.redirectUri'),
+              <>
+                <code>{datasource.callbackUrl}</code>
+                <CopyButton
+                  text={datasource.callbackUrl}
+                  what={t('detail.redirectUri')}
+                />
+              </>,
+            )}
+          {row(t('field.tokenUrl'), auth.token.url ?? t('detail.notSet'))}
+          {row(
+            t('detail.requestedScopes'),
+            auth.scopes.join(', ') || t('detail.notSet'),
+          )}
+          {status.scope &&
+            row(
+              t('detail.grantedScopes'),
+              <>
+                {granted.join(', ')}
+                {lacking.length > 0 && (
+                  <strong>
+                    {' ⚠ '}
+                    {t('detail.missingScopes', { scopes: lacking.join(', ') })}
+                  </strong>
+                )}
+              </>,
+            )}
+          {row(t('field.consumers'), who)}
+          {row(
+            t('detail.updated'),
+            datasource.updatedBy ? (
+              t('detail.updatedBy', {
+                time: <DateTime value={datasource.updatedAt} />,
+                who: personName(datasource.updatedBy),
+              })
+            ) : (
+              <DateTime value={datasource.updatedAt} />
+            ),
+          )}
+        </dl>
+        <Notice severity="info">
+          <Typography variant="subtitle2" component="h4">
+            {t('detail.use')}{' '}
+            <CopyButton text={snippet} what={t('detail.snippet')} />
+          </Typography>
+          <pre className={classes.code}>{snippet}</pre>
+        </Notice>
+      </section>
+    </div>
+  );
+};

@@ -1,0 +1,254 @@
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { FormProvider, get } from 'react-hook-form';
+import { useNavigate, useSearchParams } from 'react-router-dom';
+import { alertApiRef, useApi } from '@backstage/core-plugin-api';
+import { makeStyles } from '@material-ui/core/styles';
+import { GrantType } from 'backstage-plugin-datasource-auth-common';
+import { clockTime } from 'backstage-plugin-datasource-auth-react';
+import { AuthorizationPanel } from '../authorization/AuthorizationPanel';
+import { Facts } from '../authorization/panelState';
+import { useAuthorizationPanel } from '../authorization/useAuthorizationPanel';
+import { EditorFactsProvider } from '../fields/EditorContext';
+import { Notice, useAnnounce, usePaths } from '../frame';
+import {
+  bindingOf,
+  formOfSettings,
+  missingFields,
+} from '../settings/settingsForm';
+import { useText } from '../translation';
+import { ConflictView } from './ConflictView';
+import { EditorFooter } from './EditorFooter';
+import { EditorStart } from './EditorPage';
+import { EditorSections } from './EditorSections';
+import { ErrorSummary } from './ErrorSummary';
+import { redirectUriOf } from './redirectUri';
+import { RegistrationSteps } from './RegistrationSteps';
+import { UnsavedGuard } from './UnsavedGuard';
+import { useEditorForm } from './useEditorForm';
+import { useSave } from './useSave';
+
+const useStyles = makeStyles(theme => ({
+  columns: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    alignItems: 'flex-start',
+    gap: theme.spacing(3),
+  },
+  form: { flex: '1 1 400px', minWidth: 0, maxWidth: 720 },
+  panel: {
+    flex: '1 1 320px',
+    minWidth: 0,
+    [theme.breakpoints.up('md')]: { position: 'sticky', top: theme.spacing(2) },
+  },
+}));
+
+/** The form, the authorization panel beside it, and Save, which makes both effective at once. */
+export const Editor = ({ start }: { start: EditorStart }) => {
+  const t = useText();
+  const classes = useStyles();
+  const paths = usePaths();
+  const navigate = useNavigate();
+  const announce = useAnnounce();
+  const alertApi = useApi(alertApiRef);
+  const [, setSearch] = useSearchParams();
+  const [banner, setBanner] = useState<string>();
+  const heading = useRef<HTMLHeadingElement>(null);
+  const mayLeave = useRef(false);
+
+  const editor = useEditorForm(start);
+  const { values, form } = editor;
+  const save = useSave({ start, editor });
+  const { datasource } = save;
+  const stored = start.restored?.settings ?? datasource;
+  const grantType = get(values, 'auth.grantType') as GrantType;
+  const name = get(values, 'name') as string;
+
+  const facts = useMemo<Facts>(
+    () => ({
+      missing: missingFields(values, stored).map(field =>
+        t(`field.${field.id}`),
+      ),
+      binding: bindingOf(values),
+      savedBinding: datasource && bindingOf(formOfSettings(datasource)),
+      saved: datasource?.status,
+    }),
+    [values, stored, datasource, t],
+  );
+
+  const panel = useAuthorizationPanel({
+    grantType,
+    facts,
+    datasource: datasource?.name,
+    restored: start.restored,
+    openingText: t('panel.opening'),
+    unknownFailure: t('panel.unknownFailure'),
+    request: () => {
+      setBanner(undefined);
+      const settings = editor.settings();
+      return settings && { datasource: datasource?.name, settings };
+    },
+    onLeaving: () => {
+      mayLeave.current = true;
+    },
+    onGranted: authorization => {
+      setBanner(t('panel.obtained'));
+      announce(t('panel.obtained'));
+      heading.current?.focus();
+      setSearch({ authorization: authorization.id }, { replace: true });
+    },
+    onFailed: (_failure, fields) => {
+      if (fields) editor.showServerFaults(fields);
+    },
+  });
+
+  const arrived = useRef(start.restored?.status === 'granted');
+  useEffect(() => {
+    if (!arrived.current) return;
+    arrived.current = false;
+    setBanner(t('panel.obtained'));
+    announce(t('panel.obtained'));
+    heading.current?.focus();
+  }, [announce, t]);
+
+  const unsavedLabels = [
+    ...editor.unsavedFields.map(field => t(`field.${field.id}`) as string),
+    ...(panel.unsaved ? [t('editor.credential') as string] : []),
+  ];
+
+  const submit = async () => {
+    const saved = await save.save(panel.credential, panel.draftId);
+    if (saved === 'out_of_date') {
+      panel.fail({ title: t('editor.credentialOutOfDate') });
+      return;
+    }
+    if (!saved) return;
+    mayLeave.current = true;
+    const { state, expiresAt } = saved.status;
+    const word = state.replace('_', ' ');
+    alertApi.post({
+      severity: 'success',
+      display: 'transient',
+      message: expiresAt
+        ? t('editor.savedToastUntil', {
+            state: word,
+            time: clockTime(expiresAt),
+          })
+        : t('editor.savedToast', { state: word }),
+    });
+    navigate(paths.detail(saved.name));
+  };
+
+  const discard = () => {
+    panel.reset();
+    setBanner(undefined);
+    editor.clearSummary();
+    save.dismiss();
+    form.reset(editor.baseValues);
+    setSearch({}, { replace: true });
+  };
+
+  const mayUpdate = datasource?.allowed.update ?? true;
+  let saveReason: string | undefined;
+  if (save.saving) saveReason = t('editor.saveReason.saving');
+  else if (!mayUpdate) saveReason = t('editor.saveReason.permission');
+  else if (!name.trim()) saveReason = t('editor.saveReason.name');
+  else if (panel.state.kind === 'waiting')
+    saveReason = t('editor.saveReason.waiting');
+  else if (!unsavedLabels.length) saveReason = t('editor.saveReason.nothing');
+
+  const redirectUri = redirectUriOf(
+    start.callbackUrl,
+    get(values, 'auth.redirectUri'),
+    name,
+  );
+
+  return (
+    <FormProvider {...form}>
+      <EditorFactsProvider
+        value={{
+          stored,
+          isNew: !datasource,
+          redirectUri,
+          passwordGrantEnabled: start.passwordGrantEnabled,
+        }}
+      >
+        {!datasource && <RegistrationSteps />}
+        {start.draftGone && (
+          <Notice severity="warning">{t('editor.draftGone')}</Notice>
+        )}
+        {start.duplicateOf && (
+          <Notice severity="info">
+            {t('editor.duplicateOf', {
+              title: start.duplicateOf.title ?? start.duplicateOf.name,
+            })}
+          </Notice>
+        )}
+        <ErrorSummary faults={editor.summary} />
+        {save.failure && (
+          <Notice severity="error" alert>
+            {t('editor.saveFailed', { message: save.failure.title })}
+          </Notice>
+        )}
+        {save.conflict && (
+          <ConflictView
+            before={editor.baseValues}
+            mine={values}
+            theirs={save.conflict}
+            onKeepMine={() => save.keepMine()}
+            onTakeTheirs={() => save.takeTheirs()}
+          />
+        )}
+        <div className={classes.columns}>
+          <form
+            noValidate
+            autoComplete="off"
+            className={classes.form}
+            onSubmit={event => {
+              event.preventDefault();
+              if (!saveReason) submit();
+            }}
+          >
+            <EditorSections
+              unsavedFields={editor.unsavedFields}
+              faults={editor.summary}
+            />
+          </form>
+          <div className={classes.panel}>
+            <AuthorizationPanel
+              panel={panel}
+              grantType={grantType}
+              title={(get(values, 'title') as string) || name}
+              saved={datasource?.status}
+              consumers={datasource?.consumers}
+              redirectUri={redirectUri}
+              banner={panel.state.kind === 'staged' ? banner : undefined}
+              effect="onSave"
+              mayAuthorize={datasource?.allowed.authorize ?? true}
+              mayClear={datasource?.allowed.clear ?? true}
+              scopesChanged={
+                panel.state.kind === 'saved' &&
+                editor.unsavedFields.some(field => field.id === 'scopes')
+              }
+              onApplyFix={editor.applyFix}
+              onClear={panel.stageClear}
+              headingRef={heading}
+            />
+          </div>
+        </div>
+        <EditorFooter
+          unsaved={unsavedLabels}
+          saveReason={saveReason}
+          saving={save.saving}
+          highlight={panel.state.kind === 'staged'}
+          onSave={submit}
+          onDiscard={discard}
+        />
+        <UnsavedGuard
+          unsaved={unsavedLabels}
+          mayLeave={mayLeave}
+          onLeave={panel.reset}
+        />
+      </EditorFactsProvider>
+    </FormProvider>
+  );
+};

@@ -1,0 +1,67 @@
+import { makeStyles } from '@material-ui/core/styles';
+import Typography from '@material-ui/core/Typography';
+import { ReasonButton } from '../frame';
+import { useText } from '../translation';
+
+const useStyles = makeStyles(theme => ({
+  // What has the focus is not hidden behind the footer: the page scrolls it further up.
+  '@global': { html: { scrollPaddingBottom: 96 } },
+  root: {
+    position: 'sticky',
+    bottom: 0,
+    zIndex: theme.zIndex.appBar - 1,
+    display: 'flex',
+    flexWrap: 'wrap',
+    alignItems: 'center',
+    gap: theme.spacing(2),
+    marginTop: theme.spacing(3),
+    padding: theme.spacing(1.5, 2),
+    borderTop: `1px solid ${theme.palette.divider}`,
+    backgroundColor: theme.palette.background.paper,
+  },
+}));
+
+/** Props of {@link EditorFooter}. */
+export interface EditorFooterProps {
+  /** Labels of what is not saved yet. */
+  unsaved: string[];
+  /** Why Save cannot be pressed now. */
+  saveReason?: string;
+  saving: boolean;
+  highlight: boolean;
+  onSave: () => void;
+  onDiscard: () => void;
+}
+
+/** Save and Discard, always in sight, with what they are about. */
+export const EditorFooter = (props: EditorFooterProps) => {
+  const { unsaved, saveReason, saving, highlight, onSave, onDiscard } = props;
+  const t = useText();
+  const classes = useStyles();
+  return (
+    <div className={classes.root}>
+      <ReasonButton
+        variant="contained"
+        color="primary"
+        size={highlight ? 'large' : 'medium'}
+        reason={saveReason}
+        onClick={onSave}
+      >
+        {saving ? t('editor.saving') : t('editor.save')}
+      </ReasonButton>
+      <ReasonButton
+        variant="outlined"
+        reason={unsaved.length ? undefined : t('editor.discardReason')}
+        reasonHidden
+        onClick={onDiscard}
+      >
+        {t('editor.discard')}
+      </ReasonButton>
+      <Typography variant="body2">
+        {unsaved.length
+          ? t('editor.unsaved', { what: unsaved.join(', ') })
+          : t('editor.nothingUnsaved')}
+      </Typography>
+    </div>
+  );
+};

@@ -1,0 +1,107 @@
+import { useState } from 'react';
+import { useParams, useSearchParams } from 'react-router-dom';
+import useAsync from 'react-use/esm/useAsync';
+import { Progress } from '@backstage/core-components';
+import { useApi } from '@backstage/core-plugin-api';
+import {
+  Authorization,
+  Datasource,
+  DatasourceAuthError,
+} from 'backstage-plugin-datasource-auth-common';
+import {
+  DatasourceAuthApi,
+  datasourceAuthApiRef,
+} from 'backstage-plugin-datasource-auth-react';
+import Button from '@material-ui/core/Button';
+import { Link } from 'react-router-dom';
+import { Breadcrumbs } from '../frame/Breadcrumbs';
+import { FailureView } from '../authorization/FailureView';
+import { failureOfError } from '../authorization/failure';
+import { Notice, usePaths, ViewFrame } from '../frame';
+import { useText } from '../translation';
+import { Editor } from './Editor';
+
+/** What an editor starts from. */
+export interface EditorStart {
+  datasource?: Datasource;
+  restored?: Authorization;
+  /** The draft named in the address is no longer there. */
+  draftGone: boolean;
+  duplicateOf?: Datasource;
+  passwordGrantEnabled: boolean;
+  callbackUrl?: string;
+}
+
+async function loadStart(
+  api: DatasourceAuthApi,
+  name: string | undefined,
+  draft: string | null,
+  from: string | null,
+): Promise<EditorStart> {
+  const [datasource, restored, duplicateOf, health] = await Promise.all([
+    name ? api.getDatasource(name) : undefined,
+    draft
+      ? api.getAuthorization(draft).catch((error: DatasourceAuthError) => error)
+      : undefined,
+    from ? api.getDatasource(from) : undefined,
+    // Without the setup checks the form works all the same; it only shows no address yet.
+    api.getHealth().catch(() => undefined),
+  ]);
+  const gone =
+    restored instanceof Error ||
+    (restored !== undefined && restored.status === 'consumed');
+  return {
+    datasource,
+    restored: restored instanceof Error || gone ? undefined : restored,
+    draftGone: gone && restored instanceof Error,
+    duplicateOf,
+    passwordGrantEnabled: health?.passwordGrantEnabled ?? true,
+    callbackUrl: health?.callbackUrl,
+  };
+}
+
+/** Loads what the editor of `/new` or `/:name/edit` starts from. */
+export const EditorPage = () => {
+  const t = useText();
+  const api = useApi(datasourceAuthApiRef);
+  const paths = usePaths();
+  const { name } = useParams();
+  const [search] = useSearchParams();
+  // Read once: the editor itself writes the draft's id there, and must not start again for it.
+  const [draft] = useState(() => search.get('authorization'));
+  const [from] = useState(() => search.get('from'));
+  const { value, error, loading } = useAsync(
+    () => loadStart(api, name, draft, from),
+    [api, name, draft, from],
+  );
+  const title = name
+    ? t('editor.editTitle', { title: value?.datasource?.title ?? name })
+    : t('editor.newTitle');
+  let content;
+  if (loading) content = <Progress aria-label={t('editor.loading')} />;
+  else if (error)
+    content = <FailureView failure={failureOfError(error)} alert />;
+  else if (value?.datasource?.source === 'config')
+    content = (
+      <Notice severity="info">
+        {t('editor.declared')}{' '}
+        <Button
+          size="small"
+          component={Link}
+          to={paths.detail(value.datasource.name)}
+        >
+          {t('editor.toDetail')}
+        </Button>
+      </Notice>
+    );
+  else if (value)
+    content = <Editor key={`${name ?? ''}:${draft}`} start={value} />;
+  return (
+    <ViewFrame
+      title={title}
+      breadcrumbs={<Breadcrumbs datasource={value?.datasource} last={title} />}
+    >
+      {content}
+    </ViewFrame>
+  );
+};

@@ -1,0 +1,200 @@
+import { useEffect, useState } from 'react';
+import { get, useFormContext, useWatch } from 'react-hook-form';
+import Accordion from '@material-ui/core/Accordion';
+import AccordionDetails from '@material-ui/core/AccordionDetails';
+import AccordionSummary from '@material-ui/core/AccordionSummary';
+import Box from '@material-ui/core/Box';
+import Chip from '@material-ui/core/Chip';
+import { makeStyles } from '@material-ui/core/styles';
+import Typography from '@material-ui/core/Typography';
+import ExpandMoreIcon from '@material-ui/icons/ExpandMore';
+import { RedirectUri } from '../fields/RedirectUri';
+import { Setting } from '../fields/Setting';
+import { TextSetting } from '../fields/TextSetting';
+import { useEditorFacts } from '../fields/EditorContext';
+import { useElementId } from '../frame';
+import {
+  appliesTo,
+  FieldArea,
+  FieldId,
+  FIELD_LIST,
+  FieldSpec,
+} from '../settings/fields';
+import {
+  changedFields,
+  EditorValues,
+  formOfSettings,
+} from '../settings/settingsForm';
+import { useText } from '../translation';
+import { nameOfTitle } from './nameOfTitle';
+import { NamedFault } from './useEditorForm';
+
+const useStyles = makeStyles(theme => ({
+  section: { marginBottom: theme.spacing(4) },
+  area: { marginTop: theme.spacing(3) },
+}));
+
+const REQUIRED: readonly FieldId[] = [
+  'name',
+  'clientId',
+  'clientSecret',
+  'authorizeUrl',
+  'tokenUrl',
+  'username',
+  'password',
+];
+
+const ADVANCED: readonly FieldArea[] = [
+  'clientAuthentication',
+  'authorizeRequest',
+  'callback',
+  'tokenRequest',
+  'renewal',
+  'response',
+  'handOut',
+  'instance',
+  'gateway',
+];
+
+function isRequired(id: FieldId, clientAuthentication: string): boolean {
+  if (id === 'clientSecret')
+    return !['none', 'private_key_jwt'].includes(clientAuthentication);
+  return REQUIRED.includes(id);
+}
+
+const General = () => {
+  const { setValue, getValues } = useFormContext();
+  const { isNew } = useEditorFacts();
+  const [titleBefore, setTitleBefore] = useState<string>(() =>
+    getValues('title'),
+  );
+  const followTitle = (title: string) => {
+    // The name follows the title until somebody gives it another one.
+    if (isNew && getValues('name') === nameOfTitle(titleBefore))
+      setValue('name', nameOfTitle(title), { shouldDirty: true });
+    setTitleBefore(title);
+  };
+  return (
+    <>
+      <TextSetting id="title" onChange={followTitle} />
+      {FIELD_LIST.filter(
+        field => field.area === 'general' && field.id !== 'title',
+      ).map(field => (
+        <Setting
+          key={field.id}
+          id={field.id}
+          required={isNew && field.id === 'name'}
+        />
+      ))}
+    </>
+  );
+};
+
+const Area = ({ area }: { area: FieldArea }) => {
+  const [grantType, method] = useWatch({
+    name: ['auth.grantType', 'auth.clientAuthentication'],
+  }) as string[];
+  const fields = FIELD_LIST.filter(
+    field => field.area === area && appliesTo(field, grantType),
+  );
+  return (
+    <>
+      {fields.map(field => (
+        <Setting
+          key={field.id}
+          id={field.id}
+          required={isRequired(field.id, method)}
+        />
+      ))}
+    </>
+  );
+};
+
+/** The sections of the editor. Advanced counts what differs from the default, and opens for a fault inside. */
+export const EditorSections = (props: {
+  unsavedFields: FieldSpec[];
+  faults: NamedFault[];
+}) => {
+  const { faults } = props;
+  const t = useText();
+  const classes = useStyles();
+  const id = useElementId();
+  const { watch } = useFormContext<EditorValues>();
+  const values = watch();
+  const grantType = get(values, 'auth.grantType') as string;
+  const [open, setOpen] = useState(false);
+  const faultInside = faults.some(
+    ({ field }) => field && ADVANCED.includes(field.area),
+  );
+  useEffect(() => {
+    if (faultInside) setOpen(true);
+  }, [faultInside]);
+  const deviating = changedFields(formOfSettings(), values).filter(field =>
+    ADVANCED.includes(field.area),
+  ).length;
+  const areas = ADVANCED.filter(area =>
+    FIELD_LIST.some(
+      field => field.area === area && appliesTo(field, grantType),
+    ),
+  );
+
+  return (
+    <>
+      <section className={classes.section} aria-labelledby={`${id}-general`}>
+        <Typography id={`${id}-general`} variant="h5" component="h3">
+          {t('editor.general')}
+        </Typography>
+        <General />
+      </section>
+      <section className={classes.section} aria-labelledby={`${id}-auth`}>
+        <Typography id={`${id}-auth`} variant="h5" component="h3" gutterBottom>
+          {t('editor.authentication')}
+        </Typography>
+        <Area area="authentication" />
+        {grantType === 'authorization_code' && <RedirectUri />}
+      </section>
+      <Accordion
+        expanded={open}
+        onChange={(_, expanded) => setOpen(expanded)}
+        TransitionProps={{ unmountOnExit: true, timeout: 0 }}
+      >
+        <AccordionSummary
+          id={`${id}-advanced`}
+          aria-controls={`${id}-advanced-content`}
+          expandIcon={<ExpandMoreIcon />}
+        >
+          <Typography>{t('editor.advanced')}</Typography>
+          {deviating > 0 && (
+            <Box ml={1}>
+              <Chip
+                size="small"
+                label={deviating}
+                aria-label={t('editor.advancedCount', { count: deviating })}
+              />
+            </Box>
+          )}
+        </AccordionSummary>
+        <AccordionDetails>
+          <Box width="100%">
+            {areas.map(area => (
+              <section
+                key={area}
+                className={classes.area}
+                aria-labelledby={`${id}-${area}`}
+              >
+                <Typography
+                  id={`${id}-${area}`}
+                  variant="subtitle1"
+                  component="h4"
+                >
+                  {t(`editor.area.${area as 'callback'}`)}
+                </Typography>
+                <Area area={area} />
+              </section>
+            ))}
+          </Box>
+        </AccordionDetails>
+      </Accordion>
+    </>
+  );
+};

@@ -1,0 +1,18 @@
+import Typography from '@material-ui/core/Typography';
+import { useText } from '../translation';
+
+/** The whole way in three steps, for who does it the first time. */
+export const RegistrationSteps = () => {
+  const t = useText();
+  return (
+    <Typography
+      component="ol"
+      variant="body2"
+      aria-label={t('editor.steps.label')}
+    >
+      <li>{t('editor.steps.register')}</li>
+      <li>{t('editor.steps.configure')}</li>
+      <li>{t('editor.steps.obtain')}</li>
+    </Typography>
+  );
+};

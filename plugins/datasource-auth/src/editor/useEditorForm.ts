@@ -1,0 +1,125 @@
+import { useMemo, useState } from 'react';
+import { FieldErrors, get, Resolver, set, useForm } from 'react-hook-form';
+import {
+  DatasourceSettingsView,
+  ProposedFix,
+} from 'backstage-plugin-datasource-auth-common';
+import { FIELDS, FIELD_LIST, FieldSpec, fieldOfPath } from '../settings/fields';
+import {
+  changedFields,
+  EditorValues,
+  formOfSettings,
+  settingsOfForm,
+  ValueRow,
+} from '../settings/settingsForm';
+import {
+  FieldFaults,
+  faultsOfPaths,
+  validateForm,
+} from '../settings/validateForm';
+import { EditorStart } from './EditorPage';
+
+const resolver: Resolver<EditorValues> = async values => {
+  const faults = validateForm(values);
+  if (Object.keys(faults).length === 0) return { values, errors: {} };
+  const errors: FieldErrors<EditorValues> = {};
+  for (const [path, message] of Object.entries(faults))
+    set(errors, path, { type: 'schema', message });
+  return { values: {}, errors };
+};
+
+/** A fault of a setting, for the summary. */
+export interface NamedFault {
+  field?: FieldSpec;
+  message: string;
+}
+
+function startValues(start: EditorStart): EditorValues {
+  const { datasource, restored, duplicateOf } = start;
+  if (restored?.settings) return formOfSettings(restored.settings);
+  if (duplicateOf) {
+    const copy = formOfSettings(duplicateOf);
+    set(copy, FIELDS.name.path, `${duplicateOf.name}-copy`.slice(-63));
+    set(
+      copy,
+      FIELDS.title.path,
+      `${duplicateOf.title ?? duplicateOf.name} (copy)`,
+    );
+    // Neither is a secret copied, nor the promise kept that there is one.
+    for (const field of FIELD_LIST)
+      if (field.kind === 'values')
+        set(
+          copy,
+          field.path,
+          (get(copy, field.path) as ValueRow[]).map(row => ({
+            ...row,
+            set: false,
+          })),
+        );
+    return copy;
+  }
+  return formOfSettings(datasource);
+}
+
+/** The form of the editor over what is saved: its values, what differs, what is wrong. */
+export function useEditorForm(start: EditorStart) {
+  const [base, setBase] = useState<Partial<DatasourceSettingsView> | undefined>(
+    start.datasource,
+  );
+  const form = useForm<EditorValues>({
+    defaultValues: useMemo(() => startValues(start), [start]),
+    resolver,
+    mode: 'onBlur',
+    reValidateMode: 'onBlur',
+    shouldFocusError: false,
+  });
+  const values = form.watch();
+  const baseValues = useMemo(() => formOfSettings(base), [base]);
+  const unsavedFields = changedFields(baseValues, values);
+  const [summary, setSummary] = useState<NamedFault[]>([]);
+
+  const showFaults = (faults: FieldFaults) => {
+    for (const [path, message] of Object.entries(faults))
+      if (fieldOfPath(path)) form.setError(path, { type: 'fault', message });
+    setSummary(
+      Object.entries(faults).map(([path, message]) => ({
+        field: fieldOfPath(path),
+        message,
+      })),
+    );
+  };
+
+  return {
+    form,
+    values,
+    baseValues,
+    setBase,
+    unsavedFields,
+    summary,
+    clearSummary: () => setSummary([]),
+    showServerFaults: (fields: Record<string, string>) =>
+      showFaults(faultsOfPaths(fields)),
+    /** The settings to send, or undefined after their faults were shown. */
+    settings: () => {
+      const current = form.getValues();
+      const faults = validateForm(current);
+      form.clearErrors();
+      showFaults(faults);
+      return Object.keys(faults).length ? undefined : settingsOfForm(current);
+    },
+    applyFix: (fix: ProposedFix) => {
+      for (const [path, value] of Object.entries(fix.set))
+        if (fieldOfPath(path)?.path === path)
+          form.setValue(
+            path,
+            Array.isArray(value)
+              ? value.join(' ')
+              : value === true || String(value),
+            { shouldDirty: true },
+          );
+    },
+  };
+}
+
+/** {@link useEditorForm}'s answer. */
+export type EditorForm = ReturnType<typeof useEditorForm>;

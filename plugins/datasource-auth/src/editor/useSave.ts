@@ -1,0 +1,84 @@
+import { useState } from 'react';
+import { useApi } from '@backstage/core-plugin-api';
+import {
+  CredentialAction,
+  Datasource,
+  DatasourceAuthError,
+  DatasourceWrite,
+} from 'backstage-plugin-datasource-auth-common';
+import { datasourceAuthApiRef } from 'backstage-plugin-datasource-auth-react';
+import { Failure, failureOfError } from '../authorization/failure';
+import { changedFields, formOfSettings } from '../settings/settingsForm';
+import { get } from 'react-hook-form';
+import { EditorStart } from './EditorPage';
+import { EditorForm } from './useEditorForm';
+
+/** Save as one request, and what comes of it: saved, faults of fields, or somebody else's newer version. */
+export function useSave(options: { start: EditorStart; editor: EditorForm }) {
+  const { start, editor } = options;
+  const api = useApi(datasourceAuthApiRef);
+  const [datasource, setDatasource] = useState<Datasource | undefined>(
+    start.datasource,
+  );
+  const [saving, setSaving] = useState(false);
+  const [failure, setFailure] = useState<Failure>();
+  const [conflict, setConflict] = useState<Datasource>();
+
+  const save = async (
+    credential: CredentialAction,
+    authorizationId: string | undefined,
+  ): Promise<Datasource | 'out_of_date' | undefined> => {
+    const settings = editor.settings();
+    if (!settings) return undefined;
+    setSaving(true);
+    setFailure(undefined);
+    const body: DatasourceWrite = { ...settings, credential, authorizationId };
+    try {
+      return datasource
+        ? await api.updateDatasource(datasource.name, body, {
+            version: datasource.version,
+          })
+        : await api.createDatasource(body);
+    } catch (thrown) {
+      const error = thrown as DatasourceAuthError;
+      if (error.code === 'version_conflict' && datasource) {
+        setConflict(await api.getDatasource(datasource.name));
+        return undefined;
+      }
+      if (error.code === 'credential_out_of_date') return 'out_of_date';
+      if (error.fields) editor.showServerFaults(error.fields);
+      setFailure(failureOfError(error));
+      return undefined;
+    } finally {
+      setSaving(false);
+    }
+  };
+
+  const rebase = (theirs: Datasource) => {
+    setDatasource(theirs);
+    editor.setBase(theirs);
+    setConflict(undefined);
+  };
+
+  return {
+    datasource,
+    saving,
+    failure,
+    conflict,
+    save,
+    dismiss: () => {
+      setFailure(undefined);
+      if (conflict) rebase(conflict);
+    },
+    /** The form stays as it is, now over their version: Save overwrites it. */
+    keepMine: () => conflict && rebase(conflict),
+    /** What they changed is taken over; what only this person changed stays. */
+    takeTheirs: () => {
+      if (!conflict) return;
+      const theirs = formOfSettings(conflict);
+      for (const field of changedFields(editor.baseValues, theirs))
+        editor.form.setValue(field.path, get(theirs, field.path));
+      rebase(conflict);
+    },
+  };
+}

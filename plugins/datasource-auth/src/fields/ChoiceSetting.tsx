@@ -1,0 +1,42 @@
+import TextField from '@material-ui/core/TextField';
+import { FieldId } from '../settings/fields';
+import { editorMessages } from '../translation/editorMessages';
+import { useText } from '../translation';
+import { useSetting } from './useSetting';
+
+type OptionKey = keyof typeof editorMessages.option;
+
+/** A setting with a few possible values. */
+export const ChoiceSetting = ({ id }: { id: FieldId }) => {
+  const t = useText();
+  const setting = useSetting<string>(id);
+  const nameOf = (option: string) => {
+    const key = option === '' ? 'default' : option;
+    return key in editorMessages.option
+      ? t(`editor.option.${key as OptionKey}`)
+      : key;
+  };
+  return (
+    <TextField
+      select
+      id={setting.elementId}
+      label={setting.label}
+      fullWidth
+      margin="normal"
+      variant="outlined"
+      SelectProps={{ native: true }}
+      InputLabelProps={{ shrink: true }}
+      value={setting.value}
+      error={Boolean(setting.fault)}
+      helperText={setting.fault ?? setting.help}
+      onBlur={setting.onBlur}
+      onChange={event => setting.onChange(event.target.value)}
+    >
+      {(setting.spec.options ?? []).map(option => (
+        <option key={option} value={option}>
+          {nameOf(option)}
+        </option>
+      ))}
+    </TextField>
+  );
+};

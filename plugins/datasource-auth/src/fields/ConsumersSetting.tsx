@@ -1,0 +1,65 @@
+import FormControl from '@material-ui/core/FormControl';
+import FormControlLabel from '@material-ui/core/FormControlLabel';
+import FormHelperText from '@material-ui/core/FormHelperText';
+import FormLabel from '@material-ui/core/FormLabel';
+import Radio from '@material-ui/core/Radio';
+import RadioGroup from '@material-ui/core/RadioGroup';
+import TextField from '@material-ui/core/TextField';
+import { ConsumersDraft } from '../settings/settingsForm';
+import { useText } from '../translation';
+import { useSetting } from './useSetting';
+
+/** Which plugins may take tokens. */
+export const ConsumersSetting = () => {
+  const t = useText();
+  const setting = useSetting<ConsumersDraft>('consumers');
+  const { value: draft, onChange, elementId } = setting;
+  return (
+    <FormControl
+      component="fieldset"
+      fullWidth
+      margin="normal"
+      error={Boolean(setting.fault)}
+    >
+      <FormLabel component="legend">{setting.label}</FormLabel>
+      <FormHelperText>{setting.help}</FormHelperText>
+      <RadioGroup
+        row
+        aria-label={setting.label}
+        value={draft.mode}
+        onChange={event =>
+          onChange({
+            ...draft,
+            mode: event.target.value as ConsumersDraft['mode'],
+          })
+        }
+      >
+        <FormControlLabel
+          value="listed"
+          label={t('editor.consumers.listed')}
+          control={<Radio color="primary" />}
+        />
+        <FormControlLabel
+          value="any"
+          label={t('editor.consumers.any')}
+          control={<Radio color="primary" />}
+        />
+      </RadioGroup>
+      {draft.mode === 'listed' && (
+        <TextField
+          id={elementId}
+          label={t('editor.consumers.plugins')}
+          variant="outlined"
+          fullWidth
+          value={draft.plugins}
+          error={Boolean(setting.fault)}
+          helperText={setting.fault ?? t('editor.consumers.pluginsHelp')}
+          onBlur={setting.onBlur}
+          onChange={event =>
+            onChange({ ...draft, plugins: event.target.value })
+          }
+        />
+      )}
+    </FormControl>
+  );
+};

@@ -1,0 +1,48 @@
+import Button from '@material-ui/core/Button';
+import ButtonGroup from '@material-ui/core/ButtonGroup';
+import FormLabel from '@material-ui/core/FormLabel';
+import Typography from '@material-ui/core/Typography';
+import { GrantType } from 'backstage-plugin-datasource-auth-common';
+import { Notice, useElementId } from '../frame';
+import { useText } from '../translation';
+import { useEditorFacts } from './EditorContext';
+import { useSetting } from './useSetting';
+
+/** The grant, as a segmented control. What was typed for another grant stays. */
+export const GrantTypeSetting = () => {
+  const t = useText();
+  const labelId = useElementId();
+  const { passwordGrantEnabled } = useEditorFacts();
+  const setting = useSetting<GrantType>('grantType');
+  const chosen = setting.value;
+  const offered = (setting.spec.options as readonly GrantType[]).filter(
+    grant =>
+      grant !== 'password' || passwordGrantEnabled || chosen === 'password',
+  );
+  return (
+    <>
+      <FormLabel id={labelId} component="div">
+        {setting.label}
+      </FormLabel>
+      <ButtonGroup aria-labelledby={labelId} color="primary">
+        {offered.map(grant => (
+          <Button
+            key={grant}
+            id={grant === chosen ? setting.elementId : undefined}
+            aria-pressed={grant === chosen}
+            variant={grant === chosen ? 'contained' : 'outlined'}
+            onClick={() => setting.onChange(grant)}
+          >
+            {t(`grant.${grant}`)}
+          </Button>
+        ))}
+      </ButtonGroup>
+      <Typography variant="body2" gutterBottom>
+        {t(`editor.grantSentence.${chosen}`)}
+      </Typography>
+      {chosen === 'password' && (
+        <Notice severity="warning">{t('editor.passwordWarning')}</Notice>
+      )}
+    </>
+  );
+};

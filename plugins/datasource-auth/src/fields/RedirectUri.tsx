@@ -1,0 +1,34 @@
+import Box from '@material-ui/core/Box';
+import TextField from '@material-ui/core/TextField';
+import { CopyButton } from '../frame';
+import { useText } from '../translation';
+import { useEditorFacts } from './EditorContext';
+
+/** The redirect URI to register at the provider, byte for byte. */
+export const RedirectUri = () => {
+  const t = useText();
+  const { redirectUri } = useEditorFacts();
+  return (
+    <Box display="flex" alignItems="flex-start" style={{ gap: 8 }}>
+      <TextField
+        id="datasource-auth-redirect-uri"
+        label={t('editor.redirectUri')}
+        fullWidth
+        margin="normal"
+        variant="outlined"
+        value={redirectUri ?? ''}
+        placeholder={t('editor.redirectUriUnknown')}
+        InputLabelProps={{ shrink: true }}
+        inputProps={{ readOnly: true, style: { fontFamily: 'monospace' } }}
+        helperText={`${t('editor.redirectUriWhat')} ${t(
+          'editor.redirectUriHint',
+        )}`}
+      />
+      {redirectUri && (
+        <Box mt={3}>
+          <CopyButton text={redirectUri} what={t('editor.redirectUri')} />
+        </Box>
+      )}
+    </Box>
+  );
+};

@@ -1,0 +1,128 @@
+import Box from '@material-ui/core/Box';
+import Button from '@material-ui/core/Button';
+import Checkbox from '@material-ui/core/Checkbox';
+import FormControlLabel from '@material-ui/core/FormControlLabel';
+import FormHelperText from '@material-ui/core/FormHelperText';
+import IconButton from '@material-ui/core/IconButton';
+import TextField from '@material-ui/core/TextField';
+import DeleteIcon from '@material-ui/icons/DeleteOutline';
+import { FieldId } from '../settings/fields';
+import { ValueRow } from '../settings/settingsForm';
+import { useText } from '../translation';
+import { useSetting } from './useSetting';
+
+const EMPTY: ValueRow = { key: '', value: '', secret: false };
+
+/** Parameters, headers, renames or instance values: a name and a value a row, each value possibly a secret. */
+export const RowsSetting = ({ id }: { id: FieldId }) => {
+  const t = useText();
+  const setting = useSetting<ValueRow[]>(id);
+  const { label, value: rows, onChange, elementId } = setting;
+  const secrets = setting.spec.kind === 'values';
+  const change = (index: number, part: Partial<ValueRow>) =>
+    onChange(rows.map((row, at) => (at === index ? { ...row, ...part } : row)));
+
+  return (
+    <Box
+      component="fieldset"
+      border={0}
+      mx={0}
+      my={2}
+      p={0}
+      {...{ 'aria-describedby': `${elementId}-help` }}
+    >
+      <legend>{label}</legend>
+      {rows.map((row, index) => {
+        const number = index + 1;
+        return (
+          // Rows have no identity but their place: a key is what is being typed.
+          <Box
+            key={index} // eslint-disable-line react/no-array-index-key
+            display="flex"
+            flexWrap="wrap"
+            alignItems="center"
+            style={{ gap: 8 }}
+            mt={1}
+          >
+            <TextField
+              size="small"
+              variant="outlined"
+              value={row.key}
+              placeholder={t('editor.rows.key')}
+              inputProps={{
+                'aria-label': t('editor.rows.keyOf', {
+                  label,
+                  number: String(number),
+                }),
+              }}
+              onBlur={setting.onBlur}
+              onChange={event => change(index, { key: event.target.value })}
+            />
+            <TextField
+              size="small"
+              variant="outlined"
+              type={row.secret ? 'password' : 'text'}
+              value={row.value}
+              placeholder={
+                row.set ? t('editor.rows.stored') : t('editor.rows.value')
+              }
+              inputProps={{
+                autoComplete: 'off',
+                'aria-label': t('editor.rows.valueOf', {
+                  label,
+                  number: String(number),
+                }),
+              }}
+              onBlur={setting.onBlur}
+              onChange={event => change(index, { value: event.target.value })}
+            />
+            {secrets && (
+              <FormControlLabel
+                label={t('editor.rows.secret')}
+                control={
+                  <Checkbox
+                    color="primary"
+                    size="small"
+                    checked={row.secret}
+                    inputProps={{
+                      'aria-label': t('editor.rows.secretOf', {
+                        label,
+                        number: String(number),
+                      }),
+                    }}
+                    onChange={event =>
+                      // A stored secret is not readable: unmarking it removes it.
+                      change(index, {
+                        secret: event.target.checked,
+                        set: false,
+                      })
+                    }
+                  />
+                }
+              />
+            )}
+            <IconButton
+              size="small"
+              aria-label={t('editor.rows.remove', {
+                key: row.key || String(number),
+              })}
+              onClick={() => onChange(rows.filter((_, at) => at !== index))}
+            >
+              <DeleteIcon fontSize="small" />
+            </IconButton>
+          </Box>
+        );
+      })}
+      <Button
+        id={elementId}
+        size="small"
+        onClick={() => onChange([...rows, EMPTY])}
+      >
+        {t('editor.rows.add', { label })}
+      </Button>
+      <FormHelperText id={`${elementId}-help`} error={Boolean(setting.fault)}>
+        {setting.fault ?? setting.help ?? ''}
+      </FormHelperText>
+    </Box>
+  );
+};

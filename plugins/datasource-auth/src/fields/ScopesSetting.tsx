@@ -1,0 +1,82 @@
+import { useFormContext, useWatch } from 'react-hook-form';
+import Box from '@material-ui/core/Box';
+import Button from '@material-ui/core/Button';
+import Chip from '@material-ui/core/Chip';
+import Typography from '@material-ui/core/Typography';
+import { useAnnounce } from '../frame';
+import { FIELDS } from '../settings/fields';
+import { useText } from '../translation';
+import { TextSetting } from './TextSetting';
+
+/** Scopes as text and, equally, as chips; with what people most often forget and most often get wrong. */
+export const ScopesSetting = () => {
+  const t = useText();
+  const announce = useAnnounce();
+  const { setValue } = useFormContext();
+  const [text, issuer, grantType] = useWatch({
+    name: [FIELDS.scopes.path, FIELDS.issuer.path, FIELDS.grantType.path],
+  }) as string[];
+  const scopes = text.split(/\s+/).filter(Boolean);
+  const change = (next: string[]) =>
+    setValue(FIELDS.scopes.path, next.join(' '), {
+      shouldDirty: true,
+      shouldValidate: true,
+    });
+  const openId = scopes.includes('openid') || Boolean(issuer);
+  const lacksOffline =
+    grantType === 'authorization_code' &&
+    openId &&
+    !scopes.includes('offline_access');
+
+  return (
+    <>
+      <TextSetting id="scopes" />
+      {scopes.length > 0 && (
+        <Box
+          display="flex"
+          flexWrap="wrap"
+          style={{ gap: 4 }}
+          role="group"
+          aria-label={t('editor.scopeChips')}
+        >
+          {[...new Set(scopes)].map(scope => (
+            <Chip
+              key={scope}
+              size="small"
+              label={scope}
+              role="button"
+              tabIndex={0}
+              aria-label={t('editor.removeScope', { scope })}
+              onDelete={() => {
+                change(scopes.filter(other => other !== scope));
+                announce(t('editor.scopeRemoved', { scope }));
+              }}
+            />
+          ))}
+        </Box>
+      )}
+      {text.includes(',') && (
+        <Button
+          size="small"
+          onClick={() => change(text.split(/[\s,]+/).filter(Boolean))}
+        >
+          {t('editor.fixCommas')}
+        </Button>
+      )}
+      {lacksOffline && (
+        <Box mt={1}>
+          <Typography variant="body2">
+            {t('editor.offlineAccessHint')}
+          </Typography>
+          <Button
+            size="small"
+            variant="outlined"
+            onClick={() => change([...scopes, 'offline_access'])}
+          >
+            {t('editor.addOfflineAccess')}
+          </Button>
+        </Box>
+      )}
+    </>
+  );
+};

@@ -1,0 +1,47 @@
+import TextField from '@material-ui/core/TextField';
+import { FieldId } from '../settings/fields';
+import { useEditorFacts } from './EditorContext';
+import { useSetting } from './useSetting';
+
+/** Props of {@link TextSetting}. */
+export interface TextSettingProps {
+  id: FieldId;
+  required?: boolean;
+  onChange?: (value: string) => void;
+}
+
+/** A setting that is typed: text, address, number, date or list. */
+export const TextSetting = ({ id, required, onChange }: TextSettingProps) => {
+  const setting = useSetting<string>(id);
+  const { isNew } = useEditorFacts();
+  const { kind } = setting.spec;
+  const fixed = id === 'name' && !isNew;
+  const date = kind === 'date';
+  return (
+    <TextField
+      id={setting.elementId}
+      label={setting.label}
+      required={required}
+      fullWidth
+      margin="normal"
+      variant="outlined"
+      type={date ? 'date' : 'text'}
+      multiline={kind === 'long' || kind === 'routes'}
+      InputLabelProps={date ? { shrink: true } : undefined}
+      inputProps={{
+        inputMode: kind === 'number' ? 'numeric' : undefined,
+        autoComplete: 'off',
+        spellCheck: kind === 'long',
+        readOnly: fixed,
+      }}
+      value={date ? setting.value.slice(0, 10) : setting.value}
+      error={Boolean(setting.fault)}
+      helperText={setting.fault ?? setting.help}
+      onBlur={setting.onBlur}
+      onChange={event => {
+        setting.onChange(event.target.value);
+        onChange?.(event.target.value);
+      }}
+    />
+  );
+};

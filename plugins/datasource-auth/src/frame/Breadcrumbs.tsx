@@ -1,0 +1,29 @@
+import { Link } from '@backstage/core-components';
+import MaterialBreadcrumbs from '@material-ui/core/Breadcrumbs';
+import Typography from '@material-ui/core/Typography';
+import { useText } from '../translation';
+import { usePaths } from './paths';
+
+/** Props of {@link Breadcrumbs}. */
+export interface BreadcrumbsProps {
+  datasource?: { name: string; title?: string };
+  /** Where the person is. */
+  last: string;
+}
+
+/** The way from the list to here. */
+export const Breadcrumbs = ({ datasource, last }: BreadcrumbsProps) => {
+  const t = useText();
+  const paths = usePaths();
+  return (
+    <MaterialBreadcrumbs aria-label="breadcrumb">
+      <Link to={paths.list}>{t('title')}</Link>
+      {datasource && (
+        <Link to={paths.detail(datasource.name)}>
+          {datasource.title ?? datasource.name}
+        </Link>
+      )}
+      <Typography aria-current="page">{last}</Typography>
+    </MaterialBreadcrumbs>
+  );
+};

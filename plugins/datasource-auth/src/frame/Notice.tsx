@@ -1,0 +1,54 @@
+import { ReactNode } from 'react';
+import { makeStyles } from '@material-ui/core/styles';
+import CheckCircleIcon from '@material-ui/icons/CheckCircle';
+import ErrorIcon from '@material-ui/icons/Error';
+import InfoIcon from '@material-ui/icons/Info';
+import WarningIcon from '@material-ui/icons/Warning';
+
+const ICONS = {
+  success: CheckCircleIcon,
+  info: InfoIcon,
+  warning: WarningIcon,
+  error: ErrorIcon,
+};
+
+const useStyles = makeStyles(theme => ({
+  root: {
+    display: 'flex',
+    gap: theme.spacing(1.5),
+    padding: theme.spacing(1.5, 2),
+    marginBottom: theme.spacing(2),
+    borderRadius: theme.shape.borderRadius,
+    border: `1px solid ${theme.palette.divider}`,
+    borderLeftWidth: 4,
+    backgroundColor: theme.palette.background.paper,
+  },
+  success: { borderLeftColor: theme.palette.success.main },
+  info: { borderLeftColor: theme.palette.info.main },
+  warning: { borderLeftColor: theme.palette.warning.main },
+  error: { borderLeftColor: theme.palette.error.main },
+  body: { minWidth: 0, flexGrow: 1, overflowWrap: 'anywhere' },
+}));
+
+/** Props of {@link Notice}. */
+export interface NoticeProps {
+  severity: keyof typeof ICONS;
+  /** Blocks what the person wanted to do: read out at once. */
+  alert?: boolean;
+  children: ReactNode;
+}
+
+/** A message in the page: icon and words, with colour as an extra. */
+export const Notice = ({ severity, alert, children }: NoticeProps) => {
+  const classes = useStyles();
+  const Icon = ICONS[severity];
+  return (
+    <div
+      className={`${classes.root} ${classes[severity]}`}
+      role={alert ? 'alert' : undefined}
+    >
+      <Icon aria-hidden fontSize="small" />
+      <div className={classes.body}>{children}</div>
+    </div>
+  );
+};

@@ -1,0 +1,55 @@
+import { forwardRef, ReactNode, Ref } from 'react';
+import Button, { ButtonProps } from '@material-ui/core/Button';
+import { makeStyles } from '@material-ui/core/styles';
+import Typography from '@material-ui/core/Typography';
+import { useElementId } from './useElementId';
+
+const useStyles = makeStyles(theme => ({
+  unavailable: { opacity: 0.55, cursor: 'not-allowed' },
+  reason: { color: theme.palette.text.secondary, display: 'block' },
+}));
+
+/** Props of {@link ReasonButton}. */
+export interface ReasonButtonProps extends Omit<ButtonProps, 'disabled'> {
+  /** Why it cannot be pressed now; undefined if it can. */
+  reason?: string;
+  /** The reason is said to screen readers only, because it already stands in the text beside. */
+  reasonHidden?: boolean;
+  children: ReactNode;
+}
+
+/** A button that stays reachable when it cannot be used, and says why. */
+export const ReasonButton = forwardRef(
+  (props: ReasonButtonProps, ref: Ref<HTMLButtonElement>) => {
+    const { reason, reasonHidden, onClick, className, ...rest } = props;
+    const classes = useStyles();
+    const reasonId = useElementId();
+    return (
+      <span>
+        <Button
+          {...rest}
+          ref={ref}
+          className={[className, reason && classes.unavailable]
+            .filter(Boolean)
+            .join(' ')}
+          aria-disabled={reason ? true : undefined}
+          aria-describedby={reason ? reasonId : undefined}
+          onClick={event => {
+            if (reason) event.preventDefault();
+            else onClick?.(event);
+          }}
+        />
+        {reason && (
+          <Typography
+            id={reasonId}
+            variant="caption"
+            hidden={reasonHidden}
+            className={classes.reason}
+          >
+            {reason}
+          </Typography>
+        )}
+      </span>
+    );
+  },
+);

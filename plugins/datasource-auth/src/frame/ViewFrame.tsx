@@ -1,0 +1,82 @@
+import { createContext, ReactNode, useContext, useEffect } from 'react';
+import { Content, Header, Page } from '@backstage/core-components';
+import Box from '@material-ui/core/Box';
+import { makeStyles } from '@material-ui/core/styles';
+import Typography from '@material-ui/core/Typography';
+import { useText } from '../translation';
+import { LiveRegion } from './LiveRegion';
+
+/** Who draws the page's header: we do in the legacy app, the app's own layout does in the new frontend system. */
+export type HeaderOwner = 'plugin' | 'app';
+
+const HeaderOwnerContext = createContext<HeaderOwner>('plugin');
+
+/** Tells the views below who draws the header. */
+export const HeaderOwnerProvider = HeaderOwnerContext.Provider;
+
+const useStyles = makeStyles(theme => ({
+  heading: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    alignItems: 'flex-start',
+    gap: theme.spacing(2),
+    marginBottom: theme.spacing(2),
+  },
+  titles: { flexGrow: 1, minWidth: 0 },
+  actions: { display: 'flex', flexWrap: 'wrap', gap: theme.spacing(1) },
+}));
+
+/** Props of {@link ViewFrame}. */
+export interface ViewFrameProps {
+  /** Of the view; absent on the list, whose title is the page's. */
+  title?: string;
+  subtitle?: ReactNode;
+  /** Above the title. */
+  breadcrumbs?: ReactNode;
+  actions?: ReactNode;
+  children: ReactNode;
+}
+
+/** What every view of the page stands in: header, title, actions, document title, live region. */
+export const ViewFrame = (props: ViewFrameProps) => {
+  const { title, subtitle, breadcrumbs, actions, children } = props;
+  const t = useText();
+  const classes = useStyles();
+  const owner = useContext(HeaderOwnerContext);
+  const documentTitle = title ? `${title} · ${t('title')}` : t('title');
+
+  useEffect(() => {
+    if (owner === 'app') document.title = documentTitle;
+  }, [owner, documentTitle]);
+
+  const content = (
+    <Content>
+      <LiveRegion>
+        {breadcrumbs}
+        <div className={classes.heading}>
+          <div className={classes.titles}>
+            {title && (
+              <Typography variant="h4" component="h2">
+                {title}
+              </Typography>
+            )}
+            {subtitle && (
+              <Box color="text.secondary">
+                <Typography component="div">{subtitle}</Typography>
+              </Box>
+            )}
+          </div>
+          {actions && <div className={classes.actions}>{actions}</div>}
+        </div>
+        {children}
+      </LiveRegion>
+    </Content>
+  );
+  if (owner === 'app') return content;
+  return (
+    <Page themeId="tool">
+      <Header title={t('title')} pageTitleOverride={documentTitle} />
+      {content}
+    </Page>
+  );
+};

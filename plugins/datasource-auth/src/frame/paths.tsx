@@ -1,0 +1,38 @@
+import { createContext, ReactNode, useContext, useMemo } from 'react';
+import { useResolvedPath } from 'react-router-dom';
+
+/** The addresses of the page's views, wherever an app mounts it. */
+export interface Paths {
+  list: string;
+  create: string;
+  detail: (name: string) => string;
+  edit: (name: string) => string;
+}
+
+const PathsContext = createContext<Paths | undefined>(undefined);
+
+/** Finds out where the page is mounted. To stand directly in the mounted route. */
+export const PathsProvider = ({ children }: { children: ReactNode }) => {
+  const root = useResolvedPath('.').pathname.replace(/\/$/, '');
+  const paths = useMemo<Paths>(() => {
+    const below = (path: string) => `${root}/${path}`;
+    return {
+      list: root || '/',
+      create: below('new'),
+
+      detail: name => below(encodeURIComponent(name)),
+      edit: name => below(`${encodeURIComponent(name)}/edit`),
+    };
+  }, [root]);
+  return (
+    <PathsContext.Provider value={paths}>{children}</PathsContext.Provider>
+  );
+};
+
+/** The addresses of the page's views. */
+export function usePaths(): Paths {
+  const paths = useContext(PathsContext);
+  if (!paths)
+    throw new Error('The view stands outside of the datasources page');
+  return paths;
+}

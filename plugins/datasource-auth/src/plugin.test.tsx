@@ -1,0 +1,57 @@
+import { renderTestApp } from '@backstage/frontend-test-utils';
+import { renderInTestApp, TestApiProvider } from '@backstage/test-utils';
+import { screen } from '@testing-library/react';
+import { datasourceAuthApiRef } from 'backstage-plugin-datasource-auth-react';
+import { Route } from 'react-router-dom';
+import { FlatRoutes } from '@backstage/core-app-api';
+import alphaPlugin from './alpha';
+import { DatasourceAuthPage } from './plugin';
+import { rootRouteRef } from './routes';
+import { apiStub } from './testing/apiStub';
+import { summaryOf } from './testing/datasources';
+
+function apiWithOne() {
+  return apiStub({
+    listDatasources: jest.fn(async query => ({
+      items: query?.attention ? [] : [summaryOf()],
+      mayCreate: true,
+    })),
+  });
+}
+
+describe('datasource-auth plugin', () => {
+  it('renders its page in a legacy app, with a header of its own', async () => {
+    await renderInTestApp(
+      <TestApiProvider apis={[[datasourceAuthApiRef, apiWithOne()]]}>
+        <FlatRoutes>
+          <Route path="/datasource-auth" element={<DatasourceAuthPage />} />
+        </FlatRoutes>
+      </TestApiProvider>,
+      {
+        routeEntries: ['/datasource-auth'],
+        mountedRoutes: { '/datasource-auth': rootRouteRef },
+      },
+    );
+    expect(
+      await screen.findByRole('link', { name: 'Salesforce CRM' }),
+    ).toHaveAttribute('href', '/datasource-auth/salesforce-crm');
+    expect(
+      screen.getByRole('heading', { level: 1, name: 'Datasources' }),
+    ).toBeInTheDocument();
+  });
+
+  it('renders its page in an app of the new frontend system, under the header of the app', async () => {
+    renderTestApp({
+      features: [alphaPlugin],
+      apis: [[datasourceAuthApiRef, apiWithOne()]],
+      initialRouteEntries: ['/datasource-auth'],
+    });
+    expect(
+      await screen.findByRole('link', { name: 'Salesforce CRM' }),
+    ).toHaveAttribute('href', '/datasource-auth/salesforce-crm');
+    expect(
+      screen.getAllByRole('heading', { level: 1, name: 'Datasources' }),
+    ).toHaveLength(1);
+    expect(document.title).toBe('Datasources');
+  });
+});

@@ -1,0 +1,239 @@
+import { get, set } from 'react-hook-form';
+import {
+  DatasourceSettingsInput,
+  DatasourceSettingsView,
+  SecretInfo,
+  Value,
+} from 'backstage-plugin-datasource-auth-common';
+import { FIELD_LIST, FieldSpec, fieldSpec } from './fields';
+
+/** A parameter, header or instance value in the form. */
+export interface ValueRow {
+  key: string;
+  value: string;
+  secret: boolean;
+  /** A secret is stored under this key; an empty `value` keeps it. */
+  set?: boolean;
+}
+
+/** A secret in the form: what is stored is never here, only what a person typed or decided. */
+export interface SecretDraft {
+  action: 'keep' | 'replace' | 'remove';
+  value: string;
+}
+
+/** Who may take tokens: any plugin, or those that are listed. */
+export interface ConsumersDraft {
+  mode: 'listed' | 'any';
+  plugins: string;
+}
+
+/** The form: as the settings, with a text, a row list or a draft at each path of the field table. */
+export type EditorValues = Record<string, unknown>;
+
+type Decoded = string | boolean | ValueRow[] | SecretDraft | ConsumersDraft;
+
+const UNTOUCHED_SECRET: SecretDraft = { action: 'keep', value: '' };
+
+function decodeValues(value: unknown): ValueRow[] {
+  return Object.entries((value ?? {}) as Record<string, Value>).map(
+    ([key, entry]) =>
+      typeof entry === 'string'
+        ? { key, value: entry, secret: false }
+        : { key, value: entry.value ?? '', secret: true, set: entry.set },
+  );
+}
+
+function decode(field: FieldSpec, value: unknown): Decoded {
+  switch (field.kind) {
+    case 'flag':
+      return Boolean(value);
+    case 'values':
+    case 'renames':
+      return decodeValues(value);
+    case 'secret':
+      return UNTOUCHED_SECRET;
+    case 'consumers':
+      return value === '*'
+        ? { mode: 'any', plugins: '' }
+        : { mode: 'listed', plugins: ((value as string[]) ?? []).join(' ') };
+    case 'routes':
+      return ((value ?? []) as { methods: string[]; path: string }[])
+        .map(route => `${route.methods.join(',')} ${route.path}`)
+        .join('\n');
+    case 'literal':
+      // A text that reads as a number or boolean is quoted, so that it comes back as the text it is.
+      if (value === undefined) return '';
+      return typeof value === 'string' && encodeLiteral(value) === value
+        ? value
+        : JSON.stringify(value);
+    case 'lines':
+      return ((value ?? []) as string[]).join(', ');
+    default:
+      if (Array.isArray(value)) return value.join(' ');
+      return String(value ?? field.fallback ?? '');
+  }
+}
+
+function encodeLiteral(text: string): string | number | boolean {
+  try {
+    const value = JSON.parse(text);
+    return ['string', 'number', 'boolean'].includes(typeof value)
+      ? value
+      : text;
+  } catch {
+    return text;
+  }
+}
+
+function encodeRow(row: ValueRow): Value {
+  if (!row.secret) return row.value;
+  return row.value
+    ? { secret: true, value: row.value }
+    : { secret: true, set: row.set };
+}
+
+function encodeSecret(draft: SecretDraft): string | null | undefined {
+  if (draft.action === 'remove') return null;
+  return draft.action === 'replace' && draft.value ? draft.value : undefined;
+}
+
+const listOf = (text: string, separator: RegExp) => {
+  const parts = text
+    .split(separator)
+    .map(part => part.trim())
+    .filter(Boolean);
+  return parts.length ? parts : undefined;
+};
+
+/** The value on the wire, or undefined where nothing (or only the default) is said. */
+function encode(field: FieldSpec, value: unknown): unknown {
+  const text = typeof value === 'string' ? value : '';
+  switch (field.kind) {
+    case 'flag':
+      return value ? true : undefined;
+    case 'values':
+    case 'renames': {
+      const rows = (value as ValueRow[]).filter(row => row.key || row.value);
+      return rows.length
+        ? Object.fromEntries(rows.map(row => [row.key, encodeRow(row)]))
+        : undefined;
+    }
+    case 'secret':
+      return encodeSecret(value as SecretDraft);
+    case 'consumers': {
+      const draft = value as ConsumersDraft;
+      return draft.mode === 'any' ? '*' : listOf(draft.plugins, /[\s,]+/);
+    }
+    case 'routes':
+      return listOf(text, /\n/)?.map(line => {
+        const [methods, ...path] = line.split(/\s+/);
+        return { methods: methods.split(','), path: path.join(' ') };
+      });
+    case 'literal':
+      return text === '' ? undefined : encodeLiteral(text);
+    case 'words':
+      return text.trim() === field.fallback
+        ? undefined
+        : listOf(text, /[\s,]+/);
+    case 'numbers':
+      return text.trim() === field.fallback
+        ? undefined
+        : (listOf(text, /[\s,]+/) ?? []).map(Number);
+    case 'scopes':
+    case 'uris':
+      return listOf(text, /\s+/);
+    case 'lines':
+      return listOf(text, /[,\n]/);
+    case 'number':
+      return text.trim() === '' ? undefined : Number(text);
+    default: {
+      // The prefix of the header may be nothing, which is not its default.
+      const kept = field.id === 'scopeSeparator' ? text : text.trim();
+      if (kept === String(field.fallback ?? '')) return undefined;
+      return kept === '' && field.id !== 'headerPrefix' ? undefined : kept;
+    }
+  }
+}
+
+/** The form for settings as they are read, or for a new datasource. */
+export function formOfSettings(
+  settings?: Partial<DatasourceSettingsView>,
+): EditorValues {
+  const form: EditorValues = {};
+  for (const field of FIELD_LIST)
+    set(form, field.path, decode(field, get(settings, field.path)));
+  if (!get(form, 'auth.grantType'))
+    set(form, 'auth.grantType', 'authorization_code');
+  return form;
+}
+
+/** The settings that a form says, with what is default left out. Not validated. */
+export function settingsOfForm(form: EditorValues): DatasourceSettingsInput {
+  const settings: EditorValues = { auth: { grantType: 'authorization_code' } };
+  for (const field of FIELD_LIST) {
+    const value = encode(field, get(form, field.path));
+    if (value !== undefined) set(settings, field.path, value);
+  }
+  const auth = settings.auth as EditorValues;
+  if (auth.clientAuthentication === 'private_key_jwt' && !auth.clientKey)
+    auth.clientKey = {};
+  return settings as unknown as DatasourceSettingsInput;
+}
+
+/** The settings whose values differ between two forms, in the order of the page. */
+export function changedFields(
+  before: EditorValues,
+  after: EditorValues,
+): FieldSpec[] {
+  return FIELD_LIST.filter(
+    field =>
+      JSON.stringify(encode(field, get(before, field.path))) !==
+      JSON.stringify(encode(field, get(after, field.path))),
+  );
+}
+
+/** The settings that decide where secrets and tokens go, as comparable texts. */
+export type BindingSnapshot = Record<string, string>;
+
+/** What a credential obtained under this form belongs to. */
+export function bindingOf(form: EditorValues): BindingSnapshot {
+  return Object.fromEntries(
+    FIELD_LIST.filter(field => field.binding).map(field => [
+      field.id,
+      JSON.stringify(encode(field, get(form, field.path)) ?? null),
+    ]),
+  );
+}
+
+/** The stored secret of a field, if settings were read that have it. */
+export function storedSecret(
+  settings: Partial<DatasourceSettingsView> | undefined,
+  field: FieldSpec,
+): SecretInfo | undefined {
+  const info = get(settings, field.path) as SecretInfo | undefined;
+  return info?.set ? info : undefined;
+}
+
+/** The required settings that are still missing for a credential, in the order of the page. */
+export function missingFields(
+  form: EditorValues,
+  stored?: Partial<DatasourceSettingsView>,
+): FieldSpec[] {
+  const grantType = get(form, 'auth.grantType');
+  const method = get(form, 'auth.clientAuthentication');
+  const required = [fieldSpec('name'), fieldSpec('clientId')];
+  if (method === 'private_key_jwt') required.push(fieldSpec('privateKey'));
+  else if (method !== 'none') required.push(fieldSpec('clientSecret'));
+  if (grantType === 'authorization_code')
+    required.push(fieldSpec('authorizeUrl'));
+  required.push(fieldSpec('tokenUrl'));
+  if (grantType === 'password')
+    required.push(fieldSpec('username'), fieldSpec('password'));
+  return required.filter(field => {
+    const value = encode(field, get(form, field.path));
+    if (field.kind !== 'secret') return value === undefined;
+    if (value === null) return true;
+    return value === undefined && !storedSecret(stored, field);
+  });
+}

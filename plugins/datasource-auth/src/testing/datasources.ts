@@ -1,0 +1,144 @@
+import {
+  Authorization,
+  Datasource,
+  datasourceSettingsSchema,
+  DatasourceSettingsView,
+  DatasourceStatus,
+  DatasourceSummary,
+  GrantType,
+  SecretInfo,
+} from 'backstage-plugin-datasource-auth-common';
+
+/** The noon from which the tests count. */
+export const NOW = Date.parse('2026-03-12T12:00:00Z');
+
+const ALL = { update: true, delete: true, authorize: true, clear: true };
+
+const SET: SecretInfo = {
+  set: true,
+  updatedAt: Date.parse('2026-01-03T08:00:00Z'),
+  updatedBy: 'user:default/jane',
+};
+
+/** A status in which nothing was obtained yet. */
+export function statusOf(
+  status: Partial<DatasourceStatus> = {},
+): DatasourceStatus {
+  return {
+    state: 'NOT_AUTHORIZED',
+    reasonCode: 'none',
+    reason: 'No credential yet.',
+    hasRefreshToken: false,
+    renewable: false,
+    ...status,
+  };
+}
+
+/** The status of a stored credential that renews itself for another hour. */
+export function authorizedStatus(
+  status: Partial<DatasourceStatus> = {},
+): DatasourceStatus {
+  return statusOf({
+    state: 'AUTHORIZED',
+    reasonCode: 'valid',
+    reason: 'Valid',
+    obtainedAt: Date.now() - 60_000,
+    expiresAt: Date.now() + 3_600_000,
+    hasRefreshToken: true,
+    renewable: true,
+    ...status,
+  });
+}
+
+/** Complete settings of a grant, as they are read. */
+export function settingsOf(
+  grantType: GrantType = 'authorization_code',
+  auth: Partial<DatasourceSettingsView['auth']> = {},
+): DatasourceSettingsView {
+  const settings = datasourceSettingsSchema.parse({
+    name: 'salesforce-crm',
+    title: 'Salesforce CRM',
+    baseUrl: 'https://api.example.com',
+    consumers: ['techdocs'],
+    auth: {
+      grantType,
+      clientId: 'backstage',
+      username: grantType === 'password' ? 'svc' : undefined,
+      authorize:
+        grantType === 'authorization_code'
+          ? { url: 'https://login.example.com/authorize' }
+          : {},
+      token: { url: 'https://login.example.com/token' },
+      scopes: ['read'],
+    },
+  });
+  return {
+    ...settings,
+    auth: {
+      ...settings.auth,
+      clientKey: undefined,
+      clientSecret: SET,
+      password: grantType === 'password' ? SET : undefined,
+      ...auth,
+    },
+  };
+}
+
+/** A saved datasource. */
+export function datasourceOf(
+  part: Partial<Datasource> = {},
+  grantType: GrantType = 'authorization_code',
+): Datasource {
+  return {
+    ...settingsOf(grantType),
+    source: 'database',
+    version: 3,
+    status: statusOf(),
+    allowed: ALL,
+    callbackUrl: 'https://backstage.example.com/oauth/callback/',
+    createdAt: NOW,
+    updatedAt: NOW,
+    updatedBy: 'user:default/jane',
+    ...part,
+  };
+}
+
+/** A datasource as it stands in the list. */
+export function summaryOf(
+  part: Partial<DatasourceSummary> = {},
+): DatasourceSummary {
+  return {
+    name: 'salesforce-crm',
+    title: 'Salesforce CRM',
+    source: 'database',
+    grantType: 'authorization_code',
+    host: 'api.example.com',
+    consumers: ['techdocs'],
+    status: statusOf(),
+    version: 3,
+    allowed: ALL,
+    ...part,
+  };
+}
+
+/** An id of an attempt, as the schema wants it. */
+export const ATTEMPT_ID = '3f0c2a4e-9d1b-4c58-8a7e-2b6d5f1e0c93';
+
+/** An attempt whose credential waits for Save. */
+export function grantedOf(part: Partial<Authorization> = {}): Authorization {
+  return {
+    id: ATTEMPT_ID,
+    status: 'granted',
+    commit: false,
+    display: 'popup',
+    expiresAt: Date.now() + 3_600_000,
+    staged: {
+      obtainedAt: Date.now(),
+      expiresAt: Date.now() + 3_600_000,
+      hasRefreshToken: true,
+      scope: 'read',
+      account: 'alice@corp.example',
+    },
+    ...part,
+  };
+}

@@ -1,0 +1,36 @@
+import { createTranslationRef } from '@backstage/core-plugin-api/alpha';
+import { authorizedMessages } from './authorizedMessages';
+import { detailMessages } from './detailMessages';
+import { editorMessages } from './editorMessages';
+import { fieldMessages, helpMessages } from './fieldMessages';
+import { listMessages } from './listMessages';
+import { panelMessages } from './panelMessages';
+
+/**
+ * The texts of the page. Adopters translate them under this id.
+ *
+ * @public
+ */
+export const datasourceAuthTranslationRef = createTranslationRef({
+  id: 'plugin.datasource-auth',
+  messages: {
+    title: 'Datasources',
+    copy: 'Copy {{what}}',
+    copied: '{{what}} copied',
+    close: 'Close',
+    back: 'Back',
+    notFound: 'There is no such page.',
+    grant: {
+      authorization_code: 'Authorization code',
+      client_credentials: 'Client credentials',
+      password: 'Password',
+    },
+    list: listMessages,
+    detail: detailMessages,
+    editor: editorMessages,
+    field: fieldMessages,
+    help: helpMessages,
+    panel: panelMessages,
+    authorized: authorizedMessages,
+  },
+});

@@ -1,0 +1,2 @@
+export { datasourceAuthTranslationRef } from './datasourceAuthTranslationRef';
+export { useText, type Text } from './useText';
