@@ -30,8 +30,12 @@ export class Connections {
   readonly toApis: typeof fetch;
 
   static shared(): Connections {
-    this.#shared ??= new Connections();
+    this.#shared ??= Connections.create();
     return this.#shared;
+  }
+
+  static create(): Connections {
+    return new Connections();
   }
 
   private constructor() {

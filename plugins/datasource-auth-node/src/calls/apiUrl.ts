@@ -99,8 +99,9 @@ function appendedUrl(
     const root = url.pathname.replace(/\/$/, '');
     url.pathname = `${root}/${beforeQuery.replace(/^\//, '')}`;
   }
-  for (const [name, value] of new URLSearchParams(query))
-    url.searchParams.append(name, value);
+  // As text: reencoded, a query is another one to an API that compares or signs it
+  const queries = [url.search.slice(1), query.slice(1)];
+  url.search = queries.filter(part => part !== '').join('&');
   url.hash = '';
   if (url.origin !== origin)
     throw refused(text, address, 'it leaves the base URL');

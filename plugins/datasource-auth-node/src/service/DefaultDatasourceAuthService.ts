@@ -188,7 +188,10 @@ export class DefaultDatasourceAuthService implements DatasourceAuthService {
 }
 
 function assertName(datasource: string) {
-  if (!DATASOURCE_NAME_PATTERN.test(datasource)) {
+  if (
+    typeof datasource !== 'string' ||
+    !DATASOURCE_NAME_PATTERN.test(datasource)
+  ) {
     throw new DatasourceAuthError(
       `'${String(datasource).slice(0, 63)}' is not the name of a datasource`,
       { code: 'invalid_request', statusCode: 400 },

@@ -74,6 +74,10 @@ export class TokenMemory {
 
   private constructor() {}
 
+  get size(): number {
+    return this.#slots.size;
+  }
+
   /** The token of `key` if it can be served without any work: the hot path. */
   fresh(key: string, minValidityMs: number): DatasourceToken | undefined {
     const slot = this.#slots.get(key);

@@ -1,0 +1,467 @@
+import { Readable } from 'node:stream';
+import {
+  DatasourceUnavailableError,
+  DatasourceNotAuthorizedError,
+} from 'backstage-plugin-datasource-auth-common';
+import { MockDatasource } from '../mock/MockDatasourceAuthBackend';
+import { MockDatasourceAuthService } from '../mock/MockDatasourceAuthService';
+import { ApiCaller } from './ApiCaller';
+import { Connections } from './Connections';
+import { LocalServer } from './LocalServer.fixture';
+
+const datasource = 'api';
+
+describe('fetch through a datasource', () => {
+  let api: LocalServer;
+  let elsewhere: LocalServer;
+  let service: MockDatasourceAuthService;
+
+  beforeAll(async () => {
+    [api, elsewhere] = await Promise.all([
+      LocalServer.start(),
+      LocalServer.start(),
+    ]);
+  });
+  afterAll(() => Promise.all([api.stop(), elsewhere.stop()]));
+
+  function use(settings: MockDatasource = {}) {
+    service = MockDatasourceAuthService.create({
+      datasources: { api: { baseUrl: `${api.url}/v2`, ...settings } },
+      fetch: Connections.shared().toApis,
+    });
+  }
+
+  /** The API answers 401 to all but the current token. */
+  function guard(challenge?: string) {
+    api.handler = (req, res) => {
+      const token = String(req.headers.authorization).replace('Bearer ', '');
+      if (!service.accepts(datasource, token)) {
+        res.statusCode = 401;
+        if (challenge) res.setHeader('www-authenticate', challenge);
+      }
+      res.end('{"ok":true}');
+    };
+  }
+
+  beforeEach(() => {
+    use();
+    for (const server of [api, elsewhere]) {
+      server.received.length = 0;
+      server.handler = (_req, res) => res.end('{"ok":true}');
+    }
+  });
+
+  const tokensSent = () =>
+    api.received.map(({ headers }) => headers.authorization);
+
+  it('S0.29: calls the API below its base URL with the token in its header', async () => {
+    const response = await service.fetch({ datasource }, '/incidents?limit=1');
+    expect(await response.json()).toEqual({ ok: true });
+    expect(api.received).toEqual([
+      expect.objectContaining({
+        method: 'GET',
+        url: '/v2/incidents?limit=1',
+        headers: expect.objectContaining({
+          authorization: 'Bearer mock-token.api.1',
+        }),
+      }),
+    ]);
+  });
+
+  it('S3.4: calls different endpoints of one API with one token', async () => {
+    await service.fetch({ datasource }, '/incidents');
+    await service.fetch({ datasource }, '/users');
+    expect(new Set(tokensSent()).size).toBe(1);
+    expect(service.issuedTokens(datasource)).toHaveLength(1);
+  });
+
+  it('puts the token into the header that the datasource names, over what the caller set there', async () => {
+    use({ header: { name: 'X-Api-Token', prefix: '' } });
+    await service.fetch({ datasource }, '/x', {
+      headers: { 'x-api-token': 'mine', authorization: 'Basic own' },
+    });
+    expect(api.received[0].headers).toEqual(
+      expect.objectContaining({
+        'x-api-token': 'mock-token.api.1',
+        authorization: 'Basic own',
+      }),
+    );
+  });
+
+  it('sends method, headers and body as given', async () => {
+    await service.fetch({ datasource }, '/x', {
+      method: 'post',
+      headers: [['content-type', 'application/json']],
+      body: '{"a":1}',
+    });
+    expect(api.received[0]).toEqual(
+      expect.objectContaining({ method: 'POST', body: '{"a":1}' }),
+    );
+    expect(api.received[0].headers['content-type']).toBe('application/json');
+  });
+
+  it('sends nothing at all to an address that is refused', async () => {
+    for (const path of [elsewhere.url, `//${new URL(elsewhere.url).host}/`]) {
+      await expect(service.fetch({ datasource }, path)).rejects.toMatchObject({
+        code: 'invalid_request',
+      });
+    }
+    expect(api.received.concat(elsewhere.received)).toEqual([]);
+  });
+
+  it('sends the token to an allowed host', async () => {
+    use({ allowedHosts: [new URL(elsewhere.url).host] });
+    await service.fetch({ datasource }, `${elsewhere.url}/x`);
+    expect(elsewhere.received[0].headers.authorization).toBe(
+      'Bearer mock-token.api.1',
+    );
+  });
+
+  it('says which API could not be reached, in an error of ours without a cause', async () => {
+    use({ baseUrl: 'http://127.0.0.1:1' });
+    const failure = await service
+      .fetch({ datasource }, '/x')
+      .catch(error => error);
+    expect(failure).toBeInstanceOf(DatasourceUnavailableError);
+    expect(failure.message).toMatch(
+      /'api' at http:\/\/127\.0\.0\.1:1 could not be called: (ECONNREFUSED|the)/,
+    );
+    expect(failure.cause).toBeUndefined();
+  });
+
+  describe('when the API rejects the token', () => {
+    it.each([
+      ['no body', undefined],
+      ['a text', 'again'],
+      ['bytes', new TextEncoder().encode('again')],
+      ['parameters', new URLSearchParams({ q: 'again' })],
+      ['a blob', new Blob(['again'])],
+    ])('renews it once and repeats the call once, with %s', async (_, body) => {
+      guard();
+      await service.fetch({ datasource }, '/warm');
+      service.revoke(datasource);
+      api.received.length = 0;
+      const response = await service.fetch({ datasource }, '/x', {
+        ...(body && { method: 'POST', body }),
+      });
+      expect(response.status).toBe(200);
+      expect(tokensSent()).toEqual([
+        'Bearer mock-token.api.1',
+        'Bearer mock-token.api.2',
+      ]);
+      expect(api.received[1].body).toBe(api.received[0].body);
+      if (body) expect(api.received[1].body).toContain('again');
+    });
+
+    it('renews it once for all callers who ran into the rejection', async () => {
+      guard();
+      await service.fetch({ datasource }, '/warm');
+      service.revoke(datasource);
+      const answers = await Promise.all(
+        Array.from({ length: 50 }, () => service.fetch({ datasource }, '/x')),
+      );
+      expect(answers.map(({ status }) => status)).toEqual(Array(50).fill(200));
+      expect(service.issuedTokens(datasource)).toHaveLength(2);
+    });
+
+    it('repeats the call once only: the second rejection is the answer', async () => {
+      api.handler = (_req, res) => {
+        res.statusCode = 401;
+        res.end('no');
+      };
+      const response = await service.fetch({ datasource }, '/x');
+      expect(response.status).toBe(401);
+      expect(await response.text()).toBe('no');
+      expect(api.received).toHaveLength(2);
+    });
+
+    it('does not renew for error="insufficient_scope": another token has no more rights', async () => {
+      api.handler = (_req, res) => {
+        res.statusCode = 401;
+        res.setHeader(
+          'www-authenticate',
+          'Bearer realm="x", error="insufficient_scope", scope="write"',
+        );
+        res.end();
+      };
+      const response = await service.fetch({ datasource }, '/x');
+      expect(response.status).toBe(401);
+      expect(api.received).toHaveLength(1);
+      expect(service.issuedTokens(datasource)).toHaveLength(1);
+    });
+
+    it('renews for error="invalid_token"', async () => {
+      guard('Bearer error="invalid_token"');
+      await service.fetch({ datasource }, '/warm');
+      service.revoke(datasource);
+      expect((await service.fetch({ datasource }, '/x')).status).toBe(200);
+    });
+
+    it('does not renew for a 403', async () => {
+      api.handler = (_req, res) => {
+        res.statusCode = 403;
+        res.end();
+      };
+      expect((await service.fetch({ datasource }, '/x')).status).toBe(403);
+      expect(api.received).toHaveLength(1);
+    });
+
+    it('renews for the statuses with which this API rejects tokens, and for no other', async () => {
+      use({ rejectedStatuses: [498] });
+      api.handler = (_req, res) => {
+        res.statusCode = api.received.length === 1 ? 498 : 401;
+        res.end();
+      };
+      expect((await service.fetch({ datasource }, '/x')).status).toBe(401);
+      expect(api.received).toHaveLength(2);
+    });
+
+    it.each([
+      ['a web stream', () => new Blob(['once']).stream()],
+      ['a Node stream', () => Readable.from([Buffer.from('once')])],
+    ])(
+      'does not repeat %s, and has the token renewed for the next caller',
+      async (_, body) => {
+        guard();
+        await service.fetch({ datasource }, '/warm');
+        service.revoke(datasource);
+        api.received.length = 0;
+        const response = await service.fetch({ datasource }, '/x', {
+          method: 'POST',
+          body: body(),
+        });
+        expect(response.status).toBe(401);
+        expect(api.received).toEqual([
+          expect.objectContaining({ method: 'POST', body: 'once' }),
+        ]);
+        expect((await service.getToken({ datasource })).accessToken).toBe(
+          'mock-token.api.2',
+        );
+      },
+    );
+
+    it('throws the typed error when renewing shows that a person has to authorize', async () => {
+      guard();
+      await service.fetch({ datasource }, '/warm');
+      service.revoke(datasource);
+      service.refuseRenewal(datasource);
+      await expect(service.fetch({ datasource }, '/x')).rejects.toThrow(
+        DatasourceNotAuthorizedError,
+      );
+    });
+
+    it.each([
+      ['there is no other now', new DatasourceUnavailableError('away')],
+      ['the backend keeps the token', undefined],
+    ])("returns the API's own answer when %s", async (_, failure) => {
+      const token = await service.getToken({ datasource });
+      const reportRejected = jest.fn(async () => {
+        if (failure) throw failure;
+        return token;
+      });
+      const caller = ApiCaller.create({
+        fetch: Connections.shared().toApis,
+        tokens: { getToken: async () => token, reportRejected },
+      });
+      api.handler = (_req, res) => res.writeHead(401).end('the API says no');
+      const response = await caller.fetch({ datasource }, '/x');
+      expect(response.status).toBe(401);
+      expect(await response.text()).toBe('the API says no');
+      expect(reportRejected).toHaveBeenCalledTimes(1);
+      expect(api.received).toHaveLength(1);
+    });
+  });
+
+  describe('redirects', () => {
+    /** Each path of the API redirects to where the test says. */
+    function redirect(targets: Record<string, string>, status = 302) {
+      api.handler = (req, res) => {
+        const location = targets[req.url!];
+        if (location) res.writeHead(status, { location });
+        res.end('{"ok":true}');
+      };
+    }
+
+    it('are followed within the origin, with the token', async () => {
+      redirect({ '/v2/a': '/v2/b', '/v2/b': `${api.url}/c` });
+      expect((await service.fetch({ datasource }, '/a')).status).toBe(200);
+      expect(api.received.map(({ url }) => url)).toEqual([
+        '/v2/a',
+        '/v2/b',
+        '/c',
+      ]);
+      expect(new Set(tokensSent())).toEqual(
+        new Set(['Bearer mock-token.api.1']),
+      );
+    });
+
+    it('lose the token, Authorization and Cookie at the border of the origin (threats 5)', async () => {
+      use({ header: { name: 'X-Api-Token', prefix: '' } });
+      redirect({ '/v2/a': `${elsewhere.url}/b` });
+      await service.fetch({ datasource }, '/a', {
+        headers: { authorization: 'Basic own', cookie: 'a=b', accept: 'x/y' },
+      });
+      expect(api.received[0].headers['x-api-token']).toBe('mock-token.api.1');
+      const { headers } = elsewhere.received[0];
+      expect(headers.accept).toBe('x/y');
+      expect(headers).not.toHaveProperty('x-api-token');
+      expect(headers).not.toHaveProperty('authorization');
+      expect(headers).not.toHaveProperty('cookie');
+      expect(JSON.stringify(elsewhere.received)).not.toContain('mock-token');
+    });
+
+    it('do not get the token back when they come home', async () => {
+      redirect({ '/v2/a': `${elsewhere.url}/b` });
+      elsewhere.handler = (_req, res) =>
+        res.writeHead(302, { location: `${api.url}/v2/c` }).end();
+      await service.fetch({ datasource }, '/a');
+      expect(tokensSent()).toEqual(['Bearer mock-token.api.1', undefined]);
+    });
+
+    it('to an origin that answers 401 say nothing about the token', async () => {
+      redirect({ '/v2/a': `${elsewhere.url}/b` });
+      elsewhere.handler = (_req, res) => res.writeHead(401).end();
+      expect((await service.fetch({ datasource }, '/a')).status).toBe(401);
+      expect(service.issuedTokens(datasource)).toHaveLength(1);
+    });
+
+    it('are followed five times and no more', async () => {
+      const steps = (count: number) =>
+        Object.fromEntries(
+          Array.from({ length: count }, (_, i) => [`/v2/${i}`, `/v2/${i + 1}`]),
+        );
+      redirect(steps(5));
+      expect((await service.fetch({ datasource }, '/0')).status).toBe(200);
+      redirect(steps(6));
+      await expect(service.fetch({ datasource }, '/0')).rejects.toThrow(
+        'redirects more than 5 times',
+      );
+    });
+
+    it.each([301, 302, 303])(
+      'with %s turn a POST into a GET without body',
+      async status => {
+        redirect({ '/v2/a': '/v2/b' }, status);
+        await service.fetch({ datasource }, '/a', {
+          method: 'POST',
+          body: 'x',
+          headers: { 'content-type': 'text/x' },
+        });
+        expect(api.received[1]).toEqual(
+          expect.objectContaining({ method: 'GET', body: '' }),
+        );
+        expect(api.received[1].headers).not.toHaveProperty('content-type');
+      },
+    );
+
+    it.each([307, 308])('with %s repeat method and body', async status => {
+      redirect({ '/v2/a': '/v2/b' }, status);
+      await service.fetch({ datasource }, '/a', { method: 'PUT', body: 'x' });
+      expect(api.received[1]).toEqual(
+        expect.objectContaining({ method: 'PUT', body: 'x' }),
+      );
+    });
+
+    it('do not repeat a stream', async () => {
+      redirect({ '/v2/a': '/v2/b' }, 307);
+      await expect(
+        service.fetch({ datasource }, '/a', {
+          method: 'POST',
+          body: new Blob(['once']).stream(),
+        }),
+      ).rejects.toThrow('cannot be sent again');
+      expect(api.received).toHaveLength(1);
+    });
+
+    it('are returned or refused where the caller wants that', async () => {
+      redirect({ '/v2/a': `${elsewhere.url}/b` });
+      const answer = await service.fetch({ datasource }, '/a', {
+        redirect: 'manual',
+      });
+      expect(answer.status).toBe(302);
+      expect(answer.headers.get('location')).toBe(`${elsewhere.url}/b`);
+      await expect(
+        service.fetch({ datasource }, '/a', { redirect: 'error' }),
+      ).rejects.toThrow('it redirects');
+      expect(elsewhere.received).toEqual([]);
+    });
+
+    it('do not leave https', async () => {
+      const secure = MockDatasourceAuthService.create({
+        datasources: { api: { baseUrl: 'https://api.example.com' } },
+        fetch: async () =>
+          new Response(null, {
+            status: 302,
+            headers: { location: `${elsewhere.url}/x` },
+          }),
+      });
+      await expect(secure.fetch({ datasource }, '/a')).rejects.toThrow(
+        'redirects from https',
+      );
+      expect(elsewhere.received).toEqual([]);
+    });
+  });
+
+  describe('a caller who leaves', () => {
+    it("gets its own reason, from either signal, and ends the API's work (abort leak)", async () => {
+      for (const place of ['options', 'init'] as const) {
+        const controller = new AbortController();
+        const ended = new Promise<void>(resolve => {
+          api.handler = (_req, res) => {
+            res.on('close', resolve);
+            controller.abort(new Error(`left by ${place}`));
+          };
+        });
+        const { signal } = controller;
+        await expect(
+          service.fetch(
+            { datasource, ...(place === 'options' && { signal }) },
+            '/slow',
+            place === 'init' ? { signal } : {},
+          ),
+        ).rejects.toThrow(`left by ${place}`);
+        await ended;
+      }
+    });
+
+    it('ends an answer that is still streaming', async () => {
+      const controller = new AbortController();
+      const ended = new Promise<void>(resolve => {
+        api.handler = (_req, res) => {
+          res.write('a part');
+          res.on('close', resolve);
+        };
+      });
+      const response = await service.fetch({ datasource }, '/x', {
+        signal: controller.signal,
+      });
+      const reader = response.body!.getReader();
+      expect(Buffer.from((await reader.read()).value!).toString()).toBe(
+        'a part',
+      );
+      controller.abort();
+      await expect(reader.read()).rejects.toThrow(/abort/i);
+      await ended;
+    });
+
+    it('sends nothing when it had left before', async () => {
+      await expect(
+        service.fetch({ datasource }, '/x', { signal: AbortSignal.abort() }),
+      ).rejects.toThrow(/abort/i);
+      expect(api.received).toEqual([]);
+    });
+  });
+
+  it('streams an answer instead of collecting it', async () => {
+    let finish = () => {};
+    api.handler = (_req, res) => {
+      res.write('first');
+      finish = () => res.end('last');
+    };
+    const response = await service.fetch({ datasource }, '/x');
+    const reader = response.body!.getReader();
+    expect(Buffer.from((await reader.read()).value!).toString()).toBe('first');
+    finish();
+    expect(Buffer.from((await reader.read()).value!).toString()).toBe('last');
+  });
+});

@@ -1,0 +1,145 @@
+import { apiUrl } from './apiUrl';
+
+const address = {
+  datasource: 'pagerduty',
+  baseUrl: 'https://api.example.com/v2',
+  allowedHosts: ['api-eu.example.com', 'files.example.com:8443'],
+};
+
+describe('apiUrl', () => {
+  it.each([
+    ['/incidents', 'https://api.example.com/v2/incidents'],
+    ['incidents', 'https://api.example.com/v2/incidents'],
+    ['', 'https://api.example.com/v2'],
+    ['/', 'https://api.example.com/v2/'],
+    ['?limit=1', 'https://api.example.com/v2?limit=1'],
+    ['/incidents/', 'https://api.example.com/v2/incidents/'],
+    ['/a//b', 'https://api.example.com/v2/a//b'],
+    ['/a?next=//evil&up=../x', 'https://api.example.com/v2/a'],
+    ['/file.json', 'https://api.example.com/v2/file.json'],
+    ['/..x/.hidden', 'https://api.example.com/v2/..x/.hidden'],
+    [
+      '/name%20with%20spaces',
+      'https://api.example.com/v2/name%20with%20spaces',
+    ],
+    ['/a#fragment', 'https://api.example.com/v2/a'],
+    ['/@evil.com', 'https://api.example.com/v2/@evil.com'],
+    ['@evil.com', 'https://api.example.com/v2/@evil.com'],
+    ['/users/ünal', 'https://api.example.com/v2/users/%C3%BCnal'],
+  ])('appends %j to the path of the base URL', (path, expected) => {
+    const url = apiUrl(path, address);
+    expect(url.origin).toBe('https://api.example.com');
+    const shown = path.startsWith('?') ? url.href : url.origin + url.pathname;
+    expect(shown).toBe(expected);
+  });
+
+  it('keeps the query as it was given, and that of the base URL before it', () => {
+    expect(apiUrl('/a?x=1&x=2&q=a%26b', address).search).toBe(
+      '?x=1&x=2&q=a%26b',
+    );
+    const tenant = { ...address, baseUrl: 'https://api.example.com/?tenant=t' };
+    expect(apiUrl('/a?x=1', tenant).href).toBe(
+      'https://api.example.com/a?tenant=t&x=1',
+    );
+  });
+
+  it('does not reencode a query: some APIs sign or compare it', () => {
+    expect(apiUrl("/a?$filter=name%20eq%20'x'&flag", address).search).toBe(
+      '?$filter=name%20eq%20%27x%27&flag',
+    );
+  });
+
+  it.each([
+    '//evil.com',
+    '///evil.com',
+    '\\\\evil.com',
+    '/\\evil.com',
+    '\\/evil.com',
+    'https:evil.com',
+    'https:/evil.com',
+    'https:\\\\evil.com',
+    'https:///evil.com',
+    'javascript:alert(1)',
+    'file:///etc/passwd',
+    'ftp://api.example.com/x',
+    'evil:x',
+    '/\t/evil.com',
+    '\t//evil.com',
+    ' //evil.com',
+    '/a\n/b',
+    '/a\u0000b',
+    '..',
+    '../admin',
+    '/../admin',
+    '/a/../../admin',
+    '/./x',
+    '/a/..',
+    '/%2e%2e/x',
+    '/%2E./x',
+    '/.%2e/x',
+    '/..;/x',
+    '/..%3Bv=1/x',
+    '/a%2fb',
+    '/a%2Fb',
+    '/a%5cb',
+    '/a\\..\\b',
+  ])('refuses %j, which could leave the API (threats 4)', path => {
+    expect(() => apiUrl(path, address)).toThrow(
+      expect.objectContaining({ code: 'invalid_request', statusCode: 400 }),
+    );
+  });
+
+  it.each([
+    'https://api.example.com/v1/other',
+    'https://API.example.com:443/v1/other',
+    'https://api-eu.example.com/v2/incidents?page=2',
+    'https://files.example.com:8443/x',
+  ])('takes the absolute address %j: base origin or allowed host', path => {
+    expect(apiUrl(path, address).href).toBe(new URL(path).href);
+    expect(apiUrl(new URL(path), address).href).toBe(new URL(path).href);
+  });
+
+  it.each([
+    'https://evil.com/x',
+    'https://api.example.com.evil.com/x',
+    'https://api.example.com@evil.com/x',
+    'https://user:pass@api.example.com/x',
+    'https://api.example.com:444/x',
+    'https://sub.api-eu.example.com/x',
+    'https://files.example.com/x',
+    'http://api.example.com/v2/x',
+    'http://api-eu.example.com/x',
+    'https://api-eu.example.com/%2e%2e/x',
+    'https://api-eu.example.com\\@evil.com',
+    'https://api-eu.example.com/a/../b',
+  ])('refuses the absolute address %j', path => {
+    expect(() => apiUrl(path, address)).toThrow(/is refused/);
+  });
+
+  it('allows plain http on an allowed host only where the API itself is called so', () => {
+    const local = {
+      datasource: 'local',
+      baseUrl: 'http://localhost:7000/api',
+      allowedHosts: ['localhost:7001', 'example.com:80'],
+    };
+    expect(apiUrl('http://localhost:7001/x', local).port).toBe('7001');
+    expect(apiUrl('http://example.com/x', local).host).toBe('example.com');
+    expect(() => apiUrl('http://localhost:7002/x', local)).toThrow(
+      /not an allowed host/,
+    );
+  });
+
+  it('says what to set where there is no base URL, and still takes allowed hosts', () => {
+    const bare = { ...address, baseUrl: undefined };
+    expect(() => apiUrl('/x', bare)).toThrow(
+      expect.objectContaining({ code: 'datasource_not_configured' }),
+    );
+    expect(apiUrl('https://api-eu.example.com/x', bare).pathname).toBe('/x');
+  });
+
+  it('quotes only the start of a long address', () => {
+    expect(() => apiUrl(`//${'x'.repeat(5_000)}`, address)).toThrow(
+      /^.{0,250}$/,
+    );
+  });
+});

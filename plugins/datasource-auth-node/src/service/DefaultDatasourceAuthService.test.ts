@@ -1,0 +1,215 @@
+import {
+  BackstageCredentials,
+  BackstageServicePrincipal,
+} from '@backstage/backend-plugin-api';
+import { mockCredentials } from '@backstage/backend-test-utils';
+import { DatasourceAuthBackend } from '../tokens/DatasourceAuthBackend';
+import { readToken } from '../tokens/DatasourceToken';
+import { DefaultDatasourceAuthService } from './DefaultDatasourceAuthService';
+
+const datasource = 'pagerduty';
+const ann = mockCredentials.user('user:default/ann');
+const bob = mockCredentials.user('user:default/bob');
+
+describe('DefaultDatasourceAuthService', () => {
+  let count: number;
+  let hold: Promise<void> | undefined;
+  const requestToken = jest.fn<
+    ReturnType<DatasourceAuthBackend['requestToken']>,
+    Parameters<DatasourceAuthBackend['requestToken']>
+  >();
+  const readDatasource = jest.fn();
+  const listDatasources = jest.fn();
+  let service: DefaultDatasourceAuthService;
+
+  const create = () =>
+    DefaultDatasourceAuthService.over({
+      backend: { requestToken, readDatasource, listDatasources },
+      fetch: async () => new Response(),
+    });
+
+  beforeEach(() => {
+    jest.resetAllMocks();
+    count = 0;
+    hold = undefined;
+    requestToken.mockImplementation(async () => {
+      count += 1;
+      const accessToken = `token-${count}`;
+      await hold;
+      return readToken({
+        accessToken,
+        expiresAt: Date.now() + 3_600_000,
+        header: { name: 'Authorization', value: `Bearer ${accessToken}` },
+      })!;
+    });
+    service = create();
+  });
+
+  it('S3.4: hands all parts of a plugin the same token', async () => {
+    const first = await service.getToken({ datasource });
+    expect(await service.getToken({ datasource })).toBe(first);
+    expect(requestToken).toHaveBeenCalledTimes(1);
+    expect(requestToken).toHaveBeenCalledWith({ datasource });
+  });
+
+  it('S3.25: keeps datasources apart by their names', async () => {
+    await service.getToken({ datasource });
+    await service.getToken({ datasource: 'jira' });
+    expect(requestToken).toHaveBeenLastCalledWith({ datasource: 'jira' });
+  });
+
+  it('never serves a user what the plugin or another user was allowed', async () => {
+    const tokens = [
+      await service.getToken({ datasource }),
+      await service.getToken({ datasource, credentials: ann }),
+      await service.getToken({ datasource, credentials: bob }),
+    ];
+    expect(new Set(tokens).size).toBe(3);
+    expect(
+      requestToken.mock.calls.map(([{ credentials }]) => credentials),
+    ).toEqual([undefined, ann, bob]);
+    expect(await service.getToken({ datasource, credentials: ann })).toBe(
+      tokens[1],
+    );
+    expect(requestToken).toHaveBeenCalledTimes(3);
+  });
+
+  it('does not join callers of different users into one question', async () => {
+    let release = () => {};
+    hold = new Promise(resolve => {
+      release = resolve;
+    });
+    const asked = [ann, bob, ann, undefined].map(credentials =>
+      service.getToken({ datasource, credentials }),
+    );
+    release();
+    await Promise.all(asked);
+    expect(requestToken).toHaveBeenCalledTimes(3);
+  });
+
+  it('cannot be talked into another user by the name of a datasource', async () => {
+    await service.getToken({ datasource, credentials: ann });
+    await expect(
+      service.getToken({ datasource: `${datasource} user:default/ann` }),
+    ).rejects.toMatchObject({ code: 'invalid_request' });
+  });
+
+  it('takes credentials of a service for the plugin itself', async () => {
+    const own = await service.getToken({ datasource });
+    const credentials = mockCredentials.service('external:ci');
+    expect(await service.getToken({ datasource, credentials })).toBe(own);
+  });
+
+  it('has the framework decide about every call of an outside caller with restrictions', async () => {
+    const credentials: BackstageCredentials<BackstageServicePrincipal> =
+      mockCredentials.service('external:ci', { permissionNames: ['x'] });
+    await service.getToken({ datasource });
+    await service.getToken({ datasource, credentials });
+    await service.getToken({ datasource, credentials });
+    expect(requestToken).toHaveBeenCalledTimes(3);
+    expect(requestToken).toHaveBeenLastCalledWith({ datasource, credentials });
+  });
+
+  it('does not share what it remembers with another plugin’s instance', async () => {
+    await service.getToken({ datasource });
+    await create().getToken({ datasource });
+    expect(requestToken).toHaveBeenCalledTimes(2);
+  });
+
+  it('I7: a caller who leaves gets its reason; the question goes on for the others and for the memory', async () => {
+    let release = () => {};
+    hold = new Promise(resolve => {
+      release = resolve;
+    });
+    const controller = new AbortController();
+    const leaving = service.getToken({ datasource, signal: controller.signal });
+    const staying = service.getToken({ datasource });
+    controller.abort(new Error('gone'));
+    await expect(leaving).rejects.toThrow('gone');
+    release();
+    const token = await staying;
+    expect(await service.getToken({ datasource })).toBe(token);
+    expect(requestToken).toHaveBeenCalledTimes(1);
+    expect(requestToken.mock.calls[0][0]).not.toHaveProperty('signal');
+  });
+
+  it('I7: the answer is kept even when the only caller left', async () => {
+    let release = () => {};
+    hold = new Promise(resolve => {
+      release = resolve;
+    });
+    const signal = AbortSignal.timeout(5);
+    await expect(service.getToken({ datasource, signal })).rejects.toThrow(
+      /timeout/,
+    );
+    release();
+    await service.getToken({ datasource });
+    expect(requestToken).toHaveBeenCalledTimes(1);
+  });
+
+  it.each([
+    [90, 90],
+    [{ minutes: 2 }, 120],
+    [{ milliseconds: 1_500 }, 2],
+  ])(
+    'asks for a validity of %j as %d seconds',
+    async (minValidity, seconds) => {
+      await service.getToken({ datasource, minValidity });
+      expect(requestToken).toHaveBeenCalledWith({
+        datasource,
+        minValiditySeconds: seconds,
+      });
+    },
+  );
+
+  it.each([-1, NaN])('refuses a validity of %d', async minValidity => {
+    await expect(
+      service.getToken({ datasource, minValidity }),
+    ).rejects.toMatchObject({ code: 'invalid_request' });
+  });
+
+  it.each(['', '../x', 'A', 'a/b', 'x'.repeat(64), undefined as any])(
+    'refuses %j as a name, for every question',
+    async name => {
+      const refusal = { code: 'invalid_request', statusCode: 400 };
+      const options = { datasource: name };
+      await expect(service.getToken(options)).rejects.toMatchObject(refusal);
+      await expect(service.getStatus(options)).rejects.toMatchObject(refusal);
+      await expect(service.fetch(options, '/x')).rejects.toMatchObject(refusal);
+      await expect(
+        service.reportRejected({ ...options, token: 't' }),
+      ).rejects.toMatchObject(refusal);
+      expect(() => service.onStatusChange(options, () => {})).toThrow(
+        expect.objectContaining(refusal),
+      );
+      expect(requestToken).not.toHaveBeenCalled();
+    },
+  );
+
+  it('reports a rejected token with the credentials of the caller', async () => {
+    await service.reportRejected({
+      datasource,
+      token: 'old',
+      credentials: ann,
+    });
+    expect(requestToken).toHaveBeenCalledWith({
+      datasource,
+      credentials: ann,
+      rejectedToken: 'old',
+    });
+  });
+
+  it('reads status and list anew each time', async () => {
+    await service.getStatus({ datasource, credentials: ann });
+    await service.list({ credentials: bob });
+    await service.list();
+    expect(readDatasource).toHaveBeenCalledWith({
+      datasource,
+      credentials: ann,
+    });
+    expect(listDatasources.mock.calls).toEqual([
+      [{ credentials: bob }],
+      [{ credentials: undefined }],
+    ]);
+  });
+});

@@ -1,0 +1,294 @@
+import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
+import {
+  DatasourceAuthError,
+  DatasourceConsumerNotAllowedError,
+  DatasourceNotAuthorizedError,
+  DatasourceNotConfiguredError,
+  DatasourceUnavailableError,
+} from 'backstage-plugin-datasource-auth-common';
+import { Connections } from '../calls/Connections';
+import { LocalServer } from '../calls/LocalServer.fixture';
+import { HttpDatasourceAuthBackend } from './HttpDatasourceAuthBackend';
+import { PluginRequestTokens } from './PluginRequestTokens';
+
+const ANSWER = {
+  accessToken: 'secret-token',
+  tokenType: 'bearer',
+  expiresAt: 1_800_000_000_000,
+  scope: 'read',
+  header: { name: 'Authorization', value: 'Bearer secret-token' },
+  kept: { instance_url: 'https://i.example.com' },
+  baseUrl: 'https://api.example.com',
+  allowedHosts: ['a.example.com'],
+  rejectedStatuses: [401, 498],
+  version: '7',
+};
+const link = 'https://backstage.example.com/datasource-auth/pagerduty';
+
+describe('HttpDatasourceAuthBackend', () => {
+  let server: LocalServer;
+  let backend: HttpDatasourceAuthBackend;
+
+  beforeEach(async () => {
+    server = await LocalServer.start();
+    backend = HttpDatasourceAuthBackend.create({
+      discovery: {
+        getBaseUrl: async id => `${server.url}/api/${id}`,
+        getExternalBaseUrl: async () => 'https://not.used',
+      },
+      tokens: PluginRequestTokens.create({
+        auth: mockServices.auth({ pluginId: 'consumer' }),
+      }),
+      fetch: Connections.shared().toBackend,
+    });
+  });
+  afterEach(() => server.stop());
+
+  const answer = (status: number, body: unknown, type = 'application/json') => {
+    server.handler = (_req, res) =>
+      res
+        .writeHead(status, { 'content-type': type })
+        .end(typeof body === 'string' ? body : JSON.stringify(body));
+  };
+  const ask = () => backend.requestToken({ datasource: 'pagerduty' });
+
+  it('S3.25: asks for the token of a datasource by its name, as the plugin itself', async () => {
+    answer(200, ANSWER);
+    expect(await ask()).toEqual(ANSWER);
+    const [{ method, url, body, headers }] = server.received;
+    expect({ method, url, body }).toEqual({
+      method: 'POST',
+      url: '/api/datasource-auth/datasources/pagerduty/token',
+      body: '{}',
+    });
+    expect(headers.authorization).toBe(
+      mockCredentials.service.header({
+        onBehalfOf: mockCredentials.service('plugin:consumer'),
+        targetPluginId: 'datasource-auth',
+      }),
+    );
+  });
+
+  it('asks on behalf of a user, for a validity, and for another token than a rejected one', async () => {
+    answer(200, ANSWER);
+    await backend.requestToken({
+      datasource: 'pagerduty',
+      credentials: mockCredentials.user('user:default/ann'),
+      minValiditySeconds: 60,
+      rejectedToken: 'old',
+    });
+    const [{ body, headers }] = server.received;
+    expect(JSON.parse(body)).toEqual({
+      minValiditySeconds: 60,
+      rejectedToken: 'old',
+    });
+    expect(headers.authorization).toContain('user:default/ann');
+  });
+
+  it('freezes what all callers share', async () => {
+    answer(200, ANSWER);
+    const token = await ask();
+    for (const part of [token, token.header, token.kept, token.allowedHosts])
+      expect(Object.isFrozen(part)).toBe(true);
+  });
+
+  it('fills in what an older backend leaves out', async () => {
+    const { accessToken, header } = ANSWER;
+    answer(200, { accessToken, header });
+    expect(await ask()).toEqual(
+      expect.objectContaining({
+        tokenType: 'bearer',
+        kept: {},
+        allowedHosts: [],
+        rejectedStatuses: [401],
+      }),
+    );
+  });
+
+  it.each([
+    DatasourceNotConfiguredError,
+    DatasourceNotAuthorizedError,
+    DatasourceConsumerNotAllowedError,
+    DatasourceUnavailableError,
+  ])('rebuilds %p by its name, with code, message and link', async Type => {
+    const original = new Type('Said the backend', { link });
+    answer(original.statusCode, {
+      error: { ...original, name: original.name, message: original.message },
+    });
+    const failure = await ask().catch(error => error);
+    expect(failure).toBeInstanceOf(Type);
+    expect(failure).toMatchObject({
+      message: 'Said the backend',
+      code: original.code,
+      statusCode: original.statusCode,
+      link,
+    });
+  });
+
+  it('rebuilds diagnosis and time of the next try', async () => {
+    const diagnosis = { code: 'dns', title: 't', cause: 'c', remedy: 'r' };
+    answer(503, {
+      error: {
+        name: 'DatasourceUnavailableError',
+        message: 'm',
+        code: 'datasource_unavailable',
+        diagnosis,
+        retryAt: 1_800_000_000_000,
+      },
+    });
+    await expect(ask()).rejects.toMatchObject({
+      diagnosis,
+      retryAt: 1_800_000_000_000,
+    });
+  });
+
+  it('keeps the code of errors without a type of their own', async () => {
+    answer(404, {
+      error: { name: 'NotFoundError', message: 'No x', code: 'not_found' },
+    });
+    const failure = await ask().catch(error => error);
+    expect(failure).toBeInstanceOf(DatasourceAuthError);
+    expect(failure).toMatchObject({ code: 'not_found', statusCode: 404 });
+  });
+
+  it('does not take over a link that is no web address', async () => {
+    answer(409, {
+      error: {
+        name: 'DatasourceNotAuthorizedError',
+        message: 'm',
+        code: 'datasource_not_authorized',
+        link: 'javascript:alert(1)',
+      },
+    });
+    expect((await ask().catch(error => error)).link).toBeUndefined();
+  });
+
+  it.each([
+    ['a 404 without our code', 404, '{"error":{"name":"NotFoundError"}}'],
+    ['a page of an app', 200, '<!doctype html><html></html>'],
+  ])('takes %s for a missing backend plugin', async (_, status, body) => {
+    answer(status, body, 'text/html');
+    await expect(ask()).rejects.toMatchObject({
+      code: 'not_installed',
+      statusCode: 501,
+      message: expect.stringContaining('is not installed'),
+    });
+  });
+
+  it('never says 401: the plugin own token refused twice is an outage, and a new one is tried in between', async () => {
+    answer(401, { error: { name: 'AuthenticationError', message: 'no' } });
+    await expect(ask()).rejects.toMatchObject({ statusCode: 503 });
+    expect(server.received).toHaveLength(2);
+
+    server.received.length = 0;
+    server.handler = (_req, res) =>
+      server.received.length === 1
+        ? res.writeHead(401).end()
+        : res.end(JSON.stringify(ANSWER));
+    expect((await ask()).accessToken).toBe('secret-token');
+  });
+
+  it('never says 401: refused credentials of a user are a 403, and are not tried twice', async () => {
+    const credentials = mockCredentials.user();
+    const call = () =>
+      backend.requestToken({ datasource: 'pagerduty', credentials });
+    answer(401, { error: { name: 'AuthenticationError', message: 'no' } });
+    await expect(call()).rejects.toMatchObject({ statusCode: 403 });
+    expect(server.received).toHaveLength(1);
+    answer(401, { error: { name: 'X', message: 'no', code: 'not_allowed' } });
+    await expect(call()).rejects.toMatchObject({ statusCode: 403 });
+    await expect(
+      backend.requestToken({
+        datasource: 'pagerduty',
+        credentials: mockCredentials.none(),
+      }),
+    ).rejects.toMatchObject({ statusCode: 403 });
+  });
+
+  it.each([429, 500, 502, 503, 504])(
+    'takes a %s of something in between for an outage',
+    async status => {
+      answer(status, 'oops', 'text/plain');
+      await expect(ask()).rejects.toThrow(DatasourceUnavailableError);
+    },
+  );
+
+  it('says where the backend could not be reached, without a cause', async () => {
+    const { url } = server;
+    await server.stop();
+    const failure = await ask().catch(error => error);
+    expect(failure).toBeInstanceOf(DatasourceUnavailableError);
+    expect(failure.message).toContain(url);
+    expect(failure.cause).toBeUndefined();
+    server = await LocalServer.start();
+  });
+
+  it('asks again when a kept connection turns out to be closed', async () => {
+    let calls = 0;
+    server.handler = (req, res) => {
+      calls += 1;
+      if (calls === 1) req.socket.destroy();
+      else res.end(JSON.stringify(ANSWER));
+    };
+    expect((await ask()).accessToken).toBe('secret-token');
+  });
+
+  it.each([{}, { accessToken: 'secret-token' }, [], 'text', null])(
+    'does not hand on an answer that is no token: %j',
+    async body => {
+      answer(200, body === 'text' ? '"text"' : body ?? 'null');
+      const failure = await ask().catch(error => error);
+      expect(failure).toBeInstanceOf(DatasourceUnavailableError);
+      expect(failure.message).not.toContain('secret-token');
+    },
+  );
+
+  it('does not follow a redirect with its own token', async () => {
+    server.handler = (_req, res) =>
+      res.writeHead(307, { location: `${server.url}/stolen` }).end();
+    await expect(ask()).rejects.toThrow(DatasourceUnavailableError);
+    expect(server.received.map(({ url }) => url)).not.toContain('/stolen');
+  });
+
+  it('S3.25: lists what the plugin may pick, page by page', async () => {
+    const item = (name: string) => ({
+      name,
+      title: 'T',
+      status: { state: 'AUTHORIZED', reason: 'Valid', more: 1 },
+      more: 1,
+    });
+    server.handler = (_req, res, { url }) => {
+      const isFirst = !url.includes('cursor=');
+      res.end(
+        JSON.stringify(
+          isFirst
+            ? { items: [item('a')], nextCursor: 'c&1' }
+            : { items: [item('b')] },
+        ),
+      );
+    };
+    expect(await backend.listDatasources({})).toEqual(
+      ['a', 'b'].map(name => ({
+        name,
+        title: 'T',
+        status: { state: 'AUTHORIZED', reason: 'Valid' },
+      })),
+    );
+    expect(server.received[1].url).toContain('cursor=c%261');
+  });
+
+  it('reads the status of one', async () => {
+    answer(200, {
+      name: 'pagerduty',
+      status: { state: 'NOT_AUTHORIZED', reason: 'Nobody authorized it yet' },
+    });
+    expect(await backend.readDatasource({ datasource: 'pagerduty' })).toEqual({
+      name: 'pagerduty',
+      status: { state: 'NOT_AUTHORIZED', reason: 'Nobody authorized it yet' },
+    });
+    expect(server.received[0]).toMatchObject({
+      method: 'GET',
+      url: '/api/datasource-auth/datasources/pagerduty',
+    });
+  });
+});
