@@ -1,0 +1,201 @@
+import tls from 'node:tls';
+import { Agent, Dispatcher, EnvHttpProxyAgent, buildConnector } from 'undici';
+import { ACCEPTED_CODINGS, decodeBody } from './decodeBody';
+import { DestinationRules } from './DestinationRules';
+import { EgressBlockedError, EgressError } from './EgressError';
+import { EgressPolicy } from './EgressPolicy';
+import { exchangeHttp } from './exchangeHttp';
+import { OnConnect, Resolve, guardedConnector } from './guardedConnector';
+
+/** A request through the door and its limits: times in milliseconds, sizes in bytes. */
+export interface EgressRequest {
+  /** Default GET. */
+  method?: string;
+  headers?: Record<string, string>;
+  body?: string | Uint8Array;
+  signal?: AbortSignal;
+  /** Until the request is on its way; default 10 000. */
+  connectMs?: number;
+  /** Until the first byte of the answer; default 15 000. */
+  responseMs?: number;
+  /** Until the answer is there whole; default 50 000. */
+  readMs?: number;
+  /** Of the body, packed and unpacked; default 1 MiB. */
+  maxBytes?: number;
+  /** Fails with `DS_EGRESS_START_MISSED` instead of writing the request later than this after the call. */
+  startWithin?: number;
+  /** Called right before the request is written. From then on the outcome of a failure is unknown. */
+  onSend?: () => void;
+}
+
+/** What only tests and unusual deployments need. */
+export interface EgressOptions {
+  /** Told of every socket that is opened. */
+  onConnect?: OnConnect;
+  /** Resolves names; default is the system's resolver. */
+  resolve?: Resolve;
+  /** Where `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` are read; default `process.env`. */
+  environment?: Record<string, string | undefined>;
+}
+
+const MEBIBYTE = 1024 * 1024;
+
+/**
+ * The only door to the network. Whatever is called from here is https (or a host allowed without), a host on the list if
+ * there is one, and an address that may be called; it is never redirected, and its answer has a size and an end.
+ *
+ * Behind a corporate proxy (`HTTPS_PROXY`) the proxy resolves the names, so only the rules about hosts and literal
+ * addresses apply; {@link Egress.usesProxy} tells.
+ */
+export class Egress {
+  readonly #rules: DestinationRules;
+  readonly #exchanges: Dispatcher;
+  readonly #streams: Dispatcher;
+  readonly #usesProxy: boolean;
+
+  /** @throws InputError when a rule of the policy cannot be read */
+  static create(policy: EgressPolicy, options: EgressOptions = {}): Egress {
+    return new Egress(policy, options);
+  }
+
+  private constructor(policy: EgressPolicy, options: EgressOptions) {
+    const { environment = process.env, resolve, onConnect } = options;
+    this.#rules = DestinationRules.create(policy);
+    const ca = policy.ca ? [...usualAuthorities(), policy.ca] : undefined;
+    const connect = guardedConnector({
+      rules: this.#rules,
+      ca,
+      resolve,
+      onConnect,
+    });
+    const read = (name: string) =>
+      environment[name.toLowerCase()] || environment[name] || undefined;
+    const proxies = {
+      httpProxy: read('HTTP_PROXY'),
+      httpsProxy: read('HTTPS_PROXY'),
+      noProxy: read('NO_PROXY') ?? '',
+    };
+    this.#usesProxy = Boolean(proxies.httpProxy ?? proxies.httpsProxy);
+    const open = () => this.#open(connect, proxies, ca);
+    this.#exchanges = open();
+    this.#streams = open();
+  }
+
+  #open(
+    connect: buildConnector.connector,
+    proxies: { httpProxy?: string; httpsProxy?: string; noProxy: string },
+    ca: string[] | undefined,
+  ): Dispatcher {
+    const agent = this.#usesProxy
+      ? new EnvHttpProxyAgent({
+          connect,
+          // Empty texts, because undici would look into process.env for what is missing.
+          httpProxy: proxies.httpProxy ?? '',
+          httpsProxy: proxies.httpsProxy ?? '',
+          noProxy: proxies.noProxy,
+          ...(ca ? { requestTls: { ca }, proxyTls: { ca } } : {}),
+        })
+      : new Agent({ connect });
+    // Per request, because a pool remembers its origins longer than one check lasts, and a proxy hides the connector.
+    return agent.compose(dispatch => (request, handler) => {
+      this.#rules.checkUrl(new URL(String(request.origin)));
+      return dispatch(request, handler);
+    });
+  }
+
+  /** Whether some calls go through a proxy, where the addresses behind the names cannot be checked. */
+  get usesProxy(): boolean {
+    return this.#usesProxy;
+  }
+
+  /**
+   * For streaming through the same door with undici's own `request` or `fetch`. The rules about destinations apply;
+   * limits of size and time, and refusing to follow redirects, are the caller's.
+   */
+  get dispatcher(): Dispatcher {
+    return this.#streams;
+  }
+
+  /**
+   * Checks what can be checked of a destination without the network: for the moment at which settings are saved.
+   *
+   * @throws EgressBlockedError whose message says what to do
+   */
+  check(url: string | URL): void {
+    if (typeof url === 'string' && !URL.canParse(url)) {
+      throw new EgressBlockedError(
+        'Not a URL. Enter an absolute address such as https://example.com/token.',
+      );
+    }
+    this.#rules.checkUrl(new URL(url));
+  }
+
+  /**
+   * Makes one call over a connection of its own and answers once the body is there whole and unpacked. Never follows a
+   * redirect.
+   *
+   * @throws EgressError with a code, and whether the request may have reached the other side
+   */
+  async fetch(
+    url: string | URL,
+    request: EgressRequest = {},
+  ): Promise<Response> {
+    this.check(url);
+    const { maxBytes = MEBIBYTE, headers = {} } = request;
+    const { body, status, ...answer } = await exchangeHttp(this.#exchanges, {
+      url: new URL(url),
+      method: request.method ?? 'GET',
+      headers: { 'accept-encoding': ACCEPTED_CODINGS, ...headers },
+      body: request.body,
+      signal: request.signal,
+      connectMs: request.connectMs ?? 10_000,
+      responseMs: request.responseMs ?? 15_000,
+      readMs: request.readMs ?? 50_000,
+      maxBytes,
+      startWithin: request.startWithin,
+      onSend: request.onSend,
+    });
+    if (status > 599) {
+      throw new EgressError(`${status} is no HTTP status`, {
+        code: 'DS_EGRESS_UNREADABLE',
+        sent: true,
+      });
+    }
+    const coding = answer.headers['content-encoding'];
+    const decoded = await decodeBody(body, coding, maxBytes);
+    const bodiless = [204, 205, 304].includes(status);
+    return new Response(bodiless ? null : new Uint8Array(decoded), {
+      status,
+      headers: readableHeaders(answer.headers),
+    });
+  }
+
+  /** Closes idle connections; running calls end first. */
+  async close(): Promise<void> {
+    await Promise.all([this.#exchanges.close(), this.#streams.close()]);
+  }
+}
+
+/** What is trusted anyway: giving Node a `ca` replaces its list. */
+function usualAuthorities(): readonly string[] {
+  // Node 22.15 and later; it knows NODE_EXTRA_CA_CERTS, which the older list does not.
+  return tls.getCACertificates?.('default') ?? tls.rootCertificates;
+}
+
+/** The headers that describe the body as it now is. */
+function readableHeaders(
+  received: Record<string, string | string[] | undefined>,
+): Headers {
+  const headers = new Headers();
+  for (const [name, value] of Object.entries(received)) {
+    if (['content-encoding', 'content-length'].includes(name)) continue;
+    for (const each of [value ?? []].flat()) {
+      try {
+        headers.append(name, each);
+      } catch {
+        // A header that is none does not make the answer worthless.
+      }
+    }
+  }
+  return headers;
+}

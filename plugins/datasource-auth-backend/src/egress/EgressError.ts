@@ -1,0 +1,39 @@
+/**
+ * Codes of what the egress door itself refuses or ends. Every other code is the operating system's, OpenSSL's or
+ * undici's own (`ENOTFOUND`, `ECONNRESET`, `CERT_HAS_EXPIRED`, `UND_ERR_SOCKET`…).
+ */
+export type EgressCode =
+  | 'DS_EGRESS_BLOCKED'
+  | 'DS_EGRESS_TIMEOUT'
+  | 'DS_EGRESS_TOO_LARGE'
+  | 'DS_EGRESS_START_MISSED'
+  | 'DS_EGRESS_ABORTED'
+  | 'DS_EGRESS_UNREADABLE';
+
+/**
+ * A call that yielded no whole answer. Made fresh: no cause, no header, no body, no query.
+ */
+export class EgressError extends Error {
+  readonly name: string = 'EgressError';
+  /** An {@link EgressCode}, or the code of the failure underneath. */
+  readonly code: string;
+  /** Whether a byte of the request may have reached the other side: if not, the call can simply be made again. */
+  readonly sent: boolean;
+
+  constructor(message: string, options: { code: string; sent: boolean }) {
+    super(message);
+    this.code = options.code;
+    this.sent = options.sent;
+  }
+}
+
+/**
+ * The destination is not allowed. The message says what to change.
+ */
+export class EgressBlockedError extends EgressError {
+  readonly name = 'EgressBlockedError';
+
+  constructor(message: string) {
+    super(message, { code: 'DS_EGRESS_BLOCKED', sent: false });
+  }
+}

@@ -1,0 +1,132 @@
+import { once } from 'node:events';
+import {
+  IncomingHttpHeaders,
+  IncomingMessage,
+  Server,
+  ServerResponse,
+  createServer,
+} from 'node:http';
+import { AddressInfo, Socket } from 'node:net';
+
+/** A request as it arrived. */
+export interface ReceivedRequest {
+  method: string;
+  path: string;
+  query: URLSearchParams;
+  headers: IncomingHttpHeaders;
+  body: string;
+  /** The body as a form. */
+  form: URLSearchParams;
+}
+
+/** Answers one request, in whatever way. */
+export type Behaviour = (
+  response: ServerResponse,
+  request: ReceivedRequest,
+) => void | Promise<void>;
+
+/**
+ * A real server on this machine that does what a test tells it, and remembers what it was asked. It counts the
+ * connections it accepted, so that a test can prove that none came past the connector.
+ */
+export class LocalServer {
+  readonly requests: ReceivedRequest[] = [];
+  readonly #server: Server;
+  readonly #sockets = new Set<Socket>();
+  #behaviour: Behaviour = response => {
+    response.end();
+  };
+  #connections = 0;
+
+  static async start(behaviour?: Behaviour): Promise<LocalServer> {
+    const local = new LocalServer();
+    if (behaviour) local.behave(behaviour);
+    local.#server.listen(0, '127.0.0.1');
+    await once(local.#server, 'listening');
+    return local;
+  }
+
+  private constructor() {
+    this.#server = createServer(async (message, response) => {
+      const request = await received(message);
+      this.requests.push(request);
+      await this.#behaviour(response, request);
+    });
+    this.#server.on('connection', socket => {
+      this.#connections += 1;
+      this.#sockets.add(socket);
+      socket.on('error', () => {});
+      socket.on('close', () => this.#sockets.delete(socket));
+    });
+  }
+
+  /** What happens from now on. */
+  behave(behaviour: Behaviour): this {
+    this.#behaviour = behaviour;
+    return this;
+  }
+
+  get port(): number {
+    return (this.#server.address() as AddressInfo).port;
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${this.port}`;
+  }
+
+  get connections(): number {
+    return this.#connections;
+  }
+
+  get last(): ReceivedRequest {
+    return this.requests[this.requests.length - 1];
+  }
+
+  /** Cuts every connection. */
+  cut(): void {
+    this.#sockets.forEach(socket => socket.resetAndDestroy());
+  }
+
+  async stop(): Promise<void> {
+    this.#sockets.forEach(socket => socket.destroy());
+    this.#server.close();
+    await once(this.#server, 'close');
+  }
+}
+
+/** Answers with JSON. */
+export function json(
+  value: unknown,
+  status = 200,
+  headers: Record<string, string> = {},
+): Behaviour {
+  return text(JSON.stringify(value), 'application/json', status, headers);
+}
+
+/** Answers with any text. */
+export function text(
+  body: string | Buffer,
+  contentType: string,
+  status = 200,
+  headers: Record<string, string> = {},
+): Behaviour {
+  return response => {
+    response.writeHead(status, { 'content-type': contentType, ...headers });
+    response.end(body);
+  };
+}
+
+async function received(message: IncomingMessage): Promise<ReceivedRequest> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of message) chunks.push(chunk);
+  const body = Buffer.concat(chunks).toString('utf8');
+  const url = new URL(message.url ?? '/', 'http://localhost');
+  return {
+    method: message.method ?? '',
+    path: url.pathname,
+    query: url.searchParams,
+    headers: message.headers,
+    body,
+    form: new URLSearchParams(body),
+  };
+}
