@@ -289,6 +289,10 @@ const refreshSchema = z.strictObject({
   method: z.enum(['POST', 'GET']).optional(),
   params: paramsSchema.optional(),
   mode: z.enum(['refresh_token', 'grant']).optional(),
+  /** Replaces `refresh_token` as the grant type; empty sends none. */
+  grantType: plainText(200).optional(),
+  /** Sends the configured scopes along, as Entra wants it (RFC 6749 section 6 makes it optional). */
+  sendScope: z.boolean().optional(),
   idleEvery: z
     .strictObject({
       days: z.number().min(0).optional(),
@@ -328,6 +332,8 @@ export const authSettingsSchema = z.strictObject({
       alg: z
         .enum(['RS256', 'PS256', 'ES256', 'ES384', 'EdDSA'])
         .default('RS256'),
+      /** `aud` of the assertion; default is the issuer, else the endpoint that is called. */
+      audience: plainText(2_000).optional(),
     })
     .optional(),
   clientAuthentication: clientAuthenticationSchema.default(

@@ -1,0 +1,313 @@
+import { LoggerService } from '@backstage/backend-plugin-api';
+import * as oauth from 'oauth4webapi';
+import { Egress } from '../egress/Egress';
+import { authorizeParameters, authorizeRequest } from './authorizeRequest';
+import { Callback, readCallback } from './callback';
+import { callbackFailure } from './callbackFailure';
+import { issuerOf, valuesOf } from './contextValues';
+import { StandardAnswer, fromWire } from './dialect';
+import { Exchanger, LibraryCall, unsentFacts } from './Exchanger';
+import { accountOf, isOpenId } from './openId';
+import {
+  AuthorizeRequest,
+  AuthorizeStep,
+  CallbackParameters,
+  ExchangeOptions,
+  ProviderClient,
+  TokenAnswer,
+} from './ProviderClient';
+import { plainCall, tokenCall } from './ProviderCall';
+import { pushAuthorizeRequest } from './pushedRequest';
+import { ProviderContext } from './ResolvedSettings';
+import { translateRevocation } from './revoke';
+import { resourceParameters, scopeParameter } from './scopes';
+import { SettingsError } from './SettingsError';
+import { TemplateValues, resolveText } from './templates';
+import { tokenAnswer } from './tokenAnswer';
+
+/** One grant at the token endpoint: its request and the library's judgement of the answer. */
+interface Grant {
+  step: 'code' | 'client_credentials' | 'password' | 'refresh';
+  values: TemplateValues;
+  options?: ExchangeOptions;
+  /** Whether the answer's ID token is to be validated; otherwise it is dropped. */
+  idToken?: boolean;
+  secrets: Array<string | undefined>;
+  request: (call: LibraryCall) => Promise<Response>;
+  process: (
+    call: LibraryCall,
+    response: Response,
+  ) => Promise<oauth.TokenEndpointResponse>;
+}
+
+/**
+ * Speaks OAuth 2.0 through `oauth4webapi`, which holds the rules, and a dialect around it, which bends the wire to what
+ * providers really do.
+ */
+export class DefaultProviderClient implements ProviderClient {
+  readonly #egress: Egress;
+  readonly #exchanger: Exchanger;
+
+  static create(options: {
+    egress: Egress;
+    logger?: LoggerService;
+  }): DefaultProviderClient {
+    return new DefaultProviderClient(options.egress, Exchanger.create(options));
+  }
+
+  private constructor(egress: Egress, exchanger: Exchanger) {
+    this.#egress = egress;
+    this.#exchanger = exchanger;
+  }
+
+  async authorizeRequest(
+    context: ProviderContext,
+    step: AuthorizeStep,
+  ): Promise<AuthorizeRequest> {
+    try {
+      const parameters = await authorizeParameters(context, step);
+      const request = context.auth.authorize.pushedRequestUrl
+        ? await pushAuthorizeRequest(this.#exchanger, context, step, parameters)
+        : authorizeRequest(context, step, parameters);
+      this.#egress.check(request.url);
+      return request;
+    } catch (error) {
+      throw this.#exchanger.explain(context, 'authorize', error);
+    }
+  }
+
+  readCallback(
+    context: ProviderContext,
+    parameters: CallbackParameters,
+  ): Callback {
+    let expectedIssuer: string | undefined;
+    try {
+      expectedIssuer = issuerOf(context);
+      return readCallback(context, expectedIssuer, parameters);
+    } catch (error) {
+      throw callbackFailure(error, {
+        context,
+        expectedIssuer,
+        facts: unsentFacts(context, 'authorize'),
+        // Whatever else came along may be a code under some other name.
+        secrets: Object.entries(parameters)
+          .filter(([name]) => !/^(error|iss$)/.test(name))
+          .map(([, value]) => value),
+      });
+    }
+  }
+
+  async exchangeCode(
+    context: ProviderContext,
+    input: { code: string; codeVerifier?: string; nonce?: string },
+    options?: ExchangeOptions,
+  ): Promise<TokenAnswer> {
+    const { code, codeVerifier, nonce } = input;
+    const values = { ...valuesOf(context), nonce };
+    const idToken = isOpenId(context);
+    return this.#token(context, {
+      step: 'code',
+      values,
+      options,
+      idToken,
+      secrets: [code, codeVerifier, nonce],
+      request: call => {
+        // The callback was validated when it came; this only tells the library so.
+        const callback = oauth.validateAuthResponse(
+          { issuer: call.server.issuer },
+          call.client,
+          new URLSearchParams({ code }),
+          oauth.skipStateCheck,
+        );
+        return oauth.authorizationCodeGrantRequest(
+          call.server,
+          call.client,
+          call.authentication,
+          callback,
+          context.redirectUri,
+          codeVerifier ?? oauth.nopkce,
+          {
+            ...call.options,
+            additionalParameters: targets(context, values, {}),
+          },
+        );
+      },
+      process: ({ server, client }, response) =>
+        oauth.processAuthorizationCodeResponse(
+          server,
+          client,
+          response,
+          idToken ? { expectedNonce: nonce, requireIdToken: true } : {},
+        ),
+    });
+  }
+
+  async requestToken(
+    context: ProviderContext,
+    options?: ExchangeOptions,
+  ): Promise<TokenAnswer> {
+    const { grantType, username, password } = context.auth;
+    const values = valuesOf(context);
+    const step = grantType === 'password' ? grantType : 'client_credentials';
+    return this.#token(context, {
+      step,
+      values,
+      options,
+      secrets: [],
+      request: async call => {
+        if (grantType === 'authorization_code')
+          throw new SettingsError('This grant needs a person to approve it');
+        const parameters = targets(context, values, {
+          scope: true,
+          audience: true,
+        });
+        if (step === 'password') {
+          if (!username || !password)
+            throw new SettingsError('The user name or password is missing');
+          parameters.set('username', username);
+          parameters.set('password', password);
+        }
+        return genericRequest(call, step, parameters);
+      },
+      process: ({ server, client }, response) =>
+        oauth.processGenericTokenEndpointResponse(server, client, response),
+    });
+  }
+
+  async refresh(
+    context: ProviderContext,
+    tokens: { refreshToken: string; accessToken?: string },
+    options?: ExchangeOptions,
+  ): Promise<TokenAnswer> {
+    const { refreshToken, accessToken } = tokens;
+    const values = { ...valuesOf(context), accessToken };
+    return this.#token(context, {
+      step: 'refresh',
+      values,
+      options,
+      secrets: [refreshToken, accessToken],
+      request: async call => {
+        const parameters = targets(context, values, {
+          scope: context.auth.refresh?.sendScope,
+        });
+        // Some providers renew by the access token, which then is an extra parameter.
+        if (refreshToken) parameters.set('refresh_token', refreshToken);
+        return genericRequest(call, 'refresh_token', parameters);
+      },
+      process: ({ server, client }, response) =>
+        oauth.processRefreshTokenResponse(server, client, response),
+    });
+  }
+
+  async revoke(
+    context: ProviderContext,
+    tokens: { refreshToken?: string; accessToken?: string },
+  ): Promise<void> {
+    const url = context.auth.revoke?.url;
+    if (!url) return;
+    const failures: unknown[] = [];
+    const inOrder = [
+      { hint: 'refresh_token', token: tokens.refreshToken },
+      { hint: 'access_token', token: tokens.accessToken },
+    ];
+    for (const { hint, token } of inOrder) {
+      if (!token) continue;
+      // One that fails leaves the other worth a try.
+      await this.#revokeOne(context, url, token, hint).catch(error =>
+        failures.push(error),
+      );
+    }
+    if (failures.length) throw failures[0];
+  }
+
+  #revokeOne(
+    context: ProviderContext,
+    url: string,
+    token: string,
+    hint: string,
+  ): Promise<void> {
+    return this.#exchanger.run({
+      context,
+      step: 'revoke',
+      call: () => plainCall('revoke', url, valuesOf(context)),
+      translate: (status, body) =>
+        translateRevocation(status, body, context.auth),
+      secrets: [token],
+      run: async ({ server, client, authentication, options }) => {
+        const response = await oauth.revocationRequest(
+          server,
+          client,
+          authentication,
+          token,
+          { ...options, additionalParameters: { token_type_hint: hint } },
+        );
+        await oauth.processRevocationResponse(response);
+      },
+    });
+  }
+
+  #token(context: ProviderContext, grant: Grant): Promise<TokenAnswer> {
+    const { step, values, idToken = false } = grant;
+    let received: StandardAnswer | undefined;
+    return this.#exchanger.run({
+      context,
+      step,
+      call: () => tokenCall(context, step, values),
+      translate: (status, body) => {
+        received = fromWire(status, body, context.auth, { idToken });
+        return received;
+      },
+      secrets: grant.secrets,
+      options: grant.options,
+      run: async (call, fetch) => {
+        const response = await grant.request(call);
+        const tokens = await grant.process(call, response);
+        return tokenAnswer({
+          context,
+          tokens: {
+            accessToken: tokens.access_token,
+            refreshToken: tokens.refresh_token,
+            tokenType: received!.tokenType,
+            scope: tokens.scope,
+          },
+          body: fetch.body.value,
+          requestedAt: fetch.requestedAt,
+          clockSkew: fetch.clockSkew,
+          account: accountOf(oauth.getValidatedIdTokenClaims(tokens)),
+        });
+      },
+    });
+  }
+}
+
+function genericRequest(
+  call: LibraryCall,
+  grantType: string,
+  parameters: URLSearchParams,
+): Promise<Response> {
+  return oauth.genericTokenEndpointRequest(
+    call.server,
+    call.client,
+    call.authentication,
+    grantType,
+    parameters,
+    call.options,
+  );
+}
+
+/** What the token shall be good for: resources always (RFC 8707 section 2.2), scope and audience where the grant has them. */
+function targets(
+  context: ProviderContext,
+  values: TemplateValues,
+  wanted: { scope?: boolean; audience?: boolean },
+): URLSearchParams {
+  const parameters = new URLSearchParams();
+  const scope = wanted.scope ? scopeParameter(context, values) : undefined;
+  if (scope) parameters.set('scope', scope);
+  const { audience } = context.auth;
+  if (wanted.audience && audience)
+    parameters.set('audience', resolveText(audience, values));
+  for (const resource of resourceParameters(context, values))
+    parameters.append('resource', resource);
+  return parameters;
+}

@@ -1,0 +1,157 @@
+import { Egress } from '../egress/Egress';
+import { EgressError } from '../egress/EgressError';
+import { AnswerBody, parseAnswerBody } from './answerBody';
+import { AnswerFacts } from './AnswerFacts';
+import { toWire } from './dialect';
+import { ProviderCall } from './ProviderCall';
+import { ExchangeOptions } from './ProviderClient';
+import { Parameter } from './queryString';
+
+/** An answer as the library is to see it. */
+export interface TranslatedAnswer {
+  status: number;
+  body: Record<string, unknown>;
+  facts: Partial<AnswerFacts>;
+}
+
+/** Puts a provider's answer into the form that the library expects. */
+export type Translate = (status: number, body: AnswerBody) => TranslatedAnswer;
+
+/** Identifies us to providers that insist on it. */
+const USER_AGENT = 'backstage-plugin-datasource-auth';
+
+/**
+ * The `fetch` that one call of the library is given: outwards it turns the RFC's form into the provider's, inwards the
+ * other way round, and on the side it records the facts of the answer. It is made for one request and keeps what the
+ * library does not hand on.
+ */
+export class DialectFetch {
+  readonly facts: AnswerFacts;
+  readonly #egress: Egress;
+  readonly #call: ProviderCall;
+  readonly #translate: Translate;
+  readonly #timeouts: { connectMs?: number; responseMs?: number };
+  readonly #options: ExchangeOptions;
+  readonly #created = performance.now();
+  #body: AnswerBody = { kind: 'empty' };
+  #requestedAt = Date.now();
+  #clockSkew?: number;
+
+  static create(options: {
+    egress: Egress;
+    call: ProviderCall;
+    translate: Translate;
+    timeouts?: { connectMs?: number; responseMs?: number };
+    options?: ExchangeOptions;
+  }): DialectFetch {
+    return new DialectFetch(options);
+  }
+
+  private constructor(options: Parameters<typeof DialectFetch.create>[0]) {
+    const { egress, call, translate, timeouts = {} } = options;
+    this.#egress = egress;
+    this.#call = call;
+    this.#translate = translate;
+    this.#timeouts = timeouts;
+    this.#options = options.options ?? {};
+    this.facts = {
+      method: call.method,
+      endpoint: call.endpoint,
+      host: new URL(call.url).host,
+      sent: false,
+    };
+  }
+
+  /** The answer as it came; it holds the tokens. */
+  get body(): AnswerBody {
+    return this.#body;
+  }
+
+  /** Epoch milliseconds, right before the request. */
+  get requestedAt(): number {
+    return this.#requestedAt;
+  }
+
+  /** The provider's `Date` minus our clock, in milliseconds. */
+  get clockSkew(): number | undefined {
+    return this.#clockSkew;
+  }
+
+  /** To be handed to the library as its custom fetch. */
+  readonly fetch = async (
+    _url: string,
+    init: { headers: Record<string, string>; body?: unknown },
+  ): Promise<Response> => {
+    const wire = toWire(
+      {
+        headers: { ...init.headers, 'user-agent': USER_AGENT },
+        parameters: this.#parameters(init.body as URLSearchParams),
+      },
+      this.#call,
+    );
+    const { startWithin, onSend } = this.#options;
+    this.#requestedAt = Date.now();
+    const answer = await this.#egress
+      .fetch(wire.url, {
+        ...wire,
+        ...this.#timeouts,
+        // The time counts from the exchange, of which signing an assertion is a part.
+        startWithin:
+          startWithin && startWithin - (performance.now() - this.#created),
+        onSend: () => {
+          this.facts.sent = true;
+          onSend?.();
+        },
+      })
+      .catch((error: EgressError) => {
+        this.facts.truncated = error.sent;
+        throw error;
+      });
+    return this.#receive(answer);
+  };
+
+  /** Extra parameters first; what the library sets is never overridden and never there twice. */
+  #parameters(standard: URLSearchParams): Parameter[] {
+    const extra = this.#call.parameters.filter(([name]) => !standard.has(name));
+    return [...extra, ...standard.entries()];
+  }
+
+  async #receive(answer: Response): Promise<Response> {
+    const { headers, status } = answer;
+    const header = (name: string) => headers.get(name) ?? undefined;
+    const contentType = header('content-type');
+    this.#body = parseAnswerBody(
+      new Uint8Array(await answer.arrayBuffer()),
+      contentType ?? '',
+    );
+    const date = Date.parse(header('date') ?? '');
+    // The header has whole seconds: half of one is the best guess at what was cut off.
+    if (!Number.isNaN(date)) this.#clockSkew = date + 500 - Date.now();
+    const translated = this.#translate(status, this.#body);
+    Object.assign(this.facts, {
+      status,
+      contentType: contentType?.split(';')[0].trim().toLowerCase(),
+      location: this.#destination(header('location')),
+      allow: header('allow')?.slice(0, 100),
+      retryAfter: header('retry-after'),
+      ...translated.facts,
+    });
+    // Fresh headers: WWW-Authenticate would make the library hide the error that stands in the body.
+    return new Response(JSON.stringify(translated.body), {
+      status: withBody(translated.status),
+      headers: { 'content-type': 'application/json' },
+    });
+  }
+
+  #destination(location: string | undefined): string | undefined {
+    if (!location || !URL.canParse(location, this.#call.url)) return undefined;
+    const { origin, pathname } = new URL(location, this.#call.url);
+    return `${origin}${pathname}`.slice(0, 500);
+  }
+}
+
+/** The nearest status with which a `Response` can have a body. */
+function withBody(status: number): number {
+  if (status === 304) return 300;
+  return status === 204 || status === 205 ? 200 : status;
+}

@@ -1,0 +1,160 @@
+import { LoggerService } from '@backstage/backend-plugin-api';
+import * as oauth from 'oauth4webapi';
+import { Egress } from '../egress/Egress';
+import { AnswerFacts } from './AnswerFacts';
+import { authenticationOf } from './clientAuthentication/authenticationOf';
+import { issuerOf, secretsOf, subjectOf } from './contextValues';
+import { diagnose } from './diagnose';
+import { DialectFetch, Translate } from './DialectFetch';
+import { OAuthExchangeError } from './OAuthExchangeError';
+import { ExchangeStep, ProviderCall } from './ProviderCall';
+import { ExchangeOptions } from './ProviderClient';
+import { ProviderContext } from './ResolvedSettings';
+
+/** What one call of the library is given. */
+export interface LibraryCall {
+  server: oauth.AuthorizationServer;
+  client: oauth.Client;
+  authentication: oauth.ClientAuth;
+  options: {
+    [oauth.customFetch]: DialectFetch['fetch'];
+    [oauth.allowInsecureRequests]: boolean;
+  };
+}
+
+/** One request to a provider. */
+export interface Exchange<T> {
+  context: ProviderContext;
+  step: ExchangeStep;
+  call: () => ProviderCall;
+  translate: Translate;
+  /** What is sent and must not come back in any text. */
+  secrets: Array<string | undefined>;
+  options?: ExchangeOptions;
+  run: (call: LibraryCall, fetch: DialectFetch) => Promise<T>;
+}
+
+/** Signature algorithms of ID tokens that are taken; the signature itself is vouched for by TLS (OIDC Core 3.1.3.7). */
+const ID_TOKEN_ALGORITHMS = [
+  ...['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512'],
+  ...['ES256', 'ES384', 'ES512', 'EdDSA', 'Ed25519', 'HS256', 'HS384', 'HS512'],
+];
+
+/**
+ * Runs one request through the library with the dialect around it, and turns whatever fails into a fresh
+ * {@link OAuthExchangeError}: the library's errors carry whole token responses and are neither logged nor handed on.
+ */
+export class Exchanger {
+  readonly #egress: Egress;
+  readonly #logger?: LoggerService;
+
+  static create(options: {
+    egress: Egress;
+    logger?: LoggerService;
+  }): Exchanger {
+    return new Exchanger(options);
+  }
+
+  private constructor(options: { egress: Egress; logger?: LoggerService }) {
+    this.#egress = options.egress;
+    this.#logger = options.logger;
+  }
+
+  /** @throws OAuthExchangeError */
+  async run<T>(exchange: Exchange<T>): Promise<T> {
+    const { context, step } = exchange;
+    let facts: AnswerFacts | undefined;
+    try {
+      const call = exchange.call();
+      const fetch = DialectFetch.create({
+        egress: this.#egress,
+        call,
+        translate: exchange.translate,
+        timeouts: context.auth.timeouts,
+        options: exchange.options,
+      });
+      facts = fetch.facts;
+      const result = await exchange.run(
+        await libraryCall(context, call, fetch),
+        fetch,
+      );
+      this.#logger?.debug(
+        `${context.name}: ${step} at ${facts.host} answered ${facts.status}`,
+      );
+      return result;
+    } catch (error) {
+      throw this.explain(context, step, error, facts, exchange.secrets);
+    }
+  }
+
+  /** Explains what was thrown in a step; what is explained already stays as it is. */
+  explain(
+    context: ProviderContext,
+    step: ExchangeStep,
+    error: unknown,
+    facts: AnswerFacts = unsentFacts(context, step),
+    secrets: Array<string | undefined> = [],
+  ): OAuthExchangeError {
+    if (error instanceof OAuthExchangeError) return error;
+    const explained = diagnose({
+      step,
+      error,
+      facts,
+      subject: subjectOf(context),
+      auth: context.auth,
+      secrets: [
+        ...secretsOf(context),
+        ...secrets.filter((secret): secret is string => Boolean(secret)),
+      ],
+    });
+    const { outcome, diagnosis } = explained;
+    this.#logger?.debug(
+      `${context.name}: ${step} at ${facts.host} failed with ${
+        diagnosis.code
+      } (status ${facts.status ?? 'none'}, ${outcome})`,
+    );
+    return explained;
+  }
+}
+
+async function libraryCall(
+  context: ProviderContext,
+  call: ProviderCall,
+  fetch: DialectFetch,
+): Promise<LibraryCall> {
+  const { auth } = context;
+  const endpoint = call.url.split('?')[0];
+  return {
+    server: {
+      // The library wants an issuer; where none is configured, nothing is compared with it.
+      issuer: issuerOf(context) ?? new URL(endpoint).origin,
+      token_endpoint: call.url,
+      revocation_endpoint: call.url,
+      pushed_authorization_request_endpoint: call.url,
+      id_token_signing_alg_values_supported: ID_TOKEN_ALGORITHMS,
+    },
+    // The library wants a client id; the client authentication writes the real one, if there is one.
+    client: { client_id: auth.clientId || 'none' },
+    authentication: await authenticationOf(auth, endpoint),
+    options: {
+      [oauth.customFetch]: fetch.fetch,
+      // Plain http is for the egress door to allow.
+      [oauth.allowInsecureRequests]: true,
+    },
+  };
+}
+
+/** What is known before there is a call. */
+export function unsentFacts(
+  { auth }: ProviderContext,
+  step: ExchangeStep,
+): AnswerFacts {
+  const url = step === 'authorize' ? auth.authorize.url : auth.token.url;
+  const [, host = ''] = /^https?:\/\/([^/?#]+)/i.exec(url ?? '') ?? [];
+  return {
+    method: 'POST',
+    endpoint: (url ?? '').split(/[?#]/)[0],
+    host,
+    sent: false,
+  };
+}

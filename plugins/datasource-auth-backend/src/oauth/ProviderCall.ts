@@ -1,0 +1,125 @@
+import { ProviderContext } from './ResolvedSettings';
+import { SettingsError } from './SettingsError';
+import {
+  TemplateValues,
+  resolveHeader,
+  resolveText,
+  resolveUrl,
+} from './templates';
+import { Parameter } from './queryString';
+
+/** What a call to a provider is for; it decides what an error means. */
+export type ExchangeStep =
+  | 'authorize'
+  | 'push'
+  | 'code'
+  | 'client_credentials'
+  | 'password'
+  | 'refresh'
+  | 'revoke'
+  | 'discovery';
+
+/** The provider's wire form of one call, templates filled. */
+export interface ProviderCall {
+  step: ExchangeStep;
+  /** With the query that the settings give it. */
+  url: string;
+  /** Origin and path for people: values of templates in the path are not shown, they can be secret. */
+  endpoint: string;
+  method: 'POST' | 'GET';
+  contentType: 'form' | 'json' | 'query';
+  /** Extra parameters of the body. */
+  parameters: Parameter[];
+  /** Extra parameters of the query. */
+  query: Parameter[];
+  headers: Record<string, string>;
+  rename: Record<string, string>;
+  /** Replaces the grant type of the RFC; empty for none. */
+  grantType?: string;
+}
+
+/**
+ * The shape of a call to the token endpoint, or of a refresh, which may have an address, a method and parameters of its
+ * own.
+ *
+ * @throws SettingsError
+ */
+export function tokenCall(
+  context: ProviderContext,
+  step: 'code' | 'client_credentials' | 'password' | 'refresh',
+  values: TemplateValues,
+): ProviderCall {
+  const { token, refresh } = context.auth;
+  const refreshing = step === 'refresh';
+  const url = (refreshing && refresh?.url) || token.url;
+  if (!url) throw new SettingsError('The token URL is missing');
+  const parameters = (refreshing ? refresh?.params : undefined) ?? token.params;
+  return {
+    step,
+    ...addressOf(url, values),
+    method: (refreshing && refresh?.method) || token.method,
+    contentType: token.contentType,
+    parameters: resolveParameters(parameters, values),
+    query: resolveParameters(token.query ?? {}, values),
+    headers: resolveHeaders(token.headers, values),
+    rename: token.rename ?? {},
+    // A grant type of its own belongs to the first request; a refresh has its own setting.
+    grantType: refreshing ? refresh?.grantType : token.grantType,
+  };
+}
+
+/**
+ * The shape of a call whose form the RFC alone decides (pushed authorization request, revocation).
+ *
+ * @throws SettingsError
+ */
+export function plainCall(
+  step: 'push' | 'revoke',
+  url: string,
+  values: TemplateValues,
+): ProviderCall {
+  return {
+    step,
+    ...addressOf(url, values),
+    method: 'POST',
+    contentType: 'form',
+    parameters: [],
+    query: [],
+    headers: {},
+    rename: {},
+  };
+}
+
+function addressOf(template: string, values: TemplateValues) {
+  const url = resolveUrl(template, values);
+  const path = /^https?:\/\/[^/?#]*([^?#]*)/i.exec(template)?.[1] || '/';
+  return { url, endpoint: `${new URL(url).origin}${path}` };
+}
+
+/**
+ * Fills the templates of extra parameters.
+ *
+ * @throws SettingsError
+ */
+export function resolveParameters(
+  parameters: Record<string, string | undefined>,
+  values: TemplateValues,
+): Parameter[] {
+  return Object.entries(parameters)
+    .filter((entry): entry is [string, string] => typeof entry[1] === 'string')
+    .map(([name, value]) => [name, resolveText(value, values)]);
+}
+
+function resolveHeaders(
+  headers: Record<string, string | undefined>,
+  values: TemplateValues,
+): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers)
+      .filter((entry): entry is [string, string] => Boolean(entry[1]))
+      .map(([name, value]) => [
+        name.toLowerCase(),
+        resolveHeader(name, value, values),
+      ]),
+  );
+}

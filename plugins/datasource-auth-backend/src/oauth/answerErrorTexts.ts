@@ -1,0 +1,214 @@
+import { ProposedFix } from 'backstage-plugin-datasource-auth-common';
+import { AnswerFacts } from './AnswerFacts';
+import { ErrorText } from './oauthErrorTexts';
+import { ExchangeStep } from './ProviderCall';
+import { ResolvedAuth } from './ResolvedSettings';
+
+/** Words for an answer that is no OAuth answer, and the change that would put it right where the facts prove one. */
+export interface AnswerError extends ErrorText {
+  code: string;
+  fix?: ProposedFix;
+}
+
+/**
+ * Explains an answer by its status, its headers and its shape. Overloads are looked at before the error in the body: an
+ * overloaded server's words about a token mean nothing.
+ */
+export function overloadErrorText(facts: AnswerFacts): AnswerError | undefined {
+  const { status = 0, host } = facts;
+  if (status === 429) {
+    return {
+      code: 'rate_limited',
+      title: 'The provider limits how often it is asked',
+      cause: `${host} answered 429 (too many requests).`,
+      remedy: 'Nothing was changed. Try again in a few minutes.',
+      retryable: true,
+    };
+  }
+  if (status >= 500) {
+    return {
+      code: 'server',
+      title: 'The provider has a problem',
+      cause: `${host} answered ${status}.`,
+      remedy: 'Nothing was changed. Try again in a few minutes.',
+      retryable: true,
+    };
+  }
+  return undefined;
+}
+
+/** Explains everything else that came back and is no token. */
+export function answerErrorText(
+  facts: AnswerFacts,
+  step: ExchangeStep,
+  auth?: ResolvedAuth,
+): AnswerError {
+  const { status = 0, location, allow, method } = facts;
+  const called = endpointName(step);
+  if (status >= 300 && status < 400) {
+    return {
+      code: 'redirect',
+      title: `The ${called.toLowerCase()} redirected`,
+      cause: 'Redirects are not followed with secrets.',
+      remedy: location
+        ? `Use the final address: ${location}`
+        : 'Ask the provider for the final address.',
+      fix: redirectFix(facts, step, auth),
+    };
+  }
+  if (status === 404 || status === 410) {
+    return {
+      code: 'not_found',
+      title: `${called} not found`,
+      cause: `The server answered ${status} for this path.`,
+      remedy: 'Check the path, final slash and method.',
+    };
+  }
+  if (status === 405) {
+    const post = method === 'GET' && /\bPOST\b/i.test(allow ?? '');
+    return {
+      code: 'method_not_allowed',
+      title: `Wrong method for the ${called.toLowerCase()}`,
+      cause: allow
+        ? `The server takes ${allow} here, not ${method}.`
+        : `The server does not take ${method} here.`,
+      remedy: 'Check the path, final slash and method.',
+      fix:
+        post && step !== 'refresh'
+          ? { set: { 'auth.token.method': 'POST' } }
+          : undefined,
+    };
+  }
+  if (status === 415 || status === 406) {
+    return {
+      code: 'content_type',
+      title: 'The provider does not take this content type',
+      cause: `The server answered ${status}.`,
+      remedy:
+        'Choose the other content type of the token request (form or JSON) under Advanced.',
+    };
+  }
+  if (facts.truncated) {
+    return {
+      code: 'bad_response',
+      title: 'The answer broke off',
+      cause: 'The answer ended before it was whole.',
+      remedy: 'Try again.',
+      retryable: true,
+    };
+  }
+  if (facts.html) {
+    return {
+      code: 'bad_response',
+      title: 'Not an OAuth answer',
+      cause: `The ${called} probably points to a web page or a proxy login.`,
+      remedy: `Check the ${called} against the provider's documentation.`,
+    };
+  }
+  if (status >= 200 && status < 300) return missingToken(facts, step, auth);
+  return {
+    code: 'bad_response',
+    title: 'Not an OAuth answer',
+    cause: `The server answered ${status} without an error that OAuth knows.`,
+    remedy: `Check the ${called} and the parameters of the request.`,
+  };
+}
+
+function missingToken(
+  facts: AnswerFacts,
+  step: ExchangeStep,
+  auth?: ResolvedAuth,
+): AnswerError {
+  if (step === 'revoke' || step === 'push' || step === 'discovery') {
+    return {
+      code: 'bad_response',
+      title: 'Not an OAuth answer',
+      cause: 'The answer lacks what the RFC asks for.',
+      remedy: `Check the ${endpointName(step)}.`,
+    };
+  }
+  if (facts.unknownTokenType && !facts.tokenLike) {
+    return unknownTokenType(facts.unknownTokenType, auth);
+  }
+  const path = auth?.response.accessToken ?? 'access_token';
+  const { fields, tokenLike = [] } = facts;
+  const only = tokenLike.length === 1 ? tokenLike[0] : undefined;
+  let cause = 'The answer is no JSON object.';
+  if (facts.empty) cause = 'The answer is empty.';
+  else if (fields?.length)
+    cause = `Fields received: ${fields.map(name => `'${name}'`).join(', ')}.`;
+  else if (fields) cause = 'The answer has no fields.';
+  return {
+    code: 'no_token',
+    title: 'No token in the answer',
+    cause: `There is no token at '${path}'. ${cause}`,
+    remedy: only
+      ? `Set 'Access token property' to '${only}'.`
+      : `Set 'Access token property' to the field with the token, or check the Token URL.`,
+    fix: only ? { set: { 'auth.response.accessToken': only } } : undefined,
+  };
+}
+
+/** Types that are no bearer tokens: sending one without its proof would not work. */
+const BOUND_TYPES = /^(dpop|mac|pop|n_a)$/i;
+
+function unknownTokenType(type: string, auth?: ResolvedAuth): AnswerError {
+  const shown = /^[\w.-]{1,30}$/.test(type) ? type : undefined;
+  const bound = BOUND_TYPES.test(type);
+  const types = auth?.response.tokenTypes ?? ['bearer'];
+  return {
+    code: 'token_type',
+    title: 'The token is of another type',
+    cause: shown
+      ? `The provider calls it '${shown}'; expected is ${types.join(' or ')}.`
+      : 'The provider gave no type that is expected.',
+    remedy: bound
+      ? 'Register the client for bearer tokens: tokens that are bound to a key are not supported.'
+      : "If it is sent like a bearer token, add the type to 'Token types'.",
+    fix:
+      shown && !bound
+        ? {
+            set: {
+              'auth.response.tokenTypes': [...types, shown.toLowerCase()],
+            },
+          }
+        : undefined,
+  };
+}
+
+/** Proven only where the same host says for good that the very same request belongs elsewhere. */
+function redirectFix(
+  facts: AnswerFacts,
+  step: ExchangeStep,
+  auth?: ResolvedAuth,
+): ProposedFix | undefined {
+  const { location, status, endpoint } = facts;
+  const permanent = status === 301 || status === 308;
+  const setting =
+    step === 'refresh' && auth?.refresh?.url
+      ? 'auth.refresh.url'
+      : 'auth.token.url';
+  const configured =
+    setting === 'auth.refresh.url' ? auth?.refresh?.url : auth?.token.url;
+  if (
+    !permanent ||
+    !location ||
+    !configured ||
+    step === 'revoke' ||
+    step === 'push'
+  )
+    return undefined;
+  const target = new URL(location);
+  const plain = !/\{\{|\?/.test(configured);
+  const sameHost = target.hostname === new URL(endpoint).hostname;
+  return plain && sameHost && target.protocol === 'https:'
+    ? { set: { [setting]: location } }
+    : undefined;
+}
+
+function endpointName(step: ExchangeStep): string {
+  if (step === 'push') return 'Pushed authorization request URL';
+  if (step === 'revoke') return 'Revocation URL';
+  if (step === 'discovery') return 'Issuer';
+  return 'Token URL';
+}

@@ -1,0 +1,136 @@
+import { calculatePKCECodeChallenge } from 'oauth4webapi';
+import { renameParameters } from './dialect';
+import { isOpenId } from './openId';
+import { AuthorizeRequest, AuthorizeStep } from './ProviderClient';
+import { resolveParameters } from './ProviderCall';
+import { Parameter, encodeForm, withQuery } from './queryString';
+import { ProviderContext } from './ResolvedSettings';
+import { resourceParameters, scopeParameter } from './scopes';
+import { SettingsError } from './SettingsError';
+import { TemplateValues, resolveText, resolveUrl } from './templates';
+
+/**
+ * The parameters of an authorization request (RFC 6749 section 4.1.1) under the provider's names, extra parameters
+ * first: what Backstage sets itself cannot be overridden by them.
+ *
+ * @throws SettingsError
+ */
+export async function authorizeParameters(
+  context: ProviderContext,
+  step: AuthorizeStep,
+): Promise<Parameter[]> {
+  const { auth, redirectUri } = context;
+  const { authorize } = auth;
+  const values = valuesOf(context, step);
+  const responseType = authorize.responseType ?? 'code';
+  if (/(^|\s)(id_)?token(\s|$)/.test(responseType)) {
+    throw new SettingsError(
+      'A response type with a token would put it into the browser. Use code.',
+    );
+  }
+  if (!auth.clientId) throw new SettingsError('The client id is missing');
+  const own: Array<readonly [string, string | undefined]> = [
+    ['response_type', responseType || undefined],
+    ['client_id', auth.clientId],
+    ['redirect_uri', redirectUri],
+    ['scope', scopeParameter(context, values)],
+    ['state', step.state],
+    ...(await challengeOf(context, step)),
+    ['nonce', isOpenId(context) ? step.nonce : undefined],
+    ['audience', auth.audience && resolveText(auth.audience, values)],
+    ...resourceParameters(context, values).map(
+      resource => ['resource', resource] as const,
+    ),
+  ];
+  const given = own.filter(
+    (parameter): parameter is Parameter => parameter[1] !== undefined,
+  );
+  const names = new Set(given.map(([name]) => name));
+  const extra = resolveParameters(authorize.params, values);
+  return renameParameters(
+    [...extra.filter(([name]) => !names.has(name)), ...given],
+    authorize.rename ?? {},
+  );
+}
+
+/**
+ * Where the browser is sent, and how: by a redirect or by a form, with the parameters in the query, in the fragment, or
+ * pushed beforehand.
+ *
+ * @throws SettingsError
+ */
+export function authorizeRequest(
+  context: ProviderContext,
+  step: AuthorizeStep,
+  parameters: readonly Parameter[],
+): AuthorizeRequest {
+  const { authorize } = context.auth;
+  if (!authorize.url) throw new SettingsError('The authorize URL is missing');
+  const url = resolveUrl(authorize.url, valuesOf(context, step));
+  if (url.includes('#')) {
+    throw new SettingsError('The authorize URL must not have a fragment');
+  }
+  const names = parameters.map(([name]) => name);
+  if (authorize.method === 'POST') {
+    // A form's fields have one value each here; what is repeated goes into the address.
+    const repeated = parameters.filter(
+      ([name]) => names.indexOf(name) !== names.lastIndexOf(name),
+    );
+    const single = parameters.filter(
+      parameter => !repeated.includes(parameter),
+    );
+    return {
+      method: 'POST',
+      url: withQuery(url, names, encodeForm(repeated)),
+      fields: Object.fromEntries(single),
+    };
+  }
+  const scopeName = authorize.rename?.scope ?? 'scope';
+  const encoded = authorize.rawScope
+    ? encodeWithRaw(parameters, scopeName)
+    : encodeForm(parameters);
+  return {
+    method: 'GET',
+    url: authorize.fragment
+      ? `${url}#${encoded}`
+      : withQuery(url, names, encoded),
+  };
+}
+
+function valuesOf(
+  { instance, kept }: ProviderContext,
+  { state, nonce }: AuthorizeStep,
+): TemplateValues {
+  return { instance, kept, state, nonce };
+}
+
+/** RFC 7636 sections 4.1 to 4.3; `plain` is never used. */
+async function challengeOf(
+  { auth }: ProviderContext,
+  { codeVerifier }: AuthorizeStep,
+): Promise<Parameter[]> {
+  if (auth.pkce === 'off') return [];
+  if (!codeVerifier || !/^[A-Za-z0-9._~-]{43,128}$/.test(codeVerifier)) {
+    throw new SettingsError(
+      'PKCE is on and there is no code verifier of 43 to 128 unreserved characters',
+    );
+  }
+  return [
+    ['code_challenge', await calculatePKCECodeChallenge(codeVerifier)],
+    ['code_challenge_method', 'S256'],
+  ];
+}
+
+/** The scope as it is written: some providers compare it before they decode it. Only what would end it is encoded. */
+function encodeWithRaw(parameters: readonly Parameter[], raw: string): string {
+  return parameters
+    .map(([name, value]) =>
+      name === raw
+        ? `${encodeURIComponent(name)}=${value.replace(
+            /[&#%\s<>"]/g,
+            character => encodeURIComponent(character),
+          )}`
+        : encodeForm([[name, value]]),
+    )
+    .join('&');
+}

@@ -1,0 +1,25 @@
+import { ResolvedAuth } from '../ResolvedSettings';
+import { SettingsError } from '../SettingsError';
+
+/**
+ * User and password of the Basic scheme. Where there is a secret and no client id, the secret alone is the user: that is
+ * how providers with API keys want it.
+ *
+ * @throws SettingsError without a secret
+ */
+export function basicCredentials(auth: ResolvedAuth): [string, string] {
+  if (!auth.clientSecret) {
+    throw new SettingsError(
+      'Basic client authentication needs a client secret. Enter it, or choose another client authentication.',
+    );
+  }
+  return auth.clientId
+    ? [auth.clientId, auth.clientSecret]
+    : [auth.clientSecret, ''];
+}
+
+/** The value of the `Authorization` header (RFC 7617). */
+export function basicHeader(user: string, password: string): string {
+  const credentials = Buffer.from(`${user}:${password}`, 'utf8');
+  return `Basic ${credentials.toString('base64')}`;
+}

@@ -1,0 +1,24 @@
+import { basicCredentials, basicHeader } from './basicCredentials';
+import { ClientAuthentication } from './ClientAuthentication';
+
+/** RFC 3986 section 2.3: what form-encoding never needs to touch. */
+const UNRESERVED = /^[A-Za-z0-9._~-]*$/;
+
+/**
+ * `client_secret_basic` (RFC 6749 section 2.3.1): both parts are form-encoded. Where both consist of unreserved
+ * characters they are sent as they are, because encoding `-` and `_`, which the RFC's appendix allows, is not understood
+ * by servers that do not decode.
+ */
+export const clientSecretBasic: ClientAuthentication = auth => {
+  const [user, password] = basicCredentials(auth);
+  const plain = UNRESERVED.test(user) && UNRESERVED.test(password);
+  const encode = plain ? (text: string) => text : formEncode;
+  return (_server, _client, _body, headers) => {
+    headers.set('authorization', basicHeader(encode(user), encode(password)));
+  };
+};
+
+/** RFC 6749 appendix B. */
+function formEncode(text: string): string {
+  return new URLSearchParams([['', text]]).toString().slice(1);
+}

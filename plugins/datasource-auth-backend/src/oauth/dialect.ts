@@ -1,0 +1,232 @@
+import {
+  RESERVED_HEADERS,
+  UNDROPPABLE_PARAMETERS,
+} from 'backstage-plugin-datasource-auth-common';
+import { AnswerBody, readPath } from './answerBody';
+import { AnswerFacts } from './AnswerFacts';
+import { ProviderCall } from './ProviderCall';
+import { readProviderError } from './providerError';
+import { Parameter, encodeForm, withQuery } from './queryString';
+import { ResolvedAuth } from './ResolvedSettings';
+import { readScope } from './scopes';
+import { SettingsError } from './SettingsError';
+
+/** A request as the library makes it: the form of RFC 6749. */
+export interface StandardRequest {
+  headers: Record<string, string>;
+  parameters: Parameter[];
+}
+
+/** A request as the provider wants it. */
+export interface WireRequest {
+  url: string;
+  method: 'POST' | 'GET';
+  headers: Record<string, string>;
+  body?: string;
+}
+
+const CONTENT_TYPES = {
+  form: 'application/x-www-form-urlencoded;charset=UTF-8',
+  json: 'application/json',
+};
+
+/**
+ * Outgoing half of a dialect: the RFC's form to what goes over the wire.
+ *
+ * @throws SettingsError when renaming would send two parameters under one name
+ */
+export function toWire(
+  request: StandardRequest,
+  call: ProviderCall,
+): WireRequest {
+  const { authorization, accept, 'user-agent': agent } = request.headers;
+  const headers: Record<string, string> = { accept, 'user-agent': agent };
+  for (const [name, value] of Object.entries(call.headers))
+    if (!RESERVED_HEADERS.includes(name)) headers[name] = value;
+  if (authorization) headers.authorization = authorization;
+
+  const parameters = renameParameters(
+    withGrantType(request.parameters, call.grantType),
+    call.rename,
+  );
+  const inQuery = call.method === 'GET' || call.contentType === 'query';
+  const query = inQuery ? [...call.query, ...parameters] : call.query;
+  const url = withQuery(
+    call.url,
+    query.map(([name]) => name),
+    encodeForm(query),
+  );
+  if (inQuery) return { url, method: call.method, headers };
+  const type = call.contentType === 'json' ? 'json' : 'form';
+  headers['content-type'] = CONTENT_TYPES[type];
+  const body =
+    type === 'json' ? encodeJson(parameters) : encodeForm(parameters);
+  return { url, method: call.method, headers, body };
+}
+
+function withGrantType(
+  parameters: Parameter[],
+  grantType: string | undefined,
+): Parameter[] {
+  if (grantType === undefined) return parameters;
+  const others = parameters.filter(([name]) => name !== 'grant_type');
+  return grantType === '' ? others : [['grant_type', grantType], ...others];
+}
+
+/**
+ * Gives parameters the provider's names; the empty name drops one, except where it protects the exchange.
+ *
+ * @throws SettingsError when two parameters would get one name
+ */
+export function renameParameters(
+  parameters: readonly Parameter[],
+  rename: Record<string, string | undefined>,
+): Parameter[] {
+  const sources = new Map<string, string>();
+  const renamed: Parameter[] = [];
+  for (const [name, value] of parameters) {
+    const to = Object.hasOwn(rename, name) ? rename[name] ?? name : name;
+    if (to === '' && !UNDROPPABLE_PARAMETERS.includes(name)) continue;
+    const final = to || name;
+    const source = sources.get(final) ?? name;
+    if (source !== name) {
+      throw new SettingsError(
+        `The parameters '${source}' and '${name}' would both be sent as '${final}'`,
+      );
+    }
+    sources.set(final, name);
+    renamed.push([final, value]);
+  }
+  return renamed;
+}
+
+/** A parameter that is there more than once becomes a list. */
+function encodeJson(parameters: readonly Parameter[]): string {
+  const body = new Map<string, string | string[]>();
+  for (const [name, value] of parameters) {
+    const before = body.get(name);
+    body.set(name, before === undefined ? value : [before, value].flat());
+  }
+  return JSON.stringify(Object.fromEntries(body));
+}
+
+/** An answer in the form of RFC 6749 section 5, and what is to be known about the one that came. */
+export interface StandardAnswer {
+  status: number;
+  body: Record<string, string>;
+  facts: Partial<AnswerFacts>;
+  /** The token type in the provider's spelling, `Bearer` where it says nothing. */
+  tokenType: string;
+}
+
+/**
+ * Incoming half of a dialect: what a provider answered to a token request, put as RFC 6749 has it. Errors in a 200 become
+ * 400, tokens are taken from where they stand, and what the library must not judge (lifetimes, an ID token nobody asked
+ * for) stays out.
+ */
+export function fromWire(
+  status: number,
+  body: AnswerBody,
+  auth: ResolvedAuth,
+  options: { idToken: boolean },
+): StandardAnswer {
+  const ok = status >= 200 && status < 300;
+  const facts: Partial<AnswerFacts> = { ...shapeOf(body) };
+  const error =
+    body.value !== undefined && readProviderError(status, body.value, auth);
+  if (error) {
+    return {
+      status: ok ? 400 : status,
+      body: { error: error.error },
+      facts: {
+        ...facts,
+        error: error.error,
+        errorDescription: error.description,
+      },
+      tokenType: '',
+    };
+  }
+  if (!ok || body.value === undefined)
+    return { status, body: {}, facts, tokenType: '' };
+
+  const { response } = auth;
+  const text = (path: string) => asText(readPath(body.value, path));
+  const accessToken = text(response.accessToken);
+  const tokenType = text(response.tokenType ?? 'token_type') ?? 'Bearer';
+  const known = [...response.tokenTypes, 'bearer'].some(
+    type => type.toLowerCase() === tokenType.toLowerCase(),
+  );
+  if (!accessToken) facts.tokenLike = tokenLikeMembers(body);
+  if (!known) facts.unknownTokenType = tokenType;
+  const members = {
+    access_token: accessToken,
+    // DPoP and the like would need a key of ours: they are no bearer tokens, whatever the library thinks of them.
+    token_type: known ? 'bearer' : `unknown:${tokenType}`,
+    refresh_token: text(response.refreshToken),
+    scope: readScope(readPath(body.value, response.scope ?? 'scope')),
+    id_token: options.idToken ? text('id_token') : undefined,
+  };
+  return {
+    status: 200,
+    body: Object.fromEntries(
+      Object.entries(members).filter(
+        (member): member is [string, string] => member[1] !== undefined,
+      ),
+    ),
+    facts,
+    tokenType,
+  };
+}
+
+/** Some providers write tokens as numbers. */
+function asText(value: unknown): string | undefined {
+  if (typeof value === 'number') return String(value);
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+function shapeOf(body: AnswerBody): Partial<AnswerFacts> {
+  return {
+    ...(body.kind === 'html' ? { html: true } : {}),
+    ...(body.kind === 'empty' ? { empty: true } : {}),
+    ...(body.kind === 'truncated' ? { truncated: true } : {}),
+    // Only the names of JSON: a plain text parsed as a form would show a token as the name of a field.
+    ...(body.kind === 'json' ? { fields: memberNames(body.value) } : {}),
+  };
+}
+
+function memberNames(value: unknown): string[] {
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    return [];
+  return Object.keys(value)
+    .filter(name => /^[\w.$:@-]{1,40}$/.test(name))
+    .slice(0, 30);
+}
+
+const TOKEN_NAMES = new Set([
+  'accesstoken',
+  'token',
+  'authtoken',
+  'bearertoken',
+  'oauthtoken',
+  'apitoken',
+  'sessiontoken',
+  'jwt',
+  'jwttoken',
+]);
+
+/** String members, up to one level down, that are called like an access token. */
+function tokenLikeMembers(body: AnswerBody): string[] {
+  if (body.kind !== 'json') return [];
+  const paths: string[] = [];
+  const visit = (value: unknown, prefix: string, depth: number) => {
+    for (const name of memberNames(value)) {
+      const member = (value as Record<string, unknown>)[name];
+      const plain = name.toLowerCase().replace(/[_-]/g, '');
+      if (typeof member === 'string' && member && TOKEN_NAMES.has(plain))
+        paths.push(prefix + name);
+      else if (depth > 0) visit(member, `${prefix}${name}.`, depth - 1);
+    }
+  };
+  visit(body.value, '', 1);
+  return paths;
+}

@@ -1,0 +1,82 @@
+import { readPath } from './answerBody';
+import { ResolvedAuth } from './ResolvedSettings';
+
+/** What a provider reports, in its own words. */
+export interface ProviderError {
+  error: string;
+  description?: string;
+}
+
+/** Where descriptions stand, beside RFC 6749's `error_description`. */
+const DESCRIPTIONS = [
+  'error_description',
+  'errorDescription',
+  'error_message',
+  'errorSummary',
+  'message',
+  'msg',
+  'detail',
+];
+
+/** What providers write into an error member to say that there was none. */
+const NO_ERROR = new Set(['', 'ok', '0', 'none', 'success', 'false', 'null']);
+
+/**
+ * Reads the error out of an answer: RFC 6749 section 5.2, the configured path or success flag, and the shapes in which
+ * large providers wrap it (`{error: {code, message}}`, `{errors: [{errorType}]}`, `{errorCode}`).
+ */
+export function readProviderError(
+  status: number,
+  body: unknown,
+  auth: ResolvedAuth,
+): ProviderError | undefined {
+  const { response } = auth;
+  const failed = status >= 400;
+  const { success } = response;
+  const flagged =
+    success !== undefined &&
+    status < 300 &&
+    !sameValue(readPath(body, success.path), success.equals);
+  const nested = readPath(body, response.error ?? 'error');
+  const error =
+    codeOf(nested) ??
+    codeOf(readPath(body, 'error')) ??
+    (failed || flagged
+      ? codeOf(readPath(body, 'errors.0')) ??
+        firstText(body, ['errorCode', 'error_code', 'code'])
+      : undefined) ??
+    (flagged ? 'unsuccessful' : undefined);
+  if (!error) return undefined;
+  const description =
+    firstText(body, DESCRIPTIONS) ??
+    firstText(nested, ['message', 'error_description', 'description']) ??
+    firstText(readPath(body, 'errors.0'), ['message']);
+  return { error, description };
+}
+
+/** A flag is the same in any spelling: `true` and `"true"`, 0 and `"0"`. */
+function sameValue(found: unknown, wanted: string | number | boolean): boolean {
+  return (
+    found !== undefined && found !== null && String(found) === String(wanted)
+  );
+}
+
+function codeOf(value: unknown): string | undefined {
+  if (typeof value === 'string' || typeof value === 'number') {
+    const text = String(value).trim();
+    return NO_ERROR.has(text.toLowerCase()) ? undefined : text.slice(0, 100);
+  }
+  if (value === true) return 'unsuccessful';
+  if (typeof value !== 'object' || value === null) return undefined;
+  return firstText(value, ['error', 'code', 'errorType', 'type', 'status']);
+}
+
+function firstText(value: unknown, names: string[]): string | undefined {
+  for (const name of names) {
+    const found = readPath(value, name);
+    if (typeof found !== 'string' && typeof found !== 'number') continue;
+    const text = String(found).trim();
+    if (!NO_ERROR.has(text.toLowerCase())) return text.slice(0, 2_000);
+  }
+  return undefined;
+}

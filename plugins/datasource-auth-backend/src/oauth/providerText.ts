@@ -1,0 +1,29 @@
+/** Longest text of a provider that is kept. */
+const MOST_CHARACTERS = 500;
+
+/** A JSON web token, wherever it stands in a text. */
+const JWT = /\beyJ[\w-]{5,}\.[\w-]+(\.[\w-]*)?/g;
+
+/**
+ * Makes a provider's text fit to be kept and shown: no control or direction characters, no known secret however the
+ * provider echoes it, nothing that looks like a token, and no more than 500 characters.
+ */
+export function cleanProviderText(
+  text: string,
+  secrets: readonly string[],
+): string {
+  let clean = text;
+  // The longer first: one secret may be part of another.
+  for (const secret of [...secrets].sort((a, b) => b.length - a.length)) {
+    if (secret.length < 4) continue;
+    for (const form of [secret, encodeURIComponent(secret)])
+      clean = clean.replaceAll(form, '[removed]');
+  }
+  clean = clean
+    .replace(JWT, '[removed]')
+    .replace(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, ' ')
+    .trim();
+  return clean.length > MOST_CHARACTERS
+    ? `${clean.slice(0, MOST_CHARACTERS)}…`
+    : clean;
+}

@@ -1,0 +1,97 @@
+import * as oauth from 'oauth4webapi';
+import { AnswerBody } from './answerBody';
+import { valuesOf } from './contextValues';
+import { TranslatedAnswer } from './DialectFetch';
+import { Exchanger } from './Exchanger';
+import { plainCall } from './ProviderCall';
+import { AuthorizeRequest, AuthorizeStep } from './ProviderClient';
+import { readProviderError } from './providerError';
+import { Parameter, encodeForm, withQuery } from './queryString';
+import { ProviderContext, ResolvedAuth } from './ResolvedSettings';
+import { SettingsError } from './SettingsError';
+import { resolveUrl } from './templates';
+
+/** A request URI is used at once; where a server does not say how long it lives, nobody needs to know. */
+const ASSUMED_LIFETIME_SECONDS = 60;
+
+/**
+ * Puts the answer of a pushed authorization request endpoint as RFC 9126 section 2.2 has it: 201, with a lifetime.
+ */
+export function translatePushedRequest(
+  status: number,
+  body: AnswerBody,
+  auth: ResolvedAuth,
+): TranslatedAnswer {
+  const value = (body.value ?? {}) as Record<string, unknown>;
+  const found = readProviderError(status, value, auth);
+  if (found || status >= 300 || status < 200) {
+    return {
+      status: found && status < 300 ? 400 : status,
+      body: found ? { error: found.error } : {},
+      facts: {
+        error: found?.error,
+        errorDescription: found?.description,
+        html: body.kind === 'html',
+      },
+    };
+  }
+  return {
+    status: 201,
+    body: {
+      request_uri: value.request_uri,
+      expires_in:
+        typeof value.expires_in === 'number'
+          ? value.expires_in
+          : ASSUMED_LIFETIME_SECONDS,
+    },
+    facts: {},
+  };
+}
+
+/**
+ * Pushes an authorization request (RFC 9126): the browser then carries nothing but the client id and a reference.
+ *
+ * @throws OAuthExchangeError, SettingsError
+ */
+export async function pushAuthorizeRequest(
+  exchanger: Exchanger,
+  context: ProviderContext,
+  step: AuthorizeStep,
+  parameters: readonly Parameter[],
+): Promise<AuthorizeRequest> {
+  const { authorize, clientId } = context.auth;
+  if (!authorize.url || !authorize.pushedRequestUrl || !clientId)
+    throw new SettingsError('The authorize URL or the client id is missing');
+  const values = valuesOf(context);
+  const url = resolveUrl(authorize.url, values);
+  const pushTo = authorize.pushedRequestUrl;
+  const requestUri = await exchanger.run({
+    context,
+    step: 'push',
+    call: () => plainCall('push', pushTo, values),
+    translate: (status, body) =>
+      translatePushedRequest(status, body, context.auth),
+    secrets: [step.codeVerifier, step.state, step.nonce],
+    run: async ({ server, client, authentication, options }) => {
+      const response = await oauth.pushedAuthorizationRequest(
+        server,
+        client,
+        authentication,
+        new URLSearchParams(parameters.map(([name, value]) => [name, value])),
+        options,
+      );
+      const answer = await oauth.processPushedAuthorizationResponse(
+        server,
+        client,
+        response,
+      );
+      return answer.request_uri;
+    },
+  });
+  const pushed: Parameter[] = [
+    ['client_id', clientId],
+    ['request_uri', requestUri],
+  ];
+  const names = [...parameters, ...pushed].map(([name]) => name);
+  return { method: 'GET', url: withQuery(url, names, encodeForm(pushed)) };
+}

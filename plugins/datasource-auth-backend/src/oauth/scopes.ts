@@ -1,0 +1,73 @@
+import { ProviderContext } from './ResolvedSettings';
+import { SettingsError } from './SettingsError';
+import { TemplateValues, resolveText } from './templates';
+
+/** RFC 6749 section 3.3: scope-token = 1*NQCHAR. */
+const SCOPE = /^[\x21\x23-\x5b\x5d-\x7e]+$/;
+
+/**
+ * The scopes as the provider wants them joined (RFC 6749 section 3.3), or nothing where none are configured: an empty
+ * `scope` parameter is never sent.
+ *
+ * @throws SettingsError
+ */
+export function scopeParameter(
+  context: ProviderContext,
+  values: TemplateValues,
+): string | undefined {
+  const scopes = requestedScopes(context, values);
+  return scopes.length ? scopes.join(context.auth.scopeSeparator) : undefined;
+}
+
+/**
+ * The configured scopes with their templates filled.
+ *
+ * @throws SettingsError
+ */
+export function requestedScopes(
+  { auth }: ProviderContext,
+  values: TemplateValues,
+): string[] {
+  return auth.scopes.map(scope => {
+    const resolved = resolveText(scope, values);
+    if (!SCOPE.test(resolved)) {
+      throw new SettingsError(
+        'A scope contains spaces, quotes, backslashes or letters outside ASCII',
+      );
+    }
+    return resolved;
+  });
+}
+
+/**
+ * A granted scope in the one form in which it is stored: space separated. Providers write it as a string with spaces or
+ * commas, or as a list.
+ */
+export function readScope(value: unknown): string | undefined {
+  const list = Array.isArray(value) ? value : [value];
+  const scopes = list
+    .filter((scope): scope is string => typeof scope === 'string')
+    .flatMap(scope => scope.split(/[\s,]+/))
+    .filter(Boolean);
+  return scopes.length ? [...new Set(scopes)].join(' ') : undefined;
+}
+
+/**
+ * The resource indicators (RFC 8707 section 2): absolute URIs without a fragment.
+ *
+ * @throws SettingsError
+ */
+export function resourceParameters(
+  { auth }: ProviderContext,
+  values: TemplateValues,
+): string[] {
+  return (auth.resource ?? []).map(resource => {
+    const resolved = resolveText(resource, values);
+    if (!URL.canParse(resolved) || resolved.includes('#')) {
+      throw new SettingsError(
+        'A resource is an absolute URI without a fragment (RFC 8707)',
+      );
+    }
+    return resolved;
+  });
+}

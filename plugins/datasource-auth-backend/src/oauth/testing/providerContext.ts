@@ -1,0 +1,35 @@
+import { datasourceSettingsSchema } from 'backstage-plugin-datasource-auth-common';
+import { ProviderContext, ResolvedAuth } from '../ResolvedSettings';
+
+/** Settings of the OAuth part as somebody writes them, secrets as plain text. */
+export type AuthInput = { grantType: string } & Record<string, unknown>;
+
+/**
+ * A context out of settings that pass the schema, as a saved datasource would.
+ */
+export function providerContext(
+  auth: AuthInput,
+  rest: {
+    instance?: Record<string, string>;
+    kept?: Record<string, string>;
+    redirectUri?: string;
+  } = {},
+): ProviderContext {
+  const settings = datasourceSettingsSchema.parse({
+    name: 'crm',
+    auth: {
+      clientId: 'client',
+      clientSecret: 'client-secret',
+      ...auth,
+    },
+  });
+  return {
+    name: settings.name,
+    auth: settings.auth as ResolvedAuth,
+    instance: rest.instance ?? {},
+    kept: rest.kept ?? {},
+    redirectUri:
+      rest.redirectUri ??
+      'https://backstage.example.com/api/datasource-auth/oauth/callback/',
+  };
+}
