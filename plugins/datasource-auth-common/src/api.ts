@@ -206,6 +206,8 @@ export interface Authorization {
   status: AuthorizationStatus;
   datasource?: string;
   commit: boolean;
+  /** Whether the person went to the provider in a window of its own or in the same tab. */
+  display: 'popup' | 'page';
   expiresAt: number;
   /** Only in the answer to the request that made the attempt. */
   startUrl?: string;

@@ -1,0 +1,187 @@
+// @ts-check
+
+/**
+ * Times are epoch milliseconds of the database's clock, as bigint: that is the one form that reads back alike from
+ * PostgreSQL and SQLite. Ids are uuids, because SQLite reuses integers and sealed columns are bound to their row's id.
+ *
+ * @param {import('knex').Knex} knex
+ */
+exports.up = async function up(knex) {
+  await knex.schema.createTable('datasources', table => {
+    table.comment('External APIs and how their tokens are obtained');
+    table.uuid('id').primary().notNullable();
+    table
+      .string('name', 120)
+      .notNullable()
+      .unique()
+      .comment('What plugins refer to; never changes');
+    table
+      .string('declared_name', 63)
+      .comment(
+        'The name in app-config, kept when the declaration is withdrawn',
+      );
+    table.string('source', 16).notNullable().comment('database or config');
+    table.string('title', 80);
+    table.string('sort_key', 120).notNullable().comment('Lower-case title');
+    table.string('owner', 300);
+    table.string('grant_type', 32).notNullable();
+    table.string('host', 300).comment('Host of the base URL or token URL');
+    table.text('consumers').notNullable().comment('JSON: "*" or plugin ids');
+    table
+      .text('settings', 'longtext')
+      .notNullable()
+      .comment('JSON, no secrets');
+    table.text('sealed', 'longtext').comment('The secrets, by path');
+    table.text('secret_info').notNullable().comment('JSON: when and by whom');
+    table.string('binding', 64).notNullable();
+    table.bigInteger('version').notNullable().comment('Settings only');
+    table
+      .integer('attention')
+      .notNullable()
+      .comment('3 error, 2 not authorized, 1 not configured, 0 authorized');
+    table
+      .bigInteger('withdrawn_at')
+      .comment('Declaration gone from app-config');
+    table.bigInteger('changed_at').notNullable().comment('For the change feed');
+    table.bigInteger('created_at').notNullable();
+    table.string('created_by', 300);
+    table.bigInteger('updated_at').notNullable();
+    table.string('updated_by', 300);
+    table.index(['attention', 'sort_key', 'id'], 'datasources_attention_idx');
+    table.index(['sort_key', 'id'], 'datasources_sort_idx');
+    table.index(['changed_at'], 'datasources_changed_idx');
+  });
+
+  await knex.schema.createTable('credentials', table => {
+    table.comment('What a grant yielded, sealed; the row never goes back');
+    table
+      .uuid('datasource_id')
+      .notNullable()
+      .references('id')
+      .inTable('datasources')
+      .onDelete('CASCADE');
+    table
+      .string('subject', 300)
+      .notNullable()
+      .comment('service: shared by all');
+    table.uuid('credential_id').notNullable().comment('One grant');
+    table.bigInteger('generation').notNullable().comment('+1 per token answer');
+    table
+      .uuid('attempt_id')
+      .comment('The exchange that stored this generation');
+    table.string('binding', 64).notNullable();
+    table.text('sealed', 'longtext');
+    table.text('sealed_spare', 'longtext');
+    table.text('use_origins').comment('JSON: where its tokens may be sent');
+    table.text('scope', 'longtext');
+    table.string('account', 300);
+    table.boolean('has_refresh_token').notNullable();
+    table.bigInteger('obtained_at');
+    table.bigInteger('expires_at');
+    table.bigInteger('refresh_expires_at');
+    table.bigInteger('refresh_due_at');
+    table.string('state', 16).notNullable().comment('live, refused or cleared');
+    table.string('reason', 64).comment('Why it is refused or cleared');
+    table.bigInteger('state_changed_at');
+    table.string('state_changed_by', 300);
+    table.text('last_error').comment('JSON, no provider bodies');
+    table.integer('attempts').notNullable().comment('Failures in a row');
+    table.bigInteger('next_attempt_at');
+    table.string('lease_owner', 64);
+    table.bigInteger('lease_epoch').notNullable();
+    table.bigInteger('lease_until');
+    table.bigInteger('presented_generation');
+    table.bigInteger('presented_at');
+    table.bigInteger('verified_at');
+    table.bigInteger('last_used_at');
+    table.bigInteger('changed_at').notNullable().comment('For the change feed');
+    table.primary(['datasource_id', 'subject']);
+    table.index(['refresh_due_at'], 'credentials_due_idx');
+    table.index(['changed_at'], 'credentials_changed_idx');
+  });
+
+  await knex.schema.createTable('authorizations', table => {
+    table.comment('Attempts at obtaining a credential; the editor draft');
+    table.uuid('id').primary().notNullable();
+    table.string('user_ref', 300).notNullable();
+    table.uuid('datasource_id');
+    table.bigInteger('settings_version');
+    table.string('binding', 64).notNullable();
+    table.string('ticket_hash', 64).unique();
+    table.bigInteger('ticket_expires_at');
+    table.string('state_hash', 64).unique();
+    table.string('browser_hash', 64);
+    table.string('handle_hash', 64).unique();
+    table.string('completion_hash', 64);
+    table.string('callback_path', 200);
+    table.string('issuer', 2000);
+    table.text('settings', 'longtext').notNullable().comment('The form, JSON');
+    table.text('secret_paths').notNullable().comment('JSON: secrets it had');
+    table.text('sealed_secrets', 'longtext').comment('The secrets of the form');
+    table.text('sealed_verifier').comment('PKCE verifier and nonce');
+    table
+      .text('sealed_callback', 'longtext')
+      .comment('What a form_post brought');
+    table.text('sealed_result', 'longtext').comment('The staged credential');
+    table.boolean('commit').notNullable();
+    table.string('display', 16).notNullable();
+    table.string('status', 16).notNullable();
+    table.text('error').comment('JSON diagnosis');
+    table.bigInteger('state_expires_at');
+    table.bigInteger('expires_at').notNullable();
+    table.bigInteger('created_at').notNullable();
+    table.index(['expires_at'], 'authorizations_expiry_idx');
+    table.index(['datasource_id'], 'authorizations_datasource_idx');
+  });
+
+  await knex.schema.createTable('activity', table => {
+    table.comment('Timeline of a datasource, by id, without secrets');
+    table.uuid('id').primary().notNullable();
+    table.uuid('datasource_id').notNullable();
+    table.bigInteger('at').notNullable();
+    table.string('kind', 32).notNullable();
+    table.string('actor', 300);
+    table.text('details').notNullable().comment('JSON');
+    table.index(['datasource_id', 'at', 'id'], 'activity_datasource_idx');
+    table.index(['at'], 'activity_at_idx');
+  });
+
+  await knex.schema.createTable('usage', table => {
+    table.comment('Hand-outs and rejections per plugin and hour');
+    table.uuid('datasource_id').notNullable();
+    table.string('plugin', 100).notNullable();
+    table.bigInteger('hour').notNullable().comment('Start of the hour');
+    table.bigInteger('hand_outs').notNullable();
+    table.bigInteger('rejections').notNullable();
+    table.bigInteger('refusals').notNullable();
+    table.primary(['datasource_id', 'plugin', 'hour']);
+    table.index(['hour'], 'usage_hour_idx');
+  });
+
+  await knex.schema.createTable('encryption_keys', table => {
+    table.comment('Check values that tell a wrong secret under a known key id');
+    table.string('kid', 64).primary().notNullable();
+    table.string('check_value', 64).notNullable();
+    table.bigInteger('created_at').notNullable();
+  });
+
+  await knex.schema.createTable('instance', table => {
+    table.comment('Which installation this database belongs to');
+    table.string('id', 16).primary().notNullable();
+    table.string('callback_url', 2000).notNullable();
+    table.bigInteger('updated_at').notNullable();
+  });
+};
+
+/**
+ * @param {import('knex').Knex} knex
+ */
+exports.down = async function down(knex) {
+  await knex.schema.dropTable('instance');
+  await knex.schema.dropTable('encryption_keys');
+  await knex.schema.dropTable('usage');
+  await knex.schema.dropTable('activity');
+  await knex.schema.dropTable('authorizations');
+  await knex.schema.dropTable('credentials');
+  await knex.schema.dropTable('datasources');
+};

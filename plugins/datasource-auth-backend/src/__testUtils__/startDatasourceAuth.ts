@@ -1,0 +1,221 @@
+import { authServiceFactory } from '@backstage/backend-defaults/auth';
+import { httpAuthServiceFactory } from '@backstage/backend-defaults/httpAuth';
+import {
+  coreServices,
+  createBackendPlugin,
+  createServiceFactory,
+} from '@backstage/backend-plugin-api';
+import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
+import { JsonObject } from '@backstage/types';
+import express from 'express';
+import Router from 'express-promise-router';
+import createKnex, { Knex } from 'knex';
+import { datasourceAuthPlugin } from '../plugin';
+import { createSignedInUsers } from './signedInUsers';
+
+/** Somebody who calls the HTTP API. */
+export interface ApiClient {
+  (
+    method: string,
+    path: string,
+    body?: unknown,
+    headers?: Record<string, string>,
+  ): Promise<{ status: number; body: any; headers: Headers }>;
+}
+
+/**
+ * Starts a backend with the plugin on a real database, with Backstage's real authentication, signed-in users and two
+ * plugins that take tokens with their own (`consumer-a`, `consumer-b`).
+ */
+export async function startDatasourceAuth(options: {
+  knex: Knex;
+  config?: JsonObject;
+  datasourceAuth?: JsonObject;
+}) {
+  const users = await createSignedInUsers();
+  const { server, stop } = await startTestBackend({
+    features: [
+      datasourceAuthPlugin,
+      users.authPlugin,
+      authServiceFactory,
+      httpAuthServiceFactory,
+      consumerPlugin('consumer-a'),
+      consumerPlugin('consumer-b'),
+      databaseFor(options.knex),
+      mockServices.rootConfig.factory({
+        data: {
+          app: { baseUrl: 'http://localhost:3000' },
+          backend: {
+            baseUrl: 'http://localhost:7007',
+            auth: {
+              externalAccess: [
+                {
+                  type: 'static',
+                  options: {
+                    token: 'static-token-1',
+                    subject: 'plugin:consumer-a',
+                  },
+                },
+                {
+                  type: 'static',
+                  options: { token: 'static-token-2', subject: 'automation' },
+                  accessRestrictions: [
+                    {
+                      plugin: 'datasource-auth',
+                      permission: [
+                        'datasource-auth.datasource.create',
+                        'datasource-auth.datasource.read',
+                      ],
+                    },
+                  ],
+                },
+              ],
+            },
+          },
+          ...options.config,
+          datasourceAuth: {
+            encryption: {
+              keys: [
+                { id: 'k1', secret: 'test-secret-test-secret-test-secret' },
+              ],
+            },
+            access: { managers: ['user:default/jane', 'user:default/bob'] },
+            egress: { allow: ['localhost'], allowHttp: ['localhost'] },
+            ...options.datasourceAuth,
+          },
+        },
+      }),
+    ],
+  });
+
+  const baseUrl = `http://localhost:${server.port()}`;
+  const url = `${baseUrl}/api/datasource-auth`;
+  const clientWith =
+    (authorization?: string): ApiClient =>
+    async (method, path, body, headers) => {
+      const response = await fetch(
+        path.startsWith('http') ? path : `${url}${path}`,
+        {
+          method,
+          redirect: 'manual',
+          headers: {
+            ...(authorization ? { authorization } : {}),
+            ...(body === undefined
+              ? {}
+              : { 'content-type': 'application/json' }),
+            ...headers,
+          },
+          body:
+            body === undefined || typeof body === 'string'
+              ? (body as string | undefined)
+              : JSON.stringify(body),
+        },
+      );
+      const text = await response.text();
+      return {
+        status: response.status,
+        headers: response.headers,
+        body: response.headers.get('content-type')?.includes('json')
+          ? JSON.parse(text)
+          : text,
+      };
+    };
+
+  return {
+    server,
+    stop,
+    url,
+    /** Somebody who is signed in. */
+    user: async (userRef: string) =>
+      clientWith(`Bearer ${await users.tokenFor(userRef)}`),
+    /** Whoever has this token. */
+    bearer: (token: string) => clientWith(`Bearer ${token}`),
+    anonymous: clientWith(),
+    /** Lets a plugin take a token, alone or for a user. */
+    consume: async (
+      plugin: 'consumer-a' | 'consumer-b',
+      datasource: string,
+      more: { userRef?: string; rejectedToken?: string } = {},
+    ) => {
+      const token = await users.tokenFor(more.userRef ?? 'user:default/jane');
+      return clientWith(`Bearer ${token}`)(
+        'POST',
+        `${baseUrl}/api/${plugin}/take/${datasource}`,
+        { forUser: Boolean(more.userRef), rejectedToken: more.rejectedToken },
+      );
+    },
+  };
+}
+
+/** What {@link startDatasourceAuth} answers. */
+export type RunningDatasourceAuth = Awaited<
+  ReturnType<typeof startDatasourceAuth>
+>;
+
+function consumerPlugin(pluginId: string) {
+  return createBackendPlugin({
+    pluginId,
+    register(env) {
+      env.registerInit({
+        deps: {
+          auth: coreServices.auth,
+          discovery: coreServices.discovery,
+          httpRouter: coreServices.httpRouter,
+          httpAuth: coreServices.httpAuth,
+        },
+        async init({ auth, discovery, httpRouter, httpAuth }) {
+          const router = Router();
+          router.use(express.json());
+          // The call that the service ref makes, without its memory: what the backend answers is what is looked at.
+          router.post('/take/:datasource', async (req, res) => {
+            const { forUser, rejectedToken } = req.body;
+            const { token } = await auth.getPluginRequestToken({
+              onBehalfOf: forUser
+                ? await httpAuth.credentials(req)
+                : await auth.getOwnServiceCredentials(),
+              targetPluginId: 'datasource-auth',
+            });
+            const answer = await fetch(
+              `${await discovery.getBaseUrl('datasource-auth')}/datasources/${
+                req.params.datasource
+              }/token`,
+              {
+                method: 'POST',
+                headers: {
+                  authorization: `Bearer ${token}`,
+                  'content-type': 'application/json',
+                },
+                body: JSON.stringify({ rejectedToken }),
+              },
+            );
+            res.status(answer.status).json(await answer.json());
+          });
+          httpRouter.use(router);
+        },
+      });
+    },
+  });
+}
+
+/** The database under test for our plugin, one in memory for each of the others. */
+function databaseFor(knex: Knex) {
+  return createServiceFactory({
+    service: coreServices.database,
+    deps: {
+      plugin: coreServices.pluginMetadata,
+      lifecycle: coreServices.lifecycle,
+    },
+    async factory({ plugin, lifecycle }) {
+      if (plugin.getId() === 'datasource-auth') {
+        return { getClient: async () => knex };
+      }
+      const own = createKnex({
+        client: 'better-sqlite3',
+        connection: ':memory:',
+        useNullAsDefault: true,
+      });
+      lifecycle.addShutdownHook(() => own.destroy());
+      return { getClient: async () => own };
+    },
+  });
+}

@@ -1,0 +1,172 @@
+import {
+  PermissionsRegistryService,
+  PermissionsService,
+  UserInfoService,
+} from '@backstage/backend-plugin-api';
+import {
+  AuthorizeResult,
+  BasicPermission,
+  PolicyDecision,
+  ResourcePermission,
+} from '@backstage/plugin-permission-common';
+import { createConditionAuthorizer } from '@backstage/plugin-permission-node';
+import {
+  DatasourceAuthError,
+  RESOURCE_TYPE_DATASOURCE,
+} from 'backstage-plugin-datasource-auth-common';
+import { Caller } from './caller';
+import { DatasourceResource, datasourceResourceRef } from './rules';
+
+type DatasourcePermission = ResourcePermission<typeof RESOURCE_TYPE_DATASOURCE>;
+
+/** A decision that can be applied to many datasources. */
+export type Decide = (resource: DatasourceResource) => boolean;
+
+/**
+ * Who may do what.
+ *
+ * The permission framework passes every service principal, and every user where it is off, so it is not enough by itself:
+ * writes are for a user or for an external token that carries the named permission, never for a bare plugin; and where
+ * the framework is off, only the configured managers write.
+ */
+export class AccessControl {
+  readonly #permissions: PermissionsService;
+  readonly #registry: PermissionsRegistryService;
+  readonly #userInfo: UserInfoService;
+  readonly #enabled: boolean;
+  readonly #managers: Set<string>;
+
+  static create(options: {
+    permissions: PermissionsService;
+    permissionsRegistry: PermissionsRegistryService;
+    userInfo: UserInfoService;
+    /** Whether the permission framework is on. */
+    permissionsEnabled: boolean;
+    /** User and group refs that write where it is off. */
+    managers: string[];
+  }): AccessControl {
+    return new AccessControl(options);
+  }
+
+  private constructor(options: Parameters<typeof AccessControl.create>[0]) {
+    this.#permissions = options.permissions;
+    this.#registry = options.permissionsRegistry;
+    this.#userInfo = options.userInfo;
+    this.#enabled = options.permissionsEnabled;
+    this.#managers = new Set(
+      options.managers.map(manager => manager.toLowerCase()),
+    );
+  }
+
+  /** Decides about reading and using, for any datasource. Bare plugins do not read by permission. */
+  async reads(
+    caller: Caller,
+    permission: DatasourcePermission,
+  ): Promise<Decide> {
+    if (caller.kind === 'plugin') return () => false;
+    return this.#decide(caller, permission);
+  }
+
+  /** Decides about a change of datasources. Throws the reason when this caller cannot write at all. */
+  async writes(
+    caller: Caller,
+    permission: DatasourcePermission,
+  ): Promise<Decide> {
+    await this.#assertWriter(caller, permission);
+    return this.#decide(caller, permission);
+  }
+
+  /** @throws DatasourceAuthError `not_allowed`, `managers_missing` or `not_a_person` */
+  async assertMayCreate(
+    caller: Caller,
+    permission: BasicPermission,
+  ): Promise<void> {
+    await this.#assertWriter(caller, permission);
+    const [{ result }] = await this.#permissions.authorize([{ permission }], {
+      credentials: caller.credentials,
+    });
+    if (result !== AuthorizeResult.ALLOW) throw notAllowed(permission.name);
+  }
+
+  /** Whether a caller could write, without saying why not. */
+  async isWriter(
+    caller: Caller,
+    permission: DatasourcePermission | BasicPermission,
+  ): Promise<boolean> {
+    try {
+      await this.#assertWriter(caller, permission);
+      return true;
+    } catch (error) {
+      if (error instanceof DatasourceAuthError) return false;
+      throw error;
+    }
+  }
+
+  async #assertWriter(
+    caller: Caller,
+    permission: { name: string },
+  ): Promise<void> {
+    switch (caller.kind) {
+      case 'plugin':
+        throw new DatasourceAuthError(
+          `Plugin '${caller.plugin}' cannot do this by itself. Pass the credentials of the user it acts for.`,
+          { code: 'not_a_person', statusCode: 403 },
+        );
+      case 'external':
+        if (!caller.restrictions?.permissionNames?.includes(permission.name)) {
+          throw new DatasourceAuthError(
+            `This token does not carry the permission '${permission.name}'. Name it under accessRestrictions of backend.auth.externalAccess.`,
+            { code: 'not_allowed', statusCode: 403 },
+          );
+        }
+        return;
+      default:
+        if (!this.#enabled) await this.#assertManager(caller);
+    }
+  }
+
+  async #assertManager(
+    caller: Extract<Caller, { kind: 'user' }>,
+  ): Promise<void> {
+    if (this.#managers.size === 0) {
+      throw new DatasourceAuthError(
+        'Nobody may change datasources yet: permissions are off (permission.enabled) and datasourceAuth.access.managers names nobody. Set one of the two.',
+        { code: 'managers_missing', statusCode: 403 },
+      );
+    }
+    const { ownershipEntityRefs } = await this.#userInfo.getUserInfo(
+      caller.credentials,
+    );
+    const refs = [caller.userRef, ...ownershipEntityRefs];
+    if (!refs.some(ref => this.#managers.has(ref.toLowerCase()))) {
+      throw new DatasourceAuthError(
+        'Only the managers named in datasourceAuth.access.managers may do this.',
+        { code: 'not_allowed', statusCode: 403 },
+      );
+    }
+  }
+
+  async #decide(
+    caller: Caller,
+    permission: DatasourcePermission,
+  ): Promise<Decide> {
+    const [decision]: PolicyDecision[] =
+      await this.#permissions.authorizeConditional([{ permission }], {
+        credentials: caller.credentials,
+      });
+    if (decision.result === AuthorizeResult.ALLOW) return () => true;
+    if (decision.result === AuthorizeResult.DENY) return () => false;
+    const matches = createConditionAuthorizer(
+      this.#registry.getPermissionRuleset(datasourceResourceRef),
+    );
+    return resource => matches(decision, resource);
+  }
+}
+
+/** The answer to a caller who may see a thing but not do this with it. */
+export function notAllowed(permission: string): DatasourceAuthError {
+  return new DatasourceAuthError(
+    `You are not allowed to do this (${permission}).`,
+    { code: 'not_allowed', statusCode: 403 },
+  );
+}

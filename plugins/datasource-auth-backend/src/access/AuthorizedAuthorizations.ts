@@ -1,0 +1,205 @@
+import {
+  Authorization,
+  AuthorizationCreate,
+  DatasourceSettings,
+  DatasourceSettingsView,
+  StagedCredential,
+  TestResult,
+} from 'backstage-plugin-datasource-auth-common';
+import { ActivityStore } from '../activity/ActivityStore';
+import { AuthorizationFlow } from '../authorizations/AuthorizationFlow';
+import { AuthorizationRow } from '../authorizations/AuthorizationStore';
+import { CredentialStore } from '../credentials/CredentialStore';
+import { TokenBroker } from '../credentials/TokenBroker';
+import { ConnectionTest } from '../datasources/ConnectionTest';
+import { viewSettings } from '../datasources/secrets';
+import { TokenAnswer } from '../oauth/ProviderClient';
+import { AccessOptions, AuthorizedDatasources } from './AuthorizedDatasources';
+import { callerName } from './caller';
+
+/** Scopes that ask for something besides access, and are not echoed by all providers. */
+const SILENT_SCOPES = ['offline_access', 'openid', 'profile', 'email'];
+
+/**
+ * Authorization around attempts at obtaining a credential, and around trying one out. An attempt belongs to who began it.
+ */
+export class AuthorizedAuthorizations {
+  readonly #datasources: AuthorizedDatasources;
+  readonly #flow: AuthorizationFlow;
+  readonly #broker: TokenBroker;
+  readonly #test: ConnectionTest;
+  readonly #credentials: CredentialStore;
+  readonly #activity: ActivityStore;
+  readonly #startUrl: string;
+
+  static create(options: {
+    datasources: AuthorizedDatasources;
+    flow: AuthorizationFlow;
+    broker: TokenBroker;
+    test: ConnectionTest;
+    credentials: CredentialStore;
+    activity: ActivityStore;
+    /** Where the browser posts its ticket: on the origin of the redirect URI. */
+    startUrl: string;
+  }): AuthorizedAuthorizations {
+    return new AuthorizedAuthorizations(options);
+  }
+
+  private constructor(
+    options: Parameters<typeof AuthorizedAuthorizations.create>[0],
+  ) {
+    this.#datasources = options.datasources;
+    this.#flow = options.flow;
+    this.#broker = options.broker;
+    this.#test = options.test;
+    this.#credentials = options.credentials;
+    this.#activity = options.activity;
+    this.#startUrl = options.startUrl;
+  }
+
+  async create(
+    body: Omit<AuthorizationCreate, 'settings'> & {
+      settings?: DatasourceSettings;
+    },
+    { caller }: AccessOptions,
+  ): Promise<Authorization> {
+    const datasource = await this.#datasources.forAuthorizing(
+      body.datasource,
+      body.settings,
+      { caller },
+    );
+    const { row, ticket } = await this.#flow.begin({
+      by: callerName(caller),
+      datasource,
+      settings: body.settings,
+      commit: body.commit ?? false,
+      display: body.display ?? 'popup',
+      authorizationId: body.authorizationId,
+    });
+    return {
+      ...this.#view(row),
+      ...(ticket && { ticket, startUrl: this.#startUrl }),
+    };
+  }
+
+  async get(id: string, { caller }: AccessOptions): Promise<Authorization> {
+    return this.#view(await this.#flow.get(id, callerName(caller)));
+  }
+
+  async complete(
+    id: string,
+    completion: string,
+    { caller }: AccessOptions,
+  ): Promise<Authorization> {
+    return this.#view(
+      await this.#flow.complete(id, completion, callerName(caller)),
+    );
+  }
+
+  async discard(id: string, { caller }: AccessOptions): Promise<void> {
+    await this.#flow.discard(id, callerName(caller));
+  }
+
+  /** Tries what is staged. */
+  async testStaged(id: string, { caller }: AccessOptions): Promise<TestResult> {
+    const row = await this.#flow.get(id, callerName(caller));
+    const staged = this.#flow.staged(row);
+    if (!staged) {
+      return {
+        ok: false,
+        steps: [
+          {
+            step: 'token',
+            ok: false,
+            message: row.error?.title ?? 'No credential is staged.',
+            diagnosis: row.error,
+          },
+        ],
+        testedAt: Date.now(),
+      };
+    }
+    return this.#test.run(this.#flow.form(row), staged);
+  }
+
+  /** Tries the saved credential; an API that rejects the token gets one renewed token. */
+  async testSaved(
+    name: string,
+    { caller }: AccessOptions,
+  ): Promise<TestResult> {
+    const datasource = (await this.#datasources.forAuthorizing(
+      name,
+      undefined,
+      { caller },
+    ))!;
+    const { settings, id } = datasource.record;
+    let served = await this.#broker.getToken(datasource, { person: true });
+    const source = { settings, secrets: datasource.secrets };
+    let result = await this.#test.run(source, served.payload);
+    if (
+      result.status !== undefined &&
+      settings.auth.rejectedStatuses.includes(result.status)
+    ) {
+      served = await this.#broker.getToken(datasource, {
+        person: true,
+        rejectedToken: served.payload.accessToken,
+      });
+      result = await this.#test.run(source, served.payload);
+    }
+    if (result.ok && result.status !== undefined) {
+      await this.#credentials.markVerified(served.row);
+    }
+    await this.#activity.record(id, {
+      kind: 'tested',
+      actor: callerName(caller),
+      details: {
+        ok: result.ok,
+        status: result.status ?? null,
+        duration: result.duration ?? null,
+      },
+    });
+    return result;
+  }
+
+  #view(row: AuthorizationRow): Authorization {
+    const staged = this.#flow.staged(row);
+    const infos = Object.fromEntries(
+      (row.sealedSecrets ? row.secretPaths : []).map(path => [path, {}]),
+    );
+    return {
+      id: row.id,
+      status: row.status,
+      commit: row.commit,
+      display: row.display,
+      datasource: row.datasourceId ? row.settings.name : undefined,
+      expiresAt: row.expiresAt,
+      settings: viewSettings(
+        row.settings,
+        infos,
+      ) as unknown as DatasourceSettingsView,
+      staged: staged && stagedView(row, staged),
+      error: row.error,
+    };
+  }
+}
+
+function stagedView(
+  row: AuthorizationRow,
+  answer: TokenAnswer,
+): StagedCredential {
+  const granted = answer.scope?.split(/[\s,]+/).filter(Boolean);
+  const missing =
+    granted &&
+    row.settings.auth.scopes.filter(
+      scope => !granted.includes(scope) && !SILENT_SCOPES.includes(scope),
+    );
+  return {
+    obtainedAt: answer.requestedAt,
+    expiresAt: answer.expiresAt,
+    refreshExpiresAt: answer.refreshExpiresAt,
+    scope: answer.scope,
+    missingScopes: missing?.length ? missing : undefined,
+    hasRefreshToken: answer.refreshToken !== undefined,
+    account: answer.account,
+    tokenType: answer.tokenType,
+  };
+}

@@ -1,0 +1,313 @@
+import {
+  AllowedActions,
+  Datasource,
+  DatasourceSettings,
+  datasourceAuthorizePermission,
+  datasourceClearPermission,
+  datasourceCreatePermission,
+  datasourceDeletePermission,
+  datasourceGrantPermission,
+  datasourceReadPermission,
+  datasourceUpdatePermission,
+  datasourceActivityReadPermission,
+} from 'backstage-plugin-datasource-auth-common';
+import {
+  DatasourceView,
+  ListQuery,
+  DatasourceViews,
+} from '../datasources/DatasourceViews';
+import {
+  Datasources,
+  LoadedDatasource,
+  notFound,
+} from '../datasources/Datasources';
+import { DatasourceRecord } from '../datasources/DatasourceStore';
+import {
+  DatasourceSave,
+  DatasourceWriter,
+} from '../datasources/DatasourceWriter';
+import { BareSettings } from '../datasources/secrets';
+import { AccessControl, Decide, notAllowed } from './AccessControl';
+import { Caller, callerName } from './caller';
+import { DatasourceResource } from './rules';
+
+/** Who asks. */
+export interface AccessOptions {
+  caller: Caller;
+}
+
+/**
+ * Authorization around datasources: a hidden thing is not found, a list just shorter, and a change is checked on the
+ * object as it is and as it will be.
+ */
+export class AuthorizedDatasources {
+  readonly #access: AccessControl;
+  readonly #datasources: Datasources;
+  readonly #writer: DatasourceWriter;
+  readonly #views: DatasourceViews;
+
+  static create(options: {
+    access: AccessControl;
+    datasources: Datasources;
+    writer: DatasourceWriter;
+    views: DatasourceViews;
+  }): AuthorizedDatasources {
+    return new AuthorizedDatasources(options);
+  }
+
+  private constructor(
+    options: Parameters<typeof AuthorizedDatasources.create>[0],
+  ) {
+    this.#access = options.access;
+    this.#datasources = options.datasources;
+    this.#writer = options.writer;
+    this.#views = options.views;
+  }
+
+  /** A plugin sees name, title and status of what it may consume. */
+  async list(query: ListQuery, { caller }: AccessOptions) {
+    if (caller.kind === 'plugin') {
+      return this.#views.listConsumable(query, caller.plugin);
+    }
+    const reads = await this.#access.reads(caller, datasourceReadPermission);
+    const allowed = await this.#allowed(caller);
+    const mayCreate = await this.#access.isWriter(
+      caller,
+      datasourceCreatePermission,
+    );
+    return this.#views.list(query, {
+      visible: record => reads(resourceOf(record)),
+      allowed,
+      mayCreate,
+    });
+  }
+
+  async get(name: string, { caller }: AccessOptions): Promise<DatasourceView> {
+    const datasource = await this.#datasources.get(name);
+    if (caller.kind === 'plugin') {
+      return this.#views.consumable(datasource, caller.plugin);
+    }
+    await this.#assertVisible(datasource, caller);
+    return this.#view(datasource, caller);
+  }
+
+  async create(
+    save: Omit<DatasourceSave, 'by'>,
+    { caller }: AccessOptions,
+  ): Promise<Datasource> {
+    await this.#access.assertMayCreate(caller, datasourceCreatePermission);
+    const target = resourceOfSettings(save.settings);
+    if (save.credential.action === 'replace') {
+      await this.#assertMay(caller, datasourceAuthorizePermission, target);
+    }
+    if (widens(undefined, save.settings)) {
+      await this.#assertMay(caller, datasourceGrantPermission, target);
+    }
+    const created = await this.#writer.create({
+      ...save,
+      by: callerName(caller),
+    });
+    return this.#view(created, caller);
+  }
+
+  async update(
+    name: string,
+    version: number,
+    save: Omit<DatasourceSave, 'by'>,
+    { caller }: AccessOptions,
+  ): Promise<Datasource> {
+    const datasource = await this.#visible(name, caller);
+    const before = resourceOf(datasource.record);
+    const after = resourceOfSettings(save.settings);
+    await this.#assertMay(caller, datasourceUpdatePermission, before, after);
+    if (save.credential.action === 'replace') {
+      await this.#assertMay(caller, datasourceAuthorizePermission, before);
+    }
+    if (save.credential.action === 'clear') {
+      await this.#assertMay(caller, datasourceClearPermission, before);
+    }
+    if (widens(datasource.record.settings, save.settings)) {
+      await this.#assertMay(caller, datasourceGrantPermission, before, after);
+    }
+    const updated = await this.#writer.update(datasource, version, {
+      ...save,
+      by: callerName(caller),
+    });
+    return this.#view(updated, caller);
+  }
+
+  async delete(
+    name: string,
+    options: { force: boolean; revoke: boolean },
+    { caller }: AccessOptions,
+  ): Promise<void> {
+    const datasource = await this.#visible(name, caller);
+    await this.#assertMay(
+      caller,
+      datasourceDeletePermission,
+      resourceOf(datasource.record),
+    );
+    await this.#writer.delete(datasource, {
+      ...options,
+      by: callerName(caller),
+    });
+  }
+
+  async clear(
+    name: string,
+    options: { revoke: boolean },
+    { caller }: AccessOptions,
+  ): Promise<Datasource> {
+    const datasource = await this.#visible(name, caller);
+    await this.#assertMay(
+      caller,
+      datasourceClearPermission,
+      resourceOf(datasource.record),
+    );
+    const cleared = await this.#writer.clear(datasource, {
+      ...options,
+      by: callerName(caller),
+    });
+    return this.#view(cleared, caller);
+  }
+
+  /** The datasource for obtaining or testing its credential; with other settings the right to change them, too. */
+  async forAuthorizing(
+    name: string | undefined,
+    settings: DatasourceSettings | undefined,
+    { caller }: AccessOptions,
+  ): Promise<LoadedDatasource | undefined> {
+    if (name === undefined) {
+      await this.#access.assertMayCreate(caller, datasourceCreatePermission);
+      if (settings) {
+        await this.#assertMay(
+          caller,
+          datasourceAuthorizePermission,
+          resourceOfSettings(settings),
+        );
+      }
+      return undefined;
+    }
+    const datasource = await this.#visible(name, caller);
+    const resource = resourceOf(datasource.record);
+    await this.#assertMay(caller, datasourceAuthorizePermission, resource);
+    if (settings) {
+      await this.#assertMay(
+        caller,
+        datasourceUpdatePermission,
+        resource,
+        resourceOfSettings(settings),
+      );
+    }
+    return datasource;
+  }
+
+  /** The datasource, for reading something that belongs to it. */
+  async forActivity(
+    name: string,
+    { caller }: AccessOptions,
+  ): Promise<LoadedDatasource> {
+    const datasource = await this.#visible(name, caller);
+    const reads = await this.#access.reads(
+      caller,
+      datasourceActivityReadPermission,
+    );
+    if (!reads(resourceOf(datasource.record))) {
+      throw notAllowed(datasourceActivityReadPermission.name);
+    }
+    return datasource;
+  }
+
+  async #visible(name: string, caller: Caller): Promise<LoadedDatasource> {
+    const datasource = await this.#datasources.get(name);
+    if (caller.kind !== 'plugin') await this.#assertVisible(datasource, caller);
+    return datasource;
+  }
+
+  async #assertVisible(datasource: LoadedDatasource, caller: Caller) {
+    const reads = await this.#access.reads(caller, datasourceReadPermission);
+    if (!reads(resourceOf(datasource.record))) {
+      throw notFound(datasource.record.name);
+    }
+  }
+
+  async #assertMay(
+    caller: Caller,
+    permission: Parameters<AccessControl['writes']>[1],
+    ...resources: DatasourceResource[]
+  ): Promise<void> {
+    const decide = await this.#access.writes(caller, permission);
+    if (!resources.every(decide)) throw notAllowed(permission.name);
+  }
+
+  async #view(
+    datasource: LoadedDatasource,
+    caller: Caller,
+  ): Promise<Datasource> {
+    const allowed = await this.#allowed(caller);
+    return this.#views.full(datasource, allowed(datasource.record));
+  }
+
+  async #allowed(
+    caller: Caller,
+  ): Promise<(record: DatasourceRecord) => AllowedActions> {
+    const decide = async (
+      permission: Parameters<AccessControl['writes']>[1],
+    ): Promise<Decide> =>
+      (await this.#access.isWriter(caller, permission))
+        ? this.#access.writes(caller, permission)
+        : () => false;
+    const [update, remove, authorize, clear] = await Promise.all([
+      decide(datasourceUpdatePermission),
+      decide(datasourceDeletePermission),
+      decide(datasourceAuthorizePermission),
+      decide(datasourceClearPermission),
+    ]);
+    return record => {
+      const resource = resourceOf(record);
+      const stored = record.source === 'database';
+      return {
+        update: stored && update(resource),
+        delete: stored && remove(resource),
+        authorize: authorize(resource),
+        clear: clear(resource),
+      };
+    };
+  }
+}
+
+/** What rules see of a datasource. */
+export function resourceOf(record: DatasourceRecord): DatasourceResource {
+  return { ...resourceOfSettings(record.settings), source: record.source };
+}
+
+function resourceOfSettings(
+  settings: BareSettings | DatasourceSettings,
+): DatasourceResource {
+  return {
+    name: settings.name,
+    owner: settings.owner,
+    tags: settings.tags ?? [],
+    source: 'database',
+  };
+}
+
+/** Whether a change serves more plugins, hosts, routes or scopes than before. */
+function widens(
+  before: BareSettings | undefined,
+  after: DatasourceSettings,
+): boolean {
+  const more = (old: readonly string[] = [], now: readonly string[] = []) =>
+    now.some(value => !old.includes(value));
+  const list = (consumers?: '*' | string[]) =>
+    consumers === '*' ? ['*'] : consumers;
+  const routes = (settings?: { gateway?: { routes: unknown[] } }) =>
+    settings?.gateway?.routes.map(route => JSON.stringify(route));
+  return (
+    (before?.consumers !== '*' &&
+      more(list(before?.consumers), list(after.consumers))) ||
+    more(before?.allowedHosts, after.allowedHosts) ||
+    more(routes(before), routes(after)) ||
+    (before !== undefined && more(before.auth.scopes, after.auth.scopes))
+  );
+}

@@ -1,0 +1,135 @@
+import {
+  DatasourceAuthError,
+  DatasourceConsumerNotAllowedError,
+  datasourceUsePermission,
+  TokenRequest,
+  TokenResponse,
+} from 'backstage-plugin-datasource-auth-common';
+import { ActivityStore } from '../activity/ActivityStore';
+import { UsageRecorder } from '../activity/UsageRecorder';
+import { ServedToken, TokenBroker } from '../credentials/TokenBroker';
+import { resolveBaseUrl, tokenHeader } from '../datasources/ConnectionTest';
+import { Datasources, LoadedDatasource } from '../datasources/Datasources';
+import { mayConsume } from '../datasources/DatasourceViews';
+import { AccessControl } from './AccessControl';
+import { AccessOptions, resourceOf } from './AuthorizedDatasources';
+import { Caller } from './caller';
+
+/**
+ * Hands tokens to plugins: to those on the list, by their own verified token or on a user's behalf, and then the user has
+ * to have `use` as well. Never to a bare user, never to an external token.
+ */
+export class AuthorizedTokens {
+  readonly #access: AccessControl;
+  readonly #datasources: Datasources;
+  readonly #broker: TokenBroker;
+  readonly #usage: UsageRecorder;
+  readonly #activity: ActivityStore;
+  readonly #pageUrl: string;
+
+  static create(options: {
+    access: AccessControl;
+    datasources: Datasources;
+    broker: TokenBroker;
+    usage: UsageRecorder;
+    activity: ActivityStore;
+    pageUrl: string;
+  }): AuthorizedTokens {
+    return new AuthorizedTokens(options);
+  }
+
+  private constructor(options: Parameters<typeof AuthorizedTokens.create>[0]) {
+    this.#access = options.access;
+    this.#datasources = options.datasources;
+    this.#broker = options.broker;
+    this.#usage = options.usage;
+    this.#activity = options.activity;
+    this.#pageUrl = options.pageUrl;
+  }
+
+  /**
+   * @throws DatasourceConsumerNotAllowedError, DatasourceNotConfiguredError, DatasourceNotAuthorizedError,
+   * DatasourceUnavailableError
+   */
+  async getToken(
+    name: string,
+    request: TokenRequest,
+    { caller }: AccessOptions,
+  ): Promise<TokenResponse> {
+    const plugin = pluginOf(caller);
+    const datasource = await this.#datasources.get(name);
+    await this.#assertConsumer(datasource, caller, plugin);
+    const served = await this.#broker.getToken(datasource, {
+      minValidity:
+        request.minValiditySeconds === undefined
+          ? undefined
+          : request.minValiditySeconds * 1000,
+      rejectedToken: request.rejectedToken,
+    });
+    this.#usage.handOut(datasource.record.id, plugin, {
+      rejected: request.rejectedToken !== undefined,
+    });
+    return tokenResponse(served);
+  }
+
+  async #assertConsumer(
+    datasource: LoadedDatasource,
+    caller: Caller,
+    plugin: string,
+  ): Promise<void> {
+    const { record } = datasource;
+    if (!mayConsume(datasource, plugin)) {
+      this.#usage.refuse(record.id, plugin);
+      await this.#activity.record(record.id, {
+        kind: 'consumer_denied',
+        actor: `plugin:${plugin}`,
+      });
+      const link = `${this.#pageUrl}/${record.name}`;
+      throw new DatasourceConsumerNotAllowedError(
+        `Plugin '${plugin}' may not take tokens of datasource '${record.name}'. Add it to the consumers at ${link}`,
+        { link },
+      );
+    }
+    if (caller.kind === 'user') {
+      const uses = await this.#access.reads(caller, datasourceUsePermission);
+      if (!uses(resourceOf(record))) {
+        throw new DatasourceConsumerNotAllowedError(
+          `You are not allowed to use datasource '${record.name}' (${datasourceUsePermission.name}).`,
+        );
+      }
+    }
+  }
+}
+
+/** The plugin that asks, whoever it asks for. */
+function pluginOf(caller: Caller): string {
+  const plugin = caller.kind === 'external' ? undefined : caller.plugin;
+  if (!plugin) {
+    throw new DatasourceAuthError(
+      'Tokens are handed to backend plugins only: call through a plugin with datasourceAuthServiceRef.',
+      { code: 'not_a_plugin', statusCode: 403 },
+    );
+  }
+  return plugin;
+}
+
+function tokenResponse({
+  payload,
+  row,
+  datasource,
+}: ServedToken): TokenResponse {
+  const { settings, version } = datasource.record;
+  const [header] = Object.entries(tokenHeader(settings, payload.accessToken));
+  return {
+    accessToken: payload.accessToken,
+    tokenType: payload.tokenType,
+    expiresAt: row.expiresAt,
+    scope: row.scope,
+    header: { name: header[0], value: header[1] },
+    kept: payload.kept,
+    baseUrl: resolveBaseUrl(settings, datasource.secrets, payload.kept),
+    allowedHosts: settings.allowedHosts ?? [],
+    rejectedStatuses: settings.auth.rejectedStatuses,
+    version: `${version}.${row.credentialId}.${row.generation}`,
+  };
+}

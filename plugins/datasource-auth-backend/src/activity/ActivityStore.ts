@@ -1,0 +1,96 @@
+import { randomUUID } from 'node:crypto';
+import { JsonObject } from '@backstage/types';
+import { Knex } from 'knex';
+import { databaseNow, toNumber } from '../database';
+
+/** What can happen to a datasource. */
+export type ActivityKind =
+  | 'created'
+  | 'updated'
+  | 'deleted'
+  | 'authorized'
+  | 'authorization_failed'
+  | 'refreshed'
+  | 'refresh_failed'
+  | 'refused'
+  | 'cleared'
+  | 'revoked'
+  | 'tested'
+  | 'rehearsed'
+  | 'consumer_denied';
+
+/** One entry of the timeline. */
+export interface Activity {
+  id: string;
+  /** Epoch milliseconds. */
+  at: number;
+  kind: ActivityKind;
+  /** User entity ref, plugin or external subject. */
+  actor?: string;
+  /** Without secrets. */
+  details: JsonObject;
+}
+
+/**
+ * The timeline of each datasource, by id: who recreates a name does not read its predecessor's history.
+ */
+export class ActivityStore {
+  readonly #knex: Knex;
+
+  static create(options: { knex: Knex }): ActivityStore {
+    return new ActivityStore(options.knex);
+  }
+
+  private constructor(knex: Knex) {
+    this.#knex = knex;
+  }
+
+  async record(
+    datasourceId: string,
+    entry: { kind: ActivityKind; actor?: string; details?: JsonObject },
+    knex: Knex = this.#knex,
+  ): Promise<void> {
+    await knex('activity').insert({
+      id: randomUUID(),
+      datasource_id: datasourceId,
+      at: databaseNow(knex),
+      kind: entry.kind,
+      actor: entry.actor ?? null,
+      details: JSON.stringify(entry.details ?? {}),
+    });
+  }
+
+  /** Newest first. */
+  async list(
+    datasourceId: string,
+    page: { limit: number; before?: number },
+  ): Promise<Activity[]> {
+    const query = this.#knex('activity')
+      .where({ datasource_id: datasourceId })
+      .orderBy([
+        { column: 'at', order: 'desc' },
+        { column: 'id', order: 'desc' },
+      ])
+      .limit(page.limit);
+    if (page.before !== undefined) query.where('at', '<', page.before);
+    const rows = await query;
+    return rows.map(row => ({
+      id: row.id,
+      at: toNumber(row.at)!,
+      kind: row.kind,
+      actor: row.actor ?? undefined,
+      details: JSON.parse(row.details),
+    }));
+  }
+
+  /** Removes entries older than so many milliseconds. */
+  async removeOlderThan(milliseconds: number): Promise<number> {
+    return this.#knex('activity')
+      .whereRaw('?? < ? - ?', [
+        'at',
+        databaseNow(this.#knex),
+        Math.round(milliseconds),
+      ])
+      .delete();
+  }
+}

@@ -1,0 +1,147 @@
+import { LoggerService } from '@backstage/backend-plugin-api';
+import { Knex } from 'knex';
+import { CredentialStore } from '../credentials/CredentialStore';
+import { databaseNow, toNumber } from '../database';
+
+const HOUR = 60 * 60_000;
+
+interface Count {
+  datasourceId: string;
+  plugin: string;
+  hour: number;
+  handOuts: number;
+  rejections: number;
+  refusals: number;
+}
+
+/** Who used a datasource in one hour. */
+export interface Usage {
+  plugin: string;
+  /** Start of the hour, epoch milliseconds. */
+  hour: number;
+  handOuts: number;
+  rejections: number;
+  refusals: number;
+}
+
+/**
+ * Counts hand-outs in memory and writes them now and then: never a row a call.
+ */
+export class UsageRecorder {
+  readonly #knex: Knex;
+  readonly #credentials: CredentialStore;
+  readonly #logger: LoggerService;
+  #counts = new Map<string, Count>();
+
+  static create(options: {
+    knex: Knex;
+    credentials: CredentialStore;
+    logger: LoggerService;
+  }): UsageRecorder {
+    return new UsageRecorder(options);
+  }
+
+  private constructor(options: Parameters<typeof UsageRecorder.create>[0]) {
+    this.#knex = options.knex;
+    this.#credentials = options.credentials;
+    this.#logger = options.logger;
+  }
+
+  handOut(datasourceId: string, plugin: string, more: { rejected: boolean }) {
+    const count = this.#countOf(datasourceId, plugin);
+    count.handOuts += 1;
+    if (more.rejected) count.rejections += 1;
+  }
+
+  /** A plugin that is not on the list asked. */
+  refuse(datasourceId: string, plugin: string) {
+    this.#countOf(datasourceId, plugin).refusals += 1;
+  }
+
+  /** Writes what was counted. What cannot be written now is written next time. */
+  async flush(): Promise<void> {
+    const counts = this.#counts;
+    if (counts.size === 0) return;
+    this.#counts = new Map();
+    try {
+      await this.#knex.transaction(async trx => {
+        for (const count of counts.values()) await add(trx, count);
+      });
+      const used = [...counts.values()].filter(count => count.handOuts > 0);
+      await this.#credentials.markUsed([
+        ...new Set(used.map(count => count.datasourceId)),
+      ]);
+    } catch (error) {
+      for (const [key, count] of counts) {
+        if (!this.#counts.has(key)) this.#counts.set(key, count);
+      }
+      this.#logger.warn(
+        `Usage could not be written and is kept for later: ${
+          error instanceof Error ? error.name : 'unknown error'
+        }`,
+      );
+    }
+  }
+
+  /** Usage of a datasource, newest hour first. */
+  async list(datasourceId: string, limit = 1_000): Promise<Usage[]> {
+    const rows = await this.#knex('usage')
+      .where({ datasource_id: datasourceId })
+      .orderBy('hour', 'desc')
+      .limit(limit);
+    return rows.map(row => ({
+      plugin: row.plugin,
+      hour: toNumber(row.hour)!,
+      handOuts: toNumber(row.hand_outs)!,
+      rejections: toNumber(row.rejections)!,
+      refusals: toNumber(row.refusals)!,
+    }));
+  }
+
+  /** Removes usage older than so many milliseconds. */
+  async removeOlderThan(milliseconds: number): Promise<number> {
+    return this.#knex('usage')
+      .whereRaw('?? < ? - ?', [
+        'hour',
+        databaseNow(this.#knex),
+        Math.round(milliseconds),
+      ])
+      .delete();
+  }
+
+  #countOf(datasourceId: string, plugin: string): Count {
+    const hour = Math.floor(Date.now() / HOUR) * HOUR;
+    const key = `${datasourceId}|${plugin}|${hour}`;
+    let count = this.#counts.get(key);
+    if (!count) {
+      count = {
+        datasourceId,
+        plugin,
+        hour,
+        handOuts: 0,
+        rejections: 0,
+        refusals: 0,
+      };
+      this.#counts.set(key, count);
+    }
+    return count;
+  }
+}
+
+async function add(trx: Knex, count: Count): Promise<void> {
+  await trx('usage')
+    .insert({
+      datasource_id: count.datasourceId,
+      plugin: count.plugin,
+      hour: count.hour,
+      hand_outs: count.handOuts,
+      rejections: count.rejections,
+      refusals: count.refusals,
+    })
+    .onConflict(['datasource_id', 'plugin', 'hour'])
+    .merge({
+      hand_outs: trx.raw('?? + ?', ['usage.hand_outs', count.handOuts]),
+      rejections: trx.raw('?? + ?', ['usage.rejections', count.rejections]),
+      refusals: trx.raw('?? + ?', ['usage.refusals', count.refusals]),
+    });
+}

@@ -1,0 +1,110 @@
+import { TokenAnswer } from '../oauth/ProviderClient';
+import { Sealer } from '../credentials/Sealer';
+import { bindingOf } from '../datasources/binding';
+import { SecretSource } from '../datasources/mergeWrite';
+import {
+  parseSecrets,
+  Secrets,
+  serializeSecrets,
+} from '../datasources/secrets';
+import { AuthorizationRow } from './AuthorizationStore';
+
+/** What the exchange needs and the browser must not have. */
+export interface Verifier {
+  codeVerifier?: string;
+  nonce?: string;
+}
+
+/** A staged credential, with the members that are shown beside it. */
+export interface StagedResult {
+  answer: TokenAnswer;
+  /** The provider named itself although no issuer is configured. */
+  suggestedIssuer?: string;
+}
+
+type Column =
+  | 'sealed_secrets'
+  | 'sealed_verifier'
+  | 'sealed_callback'
+  | 'sealed_result';
+
+/** Which attempt, under which binding. */
+export type AuthorizationKey = Pick<AuthorizationRow, 'id' | 'binding'>;
+
+/**
+ * Seals and opens what an attempt keeps, each column for its own place.
+ */
+export class AuthorizationSecrets {
+  readonly #sealer: Sealer;
+
+  static create(options: { sealer: Sealer }): AuthorizationSecrets {
+    return new AuthorizationSecrets(options.sealer);
+  }
+
+  private constructor(sealer: Sealer) {
+    this.#sealer = sealer;
+  }
+
+  sealSecrets(key: AuthorizationKey, secrets: Secrets): string {
+    return this.#seal(key, 'sealed_secrets', serializeSecrets(secrets));
+  }
+
+  /** The form with its secrets. Its binding is computed: altered settings do not get the secrets opened. */
+  openForm(row: AuthorizationRow): SecretSource {
+    return {
+      settings: row.settings,
+      secrets: row.sealedSecrets
+        ? parseSecrets(
+            this.#open(
+              { id: row.id, binding: bindingOf(row.settings) },
+              'sealed_secrets',
+              row.sealedSecrets,
+            ),
+          )
+        : new Map(),
+    };
+  }
+
+  sealVerifier(key: AuthorizationKey, verifier: Verifier): string {
+    return this.#seal(key, 'sealed_verifier', JSON.stringify(verifier));
+  }
+
+  openVerifier(row: AuthorizationRow): Verifier {
+    return row.sealedVerifier
+      ? JSON.parse(this.#open(row, 'sealed_verifier', row.sealedVerifier))
+      : {};
+  }
+
+  sealCallback(key: AuthorizationKey, parameters: string): string {
+    return this.#seal(key, 'sealed_callback', parameters);
+  }
+
+  openCallback(row: AuthorizationRow): string {
+    return this.#open(row, 'sealed_callback', row.sealedCallback ?? '');
+  }
+
+  sealResult(key: AuthorizationKey, result: StagedResult): string {
+    return this.#seal(key, 'sealed_result', JSON.stringify(result));
+  }
+
+  openResult(key: AuthorizationKey, sealed: string): StagedResult {
+    return JSON.parse(this.#open(key, 'sealed_result', sealed));
+  }
+
+  #seal(key: AuthorizationKey, column: Column, text: string): string {
+    return this.#sealer.seal(text, place(key, column));
+  }
+
+  #open(key: AuthorizationKey, column: Column, sealed: string): string {
+    return this.#sealer.open(sealed, place(key, column));
+  }
+}
+
+function place(key: AuthorizationKey, column: Column) {
+  return {
+    table: 'authorizations' as const,
+    row: key.id,
+    column,
+    binding: key.binding,
+  };
+}

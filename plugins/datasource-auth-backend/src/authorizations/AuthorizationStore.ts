@@ -1,0 +1,390 @@
+import {
+  AuthorizationStatus,
+  Diagnosis,
+} from 'backstage-plugin-datasource-auth-common';
+import { Knex } from 'knex';
+import { databaseNow, databaseNowPlus, toNumber } from '../database';
+import { BareSettings } from '../datasources/secrets';
+
+/** How long a ticket can be used. */
+export const TICKET_MILLISECONDS = 60_000;
+/** How long the person has at the provider. */
+export const STATE_MILLISECONDS = 10 * 60_000;
+/** How long an exchange may take before it reads as failed. */
+export const EXCHANGE_MILLISECONDS = 60_000;
+/** How long a returned result waits for the app to complete it. */
+export const RETURNED_MILLISECONDS = 2 * 60_000;
+/** How long an attempt lives after its user last read it. */
+export const AUTHORIZATION_MILLISECONDS = 60 * 60_000;
+
+/** An attempt as it is stored. Times are epoch milliseconds of the database's clock. */
+export interface AuthorizationRow {
+  id: string;
+  userRef: string;
+  datasourceId?: string;
+  settingsVersion?: number;
+  binding: string;
+  browserHash?: string;
+  completionHash?: string;
+  callbackPath?: string;
+  issuer?: string;
+  /** The form, without secrets. */
+  settings: BareSettings;
+  /** Paths of the secrets the form had. */
+  secretPaths: string[];
+  sealedSecrets?: string;
+  sealedVerifier?: string;
+  sealedCallback?: string;
+  sealedResult?: string;
+  commit: boolean;
+  display: 'popup' | 'page';
+  status: AuthorizationStatus;
+  error?: Diagnosis;
+  ticketExpiresAt?: number;
+  stateExpiresAt?: number;
+  expiresAt: number;
+  createdAt: number;
+  /** The database's clock when the row was read. */
+  readAt: number;
+}
+
+/** Columns that hold anything worth stealing: emptied as soon as an attempt ends. */
+const EMPTIED = {
+  ticket_hash: null,
+  ticket_expires_at: null,
+  state_hash: null,
+  browser_hash: null,
+  handle_hash: null,
+  completion_hash: null,
+  sealed_secrets: null,
+  sealed_verifier: null,
+  sealed_callback: null,
+  sealed_result: null,
+};
+
+const TABLE = 'authorizations';
+
+/**
+ * The attempts in the database. Each step is one UPDATE whose WHERE names the state it leaves, so that a ticket, state
+ * or completion works once whatever arrives twice.
+ */
+export class AuthorizationStore {
+  readonly #knex: Knex;
+
+  static create(options: { knex: Knex }): AuthorizationStore {
+    return new AuthorizationStore(options.knex);
+  }
+
+  private constructor(knex: Knex) {
+    this.#knex = knex;
+  }
+
+  async insert(row: {
+    id: string;
+    userRef: string;
+    datasourceId?: string;
+    settingsVersion?: number;
+    binding: string;
+    issuer?: string;
+    settings: BareSettings;
+    secretPaths: string[];
+    sealedSecrets: string;
+    sealedResult?: string;
+    commit: boolean;
+    display: 'popup' | 'page';
+    status: 'pending' | 'granted' | 'failed';
+    error?: Diagnosis;
+    ticketHash?: string;
+  }): Promise<void> {
+    await this.#knex(TABLE).insert({
+      id: row.id,
+      user_ref: row.userRef,
+      datasource_id: row.datasourceId ?? null,
+      settings_version: row.settingsVersion ?? null,
+      binding: row.binding,
+      issuer: row.issuer ?? null,
+      settings: JSON.stringify(row.settings),
+      secret_paths: JSON.stringify(row.secretPaths),
+      sealed_secrets: row.sealedSecrets,
+      sealed_result: row.sealedResult ?? null,
+      commit: row.commit,
+      display: row.display,
+      status: row.status,
+      error: row.error ? JSON.stringify(row.error) : null,
+      ticket_hash: row.ticketHash ?? null,
+      ticket_expires_at: row.ticketHash
+        ? databaseNowPlus(this.#knex, TICKET_MILLISECONDS)
+        : null,
+      expires_at: databaseNowPlus(this.#knex, AUTHORIZATION_MILLISECONDS),
+      created_at: databaseNow(this.#knex),
+    });
+  }
+
+  /** The attempt, as its user sees it: what is over is emptied at read time. */
+  async find(
+    id: string,
+    knex: Knex = this.#knex,
+  ): Promise<AuthorizationRow | undefined> {
+    const row = await this.#first(knex, { id });
+    return row && this.#settle(row);
+  }
+
+  async findByTicket(hashes: string[]): Promise<AuthorizationRow | undefined> {
+    return this.#firstIn('ticket_hash', hashes);
+  }
+
+  async findByState(hashes: string[]): Promise<AuthorizationRow | undefined> {
+    return this.#firstIn('state_hash', hashes);
+  }
+
+  async findByHandle(hashes: string[]): Promise<AuthorizationRow | undefined> {
+    return this.#firstIn('handle_hash', hashes);
+  }
+
+  /** Slides the expiry: its user is still there. */
+  async touch(id: string): Promise<void> {
+    await this.#knex(TABLE)
+      .where({ id })
+      .update({
+        expires_at: databaseNowPlus(this.#knex, AUTHORIZATION_MILLISECONDS),
+      });
+  }
+
+  /** Ticket consumed; the browser is on its way to the provider. */
+  async redirect(
+    id: string,
+    ticketHashes: string[],
+    step: {
+      stateHash: string;
+      browserHash: string;
+      callbackPath: string;
+      sealedVerifier: string;
+    },
+  ): Promise<boolean> {
+    return this.#step(
+      { id, status: 'pending' },
+      {
+        ticket_hash: null,
+        ticket_expires_at: null,
+        state_hash: step.stateHash,
+        browser_hash: step.browserHash,
+        callback_path: step.callbackPath,
+        sealed_verifier: step.sealedVerifier,
+        status: 'redirected',
+        state_expires_at: databaseNowPlus(this.#knex, STATE_MILLISECONDS),
+      },
+      where =>
+        where
+          .whereIn('ticket_hash', ticketHashes)
+          .where('ticket_expires_at', '>', databaseNow(this.#knex)),
+    );
+  }
+
+  /** What a form_post brought waits for the GET with which the cookie travels. */
+  async keepCallback(
+    id: string,
+    handleHash: string,
+    sealedCallback: string,
+  ): Promise<boolean> {
+    return this.#step(
+      { id, status: 'redirected' },
+      { handle_hash: handleHash, sealed_callback: sealedCallback },
+    );
+  }
+
+  /** State consumed: once, by the browser that started. */
+  async exchange(id: string, browserHash: string): Promise<boolean> {
+    return this.#step(
+      { id, status: 'redirected', browser_hash: browserHash },
+      {
+        status: 'exchanging',
+        state_hash: null,
+        handle_hash: null,
+        sealed_callback: null,
+        state_expires_at: databaseNowPlus(this.#knex, EXCHANGE_MILLISECONDS),
+      },
+      where => where.where('state_expires_at', '>', databaseNow(this.#knex)),
+    );
+  }
+
+  /** The provider's answer is sealed and waits for the person who started. */
+  async returned(
+    id: string,
+    sealedResult: string,
+    completionHash: string,
+  ): Promise<boolean> {
+    return this.#step(
+      { id, status: 'exchanging' },
+      {
+        status: 'returned',
+        browser_hash: null,
+        sealed_verifier: null,
+        sealed_result: sealedResult,
+        completion_hash: completionHash,
+        state_expires_at: databaseNowPlus(this.#knex, RETURNED_MILLISECONDS),
+      },
+    );
+  }
+
+  /** Completed by the person who started. */
+  async grant(id: string, completionHashes: string[]): Promise<boolean> {
+    return this.#step(
+      { id, status: 'returned' },
+      { status: 'granted', completion_hash: null, state_expires_at: null },
+      where =>
+        where
+          .whereIn('completion_hash', completionHashes)
+          .where('state_expires_at', '>', databaseNow(this.#knex)),
+    );
+  }
+
+  /**
+   * Ends an attempt that did not come to its grant. One that is `granted` stays so: an error on a used state is not
+   * its end.
+   */
+  async fail(id: string, error: Diagnosis): Promise<boolean> {
+    return this.#step(
+      { id },
+      { ...EMPTIED, status: 'failed', error: JSON.stringify(error) },
+      where =>
+        where.whereIn('status', [
+          'pending',
+          'redirected',
+          'exchanging',
+          'returned',
+        ]),
+    );
+  }
+
+  /**
+   * Promotes a staged credential, once. Part of the Save transaction.
+   *
+   * @returns the sealed result, or nothing when this attempt cannot be promoted
+   */
+  async consume(
+    id: string,
+    condition: { userRef: string; datasourceId?: string; binding: string },
+    knex: Knex,
+  ): Promise<string | undefined> {
+    const row = await knex(TABLE)
+      .select('sealed_result')
+      .where({ id, status: 'granted' })
+      .first();
+    const consumed = await knex(TABLE)
+      .where({
+        id,
+        user_ref: condition.userRef,
+        status: 'granted',
+        binding: condition.binding,
+      })
+      .where('expires_at', '>', databaseNow(knex))
+      .andWhere(owner => {
+        owner.whereNull('datasource_id');
+        if (condition.datasourceId) {
+          owner.orWhere({ datasource_id: condition.datasourceId });
+        }
+      })
+      .update({ ...EMPTIED, status: 'consumed' });
+    return consumed === 1 ? row?.sealed_result ?? undefined : undefined;
+  }
+
+  async delete(id: string): Promise<void> {
+    await this.#knex(TABLE).where({ id }).delete();
+  }
+
+  /** Removes what is over. */
+  async removeExpired(): Promise<number> {
+    return this.#knex(TABLE)
+      .where('expires_at', '<=', databaseNow(this.#knex))
+      .delete();
+  }
+
+  /** An attempt that ran out of time reads as failed, and loses what it kept. */
+  async #settle(row: AuthorizationRow): Promise<AuthorizationRow | undefined> {
+    if (row.expiresAt <= row.readAt) {
+      await this.#knex(TABLE).where({ id: row.id }).update(EMPTIED);
+      return undefined;
+    }
+    const late =
+      row.stateExpiresAt !== undefined && row.stateExpiresAt <= row.readAt;
+    const unused =
+      row.status === 'pending' &&
+      row.ticketExpiresAt !== undefined &&
+      row.ticketExpiresAt <= row.readAt;
+    if (
+      unused ||
+      (late && ['redirected', 'exchanging', 'returned'].includes(row.status))
+    ) {
+      await this.fail(row.id, TIMED_OUT);
+      const settled = await this.#first(this.#knex, { id: row.id });
+      return settled;
+    }
+    return row;
+  }
+
+  async #step(
+    where: Record<string, unknown>,
+    columns: Record<string, unknown>,
+    condition: (query: Knex.QueryBuilder) => Knex.QueryBuilder = q => q,
+  ): Promise<boolean> {
+    const updated = await condition(this.#knex(TABLE).where(where)).update(
+      columns,
+    );
+    return updated === 1;
+  }
+
+  async #first(knex: Knex, where: Record<string, unknown>) {
+    const row = await knex(TABLE)
+      .select('*', { read_at: databaseNow(knex) })
+      .where(where)
+      .first();
+    return row && toAuthorization(row);
+  }
+
+  async #firstIn(column: string, hashes: string[]) {
+    const row = await this.#knex(TABLE)
+      .select('*', { read_at: databaseNow(this.#knex) })
+      .whereIn(column, hashes)
+      .first();
+    return row && toAuthorization(row);
+  }
+}
+
+const TIMED_OUT: Diagnosis = {
+  code: 'timed_out',
+  title: 'The approval was not finished in time',
+  cause:
+    'The window was closed, the provider showed an error page, or it took longer than 10 minutes.',
+  remedy: 'Start again.',
+  retryable: true,
+  details: {},
+};
+
+function toAuthorization(row: any): AuthorizationRow {
+  return {
+    id: row.id,
+    userRef: row.user_ref,
+    datasourceId: row.datasource_id ?? undefined,
+    settingsVersion: toNumber(row.settings_version),
+    binding: row.binding,
+    browserHash: row.browser_hash ?? undefined,
+    completionHash: row.completion_hash ?? undefined,
+    callbackPath: row.callback_path ?? undefined,
+    issuer: row.issuer ?? undefined,
+    settings: JSON.parse(row.settings),
+    secretPaths: JSON.parse(row.secret_paths),
+    sealedSecrets: row.sealed_secrets ?? undefined,
+    sealedVerifier: row.sealed_verifier ?? undefined,
+    sealedCallback: row.sealed_callback ?? undefined,
+    sealedResult: row.sealed_result ?? undefined,
+    commit: Boolean(row.commit),
+    display: row.display,
+    status: row.status,
+    error: row.error ? JSON.parse(row.error) : undefined,
+    ticketExpiresAt: toNumber(row.ticket_expires_at),
+    stateExpiresAt: toNumber(row.state_expires_at),
+    expiresAt: toNumber(row.expires_at)!,
+    createdAt: toNumber(row.created_at)!,
+    readAt: toNumber(row.read_at)!,
+  };
+}

@@ -1,0 +1,106 @@
+import { Config, readDurationFromConfig } from '@backstage/config';
+import { durationToMilliseconds, HumanDuration } from '@backstage/types';
+import { EncryptionKey } from './credentials/Sealer';
+
+/**
+ * The plugin's configuration, checked. Durations are milliseconds.
+ */
+export interface DatasourceAuthConfig {
+  encryptionKeys: EncryptionKey[];
+  /** User and group refs that may write where the permission framework is off. */
+  managers: string[];
+  permissionsEnabled: boolean;
+  /** The shared redirect URI, slash as configured. */
+  callbackUrl: string;
+  /** Address of the page, without a trailing slash. */
+  pageUrl: string;
+  passwordGrantEnabled: boolean;
+  refreshBeforeExpiry: number;
+  sweepEvery: number;
+  activityKeep: number;
+  adoptCredentials?: string;
+}
+
+const MISSING_KEY = [
+  'datasourceAuth.encryption.keys is not configured, so secrets and tokens cannot be sealed. Make a key with',
+  '  openssl rand -base64 32',
+  'put it into the environment as DATASOURCE_AUTH_SECRET, and add to app-config.yaml:',
+  '  datasourceAuth:',
+  '    encryption:',
+  '      keys: [{ id: k1, secret: ${DATASOURCE_AUTH_SECRET} }]',
+].join('\n');
+
+/**
+ * Reads the plugin's configuration. Throws a sentence that says what to do when it cannot be used.
+ *
+ * @param externalBaseUrl - the plugin's address as browsers see it
+ */
+export function readDatasourceAuthConfig(
+  root: Config,
+  externalBaseUrl: string,
+): DatasourceAuthConfig {
+  const config = root.getOptionalConfig('datasourceAuth');
+  const encryptionKeys = (
+    config?.getOptionalConfigArray('encryption.keys') ?? []
+  ).map(key => ({
+    id: key.getString('id'),
+    secret: key.getString('secret'),
+  }));
+  if (encryptionKeys.length === 0) throw new Error(MISSING_KEY);
+
+  return {
+    encryptionKeys,
+    managers: config?.getOptionalStringArray('access.managers') ?? [],
+    permissionsEnabled: root.getOptionalBoolean('permission.enabled') ?? false,
+    callbackUrl: absoluteUrl(
+      config?.getOptionalString('callbackUrl') ??
+        `${externalBaseUrl}/oauth/callback`,
+      'datasourceAuth.callbackUrl',
+    ),
+    pageUrl: absoluteUrl(
+      config?.getOptionalString('pageUrl') ??
+        `${root.getString('app.baseUrl').replace(/\/+$/, '')}/datasource-auth`,
+      'datasourceAuth.pageUrl',
+    ).replace(/\/+$/, ''),
+    passwordGrantEnabled:
+      config?.getOptionalBoolean('passwordGrant.enabled') ?? true,
+    refreshBeforeExpiry: duration(config, 'refresh.beforeExpiry', {
+      minutes: 5,
+    }),
+    sweepEvery: duration(config, 'refresh.sweep.every', { seconds: 30 }),
+    activityKeep: duration(config, 'activity.keep', { days: 90 }),
+    adoptCredentials: config?.getOptionalString('adoptCredentials'),
+  };
+}
+
+/** The redirect URI of a datasource: the shared one, or one of its own below it, slash as configured. */
+export function redirectUriFor(
+  callbackUrl: string,
+  name: string,
+  kind: 'shared' | 'own',
+): string {
+  if (kind === 'shared') return callbackUrl;
+  const slash = callbackUrl.endsWith('/') ? '/' : '';
+  return `${callbackUrl.replace(/\/+$/, '')}/${name}${slash}`;
+}
+
+function duration(
+  config: Config | undefined,
+  key: string,
+  fallback: HumanDuration,
+): number {
+  const value = config?.has(key)
+    ? readDurationFromConfig(config, { key })
+    : fallback;
+  return durationToMilliseconds(value);
+}
+
+function absoluteUrl(text: string, key: string): string {
+  if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol)) {
+    throw new Error(`${key} is not an absolute http(s) URL: '${text}'`);
+  }
+  if (text.includes('#') || text.includes('?')) {
+    throw new Error(`${key} must not have a query or fragment: '${text}'`);
+  }
+  return text;
+}

@@ -1,0 +1,227 @@
+import {
+  LoggerService,
+  PermissionsRegistryService,
+  PermissionsService,
+  UserInfoService,
+} from '@backstage/backend-plugin-api';
+import { Config } from '@backstage/config';
+import { Health } from 'backstage-plugin-datasource-auth-common';
+import { Knex } from 'knex';
+import { AccessControl } from './access/AccessControl';
+import { AuthorizedAuthorizations } from './access/AuthorizedAuthorizations';
+import { AuthorizedDatasources } from './access/AuthorizedDatasources';
+import { AuthorizedTokens } from './access/AuthorizedTokens';
+import { ActivityStore } from './activity/ActivityStore';
+import { UsageRecorder } from './activity/UsageRecorder';
+import { AuthorizationFlow } from './authorizations/AuthorizationFlow';
+import { AuthorizationSecrets } from './authorizations/AuthorizationSecrets';
+import { AuthorizationStore } from './authorizations/AuthorizationStore';
+import { DatasourceAuthConfig } from './config';
+import { CredentialStore } from './credentials/CredentialStore';
+import { checkEncryptionKeys } from './credentials/encryptionKeys';
+import { Quarantine } from './credentials/Quarantine';
+import { RefreshSweeper } from './credentials/RefreshSweeper';
+import { Revocation } from './credentials/Revocation';
+import { SealedTokens } from './credentials/SealedTokens';
+import { Sealer } from './credentials/Sealer';
+import { TokenBroker } from './credentials/TokenBroker';
+import { ConnectionTest } from './datasources/ConnectionTest';
+import { Datasources } from './datasources/Datasources';
+import { DatasourceStatuses } from './datasources/DatasourceStatuses';
+import { DatasourceStore } from './datasources/DatasourceStore';
+import { DatasourceViews } from './datasources/DatasourceViews';
+import { DatasourceWriter } from './datasources/DatasourceWriter';
+import { DeclaredDatasources } from './datasources/DeclaredDatasources';
+import { SettingsPolicy } from './datasources/SettingsPolicy';
+import { Egress } from './egress/Egress';
+import { readEgressPolicy } from './egress/EgressPolicy';
+import { DefaultProviderClient } from './oauth/DefaultProviderClient';
+
+/**
+ * Puts the parts together, from the innermost outwards. The only place that knows them all.
+ */
+export async function createDatasourceAuth(deps: {
+  config: DatasourceAuthConfig;
+  rootConfig: Config;
+  knex: Knex;
+  logger: LoggerService;
+  permissions: PermissionsService;
+  permissionsRegistry: PermissionsRegistryService;
+  userInfo: UserInfoService;
+}) {
+  const { config, rootConfig, knex, logger } = deps;
+  const { callbackUrl, pageUrl } = config;
+  const startUrl = callbackUrl.replace(/\/callback\/?$/, '/start');
+
+  const egress = Egress.create(readEgressPolicy(rootConfig));
+  const client = DefaultProviderClient.create({ egress, logger });
+
+  const sealer = Sealer.create({ keys: config.encryptionKeys });
+  await checkEncryptionKeys({ knex, sealer });
+  const quarantine = await Quarantine.create({
+    knex,
+    callbackUrl,
+    adopt: config.adoptCredentials,
+    logger,
+  });
+  const isQuarantined = () => quarantine.active;
+  const tokens = SealedTokens.create({ sealer });
+  const credentials = CredentialStore.create({ knex });
+  const store = DatasourceStore.create({ knex });
+  const activity = ActivityStore.create({ knex });
+  const usage = UsageRecorder.create({ knex, credentials, logger });
+
+  const declared = DeclaredDatasources.create({ config: rootConfig });
+  const datasources = Datasources.create({
+    store,
+    declared,
+    sealer,
+    tokens,
+    callbackUrl,
+    isQuarantined,
+  });
+  const statuses = DatasourceStatuses.create({
+    datasources,
+    store,
+    credentials,
+  });
+  const policy = SettingsPolicy.create({
+    checkUrl: url => egress.check(url),
+    passwordGrantEnabled: config.passwordGrantEnabled,
+  });
+  await declared.mirror({ store, logger });
+
+  const window = config.refreshBeforeExpiry;
+  const broker = TokenBroker.create({
+    datasources,
+    store: credentials,
+    tokens,
+    client,
+    logger,
+    window,
+    pageUrl,
+    isQuarantined,
+    onChanged: id => statuses.refreshAttention(id),
+  });
+  const sweeper = RefreshSweeper.create({ store: credentials, broker });
+  const revocation = Revocation.create({
+    store: credentials,
+    tokens,
+    datasources,
+    client,
+    logger,
+  });
+
+  const authorizationStore = AuthorizationStore.create({ knex });
+  const authorizationSecrets = AuthorizationSecrets.create({ sealer });
+  const writer = DatasourceWriter.create({
+    knex,
+    store,
+    datasources,
+    declared,
+    credentials,
+    authorizations: authorizationStore,
+    authorizationSecrets,
+    activity,
+    statuses,
+    sealer,
+    tokens,
+    revocation,
+    policy,
+    window,
+  });
+  const flow = AuthorizationFlow.create({
+    store: authorizationStore,
+    secrets: authorizationSecrets,
+    datasources,
+    writer,
+    client,
+    policy,
+    sealer,
+    callbackUrl,
+    logger,
+  });
+
+  const access = AccessControl.create({ ...deps, ...config });
+  const authorizedDatasources = AuthorizedDatasources.create({
+    access,
+    datasources,
+    writer,
+    views: DatasourceViews.create({
+      store,
+      datasources,
+      statuses,
+      callbackUrl,
+    }),
+  });
+  const health = async (): Promise<Health> => ({
+    callbackUrl,
+    passwordGrantEnabled: config.passwordGrantEnabled,
+    checks: [
+      {
+        id: 'quarantine',
+        ok: !quarantine.active,
+        title: 'Credentials belong to this installation',
+        remedy: quarantine.active
+          ? `If the installation moved, set datasourceAuth.adoptCredentials to ${callbackUrl}.`
+          : undefined,
+      },
+      {
+        id: 'proxy',
+        ok: !egress.usesProxy,
+        title: 'Addresses are checked on every call',
+        remedy: egress.usesProxy
+          ? 'Calls go through a corporate proxy, so only host names are checked. Limit them with datasourceAuth.egress.only.'
+          : undefined,
+      },
+    ],
+  });
+
+  return {
+    activity,
+    authorizationStore,
+    broker,
+    datasources: authorizedDatasources,
+    declared,
+    flow,
+    health,
+    startUrl,
+    store,
+    sweeper,
+    usage,
+    authorizations: AuthorizedAuthorizations.create({
+      datasources: authorizedDatasources,
+      flow,
+      broker,
+      test: ConnectionTest.create({ egress }),
+      credentials,
+      activity,
+      startUrl,
+    }),
+    tokens: AuthorizedTokens.create({
+      access,
+      datasources,
+      broker,
+      usage,
+      activity,
+      pageUrl,
+    }),
+    /** Datasources that are declared and can be authorized without a person, but never were. */
+    authorizeDeclared: async () => {
+      for (const name of declared.names()) {
+        const datasource = await datasources.get(name).catch(() => undefined);
+        if (!datasource || datasource.record.source !== 'config') continue;
+        if (
+          datasource.record.settings.auth.grantType === 'authorization_code'
+        ) {
+          continue;
+        }
+        await broker.getToken(datasource).catch(() => {});
+        await statuses.refreshAttention(datasource.record.id);
+      }
+    },
+  };
+}
+
+/** The assembled parts. */
+export type DatasourceAuth = Awaited<ReturnType<typeof createDatasourceAuth>>;

@@ -1,0 +1,511 @@
+import { LastError } from 'backstage-plugin-datasource-auth-common';
+import { Knex } from 'knex';
+import { databaseNow, databaseNowPlus, toNumber } from '../database';
+
+/** How long a lease runs. */
+export const LEASE_MILLISECONDS = 60_000;
+
+/** Credentials are shared by all; the column exists so that per-user ones can come. */
+const SUBJECT = 'service';
+
+/** A credential row. Times are epoch milliseconds of the database's clock. */
+export interface CredentialRow {
+  datasourceId: string;
+  /** One grant: new at replace and at clear. */
+  credentialId: string;
+  /** +1 per stored token answer. 0: nothing was ever stored. */
+  generation: number;
+  attemptId?: string;
+  binding: string;
+  sealed?: string;
+  sealedSpare?: string;
+  useOrigins: string[];
+  scope?: string;
+  account?: string;
+  hasRefreshToken: boolean;
+  obtainedAt?: number;
+  expiresAt?: number;
+  refreshExpiresAt?: number;
+  refreshDueAt?: number;
+  state: 'live' | 'refused' | 'cleared';
+  reason?: string;
+  stateChangedAt?: number;
+  stateChangedBy?: string;
+  lastError?: LastError;
+  attempts: number;
+  nextAttemptAt?: number;
+  leaseOwner?: string;
+  leaseEpoch: number;
+  leaseUntil?: number;
+  presentedGeneration?: number;
+  presentedAt?: number;
+  verifiedAt?: number;
+  lastUsedAt?: number;
+  /** The database's clock when the row was read. */
+  readAt: number;
+}
+
+/** A stored token answer: what is sealed, and what may be seen of it. Times are relative to the database's clock. */
+export interface StoredTokens {
+  sealed: string;
+  scope?: string;
+  account?: string;
+  hasRefreshToken: boolean;
+  /** Milliseconds since the request was sent. */
+  age: number;
+  /** Milliseconds from the request to expiry. */
+  lifetime?: number;
+  refreshLifetime?: number;
+  /** Milliseconds from the request to when renewal is due. */
+  refreshDueAfter?: number;
+}
+
+/** What happened to the request, for {@link CredentialStore.recordFailure}. */
+export interface FailureRecord {
+  error: Omit<LastError, 'at' | 'attempts'>;
+  /** Milliseconds until the next attempt. */
+  backOff: number;
+  /** `presented_generation` afterwards: as it was before, or known to be answered. */
+  presentedGeneration: number | null;
+}
+
+/** A lease that was taken: the row as it stands under it. */
+export interface Lease {
+  epoch: number;
+}
+
+/**
+ * The credentials in the database. Each method is one statement whose WHERE says under which condition it may change
+ * the row; the order of the statements is the TokenBroker's.
+ */
+export class CredentialStore {
+  readonly #knex: Knex;
+
+  static create(options: { knex: Knex }): CredentialStore {
+    return new CredentialStore(options.knex);
+  }
+
+  private constructor(knex: Knex) {
+    this.#knex = knex;
+  }
+
+  /** The row, or nothing where no credential was ever obtained. */
+  async read(
+    datasourceId: string,
+    knex: Knex = this.#knex,
+  ): Promise<CredentialRow | undefined> {
+    const row = await knex('credentials')
+      .select('*', { read_at: databaseNow(knex) })
+      .where({ datasource_id: datasourceId, subject: SUBJECT })
+      .first();
+    return row && toCredential(row);
+  }
+
+  /** The rows of several datasources, by datasource id. */
+  async readMany(datasourceIds: string[]): Promise<Map<string, CredentialRow>> {
+    const rows = await this.#knex('credentials')
+      .select('*', { read_at: databaseNow(this.#knex) })
+      .where({ subject: SUBJECT })
+      .whereIn('datasource_id', datasourceIds);
+    return new Map(
+      rows.map(row => [row.datasource_id as string, toCredential(row)]),
+    );
+  }
+
+  /** Makes the row for a first silent request, if there is none. Generation 0: nothing stored yet. */
+  async insertEmpty(
+    datasourceId: string,
+    credentialId: string,
+    binding: string,
+  ): Promise<void> {
+    await this.#knex('credentials')
+      .insert({
+        datasource_id: datasourceId,
+        subject: SUBJECT,
+        credential_id: credentialId,
+        generation: 0,
+        binding,
+        has_refresh_token: false,
+        state: 'live',
+        attempts: 0,
+        lease_epoch: 0,
+        changed_at: databaseNow(this.#knex),
+      })
+      .onConflict(['datasource_id', 'subject'])
+      .ignore();
+  }
+
+  /** Points an empty row at a changed binding; a row that holds a credential keeps the binding it was obtained under. */
+  async rebindEmpty(row: CredentialRow, binding: string): Promise<boolean> {
+    return this.#update(row, { binding }, where =>
+      where.whereNull('sealed').where({ state: 'live' }),
+    );
+  }
+
+  /**
+   * Lease and written intent in one statement (I1, I2).
+   *
+   * @returns the epoch, or nothing when somebody else holds the lease or the row moved on
+   */
+  async takeLease(
+    row: CredentialRow,
+    owner: string,
+  ): Promise<Lease | undefined> {
+    const now = databaseNow(this.#knex);
+    const epoch = row.leaseEpoch + 1;
+    const taken = await this.#update(
+      row,
+      {
+        lease_owner: owner,
+        lease_epoch: epoch,
+        lease_until: databaseNowPlus(this.#knex, LEASE_MILLISECONDS),
+        presented_generation: row.generation,
+        presented_at: now,
+      },
+      where =>
+        where
+          .where({ lease_epoch: row.leaseEpoch })
+          .andWhere(free =>
+            free.whereNull('lease_until').orWhere('lease_until', '<', now),
+          ),
+    );
+    return taken ? { epoch } : undefined;
+  }
+
+  /**
+   * Stores a token answer. Not conditioned on the lease (I4): only the grant and its generation decide (I5).
+   */
+  async storeTokens(
+    row: Pick<CredentialRow, 'datasourceId' | 'credentialId' | 'generation'>,
+    attemptId: string,
+    tokens: StoredTokens,
+    useOrigins: string[],
+  ): Promise<boolean> {
+    return this.#update(row, {
+      ...tokenColumns(this.#knex, tokens),
+      generation: row.generation + 1,
+      attempt_id: attemptId,
+      use_origins: JSON.stringify(useOrigins),
+      state: 'live',
+      reason: null,
+      last_error: null,
+      presented_generation: null,
+      lease_owner: null,
+      lease_until: null,
+      attempts: 0,
+      next_attempt_at: null,
+    });
+  }
+
+  /** Writes a remembered generation again over an older one of the same grant (I8). */
+  async restore(
+    row: CredentialRow,
+    generation: number,
+    attemptId: string,
+    tokens: StoredTokens,
+    useOrigins: string[],
+  ): Promise<boolean> {
+    return this.#update(row, {
+      ...tokenColumns(this.#knex, tokens),
+      generation,
+      attempt_id: attemptId,
+      use_origins: JSON.stringify(useOrigins),
+      state: 'live',
+      presented_generation: null,
+      lease_owner: null,
+      lease_until: null,
+    });
+  }
+
+  /** Keeps an answer that came second as a spare for the same grant. */
+  async storeSpare(
+    datasourceId: string,
+    credentialId: string,
+    sealedSpare: string,
+  ): Promise<boolean> {
+    const updated = await this.#knex('credentials')
+      .where({
+        datasource_id: datasourceId,
+        subject: SUBJECT,
+        credential_id: credentialId,
+      })
+      .update({
+        sealed_spare: sealedSpare,
+        changed_at: databaseNow(this.#knex),
+      });
+    return updated === 1;
+  }
+
+  /** The refused credential makes way for its spare. */
+  async promoteSpare(
+    row: CredentialRow,
+    sealed: string,
+    hasRefreshToken: boolean,
+  ): Promise<boolean> {
+    return this.#update(row, {
+      sealed,
+      sealed_spare: null,
+      has_refresh_token: hasRefreshToken,
+      generation: row.generation + 1,
+      presented_generation: null,
+      lease_owner: null,
+      lease_until: null,
+    });
+  }
+
+  /** Ends a credential: only a refusal at the current generation does (I6). It stays sealed until replaced or cleared. */
+  async refuse(
+    row: CredentialRow,
+    reason: string,
+    error: LastError,
+  ): Promise<boolean> {
+    return this.#update(row, {
+      state: 'refused',
+      reason,
+      state_changed_at: databaseNow(this.#knex),
+      state_changed_by: null,
+      last_error: JSON.stringify(error),
+      presented_generation: null,
+      refresh_due_at: null,
+      lease_owner: null,
+      lease_until: null,
+    });
+  }
+
+  /** Records a failure that does not end the credential, and gives the lease back if it is still ours. */
+  async recordFailure(
+    row: CredentialRow,
+    lease: Lease,
+    failure: FailureRecord,
+  ): Promise<boolean> {
+    const attempts = row.attempts + 1;
+    return this.#update(
+      row,
+      {
+        last_error: JSON.stringify({
+          ...failure.error,
+          at: row.readAt,
+          attempts,
+        }),
+        attempts,
+        next_attempt_at: databaseNowPlus(this.#knex, failure.backOff),
+        refresh_due_at:
+          row.refreshDueAt === undefined
+            ? null
+            : databaseNowPlus(this.#knex, failure.backOff),
+        presented_generation: failure.presentedGeneration,
+        lease_owner: null,
+        lease_until: null,
+      },
+      where => where.where({ lease_epoch: lease.epoch }),
+    );
+  }
+
+  /** Notes that the API rejects tokens as fast as they come. The credential itself is not touched. */
+  async noteRejection(row: CredentialRow, error: LastError): Promise<void> {
+    await this.#update(row, { last_error: JSON.stringify(error) });
+  }
+
+  /** A new grant takes the row's place: its own id, generation 1. Part of the Save transaction. */
+  async replace(
+    datasourceId: string,
+    grant: {
+      credentialId: string;
+      binding: string;
+      tokens: StoredTokens;
+      useOrigins: string[];
+      verifiedAt?: number;
+    },
+    knex: Knex,
+  ): Promise<void> {
+    await this.#upsert(
+      datasourceId,
+      {
+        ...tokenColumns(knex, grant.tokens),
+        ...FRESH,
+        credential_id: grant.credentialId,
+        generation: 1,
+        binding: grant.binding,
+        use_origins: JSON.stringify(grant.useOrigins),
+        state: 'live',
+        reason: null,
+        state_changed_at: databaseNow(knex),
+        state_changed_by: null,
+        verified_at: grant.verifiedAt ?? null,
+        last_used_at: null,
+      },
+      knex,
+    );
+  }
+
+  /** A tombstone: nothing sealed, and nothing silent obtains again until a person does. Part of the Save transaction. */
+  async clear(
+    datasourceId: string,
+    tombstone: {
+      credentialId: string;
+      binding: string;
+      reason: 'cleared' | 'settings_changed';
+      by?: string;
+    },
+    knex: Knex,
+  ): Promise<void> {
+    await this.#upsert(
+      datasourceId,
+      {
+        ...FRESH,
+        credential_id: tombstone.credentialId,
+        generation: 0,
+        binding: tombstone.binding,
+        sealed: null,
+        scope: null,
+        account: null,
+        has_refresh_token: false,
+        obtained_at: null,
+        expires_at: null,
+        refresh_expires_at: null,
+        refresh_due_at: null,
+        state: 'cleared',
+        reason: tombstone.reason,
+        state_changed_at: databaseNow(knex),
+        state_changed_by: tombstone.by ?? null,
+        verified_at: null,
+      },
+      knex,
+    );
+  }
+
+  async markVerified(
+    row: Pick<CredentialRow, 'datasourceId' | 'credentialId'>,
+  ): Promise<void> {
+    await this.#knex('credentials')
+      .where({
+        datasource_id: row.datasourceId,
+        subject: SUBJECT,
+        credential_id: row.credentialId,
+      })
+      .update({ verified_at: databaseNow(this.#knex) });
+  }
+
+  async markUsed(datasourceIds: string[]): Promise<void> {
+    await this.#knex('credentials')
+      .where({ subject: SUBJECT })
+      .whereIn('datasource_id', datasourceIds)
+      .update({ last_used_at: databaseNow(this.#knex) });
+  }
+
+  /** Datasources whose renewal is due, longest due first. */
+  async listDue(limit: number): Promise<string[]> {
+    const now = databaseNow(this.#knex);
+    const rows = await this.#knex('credentials')
+      .select('datasource_id')
+      .where({ subject: SUBJECT })
+      .where('refresh_due_at', '<=', now)
+      .andWhere(free =>
+        free.whereNull('lease_until').orWhere('lease_until', '<', now),
+      )
+      .orderBy('refresh_due_at')
+      .limit(limit);
+    return rows.map(row => row.datasource_id);
+  }
+
+  async #update(
+    row: Pick<CredentialRow, 'datasourceId' | 'credentialId' | 'generation'>,
+    columns: Record<string, unknown>,
+    condition: (where: Knex.QueryBuilder) => Knex.QueryBuilder = w => w,
+  ): Promise<boolean> {
+    const query = this.#knex('credentials').where({
+      datasource_id: row.datasourceId,
+      subject: SUBJECT,
+      credential_id: row.credentialId,
+      generation: row.generation,
+    });
+    const updated = await condition(query).update({
+      ...columns,
+      changed_at: databaseNow(this.#knex),
+    });
+    return updated === 1;
+  }
+
+  async #upsert(
+    datasourceId: string,
+    columns: Record<string, unknown>,
+    knex: Knex,
+  ): Promise<void> {
+    const all = { ...columns, changed_at: databaseNow(knex) };
+    await knex('credentials')
+      .insert({
+        datasource_id: datasourceId,
+        subject: SUBJECT,
+        lease_epoch: 0,
+        ...all,
+      })
+      .onConflict(['datasource_id', 'subject'])
+      .merge(all);
+  }
+}
+
+/** What a new grant does not inherit from the one before it. */
+const FRESH = {
+  attempt_id: null,
+  sealed_spare: null,
+  last_error: null,
+  attempts: 0,
+  next_attempt_at: null,
+  lease_owner: null,
+  lease_until: null,
+  presented_generation: null,
+  presented_at: null,
+};
+
+function tokenColumns(knex: Knex, tokens: StoredTokens) {
+  const fromRequest = (milliseconds: number | undefined) =>
+    milliseconds === undefined
+      ? null
+      : databaseNowPlus(knex, milliseconds - tokens.age);
+  return {
+    sealed: tokens.sealed,
+    sealed_spare: null,
+    scope: tokens.scope ?? null,
+    account: tokens.account ?? null,
+    has_refresh_token: tokens.hasRefreshToken,
+    obtained_at: fromRequest(0),
+    expires_at: fromRequest(tokens.lifetime),
+    refresh_expires_at: fromRequest(tokens.refreshLifetime),
+    refresh_due_at: fromRequest(tokens.refreshDueAfter),
+  };
+}
+
+function toCredential(row: any): CredentialRow {
+  return {
+    datasourceId: row.datasource_id,
+    credentialId: row.credential_id,
+    generation: toNumber(row.generation)!,
+    attemptId: row.attempt_id ?? undefined,
+    binding: row.binding,
+    sealed: row.sealed ?? undefined,
+    sealedSpare: row.sealed_spare ?? undefined,
+    useOrigins: row.use_origins ? JSON.parse(row.use_origins) : [],
+    scope: row.scope ?? undefined,
+    account: row.account ?? undefined,
+    hasRefreshToken: Boolean(row.has_refresh_token),
+    obtainedAt: toNumber(row.obtained_at),
+    expiresAt: toNumber(row.expires_at),
+    refreshExpiresAt: toNumber(row.refresh_expires_at),
+    refreshDueAt: toNumber(row.refresh_due_at),
+    state: row.state,
+    reason: row.reason ?? undefined,
+    stateChangedAt: toNumber(row.state_changed_at),
+    stateChangedBy: row.state_changed_by ?? undefined,
+    lastError: row.last_error ? JSON.parse(row.last_error) : undefined,
+    attempts: row.attempts,
+    nextAttemptAt: toNumber(row.next_attempt_at),
+    leaseOwner: row.lease_owner ?? undefined,
+    leaseEpoch: toNumber(row.lease_epoch)!,
+    leaseUntil: toNumber(row.lease_until),
+    presentedGeneration: toNumber(row.presented_generation),
+    presentedAt: toNumber(row.presented_at),
+    verifiedAt: toNumber(row.verified_at),
+    lastUsedAt: toNumber(row.last_used_at),
+    readAt: toNumber(row.read_at)!,
+  };
+}

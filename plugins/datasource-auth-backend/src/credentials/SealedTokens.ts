@@ -1,0 +1,111 @@
+import { TokenAnswer } from '../oauth/ProviderClient';
+import { StoredTokens } from './CredentialStore';
+import { Sealer } from './Sealer';
+
+/** What of a token answer is sealed. */
+export interface TokenPayload {
+  accessToken: string;
+  refreshToken?: string;
+  tokenType: string;
+  kept: Record<string, string>;
+}
+
+/** Where a payload stands: its grant, its column, and the binding it was obtained under. */
+export interface TokenPlace {
+  credentialId: string;
+  column: 'sealed' | 'sealed_spare';
+  binding: string;
+}
+
+/** Share of a token's lifetime in which it is renewed ahead, at most. */
+const WINDOW_SHARE = 0.2;
+/** Renewal is spread over this share of the window, so that tokens obtained together are not renewed together. */
+const JITTER = 0.1;
+
+/**
+ * Turns token answers into what the database keeps, and back.
+ */
+export class SealedTokens {
+  readonly #sealer: Sealer;
+
+  static create(options: { sealer: Sealer }): SealedTokens {
+    return new SealedTokens(options.sealer);
+  }
+
+  private constructor(sealer: Sealer) {
+    this.#sealer = sealer;
+  }
+
+  seal(payload: TokenPayload, place: TokenPlace): string {
+    return this.#sealer.seal(JSON.stringify(payload), sealedPlace(place));
+  }
+
+  /** @throws UnreadableError */
+  open(sealed: string, place: TokenPlace): TokenPayload {
+    return JSON.parse(this.#sealer.open(sealed, sealedPlace(place)));
+  }
+
+  /**
+   * What is stored of an answer. A refresh answer without a refresh token keeps the old one (RFC 6749 section 6).
+   *
+   * @param now - this process's clock, the one `answer.requestedAt` was read from
+   */
+  fromAnswer(
+    answer: TokenAnswer,
+    place: TokenPlace,
+    options: {
+      previous?: TokenPayload & { scope?: string; account?: string };
+      /** Milliseconds before expiry at which renewal is due, at most. */
+      window: number;
+      renewable: (hasRefreshToken: boolean) => boolean;
+      now: number;
+    },
+  ): StoredTokens {
+    const { previous } = options;
+    const refreshToken = answer.refreshToken ?? previous?.refreshToken;
+    const lifetime =
+      answer.expiresAt === undefined
+        ? undefined
+        : Math.max(0, answer.expiresAt - answer.requestedAt);
+    return {
+      sealed: this.seal(
+        {
+          accessToken: answer.accessToken,
+          refreshToken,
+          tokenType: answer.tokenType,
+          kept: answer.kept,
+        },
+        place,
+      ),
+      scope: answer.scope ?? previous?.scope,
+      account: answer.account ?? previous?.account,
+      hasRefreshToken: refreshToken !== undefined,
+      age: Math.max(0, options.now - answer.requestedAt),
+      lifetime,
+      refreshLifetime:
+        answer.refreshExpiresAt === undefined
+          ? undefined
+          : Math.max(0, answer.refreshExpiresAt - answer.requestedAt),
+      refreshDueAfter:
+        lifetime === undefined || !options.renewable(refreshToken !== undefined)
+          ? undefined
+          : lifetime -
+            refreshWindow(lifetime, options.window) *
+              (1 - JITTER * Math.random()),
+    };
+  }
+}
+
+/** The smaller of the setting and a share of the lifetime: some tokens live a minute. Milliseconds. */
+export function refreshWindow(lifetime: number, setting: number): number {
+  return Math.min(setting, lifetime * WINDOW_SHARE);
+}
+
+function sealedPlace(place: TokenPlace) {
+  return {
+    table: 'credentials' as const,
+    row: place.credentialId,
+    column: place.column,
+    binding: place.binding,
+  };
+}

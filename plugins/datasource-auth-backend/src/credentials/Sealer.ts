@@ -1,0 +1,231 @@
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  hkdfSync,
+  randomBytes,
+  timingSafeEqual,
+} from 'node:crypto';
+
+const VERSION = 'v1';
+const ALGORITHM = 'aes-256-gcm';
+const IV_BYTES = 12;
+const TAG_BYTES = 16;
+const KEY_BYTES = 32;
+const MINIMUM_SECRET_BYTES = 32;
+const KEY_ID = /^[A-Za-z0-9_-]{1,64}$/;
+
+/** What a sealed value belongs to. Changing any part of it makes the value unreadable. */
+export interface SealedPlace {
+  table: 'datasources' | 'credentials' | 'authorizations';
+  /** uuid of the row. */
+  row: string;
+  column: string;
+  binding: string;
+}
+
+/** A configured encryption key. The secret is a passphrase of at least 32 bytes with full entropy. */
+export interface EncryptionKey {
+  id: string;
+  secret: string;
+}
+
+/** Purposes of keyed hashes: one purpose, one key. */
+export type HashPurpose =
+  | 'ticket'
+  | 'state'
+  | 'browser'
+  | 'completion'
+  | 'handle'
+  | 'token';
+
+/** A sealed value that cannot be read. Says why, and never anything of the value. */
+export class UnreadableError extends Error {
+  readonly name = 'UnreadableError';
+  readonly reason: 'key_missing' | 'tampered';
+  readonly keyId?: string;
+
+  constructor(reason: 'key_missing' | 'tampered', keyId?: string) {
+    super(
+      reason === 'key_missing'
+        ? `Encryption key '${keyId}' is missing. Restore it under datasourceAuth.encryption.keys.`
+        : 'A sealed value was altered or moved and cannot be read.',
+    );
+    this.reason = reason;
+    this.keyId = keyId;
+  }
+}
+
+interface DerivedKeys {
+  seal: Buffer;
+  hash: Buffer;
+  check: string;
+}
+
+/**
+ * Seals secrets and tokens for the database: AES-256-GCM, `v1.<kid>.<base64url(iv‖ciphertext‖tag)>`.
+ *
+ * The additional data is `v1|kid|table|row|column|binding`, so that whoever can write the database can neither move a
+ * value to another row or column, nor point the settings elsewhere and have the value opened for the new place. Keys
+ * are derived with HKDF-SHA256 (RFC 5869), one per purpose. The first key seals, all open.
+ */
+export class Sealer {
+  readonly #keys: Map<string, DerivedKeys>;
+  readonly #active: string;
+
+  static create(options: { keys: EncryptionKey[] }): Sealer {
+    const keys = new Map<string, DerivedKeys>();
+    for (const { id, secret } of options.keys) {
+      if (!KEY_ID.test(id)) {
+        throw new Error(
+          `Encryption key id '${id}' must be 1 to 64 letters, digits, '-' or '_'`,
+        );
+      }
+      if (keys.has(id)) {
+        throw new Error(`Encryption key id '${id}' is configured twice`);
+      }
+      if (Buffer.byteLength(secret) < MINIMUM_SECRET_BYTES) {
+        throw new Error(
+          `The secret of encryption key '${id}' is shorter than ${MINIMUM_SECRET_BYTES} bytes. Make one with: openssl rand -base64 32`,
+        );
+      }
+      keys.set(id, {
+        seal: derive(secret, 'seal'),
+        hash: derive(secret, 'hash'),
+        check: derive(secret, 'check').toString('base64url'),
+      });
+    }
+    const first = options.keys[0];
+    if (!first) throw new Error('At least one encryption key is required');
+    return new Sealer(keys, first.id);
+  }
+
+  private constructor(keys: Map<string, DerivedKeys>, active: string) {
+    this.#keys = keys;
+    this.#active = active;
+  }
+
+  /** Id of the key that seals. */
+  get activeKeyId(): string {
+    return this.#active;
+  }
+
+  /** Ids of all keys, the sealing one first, with the value that tells whether two secrets under one id are the same. */
+  checkValues(): Array<{ kid: string; checkValue: string }> {
+    return [...this.#keys].map(([kid, keys]) => ({
+      kid,
+      checkValue: keys.check,
+    }));
+  }
+
+  /** Seals a text for its place. */
+  seal(text: string, place: SealedPlace): string {
+    const kid = this.#active;
+    const iv = randomBytes(IV_BYTES);
+    const cipher = createCipheriv(ALGORITHM, this.#keys.get(kid)!.seal, iv, {
+      authTagLength: TAG_BYTES,
+    });
+    cipher.setAAD(additionalData(kid, place));
+    const sealed = Buffer.concat([
+      iv,
+      cipher.update(text, 'utf8'),
+      cipher.final(),
+      cipher.getAuthTag(),
+    ]);
+    return `${VERSION}.${kid}.${sealed.toString('base64url')}`;
+  }
+
+  /**
+   * Opens what {@link Sealer.seal} made for the same place.
+   *
+   * @throws {@link UnreadableError} when the key is missing, or the value or its place was changed
+   */
+  open(sealed: string, place: SealedPlace): string {
+    const [version, kid, payload, ...rest] = sealed.split('.');
+    if (version !== VERSION || !kid || !payload || rest.length > 0) {
+      throw new UnreadableError('tampered');
+    }
+    const keys = this.#keys.get(kid);
+    if (!keys) throw new UnreadableError('key_missing', kid);
+    const bytes = Buffer.from(payload, 'base64url');
+    if (bytes.length < IV_BYTES + TAG_BYTES) {
+      throw new UnreadableError('tampered');
+    }
+    try {
+      const decipher = createDecipheriv(
+        ALGORITHM,
+        keys.seal,
+        bytes.subarray(0, IV_BYTES),
+        { authTagLength: TAG_BYTES },
+      );
+      decipher.setAAD(additionalData(kid, place));
+      decipher.setAuthTag(bytes.subarray(bytes.length - TAG_BYTES));
+      return (
+        decipher.update(
+          bytes.subarray(IV_BYTES, bytes.length - TAG_BYTES),
+          undefined,
+          'utf8',
+        ) + decipher.final('utf8')
+      );
+    } catch {
+      throw new UnreadableError('tampered');
+    }
+  }
+
+  /** Id of the key that sealed a value. */
+  static keyIdOf(sealed: string): string | undefined {
+    return sealed.split('.')[1];
+  }
+
+  /**
+   * Keyed hash of a one-time value. The same value hashes differently for each purpose and for each key, so that what
+   * is stored can neither be replayed nor looked up elsewhere.
+   */
+  hash(purpose: HashPurpose, value: string): string {
+    return this.#hashWith(this.#active, purpose, value);
+  }
+
+  /** Hashes under every key: for look-ups of values hashed before a key rotation. */
+  hashes(purpose: HashPurpose, value: string): string[] {
+    return [...this.#keys.keys()].map(kid =>
+      this.#hashWith(kid, purpose, value),
+    );
+  }
+
+  /** Compares a one-time value with its stored hash in constant time. */
+  matches(purpose: HashPurpose, value: string, hash: string | undefined) {
+    if (!hash) return false;
+    const expected = Buffer.from(hash);
+    return this.hashes(purpose, value).some(candidate => {
+      const actual = Buffer.from(candidate);
+      return (
+        actual.length === expected.length && timingSafeEqual(actual, expected)
+      );
+    });
+  }
+
+  #hashWith(kid: string, purpose: HashPurpose, value: string): string {
+    return createHmac('sha256', this.#keys.get(kid)!.hash)
+      .update(`${purpose}|${value}`)
+      .digest('base64url');
+  }
+}
+
+/** A fresh one-time value of 256 bits, fit for URLs, forms and cookies. */
+export function randomToken(): string {
+  return randomBytes(32).toString('base64url');
+}
+
+function derive(secret: string, purpose: string): Buffer {
+  return Buffer.from(
+    hkdfSync('sha256', secret, '', `datasource-auth/${purpose}/v1`, KEY_BYTES),
+  );
+}
+
+function additionalData(kid: string, place: SealedPlace): Buffer {
+  return Buffer.from(
+    [VERSION, kid, place.table, place.row, place.column, place.binding].join(
+      '|',
+    ),
+  );
+}

@@ -1,0 +1,52 @@
+import {
+  DatabaseService,
+  resolvePackagePath,
+} from '@backstage/backend-plugin-api';
+import { Knex } from 'knex';
+
+const MIGRATIONS = resolvePackagePath(
+  'backstage-plugin-datasource-auth-backend',
+  'migrations',
+);
+
+/**
+ * Opens the plugin's database and brings its schema up to date.
+ */
+export async function openDatabase(database: DatabaseService): Promise<Knex> {
+  const knex = await database.getClient();
+  if (!database.migrations?.skip) {
+    await knex.migrate.latest({ directory: MIGRATIONS });
+  }
+  return knex;
+}
+
+/**
+ * SQL for the database's own clock in epoch milliseconds. Leases, back-off and expiry go by it, so that replicas with
+ * different clocks agree. On PostgreSQL it is the wall clock, not the start of the transaction.
+ */
+export function databaseNow(knex: Knex): Knex.Raw {
+  return isPostgres(knex)
+    ? knex.raw('(extract(epoch from clock_timestamp()) * 1000)::bigint')
+    : knex.raw(`cast(unixepoch('subsec') * 1000 as integer)`);
+}
+
+/** The database's clock plus a number of milliseconds, as SQL. */
+export function databaseNowPlus(knex: Knex, milliseconds: number): Knex.Raw {
+  return knex.raw('(? + ?)', [databaseNow(knex), Math.round(milliseconds)]);
+}
+
+/** Reads the database's clock: epoch milliseconds. */
+export async function readDatabaseClock(knex: Knex): Promise<number> {
+  const [row] = await knex.select({ now: databaseNow(knex) });
+  return Number(row.now);
+}
+
+/** Whether the database is PostgreSQL; the other supported one is SQLite, which has one process. */
+export function isPostgres(knex: Knex): boolean {
+  return knex.client.config.client === 'pg';
+}
+
+/** A bigint column, which PostgreSQL reads back as text and SQLite as number. */
+export function toNumber(value: unknown): number | undefined {
+  return value === null || value === undefined ? undefined : Number(value);
+}

@@ -1,0 +1,129 @@
+import { TestResult, TestStep } from 'backstage-plugin-datasource-auth-common';
+import { TokenPayload } from '../credentials/SealedTokens';
+import { Egress } from '../egress/Egress';
+import { SettingsError } from '../oauth/SettingsError';
+import { resolveUrl } from '../oauth/templates';
+import { SecretSource } from './mergeWrite';
+import { BareSettings, resolveSettings, Secrets } from './secrets';
+
+/**
+ * Calls the test path of a datasource with a token. Tells status, type and size, never the body.
+ */
+export class ConnectionTest {
+  readonly #egress: Egress;
+
+  static create(options: { egress: Egress }): ConnectionTest {
+    return new ConnectionTest(options);
+  }
+
+  private constructor(options: { egress: Egress }) {
+    this.#egress = options.egress;
+  }
+
+  async run(
+    { settings, secrets }: SecretSource,
+    token: Pick<TokenPayload, 'accessToken' | 'kept'>,
+  ): Promise<TestResult> {
+    const steps: TestStep[] = [
+      { step: 'token', ok: true, message: 'A token is there.' },
+    ];
+    const testedAt = Date.now();
+    const url = testUrl(settings, secrets, token.kept);
+    if (!url) {
+      steps.push({
+        step: 'call',
+        ok: true,
+        message:
+          'No test path is set, so nothing was called. Set a base URL and a test path to try the token.',
+      });
+      return { ok: true, steps, testedAt };
+    }
+    const started = performance.now();
+    try {
+      const response = await this.#egress.fetch(url, {
+        method: 'GET',
+        headers: {
+          accept: 'application/json, */*;q=0.5',
+          ...tokenHeader(settings, token.accessToken),
+        },
+      });
+      const size = (await response.arrayBuffer()).byteLength;
+      const ok = response.status === 200;
+      steps.push({
+        step: 'call',
+        ok,
+        message: ok
+          ? `${pathOf(url)} answered 200.`
+          : refusal(response.status, pathOf(url)),
+      });
+      return {
+        ok,
+        steps,
+        status: response.status,
+        contentType:
+          response.headers.get('content-type')?.split(';')[0] ?? undefined,
+        size,
+        duration: Math.round(performance.now() - started),
+        testedAt,
+      };
+    } catch (error) {
+      steps.push({
+        step: 'call',
+        ok: false,
+        message: `${new URL(url).host} could not be reached: ${
+          (error as Error).message
+        }`,
+      });
+      return { ok: false, steps, testedAt };
+    }
+  }
+}
+
+/** The header that carries a token to the API. */
+export function tokenHeader(
+  settings: BareSettings,
+  accessToken: string,
+): Record<string, string> {
+  const { name, prefix } = settings.auth.header;
+  return { [name]: prefix ? `${prefix} ${accessToken}` : accessToken };
+}
+
+/** Base URL with its templates filled; nothing if there is none or a value is missing. */
+export function resolveBaseUrl(
+  settings: BareSettings,
+  secrets: Secrets,
+  kept: Record<string, string>,
+): string | undefined {
+  if (!settings.baseUrl) return undefined;
+  try {
+    const { instance } = resolveSettings(settings, secrets);
+    return resolveUrl(settings.baseUrl, { instance, kept });
+  } catch (error) {
+    if (error instanceof SettingsError) return undefined;
+    throw error;
+  }
+}
+
+function testUrl(
+  settings: BareSettings,
+  secrets: Secrets,
+  kept: Record<string, string>,
+): string | undefined {
+  const base = resolveBaseUrl(settings, secrets, kept);
+  if (!base || !settings.testPath) return undefined;
+  return `${base.replace(/\/+$/, '')}${settings.testPath}`;
+}
+
+function pathOf(url: string): string {
+  return new URL(url).pathname;
+}
+
+function refusal(status: number, path: string): string {
+  const hint =
+    {
+      401: 'The API does not accept the token. Check the audience and get a new credential.',
+      403: 'The token lacks a permission. Check the scopes.',
+      404: 'Check the base URL and the test path.',
+    }[status] ?? 'Expected 200.';
+  return `${path} answered ${status}. ${hint}`;
+}

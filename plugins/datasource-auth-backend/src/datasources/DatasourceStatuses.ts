@@ -1,0 +1,56 @@
+import { DatasourceStatus } from 'backstage-plugin-datasource-auth-common';
+import { CredentialStore } from '../credentials/CredentialStore';
+import { Datasources, LoadedDatasource } from './Datasources';
+import { DatasourceStore } from './DatasourceStore';
+import { attentionOf } from './status';
+
+/**
+ * How datasources stand: reads the credentials beside them, and keeps the rank by which lists are sorted.
+ */
+export class DatasourceStatuses {
+  readonly #datasources: Datasources;
+  readonly #store: DatasourceStore;
+  readonly #credentials: CredentialStore;
+
+  static create(options: {
+    datasources: Datasources;
+    store: DatasourceStore;
+    credentials: CredentialStore;
+  }): DatasourceStatuses {
+    return new DatasourceStatuses(options);
+  }
+
+  private constructor(
+    options: Parameters<typeof DatasourceStatuses.create>[0],
+  ) {
+    this.#datasources = options.datasources;
+    this.#store = options.store;
+    this.#credentials = options.credentials;
+  }
+
+  async of(datasource: LoadedDatasource): Promise<DatasourceStatus> {
+    const credential = await this.#credentials.read(datasource.record.id);
+    return this.#datasources.status(datasource, credential);
+  }
+
+  /** The statuses of several datasources, in their order, with one query. */
+  async ofMany(datasources: LoadedDatasource[]): Promise<DatasourceStatus[]> {
+    const credentials = await this.#credentials.readMany(
+      datasources.map(({ record }) => record.id),
+    );
+    return datasources.map(datasource =>
+      this.#datasources.status(
+        datasource,
+        credentials.get(datasource.record.id),
+      ),
+    );
+  }
+
+  /** Brings the attention rank of a datasource up to date after its credential or settings changed. */
+  async refreshAttention(datasourceId: string): Promise<void> {
+    const datasource = await this.#datasources.findById(datasourceId);
+    if (!datasource) return;
+    const { state } = await this.of(datasource);
+    await this.#store.setAttention(datasourceId, attentionOf(state));
+  }
+}

@@ -1,0 +1,360 @@
+import { isDatabaseConflictError } from '@backstage/backend-plugin-api';
+import { Knex } from 'knex';
+import {
+  DatasourceAuthError,
+  GrantType,
+} from 'backstage-plugin-datasource-auth-common';
+import { databaseNow, toNumber } from '../database';
+import { BareSettings, SecretInfos } from './secrets';
+
+/** A datasource as it is stored. Times are epoch milliseconds of the database's clock. */
+export interface DatasourceRecord {
+  id: string;
+  name: string;
+  source: 'database' | 'config';
+  settings: BareSettings;
+  /** The secrets, sealed for this row and its binding. */
+  sealed?: string;
+  secretInfos: SecretInfos;
+  binding: string;
+  version: number;
+  attention: number;
+  createdAt: number;
+  createdBy?: string;
+  updatedAt: number;
+  updatedBy?: string;
+}
+
+/** What a write replaces. */
+export interface DatasourceContent {
+  settings: BareSettings;
+  sealed?: string;
+  secretInfos: SecretInfos;
+  binding: string;
+  attention: number;
+}
+
+/** Which datasources a list holds. */
+export interface DatasourceFilter {
+  /** Prefix of the title, name, host or owner. */
+  search?: string;
+  attentions?: number[];
+  grantTypes?: string[];
+  owner?: string;
+}
+
+/** Where the next page of a list starts. */
+export interface DatasourceCursor {
+  attention: number;
+  sortKey: string;
+  id: string;
+}
+
+interface DbDatasourceRow {
+  id: string;
+  name: string;
+  declared_name: string | null;
+  source: string;
+  settings: string;
+  sealed: string | null;
+  secret_info: string;
+  binding: string;
+  version: string | number;
+  attention: number;
+  sort_key: string;
+  created_at: string | number;
+  created_by: string | null;
+  updated_at: string | number;
+  updated_by: string | null;
+}
+
+const TABLE = 'datasources';
+/** Counting stops here: a list says "more than", never scans a million rows. */
+const COUNT_CAP = 1_000;
+
+/**
+ * The datasources in the database. Takes and gives settings without secrets; what is sealed stays sealed here.
+ */
+export class DatasourceStore {
+  readonly #knex: Knex;
+
+  static create(options: { knex: Knex }): DatasourceStore {
+    return new DatasourceStore(options.knex);
+  }
+
+  private constructor(knex: Knex) {
+    this.#knex = knex;
+  }
+
+  async findByName(
+    name: string,
+    knex: Knex = this.#knex,
+  ): Promise<DatasourceRecord | undefined> {
+    const row = await knex<DbDatasourceRow>(TABLE)
+      .where({ name })
+      .whereNull('withdrawn_at')
+      .first();
+    return row && toRecord(row);
+  }
+
+  async findById(
+    id: string,
+    knex: Knex = this.#knex,
+  ): Promise<DatasourceRecord | undefined> {
+    const row = await knex<DbDatasourceRow>(TABLE).where({ id }).first();
+    return row && toRecord(row);
+  }
+
+  /**
+   * @throws {@link DatasourceAuthError} with code `name_taken` when there is one of this name
+   */
+  async insert(
+    record: {
+      id: string;
+      name: string;
+      source: 'database' | 'config';
+      by?: string;
+    } & DatasourceContent,
+    knex: Knex = this.#knex,
+  ): Promise<void> {
+    try {
+      await knex(TABLE).insert({
+        id: record.id,
+        name: record.name,
+        declared_name: record.source === 'config' ? record.name : null,
+        source: record.source,
+        ...contentColumns(record, record.name),
+        version: 1,
+        changed_at: databaseNow(knex),
+        created_at: databaseNow(knex),
+        created_by: record.by ?? null,
+        updated_at: databaseNow(knex),
+        updated_by: record.by ?? null,
+      });
+    } catch (error) {
+      if (isDatabaseConflictError(error)) throw nameTaken(record.name);
+      throw error;
+    }
+  }
+
+  /**
+   * Replaces the settings if nobody else did since `version`.
+   *
+   * @returns whether the row was still at that version
+   */
+  async update(
+    id: string,
+    version: number,
+    content: DatasourceContent & { name: string; by?: string },
+    knex: Knex = this.#knex,
+  ): Promise<boolean> {
+    const updated = await knex(TABLE)
+      .where({ id, version })
+      .update({
+        ...contentColumns(content, content.name),
+        version: version + 1,
+        changed_at: databaseNow(knex),
+        updated_at: databaseNow(knex),
+        updated_by: content.by ?? null,
+      });
+    return updated === 1;
+  }
+
+  async delete(id: string, knex: Knex = this.#knex): Promise<boolean> {
+    await knex('authorizations').where({ datasource_id: id }).delete();
+    await knex('credentials').where({ datasource_id: id }).delete();
+    return (await knex(TABLE).where({ id }).delete()) === 1;
+  }
+
+  async setAttention(
+    id: string,
+    attention: number,
+    knex: Knex = this.#knex,
+  ): Promise<void> {
+    await knex(TABLE)
+      .where({ id })
+      .whereNot({ attention })
+      .update({ attention });
+  }
+
+  /**
+   * One page, what needs attention first, then by title. Keyset pages: the cost does not grow with the page number.
+   */
+  async list(
+    filter: DatasourceFilter,
+    page: { limit: number; after?: DatasourceCursor },
+  ): Promise<{ items: DatasourceRecord[]; next?: DatasourceCursor }> {
+    const query = this.#filtered(filter)
+      .orderBy([
+        { column: 'attention', order: 'desc' },
+        { column: 'sort_key' },
+        { column: 'id' },
+      ])
+      .limit(page.limit + 1);
+    const { after } = page;
+    if (after) {
+      query.andWhere(where =>
+        where
+          .where('attention', '<', after.attention)
+          .orWhere(same =>
+            same
+              .where('attention', after.attention)
+              .andWhere(rest =>
+                rest
+                  .where('sort_key', '>', after.sortKey)
+                  .orWhere(tie =>
+                    tie
+                      .where('sort_key', after.sortKey)
+                      .andWhere('id', '>', after.id),
+                  ),
+              ),
+          ),
+      );
+    }
+    const rows: DbDatasourceRow[] = await query;
+    const items = rows.slice(0, page.limit);
+    const last = items[items.length - 1];
+    return {
+      items: items.map(toRecord),
+      next:
+        rows.length > page.limit
+          ? {
+              attention: last.attention,
+              sortKey: last.sort_key,
+              id: last.id,
+            }
+          : undefined,
+    };
+  }
+
+  /** How many match, up to a cap. */
+  async count(filter: DatasourceFilter): Promise<number> {
+    const [row] = await this.#knex
+      .count({ matching: '*' })
+      .from(
+        this.#filtered(filter).select('id').limit(COUNT_CAP).as('matching'),
+      );
+    return Number((row as { matching: string | number }).matching);
+  }
+
+  /** Declared datasources that are mirrored here, withdrawn ones included. */
+  async listDeclared(): Promise<
+    Array<DatasourceRecord & { declaredName: string; withdrawn: boolean }>
+  > {
+    const rows = await this.#knex(TABLE).where({ source: 'config' });
+    return rows.map(row => ({
+      ...toRecord(row),
+      declaredName: row.declared_name,
+      withdrawn: row.withdrawn_at !== null,
+    }));
+  }
+
+  /**
+   * Hides a declared datasource whose declaration is gone. Its credential stays: a roll-back finds it again. The name
+   * becomes free, under a spelling no datasource can have.
+   */
+  async withdraw(id: string, declaredName: string): Promise<void> {
+    await this.#knex(TABLE)
+      .where({ id, source: 'config' })
+      .update({
+        name: `${declaredName}@${id}`,
+        withdrawn_at: databaseNow(this.#knex),
+        changed_at: databaseNow(this.#knex),
+      });
+  }
+
+  /** Brings a mirrored row in line with its declaration, and back if it was withdrawn. */
+  async redeclare(
+    id: string,
+    name: string,
+    content: DatasourceContent,
+  ): Promise<void> {
+    try {
+      await this.#knex(TABLE)
+        .where({ id, source: 'config' })
+        .update({
+          name,
+          withdrawn_at: null,
+          ...contentColumns(content, name),
+          version: this.#knex.raw('version + 1'),
+          changed_at: databaseNow(this.#knex),
+          updated_at: databaseNow(this.#knex),
+        });
+    } catch (error) {
+      if (isDatabaseConflictError(error)) throw nameTaken(name);
+      throw error;
+    }
+  }
+
+  #filtered(filter: DatasourceFilter) {
+    const query = this.#knex<DbDatasourceRow>(TABLE).whereNull('withdrawn_at');
+    if (filter.search) {
+      const prefix = `${filter.search
+        .toLowerCase()
+        .replace(/[\\%_]/g, match => `\\${match}`)}%`;
+      query.andWhere(where => {
+        for (const column of ['sort_key', 'name', 'host', 'owner']) {
+          where.orWhereRaw(`?? like ? escape '\\'`, [column, prefix]);
+        }
+      });
+    }
+    if (filter.attentions) query.whereIn('attention', filter.attentions);
+    if (filter.grantTypes) query.whereIn('grant_type', filter.grantTypes);
+    if (filter.owner) query.andWhere({ owner: filter.owner });
+    return query as Knex.QueryBuilder;
+  }
+}
+
+function contentColumns(content: DatasourceContent, name: string) {
+  const { settings } = content;
+  return {
+    title: settings.title ?? null,
+    sort_key: (settings.title || name).toLowerCase(),
+    owner: settings.owner?.toLowerCase() ?? null,
+    grant_type: settings.auth.grantType,
+    host: hostOf(settings) ?? null,
+    consumers: JSON.stringify(settings.consumers),
+    settings: JSON.stringify(settings),
+    sealed: content.sealed ?? null,
+    secret_info: JSON.stringify(content.secretInfos),
+    binding: content.binding,
+    attention: content.attention,
+  };
+}
+
+/** Host of the API, or of the token endpoint where no base URL is set. */
+export function hostOf(settings: BareSettings): string | undefined {
+  const url = settings.baseUrl || settings.auth.token.url;
+  return url?.split('/')[2]?.toLowerCase();
+}
+
+function nameTaken(name: string): DatasourceAuthError {
+  return new DatasourceAuthError(
+    `A datasource named '${name}' exists already. Choose another name.`,
+    {
+      code: 'name_taken',
+      statusCode: 409,
+      fields: { name: 'This name is taken' },
+    },
+  );
+}
+
+function toRecord(row: DbDatasourceRow): DatasourceRecord {
+  return {
+    id: row.id,
+    name: row.name,
+    source: row.source as DatasourceRecord['source'],
+    settings: JSON.parse(row.settings) as BareSettings & {
+      auth: { grantType: GrantType };
+    },
+    sealed: row.sealed ?? undefined,
+    secretInfos: JSON.parse(row.secret_info),
+    binding: row.binding,
+    version: toNumber(row.version)!,
+    attention: row.attention,
+    createdAt: toNumber(row.created_at)!,
+    createdBy: row.created_by ?? undefined,
+    updatedAt: toNumber(row.updated_at)!,
+    updatedBy: row.updated_by ?? undefined,
+  };
+}

@@ -1,0 +1,240 @@
+import {
+  AllowedActions,
+  ConsumableDatasource,
+  Datasource,
+  DatasourceAuthError,
+  DatasourceList,
+  DatasourceSettingsView,
+  DatasourceState,
+  DatasourceSummary,
+} from 'backstage-plugin-datasource-auth-common';
+import { redirectUriFor } from '../config';
+import { Datasources, LoadedDatasource, notFound } from './Datasources';
+import { DatasourceStatuses } from './DatasourceStatuses';
+import {
+  DatasourceCursor,
+  DatasourceFilter,
+  DatasourceRecord,
+  DatasourceStore,
+  hostOf,
+} from './DatasourceStore';
+import { viewSettings } from './secrets';
+import { attentionOf } from './status';
+
+/** A datasource as a reader sees it, or as a plugin that may consume it does. */
+export type DatasourceView = Datasource | ConsumableDatasource;
+
+/** What a list is asked for. */
+export interface ListQuery {
+  search?: string;
+  /** Comma-separated states. */
+  status?: string;
+  /** Comma-separated grant types. */
+  grantType?: string;
+  owner?: string;
+  attention?: 'true' | 'false';
+  limit: number;
+  cursor?: string;
+}
+
+/** Rounds through the table that filling one page may take when permission rules hide rows. */
+const MAX_ROUNDS = 20;
+
+/**
+ * Datasources as the HTTP API shows them: never a secret.
+ */
+export class DatasourceViews {
+  readonly #store: DatasourceStore;
+  readonly #datasources: Datasources;
+  readonly #statuses: DatasourceStatuses;
+  readonly #callbackUrl: string;
+
+  static create(options: {
+    store: DatasourceStore;
+    datasources: Datasources;
+    statuses: DatasourceStatuses;
+    callbackUrl: string;
+  }): DatasourceViews {
+    return new DatasourceViews(options);
+  }
+
+  private constructor(options: Parameters<typeof DatasourceViews.create>[0]) {
+    this.#store = options.store;
+    this.#datasources = options.datasources;
+    this.#statuses = options.statuses;
+    this.#callbackUrl = options.callbackUrl;
+  }
+
+  async list(
+    query: ListQuery,
+    access: {
+      visible: (record: DatasourceRecord) => boolean;
+      allowed: (record: DatasourceRecord) => AllowedActions;
+      mayCreate: boolean;
+    },
+  ): Promise<DatasourceList> {
+    const filter = filterOf(query);
+    const { records, next } = await this.#page(query, filter, access.visible);
+    const loaded = records.map(record => this.#datasources.load(record));
+    const statuses = await this.#statuses.ofMany(loaded);
+    return {
+      items: loaded.map(({ record }, index): DatasourceSummary => {
+        const { settings } = record;
+        return {
+          name: record.name,
+          title: settings.title,
+          owner: settings.owner,
+          tags: settings.tags,
+          source: record.source,
+          grantType: settings.auth.grantType,
+          host: hostOf(settings),
+          consumers: settings.consumers,
+          status: statuses[index],
+          version: record.version,
+          allowed: access.allowed(record),
+        };
+      }),
+      nextCursor: next && encodeCursor(next),
+      totalItems: await this.#store.count(filter),
+      mayCreate: access.mayCreate,
+    };
+  }
+
+  async listConsumable(
+    query: ListQuery,
+    plugin: string,
+  ): Promise<{ items: ConsumableDatasource[]; nextCursor?: string }> {
+    const { records, next } = await this.#page(query, filterOf(query), record =>
+      mayConsume(this.#datasources.load(record), plugin),
+    );
+    const loaded = records.map(record => this.#datasources.load(record));
+    const statuses = await this.#statuses.ofMany(loaded);
+    return {
+      items: loaded.map(({ record }, index) => ({
+        name: record.name,
+        title: record.settings.title,
+        status: {
+          state: statuses[index].state,
+          reason: statuses[index].reason,
+        },
+      })),
+      nextCursor: next && encodeCursor(next),
+    };
+  }
+
+  async consumable(
+    datasource: LoadedDatasource,
+    plugin: string,
+  ): Promise<ConsumableDatasource> {
+    const { record } = datasource;
+    if (!mayConsume(datasource, plugin)) throw notFound(record.name);
+    const { state, reason } = await this.#statuses.of(datasource);
+    return {
+      name: record.name,
+      title: record.settings.title,
+      status: { state, reason },
+    };
+  }
+
+  async full(
+    datasource: LoadedDatasource,
+    allowed: AllowedActions,
+  ): Promise<Datasource> {
+    const { record } = datasource;
+    const view = viewSettings(
+      record.settings,
+      record.secretInfos,
+    ) as unknown as DatasourceSettingsView;
+    return {
+      ...view,
+      source: record.source,
+      version: record.version,
+      status: await this.#statuses.of(datasource),
+      allowed,
+      callbackUrl: redirectUriFor(
+        this.#callbackUrl,
+        record.name,
+        record.settings.auth.redirectUri,
+      ),
+      createdAt: record.createdAt,
+      createdBy: record.createdBy,
+      updatedAt: record.updatedAt,
+      updatedBy: record.updatedBy,
+    };
+  }
+
+  async #page(
+    query: ListQuery,
+    filter: DatasourceFilter,
+    visible: (record: DatasourceRecord) => boolean,
+  ): Promise<{ records: DatasourceRecord[]; next?: DatasourceCursor }> {
+    const records: DatasourceRecord[] = [];
+    let after = query.cursor ? decodeCursor(query.cursor) : undefined;
+    for (let round = 0; round < MAX_ROUNDS; round++) {
+      const { items, next } = await this.#store.list(filter, {
+        limit: query.limit - records.length,
+        after,
+      });
+      records.push(...items.filter(visible));
+      after = next;
+      if (!next || records.length >= query.limit) break;
+    }
+    return { records, next: after };
+  }
+}
+
+/** Whether a plugin may take tokens of a datasource. */
+export function mayConsume(
+  datasource: LoadedDatasource,
+  plugin: string,
+): boolean {
+  const { consumers } = datasource.record.settings;
+  return consumers === '*' || consumers.includes(plugin);
+}
+
+function filterOf(query: ListQuery): DatasourceFilter {
+  const states = split(query.status) as DatasourceState[] | undefined;
+  let attentions = states
+    ?.map(attentionOf)
+    .filter(attention => attention !== undefined);
+  if (query.attention === 'true') attentions = attentions ?? [1, 2, 3];
+  if (query.attention === 'false') attentions = [0];
+  return {
+    search: query.search?.trim() || undefined,
+    attentions,
+    grantTypes: split(query.grantType),
+    owner: query.owner?.toLowerCase(),
+  };
+}
+
+function split(list: string | undefined): string[] | undefined {
+  const values = list?.split(',').filter(Boolean);
+  return values?.length ? values : undefined;
+}
+
+function encodeCursor(cursor: DatasourceCursor): string {
+  return Buffer.from(
+    JSON.stringify([cursor.attention, cursor.sortKey, cursor.id]),
+  ).toString('base64url');
+}
+
+function decodeCursor(text: string): DatasourceCursor {
+  try {
+    const [attention, sortKey, id] = JSON.parse(
+      Buffer.from(text, 'base64url').toString(),
+    );
+    if (
+      Number.isInteger(attention) &&
+      typeof sortKey === 'string' &&
+      typeof id === 'string'
+    ) {
+      return { attention, sortKey, id };
+    }
+  } catch {
+    // Falls through: a cursor that is no cursor.
+  }
+  throw new DatasourceAuthError(
+    'The cursor is not one of ours. Start from the first page.',
+    { code: 'invalid_request', statusCode: 400 },
+  );
+}

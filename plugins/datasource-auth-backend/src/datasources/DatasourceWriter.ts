@@ -1,0 +1,442 @@
+import { randomUUID } from 'node:crypto';
+import { Knex } from 'knex';
+import {
+  CredentialAction,
+  DatasourceAuthError,
+  DatasourceSettings,
+} from 'backstage-plugin-datasource-auth-common';
+import { ActivityStore } from '../activity/ActivityStore';
+import { AuthorizationSecrets } from '../authorizations/AuthorizationSecrets';
+import { AuthorizationStore } from '../authorizations/AuthorizationStore';
+import { CredentialStore } from '../credentials/CredentialStore';
+import { Revocation } from '../credentials/Revocation';
+import { SealedTokens } from '../credentials/SealedTokens';
+import { Sealer } from '../credentials/Sealer';
+import { bindingOf, newOrigins, useOrigins } from './binding';
+import { datasourcePlace, Datasources, LoadedDatasource } from './Datasources';
+import { DatasourceStatuses } from './DatasourceStatuses';
+import { DatasourceContent, DatasourceStore } from './DatasourceStore';
+import { DeclaredDatasources } from './DeclaredDatasources';
+import { MergedWrite, mergeWrite } from './mergeWrite';
+import { SecretInfos, serializeSecrets } from './secrets';
+import { SettingsPolicy } from './SettingsPolicy';
+import { attentionOf, isRenewable, missingParameters } from './status';
+
+/** What is saved: settings, what happens to the credential, and where secrets that are left out come from. */
+export interface DatasourceSave {
+  settings: DatasourceSettings;
+  credential: CredentialAction;
+  /** An attempt of the same user whose sealed form holds the secrets. */
+  authorizationId?: string;
+  /** User entity ref or external subject. */
+  by: string;
+}
+
+/** How long a delete after recent use has to be forced. Milliseconds. */
+const IN_USE_WITHIN = 24 * 60 * 60_000;
+
+/**
+ * Saves datasources: settings, credential and activity in one transaction, with no network inside.
+ */
+export class DatasourceWriter {
+  readonly #knex: Knex;
+  readonly #store: DatasourceStore;
+  readonly #datasources: Datasources;
+  readonly #declared: DeclaredDatasources;
+  readonly #credentials: CredentialStore;
+  readonly #authorizations: AuthorizationStore;
+  readonly #authorizationSecrets: AuthorizationSecrets;
+  readonly #activity: ActivityStore;
+  readonly #statuses: DatasourceStatuses;
+  readonly #sealer: Sealer;
+  readonly #tokens: SealedTokens;
+  readonly #revocation: Revocation;
+  readonly #policy: SettingsPolicy;
+  readonly #window: number;
+
+  static create(options: {
+    knex: Knex;
+    store: DatasourceStore;
+    datasources: Datasources;
+    declared: DeclaredDatasources;
+    credentials: CredentialStore;
+    authorizations: AuthorizationStore;
+    authorizationSecrets: AuthorizationSecrets;
+    activity: ActivityStore;
+    statuses: DatasourceStatuses;
+    sealer: Sealer;
+    tokens: SealedTokens;
+    revocation: Revocation;
+    policy: SettingsPolicy;
+    /** How long before expiry a token is renewed, at most. Milliseconds. */
+    window: number;
+  }): DatasourceWriter {
+    return new DatasourceWriter(options);
+  }
+
+  private constructor(options: Parameters<typeof DatasourceWriter.create>[0]) {
+    this.#knex = options.knex;
+    this.#store = options.store;
+    this.#datasources = options.datasources;
+    this.#declared = options.declared;
+    this.#credentials = options.credentials;
+    this.#authorizations = options.authorizations;
+    this.#authorizationSecrets = options.authorizationSecrets;
+    this.#activity = options.activity;
+    this.#statuses = options.statuses;
+    this.#sealer = options.sealer;
+    this.#tokens = options.tokens;
+    this.#revocation = options.revocation;
+    this.#policy = options.policy;
+    this.#window = options.window;
+  }
+
+  /** @throws DatasourceAuthError `name_taken`, `secrets_required`, `credential_out_of_date` */
+  async create(save: DatasourceSave): Promise<LoadedDatasource> {
+    const { name } = save.settings;
+    if (this.#declared.has(name)) {
+      throw new DatasourceAuthError(
+        `The name '${name}' belongs to a datasource declared in app-config. Choose another name.`,
+        {
+          code: 'name_taken',
+          statusCode: 409,
+          fields: { name: 'This name is declared in app-config' },
+        },
+      );
+    }
+    const id = randomUUID();
+    const merged = await this.#merge(save);
+    const content = this.#content(id, merged, {}, save.by);
+    await this.#knex.transaction(async trx => {
+      await this.#store.insert(
+        { id, name, source: 'database', by: save.by, ...content },
+        trx,
+      );
+      if (save.credential.action === 'replace') {
+        await this.#promote(id, content, save.credential.authorizationId, {
+          by: save.by,
+          knex: trx,
+        });
+      }
+      await this.#activity.record(
+        id,
+        { kind: 'created', actor: save.by, details: { name } },
+        trx,
+      );
+    });
+    return this.#reload(id);
+  }
+
+  /** @throws DatasourceAuthError `version_conflict`, `declared_read_only`, `secrets_required`, `credential_out_of_date` */
+  async update(
+    datasource: LoadedDatasource,
+    version: number,
+    save: DatasourceSave,
+  ): Promise<LoadedDatasource> {
+    const { record } = datasource;
+    this.#assertStored(datasource);
+    if (save.settings.name !== record.name) {
+      throw new DatasourceAuthError(
+        `The name of datasource '${record.name}' cannot be changed: plugins refer to it.`,
+        {
+          code: 'invalid_request',
+          statusCode: 400,
+          fields: { name: 'The name cannot be changed' },
+        },
+      );
+    }
+    if (record.version !== version) throw versionConflict(record);
+    const merged = await this.#merge(save, datasource);
+    const content = this.#content(
+      record.id,
+      merged,
+      record.secretInfos,
+      save.by,
+    );
+    const action = save.credential;
+    const revoke = 'revoke' in action && action.revoke;
+    await this.#revocation.around(datasource, Boolean(revoke), () =>
+      this.#knex.transaction(async trx => {
+        const updated = await this.#store.update(
+          record.id,
+          version,
+          { ...content, name: record.name, by: save.by },
+          trx,
+        );
+        if (!updated) throw versionConflict(record);
+        await this.#applyCredential(datasource, content, save, trx);
+        await this.#activity.record(
+          record.id,
+          {
+            kind: 'updated',
+            actor: save.by,
+            details: {
+              changed: changedKeys(record.settings, content.settings),
+            },
+          },
+          trx,
+        );
+      }),
+    );
+    return this.#reload(record.id);
+  }
+
+  /** @throws DatasourceAuthError `in_use`, `declared_read_only` */
+  async delete(
+    datasource: LoadedDatasource,
+    options: { force: boolean; revoke: boolean; by: string },
+  ): Promise<void> {
+    const { record } = datasource;
+    this.#assertStored(datasource);
+    if (!options.force) {
+      const credential = await this.#credentials.read(record.id);
+      const lastUsed = credential?.lastUsedAt;
+      if (lastUsed && credential.readAt - lastUsed < IN_USE_WITHIN) {
+        throw new DatasourceAuthError(
+          `Datasource '${record.name}' is in use: a plugin took a token of it within the last 24 hours. Delete it with force if that is what you want.`,
+          { code: 'in_use', statusCode: 409 },
+        );
+      }
+    }
+    await this.#revocation.around(datasource, options.revoke, () =>
+      this.#knex.transaction(async trx => {
+        await this.#store.delete(record.id, trx);
+        await this.#activity.record(
+          record.id,
+          {
+            kind: 'deleted',
+            actor: options.by,
+            details: { name: record.name },
+          },
+          trx,
+        );
+      }),
+    );
+  }
+
+  /** Clears the credential now, outside the editor. Settings stay. */
+  async clear(
+    datasource: LoadedDatasource,
+    options: { revoke: boolean; by: string },
+  ): Promise<LoadedDatasource> {
+    const { record } = datasource;
+    await this.#revocation.around(datasource, options.revoke, () =>
+      this.#knex.transaction(async trx => {
+        await this.#tombstone(record.id, record.binding, options.by, trx);
+      }),
+    );
+    return this.#reload(record.id);
+  }
+
+  /** Makes a granted attempt effective without touching settings: list, detail page, declared datasources. */
+  async commit(
+    datasource: LoadedDatasource,
+    authorizationId: string,
+    by: string,
+  ): Promise<void> {
+    const { record } = datasource;
+    await this.#knex.transaction(trx =>
+      this.#promote(record.id, record, authorizationId, { by, knex: trx }),
+    );
+    await this.#statuses.refreshAttention(record.id);
+  }
+
+  async #merge(
+    save: DatasourceSave,
+    saved?: LoadedDatasource,
+  ): Promise<MergedWrite> {
+    const sources = [];
+    if (save.authorizationId) {
+      const draft = await this.#authorizations.find(save.authorizationId);
+      if (draft?.userRef === save.by) {
+        sources.push(this.#authorizationSecrets.openForm(draft));
+      }
+    }
+    if (saved) {
+      sources.push({ settings: saved.record.settings, secrets: saved.secrets });
+    }
+    const merged = mergeWrite(save.settings, sources);
+    this.#policy.assertAllowed(merged.settings);
+    return merged;
+  }
+
+  #content(
+    id: string,
+    merged: MergedWrite,
+    previous: SecretInfos,
+    by: string,
+  ): DatasourceContent {
+    const { settings, secrets, written } = merged;
+    const binding = bindingOf(settings);
+    const now = Date.now();
+    return {
+      settings,
+      sealed:
+        secrets.size === 0
+          ? undefined
+          : this.#sealer.seal(
+              serializeSecrets(secrets),
+              datasourcePlace(id, binding),
+            ),
+      secretInfos: Object.fromEntries(
+        [...secrets.keys()].map(path => [
+          path,
+          written.has(path) || !previous[path]
+            ? { updatedAt: now, updatedBy: by }
+            : previous[path],
+        ]),
+      ),
+      binding,
+      attention: attentionOf(
+        missingParameters(settings, new Set(secrets.keys())).length > 0
+          ? 'NOT_CONFIGURED'
+          : 'NOT_AUTHORIZED',
+      ),
+    };
+  }
+
+  async #applyCredential(
+    datasource: LoadedDatasource,
+    content: DatasourceContent,
+    save: DatasourceSave,
+    trx: Knex,
+  ): Promise<void> {
+    const { id } = datasource.record;
+    const action = save.credential;
+    if (action.action === 'replace') {
+      await this.#promote(id, content, action.authorizationId, {
+        by: save.by,
+        knex: trx,
+      });
+      return;
+    }
+    if (action.action === 'clear') {
+      await this.#tombstone(id, content.binding, save.by, trx);
+      return;
+    }
+    const credential = await this.#credentials.read(id, trx);
+    if (!credential || credential.state === 'cleared') return;
+    const moved =
+      credential.binding !== content.binding ||
+      newOrigins(useOrigins(content.settings), new Set(credential.useOrigins))
+        .length > 0;
+    if (moved) {
+      await this.#credentials.clear(
+        id,
+        {
+          credentialId: randomUUID(),
+          binding: content.binding,
+          reason: 'settings_changed',
+          by: save.by,
+        },
+        trx,
+      );
+    }
+  }
+
+  async #tombstone(id: string, binding: string, by: string, trx: Knex) {
+    await this.#credentials.clear(
+      id,
+      { credentialId: randomUUID(), binding, reason: 'cleared', by },
+      trx,
+    );
+    await this.#activity.record(id, { kind: 'cleared', actor: by }, trx);
+  }
+
+  async #promote(
+    datasourceId: string,
+    target: Pick<DatasourceContent, 'settings' | 'binding'>,
+    authorizationId: string,
+    options: { by: string; knex: Knex },
+  ): Promise<void> {
+    const { by, knex } = options;
+    const sealed = await this.#authorizations.consume(
+      authorizationId,
+      { userRef: by, datasourceId, binding: target.binding },
+      knex,
+    );
+    if (!sealed) {
+      throw new DatasourceAuthError(
+        'The new credential does not belong to these settings, was saved already or has expired. Get a new credential, then save.',
+        { code: 'credential_out_of_date', statusCode: 409 },
+      );
+    }
+    const { answer } = this.#authorizationSecrets.openResult(
+      { id: authorizationId, binding: target.binding },
+      sealed,
+    );
+    const credentialId = randomUUID();
+    const { settings } = target;
+    const seconds = settings.auth.refreshBeforeExpirySeconds;
+    await this.#credentials.replace(
+      datasourceId,
+      {
+        credentialId,
+        binding: target.binding,
+        useOrigins: [...useOrigins(settings)],
+        tokens: this.#tokens.fromAnswer(
+          answer,
+          { credentialId, column: 'sealed', binding: target.binding },
+          {
+            window: seconds === undefined ? this.#window : seconds * 1000,
+            renewable: hasRefreshToken =>
+              isRenewable(settings, { hasRefreshToken }),
+            now: Date.now(),
+          },
+        ),
+      },
+      knex,
+    );
+    await this.#activity.record(
+      datasourceId,
+      {
+        kind: 'authorized',
+        actor: by,
+        details: {
+          scope: answer.scope ?? null,
+          account: answer.account ?? null,
+        },
+      },
+      knex,
+    );
+  }
+
+  #assertStored(datasource: LoadedDatasource) {
+    if (datasource.record.source === 'config') {
+      throw new DatasourceAuthError(
+        `Datasource '${datasource.record.name}' is declared in app-config. Change it there.`,
+        { code: 'declared_read_only', statusCode: 409 },
+      );
+    }
+  }
+
+  async #reload(id: string): Promise<LoadedDatasource> {
+    await this.#statuses.refreshAttention(id);
+    return (await this.#datasources.findById(id))!;
+  }
+}
+
+function versionConflict(record: {
+  name: string;
+  updatedBy?: string;
+}): DatasourceAuthError {
+  return new DatasourceAuthError(
+    `Datasource '${record.name}' was changed by ${
+      record.updatedBy ?? 'somebody else'
+    } in the meantime. Load it again and repeat your change.`,
+    { code: 'version_conflict', statusCode: 412 },
+  );
+}
+
+/** Names of the top-level settings that differ; `auth.` before those of the OAuth part. */
+function changedKeys(before: object, after: object, prefix = ''): string[] {
+  const left = before as Record<string, unknown>;
+  const right = after as Record<string, unknown>;
+  return [...new Set([...Object.keys(left), ...Object.keys(right)])]
+    .filter(key => JSON.stringify(left[key]) !== JSON.stringify(right[key]))
+    .flatMap(key =>
+      key === 'auth' && prefix === ''
+        ? changedKeys(left.auth as object, right.auth as object, 'auth.')
+        : [`${prefix}${key}`],
+    );
+}

@@ -1,0 +1,183 @@
+import {
+  DatasourceAuthError,
+  DatasourceStatus,
+} from 'backstage-plugin-datasource-auth-common';
+import { redirectUriFor } from '../config';
+import { CredentialRow } from '../credentials/CredentialStore';
+import { SealedTokens } from '../credentials/SealedTokens';
+import { Sealer, UnreadableError } from '../credentials/Sealer';
+import { ProviderContext } from '../oauth/ResolvedSettings';
+import { bindingOf, newOrigins, useOrigins } from './binding';
+import { DatasourceRecord, DatasourceStore } from './DatasourceStore';
+import { DeclaredDatasources } from './DeclaredDatasources';
+import { parseSecrets, resolveSettings, Secrets } from './secrets';
+import { statusOf } from './status';
+
+/** A datasource with its secrets at hand. */
+export interface LoadedDatasource {
+  record: DatasourceRecord;
+  /** Empty where they cannot be read. */
+  secrets: Secrets;
+  unreadable?: UnreadableError;
+}
+
+/**
+ * Reads datasources, stored and declared alike: what they are set to, what their secrets are, and how they stand.
+ */
+export class Datasources {
+  readonly #store: DatasourceStore;
+  readonly #declared: DeclaredDatasources;
+  readonly #sealer: Sealer;
+  readonly #tokens: SealedTokens;
+  readonly #callbackUrl: string;
+  readonly #isQuarantined: () => boolean;
+
+  static create(options: {
+    store: DatasourceStore;
+    declared: DeclaredDatasources;
+    sealer: Sealer;
+    tokens: SealedTokens;
+    callbackUrl: string;
+    isQuarantined: () => boolean;
+  }): Datasources {
+    return new Datasources(options);
+  }
+
+  private constructor(options: Parameters<typeof Datasources.create>[0]) {
+    this.#store = options.store;
+    this.#declared = options.declared;
+    this.#sealer = options.sealer;
+    this.#tokens = options.tokens;
+    this.#callbackUrl = options.callbackUrl;
+    this.#isQuarantined = options.isQuarantined;
+  }
+
+  /** @throws {@link DatasourceAuthError} `not_found` */
+  async get(name: string): Promise<LoadedDatasource> {
+    const record = await this.#store.findByName(name);
+    if (!record) throw notFound(name);
+    return this.load(record);
+  }
+
+  async findById(id: string): Promise<LoadedDatasource | undefined> {
+    const record = await this.#store.findById(id);
+    return record && this.load(record);
+  }
+
+  /** Opens the secrets of a record; those of a declared one come from the configuration. */
+  load(record: DatasourceRecord): LoadedDatasource {
+    if (record.source === 'config') {
+      const declared = this.#declared.get(record.name);
+      return declared
+        ? {
+            record: {
+              ...record,
+              settings: declared.settings,
+              binding: declared.binding,
+              secretInfos: declared.secretInfos,
+            },
+            secrets: declared.secrets,
+          }
+        : { record, secrets: new Map() };
+    }
+    if (!record.sealed) return { record, secrets: new Map() };
+    try {
+      // The binding is computed from the settings, not taken from its column: who points the settings elsewhere in the
+      // database does not get the secrets opened for the new place.
+      const text = this.#sealer.open(
+        record.sealed,
+        datasourcePlace(record.id, bindingOf(record.settings)),
+      );
+      return { record, secrets: parseSecrets(text) };
+    } catch (error) {
+      if (error instanceof UnreadableError) {
+        return { record, secrets: new Map(), unreadable: error };
+      }
+      throw error;
+    }
+  }
+
+  /** What a call to the provider needs. */
+  providerContext(
+    datasource: Pick<LoadedDatasource, 'record' | 'secrets'>,
+    kept: Record<string, string> = {},
+  ): ProviderContext {
+    const { record, secrets } = datasource;
+    return {
+      name: record.name,
+      ...resolveSettings(record.settings, secrets),
+      kept,
+      redirectUri: redirectUriFor(
+        this.#callbackUrl,
+        record.name,
+        record.settings.auth.redirectUri,
+      ),
+    };
+  }
+
+  /** How a datasource stands. */
+  status(
+    datasource: LoadedDatasource,
+    credential: CredentialRow | undefined,
+    now: number = credential?.readAt ?? Date.now(),
+  ): DatasourceStatus {
+    const { record } = datasource;
+    return statusOf({
+      settings: record.settings,
+      secrets: new Set([
+        ...Object.keys(record.secretInfos),
+        ...datasource.secrets.keys(),
+      ]),
+      now,
+      binding: record.binding,
+      quarantined: this.#isQuarantined(),
+      unreadable:
+        datasource.unreadable?.message ?? this.#unreadableToken(credential),
+      credential: credential && {
+        ...credential,
+        hasToken: credential.sealed !== undefined,
+        originsCovered: coversOrigins(record, credential),
+      },
+    });
+  }
+
+  #unreadableToken(credential?: CredentialRow): string | undefined {
+    if (!credential?.sealed) return undefined;
+    try {
+      this.#tokens.open(credential.sealed, {
+        credentialId: credential.credentialId,
+        column: 'sealed',
+        binding: credential.binding,
+      });
+      return undefined;
+    } catch (error) {
+      return error instanceof UnreadableError
+        ? error.message
+        : 'The stored credential cannot be read.';
+    }
+  }
+}
+
+/** Whether a credential may be sent wherever the settings now say. */
+export function coversOrigins(
+  record: DatasourceRecord,
+  credential: Pick<CredentialRow, 'useOrigins'>,
+): boolean {
+  return (
+    newOrigins(useOrigins(record.settings), new Set(credential.useOrigins))
+      .length === 0
+  );
+}
+
+/** Where the secrets of a datasource are sealed for. */
+export function datasourcePlace(id: string, binding: string) {
+  return { table: 'datasources' as const, row: id, column: 'sealed', binding };
+}
+
+/** The answer for what does not exist and for what the caller may not know of. */
+export function notFound(name: string): DatasourceAuthError {
+  return new DatasourceAuthError(`No datasource named '${name}' found`, {
+    code: 'not_found',
+    statusCode: 404,
+  });
+}

@@ -1,0 +1,147 @@
+import { randomUUID } from 'node:crypto';
+import { LoggerService } from '@backstage/backend-plugin-api';
+import { Config } from '@backstage/config';
+import { JsonObject } from '@backstage/types';
+import {
+  DatasourceAuthError,
+  datasourceSettingsSchema,
+} from 'backstage-plugin-datasource-auth-common';
+import { bindingOf } from './binding';
+import { DatasourceStore } from './DatasourceStore';
+import { BareSettings, SecretInfos, Secrets, splitSecrets } from './secrets';
+import { attentionOf, missingParameters } from './status';
+
+/** A datasource as app-config declares it. */
+export interface DeclaredDatasource {
+  settings: BareSettings;
+  secrets: Secrets;
+  secretInfos: SecretInfos;
+  binding: string;
+}
+
+const KEY = 'datasourceAuth.datasources';
+
+/**
+ * The datasources declared in app-config: read-only in the page, authorizable there, mirrored as rows so that lists and
+ * keys work. A declaration that goes away hides its datasource and never deletes the credential.
+ */
+export class DeclaredDatasources {
+  #declared: Map<string, DeclaredDatasource>;
+
+  /** @throws a sentence with the path of the fault when a declaration is wrong */
+  static create(options: { config: Config }): DeclaredDatasources {
+    return new DeclaredDatasources(readDeclared(options.config));
+  }
+
+  private constructor(declared: Map<string, DeclaredDatasource>) {
+    this.#declared = declared;
+  }
+
+  get(name: string): DeclaredDatasource | undefined {
+    return this.#declared.get(name);
+  }
+
+  has(name: string): boolean {
+    return this.#declared.has(name);
+  }
+
+  names(): string[] {
+    return [...this.#declared.keys()];
+  }
+
+  /** Takes over a changed configuration, whole or not at all: when it is wrong, the last good one stays. */
+  reload(config: Config): void {
+    this.#declared = readDeclared(config);
+  }
+
+  /** Brings the mirrored rows in line. A name that is taken by a stored datasource is reported and left alone. */
+  async mirror(options: {
+    store: DatasourceStore;
+    logger: LoggerService;
+  }): Promise<void> {
+    const { store, logger } = options;
+    const rows = await store.listDeclared();
+    for (const row of rows) {
+      if (!row.withdrawn && !this.#declared.has(row.declaredName)) {
+        await store.withdraw(row.id, row.declaredName);
+        logger.warn(
+          `Datasource '${row.declaredName}' is no longer declared in ${KEY}: it is hidden, its credential is kept`,
+        );
+      }
+    }
+    for (const [name, declared] of this.#declared) {
+      const row = rows.find(candidate => candidate.declaredName === name);
+      const content = {
+        settings: declared.settings,
+        secretInfos: declared.secretInfos,
+        binding: declared.binding,
+        attention:
+          row?.attention ??
+          attentionOf(
+            missingParameters(
+              declared.settings,
+              new Set(declared.secrets.keys()),
+            ).length > 0
+              ? 'NOT_CONFIGURED'
+              : 'NOT_AUTHORIZED',
+          ),
+      };
+      try {
+        if (!row) {
+          await store.insert({
+            id: randomUUID(),
+            name,
+            source: 'config',
+            ...content,
+          });
+        } else if (
+          row.withdrawn ||
+          row.binding !== declared.binding ||
+          JSON.stringify(row.settings) !== JSON.stringify(declared.settings)
+        ) {
+          await store.redeclare(row.id, name, content);
+        }
+      } catch (error) {
+        if (!(error instanceof DatasourceAuthError)) throw error;
+        // Several replicas start at once: whoever came second finds the row of the first.
+        const present = await store.findByName(name);
+        if (present?.source !== 'config') {
+          logger.error(
+            `Datasource '${name}' is declared in ${KEY}, but one of that name is stored in the database. Delete the stored one or rename the declaration; until then the stored one is used.`,
+          );
+        }
+      }
+    }
+  }
+}
+
+function readDeclared(config: Config): Map<string, DeclaredDatasource> {
+  const declared = new Map<string, DeclaredDatasource>();
+  const section = config.getOptional<JsonObject>(KEY) ?? {};
+  for (const [name, settings] of Object.entries(section)) {
+    const parsed = datasourceSettingsSchema.safeParse({
+      ...(settings as JsonObject),
+      name,
+    });
+    if (!parsed.success) {
+      const faults = parsed.error.issues.map(
+        issue => `${[KEY, name, ...issue.path].join('.')}: ${issue.message}`,
+      );
+      throw new Error(`Invalid configuration. ${faults.join('; ')}`);
+    }
+    const split = splitSecrets(parsed.data);
+    const secrets: Secrets = new Map();
+    for (const [path, value] of split.changes) {
+      if (value !== null) secrets.set(path, value);
+    }
+    declared.set(name, {
+      settings: split.settings,
+      secrets,
+      secretInfos: Object.fromEntries(
+        [...secrets.keys()].map(path => [path, {}]),
+      ),
+      binding: bindingOf(split.settings),
+    });
+  }
+  return declared;
+}

@@ -1,0 +1,74 @@
+import {
+  DatasourceAuthError,
+  replaceTemplates,
+} from 'backstage-plugin-datasource-auth-common';
+import { BareSettings } from './secrets';
+
+/**
+ * What this installation allows in settings, beyond their form: where calls may go, and which grants are on offer.
+ */
+export class SettingsPolicy {
+  readonly #check: (url: string) => void;
+  readonly #passwordGrantEnabled: boolean;
+
+  static create(options: {
+    /** Throws a sentence when the address may not be spoken to. */
+    checkUrl: (url: string) => void;
+    passwordGrantEnabled: boolean;
+  }): SettingsPolicy {
+    return new SettingsPolicy(options);
+  }
+
+  private constructor(options: Parameters<typeof SettingsPolicy.create>[0]) {
+    this.#check = options.checkUrl;
+    this.#passwordGrantEnabled = options.passwordGrantEnabled;
+  }
+
+  /** @throws DatasourceAuthError `egress_blocked` or `invalid_request`, with the fields */
+  assertAllowed(settings: BareSettings): void {
+    const { auth } = settings;
+    if (auth.grantType === 'password' && !this.#passwordGrantEnabled) {
+      throw new DatasourceAuthError(
+        'The password grant is switched off (datasourceAuth.passwordGrant.enabled). Use authorization code or client credentials.',
+        {
+          code: 'invalid_request',
+          statusCode: 400,
+          fields: { 'auth.grantType': 'The password grant is switched off' },
+        },
+      );
+    }
+    const urls: Record<string, string | undefined> = {
+      baseUrl: settings.baseUrl,
+      'auth.issuer': auth.issuer,
+      'auth.authorize.url': auth.authorize.url,
+      'auth.authorize.pushedRequestUrl': auth.authorize.pushedRequestUrl,
+      'auth.token.url': auth.token.url,
+      'auth.refresh.url': auth.refresh?.url,
+      'auth.revoke.url': auth.revoke?.url,
+    };
+    const fields: Record<string, string> = {};
+    for (const [path, url] of Object.entries(urls)) {
+      if (!url) continue;
+      try {
+        this.#check(fillInstance(url, settings));
+      } catch (error) {
+        fields[path] = (error as Error).message;
+      }
+    }
+    if (Object.keys(fields).length > 0) {
+      throw new DatasourceAuthError(Object.values(fields).join(' '), {
+        code: 'egress_blocked',
+        statusCode: 400,
+        fields,
+      });
+    }
+  }
+}
+
+/** The address as far as it is known before a call: unknown templates stand as a harmless letter. */
+function fillInstance(url: string, settings: BareSettings): string {
+  return replaceTemplates(url, expression => {
+    const value = settings.instance?.[expression.replace(/^instance\./, '')];
+    return typeof value === 'string' && value !== '' ? value : 'x';
+  });
+}

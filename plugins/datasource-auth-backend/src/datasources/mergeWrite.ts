@@ -1,0 +1,74 @@
+import {
+  DatasourceAuthError,
+  DatasourceSettings,
+} from 'backstage-plugin-datasource-auth-common';
+import { newOrigins, secretOrigins } from './binding';
+import { BareSettings, mergeSecrets, Secrets, splitSecrets } from './secrets';
+
+/** Settings and secrets that a write may take secrets from. */
+export interface SecretSource {
+  settings: BareSettings;
+  secrets: Secrets;
+}
+
+/** Settings as they will be, with their secrets apart. */
+export interface MergedWrite extends SecretSource {
+  /** Paths of the secrets that this write sets. */
+  written: Set<string>;
+}
+
+/**
+ * Fills written settings up with the secrets they leave out: from the first source that has one. A secret is only taken
+ * along to the servers it was entered for.
+ *
+ * @param sources - the sealed form of an earlier attempt, the saved datasource
+ * @throws {@link DatasourceAuthError} `secrets_required`, naming the fields, when a secret would go to a new origin
+ */
+export function mergeWrite(
+  input: DatasourceSettings,
+  sources: SecretSource[],
+): MergedWrite {
+  const split = splitSecrets(input);
+  const targets = secretOrigins(split.settings);
+  const kept: Secrets = new Map();
+  const refused: Record<string, string> = {};
+
+  for (const source of sources) {
+    const known = secretOrigins(source.settings);
+    const foreign = newOrigins(targets, known);
+    for (const [path, value] of source.secrets) {
+      if (kept.has(path) || split.changes.has(path)) continue;
+      if (!split.places.has(path)) continue;
+      if (foreign.length === 0) {
+        kept.set(path, value);
+        delete refused[path];
+      } else {
+        refused[path] = `Re-enter the secret. It was saved for ${
+          [...known].map(hostOfOrigin).join(', ') || 'no server yet'
+        } and is not sent to a different server.`;
+      }
+    }
+  }
+  if (Object.keys(refused).length > 0) {
+    throw new DatasourceAuthError(
+      `Secrets have to be entered again, because they would go to a server they were not entered for: ${newOrigins(
+        targets,
+        new Set(sources.flatMap(source => [...secretOrigins(source.settings)])),
+      )
+        .map(hostOfOrigin)
+        .join(', ')}`,
+      { code: 'secrets_required', statusCode: 400, fields: refused },
+    );
+  }
+  return {
+    settings: split.settings,
+    secrets: mergeSecrets(kept, split),
+    written: new Set(
+      [...split.changes].filter(([, value]) => value !== null).map(([p]) => p),
+    ),
+  };
+}
+
+function hostOfOrigin(origin: string): string {
+  return origin.replace(/^[a-z]*:?\/\//, '');
+}

@@ -1,0 +1,183 @@
+import {
+  DatasourceSettings,
+  SecretInfo,
+  Value,
+} from 'backstage-plugin-datasource-auth-common';
+import { ProviderContext, ResolvedAuth } from '../oauth/ResolvedSettings';
+
+/*
+ * Settings come with secrets inside and are kept without: a secret lives in a map from its path in the settings
+ * (`auth.clientSecret`, `auth.token.headers.X-Key`) to its value, and that map is sealed as a whole.
+ */
+
+/** Secret values by their path. */
+export type Secrets = Map<string, string>;
+
+/** What is known of the secrets without opening them, by path. */
+export type SecretInfos = Record<string, Omit<SecretInfo, 'set'>>;
+
+/** Settings with all secrets taken out; secret values read `{ secret: true }`. */
+export type BareSettings = DatasourceSettings;
+
+/** What a write says about one secret: a value sets it, `null` removes it; what it does not mention is kept. */
+export type SecretChanges = Map<string, string | null>;
+
+const NAMED_SECRETS = [
+  'auth.clientSecret',
+  'auth.password',
+  'auth.clientKey.privateKey',
+] as const;
+
+/** Maps whose values can be marked as secret. */
+const VALUE_MAPS = [
+  'instance',
+  'auth.authorize.params',
+  'auth.token.params',
+  'auth.token.query',
+  'auth.token.headers',
+  'auth.refresh.params',
+] as const;
+
+/**
+ * Takes the secrets out of written settings.
+ *
+ * @returns the settings without secrets, what the write says of each, and the paths that may hold one at all
+ */
+export function splitSecrets(written: DatasourceSettings): {
+  settings: BareSettings;
+  changes: SecretChanges;
+  places: Set<string>;
+} {
+  const settings = structuredClone(written);
+  const changes: SecretChanges = new Map();
+  const places = new Set<string>(NAMED_SECRETS);
+
+  for (const path of NAMED_SECRETS) {
+    const parent = parentOf(settings, path);
+    const key = path.split('.').pop()!;
+    const value = parent?.[key];
+    if (typeof value === 'string' && value !== '') changes.set(path, value);
+    else if (value === null || value === '') changes.set(path, null);
+    if (parent) delete parent[key];
+  }
+  for (const mapPath of VALUE_MAPS) {
+    const map = valueMap(settings, mapPath);
+    for (const [key, value] of Object.entries(map ?? {})) {
+      const path = `${mapPath}.${key}`;
+      if (typeof value === 'string') continue;
+      places.add(path);
+      if (typeof value.value === 'string') changes.set(path, value.value);
+      else if (value.value === null) changes.set(path, null);
+      map![key] = { secret: true };
+    }
+  }
+  return { settings, changes, places };
+}
+
+/**
+ * The secrets after a write: what it sets, else what was there. A value that is no longer marked as secret is gone.
+ */
+export function mergeSecrets(
+  saved: Secrets,
+  change: { changes: SecretChanges; places: Set<string> },
+): Secrets {
+  const merged: Secrets = new Map();
+  for (const [path, value] of saved) {
+    if (change.places.has(path)) merged.set(path, value);
+  }
+  for (const [path, value] of change.changes) {
+    if (value === null) merged.delete(path);
+    else merged.set(path, value);
+  }
+  return merged;
+}
+
+/** Whether a secret is set, since when and by whom, in the places where the settings may have one. */
+export function viewSettings(
+  settings: BareSettings,
+  infos: SecretInfos,
+): Record<string, unknown> {
+  const view: any = structuredClone(settings);
+  const named = (path: string): SecretInfo | undefined =>
+    infos[path] ? { set: true, ...infos[path] } : undefined;
+
+  setOrDelete(view.auth, 'clientSecret', named('auth.clientSecret'));
+  setOrDelete(view.auth, 'password', named('auth.password'));
+  const privateKey = named('auth.clientKey.privateKey');
+  if (view.auth.clientKey || privateKey) {
+    view.auth.clientKey = { ...view.auth.clientKey };
+    setOrDelete(view.auth.clientKey, 'privateKey', privateKey);
+  }
+  for (const mapPath of VALUE_MAPS) {
+    const map = valueMap(view, mapPath);
+    for (const [key, value] of Object.entries(map ?? {})) {
+      if (typeof value !== 'string') {
+        map![key] = { secret: true, set: `${mapPath}.${key}` in infos };
+      }
+    }
+  }
+  return view;
+}
+
+/** Puts settings and secrets together for one call to the provider. */
+export function resolveSettings(
+  settings: BareSettings,
+  secrets: Secrets,
+): Pick<ProviderContext, 'auth' | 'instance'> {
+  const resolved: any = structuredClone(settings);
+  for (const path of NAMED_SECRETS) {
+    const value = secrets.get(path);
+    const parent = parentOf(resolved, path);
+    if (value !== undefined && parent) parent[path.split('.').pop()!] = value;
+  }
+  for (const mapPath of VALUE_MAPS) {
+    const map = valueMap(resolved, mapPath);
+    for (const [key, value] of Object.entries(map ?? {})) {
+      if (typeof value === 'string') continue;
+      const secret = secrets.get(`${mapPath}.${key}`);
+      if (secret === undefined) delete map![key];
+      else (map as Record<string, string>)[key] = secret;
+    }
+  }
+  return {
+    auth: resolved.auth as ResolvedAuth,
+    instance: resolved.instance ?? {},
+  };
+}
+
+/** Serializes secrets for sealing. */
+export function serializeSecrets(secrets: Secrets): string {
+  return JSON.stringify([...secrets]);
+}
+
+/** Reads what {@link serializeSecrets} wrote. */
+export function parseSecrets(text: string): Secrets {
+  return new Map(JSON.parse(text) as Array<[string, string]>);
+}
+
+function valueMap(
+  settings: unknown,
+  path: string,
+): Record<string, Value> | undefined {
+  return descend(settings, path.split('.')) as
+    | Record<string, Value>
+    | undefined;
+}
+
+function parentOf(
+  settings: unknown,
+  path: string,
+): Record<string, unknown> | undefined {
+  return descend(settings, path.split('.').slice(0, -1)) as
+    | Record<string, unknown>
+    | undefined;
+}
+
+function descend(start: unknown, keys: string[]): unknown {
+  return keys.reduce<any>((node, key) => node?.[key], start);
+}
+
+function setOrDelete(target: any, key: string, value: unknown) {
+  if (value === undefined) delete target[key];
+  else target[key] = value;
+}

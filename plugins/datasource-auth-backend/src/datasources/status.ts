@@ -1,0 +1,263 @@
+import {
+  DatasourceStatus,
+  DatasourceState,
+  LastError,
+  StatusReason,
+  templateExpressions,
+} from 'backstage-plugin-datasource-auth-common';
+import { BareSettings } from './secrets';
+
+/** What the status is decided from, besides the settings. Times are epoch milliseconds of the database's clock. */
+export interface StatusFacts {
+  settings: BareSettings;
+  /** Paths of the secrets that are set. */
+  secrets: Set<string>;
+  now: number;
+  /** Binding of the settings as they are. */
+  binding: string;
+  /** Whether the sealed columns can be opened; what is wrong if not. */
+  unreadable?: string;
+  /** Whether the database was copied here and its credentials must not be used. */
+  quarantined?: boolean;
+  credential?: CredentialFacts;
+}
+
+/** What a status needs to know of a credential: nothing that is sealed. */
+export interface CredentialFacts {
+  state: 'live' | 'refused' | 'cleared';
+  reason?: string;
+  stateChangedAt?: number;
+  stateChangedBy?: string;
+  hasToken: boolean;
+  binding: string;
+  /** Whether tokens may go where the settings now say. */
+  originsCovered: boolean;
+  scope?: string;
+  account?: string;
+  hasRefreshToken: boolean;
+  obtainedAt?: number;
+  expiresAt?: number;
+  refreshExpiresAt?: number;
+  verifiedAt?: number;
+  lastUsedAt?: number;
+  lastError?: LastError;
+}
+
+/** Failures in a row after which a renewal counts as failing although the token still lives. */
+const FAILING_AFTER = 3;
+
+/**
+ * The required parameters that are missing, as the labels of their fields.
+ */
+export function missingParameters(
+  settings: BareSettings,
+  secrets: Set<string>,
+): string[] {
+  const { auth } = settings;
+  const missing: string[] = [];
+  const need = (present: unknown, label: string) => {
+    if (!present) missing.push(label);
+  };
+  const secretOnlyBasic =
+    auth.clientAuthentication.startsWith('client_secret_basic') &&
+    auth.clientId === '';
+  if (!secretOnlyBasic) need(auth.clientId, 'Client ID');
+  if (auth.clientAuthentication === 'private_key_jwt') {
+    need(secrets.has('auth.clientKey.privateKey'), 'Private key');
+  } else if (auth.clientAuthentication !== 'none') {
+    need(secrets.has('auth.clientSecret'), 'Client secret');
+  }
+  if (auth.grantType === 'authorization_code') {
+    need(auth.authorize.url, 'Authorize URL');
+  }
+  need(auth.token.url, 'Token URL');
+  if (auth.grantType === 'password') {
+    need(auth.username, 'User name');
+    need(secrets.has('auth.password'), 'Password');
+  }
+  for (const name of instanceNames(settings)) {
+    const value = settings.instance?.[name];
+    need(
+      typeof value === 'string' ? value : secrets.has(`instance.${name}`),
+      `Instance value ${name}`,
+    );
+  }
+  return missing;
+}
+
+/**
+ * The status of a datasource: the first rule that matches decides.
+ */
+export function statusOf(facts: StatusFacts): DatasourceStatus {
+  const { credential, now, settings } = facts;
+  const renewable = isRenewable(settings, credential);
+  const base = {
+    hasRefreshToken: credential?.hasRefreshToken ?? false,
+    renewable,
+    ...(credential?.hasToken && {
+      account: credential.account,
+      expiresAt: credential.expiresAt,
+      refreshExpiresAt: credential.refreshExpiresAt,
+      obtainedAt: credential.obtainedAt,
+      scope: credential.scope,
+    }),
+    verifiedAt: credential?.verifiedAt,
+    lastUsedAt: credential?.lastUsedAt,
+    lastError: credential?.lastError,
+  };
+  const answer = (
+    state: DatasourceState,
+    reasonCode: StatusReason,
+    reason: string,
+    more?: { missing: string[] },
+  ): DatasourceStatus => ({ state, reasonCode, reason, ...more, ...base });
+
+  const missing = missingParameters(settings, facts.secrets);
+  if (missing.length > 0) {
+    return answer(
+      'NOT_CONFIGURED',
+      'missing_settings',
+      `Missing: ${missing.join(', ')}`,
+      { missing },
+    );
+  }
+  if (facts.unreadable) {
+    return answer('ERROR', 'unreadable', facts.unreadable);
+  }
+  if (facts.quarantined && credential?.hasToken) {
+    return answer(
+      'ERROR',
+      'quarantined',
+      'This database was started under another callback URL. Its credentials rest until datasourceAuth.adoptCredentials names the new one.',
+    );
+  }
+  if (!credential || (credential.state === 'live' && !credential.hasToken)) {
+    return credential?.lastError
+      ? answer('ERROR', 'renewal_failing', failureReason(credential.lastError))
+      : answer('NOT_AUTHORIZED', 'none', 'No credential yet.');
+  }
+  if (credential.state === 'refused') {
+    return answer('NOT_AUTHORIZED', 'refused', refusedReason(credential));
+  }
+  if (
+    credential.state === 'cleared' &&
+    credential.reason !== 'settings_changed'
+  ) {
+    return answer('NOT_AUTHORIZED', 'cleared', clearedReason(credential));
+  }
+  if (
+    credential.state === 'cleared' ||
+    credential.binding !== facts.binding ||
+    !credential.originsCovered
+  ) {
+    return answer(
+      'NOT_AUTHORIZED',
+      'settings_changed',
+      'Settings changed since it was obtained. Get a new credential.',
+    );
+  }
+
+  const { expiresAt, lastError } = credential;
+  const expired = expiresAt !== undefined && expiresAt <= now;
+  if (lastError?.code === 'rejected_by_api') {
+    return answer('ERROR', 'rejected_by_api', lastError.title);
+  }
+  if (lastError && (expired || lastError.attempts >= FAILING_AFTER)) {
+    return answer(
+      'ERROR',
+      'renewal_failing',
+      failureReason(lastError, expired ? undefined : expiresAt),
+    );
+  }
+  if (expired && !renewable) {
+    return answer(
+      'NOT_AUTHORIZED',
+      'expired',
+      `Expired on ${day(expiresAt)} and no refresh token was issued.`,
+    );
+  }
+  if (expired) {
+    return answer(
+      'AUTHORIZED',
+      'renews_on_use',
+      'Will be renewed on next use.',
+    );
+  }
+  if (expiresAt === undefined) {
+    return answer('AUTHORIZED', 'no_expiry', 'No stated expiry');
+  }
+  return answer(
+    'AUTHORIZED',
+    'valid',
+    renewable
+      ? `Valid until ${instant(expiresAt)}, renews automatically`
+      : `Valid until ${instant(expiresAt)}`,
+  );
+}
+
+/** Whether an expired token can be replaced without a person. */
+export function isRenewable(
+  settings: BareSettings,
+  credential?: { hasRefreshToken: boolean },
+): boolean {
+  return (
+    settings.auth.grantType !== 'authorization_code' ||
+    Boolean(credential?.hasRefreshToken)
+  );
+}
+
+/** Rank by which lists put first what needs a person. */
+export function attentionOf(state: DatasourceState): number {
+  return { ERROR: 3, NOT_AUTHORIZED: 2, NOT_CONFIGURED: 1, AUTHORIZED: 0 }[
+    state
+  ];
+}
+
+function instanceNames(settings: BareSettings): string[] {
+  const names = new Set<string>();
+  const visit = (value: unknown) => {
+    if (typeof value === 'string') {
+      for (const expression of templateExpressions(value)) {
+        const match = /^instance\.([A-Za-z_][A-Za-z0-9_]*)$/.exec(expression);
+        if (match) names.add(match[1]);
+      }
+    } else if (value && typeof value === 'object') {
+      Object.values(value).forEach(visit);
+    }
+  };
+  visit(settings.auth);
+  visit(settings.baseUrl);
+  return [...names];
+}
+
+function refusedReason(credential: CredentialFacts): string {
+  return credential.reason === 'interrupted'
+    ? 'Backstage was stopped while renewing, and the provider no longer accepts the stored credential. Get a new one.'
+    : 'The provider no longer accepts the stored credential. Get a new one.';
+}
+
+function clearedReason(credential: CredentialFacts): string {
+  const by = credential.stateChangedBy
+    ? ` by ${credential.stateChangedBy.replace(/^user:[^/]+\//, '')}`
+    : '';
+  const on = credential.stateChangedAt
+    ? ` on ${day(credential.stateChangedAt)}`
+    : '';
+  return `Cleared${by}${on}.`;
+}
+
+function failureReason(error: LastError, validUntil?: number): string {
+  const attempts = error.attempts > 1 ? ` (${error.attempts} attempts)` : '';
+  const until = validUntil
+    ? ` The last good token is used until ${instant(validUntil)}.`
+    : '';
+  return `${error.title}${attempts}.${until}`;
+}
+
+function day(at: number): string {
+  return new Date(at).toISOString().slice(0, 10);
+}
+
+function instant(at: number): string {
+  return `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+}

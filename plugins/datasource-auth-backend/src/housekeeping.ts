@@ -1,0 +1,58 @@
+import {
+  LifecycleService,
+  SchedulerService,
+} from '@backstage/backend-plugin-api';
+import { DatasourceAuthConfig } from './config';
+import { DatasourceAuth } from './createDatasourceAuth';
+
+/**
+ * What runs by itself: renewal of what is due, removal of what is over, and the last writes before the process ends.
+ */
+export async function scheduleHousekeeping(options: {
+  config: DatasourceAuthConfig;
+  scheduler: SchedulerService;
+  lifecycle: LifecycleService;
+  sweeper: DatasourceAuth['sweeper'];
+  usage: DatasourceAuth['usage'];
+  broker: DatasourceAuth['broker'];
+  activity: DatasourceAuth['activity'];
+  authorizationStore: DatasourceAuth['authorizationStore'];
+  authorizeDeclared: DatasourceAuth['authorizeDeclared'];
+}): Promise<void> {
+  const { config, scheduler, lifecycle, usage, broker } = options;
+
+  await scheduler.scheduleTask({
+    id: 'datasource-auth-refresh-sweep',
+    frequency: { milliseconds: config.sweepEvery },
+    timeout: { minutes: 10 },
+    initialDelay: { seconds: 5 },
+    fn: signal => options.sweeper.sweep(signal),
+  });
+  await scheduler.scheduleTask({
+    id: 'datasource-auth-usage-flush',
+    scope: 'local',
+    frequency: { seconds: 30 },
+    timeout: { minutes: 1 },
+    initialDelay: { seconds: 10 },
+    fn: () => usage.flush(),
+  });
+  await scheduler.scheduleTask({
+    id: 'datasource-auth-cleanup',
+    frequency: { minutes: 10 },
+    timeout: { minutes: 5 },
+    initialDelay: { minutes: 1 },
+    fn: async () => {
+      await options.authorizationStore.removeExpired();
+      await options.activity.removeOlderThan(config.activityKeep);
+      await usage.removeOlderThan(config.activityKeep);
+    },
+  });
+  lifecycle.addStartupHook(() => {
+    // Not awaited: a provider that is down must not keep the backend from starting.
+    options.authorizeDeclared().catch(() => {});
+  });
+  lifecycle.addShutdownHook(async () => {
+    await broker.drain();
+    await usage.flush();
+  });
+}

@@ -1,0 +1,59 @@
+import {
+  authorizationCreateSchema,
+  completionSchema,
+} from 'backstage-plugin-datasource-auth-common';
+import Router from 'express-promise-router';
+import { AuthorizedAuthorizations } from '../access/AuthorizedAuthorizations';
+import { CallerOf } from './context';
+import { parseBody } from './parse';
+
+/** Routes of attempts at obtaining a credential, and of trying one out. */
+export function createAuthorizationsRouter(options: {
+  authorizations: AuthorizedAuthorizations;
+  callerOf: CallerOf;
+}) {
+  const { authorizations, callerOf } = options;
+  const router = Router();
+
+  router.use('/authorizations', (_req, res, next) => {
+    res.setHeader('Cache-Control', 'no-store');
+    next();
+  });
+
+  router.post('/authorizations', async (req, res) => {
+    const caller = await callerOf(req);
+    const body = parseBody(authorizationCreateSchema, req);
+    res.status(201).json(await authorizations.create(body, { caller }));
+  });
+
+  router.get('/authorizations/:id', async (req, res) => {
+    const caller = await callerOf(req);
+    res.json(await authorizations.get(req.params.id, { caller }));
+  });
+
+  router.delete('/authorizations/:id', async (req, res) => {
+    const caller = await callerOf(req);
+    await authorizations.discard(req.params.id, { caller });
+    res.status(204).end();
+  });
+
+  router.post('/authorizations/:id/completion', async (req, res) => {
+    const caller = await callerOf(req);
+    const { completion } = parseBody(completionSchema, req);
+    res.json(
+      await authorizations.complete(req.params.id, completion, { caller }),
+    );
+  });
+
+  router.post('/authorizations/:id/test', async (req, res) => {
+    const caller = await callerOf(req);
+    res.json(await authorizations.testStaged(req.params.id, { caller }));
+  });
+
+  router.post('/datasources/:name/test', async (req, res) => {
+    const caller = await callerOf(req);
+    res.json(await authorizations.testSaved(req.params.name, { caller }));
+  });
+
+  return router;
+}

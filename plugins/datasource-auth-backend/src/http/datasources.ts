@@ -1,0 +1,103 @@
+import {
+  datasourceListQuerySchema,
+  DatasourceAuthError,
+  datasourceWriteSchema,
+} from 'backstage-plugin-datasource-auth-common';
+import type { Request } from 'express';
+import Router from 'express-promise-router';
+import { AuthorizedDatasources } from '../access/AuthorizedDatasources';
+import { CallerOf } from './context';
+import { flag, parse, parseBody } from './parse';
+
+/** Routes of datasources and of their credentials. */
+export function createDatasourcesRouter(options: {
+  datasources: AuthorizedDatasources;
+  callerOf: CallerOf;
+}) {
+  const { datasources, callerOf } = options;
+  const router = Router();
+
+  router.get('/datasources', async (req, res) => {
+    const caller = await callerOf(req);
+    const query = parse(datasourceListQuerySchema, req.query);
+    res.json(await datasources.list(query, { caller }));
+  });
+
+  router.post('/datasources', async (req, res) => {
+    const caller = await callerOf(req);
+    const { credential, authorizationId, ...settings } = parseBody(
+      datasourceWriteSchema,
+      req,
+    );
+    const created = await datasources.create(
+      { settings, credential, authorizationId },
+      { caller },
+    );
+    res.status(201).json(created);
+  });
+
+  router.get('/datasources/:name', async (req, res) => {
+    const caller = await callerOf(req);
+    const datasource = await datasources.get(req.params.name, { caller });
+    if ('version' in datasource)
+      res.setHeader('ETag', `"${datasource.version}"`);
+    res.json(datasource);
+  });
+
+  router.put('/datasources/:name', async (req, res) => {
+    const caller = await callerOf(req);
+    const version = ifMatch(req);
+    const { credential, authorizationId, ...settings } = parseBody(
+      datasourceWriteSchema,
+      req,
+    );
+    const updated = await datasources.update(
+      req.params.name,
+      version,
+      { settings, credential, authorizationId },
+      { caller },
+    );
+    res.json(updated);
+  });
+
+  router.delete('/datasources/:name', async (req, res) => {
+    const caller = await callerOf(req);
+    await datasources.delete(
+      req.params.name,
+      { force: flag(req.query.force), revoke: flag(req.query.revoke) },
+      { caller },
+    );
+    res.status(204).end();
+  });
+
+  router.delete('/datasources/:name/credential', async (req, res) => {
+    const caller = await callerOf(req);
+    const cleared = await datasources.clear(
+      req.params.name,
+      { revoke: flag(req.query.revoke) },
+      { caller },
+    );
+    res.json(cleared);
+  });
+
+  return router;
+}
+
+/** The version a change is based on: exactly one strong entity tag. */
+function ifMatch(req: Request): number {
+  const header = req.headers['if-match'];
+  if (!header) {
+    throw new DatasourceAuthError(
+      'Send If-Match with the version your change is based on, for instance If-Match: "3"',
+      { code: 'version_required', statusCode: 428 },
+    );
+  }
+  const version = /^"(\d{1,15})"$/.exec(header.trim())?.[1];
+  if (!version) {
+    throw new DatasourceAuthError(
+      'If-Match has to be one version in double quotes, for instance "3"',
+      { code: 'version_conflict', statusCode: 412 },
+    );
+  }
+  return Number(version);
+}

@@ -1,0 +1,233 @@
+import { LoggerService } from '@backstage/backend-plugin-api';
+import { DatasourceAuthError } from 'backstage-plugin-datasource-auth-common';
+import express from 'express';
+import type { Request, RequestHandler, Response } from 'express';
+import Router from 'express-promise-router';
+import { AuthorizationFlow } from '../authorizations/AuthorizationFlow';
+import { OAuthExchangeError } from '../oauth/OAuthExchangeError';
+import { CallbackParameters } from '../oauth/ProviderClient';
+import { sendBrowserPage } from './browserPage';
+
+const MAX_PARAMETERS = 50;
+const COOKIE_SECONDS = 600;
+
+/**
+ * The two stops of the browser: where it brings the ticket, and where the provider sends it back (RFC 6749 section
+ * 4.1.2). Open to anybody, because no token of Backstage travels with a browser that comes from elsewhere; what it must
+ * have instead is a ticket, and then a state and the cookie that was set with it.
+ */
+export function createOAuthRouter(options: {
+  flow: AuthorizationFlow;
+  /** The shared redirect URI: its scheme decides about cookies, its path is the callback's. */
+  callbackUrl: string;
+  startUrl: string;
+  pageUrl: string;
+  logger: LoggerService;
+}) {
+  const { flow, callbackUrl, startUrl, pageUrl, logger } = options;
+  const secure = new URL(callbackUrl).protocol === 'https:';
+  const router = Router();
+  const back = { href: pageUrl, label: 'Return to Backstage' };
+
+  const refuse = (res: Response, error: unknown) => {
+    if (error instanceof OAuthExchangeError) {
+      const { title, cause, remedy } = error.diagnosis;
+      sendBrowserPage(res, {
+        status: 502,
+        title,
+        text: `${cause} ${remedy}`,
+        link: back,
+      });
+    } else if (error instanceof DatasourceAuthError) {
+      sendBrowserPage(res, {
+        status: error.statusCode,
+        title: 'This did not work',
+        text: error.message,
+        link: back,
+      });
+    } else {
+      logger.error(
+        'An authorization could not be continued',
+        error instanceof Error ? error : undefined,
+      );
+      sendBrowserPage(res, {
+        status: 500,
+        title: 'This did not work',
+        text: 'An unexpected error happened. The log of the backend has more. Start again from the datasource.',
+        link: back,
+      });
+    }
+  };
+  const page =
+    (handle: (req: Request, res: Response) => Promise<void>): RequestHandler =>
+    async (req, res) => {
+      try {
+        await handle(req, res);
+      } catch (error) {
+        refuse(res, error);
+      }
+    };
+
+  router.use(
+    '/oauth',
+    bareLogLine,
+    express.urlencoded({ extended: false, limit: '64kb' }),
+  );
+
+  router
+    .route('/oauth/start')
+    .head((_req, res) => {
+      // Link scanners look before the person does, and use nothing up.
+      res.status(405).set('Allow', 'GET, POST').end();
+    })
+    .get(
+      page(async (req, res) => {
+        const ticket = single(req.query.ticket) ?? '';
+        sendBrowserPage(res, {
+          status: 200,
+          title: 'Continue to the provider',
+          text: 'You are about to sign in at the provider and approve access for Backstage.',
+          form: { action: startUrl, fields: { ticket }, label: 'Continue' },
+        });
+      }),
+    )
+    .post(
+      page(async (req, res) => {
+        const { request, browser } = await flow.start(
+          single(req.body?.ticket) ?? '',
+        );
+        res.append('Set-Cookie', cookie(browser.key, browser.value, secure));
+        res.set({
+          'Cache-Control': 'no-store',
+          'Referrer-Policy': 'no-referrer',
+        });
+        if (request.method === 'GET') {
+          res.redirect(303, request.url);
+        } else {
+          sendBrowserPage(res, {
+            status: 200,
+            title: 'Continue to the provider',
+            text: 'If nothing happens, press the button.',
+            form: {
+              action: request.url,
+              fields: request.fields,
+              label: 'Continue',
+              submit: true,
+            },
+          });
+        }
+      }),
+    );
+
+  router
+    .route(['/oauth/callback', '/oauth/callback/:name'])
+    .get(
+      page(async (req, res) => {
+        const query = parameters(new URLSearchParams(rawQuery(req)));
+        const outcome = await flow.callback({
+          parameters: query.handle
+            ? await flow.readFormPost(query.handle)
+            : query,
+          path: callbackPath(req),
+          cookie: key => readCookie(req, cookieName(key, secure)),
+        });
+        res.append('Set-Cookie', cookie(outcome.cookieKey, '', secure));
+        res.set({
+          'Cache-Control': 'no-store',
+          'Referrer-Policy': 'no-referrer',
+        });
+        const fragment =
+          'completion' in outcome
+            ? `id=${outcome.id}&completion=${outcome.completion}`
+            : `id=${outcome.id}`;
+        res.redirect(303, `${pageUrl}/authorized#${fragment}`);
+      }),
+    )
+    .post(
+      page(async (req, res) => {
+        const body = parameters(
+          new URLSearchParams(Object.entries(req.body ?? {}).flatMap(flatten)),
+        );
+        const handle = await flow.keepFormPost(body);
+        res.set({
+          'Cache-Control': 'no-store',
+          'Referrer-Policy': 'no-referrer',
+        });
+        res.redirect(303, `${callbackOrigin(req)}?handle=${handle}`);
+      }),
+    );
+
+  /** The callback's path as browsers see it: the configured one, and what follows it. */
+  function callbackPath(req: Request): string {
+    const base = new URL(callbackUrl).pathname;
+    const slash = base.endsWith('/') ? '/' : '';
+    return req.params.name
+      ? `${base.replace(/\/$/, '')}/${req.params.name}${slash}`
+      : base;
+  }
+
+  function callbackOrigin(req: Request): string {
+    return `${new URL(callbackUrl).origin}${callbackPath(req)}`;
+  }
+
+  return router;
+}
+
+/** The access log prints `originalUrl` when the answer is done: ticket, code and state must not be in it. */
+const bareLogLine: RequestHandler = (req, res, next) => {
+  res.locals.rawQuery = req.originalUrl.split('?').slice(1).join('?');
+  req.originalUrl = req.originalUrl.split('?')[0];
+  next();
+};
+
+function rawQuery(req: Request): string {
+  return req.res?.locals.rawQuery ?? '';
+}
+
+/** One value per parameter: what is there twice is refused (RFC 6749 section 3.1). */
+function parameters(search: URLSearchParams): CallbackParameters {
+  const entries = [...search.entries()];
+  const names = new Set(entries.map(([name]) => name));
+  if (names.size !== entries.length || entries.length > MAX_PARAMETERS) {
+    throw new DatasourceAuthError(
+      'The answer of the provider has a parameter twice, or too many. Nothing was changed. Start again from the datasource.',
+      { code: 'callback_invalid', statusCode: 400 },
+    );
+  }
+  const result: CallbackParameters = Object.create(null);
+  for (const [name, value] of entries) result[name] = value;
+  return result;
+}
+
+function flatten([name, value]: [string, unknown]): string[][] {
+  return Array.isArray(value)
+    ? value.map(item => [name, String(item)])
+    : [[name, String(value)]];
+}
+
+function single(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}
+
+function cookieName(key: string, secure: boolean): string {
+  return `${secure ? '__Host-' : ''}datasource-auth-${key}`;
+}
+
+/** Lax, so that it travels on the way back from the provider; an empty value removes it. */
+function cookie(key: string, value: string, secure: boolean): string {
+  return [
+    `${cookieName(key, secure)}=${value}`,
+    'Path=/',
+    'HttpOnly',
+    ...(secure ? ['Secure'] : []),
+    'SameSite=Lax',
+    `Max-Age=${value ? COOKIE_SECONDS : 0}`,
+  ].join('; ');
+}
+
+function readCookie(req: Request, name: string): string | undefined {
+  return req.headers.cookie
+    ?.split(';')
+    .map(pair => pair.trim().split('='))
+    .find(([key]) => key === name)?.[1];
+}

@@ -1,0 +1,74 @@
+import { DatasourceAuthError } from 'backstage-plugin-datasource-auth-common';
+import express from 'express';
+import type { ErrorRequestHandler, Request, RequestHandler } from 'express';
+import { z } from 'zod';
+
+const BODY_LIMIT = '256kb';
+
+/**
+ * Reads a JSON body, and answers what is none with a sentence that repeats nothing of it: it may hold a secret.
+ */
+export function jsonBody(): Array<RequestHandler | ErrorRequestHandler> {
+  const complain: ErrorRequestHandler = (error, _req, _res, next) => {
+    if (error?.type === 'entity.too.large') {
+      next(
+        new DatasourceAuthError(`The body is larger than ${BODY_LIMIT}`, {
+          code: 'invalid_request',
+          statusCode: 413,
+        }),
+      );
+    } else if (typeof error?.type === 'string') {
+      next(
+        new DatasourceAuthError('The body is not JSON', {
+          code: 'invalid_request',
+          statusCode: 400,
+        }),
+      );
+    } else {
+      next(error);
+    }
+  };
+  return [express.json({ limit: BODY_LIMIT }), complain];
+}
+
+/**
+ * Parses input with a schema.
+ *
+ * @throws DatasourceAuthError `invalid_request` with one message per field
+ */
+export function parse<T extends z.ZodType>(
+  schema: T,
+  input: unknown,
+): z.output<T> {
+  const parsed = schema.safeParse(input);
+  if (parsed.success) return parsed.data;
+  const fields: Record<string, string> = {};
+  for (const issue of parsed.error.issues) {
+    fields[issue.path.join('.')] ??= issue.message;
+  }
+  throw new DatasourceAuthError(
+    Object.entries(fields)
+      .map(([path, message]) => (path ? `${path}: ${message}` : message))
+      .join('; '),
+    { code: 'invalid_request', statusCode: 400, fields },
+  );
+}
+
+/** Parses the body, which has to be a JSON object. */
+export function parseBody<T extends z.ZodType>(
+  schema: T,
+  req: Request,
+): z.output<T> {
+  if (!req.is('application/json')) {
+    throw new DatasourceAuthError(
+      'Send a JSON body with Content-Type: application/json',
+      { code: 'invalid_request', statusCode: 400 },
+    );
+  }
+  return parse(schema, req.body);
+}
+
+/** A flag in a query: `true`, `1` or empty means yes. */
+export function flag(value: unknown): boolean {
+  return value === 'true' || value === '1' || value === '';
+}

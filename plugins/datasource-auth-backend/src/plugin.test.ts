@@ -1,0 +1,1057 @@
+import { createHash } from 'node:crypto';
+import { createDemoProvider, DemoPerson, DemoProvider } from 'demo-provider';
+import { Knex } from 'knex';
+import { databaseIds, databases } from './__testUtils__/databases';
+import {
+  ApiClient,
+  RunningDatasourceAuth,
+  startDatasourceAuth,
+} from './__testUtils__/startDatasourceAuth';
+
+jest.setTimeout(120_000);
+
+const hashOf = (token: string) =>
+  createHash('sha256').update(token).digest('base64url');
+
+describe.each(databaseIds())('datasource-auth on %s', databaseId => {
+  let provider: DemoProvider;
+  let knex: Knex;
+  let app: RunningDatasourceAuth;
+  let jane: ApiClient;
+  let bob: ApiClient;
+  let eve: ApiClient;
+
+  beforeAll(async () => {
+    provider = await createDemoProvider({
+      recordIssued: true,
+      clients: undefined,
+    });
+    knex = await databases.init(databaseId);
+    app = await startDatasourceAuth({
+      knex,
+      datasourceAuth: {
+        callbackUrl: 'http://localhost:7007/api/datasource-auth/oauth/callback',
+        datasources: {
+          declared: machine('declared', provider.url),
+        },
+      },
+    });
+    jane = await app.user('user:default/jane');
+    bob = await app.user('user:default/bob');
+    eve = await app.user('user:default/eve');
+  });
+
+  afterAll(async () => {
+    await app?.stop();
+    await provider?.close();
+  });
+
+  /** Walks the browser's way: ticket, provider, callback. Answers where the browser is sent at the end. */
+  async function approve(
+    started: { ticket: string; startUrl: string },
+    options: { deny?: boolean } = {},
+  ) {
+    const start = await postForm(app, '/oauth/start', {
+      ticket: started.ticket,
+    });
+    expect(start.status).toBe(303);
+    const cookie = start.headers.get('set-cookie')!.split(';')[0];
+    const { callback } = await DemoPerson.create().authorize(
+      start.headers.get('location')!,
+      options,
+    );
+    return { callback, cookie };
+  }
+
+  const back = (callback: URL, cookie: string) =>
+    app.anonymous(
+      'GET',
+      `${app.url}/oauth/callback${callback.search}`,
+      undefined,
+      { cookie },
+    );
+
+  function fragmentOf(response: { headers: Headers }) {
+    const location = new URL(response.headers.get('location')!);
+    return new URLSearchParams(location.hash.slice(1));
+  }
+
+  it('S0.11–S0.15 gets a credential through the browser, staged until Save', async () => {
+    const settings = web('crm', provider.url);
+    const begun = await jane('POST', '/authorizations', { settings });
+    expect(begun).toMatchObject({
+      status: 201,
+      body: { status: 'pending', display: 'popup' },
+    });
+
+    const { callback, cookie } = await approve(begun.body);
+    const returned = await back(callback, cookie);
+    expect(returned.status).toBe(303);
+    expect(returned.headers.get('location')).toMatch(
+      /^http:\/\/localhost:3000\/datasource-auth\/authorized#id=/,
+    );
+    const completion = fragmentOf(returned).get('completion');
+
+    const granted = await jane(
+      'POST',
+      `/authorizations/${begun.body.id}/completion`,
+      { completion },
+    );
+    expect(granted).toMatchObject({
+      status: 200,
+      body: { status: 'granted', staged: { hasRefreshToken: true } },
+    });
+    expect((await jane('GET', '/datasources/crm')).status).toBe(404);
+
+    const created = await jane('POST', '/datasources', {
+      ...settings,
+      credential: { action: 'replace', authorizationId: begun.body.id },
+    });
+    expect(created).toMatchObject({
+      status: 201,
+      body: { name: 'crm', status: { state: 'AUTHORIZED' } },
+    });
+
+    const token = await app.consume('consumer-a', 'crm');
+    expect(token.status).toBe(200);
+    expect(token.body.accessToken).toBe(latest(provider, 'demo-web'));
+  });
+
+  it('promotes an authorization once', async () => {
+    const draft = await authorized('once');
+    const body = {
+      ...web('once', provider.url),
+      credential: { action: 'replace', authorizationId: draft },
+    };
+    expect((await jane('POST', '/datasources', body)).status).toBe(201);
+    expect(
+      await jane('POST', '/datasources', { ...body, name: 'twice' }),
+    ).toMatchObject({
+      status: 409,
+      body: { error: { code: 'credential_out_of_date' } },
+    });
+    expect((await jane('GET', '/datasources/twice')).status).toBe(404);
+  });
+
+  it('S0.18–S0.21 clears on Save, keeps the settings, and obtains nothing until a person does', async () => {
+    await saved('cleared');
+    const before = await jane('GET', '/datasources/cleared');
+    const { settings } = splitRead(before.body);
+    const put = await jane(
+      'PUT',
+      '/datasources/cleared',
+      { ...settings, credential: { action: 'clear' } },
+      { 'if-match': `"${before.body.version}"` },
+    );
+    expect(put).toMatchObject({
+      status: 200,
+      body: {
+        status: { state: 'NOT_AUTHORIZED', reasonCode: 'cleared' },
+        auth: { clientId: 'demo-web', clientSecret: { set: true } },
+      },
+    });
+    expect(await app.consume('consumer-a', 'cleared')).toMatchObject({
+      status: 409,
+      body: { error: { code: 'datasource_not_authorized' } },
+    });
+  });
+
+  it('S0.16 refreshes an expired token once for many callers, and stores the rotated refresh token', async () => {
+    provider.setAccessTokenSeconds(2);
+    await saved('short');
+    provider.setAccessTokenSeconds(120);
+    const first = await app.consume('consumer-a', 'short');
+    await age(knex, 'short', 60_000);
+    const before = provider.counts.rotations;
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, () => app.consume('consumer-b', 'short')),
+    );
+    expect(provider.counts.rotations - before).toBe(1);
+    expect(new Set(answers.map(answer => answer.body.accessToken)).size).toBe(
+      1,
+    );
+    expect(answers[0].body.accessToken).not.toBe(first.body.accessToken);
+    expect(answers[0].body.accessToken).toBe(latest(provider, 'demo-web'));
+  });
+
+  it('S0.17 ends a credential when the provider refuses its refresh token', async () => {
+    await saved('refused');
+    provider.revokeGrants();
+    await age(knex, 'refused', 10 * 60_000);
+    expect(await app.consume('consumer-a', 'refused')).toMatchObject({
+      status: 409,
+      body: {
+        error: {
+          name: 'DatasourceNotAuthorizedError',
+          code: 'datasource_not_authorized',
+          link: 'http://localhost:3000/datasource-auth/refused',
+        },
+      },
+    });
+    expect(
+      (await jane('GET', '/datasources/refused')).body.status,
+    ).toMatchObject({ state: 'NOT_AUTHORIZED', reasonCode: 'refused' });
+  });
+
+  it('S1.2, S1.12 runs client credentials again when its token expires', async () => {
+    const first = await app.consume('consumer-a', 'declared');
+    expect(first.status).toBe(200);
+    await age(knex, 'declared', 10 * 60_000);
+    const second = await app.consume('consumer-a', 'declared');
+    expect(second.status).toBe(200);
+    expect(second.body.accessToken).not.toBe(first.body.accessToken);
+  });
+
+  it('S1.9–S1.13 gets an access token at once, staged until Save', async () => {
+    const settings = machine('batch', provider.url);
+    const granted = await jane('POST', '/authorizations', {
+      settings: { ...settings, name: 'batch' },
+    });
+    expect(granted).toMatchObject({
+      status: 201,
+      body: { status: 'granted', staged: { hasRefreshToken: false } },
+    });
+    expect(granted.body.staged.expiresAt).toBeGreaterThan(Date.now());
+    const created = await jane('POST', '/datasources', {
+      ...settings,
+      name: 'batch',
+      credential: { action: 'replace', authorizationId: granted.body.id },
+    });
+    expect(created.body.status).toMatchObject({ state: 'AUTHORIZED' });
+    expect((await app.consume('consumer-a', 'batch')).status).toBe(200);
+  });
+
+  it('S2.6–S2.8 tests, saves and renews with the password grant', async () => {
+    const settings = legacy('old', provider.url);
+    const granted = await jane('POST', '/authorizations', { settings });
+    expect(granted.body).toMatchObject({ status: 'granted' });
+    const tested = await jane(
+      'POST',
+      `/authorizations/${granted.body.id}/test`,
+    );
+    expect(tested.body).toMatchObject({ ok: true, status: 200 });
+    await jane('POST', '/datasources', {
+      ...settings,
+      credential: { action: 'replace', authorizationId: granted.body.id },
+    });
+    const first = await app.consume('consumer-a', 'old');
+    await age(knex, 'old', 10 * 60_000);
+    const second = await app.consume('consumer-a', 'old');
+    expect(second.status).toBe(200);
+    expect(second.body.accessToken).not.toBe(first.body.accessToken);
+  });
+
+  it('S0.27 verifies a saved credential with a real call, and says when', async () => {
+    await saved('tested');
+    const tested = await jane('POST', '/datasources/tested/test');
+    expect(tested.body).toMatchObject({ ok: true, status: 200 });
+    const { status } = (await jane('GET', '/datasources/tested')).body;
+    expect(status.verifiedAt).toBeGreaterThan(Date.now() - 60_000);
+  });
+
+  describe('bad input', () => {
+    it.each([
+      ['a missing name', { name: undefined }, 'name'],
+      ['a name with capitals', { name: 'CRM' }, 'name'],
+      ['a reserved name', { name: 'new' }, 'name'],
+      [
+        'an unknown grant',
+        { auth: { grantType: 'implicit' } },
+        'auth.grantType',
+      ],
+      [
+        'a token URL that is no URL',
+        { auth: { grantType: 'password', token: { url: 'not a url' } } },
+        'auth.token.url',
+      ],
+      [
+        'a reserved parameter',
+        {
+          auth: {
+            grantType: 'password',
+            token: { params: { grant_type: 'x' } },
+          },
+        },
+        'auth.token.params.grant_type',
+      ],
+      ['an unknown member', { colour: 'red' }, ''],
+    ])('refuses %s and names the field', async (_, change, field) => {
+      const answer = await jane('POST', '/datasources', {
+        ...web('bad', provider.url),
+        ...change,
+      });
+      expect(answer.status).toBe(400);
+      expect(answer.body.error.code).toBe('invalid_request');
+      expect(Object.keys(answer.body.error.fields)).toContain(field);
+      expect((await jane('GET', '/datasources/bad')).status).toBe(404);
+    });
+
+    it('refuses a duplicate name', async () => {
+      const body = web('double', provider.url);
+      expect((await jane('POST', '/datasources', body)).status).toBe(201);
+      expect(await jane('POST', '/datasources', body)).toMatchObject({
+        status: 409,
+        body: {
+          error: { code: 'name_taken', fields: { name: expect.any(String) } },
+        },
+      });
+    });
+
+    it('refuses the name of a declared datasource', async () => {
+      expect(
+        await jane('POST', '/datasources', web('declared', provider.url)),
+      ).toMatchObject({ status: 409, body: { error: { code: 'name_taken' } } });
+    });
+
+    it('refuses a body that is no JSON, and repeats nothing of it', async () => {
+      const answer = await jane(
+        'POST',
+        '/datasources',
+        '{"clientSecret": "hush',
+        {
+          'content-type': 'application/json',
+        },
+      );
+      expect(answer.status).toBe(400);
+      expect(JSON.stringify(answer.body)).not.toContain('hush');
+    });
+
+    it('explains a wrong secret and stores nothing', async () => {
+      const settings = machine('wrong', provider.url);
+      settings.auth.clientSecret = 'not-the-secret';
+      const answer = await jane('POST', '/authorizations', {
+        settings: { ...settings, name: 'wrong' },
+      });
+      expect(answer.body).toMatchObject({
+        status: 'failed',
+        error: { code: 'invalid_client', remedy: expect.any(String) },
+      });
+      expect(answer.body.staged).toBeUndefined();
+    });
+
+    it('explains a provider that is down', async () => {
+      const settings = machine('down', 'http://localhost:1');
+      const answer = await jane('POST', '/authorizations', {
+        settings: { ...settings, name: 'down' },
+      });
+      expect(answer.body).toMatchObject({
+        status: 'failed',
+        error: { code: 'connect', retryable: true },
+      });
+    });
+
+    it('refuses an address that egress forbids, naming the field', async () => {
+      const settings = machine('inside', 'http://10.1.2.3');
+      expect(
+        await jane('POST', '/datasources', { ...settings, name: 'inside' }),
+      ).toMatchObject({
+        status: 400,
+        body: {
+          error: {
+            code: 'egress_blocked',
+            fields: { 'auth.token.url': expect.any(String) },
+          },
+        },
+      });
+    });
+
+    it('S0.25 saves an incomplete datasource and says what is missing', async () => {
+      const answer = await jane('POST', '/datasources', {
+        name: 'half',
+        auth: { grantType: 'authorization_code', clientId: 'x' },
+      });
+      expect(answer).toMatchObject({
+        status: 201,
+        body: {
+          status: {
+            state: 'NOT_CONFIGURED',
+            reason: 'Missing: Client secret, Authorize URL, Token URL',
+          },
+        },
+      });
+    });
+  });
+
+  describe('the browser sequence', () => {
+    it('refuses a callback without state, with a foreign one, and a used one', async () => {
+      const begun = await jane('POST', '/authorizations', {
+        settings: web('flow', provider.url),
+      });
+      const { callback, cookie } = await approve(begun.body);
+      const none = await app.anonymous(
+        'GET',
+        '/oauth/callback?code=abc',
+        undefined,
+        { cookie },
+      );
+      expect(none.status).toBe(400);
+      const foreign = await app.anonymous(
+        'GET',
+        `/oauth/callback?code=abc&state=${'x'.repeat(43)}`,
+        undefined,
+        { cookie },
+      );
+      expect(foreign.status).toBe(400);
+      expect((await back(callback, cookie)).status).toBe(303);
+      const again = await back(callback, cookie);
+      expect(again.status).toBe(400);
+      expect(again.body).toContain('<h1>');
+    });
+
+    it('does not let another browser use up the state', async () => {
+      const begun = await jane('POST', '/authorizations', {
+        settings: web('flow', provider.url),
+      });
+      const { callback, cookie } = await approve(begun.body);
+      const name = cookie.split('=')[0];
+      expect((await back(callback, '')).status).toBe(400);
+      expect((await back(callback, `${name}=stolen`)).status).toBe(400);
+      expect((await back(callback, cookie)).status).toBe(303);
+    });
+
+    it('refuses a parameter that is there twice', async () => {
+      const begun = await jane('POST', '/authorizations', {
+        settings: web('flow', provider.url),
+      });
+      const { callback, cookie } = await approve(begun.body);
+      const twice = new URL(callback);
+      twice.searchParams.append('code', 'another');
+      expect((await back(twice, cookie)).status).toBe(400);
+      expect((await back(callback, cookie)).status).toBe(303);
+    });
+
+    it('uses a ticket once, and not after a minute', async () => {
+      const begun = await jane('POST', '/authorizations', {
+        settings: web('flow', provider.url),
+      });
+      const { ticket } = begun.body;
+      expect((await postForm(app, '/oauth/start', { ticket })).status).toBe(
+        303,
+      );
+      expect((await postForm(app, '/oauth/start', { ticket })).status).toBe(
+        400,
+      );
+
+      const late = await jane('POST', '/authorizations', {
+        settings: web('flow', provider.url),
+      });
+      await knex('authorizations')
+        .where({ id: late.body.id })
+        .update({ ticket_expires_at: 1 });
+      expect(
+        (await postForm(app, '/oauth/start', { ticket: late.body.ticket }))
+          .status,
+      ).toBe(400);
+    });
+
+    it('leaves a ticket alone that a link scanner looks at', async () => {
+      const begun = await jane('POST', '/authorizations', {
+        settings: web('flow', provider.url),
+      });
+      const { ticket } = begun.body;
+      expect(
+        (await app.anonymous('HEAD', `/oauth/start?ticket=${ticket}`)).status,
+      ).toBe(405);
+      const page = await app.anonymous('GET', `/oauth/start?ticket=${ticket}`);
+      expect(page.status).toBe(200);
+      expect(page.body).toContain('<form');
+      expect((await postForm(app, '/oauth/start', { ticket })).status).toBe(
+        303,
+      );
+    });
+
+    it('takes a form_post in two steps, so that the cookie travels', async () => {
+      const begun = await jane('POST', '/authorizations', {
+        settings: web('flow', provider.url),
+      });
+      const { callback, cookie } = await approve(begun.body);
+      const posted = await postForm(
+        app,
+        '/oauth/callback',
+        Object.fromEntries(callback.searchParams),
+      );
+      expect(posted.status).toBe(303);
+      const handle = new URL(posted.headers.get('location')!).search;
+      expect(handle).not.toContain('code');
+      const done = await app.anonymous(
+        'GET',
+        `/oauth/callback${handle}`,
+        undefined,
+        { cookie },
+      );
+      expect(done.status).toBe(303);
+      expect(fragmentOf(done).get('completion')).toBeTruthy();
+    });
+
+    it('destroys the result when another user finishes', async () => {
+      const begun = await jane('POST', '/authorizations', {
+        settings: web('flow', provider.url),
+      });
+      const { callback, cookie } = await approve(begun.body);
+      const completion = fragmentOf(await back(callback, cookie)).get(
+        'completion',
+      );
+      expect(
+        await bob('POST', `/authorizations/${begun.body.id}/completion`, {
+          completion,
+        }),
+      ).toMatchObject({
+        status: 403,
+        body: {
+          error: {
+            code: 'other_user',
+            message: expect.stringContaining('jane'),
+          },
+        },
+      });
+      expect(
+        await jane('POST', `/authorizations/${begun.body.id}/completion`, {
+          completion,
+        }),
+      ).toMatchObject({ status: 409 });
+      const row = await knex('authorizations')
+        .where({ id: begun.body.id })
+        .first();
+      expect(row).toMatchObject({
+        status: 'failed',
+        sealed_result: null,
+        sealed_secrets: null,
+      });
+    });
+
+    it('lets nobody else follow an attempt', async () => {
+      const begun = await jane('POST', '/authorizations', {
+        settings: web('flow', provider.url),
+      });
+      expect(
+        (await bob('GET', `/authorizations/${begun.body.id}`)).status,
+      ).toBe(404);
+    });
+
+    it('completes once', async () => {
+      const begun = await jane('POST', '/authorizations', {
+        settings: web('flow', provider.url),
+      });
+      const { callback, cookie } = await approve(begun.body);
+      const completion = fragmentOf(await back(callback, cookie)).get(
+        'completion',
+      );
+      const path = `/authorizations/${begun.body.id}/completion`;
+      expect(
+        (await jane('POST', path, { completion: 'x'.repeat(43) })).status,
+      ).toBe(409);
+      expect((await jane('POST', path, { completion })).status).toBe(200);
+      expect((await jane('POST', path, { completion })).status).toBe(409);
+      expect(
+        (await jane('GET', `/authorizations/${begun.body.id}`)).body.status,
+      ).toBe('granted');
+    });
+
+    it('tells that access was not approved', async () => {
+      const begun = await jane('POST', '/authorizations', {
+        settings: web('flow', provider.url),
+      });
+      const { callback, cookie } = await approve(begun.body, { deny: true });
+      const returned = await back(callback, cookie);
+      expect(fragmentOf(returned).get('completion')).toBeNull();
+      expect(
+        (await jane('GET', `/authorizations/${begun.body.id}`)).body,
+      ).toMatchObject({
+        status: 'failed',
+        error: { code: 'access_denied', title: 'Access was not approved' },
+        settings: { name: 'flow' },
+      });
+    });
+  });
+
+  describe('saving', () => {
+    it('needs the version, and refuses another one', async () => {
+      const created = await jane(
+        'POST',
+        '/datasources',
+        web('versions', provider.url),
+      );
+      const { settings } = splitRead(created.body);
+      expect(
+        (await jane('PUT', '/datasources/versions', settings)).status,
+      ).toBe(428);
+      const put = (version: number) =>
+        jane(
+          'PUT',
+          '/datasources/versions',
+          { ...settings, title: `v${version}` },
+          {
+            'if-match': `"${version}"`,
+          },
+        );
+      expect((await put(1)).body.version).toBe(2);
+      expect(await put(1)).toMatchObject({
+        status: 412,
+        body: { error: { code: 'version_conflict' } },
+      });
+    });
+
+    it('keeps a secret that a write leaves out, and removes one that is null', async () => {
+      const created = await jane(
+        'POST',
+        '/datasources',
+        web('secrets', provider.url),
+      );
+      const { settings } = splitRead(created.body);
+      const kept = await jane('PUT', '/datasources/secrets', settings, {
+        'if-match': '"1"',
+      });
+      expect(kept.body.auth.clientSecret).toMatchObject({
+        set: true,
+        updatedBy: 'user:default/jane',
+      });
+      const removed = await jane(
+        'PUT',
+        '/datasources/secrets',
+        { ...settings, auth: { ...settings.auth, clientSecret: null } },
+        { 'if-match': '"2"' },
+      );
+      expect(removed.body.auth.clientSecret).toBeUndefined();
+      expect(removed.body.status.state).toBe('NOT_CONFIGURED');
+    });
+
+    it('[checklist 40] demands the secrets again for a new origin, and sends them nowhere', async () => {
+      const created = await jane(
+        'POST',
+        '/datasources',
+        web('origins', provider.url),
+      );
+      const { settings } = splitRead(created.body);
+      const moved = {
+        ...settings,
+        auth: {
+          ...settings.auth,
+          token: { ...settings.auth.token, url: 'https://evil.example/token' },
+        },
+      };
+      expect(
+        await jane('PUT', '/datasources/origins', moved, { 'if-match': '"1"' }),
+      ).toMatchObject({
+        status: 400,
+        body: {
+          error: {
+            code: 'secrets_required',
+            fields: {
+              'auth.clientSecret': expect.stringContaining(
+                'Re-enter the secret',
+              ),
+            },
+          },
+        },
+      });
+      expect(
+        (
+          await jane('POST', '/authorizations', {
+            datasource: 'origins',
+            settings: moved,
+          })
+        ).status,
+      ).toBe(400);
+    });
+
+    it('makes the credential unusable when a binding field changes, and keeps it when a soft one does', async () => {
+      await saved('bound');
+      const read = (await jane('GET', '/datasources/bound')).body;
+      const { settings } = splitRead(read);
+      const soft = await jane(
+        'PUT',
+        '/datasources/bound',
+        { ...settings, title: 'Soft' },
+        { 'if-match': `"${read.version}"` },
+      );
+      expect(soft.body.status.state).toBe('AUTHORIZED');
+      const hard = await jane(
+        'PUT',
+        '/datasources/bound',
+        { ...settings, auth: { ...settings.auth, audience: 'another' } },
+        { 'if-match': `"${soft.body.version}"` },
+      );
+      expect(hard.body.status).toMatchObject({
+        state: 'NOT_AUTHORIZED',
+        reasonCode: 'settings_changed',
+      });
+      expect((await app.consume('consumer-a', 'bound')).status).toBe(409);
+    });
+
+    it('does not save a credential that was obtained for other settings', async () => {
+      const draft = await authorized('stale');
+      const settings = web('stale', provider.url);
+      settings.auth.audience = 'another';
+      expect(
+        await jane('POST', '/datasources', {
+          ...settings,
+          credential: { action: 'replace', authorizationId: draft },
+        }),
+      ).toMatchObject({
+        status: 409,
+        body: { error: { code: 'credential_out_of_date' } },
+      });
+      expect((await jane('GET', '/datasources/stale')).status).toBe(404);
+    });
+
+    it('does not save what somebody else obtained', async () => {
+      const draft = await authorized('theirs');
+      expect(
+        await bob('POST', '/datasources', {
+          ...web('theirs', provider.url),
+          credential: { action: 'replace', authorizationId: draft },
+        }),
+      ).toMatchObject({
+        status: 409,
+        body: { error: { code: 'credential_out_of_date' } },
+      });
+    });
+
+    it('keeps a declared datasource read-only, and authorizable', async () => {
+      const read = (await jane('GET', '/datasources/declared')).body;
+      const { settings } = splitRead(read);
+      expect(
+        await jane('PUT', '/datasources/declared', settings, {
+          'if-match': `"${read.version}"`,
+        }),
+      ).toMatchObject({
+        status: 409,
+        body: { error: { code: 'declared_read_only' } },
+      });
+      expect(
+        await jane('POST', '/authorizations', {
+          datasource: 'declared',
+          commit: true,
+        }),
+      ).toMatchObject({ status: 201, body: { status: 'consumed' } });
+      expect(
+        (await app.consume('consumer-a', 'declared')).body.accessToken,
+      ).toBe(latest(provider, 'demo-machine'));
+    });
+
+    it('S0.20 stays cleared, also for client credentials', async () => {
+      const settings = { ...machine('tidy', provider.url), name: 'tidy' };
+      const granted = await jane('POST', '/authorizations', { settings });
+      await jane('POST', '/datasources', {
+        ...settings,
+        credential: { action: 'replace', authorizationId: granted.body.id },
+      });
+      expect((await app.consume('consumer-a', 'tidy')).status).toBe(200);
+      const cleared = await jane('DELETE', '/datasources/tidy/credential');
+      expect(cleared.body.status).toMatchObject({
+        state: 'NOT_AUTHORIZED',
+        reason: expect.stringMatching(/^Cleared by jane on /),
+      });
+      expect((await app.consume('consumer-a', 'tidy')).status).toBe(409);
+    });
+
+    it('revokes at the provider when asked, and only then', async () => {
+      await saved('revoked');
+      const before = provider.counts.revocations;
+      await jane('DELETE', '/datasources/revoked/credential');
+      expect(provider.counts.revocations).toBe(before);
+      await saved('revoked-too');
+      expect(
+        (
+          await jane(
+            'DELETE',
+            '/datasources/revoked-too?force=true&revoke=true',
+          )
+        ).status,
+      ).toBe(204);
+      expect(provider.counts.revocations).toBeGreaterThan(before);
+    });
+  });
+
+  describe('who may', () => {
+    it('[checklist 48] hands tokens to plugins on the list only', async () => {
+      const settings = machine('listed', provider.url, ['consumer-a']);
+      const granted = await jane('POST', '/authorizations', {
+        settings: { ...settings, name: 'listed' },
+      });
+      await jane('POST', '/datasources', {
+        ...settings,
+        name: 'listed',
+        credential: { action: 'replace', authorizationId: granted.body.id },
+      });
+      expect((await app.consume('consumer-a', 'listed')).status).toBe(200);
+      expect(
+        (
+          await app.consume('consumer-a', 'listed', {
+            userRef: 'user:default/eve',
+          })
+        ).status,
+      ).toBe(200);
+      expect(await app.consume('consumer-b', 'listed')).toMatchObject({
+        status: 403,
+        body: {
+          error: {
+            code: 'consumer_not_allowed',
+            name: 'DatasourceConsumerNotAllowedError',
+          },
+        },
+      });
+      for (const caller of [
+        jane,
+        app.bearer('static-token-1'),
+        app.bearer('static-token-2'),
+      ]) {
+        const answer = await caller('POST', '/datasources/listed/token', {});
+        expect(answer.status).toBe(403);
+        expect(answer.body.accessToken).toBeUndefined();
+      }
+      expect(
+        (await app.anonymous('POST', '/datasources/listed/token', {})).status,
+      ).toBe(401);
+    });
+
+    it('lets only managers write where permissions are off', async () => {
+      expect(
+        await eve('POST', '/datasources', web('eves', provider.url)),
+      ).toMatchObject({
+        status: 403,
+        body: { error: { code: 'not_allowed' } },
+      });
+      expect((await eve('GET', '/datasources')).body.mayCreate).toBe(false);
+      expect(
+        (await eve('DELETE', '/datasources/declared/credential')).status,
+      ).toBe(403);
+      expect(
+        (
+          await eve('POST', '/authorizations', {
+            datasource: 'declared',
+            commit: true,
+          })
+        ).status,
+      ).toBe(403);
+    });
+
+    it('lets an external token do what it names, and nothing more', async () => {
+      const automation = app.bearer('static-token-2');
+      expect(
+        (
+          await automation('POST', '/datasources', {
+            ...web('auto', provider.url),
+            consumers: [],
+          })
+        ).status,
+      ).toBe(201);
+      expect((await automation('DELETE', '/datasources/auto')).status).toBe(
+        403,
+      );
+      expect(
+        (
+          await app.bearer('static-token-1')(
+            'POST',
+            '/datasources',
+            web('auto2', provider.url),
+          )
+        ).status,
+      ).toBe(403);
+    });
+
+    it('answers nobody who is not signed in', async () => {
+      for (const [method, path] of [
+        ['GET', '/datasources'],
+        ['GET', '/datasources/declared'],
+        ['GET', '/health'],
+        ['POST', '/authorizations'],
+      ]) {
+        expect((await app.anonymous(method, path)).status).toBe(401);
+      }
+    });
+  });
+
+  it('lists what needs attention first, in pages', async () => {
+    const all = (await jane('GET', '/datasources?limit=200')).body
+      .items as any[];
+    const ranks = all.map(
+      ({ status }) =>
+        ((
+          {
+            ERROR: 3,
+            NOT_AUTHORIZED: 2,
+            NOT_CONFIGURED: 1,
+            AUTHORIZED: 0,
+          } as any
+        )[status.state]),
+    );
+    expect(ranks).toEqual([...ranks].sort((a, b) => b - a));
+    const names: string[] = [];
+    let cursor = '';
+    do {
+      const page = (await jane('GET', `/datasources?limit=3${cursor}`)).body;
+      names.push(...page.items.map((item: any) => item.name));
+      cursor = page.nextCursor ? `&cursor=${page.nextCursor}` : '';
+    } while (cursor);
+    expect(names).toEqual(all.map(({ name }) => name));
+    expect(
+      (await jane('GET', '/datasources?search=decl')).body.items.map(
+        (item: any) => item.name,
+      ),
+    ).toEqual(['declared']);
+  });
+
+  it('keeps no secret and no token in the clear in the database, and shows none in an answer', async () => {
+    const dump = JSON.stringify(
+      await Promise.all(
+        [
+          'datasources',
+          'credentials',
+          'authorizations',
+          'activity',
+          'usage',
+        ].map(table => knex(table).select()),
+      ),
+    );
+    const answers = JSON.stringify([
+      (await jane('GET', '/datasources?limit=200')).body,
+      (await jane('GET', '/datasources/crm')).body,
+    ]);
+    const secrets = [
+      'demo-only-web-secret',
+      'demo-only-machine-secret',
+      'demo-only-legacy-secret',
+      'demo-only-robot-password',
+      ...provider.issued.map(token => token.value),
+    ];
+    expect(provider.issued.length).toBeGreaterThan(10);
+    for (const secret of secrets) {
+      expect(dump.includes(secret)).toBe(false);
+      expect(answers.includes(secret)).toBe(false);
+    }
+    expect(hashOf('x')).toHaveLength(43);
+  });
+
+  /** A granted attempt of jane's for these settings. */
+  async function authorized(name: string): Promise<string> {
+    const begun = await jane('POST', '/authorizations', {
+      settings: web(name, provider.url),
+    });
+    const { callback, cookie } = await approve(begun.body);
+    const completion = fragmentOf(await back(callback, cookie)).get(
+      'completion',
+    );
+    const path = `/authorizations/${begun.body.id}/completion`;
+    expect((await jane('POST', path, { completion })).body.status).toBe(
+      'granted',
+    );
+    return begun.body.id;
+  }
+
+  /** A stored, authorized datasource. */
+  async function saved(name: string): Promise<void> {
+    const authorizationId = await authorized(name);
+    const created = await jane('POST', '/datasources', {
+      ...web(name, provider.url),
+      credential: { action: 'replace', authorizationId },
+    });
+    expect(created.status).toBe(201);
+  }
+});
+
+function web(name: string, url: string): any {
+  return {
+    name,
+    title: name,
+    baseUrl: `${url}/api`,
+    testPath: '/me',
+    consumers: '*',
+    auth: {
+      grantType: 'authorization_code',
+      clientId: 'demo-web',
+      clientSecret: 'demo-only-web-secret',
+      issuer: url,
+      authorize: { url: `${url}/authorize`, params: { prompt: 'consent' } },
+      token: { url: `${url}/token` },
+      revoke: { url: `${url}/revoke` },
+      scopes: ['openid', 'offline_access', 'read'],
+    },
+  };
+}
+
+function machine(_name: string, url: string, consumers: any = '*'): any {
+  return {
+    baseUrl: `${url}/api`,
+    testPath: '/me',
+    consumers,
+    auth: {
+      grantType: 'client_credentials',
+      clientId: 'demo-machine',
+      clientSecret: 'demo-only-machine-secret',
+      token: { url: `${url}/token` },
+      scopes: ['read'],
+    },
+  };
+}
+
+function legacy(name: string, url: string): any {
+  return {
+    name,
+    baseUrl: `${url}/api`,
+    testPath: '/me',
+    consumers: '*',
+    auth: {
+      grantType: 'password',
+      clientId: 'demo-legacy',
+      clientSecret: 'demo-only-legacy-secret',
+      username: 'robot',
+      password: 'demo-only-robot-password',
+      token: { url: `${url}/token` },
+      scopes: ['read'],
+    },
+  };
+}
+
+/** Settings out of a read, ready to be written again. */
+function splitRead(read: any) {
+  const {
+    source,
+    version,
+    status,
+    allowed,
+    callbackUrl,
+    createdAt,
+    createdBy,
+    updatedAt,
+    updatedBy,
+    ...settings
+  } = read;
+  return { settings, version };
+}
+
+function latest(provider: DemoProvider, clientId: string): string {
+  return provider.issued
+    .filter(
+      token => token.kind === 'access_token' && token.clientId === clientId,
+    )
+    .at(-1)!.value;
+}
+
+/** Makes a stored token look so many milliseconds older: the database's clock cannot be moved. */
+async function age(knex: Knex, name: string, milliseconds: number) {
+  const { id } = await knex('datasources').where({ name }).first();
+  const columns = ['obtained_at', 'expires_at', 'refresh_due_at'];
+  await knex('credentials')
+    .where({ datasource_id: id })
+    .update(
+      Object.fromEntries(
+        columns.map(column => [
+          column,
+          knex.raw('?? - ?', [column, milliseconds]),
+        ]),
+      ),
+    );
+}
+
+async function postForm(
+  app: RunningDatasourceAuth,
+  path: string,
+  fields: Record<string, string>,
+) {
+  return fetch(`${app.url}${path}`, {
+    method: 'POST',
+    redirect: 'manual',
+    body: new URLSearchParams(fields),
+  });
+}

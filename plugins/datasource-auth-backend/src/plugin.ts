@@ -1,0 +1,93 @@
+import {
+  coreServices,
+  createBackendPlugin,
+} from '@backstage/backend-plugin-api';
+import { datasourceAuthPermissions } from 'backstage-plugin-datasource-auth-common';
+import Router from 'express-promise-router';
+import { datasourceResourceRef, datasourceRules } from './access/rules';
+import { resourceOf } from './access/AuthorizedDatasources';
+import { readDatasourceAuthConfig } from './config';
+import { openDatabase } from './database';
+import { createDatasourceAuth } from './createDatasourceAuth';
+import { createAuthorizationsRouter } from './http/authorizations';
+import { createCallerOf } from './http/context';
+import { createDatasourcesRouter } from './http/datasources';
+import { createHealthRouter } from './http/health';
+import { createOAuthRouter } from './http/oauth';
+import { jsonBody } from './http/parse';
+import { createTokensRouter } from './http/tokens';
+import { scheduleHousekeeping } from './housekeeping';
+
+/**
+ * The plugin: owns datasources and their credentials, and hands fresh tokens to other plugins.
+ *
+ * @public
+ */
+export const datasourceAuthPlugin = createBackendPlugin({
+  pluginId: 'datasource-auth',
+  register(env) {
+    env.registerInit({
+      deps: {
+        auth: coreServices.auth,
+        config: coreServices.rootConfig,
+        database: coreServices.database,
+        discovery: coreServices.discovery,
+        httpAuth: coreServices.httpAuth,
+        httpRouter: coreServices.httpRouter,
+        lifecycle: coreServices.lifecycle,
+        logger: coreServices.logger,
+        permissions: coreServices.permissions,
+        permissionsRegistry: coreServices.permissionsRegistry,
+        scheduler: coreServices.scheduler,
+        userInfo: coreServices.userInfo,
+      },
+      async init(deps) {
+        const { httpRouter, logger, permissionsRegistry } = deps;
+        const config = readDatasourceAuthConfig(
+          deps.config,
+          await deps.discovery.getExternalBaseUrl('datasource-auth'),
+        );
+        const knex = await openDatabase(deps.database);
+        const parts = await createDatasourceAuth({
+          ...deps,
+          rootConfig: deps.config,
+          knex,
+          config,
+        });
+
+        permissionsRegistry.addResourceType({
+          resourceRef: datasourceResourceRef,
+          permissions: datasourceAuthPermissions.filter(
+            permission => permission.type === 'resource',
+          ),
+          rules: datasourceRules,
+          getResources: names =>
+            Promise.all(
+              names.map(async name => {
+                const record = await parts.store.findByName(name);
+                return record && resourceOf(record);
+              }),
+            ),
+        });
+        permissionsRegistry.addPermissions(
+          datasourceAuthPermissions.filter(
+            permission => permission.type === 'basic',
+          ),
+        );
+
+        const callerOf = createCallerOf(deps);
+        const router = Router();
+        router.use(createOAuthRouter({ ...parts, ...config, logger }));
+        router.use(jsonBody());
+        router.use(createTokensRouter({ ...parts, callerOf }));
+        router.use(createAuthorizationsRouter({ ...parts, callerOf }));
+        router.use(createDatasourcesRouter({ ...parts, callerOf }));
+        router.use(createHealthRouter({ ...parts, callerOf }));
+        httpRouter.use(router);
+        httpRouter.addAuthPolicy({ path: '/oauth', allow: 'unauthenticated' });
+
+        await scheduleHousekeeping({ ...deps, ...parts, config });
+      },
+    });
+  },
+});
