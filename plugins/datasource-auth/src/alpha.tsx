@@ -14,7 +14,10 @@ import {
   datasourceAuthApiRef,
   DatasourceAuthClient,
 } from 'backstage-plugin-datasource-auth-react';
+import { holdArrival } from './authorized/arrival';
 import { rootRouteRef } from './routes';
+
+holdArrival();
 
 export { datasourceAuthTranslationRef } from './translation';
 

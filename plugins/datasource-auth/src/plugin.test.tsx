@@ -12,10 +12,10 @@ import { summaryOf } from './testing/datasources';
 
 function apiWithOne() {
   return apiStub({
-    listDatasources: jest.fn(async query => ({
+    listDatasources: async query => ({
       items: query?.attention ? [] : [summaryOf()],
       mayCreate: true,
-    })),
+    }),
   });
 }
 

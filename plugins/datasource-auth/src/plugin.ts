@@ -8,7 +8,10 @@ import {
   datasourceAuthApiRef,
   DatasourceAuthClient,
 } from 'backstage-plugin-datasource-auth-react';
+import { holdArrival } from './authorized/arrival';
 import { rootRouteRef } from './routes';
+
+holdArrival();
 
 /**
  * The plugin for apps of the legacy frontend system.

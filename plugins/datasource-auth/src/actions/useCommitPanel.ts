@@ -28,6 +28,7 @@ export function useCommitPanel(
     facts: {
       missing: status.state === 'NOT_CONFIGURED' ? status.missing ?? [] : [],
       binding: {},
+      ending: [],
       saved: status,
     },
     request: () => ({ datasource: name, commit: true }),

@@ -124,8 +124,8 @@ export interface Facts {
   missing: string[];
   /** What a credential would belong to now. */
   binding: BindingSnapshot;
-  /** What the saved credential belongs to. */
-  savedBinding?: BindingSnapshot;
+  /** Ids of edited settings by which the saved credential would no longer belong to the datasource. */
+  ending: string[];
   saved?: DatasourceStatus;
 }
 
@@ -145,10 +145,9 @@ export type PanelState =
 
 /** The ids of the settings in which two snapshots differ. */
 export function changedBinding(
-  before: BindingSnapshot | undefined,
+  before: BindingSnapshot,
   after: BindingSnapshot,
 ): string[] {
-  if (!before) return [];
   return Object.keys(after).filter(id => before[id] !== after[id]);
 }
 
@@ -161,7 +160,6 @@ export function hasCredential(status?: DatasourceStatus): boolean {
 
 function savedState(facts: Facts): PanelState {
   const status = facts.saved;
-  const changed = changedBinding(facts.savedBinding, facts.binding);
   if (facts.missing.length)
     return { kind: 'incomplete', missing: facts.missing };
   if (!status || !hasCredential(status)) {
@@ -170,7 +168,8 @@ function savedState(facts: Facts): PanelState {
       : { kind: 'nothing' };
   }
   if (status.reasonCode === 'cleared') return { kind: 'nothing' };
-  if (changed.length) return { kind: 'outOfDate', changed, staged: false };
+  if (facts.ending.length)
+    return { kind: 'outOfDate', changed: facts.ending, staged: false };
   if (status.state === 'ERROR') return { kind: 'error', status };
   if (status.state === 'AUTHORIZED') return { kind: 'saved', status };
   return { kind: 'reauthorize', status };

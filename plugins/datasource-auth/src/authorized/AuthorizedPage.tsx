@@ -15,7 +15,7 @@ import { Failure, failureOfError } from '../authorization/failure';
 import { FailureView } from '../authorization/FailureView';
 import { Paths, usePaths, ViewFrame } from '../frame';
 import { useText } from '../translation';
-import { takeCompletion } from './readCompletion';
+import { takeArrival } from './arrival';
 
 type Outcome =
   | { kind: 'working' }
@@ -42,29 +42,31 @@ export const AuthorizedPage = () => {
   const api = useApi(datasourceAuthApiRef);
   const paths = usePaths();
   const navigate = useNavigate();
-  const [completion] = useState(takeCompletion);
+  const [arrival] = useState(takeArrival);
   const [outcome, setOutcome] = useState<Outcome>({
-    kind: completion ? 'working' : 'used',
+    kind: arrival ? 'working' : 'used',
   });
   const sent = useRef(false);
 
   useEffect(() => {
     // The completion is good for one call, also where React runs effects twice.
-    if (!completion || sent.current) return;
+    if (!arrival || sent.current) return;
     sent.current = true;
-    const { id } = completion;
+    const { id, completion } = arrival;
     const finish = async () => {
       let next: Outcome;
+      let ended = false;
       try {
-        const authorization = await api.completeAuthorization(
-          id,
-          completion.completion,
-        );
+        const authorization = completion
+          ? await api.completeAuthorization(id, completion)
+          : await api.getAuthorization(id);
         announceApproval(id);
         if (authorization.display === 'page') {
           navigate(backTo(paths, authorization), { replace: true });
           return;
         }
+        // The opener shows it too, a failure with all its details.
+        ended = true;
         next =
           authorization.status === 'failed'
             ? {
@@ -82,10 +84,10 @@ export const AuthorizedPage = () => {
           : { kind: 'failed', failure: failureOfError(error) };
       }
       setOutcome(next);
-      if (next.kind === 'done') window.close();
+      if (ended) window.close();
     };
     finish();
-  }, [api, completion, navigate, paths, t]);
+  }, [api, arrival, navigate, paths, t]);
 
   const back =
     outcome.kind === 'failed' && outcome.back ? outcome.back : paths.list;
@@ -95,12 +97,12 @@ export const AuthorizedPage = () => {
         <Progress aria-label={t('authorized.working')} />
       )}
       {outcome.kind === 'done' && (
-        <Typography variant="h5" component="h1">
+        <Typography variant="h5" component="h2">
           {t('authorized.done')}
         </Typography>
       )}
       {outcome.kind === 'used' && (
-        <Typography variant="h5" component="h1">
+        <Typography variant="h5" component="h2">
           {t('authorized.used')}
         </Typography>
       )}

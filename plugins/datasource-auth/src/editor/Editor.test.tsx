@@ -17,9 +17,9 @@ describe('Editor', () => {
       'client_credentials',
     );
     const api = apiStub({
-      createAuthorization: jest.fn(async () => grantedOf()),
-      createDatasource: jest.fn(async () => saved),
-      getDatasource: jest.fn(async () => saved),
+      createAuthorization: async () => grantedOf(),
+      createDatasource: async () => saved,
+      getDatasource: async () => saved,
     });
     await renderPage(api, '/datasource-auth/new');
     await user.type(
@@ -33,7 +33,7 @@ describe('Editor', () => {
       screen.getByRole('textbox', { name: 'Client ID' }),
       'backstage',
     );
-    await user.type(screen.getByLabelText(/^Client secret \*?/), 'hush');
+    await user.type(screen.getByLabelText(/^Client secret\W*$/), 'hush');
     await user.type(
       screen.getByRole('textbox', { name: 'Token URL' }),
       'https://login.example.com/token',

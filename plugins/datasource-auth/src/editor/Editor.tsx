@@ -12,8 +12,10 @@ import { EditorFactsProvider } from '../fields/EditorContext';
 import { Notice, useAnnounce, usePaths } from '../frame';
 import {
   bindingOf,
+  endingChanges,
   formOfSettings,
   missingFields,
+  missingInstanceValues,
 } from '../settings/settingsForm';
 import { useText } from '../translation';
 import { ConflictView } from './ConflictView';
@@ -59,17 +61,25 @@ export const Editor = ({ start }: { start: EditorStart }) => {
   const { values, form } = editor;
   const save = useSave({ start, editor });
   const { datasource } = save;
-  const stored = start.restored?.settings ?? datasource;
+  // An attempt that failed keeps no secrets.
+  const draft =
+    start.restored?.status === 'failed' ? undefined : start.restored;
+  const stored = draft?.settings ?? datasource;
   const grantType = get(values, 'auth.grantType') as GrantType;
   const name = get(values, 'name') as string;
 
   const facts = useMemo<Facts>(
     () => ({
-      missing: missingFields(values, stored).map(field =>
-        t(`field.${field.id}`),
-      ),
+      missing: [
+        ...missingFields(values, stored).map(field => t(`field.${field.id}`)),
+        ...missingInstanceValues(values).map(
+          instance => t('editor.missingInstance', { instance }) as string,
+        ),
+      ],
       binding: bindingOf(values),
-      savedBinding: datasource && bindingOf(formOfSettings(datasource)),
+      ending: datasource
+        ? endingChanges(formOfSettings(datasource), values)
+        : [],
       saved: datasource?.status,
     }),
     [values, stored, datasource, t],

@@ -272,6 +272,7 @@ export const FIELDS = {
     path: 'auth.clientAuthentication',
     kind: 'choice',
     area: 'clientAuthentication',
+    binding: true,
     options: [
       'client_secret_basic',
       'client_secret_basic_raw',
@@ -292,11 +293,13 @@ export const FIELDS = {
     path: 'auth.clientKey.kid',
     kind: 'text',
     area: 'clientAuthentication',
+    binding: true,
   },
   keyAlgorithm: {
     path: 'auth.clientKey.alg',
     kind: 'choice',
     area: 'clientAuthentication',
+    binding: true,
     options: ['RS256', 'PS256', 'ES256', 'ES384', 'EdDSA'],
     fallback: 'RS256',
   },
@@ -454,6 +457,7 @@ export const FIELDS = {
     path: 'auth.response.expiresIn',
     kind: 'text',
     area: 'response',
+    binding: true,
     fallback: 'expires_in',
   },
   expiresInUnit: {
@@ -467,6 +471,7 @@ export const FIELDS = {
     path: 'auth.response.expiresAt',
     kind: 'text',
     area: 'response',
+    binding: true,
     help: true,
   },
   refreshTokenPath: {
@@ -493,22 +498,30 @@ export const FIELDS = {
     fallback: 'bearer',
   },
   scopePath: { path: 'auth.response.scope', kind: 'text', area: 'response' },
-  errorPath: { path: 'auth.response.error', kind: 'text', area: 'response' },
+  errorPath: {
+    path: 'auth.response.error',
+    kind: 'text',
+    area: 'response',
+    binding: true,
+  },
   successPath: {
     path: 'auth.response.success.path',
     kind: 'text',
     area: 'response',
+    binding: true,
     help: true,
   },
   successEquals: {
     path: 'auth.response.success.equals',
     kind: 'literal',
     area: 'response',
+    binding: true,
   },
   responseKeep: {
     path: 'auth.response.keep',
     kind: 'words',
     area: 'response',
+    binding: true,
     help: true,
   },
 

@@ -3,6 +3,7 @@ import {
   DatasourceSettingsInput,
   DatasourceSettingsView,
   SecretInfo,
+  templateExpressions,
   Value,
 } from 'backstage-plugin-datasource-auth-common';
 import { FIELD_LIST, FieldSpec, fieldSpec } from './fields';
@@ -196,14 +197,53 @@ export function changedFields(
 /** The settings that decide where secrets and tokens go, as comparable texts. */
 export type BindingSnapshot = Record<string, string>;
 
+/** A row without its secret: another secret for the same call does not end a credential. */
+function withoutSecrets(value: unknown): unknown {
+  if (!Array.isArray(value)) return value;
+  return (value as ValueRow[]).map(row =>
+    row.secret ? { ...row, value: '', set: false } : row,
+  );
+}
+
 /** What a credential obtained under this form belongs to. */
 export function bindingOf(form: EditorValues): BindingSnapshot {
   return Object.fromEntries(
     FIELD_LIST.filter(field => field.binding).map(field => [
       field.id,
-      JSON.stringify(encode(field, get(form, field.path)) ?? null),
+      JSON.stringify(
+        encode(field, withoutSecrets(get(form, field.path))) ?? null,
+      ),
     ]),
   );
+}
+
+function useOriginsOf(form: EditorValues): Record<string, string[]> {
+  const baseUrl = get(form, 'baseUrl') as string;
+  const hosts = get(form, 'allowedHosts') as string;
+  return {
+    baseUrl: URL.canParse(baseUrl) ? [new URL(baseUrl).origin] : [],
+    allowedHosts: listOf(hosts.toLowerCase(), /[\s,]+/) ?? [],
+  };
+}
+
+/**
+ * The settings by which a stored credential no longer belongs to a form: its binding, and servers that its token was
+ * not meant for.
+ */
+export function endingChanges(
+  before: EditorValues,
+  after: EditorValues,
+): string[] {
+  const known = bindingOf(before);
+  const now = bindingOf(after);
+  const origins = useOriginsOf(before);
+  const covered = Object.values(origins).flat();
+  return [
+    ...Object.keys(now).filter(id => known[id] !== now[id]),
+    ...Object.entries(useOriginsOf(after))
+      .filter(([, list]) => list.some(origin => !covered.includes(origin)))
+      .map(([id]) => id),
+  ];
 }
 
 /** The stored secret of a field, if settings were read that have it. */
@@ -236,4 +276,14 @@ export function missingFields(
     if (value === null) return true;
     return value === undefined && !storedSecret(stored, field);
   });
+}
+
+/** Names of instance values that templates ask for and the form does not have. */
+export function missingInstanceValues(form: EditorValues): string[] {
+  const rows = (get(form, 'instance') ?? []) as ValueRow[];
+  const known = rows.filter(row => row.value || row.set).map(row => row.key);
+  const asked = templateExpressions(JSON.stringify(settingsOfForm(form)))
+    .filter(expression => expression.startsWith('instance.'))
+    .map(expression => expression.slice('instance.'.length));
+  return [...new Set(asked)].filter(name => !known.includes(name));
 }

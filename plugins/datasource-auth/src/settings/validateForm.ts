@@ -9,7 +9,9 @@ export type FieldFaults = Record<string, string>;
 /** Brings faults of paths such as `auth.scopes.2` to the settings that the form has. */
 export function faultsOfPaths(faults: Record<string, string>): FieldFaults {
   const result: FieldFaults = {};
-  for (const [path, message] of Object.entries(faults)) {
+  for (const [sent, message] of Object.entries(faults)) {
+    // An attempt carries the form under this name.
+    const path = sent.replace(/^settings\./, '');
     const field = fieldOfPath(path);
     const key = field?.path ?? path;
     // What lies below a row list is known by its key, which the message need not repeat.

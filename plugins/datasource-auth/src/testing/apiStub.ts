@@ -1,34 +1,46 @@
 import { DatasourceAuthError } from 'backstage-plugin-datasource-auth-common';
 import { DatasourceAuthApi } from 'backstage-plugin-datasource-auth-react';
 
-/** Each method as a mock. One that a test did not expect to be called rejects. */
+const METHODS: readonly (keyof DatasourceAuthApi)[] = [
+  'listDatasources',
+  'getDatasource',
+  'createDatasource',
+  'updateDatasource',
+  'deleteDatasource',
+  'clearCredential',
+  'testDatasource',
+  'createAuthorization',
+  'getAuthorization',
+  'discardAuthorization',
+  'completeAuthorization',
+  'testAuthorization',
+  'getHealth',
+];
+
+/** The API with the methods that a test gives it, each watched. Any other one rejects. */
 export function apiStub(
-  methods: Partial<jest.Mocked<DatasourceAuthApi>> = {},
+  methods: Partial<DatasourceAuthApi> = {},
 ): jest.Mocked<DatasourceAuthApi> {
-  const unexpected = (name: string) =>
-    jest.fn(async () => {
-      throw new Error(`${name} was not expected`);
-    });
-  return {
-    listDatasources: unexpected('listDatasources'),
-    getDatasource: unexpected('getDatasource'),
-    createDatasource: unexpected('createDatasource'),
-    updateDatasource: unexpected('updateDatasource'),
-    deleteDatasource: unexpected('deleteDatasource'),
-    clearCredential: unexpected('clearCredential'),
-    testDatasource: unexpected('testDatasource'),
-    createAuthorization: unexpected('createAuthorization'),
-    getAuthorization: unexpected('getAuthorization'),
-    discardAuthorization: jest.fn(async () => {}),
-    completeAuthorization: unexpected('completeAuthorization'),
-    testAuthorization: unexpected('testAuthorization'),
-    getHealth: jest.fn(async () => ({
+  const defaults: Partial<DatasourceAuthApi> = {
+    discardAuthorization: async () => {},
+    getHealth: async () => ({
       callbackUrl: 'https://backstage.example.com/oauth/callback/',
       passwordGrantEnabled: true,
       checks: [],
-    })),
-    ...methods,
-  } as jest.Mocked<DatasourceAuthApi>;
+    }),
+  };
+  const given = { ...defaults, ...methods };
+  return Object.fromEntries(
+    METHODS.map(name => [
+      name,
+      jest.fn(
+        (given[name] as jest.Mock) ??
+          (async () => {
+            throw new Error(`${name} was not expected`);
+          }),
+      ),
+    ]),
+  ) as unknown as jest.Mocked<DatasourceAuthApi>;
 }
 
 /** An error as the client makes it of an answer. */
@@ -40,6 +52,7 @@ export function apiError(
   return new DatasourceAuthError(part.message ?? code, {
     code,
     statusCode,
-    ...part,
+    fields: part.fields,
+    diagnosis: part.diagnosis,
   });
 }

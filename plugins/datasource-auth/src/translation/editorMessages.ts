@@ -139,6 +139,7 @@ export const editorMessages = {
   declared: 'Declared in app-config. Change it there.',
   toDetail: 'To the datasource',
   loading: 'Loading the settings…',
+  missingInstance: 'Instance value {{instance}}',
   draftGone:
     'What was filled in is no longer there: the draft expired. The saved settings are shown.',
   duplicateOf: 'Copied from {{title}}, without its secrets.',
