@@ -137,6 +137,11 @@ describe('PresetRegistry', () => {
       /This member is a credential/,
     ],
     [
+      'doubt about a setting that it does not make',
+      preset('bad', { unconfirmed: ['auth.revoke.url'] }),
+      /unconfirmed\.0: There is no setting 'auth\.revoke\.url'/,
+    ],
+    [
       "another file's name",
       preset('other'),
       /Its id is 'other': name it other\.yaml/,

@@ -119,6 +119,11 @@ export const presetSchema = z
     /** The provider's own documentation that the values were checked against. */
     source: httpsUrl,
     lastVerified: z.iso.date(),
+    /**
+     * Settings, as paths, whose value is well known but was not found on a page of the provider itself. The first to look
+     * at when something does not work.
+     */
+    unconfirmed: z.array(z.string().max(100)).max(20).default([]),
     instance: z.array(instanceFieldSchema).max(20).default([]),
     settings: presetSettingsSchema.default({}),
     /** What differs with a grant: maps are merged over `settings`, lists and single values replace. */
@@ -139,6 +144,11 @@ export const presetSchema = z
         );
       }
     }
+    preset.unconfirmed.forEach((path, index) => {
+      if (!hasPath(preset.settings, path)) {
+        fail(['unconfirmed', index], `There is no setting '${path}'`);
+      }
+    });
     if (holdsSecretValue([preset.settings, preset.variants])) {
       fail(['settings'], 'A preset never holds the value of a secret');
     }
@@ -249,6 +259,15 @@ function texts(value: unknown): string[] {
   if (typeof value === 'string') return [value];
   if (value === null || typeof value !== 'object') return [];
   return Object.values(value).flatMap(texts);
+}
+
+function hasPath(settings: unknown, path: string): boolean {
+  let node = settings;
+  for (const key of path.split('.')) {
+    if (node === null || typeof node !== 'object') return false;
+    node = (node as Record<string, unknown>)[key];
+  }
+  return node !== undefined;
 }
 
 function holdsSecretValue(value: unknown): boolean {
