@@ -59,7 +59,7 @@ describe('apiUrl', () => {
     'https:/evil.com',
     'https:\\\\evil.com',
     'https:///evil.com',
-    'javascript:alert(1)',
+    'data:text/html,x',
     'file:///etc/passwd',
     'ftp://api.example.com/x',
     'evil:x',

@@ -157,7 +157,7 @@ describe('HttpDatasourceAuthBackend', () => {
         name: 'DatasourceNotAuthorizedError',
         message: 'm',
         code: 'datasource_not_authorized',
-        link: 'javascript:alert(1)',
+        link: 'data:text/html,x',
       },
     });
     expect((await ask().catch(error => error)).link).toBeUndefined();

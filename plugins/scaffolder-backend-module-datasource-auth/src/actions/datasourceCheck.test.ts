@@ -1,0 +1,84 @@
+import { mockCredentials } from '@backstage/backend-test-utils';
+import { createMockActionContext } from '@backstage/plugin-scaffolder-node-test-utils';
+import { mockDatasourceAuthService } from 'backstage-plugin-datasource-auth-node/testUtils';
+import { parse } from 'yaml';
+import { createDatasourceCheckAction } from './datasourceCheck';
+
+describe('datasource:check', () => {
+  let tokens: ReturnType<typeof mockDatasourceAuthService>;
+
+  beforeEach(() => {
+    tokens = mockDatasourceAuthService({
+      datasources: { pagerduty: { users: ['user:default/ann'] } },
+      pluginId: 'scaffolder',
+    });
+  });
+
+  async function run(input: object = {}, context: object = {}) {
+    const output: Record<string, unknown> = {};
+    const ctx = {
+      ...createMockActionContext({
+        input: { datasource: 'pagerduty', ...input },
+      }),
+      output: (name: string, value: unknown) => {
+        output[name] = value;
+      },
+      getInitiatorCredentials: async () =>
+        mockCredentials.user('user:default/ann'),
+      ...context,
+    };
+    await createDatasourceCheckAction({ tokens }).handler(ctx as any);
+    return output;
+  }
+  const asBob = {
+    getInitiatorCredentials: async () =>
+      mockCredentials.user('user:default/bob'),
+  };
+
+  it('S3.25: says that a datasource picked by its name can be used, and nothing of its token', async () => {
+    const output = await run();
+    expect(output).toEqual({ authorized: true });
+    expect(tokens.issuedTokens('pagerduty')).toHaveLength(1);
+  });
+
+  it('fails with the typed error, for the rights of the person too (threats 14)', async () => {
+    await expect(run({}, asBob)).rejects.toMatchObject({ code: 'not_allowed' });
+    tokens.setState('pagerduty', 'NOT_CONFIGURED');
+    await expect(run()).rejects.toMatchObject({
+      code: 'datasource_not_configured',
+    });
+  });
+
+  it('outputs the reason instead where the template wants to decide', async () => {
+    tokens.setState('pagerduty', 'NOT_AUTHORIZED', 'nobody did it');
+    expect(await run({ failUnlessAuthorized: false })).toEqual({
+      authorized: false,
+      code: 'datasource_not_authorized',
+      reason: expect.stringContaining('nobody did it'),
+      link: expect.stringMatching(/\/datasource-auth\/pagerduty$/),
+    });
+    expect(await run({ failUnlessAuthorized: false }, asBob)).toEqual(
+      expect.objectContaining({ authorized: false, code: 'not_allowed' }),
+    );
+  });
+
+  it('does not take a fault of ours for a reason', async () => {
+    jest.spyOn(tokens, 'getToken').mockRejectedValue(new TypeError('bug'));
+    await expect(run({ failUnlessAuthorized: false })).rejects.toThrow('bug');
+  });
+
+  it('asks nothing in a dry run', async () => {
+    expect(await run({}, { isDryRun: true })).toEqual({ authorized: true });
+    expect(tokens.issuedTokens('pagerduty')).toEqual([]);
+  });
+
+  it('has examples whose inputs it takes', async () => {
+    const action = createDatasourceCheckAction({ tokens });
+    expect(action.supportsDryRun).toBe(true);
+    const known = Object.keys((action.schema!.input as any).properties);
+    for (const { example } of action.examples!) {
+      const [{ input }] = parse(example).steps;
+      expect(known).toEqual(expect.arrayContaining(Object.keys(input)));
+    }
+  });
+});

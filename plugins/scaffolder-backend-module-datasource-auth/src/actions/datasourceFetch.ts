@@ -1,0 +1,136 @@
+import { InputError } from '@backstage/errors';
+import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
+import { DatasourceAuthService } from 'backstage-plugin-datasource-auth-node';
+import { readAnswer } from './answerBody';
+import { datasourceFetchExamples } from './datasourceFetch.examples';
+import { requestBody, requestHeaders } from './templateRequest';
+
+const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
+const TIMEOUT_MS = 60_000;
+const QUOTED_CHARACTERS = 300;
+
+/**
+ * `datasource:fetch`: calls the API of a datasource on behalf of the person who runs the template.
+ *
+ * @remarks
+ *
+ * Outputs are stored and shown to whoever sees the task, so the token never becomes part of one, not even where an API
+ * echoes it. A dry run calls nothing.
+ *
+ * @public
+ */
+export function createDatasourceFetchAction(options: {
+  tokens: DatasourceAuthService;
+}) {
+  const { tokens } = options;
+  return createTemplateAction({
+    id: 'datasource:fetch',
+    description:
+      'Calls the API of a datasource with its token, on behalf of the person who runs the template',
+    supportsDryRun: true,
+    examples: datasourceFetchExamples,
+    schema: {
+      input: {
+        datasource: z => z.string({ description: 'Name of the datasource' }),
+        path: z =>
+          z.string({
+            description:
+              'Path below the base URL of the datasource, or an absolute address on one of its allowed hosts',
+          }),
+        method: z =>
+          z.enum(METHODS, { description: 'GET unless told' }).optional(),
+        query: z =>
+          z
+            .record(z.union([z.string(), z.number(), z.boolean()]), {
+              description: 'Parameters that are added to the address',
+            })
+            .optional(),
+        headers: z =>
+          z
+            .record(z.string(), {
+              description: 'Request headers, besides the authentication',
+            })
+            .optional(),
+        body: z =>
+          z
+            .union([z.string(), z.record(z.any()), z.array(z.any())], {
+              description: 'A text is sent as it is, all else as JSON',
+            })
+            .optional(),
+        continueOnBadResponse: z =>
+          z
+            .boolean({
+              description: 'Go on if the API answers with an error status',
+            })
+            .optional(),
+      },
+      output: {
+        status: z => z.number({ description: 'HTTP status of the answer' }),
+        ok: z => z.boolean({ description: 'Whether it is a success' }),
+        body: z =>
+          z.any({ description: 'The answer: parsed if it is JSON, else text' }),
+      },
+    },
+    async handler(ctx) {
+      const { datasource, path, method = 'GET' } = ctx.input;
+      const headers = requestHeaders(ctx.input.headers);
+      const body = requestBody(ctx.input.body, headers);
+      if (body !== undefined && (method === 'GET' || method === 'HEAD'))
+        throw new InputError(`A ${method} request takes no body`);
+      const call = `${method} ${
+        path.split('?')[0]
+      } of datasource '${datasource}'`;
+      if (ctx.isDryRun) {
+        ctx.logger.info(`Dry run: ${call} is not called`);
+        ctx.output('status', 200);
+        ctx.output('ok', true);
+        ctx.output('body', {});
+        return;
+      }
+
+      const target = {
+        datasource,
+        credentials: await ctx.getInitiatorCredentials(),
+        signal: AbortSignal.any([
+          AbortSignal.timeout(TIMEOUT_MS),
+          ...(ctx.signal ? [ctx.signal] : []),
+        ]),
+      };
+      const before = await tokens.getToken(target);
+      const response = await tokens.fetch(
+        target,
+        withQuery(path, ctx.input.query),
+        { method, headers, body },
+      );
+      // Another one if the first was rejected
+      const after = await tokens.getToken(target);
+      const answer = await readAnswer(response, [
+        before.accessToken,
+        after.accessToken,
+      ]);
+
+      ctx.logger.info(`${call} answered HTTP ${response.status}`);
+      if (!response.ok && !ctx.input.continueOnBadResponse) {
+        const quoted = answer.text.slice(0, QUOTED_CHARACTERS);
+        throw new Error(
+          `${call} answered HTTP ${response.status}${quoted && `: ${quoted}`}`,
+        );
+      }
+      ctx.output('status', response.status);
+      ctx.output('ok', response.ok);
+      ctx.output('body', answer.body);
+    },
+  });
+}
+
+function withQuery(
+  path: string,
+  query: Record<string, string | number | boolean> = {},
+): string {
+  const added = new URLSearchParams(
+    Object.entries(query).map(([name, value]) => [name, String(value)]),
+  ).toString();
+  if (added === '') return path;
+  const [bare] = path.split('#');
+  return `${bare}${bare.includes('?') ? '&' : '?'}${added}`;
+}
