@@ -1,6 +1,7 @@
 import { classifyAddress, parseAddress } from './addresses';
 import { EgressBlockedError } from './EgressError';
-import { EgressPolicy, HostRules, normalizeHost } from './EgressPolicy';
+import { EgressPolicy } from './EgressPolicy';
+import { HostRules, normalizeHost } from './HostRules';
 
 /** Names that only ever lead to a metadata service; behind a proxy their address cannot be seen. */
 const METADATA_HOSTS = new Set(['metadata.google.internal', 'instance-data']);

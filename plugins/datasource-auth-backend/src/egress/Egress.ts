@@ -52,6 +52,7 @@ export class Egress {
   readonly #exchanges: Dispatcher;
   readonly #streams: Dispatcher;
   readonly #usesProxy: boolean;
+  #closing?: Promise<unknown>;
 
   /** @throws InputError when a rule of the policy cannot be read */
   static create(policy: EgressPolicy, options: EgressOptions = {}): Egress {
@@ -172,7 +173,11 @@ export class Egress {
 
   /** Closes idle connections; running calls end first. */
   async close(): Promise<void> {
-    await Promise.all([this.#exchanges.close(), this.#streams.close()]);
+    this.#closing ??= Promise.all([
+      this.#exchanges.close(),
+      this.#streams.close(),
+    ]);
+    await this.#closing;
   }
 }
 

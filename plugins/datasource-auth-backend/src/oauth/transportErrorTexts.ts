@@ -10,7 +10,7 @@ export interface TransportError extends ErrorText {
 const TLS =
   /^(CERT_|ERR_TLS_|ERR_SSL_|UNABLE_TO_|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|HOSTNAME_MISMATCH|INVALID_CA|EPROTO)/;
 const CONNECT =
-  /^(ECONN|EHOSTUNREACH|ENETUNREACH|EPIPE|EADDRNOTAVAIL|ETIMEDOUT|UND_ERR_|HPE_)/;
+  /^(ECONN|EHOSTUNREACH|ENETUNREACH|EPIPE|EADDRNOTAVAIL|ETIMEDOUT|UND_ERR_|HPE_|HTTPParserError)/;
 
 /**
  * Explains a failure on the way by the code of the error. Messages of the system are not shown: ours say what to do.

@@ -1,0 +1,83 @@
+import { Worker } from 'node:worker_threads';
+import { once } from 'node:events';
+import { Egress } from './Egress';
+import { startDeadline } from './Deadline';
+
+/** A server in a thread of its own: it answers while this thread stands still. */
+const SERVER = `
+  const { createServer } = require('node:http');
+  const { parentPort, workerData } = require('node:worker_threads');
+  const flag = new Int32Array(workerData);
+  createServer((request, response) => {
+    response.end('{"answered":true}', () => {
+      Atomics.store(flag, 0, 1);
+      Atomics.notify(flag, 0);
+    });
+  }).listen(0, '127.0.0.1', function () { parentPort.postMessage(this.address().port); });
+`;
+
+/** Stands still, as a stopped process does. */
+function standStill(milliseconds: number) {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
+}
+
+describe('startDeadline', () => {
+  it('reads an answer that already lies in the socket before it gives up (a stopped process resumes)', async () => {
+    const shared = new SharedArrayBuffer(4);
+    const worker = new Worker(SERVER, { eval: true, workerData: shared });
+    try {
+      const [port] = await once(worker, 'message');
+      const egress = Egress.create(
+        { allow: ['127.0.0.1'], allowHttp: ['127.0.0.1'], only: [] },
+        { environment: {} },
+      );
+      const answer = await egress.fetch(`http://127.0.0.1:${port}/`, {
+        responseMs: 100,
+        readMs: 1_000,
+        onSend: () =>
+          setImmediate(() => {
+            // The answer is out before this thread moves again, and by then both timers are due.
+            expect(Atomics.wait(new Int32Array(shared), 0, 0, 20_000)).not.toBe(
+              'timed-out',
+            );
+            standStill(1_500);
+          }),
+      });
+      expect(await answer.json()).toEqual({ answered: true });
+      await egress.close();
+    } finally {
+      await worker.terminate();
+    }
+  });
+
+  const expiry = (seen: () => number) =>
+    new Promise<void>(resolve => {
+      startDeadline(1, resolve, seen);
+    });
+
+  it('waits on as long as something comes in', async () => {
+    const received = [0, 10, 20, 20];
+    let looks = 0;
+    await expiry(() => received[looks++]);
+    // Once when the time is up, then after each poll, until one brought nothing.
+    expect(looks).toBe(4);
+  });
+
+  it('fires where something comes in without end', async () => {
+    let looks = 0;
+    await expiry(() => ++looks);
+    expect(looks).toBe(65);
+  });
+
+  it('does not fire where the answer came between the timer and the poll that it yields to', async () => {
+    const expired = jest.fn();
+    await new Promise<void>(resolve => {
+      const deadline = startDeadline(1, expired, () => {
+        deadline.clear();
+        setImmediate(() => setImmediate(resolve));
+        return 0;
+      });
+    });
+    expect(expired).not.toHaveBeenCalled();
+  });
+});

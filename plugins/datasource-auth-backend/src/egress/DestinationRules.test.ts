@@ -1,0 +1,145 @@
+import { DestinationRules } from './DestinationRules';
+import { EgressBlockedError } from './EgressError';
+import { EgressPolicy } from './EgressPolicy';
+
+const rules = (policy: Partial<EgressPolicy> = {}) =>
+  DestinationRules.create({ allow: [], allowHttp: [], only: [], ...policy });
+
+const check = (url: string, policy?: Partial<EgressPolicy>) => () =>
+  rules(policy).checkUrl(new URL(url));
+
+describe('DestinationRules', () => {
+  it.each([
+    // Loopback in all the ways in which it can be written.
+    'https://127.0.0.1/',
+    'https://127.1/',
+    'https://2130706433/',
+    'https://0x7f000001/',
+    'https://0177.0.0.1/',
+    'https://localhost/',
+    'https://LOCALHOST./',
+    'https://api.localhost/',
+    'https://[::1]/',
+    'https://[0:0:0:0:0:0:0:1]/',
+    // Unspecified, private, shared, reserved and multicast ranges.
+    'https://0.0.0.0/',
+    'https://[::]/',
+    'https://10.0.0.1/',
+    'https://172.16.0.1/',
+    'https://192.168.1.1/',
+    'https://100.64.0.1/',
+    'https://192.0.2.1/',
+    'https://198.18.0.1/',
+    'https://240.0.0.1/',
+    'https://255.255.255.255/',
+    'https://224.0.0.1/',
+    'https://[ff02::1]/',
+    'https://[fc00::1]/',
+    'https://[fec0::1]/',
+    // IPv4 inside IPv6: mapped, compatible, NAT64, 6to4, Teredo, a NAT64 prefix of somebody's own.
+    'https://[::ffff:127.0.0.1]/',
+    'https://[::ffff:10.0.0.1]/',
+    'https://[::127.0.0.1]/',
+    'https://[64:ff9b::127.0.0.1]/',
+    'https://[64:ff9b::10.0.0.1]/',
+    'https://[64:ff9b:1::8.8.8.8]/',
+    'https://[2002:7f00:1::]/',
+    'https://[2001:0:7f00:1::]/',
+    'https://[2001:db8::1]/',
+    'https://[100::1]/',
+    'https://[4000::1]/',
+  ])('[threat 4, 5] refuses the internal address %s', url => {
+    expect(check(url)).toThrow(EgressBlockedError);
+  });
+
+  it.each([
+    'https://169.254.169.254/latest/meta-data/',
+    'https://169.254.0.1/',
+    'https://168.63.129.16/',
+    'https://100.100.100.200/',
+    'https://192.0.0.192/',
+    'https://[fd00:ec2::254]/',
+    'https://[fd20:ce::254]/',
+    'https://[fe80::1]/',
+    'https://[::ffff:169.254.169.254]/',
+    'https://[::ffff:168.63.129.16]/',
+    'https://[64:ff9b::169.254.169.254]/',
+    'https://[64:ff9b::a83f:8110]/',
+    'https://metadata.google.internal/computeMetadata/v1/',
+    'https://metadata.google.internal./',
+  ])('[threat 6] refuses %s whatever is allowed', url => {
+    const { hostname } = new URL(url);
+    const everything = {
+      allow: ['0.0.0.0/0', '::/0', hostname],
+      only: ['0.0.0.0/0', '::/0', hostname],
+    };
+    expect(check(url, everything)).toThrow(/never called/);
+  });
+
+  it.each([
+    'https://example.com/',
+    'https://8.8.8.8/',
+    'https://[2606:4700::1111]/',
+    'https://[::ffff:8.8.8.8]/',
+    'https://[64:ff9b::8.8.8.8]/',
+  ])('lets %s pass', url => {
+    expect(check(url)).not.toThrow();
+  });
+
+  it.each([
+    ['https://localhost/', ['localhost']],
+    ['https://localhost/', ['127.0.0.0/8']],
+    ['https://10.1.2.3/', ['10.0.0.0/8']],
+    ['https://[::ffff:10.1.2.3]/', ['10.0.0.0/8']],
+    ['https://10.1.2.3/', ['10.1.2.3']],
+    ['https://[fd12::1]/', ['fd00::/8']],
+  ])('lets %s pass where it is allowed by %j', (url, allow) => {
+    expect(check(url, { allow })).not.toThrow();
+    expect(check(url)).toThrow(EgressBlockedError);
+  });
+
+  it('[threat 6] never connects a metadata address for a name that is allowed', () => {
+    const named = rules({ allow: ['idp.corp.example'] });
+    expect(() =>
+      named.checkAddress('idp.corp.example', '10.0.0.1'),
+    ).not.toThrow();
+    for (const address of ['169.254.169.254', 'fe80::1%eth0', '168.63.129.16'])
+      expect(() => named.checkAddress('idp.corp.example', address)).toThrow(
+        /never called/,
+      );
+  });
+
+  it('[checklist 8] refuses http where the host is not on the list, and says where it goes', () => {
+    expect(check('http://example.com/token')).toThrow(
+      "'example.com' would be called without encryption. Use https://, or for development add 'example.com' to datasourceAuth.egress.allowHttp.",
+    );
+    expect(
+      check('http://example.com/token', { allowHttp: ['example.com'] }),
+    ).not.toThrow();
+  });
+
+  it('allowing http allows no internal address', () => {
+    expect(check('http://10.0.0.1/', { allowHttp: ['10.0.0.1'] })).toThrow(
+      /datasourceAuth.egress.allow\b/,
+    );
+  });
+
+  it.each(['ftp://example.com/', 'file:///etc/passwd', 'data:text/plain,x'])(
+    'refuses the scheme of %s',
+    url => {
+      expect(check(url)).toThrow(/https:\/\//);
+    },
+  );
+
+  it('refuses a user name in the address', () => {
+    expect(check('https://example.com@evil.example/')).toThrow(/user name/);
+  });
+
+  it('reaches no other host where a list of hosts is given', () => {
+    const only = ['*.corp.example'];
+    expect(check('https://idp.corp.example/', { only })).not.toThrow();
+    expect(check('https://example.com/', { only })).toThrow(
+      /datasourceAuth.egress.only/,
+    );
+  });
+});

@@ -1,0 +1,495 @@
+import { once } from 'node:events';
+import { createServer as createProxy } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
+import { AddressInfo, connect, createServer as createTcp } from 'node:net';
+import { TLSSocket } from 'node:tls';
+import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
+import { request as undiciRequest } from 'undici';
+import { Egress, EgressOptions } from './Egress';
+import { EgressError } from './EgressError';
+import { EgressPolicy } from './EgressPolicy';
+import { LocalServer, json, text } from './testing/LocalServer';
+import { selfSignedCertificate } from './testing/selfSignedCertificate';
+
+const MEBIBYTE = 1024 * 1024;
+
+describe('Egress', () => {
+  let server: LocalServer;
+  let opened: Array<[host: string, address: string]>;
+  const created: Egress[] = [];
+
+  beforeEach(async () => {
+    server = await LocalServer.start(json({ fine: true }));
+    opened = [];
+  });
+
+  afterEach(async () => {
+    await server.stop();
+    await Promise.all(created.splice(0).map(egress => egress.close()));
+  });
+
+  const create = (
+    policy: Partial<EgressPolicy> = {},
+    options: EgressOptions = {},
+  ) => {
+    const egress = Egress.create(
+      { allow: ['127.0.0.1'], allowHttp: ['127.0.0.1'], only: [], ...policy },
+      {
+        environment: {},
+        onConnect: (host, address) => opened.push([host, address]),
+        ...options,
+      },
+    );
+    created.push(egress);
+    return egress;
+  };
+
+  const failure = async (promise: Promise<unknown>): Promise<EgressError> => {
+    const error = await promise.then(
+      () => undefined,
+      thrown => thrown,
+    );
+    expect(error).toBeInstanceOf(EgressError);
+    return error;
+  };
+
+  /** A name that resolves to whatever a test says. */
+  const named = (addresses: string[] | (() => string[]), policy = {}) =>
+    create(
+      { allowHttp: ['provider.test'], ...policy },
+      {
+        resolve: async () =>
+          typeof addresses === 'function' ? addresses() : addresses,
+      },
+    );
+  const namedUrl = () => `http://provider.test:${server.port}/token`;
+
+  describe('a call', () => {
+    it('brings the whole answer back over a connection that the connector opened', async () => {
+      const egress = create();
+      const answer = await egress.fetch(`${server.url}/token?a=b`, {
+        method: 'POST',
+        headers: { 'x-trace': '1' },
+        body: 'a=b',
+      });
+      expect(answer.status).toBe(200);
+      expect(await answer.json()).toEqual({ fine: true });
+      expect(server.last).toMatchObject({
+        method: 'POST',
+        path: '/token',
+        body: 'a=b',
+      });
+      expect(server.last.headers['x-trace']).toBe('1');
+      expect(opened).toEqual([['127.0.0.1', '127.0.0.1']]);
+    });
+
+    it('has a connection of its own each time, so that none is dead when it is used', async () => {
+      const egress = create();
+      await egress.fetch(server.url);
+      await egress.fetch(server.url);
+      expect(server.connections).toBe(2);
+      expect(opened).toHaveLength(2);
+      expect(server.last.headers.connection).toBe('close');
+    });
+
+    it('[checklist 27] does not follow a redirect, whatever it is', async () => {
+      const target = await LocalServer.start(json({ access_token: 'stolen' }));
+      try {
+        const egress = create();
+        for (const status of [301, 302, 303, 307, 308]) {
+          server.behave(text('', 'text/plain', status, { location: target.url }));
+          const answer = await egress.fetch(server.url, {
+            method: 'POST',
+            body: 'secret=1',
+          });
+          expect(answer.status).toBe(status);
+          expect(answer.headers.get('location')).toBe(target.url);
+        }
+        expect(target.connections).toBe(0);
+        expect(server.requests).toHaveLength(5);
+      } finally {
+        await target.stop();
+      }
+    });
+
+    it.each([204, 205, 304])('answers %d without a body', async status => {
+      server.behave(response => {
+        response.writeHead(status).end();
+      });
+      const answer = await create().fetch(server.url);
+      expect([answer.status, await answer.text()]).toEqual([status, '']);
+    });
+
+    it('reads past answers that only announce the real one', async () => {
+      server.behave(response => {
+        response.writeEarlyHints({ link: '</style.css>; rel=preload' });
+        response.end('real');
+      });
+      const answer = await create().fetch(server.url);
+      expect([answer.status, await answer.text()]).toEqual([200, 'real']);
+    });
+
+    it.each([
+      ['gzip', gzipSync],
+      ['deflate', deflateSync],
+      ['br', brotliCompressSync],
+    ])('unpacks %s', async (coding, pack) => {
+      server.behave(
+        text(pack(Buffer.from('{"a":1}')), 'application/json', 200, {
+          'content-encoding': coding,
+        }),
+      );
+      const answer = await create().fetch(server.url);
+      expect(await answer.json()).toEqual({ a: 1 });
+      expect(answer.headers.get('content-encoding')).toBeNull();
+    });
+
+    it.each([
+      ['what is no gzip', 'gzip', Buffer.from('plain')],
+      ['gzip that breaks off', 'gzip', gzipSync('x'.repeat(999)).subarray(0, 20)],
+      ['a coding nobody asked for', 'zstd', Buffer.from('x')],
+    ])('fails on %s after it was sent', async (_, coding, body) => {
+      server.behave(
+        text(body, 'application/json', 200, { 'content-encoding': coding }),
+      );
+      expect(await failure(create().fetch(server.url))).toMatchObject({
+        code: 'DS_EGRESS_UNREADABLE',
+        sent: true,
+      });
+    });
+  });
+
+  describe('destinations', () => {
+    it('[threat 5] refuses a name that leads to an internal address, and opens no socket', async () => {
+      const error = await failure(named(['127.0.0.1'], { allow: [] }).fetch(namedUrl()));
+      expect(error).toMatchObject({ code: 'DS_EGRESS_BLOCKED', sent: false });
+      expect(error.message).toBe(
+        "'provider.test' leads to 127.0.0.1, which is not a public address. If it is meant, ask an operator to add 'provider.test' to datasourceAuth.egress.allow.",
+      );
+      expect(server.connections).toBe(0);
+    });
+
+    it('[threat 5] is not fooled by rebinding: the address that was checked is the one that is connected', async () => {
+      const answers = [['127.0.0.1'], ['169.254.169.254'], ['10.0.0.1']];
+      let asked = 0;
+      const egress = named(() => answers[asked++]);
+      egress.check(namedUrl());
+      expect(asked).toBe(0);
+      await egress.fetch(namedUrl());
+      expect(asked).toBe(1);
+      expect(opened).toEqual([['provider.test', '127.0.0.1']]);
+      // The next answers of the same name are checked again, for every connection.
+      expect((await failure(egress.fetch(namedUrl()))).code).toBe('DS_EGRESS_BLOCKED');
+      expect((await failure(egress.fetch(namedUrl()))).code).toBe('DS_EGRESS_BLOCKED');
+      expect(server.connections).toBe(1);
+    });
+
+    it('[threat 5] connects only those of several addresses that are allowed', async () => {
+      await named(['10.0.0.1', '169.254.169.254', '127.0.0.1']).fetch(namedUrl());
+      expect(opened).toEqual([['provider.test', '127.0.0.1']]);
+    });
+
+    it.each(['169.254.169.254', '168.63.129.16', '::ffff:169.254.169.254', '64:ff9b::a9fe:a9fe'])(
+      '[threat 6] refuses %s behind a name that is allowed',
+      async address => {
+        const egress = named([address], { allow: ['provider.test', '0.0.0.0/0', '::/0'] });
+        const error = await failure(egress.fetch(namedUrl()));
+        expect(error.code).toBe('DS_EGRESS_BLOCKED');
+        expect(error.message).toMatch(/never called/);
+      },
+    );
+
+    it('tries the next address where one does not answer', async () => {
+      // Nobody listens on this one.
+      await named(['127.0.0.2', '127.0.0.1'], { allow: ['127.0.0.0/8'] }).fetch(namedUrl());
+      expect(opened).toEqual([['provider.test', '127.0.0.1']]);
+    });
+
+    it('checks without the network when settings are saved', () => {
+      const egress = create();
+      expect(() => egress.check('not a url')).toThrow(/Not a URL/);
+      expect(() => egress.check('https://10.0.0.1/')).toThrow(/not a public address/);
+      expect(() => egress.check('https://example.com/token')).not.toThrow();
+    });
+
+    it('holds streaming through the dispatcher to the same rules', async () => {
+      const egress = create();
+      const { statusCode, body } = await undiciRequest(`${server.url}/api`, {
+        dispatcher: egress.dispatcher,
+      });
+      expect([statusCode, await body.json()]).toEqual([200, { fine: true }]);
+      expect(opened).toHaveLength(1);
+      for (const url of ['https://10.0.0.1/', 'http://example.com/', 'https://169.254.169.254/'])
+        await expect(
+          undiciRequest(url, { dispatcher: egress.dispatcher }),
+        ).rejects.toMatchObject({ code: 'DS_EGRESS_BLOCKED' });
+    });
+  });
+
+  describe('limits', () => {
+    it.each<[string, (size: number) => Parameters<LocalServer['behave']>[0]]>([
+      ['announced', size => text(Buffer.alloc(size, 32), 'text/plain')],
+      [
+        'not announced',
+        size => response => {
+          response.write(Buffer.alloc(size, 32));
+          response.end();
+        },
+      ],
+      [
+        'packed',
+        size =>
+          text(gzipSync(Buffer.alloc(size, 32)), 'text/plain', 200, {
+            'content-encoding': 'gzip',
+          }),
+      ],
+    ])('[checklist 34] ends at 1 MiB where the size is %s', async (_, sized) => {
+      const egress = create();
+      server.behave(sized(5 * MEBIBYTE));
+      expect(await failure(egress.fetch(server.url))).toMatchObject({
+        code: 'DS_EGRESS_TOO_LARGE',
+        sent: true,
+      });
+      server.behave(sized(MEBIBYTE / 2));
+      const answer = await egress.fetch(server.url);
+      expect((await answer.arrayBuffer()).byteLength).toBe(MEBIBYTE / 2);
+    });
+
+    it('gives up on a connection that does not come, and does not send what was given up when it comes after all', async () => {
+      let release!: (addresses: string[]) => void;
+      const egress = create(
+        { allowHttp: ['provider.test', '127.0.0.1'] },
+        {
+          resolve: () =>
+            new Promise(resolve => {
+              release = resolve;
+            }),
+        },
+      );
+      const sent = jest.fn();
+      const error = await failure(
+        egress.fetch(namedUrl(), { connectMs: 20, onSend: sent }),
+      );
+      expect(error).toMatchObject({ code: 'DS_EGRESS_TIMEOUT', sent: false });
+
+      release(['127.0.0.1']);
+      await egress.close();
+      expect(opened).toEqual([['provider.test', '127.0.0.1']]);
+      expect(sent).not.toHaveBeenCalled();
+      expect(server.requests).toHaveLength(0);
+    });
+
+    it('[checklist 34] gives up on an answer that does not come, and it was sent', async () => {
+      server.behave(() => {});
+      const sent = jest.fn();
+      const error = await failure(
+        create().fetch(server.url, { responseMs: 50, onSend: sent }),
+      );
+      expect(error).toMatchObject({ code: 'DS_EGRESS_TIMEOUT', sent: true });
+      expect(sent).toHaveBeenCalledTimes(1);
+    });
+
+    it('[checklist 34] gives up on an answer that never ends', async () => {
+      let dripping: NodeJS.Timeout | undefined;
+      server.behave(response => {
+        dripping = setInterval(() => response.write(' '), 10);
+      });
+      const error = await failure(create().fetch(server.url, { readMs: 200 }));
+      clearInterval(dripping);
+      expect(error).toMatchObject({ code: 'DS_EGRESS_TIMEOUT', sent: true });
+    });
+
+    it('does not send what could not start in time', async () => {
+      const egress = create(
+        { allowHttp: ['provider.test'] },
+        {
+          resolve: () =>
+            new Promise(resolve => setTimeout(resolve, 60, ['127.0.0.1'])),
+        },
+      );
+      const sent = jest.fn();
+      const error = await failure(
+        egress.fetch(namedUrl(), { startWithin: 20, onSend: sent }),
+      );
+      expect(error).toMatchObject({ code: 'DS_EGRESS_START_MISSED', sent: false });
+      expect(sent).not.toHaveBeenCalled();
+      expect(server.requests).toHaveLength(0);
+      await egress.fetch(namedUrl(), { startWithin: 60_000, onSend: sent });
+      expect(sent).toHaveBeenCalledTimes(1);
+    });
+
+    it('ends when its caller gives up, and says whether it was sent', async () => {
+      const before = new AbortController();
+      before.abort();
+      expect(
+        await failure(create().fetch(server.url, { signal: before.signal })),
+      ).toMatchObject({ code: 'DS_EGRESS_ABORTED', sent: false });
+
+      const during = new AbortController();
+      server.behave(() => during.abort());
+      expect(
+        await failure(create().fetch(server.url, { signal: during.signal })),
+      ).toMatchObject({ code: 'DS_EGRESS_ABORTED', sent: true });
+    });
+  });
+
+  describe('broken connections', () => {
+    it('tells a connection that was refused from one that broke after sending', async () => {
+      const egress = create();
+      const { url } = server;
+      server.behave(() => server.cut());
+      expect(await failure(egress.fetch(url))).toMatchObject({ sent: true });
+      await server.stop();
+      expect(await failure(egress.fetch(url))).toMatchObject({
+        code: 'ECONNREFUSED',
+        sent: false,
+      });
+      server = await LocalServer.start();
+    });
+
+    it('does not take a body that broke off for a whole one', async () => {
+      server.behave(response => {
+        response.writeHead(200, { 'content-length': '100' });
+        response.write('{"access_token":"a');
+        setImmediate(() => response.destroy());
+      });
+      expect(await failure(create().fetch(server.url))).toMatchObject({ sent: true });
+    });
+
+    it('does not repeat a request by itself', async () => {
+      server.behave(() => server.cut());
+      await failure(create().fetch(server.url));
+      expect(server.requests).toHaveLength(1);
+    });
+
+    it('fails on what is no HTTP', async () => {
+      const tcp = createTcp(socket => socket.end('SSH-2.0-OpenSSH_9.6\r\n'));
+      tcp.listen(0, '127.0.0.1');
+      await once(tcp, 'listening');
+      const { port } = tcp.address() as AddressInfo;
+      expect(await failure(create().fetch(`http://127.0.0.1:${port}/`))).toMatchObject({
+        code: expect.stringMatching(/^(HPE_|HTTPParserError$)/),
+        sent: true,
+      });
+      tcp.close();
+    });
+  });
+
+  describe('TLS', () => {
+    const certificate = selfSignedCertificate('provider.test');
+
+    async function withTls(
+      run: (port: number, names: unknown[]) => Promise<void>,
+    ) {
+      const names: unknown[] = [];
+      const secure = createTlsServer(certificate, (request, response) => {
+        names.push((request.socket as TLSSocket & { servername: string }).servername);
+        response.end('secret');
+      });
+      secure.listen(0, '127.0.0.1');
+      await once(secure, 'listening');
+      try {
+        await run((secure.address() as AddressInfo).port, names);
+      } finally {
+        secure.close();
+      }
+    }
+
+    it('[checklist 50] trusts nobody but known authorities, and before anything is sent', () =>
+      withTls(async (port, names) => {
+        const error = await failure(
+          named(['127.0.0.1']).fetch(`https://provider.test:${port}/`),
+        );
+        expect(error).toMatchObject({
+          code: 'DEPTH_ZERO_SELF_SIGNED_CERT',
+          sent: false,
+        });
+        expect(names).toEqual([]);
+      }));
+
+    it('[checklist 50] trusts a configured authority, names the host and not the address', () =>
+      withTls(async (port, names) => {
+        const egress = named(['127.0.0.1'], { ca: certificate.cert });
+        const answer = await egress.fetch(`https://provider.test:${port}/`);
+        expect(await answer.text()).toBe('secret');
+        expect(names).toEqual(['provider.test']);
+        expect(opened).toEqual([['provider.test', '127.0.0.1']]);
+      }));
+
+    it("refuses another host's certificate", () =>
+      withTls(async (port, names) => {
+        const egress = named(['127.0.0.1'], { ca: certificate.cert });
+        expect(
+          await failure(egress.fetch(`https://other.test:${port}/`)),
+        ).toMatchObject({ code: 'ERR_TLS_CERT_ALTNAME_INVALID', sent: false });
+        expect(names).toEqual([]);
+      }));
+
+    it('sends nothing where https meets a port without TLS', async () => {
+      const error = await failure(
+        create().fetch(`https://127.0.0.1:${server.port}/`),
+      );
+      expect(error.sent).toBe(false);
+      expect(server.requests).toHaveLength(0);
+    });
+  });
+
+  describe('behind a proxy', () => {
+    async function withProxy(run: (proxy: string, asked: string[]) => Promise<void>) {
+      const asked: string[] = [];
+      const proxy = createProxy();
+      proxy.on('connect', (request, socket) => {
+        asked.push(request.url!);
+        const onward = connect(server.port, '127.0.0.1', () => {
+          socket.write('HTTP/1.1 200 OK\r\n\r\n');
+          onward.pipe(socket).pipe(onward);
+        });
+        onward.on('error', () => socket.destroy());
+        socket.on('error', () => onward.destroy());
+      });
+      proxy.listen(0, '127.0.0.1');
+      await once(proxy, 'listening');
+      try {
+        const { port } = proxy.address() as AddressInfo;
+        await run(`http://127.0.0.1:${port}`, asked);
+      } finally {
+        proxy.closeAllConnections();
+        proxy.close();
+      }
+    }
+
+    it('goes through it, says so, and still applies the rules about hosts', () =>
+      withProxy(async (proxy, asked) => {
+        const egress = create(
+          { allowHttp: ['provider.test', '169.254.169.254'] },
+          { environment: { HTTP_PROXY: proxy } },
+        );
+        expect(egress.usesProxy).toBe(true);
+        const answer = await egress.fetch('http://provider.test/token');
+        expect(await answer.json()).toEqual({ fine: true });
+        expect(asked).toEqual(['provider.test:80']);
+        expect(
+          await failure(egress.fetch('http://169.254.169.254/')),
+        ).toMatchObject({ code: 'DS_EGRESS_BLOCKED' });
+        expect(await failure(egress.fetch('https://10.0.0.1/'))).toMatchObject({
+          code: 'DS_EGRESS_BLOCKED',
+        });
+        expect(asked).toHaveLength(1);
+      }));
+
+    it('goes past it, and through the connector, for hosts in NO_PROXY', () =>
+      withProxy(async (proxy, asked) => {
+        const egress = create(
+          {},
+          { environment: { https_proxy: proxy, http_proxy: proxy, NO_PROXY: '127.0.0.1' } },
+        );
+        await egress.fetch(server.url);
+        expect(asked).toEqual([]);
+        expect(opened).toEqual([['127.0.0.1', '127.0.0.1']]);
+      }));
+
+    it('uses none where the environment names none', () => {
+      expect(create().usesProxy).toBe(false);
+    });
+  });
+});
