@@ -4,6 +4,8 @@
 export PATH := $(CURDIR)/.toolchain/node_modules/.bin:$(PATH)
 export YARN_ENABLE_TELEMETRY := 0
 
+RUN := node --require @backstage/cli/config/nodeTransform.cjs
+
 TOOLCHAIN := .toolchain/.ready
 INSTALLED := node_modules/.installed
 APP := packages/app/dist/.built
@@ -13,7 +15,7 @@ FRONTEND := packages/app plugins/datasource-auth plugins/datasource-auth-react p
 FRONTEND_SOURCES := app-config.yaml $(shell find $(wildcard $(addsuffix /src,$(FRONTEND)) packages/app/public) \
 	-type f ! -name '*.test.ts' ! -name '*.test.tsx' 2>/dev/null)
 
-.PHONY: help demo test install build fmt bench clean
+.PHONY: help demo test install build fmt clean
 
 help:
 	@echo 'make demo     start Backstage, the demo provider and a sample consumer'
@@ -24,10 +26,10 @@ help:
 	@echo 'make clean    remove what was built, and the data of the demo'
 
 demo: $(APP)
-	@node scripts/demo.mjs
+	@$(RUN) packages/runner/src/runDemo.ts
 
 test: $(INSTALLED)
-	@node scripts/test.mjs
+	@$(RUN) packages/runner/src/runTests.ts
 
 install: $(INSTALLED)
 
@@ -36,9 +38,6 @@ build: $(APP)
 fmt: $(INSTALLED)
 	@yarn prettier --write --loglevel warn .
 	@yarn backstage-cli repo lint --fix
-
-bench: $(INSTALLED)
-	@node scripts/bench.mjs
 
 clean:
 	rm -rf .demo .cache coverage dist-types test-results e2e-test-report
@@ -55,5 +54,6 @@ $(INSTALLED): $(TOOLCHAIN) $(MANIFESTS)
 
 $(APP): $(INSTALLED) $(FRONTEND_SOURCES)
 	@echo 'Building the app'
-	@yarn workspace app build
+	@mkdir -p .cache
+	@yarn workspace app build > .cache/app-build.log 2>&1 || { cat .cache/app-build.log; exit 1; }
 	@touch $@

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ConsumerProof } from './demo/ConsumerProof.mjs';
-import { DEMO_FOLDER, demoSecret } from './demo/demoFolder.mjs';
-import { BackstageClient, startBackstage } from './processes/backstage.mjs';
-import { answers, Child } from './processes/Child.mjs';
-import { isFree } from './processes/ports.mjs';
+import { ConsumerProof } from './demo/ConsumerProof';
+import { DEMO_FOLDER, demoSecret } from './demo/demoFolder';
+import { BackstageClient, startBackstage } from './processes/backstage';
+import { answers, Child } from './processes/Child';
+import { isFree } from './processes/ports';
 
 /*
  * `make demo`: the demo provider, Backstage, and a look every two seconds at what a consumer gets. Ctrl-C ends it all.
@@ -11,13 +11,12 @@ import { isFree } from './processes/ports.mjs';
 
 const BACKSTAGE = 'http://localhost:7007';
 const PROVIDER = 'http://localhost:9400';
-const LOGS = `${DEMO_FOLDER}/logs`;
 
-const children = [];
+const children: Child[] = [];
 const parent = process.ppid;
 let stopping = false;
 
-const print = line => process.stdout.write(`${line}\n`);
+const print = (line: string) => process.stdout.write(`${line}\n`);
 
 async function main() {
   for (const url of [BACKSTAGE, PROVIDER]) {
@@ -29,17 +28,18 @@ async function main() {
     }
   }
 
-  print('Starting the demo provider and Backstage; logs are in .demo/logs');
-  const secret = demoSecret();
+  print(
+    'Starting the demo provider and Backstage; their logs are in .demo/logs',
+  );
   const provider = Child.start({
     name: 'The demo provider',
     entry: 'packages/demo-provider/src/cli.ts',
     args: ['--port', '9400', '--store', `${DEMO_FOLDER}/provider.json`],
-    logFile: `${LOGS}/provider.log`,
+    logFile: `${DEMO_FOLDER}/logs/provider.log`,
   });
   const backstage = startBackstage({
-    env: { DEMO_FOLDER, DATASOURCE_AUTH_SECRET: secret },
-    logFile: `${LOGS}/backstage.log`,
+    env: { DEMO_FOLDER, DATASOURCE_AUTH_SECRET: demoSecret() },
+    logFile: `${DEMO_FOLDER}/logs/backstage.log`,
   });
   children.push(backstage, provider);
 
@@ -48,46 +48,40 @@ async function main() {
   await backstage.up(client.isReady, { seconds: 180 });
 
   const proof = ConsumerProof.create({ backstage: client, print });
-  await proof.look({ first: true });
+  await proof.look();
   print(`demo ready: ${BACKSTAGE}/datasource-auth`);
   print(
-    `Open demo-web there and get a credential; at the demo provider you are jane with the password demo. Ctrl-C ends the demo.`,
+    'Get a credential for demo-web there: at the demo provider you are jane, with the password demo. Ctrl-C ends the demo.',
   );
 
   for (const child of children) {
     child.exited.then(code => {
-      if (!stopping)
-        fail(
-          new Error(
-            `A program ended by itself (${code}).\n${child.lastLines()}`,
-          ),
-        );
+      fail(`A program ended by itself (${code}).\n${child.lastLines()}`);
     });
   }
   while (!stopping) {
     await sleep(2000);
-    // Whoever started us is gone, and took the terminal along.
+    // Whoever started us is gone, and nobody is left to press Ctrl-C.
     if (process.ppid !== parent) await stop(0);
     await proof.look().catch(() => {});
   }
 }
 
-async function stop(code) {
+async function stop(code: number) {
   if (stopping) return;
   stopping = true;
   await Promise.all(children.map(child => child.stop()));
   process.exit(code);
 }
 
-function fail(error) {
-  process.stderr.write(`${error.message}\n`);
+function fail(message: string) {
+  if (stopping) return;
+  process.stderr.write(`${message}\n`);
   stop(1);
 }
 
-process.on('SIGINT', () => stop(0));
-process.on('SIGTERM', () => stop(0));
-process.on('SIGHUP', () => stop(0));
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.on(signal, () => stop(0));
+}
 
-main().catch(error => {
-  if (!stopping) fail(error);
-});
+main().catch(error => fail(error.message));

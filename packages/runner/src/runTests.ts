@@ -1,20 +1,19 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { ROOT } from './processes/Child.mjs';
-import { Postgres } from './processes/Postgres.mjs';
-import { run } from './processes/run.mjs';
-import { findChromium } from './test/chromium.mjs';
-import { Tally } from './test/Tally.mjs';
+import { Postgres } from './processes/Postgres';
+import { run } from './processes/run';
+import { inRepository } from './repository';
+import { findChromium } from './tests/chromium';
+import { type JestResults, type PlaywrightResults, Tally } from './tests/Tally';
 
 /*
- * `make test`: everything that has to hold, one after the other, and in the last line how much of it did. A check that
- * is no test (formatting, lint, types, the build) counts only when it fails.
+ * `make test`: everything that has to hold, one after the other, and in the last line how much of it did.
  */
 
-const OUTPUT = `${ROOT}.cache/test`;
+const OUTPUT = inRepository('.cache/test');
 const POSTGRES_URL = 'BACKSTAGE_TEST_DATABASE_POSTGRES18_CONNECTION_STRING';
 
 const tally = new Tally();
-const print = line => process.stdout.write(`${line}\n`);
+const print = (line: string) => process.stdout.write(`${line}\n`);
 
 async function main() {
   mkdirSync(OUTPUT, { recursive: true });
@@ -33,7 +32,7 @@ async function main() {
 }
 
 /** A command that is silent when it succeeds. */
-async function check(title, command) {
+async function check(title: string, command: string[]): Promise<boolean> {
   return step(title, async () => {
     // The flags of the make that runs us are not meant for another make.
     const { ok, output } = await run(command, { env: { MAKEFLAGS: '' } });
@@ -41,51 +40,50 @@ async function check(title, command) {
   });
 }
 
-async function step(title, action) {
+async function step(
+  title: string,
+  action: () => Promise<void>,
+): Promise<boolean> {
   const start = Date.now();
   const failedBefore = tally.failed;
-  let ok = true;
+  let ran = true;
   try {
     await action();
   } catch (error) {
-    print(error.message);
-    tally.failed += 1;
-    ok = false;
+    print((error as Error).message);
+    tally.addFailure();
+    ran = false;
   }
   const seconds = Math.round((Date.now() - start) / 1000);
-  const failed = tally.failed - failedBefore;
-  print(`${failed ? '✗' : '✓'} ${title} (${seconds} s)`);
-  return ok;
+  print(`${tally.failed > failedBefore ? '✗' : '✓'} ${title} (${seconds} s)`);
+  return ran;
 }
 
 async function runJest() {
   const results = `${OUTPUT}/jest.json`;
+  const logFile = `${OUTPUT}/jest.log`;
   rmSync(results, { force: true });
   const postgres = await Postgres.start();
   try {
-    await run(
-      [
-        ...['yarn', 'backstage-cli', 'repo', 'test', '--maxWorkers=2'],
-        ...['--json', `--outputFile=${results}`],
-      ],
-      {
-        env: {
-          CI: '1',
-          FORCE_COLOR: '0',
-          BACKSTAGE_TEST_DISABLE_DOCKER: '1',
-          [POSTGRES_URL]: postgres.url,
-        },
-        logFile: `${OUTPUT}/jest.log`,
-        onLine: line => {
-          if (/^(PASS|FAIL) /.test(line)) print(line);
-        },
+    const command = ['yarn', 'backstage-cli', 'repo', 'test'];
+    const flags = ['--maxWorkers=2', '--json', `--outputFile=${results}`];
+    await run([...command, ...flags], {
+      env: {
+        CI: '1',
+        FORCE_COLOR: '0',
+        BACKSTAGE_TEST_DISABLE_DOCKER: '1',
+        [POSTGRES_URL]: postgres.url,
       },
-    );
+      logFile,
+      onLine: line => {
+        if (/^(PASS|FAIL) /.test(line)) print(line);
+      },
+    });
   } finally {
     await postgres.stop();
   }
 
-  const outcome = readResults(results, `${OUTPUT}/jest.log`);
+  const outcome = readResults<JestResults>(results, logFile);
   tally.addJest(outcome);
   for (const file of outcome.testResults) {
     if (file.status === 'failed') print(file.message);
@@ -99,6 +97,7 @@ async function runJest() {
 
 async function runPlaywright() {
   const results = `${OUTPUT}/playwright.json`;
+  const logFile = `${OUTPUT}/playwright.log`;
   rmSync(results, { force: true });
   await run(['yarn', 'playwright', 'test'], {
     env: {
@@ -107,22 +106,22 @@ async function runPlaywright() {
       CHROMIUM_PATH: await findChromium({ print }),
       PLAYWRIGHT_JSON_OUTPUT_FILE: results,
     },
-    logFile: `${OUTPUT}/playwright.log`,
+    logFile,
     onLine: print,
   });
-  tally.addPlaywright(readResults(results, `${OUTPUT}/playwright.log`));
+  tally.addPlaywright(readResults<PlaywrightResults>(results, logFile));
 }
 
-function readResults(file, log) {
+function readResults<T>(file: string, logFile: string): T {
   if (!existsSync(file)) {
-    throw new Error(`${readFileSync(log, 'utf8')}\nThe tests did not run.`);
+    throw new Error(`${readFileSync(logFile, 'utf8')}\nThe tests did not run.`);
   }
   return JSON.parse(readFileSync(file, 'utf8'));
 }
 
 main().catch(error => {
   print(error.stack);
-  tally.failed += 1;
+  tally.addFailure();
   print(tally.summary);
   process.exit(1);
 });

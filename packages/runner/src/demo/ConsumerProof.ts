@@ -1,45 +1,57 @@
-const SILENT_GRANTS = ['client_credentials', 'password'];
+import type { BackstageClient, ListedDatasource } from '../processes/backstage';
 
 /**
  * Proves for each authorized datasource, once, that a plugin gets a token and the API takes it: one line with the status
  * of the answer. A datasource that loses its authorization and gets it again is proven again.
  */
 export class ConsumerProof {
-  #backstage;
-  #print;
-  #proven = new Set();
+  readonly #backstage: Pick<BackstageClient, 'datasources' | 'consume'>;
+  readonly #print: (line: string) => void;
+  readonly #proven = new Set<string>();
 
-  static create({ backstage, print }) {
-    return new ConsumerProof({ backstage, print });
+  static create(options: {
+    backstage: Pick<BackstageClient, 'datasources' | 'consume'>;
+    print: (line: string) => void;
+  }): ConsumerProof {
+    return new ConsumerProof(options.backstage, options.print);
   }
 
-  constructor({ backstage, print }) {
+  private constructor(
+    backstage: Pick<BackstageClient, 'datasources' | 'consume'>,
+    print: (line: string) => void,
+  ) {
     this.#backstage = backstage;
     this.#print = print;
   }
 
-  /** Looks once. On the first look, the grants that need no person are used even if nobody ever asked for a token. */
-  async look({ first = false } = {}) {
+  /** Looks at all datasources of the sample consumer, and proves what is authorized and not proven yet. */
+  async look(): Promise<void> {
     for (const datasource of await this.#backstage.datasources()) {
-      const { name, status } = datasource;
-      const grantType = datasource.grantType ?? datasource.auth?.grantType;
-      const due =
-        status.state === 'AUTHORIZED' ||
-        (first &&
-          SILENT_GRANTS.includes(grantType) &&
-          status.reasonCode === 'none');
-      if (!due) {
-        this.#proven.delete(name);
-      } else if (!this.#proven.has(name)) {
-        await this.#prove(name, grantType);
+      if (!isForSampleConsumer(datasource)) continue;
+      if (!isDue(datasource)) {
+        this.#proven.delete(datasource.name);
+      } else if (!this.#proven.has(datasource.name)) {
+        await this.#prove(datasource);
+        this.#proven.add(datasource.name);
       }
     }
   }
 
-  async #prove(name, grantType) {
+  async #prove({ name, grantType }: ListedDatasource) {
     const { status, body } = await this.#backstage.consume(name);
     const problem = status === 200 ? '' : ` ${body?.error?.message ?? ''}`;
     this.#print(`sample-consumer: ${name} ${grantType} ${status}${problem}`);
-    this.#proven.add(name);
   }
+}
+
+function isForSampleConsumer({ consumers }: ListedDatasource): boolean {
+  return consumers === '*' || consumers.includes('sample-consumer');
+}
+
+/** Authorized, or declared and of a grant that needs no person, so that the first consumer's call obtains the token. */
+function isDue({ grantType, status }: ListedDatasource): boolean {
+  return (
+    status.state === 'AUTHORIZED' ||
+    (status.reasonCode === 'none' && grantType !== 'authorization_code')
+  );
 }

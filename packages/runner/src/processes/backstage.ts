@@ -1,48 +1,73 @@
-import { answers, Child } from './Child.mjs';
+import { answers, Child } from './Child';
 
-/** Starts the Backstage of packages/backend. `config` names files below the root; without it app-config.yaml is read. */
-export function startBackstage({ config = [], env, logFile }) {
+/**
+ * Starts the Backstage of packages/backend.
+ *
+ * @param options - `config` are absolute paths of configuration files; without it app-config.yaml is read
+ */
+export function startBackstage(options: {
+  config?: string[];
+  preload?: string[];
+  env: Record<string, string>;
+  logFile: string;
+}): Child {
+  const { config = [], preload, env, logFile } = options;
   return Child.start({
     name: 'Backstage',
     entry: 'packages/backend/src/index.ts',
     cwd: 'packages/backend',
     args: config.flatMap(file => ['--config', file]),
+    preload,
     env: { NODE_ENV: 'development', ...env },
     logFile,
   });
 }
 
+/** The members of a datasource in the list that are looked at here. */
+export interface ListedDatasource {
+  name: string;
+  grantType: string;
+  consumers: '*' | string[];
+  status: { state: string; reasonCode: string };
+}
+
+/** What a call gave: the body only where it is JSON. */
+export interface Answer {
+  status: number;
+  body: any;
+}
+
 /** What the demo and the browser tests ask of a running Backstage, as the guest. */
 export class BackstageClient {
-  #baseUrl;
-  #token;
+  readonly #baseUrl: string;
+  #token?: string;
   #tokenEnds = 0;
 
-  /** @param {{ baseUrl: string }} options where the backend answers */
-  static create(options) {
-    return new BackstageClient(options);
+  /** @param options - `baseUrl` is where the backend answers */
+  static create(options: { baseUrl: string }): BackstageClient {
+    return new BackstageClient(options.baseUrl);
   }
 
-  constructor({ baseUrl }) {
+  private constructor(baseUrl: string) {
     this.#baseUrl = baseUrl;
   }
 
   /** Whether every plugin has started. */
-  isReady = () => answers(`${this.#baseUrl}/.backstage/health/v1/readiness`);
+  readonly isReady = () =>
+    answers(`${this.#baseUrl}/.backstage/health/v1/readiness`);
 
   /** The datasources, as the page lists them. */
-  async datasources() {
+  async datasources(): Promise<ListedDatasource[]> {
     const { body } = await this.get('/api/datasource-auth/datasources');
     return body?.items ?? [];
   }
 
   /** Calls the API of a datasource by way of the sample consumer. */
-  async consume(datasource) {
+  async consume(datasource: string): Promise<Answer> {
     return this.get(`/api/sample-consumer/${datasource}`);
   }
 
-  /** @returns {Promise<{ status: number, body: any }>} the answer; the body only where it is JSON */
-  async get(path) {
+  async get(path: string): Promise<Answer> {
     const response = await fetch(`${this.#baseUrl}${path}`, {
       headers: { authorization: `Bearer ${await this.#guestToken()}` },
       signal: AbortSignal.timeout(60_000),
@@ -51,8 +76,8 @@ export class BackstageClient {
     return { status: response.status, body: parse(text) };
   }
 
-  async #guestToken() {
-    if (Date.now() > this.#tokenEnds) {
+  async #guestToken(): Promise<string> {
+    if (!this.#token || Date.now() > this.#tokenEnds) {
       const response = await fetch(`${this.#baseUrl}/api/auth/guest/refresh`, {
         headers: { 'x-requested-with': 'XMLHttpRequest' },
       });
@@ -60,15 +85,14 @@ export class BackstageClient {
         throw new Error(`The guest cannot sign in: HTTP ${response.status}`);
       }
       const { backstageIdentity } = await response.json();
-      this.#token = backstageIdentity.token;
-      this.#tokenEnds =
-        Date.now() + (backstageIdentity.expiresInSeconds ?? 600) * 500;
+      this.#token = String(backstageIdentity.token);
+      this.#tokenEnds = Date.now() + 10 * 60_000;
     }
     return this.#token;
   }
 }
 
-function parse(text) {
+function parse(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

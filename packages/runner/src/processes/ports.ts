@@ -1,12 +1,16 @@
-import { createServer } from 'node:net';
+import { type AddressInfo, createServer } from 'node:net';
 
-/** Whether nobody listens on this port of the loopback interface. */
-export async function isFree(port) {
+/** Whether nobody listens on this port of the loopback interfaces. */
+export async function isFree(port: number): Promise<boolean> {
   for (const host of ['127.0.0.1', '::1']) {
-    const code = await new Promise(resolve => {
+    const code = await new Promise<string | undefined>(resolve => {
       const server = createServer();
-      server.once('error', error => resolve(error.code));
-      server.listen({ port, host }, () => server.close(() => resolve('free')));
+      server.once('error', (error: NodeJS.ErrnoException) =>
+        resolve(error.code),
+      );
+      server.listen({ port, host }, () =>
+        server.close(() => resolve(undefined)),
+      );
     });
     // Any other error means that the machine has no such address.
     if (code === 'EADDRINUSE') return false;
@@ -15,12 +19,12 @@ export async function isFree(port) {
 }
 
 /** A port that is free now. */
-export async function freePort() {
+export async function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer();
     server.once('error', reject);
     server.listen({ port: 0, host: '127.0.0.1' }, () => {
-      const { port } = server.address();
+      const { port } = server.address() as AddressInfo;
       server.close(() => resolve(port));
     });
   });

@@ -1,33 +1,37 @@
 import { spawn } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
 import { createInterface } from 'node:readline';
-import { ROOT } from './Child.mjs';
+import { inRepository } from '../repository';
 
 /**
  * Runs a command at the root of the repository to its end.
  *
- * @param {string[]} command
- * @param {{ env?: Record<string, string | undefined>, logFile?: string, onLine?: (line: string) => void }} [options]
- *   `logFile` keeps everything it writes; `onLine` sees each line as it comes
- * @returns {Promise<{ ok: boolean, output: string }>}
+ * @param options - `logFile` keeps everything it writes; `onLine` sees each line as it comes
  */
-export async function run([program, ...args], options = {}) {
+export async function run(
+  [program, ...args]: string[],
+  options: {
+    env?: Record<string, string>;
+    logFile?: string;
+    onLine?: (line: string) => void;
+  } = {},
+): Promise<{ ok: boolean; output: string }> {
   const { env, logFile, onLine } = options;
   const child = spawn(program, args, {
-    cwd: ROOT,
+    cwd: inRepository(),
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  const lines = [];
-  const log = logFile && createWriteStream(logFile);
-  for (const stream of [child.stdout, child.stderr]) {
-    createInterface({ input: stream }).on('line', line => {
+  const lines: string[] = [];
+  const log = logFile ? createWriteStream(logFile) : undefined;
+  for (const input of [child.stdout, child.stderr]) {
+    createInterface({ input }).on('line', line => {
       lines.push(line);
       log?.write(`${line}\n`);
       onLine?.(line);
     });
   }
-  const code = await new Promise(resolve => {
+  const code = await new Promise<number | null>(resolve => {
     child.once('error', error => {
       lines.push(error.message);
       resolve(1);

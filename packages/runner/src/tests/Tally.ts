@@ -1,24 +1,55 @@
-/** Counts what passed and failed, and remembers what to say about it. */
+/** The members of what `jest --json` writes that count. */
+export interface JestResults {
+  numPassedTests: number;
+  numFailedTests: number;
+  numPendingTests: number;
+  numTodoTests: number;
+  /** Files that could not run at all. */
+  numRuntimeErrorTestSuites: number;
+  testResults: Array<{
+    status: string;
+    message: string;
+    assertionResults: Array<{ fullName: string }>;
+  }>;
+}
+
+/** The members of what Playwright's JSON reporter writes that count. */
+export interface PlaywrightResults {
+  stats: {
+    expected: number;
+    unexpected: number;
+    flaky: number;
+    skipped: number;
+  };
+  /** Faults outside of any test. */
+  errors: unknown[];
+}
+
+/** Counts what passed and what failed. */
 export class Tally {
   passed = 0;
   failed = 0;
   skipped = 0;
 
-  /** Takes over what `jest --json` says. A file that cannot run at all is one failure. */
-  addJest(results) {
+  addJest(results: JestResults) {
     this.passed += results.numPassedTests;
     this.failed += results.numFailedTests + results.numRuntimeErrorTestSuites;
     this.skipped += results.numPendingTests + results.numTodoTests;
   }
 
-  /** Takes over what Playwright's JSON reporter says. */
-  addPlaywright({ stats, errors }) {
+  /** A flaky test is one that failed: we run each test once. */
+  addPlaywright({ stats, errors }: PlaywrightResults) {
     this.passed += stats.expected;
     this.failed += stats.unexpected + stats.flaky + errors.length;
     this.skipped += stats.skipped;
   }
 
-  get summary() {
+  /** A check that is no test, such as lint, counts only when it fails. */
+  addFailure() {
+    this.failed += 1;
+  }
+
+  get summary(): string {
     return `${this.passed} passed, ${this.failed} failed`;
   }
 }

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { chromium } from '@playwright/test';
-import { run } from '../processes/run.mjs';
+import { run } from '../processes/run';
 
 const PLACES = [
   process.env.CHROMIUM_PATH,
@@ -16,26 +16,24 @@ const PLACES = [
  * The path of a Chromium: one that the machine has, else one that is installed now, from the distribution or from
  * Playwright.
  */
-export async function findChromium({ print }) {
-  const present = () =>
-    [...PLACES, chromium.executablePath()].find(
-      path => path && existsSync(path) && works(path),
-    );
-  const found = present();
+export async function findChromium(options: {
+  print: (line: string) => void;
+}): Promise<string> {
+  const found = presentChromium();
   if (found) return found;
 
-  print('Installing Chromium for the browser tests');
-  const root = process.getuid?.() === 0 ? [] : ['sudo', '-n'];
+  options.print('Installing Chromium for the browser tests');
+  const asRoot = process.getuid?.() === 0 ? [] : ['sudo', '-n'];
   if (existsSync('/usr/bin/apt-get')) {
-    await run([...root, 'apt-get', 'update', '-qq']);
-    await run([...root, 'apt-get', 'install', '-y', '-qq', 'chromium'], {
+    await run([...asRoot, 'apt-get', 'update', '-qq']);
+    await run([...asRoot, 'apt-get', 'install', '-y', '-qq', 'chromium'], {
       env: { DEBIAN_FRONTEND: 'noninteractive' },
     });
   }
-  if (!present()) {
+  if (!presentChromium()) {
     await run(['yarn', 'playwright', 'install', 'chromium']);
   }
-  const installed = present();
+  const installed = presentChromium();
   if (!installed) {
     throw new Error(
       'There is no Chromium for the browser tests, and none could be installed. Install it (Debian: apt-get install chromium), or say in CHROMIUM_PATH where it is.',
@@ -44,8 +42,14 @@ export async function findChromium({ print }) {
   return installed;
 }
 
+function presentChromium(): string | undefined {
+  return [...PLACES, chromium.executablePath()].find(
+    path => path && existsSync(path) && works(path),
+  );
+}
+
 /** Some distributions put a script there that only says where to get the real one. */
-function works(path) {
+function works(path: string): boolean {
   try {
     return execFileSync(path, ['--version'], { stdio: 'pipe' }).length > 0;
   } catch {

@@ -1,0 +1,99 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createDemoProvider, demoClients, DemoProvider } from 'demo-provider';
+import { BackstageClient, Child, freePort, startBackstage } from 'runner';
+
+/**
+ * Where the browser finds app, backend and provider: all on localhost, or each on a site of its own, so that the
+ * browser treats every cookie between them as a third party's.
+ */
+export type Sites = 'one' | 'three';
+
+const HOSTS: Record<Sites, { app: string; backend: string; provider: string }> =
+  {
+    one: { app: 'localhost', backend: 'localhost', provider: 'localhost' },
+    three: { app: 'app.test', backend: 'api.test', provider: 'provider.test' },
+  };
+
+/** A Backstage with an empty database, and a demo provider whose access tokens live for seconds. */
+export class DemoInstance {
+  readonly appUrl: string;
+  readonly provider: DemoProvider;
+  /** Asks the backend as the guest, round the page. */
+  readonly guest: BackstageClient;
+  readonly #backstage: Child;
+  readonly #folder: string;
+
+  static async start(options: {
+    sites: Sites;
+    accessTokenSeconds: number;
+  }): Promise<DemoInstance> {
+    const hosts = HOSTS[options.sites];
+    const port = await freePort();
+    const providerPort = await freePort();
+    const appUrl = `http://${hosts.app}:${port}`;
+    const backendUrl = `http://${hosts.backend}:${port}`;
+    const callbackUrl = `${backendUrl}/api/datasource-auth/oauth/callback`;
+    const folder = mkdtempSync(join(tmpdir(), 'datasource-auth-e2e-'));
+
+    const provider = await createDemoProvider({
+      port: providerPort,
+      issuer: `http://${hosts.provider}:${providerPort}`,
+      accessTokenSeconds: options.accessTokenSeconds,
+      clients: demoClients({ redirectUris: [callbackUrl] }),
+      recordIssued: true,
+    });
+    const backstage = startBackstage({
+      config: [join(__dirname, 'app-config.e2e.yaml')],
+      preload: [join(__dirname, 'mapTestHosts.cjs')],
+      env: {
+        DATASOURCE_AUTH_SECRET: randomBytes(32).toString('base64'),
+        E2E_APP_URL: appUrl,
+        E2E_BACKEND_URL: backendUrl,
+        E2E_PORT: String(port),
+        E2E_FOLDER: folder,
+      },
+      logFile: join(folder, 'backstage.log'),
+    });
+    const guest = BackstageClient.create({
+      baseUrl: `http://127.0.0.1:${port}`,
+    });
+    const instance = new DemoInstance({
+      ...{ appUrl, provider, guest, backstage, folder },
+    });
+    try {
+      await backstage.up(guest.isReady, { seconds: 120 });
+    } catch (error) {
+      await instance.stop();
+      throw error;
+    }
+    return instance;
+  }
+
+  private constructor(options: {
+    appUrl: string;
+    provider: DemoProvider;
+    guest: BackstageClient;
+    backstage: Child;
+    folder: string;
+  }) {
+    this.appUrl = options.appUrl;
+    this.provider = options.provider;
+    this.guest = options.guest;
+    this.#backstage = options.backstage;
+    this.#folder = options.folder;
+  }
+
+  /** The end of the backend's log, for the report of a test that failed. */
+  get backstageLog(): string {
+    return this.#backstage.lastLines(200);
+  }
+
+  async stop() {
+    await this.#backstage.stop();
+    await this.provider.close();
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+}

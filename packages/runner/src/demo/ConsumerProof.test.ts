@@ -1,0 +1,76 @@
+import type { ListedDatasource } from '../processes/backstage';
+import { ConsumerProof } from './ConsumerProof';
+
+describe('ConsumerProof', () => {
+  const datasource = (
+    name: string,
+    grantType: string,
+    state: string,
+    reasonCode: string,
+  ): ListedDatasource => ({
+    ...{ name, grantType, consumers: ['sample-consumer'] },
+    status: { state, reasonCode },
+  });
+
+  function proofOf(list: ListedDatasource[]) {
+    const lines: string[] = [];
+    const backstage = {
+      datasources: async () => list,
+      consume: jest.fn(async (name: string) =>
+        name === 'broken'
+          ? { status: 503, body: { error: { message: 'Provider is down' } } }
+          : { status: 200, body: {} },
+      ),
+    };
+    const proof = ConsumerProof.create({
+      backstage,
+      print: line => lines.push(line),
+    });
+    return { proof, lines };
+  }
+
+  it('prints one line for each authorized datasource, once', async () => {
+    const { proof, lines } = proofOf([
+      datasource('demo-web', 'authorization_code', 'AUTHORIZED', 'valid'),
+      datasource('broken', 'authorization_code', 'AUTHORIZED', 'valid'),
+    ]);
+    await proof.look();
+    await proof.look();
+    expect(lines).toEqual([
+      'sample-consumer: demo-web authorization_code 200',
+      'sample-consumer: broken authorization_code 503 Provider is down',
+    ]);
+  });
+
+  it('uses grants that need no person at once, and leaves the others to the person', async () => {
+    const { proof, lines } = proofOf([
+      datasource('machine', 'client_credentials', 'NOT_AUTHORIZED', 'none'),
+      datasource('web', 'authorization_code', 'NOT_AUTHORIZED', 'none'),
+      datasource('past', 'password', 'NOT_AUTHORIZED', 'cleared'),
+    ]);
+    await proof.look();
+    expect(lines).toEqual(['sample-consumer: machine client_credentials 200']);
+  });
+
+  it('proves again what a person authorizes again', async () => {
+    const web = datasource('web', 'authorization_code', 'AUTHORIZED', 'valid');
+    const { proof, lines } = proofOf([web]);
+    await proof.look();
+    web.status = { state: 'NOT_AUTHORIZED', reasonCode: 'cleared' };
+    await proof.look();
+    web.status = { state: 'AUTHORIZED', reasonCode: 'valid' };
+    await proof.look();
+    expect(lines).toHaveLength(2);
+  });
+
+  it('passes over what the sample consumer may not use', async () => {
+    const { proof, lines } = proofOf([
+      {
+        ...datasource('x', 'client_credentials', 'AUTHORIZED', 'valid'),
+        consumers: ['techdocs'],
+      },
+    ]);
+    await proof.look();
+    expect(lines).toEqual([]);
+  });
+});

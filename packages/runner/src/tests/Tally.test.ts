@@ -1,0 +1,34 @@
+import { Tally } from './Tally';
+
+describe('Tally', () => {
+  const jest = {
+    numPassedTests: 10,
+    numFailedTests: 2,
+    numPendingTests: 1,
+    numTodoTests: 1,
+    numRuntimeErrorTestSuites: 1,
+    testResults: [],
+  };
+
+  it('adds up all kinds of tests', () => {
+    const tally = new Tally();
+    tally.addJest({ ...jest, numFailedTests: 0, numRuntimeErrorTestSuites: 0 });
+    tally.addPlaywright({
+      stats: { expected: 3, unexpected: 0, flaky: 0, skipped: 1 },
+      errors: [],
+    });
+    expect(tally.summary).toBe('13 passed, 0 failed');
+    expect(tally.skipped).toBe(3);
+  });
+
+  it('counts a file that cannot run, a flaky test and a failing check as failures', () => {
+    const tally = new Tally();
+    tally.addJest(jest);
+    tally.addPlaywright({
+      stats: { expected: 0, unexpected: 1, flaky: 1, skipped: 0 },
+      errors: [{}],
+    });
+    tally.addFailure();
+    expect(tally.summary).toBe('10 passed, 7 failed');
+  });
+});
