@@ -17,6 +17,8 @@ import { AuthorizationFlow } from './authorizations/AuthorizationFlow';
 import { AuthorizationSecrets } from './authorizations/AuthorizationSecrets';
 import { AuthorizationStore } from './authorizations/AuthorizationStore';
 import { DatasourceAuthConfig } from './config';
+import { ChangeFeed } from './credentials/ChangeFeed';
+import { CredentialMemory } from './credentials/CredentialMemory';
 import { CredentialStore } from './credentials/CredentialStore';
 import { checkEncryptionKeys } from './credentials/encryptionKeys';
 import { Quarantine } from './credentials/Quarantine';
@@ -24,7 +26,7 @@ import { RefreshSweeper } from './credentials/RefreshSweeper';
 import { Revocation } from './credentials/Revocation';
 import { SealedTokens } from './credentials/SealedTokens';
 import { Sealer } from './credentials/Sealer';
-import { TokenBroker } from './credentials/TokenBroker';
+import { BrokerMoment, TokenBroker } from './credentials/TokenBroker';
 import { ConnectionTest } from './datasources/ConnectionTest';
 import { Datasources } from './datasources/Datasources';
 import { DatasourceStatuses } from './datasources/DatasourceStatuses';
@@ -48,6 +50,8 @@ export async function createDatasourceAuth(deps: {
   permissions: PermissionsService;
   permissionsRegistry: PermissionsRegistryService;
   userInfo: UserInfoService;
+  /** Only for fault tests: stops an exchange at a named moment. */
+  hold?: (moment: BrokerMoment) => Promise<void>;
 }) {
   const { config, rootConfig, knex, logger } = deps;
   const { callbackUrl, pageUrl } = config;
@@ -92,9 +96,19 @@ export async function createDatasourceAuth(deps: {
   await declared.mirror({ store, logger });
 
   const window = config.refreshBeforeExpiry;
+  const feed = ChangeFeed.create({ knex, logger });
+  const memory = CredentialMemory.create({
+    datasources,
+    store: credentials,
+    tokens,
+  });
+  feed.subscribe(id => memory.drop(id));
   const broker = TokenBroker.create({
     datasources,
     store: credentials,
+    memory,
+    feed,
+    activity,
     tokens,
     client,
     logger,
@@ -102,6 +116,7 @@ export async function createDatasourceAuth(deps: {
     pageUrl,
     isQuarantined,
     onChanged: id => statuses.refreshAttention(id),
+    hold: deps.hold,
   });
   const sweeper = RefreshSweeper.create({ store: credentials, broker });
   const revocation = Revocation.create({
@@ -127,6 +142,10 @@ export async function createDatasourceAuth(deps: {
     sealer,
     tokens,
     revocation,
+    onChanged: async id => {
+      memory.drop(id);
+      await feed.announce(id);
+    },
     policy,
     window,
   });
@@ -183,6 +202,7 @@ export async function createDatasourceAuth(deps: {
     broker,
     datasources: authorizedDatasources,
     declared,
+    feed,
     flow,
     health,
     startUrl,
@@ -193,6 +213,7 @@ export async function createDatasourceAuth(deps: {
       datasources: authorizedDatasources,
       flow,
       broker,
+      memory,
       test: ConnectionTest.create({ egress }),
       credentials,
       activity,
@@ -200,7 +221,7 @@ export async function createDatasourceAuth(deps: {
     }),
     tokens: AuthorizedTokens.create({
       access,
-      datasources,
+      memory,
       broker,
       usage,
       activity,
@@ -216,7 +237,7 @@ export async function createDatasourceAuth(deps: {
         ) {
           continue;
         }
-        await broker.getToken(datasource).catch(() => {});
+        await broker.getToken(await memory.get(name)).catch(() => {});
         await statuses.refreshAttention(datasource.record.id);
       }
     },

@@ -15,6 +15,7 @@ export async function scheduleHousekeeping(options: {
   sweeper: DatasourceAuth['sweeper'];
   usage: DatasourceAuth['usage'];
   broker: DatasourceAuth['broker'];
+  feed: DatasourceAuth['feed'];
   activity: DatasourceAuth['activity'];
   authorizationStore: DatasourceAuth['authorizationStore'];
   authorizeDeclared: DatasourceAuth['authorizeDeclared'];
@@ -47,6 +48,7 @@ export async function scheduleHousekeeping(options: {
       await usage.removeOlderThan(config.activityKeep);
     },
   });
+  await options.feed.start();
   lifecycle.addStartupHook(() => {
     // Not awaited: a provider that is down must not keep the backend from starting.
     options.authorizeDeclared().catch(() => {});
@@ -54,5 +56,6 @@ export async function scheduleHousekeeping(options: {
   lifecycle.addShutdownHook(async () => {
     await broker.drain();
     await usage.flush();
+    options.feed.stop();
   });
 }

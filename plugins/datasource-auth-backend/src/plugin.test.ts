@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createDemoProvider, DemoPerson, DemoProvider } from 'demo-provider';
 import { Knex } from 'knex';
+import { databaseNow } from './database';
 import { databaseIds, databases } from './__testUtils__/databases';
 import {
   ApiClient,
@@ -1034,14 +1036,17 @@ async function age(knex: Knex, name: string, milliseconds: number) {
   const columns = ['obtained_at', 'expires_at', 'refresh_due_at'];
   await knex('credentials')
     .where({ datasource_id: id })
-    .update(
-      Object.fromEntries(
+    .update({
+      ...Object.fromEntries(
         columns.map(column => [
           column,
           knex.raw('?? - ?', [column, milliseconds]),
         ]),
       ),
-    );
+      changed_at: databaseNow(knex),
+    });
+  // As on another replica: the change feed finds it within two seconds.
+  await sleep(2_500);
 }
 
 async function postForm(

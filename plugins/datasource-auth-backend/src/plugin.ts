@@ -5,6 +5,7 @@ import {
 import { datasourceAuthPermissions } from 'backstage-plugin-datasource-auth-common';
 import Router from 'express-promise-router';
 import { datasourceResourceRef, datasourceRules } from './access/rules';
+import { BrokerMoment } from './credentials/TokenBroker';
 import { resourceOf } from './access/AuthorizedDatasources';
 import { readDatasourceAuthConfig } from './config';
 import { openDatabase } from './database';
@@ -23,71 +24,82 @@ import { scheduleHousekeeping } from './housekeeping';
  *
  * @public
  */
-export const datasourceAuthPlugin = createBackendPlugin({
-  pluginId: 'datasource-auth',
-  register(env) {
-    env.registerInit({
-      deps: {
-        auth: coreServices.auth,
-        config: coreServices.rootConfig,
-        database: coreServices.database,
-        discovery: coreServices.discovery,
-        httpAuth: coreServices.httpAuth,
-        httpRouter: coreServices.httpRouter,
-        lifecycle: coreServices.lifecycle,
-        logger: coreServices.logger,
-        permissions: coreServices.permissions,
-        permissionsRegistry: coreServices.permissionsRegistry,
-        scheduler: coreServices.scheduler,
-        userInfo: coreServices.userInfo,
-      },
-      async init(deps) {
-        const { httpRouter, logger, permissionsRegistry } = deps;
-        const config = readDatasourceAuthConfig(
-          deps.config,
-          await deps.discovery.getExternalBaseUrl('datasource-auth'),
-        );
-        const knex = await openDatabase(deps.database);
-        const parts = await createDatasourceAuth({
-          ...deps,
-          rootConfig: deps.config,
-          knex,
-          config,
-        });
+export const datasourceAuthPlugin = createDatasourceAuthPlugin();
 
-        permissionsRegistry.addResourceType({
-          resourceRef: datasourceResourceRef,
-          permissions: datasourceAuthPermissions.filter(
-            permission => permission.type === 'resource',
-          ),
-          rules: datasourceRules,
-          getResources: names =>
-            Promise.all(
-              names.map(async name => {
-                const record = await parts.store.findByName(name);
-                return record && resourceOf(record);
-              }),
+/** Makes the plugin; fault tests make one that stops at a named moment. */
+export function createDatasourceAuthPlugin(
+  options: { hold?: (moment: BrokerMoment) => Promise<void> } = {},
+) {
+  return createBackendPlugin({
+    pluginId: 'datasource-auth',
+    register(env) {
+      env.registerInit({
+        deps: {
+          auth: coreServices.auth,
+          config: coreServices.rootConfig,
+          database: coreServices.database,
+          discovery: coreServices.discovery,
+          httpAuth: coreServices.httpAuth,
+          httpRouter: coreServices.httpRouter,
+          lifecycle: coreServices.lifecycle,
+          logger: coreServices.logger,
+          permissions: coreServices.permissions,
+          permissionsRegistry: coreServices.permissionsRegistry,
+          scheduler: coreServices.scheduler,
+          userInfo: coreServices.userInfo,
+        },
+        async init(deps) {
+          const { httpRouter, logger, permissionsRegistry } = deps;
+          const config = readDatasourceAuthConfig(
+            deps.config,
+            await deps.discovery.getExternalBaseUrl('datasource-auth'),
+          );
+          const knex = await openDatabase(deps.database);
+          const parts = await createDatasourceAuth({
+            ...deps,
+            rootConfig: deps.config,
+            knex,
+            config,
+            hold: options.hold,
+          });
+
+          permissionsRegistry.addResourceType({
+            resourceRef: datasourceResourceRef,
+            permissions: datasourceAuthPermissions.filter(
+              permission => permission.type === 'resource',
             ),
-        });
-        permissionsRegistry.addPermissions(
-          datasourceAuthPermissions.filter(
-            permission => permission.type === 'basic',
-          ),
-        );
+            rules: datasourceRules,
+            getResources: names =>
+              Promise.all(
+                names.map(async name => {
+                  const record = await parts.store.findByName(name);
+                  return record && resourceOf(record);
+                }),
+              ),
+          });
+          permissionsRegistry.addPermissions(
+            datasourceAuthPermissions.filter(
+              permission => permission.type === 'basic',
+            ),
+          );
 
-        const callerOf = createCallerOf(deps);
-        const router = Router();
-        router.use(createOAuthRouter({ ...parts, ...config, logger }));
-        router.use(jsonBody());
-        router.use(createTokensRouter({ ...parts, callerOf }));
-        router.use(createAuthorizationsRouter({ ...parts, callerOf }));
-        router.use(createDatasourcesRouter({ ...parts, callerOf }));
-        router.use(createHealthRouter({ ...parts, callerOf }));
-        httpRouter.use(router);
-        httpRouter.addAuthPolicy({ path: '/oauth', allow: 'unauthenticated' });
+          const callerOf = createCallerOf(deps);
+          const router = Router();
+          router.use(createOAuthRouter({ ...parts, ...config, logger }));
+          router.use(jsonBody());
+          router.use(createTokensRouter({ ...parts, callerOf }));
+          router.use(createAuthorizationsRouter({ ...parts, callerOf }));
+          router.use(createDatasourcesRouter({ ...parts, callerOf }));
+          router.use(createHealthRouter({ ...parts, callerOf }));
+          httpRouter.use(router);
+          httpRouter.addAuthPolicy({
+            path: '/oauth',
+            allow: 'unauthenticated',
+          });
 
-        await scheduleHousekeeping({ ...deps, ...parts, config });
-      },
-    });
-  },
-});
+          await scheduleHousekeeping({ ...deps, ...parts, config });
+        },
+      });
+    },
+  });
+}

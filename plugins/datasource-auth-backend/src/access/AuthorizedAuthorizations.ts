@@ -9,6 +9,7 @@ import {
 import { ActivityStore } from '../activity/ActivityStore';
 import { AuthorizationFlow } from '../authorizations/AuthorizationFlow';
 import { AuthorizationRow } from '../authorizations/AuthorizationStore';
+import { CredentialMemory } from '../credentials/CredentialMemory';
 import { CredentialStore } from '../credentials/CredentialStore';
 import { TokenBroker } from '../credentials/TokenBroker';
 import { ConnectionTest } from '../datasources/ConnectionTest';
@@ -27,6 +28,7 @@ export class AuthorizedAuthorizations {
   readonly #datasources: AuthorizedDatasources;
   readonly #flow: AuthorizationFlow;
   readonly #broker: TokenBroker;
+  readonly #memory: CredentialMemory;
   readonly #test: ConnectionTest;
   readonly #credentials: CredentialStore;
   readonly #activity: ActivityStore;
@@ -36,6 +38,7 @@ export class AuthorizedAuthorizations {
     datasources: AuthorizedDatasources;
     flow: AuthorizationFlow;
     broker: TokenBroker;
+    memory: CredentialMemory;
     test: ConnectionTest;
     credentials: CredentialStore;
     activity: ActivityStore;
@@ -51,6 +54,7 @@ export class AuthorizedAuthorizations {
     this.#datasources = options.datasources;
     this.#flow = options.flow;
     this.#broker = options.broker;
+    this.#memory = options.memory;
     this.#test = options.test;
     this.#credentials = options.credentials;
     this.#activity = options.activity;
@@ -132,14 +136,16 @@ export class AuthorizedAuthorizations {
       { caller },
     ))!;
     const { settings, id } = datasource.record;
-    let served = await this.#broker.getToken(datasource, { person: true });
+    let served = await this.#broker.getToken(await this.#memory.get(name), {
+      person: true,
+    });
     const source = { settings, secrets: datasource.secrets };
     let result = await this.#test.run(source, served.payload);
     if (
       result.status !== undefined &&
       settings.auth.rejectedStatuses.includes(result.status)
     ) {
-      served = await this.#broker.getToken(datasource, {
+      served = await this.#broker.getToken(await this.#memory.get(name), {
         person: true,
         rejectedToken: served.payload.accessToken,
       });

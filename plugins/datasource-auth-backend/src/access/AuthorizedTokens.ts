@@ -7,9 +7,10 @@ import {
 } from 'backstage-plugin-datasource-auth-common';
 import { ActivityStore } from '../activity/ActivityStore';
 import { UsageRecorder } from '../activity/UsageRecorder';
+import { CredentialMemory } from '../credentials/CredentialMemory';
 import { ServedToken, TokenBroker } from '../credentials/TokenBroker';
 import { resolveBaseUrl, tokenHeader } from '../datasources/ConnectionTest';
-import { Datasources, LoadedDatasource } from '../datasources/Datasources';
+import { LoadedDatasource } from '../datasources/Datasources';
 import { mayConsume } from '../datasources/DatasourceViews';
 import { AccessControl } from './AccessControl';
 import { AccessOptions, resourceOf } from './AuthorizedDatasources';
@@ -21,7 +22,7 @@ import { Caller } from './caller';
  */
 export class AuthorizedTokens {
   readonly #access: AccessControl;
-  readonly #datasources: Datasources;
+  readonly #memory: CredentialMemory;
   readonly #broker: TokenBroker;
   readonly #usage: UsageRecorder;
   readonly #activity: ActivityStore;
@@ -29,7 +30,7 @@ export class AuthorizedTokens {
 
   static create(options: {
     access: AccessControl;
-    datasources: Datasources;
+    memory: CredentialMemory;
     broker: TokenBroker;
     usage: UsageRecorder;
     activity: ActivityStore;
@@ -40,7 +41,7 @@ export class AuthorizedTokens {
 
   private constructor(options: Parameters<typeof AuthorizedTokens.create>[0]) {
     this.#access = options.access;
-    this.#datasources = options.datasources;
+    this.#memory = options.memory;
     this.#broker = options.broker;
     this.#usage = options.usage;
     this.#activity = options.activity;
@@ -57,9 +58,10 @@ export class AuthorizedTokens {
     { caller }: AccessOptions,
   ): Promise<TokenResponse> {
     const plugin = pluginOf(caller);
-    const datasource = await this.#datasources.get(name);
+    const copy = await this.#memory.get(name);
+    const { datasource } = copy;
     await this.#assertConsumer(datasource, caller, plugin);
-    const served = await this.#broker.getToken(datasource, {
+    const served = await this.#broker.getToken(copy, {
       minValidity:
         request.minValiditySeconds === undefined
           ? undefined

@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { LoggerService } from '@backstage/backend-plugin-api';
+import { JsonObject } from '@backstage/types';
 import {
   DatasourceNotAuthorizedError,
   DatasourceNotConfiguredError,
   DatasourceUnavailableError,
 } from 'backstage-plugin-datasource-auth-common';
+import { ActivityKind, ActivityStore } from '../activity/ActivityStore';
 import {
   coversOrigins,
   Datasources,
@@ -17,7 +19,14 @@ import { isRenewable, missingParameters } from '../datasources/status';
 import { OAuthExchangeError } from '../oauth/OAuthExchangeError';
 import { ProviderClient, TokenAnswer } from '../oauth/ProviderClient';
 import { backOff } from './backOff';
+import { ChangeFeed } from './ChangeFeed';
+import {
+  CredentialCopy,
+  CredentialMemory,
+  databaseClock,
+} from './CredentialMemory';
 import { CredentialRow, CredentialStore, Lease } from './CredentialStore';
+import { ProviderCircuit } from './ProviderCircuit';
 import { RememberedTokens } from './RememberedTokens';
 import { SealedTokens, TokenPayload } from './SealedTokens';
 
@@ -91,6 +100,9 @@ const DRAIN = 30_000;
 export class TokenBroker {
   readonly #datasources: Datasources;
   readonly #store: CredentialStore;
+  readonly #memory: CredentialMemory;
+  readonly #feed: ChangeFeed;
+  readonly #activity: ActivityStore;
   readonly #tokens: SealedTokens;
   readonly #client: ProviderClient;
   readonly #logger: LoggerService;
@@ -102,11 +114,15 @@ export class TokenBroker {
   readonly #owner = randomUUID();
   readonly #flights = new Map<string, Promise<CredentialRow>>();
   readonly #remembered = new RememberedTokens();
+  readonly #circuit = ProviderCircuit.create();
   #draining = false;
 
   static create(options: {
     datasources: Datasources;
     store: CredentialStore;
+    memory: CredentialMemory;
+    feed: ChangeFeed;
+    activity: ActivityStore;
     tokens: SealedTokens;
     client: ProviderClient;
     logger: LoggerService;
@@ -125,6 +141,9 @@ export class TokenBroker {
   private constructor(options: Parameters<typeof TokenBroker.create>[0]) {
     this.#datasources = options.datasources;
     this.#store = options.store;
+    this.#memory = options.memory;
+    this.#feed = options.feed;
+    this.#activity = options.activity;
     this.#tokens = options.tokens;
     this.#client = options.client;
     this.#logger = options.logger;
@@ -136,24 +155,23 @@ export class TokenBroker {
   }
 
   /**
-   * Hands out a token: from the database while it is fresh, at once within the refresh window with one renewal behind
-   * it, and after the renewal once it has expired. A failing renewal never withholds a token that is still valid.
+   * Hands out a token: from memory while it is fresh, at once within the refresh window with one renewal behind it, and
+   * after the renewal once it has expired. A failing renewal never withholds a token that is still valid.
    *
    * @throws DatasourceNotConfiguredError, DatasourceNotAuthorizedError, DatasourceUnavailableError
    */
   async getToken(
-    datasource: LoadedDatasource,
+    copy: CredentialCopy,
     need: TokenNeed = {},
     options: { deadline?: number } = {},
   ): Promise<ServedToken> {
-    const { id } = datasource.record;
+    const { datasource, row, payload } = copy;
     this.#assertUsable(datasource);
-    const row = await this.#store.read(id);
-    if (row && this.#satisfies(datasource, row, need)) {
-      if (isDue(row)) this.#renewBehind(id);
-      return this.#serve(datasource, row);
+    const now = databaseClock(copy);
+    if (row && payload && this.#satisfies(datasource, row, need, now)) {
+      if (isDue(row, now)) this.#renewBehind(datasource.record.id);
+      return { datasource, row, payload };
     }
-
     try {
       return this.#serve(
         datasource,
@@ -164,11 +182,11 @@ export class TokenBroker {
         ),
       );
     } catch (error) {
-      const current = await this.#store.read(id);
+      const current = await this.#store.read(datasource.record.id);
       if (
         current &&
         need.newerThan === undefined &&
-        this.#stillLives(datasource, current, need)
+        this.#stillLives(datasource, current, need, current.readAt)
       ) {
         return this.#serve(datasource, current);
       }
@@ -180,7 +198,7 @@ export class TokenBroker {
   async renewIfDue(datasourceId: string): Promise<void> {
     try {
       const row = await this.#store.read(datasourceId);
-      if (!row || !isDue(row)) return;
+      if (!row || !isDue(row, row.readAt)) return;
       await this.#fly(datasourceId, { newerThan: row.generation });
     } catch (error) {
       this.#logger.debug(
@@ -212,7 +230,7 @@ export class TokenBroker {
     const { id } = datasource.record;
     const joined = this.#flights.has(id);
     const row = await this.#fly(id, need);
-    return joined && !this.#satisfies(datasource, row, need)
+    return joined && !this.#satisfies(datasource, row, need, row.readAt)
       ? this.#fly(id, need)
       : row;
   }
@@ -246,15 +264,25 @@ export class TokenBroker {
         continue;
       }
       if (await this.#restoreForgotten(row)) continue; // I8
-      if (this.#satisfies(datasource, row, need)) return row; // somebody did it
+      if (this.#satisfies(datasource, row, need, row.readAt)) return row; // somebody did it
       if (await this.#assertRenewable(datasource, row, need)) continue;
 
+      const host = hostOfProvider(datasource);
+      const rest = need.person ? 0 : this.#circuit.wait(host);
+      if (rest > 0) {
+        throw this.#unavailable(
+          datasource,
+          `${host} did not answer several times in a row`,
+          row.readAt + rest,
+        );
+      }
       const lease = await this.#store.takeLease(row, this.#owner); // I1, I2
       if (!lease) {
+        this.#circuit.cancel(host);
         if (performance.now() > patience) {
           throw this.#unavailable(datasource, 'Another replica is renewing it');
         }
-        await sleep(CHANGE_POLL);
+        await this.#feed.change(id, CHANGE_POLL);
         continue;
       }
       await this.#hold('intent');
@@ -335,10 +363,13 @@ export class TokenBroker {
     lease: Lease,
   ): Promise<boolean> {
     const previous = row.sealed ? this.#open(row, row.sealed) : undefined;
+    const host = hostOfProvider(datasource);
     let answer: TokenAnswer;
     try {
       answer = await this.#ask(datasource, previous);
+      this.#circuit.report(host, true);
     } catch (error) {
+      this.#circuit.report(host, didAnswer(error));
       return this.#failed(datasource, row, lease, error);
     }
     await this.#hold('answer');
@@ -407,6 +438,12 @@ export class TokenBroker {
     });
     await this.#hold('committed');
     if (committed === true) {
+      await this.#note(row.datasourceId, 'refreshed', {
+        rotated:
+          previous?.refreshToken !== undefined &&
+          answer.refreshToken !== undefined &&
+          answer.refreshToken !== previous.refreshToken,
+      });
       await this.#changed(row.datasourceId);
       return true;
     }
@@ -456,6 +493,10 @@ export class TokenBroker {
         presentedGeneration,
       }),
     );
+    await this.#note(row.datasourceId, 'refresh_failed', {
+      code: diagnosis.code,
+      attempt: row.attempts + 1,
+    });
     await this.#changed(row.datasourceId);
     this.#logger.warn(
       `Renewing the token of datasource '${datasource.record.name}' failed: ${
@@ -507,6 +548,7 @@ export class TokenBroker {
       }),
     );
     if (!ended) return false; // somebody rotated
+    await this.#note(row.datasourceId, 'refused', { code: reason });
     await this.#changed(row.datasourceId);
     this.#logger.warn(
       `Datasource '${datasource.record.name}' must be authorized again: ${error.diagnosis.title} (${reason}).`,
@@ -555,8 +597,9 @@ export class TokenBroker {
     datasource: LoadedDatasource,
     row: CredentialRow,
     need: TokenNeed,
+    now: number,
   ): boolean {
-    if (!this.#stillLives(datasource, row, need)) return false;
+    if (!this.#stillLives(datasource, row, need, now)) return false;
     if (need.newerThan !== undefined && row.generation <= need.newerThan) {
       return false;
     }
@@ -567,11 +610,11 @@ export class TokenBroker {
       lifetime / 2,
     );
     return (
-      row.expiresAt - row.readAt > minValidity ||
+      row.expiresAt - now > minValidity ||
       // What was renewed a moment ago cannot be had any fresher.
       (row.obtainedAt !== undefined &&
         !need.person &&
-        row.readAt < row.obtainedAt + limiterOf(row))
+        now < row.obtainedAt + limiterOf(row))
     );
   }
 
@@ -580,6 +623,7 @@ export class TokenBroker {
     datasource: LoadedDatasource,
     row: CredentialRow,
     need: TokenNeed,
+    now: number,
   ): boolean {
     if (!row.sealed || row.state === 'cleared') return false;
     if (row.binding !== datasource.record.binding) return false;
@@ -587,8 +631,8 @@ export class TokenBroker {
     const recent =
       row.state === 'live' &&
       row.obtainedAt !== undefined &&
-      row.readAt < row.obtainedAt + limiterOf(row);
-    if (row.expiresAt !== undefined && row.expiresAt <= row.readAt && !recent) {
+      now < row.obtainedAt + limiterOf(row);
+    if (row.expiresAt !== undefined && row.expiresAt <= now && !recent) {
       return false;
     }
     return (
@@ -624,7 +668,20 @@ export class TokenBroker {
     await this.#changed(row.datasourceId);
   }
 
+  /** The timeline is good to have; a renewal does not fail for it. */
+  async #note(
+    datasourceId: string,
+    kind: ActivityKind,
+    details: JsonObject,
+  ): Promise<void> {
+    await this.#activity
+      .record(datasourceId, { kind, details })
+      .catch(() => {});
+  }
+
   async #changed(datasourceId: string): Promise<void> {
+    this.#memory.drop(datasourceId);
+    await this.#feed.announce(datasourceId);
     try {
       await this.#onChanged(datasourceId);
     } catch (error) {
@@ -706,6 +763,21 @@ export class TokenBroker {
   }
 }
 
+function hostOfProvider(datasource: LoadedDatasource): string {
+  const { token, refresh } = datasource.record.settings.auth;
+  return (refresh?.url || token.url || '').split('/')[2] ?? '';
+}
+
+/** Whether a failure came from a provider that is there: what it says is no reason to leave its host alone. */
+function didAnswer(error: unknown): boolean {
+  return (
+    error instanceof OAuthExchangeError &&
+    (error.outcome === 'refused' ||
+      (error.outcome === 'answered' &&
+        (error.diagnosis.details.status ?? 0) < 500))
+  );
+}
+
 /** Client credentials and password run again; authorization code refreshes. `refresh.mode` says otherwise. */
 function usesRefreshToken(datasource: LoadedDatasource): boolean {
   const { auth } = datasource.record.settings;
@@ -714,11 +786,11 @@ function usesRefreshToken(datasource: LoadedDatasource): boolean {
   return (auth.refresh?.mode ?? fallback) === 'refresh_token';
 }
 
-function isDue(row: CredentialRow): boolean {
+function isDue(row: CredentialRow, now: number): boolean {
   return (
     row.state === 'live' &&
     row.refreshDueAt !== undefined &&
-    row.refreshDueAt <= row.readAt
+    row.refreshDueAt <= now
   );
 }
 

@@ -287,7 +287,8 @@ export class DatasourceStore {
   }
 
   #filtered(filter: DatasourceFilter) {
-    const query = this.#knex<DbDatasourceRow>(TABLE).whereNull('withdrawn_at');
+    const query: Knex.QueryBuilder =
+      this.#knex(TABLE).whereNull('withdrawn_at');
     if (filter.search) {
       const prefix = `${filter.search
         .toLowerCase()
@@ -301,7 +302,7 @@ export class DatasourceStore {
     if (filter.attentions) query.whereIn('attention', filter.attentions);
     if (filter.grantTypes) query.whereIn('grant_type', filter.grantTypes);
     if (filter.owner) query.andWhere({ owner: filter.owner });
-    return query as Knex.QueryBuilder;
+    return query;
   }
 }
 

@@ -53,6 +53,7 @@ export class DatasourceWriter {
   readonly #revocation: Revocation;
   readonly #policy: SettingsPolicy;
   readonly #window: number;
+  readonly #onChanged: (datasourceId: string) => Promise<void>;
 
   static create(options: {
     knex: Knex;
@@ -70,6 +71,8 @@ export class DatasourceWriter {
     policy: SettingsPolicy;
     /** How long before expiry a token is renewed, at most. Milliseconds. */
     window: number;
+    /** Called after a datasource or its credential changed. */
+    onChanged: (datasourceId: string) => Promise<void>;
   }): DatasourceWriter {
     return new DatasourceWriter(options);
   }
@@ -89,6 +92,7 @@ export class DatasourceWriter {
     this.#revocation = options.revocation;
     this.#policy = options.policy;
     this.#window = options.window;
+    this.#onChanged = options.onChanged;
   }
 
   /** @throws DatasourceAuthError `name_taken`, `secrets_required`, `credential_out_of_date` */
@@ -212,6 +216,7 @@ export class DatasourceWriter {
         );
       }),
     );
+    await this.#onChanged(record.id);
   }
 
   /** Clears the credential now, outside the editor. Settings stay. */
@@ -238,7 +243,7 @@ export class DatasourceWriter {
     await this.#knex.transaction(trx =>
       this.#promote(record.id, record, authorizationId, { by, knex: trx }),
     );
-    await this.#statuses.refreshAttention(record.id);
+    await this.#changed(record.id);
   }
 
   async #merge(
@@ -410,8 +415,13 @@ export class DatasourceWriter {
     }
   }
 
-  async #reload(id: string): Promise<LoadedDatasource> {
+  async #changed(id: string): Promise<void> {
+    await this.#onChanged(id);
     await this.#statuses.refreshAttention(id);
+  }
+
+  async #reload(id: string): Promise<LoadedDatasource> {
+    await this.#changed(id);
     return (await this.#datasources.findById(id))!;
   }
 }

@@ -1,0 +1,174 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { LoggerService } from '@backstage/backend-plugin-api';
+import { Knex } from 'knex';
+import { isPostgres, readDatabaseClock, toNumber } from '../database';
+
+/** One query each so many milliseconds, whatever is stored. */
+const POLL = 2_000;
+/** A transaction may commit this much later than the time it wrote. Rows are seen again, never missed. */
+const OVERLAP = 10_000;
+const RECONNECT_FIRST = 1_000;
+const RECONNECT_LONGEST = 60_000;
+
+interface RawConnection {
+  query(text: string): Promise<unknown>;
+  on(event: 'notification', listen: (m: { payload?: string }) => void): void;
+  on(event: 'error' | 'end', listen: () => void): void;
+}
+
+/**
+ * Tells which datasources or credentials changed, on this replica or another. One query each two seconds finds every
+ * change; on PostgreSQL a notification makes it at once, over one connection of its own, and is never relied on.
+ */
+export class ChangeFeed {
+  readonly #knex: Knex;
+  readonly #logger: LoggerService;
+  readonly #listeners = new Set<(datasourceId: string) => void>();
+  readonly #waiters = new Map<string, Set<() => void>>();
+  readonly #stopped = new AbortController();
+  #channel?: string;
+  #seen = new Map<string, number>();
+  #since?: number;
+
+  static create(options: { knex: Knex; logger: LoggerService }): ChangeFeed {
+    return new ChangeFeed(options.knex, options.logger);
+  }
+
+  private constructor(knex: Knex, logger: LoggerService) {
+    this.#knex = knex;
+    this.#logger = logger;
+  }
+
+  /** Calls the listener with the datasource's id for each change. */
+  subscribe(listener: (datasourceId: string) => void): void {
+    this.#listeners.add(listener);
+  }
+
+  /** Begins to look. */
+  async start(): Promise<void> {
+    this.#since = await readDatabaseClock(this.#knex);
+    if (isPostgres(this.#knex)) {
+      const { rows } = await this.#knex.raw('select current_schema() as name');
+      this.#channel = `datasource_auth_${rows[0].name}`.slice(0, 63);
+      this.#listen().catch(() => {});
+    }
+    this.#poll().catch(() => {});
+  }
+
+  stop(): void {
+    this.#stopped.abort();
+  }
+
+  /** Tells this process at once, and the others where the database can. */
+  async announce(datasourceId: string): Promise<void> {
+    this.#tell(datasourceId);
+    if (this.#channel) {
+      await this.#knex
+        .raw('select pg_notify(?, ?)', [this.#channel, datasourceId])
+        .catch(() => {});
+    }
+  }
+
+  /** Resolves when the datasource changed, or after so many milliseconds. */
+  async change(datasourceId: string, milliseconds: number): Promise<void> {
+    const waiters = this.#waiters.get(datasourceId) ?? new Set();
+    this.#waiters.set(datasourceId, waiters);
+    let wake = () => {};
+    const woken = new Promise<void>(resolve => {
+      wake = resolve;
+    });
+    waiters.add(wake);
+    const timer = setTimeout(wake, milliseconds);
+    await woken;
+    clearTimeout(timer);
+    waiters.delete(wake);
+    if (waiters.size === 0) this.#waiters.delete(datasourceId);
+  }
+
+  async #poll(): Promise<void> {
+    while (!this.#stopped.signal.aborted) {
+      await sleep(POLL, undefined, {
+        signal: this.#stopped.signal,
+        ref: false,
+      }).catch(() => {});
+      if (this.#stopped.signal.aborted) return;
+      try {
+        await this.#look();
+      } catch (error) {
+        this.#logger.debug(`Looking for changes failed: ${String(error)}`);
+      }
+    }
+  }
+
+  async #look(): Promise<void> {
+    const from = this.#since! - OVERLAP;
+    const rows: Array<{ id: string; at: string | number }> = await this.#knex
+      .select({ id: 'datasource_id', at: 'changed_at' })
+      .from('credentials')
+      .where('changed_at', '>', from)
+      .unionAll([
+        this.#knex
+          .select({ id: 'id', at: 'changed_at' })
+          .from('datasources')
+          .where('changed_at', '>', from),
+        this.#knex
+          .select({ id: 'datasource_id', at: 'at' })
+          .from('activity')
+          .where({ kind: 'deleted' })
+          .where('at', '>', from),
+      ]);
+    const seen = new Map<string, number>();
+    for (const { id, at } of rows) {
+      const changedAt = toNumber(at)!;
+      seen.set(id, Math.max(changedAt, seen.get(id) ?? 0));
+      this.#since = Math.max(this.#since!, changedAt);
+    }
+    for (const [id, changedAt] of seen) {
+      if (this.#seen.get(id) !== changedAt) this.#tell(id);
+    }
+    this.#seen = seen;
+  }
+
+  async #listen(): Promise<void> {
+    let delay = RECONNECT_FIRST;
+    while (!this.#stopped.signal.aborted) {
+      try {
+        await this.#hear();
+        delay = RECONNECT_FIRST;
+      } catch (error) {
+        this.#logger.debug(`Listening for changes failed: ${String(error)}`);
+        delay = Math.min(delay * 2, RECONNECT_LONGEST);
+      }
+      await sleep(delay, undefined, {
+        signal: this.#stopped.signal,
+        ref: false,
+      }).catch(() => {});
+    }
+  }
+
+  /** Holds one connection until it ends. */
+  async #hear(): Promise<void> {
+    const { client } = this.#knex as any;
+    const connection: RawConnection = await client.acquireRawConnection();
+    try {
+      await new Promise<void>((resolve, reject) => {
+        connection.on('notification', ({ payload }) => {
+          if (payload) this.#tell(payload);
+        });
+        connection.on('error', resolve);
+        connection.on('end', resolve);
+        this.#stopped.signal.addEventListener('abort', () => resolve());
+        connection
+          .query(`listen "${this.#channel!.replace(/"/g, '""')}"`)
+          .catch(reject);
+      });
+    } finally {
+      await client.destroyRawConnection(connection).catch(() => {});
+    }
+  }
+
+  #tell(datasourceId: string) {
+    for (const listener of this.#listeners) listener(datasourceId);
+    for (const wake of this.#waiters.get(datasourceId) ?? []) wake();
+  }
+}

@@ -1,0 +1,116 @@
+import { Datasources, LoadedDatasource } from '../datasources/Datasources';
+import { CredentialRow, CredentialStore } from './CredentialStore';
+import { SealedTokens, TokenPayload } from './SealedTokens';
+
+/** How long a copy may be served without being looked up again. Milliseconds. */
+const UNVERIFIED = 60_000;
+/** Copies that are kept; the longest unread goes first. */
+const CAPACITY = 5_000;
+
+/** A datasource and its credential as they were read, with the token in the clear. */
+export interface CredentialCopy {
+  datasource: LoadedDatasource;
+  row?: CredentialRow;
+  payload?: TokenPayload;
+  /** This process's monotonic clock when it was read. */
+  readAt: number;
+}
+
+/**
+ * Copies of what is served, so that a fresh token costs neither a query nor a decryption. The change feed drops a copy
+ * as soon as its row changed, on whatever replica; none is served for more than a minute without being read again, so
+ * nothing depends on the feed.
+ */
+export class CredentialMemory {
+  readonly #datasources: Datasources;
+  readonly #store: CredentialStore;
+  readonly #tokens: SealedTokens;
+  readonly #byName = new Map<string, CredentialCopy>();
+  readonly #namesById = new Map<string, string>();
+  readonly #reads = new Map<string, Promise<CredentialCopy>>();
+  /** Counts drops: a read that began before one does not keep what it found. */
+  #epoch = 0;
+
+  static create(options: {
+    datasources: Datasources;
+    store: CredentialStore;
+    tokens: SealedTokens;
+  }): CredentialMemory {
+    return new CredentialMemory(options);
+  }
+
+  private constructor(options: Parameters<typeof CredentialMemory.create>[0]) {
+    this.#datasources = options.datasources;
+    this.#store = options.store;
+    this.#tokens = options.tokens;
+  }
+
+  /** The copy, if there is one that may be served. Synchronous: this is the hot path. */
+  peek(name: string): CredentialCopy | undefined {
+    const copy = this.#byName.get(name);
+    return copy && performance.now() - copy.readAt < UNVERIFIED
+      ? copy
+      : undefined;
+  }
+
+  /**
+   * The datasource and its credential, read once for all who ask at the same time.
+   *
+   * @throws DatasourceAuthError `not_found`
+   */
+  async get(name: string): Promise<CredentialCopy> {
+    const copy = this.peek(name);
+    if (copy) return copy;
+    let read = this.#reads.get(name);
+    if (!read) {
+      read = this.#read(name).finally(() => this.#reads.delete(name));
+      this.#reads.set(name, read);
+    }
+    return read;
+  }
+
+  /** Forgets a datasource whose row changed. */
+  drop(datasourceId: string): void {
+    this.#epoch += 1;
+    const name = this.#namesById.get(datasourceId);
+    if (name === undefined) return;
+    this.#namesById.delete(datasourceId);
+    this.#byName.delete(name);
+    this.#reads.delete(name);
+  }
+
+  async #read(name: string): Promise<CredentialCopy> {
+    const epoch = this.#epoch;
+    const readAt = performance.now();
+    const datasource = await this.#datasources.get(name);
+    const row = await this.#store.read(datasource.record.id);
+    const copy = { datasource, row, payload: this.#open(row), readAt };
+    if (epoch === this.#epoch) this.#keep(name, copy);
+    return copy;
+  }
+
+  #keep(name: string, copy: CredentialCopy) {
+    if (this.#byName.size >= CAPACITY) {
+      const [oldest] = this.#byName.keys();
+      this.drop(this.#byName.get(oldest)!.datasource.record.id);
+    }
+    this.#byName.delete(name);
+    this.#byName.set(name, copy);
+    this.#namesById.set(copy.datasource.record.id, name);
+  }
+
+  #open(row: CredentialRow | undefined): TokenPayload | undefined {
+    return row?.sealed
+      ? this.#tokens.open(row.sealed, {
+          credentialId: row.credentialId,
+          column: 'sealed',
+          binding: row.binding,
+        })
+      : undefined;
+  }
+}
+
+/** The database's clock now, reckoned from when the copy was read. Epoch milliseconds. */
+export function databaseClock(copy: CredentialCopy): number {
+  return (copy.row?.readAt ?? Date.now()) + (performance.now() - copy.readAt);
+}
