@@ -187,9 +187,9 @@ function assertAllowed(
     userEntityRef?: string;
   };
   if (users && userEntityRef && !users.includes(userEntityRef)) {
-    throw new DatasourceAuthError(
+    throw new DatasourceConsumerNotAllowedError(
       `'${userEntityRef}' may not use datasource '${datasource}'`,
-      { code: 'not_allowed', statusCode: 403, link },
+      { link },
     );
   }
 }

@@ -98,7 +98,7 @@ describe('mockDatasourceAuthService', () => {
       mock.getToken({ datasource, credentials: mockCredentials.user(ref) });
     await expect(as('user:default/ann')).resolves.toBeDefined();
     await expect(as('user:default/bob')).rejects.toMatchObject({
-      code: 'not_allowed',
+      code: 'consumer_not_allowed',
     });
   });
 

@@ -153,18 +153,27 @@ describe('TokenMemory', () => {
     backend.asked.length = 0;
     for (let i = 0; i < 100; i++) await get();
     expect(backend.asked).toHaveLength(0);
-    await pass(1 * SECOND);
+    await pass(0.9 * SECOND);
     await get();
     expect(backend.asked).toHaveLength(1);
   });
 
-  it('waits once the token is expired', async () => {
-    await know(token('one', 20 * SECOND));
-    await pass(20 * SECOND);
-    const waiting = get();
-    await backend.answer(token('two', 20 * SECOND));
-    expect((await waiting).accessToken).toBe('two');
-  });
+  it.each([
+    [20 * SECOND, 18 * SECOND],
+    [55 * SECOND, 50 * SECOND],
+  ])(
+    'waits in the last moments of a token: of %d ms after %d',
+    async (lifetime, age) => {
+      await know(token('one', lifetime));
+      await pass(age - 1);
+      expect((await get()).accessToken).toBe('one');
+      await backend.answer(new DatasourceUnavailableError('away'));
+      await pass(1);
+      const waiting = get();
+      await backend.answer(token('two', 20 * SECOND));
+      expect((await waiting).accessToken).toBe('two');
+    },
+  );
 
   it('serves a token without an expiry, verifying it all the same', async () => {
     await know(token('eternal'));

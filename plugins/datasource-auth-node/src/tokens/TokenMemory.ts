@@ -22,6 +22,10 @@ const UNVERIFIED_LIMIT_MS = 60_000;
 const WINDOW_LIMIT_MS = 5 * 60_000;
 const WINDOW_SHARE = 0.2;
 
+/** A token in its last moments would expire on the way to the API: at most this, and at most a tenth of its lifetime. */
+const LAST_MOMENTS_LIMIT_MS = 5_000;
+const LAST_MOMENTS_SHARE = 0.1;
+
 /** The backend answers with the old token while it renews; it is asked again, but not with every caller. */
 const RECHECK_LIMIT_MS = 5_000;
 const RETRY_AFTER_FAILURE_MS = 5_000;
@@ -214,13 +218,18 @@ export class TokenMemory {
     if (expiresAt - now < minValidityMs) {
       slot.unattainableMs = Math.max(slot.unattainableMs, minValidityMs);
     }
-    const window = Math.min(
-      WINDOW_LIMIT_MS,
-      WINDOW_SHARE * (expiresAt - slot.firstSeenAt),
+    const lifetime = expiresAt - slot.firstSeenAt;
+    const window = Math.min(WINDOW_LIMIT_MS, WINDOW_SHARE * lifetime);
+    const lastMoments = Math.min(
+      LAST_MOMENTS_LIMIT_MS,
+      LAST_MOMENTS_SHARE * lifetime,
     );
     const recheckAt = now + Math.min(RECHECK_LIMIT_MS, (expiresAt - now) / 4);
     const renewAt = Math.max(expiresAt - window, recheckAt);
-    slot.staleAt = Math.min(startedAt + UNVERIFIED_LIMIT_MS, expiresAt);
+    slot.staleAt = Math.min(
+      startedAt + UNVERIFIED_LIMIT_MS,
+      expiresAt - lastMoments,
+    );
     slot.calmUntil = Math.min(
       startedAt + VERIFY_AFTER_MS,
       renewAt,

@@ -42,7 +42,9 @@ describe('datasource:check', () => {
   });
 
   it('fails with the typed error, for the rights of the person too (threats 14)', async () => {
-    await expect(run({}, asBob)).rejects.toMatchObject({ code: 'not_allowed' });
+    await expect(run({}, asBob)).rejects.toMatchObject({
+      code: 'consumer_not_allowed',
+    });
     tokens.setState('pagerduty', 'NOT_CONFIGURED');
     await expect(run()).rejects.toMatchObject({
       code: 'datasource_not_configured',
@@ -58,7 +60,10 @@ describe('datasource:check', () => {
       link: expect.stringMatching(/\/datasource-auth\/pagerduty$/),
     });
     expect(await run({ failUnlessAuthorized: false }, asBob)).toEqual(
-      expect.objectContaining({ authorized: false, code: 'not_allowed' }),
+      expect.objectContaining({
+        authorized: false,
+        code: 'consumer_not_allowed',
+      }),
     );
   });
 

@@ -76,7 +76,7 @@ describe('datasource:fetch', () => {
             mockCredentials.user('user:default/bob'),
         },
       ),
-    ).rejects.toMatchObject({ code: 'not_allowed' });
+    ).rejects.toMatchObject({ code: 'consumer_not_allowed' });
     expect(api).not.toHaveBeenCalled();
   });
 

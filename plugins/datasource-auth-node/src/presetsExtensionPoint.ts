@@ -1,0 +1,24 @@
+import { createExtensionPoint } from '@backstage/backend-plugin-api';
+import { PresetInput } from './presetSchema';
+
+/**
+ * Adds presets of an organisation's own providers to the gallery.
+ *
+ * @public
+ */
+export interface PresetsExtensionPoint {
+  /**
+   * @throws Error when the preset is wrong or its id is taken; the module that calls it fails alone
+   */
+  addPreset(preset: PresetInput): void;
+}
+
+/**
+ * {@link PresetsExtensionPoint}
+ *
+ * @public
+ */
+export const presetsExtensionPoint =
+  createExtensionPoint<PresetsExtensionPoint>({
+    id: 'datasource-auth.presets',
+  });
