@@ -4,6 +4,12 @@ import type { DemoStore } from './DemoStore';
 /** The detail of the error with which `oidc-provider` reports a refresh token that comes a second time. */
 export const REUSE_DETAIL = 'refresh token already used';
 
+/** Access tokens are remembered for an hour beyond their life, so that the API can say "expired", not "unknown". */
+const REMEMBERED: Record<string, number> = {
+  AccessToken: 3600,
+  ClientCredentials: 3600,
+};
+
 /**
  * Keeps one kind of `oidc-provider` object in the {@link DemoStore}.
  *
@@ -21,7 +27,12 @@ export class StoreAdapter implements Adapter {
   }
 
   async upsert(id: string, payload: AdapterPayload, expiresIn?: number) {
-    this.#store.set(this.#model, id, payload, expiresIn);
+    this.#store.set(
+      this.#model,
+      id,
+      payload,
+      expiresIn && expiresIn + (REMEMBERED[this.#model] ?? 0),
+    );
   }
 
   async find(id: string) {

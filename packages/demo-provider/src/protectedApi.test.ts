@@ -82,6 +82,7 @@ describe('the protected API', () => {
     const answer = await machine.api(token);
     expect(answer.status).toBe(401);
     expect(answer.challenge).toContain('error="invalid_token"');
+    expect(answer.challenge).toContain('The access token expired');
   });
 
   it('refuses a revoked token', async () => {

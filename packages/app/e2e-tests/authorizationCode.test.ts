@@ -1,0 +1,103 @@
+import { demoAccounts, demoClients, tokenHash } from 'demo-provider';
+import { approve } from './approve';
+import { EditorPage } from './EditorPage';
+import { expect, test } from './instanceTest';
+
+const NAME = 'journey';
+
+test('a person authorizes a datasource once, a plugin uses it beyond the life of a token, and clearing ends it', async ({
+  page,
+  instance,
+}) => {
+  const { appUrl, guest, provider } = instance;
+  const [client] = demoClients();
+  const editor = EditorPage.of(page);
+
+  await test.step('a credential is obtained in the editor and waits for Save', async () => {
+    await page.goto(`${appUrl}/datasource-auth/new`);
+    await editor.fill({
+      Title: 'Journey',
+      'Plugin ids': 'sample-consumer',
+      'Base URL': `${provider.issuer}/api`,
+      'Test path': '/me',
+      'Client ID': client.id,
+      'Client secret': client.secret,
+      'Authorize URL': `${provider.issuer}/authorize`,
+      'Token URL': `${provider.issuer}/token`,
+      Scopes: 'read offline_access',
+    });
+    const window = await editor.getNewCredential();
+    await approve(window);
+    if (!window.isClosed()) await window.waitForEvent('close');
+
+    await expect(editor.panel.getByText('AUTHORIZED')).toBeVisible();
+    await expect(editor.panel.getByText('Not saved')).toBeVisible();
+    await expect(page.getByLabel('Token URL')).toHaveValue(
+      `${provider.issuer}/token`,
+    );
+    expect((await guest.consume(NAME)).status).toBe(404);
+  });
+
+  await test.step('after Save the consumer is answered', async () => {
+    await editor.save();
+    await expect(page).toHaveURL(`${appUrl}/datasource-auth/${NAME}`);
+    await expect(page.getByText('AUTHORIZED').first()).toBeVisible();
+    await expect(page.getByText('Not saved')).toBeHidden();
+  });
+
+  const { rotations } = provider.counts;
+  const first = await guest.consume(NAME);
+  expect(first).toMatchObject({
+    status: 200,
+    body: {
+      status: 200,
+      body: { client: client.id, account: demoAccounts[0].username },
+    },
+  });
+
+  await test.step('past the life of the token there is a new one, by exactly one rotation', async () => {
+    const firstEnds: number = first.body.body.expiresAt;
+    await page.waitForTimeout(firstEnds - Date.now() + 1000);
+
+    const second = await guest.consume(NAME);
+    expect(second.status).toBe(200);
+    expect(second.body.body.tokenHash).not.toBe(first.body.body.tokenHash);
+    expect(provider.counts.rotations - rotations).toBe(1);
+
+    const oldToken = provider.issued.find(
+      ({ value }) => tokenHash(value) === first.body.body.tokenHash,
+    );
+    const refused = await fetch(`${provider.url}/api/me`, {
+      headers: { authorization: `Bearer ${oldToken?.value}` },
+    });
+    expect(refused.status).toBe(401);
+    expect(refused.headers.get('www-authenticate')).toContain('expired');
+  });
+
+  await test.step('clearing changes nothing before Save', async () => {
+    await page.goto(`${appUrl}/datasource-auth/${NAME}/edit`);
+    await editor.clearCredential();
+    await expect(editor.panel.getByText('NOT AUTHORIZED')).toBeVisible();
+    await expect(editor.panel.getByText('Not saved')).toBeVisible();
+    expect((await guest.consume(NAME)).status).toBe(200);
+  });
+
+  await test.step('after Save the consumer is told what to do', async () => {
+    await editor.save();
+    await expect(page).toHaveURL(`${appUrl}/datasource-auth/${NAME}`);
+    await expect(page.getByText('NOT AUTHORIZED').first()).toBeVisible();
+
+    await expect
+      .poll(async () => (await guest.consume(NAME)).status, { timeout: 30_000 })
+      .toBe(409);
+    const { body } = await guest.consume(NAME);
+    expect(body.error).toMatchObject({
+      name: 'DatasourceNotAuthorizedError',
+      code: 'datasource_not_authorized',
+      link: `${appUrl}/datasource-auth/${NAME}`,
+    });
+    expect(body.error.message).toContain(NAME);
+  });
+
+  expect(provider.counts.reuses).toBe(0);
+});
