@@ -8,7 +8,7 @@ import { DatasourceAuthRouter } from '../DatasourceAuthRouter';
 
 const Address = () => {
   const { pathname, search } = useLocation();
-  return <output aria-label="address">{pathname + search}</output>;
+  return <p aria-label="address">{pathname + search}</p>;
 };
 
 /** Renders the page at an address, mounted as an app mounts it. `address` says where it is now. */

@@ -117,6 +117,7 @@ export const helpMessages = {
   callbackKeep: 'Such as realmId. Consumers get them beside the token.',
   clientAuthentication: 'How the client proves who it is at the token URL.',
   privateKey: 'PEM (PKCS#8) or JWK. Used to sign, never sent.',
+  keyAudience: 'The issuer or the token URL unless the provider deviates.',
   tokenMethod:
     'GET puts secrets into the address. Only for providers that accept nothing else.',
   tokenRename: "The standard name, and the provider's name for it.",

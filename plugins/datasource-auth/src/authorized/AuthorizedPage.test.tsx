@@ -1,0 +1,185 @@
+import { screen, waitFor } from '@testing-library/react';
+import { Authorization } from 'backstage-plugin-datasource-auth-common';
+import { apiError, apiStub } from '../testing/apiStub';
+import {
+  ATTEMPT_ID,
+  datasourceOf,
+  grantedOf,
+  settingsOf,
+} from '../testing/datasources';
+import { renderPage } from '../testing/renderPage';
+
+const COMPLETION = 'c'.repeat(43);
+
+function arriveWith(fragment: string) {
+  window.history.replaceState(
+    null,
+    '',
+    `/datasource-auth/authorized${fragment}`,
+  );
+}
+
+function address() {
+  return screen.getByLabelText('address').textContent;
+}
+
+describe('AuthorizedPage', () => {
+  beforeEach(() => {
+    jest.spyOn(window, 'close').mockImplementation(() => {});
+    arriveWith(`#id=${ATTEMPT_ID}&completion=${COMPLETION}`);
+  });
+  afterEach(() => {
+    jest.restoreAllMocks();
+    window.history.replaceState(null, '', '/');
+  });
+
+  it('takes the completion out of the address before it is used, finishes once and closes the window', async () => {
+    let addressAtCall = '';
+    const api = apiStub({
+      completeAuthorization: async () => {
+        addressAtCall = window.location.href;
+        return grantedOf();
+      },
+    });
+    await renderPage(api, '/datasource-auth/authorized');
+    expect(
+      await screen.findByText('Authorized. You can close this window.'),
+    ).toBeInTheDocument();
+    expect(addressAtCall).not.toContain('#');
+    expect(window.location.hash).toBe('');
+    expect(api.completeAuthorization.mock.calls).toEqual([
+      [ATTEMPT_ID, COMPLETION],
+    ]);
+    expect(window.close).toHaveBeenCalledTimes(1);
+    expect(
+      JSON.stringify({ ...sessionStorage, ...localStorage }),
+    ).not.toContain(COMPLETION);
+  });
+
+  it('S0.13 goes on in the editor of the datasource after the way in the same tab', async () => {
+    const attempt = grantedOf({
+      display: 'page',
+      datasource: 'salesforce-crm',
+      settings: settingsOf(),
+    });
+    const api = apiStub({
+      completeAuthorization: async () => attempt,
+      getAuthorization: async () => attempt,
+      getDatasource: async () => datasourceOf(),
+    });
+    await renderPage(api, '/datasource-auth/authorized');
+    await waitFor(() =>
+      expect(address()).toBe(
+        `/datasource-auth/salesforce-crm/edit?authorization=${ATTEMPT_ID}`,
+      ),
+    );
+    expect(
+      await screen.findByRole('textbox', { name: 'Client ID' }),
+    ).toHaveValue('backstage');
+    expect(window.close).not.toHaveBeenCalled();
+  });
+
+  it('S0.13 goes on in a new datasource that was never saved, with every value and the success message', async () => {
+    const attempt = grantedOf({ display: 'page', settings: settingsOf() });
+    const api = apiStub({
+      completeAuthorization: async () => attempt,
+      getAuthorization: async () => attempt,
+    });
+    await renderPage(api, '/datasource-auth/authorized');
+    await waitFor(() =>
+      expect(address()).toBe(
+        `/datasource-auth/new?authorization=${ATTEMPT_ID}`,
+      ),
+    );
+    expect(await screen.findByRole('textbox', { name: 'Name' })).toHaveValue(
+      'salesforce-crm',
+    );
+    expect(screen.getByRole('textbox', { name: 'Token URL' })).toHaveValue(
+      'https://login.example.com/token',
+    );
+    expect(
+      screen.getByRole('group', { name: /^Client secret, set .*, not shown$/ }),
+    ).toBeInTheDocument();
+    expect(screen.getByRole('status')).toHaveTextContent(
+      'Credential obtained. Save to make it effective.',
+    );
+  });
+
+  it('goes on at the datasource where the credential took effect at once', async () => {
+    const attempt = grantedOf({
+      display: 'page',
+      commit: true,
+      datasource: 'salesforce-crm',
+    });
+    const api = apiStub({
+      completeAuthorization: async () => attempt,
+      getDatasource: async () => datasourceOf(),
+    });
+    await renderPage(api, '/datasource-auth/authorized');
+    await waitFor(() =>
+      expect(address()).toBe('/datasource-auth/salesforce-crm'),
+    );
+  });
+
+  it('shows why the provider refused, where there is nothing to complete', async () => {
+    arriveWith(`#id=${ATTEMPT_ID}`);
+    const refused: Authorization = {
+      ...grantedOf({
+        status: 'failed',
+        staged: undefined,
+        datasource: 'salesforce-crm',
+      }),
+      error: {
+        code: 'access_denied',
+        title: 'Access was not approved',
+        cause: 'You or an administrator declined.',
+        remedy: 'Get a new credential and choose Allow.',
+        retryable: false,
+        details: {},
+      },
+    };
+    const api = apiStub({ getAuthorization: async () => refused });
+    await renderPage(api, '/datasource-auth/authorized');
+    expect(await screen.findByRole('alert')).toHaveTextContent(
+      'Access was not approved',
+    );
+    expect(
+      screen.getByRole('button', { name: 'Return to Backstage' }),
+    ).toHaveAttribute('href', '/datasource-auth/salesforce-crm');
+    expect(api.completeAuthorization).not.toHaveBeenCalled();
+  });
+
+  it('tells another user who has to finish', async () => {
+    const api = apiStub({
+      completeAuthorization: async () => {
+        throw apiError('other_user', 403, {
+          message:
+            'This approval was started by jane. Start again as yourself.',
+        });
+      },
+    });
+    await renderPage(api, '/datasource-auth/authorized');
+    expect(await screen.findByRole('alert')).toHaveTextContent(
+      'This approval was started by jane. Start again as yourself.',
+    );
+    expect(window.close).not.toHaveBeenCalled();
+  });
+
+  it.each([
+    ['is opened without an attempt', ''],
+    ['was used before', `#id=${ATTEMPT_ID}&completion=${COMPLETION}`],
+  ])('says that a link is used or expired when it %s', async (_, fragment) => {
+    arriveWith(fragment);
+    const api = apiStub({
+      completeAuthorization: async () => {
+        throw apiError('authorization_ended', 410);
+      },
+    });
+    await renderPage(api, '/datasource-auth/authorized');
+    expect(
+      await screen.findByText(
+        'This link was already used or has expired. Start again from the datasource.',
+      ),
+    ).toBeInTheDocument();
+  });
+});

@@ -1,0 +1,309 @@
+import { set } from 'react-hook-form';
+import {
+  datasourceSettingsSchema,
+  DatasourceSettingsView,
+} from 'backstage-plugin-datasource-auth-common';
+import { settingsOf } from '../testing/datasources';
+import {
+  bindingOf,
+  changedFields,
+  EditorValues,
+  endingChanges,
+  formOfSettings,
+  missingFields,
+  missingInstanceValues,
+  settingsOfForm,
+} from './settingsForm';
+
+const FULL = {
+  name: 'everything',
+  title: 'Everything',
+  description: 'Test\nenvironment',
+  owner: 'group:default/platform',
+  tags: ['crm', 'eu west'],
+  baseUrl: 'https://api.example.com/v1',
+  allowedHosts: ['files.example.com', 'cdn.example.com:8443'],
+  testPath: '/me',
+  consumers: ['techdocs', 'scaffolder'],
+  gateway: {
+    routes: [{ methods: ['GET', 'POST'], path: '/incidents/*' }],
+    limits: { requestBytes: 1000, responseBytes: 2000 },
+  },
+  instance: { tenant: 'acme', key: { secret: true as const, value: 'hush' } },
+  auth: {
+    grantType: 'authorization_code' as const,
+    clientId: 'backstage',
+    clientSecret: 'hush',
+    clientSecretExpiresAt: '2027-01-01',
+    clientKey: {
+      privateKey: 'pem',
+      kid: 'k1',
+      alg: 'ES256' as const,
+      audience: 'https://issuer.example.com',
+    },
+    clientAuthentication: 'private_key_jwt' as const,
+    username: 'svc',
+    password: 'hush',
+    issuer: 'https://issuer.example.com',
+    requireIss: true,
+    authorize: {
+      url: 'https://login.example.com/authorize',
+      method: 'POST' as const,
+      params: { access_type: 'offline', nonce: '{{nonce}}' },
+      rename: { scope: 'scopes' },
+      responseType: 'code id',
+      fragment: true,
+      rawScope: true,
+      pushedRequestUrl: 'https://login.example.com/par',
+    },
+    callback: { codeParam: 'auth_code', stateParam: 'st', keep: ['realmId'] },
+    redirectUri: 'own' as const,
+    token: {
+      url: 'https://login.example.com/token',
+      method: 'GET' as const,
+      contentType: 'json' as const,
+      params: {
+        audience: 'api',
+        secret: { secret: true as const, value: 'x' },
+      },
+      query: { v: '2' },
+      headers: { 'X-Api-Key': { secret: true as const, value: 'y' } },
+      rename: { client_id: 'appid' },
+      grantType: 'auth_code',
+    },
+    refresh: {
+      url: 'https://login.example.com/refresh',
+      method: 'POST' as const,
+      params: { a: 'b' },
+      mode: 'grant' as const,
+      grantType: 'renew',
+      sendScope: true,
+      idleEvery: { days: 1, hours: 2, minutes: 3 },
+    },
+    revoke: { url: 'https://login.example.com/revoke' },
+    scopes: ['openid', 'offline_access'],
+    scopeSeparator: ',',
+    resource: ['https://api.example.com/'],
+    audience: 'https://api.example.com',
+    pkce: 'off' as const,
+    response: {
+      accessToken: 'data.token',
+      expiresIn: 'data.ttl',
+      expiresInUnit: 'minutes' as const,
+      expiresAt: 'data.until',
+      refreshExpiresIn: 'data.rttl',
+      refreshToken: 'data.refresh',
+      tokenType: 'data.type',
+      tokenTypes: ['bearer', 'mac'],
+      scope: 'data.scope',
+      error: 'err',
+      success: { path: 'ok', equals: true },
+      keep: ['instance_url'],
+    },
+    defaultLifetimeSeconds: 600,
+    refreshBeforeExpirySeconds: 30,
+    timeouts: { connectMs: 500, responseMs: 5000 },
+    rejectedStatuses: [401, 403],
+    header: { name: 'X-Token', prefix: '' },
+  },
+};
+
+const asRead = (settings: unknown) => settings as DatasourceSettingsView;
+
+function edited(
+  path: string,
+  value: unknown,
+  from = formOfSettings(settingsOf()),
+) {
+  const form = structuredClone(from) as EditorValues;
+  set(form, path, value);
+  return form;
+}
+
+describe('settingsForm', () => {
+  it('S3.6-S3.20 carries every setting through the form unchanged', () => {
+    const full = datasourceSettingsSchema.parse(FULL);
+    const form = formOfSettings(asRead(full));
+    for (const path of ['auth.clientSecret', 'auth.password'])
+      set(form, path, { action: 'replace', value: 'hush' });
+    set(form, 'auth.clientKey.privateKey', { action: 'replace', value: 'pem' });
+    expect(datasourceSettingsSchema.parse(settingsOfForm(form))).toEqual(full);
+  });
+
+  it('S3.20 shows the three property names with their defaults, and sends none that is untouched', () => {
+    const form = formOfSettings();
+    expect(form).toMatchObject({
+      auth: {
+        response: {
+          accessToken: 'access_token',
+          expiresIn: 'expires_in',
+          refreshToken: 'refresh_token',
+        },
+      },
+    });
+    expect(settingsOfForm(form)).toEqual({
+      auth: { grantType: 'authorization_code' },
+    });
+  });
+
+  it('keeps a stored secret by leaving it out, sets one as text, and removes one with null', () => {
+    const path = 'auth.clientSecret';
+    expect(
+      settingsOfForm(formOfSettings(settingsOf())).auth,
+    ).not.toHaveProperty('clientSecret');
+    expect(
+      settingsOfForm(edited(path, { action: 'replace', value: 'new' })).auth
+        .clientSecret,
+    ).toBe('new');
+    expect(
+      settingsOfForm(edited(path, { action: 'replace', value: '' })).auth,
+    ).not.toHaveProperty('clientSecret');
+    expect(
+      settingsOfForm(edited(path, { action: 'remove', value: '' })).auth
+        .clientSecret,
+    ).toBeNull();
+  });
+
+  it('keeps a stored secret parameter that nobody typed again', () => {
+    const settings = settingsOf();
+    settings.auth.token.params = { key: { secret: true, set: true } };
+    expect(settingsOfForm(formOfSettings(settings)).auth.token?.params).toEqual(
+      {
+        key: { secret: true, set: true },
+      },
+    );
+  });
+
+  it.each([
+    ['true', true],
+    ['0', 0],
+    ['ok', 'ok'],
+    ['"true"', 'true'],
+  ])(
+    'reads the success value %s as what it is, and shows it so again',
+    (text, value) => {
+      const form = edited('auth.response.success', {
+        path: 'ok',
+        equals: text,
+      });
+      const settings = datasourceSettingsSchema.parse(settingsOfForm(form));
+      expect(settings.auth.response.success?.equals).toBe(value);
+      expect(formOfSettings(asRead(settings))).toMatchObject({
+        auth: { response: { success: { equals: text } } },
+      });
+    },
+  );
+
+  it('names what differs, in the order of the page', () => {
+    const before = formOfSettings(settingsOf());
+    const after = edited(
+      'auth.token.url',
+      'https://login.example.com/t',
+      edited('title', 'CRM', before),
+    );
+    expect(changedFields(before, after).map(field => field.id)).toEqual([
+      'title',
+      'tokenUrl',
+    ]);
+  });
+
+  it('S1.9 S0.11 names what a credential still needs, grant by grant', () => {
+    const ids = (grantType: string, method = 'client_secret_basic') => {
+      const form = formOfSettings();
+      set(form, 'auth.grantType', grantType);
+      set(form, 'auth.clientAuthentication', method);
+      return missingFields(form).map(field => field.id);
+    };
+    expect(ids('authorization_code')).toEqual([
+      'name',
+      'clientId',
+      'clientSecret',
+      'authorizeUrl',
+      'tokenUrl',
+    ]);
+    expect(ids('client_credentials')).toEqual([
+      'name',
+      'clientId',
+      'clientSecret',
+      'tokenUrl',
+    ]);
+    expect(ids('client_credentials', 'none')).toEqual([
+      'name',
+      'clientId',
+      'tokenUrl',
+    ]);
+    expect(ids('client_credentials', 'private_key_jwt')).toContain(
+      'privateKey',
+    );
+    expect(ids('password')).toEqual([
+      'name',
+      'clientId',
+      'clientSecret',
+      'tokenUrl',
+      'username',
+      'password',
+    ]);
+  });
+
+  it('takes a stored secret for present until it is removed', () => {
+    const stored = settingsOf('password');
+    const form = formOfSettings(stored);
+    expect(missingFields(form, stored)).toEqual([]);
+    const removed = edited(
+      'auth.password',
+      { action: 'remove', value: '' },
+      form,
+    );
+    expect(missingFields(removed, stored).map(field => field.id)).toEqual([
+      'password',
+    ]);
+  });
+
+  it('names instance values that an address asks for', () => {
+    const form = edited(
+      'auth.token.url',
+      'https://{{instance.tenant}}.example.com/token',
+    );
+    expect(missingInstanceValues(form)).toEqual(['tenant']);
+    set(form, 'instance', [{ key: 'tenant', value: 'acme', secret: false }]);
+    expect(missingInstanceValues(form)).toEqual([]);
+  });
+
+  it('S4.16 lets a credential end with the token URL, not with title, scopes or another secret', () => {
+    const before = formOfSettings(settingsOf());
+    expect(
+      endingChanges(
+        before,
+        edited('auth.token.url', 'https://login.example.com/t'),
+      ),
+    ).toEqual(['tokenUrl']);
+    expect(endingChanges(before, edited('title', 'CRM'))).toEqual([]);
+    expect(endingChanges(before, edited('auth.scopes', 'write'))).toEqual([]);
+    expect(
+      endingChanges(
+        before,
+        edited('auth.clientSecret', { action: 'replace', value: 'x' }),
+      ),
+    ).toEqual([]);
+  });
+
+  it('lets a stored credential end when its token would go to another server, not to another path', () => {
+    const before = formOfSettings(settingsOf());
+    expect(
+      endingChanges(before, edited('baseUrl', 'https://api.example.com/v2')),
+    ).toEqual([]);
+    expect(
+      endingChanges(before, edited('baseUrl', 'https://evil.example.com')),
+    ).toEqual(['baseUrl']);
+    expect(
+      endingChanges(before, edited('allowedHosts', 'evil.example.com')),
+    ).toEqual(['allowedHosts']);
+  });
+
+  it('binds a secret parameter by its name, not by its value', () => {
+    const withKey = (key: string, value: string) =>
+      bindingOf(edited('auth.token.params', [{ key, value, secret: true }]));
+    expect(withKey('a', '1')).toEqual(withKey('a', '2'));
+    expect(withKey('a', '1')).not.toEqual(withKey('b', '1'));
+  });
+});

@@ -1,0 +1,66 @@
+import { set } from 'react-hook-form';
+import { settingsOf } from '../testing/datasources';
+import { formOfSettings } from './settingsForm';
+import { faultsOfPaths, validateForm } from './validateForm';
+
+function faultsWith(path: string, value: unknown) {
+  const form = formOfSettings(settingsOf());
+  set(form, path, value);
+  return validateForm(form);
+}
+
+describe('validateForm', () => {
+  it('has no fault for complete settings', () => {
+    expect(validateForm(formOfSettings(settingsOf()))).toEqual({});
+  });
+
+  it('wants a name, and none that is reserved', () => {
+    expect(faultsWith('name', '')).toEqual({ name: 'Name is required' });
+    expect(faultsWith('name', 'new')).toEqual({
+      name: 'This name is reserved. Choose another one.',
+    });
+  });
+
+  it('S4.9 points at a comma between scopes', () => {
+    expect(faultsWith('auth.scopes', 'read,write')).toEqual({
+      'auth.scopes': 'Separate scopes with spaces; this contains a comma',
+    });
+  });
+
+  it('S4.12 refuses a parameter that Backstage sets itself, by its name', () => {
+    const rows = [{ key: 'state', value: 'x', secret: false }];
+    expect(faultsWith('auth.authorize.params', rows)).toEqual({
+      'auth.authorize.params':
+        "Backstage sets 'state' itself. Remove it from the extra parameters.",
+    });
+  });
+
+  it('says that a parameter is there twice, of which one would get lost', () => {
+    const row = { key: 'a', value: '1', secret: false };
+    expect(
+      faultsWith('auth.token.params', [row, { ...row, value: '2' }]),
+    ).toEqual({
+      'auth.token.params': "'a' is there twice",
+    });
+  });
+
+  it('refuses a number that is none', () => {
+    expect(faultsWith('auth.timeouts.connectMs', 'soon')).toHaveProperty([
+      'auth.timeouts.connectMs',
+    ]);
+  });
+
+  it('brings faults of the backend to the fields that have them', () => {
+    expect(
+      faultsOfPaths({
+        'settings.auth.token.url': 'Not allowed',
+        'auth.token.headers.X-Key': 'Too long',
+        credential: 'Unknown',
+      }),
+    ).toEqual({
+      'auth.token.url': 'Not allowed',
+      'auth.token.headers': 'X-Key: Too long',
+      credential: 'Unknown',
+    });
+  });
+});
