@@ -23,6 +23,8 @@ export interface MockDatasource {
   title?: string;
   /** `https://<name>.example.com` unless told. */
   baseUrl?: string;
+  /** Stands in for the API at the origin of the base URL. It is asked when the token is accepted; else the answer is 401. */
+  api?: (request: Request) => Response | Promise<Response>;
   allowedHosts?: string[];
   /** The header that takes the token; `Authorization: Bearer …` unless told. */
   header?: { name: string; prefix?: string };
@@ -100,6 +102,29 @@ export class MockDatasourceAuthBackend {
     });
   }
 
+  /** The pretended API at this address, if there is one. */
+  apiAt(url: string): ((request: Request) => Promise<Response>) | undefined {
+    const { origin } = new URL(url);
+    for (const [name, held] of this.#datasources) {
+      const { api } = held.settings;
+      if (api && new URL(baseUrlOf(name, held)).origin === origin)
+        return async request =>
+          this.#isAuthenticated(name, held, request)
+            ? api(request)
+            : new Response('The token is not accepted', {
+                status: held.settings.rejectedStatuses?.[0] ?? 401,
+              });
+    }
+    return undefined;
+  }
+
+  #isAuthenticated(name: string, held: Held, request: Request): boolean {
+    const current = held.issued.at(-1);
+    if (current === undefined || !this.accepts(name, current)) return false;
+    const { header } = tokenOf(name, held);
+    return request.headers.get(header.name) === header.value;
+  }
+
   /** Whether an API would accept this token now. */
   accepts(datasource: string, accessToken: string): boolean {
     const held = this.held(datasource);
@@ -152,11 +177,15 @@ function tokenOf(datasource: string, held: Held): DatasourceToken {
     scope: settings.scope,
     header: { name, value: `${prefix} ${accessToken}`.trim() },
     kept: settings.kept,
-    baseUrl: settings.baseUrl ?? `https://${datasource}.example.com`,
+    baseUrl: baseUrlOf(datasource, held),
     allowedHosts: settings.allowedHosts,
     rejectedStatuses: settings.rejectedStatuses,
     version: String(issued.length),
   })!;
+}
+
+function baseUrlOf(datasource: string, { settings }: Held): string {
+  return settings.baseUrl ?? `https://${datasource}.example.com`;
 }
 
 function describe(name: string, { settings }: Held): ConsumableDatasource {

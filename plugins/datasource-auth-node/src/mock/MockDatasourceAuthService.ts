@@ -23,7 +23,7 @@ import {
 export interface MockDatasourceAuthServiceOptions {
   /** The datasources there are, by name. */
   datasources?: Record<string, MockDatasource>;
-  /** Instead of the global fetch, which request mocking libraries see. */
+  /** Where calls to an API without a stand-in go; the global fetch unless told, which mocking libraries see. */
   fetch?: typeof fetch;
   /** The plugin that asks, where the mock is used without a test backend. */
   pluginId?: string;
@@ -50,8 +50,11 @@ export class MockDatasourceAuthService implements DatasourceAuthService {
   private constructor(options: MockDatasourceAuthServiceOptions) {
     const { datasources = {}, pluginId = 'test' } = options;
     this.#backend = MockDatasourceAuthBackend.create(datasources);
-    this.#fetch =
-      options.fetch ?? ((input, init) => globalThis.fetch(input, init));
+    this.#fetch = async (input, init) => {
+      const api = this.#backend.apiAt(String(input));
+      if (api) return api(new Request(input, init));
+      return (options.fetch ?? globalThis.fetch)(input, init);
+    };
     this.#pluginId = pluginId;
   }
 

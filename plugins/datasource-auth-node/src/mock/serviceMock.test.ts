@@ -164,6 +164,25 @@ describe('mockDatasourceAuthService', () => {
     spy.mockRestore();
   });
 
+  it('stands in for the API, which accepts the token of the moment only', async () => {
+    const api = jest.fn(async (received: Request) =>
+      Response.json({ at: received.url, sent: await received.text() }),
+    );
+    const mock = mockDatasourceAuthService({
+      datasources: { pagerduty: { api } },
+    });
+    const call = () =>
+      mock.fetch({ datasource }, '/x', { method: 'POST', body: 'b' });
+    expect(await (await call()).json()).toEqual({
+      at: 'https://pagerduty.example.com/x',
+      sent: 'b',
+    });
+    mock.revoke(datasource);
+    expect((await call()).status).toBe(200);
+    expect(mock.issuedTokens(datasource)).toHaveLength(2);
+    expect(api).toHaveBeenCalledTimes(2);
+  });
+
   it('tells of changes of status', async () => {
     jest.useFakeTimers();
     const mock = mockDatasourceAuthService({ datasources: { pagerduty: {} } });
