@@ -34,8 +34,10 @@ async function main() {
 /** A command that is silent when it succeeds. */
 async function check(title: string, command: string[]): Promise<boolean> {
   return step(title, async () => {
-    // The flags of the make that runs us are not meant for another make.
-    const { ok, output } = await run(command, { env: { MAKEFLAGS: '' } });
+    const { ok, output } = await run(command, {
+      // The flags of the make that runs us are not meant for another make.
+      env: { MAKEFLAGS: '', FORCE_COLOR: '0' },
+    });
     if (!ok) throw new Error(output);
   });
 }
@@ -66,11 +68,20 @@ async function runJest() {
   const postgres = await Postgres.start();
   try {
     const command = ['yarn', 'backstage-cli', 'repo', 'test'];
-    const flags = ['--maxWorkers=2', '--json', `--outputFile=${results}`];
+    const flags = [
+      '--maxWorkers=2',
+      // A machine that is busy with something else is no fault of a test.
+      '--testTimeout=30000',
+      '--json',
+      `--outputFile=${results}`,
+    ];
     await run([...command, ...flags], {
       env: {
         CI: '1',
         FORCE_COLOR: '0',
+        // Testing Library prints the page of a test that fails: enough of it to see, and plain.
+        COLORS: 'false',
+        DEBUG_PRINT_LIMIT: '3000',
         BACKSTAGE_TEST_DISABLE_DOCKER: '1',
         [POSTGRES_URL]: postgres.url,
       },
