@@ -101,10 +101,15 @@ const CONTROL = /[\u0000-\u001f\u007f]/;
 const plainText = (max: number) =>
   textFree(CONTROL, 'Control characters are not allowed').max(max);
 
-/** Parses a URL whose templates have been filled with a harmless letter. */
+/**
+ * Parses a URL whose templates have been filled with a harmless letter. What the platform's parser would put right by
+ * itself (`https:host`, `https:///host`, tabs, backslashes) is none: whoever reads it would see another host.
+ */
 function parseTemplatedUrl(text: string): URL | undefined {
   const filled = replaceTemplates(text, () => 'x');
-  return URL.canParse(filled) ? new URL(filled) : undefined;
+  const plain =
+    /^https?:\/\/(?!\/)[^\s\\]+$/i.test(filled) && !CONTROL.test(filled);
+  return plain && URL.canParse(filled) ? new URL(filled) : undefined;
 }
 
 /**
@@ -121,7 +126,7 @@ export const urlSchema = z
     if (text === '') return;
     const url = parseTemplatedUrl(text);
     const fail = (message: string) => ctx.addIssue({ code: 'custom', message });
-    if (!url || !/^https?:$/.test(url.protocol)) {
+    if (!url) {
       fail(
         'Not a URL. Enter an absolute address such as https://example.com/token',
       );
@@ -211,10 +216,17 @@ const pathSchema = z
     error: 'This path is not allowed',
   });
 
-/** A path to a member that is shown or handed out, and so must not be a token. */
+const NOT_SHOWN =
+  'This member is a credential and cannot be shown or handed out';
+
+const spelling = (name: string) => name.toLowerCase().replace(/[_-]/g, '');
+
+const TOKEN_SPELLINGS = TOKEN_MEMBERS.map(spelling);
+
+/** A path to a member that is shown or handed out, and so must not be a token: `refresh_token`, `refreshToken`. */
 const openPathSchema = pathSchema.refine(
-  path => !TOKEN_MEMBERS.includes(path.split('.').pop() ?? ''),
-  { error: 'This member is a credential and cannot be shown or handed out' },
+  path => !TOKEN_SPELLINGS.includes(spelling(path.split('.').pop() ?? '')),
+  { error: NOT_SHOWN },
 );
 
 const seconds = (max: number) => z.number().int().min(0).max(max);
@@ -229,27 +241,52 @@ const hostSchema = z
     'Enter a host or host:port, without scheme, path or wildcard',
   );
 
-const responseSchema = z.strictObject({
-  accessToken: pathSchema.default('access_token'),
-  expiresIn: openPathSchema.default('expires_in'),
-  expiresInUnit: z
-    .enum(['seconds', 'milliseconds', 'minutes'])
-    .default('seconds'),
-  expiresAt: openPathSchema.optional(),
-  refreshExpiresIn: openPathSchema.optional(),
-  refreshToken: pathSchema.default('refresh_token'),
-  tokenType: openPathSchema.optional(),
-  tokenTypes: z.array(z.string().min(1).max(50)).max(10).default(['bearer']),
-  scope: openPathSchema.optional(),
-  error: openPathSchema.optional(),
-  success: z
-    .strictObject({
-      path: openPathSchema,
-      equals: z.union([z.string(), z.number(), z.boolean()]),
-    })
-    .optional(),
-  keep: z.array(openPathSchema).max(20).optional(),
-});
+const responseSchema = z
+  .strictObject({
+    accessToken: pathSchema.default('access_token'),
+    expiresIn: openPathSchema.default('expires_in'),
+    expiresInUnit: z
+      .enum(['seconds', 'milliseconds', 'minutes'])
+      .default('seconds'),
+    expiresAt: openPathSchema.optional(),
+    refreshExpiresIn: openPathSchema.optional(),
+    refreshToken: pathSchema.default('refresh_token'),
+    tokenType: openPathSchema.optional(),
+    tokenTypes: z.array(z.string().min(1).max(50)).max(10).default(['bearer']),
+    scope: openPathSchema.optional(),
+    error: openPathSchema.optional(),
+    success: z
+      .strictObject({
+        path: openPathSchema,
+        equals: z.union([z.string(), z.number(), z.boolean()]),
+      })
+      .optional(),
+    keep: z.array(openPathSchema).max(20).optional(),
+  })
+  .superRefine((response, ctx) => {
+    const { accessToken, refreshToken, success, keep = [], ...open } = response;
+    const shown: Array<[(string | number)[], string | undefined]> = [
+      [['expiresIn'], open.expiresIn],
+      [['expiresAt'], open.expiresAt],
+      [['refreshExpiresIn'], open.refreshExpiresIn],
+      [['tokenType'], open.tokenType],
+      [['scope'], open.scope],
+      [['error'], open.error],
+      [['success', 'path'], success?.path],
+      ...keep.map((path, index): [(string | number)[], string] => [
+        ['keep', index],
+        path,
+      ]),
+    ];
+    for (const [path, member] of shown) {
+      if (member === undefined) continue;
+      const holdsToken = [accessToken, refreshToken].some(
+        token => token === member || token.startsWith(`${member}.`),
+      );
+      if (holdsToken)
+        ctx.addIssue({ code: 'custom', path, message: NOT_SHOWN });
+    }
+  });
 
 const authorizeSchema = z.strictObject({
   url: optionalUrl,
@@ -257,7 +294,7 @@ const authorizeSchema = z.strictObject({
   params: paramsSchema.default({}),
   rename: renameSchema.optional(),
   responseType: plainText(100)
-    .refine(type => !/(^|\s)(id_)?token(\s|$)/.test(type), {
+    .refine(type => !/token/i.test(type), {
       error:
         'A response type with a token would put it into the browser. Use code.',
     })

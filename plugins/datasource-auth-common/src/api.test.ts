@@ -1,0 +1,112 @@
+import {
+  authorizationCreateSchema,
+  completionSchema,
+  credentialActionSchema,
+  datasourceListQuerySchema,
+  datasourceWriteSchema,
+  tokenRequestSchema,
+} from './api';
+
+const ID = '3f2a7f0e-0a52-4a0e-9a39-3a6b8a2ad3a1';
+const SETTINGS = { name: 'crm', auth: { grantType: 'password' } };
+
+const accepts = (
+  schema: { safeParse(value: unknown): { success: boolean } },
+  value: unknown,
+) => schema.safeParse(value).success;
+
+describe('what a save does with the credential', () => {
+  it('S0.15, S0.21 keeps it unless the save says otherwise', () => {
+    expect(datasourceWriteSchema.parse(SETTINGS).credential).toEqual({
+      action: 'keep',
+    });
+  });
+
+  it.each([
+    [{ action: 'keep' }, true],
+    [{ action: 'clear' }, true],
+    [{ action: 'clear', revoke: true }, true],
+    [{ action: 'replace', authorizationId: ID }, true],
+    [{ action: 'replace' }, false],
+    [{ action: 'replace', authorizationId: 'not-a-uuid' }, false],
+    [{ action: 'keep', revoke: true }, false],
+    [{ action: 'clear', authorizationId: ID }, false],
+    [{ action: 'steal' }, false],
+    [{}, false],
+  ])('%j: %s', (action, expected) => {
+    expect(accepts(credentialActionSchema, action)).toBe(expected);
+  });
+
+  it('holds a write to the rules of settings, those on response members included', () => {
+    const write = (response: object) =>
+      accepts(datasourceWriteSchema, {
+        ...SETTINGS,
+        auth: { ...SETTINGS.auth, response },
+      });
+    expect(write({ accessToken: 'data.key' })).toBe(true);
+    expect(write({ accessToken: 'data.key', scope: 'data.key' })).toBe(false);
+    expect(accepts(datasourceWriteSchema, { ...SETTINGS, colour: 'red' })).toBe(
+      false,
+    );
+    expect(accepts(datasourceWriteSchema, { ...SETTINGS, name: 'new' })).toBe(
+      false,
+    );
+  });
+});
+
+describe('an attempt at obtaining a credential', () => {
+  it.each([
+    [{ settings: SETTINGS }, true],
+    [{ datasource: 'crm' }, true],
+    [{ datasource: 'crm', settings: SETTINGS }, true],
+    [{ datasource: 'crm', commit: true }, true],
+    [{}, false],
+    [{ commit: true }, false],
+    [{ datasource: 'crm', settings: SETTINGS, commit: true }, false],
+    [{ datasource: 'crm', display: 'iframe' }, false],
+    [{ datasource: 'crm', redirectUri: 'https://evil.example' }, false],
+  ])('%j: %s', (body, expected) => {
+    expect(accepts(authorizationCreateSchema, body)).toBe(expected);
+  });
+
+  it('opens a window unless asked for the same tab', () => {
+    expect(authorizationCreateSchema.parse({ datasource: 'crm' }).display).toBe(
+      'popup',
+    );
+  });
+
+  it('completes with a one-time value of plausible length', () => {
+    expect(accepts(completionSchema, { completion: 'x'.repeat(43) })).toBe(
+      true,
+    );
+    expect(accepts(completionSchema, { completion: 'short' })).toBe(false);
+    expect(accepts(completionSchema, { completion: 'x'.repeat(201) })).toBe(
+      false,
+    );
+  });
+});
+
+describe('the token call', () => {
+  it.each([
+    [{}, true],
+    [{ minValiditySeconds: 60 }, true],
+    [{ rejectedToken: 'x' }, true],
+    [{ minValiditySeconds: -1 }, false],
+    [{ minValiditySeconds: 86_401 }, false],
+    [{ minValiditySeconds: '60' }, false],
+    [{ rejectedToken: 'x'.repeat(20_001) }, false],
+    [{ subject: 'user:default/jane' }, false],
+  ])('%j: %s', (body, expected) => {
+    expect(accepts(tokenRequestSchema, body)).toBe(expected);
+  });
+});
+
+describe('the list query', () => {
+  it('asks for 50 and gets at most 200', () => {
+    expect(datasourceListQuerySchema.parse({}).limit).toBe(50);
+    expect(datasourceListQuerySchema.parse({ limit: '200' }).limit).toBe(200);
+    for (const limit of ['0', '201', '1.5', 'many']) {
+      expect(accepts(datasourceListQuerySchema, { limit })).toBe(false);
+    }
+  });
+});

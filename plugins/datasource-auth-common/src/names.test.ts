@@ -1,0 +1,42 @@
+import { datasourceNameSchema } from './names';
+
+const fault = (name: unknown) =>
+  datasourceNameSchema.safeParse(name).error?.issues[0].message;
+
+describe('names of datasources', () => {
+  it.each(['a', '7', 'crm', 'sales-force-2', 'a--b', 'x'.repeat(63)])(
+    'takes %s',
+    name => {
+      expect(fault(name)).toBeUndefined();
+    },
+  );
+
+  it.each([
+    'CRM',
+    '-crm',
+    'crm-',
+    'c_m',
+    'c.m',
+    'c m',
+    'crm\n',
+    'ä',
+    'a/b',
+    '..',
+    'x'.repeat(64),
+  ])('refuses %j and says how names look', name => {
+    expect(fault(name)).toBe(
+      'Use 1 to 63 lower-case letters, digits and dashes; start and end with a letter or digit',
+    );
+  });
+
+  it.each(['', undefined, null, 5])('says that %j is no name', name => {
+    expect(fault(name)).toBe('Name is required');
+  });
+
+  it.each(['new', 'admin', 'authorize', 'authorized'])(
+    'reserves %s, which is a route of the page',
+    name => {
+      expect(fault(name)).toBe('This name is reserved. Choose another one.');
+    },
+  );
+});

@@ -1,0 +1,28 @@
+import { isResourcePermission } from '@backstage/plugin-permission-common';
+import * as exported from './permissions';
+import {
+  datasourceAuthPermissions,
+  datasourceCreatePermission,
+  RESOURCE_TYPE_DATASOURCE,
+} from './permissions';
+
+describe('permissions', () => {
+  it('registers every permission there is, each under a name of its own', () => {
+    const all = Object.entries(exported)
+      .filter(([name]) => name.endsWith('Permission'))
+      .map(([, permission]) => permission);
+    expect(new Set(datasourceAuthPermissions)).toEqual(new Set(all));
+    const names = datasourceAuthPermissions.map(({ name }) => name);
+    expect(new Set(names).size).toBe(all.length);
+    for (const name of names)
+      expect(name).toMatch(/^datasource-auth\.datasource\./);
+  });
+
+  it('lets conditions decide about everything but creation, where there is no datasource yet', () => {
+    for (const permission of datasourceAuthPermissions) {
+      expect(isResourcePermission(permission, RESOURCE_TYPE_DATASOURCE)).toBe(
+        permission !== datasourceCreatePermission,
+      );
+    }
+  });
+});
