@@ -144,4 +144,408 @@ describe('DefaultProviderClient', () => {
       expect(opened).toEqual(['127.0.0.1', '127.0.0.1']);
     });
   });
+
+  describe('the wire form', () => {
+    beforeEach(() => {
+      server.behave(json({ access_token: 'at', token_type: 'bearer' }));
+    });
+
+    const clientCredentials = (token: Record<string, unknown>, rest = {}) =>
+      client.requestToken(
+        context({
+          grantType: 'client_credentials',
+          ...rest,
+          token: { url: `${server.url}/token?own=1`, ...token },
+        }),
+      );
+
+    it('S3.16 sends JSON, with a list for what is repeated', async () => {
+      await clientCredentials(
+        { contentType: 'json', params: { tenant: 'a' } },
+        { resource: ['urn:a', 'urn:b'], clientAuthentication: 'client_secret_post' },
+      );
+      expect(server.last.headers['content-type']).toBe('application/json');
+      expect(JSON.parse(server.last.body)).toEqual({
+        grant_type: 'client_credentials',
+        tenant: 'a',
+        resource: ['urn:a', 'urn:b'],
+        client_id: 'client',
+        client_secret: 'client-secret',
+      });
+    });
+
+    it('S3.16 sends everything in the address and no body', async () => {
+      await clientCredentials({ contentType: 'query' });
+      expect(server.last).toMatchObject({ method: 'POST', body: '' });
+      expect(server.last.headers['content-type']).toBeUndefined();
+      expect(Object.fromEntries(server.last.query)).toEqual({
+        own: '1',
+        grant_type: 'client_credentials',
+      });
+    });
+
+    it('[checklist 26] S3.11 sends GET, and no failure shows the query', async () => {
+      await clientCredentials({ method: 'GET' }, { clientAuthentication: 'client_secret_post' });
+      expect(server.last).toMatchObject({ method: 'GET', body: '' });
+      expect(server.last.query.get('client_secret')).toBe('client-secret');
+
+      server.behave(json({ error: 'x' }, 400));
+      const error = await failure(
+        clientCredentials({ method: 'GET' }, { clientAuthentication: 'client_secret_post' }),
+      );
+      expect(JSON.stringify(error)).not.toMatch(/client-secret|own=1|[?]/);
+      expect(error.diagnosis.details.endpoint).toBe(`${server.url}/token`);
+    });
+
+    it('[checklist 23] authenticates in one place only', async () => {
+      for (const clientAuthentication of ['client_secret_basic', 'client_secret_basic_raw', 'client_secret_post', 'none']) {
+        await clientCredentials({}, { clientAuthentication });
+        const places = [
+          server.last.headers.authorization !== undefined,
+          server.last.form.has('client_secret'),
+        ];
+        expect(places.filter(Boolean).length).toBe(clientAuthentication === 'none' ? 0 : 1);
+      }
+    });
+
+    it('S4.12 sends extra parameters, query and headers with their templates', async () => {
+      await client.requestToken(
+        context(
+          {
+            grantType: 'client_credentials',
+            token: {
+              url: `${server.url}/{{instance.tenant}}/token`,
+              params: { account: '{{instance.tenant}}' },
+              query: { v: '2 0' },
+              headers: { 'X-Request-Id': '{{uuid}}', Accept: 'application/vnd.x+json' },
+            },
+          },
+          { instance: { tenant: 'a/b' } },
+        ),
+      );
+      expect(server.last.path).toBe('/a%2Fb/token');
+      expect(server.last.query.get('v')).toBe('2 0');
+      expect(server.last.form.get('account')).toBe('a/b');
+      expect(server.last.headers['x-request-id']).toMatch(/^[0-9a-f-]{36}$/);
+      expect(server.last.headers.accept).toBe('application/vnd.x+json');
+    });
+
+    it('asks for JSON and says who asks', async () => {
+      await clientCredentials({});
+      expect(server.last.headers.accept).toBe('application/json');
+      expect(server.last.headers['user-agent']).toBe('backstage-plugin-datasource-auth');
+      await clientCredentials({ headers: { 'User-Agent': 'ours' } });
+      expect(server.last.headers['user-agent']).toBe('ours');
+    });
+
+    it.each<[string | undefined, string | null]>([
+      [undefined, 'client_credentials'],
+      ['account_credentials', 'account_credentials'],
+      ['', null],
+    ])('sends the grant type %p as %p', async (grantType, expected) => {
+      await clientCredentials({ grantType });
+      expect(server.last.form.get('grant_type')).toBe(expected);
+    });
+
+    it('gives parameters other names and leaves some out', async () => {
+      await client.exchangeCode(
+        code({
+          clientAuthentication: 'client_secret_post',
+          token: {
+            url: `${server.url}/token`,
+            rename: { code: 'auth_code', client_id: 'app_id', redirect_uri: '' },
+          },
+        }),
+        { code: 'c', codeVerifier: VERIFIER },
+      );
+      expect(Object.fromEntries(server.last.form)).toEqual({
+        grant_type: 'authorization_code',
+        auth_code: 'c',
+        app_id: 'client',
+        client_secret: 'client-secret',
+        code_verifier: VERIFIER,
+      });
+    });
+
+    it('[checklist 10] S3.13 names audience and resources, the audience only where no authorize step did', async () => {
+      const target = { audience: 'api', resource: ['urn:a', 'urn:b'] };
+      await clientCredentials({}, target);
+      expect(server.last.form.get('audience')).toBe('api');
+      expect(server.last.form.getAll('resource')).toEqual(['urn:a', 'urn:b']);
+      await client.exchangeCode(code(target), { code: 'c' });
+      expect(server.last.form.has('audience')).toBe(false);
+      expect(server.last.form.getAll('resource')).toEqual(['urn:a', 'urn:b']);
+    });
+
+    it('an extra parameter neither doubles nor replaces one that is sent anyway', async () => {
+      await clientCredentials({ params: { audience: 'extra' } }, { audience: 'api' });
+      expect(server.last.form.getAll('audience')).toEqual(['api']);
+    });
+
+    it('[checklist 28] sends a code once, whatever comes back', async () => {
+      server.behave(response => {
+        response.socket!.resetAndDestroy();
+      });
+      const error = await failure(client.exchangeCode(code(), { code: 'c', codeVerifier: VERIFIER }));
+      expect(error.outcome).toBe('silent');
+      expect(server.requests).toHaveLength(1);
+    });
+
+    it('[checklist 4] refuses to obtain silently what a person has to approve', async () => {
+      const error = await failure(client.requestToken(code()));
+      expect(error).toMatchObject({ outcome: 'not_sent', diagnosis: { code: 'settings_invalid' } });
+    });
+  });
+
+  describe('a refresh', () => {
+    beforeEach(() => {
+      server.behave(json({ access_token: 'at2', refresh_token: 'rt2', token_type: 'bearer' }));
+    });
+
+    it('X4.1 has an address, a method and parameters of its own', async () => {
+      await client.refresh(
+        code({
+          token: { url: `${server.url}/token`, params: { first: '1' }, contentType: 'json' },
+          refresh: { url: `${server.url}/renew?r=1`, method: 'GET', params: { second: '2' } },
+        }),
+        { refreshToken: 'rt1' },
+      );
+      expect(server.last).toMatchObject({ method: 'GET', path: '/renew' });
+      expect(Object.fromEntries(server.last.query)).toEqual({
+        r: '1',
+        second: '2',
+        grant_type: 'refresh_token',
+        refresh_token: 'rt1',
+      });
+    });
+
+    it('sends the parameters of the token request where it has none of its own', async () => {
+      await client.refresh(
+        code({
+          token: { url: `${server.url}/token`, params: { first: '1' }, grantType: 'odd' },
+          refresh: { url: `${server.url}/renew` },
+        }),
+        { refreshToken: 'rt1' },
+      );
+      expect(Object.fromEntries(server.last.form)).toEqual({
+        first: '1',
+        grant_type: 'refresh_token',
+        refresh_token: 'rt1',
+      });
+    });
+
+    it('[checklist 39] sends the scope only where that is configured', async () => {
+      const scopes = ['a', 'offline_access'];
+      await client.refresh(code({ scopes }), { refreshToken: 'rt1' });
+      expect(server.last.form.has('scope')).toBe(false);
+      await client.refresh(code({ scopes, refresh: { sendScope: true } }), { refreshToken: 'rt1' });
+      expect(server.last.form.get('scope')).toBe('a offline_access');
+    });
+
+    it('renews by the access token where a provider wants that', async () => {
+      await client.refresh(
+        code({
+          clientAuthentication: 'none',
+          refresh: {
+            method: 'GET',
+            grantType: 'ig_refresh_token',
+            params: { access_token: '{{token.accessToken}}' },
+          },
+        }),
+        { refreshToken: '', accessToken: 'at 1' },
+      );
+      expect(Object.fromEntries(server.last.query)).toEqual({
+        grant_type: 'ig_refresh_token',
+        access_token: 'at 1',
+        client_id: 'client',
+      });
+    });
+
+    it('hands a rotated refresh token on', async () => {
+      const answer = await client.refresh(code(), { refreshToken: 'rt1' });
+      expect(answer.refreshToken).toBe('rt2');
+    });
+
+    it('loses no rotated token to an ID token that came along', async () => {
+      server.behave(json({ access_token: 'at2', refresh_token: 'rt2', token_type: 'bearer', id_token: 'broken' }));
+      const answer = await client.refresh(
+        code({ issuer: 'https://idp.example', scopes: ['openid'] }),
+        { refreshToken: 'rt1' },
+      );
+      expect(answer.refreshToken).toBe('rt2');
+    });
+  });
+
+  describe('OpenID Connect', () => {
+    const issuer = 'https://idp.example';
+    const now = Math.floor(Date.now() / 1_000);
+    const good = {
+      iss: issuer,
+      aud: 'client',
+      sub: '42',
+      iat: now,
+      exp: now + 600,
+      nonce: 'n',
+      email: 'jane@example.com',
+    };
+    const idToken = (claims: object, header: object = { alg: 'RS256' }) =>
+      [header, claims]
+        .map(part => Buffer.from(JSON.stringify(part)).toString('base64url'))
+        .concat('c2ln')
+        .join('.');
+    const exchange = (id_token: string | undefined, auth = {}) => {
+      server.behave(json({ access_token: 'at', token_type: 'bearer', id_token }));
+      return client.exchangeCode(
+        code({ issuer, scopes: ['openid'], ...auth }),
+        { code: 'c', codeVerifier: VERIFIER, nonce: 'n' },
+      );
+    };
+
+    it.each<[string, object, string]>([
+      ['preferred_username', { preferred_username: 'jane' }, 'jane'],
+      ['email', {}, 'jane@example.com'],
+      ['name', { email: undefined, name: 'Jane\u0000 Doe' }, 'Jane  Doe'],
+      ['sub', { email: undefined }, '42'],
+    ])('tells the account by %s', async (_, claims, account) => {
+      expect((await exchange(idToken({ ...good, ...claims }))).account).toBe(account);
+    });
+
+    it.each<[string, object]>([
+      ['[checklist 11] another nonce', { nonce: 'other' }],
+      ['[checklist 11] no nonce', { nonce: undefined }],
+      ['another issuer', { iss: 'https://evil.example' }],
+      ['another audience', { aud: 'someone-else' }],
+      ['an audience among strangers', { aud: ['client', 'someone-else'] }],
+      ['a time long gone', { exp: now - 3_600 }],
+      ['no subject', { sub: undefined }],
+    ])('refuses an ID token with %s', async (_, claims) => {
+      const error = await failure(exchange(idToken({ ...good, ...claims })));
+      expect(error.diagnosis.code).toBe('id_token_invalid');
+      expect(error.outcome).toBe('answered');
+      expect(JSON.stringify(error)).not.toContain('jane');
+    });
+
+    it('refuses an ID token that nothing vouches for', async () => {
+      for (const alg of ['none', 'made-up']) {
+        const error = await failure(exchange(idToken(good, { alg })));
+        expect(error.diagnosis.code).toBe('id_token_invalid');
+      }
+    });
+
+    it('refuses an answer without the ID token that was asked for', async () => {
+      expect((await failure(exchange(undefined))).diagnosis.code).toBe('id_token_invalid');
+    });
+
+    it('drops one that nobody asked for', async () => {
+      const answer = await exchange(idToken({ ...good, nonce: 'other' }), { scopes: ['read'] });
+      expect(answer.account).toBeUndefined();
+      expect(answer.accessToken).toBe('at');
+    });
+  });
+
+  describe('a pushed authorization request', () => {
+    const push = (auth: Record<string, unknown> = {}) =>
+      client.authorizeRequest(
+        code({
+          scopes: ['a'],
+          ...auth,
+          authorize: {
+            url: 'https://idp.example/authorize?p=1&state=x',
+            pushedRequestUrl: `${server.url}/par`,
+          },
+        }),
+        { state: 'the-state', codeVerifier: VERIFIER },
+      );
+
+    it.each([
+      ['as RFC 9126 has it', json({ request_uri: 'urn:r:1', expires_in: 60 }, 201)],
+      ['with 200 and no lifetime', json({ request_uri: 'urn:r:1' })],
+    ])('[checklist 12] leaves the browser nothing but the client and a reference (%s)', async (_, behaviour) => {
+      server.behave(behaviour);
+      const made = await push();
+      expect(made).toEqual({
+        method: 'GET',
+        url: 'https://idp.example/authorize?p=1&client_id=client&request_uri=urn%3Ar%3A1',
+      });
+      expect(Object.fromEntries(server.last.form)).toMatchObject({
+        client_id: 'client',
+        response_type: 'code',
+        state: 'the-state',
+        scope: 'a',
+        code_challenge_method: 'S256',
+      });
+      expect(server.last.headers.authorization).toMatch(/^Basic /);
+    });
+
+    it('is explained where it fails', async () => {
+      server.behave(json({ error: 'invalid_request', error_description: 'the-state is bad' }, 400));
+      const error = await failure(push());
+      expect(error.diagnosis).toMatchObject({
+        code: 'invalid_request',
+        title: 'The provider did not accept the request',
+        details: { errorDescription: '[removed] is bad' },
+      });
+      server.behave(json({ other: 1 }, 201));
+      expect((await failure(push())).diagnosis.code).toBe('bad_response');
+    });
+  });
+
+  describe('the authorize address', () => {
+    it('[checklist 8] is checked before a browser is sent there', async () => {
+      const error = await failure(
+        client.authorizeRequest(code({ authorize: { url: 'http://idp.example/authorize' } }), {
+          state: 's',
+          codeVerifier: VERIFIER,
+        }),
+      );
+      expect(error).toMatchObject({ outcome: 'not_sent', diagnosis: { code: 'blocked' } });
+    });
+  });
+
+  describe('revocation', () => {
+    const revoke = (tokens = { refreshToken: 'rt', accessToken: 'at' }) =>
+      client.revoke(code({ revoke: { url: `${server.url}/revoke` } }), tokens);
+    const hints = () => server.requests.map(({ form }) => [form.get('token_type_hint'), form.get('token')]);
+
+    it('[checklist 42] revokes the refresh token first, then the access token, as a client that authenticates', async () => {
+      await revoke();
+      expect(hints()).toEqual([
+        ['refresh_token', 'rt'],
+        ['access_token', 'at'],
+      ]);
+      expect(server.last.headers.authorization).toMatch(/^Basic /);
+    });
+
+    it('does nothing without an address, and asks for nothing it does not have', async () => {
+      await client.revoke(code(), { refreshToken: 'rt' });
+      expect(server.requests).toHaveLength(0);
+      await client.revoke(code({ revoke: { url: `${server.url}/revoke` } }), { accessToken: 'at' });
+      expect(hints()).toEqual([['access_token', 'at']]);
+    });
+
+    it.each([
+      ['204', 204, undefined],
+      ['a token that is invalid already', 400, 'invalid_token'],
+      ['a type of token that cannot be revoked', 400, 'unsupported_token_type'],
+    ])('[checklist 42] takes %s for done', async (_, status, error) => {
+      server.behave(response => {
+        response.writeHead(status, { 'content-type': 'application/json' });
+        response.end(error && JSON.stringify({ error }));
+      });
+      await expect(revoke()).resolves.toBeUndefined();
+      expect(server.requests).toHaveLength(2);
+    });
+
+    it('[checklist 42] tries the second token where the first fails, and then reports the first failure', async () => {
+      server.behave((response, request) =>
+        request.form.get('token') === 'rt'
+          ? json({ error: 'slow: rt', error_description: 'token rtrt' }, 503, { 'retry-after': '30' })(response, request)
+          : json({ error: 'invalid_client' }, 401)(response, request),
+      );
+      const error = await failure(revoke());
+      expect(server.requests).toHaveLength(2);
+      expect(error.diagnosis).toMatchObject({ code: 'server', retryable: true });
+      expect(error.retryAt).toBeGreaterThan(Date.now());
+    });
+  });
 });

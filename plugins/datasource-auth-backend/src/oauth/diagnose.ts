@@ -123,7 +123,7 @@ const ID_TOKEN_CODES = new Set([
 function idTokenError(error: unknown): Explanation | undefined {
   const found = causes(error).some(
     ({ code, message }) =>
-      ID_TOKEN_CODES.has(code) || /\bJWT\b|id_token|ID Token/.test(message),
+      ID_TOKEN_CODES.has(code) || /\bJW[TES]\b|id_token|ID Token/.test(message),
   );
   return found
     ? {
@@ -167,7 +167,8 @@ function outcomeOf(
   step: ExchangeStep,
   code: string,
 ): ExchangeOutcome {
-  if (step === 'authorize') return 'answered';
+  // The answer of the authorize step comes through the browser: nothing was sent, and yet there is one.
+  if (step === 'authorize' && facts.error !== undefined) return 'answered';
   if (!facts.sent) return 'not_sent';
   if (facts.status === undefined) return 'silent';
   if (facts.truncated || OUTCOME_UNKNOWN.includes(facts.status))

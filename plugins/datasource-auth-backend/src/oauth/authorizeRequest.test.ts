@@ -1,0 +1,242 @@
+import { createHash } from 'node:crypto';
+import { authorizeParameters, authorizeRequest } from './authorizeRequest';
+import { AuthorizeStep } from './ProviderClient';
+import { SettingsError } from './SettingsError';
+import { AuthInput, providerContext } from './testing/providerContext';
+
+const VERIFIER = 'a-verifier-of-forty-three-unreserved-letters';
+const step: AuthorizeStep = {
+  state: 'the-state',
+  codeVerifier: VERIFIER,
+  nonce: 'the-nonce',
+};
+
+async function request(
+  auth: Partial<AuthInput> = {},
+  rest: Parameters<typeof providerContext>[1] = {},
+  with_: AuthorizeStep = step,
+) {
+  const context = providerContext(
+    {
+      grantType: 'authorization_code',
+      ...auth,
+      authorize: {
+        url: 'https://idp.example/authorize',
+        ...(auth.authorize as object),
+      },
+    },
+    rest,
+  );
+  return authorizeRequest(
+    context,
+    with_,
+    await authorizeParameters(context, with_),
+  );
+}
+
+const queryOf = async (...args: Parameters<typeof request>) =>
+  new URL((await request(...args)).url).searchParams;
+
+describe('the authorization request', () => {
+  it('[checklist 2, 7] carries what RFC 6749 asks for, with an S256 challenge and the redirect URI byte for byte', async () => {
+    const made = await request({ scopes: ['read', 'write'] });
+    expect(made.method).toBe('GET');
+    const query = new URL(made.url).searchParams;
+    expect(Object.fromEntries(query)).toEqual({
+      response_type: 'code',
+      client_id: 'client',
+      redirect_uri:
+        'https://backstage.example.com/api/datasource-auth/oauth/callback/',
+      scope: 'read write',
+      state: 'the-state',
+      code_challenge: createHash('sha256').update(VERIFIER).digest('base64url'),
+      code_challenge_method: 'S256',
+    });
+    expect([...query.keys()]).toHaveLength(7);
+  });
+
+  it.each([undefined, 'short', 'x'.repeat(129), `${'x'.repeat(43)} `])(
+    '[checklist 2] is not made with PKCE on and the verifier %p',
+    async codeVerifier => {
+      await expect(request({}, {}, { state: 's', codeVerifier })).rejects.toThrow(
+        SettingsError,
+      );
+    },
+  );
+
+  it('[checklist 3] has no challenge where PKCE is off', async () => {
+    const query = await queryOf({ pkce: 'off' });
+    expect([...query.keys()].filter(name => name.startsWith('code_'))).toEqual([]);
+  });
+
+  it('[checklist 4] takes another response type, and never one with a token', async () => {
+    expect((await queryOf({ authorize: { responseType: 'authorization_code' } })).get('response_type')).toBe('authorization_code');
+    expect((await queryOf({ authorize: { responseType: '' } })).has('response_type')).toBe(false);
+    const context = providerContext({ grantType: 'authorization_code', authorize: { url: 'https://idp.example/' } });
+    for (const responseType of ['token', 'code token', 'id_token'])
+      await expect(
+        authorizeParameters(
+          { ...context, auth: { ...context.auth, authorize: { ...context.auth.authorize, responseType } } },
+          step,
+        ),
+      ).rejects.toThrow(SettingsError);
+  });
+
+  it('[checklist 5] no extra parameter overrides what Backstage sets, even past the schema', async () => {
+    const context = providerContext({
+      grantType: 'authorization_code',
+      scopes: ['a'],
+      authorize: { url: 'https://idp.example/authorize' },
+    });
+    const params = Object.fromEntries(
+      ['client_id', 'redirect_uri', 'response_type', 'state', 'scope', 'code_challenge', 'code_challenge_method'].map(
+        name => [name, 'evil'],
+      ),
+    );
+    const parameters = await authorizeParameters(
+      { ...context, auth: { ...context.auth, authorize: { ...context.auth.authorize, params } } },
+      step,
+    );
+    expect(parameters.map(([, value]) => value)).not.toContain('evil');
+    expect(new Set(parameters.map(([name]) => name)).size).toBe(parameters.length);
+  });
+
+  it('sends extra parameters, with templates', async () => {
+    const query = await queryOf(
+      {
+        authorize: {
+          params: {
+            prompt: 'consent',
+            nonce: '{{nonce}}',
+            tenant: '{{instance.tenant}}',
+            copy: '{{state}}',
+          },
+        },
+      },
+      { instance: { tenant: 'a&b' } },
+    );
+    expect(Object.fromEntries(query)).toMatchObject({
+      prompt: 'consent',
+      nonce: 'the-nonce',
+      tenant: 'a&b',
+      copy: 'the-state',
+    });
+  });
+
+  it("[checklist 6] keeps the address's own query as it is written, without duplicates", async () => {
+    const { url } = await request({
+      authorize: { url: 'https://idp.example/authorize?p=b%20c&client_id=other&x' },
+    });
+    expect(url).toMatch(/^https:\/\/idp\.example\/authorize\?p=b%20c&x&response_type=code&/);
+    expect(new URL(url).searchParams.getAll('client_id')).toEqual(['client']);
+  });
+
+  it('[checklist 6] puts the parameters behind # where that is asked for, and takes no other fragment', async () => {
+    const { url } = await request({ authorize: { fragment: true } });
+    expect(url).toMatch(/^https:\/\/idp\.example\/authorize#response_type=code&client_id=client&/);
+    const context = providerContext({ grantType: 'authorization_code' });
+    expect(() =>
+      authorizeRequest(
+        { ...context, auth: { ...context.auth, authorize: { ...context.auth.authorize, url: 'https://idp.example/#/login' } } },
+        step,
+        [],
+      ),
+    ).toThrow(/fragment/);
+  });
+
+  it('[checklist 9] joins scopes with the configured separator and leaves an empty scope out', async () => {
+    expect((await queryOf({ scopes: ['a', 'b'], scopeSeparator: ',' })).get('scope')).toBe('a,b');
+    expect((await queryOf({ scopes: ['a', 'b'], scopeSeparator: '+' })).get('scope')).toBe('a+b');
+    expect((await queryOf()).has('scope')).toBe(false);
+  });
+
+  it('[checklist 9] refuses a scope that a template makes invalid', async () => {
+    await expect(
+      request({ scopes: ['{{instance.s}}'] }, { instance: { s: 'a b"' } }),
+    ).rejects.toThrow(/scope/);
+  });
+
+  it('writes the scope unencoded where that is asked for, and encodes only what would end it', async () => {
+    const { url } = await request({
+      scopes: ['https://x.example/auth:read', 'a&b', 'c#d'],
+      scopeSeparator: '+',
+      authorize: { rawScope: true },
+    });
+    expect(url).toContain('&scope=https://x.example/auth:read+a%26b+c%23d&state=');
+    expect(new URL(url).hash).toBe('');
+  });
+
+  it('[checklist 10] S3.13 repeats the resource and refuses one with a fragment', async () => {
+    const resource = ['https://a.example/', 'urn:b'];
+    const query = await queryOf({ resource, audience: 'api.example' });
+    expect(query.getAll('resource')).toEqual(resource);
+    expect(query.get('audience')).toBe('api.example');
+    await expect(
+      request({ resource: ['https://a.example/{{instance.r}}'] }, { instance: { r: '#x' } }),
+    ).rejects.toThrow(/RFC 8707/);
+  });
+
+  it('[checklist 11] sends the nonce where the datasource speaks OpenID Connect, and only there', async () => {
+    const issuer = 'https://idp.example';
+    expect((await queryOf({ issuer, scopes: ['openid'] })).get('nonce')).toBe('the-nonce');
+    expect((await queryOf({ scopes: ['openid'] })).has('nonce')).toBe(false);
+    expect((await queryOf({ issuer, scopes: ['read'] })).has('nonce')).toBe(false);
+  });
+
+  it('S3.10 makes a form for POST, with what is repeated in the address', async () => {
+    const made = await request({
+      scopes: ['a'],
+      resource: ['https://a.example/', 'https://b.example/'],
+      authorize: { method: 'POST', url: 'https://idp.example/authorize?p=1' },
+    });
+    expect(made).toEqual({
+      method: 'POST',
+      url: 'https://idp.example/authorize?p=1&resource=https%3A%2F%2Fa.example%2F&resource=https%3A%2F%2Fb.example%2F',
+      fields: {
+        response_type: 'code',
+        client_id: 'client',
+        redirect_uri: expect.any(String),
+        scope: 'a',
+        state: 'the-state',
+        code_challenge: expect.any(String),
+        code_challenge_method: 'S256',
+      },
+    });
+    expect(JSON.stringify(made)).not.toContain('client-secret');
+  });
+
+  it('renames and drops parameters, but drops nothing that protects the exchange', async () => {
+    const query = await queryOf({
+      scopes: ['a'],
+      authorize: {
+        rename: { client_id: 'app_id', scope: 'user_scope', response_type: '' },
+      },
+    });
+    expect(query.get('app_id')).toBe('client');
+    expect(query.get('user_scope')).toBe('a');
+    expect(query.has('client_id')).toBe(false);
+    expect(query.has('response_type')).toBe(false);
+
+    const context = providerContext({ grantType: 'authorization_code', authorize: { url: 'https://idp.example/' } });
+    const parameters = await authorizeParameters(
+      { ...context, auth: { ...context.auth, authorize: { ...context.auth.authorize, rename: { state: '', code_challenge: '' } } } },
+      step,
+    );
+    expect(parameters.map(([name]) => name)).toEqual(
+      expect.arrayContaining(['state', 'code_challenge']),
+    );
+  });
+
+  it('refuses two parameters under one name', async () => {
+    await expect(
+      request({ audience: 'x', authorize: { params: { tenant: 'a' }, rename: { audience: 'tenant' } } }),
+    ).rejects.toThrow("'tenant' and 'audience' would both be sent as 'tenant'");
+  });
+
+  it.each([
+    ['client id', { clientId: undefined }],
+    ['authorize URL', { authorize: { url: undefined } }],
+  ])('says that the %s is missing', async (what, auth) => {
+    await expect(request(auth)).rejects.toThrow(`The ${what} is missing`);
+  });
+});

@@ -1,0 +1,179 @@
+import { generateKeyPairSync, verify } from 'node:crypto';
+import { ResolvedAuth } from '../ResolvedSettings';
+import { SettingsError } from '../SettingsError';
+import { AuthInput, providerContext } from '../testing/providerContext';
+import { authenticationOf } from './authenticationOf';
+
+const ENDPOINT = 'https://idp.example/token';
+
+async function sent(auth: Partial<AuthInput>) {
+  const { auth: resolved } = providerContext({
+    grantType: 'client_credentials',
+    ...auth,
+  });
+  return apply(resolved);
+}
+
+async function apply(auth: ResolvedAuth) {
+  const body = new URLSearchParams();
+  const headers = new Headers();
+  const authenticate = await authenticationOf(auth, ENDPOINT);
+  await authenticate(
+    { issuer: 'https://issuer.invalid' },
+    { client_id: auth.clientId ?? 'none' },
+    body,
+    headers,
+  );
+  const authorization = headers.get('authorization');
+  return {
+    body: Object.fromEntries(body),
+    basic:
+      authorization &&
+      Buffer.from(authorization.replace(/^Basic /, ''), 'base64').toString('utf8'),
+  };
+}
+
+describe('client authentication', () => {
+  it.each<[string, string, string, string]>([
+    ['unreserved characters as they are', 'my-client_1.x~', 'se-cr_et.~', 'my-client_1.x~:se-cr_et.~'],
+    ['a colon', 'a:b', 'c:d', 'a%3Ab:c%3Ad'],
+    ['a percent sign', 'id', '50%25', 'id:50%2525'],
+    ['a plus and a space', 'id', 'a+b c', 'id:a%2Bb+c'],
+    ['letters outside ASCII', 'idé', 'pä', 'id%C3%A9:p%C3%A4'],
+    ['one part that needs it, both encoded', 'a b', 'c~d', 'a+b:c%7Ed'],
+  ])('[checklist 24] S3.15 Basic form-encodes: %s', async (_, clientId, clientSecret, expected) => {
+    const { basic, body } = await sent({ clientId, clientSecret });
+    expect(basic).toBe(expected);
+    expect(body).toEqual({});
+  });
+
+  it.each(['a:b c', '50%25', 'a+b', 'pä', 'x-_y'])(
+    '[checklist 24] raw Basic sends %s as it is',
+    async clientSecret => {
+      const { basic } = await sent({
+        clientId: 'id',
+        clientSecret,
+        clientAuthentication: 'client_secret_basic_raw',
+      });
+      expect(basic).toBe(`id:${clientSecret}`);
+    },
+  );
+
+  it.each(['client_secret_basic', 'client_secret_basic_raw'])(
+    'sends a secret without a client id alone, as the user (%s)',
+    async clientAuthentication => {
+      const { basic } = await sent({
+        clientId: undefined,
+        clientSecret: 'api-key',
+        clientAuthentication,
+      });
+      expect(basic).toBe('api-key:');
+    },
+  );
+
+  it('[checklist 23] S3.15 sends id and secret in the body, and then no header', async () => {
+    expect(await sent({ clientAuthentication: 'client_secret_post' })).toEqual({
+      body: { client_id: 'client', client_secret: 'client-secret' },
+      basic: null,
+    });
+  });
+
+  it('[checklist 23] a public client only names itself', async () => {
+    expect(await sent({ clientAuthentication: 'none' })).toEqual({
+      body: { client_id: 'client' },
+      basic: null,
+    });
+  });
+
+  describe('private_key_jwt', () => {
+    const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 });
+    const ec = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+    const ed = generateKeyPairSync('ed25519');
+    const pem = (key: typeof rsa.privateKey, type: 'pkcs8' | 'pkcs1' | 'sec1' = 'pkcs8') =>
+      key.export({ type: type as 'pkcs8', format: 'pem' }).toString();
+
+    const assertionOf = async (
+      clientKey: Record<string, unknown>,
+      auth: Record<string, unknown> = {},
+    ) => {
+      const { body, basic } = await sent({
+        clientAuthentication: 'private_key_jwt',
+        clientKey,
+        ...auth,
+      });
+      expect(basic).toBeNull();
+      expect(body).toMatchObject({
+        client_id: 'client',
+        client_assertion_type:
+          'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
+      });
+      expect(body.client_secret).toBeUndefined();
+      const [header, claims, signature] = body.client_assertion.split('.');
+      const decode = (part: string) =>
+        JSON.parse(Buffer.from(part, 'base64url').toString('utf8'));
+      return {
+        header: decode(header),
+        claims: decode(claims),
+        signed: Buffer.from(`${header}.${claims}`),
+        signature: Buffer.from(signature, 'base64url'),
+      };
+    };
+
+    it('[checklist 25] signs an assertion that lives a minute, with a fresh jti, for the endpoint', async () => {
+      const clientKey = { privateKey: pem(rsa.privateKey), kid: 'k1' };
+      const first = await assertionOf(clientKey);
+      const second = await assertionOf(clientKey);
+      expect(first.header).toEqual({ alg: 'RS256', kid: 'k1' });
+      expect(first.claims).toMatchObject({
+        iss: 'client',
+        sub: 'client',
+        aud: ENDPOINT,
+      });
+      expect(first.claims.exp - first.claims.iat).toBeLessThanOrEqual(60);
+      expect(second.claims.jti).not.toBe(first.claims.jti);
+      expect(
+        verify('sha256', first.signed, rsa.publicKey, first.signature),
+      ).toBe(true);
+    });
+
+    it('[checklist 25] names the issuer where one is configured, and the configured audience before it', async () => {
+      const clientKey = { privateKey: pem(rsa.privateKey) };
+      const issuer = 'https://idp.example/';
+      expect((await assertionOf(clientKey, { issuer })).claims.aud).toBe(issuer);
+      expect(
+        (await assertionOf({ ...clientKey, audience: 'https://aud.example' }, { issuer }))
+          .claims.aud,
+      ).toBe('https://aud.example');
+    });
+
+    it.each<[string, string]>([
+      ['RS256', pem(rsa.privateKey, 'pkcs1')],
+      ['PS256', pem(rsa.privateKey)],
+      ['ES256', pem(ec.privateKey, 'sec1')],
+      ['ES256', JSON.stringify(ec.privateKey.export({ format: 'jwk' }))],
+      ['EdDSA', pem(ed.privateKey)],
+    ])('signs with %s', async (alg, privateKey) => {
+      expect((await assertionOf({ privateKey, alg })).header.alg).toBe(alg);
+    });
+
+    it.each([
+      ['no key', 'nonsense', 'RS256'],
+      ['a key of another kind', pem(ec.privateKey), 'RS256'],
+      ['a public key', rsa.publicKey.export({ type: 'spki', format: 'pem' }).toString(), 'RS256'],
+    ])('refuses %s without repeating it', async (_, privateKey, alg) => {
+      const error = await assertionOf({ privateKey, alg }).catch(thrown => thrown);
+      expect(error).toBeInstanceOf(SettingsError);
+      expect(error.message).toContain(alg);
+      expect(error.message).not.toContain(privateKey);
+    });
+  });
+
+  it.each(['client_secret_basic', 'client_secret_basic_raw', 'client_secret_post', 'private_key_jwt'])(
+    '%s says what it lacks',
+    async clientAuthentication => {
+      await expect(
+        sent({ clientSecret: undefined, clientAuthentication }),
+      ).rejects.toThrow(SettingsError);
+    },
+  );
+});

@@ -1,0 +1,167 @@
+import { Egress } from '../egress/Egress';
+import { LocalServer, json, text } from '../egress/testing/LocalServer';
+import { discoverIssuer } from './discovery';
+import { OAuthExchangeError } from './OAuthExchangeError';
+import { forbidGlobalFetch } from './testing/noGlobalFetch';
+
+describe('discoverIssuer', () => {
+  forbidGlobalFetch();
+
+  let server: LocalServer;
+  let egress: Egress;
+
+  beforeEach(async () => {
+    server = await LocalServer.start();
+    egress = Egress.create(
+      { allow: ['127.0.0.1'], allowHttp: ['127.0.0.1'], only: [] },
+      { environment: {} },
+    );
+  });
+
+  afterEach(() => server.stop());
+
+  const metadata = (rest: Record<string, unknown> = {}, issuer = `${server.url}/t`) => ({
+    issuer,
+    authorization_endpoint: `${issuer}/authorize`,
+    token_endpoint: `${issuer}/token`,
+    ...rest,
+  });
+
+  /** Answers at one path and with 404 everywhere else. */
+  const only = (path: string, value: unknown) =>
+    server.behave((response, request) =>
+      (request.path === path ? json(value) : json({}, 404))(response, request),
+    );
+
+  const discover = (issuer = `${server.url}/t`) => discoverIssuer({ egress, issuer });
+
+  const failure = async (issuer?: string) => {
+    const error = await discover(issuer).then(
+      () => undefined,
+      thrown => thrown,
+    );
+    expect(error).toBeInstanceOf(OAuthExchangeError);
+    return (error as OAuthExchangeError).diagnosis;
+  };
+
+  it.each(['/t/.well-known/openid-configuration', '/.well-known/oauth-authorization-server/t'])(
+    '[checklist 47] proposes settings out of the metadata at %s',
+    async path => {
+      only(
+        path,
+        metadata({
+          revocation_endpoint: 'https://revoke.example/r',
+          pushed_authorization_request_endpoint: `${server.url}/par`,
+          scopes_supported: ['openid', 'offline_access', 7],
+          grant_types_supported: ['authorization_code'],
+          code_challenge_methods_supported: ['S256'],
+          token_endpoint_auth_methods_supported: ['client_secret_post', 'private_key_jwt'],
+          authorization_response_iss_parameter_supported: true,
+        }),
+      );
+      expect(await discover()).toEqual({
+        issuer: `${server.url}/t`,
+        set: {
+          'auth.issuer': `${server.url}/t`,
+          'auth.authorize.url': `${server.url}/t/authorize`,
+          'auth.token.url': `${server.url}/t/token`,
+          'auth.revoke.url': 'https://revoke.example/r',
+          'auth.requireIss': true,
+          'auth.pkce': 'S256',
+          'auth.clientAuthentication': 'client_secret_post',
+        },
+        scopes: ['openid', 'offline_access'],
+        grantTypes: ['authorization_code'],
+        otherHosts: ['revoke.example'],
+        refused: [],
+      });
+    },
+  );
+
+  it('[checklist 12] proposes to push requests only where that is required', async () => {
+    server.behave(
+      json(
+        metadata({
+          require_pushed_authorization_requests: true,
+          pushed_authorization_request_endpoint: `${server.url}/par`,
+        }),
+      ),
+    );
+    expect((await discover()).set['auth.authorize.pushedRequestUrl']).toBe(`${server.url}/par`);
+  });
+
+  it('[checklist 47] takes no metadata of another issuer', async () => {
+    server.behave(json(metadata({}, 'https://evil.example')));
+    const diagnosis = await failure();
+    expect(diagnosis).toMatchObject({
+      code: 'issuer_mismatch',
+      cause: `Expected ${server.url}/t, got https://evil.example.`,
+    });
+    expect(diagnosis.fix).toBeUndefined();
+  });
+
+  it('[checklist 47] compares character by character, and proposes the slash that is missing', async () => {
+    server.behave(json(metadata({}, `${server.url}/t/`)));
+    expect(await failure()).toMatchObject({
+      code: 'issuer_mismatch',
+      fix: { set: { 'auth.issuer': `${server.url}/t/` } },
+    });
+  });
+
+  it('leaves out endpoints that may not be called, and says which', async () => {
+    server.behave(
+      json(
+        metadata({
+          token_endpoint: 'https://169.254.169.254/token',
+          authorization_endpoint: 'data:text/html,x',
+          revocation_endpoint: 'http://example.com/revoke',
+        }),
+      ),
+    );
+    const { set, refused } = await discover();
+    expect(Object.keys(set)).toEqual(['auth.issuer']);
+    expect(refused).toEqual(['authorization_endpoint', 'token_endpoint', 'revocation_endpoint']);
+  });
+
+  it('[checklist 47] refuses an internal issuer and a plain http one', async () => {
+    expect((await failure('https://10.0.0.1')).code).toBe('blocked');
+    expect((await failure('http://idp.example')).code).toBe('blocked');
+  });
+
+  it.each(['', 'idp.example', 'https://idp.example/?a=b', 'https://idp.example/#x'])(
+    'takes no %p for an issuer',
+    async issuer => {
+      expect((await failure(issuer || ' ')).code).toBe('settings_invalid');
+    },
+  );
+
+  it('follows no redirect', async () => {
+    server.behave(text('', 'text/plain', 302, { location: 'https://other.example/x?token=1' }));
+    expect(await failure()).toMatchObject({
+      code: 'redirect',
+      details: { location: 'https://other.example/x' },
+    });
+  });
+
+  it('[checklist 47] is bounded in size', async () => {
+    server.behave(text(Buffer.alloc(300_000, 32), 'application/json'));
+    expect((await failure()).code).toBe('too_large');
+    expect(server.requests).toHaveLength(1);
+  });
+
+  it.each([
+    ['a web page', text('<html>', 'text/html')],
+    ['JSON without an issuer', json({ token_endpoint: 'https://x.example' })],
+    ['nothing', text('', 'text/plain')],
+    ['a list', json([])],
+  ])('explains %s', async (_, behaviour) => {
+    server.behave(behaviour);
+    expect((await failure()).code).toBe('bad_response');
+    expect(server.requests).toHaveLength(2);
+  });
+
+  it('explains an issuer that has none', async () => {
+    server.behave(json({}, 404));
+    expect(await failure()).toMatchObject({ code: 'not_found', title: 'Issuer not found' });
+  });
+});

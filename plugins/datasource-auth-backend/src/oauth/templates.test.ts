@@ -1,0 +1,168 @@
+import { SettingsError } from './SettingsError';
+import {
+  TemplateValues,
+  resolveHeader,
+  resolveText,
+  resolveUrl,
+} from './templates';
+
+const values = (
+  instance: Record<string, string> = {},
+  rest: Partial<TemplateValues> = {},
+): TemplateValues => ({ instance, kept: {}, ...rest });
+
+describe('resolveText', () => {
+  it('fills instance values, kept values and what the step has', () => {
+    expect(
+      resolveText(
+        '{{instance.a}} {{ kept.team.id }} {{nonce}} {{state}} {{token.accessToken}}',
+        {
+          instance: { a: '1' },
+          kept: { 'team.id': '2' },
+          nonce: '3',
+          state: '4',
+          accessToken: '5',
+        },
+      ),
+    ).toBe('1 2 3 4 5');
+  });
+
+  it('S4.12 gives each {{uuid}} a value of its own', () => {
+    const [first, second] = resolveText('{{uuid}} {{uuid}}', values()).split(' ');
+    expect(first).toMatch(/^[0-9a-f-]{36}$/);
+    expect(second).not.toBe(first);
+  });
+
+  it('does not fill what a value brings along', () => {
+    expect(
+      resolveText('{{instance.a}}', values({ a: '{{instance.b}}', b: 'x' })),
+    ).toBe('{{instance.b}}');
+  });
+
+  it.each([
+    'instance.none',
+    'instance.constructor',
+    'instance.__proto__',
+    'instance.toString',
+    'kept.hasOwnProperty',
+    'nonce',
+    'state',
+    'token.accessToken',
+    'token.refreshToken',
+    'process.env',
+    'clientSecret',
+    '',
+  ])('refuses {{%s}}, which has no value here', expression => {
+    expect(() => resolveText(`{{${expression}}}`, values())).toThrow(
+      SettingsError,
+    );
+  });
+
+  it('says which field is missing', () => {
+    expect(() => resolveText('{{instance.tenant}}', values())).toThrow(
+      "The template {{instance.tenant}} has no value. Fill in 'tenant' under the instance fields.",
+    );
+  });
+});
+
+describe('resolveHeader', () => {
+  it.each(['a\r\nx: y', 'a\nb', 'a\0b', 'é—'])(
+    'refuses a value that is no header value',
+    value => {
+      expect(() =>
+        resolveHeader('x-tenant', '{{instance.a}}', values({ a: value })),
+      ).toThrow(/x-tenant/);
+    },
+  );
+
+  it('takes what a header can carry', () => {
+    expect(resolveHeader('x', 'a {{instance.a}}', values({ a: 'é' }))).toBe('a é');
+  });
+});
+
+describe('resolveUrl', () => {
+  it.each([
+    ['https://{{instance.a}}.okta.com/token', 'acme', 'https://acme.okta.com/token'],
+    ['https://{{instance.a}}/token', 'idp.acme.example', 'https://idp.acme.example/token'],
+    ['https://x.example/{{instance.a}}/token', 'a/b?c#d e', 'https://x.example/a%2Fb%3Fc%23d%20e/token'],
+    ['https://x.example/token?t={{instance.a}}', 'a&b=c#d', 'https://x.example/token?t=a%26b%3Dc%23d'],
+    ['https://x.example:8443/{{instance.a}}', 'ü', 'https://x.example:8443/%C3%BC'],
+    ['https://x.example/plain?a=b', '', 'https://x.example/plain?a=b'],
+  ])('encodes a value for its place: %s with %s', (url, value, resolved) => {
+    expect(resolveUrl(url, values({ a: value }))).toBe(resolved);
+  });
+
+  it.each([
+    'acme.evil.com/#',
+    'acme.evil.com/',
+    'evil.com?',
+    'evil.com#',
+    'evil.com\\',
+    'user@evil.com',
+    'evil.com:443',
+    'a:b@evil',
+    'evil .com',
+    'evil%2ecom',
+    '.',
+    '..',
+    '-a',
+    'a_b',
+    'ä',
+    '',
+    'evil.com\t',
+  ])('[threat 2] a value cannot move the host: %j', value => {
+    expect(() =>
+      resolveUrl('https://{{instance.sub}}.okta.com/token', values({ sub: value })),
+    ).toThrow(SettingsError);
+  });
+
+  it.each(['127.1', '0x7f.1', '2130706433', '0177.0.0.1'])(
+    '[threat 2] a value cannot be another spelling of an address: %s',
+    value => {
+      expect(() =>
+        resolveUrl('https://{{instance.host}}/token', values({ host: value })),
+      ).toThrow(/change the host/);
+    },
+  );
+
+  it('[threat 2] what a callback or an answer brought along is never part of a host', () => {
+    expect(() =>
+      resolveUrl('https://{{kept.server}}/token', {
+        instance: {},
+        kept: { server: 'accounts.zoho.eu' },
+      }),
+    ).toThrow(/cannot be part of a host/);
+    expect(
+      resolveUrl('https://x.example/{{kept.realmId}}', {
+        instance: {},
+        kept: { realmId: '../1' },
+      }),
+    ).toBe('https://x.example/..%2F1');
+  });
+
+  it.each(['.', '..', '...'])('[threat 4] a value is no dot segment: %s', value => {
+    expect(() =>
+      resolveUrl('https://x.example/a/{{instance.a}}/token', values({ a: value })),
+    ).toThrow(/change the path/);
+  });
+
+  it.each(['{{instance.a}}/token', '//{{instance.a}}/', 'ftp://x.example/{{instance.a}}'])(
+    'the scheme stands before the first template: %s',
+    url => {
+      expect(() => resolveUrl(url, values({ a: 'https://evil.com' }))).toThrow(
+        /start with https/,
+      );
+    },
+  );
+
+  it('a backslash ends the host as it does for browsers', () => {
+    expect(() =>
+      resolveUrl('https://x.example\\{{instance.a}}', values({ a: '.evil.com' })),
+    ).not.toThrow();
+    expect(
+      new URL(
+        resolveUrl('https://x.example\\{{instance.a}}', values({ a: '.evil.com' })),
+      ).hostname,
+    ).toBe('x.example');
+  });
+});
