@@ -86,7 +86,15 @@ function renderPanel(
   };
 }
 
+/** Lets time pass, and everything that waits for it happen. */
 const tick = (ms: number) => act(() => jest.advanceTimersByTimeAsync(ms));
+
+/** Does something, and lets everything happen that needs no time. */
+const does = (action: () => void) =>
+  act(async () => {
+    action();
+    await jest.advanceTimersByTimeAsync(0);
+  });
 
 describe('useAuthorizationPanel', () => {
   beforeEach(() => {
@@ -139,7 +147,7 @@ describe('useAuthorizationPanel', () => {
         getAuthorization: async () => answers.shift() ?? grantedOf(),
       });
       const { result, options } = renderPanel(api);
-      act(() => result.current.obtain());
+      await does(() => result.current.obtain());
       await tick(2_000);
       expect(api.getAuthorization).toHaveBeenCalledTimes(1);
       expect(result.current.state.kind).toBe('waiting');
@@ -169,8 +177,7 @@ describe('useAuthorizationPanel', () => {
         getAuthorization: async () => grantedOf(),
       });
       const { result } = renderPanel(api);
-      act(() => result.current.obtain());
-      await tick(0);
+      await does(() => result.current.obtain());
       act(() => announceApproval('another-attempt'));
       await tick(0);
       expect(api.getAuthorization).not.toHaveBeenCalled();
@@ -186,8 +193,7 @@ describe('useAuthorizationPanel', () => {
         getAuthorization: async () => PENDING,
       });
       const { result } = renderPanel(api);
-      act(() => result.current.obtain());
-      await tick(0);
+      await does(() => result.current.obtain());
       popup.closed = true;
       await tick(2_000);
       expect(result.current.state).toMatchObject({
@@ -204,13 +210,11 @@ describe('useAuthorizationPanel', () => {
         createAuthorization: async () => ({ ...PENDING, display: 'page' }),
       });
       const { result, options } = renderPanel(api);
-      act(() => result.current.obtain());
-      await tick(0);
+      await does(() => result.current.obtain());
       expect(result.current.state.kind).toBe('blocked');
       expect(api.createAuthorization).not.toHaveBeenCalled();
 
-      act(() => result.current.continueHere());
-      await tick(0);
+      await does(() => result.current.continueHere());
       expect(api.createAuthorization).toHaveBeenCalledWith(
         expect.objectContaining({ display: 'page' }),
       );
@@ -233,8 +237,7 @@ describe('useAuthorizationPanel', () => {
       const { popup } = fakeProviderWindow();
       const api = apiStub({ createAuthorization: async () => PENDING });
       const { result } = renderPanel(api);
-      act(() => result.current.obtain());
-      await tick(0);
+      await does(() => result.current.obtain());
       act(() => result.current.cancel());
       expect(api.discardAuthorization).toHaveBeenCalledWith(ATTEMPT_ID);
       expect(popup.close).toHaveBeenCalled();
@@ -270,10 +273,8 @@ describe('useAuthorizationPanel', () => {
         createAuthorization: async () => answers.shift()!,
       });
       const { result } = renderPanel(api);
-      act(() => result.current.obtain());
-      await tick(0);
-      act(() => result.current.obtain());
-      await tick(0);
+      await does(() => result.current.obtain());
+      await does(() => result.current.obtain());
       expect(api.discardAuthorization).toHaveBeenCalledWith(ATTEMPT_ID);
       expect(submitted.map(form => form.ticket)).toEqual([
         'one-time-ticket',
@@ -293,14 +294,14 @@ describe('useAuthorizationPanel', () => {
         getAuthorization: async () => answers.shift()!,
       });
       const { result, options } = renderPanel(api);
-      act(() => result.current.obtain());
+      await does(() => result.current.obtain());
       await tick(2_000);
       expect(result.current.state).toEqual({
         kind: 'error',
         failure: DIAGNOSIS,
       });
       expect(options.onFailed).toHaveBeenCalledWith(DIAGNOSIS, undefined);
-      act(() => result.current.obtain());
+      await does(() => result.current.obtain());
       await tick(2_000);
       expect(result.current.state.kind).toBe('staged');
     });
@@ -319,7 +320,7 @@ describe('useAuthorizationPanel', () => {
         },
       });
       const { result } = renderPanel(api);
-      act(() => result.current.obtain());
+      await does(() => result.current.obtain());
       await tick(4_000);
       expect(result.current.state.kind).toBe('waiting');
       await tick(2_000);
@@ -334,8 +335,7 @@ describe('useAuthorizationPanel', () => {
       const { open } = fakeProviderWindow();
       const api = apiStub({ createAuthorization: async () => grantedOf() });
       const { result } = renderPanel(api, part);
-      act(() => result.current.obtain());
-      await tick(0);
+      await does(() => result.current.obtain());
       expect(open).not.toHaveBeenCalled();
       expect(result.current.state.kind).toBe('staged');
     });
@@ -346,10 +346,8 @@ describe('useAuthorizationPanel', () => {
         createAuthorization: async () => answers.shift()!,
       });
       const { result } = renderPanel(api, part);
-      act(() => result.current.obtain());
-      await tick(0);
-      act(() => result.current.obtain());
-      await tick(0);
+      await does(() => result.current.obtain());
+      await does(() => result.current.obtain());
       expect(
         api.createAuthorization.mock.calls.map(
           ([body]) => body.authorizationId,
@@ -368,10 +366,8 @@ describe('useAuthorizationPanel', () => {
         createAuthorization: async () => answers.shift()!,
       });
       const { result } = renderPanel(api, part);
-      act(() => result.current.obtain());
-      await tick(0);
-      act(() => result.current.obtain());
-      await tick(0);
+      await does(() => result.current.obtain());
+      await does(() => result.current.obtain());
       expect(result.current.state.kind).toBe('error');
       expect(result.current.credential).toEqual({
         action: 'replace',
@@ -392,8 +388,7 @@ describe('useAuthorizationPanel', () => {
         },
       });
       const { result, options } = renderPanel(api, part);
-      act(() => result.current.obtain());
-      await tick(0);
+      await does(() => result.current.obtain());
       expect(options.onFailed).toHaveBeenCalledWith(
         expect.objectContaining({ title: 'Not allowed' }),
         fields,
@@ -408,8 +403,7 @@ describe('useAuthorizationPanel', () => {
         testAuthorization: async () => outcome,
       });
       const { result } = renderPanel(api, { grantType: 'password' });
-      act(() => result.current.test());
-      await tick(0);
+      await does(() => result.current.test());
       expect(result.current.state.kind).toBe('staged');
       expect(result.current.testResult).toEqual(outcome);
       expect(api.testAuthorization).toHaveBeenCalledWith(ATTEMPT_ID);
@@ -424,8 +418,7 @@ describe('useAuthorizationPanel', () => {
         ...part,
         request: () => ({ datasource: 'crm', commit: true }),
       });
-      act(() => result.current.obtain());
-      await tick(0);
+      await does(() => result.current.obtain());
       expect(options.onGranted).toHaveBeenCalledTimes(1);
       expect(result.current.unsaved).toBe(false);
       expect(result.current.credential).toEqual({ action: 'keep' });
@@ -442,8 +435,7 @@ describe('useAuthorizationPanel', () => {
       saved: authorizedStatus(),
     };
     const { result } = renderPanel(api, { datasource: 'crm', facts });
-    act(() => result.current.test());
-    await tick(0);
+    await does(() => result.current.test());
     expect(api.testDatasource).toHaveBeenCalledWith('crm');
     expect(result.current.testResult).toEqual(outcome);
   });

@@ -50,7 +50,7 @@ export const RowsSetting = ({ id }: { id: FieldId }) => {
               value={row.key}
               placeholder={t('editor.rows.key')}
               inputProps={{
-                'aria-label': t('editor.rows.keyOf', {
+                'aria-label': t('editor.rows.keyLabel', {
                   label,
                   number: String(number),
                 }),
@@ -68,7 +68,7 @@ export const RowsSetting = ({ id }: { id: FieldId }) => {
               }
               inputProps={{
                 autoComplete: 'off',
-                'aria-label': t('editor.rows.valueOf', {
+                'aria-label': t('editor.rows.valueLabel', {
                   label,
                   number: String(number),
                 }),
@@ -85,7 +85,7 @@ export const RowsSetting = ({ id }: { id: FieldId }) => {
                     size="small"
                     checked={row.secret}
                     inputProps={{
-                      'aria-label': t('editor.rows.secretOf', {
+                      'aria-label': t('editor.rows.secretLabel', {
                         label,
                         number: String(number),
                       }),

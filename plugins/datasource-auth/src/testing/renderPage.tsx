@@ -1,3 +1,4 @@
+import { alertApiRef } from '@backstage/core-plugin-api';
 import { renderInTestApp, TestApiProvider } from '@backstage/test-utils';
 import { Route, Routes, useLocation } from 'react-router-dom';
 import {
@@ -11,16 +12,30 @@ const Address = () => {
   return <p aria-label="address">{pathname + search}</p>;
 };
 
-/** Renders the page at an address, mounted as an app mounts it. `address` says where it is now. */
-export function renderPage(api: DatasourceAuthApi, path: string) {
-  return renderInTestApp(
-    <TestApiProvider apis={[[datasourceAuthApiRef, api]]}>
+/** Renders the page at an address, mounted as an app mounts it. `toasts` gets what the page says in passing. */
+export async function renderPage(api: DatasourceAuthApi, path: string) {
+  const toasts: string[] = [];
+  const alertApi = {
+    post: ({ message }: { message: string }) => {
+      toasts.push(message);
+    },
+    alert$: () => {
+      throw new Error('Not expected');
+    },
+  };
+  await renderInTestApp(
+    <TestApiProvider
+      apis={[
+        [datasourceAuthApiRef, api],
+        [alertApiRef, alertApi],
+      ]}
+    >
       <Routes>
         <Route path="/datasource-auth/*" element={<DatasourceAuthRouter />} />
-        <Route path="/elsewhere" element={<p>Elsewhere</p>} />
       </Routes>
       <Address />
     </TestApiProvider>,
     { routeEntries: [path] },
   );
+  return { toasts };
 }

@@ -85,9 +85,9 @@ export const editorMessages = {
     secret: 'Secret',
     add: 'Add to {{label}}',
     remove: 'Remove {{key}}',
-    keyOf: '{{label}}: name {{number}}',
-    valueOf: '{{label}}: value {{number}}',
-    secretOf: '{{label}}: {{number}} is secret',
+    keyLabel: '{{label}}: name {{number}}',
+    valueLabel: '{{label}}: value {{number}}',
+    secretLabel: '{{label}}: {{number}} is secret',
     stored: '•••• set',
   },
   consumers: {

@@ -1,0 +1,507 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { apiError, apiStub } from '../testing/apiStub';
+import {
+  ATTEMPT_ID,
+  authorizedStatus,
+  datasourceOf,
+  grantedOf,
+} from '../testing/datasources';
+import {
+  button,
+  field,
+  fill,
+  fillComplete,
+  panel,
+} from '../testing/editorForm';
+import { fakeProviderWindow } from '../testing/providerWindow';
+import { renderPage } from '../testing/renderPage';
+
+const NEW = '/datasource-auth/new';
+
+afterEach(() => jest.restoreAllMocks());
+
+describe('a new datasource', () => {
+  it('S0.5 S0.6 S0.7 S0.8 S0.9 shows the fields of authorization code, with their hints', async () => {
+    await renderPage(apiStub(), NEW);
+    expect(await field('Client ID')).toBeRequired();
+    expect(screen.getByLabelText(/^Client secret\W*$/)).toHaveAttribute(
+      'type',
+      'password',
+    );
+    expect(await field('Authorize URL')).toHaveAccessibleDescription(
+      'Usually ends with /authorize',
+    );
+    expect(await field('Token URL')).toHaveAccessibleDescription(
+      'Usually ends with /token',
+    );
+    expect(await field('Scopes')).toHaveAccessibleDescription(/^Optional\./);
+    expect(await field('Scopes')).not.toBeRequired();
+  });
+
+  it('S0.1 shows the three steps', async () => {
+    await renderPage(apiStub(), NEW);
+    const steps = within(
+      await screen.findByRole('list', { name: 'Three steps' }),
+    );
+    expect(
+      steps.getAllByRole('listitem').map(step => step.textContent),
+    ).toEqual([
+      'Register the application at the provider.',
+      'Enter here what the registration gave you.',
+      'Get the credential, and save.',
+    ]);
+  });
+
+  it('S0.11 S0.25 says what is missing and offers no credential before; the button stays reachable', async () => {
+    const { open } = fakeProviderWindow();
+    const user = userEvent.setup({ delay: null });
+    await renderPage(apiStub(), NEW);
+    await field('Client ID');
+    expect(panel().getByText('NOT CONFIGURED')).toBeInTheDocument();
+    const get = button('Get new credential (opens a new window)');
+    expect(get).toHaveAttribute('aria-disabled', 'true');
+    expect(get).toBeEnabled();
+    expect(get).toHaveAccessibleDescription(
+      'Fill in: Name, Client ID, Client secret, Authorize URL, Token URL.',
+    );
+    await user.click(get);
+    expect(open).not.toHaveBeenCalled();
+  });
+
+  it('S0.24 is NOT AUTHORIZED once everything is filled in', async () => {
+    await renderPage(apiStub(), NEW);
+    await fillComplete('authorization_code');
+    expect(panel().getByText('NOT AUTHORIZED')).toBeInTheDocument();
+    expect(panel().getByText('No credential yet.')).toBeInTheDocument();
+    expect(
+      button('Get new credential (opens a new window)'),
+    ).not.toHaveAttribute('aria-disabled');
+  });
+
+  it('S0.10 offers offline_access with OpenID Connect, and adds it', async () => {
+    const user = userEvent.setup({ delay: null });
+    await renderPage(apiStub(), NEW);
+    await field('Scopes');
+    expect(
+      screen.queryByRole('button', { name: 'Add offline_access' }),
+    ).not.toBeInTheDocument();
+    await fill('Scopes', 'openid profile');
+    await user.click(button('Add offline_access'));
+    expect(await field('Scopes')).toHaveValue('openid profile offline_access');
+    expect(
+      screen.queryByRole('button', { name: 'Add offline_access' }),
+    ).not.toBeInTheDocument();
+  });
+
+  it('S4.9 puts commas between scopes right on demand', async () => {
+    const user = userEvent.setup({ delay: null });
+    await renderPage(apiStub(), NEW);
+    await field('Scopes');
+    await fill('Scopes', 'read,write');
+    await user.tab();
+    expect(
+      await screen.findByText(
+        'Separate scopes with spaces; this contains a comma',
+      ),
+    ).toBeInTheDocument();
+    await user.click(button('Fix'));
+    expect(await field('Scopes')).toHaveValue('read write');
+  });
+
+  it('S3.12 S4.8 shows the redirect URI to copy, byte for byte with its final slash', async () => {
+    const user = userEvent.setup({ delay: null });
+    await renderPage(apiStub(), NEW);
+    const uri = await field('Redirect URI');
+    expect(uri).toHaveValue('https://backstage.example.com/oauth/callback/');
+    expect(uri).toHaveAttribute('readonly');
+    expect(uri).toHaveAccessibleDescription(
+      'Where the provider sends the browser back. Register this exact address at the provider, including the final slash if there is one.',
+    );
+    const write = jest.spyOn(navigator.clipboard, 'writeText');
+    await user.click(
+      screen.getAllByRole('button', { name: 'Copy Redirect URI' })[0],
+    );
+    expect(write).toHaveBeenCalledWith(
+      'https://backstage.example.com/oauth/callback/',
+    );
+    expect(screen.getByRole('status')).toHaveTextContent('Redirect URI copied');
+  });
+
+  it('S4.8 shows a redirect URI of its own, with the slash where the shared one has it', async () => {
+    const user = userEvent.setup({ delay: null });
+    await renderPage(apiStub(), NEW);
+    await field('Title');
+    await fill('Title', 'Salesforce CRM');
+    await user.click(button(/^Advanced/));
+    await user.selectOptions(
+      screen.getByRole('combobox', { name: 'Redirect URI kind' }),
+      'own',
+    );
+    expect(await field('Redirect URI')).toHaveValue(
+      'https://backstage.example.com/oauth/callback/salesforce-crm/',
+    );
+  });
+
+  it('S3.6 lets the name follow the title until it gets one of its own', async () => {
+    await renderPage(apiStub(), NEW);
+    await field('Title');
+    await fill('Title', 'Größe & Co: CRM');
+    expect(await field('Name')).toHaveValue('gro-e-co-crm');
+    await fill('Name', 'crm');
+    await fill('Title', 'Other');
+    expect(await field('Name')).toHaveValue('crm');
+  });
+
+  it('S3.8 S1.4 S2.5 keeps what was typed when the grant is switched', async () => {
+    const user = userEvent.setup({ delay: null });
+    await renderPage(apiStub(), NEW);
+    await field('Client ID');
+    await fill('Client ID', 'backstage');
+    await fill('Authorize URL', 'https://login.example.com/authorize');
+    await user.click(button('Password'));
+    expect(
+      screen.queryByRole('textbox', { name: 'Authorize URL' }),
+    ).not.toBeInTheDocument();
+    expect(await field('User name')).toBeInTheDocument();
+    expect(await field('Client ID')).toHaveValue('backstage');
+    await user.click(button('Authorization code'));
+    expect(await field('Authorize URL')).toHaveValue(
+      'https://login.example.com/authorize',
+    );
+  });
+
+  it('S2.1 warns where the password grant is acceptable', async () => {
+    const user = userEvent.setup({ delay: null });
+    await renderPage(apiStub(), NEW);
+    await field('Client ID');
+    expect(
+      screen.queryByText(/^Only where you control both/),
+    ).not.toBeInTheDocument();
+    await user.click(button('Password'));
+    expect(
+      screen.getByText(/^Only where you control both the client and the API/),
+    ).toBeInTheDocument();
+  });
+
+  it('S2.1 does not offer the password grant where it is disabled', async () => {
+    const api = apiStub({
+      getHealth: async () => ({
+        callbackUrl: '',
+        passwordGrantEnabled: false,
+        checks: [],
+      }),
+    });
+    await renderPage(api, NEW);
+    await field('Client ID');
+    expect(button('Client credentials')).toBeInTheDocument();
+    expect(
+      screen.queryByRole('button', { name: 'Password' }),
+    ).not.toBeInTheDocument();
+  });
+
+  it('S3.10 S3.11 S3.13 S3.15-S3.19 has the advanced settings, with their defaults', async () => {
+    const user = userEvent.setup({ delay: null });
+    await renderPage(apiStub(), NEW);
+    await field('Client ID');
+    await user.click(button(/^Advanced/));
+    const combo = (name: string) => screen.getByRole('combobox', { name });
+    expect(combo('Authorize method')).toHaveDisplayValue('GET');
+    expect(combo('Token method')).toHaveDisplayValue('POST');
+    expect(combo('Client authentication')).toHaveDisplayValue('Basic header');
+    expect(
+      within(combo('Client authentication')).getByRole('option', {
+        name: 'Client ID and secret in the request body',
+      }),
+    ).toBeInTheDocument();
+    expect(combo('Token request content type')).toHaveDisplayValue(/^Form/);
+    expect(await field('Resource')).toHaveValue('');
+    expect(await field('Access token property')).toHaveValue('access_token');
+    expect(await field('Expires in property')).toHaveValue('expires_in');
+    expect(await field('Refresh token property')).toHaveValue('refresh_token');
+  });
+
+  it('S4.12 sends extra parameters and headers, a secret one marked as such, and counts what deviates', async () => {
+    const user = userEvent.setup({ delay: null });
+    const api = apiStub({ createAuthorization: async () => grantedOf() });
+    await renderPage(api, NEW);
+    await fillComplete('client_credentials');
+    await user.click(button(/^Advanced/));
+    await user.click(button('Add to Extra token headers'));
+    await fill('Extra token headers: name 1', 'X-Api-Key');
+    await user.click(
+      screen.getByRole('checkbox', {
+        name: 'Extra token headers: 1 is secret',
+      }),
+    );
+    await user.click(screen.getByLabelText('Extra token headers: value 1'));
+    await user.paste('hush-hush');
+    expect(
+      screen.getByLabelText('1 value differs from the default'),
+    ).toHaveTextContent('1');
+    await user.click(button('Get access token'));
+    await waitFor(() => expect(api.createAuthorization).toHaveBeenCalled());
+    expect(
+      api.createAuthorization.mock.calls[0][0].settings?.auth.token?.headers,
+    ).toEqual({
+      'X-Api-Key': { secret: true, value: 'hush-hush' },
+    });
+    expect(
+      screen.getByLabelText('Extra token headers: value 1'),
+    ).toHaveAttribute('type', 'password');
+  });
+
+  it('S0.14 S0.15 S3.21 S3.23 S4.14 S4.15 shows AUTHORIZED before Save, and saves settings and credential at once', async () => {
+    fakeProviderWindow();
+    const saved = datasourceOf({ status: authorizedStatus() });
+    const api = apiStub({
+      createAuthorization: async () =>
+        grantedOf({
+          status: 'pending',
+          staged: undefined,
+          startUrl: 'https://b.example.com/start',
+          ticket: 't',
+        }),
+      getAuthorization: async () => grantedOf(),
+      createDatasource: async () => saved,
+      getDatasource: async () => saved,
+    });
+    const { toasts } = await renderPage(api, NEW);
+    const user = await fillComplete('authorization_code');
+    await user.click(button('Get new credential (opens a new window)'));
+    expect(
+      await panel().findByText(
+        /Waiting for you to approve in the other window\./,
+      ),
+    ).toBeInTheDocument();
+    expect(button('Cancel')).toBeInTheDocument();
+    expect(button('Open again')).toBeInTheDocument();
+    expect(button('Continue in this tab')).toBeInTheDocument();
+
+    expect(
+      await panel().findByText('AUTHORIZED', {}, { timeout: 4_000 }),
+    ).toBeInTheDocument();
+    expect(panel().getByText('Not saved')).toBeInTheDocument();
+    expect(
+      panel().getByText('Credential obtained. Save to make it effective.'),
+    ).toBeInTheDocument();
+    expect(screen.getByRole('status')).toHaveTextContent(
+      'Credential obtained. Save to make it effective.',
+    );
+    expect(
+      screen.getByRole('heading', { name: 'Authorization' }),
+    ).toHaveFocus();
+    expect(
+      panel().getByText('alice@corp.example (from ID token)'),
+    ).toBeInTheDocument();
+    expect(panel().getByText('received')).toBeInTheDocument();
+    expect(api.createDatasource).not.toHaveBeenCalled();
+    expect(screen.getByText(/^Unsaved: .*credential$/)).toBeInTheDocument();
+
+    await user.click(button('Save'));
+    expect(
+      await screen.findByRole('heading', { name: 'Salesforce CRM' }),
+    ).toBeInTheDocument();
+    expect(api.createDatasource).toHaveBeenCalledTimes(1);
+    expect(api.createDatasource.mock.calls[0][0]).toMatchObject({
+      name: 'salesforce-crm',
+      credential: { action: 'replace', authorizationId: ATTEMPT_ID },
+      authorizationId: ATTEMPT_ID,
+    });
+    expect(toasts).toEqual([
+      expect.stringMatching(/^Saved\. AUTHORIZED · valid until \d\d:\d\d\.$/),
+    ]);
+  });
+
+  it('S1.4-S1.11 S1.13 gets an access token inline, shows until when it is valid, and saves it', async () => {
+    const saved = datasourceOf(
+      { status: authorizedStatus() },
+      'client_credentials',
+    );
+    const api = apiStub({
+      createAuthorization: async () => grantedOf(),
+      createDatasource: async () => saved,
+      getDatasource: async () => saved,
+    });
+    await renderPage(api, NEW);
+    const user = await fillComplete('client_credentials');
+    await user.click(button('Get access token'));
+    expect(
+      await panel().findByText(/^Valid access token – until/),
+    ).toHaveTextContent(/until \d\d:\d\d$/);
+    expect(panel().getByText('AUTHORIZED')).toBeInTheDocument();
+    expect(api.createAuthorization.mock.calls[0][0].settings).toEqual({
+      name: 'salesforce-crm',
+      title: 'Salesforce CRM',
+      auth: {
+        grantType: 'client_credentials',
+        clientId: 'backstage',
+        clientSecret: 'hush',
+        token: { url: 'https://login.example.com/token' },
+      },
+    });
+    await user.click(button('Save'));
+    await waitFor(() =>
+      expect(screen.getByLabelText('address')).toHaveTextContent(
+        '/datasource-auth/salesforce-crm',
+      ),
+    );
+    expect(api.createDatasource.mock.calls[0][0].credential).toEqual({
+      action: 'replace',
+      authorizationId: ATTEMPT_ID,
+    });
+  });
+
+  it('S2.5 S2.6 S2.7 S2.9 retrieves the access token with Test connection, and saves it', async () => {
+    const saved = datasourceOf({ status: authorizedStatus() }, 'password');
+    const api = apiStub({
+      createAuthorization: async () => grantedOf(),
+      testAuthorization: async () => ({
+        ok: true,
+        steps: [
+          { step: 'settings', ok: true, message: 'Complete.' },
+          { step: 'token', ok: true, message: 'Obtained.' },
+        ],
+        status: 200,
+        contentType: 'application/json',
+        size: 312,
+        duration: 34,
+        testedAt: 1,
+      }),
+      createDatasource: async () => saved,
+      getDatasource: async () => saved,
+    });
+    await renderPage(api, NEW);
+    const user = await fillComplete('password');
+    await user.click(button('Test connection'));
+    expect(
+      await panel().findByText(/^Valid access token – until/),
+    ).toBeInTheDocument();
+    const result = within(
+      await screen.findByRole('region', { name: 'Connection test' }),
+    );
+    expect(result.getAllByRole('img', { name: 'passed' })).toHaveLength(2);
+    expect(
+      result.getByText('HTTP 200 · application/json · 312 bytes · 34 ms'),
+    ).toBeInTheDocument();
+    expect(
+      api.createAuthorization.mock.calls[0][0].settings?.auth,
+    ).toMatchObject({
+      grantType: 'password',
+      username: 'svc',
+      password: 'secret of svc',
+    });
+    await user.click(button('Save'));
+    await waitFor(() => expect(api.createDatasource).toHaveBeenCalled());
+    expect(api.createDatasource.mock.calls[0][0].credential).toMatchObject({
+      action: 'replace',
+    });
+  });
+
+  it('S4.17 shows what failed and puts a proposed fix into the form', async () => {
+    const api = apiStub({
+      createAuthorization: async () =>
+        grantedOf({
+          status: 'failed',
+          staged: undefined,
+          error: {
+            code: 'invalid_client',
+            title: 'Client ID or secret not accepted',
+            cause: 'The provider may expect them in the body.',
+            remedy: 'Re-enter the client secret.',
+            retryable: false,
+            details: {
+              host: 'login.example.com',
+              status: 401,
+              errorDescription: '<b>bad client</b>',
+            },
+            fix: { set: { 'auth.clientAuthentication': 'client_secret_post' } },
+          },
+        }),
+    });
+    await renderPage(api, NEW);
+    const user = await fillComplete('client_credentials');
+    await user.click(button('Get access token'));
+    const alert = await screen.findByRole('alert');
+    expect(alert).toHaveTextContent('Client ID or secret not accepted');
+    expect(alert).toHaveTextContent(
+      'Likely cause: The provider may expect them in the body.',
+    );
+    expect(alert).toHaveTextContent('What to do: Re-enter the client secret.');
+    expect(alert).toHaveTextContent('provider says: "<b>bad client</b>"');
+    expect(panel().getByText('ERROR')).toBeInTheDocument();
+    await user.click(
+      button('Apply: Client authentication = client_secret_post'),
+    );
+    await user.click(button(/^Advanced/));
+    expect(
+      screen.getByRole('combobox', { name: 'Client authentication' }),
+    ).toHaveValue('client_secret_post');
+    expect(button('Try again')).toBeInTheDocument();
+  });
+
+  it('offers to continue in this tab when the browser blocks the window', async () => {
+    fakeProviderWindow({ blocked: true });
+    await renderPage(apiStub(), NEW);
+    const user = await fillComplete('authorization_code');
+    await user.click(button('Get new credential (opens a new window)'));
+    expect(await screen.findByRole('alert')).toHaveTextContent(
+      'Your browser blocked the window. Continue in this tab',
+    );
+  });
+
+  it('says why Save cannot be pressed', async () => {
+    const user = userEvent.setup({ delay: null });
+    const api = apiStub();
+    await renderPage(api, NEW);
+    await field('Client ID');
+    await fill('Client ID', 'backstage');
+    expect(button('Save')).toHaveAccessibleDescription('Name is required');
+    await user.click(button('Save'));
+    expect(api.createDatasource).not.toHaveBeenCalled();
+  });
+
+  it('sums up what is wrong, takes the focus there, and opens Advanced for a fault inside', async () => {
+    const user = userEvent.setup({ delay: null });
+    const api = apiStub({
+      createDatasource: async () => {
+        throw apiError('invalid_request', 400, {
+          fields: { 'auth.response.keep.0': 'This member is a credential' },
+        });
+      },
+    });
+    await renderPage(api, NEW);
+    await fill('Title', 'CRM');
+    await fill('Token URL', 'login');
+    await user.click(button('Save'));
+    const heading = await screen.findByRole('heading', {
+      name: '1 field needs attention',
+    });
+    expect(heading).toHaveFocus();
+    expect(await field('Token URL')).toBeInvalid();
+    await user.click(
+      screen.getByRole('link', { name: /^Token URL: Not a URL/ }),
+    );
+    expect(await field('Token URL')).toHaveFocus();
+
+    await fill('Token URL', 'https://login.example.com/token');
+    await user.click(button('Save'));
+    expect(await field('Extra fields to expose to consumers')).toBeInvalid();
+    expect(
+      await field('Extra fields to expose to consumers'),
+    ).toHaveAccessibleDescription('This member is a credential');
+  });
+
+  it('copies a datasource without its secrets', async () => {
+    const api = apiStub({ getDatasource: async () => datasourceOf() });
+    await renderPage(api, `${NEW}?from=salesforce-crm`);
+    expect(await field('Name')).toHaveValue('salesforce-crm-copy');
+    expect(await field('Token URL')).toHaveValue(
+      'https://login.example.com/token',
+    );
+    expect(screen.getByLabelText(/^Client secret\W*$/)).toHaveValue('');
+    expect(
+      button('Get new credential (opens a new window)'),
+    ).toHaveAccessibleDescription('Fill in: Client secret.');
+  });
+});

@@ -1,0 +1,419 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { apiError, apiStub } from '../testing/apiStub';
+import {
+  ATTEMPT_ID,
+  authorizedStatus,
+  datasourceOf,
+  grantedOf,
+  settingsOf,
+} from '../testing/datasources';
+import { button, field, fill, panel } from '../testing/editorForm';
+import { renderPage } from '../testing/renderPage';
+
+const EDIT = '/datasource-auth/salesforce-crm/edit';
+
+function editing(part: Parameters<typeof datasourceOf>[0] = {}, methods = {}) {
+  const datasource = datasourceOf(part);
+  return apiStub({
+    getDatasource: async () => datasource,
+    updateDatasource: async () => datasource,
+    ...methods,
+  });
+}
+
+describe('a saved datasource', () => {
+  it('S0.22 S0.23 S3.22 shows the status marker, until when the token is valid, and the evidence', async () => {
+    const status = authorizedStatus({ verifiedAt: Date.now() - 7_200_000 });
+    await renderPage(editing({ status }), EDIT);
+    await field('Client ID');
+    expect(panel().getByText('AUTHORIZED')).toBeInTheDocument();
+    expect(panel().queryByText('Not saved')).not.toBeInTheDocument();
+    expect(
+      panel().getByText(/^Valid until \d\d:\d\d \(in/),
+    ).toBeInTheDocument();
+    expect(panel().getByText(/^Evidence:/)).toHaveTextContent(
+      'Evidence: Stored · Verified 2 hr. ago',
+    );
+  });
+
+  it('S0.27 says that AUTHORIZED is not tested as long as it is not', async () => {
+    await renderPage(editing({ status: authorizedStatus() }), EDIT);
+    await field('Client ID');
+    expect(
+      panel().getByText(
+        'AUTHORIZED means that a credential is stored. Test the connection to verify it.',
+      ),
+    ).toBeInTheDocument();
+  });
+
+  it('S0.18 S0.19 S0.20 S0.21 clears only on Save, keeps the settings, and can be undone', async () => {
+    const user = userEvent.setup({ delay: null });
+    const api = editing({ status: authorizedStatus() });
+    await renderPage(api, EDIT);
+    await field('Client ID');
+    await user.click(button('Clear credential…'));
+    const dialog = within(
+      screen.getByRole('dialog', { name: 'Clear the credential?' }),
+    );
+    expect(
+      dialog.getByText(
+        'Delete the stored tokens for Salesforce CRM? Settings stay. Takes effect when you save.',
+      ),
+    ).toBeInTheDocument();
+    expect(dialog.getByRole('button', { name: 'Keep' })).toHaveFocus();
+    expect(
+      dialog.getByRole('checkbox', {
+        name: 'Also ask the provider to revoke them.',
+      }),
+    ).not.toBeChecked();
+    await user.click(dialog.getByRole('button', { name: 'Clear' }));
+
+    expect(await panel().findByText('NOT AUTHORIZED')).toBeInTheDocument();
+    expect(panel().getByText('Not saved')).toBeInTheDocument();
+    expect(
+      panel().getByText(
+        'The stored credential will be deleted when you save. Settings stay.',
+      ),
+    ).toBeInTheDocument();
+    expect(await field('Client ID')).toHaveValue('backstage');
+    expect(api.clearCredential).not.toHaveBeenCalled();
+
+    await user.click(button('Undo clear'));
+    expect(panel().getByText('AUTHORIZED')).toBeInTheDocument();
+    expect(button('Save')).toHaveAccessibleDescription('Nothing has changed');
+
+    await user.click(button('Clear credential…'));
+    await user.click(await screen.findByRole('button', { name: 'Clear' }));
+    await user.click(button('Save'));
+    await waitFor(() => expect(api.updateDatasource).toHaveBeenCalledTimes(1));
+    const [name, body, options] = api.updateDatasource.mock.calls[0];
+    expect([name, options]).toEqual(['salesforce-crm', { version: 3 }]);
+    expect(body.credential).toEqual({ action: 'clear', revoke: false });
+    expect(body.auth.token?.url).toBe('https://login.example.com/token');
+  });
+
+  it('S0.17 offers to authorize again, and says since when it is needed', async () => {
+    const status = authorizedStatus({
+      state: 'NOT_AUTHORIZED',
+      reasonCode: 'refused',
+      lastError: {
+        code: 'invalid_grant',
+        title: 'Refused',
+        at: Date.now() - 3_600_000,
+        attempts: 1,
+      },
+    });
+    await renderPage(editing({ status }), EDIT);
+    await field('Client ID');
+    expect(panel().getByText('NOT AUTHORIZED')).toBeInTheDocument();
+    expect(
+      panel().getByText(
+        /The provider no longer accepts the stored credential\. Get a new one\./,
+      ),
+    ).toHaveTextContent('Since 1 hr. ago. 1 plugin is affected.');
+    expect(
+      button('Get new credential (opens a new window)'),
+    ).toBeInTheDocument();
+  });
+
+  it('S0.26 explains an ERROR in place', async () => {
+    const status = authorizedStatus({
+      state: 'ERROR',
+      reasonCode: 'renewal_failing',
+      reason: 'Token endpoint answered 503 (3 attempts).',
+      lastError: {
+        code: 'http_503',
+        title: 'Token endpoint unavailable',
+        cause: 'The provider has a problem.',
+        remedy: 'Wait, then try again.',
+        at: Date.now(),
+        attempts: 3,
+      },
+    });
+    await renderPage(editing({ status }), EDIT);
+    await field('Client ID');
+    expect(panel().getByText('ERROR')).toBeInTheDocument();
+    expect(panel().getByText('Token endpoint unavailable')).toBeInTheDocument();
+    expect(
+      panel().getByText(/Token endpoint answered 503 \(3 attempts\)\./),
+    ).toBeInTheDocument();
+  });
+
+  it('shows a stored secret as set, never its value, and sends it only when it is replaced', async () => {
+    const user = userEvent.setup({ delay: null });
+    const api = editing();
+    await renderPage(api, EDIT);
+    await field('Client ID');
+    expect(
+      screen.getByRole('group', { name: /^Client secret, set .*, not shown$/ }),
+    ).toHaveTextContent(/•••• set .+ by jane/);
+    await fill('Title', 'CRM');
+    await user.click(button('Save'));
+    await waitFor(() => expect(api.updateDatasource).toHaveBeenCalledTimes(1));
+    expect(api.updateDatasource.mock.calls[0][1].auth).not.toHaveProperty(
+      'clientSecret',
+    );
+  });
+
+  it('replaces a stored secret, and can show only what is being typed', async () => {
+    const user = userEvent.setup({ delay: null });
+    const api = editing();
+    await renderPage(api, EDIT);
+    await field('Client ID');
+    await user.click(button('Replace Client secret'));
+    await fill('Client secret', 'new one');
+    const show = button('Show Client secret');
+    expect(show).toHaveAttribute('aria-pressed', 'false');
+    await user.click(show);
+    expect(screen.getByRole('textbox', { name: 'Client secret' })).toHaveValue(
+      'new one',
+    );
+    await user.click(button('Save'));
+    await waitFor(() => expect(api.updateDatasource).toHaveBeenCalledTimes(1));
+    expect(api.updateDatasource.mock.calls[0][1].auth.clientSecret).toBe(
+      'new one',
+    );
+  });
+
+  it('asks for the secret again where it would go to another server', async () => {
+    const user = userEvent.setup({ delay: null });
+    const message =
+      'Re-enter the secret. It was saved for login.example.com and is not sent to a different server.';
+    const api = editing(
+      {},
+      {
+        updateDatasource: async () => {
+          throw apiError('secrets_required', 400, {
+            message: 'Secrets',
+            fields: { 'auth.clientSecret': message },
+          });
+        },
+      },
+    );
+    await renderPage(api, EDIT);
+    await field('Client ID');
+    await fill('Token URL', 'https://evil.example.com/token');
+    await user.click(button('Save'));
+    expect(
+      await screen.findByRole('link', { name: `Client secret: ${message}` }),
+    ).toBeInTheDocument();
+  });
+
+  it('S4.16 has the credential out of date once the token URL is changed, and names the change', async () => {
+    await renderPage(editing({ status: authorizedStatus() }), EDIT);
+    await field('Client ID');
+    await fill('Token URL', 'https://login.example.com/v2/token');
+    expect(panel().getByText('NOT AUTHORIZED')).toBeInTheDocument();
+    expect(panel().getByText('Not saved')).toBeInTheDocument();
+    expect(
+      panel().getByText(
+        'You changed the Token URL. The credential belongs to the old one.',
+      ),
+    ).toBeInTheDocument();
+    expect(screen.getByText('Unsaved: Token URL')).toBeInTheDocument();
+  });
+
+  it('keeps the credential when scopes change, and says that it has the old ones', async () => {
+    await renderPage(editing({ status: authorizedStatus() }), EDIT);
+    await field('Client ID');
+    await fill('Scopes', 'read write');
+    expect(panel().getByText('AUTHORIZED')).toBeInTheDocument();
+    expect(panel().getByText(/^You changed the scopes\./)).toBeInTheDocument();
+  });
+
+  it('loses nothing when somebody else saved first: mine stays, over their version', async () => {
+    const user = userEvent.setup({ delay: null });
+    const theirs = datasourceOf({
+      version: 7,
+      title: 'Their title',
+      description: 'Theirs',
+      updatedAt: Date.now() - 120_000,
+    });
+    const reads = [datasourceOf(), theirs];
+    const api = editing(
+      {},
+      {
+        getDatasource: async () => reads.shift() ?? theirs,
+        updateDatasource: jest
+          .fn()
+          .mockRejectedValueOnce(apiError('version_conflict', 412))
+          .mockResolvedValue(theirs),
+      },
+    );
+    await renderPage(api, EDIT);
+    await field('Client ID');
+    await fill('Title', 'My title');
+    await user.click(button('Save'));
+    const alert = await screen.findByRole('alert');
+    expect(alert).toHaveTextContent('jane saved changes 2 min. ago.');
+    expect(alert).toHaveTextContent(
+      'Title: yours My title – theirs Their title',
+    );
+    expect(alert).toHaveTextContent('Description: yours empty – theirs Theirs');
+    await user.click(button('Keep mine'));
+    expect(await field('Title')).toHaveValue('My title');
+    await user.click(button('Save'));
+    await waitFor(() => expect(api.updateDatasource).toHaveBeenCalledTimes(2));
+    expect(api.updateDatasource.mock.calls[1][2]).toEqual({ version: 7 });
+    expect(api.updateDatasource.mock.calls[1][1].title).toBe('My title');
+  });
+
+  it('loses nothing when somebody else saved first: theirs is taken where they changed something', async () => {
+    const user = userEvent.setup({ delay: null });
+    const theirs = datasourceOf({ version: 7, title: 'Their title' });
+    const reads = [datasourceOf(), theirs];
+    const api = editing(
+      {},
+      {
+        getDatasource: async () => reads.shift() ?? theirs,
+        updateDatasource: async () => {
+          throw apiError('version_conflict', 412);
+        },
+      },
+    );
+    await renderPage(api, EDIT);
+    await field('Client ID');
+    await fill('Title', 'My title');
+    await fill('Client ID', 'mine');
+    await user.click(button('Save'));
+    await user.click(
+      await screen.findByRole('button', { name: 'Take theirs' }),
+    );
+    expect(await field('Title')).toHaveValue('Their title');
+    expect(await field('Client ID')).toHaveValue('mine');
+  });
+
+  it('saves nothing when the credential no longer fits, and says so', async () => {
+    const user = userEvent.setup({ delay: null });
+    const api = editing(
+      {},
+      {
+        updateDatasource: async () => {
+          throw apiError('credential_out_of_date', 409);
+        },
+      },
+    );
+    await renderPage(api, EDIT);
+    await field('Client ID');
+    await fill('Title', 'CRM');
+    await user.click(button('Save'));
+    expect(await screen.findByRole('alert')).toHaveTextContent(
+      'The credential no longer belongs to these settings. Nothing was saved. Get a new one.',
+    );
+    expect(await field('Title')).toHaveValue('CRM');
+  });
+
+  it('S0.13 restores the form and what was staged after a reload', async () => {
+    const restored = grantedOf({
+      settings: { ...settingsOf(), title: 'Typed before' },
+    });
+    const api = editing({}, { getAuthorization: async () => restored });
+    await renderPage(api, `${EDIT}?authorization=${ATTEMPT_ID}`);
+    expect(await field('Title')).toHaveValue('Typed before');
+    expect(panel().getByText('AUTHORIZED')).toBeInTheDocument();
+    expect(panel().getByText('Not saved')).toBeInTheDocument();
+    expect(screen.getByText('Unsaved: Title, credential')).toBeInTheDocument();
+  });
+
+  it('says that a draft is gone, and shows what is saved', async () => {
+    const api = editing(
+      {},
+      {
+        getAuthorization: async () => {
+          throw apiError('not_found', 404);
+        },
+      },
+    );
+    await renderPage(api, `${EDIT}?authorization=${ATTEMPT_ID}`);
+    expect(await field('Title')).toHaveValue('Salesforce CRM');
+    expect(screen.getByText(/the draft expired/)).toBeInTheDocument();
+  });
+
+  it('discards the draft and everything typed', async () => {
+    const user = userEvent.setup({ delay: null });
+    const restored = grantedOf({
+      settings: { ...settingsOf(), title: 'Typed before' },
+    });
+    const api = editing({}, { getAuthorization: async () => restored });
+    await renderPage(api, `${EDIT}?authorization=${ATTEMPT_ID}`);
+    await field('Title');
+    await user.click(button('Discard changes'));
+    expect(await field('Title')).toHaveValue('Salesforce CRM');
+    expect(api.discardAuthorization).toHaveBeenCalledWith(ATTEMPT_ID);
+    expect(screen.getByText('No unsaved changes')).toBeInTheDocument();
+    expect(screen.getByLabelText('address')).toHaveTextContent(/\/edit$/);
+  });
+
+  it('asks before unsaved changes are left behind', async () => {
+    const user = userEvent.setup({ delay: null });
+    const api = editing(
+      {},
+      { listDatasources: async () => ({ items: [], mayCreate: true }) },
+    );
+    await renderPage(api, EDIT);
+    await field('Title');
+    await fill('Title', 'CRM');
+    await user.click(screen.getByRole('link', { name: 'Datasources' }));
+    const dialog = within(
+      await screen.findByRole('dialog', { name: 'Leave without saving?' }),
+    );
+    expect(dialog.getByText('Unsaved: Title')).toBeInTheDocument();
+    await user.click(dialog.getByRole('button', { name: 'Keep editing' }));
+    expect(await field('Title')).toHaveValue('CRM');
+
+    await user.click(screen.getByRole('link', { name: 'Datasources' }));
+    await user.click(
+      within(await screen.findByRole('dialog')).getByRole('button', {
+        name: 'Discard changes',
+      }),
+    );
+    await waitFor(() =>
+      expect(screen.getByLabelText('address')).toHaveTextContent(
+        /^\/datasource-auth$/,
+      ),
+    );
+  });
+
+  it('does not ask where nothing is unsaved', async () => {
+    const user = userEvent.setup({ delay: null });
+    const api = editing(
+      {},
+      { listDatasources: async () => ({ items: [], mayCreate: true }) },
+    );
+    await renderPage(api, EDIT);
+    await field('Title');
+    await user.click(screen.getByRole('link', { name: 'Datasources' }));
+    await waitFor(() =>
+      expect(screen.getByLabelText('address')).toHaveTextContent(
+        /^\/datasource-auth$/,
+      ),
+    );
+  });
+
+  it('has the name fixed: plugins refer to it', async () => {
+    await renderPage(editing(), EDIT);
+    expect(await field('Name')).toHaveAttribute('readonly');
+  });
+
+  it('is not edited here when it is declared in app-config', async () => {
+    await renderPage(editing({ source: 'config' }), EDIT);
+    expect(
+      await screen.findByText('Declared in app-config. Change it there.'),
+    ).toBeInTheDocument();
+    expect(
+      screen.queryByRole('textbox', { name: 'Client ID' }),
+    ).not.toBeInTheDocument();
+  });
+
+  it('chooses which plugins may take tokens', async () => {
+    const user = userEvent.setup({ delay: null });
+    const api = editing();
+    await renderPage(api, EDIT);
+    expect(await field('Plugin ids')).toHaveValue('techdocs');
+    await user.click(screen.getByRole('radio', { name: 'Any plugin' }));
+    await user.click(button('Save'));
+    await waitFor(() => expect(api.updateDatasource).toHaveBeenCalledTimes(1));
+    expect(api.updateDatasource.mock.calls[0][1].consumers).toBe('*');
+  });
+});

@@ -1,0 +1,44 @@
+import { screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { GrantType } from 'backstage-plugin-datasource-auth-common';
+
+/** A text field by its label, as soon as it is there. */
+export const field = (name: string) => screen.findByRole('textbox', { name });
+
+/** A button by its name. */
+export const button = (name: string | RegExp) =>
+  screen.getByRole('button', { name });
+
+/** Queries inside of the authorization panel. */
+export const panel = () =>
+  within(screen.getByRole('region', { name: 'Authorization' }));
+
+/** Puts a value into a field in place of what is there. */
+export async function fill(name: string, value: string) {
+  const user = userEvent.setup({ delay: null });
+  const input = name.match(/secret|Password/)
+    ? screen.getByLabelText(new RegExp(`^${name}\\W*$`))
+    : await field(name);
+  await user.clear(input);
+  await user.click(input);
+  await user.paste(value);
+}
+
+/** Fills in everything that a credential of a grant needs. */
+export async function fillComplete(grantType: GrantType) {
+  const user = userEvent.setup({ delay: null });
+  await fill('Title', 'Salesforce CRM');
+  if (grantType === 'client_credentials')
+    await user.click(button('Client credentials'));
+  if (grantType === 'password') await user.click(button('Password'));
+  await fill('Client ID', 'backstage');
+  await fill('Client secret', 'hush');
+  if (grantType === 'authorization_code')
+    await fill('Authorize URL', 'https://login.example.com/authorize');
+  await fill('Token URL', 'https://login.example.com/token');
+  if (grantType === 'password') {
+    await fill('User name', 'svc');
+    await fill('Password', 'secret of svc');
+  }
+  return user;
+}
