@@ -98,7 +98,8 @@ export interface DatasourceAuthService {
 
   /**
    * For plugins that call the API by other means than `fetch`: says that the API rejected a token and returns another
-   * one, or the same if there is none.
+   * one. Where a token was renewed a moment ago, it rejects with {@link DatasourceUnavailableError}, or returns the same
+   * one: an API that takes no token at all must not have them renewed without end.
    */
   reportRejected(options: ReportRejectedOptions): Promise<DatasourceToken>;
 

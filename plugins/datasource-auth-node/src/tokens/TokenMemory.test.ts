@@ -328,8 +328,13 @@ describe('TokenMemory', () => {
         backend.answer(new DatasourceUnavailableError('away')),
       ]);
       expect(await get()).toBe(known);
-      expect(await reject('one')).toBe(known);
+      await expect(reject('one')).rejects.toThrow('away');
       expect(backend.asked).toHaveLength(1);
+      await pass(31 * SECOND);
+      await get();
+      await backend.answer(known); // verified, and so taken back
+      await pass(29 * SECOND);
+      expect(memory.fresh('api', 0)).toBe(known);
     });
 
     it('is dropped when the backend says that a person has to act', async () => {

@@ -30,7 +30,7 @@ const LAST_MOMENTS_SHARE = 0.1;
 const RECHECK_LIMIT_MS = 5_000;
 const RETRY_AFTER_FAILURE_MS = 5_000;
 
-/** After the backend kept a token that an API had rejected, it is not told again for this time. */
+/** The answer to a rejection, be it that there is no other token, holds for this time. */
 const REJECTION_PAUSE_MS = 10_000;
 
 const SWEEP_EVERY_MS = 60_000;
@@ -44,6 +44,13 @@ export type LoadToken = (need: {
 interface Flight {
   minValidityMs: number;
   answer: Promise<DatasourceToken>;
+}
+
+interface Rejection {
+  token: string;
+  answer: Promise<DatasourceToken>;
+  /** Without end while the backend is asked. */
+  holdsUntil: number;
 }
 
 interface Slot {
@@ -61,10 +68,9 @@ interface Slot {
   unattainableMs: number;
   retryAt: number;
   flight?: Flight;
-  /** The token that an API rejected, as long as it is not settled whether the backend has another one. */
-  rejectedToken?: string;
-  rejection?: Promise<DatasourceToken>;
-  rejectionPauseUntil: number;
+  rejection?: Rejection;
+  /** A token that was rejected and is not taken back, unless the backend itself keeps it. */
+  barredToken?: string;
 }
 
 /** @internal */
@@ -127,45 +133,36 @@ export class TokenMemory {
   ): Promise<DatasourceToken> {
     const slot = this.#slot(key);
     const now = Date.now();
-    if (isServable(slot, now)) {
-      const settled =
-        slot.token.accessToken !== rejectedToken ||
-        now < slot.rejectionPauseUntil;
-      if (settled) return slot.token;
-    }
-    if (slot.rejection && slot.rejectedToken === rejectedToken)
-      return slot.rejection;
-    slot.rejectedToken = rejectedToken;
-    const startedAt = now;
-    const rejection = load({ minValidityMs: 0, rejectedToken }).then(
+    if (isServable(slot, now) && slot.token.accessToken !== rejectedToken)
+      return slot.token;
+    const known = slot.rejection;
+    if (known?.token === rejectedToken && now < known.holdsUntil)
+      return known.answer;
+
+    slot.barredToken = rejectedToken;
+    const answer = load({ minValidityMs: 0, rejectedToken }).then(
       token => {
-        const isKept = token.accessToken === rejectedToken;
-        if (isKept) slot.rejectedToken = undefined;
-        this.#keep(slot, token, 0, startedAt);
-        if (isKept) this.#pauseRejections(slot, rejectedToken);
+        if (token.accessToken === rejectedToken) slot.barredToken = undefined;
+        this.#keep(slot, token, 0, now);
         return token;
       },
       error => {
-        this.#pauseRejections(slot, rejectedToken);
+        slot.barredToken = undefined;
         this.#failed(key, slot, error);
         throw error;
       },
     );
+    const rejection = { token: rejectedToken, answer, holdsUntil: Infinity };
     slot.rejection = rejection;
     const land = () => {
-      if (slot.rejection === rejection) slot.rejection = undefined;
+      rejection.holdsUntil = Date.now() + REJECTION_PAUSE_MS;
     };
-    rejection.then(land, land);
-    return rejection;
-  }
-
-  #pauseRejections(slot: Slot, rejectedToken: string) {
-    if (slot.rejectedToken === rejectedToken) slot.rejectedToken = undefined;
-    slot.rejectionPauseUntil = Date.now() + REJECTION_PAUSE_MS;
+    answer.then(land, land);
+    return answer;
   }
 
   #renewBehind(key: string, slot: Slot, load: LoadToken) {
-    if (slot.flight || slot.rejection || Date.now() < slot.retryAt) return;
+    if (slot.flight || isAsking(slot) || Date.now() < slot.retryAt) return;
     // The callers have their answer; what a failure means for the memory is settled in the flight
     this.#fly(key, slot, 0, load).answer.catch(() => {});
   }
@@ -203,7 +200,7 @@ export class TokenMemory {
     startedAt: number,
   ) {
     // A slow answer from before the rejection would bring the rejected token back
-    if (token.accessToken === slot.rejectedToken) return;
+    if (token.accessToken === slot.barredToken) return;
     const now = Date.now();
     const isNew = slot.token?.accessToken !== token.accessToken;
     const expiresAt = token.expiresAt ?? Infinity;
@@ -213,7 +210,6 @@ export class TokenMemory {
     if (isNew) {
       slot.firstSeenAt = startedAt;
       slot.unattainableMs = 0;
-      slot.rejectionPauseUntil = 0;
     }
     if (expiresAt - now < minValidityMs) {
       slot.unattainableMs = Math.max(slot.unattainableMs, minValidityMs);
@@ -259,7 +255,6 @@ export class TokenMemory {
       expiresAt: 0,
       unattainableMs: 0,
       retryAt: 0,
-      rejectionPauseUntil: 0,
     };
     this.#slots.set(key, slot);
     return slot;
@@ -271,7 +266,7 @@ export class TokenMemory {
     if (Math.abs(now - this.#sweptAt) < SWEEP_EVERY_MS) return;
     this.#sweptAt = now;
     for (const [key, slot] of this.#slots) {
-      if (!isServable(slot, now) && !slot.flight && !slot.rejection)
+      if (!isServable(slot, now) && !slot.flight && !isAsking(slot))
         this.#slots.delete(key);
     }
   }
@@ -284,6 +279,10 @@ function isServable(
   return (
     slot.token !== undefined && now >= slot.checkedAt && now < slot.staleAt
   );
+}
+
+function isAsking({ rejection }: Slot): boolean {
+  return rejection?.holdsUntil === Infinity;
 }
 
 /** A validity that no token of this provider has is no reason to ask again and again. */
