@@ -5,7 +5,6 @@ import {
   UserInfoService,
 } from '@backstage/backend-plugin-api';
 import { Config } from '@backstage/config';
-import { Health } from 'backstage-plugin-datasource-auth-common';
 import { Knex } from 'knex';
 import { AccessControl } from './access/AccessControl';
 import { AuthorizedAuthorizations } from './access/AuthorizedAuthorizations';
@@ -22,6 +21,7 @@ import { CredentialMemory } from './credentials/CredentialMemory';
 import { CredentialStore } from './credentials/CredentialStore';
 import { checkEncryptionKeys } from './credentials/encryptionKeys';
 import { Quarantine } from './credentials/Quarantine';
+import { Reseal } from './credentials/Reseal';
 import { RefreshSweeper } from './credentials/RefreshSweeper';
 import { Revocation } from './credentials/Revocation';
 import { SealedTokens } from './credentials/SealedTokens';
@@ -37,6 +37,7 @@ import { DeclaredDatasources } from './datasources/DeclaredDatasources';
 import { SettingsPolicy } from './datasources/SettingsPolicy';
 import { Egress } from './egress/Egress';
 import { readEgressPolicy } from './egress/EgressPolicy';
+import { createHealth } from './createHealth';
 import { DefaultProviderClient } from './oauth/DefaultProviderClient';
 
 /**
@@ -161,6 +162,7 @@ export async function createDatasourceAuth(deps: {
     logger,
   });
 
+  const reseal = Reseal.create({ knex, sealer, logger });
   const access = AccessControl.create({ ...deps, ...config });
   const authorizedDatasources = AuthorizedDatasources.create({
     access,
@@ -173,38 +175,27 @@ export async function createDatasourceAuth(deps: {
       callbackUrl,
     }),
   });
-  const health = async (): Promise<Health> => ({
-    callbackUrl,
-    passwordGrantEnabled: config.passwordGrantEnabled,
-    checks: [
-      {
-        id: 'quarantine',
-        ok: !quarantine.active,
-        title: 'Credentials belong to this installation',
-        remedy: quarantine.active
-          ? `If the installation moved, set datasourceAuth.adoptCredentials to ${callbackUrl}.`
-          : undefined,
-      },
-      {
-        id: 'proxy',
-        ok: !egress.usesProxy,
-        title: 'Addresses are checked on every call',
-        remedy: egress.usesProxy
-          ? 'Calls go through a corporate proxy, so only host names are checked. Limit them with datasourceAuth.egress.only.'
-          : undefined,
-      },
-    ],
+  const health = createHealth({
+    config,
+    egress,
+    quarantine,
+    reseal,
+    sealer,
+    statistics: () => store.countByAttention(),
   });
 
   return {
+    access,
     activity,
     authorizationStore,
     broker,
     datasources: authorizedDatasources,
     declared,
+    egress,
     feed,
     flow,
     health,
+    reseal,
     startUrl,
     store,
     sweeper,

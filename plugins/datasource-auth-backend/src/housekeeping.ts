@@ -16,6 +16,7 @@ export async function scheduleHousekeeping(options: {
   usage: DatasourceAuth['usage'];
   broker: DatasourceAuth['broker'];
   feed: DatasourceAuth['feed'];
+  reseal: DatasourceAuth['reseal'];
   activity: DatasourceAuth['activity'];
   authorizationStore: DatasourceAuth['authorizationStore'];
   authorizeDeclared: DatasourceAuth['authorizeDeclared'];
@@ -49,6 +50,15 @@ export async function scheduleHousekeeping(options: {
     },
   });
   await options.feed.start();
+  await scheduler.scheduleTask({
+    id: 'datasource-auth-reseal',
+    frequency: { hours: 1 },
+    timeout: { minutes: 30 },
+    initialDelay: { minutes: 2 },
+    fn: async signal => {
+      await options.reseal.run(signal);
+    },
+  });
   lifecycle.addStartupHook(() => {
     // Not awaited: a provider that is down must not keep the backend from starting.
     options.authorizeDeclared().catch(() => {});

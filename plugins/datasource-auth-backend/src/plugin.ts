@@ -10,13 +10,19 @@ import { resourceOf } from './access/AuthorizedDatasources';
 import { readDatasourceAuthConfig } from './config';
 import { openDatabase } from './database';
 import { createDatasourceAuth } from './createDatasourceAuth';
+import { presetsExtensionPoint } from 'backstage-plugin-datasource-auth-node';
+import { createActivityRouter } from './http/activity';
 import { createAuthorizationsRouter } from './http/authorizations';
 import { createCallerOf } from './http/context';
 import { createDatasourcesRouter } from './http/datasources';
 import { createHealthRouter } from './http/health';
+import { createImportsRouter } from './http/imports';
 import { createOAuthRouter } from './http/oauth';
+import { createOpenApiRouter } from './http/openapi';
 import { jsonBody } from './http/parse';
+import { createProvidersRouter } from './http/providers';
 import { createTokensRouter } from './http/tokens';
+import { PresetProblem, PresetRegistry } from './providers/PresetRegistry';
 import { scheduleHousekeeping } from './housekeeping';
 
 /**
@@ -33,6 +39,23 @@ export function createDatasourceAuthPlugin(
   return createBackendPlugin({
     pluginId: 'datasource-auth',
     register(env) {
+      let report = (_problem: PresetProblem) => {};
+      const presets = PresetRegistry.create({
+        onProblem: problem => report(problem),
+      });
+      env.registerExtensionPoint({
+        extensionPoint: presetsExtensionPoint,
+        factory: context => ({
+          addPreset(preset) {
+            try {
+              presets.addPreset(preset);
+            } catch (error) {
+              // The module that brought a wrong preset fails; the others and the plugin start.
+              context.reportModuleStartupFailure({ error: error as Error });
+            }
+          },
+        }),
+      });
       env.registerInit({
         deps: {
           auth: coreServices.auth,
@@ -50,10 +73,12 @@ export function createDatasourceAuthPlugin(
         },
         async init(deps) {
           const { httpRouter, logger, permissionsRegistry } = deps;
-          const config = readDatasourceAuthConfig(
-            deps.config,
-            await deps.discovery.getExternalBaseUrl('datasource-auth'),
+          report = ({ file, message }) =>
+            logger.error(`Preset presets/${file} is left out. ${message}`);
+          const baseUrl = await deps.discovery.getExternalBaseUrl(
+            'datasource-auth',
           );
+          const config = readDatasourceAuthConfig(deps.config, baseUrl);
           const knex = await openDatabase(deps.database);
           const parts = await createDatasourceAuth({
             ...deps,
@@ -90,7 +115,11 @@ export function createDatasourceAuthPlugin(
           router.use(createTokensRouter({ ...parts, callerOf }));
           router.use(createAuthorizationsRouter({ ...parts, callerOf }));
           router.use(createDatasourcesRouter({ ...parts, callerOf }));
+          router.use(createActivityRouter({ ...parts, callerOf }));
+          router.use(createImportsRouter({ ...parts, callerOf }));
+          router.use(createProvidersRouter({ presets, callerOf }));
           router.use(createHealthRouter({ ...parts, callerOf }));
+          router.use(createOpenApiRouter({ baseUrl }));
           httpRouter.use(router);
           httpRouter.addAuthPolicy({
             path: '/oauth',

@@ -271,6 +271,64 @@ export interface TestResult {
 }
 
 /**
+ * What a refresh rehearsal showed: a real renewal, on demand.
+ *
+ * @public
+ */
+export interface RehearsalResult {
+  ok: boolean;
+  /**
+   * `rotated`: renewed, with a new refresh token. `unchanged`: renewed, the refresh token is the same. `renewed`: the
+   * grant was run again. `no_refresh_token`: a person will be needed.
+   */
+  verdict: 'rotated' | 'unchanged' | 'renewed' | 'no_refresh_token' | 'failed';
+  /** The verdict in a sentence. */
+  message: string;
+  diagnosis?: Diagnosis;
+  rehearsedAt: number;
+}
+
+/**
+ * One entry of a datasource's timeline.
+ *
+ * @public
+ */
+export interface ActivityEntry {
+  id: string;
+  at: number;
+  kind: string;
+  /** User entity ref, `plugin:x` or `external:x`. */
+  actor?: string;
+  details: Record<string, unknown>;
+}
+
+/**
+ * Who used a datasource. Times are the beginning of an hour.
+ *
+ * @public
+ */
+export interface ConsumerUsage {
+  plugin: string;
+  /** Whether it is among the consumers. */
+  allowed: boolean;
+  firstSeenAt?: number;
+  lastUsedAt?: number;
+  handOuts24h: number;
+  rejections24h: number;
+  /** Times it asked without being allowed. */
+  refusals24h: number;
+}
+
+/**
+ * Body of `POST /imports/issuer`.
+ *
+ * @public
+ */
+export const issuerImportSchema = z.strictObject({
+  issuer: z.string().min(1).max(2_000),
+});
+
+/**
  * A setup check of the instance.
  *
  * @public

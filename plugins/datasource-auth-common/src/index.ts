@@ -8,5 +8,8 @@ export * from './errors';
 export * from './names';
 export * from './parameters';
 export * from './permissions';
+export * from './presetDraft';
+export * from './presetSchema';
+export * from './presetSettings';
 export * from './settings';
 export * from './status';

@@ -4,6 +4,7 @@
  * @packageDocumentation
  */
 export * from './calls';
+export * from './presetsExtensionPoint';
 export * from './service';
 export * from './tokens';
 export {

@@ -1,5 +1,5 @@
 import { createExtensionPoint } from '@backstage/backend-plugin-api';
-import { PresetInput } from './presetSchema';
+import { PresetInput } from 'backstage-plugin-datasource-auth-common';
 
 /**
  * Adds presets of an organisation's own providers to the gallery.

@@ -33,6 +33,7 @@ export async function startDatasourceAuth(options: {
   datasourceAuth?: JsonObject;
 }) {
   const users = await createSignedInUsers();
+  const scheduler = mockServices.scheduler();
   const { server, stop } = await startTestBackend({
     features: [
       datasourceAuthPlugin,
@@ -42,6 +43,11 @@ export async function startDatasourceAuth(options: {
       consumerPlugin('consumer-a'),
       consumerPlugin('consumer-b'),
       databaseFor(options.knex),
+      createServiceFactory({
+        service: coreServices.scheduler,
+        deps: {},
+        factory: () => scheduler,
+      }),
       mockServices.rootConfig.factory({
         data: {
           app: { baseUrl: 'http://localhost:3000' },
@@ -124,6 +130,8 @@ export async function startDatasourceAuth(options: {
   return {
     server,
     stop,
+    /** Writes counted usage now. */
+    flush: () => scheduler.triggerTask('datasource-auth-usage-flush'),
     url,
     /** Somebody who is signed in. */
     user: async (userRef: string) =>

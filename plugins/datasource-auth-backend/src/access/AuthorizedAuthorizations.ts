@@ -1,19 +1,25 @@
 import {
   Authorization,
   AuthorizationCreate,
+  DatasourceAuthError,
   DatasourceSettings,
   DatasourceSettingsView,
+  RehearsalResult,
   StagedCredential,
   TestResult,
 } from 'backstage-plugin-datasource-auth-common';
 import { ActivityStore } from '../activity/ActivityStore';
 import { AuthorizationFlow } from '../authorizations/AuthorizationFlow';
 import { AuthorizationRow } from '../authorizations/AuthorizationStore';
-import { CredentialMemory } from '../credentials/CredentialMemory';
+import {
+  CredentialCopy,
+  CredentialMemory,
+} from '../credentials/CredentialMemory';
 import { CredentialStore } from '../credentials/CredentialStore';
 import { TokenBroker } from '../credentials/TokenBroker';
 import { ConnectionTest } from '../datasources/ConnectionTest';
 import { viewSettings } from '../datasources/secrets';
+import { isRenewable } from '../datasources/status';
 import { TokenAnswer } from '../oauth/ProviderClient';
 import { AccessOptions, AuthorizedDatasources } from './AuthorizedDatasources';
 import { callerName } from './caller';
@@ -164,6 +170,79 @@ export class AuthorizedAuthorizations {
       },
     });
     return result;
+  }
+
+  /** A real renewal under the lease, on demand: proof instead of hope. */
+  async rehearse(
+    name: string,
+    { caller }: AccessOptions,
+  ): Promise<RehearsalResult> {
+    await this.#datasources.forAuthorizing(name, undefined, { caller });
+    const copy = await this.#memory.get(name);
+    const { record } = copy.datasource;
+    const result = await this.#rehearse(copy);
+    await this.#activity.record(record.id, {
+      kind: 'rehearsed',
+      actor: callerName(caller),
+      details: { verdict: result.verdict },
+    });
+    return result;
+  }
+
+  async #rehearse(copy: CredentialCopy): Promise<RehearsalResult> {
+    const { datasource, row, payload } = copy;
+    const { settings } = datasource.record;
+    const rehearsedAt = Date.now();
+    if (row?.sealed && !isRenewable(settings, row)) {
+      return {
+        ok: false,
+        verdict: 'no_refresh_token',
+        message: `No refresh token was issued: this will stop working${
+          row.expiresAt === undefined
+            ? ' when the token ends'
+            : ` on ${new Date(row.expiresAt).toISOString().slice(0, 10)}`
+        }. Add offline_access and get a new credential.`,
+        rehearsedAt,
+      };
+    }
+    try {
+      const renewed = await this.#broker.getToken(copy, {
+        person: true,
+        newerThan: row?.generation ?? 0,
+      });
+      const before = payload?.refreshToken;
+      const after = renewed.payload.refreshToken;
+      if (settings.auth.grantType !== 'authorization_code' || !before) {
+        return {
+          ok: true,
+          verdict: 'renewed',
+          message: 'Renewal works. A new access token was issued.',
+          rehearsedAt,
+        };
+      }
+      return before === after
+        ? {
+            ok: true,
+            verdict: 'unchanged',
+            message: 'Renewal works. The refresh token is unchanged.',
+            rehearsedAt,
+          }
+        : {
+            ok: true,
+            verdict: 'rotated',
+            message: 'Renewal works. The provider issued a new refresh token.',
+            rehearsedAt,
+          };
+    } catch (error) {
+      if (!(error instanceof DatasourceAuthError)) throw error;
+      return {
+        ok: false,
+        verdict: 'failed',
+        message: error.message,
+        diagnosis: error.diagnosis,
+        rehearsedAt,
+      };
+    }
   }
 
   #view(row: AuthorizationRow): Authorization {

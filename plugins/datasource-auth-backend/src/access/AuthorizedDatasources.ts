@@ -26,6 +26,7 @@ import {
   DatasourceSave,
   DatasourceWriter,
 } from '../datasources/DatasourceWriter';
+import { exportSettings } from '../datasources/exportSettings';
 import { BareSettings } from '../datasources/secrets';
 import { AccessControl, Decide, notAllowed } from './AccessControl';
 import { Caller, callerName } from './caller';
@@ -89,6 +90,13 @@ export class AuthorizedDatasources {
     }
     await this.#assertVisible(datasource, caller);
     return this.#view(datasource, caller);
+  }
+
+  /** Settings as YAML, without secrets. */
+  async export(name: string, { caller }: AccessOptions): Promise<string> {
+    const { record } = await this.#visible(name, caller);
+    if (caller.kind === 'plugin') throw notFound(name);
+    return exportSettings(record.settings, record.secretInfos);
   }
 
   async create(

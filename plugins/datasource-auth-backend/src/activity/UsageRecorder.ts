@@ -64,16 +64,18 @@ export class UsageRecorder {
     if (counts.size === 0) return;
     this.#counts = new Map();
     try {
-      await this.#knex.transaction(async trx => {
-        for (const count of counts.values()) await add(trx, count);
-      });
+      // First, because it can be repeated: what follows it is written once.
       const used = [...counts.values()].filter(count => count.handOuts > 0);
       await this.#credentials.markUsed([
         ...new Set(used.map(count => count.datasourceId)),
       ]);
+      await this.#knex.transaction(async trx => {
+        for (const count of counts.values()) await add(trx, count);
+      });
     } catch (error) {
       for (const [key, count] of counts) {
-        if (!this.#counts.has(key)) this.#counts.set(key, count);
+        const since = this.#counts.get(key);
+        this.#counts.set(key, since ? sum(count, since) : count);
       }
       this.#logger.warn(
         `Usage could not be written and is kept for later: ${
@@ -126,6 +128,15 @@ export class UsageRecorder {
     }
     return count;
   }
+}
+
+function sum(before: Count, since: Count): Count {
+  return {
+    ...before,
+    handOuts: before.handOuts + since.handOuts,
+    rejections: before.rejections + since.rejections,
+    refusals: before.refusals + since.refusals,
+  };
 }
 
 async function add(trx: Knex, count: Count): Promise<void> {

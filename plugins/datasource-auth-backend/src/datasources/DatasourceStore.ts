@@ -237,6 +237,18 @@ export class DatasourceStore {
     return Number((row as { matching: string | number }).matching);
   }
 
+  /** How many datasources have each attention rank. */
+  async countByAttention(): Promise<Map<number, number>> {
+    const rows: any[] = await this.#knex(TABLE)
+      .select('attention')
+      .count({ matching: '*' })
+      .whereNull('withdrawn_at')
+      .groupBy('attention');
+    return new Map(
+      rows.map(row => [Number(row.attention), Number(row.matching)]),
+    );
+  }
+
   /** Declared datasources that are mirrored here, withdrawn ones included. */
   async listDeclared(): Promise<
     Array<DatasourceRecord & { declaredName: string; withdrawn: boolean }>

@@ -22,13 +22,19 @@ export function bindingOf(settings: BareSettings): string {
     authorizeUrl: auth.authorize.url,
     pushedRequestUrl: auth.authorize.pushedRequestUrl,
     clientAuthentication: auth.clientAuthentication,
-    clientKey: { kid: auth.clientKey?.kid, alg: auth.clientKey?.alg },
+    clientKey: {
+      kid: auth.clientKey?.kid,
+      alg: auth.clientKey?.alg,
+      audience: auth.clientKey?.audience,
+    },
     token: auth.token,
     refresh: {
       url: auth.refresh?.url,
       method: auth.refresh?.method,
       params: auth.refresh?.params,
       mode: auth.refresh?.mode,
+      grantType: auth.refresh?.grantType,
+      sendScope: auth.refresh?.sendScope || undefined,
     },
     revokeUrl: auth.revoke?.url,
     response: {
@@ -46,12 +52,13 @@ export function bindingOf(settings: BareSettings): string {
 }
 
 /**
- * The origins that secrets are sent to under these settings. Secrets entered for some of them are not sent to others
- * without being entered again.
+ * The origins that secrets are sent to under these settings, and the one where people approve. Secrets entered for some
+ * of them are not sent to others without being entered again.
  */
 export function secretOrigins(settings: BareSettings): Set<string> {
   const { auth } = settings;
   return originsOf(settings, [
+    auth.authorize.url,
     auth.token.url,
     auth.refresh?.url,
     auth.revoke?.url,

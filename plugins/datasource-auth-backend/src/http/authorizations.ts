@@ -55,5 +55,10 @@ export function createAuthorizationsRouter(options: {
     res.json(await authorizations.testSaved(req.params.name, { caller }));
   });
 
+  router.post('/datasources/:name/rehearsal', async (req, res) => {
+    const caller = await callerOf(req);
+    res.json(await authorizations.rehearse(req.params.name, { caller }));
+  });
+
   return router;
 }

@@ -44,6 +44,12 @@ export function createDatasourcesRouter(options: {
     res.json(datasource);
   });
 
+  router.get('/datasources/:name/export', async (req, res) => {
+    const caller = await callerOf(req);
+    const yaml = await datasources.export(req.params.name, { caller });
+    res.type('application/yaml').send(yaml);
+  });
+
   router.put('/datasources/:name', async (req, res) => {
     const caller = await callerOf(req);
     const version = ifMatch(req);

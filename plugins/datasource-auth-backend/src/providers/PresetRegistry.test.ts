@@ -1,12 +1,12 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import {
-  createMockDirectory,
-  mockServices,
-} from '@backstage/backend-test-utils';
+import { createMockDirectory } from '@backstage/backend-test-utils';
 import { stringify } from 'yaml';
 import { PresetRegistry } from './PresetRegistry';
-import { presetJsonSchema, PresetInput } from './presetSchema';
+import {
+  presetJsonSchema,
+  PresetInput,
+} from 'backstage-plugin-datasource-auth-common';
 
 function preset(id: string, more: object = {}): PresetInput {
   return {
@@ -24,7 +24,7 @@ function preset(id: string, more: object = {}): PresetInput {
 
 describe('PresetRegistry', () => {
   const directory = createMockDirectory();
-  const logger = mockServices.logger.mock();
+  const onProblem = jest.fn();
 
   function registryOf(files: Record<string, unknown>) {
     directory.setContent(
@@ -35,7 +35,7 @@ describe('PresetRegistry', () => {
         ]),
       ),
     );
-    return PresetRegistry.create({ logger, directory: directory.path });
+    return PresetRegistry.create({ onProblem, directory: directory.path });
   }
 
   beforeEach(() => jest.clearAllMocks());
@@ -155,9 +155,9 @@ describe('PresetRegistry', () => {
     expect(await registry.problems()).toEqual([
       { file: 'bad.yaml', message: expect.stringMatching(message) },
     ]);
-    expect(logger.error).toHaveBeenCalledTimes(1);
-    expect(logger.error).toHaveBeenCalledWith(
-      expect.stringContaining('Preset presets/bad.yaml is left out.'),
+    expect(onProblem).toHaveBeenCalledTimes(1);
+    expect(onProblem).toHaveBeenCalledWith(
+      expect.objectContaining({ file: 'bad.yaml' }),
     );
   });
 

@@ -1,14 +1,15 @@
 import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import {
-  LoggerService,
-  resolvePackagePath,
-} from '@backstage/backend-plugin-api';
+import { resolvePackagePath } from '@backstage/backend-plugin-api';
 import { ConflictError, InputError, NotFoundError } from '@backstage/errors';
 import { parse } from 'yaml';
-import { parsePreset, Preset, PresetInput } from './presetSchema';
-import { PresetsExtensionPoint } from './presetsExtensionPoint';
+import {
+  parsePreset,
+  Preset,
+  PresetInput,
+} from 'backstage-plugin-datasource-auth-common';
+import { PresetsExtensionPoint } from 'backstage-plugin-datasource-auth-node';
 
 /** A bundled preset that could not be read, for the setup checks. */
 export interface PresetProblem {
@@ -21,18 +22,21 @@ export interface PresetProblem {
  * somebody asks for the first time; one that is wrong is reported and left out, and the others stay.
  */
 export class PresetRegistry implements PresetsExtensionPoint {
-  readonly #logger: LoggerService;
+  readonly #onProblem: (problem: PresetProblem) => void;
   readonly #directory: string;
   readonly #added = new Map<string, Preset>();
   #bundled?: Promise<{ presets: Preset[]; problems: PresetProblem[] }>;
 
-  static create(options: {
-    logger: LoggerService;
-    /** Folder of the bundled presets; that of this package when absent. */
-    directory?: string;
-  }): PresetRegistry {
+  static create(
+    options: {
+      /** Told of each bundled preset that cannot be read. */
+      onProblem?: (problem: PresetProblem) => void;
+      /** Folder of the bundled presets; that of this package when absent. */
+      directory?: string;
+    } = {},
+  ): PresetRegistry {
     return new PresetRegistry(
-      options.logger,
+      options.onProblem ?? (() => {}),
       options.directory ??
         resolvePackagePath(
           'backstage-plugin-datasource-auth-backend',
@@ -41,8 +45,11 @@ export class PresetRegistry implements PresetsExtensionPoint {
     );
   }
 
-  private constructor(logger: LoggerService, directory: string) {
-    this.#logger = logger;
+  private constructor(
+    onProblem: (problem: PresetProblem) => void,
+    directory: string,
+  ) {
+    this.#onProblem = onProblem;
     this.#directory = directory;
   }
 
@@ -98,9 +105,7 @@ export class PresetRegistry implements PresetsExtensionPoint {
 
   #load() {
     this.#bundled ??= readPresets(this.#directory).then(result => {
-      for (const { file, message } of result.problems) {
-        this.#logger.error(`Preset presets/${file} is left out. ${message}`);
-      }
+      for (const problem of result.problems) this.#onProblem(problem);
       return result;
     });
     return this.#bundled;

@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { resolvePackagePath } from '@backstage/backend-plugin-api';
-import { mockServices } from '@backstage/backend-test-utils';
-import { datasourceSettingsSchema } from 'backstage-plugin-datasource-auth-common';
+import {
+  datasourceSettingsSchema,
+  presetSettings,
+} from 'backstage-plugin-datasource-auth-common';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { PresetRegistry } from './PresetRegistry';
-import { presetSettings } from './presetSettings';
 
 /*
  * docs/providers.md is what somebody with an odd provider holds on to: its examples and its table have to be true.
@@ -79,9 +80,7 @@ describe('docs/providers.md', () => {
   ] as const)(
     'says in the example %s what the preset %s says',
     async (name, id, grantType) => {
-      const registry = PresetRegistry.create({
-        logger: mockServices.logger.mock(),
-      });
+      const registry = PresetRegistry.create();
       const { auth } = presetSettings(await registry.get(id), { grantType });
       const example = examples[name].auth;
       for (const key of [
@@ -110,9 +109,7 @@ describe('docs/providers.md', () => {
   });
 
   it('lists the presets that there are, with their grants', async () => {
-    const presets = await PresetRegistry.create({
-      logger: mockServices.logger.mock(),
-    }).list();
+    const presets = await PresetRegistry.create().list();
     expect(rowsUnder('Presets').sort()).toEqual(
       presets
         .map(({ id, grants }) => [

@@ -1,14 +1,13 @@
-import { mockServices } from '@backstage/backend-test-utils';
 import {
-  datasourceSettingsSchema,
   GrantType,
+  datasourceSettingsSchema,
+  presetSettings,
   replaceTemplates,
 } from 'backstage-plugin-datasource-auth-common';
 import { Egress, EgressRequest } from '../egress/Egress';
 import { DefaultProviderClient } from '../oauth/DefaultProviderClient';
 import { ProviderContext } from '../oauth/ResolvedSettings';
 import { PresetRegistry } from './PresetRegistry';
-import { presetSettings } from './presetSettings';
 
 /*
  * What each preset makes of the wire: the address the browser is sent to, and the token, refresh and revocation requests,
@@ -22,7 +21,7 @@ interface Recorded {
   parameters: Record<string, string>;
 }
 
-const registry = PresetRegistry.create({ logger: mockServices.logger.mock() });
+const registry = PresetRegistry.create();
 const STEP = {
   state: 'the-state',
   nonce: 'the-nonce',

@@ -1,10 +1,11 @@
-import { mockServices } from '@backstage/backend-test-utils';
-import { datasourceSettingsSchema } from 'backstage-plugin-datasource-auth-common';
+import {
+  datasourceSettingsSchema,
+  parsePreset,
+  presetSettings,
+} from 'backstage-plugin-datasource-auth-common';
 import { PresetRegistry } from './PresetRegistry';
-import { parsePreset } from './presetSchema';
-import { presetSettings } from './presetSettings';
 
-const registry = PresetRegistry.create({ logger: mockServices.logger.mock() });
+const registry = PresetRegistry.create();
 
 const acme = parsePreset({
   id: 'acme',

@@ -1,15 +1,12 @@
-import { mockServices } from '@backstage/backend-test-utils';
 import {
   datasourceSettingsSchema,
+  presetSettings,
   templateExpressions,
 } from 'backstage-plugin-datasource-auth-common';
 import { PresetRegistry } from './PresetRegistry';
-import { presetSettings } from './presetSettings';
 
 async function bundled() {
-  const registry = PresetRegistry.create({
-    logger: mockServices.logger.mock(),
-  });
+  const registry = PresetRegistry.create();
   return {
     presets: await registry.list(),
     problems: await registry.problems(),

@@ -1,7 +1,4 @@
-import {
-  DatasourceSettingsInput,
-  GrantType,
-} from 'backstage-plugin-datasource-auth-common';
+import { DatasourceSettingsInput, GrantType } from './settings';
 import { Preset, PresetSettings } from './presetSchema';
 
 /**

@@ -1,11 +1,11 @@
+import { z } from 'zod';
+import { datasourceNameSchema } from './names';
+import { templateExpressions } from './parameters';
 import {
   authSettingsSchema,
-  datasourceNameSchema,
   datasourceSettingsSchema,
   grantTypeSchema,
-  templateExpressions,
-} from 'backstage-plugin-datasource-auth-common';
-import { z } from 'zod';
+} from './settings';
 import { presetDraft } from './presetDraft';
 
 /*

@@ -1,0 +1,43 @@
+import { ConsumerUsage } from 'backstage-plugin-datasource-auth-common';
+import { Usage } from './UsageRecorder';
+
+const DAY = 24 * 60 * 60_000;
+
+/**
+ * One line per plugin: those that are allowed and never came, and those that came and are not allowed, included.
+ */
+export function summarizeConsumers(
+  allowed: '*' | string[],
+  usage: Usage[],
+  now: number,
+): ConsumerUsage[] {
+  const byPlugin = new Map<string, ConsumerUsage>();
+  const lineOf = (plugin: string) => {
+    let line = byPlugin.get(plugin);
+    if (!line) {
+      line = {
+        plugin,
+        allowed: allowed === '*' || allowed.includes(plugin),
+        handOuts24h: 0,
+        rejections24h: 0,
+        refusals24h: 0,
+      };
+      byPlugin.set(plugin, line);
+    }
+    return line;
+  };
+  if (allowed !== '*') allowed.forEach(lineOf);
+  for (const entry of usage) {
+    const line = lineOf(entry.plugin);
+    line.firstSeenAt = Math.min(line.firstSeenAt ?? Infinity, entry.hour);
+    if (entry.handOuts > 0) {
+      line.lastUsedAt = Math.max(line.lastUsedAt ?? 0, entry.hour);
+    }
+    if (entry.hour > now - DAY) {
+      line.handOuts24h += entry.handOuts;
+      line.rejections24h += entry.rejections;
+      line.refusals24h += entry.refusals;
+    }
+  }
+  return [...byPlugin.values()].sort((a, b) => (a.plugin < b.plugin ? -1 : 1));
+}

@@ -1,0 +1,93 @@
+import { Health, HealthCheck } from 'backstage-plugin-datasource-auth-common';
+import { DatasourceAuthConfig } from './config';
+import { Quarantine } from './credentials/Quarantine';
+import { Reseal } from './credentials/Reseal';
+import { Sealer } from './credentials/Sealer';
+import { Egress } from './egress/Egress';
+
+/**
+ * Makes the setup checks: what an operator has to know, each with what to do where it is not well.
+ */
+export function createHealth(options: {
+  config: DatasourceAuthConfig;
+  egress: Egress;
+  quarantine: Quarantine;
+  reseal: Reseal;
+  sealer: Sealer;
+  /** How many datasources have each attention rank. */
+  statistics: () => Promise<Map<number, number>>;
+}): () => Promise<Health> {
+  const { config, egress, quarantine, reseal, sealer } = options;
+  const { callbackUrl } = config;
+  const https = new URL(callbackUrl).protocol === 'https:';
+
+  return async () => {
+    const { left } = await reseal.progress();
+    const counts = await options.statistics();
+    const failing = counts.get(3) ?? 0;
+    const checks: HealthCheck[] = [
+      {
+        id: 'encryption-key',
+        ok: left === 0,
+        title: `Secrets are sealed with key '${sealer.activeKeyId}'`,
+        detail: left > 0 ? `${left} values are under an older key` : undefined,
+        remedy:
+          left > 0
+            ? 'They are sealed again by the hour. Keep the older key configured until none is left.'
+            : undefined,
+      },
+      {
+        id: 'callback-https',
+        ok: https || ['localhost', '127.0.0.1'].includes(hostOf(callbackUrl)),
+        title: 'The redirect URI uses https',
+        detail: callbackUrl,
+        remedy: https
+          ? undefined
+          : 'Serve the backend over https; many providers refuse anything else.',
+      },
+      {
+        id: 'quarantine',
+        ok: !quarantine.active,
+        title: 'Credentials belong to this installation',
+        remedy: quarantine.active
+          ? `If the installation moved, set datasourceAuth.adoptCredentials to ${callbackUrl}.`
+          : undefined,
+      },
+      {
+        id: 'egress',
+        ok: !egress.usesProxy,
+        title: 'Addresses are checked on every call',
+        remedy: egress.usesProxy
+          ? 'Calls go through a corporate proxy, so only host names are checked. Limit them with datasourceAuth.egress.only.'
+          : undefined,
+      },
+      {
+        id: 'access',
+        ok: config.permissionsEnabled || config.managers.length > 0,
+        title: config.permissionsEnabled
+          ? 'The permission framework decides who may change datasources'
+          : 'datasourceAuth.access.managers decides who may change datasources',
+        remedy:
+          config.permissionsEnabled || config.managers.length > 0
+            ? undefined
+            : 'Set permission.enabled or name managers; until then nobody may.',
+      },
+      {
+        id: 'datasources',
+        ok: failing === 0,
+        title: 'Datasources without errors',
+        detail: failing > 0 ? `${failing} in ERROR` : undefined,
+        remedy: failing > 0 ? 'Open the list; they stand first.' : undefined,
+      },
+    ];
+    return {
+      callbackUrl,
+      passwordGrantEnabled: config.passwordGrantEnabled,
+      checks,
+    };
+  };
+}
+
+function hostOf(url: string): string {
+  return new URL(url).hostname;
+}

@@ -1,0 +1,123 @@
+import { LoggerService } from '@backstage/backend-plugin-api';
+import { Knex } from 'knex';
+import { bindingOf } from '../datasources/binding';
+import { datasourcePlace } from '../datasources/Datasources';
+import { Sealer, UnreadableError } from './Sealer';
+
+const BATCH = 100;
+
+/** How far a key rotation has come. */
+export interface ResealProgress {
+  /** Sealed values that are not yet under the sealing key. */
+  left: number;
+}
+
+/**
+ * Moves everything sealed under an older key to the one that seals now. Goes row by row with compare-and-swap on the very
+ * value it read, so that it can be stopped and begun again anywhere and never overwrites a renewal that ran beside it.
+ * What this replica has no key for is left alone.
+ */
+export class Reseal {
+  readonly #knex: Knex;
+  readonly #sealer: Sealer;
+  readonly #logger: LoggerService;
+
+  static create(options: {
+    knex: Knex;
+    sealer: Sealer;
+    logger: LoggerService;
+  }): Reseal {
+    return new Reseal(options);
+  }
+
+  private constructor(options: Parameters<typeof Reseal.create>[0]) {
+    this.#knex = options.knex;
+    this.#sealer = options.sealer;
+    this.#logger = options.logger;
+  }
+
+  async progress(): Promise<ResealProgress> {
+    const counts = await Promise.all([
+      this.#old('datasources', 'sealed').count({ left: '*' }),
+      this.#old('credentials', 'sealed').count({ left: '*' }),
+      this.#old('credentials', 'sealed_spare').count({ left: '*' }),
+    ]);
+    return {
+      left: counts.flat().reduce((sum, row: any) => sum + Number(row.left), 0),
+    };
+  }
+
+  /** One pass over everything; answers how many values moved. */
+  async run(signal?: AbortSignal): Promise<number> {
+    let moved = 0;
+    moved += await this.#each('datasources', 'sealed', 'id', signal, row =>
+      datasourcePlace(row.id, bindingOf(JSON.parse(row.settings))),
+    );
+    for (const column of ['sealed', 'sealed_spare'] as const) {
+      moved += await this.#each(
+        'credentials',
+        column,
+        'datasource_id',
+        signal,
+        row => ({
+          table: 'credentials',
+          row: row.credential_id,
+          column,
+          binding: row.binding,
+        }),
+      );
+    }
+    if (moved > 0) {
+      this.#logger.info(
+        `Sealed ${moved} values again with key '${this.#sealer.activeKeyId}'`,
+      );
+    }
+    return moved;
+  }
+
+  async #each(
+    table: 'datasources' | 'credentials',
+    column: 'sealed' | 'sealed_spare',
+    key: string,
+    signal: AbortSignal | undefined,
+    placeOf: (row: any) => Parameters<Sealer['seal']>[1],
+  ): Promise<number> {
+    let moved = 0;
+    let after = '';
+    while (!signal?.aborted) {
+      const rows: any[] = await this.#old(table, column)
+        .select()
+        .where(key, '>', after || '00000000-0000-0000-0000-000000000000')
+        .orderBy(key)
+        .limit(BATCH);
+      if (rows.length === 0) break;
+      for (const row of rows) {
+        after = row[key];
+        const sealed = this.#again(row[column], placeOf(row));
+        if (sealed === undefined) continue;
+        moved += await this.#knex(table)
+          .where({ [key]: row[key], [column]: row[column] })
+          .update({ [column]: sealed });
+      }
+    }
+    return moved;
+  }
+
+  #again(
+    sealed: string,
+    place: Parameters<Sealer['seal']>[1],
+  ): string | undefined {
+    try {
+      return this.#sealer.seal(this.#sealer.open(sealed, place), place);
+    } catch (error) {
+      if (error instanceof UnreadableError) return undefined;
+      throw error;
+    }
+  }
+
+  #old(table: string, column: string): Knex.QueryBuilder {
+    return this.#knex(table)
+      .whereNotNull(column)
+      .whereNot(column, 'like', `v1.${this.#sealer.activeKeyId}.%`);
+  }
+}

@@ -1,0 +1,53 @@
+import Router from 'express-promise-router';
+import { z } from 'zod';
+import { AuthorizedDatasources } from '../access/AuthorizedDatasources';
+import { ActivityStore } from '../activity/ActivityStore';
+import { UsageRecorder } from '../activity/UsageRecorder';
+import { summarizeConsumers } from '../activity/consumers';
+import { CallerOf } from './context';
+import { parse } from './parse';
+
+const querySchema = z.object({
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  before: z.coerce.number().int().positive().optional(),
+});
+
+/** What happened to a datasource, and who used it when. */
+export function createActivityRouter(options: {
+  datasources: AuthorizedDatasources;
+  activity: ActivityStore;
+  usage: UsageRecorder;
+  callerOf: CallerOf;
+}) {
+  const { datasources, activity, usage, callerOf } = options;
+  const router = Router();
+
+  router.get('/datasources/:name/activity', async (req, res) => {
+    const caller = await callerOf(req);
+    const page = parse(querySchema, req.query);
+    const { record } = await datasources.forActivity(req.params.name, {
+      caller,
+    });
+    const items = await activity.list(record.id, page);
+    res.json({
+      items,
+      nextBefore: items.length === page.limit ? items.at(-1)!.at : undefined,
+    });
+  });
+
+  router.get('/datasources/:name/consumers', async (req, res) => {
+    const caller = await callerOf(req);
+    const { record } = await datasources.forActivity(req.params.name, {
+      caller,
+    });
+    res.json({
+      items: summarizeConsumers(
+        record.settings.consumers,
+        await usage.list(record.id),
+        Date.now(),
+      ),
+    });
+  });
+
+  return router;
+}

@@ -1,0 +1,25 @@
+import Router from 'express-promise-router';
+import { presetJsonSchema } from 'backstage-plugin-datasource-auth-common';
+import { PresetRegistry } from '../providers/PresetRegistry';
+import { CallerOf } from './context';
+
+/** The presets: what is known of providers, as data. */
+export function createProvidersRouter(options: {
+  presets: PresetRegistry;
+  callerOf: CallerOf;
+}) {
+  const { presets, callerOf } = options;
+  const router = Router();
+
+  router.get('/providers', async (req, res) => {
+    await callerOf(req);
+    res.json({ items: await presets.list() });
+  });
+
+  router.get('/providers/schema.json', async (req, res) => {
+    await callerOf(req);
+    res.json(presetJsonSchema());
+  });
+
+  return router;
+}

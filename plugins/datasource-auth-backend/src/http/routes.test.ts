@@ -1,0 +1,191 @@
+import { createDemoProvider, DemoProvider } from 'demo-provider';
+import { Knex } from 'knex';
+import { parse } from 'yaml';
+import { databases } from '../__testUtils__/databases';
+import {
+  ApiClient,
+  RunningDatasourceAuth,
+  startDatasourceAuth,
+} from '../__testUtils__/startDatasourceAuth';
+
+jest.setTimeout(60_000);
+
+describe('routes beside the main way', () => {
+  let provider: DemoProvider;
+  let knex: Knex;
+  let app: RunningDatasourceAuth;
+  let jane: ApiClient;
+
+  beforeAll(async () => {
+    provider = await createDemoProvider();
+    knex = await databases.init('SQLITE_3');
+    app = await startDatasourceAuth({
+      knex,
+      datasourceAuth: {
+        datasources: {
+          machine: {
+            title: 'Machine',
+            baseUrl: `${provider.url}/api`,
+            testPath: '/me',
+            consumers: ['consumer-a', 'consumer-never'],
+            auth: {
+              grantType: 'client_credentials',
+              clientId: 'demo-machine',
+              clientSecret: 'demo-only-machine-secret',
+              token: {
+                url: `${provider.url}/token`,
+                headers: { 'X-Key': { secret: true, value: 'header-secret' } },
+              },
+              scopes: ['read'],
+            },
+          },
+        },
+      },
+    });
+    jane = await app.user('user:default/jane');
+    await app.consume('consumer-a', 'machine');
+  });
+
+  afterAll(async () => {
+    await app?.stop();
+    await provider?.close();
+  });
+
+  it('rehearses a renewal for real, and says what came of it', async () => {
+    const before = provider.counts.accessTokens['demo-machine'].issued;
+    const rehearsed = await jane('POST', '/datasources/machine/rehearsal');
+    expect(rehearsed).toMatchObject({
+      status: 200,
+      body: { ok: true, verdict: 'renewed' },
+    });
+    expect(provider.counts.accessTokens['demo-machine'].issued).toBe(
+      before + 1,
+    );
+
+    provider.setFaults({ tokenStatus: 503 });
+    const failed = await jane('POST', '/datasources/machine/rehearsal');
+    provider.setFaults({});
+    expect(failed.body).toMatchObject({
+      ok: false,
+      verdict: 'failed',
+      diagnosis: { code: 'server' },
+    });
+    expect((await app.consume('consumer-a', 'machine')).status).toBe(200);
+  });
+
+  it('tells what happened, by whom, newest first', async () => {
+    await jane('POST', '/datasources/machine/test');
+    const { body } = await jane('GET', '/datasources/machine/activity?limit=3');
+    expect(body.items[0]).toMatchObject({
+      kind: 'tested',
+      actor: 'user:default/jane',
+      details: { ok: true, status: 200 },
+    });
+    const next = await jane(
+      'GET',
+      `/datasources/machine/activity?before=${body.nextBefore}`,
+    );
+    const ids = [...body.items, ...next.body.items].map(({ id }: any) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(ids.length).toBeGreaterThan(3);
+  });
+
+  it('tells who used it, who never came, and who was refused', async () => {
+    expect((await app.consume('consumer-b', 'machine')).status).toBe(403);
+    await app.flush();
+    const { body } = await jane('GET', '/datasources/machine/consumers');
+    expect(body.items).toEqual([
+      expect.objectContaining({
+        plugin: 'consumer-a',
+        allowed: true,
+        lastUsedAt: expect.any(Number),
+        refusals24h: 0,
+      }),
+      expect.objectContaining({
+        plugin: 'consumer-b',
+        allowed: false,
+        handOuts24h: 0,
+        refusals24h: 1,
+      }),
+      expect.objectContaining({ plugin: 'consumer-never', handOuts24h: 0 }),
+    ]);
+    expect(
+      (await jane('GET', '/datasources/machine')).body.status.lastUsedAt,
+    ).toEqual(expect.any(Number));
+  });
+
+  it('exports settings as YAML without defaults and without secrets', async () => {
+    const { body } = await jane('GET', '/datasources/machine/export');
+    expect(body).not.toContain('demo-only-machine-secret');
+    expect(body).not.toContain('header-secret');
+    const { machine } = parse(body).datasourceAuth.datasources;
+    expect(machine.auth).toEqual({
+      grantType: 'client_credentials',
+      clientId: 'demo-machine',
+      clientSecret: '${MACHINE_CLIENT_SECRET}',
+      token: {
+        url: `${provider.url}/token`,
+        headers: {
+          'X-Key': { secret: true, value: '${MACHINE_TOKEN_HEADERS_X_KEY}' },
+        },
+      },
+      scopes: ['read'],
+    });
+  });
+
+  it('proposes settings out of an issuer, and takes nothing over', async () => {
+    const { body, status } = await jane('POST', '/imports/issuer', {
+      issuer: provider.issuer,
+    });
+    expect(status).toBe(200);
+    expect(body.set).toMatchObject({
+      'auth.token.url': `${provider.url}/token`,
+      'auth.authorize.url': `${provider.url}/authorize`,
+    });
+    const wrong = await jane('POST', '/imports/issuer', {
+      issuer: `${provider.url}/elsewhere`,
+    });
+    expect(wrong).toMatchObject({
+      status: 400,
+      body: { error: { fields: { issuer: expect.any(String) } } },
+    });
+    const eve = await app.user('user:default/eve');
+    expect(
+      (await eve('POST', '/imports/issuer', { issuer: provider.issuer }))
+        .status,
+    ).toBe(403);
+  });
+
+  it('serves presets, health and its own description', async () => {
+    const { items } = (await jane('GET', '/providers')).body;
+    expect(items.length).toBeGreaterThanOrEqual(30);
+    const health = (await jane('GET', '/health')).body;
+    expect(health.checks.map((check: any) => check.id)).toContain('quarantine');
+    const document = (await jane('GET', '/openapi.json')).body;
+    expect(document.openapi).toBe('3.1.0');
+    expect(
+      document.paths['/datasources/{name}'].put.requestBody.content[
+        'application/json'
+      ].schema.properties.auth,
+    ).toBeDefined();
+  });
+
+  it('describes every route it has', async () => {
+    const document = (await jane('GET', '/openapi.json')).body;
+    for (const [path, methods] of Object.entries<any>(document.paths)) {
+      for (const method of Object.keys(methods)) {
+        const concrete = path.replace(/\{\w+\}/g, 'x');
+        const answer = await jane(
+          method.toUpperCase(),
+          concrete,
+          method === 'post' || method === 'put' ? {} : undefined,
+        );
+        const text = JSON.stringify(answer.body);
+        expect(text).not.toContain(`No handler`);
+        expect([200, 400, 403, 404, 409, 428]).toContain(answer.status);
+        if (answer.status === 404)
+          expect(answer.body.error.code).toBe('not_found');
+      }
+    }
+  });
+});
