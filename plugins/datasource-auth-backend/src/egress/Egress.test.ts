@@ -97,7 +97,9 @@ describe('Egress', () => {
       try {
         const egress = create();
         for (const status of [301, 302, 303, 307, 308]) {
-          server.behave(text('', 'text/plain', status, { location: target.url }));
+          server.behave(
+            text('', 'text/plain', status, { location: target.url }),
+          );
           const answer = await egress.fetch(server.url, {
             method: 'POST',
             body: 'secret=1',
@@ -146,7 +148,11 @@ describe('Egress', () => {
 
     it.each([
       ['what is no gzip', 'gzip', Buffer.from('plain')],
-      ['gzip that breaks off', 'gzip', gzipSync('x'.repeat(999)).subarray(0, 20)],
+      [
+        'gzip that breaks off',
+        'gzip',
+        gzipSync('x'.repeat(999)).subarray(0, 20),
+      ],
       ['a coding nobody asked for', 'zstd', Buffer.from('x')],
     ])('fails on %s after it was sent', async (_, coding, body) => {
       server.behave(
@@ -161,7 +167,9 @@ describe('Egress', () => {
 
   describe('destinations', () => {
     it('[threat 5] refuses a name that leads to an internal address, and opens no socket', async () => {
-      const error = await failure(named(['127.0.0.1'], { allow: [] }).fetch(namedUrl()));
+      const error = await failure(
+        named(['127.0.0.1'], { allow: [] }).fetch(namedUrl()),
+      );
       expect(error).toMatchObject({ code: 'DS_EGRESS_BLOCKED', sent: false });
       expect(error.message).toBe(
         "'provider.test' leads to 127.0.0.1, which is not a public address. If it is meant, ask an operator to add 'provider.test' to datasourceAuth.egress.allow.",
@@ -179,36 +187,50 @@ describe('Egress', () => {
       expect(asked).toBe(1);
       expect(opened).toEqual([['provider.test', '127.0.0.1']]);
       // The next answers of the same name are checked again, for every connection.
-      expect((await failure(egress.fetch(namedUrl()))).code).toBe('DS_EGRESS_BLOCKED');
-      expect((await failure(egress.fetch(namedUrl()))).code).toBe('DS_EGRESS_BLOCKED');
+      expect((await failure(egress.fetch(namedUrl()))).code).toBe(
+        'DS_EGRESS_BLOCKED',
+      );
+      expect((await failure(egress.fetch(namedUrl()))).code).toBe(
+        'DS_EGRESS_BLOCKED',
+      );
       expect(server.connections).toBe(1);
     });
 
     it('[threat 5] connects only those of several addresses that are allowed', async () => {
-      await named(['10.0.0.1', '169.254.169.254', '127.0.0.1']).fetch(namedUrl());
+      await named(['10.0.0.1', '169.254.169.254', '127.0.0.1']).fetch(
+        namedUrl(),
+      );
       expect(opened).toEqual([['provider.test', '127.0.0.1']]);
     });
 
-    it.each(['169.254.169.254', '168.63.129.16', '::ffff:169.254.169.254', '64:ff9b::a9fe:a9fe'])(
-      '[threat 6] refuses %s behind a name that is allowed',
-      async address => {
-        const egress = named([address], { allow: ['provider.test', '0.0.0.0/0', '::/0'] });
-        const error = await failure(egress.fetch(namedUrl()));
-        expect(error.code).toBe('DS_EGRESS_BLOCKED');
-        expect(error.message).toMatch(/never called/);
-      },
-    );
+    it.each([
+      '169.254.169.254',
+      '168.63.129.16',
+      '::ffff:169.254.169.254',
+      '64:ff9b::a9fe:a9fe',
+    ])('[threat 6] refuses %s behind a name that is allowed', async address => {
+      const egress = named([address], {
+        allow: ['provider.test', '0.0.0.0/0', '::/0'],
+      });
+      const error = await failure(egress.fetch(namedUrl()));
+      expect(error.code).toBe('DS_EGRESS_BLOCKED');
+      expect(error.message).toMatch(/never called/);
+    });
 
     it('tries the next address where one does not answer', async () => {
       // Nobody listens on this one.
-      await named(['127.0.0.2', '127.0.0.1'], { allow: ['127.0.0.0/8'] }).fetch(namedUrl());
+      await named(['127.0.0.2', '127.0.0.1'], { allow: ['127.0.0.0/8'] }).fetch(
+        namedUrl(),
+      );
       expect(opened).toEqual([['provider.test', '127.0.0.1']]);
     });
 
     it('checks without the network when settings are saved', () => {
       const egress = create();
       expect(() => egress.check('not a url')).toThrow(/Not a URL/);
-      expect(() => egress.check('https://10.0.0.1/')).toThrow(/not a public address/);
+      expect(() => egress.check('https://10.0.0.1/')).toThrow(
+        /not a public address/,
+      );
       expect(() => egress.check('https://example.com/token')).not.toThrow();
     });
 
@@ -219,7 +241,11 @@ describe('Egress', () => {
       });
       expect([statusCode, await body.json()]).toEqual([200, { fine: true }]);
       expect(opened).toHaveLength(1);
-      for (const url of ['https://10.0.0.1/', 'http://example.com/', 'https://169.254.169.254/'])
+      for (const url of [
+        'https://10.0.0.1/',
+        'http://example.com/',
+        'https://169.254.169.254/',
+      ])
         await expect(
           undiciRequest(url, { dispatcher: egress.dispatcher }),
         ).rejects.toMatchObject({ code: 'DS_EGRESS_BLOCKED' });
@@ -243,17 +269,20 @@ describe('Egress', () => {
             'content-encoding': 'gzip',
           }),
       ],
-    ])('[checklist 34] ends at 1 MiB where the size is %s', async (_, sized) => {
-      const egress = create();
-      server.behave(sized(5 * MEBIBYTE));
-      expect(await failure(egress.fetch(server.url))).toMatchObject({
-        code: 'DS_EGRESS_TOO_LARGE',
-        sent: true,
-      });
-      server.behave(sized(MEBIBYTE / 2));
-      const answer = await egress.fetch(server.url);
-      expect((await answer.arrayBuffer()).byteLength).toBe(MEBIBYTE / 2);
-    });
+    ])(
+      '[checklist 34] ends at 1 MiB where the size is %s',
+      async (_, sized) => {
+        const egress = create();
+        server.behave(sized(5 * MEBIBYTE));
+        expect(await failure(egress.fetch(server.url))).toMatchObject({
+          code: 'DS_EGRESS_TOO_LARGE',
+          sent: true,
+        });
+        server.behave(sized(MEBIBYTE / 2));
+        const answer = await egress.fetch(server.url);
+        expect((await answer.arrayBuffer()).byteLength).toBe(MEBIBYTE / 2);
+      },
+    );
 
     it('gives up on a connection that does not come, and does not send what was given up when it comes after all', async () => {
       let release!: (addresses: string[]) => void;
@@ -311,7 +340,10 @@ describe('Egress', () => {
       const error = await failure(
         egress.fetch(namedUrl(), { startWithin: 20, onSend: sent }),
       );
-      expect(error).toMatchObject({ code: 'DS_EGRESS_START_MISSED', sent: false });
+      expect(error).toMatchObject({
+        code: 'DS_EGRESS_START_MISSED',
+        sent: false,
+      });
       expect(sent).not.toHaveBeenCalled();
       expect(server.requests).toHaveLength(0);
       await egress.fetch(namedUrl(), { startWithin: 60_000, onSend: sent });
@@ -353,7 +385,9 @@ describe('Egress', () => {
         response.write('{"access_token":"a');
         setImmediate(() => response.destroy());
       });
-      expect(await failure(create().fetch(server.url))).toMatchObject({ sent: true });
+      expect(await failure(create().fetch(server.url))).toMatchObject({
+        sent: true,
+      });
     });
 
     it('does not repeat a request by itself', async () => {
@@ -367,7 +401,9 @@ describe('Egress', () => {
       tcp.listen(0, '127.0.0.1');
       await once(tcp, 'listening');
       const { port } = tcp.address() as AddressInfo;
-      expect(await failure(create().fetch(`http://127.0.0.1:${port}/`))).toMatchObject({
+      expect(
+        await failure(create().fetch(`http://127.0.0.1:${port}/`)),
+      ).toMatchObject({
         code: expect.stringMatching(/^(HPE_|HTTPParserError$)/),
         sent: true,
       });
@@ -383,7 +419,9 @@ describe('Egress', () => {
     ) {
       const names: unknown[] = [];
       const secure = createTlsServer(certificate, (request, response) => {
-        names.push((request.socket as TLSSocket & { servername: string }).servername);
+        names.push(
+          (request.socket as TLSSocket & { servername: string }).servername,
+        );
         response.end('secret');
       });
       secure.listen(0, '127.0.0.1');
@@ -435,7 +473,9 @@ describe('Egress', () => {
   });
 
   describe('behind a proxy', () => {
-    async function withProxy(run: (proxy: string, asked: string[]) => Promise<void>) {
+    async function withProxy(
+      run: (proxy: string, asked: string[]) => Promise<void>,
+    ) {
       const asked: string[] = [];
       const proxy = createProxy();
       proxy.on('connect', (request, socket) => {
@@ -481,7 +521,13 @@ describe('Egress', () => {
       withProxy(async (proxy, asked) => {
         const egress = create(
           {},
-          { environment: { https_proxy: proxy, http_proxy: proxy, NO_PROXY: '127.0.0.1' } },
+          {
+            environment: {
+              https_proxy: proxy,
+              http_proxy: proxy,
+              NO_PROXY: '127.0.0.1',
+            },
+          },
         );
         await egress.fetch(server.url);
         expect(asked).toEqual([]);

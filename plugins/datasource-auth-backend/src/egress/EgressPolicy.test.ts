@@ -7,9 +7,7 @@ import { HostRules } from './HostRules';
 import { selfSignedCertificate } from './testing/selfSignedCertificate';
 
 const read = (egress: Record<string, unknown>) =>
-  readEgressPolicy(
-    new ConfigReader({ datasourceAuth: { egress } } as never),
-  );
+  readEgressPolicy(new ConfigReader({ datasourceAuth: { egress } } as never));
 
 describe('readEgressPolicy', () => {
   it('is closed where nothing is configured', () => {
@@ -53,7 +51,13 @@ describe('readEgressPolicy', () => {
 
 describe('HostRules', () => {
   const rules = HostRules.parse(
-    ['API.corp.example', '*.inner.example', '10.0.0.0/8', 'fd00::/8', '192.0.2.7'],
+    [
+      'API.corp.example',
+      '*.inner.example',
+      '10.0.0.0/8',
+      'fd00::/8',
+      '192.0.2.7',
+    ],
     'key',
   );
 

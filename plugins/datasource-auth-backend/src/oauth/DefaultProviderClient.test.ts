@@ -162,7 +162,10 @@ describe('DefaultProviderClient', () => {
     it('S3.16 sends JSON, with a list for what is repeated', async () => {
       await clientCredentials(
         { contentType: 'json', params: { tenant: 'a' } },
-        { resource: ['urn:a', 'urn:b'], clientAuthentication: 'client_secret_post' },
+        {
+          resource: ['urn:a', 'urn:b'],
+          clientAuthentication: 'client_secret_post',
+        },
       );
       expect(server.last.headers['content-type']).toBe('application/json');
       expect(JSON.parse(server.last.body)).toEqual({
@@ -185,26 +188,39 @@ describe('DefaultProviderClient', () => {
     });
 
     it('[checklist 26] S3.11 sends GET, and no failure shows the query', async () => {
-      await clientCredentials({ method: 'GET' }, { clientAuthentication: 'client_secret_post' });
+      await clientCredentials(
+        { method: 'GET' },
+        { clientAuthentication: 'client_secret_post' },
+      );
       expect(server.last).toMatchObject({ method: 'GET', body: '' });
       expect(server.last.query.get('client_secret')).toBe('client-secret');
 
       server.behave(json({ error: 'x' }, 400));
       const error = await failure(
-        clientCredentials({ method: 'GET' }, { clientAuthentication: 'client_secret_post' }),
+        clientCredentials(
+          { method: 'GET' },
+          { clientAuthentication: 'client_secret_post' },
+        ),
       );
       expect(JSON.stringify(error)).not.toMatch(/client-secret|own=1|[?]/);
       expect(error.diagnosis.details.endpoint).toBe(`${server.url}/token`);
     });
 
     it('[checklist 23] authenticates in one place only', async () => {
-      for (const clientAuthentication of ['client_secret_basic', 'client_secret_basic_raw', 'client_secret_post', 'none']) {
+      for (const clientAuthentication of [
+        'client_secret_basic',
+        'client_secret_basic_raw',
+        'client_secret_post',
+        'none',
+      ]) {
         await clientCredentials({}, { clientAuthentication });
         const places = [
           server.last.headers.authorization !== undefined,
           server.last.form.has('client_secret'),
         ];
-        expect(places.filter(Boolean).length).toBe(clientAuthentication === 'none' ? 0 : 1);
+        expect(places.filter(Boolean).length).toBe(
+          clientAuthentication === 'none' ? 0 : 1,
+        );
       }
     });
 
@@ -217,7 +233,10 @@ describe('DefaultProviderClient', () => {
               url: `${server.url}/{{instance.tenant}}/token`,
               params: { account: '{{instance.tenant}}' },
               query: { v: '2 0' },
-              headers: { 'X-Request-Id': '{{uuid}}', Accept: 'application/vnd.x+json' },
+              headers: {
+                'X-Request-Id': '{{uuid}}',
+                Accept: 'application/vnd.x+json',
+              },
             },
           },
           { instance: { tenant: 'a/b' } },
@@ -233,7 +252,9 @@ describe('DefaultProviderClient', () => {
     it('asks for JSON and says who asks', async () => {
       await clientCredentials({});
       expect(server.last.headers.accept).toBe('application/json');
-      expect(server.last.headers['user-agent']).toBe('backstage-plugin-datasource-auth');
+      expect(server.last.headers['user-agent']).toBe(
+        'backstage-plugin-datasource-auth',
+      );
       await clientCredentials({ headers: { 'User-Agent': 'ours' } });
       expect(server.last.headers['user-agent']).toBe('ours');
     });
@@ -253,7 +274,11 @@ describe('DefaultProviderClient', () => {
           clientAuthentication: 'client_secret_post',
           token: {
             url: `${server.url}/token`,
-            rename: { code: 'auth_code', client_id: 'app_id', redirect_uri: '' },
+            rename: {
+              code: 'auth_code',
+              client_id: 'app_id',
+              redirect_uri: '',
+            },
           },
         }),
         { code: 'c', codeVerifier: VERIFIER },
@@ -278,7 +303,10 @@ describe('DefaultProviderClient', () => {
     });
 
     it('an extra parameter neither doubles nor replaces one that is sent anyway', async () => {
-      await clientCredentials({ params: { audience: 'extra' } }, { audience: 'api' });
+      await clientCredentials(
+        { params: { audience: 'extra' } },
+        { audience: 'api' },
+      );
       expect(server.last.form.getAll('audience')).toEqual(['api']);
     });
 
@@ -286,27 +314,46 @@ describe('DefaultProviderClient', () => {
       server.behave(response => {
         response.socket!.resetAndDestroy();
       });
-      const error = await failure(client.exchangeCode(code(), { code: 'c', codeVerifier: VERIFIER }));
+      const error = await failure(
+        client.exchangeCode(code(), { code: 'c', codeVerifier: VERIFIER }),
+      );
       expect(error.outcome).toBe('silent');
       expect(server.requests).toHaveLength(1);
     });
 
     it('[checklist 4] refuses to obtain silently what a person has to approve', async () => {
       const error = await failure(client.requestToken(code()));
-      expect(error).toMatchObject({ outcome: 'not_sent', diagnosis: { code: 'settings_invalid' } });
+      expect(error).toMatchObject({
+        outcome: 'not_sent',
+        diagnosis: { code: 'settings_invalid' },
+      });
     });
   });
 
   describe('a refresh', () => {
     beforeEach(() => {
-      server.behave(json({ access_token: 'at2', refresh_token: 'rt2', token_type: 'bearer' }));
+      server.behave(
+        json({
+          access_token: 'at2',
+          refresh_token: 'rt2',
+          token_type: 'bearer',
+        }),
+      );
     });
 
     it('X4.1 has an address, a method and parameters of its own', async () => {
       await client.refresh(
         code({
-          token: { url: `${server.url}/token`, params: { first: '1' }, contentType: 'json' },
-          refresh: { url: `${server.url}/renew?r=1`, method: 'GET', params: { second: '2' } },
+          token: {
+            url: `${server.url}/token`,
+            params: { first: '1' },
+            contentType: 'json',
+          },
+          refresh: {
+            url: `${server.url}/renew?r=1`,
+            method: 'GET',
+            params: { second: '2' },
+          },
         }),
         { refreshToken: 'rt1' },
       );
@@ -322,7 +369,11 @@ describe('DefaultProviderClient', () => {
     it('sends the parameters of the token request where it has none of its own', async () => {
       await client.refresh(
         code({
-          token: { url: `${server.url}/token`, params: { first: '1' }, grantType: 'odd' },
+          token: {
+            url: `${server.url}/token`,
+            params: { first: '1' },
+            grantType: 'odd',
+          },
           refresh: { url: `${server.url}/renew` },
         }),
         { refreshToken: 'rt1' },
@@ -338,7 +389,9 @@ describe('DefaultProviderClient', () => {
       const scopes = ['a', 'offline_access'];
       await client.refresh(code({ scopes }), { refreshToken: 'rt1' });
       expect(server.last.form.has('scope')).toBe(false);
-      await client.refresh(code({ scopes, refresh: { sendScope: true } }), { refreshToken: 'rt1' });
+      await client.refresh(code({ scopes, refresh: { sendScope: true } }), {
+        refreshToken: 'rt1',
+      });
       expect(server.last.form.get('scope')).toBe('a offline_access');
     });
 
@@ -367,7 +420,14 @@ describe('DefaultProviderClient', () => {
     });
 
     it('loses no rotated token to an ID token that came along', async () => {
-      server.behave(json({ access_token: 'at2', refresh_token: 'rt2', token_type: 'bearer', id_token: 'broken' }));
+      server.behave(
+        json({
+          access_token: 'at2',
+          refresh_token: 'rt2',
+          token_type: 'bearer',
+          id_token: 'broken',
+        }),
+      );
       const answer = await client.refresh(
         code({ issuer: 'https://idp.example', scopes: ['openid'] }),
         { refreshToken: 'rt1' },
@@ -394,7 +454,9 @@ describe('DefaultProviderClient', () => {
         .concat('c2ln')
         .join('.');
     const exchange = (id_token: string | undefined, auth = {}) => {
-      server.behave(json({ access_token: 'at', token_type: 'bearer', id_token }));
+      server.behave(
+        json({ access_token: 'at', token_type: 'bearer', id_token }),
+      );
       return client.exchangeCode(
         code({ issuer, scopes: ['openid'], ...auth }),
         { code: 'c', codeVerifier: VERIFIER, nonce: 'n' },
@@ -407,7 +469,9 @@ describe('DefaultProviderClient', () => {
       ['name', { email: undefined, name: 'Jane\u0000 Doe' }, 'Jane  Doe'],
       ['sub', { email: undefined }, '42'],
     ])('tells the account by %s', async (_, claims, account) => {
-      expect((await exchange(idToken({ ...good, ...claims }))).account).toBe(account);
+      expect((await exchange(idToken({ ...good, ...claims }))).account).toBe(
+        account,
+      );
     });
 
     it.each<[string, object]>([
@@ -433,11 +497,15 @@ describe('DefaultProviderClient', () => {
     });
 
     it('refuses an answer without the ID token that was asked for', async () => {
-      expect((await failure(exchange(undefined))).diagnosis.code).toBe('id_token_invalid');
+      expect((await failure(exchange(undefined))).diagnosis.code).toBe(
+        'id_token_invalid',
+      );
     });
 
     it('drops one that nobody asked for', async () => {
-      const answer = await exchange(idToken({ ...good, nonce: 'other' }), { scopes: ['read'] });
+      const answer = await exchange(idToken({ ...good, nonce: 'other' }), {
+        scopes: ['read'],
+      });
       expect(answer.account).toBeUndefined();
       expect(answer.accessToken).toBe('at');
     });
@@ -458,27 +526,38 @@ describe('DefaultProviderClient', () => {
       );
 
     it.each([
-      ['as RFC 9126 has it', json({ request_uri: 'urn:r:1', expires_in: 60 }, 201)],
+      [
+        'as RFC 9126 has it',
+        json({ request_uri: 'urn:r:1', expires_in: 60 }, 201),
+      ],
       ['with 200 and no lifetime', json({ request_uri: 'urn:r:1' })],
-    ])('[checklist 12] leaves the browser nothing but the client and a reference (%s)', async (_, behaviour) => {
-      server.behave(behaviour);
-      const made = await push();
-      expect(made).toEqual({
-        method: 'GET',
-        url: 'https://idp.example/authorize?p=1&client_id=client&request_uri=urn%3Ar%3A1',
-      });
-      expect(Object.fromEntries(server.last.form)).toMatchObject({
-        client_id: 'client',
-        response_type: 'code',
-        state: 'the-state',
-        scope: 'a',
-        code_challenge_method: 'S256',
-      });
-      expect(server.last.headers.authorization).toMatch(/^Basic /);
-    });
+    ])(
+      '[checklist 12] leaves the browser nothing but the client and a reference (%s)',
+      async (_, behaviour) => {
+        server.behave(behaviour);
+        const made = await push();
+        expect(made).toEqual({
+          method: 'GET',
+          url: 'https://idp.example/authorize?p=1&client_id=client&request_uri=urn%3Ar%3A1',
+        });
+        expect(Object.fromEntries(server.last.form)).toMatchObject({
+          client_id: 'client',
+          response_type: 'code',
+          state: 'the-state',
+          scope: 'a',
+          code_challenge_method: 'S256',
+        });
+        expect(server.last.headers.authorization).toMatch(/^Basic /);
+      },
+    );
 
     it('is explained where it fails', async () => {
-      server.behave(json({ error: 'invalid_request', error_description: 'the-state is bad' }, 400));
+      server.behave(
+        json(
+          { error: 'invalid_request', error_description: 'the-state is bad' },
+          400,
+        ),
+      );
       const error = await failure(push());
       expect(error.diagnosis).toMatchObject({
         code: 'invalid_request',
@@ -493,19 +572,29 @@ describe('DefaultProviderClient', () => {
   describe('the authorize address', () => {
     it('[checklist 8] is checked before a browser is sent there', async () => {
       const error = await failure(
-        client.authorizeRequest(code({ authorize: { url: 'http://idp.example/authorize' } }), {
-          state: 's',
-          codeVerifier: VERIFIER,
-        }),
+        client.authorizeRequest(
+          code({ authorize: { url: 'http://idp.example/authorize' } }),
+          {
+            state: 's',
+            codeVerifier: VERIFIER,
+          },
+        ),
       );
-      expect(error).toMatchObject({ outcome: 'not_sent', diagnosis: { code: 'blocked' } });
+      expect(error).toMatchObject({
+        outcome: 'not_sent',
+        diagnosis: { code: 'blocked' },
+      });
     });
   });
 
   describe('revocation', () => {
     const revoke = (tokens = { refreshToken: 'rt', accessToken: 'at' }) =>
       client.revoke(code({ revoke: { url: `${server.url}/revoke` } }), tokens);
-    const hints = () => server.requests.map(({ form }) => [form.get('token_type_hint'), form.get('token')]);
+    const hints = () =>
+      server.requests.map(({ form }) => [
+        form.get('token_type_hint'),
+        form.get('token'),
+      ]);
 
     it('[checklist 42] revokes the refresh token first, then the access token, as a client that authenticates', async () => {
       await revoke();
@@ -519,7 +608,9 @@ describe('DefaultProviderClient', () => {
     it('does nothing without an address, and asks for nothing it does not have', async () => {
       await client.revoke(code(), { refreshToken: 'rt' });
       expect(server.requests).toHaveLength(0);
-      await client.revoke(code({ revoke: { url: `${server.url}/revoke` } }), { accessToken: 'at' });
+      await client.revoke(code({ revoke: { url: `${server.url}/revoke` } }), {
+        accessToken: 'at',
+      });
       expect(hints()).toEqual([['access_token', 'at']]);
     });
 
@@ -539,12 +630,17 @@ describe('DefaultProviderClient', () => {
     it('[checklist 42] tries the second token where the first fails, and then reports the first failure', async () => {
       server.behave((response, request) =>
         request.form.get('token') === 'rt'
-          ? json({ error: 'slow: rt', error_description: 'token rtrt' }, 503, { 'retry-after': '30' })(response, request)
+          ? json({ error: 'slow: rt', error_description: 'token rtrt' }, 503, {
+              'retry-after': '30',
+            })(response, request)
           : json({ error: 'invalid_client' }, 401)(response, request),
       );
       const error = await failure(revoke());
       expect(server.requests).toHaveLength(2);
-      expect(error.diagnosis).toMatchObject({ code: 'server', retryable: true });
+      expect(error.diagnosis).toMatchObject({
+        code: 'server',
+        retryable: true,
+      });
       expect(error.retryAt).toBeGreaterThan(Date.now());
     });
   });

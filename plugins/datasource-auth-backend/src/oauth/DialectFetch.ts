@@ -99,8 +99,8 @@ export class DialectFetch {
         startWithin:
           startWithin && startWithin - (performance.now() - this.#created),
         onSend: () => {
-          this.facts.sent = true;
           onSend?.();
+          this.facts.sent = true;
         },
       })
       .catch((error: EgressError) => {

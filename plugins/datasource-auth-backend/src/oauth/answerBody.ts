@@ -15,13 +15,13 @@ export function parseAnswerBody(
 ): AnswerBody {
   const text = new TextDecoder().decode(bytes).trim();
   if (text === '') return { kind: 'empty' };
-  const json = /^[{[]/.test(text) || /\bjson\b/i.test(contentType);
-  if (json) {
+  const looksLikeJson = /^[{[]/.test(text);
+  if (looksLikeJson || /\bjson\b/i.test(contentType)) {
     try {
       return { kind: 'json', value: JSON.parse(text) };
     } catch {
-      // What starts like JSON and does not end like it was cut off on its way.
-      return { kind: /^[{[]/.test(text) ? 'truncated' : 'other' };
+      // What starts like JSON and does not end like it was cut off on its way; the rest only calls itself JSON.
+      if (looksLikeJson) return { kind: 'truncated' };
     }
   }
   if (text.startsWith('<') || /\bhtml\b/i.test(contentType))

@@ -58,25 +58,42 @@ describe('the authorization request', () => {
   it.each([undefined, 'short', 'x'.repeat(129), `${'x'.repeat(43)} `])(
     '[checklist 2] is not made with PKCE on and the verifier %p',
     async codeVerifier => {
-      await expect(request({}, {}, { state: 's', codeVerifier })).rejects.toThrow(
-        SettingsError,
-      );
+      await expect(
+        request({}, {}, { state: 's', codeVerifier }),
+      ).rejects.toThrow(SettingsError);
     },
   );
 
   it('[checklist 3] has no challenge where PKCE is off', async () => {
     const query = await queryOf({ pkce: 'off' });
-    expect([...query.keys()].filter(name => name.startsWith('code_'))).toEqual([]);
+    expect([...query.keys()].filter(name => name.startsWith('code_'))).toEqual(
+      [],
+    );
   });
 
   it('[checklist 4] takes another response type, and never one with a token', async () => {
-    expect((await queryOf({ authorize: { responseType: 'authorization_code' } })).get('response_type')).toBe('authorization_code');
-    expect((await queryOf({ authorize: { responseType: '' } })).has('response_type')).toBe(false);
-    const context = providerContext({ grantType: 'authorization_code', authorize: { url: 'https://idp.example/' } });
+    expect(
+      (
+        await queryOf({ authorize: { responseType: 'authorization_code' } })
+      ).get('response_type'),
+    ).toBe('authorization_code');
+    expect(
+      (await queryOf({ authorize: { responseType: '' } })).has('response_type'),
+    ).toBe(false);
+    const context = providerContext({
+      grantType: 'authorization_code',
+      authorize: { url: 'https://idp.example/' },
+    });
     for (const responseType of ['token', 'code token', 'id_token'])
       await expect(
         authorizeParameters(
-          { ...context, auth: { ...context.auth, authorize: { ...context.auth.authorize, responseType } } },
+          {
+            ...context,
+            auth: {
+              ...context.auth,
+              authorize: { ...context.auth.authorize, responseType },
+            },
+          },
           step,
         ),
       ).rejects.toThrow(SettingsError);
@@ -89,16 +106,30 @@ describe('the authorization request', () => {
       authorize: { url: 'https://idp.example/authorize' },
     });
     const params = Object.fromEntries(
-      ['client_id', 'redirect_uri', 'response_type', 'state', 'scope', 'code_challenge', 'code_challenge_method'].map(
-        name => [name, 'evil'],
-      ),
+      [
+        'client_id',
+        'redirect_uri',
+        'response_type',
+        'state',
+        'scope',
+        'code_challenge',
+        'code_challenge_method',
+      ].map(name => [name, 'evil']),
     );
     const parameters = await authorizeParameters(
-      { ...context, auth: { ...context.auth, authorize: { ...context.auth.authorize, params } } },
+      {
+        ...context,
+        auth: {
+          ...context.auth,
+          authorize: { ...context.auth.authorize, params },
+        },
+      },
       step,
     );
     expect(parameters.map(([, value]) => value)).not.toContain('evil');
-    expect(new Set(parameters.map(([name]) => name)).size).toBe(parameters.length);
+    expect(new Set(parameters.map(([name]) => name)).size).toBe(
+      parameters.length,
+    );
   });
 
   it('sends extra parameters, with templates', async () => {
@@ -125,19 +156,34 @@ describe('the authorization request', () => {
 
   it("[checklist 6] keeps the address's own query as it is written, without duplicates", async () => {
     const { url } = await request({
-      authorize: { url: 'https://idp.example/authorize?p=b%20c&client_id=other&x' },
+      authorize: {
+        url: 'https://idp.example/authorize?p=b%20c&client_id=other&x',
+      },
     });
-    expect(url).toMatch(/^https:\/\/idp\.example\/authorize\?p=b%20c&x&response_type=code&/);
+    expect(url).toMatch(
+      /^https:\/\/idp\.example\/authorize\?p=b%20c&x&response_type=code&/,
+    );
     expect(new URL(url).searchParams.getAll('client_id')).toEqual(['client']);
   });
 
   it('[checklist 6] puts the parameters behind # where that is asked for, and takes no other fragment', async () => {
     const { url } = await request({ authorize: { fragment: true } });
-    expect(url).toMatch(/^https:\/\/idp\.example\/authorize#response_type=code&client_id=client&/);
+    expect(url).toMatch(
+      /^https:\/\/idp\.example\/authorize#response_type=code&client_id=client&/,
+    );
     const context = providerContext({ grantType: 'authorization_code' });
     expect(() =>
       authorizeRequest(
-        { ...context, auth: { ...context.auth, authorize: { ...context.auth.authorize, url: 'https://idp.example/#/login' } } },
+        {
+          ...context,
+          auth: {
+            ...context.auth,
+            authorize: {
+              ...context.auth.authorize,
+              url: 'https://idp.example/#/login',
+            },
+          },
+        },
         step,
         [],
       ),
@@ -145,8 +191,12 @@ describe('the authorization request', () => {
   });
 
   it('[checklist 9] joins scopes with the configured separator and leaves an empty scope out', async () => {
-    expect((await queryOf({ scopes: ['a', 'b'], scopeSeparator: ',' })).get('scope')).toBe('a,b');
-    expect((await queryOf({ scopes: ['a', 'b'], scopeSeparator: '+' })).get('scope')).toBe('a+b');
+    expect(
+      (await queryOf({ scopes: ['a', 'b'], scopeSeparator: ',' })).get('scope'),
+    ).toBe('a,b');
+    expect(
+      (await queryOf({ scopes: ['a', 'b'], scopeSeparator: '+' })).get('scope'),
+    ).toBe('a+b');
     expect((await queryOf()).has('scope')).toBe(false);
   });
 
@@ -162,7 +212,9 @@ describe('the authorization request', () => {
       scopeSeparator: '+',
       authorize: { rawScope: true },
     });
-    expect(url).toContain('&scope=https://x.example/auth:read+a%26b+c%23d&state=');
+    expect(url).toContain(
+      '&scope=https://x.example/auth:read+a%26b+c%23d&state=',
+    );
     expect(new URL(url).hash).toBe('');
   });
 
@@ -172,15 +224,22 @@ describe('the authorization request', () => {
     expect(query.getAll('resource')).toEqual(resource);
     expect(query.get('audience')).toBe('api.example');
     await expect(
-      request({ resource: ['https://a.example/{{instance.r}}'] }, { instance: { r: '#x' } }),
+      request(
+        { resource: ['https://a.example/{{instance.r}}'] },
+        { instance: { r: '#x' } },
+      ),
     ).rejects.toThrow(/RFC 8707/);
   });
 
   it('[checklist 11] sends the nonce where the datasource speaks OpenID Connect, and only there', async () => {
     const issuer = 'https://idp.example';
-    expect((await queryOf({ issuer, scopes: ['openid'] })).get('nonce')).toBe('the-nonce');
+    expect((await queryOf({ issuer, scopes: ['openid'] })).get('nonce')).toBe(
+      'the-nonce',
+    );
     expect((await queryOf({ scopes: ['openid'] })).has('nonce')).toBe(false);
-    expect((await queryOf({ issuer, scopes: ['read'] })).has('nonce')).toBe(false);
+    expect((await queryOf({ issuer, scopes: ['read'] })).has('nonce')).toBe(
+      false,
+    );
   });
 
   it('S3.10 makes a form for POST, with what is repeated in the address', async () => {
@@ -217,9 +276,21 @@ describe('the authorization request', () => {
     expect(query.has('client_id')).toBe(false);
     expect(query.has('response_type')).toBe(false);
 
-    const context = providerContext({ grantType: 'authorization_code', authorize: { url: 'https://idp.example/' } });
+    const context = providerContext({
+      grantType: 'authorization_code',
+      authorize: { url: 'https://idp.example/' },
+    });
     const parameters = await authorizeParameters(
-      { ...context, auth: { ...context.auth, authorize: { ...context.auth.authorize, rename: { state: '', code_challenge: '' } } } },
+      {
+        ...context,
+        auth: {
+          ...context.auth,
+          authorize: {
+            ...context.auth.authorize,
+            rename: { state: '', code_challenge: '' },
+          },
+        },
+      },
       step,
     );
     expect(parameters.map(([name]) => name)).toEqual(
@@ -229,7 +300,10 @@ describe('the authorization request', () => {
 
   it('refuses two parameters under one name', async () => {
     await expect(
-      request({ audience: 'x', authorize: { params: { tenant: 'a' }, rename: { audience: 'tenant' } } }),
+      request({
+        audience: 'x',
+        authorize: { params: { tenant: 'a' }, rename: { audience: 'tenant' } },
+      }),
     ).rejects.toThrow("'tenant' and 'audience' would both be sent as 'tenant'");
   });
 

@@ -7,7 +7,10 @@ const ISSUER = 'https://idp.example/tenant';
 
 describe('readCallback', () => {
   const client = DefaultProviderClient.create({
-    egress: Egress.create({ allow: [], allowHttp: [], only: [] }, { environment: {} }),
+    egress: Egress.create(
+      { allow: [], allowHttp: [], only: [] },
+      { environment: {} },
+    ),
   });
 
   const read = (
@@ -58,14 +61,16 @@ describe('readCallback', () => {
     }
   });
 
-  it.each([`${ISSUER}/`, 'HTTPS://idp.example/tenant', 'https://idp.example:443/tenant', ''])(
-    '[checklist 15] compares the issuer character by character: %p',
-    iss => {
-      expect(failure({ code: 'c', state: 's', iss }, { issuer: ISSUER }).code).toBe(
-        'callback_invalid',
-      );
-    },
-  );
+  it.each([
+    `${ISSUER}/`,
+    'HTTPS://idp.example/tenant',
+    'https://idp.example:443/tenant',
+    '',
+  ])('[checklist 15] compares the issuer character by character: %p', iss => {
+    expect(
+      failure({ code: 'c', state: 's', iss }, { issuer: ISSUER }).code,
+    ).toBe('callback_invalid');
+  });
 
   it('[checklist 15] rejects a missing issuer where one is announced', () => {
     const auth = { issuer: ISSUER, requireIss: true };
@@ -82,8 +87,15 @@ describe('readCallback', () => {
       kept: {},
       suggestedIssuer: ISSUER,
     });
-    for (const iss of ['data:text/html,x', 'http://x.example', 'https://x.example/?a', 'nonsense'])
-      expect(read({ code: 'c', state: 's', iss }).suggestedIssuer).toBeUndefined();
+    for (const iss of [
+      'data:text/html,x',
+      'http://x.example',
+      'https://x.example/?a',
+      'nonsense',
+    ])
+      expect(
+        read({ code: 'c', state: 's', iss }).suggestedIssuer,
+      ).toBeUndefined();
   });
 
   it('compares with an issuer whose templates are filled', () => {
@@ -111,7 +123,9 @@ describe('readCallback', () => {
   });
 
   it('[checklist 19] lets an error win over a code', () => {
-    expect(failure({ code: 'c', error: 'server_error', state: 's' })).toMatchObject({
+    expect(
+      failure({ code: 'c', error: 'server_error', state: 's' }),
+    ).toMatchObject({
       code: 'server_error',
       title: 'The provider has a problem',
       retryable: true,
@@ -152,11 +166,18 @@ describe('readCallback', () => {
   });
 
   it('reads the code under another name, and only there', () => {
-    const auth = { callback: { codeParam: 'spapi_oauth_code', stateParam: 'amazon_state' } };
+    const auth = {
+      callback: { codeParam: 'spapi_oauth_code', stateParam: 'amazon_state' },
+    };
     expect(
-      read({ spapi_oauth_code: 'right', code: 'wrong', amazon_state: 's' }, auth).code,
+      read(
+        { spapi_oauth_code: 'right', code: 'wrong', amazon_state: 's' },
+        auth,
+      ).code,
     ).toBe('right');
-    expect(failure({ code: 'wrong', amazon_state: 's' }, auth).code).toBe('callback_invalid');
+    expect(failure({ code: 'wrong', amazon_state: 's' }, auth).code).toBe(
+      'callback_invalid',
+    );
   });
 
   it('keeps what is asked for, and never the code, the state or a token', () => {
@@ -164,12 +185,21 @@ describe('readCallback', () => {
       callback: { keep: ['realmId', 'missing', 'copy', 'toString'] },
     };
     expect(
-      read({ code: 'c', state: 's', realmId: '42', other: 'x', copy: 'c' }, auth).kept,
+      read(
+        { code: 'c', state: 's', realmId: '42', other: 'x', copy: 'c' },
+        auth,
+      ).kept,
     ).toEqual({ realmId: '42' });
     expect(
       read(
         { mycode: 'c', mystate: 's' },
-        { callback: { codeParam: 'mycode', stateParam: 'mystate', keep: ['mycode', 'mystate'] } },
+        {
+          callback: {
+            codeParam: 'mycode',
+            stateParam: 'mystate',
+            keep: ['mycode', 'mystate'],
+          },
+        },
       ).kept,
     ).toEqual({});
   });

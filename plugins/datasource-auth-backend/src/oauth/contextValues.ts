@@ -45,6 +45,8 @@ export function secretsOf({ auth }: ProviderContext): string[] {
     .filter(value => (value?.length ?? 0) >= SHORTEST_SECRET_PARAMETER);
   const secrets = [
     auth.clientSecret,
+    // Its base64 is what the Basic scheme sends.
+    auth.clientSecret && `${auth.clientId ?? ''}:${auth.clientSecret}`,
     auth.password,
     auth.clientKey?.privateKey,
     ...parameters,

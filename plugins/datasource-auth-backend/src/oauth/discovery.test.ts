@@ -20,7 +20,10 @@ describe('discoverIssuer', () => {
 
   afterEach(() => server.stop());
 
-  const metadata = (rest: Record<string, unknown> = {}, issuer = `${server.url}/t`) => ({
+  const metadata = (
+    rest: Record<string, unknown> = {},
+    issuer = `${server.url}/t`,
+  ) => ({
     issuer,
     authorization_endpoint: `${issuer}/authorize`,
     token_endpoint: `${issuer}/token`,
@@ -33,7 +36,8 @@ describe('discoverIssuer', () => {
       (request.path === path ? json(value) : json({}, 404))(response, request),
     );
 
-  const discover = (issuer = `${server.url}/t`) => discoverIssuer({ egress, issuer });
+  const discover = (issuer = `${server.url}/t`) =>
+    discoverIssuer({ egress, issuer });
 
   const failure = async (issuer?: string) => {
     const error = await discover(issuer).then(
@@ -44,7 +48,10 @@ describe('discoverIssuer', () => {
     return (error as OAuthExchangeError).diagnosis;
   };
 
-  it.each(['/t/.well-known/openid-configuration', '/.well-known/oauth-authorization-server/t'])(
+  it.each([
+    '/t/.well-known/openid-configuration',
+    '/.well-known/oauth-authorization-server/t',
+  ])(
     '[checklist 47] proposes settings out of the metadata at %s',
     async path => {
       only(
@@ -55,7 +62,10 @@ describe('discoverIssuer', () => {
           scopes_supported: ['openid', 'offline_access', 7],
           grant_types_supported: ['authorization_code'],
           code_challenge_methods_supported: ['S256'],
-          token_endpoint_auth_methods_supported: ['client_secret_post', 'private_key_jwt'],
+          token_endpoint_auth_methods_supported: [
+            'client_secret_post',
+            'private_key_jwt',
+          ],
           authorization_response_iss_parameter_supported: true,
         }),
       );
@@ -87,7 +97,9 @@ describe('discoverIssuer', () => {
         }),
       ),
     );
-    expect((await discover()).set['auth.authorize.pushedRequestUrl']).toBe(`${server.url}/par`);
+    expect((await discover()).set['auth.authorize.pushedRequestUrl']).toBe(
+      `${server.url}/par`,
+    );
   });
 
   it('[checklist 47] takes no metadata of another issuer', async () => {
@@ -120,7 +132,11 @@ describe('discoverIssuer', () => {
     );
     const { set, refused } = await discover();
     expect(Object.keys(set)).toEqual(['auth.issuer']);
-    expect(refused).toEqual(['authorization_endpoint', 'token_endpoint', 'revocation_endpoint']);
+    expect(refused).toEqual([
+      'authorization_endpoint',
+      'token_endpoint',
+      'revocation_endpoint',
+    ]);
   });
 
   it('[checklist 47] refuses an internal issuer and a plain http one', async () => {
@@ -128,15 +144,21 @@ describe('discoverIssuer', () => {
     expect((await failure('http://idp.example')).code).toBe('blocked');
   });
 
-  it.each(['', 'idp.example', 'https://idp.example/?a=b', 'https://idp.example/#x'])(
-    'takes no %p for an issuer',
-    async issuer => {
-      expect((await failure(issuer || ' ')).code).toBe('settings_invalid');
-    },
-  );
+  it.each([
+    '',
+    'idp.example',
+    'https://idp.example/?a=b',
+    'https://idp.example/#x',
+  ])('takes no %p for an issuer', async issuer => {
+    expect((await failure(issuer || ' ')).code).toBe('settings_invalid');
+  });
 
   it('follows no redirect', async () => {
-    server.behave(text('', 'text/plain', 302, { location: 'https://other.example/x?token=1' }));
+    server.behave(
+      text('', 'text/plain', 302, {
+        location: 'https://other.example/x?token=1',
+      }),
+    );
     expect(await failure()).toMatchObject({
       code: 'redirect',
       details: { location: 'https://other.example/x' },
@@ -162,6 +184,9 @@ describe('discoverIssuer', () => {
 
   it('explains an issuer that has none', async () => {
     server.behave(json({}, 404));
-    expect(await failure()).toMatchObject({ code: 'not_found', title: 'Issuer not found' });
+    expect(await failure()).toMatchObject({
+      code: 'not_found',
+      title: 'Issuer not found',
+    });
   });
 });

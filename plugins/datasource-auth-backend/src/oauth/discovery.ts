@@ -159,7 +159,9 @@ function mismatch(
         status: facts.status,
         at: Date.now(),
       },
-      ...(slashOnly ? { fix: { set: { 'auth.issuer': metadata.issuer } } } : {}),
+      ...(slashOnly
+        ? { fix: { set: { 'auth.issuer': metadata.issuer } } }
+        : {}),
     },
     outcome: 'answered',
   });
@@ -189,7 +191,11 @@ function proposalOf(
     metadata.authorization_endpoint,
   );
   propose('auth.token.url', 'token_endpoint', metadata.token_endpoint);
-  propose('auth.revoke.url', 'revocation_endpoint', metadata.revocation_endpoint);
+  propose(
+    'auth.revoke.url',
+    'revocation_endpoint',
+    metadata.revocation_endpoint,
+  );
   // Pushing is proposed only where it is required (RFC 9126 section 5): it is one more call.
   if (metadata.require_pushed_authorization_requests === true) {
     propose(

@@ -24,16 +24,30 @@ describe('readExpiry', () => {
     ['milliseconds', 3_600_000, { expiresInUnit: 'milliseconds' }, 3_600_000],
     ['minutes', '60', { expiresInUnit: 'minutes' }, 3_600_000],
     ['zero, which has expired at once', 0, {}, 0],
-  ])('[checklist 31] reads %s, counted from before the request', (_, value, response, after) => {
-    expect(expiry({ expires_in: value }, authOf(response))).toBe(AT + after);
-  });
-
-  it.each([null, undefined, '', 'never', 'NaN', -1, NaN, Infinity, true, {}, [], '1e3', 1e15])(
-    '[checklist 31] takes %p for no statement',
-    value => {
-      expect(expiry({ expires_in: value })).toBeUndefined();
+  ])(
+    '[checklist 31] reads %s, counted from before the request',
+    (_, value, response, after) => {
+      expect(expiry({ expires_in: value }, authOf(response))).toBe(AT + after);
     },
   );
+
+  it.each([
+    null,
+    undefined,
+    '',
+    'never',
+    'NaN',
+    -1,
+    NaN,
+    Infinity,
+    true,
+    {},
+    [],
+    '1e3',
+    1e15,
+  ])('[checklist 31] takes %p for no statement', value => {
+    expect(expiry({ expires_in: value })).toBeUndefined();
+  });
 
   it.each<[string, unknown]>([
     ['epoch seconds', AT / 1000],
@@ -44,7 +58,9 @@ describe('readExpiry', () => {
     ['a date and time without a zone, which is UTC', '2025-06-15 15:06:40'],
   ])('[checklist 31] reads an absolute time: %s', (_, value) => {
     const auth = authOf({ expiresAt: 'token.expires_at' });
-    expect(expiry({ token: { expires_at: value }, expires_in: 5 }, auth)).toBe(AT);
+    expect(expiry({ token: { expires_at: value }, expires_in: 5 }, auth)).toBe(
+      AT,
+    );
   });
 
   it.each(['soon', '', null, 'Invalid', '1', {}])(
@@ -58,7 +74,9 @@ describe('readExpiry', () => {
 
   it("reads absolute times on the provider's clock", () => {
     const auth = authOf({ expiresAt: 'expires_at' });
-    expect(expiry({ expires_at: AT / 1000 }, auth, 'x', 30_000)).toBe(AT - 30_000);
+    expect(expiry({ expires_at: AT / 1000 }, auth, 'x', 30_000)).toBe(
+      AT - 30_000,
+    );
   });
 
   it('asks the token itself where it is a JWT and nothing else is said', () => {
@@ -67,12 +85,16 @@ describe('readExpiry', () => {
     expect(expiry({ expires_in: 5 }, authOf(), jwt({ exp }))).toBe(AT + 5_000);
   });
 
-  it.each(['a.b.c', jwt({}), jwt({ exp: 'x' }), jwt({ exp: -1 }), jwt(null), 'a.b'])(
-    'takes no expiry out of the token %s',
-    token => {
-      expect(expiry({}, authOf(), token)).toBeUndefined();
-    },
-  );
+  it.each([
+    'a.b.c',
+    jwt({}),
+    jwt({ exp: 'x' }),
+    jwt({ exp: -1 }),
+    jwt(null),
+    'a.b',
+  ])('takes no expiry out of the token %s', token => {
+    expect(expiry({}, authOf(), token)).toBeUndefined();
+  });
 
   it('[checklist 31] assumes the configured lifetime last', () => {
     const auth = authOf({}, { defaultLifetimeSeconds: 900 });
@@ -88,22 +110,27 @@ describe('readExpiry', () => {
 });
 
 describe('readRefreshExpiry', () => {
-  it.each(['refresh_token_expires_in', 'refresh_expires_in', 'x_refresh_token_expires_in'])(
-    'reads %s without being told',
-    name => {
-      expect(readRefreshExpiry({ [name]: '60' }, authOf(), AT)).toBe(AT + 60_000);
-    },
-  );
+  it.each([
+    'refresh_token_expires_in',
+    'refresh_expires_in',
+    'x_refresh_token_expires_in',
+  ])('reads %s without being told', name => {
+    expect(readRefreshExpiry({ [name]: '60' }, authOf(), AT)).toBe(AT + 60_000);
+  });
 
   it('reads the configured property and no other', () => {
     const auth = authOf({ refreshExpiresIn: 'rt.life' });
     expect(
       readRefreshExpiry({ rt: { life: 60 }, refresh_expires_in: 1 }, auth, AT),
     ).toBe(AT + 60_000);
-    expect(readRefreshExpiry({ refresh_expires_in: 1 }, auth, AT)).toBeUndefined();
+    expect(
+      readRefreshExpiry({ refresh_expires_in: 1 }, auth, AT),
+    ).toBeUndefined();
   });
 
   it('takes zero for never', () => {
-    expect(readRefreshExpiry({ refresh_expires_in: 0 }, authOf(), AT)).toBeUndefined();
+    expect(
+      readRefreshExpiry({ refresh_expires_in: 0 }, authOf(), AT),
+    ).toBeUndefined();
   });
 });

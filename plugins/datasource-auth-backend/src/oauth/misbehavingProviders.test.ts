@@ -53,7 +53,10 @@ describe('providers that misbehave', () => {
       password: 'CANARY-password',
       timeouts: { responseMs: 300 },
       ...auth,
-      token: { url: `${server.url}/oauth/token?key=CANARY-query`, ...(auth.token as object) },
+      token: {
+        url: `${server.url}/oauth/token?key=CANARY-query`,
+        ...(auth.token as object),
+      },
     } as AuthInput);
     if (step === 'code')
       return client.exchangeCode(context, {
@@ -92,40 +95,181 @@ describe('providers that misbehave', () => {
   }
 
   describe('are understood', () => {
-    it.each<[string, Behaviour, Record<string, unknown>, Partial<TokenAnswer>]>([
+    it.each<[string, Behaviour, Record<string, unknown>, Partial<TokenAnswer>]>(
       [
-        'a form-encoded answer',
-        text('access_token=CANARY-at&token_type=bearer&scope=a%2Cb&expires_in=60', FORM),
-        {},
-        { scope: 'a b', tokenType: 'bearer' },
+        [
+          'a form-encoded answer',
+          text(
+            'access_token=CANARY-at&token_type=bearer&scope=a%2Cb&expires_in=60',
+            FORM,
+          ),
+          {},
+          { scope: 'a b', tokenType: 'bearer' },
+        ],
+        [
+          'a form that calls itself plain text',
+          text('access_token=CANARY-at&expires=60', 'text/plain'),
+          {},
+          {},
+        ],
+        [
+          'JSON that calls itself HTML',
+          text(JSON.stringify(TOKENS), 'text/html'),
+          {},
+          {},
+        ],
+        [
+          'JSON without a content type',
+          response => {
+            response.end(JSON.stringify(TOKENS));
+          },
+          {},
+          {},
+        ],
+        [
+          'JSON with a byte order mark',
+          text(`\ufeff${JSON.stringify(TOKENS)}`, 'application/json'),
+          {},
+          {},
+        ],
+        [
+          'JSON with a charset and white space',
+          text(
+            `\n ${JSON.stringify(TOKENS)}\n`,
+            'application/json; charset=UTF-8',
+          ),
+          {},
+          {},
+        ],
+        [
+          'a vendor JSON',
+          text(JSON.stringify(TOKENS), 'application/vnd.api+json'),
+          {},
+          {},
+        ],
+        [
+          'gzip',
+          text(gzipSync(JSON.stringify(TOKENS)), 'application/json', 200, {
+            'content-encoding': 'gzip',
+          }),
+          {},
+          {},
+        ],
+        ['201 instead of 200', json(TOKENS, 201), {}, {}],
+        [
+          'no token type at all',
+          json({ access_token: 'CANARY-at' }),
+          {},
+          { tokenType: 'Bearer' },
+        ],
+        [
+          '[checklist 29] BEARER in capitals',
+          json({ ...TOKENS, token_type: 'BEARER' }),
+          {},
+          { tokenType: 'BEARER' },
+        ],
+        [
+          '[checklist 29] another token type that is configured',
+          json({ ...TOKENS, token_type: 'bot' }),
+          { response: { tokenTypes: ['Bot', 'user'] } },
+          { tokenType: 'bot' },
+        ],
+        [
+          'members that are there twice: the last one counts',
+          text(
+            '{"access_token":"x","access_token":"CANARY-at"}',
+            'application/json',
+          ),
+          {},
+          {},
+        ],
+        [
+          'null for what is not there',
+          json({
+            ...TOKENS,
+            refresh_token: null,
+            expires_in: null,
+            scope: null,
+            error: null,
+          }),
+          {},
+          { refreshToken: undefined, expiresAt: undefined, scope: undefined },
+        ],
+        [
+          'empty texts for what is not there',
+          json({ ...TOKENS, refresh_token: '', scope: '', error: '' }),
+          {},
+          { refreshToken: undefined, scope: undefined },
+        ],
+        [
+          'an error object that says ok',
+          json({ ...TOKENS, error: { code: 'ok', message: '' } }),
+          {},
+          {},
+        ],
+        ['an error code of zero', json({ ...TOKENS, error: 0 }), {}, {}],
+        [
+          '[checklist 31] garbage as lifetime',
+          json({ ...TOKENS, expires_in: 'soon' }),
+          {},
+          { expiresAt: undefined },
+        ],
+        [
+          'a list of scopes',
+          json({ ...TOKENS, scope: ['a', 'b', 'a'] }),
+          {},
+          { scope: 'a b' },
+        ],
+        [
+          '[checklist 32] another scope than the requested one',
+          json({ ...TOKENS, scope: 'less' }),
+          { scopes: ['more', 'less'] },
+          { scope: 'less' },
+        ],
+        [
+          'an ID token nobody asked for',
+          json({ ...TOKENS, id_token: 'nonsense' }),
+          {},
+          { account: undefined },
+        ],
+        [
+          'S3.17 S3.19 tokens somewhere else',
+          json({ data: { token: 'CANARY-at', list: [{ rt: 'CANARY-rt2' }] } }),
+          {
+            response: {
+              accessToken: 'data.token',
+              refreshToken: 'data.list.0.rt',
+            },
+          },
+          { refreshToken: 'CANARY-rt2' },
+        ],
+        [
+          'S3.20 a member with a dot in its name',
+          json({ 'a.b': 'CANARY-at' }),
+          { response: { accessToken: 'a.b' } },
+          {},
+        ],
+        [
+          'a success flag that is set',
+          json({ ok: true, ...TOKENS }),
+          { response: { success: { path: 'ok', equals: true } } },
+          {},
+        ],
+        [
+          'a success flag in another spelling',
+          json({ code: '0', ...TOKENS }),
+          { response: { success: { path: 'code', equals: 0 } } },
+          {},
+        ],
       ],
-      ['a form that calls itself plain text', text('access_token=CANARY-at&expires=60', 'text/plain'), {}, {}],
-      ['JSON that calls itself HTML', text(JSON.stringify(TOKENS), 'text/html'), {}, {}],
-      ['JSON without a content type', response => { response.end(JSON.stringify(TOKENS)); }, {}, {}],
-      ['JSON with a byte order mark', text(`\ufeff${JSON.stringify(TOKENS)}`, 'application/json'), {}, {}],
-      ['JSON with a charset and white space', text(`\n ${JSON.stringify(TOKENS)}\n`, 'application/json; charset=UTF-8'), {}, {}],
-      ['a vendor JSON', text(JSON.stringify(TOKENS), 'application/vnd.api+json'), {}, {}],
-      ['gzip', text(gzipSync(JSON.stringify(TOKENS)), 'application/json', 200, { 'content-encoding': 'gzip' }), {}, {}],
-      ['201 instead of 200', json(TOKENS, 201), {}, {}],
-      ['no token type at all', json({ access_token: 'CANARY-at' }), {}, { tokenType: 'Bearer' }],
-      ['[checklist 29] BEARER in capitals', json({ ...TOKENS, token_type: 'BEARER' }), {}, { tokenType: 'BEARER' }],
-      ['[checklist 29] another token type that is configured', json({ ...TOKENS, token_type: 'bot' }), { response: { tokenTypes: ['Bot', 'user'] } }, { tokenType: 'bot' }],
-      ['members that are there twice: the last one counts', text('{"access_token":"x","access_token":"CANARY-at"}', 'application/json'), {}, {}],
-      ['null for what is not there', json({ ...TOKENS, refresh_token: null, expires_in: null, scope: null, error: null }), {}, { refreshToken: undefined, expiresAt: undefined, scope: undefined }],
-      ['empty texts for what is not there', json({ ...TOKENS, refresh_token: '', scope: '', error: '' }), {}, { refreshToken: undefined, scope: undefined }],
-      ['an error object that says ok', json({ ...TOKENS, error: { code: 'ok', message: '' } }), {}, {}],
-      ['an error code of zero', json({ ...TOKENS, error: 0 }), {}, {}],
-      ['[checklist 31] garbage as lifetime', json({ ...TOKENS, expires_in: 'soon' }), {}, { expiresAt: undefined }],
-      ['a list of scopes', json({ ...TOKENS, scope: ['a', 'b', 'a'] }), {}, { scope: 'a b' }],
-      ['[checklist 32] another scope than the requested one', json({ ...TOKENS, scope: 'less' }), { scopes: ['more', 'less'] }, { scope: 'less' }],
-      ['an ID token nobody asked for', json({ ...TOKENS, id_token: 'nonsense' }), {}, { account: undefined }],
-      ['S3.17 S3.19 tokens somewhere else', json({ data: { token: 'CANARY-at', list: [{ rt: 'CANARY-rt2' }] } }), { response: { accessToken: 'data.token', refreshToken: 'data.list.0.rt' } }, { refreshToken: 'CANARY-rt2' }],
-      ['S3.20 a member with a dot in its name', json({ 'a.b': 'CANARY-at' }), { response: { accessToken: 'a.b' } }, {}],
-      ['a success flag that is set', json({ ok: true, ...TOKENS }), { response: { success: { path: 'ok', equals: true } } }, {}],
-      ['a success flag in another spelling', json({ code: '0', ...TOKENS }), { response: { success: { path: 'code', equals: 0 } } }, {}],
-    ])('%s', async (_, behaviour, auth, expected) => {
+    )('%s', async (_, behaviour, auth, expected) => {
       server.behave(behaviour);
-      for (const step of ['code', 'client_credentials', 'password', 'refresh'] as const) {
+      for (const step of [
+        'code',
+        'client_credentials',
+        'password',
+        'refresh',
+      ] as const) {
         const answer = await exchange(step, auth);
         expect(answer).toMatchObject({ accessToken: 'CANARY-at', ...expected });
       }
@@ -133,13 +277,21 @@ describe('providers that misbehave', () => {
 
     it('keeps members of the answer, never a token, merged over what was kept before', async () => {
       server.behave(
-        json({ ...TOKENS, instance_url: 'https://x.example', team: { id: 7 }, again: 'CANARY-at', realm: 'new' }),
+        json({
+          ...TOKENS,
+          instance_url: 'https://x.example',
+          team: { id: 7 },
+          again: 'CANARY-at',
+          realm: 'new',
+        }),
       );
       const context = providerContext(
         {
           grantType: 'client_credentials',
           token: { url: `${server.url}/token` },
-          response: { keep: ['instance_url', 'team.id', 'again', 'realm', 'none'] },
+          response: {
+            keep: ['instance_url', 'team.id', 'again', 'realm', 'none'],
+          },
         },
         { kept: { realm: 'old', company: '1' } },
       );
@@ -153,11 +305,17 @@ describe('providers that misbehave', () => {
 
     it('[threat 3] shows no token as scope, wherever the scope is said to be', async () => {
       server.behave(json({ ...TOKENS, also: 'CANARY-at' }));
-      expect((await exchange('code', { response: { scope: 'also' } })).scope).toBeUndefined();
+      expect(
+        (await exchange('code', { response: { scope: 'also' } })).scope,
+      ).toBeUndefined();
     });
 
     it("measures the provider's clock", async () => {
-      server.behave(json(TOKENS, 200, { date: new Date(Date.now() - 3_600_000).toUTCString() }));
+      server.behave(
+        json(TOKENS, 200, {
+          date: new Date(Date.now() - 3_600_000).toUTCString(),
+        }),
+      );
       const { clockSkew } = await exchange('client_credentials');
       expect(clockSkew).toBeLessThan(-3_590_000);
       expect(clockSkew).toBeGreaterThan(-3_610_000);
@@ -167,68 +325,538 @@ describe('providers that misbehave', () => {
   describe('are explained', () => {
     it.each<[string, Behaviour, Step, Record<string, unknown>, object]>([
       // What the provider reports
-      ['[checklist 38] invalid_grant on refresh', json({ error: 'invalid_grant', error_description: 'revoked: CANARY-rt' }, 400), 'refresh', {}, { outcome: 'refused', diagnosis: { code: 'invalid_grant', title: "'crm' must be authorized again", details: { status: 400, error: 'invalid_grant', errorDescription: 'revoked: [removed]' } } }],
-      ['invalid_grant on a code', json({ error: 'invalid_grant' }, 400), 'code', {}, { outcome: 'refused', diagnosis: { title: 'The approval code was refused' } }],
-      ['[checklist 33] invalid_grant on a password', json({ error: 'invalid_grant', error_description: 'CANARY-password is wrong' }, 400), 'password', {}, { outcome: 'refused', diagnosis: { title: 'User name or password not accepted', retryable: false } }],
-      ['invalid_grant on client credentials', json({ error: 'invalid_grant' }, 400), 'client_credentials', {}, { outcome: 'answered', diagnosis: { code: 'invalid_grant' } }],
-      ['[checklist 38] invalid_client', json({ error: 'invalid_client' }, 401), 'refresh', {}, { outcome: 'answered', diagnosis: { code: 'invalid_client', title: 'Client ID or secret not accepted' } }],
-      ['S4.17 invalid_client behind WWW-Authenticate', json({ error: 'invalid_client', error_description: 'no' }, 401, { 'www-authenticate': 'Basic realm="x", error="y"' }), 'refresh', {}, { outcome: 'answered', diagnosis: { code: 'invalid_client', details: { errorDescription: 'no' } } }],
-      ['401 without a body', text('', 'text/plain', 401, { 'www-authenticate': 'Basic' }), 'refresh', {}, { outcome: 'answered', diagnosis: { code: 'invalid_client' } }],
-      ['403 with a web page', text('<html>', 'text/html', 403), 'refresh', {}, { outcome: 'answered', diagnosis: { code: 'invalid_client' } }],
-      ['S4.17 invalid_scope', json({ error: 'invalid_scope' }, 400), 'client_credentials', { scopes: ['a', 'b'] }, { diagnosis: { code: 'invalid_scope', cause: 'Requested: a b' } }],
-      ['unsupported_grant_type', json({ error: 'unsupported_grant_type' }, 400), 'password', {}, { diagnosis: { title: 'The server does not offer this grant' } }],
-      ['unauthorized_client', json({ error: 'unauthorized_client' }, 400), 'client_credentials', {}, { diagnosis: { remedy: 'Enable client credentials for the app at the provider.' } }],
-      ['invalid_target', json({ error: 'invalid_target' }, 400), 'code', {}, { diagnosis: { title: 'Resource or audience not accepted' } }],
-      ['invalid_request', json({ error: 'invalid_request' }, 400), 'code', {}, { diagnosis: { title: 'Token request incomplete' } }],
-      ['an error with control characters', json({ error: 'x', error_description: 'a\u0000b\u202ec\n<script>' }, 400), 'code', {}, { diagnosis: { code: 'x', details: { errorDescription: 'a b c <script>' } } }],
-      ['an error that repeats a token', json({ error: 'x', error_description: `bad eyJhbGciOi.CANARYeyJ.sig` }, 400), 'code', {}, { diagnosis: { details: { errorDescription: 'bad [removed]' } } }],
+      [
+        '[checklist 38] invalid_grant on refresh',
+        json(
+          { error: 'invalid_grant', error_description: 'revoked: CANARY-rt' },
+          400,
+        ),
+        'refresh',
+        {},
+        {
+          outcome: 'refused',
+          diagnosis: {
+            code: 'invalid_grant',
+            title: "'crm' must be authorized again",
+            details: {
+              status: 400,
+              error: 'invalid_grant',
+              errorDescription: 'revoked: [removed]',
+            },
+          },
+        },
+      ],
+      [
+        'invalid_grant on a code',
+        json({ error: 'invalid_grant' }, 400),
+        'code',
+        {},
+        {
+          outcome: 'refused',
+          diagnosis: { title: 'The approval code was refused' },
+        },
+      ],
+      [
+        '[checklist 33] invalid_grant on a password',
+        json(
+          {
+            error: 'invalid_grant',
+            error_description: 'CANARY-password is wrong',
+          },
+          400,
+        ),
+        'password',
+        {},
+        {
+          outcome: 'refused',
+          diagnosis: {
+            title: 'User name or password not accepted',
+            retryable: false,
+          },
+        },
+      ],
+      [
+        'invalid_grant on client credentials',
+        json({ error: 'invalid_grant' }, 400),
+        'client_credentials',
+        {},
+        { outcome: 'answered', diagnosis: { code: 'invalid_grant' } },
+      ],
+      [
+        '[checklist 38] invalid_client',
+        json({ error: 'invalid_client' }, 401),
+        'refresh',
+        {},
+        {
+          outcome: 'answered',
+          diagnosis: {
+            code: 'invalid_client',
+            title: 'Client ID or secret not accepted',
+          },
+        },
+      ],
+      [
+        'S4.17 invalid_client behind WWW-Authenticate',
+        json({ error: 'invalid_client', error_description: 'no' }, 401, {
+          'www-authenticate': 'Basic realm="x", error="y"',
+        }),
+        'refresh',
+        {},
+        {
+          outcome: 'answered',
+          diagnosis: {
+            code: 'invalid_client',
+            details: { errorDescription: 'no' },
+          },
+        },
+      ],
+      [
+        '401 without a body',
+        text('', 'text/plain', 401, { 'www-authenticate': 'Basic' }),
+        'refresh',
+        {},
+        { outcome: 'answered', diagnosis: { code: 'invalid_client' } },
+      ],
+      [
+        '403 with a web page',
+        text('<html>', 'text/html', 403),
+        'refresh',
+        {},
+        { outcome: 'answered', diagnosis: { code: 'invalid_client' } },
+      ],
+      [
+        'S4.17 invalid_scope',
+        json({ error: 'invalid_scope' }, 400),
+        'client_credentials',
+        { scopes: ['a', 'b'] },
+        { diagnosis: { code: 'invalid_scope', cause: 'Requested: a b' } },
+      ],
+      [
+        'unsupported_grant_type',
+        json({ error: 'unsupported_grant_type' }, 400),
+        'password',
+        {},
+        { diagnosis: { title: 'The server does not offer this grant' } },
+      ],
+      [
+        'unauthorized_client',
+        json({ error: 'unauthorized_client' }, 400),
+        'client_credentials',
+        {},
+        {
+          diagnosis: {
+            remedy: 'Enable client credentials for the app at the provider.',
+          },
+        },
+      ],
+      [
+        'invalid_target',
+        json({ error: 'invalid_target' }, 400),
+        'code',
+        {},
+        { diagnosis: { title: 'Resource or audience not accepted' } },
+      ],
+      [
+        'invalid_request',
+        json({ error: 'invalid_request' }, 400),
+        'code',
+        {},
+        { diagnosis: { title: 'Token request incomplete' } },
+      ],
+      [
+        'an error with control characters',
+        json(
+          { error: 'x', error_description: 'a\u0000b\u202ec\n<script>' },
+          400,
+        ),
+        'code',
+        {},
+        {
+          diagnosis: {
+            code: 'x',
+            details: { errorDescription: 'a b c <script>' },
+          },
+        },
+      ],
+      [
+        'an error that repeats a token',
+        json(
+          { error: 'x', error_description: `bad eyJhbGciOi.CANARYeyJ.sig` },
+          400,
+        ),
+        'code',
+        {},
+        { diagnosis: { details: { errorDescription: 'bad [removed]' } } },
+      ],
       // Errors in a 200
-      ['[checklist 30] GitHub: an error with 200', json({ error: 'bad_verification_code' }), 'code', {}, { outcome: 'refused', diagnosis: { code: 'invalid_grant', details: { status: 200, error: 'bad_verification_code' } } }],
-      ['GitHub: a form with an error and 200', text('error=incorrect_client_credentials&error_description=no', FORM), 'code', {}, { outcome: 'answered', diagnosis: { code: 'invalid_client', details: { errorDescription: 'no' } } }],
-      ['[checklist 30] an error beside a token', json({ ...TOKENS, error: 'invalid_grant' }), 'refresh', {}, { outcome: 'refused' }],
-      ['Slack: ok is false', json({ ok: false, error: 'invalid_refresh_token' }), 'refresh', { response: { success: { path: 'ok', equals: true } } }, { outcome: 'refused', diagnosis: { code: 'invalid_grant' } }],
-      ['Slack: ratelimited', json({ ok: false, error: 'ratelimited' }), 'refresh', {}, { outcome: 'answered', diagnosis: { code: 'rate_limited', retryable: true } }],
-      ['a success flag that is missing', json(TOKENS), 'code', { response: { success: { path: 'ok', equals: true } } }, { diagnosis: { code: 'unsuccessful' } }],
-      ['an error in an object', json({ error: { code: 'invalid_grant', message: 'no' } }), 'refresh', {}, { outcome: 'refused', diagnosis: { details: { errorDescription: 'no' } } }],
-      ['an error in a list', json({ errors: [{ errorType: 'invalid_grant', message: 'no' }] }, 400), 'refresh', {}, { outcome: 'refused', diagnosis: { details: { errorDescription: 'no' } } }],
-      ['an error at a configured path', json({ status: 'EXPIRED', detail: 'no' }), 'refresh', { response: { error: 'status' } }, { outcome: 'answered', diagnosis: { code: 'EXPIRED', details: { errorDescription: 'no' } } }],
-      ['Entra: an expired client secret', json({ error: 'invalid_client', error_description: 'AADSTS7000222: The provided client secret keys are expired.' }, 401), 'refresh', {}, { outcome: 'answered', diagnosis: { code: 'client_secret_expired' } }],
-      ['Entra: a missing consent', json({ error: 'invalid_grant', error_description: 'AADSTS65001: no consent' }, 400), 'refresh', {}, { outcome: 'refused', diagnosis: { code: 'consent_required' } }],
+      [
+        '[checklist 30] GitHub: an error with 200',
+        json({ error: 'bad_verification_code' }),
+        'code',
+        {},
+        {
+          outcome: 'refused',
+          diagnosis: {
+            code: 'invalid_grant',
+            details: { status: 200, error: 'bad_verification_code' },
+          },
+        },
+      ],
+      [
+        'GitHub: a form with an error and 200',
+        text('error=incorrect_client_credentials&error_description=no', FORM),
+        'code',
+        {},
+        {
+          outcome: 'answered',
+          diagnosis: {
+            code: 'invalid_client',
+            details: { errorDescription: 'no' },
+          },
+        },
+      ],
+      [
+        '[checklist 30] an error beside a token',
+        json({ ...TOKENS, error: 'invalid_grant' }),
+        'refresh',
+        {},
+        { outcome: 'refused' },
+      ],
+      [
+        'Slack: ok is false',
+        json({ ok: false, error: 'invalid_refresh_token' }),
+        'refresh',
+        { response: { success: { path: 'ok', equals: true } } },
+        { outcome: 'refused', diagnosis: { code: 'invalid_grant' } },
+      ],
+      [
+        'Slack: ratelimited',
+        json({ ok: false, error: 'ratelimited' }),
+        'refresh',
+        {},
+        {
+          outcome: 'answered',
+          diagnosis: { code: 'rate_limited', retryable: true },
+        },
+      ],
+      [
+        'a success flag that is missing',
+        json(TOKENS),
+        'code',
+        { response: { success: { path: 'ok', equals: true } } },
+        { diagnosis: { code: 'unsuccessful' } },
+      ],
+      [
+        'an error in an object',
+        json({ error: { code: 'invalid_grant', message: 'no' } }),
+        'refresh',
+        {},
+        {
+          outcome: 'refused',
+          diagnosis: { details: { errorDescription: 'no' } },
+        },
+      ],
+      [
+        'an error in a list',
+        json({ errors: [{ errorType: 'invalid_grant', message: 'no' }] }, 400),
+        'refresh',
+        {},
+        {
+          outcome: 'refused',
+          diagnosis: { details: { errorDescription: 'no' } },
+        },
+      ],
+      [
+        'an error at a configured path',
+        json({ status: 'EXPIRED', detail: 'no' }),
+        'refresh',
+        { response: { error: 'status' } },
+        {
+          outcome: 'answered',
+          diagnosis: { code: 'EXPIRED', details: { errorDescription: 'no' } },
+        },
+      ],
+      [
+        'Entra: an expired client secret',
+        json(
+          {
+            error: 'invalid_client',
+            error_description:
+              'AADSTS7000222: The provided client secret keys are expired.',
+          },
+          401,
+        ),
+        'refresh',
+        {},
+        { outcome: 'answered', diagnosis: { code: 'client_secret_expired' } },
+      ],
+      [
+        'Entra: a missing consent',
+        json(
+          {
+            error: 'invalid_grant',
+            error_description: 'AADSTS65001: no consent',
+          },
+          400,
+        ),
+        'refresh',
+        {},
+        { outcome: 'refused', diagnosis: { code: 'consent_required' } },
+      ],
       // Overload, before anything else
-      ['500 with invalid_grant in it', json({ error: 'invalid_grant' }, 500), 'refresh', {}, { outcome: 'answered', diagnosis: { code: 'server', retryable: true } }],
-      ['429 with invalid_grant in it', json({ error: 'invalid_grant' }, 429), 'refresh', {}, { outcome: 'answered', diagnosis: { code: 'rate_limited', retryable: true } }],
-      ['503', text('', 'text/plain', 503), 'refresh', {}, { outcome: 'answered', diagnosis: { code: 'server' } }],
-      ['502: nobody knows what became of it', text('<html>', 'text/html', 502), 'refresh', {}, { outcome: 'silent', diagnosis: { code: 'server' } }],
-      ['504', json({ error: 'invalid_grant' }, 504), 'refresh', {}, { outcome: 'silent' }],
+      [
+        '500 with invalid_grant in it',
+        json({ error: 'invalid_grant' }, 500),
+        'refresh',
+        {},
+        { outcome: 'answered', diagnosis: { code: 'server', retryable: true } },
+      ],
+      [
+        '429 with invalid_grant in it',
+        json({ error: 'invalid_grant' }, 429),
+        'refresh',
+        {},
+        {
+          outcome: 'answered',
+          diagnosis: { code: 'rate_limited', retryable: true },
+        },
+      ],
+      [
+        '503',
+        text('', 'text/plain', 503),
+        'refresh',
+        {},
+        { outcome: 'answered', diagnosis: { code: 'server' } },
+      ],
+      [
+        '502: nobody knows what became of it',
+        text('<html>', 'text/html', 502),
+        'refresh',
+        {},
+        { outcome: 'silent', diagnosis: { code: 'server' } },
+      ],
+      [
+        '504',
+        json({ error: 'invalid_grant' }, 504),
+        'refresh',
+        {},
+        { outcome: 'silent' },
+      ],
       // Shapes that are no OAuth answer
-      ['[checklist 27] a redirect', text('', 'text/plain', 302, { location: '/login?token=CANARY' }), 'refresh', {}, { outcome: 'answered', diagnosis: { code: 'redirect', details: { location: expect.stringMatching(/\/login$/) } } }],
-      ['404', text('<html>', 'text/html', 404), 'refresh', {}, { outcome: 'answered', diagnosis: { code: 'not_found' } }],
-      ['410', json({}, 410), 'refresh', {}, { diagnosis: { code: 'not_found' } }],
-      ['405 with Allow', text('', 'text/plain', 405, { allow: 'GET' }), 'code', {}, { diagnosis: { code: 'method_not_allowed', cause: 'The server takes GET here, not POST.', details: { allow: 'GET' } } }],
-      ['415', json({}, 415), 'code', {}, { diagnosis: { code: 'content_type' } }],
-      ['[checklist 34] a web page', text('<!doctype html>CANARY', 'text/html'), 'refresh', {}, { outcome: 'answered', diagnosis: { code: 'bad_response', title: 'Not an OAuth answer' } }],
-      ['204', response => { response.writeHead(204).end(); }, 'refresh', {}, { outcome: 'answered', diagnosis: { code: 'no_token', cause: "There is no token at 'access_token'. The answer is empty." } }],
-      ['[checklist 30] JSON without a token', json({ expires: 1 }), 'refresh', {}, { outcome: 'answered', diagnosis: { code: 'no_token', cause: "There is no token at 'access_token'. Fields received: 'expires'." } }],
-      ['a token that is empty', json({ access_token: '' }), 'code', {}, { diagnosis: { code: 'no_token' } }],
-      ['a token that is an object', json({ access_token: { a: 'CANARY' } }), 'code', {}, { diagnosis: { code: 'no_token' } }],
-      ['a text in JSON', json('CANARY-at'), 'code', {}, { diagnosis: { code: 'no_token' } }],
-      ['a list in JSON', json([{ access_token: 'CANARY-at' }]), 'code', {}, { diagnosis: { code: 'no_token' } }],
-      ['[checklist 29] a token type nobody knows', json({ ...TOKENS, token_type: 'mac' }), 'code', {}, { outcome: 'answered', diagnosis: { code: 'token_type' } }],
-      ['a DPoP token without a key of ours', json({ ...TOKENS, token_type: 'DPoP' }), 'code', {}, { diagnosis: { code: 'token_type' } }],
-      ['[threat 8] a token in plain text', text('CANARY-at', 'text/plain'), 'code', {}, { diagnosis: { code: 'no_token', cause: "There is no token at 'access_token'. The answer is no JSON object." } }],
-      ['[threat 8] a token as the name of a field', text('CANARYat=&b=c', FORM), 'code', {}, { diagnosis: { code: 'no_token' } }],
-      ['[threat 8] a token as the name of a JSON member', json({ [`CANARY${'x'.repeat(60)}`]: 1 }), 'code', {}, { diagnosis: { details: { fields: [] } } }],
+      [
+        '[checklist 27] a redirect',
+        text('', 'text/plain', 302, { location: '/login?token=CANARY' }),
+        'refresh',
+        {},
+        {
+          outcome: 'answered',
+          diagnosis: {
+            code: 'redirect',
+            details: { location: expect.stringMatching(/\/login$/) },
+          },
+        },
+      ],
+      [
+        '404',
+        text('<html>', 'text/html', 404),
+        'refresh',
+        {},
+        { outcome: 'answered', diagnosis: { code: 'not_found' } },
+      ],
+      [
+        '410',
+        json({}, 410),
+        'refresh',
+        {},
+        { diagnosis: { code: 'not_found' } },
+      ],
+      [
+        '405 with Allow',
+        text('', 'text/plain', 405, { allow: 'GET' }),
+        'code',
+        {},
+        {
+          diagnosis: {
+            code: 'method_not_allowed',
+            cause: 'The server takes GET here, not POST.',
+            details: { allow: 'GET' },
+          },
+        },
+      ],
+      [
+        '415',
+        json({}, 415),
+        'code',
+        {},
+        { diagnosis: { code: 'content_type' } },
+      ],
+      [
+        '[checklist 34] a web page',
+        text('<!doctype html>CANARY', 'text/html'),
+        'refresh',
+        {},
+        {
+          outcome: 'answered',
+          diagnosis: { code: 'bad_response', title: 'Not an OAuth answer' },
+        },
+      ],
+      [
+        '204',
+        response => {
+          response.writeHead(204).end();
+        },
+        'refresh',
+        {},
+        {
+          outcome: 'answered',
+          diagnosis: {
+            code: 'no_token',
+            cause: "There is no token at 'access_token'. The answer is empty.",
+          },
+        },
+      ],
+      [
+        '[checklist 30] JSON without a token',
+        json({ expires: 1 }),
+        'refresh',
+        {},
+        {
+          outcome: 'answered',
+          diagnosis: {
+            code: 'no_token',
+            cause:
+              "There is no token at 'access_token'. Fields received: 'expires'.",
+          },
+        },
+      ],
+      [
+        'a token that is empty',
+        json({ access_token: '' }),
+        'code',
+        {},
+        { diagnosis: { code: 'no_token' } },
+      ],
+      [
+        'a token that is an object',
+        json({ access_token: { a: 'CANARY' } }),
+        'code',
+        {},
+        { diagnosis: { code: 'no_token' } },
+      ],
+      [
+        'a text in JSON',
+        json('CANARY-at'),
+        'code',
+        {},
+        { diagnosis: { code: 'no_token' } },
+      ],
+      [
+        'a list in JSON',
+        json([{ access_token: 'CANARY-at' }]),
+        'code',
+        {},
+        { diagnosis: { code: 'no_token' } },
+      ],
+      [
+        '[checklist 29] a token type nobody knows',
+        json({ ...TOKENS, token_type: 'mac' }),
+        'code',
+        {},
+        { outcome: 'answered', diagnosis: { code: 'token_type' } },
+      ],
+      [
+        'a DPoP token without a key of ours',
+        json({ ...TOKENS, token_type: 'DPoP' }),
+        'code',
+        {},
+        { diagnosis: { code: 'token_type' } },
+      ],
+      [
+        '[threat 8] a token in plain text',
+        text('CANARY-at', 'text/plain'),
+        'code',
+        {},
+        {
+          diagnosis: {
+            code: 'no_token',
+            cause:
+              "There is no token at 'access_token'. The answer is no JSON object.",
+          },
+        },
+      ],
+      [
+        '[threat 8] a token as the name of a field',
+        text('CANARYat=&b=c', FORM),
+        'code',
+        {},
+        { diagnosis: { code: 'no_token' } },
+      ],
+      [
+        '[threat 8] a token as the name of a JSON member',
+        json({ [`CANARY${'x'.repeat(60)}`]: 1 }),
+        'code',
+        {},
+        { diagnosis: { details: { fields: [] } } },
+      ],
       // Answers that are not whole
-      ['[checklist 34] JSON that breaks off', text('{"access_token":"CANARY-', 'application/json'), 'refresh', {}, { outcome: 'silent', diagnosis: { code: 'bad_response', title: 'The answer broke off' } }],
-      ['a body shorter than it was announced', response => { response.writeHead(200, { 'content-length': '99' }); response.write('{"access_token":"CANARY-'); setImmediate(() => response.destroy()); }, 'refresh', {}, { outcome: 'silent', diagnosis: { code: 'connect' } }],
-      ['a connection that is reset', response => { response.socket!.resetAndDestroy(); }, 'refresh', {}, { outcome: 'silent', diagnosis: { code: 'connect', retryable: true } }],
-      ['[checklist 34] no answer', () => {}, 'refresh', {}, { outcome: 'silent', diagnosis: { code: 'timeout', retryable: true } }],
-      ['[checklist 34] 5 MB', text(Buffer.alloc(5_000_000, 'CANARY '), 'application/json'), 'refresh', {}, { outcome: 'silent', diagnosis: { code: 'too_large' } }],
-      ['what is no gzip', text('CANARY', 'application/json', 200, { 'content-encoding': 'gzip' }), 'refresh', {}, { outcome: 'silent', diagnosis: { code: 'bad_response' } }],
+      [
+        '[checklist 34] JSON that breaks off',
+        text('{"access_token":"CANARY-', 'application/json'),
+        'refresh',
+        {},
+        {
+          outcome: 'silent',
+          diagnosis: { code: 'bad_response', title: 'The answer broke off' },
+        },
+      ],
+      [
+        'a body shorter than it was announced',
+        response => {
+          response.writeHead(200, { 'content-length': '99' });
+          response.write('{"access_token":"CANARY-');
+          setImmediate(() => response.destroy());
+        },
+        'refresh',
+        {},
+        { outcome: 'silent', diagnosis: { code: 'connect' } },
+      ],
+      [
+        'a connection that is reset',
+        response => {
+          response.socket!.resetAndDestroy();
+        },
+        'refresh',
+        {},
+        { outcome: 'silent', diagnosis: { code: 'connect', retryable: true } },
+      ],
+      [
+        '[checklist 34] no answer',
+        () => {},
+        'refresh',
+        {},
+        { outcome: 'silent', diagnosis: { code: 'timeout', retryable: true } },
+      ],
+      [
+        '[checklist 34] 5 MB',
+        text(Buffer.alloc(5_000_000, 'CANARY '), 'application/json'),
+        'refresh',
+        {},
+        { outcome: 'silent', diagnosis: { code: 'too_large' } },
+      ],
+      [
+        'what is no gzip',
+        text('CANARY', 'application/json', 200, { 'content-encoding': 'gzip' }),
+        'refresh',
+        {},
+        { outcome: 'silent', diagnosis: { code: 'bad_response' } },
+      ],
     ])('%s', async (_, behaviour, step, auth, expected) => {
       server.behave(behaviour);
       const error = await failure(step, auth);
-      expect({ outcome: error.outcome, diagnosis: error.diagnosis }).toMatchObject(expected);
+      expect({
+        outcome: error.outcome,
+        diagnosis: error.diagnosis,
+      }).toMatchObject(expected);
       expect(error.diagnosis.details).toMatchObject({
         host: `127.0.0.1:${server.port}`,
         endpoint: `${server.url}/oauth/token`,
@@ -247,7 +875,9 @@ describe('providers that misbehave', () => {
       for (const status of [429, 503]) {
         server.behave(json({}, status, value ? { 'retry-after': value } : {}));
         const error = await failure('refresh');
-        const wait = error.retryAt && (error.retryAt - error.diagnosis.details.at!) / 1_000;
+        const wait =
+          error.retryAt &&
+          (error.retryAt - error.diagnosis.details.at!) / 1_000;
         expect(wait).toBe(seconds);
         expect(error.diagnosis.details.retryAt).toBe(error.retryAt);
       }
@@ -268,30 +898,114 @@ describe('providers that misbehave', () => {
     });
 
     it('does not obey Retry-After where nothing is overloaded', async () => {
-      server.behave(json({ error: 'invalid_client' }, 401, { 'retry-after': '60' }));
+      server.behave(
+        json({ error: 'invalid_client' }, 401, { 'retry-after': '60' }),
+      );
       expect((await failure('refresh')).retryAt).toBeUndefined();
     });
 
     it("explains Atlassian's word for a dead refresh token only at Atlassian", async () => {
-      server.behave(json({ error: 'unauthorized_client', error_description: 'refresh_token is invalid' }, 403));
+      server.behave(
+        json(
+          {
+            error: 'unauthorized_client',
+            error_description: 'refresh_token is invalid',
+          },
+          403,
+        ),
+      );
       expect((await failure('refresh')).outcome).toBe('answered');
     });
   });
 
   describe('propose a fix only where the facts prove it', () => {
-    it.each<[string, Behaviour, Step, Record<string, unknown>, object | undefined]>([
-      ['one member called like a token', json({ token: 'CANARY', expires: 1 }), 'code', {}, { 'auth.response.accessToken': 'token' }],
-      ['one such member inside another object', json({ data: { accessToken: 'CANARY' }, ok: true }), 'code', {}, { 'auth.response.accessToken': 'data.accessToken' }],
-      ['two such members', json({ token: 'CANARY', jwt: 'CANARY' }), 'code', {}, undefined],
-      ['a refresh token only', json({ refresh_token: 'CANARY', csrf_token: 'CANARY' }), 'code', {}, undefined],
-      ['such a member that is no text', json({ token: { a: 1 } }), 'code', {}, undefined],
-      ['such a member in a form', text('token=CANARY', FORM), 'code', {}, undefined],
-      ['an odd token type', json({ ...TOKENS, token_type: 'Bot' }), 'code', {}, { 'auth.response.tokenTypes': ['bearer', 'bot'] }],
-      ['a token type that is bound to a key', json({ ...TOKENS, token_type: 'DPoP' }), 'code', {}, undefined],
-      ['a token type that is no word', json({ ...TOKENS, token_type: 'CANARY bad one!' }), 'code', {}, undefined],
-      ['GET where POST is wanted', text('', 'text/plain', 405, { allow: 'POST' }), 'code', { token: { method: 'GET' } }, { 'auth.token.method': 'POST' }],
-      ['POST where GET is wanted: secrets in addresses are never proposed', text('', 'text/plain', 405, { allow: 'GET' }), 'code', {}, undefined],
-      ['invalid_client', json({ error: 'invalid_client' }, 401), 'code', {}, undefined],
+    it.each<
+      [string, Behaviour, Step, Record<string, unknown>, object | undefined]
+    >([
+      [
+        'one member called like a token',
+        json({ token: 'CANARY', expires: 1 }),
+        'code',
+        {},
+        { 'auth.response.accessToken': 'token' },
+      ],
+      [
+        'one such member inside another object',
+        json({ data: { accessToken: 'CANARY' }, ok: true }),
+        'code',
+        {},
+        { 'auth.response.accessToken': 'data.accessToken' },
+      ],
+      [
+        'two such members',
+        json({ token: 'CANARY', jwt: 'CANARY' }),
+        'code',
+        {},
+        undefined,
+      ],
+      [
+        'a refresh token only',
+        json({ refresh_token: 'CANARY', csrf_token: 'CANARY' }),
+        'code',
+        {},
+        undefined,
+      ],
+      [
+        'such a member that is no text',
+        json({ token: { a: 1 } }),
+        'code',
+        {},
+        undefined,
+      ],
+      [
+        'such a member in a form',
+        text('token=CANARY', FORM),
+        'code',
+        {},
+        undefined,
+      ],
+      [
+        'an odd token type',
+        json({ ...TOKENS, token_type: 'Bot' }),
+        'code',
+        {},
+        { 'auth.response.tokenTypes': ['bearer', 'bot'] },
+      ],
+      [
+        'a token type that is bound to a key',
+        json({ ...TOKENS, token_type: 'DPoP' }),
+        'code',
+        {},
+        undefined,
+      ],
+      [
+        'a token type that is no word',
+        json({ ...TOKENS, token_type: 'CANARY bad one!' }),
+        'code',
+        {},
+        undefined,
+      ],
+      [
+        'GET where POST is wanted',
+        text('', 'text/plain', 405, { allow: 'POST' }),
+        'code',
+        { token: { method: 'GET' } },
+        { 'auth.token.method': 'POST' },
+      ],
+      [
+        'POST where GET is wanted: secrets in addresses are never proposed',
+        text('', 'text/plain', 405, { allow: 'GET' }),
+        'code',
+        {},
+        undefined,
+      ],
+      [
+        'invalid_client',
+        json({ error: 'invalid_client' }, 401),
+        'code',
+        {},
+        undefined,
+      ],
     ])('%s', async (_, behaviour, step, auth, set) => {
       server.behave(behaviour);
       const { fix } = (await failure(step, auth)).diagnosis;
@@ -308,23 +1022,59 @@ describe('providers that misbehave', () => {
       server.behave(text('', 'text/plain', status, { location }));
       const plain = { token: { url: `${server.url}/oauth/token` } };
       const { fix } = (await failure('code', plain)).diagnosis;
-      expect(fix).toEqual(proven ? { set: { 'auth.token.url': location } } : undefined);
+      expect(fix).toEqual(
+        proven ? { set: { 'auth.token.url': location } } : undefined,
+      );
     });
   });
 
   describe('before anything is sent', () => {
     it.each<[string, Record<string, unknown>, object]>([
-      ['an address that may not be called', { token: { url: 'https://10.0.0.1/token' } }, { code: 'blocked', cause: expect.stringContaining('datasourceAuth.egress.allow') }],
-      ['[checklist 8] http that is not allowed', { token: { url: 'http://example.com/token' } }, { code: 'blocked' }],
-      ['a template without a value', { token: { url: 'https://{{instance.x}}.example/token' } }, { code: 'settings_invalid', cause: expect.stringContaining("'x'") }],
-      ['no token URL', { token: { url: undefined } }, { code: 'settings_invalid', cause: 'The token URL is missing' }],
-      ['no secret', { clientSecret: undefined, clientId: 'x' }, { code: 'settings_invalid' }],
-      ['a port where nobody listens', { token: { url: 'http://127.0.0.1:1/' } }, { code: 'connect', retryable: true }],
-      ['https to a port without TLS', { token: { url: 'https://127.0.0.1:PORT/' } }, { code: 'tls' }],
+      [
+        'an address that may not be called',
+        { token: { url: 'https://10.0.0.1/token' } },
+        {
+          code: 'blocked',
+          cause: expect.stringContaining('datasourceAuth.egress.allow'),
+        },
+      ],
+      [
+        '[checklist 8] http that is not allowed',
+        { token: { url: 'http://example.com/token' } },
+        { code: 'blocked' },
+      ],
+      [
+        'a template without a value',
+        { token: { url: 'https://{{instance.x}}.example/token' } },
+        { code: 'settings_invalid', cause: expect.stringContaining("'x'") },
+      ],
+      [
+        'no token URL',
+        { token: { url: undefined } },
+        { code: 'settings_invalid', cause: 'The token URL is missing' },
+      ],
+      [
+        'no secret',
+        { clientSecret: undefined, clientId: 'x' },
+        { code: 'settings_invalid' },
+      ],
+      [
+        'a port where nobody listens',
+        { token: { url: 'http://127.0.0.1:1/' } },
+        { code: 'connect', retryable: true },
+      ],
+      [
+        'https to a port without TLS',
+        { token: { url: 'https://127.0.0.1:PORT/' } },
+        { code: 'tls' },
+      ],
     ])('%s', async (_, auth, expected) => {
-      const filled = JSON.parse(JSON.stringify(auth).replace('PORT', String(server.port)));
+      const filled = JSON.parse(
+        JSON.stringify(auth).replace('PORT', String(server.port)),
+      );
       if ('clientSecret' in auth) filled.clientSecret = undefined;
-      if (auth.token && !(auth.token as { url?: string }).url) filled.token.url = undefined;
+      if (auth.token && !(auth.token as { url?: string }).url)
+        filled.token.url = undefined;
       const error = await failure('refresh', filled);
       expect(error.outcome).toBe('not_sent');
       expect(error.diagnosis).toMatchObject(expected);
@@ -333,38 +1083,69 @@ describe('providers that misbehave', () => {
 
     it('a name that does not exist', async () => {
       const resolve = async () => {
-        throw Object.assign(new Error('getaddrinfo ENOTFOUND'), { code: 'ENOTFOUND' });
+        throw Object.assign(new Error('getaddrinfo ENOTFOUND'), {
+          code: 'ENOTFOUND',
+        });
       };
       const lost = DefaultProviderClient.create({
-        egress: Egress.create({ allow: [], allowHttp: [], only: [] }, { environment: {}, resolve }),
+        egress: Egress.create(
+          { allow: [], allowHttp: [], only: [] },
+          { environment: {}, resolve },
+        ),
       });
-      const context = providerContext({ grantType: 'client_credentials', token: { url: 'https://idp.invalid/token' } });
+      const context = providerContext({
+        grantType: 'client_credentials',
+        token: { url: 'https://idp.invalid/token' },
+      });
       await expect(lost.requestToken(context)).rejects.toMatchObject({
         outcome: 'not_sent',
-        diagnosis: { code: 'dns', retryable: false, title: 'The name idp.invalid cannot be found' },
+        diagnosis: {
+          code: 'dns',
+          retryable: false,
+          title: 'The name idp.invalid cannot be found',
+        },
       });
     });
 
     it('a start that was missed: nothing is sent, and nobody is told that it was', async () => {
       const onSend = jest.fn();
-      const context = providerContext({ grantType: 'authorization_code', token: { url: `${server.url}/token` } });
+      const context = providerContext({
+        grantType: 'authorization_code',
+        token: { url: `${server.url}/token` },
+      });
       await expect(
-        client.refresh(context, { refreshToken: 'rt' }, { startWithin: 0, onSend }),
-      ).rejects.toMatchObject({ outcome: 'not_sent', diagnosis: { code: 'start_missed', retryable: true } });
+        client.refresh(
+          context,
+          { refreshToken: 'rt' },
+          { startWithin: 0, onSend },
+        ),
+      ).rejects.toMatchObject({
+        outcome: 'not_sent',
+        diagnosis: { code: 'start_missed', retryable: true },
+      });
       expect(onSend).not.toHaveBeenCalled();
       expect(server.requests).toHaveLength(0);
 
       server.behave(json(TOKENS));
-      await client.refresh(context, { refreshToken: 'rt' }, { startWithin: 60_000, onSend });
+      await client.refresh(
+        context,
+        { refreshToken: 'rt' },
+        { startWithin: 60_000, onSend },
+      );
       expect(onSend).toHaveBeenCalledTimes(1);
     });
 
     it('[threat 2] a value of a callback never leads to another host', async () => {
       const context = providerContext(
-        { grantType: 'authorization_code', token: { url: 'https://{{kept.server}}/token' } },
+        {
+          grantType: 'authorization_code',
+          token: { url: 'https://{{kept.server}}/token' },
+        },
         { kept: { server: '127.0.0.1' } },
       );
-      await expect(client.refresh(context, { refreshToken: 'rt' })).rejects.toMatchObject({
+      await expect(
+        client.refresh(context, { refreshToken: 'rt' }),
+      ).rejects.toMatchObject({
         outcome: 'not_sent',
         diagnosis: { code: 'settings_invalid' },
       });

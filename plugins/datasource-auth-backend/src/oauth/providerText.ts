@@ -16,7 +16,7 @@ export function cleanProviderText(
   // The longer first: one secret may be part of another.
   for (const secret of [...secrets].sort((a, b) => b.length - a.length)) {
     if (secret.length < 4) continue;
-    for (const form of [secret, encodeURIComponent(secret)])
+    for (const form of spellings(secret))
       clean = clean.replaceAll(form, '[removed]');
   }
   clean = clean
@@ -26,4 +26,15 @@ export function cleanProviderText(
   return clean.length > MOST_CHARACTERS
     ? `${clean.slice(0, MOST_CHARACTERS)}…`
     : clean;
+}
+
+/** How a secret looks in an address, in a form, in JSON and in an `Authorization` header. */
+function spellings(secret: string): string[] {
+  return [
+    secret,
+    encodeURIComponent(secret),
+    new URLSearchParams([['', secret]]).toString().slice(1),
+    JSON.stringify(secret).slice(1, -1),
+    Buffer.from(secret).toString('base64'),
+  ];
 }

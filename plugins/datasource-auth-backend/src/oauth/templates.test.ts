@@ -28,7 +28,9 @@ describe('resolveText', () => {
   });
 
   it('S4.12 gives each {{uuid}} a value of its own', () => {
-    const [first, second] = resolveText('{{uuid}} {{uuid}}', values()).split(' ');
+    const [first, second] = resolveText('{{uuid}} {{uuid}}', values()).split(
+      ' ',
+    );
     expect(first).toMatch(/^[0-9a-f-]{36}$/);
     expect(second).not.toBe(first);
   });
@@ -76,17 +78,39 @@ describe('resolveHeader', () => {
   );
 
   it('takes what a header can carry', () => {
-    expect(resolveHeader('x', 'a {{instance.a}}', values({ a: 'é' }))).toBe('a é');
+    expect(resolveHeader('x', 'a {{instance.a}}', values({ a: 'é' }))).toBe(
+      'a é',
+    );
   });
 });
 
 describe('resolveUrl', () => {
   it.each([
-    ['https://{{instance.a}}.okta.com/token', 'acme', 'https://acme.okta.com/token'],
-    ['https://{{instance.a}}/token', 'idp.acme.example', 'https://idp.acme.example/token'],
-    ['https://x.example/{{instance.a}}/token', 'a/b?c#d e', 'https://x.example/a%2Fb%3Fc%23d%20e/token'],
-    ['https://x.example/token?t={{instance.a}}', 'a&b=c#d', 'https://x.example/token?t=a%26b%3Dc%23d'],
-    ['https://x.example:8443/{{instance.a}}', 'ü', 'https://x.example:8443/%C3%BC'],
+    [
+      'https://{{instance.a}}.okta.com/token',
+      'acme',
+      'https://acme.okta.com/token',
+    ],
+    [
+      'https://{{instance.a}}/token',
+      'idp.acme.example',
+      'https://idp.acme.example/token',
+    ],
+    [
+      'https://x.example/{{instance.a}}/token',
+      'a/b?c#d e',
+      'https://x.example/a%2Fb%3Fc%23d%20e/token',
+    ],
+    [
+      'https://x.example/token?t={{instance.a}}',
+      'a&b=c#d',
+      'https://x.example/token?t=a%26b%3Dc%23d',
+    ],
+    [
+      'https://x.example:8443/{{instance.a}}',
+      'ü',
+      'https://x.example:8443/%C3%BC',
+    ],
     ['https://x.example/plain?a=b', '', 'https://x.example/plain?a=b'],
   ])('encodes a value for its place: %s with %s', (url, value, resolved) => {
     expect(resolveUrl(url, values({ a: value }))).toBe(resolved);
@@ -112,7 +136,10 @@ describe('resolveUrl', () => {
     'evil.com\t',
   ])('[threat 2] a value cannot move the host: %j', value => {
     expect(() =>
-      resolveUrl('https://{{instance.sub}}.okta.com/token', values({ sub: value })),
+      resolveUrl(
+        'https://{{instance.sub}}.okta.com/token',
+        values({ sub: value }),
+      ),
     ).toThrow(SettingsError);
   });
 
@@ -140,28 +167,41 @@ describe('resolveUrl', () => {
     ).toBe('https://x.example/..%2F1');
   });
 
-  it.each(['.', '..', '...'])('[threat 4] a value is no dot segment: %s', value => {
-    expect(() =>
-      resolveUrl('https://x.example/a/{{instance.a}}/token', values({ a: value })),
-    ).toThrow(/change the path/);
-  });
-
-  it.each(['{{instance.a}}/token', '//{{instance.a}}/', 'ftp://x.example/{{instance.a}}'])(
-    'the scheme stands before the first template: %s',
-    url => {
-      expect(() => resolveUrl(url, values({ a: 'https://evil.com' }))).toThrow(
-        /start with https/,
-      );
+  it.each(['.', '..', '...'])(
+    '[threat 4] a value is no dot segment: %s',
+    value => {
+      expect(() =>
+        resolveUrl(
+          'https://x.example/a/{{instance.a}}/token',
+          values({ a: value }),
+        ),
+      ).toThrow(/change the path/);
     },
   );
 
+  it.each([
+    '{{instance.a}}/token',
+    '//{{instance.a}}/',
+    'ftp://x.example/{{instance.a}}',
+  ])('the scheme stands before the first template: %s', url => {
+    expect(() => resolveUrl(url, values({ a: 'https://evil.com' }))).toThrow(
+      /start with https/,
+    );
+  });
+
   it('a backslash ends the host as it does for browsers', () => {
     expect(() =>
-      resolveUrl('https://x.example\\{{instance.a}}', values({ a: '.evil.com' })),
+      resolveUrl(
+        'https://x.example\\{{instance.a}}',
+        values({ a: '.evil.com' }),
+      ),
     ).not.toThrow();
     expect(
       new URL(
-        resolveUrl('https://x.example\\{{instance.a}}', values({ a: '.evil.com' })),
+        resolveUrl(
+          'https://x.example\\{{instance.a}}',
+          values({ a: '.evil.com' }),
+        ),
       ).hostname,
     ).toBe('x.example');
   });

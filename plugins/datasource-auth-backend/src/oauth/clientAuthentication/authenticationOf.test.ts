@@ -29,23 +29,33 @@ async function apply(auth: ResolvedAuth) {
     body: Object.fromEntries(body),
     basic:
       authorization &&
-      Buffer.from(authorization.replace(/^Basic /, ''), 'base64').toString('utf8'),
+      Buffer.from(authorization.replace(/^Basic /, ''), 'base64').toString(
+        'utf8',
+      ),
   };
 }
 
 describe('client authentication', () => {
   it.each<[string, string, string, string]>([
-    ['unreserved characters as they are', 'my-client_1.x~', 'se-cr_et.~', 'my-client_1.x~:se-cr_et.~'],
+    [
+      'unreserved characters as they are',
+      'my-client_1.x~',
+      'se-cr_et.~',
+      'my-client_1.x~:se-cr_et.~',
+    ],
     ['a colon', 'a:b', 'c:d', 'a%3Ab:c%3Ad'],
     ['a percent sign', 'id', '50%25', 'id:50%2525'],
     ['a plus and a space', 'id', 'a+b c', 'id:a%2Bb+c'],
     ['letters outside ASCII', 'idé', 'pä', 'id%C3%A9:p%C3%A4'],
     ['one part that needs it, both encoded', 'a b', 'c~d', 'a+b:c%7Ed'],
-  ])('[checklist 24] S3.15 Basic form-encodes: %s', async (_, clientId, clientSecret, expected) => {
-    const { basic, body } = await sent({ clientId, clientSecret });
-    expect(basic).toBe(expected);
-    expect(body).toEqual({});
-  });
+  ])(
+    '[checklist 24] S3.15 Basic form-encodes: %s',
+    async (_, clientId, clientSecret, expected) => {
+      const { basic, body } = await sent({ clientId, clientSecret });
+      expect(basic).toBe(expected);
+      expect(body).toEqual({});
+    },
+  );
 
   it.each(['a:b c', '50%25', 'a+b', 'pä', 'x-_y'])(
     '[checklist 24] raw Basic sends %s as it is',
@@ -89,8 +99,10 @@ describe('client authentication', () => {
     const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 });
     const ec = generateKeyPairSync('ec', { namedCurve: 'P-256' });
     const ed = generateKeyPairSync('ed25519');
-    const pem = (key: typeof rsa.privateKey, type: 'pkcs8' | 'pkcs1' | 'sec1' = 'pkcs8') =>
-      key.export({ type: type as 'pkcs8', format: 'pem' }).toString();
+    const pem = (
+      key: typeof rsa.privateKey,
+      type: 'pkcs8' | 'pkcs1' | 'sec1' = 'pkcs8',
+    ) => key.export({ type: type as 'pkcs8', format: 'pem' }).toString();
 
     const assertionOf = async (
       clientKey: Record<string, unknown>,
@@ -139,10 +151,16 @@ describe('client authentication', () => {
     it('[checklist 25] names the issuer where one is configured, and the configured audience before it', async () => {
       const clientKey = { privateKey: pem(rsa.privateKey) };
       const issuer = 'https://idp.example/';
-      expect((await assertionOf(clientKey, { issuer })).claims.aud).toBe(issuer);
+      expect((await assertionOf(clientKey, { issuer })).claims.aud).toBe(
+        issuer,
+      );
       expect(
-        (await assertionOf({ ...clientKey, audience: 'https://aud.example' }, { issuer }))
-          .claims.aud,
+        (
+          await assertionOf(
+            { ...clientKey, audience: 'https://aud.example' },
+            { issuer },
+          )
+        ).claims.aud,
       ).toBe('https://aud.example');
     });
 
@@ -159,21 +177,29 @@ describe('client authentication', () => {
     it.each([
       ['no key', 'nonsense', 'RS256'],
       ['a key of another kind', pem(ec.privateKey), 'RS256'],
-      ['a public key', rsa.publicKey.export({ type: 'spki', format: 'pem' }).toString(), 'RS256'],
+      [
+        'a public key',
+        rsa.publicKey.export({ type: 'spki', format: 'pem' }).toString(),
+        'RS256',
+      ],
     ])('refuses %s without repeating it', async (_, privateKey, alg) => {
-      const error = await assertionOf({ privateKey, alg }).catch(thrown => thrown);
+      const error = await assertionOf({ privateKey, alg }).catch(
+        thrown => thrown,
+      );
       expect(error).toBeInstanceOf(SettingsError);
       expect(error.message).toContain(alg);
       expect(error.message).not.toContain(privateKey);
     });
   });
 
-  it.each(['client_secret_basic', 'client_secret_basic_raw', 'client_secret_post', 'private_key_jwt'])(
-    '%s says what it lacks',
-    async clientAuthentication => {
-      await expect(
-        sent({ clientSecret: undefined, clientAuthentication }),
-      ).rejects.toThrow(SettingsError);
-    },
-  );
+  it.each([
+    'client_secret_basic',
+    'client_secret_basic_raw',
+    'client_secret_post',
+    'private_key_jwt',
+  ])('%s says what it lacks', async clientAuthentication => {
+    await expect(
+      sent({ clientSecret: undefined, clientAuthentication }),
+    ).rejects.toThrow(SettingsError);
+  });
 });

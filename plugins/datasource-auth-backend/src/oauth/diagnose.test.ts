@@ -1,0 +1,157 @@
+import { AnswerFacts } from './AnswerFacts';
+import { diagnose } from './diagnose';
+import { meaningOf } from './providerAliases';
+import { ExchangeStep } from './ProviderCall';
+
+const FACTS: AnswerFacts = {
+  method: 'POST',
+  endpoint: 'https://idp.example/token',
+  host: 'idp.example',
+  sent: false,
+};
+
+const of = (
+  error: unknown,
+  facts: Partial<AnswerFacts> = {},
+  step: ExchangeStep = 'refresh',
+) =>
+  diagnose({
+    step,
+    error,
+    facts: { ...FACTS, ...facts },
+    subject: { name: 'crm' },
+    secrets: ['the secret'],
+  });
+
+const coded = (code: string, message = 'the secret') =>
+  Object.assign(new Error(message), { code });
+
+describe('diagnose', () => {
+  it.each([
+    ['DS_EGRESS_TIMEOUT', 'timeout', true],
+    ['UND_ERR_CONNECT_TIMEOUT', 'timeout', true],
+    ['UND_ERR_HEADERS_TIMEOUT', 'timeout', true],
+    ['ETIMEDOUT', 'timeout', true],
+    ['DS_EGRESS_ABORTED', 'aborted', true],
+    ['AbortError', 'aborted', true],
+    ['DS_EGRESS_START_MISSED', 'start_missed', true],
+    ['DS_EGRESS_BLOCKED', 'blocked', false],
+    ['ENOTFOUND', 'dns', false],
+    ['EAI_AGAIN', 'dns', true],
+    ['CERT_HAS_EXPIRED', 'tls', false],
+    ['DEPTH_ZERO_SELF_SIGNED_CERT', 'tls', false],
+    ['SELF_SIGNED_CERT_IN_CHAIN', 'tls', false],
+    ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'tls', false],
+    ['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', 'tls', false],
+    ['ERR_TLS_CERT_ALTNAME_INVALID', 'tls', false],
+    ['ERR_SSL_WRONG_VERSION_NUMBER', 'tls', false],
+    ['EPROTO', 'tls', false],
+    ['DS_EGRESS_TOO_LARGE', 'too_large', false],
+    ['DS_EGRESS_UNREADABLE', 'bad_response', false],
+    ['ECONNREFUSED', 'connect', true],
+    ['ECONNRESET', 'connect', true],
+    ['EPIPE', 'connect', true],
+    ['UND_ERR_SOCKET', 'connect', true],
+    ['HPE_INVALID_CONSTANT', 'connect', true],
+    ['ERR_NEVER_SEEN', 'unexpected', false],
+  ])('explains %s as %s', (code, expected, retryable) => {
+    const { diagnosis } = of(coded(code));
+    expect(diagnosis).toMatchObject({ code: expected, retryable });
+    for (const text of [diagnosis.title, diagnosis.cause, diagnosis.remedy])
+      expect(text).not.toBe('');
+  });
+
+  it('looks along the chain of causes', () => {
+    const wrapped = new TypeError('fetch failed', {
+      cause: new Error('again', { cause: coded('ENOTFOUND') }),
+    });
+    expect(of(wrapped).diagnosis.code).toBe('dns');
+  });
+
+  it.each([undefined, null, 'text', 7, {}, Object.create(null)])(
+    'takes whatever is thrown: %p',
+    thrown => {
+      expect(of(thrown).diagnosis.code).toBe('unexpected');
+    },
+  );
+
+  it('shows no message that is not its own', () => {
+    for (const code of ['ECONNREFUSED', 'ERR_NEVER_SEEN', 'CERT_HAS_EXPIRED'])
+      expect(JSON.stringify(of(coded(code)).diagnosis)).not.toContain(
+        'the secret',
+      );
+  });
+
+  it('says what is known of the request', () => {
+    expect(of(coded('ECONNRESET'), { sent: false }).outcome).toBe('not_sent');
+    expect(of(coded('ECONNRESET'), { sent: true }).outcome).toBe('silent');
+    const answered = { sent: true, status: 400, error: 'invalid_grant' };
+    const outcomes = (
+      ['refresh', 'code', 'password', 'client_credentials', 'revoke'] as const
+    ).map(step => of(undefined, answered, step).outcome);
+    expect(outcomes).toEqual([
+      'refused',
+      'refused',
+      'refused',
+      'answered',
+      'answered',
+    ]);
+  });
+
+  it.each([
+    [400, 'refused'],
+    [200, 'refused'],
+    [429, 'answered'],
+    [500, 'answered'],
+    [502, 'silent'],
+    [503, 'answered'],
+    [504, 'silent'],
+    [520, 'silent'],
+    [522, 'answered'],
+    [524, 'silent'],
+  ])('S0.16 judges invalid_grant with status %d as %s', (status, outcome) => {
+    const facts = { sent: true, status, error: 'invalid_grant' };
+    expect(of(undefined, facts).outcome).toBe(outcome);
+  });
+
+  it.each([
+    ['bad_refresh_token', 'invalid_grant'],
+    ['INVALID_CODE', 'invalid_grant'],
+    ['bad_client_secret', 'invalid_client'],
+    ['redirect_uri_mismatch', 'redirect_uri_mismatch'],
+    ['something_new', 'something_new'],
+    ['constructor', 'constructor'],
+  ])('knows %s as %s', (error, means) => {
+    expect(meaningOf({ error })).toBe(means);
+  });
+
+  it.each([
+    [
+      'invalid_client',
+      'AADSTS7000215: Invalid client secret',
+      'invalid_client',
+    ],
+    ['invalid_client', 'AADSTS7000222: expired', 'client_secret_expired'],
+    ['unauthorized_client', 'AADSTS700016: not found', 'invalid_client'],
+    ['invalid_grant', 'AADSTS50076: MFA', 'interaction_required'],
+    ['invalid_grant', 'AADSTS70008: expired', 'invalid_grant'],
+    ['interaction_required', 'AADSTS700082: inactive', 'invalid_grant'],
+  ])('reads the number of Entra: %s with %s', (error, description, means) => {
+    expect(meaningOf({ error, description })).toBe(means);
+  });
+
+  it("takes Atlassian's word for a dead refresh token at Atlassian only", () => {
+    const failure = {
+      error: 'unauthorized_client',
+      description: 'refresh_token is invalid',
+    };
+    expect(meaningOf({ ...failure, host: 'auth.atlassian.com' })).toBe(
+      'invalid_grant',
+    );
+    for (const host of [
+      'atlassian.com.evil.example',
+      'evil-auth.atlassian.com.x',
+    ])
+      expect(meaningOf({ ...failure, host })).toBe('unauthorized_client');
+  });
+});
