@@ -6,7 +6,6 @@ backend.add(import('@backstage/plugin-app-backend'));
 backend.add(import('@backstage/plugin-auth-backend'));
 backend.add(import('@backstage/plugin-auth-backend-module-guest-provider'));
 backend.add(import('@backstage/plugin-catalog-backend'));
-backend.add(import('@backstage/plugin-user-settings-backend'));
 
 backend.add(import('backstage-plugin-datasource-auth-backend'));
 backend.add(import('backstage-plugin-sample-consumer-backend'));
