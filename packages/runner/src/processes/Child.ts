@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { createWriteStream, mkdirSync, readFileSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { inRepository } from '../repository';
@@ -36,7 +36,8 @@ export class Child {
   private constructor(options: ChildOptions) {
     const { name, entry, args = [], preload = [], logFile } = options;
     mkdirSync(dirname(logFile), { recursive: true });
-    const log = createWriteStream(logFile);
+    // A file, not a pipe to us: a program that outlives us would choke on a broken pipe.
+    const log = openSync(logFile, 'w');
     this.#name = name;
     this.#logFile = logFile;
     this.#process = spawn(
@@ -56,16 +57,12 @@ export class Child {
         env: { ...process.env, FORCE_COLOR: '0', ...options.env },
         // A group of its own: Ctrl-C in the terminal reaches us only, and we end the children in order.
         detached: true,
-        stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+        stdio: ['ignore', log, log, 'ipc'],
       },
     );
-    this.#process.stdout?.pipe(log, { end: false });
-    this.#process.stderr?.pipe(log, { end: false });
+    closeSync(log);
     this.#exited = new Promise(resolve => {
-      this.#process.once('close', (code, signal) => {
-        log.end();
-        resolve(signal ?? code);
-      });
+      this.#process.once('exit', (code, signal) => resolve(signal ?? code));
     });
   }
 
