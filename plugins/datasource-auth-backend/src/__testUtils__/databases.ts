@@ -1,4 +1,10 @@
-import { TestDatabaseId, TestDatabases } from '@backstage/backend-test-utils';
+import {
+  mockServices,
+  TestDatabaseId,
+  TestDatabases,
+} from '@backstage/backend-test-utils';
+import { Knex } from 'knex';
+import { openDatabase } from '../database';
 
 /** Every database we support; PostgreSQL where one is at hand. */
 export const databases = TestDatabases.create({
@@ -12,4 +18,12 @@ export function databaseIds(): TestDatabaseId[] {
     throw new Error('This run has to test on PostgreSQL, but has none');
   }
   return ids;
+}
+
+/** A database of its own with our schema in it. */
+export async function migratedDatabase(
+  databaseId: TestDatabaseId,
+): Promise<Knex> {
+  const knex = await databases.init(databaseId);
+  return openDatabase(mockServices.database({ knex }));
 }

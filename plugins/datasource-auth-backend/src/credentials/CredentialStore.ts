@@ -301,6 +301,19 @@ export class CredentialStore {
     );
   }
 
+  /** Gives a lease back under which nothing was presented. */
+  async releaseLease(row: CredentialRow, lease: Lease): Promise<boolean> {
+    return this.#update(
+      row,
+      {
+        presented_generation: row.presentedGeneration ?? null,
+        lease_owner: null,
+        lease_until: null,
+      },
+      where => where.where({ lease_epoch: lease.epoch }),
+    );
+  }
+
   /** Notes that the API rejects tokens as fast as they come. The credential itself is not touched. */
   async noteRejection(row: CredentialRow, error: LastError): Promise<void> {
     await this.#update(row, { last_error: JSON.stringify(error) });

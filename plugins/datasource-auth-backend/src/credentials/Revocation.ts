@@ -3,12 +3,20 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { Datasources, LoadedDatasource } from '../datasources/Datasources';
 import { ProviderClient } from '../oauth/ProviderClient';
-import { CredentialRow, CredentialStore } from './CredentialStore';
+import { CredentialRow, CredentialStore, Lease } from './CredentialStore';
 import { SealedTokens, TokenPayload } from './SealedTokens';
+import { UnreadableError } from './Sealer';
 
 /** How long a removal waits for a running renewal, so that it revokes the newest tokens. Milliseconds. */
 const LEASE_PATIENCE = 30_000;
 const POLL = 100;
+
+/** A credential that is about to be removed, held against renewals. */
+interface Claim {
+  row: CredentialRow;
+  lease?: Lease;
+  payload: TokenPayload;
+}
 
 /**
  * Asks the provider to revoke what a change removed (RFC 7009), after the change is committed. The change happens
@@ -45,29 +53,58 @@ export class Revocation {
     revoke: boolean,
     change: () => Promise<T>,
   ): Promise<T> {
-    const payload = revoke ? await this.#claim(datasource) : undefined;
-    const result = await change();
-    if (payload) await this.#revoke(datasource, payload);
+    const claim = revoke ? await this.#claim(datasource) : undefined;
+    let result: T;
+    try {
+      result = await change();
+    } catch (error) {
+      if (claim?.lease) await this.#store.releaseLease(claim.row, claim.lease);
+      throw error;
+    }
+    if (claim) await this.#revoke(datasource, claim.payload);
     return result;
   }
 
-  /** Takes the lease, so that no renewal replaces the tokens between here and the revocation. */
-  async #claim(
-    datasource: LoadedDatasource,
-  ): Promise<TokenPayload | undefined> {
+  /**
+   * Takes the lease, so that no renewal replaces the tokens between here and the revocation. Nothing to revoke is no
+   * reason not to change: tokens that cannot be read stay unrevoked, and so do those of other settings, because they
+   * must not be sent where these settings point.
+   */
+  async #claim(datasource: LoadedDatasource): Promise<Claim | undefined> {
     const patience = performance.now() + LEASE_PATIENCE;
-    let row: CredentialRow | undefined;
-    do {
-      row = await this.#store.read(datasource.record.id);
-      if (!row?.sealed) return undefined;
-      if (await this.#store.takeLease(row, randomUUID())) break;
+    for (;;) {
+      const row = await this.#store.read(datasource.record.id);
+      const payload = row?.sealed && this.#open(datasource, row);
+      if (!row || !payload) return undefined;
+      const lease = await this.#store.takeLease(row, randomUUID());
+      if (lease || performance.now() > patience) return { row, lease, payload };
       await sleep(POLL);
-    } while (performance.now() < patience);
-    return this.#tokens.open(row.sealed!, {
-      credentialId: row.credentialId,
-      column: 'sealed',
-      binding: row.binding,
-    });
+    }
+  }
+
+  #open(
+    { record }: LoadedDatasource,
+    row: CredentialRow,
+  ): TokenPayload | undefined {
+    if (row.binding !== record.binding) {
+      this.#logger.warn(
+        `The credential of datasource '${record.name}' was obtained under other settings, so it is not revoked: revoke it at its provider`,
+      );
+      return undefined;
+    }
+    try {
+      return this.#tokens.open(row.sealed!, {
+        credentialId: row.credentialId,
+        column: 'sealed',
+        binding: row.binding,
+      });
+    } catch (error) {
+      if (!(error instanceof UnreadableError)) throw error;
+      this.#logger.warn(
+        `The credential of datasource '${record.name}' cannot be read, so it is not revoked: ${error.message}`,
+      );
+      return undefined;
+    }
   }
 
   async #revoke(

@@ -3,8 +3,11 @@ import { databaseNow } from '../database';
 import { Sealer } from './Sealer';
 
 /**
- * Compares the configured keys with the ones this database has seen, and remembers new ones. A known key id with another
- * secret is refused: sealing with it would split the data over two keys of one name.
+ * Compares the configured keys with the ones this database was sealed with, and remembers a new one as soon as it seals.
+ * A known key id with another secret is refused: sealing with it would split the data over two keys of one name.
+ *
+ * A key that only opens is not remembered. It is rolled out before it seals, and the first replica to have it, perhaps
+ * with a mistyped secret, must not decide for the others.
  */
 export async function checkEncryptionKeys(options: {
   knex: Knex;
@@ -12,8 +15,7 @@ export async function checkEncryptionKeys(options: {
 }): Promise<void> {
   const { knex, sealer } = options;
   for (const { kid, checkValue } of sealer.checkValues()) {
-    const known = await knex('encryption_keys').where({ kid }).first();
-    if (!known) {
+    if (kid === sealer.activeKeyId) {
       await knex('encryption_keys')
         .insert({
           kid,
@@ -22,7 +24,10 @@ export async function checkEncryptionKeys(options: {
         })
         .onConflict('kid')
         .ignore();
-    } else if (known.check_value !== checkValue) {
+    }
+    // Read after the insert: of two replicas that start at once with different secrets, one sees the other's.
+    const known = await knex('encryption_keys').where({ kid }).first();
+    if (known && known.check_value !== checkValue) {
       throw new Error(
         `The secret of encryption key '${kid}' is not the one this database was sealed with. Restore the earlier secret, or add the new one under another id.`,
       );

@@ -1,0 +1,49 @@
+import {
+  DatasourceSettings,
+  datasourceSettingsSchema,
+} from 'backstage-plugin-datasource-auth-common';
+import { bindingOf } from '../datasources/binding';
+import { DatasourceContent } from '../datasources/DatasourceStore';
+import { BareSettings, splitSecrets } from '../datasources/secrets';
+
+/** Complete settings of a datasource, with every default filled in. */
+export function settingsOf(
+  change: Record<string, unknown> = {},
+  auth: Record<string, unknown> = {},
+): DatasourceSettings {
+  return datasourceSettingsSchema.parse({
+    name: 'crm',
+    baseUrl: 'https://api.example.com',
+    ...change,
+    auth: {
+      grantType: 'authorization_code',
+      clientId: 'backstage',
+      clientSecret: 'hush',
+      authorize: { url: 'https://login.example.com/authorize' },
+      token: { url: 'https://login.example.com/token' },
+      ...auth,
+    },
+  });
+}
+
+/** The same without secrets, as they are stored. */
+export function bareSettingsOf(
+  change: Record<string, unknown> = {},
+  auth: Record<string, unknown> = {},
+): BareSettings {
+  return splitSecrets(settingsOf(change, auth)).settings;
+}
+
+/** What a row holds of such settings. */
+export function contentOf(
+  settings: BareSettings = bareSettingsOf(),
+  more: Partial<DatasourceContent> = {},
+): DatasourceContent {
+  return {
+    settings,
+    secretInfos: {},
+    binding: bindingOf(settings),
+    attention: 2,
+    ...more,
+  };
+}

@@ -1,0 +1,250 @@
+import { randomUUID } from 'node:crypto';
+import { mockServices } from '@backstage/backend-test-utils';
+import { ConfigReader } from '@backstage/config';
+import { Knex } from 'knex';
+import { databaseIds, migratedDatabase } from '../__testUtils__/databases';
+import { bareSettingsOf, contentOf } from '../__testUtils__/settings';
+import { Datasources, LoadedDatasource } from '../datasources/Datasources';
+import { DatasourceStore } from '../datasources/DatasourceStore';
+import { DeclaredDatasources } from '../datasources/DeclaredDatasources';
+import { BareSettings } from '../datasources/secrets';
+import { ProviderClient } from '../oauth/ProviderClient';
+import { CredentialStore } from './CredentialStore';
+import { Revocation } from './Revocation';
+import { SealedTokens } from './SealedTokens';
+import { Sealer } from './Sealer';
+
+jest.setTimeout(60_000);
+
+const sealerOf = (secret: string) =>
+  Sealer.create({ keys: [{ id: 'k1', secret }] });
+
+describe.each(databaseIds())('Revocation on %s', databaseId => {
+  let knex: Knex;
+  let store: CredentialStore;
+  let datasource: LoadedDatasource;
+  const revoke = jest.fn<Promise<void>, Parameters<ProviderClient['revoke']>>();
+  const logger = mockServices.logger.mock();
+  const change = jest.fn(async () => 'changed');
+
+  const settings = bareSettingsOf(
+    {},
+    { revoke: { url: 'https://login.example.com/revoke' } },
+  );
+
+  beforeEach(async () => {
+    jest.resetAllMocks();
+    change.mockResolvedValue('changed');
+    knex = await migratedDatabase(databaseId);
+    store = CredentialStore.create({ knex });
+    datasource = await saved(settings);
+    await obtain('access-1', 'refresh-1');
+  });
+
+  async function saved(content: BareSettings): Promise<LoadedDatasource> {
+    const id = randomUUID();
+    const datasources = DatasourceStore.create({ knex });
+    await datasources.insert({
+      id,
+      name: content.name,
+      source: 'database',
+      ...contentOf(content),
+    });
+    return {
+      record: (await datasources.findById(id))!,
+      secrets: new Map([['auth.clientSecret', 'hush']]),
+    };
+  }
+
+  async function obtain(accessToken: string, refreshToken: string) {
+    const { id, binding } = datasource.record;
+    const credentialId = randomUUID();
+    await store.replace(
+      id,
+      {
+        credentialId,
+        binding,
+        tokens: {
+          sealed: tokensOf().seal(
+            { accessToken, refreshToken, tokenType: 'Bearer', kept: {} },
+            { credentialId, column: 'sealed', binding },
+          ),
+          hasRefreshToken: true,
+          age: 0,
+        },
+        useOrigins: [],
+      },
+      knex,
+    );
+  }
+
+  const tokensOf = (secret = 'one-secret-of-more-than-32-bytes-1') =>
+    SealedTokens.create({ sealer: sealerOf(secret) });
+
+  function revocation(tokens = tokensOf()) {
+    return Revocation.create({
+      store,
+      tokens,
+      datasources: Datasources.create({
+        store: DatasourceStore.create({ knex }),
+        declared: DeclaredDatasources.create({ config: new ConfigReader({}) }),
+        sealer: sealerOf('one-secret-of-more-than-32-bytes-1'),
+        tokens,
+        callbackUrl: 'https://backstage.example/callback',
+        isQuarantined: () => false,
+      }),
+      client: { revoke } as unknown as ProviderClient,
+      logger,
+    });
+  }
+
+  const row = async () => (await store.read(datasource.record.id))!;
+
+  it('[checklist 42] asks the provider for nothing unless asked to', async () => {
+    await expect(
+      revocation().around(datasource, false, change),
+    ).resolves.toBe('changed');
+    expect(revoke).not.toHaveBeenCalled();
+    expect((await row()).leaseUntil).toBeUndefined();
+  });
+
+  it('[checklist 42] revokes both tokens after the change, with what the call needs (RFC 7009)', async () => {
+    change.mockImplementation(async () => {
+      expect(revoke).not.toHaveBeenCalled();
+      return 'changed';
+    });
+    await expect(
+      revocation().around(datasource, true, change),
+    ).resolves.toBe('changed');
+    expect(revoke).toHaveBeenCalledTimes(1);
+    const [context, tokens] = revoke.mock.calls[0];
+    expect(tokens).toEqual({
+      refreshToken: 'refresh-1',
+      accessToken: 'access-1',
+    });
+    expect(context).toMatchObject({
+      auth: {
+        clientSecret: 'hush',
+        revoke: { url: 'https://login.example.com/revoke' },
+      },
+    });
+  });
+
+  it('[checklist 42] changes whatever the provider says, and logs no token', async () => {
+    revoke.mockRejectedValue(new Error('Token endpoint answered 503'));
+    await expect(
+      revocation().around(datasource, true, change),
+    ).resolves.toBe('changed');
+    expect(logger.warn).toHaveBeenCalledWith(
+      expect.stringContaining('did not confirm the revocation'),
+    );
+    expect(JSON.stringify(logger.warn.mock.calls)).not.toMatch(
+      /refresh-1|access-1|hush/,
+    );
+  });
+
+  it('holds the lease during the change, so that no renewal replaces what is revoked', async () => {
+    change.mockImplementation(async () => {
+      expect(await store.takeLease(await row(), randomUUID())).toBeUndefined();
+      return 'changed';
+    });
+    await revocation().around(datasource, true, change);
+    expect(change).toHaveBeenCalledTimes(1);
+  });
+
+  it('waits for a running renewal and revokes what it brought', async () => {
+    const before = await row();
+    await store.takeLease(before, 'another replica');
+    const done = revocation().around(datasource, true, change);
+    await new Promise(resolve => setTimeout(resolve, 250));
+    expect(change).not.toHaveBeenCalled();
+    const { credentialId, binding } = before;
+    await store.storeTokens(
+      before,
+      randomUUID(),
+      {
+        sealed: tokensOf().seal(
+          {
+            accessToken: 'access-2',
+            refreshToken: 'refresh-2',
+            tokenType: 'Bearer',
+            kept: {},
+          },
+          { credentialId, column: 'sealed', binding },
+        ),
+        hasRefreshToken: true,
+        age: 0,
+      },
+      [],
+    );
+    await done;
+    expect(revoke.mock.calls[0][1]).toEqual({
+      refreshToken: 'refresh-2',
+      accessToken: 'access-2',
+    });
+  });
+
+  it('gives the lease back when the change fails: nothing was presented, and renewals go on', async () => {
+    const before = await row();
+    change.mockRejectedValue(new Error('version conflict'));
+    await expect(revocation().around(datasource, true, change)).rejects.toThrow(
+      'version conflict',
+    );
+    expect(revoke).not.toHaveBeenCalled();
+    const after = await row();
+    expect(after).toMatchObject({
+      leaseUntil: undefined,
+      leaseOwner: undefined,
+      presentedGeneration: before.presentedGeneration,
+      sealed: before.sealed,
+      attempts: 0,
+    });
+    expect(await store.takeLease(after, randomUUID())).toBeDefined();
+  });
+
+  it('changes although the credential cannot be read, and says that it was not revoked', async () => {
+    const lost = tokensOf('another-secret-of-more-than-32-bytes');
+    await expect(
+      revocation(lost).around(datasource, true, change),
+    ).resolves.toBe('changed');
+    expect(revoke).not.toHaveBeenCalled();
+    expect(logger.warn).toHaveBeenCalledWith(
+      expect.stringContaining('is not revoked'),
+    );
+  });
+
+  it('threats 1: does not send tokens of earlier settings to where the settings now point', async () => {
+    const moved = bareSettingsOf(
+      {},
+      { revoke: { url: 'https://evil.example/revoke' } },
+    );
+    datasource = {
+      ...datasource,
+      record: { ...datasource.record, ...contentOf(moved) },
+    };
+    await expect(
+      revocation().around(datasource, true, change),
+    ).resolves.toBe('changed');
+    expect(revoke).not.toHaveBeenCalled();
+    expect(logger.warn).toHaveBeenCalledWith(
+      expect.stringContaining('obtained under other settings'),
+    );
+  });
+
+  it('has nothing to revoke where nothing is stored, or it was cleared', async () => {
+    await store.clear(
+      datasource.record.id,
+      {
+        credentialId: randomUUID(),
+        binding: datasource.record.binding,
+        reason: 'cleared',
+      },
+      knex,
+    );
+    await revocation().around(datasource, true, change);
+    datasource = await saved({ ...settings, name: 'fresh' });
+    await revocation().around(datasource, true, change);
+    expect(change).toHaveBeenCalledTimes(2);
+    expect(revoke).not.toHaveBeenCalled();
+  });
+});

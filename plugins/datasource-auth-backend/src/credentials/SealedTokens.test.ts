@@ -1,0 +1,187 @@
+import { TokenAnswer } from '../oauth/ProviderClient';
+import { refreshWindow, SealedTokens, TokenPlace } from './SealedTokens';
+import { Sealer, UnreadableError } from './Sealer';
+
+const MINUTE = 60_000;
+const PLACE: TokenPlace = {
+  credentialId: '3f2a7f0e-0a52-4a0e-9a39-3a6b8a2ad3a1',
+  column: 'sealed',
+  binding: 'binding-1',
+};
+const REQUESTED = 1_800_000_000_000;
+
+const tokens = SealedTokens.create({
+  sealer: Sealer.create({
+    keys: [{ id: 'k1', secret: 'one-secret-of-more-than-32-bytes-1' }],
+  }),
+});
+
+function stored(
+  answer: Partial<TokenAnswer> = {},
+  options: Partial<Parameters<SealedTokens['fromAnswer']>[2]> = {},
+) {
+  const columns = tokens.fromAnswer(
+    {
+      accessToken: 'access-2',
+      tokenType: 'Bearer',
+      requestedAt: REQUESTED,
+      kept: {},
+      ...answer,
+    },
+    PLACE,
+    {
+      window: 5 * MINUTE,
+      renewable: () => true,
+      now: REQUESTED + 2_000,
+      ...options,
+    },
+  );
+  return { ...columns, payload: tokens.open(columns.sealed, PLACE) };
+}
+
+describe('SealedTokens', () => {
+  it('S3.24 keeps tokens where only the seal is left to see', () => {
+    const { payload, ...columns } = stored({
+      refreshToken: 'refresh-2',
+      kept: { instance_url: 'https://eu.example.com' },
+    });
+    expect(payload).toEqual({
+      accessToken: 'access-2',
+      refreshToken: 'refresh-2',
+      tokenType: 'Bearer',
+      kept: { instance_url: 'https://eu.example.com' },
+    });
+    expect(JSON.stringify(columns)).not.toMatch(/access-2|refresh-2|eu\.example/);
+  });
+
+  it.each([
+    ['grant', { credentialId: 'c1f0a3d2-54e0-4d7e-a10c-0d4d3f4a9f11' }],
+    ['column', { column: 'sealed_spare' as const }],
+    ['binding', { binding: 'binding-2' }],
+  ])('threats 16: does not open them for another %s', (_, change) => {
+    const { sealed } = stored();
+    expect(() => tokens.open(sealed, { ...PLACE, ...change })).toThrow(
+      UnreadableError,
+    );
+  });
+
+  describe('a renewal', () => {
+    const previous = {
+      accessToken: 'access-1',
+      refreshToken: 'refresh-1',
+      tokenType: 'Bearer',
+      kept: {},
+      scope: 'read',
+      account: 'jane@example.com',
+    };
+
+    it('[checklist 35] keeps the refresh token where the answer has none (RFC 6749 section 6)', () => {
+      const columns = stored({}, { previous });
+      expect(columns.payload.refreshToken).toBe('refresh-1');
+      expect(columns.hasRefreshToken).toBe(true);
+    });
+
+    it('[checklist 35] replaces the refresh token where the answer has one', () => {
+      expect(
+        stored({ refreshToken: 'refresh-2' }, { previous }).payload.refreshToken,
+      ).toBe('refresh-2');
+    });
+
+    it('keeps scope and account where the answer is silent about them (RFC 6749 section 6)', () => {
+      expect(stored({}, { previous })).toMatchObject({
+        scope: 'read',
+        account: 'jane@example.com',
+      });
+    });
+
+    it('[checklist 32] takes over the scope that was granted now', () => {
+      expect(stored({ scope: 'read write' }, { previous }).scope).toBe(
+        'read write',
+      );
+    });
+  });
+
+  it('S3.23 tells that there is no refresh token', () => {
+    expect(stored().hasRefreshToken).toBe(false);
+  });
+
+  describe('times', () => {
+    it('[checklist 31] counts expiry from before the request, whatever the clock says since', () => {
+      expect(
+        stored(
+          {
+            expiresAt: REQUESTED + 10 * MINUTE,
+            refreshExpiresAt: REQUESTED + 60 * MINUTE,
+          },
+          { now: REQUESTED + 7_000 },
+        ),
+      ).toMatchObject({
+        age: 7_000,
+        lifetime: 10 * MINUTE,
+        refreshLifetime: 60 * MINUTE,
+      });
+    });
+
+    it('[checklist 31] leaves an unknown expiry unknown, and then nothing is due', () => {
+      expect(stored()).toMatchObject({
+        lifetime: undefined,
+        refreshLifetime: undefined,
+        refreshDueAfter: undefined,
+      });
+    });
+
+    it('[checklist 31] takes an expiry of 0 or in the past as expired', () => {
+      expect(stored({ expiresAt: REQUESTED })).toMatchObject({
+        lifetime: 0,
+        refreshDueAfter: 0,
+      });
+      expect(stored({ expiresAt: REQUESTED - 5_000 }).lifetime).toBe(0);
+      expect(stored({ refreshExpiresAt: REQUESTED - 1 }).refreshLifetime).toBe(
+        0,
+      );
+    });
+
+    it('does not count backwards when the clock was set back in between', () => {
+      expect(stored({}, { now: REQUESTED - 60_000 }).age).toBe(0);
+    });
+
+    it('S0.16 makes nothing due that cannot be renewed', () => {
+      const renewable = jest.fn((hasRefreshToken: boolean) => hasRefreshToken);
+      const expiresAt = REQUESTED + 60 * MINUTE;
+      expect(stored({ expiresAt }, { renewable }).refreshDueAfter).toBe(
+        undefined,
+      );
+      expect(
+        stored({ expiresAt, refreshToken: 'refresh-2' }, { renewable })
+          .refreshDueAfter,
+      ).toBeGreaterThan(0);
+      expect(renewable.mock.calls).toEqual([[false], [true]]);
+    });
+
+    it('makes renewal due by the smaller of the setting and 20 % of the lifetime, spread over a tenth of that', () => {
+      const due = (minutes: number) =>
+        Array.from(
+          { length: 200 },
+          () =>
+            stored({ expiresAt: REQUESTED + minutes * MINUTE })
+              .refreshDueAfter! / MINUTE,
+        );
+      const hour = due(60);
+      expect(Math.min(...hour)).toBeGreaterThanOrEqual(55);
+      expect(Math.max(...hour)).toBeLessThanOrEqual(55.5);
+      expect(Math.max(...hour) - Math.min(...hour)).toBeGreaterThan(0.2);
+      const short = due(5);
+      expect(Math.min(...short)).toBeGreaterThanOrEqual(4);
+      expect(Math.max(...short)).toBeLessThanOrEqual(4.1);
+    });
+
+    it.each([
+      [60 * MINUTE, 5 * MINUTE, 5 * MINUTE],
+      [5 * MINUTE, 5 * MINUTE, MINUTE],
+      [0, 5 * MINUTE, 0],
+      [60 * MINUTE, 0, 0],
+    ])('a lifetime of %i with a setting of %i has a window of %i', (...row) => {
+      expect(refreshWindow(row[0], row[1])).toBe(row[2]);
+    });
+  });
+});

@@ -1,0 +1,66 @@
+import { Diagnosis } from 'backstage-plugin-datasource-auth-common';
+import { backOff } from './backOff';
+
+const NOW = 1_800_000_000_000;
+const SECOND = 1_000;
+const MINUTE = 60_000;
+
+const diagnosis = (retryable: boolean): Diagnosis => ({
+  code: 'x',
+  title: 'x',
+  cause: 'x',
+  remedy: 'x',
+  retryable,
+  details: {},
+});
+const PASSING = diagnosis(true);
+const LASTING = diagnosis(false);
+
+describe('backOff', () => {
+  beforeEach(() => {
+    jest.useFakeTimers({ now: NOW });
+  });
+  afterEach(() => {
+    jest.useRealTimers();
+    jest.restoreAllMocks();
+  });
+
+  it('[checklist 38] grows twofold up to five minutes for what may pass', () => {
+    jest.spyOn(Math, 'random').mockReturnValue(0);
+    expect(
+      [1, 2, 3, 4, 5, 6, 7, 8, 100].map(
+        attempts => backOff(attempts, PASSING) / SECOND,
+      ),
+    ).toEqual([5, 10, 20, 40, 80, 160, 300, 300, 300]);
+  });
+
+  it('asks rarely, but does ask, about what no retry cures', () => {
+    jest.spyOn(Math, 'random').mockReturnValue(0);
+    expect(
+      [1, 2, 3, 4].map(attempts => backOff(attempts, LASTING) / SECOND),
+    ).toEqual([60, 120, 240, 300]);
+  });
+
+  it('[checklist 38] spreads attempts by a fifth', () => {
+    const delays = Array.from({ length: 200 }, () => backOff(1, PASSING));
+    expect(Math.min(...delays)).toBeGreaterThanOrEqual(5 * SECOND);
+    expect(Math.max(...delays)).toBeLessThanOrEqual(6 * SECOND);
+    expect(new Set(delays).size).toBeGreaterThan(100);
+  });
+
+  it('[checklist 38] obeys Retry-After, whatever the number of attempts', () => {
+    expect(backOff(1, PASSING, NOW + 2 * MINUTE)).toBe(2 * MINUTE);
+    expect(backOff(9, LASTING, NOW + 2 * MINUTE)).toBe(2 * MINUTE);
+  });
+
+  it('[checklist 38] obeys Retry-After up to 15 minutes: no provider silences a datasource for a year', () => {
+    expect(backOff(1, PASSING, NOW + 31_536_000 * SECOND)).toBe(15 * MINUTE);
+  });
+
+  it.each([NOW, NOW - MINUTE, 0])(
+    'waits a second even when Retry-After is over (%i)',
+    retryAt => {
+      expect(backOff(1, PASSING, retryAt)).toBe(SECOND);
+    },
+  );
+});
