@@ -109,10 +109,13 @@ describe('diagnose', () => {
     [520, 'silent'],
     [522, 'answered'],
     [524, 'silent'],
-  ])('S0.16 judges invalid_grant with status %d as %s', (status, outcome) => {
-    const facts = { sent: true, status, error: 'invalid_grant' };
-    expect(of(undefined, facts).outcome).toBe(outcome);
-  });
+  ])(
+    '[checklist 38] judges invalid_grant with status %d as %s',
+    (status, outcome) => {
+      const facts = { sent: true, status, error: 'invalid_grant' };
+      expect(of(undefined, facts).outcome).toBe(outcome);
+    },
+  );
 
   it.each([
     ['bad_refresh_token', 'invalid_grant'],

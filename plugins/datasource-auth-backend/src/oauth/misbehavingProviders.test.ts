@@ -113,6 +113,12 @@ describe('providers that misbehave', () => {
           {},
         ],
         [
+          'a form that calls itself JSON',
+          text('access_token=CANARY-at', 'application/json'),
+          {},
+          {},
+        ],
+        [
           'JSON that calls itself HTML',
           text(JSON.stringify(TOKENS), 'text/html'),
           {},
@@ -477,6 +483,20 @@ describe('providers that misbehave', () => {
             details: { errorDescription: 'a b c <script>' },
           },
         },
+      ],
+      [
+        'an error that repeats the Authorization header',
+        (response, request) =>
+          json(
+            {
+              error: 'x',
+              error_description: `bad ${request.headers.authorization}`,
+            },
+            400,
+          )(response, request),
+        'code',
+        {},
+        { diagnosis: { details: { errorDescription: 'bad Basic [removed]' } } },
       ],
       [
         'an error that repeats a token',
