@@ -33,14 +33,14 @@ describe('startDeadline', () => {
       );
       const answer = await egress.fetch(`http://127.0.0.1:${port}/`, {
         responseMs: 100,
-        readMs: 1_000,
+        readMs: 1_500,
         onSend: () =>
           setImmediate(() => {
             // The answer is out before this thread moves again, and by then both timers are due.
             expect(Atomics.wait(new Int32Array(shared), 0, 0, 20_000)).not.toBe(
               'timed-out',
             );
-            standStill(1_500);
+            standStill(1_700);
           }),
       });
       expect(await answer.json()).toEqual({ answered: true });

@@ -51,7 +51,6 @@ describe('providers that misbehave', () => {
       clientSecret: 'CANARY-client-secret',
       username: 'jane',
       password: 'CANARY-password',
-      timeouts: { responseMs: 300 },
       ...auth,
       token: {
         url: `${server.url}/oauth/token?key=CANARY-query`,
@@ -853,7 +852,7 @@ describe('providers that misbehave', () => {
         '[checklist 34] no answer',
         () => {},
         'refresh',
-        {},
+        { timeouts: { responseMs: 300 } },
         { outcome: 'silent', diagnosis: { code: 'timeout', retryable: true } },
       ],
       [
