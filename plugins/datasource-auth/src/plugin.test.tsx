@@ -7,8 +7,8 @@ import { FlatRoutes } from '@backstage/core-app-api';
 import alphaPlugin from './alpha';
 import { DatasourceAuthPage } from './plugin';
 import { rootRouteRef } from './routes';
-import { apiStub } from './testing/apiStub';
-import { summaryOf } from './testing/datasources';
+import { apiStub } from './__testUtils__/apiStub';
+import { summaryOf } from './__testUtils__/datasources';
 
 function apiWithOne() {
   return apiStub({

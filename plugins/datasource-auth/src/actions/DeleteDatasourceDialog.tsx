@@ -11,7 +11,7 @@ import DialogContentText from '@material-ui/core/DialogContentText';
 import DialogTitle from '@material-ui/core/DialogTitle';
 import FormControlLabel from '@material-ui/core/FormControlLabel';
 import TextField from '@material-ui/core/TextField';
-import { Notice, useElementId } from '../frame';
+import { Notice, useElementId, SafeButton } from '../frame';
 import { useText } from '../translation';
 
 /** Props of {@link DeleteDatasourceDialog}. */
@@ -88,9 +88,7 @@ export const DeleteDatasourceDialog = (props: DeleteDatasourceDialogProps) => {
         />
       </DialogContent>
       <DialogActions>
-        <Button autoFocus onClick={onKeep}>
-          {t('list.delete.keep')}
-        </Button>
+        <SafeButton onClick={onKeep}>{t('list.delete.keep')}</SafeButton>
         <Button disabled={busy || (inUse && typed !== name)} onClick={confirm}>
           {t('list.delete.confirm')}
         </Button>

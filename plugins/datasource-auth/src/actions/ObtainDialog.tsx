@@ -1,4 +1,3 @@
-import Button from '@material-ui/core/Button';
 import Dialog from '@material-ui/core/Dialog';
 import DialogActions from '@material-ui/core/DialogActions';
 import DialogContent from '@material-ui/core/DialogContent';
@@ -6,7 +5,7 @@ import DialogTitle from '@material-ui/core/DialogTitle';
 import { PanelBody } from '../authorization/PanelBody';
 import { TestResultView } from '../authorization/TestResultView';
 import { AuthorizationPanelModel } from '../authorization/useAuthorizationPanel';
-import { useElementId } from '../frame';
+import { useElementId, SafeButton } from '../frame';
 import { useText } from '../translation';
 import { CommitTarget } from './useCommitPanel';
 
@@ -49,9 +48,9 @@ export const ObtainDialog = (props: ObtainDialogProps) => {
         )}
       </DialogContent>
       <DialogActions>
-        <Button autoFocus onClick={close}>
+        <SafeButton onClick={close}>
           {busy ? t('panel.cancel') : t('close')}
-        </Button>
+        </SafeButton>
       </DialogActions>
     </Dialog>
   );

@@ -7,7 +7,7 @@ import DialogContent from '@material-ui/core/DialogContent';
 import DialogContentText from '@material-ui/core/DialogContentText';
 import DialogTitle from '@material-ui/core/DialogTitle';
 import FormControlLabel from '@material-ui/core/FormControlLabel';
-import { useElementId } from '../frame';
+import { useElementId, SafeButton } from '../frame';
 import { useText } from '../translation';
 
 /** Props of {@link ClearCredentialDialog}. */
@@ -52,9 +52,7 @@ export const ClearCredentialDialog = (props: ClearCredentialDialogProps) => {
         />
       </DialogContent>
       <DialogActions>
-        <Button autoFocus onClick={onKeep}>
-          {t('panel.clearDialog.keep')}
-        </Button>
+        <SafeButton onClick={onKeep}>{t('panel.clearDialog.keep')}</SafeButton>
         <Button onClick={() => onClear(revoke)}>
           {t('panel.clearDialog.confirm')}
         </Button>

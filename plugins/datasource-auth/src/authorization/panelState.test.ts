@@ -1,4 +1,4 @@
-import { authorizedStatus, statusOf } from '../testing/datasources';
+import { authorizedStatus, statusOf } from '../__testUtils__/datasources';
 import {
   afterEvent,
   Facts,

@@ -6,14 +6,14 @@ import {
   DatasourceAuthApi,
   datasourceAuthApiRef,
 } from 'backstage-plugin-datasource-auth-react';
-import { apiError, apiStub } from '../testing/apiStub';
+import { apiError, apiStub } from '../__testUtils__/apiStub';
 import {
   ATTEMPT_ID,
   authorizedStatus,
   grantedOf,
   settingsOf,
-} from '../testing/datasources';
-import { fakeProviderWindow } from '../testing/providerWindow';
+} from '../__testUtils__/datasources';
+import { fakeProviderWindow } from '../__testUtils__/providerWindow';
 import { announceApproval } from './approvalChannel';
 import {
   AuthorizationPanelOptions,

@@ -1,13 +1,13 @@
 import { screen, waitFor } from '@testing-library/react';
 import { Authorization } from 'backstage-plugin-datasource-auth-common';
-import { apiError, apiStub } from '../testing/apiStub';
+import { apiError, apiStub } from '../__testUtils__/apiStub';
 import {
   ATTEMPT_ID,
   datasourceOf,
   grantedOf,
   settingsOf,
-} from '../testing/datasources';
-import { renderPage } from '../testing/renderPage';
+} from '../__testUtils__/datasources';
+import { renderPage } from '../__testUtils__/renderPage';
 
 const COMPLETION = 'c'.repeat(43);
 

@@ -1,21 +1,21 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { apiError, apiStub } from '../testing/apiStub';
+import { apiError, apiStub } from '../__testUtils__/apiStub';
 import {
   ATTEMPT_ID,
   authorizedStatus,
   datasourceOf,
   grantedOf,
-} from '../testing/datasources';
+} from '../__testUtils__/datasources';
 import {
   button,
   field,
   fill,
   fillComplete,
   panel,
-} from '../testing/editorForm';
-import { fakeProviderWindow } from '../testing/providerWindow';
-import { renderPage } from '../testing/renderPage';
+} from '../__testUtils__/editorForm';
+import { fakeProviderWindow } from '../__testUtils__/providerWindow';
+import { renderPage } from '../__testUtils__/renderPage';
 
 const NEW = '/datasource-auth/new';
 

@@ -1,15 +1,15 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { apiError, apiStub } from '../testing/apiStub';
+import { apiError, apiStub } from '../__testUtils__/apiStub';
 import {
   ATTEMPT_ID,
   authorizedStatus,
   datasourceOf,
   grantedOf,
   settingsOf,
-} from '../testing/datasources';
-import { button, field, fill, panel } from '../testing/editorForm';
-import { renderPage } from '../testing/renderPage';
+} from '../__testUtils__/datasources';
+import { button, field, fill, panel } from '../__testUtils__/editorForm';
+import { renderPage } from '../__testUtils__/renderPage';
 
 const EDIT = '/datasource-auth/salesforce-crm/edit';
 
@@ -362,7 +362,7 @@ describe('a saved datasource', () => {
     await user.click(dialog.getByRole('button', { name: 'Keep editing' }));
     expect(await field('Title')).toHaveValue('CRM');
 
-    await user.click(screen.getByRole('link', { name: 'Datasources' }));
+    await user.click(await screen.findByRole('link', { name: 'Datasources' }));
     await user.click(
       within(await screen.findByRole('dialog')).getByRole('button', {
         name: 'Discard changes',

@@ -16,7 +16,7 @@ import DialogActions from '@material-ui/core/DialogActions';
 import DialogContent from '@material-ui/core/DialogContent';
 import DialogContentText from '@material-ui/core/DialogContentText';
 import DialogTitle from '@material-ui/core/DialogTitle';
-import { useElementId } from '../frame';
+import { useElementId, SafeButton } from '../frame';
 import { useText } from '../translation';
 
 /** Props of {@link UnsavedGuard}. */
@@ -110,9 +110,7 @@ export const UnsavedGuard = ({
         </DialogContentText>
       </DialogContent>
       <DialogActions>
-        <Button autoFocus onClick={stay}>
-          {t('editor.guard.stay')}
-        </Button>
+        <SafeButton onClick={stay}>{t('editor.guard.stay')}</SafeButton>
         <Button
           onClick={() => {
             mayLeave.current = true;

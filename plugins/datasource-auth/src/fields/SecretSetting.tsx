@@ -104,7 +104,7 @@ export const SecretSetting = ({ id, required }: SecretSettingProps) => {
         variant="outlined"
         multiline={multiline}
         type={shown || multiline ? 'text' : 'password'}
-        autoFocus={Boolean(stored)}
+        autoFocus={Boolean(stored)} // eslint-disable-line jsx-a11y/no-autofocus -- takes the place of the button that was pressed
         value={draft.value}
         error={Boolean(fault)}
         helperText={fault ?? setting.help}

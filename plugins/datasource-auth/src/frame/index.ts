@@ -5,3 +5,4 @@ export { type Paths, usePaths } from './paths';
 export { ReasonButton } from './ReasonButton';
 export { useElementId } from './useElementId';
 export { ViewFrame } from './ViewFrame';
+export { SafeButton } from './SafeButton';

@@ -3,7 +3,7 @@ import {
   datasourceSettingsSchema,
   DatasourceSettingsView,
 } from 'backstage-plugin-datasource-auth-common';
-import { settingsOf } from '../testing/datasources';
+import { settingsOf } from '../__testUtils__/datasources';
 import {
   bindingOf,
   changedFields,

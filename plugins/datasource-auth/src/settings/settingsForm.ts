@@ -217,7 +217,7 @@ export function bindingOf(form: EditorValues): BindingSnapshot {
   );
 }
 
-function useOriginsOf(form: EditorValues): Record<string, string[]> {
+function tokenOriginsOf(form: EditorValues): Record<string, string[]> {
   const baseUrl = get(form, 'baseUrl') as string;
   const hosts = get(form, 'allowedHosts') as string;
   return {
@@ -236,11 +236,11 @@ export function endingChanges(
 ): string[] {
   const known = bindingOf(before);
   const now = bindingOf(after);
-  const origins = useOriginsOf(before);
+  const origins = tokenOriginsOf(before);
   const covered = Object.values(origins).flat();
   return [
     ...Object.keys(now).filter(id => known[id] !== now[id]),
-    ...Object.entries(useOriginsOf(after))
+    ...Object.entries(tokenOriginsOf(after))
       .filter(([, list]) => list.some(origin => !covered.includes(origin)))
       .map(([id]) => id),
   ];

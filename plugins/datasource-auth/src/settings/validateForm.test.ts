@@ -1,5 +1,5 @@
 import { set } from 'react-hook-form';
-import { settingsOf } from '../testing/datasources';
+import { settingsOf } from '../__testUtils__/datasources';
 import { formOfSettings } from './settingsForm';
 import { faultsOfPaths, validateForm } from './validateForm';
 

@@ -3,7 +3,8 @@ import userEvent from '@testing-library/user-event';
 import { GrantType } from 'backstage-plugin-datasource-auth-common';
 
 /** A text field by its label, as soon as it is there. */
-export const field = (name: string) => screen.findByRole('textbox', { name });
+export const field = (name: string) =>
+  screen.findByRole('textbox', { name, hidden: true });
 
 /** A button by its name. */
 export const button = (name: string | RegExp) =>

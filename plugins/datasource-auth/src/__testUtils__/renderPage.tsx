@@ -1,4 +1,5 @@
 import { alertApiRef } from '@backstage/core-plugin-api';
+import { StylesProvider } from '@material-ui/core/styles';
 import { renderInTestApp, TestApiProvider } from '@backstage/test-utils';
 import { Route, Routes, useLocation } from 'react-router-dom';
 import {
@@ -30,10 +31,13 @@ export async function renderPage(api: DatasourceAuthApi, path: string) {
         [alertApiRef, alertApi],
       ]}
     >
-      <Routes>
-        <Route path="/datasource-auth/*" element={<DatasourceAuthRouter />} />
-      </Routes>
-      <Address />
+      {/* Without style sheets, of which jsdom would ask every rule for every query by role. */}
+      <StylesProvider disableGeneration>
+        <Routes>
+          <Route path="/datasource-auth/*" element={<DatasourceAuthRouter />} />
+        </Routes>
+        <Address />
+      </StylesProvider>
     </TestApiProvider>,
     { routeEntries: [path] },
   );

@@ -1,0 +1,252 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { DatasourceSummary } from 'backstage-plugin-datasource-auth-common';
+import { apiError, apiStub } from '../__testUtils__/apiStub';
+import {
+  authorizedStatus,
+  datasourceOf,
+  grantedOf,
+  summaryOf,
+} from '../__testUtils__/datasources';
+import { fakeProviderWindow } from '../__testUtils__/providerWindow';
+import { renderPage } from '../__testUtils__/renderPage';
+
+async function openMenu(item: DatasourceSummary, methods = {}) {
+  const user = userEvent.setup({ delay: null });
+  const api = apiStub({
+    listDatasources: async query => ({
+      items: query?.attention ? [] : [item],
+      mayCreate: true,
+    }),
+    ...methods,
+  });
+  const { toasts } = await renderPage(api, '/datasource-auth');
+  const menu = await screen.findByRole('button', {
+    name: 'Actions for Salesforce CRM',
+  });
+  await user.click(menu);
+  const choose = async (name: string) =>
+    user.click(screen.getByRole('menuitem', { name }));
+  return { user, api, toasts, choose, menu };
+}
+
+const AUTHORIZED = summaryOf({ status: authorizedStatus() });
+
+afterEach(() => jest.restoreAllMocks());
+
+describe('DatasourceActions', () => {
+  it('has everything that may be done in one menu', async () => {
+    await openMenu(AUTHORIZED);
+    expect(
+      screen.getAllByRole('menuitem').map(item => item.textContent),
+    ).toEqual([
+      'Open',
+      'Edit',
+      'Get new credential',
+      'Test connection',
+      'Clear credential…',
+      'Duplicate',
+      'Delete…',
+    ]);
+  });
+
+  it('offers nothing that one may not do', async () => {
+    const allowed = {
+      update: false,
+      delete: false,
+      authorize: false,
+      clear: false,
+    };
+    await openMenu({ ...AUTHORIZED, allowed });
+    expect(
+      screen.getAllByRole('menuitem').map(item => item.textContent),
+    ).toEqual(['Open', 'Duplicate']);
+  });
+
+  it('S0.18 S0.19 clears at once, and says so before', async () => {
+    const { user, api, choose, toasts } = await openMenu(AUTHORIZED, {
+      clearCredential: async () => datasourceOf(),
+    });
+    await choose('Clear credential…');
+    const dialog = within(
+      await screen.findByRole('dialog', { name: 'Clear the credential?' }),
+    );
+    expect(
+      dialog.getByText(
+        'Delete the stored tokens for Salesforce CRM? Settings stay. Takes effect immediately.',
+      ),
+    ).toBeInTheDocument();
+    await user.click(
+      dialog.getByRole('checkbox', {
+        name: 'Also ask the provider to revoke them.',
+      }),
+    );
+    await user.click(dialog.getByRole('button', { name: 'Clear' }));
+    expect(api.clearCredential).toHaveBeenCalledWith('salesforce-crm', {
+      revoke: true,
+    });
+    await waitFor(() =>
+      expect(toasts).toEqual(['Credential of Salesforce CRM cleared.']),
+    );
+    expect(screen.getByLabelText('address')).toHaveTextContent(
+      /^\/datasource-auth$/,
+    );
+  });
+
+  it('clears nothing when the person keeps it', async () => {
+    const { user, api, choose } = await openMenu(AUTHORIZED);
+    await choose('Clear credential…');
+    await user.click(await screen.findByRole('button', { name: 'Keep' }));
+    await waitFor(() =>
+      expect(screen.queryByRole('dialog')).not.toBeInTheDocument(),
+    );
+    expect(api.clearCredential).not.toHaveBeenCalled();
+  });
+
+  it('S1.9 gets an access token that is in use at once', async () => {
+    const { api, choose, toasts } = await openMenu(
+      summaryOf({ grantType: 'client_credentials' }),
+      {
+        createAuthorization: async () =>
+          grantedOf({ commit: true, status: 'consumed', staged: undefined }),
+      },
+    );
+    await choose('Get access token');
+    await waitFor(() =>
+      expect(toasts).toEqual(['Credential obtained for Salesforce CRM.']),
+    );
+    expect(api.createAuthorization).toHaveBeenCalledWith({
+      datasource: 'salesforce-crm',
+      commit: true,
+      display: 'popup',
+      authorizationId: undefined,
+    });
+    expect(
+      api.listDatasources.mock.calls.filter(([query]) => !query?.attention),
+    ).toHaveLength(2);
+  });
+
+  it('S4.14 waits for a person in a dialog, where he can cancel', async () => {
+    const { open } = fakeProviderWindow();
+    const { user, api, choose } = await openMenu(summaryOf(), {
+      createAuthorization: async () =>
+        grantedOf({
+          commit: true,
+          status: 'pending',
+          staged: undefined,
+          startUrl: 'https://b.example.com/start',
+          ticket: 't',
+        }),
+    });
+    await choose('Get new credential');
+    expect(open).toHaveBeenCalledTimes(1);
+    const dialog = within(
+      await screen.findByRole('dialog', { name: 'Authorize Salesforce CRM' }),
+    );
+    expect(
+      await dialog.findByText(
+        /Waiting for you to approve in the other window\./,
+      ),
+    ).toBeInTheDocument();
+    await user.click(dialog.getByRole('button', { name: 'Cancel' }));
+    await waitFor(() =>
+      expect(screen.queryByRole('dialog')).not.toBeInTheDocument(),
+    );
+    expect(api.discardAuthorization).toHaveBeenCalledTimes(1);
+  });
+
+  it('shows why a credential could not be obtained', async () => {
+    const { choose } = await openMenu(
+      summaryOf({ grantType: 'client_credentials' }),
+      {
+        createAuthorization: async () => {
+          throw apiError('datasource_unavailable', 503, {
+            message: 'Token endpoint unavailable',
+          });
+        },
+      },
+    );
+    await choose('Get access token');
+    expect(await screen.findByRole('alert')).toHaveTextContent(
+      'Token endpoint unavailable',
+    );
+  });
+
+  it('tests the stored credential, step by step', async () => {
+    const { choose, api } = await openMenu(AUTHORIZED, {
+      testDatasource: async () => ({
+        ok: false,
+        steps: [
+          { step: 'token', ok: true, message: 'Fresh.' },
+          { step: 'call', ok: false, message: 'The API answered 403.' },
+        ],
+        testedAt: 1,
+      }),
+    });
+    await choose('Test connection');
+    const result = within(
+      await screen.findByRole('region', { name: 'Connection test' }),
+    );
+    expect(
+      result.getAllByRole('listitem').map(step => step.textContent),
+    ).toEqual(['✓ Token Fresh.', '✗ Test call The API answered 403.']);
+    expect(api.testDatasource).toHaveBeenCalledWith('salesforce-crm');
+  });
+
+  it('goes to a copy of it', async () => {
+    const { choose } = await openMenu(AUTHORIZED, {
+      getDatasource: async () => datasourceOf(),
+    });
+    await choose('Duplicate');
+    expect(screen.getByLabelText('address')).toHaveTextContent(
+      '/datasource-auth/new?from=salesforce-crm',
+    );
+  });
+
+  it('deletes, and asks the provider to revoke unless told otherwise', async () => {
+    const { user, api, choose, toasts } = await openMenu(AUTHORIZED, {
+      deleteDatasource: async () => {},
+    });
+    await choose('Delete…');
+    const dialog = within(
+      await screen.findByRole('dialog', { name: 'Delete Salesforce CRM?' }),
+    );
+    expect(dialog.getByRole('button', { name: 'Keep' })).toHaveFocus();
+    expect(dialog.getByRole('checkbox')).toBeChecked();
+    await user.click(dialog.getByRole('button', { name: 'Delete' }));
+    expect(api.deleteDatasource).toHaveBeenCalledWith('salesforce-crm', {
+      revoke: true,
+      force: false,
+    });
+    await waitFor(() => expect(toasts).toEqual(['Salesforce CRM deleted.']));
+  });
+
+  it('X0.2 deletes what is in use only after its name was typed', async () => {
+    const deleteDatasource = jest
+      .fn()
+      .mockRejectedValueOnce(
+        apiError('in_use', 409, {
+          message: 'techdocs took a token 3 minutes ago',
+        }),
+      )
+      .mockResolvedValue(undefined);
+    const { user, choose } = await openMenu(AUTHORIZED, { deleteDatasource });
+    await choose('Delete…');
+    await user.click(await screen.findByRole('button', { name: 'Delete' }));
+    expect(await screen.findByRole('alert')).toHaveTextContent(
+      'It is in use: techdocs took a token 3 minutes ago',
+    );
+    expect(screen.getByRole('button', { name: 'Delete' })).toBeDisabled();
+    await user.type(
+      screen.getByRole('textbox', {
+        name: 'Type salesforce-crm to delete it all the same',
+      }),
+      'salesforce-crm',
+    );
+    await user.click(screen.getByRole('button', { name: 'Delete' }));
+    expect(deleteDatasource).toHaveBeenLastCalledWith('salesforce-crm', {
+      revoke: true,
+      force: true,
+    });
+  });
+});

@@ -1,0 +1,182 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { Datasource } from 'backstage-plugin-datasource-auth-common';
+import { apiError, apiStub } from '../__testUtils__/apiStub';
+import {
+  authorizedStatus,
+  datasourceOf,
+  grantedOf,
+} from '../__testUtils__/datasources';
+import { fakeProviderWindow } from '../__testUtils__/providerWindow';
+import { renderPage } from '../__testUtils__/renderPage';
+
+async function open(datasource: Datasource, methods = {}) {
+  const api = apiStub({ getDatasource: async () => datasource, ...methods });
+  await renderPage(api, '/datasource-auth/salesforce-crm');
+  await screen.findByRole('heading', { name: 'Salesforce CRM' });
+  return { api, user: userEvent.setup({ delay: null }) };
+}
+
+const panel = () =>
+  within(screen.getByRole('region', { name: 'Authorization' }));
+
+afterEach(() => jest.restoreAllMocks());
+
+describe('DetailPage', () => {
+  it('S0.22 S3.22 S3.23 shows the credential: until when it is valid, and a refresh token that is masked', async () => {
+    await open(datasourceOf({ status: authorizedStatus({ scope: 'read' }) }));
+    expect(panel().getByText('AUTHORIZED')).toBeInTheDocument();
+    expect(
+      panel().getByText(/^Valid until \d\d:\d\d \(in/),
+    ).toBeInTheDocument();
+    expect(panel().getByText('received')).toHaveTextContent(
+      '•••••••• received',
+    );
+  });
+
+  it('S0.28 says what to do when a plugin is refused all the same', async () => {
+    await open(datasourceOf({ status: authorizedStatus() }));
+    expect(
+      screen.getByText(
+        'If a plugin reports an access error while the status says AUTHORIZED, get a new credential.',
+      ),
+    ).toBeInTheDocument();
+  });
+
+  it('shows which scopes were asked for and not granted', async () => {
+    const datasource = datasourceOf({
+      status: authorizedStatus({ scope: 'read' }),
+    });
+    datasource.auth.scopes = ['read', 'write'];
+    await open(datasource);
+    const settings = within(screen.getByRole('region', { name: 'Settings' }));
+    expect(settings.getByText('read, write')).toBeInTheDocument();
+    expect(settings.getByText(/not granted: write/)).toBeInTheDocument();
+  });
+
+  it('S4.8 shows the redirect URI as it is sent', async () => {
+    await open(datasourceOf());
+    const settings = within(screen.getByRole('region', { name: 'Settings' }));
+    expect(
+      settings.getByText('https://backstage.example.com/oauth/callback/'),
+    ).toBeInTheDocument();
+  });
+
+  it('S0.29 S3.25 shows how a plugin uses it by its name', async () => {
+    await open(datasourceOf());
+    expect(
+      screen.getByText(
+        /tokens\.getToken\(\{ datasource: 'salesforce-crm' \}\)/,
+      ),
+    ).toBeInTheDocument();
+  });
+
+  it('S0.17 S4.15 gets a new credential that is in use at once', async () => {
+    fakeProviderWindow();
+    const { api, user } = await open(datasourceOf(), {
+      createAuthorization: async () =>
+        grantedOf({
+          commit: true,
+          status: 'pending',
+          staged: undefined,
+          startUrl: 'https://b.example.com/start',
+          ticket: 't',
+        }),
+      getAuthorization: async () =>
+        grantedOf({ commit: true, status: 'consumed', staged: undefined }),
+    });
+    await user.click(
+      screen.getByRole('button', {
+        name: 'Get new credential (opens a new window)',
+      }),
+    );
+    expect(
+      await panel().findByText(
+        'Credential obtained. It is in use from now on.',
+        {},
+        { timeout: 4_000 },
+      ),
+    ).toBeInTheDocument();
+    expect(api.createAuthorization.mock.calls[0][0]).toMatchObject({
+      datasource: 'salesforce-crm',
+      commit: true,
+    });
+    expect(panel().queryByText('Not saved')).not.toBeInTheDocument();
+    expect(
+      screen.getByRole('heading', { name: 'Authorization' }),
+    ).toHaveFocus();
+    expect(api.getDatasource).toHaveBeenCalledTimes(2);
+  });
+
+  it('clears at once, and says so before', async () => {
+    const { api, user } = await open(
+      datasourceOf({ status: authorizedStatus() }),
+      {
+        clearCredential: async () => datasourceOf(),
+      },
+    );
+    await user.click(
+      panel().getByRole('button', { name: 'Clear credential…' }),
+    );
+    expect(
+      await screen.findByText(/Takes effect immediately\.$/),
+    ).toBeInTheDocument();
+    await user.click(screen.getByRole('button', { name: 'Clear' }));
+    expect(api.clearCredential).toHaveBeenCalledWith('salesforce-crm', {
+      revoke: false,
+    });
+    await waitFor(() => expect(api.getDatasource).toHaveBeenCalledTimes(2));
+  });
+
+  it('is authorized here but changed there where app-config declares it', async () => {
+    await open(datasourceOf({ source: 'config' }));
+    expect(
+      screen.getByText('Declared in app-config. Change it there.'),
+    ).toBeInTheDocument();
+    expect(
+      screen.queryByRole('button', { name: 'Edit' }),
+    ).not.toBeInTheDocument();
+    expect(
+      screen.getByRole('button', {
+        name: 'Get new credential (opens a new window)',
+      }),
+    ).not.toHaveAttribute('aria-disabled');
+  });
+
+  it('says why one cannot authorize it', async () => {
+    const allowed = {
+      update: false,
+      delete: false,
+      authorize: false,
+      clear: false,
+    };
+    await open(datasourceOf({ allowed }));
+    expect(
+      screen.getByRole('button', {
+        name: 'Get new credential (opens a new window)',
+      }),
+    ).toHaveAccessibleDescription('You may not authorize this datasource.');
+  });
+
+  it('warns that a person is needed before the refresh token ends', async () => {
+    const refreshExpiresAt = Date.now() + 5 * 86_400_000;
+    await open(
+      datasourceOf({ status: authorizedStatus({ refreshExpiresAt }) }),
+    );
+    expect(screen.getByText(/^Needs a person by/)).toBeInTheDocument();
+  });
+
+  it('says that there is no such datasource', async () => {
+    const api = apiStub({
+      getDatasource: async () => {
+        throw apiError('not_found', 404, {
+          message: "No datasource named 'nope' found",
+        });
+      },
+    });
+    await renderPage(api, '/datasource-auth/nope');
+    expect(await screen.findByRole('alert')).toHaveTextContent(
+      "No datasource named 'nope' found",
+    );
+  });
+});
