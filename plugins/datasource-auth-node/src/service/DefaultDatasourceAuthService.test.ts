@@ -133,6 +133,16 @@ describe('DefaultDatasourceAuthService', () => {
     expect(requestToken.mock.calls[0][0]).not.toHaveProperty('signal');
   });
 
+  it('asks nothing for a caller who had left before', async () => {
+    const signal = AbortSignal.abort(new Error('gone'));
+    for (const options of [
+      { datasource, signal },
+      { datasource, signal, credentials: ann },
+    ])
+      await expect(service.getToken(options)).rejects.toThrow('gone');
+    expect(requestToken).not.toHaveBeenCalled();
+  });
+
   it('I7: the answer is kept even when the only caller left', async () => {
     let release = () => {};
     hold = new Promise(resolve => {

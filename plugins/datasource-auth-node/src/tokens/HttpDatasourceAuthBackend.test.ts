@@ -188,6 +188,33 @@ describe('HttpDatasourceAuthBackend', () => {
     expect((await ask()).accessToken).toBe('secret-token');
   });
 
+  it('tries a newly signed token after the kept one was refused: keys may have changed', async () => {
+    let signed = 0;
+    const claims = Buffer.from(JSON.stringify({ exp: 9_999_999_999 }));
+    const auth = mockServices.auth.mock({
+      getPluginRequestToken: async () => {
+        signed += 1;
+        return { token: `${signed}.${claims.toString('base64url')}.x` };
+      },
+    });
+    const keeping = HttpDatasourceAuthBackend.create({
+      discovery: {
+        getBaseUrl: async () => server.url,
+        getExternalBaseUrl: async () => 'https://not.used',
+      },
+      tokens: PluginRequestTokens.create({ auth }),
+      fetch: Connections.shared().toBackend,
+    });
+    server.handler = (req, res) =>
+      req.headers.authorization!.startsWith('Bearer 2.')
+        ? res.end(JSON.stringify(ANSWER))
+        : res.writeHead(401).end();
+    await keeping.requestToken({ datasource: 'pagerduty' });
+    await keeping.requestToken({ datasource: 'pagerduty' });
+    expect(signed).toBe(2);
+    expect(server.received).toHaveLength(3);
+  });
+
   it('never says 401: refused credentials of a user are a 403, and are not tried twice', async () => {
     const credentials = mockCredentials.user();
     const call = () =>
