@@ -1,8 +1,14 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createDemoProvider, demoClients, DemoProvider } from 'demo-provider';
+import {
+  createDemoProvider,
+  DemoAccount,
+  DemoClient,
+  demoClients,
+  DemoProvider,
+} from 'demo-provider';
 import { BackstageClient, Child, freePort, startBackstage } from 'runner';
 
 /**
@@ -29,6 +35,9 @@ export class DemoInstance {
   static async start(options: {
     sites: Sites;
     accessTokenSeconds: number;
+    /** Changes the clients that the provider knows. */
+    clients?: (clients: DemoClient[]) => DemoClient[];
+    accounts?: DemoAccount[];
   }): Promise<DemoInstance> {
     const hosts = HOSTS[options.sites];
     const port = await freePort();
@@ -42,7 +51,10 @@ export class DemoInstance {
       port: providerPort,
       issuer: `http://${hosts.provider}:${providerPort}`,
       accessTokenSeconds: options.accessTokenSeconds,
-      clients: demoClients({ redirectUris: [callbackUrl] }),
+      clients: (options.clients ?? (all => all))(
+        demoClients({ redirectUris: [callbackUrl] }),
+      ),
+      accounts: options.accounts,
       recordIssued: true,
     });
     const backstage = startBackstage({
@@ -54,6 +66,7 @@ export class DemoInstance {
         E2E_BACKEND_URL: backendUrl,
         E2E_PORT: String(port),
         E2E_FOLDER: folder,
+        E2E_PROVIDER_URL: provider.issuer,
       },
       logFile: join(folder, 'backstage.log'),
     });
@@ -89,6 +102,17 @@ export class DemoInstance {
   /** The end of the backend's log, for the report of a test that failed. */
   get backstageLog(): string {
     return this.#backstage.lastLines(200);
+  }
+
+  /** Everything the backend wrote: its log, and its database byte by byte. */
+  written(): { log: string; database: string } {
+    const database = join(this.#folder, 'database');
+    return {
+      log: readFileSync(join(this.#folder, 'backstage.log'), 'utf8'),
+      database: readdirSync(database)
+        .map(file => readFileSync(join(database, file), 'latin1'))
+        .join('\n'),
+    };
   }
 
   async stop() {

@@ -68,12 +68,32 @@ export class BackstageClient {
   }
 
   async get(path: string): Promise<Answer> {
+    return this.call('GET', path);
+  }
+
+  /** Any call as the guest; `text` is the whole answer, headers included. */
+  async call(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers?: Record<string, string>,
+  ): Promise<Answer & { text: string }> {
     const response = await fetch(`${this.#baseUrl}${path}`, {
-      headers: { authorization: `Bearer ${await this.#guestToken()}` },
+      method,
+      headers: {
+        authorization: `Bearer ${await this.#guestToken()}`,
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      body: typeof body === 'string' ? body : JSON.stringify(body),
       signal: AbortSignal.timeout(60_000),
     });
     const text = await response.text();
-    return { status: response.status, body: parse(text) };
+    return {
+      status: response.status,
+      body: parse(text),
+      text: `${JSON.stringify([...response.headers])}\n${text}`,
+    };
   }
 
   async #guestToken(): Promise<string> {
