@@ -20,18 +20,25 @@ const LINK = 'http://localhost:3000/datasource-auth';
  * @public
  */
 export interface MockDatasource {
+  /** What people call it. */
   title?: string;
   /** `https://<name>.example.com` unless told. */
   baseUrl?: string;
   /** Stands in for the API at the origin of the base URL. It is asked when the token is accepted; else the answer is 401. */
   api?: (request: Request) => Response | Promise<Response>;
+  /** Hosts (`host[:port]`) besides that of the base URL; none unless told. */
   allowedHosts?: string[];
   /** The header that takes the token; `Authorization: Bearer …` unless told. */
   header?: { name: string; prefix?: string };
+  /** Statuses with which the API rejects a token; 401 unless told. */
   rejectedStatuses?: number[];
+  /** Members kept from the token response. */
   kept?: Record<string, string>;
+  /** Granted scope, space separated. */
   scope?: string;
+  /** `AUTHORIZED` unless told. */
   state?: DatasourceState;
+  /** Why it has this state. */
   reason?: string;
   /** How long a token lives; an hour unless told. */
   lifetime?: HumanDuration;

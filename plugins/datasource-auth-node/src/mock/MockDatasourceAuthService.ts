@@ -19,7 +19,11 @@ import {
   MockDatasourceAuthBackend,
 } from './MockDatasourceAuthBackend';
 
-/** @public */
+/**
+ * What there is in the pretended world.
+ *
+ * @public
+ */
 export interface MockDatasourceAuthServiceOptions {
   /** The datasources there are, by name. */
   datasources?: Record<string, MockDatasource>;
@@ -41,6 +45,7 @@ export class MockDatasourceAuthService implements DatasourceAuthService {
   readonly #pluginId: string;
   readonly #services = new Map<string, DefaultDatasourceAuthService>();
 
+  /** Makes a mock; `mockDatasourceAuthService(options)` does the same. */
   static create(
     options: MockDatasourceAuthServiceOptions = {},
   ): MockDatasourceAuthService {

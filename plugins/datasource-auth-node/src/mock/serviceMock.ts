@@ -30,7 +30,11 @@ export function mockDatasourceAuthService(
   return MockDatasourceAuthService.create(options);
 }
 
-/** @public */
+/**
+ * The mock for a test backend.
+ *
+ * @public
+ */
 export namespace mockDatasourceAuthService {
   /** What a test backend takes. Each plugin is served by its own rights. */
   export function factory(

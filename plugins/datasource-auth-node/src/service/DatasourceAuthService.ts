@@ -20,13 +20,21 @@ export interface DatasourceAuthRequestOptions {
   signal?: AbortSignal;
 }
 
-/** @public */
+/**
+ * Which datasource is meant.
+ *
+ * @public
+ */
 export interface DatasourceRef {
   /** Name of the datasource. */
   datasource: string;
 }
 
-/** @public */
+/**
+ * What is asked of a token.
+ *
+ * @public
+ */
 export interface GetTokenOptions
   extends DatasourceRef,
     DatasourceAuthRequestOptions {
@@ -37,7 +45,11 @@ export interface GetTokenOptions
   minValidity?: number | HumanDuration;
 }
 
-/** @public */
+/**
+ * Which token was rejected.
+ *
+ * @public
+ */
 export interface ReportRejectedOptions
   extends DatasourceRef,
     DatasourceAuthRequestOptions {
@@ -45,13 +57,21 @@ export interface ReportRejectedOptions
   token: string;
 }
 
-/** @public */
+/**
+ * What is watched, and how often.
+ *
+ * @public
+ */
 export interface OnStatusChangeOptions extends DatasourceRef {
   /** How often the status is read; 30 seconds unless told. */
   every?: HumanDuration;
 }
 
-/** @public */
+/**
+ * A watch that runs until it is ended, or the process ends.
+ *
+ * @public
+ */
 export interface StatusSubscription {
   /** Ends the subscription. */
   unsubscribe(): void;

@@ -33,10 +33,17 @@ import {
 } from './DatasourceAuthService';
 import { StatusWatch } from './StatusWatch';
 
-/** @public */
+/**
+ * What the service is made of, where it is not taken from the reference.
+ *
+ * @public
+ */
 export interface DefaultDatasourceAuthServiceOptions {
+  /** The consuming plugin's own: it says who asks. */
   auth: AuthService;
+  /** Finds the datasource-auth backend. */
   discovery: DiscoveryService;
+  /** Is told, at debug level, why a look at a status failed. */
   logger?: LoggerService;
   /** Instead of the library's own, for tests. */
   fetch?: typeof fetch;
@@ -63,6 +70,7 @@ export class DefaultDatasourceAuthService implements DatasourceAuthService {
   /** What it got for users, by user and datasource: nobody is served what another one was allowed. */
   readonly #users = TokenMemory.create();
 
+  /** Makes the service of one plugin. */
   static create(
     options: DefaultDatasourceAuthServiceOptions,
   ): DefaultDatasourceAuthService {
@@ -78,7 +86,11 @@ export class DefaultDatasourceAuthService implements DatasourceAuthService {
     });
   }
 
-  /** @internal */
+  /**
+   * Makes it over something else than HTTP.
+   *
+   * @internal
+   */
   static over(parts: Parts): DefaultDatasourceAuthService {
     return new DefaultDatasourceAuthService(parts);
   }
