@@ -63,12 +63,15 @@ const ValidUntil = ({ status }: { status: DatasourceStatus }) => {
 
 const Consumers = ({ consumers }: Pick<DatasourceSummary, 'consumers'>) => {
   const t = useText();
+  const classes = useStyles();
   if (consumers === '*') return <>{t('list.anyPlugin')}</>;
   if (consumers.length === 0) return <>{t('list.notUsed')}</>;
+  const names = consumers.join(', ');
   return (
-    <span title={consumers.join(', ')} aria-label={consumers.join(', ')}>
-      {consumers.length}
-    </span>
+    <>
+      <span title={names}>{consumers.length}</span>
+      <span className={classes.hidden}>: {names}</span>
+    </>
   );
 };
 
@@ -116,7 +119,8 @@ export const DatasourceTable = ({
               className={classes.row}
               onClick={event => open(event, item.name)}
             >
-              <TableCell component="th" scope="row">
+              {/* Material UI would call it a cell. */}
+              <TableCell component="th" scope="row" role="rowheader">
                 <Link to={paths.detail(item.name)}>
                   {item.title ?? item.name}
                 </Link>{' '}
