@@ -1,47 +1,29 @@
 import type { Locator, Page } from '@playwright/test';
+import { AuthorizationPanel } from './AuthorizationPanel';
 
 /** The editor of a datasource, as a person sees it. */
 export class EditorPage {
+  readonly panel: AuthorizationPanel;
   readonly #page: Page;
 
-  static of(page: Page): EditorPage {
+  static on(page: Page): EditorPage {
     return new EditorPage(page);
   }
 
   private constructor(page: Page) {
     this.#page = page;
+    this.panel = AuthorizationPanel.on(page);
   }
 
-  get panel(): Locator {
-    return this.#page.getByRole('region', { name: 'Authorization' });
+  /** A text field by its label, whether it is marked as required or not. */
+  field(label: string): Locator {
+    return this.#page.getByLabel(new RegExp(`^${label}\\W*$`));
   }
 
-  /** Fills text fields by their labels. */
   async fill(fields: Record<string, string>) {
     for (const [label, value] of Object.entries(fields)) {
-      await this.#page
-        .getByRole('textbox', { name: label })
-        .or(this.#page.getByLabel(label, { exact: true }))
-        .first()
-        .fill(value);
+      await this.field(label).fill(value);
     }
-  }
-
-  /** Presses the button that opens the provider's window, and returns that window. */
-  async getNewCredential(): Promise<Page> {
-    const opened = this.#page.waitForEvent('popup');
-    await this.panel
-      .getByRole('button', { name: /^Get new credential/ })
-      .click();
-    return opened;
-  }
-
-  async clearCredential() {
-    await this.panel.getByRole('button', { name: 'Clear credential…' }).click();
-    await this.#page
-      .getByRole('dialog')
-      .getByRole('button', { name: 'Clear', exact: true })
-      .click();
   }
 
   async save() {
