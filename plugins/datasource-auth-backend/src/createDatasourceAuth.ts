@@ -53,6 +53,8 @@ export async function createDatasourceAuth(deps: {
   userInfo: UserInfoService;
   /** Only for fault tests: stops an exchange at a named moment. */
   hold?: (moment: BrokerMoment) => Promise<void>;
+  /** Only for fault tests: how long a lease runs. */
+  leaseMilliseconds?: number;
 }) {
   const { config, rootConfig, knex, logger } = deps;
   const { callbackUrl, pageUrl } = config;
@@ -71,7 +73,10 @@ export async function createDatasourceAuth(deps: {
   });
   const isQuarantined = () => quarantine.active;
   const tokens = SealedTokens.create({ sealer });
-  const credentials = CredentialStore.create({ knex });
+  const credentials = CredentialStore.create({
+    knex,
+    leaseMilliseconds: deps.leaseMilliseconds,
+  });
   const store = DatasourceStore.create({ knex });
   const activity = ActivityStore.create({ knex });
   const usage = UsageRecorder.create({ knex, credentials, logger });
@@ -118,6 +123,7 @@ export async function createDatasourceAuth(deps: {
     isQuarantined,
     onChanged: id => statuses.refreshAttention(id),
     hold: deps.hold,
+    leaseMilliseconds: deps.leaseMilliseconds,
   });
   const sweeper = RefreshSweeper.create({ store: credentials, broker });
   const revocation = Revocation.create({

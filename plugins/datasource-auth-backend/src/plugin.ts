@@ -32,9 +32,13 @@ import { scheduleHousekeeping } from './housekeeping';
  */
 export const datasourceAuthPlugin = createDatasourceAuthPlugin();
 
-/** Makes the plugin; fault tests make one that stops at a named moment. */
+/** Makes the plugin; fault tests make one that stops at a named moment, and whose leases are short. */
 export function createDatasourceAuthPlugin(
-  options: { hold?: (moment: BrokerMoment) => Promise<void> } = {},
+  options: {
+    hold?: (moment: BrokerMoment) => Promise<void>;
+    /** How long a replica may take over a renewal before another one does. Default: one minute. */
+    leaseMilliseconds?: number;
+  } = {},
 ) {
   return createBackendPlugin({
     pluginId: 'datasource-auth',
@@ -85,7 +89,7 @@ export function createDatasourceAuthPlugin(
             rootConfig: deps.config,
             knex,
             config,
-            hold: options.hold,
+            ...options,
           });
 
           permissionsRegistry.addResourceType({

@@ -34,7 +34,7 @@ export async function startDatasourceAuth(options: {
 }) {
   const users = await createSignedInUsers();
   const scheduler = mockServices.scheduler();
-  const { server, stop } = await startTestBackend({
+  const backend = await startTestBackend({
     features: [
       datasourceAuthPlugin,
       users.authPlugin,
@@ -94,6 +94,7 @@ export async function startDatasourceAuth(options: {
     ],
   });
 
+  const { server } = backend;
   const baseUrl = `http://localhost:${server.port()}`;
   const url = `${baseUrl}/api/datasource-auth`;
   const clientWith =
@@ -129,7 +130,7 @@ export async function startDatasourceAuth(options: {
 
   return {
     server,
-    stop,
+    stop: () => backend.stop(),
     /** Writes counted usage now. */
     flush: () => scheduler.triggerTask('datasource-auth-usage-flush'),
     url,

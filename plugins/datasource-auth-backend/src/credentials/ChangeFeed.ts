@@ -9,6 +9,10 @@ const POLL = 2_000;
 const OVERLAP = 10_000;
 const RECONNECT_FIRST = 1_000;
 const RECONNECT_LONGEST = 60_000;
+/** How often the listening connection is tried: one of which only one end is left hears nothing and says nothing. */
+const HEARTBEAT = 30_000;
+/** A database that does not answer for so long is asked again. */
+const ANSWER_WITHIN = 10_000;
 
 interface RawConnection {
   query(text: string): Promise<unknown>;
@@ -18,7 +22,8 @@ interface RawConnection {
 
 /**
  * Tells which datasources or credentials changed, on this replica or another. One query each two seconds finds every
- * change; on PostgreSQL a notification makes it at once, over one connection of its own, and is never relied on.
+ * change, and every row that went back to what it was (a failover to a stale standby); on PostgreSQL a notification
+ * makes it at once, over one connection of its own, and is never relied on.
  */
 export class ChangeFeed {
   readonly #knex: Knex;
@@ -65,6 +70,7 @@ export class ChangeFeed {
     if (this.#channel) {
       await this.#knex
         .raw('select pg_notify(?, ?)', [this.#channel, datasourceId])
+        .timeout(ANSWER_WITHIN)
         .catch(() => {});
     }
   }
@@ -87,10 +93,7 @@ export class ChangeFeed {
 
   async #poll(): Promise<void> {
     while (!this.#stopped.signal.aborted) {
-      await sleep(POLL, undefined, {
-        signal: this.#stopped.signal,
-        ref: false,
-      }).catch(() => {});
+      await pause(POLL, this.#stopped.signal);
       if (this.#stopped.signal.aborted) return;
       try {
         await this.#look();
@@ -116,7 +119,8 @@ export class ChangeFeed {
           .from('activity')
           .where({ kind: 'deleted' })
           .where('at', '>', from),
-      ]);
+      ])
+      .timeout(ANSWER_WITHIN);
     const seen = new Map<string, number>();
     for (const { id, at } of rows) {
       const changedAt = toNumber(at)!;
@@ -125,6 +129,10 @@ export class ChangeFeed {
     }
     for (const [id, changedAt] of seen) {
       if (this.#seen.get(id) !== changedAt) this.#tell(id);
+    }
+    for (const [id, changedAt] of this.#seen) {
+      // It was here and would have to be here still: its last change is undone.
+      if (changedAt > from && !seen.has(id)) this.#tell(id);
     }
     this.#seen = seen;
   }
@@ -139,10 +147,7 @@ export class ChangeFeed {
         this.#logger.debug(`Listening for changes failed: ${String(error)}`);
         delay = Math.min(delay * 2, RECONNECT_LONGEST);
       }
-      await sleep(delay, undefined, {
-        signal: this.#stopped.signal,
-        ref: false,
-      }).catch(() => {});
+      await pause(delay, this.#stopped.signal);
     }
   }
 
@@ -150,25 +155,51 @@ export class ChangeFeed {
   async #hear(): Promise<void> {
     const { client } = this.#knex as any;
     const connection: RawConnection = await client.acquireRawConnection();
+    const over = new AbortController();
+    const end = () => over.abort();
+    const { signal } = this.#stopped;
+    if (signal.aborted) end();
+    signal.addEventListener('abort', end);
     try {
-      await new Promise<void>((resolve, reject) => {
-        connection.on('notification', ({ payload }) => {
-          if (payload) this.#tell(payload);
-        });
-        connection.on('error', resolve);
-        connection.on('end', resolve);
-        this.#stopped.signal.addEventListener('abort', () => resolve());
-        connection
-          .query(`listen "${this.#channel!.replace(/"/g, '""')}"`)
-          .catch(reject);
+      connection.on('notification', ({ payload }) => {
+        if (payload) this.#tell(payload);
       });
+      connection.on('error', end);
+      connection.on('end', end);
+      await connection.query(`listen "${this.#channel!.replace(/"/g, '""')}"`);
+      while (!over.signal.aborted) {
+        await pause(HEARTBEAT, over.signal);
+        if (!over.signal.aborted) await answered(connection.query('select 1'));
+      }
     } finally {
-      await client.destroyRawConnection(connection).catch(() => {});
+      signal.removeEventListener('abort', end);
+      await answered(client.destroyRawConnection(connection)).catch(() => {});
     }
   }
 
   #tell(datasourceId: string) {
     for (const listener of this.#listeners) listener(datasourceId);
     for (const wake of this.#waiters.get(datasourceId) ?? []) wake();
+  }
+}
+
+async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+  await sleep(milliseconds, undefined, { signal, ref: false }).catch(() => {});
+}
+
+async function answered(query: Promise<unknown>): Promise<void> {
+  const over = new AbortController();
+  query.catch(() => {});
+  try {
+    await Promise.race([
+      query,
+      sleep(ANSWER_WITHIN, undefined, { signal: over.signal, ref: false }).then(
+        () => {
+          throw new Error('The listening connection does not answer');
+        },
+      ),
+    ]);
+  } finally {
+    over.abort();
   }
 }

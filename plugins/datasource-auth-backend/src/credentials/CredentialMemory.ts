@@ -1,19 +1,27 @@
 import { Datasources, LoadedDatasource } from '../datasources/Datasources';
 import { CredentialRow, CredentialStore } from './CredentialStore';
 import { SealedTokens, TokenPayload } from './SealedTokens';
+import { UnreadableError } from './Sealer';
 
 /** How long a copy may be served without being looked up again. Milliseconds. */
 const UNVERIFIED = 60_000;
-/** Copies that are kept; the longest unread goes first. */
+/** Copies that are kept; the one read longest ago goes first. */
 const CAPACITY = 5_000;
 
 /** A datasource and its credential as they were read, with the token in the clear. */
 export interface CredentialCopy {
   datasource: LoadedDatasource;
   row?: CredentialRow;
+  /** Nothing where there is no token, and where it cannot be read. */
   payload?: TokenPayload;
   /** This process's monotonic clock when it was read. */
   readAt: number;
+}
+
+/** A read under way, and how many drops there had been when it began. */
+interface Read {
+  epoch: number;
+  copy: Promise<CredentialCopy>;
 }
 
 /**
@@ -27,8 +35,8 @@ export class CredentialMemory {
   readonly #tokens: SealedTokens;
   readonly #byName = new Map<string, CredentialCopy>();
   readonly #namesById = new Map<string, string>();
-  readonly #reads = new Map<string, Promise<CredentialCopy>>();
-  /** Counts drops: a read that began before one does not keep what it found. */
+  readonly #reads = new Map<string, Read>();
+  /** Counts drops: a read that began before one neither keeps what it found nor serves those who ask after it. */
   #epoch = 0;
 
   static create(options: {
@@ -61,22 +69,28 @@ export class CredentialMemory {
   async get(name: string): Promise<CredentialCopy> {
     const copy = this.peek(name);
     if (copy) return copy;
-    let read = this.#reads.get(name);
-    if (!read) {
-      read = this.#read(name).finally(() => this.#reads.delete(name));
-      this.#reads.set(name, read);
+    const running = this.#reads.get(name);
+    if (running?.epoch === this.#epoch) return running.copy;
+    const read = { epoch: this.#epoch, copy: this.#read(name) };
+    this.#reads.set(name, read);
+    try {
+      return await read.copy;
+    } finally {
+      if (this.#reads.get(name) === read) this.#reads.delete(name);
     }
-    return read;
   }
 
   /** Forgets a datasource whose row changed. */
   drop(datasourceId: string): void {
     this.#epoch += 1;
+    this.#forget(datasourceId);
+  }
+
+  #forget(datasourceId: string) {
     const name = this.#namesById.get(datasourceId);
     if (name === undefined) return;
     this.#namesById.delete(datasourceId);
     this.#byName.delete(name);
-    this.#reads.delete(name);
   }
 
   async #read(name: string): Promise<CredentialCopy> {
@@ -92,7 +106,7 @@ export class CredentialMemory {
   #keep(name: string, copy: CredentialCopy) {
     if (this.#byName.size >= CAPACITY) {
       const [oldest] = this.#byName.keys();
-      this.drop(this.#byName.get(oldest)!.datasource.record.id);
+      this.#forget(this.#byName.get(oldest)!.datasource.record.id);
     }
     this.#byName.delete(name);
     this.#byName.set(name, copy);
@@ -100,13 +114,18 @@ export class CredentialMemory {
   }
 
   #open(row: CredentialRow | undefined): TokenPayload | undefined {
-    return row?.sealed
-      ? this.#tokens.open(row.sealed, {
-          credentialId: row.credentialId,
-          column: 'sealed',
-          binding: row.binding,
-        })
-      : undefined;
+    if (!row?.sealed) return undefined;
+    try {
+      return this.#tokens.open(row.sealed, {
+        credentialId: row.credentialId,
+        column: 'sealed',
+        binding: row.binding,
+      });
+    } catch (error) {
+      // Whether the token is still wanted, and what to say of it, is the broker's to decide.
+      if (error instanceof UnreadableError) return undefined;
+      throw error;
+    }
   }
 }
 

@@ -1,12 +1,14 @@
+import { randomUUID } from 'node:crypto';
 import { LastError } from 'backstage-plugin-datasource-auth-common';
 import { Knex } from 'knex';
 import { databaseNow, databaseNowPlus, toNumber } from '../database';
-
-/** How long a lease runs. */
-export const LEASE_MILLISECONDS = 60_000;
+import { LEASE_MILLISECONDS } from './LeaseTimes';
 
 /** Credentials are shared by all; the column exists so that per-user ones can come. */
 const SUBJECT = 'service';
+/** A database that does not answer for so long is asked again: a connection may be dead without our knowing. */
+const STATEMENT_MILLISECONDS = 10_000;
+const LONGEST_ACCOUNT = 300;
 
 /** A credential row. Times are epoch milliseconds of the database's clock. */
 export interface CredentialRow {
@@ -69,6 +71,12 @@ export interface FailureRecord {
   presentedGeneration: number | null;
 }
 
+/** A credential whose renewal is due, and since when. */
+export interface DueCredential {
+  datasourceId: string;
+  dueAt: number;
+}
+
 /** A lease that was taken: the row as it stands under it. */
 export interface Lease {
   epoch: number;
@@ -80,13 +88,22 @@ export interface Lease {
  */
 export class CredentialStore {
   readonly #knex: Knex;
+  readonly #lease: number;
 
-  static create(options: { knex: Knex }): CredentialStore {
-    return new CredentialStore(options.knex);
+  static create(options: {
+    knex: Knex;
+    /** How long a lease runs; only tests make it shorter. */
+    leaseMilliseconds?: number;
+  }): CredentialStore {
+    return new CredentialStore(
+      options.knex,
+      options.leaseMilliseconds ?? LEASE_MILLISECONDS,
+    );
   }
 
-  private constructor(knex: Knex) {
+  private constructor(knex: Knex, lease: number) {
     this.#knex = knex;
+    this.#lease = lease;
   }
 
   /** The row, or nothing where no credential was ever obtained. */
@@ -97,7 +114,8 @@ export class CredentialStore {
     const row = await knex('credentials')
       .select('*', { read_at: databaseNow(knex) })
       .where({ datasource_id: datasourceId, subject: SUBJECT })
-      .first();
+      .first()
+      .timeout(STATEMENT_MILLISECONDS);
     return row && toCredential(row);
   }
 
@@ -132,18 +150,29 @@ export class CredentialStore {
         changed_at: databaseNow(this.#knex),
       })
       .onConflict(['datasource_id', 'subject'])
-      .ignore();
+      .ignore()
+      .timeout(STATEMENT_MILLISECONDS);
   }
 
-  /** Points an empty row at a changed binding; a row that holds a credential keeps the binding it was obtained under. */
+  /**
+   * Points an empty row at a changed binding; a row that holds a credential keeps the binding it was obtained under. It
+   * is another grant from then on (I5), and whoever is obtaining one under the old binding is not disturbed.
+   */
   async rebindEmpty(row: CredentialRow, binding: string): Promise<boolean> {
-    return this.#update(row, { binding }, where =>
-      where.whereNull('sealed').where({ state: 'live' }),
+    return this.#update(
+      row,
+      { binding, credential_id: randomUUID(), ...UNTRIED },
+      where =>
+        where
+          .whereNull('sealed')
+          .where({ state: 'live' })
+          .andWhere(this.#leaseIsFree()),
     );
   }
 
   /**
-   * Lease and written intent in one statement (I1, I2).
+   * Lease and written intent in one statement (I1, I2). A lease of this very owner is no obstacle: an owner has one
+   * exchange at a time for a credential, so that it is one whose taking was never confirmed.
    *
    * @returns the epoch, or nothing when somebody else holds the lease or the row moved on
    */
@@ -158,16 +187,14 @@ export class CredentialStore {
       {
         lease_owner: owner,
         lease_epoch: epoch,
-        lease_until: databaseNowPlus(this.#knex, LEASE_MILLISECONDS),
+        lease_until: databaseNowPlus(this.#knex, this.#lease),
         presented_generation: row.generation,
         presented_at: now,
       },
       where =>
         where
           .where({ lease_epoch: row.leaseEpoch })
-          .andWhere(free =>
-            free.whereNull('lease_until').orWhere('lease_until', '<', now),
-          ),
+          .andWhere(this.#leaseIsFree(owner)),
     );
     return taken ? { epoch } : undefined;
   }
@@ -188,12 +215,7 @@ export class CredentialStore {
       use_origins: JSON.stringify(useOrigins),
       state: 'live',
       reason: null,
-      last_error: null,
-      presented_generation: null,
-      lease_owner: null,
-      lease_until: null,
-      attempts: 0,
-      next_attempt_at: null,
+      ...UNTRIED,
     });
   }
 
@@ -201,19 +223,18 @@ export class CredentialStore {
   async restore(
     row: CredentialRow,
     generation: number,
-    attemptId: string,
+    attemptId: string | undefined,
     tokens: StoredTokens,
     useOrigins: string[],
   ): Promise<boolean> {
     return this.#update(row, {
       ...tokenColumns(this.#knex, tokens),
       generation,
-      attempt_id: attemptId,
+      attempt_id: attemptId ?? null,
       use_origins: JSON.stringify(useOrigins),
       state: 'live',
-      presented_generation: null,
-      lease_owner: null,
-      lease_until: null,
+      reason: null,
+      ...UNTRIED,
     });
   }
 
@@ -232,11 +253,12 @@ export class CredentialStore {
       .update({
         sealed_spare: sealedSpare,
         changed_at: databaseNow(this.#knex),
-      });
+      })
+      .timeout(STATEMENT_MILLISECONDS);
     return updated === 1;
   }
 
-  /** The refused credential makes way for its spare. */
+  /** The refused credential makes way for its spare, which is renewed next: of its expiry nothing is known. */
   async promoteSpare(
     row: CredentialRow,
     sealed: string,
@@ -247,29 +269,37 @@ export class CredentialStore {
       sealed_spare: null,
       has_refresh_token: hasRefreshToken,
       generation: row.generation + 1,
-      presented_generation: null,
-      lease_owner: null,
-      lease_until: null,
+      state: 'live',
+      reason: null,
+      refresh_due_at: databaseNow(this.#knex),
+      ...UNTRIED,
     });
   }
 
-  /** Ends a credential: only a refusal at the current generation does (I6). It stays sealed until replaced or cleared. */
+  /**
+   * Ends a credential: only a refusal at the current generation does, with no spare (I6). It stays sealed until replaced
+   * or cleared.
+   */
   async refuse(
     row: CredentialRow,
     reason: string,
     error: LastError,
   ): Promise<boolean> {
-    return this.#update(row, {
-      state: 'refused',
-      reason,
-      state_changed_at: databaseNow(this.#knex),
-      state_changed_by: null,
-      last_error: JSON.stringify(error),
-      presented_generation: null,
-      refresh_due_at: null,
-      lease_owner: null,
-      lease_until: null,
-    });
+    return this.#update(
+      row,
+      {
+        state: 'refused',
+        reason,
+        state_changed_at: databaseNow(this.#knex),
+        state_changed_by: null,
+        last_error: JSON.stringify(error),
+        presented_generation: null,
+        refresh_due_at: null,
+        lease_owner: null,
+        lease_until: null,
+      },
+      where => where.whereNull('sealed_spare'),
+    );
   }
 
   /** Records a failure that does not end the credential, and gives the lease back if it is still ours. */
@@ -406,19 +436,45 @@ export class CredentialStore {
       .update({ last_used_at: databaseNow(this.#knex) });
   }
 
-  /** Datasources whose renewal is due, longest due first. */
-  async listDue(limit: number): Promise<string[]> {
-    const now = databaseNow(this.#knex);
-    const rows = await this.#knex('credentials')
-      .select('datasource_id')
+  /** Credentials whose renewal is due and that nobody is renewing, longest due first. */
+  async listDue(
+    limit: number,
+    after?: DueCredential,
+  ): Promise<DueCredential[]> {
+    const query = this.#knex('credentials')
+      .select({ datasourceId: 'datasource_id', dueAt: 'refresh_due_at' })
       .where({ subject: SUBJECT })
-      .where('refresh_due_at', '<=', now)
-      .andWhere(free =>
-        free.whereNull('lease_until').orWhere('lease_until', '<', now),
-      )
-      .orderBy('refresh_due_at')
-      .limit(limit);
-    return rows.map(row => row.datasource_id);
+      .where('refresh_due_at', '<=', databaseNow(this.#knex))
+      .andWhere(this.#leaseIsFree())
+      .orderBy(['refresh_due_at', 'datasource_id'])
+      .limit(limit)
+      .timeout(STATEMENT_MILLISECONDS);
+    if (after) {
+      query.andWhere(where =>
+        where
+          .where('refresh_due_at', '>', after.dueAt)
+          .orWhere(tie =>
+            tie
+              .where('refresh_due_at', after.dueAt)
+              .andWhere('datasource_id', '>', after.datasourceId),
+          ),
+      );
+    }
+    const rows = await query;
+    return rows.map(({ datasourceId, dueAt }) => ({
+      datasourceId,
+      dueAt: toNumber(dueAt)!,
+    }));
+  }
+
+  /** By the database's clock, whatever the clocks of replicas say. */
+  #leaseIsFree(owner?: string) {
+    return (free: Knex.QueryBuilder) => {
+      free
+        .whereNull('lease_until')
+        .orWhere('lease_until', '<', databaseNow(this.#knex));
+      if (owner) free.orWhere({ lease_owner: owner });
+    };
   }
 
   async #update(
@@ -432,10 +488,9 @@ export class CredentialStore {
       credential_id: row.credentialId,
       generation: row.generation,
     });
-    const updated = await condition(query).update({
-      ...columns,
-      changed_at: databaseNow(this.#knex),
-    });
+    const updated = await condition(query)
+      .update({ ...columns, changed_at: databaseNow(this.#knex) })
+      .timeout(STATEMENT_MILLISECONDS);
     return updated === 1;
   }
 
@@ -457,16 +512,21 @@ export class CredentialStore {
   }
 }
 
-/** What a new grant does not inherit from the one before it. */
-const FRESH = {
-  attempt_id: null,
-  sealed_spare: null,
+/** A credential with which nothing was tried yet. */
+const UNTRIED = {
   last_error: null,
   attempts: 0,
   next_attempt_at: null,
   lease_owner: null,
   lease_until: null,
   presented_generation: null,
+};
+
+/** What a new grant does not inherit from the one before it. */
+const FRESH = {
+  ...UNTRIED,
+  attempt_id: null,
+  sealed_spare: null,
   presented_at: null,
 };
 
@@ -479,7 +539,7 @@ function tokenColumns(knex: Knex, tokens: StoredTokens) {
     sealed: tokens.sealed,
     sealed_spare: null,
     scope: tokens.scope ?? null,
-    account: tokens.account ?? null,
+    account: tokens.account?.slice(0, LONGEST_ACCOUNT) ?? null,
     has_refresh_token: tokens.hasRefreshToken,
     obtained_at: fromRequest(0),
     expires_at: fromRequest(tokens.lifetime),

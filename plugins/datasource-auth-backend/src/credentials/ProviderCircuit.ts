@@ -2,12 +2,16 @@
 const OPENS_AFTER = 5;
 const FIRST_REST = 10_000;
 const LONGEST_REST = 120_000;
+/** A probe of which nothing was heard for so long was lost, and another one may go. */
+const PROBE_LOST_AFTER = 60_000;
+const PROBING_REST = 1_000;
 
 interface HostState {
   failures: number;
   /** This process's monotonic clock. */
   restsUntil: number;
-  probing: boolean;
+  /** Until then nobody but the probe that is under way may call. */
+  probingUntil: number;
 }
 
 /**
@@ -33,17 +37,18 @@ export class ProviderCircuit {
   wait(host: string): number {
     const state = this.#hosts.get(host);
     if (!state || state.failures < OPENS_AFTER) return 0;
-    const rest = state.restsUntil - this.#now();
+    const now = this.#now();
+    const rest = state.restsUntil - now;
     if (rest > 0) return rest;
-    if (state.probing) return FIRST_REST / 10;
-    state.probing = true;
+    if (state.probingUntil > now) return PROBING_REST;
+    state.probingUntil = now + PROBE_LOST_AFTER;
     return 0;
   }
 
-  /** The call that {@link ProviderCircuit.wait} let through was not made: another one may probe. */
+  /** The call that {@link ProviderCircuit.wait} let through was not made, or says nothing of the host. */
   cancel(host: string): void {
     const state = this.#hosts.get(host);
-    if (state) state.probing = false;
+    if (state) state.probingUntil = 0;
   }
 
   /** What became of a call: whether the provider answered at all. */
@@ -52,16 +57,12 @@ export class ProviderCircuit {
       this.#hosts.delete(host);
       return;
     }
-    const state = this.#hosts.get(host) ?? {
-      failures: 0,
-      restsUntil: 0,
-      probing: false,
-    };
-    state.failures += 1;
-    state.probing = false;
-    const rests = Math.max(0, state.failures - OPENS_AFTER);
-    state.restsUntil =
-      this.#now() + Math.min(FIRST_REST * 2 ** rests, LONGEST_REST);
-    this.#hosts.set(host, state);
+    const failures = (this.#hosts.get(host)?.failures ?? 0) + 1;
+    const rests = Math.max(0, failures - OPENS_AFTER);
+    this.#hosts.set(host, {
+      failures,
+      restsUntil: this.#now() + Math.min(FIRST_REST * 2 ** rests, LONGEST_REST),
+      probingUntil: 0,
+    });
   }
 }

@@ -1,8 +1,9 @@
-import { CredentialStore } from './CredentialStore';
+import { CredentialStore, DueCredential } from './CredentialStore';
 import { TokenBroker } from './TokenBroker';
 
 /** Renewals that run at once. */
 const SLOTS = 8;
+const PAGE = 100;
 
 /**
  * Renews what is due although nobody asks for it. Costs what is due, not what is stored; each credential is claimed by
@@ -24,17 +25,26 @@ export class RefreshSweeper {
     this.#broker = options.broker;
   }
 
-  /** One round: until nothing is due, or until the signal says to stop. */
+  /** One round: until nothing is due, or until the signal says to stop. One that hangs holds up its own slot only. */
   async sweep(signal?: AbortSignal): Promise<void> {
-    const tried = new Set<string>();
+    const due = this.#due(signal);
+    const slot = async () => {
+      for await (const id of due) await this.#broker.renewIfDue(id);
+    };
+    await Promise.all(Array.from({ length: SLOTS }, slot));
+  }
+
+  /** What is due, each once, page after page: what cannot be renewed and stays due is not met again in this round. */
+  async *#due(signal?: AbortSignal): AsyncGenerator<string> {
+    let after: DueCredential | undefined;
     for (;;) {
-      const due = (await this.#store.listDue(SLOTS + tried.size)).filter(
-        id => !tried.has(id),
-      );
-      if (due.length === 0 || signal?.aborted) return;
-      const batch = due.slice(0, SLOTS);
-      for (const id of batch) tried.add(id);
-      await Promise.all(batch.map(id => this.#broker.renewIfDue(id)));
+      const page = await this.#store.listDue(PAGE, after);
+      for (const { datasourceId } of page) {
+        if (signal?.aborted) return;
+        yield datasourceId;
+      }
+      if (page.length < PAGE) return;
+      after = page.at(-1);
     }
   }
 }

@@ -1,34 +1,69 @@
 import { CredentialRow, StoredTokens } from './CredentialStore';
 
-interface Remembered {
+/** A generation as it was seen, ready to be written again. */
+export interface Remembered {
   credentialId: string;
   generation: number;
-  attemptId: string;
-  /** Made anew at each use: its age counts. */
-  tokens: () => StoredTokens;
+  attemptId?: string;
+  /** What to write, at this time of the database's clock: times are relative to it. */
+  tokens: (now: number) => StoredTokens;
   origins: string[];
+  /** Sealed, as the database had it: nothing of it is kept in the clear. */
+  read: boolean;
 }
 
+/** Credentials that are remembered; the longest unseen goes first. */
+const CAPACITY = 5_000;
+
 /**
- * The newest generation of each credential that this process obtained. A database that fails over to a stale standby
- * forgets a commit it acknowledged; the provider does not.
+ * The newest generation of each credential that this process obtained or read. A database that fails over to a stale
+ * standby forgets a commit it acknowledged; the provider does not. What was read is remembered as well as what was
+ * obtained: who knows an older generation only would write back, and present, a refresh token that is used up.
  */
 export class RememberedTokens {
   readonly #byDatasource = new Map<string, Remembered>();
 
+  /** An answer that this process obtained and is about to store. */
   remember(
     row: CredentialRow,
     attemptId: string,
     tokens: () => StoredTokens,
     origins: string[],
   ) {
-    this.#byDatasource.set(row.datasourceId, {
+    this.#keep(row.datasourceId, {
       credentialId: row.credentialId,
       generation: row.generation + 1,
       attemptId,
       tokens,
       origins,
+      read: false,
     });
+  }
+
+  /** A row as the database has it now. One that is older than what is remembered of its grant changes nothing. */
+  observe(row: CredentialRow) {
+    const known = this.#byDatasource.get(row.datasourceId);
+    if (known?.credentialId === row.credentialId) {
+      if (known.generation > row.generation) return;
+      if (known.generation === row.generation && known.read) return;
+    }
+    const { sealed } = row;
+    if (!sealed) {
+      this.forget(row.datasourceId);
+      return;
+    }
+    this.#keep(row.datasourceId, {
+      credentialId: row.credentialId,
+      generation: row.generation,
+      attemptId: row.attemptId,
+      tokens: now => tokensOf({ ...row, sealed }, now),
+      origins: row.useOrigins,
+      read: true,
+    });
+  }
+
+  has(datasourceId: string): boolean {
+    return this.#byDatasource.has(datasourceId);
   }
 
   forget(datasourceId: string) {
@@ -44,4 +79,32 @@ export class RememberedTokens {
       ? remembered
       : undefined;
   }
+
+  #keep(datasourceId: string, remembered: Remembered) {
+    this.#byDatasource.delete(datasourceId);
+    if (this.#byDatasource.size >= CAPACITY) {
+      const [oldest] = this.#byDatasource.keys();
+      this.#byDatasource.delete(oldest);
+    }
+    this.#byDatasource.set(datasourceId, remembered);
+  }
+}
+
+function tokensOf(
+  row: CredentialRow & { sealed: string },
+  now: number,
+): StoredTokens {
+  const obtainedAt = row.obtainedAt ?? now;
+  const fromRequest = (at: number | undefined) =>
+    at === undefined ? undefined : at - obtainedAt;
+  return {
+    sealed: row.sealed,
+    scope: row.scope,
+    account: row.account,
+    hasRefreshToken: row.hasRefreshToken,
+    age: now - obtainedAt,
+    lifetime: fromRequest(row.expiresAt),
+    refreshLifetime: fromRequest(row.refreshExpiresAt),
+    refreshDueAfter: fromRequest(row.refreshDueAt),
+  };
 }

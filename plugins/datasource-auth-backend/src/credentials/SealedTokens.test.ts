@@ -51,7 +51,9 @@ describe('SealedTokens', () => {
       tokenType: 'Bearer',
       kept: { instance_url: 'https://eu.example.com' },
     });
-    expect(JSON.stringify(columns)).not.toMatch(/access-2|refresh-2|eu\.example/);
+    expect(JSON.stringify(columns)).not.toMatch(
+      /access-2|refresh-2|eu\.example/,
+    );
   });
 
   it.each([
@@ -83,7 +85,8 @@ describe('SealedTokens', () => {
 
     it('[checklist 35] replaces the refresh token where the answer has one', () => {
       expect(
-        stored({ refreshToken: 'refresh-2' }, { previous }).payload.refreshToken,
+        stored({ refreshToken: 'refresh-2' }, { previous }).payload
+          .refreshToken,
       ).toBe('refresh-2');
     });
 
@@ -130,10 +133,10 @@ describe('SealedTokens', () => {
       });
     });
 
-    it('[checklist 31] takes an expiry of 0 or in the past as expired', () => {
+    it('[checklist 31] takes an expiry of 0 or in the past as expired, and is not due before the limiter lets it', () => {
       expect(stored({ expiresAt: REQUESTED })).toMatchObject({
         lifetime: 0,
-        refreshDueAfter: 0,
+        refreshDueAfter: 10_000,
       });
       expect(stored({ expiresAt: REQUESTED - 5_000 }).lifetime).toBe(0);
       expect(stored({ refreshExpiresAt: REQUESTED - 1 }).refreshLifetime).toBe(
@@ -173,6 +176,24 @@ describe('SealedTokens', () => {
       const short = due(5);
       expect(Math.min(...short)).toBeGreaterThanOrEqual(4);
       expect(Math.max(...short)).toBeLessThanOrEqual(4.1);
+    });
+
+    it('makes renewal due before a refresh token dies unused', () => {
+      const due = (lifetime: number | undefined, idleEvery: number) =>
+        stored(
+          {
+            refreshToken: 'refresh-2',
+            expiresAt: lifetime && REQUESTED + lifetime,
+          },
+          { idleEvery },
+        ).refreshDueAfter! / MINUTE;
+      expect(due(undefined, 100 * MINUTE)).toBeGreaterThanOrEqual(90);
+      expect(due(undefined, 100 * MINUTE)).toBeLessThanOrEqual(100);
+      expect(due(600 * MINUTE, 100 * MINUTE)).toBeLessThanOrEqual(100);
+      expect(due(60 * MINUTE, 100 * MINUTE)).toBeLessThanOrEqual(55.5);
+      expect(
+        stored({}, { idleEvery: 100 * MINUTE }).refreshDueAfter,
+      ).toBeUndefined();
     });
 
     it.each([

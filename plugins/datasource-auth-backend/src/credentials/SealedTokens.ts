@@ -1,5 +1,6 @@
 import { TokenAnswer } from '../oauth/ProviderClient';
 import { StoredTokens } from './CredentialStore';
+import { limiterOf } from './freshness';
 import { Sealer } from './Sealer';
 
 /** What of a token answer is sealed. */
@@ -57,6 +58,8 @@ export class SealedTokens {
       previous?: TokenPayload & { scope?: string; account?: string };
       /** Milliseconds before expiry at which renewal is due, at most. */
       window: number;
+      /** Milliseconds after which a refresh token is used although nothing expires, because it dies unused. */
+      idleEvery?: number;
       renewable: (hasRefreshToken: boolean) => boolean;
       now: number;
     },
@@ -86,12 +89,9 @@ export class SealedTokens {
         answer.refreshExpiresAt === undefined
           ? undefined
           : Math.max(0, answer.refreshExpiresAt - answer.requestedAt),
-      refreshDueAfter:
-        lifetime === undefined || !options.renewable(refreshToken !== undefined)
-          ? undefined
-          : lifetime -
-            refreshWindow(lifetime, options.window) *
-              (1 - JITTER * Math.random()),
+      refreshDueAfter: options.renewable(refreshToken !== undefined)
+        ? dueAfter(lifetime, options.window, refreshToken && options.idleEvery)
+        : undefined,
     };
   }
 }
@@ -99,6 +99,26 @@ export class SealedTokens {
 /** The smaller of the setting and a share of the lifetime: some tokens live a minute. Milliseconds. */
 export function refreshWindow(lifetime: number, setting: number): number {
   return Math.min(setting, lifetime * WINDOW_SHARE);
+}
+
+/**
+ * When renewal is due: the earlier of the window before expiry and the keep-alive of the refresh token, and not before
+ * the limiter lets it through.
+ */
+function dueAfter(
+  lifetime: number | undefined,
+  window: number,
+  idleEvery: number | '' | undefined,
+): number | undefined {
+  const dues: number[] = [];
+  if (lifetime !== undefined) {
+    const ahead = refreshWindow(lifetime, window);
+    dues.push(lifetime - ahead * (1 - JITTER * Math.random()));
+  }
+  if (idleEvery) dues.push(idleEvery * (1 - JITTER * Math.random()));
+  return dues.length === 0
+    ? undefined
+    : Math.max(Math.min(...dues), limiterOf(lifetime));
 }
 
 function sealedPlace(place: TokenPlace) {

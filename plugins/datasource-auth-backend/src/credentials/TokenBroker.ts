@@ -2,19 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { JsonObject } from '@backstage/types';
-import {
-  DatasourceNotAuthorizedError,
-  DatasourceNotConfiguredError,
-  DatasourceUnavailableError,
-} from 'backstage-plugin-datasource-auth-common';
 import { ActivityKind, ActivityStore } from '../activity/ActivityStore';
+import { useOrigins } from '../datasources/binding';
 import {
   coversOrigins,
   Datasources,
   LoadedDatasource,
   notFound,
 } from '../datasources/Datasources';
-import { useOrigins } from '../datasources/binding';
 import { isRenewable, missingParameters } from '../datasources/status';
 import { OAuthExchangeError } from '../oauth/OAuthExchangeError';
 import { ProviderClient, TokenAnswer } from '../oauth/ProviderClient';
@@ -26,9 +21,30 @@ import {
   databaseClock,
 } from './CredentialMemory';
 import { CredentialRow, CredentialStore, Lease } from './CredentialStore';
+import {
+  isDue,
+  isRejectedFresh,
+  limitedUntil,
+  lives,
+  livesLongEnough,
+  REJECTED_BY_API,
+  TokenNeed,
+} from './freshness';
+import { LeaseTimes, leaseTimes, startStopwatch } from './LeaseTimes';
 import { ProviderCircuit } from './ProviderCircuit';
+import {
+  didAnswer,
+  hostOfProvider,
+  isRefusal,
+  renewalOf,
+  usesRefreshToken,
+} from './renewal';
 import { RememberedTokens } from './RememberedTokens';
 import { SealedTokens, TokenPayload } from './SealedTokens';
+import { UnreadableError } from './Sealer';
+import { TokenErrors, unexpectedFailure } from './TokenErrors';
+
+export type { TokenNeed } from './freshness';
 
 /*
  * How a credential is kept alive.
@@ -53,18 +69,6 @@ import { SealedTokens, TokenPayload } from './SealedTokens';
  * a process stopped for longer than its lease between the start check and the socket.
  */
 
-/** What a caller needs of a token. Times are milliseconds. */
-export interface TokenNeed {
-  /** How long the token has to live yet, clamped to half of its lifetime. */
-  minValidity?: number;
-  /** A token that the API rejected: another one is needed. */
-  rejectedToken?: string;
-  /** Somebody asked for it by hand: neither limiter nor back-off holds him up. */
-  person?: boolean;
-  /** Another generation than this one is needed, however fresh it is. */
-  newerThan?: number;
-}
-
 /** A token that may leave the backend, with what it is for. */
 export interface ServedToken {
   payload: TokenPayload;
@@ -80,17 +84,34 @@ export type BrokerMoment =
   | 'commit'
   | 'committed';
 
+/** A row as it was read, with the settings that it was read beside. */
+interface Renewed {
+  datasource: LoadedDatasource;
+  row: CredentialRow;
+}
+
+/** One exchange under a lease. */
+interface Exchange extends Renewed {
+  lease: Lease;
+  host: string;
+  /** What the row held before. */
+  previous?: TokenPayload;
+  /** Milliseconds since the lease may be running. */
+  elapsed: () => number;
+  /** Whether the request may have reached the provider. */
+  sent: boolean;
+}
+
+type Generation = Pick<CredentialRow, 'credentialId' | 'generation'>;
+
 /** How long a caller waits for a token, unless it says otherwise. */
 const CALLER_DEADLINE = 30_000;
-/** A request must be on its way this long after its lease was taken. */
-const START_WITHIN = 5_000;
 /** How often a process looks whether the holder of a lease is done. */
 const CHANGE_POLL = 100;
-/** Waiting for others ends here: leases run for a minute, so somebody's would have run out twice. */
-const PATIENCE = 150_000;
-const DEFAULT_MIN_VALIDITY = 5_000;
-const LIMITER_FLOOR = 10_000;
-const LIMITER_SHARE = 0.1;
+/** What could not be renewed behind its callers is not tried again by them before. */
+const BEHIND_REST = 1_000;
+/** Reads around an exchange that take longer are given up; the exchange itself has its own times. */
+const READ_WITHIN = 10_000;
 /** How long shutdown waits for exchanges whose answer is not stored yet. */
 const DRAIN = 30_000;
 
@@ -107,15 +128,19 @@ export class TokenBroker {
   readonly #client: ProviderClient;
   readonly #logger: LoggerService;
   readonly #window: number;
-  readonly #pageUrl: string;
+  readonly #errors: TokenErrors;
   readonly #isQuarantined: () => boolean;
   readonly #onChanged: (datasourceId: string) => Promise<void>;
   readonly #hold: (moment: BrokerMoment) => Promise<void>;
+  readonly #times: LeaseTimes;
   readonly #owner = randomUUID();
-  readonly #flights = new Map<string, Promise<CredentialRow>>();
+  readonly #flights = new Map<string, Promise<Renewed>>();
+  readonly #behindFrom = new Map<string, number>();
   readonly #remembered = new RememberedTokens();
+  readonly #unchecked = new Set<string>();
   readonly #circuit = ProviderCircuit.create();
   #draining = false;
+  #drained = false;
 
   static create(options: {
     datasources: Datasources;
@@ -134,6 +159,8 @@ export class TokenBroker {
     onChanged: (datasourceId: string) => Promise<void>;
     /** Only for fault tests. */
     hold?: (moment: BrokerMoment) => Promise<void>;
+    /** How long the store's leases run; only tests make them shorter. */
+    leaseMilliseconds?: number;
   }): TokenBroker {
     return new TokenBroker(options);
   }
@@ -148,10 +175,12 @@ export class TokenBroker {
     this.#client = options.client;
     this.#logger = options.logger;
     this.#window = options.window;
-    this.#pageUrl = options.pageUrl;
+    this.#errors = TokenErrors.create(options);
     this.#isQuarantined = options.isQuarantined;
     this.#onChanged = options.onChanged;
     this.#hold = options.hold ?? (async () => {});
+    this.#times = leaseTimes(options.leaseMilliseconds);
+    this.#feed.subscribe(id => this.#recheck(id));
   }
 
   /**
@@ -167,39 +196,49 @@ export class TokenBroker {
   ): Promise<ServedToken> {
     const { datasource, row, payload } = copy;
     this.#assertUsable(datasource);
-    const now = databaseClock(copy);
-    if (row && payload && this.#satisfies(datasource, row, need, now)) {
-      if (isDue(row, now)) this.#renewBehind(datasource.record.id);
-      return { datasource, row, payload };
+    if (row && payload) {
+      const now = databaseClock(copy);
+      this.#remembered.observe(row);
+      if (
+        !this.#remembered.newerThan(row) &&
+        this.#satisfies(datasource, row, need, now)
+      ) {
+        if (isDue(row, now)) this.#renewBehind(datasource.record.id);
+        return { datasource, row, payload };
+      }
     }
     try {
       return this.#serve(
-        datasource,
-        await withDeadline(
-          this.#renewed(datasource, need),
+        await within(
           options.deadline ?? CALLER_DEADLINE,
-          () => this.#unavailable(datasource, 'Renewal is still running'),
+          this.#renewed(datasource.record.id, need),
+          () =>
+            this.#errors.unavailable(datasource, 'It is still being renewed'),
         ),
       );
     } catch (error) {
-      const current = await this.#store.read(datasource.record.id);
-      if (
-        current &&
-        need.newerThan === undefined &&
-        this.#stillLives(datasource, current, need, current.readAt)
-      ) {
-        return this.#serve(datasource, current);
+      const living =
+        need.newerThan === undefined && (await this.#living(copy, need));
+      if (living) return living;
+      const said = this.#errors.of(datasource, error);
+      if (said !== error) {
+        this.#logger.error(
+          `The token of datasource '${
+            datasource.record.name
+          }' could not be looked up: ${nameOf(error)}`,
+        );
       }
-      throw error;
+      throw said;
     }
   }
 
   /** Renews what is due, without a caller. Used by the sweeper; failures are recorded with the credential. */
   async renewIfDue(datasourceId: string): Promise<void> {
+    if (this.#isQuarantined()) return;
     try {
       const row = await this.#store.read(datasourceId);
       if (!row || !isDue(row, row.readAt)) return;
-      await this.#fly(datasourceId, { newerThan: row.generation });
+      await this.#renewed(datasourceId, { newerThan: row.generation });
     } catch (error) {
       this.#logger.debug(
         `Renewal of datasource ${datasourceId} did not succeed: ${nameOf(
@@ -209,36 +248,86 @@ export class TokenBroker {
     }
   }
 
-  /** Waits for exchanges whose answers are not stored yet: a deploy is the commonest crash. */
+  /**
+   * Waits for exchanges whose answers are not stored yet, and begins none: a deploy is the commonest crash. What waits
+   * for others is given up.
+   */
   async drain(): Promise<void> {
     this.#draining = true;
-    await Promise.race([
-      Promise.allSettled([...this.#flights.values()]),
-      sleep(DRAIN, undefined, { ref: false }),
-    ]);
+    const end = performance.now() + DRAIN;
+    while (this.#flights.size > 0 && performance.now() < end) {
+      const over = new AbortController();
+      const { signal } = over;
+      await Promise.race([
+        Promise.allSettled([...this.#flights.values()]),
+        sleep(end - performance.now(), undefined, { signal, ref: false }),
+      ]).finally(() => over.abort());
+    }
+    this.#drained = true;
   }
 
   #renewBehind(id: string) {
     if (this.#flights.has(id)) return;
-    this.renewIfDue(id).catch(() => {});
+    if (performance.now() < (this.#behindFrom.get(id) ?? 0)) return;
+    this.#behindFrom.set(id, Infinity);
+    this.renewIfDue(id).finally(() => {
+      this.#behindFrom.set(id, performance.now() + BEHIND_REST);
+    });
   }
 
-  async #renewed(
-    datasource: LoadedDatasource,
+  /** What there is for a caller for whom nothing could be renewed: a token that still lives. */
+  async #living(
+    copy: CredentialCopy,
     need: TokenNeed,
-  ): Promise<CredentialRow> {
-    const { id } = datasource.record;
-    const joined = this.#flights.has(id);
-    const row = await this.#fly(id, need);
-    return joined && !this.#satisfies(datasource, row, need, row.readAt)
-      ? this.#fly(id, need)
-      : row;
+  ): Promise<ServedToken | undefined> {
+    const found = await this.#read(copy.datasource.record.id).catch(() =>
+      copy.row
+        ? {
+            datasource: copy.datasource,
+            row: { ...copy.row, readAt: databaseClock(copy) },
+          }
+        : undefined,
+    );
+    return found && this.#stillLives(found, need, found.row.readAt)
+      ? this.#serve(found)
+      : undefined;
   }
 
-  /** One renewal per process and datasource; whoever comes while it runs shares it. */
-  #fly(id: string, need: TokenNeed): Promise<CredentialRow> {
-    const running = this.#flights.get(id);
-    if (running) return running;
+  async #read(id: string): Promise<Renewed | undefined> {
+    const datasource = await this.#find(id);
+    const row = await this.#store.read(id);
+    return row && { datasource, row };
+  }
+
+  async #find(id: string): Promise<LoadedDatasource> {
+    const datasource = await within(
+      READ_WITHIN,
+      this.#datasources.findById(id),
+      () => new Error('The database did not answer'),
+    );
+    if (!datasource) throw notFound(id);
+    return datasource;
+  }
+
+  /**
+   * One renewal per process and datasource; whoever comes while it runs shares it. What it brings may be too little for
+   * somebody who joined it, and what stopped it need not stop a person: they go on with one of their own.
+   */
+  async #renewed(id: string, need: TokenNeed): Promise<Renewed> {
+    for (;;) {
+      const running = this.#flights.get(id);
+      if (!running) return this.#fly(id, need);
+      try {
+        const found = await running;
+        const { datasource, row } = found;
+        if (this.#satisfies(datasource, row, need, row.readAt)) return found;
+      } catch (error) {
+        if (!need.person) throw error;
+      }
+    }
+  }
+
+  #fly(id: string, need: TokenNeed): Promise<Renewed> {
     const flight = this.#refresh(id, need).finally(() => {
       this.#flights.delete(id);
     });
@@ -246,73 +335,106 @@ export class TokenBroker {
     return flight;
   }
 
-  async #refresh(id: string, need: TokenNeed): Promise<CredentialRow> {
-    const patience = performance.now() + PATIENCE;
+  async #refresh(id: string, need: TokenNeed): Promise<Renewed> {
+    const patience = performance.now() + this.#times.patience;
+    let mine: Generation | undefined;
     for (;;) {
-      const datasource = await this.#datasources.findById(id);
-      if (!datasource) throw notFound(id);
+      const datasource = await this.#find(id);
       this.#assertUsable(datasource);
 
       const row = await this.#store.read(id);
       if (!row) {
-        this.#assertSilent(datasource);
-        await this.#store.insertEmpty(
-          id,
-          randomUUID(),
-          datasource.record.binding,
-        );
+        await this.#begin(datasource);
         continue;
       }
       if (await this.#restoreForgotten(row)) continue; // I8
-      if (this.#satisfies(datasource, row, need, row.readAt)) return row; // somebody did it
-      if (await this.#assertRenewable(datasource, row, need)) continue;
+      this.#remembered.observe(row);
+      // I3: both out of the database. What was stored a moment ago is the best that can be had, whatever was needed.
+      if (this.#satisfies(datasource, row, need, row.readAt)) {
+        return { datasource, row }; // somebody did it
+      }
+      if (mine && isSame(row, mine) && this.#belongs(datasource, row)) {
+        return { datasource, row };
+      }
+      if (isEmpty(row) && row.binding !== datasource.record.binding) {
+        const { binding } = datasource.record;
+        if (!(await this.#store.rebindEmpty(row, binding))) {
+          await this.#waitForOthers(datasource, patience);
+        }
+        continue;
+      }
+      if (await this.#promotedSpare(datasource, row)) continue;
+      await this.#assertRenewable(datasource, row, need);
+      const previous = row.sealed
+        ? this.#open(datasource, row, row.sealed)
+        : undefined;
+      if (this.#draining) {
+        throw this.#errors.unavailable(datasource, 'This backend is stopping');
+      }
 
       const host = hostOfProvider(datasource);
-      const rest = need.person ? 0 : this.#circuit.wait(host);
-      if (rest > 0) {
-        throw this.#unavailable(
-          datasource,
-          `${host} did not answer several times in a row`,
-          row.readAt + rest,
-        );
-      }
-      const lease = await this.#store.takeLease(row, this.#owner); // I1, I2
+      this.#assertHostIsUp(datasource, row, need, host);
+      // From before the statement: the lease runs from when the database takes it, not from when we hear of it.
+      const elapsed = startStopwatch();
+      const lease = await this.#store
+        .takeLease(row, this.#owner) // I1, I2
+        .catch(error => {
+          this.#circuit.cancel(host);
+          throw error;
+        });
       if (!lease) {
         this.#circuit.cancel(host);
-        if (performance.now() > patience) {
-          throw this.#unavailable(datasource, 'Another replica is renewing it');
-        }
-        await this.#feed.change(id, CHANGE_POLL);
+        await this.#waitForOthers(datasource, patience);
         continue;
       }
       await this.#hold('intent');
-      if (await this.#exchange(datasource, row, lease)) {
-        const renewed = await this.#store.read(id);
-        if (renewed?.sealed) return renewed; // I3: read back from the database
-      }
+      mine = await this.#exchange({
+        ...{ datasource, row, lease, host, previous, elapsed },
+        sent: false,
+      });
     }
   }
 
-  /** Says why a row cannot be renewed now; answers true when the row was changed and has to be read again. */
+  /** A first row, for a first token without a person. */
+  async #begin(datasource: LoadedDatasource): Promise<void> {
+    const { record } = datasource;
+    // Only for declared datasources; others are obtained on the page first.
+    if (record.source !== 'config' || !isRenewable(record.settings)) {
+      throw this.#errors.notAuthorized(datasource, 'has no credential yet');
+    }
+    await this.#store.insertEmpty(record.id, randomUUID(), record.binding);
+  }
+
+  /** Somebody else is at it: waits until the row changed, or a moment. */
+  async #waitForOthers(
+    datasource: LoadedDatasource,
+    patience: number,
+  ): Promise<void> {
+    if (performance.now() > patience) {
+      throw this.#errors.unavailable(
+        datasource,
+        'Another replica is renewing it',
+      );
+    }
+    await this.#feed.change(datasource.record.id, CHANGE_POLL);
+  }
+
+  /** Says why a row cannot be renewed now. */
   async #assertRenewable(
     datasource: LoadedDatasource,
     row: CredentialRow,
     need: TokenNeed,
-  ): Promise<boolean> {
+  ): Promise<void> {
     const { record } = datasource;
     if (row.binding !== record.binding) {
-      if (row.state === 'live' && !row.sealed) {
-        await this.#store.rebindEmpty(row, record.binding);
-        return true;
-      }
       // Never deleted by a difference in configuration: a roll-back finds the credential again.
-      throw this.#notAuthorized(
+      throw this.#errors.notAuthorized(
         datasource,
         'has settings that changed since its credential was obtained',
       );
     }
     if (row.state !== 'live') {
-      throw this.#notAuthorized(
+      throw this.#errors.notAuthorized(
         datasource,
         row.state === 'cleared'
           ? 'was cleared'
@@ -322,70 +444,94 @@ export class TokenBroker {
       );
     }
     if (row.sealed && !coversOrigins(record, row)) {
-      throw this.#notAuthorized(
+      throw this.#errors.notAuthorized(
         datasource,
         'has a base URL or allowed hosts that changed since its credential was obtained',
       );
     }
     if (!isRenewable(record.settings, row)) {
-      throw this.#notAuthorized(
+      throw this.#errors.notAuthorized(
         datasource,
         row.sealed
           ? 'has an expired token and no refresh token'
           : 'has no credential yet',
       );
     }
-    if (need.person) return false;
-    const limit = limiterOf(row);
-    if (row.obtainedAt !== undefined && row.readAt < row.obtainedAt + limit) {
-      await this.#noteRejectedFresh(row);
-      throw this.#unavailable(
+    if (need.person) return;
+    const limit = limitedUntil(row, need);
+    if (row.readAt < limit) {
+      const rejected = isRejectedFresh(row, need, row.readAt);
+      if (rejected) await this.#noteRejectedFresh(row);
+      throw this.#errors.unavailable(
         datasource,
-        'The API rejects fresh tokens',
-        row.obtainedAt + limit,
+        rejected || row.lastError?.code === REJECTED_BY_API
+          ? 'The API rejects fresh tokens'
+          : 'It was renewed a moment ago',
+        { retryAt: limit },
       );
     }
     if (row.nextAttemptAt !== undefined && row.readAt < row.nextAttemptAt) {
-      throw this.#unavailable(
+      throw this.#errors.unavailable(
         datasource,
         row.lastError?.title ?? 'Renewal failed',
-        row.nextAttemptAt,
-        row,
+        { retryAt: row.nextAttemptAt, code: row.lastError?.code },
       );
     }
-    return false;
   }
 
-  /** One exchange under a lease. Answers whether the row is as needed; false means: look again. */
-  async #exchange(
+  #assertHostIsUp(
     datasource: LoadedDatasource,
     row: CredentialRow,
-    lease: Lease,
-  ): Promise<boolean> {
-    const previous = row.sealed ? this.#open(row, row.sealed) : undefined;
-    const host = hostOfProvider(datasource);
-    let answer: TokenAnswer;
-    try {
-      answer = await this.#ask(datasource, previous);
-      this.#circuit.report(host, true);
-    } catch (error) {
-      this.#circuit.report(host, didAnswer(error));
-      return this.#failed(datasource, row, lease, error);
+    need: TokenNeed,
+    host: string,
+  ) {
+    const rest = need.person ? 0 : this.#circuit.wait(host);
+    if (rest > 0) {
+      throw this.#errors.unavailable(
+        datasource,
+        `${host} did not answer several times in a row`,
+        { retryAt: row.readAt + rest },
+      );
     }
-    await this.#hold('answer');
-    return this.#keep(datasource, row, previous, answer);
   }
 
-  async #ask(
-    datasource: LoadedDatasource,
-    previous: TokenPayload | undefined,
-  ): Promise<TokenAnswer> {
+  /** One exchange under a lease. Answers what it stored; nothing means: look again. */
+  async #exchange(exchange: Exchange): Promise<Generation | undefined> {
+    let answer: TokenAnswer;
+    try {
+      answer = await this.#ask(exchange);
+    } catch (error) {
+      if (error instanceof OAuthExchangeError) {
+        return this.#failed(exchange, error);
+      }
+      this.#logger.error(
+        `Renewing the token of datasource '${
+          exchange.datasource.record.name
+        }' met an unexpected ${nameOf(error)}`,
+      );
+      return this.#failed(exchange, unexpectedFailure(exchange.sent));
+    }
+    this.#circuit.report(exchange.host, true);
+    await this.#hold('answer');
+    return this.#keep(exchange, answer);
+  }
+
+  async #ask(exchange: Exchange): Promise<TokenAnswer> {
+    const { datasource, previous } = exchange;
     const context = this.#datasources.providerContext(
       datasource,
       previous?.kept,
     );
-    const options = { startWithin: START_WITHIN };
     await this.#hold('send');
+    const { startWithin, answerWithin, readWithin } = this.#times;
+    const options = {
+      startWithin: startWithin - exchange.elapsed(),
+      answerWithin,
+      readWithin,
+      onSend: () => {
+        exchange.sent = true;
+      },
+    };
     return usesRefreshToken(datasource) && previous?.refreshToken
       ? this.#client.refresh(
           context,
@@ -400,28 +546,21 @@ export class TokenBroker {
 
   /** Stores an answer, whatever became of the lease (I4), and only in its own grant (I5). */
   async #keep(
-    datasource: LoadedDatasource,
-    row: CredentialRow,
-    previous: TokenPayload | undefined,
+    exchange: Exchange,
     answer: TokenAnswer,
-  ): Promise<boolean> {
-    const { record } = datasource;
+  ): Promise<Generation | undefined> {
+    const { datasource, row, previous } = exchange;
+    const { settings } = datasource.record;
     const attemptId = randomUUID();
-    const origins = [...useOrigins(record.settings)];
-    const window =
-      record.settings.auth.refreshBeforeExpirySeconds === undefined
-        ? this.#window
-        : record.settings.auth.refreshBeforeExpirySeconds * 1000;
+    const origins = [...useOrigins(settings)];
     const stored = () =>
       this.#tokens.fromAnswer(answer, this.#place(row, 'sealed'), {
+        ...renewalOf(settings, this.#window),
         previous: previous && {
           ...previous,
           scope: row.scope,
           account: row.account,
         },
-        window,
-        renewable: hasRefreshToken =>
-          isRenewable(record.settings, { hasRefreshToken }),
         now: Date.now(),
       });
     this.#remembered.remember(row, attemptId, stored, origins);
@@ -429,15 +568,15 @@ export class TokenBroker {
     await this.#hold('commit');
     const committed = await this.#untilAnswered(async () => {
       if (await this.#store.storeTokens(row, attemptId, stored(), origins)) {
-        return true;
+        return 'stored';
       }
       const current = await this.#store.read(row.datasourceId);
       // A COMMIT whose reply was lost: the row already bears this attempt.
-      if (current?.attemptId === attemptId) return true;
+      if (current?.attemptId === attemptId) return 'stored';
       return current?.credentialId === row.credentialId ? 'second' : 'foreign';
     });
     await this.#hold('committed');
-    if (committed === true) {
+    if (committed === 'stored') {
       await this.#note(row.datasourceId, 'refreshed', {
         rotated:
           previous?.refreshToken !== undefined &&
@@ -445,11 +584,11 @@ export class TokenBroker {
           answer.refreshToken !== previous.refreshToken,
       });
       await this.#changed(row.datasourceId);
-      return true;
+      return { ...row, generation: row.generation + 1 };
     }
     this.#remembered.forget(row.datasourceId);
     if (committed === 'foreign') {
-      throw this.#notAuthorized(
+      throw this.#errors.notAuthorized(
         datasource,
         'was cleared, replaced or deleted while it was renewed',
       );
@@ -467,22 +606,24 @@ export class TokenBroker {
     await this.#untilAnswered(() =>
       this.#store.storeSpare(row.datasourceId, row.credentialId, spare),
     );
-    return false;
+    return undefined;
   }
 
   async #failed(
-    datasource: LoadedDatasource,
-    row: CredentialRow,
-    lease: Lease,
-    error: unknown,
-  ): Promise<boolean> {
-    if (!(error instanceof OAuthExchangeError)) throw error;
+    exchange: Exchange,
+    error: OAuthExchangeError,
+  ): Promise<undefined> {
+    const { datasource, row, lease, host } = exchange;
     const { diagnosis, outcome } = error;
-    if (outcome === 'refused') return this.#refused(datasource, row, error);
+    const up = didAnswer(error);
+    if (up === undefined) this.#circuit.cancel(host);
+    else this.#circuit.report(host, up);
+    if (isRefusal(datasource, error)) return this.#refused(exchange, error);
 
     const presentedGeneration = {
       not_sent: row.presentedGeneration ?? null,
       answered: null,
+      refused: null,
       silent: row.generation,
     }[outcome];
     const delay = backOff(row.attempts + 1, diagnosis, error.retryAt);
@@ -503,77 +644,115 @@ export class TokenBroker {
         diagnosis.title
       } (${diagnosis.code}). Next attempt in ${Math.round(delay / 1000)} s.`,
     );
-    throw this.#unavailable(
-      datasource,
-      diagnosis.title,
-      row.readAt + delay,
-      undefined,
-      error,
-    );
+    throw this.#errors.unavailable(datasource, diagnosis.title, {
+      retryAt: row.readAt + delay,
+      diagnosis,
+    });
   }
 
   async #refused(
-    datasource: LoadedDatasource,
-    row: CredentialRow,
+    exchange: Exchange,
     error: OAuthExchangeError,
-  ): Promise<boolean> {
-    const current = await this.#store.read(row.datasourceId);
-    if (
-      current?.sealedSpare &&
-      current.credentialId === row.credentialId &&
-      current.generation === row.generation
-    ) {
-      const spare = this.#tokens.open(
-        current.sealedSpare,
-        this.#place(row, 'sealed_spare'),
-      );
-      await this.#store.promoteSpare(
-        row,
-        this.#tokens.seal(spare, this.#place(row, 'sealed')),
-        spare.refreshToken !== undefined,
-      );
-      return false;
-    }
+  ): Promise<undefined> {
+    const { datasource, row } = exchange;
     // A predecessor presented this very token and never said what came back.
     const unsure =
       usesRefreshToken(datasource) &&
       row.generation > 0 &&
       row.presentedGeneration === row.generation;
     const reason = unsure ? 'interrupted' : error.diagnosis.code;
-    const ended = await this.#untilAnswered(() =>
-      this.#store.refuse(row, reason, {
-        ...lastErrorOf(error),
-        at: row.readAt,
-        attempts: row.attempts + 1,
-      }),
-    );
-    if (!ended) return false; // somebody rotated
+    const end = {
+      ...lastErrorOf(error),
+      at: row.readAt,
+      attempts: row.attempts + 1,
+    };
+    const ended = await this.#untilAnswered(async () => {
+      // Not while there is a spare, and one may come at any time.
+      while (!(await this.#store.refuse(row, reason, end))) {
+        const current = await this.#store.read(row.datasourceId);
+        if (!current || !isSame(current, row)) return false; // somebody rotated
+        if (current.state === 'refused') return true; // a COMMIT whose reply was lost
+        if (current.sealedSpare && (await this.#promote(datasource, current))) {
+          return false;
+        }
+      }
+      return true;
+    });
+    if (!ended) return undefined;
     await this.#note(row.datasourceId, 'refused', { code: reason });
     await this.#changed(row.datasourceId);
     this.#logger.warn(
       `Datasource '${datasource.record.name}' must be authorized again: ${error.diagnosis.title} (${reason}).`,
     );
-    throw this.#notAuthorized(
+    throw this.#errors.notAuthorized(
       datasource,
       `must be authorized again (${reason})`,
-      error,
+      error.diagnosis,
     );
   }
 
+  /** A spare that came after its credential was refused. */
+  async #promotedSpare(
+    datasource: LoadedDatasource,
+    row: CredentialRow,
+  ): Promise<boolean> {
+    return (
+      row.state === 'refused' &&
+      row.sealedSpare !== undefined &&
+      (await this.#promote(datasource, row))
+    );
+  }
+
+  async #promote(
+    datasource: LoadedDatasource,
+    row: CredentialRow,
+  ): Promise<boolean> {
+    const spare = this.#open(datasource, row, row.sealedSpare!, 'sealed_spare');
+    return this.#store.promoteSpare(
+      row,
+      this.#tokens.seal(spare, this.#place(row, 'sealed')),
+      spare.refreshToken !== undefined,
+    );
+  }
+
+  /** Writes again what the database forgot, if this process remembers it. */
   async #restoreForgotten(row: CredentialRow): Promise<boolean> {
     const remembered = this.#remembered.newerThan(row);
     if (!remembered) return false;
-    await this.#store.restore(
+    const restored = await this.#store.restore(
       row,
       remembered.generation,
       remembered.attemptId,
-      remembered.tokens(),
+      remembered.tokens(row.readAt),
       remembered.origins,
     );
-    this.#logger.warn(
-      `The database forgot a renewed token of datasource ${row.datasourceId} (a failover to a stale standby?); it was written again`,
-    );
+    if (restored) {
+      this.#logger.warn(
+        `The database forgot a renewed token of datasource ${row.datasourceId} (a failover to a stale standby?); it was written again`,
+      );
+      await this.#changed(row.datasourceId);
+    }
     return true;
+  }
+
+  /** Something changed: what is remembered of it may be newer, or older. */
+  #recheck(id: string) {
+    if (!this.#remembered.has(id) || this.#flights.has(id)) return;
+    const idle = this.#unchecked.size === 0;
+    this.#unchecked.add(id);
+    if (idle) this.#recheckAll().catch(() => this.#unchecked.clear());
+  }
+
+  async #recheckAll(): Promise<void> {
+    // One after the other: many may have changed at once, and callers come first.
+    for (const id of this.#unchecked) {
+      const row = await this.#store.read(id);
+      if (!row) this.#remembered.forget(id);
+      else if (!(await this.#restoreForgotten(row))) {
+        this.#remembered.observe(row);
+      }
+      this.#unchecked.delete(id);
+    }
   }
 
   /** Repeats a write until the database answers: a rotated token must not be lost to a restart of the database. */
@@ -582,9 +761,9 @@ export class TokenBroker {
       try {
         return await write();
       } catch (error) {
-        if (this.#draining && attempt > 60) throw error;
+        if (this.#drained) throw error;
         this.#logger.warn(
-          `The database did not take a renewed token (${nameOf(
+          `The database did not take the outcome of a renewal (${nameOf(
             error,
           )}); trying again`,
         );
@@ -599,54 +778,60 @@ export class TokenBroker {
     need: TokenNeed,
     now: number,
   ): boolean {
-    if (!this.#stillLives(datasource, row, need, now)) return false;
     if (need.newerThan !== undefined && row.generation <= need.newerThan) {
       return false;
     }
-    if (row.expiresAt === undefined) return true;
-    const lifetime = row.expiresAt - (row.obtainedAt ?? row.expiresAt);
-    const minValidity = Math.min(
-      need.minValidity ?? DEFAULT_MIN_VALIDITY,
-      lifetime / 2,
-    );
     return (
-      row.expiresAt - now > minValidity ||
-      // What was renewed a moment ago cannot be had any fresher.
-      (row.obtainedAt !== undefined &&
-        !need.person &&
-        now < row.obtainedAt + limiterOf(row))
+      this.#stillLives({ datasource, row }, need, now) &&
+      livesLongEnough(row, need, now)
     );
   }
 
   /** Whether the stored token may be handed out at all: right place, not expired, not the one that was rejected. */
   #stillLives(
-    datasource: LoadedDatasource,
-    row: CredentialRow,
+    { datasource, row }: Renewed,
     need: TokenNeed,
     now: number,
   ): boolean {
-    if (!row.sealed || row.state === 'cleared') return false;
-    if (row.binding !== datasource.record.binding) return false;
-    if (!coversOrigins(datasource.record, row)) return false;
-    const recent =
-      row.state === 'live' &&
-      row.obtainedAt !== undefined &&
-      now < row.obtainedAt + limiterOf(row);
-    if (row.expiresAt !== undefined && row.expiresAt <= now && !recent) {
-      return false;
-    }
     return (
-      need.rejectedToken === undefined ||
-      this.#open(row, row.sealed).accessToken !== need.rejectedToken
+      this.#belongs(datasource, row) &&
+      lives(row, now) &&
+      (need.rejectedToken === undefined ||
+        this.#open(datasource, row, row.sealed!).accessToken !==
+          need.rejectedToken)
     );
   }
 
-  #serve(datasource: LoadedDatasource, row: CredentialRow): ServedToken {
-    return { datasource, row, payload: this.#open(row, row.sealed!) };
+  /** Whether there is a token, and it was obtained for these settings. */
+  #belongs(datasource: LoadedDatasource, row: CredentialRow): boolean {
+    return (
+      row.sealed !== undefined &&
+      row.state !== 'cleared' &&
+      row.binding === datasource.record.binding &&
+      coversOrigins(datasource.record, row)
+    );
   }
 
-  #open(row: CredentialRow, sealed: string): TokenPayload {
-    return this.#tokens.open(sealed, this.#place(row, 'sealed'));
+  #serve({ datasource, row }: Renewed): ServedToken {
+    return {
+      datasource,
+      row,
+      payload: this.#open(datasource, row, row.sealed!),
+    };
+  }
+
+  #open(
+    datasource: LoadedDatasource,
+    row: CredentialRow,
+    sealed: string,
+    column: 'sealed' | 'sealed_spare' = 'sealed',
+  ): TokenPayload {
+    try {
+      return this.#tokens.open(sealed, this.#place(row, column));
+    } catch (error) {
+      if (!(error instanceof UnreadableError)) throw error;
+      throw this.#errors.unavailable(datasource, error.message);
+    }
   }
 
   #place(row: CredentialRow, column: 'sealed' | 'sealed_spare') {
@@ -654,9 +839,9 @@ export class TokenBroker {
   }
 
   async #noteRejectedFresh(row: CredentialRow): Promise<void> {
-    if (row.lastError?.code === 'rejected_by_api') return;
+    if (row.lastError?.code === REJECTED_BY_API) return;
     await this.#store.noteRejection(row, {
-      code: 'rejected_by_api',
+      code: REJECTED_BY_API,
       title: 'The API rejects fresh tokens',
       cause:
         'A token was rejected within seconds of being issued, so renewing it does not help.',
@@ -674,21 +859,25 @@ export class TokenBroker {
     kind: ActivityKind,
     details: JsonObject,
   ): Promise<void> {
-    await this.#activity
-      .record(datasourceId, { kind, details })
-      .catch(() => {});
+    await this.#aside(
+      'activity',
+      this.#activity.record(datasourceId, { kind, details }),
+    );
   }
 
   async #changed(datasourceId: string): Promise<void> {
     this.#memory.drop(datasourceId);
     await this.#feed.announce(datasourceId);
+    await this.#aside('status', this.#onChanged(datasourceId));
+  }
+
+  /** Work that must neither fail nor hold up a renewal. */
+  async #aside(what: string, work: Promise<void>): Promise<void> {
     try {
-      await this.#onChanged(datasourceId);
+      await within(READ_WITHIN, work, () => new Error('It took too long'));
     } catch (error) {
       this.#logger.warn(
-        `The status of datasource ${datasourceId} could not be noted: ${nameOf(
-          error,
-        )}`,
+        `The ${what} of a datasource could not be noted: ${nameOf(error)}`,
       );
     }
   }
@@ -703,104 +892,29 @@ export class TokenBroker {
       ]),
     );
     if (missing.length > 0) {
-      throw new DatasourceNotConfiguredError(
-        `Datasource '${record.name}' is not configured. Missing: ${missing.join(
-          ', ',
-        )}. Open ${this.#link(datasource)}`,
-        { link: this.#link(datasource) },
-      );
+      throw this.#errors.notConfigured(datasource, missing);
     }
-    if (unreadable) throw this.#unavailable(datasource, unreadable.message);
+    if (unreadable) {
+      throw this.#errors.unavailable(datasource, unreadable.message);
+    }
     if (this.#isQuarantined()) {
-      throw this.#unavailable(
+      throw this.#errors.unavailable(
         datasource,
         'This database was started under another callback URL, and its credentials rest until datasourceAuth.adoptCredentials names the new one',
       );
     }
   }
-
-  /** A first token without a person: only for declared datasources; others are obtained on the page first. */
-  #assertSilent(datasource: LoadedDatasource) {
-    if (
-      datasource.record.source !== 'config' ||
-      !isRenewable(datasource.record.settings)
-    ) {
-      throw this.#notAuthorized(datasource, 'has no credential yet');
-    }
-  }
-
-  #notAuthorized(
-    datasource: LoadedDatasource,
-    what: string,
-    error?: OAuthExchangeError,
-  ): DatasourceNotAuthorizedError {
-    const link = this.#link(datasource);
-    return new DatasourceNotAuthorizedError(
-      `Datasource '${datasource.record.name}' ${what}. Open ${link}`,
-      { link, diagnosis: error?.diagnosis },
-    );
-  }
-
-  #unavailable(
-    datasource: LoadedDatasource,
-    why: string,
-    retryAt?: number,
-    row?: CredentialRow,
-    error?: OAuthExchangeError,
-  ): DatasourceUnavailableError {
-    const link = this.#link(datasource);
-    const code = error?.diagnosis.code ?? row?.lastError?.code;
-    return new DatasourceUnavailableError(
-      `No token for datasource '${datasource.record.name}' now: ${why}${
-        code ? ` (${code})` : ''
-      }. See ${link}`,
-      { link, retryAt, diagnosis: error?.diagnosis },
-    );
-  }
-
-  #link(datasource: LoadedDatasource): string {
-    return `${this.#pageUrl}/${datasource.record.name}`;
-  }
 }
 
-function hostOfProvider(datasource: LoadedDatasource): string {
-  const { token, refresh } = datasource.record.settings.auth;
-  return (refresh?.url || token.url || '').split('/')[2] ?? '';
+function isEmpty(row: CredentialRow): boolean {
+  return row.state === 'live' && !row.sealed;
 }
 
-/** Whether a failure came from a provider that is there: what it says is no reason to leave its host alone. */
-function didAnswer(error: unknown): boolean {
+function isSame(row: CredentialRow, other: Generation): boolean {
   return (
-    error instanceof OAuthExchangeError &&
-    (error.outcome === 'refused' ||
-      (error.outcome === 'answered' &&
-        (error.diagnosis.details.status ?? 0) < 500))
+    row.credentialId === other.credentialId &&
+    row.generation === other.generation
   );
-}
-
-/** Client credentials and password run again; authorization code refreshes. `refresh.mode` says otherwise. */
-function usesRefreshToken(datasource: LoadedDatasource): boolean {
-  const { auth } = datasource.record.settings;
-  const fallback =
-    auth.grantType === 'authorization_code' ? 'refresh_token' : 'grant';
-  return (auth.refresh?.mode ?? fallback) === 'refresh_token';
-}
-
-function isDue(row: CredentialRow, now: number): boolean {
-  return (
-    row.state === 'live' &&
-    row.refreshDueAt !== undefined &&
-    row.refreshDueAt <= now
-  );
-}
-
-/** No renewal sooner than this after the last stored one, whatever asks for it. */
-function limiterOf(row: CredentialRow): number {
-  const lifetime =
-    row.expiresAt === undefined || row.obtainedAt === undefined
-      ? 0
-      : row.expiresAt - row.obtainedAt;
-  return Math.max(LIMITER_FLOOR, lifetime * LIMITER_SHARE);
 }
 
 function lastErrorOf(error: OAuthExchangeError) {
@@ -816,9 +930,10 @@ function nameOf(error: unknown): string {
   return error instanceof Error ? error.name : 'unknown error';
 }
 
-async function withDeadline<T>(
-  work: Promise<T>,
+/** Waits for work, but not longer than this. The work goes on. */
+async function within<T>(
   milliseconds: number,
+  work: Promise<T>,
   onDeadline: () => Error,
 ): Promise<T> {
   const timer = new AbortController();

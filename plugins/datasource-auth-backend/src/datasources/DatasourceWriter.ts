@@ -9,6 +9,7 @@ import { ActivityStore } from '../activity/ActivityStore';
 import { AuthorizationSecrets } from '../authorizations/AuthorizationSecrets';
 import { AuthorizationStore } from '../authorizations/AuthorizationStore';
 import { CredentialStore } from '../credentials/CredentialStore';
+import { renewalOf } from '../credentials/renewal';
 import { Revocation } from '../credentials/Revocation';
 import { SealedTokens } from '../credentials/SealedTokens';
 import { Sealer } from '../credentials/Sealer';
@@ -20,7 +21,7 @@ import { DeclaredDatasources } from './DeclaredDatasources';
 import { MergedWrite, mergeWrite } from './mergeWrite';
 import { SecretInfos, serializeSecrets } from './secrets';
 import { SettingsPolicy } from './SettingsPolicy';
-import { attentionOf, isRenewable, missingParameters } from './status';
+import { attentionOf, missingParameters } from './status';
 
 /** What is saved: settings, what happens to the credential, and where secrets that are left out come from. */
 export interface DatasourceSave {
@@ -372,7 +373,6 @@ export class DatasourceWriter {
     );
     const credentialId = randomUUID();
     const { settings } = target;
-    const seconds = settings.auth.refreshBeforeExpirySeconds;
     await this.#credentials.replace(
       datasourceId,
       {
@@ -382,12 +382,7 @@ export class DatasourceWriter {
         tokens: this.#tokens.fromAnswer(
           answer,
           { credentialId, column: 'sealed', binding: target.binding },
-          {
-            window: seconds === undefined ? this.#window : seconds * 1000,
-            renewable: hasRefreshToken =>
-              isRenewable(settings, { hasRefreshToken }),
-            now: Date.now(),
-          },
+          { ...renewalOf(settings, this.#window), now: Date.now() },
         ),
       },
       knex,

@@ -89,15 +89,19 @@ export class DialectFetch {
       },
       this.#call,
     );
-    const { startWithin, onSend } = this.#options;
+    const { startWithin, answerWithin, readWithin, onSend } = this.#options;
+    const { connectMs, responseMs = answerWithin } = this.#timeouts;
+    // The times count from the exchange, of which signing an assertion is a part.
+    const left = (milliseconds: number | undefined) =>
+      milliseconds && milliseconds - (performance.now() - this.#created);
     this.#requestedAt = Date.now();
     const answer = await this.#egress
       .fetch(wire.url, {
         ...wire,
-        ...this.#timeouts,
-        // The time counts from the exchange, of which signing an assertion is a part.
-        startWithin:
-          startWithin && startWithin - (performance.now() - this.#created),
+        connectMs,
+        responseMs,
+        readMs: left(readWithin),
+        startWithin: left(startWithin),
         onSend: () => {
           onSend?.();
           this.facts.sent = true;

@@ -43,6 +43,10 @@ export interface ExchangeOptions {
    * a lease: a process that was stopped in between must not present a token late.
    */
   startWithin?: number;
+  /** Until the first byte of the answer, counted from the sending, where the settings do not say otherwise. */
+  answerWithin?: number;
+  /** Until the answer is there whole, counted from the call, whatever the settings say. */
+  readWithin?: number;
   /** Called right before the request is written. */
   onSend?: () => void;
 }

@@ -1,0 +1,93 @@
+import {
+  DatasourceAuthError,
+  DatasourceNotAuthorizedError,
+  DatasourceNotConfiguredError,
+  DatasourceUnavailableError,
+  Diagnosis,
+} from 'backstage-plugin-datasource-auth-common';
+import { LoadedDatasource } from '../datasources/Datasources';
+import { OAuthExchangeError } from '../oauth/OAuthExchangeError';
+
+/**
+ * Says why there is no token: what happened, and the page where it is put right. Nothing of a cause is handed on.
+ */
+export class TokenErrors {
+  readonly #pageUrl: string;
+
+  static create(options: { pageUrl: string }): TokenErrors {
+    return new TokenErrors(options.pageUrl);
+  }
+
+  private constructor(pageUrl: string) {
+    this.#pageUrl = pageUrl;
+  }
+
+  notConfigured(
+    datasource: LoadedDatasource,
+    missing: string[],
+  ): DatasourceNotConfiguredError {
+    const link = this.#link(datasource);
+    const labels = missing.join(', ');
+    return new DatasourceNotConfiguredError(
+      `Datasource '${datasource.record.name}' is not configured. Missing: ${labels}. Open ${link}`,
+      { link },
+    );
+  }
+
+  notAuthorized(
+    datasource: LoadedDatasource,
+    what: string,
+    diagnosis?: Diagnosis,
+  ): DatasourceNotAuthorizedError {
+    const link = this.#link(datasource);
+    return new DatasourceNotAuthorizedError(
+      `Datasource '${datasource.record.name}' ${what}. Open ${link}`,
+      { link, diagnosis },
+    );
+  }
+
+  /** @param more - `retryAt` on the database's clock */
+  unavailable(
+    datasource: LoadedDatasource,
+    why: string,
+    more: { retryAt?: number; code?: string; diagnosis?: Diagnosis } = {},
+  ): DatasourceUnavailableError {
+    const link = this.#link(datasource);
+    const code = more.diagnosis?.code ?? more.code;
+    return new DatasourceUnavailableError(
+      `No token for datasource '${datasource.record.name}' now: ${why}${
+        code ? ` (${code})` : ''
+      }. See ${link}`,
+      { link, retryAt: more.retryAt, diagnosis: more.diagnosis },
+    );
+  }
+
+  /** What a caller may be told of anything that was thrown: a failing database is no more than a reason to come again. */
+  of(datasource: LoadedDatasource, error: unknown): DatasourceAuthError {
+    return error instanceof DatasourceAuthError
+      ? error
+      : this.unavailable(
+          datasource,
+          'The database did not answer as it should',
+        );
+  }
+
+  #link(datasource: LoadedDatasource): string {
+    return `${this.#pageUrl}/${datasource.record.name}`;
+  }
+}
+
+/** A failure of our own making in the middle of an exchange. */
+export function unexpectedFailure(sent: boolean): OAuthExchangeError {
+  return new OAuthExchangeError({
+    diagnosis: {
+      code: 'unexpected',
+      title: 'The exchange failed',
+      cause: 'Something unexpected happened in this backend.',
+      remedy: "Look into the backend's log. It is tried again by itself.",
+      retryable: true,
+      details: {},
+    },
+    outcome: sent ? 'silent' : 'not_sent',
+  });
+}

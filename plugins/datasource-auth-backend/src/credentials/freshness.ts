@@ -1,0 +1,90 @@
+import { CredentialRow } from './CredentialStore';
+
+/** What a caller needs of a token. Times are milliseconds. */
+export interface TokenNeed {
+  /** How long the token has to live yet, clamped to half of its lifetime. */
+  minValidity?: number;
+  /** A token that the API rejected: another one is needed. */
+  rejectedToken?: string;
+  /** Somebody asked for it by hand: neither limiter nor back-off holds him up. */
+  person?: boolean;
+  /** Another generation than this one is needed, however fresh it is. */
+  newerThan?: number;
+}
+
+const DEFAULT_MIN_VALIDITY = 5_000;
+const LIMITER_FLOOR = 10_000;
+const LIMITER_SHARE = 0.1;
+/** A generation that was rejected when it was new rests this long: to renew it does not help. */
+const REJECTED_REST = 15 * 60_000;
+
+/** The code under which it is noted that an API rejects tokens as fast as they come. */
+export const REJECTED_BY_API = 'rejected_by_api';
+
+/** No renewal sooner than this after the last stored one, whatever asks for it. */
+export function limiterOf(lifetime: number | undefined): number {
+  return Math.max(LIMITER_FLOOR, (lifetime ?? 0) * LIMITER_SHARE);
+}
+
+/** When the limiter lets the next renewal through, on the database's clock. */
+export function limitedUntil(row: CredentialRow, need: TokenNeed = {}): number {
+  if (row.obtainedAt === undefined || row.generation === 0) return 0;
+  const limit = limiterOf(lifetimeOf(row));
+  const rest =
+    need.rejectedToken !== undefined && row.lastError?.code === REJECTED_BY_API
+      ? REJECTED_REST
+      : 0;
+  return row.obtainedAt + Math.max(limit, rest);
+}
+
+/** Whether renewal is due although nobody asks. */
+export function isDue(row: CredentialRow, now: number): boolean {
+  return (
+    row.state === 'live' &&
+    row.refreshDueAt !== undefined &&
+    row.refreshDueAt <= now
+  );
+}
+
+/** Whether the token lives long enough for the caller. */
+export function livesLongEnough(
+  row: CredentialRow,
+  need: TokenNeed,
+  now: number,
+): boolean {
+  if (row.expiresAt === undefined) return true;
+  const minValidity = Math.min(
+    need.minValidity ?? DEFAULT_MIN_VALIDITY,
+    (lifetimeOf(row) ?? 0) / 2,
+  );
+  return row.expiresAt - now > minValidity || (!need.person && isNew(row, now));
+}
+
+/** Whether the token lives at all, for a caller who would otherwise have none. */
+export function lives(row: CredentialRow, now: number): boolean {
+  return row.expiresAt === undefined || row.expiresAt > now || isNew(row, now);
+}
+
+/** Whether a token was rejected although its life has hardly begun: renewing it would not help. */
+export function isRejectedFresh(
+  row: CredentialRow,
+  need: TokenNeed,
+  now: number,
+): boolean {
+  return (
+    need.rejectedToken !== undefined &&
+    now < limitedUntil(row) &&
+    (row.expiresAt === undefined || now < row.expiresAt)
+  );
+}
+
+/** What was renewed a moment ago cannot be had any fresher, however short its life. */
+function isNew(row: CredentialRow, now: number): boolean {
+  return row.state === 'live' && now < limitedUntil(row);
+}
+
+function lifetimeOf(row: CredentialRow): number | undefined {
+  return row.expiresAt === undefined || row.obtainedAt === undefined
+    ? undefined
+    : row.expiresAt - row.obtainedAt;
+}

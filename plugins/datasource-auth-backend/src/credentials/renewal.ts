@@ -1,0 +1,87 @@
+import { replaceTemplates } from 'backstage-plugin-datasource-auth-common';
+import { LoadedDatasource } from '../datasources/Datasources';
+import { BareSettings } from '../datasources/secrets';
+import { isRenewable } from '../datasources/status';
+import { OAuthExchangeError } from '../oauth/OAuthExchangeError';
+
+const UNIT = { days: 86_400_000, hours: 3_600_000, minutes: 60_000 };
+/** Codes with which a host is not there at all. */
+const UNREACHABLE = ['connect', 'dns', 'timeout'];
+
+/**
+ * When a credential of these settings is renewed.
+ *
+ * @param window - milliseconds before expiry, at most, where the settings say nothing
+ */
+export function renewalOf(settings: BareSettings, window: number) {
+  const { auth } = settings;
+  return {
+    window:
+      auth.refreshBeforeExpirySeconds === undefined
+        ? window
+        : auth.refreshBeforeExpirySeconds * 1000,
+    idleEvery: idleEveryOf(settings),
+    renewable: (hasRefreshToken: boolean) =>
+      isRenewable(settings, { hasRefreshToken }),
+  };
+}
+
+/** Client credentials and password run again; authorization code refreshes. `refresh.mode` says otherwise. */
+export function usesRefreshToken(datasource: LoadedDatasource): boolean {
+  const { auth } = datasource.record.settings;
+  const fallback =
+    auth.grantType === 'authorization_code' ? 'refresh_token' : 'grant';
+  return (auth.refresh?.mode ?? fallback) === 'refresh_token';
+}
+
+/** The host that renews, with the values of the instance: those who share a provider's name need not share its fate. */
+export function hostOfProvider(datasource: LoadedDatasource): string {
+  const { auth, instance } = datasource.record.settings;
+  const url = auth.refresh?.url || auth.token.url || '';
+  const filled = replaceTemplates(url, expression => {
+    const value = instance?.[expression.replace(/^instance\./, '')];
+    return typeof value === 'string' ? value : `{{${expression}}}`;
+  });
+  return filled.split('/')[2] ?? '';
+}
+
+/**
+ * Whether a failure came from a provider that is there: what it says is no reason to leave its host alone. Nothing where
+ * the failure says nothing of the host.
+ */
+export function didAnswer(error: OAuthExchangeError): boolean | undefined {
+  const { diagnosis, outcome } = error;
+  if (outcome === 'refused') return true;
+  if (outcome === 'answered') return (diagnosis.details.status ?? 0) < 500;
+  if (outcome === 'silent') return false;
+  return UNREACHABLE.includes(diagnosis.code) ? false : undefined;
+}
+
+/**
+ * Whether the provider refused what was presented, and to present it again would be wrong. A password is not tried again
+ * either where an answer leaves open whether it or the client was refused: that locks accounts.
+ */
+export function isRefusal(
+  datasource: LoadedDatasource,
+  error: OAuthExchangeError,
+): boolean {
+  if (error.outcome === 'refused') return true;
+  const { error: said, status } = error.diagnosis.details;
+  return (
+    datasource.record.settings.auth.grantType === 'password' &&
+    error.outcome === 'answered' &&
+    said === undefined &&
+    (status === 401 || status === 403)
+  );
+}
+
+function idleEveryOf(settings: BareSettings): number | undefined {
+  const {
+    days = 0,
+    hours = 0,
+    minutes = 0,
+  } = settings.auth.refresh?.idleEvery ?? {};
+  const milliseconds =
+    days * UNIT.days + hours * UNIT.hours + minutes * UNIT.minutes;
+  return milliseconds > 0 ? milliseconds : undefined;
+}
