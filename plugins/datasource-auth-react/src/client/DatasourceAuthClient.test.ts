@@ -1,0 +1,202 @@
+import { DatasourceAuthError } from 'backstage-plugin-datasource-auth-common';
+import { DatasourceAuthClient } from './DatasourceAuthClient';
+
+function clientAnswering(status: number, body?: unknown) {
+  const text = typeof body === 'string' ? body : JSON.stringify(body);
+  const fetch = jest.fn(
+    async (_url: string | URL | Request, _init?: RequestInit) =>
+      new Response(status === 204 ? null : text, { status }),
+  );
+  const client = new DatasourceAuthClient({ fetchApi: { fetch } });
+  const sent = () => {
+    const [url, init] = fetch.mock.calls[0];
+    return {
+      call: `${init?.method} ${url}`,
+      headers: init?.headers,
+      body:
+        init?.body === undefined ? undefined : JSON.parse(String(init.body)),
+    };
+  };
+  return { client, sent };
+}
+
+async function errorOf(
+  promise: Promise<unknown>,
+): Promise<DatasourceAuthError> {
+  return promise.then(
+    () => {
+      throw new Error('It did not fail');
+    },
+    error => error,
+  );
+}
+
+const BASE = 'plugin://datasource-auth';
+const WRITE = {
+  name: 'crm',
+  auth: { grantType: 'client_credentials' as const },
+};
+
+describe('DatasourceAuthClient', () => {
+  it('lists with the filters that are set', async () => {
+    const { client, sent } = clientAnswering(200, {
+      items: [],
+      mayCreate: true,
+    });
+    expect(
+      await client.listDatasources({
+        search: 'a b',
+        status: '',
+        attention: 'true',
+        cursor: undefined,
+      }),
+    ).toEqual({ items: [], mayCreate: true });
+    expect(sent().call).toBe(
+      `GET ${BASE}/datasources?search=a+b&attention=true`,
+    );
+  });
+
+  it('escapes what it puts into a path', async () => {
+    const { client, sent } = clientAnswering(200, {});
+    await client.getDatasource('../health');
+    expect(sent().call).toBe(`GET ${BASE}/datasources/..%2Fhealth`);
+  });
+
+  it('names the version that it replaces', async () => {
+    const { client, sent } = clientAnswering(200, { version: 8 });
+    await client.updateDatasource('crm', WRITE, { version: 7 });
+    expect(sent()).toEqual({
+      call: `PUT ${BASE}/datasources/crm`,
+      headers: { 'Content-Type': 'application/json', 'If-Match': '"7"' },
+      body: WRITE,
+    });
+  });
+
+  it.each([
+    [
+      'createDatasource',
+      (c: DatasourceAuthClient) => c.createDatasource(WRITE),
+      'POST /datasources',
+    ],
+    [
+      'testDatasource',
+      (c: DatasourceAuthClient) => c.testDatasource('crm'),
+      'POST /datasources/crm/test',
+    ],
+    [
+      'createAuthorization',
+      (c: DatasourceAuthClient) => c.createAuthorization({ datasource: 'crm' }),
+      'POST /authorizations',
+    ],
+    [
+      'getAuthorization',
+      (c: DatasourceAuthClient) => c.getAuthorization('x'),
+      'GET /authorizations/x',
+    ],
+    [
+      'testAuthorization',
+      (c: DatasourceAuthClient) => c.testAuthorization('x'),
+      'POST /authorizations/x/test',
+    ],
+    [
+      'completeAuthorization',
+      (c: DatasourceAuthClient) => c.completeAuthorization('x', 'once'),
+      'POST /authorizations/x/completion',
+    ],
+    [
+      'clearCredential',
+      (c: DatasourceAuthClient) => c.clearCredential('crm', { revoke: true }),
+      'DELETE /datasources/crm/credential?revoke=true',
+    ],
+    ['getHealth', (c: DatasourceAuthClient) => c.getHealth(), 'GET /health'],
+  ])('%s makes one call', async (_, act, call) => {
+    const { client, sent } = clientAnswering(200, { answer: 1 });
+    expect(await act(client)).toEqual({ answer: 1 });
+    expect(sent().call).toBe(call.replace(' ', ` ${BASE}`));
+  });
+
+  it('sends the completion in the body, never in the address', async () => {
+    const { client, sent } = clientAnswering(200, {});
+    await client.completeAuthorization('x', 'once-only');
+    expect(sent().call).not.toContain('once-only');
+    expect(sent().body).toEqual({ completion: 'once-only' });
+  });
+
+  it.each([
+    [{}, ''],
+    [{ force: false, revoke: true }, '?revoke=true'],
+    [{ force: true, revoke: true }, '?force=true&revoke=true'],
+  ])('deletes with %j', async (options, query) => {
+    const { client, sent } = clientAnswering(204);
+    await client.deleteDatasource('crm', options);
+    expect(sent().call).toBe(`DELETE ${BASE}/datasources/crm${query}`);
+  });
+
+  it('rejects with the typed error of the answer', async () => {
+    const { client } = clientAnswering(400, {
+      error: {
+        name: 'DatasourceAuthError',
+        message: 'Not valid',
+        code: 'invalid_request',
+        link: 'https://backstage.example.com/datasource-auth/crm',
+        fields: { 'auth.token.url': 'Not a URL' },
+      },
+      response: { statusCode: 400 },
+    });
+    const error = await errorOf(client.createDatasource(WRITE));
+    expect(error).toBeInstanceOf(DatasourceAuthError);
+    expect(error).toMatchObject({
+      message: 'Not valid',
+      code: 'invalid_request',
+      statusCode: 400,
+      link: 'https://backstage.example.com/datasource-auth/crm',
+      fields: { 'auth.token.url': 'Not a URL' },
+    });
+  });
+
+  it.each([
+    [401, 'not_allowed'],
+    [403, 'not_allowed'],
+    [422, 'invalid_request'],
+    [502, 'datasource_unavailable'],
+  ])(
+    'gives an answer %i of Backstage itself the code %s, and keeps its words',
+    async (status, code) => {
+      const { client } = clientAnswering(status, {
+        error: { name: 'SomeError', message: 'Said so' },
+      });
+      expect(await errorOf(client.getHealth())).toMatchObject({
+        code,
+        statusCode: status,
+        message: 'Said so',
+      });
+    },
+  );
+
+  it.each([
+    ['<html>404</html>'],
+    [{ error: { name: 'NotFoundError', message: 'Not found' } }],
+  ])(
+    'takes a 404 without a code of ours for a backend plugin that is not installed',
+    async body => {
+      const { client } = clientAnswering(404, body);
+      const error = await errorOf(client.listDatasources());
+      expect(error.code).toBe('not_installed');
+      expect(error.message).toContain('datasource-auth backend plugin');
+    },
+  );
+
+  it('does not take a missing datasource for a missing plugin', async () => {
+    const { client } = clientAnswering(404, {
+      error: {
+        name: 'DatasourceAuthError',
+        message: "No datasource 'crm'",
+        code: 'not_found',
+      },
+    });
+    expect(await errorOf(client.getDatasource('crm'))).toMatchObject({
+      code: 'not_found',
+      message: "No datasource 'crm'",
+    });
+  });
+});

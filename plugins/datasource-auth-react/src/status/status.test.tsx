@@ -1,0 +1,136 @@
+import { renderInTestApp } from '@backstage/test-utils';
+import { screen } from '@testing-library/react';
+import {
+  DatasourceState,
+  DatasourceStatus,
+} from 'backstage-plugin-datasource-auth-common';
+import { EvidenceLine } from './EvidenceLine';
+import { ReasonLine } from './ReasonLine';
+import { StatusMarker } from './StatusMarker';
+
+const STATUS: DatasourceStatus = {
+  state: 'AUTHORIZED',
+  reasonCode: 'valid',
+  reason: 'In the words of the backend',
+  hasRefreshToken: true,
+  renewable: true,
+};
+
+const shape = () => document.querySelector('svg path')?.getAttribute('d');
+
+describe('StatusMarker', () => {
+  it.each([
+    ['AUTHORIZED', 'AUTHORIZED'],
+    ['NOT_AUTHORIZED', 'NOT AUTHORIZED'],
+    ['NOT_CONFIGURED', 'NOT CONFIGURED'],
+    ['ERROR', 'ERROR'],
+  ] as [DatasourceState, string][])(
+    'S0.22 S0.23 S0.24 S0.25 S0.26 shows %s as the word %s with an icon that is not read out',
+    async (state, word) => {
+      await renderInTestApp(<StatusMarker state={state} />);
+      expect(screen.getByText(word)).toBeInTheDocument();
+      expect(document.querySelector('svg')).toHaveAttribute(
+        'aria-hidden',
+        'true',
+      );
+      expect(screen.queryByText('Not saved')).not.toBeInTheDocument();
+    },
+  );
+
+  it('has another shape for each state, so that colour is not needed', async () => {
+    const shapes = new Set<unknown>();
+    for (const state of [
+      'AUTHORIZED',
+      'NOT_AUTHORIZED',
+      'NOT_CONFIGURED',
+      'ERROR',
+    ] as const) {
+      const { unmount } = await renderInTestApp(<StatusMarker state={state} />);
+      shapes.add(shape());
+      unmount();
+    }
+    expect(shapes.size).toBe(4);
+  });
+
+  it('S0.14 says that a state is not saved yet', async () => {
+    await renderInTestApp(<StatusMarker state="AUTHORIZED" notSaved />);
+    expect(screen.getByText('Not saved')).toBeInTheDocument();
+  });
+});
+
+describe('ReasonLine', () => {
+  const at = new Date();
+  at.setHours(14, 20, 0, 0);
+  const expiresAt = at.getTime();
+
+  it.each<[string, Partial<DatasourceStatus>]>([
+    [
+      'Missing: Token URL, Client secret',
+      {
+        reasonCode: 'missing_settings',
+        missing: ['Token URL', 'Client secret'],
+      },
+    ],
+    ['No credential yet.', { reasonCode: 'none' }],
+    ['Valid until 14:20, renews automatically', { expiresAt }],
+    [
+      'Valid until 14:20, then a person is needed',
+      { expiresAt, renewable: false },
+    ],
+    ['No stated expiry', { reasonCode: 'no_expiry' }],
+    ['Will be renewed on next use.', { reasonCode: 'renews_on_use' }],
+    [
+      'Expired on 14:20 and no refresh token was issued.',
+      { reasonCode: 'expired', expiresAt },
+    ],
+    [
+      'The provider no longer accepts the stored credential. Get a new one.',
+      { reasonCode: 'refused' },
+    ],
+    [
+      'Settings changed since it was obtained. Get a new credential.',
+      { reasonCode: 'settings_changed' },
+    ],
+    ['In the words of the backend', { reasonCode: 'cleared' }],
+    ['In the words of the backend', { reasonCode: 'renewal_failing' }],
+  ])('says "%s"', async (text, part) => {
+    await renderInTestApp(
+      <p aria-label="reason">
+        <ReasonLine status={{ ...STATUS, ...part }} />
+      </p>,
+    );
+    expect(screen.getByLabelText('reason')).toHaveTextContent(text);
+  });
+});
+
+describe('EvidenceLine', () => {
+  const line = async (part: Partial<DatasourceStatus>) => {
+    await renderInTestApp(
+      <p aria-label="evidence">
+        <EvidenceLine status={{ ...STATUS, ...part }} />
+      </p>,
+    );
+    return screen.getByLabelText('evidence');
+  };
+
+  it('S0.27 says Stored, and no more, of a credential that nobody tried', async () => {
+    expect(await line({ obtainedAt: Date.now() })).toHaveTextContent(
+      /^Stored$/,
+    );
+  });
+
+  it('says when it was verified and used', async () => {
+    const evidence = await line({
+      obtainedAt: 1,
+      verifiedAt: Date.now() - 7_200_000,
+      lastUsedAt: Date.now() - 180_000,
+    });
+    expect(evidence).toHaveTextContent(
+      'Stored · Verified 2 hr. ago · Used 3 min. ago',
+    );
+  });
+
+  it('says nothing of a credential that is not there', async () => {
+    expect(await line({})).toHaveTextContent(/^–$/);
+  });
+});

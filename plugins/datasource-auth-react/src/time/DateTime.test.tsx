@@ -1,0 +1,55 @@
+import { act, render, screen } from '@testing-library/react';
+import { DateTime } from './DateTime';
+import { clockTime, relativeTime, shortDate } from './formatTime';
+
+const NOON = new Date(2026, 2, 12, 12, 0).getTime();
+
+describe('relativeTime', () => {
+  it.each([
+    [0, 'now'],
+    [30_000, 'now'],
+    [59 * 60_000, 'in 59 min.'],
+    [-2 * 3_600_000, '2 hr. ago'],
+    [86_400_000, 'tomorrow'],
+    [-40 * 86_400_000, 'last mo.'],
+  ])('says %i ms away as "%s"', (distance, text) => {
+    expect(relativeTime(NOON + distance, NOON)).toBe(text);
+  });
+});
+
+describe('clockTime and shortDate', () => {
+  it('names the day only where it is not today, and the year where it is not this one', () => {
+    expect(clockTime(NOON + 140 * 60_000, NOON)).toBe('14:20');
+    expect(clockTime(NOON + 86_400_000, NOON)).toBe('Mar 13, 12:00');
+    expect(shortDate(new Date(2026, 0, 3).getTime(), NOON)).toBe('Jan 3');
+    expect(shortDate(new Date(2025, 0, 3).getTime(), NOON)).toBe('Jan 3, 2025');
+  });
+});
+
+describe('DateTime', () => {
+  afterEach(() => jest.useRealTimers());
+
+  it('has the point in time for machines, and in full with its zone in the tooltip', () => {
+    render(<DateTime value={NOON} format="clock" />);
+    const time = screen.getByRole('time');
+    expect(time).toHaveAttribute('datetime', new Date(NOON).toISOString());
+    expect(time).toHaveAttribute(
+      'title',
+      expect.stringMatching(/2026.*12:00:00.*(UTC|GMT|[A-Z]{3,4})/),
+    );
+  });
+
+  it('is brought up to date once a minute', () => {
+    jest.useFakeTimers({ now: NOON });
+    render(<DateTime value={NOON + 10 * 60_000} />);
+    expect(screen.getByRole('time')).toHaveTextContent('in 10 min.');
+    act(() => {
+      jest.advanceTimersByTime(59_000);
+    });
+    expect(screen.getByRole('time')).toHaveTextContent('in 10 min.');
+    act(() => {
+      jest.advanceTimersByTime(61_000);
+    });
+    expect(screen.getByRole('time')).toHaveTextContent('in 8 min.');
+  });
+});
