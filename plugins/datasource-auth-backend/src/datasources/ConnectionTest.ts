@@ -28,8 +28,7 @@ export class ConnectionTest {
       { step: 'token', ok: true, message: 'A token is there.' },
     ];
     const testedAt = Date.now();
-    const url = testUrl(settings, secrets, token.kept);
-    if (!url) {
+    if (!settings.baseUrl || !settings.testPath) {
       steps.push({
         step: 'call',
         ok: true,
@@ -38,6 +37,17 @@ export class ConnectionTest {
       });
       return { ok: true, steps, testedAt };
     }
+    const base = resolveBaseUrl(settings, secrets, token.kept);
+    if (!base) {
+      steps.push({
+        step: 'call',
+        ok: false,
+        message:
+          'The base URL has a template without a usable value, so nothing was called. Check it and the instance values.',
+      });
+      return { ok: false, steps, testedAt };
+    }
+    const url = `${base.replace(/\/+$/, '')}${settings.testPath}`;
     const started = performance.now();
     try {
       const response = await this.#egress.fetch(url, {
@@ -102,16 +112,6 @@ export function resolveBaseUrl(
     if (error instanceof SettingsError) return undefined;
     throw error;
   }
-}
-
-function testUrl(
-  settings: BareSettings,
-  secrets: Secrets,
-  kept: Record<string, string>,
-): string | undefined {
-  const base = resolveBaseUrl(settings, secrets, kept);
-  if (!base || !settings.testPath) return undefined;
-  return `${base.replace(/\/+$/, '')}${settings.testPath}`;
 }
 
 function pathOf(url: string): string {

@@ -1,6 +1,7 @@
 import { isDatabaseConflictError } from '@backstage/backend-plugin-api';
 import { Knex } from 'knex';
 import {
+  DATASOURCE_NAME_PATTERN,
   DatasourceAuthError,
   GrantType,
 } from 'backstage-plugin-datasource-auth-common';
@@ -90,6 +91,7 @@ export class DatasourceStore {
     name: string,
     knex: Knex = this.#knex,
   ): Promise<DatasourceRecord | undefined> {
+    if (!DATASOURCE_NAME_PATTERN.test(name)) return undefined;
     const row = await knex<DbDatasourceRow>(TABLE)
       .where({ name })
       .whereNull('withdrawn_at')
@@ -301,6 +303,11 @@ export class DatasourceStore {
   #filtered(filter: DatasourceFilter) {
     const query: Knex.QueryBuilder =
       this.#knex(TABLE).whereNull('withdrawn_at');
+    // No column holds a null character, and PostgreSQL fails on one.
+    const texts = [filter.search, filter.owner, ...(filter.grantTypes ?? [])];
+    if (texts.some(text => text?.includes('\0'))) {
+      return query.whereRaw('1 = 0') as Knex.QueryBuilder;
+    }
     if (filter.search) {
       const prefix = `${filter.search
         .toLowerCase()
@@ -322,10 +329,11 @@ function contentColumns(content: DatasourceContent, name: string) {
   const { settings } = content;
   return {
     title: settings.title ?? null,
-    sort_key: (settings.title || name).toLowerCase(),
-    owner: settings.owner?.toLowerCase() ?? null,
+    // Lower case can be longer: one dotted capital I becomes two characters.
+    sort_key: (settings.title || name).toLowerCase().slice(0, 120),
+    owner: settings.owner?.toLowerCase().slice(0, 300) ?? null,
     grant_type: settings.auth.grantType,
-    host: hostOf(settings) ?? null,
+    host: hostOf(settings)?.slice(0, 300) ?? null,
     consumers: JSON.stringify(settings.consumers),
     settings: JSON.stringify(settings),
     sealed: content.sealed ?? null,
@@ -338,7 +346,7 @@ function contentColumns(content: DatasourceContent, name: string) {
 /** Host of the API, or of the token endpoint where no base URL is set. */
 export function hostOf(settings: BareSettings): string | undefined {
   const url = settings.baseUrl || settings.auth.token.url;
-  return url?.split('/')[2]?.toLowerCase();
+  return url?.split(/[/?]/)[2]?.toLowerCase();
 }
 
 function nameTaken(name: string): DatasourceAuthError {

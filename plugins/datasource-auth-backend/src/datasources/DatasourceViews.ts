@@ -8,6 +8,7 @@ import {
   DatasourceState,
   DatasourceSummary,
 } from 'backstage-plugin-datasource-auth-common';
+import { z } from 'zod';
 import { redirectUriFor } from '../config';
 import { Datasources, LoadedDatasource, notFound } from './Datasources';
 import { DatasourceStatuses } from './DatasourceStatuses';
@@ -224,9 +225,10 @@ function decodeCursor(text: string): DatasourceCursor {
       Buffer.from(text, 'base64url').toString(),
     );
     if (
-      Number.isInteger(attention) &&
+      [0, 1, 2, 3].includes(attention) &&
       typeof sortKey === 'string' &&
-      typeof id === 'string'
+      !sortKey.includes('\0') &&
+      z.uuid().safeParse(id).success
     ) {
       return { attention, sortKey, id };
     }

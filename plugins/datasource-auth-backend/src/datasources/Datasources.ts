@@ -80,13 +80,20 @@ export class Datasources {
           }
         : { record, secrets: new Map() };
     }
+    return this.#open({
+      // Computed from the settings, not taken from its column: who points the settings elsewhere in the database gets
+      // neither the secrets nor the credential opened for the new place.
+      ...record,
+      binding: bindingOf(record.settings),
+    });
+  }
+
+  #open(record: DatasourceRecord): LoadedDatasource {
     if (!record.sealed) return { record, secrets: new Map() };
     try {
-      // The binding is computed from the settings, not taken from its column: who points the settings elsewhere in the
-      // database does not get the secrets opened for the new place.
       const text = this.#sealer.open(
         record.sealed,
-        datasourcePlace(record.id, bindingOf(record.settings)),
+        datasourcePlace(record.id, record.binding),
       );
       return { record, secrets: parseSecrets(text) };
     } catch (error) {

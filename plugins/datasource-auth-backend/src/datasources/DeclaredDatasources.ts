@@ -75,16 +75,7 @@ export class DeclaredDatasources {
         settings: declared.settings,
         secretInfos: declared.secretInfos,
         binding: declared.binding,
-        attention:
-          row?.attention ??
-          attentionOf(
-            missingParameters(
-              declared.settings,
-              new Set(declared.secrets.keys()),
-            ).length > 0
-              ? 'NOT_CONFIGURED'
-              : 'NOT_AUTHORIZED',
-          ),
+        attention: attentionAfter(row?.attention, declared),
       };
       try {
         if (!row) {
@@ -97,7 +88,10 @@ export class DeclaredDatasources {
         } else if (
           row.withdrawn ||
           row.binding !== declared.binding ||
-          JSON.stringify(row.settings) !== JSON.stringify(declared.settings)
+          JSON.stringify(row.settings) !==
+            JSON.stringify(declared.settings) ||
+          JSON.stringify(row.secretInfos) !==
+            JSON.stringify(declared.secretInfos)
         ) {
           await store.redeclare(row.id, name, content);
         }
@@ -113,6 +107,20 @@ export class DeclaredDatasources {
       }
     }
   }
+}
+
+/** What the declaration decides by itself; how the credential stands is found out when it is looked at. */
+function attentionAfter(
+  before: number | undefined,
+  { settings, secrets }: DeclaredDatasource,
+): number {
+  const unconfigured = attentionOf('NOT_CONFIGURED');
+  if (missingParameters(settings, new Set(secrets.keys())).length > 0) {
+    return unconfigured;
+  }
+  return before === undefined || before === unconfigured
+    ? attentionOf('NOT_AUTHORIZED')
+    : before;
 }
 
 function readDeclared(config: Config): Map<string, DeclaredDatasource> {

@@ -1,6 +1,7 @@
 import {
   DatasourceAuthError,
   replaceTemplates,
+  templateExpressions,
 } from 'backstage-plugin-datasource-auth-common';
 import { BareSettings } from './secrets';
 
@@ -37,6 +38,7 @@ export class SettingsPolicy {
         },
       );
     }
+    assertOpenHosts(settings);
     const urls: Record<string, string | undefined> = {
       baseUrl: settings.baseUrl,
       'auth.issuer': auth.issuer,
@@ -63,6 +65,36 @@ export class SettingsPolicy {
       });
     }
   }
+}
+
+/**
+ * What decides where secrets go has to be seen, and to count as a change: a value in a host is no secret (threats: a
+ * template value can move the host).
+ */
+function assertOpenHosts(settings: BareSettings): void {
+  const { auth } = settings;
+  const urls = [
+    settings.baseUrl,
+    auth.authorize.url,
+    auth.authorize.pushedRequestUrl,
+    auth.token.url,
+    auth.refresh?.url,
+    auth.revoke?.url,
+  ];
+  const names = urls
+    .flatMap(url => templateExpressions(url?.split('/')[2] ?? ''))
+    .map(expression => expression.replace(/^instance\./, ''))
+    .filter(name => typeof settings.instance?.[name] === 'object');
+  if (names.length === 0) return;
+  const message =
+    'A value that is part of a host cannot be secret. Enter it as a plain value.';
+  throw new DatasourceAuthError(message, {
+    code: 'invalid_request',
+    statusCode: 400,
+    fields: Object.fromEntries(
+      names.map(name => [`instance.${name}`, message]),
+    ),
+  });
 }
 
 /** The address as far as it is known before a call: unknown templates stand as a harmless letter. */

@@ -58,8 +58,10 @@ export function missingParameters(
   const need = (present: unknown, label: string) => {
     if (!present) missing.push(label);
   };
+  // Some token endpoints take a secret alone; where a person approves, the client has to have a name.
   const secretOnlyBasic =
     auth.clientAuthentication.startsWith('client_secret_basic') &&
+    auth.grantType !== 'authorization_code' &&
     auth.clientId === '';
   if (!secretOnlyBasic) need(auth.clientId, 'Client ID');
   if (auth.clientAuthentication === 'private_key_jwt') {
@@ -133,7 +135,7 @@ export function statusOf(facts: StatusFacts): DatasourceStatus {
   }
   if (!credential || (credential.state === 'live' && !credential.hasToken)) {
     return credential?.lastError
-      ? answer('ERROR', 'renewal_failing', failureReason(credential.lastError))
+      ? answer('ERROR', 'renewal_failing', failureReason(credential.lastError, now))
       : answer('NOT_AUTHORIZED', 'none', 'No credential yet.');
   }
   if (credential.state === 'refused') {
@@ -143,7 +145,7 @@ export function statusOf(facts: StatusFacts): DatasourceStatus {
     credential.state === 'cleared' &&
     credential.reason !== 'settings_changed'
   ) {
-    return answer('NOT_AUTHORIZED', 'cleared', clearedReason(credential));
+    return answer('NOT_AUTHORIZED', 'cleared', clearedReason(credential, now));
   }
   if (
     credential.state === 'cleared' ||
@@ -166,14 +168,14 @@ export function statusOf(facts: StatusFacts): DatasourceStatus {
     return answer(
       'ERROR',
       'renewal_failing',
-      failureReason(lastError, expired ? undefined : expiresAt),
+      failureReason(lastError, now, expired ? undefined : expiresAt),
     );
   }
   if (expired && !renewable) {
     return answer(
       'NOT_AUTHORIZED',
       'expired',
-      `Expired on ${day(expiresAt)} and no refresh token was issued.`,
+      `Expired on ${day(expiresAt, now)} and no refresh token was issued.`,
     );
   }
   if (expired) {
@@ -190,8 +192,8 @@ export function statusOf(facts: StatusFacts): DatasourceStatus {
     'AUTHORIZED',
     'valid',
     renewable
-      ? `Valid until ${instant(expiresAt)}, renews automatically`
-      : `Valid until ${instant(expiresAt)}`,
+      ? `Valid until ${instant(expiresAt, now)}, renews automatically`
+      : `Valid until ${instant(expiresAt, now)}`,
   );
 }
 
@@ -236,28 +238,44 @@ function refusedReason(credential: CredentialFacts): string {
     : 'The provider no longer accepts the stored credential. Get a new one.';
 }
 
-function clearedReason(credential: CredentialFacts): string {
+function clearedReason(credential: CredentialFacts, now: number): string {
   const by = credential.stateChangedBy
     ? ` by ${credential.stateChangedBy.replace(/^user:[^/]+\//, '')}`
     : '';
   const on = credential.stateChangedAt
-    ? ` on ${day(credential.stateChangedAt)}`
+    ? ` on ${day(credential.stateChangedAt, now)}`
     : '';
   return `Cleared${by}${on}.`;
 }
 
-function failureReason(error: LastError, validUntil?: number): string {
+function failureReason(
+  error: LastError,
+  now: number,
+  validUntil?: number,
+): string {
   const attempts = error.attempts > 1 ? ` (${error.attempts} attempts)` : '';
   const until = validUntil
-    ? ` The last good token is used until ${instant(validUntil)}.`
+    ? ` The last good token is used until ${instant(validUntil, now)}.`
     : '';
   return `${error.title}${attempts}.${until}`;
 }
 
-function day(at: number): string {
-  return new Date(at).toISOString().slice(0, 10);
+/** `12 March`, with the year where it is not this one. */
+function day(at: number, now: number): string {
+  const date = new Date(at);
+  const thisYear = date.getUTCFullYear() === new Date(now).getUTCFullYear();
+  return date.toLocaleDateString('en-GB', {
+    timeZone: 'UTC',
+    day: 'numeric',
+    month: 'long',
+    year: thisYear ? undefined : 'numeric',
+  });
 }
 
-function instant(at: number): string {
-  return `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+/** `14:05 UTC`, with the day where it is not today. */
+function instant(at: number, now: number): string {
+  const [date, time] = new Date(at).toISOString().split('T');
+  const today = new Date(now).toISOString().startsWith(date);
+  const clock = `${time.slice(0, 5)} UTC`;
+  return today ? clock : `${day(at, now)} ${clock}`;
 }

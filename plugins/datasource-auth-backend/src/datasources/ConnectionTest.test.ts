@@ -1,0 +1,181 @@
+import { bareSettingsOf } from '../__testUtils__/settings';
+import { Egress } from '../egress/Egress';
+import { json, LocalServer, text } from '../egress/testing/LocalServer';
+import { ConnectionTest, resolveBaseUrl, tokenHeader } from './ConnectionTest';
+
+const TOKEN = { accessToken: 'secret-access-token', kept: {} };
+
+describe('ConnectionTest', () => {
+  let api: LocalServer;
+  const test = ConnectionTest.create({
+    egress: Egress.create({
+      allow: ['127.0.0.1'],
+      allowHttp: ['127.0.0.1'],
+      only: [],
+    }),
+  });
+
+  beforeAll(async () => {
+    api = await LocalServer.start();
+  });
+  beforeEach(() => {
+    api.requests.length = 0;
+  });
+  afterAll(() => api.stop());
+
+  const run = (
+    change: Record<string, unknown> = {},
+    auth: Record<string, unknown> = {},
+    token = TOKEN,
+  ) =>
+    test.run(
+      {
+        settings: bareSettingsOf(
+          { baseUrl: `${api.url}/api`, testPath: '/me?limit=1', ...change },
+          auth,
+        ),
+        secrets: new Map(),
+      },
+      token,
+    );
+
+  it('X0.6, S0.27 calls the test path below the base URL with the token, and takes 200 for success', async () => {
+    api.behave(json({ name: 'jane' }));
+    const result = await run();
+    expect(result).toMatchObject({
+      ok: true,
+      status: 200,
+      contentType: 'application/json',
+      size: 15,
+    });
+    expect(result.duration).toBeGreaterThanOrEqual(0);
+    expect(result.steps.map(({ step, ok }) => [step, ok])).toEqual([
+      ['token', true],
+      ['call', true],
+    ]);
+    expect(api.last).toMatchObject({ method: 'GET', path: '/api/me' });
+    expect(api.last.query.get('limit')).toBe('1');
+    expect(api.last.headers.authorization).toBe('Bearer secret-access-token');
+  });
+
+  it('[checklist 46] tells nothing of the body, the token or the query', async () => {
+    for (const behaviour of [
+      text('body-of-the-answer', 'text/plain; charset=utf-8'),
+      text('body-of-the-answer', 'text/plain', 401),
+    ]) {
+      api.behave(behaviour);
+      const result = await run();
+      expect(result.contentType).toBe('text/plain');
+      expect(JSON.stringify(result)).not.toMatch(
+        /body-of-the-answer|secret-access-token|limit=1/,
+      );
+    }
+  });
+
+  it.each([
+    [401, /does not accept the token\. Check the audience/],
+    [403, /lacks a permission\. Check the scopes/],
+    [404, /Check the base URL and the test path/],
+    [204, /Expected 200/],
+    [500, /Expected 200/],
+  ])('X0.6 takes %i for failure and says what to do', async (status, hint) => {
+    api.behave(response => {
+      response.writeHead(status).end();
+    });
+    const result = await run();
+    expect(result).toMatchObject({ ok: false, status });
+    expect(result.steps[1].message).toMatch(hint);
+    expect(result.steps[1].message).toContain(`/api/me answered ${status}.`);
+  });
+
+  it('threats 5: does not follow a redirect with the token', async () => {
+    api.behave((response, request) => {
+      if (request.path === '/api/me')
+        response.writeHead(302, { location: `${api.url}/elsewhere` }).end();
+      else response.end();
+    });
+    expect(await run()).toMatchObject({ ok: false, status: 302 });
+    expect(api.requests.map(({ path }) => path)).toEqual(['/api/me']);
+  });
+
+  it('says which host cannot be reached', async () => {
+    const result = await run({ baseUrl: 'http://127.0.0.1:1' });
+    expect(result.ok).toBe(false);
+    expect(result.status).toBeUndefined();
+    expect(result.steps[1].message).toMatch(
+      /^127\.0\.0\.1:1 could not be reached: /,
+    );
+  });
+
+  it('speaks to nothing that egress forbids', async () => {
+    const result = await run({ baseUrl: 'https://169.254.169.254' });
+    expect(result.ok).toBe(false);
+    expect(result.steps[1].message).toContain('could not be reached');
+  });
+
+  it('repeats no token that a header cannot carry', async () => {
+    const result = await run(
+      {},
+      {},
+      { accessToken: 'secret-access-token\r\nX-Evil: 1', kept: {} },
+    );
+    expect(result.ok).toBe(false);
+    expect(JSON.stringify(result)).not.toContain('secret-access-token');
+    expect(api.requests).toHaveLength(0);
+  });
+
+  it.each([
+    ['no test path', { testPath: undefined }],
+    ['no base URL', { baseUrl: undefined }],
+  ])('S0.27 verifies nothing with %s, and says so', async (_, change) => {
+    const result = await run(change);
+    expect(result.ok).toBe(true);
+    expect(result).not.toHaveProperty('status');
+    expect(result.steps[1].message).toMatch(/nothing was called/);
+    expect(api.requests).toHaveLength(0);
+  });
+
+  it('S0.27 fails where the base URL lacks a value, instead of passing without a call', async () => {
+    const result = await run({ baseUrl: `${api.url}/{{kept.realm}}` });
+    expect(result.ok).toBe(false);
+    expect(result).not.toHaveProperty('status');
+    expect(result.steps[1].message).toMatch(/template without a usable value/);
+    expect(api.requests).toHaveLength(0);
+  });
+
+  it('fills the base URL with what was kept, encoded for its place', async () => {
+    api.behave(json({}));
+    const result = await run(
+      { baseUrl: `${api.url}/{{kept.realm}}/` },
+      {},
+      { ...TOKEN, kept: { realm: 'a/b' } as Record<string, string> },
+    );
+    expect(result.ok).toBe(true);
+    expect(api.last.path).toBe('/a%2Fb/me');
+  });
+});
+
+describe('the header that carries a token', () => {
+  it.each([
+    [{}, { Authorization: 'Bearer t' }],
+    [{ prefix: 'token' }, { Authorization: 'token t' }],
+    [{ name: 'X-Api-Key', prefix: '' }, { 'X-Api-Key': 't' }],
+  ])('%j', (header, expected) => {
+    expect(tokenHeader(bareSettingsOf({}, { header }), 't')).toEqual(expected);
+  });
+});
+
+describe('the base URL', () => {
+  it('threats 2: takes no host from what a callback brought along', () => {
+    const settings = bareSettingsOf({ baseUrl: 'https://{{kept.host}}/api' });
+    expect(
+      resolveBaseUrl(settings, new Map(), { host: 'evil.example' }),
+    ).toBeUndefined();
+  });
+
+  it('is none where none is set', () => {
+    expect(
+      resolveBaseUrl(bareSettingsOf({ baseUrl: undefined }), new Map(), {}),
+    ).toBeUndefined();
+  });
+});

@@ -1,0 +1,91 @@
+import { randomUUID } from 'node:crypto';
+import { ConfigReader } from '@backstage/config';
+import { Knex } from 'knex';
+import { databaseIds, migratedDatabase } from '../__testUtils__/databases';
+import { bareSettingsOf, contentOf } from '../__testUtils__/settings';
+import { SealedTokens } from '../credentials/SealedTokens';
+import { Sealer } from '../credentials/Sealer';
+import { bindingOf } from './binding';
+import { datasourcePlace, Datasources } from './Datasources';
+import { DatasourceStore } from './DatasourceStore';
+import { DeclaredDatasources } from './DeclaredDatasources';
+import { BareSettings, serializeSecrets } from './secrets';
+
+jest.setTimeout(60_000);
+
+const sealer = Sealer.create({
+  keys: [{ id: 'k1', secret: 'one-secret-of-more-than-32-bytes-1' }],
+});
+
+describe.each(databaseIds())('Datasources on %s', databaseId => {
+  let knex: Knex;
+  let datasources: Datasources;
+  const id = randomUUID();
+  const settings = bareSettingsOf();
+
+  beforeEach(async () => {
+    knex = await migratedDatabase(databaseId);
+    const store = DatasourceStore.create({ knex });
+    datasources = Datasources.create({
+      store,
+      declared: DeclaredDatasources.create({ config: new ConfigReader({}) }),
+      sealer,
+      tokens: SealedTokens.create({ sealer }),
+      callbackUrl: 'https://backstage.example/callback',
+      isQuarantined: () => false,
+    });
+    await store.insert({
+      id,
+      name: 'crm',
+      source: 'database',
+      ...contentOf(settings, {
+        sealed: sealer.seal(
+          serializeSecrets(new Map([['auth.clientSecret', 'hush']])),
+          datasourcePlace(id, bindingOf(settings)),
+        ),
+      }),
+    });
+  });
+
+  /** What somebody does who can write the database, and nothing else. */
+  const tamper = (change: BareSettings, columns: object = {}) =>
+    knex('datasources')
+      .where({ id })
+      .update({ settings: JSON.stringify(change), ...columns });
+
+  const moved = bareSettingsOf(
+    {},
+    { token: { url: 'https://evil.example/token' } },
+  );
+
+  it('opens the secrets of a datasource', async () => {
+    const { secrets, unreadable } = await datasources.get('crm');
+    expect(unreadable).toBeUndefined();
+    expect(Object.fromEntries(secrets)).toEqual({ 'auth.clientSecret': 'hush' });
+  });
+
+  it('threats 16: does not open them for settings that were pointed elsewhere in the database', async () => {
+    for (const columns of [{}, { binding: bindingOf(moved) }]) {
+      await tamper(moved, columns);
+      const loaded = await datasources.get('crm');
+      expect(loaded.secrets.size).toBe(0);
+      expect(loaded.unreadable).toMatchObject({ reason: 'tampered' });
+    }
+  });
+
+  it('threats 16: reckons the binding from the settings, so that a public client is no way round: there is nothing to open', async () => {
+    await tamper(moved, { sealed: null });
+    const { record } = await datasources.get('crm');
+    expect(record.binding).toBe(bindingOf(moved));
+    expect(record.binding).not.toBe(bindingOf(settings));
+  });
+
+  it('threats 16: does not open the secrets of another row', async () => {
+    const other = randomUUID();
+    const row = await knex('datasources').where({ id }).first();
+    await knex('datasources').insert({ ...row, id: other, name: 'other' });
+    expect((await datasources.get('other')).unreadable).toMatchObject({
+      reason: 'tampered',
+    });
+  });
+});

@@ -1,0 +1,212 @@
+import { bareSettingsOf } from '../__testUtils__/settings';
+import { bindingOf, newOrigins, secretOrigins, useOrigins } from './binding';
+
+const bound = (auth: Record<string, unknown> = {}, change = {}) =>
+  bindingOf(bareSettingsOf(change, auth));
+
+const token = (change: object) => ({
+  token: { url: 'https://login.example.com/token', ...change },
+});
+
+describe('the binding', () => {
+  it.each<[string, Record<string, unknown>]>([
+    ['grant type', { grantType: 'password' }],
+    ['client id', { clientId: 'another' }],
+    ['user name', { username: 'robot' }],
+    ['issuer', { issuer: 'https://login.example.com' }],
+    ['resource', { resource: ['https://api.example.com'] }],
+    ['audience', { audience: 'another' }],
+    ['authorize URL', { authorize: { url: 'https://login.example.com/a' } }],
+    [
+      'pushed request URL',
+      {
+        authorize: {
+          url: 'https://login.example.com/authorize',
+          pushedRequestUrl: 'https://login.example.com/par',
+        },
+      },
+    ],
+    ['client authentication', { clientAuthentication: 'client_secret_post' }],
+    ['key id', { clientKey: { kid: 'kid-2' } }],
+    ['key algorithm', { clientKey: { alg: 'ES256' } }],
+    ['assertion audience', { clientKey: { audience: 'https://a.example' } }],
+    ['token URL', { token: { url: 'https://login.example.com/t' } }],
+    ['token URL query', { token: { url: 'https://login.example.com/token?a=b' } }],
+    ['token method', token({ method: 'GET' })],
+    ['content type', token({ contentType: 'json' })],
+    ['token parameters', token({ params: { a: 'b' } })],
+    ['secret token parameter', token({ params: { a: { secret: true } } })],
+    ['token query', token({ query: { a: 'b' } })],
+    ['token headers', token({ headers: { 'X-A': 'b' } })],
+    ['token renames', token({ rename: { client_id: 'app_id' } })],
+    ['grant type parameter', token({ grantType: 'x' })],
+    ['refresh URL', { refresh: { url: 'https://login.example.com/r' } }],
+    ['refresh method', { refresh: { method: 'GET' } }],
+    ['refresh parameters', { refresh: { params: { a: 'b' } } }],
+    [
+      'field template of a refresh',
+      { refresh: { params: { a: '{{token.accessToken}}' } } },
+    ],
+    ['refresh mode', { refresh: { mode: 'grant' } }],
+    ['refresh grant type', { refresh: { grantType: 'x' } }],
+    ['scope in a refresh', { refresh: { sendScope: true } }],
+    ['revocation URL', { revoke: { url: 'https://login.example.com/x' } }],
+    ['access token path', { response: { accessToken: 'data.a' } }],
+    ['refresh token path', { response: { refreshToken: 'data.r' } }],
+    ['expiry path', { response: { expiresIn: 'ttl' } }],
+    ['absolute expiry path', { response: { expiresAt: 'until' } }],
+    ['error path', { response: { error: 'problem' } }],
+    ['success rule', { response: { success: { path: 'ok', equals: true } } }],
+    ['kept members', { response: { keep: ['instance_url'] } }],
+  ])('threats 1: changes with the %s', (_, auth) => {
+    expect(bound(auth)).not.toBe(bound());
+  });
+
+  it('threats 1: changes with instance values, which templates put into addresses', () => {
+    expect(bound({}, { instance: { tenant: 'acme' } })).not.toBe(
+      bound({}, { instance: { tenant: 'evil' } }),
+    );
+  });
+
+  it('is told apart for every one of these changes, never one for two', () => {
+    const bindings = [
+      bound(),
+      bound(token({ params: { a: 'b' } })),
+      bound(token({ query: { a: 'b' } })),
+      bound(token({ headers: { a: 'b' } })),
+      bound({ refresh: { params: { a: 'b' } } }),
+      bound({ audience: 'a' }),
+      bound({ username: 'a' }),
+    ];
+    expect(new Set(bindings).size).toBe(bindings.length);
+  });
+
+  it.each<[string, Record<string, unknown>, Record<string, unknown>]>([
+    ['scopes', { scopes: ['read'] }, {}],
+    ['a replaced client secret', { clientSecret: 'another' }, {}],
+    ['a removed client secret', { clientSecret: null }, {}],
+    ['the end of the client secret', { clientSecretExpiresAt: '2027-01-01' }, {}],
+    ['how early tokens are renewed', { refreshBeforeExpirySeconds: 60 }, {}],
+    ['idle renewals', { refresh: { idleEvery: { days: 1 } } }, {}],
+    ['title and owner', {}, { title: 'CRM', owner: 'group:default/crm' }],
+    ['consumers', {}, { consumers: '*' }],
+    ['tags', {}, { tags: ['a'] }],
+    [
+      'an absent member that was written empty',
+      { audience: '', username: '', resource: [], refresh: {}, revoke: {} },
+      {},
+    ],
+    ['scopes not sent in a refresh', { refresh: { sendScope: false } }, {}],
+  ])('rule 7: stays with %s, and with it the credential', (_, auth, change) => {
+    expect(bound(auth, change)).toBe(bound());
+  });
+
+  it('does not depend on the order in which settings were written', () => {
+    expect(bound(token({ params: { a: '1', b: '2' } }))).toBe(
+      bound(token({ params: { b: '2', a: '1' } })),
+    );
+  });
+
+  it('is the same in the next release: a changed hash would end every stored credential', () => {
+    expect(bound()).toBe('MGFqgOgDAP5KDu3rcwDSjPLlBq3i8AmSaE7SnSW2wig');
+  });
+});
+
+describe('the origins that secrets go to', () => {
+  const origins = (auth: object, change = {}) =>
+    [...secretOrigins(bareSettingsOf(change, { ...auth }))].sort();
+  const A = 'https://login.example.com';
+
+  it.each([
+    ['authorize URL', { authorize: { url: 'https://b.example/x' } }],
+    [
+      'pushed request URL',
+      {
+        authorize: {
+          url: `${A}/authorize`,
+          pushedRequestUrl: 'https://b.example/x',
+        },
+      },
+    ],
+    [
+      'token URL',
+      { token: { url: 'https://b.example/x' } },
+    ],
+    ['refresh URL', { refresh: { url: 'https://b.example/x' } }],
+    ['revocation URL', { revoke: { url: 'https://b.example/x' } }],
+  ])('threats 1: count the %s', (_, auth) => {
+    expect(origins(auth)).toEqual(['https://b.example', A]);
+  });
+
+  it('are one where only paths differ', () => {
+    expect(
+      origins({
+        refresh: { url: `${A}:443/other?x=y` },
+        revoke: { url: 'HTTPS://LOGIN.example.com/revoke' },
+      }),
+    ).toEqual([A]);
+  });
+
+  it('tell scheme and port apart', () => {
+    expect(origins({ refresh: { url: 'http://login.example.com/token' } })).toEqual(
+      ['http://login.example.com', A],
+    );
+    expect(origins({ refresh: { url: `${A}:8443/token` } })).toEqual([
+      A,
+      `${A}:8443`,
+    ]);
+  });
+
+  const templated = {
+    authorize: {},
+    token: { url: 'https://{{instance.sub}}.okta.com/token' },
+  };
+
+  it('threats 2: are those that come out of the instance values', () => {
+    expect(origins(templated, { instance: { sub: 'acme' } })).toEqual([
+      'https://acme.okta.com',
+    ]);
+    expect(origins(templated, { instance: { sub: 'evil.example/#' } })).toEqual(
+      ['https://evil.example'],
+    );
+  });
+
+  it('are still told apart while a value is missing', () => {
+    expect(origins(templated)).toEqual(['https://{{instance.sub}}.okta.com']);
+  });
+
+  it('are none where no address is set', () => {
+    expect(origins({ authorize: {}, token: {} })).toEqual([]);
+  });
+});
+
+describe('the origins that tokens go to', () => {
+  const origins = (change: object) => useOrigins(bareSettingsOf(change));
+
+  it('threats 1: are the base URL and each allowed host', () => {
+    expect([
+      ...origins({
+        baseUrl: 'https://api.example.com/v2',
+        allowedHosts: ['files.example.com', 'api.example.com:8443'],
+      }),
+    ]).toEqual([
+      'https://api.example.com',
+      '//files.example.com',
+      '//api.example.com:8443',
+    ]);
+  });
+
+  it.each([
+    ['another host', { baseUrl: 'https://evil.example/v2' }, 1],
+    ['another port', { baseUrl: 'https://api.example.com:444/v2' }, 1],
+    ['no TLS', { baseUrl: 'http://api.example.com/v2' }, 1],
+    ['one more host', { allowedHosts: ['evil.example'] }, 1],
+    ['another path', { baseUrl: 'https://api.example.com/v3' }, 0],
+    ['a test path', { testPath: '/me' }, 0],
+    ['fewer hosts', { allowedHosts: [] }, 0],
+  ])('threats 1: %s: %#', (_, change, added) => {
+    expect(
+      newOrigins(origins(change), origins({ allowedHosts: [] })),
+    ).toHaveLength(added as number);
+  });
+});

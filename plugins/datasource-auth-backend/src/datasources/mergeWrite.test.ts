@@ -1,0 +1,221 @@
+import { DatasourceAuthError } from 'backstage-plugin-datasource-auth-common';
+import { bareSettingsOf, settingsOf } from '../__testUtils__/settings';
+import { mergeWrite, SecretSource } from './mergeWrite';
+
+const EVIL = 'https://evil.example/token';
+
+/** What was saved, or what an earlier attempt sealed. */
+function source(
+  secrets: Record<string, string>,
+  auth: Record<string, unknown> = {},
+  change: Record<string, unknown> = {},
+): SecretSource {
+  return {
+    settings: bareSettingsOf(change, auth),
+    secrets: new Map(Object.entries(secrets)),
+  };
+}
+
+const SAVED = source({ 'auth.clientSecret': 'saved' });
+
+/** A write that leaves the client secret out. */
+const write = (auth: Record<string, unknown> = {}, change = {}) =>
+  settingsOf(change, { clientSecret: undefined, ...auth });
+
+function refusal(run: () => unknown): DatasourceAuthError {
+  try {
+    run();
+  } catch (error) {
+    expect(error).toBeInstanceOf(DatasourceAuthError);
+    return error as DatasourceAuthError;
+  }
+  throw new Error('Nothing was refused');
+}
+
+describe('mergeWrite', () => {
+  it('takes a secret along that a write leaves out', () => {
+    const merged = mergeWrite(write(), [SAVED]);
+    expect(merged.secrets.get('auth.clientSecret')).toBe('saved');
+    expect(merged.written).toEqual(new Set());
+  });
+
+  it('takes the one that is written, and says which it is', () => {
+    const merged = mergeWrite(write({ clientSecret: 'new' }), [SAVED]);
+    expect(merged.secrets.get('auth.clientSecret')).toBe('new');
+    expect(merged.written).toEqual(new Set(['auth.clientSecret']));
+  });
+
+  it('removes one that is null, and does not call that written', () => {
+    const merged = mergeWrite(write({ clientSecret: null }), [SAVED]);
+    expect(merged.secrets.size).toBe(0);
+    expect(merged.written).toEqual(new Set());
+  });
+
+  it('has no secret in the settings', () => {
+    const { settings } = mergeWrite(write({ clientSecret: 'new' }), [SAVED]);
+    expect(JSON.stringify(settings)).not.toContain('new');
+  });
+
+  it('takes from the earlier attempt before the saved datasource', () => {
+    const draft = source({ 'auth.clientSecret': 'draft' });
+    const saved = source({
+      'auth.clientSecret': 'saved',
+      'auth.password': 'word',
+    });
+    expect(Object.fromEntries(mergeWrite(write(), [draft, saved]).secrets)).toEqual(
+      { 'auth.clientSecret': 'draft', 'auth.password': 'word' },
+    );
+  });
+
+  describe('threats 1, [checklist 40]: a new origin demands the secrets again', () => {
+    it.each([
+      ['token URL', { token: { url: EVIL } }],
+      ['authorize URL', { authorize: { url: EVIL } }],
+      ['refresh URL', { refresh: { url: EVIL } }],
+      ['revocation URL', { revoke: { url: EVIL } }],
+      [
+        'pushed request URL',
+        {
+          authorize: {
+            url: 'https://login.example.com/authorize',
+            pushedRequestUrl: EVIL,
+          },
+        },
+      ],
+      ['scheme', { token: { url: 'http://login.example.com/token' } }],
+      ['port', { token: { url: 'https://login.example.com:444/token' } }],
+    ])('in the %s', (_, auth) => {
+      const error = refusal(() => mergeWrite(write(auth), [SAVED]));
+      expect(error).toMatchObject({
+        code: 'secrets_required',
+        statusCode: 400,
+        fields: {
+          'auth.clientSecret':
+            'Re-enter the secret. It was saved for login.example.com and is not sent to a different server.',
+        },
+      });
+    });
+
+    it('threats 2: by way of an instance value', () => {
+      const auth = {
+        authorize: {},
+        token: { url: 'https://{{instance.sub}}.okta.com/token' },
+      };
+      const saved = source({ 'auth.clientSecret': 'saved' }, auth, {
+        instance: { sub: 'acme' },
+      });
+      const moved = (sub: string) =>
+        mergeWrite(write(auth, { instance: { sub } }), [saved]);
+      expect(moved('acme').secrets.size).toBe(1);
+      expect(refusal(() => moved('evil')).code).toBe('secrets_required');
+      expect(refusal(() => moved('evil.example/#')).code).toBe(
+        'secrets_required',
+      );
+    });
+
+    it('in two steps: neither without addresses in between, nor from an attempt', () => {
+      const nowhere = { authorize: {}, token: {} };
+      const between = mergeWrite(write(nowhere), [SAVED]);
+      expect(
+        refusal(() => mergeWrite(write({ token: { url: EVIL } }), [between]))
+          .fields,
+      ).toEqual({
+        'auth.clientSecret': expect.stringContaining('no server yet'),
+      });
+    });
+
+    it('and says of every secret that it is missing, and of none what it is', () => {
+      const saved = source(
+        {
+          'auth.clientSecret': 'saved-1',
+          'auth.password': 'saved-2',
+          'auth.token.headers.X-Key': 'saved-3',
+        },
+        { token: { url: 'https://login.example.com/token', headers: { 'X-Key': { secret: true } } } },
+      );
+      const error = refusal(() =>
+        mergeWrite(
+          write({ token: { url: EVIL, headers: { 'X-Key': { secret: true } } } }),
+          [saved],
+        ),
+      );
+      expect(Object.keys(error.fields!).sort()).toEqual([
+        'auth.clientSecret',
+        'auth.password',
+        'auth.token.headers.X-Key',
+      ]);
+      expect(error.message).toContain('evil.example');
+      expect(JSON.stringify({ ...error, message: error.message })).not.toMatch(
+        /saved-\d/,
+      );
+    });
+
+    it('of those that are not entered with it', () => {
+      const saved = source({
+        'auth.clientSecret': 'saved',
+        'auth.password': 'word',
+      });
+      const auth = { token: { url: EVIL }, clientSecret: 'new' };
+      expect(
+        Object.keys(refusal(() => mergeWrite(write(auth), [saved])).fields!),
+      ).toEqual(['auth.password']);
+      const merged = mergeWrite(write({ ...auth, password: null }), [saved]);
+      expect(Object.fromEntries(merged.secrets)).toEqual({
+        'auth.clientSecret': 'new',
+      });
+    });
+
+    it('but not where an attempt for that very server has them', () => {
+      const draft = source(
+        { 'auth.clientSecret': 'draft' },
+        { token: { url: 'https://new.example/token' } },
+      );
+      const merged = mergeWrite(
+        write({ token: { url: 'https://new.example/token' } }),
+        [draft, SAVED],
+      );
+      expect(merged.secrets.get('auth.clientSecret')).toBe('draft');
+      const swapped = mergeWrite(
+        write({ token: { url: 'https://new.example/token' } }),
+        [SAVED, draft],
+      );
+      expect(swapped.secrets.get('auth.clientSecret')).toBe('draft');
+    });
+
+    it('but not where the path changes, or an origin goes', () => {
+      const saved = source(
+        { 'auth.clientSecret': 'saved' },
+        { refresh: { url: 'https://refresh.example/token' } },
+      );
+      const merged = mergeWrite(
+        write({ token: { url: 'https://login.example.com/v2/token' } }),
+        [saved],
+      );
+      expect(merged.secrets.get('auth.clientSecret')).toBe('saved');
+    });
+  });
+
+  it('takes along nothing for a place that settings no longer have', () => {
+    const saved = source(
+      { 'auth.token.headers.X-Key': 'saved' },
+      {
+        token: {
+          url: 'https://login.example.com/token',
+          headers: { 'X-Key': { secret: true } },
+        },
+      },
+    );
+    expect(mergeWrite(write(), [saved]).secrets.size).toBe(0);
+    expect(
+      mergeWrite(
+        write({
+          token: {
+            url: 'https://login.example.com/token',
+            headers: { 'X-Key': 'plain' },
+          },
+        }),
+        [saved],
+      ).secrets.size,
+    ).toBe(0);
+  });
+});

@@ -1,0 +1,500 @@
+import { LastError } from 'backstage-plugin-datasource-auth-common';
+import { bareSettingsOf } from '../__testUtils__/settings';
+import {
+  attentionOf,
+  CredentialFacts,
+  isRenewable,
+  missingParameters,
+  StatusFacts,
+  statusOf,
+} from './status';
+
+const NOW = Date.parse('2026-03-12T12:00:00Z');
+const HOUR = 3_600_000;
+const SECRETS = ['auth.clientSecret'];
+
+const live = (change: Partial<CredentialFacts> = {}): CredentialFacts => ({
+  state: 'live',
+  hasToken: true,
+  binding: 'b1',
+  originsCovered: true,
+  hasRefreshToken: true,
+  obtainedAt: NOW - HOUR,
+  expiresAt: NOW + HOUR,
+  ...change,
+});
+
+const failed = (change: Partial<LastError> = {}): LastError => ({
+  code: 'http_503',
+  title: 'Token endpoint answered 503',
+  at: NOW - 1_000,
+  attempts: 1,
+  ...change,
+});
+
+function statusFor(
+  credential: CredentialFacts | undefined,
+  change: Partial<StatusFacts> = {},
+) {
+  return statusOf({
+    settings: bareSettingsOf(),
+    secrets: new Set(SECRETS),
+    now: NOW,
+    binding: 'b1',
+    credential,
+    ...change,
+  });
+}
+
+/** Marker, code and reason line. */
+function line(...facts: Parameters<typeof statusFor>) {
+  const { state, reasonCode, reason } = statusFor(...facts);
+  return [state, reasonCode, reason];
+}
+
+describe('the status line', () => {
+  it('S0.25 NOT CONFIGURED, with what is missing', () => {
+    const settings = bareSettingsOf(
+      {},
+      { token: {}, clientSecret: undefined },
+    );
+    expect(
+      line(undefined, { settings, secrets: new Set() }),
+    ).toEqual([
+      'NOT_CONFIGURED',
+      'missing_settings',
+      'Missing: Client secret, Token URL',
+    ]);
+    expect(
+      statusFor(undefined, { settings, secrets: new Set() }).missing,
+    ).toEqual(['Client secret', 'Token URL']);
+  });
+
+  it('S0.24 NOT AUTHORIZED, where nothing is stored yet', () => {
+    expect(line(undefined)).toEqual([
+      'NOT_AUTHORIZED',
+      'none',
+      'No credential yet.',
+    ]);
+    expect(line(live({ hasToken: false, generation: 0 } as object))).toEqual([
+      'NOT_AUTHORIZED',
+      'none',
+      'No credential yet.',
+    ]);
+  });
+
+  it('S0.18, S0.20 NOT AUTHORIZED, once cleared, with who and when', () => {
+    const cleared = live({
+      state: 'cleared',
+      reason: 'cleared',
+      hasToken: false,
+      stateChangedAt: NOW - HOUR,
+      stateChangedBy: 'user:default/jane',
+    });
+    expect(line(cleared)).toEqual([
+      'NOT_AUTHORIZED',
+      'cleared',
+      'Cleared by jane on 12 March.',
+    ]);
+    expect(
+      line({ ...cleared, stateChangedAt: Date.parse('2025-12-31T23:59:00Z') }),
+    ).toContain('Cleared by jane on 31 December 2025.');
+    expect(line({ ...cleared, stateChangedBy: undefined })).toContain(
+      'Cleared on 12 March.',
+    );
+    expect(
+      line({ ...cleared, stateChangedBy: undefined, stateChangedAt: undefined }),
+    ).toContain('Cleared.');
+  });
+
+  it('S0.23 AUTHORIZED, with how long and whether it renews', () => {
+    expect(line(live())).toEqual([
+      'AUTHORIZED',
+      'valid',
+      'Valid until 13:00 UTC, renews automatically',
+    ]);
+    expect(line(live({ hasRefreshToken: false }))).toEqual([
+      'AUTHORIZED',
+      'valid',
+      'Valid until 13:00 UTC',
+    ]);
+    expect(line(live({ expiresAt: NOW + 24 * HOUR }))).toContain(
+      'Valid until 13 March 12:00 UTC, renews automatically',
+    );
+  });
+
+  it('S1.11 AUTHORIZED, where no expiry is stated', () => {
+    expect(line(live({ expiresAt: undefined }))).toEqual([
+      'AUTHORIZED',
+      'no_expiry',
+      'No stated expiry',
+    ]);
+  });
+
+  it('S0.16 AUTHORIZED, expired but renewable (our reading 3)', () => {
+    expect(line(live({ expiresAt: NOW - HOUR }))).toEqual([
+      'AUTHORIZED',
+      'renews_on_use',
+      'Will be renewed on next use.',
+    ]);
+  });
+
+  it.each(['client_credentials', 'password'])(
+    'S1.12, S2.8 AUTHORIZED, expired under the grant %s, which needs no refresh token',
+    grantType => {
+      expect(
+        line(live({ expiresAt: NOW - HOUR, hasRefreshToken: false }), {
+          settings: bareSettingsOf({}, { grantType, username: 'robot' }),
+          secrets: new Set([...SECRETS, 'auth.password']),
+        }),
+      ).toContain('Will be renewed on next use.');
+    },
+  );
+
+  it('S0.17 NOT AUTHORIZED, expired without a way to renew', () => {
+    expect(
+      line(live({ expiresAt: NOW - HOUR, hasRefreshToken: false })),
+    ).toEqual([
+      'NOT_AUTHORIZED',
+      'expired',
+      'Expired on 12 March and no refresh token was issued.',
+    ]);
+  });
+
+  it('counts a token as expired in the millisecond of its expiry', () => {
+    expect(line(live({ expiresAt: NOW }))[1]).toBe('renews_on_use');
+    expect(line(live({ expiresAt: NOW + 1 }))[1]).toBe('valid');
+    expect(line(live({ expiresAt: 0, hasRefreshToken: false }))[1]).toBe(
+      'expired',
+    );
+  });
+
+  it('S0.17 NOT AUTHORIZED, refused by the provider', () => {
+    expect(line(live({ state: 'refused', reason: 'invalid_grant' }))).toEqual([
+      'NOT_AUTHORIZED',
+      'refused',
+      'The provider no longer accepts the stored credential. Get a new one.',
+    ]);
+  });
+
+  it('[checklist 37] NOT AUTHORIZED, refused after a renewal whose answer never came', () => {
+    expect(
+      line(live({ state: 'refused', reason: 'interrupted' }))[2],
+    ).toMatch(/^Backstage was stopped while renewing/);
+  });
+
+  it.each([
+    ['the binding differs', live({ binding: 'b0' })],
+    ['tokens would go elsewhere', live({ originsCovered: false })],
+    [
+      'it was put aside on Save',
+      live({ state: 'cleared', reason: 'settings_changed', hasToken: false }),
+    ],
+  ])('threats 1: NOT AUTHORIZED, where %s', (_, credential) => {
+    expect(line(credential)).toEqual([
+      'NOT_AUTHORIZED',
+      'settings_changed',
+      'Settings changed since it was obtained. Get a new credential.',
+    ]);
+  });
+
+  it('S0.26 ERROR, with what happened, how often, and what is used meanwhile', () => {
+    expect(
+      line(
+        live({
+          expiresAt: Date.parse('2026-03-12T14:05:00Z'),
+          lastError: failed({ attempts: 3 }),
+        }),
+      ),
+    ).toEqual([
+      'ERROR',
+      'renewal_failing',
+      'Token endpoint answered 503 (3 attempts). The last good token is used until 14:05 UTC.',
+    ]);
+    expect(
+      line(live({ expiresAt: NOW - 1, lastError: failed() })),
+    ).toEqual(['ERROR', 'renewal_failing', 'Token endpoint answered 503.']);
+  });
+
+  it('rule 5: a failing renewal does not show while the token lives, before the third in a row', () => {
+    for (const attempts of [1, 2]) {
+      expect(line(live({ lastError: failed({ attempts }) }))[0]).toBe(
+        'AUTHORIZED',
+      );
+    }
+    expect(line(live({ lastError: failed({ attempts: 3 }) }))[0]).toBe('ERROR');
+  });
+
+  it('S0.26 ERROR, where the API rejects every fresh token', () => {
+    expect(
+      line(
+        live({
+          lastError: failed({
+            code: 'rejected_by_api',
+            title: 'The API rejects fresh tokens',
+          }),
+        }),
+      ),
+    ).toEqual(['ERROR', 'rejected_by_api', 'The API rejects fresh tokens']);
+  });
+
+  it('S0.26 ERROR, where the first silent request failed and nothing is stored', () => {
+    expect(line(live({ hasToken: false, lastError: failed() }))).toEqual([
+      'ERROR',
+      'renewal_failing',
+      'Token endpoint answered 503.',
+    ]);
+  });
+
+  it('threats 17: ERROR, where a sealed value cannot be read, with the reason', () => {
+    expect(
+      line(live(), { unreadable: "Encryption key 'k1' is missing." }),
+    ).toEqual(['ERROR', 'unreadable', "Encryption key 'k1' is missing."]);
+  });
+
+  it('ERROR, where the database was copied here; where nothing is stored, that does not matter', () => {
+    expect(line(live(), { quarantined: true }).slice(0, 2)).toEqual([
+      'ERROR',
+      'quarantined',
+    ]);
+    expect(line(undefined, { quarantined: true })[1]).toBe('none');
+  });
+});
+
+describe('the order of the rules: the first that matches decides', () => {
+  /** Facts in which a rule and all behind it match. */
+  const everything = {
+    credential: live({
+      state: 'refused',
+      reason: 'invalid_grant',
+      binding: 'b0',
+      hasRefreshToken: false,
+      expiresAt: NOW - 1,
+      lastError: failed({ attempts: 5 }),
+    }),
+    facts: {
+      settings: bareSettingsOf({}, { token: {} }),
+      unreadable: 'cannot be read',
+    } as Partial<StatusFacts>,
+  };
+
+  it('takes them off one by one, from the first to the last', () => {
+    const { credential } = everything;
+    const facts = { ...everything.facts };
+    const next = () => line(credential, facts)[1];
+    expect(next()).toBe('missing_settings');
+    facts.settings = bareSettingsOf();
+    expect(next()).toBe('unreadable');
+    facts.unreadable = undefined;
+    expect(next()).toBe('refused');
+    credential.state = 'live';
+    expect(next()).toBe('settings_changed');
+    credential.binding = 'b1';
+    expect(next()).toBe('renewal_failing');
+    credential.lastError = undefined;
+    expect(next()).toBe('expired');
+    credential.hasRefreshToken = true;
+    expect(next()).toBe('renews_on_use');
+    credential.expiresAt = NOW + 1;
+    expect(next()).toBe('valid');
+  });
+
+  it('shows a cleared credential as cleared, whatever went wrong before', () => {
+    expect(
+      line(
+        live({
+          state: 'cleared',
+          reason: 'cleared',
+          hasToken: false,
+          binding: 'b0',
+          lastError: failed({ attempts: 9 }),
+        }),
+      )[1],
+    ).toBe('cleared');
+  });
+});
+
+describe('the evidence beside the status', () => {
+  it('S0.27 is what was stored, verified and used, and when', () => {
+    expect(
+      statusFor(
+        live({
+          account: 'jane@example.com',
+          scope: 'read',
+          refreshExpiresAt: NOW + 9 * HOUR,
+          verifiedAt: NOW - 2,
+          lastUsedAt: NOW - 1,
+          lastError: failed(),
+        }),
+      ),
+    ).toMatchObject({
+      account: 'jane@example.com',
+      scope: 'read',
+      obtainedAt: NOW - HOUR,
+      expiresAt: NOW + HOUR,
+      refreshExpiresAt: NOW + 9 * HOUR,
+      hasRefreshToken: true,
+      renewable: true,
+      verifiedAt: NOW - 2,
+      lastUsedAt: NOW - 1,
+      lastError: failed(),
+    });
+  });
+
+  it('does not show times and scope of a credential that is gone', () => {
+    const status = statusFor(
+      live({ state: 'cleared', hasToken: false, scope: 'read' }),
+    );
+    expect(status.scope).toBeUndefined();
+    expect(status.expiresAt).toBeUndefined();
+    expect(status.obtainedAt).toBeUndefined();
+  });
+
+  it('S3.23 says whether there is a refresh token, also where there is no credential', () => {
+    expect(statusFor(undefined)).toMatchObject({
+      hasRefreshToken: false,
+      renewable: false,
+    });
+  });
+
+  it('shows nothing that the credential row has besides', () => {
+    const status = statusFor({
+      ...live(),
+      ...{ sealed: 'v1.k1.abc', leaseOwner: 'x', sealedSpare: 'v1.k1.def' },
+    });
+    expect(JSON.stringify(status)).not.toMatch(/v1\.k1|leaseOwner/);
+  });
+});
+
+describe('the required parameters', () => {
+  const missing = (
+    auth: Record<string, unknown>,
+    secrets: string[] = [],
+    change: Record<string, unknown> = {},
+  ) =>
+    missingParameters(
+      bareSettingsOf(change, {
+        clientId: undefined,
+        authorize: {},
+        token: {},
+        ...auth,
+      }),
+      new Set(secrets),
+    );
+
+  it.each<[string, Record<string, unknown>, string[]]>([
+    [
+      'S0.5–S0.8 authorization code',
+      { grantType: 'authorization_code' },
+      ['Client ID', 'Client secret', 'Authorize URL', 'Token URL'],
+    ],
+    [
+      'S1.5–S1.7 client credentials',
+      { grantType: 'client_credentials' },
+      ['Client ID', 'Client secret', 'Token URL'],
+    ],
+    [
+      'S2.5 password',
+      { grantType: 'password' },
+      ['Client ID', 'Client secret', 'Token URL', 'User name', 'Password'],
+    ],
+    [
+      'a signed assertion',
+      {
+        grantType: 'client_credentials',
+        clientAuthentication: 'private_key_jwt',
+      },
+      ['Client ID', 'Private key', 'Token URL'],
+    ],
+    [
+      'a public client',
+      { grantType: 'authorization_code', clientAuthentication: 'none' },
+      ['Client ID', 'Authorize URL', 'Token URL'],
+    ],
+  ])('S0.25 for %s', (_, auth, labels) => {
+    expect(missing(auth)).toEqual(labels);
+  });
+
+  it('S0.11 are complete when all are there; scopes are optional (S0.9, S1.8)', () => {
+    expect(
+      missing(
+        {
+          grantType: 'password',
+          clientId: 'x',
+          username: 'robot',
+          token: { url: 'https://login.example.com/token' },
+        },
+        ['auth.clientSecret', 'auth.password'],
+      ),
+    ).toEqual([]);
+  });
+
+  it('S0.25 count a member that was written empty as missing', () => {
+    expect(
+      missing(
+        {
+          grantType: 'authorization_code',
+          clientId: '',
+          authorize: { url: '' },
+          token: { url: '' },
+        },
+        SECRETS,
+      ),
+    ).toEqual(['Client ID', 'Authorize URL', 'Token URL']);
+  });
+
+  it('let the client id be empty where the secret alone is sent as the user', () => {
+    const auth = {
+      grantType: 'client_credentials',
+      clientId: '',
+      token: { url: 'https://login.example.com/token' },
+    };
+    expect(missing(auth, SECRETS)).toEqual([]);
+    expect(
+      missing({ ...auth, clientAuthentication: 'client_secret_post' }, SECRETS),
+    ).toEqual(['Client ID']);
+  });
+
+  it('include every instance value that a template needs, plain or secret', () => {
+    const auth = {
+      grantType: 'client_credentials',
+      clientId: 'x',
+      token: {
+        url: 'https://{{instance.tenant}}.example.com/token',
+        headers: { 'X-Key': '{{ instance.key }}' },
+      },
+    };
+    const change = { baseUrl: 'https://{{instance.region}}.example.com' };
+    expect(missing(auth, SECRETS, change)).toEqual([
+      'Instance value tenant',
+      'Instance value key',
+      'Instance value region',
+    ]);
+    expect(
+      missing(auth, [...SECRETS, 'instance.key'], {
+        ...change,
+        instance: { tenant: 'acme', key: { secret: true }, region: '' },
+      }),
+    ).toEqual(['Instance value region']);
+  });
+});
+
+describe('what can be renewed without a person', () => {
+  it.each([
+    ['authorization_code', true, true],
+    ['authorization_code', false, false],
+    ['client_credentials', false, true],
+    ['password', false, true],
+  ])('%s with a refresh token: %s gives %s', (grantType, token, expected) => {
+    const settings = bareSettingsOf({}, { grantType });
+    expect(isRenewable(settings, { hasRefreshToken: token })).toBe(expected);
+  });
+});
+
+it('lists put first what needs a person', () => {
+  expect(
+    (['AUTHORIZED', 'ERROR', 'NOT_CONFIGURED', 'NOT_AUTHORIZED'] as const)
+      .slice()
+      .sort((a, b) => attentionOf(b) - attentionOf(a)),
+  ).toEqual(['ERROR', 'NOT_AUTHORIZED', 'NOT_CONFIGURED', 'AUTHORIZED']);
+});
