@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { Postgres } from './processes/Postgres';
-import { run } from './processes/run';
+import { endRunning, run } from './processes/run';
 import { inRepository } from './repository';
 import { findChromium } from './tests/chromium';
 import { type JestResults, type PlaywrightResults, Tally } from './tests/Tally';
@@ -14,6 +14,7 @@ const POSTGRES_URL = 'BACKSTAGE_TEST_DATABASE_POSTGRES18_CONNECTION_STRING';
 
 const tally = new Tally();
 const print = (line: string) => process.stdout.write(`${line}\n`);
+let postgres: Postgres | undefined;
 
 async function main() {
   mkdirSync(OUTPUT, { recursive: true });
@@ -65,7 +66,7 @@ async function runJest() {
   const results = `${OUTPUT}/jest.json`;
   const logFile = `${OUTPUT}/jest.log`;
   rmSync(results, { force: true });
-  const postgres = await Postgres.start();
+  postgres = await Postgres.start();
   try {
     const command = ['yarn', 'backstage-cli', 'repo', 'test'];
     const flags = [
@@ -92,6 +93,7 @@ async function runJest() {
     });
   } finally {
     await postgres.stop();
+    postgres = undefined;
   }
 
   const outcome = readResults<JestResults>(results, logFile);
@@ -129,6 +131,15 @@ function readResults<T>(file: string, logFile: string): T {
   }
   return JSON.parse(readFileSync(file, 'utf8'));
 }
+
+async function interrupted() {
+  endRunning();
+  await postgres?.stop();
+  process.exit(1);
+}
+
+process.once('SIGINT', interrupted);
+process.once('SIGTERM', interrupted);
 
 main().catch(error => {
   print(error.stack);

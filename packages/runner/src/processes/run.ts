@@ -1,7 +1,14 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { inRepository } from '../repository';
+
+const running = new Set<ChildProcess>();
+
+/** Ends every command that runs now. */
+export function endRunning() {
+  running.forEach(child => child.kill('SIGTERM'));
+}
 
 /**
  * Runs a command at the root of the repository to its end.
@@ -22,6 +29,7 @@ export async function run(
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  running.add(child);
   const lines: string[] = [];
   const log = logFile ? createWriteStream(logFile) : undefined;
   for (const input of [child.stdout, child.stderr]) {
@@ -38,6 +46,7 @@ export async function run(
     });
     child.once('close', resolve);
   });
+  running.delete(child);
   log?.end();
   return { ok: code === 0, output: lines.join('\n') };
 }
