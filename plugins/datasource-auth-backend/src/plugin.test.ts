@@ -1,8 +1,15 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createDemoProvider, DemoPerson, DemoProvider } from 'demo-provider';
+import { createDemoProvider, DemoProvider } from 'demo-provider';
 import { Knex } from 'knex';
 import { databaseNow } from './database';
+import {
+  fragmentOf,
+  postForm,
+  visitCallback,
+  visitProvider,
+} from './__testUtils__/browser';
+import { legacy, machine, web } from './__testUtils__/demoSettings';
 import { databaseIds, databases } from './__testUtils__/databases';
 import {
   ApiClient,
@@ -34,7 +41,7 @@ describe.each(databaseIds())('datasource-auth on %s', databaseId => {
       datasourceAuth: {
         callbackUrl: 'http://localhost:7007/api/datasource-auth/oauth/callback',
         datasources: {
-          declared: machine('declared', provider.url),
+          declared: { ...machine('declared', provider.url), name: undefined },
         },
       },
     });
@@ -48,35 +55,12 @@ describe.each(databaseIds())('datasource-auth on %s', databaseId => {
     await provider?.close();
   });
 
-  /** Walks the browser's way: ticket, provider, callback. Answers where the browser is sent at the end. */
-  async function approve(
-    started: { ticket: string; startUrl: string },
+  const approve = (
+    started: { ticket: string },
     options: { deny?: boolean } = {},
-  ) {
-    const start = await postForm(app, '/oauth/start', {
-      ticket: started.ticket,
-    });
-    expect(start.status).toBe(303);
-    const cookie = start.headers.get('set-cookie')!.split(';')[0];
-    const { callback } = await DemoPerson.create().authorize(
-      start.headers.get('location')!,
-      options,
-    );
-    return { callback, cookie };
-  }
-
+  ) => visitProvider(app, started.ticket, options);
   const back = (callback: URL, cookie: string) =>
-    app.anonymous(
-      'GET',
-      `${app.url}/oauth/callback${callback.search}`,
-      undefined,
-      { cookie },
-    );
-
-  function fragmentOf(response: { headers: Headers }) {
-    const location = new URL(response.headers.get('location')!);
-    return new URLSearchParams(location.hash.slice(1));
-  }
+    visitCallback(app, callback, cookie);
 
   it('S0.11–S0.15 gets a credential through the browser, staged until Save', async () => {
     const settings = web('crm', provider.url);
@@ -207,7 +191,7 @@ describe.each(databaseIds())('datasource-auth on %s', databaseId => {
   it('S1.9–S1.13 gets an access token at once, staged until Save', async () => {
     const settings = machine('batch', provider.url);
     const granted = await jane('POST', '/authorizations', {
-      settings: { ...settings, name: 'batch' },
+      settings,
     });
     expect(granted).toMatchObject({
       status: 201,
@@ -216,7 +200,6 @@ describe.each(databaseIds())('datasource-auth on %s', databaseId => {
     expect(granted.body.staged.expiresAt).toBeGreaterThan(Date.now());
     const created = await jane('POST', '/datasources', {
       ...settings,
-      name: 'batch',
       credential: { action: 'replace', authorizationId: granted.body.id },
     });
     expect(created.body.status).toMatchObject({ state: 'AUTHORIZED' });
@@ -375,7 +358,7 @@ describe.each(databaseIds())('datasource-auth on %s', databaseId => {
   });
 
   describe('the browser sequence', () => {
-    it('refuses a callback without state, with a foreign one, and a used one', async () => {
+    it('[checklist 14] refuses a callback without state, with a foreign one, and a used one', async () => {
       const begun = await jane('POST', '/authorizations', {
         settings: web('flow', provider.url),
       });
@@ -411,7 +394,7 @@ describe.each(databaseIds())('datasource-auth on %s', databaseId => {
       expect((await back(callback, cookie)).status).toBe(303);
     });
 
-    it('refuses a parameter that is there twice', async () => {
+    it('[checklist 18] refuses a parameter that is there twice', async () => {
       const begun = await jane('POST', '/authorizations', {
         settings: web('flow', provider.url),
       });
@@ -549,7 +532,7 @@ describe.each(databaseIds())('datasource-auth on %s', databaseId => {
       ).toBe('granted');
     });
 
-    it('tells that access was not approved', async () => {
+    it('[checklist 17] tells that access was not approved', async () => {
       const begun = await jane('POST', '/authorizations', {
         settings: web('flow', provider.url),
       });
@@ -732,7 +715,7 @@ describe.each(databaseIds())('datasource-auth on %s', databaseId => {
     });
 
     it('S0.20 stays cleared, also for client credentials', async () => {
-      const settings = { ...machine('tidy', provider.url), name: 'tidy' };
+      const settings = machine('tidy', provider.url);
       const granted = await jane('POST', '/authorizations', { settings });
       await jane('POST', '/datasources', {
         ...settings,
@@ -952,59 +935,6 @@ describe.each(databaseIds())('datasource-auth on %s', databaseId => {
   }
 });
 
-function web(name: string, url: string): any {
-  return {
-    name,
-    title: name,
-    baseUrl: `${url}/api`,
-    testPath: '/me',
-    consumers: '*',
-    auth: {
-      grantType: 'authorization_code',
-      clientId: 'demo-web',
-      clientSecret: 'demo-only-web-secret',
-      issuer: url,
-      authorize: { url: `${url}/authorize`, params: { prompt: 'consent' } },
-      token: { url: `${url}/token` },
-      revoke: { url: `${url}/revoke` },
-      scopes: ['openid', 'offline_access', 'read'],
-    },
-  };
-}
-
-function machine(_name: string, url: string, consumers: any = '*'): any {
-  return {
-    baseUrl: `${url}/api`,
-    testPath: '/me',
-    consumers,
-    auth: {
-      grantType: 'client_credentials',
-      clientId: 'demo-machine',
-      clientSecret: 'demo-only-machine-secret',
-      token: { url: `${url}/token` },
-      scopes: ['read'],
-    },
-  };
-}
-
-function legacy(name: string, url: string): any {
-  return {
-    name,
-    baseUrl: `${url}/api`,
-    testPath: '/me',
-    consumers: '*',
-    auth: {
-      grantType: 'password',
-      clientId: 'demo-legacy',
-      clientSecret: 'demo-only-legacy-secret',
-      username: 'robot',
-      password: 'demo-only-robot-password',
-      token: { url: `${url}/token` },
-      scopes: ['read'],
-    },
-  };
-}
-
 /** Settings out of a read, ready to be written again. */
 function splitRead(read: any) {
   const {
@@ -1047,16 +977,4 @@ async function age(knex: Knex, name: string, milliseconds: number) {
     });
   // As on another replica: the change feed finds it within two seconds.
   await sleep(2_500);
-}
-
-async function postForm(
-  app: RunningDatasourceAuth,
-  path: string,
-  fields: Record<string, string>,
-) {
-  return fetch(`${app.url}${path}`, {
-    method: 'POST',
-    redirect: 'manual',
-    body: new URLSearchParams(fields),
-  });
 }

@@ -1,0 +1,54 @@
+import { DemoPerson } from 'demo-provider';
+import { RunningDatasourceAuth } from './startDatasourceAuth';
+
+/** Sends a form as a browser does, and stays where it is. */
+export async function postForm(
+  app: RunningDatasourceAuth,
+  path: string,
+  fields: Record<string, string>,
+): Promise<Response> {
+  return fetch(`${app.url}${path}`, {
+    method: 'POST',
+    redirect: 'manual',
+    body: new URLSearchParams(fields),
+  });
+}
+
+/** Takes a ticket to the provider, signs in and approves there. Answers where the provider sends the browser back. */
+export async function visitProvider(
+  app: RunningDatasourceAuth,
+  ticket: string,
+  options: { deny?: boolean } = {},
+): Promise<{ callback: URL; cookie: string }> {
+  const start = await postForm(app, '/oauth/start', { ticket });
+  expect(start.status).toBe(303);
+  const cookie = start.headers.get('set-cookie')!.split(';')[0];
+  const { callback } = await DemoPerson.create().authorize(
+    start.headers.get('location')!,
+    options,
+  );
+  return { callback, cookie };
+}
+
+/** Follows the provider's redirect to the backend under test, which listens on another port than it says. */
+export function visitCallback(
+  app: RunningDatasourceAuth,
+  callback: URL,
+  cookie: string,
+) {
+  const path = callback.pathname.replace('/api/datasource-auth', '');
+  return app.anonymous(
+    'GET',
+    `${app.url}${path}${callback.search}`,
+    undefined,
+    {
+      cookie,
+    },
+  );
+}
+
+/** What a callback tells the app, out of the fragment of its redirect. */
+export function fragmentOf(response: { headers: Headers }): URLSearchParams {
+  const location = new URL(response.headers.get('location')!);
+  return new URLSearchParams(location.hash.slice(1));
+}
