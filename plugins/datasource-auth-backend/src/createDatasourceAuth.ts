@@ -37,6 +37,7 @@ import { DeclaredDatasources } from './datasources/DeclaredDatasources';
 import { SettingsPolicy } from './datasources/SettingsPolicy';
 import { Egress } from './egress/Egress';
 import { readEgressPolicy } from './egress/EgressPolicy';
+import { OnConnect } from './egress/guardedConnector';
 import { createHealth } from './createHealth';
 import { DefaultProviderClient } from './oauth/DefaultProviderClient';
 
@@ -53,6 +54,8 @@ export async function createDatasourceAuth(deps: {
   userInfo: UserInfoService;
   /** Only for fault tests: stops an exchange at a named moment. */
   hold?: (moment: BrokerMoment) => Promise<void>;
+  /** Only for tests: told of every socket that is opened. */
+  onConnect?: OnConnect;
   /** Only for fault tests: how long a lease runs. */
   leaseMilliseconds?: number;
 }) {
@@ -60,7 +63,9 @@ export async function createDatasourceAuth(deps: {
   const { callbackUrl, pageUrl } = config;
   const startUrl = callbackUrl.replace(/\/callback\/?$/, '/start');
 
-  const egress = Egress.create(readEgressPolicy(rootConfig));
+  const egress = Egress.create(readEgressPolicy(rootConfig), {
+    onConnect: deps.onConnect,
+  });
   const client = DefaultProviderClient.create({ egress, logger });
 
   const sealer = Sealer.create({ keys: config.encryptionKeys });

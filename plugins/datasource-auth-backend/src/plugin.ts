@@ -9,6 +9,7 @@ import { BrokerMoment } from './credentials/TokenBroker';
 import { resourceOf } from './access/AuthorizedDatasources';
 import { readDatasourceAuthConfig } from './config';
 import { openDatabase } from './database';
+import { OnConnect } from './egress/guardedConnector';
 import { createDatasourceAuth } from './createDatasourceAuth';
 import { presetsExtensionPoint } from 'backstage-plugin-datasource-auth-node';
 import { createActivityRouter } from './http/activity';
@@ -36,6 +37,8 @@ export const datasourceAuthPlugin = createDatasourceAuthPlugin();
 export function createDatasourceAuthPlugin(
   options: {
     hold?: (moment: BrokerMoment) => Promise<void>;
+    /** Told of every socket that is opened to a provider or an API. */
+    onConnect?: OnConnect;
     /** How long a replica may take over a renewal before another one does. Default: one minute. */
     leaseMilliseconds?: number;
   } = {},

@@ -10,7 +10,8 @@ import { JsonObject } from '@backstage/types';
 import express from 'express';
 import Router from 'express-promise-router';
 import createKnex, { Knex } from 'knex';
-import { datasourceAuthPlugin } from '../plugin';
+import { OnConnect } from '../egress/guardedConnector';
+import { createDatasourceAuthPlugin } from '../plugin';
 import { createSignedInUsers } from './signedInUsers';
 
 /** Somebody who calls the HTTP API. */
@@ -31,12 +32,14 @@ export async function startDatasourceAuth(options: {
   knex: Knex;
   config?: JsonObject;
   datasourceAuth?: JsonObject;
+  /** Told of every socket that the plugin opens. */
+  onConnect?: OnConnect;
 }) {
   const users = await createSignedInUsers();
   const scheduler = mockServices.scheduler();
   const backend = await startTestBackend({
     features: [
-      datasourceAuthPlugin,
+      createDatasourceAuthPlugin({ onConnect: options.onConnect }),
       users.authPlugin,
       authServiceFactory,
       httpAuthServiceFactory,
