@@ -60,7 +60,10 @@ export class ActivityStore {
     });
   }
 
-  /** Newest first. */
+  /**
+   * Newest first. A page can be a little longer than asked for: entries of one millisecond stay together, so that the
+   * next page can start before them.
+   */
   async list(
     datasourceId: string,
     page: { limit: number; before?: number },
@@ -70,10 +73,13 @@ export class ActivityStore {
       .orderBy([
         { column: 'at', order: 'desc' },
         { column: 'id', order: 'desc' },
-      ])
-      .limit(page.limit);
+      ]);
     if (page.before !== undefined) query.where('at', '<', page.before);
-    const rows = await query;
+    const rows = await query.clone().limit(page.limit);
+    const last = rows.at(-1);
+    if (rows.length === page.limit) {
+      rows.push(...(await query.where({ at: last.at }).where('id', '<', last.id)));
+    }
     return rows.map(row => ({
       id: row.id,
       at: toNumber(row.at)!,

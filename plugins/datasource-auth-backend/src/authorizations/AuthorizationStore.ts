@@ -63,6 +63,8 @@ const EMPTIED = {
 };
 
 const TABLE = 'authorizations';
+/** Ids come out of addresses, and PostgreSQL fails on those that are none. */
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /**
  * The attempts in the database. Each step is one UPDATE whose WHERE names the state it leaves, so that a ticket, state
@@ -88,6 +90,7 @@ export class AuthorizationStore {
     issuer?: string;
     settings: BareSettings;
     secretPaths: string[];
+    /** Kept while the attempt is under way or granted. */
     sealedSecrets: string;
     sealedResult?: string;
     commit: boolean;
@@ -105,7 +108,7 @@ export class AuthorizationStore {
       issuer: row.issuer ?? null,
       settings: JSON.stringify(row.settings),
       secret_paths: JSON.stringify(row.secretPaths),
-      sealed_secrets: row.sealedSecrets,
+      sealed_secrets: row.status === 'failed' ? null : row.sealedSecrets,
       sealed_result: row.sealedResult ?? null,
       commit: row.commit,
       display: row.display,
@@ -125,6 +128,7 @@ export class AuthorizationStore {
     id: string,
     knex: Knex = this.#knex,
   ): Promise<AuthorizationRow | undefined> {
+    if (!UUID.test(id)) return undefined;
     const row = await this.#first(knex, { id });
     return row && this.#settle(row);
   }
@@ -292,8 +296,25 @@ export class AuthorizationStore {
     await this.#knex(TABLE).where({ id }).delete();
   }
 
-  /** Removes what is over. */
+  /** Empties what ran out of time and removes what is over, for those that nobody reads any more. */
   async removeExpired(): Promise<number> {
+    const now = databaseNow(this.#knex);
+    await this.#knex(TABLE)
+      .where(late =>
+        late
+          .whereIn('status', ['redirected', 'exchanging', 'returned'])
+          .where('state_expires_at', '<=', now),
+      )
+      .orWhere(unused =>
+        unused
+          .where({ status: 'pending' })
+          .where('ticket_expires_at', '<=', now),
+      )
+      .update({
+        ...EMPTIED,
+        status: 'failed',
+        error: JSON.stringify(TIMED_OUT),
+      });
     return this.#knex(TABLE)
       .where('expires_at', '<=', databaseNow(this.#knex))
       .delete();

@@ -31,7 +31,7 @@ export function createActivityRouter(options: {
     const items = await activity.list(record.id, page);
     res.json({
       items,
-      nextBefore: items.length === page.limit ? items.at(-1)!.at : undefined,
+      nextBefore: items.length >= page.limit ? items.at(-1)!.at : undefined,
     });
   });
 

@@ -1,0 +1,112 @@
+import { randomUUID } from 'node:crypto';
+import { Knex } from 'knex';
+import { databaseIds, migratedDatabase } from '../__testUtils__/databases';
+import { readDatabaseClock } from '../database';
+import { ActivityStore } from './ActivityStore';
+
+jest.setTimeout(60_000);
+
+const DAY = 24 * 60 * 60_000;
+
+describe.each(databaseIds())('ActivityStore on %s', databaseId => {
+  let knex: Knex;
+  let store: ActivityStore;
+  let id: string;
+
+  beforeAll(async () => {
+    knex = await migratedDatabase(databaseId);
+    store = ActivityStore.create({ knex });
+  });
+  beforeEach(async () => {
+    await knex('activity').delete();
+    id = randomUUID();
+  });
+
+  /** An entry at a moment of our choosing. */
+  const at = (moment: number, datasourceId = id) =>
+    knex('activity').insert({
+      id: randomUUID(),
+      datasource_id: datasourceId,
+      at: moment,
+      kind: 'tested',
+      details: '{}',
+    });
+
+  it('gives back what was recorded, with the time of the database', async () => {
+    const before = await readDatabaseClock(knex);
+    await store.record(id, {
+      kind: 'authorized',
+      actor: 'user:default/jane',
+      details: { scope: 'read', account: null },
+    });
+    const [entry] = await store.list(id, { limit: 10 });
+    expect(entry).toEqual({
+      id: expect.any(String),
+      at: expect.any(Number),
+      kind: 'authorized',
+      actor: 'user:default/jane',
+      details: { scope: 'read', account: null },
+    });
+    expect(entry.at).toBeGreaterThanOrEqual(before);
+    await store.record(id, { kind: 'refreshed' });
+    expect(await store.list(id, { limit: 10 })).toContainEqual(
+      expect.objectContaining({
+        kind: 'refreshed',
+        actor: undefined,
+        details: {},
+      }),
+    );
+  });
+
+  it('threats 15: belongs to the id, and shows nothing of another one', async () => {
+    await store.record(id, { kind: 'created' });
+    expect(await store.list(randomUUID(), { limit: 10 })).toEqual([]);
+  });
+
+  it('comes newest first, in pages', async () => {
+    for (const moment of [3_000, 1_000, 2_000, 5_000, 4_000]) await at(moment);
+    const first = await store.list(id, { limit: 2 });
+    expect(first.map(entry => entry.at)).toEqual([5_000, 4_000]);
+    const second = await store.list(id, { limit: 2, before: 4_000 });
+    expect(second.map(entry => entry.at)).toEqual([3_000, 2_000]);
+    const third = await store.list(id, { limit: 2, before: 2_000 });
+    expect(third.map(entry => entry.at)).toEqual([1_000]);
+    expect(await store.list(id, { limit: 2, before: 1_000 })).toEqual([]);
+  });
+
+  it('loses nothing between pages where several things happened at once', async () => {
+    for (const moment of [1_000, 2_000, 2_000, 2_000, 2_000, 3_000])
+      await at(moment);
+    await at(2_000, randomUUID());
+    const seen: string[] = [];
+    let before: number | undefined;
+    for (;;) {
+      const page = await store.list(id, { limit: 2, before });
+      seen.push(...page.map(entry => entry.id));
+      if (page.length < 2) break;
+      before = page.at(-1)!.at;
+    }
+    expect(seen).toHaveLength(6);
+    expect(new Set(seen).size).toBe(6);
+  });
+
+  it('is undone with its transaction', async () => {
+    await expect(
+      knex.transaction(async trx => {
+        await store.record(id, { kind: 'updated' }, trx);
+        throw new Error('no');
+      }),
+    ).rejects.toThrow('no');
+    expect(await store.list(id, { limit: 10 })).toEqual([]);
+  });
+
+  it('is kept for the configured time', async () => {
+    const now = await readDatabaseClock(knex);
+    await at(now - 91 * DAY);
+    await at(now - 89 * DAY);
+    expect(await store.removeOlderThan(90 * DAY)).toBe(1);
+    expect((await store.list(id, { limit: 10 })).map(e => e.at)).toEqual([
+      now - 89 * DAY,
+    ]);
+  });
+});

@@ -1,0 +1,156 @@
+import { randomUUID } from 'node:crypto';
+import { mockServices } from '@backstage/backend-test-utils';
+import { Knex } from 'knex';
+import { databaseIds, migratedDatabase } from '../__testUtils__/databases';
+import { bareSettingsOf, contentOf } from '../__testUtils__/settings';
+import { CredentialStore } from '../credentials/CredentialStore';
+import { readDatabaseClock } from '../database';
+import { DatasourceStore } from '../datasources/DatasourceStore';
+import { UsageRecorder } from './UsageRecorder';
+
+jest.setTimeout(60_000);
+
+const HOUR = 60 * 60_000;
+const ONCE = { rejected: false };
+const REJECTED = { rejected: true };
+
+describe.each(databaseIds())('UsageRecorder on %s', databaseId => {
+  let knex: Knex;
+  let credentials: CredentialStore;
+  let logger: ReturnType<typeof mockServices.logger.mock>;
+  let id: string;
+
+  beforeEach(async () => {
+    knex = await migratedDatabase(databaseId);
+    credentials = CredentialStore.create({ knex });
+    logger = mockServices.logger.mock();
+    id = randomUUID();
+    await DatasourceStore.create({ knex }).insert({
+      id,
+      name: 'crm',
+      source: 'database',
+      ...contentOf(bareSettingsOf()),
+    });
+    await credentials.insertEmpty(id, randomUUID(), 'b1');
+  });
+
+  const recorder = () => UsageRecorder.create({ knex, credentials, logger });
+
+  it('X0.2 counts hand-outs, rejections and refusals per plugin and hour', async () => {
+    const usage = recorder();
+    usage.handOut(id, 'catalog', ONCE);
+    usage.handOut(id, 'catalog', REJECTED);
+    usage.handOut(id, 'search', ONCE);
+    usage.refuse(id, 'scaffolder');
+    await usage.flush();
+    const lines = await usage.list(id);
+    const hour = Math.floor(Date.now() / HOUR) * HOUR;
+    expect(lines).toHaveLength(3);
+    expect(lines).toEqual(
+      expect.arrayContaining([
+        { plugin: 'catalog', hour, handOuts: 2, rejections: 1, refusals: 0 },
+        { plugin: 'search', hour, handOuts: 1, rejections: 0, refusals: 0 },
+        { plugin: 'scaffolder', hour, handOuts: 0, rejections: 0, refusals: 1 },
+      ]),
+    );
+  });
+
+  it('writes nothing before it is told to, and then one row for many calls', async () => {
+    const usage = recorder();
+    for (let call = 0; call < 1_000; call++) usage.handOut(id, 'catalog', ONCE);
+    expect(await knex('usage').select()).toEqual([]);
+    await usage.flush();
+    expect(await knex('usage').select()).toHaveLength(1);
+    expect((await usage.list(id))[0].handOuts).toBe(1_000);
+  });
+
+  it('adds up over flushes and replicas', async () => {
+    const [first, second] = [recorder(), recorder()];
+    first.handOut(id, 'catalog', ONCE);
+    second.handOut(id, 'catalog', ONCE);
+    await first.flush();
+    await second.flush();
+    first.handOut(id, 'catalog', ONCE);
+    await first.flush();
+    await first.flush();
+    expect((await first.list(id))[0].handOuts).toBe(3);
+  });
+
+  it('S0.27 notes when a token was last handed out, and not when it was refused', async () => {
+    const usage = recorder();
+    usage.refuse(id, 'scaffolder');
+    await usage.flush();
+    expect((await credentials.read(id))!.lastUsedAt).toBeUndefined();
+    usage.handOut(id, 'catalog', ONCE);
+    await usage.flush();
+    const { lastUsedAt, readAt } = (await credentials.read(id))!;
+    expect(readAt - lastUsedAt!).toBeLessThan(60_000);
+  });
+
+  it('threats 15: belongs to the id, and outlives its datasource', async () => {
+    const usage = recorder();
+    usage.handOut(id, 'catalog', ONCE);
+    await DatasourceStore.create({ knex }).delete(id);
+    await usage.flush();
+    expect(await usage.list(id)).toHaveLength(1);
+    expect(await usage.list(randomUUID())).toEqual([]);
+    expect(logger.warn).not.toHaveBeenCalled();
+  });
+
+  describe('when it cannot write', () => {
+    it('loses no count, and counts none twice, where the rows fail', async () => {
+      const usage = recorder();
+      usage.handOut(id, 'catalog', ONCE);
+      await knex.schema.renameTable('usage', 'away');
+      const failing = usage.flush();
+      // Handed out while the write is under way.
+      usage.handOut(id, 'catalog', REJECTED);
+      usage.refuse(id, 'catalog');
+      await failing;
+      expect(logger.warn).toHaveBeenCalledWith(
+        expect.stringContaining('kept for later'),
+      );
+      await knex.schema.renameTable('away', 'usage');
+      await usage.flush();
+      expect(await usage.list(id)).toEqual([
+        expect.objectContaining({ handOuts: 2, rejections: 1, refusals: 1 }),
+      ]);
+    });
+
+    it('loses no count, and counts none twice, where the credential fails', async () => {
+      const usage = recorder();
+      usage.handOut(id, 'catalog', ONCE);
+      jest
+        .spyOn(credentials, 'markUsed')
+        .mockRejectedValueOnce(new Error('connection lost'));
+      await usage.flush();
+      await usage.flush();
+      await usage.flush();
+      expect((await usage.list(id))[0].handOuts).toBe(1);
+      expect((await credentials.read(id))!.lastUsedAt).toBeDefined();
+    });
+  });
+
+  it('lists the newest hours first, and keeps them for the configured time', async () => {
+    const now = await readDatabaseClock(knex);
+    const hours = [1, 2, 3, 50].map(ago => now - ago * HOUR);
+    await knex('usage').insert(
+      hours.map(hour => ({
+        datasource_id: id,
+        plugin: 'catalog',
+        hour,
+        hand_outs: 1,
+        rejections: 0,
+        refusals: 0,
+      })),
+    );
+    const usage = recorder();
+    expect((await usage.list(id, 2)).map(({ hour }) => hour)).toEqual(
+      hours.slice(0, 2),
+    );
+    expect(await usage.removeOlderThan(48 * HOUR)).toBe(1);
+    expect((await usage.list(id)).map(({ hour }) => hour)).toEqual(
+      hours.slice(0, 3),
+    );
+  });
+});
