@@ -114,6 +114,26 @@ export async function createDatasourceAuth(deps: {
     tokens,
   });
   feed.subscribe(id => memory.drop(id));
+  rootConfig.subscribe?.(() => {
+    reloadDeclared().catch(error => logger.error(String(error)));
+  });
+  async function reloadDeclared() {
+    try {
+      declared.reload(rootConfig);
+    } catch (error) {
+      logger.error(
+        `The changed configuration is not taken over, the last good one stays. ${
+          error instanceof Error ? error.message : ''
+        }`,
+      );
+      return;
+    }
+    await declared.mirror({ store, logger });
+    for (const { id } of await store.listDeclared()) {
+      memory.drop(id);
+      await statuses.refreshAttention(id);
+    }
+  }
   const broker = TokenBroker.create({
     datasources,
     store: credentials,

@@ -1,0 +1,107 @@
+import { ConfigReader } from '@backstage/config';
+import { mockServices } from '@backstage/backend-test-utils';
+import { databases } from '../__testUtils__/databases';
+import { createDatasourceAuth } from '../createDatasourceAuth';
+import { readDatasourceAuthConfig } from '../config';
+import { openDatabase } from '../database';
+
+/** A configuration that can change, as the framework's can. */
+function changingConfig(initial: object) {
+  let current = new ConfigReader(initial as any);
+  const listeners: Array<() => void> = [];
+  const config = new Proxy({} as any, {
+    get: (_, key: string) =>
+      key === 'subscribe'
+        ? (listener: () => void) => {
+            listeners.push(listener);
+            return { unsubscribe: () => {} };
+          }
+        : (current as any)[key]?.bind(current),
+  });
+  return {
+    config,
+    change(next: object) {
+      current = new ConfigReader(next as any);
+      listeners.forEach(listener => listener());
+    },
+  };
+}
+
+const declaring = (datasources: object) => ({
+  app: { baseUrl: 'http://localhost:3000' },
+  backend: { baseUrl: 'http://localhost:7007' },
+  datasourceAuth: {
+    encryption: { keys: [{ id: 'k1', secret: 'x'.repeat(32) }] },
+    datasources,
+  },
+});
+
+const crm = (tokenUrl: string) => ({
+  crm: {
+    auth: {
+      grantType: 'client_credentials',
+      clientId: 'id',
+      clientSecret: 'secret',
+      token: { url: tokenUrl },
+    },
+  },
+});
+
+describe('declared datasources when the configuration changes', () => {
+  it('are taken over whole, or not at all: the last good ones stay', async () => {
+    const logger = mockServices.logger.mock();
+    const knex = await openDatabase({
+      getClient: async () => databases.init('SQLITE_3'),
+    });
+    const { config, change } = changingConfig(
+      declaring(crm('https://one.example/token')),
+    );
+    const parts = await createDatasourceAuth({
+      knex,
+      logger,
+      rootConfig: config,
+      config: readDatasourceAuthConfig(config, 'http://localhost:7007'),
+      permissions: mockServices.permissions(),
+      permissionsRegistry: mockServices.permissionsRegistry.mock(),
+      userInfo: mockServices.userInfo(),
+    });
+    const tokenUrl = async () =>
+      (await parts.store.findByName('crm'))?.settings.auth.token.url;
+    expect(await tokenUrl()).toBe('https://one.example/token');
+
+    change(declaring(crm('not a url')));
+    expect(logger.error).toHaveBeenCalledWith(
+      expect.stringContaining(
+        'datasourceAuth.datasources.crm.auth.token.url: Not a URL',
+      ),
+    );
+    expect(await tokenUrl()).toBe('https://one.example/token');
+
+    change(declaring(crm('https://two.example/token')));
+    await eventually(async () =>
+      expect(await tokenUrl()).toBe('https://two.example/token'),
+    );
+
+    const { id } = (await parts.store.findByName('crm'))!;
+    change(declaring({}));
+    await eventually(async () =>
+      expect(await parts.store.findByName('crm')).toBeUndefined(),
+    );
+    change(declaring(crm('https://two.example/token')));
+    await eventually(async () =>
+      expect((await parts.store.findByName('crm'))?.id).toBe(id),
+    );
+  });
+});
+
+async function eventually(check: () => Promise<void>) {
+  for (let attempt = 0; ; attempt++) {
+    try {
+      await check();
+      return;
+    } catch (error) {
+      if (attempt > 100) throw error;
+      await new Promise(resolve => setTimeout(resolve, 20));
+    }
+  }
+}
