@@ -22,7 +22,7 @@ export const DatasourceAuthRouter = (props: DatasourceAuthRouterProps) => {
       <PathsProvider>
         <Routes>
           <Route path="/" element={<ListPage />} />
-          <Route path="/new" element={<EditorPage key="new" />} />
+          <Route path="/new" element={<EditorPage />} />
           <Route path="/authorized" element={<AuthorizedPage />} />
           <Route path="/:name" element={<DetailPage />} />
           <Route path="/:name/edit" element={<EditorPage />} />

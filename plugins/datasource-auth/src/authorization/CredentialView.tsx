@@ -16,7 +16,7 @@ import {
 import { useText } from '../translation';
 
 const useStyles = makeStyles(theme => ({
-  list: { margin: 0 },
+  list: { ...theme.typography.body2, margin: theme.spacing(1, 0) },
   row: {
     display: 'flex',
     flexWrap: 'wrap',

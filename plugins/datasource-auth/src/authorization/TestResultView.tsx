@@ -20,7 +20,11 @@ export const TestResultView = ({ result, onApplyFix }: TestResultViewProps) => {
       <Typography variant="subtitle2" component="h4">
         {t('panel.testResult.heading')}
       </Typography>
-      <ul style={{ listStyle: 'none', paddingLeft: 0, margin: 0 }}>
+      <Typography
+        component="ul"
+        variant="body2"
+        style={{ listStyle: 'none', paddingLeft: 0, margin: 0 }}
+      >
         {result.steps.map((step, index) => (
           <li key={`${step.step}-${index}`}>
             <span
@@ -36,7 +40,7 @@ export const TestResultView = ({ result, onApplyFix }: TestResultViewProps) => {
             )}
           </li>
         ))}
-      </ul>
+      </Typography>
       {result.status !== undefined && (
         <Typography variant="caption">
           {t('panel.testResult.answer', {

@@ -27,7 +27,7 @@ describe('DetailPage', () => {
     await open(datasourceOf({ status: authorizedStatus({ scope: 'read' }) }));
     expect(panel().getByText('AUTHORIZED')).toBeInTheDocument();
     expect(
-      panel().getByText(/^Valid until \d\d:\d\d \(in/),
+      panel().getByText(/^Valid until (\w+ \d+, )?\d\d:\d\d \(in/),
     ).toBeInTheDocument();
     expect(panel().getByText('received')).toHaveTextContent(
       '•••••••• received',

@@ -21,6 +21,7 @@ const useStyles = makeStyles(theme => ({
     gap: theme.spacing(3),
   },
   column: { flex: '1 1 360px', minWidth: 0 },
+  list: { ...theme.typography.body2, color: theme.palette.text.primary },
   term: { color: theme.palette.text.secondary },
   value: { margin: theme.spacing(0, 0, 1), overflowWrap: 'anywhere' },
   code: { whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' },
@@ -129,7 +130,7 @@ export const Overview = ({ datasource, onChanged }: OverviewProps) => {
         {datasource.description && (
           <Typography paragraph>{datasource.description}</Typography>
         )}
-        <dl>
+        <dl className={classes.list}>
           {row(t('field.grantType'), t(`grant.${auth.grantType}`))}
           {row(t('field.baseUrl'), datasource.baseUrl ?? t('detail.notSet'))}
           {row(t('field.clientId'), auth.clientId ?? t('detail.notSet'))}

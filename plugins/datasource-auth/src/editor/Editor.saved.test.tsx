@@ -30,7 +30,7 @@ describe('a saved datasource', () => {
     expect(panel().getByText('AUTHORIZED')).toBeInTheDocument();
     expect(panel().queryByText('Not saved')).not.toBeInTheDocument();
     expect(
-      panel().getByText(/^Valid until \d\d:\d\d \(in/),
+      panel().getByText(/^Valid until (\w+ \d+, )?\d\d:\d\d \(in/),
     ).toBeInTheDocument();
     expect(panel().getByText(/^Evidence:/)).toHaveTextContent(
       'Evidence: Stored · Verified 2 hr. ago',
@@ -282,6 +282,30 @@ describe('a saved datasource', () => {
     );
     expect(await field('Title')).toHaveValue('Their title');
     expect(await field('Client ID')).toHaveValue('mine');
+  });
+
+  it('discards over their version when somebody else saved first', async () => {
+    const user = userEvent.setup({ delay: null });
+    const theirs = datasourceOf({ version: 7, title: 'Their title' });
+    const reads = [datasourceOf(), theirs];
+    const api = editing(
+      {},
+      {
+        getDatasource: async () => reads.shift() ?? theirs,
+        updateDatasource: async () => {
+          throw apiError('version_conflict', 412);
+        },
+      },
+    );
+    await renderPage(api, EDIT);
+    await field('Client ID');
+    await fill('Title', 'My title');
+    await user.click(button('Save'));
+    await screen.findByRole('button', { name: 'Take theirs' });
+    await user.click(button('Discard changes'));
+    expect(await field('Title')).toHaveValue('Their title');
+    expect(screen.getByText('No unsaved changes')).toBeInTheDocument();
+    expect(screen.queryByRole('alert')).not.toBeInTheDocument();
   });
 
   it('saves nothing when the credential no longer fits, and says so', async () => {

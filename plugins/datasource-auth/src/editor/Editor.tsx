@@ -152,8 +152,7 @@ export const Editor = ({ start }: { start: EditorStart }) => {
     panel.reset();
     setBanner(undefined);
     editor.clearSummary();
-    save.dismiss();
-    form.reset(editor.baseValues);
+    form.reset(formOfSettings(save.dismiss()));
     setSearch({}, { replace: true });
   };
 

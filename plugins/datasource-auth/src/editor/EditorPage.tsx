@@ -60,12 +60,10 @@ async function loadStart(
   };
 }
 
-/** Loads what the editor of `/new` or `/:name/edit` starts from. */
-export const EditorPage = () => {
+const EditorLoader = ({ name }: { name?: string }) => {
   const t = useText();
   const api = useApi(datasourceAuthApiRef);
   const paths = usePaths();
-  const { name } = useParams();
   const [search] = useSearchParams();
   // Read once: the editor itself writes the draft's id there, and must not start again for it.
   const [draft] = useState(() => search.get('authorization'));
@@ -94,8 +92,7 @@ export const EditorPage = () => {
         </Button>
       </Notice>
     );
-  else if (value)
-    content = <Editor key={`${name ?? ''}:${draft}`} start={value} />;
+  else if (value) content = <Editor start={value} />;
   return (
     <ViewFrame
       title={title}
@@ -104,4 +101,10 @@ export const EditorPage = () => {
       {content}
     </ViewFrame>
   );
+};
+
+/** The editor of `/new` or `/:name/edit`, with everything it starts from. */
+export const EditorPage = () => {
+  const { name } = useParams();
+  return <EditorLoader key={name ?? ''} name={name} />;
 };

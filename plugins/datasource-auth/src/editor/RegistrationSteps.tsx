@@ -8,6 +8,7 @@ export const RegistrationSteps = () => {
     <Typography
       component="ol"
       variant="body2"
+      paragraph
       aria-label={t('editor.steps.label')}
     >
       <li>{t('editor.steps.register')}</li>

@@ -66,9 +66,11 @@ export function useSave(options: { start: EditorStart; editor: EditorForm }) {
     failure,
     conflict,
     save,
+    /** Forgets what came of the last Save. Returns what is saved now, as far as it is known here. */
     dismiss: () => {
       setFailure(undefined);
       if (conflict) rebase(conflict);
+      return conflict ?? datasource;
     },
     /** The form stays as it is, now over their version: Save overwrites it. */
     keepMine: () => conflict && rebase(conflict),

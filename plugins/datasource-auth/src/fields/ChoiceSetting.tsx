@@ -24,6 +24,7 @@ export const ChoiceSetting = ({ id }: { id: FieldId }) => {
       fullWidth
       margin="normal"
       variant="outlined"
+      size="small"
       SelectProps={{ native: true }}
       InputLabelProps={{ shrink: true }}
       value={setting.value}

@@ -50,6 +50,7 @@ export const ConsumersSetting = () => {
           id={elementId}
           label={t('editor.consumers.plugins')}
           variant="outlined"
+          size="small"
           fullWidth
           value={draft.plugins}
           error={Boolean(setting.fault)}

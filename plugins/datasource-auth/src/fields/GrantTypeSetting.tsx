@@ -1,3 +1,4 @@
+import Box from '@material-ui/core/Box';
 import Button from '@material-ui/core/Button';
 import ButtonGroup from '@material-ui/core/ButtonGroup';
 import FormLabel from '@material-ui/core/FormLabel';
@@ -21,9 +22,11 @@ export const GrantTypeSetting = () => {
   );
   return (
     <>
-      <FormLabel id={labelId} component="div">
-        {setting.label}
-      </FormLabel>
+      <Box mt={2} mb={1}>
+        <FormLabel id={labelId} component="div">
+          {setting.label}
+        </FormLabel>
+      </Box>
       <ButtonGroup aria-labelledby={labelId} color="primary">
         {offered.map(grant => (
           <Button
@@ -37,9 +40,11 @@ export const GrantTypeSetting = () => {
           </Button>
         ))}
       </ButtonGroup>
-      <Typography variant="body2" gutterBottom>
-        {t(`editor.grantSentence.${chosen}`)}
-      </Typography>
+      <Box my={1}>
+        <Typography variant="body2">
+          {t(`editor.grantSentence.${chosen}`)}
+        </Typography>
+      </Box>
       {chosen === 'password' && (
         <Notice severity="warning">{t('editor.passwordWarning')}</Notice>
       )}

@@ -16,6 +16,7 @@ export const RedirectUri = () => {
         fullWidth
         margin="normal"
         variant="outlined"
+        size="small"
         value={redirectUri ?? ''}
         placeholder={t('editor.redirectUriUnknown')}
         InputLabelProps={{ shrink: true }}

@@ -3,6 +3,7 @@ import Button from '@material-ui/core/Button';
 import Checkbox from '@material-ui/core/Checkbox';
 import FormControlLabel from '@material-ui/core/FormControlLabel';
 import FormHelperText from '@material-ui/core/FormHelperText';
+import FormLabel from '@material-ui/core/FormLabel';
 import IconButton from '@material-ui/core/IconButton';
 import TextField from '@material-ui/core/TextField';
 import DeleteIcon from '@material-ui/icons/DeleteOutline';
@@ -31,7 +32,7 @@ export const RowsSetting = ({ id }: { id: FieldId }) => {
       p={0}
       {...{ 'aria-describedby': `${elementId}-help` }}
     >
-      <legend>{label}</legend>
+      <FormLabel component="legend">{label}</FormLabel>
       {rows.map((row, index) => {
         const number = index + 1;
         return (

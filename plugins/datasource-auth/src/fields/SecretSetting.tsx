@@ -102,6 +102,7 @@ export const SecretSetting = ({ id, required }: SecretSettingProps) => {
         fullWidth
         margin="normal"
         variant="outlined"
+        size="small"
         multiline={multiline}
         type={shown || multiline ? 'text' : 'password'}
         autoFocus={Boolean(stored)} // eslint-disable-line jsx-a11y/no-autofocus -- takes the place of the button that was pressed

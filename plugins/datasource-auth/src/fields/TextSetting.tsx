@@ -25,6 +25,7 @@ export const TextSetting = ({ id, required, onChange }: TextSettingProps) => {
       fullWidth
       margin="normal"
       variant="outlined"
+      size="small"
       type={date ? 'date' : 'text'}
       multiline={kind === 'long' || kind === 'routes'}
       InputLabelProps={date ? { shrink: true } : undefined}

@@ -14,6 +14,7 @@ const ICONS = {
 
 const useStyles = makeStyles(theme => ({
   root: {
+    ...theme.typography.body2,
     display: 'flex',
     gap: theme.spacing(1.5),
     padding: theme.spacing(1.5, 2),
@@ -21,6 +22,7 @@ const useStyles = makeStyles(theme => ({
     borderRadius: theme.shape.borderRadius,
     border: `1px solid ${theme.palette.divider}`,
     borderLeftWidth: 4,
+    color: theme.palette.text.primary,
     backgroundColor: theme.palette.background.paper,
   },
   success: { borderLeftColor: theme.palette.success.main },

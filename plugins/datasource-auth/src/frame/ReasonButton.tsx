@@ -7,6 +7,13 @@ import { useElementId } from './useElementId';
 const useStyles = makeStyles(theme => ({
   unavailable: { opacity: 0.55, cursor: 'not-allowed' },
   reason: { color: theme.palette.text.secondary, display: 'block' },
+  spoken: {
+    position: 'absolute',
+    width: 1,
+    height: 1,
+    overflow: 'hidden',
+    clip: 'rect(0 0 0 0)',
+  },
 }));
 
 /** Props of {@link ReasonButton}. */
@@ -43,8 +50,7 @@ export const ReasonButton = forwardRef(
           <Typography
             id={reasonId}
             variant="caption"
-            hidden={reasonHidden}
-            className={classes.reason}
+            className={reasonHidden ? classes.spoken : classes.reason}
           >
             {reason}
           </Typography>

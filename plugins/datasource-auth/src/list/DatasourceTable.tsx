@@ -27,6 +27,7 @@ import { useText } from '../translation';
 
 const useStyles = makeStyles({
   row: { cursor: 'pointer' },
+  column: { whiteSpace: 'nowrap' },
   name: { fontFamily: 'monospace', fontSize: '0.8125rem' },
   hidden: {
     position: 'absolute',
@@ -105,7 +106,7 @@ export const DatasourceTable = ({
         <TableHead>
           <TableRow>
             {COLUMNS.map(column => (
-              <TableCell key={column} scope="col">
+              <TableCell key={column} scope="col" className={classes.column}>
                 {t(`list.column.${column}`)}
               </TableCell>
             ))}
