@@ -42,10 +42,10 @@ export function readDatasourceAuthConfig(
   const config = root.getOptionalConfig('datasourceAuth');
   const encryptionKeys = (
     config?.getOptionalConfigArray('encryption.keys') ?? []
-  ).map(key => ({
-    id: key.getString('id'),
-    secret: key.getString('secret'),
-  }));
+  ).map(key => {
+    const id = key.getString('id');
+    return { id, secret: key.getOptionalString('secret') ?? missingSecret(id) };
+  });
   if (encryptionKeys.length === 0) throw new Error(MISSING_KEY);
 
   return {
@@ -82,6 +82,12 @@ export function redirectUriFor(
   if (kind === 'shared') return callbackUrl;
   const slash = callbackUrl.endsWith('/') ? '/' : '';
   return `${callbackUrl.replace(/\/+$/, '')}/${name}${slash}`;
+}
+
+function missingSecret(keyId: string): never {
+  throw new Error(
+    `The encryption key '${keyId}' under datasourceAuth.encryption.keys has no secret. Set the environment variable it is taken from; make one with: openssl rand -base64 32`,
+  );
 }
 
 function duration(

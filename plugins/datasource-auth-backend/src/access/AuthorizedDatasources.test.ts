@@ -1,0 +1,271 @@
+import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
+import {
+  AuthorizeResult,
+  PolicyDecision,
+} from '@backstage/plugin-permission-common';
+import {
+  CredentialAction,
+  DatasourceSettings,
+  RESOURCE_TYPE_DATASOURCE,
+} from 'backstage-plugin-datasource-auth-common';
+import { contentOf, bareSettingsOf, settingsOf } from '../__testUtils__/settings';
+import { DatasourceRecord } from '../datasources/DatasourceStore';
+import { AccessControl } from './AccessControl';
+import { AuthorizedDatasources } from './AuthorizedDatasources';
+import { Caller } from './caller';
+import { datasourceRules } from './rules';
+
+const PREFIX = 'datasource-auth.datasource.';
+
+const SALES = { owner: 'group:default/sales', tags: ['prod'] };
+
+const jane: Caller = {
+  kind: 'user',
+  userRef: 'user:default/jane',
+  credentials: mockCredentials.user('user:default/jane'),
+};
+
+const ifOwnedBySales: PolicyDecision = {
+  result: AuthorizeResult.CONDITIONAL,
+  pluginId: 'datasource-auth',
+  resourceType: RESOURCE_TYPE_DATASOURCE,
+  conditions: {
+    rule: 'IS_OWNER',
+    resourceType: RESOURCE_TYPE_DATASOURCE,
+    params: { owners: ['group:default/sales'] },
+  },
+};
+const never: PolicyDecision = { result: AuthorizeResult.DENY };
+
+/** One stored datasource, and a policy that allows what is not named otherwise. */
+function guarded(
+  policy: Record<string, PolicyDecision>,
+  saved: Record<string, unknown> = SALES,
+  auth: Record<string, unknown> = {},
+) {
+  const record: DatasourceRecord = {
+    id: '3f2a7f0e-0a52-4a0e-9a39-3a6b8a2ad3a1',
+    name: 'crm',
+    source: 'database',
+    version: 3,
+    createdAt: 1,
+    updatedAt: 1,
+    ...contentOf(bareSettingsOf(saved, auth)),
+  };
+  const loaded = { record, secrets: new Map() };
+  const decide = (name: string) =>
+    policy[name.replace(PREFIX, '')] ?? { result: AuthorizeResult.ALLOW };
+  const writer = {
+    create: jest.fn(async () => loaded),
+    update: jest.fn(async () => loaded),
+    delete: jest.fn(),
+    clear: jest.fn(async () => loaded),
+  };
+  const datasources = AuthorizedDatasources.create({
+    access: AccessControl.create({
+      permissions: mockServices.permissions.mock({
+        authorize: async requests =>
+          requests.map(({ permission }) => ({
+            result: decide(permission.name).result as AuthorizeResult.ALLOW,
+          })),
+        authorizeConditional: async requests =>
+          requests.map(({ permission }) => decide(permission.name)),
+      }),
+      permissionsRegistry: mockServices.permissionsRegistry.mock({
+        getPermissionRuleset: () => ({
+          getRuleByName: (name: string) =>
+            datasourceRules.find(rule => rule.name === name) as any,
+        }),
+      }),
+      userInfo: mockServices.userInfo.mock(),
+      permissionsEnabled: true,
+      managers: [],
+    }),
+    datasources: { get: async () => loaded } as any,
+    writer: writer as any,
+    views: { full: async (_: unknown, allowed: unknown) => ({ allowed }) } as any,
+  });
+  const save = (
+    settings: DatasourceSettings,
+    credential: CredentialAction = { action: 'keep' },
+  ) => ({ settings, credential });
+  return {
+    writer,
+    datasources,
+    update: (
+      change: Record<string, unknown>,
+      credential?: CredentialAction,
+      authChange: Record<string, unknown> = {},
+    ) =>
+      datasources.update(
+        'crm',
+        3,
+        save(
+          settingsOf({ ...saved, ...change }, { ...auth, ...authChange }),
+          credential,
+        ),
+        { caller: jane },
+      ),
+    create: (change: Record<string, unknown>, credential?: CredentialAction) =>
+      datasources.create(save(settingsOf(change), credential), {
+        caller: jane,
+      }),
+  };
+}
+
+const denied = { code: 'not_allowed', statusCode: 403 };
+const hidden = { code: 'not_found', statusCode: 404 };
+const replace: CredentialAction = {
+  action: 'replace',
+  authorizationId: '3f2a7f0e-0a52-4a0e-9a39-3a6b8a2ad3a2',
+};
+
+describe('threats 13: a rule is checked on the datasource as it is and as it will be', () => {
+  it('a change within the rule passes', async () => {
+    const { update, writer } = guarded({ update: ifOwnedBySales });
+    await update({ title: 'CRM' });
+    expect(writer.update).toHaveBeenCalledTimes(1);
+  });
+
+  it('nobody edits the owner to leave his policy', async () => {
+    const { update, writer } = guarded({ update: ifOwnedBySales });
+    await expect(update({ owner: 'group:default/other' })).rejects.toMatchObject(
+      denied,
+    );
+    await expect(update({ owner: undefined })).rejects.toMatchObject(denied);
+    expect(writer.update).not.toHaveBeenCalled();
+  });
+
+  it('nobody edits the owner to enter one', async () => {
+    const { update, writer } = guarded(
+      { update: ifOwnedBySales },
+      { owner: 'group:default/other' },
+    );
+    await expect(update({ owner: 'group:default/sales' })).rejects.toMatchObject(
+      denied,
+    );
+    expect(writer.update).not.toHaveBeenCalled();
+  });
+
+  it('an attempt with settings is held to the same', async () => {
+    const { datasources } = guarded({ update: ifOwnedBySales });
+    const settings = settingsOf({ owner: 'group:default/other' });
+    await expect(
+      datasources.forAuthorizing('crm', settings, { caller: jane }),
+    ).rejects.toMatchObject(denied);
+    await datasources.forAuthorizing('crm', settingsOf(SALES), { caller: jane });
+    await datasources.forAuthorizing('crm', undefined, { caller: jane });
+  });
+
+  it('an attempt without a datasource is held to the rules for what it would be', async () => {
+    const { datasources } = guarded({ authorize: ifOwnedBySales });
+    await expect(
+      datasources.forAuthorizing(
+        undefined,
+        settingsOf({ owner: 'group:default/other' }),
+        { caller: jane },
+      ),
+    ).rejects.toMatchObject(denied);
+  });
+});
+
+describe('the permissions that a save needs', () => {
+  it.each<[string, CredentialAction]>([
+    ['authorize', replace],
+    ['clear', { action: 'clear' }],
+  ])('%s besides update, for the credential', async (permission, action) => {
+    const { update, writer } = guarded({ [permission]: never });
+    await expect(update({}, action)).rejects.toMatchObject(denied);
+    expect(writer.update).not.toHaveBeenCalled();
+    await update({}, { action: 'keep' });
+    expect(writer.update).toHaveBeenCalledTimes(1);
+  });
+
+  it('update, whatever happens to the credential', async () => {
+    const { update } = guarded({ update: never });
+    await expect(update({}, replace)).rejects.toMatchObject(denied);
+  });
+
+  it.each<[string, Record<string, unknown>, Record<string, unknown>]>([
+    ['one more consumer', { consumers: ['catalog', 'search'] }, {}],
+    ['all consumers', { consumers: '*' }, {}],
+    ['one more host', { allowedHosts: ['files.example.com'] }, {}],
+    ['a route', { gateway: { routes: [{ methods: ['GET'], path: '/' }] } }, {}],
+    ['one more scope', {}, { scopes: ['read', 'write'] }],
+  ])('grant, to serve %s', async (_, change, auth) => {
+    const saved = { ...SALES, consumers: ['catalog'] };
+    const { update, writer } = guarded({ grant: never }, saved, {
+      scopes: ['read'],
+    });
+    await expect(update(change, undefined, auth)).rejects.toMatchObject(denied);
+    expect(writer.update).not.toHaveBeenCalled();
+  });
+
+  it('not grant, to serve fewer', async () => {
+    const { update, writer } = guarded(
+      { grant: never },
+      { ...SALES, consumers: '*', allowedHosts: ['a.example'] },
+      { scopes: ['read', 'write'] },
+    );
+    await update({ consumers: ['catalog'], allowedHosts: [] }, undefined, {
+      scopes: ['read'],
+    });
+    expect(writer.update).toHaveBeenCalledTimes(1);
+  });
+
+  it('grant and authorize also where the datasource is new', async () => {
+    const noGrant = guarded({ grant: never });
+    await expect(noGrant.create({ consumers: '*' })).rejects.toMatchObject(
+      denied,
+    );
+    await noGrant.create({});
+    expect(noGrant.writer.create).toHaveBeenCalledTimes(1);
+    const noAuthorize = guarded({ authorize: never });
+    await expect(noAuthorize.create({}, replace)).rejects.toMatchObject(denied);
+    expect(noAuthorize.writer.create).not.toHaveBeenCalled();
+    const noCreate = guarded({ create: never });
+    await expect(noCreate.create({})).rejects.toMatchObject(denied);
+  });
+});
+
+describe('what a caller may not see', () => {
+  it('is not found, whatever he wants to do with it', async () => {
+    const { datasources, update, writer } = guarded({ read: never });
+    const caller = { caller: jane };
+    for (const attempt of [
+      datasources.get('crm', caller),
+      update({}),
+      datasources.delete('crm', { force: true, revoke: false }, caller),
+      datasources.clear('crm', { revoke: false }, caller),
+      datasources.forAuthorizing('crm', undefined, caller),
+      datasources.forActivity('crm', caller),
+    ]) {
+      await expect(attempt).rejects.toMatchObject(hidden);
+    }
+    expect(writer.update).not.toHaveBeenCalled();
+    expect(writer.delete).not.toHaveBeenCalled();
+    expect(writer.clear).not.toHaveBeenCalled();
+  });
+
+  it('he may see and not change says so', async () => {
+    const { datasources, writer } = guarded({ delete: never, clear: never });
+    await expect(
+      datasources.delete('crm', { force: true, revoke: false }, { caller: jane }),
+    ).rejects.toMatchObject(denied);
+    await expect(
+      datasources.clear('crm', { revoke: false }, { caller: jane }),
+    ).rejects.toMatchObject(denied);
+    expect(writer.delete).not.toHaveBeenCalled();
+    expect(writer.clear).not.toHaveBeenCalled();
+    expect(await datasources.get('crm', { caller: jane })).toEqual({
+      allowed: { update: true, delete: false, authorize: true, clear: false },
+    });
+  });
+
+  it('has a timeline of its own permission', async () => {
+    const { datasources } = guarded({ 'activity.read': never });
+    await expect(
+      datasources.forActivity('crm', { caller: jane }),
+    ).rejects.toMatchObject(denied);
+  });
+});

@@ -1,0 +1,128 @@
+import { ConfigReader } from '@backstage/config';
+import { JsonObject } from '@backstage/types';
+import { readDatasourceAuthConfig, redirectUriFor } from './config';
+
+const BASE = 'https://backstage.example/api/datasource-auth';
+const KEYS = { keys: [{ id: 'k1', secret: 'x'.repeat(32) }] };
+
+const read = (datasourceAuth: JsonObject = {}, root: JsonObject = {}) =>
+  readDatasourceAuthConfig(
+    new ConfigReader({
+      app: { baseUrl: 'https://backstage.example/' },
+      datasourceAuth: { encryption: KEYS, ...datasourceAuth },
+      ...root,
+    }),
+    BASE,
+  );
+
+describe('the configuration', () => {
+  it('needs an encryption key, and has a default for everything else', () => {
+    expect(read()).toEqual({
+      encryptionKeys: KEYS.keys,
+      managers: [],
+      permissionsEnabled: false,
+      callbackUrl: `${BASE}/oauth/callback`,
+      pageUrl: 'https://backstage.example/datasource-auth',
+      passwordGrantEnabled: true,
+      refreshBeforeExpiry: 5 * 60_000,
+      sweepEvery: 30_000,
+      activityKeep: 90 * 24 * 60 * 60_000,
+      adoptCredentials: undefined,
+    });
+  });
+
+  it('takes what is set', () => {
+    expect(
+      read(
+        {
+          access: { managers: ['group:default/platform'] },
+          passwordGrant: { enabled: false },
+          refresh: { beforeExpiry: { minutes: 1 }, sweep: { every: '5s' } },
+          activity: { keep: { days: 1 } },
+          adoptCredentials: 'https://x.example/callback',
+          pageUrl: 'https://portal.example/apis/',
+        },
+        { permission: { enabled: true } },
+      ),
+    ).toMatchObject({
+      managers: ['group:default/platform'],
+      permissionsEnabled: true,
+      passwordGrantEnabled: false,
+      refreshBeforeExpiry: 60_000,
+      sweepEvery: 5_000,
+      activityKeep: 86_400_000,
+      adoptCredentials: 'https://x.example/callback',
+      pageUrl: 'https://portal.example/apis',
+    });
+  });
+
+  it.each([
+    ['no section', undefined],
+    ['no keys', {}],
+    ['an empty list', { encryption: { keys: [] } }],
+  ])('refuses to start with %s, and says how to make a key', (_, section) => {
+    expect(() =>
+      readDatasourceAuthConfig(
+        new ConfigReader({
+          app: { baseUrl: 'https://backstage.example' },
+          ...(section ? { datasourceAuth: section } : {}),
+        }),
+        BASE,
+      ),
+    ).toThrow(
+      /datasourceAuth\.encryption\.keys is not configured[^]*openssl rand -base64 32[^]*keys: \[\{ id: k1, secret: \$\{DATASOURCE_AUTH_SECRET\} \}\]/,
+    );
+  });
+
+  it('refuses to start where the environment variable of a key is not set, and says so', () => {
+    expect(() => read({ encryption: { keys: [{ id: 'k1' }] } })).toThrow(
+      /'k1'.*has no secret\. Set the environment variable.*openssl rand -base64 32/,
+    );
+  });
+
+  it('S4.8, X0.1 keeps the callback URL byte for byte', () => {
+    for (const callbackUrl of [
+      'https://backstage.example/admin/oauth/',
+      'https://backstage.example/admin/oauth',
+      'http://localhost:7007/cb',
+      'https://Backstage.example:443/cb',
+    ]) {
+      expect(read({ callbackUrl }).callbackUrl).toBe(callbackUrl);
+    }
+  });
+
+  it.each([
+    ['callbackUrl', '/oauth/callback'],
+    ['callbackUrl', 'backstage.example/callback'],
+    ['callbackUrl', 'ftp://backstage.example/callback'],
+    ['callbackUrl', 'https://backstage.example/callback?x=y'],
+    ['callbackUrl', 'https://backstage.example/callback#x'],
+    ['pageUrl', '/datasource-auth'],
+    ['pageUrl', 'javascript:alert(1)'],
+    ['pageUrl', 'https://backstage.example/#/datasource-auth'],
+  ])('refuses %s: %s', (key, value) => {
+    expect(() => read({ [key]: value })).toThrow(
+      new RegExp(`^datasourceAuth\\.${key} `),
+    );
+  });
+
+  it('refuses a duration that is none', () => {
+    expect(() => read({ refresh: { beforeExpiry: 'soon' } })).toThrow(
+      /refresh\.beforeExpiry/,
+    );
+  });
+});
+
+describe('the redirect URI', () => {
+  it.each([
+    ['https://b.example/cb', 'shared', 'https://b.example/cb'],
+    ['https://b.example/cb/', 'shared', 'https://b.example/cb/'],
+    ['https://b.example/cb', 'own', 'https://b.example/cb/crm'],
+    ['https://b.example/cb/', 'own', 'https://b.example/cb/crm/'],
+  ] as const)(
+    'S4.8, [checklist 7, 16] below %s, %s, is %s',
+    (callbackUrl, kind, expected) => {
+      expect(redirectUriFor(callbackUrl, 'crm', kind)).toBe(expected);
+    },
+  );
+});

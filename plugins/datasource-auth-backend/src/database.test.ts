@@ -1,0 +1,92 @@
+import { mockServices } from '@backstage/backend-test-utils';
+import { Knex } from 'knex';
+import { databaseIds, databases } from './__testUtils__/databases';
+import {
+  databaseNow,
+  databaseNowPlus,
+  isPostgres,
+  openDatabase,
+  readDatabaseClock,
+  toNumber,
+} from './database';
+
+jest.setTimeout(60_000);
+
+describe.each(databaseIds())('the database on %s', databaseId => {
+  let knex: Knex;
+
+  beforeAll(async () => {
+    knex = await databases.init(databaseId);
+  });
+
+  it('is left alone where migrations are somebody else’s', async () => {
+    const client = mockServices.database.mock({
+      getClient: async () => knex,
+      migrations: { skip: true },
+    });
+    expect(await openDatabase(client)).toBe(knex);
+    expect(await knex.schema.hasTable('datasources')).toBe(false);
+  });
+
+  it('is brought up to date, also by replicas that start one after another', async () => {
+    const client = mockServices.database({ knex });
+    await openDatabase(client);
+    await openDatabase(client);
+    expect(await knex.schema.hasTable('datasources')).toBe(true);
+  });
+
+  it('knows which of the two it is', () => {
+    expect(isPostgres(knex)).toBe(databaseId === 'POSTGRES_18');
+  });
+
+  it('lifecycle.md: has a clock in whole epoch milliseconds', async () => {
+    const before = Date.now();
+    const now = await readDatabaseClock(knex);
+    expect(Number.isInteger(now)).toBe(true);
+    expect(Math.abs(now - before)).toBeLessThan(5_000);
+    const readings = new Set<number>();
+    for (let reading = 0; reading < 20; reading++) {
+      readings.add((await readDatabaseClock(knex)) % 1_000);
+      await new Promise(resolve => setTimeout(resolve, 2));
+    }
+    expect(readings.size).toBeGreaterThan(5);
+  });
+
+  it('goes by the wall clock, also late in a transaction: a lease counts from when it is taken', async () => {
+    await knex.transaction(async trx => {
+      const start = await readDatabaseClock(trx);
+      await new Promise(resolve => setTimeout(resolve, 60));
+      expect((await readDatabaseClock(trx)) - start).toBeGreaterThanOrEqual(50);
+    });
+  });
+
+  it('adds and takes away milliseconds, and stores them as they are', async () => {
+    await knex.schema.createTable('moments', table => {
+      table.bigInteger('at');
+    });
+    for (const [plus, expected] of [
+      [60_000, 60_000],
+      [-60_000, -60_000],
+      [0.4, 0],
+      [31_536_000_000, 31_536_000_000],
+    ]) {
+      await knex('moments').delete();
+      await knex('moments').insert({ at: databaseNowPlus(knex, plus) });
+      const row = await knex('moments')
+        .select('at', { now: databaseNow(knex) })
+        .first();
+      const difference = toNumber(row.at)! - toNumber(row.now)!;
+      expect(Math.abs(difference - expected)).toBeLessThan(1_000);
+      expect(Number.isInteger(toNumber(row.at))).toBe(true);
+    }
+  });
+});
+
+it('reads a bigint alike from both databases', () => {
+  expect(toNumber('1800000000000')).toBe(1_800_000_000_000);
+  expect(toNumber(1_800_000_000_000)).toBe(1_800_000_000_000);
+  expect(toNumber(0)).toBe(0);
+  expect(toNumber('0')).toBe(0);
+  expect(toNumber(null)).toBeUndefined();
+  expect(toNumber(undefined)).toBeUndefined();
+});
