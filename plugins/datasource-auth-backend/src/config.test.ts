@@ -98,7 +98,7 @@ describe('the configuration', () => {
     ['callbackUrl', 'https://backstage.example/callback?x=y'],
     ['callbackUrl', 'https://backstage.example/callback#x'],
     ['pageUrl', '/datasource-auth'],
-    ['pageUrl', 'javascript:alert(1)'],
+    ['pageUrl', 'file:///datasource-auth'],
     ['pageUrl', 'https://backstage.example/#/datasource-auth'],
   ])('refuses %s: %s', (key, value) => {
     expect(() => read({ [key]: value })).toThrow(

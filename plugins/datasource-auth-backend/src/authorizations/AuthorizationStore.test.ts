@@ -17,6 +17,8 @@ const DENIED: Diagnosis = {
   details: {},
 };
 
+const DATASOURCE = randomUUID();
+
 const STEP = {
   stateHash: 'state-hash',
   browserHash: 'browser-hash',
@@ -103,8 +105,6 @@ describe.each(databaseIds())('AuthorizationStore on %s', databaseId => {
       },
       trx,
     );
-
-  const DATASOURCE = randomUUID();
 
   async function expectEmptied() {
     const row = await raw();

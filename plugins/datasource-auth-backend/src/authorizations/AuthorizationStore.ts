@@ -62,6 +62,16 @@ const EMPTIED = {
   sealed_result: null,
 };
 
+const TIMED_OUT: Diagnosis = {
+  code: 'timed_out',
+  title: 'The approval was not finished in time',
+  cause:
+    'The window was closed, the provider showed an error page, or it took longer than 10 minutes.',
+  remedy: 'Start again.',
+  retryable: true,
+  details: {},
+};
+
 const TABLE = 'authorizations';
 /** Ids come out of addresses, and PostgreSQL fails on those that are none. */
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
@@ -370,16 +380,6 @@ export class AuthorizationStore {
     return row && toAuthorization(row);
   }
 }
-
-const TIMED_OUT: Diagnosis = {
-  code: 'timed_out',
-  title: 'The approval was not finished in time',
-  cause:
-    'The window was closed, the provider showed an error page, or it took longer than 10 minutes.',
-  remedy: 'Start again.',
-  retryable: true,
-  details: {},
-};
 
 function toAuthorization(row: any): AuthorizationRow {
   return {

@@ -19,6 +19,9 @@ jest.setTimeout(60_000);
 const sealerOf = (secret: string) =>
   Sealer.create({ keys: [{ id: 'k1', secret }] });
 
+const tokensOf = (secret = 'one-secret-of-more-than-32-bytes-1') =>
+  SealedTokens.create({ sealer: sealerOf(secret) });
+
 describe.each(databaseIds())('Revocation on %s', databaseId => {
   let knex: Knex;
   let store: CredentialStore;
@@ -77,9 +80,6 @@ describe.each(databaseIds())('Revocation on %s', databaseId => {
       knex,
     );
   }
-
-  const tokensOf = (secret = 'one-secret-of-more-than-32-bytes-1') =>
-    SealedTokens.create({ sealer: sealerOf(secret) });
 
   function revocation(tokens = tokensOf()) {
     return Revocation.create({

@@ -113,8 +113,8 @@ describe('the binding', () => {
 });
 
 describe('the origins that secrets go to', () => {
-  const origins = (auth: object, change = {}) =>
-    [...secretOrigins(bareSettingsOf(change, { ...auth }))].sort();
+  const origins = (auth: Record<string, unknown>, change = {}) =>
+    [...secretOrigins(bareSettingsOf(change, auth))].sort();
   const A = 'https://login.example.com';
 
   it.each([
@@ -181,7 +181,8 @@ describe('the origins that secrets go to', () => {
 });
 
 describe('the origins that tokens go to', () => {
-  const origins = (change: object) => useOrigins(bareSettingsOf(change));
+  const origins = (change: Record<string, unknown>) =>
+    useOrigins(bareSettingsOf(change));
 
   it('threats 1: are the base URL and each allowed host', () => {
     expect([
