@@ -49,13 +49,35 @@ export interface Config {
     };
     /** Callback URL of this installation, to take over the credentials of a copied database. */
     adoptCredentials?: string;
-    /**
-     * Datasources declared in configuration, by name: the settings of the HTTP API.
-     *
-     * @deepVisibility secret
-     */
+    /** Datasources declared in configuration, by name: the settings of the HTTP API. */
     datasources?: {
-      [name: string]: object;
+      [name: string]: {
+        instance?: Values;
+        auth?: {
+          /** @visibility secret */
+          clientSecret?: string;
+          /** @visibility secret */
+          password?: string;
+          clientKey?: {
+            /** @visibility secret */
+            privateKey?: string;
+          };
+          authorize?: { params?: Values };
+          token?: { params?: Values; query?: Values; headers?: Values };
+          refresh?: { params?: Values };
+        };
+      };
     };
   };
+}
+
+/** Parameters, headers or instance values, of which some can be secret. */
+interface Values {
+  [name: string]:
+    | string
+    | {
+        secret: true;
+        /** @visibility secret */
+        value: string;
+      };
 }

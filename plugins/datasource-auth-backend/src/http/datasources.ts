@@ -17,6 +17,12 @@ export function createDatasourcesRouter(options: {
   const { datasources, callerOf } = options;
   const router = Router();
 
+  router.use('/datasources', (_req, res, next) => {
+    // The status changes without the version, so nothing on the way may answer with an earlier one.
+    res.setHeader('Cache-Control', 'no-store');
+    next();
+  });
+
   router.get('/datasources', async (req, res) => {
     const caller = await callerOf(req);
     const query = parse(datasourceListQuerySchema, req.query);
