@@ -30,6 +30,10 @@ export type DatasourceErrorCode =
   | 'datasource_not_authorized'
   | 'consumer_not_allowed'
   | 'datasource_unavailable'
+  | 'gateway_closed'
+  | 'too_large'
+  | 'api_unreachable'
+  | 'api_timeout'
   | 'not_installed';
 
 /**

@@ -5,6 +5,8 @@
  */
 export * from './api';
 export * from './errors';
+export * from './gatewayPath';
+export * from './gatewayRoutes';
 export * from './names';
 export * from './parameters';
 export * from './permissions';

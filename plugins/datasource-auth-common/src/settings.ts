@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { gatewayRouteSchema } from './gatewayRoutes';
 import { datasourceNameSchema } from './names';
 import {
   RESERVED_HEADERS,
@@ -413,17 +414,12 @@ export const authSettingsSchema = z.strictObject({
 });
 
 const gatewaySchema = z.strictObject({
-  routes: z
-    .array(
-      z.strictObject({
-        methods: z.array(z.string().regex(/^[A-Z]+$/)).min(1),
-        path: z.string().min(1).max(500).startsWith('/'),
-      }),
-    )
-    .max(100),
+  routes: z.array(gatewayRouteSchema).max(100),
   limits: z
     .strictObject({
+      /** Most bytes of a request's body; 10 MiB unless told. */
       requestBytes: z.number().int().positive().optional(),
+      /** Most bytes of an answer's body on the wire; 100 MiB unless told. */
       responseBytes: z.number().int().positive().optional(),
     })
     .optional(),

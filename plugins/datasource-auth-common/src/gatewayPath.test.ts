@@ -1,0 +1,86 @@
+import { readGatewayPath } from './gatewayPath';
+
+describe('threats 4, 18: the path of a gateway call', () => {
+  it.each([
+    ['/'],
+    ['/contacts'],
+    ['/contacts/'],
+    ['/v1/items:batchGet'],
+    ['/users/a@b.example/mails;sort=up'],
+    ['/.well-known/x'],
+    ['/...'],
+    ['/a%20b'],
+    ['/%C3%A4'],
+    ['/100%25'],
+  ])('leaves %s as it is', path => {
+    expect(readGatewayPath(path)).toEqual({ path });
+  });
+
+  it.each([
+    ['/%61dmin', '/admin'],
+    ['/%7euser', '/~user'],
+    ['/%c3%a4', '/%C3%A4'],
+    ['/a%3Ab', '/a%3Ab'],
+    ['/a|b', '/a%7Cb'],
+    ['/a[0]', '/a%5B0%5D'],
+    ['/{id}', '/%7Bid%7D'],
+  ])('brings %s into its one form %s, and leaves that', (path, normal) => {
+    expect(readGatewayPath(path)).toEqual({ path: normal });
+    expect(readGatewayPath(normal)).toEqual({ path: normal });
+  });
+
+  it.each([
+    ['', 'does not start'],
+    ['contacts', 'does not start'],
+    ['https://evil.example/', 'does not start'],
+    ['//evil.example', 'two slashes'],
+    ['/a//b', 'two slashes'],
+    ['/a//', 'two slashes'],
+    ['/\\evil.example', 'backslash'],
+    ['/a\\..\\b', 'backslash'],
+    ['/\t/evil.example', 'control'],
+    ['/a b', 'space'],
+    ['/a\r\nHost: evil', 'control'],
+    ['/\u00e4', 'outside ASCII'],
+    ['/a?b', 'query'],
+    ['/a#b', 'fragment'],
+    ['/.', 'dot segment'],
+    ['/..', 'dot segment'],
+    ['/a/../b', 'dot segment'],
+    ['/a/./b', 'dot segment'],
+    ['/%2e%2e/b', 'dot segment'],
+    ['/%2E./b', 'dot segment'],
+    ['/..;x/b', 'dot segment'],
+    ['/..%3bx/b', 'dot segment'],
+    ['/.%2e;/b', 'dot segment'],
+    ['/a%2fb', 'encoded slash'],
+    ['/a%2Fb', 'encoded slash'],
+    ['/a%5cb', 'encoded slash or backslash'],
+    ['/%252e%252e/b', 'encoded twice'],
+    ['/a%252Fb', 'encoded twice'],
+    ['/a%25255cb', 'encoded twice'],
+    ['/%', 'broken'],
+    ['/%zz', 'broken'],
+    ['/%2', 'broken'],
+    ['/%c0%ae%c0%ae/b', 'not UTF-8'],
+    ['/%ff', 'not UTF-8'],
+    ['/a%00b', 'encoded control'],
+    ['/a%0d%0aX: y', 'control'],
+    ['/a%0d%0a', 'encoded control'],
+    ['/a%7f', 'encoded control'],
+    ['/a%c2%85', 'encoded control'],
+  ])('refuses %j, since it %s', (path, fault) => {
+    const read = readGatewayPath(path);
+    expect(read.path).toBeUndefined();
+    expect(read.fault).toContain(fault);
+  });
+
+  it('reads what it gives out as the URL parser does', () => {
+    for (const path of ['/a|b/[x]/{y}', '/%61/%c3%a4;p=1/~', '/a:b@c/$&+,=']) {
+      const normal = readGatewayPath(path).path!;
+      const url = new URL(`https://api.example.com${normal}`);
+      expect(url.host).toBe('api.example.com');
+      expect(url.pathname).toBe(normal);
+    }
+  });
+});

@@ -1,0 +1,106 @@
+import { gatewayRouteSchema, matchGatewayRoutes } from './gatewayRoutes';
+
+const opens = (pattern: string, path: string, methods = ['GET']) =>
+  matchGatewayRoutes([{ methods, path: pattern }])('GET', path);
+
+const messageOf = (path: string) => {
+  const read = gatewayRouteSchema.safeParse({ methods: ['GET'], path });
+  return read.success ? undefined : read.error.issues[0].message;
+};
+
+describe('gateway routes', () => {
+  it.each([
+    ['/', '/'],
+    ['/contacts', '/contacts'],
+    ['/contacts/', '/contacts/'],
+    ['/contacts/:id', '/contacts/1'],
+    ['/contacts/:id/mails', '/contacts/a%20b/mails'],
+    ['/contacts/*', '/contacts/1'],
+    ['/contacts/**', '/contacts'],
+    ['/contacts/**', '/contacts/'],
+    ['/contacts/**', '/contacts/1/mails/2'],
+    ['/**', '/'],
+    ['/**', '/anything/at/all'],
+    ['/v1/items:batchGet', '/v1/items:batchGet'],
+    ['/a.b', '/a.b'],
+  ])('%s lets %s through', (pattern, path) => {
+    expect(messageOf(pattern)).toBeUndefined();
+    expect(opens(pattern, path)).toBe(true);
+  });
+
+  it.each([
+    ['/', '/contacts'],
+    ['/contacts', '/contacts/'],
+    ['/contacts', '/contacts/1'],
+    ['/contacts', '/Contacts'],
+    ['/contacts', '/v1/contacts'],
+    ['/contacts/:id', '/contacts'],
+    ['/contacts/:id', '/contacts/'],
+    ['/contacts/:id', '/contacts/1/mails'],
+    ['/contacts/*', '/contacts/1/mails'],
+    ['/contacts/**', '/contactsecrets'],
+    ['/a.b', '/axb'],
+  ])('%s does not let %s through', (pattern, path) => {
+    expect(messageOf(pattern)).toBeUndefined();
+    expect(opens(pattern, path)).toBe(false);
+  });
+
+  it('lets the named methods through, and HEAD with GET', () => {
+    const lets = matchGatewayRoutes([
+      { methods: ['GET'], path: '/a' },
+      { methods: ['POST', 'DELETE'], path: '/b' },
+    ]);
+    expect(lets('GET', '/a')).toBe(true);
+    expect(lets('HEAD', '/a')).toBe(true);
+    expect(lets('POST', '/a')).toBe(false);
+    expect(lets('DELETE', '/b')).toBe(true);
+    expect(lets('GET', '/b')).toBe(false);
+    expect(lets('HEAD', '/b')).toBe(false);
+    expect(lets('OPTIONS', '/a')).toBe(false);
+  });
+
+  it('lets nothing through without a route, or with one that is none', () => {
+    expect(matchGatewayRoutes([])('GET', '/')).toBe(false);
+    expect(opens('contacts/**', '/contacts')).toBe(false);
+    expect(opens('/a/**/b', '/a/x/b')).toBe(false);
+  });
+
+  it.each([
+    ['contacts', 'starts with a slash'],
+    ['/a?b=c', 'no query'],
+    ['/a//b', 'Two slashes'],
+    ['//a', 'Two slashes'],
+    ['/a/../b', 'Dot segments'],
+    ['/./a', 'Dot segments'],
+    ['/*/b', 'only at the end'],
+    ['/**/b', 'only at the end'],
+    ['/a*', 'whole segment'],
+    ['/a/***', 'whole segment'],
+    ['/:', "After ':'"],
+    ['/:a-b', "After ':'"],
+    ['/a b', 'cannot be compared'],
+    ['/a%20b', 'cannot be compared'],
+    ['/\u00e4', 'cannot be compared'],
+    ['/a\\b', 'cannot be compared'],
+    ['/(a+)+$/^', 'cannot be compared'],
+  ])('refuses the path %s on save, with the reason', (path, message) => {
+    expect(messageOf(path)).toContain(message);
+  });
+
+  it.each([['get'], ['CONNECT'], ['TRACE'], ['*'], ['OPTIONS']])(
+    'refuses the method %s on save',
+    method => {
+      const read = gatewayRouteSchema.safeParse({
+        methods: [method],
+        path: '/a',
+      });
+      expect(read.error?.issues[0].message).toContain('Use GET, HEAD');
+    },
+  );
+
+  it('takes no time for a pattern and a path made to cost some', () => {
+    const started = performance.now();
+    opens('/:a/:b/:c/(a+)+/**', `/${'a'.repeat(8_000)}/${'a/'.repeat(4_000)}`);
+    expect(performance.now() - started).toBeLessThan(100);
+  });
+});

@@ -1,0 +1,123 @@
+import { z } from 'zod';
+
+/**
+ * Methods that a gateway route can name. `GET` includes `HEAD`.
+ *
+ * @public
+ */
+export const gatewayMethodSchema = z.enum(
+  ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
+  { error: 'Use GET, HEAD, POST, PUT, PATCH or DELETE' },
+);
+
+/**
+ * The path of a gateway route, below the base URL. Segments are compared letter by letter, and
+ *
+ * - `:name` stands for one segment, whatever it is: `/users/:id/mails`
+ * - `*` at the end stands for one segment, too: `/users/*`
+ * - `**` at the end stands for the path before it and everything below: `/users/**`
+ *
+ * `/` alone is the base URL itself. A slash at the end counts: `/items/` is not `/items`.
+ *
+ * @public
+ */
+export const gatewayPatternSchema = z
+  .string()
+  .min(1)
+  .max(500)
+  .superRefine((pattern, ctx) => {
+    const message = patternFault(pattern);
+    if (message) ctx.addIssue({ code: 'custom', message });
+  });
+
+/**
+ * What the gateway lets through.
+ *
+ * @public
+ */
+export const gatewayRouteSchema = z.strictObject({
+  methods: z.array(gatewayMethodSchema).min(1, 'Name at least one method'),
+  path: gatewayPatternSchema,
+});
+
+/** @public */
+export type GatewayRoute = z.output<typeof gatewayRouteSchema>;
+
+/**
+ * Makes a test out of routes: whether one of them lets a method through to a path, which has to be in its normal form.
+ * What is no route opens nothing.
+ *
+ * @public
+ */
+export function matchGatewayRoutes(
+  routes: ReadonlyArray<{ methods: readonly string[]; path: string }>,
+): (method: string, path: string) => boolean {
+  const compiled = routes
+    .filter(route => patternFault(route.path) === undefined)
+    .map(route => ({
+      methods: new Set(
+        route.methods.includes('GET')
+          ? [...route.methods, 'HEAD']
+          : route.methods,
+      ),
+      expression: expressionOf(route.path),
+    }));
+  return (method, path) =>
+    compiled.some(
+      ({ methods, expression }) =>
+        methods.has(method) && expression.test(path),
+    );
+}
+
+const LITERAL = /^[A-Za-z0-9\-._~!$&'()+,;=@][A-Za-z0-9\-._~!$&'()+,;=@:]*$/;
+const PARAMETER = /^:[A-Za-z_][A-Za-z0-9_]*$/;
+
+function patternFault(pattern: string): string | undefined {
+  if (!pattern.startsWith('/')) return 'A path starts with a slash';
+  if (/[?#]/.test(pattern))
+    return 'A path has no query: the query of a call is let through as it is';
+  if (pattern === '/') return undefined;
+  const segments = pattern.slice(1).split('/');
+  for (const [index, segment] of segments.entries()) {
+    const last = index === segments.length - 1;
+    const fault = segmentFault(segment, last);
+    if (fault) return fault;
+  }
+  return undefined;
+}
+
+function segmentFault(segment: string, last: boolean): string | undefined {
+  if (segment === '')
+    return last ? undefined : 'Two slashes in a row are never let through';
+  if (segment === '*' || segment === '**')
+    return last
+      ? undefined
+      : `'${segment}' stands only at the end; in the middle, use :name for one segment`;
+  if (segment.includes('*'))
+    return "'*' stands for a whole segment, not for a part of one";
+  if (/^\.\.?(;|$)/.test(segment)) return 'Dot segments are never let through';
+  if (segment.startsWith(':'))
+    return PARAMETER.test(segment)
+      ? undefined
+      : "After ':' comes a name of letters, digits and underscores";
+  if (!LITERAL.test(segment))
+    return `'${segment.slice(
+      0,
+      50,
+    )}' has a character that cannot be compared. Use :name for a segment that needs an escape`;
+  return undefined;
+}
+
+function expressionOf(pattern: string): RegExp {
+  if (pattern === '/') return /^\/$/;
+  const source = pattern
+    .slice(1)
+    .split('/')
+    .map(segment => {
+      if (segment === '**') return '(?:/.*)?';
+      if (segment === '*' || segment.startsWith(':')) return '/[^/]+';
+      return `/${segment.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}`;
+    })
+    .join('');
+  return new RegExp(`^${source}$`);
+}
