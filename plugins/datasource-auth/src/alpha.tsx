@@ -15,9 +15,11 @@ import {
   DatasourceAuthClient,
 } from 'backstage-plugin-datasource-auth-react';
 import { holdArrival } from './authorized/arrival';
+import { openBackGate } from './editor/backGate';
 import { rootRouteRef } from './routes';
 
 holdArrival();
+openBackGate();
 
 export { datasourceAuthTranslationRef } from './translation';
 

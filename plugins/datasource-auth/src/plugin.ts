@@ -9,9 +9,11 @@ import {
   DatasourceAuthClient,
 } from 'backstage-plugin-datasource-auth-react';
 import { holdArrival } from './authorized/arrival';
+import { openBackGate } from './editor/backGate';
 import { rootRouteRef } from './routes';
 
 holdArrival();
+openBackGate();
 
 /**
  * The plugin for apps of the legacy frontend system.

@@ -18,6 +18,7 @@ import DialogContentText from '@material-ui/core/DialogContentText';
 import DialogTitle from '@material-ui/core/DialogTitle';
 import { useElementId, SafeButton } from '../frame';
 import { useText } from '../translation';
+import { guardBack } from './backGate';
 
 /** Props of {@link UnsavedGuard}. */
 export interface UnsavedGuardProps {
@@ -86,12 +87,12 @@ export const UnsavedGuard = ({
       setGo(() => () => window.history.go(there - position));
     };
     window.addEventListener('beforeunload', onUnload);
-    window.addEventListener('popstate', onPop, { capture: true });
+    const stopGuardingBack = guardBack(onPop);
     return () => {
       navigator.push = push;
       navigator.replace = replace;
       window.removeEventListener('beforeunload', onUnload);
-      window.removeEventListener('popstate', onPop, { capture: true });
+      stopGuardingBack();
     };
   }, [guarding, here, navigator, mayLeave]);
 
