@@ -18,6 +18,8 @@ const useStyles = makeStyles(theme => ({
     padding: theme.spacing(1.5, 2),
     borderTop: `1px solid ${theme.palette.divider}`,
     backgroundColor: theme.palette.background.paper,
+    // On a phone Backstage's own bar is there, and little room besides.
+    [theme.breakpoints.down('xs')]: { position: 'static' },
   },
 }));
 

@@ -27,7 +27,11 @@ export const GrantTypeSetting = () => {
           {setting.label}
         </FormLabel>
       </Box>
-      <ButtonGroup aria-labelledby={labelId} color="primary">
+      <ButtonGroup
+        aria-labelledby={labelId}
+        color="primary"
+        style={{ flexWrap: 'wrap' }}
+      >
         {offered.map(grant => (
           <Button
             key={grant}
