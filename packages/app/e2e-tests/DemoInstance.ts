@@ -67,7 +67,6 @@ export class DemoInstance {
         E2E_PORT: String(port),
         E2E_FOLDER: folder,
         E2E_PROVIDER_URL: provider.issuer,
-        E2E_PROVIDER_URL: provider.issuer,
       },
       logFile: join(folder, 'backstage.log'),
     });
