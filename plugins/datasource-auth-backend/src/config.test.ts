@@ -21,6 +21,7 @@ describe('the configuration', () => {
       encryptionKeys: KEYS.keys,
       managers: [],
       permissionsEnabled: false,
+      baseUrl: BASE,
       callbackUrl: `${BASE}/oauth/callback`,
       pageUrl: 'https://backstage.example/datasource-auth',
       passwordGrantEnabled: true,

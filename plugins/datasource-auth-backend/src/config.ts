@@ -10,6 +10,8 @@ export interface DatasourceAuthConfig {
   /** User and group refs that may write where the permission framework is off. */
   managers: string[];
   permissionsEnabled: boolean;
+  /** The plugin's address as browsers see it. */
+  baseUrl: string;
   /** The shared redirect URI, slash as configured. */
   callbackUrl: string;
   /** Address of the page, without a trailing slash. */
@@ -52,6 +54,7 @@ export function readDatasourceAuthConfig(
     encryptionKeys,
     managers: config?.getOptionalStringArray('access.managers') ?? [],
     permissionsEnabled: root.getOptionalBoolean('permission.enabled') ?? false,
+    baseUrl: externalBaseUrl,
     callbackUrl: absoluteUrl(
       config?.getOptionalString('callbackUrl') ??
         `${externalBaseUrl}/oauth/callback`,

@@ -9,7 +9,9 @@ import { Knex } from 'knex';
 import { AccessControl } from './access/AccessControl';
 import { AuthorizedAuthorizations } from './access/AuthorizedAuthorizations';
 import { AuthorizedDatasources } from './access/AuthorizedDatasources';
+import { AuthorizedGateway } from './access/AuthorizedGateway';
 import { AuthorizedTokens } from './access/AuthorizedTokens';
+import { ConsumerList } from './access/ConsumerList';
 import { ActivityStore } from './activity/ActivityStore';
 import { UsageRecorder } from './activity/UsageRecorder';
 import { AuthorizationFlow } from './authorizations/AuthorizationFlow';
@@ -38,6 +40,7 @@ import { SettingsPolicy } from './datasources/SettingsPolicy';
 import { Egress } from './egress/Egress';
 import { readEgressPolicy } from './egress/EgressPolicy';
 import { OnConnect } from './egress/guardedConnector';
+import { Gateway } from './gateway/Gateway';
 import { createHealth } from './createHealth';
 import { DefaultProviderClient } from './oauth/DefaultProviderClient';
 
@@ -195,6 +198,7 @@ export async function createDatasourceAuth(deps: {
 
   const reseal = Reseal.create({ knex, sealer, logger });
   const access = AccessControl.create({ ...deps, ...config });
+  const consumers = ConsumerList.create({ usage, activity, pageUrl });
   const authorizedDatasources = AuthorizedDatasources.create({
     access,
     datasources,
@@ -241,13 +245,23 @@ export async function createDatasourceAuth(deps: {
       activity,
       startUrl,
     }),
+    gateway: AuthorizedGateway.create({
+      access,
+      memory,
+      gateway: Gateway.create({
+        dispatcher: egress.dispatcher,
+        broker,
+        baseUrl: config.baseUrl,
+      }),
+      consumers,
+      usage,
+    }),
     tokens: AuthorizedTokens.create({
       access,
       memory,
       broker,
       usage,
-      activity,
-      pageUrl,
+      consumers,
     }),
     /** Datasources that are declared and can be authorized without a person, but never were. */
     authorizeDeclared: async () => {

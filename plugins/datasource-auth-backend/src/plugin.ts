@@ -16,6 +16,7 @@ import { createActivityRouter } from './http/activity';
 import { createAuthorizationsRouter } from './http/authorizations';
 import { createCallerOf } from './http/context';
 import { createDatasourcesRouter } from './http/datasources';
+import { createGatewayRouter } from './http/gateway';
 import { createHealthRouter } from './http/health';
 import { createImportsRouter } from './http/imports';
 import { createOAuthRouter } from './http/oauth';
@@ -118,6 +119,7 @@ export function createDatasourceAuthPlugin(
           const callerOf = createCallerOf(deps);
           const router = Router();
           router.use(createOAuthRouter({ ...parts, ...config, logger }));
+          router.use(createGatewayRouter({ ...parts, callerOf }));
           router.use(jsonBody());
           router.use(createTokensRouter({ ...parts, callerOf }));
           router.use(createAuthorizationsRouter({ ...parts, callerOf }));

@@ -308,6 +308,7 @@ export interface ActivityEntry {
  * @public
  */
 export interface ConsumerUsage {
+  /** Plugin id; `@users` and `@external` are the people and the external tokens that came through the gateway. */
   plugin: string;
   /** Whether it is among the consumers. */
   allowed: boolean;

@@ -64,8 +64,7 @@ export function matchGatewayRoutes(
     }));
   return (method, path) =>
     compiled.some(
-      ({ methods, expression }) =>
-        methods.has(method) && expression.test(path),
+      ({ methods, expression }) => methods.has(method) && expression.test(path),
     );
 }
 

@@ -78,6 +78,16 @@ export async function startDatasourceAuth(options: {
                     },
                   ],
                 },
+                {
+                  type: 'static',
+                  options: { token: 'static-token-3', subject: 'reports' },
+                  accessRestrictions: [
+                    {
+                      plugin: 'datasource-auth',
+                      permission: 'datasource-auth.datasource.use',
+                    },
+                  ],
+                },
               ],
             },
           },
@@ -143,6 +153,21 @@ export async function startDatasourceAuth(options: {
     /** Whoever has this token. */
     bearer: (token: string) => clientWith(`Bearer ${token}`),
     anonymous: clientWith(),
+    /** A Backstage token with which a plugin calls this one, alone or for a user. */
+    pluginToken: async (
+      plugin: 'consumer-a' | 'consumer-b',
+      more: { userRef?: string } = {},
+    ): Promise<string> => {
+      const token = await users.tokenFor(more.userRef ?? 'user:default/jane');
+      const { body } = await clientWith(`Bearer ${token}`)(
+        'POST',
+        `${baseUrl}/api/${plugin}/backstage-token`,
+        { forUser: Boolean(more.userRef) },
+      );
+      return body.token;
+    },
+    /** The Backstage token of somebody who is signed in. */
+    userToken: (userRef: string) => users.tokenFor(userRef),
     /** Lets a plugin take a token, alone or for a user. */
     consume: async (
       plugin: 'consumer-a' | 'consumer-b',
@@ -178,15 +203,20 @@ function consumerPlugin(pluginId: string) {
         async init({ auth, discovery, httpRouter, httpAuth }) {
           const router = Router();
           router.use(express.json());
-          // The call that the service ref makes, without its memory: what the backend answers is what is looked at.
-          router.post('/take/:datasource', async (req, res) => {
-            const { forUser, rejectedToken } = req.body;
-            const { token } = await auth.getPluginRequestToken({
-              onBehalfOf: forUser
+          const backstageToken = async (req: express.Request) =>
+            auth.getPluginRequestToken({
+              onBehalfOf: req.body.forUser
                 ? await httpAuth.credentials(req)
                 : await auth.getOwnServiceCredentials(),
               targetPluginId: 'datasource-auth',
             });
+          router.post('/backstage-token', async (req, res) => {
+            res.json(await backstageToken(req));
+          });
+          // The call that the service ref makes, without its memory: what the backend answers is what is looked at.
+          router.post('/take/:datasource', async (req, res) => {
+            const { rejectedToken } = req.body;
+            const { token } = await backstageToken(req);
             const answer = await fetch(
               `${await discovery.getBaseUrl('datasource-auth')}/datasources/${
                 req.params.datasource

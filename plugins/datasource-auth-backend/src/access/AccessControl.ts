@@ -12,6 +12,7 @@ import {
 import { createConditionAuthorizer } from '@backstage/plugin-permission-node';
 import {
   DatasourceAuthError,
+  datasourceUsePermission,
   RESOURCE_TYPE_DATASOURCE,
 } from 'backstage-plugin-datasource-auth-common';
 import { Caller } from './caller';
@@ -65,6 +66,18 @@ export class AccessControl {
   ): Promise<Decide> {
     if (caller.kind === 'plugin') return () => false;
     return this.#decide(caller, permission);
+  }
+
+  /** Decides about calling APIs. An external token has to name the permission: others are good for everything. */
+  async uses(caller: Caller): Promise<Decide> {
+    const { name } = datasourceUsePermission;
+    if (
+      caller.kind === 'external' &&
+      !caller.restrictions?.permissionNames?.includes(name)
+    ) {
+      return () => false;
+    }
+    return this.reads(caller, datasourceUsePermission);
   }
 
   /** Decides about a change of datasources. Throws the reason when this caller cannot write at all. */

@@ -5,16 +5,15 @@ import {
   TokenRequest,
   TokenResponse,
 } from 'backstage-plugin-datasource-auth-common';
-import { ActivityStore } from '../activity/ActivityStore';
 import { UsageRecorder } from '../activity/UsageRecorder';
 import { CredentialMemory } from '../credentials/CredentialMemory';
 import { ServedToken, TokenBroker } from '../credentials/TokenBroker';
 import { resolveBaseUrl, tokenHeader } from '../datasources/ConnectionTest';
 import { LoadedDatasource } from '../datasources/Datasources';
-import { mayConsume } from '../datasources/DatasourceViews';
 import { AccessControl } from './AccessControl';
 import { AccessOptions, resourceOf } from './AuthorizedDatasources';
 import { Caller } from './caller';
+import { ConsumerList } from './ConsumerList';
 
 /**
  * Hands tokens to plugins: to those on the list, by their own verified token or on a user's behalf, and then the user has
@@ -25,16 +24,14 @@ export class AuthorizedTokens {
   readonly #memory: CredentialMemory;
   readonly #broker: TokenBroker;
   readonly #usage: UsageRecorder;
-  readonly #activity: ActivityStore;
-  readonly #pageUrl: string;
+  readonly #consumers: ConsumerList;
 
   static create(options: {
     access: AccessControl;
     memory: CredentialMemory;
     broker: TokenBroker;
     usage: UsageRecorder;
-    activity: ActivityStore;
-    pageUrl: string;
+    consumers: ConsumerList;
   }): AuthorizedTokens {
     return new AuthorizedTokens(options);
   }
@@ -44,8 +41,7 @@ export class AuthorizedTokens {
     this.#memory = options.memory;
     this.#broker = options.broker;
     this.#usage = options.usage;
-    this.#activity = options.activity;
-    this.#pageUrl = options.pageUrl;
+    this.#consumers = options.consumers;
   }
 
   /**
@@ -79,24 +75,12 @@ export class AuthorizedTokens {
     caller: Caller,
     plugin: string,
   ): Promise<void> {
-    const { record } = datasource;
-    if (!mayConsume(datasource, plugin)) {
-      this.#usage.refuse(record.id, plugin);
-      await this.#activity.record(record.id, {
-        kind: 'consumer_denied',
-        actor: `plugin:${plugin}`,
-      });
-      const link = `${this.#pageUrl}/${record.name}`;
-      throw new DatasourceConsumerNotAllowedError(
-        `Plugin '${plugin}' may not take tokens of datasource '${record.name}'. Add it to the consumers at ${link}`,
-        { link },
-      );
-    }
+    await this.#consumers.assertHas(datasource, plugin);
     if (caller.kind === 'user') {
       const uses = await this.#access.reads(caller, datasourceUsePermission);
-      if (!uses(resourceOf(record))) {
+      if (!uses(resourceOf(datasource.record))) {
         throw new DatasourceConsumerNotAllowedError(
-          `You are not allowed to use datasource '${record.name}' (${datasourceUsePermission.name}).`,
+          `You are not allowed to use datasource '${datasource.record.name}' (${datasourceUsePermission.name}).`,
         );
       }
     }

@@ -83,6 +83,16 @@ const OPERATIONS: Record<string, Operation> = {
     summary: 'Settings as YAML for app-config, without secrets',
     errors: [404],
   },
+  ...Object.fromEntries(
+    ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'].map(method => [
+      `${method} /gateway/{name}/{path}`,
+      {
+        summary:
+          'Call the API with the token attached, on the routes that the datasource opens. An answer without the header x-datasource-auth-error is the API’s own, whatever its status.',
+        errors: [400, 403, 404, 409, 413, 502, 503, 504],
+      },
+    ]),
+  ),
   'POST /authorizations': {
     summary: 'Begin to obtain a credential',
     body: authorizationCreateSchema,

@@ -1,0 +1,86 @@
+import {
+  datasourceReadPermission,
+  datasourceUsePermission,
+} from 'backstage-plugin-datasource-auth-common';
+import { UsageRecorder } from '../activity/UsageRecorder';
+import { CredentialMemory } from '../credentials/CredentialMemory';
+import { LoadedDatasource, notFound } from '../datasources/Datasources';
+import { Gateway } from '../gateway/Gateway';
+import { GatewayCall } from '../gateway/GatewayCall';
+import { AccessControl, notAllowed } from './AccessControl';
+import { AccessOptions, resourceOf } from './AuthorizedDatasources';
+import { Caller } from './caller';
+import { ConsumerList } from './ConsumerList';
+
+/**
+ * Lets through the gateway: users with `use`, plugins on the list by their own token, plugins on the list for a user with
+ * `use`, and external tokens that name `use`. What a caller may not even see is not found.
+ */
+export class AuthorizedGateway {
+  readonly #access: AccessControl;
+  readonly #memory: CredentialMemory;
+  readonly #gateway: Gateway;
+  readonly #consumers: ConsumerList;
+  readonly #usage: UsageRecorder;
+
+  static create(options: {
+    access: AccessControl;
+    memory: CredentialMemory;
+    gateway: Gateway;
+    consumers: ConsumerList;
+    usage: UsageRecorder;
+  }): AuthorizedGateway {
+    return new AuthorizedGateway(options);
+  }
+
+  private constructor(options: Parameters<typeof AuthorizedGateway.create>[0]) {
+    this.#access = options.access;
+    this.#memory = options.memory;
+    this.#gateway = options.gateway;
+    this.#consumers = options.consumers;
+    this.#usage = options.usage;
+  }
+
+  /** @throws DatasourceAuthError while nothing of an answer has been sent */
+  async forward(call: GatewayCall, { caller }: AccessOptions): Promise<void> {
+    const copy = await this.#memory.get(call.datasource);
+    const { datasource } = copy;
+    const { id } = datasource.record;
+    const user = usageName(caller);
+    await this.#assertMayUse(datasource, caller, user);
+    try {
+      await this.#gateway.forward(copy, call, use =>
+        this.#usage.handOut(id, user, use),
+      );
+    } catch (error) {
+      const { code } = error as { code?: string };
+      if (code === 'gateway_closed') this.#usage.refuse(id, user);
+      throw error;
+    }
+  }
+
+  async #assertMayUse(
+    datasource: LoadedDatasource,
+    caller: Caller,
+    user: string,
+  ): Promise<void> {
+    if (caller.kind !== 'external' && caller.plugin) {
+      await this.#consumers.assertHas(datasource, caller.plugin);
+    }
+    if (caller.kind === 'plugin') return;
+    const resource = resourceOf(datasource.record);
+    const uses = await this.#access.uses(caller);
+    if (uses(resource)) return;
+    this.#usage.refuse(datasource.record.id, user);
+    const reads = await this.#access.reads(caller, datasourceReadPermission);
+    throw reads(resource)
+      ? notAllowed(datasourceUsePermission.name)
+      : notFound(datasource.record.name);
+  }
+}
+
+/** Whom a call is counted for. People and external tokens are not counted one by one; no plugin has such an id. */
+function usageName(caller: Caller): string {
+  if (caller.kind === 'external') return '@external';
+  return caller.plugin ?? '@users';
+}

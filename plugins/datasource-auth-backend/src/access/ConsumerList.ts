@@ -1,0 +1,44 @@
+import { DatasourceConsumerNotAllowedError } from 'backstage-plugin-datasource-auth-common';
+import { ActivityStore } from '../activity/ActivityStore';
+import { UsageRecorder } from '../activity/UsageRecorder';
+import { LoadedDatasource } from '../datasources/Datasources';
+import { mayConsume } from '../datasources/DatasourceViews';
+
+/**
+ * Holds plugins to the list of consumers of a datasource, and tells its owner of those that are not on it.
+ */
+export class ConsumerList {
+  readonly #usage: UsageRecorder;
+  readonly #activity: ActivityStore;
+  readonly #pageUrl: string;
+
+  static create(options: {
+    usage: UsageRecorder;
+    activity: ActivityStore;
+    pageUrl: string;
+  }): ConsumerList {
+    return new ConsumerList(options);
+  }
+
+  private constructor(options: Parameters<typeof ConsumerList.create>[0]) {
+    this.#usage = options.usage;
+    this.#activity = options.activity;
+    this.#pageUrl = options.pageUrl;
+  }
+
+  /** @throws DatasourceConsumerNotAllowedError */
+  async assertHas(datasource: LoadedDatasource, plugin: string): Promise<void> {
+    if (mayConsume(datasource, plugin)) return;
+    const { record } = datasource;
+    this.#usage.refuse(record.id, plugin);
+    await this.#activity.record(record.id, {
+      kind: 'consumer_denied',
+      actor: `plugin:${plugin}`,
+    });
+    const link = `${this.#pageUrl}/${record.name}`;
+    throw new DatasourceConsumerNotAllowedError(
+      `Plugin '${plugin}' may not take tokens of datasource '${record.name}'. Add it to the consumers at ${link}`,
+      { link },
+    );
+  }
+}

@@ -1,0 +1,157 @@
+import { IncomingHttpHeaders } from 'node:http';
+import { Dispatcher } from 'undici';
+import { CredentialCopy } from '../credentials/CredentialMemory';
+import { ServedToken, TokenBroker } from '../credentials/TokenBroker';
+import { setAnswerHeaders } from './answerHeaders';
+import { ApiExchange, ExchangeEnd } from './ApiExchange';
+import { GatewayCall } from './GatewayCall';
+import { ApiFailures } from './GatewayFailures';
+import { GATEWAY_TIMES, GatewayTimes } from './GatewayTimes';
+import { OpenedApi, targetAt } from './OpenedApi';
+import { RequestBody } from './RequestBody';
+import { requestHeaders } from './requestHeaders';
+
+/** Told of each token that a call was made with. */
+export type OnToken = (use: { rejected: boolean }) => void;
+
+/**
+ * Forwards calls to APIs with the token attached, which the caller never sees: to the base URL of the datasource, on
+ * its routes only, streaming both ways.
+ *
+ * Who may call is for `AuthorizedGateway` to say. A token that the API rejects is renewed once, and the call made once
+ * more where its body can be sent again. Redirects are answers like any other.
+ */
+export class Gateway {
+  readonly #dispatcher: Dispatcher;
+  readonly #broker: TokenBroker;
+  readonly #path: string;
+  readonly #times: GatewayTimes;
+
+  static create(options: {
+    /** The egress door's: the rules about destinations apply. */
+    dispatcher: Dispatcher;
+    broker: TokenBroker;
+    /** Address of this plugin, under which `Location` leads back through the gateway. */
+    baseUrl: string;
+    /** Only tests make them shorter. */
+    times?: Partial<GatewayTimes>;
+  }): Gateway {
+    return new Gateway(options);
+  }
+
+  private constructor(options: Parameters<typeof Gateway.create>[0]) {
+    const { pathname } = new URL(options.baseUrl);
+    this.#dispatcher = options.dispatcher;
+    this.#broker = options.broker;
+    this.#path = `${pathname.replace(/\/+$/, '')}/gateway`;
+    this.#times = { ...GATEWAY_TIMES, ...options.times };
+  }
+
+  /**
+   * Makes a call and passes the answer on, whatever it says.
+   *
+   * @throws DatasourceAuthError `gateway_closed`, `too_large`, `api_unreachable`, `api_timeout`, and those of the broker;
+   * only while nothing of an answer has been sent
+   */
+  async forward(
+    copy: CredentialCopy,
+    call: GatewayCall,
+    onToken: OnToken,
+  ): Promise<void> {
+    const opened = OpenedApi.of(copy.datasource);
+    opened.assertOpen(call);
+    const token = await this.#broker.getToken(copy);
+    onToken({ rejected: false });
+    const body = await readBody(call, opened.requestBytes);
+    if (!body) return;
+
+    let renewed: ServedToken | undefined;
+    const first = await this.#send(call, token, body, async () => {
+      const renewal = this.#renew(copy, token);
+      if (!body.isReplayable) {
+        // Nothing to repeat, but the next caller should not run into the same.
+        renewal.catch(() => {});
+        return 'pass';
+      }
+      renewed = await renewal;
+      return renewed ? 'drop' : 'pass';
+    });
+    if (first !== 'dropped') return;
+    onToken({ rejected: true });
+    await this.#send(call, renewed!, body);
+  }
+
+  async #send(
+    call: GatewayCall,
+    { datasource, payload }: ServedToken,
+    body: RequestBody,
+    onRejected?: () => Promise<'pass' | 'drop'>,
+  ): Promise<ExchangeEnd> {
+    const { name, settings } = datasource.record;
+    const opened = OpenedApi.of(datasource);
+    const address = opened.address(payload);
+    const target = targetAt(address, call);
+    const at = { address, target, gatewayPath: `${this.#path}/${name}` };
+    return ApiExchange.send({
+      dispatcher: this.#dispatcher,
+      origin: address.origin,
+      target,
+      method: call.method,
+      headers: requestHeaders(
+        call.request.headers,
+        address.header,
+        body.contentLength,
+      ),
+      body: onProgress => body.send(onProgress),
+      response: call.response,
+      setHeaders: received => setAnswerHeaders(call.response, received, at),
+      judge: (status, received) =>
+        onRejected &&
+        settings.auth.rejectedStatuses.includes(status) &&
+        !lacksScope(received)
+          ? onRejected()
+          : undefined,
+      responseBytes: opened.responseBytes,
+      times: this.#times,
+      failures: new ApiFailures({ datasource: name, origin: address.origin }),
+    });
+  }
+
+  /** Another token; none if there is no other now: then the API's own answer says most. */
+  async #renew(
+    copy: CredentialCopy,
+    rejected: ServedToken,
+  ): Promise<ServedToken | undefined> {
+    const { accessToken } = rejected.payload;
+    try {
+      const renewed = await this.#broker.getToken(copy, {
+        rejectedToken: accessToken,
+      });
+      return renewed.payload.accessToken === accessToken ? undefined : renewed;
+    } catch (error) {
+      if ((error as { code?: string }).code === 'datasource_unavailable') {
+        return undefined;
+      }
+      throw error;
+    }
+  }
+}
+
+/** The body; nothing if the caller left while it was read. */
+async function readBody(
+  { request, response }: GatewayCall,
+  limit: number,
+): Promise<RequestBody | undefined> {
+  try {
+    return await RequestBody.read(request, limit);
+  } catch (error) {
+    if (response.destroyed) return undefined;
+    throw error;
+  }
+}
+
+/** RFC 6750 section 3.1: about rights that another token of the same credential would not have either. */
+function lacksScope(received: IncomingHttpHeaders): boolean {
+  const challenge = [received['www-authenticate'] ?? []].flat().join(', ');
+  return /\berror\s*=\s*"?insufficient_scope\b/i.test(challenge);
+}

@@ -1,0 +1,83 @@
+import { DatasourceAuthError } from 'backstage-plugin-datasource-auth-common';
+import { EgressBlockedError } from '../egress/EgressError';
+
+/** Who stands behind an answer that is not the API's own. */
+export type FailureOrigin = 'ours' | 'provider';
+
+/**
+ * Says of a failure whether the gateway stands behind it, or the provider who gave no token.
+ */
+export function originOf(error: unknown): FailureOrigin {
+  const { code } = (error ?? {}) as { code?: string };
+  return code === 'datasource_not_authorized' ||
+    code === 'datasource_unavailable'
+    ? 'provider'
+    : 'ours';
+}
+
+/** A body that is larger than the datasource lets through. */
+export function requestTooLarge(limit: number): DatasourceAuthError {
+  return new DatasourceAuthError(
+    `The body is larger than ${limit} bytes, the most that gateway.limits.requestBytes lets through.`,
+    { code: 'too_large', statusCode: 413 },
+  );
+}
+
+/**
+ * Says why there is no answer of the API. Made fresh: nothing of the cause is handed on.
+ */
+export class ApiFailures {
+  readonly #name: string;
+  readonly #origin: string;
+
+  constructor(options: { datasource: string; origin: string }) {
+    this.#name = options.datasource;
+    this.#origin = options.origin;
+  }
+
+  timeout(what: string, milliseconds: number): DatasourceAuthError {
+    return new DatasourceAuthError(
+      `${this.#subject()} ${what} within ${milliseconds} ms.`,
+      { code: 'api_timeout', statusCode: 504 },
+    );
+  }
+
+  answerTooLarge(limit: number): DatasourceAuthError {
+    return new DatasourceAuthError(
+      `${this.#subject()} answered with more than ${limit} bytes, the most that gateway.limits.responseBytes lets through.`,
+      { code: 'too_large', statusCode: 502 },
+    );
+  }
+
+  unreadable(): DatasourceAuthError {
+    return this.#unreachable('its answer is not HTTP');
+  }
+
+  /** What is thrown while a call is made: a refusal of ours stays one, everything else is the API out of reach. */
+  of(error: unknown): DatasourceAuthError {
+    if (error instanceof DatasourceAuthError) return error;
+    if (error instanceof EgressBlockedError) {
+      return new DatasourceAuthError(error.message, {
+        code: 'egress_blocked',
+        statusCode: 403,
+      });
+    }
+    const { code } = (error ?? {}) as { code?: unknown };
+    return this.#unreachable(
+      typeof code === 'string' && /^[A-Z0-9_]{1,60}$/.test(code)
+        ? code
+        : 'the connection failed',
+    );
+  }
+
+  #unreachable(reason: string): DatasourceAuthError {
+    return new DatasourceAuthError(
+      `${this.#subject()} could not be called: ${reason}.`,
+      { code: 'api_unreachable', statusCode: 502 },
+    );
+  }
+
+  #subject(): string {
+    return `The API of datasource '${this.#name}' at ${this.#origin}`;
+  }
+}

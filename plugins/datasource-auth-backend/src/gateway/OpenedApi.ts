@@ -1,0 +1,114 @@
+import {
+  DatasourceAuthError,
+  DatasourceNotConfiguredError,
+  matchGatewayRoutes,
+} from 'backstage-plugin-datasource-auth-common';
+import { TokenPayload } from '../credentials/SealedTokens';
+import { resolveBaseUrl, tokenHeader } from '../datasources/ConnectionTest';
+import { LoadedDatasource } from '../datasources/Datasources';
+import { GatewayCall } from './GatewayCall';
+
+const MEBIBYTE = 1024 * 1024;
+const REQUEST_BYTES = 10 * MEBIBYTE;
+const RESPONSE_BYTES = 100 * MEBIBYTE;
+
+/** Where calls of a datasource go with one token, worked out once for all of them. */
+export interface ApiAddress {
+  origin: string;
+  /** The base URL's own path, without a slash at its end. */
+  root: string;
+  /** The base URL's own path as it is. */
+  base: string;
+  /** The base URL's own query, without question mark. */
+  query: string;
+  /** The header that carries the token. */
+  header: readonly [name: string, value: string];
+}
+
+/**
+ * What the settings of a datasource open to the gateway: nothing, until there are routes.
+ */
+export class OpenedApi {
+  static readonly #known = new WeakMap<LoadedDatasource, OpenedApi>();
+
+  readonly datasource: LoadedDatasource;
+  /** Most bytes of a request's body. */
+  readonly requestBytes: number;
+  /** Most bytes of an answer's body. */
+  readonly responseBytes: number;
+  readonly #isRoute: (method: string, path: string) => boolean;
+  readonly #routes: number;
+  readonly #addresses = new WeakMap<TokenPayload, ApiAddress>();
+
+  /** The same for the same datasource as read, so that a call costs no compiling. */
+  static of(datasource: LoadedDatasource): OpenedApi {
+    let opened = this.#known.get(datasource);
+    if (!opened) {
+      opened = new OpenedApi(datasource);
+      this.#known.set(datasource, opened);
+    }
+    return opened;
+  }
+
+  private constructor(datasource: LoadedDatasource) {
+    const { routes = [], limits } = datasource.record.settings.gateway ?? {};
+    this.datasource = datasource;
+    this.requestBytes = limits?.requestBytes ?? REQUEST_BYTES;
+    this.responseBytes = limits?.responseBytes ?? RESPONSE_BYTES;
+    this.#routes = routes.length;
+    this.#isRoute = matchGatewayRoutes(routes);
+  }
+
+  /** @throws DatasourceAuthError `gateway_closed` */
+  assertOpen({ method, path }: Pick<GatewayCall, 'method' | 'path'>): void {
+    if (this.#isRoute(method, path)) return;
+    const { name } = this.datasource.record;
+    throw new DatasourceAuthError(
+      this.#routes === 0
+        ? `The gateway of datasource '${name}' is closed: it has no routes. Add what may be called to gateway.routes.`
+        : `No gateway route of datasource '${name}' lets ${method} through to this path. Add it to gateway.routes.`,
+      { code: 'gateway_closed', statusCode: 403 },
+    );
+  }
+
+  /** @throws DatasourceNotConfiguredError without a base URL that can be called */
+  address(token: TokenPayload): ApiAddress {
+    let address = this.#addresses.get(token);
+    if (!address) {
+      address = this.#resolve(token);
+      this.#addresses.set(token, address);
+    }
+    return address;
+  }
+
+  #resolve(token: TokenPayload): ApiAddress {
+    const { record, secrets } = this.datasource;
+    const { settings } = record;
+    const baseUrl = resolveBaseUrl(settings, secrets, token.kept);
+    if (!baseUrl) {
+      throw new DatasourceNotConfiguredError(
+        `Datasource '${record.name}' has no base URL that can be called. Set it, and the values of its templates.`,
+      );
+    }
+    const { origin, pathname, search } = new URL(baseUrl);
+    const [header] = Object.entries(tokenHeader(settings, token.accessToken));
+    return {
+      origin,
+      root: pathname.replace(/\/+$/, ''),
+      base: pathname,
+      query: search.slice(1),
+      header,
+    };
+  }
+}
+
+/** The request target at the API: the path appended to the base URL's own, the query as it was written. */
+export function targetAt(
+  { root, base, query }: ApiAddress,
+  call: Pick<GatewayCall, 'path' | 'query'>,
+): string {
+  const path = call.path === '/' ? base : `${root}${call.path}`;
+  const own = call.query.slice(1);
+  if (query === '' && own === '') return path;
+  return `${path}?${query && own ? `${query}&${own}` : query || own}`;
+}

@@ -1,0 +1,90 @@
+import { IncomingMessage } from 'node:http';
+import { DatasourceAuthError } from 'backstage-plugin-datasource-auth-common';
+import { requestTooLarge } from './GatewayFailures';
+
+/** A body as small as this is read before it is sent, and can so be sent once more. */
+const REPLAYABLE_BYTES = 64 * 1024;
+
+/**
+ * The body of a request: none, read whole, or flowing past. Only the last cannot be sent a second time.
+ */
+export class RequestBody {
+  readonly #request: IncomingMessage;
+  readonly #limit: number;
+  readonly #whole?: Buffer;
+  /** Of a body that flows past, if the caller told. */
+  readonly contentLength?: string;
+
+  /**
+   * Checks what was announced, and reads what is small. Never reads more than that: the caller may be refused yet.
+   *
+   * @throws DatasourceAuthError `too_large`, `invalid_request`
+   */
+  static async read(
+    request: IncomingMessage,
+    limit: number,
+  ): Promise<RequestBody> {
+    if (!hasBody(request)) return new RequestBody(request, limit, NOTHING);
+    if (request.method === 'GET' || request.method === 'HEAD') {
+      throw new DatasourceAuthError(
+        `A ${request.method} request has no body. Use POST.`,
+        { code: 'invalid_request', statusCode: 400 },
+      );
+    }
+    const announced = request.headers['content-length'];
+    if (Number(announced) > limit) throw requestTooLarge(limit);
+    if (announced === undefined || Number(announced) > REPLAYABLE_BYTES) {
+      return new RequestBody(request, limit);
+    }
+    const chunks: Buffer[] = [];
+    for await (const chunk of flow(request)) chunks.push(chunk);
+    return new RequestBody(request, limit, Buffer.concat(chunks));
+  }
+
+  private constructor(request: IncomingMessage, limit: number, whole?: Buffer) {
+    this.#request = request;
+    this.#limit = limit;
+    this.#whole = whole;
+    this.contentLength = whole ? undefined : request.headers['content-length'];
+  }
+
+  get isReplayable(): boolean {
+    return this.#whole !== undefined;
+  }
+
+  /**
+   * As undici takes it.
+   *
+   * @param onProgress - called for each piece that flows past
+   */
+  send(onProgress: () => void): Buffer | AsyncIterable<Buffer> | null {
+    if (this.#whole === NOTHING) return null;
+    return this.#whole ?? this.#flowing(onProgress);
+  }
+
+  async *#flowing(onProgress: () => void): AsyncGenerator<Buffer> {
+    let bytes = 0;
+    for await (const chunk of flow(this.#request)) {
+      bytes += chunk.length;
+      if (bytes > this.#limit) throw requestTooLarge(this.#limit);
+      onProgress();
+      yield chunk;
+    }
+    onProgress();
+  }
+}
+
+const NOTHING = Buffer.alloc(0);
+
+/** RFC 9112 section 6.3. */
+function hasBody({ headers }: IncomingMessage): boolean {
+  return (
+    headers['transfer-encoding'] !== undefined ||
+    Number(headers['content-length'] ?? 0) > 0
+  );
+}
+
+/** The body, piece by piece. Whoever stops reading leaves the connection open: there is an answer to be sent on it. */
+function flow(request: IncomingMessage): AsyncIterable<Buffer> {
+  return request.iterator({ destroyOnReturn: false });
+}

@@ -1,0 +1,48 @@
+import { IncomingHttpHeaders } from 'node:http';
+
+/**
+ * What of a caller's headers reaches the API. A list of what is let through, never of what is not (threats 18): nothing
+ * here says who the caller is, where the call goes, or how the connection is kept.
+ */
+const LET_THROUGH = [
+  'accept',
+  'accept-encoding',
+  'accept-language',
+  'content-encoding',
+  'content-language',
+  'content-type',
+  'idempotency-key',
+  'if-match',
+  'if-modified-since',
+  'if-none-match',
+  'if-range',
+  'if-unmodified-since',
+  'prefer',
+  'range',
+  'traceparent',
+  'tracestate',
+  'x-correlation-id',
+  'x-request-id',
+];
+
+const USER_AGENT = 'backstage-datasource-auth';
+
+/**
+ * The headers of the request to the API. The one with the token is set last, so that no caller's takes its place.
+ *
+ * @param contentLength - of a body that flows past; undici counts any other itself
+ */
+export function requestHeaders(
+  received: IncomingHttpHeaders,
+  token: readonly [name: string, value: string],
+  contentLength?: string,
+): Record<string, string> {
+  const headers: Record<string, string> = { 'user-agent': USER_AGENT };
+  for (const name of LET_THROUGH) {
+    const value = received[name];
+    if (typeof value === 'string') headers[name] = value;
+  }
+  if (contentLength !== undefined) headers['content-length'] = contentLength;
+  headers[token[0].toLowerCase()] = token[1];
+  return headers;
+}

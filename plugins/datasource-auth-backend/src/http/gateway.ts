@@ -1,0 +1,43 @@
+import type { Response } from 'express';
+import Router from 'express-promise-router';
+import { AuthorizedGateway } from '../access/AuthorizedGateway';
+import { readGatewayCall } from '../gateway/GatewayCall';
+import { originOf } from '../gateway/GatewayFailures';
+import { CallerOf } from './context';
+
+/** Stands on every answer that is not the API's own, and says whose it is: `ours` or the token `provider`'s. */
+export const GATEWAY_ERROR_HEADER = 'x-datasource-auth-error';
+
+/**
+ * `ALL /gateway/{name}/{path}`: calls an API with the token of a datasource. Has to come before what parses bodies. Only
+ * the Authorization header authenticates: no policy of ours lets a cookie in, so nothing can be made to call by a link.
+ */
+export function createGatewayRouter(options: {
+  gateway: AuthorizedGateway;
+  callerOf: CallerOf;
+}) {
+  const { gateway, callerOf } = options;
+  const router = Router();
+
+  router.use('/gateway', async (req, res) => {
+    try {
+      const caller = await callerOf(req);
+      await gateway.forward(readGatewayCall(req.url, req, res), { caller });
+    } catch (error) {
+      markFailure(res, error);
+      throw error;
+    }
+  });
+
+  return router;
+}
+
+function markFailure(res: Response, error: unknown) {
+  res.setHeader(GATEWAY_ERROR_HEADER, originOf(error));
+  res.setHeader('Cache-Control', 'no-store');
+  // What is left of a body is not read any more.
+  if (!res.req.complete) res.setHeader('Connection', 'close');
+  if (res.hasHeader('Access-Control-Allow-Origin')) {
+    res.append('Access-Control-Expose-Headers', GATEWAY_ERROR_HEADER);
+  }
+}
