@@ -328,6 +328,28 @@ describe('a saved datasource', () => {
     expect(await field('Title')).toHaveValue('CRM');
   });
 
+  it('asks before plugins would act as somebody else', async () => {
+    const user = userEvent.setup({ delay: null });
+    const api = editing(
+      { status: authorizedStatus({ account: 'svc@corp.example' }) },
+      { getAuthorization: async () => grantedOf({ settings: settingsOf() }) },
+    );
+    await renderPage(api, `${EDIT}?authorization=${ATTEMPT_ID}`);
+    await field('Title');
+    await user.click(button('Save'));
+    const dialog = within(
+      await screen.findByRole('dialog', { name: 'Save all the same?' }),
+    );
+    expect(
+      dialog.getByText(
+        'Saving will replace the credential: plugins act as alice@corp.example instead of svc@corp.example. 1 plugin is affected.',
+      ),
+    ).toBeInTheDocument();
+    expect(api.updateDatasource).not.toHaveBeenCalled();
+    await user.click(dialog.getByRole('button', { name: 'Save' }));
+    await waitFor(() => expect(api.updateDatasource).toHaveBeenCalledTimes(1));
+  });
+
   it('S0.13 restores the form and what was staged after a reload', async () => {
     const restored = grantedOf({
       settings: { ...settingsOf(), title: 'Typed before' },

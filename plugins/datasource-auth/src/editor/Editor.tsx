@@ -25,6 +25,7 @@ import { EditorSections } from './EditorSections';
 import { ErrorSummary } from './ErrorSummary';
 import { redirectUriOf } from './redirectUri';
 import { RegistrationSteps } from './RegistrationSteps';
+import { accountChange, SaveConfirmation } from './SaveConfirmation';
 import { UnsavedGuard } from './UnsavedGuard';
 import { useEditorForm } from './useEditorForm';
 import { useSave } from './useSave';
@@ -53,6 +54,7 @@ export const Editor = ({ start }: { start: EditorStart }) => {
   const announce = useAnnounce();
   const alertApi = useApi(alertApiRef);
   const [, setSearch] = useSearchParams();
+  const [confirming, setConfirming] = useState(false);
   const [banner, setBanner] = useState<string>();
   const heading = useRef<HTMLHeadingElement>(null);
   const mayLeave = useRef(false);
@@ -125,7 +127,9 @@ export const Editor = ({ start }: { start: EditorStart }) => {
     ...(panel.unsaved ? [t('editor.credential') as string] : []),
   ];
 
+  const change = accountChange(datasource, panel.state);
   const submit = async () => {
+    setConfirming(false);
     const saved = await save.save(panel.credential, panel.draftId);
     if (saved === 'out_of_date') {
       panel.fail({ title: t('editor.credentialOutOfDate') });
@@ -147,6 +151,8 @@ export const Editor = ({ start }: { start: EditorStart }) => {
     });
     navigate(paths.detail(saved.name));
   };
+
+  const askOrSubmit = () => (change ? setConfirming(true) : submit());
 
   const discard = () => {
     panel.reset();
@@ -214,7 +220,7 @@ export const Editor = ({ start }: { start: EditorStart }) => {
             className={classes.form}
             onSubmit={event => {
               event.preventDefault();
-              if (!saveReason) submit();
+              if (!saveReason) askOrSubmit();
             }}
           >
             <EditorSections
@@ -249,9 +255,17 @@ export const Editor = ({ start }: { start: EditorStart }) => {
           saveReason={saveReason}
           saving={save.saving}
           highlight={panel.state.kind === 'staged'}
-          onSave={submit}
+          onSave={askOrSubmit}
           onDiscard={discard}
         />
+        {confirming && change && (
+          <SaveConfirmation
+            change={change}
+            consumers={datasource?.consumers ?? []}
+            onSave={submit}
+            onCancel={() => setConfirming(false)}
+          />
+        )}
         <UnsavedGuard
           unsaved={unsavedLabels}
           mayLeave={mayLeave}

@@ -130,6 +130,11 @@ export const editorMessages = {
     keepMine: 'Keep mine',
     takeTheirs: 'Take theirs',
   },
+  confirm: {
+    title: 'Save all the same?',
+    account:
+      'Saving will replace the credential: plugins act as {{after}} instead of {{before}}.',
+  },
   guard: {
     title: 'Leave without saving?',
     text: 'Unsaved: {{what}}',
