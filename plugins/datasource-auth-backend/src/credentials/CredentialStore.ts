@@ -82,6 +82,24 @@ export interface Lease {
   epoch: number;
 }
 
+/** A credential with which nothing was tried yet. */
+const UNTRIED = {
+  last_error: null,
+  attempts: 0,
+  next_attempt_at: null,
+  lease_owner: null,
+  lease_until: null,
+  presented_generation: null,
+};
+
+/** What a new grant does not inherit from the one before it. */
+const FRESH = {
+  ...UNTRIED,
+  attempt_id: null,
+  sealed_spare: null,
+  presented_at: null,
+};
+
 /**
  * The credentials in the database. Each method is one statement whose WHERE says under which condition it may change
  * the row; the order of the statements is the TokenBroker's.
@@ -511,24 +529,6 @@ export class CredentialStore {
       .merge(all);
   }
 }
-
-/** A credential with which nothing was tried yet. */
-const UNTRIED = {
-  last_error: null,
-  attempts: 0,
-  next_attempt_at: null,
-  lease_owner: null,
-  lease_until: null,
-  presented_generation: null,
-};
-
-/** What a new grant does not inherit from the one before it. */
-const FRESH = {
-  ...UNTRIED,
-  attempt_id: null,
-  sealed_spare: null,
-  presented_at: null,
-};
 
 function tokenColumns(knex: Knex, tokens: StoredTokens) {
   const fromRequest = (milliseconds: number | undefined) =>

@@ -1,0 +1,151 @@
+import { Diagnosis } from 'backstage-plugin-datasource-auth-common';
+import {
+  ExchangeOutcome,
+  OAuthExchangeError,
+} from '../oauth/OAuthExchangeError';
+import {
+  ExchangeOptions,
+  ProviderClient,
+  TokenAnswer,
+} from '../oauth/ProviderClient';
+
+/** One call at the provider's door. */
+export interface ProviderCall {
+  /** Nothing for a grant that runs again. */
+  refreshToken?: string;
+  options: ExchangeOptions;
+}
+
+/** Does one call: by itself, or by what the provider would have done. */
+export type Turn = (
+  grant: () => TokenAnswer,
+  call: ProviderCall,
+) => Promise<TokenAnswer> | TokenAnswer;
+
+/**
+ * A provider that rotates refresh tokens, ends the family when a used one comes again, and otherwise does what a test
+ * tells it. It stands in for the network as well: a request that is late on its way is not sent.
+ */
+export class ScriptedProvider {
+  readonly calls: ProviderCall[] = [];
+  /** What the next calls meet; afterwards it behaves. */
+  readonly script: Turn[] = [];
+  lifetimeSeconds: number | undefined = 3_600;
+  rotations = 0;
+  reuses = 0;
+  revocations = 0;
+  /** Answers a used refresh token again with what it yielded the first time, as some providers do for a while. */
+  grace = false;
+  /** Most calls that were under way at once. */
+  busiest = 0;
+  #busy = 0;
+  #issued = 0;
+  readonly #alive = new Set<string>();
+  readonly #yielded = new Map<string, TokenAnswer>();
+
+  /** What the broker is given. */
+  get client(): ProviderClient {
+    return {
+      refresh: (_: unknown, tokens: { refreshToken: string }, options = {}) =>
+        this.#call({ refreshToken: tokens.refreshToken, options }),
+      requestToken: (_: unknown, options = {}) => this.#call({ options }),
+      revoke: async () => {
+        this.revocations += 1;
+      },
+    } as unknown as ProviderClient;
+  }
+
+  /** A first grant, as a person would get it. */
+  grant(): TokenAnswer {
+    this.#issued += 1;
+    const refreshToken = `refresh-${this.#issued}`;
+    this.#alive.add(refreshToken);
+    return this.#answer(refreshToken);
+  }
+
+  /** Whether the family of tokens still lives. */
+  get alive(): boolean {
+    return this.#alive.size > 0;
+  }
+
+  /** The access token that was issued last. */
+  get latest(): string {
+    return `access-${this.#issued}`;
+  }
+
+  /** The refresh tokens that were presented, in order. */
+  get presented(): Array<string | undefined> {
+    return this.calls.map(call => call.refreshToken);
+  }
+
+  async #call(call: ProviderCall): Promise<TokenAnswer> {
+    const { startWithin } = call.options;
+    if (startWithin !== undefined && startWithin <= 0) {
+      throw failure('not_sent', 'start_missed');
+    }
+    call.options.onSend?.();
+    this.calls.push(call);
+    this.#busy += 1;
+    this.busiest = Math.max(this.busiest, this.#busy);
+    try {
+      const turn = this.script.shift() ?? (grant => grant());
+      return await turn(() => this.#grant(call.refreshToken), call);
+    } finally {
+      this.#busy -= 1;
+    }
+  }
+
+  #grant(presented: string | undefined): TokenAnswer {
+    if (presented === undefined) {
+      this.#issued += 1;
+      return this.#answer(undefined);
+    }
+    if (!this.#alive.delete(presented)) {
+      const yielded = this.grace && this.#yielded.get(presented);
+      if (yielded) return yielded;
+      this.reuses += 1;
+      this.#alive.clear();
+      throw failure('refused', 'invalid_grant');
+    }
+    this.rotations += 1;
+    const answer = this.grant();
+    this.#yielded.set(presented, answer);
+    return answer;
+  }
+
+  #answer(refreshToken: string | undefined): TokenAnswer {
+    const requestedAt = Date.now();
+    return {
+      accessToken: `access-${this.#issued}`,
+      refreshToken,
+      tokenType: 'Bearer',
+      requestedAt,
+      expiresAt:
+        this.lifetimeSeconds === undefined
+          ? undefined
+          : requestedAt + this.lifetimeSeconds * 1000,
+      kept: {},
+    };
+  }
+}
+
+/** What a provider did to an exchange. */
+export function failure(
+  outcome: ExchangeOutcome,
+  code: string,
+  more: {
+    retryable?: boolean;
+    retryAt?: number;
+    details?: Diagnosis['details'];
+  } = {},
+): OAuthExchangeError {
+  const { retryable = true, retryAt, details = {} } = more;
+  return new OAuthExchangeError({
+    diagnosis: {
+      ...{ code, title: `Failed with ${code}`, cause: 'A test', remedy: '' },
+      ...{ retryable, details },
+    },
+    outcome,
+    retryAt,
+  });
+}

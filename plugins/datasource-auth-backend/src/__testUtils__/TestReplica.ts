@@ -1,0 +1,252 @@
+import { randomUUID } from 'node:crypto';
+import { mockServices } from '@backstage/backend-test-utils';
+import { ConfigReader } from '@backstage/config';
+import { JsonObject } from '@backstage/types';
+import { Knex } from 'knex';
+import { ActivityStore } from '../activity/ActivityStore';
+import { ChangeFeed } from '../credentials/ChangeFeed';
+import {
+  CredentialCopy,
+  CredentialMemory,
+} from '../credentials/CredentialMemory';
+import { CredentialRow, CredentialStore } from '../credentials/CredentialStore';
+import { RefreshSweeper } from '../credentials/RefreshSweeper';
+import { renewalOf } from '../credentials/renewal';
+import { SealedTokens } from '../credentials/SealedTokens';
+import { Sealer } from '../credentials/Sealer';
+import {
+  BrokerMoment,
+  TokenBroker,
+  TokenNeed,
+} from '../credentials/TokenBroker';
+import { databaseNow } from '../database';
+import { useOrigins } from '../datasources/binding';
+import { datasourcePlace, Datasources } from '../datasources/Datasources';
+import { DatasourceStore } from '../datasources/DatasourceStore';
+import { DeclaredDatasources } from '../datasources/DeclaredDatasources';
+import { BareSettings, serializeSecrets } from '../datasources/secrets';
+import { ProviderClient, TokenAnswer } from '../oauth/ProviderClient';
+import { bareSettingsOf, contentOf } from './settings';
+
+const KEYS = [{ id: 'k1', secret: 'test-secret-test-secret-test-secret' }];
+const FIVE_MINUTES = 5 * 60_000;
+
+const SECRETS = { 'auth.clientSecret': 'hush', 'auth.password': 'hush' };
+
+/** A point at which exchanges stop until they are let go. */
+export class Stop {
+  readonly #lift: () => void;
+  #arrived = () => {};
+  #released = () => {};
+  readonly arrived = new Promise<void>(resolve => {
+    this.#arrived = resolve;
+  });
+  readonly #release = new Promise<void>(resolve => {
+    this.#released = resolve;
+  });
+
+  constructor(lift: () => void) {
+    this.#lift = lift;
+  }
+
+  async arrive(): Promise<void> {
+    this.#lift();
+    this.#arrived();
+    await this.#release;
+  }
+
+  /** Lets it go on. */
+  go(): void {
+    this.#lift();
+    this.#released();
+  }
+}
+
+/** Everything that one process has of a broker, on a database that others may share. */
+export class TestReplica {
+  readonly knex: Knex;
+  readonly credentials: CredentialStore;
+  readonly datasources: Datasources;
+  readonly datasourceStore: DatasourceStore;
+  readonly memory: CredentialMemory;
+  readonly feed: ChangeFeed;
+  readonly broker: TokenBroker;
+  readonly sweeper: RefreshSweeper;
+  readonly declared: DeclaredDatasources;
+  readonly sealer: Sealer;
+  readonly tokens: SealedTokens;
+  readonly logger = mockServices.logger.mock();
+  #stopAt = new Map<BrokerMoment, Stop>();
+
+  static create(options: {
+    knex: Knex;
+    client: ProviderClient;
+    leaseMilliseconds?: number;
+    /** Datasources of app-config. */
+    declared?: JsonObject;
+    quarantined?: boolean;
+    keys?: typeof KEYS;
+  }): TestReplica {
+    return new TestReplica(options);
+  }
+
+  private constructor(options: Parameters<typeof TestReplica.create>[0]) {
+    const { knex, client, leaseMilliseconds } = options;
+    const { logger } = this;
+    this.knex = knex;
+    this.sealer = Sealer.create({ keys: options.keys ?? KEYS });
+    this.tokens = SealedTokens.create({ sealer: this.sealer });
+    this.declared = DeclaredDatasources.create({
+      config: new ConfigReader({
+        datasourceAuth: { datasources: options.declared ?? {} },
+      }),
+    });
+    this.credentials = CredentialStore.create({ knex, leaseMilliseconds });
+    this.datasourceStore = DatasourceStore.create({ knex });
+    const isQuarantined = () => options.quarantined ?? false;
+    this.datasources = Datasources.create({
+      store: this.datasourceStore,
+      declared: this.declared,
+      sealer: this.sealer,
+      tokens: this.tokens,
+      callbackUrl: 'https://backstage.example/callback',
+      isQuarantined,
+    });
+    this.memory = CredentialMemory.create({
+      datasources: this.datasources,
+      store: this.credentials,
+      tokens: this.tokens,
+    });
+    this.feed = ChangeFeed.create({ knex, logger });
+    this.feed.subscribe(id => this.memory.drop(id));
+    this.broker = TokenBroker.create({
+      datasources: this.datasources,
+      store: this.credentials,
+      memory: this.memory,
+      feed: this.feed,
+      activity: ActivityStore.create({ knex }),
+      tokens: this.tokens,
+      client,
+      logger,
+      window: FIVE_MINUTES,
+      pageUrl: 'https://backstage.example/datasource-auth',
+      isQuarantined,
+      onChanged: async () => {},
+      hold: async moment => this.#stopAt.get(moment)?.arrive(),
+      leaseMilliseconds,
+    });
+    this.sweeper = RefreshSweeper.create({
+      store: this.credentials,
+      broker: this.broker,
+    });
+  }
+
+  /** What a plugin gets: the access token. */
+  async take(
+    name: string,
+    need?: TokenNeed,
+    options?: { deadline?: number },
+  ): Promise<string> {
+    const copy = await this.memory.get(name);
+    return this.takeFrom(copy, need, options);
+  }
+
+  /** The same out of a copy that was read earlier. */
+  async takeFrom(
+    copy: CredentialCopy,
+    need?: TokenNeed,
+    options?: { deadline?: number },
+  ): Promise<string> {
+    const served = await this.broker.getToken(copy, need, options);
+    return served.payload.accessToken;
+  }
+
+  /** Stops the next exchanges at this moment. */
+  stopAt(moment: BrokerMoment): Stop {
+    const stop = new Stop(() => this.#stopAt.delete(moment));
+    this.#stopAt.set(moment, stop);
+    return stop;
+  }
+
+  /** Saves a datasource, with a credential where an answer is given. */
+  async save(
+    answer?: TokenAnswer,
+    options: {
+      name?: string;
+      auth?: Record<string, unknown>;
+      settings?: Record<string, unknown>;
+    } = {},
+  ): Promise<string> {
+    const { name = 'crm', auth = {} } = options;
+    const settings = bareSettingsOf({ name, ...options.settings }, auth);
+    const id = randomUUID();
+    const secrets = new Map(Object.entries(SECRETS));
+    const content = contentOf(settings);
+    await this.datasourceStore.insert({
+      id,
+      name,
+      source: 'database',
+      ...content,
+      secretInfos: Object.fromEntries([...secrets.keys()].map(p => [p, {}])),
+      sealed: this.sealer.seal(
+        serializeSecrets(secrets),
+        datasourcePlace(id, content.binding),
+      ),
+    });
+    if (answer) await this.obtain(id, settings, answer);
+    return id;
+  }
+
+  /** Puts a credential in the place of the one that is there, as Save does. */
+  async obtain(id: string, settings: BareSettings, answer: TokenAnswer) {
+    const credentialId = randomUUID();
+    const { binding } = contentOf(settings);
+    await this.credentials.replace(
+      id,
+      {
+        credentialId,
+        binding,
+        tokens: this.tokens.fromAnswer(
+          answer,
+          { credentialId, column: 'sealed', binding },
+          { ...renewalOf(settings, FIVE_MINUTES), now: Date.now() },
+        ),
+        useOrigins: [...useOrigins(settings)],
+      },
+      this.knex,
+    );
+  }
+
+  async row(id: string): Promise<CredentialRow> {
+    return (await this.credentials.read(id))!;
+  }
+
+  /** Opens what a row holds. */
+  open(row: CredentialRow, column: 'sealed' | 'sealed_spare' = 'sealed') {
+    const sealed = column === 'sealed' ? row.sealed! : row.sealedSpare!;
+    const { credentialId, binding } = row;
+    return this.tokens.open(sealed, { credentialId, column, binding });
+  }
+
+  /** Makes a credential look older, back-off and lease included: the database's clock cannot be moved. */
+  async age(id: string, milliseconds: number): Promise<void> {
+    const columns = [
+      'obtained_at',
+      'expires_at',
+      'refresh_due_at',
+      'next_attempt_at',
+      'lease_until',
+    ];
+    const moved = columns.map(column => [
+      column,
+      this.knex.raw('?? - ?', [column, milliseconds]),
+    ]);
+    await this.knex('credentials')
+      .where({ datasource_id: id })
+      .update({
+        ...Object.fromEntries(moved),
+        changed_at: databaseNow(this.knex),
+      });
+    this.memory.drop(id);
+  }
+}

@@ -1,0 +1,153 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { mockServices } from '@backstage/backend-test-utils';
+import { Knex } from 'knex';
+import {
+  databaseIds,
+  emptyDatabase,
+  migratedDatabase,
+} from '../__testUtils__/databases';
+import { ScriptedProvider } from '../__testUtils__/ScriptedProvider';
+import { TestReplica } from '../__testUtils__/TestReplica';
+import { isPostgres } from '../database';
+import { ChangeFeed } from './ChangeFeed';
+
+jest.setTimeout(60_000);
+
+const HOUR = 3_600_000;
+
+describe.each(databaseIds())('ChangeFeed on %s', databaseId => {
+  let knex: Knex;
+  let feed: ChangeFeed;
+  let provider: ScriptedProvider;
+  let replica: TestReplica;
+  let id: string;
+  const told = jest.fn();
+
+  beforeAll(async () => {
+    knex = await migratedDatabase(databaseId);
+  });
+
+  beforeEach(async () => {
+    told.mockReset();
+    await emptyDatabase(knex);
+    provider = new ScriptedProvider();
+    replica = TestReplica.create({ knex, client: provider.client });
+    id = await replica.save(provider.grant());
+    feed = ChangeFeed.create({ knex, logger: mockServices.logger.mock() });
+    await feed.start();
+    feed.subscribe(told);
+  });
+  afterEach(() => feed.stop());
+
+  /** Ends the connections that listen, as a network does that forgets them. */
+  async function cutListeners() {
+    await sleep(200);
+    await knex.raw(
+      `select pg_terminate_backend(pid) from pg_stat_activity
+        where datname = current_database() and pid <> pg_backend_pid() and query like 'listen %'`,
+    );
+  }
+
+  const toldOf = (datasourceId: string) =>
+    told.mock.calls.filter(([each]) => each === datasourceId).length;
+
+  it('moment 12: finds a change within its poll although the notification is lost', async () => {
+    if (isPostgres(knex)) await cutListeners();
+    await sleep(2_200);
+    told.mockReset();
+    const start = performance.now();
+    await replica.age(id, HOUR);
+    while (!toldOf(id)) await sleep(20);
+    expect(performance.now() - start).toBeLessThan(4_000);
+  });
+
+  it('tells of a change once, of a deleted datasource as well', async () => {
+    await sleep(2_200);
+    told.mockReset();
+    await replica.age(id, HOUR);
+    await sleep(4_500);
+    expect(toldOf(id)).toBe(1);
+    await knex('activity').insert({
+      ...{ id, datasource_id: id, at: (await replica.row(id)).readAt },
+      ...{ kind: 'deleted', details: '{}' },
+    });
+    await replica.datasourceStore.delete(id);
+    await sleep(2_500);
+    expect(toldOf(id)).toBe(2);
+  });
+
+  it('I8: tells of a row that went back to what it was', async () => {
+    await knex('credentials').update({ changed_at: 1 });
+    await knex('datasources').update({ changed_at: 1 });
+    await sleep(2_200);
+    const before = await knex('credentials').first();
+    await replica.age(id, HOUR);
+    await sleep(2_500);
+    told.mockReset();
+    await knex('credentials').update(before);
+    await sleep(2_500);
+    expect(toldOf(id)).toBe(1);
+  });
+
+  it('moment 12: who waits for a lease does not wait for a notification', async () => {
+    const other = TestReplica.create({ knex, client: provider.client });
+    await replica.age(id, HOUR);
+    const stop = other.stopAt('send');
+    const first = other.take('crm');
+    await stop.arrived;
+    const second = replica.take('crm');
+    jest.spyOn(other.feed, 'announce').mockResolvedValue(undefined);
+    stop.go();
+    await first;
+    const start = performance.now();
+    expect(await second).toBe(provider.latest);
+    expect(performance.now() - start).toBeLessThan(1_000);
+  });
+
+  it('wakes who waits at once, and lets go of him after his time', async () => {
+    const start = performance.now();
+    const woken = feed.change(id, 10_000);
+    await feed.announce(id);
+    await woken;
+    await feed.change(id, 50);
+    expect(performance.now() - start).toBeLessThan(1_000);
+  });
+
+  // SQLite has one process, and nobody to notify.
+  if (databaseId !== 'SQLITE_3') {
+    describe('with notifications', () => {
+      it('is told by another replica long before its poll', async () => {
+        const other = TestReplica.create({ knex, client: provider.client });
+        await other.feed.start();
+        await sleep(300);
+        for (let count = 0; count < 3; count += 1) {
+          told.mockReset();
+          const start = performance.now();
+          await other.feed.announce(id);
+          while (!toldOf(id)) await sleep(5);
+          expect(performance.now() - start).toBeLessThan(500);
+        }
+        other.feed.stop();
+      });
+
+      it('moment 12: listens again after its connection was cut', async () => {
+        await cutListeners();
+        const listening = async () => {
+          const { rows } = await knex.raw(
+            `select count(*) from pg_stat_activity where datname = current_database() and query like 'listen %'`,
+          );
+          return Number(rows[0].count);
+        };
+        while (await listening()) await sleep(50);
+        while (!(await listening())) await sleep(50);
+        told.mockReset();
+        await knex.raw('select pg_notify(?, ?)', [
+          'datasource_auth_public',
+          id,
+        ]);
+        while (!toldOf(id)) await sleep(5);
+        expect(toldOf(id)).toBeGreaterThan(0);
+      });
+    });
+  }
+});

@@ -1,0 +1,77 @@
+import { Knex } from 'knex';
+import {
+  databaseIds,
+  emptyDatabase,
+  migratedDatabase,
+} from '../__testUtils__/databases';
+import { ScriptedProvider } from '../__testUtils__/ScriptedProvider';
+import { TestReplica } from '../__testUtils__/TestReplica';
+
+jest.setTimeout(60_000);
+
+describe.each(databaseIds())('CredentialMemory on %s', databaseId => {
+  let knex: Knex;
+  let provider: ScriptedProvider;
+  let replica: TestReplica;
+  let id: string;
+
+  beforeAll(async () => {
+    knex = await migratedDatabase(databaseId);
+  });
+
+  beforeEach(async () => {
+    await emptyDatabase(knex);
+    provider = new ScriptedProvider();
+    replica = TestReplica.create({ knex, client: provider.client });
+    id = await replica.save(provider.grant());
+  });
+  afterEach(() => {
+    jest.restoreAllMocks();
+  });
+
+  it('reads once for all who ask at the same time, and not again within a minute', async () => {
+    const read = jest.spyOn(replica.credentials, 'read');
+    await Promise.all(
+      Array.from({ length: 50 }, () => replica.memory.get('crm')),
+    );
+    await replica.memory.get('crm');
+    expect(read).toHaveBeenCalledTimes(1);
+    const { now } = performance;
+    const later = now.call(performance) + 60_001;
+    jest.spyOn(performance, 'now').mockImplementation(() => later);
+    expect(replica.memory.peek('crm')).toBeUndefined();
+  });
+
+  it('does not serve, to who asks after a change, what was read before it', async () => {
+    const { read } = replica.credentials;
+    let answer = () => {};
+    jest
+      .spyOn(replica.credentials, 'read')
+      .mockImplementationOnce(async (...args) => {
+        const row = await read.apply(replica.credentials, args);
+        await new Promise<void>(resolve => {
+          answer = resolve;
+        });
+        return row;
+      });
+    const early = replica.memory.get('crm');
+    await new Promise(resolve => setTimeout(resolve, 100));
+    await knex('credentials').update({ generation: 5 });
+    replica.memory.drop(id);
+    const late = replica.memory.get('crm');
+    answer();
+    expect((await early).row?.generation).toBe(1);
+    expect((await late).row?.generation).toBe(5);
+    expect(replica.memory.peek('crm')?.row?.generation).toBe(5);
+  });
+
+  it('has no token where it cannot be read, and says so by the broker', async () => {
+    await knex('credentials').update({ sealed: 'v1.k9.AAAA' });
+    const copy = await replica.memory.get('crm');
+    expect(copy.payload).toBeUndefined();
+    await expect(replica.takeFrom(copy)).rejects.toMatchObject({
+      code: 'datasource_unavailable',
+      message: expect.stringContaining("Encryption key 'k9' is missing"),
+    });
+  });
+});

@@ -1,0 +1,174 @@
+import { Knex } from 'knex';
+import {
+  databaseIds,
+  emptyDatabase,
+  migratedDatabase,
+} from '../__testUtils__/databases';
+import { ScriptedProvider } from '../__testUtils__/ScriptedProvider';
+import { TestReplica } from '../__testUtils__/TestReplica';
+import {
+  CredentialRow,
+  CredentialStore,
+  StoredTokens,
+} from './CredentialStore';
+
+jest.setTimeout(60_000);
+
+const TOKENS: StoredTokens = {
+  ...{ sealed: 'sealed-again', hasRefreshToken: true },
+  ...{ age: 1_000, lifetime: 60_000, refreshDueAfter: 50_000 },
+};
+const ERROR = { code: 'server', title: 'Failed', at: 1, attempts: 1 };
+
+describe.each(databaseIds())('CredentialStore on %s', databaseId => {
+  let knex: Knex;
+  let store: CredentialStore;
+  let replica: TestReplica;
+  let id: string;
+  let row: CredentialRow;
+
+  beforeAll(async () => {
+    knex = await migratedDatabase(databaseId);
+  });
+
+  beforeEach(async () => {
+    await emptyDatabase(knex);
+    store = CredentialStore.create({ knex });
+    const provider = new ScriptedProvider();
+    replica = TestReplica.create({ knex, client: provider.client });
+    id = await replica.save(provider.grant());
+    row = await replica.row(id);
+  });
+
+  const read = () => replica.row(id);
+  const set = (columns: Record<string, unknown>) =>
+    knex('credentials').update(columns);
+
+  it('I1, I2: writes lease and intent in one statement, for one of many who try', async () => {
+    const leases = await Promise.all(
+      ['a', 'b', 'c', 'd', 'e'].map(owner => store.takeLease(row, owner)),
+    );
+    expect(leases.filter(Boolean)).toEqual([{ epoch: 1 }]);
+    const after = await read();
+    expect(after).toMatchObject({ leaseEpoch: 1, presentedGeneration: 1 });
+    expect(after.presentedAt).toBeGreaterThanOrEqual(row.readAt);
+    expect(after.leaseUntil! - after.presentedAt!).toBeGreaterThanOrEqual(
+      60_000,
+    );
+  });
+
+  it('I2: gives no lease while one runs, and one when it has run out', async () => {
+    await store.takeLease(row, 'a');
+    expect(await store.takeLease(await read(), 'b')).toBeUndefined();
+    await replica.age(id, 60_001);
+    expect(await store.takeLease(await read(), 'b')).toEqual({ epoch: 2 });
+  });
+
+  it('I2: takes a lease over that the same owner has, for he has one exchange at a time', async () => {
+    await store.takeLease(row, 'a');
+    expect(await store.takeLease(await read(), 'a')).toEqual({ epoch: 2 });
+    expect(await store.takeLease(row, 'a')).toBeUndefined();
+  });
+
+  it.each([
+    ['generation', { generation: 2 }],
+    ['grant', { credential_id: '11111111-1111-4111-8111-111111111111' }],
+    ['epoch', { lease_epoch: 1 }],
+  ])('gives no lease on a row whose %s moved on', async (_, columns) => {
+    await set(columns);
+    expect(await store.takeLease(row, 'a')).toBeUndefined();
+  });
+
+  it('I4, I5: stores an answer whatever the lease says, and only in its generation of its grant', async () => {
+    await store.takeLease(row, 'somebody else');
+    const attempt = '22222222-2222-4222-8222-222222222222';
+    expect(await store.storeTokens(row, attempt, TOKENS, [])).toBe(true);
+    const after = await read();
+    expect(after).toMatchObject({
+      ...{ generation: 2, attemptId: attempt, sealed: 'sealed-again' },
+      ...{ state: 'live', leaseUntil: undefined, attempts: 0 },
+    });
+    expect(after.presentedGeneration).toBeUndefined();
+    expect(after.expiresAt! - after.obtainedAt!).toBe(60_000);
+    expect(after.readAt - after.obtainedAt!).toBeGreaterThanOrEqual(1_000);
+    expect(await store.storeTokens(row, attempt, TOKENS, [])).toBe(false);
+    await set({ generation: 1, credential_id: attempt });
+    expect(await store.storeTokens(row, attempt, TOKENS, [])).toBe(false);
+  });
+
+  it('I6: refuses at the current generation only, and not while there is a spare', async () => {
+    await set({ generation: 2 });
+    expect(await store.refuse(row, 'invalid_grant', ERROR)).toBe(false);
+    await set({ generation: 1 });
+    await store.storeSpare(id, row.credentialId, 'spare');
+    expect(await store.refuse(row, 'invalid_grant', ERROR)).toBe(false);
+    expect(await store.promoteSpare(row, 'promoted', true)).toBe(true);
+    const promoted = await read();
+    expect(promoted).toMatchObject({ sealed: 'promoted', generation: 2 });
+    expect(await store.refuse(promoted, 'invalid_grant', ERROR)).toBe(true);
+    expect(await read()).toMatchObject({
+      ...{ state: 'refused', reason: 'invalid_grant', sealed: 'promoted' },
+      ...{ refreshDueAt: undefined },
+    });
+  });
+
+  it('I8: writes a remembered generation over an older one, never over a newer', async () => {
+    await set({ state: 'refused', reason: 'invalid_grant', attempts: 3 });
+    expect(await store.restore(row, 5, undefined, TOKENS, [])).toBe(true);
+    expect(await read()).toMatchObject({
+      ...{ generation: 5, state: 'live', reason: undefined, attempts: 0 },
+    });
+    expect(await store.restore(row, 4, undefined, TOKENS, [])).toBe(false);
+  });
+
+  it('gives back its own lease only, after a failure', async () => {
+    const lease = (await store.takeLease(row, 'a'))!;
+    await replica.age(id, 60_001);
+    await store.takeLease(await read(), 'b');
+    const failure = { error: ERROR, backOff: 5_000, presentedGeneration: 1 };
+    expect(await store.recordFailure(row, lease, failure)).toBe(false);
+    expect(await store.releaseLease(row, lease)).toBe(false);
+    expect((await read()).leaseOwner).toBe('b');
+    const theirs = { epoch: 2 };
+    expect(await store.recordFailure(row, theirs, failure)).toBe(true);
+    const after = await read();
+    expect(after).toMatchObject({ attempts: 1, presentedGeneration: 1 });
+    expect(after.leaseUntil).toBeUndefined();
+    expect(after.nextAttemptAt! - after.readAt).toBeLessThanOrEqual(5_000);
+    expect(after.nextAttemptAt).toBe(after.refreshDueAt);
+  });
+
+  it('I5: points an empty row elsewhere as another grant, and not while somebody obtains one', async () => {
+    await set({ sealed: null, generation: 0 });
+    row = await read();
+    await store.takeLease(row, 'a');
+    expect(await store.rebindEmpty(row, 'another')).toBe(false);
+    await replica.age(id, 60_001);
+    expect(await store.rebindEmpty(row, 'another')).toBe(true);
+    expect((await read()).credentialId).not.toBe(row.credentialId);
+    expect(await store.storeTokens(row, id, TOKENS, [])).toBe(false);
+    await set({ sealed: 'x', generation: 1 });
+    expect(await store.rebindEmpty(await read(), 'third')).toBe(false);
+  });
+
+  it('keeps an account of any length', async () => {
+    const account = 'a'.repeat(2_000);
+    const tokens = { ...TOKENS, account, scope: 's'.repeat(5_000) };
+    expect(await store.storeTokens(row, id, tokens, [])).toBe(true);
+    expect((await read()).account).toHaveLength(300);
+    expect((await read()).scope).toHaveLength(5_000);
+  });
+
+  it('lists what is due in pages, longest due first, without what is leased', async () => {
+    expect(await store.listDue(10)).toEqual([]);
+    await replica.age(id, 3_600_000);
+    const [due] = await store.listDue(10);
+    expect(due).toEqual({
+      datasourceId: id,
+      dueAt: (await read()).refreshDueAt,
+    });
+    expect(await store.listDue(10, due)).toEqual([]);
+    await store.takeLease(await read(), 'a');
+    expect(await store.listDue(10)).toEqual([]);
+  });
+});

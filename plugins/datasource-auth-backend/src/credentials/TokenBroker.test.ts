@@ -1,0 +1,1089 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Knex } from 'knex';
+import {
+  databaseIds,
+  emptyDatabase,
+  migratedDatabase,
+} from '../__testUtils__/databases';
+import { failure, ScriptedProvider } from '../__testUtils__/ScriptedProvider';
+import { bareSettingsOf } from '../__testUtils__/settings';
+import { TestReplica } from '../__testUtils__/TestReplica';
+import { TokenAnswer } from '../oauth/ProviderClient';
+import { Reseal } from './Reseal';
+
+jest.setTimeout(60_000);
+
+const HOUR = 3_600_000;
+const MINUTE = 60_000;
+
+/*
+ * One process, a real database, and a provider that rotates and detects reuse. Where two replicas are needed, each has
+ * a broker, a memory and a feed of its own; real processes are killed and stopped in `faults/`.
+ */
+describe.each(databaseIds())('TokenBroker on %s', databaseId => {
+  let knex: Knex;
+  let provider: ScriptedProvider;
+  let a: TestReplica;
+  let b: TestReplica;
+  let id: string;
+
+  const replica = (
+    more: Partial<Parameters<typeof TestReplica.create>[0]> = {},
+  ) => TestReplica.create({ knex, client: provider.client, ...more });
+
+  beforeAll(async () => {
+    knex = await migratedDatabase(databaseId);
+  });
+
+  beforeEach(async () => {
+    await emptyDatabase(knex);
+    provider = new ScriptedProvider();
+    a = replica();
+    b = replica();
+    id = await a.save(provider.grant());
+  });
+
+  afterEach(() => {
+    jest.restoreAllMocks();
+  });
+
+  /** Makes the credential's token expired, and so in need of a renewal. */
+  const expire = () => a.age(id, HOUR);
+  /** What the database would be after a failover to a standby that had not seen the last commit. */
+  const snapshot = () => knex('credentials').where({ datasource_id: id });
+  const goBack = async (rows: any[]) => {
+    await knex('credentials').where({ datasource_id: id }).update(rows[0]);
+  };
+
+  it('I1: commits that a token is presented before it is sent', async () => {
+    await expire();
+    const stop = a.stopAt('send');
+    const taken = a.take('crm');
+    await stop.arrived;
+    expect(provider.calls).toHaveLength(0);
+    const row = await b.row(id);
+    expect(row).toMatchObject({ presentedGeneration: 1, generation: 1 });
+    expect(row.presentedAt).toBeLessThanOrEqual(row.readAt);
+    expect(row.leaseUntil).toBeGreaterThan(row.readAt + 50_000);
+    stop.go();
+    expect(await taken).toBe(provider.latest);
+  });
+
+  it('I1: sends nothing while the database does not take the intent', async () => {
+    await expire();
+    const takeLease = jest
+      .spyOn(a.credentials, 'takeLease')
+      .mockRejectedValue(new Error('connection terminated'));
+    await expect(a.take('crm')).rejects.toMatchObject({
+      code: 'datasource_unavailable',
+      message: expect.not.stringContaining('terminated'),
+    });
+    expect(provider.calls).toHaveLength(0);
+    takeLease.mockRestore();
+    expect(await a.take('crm')).toBe(provider.latest);
+  });
+
+  it('I1: takes an intent for its own whose confirmation was lost', async () => {
+    await expire();
+    const { takeLease } = a.credentials;
+    jest
+      .spyOn(a.credentials, 'takeLease')
+      .mockImplementationOnce(async (...args) => {
+        await takeLease.apply(a.credentials, args);
+        throw new Error('connection terminated');
+      });
+    await expect(a.take('crm')).rejects.toMatchObject({ statusCode: 503 });
+    expect(await a.take('crm')).toBe(provider.latest);
+    expect(provider.calls).toHaveLength(1);
+  });
+
+  it('I2: lets one of several replicas present a token, and the others take what it yields', async () => {
+    await expire();
+    const stop = a.stopAt('send');
+    const first = a.take('crm');
+    await stop.arrived;
+    const others = [b, b, a].map(each => each.take('crm'));
+    await sleep(300);
+    expect(provider.calls).toHaveLength(0);
+    stop.go();
+    const tokens = await Promise.all([first, ...others]);
+    expect(new Set(tokens)).toEqual(new Set([provider.latest]));
+    expect(provider).toMatchObject({ rotations: 1, reuses: 0 });
+    expect(provider.calls).toHaveLength(1);
+  });
+
+  it('I2: presents nothing late: a process that stood still before the wire leaves it to who came after', async () => {
+    const slow = replica({ leaseMilliseconds: 700 });
+    const next = replica({ leaseMilliseconds: 700 });
+    await expire();
+    const stop = slow.stopAt('send');
+    const late = slow.take('crm').catch(error => error);
+    await stop.arrived;
+    await sleep(800);
+    expect(await next.take('crm')).toBe(provider.latest);
+    stop.go();
+    expect(await late).toBe(provider.latest);
+    expect(provider.presented).toEqual(['refresh-1']);
+    expect(provider).toMatchObject({ rotations: 1, reuses: 0 });
+  });
+
+  it('I3: hands nothing out before it is stored', async () => {
+    await expire();
+    const stop = a.stopAt('commit');
+    let handedOut = false;
+    const taken = a.take('crm').finally(() => {
+      handedOut = true;
+    });
+    await stop.arrived;
+    await sleep(100);
+    expect(provider.rotations).toBe(1);
+    expect(handedOut).toBe(false);
+    expect((await b.row(id)).generation).toBe(1);
+    stop.go();
+    const token = await taken;
+    const row = await b.row(id);
+    expect(row).toMatchObject({ generation: 2, attempts: 0 });
+    expect(row.leaseUntil ?? row.presentedGeneration).toBeUndefined();
+    expect(b.open(row)).toMatchObject({
+      accessToken: token,
+      refreshToken: 'refresh-2',
+    });
+  });
+
+  it('I3: keeps writing while the database is away, and hands out when it is back', async () => {
+    await expire();
+    const store = jest
+      .spyOn(a.credentials, 'storeTokens')
+      .mockRejectedValue(new Error('the database is starting up'));
+    const taken = a.take('crm');
+    await untilCalls(store, 3);
+    store.mockRestore();
+    expect(await taken).toBe(provider.latest);
+    expect(provider.calls).toHaveLength(1);
+    expect((await b.row(id)).generation).toBe(2);
+  });
+
+  it('I4, moment 1: stores the answer of a process that lost its lease meanwhile', async () => {
+    const short = { leaseMilliseconds: 700 };
+    const stopped = replica(short);
+    const next = replica(short);
+    await expire();
+    const stop = stopped.stopAt('answer');
+    const late = stopped.take('crm');
+    await stop.arrived;
+    await sleep(800);
+    // The next one gets the lease, and no answer: the provider keeps it waiting.
+    provider.script.push(async () => {
+      await sleep(200);
+      throw failure('silent', 'timeout');
+    });
+    const second = next.take('crm').catch(error => error);
+    await untilCalls(provider.calls, 2);
+    stop.go();
+    expect(await late).toBe(provider.latest);
+    await second;
+    const row = await a.row(id);
+    expect(row).toMatchObject({ generation: 2, state: 'live' });
+    expect(a.open(row).accessToken).toBe(provider.latest);
+    expect(await next.take('crm')).toBe(provider.latest);
+  });
+
+  it('I4: takes an answer that comes after another process was refused for it', async () => {
+    const short = { leaseMilliseconds: 700 };
+    const stopped = replica(short);
+    const next = replica(short);
+    await expire();
+    const stop = stopped.stopAt('commit');
+    const late = stopped.take('crm');
+    await stop.arrived;
+    await sleep(800);
+    await expect(next.take('crm')).rejects.toMatchObject({ statusCode: 409 });
+    expect((await a.row(id)).state).toBe('refused');
+    stop.go();
+    await late;
+    expect(await a.row(id)).toMatchObject({ state: 'live', generation: 2 });
+  });
+
+  describe('I5: an answer lands only in the grant it came from', () => {
+    /** Holds a renewal before its commit while something is done to the row. */
+    async function meanwhile(change: () => Promise<unknown>) {
+      await expire();
+      const stop = a.stopAt('commit');
+      const taken = a.take('crm').catch(error => error);
+      await stop.arrived;
+      await change();
+      const before = await b.credentials.read(id);
+      stop.go();
+      return { outcome: await taken, before };
+    }
+
+    it('moment 16: not where it was cleared', async () => {
+      const { outcome, before } = await meanwhile(async () =>
+        b.credentials.clear(
+          id,
+          {
+            credentialId: '11111111-1111-4111-8111-111111111111',
+            binding: (await b.row(id)).binding,
+            reason: 'cleared',
+          },
+          knex,
+        ),
+      );
+      expect(outcome).toMatchObject({ code: 'datasource_not_authorized' });
+      expect(await a.row(id)).toMatchObject({
+        ...{ state: 'cleared', generation: 0 },
+        ...{ sealed: undefined, sealedSpare: undefined },
+      });
+      expect(before?.sealed).toBeUndefined();
+    });
+
+    it('not where it was replaced: the caller gets the new one', async () => {
+      const { outcome, before } = await meanwhile(() =>
+        b.obtain(id, bareSettingsOf(), provider.grant()),
+      );
+      expect(outcome).toBe(provider.latest);
+      expect(await a.row(id)).toMatchObject({
+        ...{ sealed: before!.sealed, generation: 1, sealedSpare: undefined },
+      });
+    });
+
+    it('moment 21: not where the datasource was deleted and one of the same name was made', async () => {
+      const { outcome } = await meanwhile(async () => {
+        await b.datasourceStore.delete(id);
+        await b.save(provider.grant());
+      });
+      expect(outcome).toMatchObject({ code: 'datasource_not_authorized' });
+      expect(await a.credentials.read(id)).toBeUndefined();
+      expect(await b.take('crm')).toBe(provider.latest);
+      expect(await knex('credentials')).toHaveLength(1);
+    });
+  });
+
+  it('I6: ends a credential when its latest refresh token is refused, and keeps it sealed', async () => {
+    await expire();
+    provider.script.push(() => {
+      throw failure('refused', 'invalid_grant');
+    });
+    await expect(a.take('crm')).rejects.toMatchObject({
+      code: 'datasource_not_authorized',
+      message: expect.stringContaining('invalid_grant'),
+    });
+    const row = await a.row(id);
+    expect(row).toMatchObject({ state: 'refused', reason: 'invalid_grant' });
+    expect(a.open(row).refreshToken).toBe('refresh-1');
+    await expect(b.take('crm')).rejects.toMatchObject({ statusCode: 409 });
+    expect(provider.calls).toHaveLength(1);
+  });
+
+  it('I6: is not ended by the refusal of a token that was replaced meanwhile', async () => {
+    await expire();
+    const row = await b.row(id);
+    const sealed = b.tokens.seal(
+      { ...b.open(row), refreshToken: 'refresh-8' },
+      { ...row, column: 'sealed' },
+    );
+    provider.script.push(async () => {
+      await goBack([{ generation: 7, sealed }]);
+      throw failure('refused', 'invalid_grant');
+    });
+    provider.script.push(() => provider.grant());
+    expect(await a.take('crm')).toBe(provider.latest);
+    expect(provider.presented).toEqual(['refresh-1', 'refresh-8']);
+    expect(await a.row(id)).toMatchObject({ state: 'live', generation: 8 });
+  });
+
+  it('I6, moment 8: tries the spare before it ends a credential', async () => {
+    const row = await a.row(id);
+    await storeSpare(provider.grant());
+    await expire();
+    provider.script.push(() => {
+      throw failure('refused', 'invalid_grant');
+    });
+    expect(await a.take('crm')).toBe(provider.latest);
+    expect(provider.presented).toEqual(['refresh-1', 'refresh-2']);
+    const renewed = await a.row(id);
+    expect(renewed).toMatchObject({ state: 'live', generation: 3 });
+    expect(renewed.credentialId).toBe(row.credentialId);
+    expect(renewed.sealedSpare).toBeUndefined();
+  });
+
+  it('I6, moment 8: takes a spare that comes between the refusal and its record, and one that comes after', async () => {
+    await expire();
+    provider.script.push(() => {
+      throw failure('refused', 'invalid_grant');
+    });
+    const { refuse } = a.credentials;
+    jest
+      .spyOn(a.credentials, 'refuse')
+      .mockImplementationOnce(async (...args) => {
+        await storeSpare(provider.grant());
+        return refuse.apply(a.credentials, args);
+      });
+    expect(await a.take('crm')).toBe(provider.latest);
+
+    await expire();
+    provider.script.push(() => {
+      throw failure('refused', 'invalid_grant');
+    });
+    await expect(a.take('crm')).rejects.toMatchObject({ statusCode: 409 });
+    await storeSpare(provider.grant());
+    expect(await b.take('crm')).toBe(provider.latest);
+    expect((await b.row(id)).state).toBe('live');
+  });
+
+  it('keeps the answer that came second as a spare', async () => {
+    provider.grace = true;
+    const short = { leaseMilliseconds: 700 };
+    const stopped = replica(short);
+    const next = replica(short);
+    await expire();
+    const stop = stopped.stopAt('commit');
+    const late = stopped.take('crm');
+    await stop.arrived;
+    await sleep(800);
+    const theirs = await next.take('crm');
+    stop.go();
+    await expect(late).resolves.toBe(theirs);
+    const row = await a.row(id);
+    expect(row.generation).toBe(2);
+    expect(a.open(row, 'sealed_spare').refreshToken).toBe('refresh-2');
+  });
+
+  it('I7, moment 3: goes on when the caller has left, and his successor gets what came of it', async () => {
+    await expire();
+    const stop = a.stopAt('answer');
+    await expect(a.take('crm', {}, { deadline: 50 })).rejects.toMatchObject({
+      code: 'datasource_unavailable',
+    });
+    await stop.arrived;
+    const waiting = a.take('crm');
+    stop.go();
+    expect(await waiting).toBe(provider.latest);
+    expect(provider.calls).toHaveLength(1);
+    expect((await a.row(id)).generation).toBe(2);
+  });
+
+  it('I8, moment 6: writes a renewed token again when the database forgot it', async () => {
+    const before = await snapshot();
+    await expire();
+    const token = await a.take('crm');
+    await goBack(before);
+    await expire();
+    await expect(a.take('crm')).resolves.toBe(token);
+    const row = await a.row(id);
+    expect(row).toMatchObject({ generation: 2, state: 'live' });
+    expect(a.open(row).refreshToken).toBe('refresh-2');
+    await a.age(id, HOUR);
+    await a.take('crm');
+    expect(provider).toMatchObject({ rotations: 2, reuses: 0 });
+  });
+
+  it('I8: remembers what it read as well as what it obtained, and never writes back an older one', async () => {
+    const before = await snapshot();
+    await expire();
+    await a.take('crm');
+    await expire();
+    await b.take('crm');
+    // The first replica has only read the second one's token.
+    await a.take('crm');
+    await goBack(before);
+    await expire();
+    expect(await a.take('crm')).toBe(provider.latest);
+    expect((await a.row(id)).generation).toBe(3);
+    expect(provider).toMatchObject({ rotations: 2, reuses: 0 });
+  });
+
+  it('I8: writes it again when the change feed tells, although nobody asks', async () => {
+    await a.feed.start();
+    const before = await snapshot();
+    await expire();
+    await a.take('crm');
+    await sleep(2_500);
+    await goBack(before);
+    await until(async () => (await b.row(id)).generation === 2);
+    expect(b.open(await b.row(id)).refreshToken).toBe('refresh-2');
+    a.feed.stop();
+  });
+
+  it('I8: a restore that races with another replica does no harm', async () => {
+    const before = await snapshot();
+    await expire();
+    const token = await a.take('crm');
+    await b.take('crm');
+    await goBack(before);
+    await expire();
+    const tokens = await Promise.all(
+      [a, b, a, b].map(each => each.take('crm')),
+    );
+    expect(new Set(tokens)).toEqual(new Set([token]));
+    expect((await a.row(id)).generation).toBe(2);
+    expect(provider.rotations).toBe(1);
+  });
+
+  it('moment 5: recognizes a COMMIT whose reply was lost', async () => {
+    await expire();
+    const { storeTokens } = a.credentials;
+    const store = jest
+      .spyOn(a.credentials, 'storeTokens')
+      .mockImplementationOnce(async (...args) => {
+        await storeTokens.apply(a.credentials, args);
+        throw new Error('connection terminated');
+      });
+    expect(await a.take('crm')).toBe(provider.latest);
+    expect(store).toHaveBeenCalledTimes(2);
+    const row = await a.row(id);
+    expect(row).toMatchObject({ generation: 2 });
+    expect(row.sealedSpare).toBeUndefined();
+    expect(provider.calls).toHaveLength(1);
+  });
+
+  it('moment 7: a second instance on a copy renews and hands out nothing', async () => {
+    const copy = replica({ quarantined: true });
+    await expire();
+    await expect(copy.take('crm')).rejects.toMatchObject({
+      code: 'datasource_unavailable',
+      message: expect.stringContaining('adoptCredentials'),
+    });
+    await copy.sweeper.sweep();
+    expect(provider.calls).toHaveLength(0);
+    expect(await a.row(id)).toMatchObject({ leaseEpoch: 0 });
+  });
+
+  it.each(['gateway', 'timeout', 'connect'])(
+    'moment 9, [checklist 37]: presents a token again of which nobody knows what became (%s)',
+    async code => {
+      await expire();
+      provider.script.push(() => {
+        throw failure('silent', code);
+      });
+      await expect(a.take('crm')).rejects.toMatchObject({ statusCode: 503 });
+      const row = await a.row(id);
+      expect(row).toMatchObject({
+        ...{ state: 'live', presentedGeneration: 1, attempts: 1 },
+        lastError: { code },
+      });
+      expect(row.nextAttemptAt).toBeGreaterThan(row.readAt);
+      await expect(b.take('crm')).rejects.toMatchObject({ statusCode: 503 });
+      expect(provider.calls).toHaveLength(1);
+      await a.age(id, MINUTE);
+      expect(await b.take('crm')).toBe(provider.latest);
+      expect(provider.presented).toEqual(['refresh-1', 'refresh-1']);
+    },
+  );
+
+  it('moment 9, moment 4, [checklist 37]: says that the renewal was interrupted when the second presentation is refused', async () => {
+    await expire();
+    provider.script.push(grant => {
+      grant();
+      throw failure('silent', 'timeout');
+    });
+    await expect(a.take('crm')).rejects.toMatchObject({ statusCode: 503 });
+    await a.age(id, MINUTE);
+    await expect(b.take('crm')).rejects.toMatchObject({
+      code: 'datasource_not_authorized',
+      message: expect.stringContaining('interrupted'),
+    });
+    expect(await a.row(id)).toMatchObject({
+      state: 'refused',
+      reason: 'interrupted',
+    });
+  });
+
+  it('moment 4: where the provider gives grace, death after the sending costs nothing', async () => {
+    provider.grace = true;
+    const dead = replica({ leaseMilliseconds: 700 });
+    const next = replica({ leaseMilliseconds: 700 });
+    await expire();
+    const stop = dead.stopAt('answer');
+    dead.take('crm').catch(() => {});
+    await stop.arrived;
+    await sleep(800);
+    expect(await next.take('crm')).toBe(provider.latest);
+    expect(await a.row(id)).toMatchObject({ state: 'live', generation: 2 });
+    expect(provider.presented).toEqual(['refresh-1', 'refresh-1']);
+  });
+
+  it('moment 11: bounds what an exchange may take, so that it ends before its lease', async () => {
+    await expire();
+    await a.take('crm');
+    const { options } = provider.calls[0];
+    expect(options.startWithin).toBeLessThanOrEqual(5_000);
+    expect(options.answerWithin).toBe(15_000);
+    expect(options.readWithin).toBe(50_000);
+  });
+
+  it.each([30_000, -30_000])(
+    'moment 13: goes by the clock of the database where replicas disagree by %i ms',
+    async shift => {
+      const now = Date.now.bind(Date);
+      const clock = jest.spyOn(Date, 'now');
+      clock.mockImplementation(() => now() + shift);
+      const copy = await b.memory.get('crm');
+      await expect(b.takeFrom(copy)).resolves.toBe('access-1');
+      expect(provider.calls).toHaveLength(0);
+      await b.age(id, HOUR);
+      const stop = b.stopAt('send');
+      const taken = b.take('crm');
+      await stop.arrived;
+      clock.mockImplementation(now);
+
+      const row = await a.row(id);
+      expect(row.leaseUntil! - row.readAt).toBeGreaterThan(55_000);
+      expect(row.leaseUntil! - row.readAt).toBeLessThanOrEqual(60_000);
+      expect(await a.credentials.takeLease(row, 'other')).toBeUndefined();
+      clock.mockImplementation(() => now() + shift);
+      stop.go();
+      // A clock that is set in the middle of an exchange looks like a process that stood still.
+      expect(await taken).toBe(provider.latest);
+      const renewed = await a.row(id);
+      expect(renewed.expiresAt! - renewed.readAt).toBeGreaterThan(HOUR - 5_000);
+      expect(renewed.expiresAt! - renewed.readAt).toBeLessThanOrEqual(HOUR);
+      expect(provider).toMatchObject({ rotations: 1, reuses: 0 });
+    },
+  );
+
+  describe('moment 14:', () => {
+    it('a path that rejects every token does not rotate without end', async () => {
+      await a.age(id, 30 * MINUTE);
+      await a.take('crm', { rejectedToken: await a.take('crm') });
+      const token = provider.latest;
+      const rejected = () => a.take('crm', { rejectedToken: token });
+      for (let call = 0; call < 20; call += 1) {
+        await expect(rejected()).rejects.toMatchObject({
+          code: 'datasource_unavailable',
+          message: expect.stringContaining('rejects fresh tokens'),
+        });
+      }
+      expect(provider.calls).toHaveLength(1);
+      expect((await a.row(id)).lastError?.code).toBe('rejected_by_api');
+      // Others go on with it, and it is not renewed for the same rejection when the limiter would let it through.
+      await expect(a.take('crm')).resolves.toBe(token);
+      await a.age(id, 7 * MINUTE);
+      await expect(rejected()).rejects.toMatchObject({ statusCode: 503 });
+      expect(provider.calls).toHaveLength(1);
+      await a.age(id, 10 * MINUTE);
+      expect(await rejected()).toBe(provider.latest);
+      expect(provider.calls).toHaveLength(2);
+    });
+
+    it('who reports a token that was replaced already gets the new one', async () => {
+      await a.age(id, 30 * MINUTE);
+      const old = await a.take('crm');
+      const tokens = await Promise.all(
+        [a, b, a, b, a].map(each => each.take('crm', { rejectedToken: old })),
+      );
+      expect(new Set(tokens)).toEqual(new Set([provider.latest]));
+      expect(provider.calls).toHaveLength(1);
+    });
+
+    it('a provider that gives the same token again is not asked again for everybody who waits', async () => {
+      await a.age(id, 30 * MINUTE);
+      const old = await a.take('crm');
+      provider.script.push(grant => ({ ...grant(), accessToken: old }));
+      const outcomes = await Promise.allSettled(
+        Array.from({ length: 10 }, () => a.take('crm', { rejectedToken: old })),
+      );
+      expect(outcomes).toHaveLength(10);
+      expect(provider.calls).toHaveLength(1);
+    });
+
+    it('a validity that is longer than the life means half of the life', async () => {
+      await a.age(id, 20 * MINUTE);
+      const token = await a.take('crm', { minValidity: 10 * HOUR });
+      expect(token).toBe('access-1');
+      await a.age(id, 15 * MINUTE);
+      await a.take('crm', { minValidity: 10 * HOUR });
+      expect(provider.calls).toHaveLength(1);
+      await a.take('crm', { minValidity: 10 * HOUR });
+      expect(provider.calls).toHaveLength(1);
+    });
+
+    it.each([0, 2])(
+      'expires_in: %i yields a token, renewed no sooner than the limiter says, and no false error',
+      async seconds => {
+        provider.lifetimeSeconds = seconds;
+        await expire();
+        const tokens = new Set<string>();
+        for (let call = 0; call < 10; call += 1) {
+          tokens.add(await a.take('crm'));
+          tokens.add(await b.take('crm'));
+          await a.sweeper.sweep();
+        }
+        expect([...tokens]).toEqual(['access-2']);
+        expect(provider.calls).toHaveLength(1);
+        const row = await a.row(id);
+        expect(row.lastError).toBeUndefined();
+        expect(row.refreshDueAt! - row.obtainedAt!).toBeGreaterThanOrEqual(
+          9_999,
+        );
+        await a.age(id, 11_000);
+        await a.take('crm');
+        expect(provider.calls).toHaveLength(2);
+        await a.age(id, 3_000);
+        await a.take('crm', { person: true });
+        expect(provider.calls).toHaveLength(3);
+      },
+    );
+  });
+
+  it('moment 15, [checklist 38]: obeys Retry-After up to 15 minutes', async () => {
+    await expire();
+    provider.script.push(() => {
+      throw failure('answered', 'rate_limited', {
+        retryAt: Date.now() + 31_536_000_000,
+        details: { status: 429 },
+      });
+    });
+    await expect(a.take('crm')).rejects.toMatchObject({ statusCode: 503 });
+    const row = await a.row(id);
+    expect(row.presentedGeneration).toBeUndefined();
+    const rest = row.nextAttemptAt! - row.readAt;
+    expect(rest).toBeLessThanOrEqual(15 * MINUTE);
+    expect(rest).toBeGreaterThan(14 * MINUTE);
+    await a.age(id, 14 * MINUTE);
+    await expect(b.take('crm')).rejects.toMatchObject({ statusCode: 503 });
+    await a.age(id, MINUTE);
+    expect(await b.take('crm')).toBe(provider.latest);
+    expect(provider.calls).toHaveLength(2);
+  });
+
+  it.each([
+    ['invalid_client', 'answered' as const, 401],
+    ['rate_limited', 'answered' as const, 429],
+    ['server', 'answered' as const, 503],
+    ['dns', 'not_sent' as const, undefined],
+  ])(
+    '[checklist 38]: %s keeps everything and backs off',
+    async (code, outcome, status) => {
+      await expire();
+      provider.script.push(() => {
+        throw failure(outcome, code, { details: { status } });
+      });
+      const before = await a.row(id);
+      await expect(a.take('crm')).rejects.toMatchObject({ statusCode: 503 });
+      const after = await a.row(id);
+      expect(after).toMatchObject({
+        ...{ state: 'live', generation: 1, attempts: 1 },
+        ...{ sealed: before.sealed, lastError: { code } },
+      });
+      expect(after.presentedGeneration ?? after.leaseUntil).toBeUndefined();
+      expect(after.nextAttemptAt).toBeGreaterThan(after.readAt);
+      expect(after.refreshDueAt).toBe(after.nextAttemptAt);
+    },
+  );
+
+  describe('a failing renewal', () => {
+    it.each(['answered', 'silent', 'not_sent', 'refused'] as const)(
+      'never withholds a token that is still valid (%s)',
+      async outcome => {
+        await a.age(id, 58 * MINUTE);
+        provider.script.push(() => {
+          throw failure(outcome, 'invalid_grant');
+        });
+        await expect(a.take('crm')).resolves.toBe('access-1');
+        await until(async () => (await a.row(id)).lastError !== undefined);
+        await expect(a.take('crm')).resolves.toBe('access-1');
+        await expect(a.take('crm', { minValidity: 20 * MINUTE })).resolves.toBe(
+          'access-1',
+        );
+        await expect(
+          a.take('crm', { rejectedToken: 'access-1' }),
+        ).rejects.toMatchObject({
+          statusCode: outcome === 'refused' ? 409 : 503,
+        });
+        expect(provider.calls).toHaveLength(1);
+      },
+    );
+
+    it('serves from memory while the database is away', async () => {
+      await a.age(id, 40 * MINUTE);
+      const copy = await a.memory.get('crm');
+      const read = jest
+        .spyOn(a.credentials, 'read')
+        .mockRejectedValue(new Error('the database is away'));
+      await expect(a.takeFrom(copy, { minValidity: HOUR })).resolves.toBe(
+        'access-1',
+      );
+      await expect(
+        a.takeFrom(copy, { rejectedToken: 'access-1' }),
+      ).rejects.toMatchObject({
+        code: 'datasource_unavailable',
+        message: expect.not.stringContaining('the database is away'),
+      });
+      read.mockRestore();
+    });
+  });
+
+  it('serves the valid token at once within the window, and renews it once behind', async () => {
+    await a.age(id, 58 * MINUTE);
+    const stop = a.stopAt('send');
+    const tokens = await Promise.all(
+      Array.from({ length: 50 }, () => a.take('crm')),
+    );
+    expect(new Set(tokens)).toEqual(new Set(['access-1']));
+    await stop.arrived;
+    await expect(a.take('crm')).resolves.toBe('access-1');
+    stop.go();
+    await until(async () => (await a.row(id)).generation === 2);
+    await expect(a.take('crm')).resolves.toBe('access-2');
+    expect(provider.calls).toHaveLength(1);
+  });
+
+  it('[checklist 35] keeps the refresh token that an answer leaves out', async () => {
+    await expire();
+    provider.script.push(grant => ({ ...grant(), refreshToken: undefined }));
+    await a.take('crm');
+    expect(a.open(await a.row(id))).toMatchObject({
+      accessToken: provider.latest,
+      refreshToken: 'refresh-1',
+    });
+  });
+
+  it('a caller who needs more than the renewal he joined was for goes on with one of his own', async () => {
+    await expire();
+    const stop = a.stopAt('send');
+    const first = a.take('crm');
+    await stop.arrived;
+    const second = a.take('crm', { rejectedToken: 'access-2', person: true });
+    stop.go();
+    await expect(first).resolves.toBe('access-2');
+    await expect(second).resolves.toBe('access-3');
+    expect(provider).toMatchObject({ rotations: 2, reuses: 0 });
+  });
+
+  it('a person is not stopped by what stopped the renewal he joined', async () => {
+    await expire();
+    provider.script.push(() => {
+      throw failure('answered', 'server');
+    });
+    await expect(a.take('crm')).rejects.toMatchObject({ statusCode: 503 });
+    const running = a.take('crm').catch(error => error);
+    expect(await a.take('crm', { person: true })).toBe(provider.latest);
+    await running;
+  });
+
+  it('moment 16: clearing client credentials stays, whoever asks', async () => {
+    const machine = await a.save(provider.grant(), {
+      name: 'machine',
+      auth: { grantType: 'client_credentials' },
+    });
+    const { binding } = await a.row(machine);
+    await a.credentials.clear(
+      machine,
+      {
+        ...{ credentialId: machine, binding, reason: 'cleared' as const },
+        by: 'user:default/jane',
+      },
+      knex,
+    );
+    for (const each of [a, b]) {
+      await expect(each.take('machine')).rejects.toMatchObject({
+        code: 'datasource_not_authorized',
+        message: expect.stringContaining('cleared'),
+      });
+      await each.sweeper.sweep();
+    }
+    expect(provider.calls).toHaveLength(0);
+    expect(await a.row(machine)).toMatchObject({
+      ...{
+        state: 'cleared',
+        generation: 0,
+        stateChangedBy: 'user:default/jane',
+      },
+    });
+  });
+
+  describe('moment 17: during a rollout', () => {
+    const declare = (clientId: string) => ({
+      machine: {
+        auth: {
+          ...{ grantType: 'client_credentials', clientId },
+          clientSecret: 'hush',
+          token: { url: 'https://login.example.com/token' },
+        },
+      },
+    });
+
+    async function rollout() {
+      const before = replica({
+        leaseMilliseconds: 700,
+        declared: declare('one'),
+      });
+      const after = replica({
+        leaseMilliseconds: 700,
+        declared: declare('two'),
+      });
+      for (const each of [before, after]) {
+        await each.declared.mirror({
+          store: each.datasourceStore,
+          logger: each.logger,
+        });
+      }
+      const { record } = await before.datasources.get('machine');
+      return { before, after, machine: record.id };
+    }
+
+    it('neither replica deletes or overwrites the credential of the other', async () => {
+      const { before, after, machine } = await rollout();
+      const token = await before.take('machine');
+      const row = await a.row(machine);
+      await expect(after.take('machine')).rejects.toMatchObject({
+        code: 'datasource_not_authorized',
+        message: expect.stringContaining('settings that changed'),
+      });
+      await after.sweeper.sweep();
+      expect(await a.row(machine)).toMatchObject({
+        ...{ sealed: row.sealed, state: 'live', generation: 1 },
+      });
+      await expect(before.take('machine')).resolves.toBe(token);
+      await before.age(machine, 2 * HOUR);
+      expect(await before.take('machine')).toBe(provider.latest);
+    });
+
+    it('a first token that is being obtained under one is not taken over, nor put under the name of the other', async () => {
+      const { before, after, machine } = await rollout();
+      const stop = before.stopAt('commit');
+      const first = before.take('machine');
+      await stop.arrived;
+      const second = after.take('machine').catch(error => error);
+      await sleep(200);
+      const { binding } = await a.row(machine);
+      expect(binding).toBe(before.declared.get('machine')!.binding);
+      stop.go();
+      expect(await first).toBe(provider.latest);
+      await expect(second).resolves.toMatchObject({ statusCode: 409 });
+      const row = await a.row(machine);
+      expect(row.binding).toBe(binding);
+      expect(a.open(row).accessToken).toBe(provider.latest);
+    });
+
+    it('an answer that comes after the empty row was given to the other is dropped', async () => {
+      const { before, after, machine } = await rollout();
+      const stop = before.stopAt('commit');
+      const first = before.take('machine').catch(error => error);
+      await stop.arrived;
+      await sleep(800);
+      const second = await after.take('machine');
+      stop.go();
+      await expect(first).resolves.toMatchObject({ statusCode: 409 });
+      const row = await a.row(machine);
+      expect(row.binding).toBe(after.declared.get('machine')!.binding);
+      expect(a.open(row).accessToken).toBe(second);
+      expect(row.sealedSpare).toBeUndefined();
+    });
+  });
+
+  it('moment 18: sealing again beside a renewal undoes nothing', async () => {
+    const keys = [
+      { id: 'k2', secret: 'next-secret-next-secret-next-secret-' },
+      { id: 'k1', secret: 'test-secret-test-secret-test-secret' },
+    ];
+    const next = replica({ keys });
+    const reseal = () =>
+      Reseal.create({ knex, sealer: next.sealer, logger: next.logger });
+    await expire();
+    const stop = a.stopAt('commit');
+    const taken = a.take('crm');
+    await stop.arrived;
+    await reseal().run();
+    expect((await a.row(id)).sealed).toMatch(/^v1\.k2\./);
+    stop.go();
+    await taken;
+    const row = await next.row(id);
+    expect(row).toMatchObject({ generation: 2, state: 'live' });
+    expect(next.open(row).accessToken).toBe(provider.latest);
+    await reseal().run();
+    expect(next.open(await next.row(id)).refreshToken).toBe('refresh-2');
+  });
+
+  it('moment 18: a replica that lacks the key neither overwrites nor marks the row', async () => {
+    const next = replica({
+      keys: [{ id: 'k2', secret: 'next-secret-next-secret-next-secret-' }],
+    });
+    await expire();
+    const before = await snapshot();
+    await expect(next.take('crm')).rejects.toMatchObject({
+      code: 'datasource_unavailable',
+      message: expect.stringContaining("Encryption key 'k1' is missing"),
+    });
+    await next.sweeper.sweep();
+    expect(await snapshot()).toEqual(before);
+    expect(provider.calls).toHaveLength(0);
+    expect(await a.take('crm')).toBe(provider.latest);
+  });
+
+  it.each([
+    ['refused', failure('refused', 'invalid_grant')],
+    [
+      'answered with 401 and no reason',
+      failure('answered', 'invalid_client', { details: { status: 401 } }),
+    ],
+  ])(
+    'moment 19: a password that was %s is not tried again by itself',
+    async (_, error) => {
+      const robot = await a.save(provider.grant(), {
+        name: 'robot',
+        auth: { grantType: 'password', username: 'robot', password: 'hush' },
+      });
+      await a.age(robot, HOUR);
+      provider.script.push(() => {
+        throw error;
+      });
+      await expect(a.take('robot')).rejects.toMatchObject({ statusCode: 409 });
+      await a.age(robot, 24 * HOUR);
+      for (const each of [a, b]) {
+        await expect(each.take('robot')).rejects.toMatchObject({
+          code: 'datasource_not_authorized',
+        });
+        await each.sweeper.sweep();
+      }
+      expect(provider.presented.filter(token => !token)).toHaveLength(1);
+    },
+  );
+
+  describe('moment 20: while the process ends', () => {
+    it('waits for what is not stored yet', async () => {
+      await expire();
+      const stop = a.stopAt('commit');
+      const taken = a.take('crm');
+      await stop.arrived;
+      let drained = false;
+      const draining = a.broker.drain().then(() => {
+        drained = true;
+      });
+      await sleep(100);
+      expect(drained).toBe(false);
+      stop.go();
+      await draining;
+      expect((await b.row(id)).generation).toBe(2);
+      expect(await taken).toBe(provider.latest);
+    });
+
+    it('begins no renewal, serves what it has, and does not wait for others', async () => {
+      const stop = b.stopAt('send');
+      await expire();
+      const theirs = b.take('crm');
+      await stop.arrived;
+      const waiting = a.take('crm').catch(error => error);
+      await sleep(150);
+      await a.broker.drain();
+      await expect(waiting).resolves.toMatchObject({ statusCode: 503 });
+      stop.go();
+      await theirs;
+      expect(await a.take('crm')).toBe(provider.latest);
+      await a.age(id, HOUR);
+      await expect(a.take('crm')).rejects.toMatchObject({
+        message: expect.stringContaining('stopping'),
+      });
+      expect(provider.calls).toHaveLength(1);
+    });
+
+    it('keeps trying to store for as long as it waits, however long the database was away before', async () => {
+      await expire();
+      const store = jest
+        .spyOn(a.credentials, 'storeTokens')
+        .mockRejectedValue(new Error('the database is away'));
+      const taken = a.take('crm');
+      await untilCalls(store, 2);
+      const draining = a.broker.drain();
+      await sleep(500);
+      store.mockRestore();
+      await draining;
+      expect(await taken).toBe(provider.latest);
+      expect((await b.row(id)).generation).toBe(2);
+    });
+  });
+
+  it('moment 22, [checklist 42]: neither renewing nor replacing revokes anything', async () => {
+    await expire();
+    await a.take('crm');
+    await a.obtain(id, bareSettingsOf(), provider.grant());
+    expect(await a.take('crm')).toBe(provider.latest);
+    expect(provider.revocations).toBe(0);
+  });
+
+  it('gives the lease back when an exchange fails in a way that nobody foresaw', async () => {
+    await expire();
+    provider.script.push(() => {
+      throw new TypeError('of our own making');
+    });
+    await expect(a.take('crm')).rejects.toMatchObject({ statusCode: 503 });
+    const row = await a.row(id);
+    expect(row).toMatchObject({
+      state: 'live',
+      lastError: { code: 'unexpected' },
+    });
+    expect(row.leaseUntil).toBeUndefined();
+    // It may have been sent.
+    expect(row.presentedGeneration).toBe(1);
+  });
+
+  it('refreshes a token that does not expire before its refresh token dies unused', async () => {
+    provider.lifetimeSeconds = undefined;
+    const idle = await a.save(provider.grant(), {
+      name: 'idle',
+      auth: { refresh: { idleEvery: { days: 10 } } },
+    });
+    await a.age(idle, 8 * 24 * HOUR);
+    await a.sweeper.sweep();
+    expect(provider.calls).toHaveLength(0);
+    await a.age(idle, 2 * 24 * HOUR);
+    await a.sweeper.sweep();
+    expect(provider.calls).toHaveLength(1);
+    const row = await a.row(idle);
+    expect(row.generation).toBe(2);
+    expect(row.refreshDueAt! - row.readAt).toBeGreaterThan(8.9 * 24 * HOUR);
+    expect(row.refreshDueAt! - row.readAt).toBeLessThanOrEqual(10 * 24 * HOUR);
+  });
+
+  it('leaves a host alone that does not answer, and lets a person through', async () => {
+    for (let failed = 0; failed < 5; failed += 1) {
+      await a.age(id, HOUR);
+      provider.script.push(() => {
+        throw failure('silent', 'timeout');
+      });
+      await expect(a.take('crm')).rejects.toMatchObject({ statusCode: 503 });
+    }
+    const other = await a.save(provider.grant(), { name: 'other' });
+    await a.age(other, HOUR);
+    await expect(a.take('other')).rejects.toMatchObject({
+      message: expect.stringContaining('login.example.com did not answer'),
+    });
+    expect(provider.calls).toHaveLength(5);
+    expect((await a.row(other)).leaseEpoch).toBe(0);
+    expect(await a.take('other', { person: true })).toBe(provider.latest);
+    await a.age(id, HOUR);
+    expect(await a.take('crm')).toBe(provider.latest);
+  });
+
+  async function storeSpare(answer: TokenAnswer) {
+    const row = await b.row(id);
+    const { accessToken, refreshToken, tokenType } = answer;
+    await b.credentials.storeSpare(
+      id,
+      row.credentialId,
+      b.tokens.seal(
+        { accessToken, refreshToken, tokenType, kept: {} },
+        { ...row, column: 'sealed_spare' },
+      ),
+    );
+  }
+});
+
+async function until(isTrue: () => Promise<boolean>): Promise<void> {
+  const end = performance.now() + 10_000;
+  while (!(await isTrue())) {
+    if (performance.now() > end) throw new Error('It did not come to pass');
+    await sleep(20);
+  }
+}
+
+async function untilCalls(
+  calls: unknown[] | jest.SpyInstance,
+  count: number,
+): Promise<void> {
+  await until(async () => {
+    const made = Array.isArray(calls) ? calls : calls.mock.calls;
+    return made.length >= count;
+  });
+}
