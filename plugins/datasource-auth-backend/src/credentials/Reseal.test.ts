@@ -1,0 +1,133 @@
+import { randomUUID } from 'node:crypto';
+import { mockServices } from '@backstage/backend-test-utils';
+import { Knex } from 'knex';
+import { databaseIds, databases } from '../__testUtils__/databases';
+import { openDatabase } from '../database';
+import { bindingOf } from '../datasources/binding';
+import { datasourcePlace } from '../datasources/Datasources';
+import { DatasourceStore } from '../datasources/DatasourceStore';
+import { bareSettingsOf } from '../__testUtils__/settings';
+import { CredentialStore } from './CredentialStore';
+import { Reseal } from './Reseal';
+import { SealedTokens } from './SealedTokens';
+import { Sealer } from './Sealer';
+
+const OLD = { id: 'old', secret: 'o'.repeat(32) };
+const NEW = { id: 'new', secret: 'n'.repeat(32) };
+
+describe.each(databaseIds())('threats 17: a new key on %s', databaseId => {
+  const before = Sealer.create({ keys: [OLD] });
+  const after = Sealer.create({ keys: [NEW, OLD] });
+  const logger = mockServices.logger.mock();
+  let knex: Knex;
+
+  beforeEach(async () => {
+    const client = await databases.init(databaseId);
+    knex = await openDatabase({ getClient: async () => client });
+  });
+
+  /** Datasources with a secret and a credential each, sealed with the old key. */
+  async function stored(count: number): Promise<string[]> {
+    const ids: string[] = [];
+    for (let index = 0; index < count; index++) {
+      const id = randomUUID();
+      const settings = bareSettingsOf({ name: `crm-${index}` });
+      const binding = bindingOf(settings);
+      await DatasourceStore.create({ knex }).insert({
+        id,
+        name: `crm-${index}`,
+        source: 'database',
+        settings,
+        sealed: before.seal(`secret-${index}`, datasourcePlace(id, binding)),
+        secretInfos: {},
+        binding,
+        attention: 0,
+      });
+      const credentialId = randomUUID();
+      await CredentialStore.create({ knex }).replace(
+        id,
+        {
+          credentialId,
+          binding,
+          useOrigins: [],
+          tokens: {
+            sealed: SealedTokens.create({ sealer: before }).seal(
+              { accessToken: `token-${index}`, tokenType: 'Bearer', kept: {} },
+              { credentialId, column: 'sealed', binding },
+            ),
+            hasRefreshToken: false,
+            age: 0,
+          },
+        },
+        knex,
+      );
+      ids.push(id);
+    }
+    return ids;
+  }
+
+  it('moves everything to the sealing key, and counts what is left', async () => {
+    await stored(3);
+    const reseal = Reseal.create({ knex, sealer: after, logger });
+    expect(await reseal.progress()).toEqual({ left: 6 });
+    expect(await reseal.run()).toBe(6);
+    expect(await reseal.progress()).toEqual({ left: 0 });
+    expect(await reseal.run()).toBe(0);
+
+    const alone = Sealer.create({ keys: [NEW] });
+    for (const row of await knex('datasources')) {
+      const place = datasourcePlace(row.id, row.binding);
+      expect(alone.open(row.sealed, place)).toMatch(/^secret-\d$/);
+    }
+    for (const row of await knex('credentials')) {
+      const payload = SealedTokens.create({ sealer: alone }).open(row.sealed, {
+        credentialId: row.credential_id,
+        column: 'sealed',
+        binding: row.binding,
+      });
+      expect(payload.accessToken).toMatch(/^token-\d$/);
+    }
+  });
+
+  it('moment 18: loses to a renewal that commits beside it', async () => {
+    const [id] = await stored(1);
+    const renewed = 'v1.new.renewed-beside';
+    const reseal = Reseal.create({ knex, sealer: after, logger });
+    const opened = jest.spyOn(after, 'open');
+    const realOpen = Sealer.prototype.open;
+    let renewal: Promise<unknown> = Promise.resolve();
+    opened.mockImplementation((sealed, place) => {
+      if (place.table === 'credentials') {
+        renewal = knex('credentials')
+          .where({ datasource_id: id })
+          .update({ sealed: renewed })
+          .then();
+      }
+      return realOpen.call(after, sealed, place);
+    });
+    await reseal.run();
+    await renewal;
+    const row = await knex('credentials').where({ datasource_id: id }).first();
+    expect(row.sealed).toBe(renewed);
+    opened.mockRestore();
+  });
+
+  it('leaves alone what it has no key for', async () => {
+    await stored(1);
+    const reader = Sealer.create({ keys: [NEW] });
+    const reseal = Reseal.create({ knex, sealer: reader, logger });
+    const rows = await knex('credentials');
+    expect(await reseal.run()).toBe(0);
+    expect(await reseal.progress()).toEqual({ left: 2 });
+    expect(await knex('credentials')).toEqual(rows);
+  });
+
+  it('stops when asked, and goes on where it was', async () => {
+    await stored(2);
+    const stopped = new AbortController();
+    stopped.abort();
+    const reseal = Reseal.create({ knex, sealer: after, logger });
+    expect(await reseal.run(stopped.signal)).toBe(0);
+    expect(await reseal.run()).toBe(4);
+  });
+});
