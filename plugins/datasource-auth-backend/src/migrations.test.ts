@@ -188,7 +188,9 @@ describe.each(databaseIds())('migrations on %s', databaseId => {
         const read =
           typeof value === 'number' ? toNumber(row[column]) : row[column];
         const expected =
-          typeof value === 'boolean' && !isPostgres(knex) ? Number(value) : value;
+          typeof value === 'boolean' && !isPostgres(knex)
+            ? Number(value)
+            : value;
         expect([table, column, read]).toEqual([table, column, expected]);
       }
     }

@@ -58,7 +58,9 @@ function accessWith(options: {
   // As the framework is: it passes everybody where it is off, and plugins always.
   const decision = options.decision ?? { result: AuthorizeResult.ALLOW };
   const permissions = mockServices.permissions.mock({
-    authorize: async () => [{ result: decision.result as AuthorizeResult.ALLOW }],
+    authorize: async () => [
+      { result: decision.result as AuthorizeResult.ALLOW },
+    ],
     authorizeConditional: async () => [decision],
   });
   const userInfo = mockServices.userInfo.mock({
@@ -114,7 +116,10 @@ describe('where permissions are off', () => {
       groups: ['group:default/platform', 'user:default/eve'],
     });
     expect(
-      await access.isWriter(user('user:default/eve'), datasourceUpdatePermission),
+      await access.isWriter(
+        user('user:default/eve'),
+        datasourceUpdatePermission,
+      ),
     ).toBe(true);
   });
 
@@ -130,7 +135,9 @@ describe('where permissions are off', () => {
         await refusal(access.writes(caller, datasourceUpdatePermission)),
       ).toMatchObject({ code: 'not_allowed', statusCode: 403 });
       expect(
-        await refusal(access.assertMayCreate(caller, datasourceCreatePermission)),
+        await refusal(
+          access.assertMayCreate(caller, datasourceCreatePermission),
+        ),
       ).toMatchObject({ code: 'not_allowed' });
       expect(await access.isWriter(caller, datasourceUpdatePermission)).toBe(
         false,
@@ -172,9 +179,7 @@ describe('where permissions are on', () => {
       decision: { result: AuthorizeResult.DENY },
     }).access;
     expect(
-      await refusal(
-        denied.assertMayCreate(user(), datasourceCreatePermission),
-      ),
+      await refusal(denied.assertMayCreate(user(), datasourceCreatePermission)),
     ).toMatchObject({ code: 'not_allowed' });
     const decide = await denied.writes(user(), datasourceUpdatePermission);
     expect(decide(RESOURCE)).toBe(false);
@@ -193,7 +198,12 @@ describe('where permissions are on', () => {
   it.each<[string, object, Partial<DatasourceResource>, boolean]>([
     ['IS_OWNER', { owners: ['Group:default/Sales'] }, {}, true],
     ['IS_OWNER', { owners: ['group:default/other'] }, {}, false],
-    ['IS_OWNER', { owners: ['group:default/sales'] }, { owner: undefined }, false],
+    [
+      'IS_OWNER',
+      { owners: ['group:default/sales'] },
+      { owner: undefined },
+      false,
+    ],
     ['HAS_TAG', { tags: ['dev', 'prod'] }, {}, true],
     ['HAS_TAG', { tags: ['dev'] }, {}, false],
     ['HAS_TAG', { tags: [] }, {}, false],
@@ -218,56 +228,61 @@ describe('where permissions are on', () => {
   });
 });
 
-describe.each([true, false])('whether permissions are on (%s)', permissionsEnabled => {
-  const { access } = accessWith({
-    permissionsEnabled,
-    managers: ['plugin:catalog', 'ci', 'user:default/jane'],
-  });
+describe.each([true, false])(
+  'whether permissions are on (%s)',
+  permissionsEnabled => {
+    const { access } = accessWith({
+      permissionsEnabled,
+      managers: ['plugin:catalog', 'ci', 'user:default/jane'],
+    });
 
-  it('threats 10: a bare plugin never writes, although the framework passes it', async () => {
-    for (const permission of datasourceAuthPermissions) {
-      const error = await refusal(access.writes(plugin, permission as any));
-      expect(error).toMatchObject({ code: 'not_a_person', statusCode: 403 });
-      expect(error.message).toContain('Pass the credentials of the user');
-    }
-    expect(
-      await refusal(access.assertMayCreate(plugin, datasourceCreatePermission)),
-    ).toMatchObject({ code: 'not_a_person' });
-    expect(await access.isWriter(plugin, datasourceUpdatePermission)).toBe(
-      false,
-    );
-  });
+    it('threats 10: a bare plugin never writes, although the framework passes it', async () => {
+      for (const permission of datasourceAuthPermissions) {
+        const error = await refusal(access.writes(plugin, permission as any));
+        expect(error).toMatchObject({ code: 'not_a_person', statusCode: 403 });
+        expect(error.message).toContain('Pass the credentials of the user');
+      }
+      expect(
+        await refusal(
+          access.assertMayCreate(plugin, datasourceCreatePermission),
+        ),
+      ).toMatchObject({ code: 'not_a_person' });
+      expect(await access.isWriter(plugin, datasourceUpdatePermission)).toBe(
+        false,
+      );
+    });
 
-  it('threats 10: a bare plugin does not read by permission', async () => {
-    const decide = await access.reads(plugin, datasourceReadPermission);
-    expect(decide(RESOURCE)).toBe(false);
-  });
+    it('threats 10: a bare plugin does not read by permission', async () => {
+      const decide = await access.reads(plugin, datasourceReadPermission);
+      expect(decide(RESOURCE)).toBe(false);
+    });
 
-  it('threats 10: an external token writes what it names, and nothing else', async () => {
-    const caller = external(datasourceUpdatePermission.name);
-    const decide = await access.writes(caller, datasourceUpdatePermission);
-    expect(decide(RESOURCE)).toBe(true);
-    const error = await refusal(
-      access.assertMayCreate(caller, datasourceCreatePermission),
-    );
-    expect(error).toMatchObject({ code: 'not_allowed' });
-    expect(error.message).toContain(datasourceCreatePermission.name);
-    expect(error.message).toContain('accessRestrictions');
-  });
+    it('threats 10: an external token writes what it names, and nothing else', async () => {
+      const caller = external(datasourceUpdatePermission.name);
+      const decide = await access.writes(caller, datasourceUpdatePermission);
+      expect(decide(RESOURCE)).toBe(true);
+      const error = await refusal(
+        access.assertMayCreate(caller, datasourceCreatePermission),
+      );
+      expect(error).toMatchObject({ code: 'not_allowed' });
+      expect(error.message).toContain(datasourceCreatePermission.name);
+      expect(error.message).toContain('accessRestrictions');
+    });
 
-  it('threats 10: an external token without restrictions writes nothing', async () => {
-    expect(
-      await refusal(access.writes(external(), datasourceUpdatePermission)),
-    ).toMatchObject({ code: 'not_allowed' });
-    const attributesOnly: Caller = {
-      ...external(),
-      restrictions: { permissionAttributes: { action: ['update'] } },
-    } as Caller;
-    expect(
-      await access.isWriter(attributesOnly, datasourceUpdatePermission),
-    ).toBe(false);
-  });
-});
+    it('threats 10: an external token without restrictions writes nothing', async () => {
+      expect(
+        await refusal(access.writes(external(), datasourceUpdatePermission)),
+      ).toMatchObject({ code: 'not_allowed' });
+      const attributesOnly: Caller = {
+        ...external(),
+        restrictions: { permissionAttributes: { action: ['update'] } },
+      } as Caller;
+      expect(
+        await access.isWriter(attributesOnly, datasourceUpdatePermission),
+      ).toBe(false);
+    });
+  },
+);
 
 it('does not hide an error behind "may not write"', async () => {
   const { access } = accessWith(managed);

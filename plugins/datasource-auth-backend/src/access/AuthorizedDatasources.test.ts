@@ -8,7 +8,11 @@ import {
   DatasourceSettings,
   RESOURCE_TYPE_DATASOURCE,
 } from 'backstage-plugin-datasource-auth-common';
-import { contentOf, bareSettingsOf, settingsOf } from '../__testUtils__/settings';
+import {
+  contentOf,
+  bareSettingsOf,
+  settingsOf,
+} from '../__testUtils__/settings';
 import { DatasourceRecord } from '../datasources/DatasourceStore';
 import { AccessControl } from './AccessControl';
 import { AuthorizedDatasources } from './AuthorizedDatasources';
@@ -83,7 +87,9 @@ function guarded(
     }),
     datasources: { get: async () => loaded } as any,
     writer: writer as any,
-    views: { full: async (_: unknown, allowed: unknown) => ({ allowed }) } as any,
+    views: {
+      full: async (_: unknown, allowed: unknown) => ({ allowed }),
+    } as any,
   });
   const save = (
     settings: DatasourceSettings,
@@ -129,9 +135,9 @@ describe('threats 13: a rule is checked on the datasource as it is and as it wil
 
   it('nobody edits the owner to leave his policy', async () => {
     const { update, writer } = guarded({ update: ifOwnedBySales });
-    await expect(update({ owner: 'group:default/other' })).rejects.toMatchObject(
-      denied,
-    );
+    await expect(
+      update({ owner: 'group:default/other' }),
+    ).rejects.toMatchObject(denied);
     await expect(update({ owner: undefined })).rejects.toMatchObject(denied);
     expect(writer.update).not.toHaveBeenCalled();
   });
@@ -141,9 +147,9 @@ describe('threats 13: a rule is checked on the datasource as it is and as it wil
       { update: ifOwnedBySales },
       { owner: 'group:default/other' },
     );
-    await expect(update({ owner: 'group:default/sales' })).rejects.toMatchObject(
-      denied,
-    );
+    await expect(
+      update({ owner: 'group:default/sales' }),
+    ).rejects.toMatchObject(denied);
     expect(writer.update).not.toHaveBeenCalled();
   });
 
@@ -153,7 +159,9 @@ describe('threats 13: a rule is checked on the datasource as it is and as it wil
     await expect(
       datasources.forAuthorizing('crm', settings, { caller: jane }),
     ).rejects.toMatchObject(denied);
-    await datasources.forAuthorizing('crm', settingsOf(SALES), { caller: jane });
+    await datasources.forAuthorizing('crm', settingsOf(SALES), {
+      caller: jane,
+    });
     await datasources.forAuthorizing('crm', undefined, { caller: jane });
   });
 
@@ -250,7 +258,11 @@ describe('what a caller may not see', () => {
   it('he may see and not change says so', async () => {
     const { datasources, writer } = guarded({ delete: never, clear: never });
     await expect(
-      datasources.delete('crm', { force: true, revoke: false }, { caller: jane }),
+      datasources.delete(
+        'crm',
+        { force: true, revoke: false },
+        { caller: jane },
+      ),
     ).rejects.toMatchObject(denied);
     await expect(
       datasources.clear('crm', { revoke: false }, { caller: jane }),

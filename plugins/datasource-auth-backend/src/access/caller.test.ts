@@ -55,15 +55,15 @@ describe('who is calling', () => {
   it.each([
     ['a static token', 'Bearer some-static-token'],
     ['a token without a type', `Bearer ${tokenOf({ alg: 'ES256' })}`],
-    [
-      "a user's token",
-      `Bearer ${tokenOf({ typ: tokenTypes.user.typParam })}`,
-    ],
+    ["a user's token", `Bearer ${tokenOf({ typ: tokenTypes.user.typParam })}`],
     [
       'a type that only begins alike',
       `Bearer ${tokenOf({ typ: `${tokenTypes.plugin.typParam}x` })}`,
     ],
-    ['a type that is no text', `Bearer ${tokenOf({ typ: [tokenTypes.plugin.typParam] })}`],
+    [
+      'a type that is no text',
+      `Bearer ${tokenOf({ typ: [tokenTypes.plugin.typParam] })}`,
+    ],
     ['no header that is an object', `Bearer ${tokenOf(null)}`],
     ['another scheme', `Basic ${PLUGIN_TOKEN}`],
     ['no token', 'Bearer '],
@@ -71,10 +71,13 @@ describe('who is calling', () => {
     ['two tokens', `Bearer some-static-token ${PLUGIN_TOKEN}`],
     ['a second token behind a comma', `Bearer x, Bearer ${PLUGIN_TOKEN}`],
   ])(
-    "threats 11, [checklist 48]: no plugin by the name its operator gave it, with %s",
+    'threats 11, [checklist 48]: no plugin by the name its operator gave it, with %s',
     async (_, authorization) => {
       expect(
-        await identify(mockCredentials.service('plugin:catalog'), authorization),
+        await identify(
+          mockCredentials.service('plugin:catalog'),
+          authorization,
+        ),
       ).toMatchObject({ kind: 'external', subject: 'plugin:catalog' });
     },
   );
@@ -96,15 +99,20 @@ describe('who is calling', () => {
     ).toMatchObject({ kind: 'external', restrictions });
   });
 
-  it.each(['external:ci', 'catalog', 'plugin:', 'plugin:a b', 'plugin:-x', 'xplugin:a', 'plugin:a\nb'])(
-    'threats 11: no plugin under the subject %j',
-    async subject => {
-      expect(await identify(mockCredentials.service(subject))).toMatchObject({
-        kind: 'external',
-        subject,
-      });
-    },
-  );
+  it.each([
+    'external:ci',
+    'catalog',
+    'plugin:',
+    'plugin:a b',
+    'plugin:-x',
+    'xplugin:a',
+    'plugin:a\nb',
+  ])('threats 11: no plugin under the subject %j', async subject => {
+    expect(await identify(mockCredentials.service(subject))).toMatchObject({
+      kind: 'external',
+      subject,
+    });
+  });
 
   it('asks Backstage for a user or a service, and passes its refusal on', async () => {
     const credentials = jest.fn().mockRejectedValue(new Error('Unauthorized'));

@@ -78,7 +78,9 @@ export class ActivityStore {
     const rows = await query.clone().limit(page.limit);
     const last = rows.at(-1);
     if (rows.length === page.limit) {
-      rows.push(...(await query.where({ at: last.at }).where('id', '<', last.id)));
+      rows.push(
+        ...(await query.where({ at: last.at }).where('id', '<', last.id)),
+      );
     }
     return rows.map(row => ({
       id: row.id,

@@ -108,7 +108,8 @@ describe.each(databaseIds())('AuthorizationStore on %s', databaseId => {
 
   async function expectEmptied() {
     const row = await raw();
-    for (const column of SENSITIVE) expect([column, row[column]]).toEqual([column, null]);
+    for (const column of SENSITIVE)
+      expect([column, row[column]]).toEqual([column, null]);
   }
 
   it('goes from the ticket to the grant in five steps, each of which leaves only what the next one needs', async () => {

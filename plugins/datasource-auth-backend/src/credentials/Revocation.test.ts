@@ -101,9 +101,9 @@ describe.each(databaseIds())('Revocation on %s', databaseId => {
   const row = async () => (await store.read(datasource.record.id))!;
 
   it('[checklist 42] asks the provider for nothing unless asked to', async () => {
-    await expect(
-      revocation().around(datasource, false, change),
-    ).resolves.toBe('changed');
+    await expect(revocation().around(datasource, false, change)).resolves.toBe(
+      'changed',
+    );
     expect(revoke).not.toHaveBeenCalled();
     expect((await row()).leaseUntil).toBeUndefined();
   });
@@ -113,9 +113,9 @@ describe.each(databaseIds())('Revocation on %s', databaseId => {
       expect(revoke).not.toHaveBeenCalled();
       return 'changed';
     });
-    await expect(
-      revocation().around(datasource, true, change),
-    ).resolves.toBe('changed');
+    await expect(revocation().around(datasource, true, change)).resolves.toBe(
+      'changed',
+    );
     expect(revoke).toHaveBeenCalledTimes(1);
     const [context, tokens] = revoke.mock.calls[0];
     expect(tokens).toEqual({
@@ -132,9 +132,9 @@ describe.each(databaseIds())('Revocation on %s', databaseId => {
 
   it('[checklist 42] changes whatever the provider says, and logs no token', async () => {
     revoke.mockRejectedValue(new Error('Token endpoint answered 503'));
-    await expect(
-      revocation().around(datasource, true, change),
-    ).resolves.toBe('changed');
+    await expect(revocation().around(datasource, true, change)).resolves.toBe(
+      'changed',
+    );
     expect(logger.warn).toHaveBeenCalledWith(
       expect.stringContaining('did not confirm the revocation'),
     );
@@ -222,9 +222,9 @@ describe.each(databaseIds())('Revocation on %s', databaseId => {
       ...datasource,
       record: { ...datasource.record, ...contentOf(moved) },
     };
-    await expect(
-      revocation().around(datasource, true, change),
-    ).resolves.toBe('changed');
+    await expect(revocation().around(datasource, true, change)).resolves.toBe(
+      'changed',
+    );
     expect(revoke).not.toHaveBeenCalled();
     expect(logger.warn).toHaveBeenCalledWith(
       expect.stringContaining('obtained under other settings'),

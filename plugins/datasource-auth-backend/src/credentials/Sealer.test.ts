@@ -67,7 +67,9 @@ describe('Sealer', () => {
     );
     expect(new Set(sealed).size).toBe(50);
     const nonces = sealed.map(value =>
-      Buffer.from(value.split('.')[2], 'base64url').toString('hex').slice(0, 24),
+      Buffer.from(value.split('.')[2], 'base64url')
+        .toString('hex')
+        .slice(0, 24),
     );
     expect(new Set(nonces).size).toBe(50);
     for (const form of ['utf8', 'base64', 'base64url', 'hex'] as const) {
@@ -89,9 +91,7 @@ describe('Sealer', () => {
       { authTagLength: 16 },
     );
     decipher.setAAD(
-      Buffer.from(
-        `v1|k1|credentials|${PLACE.row}|sealed|binding-1`,
-      ),
+      Buffer.from(`v1|k1|credentials|${PLACE.row}|sealed|binding-1`),
     );
     decipher.setAuthTag(bytes.subarray(-16));
     expect(
@@ -323,7 +323,10 @@ describe('Sealer', () => {
         hkdfSync('sha256', SECRET, '', 'datasource-auth/seal/v1', 32),
       );
       expect(k1().hash('state', 'value')).not.toBe(
-        crypto.createHmac('sha256', key).update('state|value').digest('base64url'),
+        crypto
+          .createHmac('sha256', key)
+          .update('state|value')
+          .digest('base64url'),
       );
     });
 

@@ -234,7 +234,7 @@ describe.each(databaseIds())('DatasourceStore on %s', databaseId => {
         seen.push(...page.items.map(({ name }) => name));
         after = page.next;
         pages += 1;
-      } while (after);
+      } while (after && pages < names.length);
       expect(pages).toBe(6);
       expect([...seen].sort()).toEqual([...names].sort());
       expect(seen).toEqual(await namesOf({}));
@@ -380,7 +380,11 @@ describe.each(databaseIds())('DatasourceStore on %s', databaseId => {
     it('are the only ones that can be withdrawn or redeclared', async () => {
       const id = await insert('crm');
       await store.withdraw(id, 'crm');
-      await store.redeclare(id, 'crm', contentOf(bareSettingsOf({ title: 'x' })));
+      await store.redeclare(
+        id,
+        'crm',
+        contentOf(bareSettingsOf({ title: 'x' })),
+      );
       expect(await store.findByName('crm')).toMatchObject({ id, version: 1 });
       expect(await store.listDeclared()).toEqual([]);
     });

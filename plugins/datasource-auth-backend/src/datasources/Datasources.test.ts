@@ -61,7 +61,9 @@ describe.each(databaseIds())('Datasources on %s', databaseId => {
   it('opens the secrets of a datasource', async () => {
     const { secrets, unreadable } = await datasources.get('crm');
     expect(unreadable).toBeUndefined();
-    expect(Object.fromEntries(secrets)).toEqual({ 'auth.clientSecret': 'hush' });
+    expect(Object.fromEntries(secrets)).toEqual({
+      'auth.clientSecret': 'hush',
+    });
   });
 
   it('threats 16: does not open them for settings that were pointed elsewhere in the database', async () => {

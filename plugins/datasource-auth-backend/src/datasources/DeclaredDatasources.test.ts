@@ -16,7 +16,10 @@ const configOf = (datasources?: JsonObject) =>
 const declare = (datasources?: JsonObject) =>
   DeclaredDatasources.create({ config: configOf(datasources) });
 
-const machine = (auth: JsonObject = {}, change: JsonObject = {}): JsonObject => ({
+const machine = (
+  auth: JsonObject = {},
+  change: JsonObject = {},
+): JsonObject => ({
   ...change,
   auth: {
     grantType: 'client_credentials',
@@ -30,7 +33,10 @@ const machine = (auth: JsonObject = {}, change: JsonObject = {}): JsonObject => 
 describe('declarations', () => {
   it('are settings like all others, named by their key, with defaults and without secrets', () => {
     const declared = declare({
-      crm: machine({}, { instance: { key: { secret: true, value: 'hush-2' } } }),
+      crm: machine(
+        {},
+        { instance: { key: { secret: true, value: 'hush-2' } } },
+      ),
     });
     expect(declared.names()).toEqual(['crm']);
     expect(declared.has('crm')).toBe(true);

@@ -88,8 +88,7 @@ export class DeclaredDatasources {
         } else if (
           row.withdrawn ||
           row.binding !== declared.binding ||
-          JSON.stringify(row.settings) !==
-            JSON.stringify(declared.settings) ||
+          JSON.stringify(row.settings) !== JSON.stringify(declared.settings) ||
           JSON.stringify(row.secretInfos) !==
             JSON.stringify(declared.secretInfos)
         ) {

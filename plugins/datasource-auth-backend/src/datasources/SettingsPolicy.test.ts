@@ -30,7 +30,9 @@ describe('SettingsPolicy', () => {
       expect.objectContaining({
         code: 'invalid_request',
         statusCode: 400,
-        message: expect.stringContaining('datasourceAuth.passwordGrant.enabled'),
+        message: expect.stringContaining(
+          'datasourceAuth.passwordGrant.enabled',
+        ),
         fields: { 'auth.grantType': 'The password grant is switched off' },
       }),
     );
@@ -79,7 +81,9 @@ describe('SettingsPolicy', () => {
     expect(() => allow(auth, { instance: { host: 'a.internal' } })).toThrow(
       expect.objectContaining({ code: 'egress_blocked' }),
     );
-    expect(() => allow(auth, { instance: { host: 'a.example' } })).not.toThrow();
+    expect(() =>
+      allow(auth, { instance: { host: 'a.example' } }),
+    ).not.toThrow();
     expect(() => allow(auth)).not.toThrow();
     expect(checkUrl).toHaveBeenLastCalledWith('https://x/token');
   });

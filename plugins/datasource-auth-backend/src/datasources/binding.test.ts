@@ -31,7 +31,10 @@ describe('the binding', () => {
     ['key algorithm', { clientKey: { alg: 'ES256' } }],
     ['assertion audience', { clientKey: { audience: 'https://a.example' } }],
     ['token URL', { token: { url: 'https://login.example.com/t' } }],
-    ['token URL query', { token: { url: 'https://login.example.com/token?a=b' } }],
+    [
+      'token URL query',
+      { token: { url: 'https://login.example.com/token?a=b' } },
+    ],
     ['token method', token({ method: 'GET' })],
     ['content type', token({ contentType: 'json' })],
     ['token parameters', token({ params: { a: 'b' } })],
@@ -85,7 +88,11 @@ describe('the binding', () => {
     ['scopes', { scopes: ['read'] }, {}],
     ['a replaced client secret', { clientSecret: 'another' }, {}],
     ['a removed client secret', { clientSecret: null }, {}],
-    ['the end of the client secret', { clientSecretExpiresAt: '2027-01-01' }, {}],
+    [
+      'the end of the client secret',
+      { clientSecretExpiresAt: '2027-01-01' },
+      {},
+    ],
     ['how early tokens are renewed', { refreshBeforeExpirySeconds: 60 }, {}],
     ['idle renewals', { refresh: { idleEvery: { days: 1 } } }, {}],
     ['title and owner', {}, { title: 'CRM', owner: 'group:default/crm' }],
@@ -128,10 +135,7 @@ describe('the origins that secrets go to', () => {
         },
       },
     ],
-    [
-      'token URL',
-      { token: { url: 'https://b.example/x' } },
-    ],
+    ['token URL', { token: { url: 'https://b.example/x' } }],
     ['refresh URL', { refresh: { url: 'https://b.example/x' } }],
     ['revocation URL', { revoke: { url: 'https://b.example/x' } }],
   ])('threats 1: count the %s', (_, auth) => {
@@ -148,9 +152,9 @@ describe('the origins that secrets go to', () => {
   });
 
   it('tell scheme and port apart', () => {
-    expect(origins({ refresh: { url: 'http://login.example.com/token' } })).toEqual(
-      ['http://login.example.com', A],
-    );
+    expect(
+      origins({ refresh: { url: 'http://login.example.com/token' } }),
+    ).toEqual(['http://login.example.com', A]);
     expect(origins({ refresh: { url: `${A}:8443/token` } })).toEqual([
       A,
       `${A}:8443`,

@@ -62,9 +62,9 @@ describe('mergeWrite', () => {
       'auth.clientSecret': 'saved',
       'auth.password': 'word',
     });
-    expect(Object.fromEntries(mergeWrite(write(), [draft, saved]).secrets)).toEqual(
-      { 'auth.clientSecret': 'draft', 'auth.password': 'word' },
-    );
+    expect(
+      Object.fromEntries(mergeWrite(write(), [draft, saved]).secrets),
+    ).toEqual({ 'auth.clientSecret': 'draft', 'auth.password': 'word' });
   });
 
   describe('threats 1, [checklist 40]: a new origin demands the secrets again', () => {
@@ -131,11 +131,18 @@ describe('mergeWrite', () => {
           'auth.password': 'saved-2',
           'auth.token.headers.X-Key': 'saved-3',
         },
-        { token: { url: 'https://login.example.com/token', headers: { 'X-Key': { secret: true } } } },
+        {
+          token: {
+            url: 'https://login.example.com/token',
+            headers: { 'X-Key': { secret: true } },
+          },
+        },
       );
       const error = refusal(() =>
         mergeWrite(
-          write({ token: { url: EVIL, headers: { 'X-Key': { secret: true } } } }),
+          write({
+            token: { url: EVIL, headers: { 'X-Key': { secret: true } } },
+          }),
           [saved],
         ),
       );

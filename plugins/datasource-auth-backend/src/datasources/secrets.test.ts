@@ -44,7 +44,10 @@ describe('secrets of settings', () => {
     const { settings, changes } = splitSecrets(EVERYWHERE);
     expect(Object.fromEntries(changes)).toEqual(PATHS);
     expect(JSON.stringify(settings)).not.toContain('hush');
-    expect(settings.instance).toEqual({ tenant: 'acme', key: { secret: true } });
+    expect(settings.instance).toEqual({
+      tenant: 'acme',
+      key: { secret: true },
+    });
     expect(settings.auth.token.headers).toEqual({ 'X-Key': { secret: true } });
     expect(settings.auth.clientKey).toEqual({ kid: 'kid-1', alg: 'RS256' });
   });
@@ -99,7 +102,9 @@ describe('secrets of settings', () => {
       Object.fromEntries(
         mergeSecrets(
           saved,
-          splitSecrets(settingsOf(change, { clientSecret: undefined, ...auth })),
+          splitSecrets(
+            settingsOf(change, { clientSecret: undefined, ...auth }),
+          ),
         ),
       );
 
@@ -152,19 +157,16 @@ describe('secrets of settings', () => {
     });
 
     it('are gone where a value is no longer marked as secret: it cannot be unmarked to be read', () => {
-      const write = settingsOf(
-        {},
-        { token: { headers: { 'X-Key': '' } } },
-      );
+      const write = settingsOf({}, { token: { headers: { 'X-Key': '' } } });
       const { settings, ...change } = splitSecrets(write);
       const after = mergeSecrets(saved, change);
       expect(after.has('auth.token.headers.X-Key')).toBe(false);
       const marked = splitSecrets(
         settingsOf({}, { token: { headers: { 'X-Key': { secret: true } } } }),
       );
-      expect(
-        mergeSecrets(after, marked).has('auth.token.headers.X-Key'),
-      ).toBe(false);
+      expect(mergeSecrets(after, marked).has('auth.token.headers.X-Key')).toBe(
+        false,
+      );
       expect(JSON.stringify(viewSettings(settings, {}))).not.toContain('hush');
     });
   });

@@ -54,13 +54,8 @@ function line(...facts: Parameters<typeof statusFor>) {
 
 describe('the status line', () => {
   it('S0.25 NOT CONFIGURED, with what is missing', () => {
-    const settings = bareSettingsOf(
-      {},
-      { token: {}, clientSecret: undefined },
-    );
-    expect(
-      line(undefined, { settings, secrets: new Set() }),
-    ).toEqual([
+    const settings = bareSettingsOf({}, { token: {}, clientSecret: undefined });
+    expect(line(undefined, { settings, secrets: new Set() })).toEqual([
       'NOT_CONFIGURED',
       'missing_settings',
       'Missing: Client secret, Token URL',
@@ -103,7 +98,11 @@ describe('the status line', () => {
       'Cleared on 12 March.',
     );
     expect(
-      line({ ...cleared, stateChangedBy: undefined, stateChangedAt: undefined }),
+      line({
+        ...cleared,
+        stateChangedBy: undefined,
+        stateChangedAt: undefined,
+      }),
     ).toContain('Cleared.');
   });
 
@@ -178,9 +177,9 @@ describe('the status line', () => {
   });
 
   it('[checklist 37] NOT AUTHORIZED, refused after a renewal whose answer never came', () => {
-    expect(
-      line(live({ state: 'refused', reason: 'interrupted' }))[2],
-    ).toMatch(/^Backstage was stopped while renewing/);
+    expect(line(live({ state: 'refused', reason: 'interrupted' }))[2]).toMatch(
+      /^Backstage was stopped while renewing/,
+    );
   });
 
   it.each([
@@ -211,9 +210,11 @@ describe('the status line', () => {
       'renewal_failing',
       'Token endpoint answered 503 (3 attempts). The last good token is used until 14:05 UTC.',
     ]);
-    expect(
-      line(live({ expiresAt: NOW - 1, lastError: failed() })),
-    ).toEqual(['ERROR', 'renewal_failing', 'Token endpoint answered 503.']);
+    expect(line(live({ expiresAt: NOW - 1, lastError: failed() }))).toEqual([
+      'ERROR',
+      'renewal_failing',
+      'Token endpoint answered 503.',
+    ]);
   });
 
   it('rule 5: a failing renewal does not show while the token lives, before the third in a row', () => {

@@ -135,7 +135,11 @@ export function statusOf(facts: StatusFacts): DatasourceStatus {
   }
   if (!credential || (credential.state === 'live' && !credential.hasToken)) {
     return credential?.lastError
-      ? answer('ERROR', 'renewal_failing', failureReason(credential.lastError, now))
+      ? answer(
+          'ERROR',
+          'renewal_failing',
+          failureReason(credential.lastError, now),
+        )
       : answer('NOT_AUTHORIZED', 'none', 'No credential yet.');
   }
   if (credential.state === 'refused') {

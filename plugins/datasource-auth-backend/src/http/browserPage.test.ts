@@ -5,7 +5,12 @@ import { BrowserPage, sendBrowserPage } from './browserPage';
 async function shown(page: Partial<BrowserPage>) {
   const app = express();
   app.get('/', (_req, res) => {
-    sendBrowserPage(res, { status: 200, title: 'Title', text: 'Text', ...page });
+    sendBrowserPage(res, {
+      status: 200,
+      title: 'Title',
+      text: 'Text',
+      ...page,
+    });
   });
   return request(app).get('/');
 }
@@ -43,7 +48,9 @@ describe('a page for the browser', () => {
   it('[checklist 13, 21] loads nothing from anywhere and runs nothing but its own', async () => {
     const { headers, text } = await shown({ form: { ...FORM, submit: true } });
     const policy = policyOf(headers['content-security-policy']);
-    const nonce = /^'nonce-([A-Za-z0-9_-]{22})'$/.exec(policy['script-src'])?.[1];
+    const nonce = /^'nonce-([A-Za-z0-9_-]{22})'$/.exec(
+      policy['script-src'],
+    )?.[1];
     expect(nonce).toBeDefined();
     expect(policy).toEqual({
       'default-src': "'none'",
@@ -69,7 +76,10 @@ describe('a page for the browser', () => {
   it.each<[string, Partial<BrowserPage>]>([
     ['title', { title: HOSTILE }],
     ['text', { text: HOSTILE }],
-    ['link', { link: { href: `https://a.example/${HOSTILE}`, label: HOSTILE } }],
+    [
+      'link',
+      { link: { href: `https://a.example/${HOSTILE}`, label: HOSTILE } },
+    ],
     [
       'form',
       {

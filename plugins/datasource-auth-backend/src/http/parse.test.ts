@@ -35,17 +35,20 @@ describe('a body', () => {
     ['half a body', '{"name": "hush'],
     ['no JSON', 'hush'],
     ['a bare text', '"hush"'],
-  ])('[checklist 46] is refused without repeating it when it is %s', async (_, text) => {
-    const response = await request(app)
-      .post('/')
-      .set('content-type', 'application/json')
-      .send(text);
-    expect(response.status).toBe(400);
-    expect(response.body).toEqual({
-      code: 'invalid_request',
-      message: 'The body is not JSON',
-    });
-  });
+  ])(
+    '[checklist 46] is refused without repeating it when it is %s',
+    async (_, text) => {
+      const response = await request(app)
+        .post('/')
+        .set('content-type', 'application/json')
+        .send(text);
+      expect(response.status).toBe(400);
+      expect(response.body).toEqual({
+        code: 'invalid_request',
+        message: 'The body is not JSON',
+      });
+    },
+  );
 
   it('is refused when it is larger than 256 KiB', async () => {
     const response = await request(app)
@@ -106,7 +109,9 @@ describe('parse', () => {
     const schema = z.object({
       name: z.string().min(5, 'Too short').regex(/^a/, 'Begins with a'),
     });
-    expect(refusal(schema, { name: 'x' }).fields).toEqual({ name: 'Too short' });
+    expect(refusal(schema, { name: 'x' }).fields).toEqual({
+      name: 'Too short',
+    });
   });
 
   it('[checklist 46] repeats no value, also of secrets in the wrong place', () => {
@@ -127,9 +132,9 @@ describe('parse', () => {
   });
 
   it('gives back what the schema makes of it', () => {
-    expect(parse(z.object({ limit: z.coerce.number() }), { limit: '5' })).toEqual(
-      { limit: 5 },
-    );
+    expect(
+      parse(z.object({ limit: z.coerce.number() }), { limit: '5' }),
+    ).toEqual({ limit: 5 });
   });
 });
 
