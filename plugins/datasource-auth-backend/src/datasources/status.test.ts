@@ -239,11 +239,11 @@ describe('the status line', () => {
     ).toEqual(['ERROR', 'rejected_by_api', 'The API rejects fresh tokens']);
   });
 
-  it('S0.26 ERROR, where the first silent request failed and nothing is stored', () => {
+  it('S0.24 NOT AUTHORIZED where the first silent request failed and nothing is stored, and says why', () => {
     expect(line(live({ hasToken: false, lastError: failed() }))).toEqual([
-      'ERROR',
-      'renewal_failing',
-      'Token endpoint answered 503.',
+      'NOT_AUTHORIZED',
+      'none',
+      'No credential yet. Token endpoint answered 503.',
     ]);
   });
 

@@ -134,13 +134,14 @@ export function statusOf(facts: StatusFacts): DatasourceStatus {
     );
   }
   if (!credential || (credential.state === 'live' && !credential.hasToken)) {
-    return credential?.lastError
-      ? answer(
-          'ERROR',
-          'renewal_failing',
-          failureReason(credential.lastError, now),
-        )
-      : answer('NOT_AUTHORIZED', 'none', 'No credential yet.');
+    // What was never obtained is not an error of a credential; why asking failed stands beside it.
+    return answer(
+      'NOT_AUTHORIZED',
+      'none',
+      credential?.lastError
+        ? `No credential yet. ${failureReason(credential.lastError, now)}`
+        : 'No credential yet.',
+    );
   }
   if (credential.state === 'refused') {
     return answer('NOT_AUTHORIZED', 'refused', refusedReason(credential));
