@@ -4,6 +4,7 @@ import {
   coreServices,
   createBackendPlugin,
   createServiceFactory,
+  PermissionsService,
 } from '@backstage/backend-plugin-api';
 import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
 import { JsonObject } from '@backstage/types';
@@ -34,6 +35,8 @@ export async function startDatasourceAuth(options: {
   datasourceAuth?: JsonObject;
   /** Told of every socket that the plugin opens. */
   onConnect?: OnConnect;
+  /** Decides about permissions; everything is allowed unless told. */
+  permissions?: PermissionsService;
 }) {
   const users = await createSignedInUsers();
   const scheduler = mockServices.scheduler();
@@ -46,6 +49,15 @@ export async function startDatasourceAuth(options: {
       consumerPlugin('consumer-a'),
       consumerPlugin('consumer-b'),
       databaseFor(options.knex),
+      ...(options.permissions
+        ? [
+            createServiceFactory({
+              service: coreServices.permissions,
+              deps: {},
+              factory: () => options.permissions!,
+            }),
+          ]
+        : []),
       createServiceFactory({
         service: coreServices.scheduler,
         deps: {},

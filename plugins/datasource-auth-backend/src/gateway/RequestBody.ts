@@ -5,6 +5,8 @@ import { requestTooLarge } from './GatewayFailures';
 /** A body as small as this is read before it is sent, and can so be sent once more. */
 const REPLAYABLE_BYTES = 64 * 1024;
 
+const NOTHING = Buffer.alloc(0);
+
 /**
  * The body of a request: none, read whole, or flowing past. Only the last cannot be sent a second time.
  */
@@ -73,8 +75,6 @@ export class RequestBody {
     onProgress();
   }
 }
-
-const NOTHING = Buffer.alloc(0);
 
 /** RFC 9112 section 6.3. */
 function hasBody({ headers }: IncomingMessage): boolean {

@@ -93,10 +93,10 @@ function setHeader(
   }
 }
 
-/** Bytes outside ASCII stand as UTF-8 in what undici read, and as Latin-1 in what Node writes. */
+/** undici reads the bytes of a header as UTF-8, and sometimes as Latin-1, which is what Node writes. */
 function wire(value: string): string {
-  // eslint-disable-next-line no-control-regex -- what is looked for
-  return /[^\u0000-\u007f]/.test(value)
+  // eslint-disable-next-line no-control-regex -- the range of what Node takes
+  return /[^\u0000-\u00ff]/.test(value)
     ? Buffer.from(value, 'utf8').toString('latin1')
     : value;
 }

@@ -1,0 +1,119 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { AddressInfo } from 'node:net';
+import { MiddlewareFactory } from '@backstage/backend-defaults/rootHttpRouter';
+import { mockServices } from '@backstage/backend-test-utils';
+import express from 'express';
+import { Agent, Dispatcher } from 'undici';
+import { bareSettingsOf } from './settings';
+import { AuthorizedGateway } from '../access/AuthorizedGateway';
+import { Caller } from '../access/caller';
+import { CredentialCopy } from '../credentials/CredentialMemory';
+import { TokenBroker, TokenNeed } from '../credentials/TokenBroker';
+import { createGatewayRouter } from '../http/gateway';
+import { Gateway } from '../gateway/Gateway';
+import { GatewayTimes } from '../gateway/GatewayTimes';
+import { rawRequest } from '../gateway/testing/rawRequest';
+import { TestApi } from '../gateway/testing/TestApi';
+
+/** Origin of the page that may call from elsewhere. */
+export const PAGE_ORIGIN = 'http://localhost:3000';
+
+/**
+ * The gateway behind Backstage's own middleware, without authentication, database and provider: for what depends on
+ * time, connections, and the token that is handed out.
+ */
+export async function startBareGateway(
+  options: {
+    times?: Partial<GatewayTimes>;
+    /** Connections to the API; without a limit unless told. */
+    connections?: number;
+    dispatcher?: Dispatcher;
+    baseUrl?: string;
+    limits?: { requestBytes?: number; responseBytes?: number };
+    /** Answers instead of `token-1`. */
+    token?: (need: TokenNeed) => Promise<string>;
+  } = {},
+) {
+  const api = await TestApi.start();
+  const agent = new Agent({ connections: options.connections });
+  const datasource = {
+    record: {
+      name: 'crm',
+      settings: bareSettingsOf({
+        baseUrl: options.baseUrl ?? api.url,
+        gateway: {
+          routes: [{ methods: ['GET', 'POST'], path: '/**' }],
+          limits: options.limits,
+        },
+      }),
+    },
+    secrets: new Map(),
+  };
+  const needs: TokenNeed[] = [];
+  const broker = {
+    getToken: async (_: CredentialCopy, need: TokenNeed = {}) => {
+      needs.push(need);
+      const accessToken = (await options.token?.(need)) ?? 'token-1';
+      return { datasource, payload: { accessToken, kept: {} } };
+    },
+  } as unknown as TokenBroker;
+  const gateway = Gateway.create({
+    dispatcher: options.dispatcher ?? agent,
+    broker,
+    baseUrl: 'http://localhost:7007/api/datasource-auth',
+    times: options.times,
+  });
+  const uses: boolean[] = [];
+  const authorized: Pick<AuthorizedGateway, 'forward'> = {
+    forward: call =>
+      gateway.forward({ datasource } as unknown as CredentialCopy, call, use =>
+        uses.push(use.rejected),
+      ),
+  };
+
+  const app = express();
+  const middleware = MiddlewareFactory.create({
+    logger: mockServices.logger.mock(),
+    config: mockServices.rootConfig({
+      data: {
+        backend: {
+          cors: { origin: PAGE_ORIGIN, exposedHeaders: ['x-of-theirs'] },
+        },
+      },
+    }),
+  });
+  app.use(middleware.helmet());
+  app.use(middleware.cors());
+  app.use(middleware.compression());
+  app.use(
+    createGatewayRouter({
+      gateway: authorized as AuthorizedGateway,
+      callerOf: async () => ({} as Caller),
+    }),
+  );
+  app.use(middleware.error());
+  const server = createServer(app).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+
+  return {
+    api,
+    url,
+    /** What was asked of the broker, in order. */
+    needs,
+    /** Of each token that was used: whether another one had been rejected before. */
+    uses,
+    call: (path: string, more?: Parameters<typeof rawRequest>[2]) =>
+      rawRequest(url, `/gateway/crm${path}`, more),
+    stop: async () => {
+      server.closeAllConnections();
+      server.close();
+      await agent.destroy();
+      await api.stop();
+    },
+  };
+}
+
+/** What {@link startBareGateway} answers. */
+export type RunningBareGateway = Awaited<ReturnType<typeof startBareGateway>>;

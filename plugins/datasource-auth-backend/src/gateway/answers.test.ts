@@ -1,0 +1,313 @@
+import { gzipSync } from 'node:zlib';
+import {
+  PAGE_ORIGIN,
+  RunningBareGateway,
+  startBareGateway,
+} from '../__testUtils__/startBareGateway';
+import { errorOf, RunningGateway, startGateway } from '../__testUtils__/startGateway';
+
+jest.setTimeout(60_000);
+
+describe('threat 18: what the gateway passes on of an answer', () => {
+  let gateway: RunningGateway;
+
+  beforeAll(async () => {
+    gateway = await startGateway(() => ({
+      crm: {},
+      small: {
+        gateway: {
+          routes: [{ methods: ['GET'], path: '/**' }],
+          limits: { responseBytes: 1_000 },
+        },
+      },
+    }));
+  });
+
+  afterAll(async () => {
+    await gateway?.stop();
+  });
+
+  const answering = (
+    status: number,
+    headers: Record<string, string | string[]> = {},
+    body: string | Buffer = '',
+  ) =>
+    gateway.api.answer(response => {
+      response.writeHead(status, headers);
+      response.end(body);
+    });
+
+  it.each([200, 201, 204, 206, 304, 400, 401, 403, 404, 409, 418, 429, 500, 503])(
+    'passes the status %i on as the API’s own',
+    async status => {
+      const text = status === 204 || status === 304 ? '' : 'said the API';
+      const challenge = { 'www-authenticate': 'error="insufficient_scope"' };
+      answering(status, status === 401 ? challenge : {}, text);
+      const answer = await gateway.call('/crm/a');
+      expect(answer.status).toBe(status);
+      expect(answer.headers['x-datasource-auth-error']).toBeUndefined();
+      expect(answer.text).toBe(text);
+    },
+  );
+
+  it('passes on the headers on its list, and nothing else', async () => {
+    const passed = {
+      'accept-ranges': 'bytes',
+      'content-disposition': 'attachment; filename="a.json"',
+      'content-language': 'de',
+      'content-range': 'bytes 0-1/2',
+      'content-type': 'application/json; charset=utf-8',
+      etag: '"1"',
+      'last-modified': 'Thu, 01 Jan 2026 00:00:00 GMT',
+      link: '<https://api.example.com/?page=2>; rel="next"',
+      'retry-after': '3',
+      'x-ratelimit-remaining': '7',
+      'ratelimit-reset': '8',
+      'x-request-id': 'r1',
+      'x-total-count': '9',
+    };
+    answering(
+      200,
+      {
+        ...passed,
+        'Access-Control-Allow-Origin': '*',
+        'Access-Control-Allow-Credentials': 'true',
+        'Alt-Svc': 'h3=":443"',
+        'Clear-Site-Data': '"*"',
+        'Content-Location': 'https://evil.example/',
+        NEL: '{}',
+        'Public-Key-Pins': 'x',
+        Refresh: '0; url=https://evil.example/',
+        'Report-To': '{}',
+        Server: 'api/1.0',
+        'Service-Worker-Allowed': '/',
+        'Set-Cookie': ['session=1; Path=/', 'backstage-auth=x'],
+        'Set-Cookie2': 'a=b',
+        'SourceMap': '/map',
+        'WWW-Authenticate': 'Basic realm="Backstage"',
+        'X-Served-By': 'x',
+        'X-Datasource-Auth-Error': 'ours',
+      },
+      '{}',
+    );
+    const { headers } = await gateway.call('/crm/a');
+    expect(headers).toMatchObject(passed);
+    for (const name of [
+      'access-control-allow-origin',
+      'access-control-allow-credentials',
+      'alt-svc',
+      'clear-site-data',
+      'content-location',
+      'nel',
+      'public-key-pins',
+      'refresh',
+      'report-to',
+      'server',
+      'service-worker-allowed',
+      'set-cookie',
+      'set-cookie2',
+      'sourcemap',
+      'www-authenticate',
+      'x-served-by',
+      'x-datasource-auth-error',
+    ]) {
+      expect([name, headers[name]]).toEqual([name, undefined]);
+    }
+  });
+
+  it.each([
+    ['text/html; charset=utf-8'],
+    ['TEXT/HTML'],
+    ['application/xhtml+xml'],
+    ['image/svg+xml'],
+    ['text/xml'],
+    ['multipart/x-mixed-replace'],
+    [undefined],
+  ])('lets no browser show %s on our origin', async type => {
+    answering(
+      200,
+      {
+        ...(type && { 'content-type': type }),
+        'content-disposition': 'inline',
+        'content-security-policy': "script-src 'unsafe-inline'",
+        'x-content-type-options': 'sniff',
+      },
+      '<script>alert(1)</script>',
+    );
+    const { headers } = await gateway.call('/crm/a');
+    expect(headers['content-type']).toBe(type);
+    expect(headers['content-disposition']).toBe('attachment');
+    expect(headers['content-security-policy']).toMatch(/^sandbox;/);
+    expect(headers['content-security-policy']).not.toContain('unsafe');
+    expect(headers['x-content-type-options']).toBe('nosniff');
+  });
+
+  it('puts the same sandbox around what is no document', async () => {
+    answering(200, { 'content-type': 'application/json' }, '{}');
+    const { headers } = await gateway.call('/crm/a');
+    expect(headers['content-security-policy']).toMatch(/^sandbox;/);
+    expect(headers['x-content-type-options']).toBe('nosniff');
+    expect(headers['content-disposition']).toBeUndefined();
+  });
+
+  it.each([
+    [undefined, 'private, no-transform, no-cache'],
+    ['public, max-age=60, s-maxage=600', 'private, no-transform, max-age=60'],
+    ['no-store', 'private, no-transform, no-store'],
+    ['PRIVATE="x"', 'private, no-transform'],
+    ['max-age=1, ;"broken', 'private, no-transform, max-age=1'],
+  ])('keeps %s to the caller: %s', async (sent, expected) => {
+    answering(200, sent ? { 'cache-control': sent } : {}, 'x');
+    const { headers } = await gateway.call('/crm/a');
+    expect(headers['cache-control']).toBe(expected);
+    expect(headers.vary).toMatch(/\bAuthorization\b/);
+  });
+
+  it('follows no redirect, and leads those that stay on the API through the gateway', async () => {
+    const locationFor = async (location: string) => {
+      const before = gateway.api.seen.length;
+      answering(302, { location });
+      const answer = await gateway.call('/crm/a/b?c=d');
+      expect(answer.status).toBe(302);
+      expect(gateway.api.seen.length).toBe(before + 1);
+      return answer.headers.location;
+    };
+    const at = '/api/datasource-auth/gateway/crm';
+    const { url, } = gateway.api;
+    expect(await locationFor(`${url}/base/x?y=z#w`)).toBe(`${at}/x?y=z#w`);
+    expect(await locationFor('/base/x')).toBe(`${at}/x`);
+    expect(await locationFor('/base')).toBe(`${at}/`);
+    expect(await locationFor('c')).toBe(`${at}/a/c`);
+    expect(await locationFor('../c')).toBe(`${at}/c`);
+    expect(await locationFor('?e=f')).toBe(`${at}/a/b?e=f`);
+
+    for (const off of [
+      'https://evil.example/base/x',
+      '//evil.example/base/x',
+      '/\\evil.example/base/x',
+      `${url.replace('http:', 'https:')}/base/x`,
+      `${url.replace('//', '//user:pw@')}/base/x`,
+      '/elsewhere',
+      '/basement/x',
+      '../../elsewhere',
+      '/base/a//b',
+      '/base/a%2f..%2fb',
+      // eslint-disable-next-line no-script-url -- what must not come through
+      'javascript:alert(1)',
+      'data:text/html,x',
+    ]) {
+      expect([off, await locationFor(off)]).toEqual([off, undefined]);
+    }
+  });
+
+  it('answers HEAD with the headers of the API', async () => {
+    answering(200, { 'content-length': '5000', etag: '"1"' });
+    const answer = await gateway.call('/small/a', { method: 'HEAD' });
+    expect(answer).toMatchObject({ status: 200, text: '' });
+    expect(answer.headers).toMatchObject({
+      'content-length': '5000',
+      etag: '"1"',
+    });
+  });
+
+  it('keeps bytes outside ASCII in a header as they are', async () => {
+    const bytes = (text: string) => Buffer.from(text).toString('latin1');
+    const sent = {
+      'content-disposition': bytes('attachment; filename="ä.txt"'),
+      'content-type': 'text/plain',
+      'x-request-id': bytes('€'),
+    };
+    answering(200, sent);
+    expect((await gateway.call('/crm/a')).headers).toMatchObject(sent);
+  });
+
+  it('does not begin an answer that is announced too large', async () => {
+    answering(200, { 'content-length': '1001' }, 'x'.repeat(1_001));
+    const answer = await gateway.call('/small/a');
+    expect(answer.status).toBe(502);
+    expect(errorOf(answer).code).toBe('too_large');
+    expect(answer.headers['x-datasource-auth-error']).toBe('ours');
+    answering(200, { 'content-length': '1000' }, 'x'.repeat(1_000));
+    expect((await gateway.call('/small/a')).text).toHaveLength(1_000);
+  });
+
+  it('cuts an answer that turns out too large, so that none takes it for whole', async () => {
+    gateway.api.answer(response => {
+      response.writeHead(200);
+      response.write('x'.repeat(900));
+      setTimeout(() => response.end('x'.repeat(200)), 50);
+    });
+    const answer = await gateway.call('/small/a');
+    expect(answer).toMatchObject({ status: 200, cut: true });
+    expect(answer.text.length).toBeLessThanOrEqual(1_000);
+  });
+
+  it('cuts an answer that the API cut', async () => {
+    gateway.api.answer(response => {
+      response.writeHead(200);
+      response.write('half');
+      setTimeout(() => response.destroy(), 50);
+    });
+    const answer = await gateway.call('/crm/a');
+    expect(answer).toMatchObject({ status: 200, cut: true, text: 'half' });
+  });
+});
+
+describe('behind the middleware of Backstage', () => {
+  let gateway: RunningBareGateway;
+
+  beforeAll(async () => {
+    gateway = await startBareGateway();
+  });
+
+  afterAll(async () => {
+    await gateway?.stop();
+  });
+
+  it('lets a page on another origin read whose an answer is', async () => {
+    const headers = { origin: PAGE_ORIGIN };
+    const refused = await gateway.call('/../x', { headers });
+    expect(refused.headers['access-control-allow-origin']).toBe(PAGE_ORIGIN);
+    expect(refused.headers['access-control-expose-headers']).toMatch(
+      /^x-of-theirs, ?x-datasource-auth-error$/,
+    );
+  });
+
+  it('leaves compression to the API: what is plain stays plain', async () => {
+    const body = 'compressible '.repeat(1_000);
+    gateway.api.answer(response => {
+      response.writeHead(200, { 'content-type': 'text/plain' });
+      response.end(body);
+    });
+    const headers = { 'accept-encoding': 'gzip, br' };
+    const answer = await gateway.call('/a', { headers });
+    expect(answer.headers['content-encoding']).toBeUndefined();
+    expect(answer.text).toBe(body);
+  });
+
+  it('and what is packed stays as it was packed', async () => {
+    const packed = gzipSync('compressible '.repeat(1_000), { level: 1 });
+    gateway.api.answer(response => {
+      response.writeHead(200, {
+        'content-encoding': 'gzip',
+        'content-length': packed.length,
+      });
+      response.end(packed);
+    });
+    const headers = { 'accept-encoding': 'gzip, br' };
+    const answer = await gateway.call('/a', { headers });
+    expect(answer.headers).toMatchObject({
+      'content-encoding': 'gzip',
+      'content-length': `${packed.length}`,
+    });
+    expect(answer.body).toEqual(packed);
+  });
+
+  it('sets its own security headers over the ones that Backstage sets for itself', async () => {
+    gateway.api.answer(response => response.end());
+    const { headers } = await gateway.call('/a');
+    expect(headers['content-security-policy']).toBe(
+      "sandbox; default-src 'none'; frame-ancestors 'none'",
+    );
+  });
+});

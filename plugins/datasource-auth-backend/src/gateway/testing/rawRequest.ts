@@ -1,0 +1,42 @@
+import { IncomingHttpHeaders, request, RequestOptions } from 'node:http';
+
+/** An answer, with what fetch would hide. */
+export interface RawAnswer {
+  status: number;
+  headers: IncomingHttpHeaders;
+  body: Buffer;
+  text: string;
+  /** The connection was cut before the answer was whole. */
+  cut: boolean;
+}
+
+/** Sends a request target as it is: fetch would tidy it, and refuse some headers. */
+export function rawRequest(
+  url: string,
+  target: string,
+  options: RequestOptions & { body?: string | Buffer } = {},
+): Promise<RawAnswer> {
+  const { body, ...rest } = options;
+  return new Promise((resolve, reject) => {
+    const { hostname, port } = new URL(url);
+    const sent = request(
+      { agent: false, hostname, port, path: target, ...rest },
+      response => {
+        const chunks: Buffer[] = [];
+        const done = (cut: boolean) =>
+          resolve({
+            status: response.statusCode!,
+            headers: response.headers,
+            body: Buffer.concat(chunks),
+            text: Buffer.concat(chunks).toString(),
+            cut,
+          });
+        response.on('data', chunk => chunks.push(chunk));
+        response.on('end', () => done(false));
+        response.on('error', () => done(true));
+      },
+    );
+    sent.on('error', reject);
+    sent.end(body);
+  });
+}
