@@ -7,6 +7,7 @@ export * from './api';
 export * from './errors';
 export * from './gatewayPath';
 export * from './gatewayRoutes';
+export * from './issuerProposal';
 export * from './names';
 export * from './parameters';
 export * from './permissions';

@@ -1,4 +1,4 @@
-import { ProposedFix } from 'backstage-plugin-datasource-auth-common';
+import { IssuerProposal } from 'backstage-plugin-datasource-auth-common';
 import * as oauth from 'oauth4webapi';
 import { Egress } from '../egress/Egress';
 import { EgressError } from '../egress/EgressError';
@@ -8,23 +8,6 @@ import { diagnose } from './diagnose';
 import { OAuthExchangeError } from './OAuthExchangeError';
 import { cleanProviderText } from './providerText';
 import { SettingsError } from './SettingsError';
-
-/**
- * What an issuer's metadata says about the settings. It is a proposal: a person looks at it before it is taken.
- */
-export interface IssuerProposal {
-  issuer: string;
-  /** Setting paths and values. */
-  set: ProposedFix['set'];
-  /** Scopes that the server offers. */
-  scopes: string[];
-  /** Grant types that the server offers; empty where it does not say. */
-  grantTypes: string[];
-  /** Hosts in the proposal that are not the issuer's own. */
-  otherHosts: string[];
-  /** Endpoints that are left out because this Backstage may not call them. */
-  refused: string[];
-}
 
 /** Metadata can be long where a server lists everything it knows, but not longer than this. */
 const MOST_BYTES = 256 * 1024;

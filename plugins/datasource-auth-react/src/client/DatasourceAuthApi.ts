@@ -7,6 +7,9 @@ import {
   DatasourceListQuery,
   DatasourceWrite,
   Health,
+  IssuerProposal,
+  Preset,
+  RehearsalResult,
   TestResult,
 } from 'backstage-plugin-datasource-auth-common';
 
@@ -40,6 +43,8 @@ export interface DatasourceAuthApi {
   ): Promise<Datasource>;
   /** Obtains or uses the stored credential, and calls the test path if there is one. */
   testDatasource(name: string): Promise<TestResult>;
+  /** Renews the stored credential now, for real, and says what the provider did. */
+  rehearseRenewal(name: string): Promise<RehearsalResult>;
   createAuthorization(body: AuthorizationCreate): Promise<Authorization>;
   getAuthorization(id: string): Promise<Authorization>;
   /** Drops an attempt and what was staged in it. Nothing is revoked. */
@@ -47,6 +52,10 @@ export interface DatasourceAuthApi {
   completeAuthorization(id: string, completion: string): Promise<Authorization>;
   /** Tests the credential that is staged in an attempt. */
   testAuthorization(id: string): Promise<TestResult>;
+  /** What an issuer's metadata says about the settings; `invalid_request` with `fields.issuer` if it cannot be had. */
+  readIssuer(issuer: string): Promise<IssuerProposal>;
+  /** What is known of providers. */
+  listPresets(): Promise<{ items: Preset[] }>;
   /** Facts of this instance: redirect URI, allowed grants, setup checks. */
   getHealth(): Promise<Health>;
 }

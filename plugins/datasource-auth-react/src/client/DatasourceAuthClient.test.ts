@@ -108,6 +108,16 @@ describe('DatasourceAuthClient', () => {
       (c: DatasourceAuthClient) => c.clearCredential('crm', { revoke: true }),
       'DELETE /datasources/crm/credential?revoke=true',
     ],
+    [
+      'rehearseRenewal',
+      (c: DatasourceAuthClient) => c.rehearseRenewal('crm'),
+      'POST /datasources/crm/rehearsal',
+    ],
+    [
+      'listPresets',
+      (c: DatasourceAuthClient) => c.listPresets(),
+      'GET /providers',
+    ],
     ['getHealth', (c: DatasourceAuthClient) => c.getHealth(), 'GET /health'],
   ])('%s makes one call', async (_, act, call) => {
     const { client, sent } = clientAnswering(200, { answer: 1 });
@@ -120,6 +130,15 @@ describe('DatasourceAuthClient', () => {
     await client.completeAuthorization('x', 'once-only');
     expect(sent().call).not.toContain('once-only');
     expect(sent().body).toEqual({ completion: 'once-only' });
+  });
+
+  it('sends the issuer in the body', async () => {
+    const { client, sent } = clientAnswering(200, { set: {} });
+    await client.readIssuer('https://login.example.com');
+    expect(sent()).toMatchObject({
+      call: `POST ${BASE}/imports/issuer`,
+      body: { issuer: 'https://login.example.com' },
+    });
   });
 
   it.each([

@@ -7,6 +7,9 @@ import {
   DatasourceListQuery,
   DatasourceWrite,
   Health,
+  IssuerProposal,
+  Preset,
+  RehearsalResult,
   TestResult,
 } from 'backstage-plugin-datasource-auth-common';
 import { DatasourceAuthApi } from './DatasourceAuthApi';
@@ -93,6 +96,11 @@ export class DatasourceAuthClient implements DatasourceAuthApi {
     return this.#json('POST', `/datasources/${segment(name)}/test`, {});
   }
 
+  /** {@inheritDoc DatasourceAuthApi.rehearseRenewal} */
+  rehearseRenewal(name: string): Promise<RehearsalResult> {
+    return this.#json('POST', `/datasources/${segment(name)}/rehearsal`, {});
+  }
+
   /** {@inheritDoc DatasourceAuthApi.createAuthorization} */
   createAuthorization(body: AuthorizationCreate): Promise<Authorization> {
     return this.#json('POST', '/authorizations', body);
@@ -121,6 +129,16 @@ export class DatasourceAuthClient implements DatasourceAuthApi {
   /** {@inheritDoc DatasourceAuthApi.testAuthorization} */
   testAuthorization(id: string): Promise<TestResult> {
     return this.#json('POST', `/authorizations/${segment(id)}/test`, {});
+  }
+
+  /** {@inheritDoc DatasourceAuthApi.readIssuer} */
+  readIssuer(issuer: string): Promise<IssuerProposal> {
+    return this.#json('POST', '/imports/issuer', { issuer });
+  }
+
+  /** {@inheritDoc DatasourceAuthApi.listPresets} */
+  listPresets(): Promise<{ items: Preset[] }> {
+    return this.#json('GET', '/providers');
   }
 
   /** {@inheritDoc DatasourceAuthApi.getHealth} */

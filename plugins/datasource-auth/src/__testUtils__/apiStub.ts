@@ -14,6 +14,9 @@ const METHODS: readonly (keyof DatasourceAuthApi)[] = [
   'discardAuthorization',
   'completeAuthorization',
   'testAuthorization',
+  'rehearseRenewal',
+  'readIssuer',
+  'listPresets',
   'getHealth',
 ];
 
