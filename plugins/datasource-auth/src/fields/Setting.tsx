@@ -1,3 +1,4 @@
+import { IssuerSetting } from '../issuer/IssuerSetting';
 import { FieldId, fieldSpec } from '../settings/fields';
 import { ChoiceSetting } from './ChoiceSetting';
 import { ConsumersSetting } from './ConsumersSetting';
@@ -17,6 +18,7 @@ export const Setting = ({
   required?: boolean;
 }) => {
   if (id === 'grantType') return <GrantTypeSetting />;
+  if (id === 'issuer') return <IssuerSetting />;
   switch (fieldSpec(id).kind) {
     case 'choice':
       return <ChoiceSetting id={id} />;

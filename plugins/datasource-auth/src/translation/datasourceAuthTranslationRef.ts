@@ -3,6 +3,7 @@ import { authorizedMessages } from './authorizedMessages';
 import { detailMessages } from './detailMessages';
 import { editorMessages } from './editorMessages';
 import { fieldMessages, helpMessages } from './fieldMessages';
+import { issuerMessages } from './issuerMessages';
 import { listMessages } from './listMessages';
 import { panelMessages } from './panelMessages';
 
@@ -19,6 +20,7 @@ export const datasourceAuthTranslationRef = createTranslationRef({
     copied: '{{what}} copied',
     close: 'Close',
     back: 'Back',
+    flag: { on: 'On', off: 'Off' },
     notFound: 'There is no such page.',
     grant: {
       authorization_code: 'Authorization code',
@@ -30,6 +32,7 @@ export const datasourceAuthTranslationRef = createTranslationRef({
     editor: editorMessages,
     field: fieldMessages,
     help: helpMessages,
+    issuer: issuerMessages,
     panel: panelMessages,
     authorized: authorizedMessages,
   },

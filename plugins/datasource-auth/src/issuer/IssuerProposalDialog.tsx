@@ -1,0 +1,137 @@
+import { IssuerProposal } from 'backstage-plugin-datasource-auth-common';
+import { get } from 'react-hook-form';
+import Button from '@material-ui/core/Button';
+import Dialog from '@material-ui/core/Dialog';
+import DialogActions from '@material-ui/core/DialogActions';
+import DialogContent from '@material-ui/core/DialogContent';
+import DialogContentText from '@material-ui/core/DialogContentText';
+import DialogTitle from '@material-ui/core/DialogTitle';
+import { makeStyles } from '@material-ui/core/styles';
+import Table from '@material-ui/core/Table';
+import TableBody from '@material-ui/core/TableBody';
+import TableCell from '@material-ui/core/TableCell';
+import TableHead from '@material-ui/core/TableHead';
+import TableRow from '@material-ui/core/TableRow';
+import Typography from '@material-ui/core/Typography';
+import { Notice, SafeButton, useElementId } from '../frame';
+import { settingInWords } from '../settings/settingInWords';
+import { EditorValues } from '../settings/settingsForm';
+import { useText } from '../translation';
+import { IssuerChange, issuerChanges } from './issuerChanges';
+
+const useStyles = makeStyles(theme => ({
+  cell: { overflowWrap: 'anywhere', verticalAlign: 'top' },
+  mark: { ...theme.typography.subtitle2, display: 'block' },
+}));
+
+/** Props of {@link IssuerProposalDialog}. */
+export interface IssuerProposalDialogProps {
+  proposal: IssuerProposal;
+  /** The form as it stands. */
+  form: EditorValues;
+  onTakeOver: (changes: IssuerChange[]) => void;
+  onKeep: () => void;
+}
+
+/** What an issuer says beside what the form says. Nothing is filled in before a person took it over. */
+export const IssuerProposalDialog = (props: IssuerProposalDialogProps) => {
+  const { proposal, form, onTakeOver, onKeep } = props;
+  const t = useText();
+  const classes = useStyles();
+  const id = useElementId();
+  const { issuer, refused, scopes, grantTypes } = proposal;
+  const changes = issuerChanges(proposal, form);
+  const otherHosts = [
+    ...new Set(changes.flatMap(({ otherHost }) => otherHost ?? [])),
+  ];
+  const grantType = get(form, 'auth.grantType') as 'password';
+  return (
+    <Dialog
+      open
+      fullWidth
+      maxWidth="md"
+      onClose={onKeep}
+      aria-labelledby={`${id}-title`}
+      aria-describedby={`${id}-text`}
+    >
+      <DialogTitle id={`${id}-title`}>{t('issuer.title')}</DialogTitle>
+      <DialogContent>
+        <DialogContentText id={`${id}-text`}>
+          {t(changes.length ? 'issuer.text' : 'issuer.nothing', { issuer })}
+        </DialogContentText>
+        {otherHosts.length > 0 && (
+          <Notice severity="warning">
+            {t('issuer.otherHosts', { hosts: otherHosts.join(', ') })}
+          </Notice>
+        )}
+        {refused.length > 0 && (
+          <Notice severity="warning">
+            {t('issuer.refused', { endpoints: refused.join(', ') })}
+          </Notice>
+        )}
+        {grantTypes.length > 0 && !grantTypes.includes(grantType) && (
+          <Notice severity="warning">
+            {t('issuer.otherGrants', {
+              grant: t(`grant.${grantType}`),
+              offered: grantTypes.join(', '),
+            })}
+          </Notice>
+        )}
+        {changes.length > 0 && (
+          <Table size="small" aria-label={t('issuer.table')}>
+            <TableHead>
+              <TableRow>
+                <TableCell>{t('issuer.setting')}</TableCell>
+                <TableCell>{t('issuer.current')}</TableCell>
+                <TableCell>{t('issuer.proposed')}</TableCell>
+              </TableRow>
+            </TableHead>
+            <TableBody>
+              {changes.map(change => (
+                <TableRow key={change.field.id}>
+                  <TableCell
+                    component="th"
+                    scope="row"
+                    className={classes.cell}
+                  >
+                    {t(`field.${change.field.id}`)}
+                  </TableCell>
+                  <TableCell className={classes.cell}>
+                    {settingInWords(
+                      t,
+                      change.field,
+                      get(form, change.field.path),
+                    ) || t('issuer.empty')}
+                  </TableCell>
+                  <TableCell className={classes.cell}>
+                    {settingInWords(t, change.field, change.value)}
+                    {change.otherHost && (
+                      <span className={classes.mark}>
+                        ⚠ {t('issuer.otherHost')}
+                      </span>
+                    )}
+                  </TableCell>
+                </TableRow>
+              ))}
+            </TableBody>
+          </Table>
+        )}
+        {scopes.length > 0 && (
+          <Typography variant="body2" style={{ marginTop: 16 }}>
+            {t('issuer.scopes', { scopes: scopes.join(', ') })}
+          </Typography>
+        )}
+      </DialogContent>
+      <DialogActions>
+        <SafeButton onClick={onKeep}>
+          {t(changes.length ? 'issuer.keep' : 'close')}
+        </SafeButton>
+        {changes.length > 0 && (
+          <Button onClick={() => onTakeOver(changes)}>
+            {t('issuer.takeOver')}
+          </Button>
+        )}
+      </DialogActions>
+    </Dialog>
+  );
+};

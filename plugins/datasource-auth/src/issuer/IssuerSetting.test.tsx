@@ -1,0 +1,225 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import {
+  Diagnosis,
+  IssuerProposal,
+} from 'backstage-plugin-datasource-auth-common';
+import { apiError, apiStub } from '../__testUtils__/apiStub';
+import { datasourceOf, settingsOf } from '../__testUtils__/datasources';
+import { button, field, fill } from '../__testUtils__/editorForm';
+import { renderPage } from '../__testUtils__/renderPage';
+
+const NEW = '/datasource-auth/new';
+const ISSUER = 'https://login.example.com';
+
+const PROPOSAL: IssuerProposal = {
+  issuer: ISSUER,
+  set: {
+    'auth.issuer': ISSUER,
+    'auth.authorize.url': `${ISSUER}/authorize`,
+    'auth.token.url': 'https://tokens.example.net/token',
+    'auth.requireIss': true,
+    'auth.clientAuthentication': 'client_secret_post',
+  },
+  scopes: ['openid', 'read'],
+  grantTypes: [],
+  otherHosts: ['tokens.example.net'],
+  refused: [],
+};
+
+const MISMATCH: Diagnosis = {
+  code: 'issuer_mismatch',
+  title: 'The metadata belongs to another issuer',
+  cause: `Expected ${ISSUER}, got ${ISSUER}/.`,
+  remedy: `Enter the issuer as ${ISSUER}/; the final slash counts.`,
+  retryable: false,
+  details: { host: 'login.example.com', at: 0 },
+  fix: { set: { 'auth.issuer': `${ISSUER}/` } },
+};
+
+async function ask(api: ReturnType<typeof apiStub>) {
+  const user = userEvent.setup({ delay: null });
+  await renderPage(api, NEW);
+  await fill('Token URL', 'https://typed.example.com/token');
+  await fill('Issuer', ISSUER);
+  await user.click(button('Fill from issuer'));
+  return user;
+}
+
+const dialog = async () =>
+  within(await screen.findByRole('dialog', { name: 'Fill from the issuer?' }));
+
+describe('Fill from issuer', () => {
+  it('waits for an issuer, and says so', async () => {
+    const user = userEvent.setup({ delay: null });
+    const api = apiStub();
+    await renderPage(api, NEW);
+    await field('Issuer');
+    expect(button('Fill from issuer')).toHaveAccessibleDescription(
+      'Enter the issuer first.',
+    );
+    await user.click(button('Fill from issuer'));
+    expect(api.readIssuer).not.toHaveBeenCalled();
+  });
+
+  it('S0.7 S0.8 shows each setting as it is and as proposed, and marks hosts that are not the issuer’s', async () => {
+    const api = apiStub({ readIssuer: async () => PROPOSAL });
+    await ask(api);
+    expect(api.readIssuer).toHaveBeenCalledWith(ISSUER);
+    const shown = await dialog();
+    const rows = within(
+      shown.getByRole('table', { name: 'What the issuer proposes' }),
+    )
+      .getAllByRole('row')
+      .map(row => [...row.children].map(cell => cell.textContent));
+    expect(rows).toEqual([
+      ['Setting', 'Now', 'Proposed'],
+      ['Authorize URL', 'empty', `${ISSUER}/authorize`],
+      [
+        'Token URL',
+        'https://typed.example.com/token',
+        'https://tokens.example.net/token⚠ Not the host of the issuer',
+      ],
+      ['Require the issuer in the answer (iss)', 'Off', 'On'],
+      [
+        'Client authentication',
+        'Basic header',
+        'Client ID and secret in the request body',
+      ],
+    ]);
+    expect(
+      shown.getByText(/hosts that are not .*: tokens\.example\.net\./),
+    ).toBeInTheDocument();
+    expect(
+      shown.getByText('Scopes that the issuer offers: openid, read'),
+    ).toBeInTheDocument();
+    expect(shown.getByRole('button', { name: 'Keep mine' })).toHaveFocus();
+  });
+
+  it('S0.14 fills in nothing before it is taken over, and nothing at all with Keep mine', async () => {
+    const user = await ask(apiStub({ readIssuer: async () => PROPOSAL }));
+    const shown = await dialog();
+    expect(await field('Authorize URL')).toHaveValue('');
+    await user.click(shown.getByRole('button', { name: 'Keep mine' }));
+    await waitFor(() =>
+      expect(screen.queryByRole('dialog')).not.toBeInTheDocument(),
+    );
+    expect(await field('Authorize URL')).toHaveValue('');
+    expect(await field('Token URL')).toHaveValue(
+      'https://typed.example.com/token',
+    );
+  });
+
+  it('S0.14 takes over into the form, where it waits for Save', async () => {
+    const api = apiStub({ readIssuer: async () => PROPOSAL });
+    const user = await ask(api);
+    await user.click(
+      (await dialog()).getByRole('button', { name: 'Take over' }),
+    );
+    await waitFor(() =>
+      expect(screen.queryByRole('dialog')).not.toBeInTheDocument(),
+    );
+    expect(await field('Authorize URL')).toHaveValue(`${ISSUER}/authorize`);
+    expect(await field('Token URL')).toHaveValue(
+      'https://tokens.example.net/token',
+    );
+    expect(screen.getByRole('status')).toHaveTextContent(
+      '4 settings taken over. Save to make them effective.',
+    );
+    expect(screen.getByText(/^Unsaved: .*Authorize URL/)).toBeInTheDocument();
+    expect(api.createDatasource).not.toHaveBeenCalled();
+  });
+
+  it('proposes no authorize URL where there is no browser, and names what the issuer does not offer', async () => {
+    const user = userEvent.setup({ delay: null });
+    const api = apiStub({
+      readIssuer: async () => ({
+        ...PROPOSAL,
+        grantTypes: ['authorization_code'],
+        refused: ['revocation_endpoint'],
+      }),
+    });
+    await renderPage(api, NEW);
+    await field('Issuer');
+    await user.click(button('Client credentials'));
+    await fill('Issuer', ISSUER);
+    await user.click(button('Fill from issuer'));
+    const shown = await dialog();
+    expect(
+      shown.queryByRole('rowheader', { name: 'Authorize URL' }),
+    ).not.toBeInTheDocument();
+    expect(
+      shown.getByText(
+        'The issuer does not name the grant of these settings (Client credentials). It offers: authorization_code.',
+      ),
+    ).toBeInTheDocument();
+    expect(
+      shown.getByText(/may not call the address: revocation_endpoint\./),
+    ).toBeInTheDocument();
+  });
+
+  it('says so when there is nothing to fill in', async () => {
+    await ask(
+      apiStub({
+        readIssuer: async () => ({
+          ...PROPOSAL,
+          set: { 'auth.issuer': ISSUER },
+          otherHosts: [],
+        }),
+      }),
+    );
+    const shown = await dialog();
+    expect(
+      shown.getByText(/^The settings already say what/),
+    ).toBeInTheDocument();
+    expect(
+      shown.queryByRole('button', { name: 'Take over' }),
+    ).not.toBeInTheDocument();
+  });
+
+  it('asks for the issuer with its instance values filled in', async () => {
+    const user = userEvent.setup({ delay: null });
+    const api = apiStub({
+      getDatasource: async () => ({
+        ...datasourceOf(),
+        ...settingsOf('authorization_code', {
+          issuer: 'https://{{instance.host}}/realms/main',
+        }),
+        instance: { host: 'sso.example.com' },
+      }),
+      readIssuer: async () => PROPOSAL,
+    });
+    await renderPage(api, '/datasource-auth/salesforce-crm/edit');
+    await field('Issuer');
+    await user.click(button('Fill from issuer'));
+    expect(api.readIssuer).toHaveBeenCalledWith(
+      'https://sso.example.com/realms/main',
+    );
+    expect(
+      (await dialog()).queryByRole('rowheader', { name: 'Issuer' }),
+    ).not.toBeInTheDocument();
+  });
+
+  it('S4.12 puts what went wrong at the issuer, and offers the right one', async () => {
+    const api = apiStub({
+      readIssuer: async () => {
+        throw apiError('invalid_request', 400, {
+          fields: { issuer: MISMATCH.title },
+          diagnosis: MISMATCH,
+        });
+      },
+    });
+    const user = await ask(api);
+    await waitFor(async () =>
+      expect(await field('Issuer')).toHaveAccessibleDescription(
+        `${MISMATCH.title}. ${MISMATCH.cause} ${MISMATCH.remedy}`,
+      ),
+    );
+    expect(await field('Issuer')).toHaveFocus();
+    expect(await field('Issuer')).toBeInvalid();
+    expect(screen.queryByRole('dialog')).not.toBeInTheDocument();
+    await user.click(button(`Enter it as ${ISSUER}/`));
+    expect(await field('Issuer')).toHaveValue(`${ISSUER}/`);
+    await waitFor(async () => expect(await field('Issuer')).toBeValid());
+  });
+});

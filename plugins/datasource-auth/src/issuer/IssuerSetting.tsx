@@ -1,0 +1,124 @@
+import { useEffect, useRef, useState } from 'react';
+import { useFormContext, useWatch } from 'react-hook-form';
+import { useApi } from '@backstage/core-plugin-api';
+import {
+  DatasourceAuthError,
+  IssuerProposal,
+  replaceTemplates,
+} from 'backstage-plugin-datasource-auth-common';
+import { datasourceAuthApiRef } from 'backstage-plugin-datasource-auth-react';
+import Button from '@material-ui/core/Button';
+import { TextSetting } from '../fields/TextSetting';
+import { fieldElementId } from '../fields/useSetting';
+import { ReasonButton, useAnnounce } from '../frame';
+import { fieldSpec } from '../settings/fields';
+import { EditorValues, ValueRow } from '../settings/settingsForm';
+import { useText } from '../translation';
+import { IssuerChange } from './issuerChanges';
+import { IssuerProposalDialog } from './IssuerProposalDialog';
+
+const { path: PATH } = fieldSpec('issuer');
+
+function faultOf({ diagnosis, message }: DatasourceAuthError): string {
+  if (!diagnosis) return message;
+  const { title, cause, remedy } = diagnosis;
+  return [`${title}.`, cause, remedy].filter(Boolean).join(' ');
+}
+
+/** The issuer with its instance values filled in, as far as they are known. */
+function addressOf(issuer: string, rows: ValueRow[]): string {
+  return replaceTemplates(
+    issuer,
+    expression =>
+      rows.find(row => `instance.${row.key}` === expression)?.value ||
+      `{{${expression}}}`,
+  );
+}
+
+/** The issuer, and what can be filled in from what it says about itself. */
+export const IssuerSetting = () => {
+  const t = useText();
+  const api = useApi(datasourceAuthApiRef);
+  const announce = useAnnounce();
+  const form = useFormContext<EditorValues>();
+  const issuer = (useWatch({ name: PATH }) as string).trim();
+  const [reading, setReading] = useState(false);
+  const [proposal, setProposal] = useState<IssuerProposal>();
+  const [corrected, setCorrected] = useState<string>();
+  const gone = useRef(false);
+  useEffect(() => {
+    gone.current = false;
+    return () => {
+      gone.current = true;
+    };
+  }, []);
+
+  const read = async () => {
+    setReading(true);
+    setCorrected(undefined);
+    try {
+      const answer = await api.readIssuer(
+        addressOf(issuer, form.getValues('instance') as ValueRow[]),
+      );
+      if (gone.current) return;
+      form.clearErrors(PATH);
+      setProposal(answer);
+    } catch (thrown) {
+      if (gone.current) return;
+      const error = thrown as DatasourceAuthError;
+      form.setError(PATH, { type: 'issuer', message: faultOf(error) });
+      const fix = error.diagnosis?.fix?.set[PATH];
+      if (typeof fix === 'string') setCorrected(fix);
+      document.getElementById(fieldElementId('issuer'))?.focus();
+    } finally {
+      if (!gone.current) setReading(false);
+    }
+  };
+
+  const take = (path: string, value: string | boolean) =>
+    form.setValue(path, value, { shouldDirty: true, shouldValidate: true });
+
+  const takeOver = (changes: IssuerChange[]) => {
+    changes.forEach(({ field, value }) => take(field.path, value));
+    setProposal(undefined);
+    announce(t('issuer.taken', { count: changes.length }));
+  };
+
+  let reason: string | undefined;
+  if (reading) reason = t('issuer.reading');
+  else if (!issuer) reason = t('issuer.needed');
+
+  return (
+    <>
+      <TextSetting id="issuer" />
+      {corrected && corrected !== issuer && (
+        <Button
+          size="small"
+          variant="outlined"
+          onClick={() => {
+            take(PATH, corrected);
+            setCorrected(undefined);
+          }}
+        >
+          {t('issuer.correct', { issuer: corrected })}
+        </Button>
+      )}
+      <ReasonButton
+        size="small"
+        variant="outlined"
+        reason={reason}
+        onClick={read}
+      >
+        {t('issuer.fill')}
+      </ReasonButton>
+      {proposal && (
+        <IssuerProposalDialog
+          proposal={proposal}
+          form={form.getValues()}
+          onTakeOver={takeOver}
+          onKeep={() => setProposal(undefined)}
+        />
+      )}
+    </>
+  );
+};

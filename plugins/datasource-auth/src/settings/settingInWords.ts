@@ -1,0 +1,24 @@
+import { editorMessages } from '../translation/editorMessages';
+import { Text } from '../translation';
+import { FieldSpec } from './fields';
+import { ValueRow } from './settingsForm';
+
+type OptionKey = keyof typeof editorMessages.option;
+
+/** The value that a form has for a setting, as it is read; empty where there is none. Never a secret. */
+export function settingInWords(
+  t: Text,
+  field: FieldSpec,
+  value: unknown,
+): string {
+  if (typeof value === 'boolean') return t(value ? 'flag.on' : 'flag.off');
+  if (Array.isArray(value))
+    return (value as ValueRow[])
+      .map(row => `${row.key}=${row.secret ? '••••' : row.value}`)
+      .join(', ');
+  if (value === undefined || typeof value === 'object') return '';
+  const text = String(value);
+  return field.kind === 'choice' && text in editorMessages.option
+    ? t(`editor.option.${text as OptionKey}`)
+    : text;
+}
