@@ -10,6 +10,7 @@ import {
   ProposedFix,
 } from 'backstage-plugin-datasource-auth-common';
 import { CopyButton, Notice, ReasonButton, useElementId } from '../frame';
+import { RehearsalView } from '../rehearsal/RehearsalView';
 import { useText } from '../translation';
 import { ClearCredentialDialog } from './ClearCredentialDialog';
 import { PanelBody } from './PanelBody';
@@ -35,6 +36,8 @@ export interface AuthorizationPanelProps {
   scopesChanged?: boolean;
   onApplyFix?: (fix: ProposedFix) => void;
   onClear: (revoke: boolean) => void;
+  /** The saved credential was renewed on demand. */
+  onRehearsed?: () => void;
   headingRef?: Ref<HTMLHeadingElement>;
 }
 
@@ -92,6 +95,9 @@ export const AuthorizationPanel = (props: AuthorizationPanelProps) => {
     !busy &&
     state.kind !== 'clearStaged' &&
     (panel.unsaved || hasCredential(saved));
+  const rehearsable =
+    hasCredential(saved) &&
+    (state.kind === 'saved' || (state.kind === 'error' && !state.failure));
   const primary = !['saved', 'staged'].includes(state.kind);
 
   return (
@@ -185,6 +191,14 @@ export const AuthorizationPanel = (props: AuthorizationPanelProps) => {
             </ReasonButton>
           )}
         </Box>
+        {panel.datasource && !panel.unsaved && (
+          <RehearsalView
+            datasource={panel.datasource}
+            offered={rehearsable}
+            reason={props.mayAuthorize ? undefined : t('panel.mayNotAuthorize')}
+            onRehearsed={props.onRehearsed}
+          />
+        )}
         {byPerson && redirectUri && (
           <Box mt={2} display="flex" alignItems="center">
             <Typography variant="caption">

@@ -50,6 +50,8 @@ export interface AuthorizationPanelOptions {
 /** What the panel shows, and what can be done in it. */
 export interface AuthorizationPanelModel {
   state: PanelState;
+  /** Name of the saved datasource. */
+  datasource?: string;
   /** What Save does with the credential. */
   credential: CredentialAction;
   /** A credential or its removal waits for Save. */
@@ -266,6 +268,7 @@ export function useAuthorizationPanel(
 
   return {
     state,
+    datasource: options.datasource,
     credential,
     unsaved: pending.kind !== 'none',
     draftId,

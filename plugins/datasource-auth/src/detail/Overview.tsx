@@ -108,6 +108,7 @@ export const Overview = ({ datasource, onChanged }: OverviewProps) => {
           mayAuthorize={allowed.authorize}
           mayClear={allowed.clear}
           onClear={clear}
+          onRehearsed={onChanged}
           headingRef={heading}
         />
         {needsPersonAt && auth.grantType === 'authorization_code' && (

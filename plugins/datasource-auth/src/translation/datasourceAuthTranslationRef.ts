@@ -6,6 +6,7 @@ import { fieldMessages, helpMessages } from './fieldMessages';
 import { issuerMessages } from './issuerMessages';
 import { listMessages } from './listMessages';
 import { panelMessages } from './panelMessages';
+import { rehearsalMessages } from './rehearsalMessages';
 
 /**
  * The texts of the page. Adopters translate them under this id.
@@ -34,6 +35,7 @@ export const datasourceAuthTranslationRef = createTranslationRef({
     help: helpMessages,
     issuer: issuerMessages,
     panel: panelMessages,
+    rehearsal: rehearsalMessages,
     authorized: authorizedMessages,
   },
 });

@@ -1,0 +1,154 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import {
+  Datasource,
+  Diagnosis,
+  RehearsalResult,
+} from 'backstage-plugin-datasource-auth-common';
+import { apiError, apiStub } from '../__testUtils__/apiStub';
+import {
+  authorizedStatus,
+  datasourceOf,
+  grantedOf,
+  settingsOf,
+  statusOf,
+  ATTEMPT_ID,
+} from '../__testUtils__/datasources';
+import { button, field, panel } from '../__testUtils__/editorForm';
+import { renderPage } from '../__testUtils__/renderPage';
+
+const DETAIL = '/datasource-auth/salesforce-crm';
+
+const AUTHORIZED = datasourceOf({ status: authorizedStatus() });
+
+const REFUSED: Diagnosis = {
+  code: 'refresh_refused',
+  title: 'salesforce-crm must be authorized again',
+  cause: 'The provider no longer accepts the stored refresh token.',
+  remedy: 'Get a new credential.',
+  retryable: false,
+  details: { host: 'login.example.com', at: 0 },
+};
+
+function resultOf(part: Partial<RehearsalResult> = {}): RehearsalResult {
+  return {
+    ok: true,
+    verdict: 'rotated',
+    message: 'Renewal works. The provider issued a new refresh token.',
+    rehearsedAt: Date.now(),
+    ...part,
+  };
+}
+
+async function open(datasource: Datasource, methods = {}, path = DETAIL) {
+  const api = apiStub({ getDatasource: async () => datasource, ...methods });
+  await renderPage(api, path);
+  await screen.findByRole('region', { name: 'Authorization' });
+  return { api, user: userEvent.setup({ delay: null }) };
+}
+
+const outcome = async () =>
+  within(await screen.findByRole('region', { name: 'Refresh rehearsal' }));
+
+describe('Refresh rehearsal', () => {
+  it('X0.6 renews the saved credential, says what the provider did, and reads the datasource again', async () => {
+    const { api, user } = await open(AUTHORIZED, {
+      rehearseRenewal: async () => resultOf(),
+    });
+    await user.click(button('Refresh rehearsal'));
+    expect(api.rehearseRenewal).toHaveBeenCalledWith('salesforce-crm');
+    expect(
+      (await outcome()).getByText(
+        'Renewal works. The provider issued a new refresh token.',
+      ),
+    ).toBeInTheDocument();
+    expect(screen.getByRole('status')).toHaveTextContent('Renewal works.');
+    await waitFor(() => expect(api.getDatasource).toHaveBeenCalledTimes(2));
+  });
+
+  it('X1.1 shows why a renewal failed, and what to do', async () => {
+    let status = authorizedStatus();
+    const { user } = await open(AUTHORIZED, {
+      getDatasource: async () => datasourceOf({ status }),
+      rehearseRenewal: async () => {
+        status = authorizedStatus({
+          state: 'NOT_AUTHORIZED',
+          reason: 'The provider refused the refresh token.',
+        });
+        return resultOf({
+          ok: false,
+          verdict: 'failed',
+          message: 'Renewal failed.',
+          diagnosis: REFUSED,
+        });
+      },
+    });
+    await user.click(button('Refresh rehearsal'));
+    await screen.findAllByText('NOT AUTHORIZED');
+    const shown = await outcome();
+    expect(shown.getByText('Renewal failed.')).toBeInTheDocument();
+    expect(shown.getByText(REFUSED.title)).toBeInTheDocument();
+    expect(shown.getByText(/no longer accepts/)).toBeInTheDocument();
+    expect(shown.getByText(/Get a new credential\./)).toBeInTheDocument();
+  });
+
+  it('runs once at a time', async () => {
+    let finish = (_: RehearsalResult) => {};
+    const { api, user } = await open(AUTHORIZED, {
+      rehearseRenewal: () =>
+        new Promise<RehearsalResult>(resolve => {
+          finish = resolve;
+        }),
+    });
+    await user.click(button('Refresh rehearsal'));
+    expect(button('Refresh rehearsal')).toHaveAccessibleDescription(
+      'Renewing…',
+    );
+    await user.click(button('Refresh rehearsal'));
+    expect(api.rehearseRenewal).toHaveBeenCalledTimes(1);
+    finish(resultOf());
+    await outcome();
+  });
+
+  it('says why a rehearsal could not be had', async () => {
+    const { user } = await open(AUTHORIZED, {
+      rehearseRenewal: async () => {
+        throw apiError('not_allowed', 403, { message: 'Not for you' });
+      },
+    });
+    await user.click(button('Refresh rehearsal'));
+    expect((await outcome()).getByText('Not for you')).toBeInTheDocument();
+  });
+
+  it('is not there without a credential', async () => {
+    await open(datasourceOf({ status: statusOf() }));
+    expect(
+      screen.queryByRole('button', { name: 'Refresh rehearsal' }),
+    ).not.toBeInTheDocument();
+  });
+
+  it('is not for those who may not authorize', async () => {
+    const { api, user } = await open({
+      ...AUTHORIZED,
+      allowed: { ...AUTHORIZED.allowed, authorize: false },
+    });
+    expect(button('Refresh rehearsal')).toHaveAccessibleDescription(
+      'You may not authorize this datasource.',
+    );
+    await user.click(button('Refresh rehearsal'));
+    expect(api.rehearseRenewal).not.toHaveBeenCalled();
+  });
+
+  it('S0.13 is about what is saved, so not offered beside a credential that waits for Save', async () => {
+    await open(
+      AUTHORIZED,
+      { getAuthorization: async () => grantedOf({ settings: settingsOf() }) },
+      `${DETAIL}/edit?authorization=${ATTEMPT_ID}`,
+    );
+    await field('Title');
+    expect(panel().getByText('Not saved')).toBeInTheDocument();
+    expect(
+      screen.queryByRole('button', { name: 'Refresh rehearsal' }),
+    ).not.toBeInTheDocument();
+  });
+});

@@ -1,0 +1,46 @@
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { useApi } from '@backstage/core-plugin-api';
+import { RehearsalResult } from 'backstage-plugin-datasource-auth-common';
+import { datasourceAuthApiRef } from 'backstage-plugin-datasource-auth-react';
+import { Failure, failureOfError } from '../authorization/failure';
+
+/** What is known of the rehearsal of a datasource's renewal. */
+export type Rehearsal =
+  | { kind: 'none' }
+  | { kind: 'running' }
+  | { kind: 'done'; result: RehearsalResult }
+  /** The rehearsal itself could not be had. */
+  | { kind: 'failed'; failure: Failure };
+
+/** Rehearses the renewal of a saved credential: a real one, on demand. */
+export function useRehearsal(options: {
+  datasource: string;
+  onDone: (result: RehearsalResult) => void;
+}) {
+  const api = useApi(datasourceAuthApiRef);
+  const [rehearsal, setRehearsal] = useState<Rehearsal>({ kind: 'none' });
+  const current = useRef(options);
+  current.current = options;
+  const gone = useRef(false);
+  useEffect(() => {
+    gone.current = false;
+    return () => {
+      gone.current = true;
+    };
+  }, []);
+
+  const rehearse = useCallback(async () => {
+    setRehearsal({ kind: 'running' });
+    try {
+      const result = await api.rehearseRenewal(current.current.datasource);
+      if (gone.current) return;
+      setRehearsal({ kind: 'done', result });
+      current.current.onDone(result);
+    } catch (error) {
+      if (!gone.current)
+        setRehearsal({ kind: 'failed', failure: failureOfError(error) });
+    }
+  }, [api]);
+
+  return { rehearsal, rehearse };
+}
