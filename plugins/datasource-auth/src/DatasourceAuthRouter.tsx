@@ -5,6 +5,8 @@ import { DetailPage } from './detail/DetailPage';
 import { EditorPage } from './editor/EditorPage';
 import { PathsProvider } from './frame/paths';
 import { HeaderOwner, HeaderOwnerProvider } from './frame/ViewFrame';
+import { GalleryPage } from './gallery/GalleryPage';
+import { PresetPage } from './gallery/PresetPage';
 import { ListPage } from './list/ListPage';
 import { useText } from './translation';
 
@@ -23,6 +25,8 @@ export const DatasourceAuthRouter = (props: DatasourceAuthRouterProps) => {
         <Routes>
           <Route path="/" element={<ListPage />} />
           <Route path="/new" element={<EditorPage />} />
+          <Route path="/new/gallery" element={<GalleryPage />} />
+          <Route path="/new/gallery/:provider" element={<PresetPage />} />
           <Route path="/authorized" element={<AuthorizedPage />} />
           <Route path="/:name" element={<DetailPage />} />
           <Route path="/:name/edit" element={<EditorPage />} />

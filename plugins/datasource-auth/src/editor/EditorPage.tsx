@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { useParams, useSearchParams } from 'react-router-dom';
+import { useLocation, useParams, useSearchParams } from 'react-router-dom';
 import useAsync from 'react-use/esm/useAsync';
 import { Progress } from '@backstage/core-components';
 import { useApi } from '@backstage/core-plugin-api';
@@ -17,6 +17,7 @@ import { Link } from 'react-router-dom';
 import { Breadcrumbs } from '../frame/Breadcrumbs';
 import { FailureView } from '../authorization/FailureView';
 import { failureOfError } from '../authorization/failure';
+import { PresetStart, presetStartOf } from '../gallery/presetStart';
 import { Notice, usePaths, ViewFrame } from '../frame';
 import { useText } from '../translation';
 import { Editor } from './Editor';
@@ -28,6 +29,8 @@ export interface EditorStart {
   /** The draft named in the address is no longer there. */
   draftGone: boolean;
   duplicateOf?: Datasource;
+  /** The preset that was chosen for a new datasource. */
+  preset?: PresetStart;
   passwordGrantEnabled: boolean;
   callbackUrl?: string;
 }
@@ -37,6 +40,7 @@ async function loadStart(
   name: string | undefined,
   draft: string | null,
   from: string | null,
+  preset: PresetStart | undefined,
 ): Promise<EditorStart> {
   const [datasource, restored, duplicateOf, health] = await Promise.all([
     name ? api.getDatasource(name) : undefined,
@@ -55,6 +59,7 @@ async function loadStart(
     restored: restored instanceof Error || gone ? undefined : restored,
     draftGone: gone && restored instanceof Error,
     duplicateOf,
+    preset,
     passwordGrantEnabled: health?.passwordGrantEnabled ?? true,
     callbackUrl: health?.callbackUrl,
   };
@@ -68,9 +73,11 @@ const EditorLoader = ({ name }: { name?: string }) => {
   // Read once: the editor itself writes the draft's id there, and must not start again for it.
   const [draft] = useState(() => search.get('authorization'));
   const [from] = useState(() => search.get('from'));
+  const { state } = useLocation();
+  const [preset] = useState(() => (name ? undefined : presetStartOf(state)));
   const { value, error, loading } = useAsync(
-    () => loadStart(api, name, draft, from),
-    [api, name, draft, from],
+    () => loadStart(api, name, draft, from, preset),
+    [api, name, draft, from, preset],
   );
   const title = name
     ? t('editor.editTitle', { title: value?.datasource?.title ?? name })
@@ -92,11 +99,28 @@ const EditorLoader = ({ name }: { name?: string }) => {
         </Button>
       </Notice>
     );
-  else if (value) content = <Editor start={value} />;
+  else if (value)
+    content = (
+      <>
+        {preset && !value.restored && (
+          <Notice severity="info">
+            {t('gallery.usedPreset', { title: preset.title })} {preset.caveat}
+          </Notice>
+        )}
+        <Editor start={value} />
+      </>
+    );
   return (
     <ViewFrame
       title={title}
       breadcrumbs={<Breadcrumbs datasource={value?.datasource} last={title} />}
+      actions={
+        !name && (
+          <Button variant="outlined" component={Link} to={paths.gallery}>
+            {t('gallery.choose')}
+          </Button>
+        )
+      }
     >
       {content}
     </ViewFrame>

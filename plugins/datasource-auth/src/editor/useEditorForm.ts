@@ -35,7 +35,7 @@ export interface NamedFault {
 }
 
 function startValues(start: EditorStart): EditorValues {
-  const { datasource, restored, duplicateOf } = start;
+  const { datasource, restored, duplicateOf, preset } = start;
   if (restored?.settings) return formOfSettings(restored.settings);
   if (duplicateOf) {
     const copy = formOfSettings(duplicateOf);
@@ -58,6 +58,8 @@ function startValues(start: EditorStart): EditorValues {
         );
     return copy;
   }
+  if (preset)
+    return formOfSettings(preset.settings as Partial<DatasourceSettingsView>);
   return formOfSettings(datasource);
 }
 

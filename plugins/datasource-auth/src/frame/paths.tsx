@@ -5,6 +5,8 @@ import { useResolvedPath } from 'react-router-dom';
 export interface Paths {
   list: string;
   create: string;
+  gallery: string;
+  provider: (id: string) => string;
   detail: (name: string) => string;
   edit: (name: string) => string;
 }
@@ -19,6 +21,8 @@ export const PathsProvider = ({ children }: { children: ReactNode }) => {
     return {
       list: root || '/',
       create: below('new'),
+      gallery: below('new/gallery'),
+      provider: id => below(`new/gallery/${encodeURIComponent(id)}`),
 
       detail: name => below(encodeURIComponent(name)),
       edit: name => below(`${encodeURIComponent(name)}/edit`),

@@ -43,6 +43,14 @@ export const EmptyList = ({
         variant="contained"
         color="primary"
         component={Link}
+        to={paths.gallery}
+      >
+        {t('gallery.choose')}
+      </Button>{' '}
+      <Button
+        variant="outlined"
+        color="primary"
+        component={Link}
         to={paths.create}
       >
         {t('list.startBlank')}

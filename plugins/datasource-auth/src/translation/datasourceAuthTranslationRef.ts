@@ -3,6 +3,7 @@ import { authorizedMessages } from './authorizedMessages';
 import { detailMessages } from './detailMessages';
 import { editorMessages } from './editorMessages';
 import { fieldMessages, helpMessages } from './fieldMessages';
+import { galleryMessages } from './galleryMessages';
 import { issuerMessages } from './issuerMessages';
 import { listMessages } from './listMessages';
 import { panelMessages } from './panelMessages';
@@ -33,6 +34,7 @@ export const datasourceAuthTranslationRef = createTranslationRef({
     editor: editorMessages,
     field: fieldMessages,
     help: helpMessages,
+    gallery: galleryMessages,
     issuer: issuerMessages,
     panel: panelMessages,
     rehearsal: rehearsalMessages,

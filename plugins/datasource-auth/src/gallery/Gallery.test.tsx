@@ -1,0 +1,213 @@
+import { screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { parsePreset, Preset } from 'backstage-plugin-datasource-auth-common';
+import { apiError, apiStub } from '../__testUtils__/apiStub';
+import { button, field } from '../__testUtils__/editorForm';
+import { renderPage } from '../__testUtils__/renderPage';
+
+const GALLERY = '/datasource-auth/new/gallery';
+
+const KEYCLOAK = parsePreset({
+  id: 'keycloak',
+  title: 'Keycloak',
+  category: 'Identity',
+  grants: ['client_credentials', 'authorization_code', 'password'],
+  caveat: 'Each grant is a switch of the client.',
+  source: 'https://www.keycloak.org/securing-apps/oidc-layers',
+  lastVerified: '2026-11-20',
+  unconfirmed: ['auth.revoke.url'],
+  instance: [
+    {
+      name: 'host',
+      label: 'Keycloak host',
+      example: 'keycloak.example.com',
+      pattern: '[A-Za-z0-9.-]+',
+    },
+  ],
+  settings: {
+    auth: {
+      authorize: { url: 'https://{{instance.host}}/auth' },
+      token: { url: 'https://{{instance.host}}/token' },
+      revoke: { url: 'https://{{instance.host}}/revoke' },
+    },
+  },
+  registration: {
+    url: 'https://www.keycloak.org/docs/latest/server_admin/',
+    steps: ['Create an OpenID Connect client.'],
+    scopes: [{ scope: 'offline_access', description: 'A refresh token' }],
+  },
+  behaviour: { rotatesRefreshTokens: true, notes: ['Old ones have /auth.'] },
+});
+
+const SALESFORCE = parsePreset({
+  id: 'salesforce',
+  title: 'Salesforce',
+  category: 'CRM',
+  grants: ['authorization_code'],
+  caveat: 'Returns instance_url with the token.',
+  source: 'https://help.salesforce.com/',
+  lastVerified: '2026-11-20',
+});
+
+async function open(path: string, presets: Preset[] = [KEYCLOAK, SALESFORCE]) {
+  const api = apiStub({
+    listPresets: async () => ({ items: presets }),
+    listDatasources: async () => ({ items: [], mayCreate: true }),
+  });
+  await renderPage(api, path);
+  return { api, user: userEvent.setup({ delay: null }) };
+}
+
+const cards = () =>
+  within(screen.getByRole('list', { name: 'Providers' }))
+    .getAllByRole('link')
+    .map(link => link.textContent);
+
+describe('the providers to choose from', () => {
+  it('S0.1 S1.3 S2.4 are cards with grants and the one thing to know, and are found by a word', async () => {
+    const { user } = await open(GALLERY);
+    const keycloak = await screen.findByRole('link', { name: 'Keycloak' });
+    expect(keycloak).toHaveAttribute('href', `${GALLERY}/keycloak`);
+    expect(keycloak).toHaveAccessibleDescription(
+      'Client credentials · Authorization code · Password Each grant is a switch of the client.',
+    );
+    expect(cards()).toHaveLength(2);
+    await user.type(
+      screen.getByRole('searchbox', { name: 'Search providers' }),
+      'crm',
+    );
+    expect(cards()).toEqual([expect.stringMatching(/^Salesforce/)]);
+    expect(screen.getByText('1 provider')).toBeInTheDocument();
+  });
+
+  it('S0.3 lead from the empty list and from a new datasource, and back to a blank one', async () => {
+    const { user } = await open('/datasource-auth');
+    await user.click(
+      await screen.findByRole('button', { name: 'Choose a provider' }),
+    );
+    await user.click(
+      await screen.findByRole('button', { name: 'Start blank' }),
+    );
+    expect(await field('Token URL')).toHaveValue('');
+    await user.click(button('Choose a provider'));
+    expect(
+      await screen.findByRole('link', { name: 'Keycloak' }),
+    ).toBeInTheDocument();
+  });
+
+  it('say why they could not be had', async () => {
+    const api = apiStub({
+      listPresets: async () => {
+        throw apiError('not_allowed', 403, { message: 'Not for you' });
+      },
+    });
+    await renderPage(api, GALLERY);
+    expect(await screen.findByText('Not for you')).toBeInTheDocument();
+  });
+});
+
+describe('a provider', () => {
+  it('S0.1 S4.2 S4.8 shows what it fills in, how to register with values to copy, and how it behaves', async () => {
+    const { user } = await open(`${GALLERY}/keycloak`);
+    await screen.findByRole('heading', { name: 'Keycloak' });
+    const fills = within(
+      screen.getByRole('table', { name: 'What it fills in' }),
+    );
+    expect(
+      fills.queryByRole('rowheader', { name: 'Authorize URL' }),
+    ).not.toBeInTheDocument();
+    await user.selectOptions(
+      screen.getByRole('combobox', { name: 'Grant' }),
+      'authorization_code',
+    );
+    expect(
+      fills.getByRole('row', {
+        name: 'Authorize URL https://{{instance.host}}/auth',
+      }),
+    ).toBeInTheDocument();
+    expect(
+      fills.getByRole('row', { name: /^Revocation URL .*not found on a page/ }),
+    ).toBeInTheDocument();
+
+    const register = within(
+      screen.getByRole('region', { name: 'Register the application' }),
+    );
+    expect(
+      register.getByRole('link', { name: /^Registration page of Keycloak/ }),
+    ).toHaveAttribute('href', KEYCLOAK.registration.url);
+    expect(
+      register.getByRole('link', { name: /^Documentation of Keycloak/ }),
+    ).toHaveAttribute('href', KEYCLOAK.source);
+    expect(
+      register.getByText('Create an OpenID Connect client.'),
+    ).toBeInTheDocument();
+    const write = jest.spyOn(navigator.clipboard, 'writeText');
+    await user.click(
+      register.getByRole('button', { name: 'Copy Redirect URI' }),
+    );
+    expect(write).toHaveBeenLastCalledWith(
+      'https://backstage.example.com/oauth/callback/',
+    );
+    await user.click(
+      register.getByRole('button', { name: 'Copy scope offline_access' }),
+    );
+    expect(write).toHaveBeenLastCalledWith('offline_access');
+
+    const behaviour = within(
+      screen.getByRole('region', { name: 'How it behaves' }),
+    );
+    expect(
+      behaviour.getAllByRole('listitem').map(item => item.textContent),
+    ).toEqual([
+      'Each refresh replaces the refresh token.',
+      'Old ones have /auth.',
+    ]);
+  });
+
+  it('S1.3 opens the editor filled in, where nothing is saved yet', async () => {
+    const { user, api } = await open(`${GALLERY}/keycloak`);
+    const host = await field('Keycloak host');
+    await user.type(host, 'not a host');
+    await user.click(button('Use this preset'));
+    expect(host).toHaveAccessibleDescription(/^This has another form\./);
+    expect(host).toHaveFocus();
+    await user.clear(host);
+    await user.type(host, 'sso.example.com');
+    await user.click(button('Use this preset'));
+    expect(await field('Token URL')).toHaveValue(
+      'https://{{instance.host}}/token',
+    );
+    expect(screen.getByLabelText('address')).toHaveTextContent(
+      /^\/datasource-auth\/new$/,
+    );
+    expect(button('Client credentials')).toHaveAttribute(
+      'aria-pressed',
+      'true',
+    );
+    expect(
+      screen.getByText(/^Filled in from Keycloak\. Each grant/),
+    ).toBeInTheDocument();
+    expect(screen.getByText(/^Unsaved: .*Token URL/)).toBeInTheDocument();
+    expect(button('Get access token')).toHaveAccessibleDescription(
+      'Fill in: Name, Client ID, Client secret.',
+    );
+    expect(api.createDatasource).not.toHaveBeenCalled();
+  });
+
+  it('leaves a value of the instance to be filled in later, and the status says so', async () => {
+    const { user } = await open(`${GALLERY}/keycloak`);
+    await field('Keycloak host');
+    await user.click(button('Use this preset'));
+    await field('Token URL');
+    expect(button('Get access token')).toHaveAccessibleDescription(
+      'Fill in: Name, Client ID, Client secret, Instance value host.',
+    );
+  });
+
+  it('that is not known is said to be so', async () => {
+    await open(`${GALLERY}/nobody`);
+    expect(
+      await screen.findByText('There is no preset for this provider.'),
+    ).toBeInTheDocument();
+  });
+});

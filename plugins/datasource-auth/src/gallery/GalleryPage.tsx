@@ -1,0 +1,60 @@
+import { useState } from 'react';
+import { Link } from 'react-router-dom';
+import { Progress } from '@backstage/core-components';
+import Button from '@material-ui/core/Button';
+import TextField from '@material-ui/core/TextField';
+import Typography from '@material-ui/core/Typography';
+import { failureOfError } from '../authorization/failure';
+import { FailureView } from '../authorization/FailureView';
+import { Breadcrumbs } from '../frame/Breadcrumbs';
+import { usePaths, ViewFrame } from '../frame';
+import { useText } from '../translation';
+import { PresetCards } from './PresetCards';
+import { searchPresets } from './searchPresets';
+import { usePresets } from './usePresets';
+
+/** The providers that something is known of, to choose from. */
+export const GalleryPage = () => {
+  const t = useText();
+  const paths = usePaths();
+  const [search, setSearch] = useState('');
+  const { value, error, loading } = usePresets();
+  const found = searchPresets(value?.presets ?? [], search);
+  const title = t('gallery.title');
+  return (
+    <ViewFrame
+      title={title}
+      subtitle={t('gallery.subtitle')}
+      breadcrumbs={<Breadcrumbs last={title} />}
+      actions={
+        <Button variant="outlined" component={Link} to={paths.create}>
+          {t('gallery.startBlank')}
+        </Button>
+      }
+    >
+      {loading && <Progress aria-label={t('gallery.loading')} />}
+      {error && <FailureView failure={failureOfError(error)} alert />}
+      {value && (
+        <>
+          <TextField
+            id="datasource-auth-provider-search"
+            type="search"
+            label={t('gallery.search')}
+            variant="outlined"
+            size="small"
+            fullWidth
+            style={{ maxWidth: 480 }}
+            value={search}
+            onChange={event => setSearch(event.target.value)}
+          />
+          <Typography variant="body2" role="status" gutterBottom>
+            {found.length
+              ? t('gallery.found', { count: found.length })
+              : t('gallery.nothing')}
+          </Typography>
+          <PresetCards presets={found} />
+        </>
+      )}
+    </ViewFrame>
+  );
+};

@@ -1,0 +1,32 @@
+import { Preset } from 'backstage-plugin-datasource-auth-common';
+import Typography from '@material-ui/core/Typography';
+import { useElementId } from '../frame';
+import { useText } from '../translation';
+
+/** How the provider's tokens behave, as far as it is known. */
+export const PresetBehaviour = ({ preset }: { preset: Preset }) => {
+  const t = useText();
+  const id = useElementId();
+  const { rotatesRefreshTokens, refreshTokenIdleDays, oneGrantPerClient } =
+    preset.behaviour;
+  const notes = [
+    rotatesRefreshTokens && t('gallery.rotates'),
+    refreshTokenIdleDays &&
+      t('gallery.idleDays', { count: refreshTokenIdleDays }),
+    oneGrantPerClient && t('gallery.oneGrant'),
+    ...preset.behaviour.notes,
+  ].filter(Boolean);
+  if (!notes.length) return null;
+  return (
+    <section aria-labelledby={id}>
+      <Typography id={id} variant="h6" component="h3">
+        {t('gallery.behaviour')}
+      </Typography>
+      <Typography component="ul" variant="body2">
+        {notes.map(note => (
+          <li key={String(note)}>{note}</li>
+        ))}
+      </Typography>
+    </section>
+  );
+};

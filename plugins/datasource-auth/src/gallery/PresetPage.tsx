@@ -1,0 +1,46 @@
+import { Link, useParams } from 'react-router-dom';
+import { Progress } from '@backstage/core-components';
+import Button from '@material-ui/core/Button';
+import { failureOfError } from '../authorization/failure';
+import { FailureView } from '../authorization/FailureView';
+import { Breadcrumbs } from '../frame/Breadcrumbs';
+import { Notice, usePaths, ViewFrame } from '../frame';
+import { useText } from '../translation';
+import { PresetView } from './PresetView';
+import { usePresets } from './usePresets';
+
+/** One preset by the address: what it fills in, how to register, and the way to the editor. */
+export const PresetPage = () => {
+  const t = useText();
+  const paths = usePaths();
+  const { provider = '' } = useParams();
+  const { value, error, loading } = usePresets();
+  const preset = value?.presets.find(({ id }) => id === provider);
+  const title = preset?.title ?? provider;
+  return (
+    <ViewFrame
+      title={title}
+      subtitle={preset?.caveat}
+      breadcrumbs={<Breadcrumbs last={title} />}
+      actions={
+        <Button variant="outlined" component={Link} to={paths.gallery}>
+          {t('gallery.toGallery')}
+        </Button>
+      }
+    >
+      {loading && <Progress aria-label={t('gallery.loading')} />}
+      {error && <FailureView failure={failureOfError(error)} alert />}
+      {value && !preset && (
+        <Notice severity="warning">{t('gallery.unknown')}</Notice>
+      )}
+      {value && preset && (
+        <PresetView
+          key={preset.id}
+          preset={preset}
+          callbackUrl={value.health?.callbackUrl}
+          passwordGrantEnabled={value.health?.passwordGrantEnabled ?? true}
+        />
+      )}
+    </ViewFrame>
+  );
+};

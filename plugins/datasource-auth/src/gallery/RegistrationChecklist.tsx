@@ -1,0 +1,76 @@
+import { Link } from '@backstage/core-components';
+import { GrantType, Preset } from 'backstage-plugin-datasource-auth-common';
+import Typography from '@material-ui/core/Typography';
+import { CopyButton, useElementId } from '../frame';
+import { useText } from '../translation';
+
+/** Props of {@link RegistrationChecklist}. */
+export interface RegistrationChecklistProps {
+  preset: Preset;
+  grantType: GrantType;
+  callbackUrl?: string;
+}
+
+/** How an application is registered at the provider, with the values to copy there. */
+export const RegistrationChecklist = (props: RegistrationChecklistProps) => {
+  const { preset, grantType, callbackUrl } = props;
+  const t = useText();
+  const id = useElementId();
+  const { title, registration, source, lastVerified } = preset;
+  const name = t('gallery.applicationNameValue');
+  return (
+    <section aria-labelledby={id}>
+      <Typography id={id} variant="h6" component="h3">
+        {t('gallery.register')}
+      </Typography>
+      {registration.url && (
+        <Link to={registration.url}>
+          {t('gallery.registrationPage', { title })}
+        </Link>
+      )}
+      <Typography component="ol" variant="body2" aria-labelledby={id}>
+        {registration.steps.map(step => (
+          <li key={step}>{step}</li>
+        ))}
+        <li>
+          {t('gallery.applicationName')}: <code>{name}</code>
+          <CopyButton text={name} what={t('gallery.applicationName')} />
+        </li>
+        <li>
+          {t('gallery.registerGrant', { grant: t(`grant.${grantType}`) })}
+        </li>
+        {grantType === 'authorization_code' && callbackUrl && (
+          <li>
+            {t('editor.redirectUri')}: <code>{callbackUrl}</code>
+            <CopyButton
+              text={callbackUrl}
+              what={t('editor.redirectUri')}
+            />{' '}
+            {t('editor.redirectUriHint')}
+          </li>
+        )}
+        {registration.scopes.length > 0 && (
+          <li>
+            {t('gallery.scopes')}
+            <ul aria-label={t('gallery.scopes')}>
+              {registration.scopes.map(({ scope, description }) => (
+                <li key={scope}>
+                  <code>{scope}</code>
+                  <CopyButton
+                    text={scope}
+                    what={t('gallery.scope', { scope })}
+                  />{' '}
+                  {description}
+                </li>
+              ))}
+            </ul>
+          </li>
+        )}
+      </Typography>
+      <Typography variant="body2" paragraph>
+        <Link to={source}>{t('gallery.source', { title })}</Link>{' '}
+        {t('gallery.verified', { date: lastVerified })}
+      </Typography>
+    </section>
+  );
+};
