@@ -5,6 +5,7 @@
  */
 export * from './api';
 export * from './errors';
+export * from './gatewayHeaders';
 export * from './gatewayPath';
 export * from './gatewayRoutes';
 export * from './issuerProposal';

@@ -4,6 +4,7 @@
  * @packageDocumentation
  */
 export * from './client';
+export * from './gateway';
 export * from './picker';
 export * from './status';
 export * from './time';

@@ -6,7 +6,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Agent, Dispatcher } from 'undici';
 import { EgressBlockedError } from '../egress/EgressError';
 import { soon } from './testing/soon';
-import { RunningBareGateway, startBareGateway } from '../__testUtils__/startBareGateway';
+import {
+  RunningBareGateway,
+  startBareGateway,
+} from '../__testUtils__/startBareGateway';
 import { errorOf } from '../__testUtils__/startGateway';
 
 jest.setTimeout(60_000);
@@ -100,17 +103,20 @@ describe('a caller who leaves', () => {
         response.end(Buffer.alloc(8_000_000));
       },
     ],
-  ])('is forgotten a hundred times while %s, and the pool still works', async (_, behaviour) => {
-    const gateway = await start({ connections: CONNECTIONS });
-    gateway.api.stream(behaviour);
-    for (let round = 0; round < 10; round++) {
-      const calls = Array.from({ length: 10 }, () => open(gateway));
-      calls.forEach(sent => sent.end());
-      await sleep(30);
-      calls.forEach(sent => sent.destroy());
-    }
-    expect(await tenAnswers(gateway)).toEqual(Array(10).fill('fine'));
-  });
+  ])(
+    'is forgotten a hundred times while %s, and the pool still works',
+    async (_, behaviour) => {
+      const gateway = await start({ connections: CONNECTIONS });
+      gateway.api.stream(behaviour);
+      for (let round = 0; round < 10; round++) {
+        const calls = Array.from({ length: 10 }, () => open(gateway));
+        calls.forEach(sent => sent.end());
+        await sleep(30);
+        calls.forEach(sent => sent.destroy());
+      }
+      expect(await tenAnswers(gateway)).toEqual(Array(10).fill('fine'));
+    },
+  );
 
   it('is forgotten a hundred times in the middle of an upload, and the pool still works', async () => {
     const gateway = await start({ connections: CONNECTIONS });
@@ -216,7 +222,8 @@ describe('streaming', () => {
       const chunk = Buffer.alloc(256 * 1024);
       while (written < size && !response.destroyed) {
         written += chunk.length;
-        if (!response.write(chunk)) await once(response, 'drain').catch(() => {});
+        if (!response.write(chunk))
+          await once(response, 'drain').catch(() => {});
       }
       response.end();
     });
@@ -306,20 +313,33 @@ describe('an API that is not there', () => {
   it('is a 502 that says why', async () => {
     const gateway = await start({ baseUrl: 'http://127.0.0.1:1/base' });
     const answer = await gateway.call('/a?b=c');
-    expect(failure(answer)).toMatchObject({ status: 502, code: 'api_unreachable', origin: 'ours', message: "The API of datasource 'crm' at http://127.0.0.1:1 could not be called: ECONNREFUSED." });
+    expect(failure(answer)).toMatchObject({
+      status: 502,
+      code: 'api_unreachable',
+      origin: 'ours',
+      message:
+        "The API of datasource 'crm' at http://127.0.0.1:1 could not be called: ECONNREFUSED.",
+    });
     expect(answer.text).not.toMatch(/token-\d/);
   });
 
   it('is a 502 when it hangs up', async () => {
     const gateway = await start();
     gateway.api.stream(incoming => incoming.socket.destroy());
-    expect(failure(await gateway.call('/a'))).toMatchObject({ status: 502, code: 'api_unreachable', origin: 'ours' });
+    expect(failure(await gateway.call('/a'))).toMatchObject({
+      status: 502,
+      code: 'api_unreachable',
+      origin: 'ours',
+    });
   });
 
   it.each([
     ['no HTTP', 'SSH-2.0-OpenSSH\r\n'],
     ['no status', 'HTTP/1.1 999 Odd\r\ncontent-length: 0\r\n\r\n'],
-    ['two lengths', 'HTTP/1.1 200 OK\r\ncontent-length: 1\r\ncontent-length: 2\r\n\r\nx'],
+    [
+      'two lengths',
+      'HTTP/1.1 200 OK\r\ncontent-length: 1\r\ncontent-length: 2\r\n\r\nx',
+    ],
   ])('is a 502 when it speaks %s', async (_, words) => {
     const server = createServer(socket => {
       socket.on('error', () => {});
@@ -328,7 +348,11 @@ describe('an API that is not there', () => {
     await once(server, 'listening');
     const { port } = server.address() as { port: number };
     const gateway = await start({ baseUrl: `http://127.0.0.1:${port}` });
-    expect(failure(await gateway.call('/a'))).toMatchObject({ status: 502, code: 'api_unreachable', origin: 'ours' });
+    expect(failure(await gateway.call('/a'))).toMatchObject({
+      status: 502,
+      code: 'api_unreachable',
+      origin: 'ours',
+    });
     server.close();
   });
 
@@ -337,7 +361,11 @@ describe('an API that is not there', () => {
       throw new EgressBlockedError("The host '10.1.2.3' is not allowed.");
     }) as Dispatcher;
     const gateway = await start({ dispatcher });
-    expect(failure(await gateway.call('/a'))).toMatchObject({ status: 403, code: 'egress_blocked', origin: 'ours' });
+    expect(failure(await gateway.call('/a'))).toMatchObject({
+      status: 403,
+      code: 'egress_blocked',
+      origin: 'ours',
+    });
   });
 
   it('is a 504 when there is no connection in time', async () => {
@@ -346,13 +374,25 @@ describe('an API that is not there', () => {
       dispatcher: agent,
       times: { connect: 100 },
     });
-    expect(failure(await gateway.call('/a'))).toMatchObject({ status: 504, code: 'api_timeout', origin: 'ours', message: expect.stringContaining('could not be connected to within 100 ms') });
+    expect(failure(await gateway.call('/a'))).toMatchObject({
+      status: 504,
+      code: 'api_timeout',
+      origin: 'ours',
+      message: expect.stringContaining(
+        'could not be connected to within 100 ms',
+      ),
+    });
   });
 
   it('is a 504 when it does not answer in time, and its connection is free again', async () => {
     const gateway = await start({ connections: 1, times: { answer: 100 } });
     gateway.api.stream(() => {});
-    expect(failure(await gateway.call('/a'))).toMatchObject({ status: 504, code: 'api_timeout', origin: 'ours', message: expect.stringContaining('did not answer within 100 ms') });
+    expect(failure(await gateway.call('/a'))).toMatchObject({
+      status: 504,
+      code: 'api_timeout',
+      origin: 'ours',
+      message: expect.stringContaining('did not answer within 100 ms'),
+    });
     expect(await soon(() => gateway.api.connections === 0)).toBe(true);
     gateway.api.stream((_, response) => response.end('fine'));
     expect((await gateway.call('/a')).text).toBe('fine');

@@ -4,7 +4,11 @@ import {
   DefinitivePolicyDecision,
   QueryPermissionRequest,
 } from '@backstage/plugin-permission-common';
-import { errorOf, RunningGateway, startGateway } from '../__testUtils__/startGateway';
+import {
+  errorOf,
+  RunningGateway,
+  startGateway,
+} from '../__testUtils__/startGateway';
 import { rawRequest } from './testing/rawRequest';
 
 jest.setTimeout(60_000);
@@ -19,9 +23,7 @@ const permissions = {
     const denied =
       who === 'user:default/mallory' ||
       (who === 'user:default/eve' && permission.name.endsWith('.use'));
-    return [
-      { result: denied ? AuthorizeResult.DENY : AuthorizeResult.ALLOW },
-    ];
+    return [{ result: denied ? AuthorizeResult.DENY : AuthorizeResult.ALLOW }];
   },
   authorize: async () => [{ result: AuthorizeResult.ALLOW }],
 } as unknown as PermissionsService;
@@ -68,6 +70,7 @@ describe('threats 10–12, 18: who is let through the gateway', () => {
     expect(errorOf(answer).code).toBe(code);
     expect(answer.text).not.toContain('from the API');
     expect(answer.headers['x-datasource-auth-error']).toBe('ours');
+    expect(answer.headers['x-datasource-auth-answer']).toBeUndefined();
   };
 
   it('lets a user with use through', async () => {
@@ -92,7 +95,9 @@ describe('threats 10–12, 18: who is let through the gateway', () => {
   });
 
   it('needs both for a plugin that calls for a user: the list, and use', async () => {
-    expect((await asPlugin('consumer-a', 'user:default/jane')).status).toBe(200);
+    expect((await asPlugin('consumer-a', 'user:default/jane')).status).toBe(
+      200,
+    );
     expectRefused(
       await asPlugin('consumer-a', 'user:default/eve'),
       403,

@@ -1,5 +1,8 @@
 import { ServerResponse } from 'node:http';
-import { readGatewayPath } from 'backstage-plugin-datasource-auth-common';
+import {
+  GATEWAY_ANSWER_HEADER,
+  readGatewayPath,
+} from 'backstage-plugin-datasource-auth-common';
 import { ApiAddress } from './OpenedApi';
 
 /** Headers of an answer by name, as undici reads them. */
@@ -57,6 +60,8 @@ export function setAnswerHeaders(
   received: AnswerHeaders,
   at: { address: ApiAddress; target: string; gatewayPath: string },
 ): void {
+  response.setHeader(GATEWAY_ANSWER_HEADER, 'api');
+  exposeHeader(response, GATEWAY_ANSWER_HEADER);
   for (const name of Object.keys(received)) {
     if (LET_THROUGH.has(name) || QUOTA.test(name)) {
       setHeader(response, name, received[name]!);
@@ -76,6 +81,14 @@ export function setAnswerHeaders(
   if (type === '' || DOCUMENT.test(type)) {
     response.setHeader('content-disposition', 'attachment');
   }
+}
+
+/** Lets pages on other origins read a header, where Backstage lets them call at all. */
+export function exposeHeader(response: ServerResponse, name: string): void {
+  if (!response.hasHeader('access-control-allow-origin')) return;
+  const header = 'access-control-expose-headers';
+  const exposed = [response.getHeader(header) ?? [], name].flat();
+  response.setHeader(header, exposed.join(', '));
 }
 
 function setHeader(

@@ -4,7 +4,11 @@ import {
   RunningBareGateway,
   startBareGateway,
 } from '../__testUtils__/startBareGateway';
-import { errorOf, RunningGateway, startGateway } from '../__testUtils__/startGateway';
+import {
+  errorOf,
+  RunningGateway,
+  startGateway,
+} from '../__testUtils__/startGateway';
 
 jest.setTimeout(60_000);
 
@@ -37,18 +41,18 @@ describe('threat 18: what the gateway passes on of an answer', () => {
       response.end(body);
     });
 
-  it.each([200, 201, 204, 206, 304, 400, 401, 403, 404, 409, 418, 429, 500, 503])(
-    'passes the status %i on as the API’s own',
-    async status => {
-      const text = status === 204 || status === 304 ? '' : 'said the API';
-      const challenge = { 'www-authenticate': 'error="insufficient_scope"' };
-      answering(status, status === 401 ? challenge : {}, text);
-      const answer = await gateway.call('/crm/a');
-      expect(answer.status).toBe(status);
-      expect(answer.headers['x-datasource-auth-error']).toBeUndefined();
-      expect(answer.text).toBe(text);
-    },
-  );
+  it.each([
+    200, 201, 204, 206, 304, 400, 401, 403, 404, 409, 418, 429, 500, 503,
+  ])('passes the status %i on as the API’s own', async status => {
+    const text = status === 204 || status === 304 ? '' : 'said the API';
+    const challenge = { 'www-authenticate': 'error="insufficient_scope"' };
+    answering(status, status === 401 ? challenge : {}, text);
+    const answer = await gateway.call('/crm/a');
+    expect(answer.status).toBe(status);
+    expect(answer.headers['x-datasource-auth-answer']).toBe('api');
+    expect(answer.headers['x-datasource-auth-error']).toBeUndefined();
+    expect(answer.text).toBe(text);
+  });
 
   it('passes on the headers on its list, and nothing else', async () => {
     const passed = {
@@ -83,7 +87,7 @@ describe('threat 18: what the gateway passes on of an answer', () => {
         'Service-Worker-Allowed': '/',
         'Set-Cookie': ['session=1; Path=/', 'backstage-auth=x'],
         'Set-Cookie2': 'a=b',
-        'SourceMap': '/map',
+        SourceMap: '/map',
         'WWW-Authenticate': 'Basic realm="Backstage"',
         'X-Served-By': 'x',
         'X-Datasource-Auth-Error': 'ours',
@@ -173,7 +177,7 @@ describe('threat 18: what the gateway passes on of an answer', () => {
       return answer.headers.location;
     };
     const at = '/api/datasource-auth/gateway/crm';
-    const { url, } = gateway.api;
+    const { url } = gateway.api;
     expect(await locationFor(`${url}/base/x?y=z#w`)).toBe(`${at}/x?y=z#w`);
     expect(await locationFor('/base/x')).toBe(`${at}/x`);
     expect(await locationFor('/base')).toBe(`${at}/`);
@@ -270,6 +274,11 @@ describe('behind the middleware of Backstage', () => {
     expect(refused.headers['access-control-allow-origin']).toBe(PAGE_ORIGIN);
     expect(refused.headers['access-control-expose-headers']).toMatch(
       /^x-of-theirs, ?x-datasource-auth-error$/,
+    );
+    gateway.api.answer(response => response.end());
+    const passed = await gateway.call('/a', { headers });
+    expect(passed.headers['access-control-expose-headers']).toMatch(
+      /^x-of-theirs, ?x-datasource-auth-answer$/,
     );
   });
 

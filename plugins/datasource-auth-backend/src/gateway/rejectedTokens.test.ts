@@ -27,7 +27,8 @@ describe('a token that the API rejects', () => {
   it('is renewed once, and the call made once more: the caller sees nothing of it', () =>
     withGateway(renewing, async gateway => {
       gateway.api.answer((response, { headers }) => {
-        response.statusCode = headers.authorization === 'Bearer token-2' ? 200 : 401;
+        response.statusCode =
+          headers.authorization === 'Bearer token-2' ? 200 : 401;
         response.end(headers.authorization);
       });
       const answer = await gateway.call('/a?b=c');
@@ -78,10 +79,14 @@ describe('a token that the API rejects', () => {
   it('lets a small body be sent again', () =>
     withGateway(renewing, async gateway => {
       gateway.api.answer((response, { headers, body }) => {
-        response.statusCode = headers.authorization === 'Bearer token-2' ? 200 : 401;
+        response.statusCode =
+          headers.authorization === 'Bearer token-2' ? 200 : 401;
         response.end(body);
       });
-      const answer = await gateway.call('/a', { method: 'POST', body: 'small' });
+      const answer = await gateway.call('/a', {
+        method: 'POST',
+        body: 'small',
+      });
       expect(answer).toMatchObject({ status: 200, text: 'small' });
       expect(gateway.api.seen.map(({ body }) => body)).toEqual([
         'small',
@@ -118,7 +123,9 @@ describe('a token that the API rejects', () => {
         [
           'cannot be renewed now',
           async (): Promise<string> => {
-            throw new DatasourceUnavailableError('The API rejects fresh tokens');
+            throw new DatasourceUnavailableError(
+              'The API rejects fresh tokens',
+            );
           },
         ],
         ['is the only one there is', async () => 'token-1'],
@@ -127,8 +134,7 @@ describe('a token that the API rejects', () => {
         async (_, renew) => {
           for (const body of ['', 'said the API', large]) {
             await withGateway(
-              async need =>
-                need.rejectedToken ? renew() : 'token-1',
+              async need => (need.rejectedToken ? renew() : 'token-1'),
               async gateway => {
                 gateway.api.answer(rejecting(body));
                 const answer = await gateway.call('/a');
@@ -148,7 +154,9 @@ describe('a token that the API rejects', () => {
     withGateway(
       async need => {
         if (!need.rejectedToken) return 'token-1';
-        throw new DatasourceNotAuthorizedError('Refused', { link: 'https://x' });
+        throw new DatasourceNotAuthorizedError('Refused', {
+          link: 'https://x',
+        });
       },
       async gateway => {
         gateway.api.answer(response => {

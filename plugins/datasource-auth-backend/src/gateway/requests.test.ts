@@ -1,4 +1,8 @@
-import { errorOf, RunningGateway, startGateway } from '../__testUtils__/startGateway';
+import {
+  errorOf,
+  RunningGateway,
+  startGateway,
+} from '../__testUtils__/startGateway';
 
 jest.setTimeout(60_000);
 
@@ -39,7 +43,10 @@ describe('threats 4, 5, 18: what the gateway sends to an API', () => {
     ['/crm/', '/base'],
     ['/crm/contacts', '/base/contacts'],
     ['/crm/contacts/', '/base/contacts/'],
-    ['/crm/contacts?q=a%20b&q=%2F..%2f&empty=', '/base/contacts?q=a%20b&q=%2F..%2f&empty='],
+    [
+      '/crm/contacts?q=a%20b&q=%2F..%2f&empty=',
+      '/base/contacts?q=a%20b&q=%2F..%2f&empty=',
+    ],
     ['/crm/contacts?', '/base/contacts'],
     ['/crm?x=1', '/base?x=1'],
     ['/crm/%61%7euser/%c3%a4', '/base/a~user/%C3%A4'],

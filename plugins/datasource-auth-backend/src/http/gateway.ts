@@ -1,12 +1,11 @@
+import { GATEWAY_ERROR_HEADER } from 'backstage-plugin-datasource-auth-common';
 import type { Response } from 'express';
 import Router from 'express-promise-router';
 import { AuthorizedGateway } from '../access/AuthorizedGateway';
+import { exposeHeader } from '../gateway/answerHeaders';
 import { readGatewayCall } from '../gateway/GatewayCall';
 import { originOf } from '../gateway/GatewayFailures';
 import { CallerOf } from './context';
-
-/** Stands on every answer that is not the API's own, and says whose it is: `ours` or the token `provider`'s. */
-export const GATEWAY_ERROR_HEADER = 'x-datasource-auth-error';
 
 /**
  * `ALL /gateway/{name}/{path}`: calls an API with the token of a datasource. Has to come before what parses bodies. Only
@@ -37,7 +36,5 @@ function markFailure(res: Response, error: unknown) {
   res.setHeader('Cache-Control', 'no-store');
   // What is left of a body is not read any more.
   if (!res.req.complete) res.setHeader('Connection', 'close');
-  if (res.hasHeader('Access-Control-Allow-Origin')) {
-    res.append('Access-Control-Expose-Headers', GATEWAY_ERROR_HEADER);
-  }
+  exposeHeader(res, GATEWAY_ERROR_HEADER);
 }

@@ -1,0 +1,79 @@
+import { useMemo } from 'react';
+import { FetchApi, fetchApiRef, useApi } from '@backstage/core-plugin-api';
+import {
+  DATASOURCE_NAME_PATTERN,
+  DatasourceAuthError,
+  GATEWAY_ANSWER_HEADER,
+  readGatewayPath,
+} from 'backstage-plugin-datasource-auth-common';
+import { readError } from '../client/readError';
+
+/**
+ * Calls the API of a datasource. `path` is below its base URL, with a query if need be; escape what comes from users:
+ * `/users/${encodeURIComponent(id)}`.
+ *
+ * Resolves with the API's own answer, whatever its status. Rejects with a `DatasourceAuthError`, whose `code` is stable,
+ * when the API was not asked or did not answer.
+ *
+ * @public
+ */
+export type DatasourceFetch = (
+  path: string,
+  init?: RequestInit,
+) => Promise<Response>;
+
+/**
+ * A fetch that goes to the API of a datasource through the gateway, which attaches the token: the browser never sees it.
+ * The datasource has to open what is called (`gateway.routes`), and the user needs the permission
+ * `datasource-auth.datasource.use`.
+ *
+ * @example
+ * ```ts
+ * const fetchIncidents = useDatasourceFetch('pagerduty');
+ * const response = await fetchIncidents('/incidents?limit=5');
+ * if (!response.ok) throw new Error(`PagerDuty answered ${response.status}`);
+ * ```
+ *
+ * @public
+ */
+export function useDatasourceFetch(name: string): DatasourceFetch {
+  const fetchApi = useApi(fetchApiRef);
+  return useMemo(() => datasourceFetch(name, fetchApi), [name, fetchApi]);
+}
+
+function datasourceFetch(name: string, fetchApi: FetchApi): DatasourceFetch {
+  return async (path, init) => {
+    const response = await fetchApi.fetch(gatewayUrl(name, path), init);
+    const isOfTheApi =
+      response.ok || response.headers.get(GATEWAY_ANSWER_HEADER) === 'api';
+    if (!isOfTheApi) throw await readError(response);
+    return response;
+  };
+}
+
+/**
+ * Checked here and not only by the gateway: a path with dot segments would be tidied by the browser, and reach another
+ * part of Backstage with the user's token.
+ */
+function gatewayUrl(name: string, path: string): string {
+  if (!DATASOURCE_NAME_PATTERN.test(name)) {
+    throw refused(`${JSON.stringify(name)} is no name of a datasource`);
+  }
+  const [beforeQuery] = path.split('?', 1);
+  const query = path.slice(beforeQuery.length);
+  const read = readGatewayPath(beforeQuery.replace(/^(?!\/)/, '/'));
+  const fault = query.includes('#') ? 'it contains a fragment' : read.fault;
+  if (fault) {
+    throw refused(
+      `The path ${JSON.stringify(path.slice(0, 100))} is refused: ${fault}`,
+    );
+  }
+  return `plugin://datasource-auth/gateway/${name}${read.path}${query}`;
+}
+
+function refused(message: string): DatasourceAuthError {
+  return new DatasourceAuthError(message, {
+    code: 'invalid_request',
+    statusCode: 400,
+  });
+}
