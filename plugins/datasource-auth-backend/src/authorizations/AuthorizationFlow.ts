@@ -26,6 +26,24 @@ import { ProviderContext } from '../oauth/ResolvedSettings';
 import { AuthorizationSecrets } from './AuthorizationSecrets';
 import { AuthorizationRow, AuthorizationStore } from './AuthorizationStore';
 
+const OTHER_USER: Diagnosis = {
+  code: 'other_user',
+  title: 'Another user finished the approval',
+  cause: 'The person signed in to Backstage changed while the window was open.',
+  remedy: 'Start again.',
+  retryable: false,
+  details: {},
+};
+
+const UNEXPECTED: Diagnosis = {
+  code: 'internal',
+  title: 'Backstage could not finish the approval',
+  cause: 'An unexpected error happened. The log of the backend has more.',
+  remedy: 'Start again.',
+  retryable: true,
+  details: {},
+};
+
 /** What somebody wants a credential for. */
 export interface AuthorizationRequest {
   /** User entity ref or external subject: only he can follow, finish and save the attempt. */
@@ -430,21 +448,3 @@ function ended(): DatasourceAuthError {
     { code: 'authorization_ended', statusCode: 409 },
   );
 }
-
-const OTHER_USER: Diagnosis = {
-  code: 'other_user',
-  title: 'Another user finished the approval',
-  cause: 'The person signed in to Backstage changed while the window was open.',
-  remedy: 'Start again.',
-  retryable: false,
-  details: {},
-};
-
-const UNEXPECTED: Diagnosis = {
-  code: 'internal',
-  title: 'Backstage could not finish the approval',
-  cause: 'An unexpected error happened. The log of the backend has more.',
-  remedy: 'Start again.',
-  retryable: true,
-  details: {},
-};

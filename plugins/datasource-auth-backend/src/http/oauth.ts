@@ -11,6 +11,13 @@ import { sendBrowserPage } from './browserPage';
 const MAX_PARAMETERS = 50;
 const COOKIE_SECONDS = 600;
 
+/** The access log prints `originalUrl` when the answer is done: ticket, code and state must not be in it. */
+const bareLogLine: RequestHandler = (req, res, next) => {
+  res.locals.rawQuery = req.originalUrl.split('?').slice(1).join('?');
+  req.originalUrl = req.originalUrl.split('?')[0];
+  next();
+};
+
 /**
  * The two stops of the browser: where it brings the ticket, and where the provider sends it back (RFC 6749 section
  * 4.1.2). Open to anybody, because no token of Backstage travels with a browser that comes from elsewhere; what it must
@@ -172,13 +179,6 @@ export function createOAuthRouter(options: {
 
   return router;
 }
-
-/** The access log prints `originalUrl` when the answer is done: ticket, code and state must not be in it. */
-const bareLogLine: RequestHandler = (req, res, next) => {
-  res.locals.rawQuery = req.originalUrl.split('?').slice(1).join('?');
-  req.originalUrl = req.originalUrl.split('?')[0];
-  next();
-};
 
 function rawQuery(req: Request): string {
   return req.res?.locals.rawQuery ?? '';

@@ -18,6 +18,30 @@ interface Operation {
   errors?: number[];
 }
 
+const ERROR = {
+  type: 'object',
+  required: ['error'],
+  properties: {
+    error: {
+      type: 'object',
+      required: ['name', 'message'],
+      properties: {
+        name: { type: 'string' },
+        message: { type: 'string' },
+        code: { type: 'string', description: 'Stable; for programs' },
+        link: { type: 'string', description: 'Page where it is put right' },
+        fields: {
+          type: 'object',
+          additionalProperties: { type: 'string' },
+          description: 'Faults of single fields, by dotted path',
+        },
+        diagnosis: { type: 'object' },
+        retryAt: { type: 'number', description: 'Epoch milliseconds' },
+      },
+    },
+  },
+};
+
 /** What the HTTP API offers. The bodies are the very schemas that requests are parsed with. */
 const OPERATIONS: Record<string, Operation> = {
   'GET /datasources': {
@@ -213,27 +237,3 @@ function describe(path: string, operation: Operation): object {
     ),
   };
 }
-
-const ERROR = {
-  type: 'object',
-  required: ['error'],
-  properties: {
-    error: {
-      type: 'object',
-      required: ['name', 'message'],
-      properties: {
-        name: { type: 'string' },
-        message: { type: 'string' },
-        code: { type: 'string', description: 'Stable; for programs' },
-        link: { type: 'string', description: 'Page where it is put right' },
-        fields: {
-          type: 'object',
-          additionalProperties: { type: 'string' },
-          description: 'Faults of single fields, by dotted path',
-        },
-        diagnosis: { type: 'object' },
-        retryAt: { type: 'number', description: 'Epoch milliseconds' },
-      },
-    },
-  },
-};
