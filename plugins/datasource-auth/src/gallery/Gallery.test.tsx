@@ -64,7 +64,7 @@ const cards = () =>
     .map(link => link.textContent);
 
 describe('the providers to choose from', () => {
-  it('S0.1 S1.3 S2.4 are cards with grants and the one thing to know, and are found by a word', async () => {
+  it('are cards with grants and the one thing to know, and are found by a word', async () => {
     const { user } = await open(GALLERY);
     const keycloak = await screen.findByRole('link', { name: 'Keycloak' });
     expect(keycloak).toHaveAttribute('href', `${GALLERY}/keycloak`);
@@ -80,7 +80,7 @@ describe('the providers to choose from', () => {
     expect(screen.getByText('1 provider')).toBeInTheDocument();
   });
 
-  it('S0.3 lead from the empty list and from a new datasource, and back to a blank one', async () => {
+  it('lead from the empty list and from a new datasource, and back to a blank one', async () => {
     const { user } = await open('/datasource-auth');
     await user.click(
       await screen.findByRole('button', { name: 'Choose a provider' }),
@@ -107,7 +107,7 @@ describe('the providers to choose from', () => {
 });
 
 describe('a provider', () => {
-  it('S0.1 S4.2 S4.8 shows what it fills in, how to register with values to copy, and how it behaves', async () => {
+  it('S0.1 S1.3 S2.4 S4.2 S4.8 X1.1 shows what it fills in, how to register with values to copy, and how it behaves', async () => {
     const { user } = await open(`${GALLERY}/keycloak`);
     await screen.findByRole('heading', { name: 'Keycloak' });
     const fills = within(
@@ -164,7 +164,7 @@ describe('a provider', () => {
     ]);
   });
 
-  it('S1.3 opens the editor filled in, where nothing is saved yet', async () => {
+  it('S0.1 opens the editor filled in, where nothing is saved yet', async () => {
     const { user, api } = await open(`${GALLERY}/keycloak`);
     const host = await field('Keycloak host');
     await user.type(host, 'not a host');

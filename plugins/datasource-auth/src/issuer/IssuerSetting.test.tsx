@@ -62,7 +62,7 @@ describe('Fill from issuer', () => {
     expect(api.readIssuer).not.toHaveBeenCalled();
   });
 
-  it('S0.7 S0.8 shows each setting as it is and as proposed, and marks hosts that are not the issuer’s', async () => {
+  it('shows each setting as it is and as proposed, and marks hosts that are not the issuer’s', async () => {
     const api = apiStub({ readIssuer: async () => PROPOSAL });
     await ask(api);
     expect(api.readIssuer).toHaveBeenCalledWith(ISSUER);
@@ -96,7 +96,7 @@ describe('Fill from issuer', () => {
     expect(shown.getByRole('button', { name: 'Keep mine' })).toHaveFocus();
   });
 
-  it('S0.14 fills in nothing before it is taken over, and nothing at all with Keep mine', async () => {
+  it('fills in nothing before it is taken over, and nothing at all with Keep mine', async () => {
     const user = await ask(apiStub({ readIssuer: async () => PROPOSAL }));
     const shown = await dialog();
     expect(await field('Authorize URL')).toHaveValue('');
@@ -110,7 +110,7 @@ describe('Fill from issuer', () => {
     );
   });
 
-  it('S0.14 takes over into the form, where it waits for Save', async () => {
+  it('takes over into the form, where it waits for Save', async () => {
     const api = apiStub({ readIssuer: async () => PROPOSAL });
     const user = await ask(api);
     await user.click(
@@ -200,7 +200,7 @@ describe('Fill from issuer', () => {
     ).not.toBeInTheDocument();
   });
 
-  it('S4.12 puts what went wrong at the issuer, and offers the right one', async () => {
+  it('puts what went wrong at the issuer, and offers the right one', async () => {
     const api = apiStub({
       readIssuer: async () => {
         throw apiError('invalid_request', 400, {

@@ -51,7 +51,7 @@ const outcome = async () =>
   within(await screen.findByRole('region', { name: 'Refresh rehearsal' }));
 
 describe('Refresh rehearsal', () => {
-  it('X0.6 renews the saved credential, says what the provider did, and reads the datasource again', async () => {
+  it('renews the saved credential, says what the provider did, and reads the datasource again', async () => {
     const { api, user } = await open(AUTHORIZED, {
       rehearseRenewal: async () => resultOf(),
     });
@@ -66,7 +66,7 @@ describe('Refresh rehearsal', () => {
     await waitFor(() => expect(api.getDatasource).toHaveBeenCalledTimes(2));
   });
 
-  it('X1.1 shows why a renewal failed, and what to do', async () => {
+  it('shows why a renewal failed, and what to do', async () => {
     let status = authorizedStatus();
     const { user } = await open(AUTHORIZED, {
       getDatasource: async () => datasourceOf({ status }),
@@ -139,7 +139,7 @@ describe('Refresh rehearsal', () => {
     expect(api.rehearseRenewal).not.toHaveBeenCalled();
   });
 
-  it('S0.13 is about what is saved, so not offered beside a credential that waits for Save', async () => {
+  it('is about what is saved, so not offered beside a credential that waits for Save', async () => {
     await open(
       AUTHORIZED,
       { getAuthorization: async () => grantedOf({ settings: settingsOf() }) },
