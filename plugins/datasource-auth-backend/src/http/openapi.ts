@@ -112,7 +112,7 @@ const OPERATIONS: Record<string, Operation> = {
       `${method} /gateway/{name}/{path}`,
       {
         summary:
-          'Call the API with the token attached, on the routes that the datasource opens. An answer without the header x-datasource-auth-error is the API’s own, whatever its status.',
+          'Call the API with the token attached, on the routes that the datasource opens. An answer with the header x-datasource-auth-answer is the API’s own, whatever its status.',
         errors: [400, 403, 404, 409, 413, 502, 503, 504],
       },
     ]),
