@@ -183,7 +183,11 @@ describe('routes beside the main way', () => {
         const text = JSON.stringify(answer.body);
         expect(text).not.toContain(`No handler`);
         expect([200, 400, 403, 404, 409, 428]).toContain(answer.status);
-        expect([404, answer.body?.error?.code]).not.toEqual([404, undefined]);
+        expect([
+          `${method} ${path}`,
+          answer.status,
+          answer.body?.error?.code,
+        ]).not.toEqual([`${method} ${path}`, 404, undefined]);
       }
     }
   });
