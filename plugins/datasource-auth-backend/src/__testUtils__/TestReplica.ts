@@ -175,12 +175,13 @@ export class TestReplica {
       name?: string;
       auth?: Record<string, unknown>;
       settings?: Record<string, unknown>;
+      secrets?: Record<string, string>;
     } = {},
   ): Promise<string> {
     const { name = 'crm', auth = {} } = options;
     const settings = bareSettingsOf({ name, ...options.settings }, auth);
     const id = randomUUID();
-    const secrets = new Map(Object.entries(SECRETS));
+    const secrets = new Map(Object.entries(options.secrets ?? SECRETS));
     const content = contentOf(settings);
     await this.datasourceStore.insert({
       id,

@@ -138,6 +138,29 @@ describe.each(databaseIds())('CredentialStore on %s', databaseId => {
     expect(after.nextAttemptAt).toBe(after.refreshDueAt);
   });
 
+  it.each([
+    ['a failure', 'recordFailure'],
+    ['a refusal', 'refuse'],
+    ['a release', 'releaseLease'],
+  ] as const)(
+    'I2: who read the row under a lease takes none after %s without reading it again',
+    async (_, end) => {
+      const lease = (await store.takeLease(row, 'a'))!;
+      const under = await read();
+      await {
+        recordFailure: () =>
+          store.recordFailure(row, lease, {
+            ...{ error: ERROR, backOff: 5_000, presentedGeneration: null },
+          }),
+        refuse: () => store.refuse(row, 'invalid_grant', ERROR),
+        releaseLease: () => store.releaseLease(row, lease),
+      }[end]();
+      expect((await read()).leaseUntil).toBeUndefined();
+      expect(await store.takeLease(under, 'b')).toBeUndefined();
+      expect(await store.takeLease(await read(), 'b')).toBeDefined();
+    },
+  );
+
   it('I5: points an empty row elsewhere as another grant, and not while somebody obtains one', async () => {
     await set({ sealed: null, generation: 0 });
     row = await read();

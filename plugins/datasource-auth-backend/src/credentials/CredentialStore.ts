@@ -7,7 +7,7 @@ import { LEASE_MILLISECONDS } from './LeaseTimes';
 /** Credentials are shared by all; the column exists so that per-user ones can come. */
 const SUBJECT = 'service';
 /** A database that does not answer for so long is asked again: a connection may be dead without our knowing. */
-const STATEMENT_MILLISECONDS = 10_000;
+const STATEMENT_MILLISECONDS = 5_000;
 const LONGEST_ACCOUNT = 300;
 
 /** A credential row. Times are epoch milliseconds of the database's clock. */
@@ -107,6 +107,7 @@ const FRESH = {
 export class CredentialStore {
   readonly #knex: Knex;
   readonly #lease: number;
+  readonly #patience: number;
 
   static create(options: {
     knex: Knex;
@@ -122,6 +123,7 @@ export class CredentialStore {
   private constructor(knex: Knex, lease: number) {
     this.#knex = knex;
     this.#lease = lease;
+    this.#patience = Math.min(STATEMENT_MILLISECONDS, lease / 2);
   }
 
   /** The row, or nothing where no credential was ever obtained. */
@@ -133,7 +135,7 @@ export class CredentialStore {
       .select('*', { read_at: databaseNow(knex) })
       .where({ datasource_id: datasourceId, subject: SUBJECT })
       .first()
-      .timeout(STATEMENT_MILLISECONDS);
+      .timeout(this.#patience);
     return row && toCredential(row);
   }
 
@@ -169,7 +171,7 @@ export class CredentialStore {
       })
       .onConflict(['datasource_id', 'subject'])
       .ignore()
-      .timeout(STATEMENT_MILLISECONDS);
+      .timeout(this.#patience);
   }
 
   /**
@@ -272,7 +274,7 @@ export class CredentialStore {
         sealed_spare: sealedSpare,
         changed_at: databaseNow(this.#knex),
       })
-      .timeout(STATEMENT_MILLISECONDS);
+      .timeout(this.#patience);
     return updated === 1;
   }
 
@@ -313,8 +315,7 @@ export class CredentialStore {
         last_error: JSON.stringify(error),
         presented_generation: null,
         refresh_due_at: null,
-        lease_owner: null,
-        lease_until: null,
+        ...this.#leaseEnded(),
       },
       where => where.whereNull('sealed_spare'),
     );
@@ -342,8 +343,7 @@ export class CredentialStore {
             ? null
             : databaseNowPlus(this.#knex, failure.backOff),
         presented_generation: failure.presentedGeneration,
-        lease_owner: null,
-        lease_until: null,
+        ...this.#leaseEnded(),
       },
       where => where.where({ lease_epoch: lease.epoch }),
     );
@@ -355,8 +355,7 @@ export class CredentialStore {
       row,
       {
         presented_generation: row.presentedGeneration ?? null,
-        lease_owner: null,
-        lease_until: null,
+        ...this.#leaseEnded(),
       },
       where => where.where({ lease_epoch: lease.epoch }),
     );
@@ -466,7 +465,7 @@ export class CredentialStore {
       .andWhere(this.#leaseIsFree())
       .orderBy(['refresh_due_at', 'datasource_id'])
       .limit(limit)
-      .timeout(STATEMENT_MILLISECONDS);
+      .timeout(this.#patience);
     if (after) {
       query.andWhere(where =>
         where
@@ -495,6 +494,18 @@ export class CredentialStore {
     };
   }
 
+  /**
+   * The end of a lease that leaves the generation as it is. The epoch moves on, so that whoever read the row under the
+   * lease has to read it again: it may be refused now, or rest.
+   */
+  #leaseEnded() {
+    return {
+      lease_owner: null,
+      lease_until: null,
+      lease_epoch: this.#knex.raw('lease_epoch + 1'),
+    };
+  }
+
   async #update(
     row: Pick<CredentialRow, 'datasourceId' | 'credentialId' | 'generation'>,
     columns: Record<string, unknown>,
@@ -508,7 +519,7 @@ export class CredentialStore {
     });
     const updated = await condition(query)
       .update({ ...columns, changed_at: databaseNow(this.#knex) })
-      .timeout(STATEMENT_MILLISECONDS);
+      .timeout(this.#patience);
     return updated === 1;
   }
 

@@ -420,6 +420,39 @@ describe.each(databaseIds())('TokenBroker on %s', databaseId => {
     expect(provider.rotations).toBe(1);
   });
 
+  if (databaseId === 'SQLITE_3') {
+    it('I3: keeps a token that finds the disk full, and stores it when there is room', async () => {
+      await expire();
+      const long = 'a'.repeat(20_000);
+      provider.script.push(grant => ({ ...grant(), accessToken: long }));
+      const stop = a.stopAt('commit');
+      const taken = a.take('crm');
+      await stop.arrived;
+      await knex.raw('vacuum');
+      const [{ page_count: pages }] = await knex.raw('pragma page_count');
+      await knex.raw(`pragma max_page_count = ${pages}`);
+      const store = jest.spyOn(a.credentials, 'storeTokens');
+      const outcomes = () => store.mock.results.map(each => each.value);
+      stop.go();
+      await untilCalls(store, 3);
+      await expect(outcomes()[0]).rejects.toThrow('full');
+      expect((await b.row(id)).generation).toBe(1);
+      await knex.raw('pragma max_page_count = 1000000');
+      expect(await taken).toBe(long);
+      expect((await b.row(id)).generation).toBe(2);
+      expect(provider.calls).toHaveLength(1);
+    });
+
+    it('I1: presents nothing while the disk is too full for the intent', async () => {
+      await expire();
+      await knex.raw('pragma query_only = on');
+      await expect(a.take('crm')).rejects.toMatchObject({ statusCode: 503 });
+      expect(provider.calls).toHaveLength(0);
+      await knex.raw('pragma query_only = off');
+      expect(await a.take('crm')).toBe(provider.latest);
+    });
+  }
+
   it('moment 5: recognizes a COMMIT whose reply was lost', async () => {
     await expire();
     const { storeTokens } = a.credentials;

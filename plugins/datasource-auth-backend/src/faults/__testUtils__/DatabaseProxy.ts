@@ -1,0 +1,103 @@
+import { once } from 'node:events';
+import { AddressInfo, connect, createServer, Server, Socket } from 'node:net';
+
+interface Pair {
+  client: Socket;
+  database: Socket;
+  stalled: boolean;
+}
+
+/**
+ * Stands between one replica and its database, and fails as networks and databases do: it cuts, refuses, swallows
+ * everything, or loses the reply to one statement that the database has carried out.
+ */
+export class DatabaseProxy {
+  readonly #server: Server;
+  readonly #pairs = new Set<Pair>();
+  #refusing = false;
+  #losing?: { text: string; lost: () => void };
+
+  static async start(target: {
+    host: string;
+    port: number;
+  }): Promise<DatabaseProxy> {
+    const proxy = new DatabaseProxy(target);
+    proxy.#server.listen(0, '127.0.0.1');
+    await once(proxy.#server, 'listening');
+    return proxy;
+  }
+
+  private constructor(target: { host: string; port: number }) {
+    this.#server = createServer(client => {
+      if (this.#refusing) {
+        client.resetAndDestroy();
+        return;
+      }
+      const database = connect(target);
+      const pair: Pair = { client, database, stalled: false };
+      this.#pairs.add(pair);
+      let loses = false;
+      client.on('data', chunk => {
+        if (pair.stalled) return;
+        if (this.#losing && chunk.includes(this.#losing.text)) loses = true;
+        database.write(chunk);
+      });
+      database.on('data', chunk => {
+        if (pair.stalled) return;
+        if (!loses) {
+          client.write(chunk);
+          return;
+        }
+        // The reply says that the statement is carried out and committed; nobody hears it.
+        this.#losing?.lost();
+        this.#losing = undefined;
+        client.resetAndDestroy();
+      });
+      const end = () => {
+        this.#pairs.delete(pair);
+        client.destroy();
+        database.destroy();
+      };
+      for (const socket of [client, database]) {
+        socket.on('error', end);
+        socket.on('close', end);
+      }
+    });
+  }
+
+  get port(): number {
+    return (this.#server.address() as AddressInfo).port;
+  }
+
+  /** Cuts every connection. */
+  cut() {
+    for (const { client } of this.#pairs) client.resetAndDestroy();
+  }
+
+  /** Cuts every connection, and takes none until told. */
+  refuse() {
+    this.#refusing = true;
+    this.cut();
+  }
+
+  accept() {
+    this.#refusing = false;
+  }
+
+  /** Lets nothing through any more on the connections there are, which stay open, as a firewall does that forgot them. */
+  stall() {
+    for (const pair of this.#pairs) pair.stalled = true;
+  }
+
+  /** Loses the reply to the next statement with this text. Resolves when it is lost. */
+  async loseReplyTo(text: string): Promise<void> {
+    await new Promise<void>(resolve => {
+      this.#losing = { text, lost: resolve };
+    });
+  }
+
+  close() {
+    this.#server.close();
+    this.cut();
+  }
+}

@@ -1,0 +1,369 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { JsonObject } from '@backstage/types';
+import {
+  createDemoProvider,
+  demoClients,
+  DemoPerson,
+  DemoProvider,
+  tokenHash,
+} from 'demo-provider';
+import createKnex, { Knex } from 'knex';
+import { TestReplica } from '../../__testUtils__/TestReplica';
+import { ProviderClient, TokenAnswer } from '../../oauth/ProviderClient';
+import { DatabaseProxy } from './DatabaseProxy';
+import { DoorCall, ProviderDoor } from './ProviderDoor';
+import { Replica } from './Replica';
+
+/** Short, so that a test can wait for a lease to run out; long enough for a machine that is busy. */
+export const LEASE = 4_000;
+
+const HOUR = 3_600_000;
+const WEB = demoClients()[0];
+const CALLBACK = WEB.redirectUris![0];
+/** Clocks of replicas apart: all tests run with them. Milliseconds. */
+const CLOCK_SHIFTS = [0, 30_000, -30_000, 0];
+
+/** A saved datasource with a credential of the demo provider. */
+export interface SavedCredential {
+  id: string;
+  name: string;
+  /** Hashes of the tokens that were obtained. */
+  refreshHash: string;
+  accessHash: string;
+}
+
+/** How an answer gets lost after the provider has done everything. */
+export type Fault = 'hangs' | 'closes' | 'gateway';
+
+/** What came to the provider's door since a mark. */
+export interface Since {
+  calls: DoorCall[];
+  /** Refresh tokens that were replaced by new ones. */
+  rotations: number;
+  /** Used refresh tokens that came again and were refused: each ends its family. */
+  reuses: number;
+  /** Hashes of the refresh tokens that were presented, in order. */
+  presented: Array<string | undefined>;
+}
+
+/**
+ * A whole installation: replicas on one database, each behind a proxy of its own, before a provider that rotates refresh
+ * tokens and ends their family when a used one comes again.
+ */
+export class Installation {
+  readonly provider: DemoProvider;
+  readonly door: ProviderDoor;
+  /** Looks into the database past the proxies, and puts credentials there as Save does. */
+  readonly observer: TestReplica;
+  readonly replicas: Replica[] = [];
+  readonly proxies: DatabaseProxy[] = [];
+  readonly #folder: string;
+  readonly #postgres?: { admin: Knex; database: string; url: URL };
+  readonly #person = DemoPerson.create();
+  #saved = 0;
+
+  /** @param options - `postgres` is a connection string; without it the database is SQLite, and there is one replica */
+  static async start(options: {
+    postgres?: string;
+    replicas: number;
+  }): Promise<Installation> {
+    const folder = mkdtempSync(join(tmpdir(), 'datasource-auth-faults-'));
+    const provider = await createDemoProvider({
+      storeFile: join(folder, 'provider.json'),
+      accessTokenSeconds: 3_600,
+    });
+    const door = await ProviderDoor.start(provider.url);
+    const postgres = options.postgres
+      ? await createDatabase(options.postgres)
+      : undefined;
+    const observed = postgres
+      ? createKnex({
+          client: 'pg',
+          connection: postgres.url.href,
+          searchPath: ['datasource-auth'],
+        })
+      : createKnex({
+          client: 'better-sqlite3',
+          connection: join(folder, 'datasource-auth.sqlite'),
+          useNullAsDefault: true,
+        });
+    const installation = new Installation({
+      ...{ folder, provider, door, postgres },
+      observer: TestReplica.create({
+        knex: observed,
+        client: {} as ProviderClient,
+      }),
+    });
+    try {
+      for (let index = 0; index < options.replicas; index += 1) {
+        await installation.#add(index);
+        // The first one makes the tables.
+        if (index === 0) await installation.replicas[0].ready;
+      }
+      await Promise.all(installation.replicas.map(each => each.ready));
+      await installation.#restSweeps();
+      if (postgres) await installation.observer.feed.start();
+      return installation;
+    } catch (error) {
+      await installation.stop();
+      throw error;
+    }
+  }
+
+  private constructor(
+    parts: Pick<Installation, 'provider' | 'door' | 'observer'> & {
+      folder: string;
+      postgres?: { admin: Knex; database: string; url: URL };
+    },
+  ) {
+    this.provider = parts.provider;
+    this.door = parts.door;
+    this.observer = parts.observer;
+    this.#folder = parts.folder;
+    this.#postgres = parts.postgres;
+  }
+
+  get knex(): Knex {
+    return this.observer.knex;
+  }
+
+  /** Obtains a credential from the provider and saves it with a datasource of its own; its token has expired. */
+  async expired(options: { auth?: JsonObject } = {}): Promise<SavedCredential> {
+    const answer = await this.#obtain();
+    const name = `crm-${(this.#saved += 1)}`;
+    const id = await this.observer.save(answer, {
+      name,
+      settings: { consumers: '*' },
+      auth: {
+        clientId: WEB.id,
+        clientSecret: WEB.secret,
+        token: { url: `${this.door.url}/token` },
+        ...options.auth,
+      },
+      secrets: { 'auth.clientSecret': WEB.secret },
+    });
+    await this.expire(id);
+    return {
+      ...{ id, name },
+      refreshHash: tokenHash(answer.refreshToken!),
+      accessHash: tokenHash(answer.accessToken),
+    };
+  }
+
+  /** Makes a token expired and everything that has to do with its renewal older, on all replicas. */
+  async expire(id: string): Promise<void> {
+    await this.observer.age(id, HOUR);
+    await this.observer.feed.announce(id);
+  }
+
+  /** What the row holds: hashes of its tokens, and how it stands. */
+  async row(id: string) {
+    const row = await this.observer.row(id);
+    const { accessToken, refreshToken } = this.observer.open(row);
+    return {
+      ...row,
+      accessHash: tokenHash(accessToken),
+      refreshHash: tokenHash(refreshToken!),
+    };
+  }
+
+  /** Whether the API takes a token. */
+  async accepts(accessToken: string | undefined): Promise<boolean> {
+    const answer = await fetch(`${this.provider.url}/api/me`, {
+      headers: { authorization: `Bearer ${accessToken}` },
+    });
+    return answer.ok;
+  }
+
+  /** Begins to count what comes to the provider. */
+  mark(): () => Since {
+    const { rotations, reuses } = this.provider.counts;
+    const calls = this.door.calls.length;
+    return () => {
+      const made = this.door.calls.slice(calls);
+      return {
+        calls: made,
+        presented: made.map(call => call.presented),
+        rotations: this.provider.counts.rotations - rotations,
+        reuses: this.provider.counts.reuses - reuses,
+      };
+    };
+  }
+
+  /** Loses the provider's next answer. */
+  break(fault: Fault) {
+    this.door.loseNext = fault;
+  }
+
+  /** Ends the connections on which replicas listen for changes. */
+  async cutListeners(): Promise<void> {
+    await this.knex.raw(
+      `select pg_terminate_backend(pid) from pg_stat_activity
+        where datname = current_database() and application_name <> 'observer' and query like 'listen %'`,
+    );
+  }
+
+  /** The proxy before a replica's database. */
+  proxyOf(replica: Replica): DatabaseProxy {
+    return this.proxies[this.replicas.indexOf(replica)];
+  }
+
+  /** Starts another replica in the place of one that is gone. */
+  async replace(replica: Replica): Promise<Replica> {
+    const index = this.replicas.indexOf(replica);
+    this.proxies[index]?.close();
+    return this.#add(index);
+  }
+
+  /** Ends the connections of all replicas from the database's side. */
+  async terminateConnections(): Promise<void> {
+    await this.#postgres!.admin.raw(
+      `select pg_terminate_backend(pid) from pg_stat_activity where datname = ? and application_name <> 'observer'`,
+      [this.#postgres!.database],
+    );
+  }
+
+  /** Lets the sweeper run within a few seconds. */
+  async sweep(): Promise<void> {
+    await this.knex('backstage_backend_tasks__tasks')
+      .where({ id: 'datasource-auth-refresh-sweep' })
+      .update({ next_run_start_at: this.knex.raw("now() - interval '1 s'") });
+  }
+
+  async stop(): Promise<void> {
+    this.observer.feed.stop();
+    await Promise.all(this.replicas.map(each => each.kill()));
+    this.proxies.forEach(proxy => proxy.close());
+    await this.door.close();
+    await this.provider.close();
+    await this.knex.destroy();
+    if (this.#postgres) {
+      const { admin, database } = this.#postgres;
+      await admin.raw('drop database ?? with (force)', [database]);
+      await admin.destroy();
+    }
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+
+  async #add(index: number): Promise<Replica> {
+    if (this.#postgres) {
+      const { hostname, port } = this.#postgres.url;
+      this.proxies[index] = await DatabaseProxy.start({
+        host: hostname,
+        port: Number(port || 5432),
+      });
+    }
+    this.replicas[index] = await Replica.start({
+      name: `replica-${index + 1}`,
+      folder: this.#folder,
+      config: this.#config(index),
+      leaseMilliseconds: LEASE,
+      clockShift: this.#postgres ? CLOCK_SHIFTS[index] : 0,
+    });
+    return this.replicas[index];
+  }
+
+  #config(index: number): JsonObject {
+    return {
+      app: { baseUrl: 'http://localhost:3000' },
+      backend: { database: this.#databaseConfig(index) },
+      datasourceAuth: {
+        callbackUrl: CALLBACK,
+        encryption: {
+          keys: [{ id: 'k1', secret: 'test-secret-test-secret-test-secret' }],
+        },
+        egress: { allow: ['localhost'], allowHttp: ['localhost'] },
+        // Renewal is what the callers make of it, but where a test lets the sweeper run.
+        refresh: { sweep: { every: { hours: 1 } } },
+      },
+    };
+  }
+
+  #databaseConfig(index: number): JsonObject {
+    if (!this.#postgres) {
+      return {
+        client: 'better-sqlite3',
+        connection: { directory: this.#folder },
+      };
+    }
+    const { url, database } = this.#postgres;
+    return {
+      client: 'pg',
+      pluginDivisionMode: 'schema',
+      connection: {
+        host: '127.0.0.1',
+        port: this.proxies[index].port,
+        user: decodeURIComponent(url.username),
+        password: decodeURIComponent(url.password),
+        database,
+      },
+    };
+  }
+
+  /** The sweeper of a fresh installation runs after five seconds, in the middle of the first tests. */
+  async #restSweeps(): Promise<void> {
+    const later = this.#postgres
+      ? this.knex.raw("now() + interval '1 day'")
+      : this.knex.raw("datetime('now', '+1 day')");
+    await this.knex('backstage_backend_tasks__tasks')
+      .where({ id: 'datasource-auth-refresh-sweep' })
+      .update({ next_run_start_at: later });
+  }
+
+  /** The authorization code grant, as a person walks through it. */
+  async #obtain(): Promise<TokenAnswer> {
+    const verifier = randomBytes(32).toString('base64url');
+    const query = new URLSearchParams({
+      client_id: WEB.id,
+      response_type: 'code',
+      redirect_uri: CALLBACK,
+      scope: 'read offline_access',
+      prompt: 'consent',
+      state: 'some-state',
+      code_challenge: createHash('sha256').update(verifier).digest('base64url'),
+      code_challenge_method: 'S256',
+    });
+    const { callback } = await this.#person.authorize(
+      `${this.provider.url}/authorize?${query}`,
+    );
+    const requestedAt = Date.now();
+    const basic = Buffer.from(`${WEB.id}:${WEB.secret}`).toString('base64');
+    const response = await fetch(`${this.provider.url}/token`, {
+      method: 'POST',
+      headers: { authorization: `Basic ${basic}` },
+      body: new URLSearchParams({
+        grant_type: 'authorization_code',
+        code: callback.searchParams.get('code') ?? '',
+        redirect_uri: CALLBACK,
+        code_verifier: verifier,
+      }),
+    });
+    const body = await response.json();
+    return {
+      accessToken: body.access_token,
+      refreshToken: body.refresh_token,
+      tokenType: body.token_type,
+      scope: body.scope,
+      requestedAt,
+      expiresAt: requestedAt + body.expires_in * 1000,
+      kept: {},
+    };
+  }
+}
+
+async function createDatabase(connectionString: string) {
+  const admin = createKnex({
+    client: 'pg',
+    connection: connectionString,
+    pool: { min: 0, max: 2 },
+  });
+  const database = `faults_${randomBytes(6).toString('hex')}`;
+  await admin.raw('create database ??', [database]);
+  const url = new URL(connectionString);
+  url.pathname = `/${database}`;
+  url.searchParams.set('application_name', 'observer');
+  return { admin, database, url };
+}

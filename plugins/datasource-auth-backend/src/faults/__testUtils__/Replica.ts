@@ -1,0 +1,200 @@
+import { ChildProcess, spawn } from 'node:child_process';
+import { createWriteStream, readFileSync, writeFileSync } from 'node:fs';
+import { AddressInfo, createServer } from 'node:net';
+import { join } from 'node:path';
+import { JsonObject } from '@backstage/types';
+import { resolvePackagePath } from '@backstage/backend-plugin-api';
+import { BrokerMoment } from '../../credentials/TokenBroker';
+import { FromReplica, ToReplica } from './messages';
+
+/** What a plugin got. Status 0: the replica went away. */
+export interface Taken {
+  status: number;
+  accessToken?: string;
+  code?: string;
+}
+
+const ENTRY = resolvePackagePath(
+  'backstage-plugin-datasource-auth-backend',
+  'src/faults/__testUtils__/replicaProcess.ts',
+);
+
+/** Whatever ends the tests ends what they started. */
+const running = new Set<ChildProcess>();
+process.on('exit', () => running.forEach(child => child.kill('SIGKILL')));
+
+/** A real backend in a process of its own, steered over IPC. */
+export class Replica {
+  readonly name: string;
+  readonly ready: Promise<void>;
+  readonly exited: Promise<number | string | null>;
+  readonly #child: ChildProcess;
+  readonly #port: number;
+  readonly #arrivals = new Map<BrokerMoment, () => void>();
+
+  static async start(options: {
+    name: string;
+    folder: string;
+    config: JsonObject;
+    leaseMilliseconds: number;
+    /** How far its clock is off. Milliseconds. */
+    clockShift?: number;
+  }): Promise<Replica> {
+    return new Replica(options, await freePort());
+  }
+
+  private constructor(
+    options: Parameters<typeof Replica.start>[0],
+    port: number,
+  ) {
+    const { name, folder, config } = options;
+    const file = (ending: string) => join(folder, `${name}-${port}.${ending}`);
+    this.name = name;
+    this.#port = port;
+    writeFileSync(
+      file('yaml'),
+      JSON.stringify({
+        ...config,
+        backend: {
+          ...(config.backend as JsonObject),
+          baseUrl: `http://localhost:${port}`,
+          listen: { host: 'localhost', port },
+        },
+      }),
+    );
+    const transform = '@backstage/cli/config/nodeTransform.cjs';
+    this.#child = spawn(
+      process.execPath,
+      ['--require', transform, ENTRY, '--config', file('yaml')],
+      {
+        env: {
+          ...withoutJest(process.env),
+          NODE_ENV: 'development',
+          FORCE_COLOR: '0',
+          LOG_LEVEL: 'debug',
+          REPLICA_PORT: String(port),
+          REPLICA_LEASE: String(options.leaseMilliseconds),
+          REPLICA_CLOCK_SHIFT: String(options.clockShift ?? 0),
+        },
+        stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+      },
+    );
+    running.add(this.#child);
+    const log = createWriteStream(file('log'));
+    this.#child.stdout!.pipe(log, { end: false });
+    this.#child.stderr!.pipe(log, { end: false });
+    this.exited = new Promise(resolve => {
+      this.#child.once('close', (code, signal) => {
+        running.delete(this.#child);
+        log.end();
+        resolve(signal ?? code);
+      });
+    });
+    this.ready = new Promise((resolve, reject) => {
+      this.#child.on('message', (message: FromReplica) => {
+        if (message.ready) resolve();
+        if (message.arrived) this.#arrivals.get(message.arrived)?.();
+      });
+      this.exited.then(() =>
+        reject(
+          new Error(
+            `${name} ended.\n${readFileSync(file('log'), 'utf8').slice(
+              -3_000,
+            )}`,
+          ),
+        ),
+      );
+    });
+    this.ready.catch(() => {});
+  }
+
+  get alive(): boolean {
+    return running.has(this.#child);
+  }
+
+  /** Takes a token of a datasource, as a plugin in this backend. */
+  async take(
+    datasource: string,
+    options: { signal?: AbortSignal; rejectedToken?: string } = {},
+  ): Promise<Taken> {
+    const { signal, rejectedToken } = options;
+    try {
+      const answer = await fetch(
+        `http://localhost:${this.#port}/api/faults-consumer/take/${datasource}`,
+        {
+          method: 'POST',
+          headers: { 'content-type': 'application/json' },
+          body: JSON.stringify({ rejectedToken }),
+          signal,
+        },
+      );
+      const body = await answer.json();
+      return {
+        status: answer.status,
+        accessToken: body.accessToken,
+        code: body.error?.code,
+      };
+    } catch {
+      return { status: 0 };
+    }
+  }
+
+  /** Stops its next exchange at a moment; resolves when it stands there. */
+  async stopAt(moment: BrokerMoment): Promise<void> {
+    const arrived = new Promise<void>(resolve => {
+      this.#arrivals.set(moment, resolve);
+    });
+    this.#tell({ stopAt: moment });
+    await arrived;
+  }
+
+  /** Lets the exchange go on. */
+  go() {
+    this.#tell({ go: true });
+  }
+
+  /** Ends it without a word. */
+  async kill() {
+    this.#child.kill('SIGKILL');
+    await this.exited;
+  }
+
+  /** Asks it to end, and answers its exit code. */
+  async terminate() {
+    this.#child.kill('SIGTERM');
+    return this.exited;
+  }
+
+  /** Stops the process where it is, timers, sockets and all. */
+  freeze() {
+    this.#child.kill('SIGSTOP');
+  }
+
+  thaw() {
+    this.#child.kill('SIGCONT');
+  }
+
+  #tell(message: ToReplica) {
+    this.#child.send(message);
+  }
+}
+
+/** The environment of a program that is no test. */
+function withoutJest(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(
+    Object.entries(environment).filter(
+      ([name]) => !name.startsWith('JEST_') && name !== 'NODE_OPTIONS',
+    ),
+  );
+}
+
+async function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as AddressInfo;
+      server.close(() => resolve(port));
+    });
+  });
+}

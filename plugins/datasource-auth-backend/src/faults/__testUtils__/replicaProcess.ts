@@ -1,0 +1,93 @@
+import { createBackend } from '@backstage/backend-defaults';
+import {
+  coreServices,
+  createBackendPlugin,
+} from '@backstage/backend-plugin-api';
+import express from 'express';
+import Router from 'express-promise-router';
+import { BrokerMoment } from '../../credentials/TokenBroker';
+import { createDatasourceAuthPlugin } from '../../plugin';
+import { FromReplica, ToReplica } from './messages';
+
+/*
+ * What runs in a replica: a real backend with the plugin, and a plugin that takes tokens with its own. An exchange stops
+ * where the parent says, until the parent lets it go.
+ */
+
+const { REPLICA_PORT, REPLICA_LEASE, REPLICA_CLOCK_SHIFT } = process.env;
+
+const shift = Number(REPLICA_CLOCK_SHIFT ?? 0);
+if (shift) {
+  const now = Date.now.bind(Date);
+  Date.now = () => now() + shift;
+}
+
+// Without its parent it has no business: tests leave nothing behind, however they end.
+process.once('disconnect', () => process.kill(process.pid, 'SIGKILL'));
+
+const tell = (message: FromReplica) => process.send?.(message);
+const armed = new Set<BrokerMoment>();
+let release = () => {};
+
+process.on('message', (message: ToReplica) => {
+  if (message.stopAt) armed.add(message.stopAt);
+  if (message.go) release();
+});
+
+async function hold(moment: BrokerMoment): Promise<void> {
+  if (!armed.delete(moment)) return;
+  tell({ arrived: moment });
+  await new Promise<void>(resolve => {
+    release = resolve;
+  });
+}
+
+/** Takes tokens as any plugin does, for whoever asks. */
+const consumer = createBackendPlugin({
+  pluginId: 'faults-consumer',
+  register(env) {
+    env.registerInit({
+      deps: { auth: coreServices.auth, httpRouter: coreServices.httpRouter },
+      async init({ auth, httpRouter }) {
+        const router = Router();
+        router.use(express.json());
+        router.post('/take/:datasource', async (req, res) => {
+          const { token } = await auth.getPluginRequestToken({
+            onBehalfOf: await auth.getOwnServiceCredentials(),
+            targetPluginId: 'datasource-auth',
+          });
+          const answer = await fetch(
+            `http://localhost:${REPLICA_PORT}/api/datasource-auth/datasources/${req.params.datasource}/token`,
+            {
+              method: 'POST',
+              headers: {
+                authorization: `Bearer ${token}`,
+                'content-type': 'application/json',
+              },
+              body: JSON.stringify(req.body),
+            },
+          );
+          res.status(answer.status).json(await answer.json());
+        });
+        httpRouter.use(router);
+        httpRouter.addAuthPolicy({ path: '/', allow: 'unauthenticated' });
+      },
+    });
+  },
+});
+
+const backend = createBackend();
+backend.add(
+  createDatasourceAuthPlugin({
+    hold,
+    leaseMilliseconds: Number(REPLICA_LEASE),
+  }),
+);
+backend.add(consumer);
+backend.start().then(
+  () => tell({ ready: true }),
+  error => {
+    process.stderr.write(`${error.stack}\n`);
+    process.exit(1);
+  },
+);

@@ -1,0 +1,140 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { tokenHash } from 'demo-provider';
+import { BrokerMoment } from '../credentials/TokenBroker';
+import { Installation, SavedCredential } from './__testUtils__/Installation';
+import { Taken } from './__testUtils__/Replica';
+import { Chance, RUNS, SEEDS } from './__testUtils__/seeds';
+import { Tally } from './__testUtils__/Tally';
+
+jest.setTimeout(120_000);
+
+/*
+ * One real backend on a SQLite file, which is killed and comes back. There is nobody else to take over: what it knows is
+ * what it wrote.
+ */
+describe('a replica on SQLITE_3', () => {
+  let site: Installation;
+  const tally = Tally.create();
+  const replica = () => site.replicas[0];
+
+  beforeAll(async () => {
+    site = await Installation.start({ replicas: 1 });
+  });
+  afterAll(async () => {
+    await site?.stop();
+    tally.print('SQLite, 1 replica', RUNS);
+  });
+  beforeEach(async () => {
+    site.door.behave();
+    await replica().ready;
+  });
+
+  async function held(credential: SavedCredential, moment: BrokerMoment) {
+    const arrived = replica().stopAt(moment);
+    const taken = replica().take(credential.name);
+    await arrived;
+    return { taken };
+  }
+
+  const takeAll = (credential: SavedCredential): Promise<Taken[]> =>
+    Promise.all(
+      Array.from({ length: 5 }, () => replica().take(credential.name)),
+    );
+
+  async function outcome(
+    since: ReturnType<Installation['mark']>,
+    credential: SavedCredential,
+    taken: Taken[],
+  ) {
+    const seen = since();
+    tally.add(seen, taken);
+    const { state, reason, generation, accessHash } = await site.row(
+      credential.id,
+    );
+    const { accessToken } = taken[0];
+    return {
+      statuses: [...new Set(taken.map(({ status }) => status))],
+      isStored: accessToken && tokenHash(accessToken) === accessHash,
+      works: await site.accepts(accessToken),
+      calls: seen.calls.length,
+      rotations: seen.rotations,
+      reuses: seen.reuses,
+      ...{ state, reason, generation },
+    };
+  }
+
+  const RENEWED_ONCE = {
+    ...{ statuses: [200], isStored: true, works: true },
+    ...{ calls: 1, rotations: 1, reuses: 0 },
+    ...{ state: 'live', reason: undefined, generation: 2 },
+  };
+
+  describe.each(SEEDS)('seed %i', seed => {
+    const chance = Chance.of(seed);
+    // All of them in a long run; coming back takes its time.
+    const moments: BrokerMoment[] =
+      RUNS > 1
+        ? ['intent', 'send', 'committed']
+        : [chance.shuffled(['intent', 'send'] as const)[0], 'committed'];
+
+    it.each(moments)(
+      'I1, I3: kill -9 at %s costs nothing: it is renewed once when the backend is back',
+      async moment => {
+        const credential = await site.expired();
+        const since = site.mark();
+        await held(credential, moment);
+        await sleep(chance.between(0, 50));
+        await replica().kill();
+        await site.replace(replica());
+        await replica().ready;
+        const taken = await takeAll(credential);
+        expect(await outcome(since, credential, taken)).toEqual(RENEWED_ONCE);
+      },
+    );
+
+    it.each([true, false])(
+      'moment 4: kill -9 between rotation and commit, with grace of the provider: %s',
+      async grace => {
+        site.door.grace = grace;
+        const credential = await site.expired();
+        const since = site.mark();
+        await held(
+          credential,
+          chance.shuffled(['answer', 'commit'] as const)[0],
+        );
+        await replica().kill();
+        await site.replace(replica());
+        await replica().ready;
+        const taken = await takeAll(credential);
+        expect(await outcome(since, credential, taken)).toMatchObject(
+          grace
+            ? { ...RENEWED_ONCE, calls: 2 }
+            : {
+                ...{ statuses: [409], calls: 2, rotations: 1, reuses: 1 },
+                ...{ state: 'refused', reason: 'interrupted', generation: 1 },
+              },
+        );
+      },
+    );
+
+    it('moment 20: SIGTERM in the middle of a renewal waits for the commit', async () => {
+      const credential = await site.expired();
+      const since = site.mark();
+      await held(
+        credential,
+        chance.shuffled(['send', 'answer', 'commit'] as const)[0],
+      );
+      const old = replica();
+      const exit = old.terminate();
+      await sleep(chance.between(100, 400));
+      expect(old.alive).toBe(true);
+      old.go();
+      expect(await exit).toBe(0);
+      expect((await site.row(credential.id)).generation).toBe(2);
+      await site.replace(old);
+      await replica().ready;
+      const taken = await takeAll(credential);
+      expect(await outcome(since, credential, taken)).toEqual(RENEWED_ONCE);
+    });
+  });
+});
