@@ -28,6 +28,7 @@ import { useText } from '../translation';
 const useStyles = makeStyles({
   row: { cursor: 'pointer' },
   column: { whiteSpace: 'nowrap' },
+  words: { overflowWrap: 'normal', wordBreak: 'normal' },
   name: { fontFamily: 'monospace', fontSize: '0.8125rem' },
   hidden: {
     position: 'absolute',
@@ -138,7 +139,9 @@ export const DatasourceTable = ({
                   <ReasonLine status={item.status} />
                 </Typography>
               </TableCell>
-              <TableCell>{t(`grant.${item.grantType}`)}</TableCell>
+              <TableCell className={classes.words}>
+                {t(`grant.${item.grantType}`)}
+              </TableCell>
               <TableCell>
                 <ValidUntil status={item.status} />
               </TableCell>
