@@ -15,11 +15,13 @@ FRONTEND := packages/app plugins/datasource-auth plugins/datasource-auth-react p
 FRONTEND_SOURCES := app-config.yaml $(shell find $(wildcard $(addsuffix /src,$(FRONTEND)) packages/app/public) \
 	-type f ! -name '*.test.ts' ! -name '*.test.tsx' 2>/dev/null)
 
-.PHONY: help demo test install build fmt clean
+.PHONY: help demo test faults bench install build fmt clean
 
 help:
 	@echo 'make demo     start Backstage, the demo provider and a sample consumer'
 	@echo 'make test     formatting, lint, types, unit, integration and browser tests'
+	@echo 'make faults   break renewals on purpose, each fault 20 times'
+	@echo 'make bench    measure the hot paths, and write docs/performance.md'
 	@echo 'make install  bring Node, Yarn and the packages'
 	@echo 'make build    build the app that make demo serves'
 	@echo 'make fmt      format everything and fix what lint can fix'
@@ -30,6 +32,12 @@ demo: $(APP)
 
 test: $(INSTALLED)
 	@$(RUN) packages/runner/src/runTests.ts
+
+faults: $(INSTALLED)
+	@$(RUN) packages/runner/src/runFaults.ts
+
+bench: $(INSTALLED)
+	@$(RUN) packages/bench/src/runBench.ts
 
 install: $(INSTALLED)
 
