@@ -8,9 +8,10 @@ import {
   coversOrigins,
   Datasources,
   LoadedDatasource,
+  missingOf,
   notFound,
 } from '../datasources/Datasources';
-import { isRenewable, missingParameters } from '../datasources/status';
+import { isRenewable } from '../datasources/status';
 import { OAuthExchangeError } from '../oauth/OAuthExchangeError';
 import { ProviderClient, TokenAnswer } from '../oauth/ProviderClient';
 import { backOff } from './backOff';
@@ -883,14 +884,8 @@ export class TokenBroker {
   }
 
   #assertUsable(datasource: LoadedDatasource) {
-    const { record, unreadable } = datasource;
-    const missing = missingParameters(
-      record.settings,
-      new Set([
-        ...Object.keys(record.secretInfos),
-        ...datasource.secrets.keys(),
-      ]),
-    );
+    const { unreadable } = datasource;
+    const missing = missingOf(datasource);
     if (missing.length > 0) {
       throw this.#errors.notConfigured(datasource, missing);
     }

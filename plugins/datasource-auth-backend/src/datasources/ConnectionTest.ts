@@ -4,7 +4,7 @@ import { Egress } from '../egress/Egress';
 import { SettingsError } from '../oauth/SettingsError';
 import { resolveUrl } from '../oauth/templates';
 import { SecretSource } from './mergeWrite';
-import { BareSettings, resolveSettings, Secrets } from './secrets';
+import { BareSettings, resolveInstance, Secrets } from './secrets';
 
 /**
  * Calls the test path of a datasource with a token. Tells status, type and size, never the body.
@@ -106,7 +106,7 @@ export function resolveBaseUrl(
 ): string | undefined {
   if (!settings.baseUrl) return undefined;
   try {
-    const { instance } = resolveSettings(settings, secrets);
+    const instance = resolveInstance(settings, secrets);
     return resolveUrl(settings.baseUrl, { instance, kept });
   } catch (error) {
     if (error instanceof SettingsError) return undefined;

@@ -10,8 +10,9 @@ import { ProviderContext } from '../oauth/ResolvedSettings';
 import { bindingOf, newOrigins, useOrigins } from './binding';
 import { DatasourceRecord, DatasourceStore } from './DatasourceStore';
 import { DeclaredDatasources } from './DeclaredDatasources';
+import { oncePer } from './oncePer';
 import { parseSecrets, resolveSettings, Secrets } from './secrets';
-import { statusOf } from './status';
+import { missingParameters, statusOf } from './status';
 
 /** A datasource with its secrets at hand. */
 export interface LoadedDatasource {
@@ -131,10 +132,7 @@ export class Datasources {
     const { record } = datasource;
     return statusOf({
       settings: record.settings,
-      secrets: new Set([
-        ...Object.keys(record.secretInfos),
-        ...datasource.secrets.keys(),
-      ]),
+      secrets: secretPaths(datasource),
       now,
       binding: record.binding,
       quarantined: this.#isQuarantined(),
@@ -171,9 +169,21 @@ export function coversOrigins(
   credential: Pick<CredentialRow, 'useOrigins'>,
 ): boolean {
   return (
-    newOrigins(useOrigins(record.settings), new Set(credential.useOrigins))
+    newOrigins(originsOfUse(record.settings), new Set(credential.useOrigins))
       .length === 0
   );
+}
+
+const originsOfUse = oncePer(useOrigins);
+
+/** The required parameters that a datasource lacks. Asked before each hand-out. */
+export const missingOf = oncePer((datasource: LoadedDatasource) =>
+  missingParameters(datasource.record.settings, secretPaths(datasource)),
+);
+
+/** Paths of the secrets that are set, readable or not. */
+function secretPaths({ record, secrets }: LoadedDatasource): Set<string> {
+  return new Set([...Object.keys(record.secretInfos), ...secrets.keys()]);
 }
 
 /** Where the secrets of a datasource are sealed for. */

@@ -132,17 +132,22 @@ export function resolveSettings(
   }
   for (const mapPath of VALUE_MAPS) {
     const map = valueMap(resolved, mapPath);
-    for (const [key, value] of Object.entries(map ?? {})) {
-      if (typeof value === 'string') continue;
-      const secret = secrets.get(`${mapPath}.${key}`);
-      if (secret === undefined) delete map![key];
-      else (map as Record<string, string>)[key] = secret;
-    }
+    if (map) putSecrets(map, mapPath, secrets);
   }
   return {
     auth: resolved.auth as ResolvedAuth,
     instance: resolved.instance ?? {},
   };
+}
+
+/** The values of the instance alone: that is all an address needs. */
+export function resolveInstance(
+  settings: BareSettings,
+  secrets: Secrets,
+): ProviderContext['instance'] {
+  const instance = { ...settings.instance };
+  putSecrets(instance, 'instance', secrets);
+  return instance as ProviderContext['instance'];
 }
 
 /** Serializes secrets for sealing. */
@@ -153,6 +158,19 @@ export function serializeSecrets(secrets: Secrets): string {
 /** Reads what {@link serializeSecrets} wrote. */
 export function parseSecrets(text: string): Secrets {
   return new Map(JSON.parse(text) as Array<[string, string]>);
+}
+
+function putSecrets(
+  map: Record<string, Value>,
+  mapPath: string,
+  secrets: Secrets,
+) {
+  for (const [key, value] of Object.entries(map)) {
+    if (typeof value === 'string') continue;
+    const secret = secrets.get(`${mapPath}.${key}`);
+    if (secret === undefined) delete map[key];
+    else map[key] = secret;
+  }
 }
 
 function valueMap(
