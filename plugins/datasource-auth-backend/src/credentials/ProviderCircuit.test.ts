@@ -57,6 +57,17 @@ describe('ProviderCircuit', () => {
     expect(circuit.wait('a')).toBe(0);
   });
 
+  it('has what nobody waits for spare a host that limits, five seconds at most, and lets callers through', () => {
+    circuit.limit('a', 1_000);
+    expect(circuit.pause('a')).toBe(1_000);
+    expect(circuit.pause('b')).toBe(0);
+    expect(circuit.wait('a')).toBe(0);
+    now += 1_000;
+    expect(circuit.pause('a')).toBe(0);
+    circuit.limit('a', 900_000);
+    expect(circuit.pause('a')).toBe(5_000);
+  });
+
   it('does not stay closed for a probe of which nothing was heard', () => {
     fail(5);
     now += 10_001;

@@ -5,6 +5,8 @@ const LONGEST_REST = 120_000;
 /** A probe of which nothing was heard for so long was lost, and another one may go. */
 const PROBE_LOST_AFTER = 60_000;
 const PROBING_REST = 1_000;
+/** A host that limits is spared this long at most by renewals that nobody waits for. */
+const LONGEST_PAUSE = 5_000;
 
 interface HostState {
   failures: number;
@@ -16,10 +18,12 @@ interface HostState {
 
 /**
  * Keeps a provider that does not answer from being hammered by every datasource that lives on it. After five failures in
- * a row its host rests; then one probe goes through, and its outcome decides for all.
+ * a row its host rests; then one probe goes through, and its outcome decides for all. A host that limits is there, and is
+ * not left alone; but what nobody waits for waits for it.
  */
 export class ProviderCircuit {
   readonly #hosts = new Map<string, HostState>();
+  readonly #pausesUntil = new Map<string, number>();
   readonly #now: () => number;
 
   static create(options: { now?: () => number } = {}): ProviderCircuit {
@@ -49,6 +53,17 @@ export class ProviderCircuit {
   cancel(host: string): void {
     const state = this.#hosts.get(host);
     if (state) state.probingUntil = 0;
+  }
+
+  /** The host said that there were too many calls, and when to come again. Milliseconds. */
+  limit(host: string, retryAfter: number): void {
+    const pause = Math.min(retryAfter, LONGEST_PAUSE);
+    this.#pausesUntil.set(host, this.#now() + pause);
+  }
+
+  /** How long what nobody waits for should spare this host. Milliseconds. */
+  pause(host: string): number {
+    return Math.max(0, (this.#pausesUntil.get(host) ?? 0) - this.#now());
   }
 
   /** What became of a call: whether the provider answered at all. */

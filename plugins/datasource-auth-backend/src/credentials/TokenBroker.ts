@@ -374,6 +374,11 @@ export class TokenBroker {
       }
 
       const host = hostOfProvider(datasource);
+      const pause = isUnattended(need) ? this.#circuit.pause(host) : 0;
+      if (pause > 0) {
+        await this.#waitForOthers(datasource, patience, pause);
+        continue;
+      }
       this.#assertHostIsUp(datasource, row, need, host);
       // From before the statement: the lease runs from when the database takes it, not from when we hear of it.
       const elapsed = startStopwatch();
@@ -410,14 +415,15 @@ export class TokenBroker {
   async #waitForOthers(
     datasource: LoadedDatasource,
     patience: number,
+    moment: number = CHANGE_POLL,
   ): Promise<void> {
     if (performance.now() > patience) {
       throw this.#errors.unavailable(
         datasource,
-        'Another replica is renewing it',
+        'It waits for its turn to be renewed',
       );
     }
-    await this.#feed.change(datasource.record.id, CHANGE_POLL);
+    await this.#feed.change(datasource.record.id, moment);
   }
 
   /** Says why a row cannot be renewed now. */
@@ -628,6 +634,7 @@ export class TokenBroker {
       silent: row.generation,
     }[outcome];
     const delay = backOff(row.attempts + 1, diagnosis, error.retryAt);
+    if (diagnosis.details.status === 429) this.#circuit.limit(host, delay);
     await this.#untilAnswered(() =>
       this.#store.recordFailure(row, lease, {
         error: lastErrorOf(error),
@@ -899,6 +906,11 @@ export class TokenBroker {
       );
     }
   }
+}
+
+/** Whether nobody waits for it: the sweeper, or a renewal behind a token that is still valid. */
+function isUnattended(need: TokenNeed): boolean {
+  return need.newerThan !== undefined && !need.person;
 }
 
 function isEmpty(row: CredentialRow): boolean {
