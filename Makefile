@@ -21,7 +21,7 @@ help:
 	@echo 'make demo     start Backstage, the demo provider and a sample consumer'
 	@echo 'make test     formatting, lint, types, unit, integration and browser tests'
 	@echo 'make faults   break renewals on purpose, each fault 20 times'
-	@echo 'make bench    measure the hot paths, and write docs/performance.md'
+	@echo 'make bench    measure the hot paths, and write docs/performance.md; CHECK=1: fail where a target is missed'
 	@echo 'make install  bring Node, Yarn and the packages'
 	@echo 'make build    build the app that make demo serves'
 	@echo 'make fmt      format everything and fix what lint can fix'
@@ -37,7 +37,7 @@ faults: $(INSTALLED)
 	@$(RUN) packages/runner/src/runFaults.ts
 
 bench: $(INSTALLED)
-	@$(RUN) packages/bench/src/runBench.ts
+	@$(RUN) packages/bench/src/runBench.ts $(if $(CHECK),--check)
 
 install: $(INSTALLED)
 

@@ -1,8 +1,10 @@
 /**
- * The processes of the demo, for the browser tests too.
+ * The processes of the demo, for the browser tests and the measurements too.
  *
  * @packageDocumentation
  */
 export { BackstageClient, startBackstage } from './processes/backstage';
 export { Child } from './processes/Child';
 export { freePort } from './processes/ports';
+export { Postgres } from './processes/Postgres';
+export { inRepository } from './repository';

@@ -1,0 +1,21 @@
+import { HotPath } from './HotPath';
+import { lease } from './lease';
+import { list } from './list';
+import { storm } from './storm';
+import { sweep } from './sweep';
+import { tokenDuringRefresh } from './tokenDuringRefresh';
+import { tokenFromMemory } from './tokenFromMemory';
+import { tokenNotInMemory } from './tokenNotInMemory';
+import { tokenOverHttp } from './tokenOverHttp';
+
+/** What is measured, in the order of the table. */
+export const hotPaths: HotPath[] = [
+  tokenFromMemory,
+  tokenOverHttp,
+  tokenNotInMemory,
+  storm,
+  lease,
+  sweep,
+  list,
+  tokenDuringRefresh,
+];

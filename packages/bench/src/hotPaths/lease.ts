@@ -1,0 +1,71 @@
+import { compare, interleaved } from '../measuring/pairs';
+import { ratioFinding } from '../report/Finding';
+import { postgresDatabase } from '../stock/postgresDatabase';
+import { declared, datasourceNames } from '../subject/configuration';
+import { CredentialStore } from '../subject/datasourceAuthParts';
+import { connect, openDatasourceAuth } from '../subject/openDatasourceAuth';
+import { TokenProvider } from '../subject/TokenProvider';
+import { HotPath } from './HotPath';
+
+const LEASES = 300;
+
+/** Milliseconds of one, one after the other. */
+async function timeOf(work: () => Promise<void>): Promise<number> {
+  const start = performance.now();
+  for (let time = 0; time < LEASES; time++) await work();
+  return (performance.now() - start) / LEASES;
+}
+
+export const lease: HotPath = {
+  name: 'lease',
+  title: 'Lease',
+  method: `The two statements with which a process takes the right to renew a credential and gives it back, on PostgreSQL, by way of knex as the plugin does; ${LEASES} a round.`,
+
+  async measure({ postgres }) {
+    const provider = await TokenProvider.start();
+    const knex = connect(await postgresDatabase(postgres, 'bench_lease'));
+    const [name] = datasourceNames(1);
+    const parts = await openDatasourceAuth(
+      knex,
+      declared([name], provider.url),
+    );
+    await parts.authorizeDeclared();
+    const credentials = CredentialStore.create({ knex });
+    const { id } = (await parts.store.findByName(name))!;
+    let row = (await credentials.read(id))!;
+
+    const time = compare(
+      await interleaved({
+        rounds: 9,
+        ours: () =>
+          timeOf(async () => {
+            const taken = await credentials.takeLease(row, 'bench');
+            if (!taken || !(await credentials.releaseLease(row, taken))) {
+              throw new Error('The lease is contended');
+            }
+            // Taking it moves the epoch on, and so does giving it back.
+            row = { ...row, leaseEpoch: taken.epoch + 1 };
+          }),
+        reference: () =>
+          timeOf(async () => {
+            await knex.raw('select 1');
+            await knex.raw('select 1');
+          }),
+      }),
+      milliseconds => milliseconds,
+    );
+    await knex.destroy();
+    await provider.stop();
+    return [
+      ratioFinding(
+        {
+          hotPath: 'lease, taken and given back, uncontended',
+          reference: 'two `SELECT 1` by way of knex',
+          ours: `${(time.ours * 1000).toFixed(0)} µs`,
+          theirs: `${(time.reference * 1000).toFixed(0)} µs`,
+        },
+        { ratio: time.ratio, atMost: 6 },
+      ),
+    ];
+  },
+};

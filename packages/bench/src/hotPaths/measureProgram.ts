@@ -1,0 +1,19 @@
+import { answering } from '../processes/Worker';
+import { Finding } from '../report/Finding';
+import { Surroundings } from './HotPath';
+import { hotPaths } from './index';
+
+/** Measures one path in a process of its own: what another one left behind in memory and caches is not there. */
+const answers = {
+  measure: async (
+    name: string,
+    surroundings: Surroundings,
+  ): Promise<Finding[]> => {
+    const hotPath = hotPaths.find(candidate => candidate.name === name)!;
+    return hotPath.measure(surroundings);
+  },
+};
+
+export type MeasureProgram = typeof answers;
+
+answering(answers);

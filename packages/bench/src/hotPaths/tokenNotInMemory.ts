@@ -1,0 +1,61 @@
+import { compare, interleaved } from '../measuring/pairs';
+import { median } from '../measuring/statistics';
+import { ratioFinding } from '../report/Finding';
+import { Backend } from '../subject/Backend';
+import { datasourceNames } from '../subject/configuration';
+import { TokenProvider } from '../subject/TokenProvider';
+import { HotPath } from './HotPath';
+
+const DATASOURCES = 200;
+
+export const tokenNotInMemory: HotPath = {
+  name: 'token-not-in-memory',
+  title: 'A token that is not in memory',
+  method: `A plugin takes the tokens of ${DATASOURCES} datasources one after the other, none of which it remembers, from the backend that it runs in: the same token route on both sides, so that the difference is what the caller does. The time of a round is the median of its calls. Server and caller share a process, as they mostly do; its CPU is divided by the calls.`,
+
+  async measure({ postgres }) {
+    const provider = await TokenProvider.start();
+    const names = datasourceNames(DATASOURCES);
+    const backend = await Backend.start({
+      postgres,
+      databasePrefix: 'bench_cold_',
+      provider: provider.url,
+      datasources: names,
+    });
+    const { worker } = backend;
+    // The first of all obtains the tokens.
+    await worker.ask('takeByHand', names);
+
+    const round = async (take: 'takeNotInMemory' | 'takeByHand') => {
+      const before = await worker.ask('cpu');
+      const times = await worker.ask(take, names);
+      const cpu = (await worker.ask('cpu')) - before;
+      return { time: median(times), cpu: cpu / DATASOURCES };
+    };
+    const pairs = await interleaved({
+      rounds: 9,
+      ours: () => round('takeNotInMemory'),
+      reference: () => round('takeByHand'),
+    });
+    await backend.stop();
+    await provider.stop();
+
+    const time = compare(pairs, ({ time: milliseconds }) => milliseconds);
+    const cpu = compare(pairs, ({ cpu: microseconds }) => microseconds);
+    return [
+      ratioFinding(
+        {
+          hotPath: '`getToken`, not in memory, as the caller sees it',
+          reference: 'a plugin token minted for each call, and global `fetch`',
+          ours: `${(time.ours * 1000).toFixed(0)} µs; CPU ${cpu.ours.toFixed(
+            0,
+          )} µs`,
+          theirs: `${(time.reference * 1000).toFixed(
+            0,
+          )} µs; CPU ${cpu.reference.toFixed(0)} µs`,
+        },
+        { ratio: time.ratio, atMost: 0.7 },
+      ),
+    ];
+  },
+};

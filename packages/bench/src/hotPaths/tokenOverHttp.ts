@@ -1,0 +1,80 @@
+import { Loader, Target } from '../measuring/load';
+import { compare, interleaved } from '../measuring/pairs';
+import { ratioFinding } from '../report/Finding';
+import { Backend } from '../subject/Backend';
+import { datasourceNames } from '../subject/configuration';
+import { TokenProvider } from '../subject/TokenProvider';
+import { HotPath } from './HotPath';
+
+const AT_ONCE = 16;
+const SECONDS = 1.5;
+
+export const tokenOverHttp: HotPath = {
+  name: 'token-over-http',
+  title: 'The token call over HTTP',
+  method: `A Backstage in production mode, in a process of its own, on PostgreSQL; ${AT_ONCE} callers at once over kept connections, ${SECONDS} s a round. The route beside it is in the same Backstage, authenticates with the same kind of plugin token, reads the same request body and answers the same bytes. CPU is that of the server process.`,
+
+  async measure({ postgres }) {
+    const provider = await TokenProvider.start();
+    const [datasource] = datasourceNames(1);
+    const backend = await Backend.start({
+      postgres,
+      databasePrefix: 'bench_http_',
+      provider: provider.url,
+      datasources: [datasource],
+    });
+    const loader = Loader.create({
+      origin: backend.origin,
+      connections: AT_ONCE,
+    });
+    const tokenCall = await backend.tokenCall(datasource);
+    const answer = await loader.send(tokenCall);
+    const referenceCall = await backend.referenceCall(answer);
+    if ((await loader.send(referenceCall)) !== answer) {
+      throw new Error('The two routes do not answer the same');
+    }
+
+    const press = async (target: Target) => {
+      const before = await backend.worker.ask('cpu');
+      const end = performance.now() + SECONDS * 1000;
+      const { requests, seconds } = await loader.press(target, {
+        atOnce: AT_ONCE,
+        goesOn: () => performance.now() < end,
+      });
+      const cpu = (await backend.worker.ask('cpu')) - before;
+      return { perSecond: requests / seconds, cpu: cpu / requests };
+    };
+    const pairs = await interleaved({
+      rounds: 7,
+      ours: () => press(tokenCall),
+      reference: () => press(referenceCall),
+    });
+    await loader.close();
+    await backend.stop();
+    await provider.stop();
+
+    const perSecond = compare(pairs, load => load.perSecond);
+    const cpu = compare(pairs, load => load.cpu);
+    const reference = 'authenticated route that returns the same body';
+    return [
+      ratioFinding(
+        {
+          hotPath: 'token call over HTTP, requests per second',
+          reference,
+          ours: `${perSecond.ours.toFixed(0)} /s`,
+          theirs: `${perSecond.reference.toFixed(0)} /s`,
+        },
+        { ratio: perSecond.ratio, atLeast: 0.9 },
+      ),
+      ratioFinding(
+        {
+          hotPath: 'token call over HTTP, CPU per request',
+          reference,
+          ours: `${cpu.ours.toFixed(0)} µs`,
+          theirs: `${cpu.reference.toFixed(0)} µs`,
+        },
+        { ratio: cpu.ratio, atMost: 1.1 },
+      ),
+    ];
+  },
+};

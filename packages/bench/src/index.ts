@@ -1,0 +1,7 @@
+/**
+ * Measures the hot paths; `make bench` runs it, and nothing imports it.
+ *
+ * @packageDocumentation
+ */
+export type { Finding } from './report/Finding';
+export type { HotPath, Surroundings } from './hotPaths/HotPath';

@@ -1,0 +1,72 @@
+import { Dispatcher, Pool } from 'undici';
+
+/** What a stretch of load gave. */
+export interface Load {
+  requests: number;
+  seconds: number;
+  /** Milliseconds of each request, in no order. */
+  latencies: number[];
+}
+
+/** A request to send again and again. */
+export interface Target {
+  url: string;
+  headers: Record<string, string>;
+  body?: string;
+}
+
+/** A caller over connections that are kept. Every answer has to be 200. */
+export class Loader {
+  readonly #pool: Pool;
+
+  static create(options: { origin: string; connections: number }): Loader {
+    return new Loader(
+      new Pool(options.origin, { connections: options.connections }),
+    );
+  }
+
+  private constructor(pool: Pool) {
+    this.#pool = pool;
+  }
+
+  async send({ url, headers, body }: Target): Promise<string> {
+    const options: Dispatcher.RequestOptions = {
+      path: new URL(url).pathname,
+      method: 'POST',
+      headers,
+      body: body ?? null,
+    };
+    const answer = await this.#pool.request(options);
+    const text = await answer.body.text();
+    if (answer.statusCode !== 200) {
+      throw new Error(`${url} answered ${answer.statusCode}: ${text}`);
+    }
+    return text;
+  }
+
+  /** So many at once, as long as `goesOn` says so. */
+  async press(
+    target: Target,
+    options: { atOnce: number; goesOn: () => boolean },
+  ): Promise<Load> {
+    const latencies: number[] = [];
+    const start = performance.now();
+    const caller = async () => {
+      while (options.goesOn()) {
+        const sentAt = performance.now();
+        await this.send(target);
+        latencies.push(performance.now() - sentAt);
+      }
+    };
+    await Promise.all(Array.from({ length: options.atOnce }, caller));
+    return {
+      requests: latencies.length,
+      seconds: (performance.now() - start) / 1000,
+      latencies,
+    };
+  }
+
+  async close(): Promise<void> {
+    await this.#pool.close();
+  }
+}

@@ -1,0 +1,18 @@
+import { connect } from '../subject/openDatasourceAuth';
+
+/** Makes an empty database on a server, and says where it is. */
+export async function postgresDatabase(
+  server: string,
+  name: string,
+): Promise<string> {
+  const knex = connect(server);
+  try {
+    await knex.raw(`drop database if exists ??`, [name]);
+    await knex.raw(`create database ??`, [name]);
+  } finally {
+    await knex.destroy();
+  }
+  const url = new URL(server);
+  url.pathname = `/${name}`;
+  return url.href;
+}

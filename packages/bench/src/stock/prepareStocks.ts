@@ -1,0 +1,49 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { freePort } from 'runner';
+import { Worker } from '../processes/Worker';
+import { TokenProvider } from '../subject/TokenProvider';
+import type { FillStockProgram } from './fillStockProgram';
+import { postgresDatabase } from './postgresDatabase';
+import { FEW, MANY, Stock } from './Stock';
+
+/** Makes the databases with a thousand and with a million datasources. */
+export async function prepareStocks(
+  postgres: string,
+): Promise<{ stocks: Stock[]; remove: () => void }> {
+  const folder = mkdtempSync(join(tmpdir(), 'datasource-auth-bench-'));
+  const providerPort = await freePort();
+  const stocks: Stock[] = [
+    {
+      system: 'PostgreSQL',
+      few: await postgresDatabase(postgres, 'few'),
+      many: await postgresDatabase(postgres, 'many'),
+      providerPort,
+    },
+    {
+      system: 'SQLite',
+      few: join(folder, 'few.sqlite'),
+      many: join(folder, 'many.sqlite'),
+      providerPort,
+    },
+  ];
+  const provider = await TokenProvider.start({ port: providerPort });
+  const { url } = provider;
+  try {
+    await Promise.all(
+      stocks.map(async ({ system, few, many }) => {
+        const filler = Worker.start<FillStockProgram>(
+          'packages/bench/src/stock/fillStockProgram.ts',
+          { log: `fill-${system}` },
+        );
+        await filler.ask('fill', few, { rows: FEW, provider: url });
+        await filler.ask('fill', many, { rows: MANY, provider: url });
+        await filler.stop();
+      }),
+    );
+  } finally {
+    await provider.stop();
+  }
+  return { stocks, remove: () => rmSync(folder, { recursive: true }) };
+}

@@ -1,0 +1,48 @@
+import { JsonObject } from '@backstage/types';
+
+/** The plugin that takes tokens. */
+export const CONSUMER = 'bench-consumer';
+
+/** Names of so many datasources; in a list they come before all others. */
+export function datasourceNames(count: number): string[] {
+  return Array.from({ length: count }, (_, index) => `a-${index}`);
+}
+
+/** Datasources of a provider, by name, as they are declared in app-config: client credentials, so that no person is needed. */
+export function declared(names: string[], provider: string): JsonObject {
+  return Object.fromEntries(
+    names.map(name => [
+      name,
+      {
+        title: `${name} of the bench`,
+        baseUrl: `${provider}/api`,
+        consumers: [CONSUMER],
+        auth: {
+          grantType: 'client_credentials',
+          clientId: 'bench',
+          clientSecret: 'bench-only-secret',
+          token: { url: `${provider}/token` },
+          scopes: ['read'],
+        },
+      },
+    ]),
+  );
+}
+
+/** Configuration of the plugin, with these datasources declared. */
+export function configuration(datasources: JsonObject): JsonObject {
+  return {
+    app: { baseUrl: 'http://localhost:3000' },
+    backend: { baseUrl: 'http://localhost:7007' },
+    datasourceAuth: {
+      encryption: {
+        keys: [{ id: 'k1', secret: 'bench-only-secret-bench-only-secret' }],
+      },
+      access: { managers: ['user:default/manager'] },
+      egress: { allow: ['localhost'], allowHttp: ['localhost'] },
+      // Nothing is renewed by itself while something is measured.
+      refresh: { sweep: { every: { hours: 1 } } },
+      datasources,
+    },
+  };
+}

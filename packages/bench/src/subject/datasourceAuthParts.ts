@@ -1,0 +1,8 @@
+// The parts behind the HTTP API, which no package may use but this one: it measures them one by one.
+/* eslint-disable @backstage/no-relative-monorepo-imports */
+export { createDatasourceAuth } from '../../../../plugins/datasource-auth-backend/src/createDatasourceAuth';
+export type { DatasourceAuth } from '../../../../plugins/datasource-auth-backend/src/createDatasourceAuth';
+export { readDatasourceAuthConfig } from '../../../../plugins/datasource-auth-backend/src/config';
+export { CredentialStore } from '../../../../plugins/datasource-auth-backend/src/credentials/CredentialStore';
+export { openDatabase } from '../../../../plugins/datasource-auth-backend/src/database';
+export type { Caller } from '../../../../plugins/datasource-auth-backend/src/access/caller';

@@ -1,0 +1,78 @@
+import { BackstageCredentials } from '@backstage/backend-plugin-api';
+import { ConfigReader } from '@backstage/config';
+import { JsonObject } from '@backstage/types';
+import createKnex, { Knex } from 'knex';
+import { CONSUMER, configuration } from './configuration';
+import {
+  Caller,
+  createDatasourceAuth,
+  DatasourceAuth,
+  openDatabase,
+  readDatasourceAuthConfig,
+} from './datasourceAuthParts';
+
+const BASE_URL = 'http://localhost:7007/api/datasource-auth';
+const USER = 'user:default/manager';
+
+const credentials: BackstageCredentials = {
+  $$type: '@backstage/BackstageCredentials',
+  principal: {},
+};
+
+/** The plugin that takes tokens, as the HTTP API would have identified it. */
+export const consumer: Caller = {
+  kind: 'plugin',
+  plugin: CONSUMER,
+  credentials,
+};
+
+/** Somebody who is signed in. */
+export const user: Caller = { kind: 'user', userRef: USER, credentials };
+
+/** Opens a database: PostgreSQL by its URL, SQLite by the path of its file. */
+export function connect(database: string): Knex {
+  return database.startsWith('postgres')
+    ? createKnex({ client: 'pg', connection: database })
+    : createKnex({
+        client: 'better-sqlite3',
+        connection: database,
+        useNullAsDefault: true,
+      });
+}
+
+const nothing = () => {};
+const silentLogger = {
+  error: (message: string) => process.stderr.write(`${message}\n`),
+  warn: (message: string) => process.stderr.write(`${message}\n`),
+  info: nothing,
+  debug: nothing,
+  child: () => silentLogger,
+};
+
+/** The plugin's parts on a database, without HTTP before them, in a Backstage whose permissions are off. */
+export async function openDatasourceAuth(
+  knex: Knex,
+  datasources: JsonObject,
+): Promise<DatasourceAuth> {
+  const rootConfig = new ConfigReader(configuration(datasources));
+  await openDatabase({ getClient: async () => knex });
+  const allow = async (questions: unknown[]) =>
+    questions.map(() => ({ result: 'ALLOW' }));
+  const surroundings = {
+    logger: silentLogger,
+    permissions: { authorize: allow, authorizeConditional: allow },
+    permissionsRegistry: {},
+    userInfo: {
+      getUserInfo: async () => ({
+        userEntityRef: USER,
+        ownershipEntityRefs: [USER],
+      }),
+    },
+  };
+  return createDatasourceAuth({
+    ...(surroundings as unknown as Parameters<typeof createDatasourceAuth>[0]),
+    rootConfig,
+    config: readDatasourceAuthConfig(rootConfig, BASE_URL),
+    knex,
+  });
+}
