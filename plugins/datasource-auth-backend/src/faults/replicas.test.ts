@@ -2,9 +2,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { tokenHash } from 'demo-provider';
 import { BrokerMoment } from '../credentials/TokenBroker';
 import {
+  Fault,
   Installation,
   LEASE,
   SavedCredential,
+  Since,
 } from './__testUtils__/Installation';
 import { Replica, Taken } from './__testUtils__/Replica';
 import { Chance, RUNS, SEEDS } from './__testUtils__/seeds';
