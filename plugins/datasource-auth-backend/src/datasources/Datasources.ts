@@ -163,6 +163,8 @@ export class Datasources {
   }
 }
 
+const originsOfUse = oncePer(useOrigins);
+
 /** Whether a credential may be sent wherever the settings now say. */
 export function coversOrigins(
   record: DatasourceRecord,
@@ -173,8 +175,6 @@ export function coversOrigins(
       .length === 0
   );
 }
-
-const originsOfUse = oncePer(useOrigins);
 
 /** The required parameters that a datasource lacks. Asked before each hand-out. */
 export const missingOf = oncePer((datasource: LoadedDatasource) =>
