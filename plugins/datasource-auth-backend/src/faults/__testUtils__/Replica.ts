@@ -3,7 +3,6 @@ import { createWriteStream, readFileSync, writeFileSync } from 'node:fs';
 import { AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { JsonObject } from '@backstage/types';
-import { resolvePackagePath } from '@backstage/backend-plugin-api';
 import { BrokerMoment } from '../../credentials/TokenBroker';
 import { FromReplica, ToReplica } from './messages';
 
@@ -14,10 +13,7 @@ export interface Taken {
   code?: string;
 }
 
-const ENTRY = resolvePackagePath(
-  'backstage-plugin-datasource-auth-backend',
-  'src/faults/__testUtils__/replicaProcess.ts',
-);
+const ENTRY = require.resolve('./replicaProcess.ts');
 
 /** Whatever ends the tests ends what they started. */
 const running = new Set<ChildProcess>();
