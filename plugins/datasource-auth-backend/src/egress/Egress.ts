@@ -39,6 +39,8 @@ export interface EgressOptions {
 }
 
 const MEBIBYTE = 1024 * 1024;
+/** Origins of which it is remembered that they may be called. */
+const REMEMBERED_ORIGINS = 1_000;
 
 /**
  * The only door to the network. Whatever is called from here is https (or a host allowed without), a host on the list if
@@ -97,9 +99,15 @@ export class Egress {
           ...(ca ? { requestTls: { ca }, proxyTls: { ca } } : {}),
         })
       : new Agent({ connect });
-    // Per request, because a pool remembers its origins longer than one check lasts, and a proxy hides the connector.
+    // Per request, because a proxy hides the connector. What the rules said of an origin they say again: they never
+    // change, and the addresses behind a name are looked at by the connector each time.
+    const allowed = new Set<string>();
     return agent.compose(dispatch => (request, handler) => {
-      this.#rules.checkUrl(new URL(String(request.origin)));
+      const origin = String(request.origin);
+      if (!allowed.has(origin)) {
+        this.#rules.checkUrl(new URL(origin));
+        if (allowed.size < REMEMBERED_ORIGINS) allowed.add(origin);
+      }
       return dispatch(request, handler);
     });
   }

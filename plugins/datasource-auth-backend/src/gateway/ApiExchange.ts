@@ -30,6 +30,9 @@ export interface ApiRequest {
   failures: ApiFailures;
 }
 
+/** Bytes that are cheaper to copy than to write by themselves: as text, Node sends them together with the headers. */
+const SMALL_BODY = 16 * 1024;
+
 /** How an exchange ended, other than by failing. */
 export type ExchangeEnd = 'passed' | 'dropped' | 'left';
 
@@ -55,6 +58,10 @@ export class ApiExchange implements Dispatcher.DispatchHandler {
   /** What went wrong while the answer was waiting for its verdict. */
   #lost?: Error;
   #received = 0;
+  /** How long the body is, if the API told. */
+  #announced?: number;
+  /** The end of a body that is known to be whole with it. */
+  #last?: Buffer;
   #ended = false;
 
   /** @throws DatasourceAuthError when there is no answer to pass on */
@@ -165,14 +172,20 @@ export class ApiExchange implements Dispatcher.DispatchHandler {
       return;
     }
     this.#timer!.refresh();
-    if (!response.write(chunk)) controller.pause();
+    if (this.#received === this.#announced && chunk.length <= SMALL_BODY) {
+      this.#last = chunk;
+    } else if (!response.write(chunk)) {
+      controller.pause();
+    }
   }
 
   /** undici: the answer is whole. */
   onResponseEnd() {
     if (this.#ended) return;
+    const { response } = this.#call;
     this.#end();
-    this.#call.response.end();
+    if (this.#last) response.end(this.#last.latin1Slice(), 'latin1');
+    else response.end();
     this.#settle('passed');
   }
 
@@ -184,6 +197,7 @@ export class ApiExchange implements Dispatcher.DispatchHandler {
 
   #begin(status: number, headers: IncomingHttpHeaders) {
     const { response, setHeaders, times } = this.#call;
+    this.#announced = Number(headers['content-length'] ?? -1);
     setHeaders(headers);
     response.writeHead(status);
     // Not before: compression keeps listeners for a stream of its own until it knows that it has none.
