@@ -23,7 +23,10 @@ if (shift) {
 }
 
 // Without its parent it has no business: tests leave nothing behind, however they end.
-process.once('disconnect', () => process.kill(process.pid, 'SIGKILL'));
+const end = () => process.kill(process.pid, 'SIGKILL');
+process.once('disconnect', end);
+// It may have gone while the modules above were loaded.
+if (!process.connected) end();
 
 const tell = (message: FromReplica) => process.send?.(message);
 const armed = new Set<BrokerMoment>();
