@@ -1,3 +1,4 @@
+import { gateway } from './gateway';
 import { HotPath } from './HotPath';
 import { lease } from './lease';
 import { list } from './list';
@@ -13,6 +14,7 @@ export const hotPaths: HotPath[] = [
   tokenFromMemory,
   tokenOverHttp,
   tokenNotInMemory,
+  gateway,
   storm,
   lease,
   sweep,

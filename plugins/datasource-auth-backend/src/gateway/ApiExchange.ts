@@ -184,7 +184,7 @@ export class ApiExchange implements Dispatcher.DispatchHandler {
     if (this.#ended) return;
     const { response } = this.#call;
     this.#end();
-    if (this.#last) response.end(this.#last.latin1Slice(), 'latin1');
+    if (this.#last) response.end(this.#last.toString('latin1'), 'latin1');
     else response.end();
     this.#settle('passed');
   }

@@ -1,0 +1,61 @@
+import { Dispatcher, Pool } from 'undici';
+
+/** A GET to send again and again. */
+export interface Download {
+  path: string;
+  headers: Record<string, string>;
+  /** Bytes of the answer, which has to be 200. */
+  size: number;
+}
+
+/** Reads answers and keeps nothing of them, so that what is measured is who sends them. */
+export class Downloader {
+  readonly #pool: Pool;
+
+  static create(options: { origin: string; connections: number }): Downloader {
+    return new Downloader(
+      new Pool(options.origin, { connections: options.connections }),
+    );
+  }
+
+  private constructor(pool: Pool) {
+    this.#pool = pool;
+  }
+
+  /** @param pause - milliseconds between two pieces of the answer, for a caller who reads slowly */
+  async read(download: Download, pause = 0): Promise<void> {
+    const { path, headers, size } = download;
+    const options: Dispatcher.RequestOptions = { path, headers, method: 'GET' };
+    const { statusCode, body } = await this.#pool.request(options);
+    let received = 0;
+    for await (const chunk of body) {
+      received += chunk.length;
+      if (pause) await new Promise(resolve => setTimeout(resolve, pause));
+    }
+    if (statusCode !== 200 || received !== size) {
+      throw new Error(`${path} answered ${statusCode} with ${received} bytes`);
+    }
+  }
+
+  /** So many at once for so long. Resolves with how many were read a second. */
+  async press(
+    download: Download,
+    options: { atOnce: number; seconds: number },
+  ): Promise<{ count: number; perSecond: number }> {
+    const start = performance.now();
+    const end = start + options.seconds * 1000;
+    let count = 0;
+    const caller = async () => {
+      while (performance.now() < end) {
+        await this.read(download);
+        count += 1;
+      }
+    };
+    await Promise.all(Array.from({ length: options.atOnce }, caller));
+    return { count, perSecond: (count * 1000) / (performance.now() - start) };
+  }
+
+  async close(): Promise<void> {
+    await this.#pool.close();
+  }
+}

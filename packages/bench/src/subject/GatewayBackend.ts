@@ -1,0 +1,79 @@
+import { freePort } from 'runner';
+import { Worker } from '../processes/Worker';
+import type { ApiProgram } from './apiProgram';
+import { datasourceNames } from './configuration';
+import type { GatewayProgram } from './gatewayProgram';
+import { TokenProvider } from './TokenProvider';
+
+/** One way to an API. */
+export interface Way {
+  /** Path to which the size of an answer is appended. */
+  path: string;
+  headers: Record<string, string>;
+}
+
+/** An API, a Backstage before it, and the two ways through: our gateway and Backstage's proxy with a static header. */
+export class GatewayBackend {
+  readonly origin: string;
+  readonly gateway: Way;
+  readonly proxy: Way;
+  readonly worker: Worker<GatewayProgram>;
+  readonly #api: Worker<ApiProgram>;
+  readonly #provider: TokenProvider;
+
+  static async start(options: { log: string }): Promise<GatewayBackend> {
+    const provider = await TokenProvider.start();
+    const api = Worker.start<ApiProgram>(
+      'packages/bench/src/subject/apiProgram.ts',
+      { log: `api-${options.log}` },
+    );
+    const worker = Worker.start<GatewayProgram>(
+      'packages/bench/src/subject/gatewayProgram.ts',
+      { log: `gateway-${options.log}` },
+    );
+    const port = await freePort();
+    const [datasource] = datasourceNames(1);
+    await worker.ask('start', {
+      port,
+      datasource,
+      provider: provider.url,
+      api: await api.ask('start'),
+    });
+    const way = async (plugin: string, path: string): Promise<Way> => ({
+      path: `/api/${plugin}${path}/answers/`,
+      headers: {
+        authorization: `Bearer ${await worker.ask('tokenFor', plugin)}`,
+      },
+    });
+    return new GatewayBackend({
+      origin: `http://localhost:${port}`,
+      gateway: await way('datasource-auth', `/gateway/${datasource}`),
+      proxy: await way('proxy', '/api'),
+      worker,
+      api,
+      provider,
+    });
+  }
+
+  private constructor(options: {
+    origin: string;
+    gateway: Way;
+    proxy: Way;
+    worker: Worker<GatewayProgram>;
+    api: Worker<ApiProgram>;
+    provider: TokenProvider;
+  }) {
+    this.origin = options.origin;
+    this.gateway = options.gateway;
+    this.proxy = options.proxy;
+    this.worker = options.worker;
+    this.#api = options.api;
+    this.#provider = options.provider;
+  }
+
+  async stop(): Promise<void> {
+    await this.worker.stop();
+    await this.#api.stop();
+    await this.#provider.stop();
+  }
+}

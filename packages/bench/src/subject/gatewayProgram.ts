@@ -1,0 +1,114 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { createBackend } from '@backstage/backend-defaults';
+import {
+  AuthService,
+  coreServices,
+  createBackendPlugin,
+  createServiceFactory,
+} from '@backstage/backend-plugin-api';
+import { ConfigReader } from '@backstage/config';
+import { JsonObject } from '@backstage/types';
+import proxyPlugin from '@backstage/plugin-proxy-backend';
+import datasourceAuthPlugin from 'backstage-plugin-datasource-auth-backend';
+import { answering } from '../processes/Worker';
+import { configuration, CONSUMER, declared } from './configuration';
+
+let auth: AuthService;
+let sampling: NodeJS.Timeout | undefined;
+let peak = 0;
+
+const consumerPlugin = createBackendPlugin({
+  pluginId: CONSUMER,
+  register(env) {
+    env.registerInit({
+      deps: { auth: coreServices.auth },
+      async init(deps) {
+        ({ auth } = deps);
+      },
+    });
+  },
+});
+
+/** A whole Backstage in this process, from which one API is reached by our gateway and by Backstage's proxy. */
+const answers = {
+  start: async (options: {
+    port: number;
+    datasource: string;
+    provider: string;
+    api: string;
+  }) => {
+    const { port, datasource, provider, api } = options;
+    const settings = declared([datasource], provider)[datasource] as JsonObject;
+    const config = configuration({
+      [datasource]: {
+        ...settings,
+        baseUrl: api,
+        gateway: { routes: [{ methods: ['GET'], path: '/answers/:size' }] },
+      },
+    });
+    const backend = createBackend();
+    backend.add(
+      createServiceFactory({
+        service: coreServices.rootConfig,
+        deps: {},
+        factory: () =>
+          new ConfigReader({
+            ...config,
+            backend: {
+              baseUrl: `http://localhost:${port}`,
+              listen: { host: 'localhost', port },
+              database: { client: 'better-sqlite3', connection: ':memory:' },
+            },
+            proxy: {
+              endpoints: {
+                '/api': {
+                  target: api,
+                  headers: { Authorization: 'Bearer static' },
+                },
+              },
+            },
+          }),
+      }),
+    );
+    backend.add(datasourceAuthPlugin);
+    backend.add(proxyPlugin);
+    backend.add(consumerPlugin);
+    await backend.start();
+  },
+
+  tokenFor: async (plugin: string) => {
+    const { token } = await auth.getPluginRequestToken({
+      onBehalfOf: await auth.getOwnServiceCredentials(),
+      targetPluginId: plugin,
+    });
+    return token;
+  },
+
+  /** Microseconds of CPU that this process has used. */
+  cpu: () => {
+    const { user, system } = process.cpuUsage();
+    return user + system;
+  },
+
+  /** Begins to look how many bytes of bodies this process holds on to. */
+  watchMemory: () => {
+    setFlagsFromString('--expose-gc');
+    const collectGarbage = runInNewContext('gc') as () => void;
+    peak = 0;
+    sampling = setInterval(() => {
+      collectGarbage();
+      peak = Math.max(peak, process.memoryUsage().arrayBuffers);
+    }, 50);
+  },
+
+  /** The most that was seen since. */
+  peakMemory: () => {
+    clearInterval(sampling);
+    return peak;
+  },
+};
+
+export type GatewayProgram = typeof answers;
+
+answering(answers);
