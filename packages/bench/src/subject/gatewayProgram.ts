@@ -10,6 +10,7 @@ import {
 import { ConfigReader } from '@backstage/config';
 import { JsonObject } from '@backstage/types';
 import proxyPlugin from '@backstage/plugin-proxy-backend';
+// eslint-disable-next-line @backstage/no-mixed-plugin-imports -- this program is a backend
 import datasourceAuthPlugin from 'backstage-plugin-datasource-auth-backend';
 import { answering } from '../processes/Worker';
 import { configuration, CONSUMER, declared } from './configuration';

@@ -42,6 +42,7 @@ it('threats 9: opens every socket through the connector, and never calls global 
       baseUrl: `${server.url}/api`,
       testPath: '/me',
       consumers: '*',
+      gateway: { routes: [{ methods: ['GET'], path: '/through' }] },
       auth: {
         grantType: 'client_credentials',
         clientId: 'id',
@@ -58,6 +59,7 @@ it('threats 9: opens every socket through the connector, and never calls global 
     });
     await jane('POST', '/datasources/door/test');
     await jane('POST', '/datasources/door/rehearsal');
+    await jane('GET', '/gateway/door/through');
     await jane('POST', '/imports/issuer', { issuer: server.url });
     const web = await jane('POST', '/authorizations', {
       settings: {
@@ -81,7 +83,13 @@ it('threats 9: opens every socket through the connector, and never calls global 
     await jane('DELETE', '/datasources/door?force=true&revoke=true');
 
     const paths = server.requests.map(({ path }) => path.split('?')[0]);
-    for (const path of ['/token', '/api/me', '/par', '/revoke']) {
+    for (const path of [
+      '/token',
+      '/api/me',
+      '/api/through',
+      '/par',
+      '/revoke',
+    ]) {
       expect(paths).toContain(path);
     }
     expect(paths.some(path => path.includes('.well-known'))).toBe(true);
