@@ -399,7 +399,7 @@ describe('an API that is not there', () => {
   });
 
   it('has its time only from when it has the whole request', async () => {
-    const gateway = await start({ times: { answer: 200 } });
+    const gateway = await start({ times: { answer: 1_000 } });
     gateway.api.stream((upload, response) => {
       upload.resume();
       upload.on('end', () => response.end('fine'));
@@ -408,9 +408,9 @@ describe('an API that is not there', () => {
       method: 'POST',
       headers: { 'transfer-encoding': 'chunked' },
     });
-    for (let piece = 0; piece < 8; piece++) {
+    for (let piece = 0; piece < 6; piece++) {
       sent.write('x');
-      await sleep(60);
+      await sleep(250);
     }
     sent.end();
     expect((await answerTo(sent)).statusCode).toBe(200);
@@ -425,16 +425,16 @@ describe('an API that is not there', () => {
   });
 
   it('may take its time as long as its answer goes on', async () => {
-    const gateway = await start({ times: { answer: 200, idle: 200 } });
+    const gateway = await start({ times: { answer: 1_000, idle: 1_000 } });
     gateway.api.stream(async (_, response) => {
-      for (let piece = 0; piece < 8; piece++) {
+      for (let piece = 0; piece < 6; piece++) {
         response.write('x');
-        await sleep(60);
+        await sleep(250);
       }
       response.end();
     });
     expect(await gateway.call('/a')).toMatchObject({
-      text: 'x'.repeat(8),
+      text: 'x'.repeat(6),
       cut: false,
     });
   });
