@@ -160,6 +160,7 @@ export async function createDatasourceAuth(deps: {
     datasources,
     client,
     logger,
+    isQuarantined,
   });
 
   const authorizationStore = AuthorizationStore.create({ knex });

@@ -81,8 +81,9 @@ describe.each(databaseIds())('Revocation on %s', databaseId => {
     );
   }
 
-  function revocation(tokens = tokensOf()) {
+  function revocation(tokens = tokensOf(), isQuarantined = () => false) {
     return Revocation.create({
+      isQuarantined,
       store,
       tokens,
       datasources: Datasources.create({
@@ -104,6 +105,14 @@ describe.each(databaseIds())('Revocation on %s', databaseId => {
     await expect(revocation().around(datasource, false, change)).resolves.toBe(
       'changed',
     );
+    expect(revoke).not.toHaveBeenCalled();
+    expect((await row()).leaseUntil).toBeUndefined();
+  });
+
+  it('moment 7: changes a copy of the database without revoking what the original uses', async () => {
+    await expect(
+      revocation(tokensOf(), () => true).around(datasource, true, change),
+    ).resolves.toBe('changed');
     expect(revoke).not.toHaveBeenCalled();
     expect((await row()).leaseUntil).toBeUndefined();
   });

@@ -28,6 +28,7 @@ export class Revocation {
   readonly #datasources: Datasources;
   readonly #client: ProviderClient;
   readonly #logger: LoggerService;
+  readonly #isQuarantined: () => boolean;
 
   static create(options: {
     store: CredentialStore;
@@ -35,6 +36,8 @@ export class Revocation {
     datasources: Datasources;
     client: ProviderClient;
     logger: LoggerService;
+    /** Whether the credentials may be another installation's. */
+    isQuarantined?: () => boolean;
   }): Revocation {
     return new Revocation(options);
   }
@@ -45,6 +48,7 @@ export class Revocation {
     this.#datasources = options.datasources;
     this.#client = options.client;
     this.#logger = options.logger;
+    this.#isQuarantined = options.isQuarantined ?? (() => false);
   }
 
   /** Runs a change, and afterwards revokes the credential that was there before it. */
@@ -68,9 +72,15 @@ export class Revocation {
   /**
    * Takes the lease, so that no renewal replaces the tokens between here and the revocation. Nothing to revoke is no
    * reason not to change: tokens that cannot be read stay unrevoked, and so do those of other settings, because they
-   * must not be sent where these settings point.
+   * must not be sent where these settings point. In a copy of a database it would be the original's grant that ends.
    */
   async #claim(datasource: LoadedDatasource): Promise<Claim | undefined> {
+    if (this.#isQuarantined()) {
+      this.#logger.warn(
+        `This database was started under another callback URL, so the credential of datasource '${datasource.record.name}' is not revoked: it may be in use elsewhere`,
+      );
+      return undefined;
+    }
     const patience = performance.now() + LEASE_PATIENCE;
     for (;;) {
       const row = await this.#store.read(datasource.record.id);
