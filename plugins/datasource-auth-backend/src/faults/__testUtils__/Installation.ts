@@ -71,10 +71,7 @@ export class Installation {
     replicas: number;
   }): Promise<Installation> {
     const folder = mkdtempSync(join(tmpdir(), 'datasource-auth-faults-'));
-    const provider = await createDemoProvider({
-      storeFile: join(folder, 'provider.json'),
-      accessTokenSeconds: 3_600,
-    });
+    const provider = await createDemoProvider({ accessTokenSeconds: 3_600 });
     const door = await ProviderDoor.start(provider.url);
     const postgres = options.postgres
       ? await createDatabase(options.postgres)

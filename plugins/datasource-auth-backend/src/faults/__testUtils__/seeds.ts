@@ -7,6 +7,11 @@ export const SEEDS = Array.from(
   (_, index) => Number(process.env.FAULT_SEED ?? 1) + index,
 );
 
+/** How many credentials expire at once. */
+export const EXPIRIES = Number(
+  process.env.FAULT_EXPIRIES ?? (RUNS > 1 ? 300 : 50),
+);
+
 /** Chance that can be repeated. */
 export class Chance {
   #state: number;
