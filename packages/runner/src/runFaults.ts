@@ -3,7 +3,8 @@ import { endRunning, run } from './processes/run';
 
 /*
  * `make faults`: the tests that break renewals on purpose, in their long form: each fault so many times, each time with
- * another seed. `make test` runs each once.
+ * another seed. They start and kill whole backends, so they need the machine for themselves and are no part of
+ * `make test`; what of the life cycle can be broken within one process is.
  */
 
 const RUNS = process.env.FAULT_RUNS ?? '20';
