@@ -11,6 +11,7 @@ import {
   missingOf,
   notFound,
 } from '../datasources/Datasources';
+import { oncePer } from '../datasources/oncePer';
 import { isRenewable } from '../datasources/status';
 import { OAuthExchangeError } from '../oauth/OAuthExchangeError';
 import { ProviderClient, TokenAnswer } from '../oauth/ProviderClient';
@@ -136,6 +137,10 @@ export class TokenBroker {
   readonly #times: LeaseTimes;
   readonly #owner = randomUUID();
   readonly #flights = new Map<string, Promise<Renewed>>();
+  /** What is still being written about renewals whose callers have their tokens. */
+  readonly #notes = new Set<Promise<unknown>>();
+  /** All who waited for one renewal share what it brought: it is opened once. */
+  readonly #served = oncePer((found: Renewed) => this.#serve(found));
   readonly #behindFrom = new Map<string, number>();
   readonly #remembered = new RememberedTokens();
   readonly #unchecked = new Set<string>();
@@ -209,7 +214,7 @@ export class TokenBroker {
       }
     }
     try {
-      return this.#serve(
+      return this.#served(
         await within(
           options.deadline ?? CALLER_DEADLINE,
           this.#renewed(datasource.record.id, need),
@@ -256,11 +261,12 @@ export class TokenBroker {
   async drain(): Promise<void> {
     this.#draining = true;
     const end = performance.now() + DRAIN;
-    while (this.#flights.size > 0 && performance.now() < end) {
+    const running = () => [...this.#flights.values(), ...this.#notes];
+    while (running().length > 0 && performance.now() < end) {
       const over = new AbortController();
       const { signal } = over;
       await Promise.race([
-        Promise.allSettled([...this.#flights.values()]),
+        Promise.allSettled(running()),
         sleep(end - performance.now(), undefined, { signal, ref: false }),
       ]).finally(() => over.abort());
     }
@@ -584,13 +590,16 @@ export class TokenBroker {
     });
     await this.#hold('committed');
     if (committed === 'stored') {
-      await this.#note(row.datasourceId, 'refreshed', {
-        rotated:
-          previous?.refreshToken !== undefined &&
-          answer.refreshToken !== undefined &&
-          answer.refreshToken !== previous.refreshToken,
-      });
-      await this.#changed(row.datasourceId);
+      // Callers wait for the token, on other replicas too, not for what is noted of it.
+      this.#later(this.#changed(row.datasourceId));
+      this.#later(
+        this.#note(row.datasourceId, 'refreshed', {
+          rotated:
+            previous?.refreshToken !== undefined &&
+            answer.refreshToken !== undefined &&
+            answer.refreshToken !== previous.refreshToken,
+        }),
+      );
       return { ...row, generation: row.generation + 1 };
     }
     this.#remembered.forget(row.datasourceId);
@@ -879,6 +888,12 @@ export class TokenBroker {
     await this.#aside('status', this.#onChanged(datasourceId));
   }
 
+  /** Work that nobody waits for but the end of the process. */
+  #later(work: Promise<void>) {
+    this.#notes.add(work);
+    work.finally(() => this.#notes.delete(work));
+  }
+
   /** Work that must neither fail nor hold up a renewal. */
   async #aside(what: string, work: Promise<void>): Promise<void> {
     try {
@@ -943,16 +958,14 @@ async function within<T>(
   work: Promise<T>,
   onDeadline: () => Error,
 ): Promise<T> {
-  const timer = new AbortController();
+  let timer: NodeJS.Timeout | undefined;
+  const deadline = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(onDeadline()), milliseconds);
+  });
   try {
-    return await Promise.race([
-      work,
-      sleep(milliseconds, undefined, { signal: timer.signal }).then(() => {
-        throw onDeadline();
-      }),
-    ]);
+    return await Promise.race([work, deadline]);
   } finally {
-    timer.abort();
+    clearTimeout(timer);
     work.catch(() => {});
   }
 }
