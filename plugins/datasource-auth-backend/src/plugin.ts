@@ -118,10 +118,11 @@ export function createDatasourceAuthPlugin(
 
           const callerOf = createCallerOf(deps);
           const router = Router();
+          // First of all, because it is called most: each router on the way costs as much as the answer.
+          router.use(createTokensRouter({ ...parts, callerOf }));
           router.use(createOAuthRouter({ ...parts, ...config, logger }));
           router.use(createGatewayRouter({ ...parts, callerOf }));
           router.use(jsonBody());
-          router.use(createTokensRouter({ ...parts, callerOf }));
           router.use(createAuthorizationsRouter({ ...parts, callerOf }));
           router.use(createDatasourcesRouter({ ...parts, callerOf }));
           router.use(createActivityRouter({ ...parts, callerOf }));

@@ -9,11 +9,32 @@ import { UsageRecorder } from '../activity/UsageRecorder';
 import { CredentialMemory } from '../credentials/CredentialMemory';
 import { ServedToken, TokenBroker } from '../credentials/TokenBroker';
 import { resolveBaseUrl, tokenHeader } from '../datasources/ConnectionTest';
+import { oncePer } from '../datasources/oncePer';
 import { LoadedDatasource } from '../datasources/Datasources';
 import { AccessControl } from './AccessControl';
 import { AccessOptions, resourceOf } from './AuthorizedDatasources';
 import { Caller } from './caller';
 import { ConsumerList } from './ConsumerList';
+
+/** The same for all who are served the same copy. */
+const tokenResponse = oncePer(
+  ({ payload, row, datasource }: ServedToken): TokenResponse => {
+    const { settings, version } = datasource.record;
+    const [header] = Object.entries(tokenHeader(settings, payload.accessToken));
+    return {
+      accessToken: payload.accessToken,
+      tokenType: payload.tokenType,
+      expiresAt: row.expiresAt,
+      scope: row.scope,
+      header: { name: header[0], value: header[1] },
+      kept: payload.kept,
+      baseUrl: resolveBaseUrl(settings, datasource.secrets, payload.kept),
+      allowedHosts: settings.allowedHosts ?? [],
+      rejectedStatuses: settings.auth.rejectedStatuses,
+      version: `${version}.${row.credentialId}.${row.generation}`,
+    };
+  },
+);
 
 /**
  * Hands tokens to plugins: to those on the list, by their own verified token or on a user's behalf, and then the user has
@@ -97,25 +118,4 @@ function pluginOf(caller: Caller): string {
     );
   }
   return plugin;
-}
-
-function tokenResponse({
-  payload,
-  row,
-  datasource,
-}: ServedToken): TokenResponse {
-  const { settings, version } = datasource.record;
-  const [header] = Object.entries(tokenHeader(settings, payload.accessToken));
-  return {
-    accessToken: payload.accessToken,
-    tokenType: payload.tokenType,
-    expiresAt: row.expiresAt,
-    scope: row.scope,
-    header: { name: header[0], value: header[1] },
-    kept: payload.kept,
-    baseUrl: resolveBaseUrl(settings, datasource.secrets, payload.kept),
-    allowedHosts: settings.allowedHosts ?? [],
-    rejectedStatuses: settings.auth.rejectedStatuses,
-    version: `${version}.${row.credentialId}.${row.generation}`,
-  };
 }

@@ -200,9 +200,10 @@ export class TokenBroker {
     need: TokenNeed = {},
     options: { deadline?: number } = {},
   ): Promise<ServedToken> {
-    const { datasource, row, payload } = copy;
+    const { datasource } = copy;
     this.#assertUsable(datasource);
-    if (row && payload) {
+    if (holdsToken(copy)) {
+      const { row } = copy;
       const now = databaseClock(copy);
       this.#remembered.observe(row);
       if (
@@ -210,7 +211,7 @@ export class TokenBroker {
         this.#satisfies(datasource, row, need, now)
       ) {
         if (isDue(row, now)) this.#renewBehind(datasource.record.id);
-        return { datasource, row, payload };
+        return copy;
       }
     }
     try {
@@ -926,6 +927,12 @@ export class TokenBroker {
 /** Whether nobody waits for it: the sweeper, or a renewal behind a token that is still valid. */
 function isUnattended(need: TokenNeed): boolean {
   return need.newerThan !== undefined && !need.person;
+}
+
+function holdsToken(
+  copy: CredentialCopy,
+): copy is CredentialCopy & ServedToken {
+  return copy.row !== undefined && copy.payload !== undefined;
 }
 
 function isEmpty(row: CredentialRow): boolean {

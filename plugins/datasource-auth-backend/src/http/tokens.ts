@@ -2,7 +2,7 @@ import { tokenRequestSchema } from 'backstage-plugin-datasource-auth-common';
 import Router from 'express-promise-router';
 import { AuthorizedTokens } from '../access/AuthorizedTokens';
 import { CallerOf } from './context';
-import { parse } from './parse';
+import { jsonBody, parse } from './parse';
 
 /** The token call of plugins. */
 export function createTokensRouter(options: {
@@ -12,6 +12,7 @@ export function createTokensRouter(options: {
   const { tokens, callerOf } = options;
   const router = Router();
 
+  router.use('/datasources/:name/token', jsonBody());
   router.post('/datasources/:name/token', async (req, res) => {
     // Neither stored by anything on the way, nor compressed: the answer is small and its length should say nothing.
     res.setHeader('Cache-Control', 'no-store, no-transform');
