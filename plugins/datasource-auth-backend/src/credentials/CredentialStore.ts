@@ -47,6 +47,9 @@ export interface CredentialRow {
   readAt: number;
 }
 
+/** Which token of which grant. */
+export type Generation = Pick<CredentialRow, 'credentialId' | 'generation'>;
+
 /** A stored token answer: what is sealed, and what may be seen of it. Times are relative to the database's clock. */
 export interface StoredTokens {
   sealed: string;
@@ -539,6 +542,14 @@ export class CredentialStore {
       .onConflict(['datasource_id', 'subject'])
       .merge(all);
   }
+}
+
+/** Whether two rows hold the same token of the same grant. */
+export function isSameGeneration(one: Generation, other: Generation): boolean {
+  return (
+    one.credentialId === other.credentialId &&
+    one.generation === other.generation
+  );
 }
 
 function tokenColumns(knex: Knex, tokens: StoredTokens) {

@@ -1,11 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { LoggerService } from '@backstage/backend-plugin-api';
-import { JsonObject } from '@backstage/types';
-import { ActivityKind, ActivityStore } from '../activity/ActivityStore';
-import { useOrigins } from '../datasources/binding';
+import { ActivityStore } from '../activity/ActivityStore';
 import {
-  coversOrigins,
   Datasources,
   LoadedDatasource,
   missingOf,
@@ -13,40 +10,45 @@ import {
 } from '../datasources/Datasources';
 import { oncePer } from '../datasources/oncePer';
 import { isRenewable } from '../datasources/status';
-import { OAuthExchangeError } from '../oauth/OAuthExchangeError';
-import { ProviderClient, TokenAnswer } from '../oauth/ProviderClient';
-import { backOff } from './backOff';
+import { ProviderClient } from '../oauth/ProviderClient';
+import { within } from './awaiting';
 import { ChangeFeed } from './ChangeFeed';
 import {
   CredentialCopy,
   CredentialMemory,
   databaseClock,
 } from './CredentialMemory';
-import { CredentialRow, CredentialStore, Lease } from './CredentialStore';
+import { CredentialNews } from './CredentialNews';
+import {
+  CredentialReader,
+  FoundCredential,
+  ServedToken,
+} from './CredentialReader';
+import {
+  CredentialRow,
+  CredentialStore,
+  Generation,
+  isSameGeneration,
+} from './CredentialStore';
+import { ForgottenTokens } from './ForgottenTokens';
 import {
   isDue,
   isRejectedFresh,
-  limitedUntil,
-  lives,
-  livesLongEnough,
   REJECTED_BY_API,
   TokenNeed,
 } from './freshness';
 import { LeaseTimes, leaseTimes, startStopwatch } from './LeaseTimes';
 import { ProviderCircuit } from './ProviderCircuit';
-import {
-  didAnswer,
-  hostOfProvider,
-  isRefusal,
-  renewalOf,
-  usesRefreshToken,
-} from './renewal';
 import { RememberedTokens } from './RememberedTokens';
-import { SealedTokens, TokenPayload } from './SealedTokens';
-import { UnreadableError } from './Sealer';
-import { TokenErrors, unexpectedFailure } from './TokenErrors';
+import { hostOfProvider } from './renewal';
+import { restOf, whatEnded } from './renewable';
+import { SealedTokens } from './SealedTokens';
+import { TokenErrors } from './TokenErrors';
+import { BrokerMoment, TokenExchange } from './TokenExchange';
 
+export type { ServedToken } from './CredentialReader';
 export type { TokenNeed } from './freshness';
+export type { BrokerMoment } from './TokenExchange';
 
 /*
  * How a credential is kept alive.
@@ -71,41 +73,6 @@ export type { TokenNeed } from './freshness';
  * a process stopped for longer than its lease between the start check and the socket.
  */
 
-/** A token that may leave the backend, with what it is for. */
-export interface ServedToken {
-  payload: TokenPayload;
-  row: CredentialRow;
-  datasource: LoadedDatasource;
-}
-
-/** Where a test can hold an exchange, to break it there on purpose. */
-export type BrokerMoment =
-  | 'intent'
-  | 'send'
-  | 'answer'
-  | 'commit'
-  | 'committed';
-
-/** A row as it was read, with the settings that it was read beside. */
-interface Renewed {
-  datasource: LoadedDatasource;
-  row: CredentialRow;
-}
-
-/** One exchange under a lease. */
-interface Exchange extends Renewed {
-  lease: Lease;
-  host: string;
-  /** What the row held before. */
-  previous?: TokenPayload;
-  /** Milliseconds since the lease may be running. */
-  elapsed: () => number;
-  /** Whether the request may have reached the provider. */
-  sent: boolean;
-}
-
-type Generation = Pick<CredentialRow, 'credentialId' | 'generation'>;
-
 /** How long a caller waits for a token, unless it says otherwise. */
 const CALLER_DEADLINE = 30_000;
 /** How often a process looks whether the holder of a lease is done. */
@@ -123,27 +90,24 @@ const DRAIN = 30_000;
 export class TokenBroker {
   readonly #datasources: Datasources;
   readonly #store: CredentialStore;
-  readonly #memory: CredentialMemory;
   readonly #feed: ChangeFeed;
-  readonly #activity: ActivityStore;
-  readonly #tokens: SealedTokens;
-  readonly #client: ProviderClient;
+  readonly #reader: CredentialReader;
+  readonly #exchange: TokenExchange;
+  readonly #forgotten: ForgottenTokens;
+  readonly #news: CredentialNews;
   readonly #logger: LoggerService;
-  readonly #window: number;
   readonly #errors: TokenErrors;
   readonly #isQuarantined: () => boolean;
-  readonly #onChanged: (datasourceId: string) => Promise<void>;
   readonly #hold: (moment: BrokerMoment) => Promise<void>;
   readonly #times: LeaseTimes;
   readonly #owner = randomUUID();
-  readonly #flights = new Map<string, Promise<Renewed>>();
-  /** What is still being written about renewals whose callers have their tokens. */
-  readonly #notes = new Set<Promise<unknown>>();
+  readonly #flights = new Map<string, Promise<FoundCredential>>();
   /** All who waited for one renewal share what it brought: it is opened once. */
-  readonly #served = oncePer((found: Renewed) => this.#serve(found));
+  readonly #served = oncePer((found: FoundCredential) =>
+    this.#reader.serve(found),
+  );
   readonly #behindFrom = new Map<string, number>();
   readonly #remembered = new RememberedTokens();
-  readonly #unchecked = new Set<string>();
   readonly #circuit = ProviderCircuit.create();
   #draining = false;
   #drained = false;
@@ -174,19 +138,36 @@ export class TokenBroker {
   private constructor(options: Parameters<typeof TokenBroker.create>[0]) {
     this.#datasources = options.datasources;
     this.#store = options.store;
-    this.#memory = options.memory;
     this.#feed = options.feed;
-    this.#activity = options.activity;
-    this.#tokens = options.tokens;
-    this.#client = options.client;
     this.#logger = options.logger;
-    this.#window = options.window;
-    this.#errors = TokenErrors.create(options);
     this.#isQuarantined = options.isQuarantined;
-    this.#onChanged = options.onChanged;
     this.#hold = options.hold ?? (async () => {});
     this.#times = leaseTimes(options.leaseMilliseconds);
-    this.#feed.subscribe(id => this.#recheck(id));
+    this.#errors = TokenErrors.create(options);
+    this.#reader = CredentialReader.create({
+      ...options,
+      errors: this.#errors,
+    });
+    this.#news = CredentialNews.create(options);
+    this.#forgotten = ForgottenTokens.create({
+      ...options,
+      remembered: this.#remembered,
+      news: this.#news,
+    });
+    this.#exchange = TokenExchange.create({
+      ...options,
+      reader: this.#reader,
+      circuit: this.#circuit,
+      remembered: this.#remembered,
+      news: this.#news,
+      errors: this.#errors,
+      times: this.#times,
+      hold: this.#hold,
+      isOver: () => this.#drained,
+    });
+    this.#feed.subscribe(id => {
+      if (!this.#flights.has(id)) this.#forgotten.recheck(id);
+    });
   }
 
   /**
@@ -208,7 +189,7 @@ export class TokenBroker {
       this.#remembered.observe(row);
       if (
         !this.#remembered.newerThan(row) &&
-        this.#satisfies(datasource, row, need, now)
+        this.#reader.satisfies(copy, need, now)
       ) {
         if (isDue(row, now)) this.#renewBehind(datasource.record.id);
         return copy;
@@ -262,7 +243,7 @@ export class TokenBroker {
   async drain(): Promise<void> {
     this.#draining = true;
     const end = performance.now() + DRAIN;
-    const running = () => [...this.#flights.values(), ...this.#notes];
+    const running = () => [...this.#flights.values(), ...this.#news.running];
     while (running().length > 0 && performance.now() < end) {
       const over = new AbortController();
       const { signal } = over;
@@ -296,12 +277,12 @@ export class TokenBroker {
           }
         : undefined,
     );
-    return found && this.#stillLives(found, need, found.row.readAt)
-      ? this.#serve(found)
+    return found && this.#reader.stillLives(found, need, found.row.readAt)
+      ? this.#reader.serve(found)
       : undefined;
   }
 
-  async #read(id: string): Promise<Renewed | undefined> {
+  async #read(id: string): Promise<FoundCredential | undefined> {
     const datasource = await this.#find(id);
     const row = await this.#store.read(id);
     return row && { datasource, row };
@@ -321,21 +302,21 @@ export class TokenBroker {
    * One renewal per process and datasource; whoever comes while it runs shares it. What it brings may be too little for
    * somebody who joined it, and what stopped it need not stop a person: they go on with one of their own.
    */
-  async #renewed(id: string, need: TokenNeed): Promise<Renewed> {
+  async #renewed(id: string, need: TokenNeed): Promise<FoundCredential> {
     for (;;) {
       const running = this.#flights.get(id);
       if (!running) return this.#fly(id, need);
       try {
         const found = await running;
-        const { datasource, row } = found;
-        if (this.#satisfies(datasource, row, need, row.readAt)) return found;
+        const { readAt } = found.row;
+        if (this.#reader.satisfies(found, need, readAt)) return found;
       } catch (error) {
         if (!need.person) throw error;
       }
     }
   }
 
-  #fly(id: string, need: TokenNeed): Promise<Renewed> {
+  #fly(id: string, need: TokenNeed): Promise<FoundCredential> {
     const flight = this.#refresh(id, need).finally(() => {
       this.#flights.delete(id);
     });
@@ -343,7 +324,7 @@ export class TokenBroker {
     return flight;
   }
 
-  async #refresh(id: string, need: TokenNeed): Promise<Renewed> {
+  async #refresh(id: string, need: TokenNeed): Promise<FoundCredential> {
     const patience = performance.now() + this.#times.patience;
     let mine: Generation | undefined;
     for (;;) {
@@ -355,14 +336,13 @@ export class TokenBroker {
         await this.#begin(datasource);
         continue;
       }
-      if (await this.#restoreForgotten(row)) continue; // I8
+      if (await this.#forgotten.restore(row)) continue; // I8
       this.#remembered.observe(row);
+      const found = { datasource, row };
       // I3: both out of the database. What was stored a moment ago is the best that can be had, whatever was needed.
-      if (this.#satisfies(datasource, row, need, row.readAt)) {
-        return { datasource, row }; // somebody did it
-      }
-      if (mine && isSame(row, mine) && this.#belongs(datasource, row)) {
-        return { datasource, row };
+      if (this.#reader.satisfies(found, need, row.readAt)) return found; // somebody did it
+      if (mine && isSameGeneration(row, mine) && this.#reader.belongs(found)) {
+        return found;
       }
       if (isEmpty(row) && row.binding !== datasource.record.binding) {
         const { binding } = datasource.record;
@@ -371,11 +351,9 @@ export class TokenBroker {
         }
         continue;
       }
-      if (await this.#promotedSpare(datasource, row)) continue;
-      await this.#assertRenewable(datasource, row, need);
-      const previous = row.sealed
-        ? this.#open(datasource, row, row.sealed)
-        : undefined;
+      if (await this.#exchange.promoteSpare(found)) continue;
+      await this.#assertRenewable(found, need);
+      const previous = row.sealed ? this.#reader.open(found) : undefined;
       if (this.#draining) {
         throw this.#errors.unavailable(datasource, 'This backend is stopping');
       }
@@ -401,7 +379,7 @@ export class TokenBroker {
         continue;
       }
       await this.#hold('intent');
-      mine = await this.#exchange({
+      mine = await this.#exchange.run({
         ...{ datasource, row, lease, host, previous, elapsed },
         sent: false,
       });
@@ -435,62 +413,18 @@ export class TokenBroker {
 
   /** Says why a row cannot be renewed now. */
   async #assertRenewable(
-    datasource: LoadedDatasource,
-    row: CredentialRow,
+    { datasource, row }: FoundCredential,
     need: TokenNeed,
   ): Promise<void> {
-    const { record } = datasource;
-    if (row.binding !== record.binding) {
-      // Never deleted by a difference in configuration: a roll-back finds the credential again.
-      throw this.#errors.notAuthorized(
-        datasource,
-        'has settings that changed since its credential was obtained',
-      );
-    }
-    if (row.state !== 'live') {
-      throw this.#errors.notAuthorized(
-        datasource,
-        row.state === 'cleared'
-          ? 'was cleared'
-          : `must be authorized again (${row.reason ?? 'refused'}${since(
-              row.stateChangedAt,
-            )})`,
-      );
-    }
-    if (row.sealed && !coversOrigins(record, row)) {
-      throw this.#errors.notAuthorized(
-        datasource,
-        'has a base URL or allowed hosts that changed since its credential was obtained',
-      );
-    }
-    if (!isRenewable(record.settings, row)) {
-      throw this.#errors.notAuthorized(
-        datasource,
-        row.sealed
-          ? 'has an expired token and no refresh token'
-          : 'has no credential yet',
-      );
-    }
+    const ended = whatEnded({ datasource, row });
+    if (ended) throw this.#errors.notAuthorized(datasource, ended);
     if (need.person) return;
-    const limit = limitedUntil(row, need);
-    if (row.readAt < limit) {
-      const rejected = isRejectedFresh(row, need, row.readAt);
-      if (rejected) await this.#noteRejectedFresh(row);
-      throw this.#errors.unavailable(
-        datasource,
-        rejected || row.lastError?.code === REJECTED_BY_API
-          ? 'The API rejects fresh tokens'
-          : 'It was renewed a moment ago',
-        { retryAt: limit },
-      );
+    const rest = restOf(row, need);
+    if (!rest) return;
+    if (isRejectedFresh(row, need, row.readAt)) {
+      await this.#noteRejectedFresh(row);
     }
-    if (row.nextAttemptAt !== undefined && row.readAt < row.nextAttemptAt) {
-      throw this.#errors.unavailable(
-        datasource,
-        row.lastError?.title ?? 'Renewal failed',
-        { retryAt: row.nextAttemptAt, code: row.lastError?.code },
-      );
-    }
+    throw this.#errors.unavailable(datasource, rest.why, rest);
   }
 
   #assertHostIsUp(
@@ -509,353 +443,6 @@ export class TokenBroker {
     }
   }
 
-  /** One exchange under a lease. Answers what it stored; nothing means: look again. */
-  async #exchange(exchange: Exchange): Promise<Generation | undefined> {
-    let answer: TokenAnswer;
-    try {
-      answer = await this.#ask(exchange);
-    } catch (error) {
-      if (error instanceof OAuthExchangeError) {
-        return this.#failed(exchange, error);
-      }
-      this.#logger.error(
-        `Renewing the token of datasource '${
-          exchange.datasource.record.name
-        }' met an unexpected ${nameOf(error)}`,
-      );
-      return this.#failed(exchange, unexpectedFailure(exchange.sent));
-    }
-    this.#circuit.report(exchange.host, true);
-    await this.#hold('answer');
-    return this.#keep(exchange, answer);
-  }
-
-  async #ask(exchange: Exchange): Promise<TokenAnswer> {
-    const { datasource, previous } = exchange;
-    const context = this.#datasources.providerContext(
-      datasource,
-      previous?.kept,
-    );
-    await this.#hold('send');
-    const { startWithin, answerWithin, readWithin } = this.#times;
-    const options = {
-      startWithin: startWithin - exchange.elapsed(),
-      answerWithin,
-      readWithin,
-      onSend: () => {
-        exchange.sent = true;
-      },
-    };
-    return usesRefreshToken(datasource) && previous?.refreshToken
-      ? this.#client.refresh(
-          context,
-          {
-            refreshToken: previous.refreshToken,
-            accessToken: previous.accessToken,
-          },
-          options,
-        )
-      : this.#client.requestToken(context, options);
-  }
-
-  /** Stores an answer, whatever became of the lease (I4), and only in its own grant (I5). */
-  async #keep(
-    exchange: Exchange,
-    answer: TokenAnswer,
-  ): Promise<Generation | undefined> {
-    const { datasource, row, previous } = exchange;
-    const { settings } = datasource.record;
-    const attemptId = randomUUID();
-    const origins = [...useOrigins(settings)];
-    const stored = () =>
-      this.#tokens.fromAnswer(answer, this.#place(row, 'sealed'), {
-        ...renewalOf(settings, this.#window),
-        previous: previous && {
-          ...previous,
-          scope: row.scope,
-          account: row.account,
-        },
-        now: Date.now(),
-      });
-    this.#remembered.remember(row, attemptId, stored, origins);
-
-    await this.#hold('commit');
-    const committed = await this.#untilAnswered(async () => {
-      if (await this.#store.storeTokens(row, attemptId, stored(), origins)) {
-        return 'stored';
-      }
-      const current = await this.#store.read(row.datasourceId);
-      // A COMMIT whose reply was lost: the row already bears this attempt.
-      if (current?.attemptId === attemptId) return 'stored';
-      return current?.credentialId === row.credentialId ? 'second' : 'foreign';
-    });
-    await this.#hold('committed');
-    if (committed === 'stored') {
-      // Callers wait for the token, on other replicas too, not for what is noted of it.
-      this.#later(this.#changed(row.datasourceId));
-      this.#later(
-        this.#note(row.datasourceId, 'refreshed', {
-          rotated:
-            previous?.refreshToken !== undefined &&
-            answer.refreshToken !== undefined &&
-            answer.refreshToken !== previous.refreshToken,
-        }),
-      );
-      return { ...row, generation: row.generation + 1 };
-    }
-    this.#remembered.forget(row.datasourceId);
-    if (committed === 'foreign') {
-      throw this.#errors.notAuthorized(
-        datasource,
-        'was cleared, replaced or deleted while it was renewed',
-      );
-    }
-    // Somebody else stored another answer for the same grant: theirs counts, ours is kept in case theirs is refused.
-    const spare = this.#tokens.seal(
-      {
-        accessToken: answer.accessToken,
-        refreshToken: answer.refreshToken ?? previous?.refreshToken,
-        tokenType: answer.tokenType,
-        kept: answer.kept,
-      },
-      this.#place(row, 'sealed_spare'),
-    );
-    await this.#untilAnswered(() =>
-      this.#store.storeSpare(row.datasourceId, row.credentialId, spare),
-    );
-    return undefined;
-  }
-
-  async #failed(
-    exchange: Exchange,
-    error: OAuthExchangeError,
-  ): Promise<undefined> {
-    const { datasource, row, lease, host } = exchange;
-    const { diagnosis, outcome } = error;
-    const up = didAnswer(error);
-    if (up === undefined) this.#circuit.cancel(host);
-    else this.#circuit.report(host, up);
-    if (isRefusal(datasource, error)) return this.#refused(exchange, error);
-
-    const presentedGeneration = {
-      not_sent: row.presentedGeneration ?? null,
-      answered: null,
-      refused: null,
-      silent: row.generation,
-    }[outcome];
-    const delay = backOff(row.attempts + 1, diagnosis, error.retryAt);
-    if (diagnosis.details.status === 429) this.#circuit.limit(host, delay);
-    await this.#untilAnswered(() =>
-      this.#store.recordFailure(row, lease, {
-        error: lastErrorOf(error),
-        backOff: delay,
-        presentedGeneration,
-      }),
-    );
-    await this.#note(row.datasourceId, 'refresh_failed', {
-      code: diagnosis.code,
-      attempt: row.attempts + 1,
-    });
-    await this.#changed(row.datasourceId);
-    this.#logger.warn(
-      `Renewing the token of datasource '${datasource.record.name}' failed: ${
-        diagnosis.title
-      } (${diagnosis.code}). Next attempt in ${Math.round(delay / 1000)} s.`,
-    );
-    throw this.#errors.unavailable(datasource, diagnosis.title, {
-      retryAt: row.readAt + delay,
-      diagnosis,
-    });
-  }
-
-  async #refused(
-    exchange: Exchange,
-    error: OAuthExchangeError,
-  ): Promise<undefined> {
-    const { datasource, row } = exchange;
-    // A predecessor presented this very token and never said what came back.
-    const unsure =
-      usesRefreshToken(datasource) &&
-      row.generation > 0 &&
-      row.presentedGeneration === row.generation;
-    const reason = unsure ? 'interrupted' : error.diagnosis.code;
-    const end = {
-      ...lastErrorOf(error),
-      at: row.readAt,
-      attempts: row.attempts + 1,
-    };
-    const ended = await this.#untilAnswered(async () => {
-      // Not while there is a spare, and one may come at any time.
-      while (!(await this.#store.refuse(row, reason, end))) {
-        const current = await this.#store.read(row.datasourceId);
-        if (!current || !isSame(current, row)) return false; // somebody rotated
-        if (current.state === 'refused') return true; // a COMMIT whose reply was lost
-        if (current.sealedSpare && (await this.#promote(datasource, current))) {
-          return false;
-        }
-      }
-      return true;
-    });
-    if (!ended) return undefined;
-    await this.#note(row.datasourceId, 'refused', { code: reason });
-    await this.#changed(row.datasourceId);
-    this.#logger.warn(
-      `Datasource '${datasource.record.name}' must be authorized again: ${error.diagnosis.title} (${reason}).`,
-    );
-    throw this.#errors.notAuthorized(
-      datasource,
-      `must be authorized again (${reason})`,
-      error.diagnosis,
-    );
-  }
-
-  /** A spare that came after its credential was refused. */
-  async #promotedSpare(
-    datasource: LoadedDatasource,
-    row: CredentialRow,
-  ): Promise<boolean> {
-    return (
-      row.state === 'refused' &&
-      row.sealedSpare !== undefined &&
-      (await this.#promote(datasource, row))
-    );
-  }
-
-  async #promote(
-    datasource: LoadedDatasource,
-    row: CredentialRow,
-  ): Promise<boolean> {
-    const spare = this.#open(datasource, row, row.sealedSpare!, 'sealed_spare');
-    return this.#store.promoteSpare(
-      row,
-      this.#tokens.seal(spare, this.#place(row, 'sealed')),
-      spare.refreshToken !== undefined,
-    );
-  }
-
-  /** Writes again what the database forgot, if this process remembers it. */
-  async #restoreForgotten(row: CredentialRow): Promise<boolean> {
-    const remembered = this.#remembered.newerThan(row);
-    if (!remembered) return false;
-    const restored = await this.#store.restore(
-      row,
-      remembered.generation,
-      remembered.attemptId,
-      remembered.tokens(row.readAt),
-      remembered.origins,
-    );
-    if (restored) {
-      this.#logger.warn(
-        `The database forgot a renewed token of datasource ${row.datasourceId} (a failover to a stale standby?); it was written again`,
-      );
-      await this.#changed(row.datasourceId);
-    }
-    return true;
-  }
-
-  /** Something changed: what is remembered of it may be newer, or older. */
-  #recheck(id: string) {
-    if (!this.#remembered.has(id) || this.#flights.has(id)) return;
-    const idle = this.#unchecked.size === 0;
-    this.#unchecked.add(id);
-    if (idle) this.#recheckAll().catch(() => this.#unchecked.clear());
-  }
-
-  async #recheckAll(): Promise<void> {
-    // One after the other: many may have changed at once, and callers come first.
-    for (const id of this.#unchecked) {
-      const row = await this.#store.read(id);
-      if (!row) this.#remembered.forget(id);
-      else if (!(await this.#restoreForgotten(row))) {
-        this.#remembered.observe(row);
-      }
-      this.#unchecked.delete(id);
-    }
-  }
-
-  /** Repeats a write until the database answers: a rotated token must not be lost to a restart of the database. */
-  async #untilAnswered<T>(write: () => Promise<T>): Promise<T> {
-    for (let attempt = 0; ; attempt++) {
-      try {
-        return await write();
-      } catch (error) {
-        if (this.#drained) throw error;
-        this.#logger.warn(
-          `The database did not take the outcome of a renewal (${nameOf(
-            error,
-          )}); trying again`,
-        );
-        await sleep(Math.min(100 * 2 ** attempt, 2_000));
-      }
-    }
-  }
-
-  #satisfies(
-    datasource: LoadedDatasource,
-    row: CredentialRow,
-    need: TokenNeed,
-    now: number,
-  ): boolean {
-    if (need.newerThan !== undefined && row.generation <= need.newerThan) {
-      return false;
-    }
-    return (
-      this.#stillLives({ datasource, row }, need, now) &&
-      livesLongEnough(row, need, now)
-    );
-  }
-
-  /** Whether the stored token may be handed out at all: right place, not expired, not the one that was rejected. */
-  #stillLives(
-    { datasource, row }: Renewed,
-    need: TokenNeed,
-    now: number,
-  ): boolean {
-    return (
-      this.#belongs(datasource, row) &&
-      lives(row, now) &&
-      (need.rejectedToken === undefined ||
-        this.#open(datasource, row, row.sealed!).accessToken !==
-          need.rejectedToken)
-    );
-  }
-
-  /** Whether there is a token, and it was obtained for these settings. */
-  #belongs(datasource: LoadedDatasource, row: CredentialRow): boolean {
-    return (
-      row.sealed !== undefined &&
-      row.state !== 'cleared' &&
-      row.binding === datasource.record.binding &&
-      coversOrigins(datasource.record, row)
-    );
-  }
-
-  #serve({ datasource, row }: Renewed): ServedToken {
-    return {
-      datasource,
-      row,
-      payload: this.#open(datasource, row, row.sealed!),
-    };
-  }
-
-  #open(
-    datasource: LoadedDatasource,
-    row: CredentialRow,
-    sealed: string,
-    column: 'sealed' | 'sealed_spare' = 'sealed',
-  ): TokenPayload {
-    try {
-      return this.#tokens.open(sealed, this.#place(row, column));
-    } catch (error) {
-      if (!(error instanceof UnreadableError)) throw error;
-      throw this.#errors.unavailable(datasource, error.message);
-    }
-  }
-
-  #place(row: CredentialRow, column: 'sealed' | 'sealed_spare') {
-    return { credentialId: row.credentialId, column, binding: row.binding };
-  }
-
   async #noteRejectedFresh(row: CredentialRow): Promise<void> {
     if (row.lastError?.code === REJECTED_BY_API) return;
     await this.#store.noteRejection(row, {
@@ -868,42 +455,7 @@ export class TokenBroker {
       at: row.readAt,
       attempts: 1,
     });
-    await this.#changed(row.datasourceId);
-  }
-
-  /** The timeline is good to have; a renewal does not fail for it. */
-  async #note(
-    datasourceId: string,
-    kind: ActivityKind,
-    details: JsonObject,
-  ): Promise<void> {
-    await this.#aside(
-      'activity',
-      this.#activity.record(datasourceId, { kind, details }),
-    );
-  }
-
-  async #changed(datasourceId: string): Promise<void> {
-    this.#memory.drop(datasourceId);
-    await this.#feed.announce(datasourceId);
-    await this.#aside('status', this.#onChanged(datasourceId));
-  }
-
-  /** Work that nobody waits for but the end of the process. */
-  #later(work: Promise<void>) {
-    this.#notes.add(work);
-    work.finally(() => this.#notes.delete(work));
-  }
-
-  /** Work that must neither fail nor hold up a renewal. */
-  async #aside(what: string, work: Promise<void>): Promise<void> {
-    try {
-      await within(READ_WITHIN, work, () => new Error('It took too long'));
-    } catch (error) {
-      this.#logger.warn(
-        `The ${what} of a datasource could not be noted: ${nameOf(error)}`,
-      );
-    }
+    await this.#news.changed(row.datasourceId);
   }
 
   #assertUsable(datasource: LoadedDatasource) {
@@ -939,40 +491,6 @@ function isEmpty(row: CredentialRow): boolean {
   return row.state === 'live' && !row.sealed;
 }
 
-function isSame(row: CredentialRow, other: Generation): boolean {
-  return (
-    row.credentialId === other.credentialId &&
-    row.generation === other.generation
-  );
-}
-
-function lastErrorOf(error: OAuthExchangeError) {
-  const { code, title, cause, remedy, details } = error.diagnosis;
-  return { code, title, cause, remedy, details };
-}
-
-function since(at: number | undefined): string {
-  return at === undefined ? '' : `, since ${new Date(at).toISOString()}`;
-}
-
 function nameOf(error: unknown): string {
   return error instanceof Error ? error.name : 'unknown error';
-}
-
-/** Waits for work, but not longer than this. The work goes on. */
-async function within<T>(
-  milliseconds: number,
-  work: Promise<T>,
-  onDeadline: () => Error,
-): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const deadline = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(onDeadline()), milliseconds);
-  });
-  try {
-    return await Promise.race([work, deadline]);
-  } finally {
-    clearTimeout(timer);
-    work.catch(() => {});
-  }
 }

@@ -41,6 +41,17 @@ describe('a token that the API rejects', () => {
       expect(gateway.uses).toEqual([false, true]);
     }));
 
+  it('leaves the one connection that there is to the second call', async () => {
+    const gateway = await startBareGateway({ token: renewing, connections: 1 });
+    gateway.api.answer((response, { headers }) => {
+      const isNew = headers.authorization === 'Bearer token-2';
+      response.statusCode = isNew ? 200 : 401;
+      response.end('x'.repeat(300_000));
+    });
+    expect((await gateway.call('/a')).status).toBe(200);
+    await gateway.stop();
+  });
+
   it('is not renewed a second time', () =>
     withGateway(renewing, async gateway => {
       gateway.api.answer(response => {

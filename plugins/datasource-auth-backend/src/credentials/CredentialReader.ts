@@ -1,0 +1,92 @@
+import { coversOrigins, LoadedDatasource } from '../datasources/Datasources';
+import { CredentialRow } from './CredentialStore';
+import { lives, livesLongEnough, TokenNeed } from './freshness';
+import { SealedTokens, TokenPayload } from './SealedTokens';
+import { UnreadableError } from './Sealer';
+import { TokenErrors } from './TokenErrors';
+
+/** A row, and the settings that it was read beside. */
+export interface FoundCredential {
+  datasource: LoadedDatasource;
+  row: CredentialRow;
+}
+
+/** A token that may leave the backend, with what it is for. */
+export interface ServedToken extends FoundCredential {
+  payload: TokenPayload;
+}
+
+/**
+ * Opens what a row holds, and says for whom it is good. It asks nobody: neither the database nor a provider.
+ */
+export class CredentialReader {
+  readonly #tokens: SealedTokens;
+  readonly #errors: TokenErrors;
+
+  static create(options: {
+    tokens: SealedTokens;
+    errors: TokenErrors;
+  }): CredentialReader {
+    return new CredentialReader(options.tokens, options.errors);
+  }
+
+  private constructor(tokens: SealedTokens, errors: TokenErrors) {
+    this.#tokens = tokens;
+    this.#errors = errors;
+  }
+
+  /** Whether the stored token is what the caller needs. */
+  satisfies(found: FoundCredential, need: TokenNeed, now: number): boolean {
+    const { row } = found;
+    if (need.newerThan !== undefined && row.generation <= need.newerThan) {
+      return false;
+    }
+    return this.stillLives(found, need, now) && livesLongEnough(row, need, now);
+  }
+
+  /** Whether the stored token may be handed out at all: right place, not expired, not the one that was rejected. */
+  stillLives(found: FoundCredential, need: TokenNeed, now: number): boolean {
+    return (
+      this.belongs(found) &&
+      lives(found.row, now) &&
+      (need.rejectedToken === undefined ||
+        this.open(found).accessToken !== need.rejectedToken)
+    );
+  }
+
+  /** Whether there is a token, and it was obtained for these settings. */
+  belongs({ datasource, row }: FoundCredential): boolean {
+    return (
+      row.sealed !== undefined &&
+      row.state !== 'cleared' &&
+      row.binding === datasource.record.binding &&
+      coversOrigins(datasource.record, row)
+    );
+  }
+
+  serve(found: FoundCredential): ServedToken {
+    return { ...found, payload: this.open(found) };
+  }
+
+  /** @throws DatasourceUnavailableError where no key opens it */
+  open(
+    { datasource, row }: FoundCredential,
+    column: 'sealed' | 'sealed_spare' = 'sealed',
+  ): TokenPayload {
+    const sealed = column === 'sealed' ? row.sealed : row.sealedSpare;
+    try {
+      return this.#tokens.open(sealed!, placeOf(row, column));
+    } catch (error) {
+      if (!(error instanceof UnreadableError)) throw error;
+      throw this.#errors.unavailable(datasource, error.message);
+    }
+  }
+}
+
+/** What a sealed token is tied to. */
+export function placeOf(
+  { credentialId, binding }: CredentialRow,
+  column: 'sealed' | 'sealed_spare',
+) {
+  return { credentialId, column, binding };
+}

@@ -1,0 +1,72 @@
+import { coversOrigins } from '../datasources/Datasources';
+import { isRenewable } from '../datasources/status';
+import { FoundCredential } from './CredentialReader';
+import { CredentialRow } from './CredentialStore';
+import {
+  isRejectedFresh,
+  limitedUntil,
+  REJECTED_BY_API,
+  TokenNeed,
+} from './freshness';
+
+/** Why a credential is not renewed now. `retryAt` is on the database's clock. */
+export interface Rest {
+  why: string;
+  retryAt: number;
+  code?: string;
+}
+
+/** Why a credential has to rest for now: the limiter, or the back-off after a failure. A person need not wait. */
+export function restOf(row: CredentialRow, need: TokenNeed): Rest | undefined {
+  const limit = limitedUntil(row, need);
+  if (row.readAt < limit) {
+    const rejected =
+      isRejectedFresh(row, need, row.readAt) ||
+      row.lastError?.code === REJECTED_BY_API;
+    return {
+      why: rejected
+        ? 'The API rejects fresh tokens'
+        : 'It was renewed a moment ago',
+      retryAt: limit,
+    };
+  }
+  if (row.nextAttemptAt !== undefined && row.readAt < row.nextAttemptAt) {
+    return {
+      why: row.lastError?.title ?? 'Renewal failed',
+      retryAt: row.nextAttemptAt,
+      code: row.lastError?.code,
+    };
+  }
+  return undefined;
+}
+
+/** Why a person has to come before a credential can be renewed, as what is said of its datasource; nothing where none has to. */
+export function whatEnded({
+  datasource,
+  row,
+}: FoundCredential): string | undefined {
+  const { record } = datasource;
+  if (row.binding !== record.binding) {
+    // Never deleted by a difference in configuration: a roll-back finds the credential again.
+    return 'has settings that changed since its credential was obtained';
+  }
+  if (row.state === 'cleared') return 'was cleared';
+  if (row.state !== 'live') {
+    return `must be authorized again (${row.reason ?? 'refused'}${since(
+      row.stateChangedAt,
+    )})`;
+  }
+  if (row.sealed && !coversOrigins(record, row)) {
+    return 'has a base URL or allowed hosts that changed since its credential was obtained';
+  }
+  if (!isRenewable(record.settings, row)) {
+    return row.sealed
+      ? 'has an expired token and no refresh token'
+      : 'has no credential yet';
+  }
+  return undefined;
+}
+
+function since(at: number | undefined): string {
+  return at === undefined ? '' : `, since ${new Date(at).toISOString()}`;
+}
