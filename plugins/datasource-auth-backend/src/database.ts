@@ -30,6 +30,14 @@ export function databaseNow(knex: Knex): Knex.Raw {
     : knex.raw(`cast(unixepoch('subsec') * 1000 as integer)`);
 }
 
+/**
+ * The database's clock, read once for the whole statement. For ranges of an indexed column: PostgreSQL asks a clock that
+ * runs on again for each row, and then no index can say where to stop.
+ */
+export function databaseNowOnce(knex: Knex): Knex.Raw {
+  return knex.raw('(select ?)', [databaseNow(knex)]);
+}
+
 /** The database's clock plus a number of milliseconds, as SQL. */
 export function databaseNowPlus(knex: Knex, milliseconds: number): Knex.Raw {
   return knex.raw('(? + ?)', [databaseNow(knex), Math.round(milliseconds)]);

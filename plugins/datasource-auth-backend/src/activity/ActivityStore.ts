@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { JsonObject } from '@backstage/types';
 import { Knex } from 'knex';
-import { databaseNow, toNumber } from '../database';
+import { databaseNow, databaseNowOnce, toNumber } from '../database';
 
 /** What can happen to a datasource. */
 export type ActivityKind =
@@ -96,7 +96,7 @@ export class ActivityStore {
     return this.#knex('activity')
       .whereRaw('?? < ? - ?', [
         'at',
-        databaseNow(this.#knex),
+        databaseNowOnce(this.#knex),
         Math.round(milliseconds),
       ])
       .delete();

@@ -1,7 +1,7 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { Knex } from 'knex';
 import { CredentialStore } from '../credentials/CredentialStore';
-import { databaseNow, toNumber } from '../database';
+import { databaseNowOnce, toNumber } from '../database';
 
 const HOUR = 60 * 60_000;
 
@@ -105,7 +105,7 @@ export class UsageRecorder {
     return this.#knex('usage')
       .whereRaw('?? < ? - ?', [
         'hour',
-        databaseNow(this.#knex),
+        databaseNowOnce(this.#knex),
         Math.round(milliseconds),
       ])
       .delete();

@@ -3,7 +3,12 @@ import {
   Diagnosis,
 } from 'backstage-plugin-datasource-auth-common';
 import { Knex } from 'knex';
-import { databaseNow, databaseNowPlus, toNumber } from '../database';
+import {
+  databaseNow,
+  databaseNowOnce,
+  databaseNowPlus,
+  toNumber,
+} from '../database';
 import { BareSettings } from '../datasources/secrets';
 
 /** How long a ticket can be used. */
@@ -326,7 +331,7 @@ export class AuthorizationStore {
         error: JSON.stringify(TIMED_OUT),
       });
     return this.#knex(TABLE)
-      .where('expires_at', '<=', databaseNow(this.#knex))
+      .where('expires_at', '<=', databaseNowOnce(this.#knex))
       .delete();
   }
 

@@ -6,6 +6,7 @@ import {
 } from '../__testUtils__/databases';
 import { ScriptedProvider } from '../__testUtils__/ScriptedProvider';
 import { TestReplica } from '../__testUtils__/TestReplica';
+import { isPostgres } from '../database';
 import {
   CredentialRow,
   CredentialStore,
@@ -194,4 +195,39 @@ describe.each(databaseIds())('CredentialStore on %s', databaseId => {
     await store.takeLease(await read(), 'a');
     expect(await store.listDue(10)).toEqual([]);
   });
+
+  it('finds what is due by its index: what lies beyond costs nothing', async () => {
+    const asked: Array<{ sql: string; bindings: Knex.RawBinding[] }> = [];
+    const listen = (query: (typeof asked)[number]) => asked.push(query);
+    knex.on('query', listen);
+    await store.listDue(10);
+    await store.listDue(10, { datasourceId: id, dueAt: 1 });
+    knex.off('query', listen);
+    const [first, next] = [
+      await planOf(knex, asked[0]),
+      await planOf(knex, asked[1]),
+    ];
+    const upTo =
+      /Index Cond: .*refresh_due_at <=|credentials_due_idx \(.*refresh_due_at</;
+    expect(first).toMatch(upTo);
+    expect(next).toMatch(upTo);
+  });
 });
+
+/** How the database goes about a query; a table this small would be read whole if it were left the choice. */
+async function planOf(
+  knex: Knex,
+  { sql, bindings }: { sql: string; bindings: Knex.RawBinding[] },
+): Promise<string> {
+  const query = sql.replace(/\$\d+/g, '?');
+  if (!isPostgres(knex)) {
+    return JSON.stringify(
+      await knex.raw(`explain query plan ${query}`, bindings),
+    );
+  }
+  return knex.transaction(async trx => {
+    await trx.raw('set local enable_seqscan = off');
+    const { rows } = await trx.raw(`explain ${query}`, bindings);
+    return JSON.stringify(rows);
+  });
+}

@@ -1,7 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { LastError } from 'backstage-plugin-datasource-auth-common';
 import { Knex } from 'knex';
-import { databaseNow, databaseNowPlus, toNumber } from '../database';
+import {
+  databaseNow,
+  databaseNowOnce,
+  databaseNowPlus,
+  toNumber,
+} from '../database';
 import { LEASE_MILLISECONDS } from './LeaseTimes';
 
 /** Credentials are shared by all; the column exists so that per-user ones can come. */
@@ -464,21 +469,16 @@ export class CredentialStore {
     const query = this.#knex('credentials')
       .select({ datasourceId: 'datasource_id', dueAt: 'refresh_due_at' })
       .where({ subject: SUBJECT })
-      .where('refresh_due_at', '<=', databaseNow(this.#knex))
+      .where('refresh_due_at', '<=', databaseNowOnce(this.#knex))
       .andWhere(this.#leaseIsFree())
       .orderBy(['refresh_due_at', 'datasource_id'])
       .limit(limit)
       .timeout(this.#patience);
     if (after) {
-      query.andWhere(where =>
-        where
-          .where('refresh_due_at', '>', after.dueAt)
-          .orWhere(tie =>
-            tie
-              .where('refresh_due_at', after.dueAt)
-              .andWhere('datasource_id', '>', after.datasourceId),
-          ),
-      );
+      query.whereRaw('(??, ??) > (?, ?)', [
+        ...['refresh_due_at', 'datasource_id'],
+        ...[after.dueAt, after.datasourceId],
+      ]);
     }
     const rows = await query;
     return rows.map(({ datasourceId, dueAt }) => ({
