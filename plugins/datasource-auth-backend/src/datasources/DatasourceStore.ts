@@ -51,6 +51,9 @@ export interface DatasourceCursor {
   id: string;
 }
 
+/** What needs attention most comes first. */
+const RANKS = [3, 2, 1, 0];
+
 interface DbDatasourceRow {
   id: string;
   name: string;
@@ -180,46 +183,40 @@ export class DatasourceStore {
   }
 
   /**
-   * One page, what needs attention first, then by title. Keyset pages: the cost does not grow with the page number.
+   * One page, what needs attention first, then by title. Keyset pages, rank by rank: each reads its rows off the index in
+   * their order, so that the cost grows neither with the page number nor with what is stored.
    */
   async list(
     filter: DatasourceFilter,
     page: { limit: number; after?: DatasourceCursor },
   ): Promise<{ items: DatasourceRecord[]; next?: DatasourceCursor }> {
-    const query = this.#filtered(filter)
-      .orderBy([
-        { column: 'attention', order: 'desc' },
-        { column: 'sort_key' },
-        { column: 'id' },
-      ])
-      .limit(page.limit + 1);
-    const { after } = page;
-    if (after) {
-      query.andWhere(where =>
-        where
-          .where('attention', '<', after.attention)
-          .orWhere(same =>
-            same
-              .where('attention', after.attention)
-              .andWhere(rest =>
-                rest
-                  .where('sort_key', '>', after.sortKey)
-                  .orWhere(tie =>
-                    tie
-                      .where('sort_key', after.sortKey)
-                      .andWhere('id', '>', after.id),
-                  ),
-              ),
-          ),
-      );
+    const { limit, after } = page;
+    // By id: a datasource whose rank changes meanwhile may be met twice.
+    const found = new Map<string, DbDatasourceRow>();
+    for (const attention of RANKS) {
+      if (after && attention > after.attention) continue;
+      if (filter.attentions?.includes(attention) === false) continue;
+      const query = this.#filtered(filter)
+        .andWhere({ attention })
+        .orderBy(['sort_key', 'id'])
+        .limit(limit + 1 - found.size);
+      if (after?.attention === attention) {
+        query.whereRaw('(??, ??) > (?, ?)', [
+          ...['sort_key', 'id'],
+          ...[after.sortKey, after.id],
+        ]);
+      }
+      const rows: DbDatasourceRow[] = await query;
+      for (const row of rows) found.set(row.id, row);
+      if (found.size > limit) break;
     }
-    const rows: DbDatasourceRow[] = await query;
-    const items = rows.slice(0, page.limit);
+    const rows = [...found.values()];
+    const items = rows.slice(0, limit);
     const last = items[items.length - 1];
     return {
       items: items.map(toRecord),
       next:
-        rows.length > page.limit
+        rows.length > limit
           ? {
               attention: last.attention,
               sortKey: last.sort_key,
