@@ -1,8 +1,17 @@
-import { tokenRequestSchema } from 'backstage-plugin-datasource-auth-common';
+import {
+  TokenResponse,
+  tokenRequestSchema,
+} from 'backstage-plugin-datasource-auth-common';
 import Router from 'express-promise-router';
 import { AuthorizedTokens } from '../access/AuthorizedTokens';
+import { oncePer } from '../datasources/oncePer';
 import { CallerOf } from './context';
 import { jsonBody, parse } from './parse';
+
+/** The answer is the same object for all who are served the same token. */
+const jsonOf = oncePer((answer: TokenResponse) =>
+  Buffer.from(JSON.stringify(answer)),
+);
 
 /** The token call of plugins. */
 export function createTokensRouter(options: {
@@ -12,13 +21,15 @@ export function createTokensRouter(options: {
   const { tokens, callerOf } = options;
   const router = Router();
 
-  router.use('/datasources/:name/token', jsonBody());
-  router.post('/datasources/:name/token', async (req, res) => {
+  router.post('/datasources/:name/token', ...jsonBody(), async (req, res) => {
     // Neither stored by anything on the way, nor compressed: the answer is small and its length should say nothing.
     res.setHeader('Cache-Control', 'no-store, no-transform');
     const caller = await callerOf(req);
     const request = parse(tokenRequestSchema, req.body ?? {});
-    res.json(await tokens.getToken(req.params.name, request, { caller }));
+    const answer = await tokens.getToken(req.params.name, request, { caller });
+    // As it is, without the ETag that Express would add: that is a hash of the token.
+    res.setHeader('Content-Type', 'application/json; charset=utf-8');
+    res.end(jsonOf(answer));
   });
 
   return router;
