@@ -1,6 +1,6 @@
 import { DatasourceAuthError } from 'backstage-plugin-datasource-auth-common';
 import express from 'express';
-import type { ErrorRequestHandler, Request, RequestHandler } from 'express';
+import type { Request, RequestHandler } from 'express';
 import { z } from 'zod';
 
 const BODY_LIMIT = '256kb';
@@ -8,27 +8,23 @@ const BODY_LIMIT = '256kb';
 /**
  * Reads a JSON body, and answers what is none with a sentence that repeats nothing of it: it may hold a secret.
  */
-export function jsonBody(): Array<RequestHandler | ErrorRequestHandler> {
-  const complain: ErrorRequestHandler = (error, _req, _res, next) => {
-    if (error?.type === 'entity.too.large') {
-      next(
-        new DatasourceAuthError(`The body is larger than ${BODY_LIMIT}`, {
-          code: 'invalid_request',
-          statusCode: 413,
-        }),
-      );
-    } else if (typeof error?.type === 'string') {
-      next(
-        new DatasourceAuthError('The body is not JSON', {
-          code: 'invalid_request',
-          statusCode: 400,
-        }),
-      );
-    } else {
-      next(error);
-    }
-  };
-  return [express.json({ limit: BODY_LIMIT }), complain];
+export function jsonBody(): RequestHandler {
+  const read = express.json({ limit: BODY_LIMIT });
+  return (req, res, next) =>
+    read(req, res, error => next(error && sayWhatIsWrong(error)));
+}
+
+function sayWhatIsWrong(error: any): unknown {
+  if (typeof error.type !== 'string') return error;
+  return error.type === 'entity.too.large'
+    ? new DatasourceAuthError(`The body is larger than ${BODY_LIMIT}`, {
+        code: 'invalid_request',
+        statusCode: 413,
+      })
+    : new DatasourceAuthError('The body is not JSON', {
+        code: 'invalid_request',
+        statusCode: 400,
+      });
 }
 
 /**

@@ -21,7 +21,7 @@ export function createTokensRouter(options: {
   const { tokens, callerOf } = options;
   const router = Router();
 
-  router.post('/datasources/:name/token', ...jsonBody(), async (req, res) => {
+  router.post('/datasources/:name/token', jsonBody(), async (req, res) => {
     // Neither stored by anything on the way, nor compressed: the answer is small and its length should say nothing.
     res.setHeader('Cache-Control', 'no-store, no-transform');
     const caller = await callerOf(req);
