@@ -229,22 +229,30 @@ export class CredentialStore {
 
   /**
    * Stores a token answer. Not conditioned on the lease (I4): only the grant and its generation decide (I5).
+   *
+   * @returns the row as the database has it now; nothing where it holds another generation or grant
    */
   async storeTokens(
     row: Pick<CredentialRow, 'datasourceId' | 'credentialId' | 'generation'>,
     attemptId: string,
     tokens: StoredTokens,
     useOrigins: string[],
-  ): Promise<boolean> {
-    return this.#update(row, {
-      ...tokenColumns(this.#knex, tokens),
-      generation: row.generation + 1,
-      attempt_id: attemptId,
-      use_origins: JSON.stringify(useOrigins),
-      state: 'live',
-      reason: null,
-      ...UNTRIED,
-    });
+  ): Promise<CredentialRow | undefined> {
+    const [stored] = await this.#generation(row)
+      .update({
+        ...tokenColumns(this.#knex, tokens),
+        generation: row.generation + 1,
+        attempt_id: attemptId,
+        use_origins: JSON.stringify(useOrigins),
+        state: 'live',
+        reason: null,
+        ...UNTRIED,
+        changed_at: databaseNow(this.#knex),
+      })
+      .returning('*')
+      .timeout(this.#patience);
+    // Times were taken in this very statement.
+    return stored && toCredential({ ...stored, read_at: stored.changed_at });
   }
 
   /** Writes a remembered generation again over an older one of the same grant (I8). */
@@ -509,18 +517,24 @@ export class CredentialStore {
     };
   }
 
-  async #update(
+  /** The row, if it still holds this generation of this grant. */
+  #generation(
     row: Pick<CredentialRow, 'datasourceId' | 'credentialId' | 'generation'>,
-    columns: Record<string, unknown>,
-    condition: (where: Knex.QueryBuilder) => Knex.QueryBuilder = w => w,
-  ): Promise<boolean> {
-    const query = this.#knex('credentials').where({
+  ): Knex.QueryBuilder {
+    return this.#knex('credentials').where({
       datasource_id: row.datasourceId,
       subject: SUBJECT,
       credential_id: row.credentialId,
       generation: row.generation,
     });
-    const updated = await condition(query)
+  }
+
+  async #update(
+    row: Pick<CredentialRow, 'datasourceId' | 'credentialId' | 'generation'>,
+    columns: Record<string, unknown>,
+    condition: (where: Knex.QueryBuilder) => Knex.QueryBuilder = w => w,
+  ): Promise<boolean> {
+    const updated = await condition(this.#generation(row))
       .update({ ...columns, changed_at: databaseNow(this.#knex) })
       .timeout(this.#patience);
     return updated === 1;

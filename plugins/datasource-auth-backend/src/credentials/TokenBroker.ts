@@ -24,12 +24,7 @@ import {
   FoundCredential,
   ServedToken,
 } from './CredentialReader';
-import {
-  CredentialRow,
-  CredentialStore,
-  Generation,
-  isSameGeneration,
-} from './CredentialStore';
+import { CredentialRow, CredentialStore } from './CredentialStore';
 import { ForgottenTokens } from './ForgottenTokens';
 import {
   isDue,
@@ -326,12 +321,13 @@ export class TokenBroker {
 
   async #refresh(id: string, need: TokenNeed): Promise<FoundCredential> {
     const patience = performance.now() + this.#times.patience;
-    let mine: Generation | undefined;
+    let readTwice = false;
     for (;;) {
-      const datasource = await this.#find(id);
+      const [datasource, row] = await Promise.all([
+        this.#find(id),
+        this.#store.read(id),
+      ]);
       this.#assertUsable(datasource);
-
-      const row = await this.#store.read(id);
       if (!row) {
         await this.#begin(datasource);
         continue;
@@ -339,16 +335,16 @@ export class TokenBroker {
       if (await this.#forgotten.restore(row)) continue; // I8
       this.#remembered.observe(row);
       const found = { datasource, row };
-      // I3: both out of the database. What was stored a moment ago is the best that can be had, whatever was needed.
       if (this.#reader.satisfies(found, need, row.readAt)) return found; // somebody did it
-      if (mine && isSameGeneration(row, mine) && this.#reader.belongs(found)) {
-        return found;
-      }
       if (isEmpty(row) && row.binding !== datasource.record.binding) {
         const { binding } = datasource.record;
         if (!(await this.#store.rebindEmpty(row, binding))) {
           await this.#waitForOthers(datasource, patience);
         }
+        continue;
+      }
+      if (row.binding !== datasource.record.binding && !readTwice) {
+        readTwice = true; // a Save between the two reads looks like settings that changed
         continue;
       }
       if (await this.#exchange.promoteSpare(found)) continue;
@@ -379,10 +375,12 @@ export class TokenBroker {
         continue;
       }
       await this.#hold('intent');
-      mine = await this.#exchange.run({
+      const stored = await this.#exchange.run({
         ...{ datasource, row, lease, host, previous, elapsed },
         sent: false,
       });
+      // I3: the database has it. It is the best that can be had, whatever was needed.
+      if (stored) return { datasource, row: stored };
     }
   }
 

@@ -11,7 +11,6 @@ import { CredentialReader, FoundCredential, placeOf } from './CredentialReader';
 import {
   CredentialRow,
   CredentialStore,
-  Generation,
   isSameGeneration,
   Lease,
 } from './CredentialStore';
@@ -100,8 +99,8 @@ export class TokenExchange {
     this.#isOver = options.isOver;
   }
 
-  /** One exchange under a lease. Answers what it stored; nothing means: look again. */
-  async run(exchange: Exchange): Promise<Generation | undefined> {
+  /** One exchange under a lease. Answers the row that was stored; nothing means: look again. */
+  async run(exchange: Exchange): Promise<CredentialRow | undefined> {
     let answer: TokenAnswer;
     try {
       answer = await this.#ask(exchange);
@@ -153,7 +152,7 @@ export class TokenExchange {
   async #keep(
     exchange: Exchange,
     answer: TokenAnswer,
-  ): Promise<Generation | undefined> {
+  ): Promise<CredentialRow | undefined> {
     const { datasource, row, previous } = exchange;
     const { settings } = datasource.record;
     const attemptId = randomUUID();
@@ -172,16 +171,20 @@ export class TokenExchange {
 
     await this.#hold('commit');
     const committed = await this.#untilAnswered(async () => {
-      if (await this.#store.storeTokens(row, attemptId, stored(), origins)) {
-        return 'stored';
-      }
+      const kept = await this.#store.storeTokens(
+        row,
+        attemptId,
+        stored(),
+        origins,
+      );
+      if (kept) return kept;
       const current = await this.#store.read(row.datasourceId);
       // A COMMIT whose reply was lost: the row already bears this attempt.
-      if (current?.attemptId === attemptId) return 'stored';
+      if (current?.attemptId === attemptId) return current;
       return current?.credentialId === row.credentialId ? 'second' : 'foreign';
     });
     await this.#hold('committed');
-    if (committed === 'stored') {
+    if (typeof committed === 'object') {
       // Callers wait for the token, on other replicas too, not for what is noted of it.
       this.#news.later(this.#news.changed(row.datasourceId));
       this.#news.later(
@@ -192,7 +195,7 @@ export class TokenExchange {
             answer.refreshToken !== previous.refreshToken,
         }),
       );
-      return { ...row, generation: row.generation + 1 };
+      return committed;
     }
     this.#remembered.forget(row.datasourceId);
     if (committed === 'foreign') {
