@@ -12,6 +12,11 @@ export interface Config {
         /** @visibility secret */
         secret: string;
       }>;
+      /**
+       * Id of the key that seals. Default: the first of `keys`, else the first one that a module supplies. Name a key here
+       * after every replica has it.
+       */
+      sealWith?: string;
     };
     access?: {
       /** Users and groups who may create, change, authorize and clear where the permission framework is off. */

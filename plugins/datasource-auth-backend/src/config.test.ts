@@ -16,9 +16,10 @@ const read = (datasourceAuth: JsonObject = {}, root: JsonObject = {}) =>
   );
 
 describe('the configuration', () => {
-  it('needs an encryption key, and has a default for everything else', () => {
+  it('has a default for everything but the encryption key', () => {
     expect(read()).toEqual({
       encryptionKeys: KEYS.keys,
+      sealWith: undefined,
       managers: [],
       permissionsEnabled: false,
       baseUrl: BASE,
@@ -55,24 +56,6 @@ describe('the configuration', () => {
       adoptCredentials: 'https://x.example/callback',
       pageUrl: 'https://portal.example/apis',
     });
-  });
-
-  it.each([
-    ['no section', undefined],
-    ['no keys', {}],
-    ['an empty list', { encryption: { keys: [] } }],
-  ])('refuses to start with %s, and says how to make a key', (_, section) => {
-    expect(() =>
-      readDatasourceAuthConfig(
-        new ConfigReader({
-          app: { baseUrl: 'https://backstage.example' },
-          ...(section ? { datasourceAuth: section } : {}),
-        }),
-        BASE,
-      ),
-    ).toThrow(
-      /datasourceAuth\.encryption\.keys is not configured[^]*openssl rand -base64 32[^]*keys: \[\{ id: k1, secret: \$\{DATASOURCE_AUTH_SECRET\} \}\]/,
-    );
   });
 
   it('refuses to start where the environment variable of a key is not set, and says so', () => {

@@ -1,12 +1,15 @@
 import { Config, readDurationFromConfig } from '@backstage/config';
 import { durationToMilliseconds, HumanDuration } from '@backstage/types';
-import { EncryptionKey } from './credentials/Sealer';
+import { EncryptionKey } from 'backstage-plugin-datasource-auth-node';
 
 /**
  * The plugin's configuration, checked. Durations are milliseconds.
  */
 export interface DatasourceAuthConfig {
+  /** Those of the configuration, which may be none where a module supplies them. */
   encryptionKeys: EncryptionKey[];
+  /** Id of the key that seals, where that is not the first one. */
+  sealWith?: string;
   /** User and group refs that may write where the permission framework is off. */
   managers: string[];
   permissionsEnabled: boolean;
@@ -22,15 +25,6 @@ export interface DatasourceAuthConfig {
   activityKeep: number;
   adoptCredentials?: string;
 }
-
-const MISSING_KEY = [
-  'datasourceAuth.encryption.keys is not configured, so secrets and tokens cannot be sealed. Make a key with',
-  '  openssl rand -base64 32',
-  'put it into the environment as DATASOURCE_AUTH_SECRET, and add to app-config.yaml:',
-  '  datasourceAuth:',
-  '    encryption:',
-  '      keys: [{ id: k1, secret: ${DATASOURCE_AUTH_SECRET} }]',
-].join('\n');
 
 /**
  * Reads the plugin's configuration. Throws a sentence that says what to do when it cannot be used.
@@ -48,10 +42,10 @@ export function readDatasourceAuthConfig(
     const id = key.getString('id');
     return { id, secret: key.getOptionalString('secret') ?? missingSecret(id) };
   });
-  if (encryptionKeys.length === 0) throw new Error(MISSING_KEY);
 
   return {
     encryptionKeys,
+    sealWith: config?.getOptionalString('encryption.sealWith'),
     managers: config?.getOptionalStringArray('access.managers') ?? [],
     permissionsEnabled: root.getOptionalBoolean('permission.enabled') ?? false,
     baseUrl: externalBaseUrl,

@@ -5,13 +5,17 @@ import {
 import { datasourceAuthPermissions } from 'backstage-plugin-datasource-auth-common';
 import Router from 'express-promise-router';
 import { datasourceResourceRef, datasourceRules } from './access/rules';
+import { KeyProviders } from './credentials/KeyProviders';
 import { BrokerMoment } from './credentials/TokenBroker';
 import { resourceOf } from './access/AuthorizedDatasources';
 import { readDatasourceAuthConfig } from './config';
 import { openDatabase } from './database';
 import { OnConnect } from './egress/guardedConnector';
 import { createDatasourceAuth } from './createDatasourceAuth';
-import { presetsExtensionPoint } from 'backstage-plugin-datasource-auth-node';
+import {
+  encryptionKeysExtensionPoint,
+  presetsExtensionPoint,
+} from 'backstage-plugin-datasource-auth-node';
 import { createActivityRouter } from './http/activity';
 import { createAuthorizationsRouter } from './http/authorizations';
 import { createCallerOf } from './http/context';
@@ -51,18 +55,12 @@ export function createDatasourceAuthPlugin(
       const presets = PresetRegistry.create({
         onProblem: problem => report(problem),
       });
+      // A wrong preset is refused as it is added, so the module that brought it fails by itself.
+      env.registerExtensionPoint(presetsExtensionPoint, presets);
+      const keyProviders = KeyProviders.create();
       env.registerExtensionPoint({
-        extensionPoint: presetsExtensionPoint,
-        factory: context => ({
-          addPreset(preset) {
-            try {
-              presets.addPreset(preset);
-            } catch (error) {
-              // The module that brought a wrong preset fails; the others and the plugin start.
-              context.reportModuleStartupFailure({ error: error as Error });
-            }
-          },
-        }),
+        extensionPoint: encryptionKeysExtensionPoint,
+        factory: context => keyProviders.forModule(context),
       });
       env.registerInit({
         deps: {
@@ -87,12 +85,13 @@ export function createDatasourceAuthPlugin(
             'datasource-auth',
           );
           const config = readDatasourceAuthConfig(deps.config, baseUrl);
+          const encryptionKeys = await keyProviders.gather(config);
           const knex = await openDatabase(deps.database);
           const parts = await createDatasourceAuth({
             ...deps,
             rootConfig: deps.config,
             knex,
-            config,
+            config: { ...config, encryptionKeys },
             ...options,
           });
 

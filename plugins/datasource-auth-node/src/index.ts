@@ -4,6 +4,7 @@
  * @packageDocumentation
  */
 export * from './calls';
+export * from './encryptionKeysExtensionPoint';
 export * from './presetsExtensionPoint';
 export * from './service';
 export * from './tokens';

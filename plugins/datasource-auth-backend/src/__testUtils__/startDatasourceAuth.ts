@@ -1,6 +1,7 @@
 import { authServiceFactory } from '@backstage/backend-defaults/auth';
 import { httpAuthServiceFactory } from '@backstage/backend-defaults/httpAuth';
 import {
+  BackendFeature,
   coreServices,
   createBackendPlugin,
   createServiceFactory,
@@ -35,6 +36,8 @@ export async function startDatasourceAuth(options: {
   datasourceAuth?: JsonObject;
   /** Told of every socket that the plugin opens. */
   onConnect?: OnConnect;
+  /** Modules of the plugin, and other plugins. */
+  features?: BackendFeature[];
   /** Decides about permissions; everything is allowed unless told. */
   permissions?: PermissionsService;
 }) {
@@ -43,6 +46,7 @@ export async function startDatasourceAuth(options: {
   const backend = await startTestBackend({
     features: [
       createDatasourceAuthPlugin({ onConnect: options.onConnect }),
+      ...(options.features ?? []),
       users.authPlugin,
       authServiceFactory,
       httpAuthServiceFactory,

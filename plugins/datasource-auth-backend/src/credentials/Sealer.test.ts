@@ -228,7 +228,7 @@ describe('Sealer', () => {
         reason: 'key_missing',
         keyId: 'k2',
         message:
-          "Encryption key 'k2' is missing. Restore it under datasourceAuth.encryption.keys.",
+          "Encryption key 'k2' is missing. Restore it under datasourceAuth.encryption.keys, or where its key provider reads it.",
       });
     });
 

@@ -6,6 +6,7 @@ import {
   randomBytes,
   timingSafeEqual,
 } from 'node:crypto';
+import { EncryptionKey } from 'backstage-plugin-datasource-auth-node';
 
 const VERSION = 'v1';
 const ALGORITHM = 'aes-256-gcm';
@@ -22,12 +23,6 @@ export interface SealedPlace {
   row: string;
   column: string;
   binding: string;
-}
-
-/** A configured encryption key. The secret is a passphrase of at least 32 bytes with full entropy. */
-export interface EncryptionKey {
-  id: string;
-  secret: string;
 }
 
 /** Purposes of keyed hashes: one purpose, one key. */
@@ -48,7 +43,7 @@ export class UnreadableError extends Error {
   constructor(reason: 'key_missing' | 'tampered', keyId?: string) {
     super(
       reason === 'key_missing'
-        ? `Encryption key '${keyId}' is missing. Restore it under datasourceAuth.encryption.keys.`
+        ? `Encryption key '${keyId}' is missing. Restore it under datasourceAuth.encryption.keys, or where its key provider reads it.`
         : 'A sealed value was altered or moved and cannot be read.',
     );
     this.reason = reason;
@@ -75,19 +70,11 @@ export class Sealer {
 
   static create(options: { keys: EncryptionKey[] }): Sealer {
     const keys = new Map<string, DerivedKeys>();
-    for (const { id, secret } of options.keys) {
-      if (!KEY_ID.test(id)) {
-        throw new Error(
-          `Encryption key id '${id}' must be 1 to 64 letters, digits, '-' or '_'`,
-        );
-      }
+    for (const key of options.keys) {
+      assertEncryptionKey(key);
+      const { id, secret } = key;
       if (keys.has(id)) {
         throw new Error(`Encryption key id '${id}' is configured twice`);
-      }
-      if (Buffer.byteLength(secret) < MINIMUM_SECRET_BYTES) {
-        throw new Error(
-          `The secret of encryption key '${id}' is shorter than ${MINIMUM_SECRET_BYTES} bytes. Make one with: openssl rand -base64 32`,
-        );
       }
       keys.set(id, {
         seal: derive(secret, 'seal'),
@@ -208,6 +195,23 @@ export class Sealer {
     return createHmac('sha256', this.#keys.get(kid)!.hash)
       .update(`${purpose}|${value}`)
       .digest('base64url');
+  }
+}
+
+/** @throws a sentence that says what is wrong with a key, and nothing of its secret */
+export function assertEncryptionKey({ id, secret }: EncryptionKey): void {
+  if (typeof id !== 'string' || !KEY_ID.test(id)) {
+    throw new Error(
+      `Encryption key id '${id}' must be 1 to 64 letters, digits, '-' or '_'`,
+    );
+  }
+  if (
+    typeof secret !== 'string' ||
+    Buffer.byteLength(secret) < MINIMUM_SECRET_BYTES
+  ) {
+    throw new Error(
+      `The secret of encryption key '${id}' is shorter than ${MINIMUM_SECRET_BYTES} bytes. Make one with: openssl rand -base64 32`,
+    );
   }
 }
 

@@ -1,0 +1,185 @@
+import { ExtensionPointFactoryContext } from '@backstage/backend-plugin-api';
+import {
+  EncryptionKey,
+  EncryptionKeyProvider,
+  EncryptionKeysExtensionPoint,
+} from 'backstage-plugin-datasource-auth-node';
+import { assertEncryptionKey } from './Sealer';
+
+const MISSING_KEY = [
+  'datasourceAuth.encryption.keys is not configured, so secrets and tokens cannot be sealed. Make a key with',
+  '  openssl rand -base64 32',
+  'put it into the environment as DATASOURCE_AUTH_SECRET, and add to app-config.yaml:',
+  '  datasourceAuth:',
+  '    encryption:',
+  '      keys: [{ id: k1, secret: ${DATASOURCE_AUTH_SECRET} }]',
+].join('\n');
+
+const WAIT_MILLISECONDS = 30_000;
+
+/**
+ * Gathers the encryption keys: those of the configuration, and those that modules supply.
+ *
+ * A provider that fails takes its module down and nothing else. What only its keys open is unreadable until they are
+ * back, and stays as it is. Never is another key than the intended one sealed with because a provider failed: where
+ * `sealWith` names a key that is not there, the plugin does not start.
+ */
+export class KeyProviders {
+  readonly #added: Array<{
+    provider: EncryptionKeyProvider;
+    fail: (error: Error) => void;
+  }> = [];
+  readonly #waitMilliseconds: number;
+
+  static create(
+    options: {
+      /** How long a provider may take. Default: 30 seconds. */
+      waitMilliseconds?: number;
+    } = {},
+  ): KeyProviders {
+    return new KeyProviders(options.waitMilliseconds ?? WAIT_MILLISECONDS);
+  }
+
+  private constructor(waitMilliseconds: number) {
+    this.#waitMilliseconds = waitMilliseconds;
+  }
+
+  /** The extension point as one module gets it, which answers for what it adds. */
+  forModule(
+    context: ExtensionPointFactoryContext,
+  ): EncryptionKeysExtensionPoint {
+    return {
+      addKeyProvider: provider => {
+        this.#added.push({
+          provider,
+          fail: error => context.reportModuleStartupFailure({ error }),
+        });
+      },
+    };
+  }
+
+  /**
+   * All keys, the one that seals first.
+   *
+   * @throws a sentence that says what to do, where none can be said to seal
+   */
+  async gather(options: {
+    /** The keys of the configuration, in its order. */
+    encryptionKeys: EncryptionKey[];
+    /** Id of the key that seals. */
+    sealWith?: string;
+  }): Promise<EncryptionKey[]> {
+    const { encryptionKeys: configured, sealWith } = options;
+    const keys = [...configured];
+    const supplying: string[] = [];
+    const failed: string[] = [];
+    const asked = this.#added.map(added => ({
+      ...added,
+      answer: this.#read(added.provider),
+    }));
+    await Promise.allSettled(asked.map(({ answer }) => answer));
+    for (const { provider, fail, answer } of asked) {
+      try {
+        keys.push(...newAmong(await answer, keys));
+        supplying.push(provider.name);
+      } catch (error) {
+        failed.push(provider.name);
+        fail(withoutCause(provider, error));
+      }
+    }
+    if (sealWith === undefined && configured.length === 0) {
+      assertOneSupplier(supplying, failed);
+    }
+    const sealing =
+      sealWith === undefined ? keys[0] : keys.find(({ id }) => id === sealWith);
+    if (!sealing) throw new Error(noSuchKey(sealWith!, keys, failed));
+    return [sealing, ...keys.filter(key => key !== sealing)];
+  }
+
+  async #read(provider: EncryptionKeyProvider): Promise<EncryptionKey[]> {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<never>((_, reject) => {
+      timer = setTimeout(
+        () =>
+          reject(
+            new Error(
+              `It did not answer within ${
+                this.#waitMilliseconds / 1000
+              } seconds.`,
+            ),
+          ),
+        this.#waitMilliseconds,
+      );
+    });
+    try {
+      const keys = await Promise.race([provider.readKeys(), late]);
+      if (keys.length === 0) throw new Error('It answered with none.');
+      for (const key of keys) assertEncryptionKey(key);
+      return keys.map(({ id, secret }) => ({ id, secret }));
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+}
+
+/** What a client of some key management throws may bear the request with its token: its message goes on alone. */
+function withoutCause({ name }: EncryptionKeyProvider, error: unknown): Error {
+  const message = error instanceof Error ? error.message : String(error);
+  return new Error(
+    `The key provider '${name}' supplies no encryption keys. ${message}`,
+  );
+}
+
+/** A key may be known already, on its way from one place to another; the same id with another secret may not. */
+function newAmong(
+  supplied: EncryptionKey[],
+  known: EncryptionKey[],
+): EncryptionKey[] {
+  const added: EncryptionKey[] = [];
+  for (const key of supplied) {
+    const same = [...known, ...added].find(({ id }) => id === key.id);
+    if (!same) {
+      added.push(key);
+    } else if (same.secret !== key.secret) {
+      throw new Error(
+        `Encryption key '${key.id}' has another secret elsewhere. Add the new secret under another id.`,
+      );
+    }
+  }
+  return added;
+}
+
+function assertOneSupplier(supplying: string[], failed: string[]): void {
+  if (supplying.length > 1) {
+    throw new Error(
+      `Several key providers supply encryption keys (${supplying.join(
+        ', ',
+      )}). Name the key that seals in datasourceAuth.encryption.sealWith.`,
+    );
+  }
+  if (supplying.length === 0 && failed.length > 0) {
+    throw new Error(
+      `There is no encryption key: ${providers(
+        failed,
+      )} failed, and datasourceAuth.encryption.keys is not configured.`,
+    );
+  }
+  if (supplying.length === 0) throw new Error(MISSING_KEY);
+}
+
+function noSuchKey(
+  id: string,
+  keys: EncryptionKey[],
+  failed: string[],
+): string {
+  const present = keys.map(key => key.id).join(', ') || 'none';
+  const why = failed.length > 0 ? ` because ${providers(failed)} failed` : '';
+  return `datasourceAuth.encryption.sealWith names the encryption key '${id}', which is not there${why}. The keys are: ${present}.`;
+}
+
+function providers(names: string[]): string {
+  const quoted = names.map(name => `'${name}'`).join(', ');
+  return names.length === 1
+    ? `key provider ${quoted}`
+    : `key providers ${quoted}`;
+}
