@@ -1,0 +1,49 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import {
+  EncryptionKey,
+  EncryptionKeyProvider,
+} from 'backstage-plugin-datasource-auth-node';
+
+/**
+ * Reads one key from each file of a folder: the name is the id, the content without the line break at its end is the
+ * secret. Names that begin with a dot are left out; Kubernetes keeps its own things under them. The keys come in the
+ * order of their names, numbers by their value, so that `k2` stands before `k10`.
+ */
+export class FileKeyProvider implements EncryptionKeyProvider {
+  readonly name = 'file-keys';
+  readonly #directory: string;
+
+  /** Makes the provider of the keys in a folder. */
+  static create(options: { directory: string }): FileKeyProvider {
+    return new FileKeyProvider(options.directory);
+  }
+
+  private constructor(directory: string) {
+    this.#directory = directory;
+  }
+
+  /** {@inheritDoc backstage-plugin-datasource-auth-node#EncryptionKeyProvider.readKeys} */
+  async readKeys(): Promise<EncryptionKey[]> {
+    const names = (await readdir(this.#directory)).filter(
+      name => !name.startsWith('.'),
+    );
+    if (names.length === 0) {
+      throw new Error(
+        `There is no file in ${
+          this.#directory
+        }. Make one with: openssl rand -base64 32 > ${this.#directory}/k1`,
+      );
+    }
+    names.sort(new Intl.Collator('en', { numeric: true }).compare);
+    return Promise.all(
+      names.map(async id => ({
+        id,
+        secret: (await readFile(join(this.#directory, id), 'utf8')).replace(
+          /\r?\n$/,
+          '',
+        ),
+      })),
+    );
+  }
+}

@@ -1,0 +1,6 @@
+/**
+ * Encryption keys of datasource-auth out of a mounted folder.
+ *
+ * @packageDocumentation
+ */
+export { datasourceAuthModuleFileKeys as default } from './module';

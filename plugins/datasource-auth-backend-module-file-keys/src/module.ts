@@ -1,0 +1,30 @@
+import {
+  coreServices,
+  createBackendModule,
+} from '@backstage/backend-plugin-api';
+import { encryptionKeysExtensionPoint } from 'backstage-plugin-datasource-auth-node';
+import { FileKeyProvider } from './FileKeyProvider';
+
+/**
+ * Lets datasource-auth seal with keys from files: a mounted secret, or what an agent of a vault writes.
+ *
+ * @public
+ */
+export const datasourceAuthModuleFileKeys = createBackendModule({
+  pluginId: 'datasource-auth',
+  moduleId: 'file-keys',
+  register(reg) {
+    reg.registerInit({
+      deps: {
+        config: coreServices.rootConfig,
+        keys: encryptionKeysExtensionPoint,
+      },
+      async init({ config, keys }) {
+        const directory = config.getString(
+          'datasourceAuth.encryption.fileKeys.directory',
+        );
+        keys.addKeyProvider(FileKeyProvider.create({ directory }));
+      },
+    });
+  },
+});
