@@ -20,7 +20,7 @@ FRONTEND_SOURCES := app-config.yaml $(shell find $(wildcard $(addsuffix /src,$(F
 help:
 	@echo 'make demo     start Backstage, the demo provider and a sample consumer'
 	@echo 'make test     formatting, lint, types, unit, integration and browser tests'
-	@echo 'make faults   break renewals on purpose, each fault 20 times'
+	@echo 'make faults   break renewals on purpose, each fault 20 times, and write docs/reliability.md'
 	@echo 'make bench    measure the hot paths, and write docs/performance.md; CHECK=1: fail where a target is missed'
 	@echo 'make install  bring Node, Yarn and the packages'
 	@echo 'make build    build the app that make demo serves'

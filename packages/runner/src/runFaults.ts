@@ -1,44 +1,40 @@
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { writeReport } from './faults/report';
+import { runFaultTests } from './faults/runFaultTests';
 import { Postgres } from './processes/Postgres';
-import { endRunning, run } from './processes/run';
+import { endRunning } from './processes/run';
+import { inRepository } from './repository';
+import { JestResults } from './tests/Tally';
 
 /*
  * `make faults`: the tests that break renewals on purpose, in their long form: each fault so many times, each time with
- * another seed. They start and kill whole backends, so they need the machine for themselves and are no part of
- * `make test`; what of the life cycle can be broken within one process is.
+ * another seed. Writes docs/reliability.md from what they met.
  */
 
-const RUNS = process.env.FAULT_RUNS ?? '20';
-const POSTGRES_URL = 'BACKSTAGE_TEST_DATABASE_POSTGRES18_CONNECTION_STRING';
+const RUNS = Number(process.env.FAULT_RUNS ?? 20);
+const OUTPUT = inRepository('.cache/faults');
 
 let postgres: Postgres | undefined;
 
 async function main() {
+  mkdirSync(OUTPUT, { recursive: true });
+  const results = `${OUTPUT}/jest.json`;
+  const figures = `${OUTPUT}/figures.jsonl`;
+  [results, figures].forEach(file => rmSync(file, { force: true }));
   postgres = await Postgres.start();
-  const { ok } = await run(
-    [
-      'yarn',
-      'workspace',
-      'backstage-plugin-datasource-auth-backend',
-      'backstage-cli',
-      'package',
-      'test',
-      '--watch=false',
-      '--runInBand',
-      '--verbose',
-      'src/faults',
-    ],
-    {
-      env: {
-        CI: '1',
-        FORCE_COLOR: '0',
-        FAULT_RUNS: RUNS,
-        BACKSTAGE_TEST_DISABLE_DOCKER: '1',
-        [POSTGRES_URL]: postgres.url,
-      },
-      onLine: line => process.stdout.write(`${line}\n`),
-    },
-  );
+  const { ok } = await runFaultTests({
+    ...{ postgres, results, figures, runs: RUNS },
+    onLine: line => process.stdout.write(`${line}\n`),
+  });
   await postgres.stop();
+  const outcome: JestResults = JSON.parse(readFileSync(results, 'utf8'));
+  const { numPassedTests: passed, numFailedTests: failed } = outcome;
+  if (RUNS > 1) {
+    writeReport(
+      figures,
+      `each fault ${RUNS} times, ${passed} tests passed and ${failed} failed.`,
+    );
+  }
   process.exit(ok ? 0 : 1);
 }
 

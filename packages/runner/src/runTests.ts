@@ -1,4 +1,5 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { runFaultTests } from './faults/runFaultTests';
 import { Postgres } from './processes/Postgres';
 import { endRunning, run } from './processes/run';
 import { inRepository } from './repository';
@@ -23,6 +24,7 @@ async function main() {
   await check('lint', ['yarn', 'lint']);
   await check('types', ['yarn', 'types']);
   await step('unit and integration tests', runJest);
+  await step('renewals broken on purpose', runFaults);
   if (await check('app', ['make', 'build'])) {
     await step('browser tests', runPlaywright);
   }
@@ -71,7 +73,7 @@ async function runJest() {
     const command = ['yarn', 'backstage-cli', 'repo', 'test'];
     const flags = [
       '--maxWorkers=2',
-      // Replicas that are killed and stopped need the machine for themselves: make faults.
+      // Replicas that are killed and stopped need the machine for themselves: they come after.
       '--testPathIgnorePatterns=/node_modules/',
       '--testPathIgnorePatterns=/src/faults/',
       // A machine that is busy with something else is no fault of a test.
@@ -100,15 +102,39 @@ async function runJest() {
   }
 
   const outcome = readResults<JestResults>(results, logFile);
-  tally.addJest(outcome);
-  for (const file of outcome.testResults) {
-    if (file.status === 'failed') print(file.message);
-  }
+  addJest(outcome);
   // A database without a server disappears from Backstage's list of databases without a word.
   const onPostgres = outcome.testResults
     .flatMap(file => file.assertionResults)
     .some(test => test.fullName.includes('POSTGRES_18'));
   if (!onPostgres) throw new Error('No test ran on PostgreSQL.');
+}
+
+async function runFaults() {
+  const results = `${OUTPUT}/faults.json`;
+  const logFile = `${OUTPUT}/faults.log`;
+  rmSync(results, { force: true });
+  postgres = await Postgres.start();
+  try {
+    await runFaultTests({
+      ...{ postgres, results, logFile, runs: 1 },
+      onLine: line => {
+        if (/^(PASS|FAIL) /.test(line)) print(line);
+      },
+    });
+  } finally {
+    await postgres.stop();
+    postgres = undefined;
+  }
+  addJest(readResults<JestResults>(results, logFile));
+}
+
+/** Counts what ran, and says what failed. */
+function addJest(outcome: JestResults) {
+  tally.addJest(outcome);
+  for (const file of outcome.testResults) {
+    if (file.status === 'failed') print(file.message);
+  }
 }
 
 async function runPlaywright() {

@@ -9,7 +9,7 @@ import {
   Since,
 } from './__testUtils__/Installation';
 import { Replica, Taken } from './__testUtils__/Replica';
-import { Chance, EXPIRIES, RUNS, SEEDS } from './__testUtils__/seeds';
+import { Chance, EXPIRIES, SEEDS } from './__testUtils__/seeds';
 import { Tally } from './__testUtils__/Tally';
 
 const POSTGRES =
@@ -45,14 +45,14 @@ const LOST_ANSWERS: Array<[string, Fault]> = [
  */
 (POSTGRES ? describe : describe.skip)('replicas on POSTGRES_18', () => {
   let site: Installation;
-  const tally = Tally.create();
+  const tally = Tally.create({ place: 'PostgreSQL, 4 replicas' });
 
   beforeAll(async () => {
     site = await Installation.start({ postgres: POSTGRES, replicas: 4 });
   });
   afterAll(async () => {
     await site?.stop();
-    tally.print('PostgreSQL, 4 replicas', RUNS);
+    tally.write();
   });
   beforeEach(async () => {
     site.provider.setFaults({});
@@ -103,8 +103,8 @@ const LOST_ANSWERS: Array<[string, Fault]> = [
     taken: Taken[],
   ) {
     const seen = since();
-    tally.add(seen, taken);
     const row = await site.row(credential.id);
+    tally.add(seen, taken, { lost: row.state !== 'live' });
     const tokens = new Set(taken.map(({ accessToken }) => accessToken));
     const [token] = tokens;
     return {
@@ -506,7 +506,7 @@ const LOST_ANSWERS: Array<[string, Fault]> = [
         }
         expect(await left()).toBe(0);
         const seen = since();
-        tally.add(seen, []);
+        tally.add(seen, [], { lost: false });
         expect(seen).toMatchObject({ rotations: count, reuses: 0 });
         // Whoever is told to wait waits: the limit is not met again and again by those who cannot pass.
         expect(seen.calls.length).toBeLessThan(2.5 * count);

@@ -14,7 +14,7 @@ jest.setTimeout(120_000);
  */
 describe('a replica on SQLITE_3', () => {
   let site: Installation;
-  const tally = Tally.create();
+  const tally = Tally.create({ place: 'SQLite, 1 replica' });
   const replica = () => site.replicas[0];
 
   beforeAll(async () => {
@@ -22,7 +22,7 @@ describe('a replica on SQLITE_3', () => {
   });
   afterAll(async () => {
     await site?.stop();
-    tally.print('SQLite, 1 replica', RUNS);
+    tally.write();
   });
   beforeEach(async () => {
     site.door.behave();
@@ -47,10 +47,10 @@ describe('a replica on SQLITE_3', () => {
     taken: Taken[],
   ) {
     const seen = since();
-    tally.add(seen, taken);
     const { state, reason, generation, accessHash } = await site.row(
       credential.id,
     );
+    tally.add(seen, taken, { lost: state !== 'live' });
     const { accessToken } = taken[0];
     return {
       statuses: [...new Set(taken.map(({ status }) => status))],

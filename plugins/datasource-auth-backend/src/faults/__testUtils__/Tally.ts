@@ -1,40 +1,66 @@
+import { appendFileSync } from 'node:fs';
 import { Since } from './Installation';
 import { Taken } from './Replica';
 
-/** Adds up what the runs met, for a report with figures that were seen. */
+/** What one run of one test met. `packages/runner` adds them up for docs/reliability.md. */
+export interface FaultFigures {
+  /** Where it ran: the database, and how many replicas. */
+  place: string;
+  test: string;
+  /** Calls at the provider's token endpoint. */
+  calls: number;
+  /** Different refresh tokens that were presented. */
+  presented: number;
+  rotations: number;
+  /** Used refresh tokens that came again and were refused. */
+  reuses: number;
+  /** Callers who got a token, who have to come again, and who were told that a person has to come. */
+  served: number;
+  putOff: number;
+  ended: number;
+  /** Whether the credential was refused in the end. */
+  lost: boolean;
+}
+
+const FILE = process.env.FAULT_FIGURES;
+
+/** Notes what each run met, where a run is for its figures. */
 export class Tally {
-  #outcomes = 0;
-  #calls = 0;
-  #rotations = 0;
-  #reuses = 0;
-  #taken = new Map<number, number>();
+  readonly #place: string;
+  readonly #runs = new Map<string, FaultFigures>();
 
-  static create(): Tally {
-    return new Tally();
+  static create(options: { place: string }): Tally {
+    return new Tally(options.place);
   }
 
-  /** What came to the provider, and what callers got. */
-  add({ calls, rotations, reuses }: Since, taken: Taken[]) {
-    this.#outcomes += 1;
-    this.#calls += calls.length;
-    this.#rotations += rotations;
-    this.#reuses += reuses;
-    for (const { status } of taken) {
-      this.#taken.set(status, (this.#taken.get(status) ?? 0) + 1);
-    }
+  private constructor(place: string) {
+    this.#place = place;
   }
 
-  /** Prints a line, where the run is for its figures. */
-  print(title: string, runs: number) {
-    if (runs < 2) return;
-    const taken = [...this.#taken]
-      .map(([status, count]) => `${count} × ${status}`)
-      .join(', ');
-    process.stdout.write(
-      `${title}, ${runs} runs: ${this.#outcomes} outcomes looked at; ` +
-        `${this.#calls} calls, ${this.#rotations} rotations, ${
-          this.#reuses
-        } reuses at the provider; callers: ${taken}\n`,
-    );
+  /** What came to the provider since the test began, what callers got since they were noted last, and how it stands. */
+  add(seen: Since, taken: Taken[], end: { lost: boolean }) {
+    const test = expect.getState().currentTestName ?? '';
+    const before = this.#runs.get(test);
+    const got = (...statuses: number[]) =>
+      taken.filter(({ status }) => statuses.includes(status)).length;
+    this.#runs.set(test, {
+      place: this.#place,
+      test,
+      calls: seen.calls.length,
+      presented: new Set(seen.presented).size,
+      rotations: seen.rotations,
+      reuses: seen.reuses,
+      served: (before?.served ?? 0) + got(200),
+      putOff: (before?.putOff ?? 0) + got(503),
+      ended: (before?.ended ?? 0) + got(409),
+      lost: end.lost,
+    });
+  }
+
+  /** Hands everything over, a line for each run of each test. */
+  write() {
+    if (!FILE) return;
+    const lines = [...this.#runs.values()].map(run => JSON.stringify(run));
+    appendFileSync(FILE, `${lines.join('\n')}\n`);
   }
 }

@@ -1,0 +1,39 @@
+import { Postgres } from '../processes/Postgres';
+import { run } from '../processes/run';
+
+/**
+ * The tests that break renewals on purpose. They start, stop and kill whole backends, so they run one after the other and
+ * need the machine for themselves.
+ *
+ * @param options - `runs`: how often each fault is tried, each time with another seed; `results`: file for what
+ * `jest --json` writes; `figures`: file for what each run met, a line of JSON for each
+ */
+export async function runFaultTests(options: {
+  postgres: Postgres;
+  runs: number;
+  results: string;
+  figures?: string;
+  logFile?: string;
+  onLine: (line: string) => void;
+}): Promise<{ ok: boolean }> {
+  const { postgres, runs, results, figures, logFile, onLine } = options;
+  return run(
+    [
+      ...['yarn', 'workspace', 'backstage-plugin-datasource-auth-backend'],
+      ...['backstage-cli', 'package', 'test', '--watch=false', '--runInBand'],
+      ...['--verbose', '--json', `--outputFile=${results}`, 'src/faults'],
+    ],
+    {
+      env: {
+        CI: '1',
+        FORCE_COLOR: '0',
+        FAULT_RUNS: String(runs),
+        ...(figures && { FAULT_FIGURES: figures }),
+        BACKSTAGE_TEST_DISABLE_DOCKER: '1',
+        BACKSTAGE_TEST_DATABASE_POSTGRES18_CONNECTION_STRING: postgres.url,
+      },
+      logFile,
+      onLine,
+    },
+  );
+}
