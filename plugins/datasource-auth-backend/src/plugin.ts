@@ -117,10 +117,10 @@ export function createDatasourceAuthPlugin(
 
           const callerOf = createCallerOf(deps);
           const router = Router();
-          // First of all, because it is called most: each router on the way costs as much as the answer.
+          // First of all, because they are called most: each router on the way costs as much as the answer.
           router.use(createTokensRouter({ ...parts, callerOf }));
-          router.use(createOAuthRouter({ ...parts, ...config, logger }));
           router.use(createGatewayRouter({ ...parts, callerOf }));
+          router.use(createOAuthRouter({ ...parts, ...config, logger }));
           router.use(jsonBody());
           router.use(createAuthorizationsRouter({ ...parts, callerOf }));
           router.use(createDatasourcesRouter({ ...parts, callerOf }));
