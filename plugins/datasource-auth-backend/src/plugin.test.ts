@@ -62,7 +62,7 @@ describe.each(databaseIds())('datasource-auth on %s', databaseId => {
   const back = (callback: URL, cookie: string) =>
     visitCallback(app, callback, cookie);
 
-  it('S0.11–S0.15 gets a credential through the browser, staged until Save', async () => {
+  it('S0.11–S0.15, S3.1, S4.1 gets a credential through the browser, staged until Save', async () => {
     const settings = web('crm', provider.url);
     const begun = await jane('POST', '/authorizations', { settings });
     expect(begun).toMatchObject({
@@ -142,7 +142,7 @@ describe.each(databaseIds())('datasource-auth on %s', databaseId => {
     });
   });
 
-  it('S0.16 refreshes an expired token once for many callers, and stores the rotated refresh token', async () => {
+  it('S0.16, S3.2, S4.10, S4.11 refreshes an expired token once for many callers, and stores the rotated refresh token', async () => {
     provider.setAccessTokenSeconds(2);
     await saved('short');
     provider.setAccessTokenSeconds(120);
@@ -188,7 +188,7 @@ describe.each(databaseIds())('datasource-auth on %s', databaseId => {
     expect(second.body.accessToken).not.toBe(first.body.accessToken);
   });
 
-  it('S1.9–S1.13 gets an access token at once, staged until Save', async () => {
+  it('S1.9–S1.13, S3.1 gets an access token at once, staged until Save', async () => {
     const settings = machine('batch', provider.url);
     const granted = await jane('POST', '/authorizations', {
       settings,

@@ -24,7 +24,7 @@ const renewing: Token = async need =>
   need.rejectedToken === 'token-1' ? 'token-2' : 'token-1';
 
 describe('a token that the API rejects', () => {
-  it('is renewed once, and the call made once more: the caller sees nothing of it', () =>
+  it('[checklist 44] is renewed once, and the call made once more: the caller sees nothing of it', () =>
     withGateway(renewing, async gateway => {
       gateway.api.answer((response, { headers }) => {
         response.statusCode =
@@ -189,10 +189,20 @@ describe('a token that the API rejects', () => {
 
 describe('whose an answer is', () => {
   it.each([
-    [new DatasourceNotAuthorizedError('x'), 409, 'provider'],
-    [new DatasourceUnavailableError('x'), 503, 'provider'],
-    [new Error('a bug'), 500, 'ours'],
-  ])('says it of %s', (error, status, origin) =>
+    [
+      'a credential that needs a person',
+      new DatasourceNotAuthorizedError('x'),
+      409,
+      'provider',
+    ],
+    [
+      'a provider that is down',
+      new DatasourceUnavailableError('x'),
+      503,
+      'provider',
+    ],
+    ['a bug', new Error('a bug'), 500, 'ours'],
+  ])('says it of %s', (_, error, status, origin) =>
     withGateway(
       async () => {
         throw error;

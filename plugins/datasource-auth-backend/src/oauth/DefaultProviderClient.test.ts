@@ -81,7 +81,7 @@ describe('DefaultProviderClient', () => {
       expect(answer.expiresAt).toBe(answer.requestedAt + 3_600_000);
     });
 
-    it('S1.2 requests a token with client credentials and its scopes', async () => {
+    it('S1.2, S1.6, S3.14 requests a token with client credentials and its scopes', async () => {
       server.behave(json({ access_token: 'at', token_type: 'bearer' }));
       const answer = await client.requestToken(
         context({ grantType: 'client_credentials', scopes: ['read', 'write'] }),
@@ -90,12 +90,15 @@ describe('DefaultProviderClient', () => {
         grant_type: 'client_credentials',
         scope: 'read write',
       });
+      expect(server.last.headers.authorization).toBe(
+        `Basic ${btoa('client:client-secret')}`,
+      );
       expect(answer.accessToken).toBe('at');
       expect(answer.refreshToken).toBeUndefined();
       expect(answer.expiresAt).toBeUndefined();
     });
 
-    it('S2.3 sends the password grant as documented: form, username, password, Basic, scope only where there is one', async () => {
+    it('S2.2, S2.3 sends the password grant as documented, in one call: form, username, password, Basic, scope only where there is one', async () => {
       server.behave(json({ access_token: 'at', token_type: 'bearer' }));
       await client.requestToken(
         context({ grantType: 'password', username: 'jane', password: 'pä ss' }),
@@ -109,6 +112,7 @@ describe('DefaultProviderClient', () => {
         username: 'jane',
         password: 'pä ss',
       });
+      expect(server.requests).toHaveLength(1);
     });
 
     it('[checklist 22, 39] refreshes with the client authenticated and without a scope', async () => {

@@ -54,7 +54,7 @@ describe('fetch through a datasource', () => {
   const tokensSent = () =>
     api.received.map(({ headers }) => headers.authorization);
 
-  it('S0.29: calls the API below its base URL with the token in its header', async () => {
+  it('S0.29, [checklist 43]: calls the API below its base URL with the token in its header, and nowhere else', async () => {
     const response = await service.fetch({ datasource }, '/incidents?limit=1');
     expect(await response.json()).toEqual({ ok: true });
     expect(api.received).toEqual([
@@ -98,6 +98,25 @@ describe('fetch through a datasource', () => {
       expect.objectContaining({ method: 'POST', body: '{"a":1}' }),
     );
     expect(api.received[0].headers['content-type']).toBe('application/json');
+  });
+
+  it('S3.3: calls a SOAP endpoint as it calls any other', async () => {
+    api.handler = (_req, res) => {
+      res.setHeader('content-type', 'text/xml; charset=utf-8');
+      res.end('<soap:Envelope/>');
+    };
+    const envelope = '<soap:Envelope><soap:Body/></soap:Envelope>';
+    const response = await service.fetch({ datasource }, '/Service.asmx', {
+      method: 'POST',
+      headers: { 'content-type': 'text/xml', soapaction: '"urn:get"' },
+      body: envelope,
+    });
+    expect(await response.text()).toBe('<soap:Envelope/>');
+    expect(api.received[0]).toMatchObject({
+      body: envelope,
+      headers: { soapaction: '"urn:get"', 'content-type': 'text/xml' },
+    });
+    expect(tokensSent()).toEqual(['Bearer mock-token.api.1']);
   });
 
   it('sends nothing at all to an address that is refused', async () => {
@@ -175,7 +194,7 @@ describe('fetch through a datasource', () => {
       expect(api.received).toHaveLength(2);
     });
 
-    it('does not renew for error="insufficient_scope": another token has no more rights', async () => {
+    it('[checklist 44] does not renew for error="insufficient_scope": another token has no more rights', async () => {
       api.handler = (_req, res) => {
         res.statusCode = 401;
         res.setHeader(
@@ -190,14 +209,14 @@ describe('fetch through a datasource', () => {
       expect(service.issuedTokens(datasource)).toHaveLength(1);
     });
 
-    it('renews for error="invalid_token"', async () => {
+    it('[checklist 44] renews for error="invalid_token"', async () => {
       guard('Bearer error="invalid_token"');
       await service.fetch({ datasource }, '/warm');
       service.revoke(datasource);
       expect((await service.fetch({ datasource }, '/x')).status).toBe(200);
     });
 
-    it('does not renew for a 403', async () => {
+    it('[checklist 44] does not renew for a 403', async () => {
       api.handler = (_req, res) => {
         res.statusCode = 403;
         res.end();
@@ -295,7 +314,7 @@ describe('fetch through a datasource', () => {
       );
     });
 
-    it('lose the token, Authorization and Cookie at the border of the origin (threats 5)', async () => {
+    it('[checklist 43] lose the token, Authorization and Cookie at the border of the origin (threats 5)', async () => {
       use({ header: { name: 'X-Api-Token', prefix: '' } });
       redirect({ '/v2/a': `${elsewhere.url}/b` });
       await service.fetch({ datasource }, '/a', {
