@@ -2,11 +2,13 @@ import {
   coreServices,
   createBackendPlugin,
 } from '@backstage/backend-plugin-api';
+import { actionsRegistryServiceRef } from '@backstage/backend-plugin-api/alpha';
 import { datasourceAuthPermissions } from 'backstage-plugin-datasource-auth-common';
 import Router from 'express-promise-router';
 import { datasourceResourceRef, datasourceRules } from './access/rules';
 import { KeyProviders } from './credentials/KeyProviders';
 import { BrokerMoment } from './credentials/TokenBroker';
+import { registerActions } from './actions';
 import { resourceOf } from './access/AuthorizedDatasources';
 import { readDatasourceAuthConfig } from './config';
 import { openDatabase } from './database';
@@ -64,6 +66,7 @@ export function createDatasourceAuthPlugin(
       });
       env.registerInit({
         deps: {
+          actionsRegistry: actionsRegistryServiceRef,
           auth: coreServices.auth,
           config: coreServices.rootConfig,
           database: coreServices.database,
@@ -135,6 +138,7 @@ export function createDatasourceAuthPlugin(
             allow: 'unauthenticated',
           });
 
+          registerActions({ ...deps, ...parts, ...config });
           await scheduleHousekeeping({ ...deps, ...parts, config });
         },
       });

@@ -47,6 +47,21 @@ export async function identifyCaller(
   const credentials = await httpAuth.credentials(req, {
     allow: ['user', 'service'],
   });
+  const caller = callerWith(credentials, { auth });
+  return caller.kind === 'plugin' && !isPluginToken(req)
+    ? external(credentials)
+    : caller;
+}
+
+/**
+ * Tells who has these credentials, where there is no request whose token could prove that a plugin is one. A service
+ * that calls itself `plugin:x` is taken for that plugin, which may read less than an external caller and change nothing:
+ * for reading only, and never for handing out a token.
+ */
+export function callerWith(
+  credentials: BackstageCredentials,
+  { auth }: { auth: AuthService },
+): Caller {
   if (auth.isPrincipal(credentials, 'user')) {
     const principal: BackstageUserPrincipal = credentials.principal;
     return {
@@ -58,9 +73,13 @@ export async function identifyCaller(
   }
   const principal = credentials.principal as BackstageServicePrincipal;
   const plugin = pluginOf(principal.subject);
-  if (plugin && !principal.accessRestrictions && isPluginToken(req)) {
-    return { kind: 'plugin', plugin, credentials };
-  }
+  return plugin && !principal.accessRestrictions
+    ? { kind: 'plugin', plugin, credentials }
+    : external(credentials);
+}
+
+function external(credentials: BackstageCredentials): Caller {
+  const principal = credentials.principal as BackstageServicePrincipal;
   return {
     kind: 'external',
     subject: principal.subject,
