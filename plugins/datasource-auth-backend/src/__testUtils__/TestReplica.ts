@@ -9,7 +9,8 @@ import {
   CredentialCopy,
   CredentialMemory,
 } from '../credentials/CredentialMemory';
-import { CredentialRow, CredentialStore } from '../credentials/CredentialStore';
+import { CredentialRow } from '../credentials/CredentialRow';
+import { CredentialStore } from '../credentials/CredentialStore';
 import { RefreshSweeper } from '../credentials/RefreshSweeper';
 import { renewalOf } from '../credentials/renewal';
 import { SealedTokens } from '../credentials/SealedTokens';

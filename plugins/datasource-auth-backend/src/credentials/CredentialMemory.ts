@@ -1,5 +1,6 @@
 import { Datasources, LoadedDatasource } from '../datasources/Datasources';
-import { CredentialRow, CredentialStore } from './CredentialStore';
+import { CredentialRow } from './CredentialRow';
+import { CredentialStore } from './CredentialStore';
 import { SealedTokens, TokenPayload } from './SealedTokens';
 import { UnreadableError } from './Sealer';
 

@@ -1,5 +1,5 @@
 import { coversOrigins, LoadedDatasource } from '../datasources/Datasources';
-import { CredentialRow } from './CredentialStore';
+import { CredentialRow } from './CredentialRow';
 import { lives, livesLongEnough, TokenNeed } from './freshness';
 import { SealedTokens, TokenPayload } from './SealedTokens';
 import { UnreadableError } from './Sealer';

@@ -7,11 +7,8 @@ import {
 import { ScriptedProvider } from '../__testUtils__/ScriptedProvider';
 import { TestReplica } from '../__testUtils__/TestReplica';
 import { isPostgres } from '../database';
-import {
-  CredentialRow,
-  CredentialStore,
-  StoredTokens,
-} from './CredentialStore';
+import { CredentialRow, StoredTokens } from './CredentialRow';
+import { CredentialStore } from './CredentialStore';
 
 jest.setTimeout(60_000);
 

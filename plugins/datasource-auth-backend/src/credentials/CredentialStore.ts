@@ -7,68 +7,18 @@ import {
   databaseNowPlus,
   toNumber,
 } from '../database';
+import {
+  CredentialRow,
+  StoredTokens,
+  toCredential,
+  tokenColumns,
+} from './CredentialRow';
 import { LEASE_MILLISECONDS } from './LeaseTimes';
 
 /** Credentials are shared by all; the column exists so that per-user ones can come. */
 const SUBJECT = 'service';
 /** A database that does not answer for so long is asked again: a connection may be dead without our knowing. */
 const STATEMENT_MILLISECONDS = 5_000;
-const LONGEST_ACCOUNT = 300;
-
-/** A credential row. Times are epoch milliseconds of the database's clock. */
-export interface CredentialRow {
-  datasourceId: string;
-  /** One grant: new at replace and at clear. */
-  credentialId: string;
-  /** +1 per stored token answer. 0: nothing was ever stored. */
-  generation: number;
-  attemptId?: string;
-  binding: string;
-  sealed?: string;
-  sealedSpare?: string;
-  useOrigins: string[];
-  scope?: string;
-  account?: string;
-  hasRefreshToken: boolean;
-  obtainedAt?: number;
-  expiresAt?: number;
-  refreshExpiresAt?: number;
-  refreshDueAt?: number;
-  state: 'live' | 'refused' | 'cleared';
-  reason?: string;
-  stateChangedAt?: number;
-  stateChangedBy?: string;
-  lastError?: LastError;
-  attempts: number;
-  nextAttemptAt?: number;
-  leaseOwner?: string;
-  leaseEpoch: number;
-  leaseUntil?: number;
-  presentedGeneration?: number;
-  presentedAt?: number;
-  verifiedAt?: number;
-  lastUsedAt?: number;
-  /** The database's clock when the row was read. */
-  readAt: number;
-}
-
-/** Which token of which grant. */
-export type Generation = Pick<CredentialRow, 'credentialId' | 'generation'>;
-
-/** A stored token answer: what is sealed, and what may be seen of it. Times are relative to the database's clock. */
-export interface StoredTokens {
-  sealed: string;
-  scope?: string;
-  account?: string;
-  hasRefreshToken: boolean;
-  /** Milliseconds since the request was sent. */
-  age: number;
-  /** Milliseconds from the request to expiry. */
-  lifetime?: number;
-  refreshLifetime?: number;
-  /** Milliseconds from the request to when renewal is due. */
-  refreshDueAfter?: number;
-}
 
 /** What happened to the request, for {@link CredentialStore.recordFailure}. */
 export interface FailureRecord {
@@ -556,65 +506,4 @@ export class CredentialStore {
       .onConflict(['datasource_id', 'subject'])
       .merge(all);
   }
-}
-
-/** Whether two rows hold the same token of the same grant. */
-export function isSameGeneration(one: Generation, other: Generation): boolean {
-  return (
-    one.credentialId === other.credentialId &&
-    one.generation === other.generation
-  );
-}
-
-function tokenColumns(knex: Knex, tokens: StoredTokens) {
-  const fromRequest = (milliseconds: number | undefined) =>
-    milliseconds === undefined
-      ? null
-      : databaseNowPlus(knex, milliseconds - tokens.age);
-  return {
-    sealed: tokens.sealed,
-    sealed_spare: null,
-    scope: tokens.scope ?? null,
-    account: tokens.account?.slice(0, LONGEST_ACCOUNT) ?? null,
-    has_refresh_token: tokens.hasRefreshToken,
-    obtained_at: fromRequest(0),
-    expires_at: fromRequest(tokens.lifetime),
-    refresh_expires_at: fromRequest(tokens.refreshLifetime),
-    refresh_due_at: fromRequest(tokens.refreshDueAfter),
-  };
-}
-
-function toCredential(row: any): CredentialRow {
-  return {
-    datasourceId: row.datasource_id,
-    credentialId: row.credential_id,
-    generation: toNumber(row.generation)!,
-    attemptId: row.attempt_id ?? undefined,
-    binding: row.binding,
-    sealed: row.sealed ?? undefined,
-    sealedSpare: row.sealed_spare ?? undefined,
-    useOrigins: row.use_origins ? JSON.parse(row.use_origins) : [],
-    scope: row.scope ?? undefined,
-    account: row.account ?? undefined,
-    hasRefreshToken: Boolean(row.has_refresh_token),
-    obtainedAt: toNumber(row.obtained_at),
-    expiresAt: toNumber(row.expires_at),
-    refreshExpiresAt: toNumber(row.refresh_expires_at),
-    refreshDueAt: toNumber(row.refresh_due_at),
-    state: row.state,
-    reason: row.reason ?? undefined,
-    stateChangedAt: toNumber(row.state_changed_at),
-    stateChangedBy: row.state_changed_by ?? undefined,
-    lastError: row.last_error ? JSON.parse(row.last_error) : undefined,
-    attempts: row.attempts,
-    nextAttemptAt: toNumber(row.next_attempt_at),
-    leaseOwner: row.lease_owner ?? undefined,
-    leaseEpoch: toNumber(row.lease_epoch)!,
-    leaseUntil: toNumber(row.lease_until),
-    presentedGeneration: toNumber(row.presented_generation),
-    presentedAt: toNumber(row.presented_at),
-    verifiedAt: toNumber(row.verified_at),
-    lastUsedAt: toNumber(row.last_used_at),
-    readAt: toNumber(row.read_at)!,
-  };
 }

@@ -1,6 +1,7 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { CredentialNews } from './CredentialNews';
-import { CredentialRow, CredentialStore } from './CredentialStore';
+import { CredentialRow } from './CredentialRow';
+import { CredentialStore } from './CredentialStore';
 import { RememberedTokens } from './RememberedTokens';
 
 /**

@@ -1,4 +1,4 @@
-import { CredentialRow, StoredTokens } from './CredentialStore';
+import { CredentialRow, StoredTokens } from './CredentialRow';
 
 /** A generation as it was seen, ready to be written again. */
 export interface Remembered {

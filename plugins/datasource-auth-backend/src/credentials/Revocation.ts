@@ -3,7 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { Datasources, LoadedDatasource } from '../datasources/Datasources';
 import { ProviderClient } from '../oauth/ProviderClient';
-import { CredentialRow, CredentialStore, Lease } from './CredentialStore';
+import { CredentialRow } from './CredentialRow';
+import { CredentialStore, Lease } from './CredentialStore';
 import { SealedTokens, TokenPayload } from './SealedTokens';
 import { UnreadableError } from './Sealer';
 

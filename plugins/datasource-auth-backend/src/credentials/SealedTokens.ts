@@ -1,5 +1,5 @@
 import { TokenAnswer } from '../oauth/ProviderClient';
-import { StoredTokens } from './CredentialStore';
+import { StoredTokens } from './CredentialRow';
 import { limiterOf } from './freshness';
 import { Sealer } from './Sealer';
 

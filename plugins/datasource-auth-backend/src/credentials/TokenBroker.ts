@@ -24,7 +24,8 @@ import {
   FoundCredential,
   ServedToken,
 } from './CredentialReader';
-import { CredentialRow, CredentialStore } from './CredentialStore';
+import { CredentialRow } from './CredentialRow';
+import { CredentialStore } from './CredentialStore';
 import { ForgottenTokens } from './ForgottenTokens';
 import {
   isDue,

@@ -8,12 +8,8 @@ import { ProviderClient, TokenAnswer } from '../oauth/ProviderClient';
 import { backOff } from './backOff';
 import { CredentialNews } from './CredentialNews';
 import { CredentialReader, FoundCredential, placeOf } from './CredentialReader';
-import {
-  CredentialRow,
-  CredentialStore,
-  isSameGeneration,
-  Lease,
-} from './CredentialStore';
+import { CredentialRow, isSameGeneration } from './CredentialRow';
+import { CredentialStore, Lease } from './CredentialStore';
 import { LeaseTimes } from './LeaseTimes';
 import { ProviderCircuit } from './ProviderCircuit';
 import { RememberedTokens } from './RememberedTokens';

@@ -1,4 +1,4 @@
-import { CredentialRow } from './CredentialStore';
+import { CredentialRow } from './CredentialRow';
 
 /** What a caller needs of a token. Times are milliseconds. */
 export interface TokenNeed {

@@ -1,7 +1,7 @@
 import { coversOrigins } from '../datasources/Datasources';
 import { isRenewable } from '../datasources/status';
 import { FoundCredential } from './CredentialReader';
-import { CredentialRow } from './CredentialStore';
+import { CredentialRow } from './CredentialRow';
 import {
   isRejectedFresh,
   limitedUntil,

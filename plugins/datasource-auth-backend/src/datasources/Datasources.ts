@@ -3,7 +3,7 @@ import {
   DatasourceStatus,
 } from 'backstage-plugin-datasource-auth-common';
 import { redirectUriFor } from '../config';
-import { CredentialRow } from '../credentials/CredentialStore';
+import { CredentialRow } from '../credentials/CredentialRow';
 import { SealedTokens } from '../credentials/SealedTokens';
 import { Sealer, UnreadableError } from '../credentials/Sealer';
 import { ProviderContext } from '../oauth/ResolvedSettings';
