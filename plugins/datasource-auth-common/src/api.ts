@@ -303,6 +303,46 @@ export interface ActivityEntry {
 }
 
 /**
+ * Query of `GET /datasources/{name}/activity`.
+ *
+ * @public
+ */
+export interface ActivityQuery {
+  limit?: number;
+  /** Epoch milliseconds: only what happened earlier. */
+  before?: number;
+  /** Kinds, separated by commas. */
+  kind?: string;
+  actor?: string;
+}
+
+/**
+ * One page of a datasource's timeline, newest first.
+ *
+ * @public
+ */
+export interface ActivityPage {
+  items: ActivityEntry[];
+  /** What the next page is asked for with as `before`; absent on the last one. */
+  nextBefore?: number;
+}
+
+/**
+ * A setting that was changed by a save, as it stands in the `changes` of an `updated` entry.
+ *
+ * @public
+ */
+export interface SettingChange {
+  /** Dotted path of the setting. */
+  path: string;
+  /** The value before, in short; absent where there was none, and for a secret. */
+  before?: string;
+  after?: string;
+  /** What became of a secret, whose values are told by nobody. */
+  secret?: 'set' | 'replaced' | 'removed';
+}
+
+/**
  * Who used a datasource. Times are the beginning of an hour.
  *
  * @public
@@ -318,6 +358,32 @@ export interface ConsumerUsage {
   rejections24h: number;
   /** Times it asked without being allowed. */
   refusals24h: number;
+}
+
+/**
+ * How often a datasource was used in one hour.
+ *
+ * @public
+ */
+export interface UsageHour {
+  /** Start of the hour, epoch milliseconds. */
+  hour: number;
+  handOuts: number;
+  /** Tokens that an API rejected. */
+  rejections: number;
+  /** Requests of plugins that are not among the consumers. */
+  refusals: number;
+}
+
+/**
+ * Answer of `GET /datasources/{name}/consumers`.
+ *
+ * @public
+ */
+export interface Consumers {
+  items: ConsumerUsage[];
+  /** The last seven days, oldest hour first; hours without use are left out. */
+  hours: UsageHour[];
 }
 
 /**

@@ -90,6 +90,26 @@ describe.each(databaseIds())('ActivityStore on %s', databaseId => {
     expect(new Set(seen).size).toBe(6);
   });
 
+  it('is narrowed to kinds and to an actor, page by page', async () => {
+    const actor = 'user:default/jane';
+    await store.record(id, { kind: 'tested', actor });
+    await store.record(id, { kind: 'refreshed' });
+    await store.record(id, { kind: 'updated', actor });
+    await store.record(id, { kind: 'tested', actor: 'user:default/bob' });
+    const kindsOf = async (filter: { kinds?: string[]; actor?: string }) =>
+      (await store.list(id, { limit: 1, ...filter })).map(entry => entry.kind);
+    expect(
+      (await store.list(id, { limit: 10, kinds: ['tested'] })).map(
+        entry => entry.actor,
+      ),
+    ).toEqual(expect.arrayContaining([actor, 'user:default/bob']));
+    expect(await kindsOf({ kinds: ['refreshed'] })).toContain('refreshed');
+    expect(await store.list(id, { limit: 10, actor })).toHaveLength(2);
+    expect(
+      await store.list(id, { limit: 10, actor, kinds: ['refreshed'] }),
+    ).toEqual([]);
+  });
+
   it('is undone with its transaction', async () => {
     await expect(
       knex.transaction(async trx => {

@@ -66,7 +66,14 @@ export class ActivityStore {
    */
   async list(
     datasourceId: string,
-    page: { limit: number; before?: number },
+    page: {
+      limit: number;
+      before?: number;
+      /** Only entries of these kinds. */
+      kinds?: string[];
+      /** Only entries of this user, plugin or external subject. */
+      actor?: string;
+    },
   ): Promise<Activity[]> {
     const query = this.#knex('activity')
       .where({ datasource_id: datasourceId })
@@ -74,6 +81,8 @@ export class ActivityStore {
         { column: 'at', order: 'desc' },
         { column: 'id', order: 'desc' },
       ]);
+    if (page.kinds) query.whereIn('kind', page.kinds);
+    if (page.actor !== undefined) query.where({ actor: page.actor });
     if (page.before !== undefined) query.where('at', '<', page.before);
     const rows = await query.clone().limit(page.limit);
     const last = rows.at(-1);

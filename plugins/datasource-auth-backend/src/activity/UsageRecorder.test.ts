@@ -53,6 +53,10 @@ describe.each(databaseIds())('UsageRecorder on %s', databaseId => {
         { plugin: 'scaffolder', hour, handOuts: 0, rejections: 0, refusals: 1 },
       ]),
     );
+    expect(await usage.hours(id, hour)).toEqual([
+      { hour, handOuts: 3, rejections: 1, refusals: 1 },
+    ]);
+    expect(await usage.hours(id, hour + 1)).toEqual([]);
   });
 
   it('writes nothing before it is told to, and then one row for many calls', async () => {

@@ -1,4 +1,5 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
+import { UsageHour } from 'backstage-plugin-datasource-auth-common';
 import { Knex } from 'knex';
 import { CredentialStore } from '../credentials/CredentialStore';
 import { databaseNowOnce, toNumber } from '../database';
@@ -15,13 +16,8 @@ interface Count {
 }
 
 /** Who used a datasource in one hour. */
-export interface Usage {
+export interface Usage extends UsageHour {
   plugin: string;
-  /** Start of the hour, epoch milliseconds. */
-  hour: number;
-  handOuts: number;
-  rejections: number;
-  refusals: number;
 }
 
 /**
@@ -93,6 +89,27 @@ export class UsageRecorder {
       .limit(limit);
     return rows.map(row => ({
       plugin: row.plugin,
+      hour: toNumber(row.hour)!,
+      handOuts: toNumber(row.hand_outs)!,
+      rejections: toNumber(row.rejections)!,
+      refusals: toNumber(row.refusals)!,
+    }));
+  }
+
+  /** Usage of all plugins together since a moment, oldest hour first. */
+  async hours(datasourceId: string, since: number): Promise<UsageHour[]> {
+    const rows = await this.#knex('usage')
+      .where({ datasource_id: datasourceId })
+      .where('hour', '>=', since)
+      .groupBy('hour')
+      .orderBy('hour')
+      .select(
+        'hour',
+        ...['hand_outs', 'rejections', 'refusals'].map(column =>
+          this.#knex.raw('sum(??) as ??', [column, column]),
+        ),
+      );
+    return rows.map(row => ({
       hour: toNumber(row.hour)!,
       handOuts: toNumber(row.hand_outs)!,
       rejections: toNumber(row.rejections)!,

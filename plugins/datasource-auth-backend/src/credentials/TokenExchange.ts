@@ -189,6 +189,7 @@ export class TokenExchange {
             previous?.refreshToken !== undefined &&
             answer.refreshToken !== undefined &&
             answer.refreshToken !== previous.refreshToken,
+          expiresAt: answer.expiresAt ?? null,
         }),
       );
       return committed;

@@ -14,6 +14,7 @@ import { Revocation } from '../credentials/Revocation';
 import { SealedTokens } from '../credentials/SealedTokens';
 import { Sealer } from '../credentials/Sealer';
 import { bindingOf, newOrigins, useOrigins } from './binding';
+import { changesBetween } from './changesBetween';
 import { datasourcePlace, Datasources, LoadedDatasource } from './Datasources';
 import { DatasourceStatuses } from './DatasourceStatuses';
 import { DatasourceContent, DatasourceStore } from './DatasourceStore';
@@ -175,9 +176,7 @@ export class DatasourceWriter {
           {
             kind: 'updated',
             actor: save.by,
-            details: {
-              changed: changedKeys(record.settings, content.settings),
-            },
+            details: { changes: changesBetween(record, content) },
           },
           trx,
         );
@@ -431,17 +430,4 @@ function versionConflict(record: {
     } in the meantime. Load it again and repeat your change.`,
     { code: 'version_conflict', statusCode: 412 },
   );
-}
-
-/** Names of the top-level settings that differ; `auth.` before those of the OAuth part. */
-function changedKeys(before: object, after: object, prefix = ''): string[] {
-  const left = before as Record<string, unknown>;
-  const right = after as Record<string, unknown>;
-  return [...new Set([...Object.keys(left), ...Object.keys(right)])]
-    .filter(key => JSON.stringify(left[key]) !== JSON.stringify(right[key]))
-    .flatMap(key =>
-      key === 'auth' && prefix === ''
-        ? changedKeys(left.auth as object, right.auth as object, 'auth.')
-        : [`${prefix}${key}`],
-    );
 }

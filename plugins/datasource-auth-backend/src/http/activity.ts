@@ -1,3 +1,7 @@
+import {
+  ActivityPage,
+  Consumers,
+} from 'backstage-plugin-datasource-auth-common';
 import Router from 'express-promise-router';
 import { z } from 'zod';
 import { AuthorizedDatasources } from '../access/AuthorizedDatasources';
@@ -7,9 +11,18 @@ import { summarizeConsumers } from '../activity/consumers';
 import { CallerOf } from './context';
 import { parse } from './parse';
 
+const WEEK = 7 * 24 * 60 * 60_000;
+
 const querySchema = z.object({
   limit: z.coerce.number().int().min(1).max(200).default(50),
   before: z.coerce.number().int().positive().optional(),
+  /** Kinds, separated by commas. */
+  kind: z
+    .string()
+    .max(300)
+    .transform(kinds => kinds.split(',').filter(Boolean))
+    .optional(),
+  actor: z.string().max(300).optional(),
 });
 
 /** What happened to a datasource, and who used it when. */
@@ -24,15 +37,18 @@ export function createActivityRouter(options: {
 
   router.get('/datasources/:name/activity', async (req, res) => {
     const caller = await callerOf(req);
-    const page = parse(querySchema, req.query);
+    const { kind, ...page } = parse(querySchema, req.query);
     const { record } = await datasources.forActivity(req.params.name, {
       caller,
     });
-    const items = await activity.list(record.id, page);
+    const items = await activity.list(record.id, {
+      ...page,
+      kinds: kind?.length ? kind : undefined,
+    });
     res.json({
       items,
       nextBefore: items.length >= page.limit ? items.at(-1)!.at : undefined,
-    });
+    } satisfies ActivityPage);
   });
 
   router.get('/datasources/:name/consumers', async (req, res) => {
@@ -40,13 +56,15 @@ export function createActivityRouter(options: {
     const { record } = await datasources.forActivity(req.params.name, {
       caller,
     });
+    const now = Date.now();
     res.json({
       items: summarizeConsumers(
         record.settings.consumers,
         await usage.list(record.id),
-        Date.now(),
+        now,
       ),
-    });
+      hours: await usage.hours(record.id, now - WEEK),
+    } satisfies Consumers);
   });
 
   return router;

@@ -96,7 +96,7 @@ const OPERATIONS: Record<string, Operation> = {
   },
   'GET /datasources/{name}/activity': {
     summary: 'What happened, newest first',
-    query: ['limit', 'before'],
+    query: ['limit', 'before', 'kind', 'actor'],
     errors: [403, 404],
   },
   'GET /datasources/{name}/consumers': {

@@ -90,6 +90,23 @@ describe('routes beside the main way', () => {
     expect(ids.length).toBeGreaterThan(3);
   });
 
+  it('tells only what is asked for: kinds, and whose doing', async () => {
+    await jane('POST', '/datasources/machine/test');
+    const kinds = async (query: string) => {
+      const { body } = await jane(
+        'GET',
+        `/datasources/machine/activity?${query}`,
+      );
+      return [...new Set(body.items.map(({ kind }: any) => kind))].sort();
+    };
+    expect(await kinds('kind=tested,refreshed')).toEqual([
+      'refreshed',
+      'tested',
+    ]);
+    expect(await kinds('kind=tested&actor=user:default/nobody')).toEqual([]);
+    expect(await kinds('actor=user:default/jane')).toContain('tested');
+  });
+
   it('tells who used it, who never came, and who was refused', async () => {
     expect((await app.consume('consumer-b', 'machine')).status).toBe(403);
     await app.flush();
@@ -108,6 +125,9 @@ describe('routes beside the main way', () => {
         refusals24h: 1,
       }),
       expect.objectContaining({ plugin: 'consumer-never', handOuts24h: 0 }),
+    ]);
+    expect(body.hours).toEqual([
+      expect.objectContaining({ handOuts: expect.any(Number), refusals: 1 }),
     ]);
     expect(
       (await jane('GET', '/datasources/machine')).body.status.lastUsedAt,

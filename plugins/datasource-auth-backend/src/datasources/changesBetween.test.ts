@@ -1,0 +1,85 @@
+import { datasourceSettingsSchema } from 'backstage-plugin-datasource-auth-common';
+import { changesBetween } from './changesBetween';
+
+const JANUARY = {
+  updatedAt: 1_767_225_600_000,
+  updatedBy: 'user:default/jane',
+};
+const MARCH = { updatedAt: 1_772_323_200_000, updatedBy: 'user:default/bob' };
+
+function contentOf(auth: object, more: object = {}, secretInfos = {}) {
+  return {
+    settings: datasourceSettingsSchema.parse({
+      name: 'crm',
+      ...more,
+      auth: { grantType: 'client_credentials', ...auth },
+    }),
+    secretInfos,
+  };
+}
+
+describe('changesBetween', () => {
+  it('tells each value that differs, before and after', () => {
+    expect(
+      changesBetween(
+        contentOf({ token: { url: 'https://a.example/token' }, scopes: ['r'] }),
+        contentOf(
+          { token: { url: 'https://b.example/token' }, scopes: ['r', 'w'] },
+          { title: 'CRM', consumers: '*' },
+        ),
+      ),
+    ).toEqual([
+      { path: 'consumers', before: '', after: '*' },
+      {
+        path: 'auth.token.url',
+        before: 'https://a.example/token',
+        after: 'https://b.example/token',
+      },
+      { path: 'auth.scopes', before: 'r', after: 'r w' },
+      { path: 'title', after: 'CRM' },
+    ]);
+  });
+
+  it('tells what became of a secret, and neither of its values', () => {
+    const header = (value: string) => ({
+      token: { headers: { 'X-Key': { secret: true, value } } },
+    });
+    const kept = { ...JANUARY };
+    const changes = changesBetween(
+      contentOf(
+        header('canary-old'),
+        {},
+        {
+          'auth.clientSecret': JANUARY,
+          'auth.password': JANUARY,
+          'instance.key': kept,
+        },
+      ),
+      contentOf(
+        header('canary-new'),
+        {},
+        {
+          'auth.clientSecret': MARCH,
+          'auth.token.headers.X-Key': MARCH,
+          'instance.key': kept,
+        },
+      ),
+    );
+    expect(changes).toEqual([
+      { path: 'auth.clientSecret', secret: 'replaced' },
+      { path: 'auth.password', secret: 'removed' },
+      { path: 'auth.token.headers.X-Key', secret: 'set' },
+    ]);
+    expect(JSON.stringify(changes)).not.toContain('canary');
+  });
+
+  it('says nothing of a save that changed nothing, and not all of a long value', () => {
+    const same = contentOf({});
+    expect(changesBetween(same, contentOf({}))).toEqual([]);
+    const [change] = changesBetween(
+      same,
+      contentOf({}, { description: 'x'.repeat(1_000) }),
+    );
+    expect(String(change.after)).toHaveLength(201);
+  });
+});

@@ -1,0 +1,75 @@
+import { SettingChange } from 'backstage-plugin-datasource-auth-common';
+import { JsonObject } from '@backstage/types';
+import { DatasourceContent } from './DatasourceStore';
+
+/** Longer values are cut: the timeline tells what changed, not what the settings are. */
+const SHOWN_CHARACTERS = 200;
+
+/**
+ * Which settings a save changes, value by value, for the timeline. Of a secret it tells what became of it, no more.
+ */
+export function changesBetween(
+  before: Pick<DatasourceContent, 'settings' | 'secretInfos'>,
+  after: Pick<DatasourceContent, 'settings' | 'secretInfos'>,
+): JsonObject[] {
+  const old = valuesOf(before.settings);
+  const now = valuesOf(after.settings);
+  const values = [...new Set([...old.keys(), ...now.keys()])]
+    .filter(path => old.get(path) !== now.get(path))
+    .map(
+      (path): SettingChange => ({
+        path,
+        before: old.get(path),
+        after: now.get(path),
+      }),
+    );
+  const secrets = [
+    ...new Set([
+      ...Object.keys(before.secretInfos),
+      ...Object.keys(after.secretInfos),
+    ]),
+  ].flatMap((path): SettingChange[] => {
+    const secret = secretChange(
+      before.secretInfos[path],
+      after.secretInfos[path],
+    );
+    return secret ? [{ path, secret }] : [];
+  });
+  // Through JSON, as it is stored: what is absent is left out.
+  return JSON.parse(JSON.stringify([...values, ...secrets]));
+}
+
+function secretChange(
+  before: object | undefined,
+  after: object | undefined,
+): SettingChange['secret'] {
+  if (!before) return after && 'set';
+  if (!after) return 'removed';
+  // What a save does not mention is carried over as the very same object.
+  return before === after ? undefined : 'replaced';
+}
+
+/** The values of settings as short texts by their dotted path. A value that is a secret is not among them. */
+function valuesOf(settings: unknown, path = ''): Map<string, string> {
+  if (settings === undefined || settings === null) return new Map();
+  if (typeof settings !== 'object' || Array.isArray(settings)) {
+    return new Map([[path, textOf(settings)]]);
+  }
+  if ('secret' in settings) return new Map();
+  return new Map(
+    Object.entries(settings).flatMap(([key, value]) => [
+      ...valuesOf(value, path ? `${path}.${key}` : key),
+    ]),
+  );
+}
+
+function textOf(value: unknown): string {
+  const plain =
+    Array.isArray(value) && value.every(item => typeof item !== 'object')
+      ? value.join(' ')
+      : JSON.stringify(value);
+  const text = typeof value === 'string' ? value : plain;
+  return text.length > SHOWN_CHARACTERS
+    ? `${text.slice(0, SHOWN_CHARACTERS)}…`
+    : text;
+}
