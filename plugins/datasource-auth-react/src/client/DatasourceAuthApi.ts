@@ -1,7 +1,10 @@
 import { createApiRef } from '@backstage/core-plugin-api';
 import {
+  ActivityPage,
+  ActivityQuery,
   Authorization,
   AuthorizationCreate,
+  Consumers,
   Datasource,
   DatasourceList,
   DatasourceListQuery,
@@ -45,6 +48,12 @@ export interface DatasourceAuthApi {
   testDatasource(name: string): Promise<TestResult>;
   /** Renews the stored credential now, for real, and says what the provider did. */
   rehearseRenewal(name: string): Promise<RehearsalResult>;
+  /** What happened to a datasource, newest first. */
+  listActivity(name: string, query?: ActivityQuery): Promise<ActivityPage>;
+  /** Who used a datasource, and how often. */
+  listConsumers(name: string): Promise<Consumers>;
+  /** The settings as YAML for app-config, without secrets. */
+  exportDatasource(name: string): Promise<string>;
   createAuthorization(body: AuthorizationCreate): Promise<Authorization>;
   getAuthorization(id: string): Promise<Authorization>;
   /** Drops an attempt and what was staged in it. Nothing is revoked. */

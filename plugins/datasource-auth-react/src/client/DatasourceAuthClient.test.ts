@@ -56,6 +56,26 @@ describe('DatasourceAuthClient', () => {
     );
   });
 
+  it('reads activity by kind and page, consumers, and settings as YAML', async () => {
+    const activity = clientAnswering(200, { items: [] });
+    await activity.client.listActivity('crm', {
+      kind: 'tested,updated',
+      before: 5,
+    });
+    expect(activity.sent().call).toBe(
+      `GET ${BASE}/datasources/crm/activity?kind=tested%2Cupdated&before=5`,
+    );
+    const consumers = clientAnswering(200, { items: [], hours: [] });
+    expect(await consumers.client.listConsumers('crm')).toEqual({
+      items: [],
+      hours: [],
+    });
+    const yaml = 'datasourceAuth:\n  datasources: {}\n';
+    const { client, sent } = clientAnswering(200, yaml);
+    expect(await client.exportDatasource('crm')).toBe(yaml);
+    expect(sent().call).toBe(`GET ${BASE}/datasources/crm/export`);
+  });
+
   it('escapes what it puts into a path', async () => {
     const { client, sent } = clientAnswering(200, {});
     await client.getDatasource('../health');

@@ -1,7 +1,10 @@
 import { FetchApi } from '@backstage/core-plugin-api';
 import {
+  ActivityPage,
+  ActivityQuery,
   Authorization,
   AuthorizationCreate,
+  Consumers,
   Datasource,
   DatasourceList,
   DatasourceListQuery,
@@ -99,6 +102,28 @@ export class DatasourceAuthClient implements DatasourceAuthApi {
   /** {@inheritDoc DatasourceAuthApi.rehearseRenewal} */
   rehearseRenewal(name: string): Promise<RehearsalResult> {
     return this.#json('POST', `/datasources/${segment(name)}/rehearsal`, {});
+  }
+
+  /** {@inheritDoc DatasourceAuthApi.listActivity} */
+  listActivity(name: string, query: ActivityQuery = {}): Promise<ActivityPage> {
+    return this.#json(
+      'GET',
+      pathWithQuery(`/datasources/${segment(name)}/activity`, query as Query),
+    );
+  }
+
+  /** {@inheritDoc DatasourceAuthApi.listConsumers} */
+  listConsumers(name: string): Promise<Consumers> {
+    return this.#json('GET', `/datasources/${segment(name)}/consumers`);
+  }
+
+  /** {@inheritDoc DatasourceAuthApi.exportDatasource} */
+  async exportDatasource(name: string): Promise<string> {
+    const response = await this.#send(
+      'GET',
+      `/datasources/${segment(name)}/export`,
+    );
+    return response.text();
   }
 
   /** {@inheritDoc DatasourceAuthApi.createAuthorization} */

@@ -2,3 +2,4 @@ export * from './DatasourceAuthApi';
 export { DatasourceAuthClient } from './DatasourceAuthClient';
 export * from './useDatasource';
 export * from './useDatasources';
+export { type Loaded } from './useWatched';

@@ -1,27 +1,33 @@
+import { useCallback, useEffect } from 'react';
 import { useApi } from '@backstage/core-plugin-api';
 import { Datasource } from 'backstage-plugin-datasource-auth-common';
-import useAsyncRetry from 'react-use/esm/useAsyncRetry';
 import { datasourceAuthApiRef } from './DatasourceAuthApi';
+import { Loaded, useWatched } from './useWatched';
 
 /**
- * What a hook of this package says about something it loads.
+ * One datasource by name. With `watchEvery` (milliseconds) it is kept up to date: it is asked for again in that
+ * interval, when the window gets the focus, and when the backend signals a change.
  *
  * @public
  */
-export interface Loaded<T> {
-  value?: T;
-  loading: boolean;
-  error?: Error;
-  /** Asks again; `value` stays until the new answer is there. */
-  retry: () => void;
-}
-
-/**
- * One datasource by name.
- *
- * @public
- */
-export function useDatasource(name: string): Loaded<Datasource> {
+export function useDatasource(
+  name: string,
+  options: { watchEvery?: number } = {},
+): Loaded<Datasource> {
   const api = useApi(datasourceAuthApiRef);
-  return useAsyncRetry(() => api.getDatasource(name), [api, name]);
+  const load = useCallback(() => api.getDatasource(name), [api, name]);
+  const { value, loading, error, retry, newer, takeNewer } = useWatched(
+    load,
+    options.watchEvery,
+  );
+  useEffect(() => {
+    if (newer) takeNewer();
+  }, [newer, takeNewer]);
+  return {
+    // Until the answer is there, the one before may belong to another name.
+    value: value?.name === name ? value : undefined,
+    loading,
+    error,
+    retry,
+  };
 }

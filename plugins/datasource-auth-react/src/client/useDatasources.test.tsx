@@ -1,4 +1,5 @@
 import { ReactNode } from 'react';
+import { SignalApi, signalApiRef } from '@backstage/plugin-signals-react';
 import { TestApiProvider } from '@backstage/test-utils';
 import { act, renderHook, waitFor } from '@testing-library/react';
 import {
@@ -16,15 +17,54 @@ const listOf = (...items: DatasourceSummary[]): DatasourceList => ({
   mayCreate: true,
 });
 
-function wrapperFor(api: Partial<DatasourceAuthApi>) {
+function wrapperFor(
+  api: Partial<DatasourceAuthApi>,
+  signals: SignalApi = { subscribe: () => ({ unsubscribe: () => {} }) },
+) {
   return ({ children }: { children: ReactNode }) => (
-    <TestApiProvider apis={[[datasourceAuthApiRef, api]]}>
+    <TestApiProvider
+      apis={[
+        [datasourceAuthApiRef, api],
+        [signalApiRef, signals],
+      ]}
+    >
       {children}
     </TestApiProvider>
   );
 }
 
+afterEach(() => {
+  jest.useRealTimers();
+  jest.restoreAllMocks();
+});
+
 describe('useDatasource', () => {
+  it('is kept up to date where it is watched, and never shows the one before under another name', async () => {
+    jest.useFakeTimers();
+    let title = 'CRM';
+    const getDatasource = jest.fn(
+      async (name: string) => ({ name, title } as never),
+    );
+    const { result, rerender } = renderHook(
+      ({ name }) => useDatasource(name, { watchEvery: 60_000 }),
+      {
+        wrapper: wrapperFor({ getDatasource }),
+        initialProps: { name: 'crm' },
+      },
+    );
+    await act(() => jest.advanceTimersByTimeAsync(0));
+    const first = result.current.value;
+    await act(() => jest.advanceTimersByTimeAsync(60_000));
+    expect(result.current.value).toBe(first);
+    title = 'Sales';
+    await act(() => jest.advanceTimersByTimeAsync(60_000));
+    expect(result.current.value).toEqual({ name: 'crm', title: 'Sales' });
+    rerender({ name: 'jira' });
+    expect(result.current.value).toBeUndefined();
+    await act(() => jest.advanceTimersByTimeAsync(0));
+    expect(result.current.value).toMatchObject({ name: 'jira' });
+  });
+
   it('loads by name, and again on demand', async () => {
     const getDatasource = jest.fn(async (name: string) => ({ name } as never));
     const { result } = renderHook(() => useDatasource('crm'), {
@@ -69,28 +109,81 @@ describe('useDatasources', () => {
     expect(result.current.value).toEqual(listOf(item('new')));
   });
 
-  it('counts what changed in the background, and shows it when told to', async () => {
+  it('shows what changed in the background, and nothing of it while it is held', async () => {
     jest.useFakeTimers();
     let list = listOf(item('a'), item('b'));
     const listDatasources = jest.fn(async () => list);
-    const { result } = renderHook(
-      () => useDatasources({}, { watchEvery: 60_000 }),
+    const { result, rerender } = renderHook(
+      ({ hold }) => useDatasources({}, { watchEvery: 60_000, hold }),
       {
         wrapper: wrapperFor({ listDatasources }),
+        initialProps: { hold: true },
       },
     );
+    const minute = () => act(() => jest.advanceTimersByTimeAsync(60_000));
     await act(() => jest.advanceTimersByTimeAsync(0));
-    await act(() => jest.advanceTimersByTimeAsync(60_000));
+    await minute();
     expect(result.current.changes).toBe(0);
 
+    const before = list;
     list = listOf(item('a', 'A'), item('c'));
-    await act(() => jest.advanceTimersByTimeAsync(60_000));
+    await minute();
     expect(result.current.changes).toBe(3);
-    expect(result.current.value).toEqual(listOf(item('a'), item('b')));
+    expect(result.current.value).toEqual(before);
     act(() => result.current.showChanges());
     expect(result.current.value).toEqual(list);
     expect(result.current.changes).toBe(0);
-    jest.useRealTimers();
+
+    list = listOf(item('c'));
+    await minute();
+    expect(result.current.changes).toBe(1);
+    rerender({ hold: false });
+    expect(result.current.value).toEqual(list);
+    list = before;
+    await minute();
+    expect(result.current.value).toEqual(before);
+  });
+
+  it('looks soon after the backend signals a change, and once for a burst of signals', async () => {
+    jest.useFakeTimers();
+    let signal = () => {};
+    const unsubscribe = jest.fn();
+    const subscribe = jest.fn((_channel: string, tell: () => void) => {
+      signal = tell;
+      return { unsubscribe };
+    });
+    const listDatasources = jest.fn(async () => listOf(item('a')));
+    const { unmount } = renderHook(
+      () => useDatasources({}, { watchEvery: 60_000 }),
+      { wrapper: wrapperFor({ listDatasources }, { subscribe }) },
+    );
+    await act(() => jest.advanceTimersByTimeAsync(0));
+    expect(subscribe).toHaveBeenCalledWith(
+      'datasource-auth',
+      expect.any(Function),
+    );
+    expect(listDatasources).toHaveBeenCalledTimes(1);
+    for (let count = 0; count < 20; count++) signal();
+    await act(() => jest.advanceTimersByTimeAsync(2_000));
+    expect(listDatasources).toHaveBeenCalledTimes(2);
+    unmount();
+    expect(unsubscribe).toHaveBeenCalled();
+  });
+
+  it('does not look while nobody sees the page', async () => {
+    jest.useFakeTimers();
+    const seen = jest
+      .spyOn(document, 'visibilityState', 'get')
+      .mockReturnValue('hidden');
+    const listDatasources = jest.fn(async () => listOf());
+    renderHook(() => useDatasources({}, { watchEvery: 60_000 }), {
+      wrapper: wrapperFor({ listDatasources }),
+    });
+    await act(() => jest.advanceTimersByTimeAsync(180_000));
+    expect(listDatasources).toHaveBeenCalledTimes(1);
+    seen.mockReturnValue('visible');
+    await act(() => jest.advanceTimersByTimeAsync(60_000));
+    expect(listDatasources).toHaveBeenCalledTimes(2);
   });
 
   it('does not look in the background unless told to', async () => {

@@ -1,5 +1,11 @@
-import { useEffect, useState } from 'react';
-import { absoluteTime, clockTime, relativeTime, shortDate } from './formatTime';
+import {
+  absoluteTime,
+  clockTime,
+  dayTime,
+  relativeTime,
+  shortDate,
+} from './formatTime';
+import { useNow } from './useNow';
 
 /**
  * Props of {@link DateTime}.
@@ -9,11 +15,18 @@ import { absoluteTime, clockTime, relativeTime, shortDate } from './formatTime';
 export interface DateTimeProps {
   /** Epoch milliseconds. */
   value: number;
-  /** `relative` ("in 42 min."), `clock` ("14:20") or `date` ("3 Jan"). */
-  format?: 'relative' | 'clock' | 'date';
+  /**
+   * `relative` ("in 42 min."), `clock` ("14:20", with the date on another day), `time` ("14:20") or `date` ("3 Jan").
+   */
+  format?: 'relative' | 'clock' | 'time' | 'date';
 }
 
-const FORMATS = { relative: relativeTime, clock: clockTime, date: shortDate };
+const FORMATS = {
+  relative: relativeTime,
+  clock: clockTime,
+  time: dayTime,
+  date: shortDate,
+};
 
 /**
  * A point in time: short text, and the absolute local time with its zone in the tooltip. Relative text is brought up
@@ -22,11 +35,7 @@ const FORMATS = { relative: relativeTime, clock: clockTime, date: shortDate };
  * @public
  */
 export const DateTime = ({ value, format = 'relative' }: DateTimeProps) => {
-  const [now, setNow] = useState(Date.now);
-  useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), 60_000);
-    return () => clearInterval(timer);
-  }, []);
+  const now = useNow();
   const absolute = absoluteTime(value);
   return (
     <time dateTime={new Date(value).toISOString()} title={absolute}>

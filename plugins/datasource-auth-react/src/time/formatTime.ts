@@ -51,17 +51,35 @@ export function shortDate(time: number, now = Date.now()): string {
 }
 
 /**
+ * The time of day alone: "14:20".
+ *
+ * @public
+ */
+export function dayTime(time: number): string {
+  return new Intl.DateTimeFormat(undefined, {
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  }).format(time);
+}
+
+/**
  * The time of day; on another day than today with its date.
  *
  * @public
  */
 export function clockTime(time: number, now = Date.now()): string {
-  const clock = new Intl.DateTimeFormat(undefined, {
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-  }).format(time);
+  const clock = dayTime(time);
   return new Date(time).toDateString() === new Date(now).toDateString()
     ? clock
     : `${shortDate(time, now)}, ${clock}`;
+}
+
+/**
+ * A day in full: "Thursday, March 12, 2026".
+ *
+ * @public
+ */
+export function longDate(time: number): string {
+  return new Intl.DateTimeFormat(undefined, { dateStyle: 'full' }).format(time);
 }

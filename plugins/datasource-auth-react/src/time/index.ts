@@ -1,2 +1,10 @@
 export { DateTime, type DateTimeProps } from './DateTime';
-export { absoluteTime, clockTime, relativeTime, shortDate } from './formatTime';
+export {
+  absoluteTime,
+  clockTime,
+  dayTime,
+  longDate,
+  relativeTime,
+  shortDate,
+} from './formatTime';
+export { useNow } from './useNow';
