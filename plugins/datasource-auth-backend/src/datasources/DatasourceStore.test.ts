@@ -273,7 +273,11 @@ describe.each(databaseIds())('DatasourceStore on %s', databaseId => {
 
     it('does not fail on what no column can hold', async () => {
       await insert('plain', { owner: 'group:default/a' });
-      for (const filter of [{ owner: 'a\u0000' }, { grantTypes: ['\u0000'] }]) {
+      for (const filter of [
+        { owners: ['a\u0000'] },
+        { grantTypes: ['\u0000'] },
+        { consumer: '\u0000' },
+      ]) {
         expect(await namesOf(filter)).toEqual([]);
         expect(await store.count(filter)).toBe(0);
       }
@@ -297,11 +301,26 @@ describe.each(databaseIds())('DatasourceStore on %s', databaseId => {
       ]);
       const filter = {
         attentions: [3],
-        owner,
+        owners: ['group:default/nobody', owner],
         grantTypes: ['authorization_code', 'client_credentials'],
       };
       expect(await namesOf(filter)).toEqual(['a', 'd']);
       expect(await store.count(filter)).toBe(2);
+    });
+
+    it('filters by a plugin that may take tokens, by its whole name', async () => {
+      await insert('any', { consumers: '*' });
+      await insert('listed', { consumers: ['search', 'tech_docs'] });
+      await insert('nobody', { consumers: [] });
+      await insert('other', { consumers: ['search-extra'] });
+      expect(await namesOf({ consumer: 'search' })).toEqual(['any', 'listed']);
+      expect(await namesOf({ consumer: 'tech_docs' })).toEqual([
+        'any',
+        'listed',
+      ]);
+      for (const consumer of ['sea', 'techXdocs', '%', '"', "','"]) {
+        expect(await namesOf({ consumer })).toEqual(['any']);
+      }
     });
 
     it('counts up to a thousand', async () => {

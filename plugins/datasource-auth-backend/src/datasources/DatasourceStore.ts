@@ -41,7 +41,10 @@ export interface DatasourceFilter {
   search?: string;
   attentions?: number[];
   grantTypes?: string[];
-  owner?: string;
+  /** Any of these, in lower case. */
+  owners?: string[];
+  /** A plugin that may take tokens of it, by its name or as any plugin. */
+  consumer?: string;
 }
 
 /** Where the next page of a list starts. */
@@ -301,14 +304,17 @@ export class DatasourceStore {
     const query: Knex.QueryBuilder =
       this.#knex(TABLE).whereNull('withdrawn_at');
     // No column holds a null character, and PostgreSQL fails on one.
-    const texts = [filter.search, filter.owner, ...(filter.grantTypes ?? [])];
+    const texts = [
+      filter.search,
+      filter.consumer,
+      ...(filter.owners ?? []),
+      ...(filter.grantTypes ?? []),
+    ];
     if (texts.some(text => text?.includes('\0'))) {
       return query.whereRaw('1 = 0') as Knex.QueryBuilder;
     }
     if (filter.search) {
-      const prefix = `${filter.search
-        .toLowerCase()
-        .replace(/[\\%_]/g, match => `\\${match}`)}%`;
+      const prefix = `${escapeLike(filter.search.toLowerCase())}%`;
       query.andWhere(where => {
         for (const column of ['sort_key', 'name', 'host', 'owner']) {
           where.orWhereRaw(`?? like ? escape '\\'`, [column, prefix]);
@@ -317,9 +323,22 @@ export class DatasourceStore {
     }
     if (filter.attentions) query.whereIn('attention', filter.attentions);
     if (filter.grantTypes) query.whereIn('grant_type', filter.grantTypes);
-    if (filter.owner) query.andWhere({ owner: filter.owner });
+    if (filter.owners) query.whereIn('owner', filter.owners);
+    if (filter.consumer) {
+      const listed = `%${escapeLike(JSON.stringify(filter.consumer))}%`;
+      query.andWhere(where =>
+        where
+          .whereRaw(`?? like ? escape '\\'`, ['consumers', listed])
+          .orWhere({ consumers: JSON.stringify('*') }),
+      );
+    }
     return query;
   }
+}
+
+/** A text as it stands in a pattern of LIKE, with a backslash as its escape. */
+function escapeLike(text: string): string {
+  return text.replace(/[\\%_]/g, match => `\\${match}`);
 }
 
 function contentColumns(content: DatasourceContent, name: string) {

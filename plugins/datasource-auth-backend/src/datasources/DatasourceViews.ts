@@ -32,7 +32,10 @@ export interface ListQuery {
   status?: string;
   /** Comma-separated grant types. */
   grantType?: string;
+  /** Comma-separated entity refs. */
   owner?: string;
+  /** A plugin that may take tokens. */
+  consumer?: string;
   attention?: 'true' | 'false';
   limit: number;
   cursor?: string;
@@ -204,7 +207,8 @@ function filterOf(query: ListQuery): DatasourceFilter {
     search: query.search?.trim() || undefined,
     attentions,
     grantTypes: split(query.grantType),
-    owner: query.owner?.toLowerCase(),
+    owners: split(query.owner?.toLowerCase()),
+    consumer: query.consumer?.trim() || undefined,
   };
 }
 

@@ -51,6 +51,7 @@ const OPERATIONS: Record<string, Operation> = {
       'status',
       'grantType',
       'owner',
+      'consumer',
       'attention',
       'limit',
       'cursor',
