@@ -17,7 +17,7 @@ test('a person authorizes a datasource once, a plugin uses it beyond the life of
   const { panel } = editor;
 
   await test.step('a credential is obtained in the editor and waits for Save', async () => {
-    await page.goto(`${appUrl}/datasource-auth/new`);
+    await page.goto(`${appUrl}/datasource-auth/new/blank`);
     await editor.fill(demoSettings(provider, 'Journey'));
     const window = await panel.getNewCredential();
     await approve(window);

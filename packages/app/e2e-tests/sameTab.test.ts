@@ -17,7 +17,7 @@ test('S0.13 the way through the same tab brings every value back, and Save needs
     window.open = () => null;
   });
 
-  await page.goto(`${appUrl}/datasource-auth/new`);
+  await page.goto(`${appUrl}/datasource-auth/new/blank`);
   await editor.fill(settings);
   await editor.panel.button(/^Get new credential/).click();
   await editor.panel.button('Continue in this tab').click();
@@ -43,7 +43,7 @@ test('a person who denies reads why nothing came of it, and can try again', asyn
 }) => {
   const { appUrl, provider } = instance;
   const editor = EditorPage.on(page);
-  await page.goto(`${appUrl}/datasource-auth/new`);
+  await page.goto(`${appUrl}/datasource-auth/new/blank`);
   await editor.fill(demoSettings(provider, 'Denied'));
 
   const denied = await editor.panel.getNewCredential();

@@ -199,7 +199,7 @@ describe('DatasourceActions', () => {
     });
     await choose('Duplicate');
     expect(screen.getByLabelText('address')).toHaveTextContent(
-      '/datasource-auth/new?from=salesforce-crm',
+      '/datasource-auth/new/blank?from=salesforce-crm',
     );
   });
 

@@ -88,7 +88,7 @@ describe('AuthorizedPage', () => {
     await renderPage(api, '/datasource-auth/authorized');
     await waitFor(() =>
       expect(address()).toBe(
-        `/datasource-auth/new?authorization=${ATTEMPT_ID}`,
+        `/datasource-auth/new/blank?authorization=${ATTEMPT_ID}`,
       ),
     );
     expect(await screen.findByRole('textbox', { name: 'Name' })).toHaveValue(

@@ -17,7 +17,7 @@ import {
 import { fakeProviderWindow } from '../__testUtils__/providerWindow';
 import { renderPage } from '../__testUtils__/renderPage';
 
-const NEW = '/datasource-auth/new';
+const NEW = '/datasource-auth/new/blank';
 
 afterEach(() => jest.restoreAllMocks());
 

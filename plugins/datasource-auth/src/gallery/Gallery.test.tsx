@@ -178,7 +178,7 @@ describe('a provider', () => {
       'https://{{instance.host}}/token',
     );
     expect(screen.getByLabelText('address')).toHaveTextContent(
-      /^\/datasource-auth\/new$/,
+      /^\/datasource-auth\/new\/blank$/,
     );
     expect(button('Client credentials')).toHaveAttribute(
       'aria-pressed',

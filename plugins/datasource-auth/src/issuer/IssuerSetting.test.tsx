@@ -9,7 +9,7 @@ import { datasourceOf, settingsOf } from '../__testUtils__/datasources';
 import { button, field, fill } from '../__testUtils__/editorForm';
 import { renderPage } from '../__testUtils__/renderPage';
 
-const NEW = '/datasource-auth/new';
+const NEW = '/datasource-auth/new/blank';
 const ISSUER = 'https://login.example.com';
 
 const PROPOSAL: IssuerProposal = {

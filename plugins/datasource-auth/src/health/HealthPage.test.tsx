@@ -1,0 +1,91 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { HealthCheck } from 'backstage-plugin-datasource-auth-common';
+import { apiStub } from '../__testUtils__/apiStub';
+import { renderPage } from '../__testUtils__/renderPage';
+
+const CALLBACK = 'https://backstage.example.com/oauth/callback/';
+const WELL: HealthCheck = {
+  id: 'quarantine',
+  ok: true,
+  title: 'Credentials belong to this installation',
+};
+const BAD: HealthCheck = {
+  id: 'callback-https',
+  ok: false,
+  title: 'The redirect URI uses https',
+  detail: CALLBACK,
+  remedy: 'Serve the backend over https.',
+};
+
+async function open(checks: HealthCheck[]) {
+  const api = apiStub({
+    getHealth: async () => ({
+      callbackUrl: CALLBACK,
+      passwordGrantEnabled: false,
+      checks,
+    }),
+  });
+  await renderPage(api, '/datasource-auth/admin');
+  const list = await screen.findByRole('list', { name: 'Setup checks' });
+  return {
+    api,
+    user: userEvent.setup({ delay: null }),
+    items: () =>
+      within(list)
+        .getAllByRole('listitem')
+        .map(item => item.textContent),
+  };
+}
+
+afterEach(() => jest.restoreAllMocks());
+
+describe('HealthPage', () => {
+  it('shows first what something has to be done about, and what', async () => {
+    const { items } = await open([WELL, BAD]);
+    expect(screen.getByText('1 check needs attention.')).toBeInTheDocument();
+    expect(items()[0]).toMatch(
+      /The redirect URI uses https.*What to do: Serve the backend over https\.$/,
+    );
+    expect(items()[1]).toContain('Credentials belong to this installation');
+    expect(screen.getByTitle('Needs attention')).toBeInTheDocument();
+    expect(items()[2]).toContain('The password grant is switched off');
+  });
+
+  it('says that everything is in order, and checks again on demand', async () => {
+    const { api, user } = await open([WELL]);
+    expect(screen.getByText('Everything is in order.')).toBeInTheDocument();
+    await user.click(screen.getByRole('button', { name: 'Check again' }));
+    await waitFor(() => expect(api.getHealth).toHaveBeenCalledTimes(2));
+  });
+
+  it('S4.8 shows the redirect URI with its slash, and whether this browser reaches it', async () => {
+    const { user } = await open([WELL]);
+    const section = within(
+      screen.getByRole('region', { name: 'Redirect URI' }),
+    );
+    expect(section.getByText(CALLBACK)).toBeInTheDocument();
+    expect(
+      section.getByText(/It ends with a slash, which belongs to it\./),
+    ).toBeInTheDocument();
+    const fetched = jest
+      .spyOn(global, 'fetch')
+      .mockRejectedValueOnce(new TypeError('Failed to fetch'))
+      .mockResolvedValueOnce(new Response());
+    const check = section.getByRole('button', {
+      name: 'Check that this browser reaches it',
+    });
+    await user.click(check);
+    expect(
+      await section.findByText(/^This browser does not reach/),
+    ).toBeInTheDocument();
+    await user.click(check);
+    expect(
+      await section.findByText('This browser reaches the redirect URI.'),
+    ).toBeInTheDocument();
+    expect(fetched).toHaveBeenCalledWith(
+      CALLBACK,
+      expect.objectContaining({ mode: 'no-cors', credentials: 'omit' }),
+    );
+  });
+});

@@ -1,0 +1,44 @@
+import useAsyncRetry from 'react-use/esm/useAsyncRetry';
+import { Progress } from '@backstage/core-components';
+import { useApi } from '@backstage/core-plugin-api';
+import { datasourceAuthApiRef } from 'backstage-plugin-datasource-auth-react';
+import Button from '@material-ui/core/Button';
+import { failureOfError } from '../authorization/failure';
+import { FailureView } from '../authorization/FailureView';
+import { Breadcrumbs } from '../frame/Breadcrumbs';
+import { ViewFrame } from '../frame';
+import { useText } from '../translation';
+import { CallbackCheck } from './CallbackCheck';
+import { HealthChecks } from './HealthChecks';
+
+/** Whether this installation is set up well, and what to do where it is not. */
+export const HealthPage = () => {
+  const t = useText();
+  const api = useApi(datasourceAuthApiRef);
+  const { value, loading, error, retry } = useAsyncRetry(
+    () => api.getHealth(),
+    [api],
+  );
+  const title = t('health.title');
+  return (
+    <ViewFrame
+      title={title}
+      subtitle={t('health.subtitle')}
+      breadcrumbs={<Breadcrumbs last={title} />}
+      actions={
+        <Button variant="outlined" onClick={retry}>
+          {t('health.again')}
+        </Button>
+      }
+    >
+      {loading && !value && <Progress aria-label={t('health.loading')} />}
+      {error && <FailureView failure={failureOfError(error)} alert />}
+      {value && (
+        <>
+          <HealthChecks health={value} />
+          <CallbackCheck callbackUrl={value.callbackUrl} />
+        </>
+      )}
+    </ViewFrame>
+  );
+};
