@@ -1,8 +1,13 @@
 import { Link } from 'react-router-dom';
+import Box from '@material-ui/core/Box';
 import Button from '@material-ui/core/Button';
 import Typography from '@material-ui/core/Typography';
 import { usePaths } from '../frame';
 import { useText } from '../translation';
+import { Snippet } from '../usage/Snippet';
+
+/** A name to show in an example. */
+const EXAMPLE = 'pagerduty';
 
 /** Props of {@link EmptyList}. */
 export interface EmptyListProps {
@@ -23,7 +28,7 @@ export const EmptyList = ({
     return (
       <Typography>
         {t('list.nothingMatches')}{' '}
-        <Button size="small" onClick={onClearFilters}>
+        <Button size="small" variant="outlined" onClick={onClearFilters}>
           {t('list.clearFilters')}
         </Button>
       </Typography>
@@ -35,26 +40,44 @@ export const EmptyList = ({
       </Typography>
     );
   return (
-    <>
+    <Box maxWidth={720}>
       <Typography paragraph>
         {t('list.emptyTitle')} {t('list.emptyText')}
       </Typography>
-      <Button
-        variant="contained"
-        color="primary"
-        component={Link}
-        to={paths.gallery}
-      >
-        {t('gallery.choose')}
-      </Button>{' '}
-      <Button
-        variant="outlined"
-        color="primary"
-        component={Link}
-        to={paths.create}
-      >
-        {t('list.startBlank')}
-      </Button>
-    </>
+      <Box display="flex" flexWrap="wrap" mb={3} style={{ gap: 8 }}>
+        <Button
+          variant="contained"
+          color="primary"
+          component={Link}
+          to={paths.gallery}
+        >
+          {t('gallery.choose')}
+        </Button>
+        {paths.openapi && (
+          <Button
+            variant="outlined"
+            color="primary"
+            component={Link}
+            to={paths.openapi}
+          >
+            {t('list.importOpenApi')}
+          </Button>
+        )}
+        <Button
+          variant="outlined"
+          color="primary"
+          component={Link}
+          to={paths.create}
+        >
+          {t('list.startBlank')}
+        </Button>
+      </Box>
+      <details>
+        <Typography component="summary" style={{ cursor: 'pointer' }}>
+          {t('list.threeLines')}
+        </Typography>
+        <Snippet name={EXAMPLE} />
+      </details>
+    </Box>
   );
 };

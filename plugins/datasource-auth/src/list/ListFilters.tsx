@@ -1,40 +1,50 @@
-import { useEffect, useState } from 'react';
+import { Ref } from 'react';
 import useAsync from 'react-use/esm/useAsync';
-import useDebounce from 'react-use/esm/useDebounce';
 import { identityApiRef, useApi } from '@backstage/core-plugin-api';
-import Box from '@material-ui/core/Box';
 import Checkbox from '@material-ui/core/Checkbox';
 import FormControlLabel from '@material-ui/core/FormControlLabel';
+import { makeStyles } from '@material-ui/core/styles';
 import TextField from '@material-ui/core/TextField';
 import {
   datasourceStateSchema,
   grantTypeSchema,
 } from 'backstage-plugin-datasource-auth-common';
+import { personName } from '../settings/personName';
 import { useText } from '../translation';
+import { TypedFilter } from './TypedFilter';
 import { Filter } from './useListQuery';
+
+const useStyles = makeStyles(theme => ({
+  root: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    alignItems: 'center',
+    gap: theme.spacing(1.5),
+    marginBottom: theme.spacing(1),
+  },
+  search: { flex: '1 1 260px', maxWidth: 420 },
+  typed: { flex: '0 1 180px' },
+}));
 
 /** Props of {@link ListFilters}. */
 export interface ListFiltersProps {
   params: URLSearchParams;
+  /** Plugin ids to choose from; any other can be typed. */
+  plugins: string[];
+  /** The key that brings the focus to the search, if it is on. */
+  shortcut?: string;
+  searchRef: Ref<HTMLInputElement>;
   onFilter: (name: Filter, value: string | undefined) => void;
 }
 
 /** Search and filters above the list. */
-export const ListFilters = ({ params, onFilter }: ListFiltersProps) => {
+export const ListFilters = (props: ListFiltersProps) => {
+  const { params, plugins, shortcut, searchRef, onFilter } = props;
   const t = useText();
+  const classes = useStyles();
   const identityApi = useApi(identityApiRef);
   const { value: identity } = useAsync(() =>
     identityApi.getBackstageIdentity(),
-  );
-  const searched = params.get('search') ?? '';
-  const [text, setText] = useState(searched);
-  useEffect(() => setText(searched), [searched]);
-  useDebounce(
-    () => {
-      if (text !== searched) onFilter('search', text || undefined);
-    },
-    300,
-    [text],
   );
   const choice = (
     name: Filter,
@@ -60,28 +70,28 @@ export const ListFilters = ({ params, onFilter }: ListFiltersProps) => {
       ))}
     </TextField>
   );
+  const typed = (name: Filter) => ({
+    id: `datasource-auth-filter-${name}`,
+    value: params.get(name) ?? '',
+    onFilter: (value: string | undefined) => onFilter(name, value),
+  });
   const owner = params.get('owner');
-  const mine = identity?.userEntityRef;
+  // What a person's groups own is his, too.
+  const mine =
+    identity &&
+    [
+      ...new Set([identity.userEntityRef, ...identity.ownershipEntityRefs]),
+    ].join(',');
   return (
-    <Box
-      display="flex"
-      flexWrap="wrap"
-      alignItems="center"
-      mb={2}
-      style={{ gap: 12 }}
-    >
-      <Box flexGrow={1} maxWidth={420}>
-        <TextField
-          id="datasource-auth-filter-search"
-          type="search"
-          size="small"
-          fullWidth
-          variant="outlined"
+    <div className={classes.root} role="search">
+      <div className={classes.search}>
+        <TypedFilter
+          {...typed('search')}
           label={t('list.search')}
-          value={text}
-          onChange={event => setText(event.target.value)}
+          shortcut={shortcut}
+          inputRef={searchRef}
         />
-      </Box>
+      </div>
       {choice(
         'status',
         t('list.filterStatus'),
@@ -100,8 +110,22 @@ export const ListFilters = ({ params, onFilter }: ListFiltersProps) => {
       )}
       {choice('owner', t('list.filterOwner'), [
         ...(mine ? [{ value: mine, text: t('list.filterMine') }] : []),
-        ...(owner && owner !== mine ? [{ value: owner, text: owner }] : []),
+        ...(owner && owner !== mine
+          ? [
+              {
+                value: owner,
+                text: owner.split(',').map(personName).join(', '),
+              },
+            ]
+          : []),
       ])}
+      <div className={classes.typed}>
+        <TypedFilter
+          {...typed('consumer')}
+          label={t('list.filterConsumer')}
+          suggestions={plugins}
+        />
+      </div>
       <FormControlLabel
         label={t('list.attentionOnly')}
         control={
@@ -114,6 +138,6 @@ export const ListFilters = ({ params, onFilter }: ListFiltersProps) => {
           />
         }
       />
-    </Box>
+    </div>
   );
 };

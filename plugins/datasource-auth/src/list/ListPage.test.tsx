@@ -8,6 +8,7 @@ import {
   summaryOf,
 } from '../__testUtils__/datasources';
 import { renderPage } from '../__testUtils__/renderPage';
+import { catchSavedFiles } from '../__testUtils__/savedFiles';
 
 const LIST = '/datasource-auth';
 
@@ -43,6 +44,8 @@ const row = (name: string) =>
     screen.getByRole('rowheader', { name: new RegExp(name) }).closest('tr')!,
   );
 
+afterEach(() => jest.restoreAllMocks());
+
 describe('ListPage', () => {
   it('S0.3 S3.5 lists datasources, and leads to a new one', async () => {
     const user = userEvent.setup({ delay: null });
@@ -52,10 +55,11 @@ describe('ListPage', () => {
     ).toHaveAttribute('href', '/datasource-auth/pagerduty');
     await user.click(screen.getByRole('button', { name: 'New datasource' }));
     expect(screen.getByLabelText('address')).toHaveTextContent(
-      '/datasource-auth/new',
+      /^\/datasource-auth\/new$/,
     );
+    await user.click(screen.getByRole('link', { name: 'Start blank' }));
     expect(
-      await screen.findByRole('heading', { name: 'New datasource' }),
+      await screen.findByRole('heading', { name: 'General' }),
     ).toBeInTheDocument();
   });
 
@@ -154,8 +158,14 @@ describe('ListPage', () => {
     ).toBeInTheDocument();
     expect(screen.getByRole('button', { name: 'Start blank' })).toHaveAttribute(
       'href',
-      '/datasource-auth/new',
+      '/datasource-auth/new/blank',
     );
+    expect(
+      screen.getByRole('button', { name: 'Choose a provider' }),
+    ).toHaveAttribute('href', '/datasource-auth/new/gallery');
+    expect(
+      screen.getByText('Use one from a plugin (3 lines)'),
+    ).toBeInTheDocument();
   });
 
   it('says whom to ask where there is none and one may not create one', async () => {
@@ -206,8 +216,48 @@ describe('ListPage', () => {
     ).toBeInTheDocument();
   });
 
-  it('moves no row by itself: it counts what changed in the background and shows it on demand', async () => {
+  it('moves no row under the pointer or the focus: it counts what changed, and shows it on demand', async () => {
     const user = userEvent.setup({ delay: null });
+    let items = [HEALTHY];
+    const api = apiStub({
+      listDatasources: async query => ({
+        items: query?.attention ? items.slice(0, -1) : items,
+        mayCreate: true,
+        totalItems: items.length,
+      }),
+    });
+    const look = () =>
+      act(async () => {
+        window.dispatchEvent(new Event('focus'));
+      });
+    await renderPage(api, LIST);
+    await user.hover(await screen.findByRole('link', { name: 'PagerDuty' }));
+    items = [summaryOf(), { ...HEALTHY, title: 'Pager' }];
+    await look();
+    const refresh = await screen.findByRole('button', {
+      name: '2 changes – refresh',
+    });
+    expect(screen.getByRole('link', { name: 'PagerDuty' })).toBeInTheDocument();
+    expect(screen.queryByText(/need.? attention:/)).not.toBeInTheDocument();
+    await user.click(refresh);
+    expect(screen.getByRole('link', { name: 'Pager' })).toBeInTheDocument();
+    expect(screen.getByText(/^1 datasource needs attention:/)).toBeVisible();
+
+    items = [HEALTHY];
+    await user.unhover(screen.getByRole('link', { name: 'Pager' }));
+    act(() => screen.getByRole('link', { name: 'Pager' }).focus());
+    await look();
+    expect(
+      await screen.findByRole('button', { name: '2 changes – refresh' }),
+    ).toBeInTheDocument();
+    act(() => screen.getByRole('link', { name: 'Pager' }).blur());
+    expect(
+      await screen.findByRole('link', { name: 'PagerDuty' }),
+    ).toBeInTheDocument();
+    expect(screen.getByText('1 datasource')).toBeInTheDocument();
+  });
+
+  it('shows what changed at once where nobody is about to act', async () => {
     let items = [HEALTHY];
     const api = apiStub({
       listDatasources: async query => ({
@@ -217,19 +267,126 @@ describe('ListPage', () => {
     });
     await renderPage(api, LIST);
     await screen.findByRole('link', { name: 'PagerDuty' });
-    items = [summaryOf(), { ...HEALTHY, title: 'Pager' }];
+    items = [{ ...HEALTHY, title: 'Pager' }];
     act(() => {
       window.dispatchEvent(new Event('focus'));
     });
-    const refresh = await screen.findByRole('button', {
-      name: '2 changes – refresh',
-    });
-    expect(screen.getByRole('link', { name: 'PagerDuty' })).toBeInTheDocument();
-    await user.click(refresh);
-    expect(screen.getByRole('link', { name: 'Pager' })).toBeInTheDocument();
     expect(
-      screen.getByRole('link', { name: 'Salesforce CRM' }),
+      await screen.findByRole('link', { name: 'Pager' }),
     ).toBeInTheDocument();
+  });
+
+  it('shows the shape of the list until it is there', async () => {
+    let arrive: (list: DatasourceList) => void = () => {};
+    const api = apiStub({
+      listDatasources: () =>
+        new Promise(resolve => {
+          arrive = resolve;
+        }),
+    });
+    await renderPage(api, LIST);
+    expect(
+      screen.getByRole('progressbar', { name: 'Loading datasources…' }),
+    ).toBeInTheDocument();
+    await act(async () => arrive({ items: [], mayCreate: true }));
+  });
+
+  it('filters by what the person and his groups own, and by a plugin', async () => {
+    const user = userEvent.setup({ delay: null });
+    const api = listing([HEALTHY]);
+    await renderPage(api, LIST);
+    await screen.findByRole('link', { name: 'PagerDuty' });
+    await user.selectOptions(
+      screen.getByRole('combobox', { name: 'Owner' }),
+      'Mine',
+    );
+    await user.type(
+      screen.getByRole('combobox', { name: 'Consumer' }),
+      'techdocs',
+    );
+    await waitFor(() =>
+      expect(api.listDatasources).toHaveBeenLastCalledWith({
+        owner: expect.stringMatching(/^user:/),
+        consumer: 'techdocs',
+        limit: 50,
+      }),
+    );
+  });
+
+  describe('by keyboard', () => {
+    it('goes to the search by /, not while somebody types, and not once it is switched off', async () => {
+      const user = userEvent.setup({ delay: null });
+      await renderPage(listing([HEALTHY]), LIST);
+      await screen.findByRole('link', { name: 'PagerDuty' });
+      const search = screen.getByRole('searchbox', { name: /^Search/ });
+      await user.keyboard('/');
+      expect(search).toHaveFocus();
+      expect(search).toHaveAttribute('aria-keyshortcuts', '/');
+      await user.keyboard('a/b');
+      expect(search).toHaveValue('a/b');
+
+      await user.click(
+        screen.getByRole('button', { name: 'More about datasources' }),
+      );
+      await user.click(
+        screen.getByRole('menuitemcheckbox', {
+          name: 'Switch off the key / for search',
+        }),
+      );
+      act(() => (document.activeElement as HTMLElement).blur());
+      await user.keyboard('/');
+      expect(search).not.toHaveFocus();
+    });
+
+    it('moves between rows and within a row by arrow keys, and opens by Enter', async () => {
+      const user = userEvent.setup({ delay: null });
+      await renderPage(listing([HEALTHY, summaryOf()]), LIST);
+      const first = await screen.findByRole('link', { name: 'PagerDuty' });
+      act(() => first.focus());
+      await user.keyboard('{ArrowDown}');
+      const second = row('Salesforce CRM').getByRole('link');
+      expect(second).toHaveFocus();
+      await user.keyboard('{ArrowDown}');
+      expect(second).toHaveFocus();
+      await user.keyboard('{ArrowRight}{ArrowRight}');
+      expect(
+        screen.getByRole('button', { name: 'Actions for Salesforce CRM' }),
+      ).toHaveFocus();
+      await user.keyboard('{ArrowUp}');
+      expect(
+        screen.getByRole('button', { name: 'Actions for PagerDuty' }),
+      ).toHaveFocus();
+      await user.keyboard('{ArrowLeft}{ArrowLeft}{Enter}');
+      expect(screen.getByLabelText('address')).toHaveTextContent(
+        '/datasource-auth/pagerduty',
+      );
+    });
+  });
+
+  it('leads to setup health, and saves what is listed as YAML', async () => {
+    const saved = catchSavedFiles();
+    const user = userEvent.setup({ delay: null });
+    const api = listing([HEALTHY, summaryOf()]);
+    api.exportDatasource.mockImplementation(
+      async name => `datasourceAuth:\n  datasources:\n    ${name}: {}\n`,
+    );
+    await renderPage(api, LIST);
+    await screen.findByRole('link', { name: 'PagerDuty' });
+    const more = () =>
+      user.click(
+        screen.getByRole('button', { name: 'More about datasources' }),
+      );
+    await more();
+    await user.click(screen.getByRole('menuitem', { name: 'Export YAML' }));
+    await waitFor(() => expect(saved.files).toHaveLength(1));
+    expect(await saved.text(saved.files[0])).toBe(
+      'datasourceAuth:\n  datasources:\n    pagerduty: {}\n    salesforce-crm: {}\n',
+    );
+    await more();
+    await user.click(screen.getByRole('menuitem', { name: 'Setup health' }));
+    expect(screen.getByLabelText('address')).toHaveTextContent(
+      '/datasource-auth/admin',
+    );
   });
 
   it('goes from page to page', async () => {

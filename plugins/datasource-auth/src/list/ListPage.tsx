@@ -1,19 +1,25 @@
+import { useCallback, useMemo, useRef } from 'react';
 import { Link, useNavigate } from 'react-router-dom';
 import { useDatasources } from 'backstage-plugin-datasource-auth-react';
 import Box from '@material-ui/core/Box';
 import Button from '@material-ui/core/Button';
 import Typography from '@material-ui/core/Typography';
 import { DatasourceAuthError } from 'backstage-plugin-datasource-auth-common';
-import { Progress } from '@backstage/core-components';
 import { failureOfError } from '../authorization/failure';
 import { FailureView } from '../authorization/FailureView';
 import { usePaths, ViewFrame } from '../frame';
+import { useShortcuts } from '../frame/useShortcuts';
 import { useText } from '../translation';
 import { AttentionStrip } from './AttentionStrip';
 import { DatasourceTable } from './DatasourceTable';
 import { EmptyList } from './EmptyList';
+import { ListBar } from './ListBar';
 import { ListFilters } from './ListFilters';
+import { ListMenu } from './ListMenu';
+import { TableSkeleton } from './TableSkeleton';
+import { useHold } from './useHold';
 import { useListQuery } from './useListQuery';
+import { SEARCH_KEY, useSearchShortcut } from './useSearchShortcut';
 
 const WATCH_EVERY_MS = 60_000;
 const ATTENTION = { attention: 'true', limit: 10 } as const;
@@ -23,10 +29,32 @@ export const ListPage = () => {
   const t = useText();
   const paths = usePaths();
   const navigate = useNavigate();
+  const search = useRef<HTMLInputElement>(null);
+  const shortcuts = useShortcuts();
+  useSearchShortcut(search, shortcuts.enabled);
   const { query, params, setFilter, clear, filtered } = useListQuery();
-  const list = useDatasources(query, { watchEvery: WATCH_EVERY_MS });
-  const attention = useDatasources(ATTENTION);
+  const { hold, holdProps } = useHold();
+  // The strip stands above the table and would move it: both are held, and shown together.
+  const watch = { watchEvery: WATCH_EVERY_MS, hold };
+  const list = useDatasources(query, watch);
+  const attention = useDatasources(ATTENTION, watch);
   const { value, loading, error } = list;
+  const plugins = useMemo(
+    () =>
+      [
+        ...new Set(
+          value?.items.flatMap(({ consumers }) =>
+            consumers === '*' ? [] : consumers,
+          ),
+        ),
+      ].sort(),
+    [value],
+  );
+  const [retryList, retryAttention] = [list.retry, attention.retry];
+  const reload = useCallback(() => {
+    retryList();
+    retryAttention();
+  }, [retryList, retryAttention]);
 
   if ((error as DatasourceAuthError)?.code === 'not_allowed')
     return (
@@ -35,29 +63,40 @@ export const ListPage = () => {
       </ViewFrame>
     );
 
-  const reload = () => {
-    list.retry();
-    attention.retry();
-  };
   const pristine = value?.items.length === 0 && !filtered;
   return (
     <ViewFrame
       subtitle={t('list.subtitle')}
       actions={
-        value?.mayCreate && (
-          <Button
-            variant="contained"
-            color="primary"
-            component={Link}
-            to={paths.create}
-          >
-            {t('list.create')}
-          </Button>
-        )
+        <>
+          {value?.mayCreate && (
+            <Button
+              variant="contained"
+              color="primary"
+              component={Link}
+              to={paths.start}
+            >
+              {t('list.create')}
+            </Button>
+          )}
+          <ListMenu
+            items={value?.items ?? []}
+            mayCreate={value?.mayCreate ?? false}
+            shortcuts={shortcuts}
+          />
+        </>
       }
     >
       <AttentionStrip items={attention.value?.items ?? []} />
-      {!pristine && <ListFilters params={params} onFilter={setFilter} />}
+      {!pristine && (
+        <ListFilters
+          params={params}
+          plugins={plugins}
+          shortcut={shortcuts.enabled ? SEARCH_KEY : undefined}
+          searchRef={search}
+          onFilter={setFilter}
+        />
+      )}
       {error && (
         <>
           <FailureView failure={failureOfError(error)} alert />
@@ -66,11 +105,16 @@ export const ListPage = () => {
           </Button>
         </>
       )}
-      {loading && !value && <Progress aria-label={t('list.loading')} />}
-      {list.changes > 0 && (
-        <Button size="small" variant="outlined" onClick={list.showChanges}>
-          {t('list.changes', { count: list.changes })}
-        </Button>
+      {loading && !value && <TableSkeleton />}
+      {value && !pristine && (
+        <ListBar
+          total={value.totalItems}
+          changes={Math.max(list.changes, attention.changes)}
+          onShowChanges={() => {
+            list.showChanges();
+            attention.showChanges();
+          }}
+        />
       )}
       {value &&
         (value.items.length === 0 ? (
@@ -80,11 +124,13 @@ export const ListPage = () => {
             onClearFilters={clear}
           />
         ) : (
-          <DatasourceTable
-            items={value.items}
-            mayCreate={value.mayCreate}
-            onChanged={reload}
-          />
+          <div {...holdProps}>
+            <DatasourceTable
+              items={value.items}
+              mayCreate={value.mayCreate}
+              onChanged={reload}
+            />
+          </div>
         ))}
       <Box mt={2} display="flex" style={{ gap: 8 }}>
         {params.has('cursor') && (

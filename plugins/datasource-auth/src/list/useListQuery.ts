@@ -8,6 +8,7 @@ export const FILTERS = [
   'status',
   'grantType',
   'owner',
+  'consumer',
   'attention',
 ] as const;
 

@@ -1,0 +1,32 @@
+import { useEffect, useMemo, useState } from 'react';
+import { storageApiRef, useApi } from '@backstage/core-plugin-api';
+
+const KEY = 'shortcuts';
+
+/** Whether keys without a modifier do something, as the person last chose; they are on until he does. */
+export function useShortcuts(): {
+  enabled: boolean;
+  setEnabled: (enabled: boolean) => void;
+} {
+  const storageApi = useApi(storageApiRef);
+  const bucket = useMemo(
+    () => storageApi.forBucket('datasource-auth'),
+    [storageApi],
+  );
+  const [enabled, setEnabled] = useState(
+    () => bucket.snapshot<boolean>(KEY).value ?? true,
+  );
+  useEffect(() => {
+    const subscription = bucket
+      .observe$<boolean>(KEY)
+      .subscribe(({ value }) => setEnabled(value ?? true));
+    return () => subscription.unsubscribe();
+  }, [bucket]);
+  return {
+    enabled,
+    setEnabled: chosen => {
+      setEnabled(chosen);
+      bucket.set(KEY, chosen);
+    },
+  };
+}

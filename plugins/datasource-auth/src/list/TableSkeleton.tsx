@@ -1,0 +1,45 @@
+import { makeStyles } from '@material-ui/core/styles';
+import { useText } from '../translation';
+
+const ROWS = 6;
+const WIDTHS = ['22%', '18%', '12%', '16%', '18%'];
+
+const useStyles = makeStyles(theme => ({
+  '@keyframes pulse': { '50%': { opacity: 0.4 } },
+  root: { marginTop: theme.spacing(2) },
+  row: {
+    display: 'flex',
+    gap: theme.spacing(3),
+    padding: theme.spacing(2.5, 2),
+    borderTop: `1px solid ${theme.palette.divider}`,
+  },
+  cell: {
+    height: 16,
+    borderRadius: theme.shape.borderRadius,
+    backgroundColor: theme.palette.action.hover,
+    animation: '$pulse 1.6s ease-in-out infinite',
+    '@media (prefers-reduced-motion: reduce)': { animation: 'none' },
+  },
+}));
+
+/** The shape of the list until it is there. */
+export const TableSkeleton = () => {
+  const t = useText();
+  const classes = useStyles();
+  return (
+    <div
+      role="progressbar"
+      aria-label={t('list.loading')}
+      className={classes.root}
+    >
+      {Array.from({ length: ROWS }, (_, row) => (
+        <div key={row} className={classes.row}>
+          {WIDTHS.map((width, cell) => (
+            // eslint-disable-next-line react/no-array-index-key -- shapes that never change places
+            <div key={cell} className={classes.cell} style={{ width }} />
+          ))}
+        </div>
+      ))}
+    </div>
+  );
+};

@@ -1,0 +1,58 @@
+import { Ref, useEffect, useState } from 'react';
+import useDebounce from 'react-use/esm/useDebounce';
+import TextField from '@material-ui/core/TextField';
+
+const WAIT_MS = 300;
+
+/** Props of {@link TypedFilter}. */
+export interface TypedFilterProps {
+  id: string;
+  label: string;
+  /** The filter as it stands in the address. */
+  value: string;
+  suggestions?: string[];
+  /** The key that brings the focus here. */
+  shortcut?: string;
+  inputRef?: Ref<HTMLInputElement>;
+  onFilter: (value: string | undefined) => void;
+}
+
+/** A filter that is typed, and takes effect when the typing rests. */
+export const TypedFilter = (props: TypedFilterProps) => {
+  const { id, label, value, suggestions, shortcut, inputRef, onFilter } = props;
+  const [text, setText] = useState(value);
+  useEffect(() => setText(value), [value]);
+  useDebounce(
+    () => {
+      if (text !== value) onFilter(text || undefined);
+    },
+    WAIT_MS,
+    [text],
+  );
+  return (
+    <>
+      <TextField
+        id={id}
+        type="search"
+        size="small"
+        fullWidth
+        variant="outlined"
+        label={label}
+        value={text}
+        inputRef={inputRef}
+        inputProps={{
+          list: suggestions?.length ? `${id}-suggestions` : undefined,
+          'aria-keyshortcuts': shortcut,
+        }}
+        onChange={event => setText(event.target.value)}
+      />
+      {suggestions && suggestions.length > 0 && (
+        <datalist id={`${id}-suggestions`}>
+          {suggestions.map(suggestion => (
+            <option key={suggestion} value={suggestion} />
+          ))}
+        </datalist>
+      )}
+    </>
+  );
+};

@@ -1,0 +1,14 @@
+/** The columns of the list, in their order. */
+export const LIST_COLUMNS = [
+  'datasource',
+  'status',
+  'grant',
+  'validUntil',
+  'evidence',
+  'consumers',
+  'owner',
+  'actions',
+] as const;
+
+/** One of {@link LIST_COLUMNS}. */
+export type ListColumn = (typeof LIST_COLUMNS)[number];
