@@ -7,7 +7,9 @@ import { PathsProvider } from './frame/paths';
 import { HeaderOwner, HeaderOwnerProvider } from './frame/ViewFrame';
 import { GalleryPage } from './gallery/GalleryPage';
 import { PresetPage } from './gallery/PresetPage';
+import { HealthPage } from './health/HealthPage';
 import { ListPage } from './list/ListPage';
+import { StartPage } from './start/StartPage';
 import { useText } from './translation';
 
 /** Props of {@link DatasourceAuthRouter}. */
@@ -24,12 +26,15 @@ export const DatasourceAuthRouter = (props: DatasourceAuthRouterProps) => {
       <PathsProvider>
         <Routes>
           <Route path="/" element={<ListPage />} />
-          <Route path="/new" element={<EditorPage />} />
+          <Route path="/new" element={<StartPage />} />
+          <Route path="/new/blank" element={<EditorPage />} />
           <Route path="/new/gallery" element={<GalleryPage />} />
           <Route path="/new/gallery/:provider" element={<PresetPage />} />
+          <Route path="/admin" element={<HealthPage />} />
           <Route path="/authorized" element={<AuthorizedPage />} />
           <Route path="/:name" element={<DetailPage />} />
           <Route path="/:name/edit" element={<EditorPage />} />
+          <Route path="/:name/:tab" element={<DetailPage />} />
           <Route
             path="*"
             element={<ErrorPage status="404" statusMessage={t('notFound')} />}

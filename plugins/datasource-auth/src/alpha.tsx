@@ -16,7 +16,7 @@ import {
 } from 'backstage-plugin-datasource-auth-react';
 import { holdArrival } from './authorized/arrival';
 import { openBackGate } from './editor/backGate';
-import { rootRouteRef } from './routes';
+import { catalogEntityRouteRef, rootRouteRef } from './routes';
 
 holdArrival();
 openBackGate();
@@ -56,5 +56,6 @@ export default createFrontendPlugin({
   icon: <RiKey2Line />,
   info: { packageJson: () => import('../package.json') },
   routes: { root: rootRouteRef },
+  externalRoutes: { catalogEntity: catalogEntityRouteRef },
   extensions: [page, api],
 });

@@ -10,7 +10,7 @@ import {
 } from 'backstage-plugin-datasource-auth-react';
 import { holdArrival } from './authorized/arrival';
 import { openBackGate } from './editor/backGate';
-import { rootRouteRef } from './routes';
+import { catalogEntityRouteRef, rootRouteRef } from './routes';
 
 holdArrival();
 openBackGate();
@@ -30,6 +30,7 @@ export const datasourceAuthPlugin = createPlugin({
     }),
   ],
   routes: { root: rootRouteRef },
+  externalRoutes: { catalogEntity: catalogEntityRouteRef },
 });
 
 /**

@@ -1,9 +1,7 @@
 import { ReactNode } from 'react';
 import {
-  clockTime,
   DateTime,
   ReasonLine,
-  relativeTime,
   StatusMarker,
 } from 'backstage-plugin-datasource-auth-react';
 import { makeStyles } from '@material-ui/core/styles';
@@ -82,8 +80,8 @@ export const CredentialRows = (props: {
           expiresAt ? (
             <span className={classes.valid}>
               {t('panel.validUntil', {
-                time: clockTime(expiresAt),
-                relative: relativeTime(expiresAt),
+                time: <DateTime value={expiresAt} format="clock" />,
+                relative: <DateTime value={expiresAt} />,
               })}
             </span>
           ) : (

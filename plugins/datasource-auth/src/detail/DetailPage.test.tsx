@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from '@testing-library/react';
+import { act, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { Datasource } from 'backstage-plugin-datasource-auth-common';
 import { apiError, apiStub } from '../__testUtils__/apiStub';
@@ -6,6 +6,7 @@ import {
   authorizedStatus,
   datasourceOf,
   grantedOf,
+  statusOf,
 } from '../__testUtils__/datasources';
 import { fakeProviderWindow } from '../__testUtils__/providerWindow';
 import { renderPage } from '../__testUtils__/renderPage';
@@ -26,9 +27,10 @@ describe('DetailPage', () => {
   it('S0.22 S3.22 S3.23 shows the credential: until when it is valid, and a refresh token that is masked', async () => {
     await open(datasourceOf({ status: authorizedStatus({ scope: 'read' }) }));
     expect(panel().getByText('AUTHORIZED')).toBeInTheDocument();
-    expect(
-      panel().getByText(/^Valid until (\w+ \d+, )?\d\d:\d\d \(in/),
-    ).toBeInTheDocument();
+    const validity = panel().getAllByText(/^Valid until/);
+    expect(validity.map(element => element.textContent)).toContainEqual(
+      expect.stringMatching(/^Valid until (\w+ \d+, )?\d\d:\d\d \(in/),
+    );
     expect(panel().getByText('received')).toHaveTextContent(
       '•••••••• received',
     );
@@ -164,6 +166,91 @@ describe('DetailPage', () => {
       datasourceOf({ status: authorizedStatus({ refreshExpiresAt }) }),
     );
     expect(screen.getByText(/^Needs a person by/)).toBeInTheDocument();
+  });
+
+  it('has its views as tabs with arrow keys, Home and End, and the selected one in the address', async () => {
+    const { user } = await open(datasourceOf(), {
+      exportDatasource: async () => '',
+      listActivity: async () => ({ items: [] }),
+    });
+    const tab = (name: string) => screen.getByRole('tab', { name });
+    expect(
+      screen.getAllByRole('tab').map(({ textContent }) => textContent),
+    ).toEqual(['Overview', 'Activity', 'Consumers', 'Access', 'Configuration']);
+    expect(tab('Overview')).toHaveAttribute('aria-selected', 'true');
+    act(() => tab('Overview').focus());
+    await user.keyboard('{ArrowRight}');
+    expect(tab('Activity')).toHaveFocus();
+    await user.keyboard('{Enter}');
+    expect(screen.getByLabelText('address')).toHaveTextContent(
+      '/datasource-auth/salesforce-crm/activity',
+    );
+    expect(
+      screen.getByRole('tabpanel', { name: 'Activity' }),
+    ).toHaveTextContent('Nothing has happened yet.');
+    await user.keyboard('{End}');
+    expect(tab('Configuration')).toHaveFocus();
+    await user.keyboard('{Enter}');
+    expect(tab('Configuration')).toHaveAttribute('aria-selected', 'true');
+    await user.keyboard('{Home}{Enter}');
+    expect(screen.getByLabelText('address')).toHaveTextContent(
+      /^\/datasource-auth\/salesforce-crm$/,
+    );
+  });
+
+  it('says that there is no such view', async () => {
+    const api = apiStub({ getDatasource: async () => datasourceOf() });
+    await renderPage(api, '/datasource-auth/salesforce-crm/nope');
+    expect(
+      await screen.findByText(/There is no such page\.$/),
+    ).toBeInTheDocument();
+  });
+
+  it('shows another status without a reload, and says so once', async () => {
+    let datasource = datasourceOf({ status: authorizedStatus() });
+    await open(datasource, { getDatasource: async () => datasource });
+    datasource = datasourceOf({
+      status: statusOf({
+        state: 'ERROR',
+        reasonCode: 'renewal_failing',
+        reason: 'Token endpoint answered 503 (3 attempts).',
+        obtainedAt: Date.now(),
+      }),
+    });
+    act(() => {
+      window.dispatchEvent(new Event('focus'));
+    });
+    expect(
+      await panel().findByText(/^Token endpoint answered 503 \(3 attempts\)/),
+    ).toBeInTheDocument();
+    expect(screen.getByRole('status')).toHaveTextContent(
+      'Salesforce CRM is ERROR now.',
+    );
+  });
+
+  it('shows how much it was used in the last week', async () => {
+    await open(datasourceOf(), {
+      listConsumers: async () => ({
+        items: [],
+        hours: [
+          { hour: Date.now(), handOuts: 1204, rejections: 0, refusals: 1 },
+        ],
+      }),
+    });
+    const use = await screen.findByRole('region', {
+      name: 'Use in the last 7 days',
+    });
+    expect(use).toHaveTextContent(
+      '1204 tokens served · 0 rejected by the API · 1 request refused',
+    );
+  });
+
+  it('links the owner to its page in the catalog', async () => {
+    await open(datasourceOf({ owner: 'group:default/platform' }));
+    expect(screen.getByText('platform')).toHaveAttribute(
+      'title',
+      'group:default/platform',
+    );
   });
 
   it('says that there is no such datasource', async () => {

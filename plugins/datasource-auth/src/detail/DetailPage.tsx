@@ -1,35 +1,102 @@
+import { useEffect, useRef } from 'react';
 import { Link, useNavigate, useParams } from 'react-router-dom';
-import { Progress } from '@backstage/core-components';
+import { ErrorPage, Progress } from '@backstage/core-components';
+import { Datasource } from 'backstage-plugin-datasource-auth-common';
 import {
   StatusMarker,
   useDatasource,
 } from 'backstage-plugin-datasource-auth-react';
 import Button from '@material-ui/core/Button';
 import Chip from '@material-ui/core/Chip';
+import { AccessTab } from '../access/AccessTab';
 import { DatasourceActions } from '../actions/DatasourceActions';
 import { failureOfError } from '../authorization/failure';
 import { FailureView } from '../authorization/FailureView';
+import { ConfigurationTab } from '../configuration/ConfigurationTab';
 import { Breadcrumbs } from '../frame/Breadcrumbs';
-import { CopyButton, Notice, usePaths, ViewFrame } from '../frame';
-import { personName } from '../settings/personName';
+import {
+  CopyButton,
+  Notice,
+  OwnerLink,
+  useAnnounce,
+  usePaths,
+  ViewFrame,
+} from '../frame';
+import { ActivityTab } from '../timeline/ActivityTab';
 import { useText } from '../translation';
+import { ConsumersTab } from '../usage/ConsumersTab';
+import { DetailTab, isDetailTab } from './detailTabs';
+import { DetailTabs } from './DetailTabs';
 import { Overview } from './Overview';
 
-/** One datasource: how it stands, and what to do next. */
+const WATCH_EVERY_MS = 60_000;
+
+/** Tells when the state changes while the page is open; what it is from the beginning can be read. */
+const StateChange = ({ datasource }: { datasource: Datasource }) => {
+  const t = useText();
+  const announce = useAnnounce();
+  const { name, title = name } = datasource;
+  const { state } = datasource.status;
+  const known = useRef(state);
+  useEffect(() => {
+    if (known.current === state) return;
+    known.current = state;
+    announce(
+      t('detail.statusChanged', { title, state: state.replace('_', ' ') }),
+    );
+  }, [announce, state, t, title]);
+  return null;
+};
+
+const View = (props: {
+  tab: DetailTab;
+  datasource: Datasource;
+  onChanged: () => void;
+}) => {
+  const { tab, datasource, onChanged } = props;
+  switch (tab) {
+    case 'activity':
+      return <ActivityTab datasource={datasource} />;
+    case 'consumers':
+      return <ConsumersTab datasource={datasource} onChanged={onChanged} />;
+    case 'access':
+      return <AccessTab datasource={datasource} />;
+    case 'configuration':
+      return <ConfigurationTab datasource={datasource} />;
+    default:
+      return <Overview datasource={datasource} onChanged={onChanged} />;
+  }
+};
+
+/** One datasource: how it stands, what happened to it, who uses it, and what to do next. */
 export const DetailPage = () => {
   const t = useText();
   const paths = usePaths();
   const navigate = useNavigate();
-  const { name = '' } = useParams();
-  const { value: datasource, loading, error, retry } = useDatasource(name);
+  const { name = '', tab = 'overview' } = useParams();
+  const {
+    value: datasource,
+    loading,
+    error,
+    retry,
+  } = useDatasource(name, { watchEvery: WATCH_EVERY_MS });
   const title = datasource?.title ?? name;
   const breadcrumbs = <Breadcrumbs last={title} />;
 
+  if (!isDetailTab(tab))
+    return <ErrorPage status="404" statusMessage={t('notFound')} />;
   if (!datasource)
     return (
       <ViewFrame title={title} breadcrumbs={breadcrumbs}>
         {loading && <Progress aria-label={t('detail.loading')} />}
-        {error && <FailureView failure={failureOfError(error)} alert />}
+        {error && (
+          <>
+            <FailureView failure={failureOfError(error)} alert />
+            <Button variant="outlined" onClick={retry}>
+              {t('list.retry')}
+            </Button>
+          </>
+        )}
       </ViewFrame>
     );
   const declared = datasource.source === 'config';
@@ -42,9 +109,7 @@ export const DetailPage = () => {
           <StatusMarker state={datasource.status.state} /> <code>{name}</code>
           <CopyButton text={name} what={t('field.name')} />
           {declared && <Chip size="small" label={t('list.fromConfig')} />}{' '}
-          {datasource.owner && (
-            <span title={datasource.owner}>{personName(datasource.owner)}</span>
-          )}
+          {datasource.owner && <OwnerLink owner={datasource.owner} />}
         </>
       }
       actions={
@@ -68,8 +133,11 @@ export const DetailPage = () => {
         </>
       }
     >
+      <StateChange datasource={datasource} />
       {declared && <Notice severity="info">{t('detail.declared')}</Notice>}
-      <Overview datasource={datasource} onChanged={retry} />
+      <DetailTabs datasource={datasource} selected={tab}>
+        <View tab={tab} datasource={datasource} onChanged={retry} />
+      </DetailTabs>
     </ViewFrame>
   );
 };

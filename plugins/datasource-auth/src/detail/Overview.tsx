@@ -9,9 +9,12 @@ import Typography from '@material-ui/core/Typography';
 import { Datasource } from 'backstage-plugin-datasource-auth-common';
 import { useCommitPanel } from '../actions/useCommitPanel';
 import { AuthorizationPanel } from '../authorization/AuthorizationPanel';
-import { CopyButton, Notice, useAnnounce, useElementId } from '../frame';
+import { CopyButton, useAnnounce, useElementId } from '../frame';
 import { personName } from '../settings/personName';
 import { useText } from '../translation';
+import { Snippet } from '../usage/Snippet';
+import { UsageSection } from '../usage/UsageSection';
+import { needsPerson } from './needsPerson';
 
 const useStyles = makeStyles(theme => ({
   columns: {
@@ -24,16 +27,7 @@ const useStyles = makeStyles(theme => ({
   list: { ...theme.typography.body2, color: theme.palette.text.primary },
   term: { color: theme.palette.text.secondary },
   value: { margin: theme.spacing(0, 0, 1), overflowWrap: 'anywhere' },
-  code: { whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' },
 }));
-
-function snippetOf(name: string): string {
-  return [
-    'deps: { tokens: datasourceAuthServiceRef },',
-    `const { accessToken } = await tokens.getToken({ datasource: '${name}' });`,
-    `const response = await tokens.fetch({ datasource: '${name}' }, '/path');`,
-  ].join('\n');
-}
 
 /** Props of {@link Overview}. */
 export interface OverviewProps {
@@ -79,9 +73,7 @@ export const Overview = ({ datasource, onChanged }: OverviewProps) => {
   const lacking = status.scope
     ? auth.scopes.filter(scope => !granted.includes(scope))
     : [];
-  const needsPersonAt =
-    status.refreshExpiresAt ??
-    (status.renewable ? undefined : status.obtainedAt && status.expiresAt);
+  const forecast = needsPerson(datasource);
   const row = (term: string, value: ReactNode) => (
     <>
       <dt className={classes.term}>{term}</dt>
@@ -91,7 +83,6 @@ export const Overview = ({ datasource, onChanged }: OverviewProps) => {
   let who: ReactNode = t('detail.nobody');
   if (consumers === '*') who = t('list.anyPlugin');
   else if (consumers.length) who = consumers.join(', ');
-  const snippet = snippetOf(name);
 
   return (
     <div className={classes.columns}>
@@ -111,10 +102,11 @@ export const Overview = ({ datasource, onChanged }: OverviewProps) => {
           onRehearsed={onChanged}
           headingRef={heading}
         />
-        {needsPersonAt && auth.grantType === 'authorization_code' && (
+        {forecast && (
           <Typography>
             {t('detail.needsPersonBy', {
-              time: <DateTime value={needsPersonAt} format="clock" />,
+              time: <DateTime value={forecast.at} format="clock" />,
+              why: t(`detail.needsPerson.${forecast.why}`),
             })}
           </Typography>
         )}
@@ -123,6 +115,7 @@ export const Overview = ({ datasource, onChanged }: OverviewProps) => {
             {t('detail.troubleshooting')}
           </Typography>
         )}
+        <UsageSection name={name} />
       </div>
       <section className={classes.column} aria-labelledby={`${id}-settings`}>
         <Typography id={`${id}-settings`} variant="h6" component="h3">
@@ -177,13 +170,7 @@ export const Overview = ({ datasource, onChanged }: OverviewProps) => {
             ),
           )}
         </dl>
-        <Notice severity="info">
-          <Typography variant="subtitle2" component="h4">
-            {t('detail.use')}{' '}
-            <CopyButton text={snippet} what={t('detail.snippet')} />
-          </Typography>
-          <pre className={classes.code}>{snippet}</pre>
-        </Notice>
+        <Snippet name={name} />
       </section>
     </div>
   );

@@ -1,8 +1,10 @@
 export { CopyButton } from './CopyButton';
 export { useAnnounce } from './LiveRegion';
 export { Notice } from './Notice';
+export { OwnerLink } from './OwnerLink';
 export { type Paths, usePaths } from './paths';
 export { ReasonButton } from './ReasonButton';
+export { SafeButton } from './SafeButton';
+export { saveAsFile } from './saveAsFile';
 export { useElementId } from './useElementId';
 export { ViewFrame } from './ViewFrame';
-export { SafeButton } from './SafeButton';

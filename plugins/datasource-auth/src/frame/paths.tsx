@@ -4,10 +4,17 @@ import { useResolvedPath } from 'react-router-dom';
 /** The addresses of the page's views, wherever an app mounts it. */
 export interface Paths {
   list: string;
+  /** Where a new datasource begins: what to start from. */
+  start: string;
+  /** The editor of a new datasource. */
   create: string;
   gallery: string;
+  /** The import from an OpenAPI document, where there is one. */
+  openapi?: string;
   provider: (id: string) => string;
+  admin: string;
   detail: (name: string) => string;
+  tab: (name: string, tab: string) => string;
   edit: (name: string) => string;
 }
 
@@ -20,11 +27,13 @@ export const PathsProvider = ({ children }: { children: ReactNode }) => {
     const below = (path: string) => `${root}/${path}`;
     return {
       list: root || '/',
-      create: below('new'),
+      start: below('new'),
+      create: below('new/blank'),
       gallery: below('new/gallery'),
       provider: id => below(`new/gallery/${encodeURIComponent(id)}`),
-
+      admin: below('admin'),
       detail: name => below(encodeURIComponent(name)),
+      tab: (name, tab) => below(`${encodeURIComponent(name)}/${tab}`),
       edit: name => below(`${encodeURIComponent(name)}/edit`),
     };
   }, [root]);

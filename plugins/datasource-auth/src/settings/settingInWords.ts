@@ -1,7 +1,8 @@
+import { GrantType } from 'backstage-plugin-datasource-auth-common';
 import { editorMessages } from '../translation/editorMessages';
 import { Text } from '../translation';
 import { FieldSpec } from './fields';
-import { ValueRow } from './settingsForm';
+import { ConsumersDraft, ValueRow } from './settingsForm';
 
 type OptionKey = keyof typeof editorMessages.option;
 
@@ -16,6 +17,11 @@ export function settingInWords(
     return (value as ValueRow[])
       .map(row => `${row.key}=${row.secret ? '••••' : row.value}`)
       .join(', ');
+  if (field.id === 'grantType') return t(`grant.${value as GrantType}`);
+  if (field.kind === 'consumers' && value) {
+    const { mode, plugins } = value as ConsumersDraft;
+    return mode === 'any' ? t('editor.consumers.any') : plugins;
+  }
   if (value === undefined || typeof value === 'object') return '';
   const text = String(value);
   return field.kind === 'choice' && text in editorMessages.option

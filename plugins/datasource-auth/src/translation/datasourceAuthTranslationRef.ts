@@ -1,13 +1,19 @@
 import { createTranslationRef } from '@backstage/core-plugin-api/alpha';
+import { accessMessages } from './accessMessages';
+import { activityMessages } from './activityMessages';
 import { authorizedMessages } from './authorizedMessages';
+import { configurationMessages } from './configurationMessages';
 import { detailMessages } from './detailMessages';
 import { editorMessages } from './editorMessages';
 import { fieldMessages, helpMessages } from './fieldMessages';
 import { galleryMessages } from './galleryMessages';
+import { healthMessages } from './healthMessages';
 import { issuerMessages } from './issuerMessages';
 import { listMessages } from './listMessages';
 import { panelMessages } from './panelMessages';
 import { rehearsalMessages } from './rehearsalMessages';
+import { startMessages } from './startMessages';
+import { usageMessages } from './usageMessages';
 
 /**
  * The texts of the page. Adopters translate them under this id.
@@ -39,5 +45,11 @@ export const datasourceAuthTranslationRef = createTranslationRef({
     panel: panelMessages,
     rehearsal: rehearsalMessages,
     authorized: authorizedMessages,
+    activity: activityMessages,
+    usage: usageMessages,
+    access: accessMessages,
+    configuration: configurationMessages,
+    start: startMessages,
+    health: healthMessages,
   },
 });

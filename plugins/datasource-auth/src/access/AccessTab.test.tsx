@@ -1,0 +1,73 @@
+import { screen, within } from '@testing-library/react';
+import { Datasource } from 'backstage-plugin-datasource-auth-common';
+import { apiStub } from '../__testUtils__/apiStub';
+import { datasourceOf } from '../__testUtils__/datasources';
+import { renderPage } from '../__testUtils__/renderPage';
+
+async function open(part: Partial<Datasource>) {
+  const api = apiStub({
+    getDatasource: async () => datasourceOf(part),
+    getHealth: async () => ({
+      callbackUrl: 'https://backstage.example.com/oauth/callback/',
+      passwordGrantEnabled: true,
+      checks: [
+        { id: 'access', ok: true, title: 'The permission framework decides' },
+      ],
+    }),
+  });
+  await renderPage(api, '/datasource-auth/salesforce-crm/access');
+  await screen.findByRole('table', { name: 'What you may do' });
+}
+
+const answers = () =>
+  Object.fromEntries(
+    screen.getAllByRole('rowheader').map(header => [
+      header.textContent,
+      within(header.closest('tr')!)
+        .getAllByRole('cell')
+        .map(cell => cell.textContent),
+    ]),
+  );
+
+describe('AccessTab', () => {
+  it('says what one may do, by which permission, and who decides', async () => {
+    await open({
+      owner: 'group:default/platform',
+      allowed: { update: true, delete: false, authorize: true, clear: false },
+    });
+    expect(answers()).toMatchObject({
+      View: ['Yes', 'datasource-auth.datasource.read'],
+      Edit: ['Yes', 'datasource-auth.datasource.update'],
+      Delete: ['No', 'datasource-auth.datasource.delete'],
+      'Get a credential, test and rehearse it': [
+        'Yes',
+        'datasource-auth.datasource.authorize',
+      ],
+      'Clear the credential': ['No', 'datasource-auth.datasource.clear'],
+    });
+    expect(
+      await screen.findByText(/^The permission framework decides\./),
+    ).toBeInTheDocument();
+    expect(screen.getByText('Owner:', { exact: false })).toHaveTextContent(
+      'Owner: platform',
+    );
+  });
+
+  it('names the plugins that may take tokens', async () => {
+    await open({ consumers: ['techdocs', 'search'] });
+    const list = screen.getByRole('list', {
+      name: 'Which plugins may take tokens',
+    });
+    expect(
+      within(list)
+        .getAllByRole('listitem')
+        .map(item => item.textContent),
+    ).toEqual(['techdocs', 'search']);
+  });
+
+  it('says that nobody may yet', async () => {
+    await open({ consumers: [] });
+    expect(screen.getByText('Nobody yet.')).toBeInTheDocument();
+    expect(screen.getByText('It has no owner.')).toBeInTheDocument();
+  });
+});

@@ -1,0 +1,61 @@
+import { useState } from 'react';
+import { Datasource } from 'backstage-plugin-datasource-auth-common';
+import Box from '@material-ui/core/Box';
+import Checkbox from '@material-ui/core/Checkbox';
+import FormControlLabel from '@material-ui/core/FormControlLabel';
+import Typography from '@material-ui/core/Typography';
+import { useElementId } from '../frame';
+import { FieldArea } from '../settings/fields';
+import { useText } from '../translation';
+import { ConfigurationRow, configurationRows } from './configurationRows';
+import { SettingsTable } from './SettingsTable';
+import { YamlExport } from './YamlExport';
+
+const NAMED: Partial<Record<FieldArea, 'general' | 'authentication'>> = {
+  general: 'general',
+  authentication: 'authentication',
+};
+
+/** The settings of a datasource to be read, by area, and as YAML. */
+export const ConfigurationTab = ({
+  datasource,
+}: {
+  datasource: Datasource;
+}) => {
+  const t = useText();
+  const id = useElementId();
+  const [withDefaults, setWithDefaults] = useState(false);
+  const areas = new Map<FieldArea, ConfigurationRow[]>();
+  for (const row of configurationRows(datasource)) {
+    if (row.origin === 'default' && !withDefaults) continue;
+    areas.set(row.field.area, [...(areas.get(row.field.area) ?? []), row]);
+  }
+  return (
+    <>
+      <FormControlLabel
+        label={t('configuration.withDefaults')}
+        control={
+          <Checkbox
+            color="primary"
+            checked={withDefaults}
+            onChange={event => setWithDefaults(event.target.checked)}
+          />
+        }
+      />
+      {[...areas].map(([area, rows]) => {
+        const named = NAMED[area];
+        return (
+          <Box key={area} mb={3}>
+            <Typography id={`${id}-${area}`} variant="h6" component="h3">
+              {named
+                ? t(`editor.${named}`)
+                : t(`editor.area.${area as 'callback'}`)}
+            </Typography>
+            <SettingsTable rows={rows} labelledBy={`${id}-${area}`} />
+          </Box>
+        );
+      })}
+      <YamlExport name={datasource.name} version={datasource.version} />
+    </>
+  );
+};

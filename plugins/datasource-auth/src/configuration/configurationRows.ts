@@ -1,0 +1,44 @@
+import {
+  Datasource,
+  SecretInfo,
+} from 'backstage-plugin-datasource-auth-common';
+import { get } from 'react-hook-form';
+import { appliesTo, FIELD_LIST, FieldSpec } from '../settings/fields';
+import {
+  changedFields,
+  formOfSettings,
+  storedSecret,
+} from '../settings/settingsForm';
+
+/** One setting of a saved datasource. */
+export interface ConfigurationRow {
+  field: FieldSpec;
+  /** As the form holds it. */
+  value: unknown;
+  /** Of a secret that is set: since when and by whom. */
+  secret?: SecretInfo;
+  /** Where the value comes from. */
+  origin: 'page' | 'config' | 'default';
+}
+
+/** All settings that mean something for the grant of a datasource, in the order of the page. */
+export function configurationRows(datasource: Datasource): ConfigurationRow[] {
+  const form = formOfSettings(datasource);
+  const said = new Set(
+    changedFields(formOfSettings(), form).map(field => field.id),
+  );
+  const origin = datasource.source === 'config' ? 'config' : 'page';
+  return FIELD_LIST.filter(field =>
+    appliesTo(field, datasource.auth.grantType),
+  ).map(field => {
+    const secret =
+      field.kind === 'secret' ? storedSecret(datasource, field) : undefined;
+    const chosen = said.has(field.id) || secret || field.id === 'grantType';
+    return {
+      field,
+      value: get(form, field.path),
+      secret,
+      origin: chosen ? origin : 'default',
+    };
+  });
+}

@@ -1,0 +1,85 @@
+import { ReactNode } from 'react';
+import { useNavigate } from 'react-router-dom';
+import { makeStyles } from '@material-ui/core/styles';
+import Tab from '@material-ui/core/Tab';
+import Tabs from '@material-ui/core/Tabs';
+import { useElementId, usePaths } from '../frame';
+import { useText } from '../translation';
+import { DetailTab, DETAIL_TABS } from './detailTabs';
+
+const useStyles = makeStyles(theme => ({
+  tabs: {
+    borderBottom: `1px solid ${theme.palette.divider}`,
+    marginBottom: theme.spacing(2),
+  },
+  tab: {
+    minWidth: 0,
+    [theme.breakpoints.up('sm')]: { minWidth: 100 },
+    '&:focus-visible': {
+      outline: `2px solid ${theme.palette.primary.main}`,
+      outlineOffset: -4,
+    },
+  },
+  panel: {
+    '&:focus-visible': { outline: `2px solid ${theme.palette.primary.main}` },
+  },
+}));
+
+/** Props of {@link DetailTabs}. */
+export interface DetailTabsProps {
+  datasource: { name: string; title?: string };
+  selected: DetailTab;
+  /** The selected view. */
+  children: ReactNode;
+}
+
+/** The views of a datasource as tabs; the address says which one is selected. */
+export const DetailTabs = ({
+  datasource,
+  selected,
+  children,
+}: DetailTabsProps) => {
+  const t = useText();
+  const classes = useStyles();
+  const paths = usePaths();
+  const navigate = useNavigate();
+  const id = useElementId();
+  const { name, title = name } = datasource;
+  return (
+    <>
+      <Tabs
+        className={classes.tabs}
+        aria-label={t('detail.tabs', { title })}
+        indicatorColor="primary"
+        textColor="primary"
+        variant="scrollable"
+        scrollButtons="off"
+        value={selected}
+        onChange={(_, tab: DetailTab) =>
+          navigate(
+            tab === DETAIL_TABS[0] ? paths.detail(name) : paths.tab(name, tab),
+          )
+        }
+      >
+        {DETAIL_TABS.map(tab => (
+          <Tab
+            key={tab}
+            className={classes.tab}
+            id={`${id}-${tab}`}
+            aria-controls={`${id}-panel`}
+            value={tab}
+            label={t(`detail.tab.${tab}`)}
+          />
+        ))}
+      </Tabs>
+      <div
+        id={`${id}-panel`}
+        className={classes.panel}
+        role="tabpanel"
+        aria-labelledby={`${id}-${selected}`}
+      >
+        {children}
+      </div>
+    </>
+  );
+};

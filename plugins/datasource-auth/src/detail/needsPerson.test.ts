@@ -1,0 +1,50 @@
+import { authorizedStatus, datasourceOf } from '../__testUtils__/datasources';
+import { needsPerson } from './needsPerson';
+
+const DAY = 86_400_000;
+const NOW = Date.now();
+
+function withSecretUntil(
+  clientSecretExpiresAt: string | undefined,
+  status = authorizedStatus(),
+  grantType?: 'client_credentials',
+) {
+  const datasource = datasourceOf({ status }, grantType);
+  datasource.auth.clientSecretExpiresAt = clientSecretExpiresAt;
+  return datasource;
+}
+
+describe('needsPerson', () => {
+  it('is nobody as long as nothing is known to end', () => {
+    expect(needsPerson(datasourceOf())).toBeUndefined();
+    expect(needsPerson(withSecretUntil(undefined))).toBeUndefined();
+  });
+
+  it('names what ends first: refresh token, a token that none renews, or the client secret', () => {
+    const at = NOW + 5 * DAY;
+    const status = authorizedStatus({ refreshExpiresAt: at });
+    expect(needsPerson(withSecretUntil(undefined, status))).toEqual({
+      at,
+      why: 'refreshToken',
+    });
+    const soon = new Date(NOW + DAY).toISOString();
+    expect(needsPerson(withSecretUntil(soon, status))).toEqual({
+      at: Date.parse(soon),
+      why: 'clientSecret',
+    });
+    const last = authorizedStatus({ renewable: false, expiresAt: NOW + 1_000 });
+    expect(needsPerson(withSecretUntil(soon, last))?.why).toBe('accessToken');
+  });
+
+  it('is not needed for the tokens of a grant without a person, only for its client secret', () => {
+    const status = authorizedStatus({ refreshExpiresAt: NOW + DAY });
+    expect(
+      needsPerson(withSecretUntil(undefined, status, 'client_credentials')),
+    ).toBeUndefined();
+    expect(
+      needsPerson(
+        withSecretUntil('2027-01-01T00:00:00Z', status, 'client_credentials'),
+      )?.why,
+    ).toBe('clientSecret');
+  });
+});

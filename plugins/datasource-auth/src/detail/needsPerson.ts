@@ -1,0 +1,24 @@
+import { Datasource } from 'backstage-plugin-datasource-auth-common';
+
+/** When nothing renews the credential any more without a person, and why. */
+export interface NeedsPerson {
+  /** Epoch milliseconds. */
+  at: number;
+  why: 'refreshToken' | 'accessToken' | 'clientSecret';
+}
+
+/** The first of the moments, as far as they are known, from which a person is needed. */
+export function needsPerson(datasource: Datasource): NeedsPerson | undefined {
+  const { status, auth } = datasource;
+  const moments: NeedsPerson[] = [];
+  const add = (at: number | undefined, why: NeedsPerson['why']) => {
+    if (at) moments.push({ at, why });
+  };
+  if (auth.grantType === 'authorization_code' && status.obtainedAt) {
+    add(status.refreshExpiresAt, 'refreshToken');
+    if (!status.renewable) add(status.expiresAt, 'accessToken');
+  }
+  if (auth.clientSecretExpiresAt)
+    add(Date.parse(auth.clientSecretExpiresAt), 'clientSecret');
+  return moments.sort((a, b) => a.at - b.at)[0];
+}

@@ -1,0 +1,64 @@
+import Box from '@material-ui/core/Box';
+import TextField from '@material-ui/core/TextField';
+import { useText } from '../translation';
+import { ACTIVITY_FILTER_KINDS } from './activityKinds';
+import { actorInWords } from './ActivitySentence';
+
+/** Props of {@link ActivityFilters}. */
+export interface ActivityFiltersProps {
+  kind: string;
+  actor: string;
+  /** Whose doings were seen so far. */
+  actors: string[];
+  onFilter: (name: 'kind' | 'actor', value: string) => void;
+}
+
+/** Narrows the timeline to a kind of event and to whose doing it was. */
+export const ActivityFilters = (props: ActivityFiltersProps) => {
+  const { kind, actor, actors, onFilter } = props;
+  const t = useText();
+  const choice = (
+    name: 'kind' | 'actor',
+    label: string,
+    value: string,
+    options: { value: string; text: string }[],
+  ) => (
+    <TextField
+      select
+      id={`datasource-auth-activity-${name}`}
+      size="small"
+      variant="outlined"
+      label={label}
+      SelectProps={{ native: true }}
+      InputLabelProps={{ shrink: true }}
+      value={value}
+      onChange={event => onFilter(name, event.target.value)}
+    >
+      <option value="">{t('list.filterAll')}</option>
+      {options.map(option => (
+        <option key={option.value} value={option.value}>
+          {option.text}
+        </option>
+      ))}
+    </TextField>
+  );
+  return (
+    <Box display="flex" flexWrap="wrap" style={{ gap: 12 }}>
+      {choice(
+        'kind',
+        t('activity.filterKind'),
+        kind,
+        ACTIVITY_FILTER_KINDS.map(value => ({
+          value,
+          text: t(`activity.kind.${value}`),
+        })),
+      )}
+      {choice(
+        'actor',
+        t('activity.filterActor'),
+        actor,
+        actors.map(value => ({ value, text: actorInWords(t, value) })),
+      )}
+    </Box>
+  );
+};

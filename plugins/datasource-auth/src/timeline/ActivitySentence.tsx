@@ -1,0 +1,182 @@
+import { Fragment, ReactNode } from 'react';
+import {
+  ActivityEntry,
+  GrantType,
+  SettingChange,
+} from 'backstage-plugin-datasource-auth-common';
+import { DateTime } from 'backstage-plugin-datasource-auth-react';
+import { fieldOfPath } from '../settings/fields';
+import { personName } from '../settings/personName';
+import { Text, useText } from '../translation';
+import { TimelineLine } from './timelineDays';
+
+/** Who did it, as he stands in a sentence. */
+export function actorInWords(t: Text, actor: string | undefined): string {
+  if (!actor) return t('activity.backstage');
+  if (actor.startsWith('plugin:'))
+    return t('activity.plugin', { plugin: actor.slice('plugin:'.length) });
+  if (actor.startsWith('external:')) return actor.slice('external:'.length);
+  return personName(actor);
+}
+
+/** The label of the setting that a change is about; the path where there is no field for it. */
+export function changeLabel(t: Text, change: SettingChange): string {
+  const field = fieldOfPath(change.path);
+  return field ? t(`field.${field.id}`) : change.path;
+}
+
+/** The changed settings of an `updated` entry. */
+export function changesOf(entry: ActivityEntry): SettingChange[] {
+  return (entry.details.changes as SettingChange[] | undefined) ?? [];
+}
+
+/** "Token URL and Scopes", in the way of the user's language, each in bold. */
+const Listed = ({ items }: { items: string[] }) => (
+  <>
+    {new Intl.ListFormat(undefined, { type: 'conjunction' })
+      .formatToParts(items)
+      .map(({ type, value }, index) =>
+        type === 'element' ? (
+          <strong key={value}>{value}</strong>
+        ) : (
+          // Two words in a row are never the same one.
+          <Fragment key={`${index}${value}`}>{value}</Fragment>
+        ),
+      )}
+  </>
+);
+
+const Code = ({ children }: { children: ReactNode }) => (
+  <code lang="en">{children}</code>
+);
+
+interface SentenceProps {
+  entry: ActivityEntry;
+  grantType: GrantType;
+}
+
+const Updated = ({ entry }: { entry: ActivityEntry }) => {
+  const t = useText();
+  const who = actorInWords(t, entry.actor);
+  const labels = changesOf(entry).map(change => changeLabel(t, change));
+  if (labels.length === 0) return <>{t('activity.savedUnchanged', { who })}</>;
+  const what = <Listed items={[...new Set(labels)]} />;
+  return <>{t('activity.updated', { who, what })}</>;
+};
+
+const Authorized = ({ entry, grantType }: SentenceProps) => {
+  const t = useText();
+  const who = actorInWords(t, entry.actor);
+  const { account, scope } = entry.details as {
+    account?: string | null;
+    scope?: string | null;
+  };
+  const byPerson = grantType === 'authorization_code';
+  return (
+    <>
+      {byPerson && account
+        ? t('activity.approvedAs', { who, account })
+        : t(byPerson ? 'activity.approved' : 'activity.obtained', { who })}
+      {scope &&
+        ` ${t('activity.scopes', { scopes: scope.split(/\s+/).join(', ') })}`}
+    </>
+  );
+};
+
+const ValidUntil = ({ entry }: { entry: ActivityEntry }) => {
+  const t = useText();
+  const { expiresAt } = entry.details as { expiresAt?: number | null };
+  if (!expiresAt) return null;
+  const time = <DateTime value={expiresAt} format="clock" />;
+  return <> {t('activity.validUntil', { time })}</>;
+};
+
+const Tested = ({ entry }: { entry: ActivityEntry }) => {
+  const t = useText();
+  const who = actorInWords(t, entry.actor);
+  const { ok, status, duration } = entry.details as {
+    ok?: boolean;
+    status?: number | null;
+    duration?: number | null;
+  };
+  if (!status)
+    return (
+      <>{t(ok ? 'activity.testedToken' : 'activity.testFailed', { who })}</>
+    );
+  return (
+    <>
+      {t('activity.tested', {
+        who,
+        status: String(status),
+        duration: String(duration ?? 0),
+      })}
+    </>
+  );
+};
+
+/** One line of the timeline in words. */
+export const ActivitySentence = (props: {
+  line: TimelineLine;
+  grantType: GrantType;
+}) => {
+  const { line, grantType } = props;
+  const [entry] = line.entries;
+  const t = useText();
+  const who = actorInWords(t, entry.actor);
+  const code = <Code>{String(entry.details.code ?? '')}</Code>;
+  switch (entry.kind) {
+    case 'created':
+      return <>{t('activity.created', { who })}</>;
+    case 'updated':
+      return <Updated entry={entry} />;
+    case 'authorized':
+      return <Authorized entry={entry} grantType={grantType} />;
+    case 'refreshed':
+      return (
+        <>
+          {line.entries.length > 1
+            ? t('activity.refreshedTimes', { count: line.entries.length })
+            : t(
+                entry.details.rotated
+                  ? 'activity.refreshedRotated'
+                  : 'activity.refreshed',
+              )}
+          <ValidUntil entry={entry} />
+        </>
+      );
+    case 'refresh_failed':
+      return (
+        <>
+          {t('activity.refreshFailed', {
+            code,
+            attempt: String(entry.details.attempt ?? 1),
+          })}
+        </>
+      );
+    case 'refused':
+      return <>{t('activity.refused', { code })}</>;
+    case 'cleared':
+      return <>{t('activity.cleared', { who })}</>;
+    case 'tested':
+      return <Tested entry={entry} />;
+    case 'rehearsed':
+      return (
+        <>
+          {t('activity.rehearsed', { who })}{' '}
+          {t(`activity.verdict.${String(entry.details.verdict) as 'rotated'}`)}
+        </>
+      );
+    case 'consumer_denied':
+      return (
+        <>
+          {t('activity.denied', {
+            plugin: (
+              <strong>{(entry.actor ?? '').replace(/^plugin:/, '')}</strong>
+            ),
+          })}
+        </>
+      );
+    default:
+      return <>{t('activity.other', { who, kind: entry.kind })}</>;
+  }
+};

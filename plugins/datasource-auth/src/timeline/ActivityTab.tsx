@@ -1,0 +1,106 @@
+import { useEffect, useState } from 'react';
+import { useSearchParams } from 'react-router-dom';
+import { Progress } from '@backstage/core-components';
+import { alertApiRef, useApi } from '@backstage/core-plugin-api';
+import { Datasource } from 'backstage-plugin-datasource-auth-common';
+import Box from '@material-ui/core/Box';
+import Button from '@material-ui/core/Button';
+import Typography from '@material-ui/core/Typography';
+import { failureOfError } from '../authorization/failure';
+import { FailureView } from '../authorization/FailureView';
+import { saveAsFile } from '../frame';
+import { useText } from '../translation';
+import { ActivityFilters } from './ActivityFilters';
+import { kindsOf } from './activityKinds';
+import { Timeline } from './Timeline';
+import { useActivity } from './useActivity';
+
+/** What happened to a datasource, by whom, and when. */
+export const ActivityTab = ({ datasource }: { datasource: Datasource }) => {
+  const t = useText();
+  const alertApi = useApi(alertApiRef);
+  const [params, setParams] = useSearchParams();
+  const kind = params.get('kind') ?? '';
+  const actor = params.get('actor') ?? '';
+  const { entries, loading, error, retry, more, added, all } = useActivity(
+    datasource.name,
+    { kind: kindsOf(kind), actor: actor || undefined },
+  );
+
+  // A narrowed timeline does not name the others, who can be chosen all the same.
+  const [actors, setActors] = useState<string[]>(actor ? [actor] : []);
+  useEffect(() => {
+    const seen = entries.flatMap(entry => entry.actor ?? []);
+    setActors(known =>
+      seen.every(one => known.includes(one))
+        ? known
+        : [...new Set([...known, ...seen])].sort(),
+    );
+  }, [entries]);
+
+  const filter = (name: 'kind' | 'actor', value: string) =>
+    setParams(
+      before => {
+        const next = new URLSearchParams(before);
+        if (value) next.set(name, value);
+        else next.delete(name);
+        return next;
+      },
+      { replace: true },
+    );
+
+  const download = async () => {
+    try {
+      saveAsFile({
+        name: `${datasource.name}-activity.json`,
+        type: 'application/json',
+        text: JSON.stringify(await all(), undefined, 2),
+      });
+    } catch (thrown) {
+      alertApi.post({ message: (thrown as Error).message, severity: 'error' });
+    }
+  };
+
+  const nothing = !loading && !error && entries.length === 0;
+  return (
+    <>
+      <Box display="flex" flexWrap="wrap" mb={2} style={{ gap: 12 }}>
+        <Box flexGrow={1}>
+          <ActivityFilters
+            kind={kind}
+            actor={actor}
+            actors={actors}
+            onFilter={filter}
+          />
+        </Box>
+        <Button variant="outlined" onClick={download}>
+          {t('activity.download')}
+        </Button>
+      </Box>
+      <Timeline
+        entries={entries}
+        grantType={datasource.auth.grantType}
+        added={added}
+      />
+      {nothing && (
+        <Typography>
+          {t(kind || actor ? 'activity.nothingMatches' : 'activity.nothing')}
+        </Typography>
+      )}
+      {error && (
+        <>
+          <FailureView failure={failureOfError(error)} alert />
+          <Button variant="outlined" onClick={retry}>
+            {t('list.retry')}
+          </Button>
+        </>
+      )}
+      {loading && <Progress aria-label={t('activity.loading')} />}
+      {!loading && more && (
+        <Button variant="outlined" onClick={more}>
+          {t('activity.more')}
+        </Button>
+      )}
+    </>
+  );
+};

@@ -1,0 +1,172 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import {
+  ConsumerUsage,
+  Datasource,
+} from 'backstage-plugin-datasource-auth-common';
+import { apiError, apiStub } from '../__testUtils__/apiStub';
+import { datasourceOf } from '../__testUtils__/datasources';
+import { renderPage } from '../__testUtils__/renderPage';
+
+const usage = (part: Partial<ConsumerUsage>): ConsumerUsage => ({
+  plugin: 'techdocs',
+  allowed: true,
+  handOuts24h: 0,
+  rejections24h: 0,
+  refusals24h: 0,
+  ...part,
+});
+
+const TECHDOCS = usage({
+  firstSeenAt: Date.now() - 86_400_000,
+  lastUsedAt: Date.now() - 2 * 3_600_000,
+  handOuts24h: 12,
+});
+const STRANGER = usage({ plugin: 'search', allowed: false, refusals24h: 4 });
+const NEVER = usage({ plugin: 'scaffolder' });
+
+async function open(
+  items: ConsumerUsage[],
+  datasource: Datasource = datasourceOf({
+    consumers: ['techdocs', 'scaffolder'],
+  }),
+  methods = {},
+) {
+  const hours = items.length
+    ? [{ hour: Date.now(), handOuts: 12, rejections: 1, refusals: 4 }]
+    : [];
+  const api = apiStub({
+    getDatasource: async () => datasource,
+    listConsumers: async () => ({ items, hours }),
+    ...methods,
+  });
+  await renderPage(api, '/datasource-auth/salesforce-crm/consumers');
+  await screen.findByText(/may take tokens\./);
+  return { api, user: userEvent.setup({ delay: null }) };
+}
+
+const cells = (plugin: string) =>
+  within(screen.getByRole('rowheader', { name: plugin }).closest('tr')!)
+    .getAllByRole('cell')
+    .map(cell => cell.textContent);
+
+describe('ConsumersTab', () => {
+  it('shows who used it, who is listed and never did, and who was refused', async () => {
+    await open([NEVER, STRANGER, TECHDOCS]);
+    expect(cells('techdocs')).toEqual([
+      'Yes',
+      'yesterday',
+      '2 hr. ago',
+      '12',
+      '0',
+      '0',
+      'Block',
+    ]);
+    expect(cells('scaffolder').slice(0, 3)).toEqual(['Yes', 'Never', 'Never']);
+    expect(cells('search')).toEqual([
+      'No',
+      'Never',
+      'Never',
+      '0',
+      '0',
+      '4',
+      'Allow',
+    ]);
+    expect(
+      screen.getByText(
+        '12 tokens served · 1 rejected by the API · 4 requests refused',
+      ),
+    ).toBeInTheDocument();
+  });
+
+  it('names people and external tokens of the gateway, whom no list allows or blocks', async () => {
+    await open([usage({ plugin: '@users', handOuts24h: 3 })]);
+    expect(cells('People, through the gateway')).toEqual([
+      'Yes',
+      'Never',
+      'Never',
+      '3',
+      '0',
+      '0',
+      '',
+    ]);
+  });
+
+  it('X0.2 says that nobody used it yet, and shows how a plugin would', async () => {
+    await open([]);
+    expect(
+      screen.getByText('No plugin has used this yet.'),
+    ).toBeInTheDocument();
+    expect(
+      screen.getByText(/tokens\.fetch\(\{ datasource: 'salesforce-crm' \}/),
+    ).toBeInTheDocument();
+    expect(
+      screen.getByRole('button', { name: 'Copy Snippet' }),
+    ).toBeInTheDocument();
+  });
+
+  it('allows a plugin at once, after saying what follows, and keeps everything else', async () => {
+    const datasource = datasourceOf({ consumers: ['techdocs', 'scaffolder'] });
+    const { api, user } = await open([STRANGER, TECHDOCS], datasource, {
+      updateDatasource: async () => datasource,
+    });
+    await user.click(screen.getByRole('button', { name: 'Allow search' }));
+    const dialog = await screen.findByRole('dialog');
+    expect(dialog).toHaveAccessibleDescription(
+      'search will get tokens of Salesforce CRM and can call the API with all that its credential may do. Takes effect immediately.',
+    );
+    expect(
+      within(dialog).getByRole('button', { name: 'Cancel' }),
+    ).toHaveFocus();
+    await user.click(within(dialog).getByRole('button', { name: 'Allow' }));
+    await waitFor(() => expect(api.updateDatasource).toHaveBeenCalled());
+    const [name, body, options] = api.updateDatasource.mock.calls[0];
+    expect(name).toBe('salesforce-crm');
+    expect(options).toEqual({ version: 3 });
+    expect(body).toMatchObject({
+      title: 'Salesforce CRM',
+      consumers: ['techdocs', 'scaffolder', 'search'],
+      credential: { action: 'keep' },
+      auth: { clientId: 'backstage', scopes: ['read'] },
+    });
+    expect(body.auth).not.toHaveProperty('clientSecret');
+    await waitFor(() => expect(api.getDatasource).toHaveBeenCalledTimes(2));
+  });
+
+  it('blocks a plugin, and says how much it used before', async () => {
+    const { api, user } = await open([TECHDOCS], undefined, {
+      updateDatasource: async () => datasourceOf(),
+    });
+    await user.click(screen.getByRole('button', { name: 'Block techdocs' }));
+    expect(
+      await screen.findByText(/It took 12 tokens in the last 24 hours\./),
+    ).toBeInTheDocument();
+    await user.click(screen.getByRole('button', { name: 'Block' }));
+    await waitFor(() => expect(api.updateDatasource).toHaveBeenCalled());
+    expect(api.updateDatasource.mock.calls[0][1]).toMatchObject({
+      consumers: ['scaffolder'],
+    });
+  });
+
+  it('shows why a change was refused, and what is the case now', async () => {
+    const { api, user } = await open([STRANGER], undefined, {
+      updateDatasource: async () => {
+        throw apiError('version_conflict', 412, { message: 'Changed by bob' });
+      },
+    });
+    await user.click(screen.getByRole('button', { name: 'Allow search' }));
+    await user.click(await screen.findByRole('button', { name: 'Allow' }));
+    expect(await screen.findByRole('alert')).toHaveTextContent(
+      'Changed by bob',
+    );
+    await waitFor(() => expect(api.getDatasource).toHaveBeenCalledTimes(2));
+  });
+
+  it('changes nothing where any plugin is allowed, or where app-config says who is', async () => {
+    await open([TECHDOCS], datasourceOf({ consumers: '*' }));
+    expect(screen.getByText('Any plugin may take tokens.')).toBeInTheDocument();
+    expect(
+      screen.queryByRole('button', { name: 'Block techdocs' }),
+    ).not.toBeInTheDocument();
+  });
+});

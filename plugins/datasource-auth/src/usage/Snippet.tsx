@@ -1,0 +1,25 @@
+import { makeStyles } from '@material-ui/core/styles';
+import Typography from '@material-ui/core/Typography';
+import { CopyButton, Notice } from '../frame';
+import { useText } from '../translation';
+import { snippetOf } from './snippetOf';
+
+const useStyles = makeStyles({
+  code: { whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' },
+});
+
+/** How a plugin uses a datasource, to be copied. */
+export const Snippet = ({ name }: { name: string }) => {
+  const t = useText();
+  const classes = useStyles();
+  const snippet = snippetOf(name);
+  return (
+    <Notice severity="info">
+      <Typography variant="subtitle2" component="h4">
+        {t('detail.use')}{' '}
+        <CopyButton text={snippet} what={t('detail.snippet')} />
+      </Typography>
+      <pre className={classes.code}>{snippet}</pre>
+    </Notice>
+  );
+};

@@ -1,0 +1,8 @@
+/** The three lines by which a plugin uses a datasource. */
+export function snippetOf(name: string): string {
+  return [
+    'deps: { tokens: datasourceAuthServiceRef },',
+    `const { accessToken } = await tokens.getToken({ datasource: '${name}' });`,
+    `const response = await tokens.fetch({ datasource: '${name}' }, '/path');`,
+  ].join('\n');
+}

@@ -1,0 +1,9 @@
+import useAsyncRetry from 'react-use/esm/useAsyncRetry';
+import { useApi } from '@backstage/core-plugin-api';
+import { datasourceAuthApiRef } from 'backstage-plugin-datasource-auth-react';
+
+/** Who uses a datasource, and how often. */
+export function useConsumers(name: string) {
+  const api = useApi(datasourceAuthApiRef);
+  return useAsyncRetry(() => api.listConsumers(name), [api, name]);
+}
