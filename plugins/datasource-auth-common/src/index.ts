@@ -10,6 +10,7 @@ export * from './gatewayPath';
 export * from './gatewayRoutes';
 export * from './issuerProposal';
 export * from './names';
+export * from './openApiProposal';
 export * from './parameters';
 export * from './permissions';
 export * from './presetDraft';

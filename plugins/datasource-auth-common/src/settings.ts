@@ -140,8 +140,12 @@ export const urlSchema = z
 
 const optionalUrl = urlSchema.optional();
 
-/** RFC 6749 section 3.3: scope-token = 1*NQCHAR. */
-const scopeSchema = z
+/**
+ * One scope. RFC 6749 section 3.3: scope-token = 1*NQCHAR.
+ *
+ * @public
+ */
+export const scopeSchema = z
   .string()
   .min(1)
   .max(500)

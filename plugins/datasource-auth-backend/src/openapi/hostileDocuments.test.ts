@@ -1,0 +1,182 @@
+import { largeJson, largeYaml } from './testing/largeDocuments';
+import { readInProcess } from './testing/readInProcess';
+import { MOST_BYTES } from './readText';
+
+jest.setTimeout(60_000);
+
+const AUTH = [
+  'openapi: 3.0.0',
+  'components:',
+  '  securitySchemes:',
+  '    auth: { type: oauth2, flows: { password: { tokenUrl: https://a.example/t } } }',
+  '',
+].join('\n');
+
+/** As much of a text as fits into ten megabytes behind the head of a document. */
+const fill = (piece: string, head = '', tail = '') =>
+  head +
+  piece.repeat(
+    Math.floor((MOST_BYTES - head.length - tail.length) / piece.length),
+  ) +
+  tail;
+
+const read = (text: string) => {
+  expect(Buffer.byteLength(text)).toBeLessThanOrEqual(MOST_BYTES);
+  return readInProcess(text, { megabytes: 300 });
+};
+
+describe('ten megabytes within two seconds and 300 MB', () => {
+  it.each([
+    ['JSON', largeJson],
+    ['YAML', largeYaml],
+  ])('of %s as it is written', async (_, write) => {
+    const text = write(MOST_BYTES);
+    expect(text.length).toBeGreaterThan(MOST_BYTES * 0.9);
+    const { schemes, seconds, error } = await read(text);
+    expect(error).toBeUndefined();
+    expect(schemes).toEqual(['large']);
+    expect(seconds).toBeLessThan(2);
+  });
+
+  it.each([
+    ['JSON lists in lists', fill('['), 'Line 1: nested deeper than'],
+    ['JSON objects in objects', fill('{"a":'), 'Line 1: nested deeper than'],
+    ['YAML lists in lists', fill('- '), 'Line 1: nested deeper than'],
+    ['YAML flow lists in lists', fill('[', 'a: '), 'nested deeper than'],
+    [
+      'YAML maps in maps',
+      [...Array(2_000)].map((_, n) => `${' '.repeat(n)}a:\n`).join(''),
+      'nested deeper than',
+    ],
+    ['empty JSON objects', fill('{},', '[', '{}]'), 'more than 1500000 values'],
+    ['JSON numbers', fill('1,', '[', '1]'), 'more than 1500000 values'],
+    [
+      'empty YAML objects',
+      fill('{},', 'a: [', ']'),
+      'more than 1500000 values',
+    ],
+    ['short YAML lines', fill('- a\n'), 'more than 1500000 values'],
+    ['keys alone', fill('? a\n'), 'values'],
+    ['an endless text', fill('x', 'a: "'), 'not valid YAML'],
+    ['an endless JSON text', fill('\\n', '{"a":"'), 'not valid YAML'],
+    ['quotes', fill('"'), 'not valid YAML'],
+    ['colons', fill(': '), 'YAML'],
+    ['anchors', fill('&a '), 'not valid YAML'],
+    ['line ends', fill('\n'), 'This is no API description'],
+    ['comments', fill('# x\n'), 'This is no API description'],
+    ['documents', fill('---\n'), 'more than 1500000 values'],
+  ])('of %s', async (_, text, message) => {
+    const { error, seconds } = await read(text);
+    expect(error).toContain(message);
+    expect(error).toMatch(/^DescriptionError/);
+    expect(seconds).toBeLessThan(2);
+  });
+
+  it('and no byte more', async () => {
+    const { error } = await readInProcess(`${fill('#')}#`, { megabytes: 300 });
+    expect(error).toBe('DescriptionError: The document is larger than 10 MB');
+  });
+});
+
+describe('YAML bombs', () => {
+  const laughs = (wrap: (aliases: string) => string) =>
+    [...Array(9)].reduce<string>(
+      (text, _, n) =>
+        `${text}b${n + 1}: &b${n + 1} ${wrap(
+          Array(10).fill(`*b${n}`).join(', '),
+        )}\n`,
+      `b0: &b0 ${wrap('lol, lol, lol')}\n`,
+    );
+  const long = 'x'.repeat(4_000_000);
+
+  it.each([
+    ['a billion laughs', laughs(aliases => `[${aliases}]`)],
+    [
+      'a list of long aliases as a key',
+      `a: &a ${long}\nb:\n  ? [${Array(1_000).fill('*a').join(',')}]\n  : 1\n`,
+    ],
+    [
+      'a long list as the key of many maps',
+      `a: &a [${long}, y]\nb:\n${'  - ? *a\n    : 1\n'.repeat(1_000)}`,
+    ],
+    [
+      'one large object in many places',
+      `a: &a { ${[...Array(50_000)].map((_, n) => `k${n}: 1`)} }\nb: [${Array(
+        100_000,
+      ).fill('*a')}]\n`,
+    ],
+  ])('do no harm: %s', async (_, text) => {
+    const { error, seconds } = await read(AUTH + text);
+    expect(error).toMatch(/^DescriptionError: Line \d+: the aliases stand for/);
+    expect(seconds).toBeLessThan(2);
+  });
+
+  it('do no harm: merged keys', async () => {
+    const keys = [...Array(9_000)].map((_, n) => `k${n}: 1`);
+    const { error, seconds } = await read(
+      `${AUTH}a: &a { ${keys} }\n${[...Array(1_000)]
+        .map((_, n) => `b${n}: { <<: *a }\n`)
+        .join('')}`,
+    );
+    expect(error).toContain('not valid YAML (merge keys exceeded');
+    expect(seconds).toBeLessThan(2);
+  });
+
+  it.each([
+    ['a list in itself', 'paths: &a { /a: { get: &b [*a, *b] } }\n'],
+    ['security in itself', 'security: &a [{ auth: *a }]\n'],
+    ['paths in themselves', 'paths: &a { /a: *a, get: { security: *a } }\n'],
+  ])('do no harm: %s', async (_, text) => {
+    const { schemes, error } = await read(AUTH + text);
+    expect(error).toBeUndefined();
+    expect(schemes).toEqual(['auth']);
+  });
+
+  it('are told from the aliases and merge keys that people write', async () => {
+    const { schemes, error } = await read(
+      [
+        'openapi: 3.0.0',
+        'x-flow: &flow { tokenUrl: https://a.example/t, scopes: {} }',
+        'components:',
+        '  securitySchemes:',
+        '    one: { type: oauth2, flows: { password: *flow } }',
+        '    two: { type: oauth2, flows: { password: { <<: *flow } } }',
+        'paths:',
+        ...[...Array(5_000)].map(
+          (_, n) => `  /p${n}: { get: { x: *flow, security: [] } }`,
+        ),
+      ].join('\n'),
+    );
+    expect(error).toBeUndefined();
+    expect(schemes).toEqual(['one', 'two']);
+  });
+});
+
+describe('keys of the prototype', () => {
+  const KEYS = ['__proto__', 'constructor', 'prototype', 'toString'];
+
+  it.each(KEYS)('are keys like others: %s', async key => {
+    const scheme = {
+      type: 'oauth2',
+      flows: { password: { scopes: { [key]: '' } } },
+    };
+    const text = JSON.stringify({
+      openapi: '3.0.0',
+      components: { securitySchemes: { KEY: scheme } },
+      KEY: { polluted: true },
+      paths: { '/a': { get: { security: [{ KEY: ['KEY'] }] } } },
+    }).replaceAll('KEY', key);
+    for (const document of [text, `# YAML\n${text}`]) {
+      const { schemes, error } = await read(document);
+      expect(error).toBeUndefined();
+      expect(schemes).toEqual([key]);
+    }
+  });
+
+  it('take nothing from a document that only inherits it', async () => {
+    const { error } = await read(
+      '{"__proto__":{"openapi":"3.0.0","components":{"securitySchemes":{"a":{"type":"oauth2"}}}}}',
+    );
+    expect(error).toContain('This is no API description');
+  });
+});

@@ -1,0 +1,98 @@
+import { OpenApiOperation } from 'backstage-plugin-datasource-auth-common';
+import { DescriptionPlace } from './DescriptionPlace';
+import { References } from './References';
+import { MOST_SCOPES, scopesIn } from './scopes';
+import { shortText } from './shortText';
+
+const METHODS = [
+  ...['get', 'post', 'put', 'patch', 'delete'],
+  ...['head', 'options', 'trace', 'query'],
+];
+/** Paths that are looked at; the largest public descriptions have ten thousand. */
+const MOST_PATHS = 20_000;
+/** Operations that are named one by one for each scheme. */
+const MOST_NAMED = 500;
+
+/** What the operations ask of one security scheme. */
+export interface SchemeUse {
+  operations: OpenApiOperation[];
+  /** Of all operations, those that are not named included. */
+  scopes: Set<string>;
+}
+
+/**
+ * Which security schemes the operations use, and with which scopes. Where an operation names alternatives, the first one
+ * with the scheme counts: asking for the scopes of all of them would ask for more than anybody needs.
+ */
+export async function readOperations(
+  references: References,
+  note: (sentence: string) => void,
+): Promise<Map<string, SchemeUse>> {
+  const { root } = references;
+  const uses = new Map<string, SchemeUse>();
+  const everywhere = requirementsOf(root);
+  const paths = root.member('paths')?.members(MOST_PATHS + 1) ?? [];
+  if (paths.length > MOST_PATHS) {
+    note(`Only the first ${MOST_PATHS} paths were looked at`);
+  }
+  let operations = 0;
+  for (const path of paths.slice(0, MOST_PATHS)) {
+    if (!path.key.startsWith('/')) continue;
+    const item = await references.follow(path).catch((error: Error) => {
+      note(error.message);
+      return undefined;
+    });
+    for (const method of METHODS) {
+      const operation = item?.member(method);
+      if (!operation) continue;
+      operations += 1;
+      const requirements = operation.member('security')
+        ? requirementsOf(operation)
+        : everywhere;
+      for (const [scheme, scopes] of requirements) {
+        add(useOf(uses, scheme), {
+          operation: `${method.toUpperCase()} ${shortText(path.key, 200)}`,
+          summary: shortText(operation.member('summary')?.value, 200),
+          scopes,
+        });
+      }
+    }
+  }
+  // A description of nothing but its security still says what is needed.
+  if (operations === 0) {
+    for (const [scheme, scopes] of everywhere) {
+      scopes.forEach(scope => useOf(uses, scheme).scopes.add(scope));
+    }
+  }
+  return uses;
+}
+
+/** Scopes by scheme. */
+function requirementsOf(place: DescriptionPlace): Map<string, string[]> {
+  const requirements = new Map<string, string[]>();
+  for (const alternative of place.member('security')?.items(50) ?? []) {
+    for (const scheme of alternative.members(50)) {
+      if (requirements.has(scheme.key)) continue;
+      const scopes = scheme
+        .items(200)
+        .flatMap(({ value }) =>
+          typeof value === 'string' ? scopesIn(value) : [],
+        );
+      requirements.set(scheme.key, [...new Set(scopes)]);
+    }
+  }
+  return requirements;
+}
+
+function add(use: SchemeUse, operation: OpenApiOperation) {
+  if (use.operations.length < MOST_NAMED) use.operations.push(operation);
+  for (const scope of operation.scopes) {
+    if (use.scopes.size < MOST_SCOPES) use.scopes.add(scope);
+  }
+}
+
+function useOf(uses: Map<string, SchemeUse>, scheme: string): SchemeUse {
+  const use = uses.get(scheme) ?? { operations: [], scopes: new Set() };
+  uses.set(scheme, use);
+  return use;
+}

@@ -1,0 +1,152 @@
+import {
+  OpenApiProposal,
+  OpenApiScheme,
+} from 'backstage-plugin-datasource-auth-common';
+import { CheckUrl } from './addressAt';
+import { DescriptionError } from './DescriptionError';
+import { DescriptionPlace } from './DescriptionPlace';
+import { FlowReading, readFlow, readOpenIdFlows } from './flows';
+import { readOperations, SchemeUse } from './operations';
+import { LoadDocument, References } from './References';
+import { readServers } from './servers';
+import { shortText } from './shortText';
+
+const MOST_SCHEMES = 100;
+const MOST_FLOWS = 20;
+const MOST_NOTES = 30;
+
+/**
+ * Reads what an API description (OpenAPI 3.x, Swagger 2.0; JSON or YAML) says of obtaining tokens. Pure but for the
+ * documents that `load` fetches: no network, no file, no database.
+ *
+ * Vendor extensions are not read. They serve consoles that try an API out: a client ID in one belongs to somebody else's
+ * client, and whether PKCE is used is not for a document to decide.
+ *
+ * @throws DescriptionError with line or JSON pointer
+ */
+export async function proposeOpenApi(options: {
+  text: string;
+  /** Where the text was read, for what is relative in it. */
+  url?: string;
+  load?: LoadDocument;
+  /** Throws a sentence when an address may not be called. */
+  check: CheckUrl;
+}): Promise<OpenApiProposal> {
+  const references = References.create(options);
+  const { root } = references;
+  const specification = specificationOf(root);
+  const notes = new Set<string>();
+  const note = (sentence: string) => {
+    if (notes.size < MOST_NOTES) notes.add(sentence.slice(0, 1_000));
+  };
+
+  const { schemes, others } = await readSchemes(references, {
+    check: options.check,
+    note,
+  });
+  if (schemes.length === 0 && others.length === 0) {
+    throw new DescriptionError(
+      [
+        'No security schemes found – this document does not describe how to authenticate',
+        ...notes,
+      ].join('. '),
+    );
+  }
+  const uses = await readOperations(references, note);
+  const info = root.member('info');
+  return {
+    title: shortText(info?.member('title')?.value, 200),
+    version: shortText(info?.member('version')?.value, 100),
+    specification,
+    url: root.document.url,
+    servers: readServers(root),
+    schemes: schemes.map(scheme => withUse(scheme, uses.get(scheme.name))),
+    others,
+    notes: [...notes],
+  };
+}
+
+function specificationOf(root: DescriptionPlace): string {
+  for (const [key, versions] of [
+    ['openapi', /^3(\.|$)/],
+    ['swagger', /^2(\.0)?$/],
+  ] as const) {
+    const member = root.member(key);
+    if (!member) continue;
+    const version = shortText(member.value, 20) ?? '';
+    if (versions.test(version)) return version;
+    throw new DescriptionError(
+      `version '${version}' is not read. OpenAPI 3.x and Swagger 2.0 are.`,
+      member,
+    );
+  }
+  throw new DescriptionError(
+    'This is no API description: it has neither openapi nor swagger at its top',
+  );
+}
+
+type BareScheme = Omit<OpenApiScheme, 'operations' | 'requiredScopes'>;
+
+async function readSchemes(references: References, reading: FlowReading) {
+  const { root } = references;
+  const places = root.member('swagger')
+    ? root.member('securityDefinitions')
+    : root.member('components')?.member('securitySchemes');
+  const schemes: BareScheme[] = [];
+  const others: OpenApiProposal['others'] = [];
+  for (const named of places?.members(MOST_SCHEMES) ?? []) {
+    try {
+      const place = await references.follow(named);
+      const type = shortText(place.member('type')?.value, 50) ?? '';
+      const scheme = {
+        name: named.key,
+        description: shortText(place.member('description')?.value, 300),
+        from: place.from,
+      };
+      if (type === 'oauth2') {
+        const flows = await readFlows(references, place, reading);
+        schemes.push({ ...scheme, type, flows });
+      } else if (type === 'openIdConnect') {
+        const flows = readOpenIdFlows(place, reading);
+        schemes.push({ ...scheme, type, flows });
+      } else if (!/^x-/i.test(named.key)) {
+        others.push({ name: named.key, type, from: place.from });
+      }
+    } catch (error) {
+      reading.note((error as Error).message);
+    }
+  }
+  return { schemes, others };
+}
+
+async function readFlows(
+  references: References,
+  scheme: DescriptionPlace,
+  reading: FlowReading,
+) {
+  const flows = scheme.member('flows');
+  if (!flows) {
+    // Swagger 2.0, and documents that were brought to OpenAPI 3 by hand.
+    const flow = shortText(scheme.member('flow')?.value, 100);
+    return flow ? [readFlow(scheme, flow, reading)] : [];
+  }
+  const places = (await references.follow(flows))
+    .members(MOST_FLOWS)
+    .filter(({ key }) => !/^x-/i.test(key));
+  return Promise.all(
+    places.map(async flow =>
+      readFlow(await references.follow(flow), flow.key, reading),
+    ),
+  );
+}
+
+function withUse(
+  scheme: BareScheme,
+  use: SchemeUse | undefined,
+): OpenApiScheme {
+  return {
+    ...scheme,
+    operations: use?.operations ?? [],
+    requiredScopes: [...(use?.scopes ?? [])],
+  };
+}

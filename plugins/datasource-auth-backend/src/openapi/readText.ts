@@ -1,0 +1,148 @@
+import { CORE_SCHEMA, load, LoadOptions, State, Type } from 'js-yaml';
+import { DescriptionError } from './DescriptionError';
+
+/** Most bytes of an API description, with the documents that it refers to. */
+export const MOST_BYTES = 10 * 1024 * 1024;
+/** Values of a document, keys included. Ten megabytes of a real one have less than a million. */
+const MOST_VALUES = 1_500_000;
+/** Real documents stay below fifty, examples of deep answers included. */
+const MOST_LEVELS = 200;
+
+const TOO_LARGE = 'The document is larger than 10 MB';
+const TOO_DEEP = `nested deeper than ${MOST_LEVELS} levels`;
+const TOO_MANY = `more than ${MOST_VALUES} values`;
+const TOO_REPEATED = 'the aliases stand for more than 10 MB';
+
+/** YAML 1.2 with merge keys, which are written by hand, and without dates, which nobody means. */
+const SCHEMA = CORE_SCHEMA.extend({
+  implicit: [
+    new Type('tag:yaml.org,2002:merge', {
+      kind: 'scalar',
+      resolve: text => text === '<<',
+    }),
+  ],
+});
+
+/**
+ * Reads JSON or YAML, within limits that hold whatever the text is: ten megabytes take less than two seconds and 300 MB.
+ * Of keys that are there twice the last one counts.
+ *
+ * js-yaml 4 because of these figures: for ten megabytes version 5 takes 340 MB, and `yaml` 730 MB and six seconds.
+ *
+ * @throws DescriptionError with the line
+ */
+export function readText(text: string): unknown {
+  if (Buffer.byteLength(text) > MOST_BYTES) {
+    throw new DescriptionError(TOO_LARGE);
+  }
+  const body = text.replace(/^\uFEFF/, '');
+  if (/^\s*[{[]/.test(body)) {
+    assertWithinLimits(body);
+    try {
+      return JSON.parse(body);
+    } catch {
+      // YAML has everything that JSON has; its parser knows the line, or finds that it is YAML after all.
+    }
+  }
+  return readYaml(body);
+}
+
+/** What `JSON.parse` does not look at: it takes ten million brackets for ten million arrays. */
+function assertWithinLimits(json: string): void {
+  let depth = 0;
+  let values = 0;
+  let line = 0;
+  for (let at = 0; at < json.length; at += 1) {
+    switch (json[at]) {
+      case '"':
+        at = endOfString(json, at);
+        break;
+      case '{':
+      case '[':
+        depth += 1;
+        values += 1;
+        if (depth > MOST_LEVELS) throw new DescriptionError(TOO_DEEP, { line });
+        break;
+      case '}':
+      case ']':
+        depth -= 1;
+        break;
+      case ',':
+      case ':':
+        values += 1;
+        break;
+      case '\n':
+        line += 1;
+        break;
+      default:
+    }
+    if (values > MOST_VALUES) throw new DescriptionError(TOO_MANY, { line });
+  }
+}
+
+function endOfString(json: string, start: number): number {
+  let at = start + 1;
+  while (at < json.length && json[at] !== '"') at += json[at] === '\\' ? 2 : 1;
+  return at;
+}
+
+function readYaml(yaml: string): unknown {
+  const options: LoadOptions & { maxDepth: number } = {
+    schema: SCHEMA,
+    json: true,
+    maxDepth: MOST_LEVELS,
+    listener: yamlLimits(),
+  };
+  try {
+    return load(yaml, options);
+  } catch (error) {
+    if (error instanceof DescriptionError) throw error;
+    throw yamlError(error);
+  }
+}
+
+/**
+ * Counts while YAML is read. An alias counts as much text as it stands for: the document written out without aliases has
+ * the limit of any other. So neither what is built of it nor a walk through it can explode, and a key that is a list of
+ * aliases, which becomes one text, cannot either.
+ */
+function yamlLimits() {
+  const weights = new Map<unknown, number>();
+  const open: Array<{ start: number; repeated: number }> = [];
+  let values = 0;
+  let repeated = 0;
+  return (event: 'open' | 'close', state: State) => {
+    const { line, position, kind, result } = state;
+    if (event === 'open') {
+      values += 1;
+      if (values > MOST_VALUES) throw new DescriptionError(TOO_MANY, { line });
+      open.push({ start: position, repeated });
+      return;
+    }
+    const node = open.pop()!;
+    // Of all nodes only an alias has a result and no kind.
+    if (!kind && result !== null && result !== undefined) {
+      repeated +=
+        weights.get(result) ?? (typeof result === 'string' ? result.length : 1);
+      if (repeated > MOST_BYTES) {
+        throw new DescriptionError(TOO_REPEATED, { line });
+      }
+    } else if ('anchor' in state && state.anchor !== null) {
+      const weight = position - node.start + repeated - node.repeated;
+      if (typeof result === 'object') weights.set(result, weight);
+    }
+  };
+}
+
+/** The parser's sentence without what it quotes of the document. */
+function yamlError(error: unknown): DescriptionError {
+  const { reason, mark } = error as {
+    reason?: string;
+    mark?: { line: number };
+  };
+  if (/^nesting exceeded/.test(reason ?? '')) {
+    return new DescriptionError(TOO_DEEP, mark);
+  }
+  const why = /^[a-z][a-z '()-]+/i.exec(reason ?? '')?.[0].trim();
+  return new DescriptionError(`not valid YAML${why ? ` (${why})` : ''}`, mark);
+}

@@ -1,0 +1,140 @@
+import { z } from 'zod';
+import { GrantType } from './settings';
+
+/**
+ * Body of `POST /imports/openapi`: the API description itself (JSON or YAML), the address of one, or a catalog entity
+ * that has one. Exactly one of them.
+ *
+ * @public
+ */
+export const openApiImportSchema = z
+  .strictObject({
+    document: z.string().min(1).optional(),
+    url: z.string().min(1).max(2_000).optional(),
+    entityRef: z.string().min(1).max(300).optional(),
+  })
+  .refine(
+    ({ document, url, entityRef }) =>
+      [document, url, entityRef].filter(source => source !== undefined)
+        .length === 1,
+    { error: 'Exactly one of document, url and entityRef is required' },
+  );
+
+/** @public */
+export type OpenApiImport = z.output<typeof openApiImportSchema>;
+
+/**
+ * A value out of an API description as it stands there: relative, templated or empty, too.
+ *
+ * @public
+ */
+export interface OpenApiValue {
+  value: string;
+  /** JSON pointer (RFC 6901 section 6), after the address of the document if it is not the imported one. */
+  from: string;
+  /** Why it cannot be used as it is. A relative one is no problem: it is resolved against the chosen server. */
+  problem?: {
+    code: 'empty' | 'not_a_url' | 'not_an_issuer' | 'blocked';
+    message: string;
+  };
+}
+
+/**
+ * A server that the API description names, or the one that its own address stands for.
+ *
+ * @public
+ */
+export interface OpenApiServer {
+  /** Possibly relative, and with `{variables}`. */
+  url: string;
+  description?: string;
+  variables: OpenApiVariable[];
+  from: string;
+}
+
+/** @public */
+export interface OpenApiVariable {
+  name: string;
+  default?: string;
+  description?: string;
+  /** The only values that there are. */
+  enum?: string[];
+}
+
+/** @public */
+export interface OpenApiScope {
+  scope: string;
+  description?: string;
+}
+
+/** An operation that a security scheme protects, and the scopes it needs. */
+export interface OpenApiOperation {
+  /** `GET /things` */
+  operation: string;
+  summary?: string;
+  scopes: string[];
+}
+
+/**
+ * One way to obtain a token: a flow of a security scheme.
+ *
+ * @public
+ */
+export interface OpenApiFlow {
+  /** As the document calls it: `authorizationCode`, in Swagger 2.0 `accessCode`. */
+  flow: string;
+  from: string;
+  /** The grant that it is; absent where it cannot be used. */
+  grantType?: GrantType;
+  /** Why it cannot be used: a token in the browser's address, a screenless device, or a flow nobody knows. */
+  unusable?: 'implicit' | 'device' | 'unknown';
+  authorizeUrl?: OpenApiValue;
+  tokenUrl?: OpenApiValue;
+  /** Only where it differs from the token URL. */
+  refreshUrl?: OpenApiValue;
+  issuer?: OpenApiValue;
+  /** Members that the specification requires and the document lacks. */
+  missing: string[];
+  /** All scopes that the API offers. */
+  scopes: OpenApiScope[];
+}
+
+/**
+ * A security scheme that can yield OAuth 2.0 tokens.
+ *
+ * @public
+ */
+export interface OpenApiScheme {
+  name: string;
+  type: 'oauth2' | 'openIdConnect';
+  description?: string;
+  from: string;
+  flows: OpenApiFlow[];
+  /** The operations that it protects, as far as they fit. */
+  operations: OpenApiOperation[];
+  /** The scopes that all of these operations together need. */
+  requiredScopes: string[];
+}
+
+/**
+ * Answer of `POST /imports/openapi`: what an API description says of obtaining tokens. It is a proposal: a person
+ * chooses and looks at it, and nothing is saved.
+ *
+ * @public
+ */
+export interface OpenApiProposal {
+  title?: string;
+  version?: string;
+  /** `3.1.0`, `2.0` */
+  specification: string;
+  /** Where the document was read, if it was. */
+  url?: string;
+  /** The catalog entity that it was taken from, if it was. */
+  entityRef?: string;
+  servers: OpenApiServer[];
+  schemes: OpenApiScheme[];
+  /** Schemes that have nothing to do with OAuth 2.0. */
+  others: Array<{ name: string; type: string; from: string }>;
+  /** What was left out and why, one sentence each. */
+  notes: string[];
+}
