@@ -3,6 +3,7 @@ import {
   createBackendPlugin,
 } from '@backstage/backend-plugin-api';
 import { actionsRegistryServiceRef } from '@backstage/backend-plugin-api/alpha';
+import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { datasourceAuthPermissions } from 'backstage-plugin-datasource-auth-common';
 import Router from 'express-promise-router';
 import { datasourceResourceRef, datasourceRules } from './access/rules';
@@ -30,6 +31,8 @@ import { createOpenApiRouter } from './http/openapi';
 import { jsonBody } from './http/parse';
 import { createProvidersRouter } from './http/providers';
 import { createTokensRouter } from './http/tokens';
+import { DescriptionSource } from './imports/DescriptionSource';
+import { OpenApiImporter } from './imports/OpenApiImporter';
 import { PresetProblem, PresetRegistry } from './providers/PresetRegistry';
 import { scheduleHousekeeping } from './housekeeping';
 
@@ -68,6 +71,7 @@ export function createDatasourceAuthPlugin(
         deps: {
           actionsRegistry: actionsRegistryServiceRef,
           auth: coreServices.auth,
+          catalog: catalogServiceRef,
           config: coreServices.rootConfig,
           database: coreServices.database,
           discovery: coreServices.discovery,
@@ -119,16 +123,20 @@ export function createDatasourceAuthPlugin(
           );
 
           const callerOf = createCallerOf(deps);
+          const importer = OpenApiImporter.create({
+            source: DescriptionSource.create({ ...deps, ...parts }),
+            check: url => parts.egress.check(url),
+          });
           const router = Router();
           // First of all, because they are called most: each router on the way costs as much as the answer.
           router.use(createTokensRouter({ ...parts, callerOf }));
           router.use(createGatewayRouter({ ...parts, callerOf }));
           router.use(createOAuthRouter({ ...parts, ...config, logger }));
+          router.use(createImportsRouter({ ...parts, importer, callerOf }));
           router.use(jsonBody());
           router.use(createAuthorizationsRouter({ ...parts, callerOf }));
           router.use(createDatasourcesRouter({ ...parts, callerOf }));
           router.use(createActivityRouter({ ...parts, callerOf }));
-          router.use(createImportsRouter({ ...parts, callerOf }));
           router.use(createProvidersRouter({ presets, callerOf }));
           router.use(createHealthRouter({ ...parts, callerOf }));
           router.use(createOpenApiRouter({ baseUrl }));

@@ -61,6 +61,7 @@ it('threats 9: opens every socket through the connector, and never calls global 
     await jane('POST', '/datasources/door/rehearsal');
     await jane('GET', '/gateway/door/through');
     await jane('POST', '/imports/issuer', { issuer: server.url });
+    await jane('POST', '/imports/openapi', { url: `${server.url}/openapi` });
     const web = await jane('POST', '/authorizations', {
       settings: {
         ...settings,
@@ -87,6 +88,7 @@ it('threats 9: opens every socket through the connector, and never calls global 
       '/token',
       '/api/me',
       '/api/through',
+      '/openapi',
       '/par',
       '/revoke',
     ]) {

@@ -2,27 +2,35 @@ import {
   datasourceCreatePermission,
   DatasourceAuthError,
   issuerImportSchema,
+  openApiImportSchema,
 } from 'backstage-plugin-datasource-auth-common';
+import type { Request } from 'express';
 import Router from 'express-promise-router';
 import { AccessControl } from '../access/AccessControl';
 import { Egress } from '../egress/Egress';
+import { OpenApiImporter } from '../imports/OpenApiImporter';
 import { discoverIssuer } from '../oauth/discovery';
 import { OAuthExchangeError } from '../oauth/OAuthExchangeError';
 import { CallerOf } from './context';
-import { parseBody } from './parse';
+import { jsonBody, parseBody } from './parse';
+
+/** A document of ten megabytes, as a text in JSON, with all its quotes and line ends escaped. */
+const DOCUMENT_LIMIT = '25mb';
 
 /** Draft settings out of what a provider says of itself. For those who may create: it calls out on their behalf. */
 export function createImportsRouter(options: {
   access: AccessControl;
   egress: Egress;
+  importer: OpenApiImporter;
   callerOf: CallerOf;
 }) {
-  const { access, egress, callerOf } = options;
+  const { access, egress, importer, callerOf } = options;
   const router = Router();
+  const assertMayImport = async (req: Request) =>
+    access.assertMayCreate(await callerOf(req), datasourceCreatePermission);
 
-  router.post('/imports/issuer', async (req, res) => {
-    const caller = await callerOf(req);
-    await access.assertMayCreate(caller, datasourceCreatePermission);
+  router.post('/imports/issuer', jsonBody(), async (req, res) => {
+    await assertMayImport(req);
     const { issuer } = parseBody(issuerImportSchema, req);
     try {
       res.json(await discoverIssuer({ egress, issuer }));
@@ -30,6 +38,21 @@ export function createImportsRouter(options: {
       throw refused(error);
     }
   });
+
+  router.post(
+    '/imports/openapi',
+    // Before the body is read: only who may import can make this process hold megabytes.
+    async req => {
+      await assertMayImport(req);
+      return 'next';
+    },
+    jsonBody(DOCUMENT_LIMIT),
+    async (req, res) => {
+      const { credentials } = await callerOf(req);
+      const request = parseBody(openApiImportSchema, req);
+      res.json(await importer.import(request, { credentials }));
+    },
+  );
 
   return router;
 }

@@ -3,6 +3,7 @@ import {
   completionSchema,
   datasourceWriteSchema,
   issuerImportSchema,
+  openApiImportSchema,
   tokenRequestSchema,
 } from 'backstage-plugin-datasource-auth-common';
 import Router from 'express-promise-router';
@@ -143,6 +144,11 @@ const OPERATIONS: Record<string, Operation> = {
     summary: 'Propose settings out of the metadata of an issuer',
     body: issuerImportSchema,
     errors: [400, 403],
+  },
+  'POST /imports/openapi': {
+    summary: 'Propose settings out of an API description',
+    body: openApiImportSchema,
+    errors: [400, 403, 413],
   },
   'GET /providers': { summary: 'Presets of known providers' },
   'GET /health': { summary: 'Facts of this installation, and setup checks' },

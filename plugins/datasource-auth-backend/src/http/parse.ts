@@ -7,17 +7,19 @@ const BODY_LIMIT = '256kb';
 
 /**
  * Reads a JSON body, and answers what is none with a sentence that repeats nothing of it: it may hold a secret.
+ *
+ * @param limit - such as `10mb`
  */
-export function jsonBody(): RequestHandler {
-  const read = express.json({ limit: BODY_LIMIT });
+export function jsonBody(limit: string = BODY_LIMIT): RequestHandler {
+  const read = express.json({ limit });
   return (req, res, next) =>
-    read(req, res, error => next(error && sayWhatIsWrong(error)));
+    read(req, res, error => next(error && sayWhatIsWrong(error, limit)));
 }
 
-function sayWhatIsWrong(error: any): unknown {
+function sayWhatIsWrong(error: any, limit: string): unknown {
   if (typeof error.type !== 'string') return error;
   return error.type === 'entity.too.large'
-    ? new DatasourceAuthError(`The body is larger than ${BODY_LIMIT}`, {
+    ? new DatasourceAuthError(`The body is larger than ${limit}`, {
         code: 'invalid_request',
         statusCode: 413,
       })

@@ -1,0 +1,320 @@
+import {
+  coreServices,
+  createBackendPlugin,
+} from '@backstage/backend-plugin-api';
+import express from 'express';
+import Router from 'express-promise-router';
+import { Knex } from 'knex';
+import { databases } from '../__testUtils__/databases';
+import {
+  ApiClient,
+  RunningDatasourceAuth,
+  startDatasourceAuth,
+} from '../__testUtils__/startDatasourceAuth';
+import { LocalServer, text } from '../egress/testing/LocalServer';
+
+jest.setTimeout(60_000);
+
+const DOCUMENT = [
+  'openapi: 3.0.3',
+  'info: { title: Things, version: 1.0.0 }',
+  'components:',
+  '  securitySchemes:',
+  '    things:',
+  '      type: oauth2',
+  '      flows:',
+  '        clientCredentials:',
+  '          tokenUrl: https://login.example/token',
+  '          scopes: { read: Read things }',
+].join('\n');
+
+/** What the catalog has, by reference. Jane may not see the one that is Bob's. */
+const ENTITIES: Record<string, { owner: string; spec: object }> = {
+  'api:default/things': {
+    owner: 'user:default/jane',
+    spec: { type: 'openapi', definition: DOCUMENT },
+  },
+  'api:default/bobs': {
+    owner: 'user:default/bob',
+    spec: { type: 'openapi', definition: DOCUMENT },
+  },
+  'api:default/events': {
+    owner: 'user:default/jane',
+    spec: { type: 'asyncapi', definition: 'asyncapi: 2.0.0' },
+  },
+  'component:default/page': { owner: 'user:default/jane', spec: {} },
+};
+
+/** Answers as the catalog does, to the user in whose name it is asked. */
+const catalogPlugin = createBackendPlugin({
+  pluginId: 'catalog',
+  register(env) {
+    env.registerInit({
+      deps: {
+        httpAuth: coreServices.httpAuth,
+        httpRouter: coreServices.httpRouter,
+      },
+      async init({ httpAuth, httpRouter }) {
+        const router = Router();
+        router.use(express.json());
+        router.post('/entities/by-refs', async (req, res) => {
+          const { principal } = await httpAuth.credentials(req, {
+            allow: ['user'],
+          });
+          res.json({
+            items: req.body.entityRefs.map((ref: string) => {
+              const entity = ENTITIES[ref];
+              const visible = entity?.owner === principal.userEntityRef;
+              return visible ? { metadata: {}, spec: entity.spec } : null;
+            }),
+          });
+        });
+        httpRouter.use(router);
+      },
+    });
+  },
+});
+
+describe('POST /imports/openapi', () => {
+  let server: LocalServer;
+  let knex: Knex;
+  let app: RunningDatasourceAuth;
+  let jane: ApiClient;
+
+  beforeAll(async () => {
+    server = await LocalServer.start();
+    knex = await databases.init('SQLITE_3');
+    app = await startDatasourceAuth({
+      knex,
+      datasourceAuth: {
+        egress: { allow: ['127.0.0.1'], allowHttp: ['127.0.0.1'] },
+      },
+      features: [catalogPlugin],
+    });
+    jane = await app.user('user:default/jane');
+  });
+
+  afterAll(async () => {
+    await app.stop();
+    await server.stop();
+  });
+
+  const importing = (body: unknown) => jane('POST', '/imports/openapi', body);
+
+  const refusal = async (body: unknown) => {
+    const answer = await importing(body);
+    expect(answer.status).toBe(400);
+    expect(answer.body.error.code).toBe('invalid_request');
+    return answer.body.error;
+  };
+
+  it('S4.3 proposes settings out of a document, and saves nothing', async () => {
+    const { status, body } = await importing({ document: DOCUMENT });
+    expect(status).toBe(200);
+    expect(body).toMatchObject({
+      title: 'Things',
+      schemes: [
+        {
+          name: 'things',
+          flows: [
+            {
+              grantType: 'client_credentials',
+              tokenUrl: { value: 'https://login.example/token' },
+              scopes: [{ scope: 'read', description: 'Read things' }],
+            },
+          ],
+        },
+      ],
+    });
+    expect((await jane('GET', '/datasources')).body.items).toEqual([]);
+  });
+
+  it('S4.3 reads a document at an address, the ones it refers to, and redirects on the way', async () => {
+    server.behave((response, request) => {
+      const answer = {
+        '/docs': text('', 'text/plain', 302, { location: '/v2/api.json' }),
+        '/v2/api.json': text(
+          JSON.stringify({
+            openapi: '3.1.0',
+            components: { securitySchemes: { o: { $ref: 'auth.yaml#/o' } } },
+          }),
+          'application/json',
+        ),
+        '/v2/auth.yaml': text(
+          'o: { type: oauth2, flows: { password: { tokenUrl: /token } } }',
+          'text/plain',
+        ),
+      }[request.path];
+      return (answer ?? text('', 'text/plain', 404))(response, request);
+    });
+    const { body } = await importing({ url: `${server.url}/docs` });
+    expect(body).toMatchObject({
+      url: `${server.url}/v2/api.json`,
+      servers: [{ url: '/', from: '#' }],
+      schemes: [
+        {
+          flows: [
+            {
+              tokenUrl: {
+                value: '/token',
+                from: `${server.url}/v2/auth.yaml#/o/flows/password/tokenUrl`,
+              },
+            },
+          ],
+        },
+      ],
+    });
+    expect(server.requests.slice(-3).map(({ headers }) => headers)).toEqual(
+      Array(3).fill(
+        expect.not.objectContaining({ authorization: expect.anything() }),
+      ),
+    );
+  });
+
+  it('S4.3 reads the definition of a catalog entity, as the user who asks', async () => {
+    const { body } = await importing({ entityRef: 'api:things' });
+    expect(body).toMatchObject({
+      title: 'Things',
+      entityRef: 'api:default/things',
+      schemes: [{ name: 'things' }],
+    });
+  });
+
+  it.each([
+    ['api:default/bobs', "There is no entity 'api:default/bobs'"],
+    ['api:default/nobodys', "There is no entity 'api:default/nobodys'"],
+    ['component:default/page', 'has no API definition'],
+    ['api:default/events', 'is described as asyncapi'],
+    [':', 'Not an entity reference'],
+  ])('says what is wrong with the entity %s', async (entityRef, message) => {
+    const error = await refusal({ entityRef });
+    expect(error.message).toContain(message);
+    expect(error.fields).toEqual({ entityRef: error.message });
+  });
+
+  it.each([
+    ['a page', text('<!doctype html><html>', 'text/html'), 'with a web page'],
+    ['404', text('{}', 'application/json', 404), 'answered 404'],
+    [
+      'too much',
+      text(Buffer.alloc(11_000_000, 32), 'text/plain'),
+      'larger than 10 MB',
+    ],
+    [
+      'a circle',
+      text('', 'text/plain', 307, { location: '/again' }),
+      'redirects more than 3 times',
+    ],
+    [
+      'no description',
+      text('a: b', 'text/plain'),
+      'This is no API description',
+    ],
+  ])('explains an address that answers with %s', async (_, behave, message) => {
+    server.behave(behave);
+    const error = await refusal({ url: `${server.url}/x` });
+    expect(error.message).toContain(message);
+    expect(error.fields).toEqual({ url: error.message });
+  });
+
+  it.each([
+    ['no address', 'Not a URL'],
+    ['https://10.0.0.1/openapi.json', 'Backstage may not call this address'],
+    ['http://api.example/openapi.json', 'Backstage may not call this address'],
+    ['https://169.254.169.254/latest', 'Backstage may not call this address'],
+    ['file:///etc/passwd', 'Backstage may not call this address'],
+    ['https://nowhere.invalid/openapi.json', 'cannot be found'],
+  ])('threats 7: refuses the address %s', async (url, message) => {
+    expect((await refusal({ url })).message).toContain(message);
+  });
+
+  it('threats 7: follows no redirect and no reference past the egress rules', async () => {
+    server.behave(
+      text('', 'text/plain', 302, { location: 'http://10.0.0.1/' }),
+    );
+    const error = await refusal({ url: `${server.url}/x` });
+    expect(error.message).toContain('may not call');
+    const { body } = await importing({
+      document: JSON.stringify({
+        openapi: '3.0.0',
+        components: {
+          securitySchemes: {
+            inside: { $ref: 'https://10.0.0.1/auth.json' },
+            good: { type: 'oauth2', flows: { password: {} } },
+          },
+        },
+      }),
+    });
+    expect(body.notes[0]).toMatch(
+      /^#\/components\/securitySchemes\/inside: 'https:\/\/10\.0\.0\.1\/auth\.json' cannot be read\. Backstage may not call/,
+    );
+  });
+
+  it('says which addresses in a document may not be called', async () => {
+    const { body } = await importing({
+      document: DOCUMENT.replace('https://', 'http://'),
+    });
+    expect(body.schemes[0].flows[0].tokenUrl.problem).toMatchObject({
+      code: 'blocked',
+      message: expect.stringContaining('http'),
+    });
+  });
+
+  it.each([
+    [{}],
+    [{ document: DOCUMENT, url: 'https://a.example' }],
+    [{ document: '' }],
+    [{ document: { openapi: '3.0.0' } }],
+    [{ file: '/etc/passwd' }],
+  ])('refuses the body %j', async body => {
+    expect((await refusal(body)).message).not.toBe('');
+  });
+
+  it('takes ten megabytes in a body, with everything in them escaped', async () => {
+    const document = `${DOCUMENT}\n${'#"\n'.repeat(3_400_000)}`;
+    const { status, body } = await importing({ document });
+    expect([status, body.title]).toEqual([200, 'Things']);
+    const larger = await refusal({ document: '#\n'.repeat(5_300_000) });
+    expect(larger.message).toContain('larger than 10 MB');
+    const largest = await importing({ document: '#\n'.repeat(9_000_000) });
+    expect(largest.status).toBe(413);
+  });
+
+  it('is for those who may create, and reads the body of nobody else', async () => {
+    const mallory = await app.user('user:default/mallory');
+    const large = { document: '#\n'.repeat(9_000_000) };
+    const answers = await Promise.all([
+      mallory('POST', '/imports/openapi', { document: DOCUMENT }),
+      mallory('POST', '/imports/openapi', large),
+      app.bearer(await app.pluginToken('consumer-a'))(
+        'POST',
+        '/imports/openapi',
+        { document: DOCUMENT },
+      ),
+      app.bearer('static-token-3')('POST', '/imports/openapi', {
+        document: DOCUMENT,
+      }),
+    ]);
+    expect(answers.map(({ status }) => status)).toEqual([403, 403, 403, 403]);
+    expect((await app.anonymous('POST', '/imports/openapi', {})).status).toBe(
+      401,
+    );
+  });
+
+  it('says that the catalog is not installed where it is not', async () => {
+    const bare = await startDatasourceAuth({
+      knex: await databases.init('SQLITE_3'),
+    });
+    try {
+      const { status, body } = await (
+        await bare.user('user:default/jane')
+      )('POST', '/imports/openapi', { entityRef: 'api:default/things' });
+      expect(status).toBe(400);
+      expect(body.error.message).toBe(
+        'The catalog is not installed in this Backstage. Paste the document or give its address.',
+      );
+    } finally {
+      await bare.stop();
+    }
+  });
+});

@@ -1,0 +1,177 @@
+import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
+import { BackstageCredentials } from '@backstage/backend-plugin-api';
+import { CatalogService } from '@backstage/plugin-catalog-node';
+import { Egress } from '../egress/Egress';
+import { EgressError } from '../egress/EgressError';
+import { transportErrorText } from '../oauth/transportErrorTexts';
+import { DescriptionError } from '../openapi/DescriptionError';
+import { MOST_BYTES } from '../openapi/readText';
+
+/** The text of an API description, and where it was found. */
+export interface FoundDescription {
+  text: string;
+  url?: string;
+  entityRef?: string;
+}
+
+const MOST_REDIRECTS = 3;
+/** Until a document is there whole. Milliseconds. */
+const READ_MS = 15_000;
+
+/**
+ * Where API descriptions come from: addresses, through the only door to the network and without any credential, and
+ * catalog entities that the caller may see.
+ */
+export class DescriptionSource {
+  readonly #egress: Egress;
+  readonly #catalog: CatalogService;
+
+  static create(options: {
+    egress: Egress;
+    catalog: CatalogService;
+  }): DescriptionSource {
+    return new DescriptionSource(options.egress, options.catalog);
+  }
+
+  private constructor(egress: Egress, catalog: CatalogService) {
+    this.#egress = egress;
+    this.#catalog = catalog;
+  }
+
+  /**
+   * Nothing secret is sent, so a few redirects are followed, each through the door.
+   *
+   * @throws DescriptionError
+   */
+  async atUrl(address: string): Promise<FoundDescription & { url: string }> {
+    let url = address;
+    for (let hop = 0; hop <= MOST_REDIRECTS; hop += 1) {
+      const answer = await this.#fetch(url);
+      const location = answer.headers.get('location');
+      const redirected =
+        [301, 302, 303, 307, 308].includes(answer.status) &&
+        location !== null &&
+        URL.canParse(location, url);
+      if (!redirected) return { text: await textOf(answer, url), url };
+      url = new URL(location, url).href;
+    }
+    throw new DescriptionError(
+      `${hostOf(address)} redirects more than ${MOST_REDIRECTS} times`,
+    );
+  }
+
+  /**
+   * The definition of an API entity, asked for with the caller's own rights.
+   *
+   * @throws DescriptionError
+   */
+  async ofEntity(
+    reference: string,
+    options: { credentials: BackstageCredentials },
+  ): Promise<FoundDescription & { entityRef: string }> {
+    const entityRef = readReference(reference);
+    const { items } = await this.#catalog
+      .getEntitiesByRefs({ entityRefs: [entityRef] }, options)
+      .catch((error: unknown) => {
+        throw new DescriptionError(catalogFailure(error));
+      });
+    const entity = items[0];
+    if (!entity) {
+      throw new DescriptionError(
+        `There is no entity '${entityRef}' in the catalog that you may see`,
+      );
+    }
+    const { definition, type } = entity.spec ?? {};
+    if (typeof definition !== 'string') {
+      throw new DescriptionError(
+        `Entity '${entityRef}' has no API definition (spec.definition)`,
+      );
+    }
+    if (['asyncapi', 'graphql', 'grpc', 'trpc'].includes(String(type))) {
+      throw new DescriptionError(
+        `Entity '${entityRef}' is described as ${type}, which has no security schemes of OpenAPI`,
+      );
+    }
+    return { text: definition, entityRef };
+  }
+
+  async #fetch(url: string): Promise<Response> {
+    if (!URL.canParse(url)) {
+      throw new DescriptionError(
+        'Not a URL. Enter an address such as https://api.example.com/openapi.yaml.',
+      );
+    }
+    try {
+      return await this.#egress.fetch(url, {
+        headers: {
+          accept: 'application/json, application/yaml, text/yaml, */*',
+        },
+        maxBytes: MOST_BYTES,
+        readMs: READ_MS,
+      });
+    } catch (error) {
+      if (!(error instanceof EgressError)) throw error;
+      throw new DescriptionError(egressFailure(error, hostOf(url)));
+    }
+  }
+}
+
+function readReference(reference: string): string {
+  try {
+    return stringifyEntityRef(
+      parseEntityRef(reference, { defaultKind: 'api' }),
+    );
+  } catch {
+    throw new DescriptionError(
+      'Not an entity reference. Enter one such as api:default/payments.',
+    );
+  }
+}
+
+async function textOf(answer: Response, url: string): Promise<string> {
+  if (answer.status !== 200) {
+    throw new DescriptionError(
+      `${hostOf(url)} answered ${answer.status} instead of a document`,
+    );
+  }
+  const text = await answer.text();
+  if (/^\s*</.test(text)) {
+    throw new DescriptionError(
+      `${hostOf(
+        url,
+      )} answered with a web page. Use the address of the JSON or YAML file itself.`,
+    );
+  }
+  return text;
+}
+
+function egressFailure(error: EgressError, host: string): string {
+  if (error.code === 'DS_EGRESS_TOO_LARGE') {
+    return 'The document is larger than 10 MB';
+  }
+  const found = transportErrorText(error.code, error.message, {
+    method: 'GET',
+    endpoint: '',
+    host,
+    sent: error.sent,
+  });
+  return found
+    ? `${found.title}. ${found.cause} ${found.remedy}`
+    : `The document at ${host} cannot be read`;
+}
+
+/** Without the catalog's own words: they may be those of another server. */
+function catalogFailure(error: unknown): string {
+  const { statusCode, name } = error as { statusCode?: number; name?: string };
+  if (statusCode === 404 || name === 'NotFoundError') {
+    return 'The catalog is not installed in this Backstage. Paste the document or give its address.';
+  }
+  if (statusCode === 401 || statusCode === 403 || name === 'NotAllowedError') {
+    return 'You may not read entities of the catalog';
+  }
+  return 'The catalog does not answer at the moment. Try again.';
+}
+
+function hostOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).host : 'The address';
+}

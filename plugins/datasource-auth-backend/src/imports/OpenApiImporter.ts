@@ -1,0 +1,69 @@
+import { BackstageCredentials } from '@backstage/backend-plugin-api';
+import {
+  DatasourceAuthError,
+  OpenApiImport,
+  OpenApiProposal,
+} from 'backstage-plugin-datasource-auth-common';
+import { DescriptionError } from '../openapi/DescriptionError';
+import { CheckUrl } from '../openapi/addressAt';
+import { proposeOpenApi } from '../openapi/proposeOpenApi';
+import { DescriptionSource, FoundDescription } from './DescriptionSource';
+
+/**
+ * Turns an API description into a proposal of settings, wherever it is. Nothing is saved.
+ */
+export class OpenApiImporter {
+  readonly #source: DescriptionSource;
+  readonly #check: CheckUrl;
+
+  static create(options: {
+    source: DescriptionSource;
+    /** Throws a sentence when an address may not be called. */
+    check: CheckUrl;
+  }): OpenApiImporter {
+    return new OpenApiImporter(options.source, options.check);
+  }
+
+  private constructor(source: DescriptionSource, check: CheckUrl) {
+    this.#source = source;
+    this.#check = check;
+  }
+
+  /**
+   * @throws DatasourceAuthError `invalid_request`: what is given is the caller's, so what is wrong with it is no failure of
+   *   ours
+   */
+  async import(
+    request: OpenApiImport,
+    options: { credentials: BackstageCredentials },
+  ): Promise<OpenApiProposal> {
+    try {
+      const found = await this.#find(request, options);
+      const proposal = await proposeOpenApi({
+        text: found.text,
+        url: found.url,
+        load: url => this.#source.atUrl(url),
+        check: this.#check,
+      });
+      return { ...proposal, entityRef: found.entityRef };
+    } catch (error) {
+      if (!(error instanceof DescriptionError)) throw error;
+      const { message } = error;
+      throw new DatasourceAuthError(message, {
+        code: 'invalid_request',
+        statusCode: 400,
+        fields: { [Object.keys(request)[0]]: message },
+      });
+    }
+  }
+
+  async #find(
+    request: OpenApiImport,
+    options: { credentials: BackstageCredentials },
+  ): Promise<FoundDescription> {
+    if (request.url !== undefined) return this.#source.atUrl(request.url);
+    if (request.entityRef !== undefined)
+      return this.#source.ofEntity(request.entityRef, options);
+    return { text: request.document ?? '' };
+  }
+}
