@@ -1,0 +1,1 @@
+export { catalogModuleSampleThings as default } from './module';
