@@ -6,7 +6,6 @@ import { actionsRegistryServiceRef } from '@backstage/backend-plugin-api/alpha';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { datasourceAuthPermissions } from 'backstage-plugin-datasource-auth-common';
 import Router from 'express-promise-router';
-import { datasourceResourceRef, datasourceRules } from './access/rules';
 import { KeyProviders } from './credentials/KeyProviders';
 import { BrokerMoment } from './credentials/TokenBroker';
 import { registerActions } from './actions';
@@ -16,6 +15,8 @@ import { openDatabase } from './database';
 import { OnConnect } from './egress/guardedConnector';
 import { createDatasourceAuth } from './createDatasourceAuth';
 import {
+  datasourceResourceRef,
+  datasourceRules,
   encryptionKeysExtensionPoint,
   presetsExtensionPoint,
 } from 'backstage-plugin-datasource-auth-node';
@@ -107,7 +108,7 @@ export function createDatasourceAuthPlugin(
             permissions: datasourceAuthPermissions.filter(
               permission => permission.type === 'resource',
             ),
-            rules: datasourceRules,
+            rules: Object.values(datasourceRules),
             getResources: names =>
               Promise.all(
                 names.map(async name => {

@@ -15,7 +15,7 @@ describe('permissions', () => {
     const names = datasourceAuthPermissions.map(({ name }) => name);
     expect(new Set(names).size).toBe(all.length);
     for (const name of names)
-      expect(name).toMatch(/^datasource-auth\.datasource\./);
+      expect(name).toMatch(/^datasource-auth\.(datasource|activity)\.[a-z]+$/);
   });
 
   it('lets conditions decide about everything but creation, where there is no datasource yet', () => {

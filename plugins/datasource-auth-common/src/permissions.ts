@@ -95,8 +95,8 @@ export const datasourceGrantPermission = createPermission({
  *
  * @public
  */
-export const datasourceActivityReadPermission = createPermission({
-  name: 'datasource-auth.datasource.activity.read',
+export const activityReadPermission = createPermission({
+  name: 'datasource-auth.activity.read',
   attributes: { action: 'read' },
   resourceType: RESOURCE_TYPE_DATASOURCE,
 });
@@ -115,5 +115,5 @@ export const datasourceAuthPermissions = [
   datasourceClearPermission,
   datasourceUsePermission,
   datasourceGrantPermission,
-  datasourceActivityReadPermission,
+  activityReadPermission,
 ];

@@ -5,6 +5,7 @@
  */
 export * from './calls';
 export * from './encryptionKeysExtensionPoint';
+export * from './permissions';
 export * from './presetsExtensionPoint';
 export * from './service';
 export * from './tokens';

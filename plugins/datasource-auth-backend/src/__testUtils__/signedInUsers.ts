@@ -4,7 +4,7 @@ import {
 } from '@backstage/backend-plugin-api';
 import { tokenTypes } from '@backstage/plugin-auth-node';
 import Router from 'express-promise-router';
-import { CompactSign, exportJWK, generateKeyPair } from 'jose';
+import { CompactSign, decodeJwt, exportJWK, generateKeyPair } from 'jose';
 
 const KID = 'test-key';
 const LIFE_SECONDS = 3_600;
@@ -30,11 +30,16 @@ export async function createSignedInUsers() {
             router.get('/.well-known/jwks.json', async (_req, res) => {
               res.json({ keys: [jwk] });
             });
-            httpRouter.use(router);
-            httpRouter.addAuthPolicy({
-              path: '/.well-known/jwks.json',
-              allow: 'unauthenticated',
+            // A plugin that acts for a user has a token that says no more than who he is.
+            router.get('/v1/userinfo', async (req, res) => {
+              const token = req.headers.authorization!.split(' ')[1];
+              const { sub } = decodeJwt(token);
+              res.json({ claims: { sub, ent: [sub] } });
             });
+            httpRouter.use(router);
+            for (const path of ['/.well-known/jwks.json', '/v1/userinfo']) {
+              httpRouter.addAuthPolicy({ path, allow: 'unauthenticated' });
+            }
           },
         });
       },

@@ -12,9 +12,12 @@ import {
   datasourceUsePermission,
   RESOURCE_TYPE_DATASOURCE,
 } from 'backstage-plugin-datasource-auth-common';
+import {
+  DatasourceResource,
+  datasourceRules,
+} from 'backstage-plugin-datasource-auth-node';
 import { AccessControl } from './AccessControl';
 import { Caller } from './caller';
-import { DatasourceResource, datasourceRules } from './rules';
 
 const user = (userRef = 'user:default/jane', plugin?: string): Caller => ({
   kind: 'user',
@@ -76,7 +79,9 @@ function accessWith(options: {
       permissionsRegistry: mockServices.permissionsRegistry.mock({
         getPermissionRuleset: () => ({
           getRuleByName: (name: string) =>
-            datasourceRules.find(rule => rule.name === name) as any,
+            Object.values(datasourceRules).find(
+              rule => rule.name === name,
+            ) as any,
         }),
       }),
       userInfo,

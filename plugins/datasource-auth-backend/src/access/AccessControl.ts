@@ -9,19 +9,35 @@ import {
   PolicyDecision,
   ResourcePermission,
 } from '@backstage/plugin-permission-common';
-import { createConditionAuthorizer } from '@backstage/plugin-permission-node';
+import {
+  createConditionAuthorizer,
+  createConditionTransformer,
+} from '@backstage/plugin-permission-node';
 import {
   DatasourceAuthError,
   datasourceUsePermission,
   RESOURCE_TYPE_DATASOURCE,
 } from 'backstage-plugin-datasource-auth-common';
+import {
+  DatasourceResource,
+  datasourceResourceRef,
+} from 'backstage-plugin-datasource-auth-node';
+import {
+  DatasourceCondition,
+  NO_DATASOURCE,
+} from '../datasources/whereCondition';
 import { Caller } from './caller';
-import { DatasourceResource, datasourceResourceRef } from './rules';
 
 type DatasourcePermission = ResourcePermission<typeof RESOURCE_TYPE_DATASOURCE>;
 
 /** A decision that can be applied to many datasources. */
-export type Decide = (resource: DatasourceResource) => boolean;
+export interface Decide {
+  (resource: DatasourceResource): boolean;
+  /** The same for lists; nothing where everything is allowed. */
+  condition?: DatasourceCondition;
+}
+
+const NEVER: Decide = Object.assign(() => false, { condition: NO_DATASOURCE });
 
 /**
  * Who may do what.
@@ -64,7 +80,7 @@ export class AccessControl {
     caller: Caller,
     permission: DatasourcePermission,
   ): Promise<Decide> {
-    if (caller.kind === 'plugin') return () => false;
+    if (caller.kind === 'plugin') return NEVER;
     return this.#decide(caller, permission);
   }
 
@@ -75,7 +91,7 @@ export class AccessControl {
       caller.kind === 'external' &&
       !caller.restrictions?.permissionNames?.includes(name)
     ) {
-      return () => false;
+      return NEVER;
     }
     return this.reads(caller, datasourceUsePermission);
   }
@@ -168,11 +184,13 @@ export class AccessControl {
         credentials: caller.credentials,
       });
     if (decision.result === AuthorizeResult.ALLOW) return () => true;
-    if (decision.result === AuthorizeResult.DENY) return () => false;
-    const matches = createConditionAuthorizer(
-      this.#registry.getPermissionRuleset(datasourceResourceRef),
+    if (decision.result !== AuthorizeResult.CONDITIONAL) return NEVER;
+    const rules = this.#registry.getPermissionRuleset(datasourceResourceRef);
+    const matches = createConditionAuthorizer(rules);
+    return Object.assign(
+      (resource: DatasourceResource) => matches(decision, resource),
+      { condition: createConditionTransformer(rules)(decision.conditions) },
     );
-    return resource => matches(decision, resource);
   }
 }
 

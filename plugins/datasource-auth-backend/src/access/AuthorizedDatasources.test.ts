@@ -8,6 +8,7 @@ import {
   DatasourceSettings,
   RESOURCE_TYPE_DATASOURCE,
 } from 'backstage-plugin-datasource-auth-common';
+import { datasourceRules } from 'backstage-plugin-datasource-auth-node';
 import {
   contentOf,
   bareSettingsOf,
@@ -17,9 +18,8 @@ import { DatasourceRecord } from '../datasources/DatasourceStore';
 import { AccessControl } from './AccessControl';
 import { AuthorizedDatasources } from './AuthorizedDatasources';
 import { Caller } from './caller';
-import { datasourceRules } from './rules';
 
-const PREFIX = 'datasource-auth.datasource.';
+const PREFIX = /^datasource-auth\.(datasource\.)?/;
 
 const SALES = { owner: 'group:default/sales', tags: ['prod'] };
 
@@ -78,7 +78,9 @@ function guarded(
       permissionsRegistry: mockServices.permissionsRegistry.mock({
         getPermissionRuleset: () => ({
           getRuleByName: (name: string) =>
-            datasourceRules.find(rule => rule.name === name) as any,
+            Object.values(datasourceRules).find(
+              rule => rule.name === name,
+            ) as any,
         }),
       }),
       userInfo: mockServices.userInfo.mock(),

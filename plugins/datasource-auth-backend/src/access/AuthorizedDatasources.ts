@@ -9,8 +9,9 @@ import {
   datasourceGrantPermission,
   datasourceReadPermission,
   datasourceUpdatePermission,
-  datasourceActivityReadPermission,
+  activityReadPermission,
 } from 'backstage-plugin-datasource-auth-common';
+import { DatasourceResource } from 'backstage-plugin-datasource-auth-node';
 import {
   DatasourceView,
   ListQuery,
@@ -30,7 +31,6 @@ import { exportSettings } from '../datasources/exportSettings';
 import { BareSettings } from '../datasources/secrets';
 import { AccessControl, Decide, notAllowed } from './AccessControl';
 import { Caller, callerName } from './caller';
-import { DatasourceResource } from './rules';
 
 /** Who asks. */
 export interface AccessOptions {
@@ -77,6 +77,7 @@ export class AuthorizedDatasources {
       datasourceCreatePermission,
     );
     return this.#views.list(query, {
+      condition: reads.condition,
       visible: record => reads(resourceOf(record)),
       allowed,
       mayCreate,
@@ -206,6 +207,10 @@ export class AuthorizedDatasources {
         resource,
         resourceOfSettings(settings),
       );
+      // A wider credential could be saved under the settings as they are: its scopes are not part of what binds it.
+      if (adds(datasource.record.settings.auth.scopes, settings.auth.scopes)) {
+        await this.#assertMay(caller, datasourceGrantPermission, resource);
+      }
     }
     return datasource;
   }
@@ -216,12 +221,9 @@ export class AuthorizedDatasources {
     { caller }: AccessOptions,
   ): Promise<LoadedDatasource> {
     const datasource = await this.#visible(name, caller);
-    const reads = await this.#access.reads(
-      caller,
-      datasourceActivityReadPermission,
-    );
+    const reads = await this.#access.reads(caller, activityReadPermission);
     if (!reads(resourceOf(datasource.record))) {
-      throw notAllowed(datasourceActivityReadPermission.name);
+      throw notAllowed(activityReadPermission.name);
     }
     return datasource;
   }
@@ -305,17 +307,22 @@ function widens(
   before: BareSettings | undefined,
   after: DatasourceSettings,
 ): boolean {
-  const more = (old: readonly string[] = [], now: readonly string[] = []) =>
-    now.some(value => !old.includes(value));
   const list = (consumers?: '*' | string[]) =>
     consumers === '*' ? ['*'] : consumers;
   const routes = (settings?: { gateway?: { routes: unknown[] } }) =>
     settings?.gateway?.routes.map(route => JSON.stringify(route));
   return (
     (before?.consumers !== '*' &&
-      more(list(before?.consumers), list(after.consumers))) ||
-    more(before?.allowedHosts, after.allowedHosts) ||
-    more(routes(before), routes(after)) ||
-    (before !== undefined && more(before.auth.scopes, after.auth.scopes))
+      adds(list(before?.consumers), list(after.consumers))) ||
+    adds(before?.allowedHosts, after.allowedHosts) ||
+    adds(routes(before), routes(after)) ||
+    (before !== undefined && adds(before.auth.scopes, after.auth.scopes))
   );
+}
+
+function adds(
+  old: readonly string[] = [],
+  now: readonly string[] = [],
+): boolean {
+  return now.some(value => !old.includes(value));
 }

@@ -7,6 +7,7 @@ import {
 } from 'backstage-plugin-datasource-auth-common';
 import { databaseNow, toNumber } from '../database';
 import { BareSettings, SecretInfos } from './secrets';
+import { DatasourceCondition, whereCondition } from './whereCondition';
 
 /** A datasource as it is stored. Times are epoch milliseconds of the database's clock. */
 export interface DatasourceRecord {
@@ -45,6 +46,8 @@ export interface DatasourceFilter {
   owners?: string[];
   /** A plugin that may take tokens of it, by its name or as any plugin. */
   consumer?: string;
+  /** What the caller may see. */
+  condition?: DatasourceCondition;
 }
 
 /** Where the next page of a list starts. */
@@ -332,6 +335,7 @@ export class DatasourceStore {
           .orWhere({ consumers: JSON.stringify('*') }),
       );
     }
+    if (filter.condition) whereCondition(query, filter.condition, this.#knex);
     return query;
   }
 }
@@ -351,6 +355,7 @@ function contentColumns(content: DatasourceContent, name: string) {
     grant_type: settings.auth.grantType,
     host: hostOf(settings)?.slice(0, 300) ?? null,
     consumers: JSON.stringify(settings.consumers),
+    tags: settings.tags?.length ? `\n${settings.tags.join('\n')}\n` : null,
     settings: JSON.stringify(settings),
     sealed: content.sealed ?? null,
     secret_info: JSON.stringify(content.secretInfos),

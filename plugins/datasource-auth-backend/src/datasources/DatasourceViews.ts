@@ -21,6 +21,7 @@ import {
 } from './DatasourceStore';
 import { viewSettings } from './secrets';
 import { attentionOf } from './status';
+import { DatasourceCondition } from './whereCondition';
 
 /** A datasource as a reader sees it, or as a plugin that may consume it does. */
 export type DatasourceView = Datasource | ConsumableDatasource;
@@ -72,12 +73,14 @@ export class DatasourceViews {
   async list(
     query: ListQuery,
     access: {
+      /** What the caller may see, as a condition on rows and as a question about each. */
+      condition?: DatasourceCondition;
       visible: (record: DatasourceRecord) => boolean;
       allowed: (record: DatasourceRecord) => AllowedActions;
       mayCreate: boolean;
     },
   ): Promise<DatasourceList> {
-    const filter = filterOf(query);
+    const filter = { ...filterOf(query), condition: access.condition };
     const { records, next } = await this.#page(query, filter, access.visible);
     const loaded = records.map(record => this.#datasources.load(record));
     const statuses = await this.#statuses.ofMany(loaded);

@@ -1,6 +1,6 @@
 import {
   Datasource,
-  datasourceActivityReadPermission,
+  activityReadPermission,
   datasourceAuthorizePermission,
   datasourceClearPermission,
   datasourceDeletePermission,
@@ -43,7 +43,7 @@ export function accessRows({
     row('authorize', told(allowed.authorize), datasourceAuthorizePermission),
     row('clear', told(allowed.clear), datasourceClearPermission),
     row('delete', told(allowed.delete), datasourceDeletePermission),
-    row('activity', 'asked', datasourceActivityReadPermission),
+    row('activity', 'asked', activityReadPermission),
     row('use', 'asked', datasourceUsePermission),
   ];
 }

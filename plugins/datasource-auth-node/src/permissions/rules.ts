@@ -1,29 +1,6 @@
-import {
-  createPermissionResourceRef,
-  createPermissionRule,
-} from '@backstage/plugin-permission-node';
-import { RESOURCE_TYPE_DATASOURCE } from 'backstage-plugin-datasource-auth-common';
+import { createPermissionRule } from '@backstage/plugin-permission-node';
 import { z } from 'zod';
-
-/** What rules can look at. */
-export interface DatasourceResource {
-  name: string;
-  owner?: string;
-  tags: string[];
-  source: 'database' | 'config';
-}
-
-/** A rule as a filter; lists evaluate it per row. */
-export type DatasourceQuery = { field: keyof DatasourceResource; in: string[] };
-
-/** Reference to datasources in permission decisions. */
-export const datasourceResourceRef = createPermissionResourceRef<
-  DatasourceResource,
-  DatasourceQuery
->().with({
-  pluginId: 'datasource-auth',
-  resourceType: RESOURCE_TYPE_DATASOURCE,
-});
+import { datasourceResourceRef } from './datasourceResource';
 
 const isOwner = createPermissionRule({
   name: 'IS_OWNER',
@@ -35,7 +12,10 @@ const isOwner = createPermissionRule({
   apply: (resource, { owners }) =>
     resource.owner !== undefined &&
     owners.some(owner => owner.toLowerCase() === resource.owner!.toLowerCase()),
-  toQuery: ({ owners }) => ({ field: 'owner', in: owners }),
+  toQuery: ({ owners }) => ({
+    field: 'owner',
+    in: owners.map(owner => owner.toLowerCase()),
+  }),
 });
 
 const hasTag = createPermissionRule({
@@ -66,5 +46,9 @@ const hasName = createPermissionRule({
   toQuery: ({ names }) => ({ field: 'name', in: names }),
 });
 
-/** All rules on datasources. */
-export const datasourceRules = [isOwner, hasTag, hasSource, hasName];
+/**
+ * All rules on datasources.
+ *
+ * @public
+ */
+export const datasourceRules = { isOwner, hasTag, hasSource, hasName };
