@@ -1,0 +1,12 @@
+import { createBackend } from '@backstage/backend-defaults';
+
+/* What runs in a process of its own: a real backend with one plugin. */
+
+const backend = createBackend();
+if (process.env.TEST_PLUGIN === 'sample-consumer') {
+  backend.add(import('../index'));
+} else {
+  // eslint-disable-next-line @backstage/no-mixed-plugin-imports -- it runs in a process without the consumer
+  backend.add(import('backstage-plugin-datasource-auth-backend'));
+}
+backend.start();
