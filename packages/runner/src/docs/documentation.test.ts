@@ -8,6 +8,9 @@ const DOCS = readdirSync(inRepository('docs')).filter(name =>
 );
 const PAGES = [
   ...DOCS.map(name => join('docs', name)),
+  ...readdirSync(inRepository('plugins'))
+    .map(name => join('plugins', name, 'README.md'))
+    .filter(page => existsSync(inRepository(page))),
   'README.md',
   'CONTRIBUTING.md',
   'SECURITY.md',
