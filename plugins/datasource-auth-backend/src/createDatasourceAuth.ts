@@ -1,4 +1,5 @@
 import {
+  AuditorService,
   LoggerService,
   PermissionsRegistryService,
   PermissionsService,
@@ -7,6 +8,7 @@ import {
 import { Config } from '@backstage/config';
 import { Knex } from 'knex';
 import { AccessControl } from './access/AccessControl';
+import { Audit } from './access/Audit';
 import { AuthorizedAuthorizations } from './access/AuthorizedAuthorizations';
 import { AuthorizedDatasources } from './access/AuthorizedDatasources';
 import { AuthorizedGateway } from './access/AuthorizedGateway';
@@ -51,6 +53,7 @@ export async function createDatasourceAuth(deps: {
   config: DatasourceAuthConfig;
   rootConfig: Config;
   knex: Knex;
+  auditor: AuditorService;
   logger: LoggerService;
   permissions: PermissionsService;
   permissionsRegistry: PermissionsRegistryService;
@@ -87,7 +90,13 @@ export async function createDatasourceAuth(deps: {
   });
   const store = DatasourceStore.create({ knex });
   const activity = ActivityStore.create({ knex });
-  const usage = UsageRecorder.create({ knex, credentials, logger });
+  const audit = Audit.create(deps);
+  const usage = UsageRecorder.create({
+    knex,
+    credentials,
+    logger,
+    onWritten: counts => audit.handOuts(counts),
+  });
 
   const declared = DeclaredDatasources.create({ config: rootConfig });
   const datasources = Datasources.create({
@@ -155,6 +164,7 @@ export async function createDatasourceAuth(deps: {
   });
   const sweeper = RefreshSweeper.create({ store: credentials, broker });
   const revocation = Revocation.create({
+    activity,
     store: credentials,
     tokens,
     datasources,
@@ -186,6 +196,7 @@ export async function createDatasourceAuth(deps: {
     window,
   });
   const flow = AuthorizationFlow.create({
+    activity,
     store: authorizationStore,
     secrets: authorizationSecrets,
     datasources,
@@ -197,11 +208,22 @@ export async function createDatasourceAuth(deps: {
     logger,
   });
 
-  const reseal = Reseal.create({ knex, sealer, logger });
+  const reseal = Reseal.create({
+    knex,
+    sealer,
+    logger,
+    onMoved: (keyId, values) =>
+      audit.note({
+        event: 'key-rotation',
+        action: 'reseal',
+        details: { keyId, values },
+      }),
+  });
   const access = AccessControl.create({ ...deps, ...config });
-  const consumers = ConsumerList.create({ usage, activity, pageUrl });
+  const consumers = ConsumerList.create({ audit, usage, activity, pageUrl });
   const authorizedDatasources = AuthorizedDatasources.create({
     access,
+    audit,
     datasources,
     writer,
     views: DatasourceViews.create({
@@ -223,6 +245,7 @@ export async function createDatasourceAuth(deps: {
   return {
     access,
     activity,
+    audit,
     authorizationStore,
     broker,
     datasources: authorizedDatasources,
@@ -237,6 +260,7 @@ export async function createDatasourceAuth(deps: {
     sweeper,
     usage,
     authorizations: AuthorizedAuthorizations.create({
+      audit,
       datasources: authorizedDatasources,
       flow,
       broker,
@@ -248,6 +272,7 @@ export async function createDatasourceAuth(deps: {
     }),
     gateway: AuthorizedGateway.create({
       access,
+      audit,
       memory,
       gateway: Gateway.create({
         dispatcher: egress.dispatcher,
@@ -259,6 +284,7 @@ export async function createDatasourceAuth(deps: {
     }),
     tokens: AuthorizedTokens.create({
       access,
+      audit,
       memory,
       broker,
       usage,

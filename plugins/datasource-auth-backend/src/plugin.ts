@@ -71,6 +71,7 @@ export function createDatasourceAuthPlugin(
       env.registerInit({
         deps: {
           actionsRegistry: actionsRegistryServiceRef,
+          auditor: coreServices.auditor,
           auth: coreServices.auth,
           catalog: catalogServiceRef,
           config: coreServices.rootConfig,

@@ -59,6 +59,9 @@ export async function openDatasourceAuth(
   const allow = async (questions: unknown[]) =>
     questions.map(() => ({ result: 'ALLOW' }));
   const surroundings = {
+    auditor: {
+      createEvent: async () => ({ success: nothing, fail: nothing }),
+    },
     logger: silentLogger,
     permissions: { authorize: allow, authorizeConditional: allow },
     permissionsRegistry: {},

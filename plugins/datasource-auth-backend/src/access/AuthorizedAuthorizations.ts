@@ -21,8 +21,9 @@ import { ConnectionTest } from '../datasources/ConnectionTest';
 import { viewSettings } from '../datasources/secrets';
 import { isRenewable } from '../datasources/status';
 import { TokenAnswer } from '../oauth/ProviderClient';
+import { Audit } from './Audit';
 import { AccessOptions, AuthorizedDatasources } from './AuthorizedDatasources';
-import { callerName } from './caller';
+import { Caller, callerName } from './caller';
 
 /** Scopes that ask for something besides access, and are not echoed by all providers. */
 const SILENT_SCOPES = ['offline_access', 'openid', 'profile', 'email'];
@@ -31,6 +32,7 @@ const SILENT_SCOPES = ['offline_access', 'openid', 'profile', 'email'];
  * Authorization around attempts at obtaining a credential, and around trying one out. An attempt belongs to who began it.
  */
 export class AuthorizedAuthorizations {
+  readonly #audit: Audit;
   readonly #datasources: AuthorizedDatasources;
   readonly #flow: AuthorizationFlow;
   readonly #broker: TokenBroker;
@@ -41,6 +43,7 @@ export class AuthorizedAuthorizations {
   readonly #startUrl: string;
 
   static create(options: {
+    audit: Audit;
     datasources: AuthorizedDatasources;
     flow: AuthorizationFlow;
     broker: TokenBroker;
@@ -57,6 +60,7 @@ export class AuthorizedAuthorizations {
   private constructor(
     options: Parameters<typeof AuthorizedAuthorizations.create>[0],
   ) {
+    this.#audit = options.audit;
     this.#datasources = options.datasources;
     this.#flow = options.flow;
     this.#broker = options.broker;
@@ -73,19 +77,27 @@ export class AuthorizedAuthorizations {
     },
     { caller }: AccessOptions,
   ): Promise<Authorization> {
-    const datasource = await this.#datasources.forAuthorizing(
-      body.datasource,
-      body.settings,
-      { caller },
+    const { row, ticket } = await this.#audit.run(
+      {
+        ...{ event: 'authorization', action: 'begin', caller },
+        datasource: body.datasource ?? body.settings?.name,
+        details: { commit: body.commit ?? false },
+      },
+      async () =>
+        this.#flow.begin({
+          by: callerName(caller),
+          datasource: await this.#datasources.forAuthorizing(
+            body.datasource,
+            body.settings,
+            { caller },
+          ),
+          settings: body.settings,
+          commit: body.commit ?? false,
+          display: body.display ?? 'popup',
+          authorizationId: body.authorizationId,
+        }),
+      outcomeOf,
     );
-    const { row, ticket } = await this.#flow.begin({
-      by: callerName(caller),
-      datasource,
-      settings: body.settings,
-      commit: body.commit ?? false,
-      display: body.display ?? 'popup',
-      authorizationId: body.authorizationId,
-    });
     return {
       ...this.#view(row),
       ...(ticket && { ticket, startUrl: this.#startUrl }),
@@ -101,9 +113,14 @@ export class AuthorizedAuthorizations {
     completion: string,
     { caller }: AccessOptions,
   ): Promise<Authorization> {
-    return this.#view(
-      await this.#flow.complete(id, completion, callerName(caller)),
+    const { row } = await this.#audit.run(
+      { event: 'authorization', action: 'complete', caller },
+      async () => ({
+        row: await this.#flow.complete(id, completion, callerName(caller)),
+      }),
+      outcomeOf,
     );
+    return this.#view(row);
   }
 
   async discard(id: string, { caller }: AccessOptions): Promise<void> {
@@ -136,6 +153,26 @@ export class AuthorizedAuthorizations {
     name: string,
     { caller }: AccessOptions,
   ): Promise<TestResult> {
+    return this.#audit.run(
+      { event: 'authorization', action: 'test', caller, datasource: name },
+      () => this.#testSaved(name, caller),
+      ({ ok }) => ({ ok }),
+    );
+  }
+
+  /** A real renewal under the lease, on demand: proof instead of hope. */
+  async rehearse(
+    name: string,
+    { caller }: AccessOptions,
+  ): Promise<RehearsalResult> {
+    return this.#audit.run(
+      { event: 'authorization', action: 'rehearse', caller, datasource: name },
+      () => this.#rehearseSaved(name, caller),
+      ({ verdict }) => ({ verdict }),
+    );
+  }
+
+  async #testSaved(name: string, caller: Caller): Promise<TestResult> {
     const datasource = (await this.#datasources.forAuthorizing(
       name,
       undefined,
@@ -172,11 +209,7 @@ export class AuthorizedAuthorizations {
     return result;
   }
 
-  /** A real renewal under the lease, on demand: proof instead of hope. */
-  async rehearse(
-    name: string,
-    { caller }: AccessOptions,
-  ): Promise<RehearsalResult> {
+  async #rehearseSaved(name: string, caller: Caller): Promise<RehearsalResult> {
     await this.#datasources.forAuthorizing(name, undefined, { caller });
     const copy = await this.#memory.get(name);
     const { record } = copy.datasource;
@@ -265,6 +298,16 @@ export class AuthorizedAuthorizations {
       error: row.error,
     };
   }
+}
+
+/** What the audit log says of an attempt. */
+function outcomeOf({ row }: { row: AuthorizationRow }) {
+  return {
+    authorization: row.id,
+    datasource: row.settings.name,
+    status: row.status,
+    ...(row.error && { code: row.error.code }),
+  };
 }
 
 function stagedView(

@@ -17,6 +17,7 @@ import {
 import { DatasourceRecord } from '../datasources/DatasourceStore';
 import { AccessControl } from './AccessControl';
 import { AuthorizedDatasources } from './AuthorizedDatasources';
+import { Audit } from './Audit';
 import { Caller } from './caller';
 
 const PREFIX = /^datasource-auth\.(datasource\.)?/;
@@ -66,6 +67,14 @@ function guarded(
     clear: jest.fn(async () => loaded),
   };
   const datasources = AuthorizedDatasources.create({
+    audit: Audit.create({
+      auditor: mockServices.auditor.mock({
+        createEvent: async () => ({
+          success: async () => {},
+          fail: async () => {},
+        }),
+      }),
+    }),
     access: AccessControl.create({
       permissions: mockServices.permissions.mock({
         authorize: async requests =>

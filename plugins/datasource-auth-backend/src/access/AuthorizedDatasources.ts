@@ -30,6 +30,7 @@ import {
 import { exportSettings } from '../datasources/exportSettings';
 import { BareSettings } from '../datasources/secrets';
 import { AccessControl, Decide, notAllowed } from './AccessControl';
+import { Audit } from './Audit';
 import { Caller, callerName } from './caller';
 
 /** Who asks. */
@@ -43,12 +44,14 @@ export interface AccessOptions {
  */
 export class AuthorizedDatasources {
   readonly #access: AccessControl;
+  readonly #audit: Audit;
   readonly #datasources: Datasources;
   readonly #writer: DatasourceWriter;
   readonly #views: DatasourceViews;
 
   static create(options: {
     access: AccessControl;
+    audit: Audit;
     datasources: Datasources;
     writer: DatasourceWriter;
     views: DatasourceViews;
@@ -60,6 +63,7 @@ export class AuthorizedDatasources {
     options: Parameters<typeof AuthorizedDatasources.create>[0],
   ) {
     this.#access = options.access;
+    this.#audit = options.audit;
     this.#datasources = options.datasources;
     this.#writer = options.writer;
     this.#views = options.views;
@@ -104,6 +108,66 @@ export class AuthorizedDatasources {
     save: Omit<DatasourceSave, 'by'>,
     { caller }: AccessOptions,
   ): Promise<Datasource> {
+    return this.#audit.run(
+      {
+        ...{ event: 'datasource-mutate', action: 'create', caller },
+        datasource: save.settings.name,
+        details: { credential: save.credential.action },
+      },
+      () => this.#create(save, caller),
+    );
+  }
+
+  async update(
+    name: string,
+    version: number,
+    save: Omit<DatasourceSave, 'by'>,
+    { caller }: AccessOptions,
+  ): Promise<Datasource> {
+    return this.#audit.run(
+      {
+        ...{ event: 'datasource-mutate', action: 'update', caller },
+        datasource: name,
+        details: { credential: save.credential.action },
+      },
+      () => this.#update(name, version, save, caller),
+    );
+  }
+
+  async delete(
+    name: string,
+    options: { force: boolean; revoke: boolean },
+    { caller }: AccessOptions,
+  ): Promise<void> {
+    return this.#audit.run(
+      {
+        ...{ event: 'datasource-mutate', action: 'delete', caller },
+        datasource: name,
+        details: { ...options },
+      },
+      () => this.#delete(name, options, caller),
+    );
+  }
+
+  async clear(
+    name: string,
+    options: { revoke: boolean },
+    { caller }: AccessOptions,
+  ): Promise<Datasource> {
+    return this.#audit.run(
+      {
+        ...{ event: 'credential-mutate', action: 'clear', caller },
+        datasource: name,
+        details: { ...options },
+      },
+      () => this.#clear(name, options, caller),
+    );
+  }
+
+  async #create(
+    save: Omit<DatasourceSave, 'by'>,
+    caller: Caller,
+  ): Promise<Datasource> {
     await this.#access.assertMayCreate(caller, datasourceCreatePermission);
     const target = resourceOfSettings(save.settings);
     if (save.credential.action === 'replace') {
@@ -119,11 +183,11 @@ export class AuthorizedDatasources {
     return this.#view(created, caller);
   }
 
-  async update(
+  async #update(
     name: string,
     version: number,
     save: Omit<DatasourceSave, 'by'>,
-    { caller }: AccessOptions,
+    caller: Caller,
   ): Promise<Datasource> {
     const datasource = await this.#visible(name, caller);
     const before = resourceOf(datasource.record);
@@ -145,10 +209,10 @@ export class AuthorizedDatasources {
     return this.#view(updated, caller);
   }
 
-  async delete(
+  async #delete(
     name: string,
     options: { force: boolean; revoke: boolean },
-    { caller }: AccessOptions,
+    caller: Caller,
   ): Promise<void> {
     const datasource = await this.#visible(name, caller);
     await this.#assertMay(
@@ -162,10 +226,10 @@ export class AuthorizedDatasources {
     });
   }
 
-  async clear(
+  async #clear(
     name: string,
     options: { revoke: boolean },
-    { caller }: AccessOptions,
+    caller: Caller,
   ): Promise<Datasource> {
     const datasource = await this.#visible(name, caller);
     await this.#assertMay(

@@ -8,6 +8,7 @@ import { LoadedDatasource, notFound } from '../datasources/Datasources';
 import { Gateway } from '../gateway/Gateway';
 import { GatewayCall } from '../gateway/GatewayCall';
 import { AccessControl, notAllowed } from './AccessControl';
+import { Audit } from './Audit';
 import { AccessOptions, resourceOf } from './AuthorizedDatasources';
 import { Caller } from './caller';
 import { ConsumerList } from './ConsumerList';
@@ -18,6 +19,7 @@ import { ConsumerList } from './ConsumerList';
  */
 export class AuthorizedGateway {
   readonly #access: AccessControl;
+  readonly #audit: Audit;
   readonly #memory: CredentialMemory;
   readonly #gateway: Gateway;
   readonly #consumers: ConsumerList;
@@ -25,6 +27,7 @@ export class AuthorizedGateway {
 
   static create(options: {
     access: AccessControl;
+    audit: Audit;
     memory: CredentialMemory;
     gateway: Gateway;
     consumers: ConsumerList;
@@ -35,6 +38,7 @@ export class AuthorizedGateway {
 
   private constructor(options: Parameters<typeof AuthorizedGateway.create>[0]) {
     this.#access = options.access;
+    this.#audit = options.audit;
     this.#memory = options.memory;
     this.#gateway = options.gateway;
     this.#consumers = options.consumers;
@@ -65,13 +69,17 @@ export class AuthorizedGateway {
     user: string,
   ): Promise<void> {
     if (caller.kind !== 'external' && caller.plugin) {
-      await this.#consumers.assertHas(datasource, caller.plugin);
+      await this.#consumers.assertHas(datasource, caller.plugin, caller);
     }
     if (caller.kind === 'plugin') return;
     const resource = resourceOf(datasource.record);
     const uses = await this.#access.uses(caller);
     if (uses(resource)) return;
     this.#usage.refuse(datasource.record.id, user);
+    await this.#audit.refused(
+      { action: 'gateway', caller, datasource: datasource.record.name },
+      'not_allowed',
+    );
     const reads = await this.#access.reads(caller, datasourceReadPermission);
     throw reads(resource)
       ? notAllowed(datasourceUsePermission.name)

@@ -12,6 +12,7 @@ import { resolveBaseUrl, tokenHeader } from '../datasources/ConnectionTest';
 import { oncePer } from '../datasources/oncePer';
 import { LoadedDatasource } from '../datasources/Datasources';
 import { AccessControl } from './AccessControl';
+import { Audit } from './Audit';
 import { AccessOptions, resourceOf } from './AuthorizedDatasources';
 import { Caller } from './caller';
 import { ConsumerList } from './ConsumerList';
@@ -42,6 +43,7 @@ const tokenResponse = oncePer(
  */
 export class AuthorizedTokens {
   readonly #access: AccessControl;
+  readonly #audit: Audit;
   readonly #memory: CredentialMemory;
   readonly #broker: TokenBroker;
   readonly #usage: UsageRecorder;
@@ -49,6 +51,7 @@ export class AuthorizedTokens {
 
   static create(options: {
     access: AccessControl;
+    audit: Audit;
     memory: CredentialMemory;
     broker: TokenBroker;
     usage: UsageRecorder;
@@ -59,6 +62,7 @@ export class AuthorizedTokens {
 
   private constructor(options: Parameters<typeof AuthorizedTokens.create>[0]) {
     this.#access = options.access;
+    this.#audit = options.audit;
     this.#memory = options.memory;
     this.#broker = options.broker;
     this.#usage = options.usage;
@@ -75,6 +79,13 @@ export class AuthorizedTokens {
     { caller }: AccessOptions,
   ): Promise<TokenResponse> {
     const plugin = pluginOf(caller);
+    if (!plugin) {
+      await this.#audit.refused(
+        { action: 'token', caller, datasource: name },
+        'not_a_plugin',
+      );
+      throw notAPlugin();
+    }
     const copy = await this.#memory.get(name);
     const { datasource } = copy;
     await this.#assertConsumer(datasource, caller, plugin);
@@ -96,10 +107,14 @@ export class AuthorizedTokens {
     caller: Caller,
     plugin: string,
   ): Promise<void> {
-    await this.#consumers.assertHas(datasource, plugin);
+    await this.#consumers.assertHas(datasource, plugin, caller);
     if (caller.kind === 'user') {
       const uses = await this.#access.reads(caller, datasourceUsePermission);
       if (!uses(resourceOf(datasource.record))) {
+        await this.#audit.refused(
+          { action: 'token', caller, datasource: datasource.record.name },
+          'not_allowed',
+        );
         throw new DatasourceConsumerNotAllowedError(
           `You are not allowed to use datasource '${datasource.record.name}' (${datasourceUsePermission.name}).`,
         );
@@ -109,13 +124,13 @@ export class AuthorizedTokens {
 }
 
 /** The plugin that asks, whoever it asks for. */
-function pluginOf(caller: Caller): string {
-  const plugin = caller.kind === 'external' ? undefined : caller.plugin;
-  if (!plugin) {
-    throw new DatasourceAuthError(
-      'Tokens are handed to backend plugins only: call through a plugin with datasourceAuthServiceRef.',
-      { code: 'not_a_plugin', statusCode: 403 },
-    );
-  }
-  return plugin;
+function pluginOf(caller: Caller): string | undefined {
+  return caller.kind === 'external' ? undefined : caller.plugin;
+}
+
+function notAPlugin(): DatasourceAuthError {
+  return new DatasourceAuthError(
+    'Tokens are handed to backend plugins only: call through a plugin with datasourceAuthServiceRef.',
+    { code: 'not_a_plugin', statusCode: 403 },
+  );
 }

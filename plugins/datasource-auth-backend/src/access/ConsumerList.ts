@@ -3,16 +3,20 @@ import { ActivityStore } from '../activity/ActivityStore';
 import { UsageRecorder } from '../activity/UsageRecorder';
 import { LoadedDatasource } from '../datasources/Datasources';
 import { mayConsume } from '../datasources/DatasourceViews';
+import { Audit } from './Audit';
+import { Caller } from './caller';
 
 /**
  * Holds plugins to the list of consumers of a datasource, and tells its owner of those that are not on it.
  */
 export class ConsumerList {
+  readonly #audit: Audit;
   readonly #usage: UsageRecorder;
   readonly #activity: ActivityStore;
   readonly #pageUrl: string;
 
   static create(options: {
+    audit: Audit;
     usage: UsageRecorder;
     activity: ActivityStore;
     pageUrl: string;
@@ -21,20 +25,31 @@ export class ConsumerList {
   }
 
   private constructor(options: Parameters<typeof ConsumerList.create>[0]) {
+    this.#audit = options.audit;
     this.#usage = options.usage;
     this.#activity = options.activity;
     this.#pageUrl = options.pageUrl;
   }
 
   /** @throws DatasourceConsumerNotAllowedError */
-  async assertHas(datasource: LoadedDatasource, plugin: string): Promise<void> {
+  async assertHas(
+    datasource: LoadedDatasource,
+    plugin: string,
+    caller: Caller,
+  ): Promise<void> {
     if (mayConsume(datasource, plugin)) return;
     const { record } = datasource;
     this.#usage.refuse(record.id, plugin);
-    await this.#activity.record(record.id, {
-      kind: 'consumer_denied',
-      actor: `plugin:${plugin}`,
-    });
+    const first = await this.#audit.refused(
+      { action: 'consume', caller, datasource: record.name },
+      'consumer_not_allowed',
+    );
+    if (first) {
+      await this.#activity.record(record.id, {
+        kind: 'consumer_denied',
+        actor: `plugin:${plugin}`,
+      });
+    }
     const link = `${this.#pageUrl}/${record.name}`;
     throw new DatasourceConsumerNotAllowedError(
       `Plugin '${plugin}' may not take tokens of datasource '${record.name}'. Add it to the consumers at ${link}`,

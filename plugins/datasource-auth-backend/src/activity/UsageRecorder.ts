@@ -6,7 +6,8 @@ import { databaseNowOnce, toNumber } from '../database';
 
 const HOUR = 60 * 60_000;
 
-interface Count {
+/** What was counted since the last time. */
+export interface UsageCount {
   datasourceId: string;
   plugin: string;
   hour: number;
@@ -27,12 +28,15 @@ export class UsageRecorder {
   readonly #knex: Knex;
   readonly #credentials: CredentialStore;
   readonly #logger: LoggerService;
-  #counts = new Map<string, Count>();
+  readonly #onWritten: (counts: UsageCount[]) => Promise<void>;
+  #counts = new Map<string, UsageCount>();
 
   static create(options: {
     knex: Knex;
     credentials: CredentialStore;
     logger: LoggerService;
+    /** Told of what was written. */
+    onWritten?: (counts: UsageCount[]) => Promise<void>;
   }): UsageRecorder {
     return new UsageRecorder(options);
   }
@@ -41,6 +45,7 @@ export class UsageRecorder {
     this.#knex = options.knex;
     this.#credentials = options.credentials;
     this.#logger = options.logger;
+    this.#onWritten = options.onWritten ?? (async () => {});
   }
 
   handOut(datasourceId: string, plugin: string, more: { rejected: boolean }) {
@@ -78,7 +83,9 @@ export class UsageRecorder {
           error instanceof Error ? error.name : 'unknown error'
         }`,
       );
+      return;
     }
+    await this.#onWritten([...counts.values()]);
   }
 
   /** Usage of a datasource, newest hour first. */
@@ -128,7 +135,7 @@ export class UsageRecorder {
       .delete();
   }
 
-  #countOf(datasourceId: string, plugin: string): Count {
+  #countOf(datasourceId: string, plugin: string): UsageCount {
     const hour = Math.floor(Date.now() / HOUR) * HOUR;
     const key = `${datasourceId}|${plugin}|${hour}`;
     let count = this.#counts.get(key);
@@ -147,7 +154,7 @@ export class UsageRecorder {
   }
 }
 
-function sum(before: Count, since: Count): Count {
+function sum(before: UsageCount, since: UsageCount): UsageCount {
   return {
     ...before,
     handOuts: before.handOuts + since.handOuts,
@@ -156,7 +163,7 @@ function sum(before: Count, since: Count): Count {
   };
 }
 
-async function add(trx: Knex, count: Count): Promise<void> {
+async function add(trx: Knex, count: UsageCount): Promise<void> {
   await trx('usage')
     .insert({
       datasource_id: count.datasourceId,

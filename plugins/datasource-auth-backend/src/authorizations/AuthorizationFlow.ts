@@ -6,6 +6,7 @@ import {
   DatasourceSettings,
   Diagnosis,
 } from 'backstage-plugin-datasource-auth-common';
+import { ActivityStore } from '../activity/ActivityStore';
 import { randomToken, Sealer } from '../credentials/Sealer';
 import { redirectUriFor } from '../config';
 import { bindingOf } from '../datasources/binding';
@@ -73,6 +74,7 @@ export type CallbackOutcome =
  * person who started, the browser too, and nothing in the middle may choose otherwise.
  */
 export class AuthorizationFlow {
+  readonly #activity: ActivityStore;
   readonly #store: AuthorizationStore;
   readonly #secrets: AuthorizationSecrets;
   readonly #datasources: Datasources;
@@ -84,6 +86,7 @@ export class AuthorizationFlow {
   readonly #logger: LoggerService;
 
   static create(options: {
+    activity: ActivityStore;
     store: AuthorizationStore;
     secrets: AuthorizationSecrets;
     datasources: Datasources;
@@ -98,6 +101,7 @@ export class AuthorizationFlow {
   }
 
   private constructor(options: Parameters<typeof AuthorizationFlow.create>[0]) {
+    this.#activity = options.activity;
     this.#store = options.store;
     this.#secrets = options.secrets;
     this.#datasources = options.datasources;
@@ -271,6 +275,7 @@ export class AuthorizationFlow {
         throw error;
       }
       await this.#store.fail(row.id, error.diagnosis);
+      await this.#noteFailure(row, error.diagnosis);
       this.#logger.info(
         `Authorizing datasource '${row.settings.name}' failed: ${error.message}`,
       );
@@ -384,7 +389,21 @@ export class AuthorizationFlow {
         status: 'failed',
         error: error.diagnosis,
       });
+      await this.#noteFailure(base, error.diagnosis);
     }
+  }
+
+  /** In the timeline of the datasource, where there is one yet. */
+  async #noteFailure(
+    row: { datasourceId?: string; userRef: string },
+    { code }: Diagnosis,
+  ): Promise<void> {
+    if (!row.datasourceId) return;
+    await this.#activity.record(row.datasourceId, {
+      kind: 'authorization_failed',
+      actor: row.userRef,
+      details: { code },
+    });
   }
 
   async #commit(request: AuthorizationRequest, id: string): Promise<void> {

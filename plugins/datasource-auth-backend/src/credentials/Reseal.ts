@@ -21,11 +21,14 @@ export class Reseal {
   readonly #knex: Knex;
   readonly #sealer: Sealer;
   readonly #logger: LoggerService;
+  readonly #onMoved: (keyId: string, values: number) => Promise<void>;
 
   static create(options: {
     knex: Knex;
     sealer: Sealer;
     logger: LoggerService;
+    /** Told of values that moved to a key. */
+    onMoved?: (keyId: string, values: number) => Promise<void>;
   }): Reseal {
     return new Reseal(options);
   }
@@ -34,6 +37,7 @@ export class Reseal {
     this.#knex = options.knex;
     this.#sealer = options.sealer;
     this.#logger = options.logger;
+    this.#onMoved = options.onMoved ?? (async () => {});
   }
 
   async progress(): Promise<ResealProgress> {
@@ -71,6 +75,7 @@ export class Reseal {
       this.#logger.info(
         `Sealed ${moved} values again with key '${this.#sealer.activeKeyId}'`,
       );
+      await this.#onMoved(this.#sealer.activeKeyId, moved);
     }
     return moved;
   }

@@ -4,6 +4,7 @@ import { ConfigReader } from '@backstage/config';
 import { Knex } from 'knex';
 import { databaseIds, migratedDatabase } from '../__testUtils__/databases';
 import { bareSettingsOf, contentOf } from '../__testUtils__/settings';
+import { ActivityStore } from '../activity/ActivityStore';
 import { Datasources, LoadedDatasource } from '../datasources/Datasources';
 import { DatasourceStore } from '../datasources/DatasourceStore';
 import { DeclaredDatasources } from '../datasources/DeclaredDatasources';
@@ -83,6 +84,7 @@ describe.each(databaseIds())('Revocation on %s', databaseId => {
 
   function revocation(tokens = tokensOf(), isQuarantined = () => false) {
     return Revocation.create({
+      activity: ActivityStore.create({ knex }),
       isQuarantined,
       store,
       tokens,

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { LoggerService } from '@backstage/backend-plugin-api';
+import { ActivityStore } from '../activity/ActivityStore';
 import { Datasources, LoadedDatasource } from '../datasources/Datasources';
 import { ProviderClient } from '../oauth/ProviderClient';
 import { CredentialRow } from './CredentialRow';
@@ -25,6 +26,7 @@ interface Claim {
  */
 export class Revocation {
   readonly #store: CredentialStore;
+  readonly #activity: ActivityStore;
   readonly #tokens: SealedTokens;
   readonly #datasources: Datasources;
   readonly #client: ProviderClient;
@@ -33,6 +35,7 @@ export class Revocation {
 
   static create(options: {
     store: CredentialStore;
+    activity: ActivityStore;
     tokens: SealedTokens;
     datasources: Datasources;
     client: ProviderClient;
@@ -45,6 +48,7 @@ export class Revocation {
 
   private constructor(options: Parameters<typeof Revocation.create>[0]) {
     this.#store = options.store;
+    this.#activity = options.activity;
     this.#tokens = options.tokens;
     this.#datasources = options.datasources;
     this.#client = options.client;
@@ -122,6 +126,8 @@ export class Revocation {
     datasource: LoadedDatasource,
     payload: TokenPayload,
   ): Promise<void> {
+    if (!datasource.record.settings.auth.revoke?.url) return;
+    let confirmed = true;
     try {
       await this.#client.revoke(
         this.#datasources.providerContext(datasource, payload.kept),
@@ -131,6 +137,7 @@ export class Revocation {
         },
       );
     } catch (error) {
+      confirmed = false;
       this.#logger.warn(
         `The provider of datasource '${
           datasource.record.name
@@ -139,5 +146,9 @@ export class Revocation {
         }`,
       );
     }
+    await this.#activity.record(datasource.record.id, {
+      kind: 'revoked',
+      details: { confirmed },
+    });
   }
 }

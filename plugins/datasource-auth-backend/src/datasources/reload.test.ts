@@ -58,6 +58,7 @@ describe('declared datasources when the configuration changes', () => {
     );
     const parts = await createDatasourceAuth({
       knex,
+      auditor: mockServices.auditor.mock(),
       logger,
       rootConfig: config,
       config: readDatasourceAuthConfig(config, 'http://localhost:7007'),

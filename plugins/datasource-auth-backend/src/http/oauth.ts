@@ -3,6 +3,7 @@ import { DatasourceAuthError } from 'backstage-plugin-datasource-auth-common';
 import express from 'express';
 import type { Request, RequestHandler, Response } from 'express';
 import Router from 'express-promise-router';
+import { Audit } from '../access/Audit';
 import { AuthorizationFlow } from '../authorizations/AuthorizationFlow';
 import { OAuthExchangeError } from '../oauth/OAuthExchangeError';
 import { CallbackParameters } from '../oauth/ProviderClient';
@@ -24,6 +25,7 @@ const bareLogLine: RequestHandler = (req, res, next) => {
  * have instead is a ticket, and then a state and the cookie that was set with it.
  */
 export function createOAuthRouter(options: {
+  audit: Audit;
   flow: AuthorizationFlow;
   /** The shared redirect URI: its scheme decides about cookies, its path is the callback's. */
   callbackUrl: string;
@@ -31,7 +33,7 @@ export function createOAuthRouter(options: {
   pageUrl: string;
   logger: LoggerService;
 }) {
-  const { flow, callbackUrl, startUrl, pageUrl, logger } = options;
+  const { audit, flow, callbackUrl, startUrl, pageUrl, logger } = options;
   const secure = new URL(callbackUrl).protocol === 'https:';
   const router = Router();
   const back = { href: pageUrl, label: 'Return to Backstage' };
@@ -100,8 +102,9 @@ export function createOAuthRouter(options: {
     )
     .post(
       page(async (req, res) => {
-        const { request, browser } = await flow.start(
-          single(req.body?.ticket) ?? '',
+        const { request, browser } = await audit.run(
+          { event: 'authorization', action: 'start' },
+          () => flow.start(single(req.body?.ticket) ?? ''),
         );
         res.append('Set-Cookie', cookie(browser.key, browser.value, secure));
         res.set({
@@ -131,13 +134,21 @@ export function createOAuthRouter(options: {
     .get(
       page(async (req, res) => {
         const query = parameters(new URLSearchParams(rawQuery(req)));
-        const outcome = await flow.callback({
-          parameters: query.handle
-            ? await flow.readFormPost(query.handle)
-            : query,
-          path: callbackPath(req),
-          cookie: key => readCookie(req, cookieName(key, secure)),
-        });
+        const outcome = await audit.run(
+          { event: 'authorization', action: 'callback' },
+          async () =>
+            flow.callback({
+              parameters: query.handle
+                ? await flow.readFormPost(query.handle)
+                : query,
+              path: callbackPath(req),
+              cookie: key => readCookie(req, cookieName(key, secure)),
+            }),
+          ended => ({
+            authorization: ended.id,
+            ...('failed' in ended && { code: ended.failed.code }),
+          }),
+        );
         res.append('Set-Cookie', cookie(outcome.cookieKey, '', secure));
         res.set({
           'Cache-Control': 'no-store',

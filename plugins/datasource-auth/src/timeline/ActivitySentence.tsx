@@ -155,6 +155,25 @@ export const ActivitySentence = (props: {
       );
     case 'refused':
       return <>{t('activity.refused', { code })}</>;
+    case 'authorization_failed':
+      return (
+        <>
+          {t('activity.authorizationFailed', {
+            who,
+            code,
+          })}
+        </>
+      );
+    case 'revoked':
+      return (
+        <>
+          {t(
+            entry.details.confirmed
+              ? 'activity.revoked'
+              : 'activity.revocationUnconfirmed',
+          )}
+        </>
+      );
     case 'cleared':
       return <>{t('activity.cleared', { who })}</>;
     case 'tested':

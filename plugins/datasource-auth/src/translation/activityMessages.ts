@@ -34,6 +34,9 @@ export const activityMessages = {
   refreshFailed: 'Renewal failed: {{code}}. Attempt {{attempt}}.',
   refused:
     'The provider no longer accepts the stored credential: {{code}}. AUTHORIZED → NOT AUTHORIZED.',
+  authorizationFailed: '{{who}} tried to get a credential: {{code}}.',
+  revoked: 'Provider confirmed revocation.',
+  revocationUnconfirmed: 'The provider did not confirm the revocation.',
   cleared: '{{who}} cleared the credential.',
   tested: '{{who}} tested the connection: {{status}} in {{duration}} ms.',
   testedToken: '{{who}} tested the connection: there is a token.',
