@@ -65,6 +65,34 @@ describe.each(databaseIds())('CredentialMemory on %s', databaseId => {
     expect(replica.memory.peek('crm')?.row?.generation).toBe(5);
   });
 
+  it('I3: does not notice that a connection was cut before its reading', async () => {
+    jest
+      .spyOn(replica.credentials, 'read')
+      .mockRejectedValueOnce(new Error('Connection terminated unexpectedly'));
+    const copy = await replica.memory.get('crm');
+    expect(copy.payload).toBeDefined();
+  });
+
+  it('asks to come again while the database is away, and repeats nothing that it said', async () => {
+    jest
+      .spyOn(replica.credentials, 'read')
+      .mockRejectedValue(new Error('password authentication failed'));
+    const failure = await replica.memory.get('crm').catch(error => error);
+    expect(failure).toMatchObject({
+      code: 'datasource_unavailable',
+      statusCode: 503,
+    });
+    expect(JSON.stringify([failure, failure.message])).not.toMatch(/password/);
+  });
+
+  it('says at once that there is no such datasource', async () => {
+    const find = jest.spyOn(replica.datasourceStore, 'findByName');
+    await expect(replica.memory.get('nobody')).rejects.toMatchObject({
+      code: 'not_found',
+    });
+    expect(find).toHaveBeenCalledTimes(1);
+  });
+
   it('has no token where it cannot be read, and says so by the broker', async () => {
     await knex('credentials').update({ sealed: 'v1.k9.AAAA' });
     const copy = await replica.memory.get('crm');

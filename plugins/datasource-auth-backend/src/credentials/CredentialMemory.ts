@@ -1,3 +1,7 @@
+import {
+  DatasourceAuthError,
+  DatasourceUnavailableError,
+} from 'backstage-plugin-datasource-auth-common';
 import { Datasources, LoadedDatasource } from '../datasources/Datasources';
 import { CredentialRow } from './CredentialRow';
 import { CredentialStore } from './CredentialStore';
@@ -65,7 +69,7 @@ export class CredentialMemory {
   /**
    * The datasource and its credential, read once for all who ask at the same time.
    *
-   * @throws DatasourceAuthError `not_found`
+   * @throws DatasourceAuthError `not_found`; DatasourceUnavailableError while the database does not answer
    */
   async get(name: string): Promise<CredentialCopy> {
     const copy = this.peek(name);
@@ -94,7 +98,22 @@ export class CredentialMemory {
     this.#byName.delete(name);
   }
 
+  /** Tries twice: a connection that was cut is noticed by whoever uses it first. */
   async #read(name: string): Promise<CredentialCopy> {
+    try {
+      return await this.#readOnce(name).catch(error => {
+        if (error instanceof DatasourceAuthError) throw error;
+        return this.#readOnce(name);
+      });
+    } catch (error) {
+      if (error instanceof DatasourceAuthError) throw error;
+      throw new DatasourceUnavailableError(
+        `No token for datasource '${name}' now: The database did not answer as it should`,
+      );
+    }
+  }
+
+  async #readOnce(name: string): Promise<CredentialCopy> {
     const epoch = this.#epoch;
     const readAt = performance.now();
     const datasource = await this.#datasources.get(name);

@@ -128,7 +128,7 @@ export class Replica {
       return {
         status: answer.status,
         accessToken: body.accessToken,
-        code: body.error?.code,
+        code: body.error?.code ?? body.error?.message,
       };
     } catch {
       return { status: 0 };
