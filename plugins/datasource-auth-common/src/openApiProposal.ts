@@ -32,11 +32,19 @@ export interface OpenApiValue {
   value: string;
   /** JSON pointer (RFC 6901 section 6), after the address of the document if it is not the imported one. */
   from: string;
-  /** Why it cannot be used as it is. A relative one is no problem: it is resolved against the chosen server. */
-  problem?: {
-    code: 'empty' | 'not_a_url' | 'not_an_issuer' | 'blocked';
-    message: string;
-  };
+  /** A relative one has none: it is resolved against the chosen server. */
+  problem?: OpenApiProblem;
+}
+
+/**
+ * Why a value cannot be used as it is. `blocked` ones can once an operator allows the address.
+ *
+ * @public
+ */
+export interface OpenApiProblem {
+  code: 'empty' | 'not_a_url' | 'not_an_issuer' | 'no_server' | 'blocked';
+  /** What follows the name of the value in a sentence; for `blocked` a sentence of its own. */
+  message: string;
 }
 
 /**

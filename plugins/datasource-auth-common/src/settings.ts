@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { gatewayRouteSchema } from './gatewayRoutes';
+import { importedFromSchema } from './importedFrom';
 import { datasourceNameSchema } from './names';
 import {
   RESERVED_HEADERS,
@@ -9,6 +10,8 @@ import {
   replaceTemplates,
   templateExpressions,
 } from './parameters';
+import { CONTROL, plainText } from './plainText';
+import { scopeSchema } from './scope';
 
 /*
  * The settings of a datasource, as written and (secrets apart) as read. One schema serves the HTTP API, the declared
@@ -90,18 +93,6 @@ const keySchema = z
     error: 'This key is not allowed',
   });
 
-const textFree = (pattern: RegExp, error: string) =>
-  z
-    .string()
-    .max(4_000)
-    .refine(text => !pattern.test(text), { error });
-
-// eslint-disable-next-line no-control-regex -- header and parameter values must not carry control characters
-const CONTROL = /[\u0000-\u001f\u007f]/;
-
-const plainText = (max: number) =>
-  textFree(CONTROL, 'Control characters are not allowed').max(max);
-
 /**
  * Parses a URL whose templates have been filled with a harmless letter. What the platform's parser would put right by
  * itself (`https:host`, `https:///host`, tabs, backslashes) is none: whoever reads it would see another host.
@@ -139,23 +130,6 @@ export const urlSchema = z
   });
 
 const optionalUrl = urlSchema.optional();
-
-/**
- * One scope. RFC 6749 section 3.3: scope-token = 1*NQCHAR.
- *
- * @public
- */
-export const scopeSchema = z
-  .string()
-  .min(1)
-  .max(500)
-  .regex(
-    /^[\x21\x23-\x5b\x5d-\x7e]+$/,
-    'A scope has no spaces, quotes, backslashes or letters outside ASCII',
-  )
-  .refine(scope => !scope.includes(','), {
-    error: 'Separate scopes with spaces; this contains a comma',
-  });
 
 const RESERVED = new Set(RESERVED_PARAMETERS);
 
@@ -477,6 +451,7 @@ export const datasourceSettingsSchema = z.strictObject({
     )
     .optional(),
   auth: authSettingsSchema,
+  importedFrom: importedFromSchema.optional(),
 });
 
 /**

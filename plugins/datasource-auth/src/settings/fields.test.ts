@@ -3,8 +3,13 @@ import { z } from 'zod';
 import { fieldMessages, helpMessages } from '../translation/fieldMessages';
 import { appliesTo, FIELD_LIST, fieldOfPath, fieldSpec } from './fields';
 
+const KEPT = FIELD_LIST.filter(field => field.kind === 'kept').map(
+  field => field.path,
+);
+
 /** The paths at which the schema wants a value: what is an object of known members is looked into. */
 function leaves(schema: z.ZodType, path: string): string[] {
+  if (KEPT.includes(path)) return [path];
   const {
     type,
     innerType,

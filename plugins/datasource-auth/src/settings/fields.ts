@@ -2,7 +2,8 @@ import { GrantType } from 'backstage-plugin-datasource-auth-common';
 
 /**
  * How a setting is held in the form. `words` are separated by spaces, commas or lines, `scopes` and `uris` by white
- * space only (a comma is a mistake that the schema points at), `lines` by commas or lines.
+ * space only (a comma is a mistake that the schema points at), `lines` by commas or lines. `kept` ones are not edited:
+ * they stay with the settings as they are.
  */
 export type FieldKind =
   | 'text'
@@ -22,7 +23,8 @@ export type FieldKind =
   | 'secret'
   | 'literal'
   | 'consumers'
-  | 'routes';
+  | 'routes'
+  | 'kept';
 
 /** Where in the editor a field stands. */
 export type FieldArea =
@@ -36,7 +38,8 @@ export type FieldArea =
   | 'response'
   | 'handOut'
   | 'instance'
-  | 'gateway';
+  | 'gateway'
+  | 'origin';
 
 interface Field {
   /** Dotted path in the settings, and the field's name in the form. */
@@ -569,6 +572,8 @@ export const FIELDS = {
     kind: 'number',
     area: 'gateway',
   },
+
+  importedFrom: { path: 'importedFrom', kind: 'kept', area: 'origin' },
 } as const satisfies Record<string, Field>;
 
 /** The id of a setting, under which its label and help are translated. */

@@ -1,4 +1,7 @@
-import { GrantType } from 'backstage-plugin-datasource-auth-common';
+import {
+  GrantType,
+  ImportedFrom,
+} from 'backstage-plugin-datasource-auth-common';
 import { editorMessages } from '../translation/editorMessages';
 import { Text } from '../translation';
 import { FieldSpec } from './fields';
@@ -21,6 +24,10 @@ export function settingInWords(
   if (field.kind === 'consumers' && value) {
     const { mode, plugins } = value as ConsumersDraft;
     return mode === 'any' ? t('editor.consumers.any') : plugins;
+  }
+  if (field.id === 'importedFrom' && value) {
+    const { title, version, entityRef, url } = value as ImportedFrom;
+    return [title, version, entityRef ?? url].filter(Boolean).join(' · ');
   }
   if (value === undefined || typeof value === 'object') return '';
   const text = String(value);

@@ -32,7 +32,14 @@ export interface ConsumersDraft {
 /** The form: as the settings, with a text, a row list or a draft at each path of the field table. */
 export type EditorValues = Record<string, unknown>;
 
-type Decoded = string | boolean | ValueRow[] | SecretDraft | ConsumersDraft;
+type Decoded =
+  | string
+  | boolean
+  | ValueRow[]
+  | SecretDraft
+  | ConsumersDraft
+  | object
+  | undefined;
 
 const UNTOUCHED_SECRET: SecretDraft = { action: 'keep', value: '' };
 
@@ -70,6 +77,8 @@ function decode(field: FieldSpec, value: unknown): Decoded {
         : JSON.stringify(value);
     case 'lines':
       return ((value ?? []) as string[]).join(', ');
+    case 'kept':
+      return value as object | undefined;
     default:
       if (Array.isArray(value)) return value.join(' ');
       return String(value ?? field.fallback ?? '');
@@ -122,6 +131,8 @@ function encode(field: FieldSpec, value: unknown): unknown {
     }
     case 'secret':
       return encodeSecret(value as SecretDraft);
+    case 'kept':
+      return value;
     case 'consumers': {
       const draft = value as ConsumersDraft;
       return draft.mode === 'any' ? '*' : listOf(draft.plugins, /[\s,]+/);

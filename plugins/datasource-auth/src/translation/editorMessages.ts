@@ -23,6 +23,7 @@ export const editorMessages = {
     handOut: 'How the token is used',
     instance: 'Instance values',
     gateway: 'Gateway',
+    origin: 'Origin',
   },
   grantSentence: {
     authorization_code: 'A person approves once; Backstage renews it.',

@@ -81,6 +81,7 @@ export const fieldMessages = {
   gatewayRoutes: 'Gateway routes',
   gatewayRequestBytes: 'Largest gateway request (bytes)',
   gatewayResponseBytes: 'Largest gateway response (bytes)',
+  importedFrom: 'Imported from',
 } as const;
 
 /** Help below the settings that need it. Templates are shown as [[instance.x]] and put right by the component. */

@@ -1,0 +1,67 @@
+import { OpenApiVariable } from './openApiProposal';
+
+/** `{region}` of OpenAPI, and `{{region}}` of the tools that people copy from. */
+const VARIABLE = /\{+\s*([^{}]*?)\s*\}+/g;
+
+/** The names of the variables in an address. */
+export function variableNames(address: string): string[] {
+  return [...address.matchAll(VARIABLE)].map(([, name]) => name);
+}
+
+/** The values of variables: those that are given, else the defaults. What has neither is left to be filled in. */
+export function variableValues(
+  variables: OpenApiVariable[],
+  given: Record<string, string> = {},
+): Map<string, string> {
+  const values = new Map<string, string>();
+  for (const { name, default: value } of variables) {
+    if (value) values.set(name, value);
+  }
+  for (const [name, value] of Object.entries(given)) {
+    if (value.trim()) values.set(name, value.trim());
+  }
+  return values;
+}
+
+/**
+ * An address of an API description as a setting: variables filled in or, without a value, turned into
+ * `{{instance.name}}`; relative ones resolved (RFC 3986 section 5).
+ *
+ * @returns the empty text where it is relative and there is nothing to resolve it against
+ */
+export function resolveAddress(
+  address: string,
+  options: { base?: string; values: Map<string, string> },
+): { value: string; resolved: boolean } {
+  const filled = address.replace(
+    VARIABLE,
+    (_, name: string) =>
+      options.values.get(name) ?? `{{instance.${instanceName(name)}}}`,
+  );
+  if (/^[a-z][a-z0-9+.-]*:/i.test(filled)) {
+    return { value: filled, resolved: false };
+  }
+  // What begins with a variable could be anything, a whole address included.
+  if (!options.base || /^\{\{/.test(filled)) {
+    return { value: '', resolved: false };
+  }
+  const held: string[] = [];
+  const hold = (text: string) =>
+    text.replace(/\{\{[^{}]*\}\}/g, template => {
+      held.push(template);
+      return `held${held.length - 1}template`;
+    });
+  const base = hold(options.base);
+  const reference = hold(filled);
+  if (!URL.canParse(reference, base)) return { value: '', resolved: false };
+  const value = new URL(reference, base).href.replace(
+    /held(\d+)template/g,
+    (_, index) => held[Number(index)] ?? '',
+  );
+  return { value, resolved: true };
+}
+
+function instanceName(variable: string): string {
+  const name = variable.replace(/[^A-Za-z0-9_]/g, '_').slice(0, 100);
+  return /^[A-Za-z_]/.test(name) ? name : `_${name}`;
+}

@@ -1,0 +1,13 @@
+import { z } from 'zod';
+
+// eslint-disable-next-line no-control-regex -- header and parameter values must not carry control characters
+export const CONTROL = /[\u0000-\u001f\u007f]/;
+
+/** A text of one line. */
+export const plainText = (max: number) =>
+  z
+    .string()
+    .max(max)
+    .refine(text => !CONTROL.test(text), {
+      error: 'Control characters are not allowed',
+    });
