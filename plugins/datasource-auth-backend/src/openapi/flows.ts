@@ -75,7 +75,8 @@ export function readOpenIdFlows(
   const found = addressAt(place.member('openIdConnectUrl'), check);
   const issuer = found && {
     ...found,
-    value: found.value.replace(DISCOVERY, ''),
+    // Relative to its server the issuer is the server's own address.
+    value: found.value && (found.value.replace(DISCOVERY, '') || '/'),
   };
   if (issuer && !issuer.problem && !DISCOVERY.test(found.value)) {
     issuer.problem = {

@@ -1,5 +1,5 @@
-import { largeJson, largeYaml } from './testing/largeDocuments';
-import { readInProcess } from './testing/readInProcess';
+import { largeJson, largeYaml } from './__testUtils__/largeDocuments';
+import { readInProcess } from './__testUtils__/readInProcess';
 import { MOST_BYTES } from './readText';
 
 jest.setTimeout(60_000);
