@@ -1,0 +1,136 @@
+import { createDemoProvider, DemoProvider } from 'demo-provider';
+import { Knex } from 'knex';
+import { databaseIds, databases } from '../__testUtils__/databases';
+import { machine } from '../__testUtils__/demoSettings';
+import {
+  ApiClient,
+  RunningDatasourceAuth,
+  startDatasourceAuth,
+} from '../__testUtils__/startDatasourceAuth';
+import { LocalServer } from '../egress/testing/LocalServer';
+
+jest.setTimeout(120_000);
+
+/*
+ * Somebody who can write the database and has none of the keys. Each attack is one statement; the replica that is asked
+ * afterwards is a new one, with nothing in memory.
+ */
+describe.each(databaseIds())(
+  'threats 16: attacks through the database, on %s',
+  databaseId => {
+    let provider: DemoProvider;
+    let trap: LocalServer;
+    let knex: Knex;
+    let app: RunningDatasourceAuth;
+    let jane: ApiClient;
+
+    beforeAll(async () => {
+      provider = await createDemoProvider({ recordIssued: true });
+      trap = await LocalServer.start();
+      knex = await databases.init(databaseId);
+      app = await startDatasourceAuth({ knex });
+      jane = await app.user('user:default/jane');
+    });
+
+    afterAll(async () => {
+      await app?.stop();
+      await trap?.stop();
+      await provider?.close();
+    });
+
+    let count = 0;
+    /** A datasource with a credential that never was in memory since. */
+    async function authorized(): Promise<{ name: string; id: string }> {
+      count += 1;
+      const name = `sealed-${count}`;
+      const settings = machine(name, provider.url, ['consumer-a']);
+      const { body } = await jane('POST', '/authorizations', { settings });
+      await jane('POST', '/datasources', {
+        ...settings,
+        credential: { action: 'replace', authorizationId: body.id },
+      });
+      const { id } = await knex('datasources').where({ name }).first();
+      return { name, id };
+    }
+    const credentialOf = (id: string) =>
+      knex('credentials').where({ datasource_id: id });
+    const refused = async (name: string) => {
+      const before = provider.issued.length;
+      const answer = await app.consume('consumer-a', name);
+      expect(answer.status).toBeGreaterThanOrEqual(400);
+      expect(answer.body.accessToken).toBeUndefined();
+      expect(provider.issued).toHaveLength(before);
+    };
+
+    it('a credential that was put into the row of another datasource does not open', async () => {
+      const [mine, theirs] = [await authorized(), await authorized()];
+      const row = await credentialOf(theirs.id).first();
+      await credentialOf(mine.id).update({ sealed: row.sealed });
+      await refused(mine.name);
+      expect((await app.consume('consumer-a', theirs.name)).status).toBe(200);
+    });
+
+    it('nor with the identity of the row it came from', async () => {
+      const [mine, theirs] = [await authorized(), await authorized()];
+      const row = await credentialOf(theirs.id).first();
+      await knex('datasources')
+        .where({ id: mine.id })
+        .update({
+          settings: JSON.stringify({
+            ...JSON.parse(
+              (
+                await knex('datasources').where({ id: mine.id }).first()
+              ).settings,
+            ),
+            baseUrl: `http://localhost:${trap.port}`,
+          }),
+        });
+      await credentialOf(mine.id).update({
+        sealed: row.sealed,
+        credential_id: row.credential_id,
+        binding: row.binding,
+        use_origins: row.use_origins,
+      });
+      await refused(mine.name);
+      expect(trap.requests).toEqual([]);
+    });
+
+    it.each([
+      ['a truncated tag', (sealed: string) => sealed.slice(0, -4)],
+      ['an unknown key', (sealed: string) => sealed.replace('.k1.', '.k9.')],
+      ['another version', (sealed: string) => sealed.replace(/^v1/, 'v0')],
+      [
+        'one other letter',
+        (sealed: string) =>
+          sealed.slice(0, 40) +
+          (sealed[40] === 'A' ? 'B' : 'A') +
+          sealed.slice(41),
+      ],
+      [
+        'nothing behind the key',
+        (sealed: string) => sealed.replace(/[^.]*$/, ''),
+      ],
+    ])('%s is not opened', async (_, tamper) => {
+      const { name, id } = await authorized();
+      const { sealed } = await credentialOf(id).first();
+      await credentialOf(id).update({ sealed: tamper(sealed) });
+      await refused(name);
+      const { body } = await jane('GET', `/datasources/${name}`);
+      expect(body.status.state).toBe('ERROR');
+    });
+
+    it('settings that point elsewhere get neither the secrets nor the tokens', async () => {
+      const { name, id } = await authorized();
+      const row = await knex('datasources').where({ id }).first();
+      const settings = JSON.parse(row.settings);
+      settings.auth.token.url = `http://localhost:${trap.port}/token`;
+      await knex('datasources')
+        .where({ id })
+        .update({ settings: JSON.stringify(settings) });
+      await credentialOf(id).update({ expires_at: 1, refresh_due_at: 1 });
+      await refused(name);
+      await jane('POST', '/authorizations', { datasource: name, commit: true });
+      expect(trap.requests).toEqual([]);
+    });
+  },
+);
