@@ -3,33 +3,55 @@ import {
   GrantType,
 } from 'backstage-plugin-datasource-auth-common';
 import { stringify } from 'yaml';
-import { BareSettings, SecretInfos } from './secrets';
+import { BareSettings, SecretInfos, VALUE_MAPS } from './secrets';
 
 /**
- * Settings as a block for app-config.yaml: what has its default is left out, and each secret stands as an environment
- * variable to be set.
+ * Settings as a block for app-config.yaml, which declares the same again: what has its default is left out, each secret
+ * stands as an environment variable to be set, and a text that only looks like one is escaped.
  */
 export function exportSettings(
   settings: BareSettings,
   secrets: SecretInfos,
 ): string {
   const { name, ...rest } = settings;
-  const plain = withoutDefaults(
-    rest,
-    defaultsFor(settings.auth.grantType),
-  ) as any;
-  plain.auth = { grantType: settings.auth.grantType, ...plain.auth };
+  const { grantType } = settings.auth;
+  const { auth, ...plain } = literally(
+    withoutDefaults(rest, defaultsFor(grantType)) ?? {},
+  ) as Record<string, any>;
+  const exported = { ...plain, auth: { grantType, ...auth } };
+  const taken = new Set<string>();
   for (const path of Object.keys(secrets)) {
-    setAt(plain, path.split('.'), `\${${variableName(name, path)}}`);
+    const variable = variableName(name, path, taken);
+    setAt(exported, path, `\${${variable}}`);
   }
-  return stringify({ datasourceAuth: { datasources: { [name]: plain } } });
+  return stringify({ datasourceAuth: { datasources: { [name]: exported } } });
 }
 
-function variableName(name: string, path: string): string {
-  return `${name}_${path.split('.').slice(1).join('_')}`
+/** A copy in which no text is taken for a variable. */
+function literally(value: unknown): unknown {
+  if (typeof value === 'string') {
+    return value.replace(/\$\{[^{}]*\}/g, variable => `$${variable}`);
+  }
+  if (Array.isArray(value)) return value.map(literally);
+  if (!isRecord(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, member]) => [key, literally(member)]),
+  );
+}
+
+/** A name that a shell can export, and no other secret has. */
+function variableName(name: string, path: string, taken: Set<string>): string {
+  const base = `${name}_${path.replace(/^auth\./, '')}`
     .replace(/([a-z])([A-Z])/g, '$1_$2')
     .replace(/[^A-Za-z0-9]+/g, '_')
+    .replace(/^(?=\d)/, '_')
     .toUpperCase();
+  let variable = base;
+  for (let count = 2; taken.has(variable); count++) {
+    variable = `${base}_${count}`;
+  }
+  taken.add(variable);
+  return variable;
 }
 
 function defaultsFor(grantType: GrantType): unknown {
@@ -50,15 +72,16 @@ function withoutDefaults(value: unknown, defaults: unknown): unknown {
   return Object.fromEntries(entries);
 }
 
-function setAt(target: any, path: string[], value: string) {
-  const [key, ...rest] = path;
-  if (rest.length === 0) {
-    const marked = isRecord(target[key]) && 'secret' in target[key];
-    target[key] = marked ? { secret: true, value } : value;
-    return;
-  }
-  target[key] ??= {};
-  setAt(target[key], rest, value);
+/** Puts a secret where it belongs: at its name, or into the map whose key is the rest of the path, dots included. */
+function setAt(target: any, path: string, value: string) {
+  const map = VALUE_MAPS.find(candidate => path.startsWith(`${candidate}.`));
+  const keys = map
+    ? [...map.split('.'), path.slice(map.length + 1)]
+    : path.split('.');
+  const last = keys.pop()!;
+  let parent = target;
+  for (const key of keys) parent = parent[key] ??= {};
+  parent[last] = map ? { secret: true, value } : value;
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

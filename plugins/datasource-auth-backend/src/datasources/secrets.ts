@@ -29,7 +29,7 @@ const NAMED_SECRETS = [
 ] as const;
 
 /** Maps whose values can be marked as secret. */
-const VALUE_MAPS = [
+export const VALUE_MAPS = [
   'instance',
   'auth.authorize.params',
   'auth.token.params',
