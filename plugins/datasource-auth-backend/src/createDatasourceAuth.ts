@@ -239,6 +239,8 @@ export async function createDatasourceAuth(deps: {
     quarantine,
     reseal,
     sealer,
+    declared,
+    drifts: () => datasources.drifts(),
     statistics: () => store.countByAttention(),
   });
 

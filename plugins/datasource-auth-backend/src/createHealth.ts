@@ -1,8 +1,13 @@
-import { Health, HealthCheck } from 'backstage-plugin-datasource-auth-common';
+import {
+  DatasourceDrift,
+  Health,
+  HealthCheck,
+} from 'backstage-plugin-datasource-auth-common';
 import { DatasourceAuthConfig } from './config';
 import { Quarantine } from './credentials/Quarantine';
 import { Reseal } from './credentials/Reseal';
 import { Sealer } from './credentials/Sealer';
+import { DeclaredDatasources } from './datasources/DeclaredDatasources';
 import { Egress } from './egress/Egress';
 
 /**
@@ -14,6 +19,9 @@ export function createHealth(options: {
   quarantine: Quarantine;
   reseal: Reseal;
   sealer: Sealer;
+  declared: DeclaredDatasources;
+  /** The datasources that differ from what app-config says of them. */
+  drifts: () => Promise<DatasourceDrift[]>;
   /** How many datasources have each attention rank. */
   statistics: () => Promise<Map<number, number>>;
 }): () => Promise<Health> {
@@ -72,6 +80,7 @@ export function createHealth(options: {
             ? undefined
             : 'Set permission.enabled or name managers; until then nobody may.',
       },
+      declarationsCheck(options.declared.rejected, await options.drifts()),
       {
         id: 'datasources',
         ok: failing === 0,
@@ -85,6 +94,48 @@ export function createHealth(options: {
       passwordGrantEnabled: config.passwordGrantEnabled,
       checks,
     };
+  };
+}
+
+/**
+ * Whether what app-config declares is what is used. Without names, which not every reader of the checks may know: they
+ * stand in the log, and on the page of each datasource.
+ */
+function declarationsCheck(
+  rejected: boolean,
+  drifts: DatasourceDrift[],
+): HealthCheck {
+  const count = (kind: DatasourceDrift['kind']) =>
+    drifts.filter(drift => drift.kind === kind).length;
+  const unused = count('declaration_unused');
+  const elsewhere = count('replicas_differ');
+  const findings: Array<{ detail: string; remedy: string }> = [];
+  if (rejected) {
+    findings.push({
+      detail:
+        'The configuration was changed to one that is wrong, and the last good one stays.',
+      remedy: "Correct the fault that the backend's log names.",
+    });
+  }
+  if (unused > 0) {
+    findings.push({
+      detail: `${unused} declared, and one of the same name that was stored before is used.`,
+      remedy:
+        'Delete the stored one and get a credential for the declared one, or take the declaration away.',
+    });
+  }
+  if (elsewhere > 0) {
+    findings.push({
+      detail: `${elsewhere} declared otherwise on another replica.`,
+      remedy: 'Finish the roll-out: all replicas need the same configuration.',
+    });
+  }
+  return {
+    id: 'declarations',
+    ok: findings.length === 0,
+    title: 'Datasources declared in app-config are used as they stand there',
+    detail: findings.map(({ detail }) => detail).join(' ') || undefined,
+    remedy: findings.map(({ remedy }) => remedy).join(' ') || undefined,
   };
 }
 

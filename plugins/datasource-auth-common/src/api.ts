@@ -153,12 +153,29 @@ export interface DatasourceList {
 }
 
 /**
+ * How a datasource differs from what app-config says.
+ *
+ * @public
+ */
+export interface DatasourceDrift {
+  /**
+   * `declaration_unused`: it is declared, but one of that name was stored before and is used. `replicas_differ`: another
+   * replica was started with another declaration.
+   */
+  kind: 'declaration_unused' | 'replicas_differ';
+  /** Paths of the settings and secrets that differ; none where only one of the two is there. */
+  settings: string[];
+}
+
+/**
  * A datasource with its settings, never with a secret.
  *
  * @public
  */
 export interface Datasource extends DatasourceSettingsView {
   source: 'database' | 'config';
+  /** Absent where it is what app-config says, or app-config says nothing of it. */
+  drift?: DatasourceDrift;
   version: number;
   status: DatasourceStatus;
   allowed: AllowedActions;

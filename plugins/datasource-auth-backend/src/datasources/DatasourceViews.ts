@@ -155,6 +155,7 @@ export class DatasourceViews {
     return {
       ...view,
       source: record.source,
+      drift: this.#datasources.drift(datasource),
       version: record.version,
       status: await this.#statuses.of(datasource),
       allowed,

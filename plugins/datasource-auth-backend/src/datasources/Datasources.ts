@@ -1,5 +1,6 @@
 import {
   DatasourceAuthError,
+  DatasourceDrift,
   DatasourceStatus,
 } from 'backstage-plugin-datasource-auth-common';
 import { redirectUriFor } from '../config';
@@ -10,6 +11,7 @@ import { ProviderContext } from '../oauth/ResolvedSettings';
 import { bindingOf, newOrigins, useOrigins } from './binding';
 import { DatasourceRecord, DatasourceStore } from './DatasourceStore';
 import { DeclaredDatasources } from './DeclaredDatasources';
+import { driftOf } from './drift';
 import { oncePer } from './oncePer';
 import { parseSecrets, resolveSettings, Secrets } from './secrets';
 import { missingParameters, statusOf } from './status';
@@ -20,6 +22,8 @@ export interface LoadedDatasource {
   /** Empty where they cannot be read. */
   secrets: Secrets;
   unreadable?: UnreadableError;
+  /** Of a declared one: what its row says, where another replica may have written last. */
+  mirrored?: Pick<DatasourceRecord, 'settings' | 'secretInfos'>;
 }
 
 /**
@@ -78,6 +82,7 @@ export class Datasources {
               secretInfos: declared.secretInfos,
             },
             secrets: declared.secrets,
+            mirrored: record,
           }
         : { record, secrets: new Map() };
     }
@@ -121,6 +126,27 @@ export class Datasources {
         record.settings.auth.redirectUri,
       ),
     };
+  }
+
+  /** How a datasource differs from what app-config says of it. */
+  drift(datasource: LoadedDatasource): DatasourceDrift | undefined {
+    return driftOf(datasource, this.#declared.get(datasource.record.name));
+  }
+
+  /** How each one differs that is not what app-config says. */
+  async drifts(): Promise<DatasourceDrift[]> {
+    const rows = await this.#store.listDeclared();
+    const names = new Set([
+      ...this.#declared.names(),
+      ...rows.filter(row => !row.withdrawn).map(row => row.name),
+    ]);
+    const drifts: DatasourceDrift[] = [];
+    for (const name of names) {
+      const record = await this.#store.findByName(name);
+      const drift = record && this.drift(this.load(record));
+      if (drift) drifts.push(drift);
+    }
+    return drifts;
   }
 
   /** How a datasource stands. */

@@ -27,6 +27,7 @@ const KEY = 'datasourceAuth.datasources';
  */
 export class DeclaredDatasources {
   #declared: Map<string, DeclaredDatasource>;
+  #rejected = false;
 
   /** @throws a sentence with the path of the fault when a declaration is wrong */
   static create(options: { config: Config }): DeclaredDatasources {
@@ -51,7 +52,18 @@ export class DeclaredDatasources {
 
   /** Takes over a changed configuration, whole or not at all: when it is wrong, the last good one stays. */
   reload(config: Config): void {
-    this.#declared = readDeclared(config);
+    try {
+      this.#declared = readDeclared(config);
+      this.#rejected = false;
+    } catch (error) {
+      this.#rejected = true;
+      throw error;
+    }
+  }
+
+  /** Whether the configuration as it is now was wrong, and an earlier one is used. */
+  get rejected(): boolean {
+    return this.#rejected;
   }
 
   /** Brings the mirrored rows in line. A name that is taken by a stored datasource is reported and left alone. */

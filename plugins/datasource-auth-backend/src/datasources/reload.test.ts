@@ -68,6 +68,8 @@ describe('declared datasources when the configuration changes', () => {
     });
     const tokenUrl = async () =>
       (await parts.store.findByName('crm'))?.settings.auth.token.url;
+    const declarations = async () =>
+      (await parts.health()).checks.find(({ id }) => id === 'declarations');
     expect(await tokenUrl()).toBe('https://one.example/token');
 
     change(declaring(crm('not a url')));
@@ -77,8 +79,14 @@ describe('declared datasources when the configuration changes', () => {
       ),
     );
     expect(await tokenUrl()).toBe('https://one.example/token');
+    expect(await declarations()).toMatchObject({
+      ok: false,
+      detail:
+        'The configuration was changed to one that is wrong, and the last good one stays.',
+    });
 
     change(declaring(crm('https://two.example/token')));
+    expect(await declarations()).toMatchObject({ ok: true });
     await eventually(async () =>
       expect(await tokenUrl()).toBe('https://two.example/token'),
     );

@@ -145,6 +145,29 @@ describe('DetailPage', () => {
     ).not.toHaveAttribute('aria-disabled');
   });
 
+  it.each([
+    [
+      'a stored one whose declaration is not used',
+      { kind: 'declaration_unused', settings: ['title', 'auth.token.url'] },
+      'app-config declares a datasource of this name, too. The one that is stored here is used until it is deleted. Different: title, auth.token.url.',
+    ],
+    [
+      'a stored one that is declared the same',
+      { kind: 'declaration_unused', settings: [] },
+      'app-config declares a datasource of this name, too. The one that is stored here is used until it is deleted. Both have the same settings and secrets.',
+    ],
+    [
+      'one that another replica declares otherwise',
+      { kind: 'replicas_differ', settings: ['consumers'] },
+      'Another replica declares it otherwise. The roll-out of a changed app-config is under way, or stopped halfway. Different: consumers.',
+    ],
+  ] as const)('shows how it differs from Git: %s', async (_, drift, text) => {
+    await open(
+      datasourceOf({ drift: { ...drift, settings: [...drift.settings] } }),
+    );
+    expect(screen.getByText(text)).toBeInTheDocument();
+  });
+
   it('says why one cannot authorize it', async () => {
     const allowed = {
       update: false,

@@ -27,6 +27,7 @@ import { useText } from '../translation';
 import { ConsumersTab } from '../usage/ConsumersTab';
 import { DetailTab, isDetailTab } from './detailTabs';
 import { DetailTabs } from './DetailTabs';
+import { DriftNotice } from './DriftNotice';
 import { Overview } from './Overview';
 
 const WATCH_EVERY_MS = 60_000;
@@ -135,6 +136,7 @@ export const DetailPage = () => {
     >
       <StateChange datasource={datasource} />
       {declared && <Notice severity="info">{t('detail.declared')}</Notice>}
+      {datasource.drift && <DriftNotice drift={datasource.drift} />}
       <DetailTabs datasource={datasource} selected={tab}>
         <View tab={tab} datasource={datasource} onChanged={retry} />
       </DetailTabs>

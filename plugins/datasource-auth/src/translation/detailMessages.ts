@@ -13,6 +13,14 @@ export const detailMessages = {
   },
   statusChanged: '{{title}} is {{state}} now.',
   declared: 'Declared in app-config. Change it there.',
+  drift: {
+    declaration_unused:
+      'app-config declares a datasource of this name, too. The one that is stored here is used until it is deleted.',
+    replicas_differ:
+      'Another replica declares it otherwise. The roll-out of a changed app-config is under way, or stopped halfway.',
+    settings: 'Different: {{settings}}.',
+    same: 'Both have the same settings and secrets.',
+  },
   needsPersonBy: 'Needs a person by {{time}}: {{why}}.',
   needsPerson: {
     refreshToken: 'then the refresh token ends',

@@ -1,0 +1,19 @@
+import { DatasourceDrift } from 'backstage-plugin-datasource-auth-common';
+import { Notice } from '../frame';
+import { useText } from '../translation';
+
+/** How a datasource differs from what app-config says. */
+export const DriftNotice = ({ drift }: { drift: DatasourceDrift }) => {
+  const t = useText();
+  const { kind, settings } = drift;
+  return (
+    <Notice severity="warning">
+      {t(`detail.drift.${kind}`)}{' '}
+      {settings.length > 0 &&
+        t('detail.drift.settings', { settings: settings.join(', ') })}
+      {settings.length === 0 &&
+        kind === 'declaration_unused' &&
+        t('detail.drift.same')}
+    </Notice>
+  );
+};
