@@ -1,10 +1,8 @@
-import { readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import ts from 'typescript';
 import { parse } from 'yaml';
+import { compileSnippets } from './__testUtils__/compile';
+import { Guide } from './__testUtils__/Guide';
 
-const ROOT = resolve(__dirname, '../../..');
-const GUIDE = readFileSync(join(ROOT, 'docs/consuming.md'), 'utf8');
+const guide = Guide.read('consuming.md');
 const METHODS = [
   'getToken',
   'fetch',
@@ -14,106 +12,70 @@ const METHODS = [
   'onStatusChange',
 ];
 
-interface Snippet {
-  heading: string;
-  code: string;
-}
+/** What a plugin author asks first, in this order. */
+const QUESTIONS = [
+  'How do I call the API?',
+  'How do I get the token itself?',
+  'How do I hand it to a client library?',
+  'How fresh is it?',
+  'On whose behalf?',
+  'What if it does not work?',
+  'How does a user of my plugin pick a datasource?',
+  'How do I know before I call?',
+  'How do I test my plugin?',
+  'And in the catalog, on a schedule?',
+  'And in templates?',
+  'What must I not do?',
+];
 
-function snippets(language: string): Snippet[] {
-  const found: Snippet[] = [];
-  let heading = '';
-  for (const part of GUIDE.split(/^(?=## |```\w)/m)) {
-    const title = /^## (.*)/.exec(part);
-    if (title) heading = title[1];
-    const block = new RegExp(`^\`\`\`${language}\n([^]*?)^\`\`\``, 'm').exec(
-      part,
-    );
-    if (block) found.push({ heading, code: block[1] });
-  }
-  return found;
-}
-
-/** A snippet without imports stands in a function that has what the text speaks of. */
-function asModule(code: string): string {
-  if (/^import /m.test(code)) return code;
-  return [
-    "import type { LoggerService } from '@backstage/backend-plugin-api';",
-    "import type { DatasourceAuthService } from 'backstage-plugin-datasource-auth-node';",
-    'export async function snippet(tokens: DatasourceAuthService, logger: LoggerService) {',
-    code,
-    'logger.debug(String(tokens));',
-    '}',
-  ].join('\n');
-}
-
-/** The faults that the compiler finds in modules which lie beside this file, in memory. */
-function compile(modules: Map<string, string>): string[] {
-  const { config } = ts.readConfigFile(
-    join(ROOT, 'tsconfig.json'),
-    ts.sys.readFile,
-  );
-  const { options } = ts.parseJsonConfigFileContent(
-    { ...config, include: [], files: [] },
-    ts.sys,
-    ROOT,
-  );
-  const host = ts.createCompilerHost(options);
-  const { readFile, fileExists } = host;
-  host.readFile = name => modules.get(name) ?? readFile(name);
-  host.fileExists = name => modules.has(name) || fileExists(name);
-  const program = ts.createProgram({
-    rootNames: [...modules.keys()],
-    options: { ...options, noEmit: true, incremental: false },
-    host,
+const compile = (snippets: string[]) =>
+  compileSnippets(snippets, {
+    imports: [
+      "import type { LoggerService } from '@backstage/backend-plugin-api';",
+      "import type { DatasourceAuthService } from 'backstage-plugin-datasource-auth-node';",
+    ],
+    parameters: 'tokens: DatasourceAuthService, logger: LoggerService',
   });
-  return [...modules.keys()].flatMap(name => {
-    const source = program.getSourceFile(name)!;
-    return [
-      ...program.getSyntacticDiagnostics(source),
-      ...program.getSemanticDiagnostics(source),
-    ].map(({ messageText, start = 0 }) => {
-      const message = ts.flattenDiagnosticMessageText(messageText, '\n');
-      const line = source.text.slice(0, start).split('\n').length;
-      return `${message}\n    ${source.text.split('\n')[line - 1]}`;
-    });
-  });
-}
 
 describe('docs/consuming.md', () => {
+  it('answers the first questions of a plugin author', () => {
+    expect(guide.headings).toEqual(['The three lines', ...QUESTIONS]);
+  });
+
   it('has TypeScript that compiles, in every snippet', () => {
-    const found = snippets('ts');
-    expect(found.length).toBeGreaterThanOrEqual(10);
-    const modules = new Map(
-      found.map(({ code }, index) => [
-        join(__dirname, `consumingGuide.${index}.ts`),
-        asModule(code),
-      ]),
-    );
-    expect(compile(modules)).toEqual([]);
+    const snippets = guide.snippets('ts');
+    expect(snippets.length).toBeGreaterThanOrEqual(10);
+    expect(compile(snippets)).toEqual([]);
   }, 120_000);
 
   it('would notice a snippet that does not compile', () => {
-    const wrong = asModule("await tokens.getToken({ name: 'pagerduty' });");
-    const faults = compile(new Map([[join(__dirname, 'wrong.ts'), wrong]]));
-    expect(faults).toEqual([expect.stringContaining("'name' does not exist")]);
+    expect(compile(["await tokens.getToken({ name: 'pagerduty' });"])).toEqual([
+      expect.stringContaining("'name' does not exist"),
+    ]);
   }, 120_000);
 
-  it('shows the example test as it is run', () => {
-    const [, file, shown] = /<!-- file: (\S+) -->\s+```ts\n([^]*?)^```/m.exec(
-      GUIDE,
-    )!;
-    expect(shown).toBe(readFileSync(join(ROOT, file), 'utf8'));
+  it('shows no code but what is compiled or parsed, and one command', () => {
+    expect(guide.languages).toEqual(['bash', 'ts', 'yaml']);
+    expect(guide.snippets('bash')).toHaveLength(1);
+  });
+
+  it('shows files as they are run in tests', () => {
+    const files = guide.files();
+    expect(files.map(({ path }) => path.split('/').pop())).toEqual([
+      'clientLibrary.ts',
+      'example.test.ts',
+    ]);
+    for (const { shown, content } of files) expect(shown).toBe(content);
   });
 
   it('has YAML that parses', () => {
-    const found = snippets('yaml');
-    expect(found).not.toHaveLength(0);
-    for (const { code } of found) expect(parse(code)).toBeInstanceOf(Object);
+    const snippets = guide.snippets('yaml');
+    expect(snippets).not.toHaveLength(0);
+    for (const code of snippets) expect(parse(code)).toBeInstanceOf(Object);
   });
 
   it.each(METHODS)('answers how %s is used', method => {
-    const code = snippets('ts').map(snippet => snippet.code);
-    expect(code.join('\n')).toContain(`tokens.${method}(`);
+    expect(guide.snippets('ts').join('\n')).toContain(`tokens.${method}(`);
   });
 
   it.each([
@@ -122,7 +84,7 @@ describe('docs/consuming.md', () => {
     ['DatasourceConsumerNotAllowedError', 403, 'consumer_not_allowed'],
     ['DatasourceUnavailableError', 503, 'datasource_unavailable'],
   ])('names the error %s with status and code', (name, status, code) => {
-    expect(GUIDE).toMatch(
+    expect(guide.text).toMatch(
       new RegExp(`\\| \`${name}\` +\\| ${status} +\\| \`${code}\``),
     );
   });
