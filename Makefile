@@ -15,12 +15,13 @@ FRONTEND := packages/app plugins/datasource-auth plugins/datasource-auth-react p
 FRONTEND_SOURCES := app-config.yaml $(shell find $(wildcard $(addsuffix /src,$(FRONTEND)) packages/app/public) \
 	-type f ! -name '*.test.ts' ! -name '*.test.tsx' 2>/dev/null)
 
-.PHONY: help demo test faults bench install build fmt clean
+.PHONY: help demo test faults fuzz bench install build fmt clean
 
 help:
 	@echo 'make demo     start Backstage, the demo provider and a sample consumer'
 	@echo 'make test     formatting, lint, types, unit, integration and browser tests'
 	@echo 'make faults   break renewals on purpose, each fault 20 times, and write docs/reliability.md'
+	@echo 'make fuzz     send 50,000 requests that are nearly right, and see that nothing fails, hangs or leaks'
 	@echo 'make bench    measure the hot paths, and write docs/performance.md; CHECK=1: fail where a target is missed'
 	@echo 'make install  bring Node, Yarn and the packages'
 	@echo 'make build    build the app that make demo serves'
@@ -35,6 +36,9 @@ test: $(INSTALLED)
 
 faults: $(INSTALLED)
 	@$(RUN) packages/runner/src/runFaults.ts
+
+fuzz: $(INSTALLED)
+	@$(RUN) packages/runner/src/runFuzz.ts
 
 bench: $(INSTALLED)
 	@$(RUN) packages/bench/src/runBench.ts $(if $(CHECK),--check)

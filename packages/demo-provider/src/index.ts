@@ -10,4 +10,5 @@ export { demoClients, type DemoClient } from './demoClients';
 export type { DemoCounts, IssuedToken } from './DemoStatistics';
 export type { DemoFaults } from './faults';
 export { DemoPerson } from './DemoPerson';
+export { LeakDetector } from './leaks';
 export { tokenHash } from './tokenHash';

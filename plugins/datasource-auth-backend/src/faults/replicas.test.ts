@@ -9,7 +9,8 @@ import {
   Since,
 } from './__testUtils__/Installation';
 import { Replica, Taken } from './__testUtils__/Replica';
-import { Chance, EXPIRIES, SEEDS } from './__testUtils__/seeds';
+import { Chance } from '../__testUtils__/Chance';
+import { EXPIRIES, SEEDS } from './__testUtils__/seeds';
 import { Tally } from './__testUtils__/Tally';
 
 const POSTGRES =

@@ -3,7 +3,8 @@ import { tokenHash } from 'demo-provider';
 import { BrokerMoment } from '../credentials/TokenBroker';
 import { Installation, SavedCredential } from './__testUtils__/Installation';
 import { Taken } from './__testUtils__/Replica';
-import { Chance, RUNS, SEEDS } from './__testUtils__/seeds';
+import { Chance } from '../__testUtils__/Chance';
+import { RUNS, SEEDS } from './__testUtils__/seeds';
 import { Tally } from './__testUtils__/Tally';
 
 jest.setTimeout(120_000);
