@@ -9,6 +9,7 @@ import { GalleryPage } from './gallery/GalleryPage';
 import { PresetPage } from './gallery/PresetPage';
 import { HealthPage } from './health/HealthPage';
 import { ListPage } from './list/ListPage';
+import { OpenApiPage } from './openapi/OpenApiPage';
 import { StartPage } from './start/StartPage';
 import { useText } from './translation';
 
@@ -30,6 +31,7 @@ export const DatasourceAuthRouter = (props: DatasourceAuthRouterProps) => {
           <Route path="/new/blank" element={<EditorPage />} />
           <Route path="/new/gallery" element={<GalleryPage />} />
           <Route path="/new/gallery/:provider" element={<PresetPage />} />
+          <Route path="/new/openapi" element={<OpenApiPage />} />
           <Route path="/admin" element={<HealthPage />} />
           <Route path="/authorized" element={<AuthorizedPage />} />
           <Route path="/:name" element={<DetailPage />} />

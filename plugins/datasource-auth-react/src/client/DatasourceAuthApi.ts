@@ -11,6 +11,8 @@ import {
   DatasourceWrite,
   Health,
   IssuerProposal,
+  OpenApiImport,
+  OpenApiProposal,
   Preset,
   RehearsalResult,
   TestResult,
@@ -63,6 +65,8 @@ export interface DatasourceAuthApi {
   testAuthorization(id: string): Promise<TestResult>;
   /** What an issuer's metadata says about the settings; `invalid_request` with `fields.issuer` if it cannot be had. */
   readIssuer(issuer: string): Promise<IssuerProposal>;
+  /** What an API description says of obtaining tokens; `invalid_request` with line or pointer if it cannot be read. */
+  importOpenApi(request: OpenApiImport): Promise<OpenApiProposal>;
   /** What is known of providers. */
   listPresets(): Promise<{ items: Preset[] }>;
   /** Facts of this instance: redirect URI, allowed grants, setup checks. */

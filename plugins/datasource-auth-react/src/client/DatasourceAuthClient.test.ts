@@ -134,6 +134,11 @@ describe('DatasourceAuthClient', () => {
       'POST /datasources/crm/rehearsal',
     ],
     [
+      'importOpenApi',
+      (c: DatasourceAuthClient) => c.importOpenApi({ entityRef: 'api:x' }),
+      'POST /imports/openapi',
+    ],
+    [
       'listPresets',
       (c: DatasourceAuthClient) => c.listPresets(),
       'GET /providers',

@@ -11,6 +11,8 @@ import {
   DatasourceWrite,
   Health,
   IssuerProposal,
+  OpenApiImport,
+  OpenApiProposal,
   Preset,
   RehearsalResult,
   TestResult,
@@ -159,6 +161,11 @@ export class DatasourceAuthClient implements DatasourceAuthApi {
   /** {@inheritDoc DatasourceAuthApi.readIssuer} */
   readIssuer(issuer: string): Promise<IssuerProposal> {
     return this.#json('POST', '/imports/issuer', { issuer });
+  }
+
+  /** {@inheritDoc DatasourceAuthApi.importOpenApi} */
+  importOpenApi(request: OpenApiImport): Promise<OpenApiProposal> {
+    return this.#json('POST', '/imports/openapi', request);
   }
 
   /** {@inheritDoc DatasourceAuthApi.listPresets} */

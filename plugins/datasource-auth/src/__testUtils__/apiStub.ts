@@ -19,6 +19,7 @@ const METHODS: readonly (keyof DatasourceAuthApi)[] = [
   'testAuthorization',
   'rehearseRenewal',
   'readIssuer',
+  'importOpenApi',
   'listPresets',
   'getHealth',
 ];

@@ -1,4 +1,4 @@
-import { alertApiRef } from '@backstage/core-plugin-api';
+import { alertApiRef, AnyApiRef } from '@backstage/core-plugin-api';
 import { StylesProvider } from '@material-ui/core/styles';
 import { renderInTestApp, TestApiProvider } from '@backstage/test-utils';
 import { Route, Routes, useLocation } from 'react-router-dom';
@@ -13,8 +13,15 @@ const Address = () => {
   return <p aria-label="address">{pathname + search}</p>;
 };
 
-/** Renders the page at an address, mounted as an app mounts it. `toasts` gets what the page says in passing. */
-export async function renderPage(api: DatasourceAuthApi, path: string) {
+/**
+ * Renders the page at an address, mounted as an app mounts it, with more APIs where a test needs them. `toasts` gets what
+ * the page says in passing.
+ */
+export async function renderPage(
+  api: DatasourceAuthApi,
+  path: string,
+  more: Array<readonly [AnyApiRef, unknown]> = [],
+) {
   const toasts: string[] = [];
   const alertApi = {
     post: ({ message }: { message: string }) => {
@@ -29,6 +36,7 @@ export async function renderPage(api: DatasourceAuthApi, path: string) {
       apis={[
         [datasourceAuthApiRef, api],
         [alertApiRef, alertApi],
+        ...(more as never[]),
       ]}
     >
       {/* Without style sheets, of which jsdom would ask every rule for every query by role. */}

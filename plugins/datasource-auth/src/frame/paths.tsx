@@ -9,8 +9,8 @@ export interface Paths {
   /** The editor of a new datasource. */
   create: string;
   gallery: string;
-  /** The import from an OpenAPI document, where there is one. */
-  openapi?: string;
+  /** The import from an OpenAPI document. */
+  openapi: string;
   provider: (id: string) => string;
   admin: string;
   detail: (name: string) => string;
@@ -30,6 +30,7 @@ export const PathsProvider = ({ children }: { children: ReactNode }) => {
       start: below('new'),
       create: below('new/blank'),
       gallery: below('new/gallery'),
+      openapi: below('new/openapi'),
       provider: id => below(`new/gallery/${encodeURIComponent(id)}`),
       admin: below('admin'),
       detail: name => below(encodeURIComponent(name)),

@@ -53,16 +53,14 @@ export const EmptyList = ({
         >
           {t('gallery.choose')}
         </Button>
-        {paths.openapi && (
-          <Button
-            variant="outlined"
-            color="primary"
-            component={Link}
-            to={paths.openapi}
-          >
-            {t('list.importOpenApi')}
-          </Button>
-        )}
+        <Button
+          variant="outlined"
+          color="primary"
+          component={Link}
+          to={paths.openapi}
+        >
+          {t('list.importOpenApi')}
+        </Button>
         <Button
           variant="outlined"
           color="primary"

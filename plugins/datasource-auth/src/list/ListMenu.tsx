@@ -42,7 +42,6 @@ export const ListMenu = ({ items, mayCreate, shortcuts }: ListMenuProps) => {
       alertApi.post({ message: (error as Error).message, severity: 'error' });
     }
   };
-  const { openapi } = paths;
   const act = (action: () => void) => () => {
     setAnchor(undefined);
     action();
@@ -62,8 +61,8 @@ export const ListMenu = ({ items, mayCreate, shortcuts }: ListMenuProps) => {
         anchorEl={anchor}
         onClose={() => setAnchor(undefined)}
       >
-        {mayCreate && openapi && (
-          <MenuItem onClick={act(() => navigate(openapi))}>
+        {mayCreate && (
+          <MenuItem onClick={act(() => navigate(paths.openapi))}>
             {t('list.importOpenApi')}
           </MenuItem>
         )}

@@ -85,15 +85,13 @@ export const StartPage = () => {
             text={t('start.galleryText')}
           />
         </li>
-        {paths.openapi && (
-          <li>
-            <LinkCard
-              to={paths.openapi}
-              title={t('list.importOpenApi')}
-              text={t('start.openapiText')}
-            />
-          </li>
-        )}
+        <li>
+          <LinkCard
+            to={paths.openapi}
+            title={t('list.importOpenApi')}
+            text={t('start.openapiText')}
+          />
+        </li>
         <li>
           <LinkCard
             to={paths.create}

@@ -10,6 +10,7 @@ import { galleryMessages } from './galleryMessages';
 import { healthMessages } from './healthMessages';
 import { issuerMessages } from './issuerMessages';
 import { listMessages } from './listMessages';
+import { openapiMessages } from './openapiMessages';
 import { panelMessages } from './panelMessages';
 import { rehearsalMessages } from './rehearsalMessages';
 import { startMessages } from './startMessages';
@@ -51,5 +52,6 @@ export const datasourceAuthTranslationRef = createTranslationRef({
     configuration: configurationMessages,
     start: startMessages,
     health: healthMessages,
+    openapi: openapiMessages,
   },
 });

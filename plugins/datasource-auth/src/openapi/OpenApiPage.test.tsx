@@ -1,0 +1,417 @@
+import { screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { catalogApiRef } from '@backstage/plugin-catalog-react';
+import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
+import { OpenApiProposal } from 'backstage-plugin-datasource-auth-common';
+import { apiError, apiStub } from '../__testUtils__/apiStub';
+import { button, field } from '../__testUtils__/editorForm';
+import { flowOf, proposalOf } from '../__testUtils__/openApiProposal';
+import { renderPage } from '../__testUtils__/renderPage';
+
+const PAGE = '/datasource-auth/new/openapi';
+
+const apiEntity = (name: string, type = 'openapi') => ({
+  apiVersion: 'backstage.io/v1alpha1',
+  kind: 'API',
+  metadata: { name, namespace: 'default', description: `The ${name} API` },
+  spec: { type, lifecycle: 'production', owner: 'jane', definition: '' },
+});
+
+const CATALOG = catalogApiMock({
+  entities: [
+    apiEntity('payments'),
+    apiEntity('things'),
+    apiEntity('events', 'asyncapi'),
+  ],
+});
+
+async function open(
+  proposal: OpenApiProposal | Error = proposalOf(),
+  options: { path?: string; catalog?: boolean; passwordGrant?: boolean } = {},
+) {
+  const api = apiStub({
+    importOpenApi: async () => {
+      if (proposal instanceof Error) throw proposal;
+      return proposal;
+    },
+    getHealth: async () => ({
+      callbackUrl: 'https://backstage.example.com/oauth/callback/',
+      passwordGrantEnabled: options.passwordGrant ?? true,
+      checks: [],
+    }),
+  });
+  await renderPage(
+    api,
+    options.path ?? PAGE,
+    options.catalog ? [[catalogApiRef, CATALOG]] : [],
+  );
+  return { api, user: userEvent.setup({ delay: null }) };
+}
+
+type User = ReturnType<typeof userEvent.setup>;
+
+const step = (name: string) =>
+  screen.findByRole('heading', { name: new RegExp(`^Step . of 4: ${name}$`) });
+
+async function paste(user: User, text = 'openapi: 3.1.0') {
+  await user.click(await screen.findByRole('radio', { name: 'Paste' }));
+  await user.click(screen.getByRole('textbox', { name: 'API description' }));
+  await user.paste(text);
+  await user.click(button('Next'));
+}
+
+/** Goes from a pasted document to a step. */
+async function reach(user: User, name: 'Scheme' | 'Scopes' | 'Review') {
+  await paste(user);
+  await step('Scheme');
+  if (name !== 'Scheme') await user.click(button('Next'));
+  if (name === 'Review') await user.click(button('Next'));
+  await step(name);
+}
+
+describe('the source of an import', () => {
+  it('S4.3 is a catalog API that the person may see, found by a search', async () => {
+    const { api, user } = await open(proposalOf(), { catalog: true });
+    expect(
+      await screen.findByRole('radio', { name: 'Catalog API entity' }),
+    ).toBeChecked();
+    const found = within(
+      await screen.findByRole('radiogroup', { name: 'APIs' }),
+    );
+    await found.findByRole('radio', { name: 'things – The things API' });
+    expect(found.getAllByRole('radio')).toHaveLength(2);
+    await user.type(
+      screen.getByRole('searchbox', { name: 'Search APIs' }),
+      'thing',
+    );
+    await user.click(found.getByRole('radio', { name: /^things/ }));
+    await user.click(button('Next'));
+    await step('Scheme');
+    expect(api.importOpenApi).toHaveBeenCalledWith({
+      entityRef: 'api:default/things',
+    });
+  });
+
+  it('is a pasted document, a file or an address; the catalog only where there is one', async () => {
+    const { api, user } = await open();
+    await screen.findByRole('radio', { name: 'Paste' });
+    expect(screen.getAllByRole('radio')).toHaveLength(3);
+    expect(button('Next')).toHaveAccessibleDescription(
+      'Paste the API description',
+    );
+
+    await user.click(screen.getByRole('radio', { name: 'Upload' }));
+    const file = new File(['swagger: "2.0"'], 'api.yaml');
+    await user.upload(screen.getByLabelText('File'), file);
+    await user.click(button('Next'));
+    await step('Scheme');
+    await user.click(button('Back'));
+    expect(screen.getByRole('radio', { name: 'Upload' })).toBeChecked();
+    expect(button('Next')).not.toHaveAttribute('aria-disabled');
+
+    await user.click(screen.getByRole('radio', { name: 'URL' }));
+    const address = screen.getByRole('textbox', {
+      name: 'Address of the API description',
+    });
+    await user.type(address, 'https://api.example.com/openapi.json');
+    expect(address).toHaveAccessibleDescription(
+      'The backend will read it from api.example.com, if its egress policy allows.',
+    );
+    await user.click(button('Next'));
+    await step('Scheme');
+    expect(api.importOpenApi.mock.calls).toEqual([
+      [{ document: 'swagger: "2.0"' }],
+      [{ url: 'https://api.example.com/openapi.json' }],
+    ]);
+  });
+
+  it('is not sent when the file is larger than is read', async () => {
+    const { user } = await open();
+    await user.click(await screen.findByRole('radio', { name: 'Upload' }));
+    const large = new File([new Uint8Array(10 * 1024 * 1024 + 1)], 'a.json');
+    await user.upload(screen.getByLabelText('File'), large);
+    expect(
+      await screen.findByText('The document is larger than 10 MB'),
+    ).toBeInTheDocument();
+    expect(button('Next')).toHaveAccessibleDescription('Choose a file');
+  });
+
+  it('that is wrong is explained, and what was typed stays', async () => {
+    const { user } = await open(
+      apiError('invalid_request', 400, {
+        message: 'Line 14: not valid YAML',
+      }),
+    );
+    await paste(user, 'openapi: "');
+    expect(await screen.findByRole('alert')).toHaveTextContent(
+      'Line 14: not valid YAML',
+    );
+    expect(
+      screen.getByRole('textbox', { name: 'API description' }),
+    ).toHaveValue('openapi: "');
+  });
+
+  it('in the address is read at once', async () => {
+    const { api } = await open(proposalOf(), {
+      path: `${PAGE}?entity=api%3Adefault%2Fthings`,
+    });
+    const heading = await step('Scheme');
+    expect(heading).toHaveFocus();
+    expect(api.importOpenApi).toHaveBeenCalledTimes(1);
+    expect(api.importOpenApi).toHaveBeenCalledWith({
+      entityRef: 'api:default/things',
+    });
+  });
+});
+
+describe('the schemes of an import', () => {
+  it('S4.3 are listed with each flow, those that cannot be used with the reason and what to use instead', async () => {
+    const { user } = await open(
+      proposalOf(
+        [
+          flowOf({
+            flow: 'implicit',
+            grantType: undefined,
+            unusable: 'implicit',
+          }),
+          flowOf({ flow: 'password', grantType: 'password' }),
+          flowOf({ tokenUrl: undefined, missing: ['tokenUrl'] }),
+        ],
+        {
+          others: [{ name: 'key', type: 'apiKey', from: '#/x' }],
+          notes: ["#/a: './b.yaml' is relative"],
+        },
+      ),
+      { passwordGrant: false },
+    );
+    await reach(user, 'Scheme');
+    const flows = screen.getAllByRole('radio');
+    expect(flows.map(flow => flow.closest('label')?.textContent)).toEqual([
+      'things – implicitimplicit flow – not supported; use authorization code',
+      'things – Passwordthe password grant is switched off in this Backstage',
+      'things – Authorization code`tokenUrl` is missing',
+    ]);
+    expect(flows[0]).toBeDisabled();
+    expect(flows[1]).toBeDisabled();
+    expect(flows[2]).toBeChecked();
+    expect(
+      screen.getByText(
+        'Not OAuth 2.0: key (apiKey). API keys are out of scope.',
+      ),
+    ).toBeInTheDocument();
+    expect(screen.getByText("#/a: './b.yaml' is relative")).toBeInTheDocument();
+  });
+
+  it('lead nowhere when none can be used, and say so', async () => {
+    const { user } = await open(
+      proposalOf([
+        flowOf({
+          flow: 'implicit',
+          grantType: undefined,
+          unusable: 'implicit',
+        }),
+      ]),
+    );
+    await reach(user, 'Scheme');
+    expect(button('Next')).toHaveAccessibleDescription(
+      /^No flow of this API description can be used\./,
+    );
+    expect(screen.getByRole('list', { name: 'Steps' })).toHaveTextContent(
+      'SourceSchemeScopesReview',
+    );
+    expect(screen.getByText('Scheme')).toHaveAttribute('aria-current', 'step');
+  });
+});
+
+describe('the scopes of an import', () => {
+  const chosen = () =>
+    screen
+      .getAllByRole('checkbox', { checked: true })
+      .map(box => box.closest('label')?.textContent)
+      .filter(text => !text?.includes(' /'));
+
+  it('S4.5 are all that the API offers with what they allow; those that operations need are selected', async () => {
+    const { user } = await open();
+    await reach(user, 'Scopes');
+    expect(
+      within(
+        screen.getByRole('group', {
+          name: 'Which scopes does Backstage need?',
+        }),
+      )
+        .getAllByRole('checkbox')
+        .map(box => box.closest('label')?.textContent),
+    ).toEqual(['read – Read things', 'write – Add things', 'offline_access']);
+    expect(chosen()).toEqual(['read – Read things', 'write – Add things']);
+    expect(screen.getByText('2 of 3 selected')).toBeInTheDocument();
+    await user.type(
+      screen.getByRole('searchbox', { name: 'Filter scopes' }),
+      'add',
+    );
+    expect(chosen()).toEqual(['write – Add things']);
+  });
+
+  it('S4.5 are selected by the operations that Backstage will call', async () => {
+    const { user } = await open();
+    await reach(user, 'Scopes');
+    await user.click(screen.getByText('2 operations use this scheme'));
+    await user.click(screen.getByRole('checkbox', { name: /^POST \/things/ }));
+    await user.click(button('Select those required by operations'));
+    expect(chosen()).toEqual(['read – Read things']);
+    expect(screen.getAllByRole('status')[0]).toHaveTextContent(
+      '1 scopes selected',
+    );
+  });
+
+  it('S4.9 can be any other, too', async () => {
+    const { user } = await open(proposalOf([flowOf({ scopes: [] })]));
+    await reach(user, 'Scopes');
+    const other = screen.getByRole('textbox', { name: 'Add a scope' });
+    await user.type(other, 'a b');
+    await user.click(button('Add'));
+    expect(other).toHaveAccessibleDescription(/^A scope has no spaces/);
+    await user.clear(other);
+    await user.type(other, 'admin{Enter}');
+    expect(chosen()).toEqual([
+      'read – required by operations, not offered by the flow',
+      'write – required by operations, not offered by the flow',
+      'admin – added by you',
+    ]);
+    expect(screen.getByRole('heading', { name: /Scopes/ })).toBeInTheDocument();
+  });
+});
+
+describe('the review of an import', () => {
+  const row = (name: string) =>
+    within(screen.getByRole('rowheader', { name }).closest('tr')!)
+      .getAllByRole('cell')
+      .map(cell => cell.textContent);
+
+  it('S4.4 shows each setting, its value and where it came from', async () => {
+    const { user } = await open();
+    await reach(user, 'Review');
+    const at = '#/components/securitySchemes/things/flows/authorizationCode';
+    expect(row('Grant type')).toEqual(['Authorization code', at]);
+    expect(row('Authorize URL')).toEqual([
+      'https://login.example.com/authorize',
+      `${at}/authorizationUrl`,
+    ]);
+    expect(row('Token URL')).toEqual([
+      'https://api.example.com/oauth/tokenRelative in the document; resolved against the server',
+      `${at}/tokenUrl`,
+    ]);
+    expect(row('Base URL')).toEqual([
+      'https://api.example.com/v1',
+      '#/servers/0/url',
+    ]);
+    expect(row('Scopes')).toEqual(['read write', `${at}/scopes`]);
+  });
+
+  it('lets choose the server, and the variables in it', async () => {
+    const { user } = await open(
+      proposalOf([flowOf()], {
+        servers: [
+          { url: 'https://sandbox.example.com', variables: [], from: '#/0' },
+          {
+            url: 'https://{tenant}.{region}.example.com',
+            description: 'Live',
+            variables: [
+              { name: 'tenant', default: 'your-name', description: 'Yours' },
+              { name: 'region', default: 'eu', enum: ['eu', 'us'] },
+            ],
+            from: '#/servers/1/url',
+          },
+        ],
+      }),
+    );
+    await reach(user, 'Review');
+    expect(row('Base URL')[0]).toBe('https://sandbox.example.com');
+    await user.selectOptions(
+      screen.getByRole('combobox', { name: 'Server' }),
+      'https://{tenant}.{region}.example.com (Live)',
+    );
+    expect(row('Base URL')[0]).toBe('https://your-name.eu.example.com');
+    await user.selectOptions(
+      screen.getByRole('combobox', { name: 'region' }),
+      'us',
+    );
+    const tenant = screen.getByRole('textbox', { name: 'tenant' });
+    await user.clear(tenant);
+    await user.type(tenant, 'acme');
+    expect(row('Base URL')[0]).toBe('https://acme.us.example.com');
+    expect(row('Token URL')[0]).toMatch(
+      /^https:\/\/acme\.us\.example\.com\/oauth\/token/,
+    );
+  });
+
+  it('says what is left out, what is not allowed here, and what is missing', async () => {
+    const problem = (code: 'empty' | 'blocked', message: string) => ({
+      code,
+      message,
+    });
+    const { user } = await open(
+      proposalOf([
+        flowOf({
+          authorizeUrl: {
+            value: '',
+            from: '#/x/authorizationUrl',
+            problem: problem('empty', 'is empty'),
+          },
+          tokenUrl: {
+            value: 'http://login.example.com/token',
+            from: '#/x/tokenUrl',
+            problem: problem('blocked', 'Only https is allowed.'),
+          },
+          missing: ['authorizationUrl'],
+        }),
+      ]),
+    );
+    await reach(user, 'Review');
+    expect(row('Authorize URL')[0]).toBe(
+      '⚠ Left out: `authorizationUrl` is empty',
+    );
+    expect(row('Token URL')[0]).toBe(
+      'http://login.example.com/token⚠ `tokenUrl` is http://login.example.com/token, which policy forbids. Only https is allowed.',
+    );
+    expect(
+      screen.getByText(
+        'Not in the API description: authorizationUrl. Enter it in the editor.',
+      ),
+    ).toBeInTheDocument();
+  });
+
+  it('says where the endpoints of an openIdConnect scheme are', async () => {
+    const { user } = await open(
+      proposalOf([
+        flowOf({
+          authorizeUrl: undefined,
+          tokenUrl: undefined,
+          issuer: { value: 'https://login.example.com', from: '#/i' },
+        }),
+      ]),
+    );
+    await reach(user, 'Review');
+    expect(row('Issuer')[0]).toBe('https://login.example.com');
+    expect(screen.getByText(/press Fill from issuer/)).toBeInTheDocument();
+  });
+
+  it('S4.6 S4.16 goes on to the editor, where every value can be changed and nothing is saved yet', async () => {
+    const { api, user } = await open();
+    await reach(user, 'Review');
+    await user.click(button('Continue to editor'));
+    expect(await field('Token URL')).toHaveValue(
+      'https://api.example.com/oauth/token',
+    );
+    expect(await field('Name')).toHaveValue('things');
+    expect(await field('Title')).toHaveValue('Things');
+    expect(await field('Scopes')).toHaveValue('read write');
+    expect(
+      screen.getByText(/^Filled in from Things\. Enter the client ID/),
+    ).toBeInTheDocument();
+    expect(screen.getByText(/^Unsaved: .*Imported from/)).toBeInTheDocument();
+    expect(screen.getByLabelText('address')).toHaveTextContent(
+      /^\/datasource-auth\/new\/blank$/,
+    );
+    expect(api.createDatasource).not.toHaveBeenCalled();
+  });
+});

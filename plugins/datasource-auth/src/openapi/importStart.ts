@@ -1,0 +1,25 @@
+import {
+  OpenApiProposal,
+  SettingsDraft,
+} from 'backstage-plugin-datasource-auth-common';
+import { nameOfTitle } from '../editor/nameOfTitle';
+import { PresetStart } from '../gallery/presetStart';
+
+/** The state of an address that opens the editor with imported settings: as a preset's, and with a name. */
+export function importStartState(
+  proposal: OpenApiProposal,
+  settings: SettingsDraft,
+  advice: string,
+): { preset: PresetStart } {
+  const title = proposal.title ?? settings.importedFrom?.scheme ?? '';
+  return {
+    preset: {
+      title,
+      caveat: advice,
+      settings: {
+        ...settings,
+        ...(settings.title && { name: nameOfTitle(settings.title) }),
+      },
+    },
+  };
+}
