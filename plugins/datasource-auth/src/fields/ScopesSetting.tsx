@@ -4,6 +4,7 @@ import Button from '@material-ui/core/Button';
 import Chip from '@material-ui/core/Chip';
 import Typography from '@material-ui/core/Typography';
 import { useAnnounce } from '../frame';
+import { OfferedScopes } from '../openapi/OfferedScopes';
 import { FIELDS } from '../settings/fields';
 import { useText } from '../translation';
 import { TextSetting } from './TextSetting';
@@ -31,6 +32,7 @@ export const ScopesSetting = () => {
   return (
     <>
       <TextSetting id="scopes" />
+      <OfferedScopes />
       {scopes.length > 0 && (
         <Box
           display="flex"

@@ -1,4 +1,5 @@
 import { IssuerSetting } from '../issuer/IssuerSetting';
+import { BaseUrlSetting } from '../openapi/BaseUrlSetting';
 import { FieldId, fieldSpec } from '../settings/fields';
 import { ChoiceSetting } from './ChoiceSetting';
 import { ConsumersSetting } from './ConsumersSetting';
@@ -19,6 +20,7 @@ export const Setting = ({
 }) => {
   if (id === 'grantType') return <GrantTypeSetting />;
   if (id === 'issuer') return <IssuerSetting />;
+  if (id === 'baseUrl') return <BaseUrlSetting />;
   switch (fieldSpec(id).kind) {
     case 'choice':
       return <ChoiceSetting id={id} />;

@@ -102,6 +102,7 @@ export const openapiMessages = {
   offered: {
     scopes_one: '{{count}} scope that {{title}} offers',
     scopes_other: '{{count}} scopes that {{title}} offers',
+    legend: 'Offered scopes',
     servers: 'Servers of {{title}}',
     useServer: 'Use {{url}}',
     description: 'the API description',
