@@ -5,7 +5,13 @@ import {
   PermissionsService,
   UserInfoService,
 } from '@backstage/backend-plugin-api';
+import {
+  MetricsService,
+  TracingService,
+} from '@backstage/backend-plugin-api/alpha';
 import { Config } from '@backstage/config';
+import { EventsService } from '@backstage/plugin-events-node';
+import { NotificationService } from '@backstage/plugin-notifications-node';
 import { Knex } from 'knex';
 import { AccessControl } from './access/AccessControl';
 import { Audit } from './access/Audit';
@@ -39,12 +45,19 @@ import { DatasourceViews } from './datasources/DatasourceViews';
 import { DatasourceWriter } from './datasources/DatasourceWriter';
 import { DeclaredDatasources } from './datasources/DeclaredDatasources';
 import { SettingsPolicy } from './datasources/SettingsPolicy';
+import { stateOf } from './datasources/status';
 import { Egress } from './egress/Egress';
 import { readEgressPolicy } from './egress/EgressPolicy';
 import { OnConnect } from './egress/guardedConnector';
 import { Gateway } from './gateway/Gateway';
 import { createHealth } from './createHealth';
+import { DeadlineWatch } from './notices/DeadlineWatch';
+import { NoticeStore } from './notices/NoticeStore';
+import { OwnerNotices } from './notices/OwnerNotices';
+import { StateNews } from './notices/StateNews';
 import { DefaultProviderClient } from './oauth/DefaultProviderClient';
+import { measuredProviderClient } from './telemetry/measuredProviderClient';
+import { Telemetry } from './telemetry/Telemetry';
 
 /**
  * Puts the parts together, from the innermost outwards. The only place that knows them all.
@@ -54,9 +67,13 @@ export async function createDatasourceAuth(deps: {
   rootConfig: Config;
   knex: Knex;
   auditor: AuditorService;
+  events: EventsService;
   logger: LoggerService;
+  metrics: MetricsService;
+  notifications: NotificationService;
   permissions: PermissionsService;
   permissionsRegistry: PermissionsRegistryService;
+  tracing: TracingService;
   userInfo: UserInfoService;
   /** Only for fault tests: stops an exchange at a named moment. */
   hold?: (moment: BrokerMoment) => Promise<void>;
@@ -72,7 +89,6 @@ export async function createDatasourceAuth(deps: {
   const egress = Egress.create(readEgressPolicy(rootConfig), {
     onConnect: deps.onConnect,
   });
-  const client = DefaultProviderClient.create({ egress, logger });
 
   const sealer = Sealer.create({ keys: config.encryptionKeys });
   await checkEncryptionKeys({ knex, sealer });
@@ -89,13 +105,30 @@ export async function createDatasourceAuth(deps: {
     leaseMilliseconds: deps.leaseMilliseconds,
   });
   const store = DatasourceStore.create({ knex });
+  const telemetry = Telemetry.create({
+    ...deps,
+    countStates: async () =>
+      new Map(
+        [...(await store.countByAttention())].map(([attention, count]) => [
+          stateOf(attention),
+          count,
+        ]),
+      ),
+  });
+  const client = measuredProviderClient(
+    DefaultProviderClient.create({ egress, logger }),
+    telemetry,
+  );
   const activity = ActivityStore.create({ knex });
   const audit = Audit.create(deps);
   const usage = UsageRecorder.create({
     knex,
     credentials,
     logger,
-    onWritten: counts => audit.handOuts(counts),
+    onWritten: async counts => {
+      telemetry.used(counts);
+      await audit.handOuts(counts);
+    },
   });
 
   const declared = DeclaredDatasources.create({ config: rootConfig });
@@ -107,7 +140,14 @@ export async function createDatasourceAuth(deps: {
     callbackUrl,
     isQuarantined,
   });
+  const notices = OwnerNotices.create({
+    ...deps,
+    ...config,
+    store: NoticeStore.create({ knex }),
+  });
+  const news = StateNews.create({ ...deps, activity, notices });
   const statuses = DatasourceStatuses.create({
+    onChanged: change => news.tell(change),
     datasources,
     store,
     credentials,
@@ -251,6 +291,7 @@ export async function createDatasourceAuth(deps: {
     authorizationStore,
     broker,
     datasources: authorizedDatasources,
+    deadlines: DeadlineWatch.create({ store, statuses, notices }),
     declared,
     egress,
     feed,

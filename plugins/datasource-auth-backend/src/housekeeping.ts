@@ -17,6 +17,7 @@ export async function scheduleHousekeeping(options: {
   broker: DatasourceAuth['broker'];
   feed: DatasourceAuth['feed'];
   reseal: DatasourceAuth['reseal'];
+  deadlines: DatasourceAuth['deadlines'];
   activity: DatasourceAuth['activity'];
   authorizationStore: DatasourceAuth['authorizationStore'];
   authorizeDeclared: DatasourceAuth['authorizeDeclared'];
@@ -48,6 +49,13 @@ export async function scheduleHousekeeping(options: {
       await options.activity.removeOlderThan(config.activityKeep);
       await usage.removeOlderThan(config.activityKeep);
     },
+  });
+  await scheduler.scheduleTask({
+    id: 'datasource-auth-deadlines',
+    frequency: { minutes: 10 },
+    timeout: { minutes: 5 },
+    initialDelay: { minutes: 1 },
+    fn: signal => options.deadlines.run(signal),
   });
   await options.feed.start();
   await scheduler.scheduleTask({

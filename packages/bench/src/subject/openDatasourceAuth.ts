@@ -41,6 +41,11 @@ export function connect(database: string): Knex {
 }
 
 const nothing = () => {};
+const silentMetrics = {
+  createCounter: () => ({ add: nothing }),
+  createHistogram: () => ({ record: nothing }),
+  createObservableGauge: () => ({ addCallback: nothing }),
+};
 const silentLogger = {
   error: (message: string) => process.stderr.write(`${message}\n`),
   warn: (message: string) => process.stderr.write(`${message}\n`),
@@ -62,7 +67,14 @@ export async function openDatasourceAuth(
     auditor: {
       createEvent: async () => ({ success: nothing, fail: nothing }),
     },
+    events: { publish: async () => {} },
     logger: silentLogger,
+    metrics: silentMetrics,
+    notifications: { send: async () => {} },
+    tracing: {
+      startActiveSpan: (_name: string, _options: object, run: Function) =>
+        run({ setAttribute: nothing, setStatus: nothing }),
+    },
     permissions: { authorize: allow, authorizeConditional: allow },
     permissionsRegistry: {},
     userInfo: {

@@ -162,6 +162,8 @@ export async function startDatasourceAuth(options: {
     stop: () => backend.stop(),
     /** Writes counted usage now. */
     flush: () => scheduler.triggerTask('datasource-auth-usage-flush'),
+    /** Runs what else runs by itself. */
+    runTask: (id: string) => scheduler.triggerTask(id),
     url,
     /** Somebody who is signed in. */
     user: async (userRef: string) =>

@@ -17,7 +17,8 @@ export type ActivityKind =
   | 'revoked'
   | 'tested'
   | 'rehearsed'
-  | 'consumer_denied';
+  | 'consumer_denied'
+  | 'status_changed';
 
 /** One entry of the timeline. */
 export interface Activity {

@@ -1,8 +1,20 @@
-import { DatasourceStatus } from 'backstage-plugin-datasource-auth-common';
+import {
+  DatasourceState,
+  DatasourceStatus,
+} from 'backstage-plugin-datasource-auth-common';
 import { CredentialStore } from '../credentials/CredentialStore';
 import { Datasources, LoadedDatasource } from './Datasources';
-import { DatasourceStore } from './DatasourceStore';
-import { attentionOf } from './status';
+import { DatasourceRecord, DatasourceStore } from './DatasourceStore';
+import { attentionOf, stateOf } from './status';
+
+/** A datasource that stands otherwise than before. */
+export interface StateChange {
+  record: DatasourceRecord;
+  from: DatasourceState;
+  status: DatasourceStatus;
+  /** The grant that it is about. */
+  credentialId?: string;
+}
 
 /**
  * How datasources stand: reads the credentials beside them, and keeps the rank by which lists are sorted.
@@ -11,11 +23,14 @@ export class DatasourceStatuses {
   readonly #datasources: Datasources;
   readonly #store: DatasourceStore;
   readonly #credentials: CredentialStore;
+  readonly #onChanged: (change: StateChange) => Promise<void>;
 
   static create(options: {
     datasources: Datasources;
     store: DatasourceStore;
     credentials: CredentialStore;
+    /** Told once of each datasource that stands otherwise than before, on one of the replicas. */
+    onChanged?: (change: StateChange) => Promise<void>;
   }): DatasourceStatuses {
     return new DatasourceStatuses(options);
   }
@@ -26,6 +41,7 @@ export class DatasourceStatuses {
     this.#datasources = options.datasources;
     this.#store = options.store;
     this.#credentials = options.credentials;
+    this.#onChanged = options.onChanged ?? (async () => {});
   }
 
   async of(datasource: LoadedDatasource): Promise<DatasourceStatus> {
@@ -50,7 +66,20 @@ export class DatasourceStatuses {
   async refreshAttention(datasourceId: string): Promise<void> {
     const datasource = await this.#datasources.findById(datasourceId);
     if (!datasource) return;
-    const { state } = await this.of(datasource);
-    await this.#store.setAttention(datasourceId, attentionOf(state));
+    const { record } = datasource;
+    const credential = await this.#credentials.read(datasourceId);
+    const status = this.#datasources.status(datasource, credential);
+    const attention = attentionOf(status.state);
+    if (attention === record.attention) return;
+    if (
+      await this.#store.setAttention(datasourceId, attention, record.attention)
+    ) {
+      await this.#onChanged({
+        record,
+        from: stateOf(record.attention),
+        status,
+        credentialId: credential?.credentialId,
+      });
+    }
   }
 }

@@ -177,15 +177,34 @@ export class DatasourceStore {
     return (await knex(TABLE).where({ id }).delete()) === 1;
   }
 
+  /** @returns whether it was another one, and `from` where that is given: of several who notice, one changes it */
   async setAttention(
     id: string,
     attention: number,
-    knex: Knex = this.#knex,
-  ): Promise<void> {
-    await knex(TABLE)
-      .where({ id })
+    from?: number,
+  ): Promise<boolean> {
+    const changed = await this.#knex(TABLE)
+      .where({ id, ...(from !== undefined && { attention: from }) })
       .whereNot({ attention })
       .update({ attention });
+    return changed === 1;
+  }
+
+  /** Datasources that count as authorized although their token has ended and nothing can renew it. */
+  async listEnded(): Promise<string[]> {
+    const rows = await this.#knex(TABLE)
+      .join('credentials', 'credentials.datasource_id', 'datasources.id')
+      .where({
+        'credentials.state': 'live',
+        'credentials.has_refresh_token': false,
+        'datasources.grant_type': 'authorization_code',
+        'datasources.attention': 0,
+      })
+      .whereNull('datasources.withdrawn_at')
+      .where('credentials.expires_at', '<', databaseNow(this.#knex))
+      .limit(1_000)
+      .select('datasources.id');
+    return rows.map(({ id }) => id);
   }
 
   /**

@@ -166,7 +166,13 @@ export class DatasourceWriter {
         const updated = await this.#store.update(
           record.id,
           version,
-          { ...content, name: record.name, by: save.by },
+          // How it stands is looked at after the save: what did not change is no news.
+          {
+            ...content,
+            attention: record.attention,
+            name: record.name,
+            by: save.by,
+          },
           trx,
         );
         if (!updated) throw versionConflict(record);

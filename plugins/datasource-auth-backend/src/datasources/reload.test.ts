@@ -1,5 +1,9 @@
 import { ConfigReader } from '@backstage/config';
 import { mockServices } from '@backstage/backend-test-utils';
+import {
+  metricsServiceMock,
+  tracingServiceMock,
+} from '@backstage/backend-test-utils/alpha';
 import { databases } from '../__testUtils__/databases';
 import { createDatasourceAuth } from '../createDatasourceAuth';
 import { readDatasourceAuthConfig } from '../config';
@@ -59,6 +63,10 @@ describe('declared datasources when the configuration changes', () => {
     const parts = await createDatasourceAuth({
       knex,
       auditor: mockServices.auditor.mock(),
+      events: mockServices.events(),
+      metrics: metricsServiceMock.mock(),
+      notifications: { send: async () => {} },
+      tracing: tracingServiceMock.mock(),
       logger,
       rootConfig: config,
       config: readDatasourceAuthConfig(config, 'http://localhost:7007'),

@@ -220,6 +220,13 @@ export function attentionOf(state: DatasourceState): number {
   ];
 }
 
+/** The state of an attention rank. */
+export function stateOf(attention: number): DatasourceState {
+  return (['AUTHORIZED', 'NOT_CONFIGURED', 'NOT_AUTHORIZED', 'ERROR'] as const)[
+    attention
+  ];
+}
+
 function instanceNames(settings: BareSettings): string[] {
   const names = new Set<string>();
   const visit = (value: unknown) => {

@@ -174,6 +174,15 @@ export const ActivitySentence = (props: {
           )}
         </>
       );
+    case 'status_changed':
+      return (
+        <>
+          {t('activity.statusChanged', {
+            from: stateInWords(entry.details.from),
+            to: stateInWords(entry.details.to),
+          })}
+        </>
+      );
     case 'cleared':
       return <>{t('activity.cleared', { who })}</>;
     case 'tested':
@@ -199,3 +208,8 @@ export const ActivitySentence = (props: {
       return <>{t('activity.other', { who, kind: entry.kind })}</>;
   }
 };
+
+/** The marker's word, which is the same in each language. */
+function stateInWords(state: unknown): string {
+  return String(state).replace(/_/g, ' ');
+}

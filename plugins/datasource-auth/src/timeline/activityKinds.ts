@@ -2,7 +2,7 @@
 export const ACTIVITY_KINDS = {
   changes: ['created', 'updated', 'deleted'],
   credential: ['authorized', 'authorization_failed', 'cleared', 'revoked'],
-  renewals: ['refreshed', 'refresh_failed', 'refused'],
+  renewals: ['refreshed', 'refresh_failed', 'refused', 'status_changed'],
   tests: ['tested', 'rehearsed'],
   denied: ['consumer_denied'],
 } as const;

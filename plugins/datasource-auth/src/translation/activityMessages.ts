@@ -37,6 +37,7 @@ export const activityMessages = {
   authorizationFailed: '{{who}} tried to get a credential: {{code}}.',
   revoked: 'Provider confirmed revocation.',
   revocationUnconfirmed: 'The provider did not confirm the revocation.',
+  statusChanged: '{{from}} → {{to}}.',
   cleared: '{{who}} cleared the credential.',
   tested: '{{who}} tested the connection: {{status}} in {{duration}} ms.',
   testedToken: '{{who}} tested the connection: there is a token.',

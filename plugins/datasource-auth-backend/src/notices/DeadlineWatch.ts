@@ -1,0 +1,58 @@
+import { DatasourceStatuses } from '../datasources/DatasourceStatuses';
+import { DatasourceStore } from '../datasources/DatasourceStore';
+import { OwnerNotices } from './OwnerNotices';
+
+const DAY = 24 * 60 * 60_000;
+const PAGE = 200;
+
+/** How many days before a client secret expires its owner is told. */
+export const WARN_DAYS = [3, 14];
+
+/**
+ * Notices what happens by the passing of time alone: tokens that end with nothing to renew them, and client secrets that
+ * are about to.
+ */
+export class DeadlineWatch {
+  readonly #store: DatasourceStore;
+  readonly #statuses: DatasourceStatuses;
+  readonly #notices: OwnerNotices;
+
+  static create(options: {
+    store: DatasourceStore;
+    statuses: DatasourceStatuses;
+    notices: OwnerNotices;
+  }): DeadlineWatch {
+    return new DeadlineWatch(options);
+  }
+
+  private constructor(options: Parameters<typeof DeadlineWatch.create>[0]) {
+    this.#store = options.store;
+    this.#statuses = options.statuses;
+    this.#notices = options.notices;
+  }
+
+  /** Looks at everything once. */
+  async run(signal?: AbortSignal): Promise<void> {
+    for (const id of await this.#store.listEnded()) {
+      if (signal?.aborted) return;
+      await this.#statuses.refreshAttention(id);
+    }
+    let after: Parameters<DatasourceStore['list']>[1]['after'];
+    do {
+      const { items, next } = await this.#store.list(
+        {},
+        { limit: PAGE, after },
+      );
+      for (const record of items) {
+        const on = record.settings.auth.clientSecretExpiresAt;
+        if (!on) continue;
+        const left = (Date.parse(on) - Date.now()) / DAY;
+        const days = WARN_DAYS.find(warn => left <= warn);
+        if (days !== undefined) {
+          await this.#notices.clientSecretExpires(record, on, days);
+        }
+      }
+      after = next;
+    } while (after && !signal?.aborted);
+  }
+}

@@ -1,0 +1,141 @@
+import { LoggerService } from '@backstage/backend-plugin-api';
+import { NotificationService } from '@backstage/plugin-notifications-node';
+import { DatasourceRecord } from '../datasources/DatasourceStore';
+import { NoticeKind, NoticeStore } from './NoticeStore';
+
+/** What is told, and how urgent it is. */
+interface Notice {
+  title: string;
+  description: string;
+  severity: 'critical' | 'high' | 'normal' | 'low';
+}
+
+/**
+ * Tells the owner of a datasource when a person is needed, through the notifications plugin where it is installed: each
+ * thing once, and of an outage that was told also its end. A datasource without an owner is the managers' affair.
+ */
+export class OwnerNotices {
+  readonly #store: NoticeStore;
+  readonly #notifications: NotificationService;
+  readonly #logger: LoggerService;
+  readonly #pageUrl: string;
+  readonly #managers: string[];
+  #failed = false;
+
+  static create(options: {
+    store: NoticeStore;
+    notifications: NotificationService;
+    logger: LoggerService;
+    pageUrl: string;
+    /** Entity refs of those who are told where a datasource has no owner. */
+    managers: string[];
+  }): OwnerNotices {
+    return new OwnerNotices(options);
+  }
+
+  private constructor(options: Parameters<typeof OwnerNotices.create>[0]) {
+    this.#store = options.store;
+    this.#notifications = options.notifications;
+    this.#logger = options.logger;
+    this.#pageUrl = options.pageUrl;
+    this.#managers = options.managers;
+  }
+
+  /** The provider took the credential back; `credentialId` tells this time from the next. */
+  async refused(record: DatasourceRecord, credentialId: string) {
+    await this.#tellOnce(record, 'refused', credentialId, {
+      title: `${titleOf(record)} must be authorized again`,
+      description:
+        'The provider no longer accepts the stored credential. Get a new one.',
+      severity: 'high',
+    });
+  }
+
+  /** The token ended, and there is nothing to renew it with. */
+  async expired(record: DatasourceRecord, credentialId: string) {
+    await this.#tellOnce(record, 'expired', credentialId, {
+      title: `${titleOf(record)} must be authorized again`,
+      description:
+        'Its token expired and no refresh token was issued. Get a new credential, and ask for offline access so that it renews.',
+      severity: 'high',
+    });
+  }
+
+  /** The client secret will not be accepted for much longer. */
+  async clientSecretExpires(
+    record: DatasourceRecord,
+    on: string,
+    days: number,
+  ) {
+    await this.#tellOnce(record, 'client_secret', `${on}/${days}`, {
+      title: `The client secret of ${titleOf(record)} expires on ${on.slice(
+        0,
+        10,
+      )}`,
+      description:
+        'Make a new one at the provider and enter it before then: without it tokens are not renewed.',
+      severity: days <= 3 ? 'high' : 'normal',
+    });
+  }
+
+  /** Renewals fail again and again. */
+  async outage(record: DatasourceRecord) {
+    await this.#tellOnce(record, 'outage', 'open', {
+      title: `${titleOf(record)} cannot be renewed`,
+      description:
+        'Several attempts failed, or the token has expired meanwhile. The page says why, and what to do.',
+      severity: 'high',
+    });
+  }
+
+  /** Renewals work again. Told where the outage was. */
+  async recovered(record: DatasourceRecord) {
+    if (!(await this.#store.withdraw(record.id, 'outage'))) return;
+    await this.#send(record, 'recovered', {
+      title: `${titleOf(record)} works again`,
+      description: 'Its token is renewed as before.',
+      severity: 'low',
+    });
+  }
+
+  async #tellOnce(
+    record: DatasourceRecord,
+    kind: NoticeKind,
+    occasion: string,
+    notice: Notice,
+  ) {
+    if (await this.#store.claim(record.id, kind, occasion)) {
+      await this.#send(record, kind, notice);
+    }
+  }
+
+  async #send(record: DatasourceRecord, kind: NoticeKind, notice: Notice) {
+    const { owner } = record.settings;
+    const entityRef = owner ? [owner] : this.#managers;
+    if (entityRef.length === 0) return;
+    try {
+      await this.#notifications.send({
+        recipients: { type: 'entity', entityRef },
+        payload: {
+          ...notice,
+          link: `${this.#pageUrl}/${record.name}`,
+          topic: 'datasource-auth',
+          // The end of an outage takes the place of its beginning.
+          scope: `${record.id}:${kind === 'recovered' ? 'outage' : kind}`,
+        },
+      });
+    } catch (error) {
+      // It throws where the plugin is not installed, too: said once, then no more.
+      this.#logger[this.#failed ? 'debug' : 'info'](
+        `The owner of datasource '${record.name}' could not be notified: ${
+          error instanceof Error ? error.name : 'unknown error'
+        }. Is the notifications plugin installed?`,
+      );
+      this.#failed = true;
+    }
+  }
+}
+
+function titleOf(record: DatasourceRecord): string {
+  return record.settings.title || record.name;
+}

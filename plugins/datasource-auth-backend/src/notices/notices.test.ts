@@ -1,0 +1,308 @@
+import { createServiceFactory } from '@backstage/backend-plugin-api';
+import { metricsServiceRef } from '@backstage/backend-plugin-api/alpha';
+import { metricsServiceMock } from '@backstage/backend-test-utils/alpha';
+import { eventsServiceRef } from '@backstage/plugin-events-node';
+import {
+  notificationService,
+  NotificationSendOptions,
+} from '@backstage/plugin-notifications-node';
+import { createDemoProvider, DemoProvider, LeakDetector } from 'demo-provider';
+import { Knex } from 'knex';
+import {
+  fragmentOf,
+  visitCallback,
+  visitProvider,
+} from '../__testUtils__/browser';
+import { databaseIds, databases } from '../__testUtils__/databases';
+import { machine, web } from '../__testUtils__/demoSettings';
+import {
+  ApiClient,
+  RunningDatasourceAuth,
+  startDatasourceAuth,
+} from '../__testUtils__/startDatasourceAuth';
+import { databaseNow } from '../database';
+
+jest.setTimeout(120_000);
+
+const OWNER = 'group:default/sales';
+const DAY = 24 * 60 * 60_000;
+
+describe.each(databaseIds())('what owners are told, on %s', databaseId => {
+  let provider: DemoProvider;
+  let knex: Knex;
+  let app: RunningDatasourceAuth;
+  let jane: ApiClient;
+  const sent: NotificationSendOptions[] = [];
+  const published: Array<{ topic: string; eventPayload: unknown }> = [];
+  const counted: unknown[] = [];
+  const instrument = {
+    add: (...args: unknown[]) => counted.push(args),
+    record: (...args: unknown[]) => counted.push(args),
+  };
+  let installed = true;
+
+  beforeAll(async () => {
+    provider = await createDemoProvider({ recordIssued: true });
+    knex = await databases.init(databaseId);
+    app = await startDatasourceAuth({
+      knex,
+      datasourceAuth: {
+        callbackUrl: 'http://localhost:7007/api/datasource-auth/oauth/callback',
+      },
+      features: [
+        createServiceFactory({
+          service: notificationService,
+          deps: {},
+          factory: () => ({
+            async send(options) {
+              if (!installed) throw new Error('Failed to send: 404');
+              sent.push(options);
+            },
+          }),
+        }),
+        createServiceFactory({
+          service: eventsServiceRef,
+          deps: {},
+          factory: () => ({
+            async publish(event) {
+              published.push(event);
+            },
+            async subscribe() {},
+          }),
+        }),
+        createServiceFactory({
+          service: metricsServiceRef,
+          deps: {},
+          factory: () =>
+            metricsServiceMock.mock({
+              createCounter: () => instrument,
+              createHistogram: () => instrument,
+              createObservableGauge: () => ({
+                addCallback: () => {},
+                removeCallback: () => {},
+              }),
+            }),
+        }),
+      ],
+    });
+    jane = await app.user('user:default/jane');
+  });
+
+  beforeEach(() => {
+    installed = true;
+    sent.length = 0;
+    published.length = 0;
+  });
+
+  afterAll(async () => {
+    await app?.stop();
+    await provider?.close();
+  });
+
+  const titles = () => sent.map(({ payload }) => payload.title);
+  const deadlines = () => app.runTask('datasource-auth-deadlines');
+  const credentialOf = async (name: string) =>
+    knex('credentials').where({
+      datasource_id: (await knex('datasources').where({ name }).first()).id,
+    });
+
+  async function save(settings: any): Promise<void> {
+    const begun = (await jane('POST', '/authorizations', { settings })).body;
+    if (begun.ticket) {
+      const { callback, cookie } = await visitProvider(app, begun.ticket);
+      const returned = await visitCallback(app, callback, cookie);
+      const completion = fragmentOf(returned).get('completion');
+      await jane('POST', `/authorizations/${begun.id}/completion`, {
+        completion,
+      });
+    }
+    await jane('POST', '/datasources', {
+      ...settings,
+      credential: { action: 'replace', authorizationId: begun.id },
+    });
+    sent.length = 0;
+    published.length = 0;
+  }
+
+  /** Lets the token of a datasource be over, at once. */
+  async function expire(name: string): Promise<void> {
+    const { id } = await knex('datasources').where({ name }).first();
+    await knex('credentials')
+      .where({ datasource_id: id })
+      .update({
+        ...{ obtained_at: 1, expires_at: 1, refresh_due_at: 1 },
+        ...{ next_attempt_at: null, changed_at: databaseNow(knex) },
+      });
+    await new Promise(resolve => setTimeout(resolve, 2_500));
+  }
+
+  it('a refused refresh, once, with where to put it right', async () => {
+    await save({ ...web('refused', provider.url), title: 'CRM', owner: OWNER });
+    provider.revokeGrants();
+    await expire('refused');
+    expect((await app.consume('consumer-a', 'refused')).status).toBe(409);
+    await app.consume('consumer-a', 'refused');
+    await deadlines();
+    expect(sent).toEqual([
+      {
+        recipients: { type: 'entity', entityRef: [OWNER] },
+        payload: expect.objectContaining({
+          title: 'CRM must be authorized again',
+          severity: 'high',
+          link: 'http://localhost:3000/datasource-auth/refused',
+          scope: expect.stringMatching(/^[0-9a-f-]{36}:refused$/),
+        }),
+      },
+    ]);
+  });
+
+  it('a token that ended with nothing to renew it, once', async () => {
+    await save({ ...web('ended', provider.url), owner: OWNER });
+    const { id } = await knex('datasources').where({ name: 'ended' }).first();
+    await knex('credentials')
+      .where({ datasource_id: id })
+      .update({ has_refresh_token: false });
+    await expire('ended');
+    await deadlines();
+    await deadlines();
+    expect(titles()).toEqual(['ended must be authorized again']);
+    expect(await credentialOf('ended')).toHaveLength(1);
+  });
+
+  it('a client secret that expires, 14 and 3 days ahead, once each', async () => {
+    const inDays = (days: number) =>
+      new Date(Date.now() + days * DAY).toISOString();
+    const settings = machine('secret', provider.url);
+    settings.owner = OWNER;
+    for (const [days, expected] of [
+      [20, 0],
+      [13, 1],
+      [2, 1],
+    ]) {
+      const read = await jane('GET', '/datasources/secret');
+      settings.auth.clientSecretExpiresAt = inDays(days);
+      await (read.status === 404
+        ? jane('POST', '/datasources', settings)
+        : jane('PUT', '/datasources/secret', settings, {
+            'if-match': `"${read.body.version}"`,
+          }));
+      sent.length = 0;
+      await deadlines();
+      await deadlines();
+      expect(titles()).toEqual(
+        Array.from({ length: expected }, () =>
+          expect.stringMatching(/^The client secret of secret expires on 20/),
+        ),
+      );
+    }
+  });
+
+  it('an outage that lasts, once, and its end', async () => {
+    await save({ ...machine('outage', provider.url), owner: OWNER });
+    provider.setFaults({ tokenStatus: 503 });
+    await expire('outage');
+    expect((await app.consume('consumer-a', 'outage')).status).toBe(503);
+    await expire('outage');
+    expect((await app.consume('consumer-a', 'outage')).status).toBe(503);
+    expect(titles()).toEqual(['outage cannot be renewed']);
+
+    provider.setFaults({});
+    await expire('outage');
+    await jane('POST', '/datasources/outage/rehearsal');
+    await new Promise(resolve => setTimeout(resolve, 500));
+    expect(titles()).toEqual([
+      'outage cannot be renewed',
+      'outage works again',
+    ]);
+    expect(new Set(sent.map(({ payload }) => payload.scope)).size).toBe(1);
+  });
+
+  it('the managers, where there is no owner', async () => {
+    await save(web('orphan', provider.url));
+    provider.revokeGrants();
+    await expire('orphan');
+    await app.consume('consumer-a', 'orphan');
+    expect(sent[0].recipients).toEqual({
+      type: 'entity',
+      entityRef: ['user:default/jane', 'user:default/bob'],
+    });
+  });
+
+  it('nothing that would fail where the notifications plugin is not installed', async () => {
+    installed = false;
+    await save({ ...web('alone', provider.url), owner: OWNER });
+    provider.revokeGrants();
+    await expire('alone');
+    expect((await app.consume('consumer-a', 'alone')).status).toBe(409);
+    expect((await jane('GET', '/datasources/alone')).body.status.state).toBe(
+      'NOT_AUTHORIZED',
+    );
+  });
+
+  it('events with ids and states, and a signal that says nothing', async () => {
+    await save({ ...web('event', provider.url), owner: OWNER });
+    provider.revokeGrants();
+    await expire('event');
+    await app.consume('consumer-a', 'event');
+    const { id } = await knex('datasources').where({ name: 'event' }).first();
+    expect(published).toEqual([
+      {
+        topic: 'datasource-auth.status',
+        eventPayload: {
+          datasourceId: id,
+          from: 'AUTHORIZED',
+          to: 'NOT_AUTHORIZED',
+        },
+      },
+      {
+        topic: 'signals',
+        eventPayload: {
+          recipients: { type: 'broadcast' },
+          channel: 'datasource-auth',
+          message: {},
+        },
+      },
+    ]);
+    const { body } = await jane(
+      'GET',
+      '/datasources/event/activity?kind=status_changed',
+    );
+    expect(body.items[0].details).toEqual({
+      from: 'AUTHORIZED',
+      to: 'NOT_AUTHORIZED',
+      reason: 'refused',
+    });
+  });
+
+  it('no news of a save that changes nothing of how it stands', async () => {
+    await save({ ...machine('quiet', provider.url), owner: OWNER });
+    const { version } = (await jane('GET', '/datasources/quiet')).body;
+    await jane(
+      'PUT',
+      '/datasources/quiet',
+      { ...machine('quiet', provider.url), title: 'Quiet', owner: OWNER },
+      { 'if-match': `"${version}"` },
+    );
+    expect(published).toEqual([]);
+  });
+
+  it('metrics with attributes of few values, and [checklist 46] no secret in any of it', () => {
+    const attributes = counted
+      .flatMap(args => (args as unknown[]).slice(1))
+      .filter(Boolean) as Array<Record<string, unknown>>;
+    const values = new Set(
+      attributes.flatMap(one => Object.values(one).map(String)),
+    );
+    expect(values).toContain('refresh');
+    expect(values).toContain('invalid_grant');
+    expect(values.size).toBeLessThan(12);
+    const detector = LeakDetector.create([
+      ...provider.issued.map(({ value }) => value),
+      'demo-only-web-secret',
+      'demo-only-machine-secret',
+    ]);
+    expect(detector.leaks(JSON.stringify([sent, published, counted]))).toEqual(
+      [],
+    );
+  });
+});
