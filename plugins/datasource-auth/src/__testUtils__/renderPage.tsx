@@ -1,3 +1,4 @@
+import { ReactNode } from 'react';
 import { alertApiRef, AnyApiRef } from '@backstage/core-plugin-api';
 import { StylesProvider } from '@material-ui/core/styles';
 import { renderInTestApp, TestApiProvider } from '@backstage/test-utils';
@@ -15,12 +16,13 @@ const Address = () => {
 
 /**
  * Renders the page at an address, mounted as an app mounts it, with more APIs where a test needs them. `toasts` gets what
- * the page says in passing.
+ * the page says in passing; `beside` is rendered after it.
  */
 export async function renderPage(
   api: DatasourceAuthApi,
   path: string,
   more: Array<readonly [AnyApiRef, unknown]> = [],
+  options: { beside?: ReactNode } = {},
 ) {
   const toasts: string[] = [];
   const alertApi = {
@@ -45,6 +47,7 @@ export async function renderPage(
           <Route path="/datasource-auth/*" element={<DatasourceAuthRouter />} />
         </Routes>
         <Address />
+        {options.beside}
       </StylesProvider>
     </TestApiProvider>,
     { routeEntries: [path] },

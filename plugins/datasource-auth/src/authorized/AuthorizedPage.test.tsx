@@ -1,4 +1,4 @@
-import { screen, waitFor } from '@testing-library/react';
+import { act, screen, waitFor } from '@testing-library/react';
 import { Authorization } from 'backstage-plugin-datasource-auth-common';
 import { apiError, apiStub } from '../__testUtils__/apiStub';
 import {
@@ -54,6 +54,30 @@ describe('AuthorizedPage', () => {
     expect(
       JSON.stringify({ ...sessionStorage, ...localStorage }),
     ).not.toContain(COMPLETION);
+  });
+
+  it('finishes also where React throws its first rendering away', async () => {
+    const api = apiStub({ completeAuthorization: async () => grantedOf() });
+    let arrive = () => {};
+    let waiting: Promise<void> | undefined = new Promise(resolve => {
+      arrive = () => {
+        waiting = undefined;
+        resolve();
+      };
+    });
+    // Something beside the page is not there yet, such as a part of the app that is loaded lazily.
+    const Late = () => {
+      if (waiting) throw waiting;
+      return null;
+    };
+    await renderPage(api, '/datasource-auth/authorized', [], {
+      beside: <Late />,
+    });
+    await act(async () => arrive());
+    expect(
+      await screen.findByText('Authorized. You can close this window.'),
+    ).toBeInTheDocument();
+    expect(api.completeAuthorization).toHaveBeenCalledTimes(1);
   });
 
   it('S0.13 goes on in the editor of the datasource after the way in the same tab', async () => {

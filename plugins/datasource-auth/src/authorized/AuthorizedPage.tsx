@@ -15,7 +15,7 @@ import { Failure, failureOfError } from '../authorization/failure';
 import { FailureView } from '../authorization/FailureView';
 import { Paths, usePaths, ViewFrame } from '../frame';
 import { useText } from '../translation';
-import { takeArrival } from './arrival';
+import { dropArrival, heldArrival } from './arrival';
 
 type Outcome =
   | { kind: 'working' }
@@ -42,7 +42,7 @@ export const AuthorizedPage = () => {
   const api = useApi(datasourceAuthApiRef);
   const paths = usePaths();
   const navigate = useNavigate();
-  const [arrival] = useState(takeArrival);
+  const [arrival] = useState(heldArrival);
   const [outcome, setOutcome] = useState<Outcome>({
     kind: arrival ? 'working' : 'used',
   });
@@ -52,6 +52,7 @@ export const AuthorizedPage = () => {
     // The completion is good for one call, also where React runs effects twice.
     if (!arrival || sent.current) return;
     sent.current = true;
+    dropArrival();
     const { id, completion } = arrival;
     const finish = async () => {
       let next: Outcome;

@@ -22,10 +22,16 @@ export function holdArrival(): void {
   window.history.replaceState(window.history.state, '', pathname + search);
 }
 
-/** What the browser arrived with, once. Undefined where the page was opened by hand, or again. */
-export function takeArrival(): Arrival | undefined {
+/**
+ * What the browser arrived with. It stays until {@link dropArrival}: React may throw a first rendering away, with
+ * everything that it took. Undefined where the page was opened by hand, or again.
+ */
+export function heldArrival(): Arrival | undefined {
   holdArrival();
-  const arrival = held;
+  return held;
+}
+
+/** Forgets the arrival: it is good for one call. */
+export function dropArrival(): void {
   held = undefined;
-  return arrival;
 }
