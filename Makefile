@@ -15,7 +15,7 @@ FRONTEND := packages/app plugins/datasource-auth plugins/datasource-auth-react p
 FRONTEND_SOURCES := app-config.yaml $(shell find $(wildcard $(addsuffix /src,$(FRONTEND)) packages/app/public) \
 	-type f ! -name '*.test.ts' ! -name '*.test.tsx' 2>/dev/null)
 
-.PHONY: help demo test faults fuzz bench install build fmt clean
+.PHONY: help demo test faults fuzz bench pictures install build fmt clean
 
 help:
 	@echo 'make demo     start Backstage, the demo provider and a sample consumer'
@@ -23,6 +23,7 @@ help:
 	@echo 'make faults   break renewals on purpose, each fault 20 times, and write docs/reliability.md'
 	@echo 'make fuzz     send 50,000 requests that are nearly right, and see that nothing fails, hangs or leaks'
 	@echo 'make bench    measure the hot paths, and write docs/performance.md; CHECK=1: fail where a target is missed'
+	@echo 'make pictures take a picture of every view of the page into .pictures; VIEWS=list,detail: only those'
 	@echo 'make install  bring Node, Yarn and the packages'
 	@echo 'make build    build the app that make demo serves'
 	@echo 'make fmt      format everything and fix what lint can fix'
@@ -43,6 +44,9 @@ fuzz: $(INSTALLED)
 bench: $(INSTALLED)
 	@$(RUN) packages/bench/src/runBench.ts $(if $(CHECK),--check)
 
+pictures: $(APP)
+	@PICTURES=$(VIEWS) yarn playwright test
+
 install: $(INSTALLED)
 
 build: $(APP)
@@ -52,7 +56,7 @@ fmt: $(INSTALLED)
 	@yarn backstage-cli repo lint --fix
 
 clean:
-	rm -rf .demo .cache coverage dist-types test-results e2e-test-report
+	rm -rf .demo .cache .pictures coverage dist-types test-results e2e-test-report
 	rm -rf packages/*/dist plugins/*/dist packages/*/coverage plugins/*/coverage
 
 $(TOOLCHAIN): scripts/toolchain.sh

@@ -1,13 +1,36 @@
-import { defineConfig } from '@playwright/test';
+import { defineConfig, type Project as AnyProject } from '@playwright/test';
 import type { Sites } from './packages/app/e2e-tests/DemoInstance';
+
+type Project = AnyProject<object, { sites: Sites }>;
+
+/** Looks at what a real backend writes, and needs no page. */
+const CANARY = 'leakCanary.test.ts';
+
+/** What does not depend on how many sites there are. */
+const ONCE = ['accessibility.test.ts'];
+
+const TESTS: Project[] = [
+  { name: 'one site', testIgnore: CANARY, use: { sites: 'one' } },
+  {
+    name: 'three sites',
+    testIgnore: [CANARY, ...ONCE],
+    use: { sites: 'three' },
+  },
+  { name: 'what is written', testMatch: CANARY },
+];
+
+/** `make pictures`: a walk through every view. */
+const PICTURES: Project = {
+  name: 'pictures',
+  testDir: 'packages/app/pictures',
+  testMatch: '*.walk.ts',
+  use: { sites: 'one' },
+};
 
 /*
  * Each worker starts a Backstage and a demo provider of its own (packages/app/e2e-tests/DemoInstance.ts), so nothing has
  * to run before. `make test` says in CHROMIUM_PATH which browser to use.
  */
-/** Looks at what a real backend writes, and needs no page. */
-const CANARY = 'leakCanary.test.ts';
-
 export default defineConfig<object, { sites: Sites }>({
   testDir: 'packages/app/e2e-tests',
   testMatch: '*.test.ts',
@@ -45,9 +68,5 @@ export default defineConfig<object, { sites: Sites }>({
       ],
     },
   },
-  projects: [
-    { name: 'one site', testIgnore: CANARY, use: { sites: 'one' } },
-    { name: 'three sites', testIgnore: CANARY, use: { sites: 'three' } },
-    { name: 'what is written', testMatch: CANARY },
-  ],
+  projects: process.env.PICTURES === undefined ? TESTS : [PICTURES],
 });

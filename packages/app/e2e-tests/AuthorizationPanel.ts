@@ -15,7 +15,9 @@ export class AuthorizationPanel {
   }
 
   /** The status marker, if it says exactly this. */
-  marker(state: 'AUTHORIZED' | 'NOT AUTHORIZED'): Locator {
+  marker(
+    state: 'AUTHORIZED' | 'NOT AUTHORIZED' | 'NOT CONFIGURED' | 'ERROR',
+  ): Locator {
     return this.#panel.getByText(state, { exact: true });
   }
 

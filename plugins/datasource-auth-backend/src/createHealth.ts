@@ -47,7 +47,9 @@ export function createHealth(options: {
       {
         id: 'callback-https',
         ok: https || ['localhost', '127.0.0.1'].includes(hostOf(callbackUrl)),
-        title: 'The redirect URI uses https',
+        title: https
+          ? 'The redirect URI uses https'
+          : 'The redirect URI uses http, which is for this machine only',
         detail: callbackUrl,
         remedy: https
           ? undefined

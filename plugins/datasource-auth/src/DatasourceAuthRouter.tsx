@@ -1,9 +1,10 @@
 import { Route, Routes } from 'react-router-dom';
-import { ErrorPage } from '@backstage/core-components';
 import { AuthorizedPage } from './authorized/AuthorizedPage';
 import { DetailPage } from './detail/DetailPage';
 import { EditorPage } from './editor/EditorPage';
+import { NotFound } from './frame/NotFound';
 import { PathsProvider } from './frame/paths';
+import { ReadableTheme } from './frame/ReadableTheme';
 import { HeaderOwner, HeaderOwnerProvider } from './frame/ViewFrame';
 import { GalleryPage } from './gallery/GalleryPage';
 import { PresetPage } from './gallery/PresetPage';
@@ -11,7 +12,6 @@ import { HealthPage } from './health/HealthPage';
 import { ListPage } from './list/ListPage';
 import { OpenApiPage } from './openapi/OpenApiPage';
 import { StartPage } from './start/StartPage';
-import { useText } from './translation';
 
 /** Props of {@link DatasourceAuthRouter}. */
 export interface DatasourceAuthRouterProps {
@@ -20,10 +20,9 @@ export interface DatasourceAuthRouterProps {
 }
 
 /** The views of the page by address. */
-export const DatasourceAuthRouter = (props: DatasourceAuthRouterProps) => {
-  const t = useText();
-  return (
-    <HeaderOwnerProvider value={props.headerOwner ?? 'plugin'}>
+export const DatasourceAuthRouter = (props: DatasourceAuthRouterProps) => (
+  <HeaderOwnerProvider value={props.headerOwner ?? 'plugin'}>
+    <ReadableTheme>
       <PathsProvider>
         <Routes>
           <Route path="/" element={<ListPage />} />
@@ -37,12 +36,9 @@ export const DatasourceAuthRouter = (props: DatasourceAuthRouterProps) => {
           <Route path="/:name" element={<DetailPage />} />
           <Route path="/:name/edit" element={<EditorPage />} />
           <Route path="/:name/:tab" element={<DetailPage />} />
-          <Route
-            path="*"
-            element={<ErrorPage status="404" statusMessage={t('notFound')} />}
-          />
+          <Route path="*" element={<NotFound />} />
         </Routes>
       </PathsProvider>
-    </HeaderOwnerProvider>
-  );
-};
+    </ReadableTheme>
+  </HeaderOwnerProvider>
+);

@@ -33,7 +33,12 @@ describe('datasource-auth plugin', () => {
       },
     );
     expect(
-      await screen.findByRole('link', { name: 'Salesforce CRM' }),
+      // The page is loaded when it is first asked for.
+      await screen.findByRole(
+        'link',
+        { name: 'Salesforce CRM' },
+        { timeout: 20_000 },
+      ),
     ).toHaveAttribute('href', '/datasource-auth/salesforce-crm');
     expect(
       screen.getByRole('heading', { level: 1, name: 'Datasources' }),
@@ -47,7 +52,12 @@ describe('datasource-auth plugin', () => {
       initialRouteEntries: ['/datasource-auth'],
     });
     expect(
-      await screen.findByRole('link', { name: 'Salesforce CRM' }),
+      // The page is loaded when it is first asked for.
+      await screen.findByRole(
+        'link',
+        { name: 'Salesforce CRM' },
+        { timeout: 20_000 },
+      ),
     ).toHaveAttribute('href', '/datasource-auth/salesforce-crm');
     expect(
       screen.getAllByRole('heading', { level: 1, name: 'Datasources' }),

@@ -3,20 +3,24 @@ import { useApi } from '@backstage/core-plugin-api';
 import { Datasource } from 'backstage-plugin-datasource-auth-common';
 import { datasourceAuthApiRef } from 'backstage-plugin-datasource-auth-react';
 import { makeStyles } from '@material-ui/core/styles';
-import Table from '@material-ui/core/Table';
-import TableBody from '@material-ui/core/TableBody';
-import TableCell from '@material-ui/core/TableCell';
-import TableContainer from '@material-ui/core/TableContainer';
-import TableHead from '@material-ui/core/TableHead';
-import TableRow from '@material-ui/core/TableRow';
 import Typography from '@material-ui/core/Typography';
 import { OwnerLink, useElementId } from '../frame';
+import {
+  StackedCell,
+  StackedHeader,
+  StackedRow,
+  StackedTable,
+} from '../frame/StackedTable';
 import { useText } from '../translation';
 import { accessRows } from './accessRows';
 
 const useStyles = makeStyles(theme => ({
   section: { marginBottom: theme.spacing(3) },
-  permission: { fontFamily: 'monospace', fontSize: '0.8125rem' },
+  permission: {
+    fontFamily: 'monospace',
+    fontSize: '0.8125rem',
+    overflowWrap: 'anywhere',
+  },
 }));
 
 /** Who may do what with a datasource, as far as the backend tells: the policy is explained here, not changed. */
@@ -34,30 +38,26 @@ export const AccessTab = ({ datasource }: { datasource: Datasource }) => {
         <Typography id={`${id}-you`} variant="h6" component="h3">
           {t('access.you')}
         </Typography>
-        <TableContainer>
-          <Table size="small" aria-labelledby={`${id}-you`}>
-            <TableHead>
-              <TableRow>
-                <TableCell>{t('access.column.action')}</TableCell>
-                <TableCell>{t('access.column.allowed')}</TableCell>
-                <TableCell>{t('access.column.permission')}</TableCell>
-              </TableRow>
-            </TableHead>
-            <TableBody>
-              {accessRows(datasource).map(row => (
-                <TableRow key={row.action}>
-                  <TableCell component="th" scope="row" role="rowheader">
-                    {t(`access.action.${row.action}`)}
-                  </TableCell>
-                  <TableCell>{t(`access.answer.${row.answer}`)}</TableCell>
-                  <TableCell className={classes.permission}>
-                    {row.permission}
-                  </TableCell>
-                </TableRow>
-              ))}
-            </TableBody>
-          </Table>
-        </TableContainer>
+        <StackedTable
+          labelledBy={`${id}-you`}
+          columns={[
+            t('access.column.action'),
+            t('access.column.allowed'),
+            t('access.column.permission'),
+          ]}
+        >
+          {accessRows(datasource).map(row => (
+            <StackedRow key={row.action}>
+              <StackedHeader>{t(`access.action.${row.action}`)}</StackedHeader>
+              <StackedCell label={t('access.column.allowed')}>
+                {t(`access.answer.${row.answer}`)}
+              </StackedCell>
+              <StackedCell label={t('access.column.permission')}>
+                <span className={classes.permission}>{row.permission}</span>
+              </StackedCell>
+            </StackedRow>
+          ))}
+        </StackedTable>
         {source === 'config' && (
           <Typography variant="body2">{t('access.declared')}</Typography>
         )}

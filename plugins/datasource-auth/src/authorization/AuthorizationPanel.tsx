@@ -107,6 +107,7 @@ export const AuthorizationPanel = (props: AuthorizationPanelProps) => {
           display="flex"
           flexWrap="wrap"
           alignItems="center"
+          mb={1}
           style={{ gap: 8 }}
         >
           <Box flexGrow={1}>

@@ -1,3 +1,4 @@
+import Box from '@material-ui/core/Box';
 import Typography from '@material-ui/core/Typography';
 import {
   ProposedFix,
@@ -16,7 +17,7 @@ export interface TestResultViewProps {
 export const TestResultView = ({ result, onApplyFix }: TestResultViewProps) => {
   const t = useText();
   return (
-    <section aria-label={t('panel.testResult.heading')}>
+    <Box component="section" mt={2} aria-label={t('panel.testResult.heading')}>
       <Typography variant="subtitle2" component="h4">
         {t('panel.testResult.heading')}
       </Typography>
@@ -51,6 +52,6 @@ export const TestResultView = ({ result, onApplyFix }: TestResultViewProps) => {
           })}
         </Typography>
       )}
-    </section>
+    </Box>
   );
 };

@@ -1,25 +1,17 @@
 import { SecretInfo } from 'backstage-plugin-datasource-auth-common';
 import { useNow } from 'backstage-plugin-datasource-auth-react';
-import { makeStyles } from '@material-ui/core/styles';
-import Table from '@material-ui/core/Table';
-import TableBody from '@material-ui/core/TableBody';
-import TableCell from '@material-ui/core/TableCell';
-import TableContainer from '@material-ui/core/TableContainer';
-import TableHead from '@material-ui/core/TableHead';
-import TableRow from '@material-ui/core/TableRow';
+import {
+  StackedCell,
+  StackedHeader,
+  StackedRow,
+  StackedTable,
+} from '../frame/StackedTable';
 import { personName } from '../settings/personName';
 import { settingInWords } from '../settings/settingInWords';
 import { useText } from '../translation';
 import { ConfigurationRow } from './configurationRows';
 
 const DAY = 24 * 60 * 60_000;
-
-const useStyles = makeStyles({
-  table: { tableLayout: 'fixed', minWidth: 480 },
-  name: { width: '30%' },
-  value: { overflowWrap: 'anywhere', whiteSpace: 'pre-line' },
-  origin: { width: 130 },
-});
 
 /** A secret that is set: never its value, only how old it is. */
 const SecretAge = ({ secret }: { secret: SecretInfo }) => {
@@ -44,43 +36,30 @@ export const SettingsTable = (props: {
   labelledBy: string;
 }) => {
   const t = useText();
-  const classes = useStyles();
+  const value = t('gallery.value');
+  const from = t('configuration.origin');
   return (
-    <TableContainer>
-      <Table
-        size="small"
-        className={classes.table}
-        aria-labelledby={props.labelledBy}
-      >
-        <TableHead>
-          <TableRow>
-            <TableCell className={classes.name}>
-              {t('gallery.setting')}
-            </TableCell>
-            <TableCell>{t('gallery.value')}</TableCell>
-            <TableCell className={classes.origin}>
-              {t('configuration.origin')}
-            </TableCell>
-          </TableRow>
-        </TableHead>
-        <TableBody>
-          {props.rows.map(({ field, value, secret, origin }) => (
-            <TableRow key={field.id}>
-              <TableCell component="th" scope="row" role="rowheader">
-                {t(`field.${field.id}`)}
-              </TableCell>
-              <TableCell className={classes.value}>
-                {secret ? (
-                  <SecretAge secret={secret} />
-                ) : (
-                  settingInWords(t, field, value) || t('detail.notSet')
-                )}
-              </TableCell>
-              <TableCell>{t(`configuration.from.${origin}`)}</TableCell>
-            </TableRow>
-          ))}
-        </TableBody>
-      </Table>
-    </TableContainer>
+    <StackedTable
+      labelledBy={props.labelledBy}
+      columns={[t('gallery.setting'), value, from]}
+    >
+      {props.rows.map(row => (
+        <StackedRow key={row.field.id}>
+          <StackedHeader>{t(`field.${row.field.id}`)}</StackedHeader>
+          <StackedCell label={value}>
+            <span style={{ overflowWrap: 'anywhere', whiteSpace: 'pre-line' }}>
+              {row.secret ? (
+                <SecretAge secret={row.secret} />
+              ) : (
+                settingInWords(t, row.field, row.value) || t('detail.notSet')
+              )}
+            </span>
+          </StackedCell>
+          <StackedCell label={from}>
+            {t(`configuration.from.${row.origin}`)}
+          </StackedCell>
+        </StackedRow>
+      ))}
+    </StackedTable>
   );
 };

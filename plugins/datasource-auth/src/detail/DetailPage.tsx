@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react';
 import { Link, useNavigate, useParams } from 'react-router-dom';
-import { ErrorPage, Progress } from '@backstage/core-components';
+import { Progress } from '@backstage/core-components';
 import { Datasource } from 'backstage-plugin-datasource-auth-common';
 import {
   StatusMarker,
@@ -8,12 +8,14 @@ import {
 } from 'backstage-plugin-datasource-auth-react';
 import Button from '@material-ui/core/Button';
 import Chip from '@material-ui/core/Chip';
+import { makeStyles } from '@material-ui/core/styles';
 import { AccessTab } from '../access/AccessTab';
 import { DatasourceActions } from '../actions/DatasourceActions';
 import { failureOfError } from '../authorization/failure';
 import { FailureView } from '../authorization/FailureView';
 import { ConfigurationTab } from '../configuration/ConfigurationTab';
 import { Breadcrumbs } from '../frame/Breadcrumbs';
+import { NotFound } from '../frame/NotFound';
 import {
   CopyButton,
   Notice,
@@ -31,6 +33,17 @@ import { DriftNotice } from './DriftNotice';
 import { Overview } from './Overview';
 
 const WATCH_EVERY_MS = 60_000;
+
+const useStyles = makeStyles(theme => ({
+  facts: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    alignItems: 'center',
+    gap: theme.spacing(0, 2),
+    '& > *': { margin: 0 },
+  },
+  name: { display: 'inline-flex', alignItems: 'center' },
+}));
 
 /** Tells when the state changes while the page is open; what it is from the beginning can be read. */
 const StateChange = ({ datasource }: { datasource: Datasource }) => {
@@ -72,6 +85,7 @@ const View = (props: {
 /** One datasource: how it stands, what happened to it, who uses it, and what to do next. */
 export const DetailPage = () => {
   const t = useText();
+  const classes = useStyles();
   const paths = usePaths();
   const navigate = useNavigate();
   const { name = '', tab = 'overview' } = useParams();
@@ -84,8 +98,7 @@ export const DetailPage = () => {
   const title = datasource?.title ?? name;
   const breadcrumbs = <Breadcrumbs last={title} />;
 
-  if (!isDetailTab(tab))
-    return <ErrorPage status="404" statusMessage={t('notFound')} />;
+  if (!isDetailTab(tab)) return <NotFound />;
   if (!datasource)
     return (
       <ViewFrame title={title} breadcrumbs={breadcrumbs}>
@@ -106,12 +119,15 @@ export const DetailPage = () => {
       title={title}
       breadcrumbs={breadcrumbs}
       subtitle={
-        <>
-          <StatusMarker state={datasource.status.state} /> <code>{name}</code>
-          <CopyButton text={name} what={t('field.name')} />
-          {declared && <Chip size="small" label={t('list.fromConfig')} />}{' '}
+        <div className={classes.facts}>
+          <StatusMarker state={datasource.status.state} />
+          <span className={classes.name}>
+            <code>{name}</code>
+            <CopyButton text={name} what={t('field.name')} />
+          </span>
+          {declared && <Chip size="small" label={t('list.fromConfig')} />}
           {datasource.owner && <OwnerLink owner={datasource.owner} />}
-        </>
+        </div>
       }
       actions={
         <>

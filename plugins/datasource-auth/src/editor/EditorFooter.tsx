@@ -12,7 +12,7 @@ const useStyles = makeStyles(theme => ({
     zIndex: theme.zIndex.appBar - 1,
     display: 'flex',
     flexWrap: 'wrap',
-    alignItems: 'center',
+    alignItems: 'flex-start',
     gap: theme.spacing(2),
     marginTop: theme.spacing(3),
     padding: theme.spacing(1.5, 2),
@@ -21,6 +21,8 @@ const useStyles = makeStyles(theme => ({
     // On a phone Backstage's own bar is there, and little room besides.
     [theme.breakpoints.down('xs')]: { position: 'static' },
   },
+  // In one line with the words on the buttons.
+  what: { padding: theme.spacing(1, 0), minWidth: 0, flex: '1 1 240px' },
 }));
 
 /** Props of {@link EditorFooter}. */
@@ -59,7 +61,7 @@ export const EditorFooter = (props: EditorFooterProps) => {
       >
         {t('editor.discard')}
       </ReasonButton>
-      <Typography variant="body2">
+      <Typography variant="body2" className={classes.what}>
         {unsaved.length
           ? t('editor.unsaved', { what: unsaved.join(', ') })
           : t('editor.nothingUnsaved')}

@@ -14,6 +14,7 @@ export const RedirectUri = () => {
         id="datasource-auth-redirect-uri"
         label={t('editor.redirectUri')}
         fullWidth
+        multiline
         margin="normal"
         variant="outlined"
         size="small"

@@ -60,6 +60,8 @@ export const ScopesSetting = () => {
       {text.includes(',') && (
         <Button
           size="small"
+          variant="outlined"
+          style={{ marginTop: 8 }}
           onClick={() => change(text.split(/[\s,]+/).filter(Boolean))}
         >
           {t('editor.fixCommas')}

@@ -1,7 +1,6 @@
 import { ReactNode } from 'react';
-import { Link } from 'react-router-dom';
+import { Link } from '@backstage/core-components';
 import Card from '@material-ui/core/Card';
-import CardActionArea from '@material-ui/core/CardActionArea';
 import CardContent from '@material-ui/core/CardContent';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
@@ -16,13 +15,19 @@ const useStyles = makeStyles(theme => ({
     padding: 0,
     margin: theme.spacing(1, 0),
   },
-  card: { height: '100%' },
-  action: {
+  card: {
+    position: 'relative',
     height: '100%',
-    display: 'flex',
-    flexDirection: 'column',
-    alignItems: 'stretch',
-    justifyContent: 'flex-start',
+    '&:hover': { backgroundColor: theme.palette.action.hover },
+    '&:focus-within': {
+      outline: `2px solid ${theme.palette.primary.main}`,
+      outlineOffset: 2,
+    },
+  },
+  // The whole card can be pressed, and its name is the title alone.
+  link: {
+    '&::after': { content: '""', position: 'absolute', inset: 0 },
+    '&:focus': { outline: 'none' },
   },
 }));
 
@@ -41,33 +46,32 @@ export const LinkCard = ({ to, title, meta, text }: LinkCardProps) => {
   const id = useElementId();
   return (
     <Card variant="outlined" className={classes.card}>
-      <CardActionArea
-        component={Link}
-        role={undefined} // a link, though Material UI 4 calls all of them buttons
-        to={to}
-        className={classes.action}
-        aria-labelledby={`${id}-title`}
-        aria-describedby={meta ? `${id}-meta ${id}-text` : `${id}-text`}
-      >
-        <CardContent>
-          <Typography id={`${id}-title`} variant="h6" component="h3">
+      <CardContent>
+        <Typography variant="h6" component="h3">
+          <Link
+            to={to}
+            color="inherit"
+            underline="none"
+            className={classes.link}
+            aria-describedby={meta ? `${id}-meta ${id}-text` : `${id}-text`}
+          >
             {title}
+          </Link>
+        </Typography>
+        {meta && (
+          <Typography
+            id={`${id}-meta`}
+            variant="body2"
+            color="textSecondary"
+            gutterBottom
+          >
+            {meta}
           </Typography>
-          {meta && (
-            <Typography
-              id={`${id}-meta`}
-              variant="body2"
-              color="textSecondary"
-              gutterBottom
-            >
-              {meta}
-            </Typography>
-          )}
-          <Typography id={`${id}-text`} variant="body2">
-            {text}
-          </Typography>
-        </CardContent>
-      </CardActionArea>
+        )}
+        <Typography id={`${id}-text`} variant="body2">
+          {text}
+        </Typography>
+      </CardContent>
     </Card>
   );
 };

@@ -15,15 +15,24 @@ const HeaderOwnerContext = createContext<HeaderOwner>('plugin');
 export const HeaderOwnerProvider = HeaderOwnerContext.Provider;
 
 const useStyles = makeStyles(theme => ({
+  // The app may have another font of its own, which what stands outside of a Typography would get.
+  root: { ...theme.typography.body1, color: theme.palette.text.primary },
   heading: {
     display: 'flex',
     flexWrap: 'wrap',
     alignItems: 'flex-start',
     gap: theme.spacing(2),
+    // As high as its buttons, which may come later.
+    minHeight: 40,
     marginBottom: theme.spacing(2),
   },
   titles: { flexGrow: 1, minWidth: 0 },
-  actions: { display: 'flex', flexWrap: 'wrap', gap: theme.spacing(1) },
+  actions: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    alignItems: 'center',
+    gap: theme.spacing(1),
+  },
 }));
 
 /** Props of {@link ViewFrame}. */
@@ -50,7 +59,7 @@ export const ViewFrame = (props: ViewFrameProps) => {
   }, [owner, documentTitle]);
 
   const content = (
-    <Content>
+    <Content className={classes.root}>
       <LiveRegion>
         {breadcrumbs}
         <div className={classes.heading}>

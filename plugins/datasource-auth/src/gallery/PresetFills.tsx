@@ -5,21 +5,17 @@ import {
   Preset,
   presetDraft,
 } from 'backstage-plugin-datasource-auth-common';
-import { makeStyles } from '@material-ui/core/styles';
-import Table from '@material-ui/core/Table';
-import TableBody from '@material-ui/core/TableBody';
-import TableCell from '@material-ui/core/TableCell';
-import TableHead from '@material-ui/core/TableHead';
-import TableRow from '@material-ui/core/TableRow';
 import Typography from '@material-ui/core/Typography';
 import { useElementId } from '../frame';
+import {
+  StackedCell,
+  StackedHeader,
+  StackedRow,
+  StackedTable,
+} from '../frame/StackedTable';
 import { changedFields, formOfSettings } from '../settings/settingsForm';
 import { settingInWords } from '../settings/settingInWords';
 import { useText } from '../translation';
-
-const useStyles = makeStyles({
-  cell: { overflowWrap: 'anywhere', verticalAlign: 'top' },
-});
 
 /** The settings that a preset fills in, as it has them: templates stand for the values of the instance. */
 export const PresetFills = (props: {
@@ -28,7 +24,6 @@ export const PresetFills = (props: {
 }) => {
   const { preset, grantType } = props;
   const t = useText();
-  const classes = useStyles();
   const id = useElementId();
   const form = formOfSettings(
     presetDraft(preset, grantType) as Partial<DatasourceSettingsView>,
@@ -44,29 +39,24 @@ export const PresetFills = (props: {
       {fields.length === 0 ? (
         <Typography variant="body2">{t('gallery.fillsNothing')}</Typography>
       ) : (
-        <Table size="small" aria-labelledby={id}>
-          <TableHead>
-            <TableRow>
-              <TableCell>{t('gallery.setting')}</TableCell>
-              <TableCell>{t('gallery.value')}</TableCell>
-            </TableRow>
-          </TableHead>
-          <TableBody>
-            {fields.map(field => (
-              <TableRow key={field.id}>
-                <TableCell component="th" scope="row" className={classes.cell}>
-                  {t(`field.${field.id}`)}
-                </TableCell>
-                <TableCell className={classes.cell}>
+        <StackedTable
+          labelledBy={id}
+          columns={[t('gallery.setting'), t('gallery.value')]}
+        >
+          {fields.map(field => (
+            <StackedRow key={field.id}>
+              <StackedHeader>{t(`field.${field.id}`)}</StackedHeader>
+              <StackedCell label={t('gallery.value')}>
+                <span style={{ overflowWrap: 'anywhere' }}>
                   {settingInWords(t, field, get(form, field.path))}
                   {preset.unconfirmed.includes(field.path) && (
                     <em> ({t('gallery.unconfirmed')})</em>
                   )}
-                </TableCell>
-              </TableRow>
-            ))}
-          </TableBody>
-        </Table>
+                </span>
+              </StackedCell>
+            </StackedRow>
+          ))}
+        </StackedTable>
       )}
     </section>
   );

@@ -19,7 +19,7 @@ export const RegistrationChecklist = (props: RegistrationChecklistProps) => {
   const { title, registration, source, lastVerified } = preset;
   const name = t('gallery.applicationNameValue');
   return (
-    <section aria-labelledby={id}>
+    <section aria-labelledby={id} style={{ overflowWrap: 'anywhere' }}>
       <Typography id={id} variant="h6" component="h3">
         {t('gallery.register')}
       </Typography>

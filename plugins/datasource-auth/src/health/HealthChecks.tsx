@@ -51,7 +51,7 @@ export const HealthChecks = ({ health }: { health: Health }) => {
                     {detail}
                   </Typography>
                 )}
-                {remedy && (
+                {!ok && remedy && (
                   <Typography variant="body2">
                     <strong>{t('panel.whatToDo')}:</strong> {remedy}
                   </Typography>

@@ -1,21 +1,28 @@
 import { Link } from '@backstage/core-components';
 import { ReasonLine } from 'backstage-plugin-datasource-auth-react';
-import { DatasourceSummary } from 'backstage-plugin-datasource-auth-common';
+import { DatasourceList } from 'backstage-plugin-datasource-auth-common';
 import { Notice, usePaths } from '../frame';
 import { useText } from '../translation';
 
-/** Which datasources need a person, each a link to where it is put right. */
-export const AttentionStrip = ({ items }: { items: DatasourceSummary[] }) => {
+/** More would push the list out of sight. */
+const NAMED = 5;
+
+/** Which datasources need a person, the worst first, each a link to where it is put right. */
+export const AttentionStrip = ({ list }: { list?: DatasourceList }) => {
   const t = useText();
   const paths = usePaths();
-  if (items.length === 0) return null;
+  if (!list?.items.length) return null;
+  const { items } = list;
+  const count = Math.max(list.totalItems ?? 0, items.length);
+  const more = count - Math.min(NAMED, items.length);
   return (
     <Notice severity="warning">
-      {t('list.attention', { count: items.length })}{' '}
-      {items.map((item, index) => (
+      {t('list.attention', { count })}{' '}
+      {items.slice(0, NAMED).map((item, index) => (
         <span key={item.name}>
           {index > 0 && ' · '}
           <Link
+            underline="always"
             to={
               item.status.state === 'NOT_CONFIGURED' &&
               item.source === 'database'
@@ -28,6 +35,14 @@ export const AttentionStrip = ({ items }: { items: DatasourceSummary[] }) => {
           – <ReasonLine status={item.status} />
         </span>
       ))}
+      {more > 0 && (
+        <>
+          {' · '}
+          <Link to={`${paths.list}?attention=true`} underline="always">
+            {t('list.attentionMore', { count: more })}
+          </Link>
+        </>
+      )}
     </Notice>
   );
 };

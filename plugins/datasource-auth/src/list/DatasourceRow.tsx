@@ -9,8 +9,6 @@ import {
 } from 'backstage-plugin-datasource-auth-react';
 import Chip from '@material-ui/core/Chip';
 import { makeStyles } from '@material-ui/core/styles';
-import TableCell from '@material-ui/core/TableCell';
-import TableRow from '@material-ui/core/TableRow';
 import Typography from '@material-ui/core/Typography';
 import {
   DatasourceStatus,
@@ -18,36 +16,20 @@ import {
 } from 'backstage-plugin-datasource-auth-common';
 import { DatasourceActions } from '../actions/DatasourceActions';
 import { CopyButton, OwnerLink, usePaths } from '../frame';
+import { StackedCell, StackedHeader, StackedRow } from '../frame/StackedTable';
 import { useText } from '../translation';
 import { ListColumn } from './listColumns';
 
 const useStyles = makeStyles(theme => ({
-  row: {
-    cursor: 'pointer',
-    [theme.breakpoints.down('sm')]: {
-      display: 'block',
-      border: `1px solid ${theme.palette.divider}`,
-      borderRadius: theme.shape.borderRadius,
-      marginBottom: theme.spacing(2),
-      padding: theme.spacing(1),
-    },
+  wide: { [theme.breakpoints.up('md')]: { minWidth: 150 } },
+  nameLine: { display: 'flex', alignItems: 'center' },
+  name: {
+    fontFamily: 'monospace',
+    fontSize: '0.8125rem',
+    minWidth: 0,
+    overflowWrap: 'anywhere',
   },
-  cell: {
-    [theme.breakpoints.down('sm')]: {
-      display: 'flex',
-      gap: theme.spacing(1),
-      padding: theme.spacing(0.5, 1),
-      border: 0,
-      '&[data-label]::before': {
-        content: 'attr(data-label)',
-        flex: '0 0 96px',
-        color: theme.palette.text.secondary,
-      },
-    },
-  },
-  words: { overflowWrap: 'normal', wordBreak: 'normal' },
-  name: { fontFamily: 'monospace', fontSize: '0.8125rem' },
-  reason: { overflowWrap: 'anywhere' },
+  chip: { margin: theme.spacing(0, 0, 0, 0.5), height: 20 },
   hidden: {
     position: 'absolute',
     width: 1,
@@ -61,9 +43,11 @@ const ValidUntil = ({ status }: { status: DatasourceStatus }) => {
   const t = useText();
   if (!status.obtainedAt) return <>{t('list.none')}</>;
   if (!status.expiresAt) return <>{t('list.noExpiry')}</>;
+  // What the provider refused is not renewed any more, though its last token may live.
+  const renews = status.renewable && status.state !== 'NOT_AUTHORIZED';
   return (
     <>
-      {t(status.renewable ? 'list.renews' : 'list.needsPerson', {
+      {t(renews ? 'list.renews' : 'list.needsPerson', {
         time: <DateTime value={status.expiresAt} />,
       })}
     </>
@@ -104,72 +88,51 @@ export const DatasourceRow = memo((props: DatasourceRowProps) => {
     if (!event.currentTarget.contains(target)) return;
     if (!target.closest('a, button')) navigate(paths.detail(item.name));
   };
-  // The roles are said because a table that is laid out as cards loses them.
-  const cell = (column: ListColumn, content: ReactNode, className = '') => (
-    <TableCell
-      role="cell"
-      className={`${classes.cell} ${className}`}
-      data-label={t(`list.column.${column}`)}
-    >
-      {content}
-    </TableCell>
+  const cell = (column: ListColumn, content: ReactNode) => (
+    <StackedCell label={t(`list.column.${column}`)}>{content}</StackedCell>
   );
   return (
-    <TableRow hover role="row" className={classes.row} onClick={open}>
-      <TableCell
-        component="th"
-        scope="row"
-        role="rowheader"
-        className={classes.cell}
-      >
-        <div>
-          <Link to={paths.detail(item.name)}>{item.title ?? item.name}</Link>{' '}
+    <StackedRow hover style={{ cursor: 'pointer' }} onClick={open}>
+      <StackedHeader>
+        <div className={classes.wide}>
+          <Link to={paths.detail(item.name)}>{item.title ?? item.name}</Link>
           {item.source === 'config' && (
-            <Chip size="small" label={t('list.fromConfig')} />
+            <Chip
+              size="small"
+              className={classes.chip}
+              label={t('list.fromConfig')}
+            />
           )}
-          <br />
-          <span className={classes.name}>{item.name}</span>
-          <CopyButton text={item.name} what={t('field.name')} />
+          <div className={classes.nameLine}>
+            <span className={classes.name}>{item.name}</span>
+            <CopyButton text={item.name} what={t('field.name')} />
+          </div>
         </div>
-      </TableCell>
+      </StackedHeader>
       {cell(
         'status',
-        <div>
+        <div className={classes.wide}>
           <StatusMarker state={item.status.state} />
-          <Typography
-            variant="caption"
-            component="div"
-            className={classes.reason}
-          >
+          <Typography variant="caption" component="div">
             <ReasonLine status={item.status} />
           </Typography>
         </div>,
       )}
-      {cell('grant', t(`grant.${item.grantType}`), classes.words)}
-      {cell(
-        'validUntil',
-        <div>
-          <ValidUntil status={item.status} />
-        </div>,
-      )}
-      {cell(
-        'evidence',
-        <div>
-          <EvidenceLine status={item.status} />
-        </div>,
-      )}
+      {cell('grant', t(`grant.${item.grantType}`))}
+      {cell('validUntil', <ValidUntil status={item.status} />)}
+      {cell('evidence', <EvidenceLine status={item.status} />)}
       {cell('consumers', <Consumers consumers={item.consumers} />)}
       {cell(
         'owner',
         item.owner ? <OwnerLink owner={item.owner} /> : t('list.none'),
       )}
-      <TableCell role="cell" className={classes.cell}>
+      <StackedCell corner>
         <DatasourceActions
           datasource={item}
           mayCreate={mayCreate}
           onChanged={onChanged}
         />
-      </TableCell>
-    </TableRow>
+      </StackedCell>
+    </StackedRow>
   );
 });

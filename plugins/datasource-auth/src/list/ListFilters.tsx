@@ -22,8 +22,10 @@ const useStyles = makeStyles(theme => ({
     gap: theme.spacing(1.5),
     marginBottom: theme.spacing(1),
   },
-  search: { flex: '1 1 260px', maxWidth: 420 },
-  typed: { flex: '0 1 180px' },
+  search: { flex: '1 1 250px', maxWidth: 420 },
+  choice: { maxWidth: 150 },
+  check: { marginRight: 0 },
+  typed: { flex: '0 1 130px' },
 }));
 
 /** Props of {@link ListFilters}. */
@@ -54,6 +56,7 @@ export const ListFilters = (props: ListFiltersProps) => {
     <TextField
       select
       id={`datasource-auth-filter-${name}`}
+      className={classes.choice}
       size="small"
       variant="outlined"
       label={label}
@@ -127,6 +130,7 @@ export const ListFilters = (props: ListFiltersProps) => {
         />
       </div>
       <FormControlLabel
+        className={classes.check}
         label={t('list.attentionOnly')}
         control={
           <Checkbox

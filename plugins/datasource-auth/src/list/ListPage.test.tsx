@@ -220,11 +220,10 @@ describe('ListPage', () => {
     const user = userEvent.setup({ delay: null });
     let items = [HEALTHY];
     const api = apiStub({
-      listDatasources: async query => ({
-        items: query?.attention ? items.slice(0, -1) : items,
-        mayCreate: true,
-        totalItems: items.length,
-      }),
+      listDatasources: async query => {
+        const found = query?.attention ? items.slice(0, -1) : items;
+        return { items: found, mayCreate: true, totalItems: found.length };
+      },
     });
     const look = () =>
       act(async () => {
@@ -434,9 +433,7 @@ describe('ListPage', () => {
     expect(screen.getByLabelText('address')).toHaveTextContent(
       /^\/datasource-auth$/,
     );
-    await user.click(
-      screen.getByText('Client credentials', { selector: 'td' }),
-    );
+    await user.click(row('PagerDuty').getByText('Client credentials'));
     expect(screen.getByLabelText('address')).toHaveTextContent(
       '/datasource-auth/pagerduty',
     );

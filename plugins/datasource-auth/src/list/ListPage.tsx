@@ -22,7 +22,7 @@ import { useListQuery } from './useListQuery';
 import { SEARCH_KEY, useSearchShortcut } from './useSearchShortcut';
 
 const WATCH_EVERY_MS = 60_000;
-const ATTENTION = { attention: 'true', limit: 10 } as const;
+const ATTENTION = { attention: 'true', limit: 6 } as const;
 
 /** All datasources that the user may see: which need a person, what they are, what can be done. */
 export const ListPage = () => {
@@ -38,7 +38,10 @@ export const ListPage = () => {
   const watch = { watchEvery: WATCH_EVERY_MS, hold };
   const list = useDatasources(query, watch);
   const attention = useDatasources(ATTENTION, watch);
-  const { value, loading, error } = list;
+  const { error } = list;
+  // The strip would push the list down if it came later.
+  const complete = attention.value ?? attention.error;
+  const value = complete && list.value;
   const plugins = useMemo(
     () =>
       [
@@ -87,7 +90,7 @@ export const ListPage = () => {
         </>
       }
     >
-      <AttentionStrip items={attention.value?.items ?? []} />
+      <AttentionStrip list={attention.value} />
       {!pristine && (
         <ListFilters
           params={params}
@@ -105,7 +108,7 @@ export const ListPage = () => {
           </Button>
         </>
       )}
-      {loading && !value && <TableSkeleton />}
+      {!value && !error && <TableSkeleton />}
       {value && !pristine && (
         <ListBar
           total={value.totalItems}

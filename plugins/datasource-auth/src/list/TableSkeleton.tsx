@@ -2,7 +2,7 @@ import { makeStyles } from '@material-ui/core/styles';
 import { useText } from '../translation';
 
 const ROWS = 6;
-const WIDTHS = ['22%', '18%', '12%', '16%', '18%'];
+const SHARES = [22, 18, 12, 16, 18];
 
 const useStyles = makeStyles(theme => ({
   '@keyframes pulse': { '50%': { opacity: 0.4 } },
@@ -14,9 +14,11 @@ const useStyles = makeStyles(theme => ({
     borderTop: `1px solid ${theme.palette.divider}`,
   },
   cell: {
+    flexBasis: 0,
+    minWidth: 0,
     height: 16,
     borderRadius: theme.shape.borderRadius,
-    backgroundColor: theme.palette.action.hover,
+    backgroundColor: theme.palette.action.selected,
     animation: '$pulse 1.6s ease-in-out infinite',
     '@media (prefers-reduced-motion: reduce)': { animation: 'none' },
   },
@@ -34,9 +36,13 @@ export const TableSkeleton = () => {
     >
       {Array.from({ length: ROWS }, (_, row) => (
         <div key={row} className={classes.row}>
-          {WIDTHS.map((width, cell) => (
+          {SHARES.map((share, cell) => (
             // eslint-disable-next-line react/no-array-index-key -- shapes that never change places
-            <div key={cell} className={classes.cell} style={{ width }} />
+            <div
+              key={cell}
+              className={classes.cell}
+              style={{ flexGrow: share }}
+            />
           ))}
         </div>
       ))}

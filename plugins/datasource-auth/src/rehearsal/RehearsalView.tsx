@@ -33,8 +33,8 @@ const Shown = ({ rehearsal }: { rehearsal: Rehearsal }) => {
   const id = useElementId();
   if (rehearsal.kind !== 'done' && rehearsal.kind !== 'failed') return null;
   return (
-    <section aria-labelledby={id}>
-      <Typography id={id} variant="subtitle2" component="h4">
+    <Box component="section" mt={2} aria-labelledby={id}>
+      <Typography id={id} variant="subtitle2" component="h4" gutterBottom>
         {t('rehearsal.heading')}
       </Typography>
       {rehearsal.kind === 'done' ? (
@@ -42,7 +42,7 @@ const Shown = ({ rehearsal }: { rehearsal: Rehearsal }) => {
       ) : (
         <FailureView failure={rehearsal.failure} alert />
       )}
-    </section>
+    </Box>
   );
 };
 

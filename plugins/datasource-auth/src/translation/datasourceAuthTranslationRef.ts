@@ -31,6 +31,7 @@ export const datasourceAuthTranslationRef = createTranslationRef({
     back: 'Back',
     flag: { on: 'On', off: 'Off' },
     notFound: 'There is no such page.',
+    toList: 'To the datasources',
     grant: {
       authorization_code: 'Authorization code',
       client_credentials: 'Client credentials',

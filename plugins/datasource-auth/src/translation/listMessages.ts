@@ -13,6 +13,8 @@ export const listMessages = {
   attentionOnly: 'Needs attention',
   attention_one: '{{count}} datasource needs attention:',
   attention_other: '{{count}} datasources need attention:',
+  attentionMore_one: '{{count}} more',
+  attentionMore_other: '{{count}} more',
   changes_one: '{{count}} change – refresh',
   changes_other: '{{count}} changes – refresh',
   total_one: '{{count}} datasource',

@@ -36,38 +36,42 @@ export const UsageSparkline = ({ hours }: { hours: UsageHour[] }) => {
           t('usage.refusals', { count: sum('refusals') }),
         ].join(' · ')}
       </Typography>
-      {/* The numbers above say it in words. */}
-      <svg
-        aria-hidden
-        className={classes.svg}
-        viewBox={`0 0 ${bars.length * BAR} ${HEIGHT}`}
-        preserveAspectRatio="none"
-      >
-        <rect
-          className={classes.base}
-          y={HEIGHT - 1}
-          width={bars.length * BAR}
-          height={1}
-        />
-        {bars.map((bar, index) => (
-          // A bar is nothing but its place in time.
-          // eslint-disable-next-line react/no-array-index-key
-          <g key={index} transform={`translate(${index * BAR} 0)`}>
+      {bars.some(bar => bar.handOuts + bar.rejections > 0) && (
+        <>
+          {/* The numbers above say it in words. */}
+          <svg
+            aria-hidden
+            className={classes.svg}
+            viewBox={`0 0 ${bars.length * BAR} ${HEIGHT}`}
+            preserveAspectRatio="none"
+          >
             <rect
-              className={classes.served}
-              y={HEIGHT - 1 - heightOf(bar.handOuts)}
-              width={BAR - 2}
-              height={heightOf(bar.handOuts)}
+              className={classes.base}
+              y={HEIGHT - 1}
+              width={bars.length * BAR}
+              height={1}
             />
-            <rect
-              className={classes.rejected}
-              y={HEIGHT - 1 - heightOf(bar.rejections)}
-              width={BAR - 2}
-              height={heightOf(bar.rejections)}
-            />
-          </g>
-        ))}
-      </svg>
+            {bars.map((bar, index) => (
+              // A bar is nothing but its place in time.
+              // eslint-disable-next-line react/no-array-index-key
+              <g key={index} transform={`translate(${index * BAR} 0)`}>
+                <rect
+                  className={classes.served}
+                  y={HEIGHT - 1 - heightOf(bar.handOuts)}
+                  width={BAR - 2}
+                  height={heightOf(bar.handOuts)}
+                />
+                <rect
+                  className={classes.rejected}
+                  y={HEIGHT - 1 - heightOf(bar.rejections)}
+                  width={BAR - 2}
+                  height={heightOf(bar.rejections)}
+                />
+              </g>
+            ))}
+          </svg>
+        </>
+      )}
     </>
   );
 };

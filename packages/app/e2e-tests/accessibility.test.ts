@@ -1,0 +1,81 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { expect, test } from './viewTest';
+import { allViews } from './views';
+
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+
+/** Backstage's own frame is not ours to mend: its sidebar, and the header above our content. */
+const NOT_OURS = ['nav[aria-label="sidebar nav"]', '[class*="PluginHeader"]'];
+
+/** The views in which all that has a colour is to be seen. */
+const IN_THE_DARK =
+  /^(list|start|health|panel-4|panel-9|detail-(overview|activity|consumers|configuration))$|errors|conflict/;
+
+async function faults(page: Page, name: string): Promise<string[]> {
+  const { violations } = await NOT_OURS.reduce(
+    (axe, selector) => axe.exclude(selector),
+    new AxeBuilder({ page }).withTags(RULES),
+  ).analyze();
+  return violations.map(
+    ({ id, nodes }) =>
+      `${name}: ${id}: ${nodes
+        .map(({ html, failureSummary }) => `${html} ${failureSummary}`)
+        .join(' | ')}`,
+  );
+}
+
+function beyondTheEdge(): string[] {
+  const root = document.scrollingElement!;
+  if (root.scrollWidth <= root.clientWidth) return [];
+  return [...document.querySelectorAll('main *, article *')]
+    .filter(
+      element =>
+        element.getBoundingClientRect().right > root.clientWidth &&
+        element.childElementCount === 0,
+    )
+    .map(element => element.outerHTML.slice(0, 200));
+}
+
+/** What reaches beyond a window of 320 pixels, once Backstage has taken its sidebar away. */
+async function tooWide(page: Page, name: string): Promise<string[]> {
+  const { width, height } = page.viewportSize()!;
+  await page.setViewportSize({ width: 320, height: 720 });
+  const found = await expect
+    .poll(() => page.evaluate(beyondTheEdge), { timeout: 3_000 })
+    .toEqual([])
+    .then(() => [])
+    .catch(() => page.evaluate(beyondTheEdge));
+  await page.setViewportSize({ width, height });
+  return found.map(what => `${name}: wider than 320: ${what}`);
+}
+
+test('axe finds nothing in any view or state of the page, and none needs to be scrolled sideways at 320 pixels', async ({
+  view,
+}) => {
+  test.setTimeout(600_000);
+  const found: string[] = [];
+  for (const { name, reach } of allViews) {
+    await test.step(name, async () => {
+      await reach(view);
+      found.push(...(await faults(view.page, name)));
+      found.push(...(await tooWide(view.page, name)));
+      await view.page.unrouteAll({ behavior: 'ignoreErrors' });
+    });
+  }
+  expect(found).toEqual([]);
+});
+
+test('axe finds nothing in the dark', async ({ view }) => {
+  test.setTimeout(300_000);
+  const found: string[] = [];
+  await view.page.emulateMedia({ colorScheme: 'dark' });
+  for (const { name, reach } of allViews) {
+    if (!IN_THE_DARK.test(name)) continue;
+    await test.step(name, async () => {
+      await reach(view);
+      found.push(...(await faults(view.page, name)));
+    });
+  }
+  expect(found).toEqual([]);
+});

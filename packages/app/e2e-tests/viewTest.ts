@@ -1,0 +1,46 @@
+import { DemoDatasources } from './DemoDatasources';
+import { test as base } from './instanceTest';
+import { datasourcesToView, type ViewContext } from './views';
+
+/** A test with a Backstage in which there is a datasource of each state, and a way to reach each view. */
+export const test = base.extend<
+  { view: ViewContext },
+  { datasources: DemoDatasources }
+>({
+  datasources: [
+    async ({ instance }, use) => {
+      const datasources = DemoDatasources.of(instance);
+      await datasourcesToView({ instance, datasources });
+      await use(datasources);
+    },
+    { scope: 'worker', timeout: 120_000 },
+  ],
+  view: async ({ page, instance, datasources }, provide) => {
+    // What is typed in one view is left behind for the next one.
+    page.on('dialog', dialog => dialog.accept());
+    await provide({
+      page,
+      instance,
+      datasources,
+      open: async path => {
+        const url = new URL(`${instance.appUrl}/datasource-auth${path}`);
+        const here = new URL(page.url());
+        // Loading the app takes longer than all the rest. An editor would ask before it is left.
+        if (
+          here.origin !== url.origin ||
+          here.pathname === url.pathname ||
+          /\/(edit|blank)$/.test(here.pathname)
+        ) {
+          await page.goto(url.href);
+          return;
+        }
+        await page.evaluate(to => {
+          window.history.pushState({ idx: 0 }, '', to);
+          window.dispatchEvent(new PopStateEvent('popstate', {}));
+        }, url.href);
+      },
+    });
+  },
+});
+
+export { expect } from './instanceTest';

@@ -1,0 +1,84 @@
+import { expect } from '@playwright/test';
+import type { View, ViewContext } from './View';
+
+async function openTab({ page, open }: ViewContext, tab: string) {
+  await open(`/salesforce-crm/${tab.toLowerCase()}`);
+  await expect(page.getByRole('tabpanel', { name: tab })).toBeVisible();
+}
+
+/** A datasource with all its views. */
+export const detailViews: View[] = [
+  {
+    name: 'detail-overview',
+    reach: async context => {
+      const { page, open } = context;
+      await open('/salesforce-crm');
+      await expect(
+        page.getByRole('heading', { name: 'Use in the last 7 days' }),
+      ).toBeVisible();
+    },
+  },
+  {
+    name: 'detail-activity',
+    reach: async context => {
+      await context.open('/pagerduty-incidents/activity');
+      await context.page.getByText('Details').first().click();
+    },
+  },
+  {
+    name: 'detail-consumers',
+    reach: async context => {
+      await context.open('/closed/consumers');
+      await expect(context.page.getByRole('table')).toBeVisible();
+    },
+  },
+  {
+    name: 'detail-consumer-allowed',
+    reach: async context => {
+      await context.open('/closed/consumers');
+      await context.page
+        .getByRole('button', { name: 'Allow sample-consumer' })
+        .click();
+    },
+  },
+  {
+    name: 'detail-access',
+    reach: async context => {
+      await openTab(context, 'Access');
+      await expect(context.page.getByRole('table')).toBeVisible();
+    },
+  },
+  {
+    name: 'detail-configuration',
+    reach: async context => {
+      await openTab(context, 'Configuration');
+      await expect(context.page.getByText(/^datasourceAuth:/)).toBeVisible();
+    },
+  },
+  {
+    name: 'detail-declared',
+    reach: async ({ page, open }) => {
+      await open('/declared');
+      await expect(
+        page.getByText('Declared in app-config. Change it there.'),
+      ).toBeVisible();
+    },
+  },
+  {
+    name: 'detail-error',
+    reach: async ({ page, open }) => {
+      await open('/sap-orders');
+      await page.getByText('Technical details').click();
+    },
+  },
+  {
+    name: 'detail-tested',
+    reach: async ({ page, open }) => {
+      await open('/salesforce-crm');
+      await page.getByRole('button', { name: 'Test connection' }).click();
+      await expect(page.getByText(/^HTTP 200/)).toBeVisible();
+      await page.getByRole('button', { name: 'Refresh rehearsal' }).click();
+      await expect(page.getByText(/^Renewal works/).last()).toBeVisible();
+    },
+  },
+];

@@ -1,0 +1,55 @@
+import { expect } from '@playwright/test';
+import type { View } from './View';
+
+/** How a new datasource begins, and the setup of the installation. */
+export const startViews: View[] = [
+  {
+    name: 'start',
+    reach: async ({ page, open }) => {
+      await open('/new');
+      await expect(
+        page.getByRole('button', { name: 'Duplicate' }),
+      ).toBeVisible();
+    },
+  },
+  {
+    name: 'gallery',
+    reach: async ({ page, open }) => {
+      await open('/new/gallery');
+      await expect(page.getByRole('link', { name: 'GitLab' })).toBeVisible();
+    },
+  },
+  {
+    name: 'preset',
+    reach: async ({ page, open }) => {
+      await open('/new/gallery/salesforce');
+      await expect(
+        page.getByRole('heading', { name: 'Register the application' }),
+      ).toBeVisible();
+    },
+  },
+  {
+    name: 'health',
+    reach: async ({ page, open }) => {
+      await open('/admin');
+      await page.getByRole('button', { name: /^Check that/ }).click();
+      await expect(
+        page.getByText('This browser reaches the redirect URI.').last(),
+      ).toBeVisible();
+    },
+  },
+  {
+    name: 'not-found',
+    reach: async ({ page, open }) => {
+      await open('/salesforce-crm/nothing');
+      await expect(page.getByText(/There is no such page/)).toBeVisible();
+    },
+  },
+  {
+    name: 'authorized-used',
+    reach: async ({ page, open }) => {
+      await open('/authorized');
+      await expect(page.getByText(/^This link was already used/)).toBeVisible();
+    },
+  },
+];

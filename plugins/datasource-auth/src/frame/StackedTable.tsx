@@ -1,0 +1,173 @@
+import { ReactNode } from 'react';
+import { makeStyles } from '@material-ui/core/styles';
+import Table from '@material-ui/core/Table';
+import TableBody, { TableBodyProps } from '@material-ui/core/TableBody';
+import TableCell from '@material-ui/core/TableCell';
+import TableContainer from '@material-ui/core/TableContainer';
+import TableHead from '@material-ui/core/TableHead';
+import TableRow, { TableRowProps } from '@material-ui/core/TableRow';
+
+/*
+ * Tables that become a stack of cards where there is no room for columns: each line then says which column it was. All
+ * roles are said, because a table that is not laid out as one loses them.
+ */
+
+const HIDDEN = {
+  position: 'absolute',
+  width: 1,
+  height: 1,
+  overflow: 'hidden',
+  clip: 'rect(0 0 0 0)',
+} as const;
+
+const useStyles = makeStyles(theme => {
+  const narrow = theme.breakpoints.down('sm');
+  return {
+    container: {
+      [theme.breakpoints.up('md')]: {
+        border: `1px solid ${theme.palette.divider}`,
+        borderRadius: theme.shape.borderRadius,
+        backgroundColor: theme.palette.background.paper,
+      },
+    },
+    hidden: HIDDEN,
+    block: { [narrow]: { display: 'block' } },
+    head: { [narrow]: HIDDEN },
+    column: { padding: theme.spacing(1.5), whiteSpace: 'nowrap' },
+    row: {
+      [narrow]: {
+        display: 'block',
+        position: 'relative',
+        marginBottom: theme.spacing(1.5),
+        padding: theme.spacing(1),
+        border: `1px solid ${theme.palette.divider}`,
+        borderRadius: theme.shape.borderRadius,
+        backgroundColor: theme.palette.background.paper,
+      },
+    },
+    // Backstage's theme sets cells tight, and breaks words anywhere.
+    cell: {
+      padding: theme.spacing(1.5),
+      lineHeight: 1.4,
+      wordBreak: 'normal',
+      overflowWrap: 'break-word',
+      [narrow]: {
+        display: 'flex',
+        gap: theme.spacing(1),
+        padding: theme.spacing(0.5, 1),
+        border: 0,
+        '&[data-label]::before': {
+          content: 'attr(data-label)',
+          flex: '0 0 96px',
+          color: theme.palette.text.secondary,
+        },
+      },
+    },
+    content: { minWidth: 0, overflowWrap: 'break-word' },
+    corner: {
+      [narrow]: { position: 'absolute', top: theme.spacing(1), right: 0 },
+    },
+    header: { [narrow]: { paddingRight: theme.spacing(6) } },
+  };
+});
+
+/** Props of {@link StackedTable}. */
+export interface StackedTableProps extends Pick<TableBodyProps, 'onKeyDown'> {
+  columns: string[];
+  /** Says what the table is, to screen readers; or `labelledBy` names the element that does. */
+  caption?: string;
+  labelledBy?: string;
+  children: ReactNode;
+}
+
+/** A table of {@link StackedRow}s. */
+export const StackedTable = (props: StackedTableProps) => {
+  const { columns, caption, labelledBy, onKeyDown, children } = props;
+  const classes = useStyles();
+  return (
+    <TableContainer className={classes.container}>
+      <Table
+        role="table"
+        className={classes.block}
+        aria-labelledby={labelledBy}
+      >
+        {caption && <caption className={classes.hidden}>{caption}</caption>}
+        <TableHead role="rowgroup" className={classes.head}>
+          <TableRow role="row">
+            {columns.map(column => (
+              <TableCell
+                key={column}
+                scope="col"
+                role="columnheader"
+                className={classes.column}
+              >
+                {column}
+              </TableCell>
+            ))}
+          </TableRow>
+        </TableHead>
+        <TableBody
+          role="rowgroup"
+          className={classes.block}
+          onKeyDown={onKeyDown}
+        >
+          {children}
+        </TableBody>
+      </Table>
+    </TableContainer>
+  );
+};
+
+/** Props of {@link StackedRow}. */
+export interface StackedRowProps
+  extends Pick<TableRowProps, 'hover' | 'onClick' | 'style'> {
+  children: ReactNode;
+}
+
+/** One row; where it is narrow, one card. */
+export const StackedRow = ({ children, ...rest }: StackedRowProps) => {
+  const classes = useStyles();
+  return (
+    <TableRow {...rest} role="row" className={classes.row}>
+      {children}
+    </TableRow>
+  );
+};
+
+/** The cell that names the row. */
+export const StackedHeader = ({ children }: { children: ReactNode }) => {
+  const classes = useStyles();
+  return (
+    <TableCell
+      component="th"
+      scope="row"
+      role="rowheader"
+      className={`${classes.cell} ${classes.header}`}
+    >
+      <div className={classes.content}>{children}</div>
+    </TableCell>
+  );
+};
+
+/** Props of {@link StackedCell}. */
+export interface StackedCellProps {
+  /** Name of its column; absent where the content says it itself. */
+  label?: string;
+  /** In the upper right corner of the card. */
+  corner?: boolean;
+  children: ReactNode;
+}
+
+/** A cell; where it is narrow, a line that says which column it was. */
+export const StackedCell = ({ label, corner, children }: StackedCellProps) => {
+  const classes = useStyles();
+  return (
+    <TableCell
+      role="cell"
+      data-label={label}
+      className={corner ? `${classes.cell} ${classes.corner}` : classes.cell}
+    >
+      <div className={classes.content}>{children}</div>
+    </TableCell>
+  );
+};
