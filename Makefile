@@ -15,7 +15,7 @@ FRONTEND := packages/app plugins/datasource-auth plugins/datasource-auth-react p
 FRONTEND_SOURCES := app-config.yaml $(shell find $(wildcard $(addsuffix /src,$(FRONTEND)) packages/app/public) \
 	-type f ! -name '*.test.ts' ! -name '*.test.tsx' 2>/dev/null)
 
-.PHONY: help demo test faults fuzz bench pictures install build fmt clean
+.PHONY: help demo test faults fuzz bench pictures adoption install build fmt clean
 
 help:
 	@echo 'make demo     start Backstage, the demo provider and a sample consumer'
@@ -24,6 +24,7 @@ help:
 	@echo 'make fuzz     send 50,000 requests that are nearly right, and see that nothing fails, hangs or leaks'
 	@echo 'make bench    measure the hot paths, and write docs/performance.md; CHECK=1: fail where a target is missed'
 	@echo 'make pictures take a picture of every view of the page into .pictures; VIEWS=list,detail: only those'
+	@echo 'make adoption pack the plugins, and install them in fresh apps as the README says'
 	@echo 'make install  bring Node, Yarn and the packages'
 	@echo 'make build    build the app that make demo serves'
 	@echo 'make fmt      format everything and fix what lint can fix'
@@ -46,6 +47,9 @@ bench: $(INSTALLED)
 
 pictures: $(APP)
 	@PICTURES=$(VIEWS) yarn playwright test
+
+adoption: $(INSTALLED)
+	@$(RUN) packages/runner/src/runAdoption.ts
 
 install: $(INSTALLED)
 

@@ -11,21 +11,22 @@ export function endRunning() {
 }
 
 /**
- * Runs a command at the root of the repository to its end.
+ * Runs a command to its end.
  *
- * @param options - `logFile` keeps everything it writes; `onLine` sees each line as it comes
+ * @param options - `cwd` is the root of the repository unless told; `logFile` keeps everything it writes; `onLine` sees each line as it comes
  */
 export async function run(
   [program, ...args]: string[],
   options: {
+    cwd?: string;
     env?: Record<string, string>;
     logFile?: string;
     onLine?: (line: string) => void;
   } = {},
 ): Promise<{ ok: boolean; output: string }> {
-  const { env, logFile, onLine } = options;
+  const { cwd = inRepository(), env, logFile, onLine } = options;
   const child = spawn(program, args, {
-    cwd: inRepository(),
+    cwd,
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -49,4 +50,17 @@ export async function run(
   running.delete(child);
   log?.end();
   return { ok: code === 0, output: lines.join('\n') };
+}
+
+/** Runs a command to its end, and throws with the end of what it wrote when it fails. */
+export async function succeed(
+  command: string[],
+  options: { cwd?: string; env?: Record<string, string>; logFile: string },
+): Promise<void> {
+  const { ok, output } = await run(command, options);
+  if (ok) return;
+  const end = output.split('\n').slice(-30).join('\n');
+  throw new Error(
+    `'${command.join(' ')}' failed.\n${end}\n(all of it: ${options.logFile})`,
+  );
 }

@@ -1,0 +1,165 @@
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { Child } from '../processes/Child';
+import { succeed } from '../processes/run';
+import { inRepository } from '../repository';
+import { addCode } from './addCode';
+import { CONSUMER, type Tarball } from './packPackages';
+import type { AddedCode, ReadmeSteps } from './readmeSteps';
+
+/** The release of the template that goes with the Backstage in backstage.json. */
+const CREATE_APP = '@backstage/create-app@0.9.2';
+
+/** Nothing is asked but the npm registry: no telemetry, no search for types, no prebuilt binaries from elsewhere. */
+const YARN = {
+  YARN_ENABLE_TELEMETRY: '0',
+  YARN_TS_ENABLE_AUTO_TYPES: 'false',
+  YARN_ENABLE_SCRIPTS: 'false',
+  YARN_ENABLE_IMMUTABLE_INSTALLS: 'false',
+};
+
+/** An app of the official template, as strangers have it. */
+export class PristineApp {
+  readonly #folder: string;
+  readonly #legacy: boolean;
+  readonly #logFolder: string;
+
+  /**
+   * Makes the app in a folder that does not exist yet.
+   *
+   * @param options - `legacy`: with the old frontend system
+   */
+  static async create(options: {
+    folder: string;
+    legacy: boolean;
+    logFolder: string;
+  }): Promise<PristineApp> {
+    const { folder, legacy, logFolder } = options;
+    const flags = ['--skip-install', '--path', folder];
+    mkdirSync(dirname(folder), { recursive: true });
+    await succeed(
+      ['npm', 'exec', '--yes', '--', CREATE_APP, ...flags].concat(
+        legacy ? '--legacy' : [],
+      ),
+      {
+        cwd: dirname(folder),
+        env: {
+          BACKSTAGE_APP_NAME: 'adoption',
+          NODE_OPTIONS: `--require ${inRepository(
+            'packages/runner/src/adoption/noFetch.cjs',
+          )}`,
+        },
+        logFile: `${logFolder}/create-app.log`,
+      },
+    );
+    const ours = readManifest(inRepository('backstage.json')).version;
+    const theirs = readManifest(join(folder, 'backstage.json')).version;
+    if (ours !== theirs) {
+      throw new Error(`${CREATE_APP} makes an app of Backstage ${theirs}.`);
+    }
+    return new PristineApp(options);
+  }
+
+  private constructor(options: {
+    folder: string;
+    legacy: boolean;
+    logFolder: string;
+  }) {
+    this.#folder = options.folder;
+    this.#legacy = options.legacy;
+    this.#logFolder = options.logFolder;
+  }
+
+  /** Does what the README says, and adds the sample consumer. */
+  async install(options: {
+    steps: ReadmeSteps;
+    tarballs: Tarball[];
+  }): Promise<void> {
+    const { steps, tarballs } = options;
+    const files = Object.fromEntries(
+      tarballs.map(({ name, path }) => [name, `file:${path}`]),
+    );
+    // The official tool begins with a yarn.lock of versions that go together, and so do we.
+    copyFileSync(inRepository('yarn.lock'), join(this.#folder, 'yarn.lock'));
+    const { resolutions } = readManifest(inRepository('package.json'));
+    this.#extendManifest({ resolutions });
+    // The packages ask for each other by version, and no registry has them yet.
+    this.#extendManifest({ resolutions: files });
+    this.#extendManifest(steps.manifest);
+    for (const { workspace, name } of [
+      ...steps.packages,
+      { workspace: 'packages/backend', name: CONSUMER },
+    ]) {
+      const add = ['--cwd', workspace, 'add', `${name}@${files[name]}`];
+      await this.#yarn(`add-${name}`, add);
+    }
+
+    for (const code of steps.code.filter(each => this.#wants(each))) {
+      addCode(this.#folder, code);
+    }
+    addCode(this.#folder, {
+      file: 'packages/backend/src/index.ts',
+      imports: [],
+      body: `backend.add(import('${CONSUMER}'));`,
+    });
+  }
+
+  /** Checks the types of the app and of what was added, and builds what browsers load. */
+  async build(): Promise<void> {
+    await this.#yarn('tsc', ['tsc']);
+    await this.#yarn('build-app', ['workspace', 'app', 'build']);
+  }
+
+  /**
+   * Starts the backend, which serves the page too.
+   *
+   * @param options - `config` is added to the app-config.yaml of the app
+   */
+  startBackend(options: {
+    name: string;
+    config: object;
+    env: Record<string, string>;
+  }): Child {
+    const { name, config, env } = options;
+    const added = join(this.#folder, `app-config.${name}.yaml`);
+    // JSON is YAML too.
+    writeFileSync(added, JSON.stringify(config));
+    return Child.start({
+      name: `The backend on ${name}`,
+      entry: join(this.#folder, 'packages/backend/src/index.ts'),
+      cwd: join(this.#folder, 'packages/backend'),
+      args: [
+        ...['--config', join(this.#folder, 'app-config.yaml')],
+        ...['--config', added],
+      ],
+      env: { NODE_ENV: 'development', ...env },
+      logFile: `${this.#logFolder}/backend-${name}.log`,
+    });
+  }
+
+  /** In the new frontend system nothing of the app's source changes. */
+  #wants({ file }: AddedCode): boolean {
+    return this.#legacy || !file.startsWith('packages/app/');
+  }
+
+  #extendManifest(members: Record<string, Record<string, unknown>>) {
+    const path = join(this.#folder, 'package.json');
+    const manifest = readManifest(path);
+    for (const [key, value] of Object.entries(members)) {
+      manifest[key] = { ...manifest[key], ...value };
+    }
+    writeFileSync(path, `${JSON.stringify(manifest, null, 2)}\n`);
+  }
+
+  async #yarn(step: string, args: string[]): Promise<void> {
+    await succeed(['yarn', ...args], {
+      cwd: this.#folder,
+      env: YARN,
+      logFile: `${this.#logFolder}/${step}.log`,
+    });
+  }
+}
+
+function readManifest(path: string): Record<string, any> {
+  return JSON.parse(readFileSync(path, 'utf8'));
+}

@@ -1,0 +1,110 @@
+import { execFileSync } from 'node:child_process';
+import { matchesGlob } from 'node:path';
+
+const TAR = { encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 } as const;
+
+/** Packages that an app has once, whoever asks. */
+const ONCE_IN_AN_APP = ['react', 'react-dom', 'react-router-dom'];
+
+/** What must be in a package beside what its manifest names. */
+const CONTENTS: Record<string, string[]> = {
+  'backstage-plugin-datasource-auth-backend': [
+    'migrations/*.js',
+    'presets/*.yaml',
+  ],
+};
+
+/** What is wrong with a package as it would be published; nothing, when it is right. */
+export function problemsOf(tarball: string): string[] {
+  const files = execFileSync('tar', ['-tzf', tarball], TAR)
+    .split('\n')
+    .filter(path => path && !path.endsWith('/'))
+    .map(path => path.replace(/^package\//, ''));
+  const read = (path: string) =>
+    JSON.parse(execFileSync('tar', ['-xzOf', tarball, `package/${path}`], TAR));
+  const manifest = read('package.json');
+  const { name, backstage = {}, configSchema } = manifest;
+  const problems: string[] = [];
+
+  for (const path of new Set(namedFiles(manifest))) {
+    if (!files.includes(path)) problems.push(`names ${path} and has it not`);
+  }
+  for (const pattern of CONTENTS[name] ?? []) {
+    if (!files.some(path => matchesGlob(path, pattern))) {
+      problems.push(`has no ${pattern}`);
+    }
+  }
+  if (!files.includes('README.md')) problems.push('has no README.md');
+  if (manifest.license !== 'Apache-2.0') problems.push('states no licence');
+  for (const path of files) {
+    if (/(^|\/)src\/|\.test\.|__testUtils__/.test(path)) {
+      problems.push(`brings ${path}, which no adopter needs`);
+    }
+  }
+
+  if (!backstage.role) problems.push('has no role');
+  if (/plugin/.test(backstage.role) && !backstage.features) {
+    problems.push('does not say where its feature is, so no app finds it');
+  }
+
+  const { dependencies = {}, peerDependencies = {} } = manifest;
+  for (const [dependency, range] of Object.entries({
+    ...dependencies,
+    ...peerDependencies,
+  })) {
+    if (/^(workspace|file|link):/.test(String(range))) {
+      problems.push(`asks for ${dependency} in this repository: ${range}`);
+    }
+  }
+  if (/^(frontend|web)/.test(backstage.role)) {
+    for (const each of ONCE_IN_AN_APP) {
+      if (dependencies[each] || !peerDependencies[each]) {
+        problems.push(`has to ask for ${each} as a peer`);
+      }
+    }
+  }
+
+  if (configSchema) {
+    for (const path of unmaskedSecrets(read(configSchema))) {
+      problems.push(`does not mark ${path} as secret`);
+    }
+  }
+  return problems;
+}
+
+/** Every file that `main`, `types`, `exports` and others of the manifest lead to. */
+function namedFiles(manifest: any): string[] {
+  const { main, module, types, exports, typesVersions, configSchema } =
+    manifest;
+  const leaves = (value: unknown): string[] =>
+    typeof value === 'object' && value !== null
+      ? Object.values(value).flatMap(leaves)
+      : [String(value)];
+  return [main, module, types, configSchema, exports, typesVersions]
+    .flatMap(value => (value === undefined ? [] : leaves(value)))
+    .filter(value => !value.startsWith('@'))
+    .map(value => value.replace(/^\.\//, ''));
+}
+
+/** Paths in a JSON schema whose name says that they are secret, and that nothing keeps out of what is printed. */
+function unmaskedSecrets(schema: any, path: string[] = []): string[] {
+  if (typeof schema !== 'object' || schema === null) return [];
+  const name = path.at(-1) ?? '';
+  if (
+    /^(secret|clientSecret|password|privateKey)$/.test(name) &&
+    schema.type === 'string' &&
+    schema.visibility !== 'secret'
+  ) {
+    return [path.join('.')];
+  }
+  return [
+    ...Object.entries(schema.properties ?? {}).flatMap(([key, value]) =>
+      unmaskedSecrets(value, [...path, key]),
+    ),
+    ...unmaskedSecrets(schema.items, [...path, '[]']),
+    ...unmaskedSecrets(schema.additionalProperties, [...path, '*']),
+    ...(schema.anyOf ?? []).flatMap((each: unknown) =>
+      unmaskedSecrets(each, path),
+    ),
+  ];
+}
