@@ -28,7 +28,7 @@ export interface MockDatasourceAuthServiceOptions {
   /** The datasources there are, by name. */
   datasources?: Record<string, MockDatasource>;
   /** Where calls to an API without a stand-in go; the global fetch unless told, which mocking libraries see. */
-  fetch?: typeof fetch;
+  fetch?: typeof globalThis.fetch;
   /** The plugin that asks, where the mock is used without a test backend. */
   pluginId?: string;
 }

@@ -46,7 +46,7 @@ export interface DefaultDatasourceAuthServiceOptions {
   /** Is told, at debug level, why a look at a status failed. */
   logger?: LoggerService;
   /** Instead of the library's own, for tests. */
-  fetch?: typeof fetch;
+  fetch?: typeof globalThis.fetch;
 }
 
 interface Parts {
