@@ -24,10 +24,10 @@ const OUTPUT = inRepository('.cache/adoption');
 
 const print = (line: string) => process.stdout.write(`${line}\n`);
 const children = new Set<Child>();
+const folder = mkdtempSync(join(tmpdir(), 'datasource-auth-adoption-'));
 let postgres: Postgres | undefined;
 
 async function main() {
-  const folder = mkdtempSync(join(tmpdir(), 'datasource-auth-adoption-'));
   rmSync(OUTPUT, { recursive: true, force: true });
   mkdirSync(OUTPUT, { recursive: true });
 
@@ -37,7 +37,7 @@ async function main() {
   postgres = await Postgres.start();
   for (const kind of ['new', 'legacy'] as const) {
     const app = await step(`an app, ${kind} frontend system`, () =>
-      makeApp(join(folder, kind), kind, tarballs),
+      makeApp(join(folder, 'app'), kind, tarballs),
     );
     const databases = {
       SQLite: undefined,
@@ -149,6 +149,6 @@ process.once('SIGINT', end);
 process.once('SIGTERM', end);
 
 main().catch(async error => {
-  print(`✗ ${error.message}`);
+  print(`✗ ${error.message}\nWhat was made is still in ${folder}`);
   await end();
 });

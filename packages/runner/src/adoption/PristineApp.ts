@@ -1,4 +1,11 @@
-import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Child } from '../processes/Child';
 import { succeed } from '../processes/run';
@@ -25,7 +32,8 @@ export class PristineApp {
   readonly #logFolder: string;
 
   /**
-   * Makes the app in a folder that does not exist yet.
+   * Makes the app, in the place of another one if there is one. Of that it takes over `node_modules` only, which Yarn
+   * brings to what the new one asks for: that saves minutes.
    *
    * @param options - `legacy`: with the old frontend system
    */
@@ -36,7 +44,11 @@ export class PristineApp {
   }): Promise<PristineApp> {
     const { folder, legacy, logFolder } = options;
     const flags = ['--skip-install', '--path', folder];
-    mkdirSync(dirname(folder), { recursive: true });
+    mkdirSync(folder, { recursive: true });
+    for (const name of readdirSync(folder)) {
+      if (name === 'node_modules') continue;
+      rmSync(join(folder, name), { recursive: true });
+    }
     await succeed(
       ['npm', 'exec', '--yes', '--', CREATE_APP, ...flags].concat(
         legacy ? '--legacy' : [],
