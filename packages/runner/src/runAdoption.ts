@@ -31,13 +31,11 @@ async function main() {
   rmSync(OUTPUT, { recursive: true, force: true });
   mkdirSync(OUTPUT, { recursive: true });
 
-  const tarballs = await step('packages', () =>
-    packAll(join(folder, 'packed')),
-  );
+  const tarballs = await step('packages', () => packAll());
   postgres = await Postgres.start();
   for (const kind of ['new', 'legacy'] as const) {
     const app = await step(`an app, ${kind} frontend system`, () =>
-      makeApp(join(folder, 'app'), kind, tarballs),
+      makeApp(kind, tarballs),
     );
     const databases = {
       SQLite: undefined,
@@ -56,8 +54,11 @@ async function main() {
   print('adopted');
 }
 
-async function packAll(folder: string): Promise<Tarball[]> {
-  const tarballs = await packPackages({ folder, logFolder: OUTPUT });
+async function packAll(): Promise<Tarball[]> {
+  const tarballs = await packPackages({
+    folder: join(folder, 'packed'),
+    logFolder: OUTPUT,
+  });
   const problems = tarballs
     .filter(({ published }) => published)
     .flatMap(({ name, path }) =>
@@ -68,14 +69,17 @@ async function packAll(folder: string): Promise<Tarball[]> {
 }
 
 async function makeApp(
-  folder: string,
   kind: 'new' | 'legacy',
   tarballs: Tarball[],
 ): Promise<PristineApp> {
   const logFolder = join(OUTPUT, kind);
   mkdirSync(logFolder, { recursive: true });
   const legacy = kind === 'legacy';
-  const app = await PristineApp.create({ folder, legacy, logFolder });
+  const app = await PristineApp.create({
+    folder: join(folder, 'app'),
+    legacy,
+    logFolder,
+  });
   await app.install({ steps: readmeSteps(), tarballs });
   await app.build();
   return app;

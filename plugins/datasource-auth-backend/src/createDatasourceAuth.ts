@@ -216,6 +216,7 @@ export async function createDatasourceAuth(deps: {
   const authorizationStore = AuthorizationStore.create({ knex });
   const authorizationSecrets = AuthorizationSecrets.create({ sealer });
   const writer = DatasourceWriter.create({
+    usage,
     knex,
     store,
     datasources,

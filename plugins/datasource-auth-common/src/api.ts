@@ -379,6 +379,18 @@ export interface ConsumerUsage {
 }
 
 /**
+ * Whom a change of a datasource or its credential touches: who took tokens in the last 24 hours, most first.
+ *
+ * @public
+ */
+export interface Impact {
+  consumers: Array<
+    Pick<ConsumerUsage, 'plugin' | 'handOuts24h' | 'lastUsedAt'>
+  >;
+  handOuts24h: number;
+}
+
+/**
  * How often a datasource was used in one hour.
  *
  * @public

@@ -279,6 +279,15 @@ export class AuthorizedDatasources {
     return datasource;
   }
 
+  /** The datasource, for telling whom a change of it touches: for people who may see it. */
+  async forImpact(
+    name: string,
+    { caller }: AccessOptions,
+  ): Promise<LoadedDatasource> {
+    if (caller.kind === 'plugin') throw notFound(name);
+    return this.#visible(name, caller);
+  }
+
   /** The datasource, for reading something that belongs to it. */
   async forActivity(
     name: string,

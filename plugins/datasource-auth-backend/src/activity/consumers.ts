@@ -1,4 +1,4 @@
-import { ConsumerUsage } from 'backstage-plugin-datasource-auth-common';
+import { ConsumerUsage, Impact } from 'backstage-plugin-datasource-auth-common';
 import { Usage } from './UsageRecorder';
 
 const DAY = 24 * 60 * 60_000;
@@ -42,4 +42,20 @@ export function summarizeConsumers(
     }
   }
   return [...byPlugin.values()].sort((a, b) => (a.plugin < b.plugin ? -1 : 1));
+}
+
+/** Who would notice if the credential were gone. */
+export function impactOf(usage: Usage[], now: number): Impact {
+  const consumers = summarizeConsumers([], usage, now)
+    .filter(({ handOuts24h }) => handOuts24h > 0)
+    .sort((a, b) => b.handOuts24h - a.handOuts24h)
+    .map(({ plugin, handOuts24h, lastUsedAt }) => ({
+      plugin,
+      handOuts24h,
+      lastUsedAt,
+    }));
+  return {
+    consumers,
+    handOuts24h: consumers.reduce((sum, one) => sum + one.handOuts24h, 0),
+  };
 }

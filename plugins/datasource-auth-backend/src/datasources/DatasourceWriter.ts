@@ -6,6 +6,8 @@ import {
   DatasourceSettings,
 } from 'backstage-plugin-datasource-auth-common';
 import { ActivityStore } from '../activity/ActivityStore';
+import { impactOf } from '../activity/consumers';
+import { UsageRecorder } from '../activity/UsageRecorder';
 import { AuthorizationSecrets } from '../authorizations/AuthorizationSecrets';
 import { AuthorizationStore } from '../authorizations/AuthorizationStore';
 import { CredentialStore } from '../credentials/CredentialStore';
@@ -49,6 +51,7 @@ export class DatasourceWriter {
   readonly #authorizations: AuthorizationStore;
   readonly #authorizationSecrets: AuthorizationSecrets;
   readonly #activity: ActivityStore;
+  readonly #usage: UsageRecorder;
   readonly #statuses: DatasourceStatuses;
   readonly #sealer: Sealer;
   readonly #tokens: SealedTokens;
@@ -66,6 +69,7 @@ export class DatasourceWriter {
     authorizations: AuthorizationStore;
     authorizationSecrets: AuthorizationSecrets;
     activity: ActivityStore;
+    usage: UsageRecorder;
     statuses: DatasourceStatuses;
     sealer: Sealer;
     tokens: SealedTokens;
@@ -88,6 +92,7 @@ export class DatasourceWriter {
     this.#authorizations = options.authorizations;
     this.#authorizationSecrets = options.authorizationSecrets;
     this.#activity = options.activity;
+    this.#usage = options.usage;
     this.#statuses = options.statuses;
     this.#sealer = options.sealer;
     this.#tokens = options.tokens;
@@ -202,8 +207,14 @@ export class DatasourceWriter {
       const credential = await this.#credentials.read(record.id);
       const lastUsed = credential?.lastUsedAt;
       if (lastUsed && credential.readAt - lastUsed < IN_USE_WITHIN) {
+        const { consumers } = impactOf(
+          await this.#usage.list(record.id),
+          Date.now(),
+        );
         throw new DatasourceAuthError(
-          `Datasource '${record.name}' is in use: a plugin took a token of it within the last 24 hours. Delete it with force if that is what you want.`,
+          `Datasource '${record.name}' is in use: ${
+            consumers.length ? listed(consumers) : 'a plugin'
+          } took tokens of it within the last 24 hours. Delete it with force if that is what you want.`,
           { code: 'in_use', statusCode: 409 },
         );
       }
@@ -436,4 +447,13 @@ function versionConflict(record: {
     } in the meantime. Load it again and repeat your change.`,
     { code: 'version_conflict', statusCode: 412 },
   );
+}
+
+/** The first few, most used first. */
+function listed(consumers: Array<{ plugin: string }>): string {
+  const names = consumers.map(({ plugin }) => plugin.replace(/^@/, ''));
+  const more = names.length - 3;
+  return `${names.slice(0, 3).join(', ')}${
+    more > 0 ? ` and ${more} more` : ''
+  }`;
 }

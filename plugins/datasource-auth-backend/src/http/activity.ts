@@ -7,7 +7,7 @@ import { z } from 'zod';
 import { AuthorizedDatasources } from '../access/AuthorizedDatasources';
 import { ActivityStore } from '../activity/ActivityStore';
 import { UsageRecorder } from '../activity/UsageRecorder';
-import { summarizeConsumers } from '../activity/consumers';
+import { impactOf, summarizeConsumers } from '../activity/consumers';
 import { CallerOf } from './context';
 import { parse } from './parse';
 
@@ -65,6 +65,12 @@ export function createActivityRouter(options: {
       ),
       hours: await usage.hours(record.id, now - WEEK),
     } satisfies Consumers);
+  });
+
+  router.get('/datasources/:name/impact', async (req, res) => {
+    const caller = await callerOf(req);
+    const { record } = await datasources.forImpact(req.params.name, { caller });
+    res.json(impactOf(await usage.list(record.id), Date.now()));
   });
 
   return router;

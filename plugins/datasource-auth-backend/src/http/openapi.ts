@@ -105,6 +105,10 @@ const OPERATIONS: Record<string, Operation> = {
     summary: 'Who used it when',
     errors: [403, 404],
   },
+  'GET /datasources/{name}/impact': {
+    summary: 'Whom a change touches: who took tokens in the last 24 hours',
+    errors: [404],
+  },
   'GET /datasources/{name}/export': {
     summary: 'Settings as YAML for app-config, without secrets',
     errors: [404],

@@ -134,6 +134,52 @@ describe('routes beside the main way', () => {
     ).toEqual(expect.any(Number));
   });
 
+  it('tells whom a change touches, before it is made, and in the refusal of a delete', async () => {
+    await app.flush();
+    const { body } = await jane('GET', '/datasources/machine/impact');
+    expect(body).toEqual({
+      consumers: [
+        {
+          plugin: 'consumer-a',
+          handOuts24h: expect.any(Number),
+          lastUsedAt: expect.any(Number),
+        },
+      ],
+      handOuts24h: body.consumers[0].handOuts24h,
+    });
+    expect(body.handOuts24h).toBeGreaterThan(0);
+
+    const settings = {
+      name: 'doomed',
+      consumers: ['consumer-a'],
+      auth: {
+        grantType: 'client_credentials',
+        clientId: 'demo-machine',
+        clientSecret: 'demo-only-machine-secret',
+        token: { url: `${provider.url}/token` },
+      },
+    };
+    const begun = await jane('POST', '/authorizations', { settings });
+    await jane('POST', '/datasources', {
+      ...settings,
+      credential: { action: 'replace', authorizationId: begun.body.id },
+    });
+    expect((await app.consume('consumer-a', 'doomed')).status).toBe(200);
+    await app.flush();
+    expect(await jane('DELETE', '/datasources/doomed')).toMatchObject({
+      status: 409,
+      body: {
+        error: {
+          code: 'in_use',
+          message: expect.stringContaining('consumer-a took tokens of it'),
+        },
+      },
+    });
+    expect((await jane('DELETE', '/datasources/doomed?force=1')).status).toBe(
+      204,
+    );
+  });
+
   it('exports settings as YAML without defaults and without secrets', async () => {
     const { body } = await jane('GET', '/datasources/machine/export');
     expect(body).not.toContain('demo-only-machine-secret');
