@@ -1,4 +1,4 @@
-import { screen, within } from '@testing-library/react';
+import { screen, within, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { catalogApiRef } from '@backstage/plugin-catalog-react';
 import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
@@ -103,6 +103,10 @@ describe('the source of an import', () => {
     await user.click(screen.getByRole('radio', { name: 'Upload' }));
     const file = new File(['swagger: "2.0"'], 'api.yaml');
     await user.upload(screen.getByLabelText('File'), file);
+    // Once it has been read.
+    await waitFor(() =>
+      expect(button('Next')).not.toHaveAttribute('aria-disabled'),
+    );
     await user.click(button('Next'));
     await step('Scheme');
     await user.click(button('Back'));
