@@ -137,6 +137,11 @@ async function fill(knex: Knex) {
   for (const table of TABLES) await knex(table).insert(ROWS[table]);
 }
 
+async function contentOf(knex: Knex) {
+  const tables = TABLES.map(async table => [table, await knex(table).select()]);
+  return Object.fromEntries(await Promise.all(tables));
+}
+
 /** Columns and rules of all tables, as the database tells them. */
 async function schemaOf(knex: Knex) {
   if (!isPostgres(knex)) {
@@ -213,6 +218,35 @@ describe.each(databaseIds())('migrations on %s', databaseId => {
       expect(await knex(table).select()).toEqual([]);
     }
     await fill(knex);
+  });
+
+  it('go up one by one from the first schema, and down to it, and lose nothing on the way', async () => {
+    await knex.migrate.rollback({ directory }, true);
+    await knex.migrate.up({ directory });
+    const firstSchema = await schemaOf(knex);
+    await fill(knex);
+    const settings = JSON.stringify({ tags: ['prod', 'eu'], rest: LONG });
+    await knex('datasources').update({ settings });
+    const first = await contentOf(knex);
+
+    const later = async () =>
+      (await knex.migrate.list({ directory }))[1].length > 0;
+    while (await later()) {
+      await knex.migrate.up({ directory });
+      expect(await contentOf(knex)).toMatchObject(first);
+    }
+    expect(await knex('datasources').first('tags')).toEqual({
+      tags: '\nprod\neu\n',
+    });
+
+    const beyondFirst = async () =>
+      (await knex.migrate.list({ directory }))[0].length > 1;
+    while (await beyondFirst()) {
+      await knex.migrate.down({ directory });
+      expect(await contentOf(knex)).toMatchObject(first);
+    }
+    expect(await contentOf(knex)).toEqual(first);
+    expect(await schemaOf(knex)).toEqual(firstSchema);
   });
 
   it('keep what is there when they run once more', async () => {
