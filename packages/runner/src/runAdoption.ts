@@ -26,6 +26,7 @@ const print = (line: string) => process.stdout.write(`${line}\n`);
 const children = new Set<Child>();
 const folder = mkdtempSync(join(tmpdir(), 'datasource-auth-adoption-'));
 let postgres: Postgres | undefined;
+let stopping = false;
 
 async function main() {
   rmSync(OUTPUT, { recursive: true, force: true });
@@ -136,23 +137,25 @@ async function use(
 }
 
 async function step<T>(title: string, action: () => Promise<T>): Promise<T> {
+  if (stopping) throw new Error('Interrupted');
   const start = Date.now();
   const result = await action();
   print(`✓ ${title} (${Math.round((Date.now() - start) / 1000)} s)`);
   return result;
 }
 
-async function end() {
+/** Ends what runs now; with that the step fails, and cleans up behind itself. */
+function interrupted() {
+  stopping = true;
   endRunning();
-  await Promise.all([...children].map(child => child.stop()));
-  await postgres?.stop();
-  process.exit(1);
+  children.forEach(child => child.stop());
 }
 
-process.once('SIGINT', end);
-process.once('SIGTERM', end);
+process.once('SIGINT', interrupted);
+process.once('SIGTERM', interrupted);
 
 main().catch(async error => {
   print(`✗ ${error.message}\nWhat was made is still in ${folder}`);
-  await end();
+  await postgres?.stop();
+  process.exit(1);
 });

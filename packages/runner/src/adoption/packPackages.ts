@@ -1,4 +1,12 @@
-import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { succeed } from '../processes/run';
 import { inRepository } from '../repository';
@@ -21,24 +29,44 @@ export async function packPackages(options: {
   const { folder, logFolder } = options;
   mkdirSync(folder, { recursive: true });
   await succeed(['yarn', 'tsc'], { logFile: `${logFolder}/tsc.log` });
+  await succeed(['yarn', 'backstage-cli', 'repo', 'build'], {
+    logFile: `${logFolder}/build.log`,
+  });
 
-  const packages = readdirSync(inRepository('plugins'))
-    .map(name => inRepository('plugins', name, 'package.json'))
-    .map(file => JSON.parse(readFileSync(file, 'utf8')))
-    .filter(
-      ({ name, private: unpublished }) => !unpublished || name === CONSUMER,
-    );
   const tarballs: Tarball[] = [];
-  for (const { name, private: unpublished } of packages) {
+  for (const plugin of readdirSync(inRepository('plugins'))) {
+    const source = inRepository('plugins', plugin);
+    const { name, private: unpublished } = JSON.parse(
+      readFileSync(join(source, 'package.json'), 'utf8'),
+    );
+    if (unpublished && name !== CONSUMER) continue;
     const path = join(folder, `${name}.tgz`);
-    const yarn = ['yarn', 'workspace', name];
-    await succeed([...yarn, 'build'], {
-      logFile: `${logFolder}/build-${name}.log`,
-    });
-    await succeed([...yarn, 'pack', '--out', path], {
-      logFile: `${logFolder}/pack-${name}.log`,
-    });
+    await keepingManifest(source, () =>
+      succeed(['yarn', 'workspace', name, 'pack', '--out', path], {
+        logFile: `${logFolder}/pack-${name}.log`,
+      }),
+    );
     tarballs.push({ name, path, published: !unpublished });
   }
   return tarballs;
+}
+
+/** Packing rewrites the manifest for as long as it lasts: afterwards it is as before, also when packing failed. */
+async function keepingManifest(
+  folder: string,
+  pack: () => Promise<void>,
+): Promise<void> {
+  const manifest = join(folder, 'package.json');
+  const content = readFileSync(manifest);
+  const { atime, mtime } = statSync(manifest);
+  try {
+    await pack();
+  } finally {
+    writeFileSync(manifest, content);
+    // Else the next make would install once more.
+    utimesSync(manifest, atime, mtime);
+    for (const name of ['package.json-prepack', 'config.schema.json']) {
+      rmSync(join(folder, name), { force: true });
+    }
+  }
 }
