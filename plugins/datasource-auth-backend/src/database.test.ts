@@ -1,5 +1,5 @@
 import { mockServices } from '@backstage/backend-test-utils';
-import { Knex } from 'knex';
+import createKnex, { Knex } from 'knex';
 import { databaseIds, databases } from './__testUtils__/databases';
 import {
   databaseNow,
@@ -33,6 +33,25 @@ describe.each(databaseIds())('the database on %s', databaseId => {
     await openDatabase(client);
     await openDatabase(client);
     expect(await knex.schema.hasTable('datasources')).toBe(true);
+  });
+
+  it('is brought up to date once by replicas that start together', async () => {
+    // SQLite is for one process.
+    if (!isPostgres(knex)) return;
+    const empty = await databases.init(databaseId);
+    const replicas = [1, 2, 3, 4].map(() => createKnex(empty.client.config));
+    try {
+      const opened = replicas.map(each =>
+        openDatabase(mockServices.database({ knex: each })),
+      );
+      await Promise.all(opened);
+      expect(await empty('datasources').select()).toEqual([]);
+      const runs = await empty('knex_migrations').select('name', 'batch');
+      expect(new Set(runs.map(({ name }) => name)).size).toBe(runs.length);
+      expect(new Set(runs.map(({ batch }) => batch)).size).toBe(1);
+    } finally {
+      await Promise.all(replicas.map(each => each.destroy()));
+    }
   });
 
   it('knows which of the two it is', () => {

@@ -9,15 +9,30 @@ const MIGRATIONS = resolvePackagePath(
   'migrations',
 );
 
+/** Names the lock under which the schema changes, among all locks in the database. */
+const MIGRATIONS_LOCK = 'datasource-auth migrations';
+
 /**
- * Opens the plugin's database and brings its schema up to date.
+ * Opens the plugin's database and brings its schema up to date. Replicas that start together do so in turn.
  */
 export async function openDatabase(database: DatabaseService): Promise<Knex> {
   const knex = await database.getClient();
-  if (!database.migrations?.skip) {
-    await knex.migrate.latest({ directory: MIGRATIONS });
-  }
+  if (!database.migrations?.skip) await migrate(knex);
   return knex;
+}
+
+async function migrate(knex: Knex): Promise<void> {
+  if (!isPostgres(knex)) {
+    await knex.migrate.latest({ directory: MIGRATIONS });
+    return;
+  }
+  await knex.transaction(async trx => {
+    // knex has a lock of its own, which refuses who comes second, and which stays when its owner is killed.
+    await trx.raw(`select pg_advisory_xact_lock(hashtext(?))`, [
+      MIGRATIONS_LOCK,
+    ]);
+    await trx.migrate.latest({ directory: MIGRATIONS });
+  });
 }
 
 /**
