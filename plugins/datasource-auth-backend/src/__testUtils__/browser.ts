@@ -3,7 +3,7 @@ import { RunningDatasourceAuth } from './startDatasourceAuth';
 
 /** Sends a form as a browser does, and stays where it is. */
 export async function postForm(
-  app: RunningDatasourceAuth,
+  app: Pick<RunningDatasourceAuth, 'url'>,
   path: string,
   fields: Record<string, string>,
 ): Promise<Response> {
@@ -16,7 +16,7 @@ export async function postForm(
 
 /** Takes a ticket to the provider, signs in and approves there. Answers where the provider sends the browser back. */
 export async function visitProvider(
-  app: RunningDatasourceAuth,
+  app: Pick<RunningDatasourceAuth, 'url'>,
   ticket: string,
   options: { deny?: boolean } = {},
 ): Promise<{ callback: URL; cookie: string }> {

@@ -14,6 +14,7 @@ import createKnex, { Knex } from 'knex';
 import { TestReplica } from '../../__testUtils__/TestReplica';
 import { ProviderClient, TokenAnswer } from '../../oauth/ProviderClient';
 import { DatabaseProxy } from './DatabaseProxy';
+import { EmptyDatabase } from './EmptyDatabase';
 import { DoorCall, ProviderDoor } from './ProviderDoor';
 import { Replica } from './Replica';
 
@@ -61,7 +62,7 @@ export class Installation {
   readonly replicas: Replica[] = [];
   readonly proxies: DatabaseProxy[] = [];
   readonly #folder: string;
-  readonly #postgres?: { admin: Knex; database: string; url: URL };
+  readonly #postgres?: EmptyDatabase;
   readonly #person = DemoPerson.create();
   #saved = 0;
 
@@ -74,7 +75,7 @@ export class Installation {
     const provider = await createDemoProvider({ accessTokenSeconds: 3_600 });
     const door = await ProviderDoor.start(provider.url);
     const postgres = options.postgres
-      ? await createDatabase(options.postgres)
+      ? await EmptyDatabase.create(options.postgres)
       : undefined;
     const observed = postgres
       ? createKnex({
@@ -113,7 +114,7 @@ export class Installation {
   private constructor(
     parts: Pick<Installation, 'provider' | 'door' | 'observer'> & {
       folder: string;
-      postgres?: { admin: Knex; database: string; url: URL };
+      postgres?: EmptyDatabase;
     },
   ) {
     this.provider = parts.provider;
@@ -219,7 +220,7 @@ export class Installation {
   async terminateConnections(): Promise<void> {
     await this.#postgres!.admin.raw(
       `select pg_terminate_backend(pid) from pg_stat_activity where datname = ? and application_name <> 'observer'`,
-      [this.#postgres!.database],
+      [this.#postgres!.name],
     );
   }
 
@@ -237,21 +238,13 @@ export class Installation {
     await this.door.close();
     await this.provider.close();
     await this.knex.destroy();
-    if (this.#postgres) {
-      const { admin, database } = this.#postgres;
-      await admin.raw('drop database ?? with (force)', [database]);
-      await admin.destroy();
-    }
+    await this.#postgres?.drop();
     rmSync(this.#folder, { recursive: true, force: true });
   }
 
   async #add(index: number): Promise<Replica> {
     if (this.#postgres) {
-      const { hostname, port } = this.#postgres.url;
-      this.proxies[index] = await DatabaseProxy.start({
-        host: hostname,
-        port: Number(port || 5432),
-      });
+      this.proxies[index] = await DatabaseProxy.start(this.#postgres.server);
     }
     this.replicas[index] = await Replica.start({
       name: `replica-${index + 1}`,
@@ -286,18 +279,10 @@ export class Installation {
         connection: { directory: this.#folder },
       };
     }
-    const { url, database } = this.#postgres;
-    return {
-      client: 'pg',
-      pluginDivisionMode: 'schema',
-      connection: {
-        host: '127.0.0.1',
-        port: this.proxies[index].port,
-        user: decodeURIComponent(url.username),
-        password: decodeURIComponent(url.password),
-        database,
-      },
-    };
+    return this.#postgres.configFor({
+      host: '127.0.0.1',
+      port: this.proxies[index].port,
+    });
   }
 
   /** The sweeper of a fresh installation runs after five seconds, in the middle of the first tests. */
@@ -349,18 +334,4 @@ export class Installation {
       kept: {},
     };
   }
-}
-
-async function createDatabase(connectionString: string) {
-  const admin = createKnex({
-    client: 'pg',
-    connection: connectionString,
-    pool: { min: 0, max: 2 },
-  });
-  const database = `faults_${randomBytes(6).toString('hex')}`;
-  await admin.raw('create database ??', [database]);
-  const url = new URL(connectionString);
-  url.pathname = `/${database}`;
-  url.searchParams.set('application_name', 'observer');
-  return { admin, database, url };
 }

@@ -35,6 +35,10 @@ export class Replica {
     leaseMilliseconds: number;
     /** How far its clock is off. Milliseconds. */
     clockShift?: number;
+    /** Where everybody finds the backends. Default: where this one listens. */
+    baseUrl?: string;
+    /** Lets the guest sign in. */
+    signIn?: boolean;
   }): Promise<Replica> {
     return new Replica(options, await freePort());
   }
@@ -53,7 +57,7 @@ export class Replica {
         ...config,
         backend: {
           ...(config.backend as JsonObject),
-          baseUrl: `http://localhost:${port}`,
+          baseUrl: options.baseUrl ?? `http://localhost:${port}`,
           listen: { host: 'localhost', port },
         },
       }),
@@ -71,6 +75,7 @@ export class Replica {
           REPLICA_PORT: String(port),
           REPLICA_LEASE: String(options.leaseMilliseconds),
           REPLICA_CLOCK_SHIFT: String(options.clockShift ?? 0),
+          REPLICA_SIGN_IN: options.signIn ? 'yes' : '',
         },
         stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       },
@@ -102,6 +107,11 @@ export class Replica {
       );
     });
     this.ready.catch(() => {});
+  }
+
+  /** Where this one listens. */
+  get url(): string {
+    return `http://localhost:${this.#port}`;
   }
 
   get alive(): boolean {

@@ -14,7 +14,8 @@ import { FromReplica, ToReplica } from './messages';
  * where the parent says, until the parent lets it go.
  */
 
-const { REPLICA_PORT, REPLICA_LEASE, REPLICA_CLOCK_SHIFT } = process.env;
+const { REPLICA_PORT, REPLICA_LEASE, REPLICA_CLOCK_SHIFT, REPLICA_SIGN_IN } =
+  process.env;
 
 const shift = Number(REPLICA_CLOCK_SHIFT ?? 0);
 if (shift) {
@@ -87,6 +88,10 @@ backend.add(
   }),
 );
 backend.add(consumer);
+if (REPLICA_SIGN_IN) {
+  backend.add(import('@backstage/plugin-auth-backend'));
+  backend.add(import('@backstage/plugin-auth-backend-module-guest-provider'));
+}
 backend.start().then(
   () => tell({ ready: true }),
   error => {

@@ -1,0 +1,73 @@
+import { once } from 'node:events';
+import { createServer, request, Server } from 'node:http';
+import { AddressInfo } from 'node:net';
+
+/** The plugin's own doors; what the backends ask of each other goes in turn. */
+const STEPS = /^\/api\/datasource-auth\/(?!\.backstage\/)/;
+
+/**
+ * Stands before replicas, without sticky sessions: each request goes to the next one in turn, whoever sends it. A test
+ * can say which replicas the next calls of the plugin go to.
+ */
+export class LoadBalancer {
+  readonly url: string;
+  /** How many calls of the plugin each replica got. */
+  readonly calls = [0, 0];
+  readonly #server: Server;
+  #replicas: string[] = [];
+  #turn = 0;
+  #order: number[] = [];
+
+  static async start(): Promise<LoadBalancer> {
+    const server = createServer();
+    server.listen(0, 'localhost');
+    await once(server, 'listening');
+    return new LoadBalancer(server);
+  }
+
+  private constructor(server: Server) {
+    this.#server = server;
+    this.url = `http://localhost:${(server.address() as AddressInfo).port}`;
+    server.on('request', (from, answer) => {
+      const { hostname, port } = new URL(this.#next(from.url!));
+      const onward = request(
+        {
+          ...{ hostname, port, path: from.url, method: from.method },
+          headers: from.headers,
+        },
+        back => {
+          answer.writeHead(back.statusCode!, back.rawHeaders);
+          back.pipe(answer);
+        },
+      );
+      onward.on('error', () => {
+        if (!answer.headersSent) answer.writeHead(502);
+        answer.end();
+      });
+      from.pipe(onward);
+    });
+  }
+
+  /** Sends requests to these from now on. */
+  use(replicas: string[]) {
+    this.#replicas = replicas;
+  }
+
+  /** The next calls of the plugin go to these replicas, one after the other. */
+  sendTo(order: number[]) {
+    this.#order = [...order];
+  }
+
+  close() {
+    this.#server.close();
+    this.#server.closeAllConnections();
+  }
+
+  #next(path: string): string {
+    const isStep = STEPS.test(path);
+    const told = isStep ? this.#order.shift() : undefined;
+    const index = told ?? (this.#turn += 1) % this.#replicas.length;
+    if (isStep) this.calls[index] += 1;
+    return this.#replicas[index];
+  }
+}
