@@ -11,11 +11,13 @@ import { eventsServiceRef } from '@backstage/plugin-events-node';
 import { notificationService } from '@backstage/plugin-notifications-node';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { datasourceAuthPermissions } from 'backstage-plugin-datasource-auth-common';
+import type { Request } from 'express';
 import Router from 'express-promise-router';
 import { KeyProviders } from './credentials/KeyProviders';
 import { BrokerMoment } from './credentials/TokenBroker';
 import { registerActions } from './actions';
 import { resourceOf } from './access/AuthorizedDatasources';
+import { KnownCallers } from './access/KnownCallers';
 import { readDatasourceAuthConfig } from './config';
 import { openDatabase } from './database';
 import { OnConnect } from './egress/guardedConnector';
@@ -135,14 +137,19 @@ export function createDatasourceAuthPlugin(
           );
 
           const callerOf = createCallerOf(deps);
+          const known = KnownCallers.create({ identify: callerOf });
+          const oftenCalled = {
+            ...parts,
+            callerOf: (req: Request) => known.callerOf(req),
+          };
           const importer = OpenApiImporter.create({
             source: DescriptionSource.create({ ...deps, ...parts }),
             check: url => parts.egress.check(url),
           });
           const router = Router();
           // First of all, because they are called most: each router on the way costs as much as the answer.
-          router.use(createTokensRouter({ ...parts, callerOf }));
-          router.use(createGatewayRouter({ ...parts, callerOf }));
+          router.use(createTokensRouter(oftenCalled));
+          router.use(createGatewayRouter(oftenCalled));
           router.use(createOAuthRouter({ ...parts, ...config, logger }));
           router.use(createImportsRouter({ ...parts, importer, callerOf }));
           router.use(jsonBody());
@@ -153,10 +160,14 @@ export function createDatasourceAuthPlugin(
           router.use(createHealthRouter({ ...parts, callerOf }));
           router.use(createOpenApiRouter({ baseUrl }));
           httpRouter.use(router);
-          httpRouter.addAuthPolicy({
-            path: '/oauth',
-            allow: 'unauthenticated',
-          });
+          for (const path of [
+            '/oauth',
+            // They identify their callers themselves, as every route does: Backstage would verify each token anew.
+            '/datasources/:name/token',
+            '/gateway',
+          ]) {
+            httpRouter.addAuthPolicy({ path, allow: 'unauthenticated' });
+          }
 
           registerActions({ ...deps, ...parts, ...config });
           await scheduleHousekeeping({ ...deps, ...parts, config });

@@ -105,13 +105,33 @@ function pluginOf(subject: string | undefined): string | undefined {
 }
 
 function isPluginToken(req: Request): boolean {
-  const token = /^Bearer +(\S+)$/i.exec(req.headers.authorization ?? '')?.[1];
+  return typeOf(bearerToken(req)) === tokenTypes.plugin.typParam;
+}
+
+/** The token by which a request is authenticated: the one that Backstage reads, in the way it does. */
+export function bearerToken(req: Request): string | undefined {
+  return /^Bearer +(\S+)$/i.exec(req.headers.authorization ?? '')?.[1];
+}
+
+/** The type that a token gives itself. Worth something once the token was verified. */
+export function typeOf(token: string | undefined): unknown {
+  return partOf(token, 0)?.typ;
+}
+
+/** When a token ends by its own words, epoch milliseconds. Worth something once the token was verified. */
+export function endOf(token: string | undefined): number | undefined {
+  const seconds = partOf(token, 1)?.exp;
+  return typeof seconds === 'number' ? seconds * 1000 : undefined;
+}
+
+function partOf(
+  token: string | undefined,
+  index: number,
+): Record<string, unknown> | undefined {
   try {
-    const header = JSON.parse(
-      Buffer.from(token?.split('.')[0] ?? '', 'base64url').toString(),
-    );
-    return header.typ === tokenTypes.plugin.typParam;
+    const part = token?.split('.')[index] ?? '';
+    return JSON.parse(Buffer.from(part, 'base64url').toString()) ?? undefined;
   } catch {
-    return false;
+    return undefined;
   }
 }
