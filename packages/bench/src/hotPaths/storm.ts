@@ -8,6 +8,8 @@ import { ageToken } from '../subject/ageToken';
 import { declared, datasourceNames } from '../subject/configuration';
 import { connect } from '../subject/openDatasourceAuth';
 import type { ReplicaProgram } from '../subject/replicaProgram';
+import type { PeerProgram } from '../subject/peerProgram';
+import { PEER } from '../subject/peerTokens';
 import { TokenProvider } from '../subject/TokenProvider';
 import { HotPath } from './HotPath';
 
@@ -87,6 +89,7 @@ export const storm: HotPath = {
     for (const { ours, reference } of pairs) storms.push(ours, reference);
     await knex.destroy();
     await Promise.all(replicas.map(replica => replica.stop()));
+    const callsOfPeer = await stormOfPeer(provider);
     await provider.stop();
 
     const hotPath = `storm at expiry: ${REPLICAS} processes × ${CALLERS} callers`;
@@ -103,6 +106,15 @@ export const storm: HotPath = {
         met: calls === 1 && tokens === 1,
         ours: `${calls}, and ${tokens} token for all`,
         theirs: '–',
+      },
+      {
+        hotPath: `${hotPath}, calls of the provider`,
+        reference: `${PEER}, one in each process`,
+        target: `≤ ${callsOfPeer}`,
+        reached: String(calls),
+        met: calls <= callsOfPeer,
+        ours: String(calls),
+        theirs: String(callsOfPeer),
       },
       {
         hotPath: `${hotPath}, last caller`,
@@ -125,3 +137,19 @@ export const storm: HotPath = {
     ];
   },
 };
+
+/** How often the same callers in as many processes call the provider with a client library in each. */
+async function stormOfPeer(provider: TokenProvider): Promise<number> {
+  const peers = Array.from({ length: REPLICAS }, (_, peer) =>
+    Worker.start<PeerProgram>('packages/bench/src/subject/peerProgram.ts', {
+      log: `peer-${peer}`,
+    }),
+  );
+  provider.takeCalls();
+  const startAt = Date.now() + 5_000;
+  await Promise.all(
+    peers.map(peer => peer.ask('storm', provider.url, CALLERS, startAt)),
+  );
+  await Promise.all(peers.map(peer => peer.stop()));
+  return provider.takeCalls().length;
+}

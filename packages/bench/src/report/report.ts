@@ -57,12 +57,13 @@ runs without \`fsync\`, so that the disk of the machine is not what is compared;
 ${missedSection(findings, hotPaths)}
 ## What could not run beside it
 
-Nothing in the npm registry does the same work, so the references are the least that could be put in its place: a \`Map\`, a route
-that only authenticates, a call made by hand, \`SELECT 1\`. In particular:
+Nothing in the npm registry does the same work, so most references are the least that could be put in its place: a \`Map\`, a route
+that only authenticates, a call made by hand, \`SELECT 1\`. The one library that keeps a token and renews it for many callers,
+\`@badgateway/oauth2-client\`, runs beside the two lines that it has: it renews once in each process, and where a provider rotates, the
+second of these presentations ends the grant. In particular:
 
-- OAuth 2.0 client libraries (\`simple-oauth2\`, \`openid-client\`, \`oauth4webapi\`) obtain and refresh a token when they are told to.
-  They keep none in a database, seal none, and know nothing of a second process, so there is no storm, lease, sweep or list to
-  compare. Their in-memory part is the \`Map\` of the first line.
+- Other OAuth 2.0 client libraries (\`simple-oauth2\`, \`openid-client\`, \`oauth4webapi\`) obtain and refresh a token when they are told
+  to. They keep none in a database, seal none, and know nothing of a second process, so there is no lease, sweep or list to compare.
 - Token brokers that are servers of their own (HashiCorp Vault with an OAuth plugin, cloud token vaults) are not in the registry and
   are reached over another network path; a ratio would compare the networks.
 - Backstage's own \`auth-backend\` refreshes a person's session in that person's browser, one caller at a time; its \`proxy-backend\`
