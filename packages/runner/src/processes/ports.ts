@@ -1,4 +1,5 @@
-import { type AddressInfo, createServer } from 'node:net';
+import { randomInt } from 'node:crypto';
+import { createServer } from 'node:net';
 
 /** Whether nobody listens on this port of the loopback interfaces. */
 export async function isFree(port: number): Promise<boolean> {
@@ -18,14 +19,14 @@ export async function isFree(port: number): Promise<boolean> {
   return true;
 }
 
-/** A port that is free now. */
+/** Below what systems give to outgoing connections, so that none takes the port before it is listened on. */
+const FIRST = 20_000;
+const LAST = 32_000;
+
+/** A port that is free now, and most likely still when somebody gets to listen on it. */
 export async function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen({ port: 0, host: '127.0.0.1' }, () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => resolve(port));
-    });
-  });
+  for (;;) {
+    const port = randomInt(FIRST, LAST);
+    if (await isFree(port)) return port;
+  }
 }

@@ -1,8 +1,8 @@
 import { ChildProcess, spawn } from 'node:child_process';
 import { createWriteStream, readFileSync, writeFileSync } from 'node:fs';
-import { AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { JsonObject } from '@backstage/types';
+import { freePort } from 'runner';
 import { BrokerMoment } from '../../credentials/TokenBroker';
 import { FromReplica, ToReplica } from './messages';
 
@@ -192,15 +192,4 @@ function withoutJest(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
       ([name]) => !name.startsWith('JEST_') && name !== 'NODE_OPTIONS',
     ),
   );
-}
-
-async function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => resolve(port));
-    });
-  });
 }
