@@ -15,7 +15,7 @@ FRONTEND := packages/app plugins/datasource-auth plugins/datasource-auth-react p
 FRONTEND_SOURCES := app-config.yaml $(shell find $(wildcard $(addsuffix /src,$(FRONTEND)) packages/app/public) \
 	-type f ! -name '*.test.ts' ! -name '*.test.tsx' 2>/dev/null)
 
-.PHONY: help demo test faults fuzz bench pictures adoption install build fmt clean
+.PHONY: help demo test faults fuzz bench pictures tutorial adoption install build fmt clean
 
 help:
 	@echo 'make demo     start Backstage, the demo provider and a sample consumer'
@@ -24,6 +24,7 @@ help:
 	@echo 'make fuzz     send 50,000 requests that are nearly right, and see that nothing fails, hangs or leaks'
 	@echo 'make bench    measure the hot paths, and write docs/performance.md; CHECK=1: fail where a target is missed'
 	@echo 'make pictures take a picture of every view of the page into .pictures; VIEWS=list,detail: only those'
+	@echo 'make tutorial take the pictures of docs/tutorial.md, while make demo runs in another window'
 	@echo 'make adoption pack the plugins, and install them in fresh apps as the README says'
 	@echo 'make install  bring Node, Yarn and the packages'
 	@echo 'make build    build the app that make demo serves'
@@ -46,7 +47,10 @@ bench: $(INSTALLED)
 	@$(RUN) packages/bench/src/runBench.ts $(if $(CHECK),--check)
 
 pictures: $(APP)
-	@PICTURES=$(VIEWS) yarn playwright test
+	@WALK=pictures PICTURES=$(VIEWS) yarn playwright test
+
+tutorial: $(INSTALLED)
+	@WALK=tutorial yarn playwright test
 
 adoption: $(INSTALLED)
 	@$(RUN) packages/runner/src/runAdoption.ts

@@ -27,6 +27,18 @@ const PICTURES: Project = {
   use: { sites: 'one' },
 };
 
+/** `make tutorial`: the pictures of docs/tutorial.md, taken beside a running `make demo`. */
+const TUTORIAL: Project = {
+  name: 'tutorial',
+  testDir: 'packages/app/pictures',
+  testMatch: '*.demo.ts',
+};
+
+const PROJECTS: Record<string, Project[]> = {
+  pictures: [PICTURES],
+  tutorial: [TUTORIAL],
+};
+
 /*
  * Each worker starts a Backstage and a demo provider of its own (packages/app/e2e-tests/DemoInstance.ts), so nothing has
  * to run before. `make test` says in CHROMIUM_PATH which browser to use.
@@ -68,5 +80,5 @@ export default defineConfig<object, { sites: Sites }>({
       ],
     },
   },
-  projects: process.env.PICTURES === undefined ? TESTS : [PICTURES],
+  projects: PROJECTS[process.env.WALK ?? ''] ?? TESTS,
 });

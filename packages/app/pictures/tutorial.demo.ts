@@ -1,0 +1,173 @@
+import { join } from 'node:path';
+import { expect, type Page, test } from '@playwright/test';
+import { demoAccounts, demoClients } from 'demo-provider';
+import { BackstageClient } from 'runner';
+import { EditorPage } from '../e2e-tests/EditorPage';
+
+/*
+ * Walks through docs/tutorial.md beside a running `make demo`, and takes its pictures. What somebody who follows the page
+ * would see is what is in them; a step that no longer works fails here.
+ */
+
+const DEMO = 'http://localhost:7007';
+const PROVIDER = 'http://localhost:9400';
+const FOLDER = join(__dirname, '../../../docs/images');
+const [WEB, MACHINE, LEGACY] = demoClients();
+const [JANE, ROBOT] = demoAccounts;
+
+/** Longer than any movement of the page. Milliseconds. */
+const AT_REST = 500;
+
+const guest = BackstageClient.create({ baseUrl: DEMO });
+
+test.use({ viewport: { width: 1280, height: 760 } });
+test.describe.configure({ mode: 'serial' });
+
+test.beforeAll(async () => {
+  for (const name of ['things', 'things-machine', 'things-password']) {
+    await guest.call(
+      'DELETE',
+      `/api/datasource-auth/datasources/${name}?force=true`,
+    );
+  }
+});
+
+async function picture(page: Page, name: string) {
+  await page.evaluate(() => document.fonts.ready);
+  await page.waitForTimeout(AT_REST);
+  await page.screenshot({ path: join(FOLDER, `tutorial-${name}.png`) });
+}
+
+async function openBlank(page: Page): Promise<EditorPage> {
+  await page.goto(`${DEMO}/datasource-auth/new`);
+  await page.getByRole('link', { name: /Start blank/ }).click();
+  await expect(page.getByRole('heading', { name: 'General' })).toBeVisible();
+  return EditorPage.on(page);
+}
+
+/** Brings a heading or field to the top of what scrolls. */
+async function scrollTo(page: Page, text: string) {
+  await page
+    .getByText(text, { exact: true })
+    .first()
+    .evaluate(element => element.scrollIntoView({ block: 'start' }));
+}
+
+test('a person approves', async ({ page }) => {
+  await page.goto(`${DEMO}/datasource-auth/new`);
+  await expect(page.getByRole('button', { name: 'Duplicate' })).toBeVisible();
+  await picture(page, 'start');
+
+  const editor = await openBlank(page);
+  await editor.fill({
+    Title: 'Things',
+    'Plugin ids': 'sample-consumer',
+    'Base URL': `${PROVIDER}/api`,
+    'Test path': '/me',
+  });
+  await scrollTo(page, 'General');
+  await picture(page, 'general');
+
+  await editor.fill({
+    'Client ID': WEB.id,
+    'Client secret': WEB.secret,
+    'Authorize URL': `${PROVIDER}/authorize`,
+    'Token URL': `${PROVIDER}/token`,
+    Scopes: 'read offline_access',
+  });
+  await expect(editor.panel.text('No credential yet.')).toBeVisible();
+  await scrollTo(page, 'Authentication');
+  await picture(page, 'authentication');
+
+  const window = await editor.panel.getNewCredential();
+  await window.setViewportSize({ width: 560, height: 560 });
+  await window.getByLabel('Username').fill(JANE.username);
+  await window.getByLabel('Password').fill(JANE.password);
+  await window.getByRole('button', { name: 'Sign in' }).click();
+  await expect(window.getByRole('button', { name: 'Allow' })).toBeVisible();
+  await picture(window, 'provider');
+  await window.getByRole('button', { name: 'Allow' }).click();
+  if (!window.isClosed()) await window.waitForEvent('close');
+
+  await expect(editor.panel.marker('AUTHORIZED')).toBeVisible();
+  await expect(editor.panel.notSaved).toBeVisible();
+  await scrollTo(page, 'Authentication');
+  await picture(page, 'staged');
+
+  await editor.save();
+  await expect(page).toHaveURL(`${DEMO}/datasource-auth/things`);
+  await page.getByRole('button', { name: 'Test connection' }).click();
+  await expect(page.getByText(/^HTTP 200/)).toBeVisible();
+  await expect(page.getByText(/^Saved\./)).toBeHidden();
+  await picture(page, 'tested');
+});
+
+test('a plugin uses it', async ({ page }) => {
+  expect((await guest.consume('things')).status).toBe(200);
+  await expect
+    .poll(
+      async () => {
+        await page.goto(`${DEMO}/datasource-auth/things/consumers`);
+        await expect(page.getByRole('tabpanel')).toContainText(
+          'sample-consumer',
+        );
+        return page.getByRole('tabpanel').innerText();
+      },
+      // Use is counted in memory and written by the half minute.
+      { timeout: 90_000, intervals: [5_000] },
+    )
+    .toMatch(/1 token served/);
+  await picture(page, 'consumers');
+});
+
+test('Backstage signs in as itself', async ({ page }) => {
+  const editor = await openBlank(page);
+  await editor.fill({
+    Title: 'Things, as a machine',
+    'Plugin ids': 'sample-consumer',
+    'Base URL': `${PROVIDER}/api`,
+    'Test path': '/me',
+  });
+  await editor.field('Name').fill('things-machine');
+  await page
+    .getByRole('button', { name: 'Client credentials', exact: true })
+    .click();
+  await editor.fill({
+    'Client ID': MACHINE.id,
+    'Client secret': MACHINE.secret,
+    'Token URL': `${PROVIDER}/token`,
+    Scopes: 'read',
+  });
+  await editor.panel.button('Get access token').click();
+  await expect(editor.panel.text(/^Valid access token/)).toBeVisible();
+  await scrollTo(page, 'Authentication');
+  await picture(page, 'machine');
+  await editor.save();
+  await expect(page).toHaveURL(`${DEMO}/datasource-auth/things-machine`);
+});
+
+test('Backstage keeps a user name and a password', async ({ page }) => {
+  const editor = await openBlank(page);
+  await editor.fill({
+    Title: 'Things, with a password',
+    'Plugin ids': 'sample-consumer',
+    'Base URL': `${PROVIDER}/api`,
+    'Test path': '/me',
+  });
+  await editor.field('Name').fill('things-password');
+  await page.getByRole('button', { name: 'Password', exact: true }).click();
+  await editor.fill({
+    'Client ID': LEGACY.id,
+    'Client secret': LEGACY.secret,
+    'Token URL': `${PROVIDER}/token`,
+    'User name': ROBOT.username,
+    Password: ROBOT.password,
+    Scopes: 'read',
+  });
+  await editor.panel.button('Get access token').click();
+  await expect(editor.panel.text(/^Valid access token/)).toBeVisible();
+  await scrollTo(page, 'Authentication');
+  await picture(page, 'password');
+  await editor.save();
+  await expect(page).toHaveURL(`${DEMO}/datasource-auth/things-password`);
+});
