@@ -15,7 +15,7 @@ FRONTEND := packages/app plugins/datasource-auth plugins/datasource-auth-react p
 FRONTEND_SOURCES := app-config.yaml $(shell find $(wildcard $(addsuffix /src,$(FRONTEND)) packages/app/public) \
 	-type f ! -name '*.test.ts' ! -name '*.test.tsx' 2>/dev/null)
 
-.PHONY: help demo test faults fuzz bench pictures tutorial adoption install build fmt clean
+.PHONY: help demo test faults fuzz bench docs pictures tutorial adoption install build fmt clean
 
 help:
 	@echo 'make demo     start Backstage, the demo provider and a sample consumer'
@@ -23,6 +23,7 @@ help:
 	@echo 'make faults   break renewals on purpose, each fault 20 times, and write docs/reliability.md'
 	@echo 'make fuzz     send 50,000 requests that are nearly right, and see that nothing fails, hangs or leaks'
 	@echo 'make bench    measure the hot paths, and write docs/performance.md; CHECK=1: fail where a target is missed'
+	@echo 'make docs     write docs/http-api.md from the description of the HTTP API'
 	@echo 'make pictures take a picture of every view of the page into .pictures; VIEWS=list,detail: only those'
 	@echo 'make tutorial take the pictures of docs/tutorial.md, while make demo runs in another window'
 	@echo 'make adoption pack the plugins, and install them in fresh apps as the README says'
@@ -45,6 +46,10 @@ fuzz: $(INSTALLED)
 
 bench: $(INSTALLED)
 	@$(RUN) packages/bench/src/runBench.ts $(if $(CHECK),--check)
+
+docs: $(INSTALLED)
+	@cd plugins/datasource-auth-backend && \
+		WRITE_DOCS=1 yarn backstage-cli package test --watch=false src/http/httpApiPage.test.ts
 
 pictures: $(APP)
 	@WALK=pictures PICTURES=$(VIEWS) yarn playwright test

@@ -16,6 +16,7 @@ import {
 import { LocalServer } from '../egress/testing/LocalServer';
 import { RawAnswer, rawRequest } from '../gateway/testing/rawRequest';
 import { breakOneThing, encode } from './__testUtils__/breakOneThing';
+import { isDescribed } from './__testUtils__/isDescribed';
 import {
   FuzzRequest,
   FuzzWorld,
@@ -138,6 +139,10 @@ describe('whatever is sent', () => {
       const failed = answer.status === 500 || answer.status === 501;
       if (failed || (answer.status > 501 && !codeOf(answer))) {
         throw new Error(`It failed: ${told()}`);
+      }
+      const code = answer.status >= 400 ? codeOf(answer) : undefined;
+      if (code && !isDescribed(request, { status: answer.status, code })) {
+        throw new Error(`openapi.json does not tell of it: ${told()}`);
       }
       const handedOut = isTokenCall(request) && answer.status === 200;
       const leaks = detector.leaks(

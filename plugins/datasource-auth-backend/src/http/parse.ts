@@ -17,7 +17,8 @@ export function jsonBody(limit: string = BODY_LIMIT): RequestHandler {
 }
 
 function sayWhatIsWrong(error: any, limit: string): unknown {
-  if (typeof error.type !== 'string') return error;
+  // Of a body that is packed wrongly there is no type, only a status.
+  if (!(error.statusCode < 500)) return error;
   return error.type === 'entity.too.large'
     ? new DatasourceAuthError(`The body is larger than ${limit}`, {
         code: 'invalid_request',

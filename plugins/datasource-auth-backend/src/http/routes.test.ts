@@ -249,12 +249,25 @@ describe('routes beside the main way', () => {
         const text = JSON.stringify(answer.body);
         expect(text).not.toContain(`No handler`);
         expect([200, 400, 403, 404, 409, 428]).toContain(answer.status);
-        expect([
+        const code = answer.body?.error?.code;
+        expect([`${method} ${path}`, answer.status, code]).not.toEqual([
           `${method} ${path}`,
-          answer.status,
-          answer.body?.error?.code,
-        ]).not.toEqual([`${method} ${path}`, 404, undefined]);
+          404,
+          undefined,
+        ]);
+        if (answer.status < 400) continue;
+        const described = methods[method].responses[answer.status];
+        expect([`${method} ${path}`, codesOf(described)]).toEqual([
+          `${method} ${path}`,
+          expect.arrayContaining([code]),
+        ]);
       }
     }
   });
 });
+
+/** The codes that the description names for a status. */
+function codesOf(response: any): string[] {
+  const [, { properties }] = response.content['application/json'].schema.allOf;
+  return properties.error.properties.code.enum;
+}

@@ -1,0 +1,45 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { resolvePackagePath } from '@backstage/backend-plugin-api';
+import { readAnswerTypes } from './__testUtils__/answerTypes';
+import { httpApiPage } from './__testUtils__/httpApiPage';
+import { createOpenApiDocument } from './openapi';
+
+const NAME = 'backstage-plugin-datasource-auth-backend';
+const PAGE = resolvePackagePath(NAME, '../../docs/http-api.md');
+const types = readAnswerTypes(
+  resolvePackagePath(NAME, '../datasource-auth-common/src'),
+);
+const document: any = createOpenApiDocument('/api/datasource-auth');
+
+describe('docs/http-api.md', () => {
+  it('is what the served document says; if it is not: make docs', () => {
+    const page = httpApiPage(document, types);
+    if (process.env.WRITE_DOCS) writeFileSync(PAGE, page);
+    expect(readFileSync(PAGE, 'utf8')).toBe(page);
+  });
+
+  it('knows the type of every answer', () => {
+    const answers = Object.values<any>(document.paths)
+      .flatMap(methods => Object.values<any>(methods))
+      .map(({ responses }) => responses[200] ?? responses[201])
+      .filter(Boolean)
+      .map(({ description }) => description);
+    const unknown = answers.filter(
+      answer => /^[A-Z]\w+$/.test(answer) && !types.has(answer),
+    );
+    expect(new Set(unknown)).toEqual(new Set(['YAML']));
+  });
+
+  it('would change with a member of a body, an answer or an error', () => {
+    const page = httpApiPage(document, types);
+    for (const part of [
+      '| `auth.token.contentType`',
+      '| `minValiditySeconds`',
+      '| `accessToken`',
+      '412 `version_conflict`',
+      '- **Who**: Plugins on the list of consumers',
+    ]) {
+      expect(page).toContain(part);
+    }
+  });
+});
