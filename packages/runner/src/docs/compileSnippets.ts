@@ -1,0 +1,110 @@
+import { join } from 'node:path';
+import ts from 'typescript';
+import { inRepository } from '../repository';
+
+/** Snippets stand beside these sources, two files of which they import. */
+const BESIDE = inRepository('plugins/sample-consumer-backend/src');
+
+/** What a snippet may speak of without saying where it is from, because the text around it does. */
+const KNOWN: Record<string, string> = {
+  tokens:
+    "declare const tokens: import('backstage-plugin-datasource-auth-node').DatasourceAuthService;",
+  logger:
+    "declare const logger: import('@backstage/backend-plugin-api').LoggerService;",
+  backend:
+    "declare const backend: ReturnType<typeof import('@backstage/backend-defaults').createBackend>;",
+  datasourceAuthServiceRef:
+    "import { datasourceAuthServiceRef } from 'backstage-plugin-datasource-auth-node';",
+  Route: "import { Route } from 'react-router-dom';",
+  SidebarItem: "import { SidebarItem } from '@backstage/core-components';",
+  id: 'declare const id: string;',
+  isPermission:
+    "import { isPermission } from '@backstage/plugin-permission-common';",
+  request:
+    "declare const request: import('@backstage/plugin-permission-node').PolicyQuery;",
+  user: "declare const user: import('@backstage/plugin-permission-node').PolicyQueryUser;",
+};
+
+/**
+ * Compiles snippets, each as a module of its own.
+ *
+ * @returns the faults that the compiler finds, each with its line
+ */
+export function compileSnippets(
+  snippets: Array<{ language: string; code: string }>,
+): string[] {
+  const modules = snippets.map(
+    ({ language, code }, index): [string, string] => [
+      join(BESIDE, `snippet.${index}.${language}`),
+      asModule(code),
+    ],
+  );
+  return compile(new Map(modules));
+}
+
+/** Imports first, then what the text speaks of, then the snippet; statements stand in a function. */
+function asModule(snippet: string): string {
+  // The three lines begin with a member of an object, which is none by itself.
+  const code = snippet.replace(/^deps: (\{.*\}),$/m, 'const deps = $1;');
+  const imports = [...code.matchAll(/^import [^;]*;$/gm)].map(([text]) => text);
+  const body = code.replace(/^import [^;]*;$/gm, '');
+  const known = Object.entries(KNOWN)
+    .filter(([name]) => speaksOf(name, body) && !defines(name, code))
+    .map(([, declaration]) => declaration);
+  const head = [...imports, ...known].join('\n');
+  return /^export /m.test(body)
+    ? `${head}\n${body}`
+    : `${head}\nexport async function snippet() {\n${body}\n}`;
+}
+
+function speaksOf(name: string, code: string): boolean {
+  return new RegExp(`(?<![.\\w'"])${name}\\b(?!['":])`).test(code);
+}
+
+/** Whether a module would have the name twice. What an inner scope calls so hides ours. */
+function defines(name: string, code: string): boolean {
+  return (
+    new RegExp(`^(export )?(const|let|function|class) ${name}\\b`, 'm').test(
+      code,
+    ) || new RegExp(`^import [^;]*\\b${name}\\b[^;]*;`, 'm').test(code)
+  );
+}
+
+function compile(modules: Map<string, string>): string[] {
+  const { config } = ts.readConfigFile(
+    inRepository('tsconfig.json'),
+    ts.sys.readFile,
+  );
+  const { options } = ts.parseJsonConfigFileContent(
+    { ...config, include: [], files: [] },
+    ts.sys,
+    inRepository(),
+  );
+  const host = ts.createCompilerHost(options);
+  const { readFile, fileExists } = host;
+  host.readFile = name => modules.get(name) ?? readFile(name);
+  host.fileExists = name => modules.has(name) || fileExists(name);
+  const program = ts.createProgram({
+    rootNames: [...modules.keys()],
+    options: {
+      ...options,
+      noEmit: true,
+      incremental: false,
+      noImplicitReturns: false,
+      noUnusedLocals: false,
+      noUnusedParameters: false,
+    },
+    host,
+  });
+  return [...modules.keys()].flatMap(name => {
+    const source = program.getSourceFile(name)!;
+    return [
+      ...program.getSyntacticDiagnostics(source),
+      ...program.getSemanticDiagnostics(source),
+    ].map(({ messageText, start = 0 }) => {
+      const message = ts.flattenDiagnosticMessageText(messageText, '\n');
+      const line = source.text.slice(0, start).split('\n').length;
+      return `${message}\n    ${source.text.split('\n')[line - 1]}`;
+    });
+  });
+}
