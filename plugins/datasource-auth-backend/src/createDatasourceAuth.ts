@@ -89,6 +89,11 @@ export async function createDatasourceAuth(deps: {
   const egress = Egress.create(readEgressPolicy(rootConfig), {
     onConnect: deps.onConnect,
   });
+  if (egress.usesProxy) {
+    logger.warn(
+      'Calls go through a corporate proxy, which resolves the names: addresses are not checked, only the rules about hosts are. Limit them with datasourceAuth.egress.only.',
+    );
+  }
 
   const sealer = Sealer.create({ keys: config.encryptionKeys });
   await checkEncryptionKeys({ knex, sealer });

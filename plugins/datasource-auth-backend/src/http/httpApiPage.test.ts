@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { resolvePackagePath } from '@backstage/backend-plugin-api';
 import { readAnswerTypes } from './__testUtils__/answerTypes';
 import { httpApiPage } from './__testUtils__/httpApiPage';
+import { API_OPERATIONS } from './apiOperations';
 import { createOpenApiDocument } from './openapi';
 
 const NAME = 'backstage-plugin-datasource-auth-backend';
@@ -40,6 +41,36 @@ describe('docs/http-api.md', () => {
       '- **Who**: Plugins on the list of consumers',
     ]) {
       expect(page).toContain(part);
+    }
+  });
+});
+
+describe('docs/errors.md', () => {
+  it('has the statuses with which each code is answered', () => {
+    const text = readFileSync(
+      resolvePackagePath(NAME, '../../docs/errors.md'),
+      'utf8',
+    );
+    const listed = new Map(
+      [...text.matchAll(/^\| `(\w+)` +\| ([\d, ]+?) +\|/gm)].map(
+        ([, code, statuses]) => [code, statuses],
+      ),
+    );
+    const answered = new Map<string, Set<string>>();
+    for (const { errors = {} } of Object.values(API_OPERATIONS)) {
+      for (const [status, codes] of Object.entries(errors)) {
+        for (const code of codes) {
+          const statuses = answered.get(code) ?? new Set();
+          answered.set(code, statuses.add(status));
+        }
+      }
+    }
+    expect(answered.size).toBeGreaterThan(20);
+    for (const [code, statuses] of answered) {
+      expect([code, listed.get(code)]).toEqual([
+        code,
+        [...statuses].sort().join(', '),
+      ]);
     }
   });
 });

@@ -50,6 +50,19 @@ describe('a body', () => {
     },
   );
 
+  it('is refused when it is not packed as it says', async () => {
+    const response = await request(app)
+      .post('/')
+      .set('content-type', 'application/json')
+      .set('content-encoding', 'gzip')
+      .send('{"name": "hush"}');
+    expect(response.status).toBe(400);
+    expect(response.body).toEqual({
+      code: 'invalid_request',
+      message: 'The body is not JSON',
+    });
+  });
+
   it('is refused when it is larger than 256 KiB', async () => {
     const response = await request(app)
       .post('/')

@@ -1,0 +1,50 @@
+import {
+  coreServices,
+  createServiceFactory,
+} from '@backstage/backend-plugin-api';
+import { mockServices } from '@backstage/backend-test-utils';
+import { databases } from './__testUtils__/databases';
+import { startDatasourceAuth } from './__testUtils__/startDatasourceAuth';
+
+jest.setTimeout(60_000);
+
+const MENTION = 'Calls go through a corporate proxy';
+
+async function warningsAtStart(): Promise<string[]> {
+  const logger = mockServices.rootLogger.mock();
+  logger.child.mockReturnValue(logger);
+  const app = await startDatasourceAuth({
+    knex: await databases.init('SQLITE_3'),
+    features: [
+      createServiceFactory({
+        service: coreServices.rootLogger,
+        deps: {},
+        factory: () => logger,
+      }),
+    ],
+  });
+  await app.stop();
+  return logger.warn.mock.calls.map(([message]) => message);
+}
+
+describe('a backend behind a corporate proxy', () => {
+  const before = process.env.HTTPS_PROXY;
+  afterEach(() => {
+    if (before === undefined) delete process.env.HTTPS_PROXY;
+    else process.env.HTTPS_PROXY = before;
+  });
+
+  it('threats 6: says when it starts that only host names are checked', async () => {
+    process.env.HTTPS_PROXY = 'http://proxy.corp.example:3128';
+    expect(await warningsAtStart()).toContainEqual(
+      expect.stringContaining(MENTION),
+    );
+  });
+
+  it('says nothing of it without one', async () => {
+    delete process.env.HTTPS_PROXY;
+    expect(await warningsAtStart()).not.toContainEqual(
+      expect.stringContaining(MENTION),
+    );
+  });
+});
