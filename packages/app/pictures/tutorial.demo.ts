@@ -38,11 +38,29 @@ async function picture(page: Page, name: string) {
   await page.screenshot({ path: join(FOLDER, `tutorial-${name}.png`) });
 }
 
-async function openBlank(page: Page): Promise<EditorPage> {
+/** A new datasource with what plugins need to know. */
+async function openFor(page: Page, title: string): Promise<EditorPage> {
   await page.goto(`${DEMO}/datasource-auth/new`);
   await page.getByRole('link', { name: /Start blank/ }).click();
   await expect(page.getByRole('heading', { name: 'General' })).toBeVisible();
-  return EditorPage.on(page);
+  const editor = EditorPage.on(page);
+  await editor.fill({
+    Title: title,
+    'Plugin ids': 'sample-consumer',
+    'Base URL': `${PROVIDER}/api`,
+    'Test path': '/me',
+  });
+  return editor;
+}
+
+/** What needs no person: the token is there at once. */
+async function obtainAndSave(editor: EditorPage, page: Page, name: string) {
+  await editor.panel.button('Get access token').click();
+  await expect(editor.panel.text(/^Valid access token/)).toBeVisible();
+  await scrollTo(page, 'Authentication');
+  await picture(page, name);
+  await editor.save();
+  await expect(page).toHaveURL(`${DEMO}/datasource-auth/things-${name}`);
 }
 
 /** Brings a heading or field to the top of what scrolls. */
@@ -58,13 +76,7 @@ test('a person approves', async ({ page }) => {
   await expect(page.getByRole('button', { name: 'Duplicate' })).toBeVisible();
   await picture(page, 'start');
 
-  const editor = await openBlank(page);
-  await editor.fill({
-    Title: 'Things',
-    'Plugin ids': 'sample-consumer',
-    'Base URL': `${PROVIDER}/api`,
-    'Test path': '/me',
-  });
+  const editor = await openFor(page, 'Things');
   await scrollTo(page, 'General');
   await picture(page, 'general');
 
@@ -121,13 +133,7 @@ test('a plugin uses it', async ({ page }) => {
 });
 
 test('Backstage signs in as itself', async ({ page }) => {
-  const editor = await openBlank(page);
-  await editor.fill({
-    Title: 'Things, as a machine',
-    'Plugin ids': 'sample-consumer',
-    'Base URL': `${PROVIDER}/api`,
-    'Test path': '/me',
-  });
+  const editor = await openFor(page, 'Things, as a machine');
   await editor.field('Name').fill('things-machine');
   await page
     .getByRole('button', { name: 'Client credentials', exact: true })
@@ -138,22 +144,11 @@ test('Backstage signs in as itself', async ({ page }) => {
     'Token URL': `${PROVIDER}/token`,
     Scopes: 'read',
   });
-  await editor.panel.button('Get access token').click();
-  await expect(editor.panel.text(/^Valid access token/)).toBeVisible();
-  await scrollTo(page, 'Authentication');
-  await picture(page, 'machine');
-  await editor.save();
-  await expect(page).toHaveURL(`${DEMO}/datasource-auth/things-machine`);
+  await obtainAndSave(editor, page, 'machine');
 });
 
 test('Backstage keeps a user name and a password', async ({ page }) => {
-  const editor = await openBlank(page);
-  await editor.fill({
-    Title: 'Things, with a password',
-    'Plugin ids': 'sample-consumer',
-    'Base URL': `${PROVIDER}/api`,
-    'Test path': '/me',
-  });
+  const editor = await openFor(page, 'Things, with a password');
   await editor.field('Name').fill('things-password');
   await page.getByRole('button', { name: 'Password', exact: true }).click();
   await editor.fill({
@@ -164,10 +159,5 @@ test('Backstage keeps a user name and a password', async ({ page }) => {
     Password: ROBOT.password,
     Scopes: 'read',
   });
-  await editor.panel.button('Get access token').click();
-  await expect(editor.panel.text(/^Valid access token/)).toBeVisible();
-  await scrollTo(page, 'Authentication');
-  await picture(page, 'password');
-  await editor.save();
-  await expect(page).toHaveURL(`${DEMO}/datasource-auth/things-password`);
+  await obtainAndSave(editor, page, 'password');
 });

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { inRepository } from '../repository';
-import { MarkdownPage } from './MarkdownPage';
+import { MarkdownPage } from './__testUtils__/MarkdownPage';
 
 const guide = MarkdownPage.read('docs/consuming.md');
 const codeIn = (language: string) =>

@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { parse } from 'yaml';
 import { inRepository } from '../repository';
-import { MarkdownPage } from './MarkdownPage';
+import { MarkdownPage } from './__testUtils__/MarkdownPage';
 
 /** A page with many pictures is to open at once. Bytes. */
 const LARGEST_PICTURE = 150_000;

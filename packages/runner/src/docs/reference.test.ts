@@ -2,9 +2,14 @@ import { readFileSync } from 'node:fs';
 import * as common from 'backstage-plugin-datasource-auth-common';
 import { datasourceRules } from 'backstage-plugin-datasource-auth-node';
 import { inRepository } from '../repository';
-import { configurationKeys } from './configurationKeys';
-import { MarkdownPage } from './MarkdownPage';
-import { failureTitles, isSaid, sourcesOf, textsIn } from './messages';
+import { configurationKeys } from './__testUtils__/configurationKeys';
+import { MarkdownPage } from './__testUtils__/MarkdownPage';
+import {
+  failureTitles,
+  isSaid,
+  sourcesOf,
+  textsIn,
+} from './__testUtils__/messages';
 
 /*
  * The pages that look things up have a line for each thing that there is, and none for what is not: whoever adds a

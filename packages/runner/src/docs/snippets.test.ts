@@ -1,9 +1,9 @@
 import { loadConfigSchema } from '@backstage/config-loader';
 import { datasourceSettingsSchema } from 'backstage-plugin-datasource-auth-common';
 import { parseAllDocuments } from 'yaml';
-import { compileSnippets } from './compileSnippets';
-import { configurationKeys } from './configurationKeys';
-import { MarkdownPage } from './MarkdownPage';
+import { compileSnippets } from './__testUtils__/compileSnippets';
+import { configurationKeys } from './__testUtils__/configurationKeys';
+import { MarkdownPage } from './__testUtils__/MarkdownPage';
 
 const all = MarkdownPage.all().flatMap(({ path, snippets }) =>
   snippets.map(snippet => ({ path, ...snippet })),

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { inRepository } from '../repository';
+import { inRepository } from '../../repository';
 
 /** Where links lead that leave the site of the documentation. */
 const REPOSITORY =

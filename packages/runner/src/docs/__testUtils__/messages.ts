@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { inRepository } from '../repository';
+import { inRepository } from '../../repository';
 
 /** The sources of a package, without its tests. */
 export function sourcesOf(folder: string): string[] {

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { inRepository } from '../repository';
+import { inRepository } from '../../repository';
 
 /** Dotted keys under `datasourceAuth` in a schema, without what a datasource or a list holds. */
 export function configurationKeys(

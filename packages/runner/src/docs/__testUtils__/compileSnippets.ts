@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import ts from 'typescript';
-import { inRepository } from '../repository';
+import { inRepository } from '../../repository';
 
 /** Snippets stand beside these sources, two files of which they import. */
 const BESIDE = inRepository('plugins/sample-consumer-backend/src');
