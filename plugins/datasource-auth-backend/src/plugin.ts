@@ -32,6 +32,7 @@ import { createActivityRouter } from './http/activity';
 import { createAuthorizationsRouter } from './http/authorizations';
 import { createCallerOf } from './http/context';
 import { createDatasourcesRouter } from './http/datasources';
+import { createDescriptionChangesRouter } from './http/descriptionChanges';
 import { createGatewayRouter } from './http/gateway';
 import { createHealthRouter } from './http/health';
 import { createImportsRouter } from './http/imports';
@@ -40,6 +41,7 @@ import { createOpenApiRouter } from './http/openapi';
 import { jsonBody } from './http/parse';
 import { createProvidersRouter } from './http/providers';
 import { createTokensRouter } from './http/tokens';
+import { DescriptionComparison } from './imports/DescriptionComparison';
 import { DescriptionSource } from './imports/DescriptionSource';
 import { OpenApiImporter } from './imports/OpenApiImporter';
 import { PresetProblem, PresetRegistry } from './providers/PresetRegistry';
@@ -142,10 +144,12 @@ export function createDatasourceAuthPlugin(
             ...parts,
             callerOf: (req: Request) => known.callerOf(req),
           };
+          const source = DescriptionSource.create({ ...deps, ...parts });
           const importer = OpenApiImporter.create({
-            source: DescriptionSource.create({ ...deps, ...parts }),
+            source,
             check: url => parts.egress.check(url),
           });
+          const comparison = DescriptionComparison.create({ source, importer });
           const router = Router();
           // First of all, because they are called most: each router on the way costs as much as the answer.
           router.use(createTokensRouter(oftenCalled));
@@ -156,6 +160,9 @@ export function createDatasourceAuthPlugin(
           router.use(createAuthorizationsRouter({ ...parts, callerOf }));
           router.use(createDatasourcesRouter({ ...parts, callerOf }));
           router.use(createActivityRouter({ ...parts, callerOf }));
+          router.use(
+            createDescriptionChangesRouter({ ...parts, comparison, callerOf }),
+          );
           router.use(createProvidersRouter({ presets, callerOf }));
           router.use(createHealthRouter({ ...parts, callerOf }));
           router.use(createOpenApiRouter({ baseUrl }));

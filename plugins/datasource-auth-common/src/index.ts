@@ -4,6 +4,7 @@
  * @packageDocumentation
  */
 export * from './api';
+export * from './entities';
 export * from './errors';
 export * from './gatewayHeaders';
 export * from './gatewayPath';

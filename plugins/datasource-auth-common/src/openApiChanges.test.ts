@@ -1,5 +1,5 @@
 import { importedFromSchema } from './importedFrom';
-import { openApiChanges } from './openApiChanges';
+import { openApiChanges, unfollowedChanges } from './openApiChanges';
 import { OpenApiFlow, OpenApiProposal } from './openApiProposal';
 
 const IMPORTED = importedFromSchema.parse({
@@ -26,6 +26,7 @@ const proposalOf = (
         {
           flow: 'clientCredentials',
           from: '',
+          grantType: 'client_credentials',
           tokenUrl: { value: 'https://login.example/token', from: '' },
           missing: [],
           scopes: [],
@@ -75,5 +76,63 @@ describe('openApiChanges', () => {
     expect(openApiChanges(IMPORTED, proposalOf({ flow: 'other' }))).toEqual([
       { endpoint: 'flow', was: 'things, clientCredentials' },
     ]);
+  });
+});
+
+describe('unfollowedChanges', () => {
+  const NEW = 'https://new.example/token';
+  const changed = proposalOf({ tokenUrl: { value: NEW, from: '' } });
+  const settings = (url?: string, baseUrl?: string) => ({
+    baseUrl,
+    auth: { token: { url } },
+    importedFrom: IMPORTED,
+  });
+
+  it('S4.16 tells of an endpoint that the settings do not follow', () => {
+    const change = {
+      endpoint: 'tokenUrl',
+      was: 'https://login.example/token',
+      now: NEW,
+    };
+    expect(
+      unfollowedChanges(settings('https://login.example/token'), changed),
+    ).toEqual([change]);
+    expect(
+      unfollowedChanges(settings('https://own.example/token'), changed),
+    ).toEqual([change]);
+  });
+
+  it('says nothing of one that somebody has put right, also where it is relative', () => {
+    expect(unfollowedChanges(settings(NEW), changed)).toEqual([]);
+    const relative = proposalOf({ tokenUrl: { value: '/token', from: '' } }, [
+      'https://one.example/v1',
+      'https://two.example/v1',
+    ]);
+    expect(
+      unfollowedChanges(
+        settings('https://two.example/token', 'https://two.example/v1'),
+        relative,
+      ),
+    ).toEqual([]);
+  });
+
+  it('says nothing of an endpoint that the grant has no use for', () => {
+    const refreshUrl = { value: NEW, from: '' };
+    expect(
+      unfollowedChanges(
+        settings('https://login.example/token'),
+        proposalOf({ refreshUrl }),
+      ),
+    ).toEqual([]);
+  });
+
+  it('tells of a flow that is gone, whatever the settings are', () => {
+    expect(
+      unfollowedChanges(settings(NEW), proposalOf({ flow: 'other' })),
+    ).toEqual([{ endpoint: 'flow', was: 'things, clientCredentials' }]);
+  });
+
+  it('says nothing of a datasource that was not imported', () => {
+    expect(unfollowedChanges({ auth: {} }, changed)).toEqual([]);
   });
 });

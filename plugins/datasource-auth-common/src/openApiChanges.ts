@@ -1,4 +1,5 @@
 import { ImportedFrom } from './importedFrom';
+import { openApiDraft } from './openApiDraft';
 import { OpenApiFlow, OpenApiProposal } from './openApiProposal';
 
 /**
@@ -25,9 +26,7 @@ export function openApiChanges(
   imported: ImportedFrom,
   proposal: OpenApiProposal,
 ): OpenApiChange[] {
-  const flow: OpenApiFlow | undefined = proposal.schemes
-    .find(scheme => scheme.name === imported.scheme)
-    ?.flows.find(candidate => candidate.flow === imported.flow);
+  const flow = flowOf(imported, proposal);
   if (!flow) {
     return [{ endpoint: 'flow', was: `${imported.scheme}, ${imported.flow}` }];
   }
@@ -47,4 +46,82 @@ export function openApiChanges(
         : servers[0],
   });
   return changes.filter(({ was, now }) => (was ?? '') !== (now ?? ''));
+}
+
+/**
+ * Answer of `GET /datasources/{name}/description-changes`.
+ *
+ * @public
+ */
+export interface DescriptionChanges {
+  /** Whether there is an API description to compare with: one at an address, or a catalog entity's. */
+  comparable: boolean;
+  changes: OpenApiChange[];
+  /** Why the API description cannot be read now, in a sentence. */
+  unreadable?: string;
+}
+
+/**
+ * The settings that an API description speaks of.
+ *
+ * @public
+ */
+export interface DescribedSettings {
+  baseUrl?: string;
+  auth: {
+    issuer?: string;
+    authorize?: { url?: string };
+    token?: { url?: string };
+    refresh?: { url?: string };
+  };
+  importedFrom?: ImportedFrom;
+}
+
+const SETTINGS: Record<
+  keyof ImportedFrom['endpoints'],
+  (settings: Omit<DescribedSettings, 'importedFrom'>) => string | undefined
+> = {
+  server: ({ baseUrl }) => baseUrl,
+  authorizeUrl: ({ auth }) => auth.authorize?.url,
+  tokenUrl: ({ auth }) => auth.token?.url,
+  refreshUrl: ({ auth }) => auth.refresh?.url,
+  issuer: ({ auth }) => auth.issuer,
+};
+
+/**
+ * What an API description says differently than when a datasource was made from it, but for what its settings already
+ * follow: of what somebody has put right, nobody needs to be told.
+ *
+ * @public
+ */
+export function unfollowedChanges(
+  settings: DescribedSettings,
+  proposal: OpenApiProposal,
+): OpenApiChange[] {
+  const { importedFrom } = settings;
+  if (!importedFrom) return [];
+  const changes = openApiChanges(importedFrom, proposal);
+  if (!flowOf(importedFrom, proposal)?.grantType) return changes;
+  const drafts = (proposal.servers.length ? proposal.servers : [undefined]).map(
+    (_, server) => {
+      const { scheme, flow } = importedFrom;
+      return openApiDraft(proposal, { scheme, flow, server }).settings;
+    },
+  );
+  const draft =
+    drafts.find(({ baseUrl }) => baseUrl === settings.baseUrl) ?? drafts[0];
+  return changes.filter(({ endpoint }) => {
+    if (endpoint === 'flow') return true;
+    const valueOf = SETTINGS[endpoint];
+    return valueOf(settings) !== valueOf(draft);
+  });
+}
+
+function flowOf(
+  { scheme, flow }: ImportedFrom,
+  proposal: OpenApiProposal,
+): OpenApiFlow | undefined {
+  return proposal.schemes
+    .find(({ name }) => name === scheme)
+    ?.flows.find(candidate => candidate.flow === flow);
 }

@@ -279,8 +279,8 @@ export class AuthorizedDatasources {
     return datasource;
   }
 
-  /** The datasource, for telling whom a change of it touches: for people who may see it. */
-  async forImpact(
+  /** The datasource, for telling more of it to people who may see it, and to no plugin. */
+  async forReading(
     name: string,
     { caller }: AccessOptions,
   ): Promise<LoadedDatasource> {

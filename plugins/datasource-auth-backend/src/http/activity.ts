@@ -69,7 +69,9 @@ export function createActivityRouter(options: {
 
   router.get('/datasources/:name/impact', async (req, res) => {
     const caller = await callerOf(req);
-    const { record } = await datasources.forImpact(req.params.name, { caller });
+    const { record } = await datasources.forReading(req.params.name, {
+      caller,
+    });
     res.json(impactOf(await usage.list(record.id), Date.now()));
   });
 

@@ -164,6 +164,13 @@ export const API_OPERATIONS: Record<string, Operation> = {
     answer: 'Impact',
     errors: { 404: ['not_found'] },
   },
+  'GET /datasources/{name}/description-changes': {
+    summary:
+      'What the API description that it was imported from says differently since',
+    who: `${READERS}; an entity only if he who asks may see it`,
+    answer: 'DescriptionChanges',
+    errors: { 404: ['not_found'] },
+  },
   'GET /datasources/{name}/export': {
     summary: 'Settings as YAML for app-config, without secrets',
     who: READERS,

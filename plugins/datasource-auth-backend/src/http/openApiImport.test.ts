@@ -1,10 +1,5 @@
-import {
-  coreServices,
-  createBackendPlugin,
-} from '@backstage/backend-plugin-api';
-import express from 'express';
-import Router from 'express-promise-router';
 import { Knex } from 'knex';
+import { CatalogEntities, createCatalog } from '../__testUtils__/catalog';
 import { databases } from '../__testUtils__/databases';
 import {
   ApiClient,
@@ -29,7 +24,7 @@ const DOCUMENT = [
 ].join('\n');
 
 /** What the catalog has, by reference. Jane may not see the one that is Bob's. */
-const ENTITIES: Record<string, { owner: string; spec: object }> = {
+const ENTITIES: CatalogEntities = {
   'api:default/things': {
     owner: 'user:default/jane',
     spec: { type: 'openapi', definition: DOCUMENT },
@@ -45,36 +40,6 @@ const ENTITIES: Record<string, { owner: string; spec: object }> = {
   'component:default/page': { owner: 'user:default/jane', spec: {} },
 };
 
-/** Answers as the catalog does, to the user in whose name it is asked. */
-const catalogPlugin = createBackendPlugin({
-  pluginId: 'catalog',
-  register(env) {
-    env.registerInit({
-      deps: {
-        httpAuth: coreServices.httpAuth,
-        httpRouter: coreServices.httpRouter,
-      },
-      async init({ httpAuth, httpRouter }) {
-        const router = Router();
-        router.use(express.json());
-        router.post('/entities/by-refs', async (req, res) => {
-          const { principal } = await httpAuth.credentials(req, {
-            allow: ['user'],
-          });
-          res.json({
-            items: req.body.entityRefs.map((ref: string) => {
-              const entity = ENTITIES[ref];
-              const visible = entity?.owner === principal.userEntityRef;
-              return visible ? { metadata: {}, spec: entity.spec } : null;
-            }),
-          });
-        });
-        httpRouter.use(router);
-      },
-    });
-  },
-});
-
 describe('POST /imports/openapi', () => {
   let server: LocalServer;
   let knex: Knex;
@@ -89,7 +54,7 @@ describe('POST /imports/openapi', () => {
       datasourceAuth: {
         egress: { allow: ['127.0.0.1'], allowHttp: ['127.0.0.1'] },
       },
-      features: [catalogPlugin],
+      features: [createCatalog(ENTITIES)],
     });
     jane = await app.user('user:default/jane');
   });

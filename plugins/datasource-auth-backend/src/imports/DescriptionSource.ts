@@ -1,6 +1,7 @@
 import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
 import { BackstageCredentials } from '@backstage/backend-plugin-api';
 import { CatalogService } from '@backstage/plugin-catalog-node';
+import { TYPES_WITHOUT_OPENAPI } from 'backstage-plugin-datasource-auth-common';
 import { Egress } from '../egress/Egress';
 import { EgressError } from '../egress/EgressError';
 import { transportErrorText } from '../oauth/transportErrorTexts';
@@ -87,7 +88,7 @@ export class DescriptionSource {
         `Entity '${entityRef}' has no API definition (spec.definition)`,
       );
     }
-    if (['asyncapi', 'graphql', 'grpc', 'trpc'].includes(String(type))) {
+    if (TYPES_WITHOUT_OPENAPI.includes(String(type))) {
       throw new DescriptionError(
         `Entity '${entityRef}' is described as ${type}, which has no security schemes of OpenAPI`,
       );

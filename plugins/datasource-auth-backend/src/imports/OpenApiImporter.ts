@@ -39,13 +39,7 @@ export class OpenApiImporter {
   ): Promise<OpenApiProposal> {
     try {
       const found = await this.#find(request, options);
-      const proposal = await proposeOpenApi({
-        text: found.text,
-        url: found.url,
-        load: url => this.#source.atUrl(url),
-        check: this.#check,
-      });
-      return { ...proposal, entityRef: found.entityRef };
+      return { ...(await this.propose(found)), entityRef: found.entityRef };
     } catch (error) {
       if (!(error instanceof DescriptionError)) throw error;
       const { message } = error;
@@ -55,6 +49,20 @@ export class OpenApiImporter {
         fields: { [Object.keys(request)[0]]: message },
       });
     }
+  }
+
+  /**
+   * What the text of an API description says, with the documents that it refers to.
+   *
+   * @throws DescriptionError
+   */
+  async propose(found: FoundDescription): Promise<OpenApiProposal> {
+    return proposeOpenApi({
+      text: found.text,
+      url: found.url,
+      load: url => this.#source.atUrl(url),
+      check: this.#check,
+    });
   }
 
   async #find(

@@ -9,6 +9,7 @@ import {
   DatasourceList,
   DatasourceListQuery,
   DatasourceWrite,
+  DescriptionChanges,
   Health,
   IssuerProposal,
   OpenApiImport,
@@ -67,6 +68,8 @@ export interface DatasourceAuthApi {
   readIssuer(issuer: string): Promise<IssuerProposal>;
   /** What an API description says of obtaining tokens; `invalid_request` with line or pointer if it cannot be read. */
   importOpenApi(request: OpenApiImport): Promise<OpenApiProposal>;
+  /** What the API description that a datasource was imported from says differently since. */
+  getDescriptionChanges(name: string): Promise<DescriptionChanges>;
   /** What is known of providers. */
   listPresets(): Promise<{ items: Preset[] }>;
   /** Facts of this instance: redirect URI, allowed grants, setup checks. */

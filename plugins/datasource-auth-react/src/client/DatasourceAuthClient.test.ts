@@ -76,6 +76,13 @@ describe('DatasourceAuthClient', () => {
     expect(sent().call).toBe(`GET ${BASE}/datasources/crm/export`);
   });
 
+  it('asks what an API description says differently since', async () => {
+    const answer = { comparable: true, changes: [] };
+    const { client, sent } = clientAnswering(200, answer);
+    expect(await client.getDescriptionChanges('crm')).toEqual(answer);
+    expect(sent().call).toBe(`GET ${BASE}/datasources/crm/description-changes`);
+  });
+
   it('escapes what it puts into a path', async () => {
     const { client, sent } = clientAnswering(200, {});
     await client.getDatasource('../health');

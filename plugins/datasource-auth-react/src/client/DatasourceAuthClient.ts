@@ -9,6 +9,7 @@ import {
   DatasourceList,
   DatasourceListQuery,
   DatasourceWrite,
+  DescriptionChanges,
   Health,
   IssuerProposal,
   OpenApiImport,
@@ -166,6 +167,14 @@ export class DatasourceAuthClient implements DatasourceAuthApi {
   /** {@inheritDoc DatasourceAuthApi.importOpenApi} */
   importOpenApi(request: OpenApiImport): Promise<OpenApiProposal> {
     return this.#json('POST', '/imports/openapi', request);
+  }
+
+  /** {@inheritDoc DatasourceAuthApi.getDescriptionChanges} */
+  getDescriptionChanges(name: string): Promise<DescriptionChanges> {
+    return this.#json(
+      'GET',
+      `/datasources/${segment(name)}/description-changes`,
+    );
   }
 
   /** {@inheritDoc DatasourceAuthApi.listPresets} */

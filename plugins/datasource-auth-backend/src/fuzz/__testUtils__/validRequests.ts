@@ -44,6 +44,12 @@ function settings(chance: Chance, world: FuzzWorld, name: string): any {
     allowedHosts: ['localhost:1234'],
     testPath: '/me',
     consumers: chance.oneOf<any>(['*', ['consumer-a'], []]),
+    importedFrom: {
+      ...chance.oneOf([{ url: `${provider}/api.yaml` }, { entityRef: 'api:x' }]),
+      scheme: 'oauth',
+      flow: 'clientCredentials',
+      endpoints: { tokenUrl: `${provider}/token` },
+    },
     gateway: { routes: [{ methods: ['GET', 'POST'], path: '/me' }] },
     instance: { tenant: 'acme', key: { secret: true, value: secret } },
     auth: {
@@ -254,6 +260,7 @@ const ROUTES: Array<{ weight: number; build: Build }> = [
       return chance.oneOf<{ method: string; path: string[] }>([
         { method: 'GET', path: ['datasources', of] },
         { method: 'GET', path: ['datasources', of, 'consumers'] },
+        { method: 'GET', path: ['datasources', of, 'description-changes'] },
         { method: 'GET', path: ['datasources', of, 'export'] },
         { method: 'POST', path: ['datasources', of, 'test'] },
         { method: 'POST', path: ['datasources', of, 'rehearsal'] },

@@ -1,0 +1,165 @@
+import { Knex } from 'knex';
+import { CatalogEntities, createCatalog } from '../__testUtils__/catalog';
+import { databases } from '../__testUtils__/databases';
+import {
+  ApiClient,
+  RunningDatasourceAuth,
+  startDatasourceAuth,
+} from '../__testUtils__/startDatasourceAuth';
+import { LocalServer, text } from '../egress/testing/LocalServer';
+
+jest.setTimeout(60_000);
+
+const OLD = 'https://login.example/token';
+const NEW = 'https://new.example/token';
+
+const documentWith = (tokenUrl: string, scheme = 'things') =>
+  JSON.stringify({
+    openapi: '3.0.3',
+    info: { title: 'Things', version: '1.0.0' },
+    components: {
+      securitySchemes: {
+        [scheme]: {
+          type: 'oauth2',
+          flows: { clientCredentials: { tokenUrl, scopes: {} } },
+        },
+      },
+    },
+  });
+
+const definition = (owner: string, document: string) => ({
+  owner: `user:default/${owner}`,
+  spec: { type: 'openapi', definition: document },
+});
+
+describe('GET /datasources/{name}/description-changes', () => {
+  const entities: CatalogEntities = {};
+  let server: LocalServer;
+  let knex: Knex;
+  let app: RunningDatasourceAuth;
+  let jane: ApiClient;
+
+  beforeAll(async () => {
+    server = await LocalServer.start();
+    knex = await databases.init('SQLITE_3');
+    app = await startDatasourceAuth({
+      knex,
+      datasourceAuth: {
+        egress: { allow: ['127.0.0.1'], allowHttp: ['127.0.0.1'] },
+      },
+      features: [createCatalog(entities)],
+    });
+    jane = await app.user('user:default/jane');
+  });
+
+  afterAll(async () => {
+    await app.stop();
+    await server.stop();
+  });
+
+  /** Saves a datasource that was imported when the token URL was the old one. */
+  async function imported(
+    name: string,
+    from: { entityRef?: string; url?: string },
+    tokenUrl = OLD,
+  ) {
+    const { status } = await jane('POST', '/datasources', {
+      name,
+      consumers: ['consumer-a'],
+      auth: { grantType: 'client_credentials', token: { url: tokenUrl } },
+      importedFrom: {
+        ...from,
+        scheme: 'things',
+        flow: 'clientCredentials',
+        // A document that is at an address and names no server stands for that address.
+        endpoints: { tokenUrl: OLD, ...(from.url && { server: '/' }) },
+      },
+    });
+    expect(status).toBe(201);
+  }
+
+  const changes = async (name: string, caller = jane) =>
+    (await caller('GET', `/datasources/${name}/description-changes`)).body;
+
+  it('S4.16 tells which endpoint of the catalog entity is another one now, and until the settings follow', async () => {
+    const entityRef = 'api:default/things';
+    entities[entityRef] = definition('jane', documentWith(OLD));
+    await imported('things', { entityRef });
+    expect(await changes('things')).toEqual({ comparable: true, changes: [] });
+
+    entities[entityRef] = definition('jane', documentWith(NEW));
+    expect(await changes('things')).toEqual({
+      comparable: true,
+      changes: [{ endpoint: 'tokenUrl', was: OLD, now: NEW }],
+    });
+    await imported('follows', { entityRef }, NEW);
+    expect((await changes('follows')).changes).toEqual([]);
+  });
+
+  it('tells that the scheme is gone', async () => {
+    const entityRef = 'api:default/gone';
+    entities[entityRef] = definition('jane', documentWith(OLD, 'another'));
+    await imported('gone', { entityRef });
+    expect((await changes('gone')).changes).toEqual([
+      { endpoint: 'flow', was: 'things, clientCredentials' },
+    ]);
+  });
+
+  it('asks the catalog as who asks: of an entity that he may not see nothing is told', async () => {
+    const entityRef = 'api:default/janes';
+    entities[entityRef] = definition('jane', documentWith(NEW));
+    await imported('janes', { entityRef });
+    expect((await changes('janes')).changes).toHaveLength(1);
+    const bob = await app.user('user:default/bob');
+    expect(await changes('janes', bob)).toEqual({
+      comparable: true,
+      changes: [],
+      unreadable: `There is no entity '${entityRef}' in the catalog that you may see`,
+    });
+  });
+
+  it('threats 7: asks an address once for all who look, through the only door, and says why it cannot be read', async () => {
+    server.behave(text(documentWith(NEW), 'application/json'));
+    const url = `${server.url}/api.json`;
+    await imported('at-url', { url });
+    const before = server.requests.length;
+    const answers = await Promise.all(
+      Array.from({ length: 5 }, () => changes('at-url')),
+    );
+    expect(answers.map(answer => answer.changes.length)).toEqual(
+      Array(5).fill(1),
+    );
+    expect((await changes('at-url')).changes[0].now).toBe(NEW);
+    expect(server.requests).toHaveLength(before + 1);
+
+    await imported('inside', { url: 'https://10.0.0.1/api.json' });
+    expect(await changes('inside')).toEqual({
+      comparable: true,
+      changes: [],
+      unreadable: expect.stringContaining('may not call this address'),
+    });
+  });
+
+  it('has nothing to compare with where the document was pasted, or nothing was imported', async () => {
+    await imported('pasted', {});
+    await jane('POST', '/datasources', {
+      name: 'by-hand',
+      auth: { grantType: 'client_credentials' },
+    });
+    const none = { comparable: false, changes: [] };
+    expect([await changes('pasted'), await changes('by-hand')]).toEqual([
+      none,
+      none,
+    ]);
+  });
+
+  it('is for readers: not for plugins, and not for nobody', async () => {
+    const plugin = app.bearer(await app.pluginToken('consumer-a'));
+    const path = '/datasources/pasted/description-changes';
+    expect((await plugin('GET', path)).status).toBe(404);
+    expect((await app.anonymous('GET', path)).status).toBe(401);
+    expect(
+      (await jane('GET', '/datasources/nothing/description-changes')).status,
+    ).toBe(404);
+  });
+});
