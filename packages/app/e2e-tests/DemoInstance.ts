@@ -1,5 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import {
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -9,7 +15,13 @@ import {
   demoClients,
   DemoProvider,
 } from 'demo-provider';
-import { BackstageClient, Child, freePort, startBackstage } from 'runner';
+import {
+  BackstageClient,
+  Child,
+  freePort,
+  inRepository,
+  startBackstage,
+} from 'runner';
 
 /**
  * Where the browser finds app, backend and provider: all on localhost, or each on a site of its own, so that the
@@ -23,7 +35,10 @@ const HOSTS: Record<Sites, { app: string; backend: string; provider: string }> =
     three: { app: 'app.test', backend: 'api.test', provider: 'provider.test' },
   };
 
-/** A Backstage with an empty database, and a demo provider whose access tokens live for seconds. */
+/** What the address of the demo provider is in the entities of the demo. */
+const DEMO_PROVIDER = 'http://localhost:9400';
+
+/** A Backstage with an empty database and the entities of the demo, and a demo provider whose access tokens live for seconds. */
 export class DemoInstance {
   readonly appUrl: string;
   readonly provider: DemoProvider;
@@ -57,6 +72,13 @@ export class DemoInstance {
       accounts: options.accounts,
       recordIssued: true,
     });
+    writeFileSync(
+      join(folder, 'entities.yaml'),
+      readFileSync(inRepository('examples/entities.yaml'), 'utf8').replaceAll(
+        DEMO_PROVIDER,
+        provider.issuer,
+      ),
+    );
     const backstage = startBackstage({
       config: [join(__dirname, 'app-config.e2e.yaml')],
       preload: [join(__dirname, 'mapTestHosts.cjs')],

@@ -9,6 +9,11 @@ import {
   fetchApiRef,
   PageBlueprint,
 } from '@backstage/frontend-plugin-api';
+import {
+  CatalogFilterBlueprint,
+  EntityCardBlueprint,
+} from '@backstage/plugin-catalog-react/alpha';
+import { HomePageWidgetBlueprint } from '@backstage/plugin-home-react/alpha';
 import { RiKey2Line } from '@remixicon/react';
 import {
   datasourceAuthApiRef,
@@ -16,6 +21,7 @@ import {
 } from 'backstage-plugin-datasource-auth-react';
 import { holdArrival } from './authorized/arrival';
 import { openBackGate } from './editor/backGate';
+import { isDatasourceAuthAvailable } from './entities/isDatasourceAuthAvailable';
 import { catalogEntityRouteRef, rootRouteRef } from './routes';
 
 holdArrival();
@@ -45,6 +51,33 @@ const api = ApiBlueprint.make({
     }),
 });
 
+const entityCard = EntityCardBlueprint.make({
+  name: 'credentials',
+  params: {
+    filter: isDatasourceAuthAvailable,
+    loader: () =>
+      import('./entities/CredentialsCard').then(m => <m.CredentialsCard />),
+  },
+});
+
+const catalogFilter = CatalogFilterBlueprint.make({
+  name: 'datasource',
+  params: {
+    loader: () =>
+      import('./entities/DatasourceFilter').then(m => <m.DatasourceFilter />),
+  },
+});
+
+const homeWidget = HomePageWidgetBlueprint.make({
+  name: 'attention',
+  params: {
+    name: 'HomePageDatasourcesCard',
+    title: 'Your datasources needing attention',
+    description: 'Credentials of external APIs that somebody has to renew.',
+    components: () => import('./home/Content'),
+  },
+});
+
 /**
  * The datasource-auth plugin of the new frontend system.
  *
@@ -57,5 +90,5 @@ export default createFrontendPlugin({
   info: { packageJson: () => import('../package.json') },
   routes: { root: rootRouteRef },
   externalRoutes: { catalogEntity: catalogEntityRouteRef },
-  extensions: [page, api],
+  extensions: [page, api, entityCard, catalogFilter, homeWidget],
 });

@@ -4,5 +4,12 @@
  *
  * @packageDocumentation
  */
-export { datasourceAuthPlugin, DatasourceAuthPage } from './plugin';
+export {
+  datasourceAuthPlugin,
+  DatasourceAuthPage,
+  EntityDatasourceAuthCard,
+  EntityDatasourceFilterPicker,
+  HomePageDatasourcesCard,
+} from './plugin';
+export { isDatasourceAuthAvailable } from './entities/isDatasourceAuthAvailable';
 export { datasourceAuthTranslationRef } from './translation';

@@ -1,9 +1,11 @@
 import {
   createApiFactory,
+  createComponentExtension,
   createPlugin,
   createRoutableExtension,
   fetchApiRef,
 } from '@backstage/core-plugin-api';
+import { createCardExtension } from '@backstage/plugin-home-react';
 import {
   datasourceAuthApiRef,
   DatasourceAuthClient,
@@ -44,5 +46,52 @@ export const DatasourceAuthPage = datasourceAuthPlugin.provide(
     component: () =>
       import('./DatasourceAuthRouter').then(m => m.DatasourceAuthRouter),
     mountPoint: rootRouteRef,
+  }),
+);
+
+/**
+ * The card *Credentials* for the pages of catalog entities: how the datasources stand that the entity is annotated with;
+ * on an API without one, the way to make one of its description. {@link isDatasourceAuthAvailable} says where it has
+ * something to say.
+ *
+ * @public
+ */
+export const EntityDatasourceAuthCard = datasourceAuthPlugin.provide(
+  createComponentExtension({
+    name: 'EntityDatasourceAuthCard',
+    component: {
+      lazy: () =>
+        import('./entities/CredentialsCard').then(m => m.CredentialsCard),
+    },
+  }),
+);
+
+/**
+ * A filter of the catalog: entities whose datasources need attention, with a datasource, without one. To stand among the
+ * filters of the catalog's index page.
+ *
+ * @public
+ */
+export const EntityDatasourceFilterPicker = datasourceAuthPlugin.provide(
+  createComponentExtension({
+    name: 'EntityDatasourceFilterPicker',
+    component: {
+      lazy: () =>
+        import('./entities/DatasourceFilter').then(m => m.DatasourceFilter),
+    },
+  }),
+);
+
+/**
+ * A card for the home page: which datasources of the person and of his groups need attention.
+ *
+ * @public
+ */
+export const HomePageDatasourcesCard = datasourceAuthPlugin.provide(
+  createCardExtension({
+    name: 'HomePageDatasourcesCard',
+    title: 'Your datasources needing attention',
+    description: 'Credentials of external APIs that somebody has to renew.',
+    components: () => import('./home/Content'),
   }),
 );

@@ -20,6 +20,7 @@ const METHODS: readonly (keyof DatasourceAuthApi)[] = [
   'rehearseRenewal',
   'readIssuer',
   'importOpenApi',
+  'getDescriptionChanges',
   'listPresets',
   'getHealth',
 ];

@@ -14,7 +14,10 @@ import { personName } from '../settings/personName';
 import { useText } from '../translation';
 import { Snippet } from '../usage/Snippet';
 import { UsageSection } from '../usage/UsageSection';
+import { DescriptionNotice } from './DescriptionNotice';
+import { EntityLinks } from './EntityLinks';
 import { needsPerson } from './needsPerson';
+import { useDescriptionChanges } from './useDescriptionChanges';
 
 const useStyles = makeStyles(theme => ({
   columns: {
@@ -30,6 +33,7 @@ const useStyles = makeStyles(theme => ({
     flexDirection: 'column',
     gap: theme.spacing(2),
   },
+  whole: { flex: '1 0 100%' },
   list: { ...theme.typography.body2, color: theme.palette.text.primary },
   term: { color: theme.palette.text.secondary },
   value: { margin: theme.spacing(0, 0, 1), overflowWrap: 'anywhere' },
@@ -80,6 +84,7 @@ export const Overview = ({ datasource, onChanged }: OverviewProps) => {
     ? auth.scopes.filter(scope => !granted.includes(scope))
     : [];
   const forecast = needsPerson(datasource);
+  const description = useDescriptionChanges(datasource);
   const row = (term: string, value: ReactNode) => (
     <>
       <dt className={classes.term}>{term}</dt>
@@ -92,6 +97,14 @@ export const Overview = ({ datasource, onChanged }: OverviewProps) => {
 
   return (
     <div className={classes.columns}>
+      {description && description.changes.length > 0 && (
+        <div className={classes.whole}>
+          <DescriptionNotice
+            datasource={datasource}
+            changes={description.changes}
+          />
+        </div>
+      )}
       <div className={classes.column}>
         <AuthorizationPanel
           panel={panel}
@@ -176,6 +189,10 @@ export const Overview = ({ datasource, onChanged }: OverviewProps) => {
             ),
           )}
         </dl>
+        <EntityLinks
+          datasource={datasource}
+          unreadable={description?.unreadable}
+        />
         <Snippet name={name} />
       </section>
     </div>

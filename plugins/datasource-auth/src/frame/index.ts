@@ -1,8 +1,9 @@
 export { CopyButton } from './CopyButton';
+export { EntityLink } from './EntityLink';
 export { useAnnounce } from './LiveRegion';
 export { Notice } from './Notice';
 export { OwnerLink } from './OwnerLink';
-export { type Paths, usePaths } from './paths';
+export { fixPath, type Paths, usePagePaths, usePaths } from './paths';
 export { ReasonButton } from './ReasonButton';
 export { SafeButton } from './SafeButton';
 export { saveAsFile } from './saveAsFile';

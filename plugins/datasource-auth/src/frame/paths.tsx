@@ -1,5 +1,11 @@
 import { createContext, ReactNode, useContext, useMemo } from 'react';
 import { useResolvedPath } from 'react-router-dom';
+import { useRouteRef } from '@backstage/core-plugin-api';
+import { DatasourceState } from 'backstage-plugin-datasource-auth-common';
+import { rootRouteRef } from '../routes';
+
+/** Parameter of the import's address that names the entity to import from. */
+export const ENTITY_PARAMETER = 'entity';
 
 /** The addresses of the page's views, wherever an app mounts it. */
 export interface Paths {
@@ -11,6 +17,8 @@ export interface Paths {
   gallery: string;
   /** The import from an OpenAPI document. */
   openapi: string;
+  /** The import of one catalog entity's API description. */
+  importOf: (entityRef: string) => string;
   provider: (id: string) => string;
   admin: string;
   detail: (name: string) => string;
@@ -20,24 +28,30 @@ export interface Paths {
 
 const PathsContext = createContext<Paths | undefined>(undefined);
 
+function pathsBelow(root: string): Paths {
+  const below = (path: string) => `${root}/${path}`;
+  return {
+    list: root || '/',
+    start: below('new'),
+    create: below('new/blank'),
+    gallery: below('new/gallery'),
+    openapi: below('new/openapi'),
+    importOf: entityRef =>
+      below(
+        `new/openapi?${new URLSearchParams({ [ENTITY_PARAMETER]: entityRef })}`,
+      ),
+    provider: id => below(`new/gallery/${encodeURIComponent(id)}`),
+    admin: below('admin'),
+    detail: name => below(encodeURIComponent(name)),
+    tab: (name, tab) => below(`${encodeURIComponent(name)}/${tab}`),
+    edit: name => below(`${encodeURIComponent(name)}/edit`),
+  };
+}
+
 /** Finds out where the page is mounted. To stand directly in the mounted route. */
 export const PathsProvider = ({ children }: { children: ReactNode }) => {
   const root = useResolvedPath('.').pathname.replace(/\/$/, '');
-  const paths = useMemo<Paths>(() => {
-    const below = (path: string) => `${root}/${path}`;
-    return {
-      list: root || '/',
-      start: below('new'),
-      create: below('new/blank'),
-      gallery: below('new/gallery'),
-      openapi: below('new/openapi'),
-      provider: id => below(`new/gallery/${encodeURIComponent(id)}`),
-      admin: below('admin'),
-      detail: name => below(encodeURIComponent(name)),
-      tab: (name, tab) => below(`${encodeURIComponent(name)}/${tab}`),
-      edit: name => below(`${encodeURIComponent(name)}/edit`),
-    };
-  }, [root]);
+  const paths = useMemo(() => pathsBelow(root), [root]);
   return (
     <PathsContext.Provider value={paths}>{children}</PathsContext.Provider>
   );
@@ -49,4 +63,25 @@ export function usePaths(): Paths {
   if (!paths)
     throw new Error('The view stands outside of the datasources page');
   return paths;
+}
+
+/** The addresses of the page's views for what stands elsewhere in the app. */
+export function usePagePaths(): Paths {
+  const root = useRouteRef(rootRouteRef)?.() ?? '/datasource-auth';
+  return useMemo(() => pathsBelow(root.replace(/\/$/, '')), [root]);
+}
+
+/** Where a datasource that needs somebody is put right. */
+export function fixPath(
+  paths: Paths,
+  datasource: {
+    name: string;
+    source: 'database' | 'config';
+    status: { state: DatasourceState };
+  },
+): string {
+  const { name, source, status } = datasource;
+  return status.state === 'NOT_CONFIGURED' && source === 'database'
+    ? paths.edit(name)
+    : paths.detail(name);
 }

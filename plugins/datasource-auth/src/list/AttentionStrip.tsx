@@ -1,7 +1,7 @@
 import { Link } from '@backstage/core-components';
 import { ReasonLine } from 'backstage-plugin-datasource-auth-react';
 import { DatasourceList } from 'backstage-plugin-datasource-auth-common';
-import { Notice, usePaths } from '../frame';
+import { fixPath, Notice, usePaths } from '../frame';
 import { useText } from '../translation';
 
 /** More would push the list out of sight. */
@@ -21,15 +21,7 @@ export const AttentionStrip = ({ list }: { list?: DatasourceList }) => {
       {items.slice(0, NAMED).map((item, index) => (
         <span key={item.name}>
           {index > 0 && ' · '}
-          <Link
-            underline="always"
-            to={
-              item.status.state === 'NOT_CONFIGURED' &&
-              item.source === 'database'
-                ? paths.edit(item.name)
-                : paths.detail(item.name)
-            }
-          >
+          <Link underline="always" to={fixPath(paths, item)}>
             {item.title ?? item.name}
           </Link>{' '}
           – <ReasonLine status={item.status} />

@@ -1,6 +1,4 @@
 import { Ref } from 'react';
-import useAsync from 'react-use/esm/useAsync';
-import { identityApiRef, useApi } from '@backstage/core-plugin-api';
 import Checkbox from '@material-ui/core/Checkbox';
 import FormControlLabel from '@material-ui/core/FormControlLabel';
 import { makeStyles } from '@material-ui/core/styles';
@@ -13,6 +11,7 @@ import { personName } from '../settings/personName';
 import { useText } from '../translation';
 import { TypedFilter } from './TypedFilter';
 import { Filter } from './useListQuery';
+import { useOwnRefs } from './useOwnRefs';
 
 const useStyles = makeStyles(theme => ({
   root: {
@@ -44,10 +43,7 @@ export const ListFilters = (props: ListFiltersProps) => {
   const { params, plugins, shortcut, searchRef, onFilter } = props;
   const t = useText();
   const classes = useStyles();
-  const identityApi = useApi(identityApiRef);
-  const { value: identity } = useAsync(() =>
-    identityApi.getBackstageIdentity(),
-  );
+  const { value: mine } = useOwnRefs();
   const choice = (
     name: Filter,
     label: string,
@@ -79,12 +75,6 @@ export const ListFilters = (props: ListFiltersProps) => {
     onFilter: (value: string | undefined) => onFilter(name, value),
   });
   const owner = params.get('owner');
-  // What a person's groups own is his, too.
-  const mine =
-    identity &&
-    [
-      ...new Set([identity.userEntityRef, ...identity.ownershipEntityRefs]),
-    ].join(',');
   return (
     <div className={classes.root} role="search">
       <div className={classes.search}>

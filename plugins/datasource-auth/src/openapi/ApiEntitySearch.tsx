@@ -3,6 +3,7 @@ import useAsync from 'react-use/esm/useAsync';
 import useDebounce from 'react-use/esm/useDebounce';
 import { Entity, stringifyEntityRef } from '@backstage/catalog-model';
 import { catalogApiRef } from '@backstage/plugin-catalog-react';
+import { TYPES_WITHOUT_OPENAPI } from 'backstage-plugin-datasource-auth-common';
 import FormControl from '@material-ui/core/FormControl';
 import FormControlLabel from '@material-ui/core/FormControlLabel';
 import Radio from '@material-ui/core/Radio';
@@ -13,8 +14,6 @@ import { Notice, useElementId } from '../frame';
 import { useText } from '../translation';
 
 const SHOWN = 20;
-/** What is described with these has no security schemes of OpenAPI. */
-const OTHER_TYPES = ['asyncapi', 'graphql', 'grpc', 'trpc'];
 
 /** Props of {@link ApiEntitySearch}. */
 export interface ApiEntitySearchProps {
@@ -44,7 +43,7 @@ export const ApiEntitySearch = (props: ApiEntitySearchProps) => {
     [catalog, term],
   );
   const entities = (found.value?.items ?? []).filter(
-    ({ spec }) => !OTHER_TYPES.includes(String(spec?.type)),
+    ({ spec }) => !TYPES_WITHOUT_OPENAPI.includes(String(spec?.type)),
   );
   const labelOf = ({ metadata }: Entity) =>
     [metadata.title ?? metadata.name, metadata.description]

@@ -154,18 +154,6 @@ describe('the source of an import', () => {
       screen.getByRole('textbox', { name: 'API description' }),
     ).toHaveValue('openapi: "');
   });
-
-  it('in the address is read at once', async () => {
-    const { api } = await open(proposalOf(), {
-      path: `${PAGE}?entity=api%3Adefault%2Fthings`,
-    });
-    const heading = await step('Scheme');
-    expect(heading).toHaveFocus();
-    expect(api.importOpenApi).toHaveBeenCalledTimes(1);
-    expect(api.importOpenApi).toHaveBeenCalledWith({
-      entityRef: 'api:default/things',
-    });
-  });
 });
 
 describe('the schemes of an import', () => {
@@ -227,6 +215,77 @@ describe('the schemes of an import', () => {
   });
 });
 
+describe('the import of an API that was chosen elsewhere', () => {
+  const FROM_ENTITY = `${PAGE}?entity=api:default/things`;
+
+  it('S4.3 begins with the review, from where every choice can be changed', async () => {
+    const { api, user } = await open(
+      proposalOf([
+        flowOf(),
+        flowOf({ flow: 'clientCredentials', grantType: 'client_credentials' }),
+        flowOf({
+          flow: 'implicit',
+          grantType: undefined,
+          unusable: 'implicit',
+        }),
+      ]),
+      { path: FROM_ENTITY },
+    );
+    expect(await step('Review')).toHaveFocus();
+    expect(api.importOpenApi.mock.calls).toEqual([
+      [{ entityRef: 'api:default/things' }],
+    ]);
+    expect(
+      screen.getByText(
+        /^Of 2 ways to obtain tokens this one is filled in: things – Authorization code\./,
+      ),
+    ).toBeInTheDocument();
+    await user.click(button('Choose another'));
+    await step('Scheme');
+    await user.click(
+      screen.getByRole('radio', { name: /^things – Client credentials/ }),
+    );
+    await user.click(button('Next'));
+    await step('Scopes');
+    await user.click(button('Next'));
+    await step('Review');
+    expect(
+      screen.getByText(/things – Client credentials\./),
+    ).toBeInTheDocument();
+  });
+
+  it('asks nothing of who has no choice', async () => {
+    await open(proposalOf(), { path: FROM_ENTITY });
+    await step('Review');
+    expect(screen.queryByText(/ways to obtain tokens/)).not.toBeInTheDocument();
+  });
+
+  it('shows the flows where none can be used', async () => {
+    await open(
+      proposalOf([
+        flowOf({
+          flow: 'implicit',
+          grantType: undefined,
+          unusable: 'implicit',
+        }),
+      ]),
+      { path: FROM_ENTITY },
+    );
+    await step('Scheme');
+  });
+
+  it('stays where it is, and says why, when the API cannot be read', async () => {
+    await open(
+      apiError('invalid_request', 400, { message: 'There is no entity' }),
+      { path: FROM_ENTITY },
+    );
+    expect(await screen.findByRole('alert')).toHaveTextContent(
+      'There is no entity',
+    );
+    await step('Source');
+  });
+});
+
 describe('the scopes of an import', () => {
   const chosen = () =>
     screen
@@ -234,7 +293,7 @@ describe('the scopes of an import', () => {
       .map(box => box.closest('label')?.textContent)
       .filter(text => !text?.includes(' /'));
 
-  it('S4.5 are all that the API offers with what they allow; those that operations need are selected', async () => {
+  it('S0.10 S4.5 are all that the API offers with what they allow; those that operations need, and the one that keeps the access, are selected', async () => {
     const { user } = await open();
     await reach(user, 'Scopes');
     expect(
@@ -246,8 +305,12 @@ describe('the scopes of an import', () => {
         .getAllByRole('checkbox')
         .map(box => box.closest('label')?.textContent),
     ).toEqual(['read – Read things', 'write – Add things', 'offline_access']);
-    expect(chosen()).toEqual(['read – Read things', 'write – Add things']);
-    expect(screen.getByText('2 of 3 selected')).toBeInTheDocument();
+    expect(chosen()).toEqual([
+      'read – Read things',
+      'write – Add things',
+      'offline_access',
+    ]);
+    expect(screen.getByText('3 of 3 selected')).toBeInTheDocument();
     await user.type(
       screen.getByRole('searchbox', { name: 'Filter scopes' }),
       'add',
@@ -308,7 +371,10 @@ describe('the review of an import', () => {
       'https://api.example.com/v1',
       '#/servers/0/url',
     ]);
-    expect(row('Scopes')).toEqual(['read write', `${at}/scopes`]);
+    expect(row('Scopes')).toEqual([
+      'read write offline_access',
+      `${at}/scopes`,
+    ]);
   });
 
   it('lets choose the server, and the variables in it', async () => {
@@ -408,7 +474,7 @@ describe('the review of an import', () => {
     );
     expect(await field('Name')).toHaveValue('things');
     expect(await field('Title')).toHaveValue('Things');
-    expect(await field('Scopes')).toHaveValue('read write');
+    expect(await field('Scopes')).toHaveValue('read write offline_access');
     expect(
       screen.getByText(/^Filled in from Things\. Enter the client ID/),
     ).toBeInTheDocument();

@@ -5,6 +5,7 @@ import { Progress } from '@backstage/core-components';
 import { useApi } from '@backstage/core-plugin-api';
 import { datasourceAuthApiRef } from 'backstage-plugin-datasource-auth-react';
 import { Breadcrumbs } from '../frame/Breadcrumbs';
+import { ENTITY_PARAMETER } from '../frame/paths';
 import { ViewFrame } from '../frame';
 import { useText } from '../translation';
 import { ImportSteps } from './ImportSteps';
@@ -13,9 +14,6 @@ import { SchemeStep } from './SchemeStep';
 import { ScopesStep } from './ScopesStep';
 import { NO_SOURCES, SourceStep } from './SourceStep';
 import { useOpenApiImport } from './useOpenApiImport';
-
-/** Parameter of the address that names the entity to import from. */
-export const ENTITY_PARAMETER = 'entity';
 
 const ImportWizard = (props: {
   entityRef: string | null;
@@ -30,7 +28,8 @@ const ImportWizard = (props: {
   useEffect(() => {
     if (!entityRef || begun.current) return;
     begun.current = true;
-    read({ entityRef });
+    // Who comes from an API has chosen: what its description suggests is there to be reviewed.
+    read({ entityRef }, 'review');
   });
   return (
     <>

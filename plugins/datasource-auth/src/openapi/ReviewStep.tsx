@@ -1,7 +1,9 @@
 import { useNavigate } from 'react-router-dom';
 import { openApiDraft } from 'backstage-plugin-datasource-auth-common';
+import Button from '@material-ui/core/Button';
 import { Notice, usePaths } from '../frame';
 import { useText } from '../translation';
+import { flowName } from './importFlows';
 import { importStartState } from './importStart';
 import { OriginsTable } from './OriginsTable';
 import { ServerChoice } from './ServerChoice';
@@ -10,13 +12,14 @@ import { OpenApiImporting } from './useOpenApiImport';
 
 /** What will stand in the editor and where it is from, with the server and the variables still to be chosen. */
 export const ReviewStep = ({ importing }: { importing: OpenApiImporting }) => {
-  const { proposal, chosen, choice, change, back } = importing;
+  const { proposal, flows, chosen, choice, change, back, goTo } = importing;
   const t = useText();
   const paths = usePaths();
   const navigate = useNavigate();
   if (!proposal || !chosen || !choice) return null;
   const { settings, origins } = openApiDraft(proposal, choice);
   const { issuer, missing } = chosen.flow;
+  const usable = flows.filter(({ unusable }) => !unusable).length;
   return (
     <StepFrame
       step="review"
@@ -32,6 +35,18 @@ export const ReviewStep = ({ importing }: { importing: OpenApiImporting }) => {
       }
       onBack={back}
     >
+      {usable > 1 && (
+        <Notice severity="info">
+          {t('openapi.review.flows', {
+            number: String(usable),
+            scheme: chosen.scheme.name,
+            flow: flowName(t, chosen),
+          })}{' '}
+          <Button size="small" color="primary" onClick={() => goTo('scheme')}>
+            {t('openapi.review.otherFlow')}
+          </Button>
+        </Notice>
+      )}
       <ServerChoice proposal={proposal} choice={choice} onChange={change} />
       <OriginsTable origins={origins} />
       {missing.length > 0 && (

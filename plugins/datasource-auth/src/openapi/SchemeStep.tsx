@@ -6,13 +6,9 @@ import RadioGroup from '@material-ui/core/RadioGroup';
 import Typography from '@material-ui/core/Typography';
 import { Notice } from '../frame';
 import { Text, useText } from '../translation';
-import { ImportFlow } from './importFlows';
+import { flowName, ImportFlow } from './importFlows';
 import { StepFrame } from './StepFrame';
 import { OpenApiImporting } from './useOpenApiImport';
-
-function flowName(t: Text, { flow }: ImportFlow): string {
-  return flow.grantType ? t(`grant.${flow.grantType}`) : flow.flow;
-}
 
 /** What is to be known of a flow before it is chosen. */
 function remarkOf(t: Text, { scheme, flow, unusable }: ImportFlow): string {

@@ -3,6 +3,7 @@ import {
   OpenApiProposal,
   OpenApiScheme,
 } from 'backstage-plugin-datasource-auth-common';
+import { Text } from '../translation';
 
 /** A flow of a proposal as a person chooses it. */
 export interface ImportFlow {
@@ -27,4 +28,9 @@ export function importFlows(
           : flow.unusable,
     })),
   );
+}
+
+/** What a flow is called here: its grant, or its own name where that is unknown. */
+export function flowName(t: Text, { flow }: ImportFlow): string {
+  return flow.grantType ? t(`grant.${flow.grantType}`) : flow.flow;
 }

@@ -14,13 +14,22 @@ export const IMPORT_STEPS = ['source', 'scheme', 'scopes', 'review'] as const;
 /** One of {@link IMPORT_STEPS}. */
 export type ImportStep = (typeof IMPORT_STEPS)[number];
 
-/** A choice of a flow, with the scopes that its operations need. */
+/** The scope that OpenID Connect asks for a refresh token with. */
+const OFFLINE = 'offline_access';
+
+/** A choice of a flow, with the scopes that its operations need and the one that keeps the access. */
 function choiceOf({ scheme, flow }: ImportFlow): OpenApiChoice {
+  // Without it a person would be needed again when the first token ends (S0.10).
+  const offline =
+    flow.grantType === 'authorization_code' &&
+    flow.scopes.some(({ scope }) => scope === OFFLINE);
   return {
     scheme: scheme.name,
     flow: flow.flow,
     server: 0,
-    scopes: scheme.requiredScopes,
+    scopes: [
+      ...new Set([...scheme.requiredScopes, ...(offline ? [OFFLINE] : [])]),
+    ],
   };
 }
 
@@ -41,7 +50,11 @@ export function useOpenApiImport(options: { passwordGrantEnabled: boolean }) {
       scheme.name === choice?.scheme && flow.flow === choice.flow,
   );
 
-  const read = async (request: OpenApiImport) => {
+  /** Reads a description; `then` is the step that follows, if there is something to go on with. */
+  const read = async (
+    request: OpenApiImport,
+    then: 'scheme' | 'review' = 'scheme',
+  ) => {
     latest.current += 1;
     const call = latest.current;
     setReading(true);
@@ -54,7 +67,7 @@ export function useOpenApiImport(options: { passwordGrantEnabled: boolean }) {
       );
       setProposal(answer);
       setChoice(first && choiceOf(first));
-      setStep('scheme');
+      setStep(first ? then : 'scheme');
     } catch (error) {
       if (call === latest.current) setFault(error as Error);
     } finally {
@@ -77,6 +90,7 @@ export function useOpenApiImport(options: { passwordGrantEnabled: boolean }) {
     choose: (flow: ImportFlow) => setChoice(choiceOf(flow)),
     change: (part: Partial<OpenApiChoice>) =>
       setChoice(before => before && { ...before, ...part }),
+    goTo: setStep,
     next: () => move(1),
     back: () => move(-1),
   };

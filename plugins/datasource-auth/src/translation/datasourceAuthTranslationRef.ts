@@ -5,6 +5,7 @@ import { authorizedMessages } from './authorizedMessages';
 import { configurationMessages } from './configurationMessages';
 import { detailMessages } from './detailMessages';
 import { editorMessages } from './editorMessages';
+import { entityMessages } from './entityMessages';
 import { fieldMessages, helpMessages } from './fieldMessages';
 import { galleryMessages } from './galleryMessages';
 import { healthMessages } from './healthMessages';
@@ -40,6 +41,7 @@ export const datasourceAuthTranslationRef = createTranslationRef({
     list: listMessages,
     detail: detailMessages,
     editor: editorMessages,
+    entity: entityMessages,
     field: fieldMessages,
     help: helpMessages,
     gallery: galleryMessages,

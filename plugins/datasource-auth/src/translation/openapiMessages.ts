@@ -75,6 +75,9 @@ export const openapiMessages = {
     requiredOnly: 'required by operations, not offered by the flow',
   },
   review: {
+    flows:
+      'Of {{number}} ways to obtain tokens this one is filled in: {{scheme}} – {{flow}}.',
+    otherFlow: 'Choose another',
     server: 'Server',
     serverOf: '{{url}} ({{description}})',
     variables: 'Variables in the addresses',
@@ -108,13 +111,14 @@ export const openapiMessages = {
     description: 'the API description',
   },
   changes: {
-    title: 'The API description changed since it was imported.',
+    one: 'The API description changed its {{name}}:',
+    title: 'The API description changed since it was imported:',
     line: '{{name}}: {{was}} → {{now}}',
+    added: '{{name}}: {{now}} is new',
     gone: '{{name}}: {{was}} is no longer there',
     flow: 'Flow',
-    server: 'Server',
-    nothing: 'nothing',
     text: 'The settings stay as they are until somebody changes them.',
+    declared: 'The settings stay as they are until app-config is changed.',
     again: 'Import again',
   },
 } as const;

@@ -1,0 +1,83 @@
+import type { Page } from '@playwright/test';
+import { demoClients } from 'demo-provider';
+import { approve } from './approve';
+import { EditorPage } from './EditorPage';
+import { expect, test } from './instanceTest';
+
+const ENTITY = '/catalog/default/api/demo-things';
+
+/** Counts the clicks of the person in a page, as the browser sees them. */
+async function countClicks(page: Page): Promise<() => number> {
+  let clicks = 0;
+  await page.exposeFunction('countClick', () => {
+    clicks += 1;
+  });
+  await page.addInitScript(() =>
+    window.addEventListener(
+      'click',
+      // One that follows from another, such as that of a label, has no pointer.
+      event => event.detail > 0 && (window as any).countClick(),
+      { capture: true },
+    ),
+  );
+  return () => clicks;
+}
+
+test('S4.3 S4.14 from an API of the catalog to AUTHORIZED are four clicks', async ({
+  page,
+  instance,
+}) => {
+  const { appUrl, guest } = instance;
+  const editor = EditorPage.on(page);
+  const { panel } = editor;
+  const clicks = await countClicks(page);
+  const [client] = demoClients();
+
+  await page.goto(`${appUrl}${ENTITY}`);
+  await page
+    .getByRole('button', { name: 'Create from this API description' })
+    .click();
+
+  await expect(
+    page.getByRole('heading', { name: 'Step 4 of 4: Review' }),
+  ).toBeFocused();
+  await page.getByRole('button', { name: 'Continue to editor' }).click();
+
+  await expect(editor.field('Scopes')).toHaveValue('read offline_access');
+  await editor.fill({
+    'Client ID': client.id,
+    'Client secret': client.secret,
+    'Plugin ids': 'sample-consumer',
+  });
+  await approve(await panel.getNewCredential());
+  await expect(panel.notSaved).toBeVisible();
+
+  await editor.save();
+  await expect(page).toHaveURL(`${appUrl}/datasource-auth/demo-things`);
+  await expect(panel.marker('AUTHORIZED')).toBeVisible();
+  await expect(panel.text('received')).toBeVisible();
+  expect(clicks()).toBe(4);
+
+  expect((await guest.consume('demo-things')).status).toBe(200);
+  await expect(
+    page
+      .getByRole('region', { name: 'In the catalog' })
+      .getByRole('link', { name: 'api:default/demo-things' }),
+  ).toHaveAttribute('href', ENTITY);
+});
+
+test('the page of an entity says how the datasources stand that it is annotated with', async ({
+  page,
+  instance,
+}) => {
+  await page.goto(
+    `${instance.appUrl}/catalog/default/component/sample-consumer`,
+  );
+  const list = page.getByRole('list', { name: 'Credentials of this entity' });
+  await expect(list.getByRole('listitem')).toHaveCount(3);
+  await expect(
+    list.getByText(
+      'There is no datasource of this name, or you may not see it.',
+    ),
+  ).toHaveCount(3);
+});

@@ -1,0 +1,123 @@
+import useAsync from 'react-use/esm/useAsync';
+import { Entity, stringifyEntityRef } from '@backstage/catalog-model';
+import { useApiHolder } from '@backstage/core-plugin-api';
+import {
+  CATALOG_FILTER_EXISTS,
+  catalogApiRef,
+} from '@backstage/plugin-catalog-react';
+import {
+  Datasource,
+  DATASOURCE_ANNOTATION,
+  datasourceNamesOf,
+} from 'backstage-plugin-datasource-auth-common';
+import { makeStyles } from '@material-ui/core/styles';
+import Typography from '@material-ui/core/Typography';
+import { CopyButton, EntityLink, useElementId } from '../frame';
+import { useText } from '../translation';
+
+const SHOWN = 50;
+const FIELD = `metadata.annotations.${DATASOURCE_ANNOTATION}`;
+
+const useStyles = makeStyles(theme => ({
+  root: { ...theme.typography.body2, overflowWrap: 'anywhere' },
+  list: { margin: 0, paddingLeft: theme.spacing(2.5) },
+}));
+
+/** The entities whose annotation names a datasource. It has only those that the person may see. */
+async function annotatedWith(
+  name: string,
+  catalog: typeof catalogApiRef.T,
+): Promise<{ entities: Entity[]; more: boolean }> {
+  // The catalog compares whole values or parts of them; that the name stands there by itself is seen here.
+  const { items, pageInfo } = await catalog.queryEntities({
+    filter: { [FIELD]: CATALOG_FILTER_EXISTS },
+    fullTextFilter: { term: name, fields: [FIELD] },
+    orderFields: { field: 'metadata.name', order: 'asc' },
+    fields: ['kind', 'metadata'],
+    limit: SHOWN,
+  });
+  return {
+    entities: items.filter(entity => datasourceNamesOf(entity).includes(name)),
+    more: Boolean(pageInfo.nextCursor),
+  };
+}
+
+/** Props of {@link EntityLinks}. */
+export interface EntityLinksProps {
+  datasource: Datasource;
+  /** Why its API description cannot be compared with it. */
+  unreadable?: string;
+}
+
+/** What of the catalog a datasource has to do with: the entities that name it, and the API it was imported from. */
+export const EntityLinks = ({ datasource, unreadable }: EntityLinksProps) => {
+  const t = useText();
+  const classes = useStyles();
+  const id = useElementId();
+  const { name, importedFrom } = datasource;
+  const { entityRef, url } = importedFrom ?? {};
+  const catalog = useApiHolder().get(catalogApiRef);
+  const { value: found, error } = useAsync(
+    async () => catalog && annotatedWith(name, catalog),
+    [catalog, name],
+  );
+  if (!catalog && !entityRef && !url) return null;
+  const annotation = `${DATASOURCE_ANNOTATION}: ${name}`;
+  return (
+    <section aria-labelledby={id} className={classes.root}>
+      <Typography id={id} variant="h6" component="h4" gutterBottom>
+        {t('entity.links.title')}
+      </Typography>
+      {(entityRef ?? url) && (
+        <p>
+          {t('entity.links.importedFrom')}{' '}
+          {entityRef ? (
+            <EntityLink entityRef={entityRef} defaultKind="api">
+              {entityRef}
+            </EntityLink>
+          ) : (
+            <code>{url}</code>
+          )}
+          {unreadable && (
+            <>
+              {'. '}
+              {t('entity.links.unreadable', { message: unreadable })}
+            </>
+          )}
+        </p>
+      )}
+      {error && (
+        <p role="alert">
+          {t('entity.links.failed', { message: error.message })}
+        </p>
+      )}
+      {found && found.entities.length > 0 && (
+        <>
+          {t('entity.links.annotated')}
+          <ul className={classes.list}>
+            {found.entities.map(entity => (
+              <li key={stringifyEntityRef(entity)}>
+                <EntityLink
+                  entityRef={stringifyEntityRef(entity)}
+                  defaultKind={entity.kind}
+                >
+                  {entity.metadata.title ?? entity.metadata.name}
+                </EntityLink>{' '}
+                ({entity.kind})
+              </li>
+            ))}
+          </ul>
+          {found.more && t('entity.links.more')}
+        </>
+      )}
+      {found && found.entities.length === 0 && (
+        <p>
+          {t('entity.links.none')}
+          <br />
+          <code>{annotation}</code>{' '}
+          <CopyButton text={annotation} what={t('entity.links.annotation')} />
+        </p>
+      )}
+    </section>
+  );
+};

@@ -1,0 +1,213 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import { catalogApiRef } from '@backstage/plugin-catalog-react';
+import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
+import {
+  Datasource,
+  DATASOURCE_ANNOTATION,
+  DescriptionChanges,
+  importedFromSchema,
+} from 'backstage-plugin-datasource-auth-common';
+import { apiError, apiStub } from '../__testUtils__/apiStub';
+import { datasourceOf } from '../__testUtils__/datasources';
+import { renderPage } from '../__testUtils__/renderPage';
+
+const entity = (name: string, datasources: string, kind = 'Component') => ({
+  apiVersion: 'backstage.io/v1alpha1',
+  kind,
+  metadata: {
+    name,
+    namespace: 'default',
+    annotations: { [DATASOURCE_ANNOTATION]: datasources },
+  },
+});
+
+const CATALOG = catalogApiMock({
+  entities: [
+    entity('portal', 'pagerduty, salesforce-crm'),
+    entity('crm', 'salesforce-crm', 'System'),
+    entity('sandbox', 'salesforce-crm-sandbox'),
+  ],
+});
+
+const IMPORTED = importedFromSchema.parse({
+  entityRef: 'api:default/crm',
+  scheme: 'crm',
+  flow: 'authorizationCode',
+});
+
+async function open(
+  part: Partial<Datasource> = {},
+  options: {
+    catalog?: unknown;
+    changes?: () => Promise<DescriptionChanges>;
+  } = {},
+) {
+  const api = apiStub({
+    getDatasource: async () => datasourceOf(part),
+    ...(options.changes && { getDescriptionChanges: options.changes }),
+  });
+  await renderPage(
+    api,
+    '/datasource-auth/salesforce-crm',
+    'catalog' in options ? [[catalogApiRef, options.catalog]] : [],
+  );
+  await screen.findByRole('region', { name: 'Settings' });
+  return { api };
+}
+
+const links = async () =>
+  within(await screen.findByRole('region', { name: 'In the catalog' }));
+
+describe('what of the catalog a datasource has to do with', () => {
+  it('are the entities whose annotation names it, and none that names another', async () => {
+    await open({}, { catalog: CATALOG });
+    const section = await links();
+    await section.findByText('Used by');
+    expect(
+      section.getAllByRole('listitem').map(item => item.textContent),
+    ).toEqual(['crm (System)', 'portal (Component)']);
+  });
+
+  it('is how an entity is annotated, where none is', async () => {
+    await open({}, { catalog: catalogApiMock({ entities: [] }) });
+    const section = await links();
+    expect(
+      await section.findByText('datasource-auth/datasource: salesforce-crm'),
+    ).toBeInTheDocument();
+    expect(
+      section.getByRole('button', { name: 'Copy Annotation' }),
+    ).toBeInTheDocument();
+  });
+
+  it('S4.3 is the API it was imported from, also without a catalog', async () => {
+    await open(
+      { importedFrom: IMPORTED },
+      { changes: async () => ({ comparable: true, changes: [] }) },
+    );
+    const section = await links();
+    expect(section.getByText('api:default/crm')).toBeInTheDocument();
+    expect(section.queryByText('Used by')).not.toBeInTheDocument();
+  });
+
+  it('is said not to be known where the catalog does not answer', async () => {
+    await open(
+      {},
+      {
+        catalog: catalogApiMock.mock({
+          queryEntities: async () => {
+            throw new Error('Down');
+          },
+        }),
+      },
+    );
+    expect(await (await links()).findByRole('alert')).toHaveTextContent(
+      'The catalog could not be asked: Down',
+    );
+  });
+
+  it('is nothing without a catalog and an import', async () => {
+    const { api } = await open();
+    expect(
+      screen.queryByRole('region', { name: 'In the catalog' }),
+    ).not.toBeInTheDocument();
+    expect(api.getDescriptionChanges).not.toHaveBeenCalled();
+  });
+});
+
+describe('an API description that changed since the import', () => {
+  const OLD = 'https://login.example.com/token';
+  const NEW = 'https://new.example.com/token';
+  const tokenUrl = { endpoint: 'tokenUrl', was: OLD, now: NEW } as const;
+
+  const answer = (part: Partial<DescriptionChanges>) => async () => ({
+    comparable: true,
+    changes: [],
+    ...part,
+  });
+
+  it('S4.16 is told with old and new, and leads to where it is put right', async () => {
+    const { api } = await open(
+      { importedFrom: IMPORTED },
+      { changes: answer({ changes: [tokenUrl] }) },
+    );
+    expect(
+      await screen.findByText(/^The API description changed its Token URL:/),
+    ).toHaveTextContent(`Token URL: ${OLD} → ${NEW}`);
+    const [header, notice] = screen.getAllByRole('button', { name: 'Edit' });
+    expect(notice).toHaveAttribute('href', header.getAttribute('href'));
+    expect(
+      screen.getByRole('button', { name: 'Import again' }),
+    ).toHaveAttribute(
+      'href',
+      '/datasource-auth/new/openapi?entity=api%3Adefault%2Fcrm',
+    );
+    expect(api.getDescriptionChanges).toHaveBeenCalledWith('salesforce-crm');
+  });
+
+  it('tells each change: what is new, what is gone, and that the flow is gone', async () => {
+    await open(
+      { importedFrom: IMPORTED },
+      {
+        changes: answer({
+          changes: [
+            { endpoint: 'authorizeUrl', was: OLD },
+            { endpoint: 'refreshUrl', now: NEW },
+            { endpoint: 'flow', was: 'crm, authorizationCode' },
+          ],
+        }),
+      },
+    );
+    const notice = await screen.findByText(
+      /^The API description changed since it was imported:/,
+    );
+    expect(
+      within(notice)
+        .getAllByRole('listitem')
+        .map(item => item.textContent),
+    ).toEqual([
+      `Authorize URL: ${OLD} is no longer there`,
+      `Refresh URL: ${NEW} is new`,
+      'Flow: crm, authorizationCode is no longer there',
+    ]);
+  });
+
+  it('is told without a way to change it to who may not, and where app-config declares it', async () => {
+    await open(
+      { importedFrom: IMPORTED, source: 'config' },
+      { changes: answer({ changes: [tokenUrl] }) },
+    );
+    expect(
+      await screen.findByText(/until app-config is changed\.$/),
+    ).toBeInTheDocument();
+    expect(
+      screen.queryByRole('button', { name: 'Import again' }),
+    ).not.toBeInTheDocument();
+  });
+
+  it('is no concern of who looks at it where it cannot be read, or not be asked for', async () => {
+    await open(
+      { importedFrom: IMPORTED },
+      { changes: answer({ unreadable: 'There is no entity' }) },
+    );
+    expect(
+      await screen.findByText(
+        /It cannot be compared with this datasource: There is no entity$/,
+      ),
+    ).toBeInTheDocument();
+    expect(screen.queryByText(/^The API description/)).not.toBeInTheDocument();
+  });
+
+  it('does not keep the page from being shown when it cannot be asked for', async () => {
+    const { api } = await open(
+      { importedFrom: IMPORTED },
+      {
+        changes: async () => {
+          throw apiError('unavailable', 503);
+        },
+      },
+    );
+    await waitFor(() => expect(api.getDescriptionChanges).toHaveBeenCalled());
+    expect(await (await links()).findByText('api:default/crm')).toBeVisible();
+    expect(screen.queryByRole('alert')).not.toBeInTheDocument();
+  });
+});

@@ -1,0 +1,56 @@
+import { Link } from 'react-router-dom';
+import { Entity, stringifyEntityRef } from '@backstage/catalog-model';
+import { Progress } from '@backstage/core-components';
+import { useDatasources } from 'backstage-plugin-datasource-auth-react';
+import Button from '@material-ui/core/Button';
+import { makeStyles } from '@material-ui/core/styles';
+import Typography from '@material-ui/core/Typography';
+import { usePagePaths } from '../frame';
+import { useText } from '../translation';
+
+const useStyles = makeStyles({ root: { minHeight: 78 } });
+
+/** Nothing of the list is of interest but what may be done. */
+const NO_MORE_THAN_ONE = { limit: 1 };
+
+/** An API without a datasource: how one is made of its description, for who may. */
+export const CreateFromApi = ({ entity }: { entity: Entity }) => {
+  const t = useText();
+  const classes = useStyles();
+  const paths = usePagePaths();
+  const {
+    value: list,
+    loading,
+    error,
+    retry,
+  } = useDatasources(NO_MORE_THAN_ONE);
+  return (
+    <div className={classes.root}>
+      <Typography variant="body2" paragraph>
+        {t('entity.api.none')}{' '}
+        {list && t(list.mayCreate ? 'entity.api.text' : 'entity.api.ask')}
+      </Typography>
+      {loading && <Progress aria-label={t('entity.api.loading')} />}
+      {error && (
+        <>
+          <Typography variant="body2" role="alert" gutterBottom>
+            {t('entity.api.failed', { message: error.message })}
+          </Typography>
+          <Button size="small" variant="outlined" onClick={retry}>
+            {t('list.retry')}
+          </Button>
+        </>
+      )}
+      {list?.mayCreate && (
+        <Button
+          variant="outlined"
+          color="primary"
+          component={Link}
+          to={paths.importOf(stringifyEntityRef(entity))}
+        >
+          {t('entity.api.create')}
+        </Button>
+      )}
+    </div>
+  );
+};

@@ -1,0 +1,123 @@
+import { Link, Progress } from '@backstage/core-components';
+import {
+  DATASOURCE_NAME_PATTERN,
+  Datasource,
+  DatasourceAuthError,
+} from 'backstage-plugin-datasource-auth-common';
+import {
+  EvidenceLine,
+  ReasonLine,
+  StatusMarker,
+  useDatasource,
+} from 'backstage-plugin-datasource-auth-react';
+import Button from '@material-ui/core/Button';
+import { makeStyles } from '@material-ui/core/styles';
+import Typography from '@material-ui/core/Typography';
+import { fixPath, usePagePaths } from '../frame';
+import { useText } from '../translation';
+
+const WATCH_EVERY_MS = 60_000;
+
+const useStyles = makeStyles(theme => ({
+  // As high as what it will say, so that nothing below is moved.
+  root: { minHeight: 68, overflowWrap: 'anywhere' },
+  heading: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    alignItems: 'center',
+    justifyContent: 'space-between',
+    gap: theme.spacing(0, 2),
+  },
+}));
+
+/** How one datasource stands: a marker, until when it is valid, what proves it, and where it is put right. */
+export const StandingCredential = ({
+  datasource,
+}: {
+  datasource: Pick<Datasource, 'name' | 'title' | 'source' | 'status'>;
+}) => {
+  const t = useText();
+  const classes = useStyles();
+  const paths = usePagePaths();
+  const { name, title = name, status } = datasource;
+  return (
+    <>
+      <div className={classes.heading}>
+        <Typography component="span" variant="subtitle1">
+          <Link to={paths.detail(name)}>{title}</Link>
+        </Typography>
+        <StatusMarker state={status.state} />
+      </div>
+      <Typography variant="body2">
+        <ReasonLine status={status} />
+      </Typography>
+      {status.state === 'AUTHORIZED' ? (
+        <Typography variant="body2" color="textSecondary">
+          <EvidenceLine status={status} />
+        </Typography>
+      ) : (
+        <Typography variant="body2">
+          <Link
+            to={fixPath(paths, datasource)}
+            underline="always"
+            aria-label={t(`entity.fixOf.${status.state}`, { title })}
+          >
+            {t(`entity.fix.${status.state}`)}
+          </Link>
+        </Typography>
+      )}
+    </>
+  );
+};
+
+const UnknownCredential = ({ name }: { name: string }) => {
+  const t = useText();
+  return (
+    <>
+      <Typography component="span" variant="subtitle1">
+        {name}
+      </Typography>
+      <Typography variant="body2">{t('entity.unknown')}</Typography>
+    </>
+  );
+};
+
+const NamedCredential = ({ name }: { name: string }) => {
+  const t = useText();
+  const {
+    value: datasource,
+    error,
+    retry,
+  } = useDatasource(name, { watchEvery: WATCH_EVERY_MS });
+  if (datasource) return <StandingCredential datasource={datasource} />;
+  if (!error) return <Progress aria-label={t('entity.loading', { name })} />;
+  if ((error as DatasourceAuthError).code === 'not_found')
+    return <UnknownCredential name={name} />;
+  return (
+    <>
+      <Typography component="span" variant="subtitle1">
+        {name}
+      </Typography>
+      <Typography variant="body2" role="alert">
+        {t('entity.failed', { message: error.message })}
+      </Typography>
+      <Button size="small" variant="outlined" onClick={retry}>
+        {t('list.retry')}
+      </Button>
+    </>
+  );
+};
+
+/** One name of an entity's annotation, whatever it turns out to be. */
+export const CredentialRow = ({ name }: { name: string }) => {
+  const classes = useStyles();
+  return (
+    <div className={classes.root}>
+      {DATASOURCE_NAME_PATTERN.test(name) ? (
+        <NamedCredential name={name} />
+      ) : (
+        <UnknownCredential name={name} />
+      )}
+    </div>
+  );
+};

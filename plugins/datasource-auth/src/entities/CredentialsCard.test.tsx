@@ -1,0 +1,244 @@
+import { Entity } from '@backstage/catalog-model';
+import { EntityProvider } from '@backstage/plugin-catalog-react';
+import { createTestEntityPage } from '@backstage/plugin-catalog-react/testUtils';
+import { renderTestApp } from '@backstage/frontend-test-utils';
+import { renderInTestApp, TestApiProvider } from '@backstage/test-utils';
+import { StylesProvider } from '@material-ui/core/styles';
+import { screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import {
+  Datasource,
+  DATASOURCE_ANNOTATION,
+} from 'backstage-plugin-datasource-auth-common';
+import {
+  DatasourceAuthApi,
+  datasourceAuthApiRef,
+} from 'backstage-plugin-datasource-auth-react';
+import { apiError, apiStub } from '../__testUtils__/apiStub';
+import {
+  authorizedStatus,
+  datasourceOf,
+  statusOf,
+} from '../__testUtils__/datasources';
+import alphaPlugin from '../alpha';
+import { EntityDatasourceAuthCard } from '../plugin';
+import { rootRouteRef } from '../routes';
+import { isDatasourceAuthAvailable } from './isDatasourceAuthAvailable';
+
+function entityOf(
+  datasources?: string,
+  part: { kind?: string; spec?: object } = {},
+): Entity {
+  return {
+    apiVersion: 'backstage.io/v1alpha1',
+    kind: part.kind ?? 'Component',
+    metadata: {
+      name: 'things',
+      namespace: 'default',
+      annotations:
+        datasources === undefined
+          ? {}
+          : { [DATASOURCE_ANNOTATION]: datasources },
+    },
+    spec: { type: 'openapi', ...part.spec },
+  };
+}
+
+const API = entityOf(undefined, {
+  kind: 'API',
+  spec: { definition: 'openapi: 3.1.0' },
+});
+
+/** Answers with these datasources, and that there are no others. */
+const answering = (...datasources: Array<Partial<Datasource>>) =>
+  apiStub({
+    getDatasource: async name => {
+      const found = datasources.find(datasource => datasource.name === name);
+      if (!found) throw apiError('not_found', 404);
+      return datasourceOf({ title: undefined, ...found });
+    },
+    listDatasources: async () => ({ items: [], mayCreate: true }),
+  });
+
+async function open(api: DatasourceAuthApi, entity: Entity) {
+  await renderInTestApp(
+    <TestApiProvider apis={[[datasourceAuthApiRef, api]]}>
+      <StylesProvider disableGeneration>
+        <EntityProvider entity={entity}>
+          <EntityDatasourceAuthCard />
+        </EntityProvider>
+      </StylesProvider>
+    </TestApiProvider>,
+    { mountedRoutes: { '/datasources': rootRouteRef } },
+  );
+  // The card is loaded when it is first shown.
+  await screen.findByText('Credentials', {}, { timeout: 20_000 });
+  return userEvent.setup({ delay: null });
+}
+
+const list = () =>
+  screen.findByRole('list', { name: 'Credentials of this entity' });
+const rows = async () => within(await list()).getAllByRole('listitem');
+
+describe('the card Credentials', () => {
+  it('shows of each datasource the marker, until when it is valid, and what proves it', async () => {
+    await open(
+      answering(
+        {
+          name: 'crm',
+          title: 'CRM',
+          status: authorizedStatus({ verifiedAt: Date.now() - 7_200_000 }),
+        },
+        { name: 'jira', title: 'Jira', status: statusOf() },
+      ),
+      entityOf('crm, jira'),
+    );
+    const [crm, jira] = await rows();
+    expect(
+      await within(crm).findByRole('link', { name: 'CRM' }),
+    ).toHaveAttribute('href', '/datasources/crm');
+    expect(crm).toHaveTextContent(
+      /AUTHORIZEDValid until .*, renews automaticallyStored · Verified 2 hr\. ago/,
+    );
+    expect(await within(jira).findByText('NOT AUTHORIZED')).toBeInTheDocument();
+    expect(jira).toHaveTextContent('No credential yet.');
+  });
+
+  it.each([
+    ['NOT_AUTHORIZED', 'Get a new credential for CRM', '/datasources/crm'],
+    ['NOT_CONFIGURED', 'Complete the settings of CRM', '/datasources/crm/edit'],
+    ['ERROR', 'See what is wrong with CRM', '/datasources/crm'],
+  ] as const)('leads out of %s to where it is put right', async (...row) => {
+    const [state, name, href] = row;
+    await open(
+      answering({ name: 'crm', title: 'CRM', status: statusOf({ state }) }),
+      entityOf('crm'),
+    );
+    expect(await screen.findByRole('link', { name })).toHaveAttribute(
+      'href',
+      href,
+    );
+  });
+
+  it('says of a name that there is none, or that it may not be seen, and asks for nothing that is no name', async () => {
+    const api = answering({ name: 'crm', title: 'CRM' });
+    await open(api, entityOf('crm,hidden,No Name'));
+    const [, hidden, noName] = await rows();
+    const unknown =
+      'There is no datasource of this name, or you may not see it.';
+    expect(await within(hidden).findByText(unknown)).toBeInTheDocument();
+    expect(hidden).toHaveTextContent(/^hidden/);
+    expect(within(noName).getByText(unknown)).toBeInTheDocument();
+    expect(api.getDatasource.mock.calls).toEqual([['crm'], ['hidden']]);
+  });
+
+  it('says which one could not be loaded, and asks again', async () => {
+    const getDatasource = jest
+      .fn()
+      .mockRejectedValueOnce(apiError('unavailable', 503, { message: 'Down' }))
+      .mockResolvedValue(datasourceOf({ name: 'crm', title: 'CRM' }));
+    const user = await open(apiStub({ getDatasource }), entityOf('crm'));
+    expect(await screen.findByRole('alert')).toHaveTextContent(
+      'It could not be loaded: Down',
+    );
+    await user.click(screen.getByRole('button', { name: 'Try again' }));
+    expect(await screen.findByRole('link', { name: 'CRM' })).toBeVisible();
+  });
+
+  it('says that it is loading', async () => {
+    await open(
+      apiStub({ getDatasource: () => new Promise(() => {}) }),
+      entityOf('crm'),
+    );
+    expect(
+      await screen.findByRole('progressbar', { name: 'Loading crm…' }),
+    ).toBeInTheDocument();
+  });
+
+  it('shows no more than twenty, and how many there are besides', async () => {
+    const names = Array.from({ length: 22 }, (_, index) => `d-${index}`);
+    await open(answering(), entityOf(names.join(',')));
+    expect(await rows()).toHaveLength(20);
+    expect(screen.getByText('2 more are not shown.')).toBeInTheDocument();
+  });
+
+  it('S4.3 offers to make one of the description of an API that has none, with that API already chosen', async () => {
+    await open(answering(), API);
+    expect(
+      await screen.findByRole('button', {
+        name: 'Create from this API description',
+      }),
+    ).toHaveAttribute(
+      'href',
+      '/datasources/new/openapi?entity=api%3Adefault%2Fthings',
+    );
+  });
+
+  it('offers it to nobody who may not create, and says whom to ask', async () => {
+    await open(
+      apiStub({
+        listDatasources: async () => ({ items: [], mayCreate: false }),
+      }),
+      API,
+    );
+    expect(
+      await screen.findByText(/Ask a platform administrator to make one\.$/),
+    ).toBeInTheDocument();
+    expect(screen.queryByRole('button')).not.toBeInTheDocument();
+  });
+
+  it('says what it could not ask, and asks again', async () => {
+    const listDatasources = jest
+      .fn()
+      .mockRejectedValueOnce(apiError('not_allowed', 403, { message: 'No' }))
+      .mockResolvedValue({ items: [], mayCreate: true });
+    const user = await open(apiStub({ listDatasources }), API);
+    expect(await screen.findByRole('alert')).toHaveTextContent(
+      'What you may do could not be asked: No',
+    );
+    await user.click(screen.getByRole('button', { name: 'Try again' }));
+    expect(
+      await screen.findByRole('button', { name: /^Create from/ }),
+    ).toBeInTheDocument();
+  });
+
+  it('says how an entity is annotated that names none and is no API', async () => {
+    const api = apiStub();
+    await open(api, entityOf());
+    expect(
+      screen.getByText(/in the annotation datasource-auth\/datasource\.$/),
+    ).toBeInTheDocument();
+    expect(api.listDatasources).not.toHaveBeenCalled();
+  });
+
+  it('stands on the pages of the new frontend system where it has something to say', async () => {
+    const api = answering({ name: 'crm', title: 'CRM' });
+    const render = (entity: Entity) =>
+      renderTestApp({
+        features: [alphaPlugin],
+        extensions: [createTestEntityPage({ entity })],
+        apis: [[datasourceAuthApiRef, api]],
+      });
+    const { unmount } = render(entityOf('crm'));
+    expect(
+      await screen.findByRole('link', { name: 'CRM' }, { timeout: 20_000 }),
+    ).toHaveAttribute('href', '/datasource-auth/crm');
+    unmount();
+    render(entityOf());
+    expect(
+      await screen.findByRole('heading', { name: 'test' }),
+    ).toBeInTheDocument();
+    expect(screen.queryByText('Credentials')).not.toBeInTheDocument();
+  });
+});
+
+describe('isDatasourceAuthAvailable', () => {
+  it.each([
+    [true, 'an annotated entity', entityOf('crm')],
+    [true, 'an API described in OpenAPI', API],
+    [false, 'an API described otherwise', entityOf(undefined, { kind: 'API' })],
+    [false, 'any other entity', entityOf()],
+  ])('is %s for %s', (available, _, entity) => {
+    expect(isDatasourceAuthAvailable(entity)).toBe(available);
+  });
+});

@@ -1,0 +1,128 @@
+import { identityApiRef } from '@backstage/core-plugin-api';
+import { renderInTestApp, TestApiProvider } from '@backstage/test-utils';
+import { screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import {
+  DatasourceAuthApi,
+  datasourceAuthApiRef,
+} from 'backstage-plugin-datasource-auth-react';
+import { apiError, apiStub } from '../__testUtils__/apiStub';
+import { statusOf, summaryOf } from '../__testUtils__/datasources';
+import { HomePageDatasourcesCard } from '../plugin';
+import { rootRouteRef } from '../routes';
+
+const OWNERS = 'user:default/jane,group:default/crm';
+
+async function open(
+  listDatasources: DatasourceAuthApi['listDatasources'],
+  identity: () => Promise<object> = async () => ({
+    userEntityRef: 'user:default/jane',
+    ownershipEntityRefs: ['user:default/jane', 'group:default/crm'],
+  }),
+) {
+  const api = apiStub({ listDatasources });
+  await renderInTestApp(
+    <TestApiProvider
+      apis={[
+        [datasourceAuthApiRef, api],
+        [identityApiRef, { getBackstageIdentity: identity } as never],
+      ]}
+    >
+      <HomePageDatasourcesCard />
+    </TestApiProvider>,
+    { mountedRoutes: { '/datasources': rootRouteRef } },
+  );
+  // The card is loaded when it is first shown.
+  await screen.findByText(
+    'Your datasources needing attention',
+    {},
+    { timeout: 20_000 },
+  );
+  return { api, user: userEvent.setup({ delay: null }) };
+}
+
+describe('the card of the home page', () => {
+  it('shows what of the person and of his groups needs attention, and leads to where it is put right', async () => {
+    const { api } = await open(async () => ({
+      items: [
+        summaryOf({ name: 'crm', title: 'CRM' }),
+        summaryOf({
+          name: 'jira',
+          title: 'Jira',
+          status: statusOf({ state: 'NOT_CONFIGURED' }),
+        }),
+      ],
+      totalItems: 9,
+      mayCreate: false,
+    }));
+    const list = within(
+      await screen.findByRole('list', {
+        name: 'Your datasources needing attention',
+      }),
+    );
+    expect(list.getAllByRole('listitem')).toHaveLength(2);
+    expect(list.getByText('NOT AUTHORIZED')).toBeInTheDocument();
+    expect(
+      list.getByRole('link', { name: 'Get a new credential for CRM' }),
+    ).toHaveAttribute('href', '/datasources/crm');
+    expect(
+      list.getByRole('link', { name: 'Complete the settings of Jira' }),
+    ).toHaveAttribute('href', '/datasources/jira/edit');
+    const more = screen.getByRole('link', { name: '7 more' });
+    expect(more.getAttribute('href')).toBe(
+      `/datasources?${new URLSearchParams({
+        attention: 'true',
+        owner: OWNERS,
+      })}`,
+    );
+    expect(api.listDatasources).toHaveBeenCalledWith({
+      attention: 'true',
+      owner: OWNERS,
+      limit: 5,
+    });
+  });
+
+  it('says that none does', async () => {
+    await open(async () => ({ items: [], mayCreate: false }));
+    expect(
+      await screen.findByText('None of your datasources needs attention.'),
+    ).toBeInTheDocument();
+  });
+
+  it('says that it is loading', async () => {
+    await open(() => new Promise(() => {}));
+    expect(
+      await screen.findByRole('progressbar', {
+        name: 'Loading your datasources…',
+      }),
+    ).toBeInTheDocument();
+  });
+
+  it('says what could not be loaded, and asks again', async () => {
+    const listDatasources = jest
+      .fn()
+      .mockRejectedValueOnce(apiError('unavailable', 503, { message: 'Down' }))
+      .mockResolvedValue({ items: [summaryOf()], mayCreate: false });
+    const { user } = await open(listDatasources);
+    expect(await screen.findByRole('alert')).toHaveTextContent(
+      'Your datasources could not be loaded: Down',
+    );
+    await user.click(screen.getByRole('button', { name: 'Try again' }));
+    expect(
+      await screen.findByRole('link', { name: 'Salesforce CRM' }),
+    ).toBeInTheDocument();
+  });
+
+  it('says that it is not known whose they are', async () => {
+    const { api } = await open(
+      async () => ({ items: [], mayCreate: false }),
+      async () => {
+        throw new Error('Nobody is signed in');
+      },
+    );
+    expect(await screen.findByRole('alert')).toHaveTextContent(
+      'Your datasources could not be loaded: Nobody is signed in',
+    );
+    expect(api.listDatasources).not.toHaveBeenCalled();
+  });
+});
