@@ -23,7 +23,7 @@ async function countClicks(page: Page): Promise<() => number> {
   return () => clicks;
 }
 
-test('S4.3 S4.14 from an API of the catalog to AUTHORIZED are four clicks', async ({
+test('S4.3 S4.13 S4.14 from an API of the catalog to AUTHORIZED are four clicks', async ({
   page,
   instance,
 }) => {

@@ -54,9 +54,11 @@ const api = ApiBlueprint.make({
 const entityCard = EntityCardBlueprint.make({
   name: 'credentials',
   params: {
+    // Beside what else is known of the entity, and not below its tables.
+    type: 'info',
     filter: isDatasourceAuthAvailable,
     loader: () =>
-      import('./entities/CredentialsCard').then(m => <m.CredentialsCard />),
+      import('./entities/CredentialsCard').then(m => <m.CredentialsInfoCard />),
   },
 });
 

@@ -1,3 +1,4 @@
+import { openApiDraft } from 'backstage-plugin-datasource-auth-common';
 import { Knex } from 'knex';
 import { CatalogEntities, createCatalog } from '../__testUtils__/catalog';
 import { databases } from '../__testUtils__/databases';
@@ -264,6 +265,97 @@ describe('POST /imports/openapi', () => {
     expect((await app.anonymous('POST', '/imports/openapi', {})).status).toBe(
       401,
     );
+  });
+
+  it('S4.5 S4.6 S4.9 S4.16 is the model of many datasources: each keeps all that is offered, with a client, scopes and a token URL of its own', async () => {
+    const offered = Array.from({ length: 12 }, (_, index) => ({
+      scope: `things:${index}`,
+      description: `Allows ${index}`,
+    }));
+    const { body: proposal } = await importing({
+      document: JSON.stringify({
+        openapi: '3.1.0',
+        info: { title: 'Things', version: '2.1' },
+        servers: [
+          { url: 'https://api.example', description: 'Live' },
+          { url: 'https://sandbox.example' },
+        ],
+        components: {
+          securitySchemes: {
+            things: {
+              type: 'oauth2',
+              flows: {
+                clientCredentials: {
+                  tokenUrl: 'https://login.example/token',
+                  scopes: Object.fromEntries(
+                    offered.map(({ scope, description }) => [
+                      scope,
+                      description,
+                    ]),
+                  ),
+                },
+              },
+            },
+          },
+        },
+      }),
+    });
+    const { settings } = openApiDraft(proposal, {
+      scheme: 'things',
+      flow: 'clientCredentials',
+      scopes: ['things:3'],
+    });
+    for (const name of ['first', 'second']) {
+      const { status } = await jane('POST', '/datasources', {
+        ...settings,
+        name,
+        auth: { ...settings.auth, clientId: `client-of-${name}` },
+      });
+      expect(status).toBe(201);
+    }
+    const { status } = await jane(
+      'PUT',
+      '/datasources/second',
+      {
+        ...settings,
+        name: 'second',
+        auth: {
+          ...settings.auth,
+          clientId: 'client-of-second',
+          token: { url: 'https://own.example/token' },
+          scopes: ['things:1', 'things:2'],
+        },
+      },
+      { 'if-match': '"1"' },
+    );
+    expect(status).toBe(200);
+
+    const read = async (name: string) =>
+      (await jane('GET', `/datasources/${name}`)).body;
+    const [first, second] = [await read('first'), await read('second')];
+    expect(first.auth).toMatchObject({
+      clientId: 'client-of-first',
+      token: { url: 'https://login.example/token' },
+      scopes: ['things:3'],
+    });
+    expect(second.auth).toMatchObject({
+      clientId: 'client-of-second',
+      token: { url: 'https://own.example/token' },
+      scopes: ['things:1', 'things:2'],
+    });
+    for (const { importedFrom } of [first, second]) {
+      expect(importedFrom).toMatchObject({
+        title: 'Things',
+        version: '2.1',
+        scheme: 'things',
+        endpoints: { tokenUrl: 'https://login.example/token' },
+        scopes: offered,
+        servers: [
+          { url: 'https://api.example', description: 'Live' },
+          { url: 'https://sandbox.example' },
+        ],
+      });
+    }
   });
 
   it('says that the catalog is not installed where it is not', async () => {

@@ -1,16 +1,25 @@
 import { Link } from 'react-router-dom';
 import {
   Datasource,
+  ImportedFrom,
   OpenApiChange,
 } from 'backstage-plugin-datasource-auth-common';
 import Button from '@material-ui/core/Button';
 import { makeStyles } from '@material-ui/core/styles';
+import { FailureView } from '../authorization/FailureView';
 import { Notice, usePaths } from '../frame';
+import { useSettingsUpdate } from '../settings/useSettingsUpdate';
 import { Text, useText } from '../translation';
 
 const useStyles = makeStyles(theme => ({
+  only: { margin: theme.spacing(0, 0, 1) },
   list: { margin: theme.spacing(0.5, 0, 1), paddingLeft: theme.spacing(2.5) },
-  buttons: { display: 'flex', flexWrap: 'wrap', gap: theme.spacing(1) },
+  buttons: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    gap: theme.spacing(1),
+    marginTop: theme.spacing(1.5),
+  },
 }));
 
 const FIELDS = {
@@ -29,10 +38,29 @@ function inWords(t: Text, { endpoint, was, now }: OpenApiChange): string {
   return t('openapi.changes.gone', { name, was: was ?? '' });
 }
 
+function onlyInWords(t: Text, { endpoint, was = '', now = '' }: OpenApiChange) {
+  return t('openapi.changes.one', { name: t(FIELDS[endpoint]), was, now });
+}
+
 /** Props of {@link DescriptionNotice}. */
 export interface DescriptionNoticeProps {
   datasource: Datasource;
   changes: OpenApiChange[];
+  onChanged: () => void;
+}
+
+/** The endpoints as they are in the description now; none where there is no such flow that could have any. */
+function endpointsNow(
+  { importedFrom }: Datasource,
+  changes: OpenApiChange[],
+): ImportedFrom['endpoints'] | undefined {
+  if (!importedFrom) return undefined;
+  const endpoints = { ...importedFrom.endpoints };
+  for (const { endpoint, now } of changes) {
+    if (endpoint === 'flow') return undefined;
+    endpoints[endpoint] = now;
+  }
+  return endpoints;
 }
 
 /** That the API description is not any more what the datasource was made from: old, new, and what can be done. */
@@ -42,41 +70,53 @@ export const DescriptionNotice = (props: DescriptionNoticeProps) => {
   const classes = useStyles();
   const paths = usePaths();
   const { name, source, allowed, importedFrom } = datasource;
+  const { update, busy, failure } = useSettingsUpdate(props);
+  const endpoints = endpointsNow(datasource, changes);
   const declared = source === 'config';
   const [first] = changes;
+  const only =
+    changes.length === 1 && first.was && first.now ? first : undefined;
   return (
     <Notice severity="warning">
-      {changes.length === 1 && first.was && first.now
-        ? t('openapi.changes.one', { name: t(FIELDS[first.endpoint]) })
-        : t('openapi.changes.title')}
-      <ul className={classes.list}>
-        {changes.map(change => (
-          <li key={change.endpoint}>{inWords(t, change)}</li>
-        ))}
-      </ul>
+      {only ? (
+        <p className={classes.only}>{onlyInWords(t, only)}</p>
+      ) : (
+        <>
+          {t('openapi.changes.title')}
+          <ul className={classes.list}>
+            {changes.map(change => (
+              <li key={change.endpoint}>{inWords(t, change)}</li>
+            ))}
+          </ul>
+        </>
+      )}
       {t(declared ? 'openapi.changes.declared' : 'openapi.changes.text')}
       {!declared && allowed.update && (
         <div className={classes.buttons}>
           <Button
             size="small"
+            variant="outlined"
             color="primary"
             component={Link}
             to={paths.edit(name)}
           >
             {t('detail.edit')}
           </Button>
-          {importedFrom?.entityRef && (
+          {endpoints && (
             <Button
               size="small"
-              color="primary"
-              component={Link}
-              to={paths.importOf(importedFrom.entityRef)}
+              variant="outlined"
+              disabled={busy}
+              onClick={() =>
+                update({ importedFrom: { ...importedFrom!, endpoints } })
+              }
             >
-              {t('openapi.changes.again')}
+              {t('openapi.changes.keep')}
             </Button>
           )}
         </div>
       )}
+      {failure && <FailureView failure={failure} alert />}
     </Notice>
   );
 };

@@ -33,7 +33,8 @@ const useStyles = makeStyles(theme => ({
     flexDirection: 'column',
     gap: theme.spacing(2),
   },
-  whole: { flex: '1 0 100%' },
+  // The notice in it has a margin of its own.
+  whole: { flex: '1 0 100%', marginBottom: theme.spacing(-2) },
   list: { ...theme.typography.body2, color: theme.palette.text.primary },
   term: { color: theme.palette.text.secondary },
   value: { margin: theme.spacing(0, 0, 1), overflowWrap: 'anywhere' },
@@ -102,6 +103,7 @@ export const Overview = ({ datasource, onChanged }: OverviewProps) => {
           <DescriptionNotice
             datasource={datasource}
             changes={description.changes}
+            onChanged={onChanged}
           />
         </div>
       )}

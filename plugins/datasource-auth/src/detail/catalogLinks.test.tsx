@@ -1,4 +1,5 @@
 import { screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
 import { catalogApiRef } from '@backstage/plugin-catalog-react';
 import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
 import {
@@ -40,11 +41,15 @@ async function open(
   options: {
     catalog?: unknown;
     changes?: () => Promise<DescriptionChanges>;
+    updateDatasource?: () => Promise<Datasource>;
   } = {},
 ) {
   const api = apiStub({
     getDatasource: async () => datasourceOf(part),
     ...(options.changes && { getDescriptionChanges: options.changes }),
+    ...(options.updateDatasource && {
+      updateDatasource: options.updateDatasource,
+    }),
   });
   await renderPage(
     api,
@@ -131,17 +136,35 @@ describe('an API description that changed since the import', () => {
       { changes: answer({ changes: [tokenUrl] }) },
     );
     expect(
-      await screen.findByText(/^The API description changed its Token URL:/),
-    ).toHaveTextContent(`Token URL: ${OLD} → ${NEW}`);
+      await screen.findByText(
+        `The API description changed its Token URL: ${OLD} → ${NEW}`,
+      ),
+    ).toBeInTheDocument();
     const [header, notice] = screen.getAllByRole('button', { name: 'Edit' });
     expect(notice).toHaveAttribute('href', header.getAttribute('href'));
-    expect(
-      screen.getByRole('button', { name: 'Import again' }),
-    ).toHaveAttribute(
-      'href',
-      '/datasource-auth/new/openapi?entity=api%3Adefault%2Fcrm',
-    );
     expect(api.getDescriptionChanges).toHaveBeenCalledWith('salesforce-crm');
+  });
+
+  it('S4.16 is not told again of a setting that somebody keeps on purpose', async () => {
+    const { api } = await open(
+      { importedFrom: IMPORTED },
+      {
+        changes: answer({ changes: [tokenUrl] }),
+        updateDatasource: async () => datasourceOf(),
+      },
+    );
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Keep as it is' }),
+    );
+    const [, body, options] = api.updateDatasource.mock.calls[0];
+    expect(body).toMatchObject({
+      auth: { token: { url: datasourceOf().auth.token.url } },
+      importedFrom: { ...IMPORTED, endpoints: { tokenUrl: NEW } },
+      credential: { action: 'keep' },
+    });
+    expect(options).toEqual({ version: 3 });
+    // The page is read again, and with it what is left to be told.
+    await waitFor(() => expect(api.getDatasource).toHaveBeenCalledTimes(2));
   });
 
   it('tells each change: what is new, what is gone, and that the flow is gone', async () => {
@@ -169,6 +192,9 @@ describe('an API description that changed since the import', () => {
       `Refresh URL: ${NEW} is new`,
       'Flow: crm, authorizationCode is no longer there',
     ]);
+    expect(
+      screen.queryByRole('button', { name: 'Keep as it is' }),
+    ).not.toBeInTheDocument();
   });
 
   it('is told without a way to change it to who may not, and where app-config declares it', async () => {
@@ -180,7 +206,7 @@ describe('an API description that changed since the import', () => {
       await screen.findByText(/until app-config is changed\.$/),
     ).toBeInTheDocument();
     expect(
-      screen.queryByRole('button', { name: 'Import again' }),
+      screen.queryByRole('button', { name: 'Keep as it is' }),
     ).not.toBeInTheDocument();
   });
 
@@ -202,7 +228,7 @@ describe('an API description that changed since the import', () => {
       { importedFrom: IMPORTED },
       {
         changes: async () => {
-          throw apiError('unavailable', 503);
+          throw apiError('datasource_unavailable', 503);
         },
       },
     );

@@ -135,7 +135,9 @@ describe('the card Credentials', () => {
   it('says which one could not be loaded, and asks again', async () => {
     const getDatasource = jest
       .fn()
-      .mockRejectedValueOnce(apiError('unavailable', 503, { message: 'Down' }))
+      .mockRejectedValueOnce(
+        apiError('datasource_unavailable', 503, { message: 'Down' }),
+      )
       .mockResolvedValue(datasourceOf({ name: 'crm', title: 'CRM' }));
     const user = await open(apiStub({ getDatasource }), entityOf('crm'));
     expect(await screen.findByRole('alert')).toHaveTextContent(

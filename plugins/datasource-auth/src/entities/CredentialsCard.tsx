@@ -1,5 +1,5 @@
 import { InfoCard, InfoCardVariants } from '@backstage/core-components';
-import { useEntity } from '@backstage/plugin-catalog-react';
+import { EntityInfoCard, useEntity } from '@backstage/plugin-catalog-react';
 import {
   DATASOURCE_ANNOTATION,
   datasourceNamesOf,
@@ -26,6 +26,7 @@ const useStyles = makeStyles(theme => ({
   },
 }));
 
+/** How the credentials stand that an entity depends on, and the way to where one is put right or made. */
 const Credentials = () => {
   const t = useText();
   const classes = useStyles();
@@ -64,7 +65,7 @@ export interface CredentialsCardProps {
   variant?: InfoCardVariants;
 }
 
-/** How the credentials stand that an entity depends on, and the way to where one is put right or made. */
+/** As the cards of legacy apps look. */
 export const CredentialsCard = ({ variant }: CredentialsCardProps) => {
   const t = useText();
   return (
@@ -72,6 +73,18 @@ export const CredentialsCard = ({ variant }: CredentialsCardProps) => {
       <InfoCard title={t('entity.title')} variant={variant}>
         <Credentials />
       </InfoCard>
+    </ReadableTheme>
+  );
+};
+
+/** As the cards of the new frontend system's entity pages look. */
+export const CredentialsInfoCard = () => {
+  const t = useText();
+  return (
+    <ReadableTheme>
+      <EntityInfoCard title={t('entity.title')}>
+        <Credentials />
+      </EntityInfoCard>
     </ReadableTheme>
   );
 };

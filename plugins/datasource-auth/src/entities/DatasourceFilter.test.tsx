@@ -144,7 +144,7 @@ describe('the filter of the catalog', () => {
 
   it('shows none, and says why, while it is not known which need attention', async () => {
     const { choose } = await open(async () => {
-      throw apiError('unavailable', 503, { message: 'Down' });
+      throw apiError('datasource_unavailable', 503, { message: 'Down' });
     });
     await choose('Needs attention');
     expect(await screen.findByRole('alert')).toHaveTextContent(

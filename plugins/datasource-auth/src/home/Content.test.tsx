@@ -101,7 +101,9 @@ describe('the card of the home page', () => {
   it('says what could not be loaded, and asks again', async () => {
     const listDatasources = jest
       .fn()
-      .mockRejectedValueOnce(apiError('unavailable', 503, { message: 'Down' }))
+      .mockRejectedValueOnce(
+        apiError('datasource_unavailable', 503, { message: 'Down' }),
+      )
       .mockResolvedValue({ items: [summaryOf()], mayCreate: false });
     const { user } = await open(listDatasources);
     expect(await screen.findByRole('alert')).toHaveTextContent(

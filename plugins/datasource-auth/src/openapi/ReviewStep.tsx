@@ -1,6 +1,7 @@
 import { useNavigate } from 'react-router-dom';
 import { openApiDraft } from 'backstage-plugin-datasource-auth-common';
 import Button from '@material-ui/core/Button';
+import { makeStyles } from '@material-ui/core/styles';
 import { Notice, usePaths } from '../frame';
 import { useText } from '../translation';
 import { flowName } from './importFlows';
@@ -10,10 +11,14 @@ import { ServerChoice } from './ServerChoice';
 import { StepFrame } from './StepFrame';
 import { OpenApiImporting } from './useOpenApiImport';
 
+// Not higher than the line that it stands in.
+const useStyles = makeStyles({ inline: { margin: '-5px 0' } });
+
 /** What will stand in the editor and where it is from, with the server and the variables still to be chosen. */
 export const ReviewStep = ({ importing }: { importing: OpenApiImporting }) => {
   const { proposal, flows, chosen, choice, change, back, goTo } = importing;
   const t = useText();
+  const classes = useStyles();
   const paths = usePaths();
   const navigate = useNavigate();
   if (!proposal || !chosen || !choice) return null;
@@ -42,7 +47,12 @@ export const ReviewStep = ({ importing }: { importing: OpenApiImporting }) => {
             scheme: chosen.scheme.name,
             flow: flowName(t, chosen),
           })}{' '}
-          <Button size="small" color="primary" onClick={() => goTo('scheme')}>
+          <Button
+            size="small"
+            color="primary"
+            className={classes.inline}
+            onClick={() => goTo('scheme')}
+          >
             {t('openapi.review.otherFlow')}
           </Button>
         </Notice>

@@ -74,7 +74,7 @@ describe('a datasource out of an import', () => {
     expect(body.auth.clientSecret).toBeUndefined();
   });
 
-  it('says on its page what it was imported from', async () => {
+  it('S4.7 says on its page what it was imported from', async () => {
     await edit('/datasource-auth/salesforce-crm/configuration');
     expect(
       await screen.findByText('Things · 1.0.0 · api:default/things'),

@@ -111,7 +111,7 @@ export const openapiMessages = {
     description: 'the API description',
   },
   changes: {
-    one: 'The API description changed its {{name}}:',
+    one: 'The API description changed its {{name}}: {{was}} → {{now}}',
     title: 'The API description changed since it was imported:',
     line: '{{name}}: {{was}} → {{now}}',
     added: '{{name}}: {{now}} is new',
@@ -119,6 +119,6 @@ export const openapiMessages = {
     flow: 'Flow',
     text: 'The settings stay as they are until somebody changes them.',
     declared: 'The settings stay as they are until app-config is changed.',
-    again: 'Import again',
+    keep: 'Keep as it is',
   },
 } as const;

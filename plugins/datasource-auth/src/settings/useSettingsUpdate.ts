@@ -1,0 +1,46 @@
+import { useState } from 'react';
+import { useApi } from '@backstage/core-plugin-api';
+import {
+  Datasource,
+  DatasourceAuthError,
+  DatasourceWrite,
+} from 'backstage-plugin-datasource-auth-common';
+import { datasourceAuthApiRef } from 'backstage-plugin-datasource-auth-react';
+import { Failure, failureOfError } from '../authorization/failure';
+import { formOfSettings, settingsOfForm } from './settingsForm';
+
+/** Changes a part of the settings of a saved datasource, at once and without the editor. */
+export function useSettingsUpdate(options: {
+  datasource: Datasource;
+  onChanged: () => void;
+}) {
+  const { datasource, onChanged } = options;
+  const api = useApi(datasourceAuthApiRef);
+  const [busy, setBusy] = useState(false);
+  const [failure, setFailure] = useState<Failure>();
+
+  const update = async (part: Partial<DatasourceWrite>): Promise<boolean> => {
+    const { name, version } = datasource;
+    setBusy(true);
+    setFailure(undefined);
+    try {
+      // Secrets that are not mentioned stay.
+      const settings = settingsOfForm(formOfSettings(datasource));
+      await api.updateDatasource(
+        name,
+        { ...settings, ...part, credential: { action: 'keep' } },
+        { version },
+      );
+      return true;
+    } catch (error) {
+      setFailure(failureOfError(error as DatasourceAuthError));
+      return false;
+    } finally {
+      setBusy(false);
+      // Also after a refusal: somebody else may have changed it meanwhile.
+      onChanged();
+    }
+  };
+
+  return { update, busy, failure };
+}
