@@ -1,5 +1,6 @@
 import { Entity } from '@backstage/catalog-model';
 import { EntityProvider } from '@backstage/plugin-catalog-react';
+import { EntityCardBlueprint } from '@backstage/plugin-catalog-react/alpha';
 import { createTestEntityPage } from '@backstage/plugin-catalog-react/testUtils';
 import { renderTestApp } from '@backstage/frontend-test-utils';
 import { renderInTestApp, TestApiProvider } from '@backstage/test-utils';
@@ -215,10 +216,20 @@ describe('the card Credentials', () => {
 
   it('stands on the pages of the new frontend system where it has something to say', async () => {
     const api = answering({ name: 'crm', title: 'CRM' });
+    const anotherCard = EntityCardBlueprint.make({
+      name: 'another',
+      params: {
+        // Loaded after ours, so that ours is there once it is.
+        loader: async () => {
+          await import('./CredentialsCard');
+          return <p>Another card</p>;
+        },
+      },
+    });
     const render = (entity: Entity) =>
       renderTestApp({
         features: [alphaPlugin],
-        extensions: [createTestEntityPage({ entity })],
+        extensions: [createTestEntityPage({ entity }), anotherCard],
         apis: [[datasourceAuthApiRef, api]],
       });
     const { unmount } = render(entityOf('crm'));
@@ -227,9 +238,7 @@ describe('the card Credentials', () => {
     ).toHaveAttribute('href', '/datasource-auth/crm');
     unmount();
     render(entityOf());
-    expect(
-      await screen.findByRole('heading', { name: 'test' }),
-    ).toBeInTheDocument();
+    await screen.findByText('Another card');
     expect(screen.queryByText('Credentials')).not.toBeInTheDocument();
   });
 });
