@@ -1,3 +1,4 @@
+import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { demoClients } from 'demo-provider';
 import { approve } from './approve';
@@ -80,4 +81,9 @@ test('the page of an entity says how the datasources stand that it is annotated 
       'There is no datasource of this name, or you may not see it.',
     ),
   ).toHaveCount(3);
+
+  const { violations } = await new AxeBuilder({ page })
+    .include('[aria-label="Credentials of this entity"]')
+    .analyze();
+  expect(violations).toEqual([]);
 });
