@@ -45,7 +45,10 @@ function settings(chance: Chance, world: FuzzWorld, name: string): any {
     testPath: '/me',
     consumers: chance.oneOf<any>(['*', ['consumer-a'], []]),
     importedFrom: {
-      ...chance.oneOf([{ url: `${provider}/api.yaml` }, { entityRef: 'api:x' }]),
+      ...chance.oneOf([
+        { url: `${provider}/api.yaml` },
+        { entityRef: 'api:x' },
+      ]),
       scheme: 'oauth',
       flow: 'clientCredentials',
       endpoints: { tokenUrl: `${provider}/token` },
