@@ -107,10 +107,10 @@ export const EntityLinks = ({ datasource, unreadable }: EntityLinksProps) => {
               </li>
             ))}
           </ul>
-          {found.more && t('entity.links.more')}
         </>
       )}
-      {found && found.entities.length === 0 && (
+      {found?.more && <p>{t('entity.links.more')}</p>}
+      {found && found.entities.length === 0 && !found.more && (
         <p>
           {t('entity.links.none')}
           <br />

@@ -138,8 +138,9 @@ describe('the filter of the catalog', () => {
   });
 
   it('begins as the address says', async () => {
-    await open(TROUBLE, '/?filters[datasource]=with');
+    const { api } = await open(TROUBLE, '/?filters[datasource]=with');
     await shown('healthy troubled');
+    expect(api.listDatasources).not.toHaveBeenCalled();
   });
 
   it('shows none, and says why, while it is not known which need attention', async () => {

@@ -271,7 +271,7 @@ describe('the import of an API that was chosen elsewhere', () => {
       ]),
       { path: FROM_ENTITY },
     );
-    await step('Scheme');
+    expect(await step('Scheme')).toBeInTheDocument();
   });
 
   it('stays where it is, and says why, when the API cannot be read', async () => {
