@@ -26,12 +26,16 @@ interface Fault extends Omit<FaultFigures, 'test' | 'lost'> {
   lost: number;
 }
 
-/** Writes docs/reliability.md from the figures of a long run. */
-export function writeReport(figuresFile: string, summary: string): void {
-  const runs: FaultFigures[] = readFileSync(figuresFile, 'utf8')
+/** Reads what a run met: a line of JSON for each test. */
+export function readFigures(file: string): FaultFigures[] {
+  return readFileSync(file, 'utf8')
     .split('\n')
     .filter(Boolean)
     .map(line => JSON.parse(line));
+}
+
+/** Writes docs/reliability.md from what long runs met. */
+export function writeReport(runs: FaultFigures[], summary: string): void {
   writeFileSync(FILE, report(addUp(runs), summary));
   execFileSync('yarn', ['prettier', '--write', FILE], { stdio: 'ignore' });
 }
@@ -96,7 +100,8 @@ Together: ${sum(({ runs }) => runs)} runs, ${sum(
 - The other case that cannot be avoided, a process stopped for longer than its lease between the check that its request may start and the
   socket, has no row: it cannot be held there, because no code of ours runs in between.
 
-\`make test\` runs each fault once, \`make faults\` twenty times (\`FAULT_RUNS\`). A failing seed runs alone with \`FAULT_SEED\`.
+\`make test\` runs each fault once, \`make faults\` twenty times (\`FAULT_RUNS\`). A failing seed runs alone with \`FAULT_SEED\`, and
+\`FAULT_ONLY\` runs the tests whose names match once more and puts what they meet in the place of what they met before.
 \`FAULT_EXPIRIES\` says how many credentials expire at once before a provider that is limited to 50 calls a second.
 `;
 }

@@ -6,22 +6,25 @@ import { run } from '../processes/run';
  * need the machine for themselves.
  *
  * @param options - `runs`: how often each fault is tried, each time with another seed; `results`: file for what
- * `jest --json` writes; `figures`: file for what each run met, a line of JSON for each
+ * `jest --json` writes; `figures`: file for what each run met, a line of JSON for each; `only`: what the names of the
+ * tests have to match
  */
 export async function runFaultTests(options: {
   postgres: Postgres;
   runs: number;
   results: string;
   figures?: string;
+  only?: string;
   logFile?: string;
   onLine: (line: string) => void;
 }): Promise<{ ok: boolean }> {
-  const { postgres, runs, results, figures, logFile, onLine } = options;
+  const { postgres, runs, results, figures, only, logFile, onLine } = options;
   return run(
     [
       ...['yarn', 'workspace', 'backstage-plugin-datasource-auth-backend'],
       ...['backstage-cli', 'package', 'test', '--watch=false', '--runInBand'],
       ...['--verbose', '--json', `--outputFile=${results}`, 'src/faults'],
+      ...(only ? ['--testNamePattern', only] : []),
     ],
     {
       env: {

@@ -9,7 +9,7 @@ export interface JestResults {
   testResults: Array<{
     status: string;
     message: string;
-    assertionResults: Array<{ fullName: string }>;
+    assertionResults: Array<{ fullName: string; status: string }>;
   }>;
 }
 

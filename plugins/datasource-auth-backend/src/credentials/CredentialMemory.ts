@@ -3,6 +3,7 @@ import {
   DatasourceUnavailableError,
 } from 'backstage-plugin-datasource-auth-common';
 import { Datasources, LoadedDatasource } from '../datasources/Datasources';
+import { againWhenCut } from './awaiting';
 import { CredentialRow } from './CredentialRow';
 import { CredentialStore } from './CredentialStore';
 import { SealedTokens, TokenPayload } from './SealedTokens';
@@ -98,13 +99,9 @@ export class CredentialMemory {
     this.#byName.delete(name);
   }
 
-  /** Tries twice: a connection that was cut is noticed by whoever uses it first. */
   async #read(name: string): Promise<CredentialCopy> {
     try {
-      return await this.#readOnce(name).catch(error => {
-        if (error instanceof DatasourceAuthError) throw error;
-        return this.#readOnce(name);
-      });
+      return await againWhenCut(() => this.#readOnce(name));
     } catch (error) {
       if (error instanceof DatasourceAuthError) throw error;
       throw new DatasourceUnavailableError(

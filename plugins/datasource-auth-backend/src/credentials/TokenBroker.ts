@@ -11,7 +11,7 @@ import {
 import { oncePer } from '../datasources/oncePer';
 import { isRenewable } from '../datasources/status';
 import { ProviderClient } from '../oauth/ProviderClient';
-import { within } from './awaiting';
+import { againWhenCut, within } from './awaiting';
 import { ChangeFeed } from './ChangeFeed';
 import {
   CredentialCopy,
@@ -324,10 +324,9 @@ export class TokenBroker {
     const patience = performance.now() + this.#times.patience;
     let readTwice = false;
     for (;;) {
-      const [datasource, row] = await Promise.all([
-        this.#find(id),
-        this.#store.read(id),
-      ]);
+      const [datasource, row] = await againWhenCut(() =>
+        Promise.all([this.#find(id), this.#store.read(id)]),
+      );
       this.#assertUsable(datasource);
       if (!row) {
         await this.#begin(datasource);
