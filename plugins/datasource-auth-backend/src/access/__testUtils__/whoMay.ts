@@ -1,0 +1,262 @@
+import { machine } from '../../__testUtils__/demoSettings';
+
+/** Who calls: one column each in the lines below, in this order. */
+export const CALLERS = [
+  'nobody',
+  'guest without rights',
+  'reader',
+  'manager',
+  'plugin on the list',
+  'plugin not on the list',
+  'external token that names every permission',
+  'external token that names another permission',
+  'static token called plugin:consumer-a',
+  'plugin on the list, for the manager',
+  'plugin on the list, for the guest',
+  'plugin not on the list, for the manager',
+] as const;
+
+/** One of {@link CALLERS}. */
+export type CallerKind = (typeof CALLERS)[number];
+
+/** What a call refers to. */
+export interface World {
+  provider: string;
+  /** A datasource with a credential and `consumer-a` on its list. */
+  datasource: string;
+  version: number;
+  /** Begins an attempt as the manager: one that is granted, one that waits for its completion, one with a ticket. */
+  granted: () => Promise<string>;
+  returned: () => Promise<{ id: string; completion: string }>;
+  ticket: () => Promise<string>;
+}
+
+/** A call that is right in everything but perhaps its caller. */
+export interface Call {
+  path: string;
+  body?: unknown;
+  headers?: Record<string, string>;
+}
+
+/** What is answered to whom. `none` is a list without what was looked for. */
+export interface Line {
+  call: (world: World) => Call | Promise<Call>;
+  /** In the order of {@link CALLERS}, with the permission framework on and off. */
+  on: string;
+  off: string;
+  /** Whether the call ends or changes what it refers to, so that the next one needs another. */
+  spends?: boolean;
+}
+
+/** A line for calls that succeed with this status. */
+type Rights = (ok: number) => Pick<Line, 'on' | 'off'>;
+
+const open: Rights = ok => {
+  const all = CALLERS.map(() => ok).join(' ');
+  return { on: all, off: all };
+};
+const signedIn: Rights = ok => {
+  const all = ['401', ...CALLERS.slice(1).map(() => ok)].join(' ');
+  return { on: all, off: all };
+};
+const own: Rights = ok => {
+  const all = `401 404 404 ${ok} 404 404 404 404 404 ${ok} 404 ${ok}`;
+  return { on: all, off: all };
+};
+const creates: Rights = ok => {
+  const all = `401 403 403 ${ok} 403 403 ${ok} 403 403 ${ok} 403 ${ok}`;
+  return { on: all, off: all };
+};
+const changes: Rights = ok => ({
+  on: `401 404 403 ${ok} 403 403 ${ok} 404 403 ${ok} 404 ${ok}`,
+  off: `401 403 403 ${ok} 403 403 ${ok} 404 403 ${ok} 403 ${ok}`,
+});
+const reads: Rights = ok => ({
+  on: `401 404 ${ok} ${ok} 404 404 ${ok} 404 ${ok} ${ok} 404 ${ok}`,
+  off: `401 ${ok} ${ok} ${ok} 404 404 ${ok} 404 ${ok} ${ok} ${ok} ${ok}`,
+});
+const readsTimeline: Rights = ok => ({
+  on: `401 404 403 ${ok} 403 403 ${ok} 404 ${ok} ${ok} 404 ${ok}`,
+  off: `401 ${ok} ${ok} ${ok} 403 403 ${ok} 404 ${ok} ${ok} ${ok} ${ok}`,
+});
+const calls: Rights = ok => ({
+  on: `401 404 403 ${ok} ${ok} 403 ${ok} 404 403 ${ok} 404 403`,
+  off: `401 ${ok} ${ok} ${ok} ${ok} 403 ${ok} 404 403 ${ok} ${ok} 403`,
+});
+
+const of = ({ datasource }: World, rest = '') => ({
+  path: `/datasources/${datasource}${rest}`,
+});
+
+let count = 0;
+/** A name that nothing has yet. */
+export const freshName = () => `fresh-${(count += 1)}`;
+
+const DESCRIPTION = JSON.stringify({
+  openapi: '3.0.0',
+  info: { title: 'Described', version: '1' },
+  paths: {},
+  components: {
+    securitySchemes: {
+      oauth: {
+        type: 'oauth2',
+        flows: {
+          clientCredentials: { tokenUrl: 'https://x.example/t', scopes: {} },
+        },
+      },
+    },
+  },
+});
+
+/** Who may call what: one line for each operation of the OpenAPI document. */
+export const WHO_MAY: Record<string, Line> = {
+  'GET /datasources': {
+    call: ({ datasource }) => ({ path: `/datasources?search=${datasource}` }),
+    on: '401 none 200 200 200 none 200 none 200 200 none 200',
+    off: '401 200 200 200 200 none 200 none 200 200 200 200',
+  },
+  'POST /datasources': {
+    call: ({ provider }) => ({
+      path: '/datasources',
+      body: machine(freshName(), provider, ['consumer-a']),
+    }),
+    ...creates(201),
+  },
+  'GET /datasources/{name}': {
+    call: world => of(world),
+    on: '401 404 200 200 200 404 200 404 200 200 404 200',
+    off: '401 200 200 200 200 404 200 404 200 200 200 200',
+  },
+  'PUT /datasources/{name}': {
+    call: world => ({
+      ...of(world),
+      body: machine(world.datasource, world.provider, ['consumer-a']),
+      headers: { 'if-match': `"${world.version}"` },
+    }),
+    ...changes(200),
+    spends: true,
+  },
+  'DELETE /datasources/{name}': {
+    call: world => of(world, '?force=true'),
+    ...changes(204),
+    spends: true,
+  },
+  'DELETE /datasources/{name}/credential': {
+    call: world => of(world, '/credential'),
+    ...changes(200),
+    spends: true,
+  },
+  'POST /datasources/{name}/token': {
+    call: world => ({ ...of(world, '/token'), body: {} }),
+    on: '401 403 403 403 200 403 403 403 403 200 403 403',
+    off: '401 403 403 403 200 403 403 403 403 200 200 403',
+  },
+  'POST /datasources/{name}/test': {
+    call: world => of(world, '/test'),
+    ...changes(200),
+  },
+  'POST /datasources/{name}/rehearsal': {
+    call: world => of(world, '/rehearsal'),
+    ...changes(200),
+  },
+  'GET /datasources/{name}/activity': {
+    call: world => of(world, '/activity'),
+    ...readsTimeline(200),
+  },
+  'GET /datasources/{name}/consumers': {
+    call: world => of(world, '/consumers'),
+    ...readsTimeline(200),
+  },
+  'GET /datasources/{name}/impact': {
+    call: world => of(world, '/impact'),
+    ...reads(200),
+  },
+  'GET /datasources/{name}/export': {
+    call: world => of(world, '/export'),
+    ...reads(200),
+  },
+  ...Object.fromEntries(
+    ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'].map(method => [
+      `${method} /gateway/{name}/{path}`,
+      {
+        call: ({ datasource }: World) => ({ path: `/gateway/${datasource}/x` }),
+        ...calls(200),
+      },
+    ]),
+  ),
+  'POST /authorizations': {
+    call: ({ datasource }) => ({
+      path: '/authorizations',
+      body: { datasource, commit: true },
+    }),
+    ...changes(201),
+  },
+  'GET /authorizations/{id}': {
+    call: async world => ({ path: `/authorizations/${await world.granted()}` }),
+    ...own(200),
+  },
+  'DELETE /authorizations/{id}': {
+    call: async world => ({ path: `/authorizations/${await world.granted()}` }),
+    ...own(204),
+  },
+  'POST /authorizations/{id}/test': {
+    call: async world => ({
+      path: `/authorizations/${await world.granted()}/test`,
+    }),
+    ...own(200),
+  },
+  'POST /authorizations/{id}/completion': {
+    call: async world => {
+      const { id, completion } = await world.returned();
+      return { path: `/authorizations/${id}/completion`, body: { completion } };
+    },
+    // Who began it is no secret to one who was given the link.
+    on: '401 403 403 200 403 403 403 403 403 200 403 200',
+    off: '401 403 403 200 403 403 403 403 403 200 403 200',
+  },
+  'POST /imports/issuer': {
+    call: ({ provider }) => ({
+      path: '/imports/issuer',
+      body: { issuer: provider },
+    }),
+    ...creates(200),
+  },
+  'POST /imports/openapi': {
+    call: () => ({
+      path: '/imports/openapi',
+      body: { document: DESCRIPTION },
+    }),
+    ...creates(200),
+  },
+  ...Object.fromEntries(
+    ['/providers', '/providers/schema.json', '/health', '/openapi.json'].map(
+      path => [`GET ${path}`, { call: () => ({ path }), ...signedIn(200) }],
+    ),
+  ),
+  'GET /oauth/start': {
+    call: () => ({ path: '/oauth/start' }),
+    ...open(200),
+  },
+  'POST /oauth/start': {
+    call: async ({ ticket }) => ({
+      path: '/oauth/start',
+      body: new URLSearchParams({ ticket: await ticket() }).toString(),
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    }),
+    ...open(303),
+  },
+  ...Object.fromEntries(
+    ['/oauth/callback', '/oauth/callback/{name}'].flatMap(path =>
+      ['GET', 'POST'].map(method => [
+        `${method} ${path}`,
+        {
+          // With a state of nobody's: what a right one opens is for who has its cookie, not for a caller of ours.
+          call: () => ({
+            path: `${path.replace('{name}', 'x')}?code=c&state=s`,
+          }),
+          ...open(400),
+        },
+      ]),
+    ),
+  ),
+};
