@@ -1,7 +1,8 @@
 import { createDemoProvider, DemoProvider } from 'demo-provider';
 import { Knex } from 'knex';
+import { visitCallback, visitProvider } from '../__testUtils__/browser';
 import { databaseIds, databases } from '../__testUtils__/databases';
-import { machine } from '../__testUtils__/demoSettings';
+import { machine, web } from '../__testUtils__/demoSettings';
 import {
   ApiClient,
   RunningDatasourceAuth,
@@ -28,7 +29,13 @@ describe.each(databaseIds())(
       provider = await createDemoProvider({ recordIssued: true });
       trap = await LocalServer.start();
       knex = await databases.init(databaseId);
-      app = await startDatasourceAuth({ knex });
+      app = await startDatasourceAuth({
+        knex,
+        datasourceAuth: {
+          callbackUrl:
+            'http://localhost:7007/api/datasource-auth/oauth/callback',
+        },
+      });
       jane = await app.user('user:default/jane');
     });
 
@@ -131,6 +138,50 @@ describe.each(databaseIds())(
       await refused(name);
       await jane('POST', '/authorizations', { datasource: name, commit: true });
       expect(trap.requests).toEqual([]);
+    });
+
+    it.each(['baseUrl', 'allowedHosts'] as const)(
+      'settings whose %s leads elsewhere get no token, although the credential is said to be for there',
+      async member => {
+        const { name, id } = await authorized();
+        const row = await knex('datasources').where({ id }).first();
+        const { use_origins: origins } = await credentialOf(id).first();
+        const host = `localhost:${trap.port}`;
+        const value = { baseUrl: `http://${host}`, allowedHosts: [host] };
+        await knex('datasources')
+          .where({ id })
+          .update({
+            settings: JSON.stringify({
+              ...JSON.parse(row.settings),
+              [member]: value[member],
+            }),
+          });
+        await credentialOf(id).update({
+          use_origins: JSON.stringify([
+            ...JSON.parse(origins),
+            ...[`http://${host}`, `//${host}`],
+          ]),
+        });
+        await refused(name);
+        await jane('POST', `/datasources/${name}/test`);
+        expect(trap.requests).toEqual([]);
+        const { body } = await jane('GET', `/datasources/${name}`);
+        expect(body.status.state).toBe('ERROR');
+      },
+    );
+
+    it('an attempt whose settings were pointed elsewhere sends neither its secret nor its code there', async () => {
+      const { body: begun } = await jane('POST', '/authorizations', {
+        settings: web('attempt', provider.url),
+      });
+      const { callback, cookie } = await visitProvider(app, begun.ticket);
+      const attempt = knex('authorizations').where({ id: begun.id });
+      const settings = JSON.parse((await attempt.clone().first()).settings);
+      settings.auth.token.url = `http://localhost:${trap.port}/token`;
+      await attempt.clone().update({ settings: JSON.stringify(settings) });
+      await visitCallback(app, callback, cookie);
+      expect(trap.requests).toEqual([]);
+      expect((await attempt.clone().first()).sealed_result).toBeNull();
     });
   },
 );

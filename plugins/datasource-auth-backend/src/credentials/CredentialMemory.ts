@@ -133,11 +133,7 @@ export class CredentialMemory {
   #open(row: CredentialRow | undefined): TokenPayload | undefined {
     if (!row?.sealed) return undefined;
     try {
-      return this.#tokens.open(row.sealed, {
-        credentialId: row.credentialId,
-        column: 'sealed',
-        binding: row.binding,
-      });
+      return this.#tokens.openRow(row, row.sealed);
     } catch (error) {
       // Whether the token is still wanted, and what to say of it, is the broker's to decide.
       if (error instanceof UnreadableError) return undefined;

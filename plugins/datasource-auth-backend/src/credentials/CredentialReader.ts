@@ -75,7 +75,9 @@ export class CredentialReader {
   ): TokenPayload {
     const sealed = column === 'sealed' ? row.sealed : row.sealedSpare;
     try {
-      return this.#tokens.open(sealed!, placeOf(row, column));
+      return column === 'sealed'
+        ? this.#tokens.openRow(row, sealed!)
+        : this.#tokens.open(sealed!, placeOf(row, column));
     } catch (error) {
       if (!(error instanceof UnreadableError)) throw error;
       throw this.#errors.unavailable(datasource, error.message);

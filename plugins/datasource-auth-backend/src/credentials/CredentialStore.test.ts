@@ -102,7 +102,12 @@ describe.each(databaseIds())('CredentialStore on %s', databaseId => {
     await set({ generation: 1 });
     await store.storeSpare(id, row.credentialId, 'spare');
     expect(await store.refuse(row, 'invalid_grant', ERROR)).toBe(false);
-    expect(await store.promoteSpare(row, 'promoted', true)).toBe(true);
+    expect(
+      await store.promoteSpare(row, 'promoted', {
+        refreshToken: 'refresh-2',
+        useOrigins: [],
+      }),
+    ).toBe(true);
     const promoted = await read();
     expect(promoted).toMatchObject({ sealed: 'promoted', generation: 2 });
     expect(await store.refuse(promoted, 'invalid_grant', ERROR)).toBe(true);

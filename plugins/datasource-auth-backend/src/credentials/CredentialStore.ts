@@ -248,12 +248,13 @@ export class CredentialStore {
   async promoteSpare(
     row: CredentialRow,
     sealed: string,
-    hasRefreshToken: boolean,
+    spare: { refreshToken?: string; useOrigins: string[] },
   ): Promise<boolean> {
     return this.#update(row, {
       sealed,
       sealed_spare: null,
-      has_refresh_token: hasRefreshToken,
+      has_refresh_token: spare.refreshToken !== undefined,
+      use_origins: JSON.stringify(spare.useOrigins),
       generation: row.generation + 1,
       state: 'live',
       reason: null,

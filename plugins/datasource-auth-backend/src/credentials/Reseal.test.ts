@@ -52,7 +52,10 @@ describe.each(databaseIds())('threats 17: a new key on %s', databaseId => {
           useOrigins: [],
           tokens: {
             sealed: SealedTokens.create({ sealer: before }).seal(
-              { accessToken: `token-${index}`, tokenType: 'Bearer', kept: {} },
+              {
+                ...{ accessToken: `token-${index}`, tokenType: 'Bearer' },
+                ...{ kept: {}, useOrigins: [] },
+              },
               { credentialId, column: 'sealed', binding },
             ),
             hasRefreshToken: false,

@@ -70,7 +70,10 @@ describe.each(databaseIds())('Revocation on %s', databaseId => {
         binding,
         tokens: {
           sealed: tokensOf().seal(
-            { accessToken, refreshToken, tokenType: 'Bearer', kept: {} },
+            {
+              ...{ accessToken, refreshToken, tokenType: 'Bearer' },
+              ...{ kept: {}, useOrigins: [] },
+            },
             { credentialId, column: 'sealed', binding },
           ),
           hasRefreshToken: true,
@@ -180,6 +183,7 @@ describe.each(databaseIds())('Revocation on %s', databaseId => {
             refreshToken: 'refresh-2',
             tokenType: 'Bearer',
             kept: {},
+            useOrigins: [],
           },
           { credentialId, column: 'sealed', binding },
         ),

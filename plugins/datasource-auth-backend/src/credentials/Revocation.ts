@@ -108,11 +108,7 @@ export class Revocation {
       return undefined;
     }
     try {
-      return this.#tokens.open(row.sealed!, {
-        credentialId: row.credentialId,
-        column: 'sealed',
-        binding: row.binding,
-      });
+      return this.#tokens.openRow(row, row.sealed!);
     } catch (error) {
       if (!(error instanceof UnreadableError)) throw error;
       this.#logger.warn(

@@ -31,6 +31,7 @@ function stored(
     PLACE,
     {
       window: 5 * MINUTE,
+      useOrigins: ['https://api.example.com'],
       renewable: () => true,
       now: REQUESTED + 2_000,
       ...options,
@@ -50,6 +51,7 @@ describe('SealedTokens', () => {
       refreshToken: 'refresh-2',
       tokenType: 'Bearer',
       kept: { instance_url: 'https://eu.example.com' },
+      useOrigins: ['https://api.example.com'],
     });
     expect(JSON.stringify(columns)).not.toMatch(
       /access-2|refresh-2|eu\.example/,

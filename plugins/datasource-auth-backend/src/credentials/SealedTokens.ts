@@ -1,7 +1,7 @@
 import { TokenAnswer } from '../oauth/ProviderClient';
-import { StoredTokens } from './CredentialRow';
+import { CredentialRow, StoredTokens } from './CredentialRow';
 import { limiterOf } from './freshness';
-import { Sealer } from './Sealer';
+import { Sealer, UnreadableError } from './Sealer';
 
 /** What of a token answer is sealed. */
 export interface TokenPayload {
@@ -9,6 +9,8 @@ export interface TokenPayload {
   refreshToken?: string;
   tokenType: string;
   kept: Record<string, string>;
+  /** The origins it was obtained for. */
+  useOrigins: string[];
 }
 
 /** Where a payload stands: its grant, its column, and the binding it was obtained under. */
@@ -47,6 +49,26 @@ export class SealedTokens {
   }
 
   /**
+   * Opens the token of a row. The origins in the row's own column save opening it; they can be written by whoever writes
+   * the database, so none of them counts that was not sealed with the token.
+   *
+   * @throws UnreadableError
+   */
+  openRow(
+    row: Pick<CredentialRow, 'credentialId' | 'binding' | 'useOrigins'>,
+    sealed: string,
+  ): TokenPayload {
+    const { credentialId, binding } = row;
+    const payload = this.open(sealed, {
+      ...{ credentialId, binding },
+      column: 'sealed',
+    });
+    const known = new Set(payload.useOrigins);
+    if (row.useOrigins.every(origin => known.has(origin))) return payload;
+    throw new UnreadableError('tampered');
+  }
+
+  /**
    * What is stored of an answer. A refresh answer without a refresh token keeps the old one (RFC 6749 section 6).
    *
    * @param now - this process's clock, the one `answer.requestedAt` was read from
@@ -55,11 +77,15 @@ export class SealedTokens {
     answer: TokenAnswer,
     place: TokenPlace,
     options: {
-      previous?: TokenPayload & { scope?: string; account?: string };
+      previous?: Pick<TokenPayload, 'refreshToken'> & {
+        scope?: string;
+        account?: string;
+      };
       /** Milliseconds before expiry at which renewal is due, at most. */
       window: number;
       /** Milliseconds after which a refresh token is used although nothing expires, because it dies unused. */
       idleEvery?: number;
+      useOrigins: string[];
       renewable: (hasRefreshToken: boolean) => boolean;
       now: number;
     },
@@ -77,6 +103,7 @@ export class SealedTokens {
           refreshToken,
           tokenType: answer.tokenType,
           kept: answer.kept,
+          useOrigins: options.useOrigins,
         },
         place,
       ),

@@ -1096,7 +1096,10 @@ describe.each(databaseIds())('TokenBroker on %s', databaseId => {
       id,
       row.credentialId,
       b.tokens.seal(
-        { accessToken, refreshToken, tokenType, kept: {} },
+        {
+          ...{ accessToken, refreshToken, tokenType, kept: {} },
+          useOrigins: row.useOrigins,
+        },
         { ...row, column: 'sealed_spare' },
       ),
     );

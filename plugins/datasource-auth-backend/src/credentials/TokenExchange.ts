@@ -208,6 +208,7 @@ export class TokenExchange {
         refreshToken: answer.refreshToken ?? previous?.refreshToken,
         tokenType: answer.tokenType,
         kept: answer.kept,
+        useOrigins: origins,
       },
       placeOf(row, 'sealed_spare'),
     );
@@ -317,7 +318,7 @@ export class TokenExchange {
     return this.#store.promoteSpare(
       row,
       this.#tokens.seal(spare, placeOf(row, 'sealed')),
-      spare.refreshToken !== undefined,
+      spare,
     );
   }
 

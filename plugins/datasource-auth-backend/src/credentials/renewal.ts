@@ -1,4 +1,5 @@
 import { replaceTemplates } from 'backstage-plugin-datasource-auth-common';
+import { useOrigins } from '../datasources/binding';
 import { LoadedDatasource } from '../datasources/Datasources';
 import { BareSettings } from '../datasources/secrets';
 import { isRenewable } from '../datasources/status';
@@ -9,7 +10,7 @@ const UNIT = { days: 86_400_000, hours: 3_600_000, minutes: 60_000 };
 const UNREACHABLE = ['connect', 'dns', 'timeout'];
 
 /**
- * When a credential of these settings is renewed.
+ * When a credential of these settings is renewed, and where it may go.
  *
  * @param window - milliseconds before expiry, at most, where the settings say nothing
  */
@@ -21,6 +22,7 @@ export function renewalOf(settings: BareSettings, window: number) {
         ? window
         : auth.refreshBeforeExpirySeconds * 1000,
     idleEvery: idleEveryOf(settings),
+    useOrigins: [...useOrigins(settings)],
     renewable: (hasRefreshToken: boolean) =>
       isRenewable(settings, { hasRefreshToken }),
   };

@@ -175,11 +175,7 @@ export class Datasources {
   #unreadableToken(credential?: CredentialRow): string | undefined {
     if (!credential?.sealed) return undefined;
     try {
-      this.#tokens.open(credential.sealed, {
-        credentialId: credential.credentialId,
-        column: 'sealed',
-        binding: credential.binding,
-      });
+      this.#tokens.openRow(credential, credential.sealed);
       return undefined;
     } catch (error) {
       return error instanceof UnreadableError

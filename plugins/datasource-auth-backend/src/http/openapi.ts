@@ -31,6 +31,7 @@ const ERROR = {
 export interface OpenApiDocument {
   openapi: string;
   paths: Record<string, Record<string, object>>;
+  [member: string]: unknown;
 }
 
 /** Each operation of a document, as `METHOD /path`. */

@@ -1,0 +1,301 @@
+import { ProtectedPackage } from '../Protection';
+
+const FLOW = 'authorizations/AuthorizationFlow.ts';
+const STORE = 'authorizations/AuthorizationStore.ts';
+const STORE_TEST = 'authorizations/AuthorizationStore.test.ts';
+const ATTACKS = 'attacks/browserFlow.test.ts';
+
+export const browserFlow: ProtectedPackage = {
+  folder: 'plugins/datasource-auth-backend',
+  protections: [
+    {
+      name: 'the browser that comes back is the one that left',
+      file: FLOW,
+      code: "!this.#sealer.matches('browser', browser, row.browserHash) ||",
+      off: '',
+      test: ATTACKS,
+    },
+    {
+      name: 'a browser without its cookie is another one',
+      file: FLOW,
+      code: `      !browser ||
+      !this.#sealer.matches('browser', browser, row.browserHash) ||`,
+      off: `      (browser &&
+        !this.#sealer.matches('browser', browser, row.browserHash)) ||`,
+      test: ATTACKS,
+    },
+    {
+      name: 'an answer is taken at its own address',
+      file: FLOW,
+      code: 'row.callbackPath !== input.path ||',
+      off: '',
+      test: 'http/oauth.test.ts',
+    },
+    {
+      name: 'whoever completes is who began',
+      file: FLOW,
+      code: 'if (row.userRef !== by) {',
+      off: 'if (!by) {',
+      test: ATTACKS,
+    },
+    {
+      name: 'what another one tried to complete is destroyed',
+      file: FLOW,
+      code: 'await this.#store.fail(id, OTHER_USER);',
+      off: '',
+      test: ATTACKS,
+    },
+    {
+      name: 'an attempt is read by who began it',
+      file: FLOW,
+      code: 'if (!row || row.userRef !== by) {',
+      off: 'if (!row) {',
+      test: ATTACKS,
+    },
+    {
+      name: 'an attempt lends its secrets to who began it: to a further attempt',
+      file: FLOW,
+      code: 'earlier?.userRef === request.by',
+      off: 'earlier',
+      test: ATTACKS,
+    },
+    {
+      name: 'an attempt lends its secrets to who began it: to a save',
+      file: 'datasources/DatasourceWriter.ts',
+      code: 'draft?.userRef === save.by',
+      off: 'draft',
+      test: ATTACKS,
+    },
+    {
+      name: 'a state is used up by its first use',
+      file: STORE,
+      code: "{ id, status: 'redirected', browser_hash: browserHash }",
+      off: '{ id }',
+      test: STORE_TEST,
+    },
+    {
+      name: 'a state ends',
+      file: STORE,
+      code: "where => where.where('state_expires_at', '>', databaseNow(this.#knex)),",
+      off: 'where => where,',
+      test: STORE_TEST,
+    },
+    {
+      name: 'a ticket is used up by its first use',
+      file: STORE,
+      code: `      { id, status: 'pending' },
+      {
+        ticket_hash: null,`,
+      off: `      { id },
+      {`,
+      test: STORE_TEST,
+    },
+    {
+      name: 'a ticket ends',
+      file: STORE,
+      code: ".where('ticket_expires_at', '>', databaseNow(this.#knex)),",
+      off: ',',
+      test: STORE_TEST,
+    },
+    {
+      name: 'a completion has to be the one that was handed out',
+      file: STORE,
+      code: ".whereIn('completion_hash', completionHashes)",
+      off: '',
+      test: STORE_TEST,
+    },
+    {
+      name: 'a completion ends',
+      file: STORE,
+      code: `          .whereIn('completion_hash', completionHashes)
+          .where('state_expires_at', '>', databaseNow(this.#knex)),`,
+      off: `          .whereIn('completion_hash', completionHashes),`,
+      test: STORE_TEST,
+    },
+    {
+      name: 'a staged credential is saved by who obtained it',
+      file: STORE,
+      code: 'user_ref: condition.userRef,\n        status',
+      off: 'status',
+      test: STORE_TEST,
+    },
+    {
+      name: 'a staged credential is saved once',
+      file: STORE,
+      code: `        status: 'granted',
+        binding: condition.binding,`,
+      off: '        binding: condition.binding,',
+      test: STORE_TEST,
+    },
+    {
+      name: 'a staged credential is saved for the settings it was obtained under',
+      file: STORE,
+      code: 'binding: condition.binding,\n      })',
+      off: '})',
+      test: STORE_TEST,
+    },
+    {
+      name: 'a staged credential is saved for the datasource it was obtained for',
+      file: STORE,
+      code: `        owner.whereNull('datasource_id');
+        if (condition.datasourceId) {
+          owner.orWhere({ datasource_id: condition.datasourceId });
+        }`,
+      off: '        owner.whereNotNull("id");',
+      test: STORE_TEST,
+    },
+    {
+      name: 'what is over keeps nothing worth stealing',
+      file: STORE,
+      code: "{ ...EMPTIED, status: 'failed', error: JSON.stringify(error) }",
+      off: "{ status: 'failed', error: JSON.stringify(error) }",
+      test: ATTACKS,
+    },
+    {
+      name: 'a granted attempt is not ended by an error',
+      file: STORE,
+      code: `          'exchanging',
+          'returned',
+        ]),
+    );
+  }
+
+  /**
+   * Promotes`,
+      off: `          'exchanging',
+          'returned',
+          'granted',
+        ]),
+    );
+  }
+
+  /**
+   * Promotes`,
+      test: STORE_TEST,
+    },
+    {
+      name: 'PKCE',
+      file: 'oauth/authorizeRequest.ts',
+      code: "if (auth.pkce === 'off') return [];",
+      off: 'if (auth) return [];',
+      test: 'oauth/authorizeRequest.test.ts',
+    },
+    {
+      name: 'no token by way of the browser',
+      file: 'oauth/authorizeRequest.ts',
+      code: '/(^|\\s)(id_)?token(\\s|$)/.test(responseType)',
+      off: 'false',
+      test: 'oauth/authorizeRequest.test.ts',
+    },
+    {
+      name: 'extra parameters override none of ours',
+      file: 'oauth/authorizeRequest.ts',
+      code: 'extra.filter(([name]) => !names.has(name))',
+      off: 'extra',
+      test: 'oauth/authorizeRequest.test.ts',
+    },
+    {
+      name: 'nor in the token request',
+      file: 'oauth/DialectFetch.ts',
+      code: 'this.#call.parameters.filter(([name]) => !standard.has(name))',
+      off: 'this.#call.parameters',
+      test: 'oauth/DefaultProviderClient.test.ts',
+    },
+    {
+      name: 'the issuer that answers is the one that was asked',
+      file: 'oauth/callback.ts',
+      code: "iss !== undefined && iss !== issuer)\n    throw new CallbackError('issuer', { issuer: iss });",
+      off: "iss === '')\n    throw new CallbackError('issuer');\n  else if (iss) parameters.set('iss', issuer);",
+      test: 'oauth/callback.test.ts',
+    },
+    {
+      name: 'an announced issuer is there',
+      file: 'oauth/callback.ts',
+      code: 'iss === undefined && auth.requireIss)',
+      off: 'false)',
+      test: 'oauth/callback.test.ts',
+    },
+    {
+      name: 'an error wins over a code',
+      file: 'oauth/callback.ts',
+      code: "if (parameters.get('error')) {",
+      off: "if (parameters.get('error') && !parameters.get('code')) {",
+      test: 'oauth/callback.test.ts',
+    },
+    {
+      name: 'a parameter that is there twice is refused',
+      file: 'http/oauth.ts',
+      code: 'names.size !== entries.length ||',
+      off: '',
+      test: 'plugin.test.ts',
+    },
+    {
+      name: 'scripts cannot read the cookie',
+      file: 'http/oauth.ts',
+      code: "'HttpOnly',",
+      off: '',
+      test: 'http/oauth.test.ts',
+    },
+    {
+      name: 'the cookie does not travel with calls of other sites',
+      file: 'http/oauth.ts',
+      code: "'SameSite=Lax',",
+      off: "'SameSite=None',",
+      test: 'http/oauth.test.ts',
+    },
+    {
+      name: 'the cookie belongs to the host, and to https',
+      file: 'http/oauth.ts',
+      code: "secure ? '__Host-' : ''",
+      off: "''",
+      test: 'http/oauth.test.ts',
+    },
+    {
+      name: 'link scanners use nothing up',
+      file: 'http/oauth.ts',
+      code: `.get(
+      page(async (req, res) => {
+        const ticket = single(req.query.ticket) ?? '';`,
+      off: `.get(
+      page(async (req, res) => {
+        const ticket = single(req.query.ticket) ?? '';
+        await flow.start(ticket);`,
+      test: 'plugin.test.ts',
+    },
+    {
+      name: 'the access log has the bare path',
+      file: 'http/oauth.ts',
+      code: "req.originalUrl = req.originalUrl.split('?')[0];",
+      off: '',
+      test: 'http/oauth.test.ts',
+    },
+    {
+      name: 'text on a page of ours is text',
+      file: 'http/browserPage.ts',
+      code: 'return text.replace(/[&<>"\']/g, character => `&#${character.charCodeAt(0)};`);',
+      off: 'return text;',
+      test: 'http/browserPage.test.ts',
+    },
+    {
+      name: 'a page of ours runs no script but its own',
+      file: 'http/browserPage.ts',
+      code: "`script-src 'nonce-${nonce}'`,",
+      off: "'script-src *',",
+      test: 'http/browserPage.test.ts',
+    },
+    {
+      name: 'nobody embeds a page of ours',
+      file: 'http/browserPage.ts',
+      code: `"frame-ancestors 'none'",`,
+      off: '',
+      test: 'http/browserPage.test.ts',
+    },
+    {
+      name: 'nothing stores a page of ours',
+      file: 'http/browserPage.ts',
+      code: "'Cache-Control': 'no-store',",
+      off: '',
+      test: 'http/browserPage.test.ts',
+    },
+  ],
+};

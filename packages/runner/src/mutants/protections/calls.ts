@@ -1,0 +1,183 @@
+import { ProtectedPackage } from '../Protection';
+
+const ANSWERS_TEST = 'gateway/answers.test.ts';
+const REQUESTS_TEST = 'gateway/requests.test.ts';
+
+export const gateway: ProtectedPackage = {
+  folder: 'plugins/datasource-auth-backend',
+  protections: [
+    {
+      name: 'only listed headers go to an API',
+      file: 'gateway/requestHeaders.ts',
+      code: 'for (const name of LET_THROUGH) {',
+      off: 'for (const name of Object.keys(received)) {',
+      test: REQUESTS_TEST,
+    },
+    {
+      name: "no header of the caller's takes the place of the token",
+      file: 'gateway/requestHeaders.ts',
+      code: 'headers[token[0].toLowerCase()] = token[1];',
+      off: 'headers[token[0].toLowerCase()] ??= token[1];',
+      test: REQUESTS_TEST,
+    },
+    {
+      name: 'only listed headers come from an API',
+      file: 'gateway/answerHeaders.ts',
+      code: 'if (LET_THROUGH.has(name) || QUOTA.test(name)) {',
+      off: 'if (name) {',
+      test: ANSWERS_TEST,
+    },
+    {
+      name: 'a location leads off no API',
+      file: 'gateway/answerHeaders.ts',
+      code: 'if (url.origin !== address.origin || url.username || url.password) {',
+      off: 'if (!url) {',
+      test: ANSWERS_TEST,
+    },
+    {
+      name: 'a location stays below the base URL',
+      file: 'gateway/answerHeaders.ts',
+      code: 'if (!`${url.pathname}/`.startsWith(`${address.root}/`)) return undefined;',
+      off: '',
+      test: ANSWERS_TEST,
+    },
+    {
+      name: 'an answer is shown without scripts and origin',
+      file: 'gateway/answerHeaders.ts',
+      code: "response.setHeader('content-security-policy', CONTENT_SECURITY_POLICY);",
+      off: '',
+      test: ANSWERS_TEST,
+    },
+    {
+      name: 'an answer is what it says',
+      file: 'gateway/answerHeaders.ts',
+      code: "response.setHeader('x-content-type-options', 'nosniff');",
+      off: '',
+      test: ANSWERS_TEST,
+    },
+    {
+      name: 'documents are saved, not shown',
+      file: 'gateway/answerHeaders.ts',
+      code: "response.setHeader('content-disposition', 'attachment');",
+      off: '',
+      test: ANSWERS_TEST,
+    },
+    {
+      name: 'nobody else gets an answer that was kept',
+      file: 'gateway/answerHeaders.ts',
+      code: "vary(response, ['Authorization', received.vary ?? []].flat());",
+      off: '',
+      test: ANSWERS_TEST,
+    },
+    {
+      name: 'the gateway is closed without routes',
+      file: 'gateway/OpenedApi.ts',
+      code: 'if (this.#isRoute(method, path)) return;',
+      off: 'if (path) return;',
+      test: REQUESTS_TEST,
+    },
+    {
+      name: 'a body that flows past has a size',
+      file: 'gateway/RequestBody.ts',
+      code: 'if (bytes > this.#limit) throw requestTooLarge(this.#limit);',
+      off: '',
+      test: REQUESTS_TEST,
+    },
+    {
+      name: 'a query has no fragment and no line end',
+      file: 'gateway/GatewayCall.ts',
+      code: 'if (!QUERY.test(query)) {',
+      off: 'if (!target) {',
+      test: REQUESTS_TEST,
+    },
+    {
+      name: 'an answer with a token is not stored',
+      file: 'http/tokens.ts',
+      code: "res.setHeader('Cache-Control', 'no-store, no-transform');",
+      off: '',
+      test: 'plugin.test.ts',
+    },
+  ],
+};
+
+export const consumerCalls: ProtectedPackage = {
+  folder: 'plugins/datasource-auth-node',
+  protections: [
+    {
+      name: 'a token is dropped when a redirect leaves the origin',
+      file: 'calls/ApiCaller.ts',
+      code: 'token.header.name,\n          ...PRIVATE_HEADERS,',
+      off: '',
+      test: 'calls/ApiCaller.test.ts',
+    },
+    {
+      name: 'a token in a header of its own is dropped too',
+      file: 'calls/ApiCaller.ts',
+      code: 'token.header.name,\n          ...PRIVATE_HEADERS,',
+      off: '...PRIVATE_HEADERS,',
+      test: 'calls/ApiCaller.test.ts',
+    },
+    {
+      name: 'no redirect leaves https',
+      file: 'calls/ApiCaller.ts',
+      code: "if (to.protocol !== 'https:' && to.protocol !== from.protocol)",
+      off: 'if (!to)',
+      test: 'calls/ApiCaller.test.ts',
+    },
+    {
+      name: 'absolute addresses lead to allowed hosts',
+      file: 'calls/apiUrl.ts',
+      code: 'if (!address.allowedHosts.some(host => isHost(host, url)))',
+      off: 'if (!url)',
+      test: 'calls/apiUrl.test.ts',
+    },
+    {
+      name: 'an allowed host includes its port',
+      file: 'calls/apiUrl.ts',
+      code: 'new URL(asUrl).host === url.host',
+      off: 'new URL(asUrl).hostname === url.hostname',
+      test: 'calls/apiUrl.test.ts',
+    },
+    {
+      name: 'a path is no host',
+      file: 'calls/apiUrl.ts',
+      code: "if (text.startsWith('//')) return 'it starts with two slashes';",
+      off: '',
+      test: 'calls/apiUrl.test.ts',
+    },
+    {
+      name: 'no dot segment',
+      file: 'calls/apiUrl.ts',
+      code: "if (beforeQuery.split('/').some(isDotSegment))",
+      off: 'if (!text)',
+      test: 'calls/apiUrl.test.ts',
+    },
+    {
+      name: 'no encoded slash',
+      file: 'calls/apiUrl.ts',
+      code: 'if (ENCODED_SEPARATOR.test(beforeQuery))',
+      off: 'if (!text)',
+      test: 'calls/apiUrl.test.ts',
+    },
+  ],
+};
+
+export const scaffolder: ProtectedPackage = {
+  folder: 'plugins/scaffolder-backend-module-datasource-auth',
+  protections: [
+    {
+      name: 'a template checks with the rights of who runs it',
+      file: 'actions/datasourceCheck.ts',
+      code: 'await tokens.getToken({ datasource, credentials, signal: ctx.signal });',
+      off: 'await tokens.getToken({ datasource, signal: ctx.signal });',
+      test: 'actions/datasourceCheck.test.ts',
+    },
+    {
+      name: 'an output holds no token that an API echoes',
+      file: 'actions/answerBody.ts',
+      code: "clean = clean.replaceAll(spelling, '<token>');",
+      off: 'clean = clean.replaceAll(spelling, spelling);',
+      test: 'actions/datasourceFetch.test.ts',
+    },
+  ],
+};

@@ -1,0 +1,14 @@
+import { ProtectedPackage } from '../Protection';
+import { access } from './access';
+import { browserFlow } from './browserFlow';
+import { consumerCalls, gateway, scaffolder } from './calls';
+import { destinations } from './destinations';
+import { renewal } from './renewal';
+import { sealing } from './sealing';
+import { settings } from './settings';
+
+/** What holds against attacks, with the test that notices when it does not. */
+export const protectedPackages: ProtectedPackage[] = [
+  ...[settings, sealing, browserFlow, access, destinations],
+  ...[gateway, consumerCalls, scaffolder, renewal],
+];

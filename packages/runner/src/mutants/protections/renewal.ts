@@ -1,0 +1,105 @@
+import { ProtectedPackage } from '../Protection';
+
+const STORE = 'credentials/CredentialStore.ts';
+const STORE_TEST = 'credentials/CredentialStore.test.ts';
+const BROKER_TEST = 'credentials/TokenBroker.test.ts';
+
+export const renewal: ProtectedPackage = {
+  folder: 'plugins/datasource-auth-backend',
+  protections: [
+    {
+      name: 'a lease is taken by one',
+      file: STORE,
+      code: `          .where({ lease_epoch: row.leaseEpoch })
+          .andWhere(this.#leaseIsFree(owner)),`,
+      off: '',
+      test: STORE_TEST,
+    },
+    {
+      name: 'the intent to present a token is written before',
+      file: STORE,
+      code: 'presented_generation: row.generation,\n        presented_at: now,',
+      off: '',
+      test: BROKER_TEST,
+    },
+    {
+      name: 'a credential does not end while there is a spare',
+      file: STORE,
+      code: "where => where.whereNull('sealed_spare'),",
+      off: 'where => where,',
+      test: BROKER_TEST,
+    },
+    {
+      name: 'a failure is recorded under its own lease',
+      file: STORE,
+      code: `        presented_generation: failure.presentedGeneration,
+        ...this.#leaseEnded(),
+      },
+      where => where.where({ lease_epoch: lease.epoch }),`,
+      off: `        presented_generation: failure.presentedGeneration,
+        ...this.#leaseEnded(),
+      },
+      where => where,`,
+      test: STORE_TEST,
+    },
+    {
+      name: 'an answer lands in its own grant',
+      file: 'credentials/TokenExchange.ts',
+      code: "if (committed === 'foreign') {",
+      off: 'if (!committed) {',
+      test: BROKER_TEST,
+    },
+    {
+      name: 'a token that was rejected is not handed out again',
+      file: 'credentials/CredentialReader.ts',
+      code: `(need.rejectedToken === undefined ||
+        this.open(found).accessToken !== need.rejectedToken)`,
+      off: 'true',
+      test: BROKER_TEST,
+    },
+    {
+      name: 'a path that rejects every token does not rotate without end',
+      file: 'credentials/freshness.ts',
+      code: 'need.rejectedToken !== undefined &&\n    now < limitedUntil(row) &&',
+      off: 'false &&',
+      test: BROKER_TEST,
+    },
+    {
+      name: 'Retry-After counts up to 15 minutes',
+      file: 'credentials/backOff.ts',
+      code: 'Math.min(Math.max(retryAt - Date.now(), 1_000), RETRY_AFTER_CAP)',
+      off: 'Math.max(retryAt - Date.now(), 1_000)',
+      test: 'credentials/backOff.test.ts',
+    },
+    {
+      name: 'a refresh token that an answer leaves out stays',
+      file: 'credentials/SealedTokens.ts',
+      code: 'answer.refreshToken ?? previous?.refreshToken;\n    const lifetime',
+      off: 'answer.refreshToken;\n    const lifetime',
+      test: 'credentials/SealedTokens.test.ts',
+    },
+    {
+      name: 'nothing silent obtains a first token but for what is declared',
+      file: 'credentials/TokenBroker.ts',
+      code: "record.source !== 'config' || !isRenewable(record.settings)",
+      off: '!isRenewable(record.settings)',
+      test: BROKER_TEST,
+    },
+    {
+      name: 'a database that was copied hands nothing out',
+      file: 'credentials/TokenBroker.ts',
+      code: `    if (this.#isQuarantined()) {
+      throw`,
+      off: `    if (!datasource) {
+      throw`,
+      test: BROKER_TEST,
+    },
+    {
+      name: 'what could not be opened is not used',
+      file: 'credentials/TokenBroker.ts',
+      code: '    if (unreadable) {',
+      off: '    if (unreadable && !datasource) {',
+      test: 'attacks/database.test.ts',
+    },
+  ],
+};

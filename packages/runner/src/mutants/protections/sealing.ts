@@ -1,0 +1,95 @@
+import { ProtectedPackage } from '../Protection';
+
+const SEALER = 'credentials/Sealer.ts';
+const SEALER_TEST = 'credentials/Sealer.test.ts';
+
+/** A part of the additional data left out. */
+const without = (part: string) => ({
+  name: `additional data: ${part}`,
+  file: SEALER,
+  code: '[VERSION, kid, place.table, place.row, place.column, place.binding]',
+  off: '[VERSION, kid, place.table, place.row, place.column, place.binding]'.replace(
+    `, ${part}`,
+    '',
+  ),
+  test: SEALER_TEST,
+});
+
+export const sealing: ProtectedPackage = {
+  folder: 'plugins/datasource-auth-backend',
+  protections: [
+    ...[
+      ...['kid', 'place.table', 'place.row', 'place.column', 'place.binding'],
+    ].map(without),
+    {
+      name: 'hashes are compared in constant time',
+      file: SEALER,
+      code: 'actual.length === expected.length && timingSafeEqual(actual, expected)',
+      off: 'candidate === hash',
+      test: SEALER_TEST,
+    },
+    {
+      name: 'secrets of keys have 32 bytes or more',
+      file: SEALER,
+      code: 'Buffer.byteLength(secret) < MINIMUM_SECRET_BYTES',
+      off: 'false',
+      test: SEALER_TEST,
+    },
+    {
+      name: 'what is hashed has a key of its own',
+      file: SEALER,
+      code: "hash: derive(secret, 'hash'),",
+      off: "hash: derive(secret, 'seal'),",
+      test: SEALER_TEST,
+    },
+    {
+      name: 'each purpose hashes differently',
+      file: SEALER,
+      code: '.update(`${purpose}|${value}`)',
+      off: '.update(value)',
+      test: SEALER_TEST,
+    },
+    {
+      name: 'a key id with another secret is refused',
+      file: 'credentials/encryptionKeys.ts',
+      code: 'known && known.check_value !== checkValue',
+      off: 'false',
+      test: 'credentials/encryptionKeys.test.ts',
+    },
+    {
+      name: 'a key that only opens is not remembered',
+      file: 'credentials/encryptionKeys.ts',
+      code: 'if (kid === sealer.activeKeyId) {',
+      off: 'if (kid) {',
+      test: 'credentials/encryptionKeys.test.ts',
+    },
+    {
+      name: 'secrets open for the settings as they are, not for what a column says',
+      file: 'datasources/Datasources.ts',
+      code: 'binding: bindingOf(record.settings),',
+      off: 'binding: record.binding,',
+      test: 'datasources/Datasources.test.ts',
+    },
+    {
+      name: 'so do the secrets of an attempt',
+      file: 'authorizations/AuthorizationSecrets.ts',
+      code: '{ id: row.id, binding: bindingOf(row.settings) }',
+      off: 'row',
+      test: 'attacks/database.test.ts',
+    },
+    {
+      name: 'a credential is usable under its own binding only',
+      file: 'credentials/CredentialReader.ts',
+      code: 'row.binding === datasource.record.binding &&',
+      off: '',
+      test: 'plugin.test.ts',
+    },
+    {
+      name: 'a copied database rests',
+      file: 'credentials/Quarantine.ts',
+      code: 'return new Quarantine(true);',
+      off: 'return new Quarantine(false);',
+      test: 'credentials/TokenBroker.test.ts',
+    },
+  ],
+};

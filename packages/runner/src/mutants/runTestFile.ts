@@ -1,0 +1,67 @@
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { run } from '../processes/run';
+import { inRepository } from '../repository';
+import { JestResults } from '../tests/Tally';
+import { Protection } from './Protection';
+
+const RESULTS = inRepository('.cache/mutants/jest.json');
+const SWITCH = inRepository('packages/runner/src/mutants/switchOff.cjs');
+
+/** What a run of a test file came to. */
+export interface TestRun {
+  /** Why nothing ran. */
+  broken?: string;
+  /** Names of the tests that failed. */
+  failed: string[];
+}
+
+/** Runs one test file of a package, with a protection switched off where one is named. */
+export async function runTestFile(
+  folder: string,
+  test: string,
+  off?: Protection,
+): Promise<TestRun> {
+  rmSync(RESULTS, { force: true });
+  const { output } = await run(
+    [
+      ...['yarn', 'backstage-cli', 'package', 'test', '--watch=false'],
+      ...['--silent', '--testTimeout=30000'],
+      ...['--json', `--outputFile=${RESULTS}`, `src/${test}`],
+    ],
+    {
+      cwd: inRepository(folder),
+      env: {
+        CI: '1',
+        FORCE_COLOR: '0',
+        BACKSTAGE_TEST_DISABLE_DOCKER: '1',
+        ...(off && {
+          NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ''} --require=${SWITCH}`,
+          SWITCHED_OFF: JSON.stringify({
+            file: inRepository(folder, 'src', off.file),
+            code: off.code,
+            off: off.off,
+          }),
+        }),
+      },
+    },
+  );
+  if (!existsSync(RESULTS)) return { broken: lastLines(output), failed: [] };
+  const results: JestResults = JSON.parse(readFileSync(RESULTS, 'utf8'));
+  const { numPassedTests, numFailedTests, testResults } = results;
+  if (numPassedTests + numFailedTests === 0) {
+    return {
+      broken: lastLines(testResults[0]?.message ?? output),
+      failed: [],
+    };
+  }
+  return {
+    failed: testResults
+      .flatMap(file => file.assertionResults)
+      .filter(({ status }) => status === 'failed')
+      .map(({ fullName }) => fullName),
+  };
+}
+
+function lastLines(text: string): string {
+  return text.trim().split('\n').slice(-15).join('\n');
+}

@@ -1,0 +1,84 @@
+import { mkdirSync, readFileSync } from 'node:fs';
+import { Protection } from './mutants/Protection';
+import { protectedPackages } from './mutants/protections';
+import { runTestFile } from './mutants/runTestFile';
+import { endRunning } from './processes/run';
+import { inRepository } from './repository';
+
+/*
+ * `make mutants`: switches off one protection after the other, and sees that its test notices. Nothing is written: the
+ * test runner is handed another text. ONLY=word tries those whose name, file or test has it.
+ */
+
+const ONLY = (process.env.ONLY ?? '').toLowerCase();
+
+const print = (line: string) => process.stdout.write(`${line}\n`);
+/** What each test file says when nothing is switched off: it has to pass. */
+const untouched = new Map<string, Promise<string | undefined>>();
+
+async function main() {
+  mkdirSync(inRepository('.cache/mutants'), { recursive: true });
+  let noticed = 0;
+  let faults = 0;
+  for (const { folder, protections } of protectedPackages) {
+    for (const protection of protections.filter(isAskedFor)) {
+      const { name } = protection;
+      try {
+        print(`✓ ${name}: noticed by “${await noticedBy(folder, protection)}”`);
+        noticed += 1;
+      } catch (error) {
+        print(`✗ ${name} (${protection.file}): ${(error as Error).message}`);
+        faults += 1;
+      }
+    }
+  }
+  print(`${noticed} protections switched off and noticed, ${faults} not`);
+  process.exit(faults > 0 || noticed === 0 ? 1 : 0);
+}
+
+/** The first test that fails without a protection. */
+async function noticedBy(
+  folder: string,
+  protection: Protection,
+): Promise<string> {
+  const { file, code, test } = protection;
+  const source = readFileSync(inRepository(folder, 'src', file), 'utf8');
+  const places = source.split(code).length - 1;
+  if (places !== 1) throw new Error(`its code stands there ${places} times`);
+  const key = `${folder}/${test}`;
+  if (!untouched.has(key)) untouched.set(key, faultOf(folder, test));
+  const fault = await untouched.get(key);
+  if (fault) throw new Error(fault);
+  const { broken, failed } = await runTestFile(folder, test, protection);
+  if (broken) throw new Error(`${test} does not run without it: ${broken}`);
+  if (failed.length === 0) throw new Error(`${test} does not notice`);
+  return failed[0];
+}
+
+async function faultOf(
+  folder: string,
+  test: string,
+): Promise<string | undefined> {
+  const { broken, failed } = await runTestFile(folder, test);
+  if (broken) return `${test} does not run: ${broken}`;
+  return failed.length > 0
+    ? `${test} fails already: ${failed.join(', ')}`
+    : undefined;
+}
+
+function isAskedFor({ name, file, test }: Protection): boolean {
+  return `${name} ${file} ${test}`.toLowerCase().includes(ONLY);
+}
+
+function interrupted() {
+  endRunning();
+  process.exit(1);
+}
+
+process.once('SIGINT', interrupted);
+process.once('SIGTERM', interrupted);
+
+main().catch(error => {
+  print(error.stack);
+  process.exit(1);
+});

@@ -1,0 +1,114 @@
+import { randomUUID } from 'node:crypto';
+import { bareSettingsOf } from '../__testUtils__/settings';
+import { bindingOf, useOrigins } from '../datasources/binding';
+import { LoadedDatasource } from '../datasources/Datasources';
+import { CredentialReader } from './CredentialReader';
+import { CredentialRow } from './CredentialRow';
+import { SealedTokens } from './SealedTokens';
+import { Sealer } from './Sealer';
+import { TokenErrors } from './TokenErrors';
+
+const NOW = 1_800_000_000_000;
+const API = 'https://api.example.com';
+const EVIL = 'https://evil.example';
+
+const tokens = SealedTokens.create({
+  sealer: Sealer.create({
+    keys: [{ id: 'k1', secret: 'one-secret-of-more-than-32-bytes-1' }],
+  }),
+});
+const reader = CredentialReader.create({
+  tokens,
+  errors: TokenErrors.create({ pageUrl: 'https://backstage.example.com/page' }),
+});
+
+function datasourceWith(
+  settings: object = {},
+  auth: object = {},
+): LoadedDatasource {
+  const bare = bareSettingsOf({ name: 'crm', baseUrl: API, ...settings }, auth);
+  return {
+    record: { name: 'crm', settings: bare, binding: bindingOf(bare) },
+    secrets: new Map(),
+  } as unknown as LoadedDatasource;
+}
+
+/** The row of a token that was obtained for a datasource, with columns that somebody changed. */
+function rowOf(
+  { record }: LoadedDatasource,
+  changed: Partial<CredentialRow> = {},
+): CredentialRow {
+  const credentialId = randomUUID();
+  const { binding, settings } = record;
+  const origins = [...useOrigins(settings)];
+  return {
+    ...{ credentialId, binding, useOrigins: origins, state: 'live' },
+    sealed: tokens.seal(
+      {
+        ...{ accessToken: 'token-1', tokenType: 'Bearer', kept: {} },
+        useOrigins: origins,
+      },
+      { credentialId, binding, column: 'sealed' },
+    ),
+    generation: 1,
+    obtainedAt: NOW - 3_600_000,
+    expiresAt: NOW + 3_600_000,
+    ...changed,
+  } as CredentialRow;
+}
+
+const ofToday = datasourceWith();
+const serves = (
+  datasource: LoadedDatasource,
+  row: CredentialRow,
+  need: Parameters<CredentialReader['satisfies']>[1] = {},
+) => reader.satisfies({ datasource, row }, need, NOW);
+
+describe('what a row is good for', () => {
+  it('is the settings it was obtained for', () => {
+    const row = rowOf(ofToday);
+    expect(serves(ofToday, row)).toBe(true);
+    expect(reader.serve({ datasource: ofToday, row }).payload).toMatchObject({
+      accessToken: 'token-1',
+    });
+  });
+
+  it('threats 1: is nothing under another binding', () => {
+    const moved = datasourceWith(
+      {},
+      { token: { url: 'https://elsewhere.example/token' } },
+    );
+    expect(serves(moved, rowOf(ofToday))).toBe(false);
+  });
+
+  it.each([
+    ['a base URL', { baseUrl: EVIL }],
+    ['an allowed host', { allowedHosts: ['evil.example'] }],
+  ])('threats 1: is nothing where %s was added', (_, settings) => {
+    expect(serves(datasourceWith(settings), rowOf(ofToday))).toBe(false);
+  });
+
+  it('threats 16: is nothing for origins that were added to the row only', () => {
+    const datasource = datasourceWith({ baseUrl: EVIL });
+    const row = rowOf(ofToday, { useOrigins: [API, EVIL] });
+    expect(() => reader.serve({ datasource, row })).toThrow(
+      'A sealed value was altered or moved',
+    );
+  });
+
+  it('is nothing once it was cleared, whatever is left in it', () => {
+    expect(serves(ofToday, rowOf(ofToday, { state: 'cleared' }))).toBe(false);
+  });
+
+  it('is nothing once it expired', () => {
+    expect(serves(ofToday, rowOf(ofToday, { expiresAt: NOW - 1 }))).toBe(false);
+  });
+
+  it('is not the token that was rejected, and not the generation that was known', () => {
+    const row = rowOf(ofToday);
+    expect(serves(ofToday, row, { rejectedToken: 'token-1' })).toBe(false);
+    expect(serves(ofToday, row, { rejectedToken: 'token-0' })).toBe(true);
+    expect(serves(ofToday, row, { newerThan: 1 })).toBe(false);
+    expect(serves(ofToday, row, { newerThan: 0 })).toBe(true);
+  });
+});
