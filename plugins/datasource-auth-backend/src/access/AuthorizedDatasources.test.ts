@@ -209,6 +209,7 @@ describe('the permissions that a save needs', () => {
     ['one more consumer', { consumers: ['catalog', 'search'] }, {}],
     ['all consumers', { consumers: '*' }, {}],
     ['one more host', { allowedHosts: ['files.example.com'] }, {}],
+    ['another API', { baseUrl: 'https://evil.example' }, {}],
     ['a route', { gateway: { routes: [{ methods: ['GET'], path: '/' }] } }, {}],
     ['one more scope', {}, { scopes: ['read', 'write'] }],
   ])('grant, to serve %s', async (_, change, auth) => {
@@ -245,6 +246,30 @@ describe('the permissions that a save needs', () => {
     const noCreate = guarded({ create: never });
     await expect(noCreate.create({})).rejects.toMatchObject(denied);
   });
+});
+
+describe('threats 1: an attempt whose token would go elsewhere', () => {
+  it.each<[string, Record<string, unknown>, Record<string, unknown>]>([
+    ['to another API', { baseUrl: 'https://evil.example' }, {}],
+    ['to one more host', { allowedHosts: ['evil.example'] }, {}],
+    ['with one more scope', {}, { scopes: ['admin'] }],
+  ])(
+    '%s needs grant, because it can be tested unsaved',
+    async (_, ...change) => {
+      const { datasources } = guarded({ grant: never });
+      const [settings, auth] = change;
+      await expect(
+        datasources.forAuthorizing(
+          'crm',
+          settingsOf({ ...SALES, ...settings }, auth),
+          { caller: jane },
+        ),
+      ).rejects.toMatchObject(denied);
+      await datasources.forAuthorizing('crm', settingsOf(SALES), {
+        caller: jane,
+      });
+    },
+  );
 });
 
 describe('what a caller may not see', () => {

@@ -12,6 +12,7 @@ import {
   activityReadPermission,
 } from 'backstage-plugin-datasource-auth-common';
 import { DatasourceResource } from 'backstage-plugin-datasource-auth-node';
+import { newOrigins, useOrigins } from '../datasources/binding';
 import {
   DatasourceView,
   ListQuery,
@@ -271,8 +272,9 @@ export class AuthorizedDatasources {
         resource,
         resourceOfSettings(settings),
       );
-      // A wider credential could be saved under the settings as they are: its scopes are not part of what binds it.
-      if (adds(datasource.record.settings.auth.scopes, settings.auth.scopes)) {
+      // A wider credential could be saved under the settings as they are, its scopes being no part of what binds it; and
+      // a test sends it to the API of the attempt, saved or not.
+      if (reachesFurther(datasource.record.settings, settings)) {
         await this.#assertMay(caller, datasourceGrantPermission, resource);
       }
     }
@@ -375,7 +377,7 @@ function resourceOfSettings(
   };
 }
 
-/** Whether a change serves more plugins, hosts, routes or scopes than before. */
+/** Whether a change serves more plugins, hosts, routes or scopes than before, or another API. */
 function widens(
   before: BareSettings | undefined,
   after: DatasourceSettings,
@@ -389,7 +391,15 @@ function widens(
       adds(list(before?.consumers), list(after.consumers))) ||
     adds(before?.allowedHosts, after.allowedHosts) ||
     adds(routes(before), routes(after)) ||
-    (before !== undefined && adds(before.auth.scopes, after.auth.scopes))
+    (before !== undefined && reachesFurther(before, after))
+  );
+}
+
+/** Whether a credential may do more than before, or be sent elsewhere. */
+function reachesFurther(before: BareSettings, after: BareSettings): boolean {
+  return (
+    adds(before.auth.scopes, after.auth.scopes) ||
+    newOrigins(useOrigins(after), useOrigins(before)).length > 0
   );
 }
 
