@@ -15,13 +15,14 @@ FRONTEND := packages/app plugins/datasource-auth plugins/datasource-auth-react p
 FRONTEND_SOURCES := app-config.yaml $(shell find $(wildcard $(addsuffix /src,$(FRONTEND)) packages/app/public) \
 	-type f ! -name '*.test.ts' ! -name '*.test.tsx' 2>/dev/null)
 
-.PHONY: help demo test faults fuzz bench docs pictures tutorial adoption install build fmt clean
+.PHONY: help demo test faults fuzz mutants bench docs pictures tutorial adoption install build fmt clean
 
 help:
 	@echo 'make demo     start Backstage, the demo provider and a sample consumer'
 	@echo 'make test     formatting, lint, types, unit, integration and browser tests'
 	@echo 'make faults   break renewals on purpose, each fault 20 times, and write docs/reliability.md'
 	@echo 'make fuzz     send 50,000 requests that are nearly right, and see that nothing fails, hangs or leaks'
+	@echo 'make mutants  switch off one protection after the other, and see that a test notices; ONLY=word: some'
 	@echo 'make bench    measure the hot paths, and write docs/performance.md; CHECK=1: fail where a target is missed'
 	@echo 'make docs     write docs/http-api.md from the description of the HTTP API'
 	@echo 'make pictures take a picture of every view of the page into .pictures; VIEWS=list,detail: only those'
@@ -43,6 +44,9 @@ faults: $(INSTALLED)
 
 fuzz: $(INSTALLED)
 	@$(RUN) packages/runner/src/runFuzz.ts
+
+mutants: $(INSTALLED)
+	@$(RUN) packages/runner/src/runMutants.ts
 
 bench: $(INSTALLED)
 	@$(RUN) packages/bench/src/runBench.ts $(if $(CHECK),--check)

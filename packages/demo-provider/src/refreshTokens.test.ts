@@ -12,7 +12,7 @@ describe('refresh tokens', () => {
   });
   afterAll(() => provider.close());
 
-  it('are replaced by each refresh', async () => {
+  it('threats 19: are replaced by each refresh', async () => {
     const before = provider.counts;
     const first = (await client.authorize()).body;
     const second = (await client.refresh(first.refresh_token)).body;
@@ -26,7 +26,7 @@ describe('refresh tokens', () => {
     expect(provider.counts.refreshes - before.refreshes).toBe(2);
   });
 
-  it('end their whole family when a used one comes again', async () => {
+  it('threats 19: end their whole family when a used one comes again', async () => {
     const first = (await client.authorize()).body;
     const second = (await client.refresh(first.refresh_token)).body;
     expect((await client.api(second.access_token)).status).toBe(200);

@@ -170,6 +170,18 @@ describe('attacks on the way through the browser', () => {
     expect(await statusOf(begun.id)).toBe('pending');
   });
 
+  it("another user's attempt lends no secrets to an attempt", async () => {
+    const begun = await begin(jane);
+    const settings = web('borrower', provider.url);
+    delete settings.auth.clientSecret;
+    const again = { settings, authorizationId: begun.id };
+    expect((await jane('POST', '/authorizations', again)).status).toBe(201);
+    expect(await bob('POST', '/authorizations', again)).toMatchObject({
+      status: 409,
+      body: { error: { code: 'datasource_not_configured' } },
+    });
+  });
+
   it("another user's attempt lends no secrets to a save", async () => {
     const begun = await begin(jane);
     const settings = web('borrower', provider.url);

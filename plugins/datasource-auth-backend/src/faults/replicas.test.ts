@@ -47,7 +47,7 @@ const LOST_ANSWERS: Array<[string, Fault]> = [
  * rotates refresh tokens and ends the family when a used one comes again. The exchange is held at a named moment, and
  * then something happens to it.
  */
-(POSTGRES ? describe : describe.skip)('replicas on POSTGRES_18', () => {
+(POSTGRES ? describe : describe.skip)('threats 20, 21: replicas on POSTGRES_18', () => {
   let site: Installation;
   const tally = Tally.create({ place: 'PostgreSQL, 4 replicas' });
 

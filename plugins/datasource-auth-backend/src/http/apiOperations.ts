@@ -23,15 +23,10 @@ export interface Operation {
   success?: number;
   /** Codes of the errors by status; 401 is Backstage's own. */
   errors?: Record<number, DatasourceErrorCode[]>;
-  /** For browsers, which come without a Backstage token and get a page or a redirect, errors included. */
-  browser?: boolean;
 }
 
 const READERS = 'People and external tokens that have `read`';
 const OWN = 'Who began the attempt, and nobody else';
-
-const BROWSER =
-  'The browser in which the attempt was begun, without a token of Backstage';
 
 /** What everybody meets who may not write: no permission, no manager, or no person. */
 const REFUSED: DatasourceErrorCode[] = [
@@ -278,67 +273,15 @@ export const API_OPERATIONS: Record<string, Operation> = {
       413: ['invalid_request'],
     },
   },
-  'GET /oauth/start': {
-    summary: 'A page with one button, for a browser that brings a ticket',
-    who: BROWSER,
-    query: ['ticket'],
-    answer: 'a page',
-    browser: true,
-  },
-  'POST /oauth/start': {
-    summary: 'Use up a ticket, and go on to the provider',
-    who: BROWSER,
-    answer: 'to the provider',
-    success: 303,
-    errors: { 400: [], 502: [] },
-    browser: true,
-  },
-  ...Object.fromEntries(
-    ['/oauth/callback', '/oauth/callback/{name}'].flatMap(path => [
-      [
-        `GET ${path}`,
-        {
-          summary: 'Where the provider sends the browser back',
-          who: BROWSER,
-          query: ['state', 'code', 'error', 'iss'],
-          answer: 'back to Backstage',
-          success: 303,
-          errors: { 400: [] },
-          browser: true,
-        },
-      ],
-      [
-        `POST ${path}`,
-        {
-          summary: 'The same for providers that post their answer',
-          who: BROWSER,
-          answer: 'to the same address, without what was posted',
-          success: 303,
-          errors: { 400: [] },
-          browser: true,
-        },
-      ],
-    ]),
-  ),
   'GET /providers': {
     summary: 'Presets of known providers',
     who: 'Everybody who is signed in, plugins and external tokens',
     answer:
       '`{ items }`: presets, as `GET /providers/schema.json` describes them',
   },
-  'GET /providers/schema.json': {
-    summary: 'The JSON Schema of a preset',
-    who: 'Everybody who is signed in, plugins and external tokens',
-    answer: 'a JSON Schema',
-  },
   'GET /health': {
     summary: 'Facts of this installation, and setup checks',
     who: 'Everybody who is signed in, plugins and external tokens',
     answer: 'Health',
-  },
-  'GET /openapi.json': {
-    summary: 'The OpenAPI document of this API',
-    who: 'Everybody who is signed in, plugins and external tokens',
-    answer: 'an OpenAPI 3.1 document',
   },
 };

@@ -27,23 +27,9 @@ const ERROR = {
   },
 };
 
-/** The members of the document that are looked at. */
-export interface OpenApiDocument {
-  openapi: string;
-  paths: Record<string, Record<string, object>>;
-  [member: string]: unknown;
-}
-
-/** Each operation of a document, as `METHOD /path`. */
-export function operationsOf({ paths }: OpenApiDocument): string[] {
-  return Object.entries(paths).flatMap(([path, methods]) =>
-    Object.keys(methods).map(method => `${method.toUpperCase()} ${path}`),
-  );
-}
-
 /** The OpenAPI 3.1 document of the HTTP API, generated from its schemas. */
-export function createOpenApiDocument(baseUrl: string): OpenApiDocument {
-  const paths: OpenApiDocument['paths'] = {};
+export function createOpenApiDocument(baseUrl: string): object {
+  const paths: Record<string, Record<string, object>> = {};
   for (const [key, operation] of Object.entries(API_OPERATIONS)) {
     const [method, path] = key.split(' ');
     paths[path] ??= {};
@@ -85,7 +71,7 @@ export function createOpenApiRouter(options: { baseUrl: string }) {
 
 function describe(path: string, operation: Operation): object {
   const { summary, who, body, query = [], headers = [] } = operation;
-  const { answer, success = 200, errors = {}, browser } = operation;
+  const { answer, success = 200, errors = {} } = operation;
   const parameter = (name: string, place: string, required: boolean) => ({
     name,
     in: place,
@@ -95,7 +81,6 @@ function describe(path: string, operation: Operation): object {
   return {
     summary,
     description: `${who}.`,
-    ...(browser && { security: [] }),
     parameters: [
       ...[...path.matchAll(/\{(\w+)\}/g)].map(([, name]) =>
         parameter(name, 'path', true),
@@ -118,15 +103,11 @@ function describe(path: string, operation: Operation): object {
     }),
     responses: {
       [success]: { description: answer ?? 'no body' },
-      ...(!browser && {
-        401: { description: 'Backstage does not know who calls' },
-      }),
+      401: { description: 'Backstage does not know who calls' },
       ...Object.fromEntries(
         Object.entries(errors).map(([status, codes]) => [
           status,
-          browser
-            ? { description: 'A page that says why not' }
-            : errorResponse(codes),
+          errorResponse(codes),
         ]),
       ),
     },

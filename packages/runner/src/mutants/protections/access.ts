@@ -157,6 +157,20 @@ export const access: ProtectedPackage = {
       test: AUTHORIZED_TEST,
     },
     {
+      name: 'to send a token to another API needs grant',
+      file: AUTHORIZED,
+      code: 'newOrigins(useOrigins(after), useOrigins(before)).length > 0',
+      off: 'false',
+      test: AUTHORIZED_TEST,
+    },
+    {
+      name: 'so does an attempt that is only tested',
+      file: AUTHORIZED,
+      code: 'if (reachesFurther(datasource.record.settings, settings)) {',
+      off: 'if (!settings) {',
+      test: AUTHORIZED_TEST,
+    },
+    {
       name: 'to replace a credential needs authorize',
       file: AUTHORIZED,
       code: `      await this.#assertMay(caller, datasourceAuthorizePermission, before);`,

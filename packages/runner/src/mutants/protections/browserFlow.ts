@@ -248,7 +248,7 @@ export const browserFlow: ProtectedPackage = {
       file: 'http/oauth.ts',
       code: "secure ? '__Host-' : ''",
       off: "''",
-      test: 'http/oauth.test.ts',
+      test: 'http/oauthRouter.test.ts',
     },
     {
       name: 'link scanners use nothing up',
@@ -267,7 +267,7 @@ export const browserFlow: ProtectedPackage = {
       file: 'http/oauth.ts',
       code: "req.originalUrl = req.originalUrl.split('?')[0];",
       off: '',
-      test: 'http/oauth.test.ts',
+      test: 'http/oauthRouter.test.ts',
     },
     {
       name: 'text on a page of ours is text',

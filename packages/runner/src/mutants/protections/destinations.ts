@@ -48,7 +48,7 @@ export const destinations: ProtectedPackage = {
       file: 'datasources/Datasources.ts',
       code: 'newOrigins(originsOfUse(record.settings), new Set(credential.useOrigins))\n      .length === 0',
       off: 'true',
-      test: 'attacks/database.test.ts',
+      test: 'credentials/CredentialReader.test.ts',
     },
     {
       name: 'nothing secret is part of a host',

@@ -55,7 +55,7 @@ export const renewal: ProtectedPackage = {
       code: `(need.rejectedToken === undefined ||
         this.open(found).accessToken !== need.rejectedToken)`,
       off: 'true',
-      test: BROKER_TEST,
+      test: 'credentials/CredentialReader.test.ts',
     },
     {
       name: 'a path that rejects every token does not rotate without end',

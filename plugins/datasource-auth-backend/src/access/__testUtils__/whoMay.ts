@@ -108,7 +108,7 @@ const DESCRIPTION = JSON.stringify({
   },
 });
 
-/** Who may call what: one line for each operation of the OpenAPI document. */
+/** Who may call what: one line for each operation of the OpenAPI document, and for what is beside it. */
 export const WHO_MAY: Record<string, Line> = {
   'GET /datasources': {
     call: ({ datasource }) => ({ path: `/datasources?search=${datasource}` }),

@@ -16,7 +16,8 @@ A **writer** is a person, also through a plugin that passes his credentials, or 
 permission; never a plugin by itself. While the permission framework is off, only \`datasourceAuth.access.managers\` write.
 
 Errors have the shape \`{ error: { name, message, code, link?, fields?, diagnosis?, retryAt? } }\`; [Errors](errors.md) says what each code
-means. What stands under \`/oauth\` is for browsers: they come without a token of Backstage, and get a page or are sent on.`;
+means. Two addresses are for browsers and not in the list: \`POST /oauth/start\`, which takes a ticket to the provider, and
+\`/oauth/callback\`, which the provider sends the browser back to.`;
 
 const SETTINGS = `A **secret** is a text that sets it, \`null\` that removes it, or nothing, which keeps it. It reads as \`{ set, updatedAt, updatedBy }\`. A
 **value** is a text, or \`{ secret: true, value }\`, which reads as \`{ secret: true, set }\`. What each setting is for:
@@ -43,7 +44,7 @@ export function httpApiPage(
   )!.operation.requestBody.content['application/json'].schema;
   const answers = operations.flatMap(({ operation }) =>
     Object.entries(operation.responses)
-      .filter(([status]) => Number(status) < 400)
+      .filter(([status]) => Number(status) < 300)
       .map(([, { description }]) => description),
   );
   const shown = withInnerTypes(answers, types);
@@ -94,7 +95,7 @@ function callSection(
     ...(query ? [`- **Query**: ${query}`] : []),
     ...(headers ? [`- **Headers**: ${headers}`] : []),
     ...Object.entries(operation.responses)
-      .filter(([status]) => Number(status) < 400)
+      .filter(([status]) => Number(status) < 300)
       .map(
         ([status, answer]) =>
           `- **Answer**: ${status}, ${
@@ -144,17 +145,12 @@ function rowsTable(schema: any, wanted: (path: string) => boolean): string {
 function errorsLine(responses: Record<string, any>): string {
   return Object.entries(responses)
     .filter(([status]) => Number(status) >= 400 && status !== '401')
-    .map(([status, { content, description }]) => {
-      if (!content) return `${status}, ${lowerFirst(description)}`;
+    .map(([status, { content }]) => {
       const [, { properties }] = content['application/json'].schema.allOf;
       const codes: string[] = properties.error.properties.code.enum;
       return `${status} ${codes.map(code => `\`${code}\``).join(', ')}`;
     })
     .join('; ');
-}
-
-function lowerFirst(text: string): string {
-  return `${text[0].toLowerCase()}${text.slice(1)}`;
 }
 
 function typeSection(type: AnswerType, types: Set<string>): string {

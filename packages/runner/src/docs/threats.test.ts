@@ -1,0 +1,108 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { inRepository } from '../repository';
+
+/*
+ * docs/threats.md lists what must not work, and what must hold of the protocol. Each line is named by a test, or says in
+ * which sentence of docs/security.md it stands.
+ */
+
+const read = (page: string) => readFileSync(inRepository(page), 'utf8');
+
+interface Line {
+  kind: 'threats' | 'checklist';
+  number: number;
+  /** The sentence of docs/security.md that stands for a test. */
+  sentence?: string;
+  /** Whether it is about a feature that there is not. */
+  absent: boolean;
+}
+
+/** The rows of the two tables. */
+function lines(): Line[] {
+  const [, threats, checklist] = read('docs/threats.md').split(/^## /m);
+  return [
+    { kind: 'threats', text: threats } as const,
+    { kind: 'checklist', text: checklist } as const,
+  ].flatMap(({ kind, text }) =>
+    [...text.matchAll(/^\| (\d+) +\| (.*?) *\|$/gm)].map(
+      ([, number, what]) => ({
+        kind,
+        number: Number(number),
+        sentence: /Told in security\.md: “(.+)”/.exec(what)?.[1],
+        absent: what.startsWith('Not offered: '),
+      }),
+    ),
+  );
+}
+
+function testFiles(folder: string): string[] {
+  return readdirSync(inRepository(folder), { withFileTypes: true }).flatMap(
+    entry => {
+      const path = join(folder, entry.name);
+      if (entry.isDirectory()) {
+        return entry.name === 'node_modules' ? [] : testFiles(path);
+      }
+      return /\.test\.tsx?$/.test(entry.name) ? [path] : [];
+    },
+  );
+}
+
+/** Numbers such as `1–5, 7` that titles of tests name behind a word. */
+function namedIn(source: string, word: string): number[] {
+  const code = source
+    .replace(/\/\*[^]*?\*\//g, '')
+    .replace(/^\s*\/\/.*$/gm, '');
+  const places = code.matchAll(
+    new RegExp(`\\b${word} (\\d+(?:(?:–|, )\\d+)*)`, 'g'),
+  );
+  return [...places].flatMap(([, numbers]) =>
+    numbers.split(', ').flatMap(range => {
+      const [first, last = first] = range.split('–').map(Number);
+      return Array.from(
+        { length: last - first + 1 },
+        (_, index) => first + index,
+      );
+    }),
+  );
+}
+
+const sources = ['packages', 'plugins'].flatMap(testFiles).map(read);
+const named = {
+  threats: new Set(sources.flatMap(text => namedIn(text, 'threats?'))),
+  checklist: new Set(sources.flatMap(text => namedIn(text, 'checklist'))),
+};
+
+describe('the lines of docs/threats.md', () => {
+  const all = lines();
+
+  it('are numbered without a gap', () => {
+    const numbers = (kind: Line['kind']) =>
+      all.filter(line => line.kind === kind).map(({ number }) => number);
+    const upTo = (last: number) =>
+      Array.from({ length: last }, (_, index) => index + 1);
+    expect(numbers('threats')).toEqual(upTo(26));
+    expect(numbers('checklist')).toEqual(upTo(50));
+  });
+
+  it.each(all)('$kind $number is named by a test, or told', line => {
+    const { kind, number, sentence, absent } = line;
+    if (sentence) {
+      expect(read('docs/security.md').replace(/\s+/g, ' ')).toContain(sentence);
+    } else {
+      expect(named[kind].has(number)).toBe(!absent);
+    }
+  });
+
+  it.each(['threats', 'checklist'] as const)(
+    'are all that tests name as %s',
+    kind => {
+      const known = all
+        .filter(line => line.kind === kind)
+        .map(({ number }) => number);
+      expect(
+        [...named[kind]].filter(number => !known.includes(number)),
+      ).toEqual([]);
+    },
+  );
+});

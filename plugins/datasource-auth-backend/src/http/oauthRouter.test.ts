@@ -1,0 +1,101 @@
+import { once } from 'node:events';
+import { createServer, Server } from 'node:http';
+import { AddressInfo } from 'node:net';
+import { MiddlewareFactory } from '@backstage/backend-defaults/rootHttpRouter';
+import { mockServices } from '@backstage/backend-test-utils';
+import express from 'express';
+import { Audit } from '../access/Audit';
+import { AuthorizationFlow } from '../authorizations/AuthorizationFlow';
+import { createOAuthRouter } from './oauth';
+
+const CANARY = 'canary-7c1f90ab';
+const API = '/api/datasource-auth';
+
+/** The stops of the browser behind Backstage's own access log, with a flow that lets everything pass. */
+async function startStops(callbackUrl: string) {
+  const logger = mockServices.logger.mock({ child: () => logger });
+  const auditor = mockServices.auditor.mock({
+    createEvent: async () => ({
+      success: async () => {},
+      fail: async () => {},
+    }),
+  });
+  const flow = {
+    start: async () => ({
+      request: { method: 'GET', url: 'https://login.example.com/authorize' },
+      browser: { key: '12345678', value: 'v'.repeat(43) },
+    }),
+    callback: async () => ({
+      id: 'id',
+      cookieKey: '12345678',
+      completion: 'c',
+    }),
+  } as unknown as AuthorizationFlow;
+  const app = express();
+  const config = mockServices.rootConfig();
+  app.use(MiddlewareFactory.create({ logger, config }).logging());
+  app.use(
+    API,
+    createOAuthRouter({
+      ...{ audit: Audit.create({ auditor }), flow, callbackUrl, logger },
+      startUrl: callbackUrl.replace('callback', 'start'),
+      pageUrl: 'https://backstage.example.com/datasource-auth',
+    }),
+  );
+  const server: Server = createServer(app).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  return {
+    call: (path: string, init?: RequestInit) =>
+      fetch(`http://127.0.0.1:${port}${API}${path}`, {
+        ...init,
+        redirect: 'manual',
+      }),
+    logged: () => JSON.stringify(logger.info.mock.calls),
+    stop: async () => {
+      server.closeAllConnections();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}
+
+describe('the stops of the browser, by themselves', () => {
+  it.each([
+    [
+      'https: to this very host, and to nobody without encryption',
+      'https://backstage.example.com/api/datasource-auth/oauth/callback',
+      /^__Host-datasource-auth-12345678=v+; Path=\/; HttpOnly; Secure; SameSite=Lax; Max-Age=600$/,
+    ],
+    [
+      'http, on a machine of one’s own',
+      'http://localhost:7007/api/datasource-auth/oauth/callback',
+      /^datasource-auth-12345678=v+; Path=\/; HttpOnly; SameSite=Lax; Max-Age=600$/,
+    ],
+  ])('bind the cookie to %s', async (_, callbackUrl, cookie) => {
+    const stops = await startStops(callbackUrl);
+    const { headers, status } = await stops.call('/oauth/start', {
+      method: 'POST',
+      body: new URLSearchParams({ ticket: CANARY }),
+    });
+    await stops.stop();
+    expect(status).toBe(303);
+    expect(headers.get('set-cookie')).toMatch(cookie);
+  });
+
+  it.each([
+    `/oauth/start?ticket=${CANARY}`,
+    `/oauth/callback?code=${CANARY}&state=${CANARY}`,
+    `/oauth/callback/crm?code=${CANARY}&state=${CANARY}`,
+    `/oauth/callback?code=${CANARY}&code=${CANARY}`,
+  ])(
+    '[checklist 21] leave nothing of the query of %s in the access log',
+    async path => {
+      const stops = await startStops('https://backstage.example.com/callback');
+      await stops.call(path);
+      await stops.stop();
+      expect(stops.logged()).toContain(path.split('?')[0]);
+      expect(stops.logged()).not.toContain(CANARY);
+    },
+  );
+});
