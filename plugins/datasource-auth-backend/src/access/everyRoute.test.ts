@@ -138,21 +138,21 @@ describe.each(['on', 'off'] as const)(
 
     async function createWorld(): Promise<World> {
       const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
-      const settings = {
-        ...machine(freshName(), provider.url, ['consumer-a']),
+      const settings = (name: string) => ({
+        ...machine(name, provider.url, ['consumer-a']),
         baseUrl: `http://localhost:${api.port}`,
         gateway: { routes: [{ methods, path: '/**' }] },
-      };
-      const { id } = await begin(settings);
+      });
+      const datasource = freshName();
+      const { id } = await begin(settings(datasource));
       const saved = await manager('POST', '/datasources', {
-        ...settings,
+        ...settings(datasource),
         credential: { action: 'replace', authorizationId: id },
       });
       expect(saved.body.status.state).toBe('AUTHORIZED');
       const attempt = () => begin(web(freshName(), provider.url));
       return {
-        provider: provider.url,
-        datasource: settings.name,
+        ...{ issuer: provider.url, settings, datasource },
         version: saved.body.version,
         granted: async () =>
           (await begin(machine(freshName(), provider.url))).id,

@@ -123,7 +123,7 @@ export function viewSettings(
 export function resolveSettings(
   settings: BareSettings,
   secrets: Secrets,
-): Pick<ProviderContext, 'auth' | 'instance'> {
+): Pick<ProviderContext, 'auth' | 'instance' | 'secrets'> {
   const resolved: any = structuredClone(settings);
   for (const path of NAMED_SECRETS) {
     const value = secrets.get(path);
@@ -137,6 +137,7 @@ export function resolveSettings(
   return {
     auth: resolved.auth as ResolvedAuth,
     instance: resolved.instance ?? {},
+    secrets: [...secrets.values()],
   };
 }
 

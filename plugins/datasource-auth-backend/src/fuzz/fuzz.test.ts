@@ -1,7 +1,6 @@
 import {
   coreServices,
   createServiceFactory,
-  LoggerService,
 } from '@backstage/backend-plugin-api';
 import { datasourceSettingsSchema } from 'backstage-plugin-datasource-auth-common';
 import { LeakDetector } from 'demo-provider';
@@ -9,6 +8,7 @@ import { Knex } from 'knex';
 import { Chance } from '../__testUtils__/Chance';
 import { databases } from '../__testUtils__/databases';
 import { recordAudit } from '../__testUtils__/recordAudit';
+import { loggerInto } from '../__testUtils__/recordOutput';
 import {
   RunningDatasourceAuth,
   startDatasourceAuth,
@@ -313,22 +313,4 @@ function learn(world: FuzzWorld, request: FuzzRequest, answer: RawAnswer) {
   if (request.path[0] === 'datasources' && body.version && body.name) {
     world.versions.set(body.name, body.version);
   }
-}
-
-function loggerInto(lines: string[]) {
-  const write = (message: string, meta?: unknown) => {
-    lines.push(
-      `${message} ${
-        meta instanceof Error ? meta.stack : JSON.stringify(meta ?? '')
-      }`,
-    );
-  };
-  const logger: LoggerService & Record<string, unknown> = {
-    error: write,
-    warn: write,
-    info: write,
-    debug: write,
-    child: () => logger,
-  };
-  return logger;
 }

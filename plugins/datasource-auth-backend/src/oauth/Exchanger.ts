@@ -10,6 +10,7 @@ import { OAuthExchangeError } from './OAuthExchangeError';
 import { ExchangeStep, ProviderCall } from './ProviderCall';
 import { ExchangeOptions } from './ProviderClient';
 import { ProviderContext } from './ResolvedSettings';
+import { tokensIn } from './tokenAnswer';
 
 /** What one call of the library is given. */
 export interface LibraryCall {
@@ -63,27 +64,31 @@ export class Exchanger {
   /** @throws OAuthExchangeError */
   async run<T>(exchange: Exchange<T>): Promise<T> {
     const { context, step } = exchange;
-    let facts: AnswerFacts | undefined;
+    let fetch: DialectFetch | undefined;
     try {
       const call = exchange.call();
-      const fetch = DialectFetch.create({
+      const dialect = DialectFetch.create({
         egress: this.#egress,
         call,
         translate: exchange.translate,
         timeouts: context.auth.timeouts,
         options: exchange.options,
       });
-      facts = fetch.facts;
+      fetch = dialect;
       const result = await exchange.run(
-        await libraryCall(context, call, fetch),
-        fetch,
+        await libraryCall(context, call, dialect),
+        dialect,
       );
+      const { host, status } = dialect.facts;
       this.#logger?.debug(
-        `${context.name}: ${step} at ${facts.host} answered ${facts.status}`,
+        `${context.name}: ${step} at ${host} answered ${status}`,
       );
       return result;
     } catch (error) {
-      throw this.explain(context, step, error, facts, exchange.secrets);
+      throw this.explain(context, step, error, fetch?.facts, [
+        ...exchange.secrets,
+        ...tokensIn(fetch?.body.value, context.auth),
+      ]);
     }
   }
 

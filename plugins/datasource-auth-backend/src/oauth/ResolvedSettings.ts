@@ -27,6 +27,8 @@ export interface ProviderContext {
   name: string;
   auth: ResolvedAuth;
   instance: Record<string, string>;
+  /** Every value that is marked as a secret, wherever it stands: a provider can echo what it was sent. */
+  secrets?: readonly string[];
   kept: Record<string, string>;
   redirectUri: string;
 }

@@ -1,5 +1,7 @@
+import { basicCredentials } from './clientAuthentication/basicCredentials';
+import { formEncode } from './clientAuthentication/clientSecretBasic';
 import { ErrorSubject } from './oauthErrorTexts';
-import { ProviderContext } from './ResolvedSettings';
+import { ProviderContext, ResolvedAuth } from './ResolvedSettings';
 import { TemplateValues, resolveUrl } from './templates';
 
 /** The template values that every step has. */
@@ -38,18 +40,25 @@ const SHORTEST_SECRET_PARAMETER = 16;
 /**
  * Everything in a context that is or may be a secret: a provider can echo what it was sent.
  */
-export function secretsOf({ auth }: ProviderContext): string[] {
+export function secretsOf({ auth, secrets: marked }: ProviderContext): string[] {
   const { token, refresh } = auth;
   const parameters = [token.params, token.query, token.headers, refresh?.params]
     .flatMap(values => Object.values(values ?? {}))
     .filter(value => (value?.length ?? 0) >= SHORTEST_SECRET_PARAMETER);
   const secrets = [
     auth.clientSecret,
-    // Its base64 is what the Basic scheme sends.
-    auth.clientSecret && `${auth.clientId ?? ''}:${auth.clientSecret}`,
+    ...basicPairs(auth),
     auth.password,
     auth.clientKey?.privateKey,
     ...parameters,
+    ...(marked ?? []),
   ];
   return secrets.filter((secret): secret is string => Boolean(secret));
+}
+
+/** What the Basic scheme sends as base64, form-encoded and not. */
+function basicPairs(auth: ResolvedAuth): string[] {
+  if (!auth.clientSecret) return [];
+  const pair = basicCredentials(auth);
+  return [pair.join(':'), pair.map(formEncode).join(':')];
 }

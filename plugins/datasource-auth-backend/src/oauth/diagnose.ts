@@ -4,7 +4,7 @@ import { AnswerFacts } from './AnswerFacts';
 import { ExchangeOutcome, OAuthExchangeError } from './OAuthExchangeError';
 import { ErrorSubject, ErrorText, oauthErrorText } from './oauthErrorTexts';
 import { meaningOf } from './providerAliases';
-import { cleanProviderText } from './providerText';
+import { cleanProviderText, REMOVED } from './providerText';
 import { ExchangeStep } from './ProviderCall';
 import { ResolvedAuth } from './ResolvedSettings';
 import { readRetryAfter } from './retryAfter';
@@ -29,16 +29,25 @@ export interface Failure {
  * happened on the way comes first, then overload, then what the provider reports, then the shape of its answer.
  */
 export function diagnose(failure: Failure): OAuthExchangeError {
-  const { facts, step, secrets, now = Date.now() } = failure;
-  const found = explain(failure);
+  const { step, secrets, now = Date.now() } = failure;
   const clean = (text: string | undefined) =>
     text === undefined ? undefined : cleanProviderText(text, secrets);
+  const facts: AnswerFacts = {
+    ...failure.facts,
+    error: clean(failure.facts.error),
+    errorDescription: clean(failure.facts.errorDescription),
+    contentType: clean(failure.facts.contentType),
+    location: clean(failure.facts.location),
+    allow: clean(failure.facts.allow),
+  };
+  const found = explain({ ...failure, facts });
   const retryAt =
     facts.status === 429 || facts.status === 503
       ? readRetryAfter(facts.retryAfter, now)
       : undefined;
   const diagnosis: Diagnosis = {
-    code: clean(found.code) ?? 'bad_response',
+    // A code is searched for and counted: what had to be taken out of is none.
+    code: found.code.includes(REMOVED) ? 'bad_response' : found.code,
     title: found.title,
     cause: found.cause,
     remedy: found.remedy,
@@ -47,11 +56,11 @@ export function diagnose(failure: Failure): OAuthExchangeError {
       host: facts.host,
       endpoint: facts.endpoint,
       status: facts.status,
-      error: clean(facts.error),
-      errorDescription: clean(facts.errorDescription),
-      contentType: clean(facts.contentType),
-      location: clean(facts.location),
-      allow: clean(facts.allow),
+      error: facts.error,
+      errorDescription: facts.errorDescription,
+      contentType: facts.contentType,
+      location: facts.location,
+      allow: facts.allow,
       fields: facts.fields,
       retryAt,
       at: now,

@@ -1,3 +1,6 @@
+/** Stands where a secret stood. */
+export const REMOVED = '[removed]';
+
 /** Longest text of a provider that is kept. */
 const MOST_CHARACTERS = 500;
 
@@ -17,10 +20,10 @@ export function cleanProviderText(
   for (const secret of [...secrets].sort((a, b) => b.length - a.length)) {
     if (secret.length < 4) continue;
     for (const form of spellings(secret))
-      clean = clean.replaceAll(form, '[removed]');
+      clean = clean.replaceAll(form, REMOVED);
   }
   clean = clean
-    .replace(JWT, '[removed]')
+    .replace(JWT, REMOVED)
     .replace(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, ' ')
     .trim();
   return clean.length > MOST_CHARACTERS
@@ -28,13 +31,18 @@ export function cleanProviderText(
     : clean;
 }
 
-/** How a secret looks in an address, in a form, in JSON and in an `Authorization` header. */
-function spellings(secret: string): string[] {
-  return [
+/** How a secret looks in an address, in a form, in JSON and in an `Authorization` header, and those in each other. */
+function spellings(secret: string): Set<string> {
+  const json = (text: string) => JSON.stringify(text).slice(1, -1);
+  const once = [
     secret,
     encodeURIComponent(secret),
     new URLSearchParams([['', secret]]).toString().slice(1),
-    JSON.stringify(secret).slice(1, -1),
+    json(secret),
     Buffer.from(secret).toString('base64'),
   ];
+  return new Set(
+    // The longest first: a plain spelling may be part of one that is encoded twice.
+    once.flatMap(text => [encodeURIComponent(json(text)), encodeURIComponent(text), json(text), text]),
+  );
 }

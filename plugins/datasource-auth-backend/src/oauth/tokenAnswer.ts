@@ -48,6 +48,16 @@ export function tokenAnswer(options: {
   };
 }
 
+/** The tokens in an answer, whatever is thought of it: a provider may repeat one in another member. */
+export function tokensIn(
+  body: unknown,
+  { response }: ProviderContext['auth'],
+): string[] {
+  return [response.accessToken, response.refreshToken, ...TOKEN_MEMBERS]
+    .map(path => readPath(body, path))
+    .filter((value): value is string => typeof value === 'string');
+}
+
 /**
  * Members to keep, under the path by which they were found. Never a token, neither by its name nor by its value.
  */

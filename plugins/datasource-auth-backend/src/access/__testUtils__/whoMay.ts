@@ -1,5 +1,3 @@
-import { machine } from '../../__testUtils__/demoSettings';
-
 /** Who calls: one column each in the lines below, in this order. */
 export const CALLERS = [
   'nobody',
@@ -21,7 +19,9 @@ export type CallerKind = (typeof CALLERS)[number];
 
 /** What a call refers to. */
 export interface World {
-  provider: string;
+  issuer: string;
+  /** Settings of a datasource of this name, with `consumer-a` on its list. */
+  settings: (name: string) => object;
   /** A datasource with a credential and `consumer-a` on its list. */
   datasource: string;
   version: number;
@@ -116,9 +116,9 @@ export const WHO_MAY: Record<string, Line> = {
     off: '401 200 200 200 200 none 200 none 200 200 200 200',
   },
   'POST /datasources': {
-    call: ({ provider }) => ({
+    call: ({ settings }) => ({
       path: '/datasources',
-      body: machine(freshName(), provider, ['consumer-a']),
+      body: settings(freshName()),
     }),
     ...creates(201),
   },
@@ -130,7 +130,7 @@ export const WHO_MAY: Record<string, Line> = {
   'PUT /datasources/{name}': {
     call: world => ({
       ...of(world),
-      body: machine(world.datasource, world.provider, ['consumer-a']),
+      body: world.settings(world.datasource),
       headers: { 'if-match': `"${world.version}"` },
     }),
     ...changes(200),
@@ -215,10 +215,7 @@ export const WHO_MAY: Record<string, Line> = {
     off: '401 403 403 200 403 403 403 403 403 200 403 200',
   },
   'POST /imports/issuer': {
-    call: ({ provider }) => ({
-      path: '/imports/issuer',
-      body: { issuer: provider },
-    }),
+    call: ({ issuer }) => ({ path: '/imports/issuer', body: { issuer } }),
     ...creates(200),
   },
   'POST /imports/openapi': {

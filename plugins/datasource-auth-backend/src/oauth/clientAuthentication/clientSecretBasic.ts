@@ -19,6 +19,6 @@ export const clientSecretBasic: ClientAuthentication = auth => {
 };
 
 /** RFC 6749 appendix B. */
-function formEncode(text: string): string {
+export function formEncode(text: string): string {
   return new URLSearchParams([['', text]]).toString().slice(1);
 }

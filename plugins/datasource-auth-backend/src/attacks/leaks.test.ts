@@ -1,0 +1,286 @@
+import { Knex } from 'knex';
+import { fragmentOf, postForm, visitCallback } from '../__testUtils__/browser';
+import { databaseIds, databases } from '../__testUtils__/databases';
+import { recordOutput, Sink } from '../__testUtils__/recordOutput';
+import {
+  ApiClient,
+  RunningDatasourceAuth,
+  startDatasourceAuth,
+} from '../__testUtils__/startDatasourceAuth';
+import { freshName, WHO_MAY, World } from '../access/__testUtils__/whoMay';
+import { everyRoute } from '../http/__testUtils__/everyRoute';
+import { FAILURES, TalkativeProvider } from './__testUtils__/TalkativeProvider';
+
+jest.setTimeout(240_000);
+
+const CALLBACK = 'http://localhost:7007/api/datasource-auth/oauth/callback';
+const SINKS: Sink[] = ['log', 'audit', 'events', 'notifications', 'metrics'];
+
+/** What an answer is for: there, and nowhere else, may it hold one of these. */
+const MEANT: Record<string, string[]> = {
+  'POST /datasources/{name}/token': ['access-token'],
+  'POST /authorizations': ['ticket'],
+  'POST /oauth/start': ['state', 'cookie'],
+  'GET /oauth/callback': ['completion'],
+};
+
+/*
+ * Plants secrets, tokens and one-time values, walks every route right and wrong, lets the provider fail in every way, and
+ * looks for all of it in everything that comes out. In the end a leak is planted in each place, and has to be found.
+ */
+describe.each(databaseIds())(
+  'threats 23, [checklist 46]: what comes out, on %s',
+  databaseId => {
+    const output = recordOutput();
+    const answers: Array<{ route: string; text: string }> = [];
+    let provider: TalkativeProvider;
+    let knex: Knex;
+    let app: RunningDatasourceAuth;
+    let jane: ApiClient;
+    let callers: ApiClient[];
+    let secrets: Record<'client' | 'password' | 'header' | 'instance', string>;
+
+    /** Keeps what a route answers, to look at it later. */
+    const keeping =
+      (client: ApiClient, route: string): ApiClient =>
+      async (...call) => {
+        const answer = await client(...call);
+        const { status, headers, body } = answer;
+        const text = JSON.stringify([status, [...headers], body]);
+        answers.push({ route, text });
+        return answer;
+      };
+
+    beforeAll(async () => {
+      provider = await TalkativeProvider.start();
+      secrets = {
+        client: provider.value('client-secret'),
+        password: provider.value('password'),
+        header: provider.value('header'),
+        instance: provider.value('instance'),
+      };
+      knex = await databases.init(databaseId);
+      app = await startDatasourceAuth({
+        knex,
+        features: output.features,
+        datasourceAuth: { callbackUrl: CALLBACK },
+      });
+      jane = await app.user('user:default/jane');
+      callers = [
+        jane,
+        app.anonymous,
+        await app.user('user:default/eve'),
+        app.bearer(await app.pluginToken('consumer-a')),
+        app.bearer(await app.pluginToken('consumer-b')),
+        app.bearer('static-token-1'),
+      ];
+    });
+
+    afterAll(async () => {
+      await app?.stop();
+      await provider?.stop();
+    });
+
+    const settings = (name: string, auth: object = {}) => ({
+      name,
+      owner: 'group:default/sales',
+      baseUrl: provider.url,
+      testPath: '/echo',
+      consumers: ['consumer-a'],
+      gateway: { routes: [{ methods: ['GET', 'POST'], path: '/x' }] },
+      instance: { key: { secret: true, value: secrets.instance } },
+      auth: {
+        grantType: 'client_credentials',
+        clientId: 'canary',
+        clientSecret: secrets.client,
+        clientAuthentication: 'client_secret_post',
+        token: {
+          url: `${provider.url}/token`,
+          params: { key: '{{instance.key}}' },
+          headers: { 'X-Key': { secret: true, value: secrets.header } },
+        },
+        response: { keep: ['scope'] },
+        ...auth,
+      },
+    });
+    const web = (name: string) =>
+      settings(name, {
+        grantType: 'authorization_code',
+        authorize: { url: `${provider.url}/authorize` },
+        revoke: { url: `${provider.url}/revoke` },
+      });
+    const password = (name: string) =>
+      settings(name, {
+        ...{ grantType: 'password', username: 'robot' },
+        clientAuthentication: 'client_secret_basic',
+        password: secrets.password,
+      });
+
+    async function begin(wanted: object) {
+      const client = keeping(jane, 'POST /authorizations');
+      const { body } = await client('POST', '/authorizations', {
+        settings: wanted,
+      });
+      if (body.ticket) provider.plant('ticket', body.ticket);
+      return body;
+    }
+
+    /** From the ticket to where the callback sends the browser. */
+    async function approve(ticket: string) {
+      const start = await postForm(app, '/oauth/start', { ticket });
+      const location = new URL(start.headers.get('location')!);
+      const cookie = start.headers.get('set-cookie')!.split(';')[0];
+      const state = provider.plant('state', location.searchParams.get('state')!);
+      provider.plant('cookie', cookie.split('=')[1]);
+      const callback = new URL(CALLBACK);
+      callback.searchParams.set('code', provider.value('code'));
+      callback.searchParams.set('state', state);
+      const back = await visitCallback(app, callback, cookie);
+      answers.push({
+        route: 'GET /oauth/callback',
+        text: JSON.stringify([[...back.headers], back.body]),
+      });
+      const completion = fragmentOf(back).get('completion');
+      if (completion) provider.plant('completion', completion);
+      return { callback, cookie, completion };
+    }
+
+    async function createWorld(): Promise<World> {
+      const datasource = freshName();
+      const { id } = await begin(settings(datasource));
+      const { body } = await jane('POST', '/datasources', {
+        ...settings(datasource),
+        credential: { action: 'replace', authorizationId: id },
+      });
+      return {
+        ...{ issuer: provider.url, settings, datasource },
+        version: body.version,
+        granted: async () => (await begin(password(freshName()))).id,
+        ticket: async () => (await begin(web(freshName()))).ticket,
+        returned: async () => {
+          const { id: attempt, ticket } = await begin(web(freshName()));
+          const { completion } = await approve(ticket);
+          return { id: attempt, completion: completion! };
+        },
+      };
+    }
+
+    /** Values that an answer has and is not for. */
+    const leaksOf = ({ route, text }: { route: string; text: string }) =>
+      provider.detector
+        .leaks(text)
+        .map(value => provider.kinds.get(value)!)
+        .filter(kind => !MEANT[route]?.includes(kind))
+        .map(kind => `${kind} in ${route}: ${text.slice(0, 600)}`);
+
+    it('is walked by every route, right and wrong, for who may and who may not', async () => {
+      for (const route of everyRoute()) {
+        const { call, spends } = WHO_MAY[route];
+        const [method] = route.split(' ');
+        let world = await createWorld();
+        for (const client of callers) {
+          if (spends) world = await createWorld();
+          const { path, body, headers } = await call(world);
+          const kept = keeping(client, route);
+          await kept(method, path, body, headers);
+          if (method === 'GET') continue;
+          // A body cut short, and one with a secret where none belongs.
+          await kept(method, path, `{"x": "${secrets.client}`, headers);
+          const misplaced = { surprise: secrets, name: [secrets.client] };
+          await kept(method, path, misplaced, headers);
+        }
+      }
+      expect(new Set(answers.map(({ route }) => route))).toEqual(
+        new Set(everyRoute()),
+      );
+    });
+
+    it('is walked by every way in which a provider fails', async () => {
+      const saved = (await createWorld()).datasource;
+      for (const failure of Object.keys(FAILURES)) {
+        provider.failure = failure as keyof typeof FAILURES;
+        await begin(settings(freshName()));
+        await begin(password(freshName()));
+        const { id, ticket } = await begin(web(freshName()));
+        const { callback, cookie } = await approve(ticket);
+        const again = await visitCallback(app, callback, cookie);
+        answers.push({ route: 'again', text: JSON.stringify(again) });
+        const client = keeping(jane, failure);
+        await client('GET', `/authorizations/${id}`);
+        await client('POST', `/datasources/${saved}/rehearsal`);
+        await client('POST', `/datasources/${saved}/test`);
+        await client('GET', `/datasources/${saved}`);
+        await client('GET', `/datasources/${saved}/activity`);
+      }
+      provider.failure = undefined;
+      expect([...provider.met]).toEqual(Object.keys(FAILURES));
+      await app.flush();
+      await app.runTask('datasource-auth-deadlines');
+    });
+
+    it('holds nothing of it in an answer', () => {
+      expect(provider.kinds.size).toBeGreaterThan(100);
+      expect(new Set(provider.kinds.values())).toEqual(
+        new Set([
+          ...['client-secret', 'password', 'header', 'instance', 'ticket'],
+          ...['access-token', 'refresh-token', 'code', 'state', 'cookie'],
+          ...['completion', 'verifier'],
+        ]),
+      );
+      expect(answers.flatMap(leaksOf)).toEqual([]);
+    });
+
+    it.each(SINKS)('holds nothing of it in the %s', sink => {
+      const written = output.written()[sink];
+      expect(written.length).toBeGreaterThan(100);
+      expect(provider.detector.leaks(written)).toEqual([]);
+    });
+
+    it('holds nothing of it in the clear in the database', async () => {
+      const dump = await everyRow(knex);
+      expect(dump).toContain('canary');
+      expect(provider.detector.leaks(dump)).toEqual([]);
+    });
+
+    describe('is looked at so that a leak is found', () => {
+      it.each(SINKS)('in the %s', async sink => {
+        await output.plant(sink, `planted ${secrets.client}`);
+        expect(provider.detector.leaks(output.written()[sink])).toEqual([
+          secrets.client,
+        ]);
+      });
+
+      it('in an answer', async () => {
+        const path = `/api/planter/${encodeURIComponent(secrets.client)}`;
+        const url = new URL(path, app.url).href;
+        await keeping(jane, 'planted')('GET', url);
+        expect(answers.flatMap(leaksOf)).toEqual([
+          expect.stringMatching(/^client-secret in planted/),
+        ]);
+      });
+
+      it('in the database', async () => {
+        await knex('datasources')
+          .limit(1)
+          .update({ title: secrets.client });
+        expect(provider.detector.leaks(await everyRow(knex))).toEqual([
+          secrets.client,
+        ]);
+      });
+    });
+  },
+);
+
+/** Every row of every table there is. */
+async function everyRow(knex: Knex): Promise<string> {
+  const tables: Array<{ name: string }> =
+    knex.client.config.client === 'pg'
+      ? await knex('information_schema.tables')
+          .select({ name: 'table_name' })
+          .where({ table_schema: 'public' })
+      : await knex('sqlite_master').select('name').where({ type: 'table' });
+  const rows = await Promise.all(
+    tables.map(async ({ name }) => [name, await knex(name)]),
+  );
+  return JSON.stringify(rows);
+}
