@@ -285,7 +285,15 @@ describe.each(databaseIds())('datasource-auth on %s', databaseId => {
     it('refuses the name of a declared datasource', async () => {
       expect(
         await jane('POST', '/datasources', web('declared', provider.url)),
-      ).toMatchObject({ status: 409, body: { error: { code: 'name_taken' } } });
+      ).toMatchObject({
+        status: 409,
+        body: {
+          error: {
+            code: 'name_taken',
+            fields: { name: 'This name is declared in app-config' },
+          },
+        },
+      });
     });
 
     it('refuses a body that is no JSON, and repeats nothing of it', async () => {

@@ -35,6 +35,15 @@ describe('resolveText', () => {
     expect(second).not.toBe(first);
   });
 
+  it('[threat 2] knows own values only, not those that come by way of a prototype', () => {
+    const inherited = Object.create({ a: 'polluted' });
+    for (const from of ['instance', 'kept'] as const) {
+      expect(() =>
+        resolveText(`{{${from}.a}}`, { ...values(), [from]: inherited }),
+      ).toThrow(SettingsError);
+    }
+  });
+
   it('does not fill what a value brings along', () => {
     expect(
       resolveText('{{instance.a}}', values({ a: '{{instance.b}}', b: 'x' })),

@@ -234,13 +234,6 @@ export const access: ProtectedPackage = {
       test: MATRIX,
     },
     {
-      name: 'health asks who is there',
-      file: 'http/health.ts',
-      code: 'await options.callerOf(req);',
-      off: '',
-      test: MATRIX,
-    },
-    {
       name: 'declared names are reserved',
       file: 'datasources/DatasourceWriter.ts',
       code: 'if (this.#declared.has(name)) {',

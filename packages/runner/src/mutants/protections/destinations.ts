@@ -221,7 +221,7 @@ export const destinations: ProtectedPackage = {
     {
       name: 'what a provider says repeats no secret',
       file: 'oauth/providerText.ts',
-      code: "clean = clean.replaceAll(form, REMOVED);",
+      code: 'clean = clean.replaceAll(form, REMOVED);',
       off: 'clean = clean.replaceAll(form, form);',
       test: 'oauth/misbehavingProviders.test.ts',
     },

@@ -1,0 +1,146 @@
+import type { Page } from '@playwright/test';
+import { demoClients, LeakDetector } from 'demo-provider';
+import { approve } from './approve';
+import { BrowserTraces } from './BrowserTraces';
+import { demoSettings } from './demoSettings';
+import { EditorPage } from './EditorPage';
+import { expect, test } from './instanceTest';
+
+const [{ secret }] = demoClients();
+
+/** What of a walk is found in the browser afterwards, each with some of the text it stands in. */
+async function leaksOf(
+  traces: BrowserTraces,
+  page: Page,
+  issued: string[],
+): Promise<string[]> {
+  const oneTime = {
+    ticket: traces.value(/\/oauth\/start$/, 'ticket'),
+    state: traces.value(/\/oauth\/callback/, 'state'),
+    code: traces.value(/\/oauth\/callback/, 'code'),
+    completion: traces.value(/\/completion$/, 'completion'),
+  };
+  expect(Object.values(oneTime)).not.toContain(undefined);
+  expect(issued.length).toBeGreaterThan(0);
+  const kinds = new Map([
+    [secret, 'client secret'],
+    ...issued.map(token => [token, 'token'] as const),
+    ...Object.entries(oneTime).map(([kind, value]) => [value!, kind] as const),
+  ]);
+  const left = await traces.left(page);
+  return LeakDetector.create(kinds.keys())
+    .leaks(left)
+    .map(value => {
+      const at = Math.max(left.indexOf(value), 0);
+      return `${kinds.get(value)}: ${left.slice(Math.max(at - 150, 0), at)}`;
+    });
+}
+
+test('[checklist 46] nothing secret stays in the browser of who authorizes in a window', async ({
+  page,
+  context,
+  instance,
+}) => {
+  const { appUrl, provider } = instance;
+  const traces = await BrowserTraces.of(context);
+  const editor = EditorPage.on(page);
+  const before = provider.issued.length;
+  await page.goto(`${appUrl}/datasource-auth/new/blank`);
+  await editor.fill(demoSettings(provider, 'Traces'));
+  const window = await editor.panel.getNewCredential();
+  await approve(window);
+  await expect(editor.panel.marker('AUTHORIZED')).toBeVisible();
+
+  const issued = provider.issued.slice(before).map(({ value }) => value);
+  expect(await leaksOf(traces, page, issued)).toEqual([]);
+  await editor.save();
+  await expect(page).toHaveURL(`${appUrl}/datasource-auth/traces`);
+  expect(await leaksOf(traces, page, issued)).toEqual([]);
+});
+
+test('[checklist 46] nor of who authorizes in the same tab', async ({
+  page,
+  context,
+  instance,
+}) => {
+  const { appUrl, provider } = instance;
+  const traces = await BrowserTraces.of(context);
+  const editor = EditorPage.on(page);
+  const before = provider.issued.length;
+  await page.addInitScript(() => {
+    window.open = () => null;
+  });
+  await page.goto(`${appUrl}/datasource-auth/new/blank`);
+  await editor.fill(demoSettings(provider, 'Traces in a tab'));
+  await editor.panel.button(/^Get new credential/).click();
+  await editor.panel.button('Continue in this tab').click();
+  await approve(page);
+  await expect(editor.panel.marker('AUTHORIZED')).toBeVisible();
+
+  const issued = provider.issued.slice(before).map(({ value }) => value);
+  expect(await leaksOf(traces, page, issued)).toEqual([]);
+});
+
+/** Puts a value where a page could leave it. */
+const PLACES: Record<string, (page: Page, value: string) => Promise<void>> = {
+  localStorage: (page, value) =>
+    page.evaluate(text => localStorage.setItem('x', text), value),
+  sessionStorage: (page, value) =>
+    page.evaluate(text => sessionStorage.setItem('x', text), value),
+  'a cookie': (page, value) =>
+    page.evaluate(text => {
+      document.cookie = `x=${encodeURIComponent(text)}`;
+    }, value),
+  'the name of the window': (page, value) =>
+    page.evaluate(text => {
+      window.name = text;
+    }, value),
+  'the history': (page, value) =>
+    page.evaluate(text => {
+      history.pushState({}, '', `#x=${encodeURIComponent(text)}`);
+      history.pushState({}, '', '#');
+    }, value),
+  'the state of the history': (page, value) =>
+    page.evaluate(text => history.replaceState({ text }, ''), value),
+  'a BroadcastChannel': (page, value) =>
+    page.evaluate(text => {
+      new BroadcastChannel('x').postMessage({ text });
+    }, value),
+  IndexedDB: (page, value) =>
+    page.evaluate(
+      text =>
+        new Promise<void>(resolve => {
+          const opening = indexedDB.open('planted');
+          opening.onupgradeneeded = () =>
+            opening.result.createObjectStore('x').put({ text }, 1);
+          opening.onsuccess = () => {
+            opening.result.close();
+            resolve();
+          };
+        }),
+      value,
+    ),
+  'an address that was called': (page, value) =>
+    page.evaluate(async text => {
+      // Only what is there whole is remembered.
+      await (await fetch(`/?x=${encodeURIComponent(text)}`)).text();
+    }, value),
+};
+
+test('threats 23: a secret that is left in the browser is found, wherever it is', async ({
+  page,
+  context,
+  instance,
+}) => {
+  const traces = await BrowserTraces.of(context);
+  await page.goto(`${instance.appUrl}/datasource-auth`);
+  for (const [place, plant] of Object.entries(PLACES)) {
+    const value = `planted+/%"é in ${place}`;
+    await plant(page, value);
+    await expect
+      .poll(async () =>
+        LeakDetector.create([value]).leaks(await traces.left(page)),
+      )
+      .toEqual([value]);
+  }
+});
