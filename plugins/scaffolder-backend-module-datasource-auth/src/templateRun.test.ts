@@ -21,7 +21,7 @@ import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import scaffolderPlugin from '@backstage/plugin-scaffolder-backend';
 // eslint-disable-next-line @backstage/no-mixed-plugin-imports -- all of them run in the one backend of this test
 import datasourceAuthPlugin from 'backstage-plugin-datasource-auth-backend';
-import { createDemoProvider, DemoProvider } from 'demo-provider';
+import { createDemoProvider, DemoProvider, LeakDetector } from 'demo-provider';
 import { parse } from 'yaml';
 import scaffolderModuleDatasourceAuth from './index';
 
@@ -161,9 +161,14 @@ describe('examples/template.yaml, run by the scaffolder with real tokens', () =>
     });
     expect(provider.counts.apiCalls.ok).toBe(2);
     expect(provider.issued).toHaveLength(1);
-    expect(JSON.stringify([task, events])).not.toContain(
+    const detector = LeakDetector.create([
       provider.issued[0].value,
-    );
+      'demo-only-machine-secret',
+    ]);
+    const told = JSON.stringify([task, events]);
+    expect(detector.leaks(told)).toEqual([]);
+    // What actions log is among it, and would be found.
+    expect(told).toContain("Datasource 'demo-machine' is authorized");
   });
 
   it('threats 14: fails where the scaffolder is not among the consumers, and says where to add it', async () => {

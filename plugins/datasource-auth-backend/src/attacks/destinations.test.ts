@@ -81,6 +81,7 @@ describe('threats 1–5, 7: attacks on where secrets and tokens go', () => {
 
   const FIELDS: Array<[string, (url: string) => object]> = [
     ['token URL', url => settings({ token: { url } })],
+    ['issuer', issuer => settings(code({ issuer }))],
     ['authorize URL', url => settings(code({ authorize: { url } }))],
     [
       'pushed request URL',
@@ -153,6 +154,29 @@ describe('threats 1–5, 7: attacks on where secrets and tokens go', () => {
     expect(
       (await jane('POST', '/imports/issuer', { issuer: good() })).status,
     ).toBe(400);
+  });
+
+  it('SSRF: the import of a description calls no address inside, by redirect or by reference either', async () => {
+    const read = (body: object) => jane('POST', '/imports/openapi', body);
+    const inside = `http://127.0.0.1:${trap.port}/openapi.json`;
+    for (const url of [...INTERNAL(trap.port), inside]) {
+      expect([url, (await read({ url })).status]).toEqual([url, 400]);
+    }
+    front.behave(response => {
+      response.writeHead(302, { location: inside }).end();
+    });
+    expect((await read({ url: `${good()}/openapi.json` })).status).toBe(400);
+    for (const reference of [inside, 'file:///etc/passwd']) {
+      const { body } = await read({
+        document: JSON.stringify({
+          openapi: '3.0.0',
+          info: { title: 'Sly', version: '1' },
+          paths: {},
+          components: { securitySchemes: { sly: { $ref: reference } } },
+        }),
+      });
+      expect(JSON.stringify(body)).not.toContain('root:');
+    }
   });
 
   it.each([
