@@ -130,7 +130,10 @@ describe.each(databaseIds())(
       const start = await postForm(app, '/oauth/start', { ticket });
       const location = new URL(start.headers.get('location')!);
       const cookie = start.headers.get('set-cookie')!.split(';')[0];
-      const state = provider.plant('state', location.searchParams.get('state')!);
+      const state = provider.plant(
+        'state',
+        location.searchParams.get('state')!,
+      );
       provider.plant('cookie', cookie.split('=')[1]);
       const callback = new URL(CALLBACK);
       callback.searchParams.set('code', provider.value('code'));
@@ -260,9 +263,7 @@ describe.each(databaseIds())(
       });
 
       it('in the database', async () => {
-        await knex('datasources')
-          .limit(1)
-          .update({ title: secrets.client });
+        await knex('datasources').limit(1).update({ title: secrets.client });
         expect(provider.detector.leaks(await everyRow(knex))).toEqual([
           secrets.client,
         ]);

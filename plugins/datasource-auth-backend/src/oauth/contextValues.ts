@@ -40,7 +40,10 @@ const SHORTEST_SECRET_PARAMETER = 16;
 /**
  * Everything in a context that is or may be a secret: a provider can echo what it was sent.
  */
-export function secretsOf({ auth, secrets: marked }: ProviderContext): string[] {
+export function secretsOf({
+  auth,
+  secrets: marked,
+}: ProviderContext): string[] {
   const { token, refresh } = auth;
   const parameters = [token.params, token.query, token.headers, refresh?.params]
     .flatMap(values => Object.values(values ?? {}))

@@ -43,6 +43,11 @@ function spellings(secret: string): Set<string> {
   ];
   return new Set(
     // The longest first: a plain spelling may be part of one that is encoded twice.
-    once.flatMap(text => [encodeURIComponent(json(text)), encodeURIComponent(text), json(text), text]),
+    once.flatMap(text => [
+      encodeURIComponent(json(text)),
+      encodeURIComponent(text),
+      json(text),
+      text,
+    ]),
   );
 }

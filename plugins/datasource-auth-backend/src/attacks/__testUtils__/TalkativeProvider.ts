@@ -98,7 +98,8 @@ type Fail = (echo: string, provider: TalkativeProvider) => Behaviour;
 
 /** The classes of failures: each repeats what was sent, or holds a token that nobody asked for. */
 export const FAILURES = {
-  refused: echo => json(400, { error: 'invalid_grant', error_description: echo }),
+  refused: echo =>
+    json(400, { error: 'invalid_grant', error_description: echo }),
   'wrong client': echo => response => {
     response
       .writeHead(401, {
@@ -136,7 +137,11 @@ export const FAILURES = {
     setTimeout(() => response.destroy(), 20);
   },
   'broken JSON': (_, provider) =>
-    send(200, 'application/json', `{"access_token": "${provider.value('access-token')}`),
+    send(
+      200,
+      'application/json',
+      `{"access_token": "${provider.value('access-token')}`,
+    ),
   'a redirect': echo => response => {
     response
       .writeHead(302, {
