@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test';
 import { demoClients, LeakDetector } from 'demo-provider';
 import { approve } from './approve';
 import { BrowserTraces } from './BrowserTraces';
+import { DemoInstance } from './DemoInstance';
 import { demoSettings } from './demoSettings';
 import { EditorPage } from './EditorPage';
 import { expect, test } from './instanceTest';
@@ -36,49 +37,58 @@ async function leaksOf(
     });
 }
 
-test('[checklist 46] nothing secret stays in the browser of who authorizes in a window', async ({
-  page,
-  context,
-  instance,
-}) => {
-  const { appUrl, provider } = instance;
-  const traces = await BrowserTraces.of(context);
+/** Fills the editor in, has the credential approved, and says what that left behind whenever it is asked. */
+async function authorize(
+  page: Page,
+  { appUrl, provider }: DemoInstance,
+  title: string,
+  getCredential: (editor: EditorPage) => Promise<void>,
+) {
+  const traces = await BrowserTraces.of(page.context());
   const editor = EditorPage.on(page);
   const before = provider.issued.length;
   await page.goto(`${appUrl}/datasource-auth/new/blank`);
-  await editor.fill(demoSettings(provider, 'Traces'));
-  const window = await editor.panel.getNewCredential();
-  await approve(window);
+  await editor.fill(demoSettings(provider, title));
+  await getCredential(editor);
   await expect(editor.panel.marker('AUTHORIZED')).toBeVisible();
-
   const issued = provider.issued.slice(before).map(({ value }) => value);
-  expect(await leaksOf(traces, page, issued)).toEqual([]);
+  return { editor, leaks: () => leaksOf(traces, page, issued) };
+}
+
+test('[checklist 46] nothing secret stays in the browser of who authorizes in a window', async ({
+  page,
+  instance,
+}) => {
+  const { editor, leaks } = await authorize(
+    page,
+    instance,
+    'Traces',
+    async ({ panel }) => approve(await panel.getNewCredential()),
+  );
+  expect(await leaks()).toEqual([]);
   await editor.save();
-  await expect(page).toHaveURL(`${appUrl}/datasource-auth/traces`);
-  expect(await leaksOf(traces, page, issued)).toEqual([]);
+  await expect(page).toHaveURL(`${instance.appUrl}/datasource-auth/traces`);
+  expect(await leaks()).toEqual([]);
 });
 
 test('[checklist 46] nor of who authorizes in the same tab', async ({
   page,
-  context,
   instance,
 }) => {
-  const { appUrl, provider } = instance;
-  const traces = await BrowserTraces.of(context);
-  const editor = EditorPage.on(page);
-  const before = provider.issued.length;
   await page.addInitScript(() => {
     window.open = () => null;
   });
-  await page.goto(`${appUrl}/datasource-auth/new/blank`);
-  await editor.fill(demoSettings(provider, 'Traces in a tab'));
-  await editor.panel.button(/^Get new credential/).click();
-  await editor.panel.button('Continue in this tab').click();
-  await approve(page);
-  await expect(editor.panel.marker('AUTHORIZED')).toBeVisible();
-
-  const issued = provider.issued.slice(before).map(({ value }) => value);
-  expect(await leaksOf(traces, page, issued)).toEqual([]);
+  const { leaks } = await authorize(
+    page,
+    instance,
+    'Traces in a tab',
+    async ({ panel }) => {
+      await panel.button(/^Get new credential/).click();
+      await panel.button('Continue in this tab').click();
+      await approve(page);
+    },
+  );
+  expect(await leaks()).toEqual([]);
 });
 
 /** Puts a value where a page could leave it. */

@@ -9,7 +9,8 @@ import {
 } from '../__testUtils__/startDatasourceAuth';
 import { freshName, WHO_MAY, World } from '../access/__testUtils__/whoMay';
 import { everyRoute } from '../http/__testUtils__/everyRoute';
-import { FAILURES, TalkativeProvider } from './__testUtils__/TalkativeProvider';
+import { FAILURES } from './__testUtils__/failures';
+import { TalkativeProvider } from './__testUtils__/TalkativeProvider';
 
 jest.setTimeout(240_000);
 

@@ -23,8 +23,8 @@ const reader = CredentialReader.create({
 });
 
 function datasourceWith(
-  settings: object = {},
-  auth: object = {},
+  settings: Record<string, unknown> = {},
+  auth: Record<string, unknown> = {},
 ): LoadedDatasource {
   const bare = bareSettingsOf({ name: 'crm', baseUrl: API, ...settings }, auth);
   return {

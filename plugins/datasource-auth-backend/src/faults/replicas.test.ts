@@ -47,7 +47,7 @@ const LOST_ANSWERS: Array<[string, Fault]> = [
  * rotates refresh tokens and ends the family when a used one comes again. The exchange is held at a named moment, and
  * then something happens to it.
  */
-(POSTGRES ? describe : describe.skip)('threats 20, 21: replicas on POSTGRES_18', () => {
+(POSTGRES ? describe : describe.skip)('replicas on POSTGRES_18', () => {
   let site: Installation;
   const tally = Tally.create({ place: 'PostgreSQL, 4 replicas' });
 
@@ -155,7 +155,7 @@ const LOST_ANSWERS: Array<[string, Fault]> = [
   describe.each(SEEDS)('seed %i', seed => {
     const chance = Chance.of(seed);
 
-    it('I2, [checklist 36]: 50 callers on three replicas make one call, and all get its token', async () => {
+    it('I2, threats 21, [checklist 36]: 50 callers on three replicas make one call, and all get its token', async () => {
       const credential = await site.expired();
       const [, ...replicas] = cast(chance);
       const since = site.mark();
@@ -164,7 +164,7 @@ const LOST_ANSWERS: Array<[string, Fault]> = [
       expect(since().presented).toEqual([credential.refreshHash]);
     });
 
-    describe('kill -9', () => {
+    describe('threats 20: kill -9', () => {
       it.each(BEFORE_WIRE)(
         'I1: at %s costs nothing: nothing was sent, and another replica sends it',
         async moment => {

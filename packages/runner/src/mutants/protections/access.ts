@@ -75,7 +75,7 @@ export const access: ProtectedPackage = {
     {
       name: 'the type of a token is compared',
       file: 'access/caller.ts',
-      code: 'return header.typ === tokenTypes.plugin.typParam;',
+      code: 'return typeOf(bearerToken(req)) === tokenTypes.plugin.typParam;',
       off: 'return true;',
       test: 'access/caller.test.ts',
     },

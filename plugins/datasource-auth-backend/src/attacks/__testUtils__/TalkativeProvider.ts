@@ -4,7 +4,9 @@ import {
   Behaviour,
   LocalServer,
   ReceivedRequest,
+  json,
 } from '../../egress/testing/LocalServer';
+import { FAILURES } from './failures';
 
 /** With everything that is spelled differently in an address, a form, JSON, HTML and bytes. */
 const ODD = '+/%"é';
@@ -63,16 +65,16 @@ export class TalkativeProvider {
       return FAILURES[this.failure](echoOf(request), this)(response, request);
     }
     if (request.path === '/token') {
-      return json(200, {
+      return json({
         access_token: this.value('access-token'),
         refresh_token: this.value('refresh-token'),
         ...{ token_type: 'Bearer', expires_in: 3600, scope: 'read' },
       })(response, request);
     }
     if (request.path === '/echo') {
-      return json(200, { echo: echoOf(request) })(response, request);
+      return json({ echo: echoOf(request) })(response, request);
     }
-    return json(200, {})(response, request);
+    return json({})(response, request);
   }
 }
 
@@ -83,75 +85,3 @@ function echoOf(request: ReceivedRequest): string {
     ...request.form.values(),
   ].join(' ')}`;
 }
-
-function send(status: number, type: string, body: string): Behaviour {
-  return response => {
-    response.writeHead(status, { 'content-type': type }).end(body);
-  };
-}
-
-function json(status: number, body: object): Behaviour {
-  return send(status, 'application/json', JSON.stringify(body));
-}
-
-type Fail = (echo: string, provider: TalkativeProvider) => Behaviour;
-
-/** The classes of failures: each repeats what was sent, or holds a token that nobody asked for. */
-export const FAILURES = {
-  refused: echo =>
-    json(400, { error: 'invalid_grant', error_description: echo }),
-  'wrong client': echo => response => {
-    response
-      .writeHead(401, {
-        'content-type': 'application/json',
-        'www-authenticate': `Basic realm="x", error_description="${encodeURIComponent(
-          echo,
-        )}"`,
-      })
-      .end(JSON.stringify({ error: 'invalid_client', error_uri: echo, echo }));
-  },
-  'made up': echo => json(400, { error: echo, message: echo }),
-  limited: echo => json(429, { error: 'slow_down', error_description: echo }),
-  down: echo => send(503, 'text/html', `<html><pre>${echo}</pre></html>`),
-  'a page': echo => send(200, 'text/html', `<html>${echo}</html>`),
-  'a text': echo => send(200, 'text/plain', echo),
-  'a form in a text': (_, provider) =>
-    send(
-      200,
-      'text/plain',
-      `access_tokn=${encodeURIComponent(provider.value('access-token'))}`,
-    ),
-  'a token under another name': (_, provider) =>
-    json(200, { accessTokn: provider.value('access-token'), token_type: 'x' }),
-  'another type of token': (_, provider) => {
-    const token = provider.value('access-token');
-    return json(200, { access_token: token, token_type: token });
-  },
-  'an error beside a token': (_, provider) => {
-    const token = provider.value('access-token');
-    return json(200, { access_token: token, error: token });
-  },
-  'half an answer': (_, provider) => response => {
-    response.writeHead(200, { 'content-type': 'application/json' });
-    response.write(`{"access_token": "${provider.value('access-token')}`);
-    setTimeout(() => response.destroy(), 20);
-  },
-  'broken JSON': (_, provider) =>
-    send(
-      200,
-      'application/json',
-      `{"access_token": "${provider.value('access-token')}`,
-    ),
-  'a redirect': echo => response => {
-    response
-      .writeHead(302, {
-        location: `http://localhost:1/${encodeURIComponent(echo)}`,
-      })
-      .end();
-  },
-  'too much': echo =>
-    send(200, 'application/json', JSON.stringify({ x: echo.repeat(4_000) })),
-  'nothing at all': () => response => {
-    response.destroy();
-  },
-} satisfies Record<string, Fail>;
