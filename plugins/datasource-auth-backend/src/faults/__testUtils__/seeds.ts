@@ -7,15 +7,10 @@ export const SEEDS = Array.from(
   (_, index) => Number(process.env.FAULT_SEED ?? 1) + index,
 );
 
-/** The most credentials that expire at once in this run. */
-export const MOST_EXPIRIES = Number(
-  process.env.FAULT_EXPIRIES ?? (RUNS > 1 ? 10_000 : 50),
-);
+/** How many credentials expire at once with every seed. */
+export const EXPIRIES = RUNS > 1 ? 300 : 50;
 
-/** How many credentials expire at once: with every seed a good many, with the first one as many as there are. */
-export function expiriesOf(seed: number): number[] {
-  const usual = RUNS > 1 ? 300 : 50;
-  return seed === SEEDS[0] && MOST_EXPIRIES !== usual
-    ? [usual, MOST_EXPIRIES]
-    : [usual];
-}
+/** And how many with the first one of a long run. */
+export const MOST_EXPIRIES = Number(
+  process.env.FAULT_EXPIRIES ?? (RUNS > 1 ? 10_000 : EXPIRIES),
+);
