@@ -18,11 +18,14 @@ import { Audit } from './access/Audit';
 import { AuthorizedAuthorizations } from './access/AuthorizedAuthorizations';
 import { AuthorizedDatasources } from './access/AuthorizedDatasources';
 import { AuthorizedGateway } from './access/AuthorizedGateway';
+import { AuthorizedRequests } from './access/AuthorizedRequests';
 import { AuthorizedTokens } from './access/AuthorizedTokens';
 import { ConsumerList } from './access/ConsumerList';
 import { ActivityStore } from './activity/ActivityStore';
 import { UsageRecorder } from './activity/UsageRecorder';
 import { AuthorizationFlow } from './authorizations/AuthorizationFlow';
+import { AuthorizationRequests } from './authorizations/AuthorizationRequests';
+import { AuthorizationRequestStore } from './authorizations/AuthorizationRequestStore';
 import { AuthorizationSecrets } from './authorizations/AuthorizationSecrets';
 import { AuthorizationStore } from './authorizations/AuthorizationStore';
 import { DatasourceAuthConfig } from './config';
@@ -53,9 +56,12 @@ import { Gateway } from './gateway/Gateway';
 import { createHealth } from './createHealth';
 import { DeadlineWatch } from './notices/DeadlineWatch';
 import { NoticeStore } from './notices/NoticeStore';
+import { Notifier } from './notices/Notifier';
 import { OwnerNotices } from './notices/OwnerNotices';
+import { RequestNotices } from './notices/RequestNotices';
 import { StateNews } from './notices/StateNews';
 import { DefaultProviderClient } from './oauth/DefaultProviderClient';
+import { PresetRegistry } from './providers/PresetRegistry';
 import { measuredProviderClient } from './telemetry/measuredProviderClient';
 import { Telemetry } from './telemetry/Telemetry';
 
@@ -73,6 +79,8 @@ export async function createDatasourceAuth(deps: {
   notifications: NotificationService;
   permissions: PermissionsService;
   permissionsRegistry: PermissionsRegistryService;
+  /** What is known of providers. */
+  presets: Pick<PresetRegistry, 'list'>;
   tracing: TracingService;
   userInfo: UserInfoService;
   /** Only for fault tests: stops an exchange at a named moment. */
@@ -145,8 +153,9 @@ export async function createDatasourceAuth(deps: {
     callbackUrl,
     isQuarantined,
   });
+  const notifier = Notifier.create(deps);
   const notices = OwnerNotices.create({
-    ...deps,
+    notifier,
     ...config,
     store: NoticeStore.create({ knex }),
   });
@@ -220,6 +229,15 @@ export async function createDatasourceAuth(deps: {
 
   const authorizationStore = AuthorizationStore.create({ knex });
   const authorizationSecrets = AuthorizationSecrets.create({ sealer });
+  const requestStore = AuthorizationRequestStore.create({ knex });
+  const requests = AuthorizationRequests.create({
+    activity,
+    datasources,
+    notices: RequestNotices.create({ notifier, pageUrl }),
+    pageUrl,
+    sealer,
+    store: requestStore,
+  });
   const writer = DatasourceWriter.create({
     usage,
     knex,
@@ -229,6 +247,7 @@ export async function createDatasourceAuth(deps: {
     credentials,
     authorizations: authorizationStore,
     authorizationSecrets,
+    requests: requestStore,
     activity,
     statuses,
     sealer,
@@ -243,6 +262,7 @@ export async function createDatasourceAuth(deps: {
   });
   const flow = AuthorizationFlow.create({
     activity,
+    requests,
     store: authorizationStore,
     secrets: authorizationSecrets,
     datasources,
@@ -279,6 +299,17 @@ export async function createDatasourceAuth(deps: {
       callbackUrl,
     }),
   });
+  const authorizations = AuthorizedAuthorizations.create({
+    audit,
+    datasources: authorizedDatasources,
+    flow,
+    broker,
+    memory,
+    test: ConnectionTest.create({ egress }),
+    credentials,
+    activity,
+    startUrl,
+  });
   const health = createHealth({
     config,
     egress,
@@ -303,21 +334,20 @@ export async function createDatasourceAuth(deps: {
     feed,
     flow,
     health,
+    requestStore,
     reseal,
     startUrl,
     store,
     sweeper,
     usage,
-    authorizations: AuthorizedAuthorizations.create({
+    authorizations,
+    requests: AuthorizedRequests.create({
+      access,
       audit,
+      authorizations,
       datasources: authorizedDatasources,
-      flow,
-      broker,
-      memory,
-      test: ConnectionTest.create({ egress }),
-      credentials,
-      activity,
-      startUrl,
+      presets: deps.presets,
+      requests,
     }),
     gateway: AuthorizedGateway.create({
       access,

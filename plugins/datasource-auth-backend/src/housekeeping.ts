@@ -20,6 +20,7 @@ export async function scheduleHousekeeping(options: {
   deadlines: DatasourceAuth['deadlines'];
   activity: DatasourceAuth['activity'];
   authorizationStore: DatasourceAuth['authorizationStore'];
+  requestStore: DatasourceAuth['requestStore'];
   authorizeDeclared: DatasourceAuth['authorizeDeclared'];
 }): Promise<void> {
   const { config, scheduler, lifecycle, usage, broker } = options;
@@ -46,6 +47,7 @@ export async function scheduleHousekeeping(options: {
     initialDelay: { minutes: 1 },
     fn: async () => {
       await options.authorizationStore.removeExpired();
+      await options.requestStore.removeEnded();
       await options.activity.removeOlderThan(config.activityKeep);
       await usage.removeOlderThan(config.activityKeep);
     },

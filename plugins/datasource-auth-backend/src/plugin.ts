@@ -29,6 +29,7 @@ import {
   presetsExtensionPoint,
 } from 'backstage-plugin-datasource-auth-node';
 import { createActivityRouter } from './http/activity';
+import { createAuthorizationRequestsRouter } from './http/authorizationRequests';
 import { createAuthorizationsRouter } from './http/authorizations';
 import { createCallerOf } from './http/context';
 import { createDatasourcesRouter } from './http/datasources';
@@ -113,6 +114,7 @@ export function createDatasourceAuthPlugin(
           const parts = await createDatasourceAuth({
             ...deps,
             rootConfig: deps.config,
+            presets,
             knex,
             config: { ...config, encryptionKeys },
             ...options,
@@ -158,6 +160,7 @@ export function createDatasourceAuthPlugin(
           router.use(createImportsRouter({ ...parts, importer, callerOf }));
           router.use(jsonBody());
           router.use(createAuthorizationsRouter({ ...parts, callerOf }));
+          router.use(createAuthorizationRequestsRouter({ ...parts, callerOf }));
           router.use(createDatasourcesRouter({ ...parts, callerOf }));
           router.use(createActivityRouter({ ...parts, callerOf }));
           router.use(

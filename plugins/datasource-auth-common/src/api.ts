@@ -120,6 +120,8 @@ export interface AllowedActions {
   delete: boolean;
   authorize: boolean;
   clear: boolean;
+  /** Ask somebody else to authorize it. */
+  ask?: boolean;
 }
 
 /**
@@ -231,6 +233,8 @@ export interface Authorization {
   startUrl?: string;
   /** Only in the answer to the request that made the attempt: valid for 60 seconds, once. */
   ticket?: string;
+  /** It answers somebody's request: then neither the datasource nor its settings are told. */
+  requested?: boolean;
   /** The form as it was sent, without secrets. */
   settings?: DatasourceSettingsView;
   staged?: StagedCredential;

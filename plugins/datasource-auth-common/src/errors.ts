@@ -25,6 +25,7 @@ export type DatasourceErrorCode =
   | 'other_user'
   | 'authorization_ended'
   | 'authorization_failed'
+  | 'request_ended'
   | 'egress_blocked'
   | 'datasource_not_configured'
   | 'datasource_not_authorized'

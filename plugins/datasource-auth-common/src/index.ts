@@ -4,6 +4,7 @@
  * @packageDocumentation
  */
 export * from './api';
+export * from './authorizationRequests';
 export * from './entities';
 export * from './errors';
 export * from './gatewayHeaders';

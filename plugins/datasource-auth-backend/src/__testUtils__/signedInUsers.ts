@@ -45,13 +45,13 @@ export async function createSignedInUsers() {
       },
     }),
     /** A token as the sign-in page would hand it out, with the proof that lets plugins act on the user's behalf. */
-    async tokenFor(userRef: string): Promise<string> {
+    async tokenFor(userRef: string, groups: string[] = []): Promise<string> {
       const iat = Math.floor(Date.now() / 1000);
       const claims = { sub: userRef, iat, exp: iat + LIFE_SECONDS };
       const limited = await sign(tokenTypes.limitedUser.typParam, claims);
       return sign(tokenTypes.user.typParam, {
         ...claims,
-        ent: [userRef],
+        ent: [userRef, ...groups],
         aud: tokenTypes.user.audClaim,
         uip: limited.split('.')[2],
       });

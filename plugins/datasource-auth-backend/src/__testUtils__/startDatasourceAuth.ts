@@ -166,8 +166,8 @@ export async function startDatasourceAuth(options: {
     runTask: (id: string) => scheduler.triggerTask(id),
     url,
     /** Somebody who is signed in. */
-    user: async (userRef: string) =>
-      clientWith(`Bearer ${await users.tokenFor(userRef)}`),
+    user: async (userRef: string, groups?: string[]) =>
+      clientWith(`Bearer ${await users.tokenFor(userRef, groups)}`),
     /** Whoever has this token. */
     bearer: (token: string) => clientWith(`Bearer ${token}`),
     anonymous: clientWith(),

@@ -117,6 +117,14 @@ export class AccessControl {
     if (result !== AuthorizeResult.ALLOW) throw notAllowed(permission.name);
   }
 
+  /** Whether somebody is a user, or belongs to a group, by the entity refs that he signed in with. */
+  async belongsTo(
+    caller: Extract<Caller, { kind: 'user' }>,
+    ref: string,
+  ): Promise<boolean> {
+    return (await this.#refsOf(caller)).includes(ref.toLowerCase());
+  }
+
   /** Whether a caller could write, without saying why not. */
   async isWriter(
     caller: Caller,
@@ -163,16 +171,23 @@ export class AccessControl {
         { code: 'managers_missing', statusCode: 403 },
       );
     }
-    const { ownershipEntityRefs } = await this.#userInfo.getUserInfo(
-      caller.credentials,
-    );
-    const refs = [caller.userRef, ...ownershipEntityRefs];
-    if (!refs.some(ref => this.#managers.has(ref.toLowerCase()))) {
+    const refs = await this.#refsOf(caller);
+    if (!refs.some(ref => this.#managers.has(ref))) {
       throw new DatasourceAuthError(
         'Only the managers named in datasourceAuth.access.managers may do this.',
         { code: 'not_allowed', statusCode: 403 },
       );
     }
+  }
+
+  /** In lower case. */
+  async #refsOf(caller: Extract<Caller, { kind: 'user' }>): Promise<string[]> {
+    const { ownershipEntityRefs } = await this.#userInfo.getUserInfo(
+      caller.credentials,
+    );
+    return [caller.userRef, ...ownershipEntityRefs].map(ref =>
+      ref.toLowerCase(),
+    );
   }
 
   async #decide(

@@ -10,6 +10,10 @@ import {
 } from 'backstage-plugin-datasource-auth-common';
 import { ActivityStore } from '../activity/ActivityStore';
 import { AuthorizationFlow } from '../authorizations/AuthorizationFlow';
+import {
+  assertPending,
+  FoundRequest,
+} from '../authorizations/AuthorizationRequests';
 import { AuthorizationRow } from '../authorizations/AuthorizationStore';
 import {
   CredentialCopy,
@@ -104,6 +108,34 @@ export class AuthorizedAuthorizations {
     };
   }
 
+  /** Begins the attempt that answers a request; whether the caller may is known by then. */
+  async createFor(
+    found: FoundRequest,
+    display: 'popup' | 'page',
+    { caller }: AccessOptions,
+  ): Promise<Authorization> {
+    const { request, datasource } = found;
+    const { row, ticket } = await this.#audit.run(
+      {
+        ...{ event: 'authorization', action: 'begin', caller },
+        datasource: datasource.record.name,
+        details: { commit: true, request: request.id },
+      },
+      async () => {
+        assertPending(found);
+        return this.#flow.begin({
+          ...{ by: callerName(caller), datasource, display },
+          ...{ commit: true, requestId: request.id },
+        });
+      },
+      outcomeOf,
+    );
+    return {
+      ...this.#view(row),
+      ...(ticket && { ticket, startUrl: this.#startUrl }),
+    };
+  }
+
   async get(id: string, { caller }: AccessOptions): Promise<Authorization> {
     return this.#view(await this.#flow.get(id, callerName(caller)));
   }
@@ -130,7 +162,8 @@ export class AuthorizedAuthorizations {
   /** Tries what is staged. */
   async testStaged(id: string, { caller }: AccessOptions): Promise<TestResult> {
     const row = await this.#flow.get(id, callerName(caller));
-    const staged = this.#flow.staged(row);
+    // The test path of a datasource is not for who answers a request.
+    const staged = row.requestId ? undefined : this.#flow.staged(row);
     if (!staged) {
       return {
         ok: false,
@@ -279,6 +312,7 @@ export class AuthorizedAuthorizations {
   }
 
   #view(row: AuthorizationRow): Authorization {
+    if (row.requestId) return requestedView(row);
     const staged = this.#flow.staged(row);
     const infos = Object.fromEntries(
       (row.sealedSecrets ? row.secretPaths : []).map(path => [path, {}]),
@@ -300,11 +334,30 @@ export class AuthorizedAuthorizations {
   }
 }
 
+/** What somebody sees who answers a request: how his attempt stands, and nothing of the configuration. */
+function requestedView(row: AuthorizationRow): Authorization {
+  const { id, status, commit, display, expiresAt, error } = row;
+  return {
+    ...{ id, status, commit, display, expiresAt, requested: true },
+    error: error && {
+      code: error.code,
+      title: error.title,
+      cause: 'Nothing was changed.',
+      remedy: error.retryable
+        ? 'Open the link again to try once more.'
+        : 'Tell the person who asked you.',
+      retryable: error.retryable,
+      details: {},
+    },
+  };
+}
+
 /** What the audit log says of an attempt. */
 function outcomeOf({ row }: { row: AuthorizationRow }) {
   return {
     authorization: row.id,
     datasource: row.settings.name,
+    ...(row.requestId && { request: row.requestId }),
     status: row.status,
     ...(row.error && { code: row.error.code }),
   };

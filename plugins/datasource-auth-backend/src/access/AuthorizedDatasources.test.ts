@@ -306,7 +306,10 @@ describe('what a caller may not see', () => {
     expect(writer.delete).not.toHaveBeenCalled();
     expect(writer.clear).not.toHaveBeenCalled();
     expect(await datasources.get('crm', { caller: jane })).toEqual({
-      allowed: { update: true, delete: false, authorize: true, clear: false },
+      allowed: {
+        ...{ update: true, delete: false, authorize: true, clear: false },
+        ask: true,
+      },
     });
   });
 

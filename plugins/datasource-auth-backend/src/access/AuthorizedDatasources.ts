@@ -281,6 +281,35 @@ export class AuthorizedDatasources {
     return datasource;
   }
 
+  /** The datasource, for asking somebody else to authorize it, and for what was asked: a power of those who change it. */
+  async forAsking(
+    name: string,
+    { caller }: AccessOptions,
+  ): Promise<LoadedDatasource> {
+    const datasource = await this.#visible(name, caller);
+    await this.#assertMay(
+      caller,
+      datasourceUpdatePermission,
+      resourceOf(datasource.record),
+    );
+    return datasource;
+  }
+
+  /** Whether somebody could obtain a credential of it without being asked. */
+  async mayAuthorize(
+    { record }: LoadedDatasource,
+    { caller }: AccessOptions,
+  ): Promise<boolean> {
+    if (!(await this.#access.isWriter(caller, datasourceAuthorizePermission))) {
+      return false;
+    }
+    const decide = await this.#access.writes(
+      caller,
+      datasourceAuthorizePermission,
+    );
+    return decide(resourceOf(record));
+  }
+
   /** The datasource, for telling more of it to people who may see it, and to no plugin. */
   async forReading(
     name: string,
@@ -356,6 +385,9 @@ export class AuthorizedDatasources {
         delete: stored && remove(resource),
         authorize: authorize(resource),
         clear: clear(resource),
+        ask:
+          update(resource) &&
+          record.settings.auth.grantType === 'authorization_code',
       };
     };
   }

@@ -24,6 +24,7 @@ import {
   TokenAnswer,
 } from '../oauth/ProviderClient';
 import { ProviderContext } from '../oauth/ResolvedSettings';
+import { AuthorizationRequests } from './AuthorizationRequests';
 import { AuthorizationSecrets } from './AuthorizationSecrets';
 import { AuthorizationRow, AuthorizationStore } from './AuthorizationStore';
 
@@ -32,6 +33,15 @@ const OTHER_USER: Diagnosis = {
   title: 'Another user finished the approval',
   cause: 'The person signed in to Backstage changed while the window was open.',
   remedy: 'Start again.',
+  retryable: false,
+  details: {},
+};
+
+const REQUEST_OVER: Diagnosis = {
+  code: 'request_ended',
+  title: 'The request is over',
+  cause: 'It was answered by somebody else, withdrawn, or has expired.',
+  remedy: 'Ask for a new one.',
   retryable: false,
   details: {},
 };
@@ -55,6 +65,8 @@ export interface AuthorizationRequest {
   display: 'popup' | 'page';
   /** An earlier attempt of the same user whose sealed form holds the secrets. */
   authorizationId?: string;
+  /** The request of somebody else that this attempt answers. It has been looked at whether he may. */
+  requestId?: string;
 }
 
 /** A cookie that binds an attempt to the browser that started it. */
@@ -75,6 +87,7 @@ export type CallbackOutcome =
  */
 export class AuthorizationFlow {
   readonly #activity: ActivityStore;
+  readonly #requests: AuthorizationRequests;
   readonly #store: AuthorizationStore;
   readonly #secrets: AuthorizationSecrets;
   readonly #datasources: Datasources;
@@ -87,6 +100,7 @@ export class AuthorizationFlow {
 
   static create(options: {
     activity: ActivityStore;
+    requests: AuthorizationRequests;
     store: AuthorizationStore;
     secrets: AuthorizationSecrets;
     datasources: Datasources;
@@ -102,6 +116,7 @@ export class AuthorizationFlow {
 
   private constructor(options: Parameters<typeof AuthorizationFlow.create>[0]) {
     this.#activity = options.activity;
+    this.#requests = options.requests;
     this.#store = options.store;
     this.#secrets = options.secrets;
     this.#datasources = options.datasources;
@@ -136,6 +151,7 @@ export class AuthorizationFlow {
       id,
       userRef: request.by,
       datasourceId: request.datasource?.record.id,
+      requestId: request.requestId,
       settingsVersion: request.datasource?.record.version,
       binding,
       issuer: form.settings.auth.issuer,
@@ -168,6 +184,7 @@ export class AuthorizationFlow {
     const ticketHashes = this.#sealer.hashes('ticket', ticket);
     const row = await this.#store.findByTicket(ticketHashes);
     if (!row) throw ticketInvalid();
+    await this.#assertStillAsked(row);
 
     const context = this.#context(this.#secrets.openForm(row));
     const state = randomToken();
@@ -250,9 +267,14 @@ export class AuthorizationFlow {
       throw stateInvalid();
     }
 
+    const base = { id: row.id, cookieKey: cookieKey(row.id) };
+    if (row.requestId && !(await this.#requests.isOpen(row.requestId))) {
+      // Looked at before the exchange: what nobody asks for any more is not fetched.
+      await this.#store.fail(row.id, REQUEST_OVER);
+      return { ...base, failed: REQUEST_OVER };
+    }
     const form = this.#secrets.openForm(row);
     const context = this.#context(form);
-    const base = { id: row.id, cookieKey: cookieKey(row.id) };
     try {
       const { code, kept, suggestedIssuer } = this.#client.readCallback(
         context,
@@ -306,7 +328,7 @@ export class AuthorizationFlow {
     if (row.commit) {
       const datasource = await this.#datasources.findById(row.datasourceId!);
       if (!datasource) throw ended();
-      await this.#writer.commit(datasource, id, by);
+      await this.#commitAs(row, datasource, by);
     }
     return (await this.#store.find(id))!;
   }
@@ -406,10 +428,39 @@ export class AuthorizationFlow {
     });
   }
 
+  /** What answered a request that is over by now is destroyed: it was approved for nothing else. */
+  async #commitAs(
+    row: AuthorizationRow,
+    datasource: LoadedDatasource,
+    by: string,
+  ): Promise<void> {
+    const { id, requestId } = row;
+    const asked = requestId && (await this.#requests.findById(requestId));
+    if (requestId && !asked) throw ended();
+    try {
+      await this.#writer.commit(datasource, id, {
+        ...{ by, request: asked ? asked.request : undefined },
+      });
+    } catch (error) {
+      if (requestId) await this.#store.delete(id);
+      throw error;
+    }
+    if (requestId) await this.#requests.approved(requestId);
+  }
+
+  async #assertStillAsked(row: AuthorizationRow): Promise<void> {
+    if (!row.requestId || (await this.#requests.isOpen(row.requestId))) return;
+    await this.#store.fail(row.id, REQUEST_OVER);
+    throw new DatasourceAuthError(
+      `${REQUEST_OVER.title}: ${REQUEST_OVER.cause} ${REQUEST_OVER.remedy}`,
+      { code: 'request_ended', statusCode: 409 },
+    );
+  }
+
   async #commit(request: AuthorizationRequest, id: string): Promise<void> {
     const row = await this.#store.find(id);
     if (row?.status !== 'granted') return;
-    await this.#writer.commit(request.datasource!, id, request.by);
+    await this.#writer.commit(request.datasource!, id, { by: request.by });
   }
 
   #context(form: SecretSource): ProviderContext {

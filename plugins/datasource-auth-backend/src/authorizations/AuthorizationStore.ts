@@ -27,6 +27,8 @@ export interface AuthorizationRow {
   id: string;
   userRef: string;
   datasourceId?: string;
+  /** The request that this attempt answers. */
+  requestId?: string;
   settingsVersion?: number;
   binding: string;
   browserHash?: string;
@@ -100,6 +102,7 @@ export class AuthorizationStore {
     id: string;
     userRef: string;
     datasourceId?: string;
+    requestId?: string;
     settingsVersion?: number;
     binding: string;
     issuer?: string;
@@ -118,6 +121,7 @@ export class AuthorizationStore {
       id: row.id,
       user_ref: row.userRef,
       datasource_id: row.datasourceId ?? null,
+      request_id: row.requestId ?? null,
       settings_version: row.settingsVersion ?? null,
       binding: row.binding,
       issuer: row.issuer ?? null,
@@ -276,13 +280,19 @@ export class AuthorizationStore {
   }
 
   /**
-   * Promotes a staged credential, once. Part of the Save transaction.
+   * Promotes a staged credential, once. Part of the Save transaction. What answers a request is promoted for that
+   * request alone: nobody saves it by hand.
    *
    * @returns the sealed result, or nothing when this attempt cannot be promoted
    */
   async consume(
     id: string,
-    condition: { userRef: string; datasourceId?: string; binding: string },
+    condition: {
+      userRef: string;
+      datasourceId?: string;
+      binding: string;
+      requestId?: string;
+    },
     knex: Knex,
   ): Promise<string | undefined> {
     const row = await knex(TABLE)
@@ -295,6 +305,7 @@ export class AuthorizationStore {
         user_ref: condition.userRef,
         status: 'granted',
         binding: condition.binding,
+        request_id: condition.requestId ?? null,
       })
       .where('expires_at', '>', databaseNow(knex))
       .andWhere(owner => {
@@ -391,6 +402,7 @@ function toAuthorization(row: any): AuthorizationRow {
     id: row.id,
     userRef: row.user_ref,
     datasourceId: row.datasource_id ?? undefined,
+    requestId: row.request_id ?? undefined,
     settingsVersion: toNumber(row.settings_version),
     binding: row.binding,
     browserHash: row.browser_hash ?? undefined,

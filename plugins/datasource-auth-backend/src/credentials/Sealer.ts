@@ -32,6 +32,7 @@ export type HashPurpose =
   | 'browser'
   | 'completion'
   | 'handle'
+  | 'request'
   | 'token';
 
 /** A sealed value that cannot be read. Says why, and never anything of the value. */

@@ -8,8 +8,10 @@ import {
 import { ActivityStore } from '../activity/ActivityStore';
 import { impactOf } from '../activity/consumers';
 import { UsageRecorder } from '../activity/UsageRecorder';
+import { AuthorizationRequestStore } from '../authorizations/AuthorizationRequestStore';
 import { AuthorizationSecrets } from '../authorizations/AuthorizationSecrets';
 import { AuthorizationStore } from '../authorizations/AuthorizationStore';
+import { termsOf } from '../authorizations/terms';
 import { CredentialStore } from '../credentials/CredentialStore';
 import { renewalOf } from '../credentials/renewal';
 import { Revocation } from '../credentials/Revocation';
@@ -36,6 +38,12 @@ export interface DatasourceSave {
   by: string;
 }
 
+/** The request of somebody else that an attempt answers. */
+export interface AnsweredRequest {
+  id: string;
+  askedBy: string;
+}
+
 /** How long a delete after recent use has to be forced. Milliseconds. */
 const IN_USE_WITHIN = 24 * 60 * 60_000;
 
@@ -50,6 +58,7 @@ export class DatasourceWriter {
   readonly #credentials: CredentialStore;
   readonly #authorizations: AuthorizationStore;
   readonly #authorizationSecrets: AuthorizationSecrets;
+  readonly #requests: AuthorizationRequestStore;
   readonly #activity: ActivityStore;
   readonly #usage: UsageRecorder;
   readonly #statuses: DatasourceStatuses;
@@ -68,6 +77,7 @@ export class DatasourceWriter {
     credentials: CredentialStore;
     authorizations: AuthorizationStore;
     authorizationSecrets: AuthorizationSecrets;
+    requests: AuthorizationRequestStore;
     activity: ActivityStore;
     usage: UsageRecorder;
     statuses: DatasourceStatuses;
@@ -91,6 +101,7 @@ export class DatasourceWriter {
     this.#credentials = options.credentials;
     this.#authorizations = options.authorizations;
     this.#authorizationSecrets = options.authorizationSecrets;
+    this.#requests = options.requests;
     this.#activity = options.activity;
     this.#usage = options.usage;
     this.#statuses = options.statuses;
@@ -250,17 +261,40 @@ export class DatasourceWriter {
     return this.#reload(record.id);
   }
 
-  /** Makes a granted attempt effective without touching settings: list, detail page, declared datasources. */
+  /**
+   * Makes a granted attempt effective without touching settings: list, detail page, declared datasources. One that
+   * answers a request ends the request with it, or is not stored.
+   *
+   * @throws DatasourceAuthError `credential_out_of_date`, `request_ended`
+   */
   async commit(
     datasource: LoadedDatasource,
     authorizationId: string,
-    by: string,
+    options: { by: string; request?: AnsweredRequest },
   ): Promise<void> {
     const { record } = datasource;
-    await this.#knex.transaction(trx =>
-      this.#promote(record.id, record, authorizationId, { by, knex: trx }),
-    );
+    const { by, request } = options;
+    await this.#knex.transaction(async trx => {
+      if (request) await this.#endRequest(record, request.id, by, trx);
+      await this.#promote(record.id, record, authorizationId, {
+        ...{ by, request, knex: trx },
+      });
+    });
     await this.#changed(record.id);
+  }
+
+  async #endRequest(
+    record: LoadedDatasource['record'],
+    requestId: string,
+    by: string,
+    trx: Knex,
+  ): Promise<void> {
+    const terms = termsOf(record.settings);
+    if (await this.#requests.approve(requestId, { by, terms }, trx)) return;
+    throw new DatasourceAuthError(
+      `The request to authorize datasource '${record.name}' is over, or the datasource was changed since. Nothing was stored.`,
+      { code: 'request_ended', statusCode: 409 },
+    );
   }
 
   async #merge(
@@ -369,12 +403,15 @@ export class DatasourceWriter {
     datasourceId: string,
     target: Pick<DatasourceContent, 'settings' | 'binding'>,
     authorizationId: string,
-    options: { by: string; knex: Knex },
+    options: { by: string; request?: AnsweredRequest; knex: Knex },
   ): Promise<void> {
-    const { by, knex } = options;
+    const { by, request, knex } = options;
     const sealed = await this.#authorizations.consume(
       authorizationId,
-      { userRef: by, datasourceId, binding: target.binding },
+      {
+        ...{ userRef: by, datasourceId, binding: target.binding },
+        requestId: request?.id,
+      },
       knex,
     );
     if (!sealed) {
@@ -411,6 +448,7 @@ export class DatasourceWriter {
         details: {
           scope: answer.scope ?? null,
           account: answer.account ?? null,
+          ...(request && { askedBy: request.askedBy }),
         },
       },
       knex,

@@ -81,7 +81,8 @@ export function newOrigins(
   return [...candidate].filter(origin => !known.has(origin));
 }
 
-function originsOf(
+/** The origins of addresses, as far as the values in them are no secrets. */
+export function originsOf(
   settings: BareSettings,
   urls: Array<string | undefined>,
 ): Set<string> {
@@ -102,7 +103,7 @@ function originsOf(
 }
 
 /** JSON with sorted keys and without members that are absent or empty. */
-function canonical(value: unknown): string {
+export function canonical(value: unknown): string {
   return JSON.stringify(prune(value)) ?? 'null';
 }
 

@@ -72,6 +72,7 @@ describe('declared datasources when the configuration changes', () => {
       config: readDatasourceAuthConfig(config, 'http://localhost:7007'),
       permissions: mockServices.permissions(),
       permissionsRegistry: mockServices.permissionsRegistry.mock(),
+      presets: { list: async () => [] },
       userInfo: mockServices.userInfo(),
     });
     const tokenUrl = async () =>

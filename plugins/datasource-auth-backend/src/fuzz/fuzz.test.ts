@@ -35,7 +35,10 @@ const PATIENCE = 10_000;
 const SECRET = 'fuzz-secret+/%"é-61c0';
 const TOKEN = 'fuzz-token+/%"é-97d2';
 
-const TABLES = ['datasources', 'credentials', 'authorizations', 'activity'];
+const TABLES = [
+  ...['datasources', 'credentials', 'authorizations', 'activity'],
+  'authorization_requests',
+];
 
 const isTokenCall = ({ path }: FuzzRequest) => path.at(-1) === 'token';
 
@@ -96,6 +99,7 @@ describe('whatever is sent', () => {
       provider: url,
       secret: SECRET,
       authorizations: [],
+      requests: [],
       versions: new Map(),
     };
     const jane = await app.userToken('user:default/jane');
@@ -260,7 +264,10 @@ async function fingerprint(knex: Knex): Promise<string> {
   const credentials = await knex('credentials')
     .select('datasource_id', 'credential_id', 'state')
     .orderBy('datasource_id');
-  return JSON.stringify([datasources, credentials]);
+  const requests = await knex('authorization_requests')
+    .select('id', 'status')
+    .orderBy('id');
+  return JSON.stringify([datasources, credentials, requests]);
 }
 
 /** Whatever was sent: every row is whole, and nothing refers to what is gone. */
@@ -280,6 +287,10 @@ async function assertWhole(knex: Knex): Promise<void> {
     const over = ['consumed', 'failed'].includes(row.status);
     if (over) expect(row.sealed_result ?? row.sealed_secrets).toBeNull();
     if (row.status === 'granted') expect(row.sealed_result).not.toBeNull();
+  }
+  for (const row of await knex('authorization_requests')) {
+    expect(ids).toContain(row.datasource_id);
+    expect(row.decided_by === null).toBe(row.status === 'pending');
   }
 }
 
@@ -309,6 +320,10 @@ function learn(world: FuzzWorld, request: FuzzRequest, answer: RawAnswer) {
   const body = JSON.parse(answer.text);
   if (request.path[0] === 'authorizations' && body.id) {
     world.authorizations = [body.id, ...world.authorizations].slice(0, 20);
+  }
+  if (request.path[0] === 'authorization-requests' && body.link) {
+    const link = body.link.split('/').at(-1);
+    world.requests = [body.id, link, ...world.requests].slice(0, 20);
   }
   if (request.path[0] === 'datasources' && body.version && body.name) {
     world.versions.set(body.name, body.version);

@@ -1,10 +1,12 @@
 import {
   authorizationCreateSchema,
+  authorizationRequestCreateSchema,
   completionSchema,
   DatasourceErrorCode,
   datasourceWriteSchema,
   issuerImportSchema,
   openApiImportSchema,
+  requestedAuthorizationSchema,
   tokenRequestSchema,
 } from 'backstage-plugin-datasource-auth-common';
 import { z } from 'zod';
@@ -26,6 +28,8 @@ export interface Operation {
 }
 
 const READERS = 'People and external tokens that have `read`';
+const RECIPIENT =
+  'The user who was asked, a member of the group that was, or, where nobody is named, a writer with `authorize`';
 const OWN = 'Who began the attempt, and nobody else';
 
 /** What everybody meets who may not write: no permission, no manager, or no person. */
@@ -250,6 +254,62 @@ export const API_OPERATIONS: Record<string, Operation> = {
     who: OWN,
     answer: 'TestResult',
     errors: { 404: ['not_found'] },
+  },
+  'POST /authorization-requests': {
+    summary:
+      'Ask a user, a group or whoever has the link to authorize a datasource; the answer has the link, once',
+    who: 'Writers with `update`',
+    body: authorizationRequestCreateSchema,
+    answer: 'AuthorizationRequestEntry',
+    success: 201,
+    errors: {
+      400: ['invalid_request'],
+      403: REFUSED,
+      404: ['not_found'],
+      409: ['datasource_not_configured'],
+      413: ['invalid_request'],
+    },
+  },
+  'GET /authorization-requests/{id}': {
+    summary:
+      'What is asked for, as its recipient or as who asked; id is the last part of the link',
+    who: `${RECIPIENT}; and who asked`,
+    answer: 'AuthorizationRequestInvitation',
+    errors: { 403: REFUSED, 404: ['not_found'] },
+  },
+  'DELETE /authorization-requests/{id}': {
+    summary:
+      'Withdraw, as who asked or may change the datasource; id is the one in the list',
+    who: 'Who asked, and writers with `update`',
+    success: 204,
+    errors: { 403: REFUSED, 404: ['not_found'], 409: ['request_ended'] },
+  },
+  'POST /authorization-requests/{id}/authorization': {
+    summary:
+      'Begin the one approval that a request allows; id is the last part of the link',
+    who: RECIPIENT,
+    body: requestedAuthorizationSchema,
+    answer: 'Authorization',
+    success: 201,
+    errors: {
+      400: ['invalid_request', 'egress_blocked'],
+      403: REFUSED,
+      404: ['not_found'],
+      409: ['request_ended', 'datasource_not_configured', 'authorization_failed'],
+      413: ['invalid_request'],
+    },
+  },
+  'POST /authorization-requests/{id}/decline': {
+    summary: 'Say no; id is the last part of the link',
+    who: RECIPIENT,
+    answer: 'AuthorizationRequestInvitation',
+    errors: { 403: REFUSED, 404: ['not_found'], 409: ['request_ended'] },
+  },
+  'GET /datasources/{name}/authorization-requests': {
+    summary: 'The requests that can still be answered',
+    who: 'Writers with `update`',
+    answer: 'AuthorizationRequestList',
+    errors: { 403: REFUSED, 404: ['not_found'] },
   },
   'POST /imports/issuer': {
     summary: 'Propose settings out of the metadata of an issuer',

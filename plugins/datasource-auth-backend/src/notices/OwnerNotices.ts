@@ -1,14 +1,6 @@
-import { LoggerService } from '@backstage/backend-plugin-api';
-import { NotificationService } from '@backstage/plugin-notifications-node';
 import { DatasourceRecord } from '../datasources/DatasourceStore';
 import { NoticeKind, NoticeStore } from './NoticeStore';
-
-/** What is told, and how urgent it is. */
-interface Notice {
-  title: string;
-  description: string;
-  severity: 'critical' | 'high' | 'normal' | 'low';
-}
+import { Notice, Notifier } from './Notifier';
 
 /**
  * Tells the owner of a datasource when a person is needed, through the notifications plugin where it is installed: each
@@ -16,16 +8,13 @@ interface Notice {
  */
 export class OwnerNotices {
   readonly #store: NoticeStore;
-  readonly #notifications: NotificationService;
-  readonly #logger: LoggerService;
+  readonly #notifier: Notifier;
   readonly #pageUrl: string;
   readonly #managers: string[];
-  #failed = false;
 
   static create(options: {
     store: NoticeStore;
-    notifications: NotificationService;
-    logger: LoggerService;
+    notifier: Notifier;
     pageUrl: string;
     /** Entity refs of those who are told where a datasource has no owner. */
     managers: string[];
@@ -35,8 +24,7 @@ export class OwnerNotices {
 
   private constructor(options: Parameters<typeof OwnerNotices.create>[0]) {
     this.#store = options.store;
-    this.#notifications = options.notifications;
-    this.#logger = options.logger;
+    this.#notifier = options.notifier;
     this.#pageUrl = options.pageUrl;
     this.#managers = options.managers;
   }
@@ -111,31 +99,16 @@ export class OwnerNotices {
 
   async #send(record: DatasourceRecord, kind: NoticeKind, notice: Notice) {
     const { owner } = record.settings;
-    const entityRef = owner ? [owner] : this.#managers;
-    if (entityRef.length === 0) return;
-    try {
-      await this.#notifications.send({
-        recipients: { type: 'entity', entityRef },
-        payload: {
-          ...notice,
-          link: `${this.#pageUrl}/${record.name}`,
-          topic: 'datasource-auth',
-          // The end of an outage takes the place of its beginning.
-          scope: `${record.id}:${kind === 'recovered' ? 'outage' : kind}`,
-        },
-      });
-    } catch (error) {
-      // It throws where the plugin is not installed, too: said once, then no more.
-      this.#logger[this.#failed ? 'debug' : 'info'](
-        `The owner of datasource '${record.name}' could not be notified: ${
-          error instanceof Error ? error.name : 'unknown error'
-        }. Is the notifications plugin installed?`,
-      );
-      this.#failed = true;
-    }
+    await this.#notifier.send(owner ? [owner] : this.#managers, notice, {
+      about: `The owner of datasource '${record.name}'`,
+      link: `${this.#pageUrl}/${record.name}`,
+      // The end of an outage takes the place of its beginning.
+      scope: `${record.id}:${kind === 'recovered' ? 'outage' : kind}`,
+    });
   }
 }
 
-function titleOf(record: DatasourceRecord): string {
+/** What people call a datasource. */
+export function titleOf(record: DatasourceRecord): string {
   return record.settings.title || record.name;
 }

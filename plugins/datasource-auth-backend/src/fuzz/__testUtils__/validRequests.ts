@@ -18,6 +18,8 @@ export interface FuzzWorld {
   secret: string;
   /** Attempts that exist. */
   authorizations: string[];
+  /** Requests to authorize that exist: ids and the last parts of links. */
+  requests: string[];
   /** The version that each datasource had last. */
   versions: Map<string, number>;
 }
@@ -95,6 +97,9 @@ const name = (chance: Chance) => chance.oneOf(NAMES);
 const attempt = (chance: Chance, { authorizations }: FuzzWorld) =>
   authorizations.length ? chance.oneOf(authorizations) : UUID;
 
+const request = (chance: Chance, { requests }: FuzzWorld) =>
+  requests.length ? chance.oneOf(requests) : 'x'.repeat(43);
+
 /** A valid call of each route that reads a body or a query, and of those that read no more than a path. */
 const ROUTES: Array<{ weight: number; build: Build }> = [
   {
@@ -144,6 +149,31 @@ const ROUTES: Array<{ weight: number; build: Build }> = [
         }),
         () => ({ datasource: name(chance), commit: true }),
       ])(),
+    }),
+  },
+  {
+    weight: 4,
+    build: chance => ({
+      method: 'POST',
+      path: ['authorization-requests'],
+      body: {
+        datasource: name(chance),
+        recipient: chance.oneOf([
+          'user:default/eve',
+          'group:default/fuzz',
+          undefined,
+        ]),
+        message: 'Please é 😀',
+        validForHours: chance.between(1, 336),
+      },
+    }),
+  },
+  {
+    weight: 3,
+    build: (chance, world) => ({
+      method: 'POST',
+      path: ['authorization-requests', request(chance, world), 'authorization'],
+      body: { display: chance.oneOf(['page', 'popup']) },
     }),
   },
   {
@@ -260,6 +290,7 @@ const ROUTES: Array<{ weight: number; build: Build }> = [
     build: (chance, world) => {
       const of = name(chance);
       const one = attempt(chance, world);
+      const asked = request(chance, world);
       return chance.oneOf<{ method: string; path: string[] }>([
         { method: 'GET', path: ['datasources', of] },
         { method: 'GET', path: ['datasources', of, 'consumers'] },
@@ -272,6 +303,10 @@ const ROUTES: Array<{ weight: number; build: Build }> = [
         { method: 'GET', path: ['authorizations', one] },
         { method: 'POST', path: ['authorizations', one, 'test'] },
         { method: 'DELETE', path: ['authorizations', one] },
+        { method: 'GET', path: ['datasources', of, 'authorization-requests'] },
+        { method: 'GET', path: ['authorization-requests', asked] },
+        { method: 'POST', path: ['authorization-requests', asked, 'decline'] },
+        { method: 'DELETE', path: ['authorization-requests', asked] },
         { method: 'GET', path: ['providers'] },
         { method: 'GET', path: ['health'] },
         { method: 'GET', path: ['openapi.json'] },

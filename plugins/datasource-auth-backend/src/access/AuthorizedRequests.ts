@@ -1,0 +1,244 @@
+import {
+  Authorization,
+  AuthorizationRequestEntry,
+  AuthorizationRequestInvitation,
+  DatasourceAuthError,
+  RequestedApproval,
+} from 'backstage-plugin-datasource-auth-common';
+import {
+  AskedFor,
+  AuthorizationRequests,
+  FoundRequest,
+} from '../authorizations/AuthorizationRequests';
+import { originsOf } from '../datasources/binding';
+import { titleOf } from '../notices/OwnerNotices';
+import { PresetRegistry } from '../providers/PresetRegistry';
+import { describeScopes } from '../providers/scopeDescriptions';
+import { AccessControl } from './AccessControl';
+import { Audit } from './Audit';
+import { AuthorizedAuthorizations } from './AuthorizedAuthorizations';
+import { AccessOptions, AuthorizedDatasources } from './AuthorizedDatasources';
+import { Caller, callerName } from './caller';
+
+type Person = Extract<Caller, { kind: 'user' }>;
+
+/** Somebody's request, and what he who opens it is to it. */
+interface Opened extends FoundRequest {
+  mayAnswer: boolean;
+}
+
+/**
+ * Authorization around requests that somebody else authorize a datasource.
+ *
+ * Who may change a datasource may ask. The request is the permission to authorize, once, for the user or the members of
+ * the group that it names, and for nobody else whatever else he may do; they see what they agree to and nothing of the
+ * configuration. A link that names nobody is for those who may authorize anyhow. So that nobody lets himself in, the one
+ * who asked needs that permission too.
+ */
+export class AuthorizedRequests {
+  readonly #access: AccessControl;
+  readonly #audit: Audit;
+  readonly #authorizations: AuthorizedAuthorizations;
+  readonly #datasources: AuthorizedDatasources;
+  readonly #presets: Pick<PresetRegistry, 'list'>;
+  readonly #requests: AuthorizationRequests;
+
+  static create(options: {
+    access: AccessControl;
+    audit: Audit;
+    authorizations: AuthorizedAuthorizations;
+    datasources: AuthorizedDatasources;
+    presets: Pick<PresetRegistry, 'list'>;
+    requests: AuthorizationRequests;
+  }): AuthorizedRequests {
+    return new AuthorizedRequests(options);
+  }
+
+  private constructor(
+    options: Parameters<typeof AuthorizedRequests.create>[0],
+  ) {
+    this.#access = options.access;
+    this.#audit = options.audit;
+    this.#authorizations = options.authorizations;
+    this.#datasources = options.datasources;
+    this.#presets = options.presets;
+    this.#requests = options.requests;
+  }
+
+  async ask(
+    name: string,
+    asked: Omit<AskedFor, 'by'>,
+    { caller }: AccessOptions,
+  ): Promise<AuthorizationRequestEntry> {
+    const { recipient } = asked;
+    const { link, ...found } = await this.#audit.run(
+      {
+        ...{ event: 'authorization', action: 'ask', caller, datasource: name },
+        details: { recipient: recipient ?? null },
+      },
+      async () =>
+        this.#requests.ask(
+          await this.#datasources.forAsking(name, { caller }),
+          { ...asked, by: callerName(caller) },
+        ),
+      ({ request }) => ({ request: request.id }),
+    );
+    return { ...entryOf(found), link };
+  }
+
+  async list(
+    name: string,
+    { caller }: AccessOptions,
+  ): Promise<AuthorizationRequestEntry[]> {
+    const datasource = await this.#datasources.forAsking(name, { caller });
+    return (await this.#requests.listOpen(datasource)).map(entryOf);
+  }
+
+  /** @param secret - the last part of the link */
+  async get(
+    secret: string,
+    { caller }: AccessOptions,
+  ): Promise<AuthorizationRequestInvitation> {
+    return this.#invitation(await this.#open(secret, caller));
+  }
+
+  async authorize(
+    secret: string,
+    display: 'popup' | 'page',
+    { caller }: AccessOptions,
+  ): Promise<Authorization> {
+    const opened = await this.#openToAnswer(secret, caller);
+    return this.#authorizations.createFor(opened, display, { caller });
+  }
+
+  async decline(
+    secret: string,
+    { caller }: AccessOptions,
+  ): Promise<AuthorizationRequestInvitation> {
+    const opened = await this.#openToAnswer(secret, caller);
+    const found = await this.#audit.run(
+      {
+        ...{ event: 'authorization', action: 'decline', caller },
+        datasource: opened.datasource.record.name,
+        details: { request: opened.request.id },
+      },
+      () => this.#requests.decline(opened, callerName(caller)),
+    );
+    return this.#invitation({ ...found, mayAnswer: true });
+  }
+
+  /** @param id - the one in the list, not the link */
+  async withdraw(id: string, { caller }: AccessOptions): Promise<void> {
+    const found = await this.#requests.findById(id);
+    if (!found) throw requestNotFound();
+    const { name } = found.datasource.record;
+    await this.#audit.run(
+      {
+        ...{ event: 'authorization', action: 'withdraw', caller },
+        datasource: name,
+        details: { request: found.request.id },
+      },
+      async () => {
+        const by = callerName(caller);
+        // What he asked he may take back, also when he may no longer ask.
+        if (caller.kind === 'plugin' || by !== found.request.askedBy) {
+          await this.#assertMayWithdraw(name, caller);
+        }
+        await this.#requests.withdraw(found, by);
+      },
+    );
+  }
+
+  async #assertMayWithdraw(name: string, caller: Caller): Promise<void> {
+    try {
+      await this.#datasources.forAsking(name, { caller });
+    } catch (error) {
+      // It would tell the name of a datasource to somebody who named none.
+      throw error instanceof DatasourceAuthError && error.code === 'not_found'
+        ? requestNotFound()
+        : error;
+    }
+  }
+
+  async #open(secret: string, caller: Caller): Promise<Opened> {
+    const person = assertPerson(caller);
+    const found = await this.#requests.findByLink(secret);
+    if (!found) throw requestNotFound();
+    const mayAnswer = await this.#mayAnswer(found, person);
+    if (!mayAnswer && found.request.askedBy !== person.userRef) {
+      throw requestNotFound();
+    }
+    return { ...found, mayAnswer };
+  }
+
+  async #openToAnswer(secret: string, caller: Caller): Promise<Opened> {
+    const opened = await this.#open(secret, caller);
+    if (!opened.mayAnswer) {
+      throw new DatasourceAuthError(
+        'You asked for this yourself. Somebody else has to answer it, or you need datasource-auth.datasource.authorize.',
+        { code: 'not_allowed', statusCode: 403 },
+      );
+    }
+    return opened;
+  }
+
+  async #mayAnswer(
+    { request, datasource }: FoundRequest,
+    caller: Person,
+  ): Promise<boolean> {
+    const { recipient, askedBy } = request;
+    if (recipient && !(await this.#access.belongsTo(caller, recipient))) {
+      return false;
+    }
+    return recipient && askedBy !== caller.userRef
+      ? true
+      : this.#datasources.mayAuthorize(datasource, { caller });
+  }
+
+  async #invitation(opened: Opened): Promise<AuthorizationRequestInvitation> {
+    const { request, datasource, state, mayAnswer } = opened;
+    const { askedBy, message, expiresAt, decidedBy, decidedAt } = request;
+    return {
+      ...{ state, mayAnswer, title: titleOf(datasource.record) },
+      ...{ askedBy, askedAt: request.createdAt, expiresAt },
+      ...{ message, decidedBy, decidedAt },
+      ...(state === 'pending' && { approval: await this.#approval(opened) }),
+    };
+  }
+
+  async #approval({ datasource }: FoundRequest): Promise<RequestedApproval> {
+    const { settings } = datasource.record;
+    const [origin = ''] = originsOf(settings, [settings.auth.authorize.url]);
+    return {
+      providerHost: origin.replace(/^[a-z]+:\/\//, ''),
+      scopes: describeScopes(settings, await this.#presets.list()),
+      consumers: settings.consumers,
+    };
+  }
+}
+
+/** Approving is done by a person, in his own browser. */
+function assertPerson(caller: Caller): Person {
+  if (caller.kind === 'user') return caller;
+  throw new DatasourceAuthError(
+    'A request to authorize is answered by a person.',
+    { code: 'not_a_person', statusCode: 403 },
+  );
+}
+
+/** The answer for what does not exist and for what is somebody else's. */
+function requestNotFound(): DatasourceAuthError {
+  return new DatasourceAuthError(
+    'There is no such request for you. It may be meant for somebody else, or its link is incomplete.',
+    { code: 'not_found', statusCode: 404 },
+  );
+}
+
+function entryOf(found: FoundRequest): AuthorizationRequestEntry {
+  const { request, datasource, state } = found;
+  const { id, recipient, askedBy, expiresAt, message } = request;
+  return {
+    ...{ id, datasource: datasource.record.name, state, recipient, askedBy },
+    ...{ askedAt: request.createdAt, expiresAt, message },
+  };
+}

@@ -1,0 +1,168 @@
+import { AuthorizationRequestState } from 'backstage-plugin-datasource-auth-common';
+import { Knex } from 'knex';
+import {
+  databaseNow,
+  databaseNowOnce,
+  databaseNowPlus,
+  toNumber,
+} from '../database';
+
+/** How long it can be read what became of a request. */
+export const KEEP_ENDED_MILLISECONDS = 30 * 24 * 60 * 60_000;
+
+/** A request as it is stored. Times are epoch milliseconds of the database's clock. */
+export interface AuthorizationRequestRow {
+  id: string;
+  datasourceId: string;
+  /** User entity ref or external subject. */
+  askedBy: string;
+  /** Entity ref of a user or group; nobody: whoever may authorize the datasource. */
+  recipient?: string;
+  message?: string;
+  /** What the recipient was asked to agree to. */
+  terms: string;
+  status: Exclude<AuthorizationRequestState, 'expired' | 'void'>;
+  decidedBy?: string;
+  decidedAt?: number;
+  expiresAt: number;
+  createdAt: number;
+  /** The database's clock when the row was read. */
+  readAt: number;
+}
+
+const TABLE = 'authorization_requests';
+/** Ids come out of addresses, and PostgreSQL fails on those that are none. */
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/**
+ * The requests in the database. A request ends once: each way to end it is one UPDATE that needs it pending and not
+ * expired, so that of two answers at the same time one comes too late.
+ */
+export class AuthorizationRequestStore {
+  readonly #knex: Knex;
+
+  static create(options: { knex: Knex }): AuthorizationRequestStore {
+    return new AuthorizationRequestStore(options.knex);
+  }
+
+  private constructor(knex: Knex) {
+    this.#knex = knex;
+  }
+
+  async insert(row: {
+    id: string;
+    datasourceId: string;
+    linkHash: string;
+    askedBy: string;
+    recipient?: string;
+    message?: string;
+    terms: string;
+    /** Milliseconds from now. */
+    validFor: number;
+  }): Promise<AuthorizationRequestRow> {
+    await this.#knex(TABLE).insert({
+      id: row.id,
+      datasource_id: row.datasourceId,
+      link_hash: row.linkHash,
+      asked_by: row.askedBy,
+      recipient: row.recipient ?? null,
+      message: row.message ?? null,
+      terms: row.terms,
+      status: 'pending',
+      expires_at: databaseNowPlus(this.#knex, row.validFor),
+      created_at: databaseNow(this.#knex),
+    });
+    return (await this.find(row.id))!;
+  }
+
+  async find(id: string): Promise<AuthorizationRequestRow | undefined> {
+    if (!UUID.test(id)) return undefined;
+    const row = await this.#rows().where({ id }).first();
+    return row && toRequest(row);
+  }
+
+  async findByLink(
+    hashes: string[],
+  ): Promise<AuthorizationRequestRow | undefined> {
+    const row = await this.#rows().whereIn('link_hash', hashes).first();
+    return row && toRequest(row);
+  }
+
+  /** Those that can still be answered, newest first. */
+  async listOpen(datasourceId: string): Promise<AuthorizationRequestRow[]> {
+    const rows = await this.#rows()
+      .where({ datasource_id: datasourceId, status: 'pending' })
+      .where('expires_at', '>', databaseNow(this.#knex))
+      .orderBy('created_at', 'desc')
+      .orderBy('id');
+    return rows.map(toRequest);
+  }
+
+  /**
+   * Approved: part of the transaction in which the credential is stored.
+   *
+   * @returns whether this was the one answer, and to the terms that the request was made for
+   */
+  async approve(
+    id: string,
+    answer: { by: string; terms: string },
+    knex: Knex,
+  ): Promise<boolean> {
+    return this.#end({ id, terms: answer.terms }, 'approved', answer.by, knex);
+  }
+
+  /** @returns whether it could still be declined */
+  async decline(id: string, by: string): Promise<boolean> {
+    return this.#end({ id }, 'declined', by, this.#knex);
+  }
+
+  /** @returns whether it could still be withdrawn */
+  async withdraw(id: string, by: string): Promise<boolean> {
+    return this.#end({ id }, 'withdrawn', by, this.#knex);
+  }
+
+  /** Removes what is over for so long that nobody asks what became of it. */
+  async removeEnded(): Promise<number> {
+    return this.#knex(TABLE)
+      .whereRaw('?? < ? - ?', [
+        'expires_at',
+        databaseNowOnce(this.#knex),
+        KEEP_ENDED_MILLISECONDS,
+      ])
+      .delete();
+  }
+
+  async #end(
+    where: Record<string, string>,
+    status: AuthorizationRequestRow['status'],
+    by: string,
+    knex: Knex,
+  ): Promise<boolean> {
+    const ended = await knex(TABLE)
+      .where({ ...where, status: 'pending' })
+      .where('expires_at', '>', databaseNow(knex))
+      .update({ status, decided_by: by, decided_at: databaseNow(knex) });
+    return ended === 1;
+  }
+
+  #rows() {
+    return this.#knex(TABLE).select('*', { read_at: databaseNow(this.#knex) });
+  }
+}
+
+function toRequest(row: any): AuthorizationRequestRow {
+  return {
+    id: row.id,
+    datasourceId: row.datasource_id,
+    askedBy: row.asked_by,
+    recipient: row.recipient ?? undefined,
+    message: row.message ?? undefined,
+    terms: row.terms,
+    status: row.status,
+    decidedBy: row.decided_by ?? undefined,
+    decidedAt: toNumber(row.decided_at),
+    expiresAt: toNumber(row.expires_at)!,
+    createdAt: toNumber(row.created_at)!,
+    readAt: toNumber(row.read_at)!,
+  };
+}

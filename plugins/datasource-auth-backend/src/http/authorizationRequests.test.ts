@@ -1,0 +1,850 @@
+import { createServiceFactory } from '@backstage/backend-plugin-api';
+import {
+  notificationService,
+  NotificationSendOptions,
+} from '@backstage/plugin-notifications-node';
+import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import { createDemoProvider, DemoProvider } from 'demo-provider';
+import { Knex } from 'knex';
+import {
+  fragmentOf,
+  postForm,
+  visitCallback,
+  visitProvider,
+} from '../__testUtils__/browser';
+import { databaseIds, databases } from '../__testUtils__/databases';
+import { machine, web } from '../__testUtils__/demoSettings';
+import { permissionFramework } from '../__testUtils__/permissionFramework';
+import { recordAudit } from '../__testUtils__/recordAudit';
+import {
+  ApiClient,
+  RunningDatasourceAuth,
+  startDatasourceAuth,
+} from '../__testUtils__/startDatasourceAuth';
+import { databaseNowPlus } from '../database';
+
+jest.setTimeout(120_000);
+
+const PLATFORM = 'user:default/platform';
+const SALES = 'group:default/sales';
+
+/** What each person may; nobody else may anything, not even read. */
+const MAY: Record<string, RegExp> = {
+  [PLATFORM]: /./,
+  'user:default/jane': /\.(read|update)$/,
+  'user:default/otto': /\.authorize$/,
+  'user:default/rita': /\.read$/,
+};
+
+describe.each(databaseIds())('delegated authorization, on %s', databaseId => {
+  let provider: DemoProvider;
+  let knex: Knex;
+  let app: RunningDatasourceAuth;
+  let platform: ApiClient;
+  /** May change datasources, and not authorize them. */
+  let jane: ApiClient;
+  /** May nothing. */
+  let bob: ApiClient;
+  let eve: ApiClient;
+  let rita: ApiClient;
+  const sent: NotificationSendOptions[] = [];
+  const audit = recordAudit();
+
+  beforeAll(async () => {
+    provider = await createDemoProvider({ recordIssued: true });
+    knex = await databases.init(databaseId);
+    app = await startDatasourceAuth({
+      knex,
+      config: { permission: { enabled: true } },
+      datasourceAuth: {
+        callbackUrl: 'http://localhost:7007/api/datasource-auth/oauth/callback',
+      },
+      features: [
+        audit.feature,
+        ...permissionFramework(async ({ permission }, user) => ({
+          result: MAY[user?.info.userEntityRef ?? '']?.test(permission.name)
+            ? AuthorizeResult.ALLOW
+            : AuthorizeResult.DENY,
+        })),
+        createServiceFactory({
+          service: notificationService,
+          deps: {},
+          factory: () => ({
+            async send(options) {
+              sent.push(options);
+            },
+          }),
+        }),
+      ],
+    });
+    platform = await app.user(PLATFORM);
+    jane = await app.user('user:default/jane');
+    bob = await app.user('user:default/bob', [SALES]);
+    eve = await app.user('user:default/eve');
+    rita = await app.user('user:default/rita');
+  });
+
+  afterAll(async () => {
+    await app?.stop();
+    await provider?.close();
+  });
+
+  beforeEach(() => {
+    sent.length = 0;
+    audit.events.length = 0;
+  });
+
+  let made = 0;
+  async function datasource(change: object = {}): Promise<string> {
+    made += 1;
+    const name = `crm-${made}`;
+    const created = await platform('POST', '/datasources', {
+      ...web(name, provider.url),
+      title: 'Sales CRM',
+      consumers: ['consumer-a'],
+      ...change,
+    });
+    expect(created.status).toBe(201);
+    return name;
+  }
+
+  const secretOf = (asked: { body: { link: string } }) =>
+    asked.body.link.split('/').at(-1)!;
+
+  async function asked(name: string, body: object = {}) {
+    const answer = await jane('POST', '/authorization-requests', {
+      datasource: name,
+      recipient: 'user:default/bob',
+      ...body,
+    });
+    expect(answer.status).toBe(201);
+    return { id: answer.body.id, secret: secretOf(answer) };
+  }
+
+  const begin = (person: ApiClient, secret: string) =>
+    person('POST', `/authorization-requests/${secret}/authorization`, {});
+
+  /** What the browser does between the ticket and the completion. */
+  async function visit(begun: { body: { ticket: string } }) {
+    const { callback, cookie } = await visitProvider(app, begun.body.ticket);
+    return visitCallback(app, callback, cookie);
+  }
+
+  async function refusesToStart(begun: { body: { ticket: string } }) {
+    const { ticket } = begun.body;
+    const start = await postForm(app, '/oauth/start', { ticket });
+    expect(start.status).toBe(409);
+    expect(start.headers.get('location')).toBeNull();
+    expect(await start.text()).toContain('The request is over');
+  }
+
+  async function finish(
+    person: ApiClient,
+    begun: { body: { id: string; ticket: string } },
+  ) {
+    const completion = fragmentOf(await visit(begun)).get('completion');
+    return person('POST', `/authorizations/${begun.body.id}/completion`, {
+      completion,
+    });
+  }
+
+  const stateOf = async (name: string) =>
+    (await platform('GET', `/datasources/${name}`)).body.status.state;
+
+  async function change(name: string, part: any) {
+    const { body } = await platform('GET', `/datasources/${name}`);
+    const settings = { ...web(name, provider.url), title: 'Sales CRM' };
+    const answer = await platform(
+      'PUT',
+      `/datasources/${name}`,
+      {
+        ...settings,
+        consumers: ['consumer-a'],
+        ...part,
+        auth: { ...settings.auth, ...part.auth },
+      },
+      { 'if-match': `"${body.version}"` },
+    );
+    expect(answer.status).toBe(200);
+  }
+
+  const hidden = { status: 404, body: { error: { code: 'not_found' } } };
+  const over = { status: 409, body: { error: { code: 'request_ended' } } };
+
+  it('lets somebody approve who may nothing else, once, and tells both', async () => {
+    const name = await datasource();
+    const { id, secret } = await asked(name, { message: 'Needed for Q4' });
+    expect(sent).toEqual([
+      {
+        recipients: { type: 'entity', entityRef: ['user:default/bob'] },
+        payload: expect.objectContaining({
+          title: 'jane asks you to authorize Sales CRM',
+          link: `http://localhost:3000/datasource-auth/authorize/${secret}`,
+          scope: `request:${id}`,
+        }),
+      },
+    ]);
+
+    const page = await bob('GET', `/authorization-requests/${secret}`);
+    expect(page).toMatchObject({ status: 200 });
+    expect(page.body).toEqual({
+      state: 'pending',
+      mayAnswer: true,
+      title: 'Sales CRM',
+      askedBy: 'user:default/jane',
+      askedAt: expect.any(Number),
+      expiresAt: page.body.askedAt + 72 * 60 * 60_000,
+      message: 'Needed for Q4',
+      approval: {
+        providerHost: new URL(provider.url).host,
+        scopes: [
+          { scope: 'openid' },
+          { scope: 'offline_access' },
+          { scope: 'read' },
+        ],
+        consumers: ['consumer-a'],
+      },
+    });
+
+    const begun = await begin(bob, secret);
+    expect(begun).toMatchObject({
+      status: 201,
+      body: {
+        status: 'pending',
+        commit: true,
+        display: 'page',
+        requested: true,
+        startUrl: expect.stringMatching(/\/oauth\/start$/),
+        ticket: expect.any(String),
+      },
+    });
+    expect(await finish(bob, begun)).toMatchObject({
+      status: 200,
+      body: { status: 'consumed', requested: true },
+    });
+    expect(await stateOf(name)).toBe('AUTHORIZED');
+    expect((await app.consume('consumer-a', name)).status).toBe(200);
+
+    expect(await begin(bob, secret)).toMatchObject(over);
+    expect(await bob('GET', `/authorization-requests/${secret}`)).toMatchObject(
+      { body: { state: 'approved', decidedBy: 'user:default/bob' } },
+    );
+    const told = sent
+      .slice(1)
+      .map(({ recipients, payload }) => [
+        (recipients as { entityRef: string[] }).entityRef,
+        payload.title,
+      ]);
+    expect(told).toEqual([
+      [['user:default/jane'], 'bob authorized Sales CRM'],
+      [['user:default/bob'], 'Sales CRM is authorized'],
+    ]);
+  });
+
+  it('shows the recipient nothing of the configuration, on any way', async () => {
+    const name = await datasource();
+    const { secret } = await asked(name);
+    const begun = await begin(bob, secret);
+    const answers = [
+      await bob('GET', `/authorization-requests/${secret}`),
+      begun,
+      await bob('GET', `/authorizations/${begun.body.id}`),
+      await bob('POST', `/authorizations/${begun.body.id}/test`),
+      await finish(bob, begun),
+      await bob('GET', `/authorizations/${begun.body.id}`),
+    ];
+    for (const { body } of answers) {
+      expect(JSON.stringify(body)).not.toMatch(
+        /demo-web|settings|clientId|\/token|\/authorize"|baseUrl|crm-\d/,
+      );
+    }
+    for (const path of ['', '/activity', '/consumers', '/export', '/impact']) {
+      expect(await bob('GET', `/datasources/${name}${path}`)).toMatchObject(
+        hidden,
+      );
+    }
+    expect(
+      await bob('GET', `/datasources/${name}/authorization-requests`),
+    ).toMatchObject(hidden);
+    expect(
+      (await bob('POST', '/authorizations', { datasource: name, commit: true }))
+        .status,
+    ).toBe(404);
+  });
+
+  it('tells a recipient that it failed, and not with which settings', async () => {
+    const name = await datasource({
+      auth: {
+        ...web('x', provider.url).auth,
+        clientSecret: 'wrong-secret-wrong-secret',
+      },
+    });
+    const { secret } = await asked(name);
+    const begun = await begin(bob, secret);
+    expect(fragmentOf(await visit(begun)).get('completion')).toBeNull();
+    const { body } = await bob('GET', `/authorizations/${begun.body.id}`);
+    expect(body).toMatchObject({
+      status: 'failed',
+      error: {
+        code: 'invalid_client',
+        cause: 'Nothing was changed.',
+        details: {},
+      },
+    });
+    expect(JSON.stringify(body)).not.toMatch(/demo-web|localhost/);
+    // What failed was no answer: the request still stands.
+    expect((await begin(bob, secret)).status).toBe(201);
+  });
+
+  it('is for a member of the group that is asked, and for nobody else', async () => {
+    const name = await datasource();
+    const { secret } = await asked(name, { recipient: 'Group:Default/Sales' });
+    for (const stranger of [eve, rita, platform]) {
+      expect(
+        await stranger('GET', `/authorization-requests/${secret}`),
+      ).toMatchObject(hidden);
+      expect(await begin(stranger, secret)).toMatchObject(hidden);
+      expect(
+        await stranger('POST', `/authorization-requests/${secret}/decline`),
+      ).toMatchObject(hidden);
+    }
+    const second = await app.user('user:default/carol', [SALES]);
+    expect((await begin(second, secret)).status).toBe(201);
+    expect((await finish(bob, await begin(bob, secret))).status).toBe(200);
+    expect(await stateOf(name)).toBe('AUTHORIZED');
+    expect(sent.at(-2)!.recipients).toMatchObject({ entityRef: [SALES] });
+  });
+
+  it('lets one of two win who approve at once, and stores nothing of the other', async () => {
+    const name = await datasource();
+    const { secret } = await asked(name, { recipient: SALES });
+    const carol = await app.user('user:default/carol', [SALES]);
+    const [first, second] = [
+      await begin(bob, secret),
+      await begin(carol, secret),
+    ];
+    const completions = await Promise.all(
+      [first, second].map(async begun =>
+        fragmentOf(await visit(begun)).get('completion'),
+      ),
+    );
+    const complete = (person: ApiClient, index: number) =>
+      person(
+        'POST',
+        `/authorizations/${[first, second][index].body.id}/completion`,
+        { completion: completions[index] },
+      );
+    expect((await complete(carol, 1)).status).toBe(200);
+    expect(await complete(bob, 0)).toMatchObject(over);
+    expect((await bob('GET', `/authorizations/${first.body.id}`)).status).toBe(
+      404,
+    );
+    const { body } = await platform('GET', `/datasources/${name}/activity`);
+    expect(
+      body.items.filter(({ kind }: any) => kind === 'authorized'),
+    ).toMatchObject([
+      {
+        actor: 'user:default/carol',
+        details: { askedBy: 'user:default/jane' },
+      },
+    ]);
+  });
+
+  it('a link that names nobody is for those who may authorize, without any other right', async () => {
+    const name = await datasource();
+    const { secret } = await asked(name, { recipient: undefined });
+    for (const stranger of [bob, eve, rita]) {
+      expect(
+        await stranger('GET', `/authorization-requests/${secret}`),
+      ).toMatchObject(hidden);
+      expect(await begin(stranger, secret)).toMatchObject(hidden);
+    }
+    const otto = await app.user('user:default/otto');
+    expect(await otto('GET', `/datasources/${name}`)).toMatchObject(hidden);
+    expect((await finish(otto, await begin(otto, secret))).status).toBe(200);
+    expect(await stateOf(name)).toBe('AUTHORIZED');
+    expect(await begin(otto, secret)).toMatchObject(over);
+  });
+
+  it('nobody lets himself in: who may not authorize does not by asking himself or his group', async () => {
+    const name = await datasource();
+    const janeInSales = await app.user('user:default/jane', [SALES]);
+    for (const recipient of ['user:default/jane', SALES, undefined]) {
+      const { secret } = await asked(name, { recipient });
+      expect(
+        await janeInSales('GET', `/authorization-requests/${secret}`),
+      ).toMatchObject({ status: 200, body: { mayAnswer: false } });
+      expect(await begin(janeInSales, secret)).toMatchObject({
+        status: 403,
+        body: { error: { code: 'not_allowed' } },
+      });
+    }
+    expect(
+      await jane('POST', '/authorizations', { datasource: name, commit: true }),
+    ).toMatchObject({ status: 403 });
+    const own = await platform('POST', '/authorization-requests', {
+      datasource: name,
+      recipient: PLATFORM,
+    });
+    expect((await begin(platform, secretOf(own))).status).toBe(201);
+  });
+
+  it('threats 10: neither a plugin nor an external token answers or, but for one that names it, asks', async () => {
+    const name = await datasource();
+    const { secret } = await asked(name);
+    for (const token of [
+      await app.pluginToken('consumer-a'),
+      'static-token-1',
+      'static-token-2',
+    ]) {
+      const service = app.bearer(token);
+      expect(
+        await service('GET', `/authorization-requests/${secret}`),
+      ).toMatchObject({ body: { error: { code: 'not_a_person' } } });
+      expect(await begin(service, secret)).toMatchObject({ status: 403 });
+      const ask = await service('POST', '/authorization-requests', {
+        datasource: name,
+        recipient: 'user:default/bob',
+      });
+      expect([403, 404]).toContain(ask.status);
+    }
+    expect((await begin(app.anonymous, secret)).status).toBe(401);
+  });
+
+  it('needs update to ask, to see who was asked, and to take back what another one asked', async () => {
+    const name = await datasource();
+    const ask = { datasource: name, recipient: 'user:default/bob' };
+    expect(await rita('POST', '/authorization-requests', ask)).toMatchObject({
+      status: 403,
+      body: { error: { code: 'not_allowed' } },
+    });
+    expect(await eve('POST', '/authorization-requests', ask)).toMatchObject(
+      hidden,
+    );
+    const { id, secret } = await asked(name);
+    expect(
+      (await rita('GET', `/datasources/${name}/authorization-requests`)).status,
+    ).toBe(403);
+    expect((await rita('DELETE', `/authorization-requests/${id}`)).status).toBe(
+      403,
+    );
+    const refused = await eve('DELETE', `/authorization-requests/${id}`);
+    expect(refused).toMatchObject(hidden);
+    expect(JSON.stringify(refused.body)).not.toContain(name);
+    // The link is not the id, and the id is no link.
+    expect(
+      await jane('DELETE', `/authorization-requests/${secret}`),
+    ).toMatchObject(hidden);
+    expect(await bob('GET', `/authorization-requests/${id}`)).toMatchObject(
+      hidden,
+    );
+
+    const list = await jane(
+      'GET',
+      `/datasources/${name}/authorization-requests`,
+    );
+    expect(list.body.items).toEqual([
+      expect.objectContaining({
+        id,
+        state: 'pending',
+        recipient: 'user:default/bob',
+        askedBy: 'user:default/jane',
+      }),
+    ]);
+    expect(JSON.stringify(list.body)).not.toContain(secret);
+    expect(
+      (await platform('DELETE', `/authorization-requests/${id}`)).status,
+    ).toBe(204);
+    expect(await begin(bob, secret)).toMatchObject(over);
+    expect(sent.at(-1)!.payload.title).toBe(
+      'The request to authorize Sales CRM was withdrawn',
+    );
+  });
+
+  it.each(['before the provider', 'at the provider', 'after it'])(
+    'a request that is withdrawn ends the attempt that is under way: %s',
+    async moment => {
+      const name = await datasource();
+      const { id, secret } = await asked(name);
+      const begun = await begin(bob, secret);
+      const issued = provider.issued.length;
+      const withdraw = async () =>
+        expect(
+          (await jane('DELETE', `/authorization-requests/${id}`)).status,
+        ).toBe(204);
+      if (moment === 'before the provider') {
+        await withdraw();
+        await refusesToStart(begun);
+      } else if (moment === 'at the provider') {
+        const { callback, cookie } = await visitProvider(
+          app,
+          begun.body.ticket,
+        );
+        await withdraw();
+        const back = await visitCallback(app, callback, cookie);
+        expect(fragmentOf(back).get('completion')).toBeNull();
+        // The code was not exchanged.
+        expect(provider.issued).toHaveLength(issued);
+      } else {
+        const completion = fragmentOf(await visit(begun)).get('completion');
+        await withdraw();
+        expect(
+          await bob('POST', `/authorizations/${begun.body.id}/completion`, {
+            completion,
+          }),
+        ).toMatchObject(over);
+        expect(
+          await knex('authorizations').where({ id: begun.body.id }),
+        ).toEqual([]);
+      }
+      expect(await stateOf(name)).toBe('NOT_AUTHORIZED');
+    },
+  );
+
+  it('says when a request expired, and to whom it belongs only', async () => {
+    const name = await datasource();
+    const { id, secret } = await asked(name, { validForHours: 1 });
+    const begun = await begin(bob, secret);
+    const completion = fragmentOf(await visit(begun)).get('completion');
+    await knex('authorization_requests')
+      .where({ id })
+      .update({ expires_at: databaseNowPlus(knex, -1) });
+    expect(
+      await bob('POST', `/authorizations/${begun.body.id}/completion`, {
+        completion,
+      }),
+    ).toMatchObject(over);
+    const page = await bob('GET', `/authorization-requests/${secret}`);
+    expect(page.body).toMatchObject({
+      state: 'expired',
+      askedBy: 'user:default/jane',
+    });
+    expect(page.body.approval).toBeUndefined();
+    expect(await begin(bob, secret)).toMatchObject({
+      status: 409,
+      body: {
+        error: {
+          message: expect.stringMatching(
+            /^The request of jane expired on \d{4}-\d\d-\d\d\.$/,
+          ),
+        },
+      },
+    });
+    expect(await eve('GET', `/authorization-requests/${secret}`)).toMatchObject(
+      hidden,
+    );
+    expect(await jane('DELETE', `/authorization-requests/${id}`)).toMatchObject(
+      over,
+    );
+    expect(
+      (await jane('GET', `/datasources/${name}/authorization-requests`)).body
+        .items,
+    ).toEqual([]);
+    expect(await stateOf(name)).toBe('NOT_AUTHORIZED');
+  });
+
+  it('forgets requests a month after they expired', async () => {
+    const name = await datasource();
+    const [recent, old] = [await asked(name), await asked(name)];
+    const DAY = 24 * 60 * 60_000;
+    for (const [{ id }, days] of [
+      [recent, 29],
+      [old, 31],
+    ] as const) {
+      await knex('authorization_requests')
+        .where({ id })
+        .update({ expires_at: databaseNowPlus(knex, -days * DAY) });
+    }
+    await app.runTask('datasource-auth-cleanup');
+    const ids = await knex('authorization_requests').pluck('id');
+    expect(ids).toContain(recent.id);
+    expect(ids).not.toContain(old.id);
+  });
+
+  it.each([
+    ['the client', { auth: { clientId: 'demo-other' } }],
+    ['the scopes', { auth: { scopes: ['openid', 'read', 'write'] } }],
+    ['who may take tokens', { consumers: ['consumer-a', 'consumer-b'] }],
+    ['where tokens go', { allowedHosts: ['other.example'] }],
+  ])('stands no longer when this was changed since: %s', async (_, part) => {
+    const name = await datasource();
+    const { id, secret } = await asked(name);
+    const begun = await begin(bob, secret);
+    const completion = fragmentOf(await visit(begun)).get('completion');
+    await change(name, part);
+
+    const page = await bob('GET', `/authorization-requests/${secret}`);
+    expect(page.body.state).toBe('void');
+    expect(page.body.approval).toBeUndefined();
+    expect(await begin(bob, secret)).toMatchObject(over);
+    expect(
+      (
+        await bob('POST', `/authorizations/${begun.body.id}/completion`, {
+          completion,
+        })
+      ).status,
+    ).toBe(409);
+    expect(await stateOf(name)).toBe('NOT_AUTHORIZED');
+    expect(
+      (await jane('GET', `/datasources/${name}/authorization-requests`)).body
+        .items,
+    ).toMatchObject([{ id, state: 'void' }]);
+    expect((await jane('DELETE', `/authorization-requests/${id}`)).status).toBe(
+      204,
+    );
+  });
+
+  it('still stands when only its words were changed', async () => {
+    const name = await datasource();
+    const { secret } = await asked(name);
+    await change(name, { title: 'CRM of sales', description: 'New words' });
+    expect((await finish(bob, await begin(bob, secret))).status).toBe(200);
+  });
+
+  it('threats 13: the attempt is nobody else’s, nor is it saved in another way', async () => {
+    const name = await datasource();
+    const { secret } = await asked(name);
+    const begun = await begin(bob, secret);
+    const { id } = begun.body;
+    for (const other of [jane, eve, platform]) {
+      expect(await other('GET', `/authorizations/${id}`)).toMatchObject(hidden);
+      expect(await other('DELETE', `/authorizations/${id}`)).toMatchObject(
+        hidden,
+      );
+    }
+    const completion = fragmentOf(await visit(begun)).get('completion');
+    expect(
+      await platform('POST', `/authorizations/${id}/completion`, {
+        completion,
+      }),
+    ).toMatchObject({ status: 403, body: { error: { code: 'other_user' } } });
+    expect(
+      (await bob('POST', `/authorizations/${id}/completion`, { completion }))
+        .status,
+    ).toBe(409);
+    expect(await stateOf(name)).toBe('NOT_AUTHORIZED');
+
+    // Granted by whoever may do everything, it still serves the request alone.
+    const own = await platform('POST', '/authorization-requests', {
+      datasource: name,
+      recipient: PLATFORM,
+    });
+    const attempt = await begin(platform, secretOf(own));
+    await visit(attempt);
+    await knex('authorizations')
+      .where({ id: attempt.body.id })
+      .update({ status: 'granted', state_expires_at: null });
+    const { body } = await platform('GET', `/datasources/${name}`);
+    expect(
+      await platform(
+        'PUT',
+        `/datasources/${name}`,
+        {
+          ...web(name, provider.url),
+          consumers: ['consumer-a'],
+          credential: { action: 'replace', authorizationId: attempt.body.id },
+        },
+        { 'if-match': `"${body.version}"` },
+      ),
+    ).toMatchObject({
+      status: 409,
+      body: { error: { code: 'credential_out_of_date' } },
+    });
+  });
+
+  it('can be declined, which ends it and tells who asked', async () => {
+    const name = await datasource();
+    const { secret } = await asked(name);
+    const begun = await begin(bob, secret);
+    expect(
+      await bob('POST', `/authorization-requests/${secret}/decline`),
+    ).toMatchObject({
+      status: 200,
+      body: { state: 'declined', decidedBy: 'user:default/bob' },
+    });
+    expect(
+      await bob('POST', `/authorization-requests/${secret}/decline`),
+    ).toMatchObject(over);
+    expect(await begin(bob, secret)).toMatchObject(over);
+    await refusesToStart(begun);
+    expect(
+      sent.find(({ payload }) => payload.title.includes('declined'))!
+        .recipients,
+    ).toMatchObject({ entityRef: ['user:default/jane'] });
+  });
+
+  it('an answer of no or nothing leaves the credential that is in use as it is', async () => {
+    const name = await datasource();
+    const first = await asked(name);
+    await finish(bob, await begin(bob, first.secret));
+    const before = await app.consume('consumer-a', name);
+    const { secret } = await asked(name);
+    await begin(bob, secret);
+    await bob('POST', `/authorization-requests/${secret}/decline`);
+    expect(await app.consume('consumer-a', name)).toEqual(
+      expect.objectContaining({ status: 200, body: before.body }),
+    );
+  });
+
+  it('asks only for what a person can approve now', async () => {
+    const incomplete = await datasource({
+      auth: { ...web('x', provider.url).auth, clientSecret: undefined },
+    });
+    const ask = (name: string, more: object = {}) =>
+      platform('POST', '/authorization-requests', {
+        datasource: name,
+        ...more,
+      });
+    expect(await ask(incomplete)).toMatchObject({
+      status: 409,
+      body: { error: { code: 'datasource_not_configured' } },
+    });
+    await platform('POST', '/datasources', machine('robot', provider.url));
+    expect(await ask('robot')).toMatchObject({
+      status: 400,
+      body: { error: { code: 'invalid_request' } },
+    });
+    const name = await datasource();
+    for (const wrong of [
+      { recipient: 'component:default/x' },
+      { validForHours: 337 },
+      { message: 'x'.repeat(501) },
+      { commit: true },
+    ]) {
+      expect((await ask(name, wrong)).status).toBe(400);
+    }
+    for (let count = 0; count < 20; count++) await ask(name);
+    expect((await ask(name)).body.error.message).toContain('20 open requests');
+  });
+
+  it('leaves a trace of who asked whom and what came of it, without the link', async () => {
+    const name = await datasource();
+    const first = await asked(name, { recipient: SALES });
+    await bob('POST', `/authorization-requests/${first.secret}/decline`);
+    const second = await asked(name);
+    await finish(bob, await begin(bob, second.secret));
+    const third = await asked(name);
+    await jane('DELETE', `/authorization-requests/${third.id}`);
+
+    const { body } = await platform('GET', `/datasources/${name}/activity`);
+    const kinds = body.items
+      .map(({ kind, actor, details }: any) => ({ kind, actor, details }))
+      .filter(({ kind }: any) => /request|authorized/.test(kind))
+      .reverse();
+    expect(kinds).toMatchObject([
+      {
+        kind: 'authorization_requested',
+        actor: 'user:default/jane',
+        details: { recipient: SALES },
+      },
+      {
+        kind: 'request_declined',
+        actor: 'user:default/bob',
+        details: { askedBy: 'user:default/jane' },
+      },
+      { kind: 'authorization_requested' },
+      {
+        kind: 'authorized',
+        actor: 'user:default/bob',
+        details: { askedBy: 'user:default/jane' },
+      },
+      { kind: 'authorization_requested' },
+      { kind: 'request_withdrawn', actor: 'user:default/jane' },
+    ]);
+    expect(
+      audit.events
+        .filter(({ eventId }) => eventId === 'authorization')
+        .map(({ meta, outcome }) => [meta.actionType, meta.actor, outcome]),
+    ).toEqual([
+      ['ask', 'user:default/jane', 'succeeded'],
+      ['decline', 'user:default/bob', 'succeeded'],
+      ['ask', 'user:default/jane', 'succeeded'],
+      ['begin', 'user:default/bob', 'succeeded'],
+      ['start', undefined, 'succeeded'],
+      ['callback', undefined, 'succeeded'],
+      ['complete', 'user:default/bob', 'succeeded'],
+      ['ask', 'user:default/jane', 'succeeded'],
+      ['withdraw', 'user:default/jane', 'succeeded'],
+    ]);
+    const written = JSON.stringify([
+      body,
+      audit.events,
+      await knex('authorization_requests'),
+      await knex('activity'),
+    ]);
+    for (const { secret } of [first, second, third]) {
+      expect(written).not.toContain(secret);
+    }
+  });
+
+  it('goes with its datasource', async () => {
+    const name = await datasource();
+    const { secret } = await asked(name);
+    await platform('DELETE', `/datasources/${name}`);
+    expect(await bob('GET', `/authorization-requests/${secret}`)).toMatchObject(
+      hidden,
+    );
+  });
+});
+
+describe('delegated authorization where permissions are off', () => {
+  it('managers ask, and the one who is asked needs to be nothing more', async () => {
+    const provider = await createDemoProvider();
+    const app = await startDatasourceAuth({
+      knex: await databases.init('SQLITE_3'),
+      datasourceAuth: {
+        callbackUrl: 'http://localhost:7007/api/datasource-auth/oauth/callback',
+        datasources: {
+          declared: { ...web('x', provider.url), name: undefined },
+        },
+      },
+    });
+    try {
+      const jane = await app.user('user:default/jane');
+      const eve = await app.user('user:default/eve');
+      const ask = (person: ApiClient, recipient?: string) =>
+        person('POST', '/authorization-requests', {
+          datasource: 'declared',
+          recipient,
+        });
+      expect((await ask(eve, 'user:default/bob')).status).toBe(403);
+      const { body } = await ask(jane, 'user:default/eve');
+      const secret = body.link.split('/').at(-1);
+      const begun = await begin(eve, secret);
+      expect(begun.status).toBe(201);
+      const { callback, cookie } = await visitProvider(app, begun.body.ticket);
+      const back = await visitCallback(app, callback, cookie);
+      const done = await eve(
+        'POST',
+        `/authorizations/${begun.body.id}/completion`,
+        { completion: fragmentOf(back).get('completion') },
+      );
+      expect(done.body.status).toBe('consumed');
+      expect(
+        (await jane('GET', '/datasources/declared')).body.status.state,
+      ).toBe('AUTHORIZED');
+
+      const open = await ask(jane);
+      expect(await begin(eve, open.body.link.split('/').at(-1))).toMatchObject({
+        status: 404,
+      });
+      expect((await eve('GET', '/datasources/declared')).body.allowed).toEqual(
+        expect.objectContaining({ ask: false, authorize: false }),
+      );
+      expect((await jane('GET', '/datasources/declared')).body.allowed).toEqual(
+        expect.objectContaining({ ask: true, update: false }),
+      );
+    } finally {
+      await app.stop();
+      await provider.close();
+    }
+
+    function begin(person: ApiClient, secret: string) {
+      return person(
+        'POST',
+        `/authorization-requests/${secret}/authorization`,
+        {},
+      );
+    }
+  });
+});

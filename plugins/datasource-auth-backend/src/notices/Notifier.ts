@@ -1,0 +1,55 @@
+import { LoggerService } from '@backstage/backend-plugin-api';
+import { NotificationService } from '@backstage/plugin-notifications-node';
+
+/** What is told, and how urgent it is. */
+export interface Notice {
+  title: string;
+  description: string;
+  severity: 'critical' | 'high' | 'normal' | 'low';
+}
+
+/** Sends notices through the notifications plugin, where it is installed. One that cannot be sent fails nothing else. */
+export class Notifier {
+  readonly #notifications: NotificationService;
+  readonly #logger: LoggerService;
+  #failed = false;
+
+  static create(options: {
+    notifications: NotificationService;
+    logger: LoggerService;
+  }): Notifier {
+    return new Notifier(options.notifications, options.logger);
+  }
+
+  private constructor(
+    notifications: NotificationService,
+    logger: LoggerService,
+  ) {
+    this.#notifications = notifications;
+    this.#logger = logger;
+  }
+
+  /** @param where - `scope`: a later notice of the same one takes the place of the earlier */
+  async send(
+    entityRef: string[],
+    notice: Notice,
+    where: { about: string; link: string; scope: string },
+  ): Promise<void> {
+    const { about, link, scope } = where;
+    if (entityRef.length === 0) return;
+    try {
+      await this.#notifications.send({
+        recipients: { type: 'entity', entityRef },
+        payload: { ...notice, link, topic: 'datasource-auth', scope },
+      });
+    } catch (error) {
+      // It throws where the plugin is not installed, too: said once, then no more.
+      this.#logger[this.#failed ? 'debug' : 'info'](
+        `${about} could not be notified: ${
+          error instanceof Error ? error.name : 'unknown error'
+        }. Is the notifications plugin installed?`,
+      );
+      this.#failed = true;
+    }
+  }
+}

@@ -1,0 +1,118 @@
+import { AuthorizationRequestRow } from '../authorizations/AuthorizationRequestStore';
+import { DatasourceRecord } from '../datasources/DatasourceStore';
+import { Notifier } from './Notifier';
+import { titleOf } from './OwnerNotices';
+
+/** A request and the datasource that it is about. */
+export interface RequestedDatasource {
+  request: AuthorizationRequestRow;
+  record: DatasourceRecord;
+}
+
+/**
+ * Tells those whom a request concerns: who is asked, and what came of it. What became of a request takes the place of
+ * the request itself, so that a group sees that one of it has answered.
+ */
+export class RequestNotices {
+  readonly #notifier: Notifier;
+  readonly #pageUrl: string;
+
+  static create(options: {
+    notifier: Notifier;
+    pageUrl: string;
+  }): RequestNotices {
+    return new RequestNotices(options.notifier, options.pageUrl);
+  }
+
+  private constructor(notifier: Notifier, pageUrl: string) {
+    this.#notifier = notifier;
+    this.#pageUrl = pageUrl;
+  }
+
+  async asked({ request, record }: RequestedDatasource, link: string) {
+    await this.#tell(request, request.recipient, link, {
+      title: `${person(request.askedBy)} asks you to authorize ${titleOf(
+        record,
+      )}`,
+      description: `The page says who would act as your account, and where. It can be answered until ${day(
+        request.expiresAt,
+      )}.`,
+      severity: 'normal',
+    });
+  }
+
+  async approved({ request, record }: RequestedDatasource) {
+    const title = titleOf(record);
+    const page = `${this.#pageUrl}/${record.name}`;
+    await this.#tell(request, request.askedBy, page, {
+      title: `${person(request.decidedBy)} authorized ${title}`,
+      description: 'The credential is in use from now on.',
+      severity: 'normal',
+    });
+    const notice = {
+      title: `${title} is authorized`,
+      description: `${person(request.decidedBy)} approved what ${person(
+        request.askedBy,
+      )} had asked for. Nothing is left to do.`,
+      severity: 'low' as const,
+    };
+    for (const ref of refs([request.recipient, request.decidedBy])) {
+      await this.#tell(request, ref, page, notice);
+    }
+  }
+
+  async declined({ request, record }: RequestedDatasource) {
+    const title = `${person(request.decidedBy)} declined to authorize ${titleOf(
+      record,
+    )}`;
+    const page = `${this.#pageUrl}/${record.name}`;
+    await this.#tell(request, request.askedBy, page, {
+      title,
+      description: 'Nothing was changed. Ask somebody else, or ask again.',
+      severity: 'normal',
+    });
+    await this.#tell(request, request.recipient, page, {
+      title,
+      description: 'Nothing was changed, and nothing is left to do.',
+      severity: 'low',
+    });
+  }
+
+  async withdrawn({ request, record }: RequestedDatasource) {
+    const page = `${this.#pageUrl}/${record.name}`;
+    await this.#tell(request, request.recipient, page, {
+      title: `The request to authorize ${titleOf(record)} was withdrawn`,
+      description: 'Nothing is left to do.',
+      severity: 'low',
+    });
+  }
+
+  async #tell(
+    request: AuthorizationRequestRow,
+    ref: string | undefined,
+    link: string,
+    notice: Parameters<Notifier['send']>[1],
+  ) {
+    await this.#notifier.send(refs([ref]), notice, {
+      about: 'Whom a request to authorize concerns',
+      link,
+      scope: `request:${request.id}`,
+    });
+  }
+}
+
+/** Those who are entities, each once: an external token reads no notices. */
+function refs(candidates: Array<string | undefined>): string[] {
+  return [...new Set(candidates)].filter((ref): ref is string =>
+    /^(user|group):/i.test(ref ?? ''),
+  );
+}
+
+/** "jane" of `user:default/jane`. */
+function person(ref: string | undefined): string {
+  return ref?.replace(/^(user|group):[^/]+\/|^external:/i, '') ?? 'Somebody';
+}
+
+function day(at: number): string {
+  return new Date(at).toISOString().slice(0, 10);
+}

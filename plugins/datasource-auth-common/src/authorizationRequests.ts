@@ -1,0 +1,153 @@
+import { z } from 'zod';
+import { plainText } from './plainText';
+
+/**
+ * How long a request can be answered unless it says otherwise. Hours.
+ *
+ * @public
+ */
+export const DEFAULT_REQUEST_HOURS = 72;
+
+/**
+ * How long a request can be answered at most. Hours.
+ *
+ * @public
+ */
+export const MAX_REQUEST_HOURS = 14 * 24;
+
+/**
+ * Longest message that goes with a request.
+ *
+ * @public
+ */
+export const MAX_REQUEST_MESSAGE = 500;
+
+/** `user:jane`, `group:default/platform`; the namespace may be left out. */
+const RECIPIENT =
+  /^(user|group):(?:([a-z0-9_.-]{1,63})\/)?([a-z0-9_.-]{1,63})$/i;
+
+/**
+ * Who is asked: the entity ref of a user or a group, in the one spelling that is compared.
+ *
+ * @public
+ */
+export const requestRecipientSchema = z
+  .string()
+  .regex(
+    RECIPIENT,
+    'Name a user or a group, such as user:default/jane or group:default/platform',
+  )
+  .transform(ref => {
+    const [, kind, namespace = 'default', name] = RECIPIENT.exec(ref)!;
+    return `${kind}:${namespace}/${name}`.toLowerCase();
+  });
+
+/**
+ * Body of `POST /authorization-requests`.
+ *
+ * @public
+ */
+export const authorizationRequestCreateSchema = z.strictObject({
+  /** Name of the saved datasource. */
+  datasource: z.string().min(1).max(63),
+  /** Nobody: whoever has the link and may authorize the datasource. */
+  recipient: requestRecipientSchema.optional(),
+  /** Shown to the recipient. */
+  message: plainText(MAX_REQUEST_MESSAGE).optional(),
+  validForHours: z
+    .number()
+    .int()
+    .min(1)
+    .max(MAX_REQUEST_HOURS)
+    .default(DEFAULT_REQUEST_HOURS),
+});
+
+/** @public */
+export type AuthorizationRequestCreate = z.input<
+  typeof authorizationRequestCreateSchema
+>;
+
+/**
+ * Body of `POST /authorization-requests/{id}/authorization`.
+ *
+ * @public
+ */
+export const requestedAuthorizationSchema = z.strictObject({
+  display: z.enum(['popup', 'page']).default('page'),
+});
+
+/**
+ * How a request stands. `void`: what the recipient would agree to was changed since.
+ *
+ * @public
+ */
+export type AuthorizationRequestState =
+  | 'pending'
+  | 'approved'
+  | 'declined'
+  | 'withdrawn'
+  | 'expired'
+  | 'void';
+
+/**
+ * A request that somebody else authorize a datasource, as those see it who may change the datasource.
+ *
+ * @public
+ */
+export interface AuthorizationRequestEntry {
+  id: string;
+  datasource: string;
+  state: AuthorizationRequestState;
+  /** Entity ref; absent where the link was made for whoever may authorize. */
+  recipient?: string;
+  askedBy: string;
+  askedAt: number;
+  expiresAt: number;
+  message?: string;
+  /** Only in the answer to the request that made it: the page for the recipient. */
+  link?: string;
+}
+
+/**
+ * The open requests of a datasource.
+ *
+ * @public
+ */
+export interface AuthorizationRequestList {
+  items: AuthorizationRequestEntry[];
+}
+
+/**
+ * What a recipient is asked to agree to. Nothing else of the datasource is told.
+ *
+ * @public
+ */
+export interface RequestedApproval {
+  /** Where the person signs in and approves. */
+  providerHost: string;
+  scopes: Array<{ scope: string; description?: string }>;
+  /** The plugins that act as the person's account. */
+  consumers: '*' | string[];
+}
+
+/**
+ * A request as its recipient sees it.
+ *
+ * @public
+ */
+export interface AuthorizationRequestInvitation {
+  state: AuthorizationRequestState;
+  /** Title of the datasource. */
+  title: string;
+  askedBy: string;
+  askedAt: number;
+  expiresAt: number;
+  message?: string;
+  /** Who approved, declined or withdrew it. */
+  decidedBy?: string;
+  decidedAt?: number;
+  /** Whether the caller may answer it; the one who asked sees it too. */
+  mayAnswer: boolean;
+  /** Only while it can be answered. */
+  approval?: RequestedApproval;
+}
