@@ -16,6 +16,7 @@ export * from './names';
 export * from './openApiChanges';
 export * from './openApiDraft';
 export * from './openApiProposal';
+export * from './origins';
 export * from './parameters';
 export * from './permissions';
 export * from './presetDraft';

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mockServices } from '@backstage/backend-test-utils';
 import { ConfigReader } from '@backstage/config';
 import { JsonObject } from '@backstage/types';
+import { useOrigins } from 'backstage-plugin-datasource-auth-common';
 import { Knex } from 'knex';
 import { ActivityStore } from '../activity/ActivityStore';
 import { ChangeFeed } from '../credentials/ChangeFeed';
@@ -21,7 +22,6 @@ import {
   TokenNeed,
 } from '../credentials/TokenBroker';
 import { databaseNow } from '../database';
-import { useOrigins } from '../datasources/binding';
 import { datasourcePlace, Datasources } from '../datasources/Datasources';
 import { DatasourceStore } from '../datasources/DatasourceStore';
 import { DeclaredDatasources } from '../datasources/DeclaredDatasources';

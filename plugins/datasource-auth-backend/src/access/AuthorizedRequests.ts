@@ -3,6 +3,8 @@ import {
   AuthorizationRequestEntry,
   AuthorizationRequestInvitation,
   DatasourceAuthError,
+  hostOfOrigin,
+  originsOf,
   RequestedApproval,
 } from 'backstage-plugin-datasource-auth-common';
 import {
@@ -10,7 +12,6 @@ import {
   AuthorizationRequests,
   FoundRequest,
 } from '../authorizations/AuthorizationRequests';
-import { originsOf } from '../datasources/binding';
 import { titleOf } from '../notices/OwnerNotices';
 import { PresetRegistry } from '../providers/PresetRegistry';
 import { describeScopes } from '../providers/scopeDescriptions';
@@ -210,7 +211,7 @@ export class AuthorizedRequests {
     const { settings } = datasource.record;
     const [origin = ''] = originsOf(settings, [settings.auth.authorize.url]);
     return {
-      providerHost: origin.replace(/^[a-z]+:\/\//, ''),
+      providerHost: hostOfOrigin(origin),
       scopes: describeScopes(settings, await this.#presets.list()),
       consumers: settings.consumers,
     };

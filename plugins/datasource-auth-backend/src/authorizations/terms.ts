@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { bindingOf, canonical, useOrigins } from '../datasources/binding';
+import { useOrigins } from 'backstage-plugin-datasource-auth-common';
+import { bindingOf, canonical } from '../datasources/binding';
 import { BareSettings } from '../datasources/secrets';
 
 /**

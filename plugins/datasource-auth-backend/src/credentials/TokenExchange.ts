@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { LoggerService } from '@backstage/backend-plugin-api';
-import { useOrigins } from '../datasources/binding';
+import { useOrigins } from 'backstage-plugin-datasource-auth-common';
 import { Datasources, LoadedDatasource } from '../datasources/Datasources';
 import { OAuthExchangeError } from '../oauth/OAuthExchangeError';
 import { ProviderClient, TokenAnswer } from '../oauth/ProviderClient';

@@ -4,6 +4,8 @@ import {
   CredentialAction,
   DatasourceAuthError,
   DatasourceSettings,
+  newOrigins,
+  useOrigins,
 } from 'backstage-plugin-datasource-auth-common';
 import { ActivityStore } from '../activity/ActivityStore';
 import { impactOf } from '../activity/consumers';
@@ -17,7 +19,7 @@ import { renewalOf } from '../credentials/renewal';
 import { Revocation } from '../credentials/Revocation';
 import { SealedTokens } from '../credentials/SealedTokens';
 import { Sealer } from '../credentials/Sealer';
-import { bindingOf, newOrigins, useOrigins } from './binding';
+import { bindingOf } from './binding';
 import { changesBetween } from './changesBetween';
 import { datasourcePlace, Datasources, LoadedDatasource } from './Datasources';
 import { DatasourceStatuses } from './DatasourceStatuses';

@@ -2,13 +2,15 @@ import {
   DatasourceAuthError,
   DatasourceDrift,
   DatasourceStatus,
+  newOrigins,
+  useOrigins,
 } from 'backstage-plugin-datasource-auth-common';
 import { redirectUriFor } from '../config';
 import { CredentialRow } from '../credentials/CredentialRow';
 import { SealedTokens } from '../credentials/SealedTokens';
 import { Sealer, UnreadableError } from '../credentials/Sealer';
 import { ProviderContext } from '../oauth/ResolvedSettings';
-import { bindingOf, newOrigins, useOrigins } from './binding';
+import { bindingOf } from './binding';
 import { DatasourceRecord, DatasourceStore } from './DatasourceStore';
 import { DeclaredDatasources } from './DeclaredDatasources';
 import { driftOf } from './drift';

@@ -1,5 +1,10 @@
+import {
+  newOrigins,
+  secretOrigins,
+  useOrigins,
+} from 'backstage-plugin-datasource-auth-common';
 import { bareSettingsOf } from '../__testUtils__/settings';
-import { bindingOf, newOrigins, secretOrigins, useOrigins } from './binding';
+import { bindingOf } from './binding';
 
 const bound = (auth: Record<string, unknown> = {}, change = {}) =>
   bindingOf(bareSettingsOf(change, auth));

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { replaceTemplates } from 'backstage-plugin-datasource-auth-common';
 import { BareSettings } from './secrets';
 
 /**
@@ -49,57 +48,6 @@ export function bindingOf(settings: BareSettings): string {
     instance: settings.instance,
   };
   return createHash('sha256').update(canonical(bound)).digest('base64url');
-}
-
-/**
- * The origins that secrets are sent to under these settings, and the one where people approve. Secrets entered for some
- * of them are not sent to others without being entered again.
- */
-export function secretOrigins(settings: BareSettings): Set<string> {
-  const { auth } = settings;
-  return originsOf(settings, [
-    auth.authorize.url,
-    auth.token.url,
-    auth.refresh?.url,
-    auth.revoke?.url,
-    auth.authorize.pushedRequestUrl,
-  ]);
-}
-
-/** The origins that access tokens may be sent to: the base URL's and the allowed hosts'. */
-export function useOrigins(settings: BareSettings): Set<string> {
-  const origins = originsOf(settings, [settings.baseUrl]);
-  for (const host of settings.allowedHosts ?? []) origins.add(`//${host}`);
-  return origins;
-}
-
-/** The members of `candidate` that are not in `known`. */
-export function newOrigins(
-  candidate: Set<string>,
-  known: Set<string>,
-): string[] {
-  return [...candidate].filter(origin => !known.has(origin));
-}
-
-/** The origins of addresses, as far as the values in them are no secrets. */
-export function originsOf(
-  settings: BareSettings,
-  urls: Array<string | undefined>,
-): Set<string> {
-  const origins = new Set<string>();
-  for (const url of urls) {
-    if (!url) continue;
-    const filled = replaceTemplates(url, expression => {
-      const value = settings.instance?.[expression.replace(/^instance\./, '')];
-      return typeof value === 'string' ? value : `{{${expression}}}`;
-    });
-    origins.add(
-      URL.canParse(filled)
-        ? new URL(filled).origin
-        : filled.split(/[/?#]/).slice(0, 3).join('/').toLowerCase(),
-    );
-  }
-  return origins;
 }
 
 /** JSON with sorted keys and without members that are absent or empty. */

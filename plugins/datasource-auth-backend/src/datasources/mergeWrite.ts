@@ -1,8 +1,10 @@
 import {
   DatasourceAuthError,
   DatasourceSettings,
+  hostOfOrigin,
+  newOrigins,
+  secretOrigins,
 } from 'backstage-plugin-datasource-auth-common';
-import { newOrigins, secretOrigins } from './binding';
 import { BareSettings, mergeSecrets, Secrets, splitSecrets } from './secrets';
 
 /** Settings and secrets that a write may take secrets from. */
@@ -67,8 +69,4 @@ export function mergeWrite(
       [...split.changes].filter(([, value]) => value !== null).map(([p]) => p),
     ),
   };
-}
-
-function hostOfOrigin(origin: string): string {
-  return origin.replace(/^[a-z]*:?\/\//, '');
 }

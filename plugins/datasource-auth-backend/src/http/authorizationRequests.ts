@@ -19,7 +19,7 @@ export function createAuthorizationRequestsRouter(options: {
   router.use('/authorization-requests', (req, res, next) => {
     res.setHeader('Cache-Control', 'no-store');
     // The access log prints `originalUrl` when the answer is done: the secret part of a link must not be in it.
-    req.originalUrl = `${req.baseUrl}${req.path.replace(/^\/[^/]+/, '/…')}`;
+    req.originalUrl = `${req.baseUrl}${req.path.replace(/^\/[^/]+/, '/:id')}`;
     next();
   });
 

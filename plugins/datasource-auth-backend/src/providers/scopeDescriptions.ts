@@ -1,5 +1,4 @@
-import { Preset } from 'backstage-plugin-datasource-auth-common';
-import { originsOf } from '../datasources/binding';
+import { originsOf, Preset } from 'backstage-plugin-datasource-auth-common';
 import { BareSettings } from '../datasources/secrets';
 
 /**

@@ -1,0 +1,92 @@
+import { replaceTemplates } from './parameters';
+
+/**
+ * What of settings decides about origins, as they are stored, written or typed.
+ *
+ * @public
+ */
+export interface OriginSettings {
+  baseUrl?: string;
+  allowedHosts?: string[];
+  instance?: Record<string, unknown>;
+  auth: {
+    authorize?: { url?: string; pushedRequestUrl?: string };
+    token?: { url?: string };
+    refresh?: { url?: string };
+    revoke?: { url?: string };
+  };
+}
+
+/**
+ * The origins that secrets are sent to under these settings, and the one where people approve. Secrets entered for some
+ * of them are not sent to others without being entered again.
+ *
+ * @public
+ */
+export function secretOrigins(settings: OriginSettings): Set<string> {
+  const { auth } = settings;
+  return originsOf(settings, [
+    auth.authorize?.url,
+    auth.token?.url,
+    auth.refresh?.url,
+    auth.revoke?.url,
+    auth.authorize?.pushedRequestUrl,
+  ]);
+}
+
+/**
+ * The origins that access tokens may be sent to: the base URL's and the allowed hosts'.
+ *
+ * @public
+ */
+export function useOrigins(settings: OriginSettings): Set<string> {
+  const origins = originsOf(settings, [settings.baseUrl]);
+  for (const host of settings.allowedHosts ?? []) origins.add(`//${host}`);
+  return origins;
+}
+
+/**
+ * The members of `candidate` that are not in `known`.
+ *
+ * @public
+ */
+export function newOrigins(
+  candidate: Set<string>,
+  known: Set<string>,
+): string[] {
+  return [...candidate].filter(origin => !known.has(origin));
+}
+
+/**
+ * The origins of addresses, as far as the values in them are no secrets.
+ *
+ * @public
+ */
+export function originsOf(
+  settings: Pick<OriginSettings, 'instance'>,
+  urls: Array<string | undefined>,
+): Set<string> {
+  const origins = new Set<string>();
+  for (const url of urls) {
+    if (!url) continue;
+    const filled = replaceTemplates(url, expression => {
+      const value = settings.instance?.[expression.replace(/^instance\./, '')];
+      return typeof value === 'string' ? value : `{{${expression}}}`;
+    });
+    origins.add(
+      URL.canParse(filled)
+        ? new URL(filled).origin
+        : filled.split(/[/?#]/).slice(0, 3).join('/').toLowerCase(),
+    );
+  }
+  return origins;
+}
+
+/**
+ * The host of an origin, as people are told of it.
+ *
+ * @public
+ */
+export function hostOfOrigin(origin: string): string {
+  return origin.replace(/^[a-z]*:?\/\//, '');
+}
