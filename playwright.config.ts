@@ -7,7 +7,11 @@ type Project = AnyProject<object, { sites: Sites }>;
 const CANARY = 'leakCanary.test.ts';
 
 /** What does not depend on how many sites there are. */
-const ONCE = ['accessibility.test.ts', 'browserTraces.test.ts'];
+const ONCE = [
+  'accessibility.test.ts',
+  'browserTraces.test.ts',
+  'delegatedAuthorization.test.ts',
+];
 
 const TESTS: Project[] = [
   { name: 'one site', testIgnore: CANARY, use: { sites: 'one' } },

@@ -44,7 +44,8 @@ export class DemoInstance {
   readonly provider: DemoProvider;
   /** Asks the backend as the guest, round the page. */
   readonly guest: BackstageClient;
-  readonly #backstage: Child;
+  readonly #run: (person?: string) => Child;
+  #backstage: Child;
   readonly #folder: string;
 
   static async start(options: {
@@ -79,7 +80,7 @@ export class DemoInstance {
         provider.issuer,
       ),
     );
-    const backstage = startBackstage({
+    const settings = {
       config: [join(__dirname, 'app-config.e2e.yaml')],
       preload: [join(__dirname, 'mapTestHosts.cjs')],
       env: {
@@ -91,15 +92,20 @@ export class DemoInstance {
         E2E_PROVIDER_URL: provider.issuer,
       },
       logFile: join(folder, 'backstage.log'),
-    });
+    };
+    const run = (person?: string) =>
+      startBackstage({
+        ...settings,
+        env: { ...settings.env, ...(person && { E2E_PERSON: person }) },
+      });
     const guest = BackstageClient.create({
       baseUrl: `http://127.0.0.1:${port}`,
     });
     const instance = new DemoInstance({
-      ...{ appUrl, provider, guest, backstage, folder },
+      ...{ appUrl, provider, guest, run, folder },
     });
     try {
-      await backstage.up(guest.isReady, { seconds: 120 });
+      await instance.#up();
     } catch (error) {
       await instance.stop();
       throw error;
@@ -111,13 +117,14 @@ export class DemoInstance {
     appUrl: string;
     provider: DemoProvider;
     guest: BackstageClient;
-    backstage: Child;
+    run: (person?: string) => Child;
     folder: string;
   }) {
     this.appUrl = options.appUrl;
     this.provider = options.provider;
     this.guest = options.guest;
-    this.#backstage = options.backstage;
+    this.#run = options.run;
+    this.#backstage = options.run();
     this.#folder = options.folder;
   }
 
@@ -135,6 +142,20 @@ export class DemoInstance {
         .map(file => readFileSync(join(database, file), 'latin1'))
         .join('\n'),
     };
+  }
+
+  /**
+   * Starts Backstage again, on the same data, for another person: whoever opens a page is signed in as him from then on.
+   * What was signed before is still good.
+   */
+  async signInAs(person: string) {
+    await this.#backstage.stop();
+    this.#backstage = this.#run(person);
+    await this.#up();
+  }
+
+  #up() {
+    return this.#backstage.up(this.guest.isReady, { seconds: 120 });
   }
 
   async stop() {

@@ -11,6 +11,7 @@ import { PresetPage } from './gallery/PresetPage';
 import { HealthPage } from './health/HealthPage';
 import { ListPage } from './list/ListPage';
 import { OpenApiPage } from './openapi/OpenApiPage';
+import { RequestPage } from './requests/RequestPage';
 import { StartPage } from './start/StartPage';
 
 /** Props of {@link DatasourceAuthRouter}. */
@@ -33,6 +34,7 @@ export const DatasourceAuthRouter = (props: DatasourceAuthRouterProps) => (
           <Route path="/new/openapi" element={<OpenApiPage />} />
           <Route path="/admin" element={<HealthPage />} />
           <Route path="/authorized" element={<AuthorizedPage />} />
+          <Route path="/authorize/:link" element={<RequestPage />} />
           <Route path="/:name" element={<DetailPage />} />
           <Route path="/:name/edit" element={<EditorPage />} />
           <Route path="/:name/:tab" element={<DetailPage />} />

@@ -4,6 +4,10 @@ import {
   ActivityQuery,
   Authorization,
   AuthorizationCreate,
+  AuthorizationRequestCreate,
+  AuthorizationRequestEntry,
+  AuthorizationRequestInvitation,
+  AuthorizationRequestList,
   Consumers,
   Datasource,
   DatasourceList,
@@ -11,6 +15,7 @@ import {
   DatasourceWrite,
   DescriptionChanges,
   Health,
+  Impact,
   IssuerProposal,
   OpenApiImport,
   OpenApiProposal,
@@ -55,6 +60,8 @@ export interface DatasourceAuthApi {
   listActivity(name: string, query?: ActivityQuery): Promise<ActivityPage>;
   /** Who used a datasource, and how often. */
   listConsumers(name: string): Promise<Consumers>;
+  /** Whom a change touches: who took tokens in the last 24 hours. */
+  getImpact(name: string): Promise<Impact>;
   /** The settings as YAML for app-config, without secrets. */
   exportDatasource(name: string): Promise<string>;
   createAuthorization(body: AuthorizationCreate): Promise<Authorization>;
@@ -64,6 +71,23 @@ export interface DatasourceAuthApi {
   completeAuthorization(id: string, completion: string): Promise<Authorization>;
   /** Tests the credential that is staged in an attempt. */
   testAuthorization(id: string): Promise<TestResult>;
+  /** The requests that somebody authorize a datasource that can still be answered. */
+  listAuthorizationRequests(name: string): Promise<AuthorizationRequestList>;
+  /** Asks somebody else to authorize a datasource. The answer has the link, which is told once. */
+  createAuthorizationRequest(
+    body: AuthorizationRequestCreate,
+  ): Promise<AuthorizationRequestEntry>;
+  /** Takes a request back, by its id. */
+  withdrawAuthorizationRequest(id: string): Promise<void>;
+  /** What is asked for, by the last part of the link. */
+  getAuthorizationRequest(
+    link: string,
+  ): Promise<AuthorizationRequestInvitation>;
+  /** Begins the one approval that a request allows. */
+  authorizeAsRequested(link: string): Promise<Authorization>;
+  declineAuthorizationRequest(
+    link: string,
+  ): Promise<AuthorizationRequestInvitation>;
   /** What an issuer's metadata says about the settings; `invalid_request` with `fields.issuer` if it cannot be had. */
   readIssuer(issuer: string): Promise<IssuerProposal>;
   /** What an API description says of obtaining tokens; `invalid_request` with line or pointer if it cannot be read. */

@@ -121,6 +121,42 @@ describe('DatasourceAuthClient', () => {
       'GET /authorizations/x',
     ],
     [
+      'getImpact',
+      (c: DatasourceAuthClient) => c.getImpact('crm'),
+      'GET /datasources/crm/impact',
+    ],
+    [
+      'listAuthorizationRequests',
+      (c: DatasourceAuthClient) => c.listAuthorizationRequests('crm'),
+      'GET /datasources/crm/authorization-requests',
+    ],
+    [
+      'createAuthorizationRequest',
+      (c: DatasourceAuthClient) =>
+        c.createAuthorizationRequest({ datasource: 'crm' }),
+      'POST /authorization-requests',
+    ],
+    [
+      'getAuthorizationRequest',
+      (c: DatasourceAuthClient) => c.getAuthorizationRequest('l'),
+      'GET /authorization-requests/l',
+    ],
+    [
+      'authorizeAsRequested',
+      (c: DatasourceAuthClient) => c.authorizeAsRequested('l'),
+      'POST /authorization-requests/l/authorization',
+    ],
+    [
+      'declineAuthorizationRequest',
+      (c: DatasourceAuthClient) => c.declineAuthorizationRequest('l'),
+      'POST /authorization-requests/l/decline',
+    ],
+    [
+      'withdrawAuthorizationRequest',
+      (c: DatasourceAuthClient) => c.withdrawAuthorizationRequest('r'),
+      'DELETE /authorization-requests/r',
+    ],
+    [
       'testAuthorization',
       (c: DatasourceAuthClient) => c.testAuthorization('x'),
       'POST /authorizations/x/test',

@@ -4,6 +4,10 @@ import {
   ActivityQuery,
   Authorization,
   AuthorizationCreate,
+  AuthorizationRequestCreate,
+  AuthorizationRequestEntry,
+  AuthorizationRequestInvitation,
+  AuthorizationRequestList,
   Consumers,
   Datasource,
   DatasourceList,
@@ -11,6 +15,7 @@ import {
   DatasourceWrite,
   DescriptionChanges,
   Health,
+  Impact,
   IssuerProposal,
   OpenApiImport,
   OpenApiProposal,
@@ -120,6 +125,11 @@ export class DatasourceAuthClient implements DatasourceAuthApi {
     return this.#json('GET', `/datasources/${segment(name)}/consumers`);
   }
 
+  /** {@inheritDoc DatasourceAuthApi.getImpact} */
+  getImpact(name: string): Promise<Impact> {
+    return this.#json('GET', `/datasources/${segment(name)}/impact`);
+  }
+
   /** {@inheritDoc DatasourceAuthApi.exportDatasource} */
   async exportDatasource(name: string): Promise<string> {
     const response = await this.#send(
@@ -157,6 +167,53 @@ export class DatasourceAuthClient implements DatasourceAuthApi {
   /** {@inheritDoc DatasourceAuthApi.testAuthorization} */
   testAuthorization(id: string): Promise<TestResult> {
     return this.#json('POST', `/authorizations/${segment(id)}/test`, {});
+  }
+
+  /** {@inheritDoc DatasourceAuthApi.listAuthorizationRequests} */
+  listAuthorizationRequests(name: string): Promise<AuthorizationRequestList> {
+    return this.#json(
+      'GET',
+      `/datasources/${segment(name)}/authorization-requests`,
+    );
+  }
+
+  /** {@inheritDoc DatasourceAuthApi.createAuthorizationRequest} */
+  createAuthorizationRequest(
+    body: AuthorizationRequestCreate,
+  ): Promise<AuthorizationRequestEntry> {
+    return this.#json('POST', '/authorization-requests', body);
+  }
+
+  /** {@inheritDoc DatasourceAuthApi.withdrawAuthorizationRequest} */
+  async withdrawAuthorizationRequest(id: string): Promise<void> {
+    await this.#send('DELETE', `/authorization-requests/${segment(id)}`);
+  }
+
+  /** {@inheritDoc DatasourceAuthApi.getAuthorizationRequest} */
+  getAuthorizationRequest(
+    link: string,
+  ): Promise<AuthorizationRequestInvitation> {
+    return this.#json('GET', `/authorization-requests/${segment(link)}`);
+  }
+
+  /** {@inheritDoc DatasourceAuthApi.authorizeAsRequested} */
+  authorizeAsRequested(link: string): Promise<Authorization> {
+    return this.#json(
+      'POST',
+      `/authorization-requests/${segment(link)}/authorization`,
+      { display: 'page' },
+    );
+  }
+
+  /** {@inheritDoc DatasourceAuthApi.declineAuthorizationRequest} */
+  declineAuthorizationRequest(
+    link: string,
+  ): Promise<AuthorizationRequestInvitation> {
+    return this.#json(
+      'POST',
+      `/authorization-requests/${segment(link)}/decline`,
+      {},
+    );
   }
 
   /** {@inheritDoc DatasourceAuthApi.readIssuer} */

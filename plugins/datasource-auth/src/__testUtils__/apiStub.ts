@@ -11,6 +11,13 @@ const METHODS: readonly (keyof DatasourceAuthApi)[] = [
   'testDatasource',
   'listActivity',
   'listConsumers',
+  'getImpact',
+  'listAuthorizationRequests',
+  'createAuthorizationRequest',
+  'withdrawAuthorizationRequest',
+  'getAuthorizationRequest',
+  'authorizeAsRequested',
+  'declineAuthorizationRequest',
   'exportDatasource',
   'createAuthorization',
   'getAuthorization',
@@ -31,6 +38,8 @@ export function apiStub(
 ): jest.Mocked<DatasourceAuthApi> {
   const defaults: Partial<DatasourceAuthApi> = {
     discardAuthorization: async () => {},
+    getImpact: async () => ({ consumers: [], handOuts24h: 0 }),
+    listAuthorizationRequests: async () => ({ items: [] }),
     getHealth: async () => ({
       callbackUrl: 'https://backstage.example.com/oauth/callback/',
       passwordGrantEnabled: true,

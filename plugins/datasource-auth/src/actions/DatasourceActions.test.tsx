@@ -76,6 +76,11 @@ describe('DatasourceActions', () => {
         'Delete the stored tokens for Salesforce CRM? Settings stay. Takes effect immediately.',
       ),
     ).toBeInTheDocument();
+    expect(
+      await dialog.findByText(
+        'Nobody took a token of it in the last 24 hours.',
+      ),
+    ).toBeInTheDocument();
     await user.click(
       dialog.getByRole('checkbox', {
         name: 'Also ask the provider to revoke them.',
@@ -219,6 +224,60 @@ describe('DatasourceActions', () => {
       force: false,
     });
     await waitFor(() => expect(toasts).toEqual(['Salesforce CRM deleted.']));
+  });
+
+  const USED = {
+    consumers: [
+      { plugin: 'techdocs', handOuts24h: 40 },
+      { plugin: '@users', handOuts24h: 2 },
+    ],
+    handOuts24h: 42,
+  };
+  const USED_BY =
+    'Used in the last 24 hours by techdocs and People, through the gateway (42 tokens).';
+
+  it('says who used it before it is cleared', async () => {
+    const { choose } = await openMenu(AUTHORIZED, {
+      getImpact: async () => USED,
+    });
+    await choose('Clear credential…');
+    expect(await screen.findByText(USED_BY)).toBeInTheDocument();
+  });
+
+  it('clears all the same where it cannot be found out who used it', async () => {
+    const { user, api, choose } = await openMenu(AUTHORIZED, {
+      getImpact: async () => {
+        throw apiError('not_found', 404);
+      },
+      clearCredential: async () => datasourceOf(),
+    });
+    await choose('Clear credential…');
+    expect(
+      await screen.findByText('Who used it in the last 24 hours is not known.'),
+    ).toBeInTheDocument();
+    await user.click(screen.getByRole('button', { name: 'Clear' }));
+    expect(api.clearCredential).toHaveBeenCalledTimes(1);
+  });
+
+  it('X0.2 says who used it before it is deleted, and wants its name typed at once', async () => {
+    const { user, api, choose } = await openMenu(AUTHORIZED, {
+      getImpact: async () => USED,
+      deleteDatasource: async () => {},
+    });
+    await choose('Delete…');
+    expect(await screen.findByText(USED_BY)).toBeInTheDocument();
+    expect(screen.getByRole('button', { name: 'Delete' })).toBeDisabled();
+    await user.type(
+      screen.getByRole('textbox', {
+        name: 'Type salesforce-crm to delete it all the same',
+      }),
+      'salesforce-crm',
+    );
+    await user.click(screen.getByRole('button', { name: 'Delete' }));
+    expect(api.deleteDatasource).toHaveBeenCalledWith('salesforce-crm', {
+      revoke: true,
+      force: true,
+    });
   });
 
   it('X0.2 deletes what is in use only after its name was typed', async () => {

@@ -142,6 +142,7 @@ export const DatasourceActions = (props: DatasourceActionsProps) => {
       )}
       {dialog === 'clear' && (
         <ClearCredentialDialog
+          name={name}
           title={title}
           effect="immediate"
           onClear={clear}

@@ -11,6 +11,8 @@ import DialogContentText from '@material-ui/core/DialogContentText';
 import DialogTitle from '@material-ui/core/DialogTitle';
 import FormControlLabel from '@material-ui/core/FormControlLabel';
 import TextField from '@material-ui/core/TextField';
+import { ImpactLine } from '../impact/ImpactLine';
+import { useImpact } from '../impact/useImpact';
 import { Notice, useElementId, SafeButton } from '../frame';
 import { useText } from '../translation';
 
@@ -32,7 +34,9 @@ export const DeleteDatasourceDialog = (props: DeleteDatasourceDialogProps) => {
   const [error, setError] = useState<DatasourceAuthError>();
   const [typed, setTyped] = useState('');
   const [busy, setBusy] = useState(false);
-  const inUse = error?.code === 'in_use';
+  const { value: impact } = useImpact(name);
+  // The backend has the last word: what was used a moment ago may not be counted yet.
+  const inUse = error?.code === 'in_use' || Boolean(impact?.consumers.length);
 
   const confirm = async () => {
     setBusy(true);
@@ -59,9 +63,13 @@ export const DeleteDatasourceDialog = (props: DeleteDatasourceDialogProps) => {
         <DialogContentText id={`${id}-text`}>
           {t('list.delete.text')}
         </DialogContentText>
+        {error?.code !== 'in_use' && <ImpactLine name={name} />}
         {error && (
-          <Notice severity={inUse ? 'warning' : 'error'} alert>
-            {inUse
+          <Notice
+            severity={error.code === 'in_use' ? 'warning' : 'error'}
+            alert
+          >
+            {error.code === 'in_use'
               ? t('list.delete.inUse', { message: error.message })
               : error.message}
           </Notice>

@@ -11,6 +11,7 @@ import {
 } from 'backstage-plugin-datasource-auth-common';
 import { CopyButton, Notice, ReasonButton, useElementId } from '../frame';
 import { RehearsalView } from '../rehearsal/RehearsalView';
+import { RequestsSection } from '../requests/RequestsSection';
 import { useText } from '../translation';
 import { ClearCredentialDialog } from './ClearCredentialDialog';
 import { PanelBody } from './PanelBody';
@@ -32,6 +33,10 @@ export interface AuthorizationPanelProps {
   effect: 'onSave' | 'immediate';
   mayAuthorize: boolean;
   mayClear: boolean;
+  /** Whether somebody else can be asked to authorize what is saved. */
+  mayAsk?: boolean;
+  /** Why nobody can be asked now. */
+  askReason?: string;
   /** Changed scopes do not end a credential, but are not in it either. */
   scopesChanged?: boolean;
   onApplyFix?: (fix: ProposedFix) => void;
@@ -80,12 +85,15 @@ export const AuthorizationPanel = (props: AuthorizationPanelProps) => {
   const retry = state.kind === 'error' && Boolean(state.failure);
   const obtainLabel = retry ? t('panel.tryAgain') : action;
 
-  let obtainReason: string | undefined;
-  if (!props.mayAuthorize) obtainReason = t('panel.mayNotAuthorize');
-  else if (state.kind === 'incomplete')
-    obtainReason = t('panel.fillIn', { labels: state.missing.join(', ') });
+  const incomplete =
+    state.kind === 'incomplete'
+      ? t('panel.fillIn', { labels: state.missing.join(', ') })
+      : undefined;
+  const obtainReason = props.mayAuthorize
+    ? incomplete
+    : t('panel.mayNotAuthorize');
 
-  let testReason = obtainReason;
+  let testReason: string | undefined = obtainReason;
   const testable = ['staged', 'saved', 'error'].includes(state.kind);
   if (!testReason && byPerson && !testable && !hasCredential(saved))
     testReason = t('panel.testNeedsCredential');
@@ -200,6 +208,13 @@ export const AuthorizationPanel = (props: AuthorizationPanelProps) => {
             onRehearsed={props.onRehearsed}
           />
         )}
+        {panel.datasource && byPerson && props.mayAsk && (
+          <RequestsSection
+            datasource={panel.datasource}
+            title={props.title}
+            reason={props.askReason ?? incomplete}
+          />
+        )}
         {byPerson && redirectUri && (
           <Box mt={2} display="flex" alignItems="center">
             <Typography variant="caption">
@@ -211,6 +226,7 @@ export const AuthorizationPanel = (props: AuthorizationPanelProps) => {
       </Box>
       {clearing && (
         <ClearCredentialDialog
+          name={panel.datasource}
           title={props.title}
           effect={effect}
           onKeep={() => setClearing(false)}

@@ -7,11 +7,14 @@ import DialogContent from '@material-ui/core/DialogContent';
 import DialogContentText from '@material-ui/core/DialogContentText';
 import DialogTitle from '@material-ui/core/DialogTitle';
 import FormControlLabel from '@material-ui/core/FormControlLabel';
+import { ImpactLine } from '../impact/ImpactLine';
 import { useElementId, SafeButton } from '../frame';
 import { useText } from '../translation';
 
 /** Props of {@link ClearCredentialDialog}. */
 export interface ClearCredentialDialogProps {
+  /** Of the saved datasource; absent where nothing is saved yet, which nobody uses. */
+  name?: string;
   title: string;
   /** In the editor it waits for Save; elsewhere it happens at once. The dialog says which. */
   effect: 'onSave' | 'immediate';
@@ -21,7 +24,7 @@ export interface ClearCredentialDialogProps {
 
 /** Asks before the stored tokens go. */
 export const ClearCredentialDialog = (props: ClearCredentialDialogProps) => {
-  const { title, effect, onClear, onKeep } = props;
+  const { name, title, effect, onClear, onKeep } = props;
   const t = useText();
   const id = useElementId();
   const [revoke, setRevoke] = useState(false);
@@ -40,6 +43,7 @@ export const ClearCredentialDialog = (props: ClearCredentialDialogProps) => {
           {t('panel.clearDialog.text', { title })}{' '}
           {t(`panel.clearDialog.${effect}`)}
         </DialogContentText>
+        {name && <ImpactLine name={name} />}
         <FormControlLabel
           label={t('panel.clearDialog.revoke')}
           control={

@@ -70,7 +70,8 @@ const Waiting = (props: {
   );
 };
 
-const OutOfDate = ({ changed }: { changed: string[] }) => {
+const OutOfDate = (props: { changed: string[]; staged: boolean }) => {
+  const { changed, staged } = props;
   const t = useText();
   const labels = changed.map(id => t(`field.${id as FieldId}`)).join(', ');
   return (
@@ -81,6 +82,9 @@ const OutOfDate = ({ changed }: { changed: string[] }) => {
       {t(changed.length === 1 ? 'panel.outOfDate' : 'panel.outOfDatePlural', {
         labels,
       })}
+      {!staged && (
+        <Typography variant="body2">{t('panel.outOfDateSave')}</Typography>
+      )}
     </Notice>
   );
 };
@@ -177,7 +181,7 @@ export const PanelBody = (props: PanelBodyProps) => {
         </>
       );
     case 'outOfDate':
-      return <OutOfDate changed={state.changed} />;
+      return <OutOfDate {...state} />;
     case 'clearStaged':
       return <Typography variant="body2">{t('panel.clearStaged')}</Typography>;
     case 'reauthorize': {

@@ -8,6 +8,7 @@ import {
   settingsOf,
 } from '../__testUtils__/datasources';
 import { renderPage } from '../__testUtils__/renderPage';
+import { leaveFor } from '../requests/leftFor';
 
 const COMPLETION = 'c'.repeat(43);
 
@@ -54,6 +55,84 @@ describe('AuthorizedPage', () => {
     expect(
       JSON.stringify({ ...sessionStorage, ...localStorage }),
     ).not.toContain(COMPLETION);
+  });
+
+  const requested = (part: Partial<Authorization> = {}) =>
+    grantedOf({
+      status: 'consumed',
+      commit: true,
+      display: 'page',
+      staged: undefined,
+      requested: true,
+      ...part,
+    });
+  const invitation = (state: 'pending' | 'approved' | 'withdrawn') => ({
+    ...{ state, title: 'Salesforce CRM', askedBy: 'user:default/jane' },
+    ...{ askedAt: 1, expiresAt: 2, mayAnswer: true },
+    ...{ decidedBy: 'user:default/bob', decidedAt: Date.now() },
+  });
+
+  it('goes back to the request that was answered, and thanks there', async () => {
+    leaveFor('the-link');
+    const api = apiStub({
+      completeAuthorization: async () => requested(),
+      getAuthorizationRequest: async () => invitation('approved'),
+    });
+    await renderPage(api, '/datasource-auth/authorized');
+    expect(
+      await screen.findByText(/^Approved\. Salesforce CRM is authorized/),
+    ).toBeInTheDocument();
+    expect(address()).toBe('/datasource-auth/authorize/the-link');
+    expect(api.getDatasource).not.toHaveBeenCalled();
+  });
+
+  it('goes back to the request with why it failed', async () => {
+    leaveFor('the-link');
+    arriveWith(`#id=${ATTEMPT_ID}`);
+    const api = apiStub({
+      getAuthorization: async () =>
+        requested({
+          status: 'failed',
+          error: {
+            code: 'access_denied',
+            title: 'Access was not approved',
+            cause: 'Nothing was changed.',
+            remedy: 'Open the link again.',
+            retryable: true,
+            details: {},
+          },
+        }),
+      getAuthorizationRequest: async () => invitation('pending'),
+    });
+    await renderPage(api, '/datasource-auth/authorized');
+    expect(await screen.findByRole('alert')).toHaveTextContent(
+      'Access was not approved',
+    );
+    expect(address()).toBe('/datasource-auth/authorize/the-link');
+  });
+
+  it('goes back to the request that ended meanwhile, which says so', async () => {
+    leaveFor('the-link');
+    const api = apiStub({
+      completeAuthorization: async () => {
+        throw apiError('request_ended', 409);
+      },
+      getAuthorizationRequest: async () => invitation('withdrawn'),
+    });
+    await renderPage(api, '/datasource-auth/authorized');
+    expect(
+      await screen.findByText(/^bob withdrew this request/),
+    ).toBeInTheDocument();
+  });
+
+  it('says that a request was answered where the way back is not known, and leads nowhere else', async () => {
+    const api = apiStub({ completeAuthorization: async () => requested() });
+    await renderPage(api, '/datasource-auth/authorized');
+    expect(
+      await screen.findByText('Authorized. You can close this window.'),
+    ).toBeInTheDocument();
+    expect(window.close).not.toHaveBeenCalled();
+    expect(address()).toBe('/datasource-auth/authorized');
   });
 
   it('finishes also where React throws its first rendering away', async () => {

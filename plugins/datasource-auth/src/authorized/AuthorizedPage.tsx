@@ -14,6 +14,8 @@ import { announceApproval } from '../authorization/approvalChannel';
 import { Failure, failureOfError } from '../authorization/failure';
 import { FailureView } from '../authorization/FailureView';
 import { Paths, usePaths, ViewFrame } from '../frame';
+import { takeLeftFor } from '../requests/leftFor';
+import { RequestArrival } from '../requests/RequestPage';
 import { useText } from '../translation';
 import { dropArrival, heldArrival } from './arrival';
 
@@ -62,6 +64,22 @@ export const AuthorizedPage = () => {
           ? await api.completeAuthorization(id, completion)
           : await api.getAuthorization(id);
         announceApproval(id);
+        const link = authorization.requested ? takeLeftFor() : undefined;
+        if (link) {
+          const { status, error: failure } = authorization;
+          const came: RequestArrival =
+            status === 'failed' ? { failure } : { approved: true };
+          navigate(paths.request(link), { replace: true, state: came });
+          return;
+        }
+        if (authorization.requested) {
+          setOutcome(
+            authorization.error
+              ? { kind: 'failed', failure: authorization.error }
+              : { kind: 'done' },
+          );
+          return;
+        }
         if (authorization.display === 'page') {
           navigate(backTo(paths, authorization), { replace: true });
           return;
@@ -80,6 +98,12 @@ export const AuthorizedPage = () => {
             : { kind: 'done' };
       } catch (thrown) {
         const error = thrown as DatasourceAuthError;
+        const link = error.code === 'request_ended' && takeLeftFor();
+        if (link) {
+          // Its page says what became of it meanwhile.
+          navigate(paths.request(link), { replace: true });
+          return;
+        }
         next = GONE.includes(error.code)
           ? { kind: 'used' }
           : { kind: 'failed', failure: failureOfError(error) };

@@ -119,6 +119,7 @@ export const Overview = ({ datasource, onChanged }: OverviewProps) => {
           effect="immediate"
           mayAuthorize={allowed.authorize}
           mayClear={allowed.clear}
+          mayAsk={allowed.ask}
           onClear={clear}
           onRehearsed={onChanged}
           headingRef={heading}

@@ -201,6 +201,74 @@ describe('a saved datasource', () => {
     ).toBeInTheDocument();
   });
 
+  it('threats 1: says before Save that a stored secret is not sent to another server', async () => {
+    await renderPage(editing(), EDIT);
+    await field('Client ID');
+    const message =
+      'Re-enter the secret. It was saved for login.example.com and is not sent to a different server.';
+    expect(screen.queryByText(message)).not.toBeInTheDocument();
+    await fill('Token URL', 'https://evil.example.com/token');
+    expect(screen.getByText(message)).toBeInTheDocument();
+    await userEvent.click(button('Replace Client secret'));
+    expect(screen.queryByText(message)).not.toBeInTheDocument();
+    await userEvent.click(button('Keep the stored one'));
+    expect(screen.getByText(message)).toBeInTheDocument();
+    await fill('Token URL', 'https://login.example.com/token');
+    expect(screen.queryByText(message)).not.toBeInTheDocument();
+  });
+
+  it('says before Save what ends with it and whom that touches, and saves only then', async () => {
+    const user = userEvent.setup({ delay: null });
+    const api = editing(
+      { status: authorizedStatus() },
+      {
+        getImpact: async () => ({
+          consumers: ['techdocs', 'search', 'catalog', 'cost', 'todo'].map(
+            plugin => ({ plugin, handOuts24h: 3 }),
+          ),
+          handOuts24h: 15,
+        }),
+      },
+    );
+    await renderPage(api, EDIT);
+    await field('Client ID');
+    await fill('Base URL', 'https://elsewhere.example.com');
+    expect(
+      panel().getByText(
+        'If you save, it can no longer be used, and plugins get no token until you get a new one.',
+      ),
+    ).toBeInTheDocument();
+    await user.click(button('Save'));
+    const dialog = await screen.findByRole('dialog', {
+      name: 'Save all the same?',
+    });
+    expect(dialog).toHaveAccessibleDescription(
+      'Saving will: end the stored credential, because you changed Base URL: plugins get no token until you get a new one Used in the last 24 hours by techdocs, search, catalog, and 2 more (15 tokens).',
+    );
+    expect(api.updateDatasource).not.toHaveBeenCalled();
+    await user.click(
+      within(dialog).getByRole('button', { name: 'Keep editing' }),
+    );
+    await user.click(button('Save'));
+    await user.click(
+      within(await screen.findByRole('dialog')).getByRole('button', {
+        name: 'Save',
+      }),
+    );
+    await waitFor(() => expect(api.updateDatasource).toHaveBeenCalledTimes(1));
+  });
+
+  it('does not ask before a save that has no consequence', async () => {
+    const user = userEvent.setup({ delay: null });
+    const api = editing({ status: authorizedStatus() });
+    await renderPage(api, EDIT);
+    await field('Client ID');
+    await fill('Title', 'Another title');
+    await user.click(button('Save'));
+    await waitFor(() => expect(api.updateDatasource).toHaveBeenCalledTimes(1));
+    expect(api.getImpact).not.toHaveBeenCalled();
+  });
+
   it('S4.16 has the credential out of date once the token URL is changed, and names the change', async () => {
     await renderPage(editing({ status: authorizedStatus() }), EDIT);
     await field('Client ID');
@@ -341,10 +409,13 @@ describe('a saved datasource', () => {
     const dialog = within(
       await screen.findByRole('dialog', { name: 'Save all the same?' }),
     );
+    expect(dialog.getByRole('listitem')).toHaveTextContent(
+      'replace the credential: plugins act as alice@corp.example instead of svc@corp.example',
+    );
     expect(
-      dialog.getByText(
-        'Saving will replace the credential: plugins act as alice@corp.example instead of svc@corp.example. 1 plugin is affected.',
-      ),
+      dialog.getByText('Nobody took a token of it in the last 24 hours.', {
+        exact: false,
+      }),
     ).toBeInTheDocument();
     expect(api.updateDatasource).not.toHaveBeenCalled();
     await user.click(dialog.getByRole('button', { name: 'Save' }));

@@ -4,7 +4,10 @@ import { useNavigate, useSearchParams } from 'react-router-dom';
 import { alertApiRef, useApi } from '@backstage/core-plugin-api';
 import { makeStyles } from '@material-ui/core/styles';
 import { GrantType } from 'backstage-plugin-datasource-auth-common';
-import { clockTime } from 'backstage-plugin-datasource-auth-react';
+import {
+  clockTime,
+  datasourceAuthApiRef,
+} from 'backstage-plugin-datasource-auth-react';
 import { AuthorizationPanel } from '../authorization/AuthorizationPanel';
 import { Facts } from '../authorization/panelState';
 import { useAuthorizationPanel } from '../authorization/useAuthorizationPanel';
@@ -25,9 +28,11 @@ import { EditorSections } from './EditorSections';
 import { ErrorSummary } from './ErrorSummary';
 import { redirectUriOf } from './redirectUri';
 import { RegistrationSteps } from './RegistrationSteps';
-import { accountChange, SaveConfirmation } from './SaveConfirmation';
+import { SaveConfirmation, SaveConfirmationProps } from './SaveConfirmation';
+import { mayHaveConsequences, saveConsequences } from './saveConsequences';
 import { UnsavedGuard } from './UnsavedGuard';
 import { useEditorForm } from './useEditorForm';
+import { foreignSecrets } from '../settings/foreignSecrets';
 import { useSave } from './useSave';
 
 const useStyles = makeStyles(theme => ({
@@ -54,7 +59,9 @@ export const Editor = ({ start }: { start: EditorStart }) => {
   const announce = useAnnounce();
   const alertApi = useApi(alertApiRef);
   const [, setSearch] = useSearchParams();
-  const [confirming, setConfirming] = useState(false);
+  const api = useApi(datasourceAuthApiRef);
+  const [confirming, setConfirming] =
+    useState<Pick<SaveConfirmationProps, 'consequences' | 'impact'>>();
   const [banner, setBanner] = useState<string>();
   const heading = useRef<HTMLHeadingElement>(null);
   const mayLeave = useRef(false);
@@ -127,9 +134,8 @@ export const Editor = ({ start }: { start: EditorStart }) => {
     ...(panel.unsaved ? [t('editor.credential') as string] : []),
   ];
 
-  const change = accountChange(datasource, panel.state);
   const submit = async () => {
-    setConfirming(false);
+    setConfirming(undefined);
     const saved = await save.save(panel.credential, panel.draftId);
     if (saved === 'out_of_date') {
       panel.fail({ title: t('editor.credentialOutOfDate') });
@@ -152,7 +158,22 @@ export const Editor = ({ start }: { start: EditorStart }) => {
     navigate(paths.detail(saved.name));
   };
 
-  const askOrSubmit = () => (change ? setConfirming(true) : submit());
+  const askOrSubmit = async () => {
+    const settings = editor.settings();
+    if (!settings) return undefined;
+    const planned = {
+      ...{ saved: datasource, state: panel.state, ending: facts.ending },
+      credential: panel.credential,
+      consumers: settings.consumers ?? [],
+    };
+    if (!datasource || !mayHaveConsequences(planned)) return submit();
+    // Not knowing whom it touches is no reason not to save.
+    const impact = await api.getImpact(datasource.name).catch(() => undefined);
+    const consequences = saveConsequences(planned, impact);
+    if (!consequences.length) return submit();
+    setConfirming({ consequences, impact });
+    return undefined;
+  };
 
   const discard = () => {
     panel.reset();
@@ -184,6 +205,7 @@ export const Editor = ({ start }: { start: EditorStart }) => {
           stored,
           isNew: !datasource,
           redirectUri,
+          secretsWereFor: foreignSecrets(stored, values),
           passwordGrantEnabled: start.passwordGrantEnabled,
         }}
       >
@@ -240,6 +262,10 @@ export const Editor = ({ start }: { start: EditorStart }) => {
               effect="onSave"
               mayAuthorize={datasource?.allowed.authorize ?? true}
               mayClear={datasource?.allowed.clear ?? true}
+              mayAsk={datasource?.allowed.ask}
+              askReason={
+                unsavedLabels.length ? t('request.saveFirst') : undefined
+              }
               scopesChanged={
                 panel.state.kind === 'saved' &&
                 editor.unsavedFields.some(field => field.id === 'scopes')
@@ -258,12 +284,11 @@ export const Editor = ({ start }: { start: EditorStart }) => {
           onSave={askOrSubmit}
           onDiscard={discard}
         />
-        {confirming && change && (
+        {confirming && (
           <SaveConfirmation
-            change={change}
-            consumers={datasource?.consumers ?? []}
+            {...confirming}
             onSave={submit}
-            onCancel={() => setConfirming(false)}
+            onCancel={() => setConfirming(undefined)}
           />
         )}
         <UnsavedGuard

@@ -1,44 +1,62 @@
+import { ReactNode } from 'react';
+import { Impact } from 'backstage-plugin-datasource-auth-common';
 import Button from '@material-ui/core/Button';
 import Dialog from '@material-ui/core/Dialog';
 import DialogActions from '@material-ui/core/DialogActions';
 import DialogContent from '@material-ui/core/DialogContent';
 import DialogContentText from '@material-ui/core/DialogContentText';
 import DialogTitle from '@material-ui/core/DialogTitle';
-import { Datasource } from 'backstage-plugin-datasource-auth-common';
-import { PanelState } from '../authorization/panelState';
 import { SafeButton, useElementId } from '../frame';
+import { impactInWords } from '../impact/impactInWords';
+import { FieldId } from '../settings/fields';
 import { useText } from '../translation';
+import { Consequence } from './saveConsequences';
 
-/** The account that plugins act as now, and the one they act as after Save. */
-export interface AccountChange {
-  before: string;
-  after: string;
-}
-
-/** Whether Save would have plugins act as somebody else. Undefined where a provider does not name the accounts. */
-export function accountChange(
-  saved: Datasource | undefined,
-  state: PanelState,
-): AccountChange | undefined {
-  if (state.kind !== 'staged') return undefined;
-  const before = saved?.status.account;
-  const after = state.credential.account;
-  return before && after && before !== after ? { before, after } : undefined;
-}
+const InWords = ({ consequence }: { consequence: Consequence }) => {
+  const t = useText();
+  const listed = (items: string[]) =>
+    new Intl.ListFormat(undefined, { type: 'conjunction' }).format(items);
+  switch (consequence.kind) {
+    case 'account':
+      return <>{t('editor.confirm.account', consequence)}</>;
+    case 'ends':
+      return (
+        <>
+          {t('editor.confirm.ends', {
+            labels: listed(
+              consequence.changed.map(id => t(`field.${id as FieldId}`)),
+            ),
+          })}
+        </>
+      );
+    case 'blocks':
+      return (
+        <>
+          {t('editor.confirm.blocks', {
+            plugins: listed(consequence.plugins),
+          })}
+        </>
+      );
+    default:
+      return <>{t('editor.confirm.clears')}</>;
+  }
+};
 
 /** Props of {@link SaveConfirmation}. */
 export interface SaveConfirmationProps {
-  change: AccountChange;
-  consumers: '*' | string[];
+  consequences: Consequence[];
+  /** Who used the datasource; absent where that could not be found out. */
+  impact?: Impact;
   onSave: () => void;
   onCancel: () => void;
 }
 
-/** Asks before Save has consequences that the form does not show: plugins would act as somebody else. */
+/** Asks before Save has consequences that the form does not show, and says which, and for whom. */
 export const SaveConfirmation = (props: SaveConfirmationProps) => {
-  const { change, consumers, onSave, onCancel } = props;
+  const { consequences, impact, onSave, onCancel } = props;
   const t = useText();
   const id = useElementId();
+  const item = (key: string, text: ReactNode) => <li key={key}>{text}</li>;
   return (
     <Dialog
       open
@@ -48,14 +66,14 @@ export const SaveConfirmation = (props: SaveConfirmationProps) => {
     >
       <DialogTitle id={`${id}-title`}>{t('editor.confirm.title')}</DialogTitle>
       <DialogContent>
-        <DialogContentText id={`${id}-text`}>
-          {t('editor.confirm.account', {
-            before: change.before,
-            after: change.after,
-          })}{' '}
-          {consumers === '*'
-            ? t('panel.anyPluginAffected')
-            : t('panel.consumersAffected', { count: consumers.length })}
+        <DialogContentText id={`${id}-text`} component="div">
+          {t('editor.confirm.saving')}
+          <ul>
+            {consequences.map(one =>
+              item(one.kind, <InWords consequence={one} />),
+            )}
+          </ul>
+          {impact ? impactInWords(t, impact) : t('impact.unknown')}
         </DialogContentText>
       </DialogContent>
       <DialogActions>

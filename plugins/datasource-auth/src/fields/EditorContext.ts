@@ -9,6 +9,8 @@ export interface EditorFacts {
   /** The redirect URI of this form, byte for byte; undefined until it is known. */
   redirectUri?: string;
   passwordGrantEnabled: boolean;
+  /** The hosts that stored secrets were entered for, when the form now sends secrets elsewhere too. */
+  secretsWereFor?: string[];
 }
 
 const EditorContext = createContext<EditorFacts>({

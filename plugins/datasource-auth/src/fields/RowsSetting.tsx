@@ -10,6 +10,7 @@ import DeleteIcon from '@material-ui/icons/DeleteOutline';
 import { FieldId } from '../settings/fields';
 import { ValueRow } from '../settings/settingsForm';
 import { useText } from '../translation';
+import { useMustReenter } from './useMustReenter';
 import { useSetting } from './useSetting';
 
 const EMPTY: ValueRow = { key: '', value: '', secret: false };
@@ -20,6 +21,9 @@ export const RowsSetting = ({ id }: { id: FieldId }) => {
   const setting = useSetting<ValueRow[]>(id);
   const { label, value: rows, onChange, elementId } = setting;
   const secrets = setting.spec.kind === 'values';
+  const mustReenter = useMustReenter();
+  const keepsSecret = rows.some(row => row.secret && row.set && !row.value);
+  const fault = setting.fault ?? (keepsSecret ? mustReenter : undefined);
   const change = (index: number, part: Partial<ValueRow>) =>
     onChange(rows.map((row, at) => (at === index ? { ...row, ...part } : row)));
 
@@ -121,8 +125,8 @@ export const RowsSetting = ({ id }: { id: FieldId }) => {
       >
         {t('editor.rows.add', { label })}
       </Button>
-      <FormHelperText id={`${elementId}-help`} error={Boolean(setting.fault)}>
-        {setting.fault ?? setting.help ?? ''}
+      <FormHelperText id={`${elementId}-help`} error={Boolean(fault)}>
+        {fault ?? setting.help ?? ''}
       </FormHelperText>
     </Box>
   );

@@ -15,6 +15,7 @@ import { FieldId } from '../settings/fields';
 import { SecretDraft, storedSecret } from '../settings/settingsForm';
 import { useText } from '../translation';
 import { useEditorFacts } from './EditorContext';
+import { useMustReenter } from './useMustReenter';
 import { useSetting } from './useSetting';
 
 /** Props of {@link SecretSetting}. */
@@ -28,9 +29,11 @@ export const SecretSetting = ({ id, required }: SecretSettingProps) => {
   const t = useText();
   const setting = useSetting<SecretDraft>(id);
   const { stored: settings } = useEditorFacts();
+  const mustReenter = useMustReenter();
   const [shown, setShown] = useState(false);
   const { label, value: draft, onChange, fault, elementId } = setting;
   const stored = storedSecret(settings, setting.spec);
+  const reenter = draft.action === 'keep' ? mustReenter : undefined;
   const set = (action: SecretDraft['action'], value = '') =>
     onChange({ action, value });
 
@@ -46,7 +49,7 @@ export const SecretSetting = ({ id, required }: SecretSettingProps) => {
         ? t('editor.secret.stored', { when, who })
         : t('editor.secret.storedPlain');
     return (
-      <FormControl fullWidth margin="normal" error={Boolean(fault)}>
+      <FormControl fullWidth margin="normal" error={Boolean(fault ?? reenter)}>
         <Typography variant="caption" aria-hidden>
           {label}
         </Typography>
@@ -86,8 +89,10 @@ export const SecretSetting = ({ id, required }: SecretSettingProps) => {
             </>
           )}
         </Box>
-        {(fault ?? setting.help) && (
-          <FormHelperText>{fault ?? setting.help}</FormHelperText>
+        {(fault ?? reenter ?? setting.help) && (
+          <FormHelperText role={reenter ? 'status' : undefined}>
+            {fault ?? reenter ?? setting.help}
+          </FormHelperText>
         )}
       </FormControl>
     );

@@ -21,6 +21,8 @@ export interface Paths {
   importOf: (entityRef: string) => string;
   provider: (id: string) => string;
   admin: string;
+  /** The page for who was asked to authorize, by the last part of its link. */
+  request: (link: string) => string;
   detail: (name: string) => string;
   tab: (name: string, tab: string) => string;
   edit: (name: string) => string;
@@ -42,6 +44,7 @@ function pathsBelow(root: string): Paths {
       ),
     provider: id => below(`new/gallery/${encodeURIComponent(id)}`),
     admin: below('admin'),
+    request: link => below(`authorize/${encodeURIComponent(link)}`),
     detail: name => below(encodeURIComponent(name)),
     tab: (name, tab) => below(`${encodeURIComponent(name)}/${tab}`),
     edit: name => below(`${encodeURIComponent(name)}/edit`),

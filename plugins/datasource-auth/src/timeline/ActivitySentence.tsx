@@ -5,6 +5,7 @@ import {
   SettingChange,
 } from 'backstage-plugin-datasource-auth-common';
 import { DateTime } from 'backstage-plugin-datasource-auth-react';
+import { recipientInWords } from '../requests/recipientInWords';
 import { fieldOfPath } from '../settings/fields';
 import { personName } from '../settings/personName';
 import { Text, useText } from '../translation';
@@ -67,9 +68,10 @@ const Updated = ({ entry }: { entry: ActivityEntry }) => {
 const Authorized = ({ entry, grantType }: SentenceProps) => {
   const t = useText();
   const who = actorInWords(t, entry.actor);
-  const { account, scope } = entry.details as {
+  const { account, scope, askedBy } = entry.details as {
     account?: string | null;
     scope?: string | null;
+    askedBy?: string;
   };
   const byPerson = grantType === 'authorization_code';
   return (
@@ -79,8 +81,42 @@ const Authorized = ({ entry, grantType }: SentenceProps) => {
         : t(byPerson ? 'activity.approved' : 'activity.obtained', { who })}
       {scope &&
         ` ${t('activity.scopes', { scopes: scope.split(/\s+/).join(', ') })}`}
+      {askedBy &&
+        ` ${t('activity.atRequestOf', { asker: actorInWords(t, askedBy) })}`}
     </>
   );
+};
+
+const Requested = ({ entry }: { entry: ActivityEntry }) => {
+  const t = useText();
+  const who = actorInWords(t, entry.actor);
+  const { recipient, askedBy } = entry.details as {
+    recipient?: string | null;
+    askedBy?: string;
+  };
+  const to = recipient && recipientInWords(recipient);
+  switch (entry.kind) {
+    case 'request_declined':
+      return (
+        <>{t('activity.declined', { who, asker: actorInWords(t, askedBy) })}</>
+      );
+    case 'request_withdrawn':
+      return (
+        <>
+          {to
+            ? t('activity.withdrawn', { who, recipient: to })
+            : t('activity.withdrawnLink', { who })}
+        </>
+      );
+    default:
+      return (
+        <>
+          {to
+            ? t('activity.asked', { who, recipient: to })
+            : t('activity.askedAnyone', { who })}
+        </>
+      );
+  }
 };
 
 const ValidUntil = ({ entry }: { entry: ActivityEntry }) => {
@@ -164,6 +200,10 @@ export const ActivitySentence = (props: {
           })}
         </>
       );
+    case 'authorization_requested':
+    case 'request_declined':
+    case 'request_withdrawn':
+      return <Requested entry={entry} />;
     case 'revoked':
       return (
         <>

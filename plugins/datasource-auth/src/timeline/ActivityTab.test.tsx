@@ -54,6 +54,28 @@ const sentences = async () => {
 afterEach(() => jest.restoreAllMocks());
 
 describe('ActivityTab', () => {
+  it('tells who asked whom to authorize, and what came of it', async () => {
+    const bob = { actor: 'user:default/bob' };
+    await open([
+      entry('authorized', { askedBy: JANE }, bob),
+      entry('request_withdrawn', { recipient: null }),
+      entry('request_withdrawn', { recipient: 'user:default/bob' }),
+      entry('request_declined', { askedBy: JANE }, bob),
+      entry('authorization_requested', { recipient: null }),
+      entry('authorization_requested', { recipient: 'group:default/platform' }),
+    ]);
+    expect(await sentences()).toEqual(
+      [
+        'bob approved access. Asked by jane.',
+        'jane withdrew the link to authorize.',
+        'jane withdrew the request to bob.',
+        'bob declined the request of jane.',
+        'jane made a link for someone to authorize.',
+        'jane asked group:platform to authorize.',
+      ].map(sentence => expect.stringContaining(sentence)),
+    );
+  });
+
   it('tells each kind of event in a sentence', async () => {
     await open([
       entry('consumer_denied', {}, { actor: 'plugin:techdocs' }),

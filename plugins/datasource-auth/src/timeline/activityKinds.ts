@@ -1,7 +1,10 @@
 /** What the timeline can be narrowed to, and the kinds of entries that belong to each. */
 export const ACTIVITY_KINDS = {
   changes: ['created', 'updated', 'deleted'],
-  credential: ['authorized', 'authorization_failed', 'cleared', 'revoked'],
+  credential: [
+    ...['authorized', 'authorization_failed', 'cleared', 'revoked'],
+    ...['authorization_requested', 'request_declined', 'request_withdrawn'],
+  ],
   renewals: ['refreshed', 'refresh_failed', 'refused', 'status_changed'],
   tests: ['tested', 'rehearsed'],
   denied: ['consumer_denied'],

@@ -9,11 +9,13 @@ import { entityMessages } from './entityMessages';
 import { fieldMessages, helpMessages } from './fieldMessages';
 import { galleryMessages } from './galleryMessages';
 import { healthMessages } from './healthMessages';
+import { impactMessages } from './impactMessages';
 import { issuerMessages } from './issuerMessages';
 import { listMessages } from './listMessages';
 import { openapiMessages } from './openapiMessages';
 import { panelMessages } from './panelMessages';
 import { rehearsalMessages } from './rehearsalMessages';
+import { requestMessages } from './requestMessages';
 import { startMessages } from './startMessages';
 import { usageMessages } from './usageMessages';
 
@@ -48,6 +50,8 @@ export const datasourceAuthTranslationRef = createTranslationRef({
     issuer: issuerMessages,
     panel: panelMessages,
     rehearsal: rehearsalMessages,
+    request: requestMessages,
+    impact: impactMessages,
     authorized: authorizedMessages,
     activity: activityMessages,
     usage: usageMessages,

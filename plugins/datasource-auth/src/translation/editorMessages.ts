@@ -78,6 +78,9 @@ export const editorMessages = {
     removeNamed: 'Remove {{label}}',
     removed: 'Will be removed when you save.',
     undo: 'Undo',
+    reenter:
+      'Re-enter the secret. It was saved for {{hosts}} and is not sent to a different server.',
+    noServer: 'no server yet',
     show: 'Show {{label}}',
   },
   rows: {
@@ -133,8 +136,12 @@ export const editorMessages = {
   },
   confirm: {
     title: 'Save all the same?',
+    saving: 'Saving will:',
     account:
-      'Saving will replace the credential: plugins act as {{after}} instead of {{before}}.',
+      'replace the credential: plugins act as {{after}} instead of {{before}}',
+    ends: 'end the stored credential, because you changed {{labels}}: plugins get no token until you get a new one',
+    clears: 'delete the stored credential: plugins get no token',
+    blocks: 'take tokens from {{plugins}}',
   },
   guard: {
     title: 'Leave without saving?',

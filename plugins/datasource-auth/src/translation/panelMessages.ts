@@ -31,6 +31,8 @@ export const panelMessages = {
     'You changed the {{labels}}. The credential belongs to the old one.',
   outOfDatePlural:
     'You changed {{labels}}. The credential belongs to the old ones.',
+  outOfDateSave:
+    'If you save, it can no longer be used, and plugins get no token until you get a new one.',
   clearStaged:
     'The stored credential will be deleted when you save. Settings stay.',
   actsAs: 'Acts as',

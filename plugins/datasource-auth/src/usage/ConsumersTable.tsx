@@ -9,6 +9,7 @@ import {
   StackedTable,
 } from '../frame/StackedTable';
 import { useText } from '../translation';
+import { isThroughGateway, pluginInWords } from './pluginInWords';
 
 const useStyles = makeStyles({
   plugin: { fontFamily: 'monospace', fontSize: '0.8125rem' },
@@ -50,13 +51,13 @@ export const ConsumersTable = (props: ConsumersTableProps) => {
     >
       {items.map(item => {
         // Not a plugin, but who came through the gateway: decided by permission, not by the list.
-        const through = item.plugin.startsWith('@');
+        const through = isThroughGateway(item.plugin);
         const allow = !item.allowed;
         return (
           <StackedRow key={item.plugin}>
             <StackedHeader>
               {through ? (
-                t(`usage.${item.plugin.slice(1) as 'users'}`)
+                pluginInWords(t, item.plugin)
               ) : (
                 <span className={classes.plugin}>{item.plugin}</span>
               )}

@@ -1,0 +1,100 @@
+import { expect, test } from '@playwright/test';
+import { demoAccounts } from 'demo-provider';
+import { approve } from './approve';
+import { AuthorizationPanel } from './AuthorizationPanel';
+import { DemoDatasources } from './DemoDatasources';
+import { DemoInstance } from './DemoInstance';
+
+/** Two persons: Backstage is started again for the second one, on the same data. */
+const BOB = 'user:development/bob';
+const EVE = 'user:development/eve';
+const NAME = 'sales-crm';
+
+test('somebody who may change nothing authorizes a datasource, because he was asked', async ({
+  page,
+}) => {
+  test.setTimeout(300_000);
+  const instance = await DemoInstance.start({
+    sites: 'one',
+    accessTokenSeconds: 60,
+  });
+  const { appUrl, guest } = instance;
+  const panel = AuthorizationPanel.on(page);
+  let link = '';
+
+  try {
+    await DemoDatasources.of(instance).save(NAME, 'web');
+
+    await test.step('a manager asks', async () => {
+      await page.goto(`${appUrl}/datasource-auth/${NAME}`);
+      await panel.button('Ask someone…').click();
+      const dialog = page.getByRole('dialog');
+      await dialog.getByLabel('User or group').fill(BOB);
+      await dialog.getByLabel('Message (optional)').fill('For the Q4 report');
+      await dialog.getByRole('button', { name: 'Ask', exact: true }).click();
+      link = await page.getByRole('textbox', { name: 'Link' }).inputValue();
+      expect(link).toMatch(
+        new RegExp(`^${appUrl}/datasource-auth/authorize/[\\w-]{43}$`),
+      );
+      await page.getByRole('button', { name: 'Done' }).click();
+      await expect(panel.text(/^guest asked bob /)).toBeVisible();
+    });
+
+    await test.step('the link is for nobody else', async () => {
+      await instance.signInAs(EVE);
+      await page.goto(link);
+      await expect(
+        page.getByText(/^There is no such request for you\./),
+      ).toBeVisible();
+    });
+
+    await test.step('the one who was asked approves at the provider', async () => {
+      await instance.signInAs(BOB);
+      await page.goto(`${appUrl}/datasource-auth/${NAME}`);
+      await expect(panel.marker('NOT AUTHORIZED')).toBeVisible();
+      await expect(panel.button('Ask someone…')).toBeHidden();
+
+      await page.goto(link);
+      const host = new URL(instance.provider.issuer).host;
+      await expect(page.getByText('For the Q4 report')).toBeVisible();
+      await expect(page.getByText('sample-consumer')).toBeVisible();
+      await page.getByRole('button', { name: `Approve at ${host}` }).click();
+      await approve(page);
+      await expect(
+        page.getByText(/^Approved\. Sales crm is authorized/),
+      ).toBeVisible();
+      expect(page.url()).toBe(link);
+    });
+
+    await test.step('plugins act as his account', async () => {
+      expect(await guest.consume(NAME)).toMatchObject({
+        status: 200,
+        body: { body: { account: demoAccounts[0].username } },
+      });
+      await page.goto(`${appUrl}/datasource-auth/${NAME}`);
+      await expect(panel.marker('AUTHORIZED')).toBeVisible();
+      await page.goto(`${appUrl}/datasource-auth/${NAME}/activity`);
+      await expect(
+        page.getByText(/^bob approved access.*Asked by guest\./),
+      ).toBeVisible();
+      await expect(
+        page.getByText(/^guest asked bob to authorize\./),
+      ).toBeVisible();
+    });
+
+    await test.step('the link was good for one approval', async () => {
+      await page.goto(link);
+      await expect(
+        page.getByText(/^bob approved this request .*Nothing is left to do\.$/),
+      ).toBeVisible();
+      await expect(page.getByRole('button', { name: /^Approve/ })).toBeHidden();
+      const { log, database } = instance.written();
+      const secret = link.split('/').at(-1)!;
+      expect(database).not.toContain(secret);
+      expect(log).toContain('/authorization-requests/:id');
+      expect(log).not.toContain(`authorization-requests/${secret}`);
+    });
+  } finally {
+    await instance.stop();
+  }
+});

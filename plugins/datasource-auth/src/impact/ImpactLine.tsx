@@ -1,0 +1,18 @@
+import Typography from '@material-ui/core/Typography';
+import { useText } from '../translation';
+import { impactInWords } from './impactInWords';
+import { useImpact } from './useImpact';
+
+/** Who used a datasource in the last 24 hours, for the moment before something is taken from them. */
+export const ImpactLine = ({ name }: { name: string }) => {
+  const t = useText();
+  const { value, error } = useImpact(name);
+  let text: string = t('impact.loading');
+  if (error) text = t('impact.unknown');
+  if (value) text = impactInWords(t, value);
+  return (
+    <Typography role="status" gutterBottom>
+      {text}
+    </Typography>
+  );
+};

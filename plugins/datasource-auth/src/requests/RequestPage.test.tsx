@@ -1,0 +1,246 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { AuthorizationRequestInvitation } from 'backstage-plugin-datasource-auth-common';
+import { apiError, apiStub } from '../__testUtils__/apiStub';
+import { grantedOf } from '../__testUtils__/datasources';
+import { fakeProviderWindow } from '../__testUtils__/providerWindow';
+import { renderPage } from '../__testUtils__/renderPage';
+import { takeLeftFor } from './leftFor';
+
+const LINK = 'l'.repeat(43);
+const ADDRESS = `/datasource-auth/authorize/${LINK}`;
+
+function invitationOf(
+  part: Partial<AuthorizationRequestInvitation> = {},
+): AuthorizationRequestInvitation {
+  return {
+    state: 'pending',
+    title: 'Salesforce CRM',
+    askedBy: 'user:default/jane',
+    askedAt: Date.now() - 3_600_000,
+    expiresAt: Date.now() + 3 * 86_400_000,
+    message: 'Needed for the <b>release</b>',
+    mayAnswer: true,
+    approval: {
+      providerHost: 'login.example.com',
+      scopes: [
+        { scope: 'read', description: 'Read things' },
+        { scope: 'offline_access' },
+        { scope: 'api.x' },
+      ],
+      consumers: ['techdocs', 'scaffolder'],
+    },
+    ...part,
+  };
+}
+
+async function open(invitation: AuthorizationRequestInvitation, methods = {}) {
+  const api = apiStub({
+    getAuthorizationRequest: async () => invitation,
+    ...methods,
+  });
+  await renderPage(api, ADDRESS);
+  return { api, user: userEvent.setup({ delay: null }) };
+}
+
+afterEach(() => {
+  jest.restoreAllMocks();
+  takeLeftFor();
+});
+
+describe('the page of who is asked to authorize', () => {
+  it('says who asks, where, for what and for whom, and that is all it loads', async () => {
+    const { api } = await open(invitationOf());
+    expect(
+      await screen.findByRole('heading', { name: 'Authorize Salesforce CRM?' }),
+    ).toBeInTheDocument();
+    expect(
+      screen.getByText('jane asks you to authorize Salesforce CRM.'),
+    ).toBeInTheDocument();
+    expect(screen.getByText('Needed for the <b>release</b>')).toHaveAttribute(
+      'aria-label',
+      'Message of jane',
+    );
+    expect(screen.getByText('login.example.com')).toBeInTheDocument();
+    expect(
+      screen.getAllByRole('listitem').map(item => item.textContent),
+    ).toEqual([
+      'Read things (read)',
+      'Keep access while you are away, until you take it back (offline_access)',
+      'api.x',
+      'techdocs',
+      'scaffolder',
+    ]);
+    expect(
+      screen.getByText(
+        'Backstage will act as your account on that service for the plugins listed:',
+      ),
+    ).toBeInTheDocument();
+    const called = Object.entries(api)
+      .filter(([, method]) => (method as jest.Mock).mock.calls.length)
+      .map(([name]) => name);
+    expect(called).toEqual(['getAuthorizationRequest']);
+    expect(api.getAuthorizationRequest).toHaveBeenCalledWith(LINK);
+  });
+
+  it('leaves for the provider in this tab, with the ticket in the body of a form', async () => {
+    const { submitted } = fakeProviderWindow();
+    const { api, user } = await open(invitationOf(), {
+      authorizeAsRequested: async () =>
+        grantedOf({
+          status: 'pending',
+          staged: undefined,
+          requested: true,
+          startUrl: 'https://backstage.example.com/oauth/start',
+          ticket: 'the-ticket',
+        }),
+    });
+    await user.click(
+      await screen.findByRole('button', {
+        name: 'Approve at login.example.com',
+      }),
+    );
+    await waitFor(() =>
+      expect(submitted).toEqual([
+        {
+          action: 'https://backstage.example.com/oauth/start',
+          target: '_self',
+          method: 'post',
+          ticket: 'the-ticket',
+        },
+      ]),
+    );
+    expect(api.authorizeAsRequested.mock.calls).toEqual([[LINK]]);
+    expect(takeLeftFor()).toBe(LINK);
+    // A second click while the browser leaves begins nothing.
+    await user.click(
+      screen.getByRole('button', { name: 'Approve at login.example.com' }),
+    );
+    expect(api.authorizeAsRequested).toHaveBeenCalledTimes(1);
+  });
+
+  it('takes a no', async () => {
+    const { api, user } = await open(invitationOf(), {
+      declineAuthorizationRequest: async () =>
+        invitationOf({
+          state: 'declined',
+          decidedBy: 'user:default/bob',
+          decidedAt: Date.now(),
+          approval: undefined,
+        }),
+    });
+    await user.click(await screen.findByRole('button', { name: 'Decline' }));
+    expect(
+      await screen.findByText(
+        /^bob declined this request .*Nothing was changed\.$/,
+      ),
+    ).toBeInTheDocument();
+    expect(api.declineAuthorizationRequest).toHaveBeenCalledWith(LINK);
+    expect(screen.queryByRole('button')).not.toBeInTheDocument();
+  });
+
+  it.each([
+    [
+      'expired',
+      {
+        state: 'expired' as const,
+        expiresAt: new Date(2026, 2, 1, 14, 20).getTime(),
+      },
+      /^The request of jane expired on .*1.*14:20\. Nothing was changed\.$/,
+    ],
+    [
+      'was approved by somebody of the group',
+      {
+        state: 'approved' as const,
+        decidedBy: 'user:default/carol',
+        decidedAt: Date.now() - 60_000,
+      },
+      /^carol approved this request 1 min\. ago\. Nothing is left to do\.$/,
+    ],
+    [
+      'was withdrawn',
+      { state: 'withdrawn' as const, decidedBy: 'user:default/jane' },
+      /^jane withdrew this request/,
+    ],
+    [
+      'no longer stands',
+      { state: 'void' as const },
+      /^The settings were changed since jane asked .*Ask for a new one\.$/,
+    ],
+  ])('says that a request %s, and offers nothing', async (_, part, text) => {
+    await open(invitationOf({ ...part, approval: undefined }));
+    expect(
+      await screen.findByText(
+        (_content, element) =>
+          element?.children.length !== undefined &&
+          text.test(element.textContent ?? '') &&
+          !Array.from(element.children).some(child =>
+            text.test(child.textContent ?? ''),
+          ),
+      ),
+    ).toBeInTheDocument();
+    expect(screen.queryByRole('button')).not.toBeInTheDocument();
+  });
+
+  it('tells who asked that somebody else has to answer', async () => {
+    await open(invitationOf({ mayAnswer: false }));
+    expect(
+      await screen.findByText(/^You asked for this yourself\./),
+    ).toBeInTheDocument();
+    expect(screen.queryByRole('button')).not.toBeInTheDocument();
+  });
+
+  it('says that a link is not for this person, and nothing more', async () => {
+    await open(invitationOf(), {
+      getAuthorizationRequest: async () => {
+        throw apiError('not_found', 404, {
+          message: 'There is no such request for you.',
+        });
+      },
+    });
+    expect(await screen.findByRole('alert')).toHaveTextContent(
+      'There is no such request for you.',
+    );
+    expect(screen.queryByText('Salesforce CRM')).not.toBeInTheDocument();
+  });
+
+  it('shows what became of it when somebody was quicker', async () => {
+    const answers = [
+      invitationOf(),
+      invitationOf({ state: 'withdrawn', decidedBy: 'user:default/jane' }),
+    ];
+    const { user } = await open(invitationOf(), {
+      getAuthorizationRequest: async () => answers.shift(),
+      authorizeAsRequested: async () => {
+        throw apiError('request_ended', 409);
+      },
+    });
+    await user.click(
+      await screen.findByRole('button', {
+        name: 'Approve at login.example.com',
+      }),
+    );
+    expect(
+      await screen.findByText(/^jane withdrew this request/),
+    ).toBeInTheDocument();
+  });
+
+  it('stays open when it could not be begun, and says why', async () => {
+    const { user } = await open(invitationOf(), {
+      authorizeAsRequested: async () => {
+        throw apiError('egress_blocked', 403, {
+          message: 'This address is not allowed',
+        });
+      },
+    });
+    const approve = await screen.findByRole('button', {
+      name: 'Approve at login.example.com',
+    });
+    await user.click(approve);
+    const alert = await screen.findByRole('alert');
+    expect(
+      within(alert).getByText('This address is not allowed'),
+    ).toBeInTheDocument();
+    expect(approve).not.toHaveAttribute('aria-disabled');
+  });
+});

@@ -1,0 +1,104 @@
+import { useLocation, useParams } from 'react-router-dom';
+import { Progress } from '@backstage/core-components';
+import { AuthorizationRequestInvitation } from 'backstage-plugin-datasource-auth-common';
+import { DateTime } from 'backstage-plugin-datasource-auth-react';
+import { Failure } from '../authorization/failure';
+import { FailureView } from '../authorization/FailureView';
+import { Notice, ViewFrame } from '../frame';
+import { personName } from '../settings/personName';
+import { useText } from '../translation';
+import { InvitationView } from './InvitationView';
+import { useInvitation } from './useInvitation';
+
+/** What the page that the provider came back to says about it. */
+export interface RequestArrival {
+  approved?: boolean;
+  failure?: Failure;
+}
+
+const Over = ({
+  invitation,
+}: {
+  invitation: AuthorizationRequestInvitation;
+}) => {
+  const t = useText();
+  const { state, askedBy, askedAt, expiresAt, decidedBy, decidedAt } =
+    invitation;
+  const asker = personName(askedBy);
+  const decider = decidedBy ? personName(decidedBy) : t('request.page.someone');
+  switch (state) {
+    case 'pending':
+      return null;
+    case 'expired':
+      return (
+        <Notice severity="info">
+          {t('request.page.over.expired', {
+            who: asker,
+            when: <DateTime value={expiresAt} format="clock" />,
+          })}
+        </Notice>
+      );
+    case 'void':
+      return (
+        <Notice severity="warning">
+          {t('request.page.over.void', {
+            who: asker,
+            when: <DateTime value={askedAt} />,
+          })}
+        </Notice>
+      );
+    default:
+      return (
+        <Notice severity={state === 'approved' ? 'success' : 'info'}>
+          {t(`request.page.over.${state}`, {
+            who: decider,
+            when: <DateTime value={decidedAt ?? askedAt} />,
+          })}
+        </Notice>
+      );
+  }
+};
+
+/** Where somebody approves who was asked to: who asks, for what, and two buttons. */
+export const RequestPage = () => {
+  const t = useText();
+  const { link = '' } = useParams();
+  const arrival = (useLocation().state ?? {}) as RequestArrival;
+  const { state, approve, decline } = useInvitation(link, arrival.failure);
+
+  if (state.kind === 'loading')
+    return (
+      <ViewFrame>
+        <Progress aria-label={t('request.page.loading')} />
+      </ViewFrame>
+    );
+  if (state.kind === 'failed')
+    return (
+      <ViewFrame>
+        <FailureView failure={state.failure} alert />
+      </ViewFrame>
+    );
+  const { invitation, busy, failure } = state;
+  const { title } = invitation;
+  const pending = invitation.state === 'pending';
+  const thanks = invitation.state === 'approved' && arrival.approved;
+  return (
+    <ViewFrame title={pending ? t('request.page.title', { title }) : title}>
+      {failure && <FailureView failure={failure} alert />}
+      {thanks && (
+        <Notice severity="success" alert>
+          {t('request.page.thanks', { title })}
+        </Notice>
+      )}
+      {!thanks && <Over invitation={invitation} />}
+      {pending && (
+        <InvitationView
+          invitation={invitation}
+          busy={busy}
+          onApprove={approve}
+          onDecline={decline}
+        />
+      )}
+    </ViewFrame>
+  );
+};

@@ -1,0 +1,8 @@
+import { personName } from '../settings/personName';
+
+/** Who is asked, as he stands in a sentence: "jane", "group:platform". */
+export function recipientInWords(ref: string): string {
+  return ref.startsWith('group:')
+    ? `group:${personName(ref)}`
+    : personName(ref);
+}

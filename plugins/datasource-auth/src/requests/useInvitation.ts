@@ -1,0 +1,86 @@
+import { useEffect, useState } from 'react';
+import { useApi } from '@backstage/core-plugin-api';
+import {
+  AuthorizationRequestInvitation,
+  DatasourceAuthError,
+} from 'backstage-plugin-datasource-auth-common';
+import { datasourceAuthApiRef } from 'backstage-plugin-datasource-auth-react';
+import { Failure, failureOfError } from '../authorization/failure';
+import { submitTicket } from '../authorization/popup';
+import { leaveFor } from './leftFor';
+
+/** What the page of a request shows. */
+export type InvitationState =
+  | { kind: 'loading' }
+  | { kind: 'failed'; failure: Failure }
+  | {
+      kind: 'shown';
+      invitation: AuthorizationRequestInvitation;
+      /** On the way to the provider, or saying no. */
+      busy: 'approve' | 'decline' | undefined;
+      failure?: Failure;
+    };
+
+/** What somebody is asked, by the last part of the link, and his two answers. */
+export function useInvitation(link: string, arrivedWith?: Failure) {
+  const api = useApi(datasourceAuthApiRef);
+  const [state, setState] = useState<InvitationState>({ kind: 'loading' });
+
+  useEffect(() => {
+    let gone = false;
+    setState({ kind: 'loading' });
+    api.getAuthorizationRequest(link).then(
+      invitation =>
+        gone ||
+        setState({
+          kind: 'shown',
+          invitation,
+          busy: undefined,
+          failure: arrivedWith,
+        }),
+      error =>
+        gone || setState({ kind: 'failed', failure: failureOfError(error) }),
+    );
+    return () => {
+      gone = true;
+    };
+  }, [api, link, arrivedWith]);
+
+  const act = async (
+    busy: 'approve' | 'decline',
+    doIt: () => Promise<AuthorizationRequestInvitation | undefined>,
+  ) => {
+    if (state.kind !== 'shown') return;
+    const { invitation } = state;
+    setState({ kind: 'shown', invitation, busy });
+    try {
+      const next = await doIt();
+      if (next) setState({ kind: 'shown', invitation: next, busy: undefined });
+    } catch (thrown) {
+      const failure = failureOfError(thrown);
+      const over = (thrown as DatasourceAuthError).code === 'request_ended';
+      // Somebody was quicker: the page then says what became of it.
+      const now = over
+        ? await api.getAuthorizationRequest(link).catch(() => invitation)
+        : invitation;
+      setState({
+        kind: 'shown',
+        invitation: now,
+        busy: undefined,
+        failure: now.state === 'pending' ? failure : undefined,
+      });
+    }
+  };
+
+  return {
+    state,
+    approve: () =>
+      act('approve', async () => {
+        const { startUrl, ticket } = await api.authorizeAsRequested(link);
+        leaveFor(link);
+        submitTicket(startUrl!, ticket!, '_self');
+        return undefined;
+      }),
+    decline: () => act('decline', () => api.declineAuthorizationRequest(link)),
+  };
+}

@@ -1,0 +1,33 @@
+import { useState } from 'react';
+import useAsync from 'react-use/esm/useAsync';
+import useDebounce from 'react-use/esm/useDebounce';
+import { stringifyEntityRef } from '@backstage/catalog-model';
+import { useApiHolder } from '@backstage/core-plugin-api';
+import { catalogApiRef } from '@backstage/plugin-catalog-react';
+
+const WAIT_MS = 300;
+const SHOWN = 10;
+
+/** Users and groups of the catalog that what was typed may mean; none where there is no catalog. */
+export function useRecipients(typed: string): string[] {
+  const catalog = useApiHolder().get(catalogApiRef);
+  const [term, setTerm] = useState('');
+  useDebounce(
+    () => setTerm(typed.replace(/^\w+:(\w+\/)?/, '').trim()),
+    WAIT_MS,
+    [typed],
+  );
+  const { value } = useAsync(async () => {
+    // A catalog that does not answer suggests nothing; a name can still be typed.
+    const found = await catalog
+      ?.queryEntities({
+        filter: { kind: ['user', 'group'] },
+        fullTextFilter: { term },
+        fields: ['kind', 'metadata.name', 'metadata.namespace'],
+        limit: SHOWN,
+      })
+      .catch(() => undefined);
+    return found?.items.map(stringifyEntityRef) ?? [];
+  }, [catalog, term]);
+  return value ?? [];
+}

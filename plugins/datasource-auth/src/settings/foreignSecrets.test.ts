@@ -1,0 +1,60 @@
+import { set } from 'react-hook-form';
+import { settingsOf } from '../__testUtils__/datasources';
+import { foreignSecrets } from './foreignSecrets';
+import { formOfSettings } from './settingsForm';
+
+const stored = settingsOf();
+
+function foreignAfter(path: string, value: unknown) {
+  const form = formOfSettings(stored);
+  set(form, path, value);
+  return foreignSecrets(stored, form);
+}
+
+describe('secrets that would go elsewhere (threats 1)', () => {
+  it('stay as long as the servers are those they were entered for', () => {
+    expect(foreignSecrets(stored, formOfSettings(stored))).toBeUndefined();
+    expect(
+      foreignAfter('auth.token.url', 'https://login.example.com/v2/token'),
+    ).toBeUndefined();
+    expect(
+      foreignAfter('baseUrl', 'https://elsewhere.example.com'),
+    ).toBeUndefined();
+  });
+
+  it.each([
+    ['auth.token.url', 'https://evil.example.com/token'],
+    ['auth.token.url', 'http://login.example.com/token'],
+    ['auth.token.url', 'https://login.example.com:8443/token'],
+    ['auth.authorize.url', 'https://evil.example.com/authorize'],
+    ['auth.refresh.url', 'https://evil.example.com/token'],
+    ['auth.revoke.url', 'https://evil.example.com/revoke'],
+  ])('have to be entered again for another server: %s %s', (path, value) => {
+    expect(foreignAfter(path, value)).toEqual(['login.example.com']);
+  });
+
+  it('sees through a template whose value moves the server', () => {
+    const templated = {
+      ...stored,
+      instance: { sub: 'acme' },
+      auth: {
+        ...stored.auth,
+        token: {
+          ...stored.auth.token,
+          url: 'https://{{instance.sub}}.example.com/token',
+        },
+      },
+    };
+    const form = formOfSettings(templated);
+    expect(foreignSecrets(templated, form)).toBeUndefined();
+    set(form, 'instance', [{ key: 'sub', value: 'other', secret: false }]);
+    expect(foreignSecrets(templated, form)).toEqual([
+      'login.example.com',
+      'acme.example.com',
+    ]);
+  });
+
+  it('says nothing of a new datasource', () => {
+    expect(foreignSecrets(undefined, formOfSettings(stored))).toBeUndefined();
+  });
+});
