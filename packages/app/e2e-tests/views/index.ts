@@ -1,6 +1,7 @@
 import { detailViews } from './detailViews';
 import { editorViews } from './editorViews';
 import { listViews } from './listViews';
+import { requestViews } from './requestViews';
 import { startViews } from './startViews';
 import type { View } from './View';
 
@@ -13,4 +14,5 @@ export const allViews: View[] = [
   ...startViews,
   ...editorViews,
   ...detailViews,
+  ...requestViews,
 ];

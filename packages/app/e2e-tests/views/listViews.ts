@@ -120,8 +120,11 @@ export const listViews: View[] = [
         .getByRole('button', { name: 'Actions for Salesforce CRM' })
         .click();
       await page.getByRole('menuitem', { name: 'Delete…' }).click();
-      await page.getByRole('button', { name: 'Delete', exact: true }).click();
-      await expect(page.getByText(/^It is in use/)).toBeVisible();
+      // What was used a moment ago is counted within half a minute, and refused by the backend until then.
+      const impact = page.getByText(/^(Used|Nobody took a token)/);
+      if ((await impact.innerText()).startsWith('Nobody'))
+        await page.getByRole('button', { name: 'Delete', exact: true }).click();
+      await expect(page.getByLabel(/^Type salesforce-crm/)).toBeVisible();
     },
   },
 ];

@@ -435,11 +435,14 @@ export class AuthorizationFlow {
     by: string,
   ): Promise<void> {
     const { id, requestId } = row;
-    const asked = requestId && (await this.#requests.findById(requestId));
-    if (requestId && !asked) throw ended();
     try {
+      const asked = requestId
+        ? await this.#requests.findById(requestId)
+        : undefined;
+      if (requestId && !asked) throw ended();
       await this.#writer.commit(datasource, id, {
-        ...{ by, request: asked ? asked.request : undefined },
+        by,
+        request: asked?.request,
       });
     } catch (error) {
       if (requestId) await this.#store.delete(id);

@@ -294,7 +294,7 @@ export class DatasourceWriter {
     const terms = termsOf(record.settings);
     if (await this.#requests.approve(requestId, { by, terms }, trx)) return;
     throw new DatasourceAuthError(
-      `The request to authorize datasource '${record.name}' is over, or the datasource was changed since. Nothing was stored.`,
+      'The request is over, or the datasource was changed since. Nothing was stored.',
       { code: 'request_ended', statusCode: 409 },
     );
   }

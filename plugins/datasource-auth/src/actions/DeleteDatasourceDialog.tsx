@@ -11,6 +11,7 @@ import DialogContentText from '@material-ui/core/DialogContentText';
 import DialogTitle from '@material-ui/core/DialogTitle';
 import FormControlLabel from '@material-ui/core/FormControlLabel';
 import TextField from '@material-ui/core/TextField';
+import Typography from '@material-ui/core/Typography';
 import { ImpactLine } from '../impact/ImpactLine';
 import { useImpact } from '../impact/useImpact';
 import { Notice, useElementId, SafeButton } from '../frame';
@@ -75,14 +76,20 @@ export const DeleteDatasourceDialog = (props: DeleteDatasourceDialogProps) => {
           </Notice>
         )}
         {inUse && (
-          <TextField
-            id={`${id}-confirm`}
-            label={t('list.delete.confirmName', { name })}
-            fullWidth
-            variant="outlined"
-            value={typed}
-            onChange={event => setTyped(event.target.value)}
-          />
+          <>
+            {/* Above the field: it is longer than a phone is wide. */}
+            <Typography component="label" htmlFor={`${id}-confirm`}>
+              {t('list.delete.confirmName', { name })}
+            </Typography>
+            <TextField
+              id={`${id}-confirm`}
+              fullWidth
+              variant="outlined"
+              size="small"
+              value={typed}
+              onChange={event => setTyped(event.target.value)}
+            />
+          </>
         )}
         <FormControlLabel
           label={t('list.delete.revoke')}

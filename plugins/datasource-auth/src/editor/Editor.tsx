@@ -13,6 +13,7 @@ import { Facts } from '../authorization/panelState';
 import { useAuthorizationPanel } from '../authorization/useAuthorizationPanel';
 import { EditorFactsProvider } from '../fields/EditorContext';
 import { Notice, useAnnounce, usePaths } from '../frame';
+import { foreignSecrets } from '../settings/foreignSecrets';
 import {
   bindingOf,
   endingChanges,
@@ -32,7 +33,6 @@ import { SaveConfirmation, SaveConfirmationProps } from './SaveConfirmation';
 import { mayHaveConsequences, saveConsequences } from './saveConsequences';
 import { UnsavedGuard } from './UnsavedGuard';
 import { useEditorForm } from './useEditorForm';
-import { foreignSecrets } from '../settings/foreignSecrets';
 import { useSave } from './useSave';
 
 const useStyles = makeStyles(theme => ({

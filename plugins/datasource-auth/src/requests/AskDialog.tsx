@@ -139,6 +139,8 @@ export const AskDialog = (props: AskDialogProps) => {
               variant="outlined"
               size="small"
               SelectProps={{ native: true }}
+              // Wide enough for its label in one line.
+              style={{ minWidth: 200 }}
               value={days}
               onChange={event => setDays(Number(event.target.value))}
             >

@@ -22,6 +22,8 @@ const useStyles = makeStyles(theme => ({
   value: { margin: theme.spacing(0, 0, 2), overflowWrap: 'anywhere' },
   host: { fontWeight: 600 },
   list: { margin: 0, paddingLeft: theme.spacing(3) },
+  // A host stands as it is, not in capitals.
+  button: { textTransform: 'none' },
   buttons: { display: 'flex', flexWrap: 'wrap', gap: theme.spacing(1) },
 }));
 
@@ -134,6 +136,7 @@ export const InvitationView = (props: InvitationViewProps) => {
               variant="contained"
               color="primary"
               size="large"
+              className={classes.button}
               reason={
                 busy === 'approve'
                   ? t('request.page.approving', { host })
@@ -146,6 +149,7 @@ export const InvitationView = (props: InvitationViewProps) => {
             <ReasonButton
               variant="outlined"
               size="large"
+              className={classes.button}
               onClick={() => busy || onDecline()}
             >
               {t('request.page.decline')}

@@ -31,7 +31,7 @@ const Over = ({
       return null;
     case 'expired':
       return (
-        <Notice severity="info">
+        <Notice severity="info" alert>
           {t('request.page.over.expired', {
             who: asker,
             when: <DateTime value={expiresAt} format="clock" />,
@@ -40,7 +40,7 @@ const Over = ({
       );
     case 'void':
       return (
-        <Notice severity="warning">
+        <Notice severity="warning" alert>
           {t('request.page.over.void', {
             who: asker,
             when: <DateTime value={askedAt} />,
@@ -49,7 +49,7 @@ const Over = ({
       );
     default:
       return (
-        <Notice severity={state === 'approved' ? 'success' : 'info'}>
+        <Notice severity={state === 'approved' ? 'success' : 'info'} alert>
           {t(`request.page.over.${state}`, {
             who: decider,
             when: <DateTime value={decidedAt ?? askedAt} />,
@@ -74,7 +74,7 @@ export const RequestPage = () => {
     );
   if (state.kind === 'failed')
     return (
-      <ViewFrame>
+      <ViewFrame title={t('request.page.heading')}>
         <FailureView failure={state.failure} alert />
       </ViewFrame>
     );

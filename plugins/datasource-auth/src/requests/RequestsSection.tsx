@@ -17,7 +17,7 @@ import { recipientInWords } from './recipientInWords';
 import { useAuthorizationRequests } from './useAuthorizationRequests';
 
 const useStyles = makeStyles(theme => ({
-  list: { listStyle: 'none', margin: 0, padding: 0 },
+  list: { listStyle: 'none', margin: theme.spacing(0, 0, 1), padding: 0 },
   item: {
     ...theme.typography.body2,
     display: 'flex',

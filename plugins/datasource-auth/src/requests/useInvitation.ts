@@ -21,6 +21,13 @@ export type InvitationState =
       failure?: Failure;
     };
 
+/** A link that is for somebody else has no details that would help. */
+function failureToOpen(error: DatasourceAuthError): Failure {
+  return error.code === 'not_found'
+    ? { title: error.message }
+    : failureOfError(error);
+}
+
 /** What somebody is asked, by the last part of the link, and his two answers. */
 export function useInvitation(link: string, arrivedWith?: Failure) {
   const api = useApi(datasourceAuthApiRef);
@@ -39,7 +46,7 @@ export function useInvitation(link: string, arrivedWith?: Failure) {
           failure: arrivedWith,
         }),
       error =>
-        gone || setState({ kind: 'failed', failure: failureOfError(error) }),
+        gone || setState({ kind: 'failed', failure: failureToOpen(error) }),
     );
     return () => {
       gone = true;

@@ -40,6 +40,7 @@ export const requestMessages = {
   },
   page: {
     title: 'Authorize {{title}}?',
+    heading: 'Request to authorize',
     loading: 'Loading what is asked…',
     asks: '{{asker}} asks you to authorize {{title}}.',
     until: 'Asked {{when}}. Can be answered until {{until}}.',

@@ -1,0 +1,57 @@
+import { expect } from '@playwright/test';
+import type { View, ViewContext } from './View';
+
+/** Asks the guest himself, and opens the link. */
+async function openRequest({ instance, open }: ViewContext) {
+  const { body } = await instance.guest.call(
+    'POST',
+    '/api/datasource-auth/authorization-requests',
+    {
+      datasource: 'salesforce-crm',
+      recipient: 'user:development/guest',
+      message: 'For the quarterly report. It takes a minute.',
+    },
+  );
+  await open(`/authorize/${body.link.split('/').at(-1)}`);
+}
+
+/** Asking somebody else to authorize, and the page of who is asked. */
+export const requestViews: View[] = [
+  {
+    name: 'request-ask',
+    reach: async ({ page, open }) => {
+      await open('/salesforce-crm');
+      await page.getByRole('button', { name: 'Ask someone…' }).click();
+      await expect(page.getByLabel('User or group')).toBeVisible();
+    },
+  },
+  {
+    name: 'request-asked',
+    reach: async ({ page, open }) => {
+      await open('/salesforce-crm');
+      await page.getByRole('button', { name: 'Ask someone…' }).click();
+      await page.getByLabel('User or group').fill('group:default/platform');
+      await page.getByRole('button', { name: 'Ask', exact: true }).click();
+      await expect(page.getByRole('textbox', { name: 'Link' })).toBeVisible();
+    },
+  },
+  {
+    name: 'request-page',
+    reach: async context => {
+      await openRequest(context);
+      await expect(
+        context.page.getByRole('button', { name: /^Approve at / }),
+      ).toBeVisible();
+    },
+  },
+  {
+    name: 'request-declined',
+    reach: async context => {
+      await openRequest(context);
+      await context.page.getByRole('button', { name: 'Decline' }).click();
+      await expect(
+        context.page.getByText(/declined this request/),
+      ).toBeVisible();
+    },
+  },
+];
