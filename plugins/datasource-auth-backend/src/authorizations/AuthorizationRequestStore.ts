@@ -6,6 +6,7 @@ import {
   databaseNowPlus,
   toNumber,
 } from '../database';
+import { UUID } from './AuthorizationStore';
 
 /** How long it can be read what became of a request. */
 export const KEEP_ENDED_MILLISECONDS = 30 * 24 * 60 * 60_000;
@@ -31,8 +32,6 @@ export interface AuthorizationRequestRow {
 }
 
 const TABLE = 'authorization_requests';
-/** Ids come out of addresses, and PostgreSQL fails on those that are none. */
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /**
  * The requests in the database. A request ends once: each way to end it is one UPDATE that needs it pending and not

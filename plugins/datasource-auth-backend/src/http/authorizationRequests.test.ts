@@ -95,21 +95,21 @@ describe.each(databaseIds())('delegated authorization, on %s', databaseId => {
   });
 
   let made = 0;
-  async function datasource(change: object = {}): Promise<string> {
+  async function datasource(more: object = {}): Promise<string> {
     made += 1;
     const name = `crm-${made}`;
     const created = await platform('POST', '/datasources', {
       ...web(name, provider.url),
       title: 'Sales CRM',
       consumers: ['consumer-a'],
-      ...change,
+      ...more,
     });
     expect(created.status).toBe(201);
     return name;
   }
 
-  const secretOf = (asked: { body: { link: string } }) =>
-    asked.body.link.split('/').at(-1)!;
+  const secretOf = (answer: { body: { link: string } }) =>
+    answer.body.link.split('/').at(-1)!;
 
   async function asked(name: string, body: object = {}) {
     const answer = await jane('POST', '/authorization-requests', {
@@ -461,45 +461,50 @@ describe.each(databaseIds())('delegated authorization, on %s', databaseId => {
     );
   });
 
-  it.each(['before the provider', 'at the provider', 'after it'])(
-    'a request that is withdrawn ends the attempt that is under way: %s',
-    async moment => {
+  describe('a request that is withdrawn ends the attempt that is under way', () => {
+    const begunAndWithdrawn = async () => {
       const name = await datasource();
       const { id, secret } = await asked(name);
       const begun = await begin(bob, secret);
-      const issued = provider.issued.length;
       const withdraw = async () =>
         expect(
           (await jane('DELETE', `/authorization-requests/${id}`)).status,
         ).toBe(204);
-      if (moment === 'before the provider') {
-        await withdraw();
-        await refusesToStart(begun);
-      } else if (moment === 'at the provider') {
-        const { callback, cookie } = await visitProvider(
-          app,
-          begun.body.ticket,
-        );
-        await withdraw();
-        const back = await visitCallback(app, callback, cookie);
-        expect(fragmentOf(back).get('completion')).toBeNull();
-        // The code was not exchanged.
-        expect(provider.issued).toHaveLength(issued);
-      } else {
-        const completion = fragmentOf(await visit(begun)).get('completion');
-        await withdraw();
-        expect(
-          await bob('POST', `/authorizations/${begun.body.id}/completion`, {
-            completion,
-          }),
-        ).toMatchObject(over);
-        expect(
-          await knex('authorizations').where({ id: begun.body.id }),
-        ).toEqual([]);
-      }
+      return { name, begun, withdraw };
+    };
+
+    it('before it has gone to the provider', async () => {
+      const { name, begun, withdraw } = await begunAndWithdrawn();
+      await withdraw();
+      await refusesToStart(begun);
       expect(await stateOf(name)).toBe('NOT_AUTHORIZED');
-    },
-  );
+    });
+
+    it('while the person is there: the code is not exchanged', async () => {
+      const { name, begun, withdraw } = await begunAndWithdrawn();
+      const issued = provider.issued.length;
+      const { callback, cookie } = await visitProvider(app, begun.body.ticket);
+      await withdraw();
+      const back = await visitCallback(app, callback, cookie);
+      expect(fragmentOf(back).get('completion')).toBeNull();
+      expect(provider.issued).toHaveLength(issued);
+      expect(await stateOf(name)).toBe('NOT_AUTHORIZED');
+    });
+
+    it('after he came back: the result is destroyed', async () => {
+      const { name, begun, withdraw } = await begunAndWithdrawn();
+      const completion = fragmentOf(await visit(begun)).get('completion');
+      await withdraw();
+      const path = `/authorizations/${begun.body.id}`;
+      expect(
+        await bob('POST', `${path}/completion`, { completion }),
+      ).toMatchObject(over);
+      expect(await knex('authorizations').where({ id: begun.body.id })).toEqual(
+        [],
+      );
+      expect(await stateOf(name)).toBe('NOT_AUTHORIZED');
+    });
+  });
 
   it('says when a request expired, and to whom it belongs only', async () => {
     const name = await datasource();
