@@ -10,9 +10,10 @@ import {
   datasourceReadPermission,
   datasourceUpdatePermission,
   activityReadPermission,
+  newOrigins,
+  useOrigins,
 } from 'backstage-plugin-datasource-auth-common';
 import { DatasourceResource } from 'backstage-plugin-datasource-auth-node';
-import { newOrigins, useOrigins } from '../datasources/binding';
 import {
   DatasourceView,
   ListQuery,

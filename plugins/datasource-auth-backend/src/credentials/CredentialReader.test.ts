@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { useOrigins } from 'backstage-plugin-datasource-auth-common';
 import { bareSettingsOf } from '../__testUtils__/settings';
-import { bindingOf, useOrigins } from '../datasources/binding';
+import { bindingOf } from '../datasources/binding';
 import { LoadedDatasource } from '../datasources/Datasources';
 import { CredentialReader } from './CredentialReader';
 import { CredentialRow } from './CredentialRow';

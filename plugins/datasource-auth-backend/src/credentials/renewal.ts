@@ -1,5 +1,7 @@
-import { replaceTemplates } from 'backstage-plugin-datasource-auth-common';
-import { useOrigins } from '../datasources/binding';
+import {
+  replaceTemplates,
+  useOrigins,
+} from 'backstage-plugin-datasource-auth-common';
 import { LoadedDatasource } from '../datasources/Datasources';
 import { BareSettings } from '../datasources/secrets';
 import { isRenewable } from '../datasources/status';
