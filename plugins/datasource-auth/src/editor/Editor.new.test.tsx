@@ -153,9 +153,13 @@ describe('a new datasource', () => {
     expect(await field('Name')).toHaveValue('crm');
   });
 
-  it('S3.8 S1.4 S2.5 keeps what was typed when the grant is switched', async () => {
+  it('S0.4 S3.8 S1.4 S2.5 has the authentication chosen where everything else is, and keeps what was typed when the grant is switched', async () => {
     const user = userEvent.setup({ delay: null });
     await renderPage(apiStub(), NEW);
+    expect(
+      await screen.findByRole('heading', { name: 'Authentication' }),
+    ).toBeInTheDocument();
+    expect(screen.queryByRole('dialog')).not.toBeInTheDocument();
     await field('Client ID');
     await fill('Client ID', 'backstage');
     await fill('Authorize URL', 'https://login.example.com/authorize');

@@ -353,6 +353,76 @@ describe('a saved datasource', () => {
     expect(await field('Client ID')).toHaveValue('mine');
   });
 
+  it.each([
+    [
+      'the connection is lost',
+      new TypeError('Failed to fetch'),
+      /^Not saved: Backstage cannot be reached/,
+    ],
+    [
+      'the session has ended',
+      apiError('not_allowed', 401),
+      /^Not saved: Your session has ended/,
+    ],
+    [
+      'the session cannot be renewed',
+      Object.assign(new Error('Login failed'), { name: 'AuthenticationError' }),
+      /^Not saved: Your session has ended/,
+    ],
+  ])(
+    'loses nothing typed when %s while saving, and saves it afterwards',
+    async (_, error, text) => {
+      const user = userEvent.setup({ delay: null });
+      const updateDatasource = jest
+        .fn()
+        .mockRejectedValueOnce(error)
+        .mockResolvedValue(datasourceOf());
+      const api = editing({ status: authorizedStatus() }, { updateDatasource });
+      await renderPage(api, EDIT);
+      await field('Client ID');
+      await fill('Title', 'Typed for long');
+      await user.click(button('Clear credential…'));
+      await user.click(screen.getByRole('button', { name: 'Clear' }));
+      await user.click(button('Save'));
+      expect(await screen.findByRole('alert')).toHaveTextContent(text);
+      expect(await field('Title')).toHaveValue('Typed for long');
+      expect(panel().getByText('Not saved')).toBeInTheDocument();
+
+      await user.click(button('Save'));
+      await waitFor(() => expect(updateDatasource).toHaveBeenCalledTimes(2));
+      const [, body] = updateDatasource.mock.calls[1];
+      expect(body).toMatchObject({
+        title: 'Typed for long',
+        credential: { action: 'clear' },
+      });
+    },
+  );
+
+  it('loses nothing when the connection is lost before it shows what somebody else saved', async () => {
+    const user = userEvent.setup({ delay: null });
+    const getDatasource = jest
+      .fn()
+      .mockResolvedValueOnce(datasourceOf())
+      .mockRejectedValue(new TypeError('Failed to fetch'));
+    const api = editing(
+      {},
+      {
+        getDatasource,
+        updateDatasource: async () => {
+          throw apiError('version_conflict', 412);
+        },
+      },
+    );
+    await renderPage(api, EDIT);
+    await field('Client ID');
+    await fill('Title', 'My title');
+    await user.click(button('Save'));
+    expect(await screen.findByRole('alert')).toHaveTextContent(
+      /^Not saved: Backstage cannot be reached/,
+    );
+    expect(await field('Title')).toHaveValue('My title');
+  });
+
   it('discards over their version when somebody else saved first', async () => {
     const user = userEvent.setup({ delay: null });
     const theirs = datasourceOf({ version: 7, title: 'Their title' });

@@ -7,15 +7,18 @@ import {
   DatasourceWrite,
 } from 'backstage-plugin-datasource-auth-common';
 import { datasourceAuthApiRef } from 'backstage-plugin-datasource-auth-react';
-import { Failure, failureOfError } from '../authorization/failure';
+import { Failure } from '../authorization/failure';
 import { changedFields, formOfSettings } from '../settings/settingsForm';
 import { get } from 'react-hook-form';
 import { EditorStart } from './EditorPage';
+import { useText } from '../translation';
+import { saveFailure } from './saveFailure';
 import { EditorForm } from './useEditorForm';
 
 /** Save as one request, and what comes of it: saved, faults of fields, or somebody else's newer version. */
 export function useSave(options: { start: EditorStart; editor: EditorForm }) {
   const { start, editor } = options;
+  const t = useText();
   const api = useApi(datasourceAuthApiRef);
   const [datasource, setDatasource] = useState<Datasource | undefined>(
     start.datasource,
@@ -42,12 +45,14 @@ export function useSave(options: { start: EditorStart; editor: EditorForm }) {
     } catch (thrown) {
       const error = thrown as DatasourceAuthError;
       if (error.code === 'version_conflict' && datasource) {
-        setConflict(await api.getDatasource(datasource.name));
+        await api.getDatasource(datasource.name).then(setConflict, later => {
+          setFailure(saveFailure(later, t));
+        });
         return undefined;
       }
       if (error.code === 'credential_out_of_date') return 'out_of_date';
       if (error.fields) editor.showServerFaults(error.fields);
-      setFailure(failureOfError(error));
+      setFailure(saveFailure(error, t));
       return undefined;
     } finally {
       setSaving(false);

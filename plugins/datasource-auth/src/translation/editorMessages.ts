@@ -118,6 +118,10 @@ export const editorMessages = {
   savedToast: 'Saved. {{state}}',
   savedToastUntil: 'Saved. {{state}} · valid until {{time}}.',
   saveFailed: 'Not saved: {{message}}',
+  unreachable:
+    'Backstage cannot be reached. Nothing you typed is lost: save again once the connection is back.',
+  sessionEnded:
+    'Your session has ended. Nothing you typed is lost: sign in to Backstage in another tab, then save again here.',
   errors_one: '{{count}} field needs attention',
   errors_other: '{{count}} fields need attention',
   credentialOutOfDate:
