@@ -11,6 +11,12 @@ const ONCE = [
   'accessibility.test.ts',
   'browserTraces.test.ts',
   'delegatedAuthorization.test.ts',
+  'deleting.test.ts',
+  'editing.test.ts',
+  'gallery.test.ts',
+  'keyboard.test.ts',
+  'otherGrants.test.ts',
+  'pageSize.test.ts',
 ];
 
 const TESTS: Project[] = [

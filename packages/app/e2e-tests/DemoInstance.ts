@@ -22,6 +22,7 @@ import {
   inRepository,
   startBackstage,
 } from 'runner';
+import { Identities } from './Identities';
 
 /**
  * Where the browser finds app, backend and provider: all on localhost, or each on a site of its own, so that the
@@ -44,6 +45,8 @@ export class DemoInstance {
   readonly provider: DemoProvider;
   /** Asks the backend as the guest, round the page. */
   readonly guest: BackstageClient;
+  /** Others than the guest. */
+  readonly identities: Identities;
   readonly #run: (person?: string) => Child;
   #backstage: Child;
   readonly #folder: string;
@@ -62,6 +65,7 @@ export class DemoInstance {
     const backendUrl = `http://${hosts.backend}:${port}`;
     const callbackUrl = `${backendUrl}/api/datasource-auth/oauth/callback`;
     const folder = mkdtempSync(join(tmpdir(), 'datasource-auth-e2e-'));
+    const identities = Identities.create({ folder, backendUrl });
 
     const provider = await createDemoProvider({
       port: providerPort,
@@ -102,7 +106,7 @@ export class DemoInstance {
       baseUrl: `http://127.0.0.1:${port}`,
     });
     const instance = new DemoInstance({
-      ...{ appUrl, provider, guest, run, folder },
+      ...{ appUrl, provider, guest, identities, run, folder },
     });
     try {
       await instance.#up();
@@ -117,12 +121,14 @@ export class DemoInstance {
     appUrl: string;
     provider: DemoProvider;
     guest: BackstageClient;
+    identities: Identities;
     run: (person?: string) => Child;
     folder: string;
   }) {
     this.appUrl = options.appUrl;
     this.provider = options.provider;
     this.guest = options.guest;
+    this.identities = options.identities;
     this.#run = options.run;
     this.#backstage = options.run();
     this.#folder = options.folder;

@@ -26,6 +26,11 @@ export class EditorPage {
     }
   }
 
+  /** Chooses a grant by what its button says. */
+  async chooseGrant(label: string) {
+    await this.#page.getByRole('button', { name: label, exact: true }).click();
+  }
+
   async save() {
     await this.#page.getByRole('button', { name: 'Save', exact: true }).click();
   }

@@ -10,7 +10,18 @@ const NOT_OURS = ['nav[aria-label="sidebar nav"]', '[class*="PluginHeader"]'];
 
 /** The views in which all that has a colour is to be seen. */
 const IN_THE_DARK =
-  /^(list|start|health|panel-4|panel-9|detail-(overview|activity|consumers|configuration))$|errors|conflict/;
+  /^(list|start|gallery|preset|health|openapi-[34].*|panel-.*|detail-.*|(clear|delete)-.*)$|errors|conflict|issuer|refused/;
+
+/** The views in which something waits. */
+const WAITING = /^(list-loading|panel-3-waiting)$/;
+
+/** What moves without an end. */
+function endlessMotion(): string[] {
+  return document
+    .getAnimations()
+    .filter(({ effect }) => effect?.getComputedTiming().iterations === Infinity)
+    .map(({ effect }) => (effect as KeyframeEffect).target?.outerHTML ?? '');
+}
 
 async function faults(page: Page, name: string): Promise<string[]> {
   const { violations } = await NOT_OURS.reduce(
@@ -78,4 +89,22 @@ test('axe finds nothing in the dark', async ({ view }) => {
     });
   }
   expect(found).toEqual([]);
+});
+
+test('nothing moves without an end where a person asked for reduced motion', async ({
+  view,
+}) => {
+  const waiting = allViews.filter(({ name }) => WAITING.test(name));
+  expect(waiting).toHaveLength(2);
+  const { page } = view;
+  for (const { name, reach } of waiting) {
+    await test.step(name, async () => {
+      await page.emulateMedia({ reducedMotion: 'no-preference' });
+      await reach(view);
+      expect(await page.evaluate(endlessMotion)).not.toEqual([]);
+      await page.emulateMedia({ reducedMotion: 'reduce' });
+      expect(await page.evaluate(endlessMotion)).toEqual([]);
+      await page.unrouteAll({ behavior: 'ignoreErrors' });
+    });
+  }
 });

@@ -1,11 +1,16 @@
-import { demoClients, type DemoProvider } from 'demo-provider';
+import { demoAccounts, demoClients, type DemoProvider } from 'demo-provider';
+import type { DemoGrant } from './DemoDatasources';
 
-/** What a person types into the editor to use the demo provider with the authorization code grant. */
+const [WEB, MACHINE, LEGACY] = demoClients();
+const ROBOT = demoAccounts[1];
+
+/** What a person types into the editor to use the demo provider with a grant: label and value. */
 export function demoSettings(
   provider: DemoProvider,
   title: string,
+  grant: DemoGrant = 'web',
 ): Record<string, string> {
-  const [client] = demoClients();
+  const client = { web: WEB, machine: MACHINE, legacy: LEGACY }[grant];
   return {
     Title: title,
     'Plugin ids': 'sample-consumer',
@@ -13,8 +18,14 @@ export function demoSettings(
     'Test path': '/me',
     'Client ID': client.id,
     'Client secret': client.secret,
-    'Authorize URL': `${provider.issuer}/authorize`,
+    ...(grant === 'web' && {
+      'Authorize URL': `${provider.issuer}/authorize`,
+    }),
     'Token URL': `${provider.issuer}/token`,
-    Scopes: 'read offline_access',
+    ...(grant === 'legacy' && {
+      'User name': ROBOT.username,
+      Password: ROBOT.password,
+    }),
+    Scopes: grant === 'web' ? 'read offline_access' : 'read',
   };
 }

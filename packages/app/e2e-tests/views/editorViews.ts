@@ -67,6 +67,16 @@ export const editorViews: View[] = [
     },
   },
   {
+    name: 'panel-3-closed',
+    reach: async context => {
+      const editor = await openFilled(context);
+      const window = await editor.panel.getNewCredential();
+      await expect(window.getByLabel('Username')).toBeVisible();
+      await window.close();
+      await expect(editor.panel.text('Window closed?')).toBeVisible();
+    },
+  },
+  {
     name: 'panel-4-staged',
     reach: async context => {
       const editor = await openFilled(context);
@@ -74,6 +84,20 @@ export const editorViews: View[] = [
       await approve(window);
       await expect(editor.panel.notSaved).toBeVisible();
       await closeOthers(context.page);
+    },
+  },
+  {
+    name: 'panel-4-staged-token',
+    reach: async context => {
+      const editor = await openNew(context);
+      await editor.chooseGrant('Client credentials');
+      await editor.fill(
+        demoSettings(context.instance.provider, 'Viewed too', 'machine'),
+      );
+      await editor.panel.button('Get access token').click();
+      await expect(editor.panel.text(/^Valid access token/)).toBeVisible();
+      await editor.panel.button('Test connection').click();
+      await expect(editor.panel.text(/^HTTP 200/)).toBeVisible();
     },
   },
   {
@@ -111,6 +135,20 @@ export const editorViews: View[] = [
     reach: async context => {
       const editor = await openSaved(context, 'sap-orders');
       await expect(editor.panel.marker('ERROR')).toBeVisible();
+    },
+  },
+  {
+    name: 'panel-9-refused',
+    reach: async context => {
+      const editor = await openNew(context);
+      await editor.chooseGrant('Client credentials');
+      await editor.fill({
+        ...demoSettings(context.instance.provider, 'Refused', 'machine'),
+        'Client secret': 'not-the-secret',
+      });
+      await editor.panel.button('Get access token').click();
+      await expect(editor.panel.text(/not accepted$/)).toBeVisible();
+      await editor.panel.text('Technical details').click();
     },
   },
   {
@@ -156,6 +194,31 @@ export const editorViews: View[] = [
       await editor.save();
       await expect(
         context.page.getByRole('button', { name: 'Keep mine' }),
+      ).toBeVisible();
+    },
+  },
+  {
+    name: 'editor-unreachable',
+    reach: async context => {
+      const editor = await openSaved(context, 'servicenow');
+      await editor.field('Title').fill('ServiceNow, typed');
+      await context.page.route('**/datasources/servicenow', route =>
+        route.abort('internetdisconnected'),
+      );
+      await editor.save();
+      await expect(context.page.getByText(/^Not saved/)).toBeVisible();
+    },
+  },
+  {
+    name: 'editor-issuer',
+    reach: async context => {
+      const editor = await openNew(context);
+      await editor.fill({ Issuer: context.instance.provider.issuer });
+      await context.page
+        .getByRole('button', { name: 'Fill from issuer' })
+        .click();
+      await expect(
+        context.page.getByRole('button', { name: 'Take over' }),
       ).toBeVisible();
     },
   },

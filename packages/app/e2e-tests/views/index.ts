@@ -2,6 +2,7 @@ import { detailViews } from './detailViews';
 import { editorViews } from './editorViews';
 import { listViews } from './listViews';
 import { requestViews } from './requestViews';
+import { openapiViews } from './openapiViews';
 import { startViews } from './startViews';
 import type { View } from './View';
 
@@ -12,6 +13,7 @@ export type { View, ViewContext } from './View';
 export const allViews: View[] = [
   ...listViews,
   ...startViews,
+  ...openapiViews,
   ...editorViews,
   ...detailViews,
   ...requestViews,

@@ -52,4 +52,28 @@ export const startViews: View[] = [
       await expect(page.getByText(/^This link was already used/)).toBeVisible();
     },
   },
+  {
+    name: 'authorized-refused',
+    reach: async ({ page, open }) => {
+      await page.route('**/authorizations/*/completion', route =>
+        route.fulfill({
+          status: 403,
+          json: {
+            error: {
+              code: 'other_user',
+              message:
+                'This approval was started by jane. Start again as yourself.',
+            },
+          },
+        }),
+      );
+      await open('');
+      await page.goto(
+        `${
+          new URL(page.url()).origin
+        }/datasource-auth/authorized#id=1&completion=2`,
+      );
+      await expect(page.getByText(/^This approval was started/)).toBeVisible();
+    },
+  },
 ];

@@ -24,7 +24,7 @@ const panel = () =>
 afterEach(() => jest.restoreAllMocks());
 
 describe('DetailPage', () => {
-  it('S0.22 S3.22 S3.23 shows the credential: until when it is valid, and a refresh token that is masked', async () => {
+  it('S4.7 S0.22 S3.22 S3.23 shows, on a page of its own, the credential: until when it is valid, and a refresh token that is masked', async () => {
     await open(datasourceOf({ status: authorizedStatus({ scope: 'read' }) }));
     expect(panel().getByText('AUTHORIZED')).toBeInTheDocument();
     const validity = panel().getAllByText(/^Valid until/);

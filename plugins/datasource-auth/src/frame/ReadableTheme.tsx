@@ -9,12 +9,23 @@ const READABLE = {
   red: { light: '#c62828', dark: '#ff8a80' },
 };
 
+const AT_REST = {
+  '@media (prefers-reduced-motion: reduce)': { animation: 'none' },
+};
+
+/** What turns or runs for as long as something is under way. */
+const STILL: Theme['overrides'] = {
+  MuiCircularProgress: { indeterminate: AT_REST, circleIndeterminate: AT_REST },
+  MuiLinearProgress: { bar1Indeterminate: AT_REST, bar2Indeterminate: AT_REST },
+};
+
 /** An app with colours of its own has chosen them: only what nobody chose is mended. */
 function readable(theme: Theme): Theme {
-  const { palette } = theme;
+  const { palette, overrides } = theme;
   const { text, error, type } = palette;
   return {
     ...theme,
+    overrides: { ...STILL, ...overrides },
     palette: {
       ...palette,
       text: {
@@ -30,7 +41,10 @@ function readable(theme: Theme): Theme {
   };
 }
 
-/** The theme of the app, with two colours mended that are too faint to be read by everybody. */
+/**
+ * The theme of the app, with two colours mended that are too faint to be read by everybody, and at rest for who asked
+ * for reduced motion.
+ */
 export const ReadableTheme = ({ children }: { children: ReactNode }) => (
   <ThemeProvider theme={readable}>{children}</ThemeProvider>
 );

@@ -1,0 +1,91 @@
+import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+
+const KEY_ID = 'e2e';
+/** Seconds. */
+const HOUR = 3_600;
+
+const encoded = (value: object | Buffer) =>
+  (Buffer.isBuffer(value)
+    ? value
+    : Buffer.from(JSON.stringify(value))
+  ).toString('base64url');
+
+/**
+ * The key with which the Backstage of the tests says who somebody is. It is given to it as a file, so that a test can be
+ * another person than the guest, or one whose session has ended.
+ */
+export class Identities {
+  readonly #privateKey: KeyObject;
+  readonly #issuer: string;
+
+  /** @param options - `folder` is where the files go that app-config.e2e.yaml names */
+  static create(options: { folder: string; backendUrl: string }): Identities {
+    const { folder, backendUrl } = options;
+    const { privateKey, publicKey } = generateKeyPairSync('ec', {
+      namedCurve: 'P-256',
+    });
+    writeFileSync(
+      join(folder, 'identity.key'),
+      privateKey.export({ type: 'pkcs8', format: 'pem' }),
+      { mode: 0o600 },
+    );
+    writeFileSync(
+      join(folder, 'identity.pub'),
+      publicKey.export({ type: 'spki', format: 'pem' }),
+    );
+    return new Identities(privateKey, `${backendUrl}/api/auth`);
+  }
+
+  private constructor(privateKey: KeyObject, issuer: string) {
+    this.#privateKey = privateKey;
+    this.#issuer = issuer;
+  }
+
+  /** A session token of Backstage, as its auth plugin issues them. */
+  token(user: string, options: { ended?: boolean } = {}): string {
+    const iat = Math.floor(Date.now() / 1000) - HOUR;
+    const exp = options.ended ? iat + 1 : iat + 2 * HOUR;
+    const header = { alg: 'ES256', kid: KEY_ID };
+    const claims = { sub: user, iat, exp };
+    return this.#signed(
+      { typ: 'vnd.backstage.user', ...header },
+      {
+        ...{ iss: this.#issuer, aud: 'backstage', ent: [user], ...claims },
+        uip: this.#signed(
+          { typ: 'vnd.backstage.limited-user', ...header },
+          claims,
+        ).split('.')[2],
+      },
+    );
+  }
+
+  /** From the next time that a page of this browser is loaded, this person is signed in. */
+  async signIn(page: Page, user: string) {
+    await page.context().route('**/api/auth/guest/refresh*', async route => {
+      const response = await route.fetch();
+      const session = await response.json();
+      session.backstageIdentity = {
+        token: this.token(user),
+        identity: {
+          type: 'user',
+          userEntityRef: user,
+          ownershipEntityRefs: [user],
+        },
+      };
+      await route.fulfill({ response, json: session });
+    });
+  }
+
+  #signed(header: object, claims: object): string {
+    const text = `${encoded(header)}.${encoded(claims)}`;
+    return `${text}.${encoded(
+      sign('sha256', Buffer.from(text), {
+        key: this.#privateKey,
+        dsaEncoding: 'ieee-p1363',
+      }),
+    )}`;
+  }
+}

@@ -1,0 +1,65 @@
+import { DemoDatasources, type DemoGrant } from './DemoDatasources';
+import { expect, test } from './instanceTest';
+
+const GRANTS: DemoGrant[] = ['web', 'machine', 'legacy'];
+
+for (const grant of GRANTS) {
+  test(`X0.2 a datasource in use (${grant}) is deleted only after its name was typed`, async ({
+    page,
+    instance,
+  }) => {
+    const { appUrl, guest } = instance;
+    const name = `in-use-${grant}`;
+    await DemoDatasources.of(instance).authorize(name, grant);
+    expect((await guest.consume(name)).status).toBe(200);
+    // Use is counted in memory, and written down a little later.
+    await expect
+      .poll(
+        async () => {
+          const { body } = await guest.get(
+            `/api/datasource-auth/datasources/${name}/consumers`,
+          );
+          return JSON.stringify(body);
+        },
+        { timeout: 60_000 },
+      )
+      .toContain('lastUsedAt');
+    const dialog = page.getByRole('dialog');
+    const confirm = dialog.getByRole('button', { name: 'Delete', exact: true });
+    const open = async () => {
+      await page.getByRole('button', { name: /^Actions for/ }).click();
+      await page.getByRole('menuitem', { name: 'Delete…' }).click();
+    };
+    await page.goto(`${appUrl}/datasource-auth/${name}`);
+
+    await test.step('the safe button has the focus, and Escape deletes nothing', async () => {
+      await open();
+      await expect(dialog.getByRole('button', { name: 'Keep' })).toBeFocused();
+      await page.keyboard.press('Escape');
+      await expect(dialog).toBeHidden();
+    });
+
+    await test.step('it says who uses it, and wants the whole name', async () => {
+      await open();
+      await confirm.click();
+      await expect(dialog.getByRole('alert')).toContainText('sample-consumer');
+      await expect(confirm).toBeDisabled();
+      const typed = dialog.getByLabel(`Type ${name} to delete`);
+      await typed.fill(name.slice(0, -1));
+      await expect(confirm).toBeDisabled();
+      expect((await guest.consume(name)).status).toBe(200);
+      await typed.fill(name);
+    });
+
+    await test.step('then it is gone, for plugins too', async () => {
+      await confirm.click();
+      await expect(page).toHaveURL(`${appUrl}/datasource-auth`);
+      await expect(page.getByRole('link', { name })).toHaveCount(0);
+      await expect
+        .poll(async () => (await guest.consume(name)).status, {
+          timeout: 30_000,
+        })
+        .toBe(404);
+    });
+  });
+}

@@ -1,0 +1,146 @@
+import type { Page } from '@playwright/test';
+import { approve } from './approve';
+import { demoSettings } from './demoSettings';
+import { EditorPage } from './EditorPage';
+import { expect, test } from './instanceTest';
+
+const USED = /^This approval can't be matched\. It was already used/;
+
+async function closed(window: Page) {
+  if (!window.isClosed()) await window.waitForEvent('close');
+}
+
+test('a window that was closed is a hint: the person tries again, and everything typed is still there', async ({
+  page,
+  instance,
+}) => {
+  const { appUrl, provider } = instance;
+  const editor = EditorPage.on(page);
+  const settings = demoSettings(provider, 'Closed window');
+  await page.goto(`${appUrl}/datasource-auth/new/blank`);
+  await editor.fill(settings);
+
+  const forsaken = await editor.panel.getNewCredential();
+  await expect(forsaken.getByLabel('Username')).toBeVisible();
+  await forsaken.close();
+  await expect(editor.panel.text('Window closed?')).toBeVisible();
+  await expect(editor.panel.button('Cancel')).toBeVisible();
+
+  await approve(await editor.panel.getNewCredential());
+  await expect(editor.panel.marker('AUTHORIZED')).toBeVisible();
+  for (const [label, value] of Object.entries(settings)) {
+    await expect(editor.field(label)).toHaveValue(value);
+  }
+});
+
+test('S0.12 S4.14 a person who is signed in at the provider is only asked to allow', async ({
+  page,
+  instance,
+}) => {
+  const { appUrl, provider } = instance;
+  const editor = EditorPage.on(page);
+  const { panel } = editor;
+  await page.goto(`${appUrl}/datasource-auth/new/blank`);
+  await editor.fill(demoSettings(provider, 'Signed in'));
+  const first = await panel.getNewCredential();
+  await approve(first);
+  await closed(first);
+  await expect(panel.marker('AUTHORIZED')).toBeVisible();
+
+  const second = await panel.getNewCredential();
+  await expect(second.getByRole('button', { name: 'Allow' })).toBeVisible();
+  await expect(second.getByLabel('Username')).toBeHidden();
+  await second.getByRole('button', { name: 'Allow' }).click();
+  await closed(second);
+  await expect(panel.marker('AUTHORIZED')).toBeVisible();
+  await expect(panel.notSaved).toBeVisible();
+});
+
+test('a callback that comes twice changes nothing, and what came first can be saved', async ({
+  page,
+  context,
+  instance,
+}) => {
+  const { appUrl, guest, provider } = instance;
+  const editor = EditorPage.on(page);
+  await page.goto(`${appUrl}/datasource-auth/new/blank`);
+  await editor.fill(demoSettings(provider, 'Twice'));
+  const window = await editor.panel.getNewCredential();
+  const callback = window.waitForEvent('request', request =>
+    request.url().includes('/oauth/callback?'),
+  );
+  await approve(window);
+  await expect(editor.panel.marker('AUTHORIZED')).toBeVisible();
+
+  const again = await context.newPage();
+  await again.goto((await callback).url());
+  await expect(again.getByText(USED)).toBeVisible();
+  await again.reload();
+  await expect(again.getByText(USED)).toBeVisible();
+  await again.getByRole('link').click();
+  await expect(again).toHaveURL(new RegExp(`^${appUrl}/datasource-auth`));
+  await again.close();
+
+  await editor.save();
+  await expect(page).toHaveURL(`${appUrl}/datasource-auth/twice`);
+  await expect(editor.panel.marker('AUTHORIZED')).toBeVisible();
+  expect((await guest.consume('twice')).status).toBe(200);
+});
+
+test('S0.13 the way back after the approval in the same tab loses nothing', async ({
+  page,
+  instance,
+}) => {
+  const { appUrl, provider } = instance;
+  const editor = EditorPage.on(page);
+  const settings = demoSettings(provider, 'Way back');
+  page.on('dialog', dialog => dialog.accept());
+  await page.addInitScript(() => {
+    window.open = () => null;
+  });
+  await page.goto(`${appUrl}/datasource-auth/new/blank`);
+  await editor.fill(settings);
+  await editor.panel.button(/^Get new credential/).click();
+  await editor.panel.button('Continue in this tab').click();
+  await approve(page);
+  await expect(editor.panel.notSaved).toBeVisible();
+  await expect(page).toHaveURL(/authorization=/);
+
+  // The provider's page, whose question is answered; then the editor again.
+  await page.goBack();
+  await expect(page.getByText('This did not work')).toBeVisible();
+  await page.goForward();
+  await expect(editor.panel.marker('AUTHORIZED')).toBeVisible();
+  await expect(editor.panel.notSaved).toBeVisible();
+  for (const [label, value] of Object.entries(settings)) {
+    if (label !== 'Client secret') {
+      await expect(editor.field(label)).toHaveValue(value);
+    }
+  }
+});
+
+test('who finishes has to be who started: another person gets nothing, and neither does the first', async ({
+  page,
+  instance,
+}) => {
+  const { appUrl, guest, identities, provider } = instance;
+  const editor = EditorPage.on(page);
+  await page.goto(`${appUrl}/datasource-auth/new/blank`);
+  await editor.fill(demoSettings(provider, 'Changed hands'));
+
+  const window = await editor.panel.getNewCredential();
+  await identities.signIn(page, 'user:development/jane');
+  await approve(window);
+  await expect(
+    window.getByText(
+      'This approval was started by guest. Start again as yourself.',
+    ),
+  ).toBeVisible();
+  await window.close();
+
+  await expect(
+    editor.panel.text('Another user finished the approval'),
+  ).toBeVisible();
+  await expect(editor.panel.marker('AUTHORIZED')).toBeHidden();
+  expect((await guest.consume('changed-hands')).status).toBe(404);
+});

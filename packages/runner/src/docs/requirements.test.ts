@@ -1,0 +1,66 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { inRepository } from '../repository';
+
+/** The rows of the three systems; those of their fuller documentation are what else they can do, or cannot. */
+const ROW = /^\| (S\d\.\d+) /gm;
+/** `S0.5`, or several: `S1.4-S1.13`. */
+const NAMED = /\b(S\d)\.(\d+)(?:-S\d\.(\d+))?\b/g;
+
+function rows(): string[] {
+  const inventory = readFileSync(inRepository('docs/requirements.md'), 'utf8');
+  return [...inventory.matchAll(ROW)].map(([, row]) => row);
+}
+
+/** The folders with code of the packages and plugins. */
+function codeFolders(): string[] {
+  return ['packages', 'plugins'].flatMap(kind =>
+    readdirSync(inRepository(kind))
+      .flatMap(name => ['src', 'e2e-tests'].map(code => join(kind, name, code)))
+      .map(folder => inRepository(folder))
+      .filter(existsSync),
+  );
+}
+
+/** What tests say of themselves: their code, without comments. */
+function testsInWords(): string[] {
+  return codeFolders()
+    .flatMap(folder =>
+      readdirSync(folder, { recursive: true, encoding: 'utf8' }).map(file =>
+        join(folder, file),
+      ),
+    )
+    .filter(file => /\.test\.tsx?$/.test(file) && file !== __filename)
+    .map(file =>
+      readFileSync(file, 'utf8').replace(/\/\*[^]*?\*\/|^\s*\/\/.*$/gm, ''),
+    );
+}
+
+function rowsNamedIn(text: string): string[] {
+  return [...text.matchAll(NAMED)].flatMap(([, system, first, last]) => {
+    const count = Number(last ?? first) - Number(first) + 1;
+    return Array.from(
+      { length: count },
+      (_, index) => `${system}.${Number(first) + index}`,
+    );
+  });
+}
+
+describe('the requirements', () => {
+  const named = new Set(testsInWords().flatMap(rowsNamedIn));
+
+  it('are each named by a test', () => {
+    expect(rows()).toHaveLength(94);
+    expect(rows().filter(row => !named.has(row))).toEqual([]);
+  });
+
+  it('have no row that only a test knows', () => {
+    expect([...named].filter(row => !rows().includes(row))).toEqual([]);
+  });
+
+  it('are found one by one and as a range', () => {
+    expect(rowsNamedIn(`it('S1.9 S0.3-S0.5 obtains`)).toEqual([
+      ...['S1.9', 'S0.3', 'S0.4', 'S0.5'],
+    ]);
+  });
+});
