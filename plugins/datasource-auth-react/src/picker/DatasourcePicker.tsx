@@ -13,12 +13,18 @@ import { datasourceAuthReactTranslationRef } from '../translation';
  * @public
  */
 export interface DatasourcePickerProps {
+  /** Id of the element, where there is more than one picker. */
+  id?: string;
   /** Name of the chosen datasource, or the empty text. */
   value: string;
   onChange: (name: string) => void;
   /** Only datasources of this grant. */
   grantType?: GrantType;
   label?: string;
+  /** What stands below, unless there is something to say about the datasources themselves. */
+  help?: string;
+  /** Marks it as faulty. */
+  error?: boolean;
   required?: boolean;
   disabled?: boolean;
 }
@@ -39,7 +45,7 @@ export const DatasourcePicker = (props: DatasourcePickerProps) => {
     limit: 200,
   });
   const items = list?.items ?? [];
-  let help: string | undefined;
+  let { help } = props;
   if (error) help = t('picker.failed', { message: error.message });
   else if (loading) help = t('picker.loading');
   else if (items.length === 0) help = t('picker.empty');
@@ -49,11 +55,11 @@ export const DatasourcePicker = (props: DatasourcePickerProps) => {
       select
       fullWidth
       variant="outlined"
-      id="datasource-picker"
+      id={props.id ?? 'datasource-picker'}
       label={props.label ?? t('picker.label')}
       required={props.required}
       disabled={props.disabled}
-      error={Boolean(error)}
+      error={props.error || Boolean(error)}
       helperText={help}
       value={props.value}
       onChange={event => props.onChange(event.target.value)}

@@ -1,0 +1,50 @@
+import { makeFieldSchema } from '@backstage/plugin-scaffolder-react';
+import { DatasourcePicker } from '../picker';
+
+/**
+ * What the field `DatasourcePicker` of a template gives (the name of a datasource) and may be told under `ui:options`.
+ *
+ * @public
+ */
+export const DatasourcePickerFieldSchema = makeFieldSchema({
+  output: z => z.string().describe('Name of the chosen datasource'),
+  uiOptions: z =>
+    z.object({
+      grantType: z
+        .enum(['authorization_code', 'client_credentials', 'password'])
+        .optional()
+        .describe('Only datasources of this grant'),
+    }),
+});
+
+/**
+ * The {@link DatasourcePicker} as a field of a scaffolder template.
+ *
+ * @public
+ */
+export const DatasourcePickerField = (
+  props: typeof DatasourcePickerFieldSchema.TProps,
+) => {
+  const {
+    formData,
+    idSchema,
+    onChange,
+    rawErrors,
+    required,
+    schema,
+    uiSchema,
+  } = props;
+  return (
+    <DatasourcePicker
+      id={idSchema?.$id}
+      value={formData ?? ''}
+      onChange={name => onChange(name || undefined)}
+      grantType={uiSchema['ui:options']?.grantType}
+      label={uiSchema['ui:title'] ?? schema.title}
+      help={uiSchema['ui:description'] ?? schema.description}
+      required={required}
+      disabled={props.disabled || uiSchema['ui:disabled']}
+      error={Boolean(rawErrors?.length) && !formData}
+    />
+  );
+};
