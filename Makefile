@@ -48,7 +48,7 @@ fuzz: $(INSTALLED)
 mutants: $(INSTALLED)
 	@$(RUN) packages/runner/src/runMutants.ts
 
-bench: $(INSTALLED)
+bench: $(APP)
 	@$(RUN) packages/bench/src/runBench.ts $(if $(CHECK),--check)
 
 docs: $(INSTALLED)

@@ -33,7 +33,7 @@ test('all that the page brings beyond what Backstage has loaded already is less 
 }) => {
   const code = watchCode(page);
   await page.goto(`${instance.appUrl}/`);
-  await expect(page.getByRole('table')).toBeVisible();
+  await expect(page.getByRole('table').first()).toBeVisible();
   await page.goto(`${instance.appUrl}/create`);
   await expect(page.getByRole('main')).toBeVisible();
   await page.waitForLoadState('networkidle');

@@ -2,6 +2,7 @@ import { gateway } from './gateway';
 import { HotPath } from './HotPath';
 import { lease } from './lease';
 import { list } from './list';
+import { page } from './page';
 import { storm } from './storm';
 import { sweep } from './sweep';
 import { tokenDuringRefresh } from './tokenDuringRefresh';
@@ -20,4 +21,5 @@ export const hotPaths: HotPath[] = [
   sweep,
   list,
   tokenDuringRefresh,
+  page,
 ];
