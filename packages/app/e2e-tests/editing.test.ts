@@ -3,6 +3,7 @@ import { approve } from './approve';
 import { DemoDatasources } from './DemoDatasources';
 import { demoSettings } from './demoSettings';
 import { EditorPage } from './EditorPage';
+import { expectTyped } from './expectTyped';
 import { expect, test } from './instanceTest';
 
 /** The calls that Save makes. */
@@ -88,10 +89,8 @@ test('a connection that is lost while saving loses nothing typed, and Save works
   await editor.save();
   await expect(
     page.getByText(/^Not saved: Backstage cannot be reached/),
-  ).toBeVisible();
-  for (const [label, value] of Object.entries(settings)) {
-    await expect(editor.field(label)).toHaveValue(value);
-  }
+  ).toBeInViewport();
+  await expectTyped(editor, settings);
   await expect(editor.panel.notSaved).toBeVisible();
 
   await page.unrouteAll();
@@ -124,7 +123,7 @@ test('a session that has ended while one typed loses nothing, and Save works onc
   await editor.save();
   await expect(
     page.getByText(/^Not saved: Your session has ended/),
-  ).toBeVisible();
+  ).toBeInViewport();
   await expect(editor.field('Description')).toHaveValue(
     'Typed in the evening.',
   );

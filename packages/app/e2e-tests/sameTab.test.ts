@@ -1,9 +1,28 @@
+import type { Page } from '@playwright/test';
 import { approve } from './approve';
 import { demoSettings } from './demoSettings';
 import { EditorPage } from './EditorPage';
+import { expectTyped } from './expectTyped';
 import { expect, test } from './instanceTest';
 
 const NAME = 'same-tab';
+
+/** Fills a new datasource in, and approves in the tab that it is in, because the browser blocks windows. */
+async function approveInSameTab(
+  page: Page,
+  appUrl: string,
+  settings: Record<string, string>,
+) {
+  const editor = EditorPage.on(page);
+  await page.addInitScript(() => {
+    window.open = () => null;
+  });
+  await page.goto(`${appUrl}/datasource-auth/new/blank`);
+  await editor.fill(settings);
+  await editor.panel.button(/^Get new credential/).click();
+  await editor.panel.button('Continue in this tab').click();
+  await approve(page);
+}
 
 test('S0.13 the way through the same tab brings every value back, and Save needs no secret again', async ({
   page,
@@ -12,29 +31,37 @@ test('S0.13 the way through the same tab brings every value back, and Save needs
   const { appUrl, guest, provider } = instance;
   const editor = EditorPage.on(page);
   const settings = demoSettings(provider, 'Same tab');
-  await page.addInitScript(() => {
-    // A browser that blocks windows.
-    window.open = () => null;
-  });
-
-  await page.goto(`${appUrl}/datasource-auth/new/blank`);
-  await editor.fill(settings);
-  await editor.panel.button(/^Get new credential/).click();
-  await editor.panel.button('Continue in this tab').click();
-  await approve(page);
+  await approveInSameTab(page, appUrl, settings);
 
   await expect(editor.panel.marker('AUTHORIZED')).toBeVisible();
   await expect(editor.panel.notSaved).toBeVisible();
-  for (const [label, value] of Object.entries(settings)) {
-    if (label !== 'Client secret') {
-      await expect(editor.field(label)).toHaveValue(value);
-    }
-  }
+  await expectTyped(editor, settings, { secrets: 'stored' });
 
   await editor.save();
   await expect(page).toHaveURL(`${appUrl}/datasource-auth/${NAME}`);
   await expect(editor.panel.marker('AUTHORIZED')).toBeVisible();
   expect((await guest.consume(NAME)).status).toBe(200);
+});
+
+test('S0.13 the way back after the approval in the same tab loses nothing', async ({
+  page,
+  instance,
+}) => {
+  const { appUrl, provider } = instance;
+  const editor = EditorPage.on(page);
+  const settings = demoSettings(provider, 'Way back');
+  page.on('dialog', dialog => dialog.accept());
+  await approveInSameTab(page, appUrl, settings);
+  await expect(editor.panel.notSaved).toBeVisible();
+  await expect(page).toHaveURL(/authorization=/);
+
+  // The provider's page, whose question is answered; then the editor again.
+  await page.goBack();
+  await expect(page.getByText('This did not work')).toBeVisible();
+  await page.goForward();
+  await expect(editor.panel.marker('AUTHORIZED')).toBeVisible();
+  await expect(editor.panel.notSaved).toBeVisible();
+  await expectTyped(editor, settings, { secrets: 'stored' });
 });
 
 test('a person who denies reads why nothing came of it, and can try again', async ({

@@ -1,5 +1,7 @@
+import { ReactNode } from 'react';
 import { DateTime } from 'backstage-plugin-datasource-auth-react';
 import Button from '@material-ui/core/Button';
+import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import { ProposedFix } from 'backstage-plugin-datasource-auth-common';
 import { CopyButton, Notice } from '../frame';
@@ -50,6 +52,23 @@ function detailRows(t: Text, failure: Failure): [string, string][] {
   return rows.filter((row): row is [string, string] => Boolean(row[1]));
 }
 
+const useStyles = makeStyles(theme => ({
+  facts: { margin: theme.spacing(1, 0) },
+  fact: { display: 'flex', flexWrap: 'wrap', columnGap: theme.spacing(1) },
+  term: { minWidth: 110, color: theme.palette.text.secondary },
+  value: { margin: 0, minWidth: 0 },
+}));
+
+const Fact = ({ label, children }: { label: string; children: ReactNode }) => {
+  const classes = useStyles();
+  return (
+    <div className={classes.fact}>
+      <dt className={classes.term}>{label}</dt>
+      <dd className={classes.value}>{children}</dd>
+    </div>
+  );
+};
+
 /** What went wrong: title, likely cause, what to do, and the technical details to unfold. Provider text is text. */
 export const FailureView = ({
   failure,
@@ -57,6 +76,7 @@ export const FailureView = ({
   alert,
 }: FailureViewProps) => {
   const t = useText();
+  const classes = useStyles();
   const { title, cause, remedy, details, fix } = failure;
   const rows = detailRows(t, failure);
   const says = details?.errorDescription;
@@ -88,19 +108,18 @@ export const FailureView = ({
               {t('panel.providerSays', { text: says })}
             </Typography>
           )}
-          <dl lang="en">
+          <dl lang="en" className={classes.facts}>
             {rows.map(([label, value]) => (
-              <div key={label}>
-                <Typography component="dt" variant="caption">
-                  {label}
-                </Typography>
-                <dd style={{ margin: 0 }}>
-                  <code>{value}</code>
-                </dd>
-              </div>
+              <Fact key={label} label={label}>
+                <code>{value}</code>
+              </Fact>
             ))}
+            {details?.at && (
+              <Fact label={t('panel.detail.at')}>
+                <DateTime value={details.at} />
+              </Fact>
+            )}
           </dl>
-          {details?.at && <DateTime value={details.at} />}
           <CopyButton
             what={t('panel.technicalDetails')}
             text={[title, ...rows.map(row => row.join(': ')), says]

@@ -52,16 +52,16 @@ const Waiting = (props: {
         <CircularProgress size={16} aria-hidden /> {t('panel.waiting')}{' '}
         {t('panel.lost')}
       </Typography>
-      <Button size="small" onClick={panel.obtain}>
+      <Button size="small" color="primary" onClick={panel.obtain}>
         {t('panel.openAgain')}
       </Button>
-      <Button size="small" onClick={panel.continueHere}>
+      <Button size="small" color="primary" onClick={panel.continueHere}>
         {t('panel.continueHere')}
       </Button>
       {windowClosed && (
         <Typography variant="body2">
           {t('panel.windowClosed')}{' '}
-          <Button size="small" onClick={panel.obtain}>
+          <Button size="small" color="primary" onClick={panel.obtain}>
             {t('panel.tryAgain')}
           </Button>
         </Typography>

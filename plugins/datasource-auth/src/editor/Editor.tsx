@@ -69,7 +69,13 @@ export const Editor = ({ start }: { start: EditorStart }) => {
   const editor = useEditorForm(start);
   const { values, form } = editor;
   const save = useSave({ start, editor });
-  const { datasource } = save;
+  const { datasource, failure, conflict } = save;
+  const news = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // Save is always in sight; what stands above the form may not be.
+    if (failure || conflict)
+      news.current?.scrollIntoView?.({ block: 'center' });
+  }, [failure, conflict]);
   // An attempt that failed keeps no secrets.
   const draft =
     start.restored?.status === 'failed' ? undefined : start.restored;
@@ -221,20 +227,22 @@ export const Editor = ({ start }: { start: EditorStart }) => {
           </Notice>
         )}
         <ErrorSummary faults={editor.summary} />
-        {save.failure && (
-          <Notice severity="error" alert>
-            {t('editor.saveFailed', { message: save.failure.title })}
-          </Notice>
-        )}
-        {save.conflict && (
-          <ConflictView
-            before={editor.baseValues}
-            mine={values}
-            theirs={save.conflict}
-            onKeepMine={() => save.keepMine()}
-            onTakeTheirs={() => save.takeTheirs()}
-          />
-        )}
+        <div ref={news}>
+          {save.failure && (
+            <Notice severity="error" alert>
+              {t('editor.saveFailed', { message: save.failure.title })}
+            </Notice>
+          )}
+          {save.conflict && (
+            <ConflictView
+              before={editor.baseValues}
+              mine={values}
+              theirs={save.conflict}
+              onKeepMine={() => save.keepMine()}
+              onTakeTheirs={() => save.takeTheirs()}
+            />
+          )}
+        </div>
         <div className={classes.columns}>
           <form
             noValidate

@@ -51,6 +51,7 @@ export const ConsumersSetting = () => {
           label={t('editor.consumers.plugins')}
           variant="outlined"
           size="small"
+          margin="dense"
           fullWidth
           value={draft.plugins}
           error={Boolean(setting.fault)}

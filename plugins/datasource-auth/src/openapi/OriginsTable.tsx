@@ -3,17 +3,17 @@ import {
   OpenApiOrigin,
 } from 'backstage-plugin-datasource-auth-common';
 import { makeStyles } from '@material-ui/core/styles';
-import Table from '@material-ui/core/Table';
-import TableBody from '@material-ui/core/TableBody';
-import TableCell from '@material-ui/core/TableCell';
-import TableContainer from '@material-ui/core/TableContainer';
-import TableHead from '@material-ui/core/TableHead';
-import TableRow from '@material-ui/core/TableRow';
+import {
+  StackedCell,
+  StackedHeader,
+  StackedRow,
+  StackedTable,
+} from '../frame/StackedTable';
 import { fieldOfPath } from '../settings/fields';
 import { Text, useText } from '../translation';
 
 const useStyles = makeStyles(theme => ({
-  cell: { overflowWrap: 'anywhere', verticalAlign: 'top' },
+  anywhere: { overflowWrap: 'anywhere' },
   mark: { ...theme.typography.caption, display: 'block' },
 }));
 
@@ -45,49 +45,38 @@ export const OriginsTable = ({ origins }: { origins: OpenApiOrigin[] }) => {
     return field ? t(`field.${field.id}`) : path;
   };
   return (
-    <TableContainer>
-      <Table size="small" aria-label={t('openapi.review.table')}>
-        <TableHead>
-          <TableRow>
-            <TableCell>{t('openapi.review.field')}</TableCell>
-            <TableCell>{t('openapi.review.value')}</TableCell>
-            <TableCell>{t('openapi.review.from')}</TableCell>
-          </TableRow>
-        </TableHead>
-        <TableBody>
-          {origins.map(origin => {
-            const problem = problemInWords(t, origin);
-            return (
-              <TableRow key={origin.path}>
-                <TableCell
-                  component="th"
-                  scope="row"
-                  role="rowheader"
-                  className={classes.cell}
-                >
-                  {labelOf(origin.path)}
-                </TableCell>
-                <TableCell className={classes.cell}>
-                  {origin.path === 'auth.grantType'
-                    ? t(`grant.${origin.value as GrantType}`)
-                    : origin.value}
-                  {origin.resolved && (
-                    <span className={classes.mark}>
-                      {t('openapi.review.resolved')}
-                    </span>
-                  )}
-                  {problem && (
-                    <strong className={classes.mark}>⚠ {problem}</strong>
-                  )}
-                </TableCell>
-                <TableCell className={classes.cell}>
-                  <code>{origin.from}</code>
-                </TableCell>
-              </TableRow>
-            );
-          })}
-        </TableBody>
-      </Table>
-    </TableContainer>
+    <StackedTable
+      caption={t('openapi.review.table')}
+      columns={[
+        t('openapi.review.field'),
+        t('openapi.review.value'),
+        t('openapi.review.from'),
+      ]}
+    >
+      {origins.map(origin => {
+        const problem = problemInWords(t, origin);
+        return (
+          <StackedRow key={origin.path}>
+            <StackedHeader>{labelOf(origin.path)}</StackedHeader>
+            <StackedCell label={t('openapi.review.value')}>
+              <span className={classes.anywhere}>
+                {origin.path === 'auth.grantType'
+                  ? t(`grant.${origin.value as GrantType}`)
+                  : origin.value}
+              </span>
+              {origin.resolved && (
+                <span className={classes.mark}>
+                  {t('openapi.review.resolved')}
+                </span>
+              )}
+              {problem && <strong className={classes.mark}>⚠ {problem}</strong>}
+            </StackedCell>
+            <StackedCell label={t('openapi.review.from')}>
+              <code className={classes.anywhere}>{origin.from}</code>
+            </StackedCell>
+          </StackedRow>
+        );
+      })}
+    </StackedTable>
   );
 };

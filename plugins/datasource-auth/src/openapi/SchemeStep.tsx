@@ -35,7 +35,7 @@ export const SchemeStep = ({ importing }: { importing: OpenApiImporting }) => {
       onNext={next}
       onBack={back}
     >
-      <FormControl component="fieldset" fullWidth>
+      <FormControl component="fieldset" fullWidth margin="normal">
         <FormLabel component="legend">{t('openapi.scheme.legend')}</FormLabel>
         <RadioGroup
           aria-label={t('openapi.scheme.legend')}
