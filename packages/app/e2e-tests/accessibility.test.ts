@@ -1,7 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect, test } from './viewTest';
-import { allViews } from './views';
+import { allViews, viewGroups } from './views';
 
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
@@ -61,35 +61,38 @@ async function tooWide(page: Page, name: string): Promise<string[]> {
   return found.map(what => `${name}: wider than 320: ${what}`);
 }
 
-test('axe finds nothing in any view or state of the page, and none needs to be scrolled sideways at 320 pixels', async ({
-  view,
-}) => {
-  test.setTimeout(600_000);
-  const found: string[] = [];
-  for (const { name, reach } of allViews) {
-    await test.step(name, async () => {
-      await reach(view);
-      found.push(...(await faults(view.page, name)));
-      found.push(...(await tooWide(view.page, name)));
-      await view.page.unrouteAll({ behavior: 'ignoreErrors' });
-    });
-  }
-  expect(found).toEqual([]);
-});
+for (const [group, views] of Object.entries(viewGroups)) {
+  test(`axe finds nothing in ${group}, and nothing needs to be scrolled sideways at 320 pixels`, async ({
+    view,
+  }) => {
+    test.setTimeout(600_000);
+    const found: string[] = [];
+    for (const { name, reach } of views) {
+      await test.step(name, async () => {
+        await reach(view);
+        found.push(...(await faults(view.page, name)));
+        found.push(...(await tooWide(view.page, name)));
+        await view.page.unrouteAll({ behavior: 'ignoreErrors' });
+      });
+    }
+    expect(found).toEqual([]);
+  });
 
-test('axe finds nothing in the dark', async ({ view }) => {
-  test.setTimeout(300_000);
-  const found: string[] = [];
-  await view.page.emulateMedia({ colorScheme: 'dark' });
-  for (const { name, reach } of allViews) {
-    if (!IN_THE_DARK.test(name)) continue;
-    await test.step(name, async () => {
-      await reach(view);
-      found.push(...(await faults(view.page, name)));
-    });
-  }
-  expect(found).toEqual([]);
-});
+  test(`axe finds nothing in ${group} in the dark`, async ({ view }) => {
+    test.setTimeout(600_000);
+    const found: string[] = [];
+    await view.page.emulateMedia({ colorScheme: 'dark' });
+    for (const { name, reach } of views) {
+      if (!IN_THE_DARK.test(name)) continue;
+      await test.step(name, async () => {
+        await reach(view);
+        found.push(...(await faults(view.page, name)));
+        await view.page.unrouteAll({ behavior: 'ignoreErrors' });
+      });
+    }
+    expect(found).toEqual([]);
+  });
+}
 
 test('nothing moves without an end where a person asked for reduced motion', async ({
   view,

@@ -35,7 +35,7 @@ test('all that the page brings beyond what Backstage has loaded already is less 
   await page.goto(`${instance.appUrl}/`);
   await expect(page.getByRole('table').first()).toBeVisible();
   await page.goto(`${instance.appUrl}/create`);
-  await expect(page.getByRole('main')).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Create' })).toBeVisible();
   await page.waitForLoadState('networkidle');
   const before = new Set(code.keys());
 

@@ -9,12 +9,15 @@ import type { View } from './View';
 export { datasourcesToView } from './datasourcesToView';
 export type { View, ViewContext } from './View';
 
-/** Every view of the page and every state that looks like one of its own. */
-export const allViews: View[] = [
-  ...listViews,
-  ...startViews,
-  ...openapiViews,
-  ...editorViews,
-  ...detailViews,
-  ...requestViews,
-];
+/** Every view of the page and every state that looks like one of its own, by what they are about. */
+export const viewGroups = {
+  'the list': listViews,
+  'how one begins': startViews,
+  'the import': openapiViews,
+  'the editor': editorViews,
+  'a datasource': detailViews,
+  'what somebody is asked for': requestViews,
+};
+
+/** All views. */
+export const allViews: View[] = Object.values(viewGroups).flat();
