@@ -28,7 +28,11 @@ export const credentialActionSchema = z.discriminatedUnion('action', [
   }),
 ]);
 
-/** @public */
+/**
+ * What a save does with the credential.
+ *
+ * @public
+ */
 export type CredentialAction = z.output<typeof credentialActionSchema>;
 
 /**
@@ -42,7 +46,11 @@ export const datasourceWriteSchema = datasourceSettingsSchema.extend({
   authorizationId: z.uuid().optional(),
 });
 
-/** @public */
+/**
+ * A save, as somebody writes it.
+ *
+ * @public
+ */
 export type DatasourceWrite = z.input<typeof datasourceWriteSchema>;
 
 /**
@@ -71,22 +79,38 @@ export const authorizationCreateSchema = z
       fail('Either settings or a datasource is required');
   });
 
-/** @public */
+/**
+ * An attempt at obtaining a credential, as somebody asks for it.
+ *
+ * @public
+ */
 export type AuthorizationCreate = z.input<typeof authorizationCreateSchema>;
 
-/** @public */
+/**
+ * Body of `POST /authorizations/{id}/completion`: what the browser brought back from the provider.
+ *
+ * @public
+ */
 export const completionSchema = z.strictObject({
   completion: z.string().min(20).max(200),
 });
 
-/** @public */
+/**
+ * Body of `POST /datasources/{name}/token`.
+ *
+ * @public
+ */
 export const tokenRequestSchema = z.strictObject({
   minValiditySeconds: z.number().min(0).max(86_400).optional(),
   /** A token that the API rejected: another one is wanted. */
   rejectedToken: z.string().max(20_000).optional(),
 });
 
-/** @public */
+/**
+ * What a consumer asks of the token that it wants.
+ *
+ * @public
+ */
 export type TokenRequest = z.output<typeof tokenRequestSchema>;
 
 /**
@@ -105,7 +129,11 @@ export const datasourceListQuerySchema = z.object({
   cursor: z.string().max(1_000).optional(),
 });
 
-/** @public */
+/**
+ * Filters and place of a page of the list.
+ *
+ * @public
+ */
 export type DatasourceListQuery = Partial<
   z.input<typeof datasourceListQuerySchema>
 >;
@@ -116,9 +144,13 @@ export type DatasourceListQuery = Partial<
  * @public
  */
 export interface AllowedActions {
+  /** Change the settings. */
   update: boolean;
+  /** Delete the datasource. */
   delete: boolean;
+  /** Obtain a credential, test and rehearse it. */
   authorize: boolean;
+  /** Clear the credential. */
   clear: boolean;
   /** Ask somebody else to authorize it. */
   ask?: boolean;
@@ -130,23 +162,39 @@ export interface AllowedActions {
  * @public
  */
 export interface DatasourceSummary {
+  /** Immutable; unique in the installation. */
   name: string;
+  /** What people call it; the name where there is none. */
   title?: string;
+  /** Entity ref of the group or user that looks after it. */
   owner?: string;
+  /** Words of the owner, to find it by. */
   tags?: string[];
+  /** Where its settings are: stored, or declared in app-config. */
   source: 'database' | 'config';
+  /** How its credential is obtained. */
   grantType: GrantType;
   /** Host of the base URL, or of the token URL. */
   host?: string;
+  /** Plugin ids that may take tokens; `*` is every plugin. */
   consumers: '*' | string[];
+  /** Whether there is a credential, and how it fares. */
   status: DatasourceStatus;
+  /** Of the settings; a save names it in `If-Match`. */
   version: number;
+  /** What the caller may do with it. */
   allowed: AllowedActions;
 }
 
-/** @public */
+/**
+ * One page of `GET /datasources`.
+ *
+ * @public
+ */
 export interface DatasourceList {
+  /** The datasources of this page. */
   items: DatasourceSummary[];
+  /** What the next page is asked for with; absent on the last one. */
   nextCursor?: string;
   /** Capped count of all that match. */
   totalItems?: number;
@@ -175,21 +223,33 @@ export interface DatasourceDrift {
  * @public
  */
 export interface Datasource extends DatasourceSettingsView {
+  /** Where its settings are: stored, or declared in app-config. */
   source: 'database' | 'config';
   /** Absent where it is what app-config says, or app-config says nothing of it. */
   drift?: DatasourceDrift;
+  /** Of the settings; a save names it in `If-Match`. */
   version: number;
+  /** Whether there is a credential, and how it fares. */
   status: DatasourceStatus;
+  /** What the caller may do with it. */
   allowed: AllowedActions;
   /** The redirect URI, byte for byte as it is sent. */
   callbackUrl: string;
+  /** Epoch milliseconds. */
   createdAt: number;
+  /** User entity ref of who made it, if a person did. */
   createdBy?: string;
+  /** Epoch milliseconds of the last save. */
   updatedAt: number;
+  /** User entity ref of who saved last. */
   updatedBy?: string;
 }
 
-/** @public */
+/**
+ * How far an attempt at obtaining a credential has come. `granted` waits to be saved, `consumed` was.
+ *
+ * @public
+ */
 export type AuthorizationStatus =
   | 'pending'
   | 'redirected'
@@ -205,14 +265,21 @@ export type AuthorizationStatus =
  * @public
  */
 export interface StagedCredential {
+  /** Epoch milliseconds. */
   obtainedAt: number;
+  /** Epoch milliseconds; absent where the provider states none. */
   expiresAt?: number;
+  /** Epoch milliseconds at which the refresh token ends, where the provider says. */
   refreshExpiresAt?: number;
+  /** Granted scope, space separated. */
   scope?: string;
   /** Requested scopes that were not granted. */
   missingScopes?: string[];
+  /** Whether it can be renewed without a person. */
   hasRefreshToken: boolean;
+  /** The account it acts as, where the provider says. */
   account?: string;
+  /** As the provider answered, such as `bearer`. */
   tokenType?: string;
 }
 
@@ -222,12 +289,17 @@ export interface StagedCredential {
  * @public
  */
 export interface Authorization {
+  /** A UUID; only the user who made the attempt can read it. */
   id: string;
+  /** How far it has come. */
   status: AuthorizationStatus;
+  /** Name of the saved datasource, if there is one. */
   datasource?: string;
+  /** Whether the credential becomes effective without a save. */
   commit: boolean;
   /** Whether the person went to the provider in a window of its own or in the same tab. */
   display: 'popup' | 'page';
+  /** Epoch milliseconds; each read by its user moves it on. */
   expiresAt: number;
   /** Only in the answer to the request that made the attempt. */
   startUrl?: string;
@@ -237,7 +309,9 @@ export interface Authorization {
   requested?: boolean;
   /** The form as it was sent, without secrets. */
   settings?: DatasourceSettingsView;
+  /** What was obtained, once it is granted. */
   staged?: StagedCredential;
+  /** Why it failed, once it did. */
   error?: Diagnosis;
 }
 
@@ -247,16 +321,23 @@ export interface Authorization {
  * @public
  */
 export interface TokenResponse {
+  /** Secret. It never stands in a log, a URL or an error. */
   accessToken: string;
+  /** As the provider answered, such as `bearer`. */
   tokenType: string;
   /** Epoch milliseconds; absent where the provider states none. */
   expiresAt?: number;
+  /** Granted scope, space separated. */
   scope?: string;
+  /** The header to send, with the token in its value. */
   header: { name: string; value: string };
   /** Members kept from the callback and the token response, such as `instance_url`. */
   kept: Record<string, string>;
+  /** What relative paths of calls start from. */
   baseUrl?: string;
+  /** The hosts, with port where it is not the usual one, that may be sent the token. */
   allowedHosts: string[];
+  /** HTTP statuses with which the API says that the token is not accepted. */
   rejectedStatuses: number[];
   /** Changes with every stored token and with every change of settings. */
   version: string;
@@ -268,9 +349,13 @@ export interface TokenResponse {
  * @public
  */
 export interface TestStep {
+  /** Which one it is, in the order in which they run. */
   step: 'settings' | 'token' | 'call';
+  /** Whether it succeeded. */
   ok: boolean;
+  /** What was seen, in a sentence. */
   message: string;
+  /** Cause and remedy of a failure. */
   diagnosis?: Diagnosis;
 }
 
@@ -280,15 +365,19 @@ export interface TestStep {
  * @public
  */
 export interface TestResult {
+  /** Whether every step succeeded. */
   ok: boolean;
+  /** What was tried, in order. */
   steps: TestStep[];
   /** HTTP status of the test call. */
   status?: number;
+  /** Media type of the answer. */
   contentType?: string;
   /** Bytes. */
   size?: number;
   /** Milliseconds. */
   duration?: number;
+  /** Epoch milliseconds. */
   testedAt: number;
 }
 
@@ -298,6 +387,7 @@ export interface TestResult {
  * @public
  */
 export interface RehearsalResult {
+  /** Whether the credential can be renewed without a person. */
   ok: boolean;
   /**
    * `rotated`: renewed, with a new refresh token. `unchanged`: renewed, the refresh token is the same. `renewed`: the
@@ -306,7 +396,9 @@ export interface RehearsalResult {
   verdict: 'rotated' | 'unchanged' | 'renewed' | 'no_refresh_token' | 'failed';
   /** The verdict in a sentence. */
   message: string;
+  /** Cause and remedy of a failure. */
   diagnosis?: Diagnosis;
+  /** Epoch milliseconds. */
   rehearsedAt: number;
 }
 
@@ -316,11 +408,15 @@ export interface RehearsalResult {
  * @public
  */
 export interface ActivityEntry {
+  /** Names it; nothing else follows from it. */
   id: string;
+  /** Epoch milliseconds. */
   at: number;
+  /** What happened, such as `updated` or `refreshed`. */
   kind: string;
   /** User entity ref, `plugin:x` or `external:x`. */
   actor?: string;
+  /** What belongs to this kind; never a secret or a token. */
   details: Record<string, unknown>;
 }
 
@@ -330,11 +426,13 @@ export interface ActivityEntry {
  * @public
  */
 export interface ActivityQuery {
+  /** Most entries of a page. */
   limit?: number;
   /** Epoch milliseconds: only what happened earlier. */
   before?: number;
   /** Kinds, separated by commas. */
   kind?: string;
+  /** User entity ref, `plugin:x` or `external:x`: only what this one did. */
   actor?: string;
 }
 
@@ -344,6 +442,7 @@ export interface ActivityQuery {
  * @public
  */
 export interface ActivityPage {
+  /** The entries of this page. */
   items: ActivityEntry[];
   /** What the next page is asked for with as `before`; absent on the last one. */
   nextBefore?: number;
@@ -359,6 +458,7 @@ export interface SettingChange {
   path: string;
   /** The value before, in short; absent where there was none, and for a secret. */
   before?: string;
+  /** The value since then, in short; absent where there is none, and for a secret. */
   after?: string;
   /** What became of a secret, whose values are told by nobody. */
   secret?: 'set' | 'replaced' | 'removed';
@@ -374,9 +474,13 @@ export interface ConsumerUsage {
   plugin: string;
   /** Whether it is among the consumers. */
   allowed: boolean;
+  /** Epoch milliseconds. */
   firstSeenAt?: number;
+  /** Epoch milliseconds. */
   lastUsedAt?: number;
+  /** Tokens it was given in the last 24 hours. */
   handOuts24h: number;
+  /** Tokens that the API rejected in the last 24 hours. */
   rejections24h: number;
   /** Times it asked without being allowed. */
   refusals24h: number;
@@ -388,9 +492,11 @@ export interface ConsumerUsage {
  * @public
  */
 export interface Impact {
+  /** Who took tokens, most first. */
   consumers: Array<
     Pick<ConsumerUsage, 'plugin' | 'handOuts24h' | 'lastUsedAt'>
   >;
+  /** Tokens that all of them were given. */
   handOuts24h: number;
 }
 
@@ -402,6 +508,7 @@ export interface Impact {
 export interface UsageHour {
   /** Start of the hour, epoch milliseconds. */
   hour: number;
+  /** Tokens that were given. */
   handOuts: number;
   /** Tokens that an API rejected. */
   rejections: number;
@@ -415,6 +522,7 @@ export interface UsageHour {
  * @public
  */
 export interface Consumers {
+  /** Who used it or may, one entry each. */
   items: ConsumerUsage[];
   /** The last seven days, oldest hour first; hours without use are left out. */
   hours: UsageHour[];
@@ -435,10 +543,15 @@ export const issuerImportSchema = z.strictObject({
  * @public
  */
 export interface HealthCheck {
+  /** Stable name of the check. */
   id: string;
+  /** Whether all is well. */
   ok: boolean;
+  /** What is checked, in a few words. */
   title: string;
+  /** What was seen. */
   detail?: string;
+  /** What to do. */
   remedy?: string;
 }
 
@@ -450,7 +563,9 @@ export interface HealthCheck {
 export interface Health {
   /** The shared redirect URI, byte for byte. */
   callbackUrl: string;
+  /** Whether the operator allows the password grant. */
   passwordGrantEnabled: boolean;
+  /** What was looked at, in the order to show. */
   checks: HealthCheck[];
 }
 
@@ -460,7 +575,10 @@ export interface Health {
  * @public
  */
 export interface ConsumableDatasource {
+  /** What tokens are asked for with. */
   name: string;
+  /** What people call it. */
   title?: string;
+  /** Whether there is a credential, and why it is or is not usable. */
   status: { state: DatasourceState; reason: string };
 }

@@ -43,6 +43,7 @@ export type DatasourceErrorCode =
  * @public
  */
 export interface DatasourceErrorOptions {
+  /** Stable code, for programs. */
   code: DatasourceErrorCode;
   /** HTTP status. */
   statusCode: number;
@@ -57,18 +58,35 @@ export interface DatasourceErrorOptions {
 }
 
 /**
+ * What may be said where the class decides on code and status.
+ *
+ * @public
+ */
+export type DatasourceErrorDetails = Omit<
+  DatasourceErrorOptions,
+  'code' | 'statusCode'
+>;
+
+/**
  * A failure with a stable code, an HTTP status and, where there is one, the page that helps. It never has a cause:
  * causes and their members would reach the client.
  *
  * @public
  */
 export class DatasourceAuthError extends CustomErrorBase {
+  /** By this the client rebuilds the class. */
   name = 'DatasourceAuthError';
+  /** Stable code, for programs. */
   readonly code: DatasourceErrorCode;
+  /** HTTP status of the answer. */
   readonly statusCode: number;
+  /** Address of the page where it is put right. */
   readonly link?: string;
+  /** What the provider did, in words. */
   readonly diagnosis?: Diagnosis;
+  /** Epoch milliseconds before which asking again is pointless. */
   readonly retryAt?: number;
+  /** Faults of single fields: dotted path to message. */
   readonly fields?: Record<string, string>;
 
   constructor(message: string, options: DatasourceErrorOptions) {
@@ -82,16 +100,15 @@ export class DatasourceAuthError extends CustomErrorBase {
   }
 }
 
-type Rest = Omit<DatasourceErrorOptions, 'code' | 'statusCode'>;
-
 /**
  * A required setting is missing (409).
  *
  * @public
  */
 export class DatasourceNotConfiguredError extends DatasourceAuthError {
+  /** By this the client rebuilds the class. */
   name = 'DatasourceNotConfiguredError';
-  constructor(message: string, options: Rest = {}) {
+  constructor(message: string, options: DatasourceErrorDetails = {}) {
     super(message, {
       ...options,
       code: 'datasource_not_configured',
@@ -106,8 +123,9 @@ export class DatasourceNotConfiguredError extends DatasourceAuthError {
  * @public
  */
 export class DatasourceNotAuthorizedError extends DatasourceAuthError {
+  /** By this the client rebuilds the class. */
   name = 'DatasourceNotAuthorizedError';
-  constructor(message: string, options: Rest = {}) {
+  constructor(message: string, options: DatasourceErrorDetails = {}) {
     super(message, {
       ...options,
       code: 'datasource_not_authorized',
@@ -122,8 +140,9 @@ export class DatasourceNotAuthorizedError extends DatasourceAuthError {
  * @public
  */
 export class DatasourceConsumerNotAllowedError extends DatasourceAuthError {
+  /** By this the client rebuilds the class. */
   name = 'DatasourceConsumerNotAllowedError';
-  constructor(message: string, options: Rest = {}) {
+  constructor(message: string, options: DatasourceErrorDetails = {}) {
     super(message, {
       ...options,
       code: 'consumer_not_allowed',
@@ -138,8 +157,9 @@ export class DatasourceConsumerNotAllowedError extends DatasourceAuthError {
  * @public
  */
 export class DatasourceUnavailableError extends DatasourceAuthError {
+  /** By this the client rebuilds the class. */
   name = 'DatasourceUnavailableError';
-  constructor(message: string, options: Rest = {}) {
+  constructor(message: string, options: DatasourceErrorDetails = {}) {
     super(message, {
       ...options,
       code: 'datasource_unavailable',

@@ -40,7 +40,11 @@ export const gatewayRouteSchema = z.strictObject({
   path: gatewayPatternSchema,
 });
 
-/** @public */
+/**
+ * Methods and a path pattern that the gateway lets through.
+ *
+ * @public
+ */
 export type GatewayRoute = z.output<typeof gatewayRouteSchema>;
 
 /**

@@ -2,7 +2,11 @@ import { z } from 'zod';
 import { plainText } from './plainText';
 import { scopeSchema } from './scope';
 
-/** Scopes that are kept with a datasource. */
+/**
+ * Scopes that are kept with a datasource.
+ *
+ * @public
+ */
 export const MOST_KEPT_SCOPES = 300;
 
 const address = plainText(2_000);
@@ -52,5 +56,9 @@ export const importedFromSchema = z.strictObject({
     .default([]),
 });
 
-/** @public */
+/**
+ * The API description that a datasource was made from, with every default filled in.
+ *
+ * @public
+ */
 export type ImportedFrom = z.output<typeof importedFromSchema>;

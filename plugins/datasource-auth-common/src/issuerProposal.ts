@@ -7,6 +7,7 @@ import { ProposedFix } from './status';
  * @public
  */
 export interface IssuerProposal {
+  /** The issuer whose metadata was read. */
   issuer: string;
   /** Setting paths and values. */
   set: ProposedFix['set'];

@@ -9,8 +9,11 @@ import { OpenApiFlow, OpenApiProposal } from './openApiProposal';
  * @public
  */
 export interface OpenApiChange {
+  /** What differs; `flow` is the chosen flow itself. */
   endpoint: keyof ImportedFrom['endpoints'] | 'flow';
+  /** What was read when the datasource was made. */
   was?: string;
+  /** What is read today. */
   now?: string;
 }
 

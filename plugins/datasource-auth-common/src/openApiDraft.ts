@@ -30,6 +30,7 @@ export interface OpenApiChoice {
   server?: number;
   /** Values of variables in addresses; their defaults when absent. */
   variables?: Record<string, string>;
+  /** Scopes to ask for; none when absent. */
   scopes?: string[];
 }
 
@@ -41,6 +42,7 @@ export interface OpenApiChoice {
 export interface OpenApiOrigin {
   /** Dotted path of the setting. */
   path: string;
+  /** The value as it goes into the form. */
   value: string;
   /** JSON pointer. */
   from: string;

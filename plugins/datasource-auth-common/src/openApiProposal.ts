@@ -20,7 +20,11 @@ export const openApiImportSchema = z
     { error: 'Exactly one of document, url and entityRef is required' },
   );
 
-/** @public */
+/**
+ * Which API description to import.
+ *
+ * @public
+ */
 export type OpenApiImport = z.output<typeof openApiImportSchema>;
 
 /**
@@ -29,6 +33,7 @@ export type OpenApiImport = z.output<typeof openApiImportSchema>;
  * @public
  */
 export interface OpenApiValue {
+  /** As it stands in the document. */
   value: string;
   /** JSON pointer (RFC 6901 section 6), after the address of the document if it is not the imported one. */
   from: string;
@@ -42,6 +47,7 @@ export interface OpenApiValue {
  * @public
  */
 export interface OpenApiProblem {
+  /** Stable code, for translation. */
   code: 'empty' | 'not_a_url' | 'not_an_issuer' | 'no_server' | 'blocked';
   /** What follows the name of the value in a sentence; for `blocked` a sentence of its own. */
   message: string;
@@ -55,31 +61,53 @@ export interface OpenApiProblem {
 export interface OpenApiServer {
   /** Possibly relative, and with `{variables}`. */
   url: string;
+  /** What the document says of it. */
   description?: string;
+  /** The variables in its address. */
   variables: OpenApiVariable[];
+  /** JSON pointer to it. */
   from: string;
 }
 
-/** @public */
+/**
+ * A variable in the address of a server.
+ *
+ * @public
+ */
 export interface OpenApiVariable {
+  /** As it stands between the braces. */
   name: string;
+  /** Its value unless another one is given. */
   default?: string;
+  /** What the document says of it. */
   description?: string;
   /** The only values that there are. */
   enum?: string[];
 }
 
-/** @public */
+/**
+ * A scope that the API offers.
+ *
+ * @public
+ */
 export interface OpenApiScope {
+  /** As it is sent to the provider. */
   scope: string;
+  /** What the document says that it allows. */
   description?: string;
 }
 
-/** An operation that a security scheme protects, and the scopes it needs. */
+/**
+ * An operation that a security scheme protects, and the scopes it needs.
+ *
+ * @public
+ */
 export interface OpenApiOperation {
   /** `GET /things` */
   operation: string;
+  /** What the document says that it does. */
   summary?: string;
+  /** All that it needs. */
   scopes: string[];
 }
 
@@ -91,15 +119,19 @@ export interface OpenApiOperation {
 export interface OpenApiFlow {
   /** As the document calls it: `authorizationCode`, in Swagger 2.0 `accessCode`. */
   flow: string;
+  /** JSON pointer to it. */
   from: string;
   /** The grant that it is; absent where it cannot be used. */
   grantType?: GrantType;
   /** Why it cannot be used: a token in the browser's address, a screenless device, or a flow nobody knows. */
   unusable?: 'implicit' | 'device' | 'unknown';
+  /** Where a person is sent (RFC 6749 section 3.1). */
   authorizeUrl?: OpenApiValue;
+  /** Where tokens are obtained (RFC 6749 section 3.2). */
   tokenUrl?: OpenApiValue;
   /** Only where it differs from the token URL. */
   refreshUrl?: OpenApiValue;
+  /** The issuer, where the scheme names one. */
   issuer?: OpenApiValue;
   /** Members that the specification requires and the document lacks. */
   missing: string[];
@@ -113,10 +145,15 @@ export interface OpenApiFlow {
  * @public
  */
 export interface OpenApiScheme {
+  /** As the document calls it. */
   name: string;
+  /** Its type as the specification has it. */
   type: 'oauth2' | 'openIdConnect';
+  /** What the document says of it. */
   description?: string;
+  /** JSON pointer to it. */
   from: string;
+  /** The ways to obtain a token. */
   flows: OpenApiFlow[];
   /** The operations that it protects, as far as they fit. */
   operations: OpenApiOperation[];
@@ -131,7 +168,9 @@ export interface OpenApiScheme {
  * @public
  */
 export interface OpenApiProposal {
+  /** Of the API, as the document has it. */
   title?: string;
+  /** Of the API, as the document has it. */
   version?: string;
   /** `3.1.0`, `2.0` */
   specification: string;
@@ -139,7 +178,9 @@ export interface OpenApiProposal {
   url?: string;
   /** The catalog entity that it was taken from, if it was. */
   entityRef?: string;
+  /** Where the API may be. */
   servers: OpenApiServer[];
+  /** The schemes that can yield a token. */
   schemes: OpenApiScheme[];
   /** Schemes that have nothing to do with OAuth 2.0. */
   others: Array<{ name: string; type: string; from: string }>;

@@ -39,7 +39,11 @@ export const datasourceUpdatePermission = createPermission({
   resourceType: RESOURCE_TYPE_DATASOURCE,
 });
 
-/** @public */
+/**
+ * Delete a datasource.
+ *
+ * @public
+ */
 export const datasourceDeletePermission = createPermission({
   name: 'datasource-auth.datasource.delete',
   attributes: { action: 'delete' },

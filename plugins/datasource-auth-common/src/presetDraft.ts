@@ -8,7 +8,11 @@ import { Preset, PresetSettings } from './presetSchema';
  */
 export type SettingsDraft = Omit<DatasourceSettingsInput, 'name'>;
 
-/** The settings of a preset for one grant, with what only another grant needs left out. */
+/**
+ * The settings of a preset for one grant, with what only another grant needs left out.
+ *
+ * @public
+ */
 export function presetDraft(
   preset: Pick<Preset, 'settings' | 'variants'>,
   grantType: GrantType,

@@ -49,8 +49,12 @@ const httpsUrl = z.url({
   error: 'Enter an https address',
 });
 
-/** A value of the instance (tenant, region, subdomain) that the form asks for, used as `{{instance.name}}`. */
-const instanceFieldSchema = z.strictObject({
+/**
+ * A value of the instance (tenant, region, subdomain) that the form asks for, used as `{{instance.name}}`.
+ *
+ * @public
+ */
+export const instanceFieldSchema = z.strictObject({
   name: z
     .string()
     .max(100)
@@ -233,7 +237,11 @@ export function presetJsonSchema(): object {
   return z.toJSONSchema(presetSchema, { io: 'input', unrepresentable: 'any' });
 }
 
-/** Whether a value is one that an instance field accepts: all of it, not a part. */
+/**
+ * Whether a value is one that an instance field accepts: all of it, not a part.
+ *
+ * @public
+ */
 export function matchesField(field: InstanceField, value: string): boolean {
   return !field.pattern || new RegExp(`^(?:${field.pattern})$`).test(value);
 }

@@ -32,7 +32,11 @@ export const grantTypeSchema = z.enum(
   },
 );
 
-/** @public */
+/**
+ * How a credential is obtained.
+ *
+ * @public
+ */
 export type GrantType = z.output<typeof grantTypeSchema>;
 
 /**
@@ -49,7 +53,11 @@ export const clientAuthenticationSchema = z.enum([
   'none',
 ]);
 
-/** @public */
+/**
+ * How the client proves who it is.
+ *
+ * @public
+ */
 export type ClientAuthentication = z.output<typeof clientAuthenticationSchema>;
 
 /**
@@ -79,7 +87,11 @@ export const valueSchema = z.union([
   }),
 ]);
 
-/** @public */
+/**
+ * A parameter, header or instance value, plain or secret.
+ *
+ * @public
+ */
 export type Value = z.output<typeof valueSchema>;
 
 /** Keys that would reach an object's prototype have no business in a settings map. */
@@ -474,6 +486,7 @@ export type DatasourceSettingsInput = z.input<typeof datasourceSettingsSchema>;
  * @public
  */
 export interface SecretInfo {
+  /** Whether there is one. */
   set: boolean;
   /** Epoch milliseconds. */
   updatedAt?: number;

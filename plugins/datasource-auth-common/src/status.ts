@@ -13,7 +13,11 @@ export const datasourceStateSchema = z.enum([
   'ERROR',
 ]);
 
-/** @public */
+/**
+ * The four markers a person sees.
+ *
+ * @public
+ */
 export type DatasourceState = z.output<typeof datasourceStateSchema>;
 
 /**
@@ -22,6 +26,7 @@ export type DatasourceState = z.output<typeof datasourceStateSchema>;
  * @public
  */
 export interface ProposedFix {
+  /** Dotted path of a setting to its value. */
   set: Record<string, string | number | boolean | string[]>;
 }
 
@@ -42,11 +47,17 @@ export interface Diagnosis {
   remedy: string;
   /** Whether the same call may succeed later without a person. */
   retryable: boolean;
+  /** Facts, for who wants to look closer. */
   details: DiagnosisDetails;
+  /** A change of the settings that would help, where the facts prove one. */
   fix?: ProposedFix;
 }
 
-/** @public */
+/**
+ * What was seen of a failing call; none of it is secret.
+ *
+ * @public
+ */
 export interface DiagnosisDetails {
   /** Host of the endpoint. */
   host?: string;
@@ -58,6 +69,7 @@ export interface DiagnosisDetails {
   error?: string;
   /** The provider's `error_description` member. */
   errorDescription?: string;
+  /** Media type of the answer. */
   contentType?: string;
   /** Where a redirect pointed, without query. */
   location?: string;
@@ -77,10 +89,15 @@ export interface DiagnosisDetails {
  * @public
  */
 export interface LastError {
+  /** Stable code, as in {@link Diagnosis}. */
   code: string;
+  /** One sentence: what happened. */
   title: string;
+  /** The likely cause. */
   cause?: string;
+  /** What to do. */
   remedy?: string;
+  /** Facts, for who wants to look closer. */
   details?: DiagnosisDetails;
   /** Epoch milliseconds. */
   at: number;
@@ -94,6 +111,7 @@ export interface LastError {
  * @public
  */
 export interface DatasourceStatus {
+  /** The marker. */
   state: DatasourceState;
   /** Stable code of the reason, for translation; see {@link StatusReason}. */
   reasonCode: StatusReason;
@@ -103,11 +121,15 @@ export interface DatasourceStatus {
   missing?: string[];
   /** The account the credential acts as, where the provider says. */
   account?: string;
+  /** When the access token ends; absent where the provider states none. */
   expiresAt?: number;
+  /** When the refresh token ends, where the provider says. */
   refreshExpiresAt?: number;
+  /** When the credential was obtained or last renewed. */
   obtainedAt?: number;
   /** Granted scope, space separated. */
   scope?: string;
+  /** Whether there is one. */
   hasRefreshToken: boolean;
   /** Whether an expired token is renewed without a person. */
   renewable: boolean;
@@ -115,6 +137,7 @@ export interface DatasourceStatus {
   verifiedAt?: number;
   /** When a consumer was last given a token. */
   lastUsedAt?: number;
+  /** Why the last renewal failed, if it did. */
   lastError?: LastError;
 }
 

@@ -48,7 +48,7 @@ export interface EncryptionKeysExtensionPoint {
 }
 
 /**
- * {@link EncryptionKeysExtensionPoint}
+ * Where modules add encryption keys.
  *
  * @public
  */

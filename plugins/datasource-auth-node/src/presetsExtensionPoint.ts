@@ -8,13 +8,15 @@ import { PresetInput } from 'backstage-plugin-datasource-auth-common';
  */
 export interface PresetsExtensionPoint {
   /**
+   * Adds one to the gallery.
+   *
    * @throws Error when the preset is wrong or its id is taken; the module that calls it fails alone
    */
   addPreset(preset: PresetInput): void;
 }
 
 /**
- * {@link PresetsExtensionPoint}
+ * Where modules add presets.
  *
  * @public
  */

@@ -2,18 +2,19 @@ import {
   ConsumableDatasource,
   DatasourceState,
 } from 'backstage-plugin-datasource-auth-common';
-import { DatasourceRequestInit } from '../calls';
-import {
+// By the name of the package: what both entry points export has to be one type for whoever uses both.
+import type {
   DatasourceAuthRequestOptions,
   DatasourceAuthService,
   DatasourceRef,
+  DatasourceRequestInit,
+  DatasourceToken,
   GetTokenOptions,
   OnStatusChangeOptions,
   ReportRejectedOptions,
   StatusSubscription,
-} from '../service/DatasourceAuthService';
+} from 'backstage-plugin-datasource-auth-node';
 import { DefaultDatasourceAuthService } from '../service/DefaultDatasourceAuthService';
-import { DatasourceToken } from '../tokens';
 import {
   MockDatasource,
   MockDatasourceAuthBackend,
@@ -117,12 +118,12 @@ export class MockDatasourceAuthService implements DatasourceAuthService {
     return [...this.#backend.held(datasource).issued];
   }
 
-  /** {@inheritDoc DatasourceAuthService.getToken} */
+  /** As `DatasourceAuthService.getToken`. */
   async getToken(options: GetTokenOptions): Promise<DatasourceToken> {
     return this.#service(this.#pluginId).getToken(options);
   }
 
-  /** {@inheritDoc DatasourceAuthService.fetch} */
+  /** As `DatasourceAuthService.fetch`. */
   async fetch(
     options: DatasourceRef & DatasourceAuthRequestOptions,
     path: string | URL,
@@ -131,28 +132,28 @@ export class MockDatasourceAuthService implements DatasourceAuthService {
     return this.#service(this.#pluginId).fetch(options, path, init);
   }
 
-  /** {@inheritDoc DatasourceAuthService.reportRejected} */
+  /** As `DatasourceAuthService.reportRejected`. */
   async reportRejected(
     options: ReportRejectedOptions,
   ): Promise<DatasourceToken> {
     return this.#service(this.#pluginId).reportRejected(options);
   }
 
-  /** {@inheritDoc DatasourceAuthService.getStatus} */
+  /** As `DatasourceAuthService.getStatus`. */
   async getStatus(
     options: DatasourceRef & DatasourceAuthRequestOptions,
   ): Promise<ConsumableDatasource> {
     return this.#service(this.#pluginId).getStatus(options);
   }
 
-  /** {@inheritDoc DatasourceAuthService.list} */
+  /** As `DatasourceAuthService.list`. */
   async list(
     options?: DatasourceAuthRequestOptions,
   ): Promise<ConsumableDatasource[]> {
     return this.#service(this.#pluginId).list(options);
   }
 
-  /** {@inheritDoc DatasourceAuthService.onStatusChange} */
+  /** As `DatasourceAuthService.onStatusChange`. */
   onStatusChange(
     options: OnStatusChangeOptions,
     listener: (datasource: ConsumableDatasource) => void | Promise<void>,

@@ -3,7 +3,7 @@ import {
   createServiceFactory,
   ServiceFactory,
 } from '@backstage/backend-plugin-api';
-import { DatasourceAuthService } from '../service/DatasourceAuthService';
+import type { DatasourceAuthService } from 'backstage-plugin-datasource-auth-node';
 import { datasourceAuthServiceRef } from '../service/datasourceAuthServiceRef';
 import {
   MockDatasourceAuthService,

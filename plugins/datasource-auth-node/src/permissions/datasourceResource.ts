@@ -7,9 +7,11 @@ import { RESOURCE_TYPE_DATASOURCE } from 'backstage-plugin-datasource-auth-commo
  * @public
  */
 export interface DatasourceResource {
+  /** Immutable; unique in the installation. */
   name: string;
   /** Entity ref, as it was typed. */
   owner?: string;
+  /** Words of the owner, to find it by. */
   tags: string[];
   /** Stored in the database, or declared in the configuration. */
   source: 'database' | 'config';
@@ -21,7 +23,9 @@ export interface DatasourceResource {
  * @public
  */
 export interface DatasourceQuery {
+  /** The field that is looked at. */
   field: keyof DatasourceResource;
+  /** The values of which it has to have one. */
   in: string[];
 }
 

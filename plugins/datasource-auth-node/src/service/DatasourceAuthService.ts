@@ -85,11 +85,11 @@ export interface StatusSubscription {
  * Every method rejects with a typed error that has a stable `code`, an HTTP `statusCode` for the consumer's own answer
  * (never 401) and, where there is one, the `link` of the page where it is put right:
  *
- * - {@link DatasourceNotConfiguredError} (409): a required setting is missing.
- * - {@link DatasourceNotAuthorizedError} (409): a person has to authorize the datasource.
- * - {@link DatasourceConsumerNotAllowedError} (403): this plugin is not on the list of consumers.
- * - {@link DatasourceUnavailableError} (503): provider, API or backend cannot be reached now.
- * - {@link DatasourceAuthError} for the rest, among it `not_found` and `not_installed`.
+ * - `DatasourceNotConfiguredError` (409): a required setting is missing.
+ * - `DatasourceNotAuthorizedError` (409): a person has to authorize the datasource.
+ * - `DatasourceConsumerNotAllowedError` (403): this plugin is not on the list of consumers.
+ * - `DatasourceUnavailableError` (503): provider, API or backend cannot be reached now.
+ * - `DatasourceAuthError` for the rest, among it `not_found` and `not_installed`.
  *
  * @public
  */
@@ -118,7 +118,7 @@ export interface DatasourceAuthService {
 
   /**
    * For plugins that call the API by other means than `fetch`: says that the API rejected a token and returns another
-   * one. Where a token was renewed a moment ago, it rejects with {@link DatasourceUnavailableError}, or returns the same
+   * one. Where a token was renewed a moment ago, it rejects with `DatasourceUnavailableError`, or returns the same
    * one: an API that takes no token at all must not have them renewed without end.
    */
   reportRejected(options: ReportRejectedOptions): Promise<DatasourceToken>;

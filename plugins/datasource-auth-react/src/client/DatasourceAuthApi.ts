@@ -35,6 +35,7 @@ export interface DatasourceAuthApi {
   listDatasources(query?: DatasourceListQuery): Promise<DatasourceList>;
   /** One datasource with its settings, never with a secret. */
   getDatasource(name: string): Promise<Datasource>;
+  /** Saves a new one, with a credential if one was obtained before; `name_taken` if there is one of that name. */
   createDatasource(body: DatasourceWrite): Promise<Datasource>;
   /** Replaces the settings whole; `version_conflict` if another version is stored than the one named. */
   updateDatasource(
@@ -64,10 +65,13 @@ export interface DatasourceAuthApi {
   getImpact(name: string): Promise<Impact>;
   /** The settings as YAML for app-config, without secrets. */
   exportDatasource(name: string): Promise<string>;
+  /** Begins an attempt at obtaining a credential; grants that need no person are run at once. */
   createAuthorization(body: AuthorizationCreate): Promise<Authorization>;
+  /** How far an attempt of this user has come. */
   getAuthorization(id: string): Promise<Authorization>;
   /** Drops an attempt and what was staged in it. Nothing is revoked. */
   discardAuthorization(id: string): Promise<void>;
+  /** Ends an attempt with what the browser brought back from the provider. */
   completeAuthorization(id: string, completion: string): Promise<Authorization>;
   /** Tests the credential that is staged in an attempt. */
   testAuthorization(id: string): Promise<TestResult>;

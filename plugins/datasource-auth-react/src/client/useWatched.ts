@@ -7,8 +7,11 @@ import { useBackgroundLook } from './useBackgroundLook';
  * @public
  */
 export interface Loaded<T> {
+  /** What was loaded last. */
   value?: T;
+  /** Whether an answer is awaited. */
   loading: boolean;
+  /** Why the last load failed, if it did. */
   error?: Error;
   /** Asks again; `value` stays until the new answer is there. */
   retry: () => void;

@@ -17,15 +17,19 @@ export interface DatasourcePickerProps {
   id?: string;
   /** Name of the chosen datasource, or the empty text. */
   value: string;
+  /** Told the name that was chosen. */
   onChange: (name: string) => void;
   /** Only datasources of this grant. */
   grantType?: GrantType;
+  /** Stands above the field; the translated word for datasource unless told. */
   label?: string;
   /** What stands below, unless there is something to say about the datasources themselves. */
   help?: string;
   /** Marks it as faulty. */
   error?: boolean;
+  /** Whether it is marked as one that has to be filled in. */
   required?: boolean;
+  /** Whether nothing can be chosen. */
   disabled?: boolean;
 }
 

@@ -9,6 +9,7 @@ import { datasourceAuthReactTranslationRef } from '../translation';
  * @public
  */
 export interface EvidenceLineProps {
+  /** As the list or the page of the datasource has it. */
   status: DatasourceStatus;
 }
 

@@ -9,6 +9,7 @@ import { datasourceAuthReactTranslationRef } from '../translation';
  * @public
  */
 export interface ReasonLineProps {
+  /** As the list or the page of the datasource has it. */
   status: DatasourceStatus;
 }
 

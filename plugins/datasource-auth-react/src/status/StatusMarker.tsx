@@ -46,6 +46,7 @@ const useStyles = makeStyles(theme => {
  * @public
  */
 export interface StatusMarkerProps {
+  /** Which of the four. */
   state: DatasourceState;
   /** The state is that of a draft: "Not saved" stands beside it. */
   notSaved?: boolean;

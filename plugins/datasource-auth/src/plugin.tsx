@@ -44,7 +44,9 @@ export const DatasourceAuthPage = datasourceAuthPlugin.provide(
   createRoutableExtension({
     name: 'DatasourceAuthPage',
     component: () =>
-      import('./DatasourceAuthRouter').then(m => m.DatasourceAuthRouter),
+      import('./DatasourceAuthRouter').then(m => () => (
+        <m.DatasourceAuthRouter headerOwner="plugin" />
+      )),
     mountPoint: rootRouteRef,
   }),
 );
