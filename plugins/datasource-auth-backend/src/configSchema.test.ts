@@ -1,0 +1,98 @@
+import { ConfigSchema, loadConfigSchema } from '@backstage/config-loader';
+import { JsonObject } from '@backstage/types';
+import { datasourceSettingsSchema } from 'backstage-plugin-datasource-auth-common';
+import { z } from 'zod';
+
+/** The places in a declaration that hold a secret, each with what stands there. */
+const SECRETS: Array<{ path: string[]; content: unknown }> = secretsOf(
+  z.toJSONSchema(datasourceSettingsSchema, {
+    io: 'input',
+    unrepresentable: 'any',
+  }),
+);
+
+describe('the configuration schema', () => {
+  let schema: ConfigSchema;
+  beforeAll(async () => {
+    schema = await loadConfigSchema({
+      dependencies: ['backstage-plugin-datasource-auth-backend'],
+    });
+  });
+
+  function textsSeenBy(visibility: 'frontend' | 'backend' | 'secret') {
+    const declaration: JsonObject = { title: 'open' };
+    for (const { path, content } of SECRETS) put(declaration, path, content);
+    const data = {
+      datasourceAuth: {
+        encryption: { keys: [{ id: 'open', secret: 'secret key' }] },
+        callbackUrl: 'open',
+        datasources: { crm: declaration },
+      },
+    };
+    return schema
+      .process([{ context: 'test', data }], {
+        visibility: [visibility],
+        // Backstage's own schemas want an app and a backend, which are not looked at here.
+        ignoreSchemaErrors: true,
+      })
+      .flatMap(({ data: left }) => textsOf(left));
+  }
+
+  it('marks the encryption keys and every secret that settings can hold, and nothing else', () => {
+    expect(SECRETS.map(({ path }) => path.join('.')).sort()).toEqual([
+      'auth.authorize.params.*',
+      'auth.clientKey.privateKey',
+      'auth.clientSecret',
+      'auth.password',
+      'auth.refresh.params.*',
+      'auth.token.headers.*',
+      'auth.token.params.*',
+      'auth.token.query.*',
+      'instance.*',
+    ]);
+    expect(textsSeenBy('secret').sort()).toEqual(
+      [
+        'secret key',
+        ...SECRETS.map(({ path }) => `secret ${path.join('.')}`),
+      ].sort(),
+    );
+    expect(new Set(textsSeenBy('backend'))).toEqual(new Set(['open']));
+  });
+
+  it('lets no browser see anything of it', () => {
+    expect(textsSeenBy('frontend')).toEqual([]);
+  });
+});
+
+/** Looks for what `secretSchema` and `valueSchema` of the settings make of a secret. */
+function secretsOf(node: any, path: string[] = []): typeof SECRETS {
+  const text = `secret ${path.join('.')}`;
+  const members = (node.anyOf ?? []).map((each: any) => each.properties ?? {});
+  if (members.some((each: any) => each.secret)) {
+    return [{ path, content: { secret: true, value: text } }];
+  }
+  if (members.some((each: any) => each.set)) return [{ path, content: text }];
+  return [
+    ...Object.entries(node.properties ?? {}).flatMap(([key, member]) =>
+      secretsOf(member, [...path, key]),
+    ),
+    ...(node.additionalProperties
+      ? secretsOf(node.additionalProperties, [...path, '*'])
+      : []),
+  ];
+}
+
+function put(target: JsonObject, [key, ...rest]: string[], content: any) {
+  if (rest.length === 0) {
+    target[key] = content;
+    return;
+  }
+  target[key] ??= {};
+  put(target[key] as JsonObject, rest, content);
+}
+
+function textsOf(node: unknown): string[] {
+  if (typeof node === 'string') return [node];
+  if (typeof node !== 'object' || node === null) return [];
+  return Object.values(node).flatMap(textsOf);
+}
