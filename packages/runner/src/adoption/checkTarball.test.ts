@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { inRepository } from '../repository';
 import { problemsOf } from './checkTarball';
 
 describe('problemsOf', () => {
@@ -48,6 +49,9 @@ describe('problemsOf', () => {
     ['a missing file', { 'dist/index.d.ts': undefined }, {}],
     ['a missing README', { 'README.md': undefined }, {}],
     ['a test', { 'src/a.test.ts': '' }, {}],
+    ['a stand-in for tests', { 'dist/Server.fixture.d.ts': '' }, {}],
+    ['a path of this machine', { 'dist/a.js.map': inRepository('a.ts') }, {}],
+    ['an import', { 'dist/index.d.ts': `import { A } from 'a/b';` }, {}],
     ['no licence', {}, { license: undefined }],
     ['no role', {}, { backstage: {} }],
     ['no feature', {}, { backstage: { role: 'frontend-plugin' } }],

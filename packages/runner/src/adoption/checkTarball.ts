@@ -1,7 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { matchesGlob } from 'node:path';
-
-const TAR = { encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 } as const;
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, matchesGlob } from 'node:path';
+import { inRepository } from '../repository';
+import { undeclaredImports } from './undeclaredImports';
 
 /** Packages that an app has once, whoever asks. */
 const ONCE_IN_AN_APP = ['react', 'react-dom', 'react-router-dom'];
@@ -16,20 +18,29 @@ const CONTENTS: Record<string, string[]> = {
 
 /** What is wrong with a package as it would be published; nothing, when it is right. */
 export function problemsOf(tarball: string): string[] {
-  const files = execFileSync('tar', ['-tzf', tarball], TAR)
-    .split('\n')
-    .filter(path => path && !path.endsWith('/'))
-    .map(path => path.replace(/^package\//, ''));
-  const read = (path: string) =>
-    JSON.parse(execFileSync('tar', ['-xzOf', tarball, `package/${path}`], TAR));
+  const folder = mkdtempSync(join(tmpdir(), 'datasource-auth-unpacked-'));
+  try {
+    execFileSync('tar', ['-xzf', tarball, '-C', folder]);
+    return problemsIn(join(folder, 'package'));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function problemsIn(folder: string): string[] {
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter(entry => entry.isFile())
+    .map(entry => join(entry.parentPath, entry.name).slice(folder.length + 1));
+  const text = (path: string) => readFileSync(join(folder, path), 'utf8');
+  const read = (path: string) => JSON.parse(text(path));
   const manifest = read('package.json');
-  const { name, backstage = {}, configSchema } = manifest;
+  const { name: ownName, backstage = {}, configSchema } = manifest;
   const problems: string[] = [];
 
   for (const path of new Set(namedFiles(manifest))) {
     if (!files.includes(path)) problems.push(`names ${path} and has it not`);
   }
-  for (const pattern of CONTENTS[name] ?? []) {
+  for (const pattern of CONTENTS[ownName] ?? []) {
     if (!files.some(path => matchesGlob(path, pattern))) {
       problems.push(`has no ${pattern}`);
     }
@@ -37,9 +48,16 @@ export function problemsOf(tarball: string): string[] {
   if (!files.includes('README.md')) problems.push('has no README.md');
   if (manifest.license !== 'Apache-2.0') problems.push('states no licence');
   for (const path of files) {
-    if (/(^|\/)src\/|\.test\.|__testUtils__/.test(path)) {
+    if (/(^|\/)src\/|\.(test|fixture)\.|__testUtils__/.test(path)) {
       problems.push(`brings ${path}, which no adopter needs`);
     }
+    if (text(path).includes(inRepository())) {
+      problems.push(`says in ${path} where it was built`);
+    }
+  }
+  const code = files.filter(path => /\.js$|\.d\.ts$/.test(path));
+  for (const name of undeclaredImports(manifest, code.map(text))) {
+    problems.push(`imports ${name} and does not ask for it`);
   }
 
   if (!backstage.role) problems.push('has no role');

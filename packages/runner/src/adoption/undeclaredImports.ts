@@ -1,0 +1,24 @@
+import { isBuiltin } from 'node:module';
+import { preProcessFile } from 'typescript';
+
+/** Names of packages that code or declarations load, and that an adopter who installs the package may not have. */
+export function undeclaredImports(
+  manifest: {
+    name: string;
+    dependencies?: Record<string, string>;
+    peerDependencies?: Record<string, string>;
+  },
+  code: string[],
+): string[] {
+  const declared = new Set([
+    manifest.name,
+    ...Object.keys(manifest.dependencies ?? {}),
+    ...Object.keys(manifest.peerDependencies ?? {}),
+  ]);
+  const imported = code
+    .flatMap(text => preProcessFile(text, true, true).importedFiles)
+    .map(({ fileName }) => fileName)
+    .filter(specifier => !specifier.startsWith('.') && !isBuiltin(specifier))
+    .map(specifier => /^(@[^/]+\/)?[^/]+/.exec(specifier)![0]);
+  return [...new Set(imported)].filter(name => !declared.has(name));
+}
