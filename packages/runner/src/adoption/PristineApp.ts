@@ -1,5 +1,6 @@
 import {
   copyFileSync,
+  existsSync,
   mkdirSync,
   readdirSync,
   readFileSync,
@@ -7,12 +8,14 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { READINESS_LOG } from '../processes/backstage';
 import { Child } from '../processes/Child';
 import { succeed } from '../processes/run';
 import { inRepository } from '../repository';
 import { addCode } from './addCode';
 import { CONSUMER, type Tarball } from './packPackages';
 import type { AddedCode, ReadmeSteps } from './readmeSteps';
+import { lockedVersions, oldest, releaseVersions } from './releaseVersions';
 
 /** The release of the template that goes with the Backstage in backstage.json. */
 const CREATE_APP = '@backstage/create-app@0.9.2';
@@ -25,6 +28,9 @@ const YARN = {
   YARN_ENABLE_IMMUTABLE_INSTALLS: 'false',
 };
 
+/** What the next app may take over. */
+const KEPT = ['node_modules', 'yarn.lock'];
+
 /** An app of the official template, as strangers have it. */
 export class PristineApp {
   readonly #folder: string;
@@ -32,8 +38,8 @@ export class PristineApp {
   readonly #logFolder: string;
 
   /**
-   * Makes the app, in the place of another one if there is one. Of that it takes over `node_modules` only, which Yarn
-   * brings to what the new one asks for: that saves minutes.
+   * Makes the app, in the place of another one if there is one. Of that it takes over `node_modules` and
+   * `yarn.lock`, which Yarn brings to what the new one asks for: that saves minutes.
    *
    * @param options - `legacy`: with the old frontend system
    */
@@ -46,7 +52,7 @@ export class PristineApp {
     const flags = ['--skip-install', '--path', folder];
     mkdirSync(folder, { recursive: true });
     for (const name of readdirSync(folder)) {
-      if (name === 'node_modules') continue;
+      if (KEPT.includes(name)) continue;
       rmSync(join(folder, name), { recursive: true });
     }
     await succeed(
@@ -91,10 +97,7 @@ export class PristineApp {
     const files = Object.fromEntries(
       tarballs.map(({ name, path }) => [name, `file:${path}`]),
     );
-    // The official tool begins with a yarn.lock of versions that go together, and so do we.
-    copyFileSync(inRepository('yarn.lock'), join(this.#folder, 'yarn.lock'));
-    const { resolutions } = readManifest(inRepository('package.json'));
-    this.#extendManifest({ resolutions });
+    await this.#settleRelease();
     // The packages ask for each other by version, and no registry has them yet.
     this.#extendManifest({ resolutions: files });
     this.#extendManifest(steps.manifest);
@@ -103,8 +106,10 @@ export class PristineApp {
       { workspace: 'packages/backend', name: CONSUMER },
     ]) {
       const add = ['--cwd', workspace, 'add', `${name}@${files[name]}`];
-      await this.#yarn(`add-${name}`, add);
+      // What is in node_modules is put there once, for all of them.
+      await this.#yarn(`add-${name}`, [...add, '--mode=update-lockfile']);
     }
+    await this.#yarn('install', ['install']);
 
     for (const code of steps.code.filter(each => this.#wants(each))) {
       addCode(this.#folder, code);
@@ -114,6 +119,43 @@ export class PristineApp {
       imports: [],
       body: `backend.add(import('${CONSUMER}'));`,
     });
+  }
+
+  /**
+   * Brings the app to the versions of its Backstage release. The official tool does so with a yarn.lock from GitHub; we
+   * begin with our own, and look for the rest.
+   */
+  async #settleRelease(): Promise<void> {
+    const { resolutions } = readManifest(inRepository('package.json'));
+    const lock = join(this.#folder, 'yarn.lock');
+    if (!existsSync(lock)) copyFileSync(inRepository('yarn.lock'), lock);
+    let found: Record<string, string> = {
+      ...lockedVersions(readFileSync(inRepository('yarn.lock'), 'utf8')),
+      ...this.#templateVersions(),
+      ...resolutions,
+    };
+    const known: Record<string, string> = {};
+    while (Object.keys(found).length > 0) {
+      Object.assign(known, found);
+      this.#extendManifest({ resolutions: found });
+      await this.#yarn('lock', ['install', '--mode=update-lockfile']);
+      found = releaseVersions(readFileSync(lock, 'utf8'), known);
+    }
+  }
+
+  /** The versions of Backstage's packages with which the template begins. */
+  #templateVersions(): Record<string, string> {
+    const asked = ['.', 'packages/app', 'packages/backend'].flatMap(folder => {
+      const manifest = readManifest(join(this.#folder, folder, 'package.json'));
+      const { dependencies = {}, devDependencies = {} } = manifest;
+      return Object.entries<string>({ ...dependencies, ...devDependencies });
+    });
+    return Object.fromEntries(
+      asked.flatMap(([name, range]) => {
+        const version = oldest(name, range);
+        return version ? [[name, version]] : [];
+      }),
+    );
   }
 
   /** Checks the types of the app and of what was added, and builds what browsers load. */
@@ -146,6 +188,7 @@ export class PristineApp {
       ],
       env: { NODE_ENV: 'development', ...env },
       logFile: `${this.#logFolder}/backend-${name}.log`,
+      noise: READINESS_LOG,
     });
   }
 
