@@ -15,11 +15,12 @@ FRONTEND := packages/app plugins/datasource-auth plugins/datasource-auth-react p
 FRONTEND_SOURCES := app-config.yaml $(shell find $(wildcard $(addsuffix /src,$(FRONTEND)) packages/app/public) \
 	-type f ! -name '*.test.ts' ! -name '*.test.tsx' 2>/dev/null)
 
-.PHONY: help demo test faults fuzz mutants bench docs pictures tutorial adoption install build fmt clean
+.PHONY: help demo test ci faults fuzz mutants bench docs pictures tutorial adoption api-reports install build fmt clean
 
 help:
 	@echo 'make demo     start Backstage, the demo provider and a sample consumer'
 	@echo 'make test     formatting, lint, types, unit, integration and browser tests'
+	@echo 'make ci       make test, then make adoption; the last line counts both'
 	@echo 'make faults   break renewals on purpose, each fault 20 times, and write docs/reliability.md'
 	@echo 'make fuzz     send 50,000 requests that are nearly right, and see that nothing fails, hangs or leaks'
 	@echo 'make mutants  switch off one protection after the other, and see that a test notices; ONLY=word: some'
@@ -28,6 +29,7 @@ help:
 	@echo 'make pictures take a picture of every view of the page into .pictures; VIEWS=list,detail: only those'
 	@echo 'make tutorial take the pictures of docs/tutorial.md, while make demo runs in another window'
 	@echo 'make adoption pack the plugins, and install them in fresh apps as the README says'
+	@echo 'make api-reports  write down what the packages export, after a change of it'
 	@echo 'make install  bring Node, Yarn and the packages'
 	@echo 'make build    build the app that make demo serves'
 	@echo 'make fmt      format everything and fix what lint can fix'
@@ -38,6 +40,9 @@ demo: $(APP)
 
 test: $(INSTALLED)
 	@$(RUN) packages/runner/src/runTests.ts
+
+ci: $(INSTALLED)
+	@$(RUN) packages/runner/src/runCi.ts
 
 faults: $(INSTALLED)
 	@$(RUN) packages/runner/src/runFaults.ts
@@ -63,6 +68,10 @@ tutorial: $(INSTALLED)
 
 adoption: $(INSTALLED)
 	@$(RUN) packages/runner/src/runAdoption.ts
+
+api-reports: $(INSTALLED)
+	@yarn tsc
+	@yarn build:api-reports
 
 install: $(INSTALLED)
 

@@ -1,7 +1,8 @@
 import { loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
-import { Postgres } from 'runner';
+import { cleaningUp, Postgres, runProgram } from 'runner';
 import { hotPaths } from './hotPaths';
+import type { HotPath, Surroundings } from './hotPaths/HotPath';
 import type { MeasureProgram } from './hotPaths/measureProgram';
 import { Worker } from './processes/Worker';
 import { Finding } from './report/Finding';
@@ -15,10 +16,7 @@ import { prepareStocks } from './stock/prepareStocks';
 
 const print = (line: string) => process.stdout.write(`${line}\n`);
 
-let postgres: Postgres | undefined;
-let removeStocks = () => {};
-
-async function main() {
+async function main(): Promise<number> {
   const { values } = parseArgs({
     options: {
       check: { type: 'boolean', default: false },
@@ -30,53 +28,45 @@ async function main() {
     ({ name }) => !values.only || values.only.includes(name),
   );
   const [load] = loadavg();
-  postgres = await Postgres.start();
-  const findings: Finding[] = [];
-  try {
-    let stocks: Awaited<ReturnType<typeof prepareStocks>>['stocks'] = [];
-    if (chosen.some(({ needsStock }) => needsStock)) {
-      print('Filling databases with a million datasources');
-      const prepared = await prepareStocks(postgres.url);
-      ({ stocks } = prepared);
-      removeStocks = prepared.remove;
-    }
-    for (const { name } of chosen) {
-      const worker = Worker.start<MeasureProgram>(
-        'packages/bench/src/hotPaths/measureProgram.ts',
-        { log: name },
-      );
-      const surroundings = { postgres: postgres.url, stocks };
-      const found = await worker.ask('measure', name, surroundings);
-      await worker.stop();
-      found.forEach(finding => print(describe(finding)));
-      findings.push(...found);
-    }
-  } finally {
-    await tidyUp();
-  }
+  const findings = await Postgres.during(({ url }) => measureAll(chosen, url));
   if (!values.only) writeReport(findings, { hotPaths, load });
 
   const missed = findings.filter(({ met }) => !met).length;
   print(`${findings.length - missed} of ${findings.length} targets reached`);
-  if (missed > 0 && values.check) process.exitCode = 1;
+  return missed > 0 && values.check ? 1 : 0;
 }
 
-async function tidyUp() {
-  await postgres?.stop();
-  postgres = undefined;
-  removeStocks();
-  removeStocks = () => {};
+async function measureAll(
+  chosen: HotPath[],
+  postgres: string,
+): Promise<Finding[]> {
+  if (!chosen.some(({ needsStock }) => needsStock)) {
+    return measure(chosen, { postgres, stocks: [] });
+  }
+  print('Filling databases with a million datasources');
+  const { stocks, remove } = await prepareStocks(postgres);
+  return cleaningUp(
+    async () => remove(),
+    () => measure(chosen, { postgres, stocks }),
+  );
 }
 
-async function interrupted() {
-  await tidyUp();
-  process.exit(1);
+async function measure(
+  chosen: HotPath[],
+  surroundings: Surroundings,
+): Promise<Finding[]> {
+  const findings: Finding[] = [];
+  for (const { name } of chosen) {
+    const worker = Worker.start<MeasureProgram>(
+      'packages/bench/src/hotPaths/measureProgram.ts',
+      { log: name },
+    );
+    const found = await worker.ask('measure', name, surroundings);
+    await worker.stop();
+    found.forEach(finding => print(describe(finding)));
+    findings.push(...found);
+  }
+  return findings;
 }
 
-process.once('SIGINT', interrupted);
-process.once('SIGTERM', interrupted);
-
-main().catch(error => {
-  process.stderr.write(`${error.stack}\n`);
-  process.exit(1);
-});
+runProgram(main);

@@ -1,11 +1,11 @@
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import type { JestResults } from './checks/Tally';
 import { FaultRecord } from './faults/FaultRecord';
 import { readFigures, writeReport } from './faults/report';
 import { runFaultTests } from './faults/runFaultTests';
 import { Postgres } from './processes/Postgres';
-import { endRunning } from './processes/run';
+import { runProgram } from './processes/program';
 import { inRepository } from './repository';
-import { JestResults } from './tests/Tally';
 
 /*
  * `make faults`: the tests that break renewals on purpose, in their long form: each fault so many times, each time with
@@ -16,9 +16,7 @@ const RUNS = Number(process.env.FAULT_RUNS ?? 20);
 const ONLY = process.env.FAULT_ONLY;
 const OUTPUT = inRepository('.cache/faults');
 
-let postgres: Postgres | undefined;
-
-async function main() {
+runProgram(async () => {
   mkdirSync(OUTPUT, { recursive: true });
   const results = `${OUTPUT}/jest.json`;
   const figures = `${OUTPUT}/figures.jsonl`;
@@ -26,12 +24,12 @@ async function main() {
   [results, figures, ...(ONLY ? [] : [record])].forEach(file =>
     rmSync(file, { force: true }),
   );
-  postgres = await Postgres.start();
-  const { ok } = await runFaultTests({
-    ...{ postgres, results, figures, runs: RUNS, only: ONLY },
-    onLine: line => process.stdout.write(`${line}\n`),
-  });
-  await postgres.stop();
+  const { ok } = await Postgres.during(postgres =>
+    runFaultTests({
+      ...{ postgres, results, figures, runs: RUNS, only: ONLY },
+      onLine: line => process.stdout.write(`${line}\n`),
+    }),
+  );
   if (RUNS > 1) {
     const outcome: JestResults = JSON.parse(readFileSync(results, 'utf8'));
     const all = FaultRecord.open(record);
@@ -42,19 +40,5 @@ async function main() {
       `each fault ${RUNS} times, ${all.passed} tests passed and ${all.failed} failed.`,
     );
   }
-  process.exit(ok ? 0 : 1);
-}
-
-async function interrupted() {
-  endRunning();
-  await postgres?.stop();
-  process.exit(1);
-}
-
-process.once('SIGINT', interrupted);
-process.once('SIGTERM', interrupted);
-
-main().catch(error => {
-  process.stderr.write(`${error.stack}\n`);
-  process.exit(1);
+  return ok ? 0 : 1;
 });

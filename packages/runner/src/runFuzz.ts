@@ -1,4 +1,5 @@
-import { endRunning, run } from './processes/run';
+import { runProgram } from './processes/program';
+import { run } from './processes/run';
 
 /*
  * `make fuzz`: the requests that the tests send by chance, in their long form. FUZZ_SEED and FUZZ_REQUESTS repeat a run.
@@ -6,7 +7,7 @@ import { endRunning, run } from './processes/run';
 
 const REQUESTS = process.env.FUZZ_REQUESTS ?? '50000';
 
-async function main() {
+runProgram(async () => {
   const { ok } = await run(
     [
       ...['yarn', 'workspace', 'backstage-plugin-datasource-auth-backend'],
@@ -23,18 +24,5 @@ async function main() {
       onLine: line => process.stdout.write(`${line}\n`),
     },
   );
-  process.exit(ok ? 0 : 1);
-}
-
-function interrupted() {
-  endRunning();
-  process.exit(1);
-}
-
-process.once('SIGINT', interrupted);
-process.once('SIGTERM', interrupted);
-
-main().catch(error => {
-  process.stderr.write(`${error.stack}\n`);
-  process.exit(1);
+  return ok ? 0 : 1;
 });

@@ -1,5 +1,5 @@
 import { chromium } from '@playwright/test';
-import { findChromium } from '../tests/chromium';
+import { findChromium } from '../checks/chromium';
 
 /**
  * Opens the page in a browser as the guest, and waits for a datasource in the list.

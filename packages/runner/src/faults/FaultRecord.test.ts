@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { JestResults } from '../tests/Tally';
+import { JestResults } from '../checks/Tally';
 import { FaultRecord } from './FaultRecord';
 import { FaultFigures } from './report';
 

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { JestResults } from '../tests/Tally';
+import { JestResults } from '../checks/Tally';
 import { FaultFigures } from './report';
 
 interface Entry {

@@ -17,6 +17,8 @@ export interface ChildOptions {
   env?: Record<string, string>;
   /** Where everything it writes goes. */
   logFile: string;
+  /** Lines that say nothing, and are no part of its last ones. */
+  noise?: RegExp;
 }
 
 /**
@@ -27,6 +29,7 @@ export class Child {
   readonly #name: string;
   readonly #process: ChildProcess;
   readonly #logFile: string;
+  readonly #noise?: RegExp;
   readonly #exited: Promise<number | string | null>;
 
   static start(options: ChildOptions): Child {
@@ -40,6 +43,7 @@ export class Child {
     const log = openSync(logFile, 'w');
     this.#name = name;
     this.#logFile = logFile;
+    this.#noise = options.noise;
     this.#process = spawn(
       process.execPath,
       [
@@ -101,7 +105,10 @@ export class Child {
 
   /** The end of the log, and where the rest is. */
   lastLines(count: number = 15): string {
-    const lines = readFileSync(this.#logFile, 'utf8').trimEnd().split('\n');
+    const lines = readFileSync(this.#logFile, 'utf8')
+      .trimEnd()
+      .split('\n')
+      .filter(line => !this.#noise?.test(line));
     return `${lines.slice(-count).join('\n')}\n(all of it: ${this.#logFile})`;
   }
 

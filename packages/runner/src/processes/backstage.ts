@@ -1,5 +1,10 @@
 import { answers, Child } from './Child';
 
+const READINESS = '/.backstage/health/v1/readiness';
+
+/** What Backstage logs of {@link BackstageClient.isReady}. */
+export const READINESS_LOG = new RegExp(READINESS);
+
 /**
  * Starts the Backstage of packages/backend.
  *
@@ -20,6 +25,7 @@ export function startBackstage(options: {
     preload,
     env: { NODE_ENV: 'development', ...env },
     logFile,
+    noise: READINESS_LOG,
   });
 }
 
@@ -53,8 +59,7 @@ export class BackstageClient {
   }
 
   /** Whether every plugin has started. */
-  readonly isReady = () =>
-    answers(`${this.#baseUrl}/.backstage/health/v1/readiness`);
+  readonly isReady = () => answers(`${this.#baseUrl}${READINESS}`);
 
   /** The datasources, as the page lists them. */
   async datasources(): Promise<ListedDatasource[]> {

@@ -4,9 +4,11 @@ import { createInterface } from 'node:readline';
 import { inRepository } from '../repository';
 
 const running = new Set<ChildProcess>();
+let ended = false;
 
-/** Ends every command that runs now. */
+/** Ends every command that runs now; none runs after it. */
 export function endRunning() {
+  ended = true;
   running.forEach(child => child.kill('SIGTERM'));
 }
 
@@ -24,6 +26,7 @@ export async function run(
     onLine?: (line: string) => void;
   } = {},
 ): Promise<{ ok: boolean; output: string }> {
+  if (ended) throw new Error('Interrupted');
   const { cwd = inRepository(), env, logFile, onLine } = options;
   const child = spawn(program, args, {
     cwd,

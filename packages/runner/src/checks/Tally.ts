@@ -44,6 +44,11 @@ export class Tally {
     this.skipped += stats.skipped;
   }
 
+  /** Something that was tried as a whole. */
+  addPass() {
+    this.passed += 1;
+  }
+
   /** A check that is no test, such as lint, counts only when it fails. */
   addFailure() {
     this.failed += 1;

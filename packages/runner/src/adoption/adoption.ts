@@ -1,0 +1,89 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Steps } from '../checks/Steps';
+import { Postgres } from '../processes/Postgres';
+import { inRepository } from '../repository';
+import { problemsOf } from './checkTarball';
+import { packPackages, type Tarball } from './packPackages';
+import { PristineApp } from './PristineApp';
+import { readmeSteps } from './readmeSteps';
+import { useApp } from './useApp';
+
+const OUTPUT = inRepository('.cache/adoption');
+
+/**
+ * What a stranger does with what is published. Packs the packages, makes apps of the official template outside of this
+ * repository, does what the README says in them and nothing else, and sees a token served.
+ */
+export async function adoption(steps: Steps): Promise<void> {
+  rmSync(OUTPUT, { recursive: true, force: true });
+  mkdirSync(OUTPUT, { recursive: true });
+  const folder = mkdtempSync(join(tmpdir(), 'datasource-auth-adoption-'));
+
+  const succeeded = await adoptIn(folder, steps);
+  if (succeeded) rmSync(folder, { recursive: true, force: true });
+  else steps.print(`What was made is still in ${folder}`);
+}
+
+/** Resolves with whether every step succeeded. */
+async function adoptIn(folder: string, steps: Steps): Promise<boolean> {
+  const tarballs = await steps.proof('packages', () => packAll(folder));
+  if (!tarballs) return false;
+
+  let succeeded = true;
+  for (const kind of ['new', 'legacy'] as const) {
+    const logFolder = join(OUTPUT, kind);
+    mkdirSync(logFolder, { recursive: true });
+    const app = await steps.proof(`an app, ${kind} frontend system`, () =>
+      makeApp({ folder: join(folder, 'app'), kind, logFolder, tarballs }),
+    );
+    if (!app) return false;
+
+    const look = { app, logFolder, print: (line: string) => steps.print(line) };
+    const title = `a token and the page, ${kind} frontend system`;
+    const onSqlite = await steps.proof(`${title}, SQLite`, async () => {
+      await useApp({ ...look, name: 'SQLite' });
+      return true;
+    });
+    succeeded &&= Boolean(onSqlite);
+    if (kind === 'legacy') continue;
+    const onPostgres = await steps.proof(`${title}, PostgreSQL`, () =>
+      Postgres.during(async ({ url }) => {
+        const database = { client: 'pg', connection: url };
+        await useApp({ ...look, name: 'PostgreSQL', database });
+        return true;
+      }),
+    );
+    succeeded &&= Boolean(onPostgres);
+  }
+  return succeeded;
+}
+
+async function packAll(folder: string): Promise<Tarball[]> {
+  const tarballs = await packPackages({
+    folder: join(folder, 'packed'),
+    logFolder: OUTPUT,
+  });
+  const problems = tarballs
+    .filter(({ published }) => published)
+    .flatMap(({ name, path }) =>
+      problemsOf(path).map(problem => `${name} ${problem}`),
+    );
+  if (problems.length > 0) throw new Error(problems.join('\n'));
+  return tarballs;
+}
+
+async function makeApp(options: {
+  folder: string;
+  kind: 'new' | 'legacy';
+  logFolder: string;
+  tarballs: Tarball[];
+}): Promise<PristineApp> {
+  const { folder, kind, logFolder, tarballs } = options;
+  const legacy = kind === 'legacy';
+  const app = await PristineApp.create({ folder, legacy, logFolder });
+  await app.install({ steps: readmeSteps(), tarballs });
+  await app.build();
+  return app;
+}

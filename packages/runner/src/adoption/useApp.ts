@@ -1,0 +1,66 @@
+import { randomBytes } from 'node:crypto';
+import { BackstageClient } from '../processes/backstage';
+import { answers, Child } from '../processes/Child';
+import { freePort } from '../processes/ports';
+import { cleaningUp } from '../processes/program';
+import { AdoptionProof } from './AdoptionProof';
+import { lookAtPage } from './lookAtPage';
+import type { PristineApp } from './PristineApp';
+
+/**
+ * Starts the backend of an app before a demo provider, obtains a token, serves it, and looks at the page.
+ *
+ * @param options - `name` is that of the database, for the files that are written; without `database` it is the
+ * template's own
+ */
+export async function useApp(options: {
+  app: PristineApp;
+  name: string;
+  database?: object;
+  logFolder: string;
+  print: (line: string) => void;
+}): Promise<void> {
+  const { app, name, database, logFolder, print } = options;
+  const [port, providerPort] = [await freePort(), await freePort()];
+  const url = `http://localhost:${port}`;
+  const provider = `http://localhost:${providerPort}`;
+  const demoProvider = Child.start({
+    name: 'The demo provider',
+    entry: 'packages/demo-provider/src/cli.ts',
+    args: ['--port', String(providerPort)],
+    logFile: `${logFolder}/provider-${name}.log`,
+  });
+  const backend = app.startBackend({
+    name,
+    // What is of this machine: ports, the database, and a provider that is no public one.
+    config: {
+      app: { baseUrl: url },
+      backend: {
+        baseUrl: url,
+        listen: { host: '127.0.0.1', port },
+        ...(database && { database }),
+      },
+      datasourceAuth: {
+        egress: { allow: ['localhost'], allowHttp: ['localhost'] },
+      },
+    },
+    env: { DATASOURCE_AUTH_SECRET: randomBytes(32).toString('base64') },
+  });
+  const stop = async () => {
+    await Promise.all([backend, demoProvider].map(child => child.stop()));
+  };
+  await cleaningUp(stop, async () => {
+    const backstage = BackstageClient.create({ baseUrl: url });
+    await demoProvider.up(() => answers(`${provider}/stats`), { seconds: 60 });
+    await backend.up(backstage.isReady, { seconds: 180 });
+    try {
+      await AdoptionProof.create({ backstage, provider }).run();
+      await lookAtPage({
+        ...{ backstage: url, title: 'Adopted API', print },
+        screenshot: `${logFolder}/${name}.png`,
+      });
+    } catch (error) {
+      throw new Error(`${(error as Error).message}\n${backend.lastLines()}`);
+    }
+  });
+}

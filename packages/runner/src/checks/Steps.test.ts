@@ -1,0 +1,41 @@
+import { Steps } from './Steps';
+
+describe('Steps', () => {
+  const failing = async (): Promise<string> => {
+    throw new Error('It broke');
+  };
+
+  function newSteps() {
+    const lines: string[] = [];
+    const steps = Steps.create({ print: line => lines.push(line) });
+    return { steps, lines };
+  }
+
+  it('counts tests one by one, what is tried as a whole as one, and a check not at all', async () => {
+    const { steps, lines } = newSteps();
+    await steps.tests('tests', async tally => {
+      for (let test = 0; test < 10; test++) tally.addPass();
+    });
+    expect(await steps.proof('a proof', async () => 'result')).toBe('result');
+    expect(await steps.check('lint', ['true'])).toBe(true);
+    expect(steps.end()).toBe(0);
+    expect(lines).toEqual([
+      '✓ tests (0 s)',
+      '✓ a proof (0 s)',
+      '✓ lint (0 s)',
+      '11 passed, 0 failed',
+    ]);
+  });
+
+  it('goes on after a failure, says what it was, and ends with another exit code', async () => {
+    const { steps, lines } = newSteps();
+    expect(await steps.proof('a proof', failing)).toBeUndefined();
+    expect(await steps.check('lint', ['false'])).toBe(false);
+    expect(await steps.check('nothing', ['no-such-program'])).toBe(false);
+    await steps.proof('another one', async () => 'result');
+    expect(steps.end()).toBe(1);
+    expect(lines).toContain('It broke');
+    expect(lines).toContain('✗ a proof (0 s)');
+    expect(lines.at(-1)).toBe('1 passed, 3 failed');
+  });
+});

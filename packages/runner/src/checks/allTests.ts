@@ -1,0 +1,125 @@
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { runFaultTests } from '../faults/runFaultTests';
+import { Postgres } from '../processes/Postgres';
+import { run } from '../processes/run';
+import { inRepository } from '../repository';
+import { findChromium } from './chromium';
+import type { Steps } from './Steps';
+import type { JestResults, PlaywrightResults, Tally } from './Tally';
+
+const OUTPUT = inRepository('.cache/test');
+
+/** Everything that has to hold of the sources. */
+export async function allTests(steps: Steps): Promise<void> {
+  mkdirSync(OUTPUT, { recursive: true });
+  const manifests = ['repo', 'fix', '--publish', '--check'];
+
+  await steps.check('formatting', ['yarn', 'prettier', '--check', '.']);
+  await steps.check('lint', ['yarn', 'lint']);
+  await steps.check('manifests', ['yarn', 'backstage-cli', ...manifests]);
+  await steps.check('unused code', ['yarn', 'knip']);
+  // The reports are made of the declarations that come of it.
+  if (await steps.check('types', ['yarn', 'tsc'])) {
+    await steps.check('API reports', ['yarn', 'build:api-reports', '--ci']);
+  }
+  await steps.tests('unit and integration tests', tally =>
+    runJest(steps, tally),
+  );
+  await steps.tests('renewals broken on purpose', tally =>
+    runFaults(steps, tally),
+  );
+  if (await steps.check('app', ['make', 'build'])) {
+    await steps.tests('browser tests', tally => runPlaywright(steps, tally));
+  }
+}
+
+async function runJest(steps: Steps, tally: Tally) {
+  const { results, logFile } = outputOf('jest');
+  const command = ['yarn', 'backstage-cli', 'repo', 'test'];
+  const flags = [
+    '--maxWorkers=2',
+    // Replicas that are killed and stopped need the machine for themselves: they come after.
+    '--testPathIgnorePatterns=/node_modules/',
+    '--testPathIgnorePatterns=/src/faults/',
+    // A machine that is busy with something else is no fault of a test.
+    '--testTimeout=30000',
+    '--json',
+    `--outputFile=${results}`,
+  ];
+  await Postgres.during(postgres =>
+    run([...command, ...flags], {
+      env: {
+        CI: '1',
+        FORCE_COLOR: '0',
+        // Testing Library prints the page of a test that fails: enough of it to see, and plain.
+        COLORS: 'false',
+        DEBUG_PRINT_LIMIT: '3000',
+        ...postgres.testEnvironment,
+      },
+      logFile,
+      onLine: printingFiles(steps),
+    }),
+  );
+
+  const outcome = readResults<JestResults>(results, logFile);
+  count(outcome, { steps, tally });
+  // A database without a server disappears from Backstage's list of databases without a word.
+  const onPostgres = outcome.testResults
+    .flatMap(file => file.assertionResults)
+    .some(test => test.fullName.includes('POSTGRES_18'));
+  if (!onPostgres) throw new Error('No test ran on PostgreSQL.');
+}
+
+async function runFaults(steps: Steps, tally: Tally) {
+  const { results, logFile } = outputOf('faults');
+  const onLine = printingFiles(steps);
+  await Postgres.during(postgres =>
+    runFaultTests({ postgres, results, logFile, runs: 1, onLine }),
+  );
+  count(readResults<JestResults>(results, logFile), { steps, tally });
+}
+
+async function runPlaywright(steps: Steps, tally: Tally) {
+  const { results, logFile } = outputOf('playwright');
+  const print = (line: string) => steps.print(line);
+  await run(['yarn', 'playwright', 'test'], {
+    env: {
+      CI: '1',
+      FORCE_COLOR: '0',
+      CHROMIUM_PATH: await findChromium({ print }),
+      PLAYWRIGHT_JSON_OUTPUT_FILE: results,
+    },
+    logFile,
+    onLine: print,
+  });
+  tally.addPlaywright(readResults<PlaywrightResults>(results, logFile));
+}
+
+/** Where tests write what became of them; what an earlier run wrote is gone. */
+function outputOf(name: string): { results: string; logFile: string } {
+  const results = `${OUTPUT}/${name}.json`;
+  rmSync(results, { force: true });
+  return { results, logFile: `${OUTPUT}/${name}.log` };
+}
+
+/** Passes on a line of Jest for each file of tests. */
+function printingFiles(steps: Steps): (line: string) => void {
+  return line => {
+    if (/^(PASS|FAIL) /.test(line)) steps.print(line);
+  };
+}
+
+/** Counts what ran, and says what failed. */
+function count(outcome: JestResults, to: { steps: Steps; tally: Tally }) {
+  to.tally.addJest(outcome);
+  for (const file of outcome.testResults) {
+    if (file.status === 'failed') to.steps.print(file.message);
+  }
+}
+
+function readResults<T>(file: string, logFile: string): T {
+  if (!existsSync(file)) {
+    throw new Error(`${readFileSync(logFile, 'utf8')}\nThe tests did not run.`);
+  }
+  return JSON.parse(readFileSync(file, 'utf8'));
+}

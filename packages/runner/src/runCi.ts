@@ -1,0 +1,10 @@
+import { adoption } from './adoption/adoption';
+import { allTests } from './checks/allTests';
+import { runSteps } from './checks/Steps';
+import { runProgram } from './processes/program';
+
+/*
+ * `make ci`: `make test`, then `make adoption`, counted together in the last line.
+ */
+
+runProgram(() => runSteps(allTests, adoption));
