@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { run } from '../processes/run';
 import { inRepository } from '../repository';
-import { JestResults } from '../tests/Tally';
+import { JestResults } from '../checks/Tally';
 import { Protection } from './Protection';
 
 const RESULTS = inRepository('.cache/mutants/jest.json');

@@ -35,7 +35,7 @@ const FIVE_MINUTES = 5 * 60_000;
 const SECRETS = { 'auth.clientSecret': 'hush', 'auth.password': 'hush' };
 
 /** A point at which exchanges stop until they are let go. */
-export class Stop {
+class Stop {
   readonly #lift: () => void;
   #arrived = () => {};
   #released = () => {};

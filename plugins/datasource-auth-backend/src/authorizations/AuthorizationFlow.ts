@@ -497,7 +497,7 @@ export class AuthorizationFlow {
 }
 
 /** One cookie name per attempt, so that two attempts at once do not overwrite each other's. */
-export function cookieKey(id: string): string {
+function cookieKey(id: string): string {
   return id.slice(0, 8);
 }
 

@@ -12,15 +12,15 @@ import {
 import { BareSettings } from '../datasources/secrets';
 
 /** How long a ticket can be used. */
-export const TICKET_MILLISECONDS = 60_000;
+const TICKET_MILLISECONDS = 60_000;
 /** How long the person has at the provider. */
-export const STATE_MILLISECONDS = 10 * 60_000;
+const STATE_MILLISECONDS = 10 * 60_000;
 /** How long an exchange may take before it reads as failed. */
-export const EXCHANGE_MILLISECONDS = 60_000;
+const EXCHANGE_MILLISECONDS = 60_000;
 /** How long a returned result waits for the app to complete it. */
-export const RETURNED_MILLISECONDS = 2 * 60_000;
+const RETURNED_MILLISECONDS = 2 * 60_000;
 /** How long an attempt lives after its user last read it. */
-export const AUTHORIZATION_MILLISECONDS = 60 * 60_000;
+const AUTHORIZATION_MILLISECONDS = 60 * 60_000;
 
 /** An attempt as it is stored. Times are epoch milliseconds of the database's clock. */
 export interface AuthorizationRow {

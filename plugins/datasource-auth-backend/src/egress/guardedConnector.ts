@@ -17,7 +17,7 @@ const NEXT_ADDRESS_AFTER_MS = 3_000;
 const LONGEST_CONNECT_MS = 30_000;
 
 /** The system's resolver, hosts file included. */
-export const resolveBySystem: Resolve = async hostname =>
+const resolveBySystem: Resolve = async hostname =>
   (await lookup(hostname, { all: true, verbatim: true })).map(
     entry => entry.address,
   );

@@ -6,7 +6,7 @@ const DAY = 24 * 60 * 60_000;
 const PAGE = 200;
 
 /** How many days before a client secret expires its owner is told. */
-export const WARN_DAYS = [3, 14];
+const WARN_DAYS = [3, 14];
 
 /**
  * Notices what happens by the passing of time alone: tokens that end with nothing to renew them, and client secrets that

@@ -5,7 +5,7 @@ import { StateChange } from '../datasources/DatasourceStatuses';
 import { OwnerNotices } from './OwnerNotices';
 
 /** Topic of the events service. Payloads hold ids and states, nothing that somebody typed. */
-export const STATUS_TOPIC = 'datasource-auth.status';
+const STATUS_TOPIC = 'datasource-auth.status';
 
 /**
  * Tells of a changed status: the timeline, other plugins by an event, open pages by a signal, and the owner where a

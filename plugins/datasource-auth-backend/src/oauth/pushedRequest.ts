@@ -17,7 +17,7 @@ const ASSUMED_LIFETIME_SECONDS = 60;
 /**
  * Puts the answer of a pushed authorization request endpoint as RFC 9126 section 2.2 has it: 201, with a lifetime.
  */
-export function translatePushedRequest(
+function translatePushedRequest(
   status: number,
   body: AnswerBody,
   auth: ResolvedAuth,

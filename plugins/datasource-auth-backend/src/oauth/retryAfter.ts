@@ -1,5 +1,5 @@
 /** A provider that asks for more patience than this is asked again anyway, in milliseconds. */
-export const LONGEST_RETRY_AFTER_MS = 15 * 60_000;
+const LONGEST_RETRY_AFTER_MS = 15 * 60_000;
 
 /**
  * When `Retry-After` (RFC 9110 section 10.2.3, seconds or an HTTP date) allows the next call, in epoch milliseconds; at

@@ -24,7 +24,7 @@ export function scopeParameter(
  *
  * @throws SettingsError
  */
-export function requestedScopes(
+function requestedScopes(
   { auth }: ProviderContext,
   values: TemplateValues,
 ): string[] {

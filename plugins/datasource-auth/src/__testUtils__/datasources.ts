@@ -10,7 +10,7 @@ import {
 } from 'backstage-plugin-datasource-auth-common';
 
 /** The noon from which the tests count. */
-export const NOW = Date.parse('2026-03-12T12:00:00Z');
+const NOW = Date.parse('2026-03-12T12:00:00Z');
 
 const ALL = { update: true, delete: true, authorize: true, clear: true };
 

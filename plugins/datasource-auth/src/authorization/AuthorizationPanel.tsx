@@ -47,7 +47,7 @@ export interface AuthorizationPanelProps {
 }
 
 /** The marker of each state; while an attempt runs, that of what is saved. */
-export function markerOf(
+function markerOf(
   state: PanelState,
   saved?: DatasourceStatus,
 ): DatasourceState {

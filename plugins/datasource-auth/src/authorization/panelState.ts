@@ -144,7 +144,7 @@ export type PanelState =
   | { kind: 'error'; failure?: Failure; status?: DatasourceStatus };
 
 /** The ids of the settings in which two snapshots differ. */
-export function changedBinding(
+function changedBinding(
   before: BindingSnapshot,
   after: BindingSnapshot,
 ): string[] {

@@ -8,7 +8,7 @@ export function fieldElementId(id: FieldId): string {
 }
 
 /** Help of a setting. A message cannot hold a template's braces: they would be filled in. */
-export function helpOf(t: Text, id: FieldId): string | undefined {
+function helpOf(t: Text, id: FieldId): string | undefined {
   if (!fieldSpec(id).help) return undefined;
   const help: string = t(`help.${id}` as 'help.tokenUrl');
   return help.replace(/\[\[(.*?)\]\]/g, '{{$1}}');

@@ -1,5 +1,5 @@
 /** What the timeline can be narrowed to, and the kinds of entries that belong to each. */
-export const ACTIVITY_KINDS = {
+const ACTIVITY_KINDS = {
   changes: ['created', 'updated', 'deleted'],
   credential: [
     ...['authorized', 'authorization_failed', 'cleared', 'revoked'],
