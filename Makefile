@@ -70,7 +70,7 @@ adoption: $(INSTALLED)
 	@$(RUN) packages/runner/src/runAdoption.ts
 
 api-reports: $(INSTALLED)
-	@yarn tsc
+	@yarn tsc --incremental false
 	@yarn build:api-reports
 
 install: $(INSTALLED)

@@ -62,7 +62,11 @@ export const authorizationRequestCreateSchema = z.strictObject({
     .default(DEFAULT_REQUEST_HOURS),
 });
 
-/** @public */
+/**
+ * Body of `POST /authorization-requests`, as it is written.
+ *
+ * @public
+ */
 export type AuthorizationRequestCreate = z.input<
   typeof authorizationRequestCreateSchema
 >;
@@ -95,14 +99,21 @@ export type AuthorizationRequestState =
  * @public
  */
 export interface AuthorizationRequestEntry {
+  /** Of the request, which no link gives away. */
   id: string;
+  /** Name of the datasource. */
   datasource: string;
+  /** How it stands. */
   state: AuthorizationRequestState;
   /** Entity ref; absent where the link was made for whoever may authorize. */
   recipient?: string;
+  /** Entity ref of who asked. */
   askedBy: string;
+  /** Epoch milliseconds. */
   askedAt: number;
+  /** Epoch milliseconds. */
   expiresAt: number;
+  /** What was written to the recipient. */
   message?: string;
   /** Only in the answer to the request that made it: the page for the recipient. */
   link?: string;
@@ -114,6 +125,7 @@ export interface AuthorizationRequestEntry {
  * @public
  */
 export interface AuthorizationRequestList {
+  /** Newest first. */
   items: AuthorizationRequestEntry[];
 }
 
@@ -125,6 +137,7 @@ export interface AuthorizationRequestList {
 export interface RequestedApproval {
   /** Where the person signs in and approves. */
   providerHost: string;
+  /** What is asked of the provider, with what is known of each. */
   scopes: Array<{ scope: string; description?: string }>;
   /** The plugins that act as the person's account. */
   consumers: '*' | string[];
@@ -136,15 +149,21 @@ export interface RequestedApproval {
  * @public
  */
 export interface AuthorizationRequestInvitation {
+  /** How it stands. */
   state: AuthorizationRequestState;
   /** Title of the datasource. */
   title: string;
+  /** Entity ref of who asked. */
   askedBy: string;
+  /** Epoch milliseconds. */
   askedAt: number;
+  /** Epoch milliseconds. */
   expiresAt: number;
+  /** What was written to the recipient. */
   message?: string;
   /** Who approved, declined or withdrew it. */
   decidedBy?: string;
+  /** Epoch milliseconds. */
   decidedAt?: number;
   /** Whether the caller may answer it; the one who asked sees it too. */
   mayAnswer: boolean;

@@ -23,8 +23,11 @@ export const TYPES_WITHOUT_OPENAPI: readonly string[] = [
  * @public
  */
 export interface AnnotatedEntity {
+  /** Such as `API`. */
   kind?: string;
+  /** Where the annotations are. */
   metadata: { annotations?: Record<string, string> };
+  /** Of an API its type and its definition. */
   spec?: object;
 }
 

@@ -59,6 +59,7 @@ export function openApiChanges(
 export interface DescriptionChanges {
   /** Whether there is an API description to compare with: one at an address, or a catalog entity's. */
   comparable: boolean;
+  /** What differs; nothing where all is as it was. */
   changes: OpenApiChange[];
   /** Why the API description cannot be read now, in a sentence. */
   unreadable?: string;
@@ -70,13 +71,16 @@ export interface DescriptionChanges {
  * @public
  */
 export interface DescribedSettings {
+  /** The API itself. */
   baseUrl?: string;
+  /** Where tokens are obtained. */
   auth: {
     issuer?: string;
     authorize?: { url?: string };
     token?: { url?: string };
     refresh?: { url?: string };
   };
+  /** What was read when the datasource was made. */
   importedFrom?: ImportedFrom;
 }
 

@@ -6,9 +6,13 @@ import { replaceTemplates } from './parameters';
  * @public
  */
 export interface OriginSettings {
+  /** The API itself. */
   baseUrl?: string;
+  /** Other hosts that tokens may go to: `host[:port]`. */
   allowedHosts?: string[];
+  /** What stands for `{{instance.x}}` in the addresses. */
   instance?: Record<string, unknown>;
+  /** Where secrets go, and where people approve. */
   auth: {
     authorize?: { url?: string; pushedRequestUrl?: string };
     token?: { url?: string };

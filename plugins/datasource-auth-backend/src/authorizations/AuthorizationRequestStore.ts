@@ -9,7 +9,7 @@ import {
 import { UUID } from './AuthorizationStore';
 
 /** How long it can be read what became of a request. */
-export const KEEP_ENDED_MILLISECONDS = 30 * 24 * 60 * 60_000;
+const KEEP_ENDED_MILLISECONDS = 30 * 24 * 60 * 60_000;
 
 /** A request as it is stored. Times are epoch milliseconds of the database's clock. */
 export interface AuthorizationRequestRow {

@@ -185,7 +185,7 @@ export class AuthorizationRequests {
 }
 
 /** How a request stands now: what it says of itself, the clock, and the settings it was made for. */
-export function stateOf(
+function stateOf(
   request: AuthorizationRequestRow,
   settings: BareSettings,
 ): AuthorizationRequestState {
@@ -200,7 +200,7 @@ export function assertPending(found: FoundRequest): void {
 }
 
 /** Says what became of a request. */
-export function requestEnded(found: FoundRequest): DatasourceAuthError {
+function requestEnded(found: FoundRequest): DatasourceAuthError {
   return new DatasourceAuthError(endOf(found), {
     code: 'request_ended',
     statusCode: 409,

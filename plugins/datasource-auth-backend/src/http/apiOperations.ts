@@ -295,7 +295,11 @@ export const API_OPERATIONS: Record<string, Operation> = {
       400: ['invalid_request', 'egress_blocked'],
       403: REFUSED,
       404: ['not_found'],
-      409: ['request_ended', 'datasource_not_configured', 'authorization_failed'],
+      409: [
+        'request_ended',
+        'datasource_not_configured',
+        'authorization_failed',
+      ],
       413: ['invalid_request'],
     },
   },

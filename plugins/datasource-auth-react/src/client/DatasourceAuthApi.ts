@@ -89,6 +89,7 @@ export interface DatasourceAuthApi {
   ): Promise<AuthorizationRequestInvitation>;
   /** Begins the one approval that a request allows. */
   authorizeAsRequested(link: string): Promise<Authorization>;
+  /** Says no to a request; nobody can answer it any more. */
   declineAuthorizationRequest(
     link: string,
   ): Promise<AuthorizationRequestInvitation>;

@@ -18,7 +18,7 @@ export const DatasourcePickerFieldSchema = makeFieldSchema({
 });
 
 /**
- * The {@link DatasourcePicker} as a field of a scaffolder template.
+ * The `DatasourcePicker` as a field of a scaffolder template.
  *
  * @public
  */

@@ -1,7 +1,7 @@
 import { createOpenApiDocument } from '../openapi';
 
 /** What is served without being in the description: for browsers, which get pages, and the descriptions themselves. */
-export const BESIDE_DESCRIPTION = [
+const BESIDE_DESCRIPTION = [
   ...['GET /oauth/start', 'POST /oauth/start'],
   ...['GET /oauth/callback', 'POST /oauth/callback'],
   ...['GET /oauth/callback/{name}', 'POST /oauth/callback/{name}'],
@@ -9,7 +9,7 @@ export const BESIDE_DESCRIPTION = [
 ];
 
 /** Each operation of the OpenAPI document, as `METHOD /path`. */
-export function describedRoutes(): string[] {
+function describedRoutes(): string[] {
   const { paths } = createOpenApiDocument('https://backstage.example.com') as {
     paths: Record<string, object>;
   };
