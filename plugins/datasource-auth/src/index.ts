@@ -11,5 +11,6 @@ export {
   EntityDatasourceFilterPicker,
   HomePageDatasourcesCard,
 } from './plugin';
+export type { CredentialsCardProps } from './entities/CredentialsCard';
 export { isDatasourceAuthAvailable } from './entities/isDatasourceAuthAvailable';
 export { datasourceAuthTranslationRef } from './translation';

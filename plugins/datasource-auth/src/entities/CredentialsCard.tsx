@@ -60,8 +60,13 @@ const Credentials = () => {
   );
 };
 
-/** Props of {@link CredentialsCard}. */
+/**
+ * Props of `EntityDatasourceAuthCard`.
+ *
+ * @public
+ */
 export interface CredentialsCardProps {
+  /** How the card fits into its place, as Backstage's cards have it. */
   variant?: InfoCardVariants;
 }
 
