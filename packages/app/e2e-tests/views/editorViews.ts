@@ -4,7 +4,15 @@ import { demoSettings } from '../demoSettings';
 import { EditorPage } from '../EditorPage';
 import type { View, ViewContext } from './View';
 
+/** Windows that a view left open would go on working beside the next one. */
+async function closeOthers(page: Page) {
+  for (const other of page.context().pages()) {
+    if (other !== page) await other.close();
+  }
+}
+
 async function openNew({ page, open }: ViewContext): Promise<EditorPage> {
+  await closeOthers(page);
   await open('/new/blank');
   await expect(page.getByRole('heading', { name: 'General' })).toBeVisible();
   return EditorPage.on(page);
@@ -24,12 +32,6 @@ async function openSaved(
   await open(`/${name}/edit`);
   await expect(page.getByRole('heading', { name: 'General' })).toBeVisible();
   return EditorPage.on(page);
-}
-
-async function closeOthers(page: Page) {
-  for (const other of page.context().pages()) {
-    if (other !== page) await other.close();
-  }
 }
 
 /** The editor, and the authorization panel in each of its nine states. */
@@ -82,8 +84,9 @@ export const editorViews: View[] = [
       const editor = await openFilled(context);
       const window = await editor.panel.getNewCredential();
       await approve(window);
+      // The window loads the whole app before it closes.
+      if (!window.isClosed()) await window.waitForEvent('close');
       await expect(editor.panel.notSaved).toBeVisible();
-      await closeOthers(context.page);
     },
   },
   {
