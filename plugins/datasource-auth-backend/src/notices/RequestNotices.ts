@@ -62,17 +62,17 @@ export class RequestNotices {
   }
 
   async declined({ request, record }: RequestedDatasource) {
-    const title = `${person(request.decidedBy)} declined to authorize ${titleOf(
-      record,
-    )}`;
+    const heading = `${person(
+      request.decidedBy,
+    )} declined to authorize ${titleOf(record)}`;
     const page = `${this.#pageUrl}/${record.name}`;
     await this.#tell(request, request.askedBy, page, {
-      title,
+      title: heading,
       description: 'Nothing was changed. Ask somebody else, or ask again.',
       severity: 'normal',
     });
     await this.#tell(request, request.recipient, page, {
-      title,
+      title: heading,
       description: 'Nothing was changed, and nothing is left to do.',
       severity: 'low',
     });

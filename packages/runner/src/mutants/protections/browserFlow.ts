@@ -130,8 +130,8 @@ export const browserFlow: ProtectedPackage = {
     {
       name: 'a staged credential is saved for the settings it was obtained under',
       file: STORE,
-      code: 'binding: condition.binding,\n      })',
-      off: '})',
+      code: '        binding: condition.binding,\n        request_id',
+      off: '        request_id',
       test: STORE_TEST,
     },
     {

@@ -1,6 +1,7 @@
 import { ProtectedPackage } from '../Protection';
 
 const BINDING = 'datasources/binding.ts';
+const ORIGINS = '../../datasource-auth-common/src/origins.ts';
 const BINDING_TEST = 'datasources/binding.test.ts';
 const TEMPLATES = 'oauth/templates.ts';
 const TEMPLATES_TEST = 'oauth/templates.test.ts';
@@ -38,9 +39,9 @@ export const destinations: ProtectedPackage = {
     },
     {
       name: 'the revocation URL is a place that secrets go to',
-      file: BINDING,
-      code: '    auth.revoke?.url,\n    auth.authorize.pushedRequestUrl,',
-      off: '    auth.authorize.pushedRequestUrl,',
+      file: ORIGINS,
+      code: '    auth.revoke?.url,\n    auth.authorize?.pushedRequestUrl,',
+      off: '    auth.authorize?.pushedRequestUrl,',
       test: BINDING_TEST,
     },
     {
@@ -277,7 +278,7 @@ export const destinations: ProtectedPackage = {
     {
       name: 'a broken body is not repeated in the answer',
       file: 'http/parse.ts',
-      code: "if (typeof error.type !== 'string') return error;",
+      code: 'if (!(error.statusCode < 500)) return error;',
       off: 'if (error) return error;',
       test: 'http/parse.test.ts',
     },
