@@ -151,12 +151,27 @@ describe.each(['on', 'off'] as const)(
       });
       expect(saved.body.status.state).toBe('AUTHORIZED');
       const attempt = () => begin(web(freshName(), provider.url));
+      const forPerson = async () => {
+        const { body } = await manager(
+          'POST',
+          '/datasources',
+          web(freshName(), provider.url),
+        );
+        return body.name as string;
+      };
       return {
         ...{ issuer: provider.url, settings, datasource },
         version: saved.body.version,
         granted: async () =>
           (await begin(machine(freshName(), provider.url))).id,
         ticket: async () => (await attempt()).ticket,
+        forPerson,
+        asked: async (name?: string) => {
+          const { body } = await manager('POST', '/authorization-requests', {
+            datasource: name ?? (await forPerson()),
+          });
+          return { id: body.id, link: body.link.split('/').pop() };
+        },
         returned: async () => {
           const begun = await attempt();
           const { callback, cookie } = await visitProvider(app, begun.ticket);

@@ -152,11 +152,6 @@ describe('DatasourceAuthClient', () => {
       'POST /authorization-requests/l/decline',
     ],
     [
-      'withdrawAuthorizationRequest',
-      (c: DatasourceAuthClient) => c.withdrawAuthorizationRequest('r'),
-      'DELETE /authorization-requests/r',
-    ],
-    [
       'testAuthorization',
       (c: DatasourceAuthClient) => c.testAuthorization('x'),
       'POST /authorizations/x/test',
@@ -217,6 +212,12 @@ describe('DatasourceAuthClient', () => {
     const { client, sent } = clientAnswering(204);
     await client.deleteDatasource('crm', options);
     expect(sent().call).toBe(`DELETE ${BASE}/datasources/crm${query}`);
+  });
+
+  it('withdraws a request', async () => {
+    const { client, sent } = clientAnswering(204);
+    await client.withdrawAuthorizationRequest('r');
+    expect(sent().call).toBe(`DELETE ${BASE}/authorization-requests/r`);
   });
 
   it('rejects with the typed error of the answer', async () => {

@@ -29,6 +29,10 @@ export interface World {
   granted: () => Promise<string>;
   returned: () => Promise<{ id: string; completion: string }>;
   ticket: () => Promise<string>;
+  /** Asks as the manager, naming nobody: the id of the request, and the last part of its link. */
+  asked: (datasource?: string) => Promise<{ id: string; link: string }>;
+  /** Saves a datasource that a person authorizes. */
+  forPerson: () => Promise<string>;
 }
 
 /** A call that is right in everything but perhaps its caller. */
@@ -71,6 +75,11 @@ const changes: Rights = ok => ({
   on: `401 404 403 ${ok} 403 403 ${ok} 404 403 ${ok} 404 ${ok}`,
   off: `401 403 403 ${ok} 403 403 ${ok} 404 403 ${ok} 403 ${ok}`,
 });
+/** A link that names nobody is for people who may authorize; to others there is nothing there. */
+const answersLink: Rights = ok => {
+  const all = `401 404 404 ${ok} 403 403 403 403 403 ${ok} 404 ${ok}`;
+  return { on: all, off: all };
+};
 const reads: Rights = ok => ({
   on: `401 404 ${ok} ${ok} 404 404 ${ok} 404 ${ok} ${ok} 404 ${ok}`,
   off: `401 ${ok} ${ok} ${ok} 404 404 ${ok} 404 ${ok} ${ok} ${ok} ${ok}`,
@@ -87,6 +96,12 @@ const calls: Rights = ok => ({
 const of = ({ datasource }: World, rest = '') => ({
   path: `/datasources/${datasource}${rest}`,
 });
+
+/** What is at a link that names nobody. */
+async function invitation({ asked }: World, rest = '', body?: object) {
+  const { link } = await asked();
+  return { path: `/authorization-requests/${link}${rest}`, body };
+}
 
 let count = 0;
 /** A name that nothing has yet. */
@@ -171,6 +186,18 @@ export const WHO_MAY: Record<string, Line> = {
     call: world => of(world, '/impact'),
     ...reads(200),
   },
+  'GET /datasources/{name}/description-changes': {
+    call: world => of(world, '/description-changes'),
+    ...reads(200),
+  },
+  'GET /datasources/{name}/authorization-requests': {
+    call: async ({ forPerson, asked }) => {
+      const name = await forPerson();
+      await asked(name);
+      return { path: `/datasources/${name}/authorization-requests` };
+    },
+    ...changes(200),
+  },
   'GET /datasources/{name}/export': {
     call: world => of(world, '/export'),
     ...reads(200),
@@ -213,6 +240,31 @@ export const WHO_MAY: Record<string, Line> = {
     // Who began it is no secret to one who was given the link.
     on: '401 403 403 200 403 403 403 403 403 200 403 200',
     off: '401 403 403 200 403 403 403 403 403 200 403 200',
+  },
+  'POST /authorization-requests': {
+    call: async ({ forPerson }) => ({
+      path: '/authorization-requests',
+      body: { datasource: await forPerson() },
+    }),
+    ...changes(201),
+  },
+  'GET /authorization-requests/{id}': {
+    call: async world => invitation(world),
+    ...answersLink(200),
+  },
+  'DELETE /authorization-requests/{id}': {
+    call: async ({ asked }) => ({
+      path: `/authorization-requests/${(await asked()).id}`,
+    }),
+    ...changes(204),
+  },
+  'POST /authorization-requests/{id}/authorization': {
+    call: async world => invitation(world, '/authorization', {}),
+    ...answersLink(201),
+  },
+  'POST /authorization-requests/{id}/decline': {
+    call: async world => invitation(world, '/decline'),
+    ...answersLink(200),
   },
   'POST /imports/issuer': {
     call: ({ issuer }) => ({ path: '/imports/issuer', body: { issuer } }),
