@@ -193,6 +193,8 @@ describe('threat 18: what the gateway passes on of an answer', () => {
       `${url.replace('//', '//user:pw@')}/base/x`,
       '/elsewhere',
       '/basement/x',
+      // As long as the path of the base URL, so that what is cut off leaves a path.
+      '/evil/x',
       '../../elsewhere',
       '/base/a//b',
       '/base/a%2f..%2fb',
