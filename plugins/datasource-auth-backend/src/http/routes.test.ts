@@ -51,6 +51,20 @@ describe('routes beside the main way', () => {
     await provider?.close();
   });
 
+  it('[checklist 46]: lets nobody store an answer with a token, compress it, or tell it by an ETag', async () => {
+    const answer = await fetch(`${app.url}/datasources/machine/token`, {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${await app.pluginToken('consumer-a')}`,
+        'accept-encoding': 'gzip',
+      },
+    });
+    expect(answer.status).toBe(200);
+    expect(answer.headers.get('cache-control')).toBe('no-store, no-transform');
+    expect(answer.headers.get('content-encoding')).toBeNull();
+    expect(answer.headers.get('etag')).toBeNull();
+  });
+
   it('rehearses a renewal for real, and says what came of it', async () => {
     const before = provider.counts.accessTokens['demo-machine'].issued;
     const rehearsed = await jane('POST', '/datasources/machine/rehearsal');

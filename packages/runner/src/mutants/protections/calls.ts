@@ -95,7 +95,7 @@ export const gateway: ProtectedPackage = {
       file: 'http/tokens.ts',
       code: "res.setHeader('Cache-Control', 'no-store, no-transform');",
       off: '',
-      test: 'plugin.test.ts',
+      test: 'http/routes.test.ts',
     },
   ],
 };
