@@ -21,7 +21,7 @@ test('S0.11 S0.14 S0.15 S0.18 S0.21 by keyboard alone: create, get a credential,
   instance,
 }) => {
   // Each key is a message to the browser and back.
-  test.setTimeout(300_000);
+  test.setTimeout(900_000);
   const { appUrl, guest, provider } = instance;
   const editor = EditorPage.on(page);
   const { panel } = editor;
