@@ -1,5 +1,4 @@
 import { memo, MouseEvent, ReactNode } from 'react';
-import { useNavigate } from 'react-router-dom';
 import { Link } from '@backstage/core-components';
 import {
   DateTime,
@@ -80,13 +79,14 @@ export const DatasourceRow = memo((props: DatasourceRowProps) => {
   const { item, mayCreate, onChanged } = props;
   const t = useText();
   const classes = useStyles();
-  const navigate = useNavigate();
   const paths = usePaths();
   const open = (event: MouseEvent) => {
     // Dialogs and menus of a row are its children in React, though not in the page.
     const target = event.target as HTMLElement;
     if (!event.currentTarget.contains(target)) return;
-    if (!target.closest('a, button')) navigate(paths.detail(item.name));
+    // Its link navigates, not the row: who asks the router is drawn anew with every address, fifty rows at a time.
+    if (!target.closest('a, button'))
+      event.currentTarget.querySelector('a')?.click();
   };
   const cell = (column: ListColumn, content: ReactNode) => (
     <StackedCell label={t(`list.column.${column}`)}>{content}</StackedCell>

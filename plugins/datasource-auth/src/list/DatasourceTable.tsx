@@ -4,6 +4,7 @@ import { useText } from '../translation';
 import { DatasourceRow } from './DatasourceRow';
 import { LIST_COLUMNS } from './listColumns';
 import { onRowKey } from './rowKeys';
+import { useGradually } from './useGradually';
 
 /** Props of {@link DatasourceTable}. */
 export interface DatasourceTableProps {
@@ -16,13 +17,14 @@ export interface DatasourceTableProps {
 export const DatasourceTable = (props: DatasourceTableProps) => {
   const { items, mayCreate, onChanged } = props;
   const t = useText();
+  const shown = useGradually(items);
   return (
     <StackedTable
       caption={t('list.caption')}
       columns={LIST_COLUMNS.map(column => t(`list.column.${column}`))}
       onKeyDown={onRowKey}
     >
-      {items.map(item => (
+      {shown.map(item => (
         <DatasourceRow
           key={item.name}
           item={item}
