@@ -65,7 +65,8 @@ export class DemoInstance {
     const backendUrl = `http://${hosts.backend}:${port}`;
     const callbackUrl = `${backendUrl}/api/datasource-auth/oauth/callback`;
     const folder = mkdtempSync(join(tmpdir(), 'datasource-auth-e2e-'));
-    const identities = Identities.create({ folder, backendUrl });
+    const localUrl = `http://127.0.0.1:${port}`;
+    const identities = Identities.create({ folder, backendUrl, localUrl });
 
     const provider = await createDemoProvider({
       port: providerPort,
@@ -102,9 +103,7 @@ export class DemoInstance {
         ...settings,
         env: { ...settings.env, ...(person && { E2E_PERSON: person }) },
       });
-    const guest = BackstageClient.create({
-      baseUrl: `http://127.0.0.1:${port}`,
-    });
+    const guest = BackstageClient.create({ baseUrl: localUrl });
     const instance = new DemoInstance({
       ...{ appUrl, provider, guest, identities, run, folder },
     });

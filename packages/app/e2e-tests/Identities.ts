@@ -20,10 +20,18 @@ const encoded = (value: object | Buffer) =>
 export class Identities {
   readonly #privateKey: KeyObject;
   readonly #issuer: string;
+  readonly #localUrl: string;
 
-  /** @param options - `folder` is where the files go that app-config.e2e.yaml names */
-  static create(options: { folder: string; backendUrl: string }): Identities {
-    const { folder, backendUrl } = options;
+  /**
+   * @param options - `folder` is where the files go that app-config.e2e.yaml names; `localUrl` finds the backend without
+   * the names that only the browser knows
+   */
+  static create(options: {
+    folder: string;
+    backendUrl: string;
+    localUrl: string;
+  }): Identities {
+    const { folder, backendUrl, localUrl } = options;
     const { privateKey, publicKey } = generateKeyPairSync('ec', {
       namedCurve: 'P-256',
     });
@@ -36,12 +44,17 @@ export class Identities {
       join(folder, 'identity.pub'),
       publicKey.export({ type: 'spki', format: 'pem' }),
     );
-    return new Identities(privateKey, `${backendUrl}/api/auth`);
+    return new Identities(privateKey, `${backendUrl}/api/auth`, localUrl);
   }
 
-  private constructor(privateKey: KeyObject, issuer: string) {
+  private constructor(
+    privateKey: KeyObject,
+    issuer: string,
+    localUrl: string,
+  ) {
     this.#privateKey = privateKey;
     this.#issuer = issuer;
+    this.#localUrl = localUrl;
   }
 
   /** A session token of Backstage, as its auth plugin issues them. */
@@ -65,7 +78,10 @@ export class Identities {
   /** From the next time that a page of this browser is loaded, this person is signed in. */
   async signIn(page: Page, user: string) {
     await page.context().route('**/api/auth/guest/refresh*', async route => {
-      const response = await route.fetch();
+      const { pathname, search } = new URL(route.request().url());
+      const response = await route.fetch({
+        url: `${this.#localUrl}${pathname}${search}`,
+      });
       const session = await response.json();
       session.backstageIdentity = {
         token: this.token(user),
