@@ -22,15 +22,18 @@ export class Downloader {
     this.#pool = pool;
   }
 
-  /** @param pause - milliseconds between two pieces of the answer, for a caller who reads slowly */
-  async read(download: Download, pause = 0): Promise<void> {
+  /** @param onProgress - called with the bytes received so far; what it returns is waited for, by a caller who is slow */
+  async read(
+    download: Download,
+    onProgress?: (received: number) => Promise<void> | undefined,
+  ): Promise<void> {
     const { path, headers, size } = download;
     const options: Dispatcher.RequestOptions = { path, headers, method: 'GET' };
     const { statusCode, body } = await this.#pool.request(options);
     let received = 0;
     for await (const chunk of body) {
       received += chunk.length;
-      if (pause) await new Promise(resolve => setTimeout(resolve, pause));
+      if (onProgress) await onProgress(received);
     }
     if (statusCode !== 200 || received !== size) {
       throw new Error(`${path} answered ${statusCode} with ${received} bytes`);
@@ -57,5 +60,10 @@ export class Downloader {
 
   async close(): Promise<void> {
     await this.#pool.close();
+  }
+
+  /** Closes without waiting for what is still under way. */
+  async abandon(): Promise<void> {
+    await this.#pool.destroy();
   }
 }

@@ -16,8 +16,6 @@ import { answering } from '../processes/Worker';
 import { configuration, CONSUMER, declared } from './configuration';
 
 let auth: AuthService;
-let sampling: NodeJS.Timeout | undefined;
-let peak = 0;
 
 const consumerPlugin = createBackendPlugin({
   pluginId: CONSUMER,
@@ -92,21 +90,14 @@ const answers = {
     return user + system;
   },
 
-  /** Begins to look how many bytes of bodies this process holds on to. */
-  watchMemory: () => {
+  /** The bytes of buffers that this process holds on to, garbage apart. */
+  heldBytes: () => {
     setFlagsFromString('--expose-gc');
     const collectGarbage = runInNewContext('gc') as () => void;
-    peak = 0;
-    sampling = setInterval(() => {
-      collectGarbage();
-      peak = Math.max(peak, process.memoryUsage().arrayBuffers);
-    }, 50);
-  },
-
-  /** The most that was seen since. */
-  peakMemory: () => {
-    clearInterval(sampling);
-    return peak;
+    collectGarbage();
+    // Buffers are freed beside the program; the next collection waits until those of this one are.
+    collectGarbage();
+    return process.memoryUsage().arrayBuffers;
   },
 };
 
