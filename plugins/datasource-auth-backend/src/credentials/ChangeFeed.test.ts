@@ -130,6 +130,18 @@ describe.each(databaseIds())('ChangeFeed on %s', databaseId => {
         other.feed.stop();
       });
 
+      it('is told of a token by the statement that stores it', async () => {
+        const other = TestReplica.create({ knex, client: provider.client });
+        await replica.age(id, HOUR);
+        jest.spyOn(other.feed, 'announce').mockResolvedValue(undefined);
+        await sleep(2_200);
+        told.mockReset();
+        await other.take('crm');
+        const start = performance.now();
+        while (!toldOf(id)) await sleep(5);
+        expect(performance.now() - start).toBeLessThan(500);
+      });
+
       it('moment 12: listens again after its connection was cut', async () => {
         await cutListeners();
         const listening = async () => {

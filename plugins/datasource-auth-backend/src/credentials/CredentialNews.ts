@@ -46,6 +46,13 @@ export class CredentialNews {
     await this.#aside('status', this.#onChanged(datasourceId));
   }
 
+  /** The row has a new token; the statement that stored it told the other replicas. */
+  async renewed(datasourceId: string): Promise<void> {
+    this.#memory.drop(datasourceId);
+    this.#feed.tell(datasourceId);
+    await this.#aside('status', this.#onChanged(datasourceId));
+  }
+
   /** An entry of the timeline. */
   async note(
     datasourceId: string,

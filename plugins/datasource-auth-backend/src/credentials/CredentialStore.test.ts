@@ -140,7 +140,10 @@ describe.each(databaseIds())('CredentialStore on %s', databaseId => {
     expect(after).toMatchObject({ attempts: 1, presentedGeneration: 1 });
     expect(after.leaseUntil).toBeUndefined();
     expect(after.nextAttemptAt! - after.readAt).toBeLessThanOrEqual(5_000);
-    expect(after.nextAttemptAt).toBe(after.refreshDueAt);
+    // The statement reads the clock for each.
+    expect(
+      Math.abs(after.nextAttemptAt! - after.refreshDueAt!),
+    ).toBeLessThanOrEqual(10);
   });
 
   it.each([

@@ -7,6 +7,7 @@ import {
   databaseNowPlus,
   toNumber,
 } from '../database';
+import { telling } from './ChangeFeed';
 import {
   CredentialRow,
   StoredTokens,
@@ -178,7 +179,7 @@ export class CredentialStore {
   }
 
   /**
-   * Stores a token answer. Not conditioned on the lease (I4): only the grant and its generation decide (I5).
+   * Stores a token answer, and tells the other replicas. Not conditioned on the lease (I4): only the grant and its generation decide (I5).
    *
    * @returns the row as the database has it now; nothing where it holds another generation or grant
    */
@@ -188,7 +189,7 @@ export class CredentialStore {
     tokens: StoredTokens,
     useOrigins: string[],
   ): Promise<CredentialRow | undefined> {
-    const [stored] = await this.#generation(row)
+    const change = this.#generation(row)
       .update({
         ...tokenColumns(this.#knex, tokens),
         generation: row.generation + 1,
@@ -199,8 +200,8 @@ export class CredentialStore {
         ...UNTRIED,
         changed_at: databaseNow(this.#knex),
       })
-      .returning('*')
-      .timeout(this.#patience);
+      .returning('*');
+    const [stored] = await telling(this.#knex, change).timeout(this.#patience);
     // Times were taken in this very statement.
     return stored && toCredential({ ...stored, read_at: stored.changed_at });
   }

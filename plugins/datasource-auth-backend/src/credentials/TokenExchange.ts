@@ -182,7 +182,7 @@ export class TokenExchange {
     await this.#hold('committed');
     if (typeof committed === 'object') {
       // Callers wait for the token, on other replicas too, not for what is noted of it.
-      this.#news.later(this.#news.changed(row.datasourceId));
+      this.#news.later(this.#news.renewed(row.datasourceId));
       this.#news.later(
         this.#news.note(row.datasourceId, 'refreshed', {
           rotated:

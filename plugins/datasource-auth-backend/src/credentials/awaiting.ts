@@ -22,19 +22,13 @@ export async function againWhenCut<T>(read: () => Promise<T>): Promise<T> {
  *
  * @param milliseconds - from now
  */
-export async function within<T>(
+export function within<T>(
   milliseconds: number,
   work: Promise<T>,
   onDeadline: () => Error,
 ): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const deadline = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(onDeadline()), milliseconds);
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(onDeadline()), milliseconds);
+    work.finally(() => clearTimeout(timer)).then(resolve, reject);
   });
-  try {
-    return await Promise.race([work, deadline]);
-  } finally {
-    clearTimeout(timer);
-    work.catch(() => {});
-  }
 }
