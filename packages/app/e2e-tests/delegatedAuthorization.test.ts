@@ -8,6 +8,7 @@ import { DemoInstance } from './DemoInstance';
 /** Two persons: Backstage is started again for the second one, on the same data. */
 const BOB = 'user:development/bob';
 const NAME = 'sales-crm';
+const NOT_A_LINK = /^There is no such request for you\./;
 
 test('somebody who may change nothing authorizes a datasource, because he was asked', async ({
   page,
@@ -19,7 +20,13 @@ test('somebody who may change nothing authorizes a datasource, because he was as
   });
   const { appUrl, guest } = instance;
   const panel = AuthorizationPanel.on(page);
+  const requestPage = `${appUrl}/datasource-auth/authorize`;
   let link = '';
+  const sent: string[] = [];
+  page.on('request', request => {
+    sent.push(`${request.method()} ${request.url()}`);
+    sent.push(request.headers().referer ?? '');
+  });
 
   try {
     await DemoDatasources.of(instance).save(NAME, 'web');
@@ -32,9 +39,7 @@ test('somebody who may change nothing authorizes a datasource, because he was as
       await dialog.getByLabel('Message (optional)').fill('For the Q4 report');
       await dialog.getByRole('button', { name: 'Ask', exact: true }).click();
       link = await page.getByRole('textbox', { name: 'Link' }).inputValue();
-      expect(link).toMatch(
-        new RegExp(`^${appUrl}/datasource-auth/authorize/[\\w-]{43}$`),
-      );
+      expect(link).toMatch(new RegExp(`^${requestPage}#[\\w-]{43}$`));
       await page.getByRole('button', { name: 'Done' }).click();
       await expect(panel.text(/^guest asked bob /)).toBeVisible();
     });
@@ -62,7 +67,11 @@ test('somebody who may change nothing authorizes a datasource, because he was as
       await expect(
         page.getByText(/^Approved\. Sales crm is authorized/),
       ).toBeVisible();
-      expect(page.url()).toBe(link);
+      expect(page.url()).toBe(requestPage);
+      await page.reload();
+      await expect(
+        page.getByText(/^Approved\. Sales crm is authorized/),
+      ).toBeVisible();
     });
 
     await test.step('plugins act as his account', async () => {
@@ -87,11 +96,35 @@ test('somebody who may change nothing authorizes a datasource, because he was as
         page.getByText(/^bob approved this request .*Nothing is left to do\.$/),
       ).toBeVisible();
       await expect(page.getByRole('button', { name: /^Approve/ })).toBeHidden();
+    });
+
+    await test.step('another link is pasted while the page is open, and one is cut off', async () => {
+      await page.goto(`${requestPage}#${'x'.repeat(43)}`);
+      await expect(page.getByText(NOT_A_LINK)).toBeVisible();
+      expect(page.url()).toBe(requestPage);
+      await page.goto(link);
+      await expect(page.getByText(/^bob approved this request /)).toBeVisible();
+      expect(page.url()).toBe(requestPage);
+      await page.goBack();
+      await expect(page.getByText(NOT_A_LINK)).toBeVisible();
+      await page.goto(`${appUrl}/datasource-auth`);
+      await page.goto(requestPage);
+      await expect(page.getByText(NOT_A_LINK)).toBeVisible();
+    });
+
+    await test.step('the secret was in no address that was called, and is written nowhere', async () => {
+      const secret = new URL(link).hash.slice(1);
       const { log, database } = instance.written();
-      const secret = link.split('/').at(-1)!;
       expect(database).not.toContain(secret);
-      expect(log).toContain('/authorization-requests/:id');
-      expect(log).not.toContain(`authorization-requests/${secret}`);
+      expect(log).not.toContain(secret);
+      for (const path of [
+        '/datasource-auth/authorize',
+        '/api/datasource-auth/authorization-requests/invitation',
+      ]) {
+        expect(log).toContain(`GET ${path} `);
+        expect(sent).toContain(`GET ${appUrl}${path}`);
+      }
+      expect(sent.join('\n')).not.toContain(secret);
     });
   } finally {
     await instance.stop();

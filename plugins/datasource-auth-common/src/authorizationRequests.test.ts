@@ -3,6 +3,7 @@ import {
   DEFAULT_REQUEST_HOURS,
   MAX_REQUEST_HOURS,
   requestRecipientSchema,
+  requestSecretSchema,
 } from './authorizationRequests';
 
 const parse = (body: object) =>
@@ -26,6 +27,14 @@ describe('a request that somebody authorize a datasource', () => {
     `user:${'x'.repeat(64)}`,
   ])('is for a user or a group: %j', written => {
     expect(requestRecipientSchema.safeParse(written).success).toBe(false);
+  });
+
+  it('has a link with a secret of 256 bits, and nothing else is one', () => {
+    const is = (text: string) => requestSecretSchema.safeParse(text).success;
+    expect(is(`${'aZ09_-'.repeat(7)}x`)).toBe(true);
+    for (const length of [0, 42, 44])
+      expect(is('x'.repeat(length))).toBe(false);
+    expect(is(`${'x'.repeat(42)}.`)).toBe(false);
   });
 
   it('lives for three days unless it says otherwise, and never longer than two weeks', () => {

@@ -22,6 +22,21 @@ export const MAX_REQUEST_HOURS = 14 * 24;
  */
 export const MAX_REQUEST_MESSAGE = 500;
 
+/**
+ * Header with the secret of a request's link, which is what stands behind the # of it. In a path or a query it would stand
+ * in the log of everything that is on the way.
+ *
+ * @public
+ */
+export const AUTHORIZATION_REQUEST_HEADER = 'Datasource-Auth-Request';
+
+/**
+ * The secret of a request's link: 256 bits, in base64url.
+ *
+ * @public
+ */
+export const requestSecretSchema = z.string().regex(/^[\w-]{43}$/);
+
 /** `user:jane`, `group:default/platform`; the namespace may be left out. */
 const RECIPIENT =
   /^(user|group):(?:([a-z0-9_.-]{1,63})\/)?([a-z0-9_.-]{1,63})$/i;
@@ -72,7 +87,7 @@ export type AuthorizationRequestCreate = z.input<
 >;
 
 /**
- * Body of `POST /authorization-requests/{id}/authorization`.
+ * Body of `POST /authorization-requests/invitation/authorization`.
  *
  * @public
  */
@@ -115,7 +130,7 @@ export interface AuthorizationRequestEntry {
   expiresAt: number;
   /** What was written to the recipient. */
   message?: string;
-  /** Only in the answer to the request that made it: the page for the recipient. */
+  /** Only in the answer to the request that made it: the page for the recipient, with the secret behind the #. */
   link?: string;
 }
 

@@ -34,7 +34,7 @@ export const DatasourceAuthRouter = (props: DatasourceAuthRouterProps) => (
           <Route path="/new/openapi" element={<OpenApiPage />} />
           <Route path="/admin" element={<HealthPage />} />
           <Route path="/authorized" element={<AuthorizedPage />} />
-          <Route path="/authorize/:link" element={<RequestPage />} />
+          <Route path="/authorize" element={<RequestPage />} />
           <Route path="/:name" element={<DetailPage />} />
           <Route path="/:name/edit" element={<EditorPage />} />
           <Route path="/:name/:tab" element={<DetailPage />} />

@@ -22,9 +22,11 @@ import {
 import { holdArrival } from './authorized/arrival';
 import { openBackGate } from './editor/backGate';
 import { isDatasourceAuthAvailable } from './entities/isDatasourceAuthAvailable';
+import { hideRequestLinks } from './requests/requestLink';
 import { catalogEntityRouteRef, rootRouteRef } from './routes';
 
 holdArrival();
+hideRequestLinks();
 openBackGate();
 
 export { datasourceAuthTranslationRef } from './translation';

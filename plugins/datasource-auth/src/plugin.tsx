@@ -12,9 +12,11 @@ import {
 } from 'backstage-plugin-datasource-auth-react';
 import { holdArrival } from './authorized/arrival';
 import { openBackGate } from './editor/backGate';
+import { hideRequestLinks } from './requests/requestLink';
 import { catalogEntityRouteRef, rootRouteRef } from './routes';
 
 holdArrival();
+hideRequestLinks();
 openBackGate();
 
 /**

@@ -12,7 +12,7 @@ async function openRequest({ instance, open }: ViewContext) {
       message: 'For the quarterly report. It takes a minute.',
     },
   );
-  await open(`/authorize/${body.link.split('/').at(-1)}`);
+  await open(`/authorize${new URL(body.link).hash}`);
 }
 
 /** Asking somebody else to authorize, and the page of who is asked. */

@@ -95,7 +95,7 @@ export class AuthorizedRequests {
     return (await this.#requests.listOpen(datasource)).map(entryOf);
   }
 
-  /** @param secret - the last part of the link */
+  /** @param secret - of the link */
   async get(
     secret: string,
     { caller }: AccessOptions,

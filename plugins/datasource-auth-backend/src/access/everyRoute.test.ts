@@ -12,6 +12,7 @@ import {
 } from '../__testUtils__/browser';
 import { databases } from '../__testUtils__/databases';
 import { machine, web } from '../__testUtils__/demoSettings';
+import { secretOf } from '../__testUtils__/invitation';
 import { permissionFramework } from '../__testUtils__/permissionFramework';
 import {
   ApiClient,
@@ -167,10 +168,10 @@ describe.each(['on', 'off'] as const)(
         ticket: async () => (await attempt()).ticket,
         forPerson,
         asked: async (name?: string) => {
-          const { body } = await manager('POST', '/authorization-requests', {
+          const answer = await manager('POST', '/authorization-requests', {
             datasource: name ?? (await forPerson()),
           });
-          return { id: body.id, link: body.link.split('/').pop() };
+          return { id: answer.body.id, secret: secretOf(answer) };
         },
         returned: async () => {
           const begun = await attempt();

@@ -3,6 +3,7 @@ import {
   AuthorizationRequestState,
   DatasourceAuthError,
   DatasourceNotConfiguredError,
+  requestSecretSchema,
 } from 'backstage-plugin-datasource-auth-common';
 import { ActivityStore } from '../activity/ActivityStore';
 import { randomToken, Sealer } from '../credentials/Sealer';
@@ -38,7 +39,8 @@ export interface AskedFor {
 /**
  * Delegated authorization: somebody who may change a datasource asks somebody else to authorize it.
  *
- * - The link is a random secret of which the hash is kept. It is not enough: who opens it has to be who was asked.
+ * - The link has a random secret, of which the hash is kept: behind the #, which browsers send nowhere. It is not enough:
+ *   who opens it has to be who was asked.
  * - A request stands for one approval, until it expires, is withdrawn or declined, and only for the terms it was made for.
  * - It ends in the transaction in which the credential is stored, so that there is one approval and never two.
  */
@@ -99,7 +101,7 @@ export class AuthorizationRequests {
       actor: by,
       details: { recipient: recipient ?? null, expiresAt: request.expiresAt },
     });
-    const link = `${this.#pageUrl}/authorize/${secret}`;
+    const link = `${this.#pageUrl}/authorize#${secret}`;
     await this.#notices.asked({ request, record }, link);
     return { request, datasource, state: 'pending', link };
   }
@@ -109,8 +111,9 @@ export class AuthorizationRequests {
     return rows.map(request => this.#found(request, datasource));
   }
 
-  /** By the last part of its link. */
+  /** By the secret of its link. */
   async findByLink(secret: string): Promise<FoundRequest | undefined> {
+    if (!requestSecretSchema.safeParse(secret).success) return undefined;
     const hashes = this.#sealer.hashes('request', secret);
     return this.#load(await this.#store.findByLink(hashes));
   }

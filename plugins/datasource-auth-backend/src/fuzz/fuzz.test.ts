@@ -7,6 +7,7 @@ import { LeakDetector } from 'demo-provider';
 import { Knex } from 'knex';
 import { Chance } from '../__testUtils__/Chance';
 import { databases } from '../__testUtils__/databases';
+import { secretOf } from '../__testUtils__/invitation';
 import { recordAudit } from '../__testUtils__/recordAudit';
 import { loggerInto } from '../__testUtils__/recordOutput';
 import {
@@ -100,6 +101,7 @@ describe('whatever is sent', () => {
       secret: SECRET,
       authorizations: [],
       requests: [],
+      links: [],
       versions: new Map(),
     };
     const jane = await app.userToken('user:default/jane');
@@ -322,8 +324,8 @@ function learn(world: FuzzWorld, request: FuzzRequest, answer: RawAnswer) {
     world.authorizations = [body.id, ...world.authorizations].slice(0, 20);
   }
   if (request.path[0] === 'authorization-requests' && body.link) {
-    const link = body.link.split('/').at(-1);
-    world.requests = [body.id, link, ...world.requests].slice(0, 20);
+    world.requests = [body.id, ...world.requests].slice(0, 20);
+    world.links = [secretOf({ body }), ...world.links].slice(0, 20);
   }
   if (request.path[0] === 'datasources' && body.version && body.name) {
     world.versions.set(body.name, body.version);

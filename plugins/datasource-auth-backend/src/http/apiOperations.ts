@@ -1,4 +1,5 @@
 import {
+  AUTHORIZATION_REQUEST_HEADER,
   authorizationCreateSchema,
   authorizationRequestCreateSchema,
   completionSchema,
@@ -30,6 +31,7 @@ export interface Operation {
 const READERS = 'People and external tokens that have `read`';
 const RECIPIENT =
   'The user who was asked, a member of the group that was, or, where nobody is named, a writer with `authorize`';
+const BY_LINK = 'the header has what stands behind the # of the link';
 const OWN = 'Who began the attempt, and nobody else';
 
 /** What everybody meets who may not write: no permission, no manager, or no person. */
@@ -270,10 +272,10 @@ export const API_OPERATIONS: Record<string, Operation> = {
       413: ['invalid_request'],
     },
   },
-  'GET /authorization-requests/{id}': {
-    summary:
-      'What is asked for, as its recipient or as who asked; id is the last part of the link',
+  'GET /authorization-requests/invitation': {
+    summary: `What is asked for, as its recipient or as who asked; ${BY_LINK}`,
     who: `${RECIPIENT}; and who asked`,
+    headers: [AUTHORIZATION_REQUEST_HEADER],
     answer: 'AuthorizationRequestInvitation',
     errors: { 403: REFUSED, 404: ['not_found'] },
   },
@@ -284,10 +286,10 @@ export const API_OPERATIONS: Record<string, Operation> = {
     success: 204,
     errors: { 403: REFUSED, 404: ['not_found'], 409: ['request_ended'] },
   },
-  'POST /authorization-requests/{id}/authorization': {
-    summary:
-      'Begin the one approval that a request allows; id is the last part of the link',
+  'POST /authorization-requests/invitation/authorization': {
+    summary: `Begin the one approval that a request allows; ${BY_LINK}`,
     who: RECIPIENT,
+    headers: [AUTHORIZATION_REQUEST_HEADER],
     body: requestedAuthorizationSchema,
     answer: 'Authorization',
     success: 201,
@@ -303,9 +305,10 @@ export const API_OPERATIONS: Record<string, Operation> = {
       413: ['invalid_request'],
     },
   },
-  'POST /authorization-requests/{id}/decline': {
-    summary: 'Say no; id is the last part of the link',
+  'POST /authorization-requests/invitation/decline': {
+    summary: `Say no; ${BY_LINK}`,
     who: RECIPIENT,
+    headers: [AUTHORIZATION_REQUEST_HEADER],
     answer: 'AuthorizationRequestInvitation',
     errors: { 403: REFUSED, 404: ['not_found'], 409: ['request_ended'] },
   },

@@ -1,10 +1,16 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { MiddlewareFactory } from '@backstage/backend-defaults/rootHttpRouter';
 import { createServiceFactory } from '@backstage/backend-plugin-api';
+import { mockServices } from '@backstage/backend-test-utils';
 import {
   notificationService,
   NotificationSendOptions,
 } from '@backstage/plugin-notifications-node';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import { createDemoProvider, DemoProvider } from 'demo-provider';
+import express from 'express';
 import { Knex } from 'knex';
 import {
   fragmentOf,
@@ -14,6 +20,13 @@ import {
 } from '../__testUtils__/browser';
 import { databaseIds, databases } from '../__testUtils__/databases';
 import { machine, web } from '../__testUtils__/demoSettings';
+import {
+  begin,
+  callOf,
+  decline,
+  open,
+  secretOf,
+} from '../__testUtils__/invitation';
 import { permissionFramework } from '../__testUtils__/permissionFramework';
 import { recordAudit } from '../__testUtils__/recordAudit';
 import {
@@ -108,9 +121,6 @@ describe.each(databaseIds())('delegated authorization, on %s', databaseId => {
     return name;
   }
 
-  const secretOf = (answer: { body: { link: string } }) =>
-    answer.body.link.split('/').at(-1)!;
-
   async function asked(name: string, body: object = {}) {
     const answer = await jane('POST', '/authorization-requests', {
       datasource: name,
@@ -120,9 +130,6 @@ describe.each(databaseIds())('delegated authorization, on %s', databaseId => {
     expect(answer.status).toBe(201);
     return { id: answer.body.id, secret: secretOf(answer) };
   }
-
-  const begin = (person: ApiClient, secret: string) =>
-    person('POST', `/authorization-requests/${secret}/authorization`, {});
 
   /** What the browser does between the ticket and the completion. */
   async function visit(begun: { body: { ticket: string } }) {
@@ -179,13 +186,13 @@ describe.each(databaseIds())('delegated authorization, on %s', databaseId => {
         recipients: { type: 'entity', entityRef: ['user:default/bob'] },
         payload: expect.objectContaining({
           title: 'jane asks you to authorize Sales CRM',
-          link: `http://localhost:3000/datasource-auth/authorize/${secret}`,
+          link: `http://localhost:3000/datasource-auth/authorize#${secret}`,
           scope: `request:${id}`,
         }),
       },
     ]);
 
-    const page = await bob('GET', `/authorization-requests/${secret}`);
+    const page = await open(bob, secret);
     expect(page).toMatchObject({ status: 200 });
     expect(page.body).toEqual({
       state: 'pending',
@@ -226,9 +233,9 @@ describe.each(databaseIds())('delegated authorization, on %s', databaseId => {
     expect((await app.consume('consumer-a', name)).status).toBe(200);
 
     expect(await begin(bob, secret)).toMatchObject(over);
-    expect(await bob('GET', `/authorization-requests/${secret}`)).toMatchObject(
-      { body: { state: 'approved', decidedBy: 'user:default/bob' } },
-    );
+    expect(await open(bob, secret)).toMatchObject({
+      body: { state: 'approved', decidedBy: 'user:default/bob' },
+    });
     const told = sent
       .slice(1)
       .map(({ recipients, payload }) => [
@@ -241,12 +248,32 @@ describe.each(databaseIds())('delegated authorization, on %s', databaseId => {
     ]);
   });
 
+  it('finds nothing without a secret, or with what is none, and says the same of each', async () => {
+    const { secret } = await asked(await datasource());
+    const unknown = await open(bob, 'x'.repeat(43));
+    expect(unknown).toMatchObject(hidden);
+    const { path } = callOf(secret);
+    const header = 'datasource-auth-request';
+    expect((await bob('GET', path)).body).toEqual(unknown.body);
+    for (const wrong of [
+      '',
+      secret.slice(1),
+      `${secret}, ${secret}`,
+      'x'.repeat(10_000),
+    ]) {
+      const answer = await bob('GET', path, undefined, { [header]: wrong });
+      expect(answer).toMatchObject({ status: 404, body: unknown.body });
+    }
+    expect((await bob('GET', `${path}?secret=${secret}`)).status).toBe(404);
+    expect((await open(bob, secret)).status).toBe(200);
+  });
+
   it('shows the recipient nothing of the configuration, on any way', async () => {
     const name = await datasource();
     const { secret } = await asked(name);
     const begun = await begin(bob, secret);
     const answers = [
-      await bob('GET', `/authorization-requests/${secret}`),
+      await open(bob, secret),
       begun,
       await bob('GET', `/authorizations/${begun.body.id}`),
       await bob('POST', `/authorizations/${begun.body.id}/test`),
@@ -300,13 +327,9 @@ describe.each(databaseIds())('delegated authorization, on %s', databaseId => {
     const name = await datasource();
     const { secret } = await asked(name, { recipient: 'Group:Default/Sales' });
     for (const stranger of [eve, rita, platform]) {
-      expect(
-        await stranger('GET', `/authorization-requests/${secret}`),
-      ).toMatchObject(hidden);
+      expect(await open(stranger, secret)).toMatchObject(hidden);
       expect(await begin(stranger, secret)).toMatchObject(hidden);
-      expect(
-        await stranger('POST', `/authorization-requests/${secret}/decline`),
-      ).toMatchObject(hidden);
+      expect(await decline(stranger, secret)).toMatchObject(hidden);
     }
     const second = await app.user('user:default/carol', [SALES]);
     expect((await begin(second, secret)).status).toBe(201);
@@ -354,9 +377,7 @@ describe.each(databaseIds())('delegated authorization, on %s', databaseId => {
     const name = await datasource();
     const { secret } = await asked(name, { recipient: undefined });
     for (const stranger of [bob, eve, rita]) {
-      expect(
-        await stranger('GET', `/authorization-requests/${secret}`),
-      ).toMatchObject(hidden);
+      expect(await open(stranger, secret)).toMatchObject(hidden);
       expect(await begin(stranger, secret)).toMatchObject(hidden);
     }
     const otto = await app.user('user:default/otto');
@@ -371,9 +392,10 @@ describe.each(databaseIds())('delegated authorization, on %s', databaseId => {
     const janeInSales = await app.user('user:default/jane', [SALES]);
     for (const recipient of ['user:default/jane', SALES, undefined]) {
       const { secret } = await asked(name, { recipient });
-      expect(
-        await janeInSales('GET', `/authorization-requests/${secret}`),
-      ).toMatchObject({ status: 200, body: { mayAnswer: false } });
+      expect(await open(janeInSales, secret)).toMatchObject({
+        status: 200,
+        body: { mayAnswer: false },
+      });
       expect(await begin(janeInSales, secret)).toMatchObject({
         status: 403,
         body: { error: { code: 'not_allowed' } },
@@ -398,9 +420,9 @@ describe.each(databaseIds())('delegated authorization, on %s', databaseId => {
       'static-token-2',
     ]) {
       const service = app.bearer(token);
-      expect(
-        await service('GET', `/authorization-requests/${secret}`),
-      ).toMatchObject({ body: { error: { code: 'not_a_person' } } });
+      expect(await open(service, secret)).toMatchObject({
+        body: { error: { code: 'not_a_person' } },
+      });
       expect(await begin(service, secret)).toMatchObject({ status: 403 });
       const ask = await service('POST', '/authorization-requests', {
         datasource: name,
@@ -435,9 +457,7 @@ describe.each(databaseIds())('delegated authorization, on %s', databaseId => {
     expect(
       await jane('DELETE', `/authorization-requests/${secret}`),
     ).toMatchObject(hidden);
-    expect(await bob('GET', `/authorization-requests/${id}`)).toMatchObject(
-      hidden,
-    );
+    expect(await open(bob, id)).toMatchObject(hidden);
 
     const list = await jane(
       'GET',
@@ -519,7 +539,7 @@ describe.each(databaseIds())('delegated authorization, on %s', databaseId => {
         completion,
       }),
     ).toMatchObject(over);
-    const page = await bob('GET', `/authorization-requests/${secret}`);
+    const page = await open(bob, secret);
     expect(page.body).toMatchObject({
       state: 'expired',
       askedBy: 'user:default/jane',
@@ -535,9 +555,7 @@ describe.each(databaseIds())('delegated authorization, on %s', databaseId => {
         },
       },
     });
-    expect(await eve('GET', `/authorization-requests/${secret}`)).toMatchObject(
-      hidden,
-    );
+    expect(await open(eve, secret)).toMatchObject(hidden);
     expect(await jane('DELETE', `/authorization-requests/${id}`)).toMatchObject(
       over,
     );
@@ -578,7 +596,7 @@ describe.each(databaseIds())('delegated authorization, on %s', databaseId => {
     const completion = fragmentOf(await visit(begun)).get('completion');
     await change(name, part);
 
-    const page = await bob('GET', `/authorization-requests/${secret}`);
+    const page = await open(bob, secret);
     expect(page.body.state).toBe('void');
     expect(page.body.approval).toBeUndefined();
     expect(await begin(bob, secret)).toMatchObject(over);
@@ -661,15 +679,11 @@ describe.each(databaseIds())('delegated authorization, on %s', databaseId => {
     const name = await datasource();
     const { secret } = await asked(name);
     const begun = await begin(bob, secret);
-    expect(
-      await bob('POST', `/authorization-requests/${secret}/decline`),
-    ).toMatchObject({
+    expect(await decline(bob, secret)).toMatchObject({
       status: 200,
       body: { state: 'declined', decidedBy: 'user:default/bob' },
     });
-    expect(
-      await bob('POST', `/authorization-requests/${secret}/decline`),
-    ).toMatchObject(over);
+    expect(await decline(bob, secret)).toMatchObject(over);
     expect(await begin(bob, secret)).toMatchObject(over);
     await refusesToStart(begun);
     expect(
@@ -685,7 +699,7 @@ describe.each(databaseIds())('delegated authorization, on %s', databaseId => {
     const before = await app.consume('consumer-a', name);
     const { secret } = await asked(name);
     await begin(bob, secret);
-    await bob('POST', `/authorization-requests/${secret}/decline`);
+    await decline(bob, secret);
     expect(await app.consume('consumer-a', name)).toEqual(
       expect.objectContaining({ status: 200, body: before.body }),
     );
@@ -725,7 +739,7 @@ describe.each(databaseIds())('delegated authorization, on %s', databaseId => {
   it('leaves a trace of who asked whom and what came of it, without the link', async () => {
     const name = await datasource();
     const first = await asked(name, { recipient: SALES });
-    await bob('POST', `/authorization-requests/${first.secret}/decline`);
+    await decline(bob, first.secret);
     const second = await asked(name);
     await finish(bob, await begin(bob, second.secret));
     const third = await asked(name);
@@ -786,9 +800,7 @@ describe.each(databaseIds())('delegated authorization, on %s', databaseId => {
     const name = await datasource();
     const { secret } = await asked(name);
     await platform('DELETE', `/datasources/${name}`);
-    expect(await bob('GET', `/authorization-requests/${secret}`)).toMatchObject(
-      hidden,
-    );
+    expect(await open(bob, secret)).toMatchObject(hidden);
   });
 });
 
@@ -813,8 +825,7 @@ describe('delegated authorization where permissions are off', () => {
           recipient,
         });
       expect((await ask(eve, 'user:default/bob')).status).toBe(403);
-      const { body } = await ask(jane, 'user:default/eve');
-      const secret = body.link.split('/').at(-1);
+      const secret = secretOf(await ask(jane, 'user:default/eve'));
       const begun = await begin(eve, secret);
       expect(begun.status).toBe(201);
       const { callback, cookie } = await visitProvider(app, begun.body.ticket);
@@ -829,10 +840,8 @@ describe('delegated authorization where permissions are off', () => {
         (await jane('GET', '/datasources/declared')).body.status.state,
       ).toBe('AUTHORIZED');
 
-      const open = await ask(jane);
-      expect(await begin(eve, open.body.link.split('/').at(-1))).toMatchObject({
-        status: 404,
-      });
+      const unnamed = secretOf(await ask(jane));
+      expect(await begin(eve, unnamed)).toMatchObject({ status: 404 });
       expect((await eve('GET', '/datasources/declared')).body.allowed).toEqual(
         expect.objectContaining({ ask: false, authorize: false }),
       );
@@ -843,13 +852,38 @@ describe('delegated authorization where permissions are off', () => {
       await app.stop();
       await provider.close();
     }
+  });
+});
 
-    function begin(person: ApiClient, secret: string) {
-      return person(
-        'POST',
-        `/authorization-requests/${secret}/authorization`,
-        {},
+describe('the header with the secret of a link', () => {
+  it('comes through from a page of another origin, where `backend.cors` names no headers', async () => {
+    const origin = 'http://localhost:3000';
+    const middleware = MiddlewareFactory.create({
+      logger: mockServices.logger.mock(),
+      config: mockServices.rootConfig({
+        data: { backend: { cors: { origin } } },
+      }),
+    });
+    const server = createServer(express().use(middleware.cors())).listen(0);
+    try {
+      await once(server, 'listening');
+      const { port } = server.address() as AddressInfo;
+      const { path, headers } = callOf('x'.repeat(43));
+      const [header] = Object.keys(headers);
+      const preflight = await fetch(`http://localhost:${port}${path}`, {
+        method: 'OPTIONS',
+        headers: {
+          origin,
+          'access-control-request-method': 'GET',
+          'access-control-request-headers': `authorization,${header}`,
+        },
+      });
+      expect(preflight.headers.get('access-control-allow-origin')).toBe(origin);
+      expect(preflight.headers.get('access-control-allow-headers')).toContain(
+        header,
       );
+    } finally {
+      server.close();
     }
   });
 });

@@ -1,12 +1,21 @@
 import {
+  AUTHORIZATION_REQUEST_HEADER,
   authorizationRequestCreateSchema,
   AuthorizationRequestList,
   requestedAuthorizationSchema,
 } from 'backstage-plugin-datasource-auth-common';
+import type { Request } from 'express';
 import Router from 'express-promise-router';
 import { AuthorizedRequests } from '../access/AuthorizedRequests';
 import { CallerOf } from './context';
 import { parseBody } from './parse';
+
+const INVITATION = '/authorization-requests/invitation';
+
+/** The secret of the link. Without one there is nothing to find, as with one that is nobody's. */
+function secretIn(req: Request): string {
+  return req.get(AUTHORIZATION_REQUEST_HEADER) ?? '';
+}
 
 /** Routes of requests that somebody else authorize a datasource. */
 export function createAuthorizationRequestsRouter(options: {
@@ -16,10 +25,8 @@ export function createAuthorizationRequestsRouter(options: {
   const { requests, callerOf } = options;
   const router = Router();
 
-  router.use('/authorization-requests', (req, res, next) => {
+  router.use('/authorization-requests', (_req, res, next) => {
     res.setHeader('Cache-Control', 'no-store');
-    // The access log prints `originalUrl` when the answer is done: the secret part of a link must not be in it.
-    req.originalUrl = `${req.baseUrl}${req.path.replace(/^\/[^/]+/, '/:id')}`;
     next();
   });
 
@@ -32,9 +39,9 @@ export function createAuthorizationRequestsRouter(options: {
     res.status(201).json(await requests.ask(datasource, asked, { caller }));
   });
 
-  router.get('/authorization-requests/:id', async (req, res) => {
+  router.get(INVITATION, async (req, res) => {
     const caller = await callerOf(req);
-    res.json(await requests.get(req.params.id, { caller }));
+    res.json(await requests.get(secretIn(req), { caller }));
   });
 
   router.delete('/authorization-requests/:id', async (req, res) => {
@@ -43,17 +50,17 @@ export function createAuthorizationRequestsRouter(options: {
     res.status(204).end();
   });
 
-  router.post('/authorization-requests/:id/authorization', async (req, res) => {
+  router.post(`${INVITATION}/authorization`, async (req, res) => {
     const caller = await callerOf(req);
     const { display } = parseBody(requestedAuthorizationSchema, req);
     res
       .status(201)
-      .json(await requests.authorize(req.params.id, display, { caller }));
+      .json(await requests.authorize(secretIn(req), display, { caller }));
   });
 
-  router.post('/authorization-requests/:id/decline', async (req, res) => {
+  router.post(`${INVITATION}/decline`, async (req, res) => {
     const caller = await callerOf(req);
-    res.json(await requests.decline(req.params.id, { caller }));
+    res.json(await requests.decline(secretIn(req), { caller }));
   });
 
   router.get('/datasources/:name/authorization-requests', async (req, res) => {

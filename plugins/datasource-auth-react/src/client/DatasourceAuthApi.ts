@@ -83,15 +83,15 @@ export interface DatasourceAuthApi {
   ): Promise<AuthorizationRequestEntry>;
   /** Takes a request back, by its id. */
   withdrawAuthorizationRequest(id: string): Promise<void>;
-  /** What is asked for, by the last part of the link. */
+  /** What is asked for, by the secret of the link, which stands behind its #. */
   getAuthorizationRequest(
-    link: string,
+    secret: string,
   ): Promise<AuthorizationRequestInvitation>;
-  /** Begins the one approval that a request allows. */
-  authorizeAsRequested(link: string): Promise<Authorization>;
-  /** Says no to a request; nobody can answer it any more. */
+  /** Begins the one approval that a request allows, by the secret of the link. */
+  authorizeAsRequested(secret: string): Promise<Authorization>;
+  /** Says no to a request, by the secret of the link; nobody can answer it any more. */
   declineAuthorizationRequest(
-    link: string,
+    secret: string,
   ): Promise<AuthorizationRequestInvitation>;
   /** What an issuer's metadata says about the settings; `invalid_request` with `fields.issuer` if it cannot be had. */
   readIssuer(issuer: string): Promise<IssuerProposal>;

@@ -139,17 +139,17 @@ describe('DatasourceAuthClient', () => {
     [
       'getAuthorizationRequest',
       (c: DatasourceAuthClient) => c.getAuthorizationRequest('l'),
-      'GET /authorization-requests/l',
+      'GET /authorization-requests/invitation',
     ],
     [
       'authorizeAsRequested',
       (c: DatasourceAuthClient) => c.authorizeAsRequested('l'),
-      'POST /authorization-requests/l/authorization',
+      'POST /authorization-requests/invitation/authorization',
     ],
     [
       'declineAuthorizationRequest',
       (c: DatasourceAuthClient) => c.declineAuthorizationRequest('l'),
-      'POST /authorization-requests/l/decline',
+      'POST /authorization-requests/invitation/decline',
     ],
     [
       'testAuthorization',
@@ -194,6 +194,37 @@ describe('DatasourceAuthClient', () => {
     expect(sent().call).not.toContain('once-only');
     expect(sent().body).toEqual({ completion: 'once-only' });
   });
+
+  it.each([
+    [
+      'reads what is asked for',
+      (c: DatasourceAuthClient, secret: string) =>
+        c.getAuthorizationRequest(secret),
+    ],
+    [
+      'begins the approval',
+      (c: DatasourceAuthClient, secret: string) =>
+        c.authorizeAsRequested(secret),
+    ],
+    [
+      'says no',
+      (c: DatasourceAuthClient, secret: string) =>
+        c.declineAuthorizationRequest(secret),
+    ],
+  ])(
+    '%s with the secret of the link in a header, never in the address',
+    async (_, act) => {
+      const { client, sent } = clientAnswering(200, {});
+      await act(client, 'the-secret');
+      expect(sent().call).not.toContain('the-secret');
+      expect(sent().headers).toMatchObject({
+        'Datasource-Auth-Request': 'the-secret',
+      });
+      const typed = clientAnswering(200, {});
+      await act(typed.client, 'é\r\nX: 1');
+      expect(() => new Headers(typed.sent().headers)).not.toThrow();
+    },
+  );
 
   it('sends the issuer in the body', async () => {
     const { client, sent } = clientAnswering(200, { set: {} });

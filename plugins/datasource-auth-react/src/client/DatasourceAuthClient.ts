@@ -3,6 +3,7 @@ import {
   ActivityPage,
   ActivityQuery,
   Authorization,
+  AUTHORIZATION_REQUEST_HEADER,
   AuthorizationCreate,
   AuthorizationRequestCreate,
   AuthorizationRequestEntry,
@@ -41,6 +42,13 @@ function pathWithQuery(path: string, query: Query = {}): string {
 }
 
 const segment = encodeURIComponent;
+
+const INVITATION = '/authorization-requests/invitation';
+
+/** Encoded, because a header takes no text that a person may have typed. */
+const withSecret = (secret: string) => ({
+  [AUTHORIZATION_REQUEST_HEADER]: encodeURIComponent(secret),
+});
 
 /**
  * Speaks the HTTP API of the datasource-auth backend through Backstage's fetch API.
@@ -191,29 +199,26 @@ export class DatasourceAuthClient implements DatasourceAuthApi {
 
   /** {@inheritDoc DatasourceAuthApi.getAuthorizationRequest} */
   getAuthorizationRequest(
-    link: string,
+    secret: string,
   ): Promise<AuthorizationRequestInvitation> {
-    return this.#json('GET', `/authorization-requests/${segment(link)}`);
+    return this.#json('GET', INVITATION, undefined, withSecret(secret));
   }
 
   /** {@inheritDoc DatasourceAuthApi.authorizeAsRequested} */
-  authorizeAsRequested(link: string): Promise<Authorization> {
+  authorizeAsRequested(secret: string): Promise<Authorization> {
     return this.#json(
       'POST',
-      `/authorization-requests/${segment(link)}/authorization`,
+      `${INVITATION}/authorization`,
       { display: 'page' },
+      withSecret(secret),
     );
   }
 
   /** {@inheritDoc DatasourceAuthApi.declineAuthorizationRequest} */
   declineAuthorizationRequest(
-    link: string,
+    secret: string,
   ): Promise<AuthorizationRequestInvitation> {
-    return this.#json(
-      'POST',
-      `/authorization-requests/${segment(link)}/decline`,
-      {},
-    );
+    return this.#json('POST', `${INVITATION}/decline`, {}, withSecret(secret));
   }
 
   /** {@inheritDoc DatasourceAuthApi.readIssuer} */

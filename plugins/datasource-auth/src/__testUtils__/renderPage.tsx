@@ -10,8 +10,8 @@ import {
 import { DatasourceAuthRouter } from '../DatasourceAuthRouter';
 
 const Address = () => {
-  const { pathname, search } = useLocation();
-  return <p aria-label="address">{pathname + search}</p>;
+  const { pathname, search, hash } = useLocation();
+  return <p aria-label="address">{pathname + search + hash}</p>;
 };
 
 /**

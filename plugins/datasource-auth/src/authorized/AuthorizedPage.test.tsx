@@ -8,7 +8,7 @@ import {
   settingsOf,
 } from '../__testUtils__/datasources';
 import { renderPage } from '../__testUtils__/renderPage';
-import { leaveFor } from '../requests/leftFor';
+import { leftFrom } from '../requests/tabMemory';
 
 const COMPLETION = 'c'.repeat(43);
 
@@ -73,7 +73,7 @@ describe('AuthorizedPage', () => {
   });
 
   it('goes back to the request that was answered, and thanks there', async () => {
-    leaveFor('the-link');
+    leftFrom.put('the-secret');
     const api = apiStub({
       completeAuthorization: async () => requested(),
       getAuthorizationRequest: async () => invitation('approved'),
@@ -82,12 +82,13 @@ describe('AuthorizedPage', () => {
     expect(
       await screen.findByText(/^Approved\. Salesforce CRM is authorized/),
     ).toBeInTheDocument();
-    expect(address()).toBe('/datasource-auth/authorize/the-link');
+    expect(address()).toBe('/datasource-auth/authorize');
+    expect(api.getAuthorizationRequest.mock.calls).toEqual([['the-secret']]);
     expect(api.getDatasource).not.toHaveBeenCalled();
   });
 
   it('goes back to the request with why it failed', async () => {
-    leaveFor('the-link');
+    leftFrom.put('the-secret');
     arriveWith(`#id=${ATTEMPT_ID}`);
     const api = apiStub({
       getAuthorization: async () =>
@@ -108,11 +109,12 @@ describe('AuthorizedPage', () => {
     expect(await screen.findByRole('alert')).toHaveTextContent(
       'Access was not approved',
     );
-    expect(address()).toBe('/datasource-auth/authorize/the-link');
+    expect(address()).toBe('/datasource-auth/authorize');
+    expect(api.getAuthorizationRequest.mock.calls).toEqual([['the-secret']]);
   });
 
   it('goes back to the request that ended meanwhile, which says so', async () => {
-    leaveFor('the-link');
+    leftFrom.put('the-secret');
     const api = apiStub({
       completeAuthorization: async () => {
         throw apiError('request_ended', 409);

@@ -14,8 +14,8 @@ import { announceApproval } from '../authorization/approvalChannel';
 import { Failure, failureOfError } from '../authorization/failure';
 import { FailureView } from '../authorization/FailureView';
 import { Paths, usePaths, ViewFrame } from '../frame';
-import { takeLeftFor } from '../requests/leftFor';
-import { RequestArrival } from '../requests/RequestPage';
+import { leftFrom } from '../requests/tabMemory';
+import { RequestArrival } from '../requests/useRequestArrival';
 import { useText } from '../translation';
 import { dropArrival, heldArrival } from './arrival';
 
@@ -64,12 +64,14 @@ export const AuthorizedPage = () => {
           ? await api.completeAuthorization(id, completion)
           : await api.getAuthorization(id);
         announceApproval(id);
-        const link = authorization.requested ? takeLeftFor() : undefined;
-        if (link) {
+        const secret = authorization.requested ? leftFrom.take() : undefined;
+        if (secret) {
           const { status, error: failure } = authorization;
-          const came: RequestArrival =
-            status === 'failed' ? { failure } : { approved: true };
-          navigate(paths.request(link), { replace: true, state: came });
+          const came: RequestArrival = {
+            secret,
+            ...(status === 'failed' ? { failure } : { approved: true }),
+          };
+          navigate(paths.request, { replace: true, state: came });
           return;
         }
         if (authorization.requested) {
@@ -98,10 +100,11 @@ export const AuthorizedPage = () => {
             : { kind: 'done' };
       } catch (thrown) {
         const error = thrown as DatasourceAuthError;
-        const link = error.code === 'request_ended' && takeLeftFor();
-        if (link) {
+        const secret = error.code === 'request_ended' && leftFrom.take();
+        if (secret) {
           // Its page says what became of it meanwhile.
-          navigate(paths.request(link), { replace: true });
+          const came: RequestArrival = { secret };
+          navigate(paths.request, { replace: true, state: came });
           return;
         }
         next = GONE.includes(error.code)

@@ -21,8 +21,8 @@ export interface Paths {
   importOf: (entityRef: string) => string;
   provider: (id: string) => string;
   admin: string;
-  /** The page for who was asked to authorize, by the last part of its link. */
-  request: (link: string) => string;
+  /** The page for who was asked to authorize. By which request he was, stands in no address. */
+  request: string;
   detail: (name: string) => string;
   tab: (name: string, tab: string) => string;
   edit: (name: string) => string;
@@ -44,7 +44,7 @@ function pathsBelow(root: string): Paths {
       ),
     provider: id => below(`new/gallery/${encodeURIComponent(id)}`),
     admin: below('admin'),
-    request: link => below(`authorize/${encodeURIComponent(link)}`),
+    request: below('authorize'),
     detail: name => below(encodeURIComponent(name)),
     tab: (name, tab) => below(`${encodeURIComponent(name)}/${tab}`),
     edit: name => below(`${encodeURIComponent(name)}/edit`),

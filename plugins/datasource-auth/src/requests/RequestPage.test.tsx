@@ -5,10 +5,10 @@ import { apiError, apiStub } from '../__testUtils__/apiStub';
 import { grantedOf } from '../__testUtils__/datasources';
 import { fakeProviderWindow } from '../__testUtils__/providerWindow';
 import { renderPage } from '../__testUtils__/renderPage';
-import { takeLeftFor } from './leftFor';
+import { leftFrom, openedLink } from './tabMemory';
 
-const LINK = 'l'.repeat(43);
-const ADDRESS = `/datasource-auth/authorize/${LINK}`;
+const SECRET = 's'.repeat(43);
+const ADDRESS = '/datasource-auth/authorize';
 
 function invitationOf(
   part: Partial<AuthorizationRequestInvitation> = {},
@@ -34,18 +34,23 @@ function invitationOf(
   };
 }
 
-async function open(invitation: AuthorizationRequestInvitation, methods = {}) {
+async function open(
+  invitation: AuthorizationRequestInvitation,
+  methods = {},
+  address = `${ADDRESS}#${SECRET}`,
+) {
   const api = apiStub({
     getAuthorizationRequest: async () => invitation,
     ...methods,
   });
-  await renderPage(api, ADDRESS);
+  await renderPage(api, address);
   return { api, user: userEvent.setup({ delay: null }) };
 }
 
 afterEach(() => {
   jest.restoreAllMocks();
-  takeLeftFor();
+  leftFrom.take();
+  openedLink.take();
 });
 
 describe('the page of who is asked to authorize', () => {
@@ -80,7 +85,25 @@ describe('the page of who is asked to authorize', () => {
       .filter(([, method]) => (method as jest.Mock).mock.calls.length)
       .map(([name]) => name);
     expect(called).toEqual(['getAuthorizationRequest']);
-    expect(api.getAuthorizationRequest).toHaveBeenCalledWith(LINK);
+    expect(api.getAuthorizationRequest.mock.calls).toEqual([[SECRET]]);
+  });
+
+  it('takes the secret out of the address where the router saw it, and names it nowhere', async () => {
+    await open(invitationOf());
+    await screen.findByRole('heading', { name: 'Authorize Salesforce CRM?' });
+    expect(screen.getByLabelText('address').textContent).toBe(ADDRESS);
+    expect(document.title + document.body.innerHTML).not.toContain(SECRET);
+    expect(sessionStorage).toHaveLength(0);
+  });
+
+  it('opens the link that the tab remembers after a sign-in that led elsewhere, once', async () => {
+    openedLink.put(SECRET);
+    const { api } = await open(invitationOf(), {}, ADDRESS);
+    expect(
+      await screen.findByRole('heading', { name: 'Authorize Salesforce CRM?' }),
+    ).toBeInTheDocument();
+    expect(api.getAuthorizationRequest.mock.calls).toEqual([[SECRET]]);
+    expect(openedLink.get()).toBeUndefined();
   });
 
   it('leaves for the provider in this tab, with the ticket in the body of a form', async () => {
@@ -110,8 +133,8 @@ describe('the page of who is asked to authorize', () => {
         },
       ]),
     );
-    expect(api.authorizeAsRequested.mock.calls).toEqual([[LINK]]);
-    expect(takeLeftFor()).toBe(LINK);
+    expect(api.authorizeAsRequested.mock.calls).toEqual([[SECRET]]);
+    expect(leftFrom.take()).toBe(SECRET);
     // A second click while the browser leaves begins nothing.
     await user.click(
       screen.getByRole('button', { name: 'Approve at login.example.com' }),
@@ -135,7 +158,7 @@ describe('the page of who is asked to authorize', () => {
         /^bob declined this request .*Nothing was changed\.$/,
       ),
     ).toBeInTheDocument();
-    expect(api.declineAuthorizationRequest).toHaveBeenCalledWith(LINK);
+    expect(api.declineAuthorizationRequest).toHaveBeenCalledWith(SECRET);
     expect(screen.queryByRole('button')).not.toBeInTheDocument();
   });
 
@@ -190,14 +213,23 @@ describe('the page of who is asked to authorize', () => {
     expect(screen.queryByRole('button')).not.toBeInTheDocument();
   });
 
-  it('says that a link is not for this person, and nothing more', async () => {
-    await open(invitationOf(), {
-      getAuthorizationRequest: async () => {
-        throw apiError('not_found', 404, {
-          message: 'There is no such request for you.',
-        });
+  it.each([
+    ['is not for this person', SECRET],
+    ['was cut off', SECRET.slice(1)],
+    ['was cut off at its #', ''],
+  ])('says that a link %s, and nothing more', async (_, secret) => {
+    const { api } = await open(
+      invitationOf(),
+      {
+        getAuthorizationRequest: async () => {
+          throw apiError('not_found', 404, {
+            message: 'There is no such request for you.',
+          });
+        },
       },
-    });
+      `${ADDRESS}${secret && '#'}${secret}`,
+    );
+    expect(api.getAuthorizationRequest.mock.calls).toEqual([[secret]]);
     expect(await screen.findByRole('alert')).toHaveTextContent(
       'There is no such request for you.',
     );

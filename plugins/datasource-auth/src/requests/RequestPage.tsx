@@ -1,20 +1,13 @@
-import { useLocation, useParams } from 'react-router-dom';
 import { Progress } from '@backstage/core-components';
 import { AuthorizationRequestInvitation } from 'backstage-plugin-datasource-auth-common';
 import { DateTime } from 'backstage-plugin-datasource-auth-react';
-import { Failure } from '../authorization/failure';
 import { FailureView } from '../authorization/FailureView';
 import { Notice, ViewFrame } from '../frame';
 import { personName } from '../settings/personName';
 import { useText } from '../translation';
 import { InvitationView } from './InvitationView';
 import { useInvitation } from './useInvitation';
-
-/** What the page that the provider came back to says about it. */
-export interface RequestArrival {
-  approved?: boolean;
-  failure?: Failure;
-}
+import { useRequestArrival } from './useRequestArrival';
 
 const Over = ({
   invitation,
@@ -62,9 +55,8 @@ const Over = ({
 /** Where somebody approves who was asked to: who asks, for what, and two buttons. */
 export const RequestPage = () => {
   const t = useText();
-  const { link = '' } = useParams();
-  const arrival = (useLocation().state ?? {}) as RequestArrival;
-  const { state, approve, decline } = useInvitation(link, arrival.failure);
+  const { secret = '', failure: arrivedWith, approved } = useRequestArrival();
+  const { state, approve, decline } = useInvitation(secret, arrivedWith);
 
   if (state.kind === 'loading')
     return (
@@ -81,7 +73,7 @@ export const RequestPage = () => {
   const { invitation, busy, failure } = state;
   const { title } = invitation;
   const pending = invitation.state === 'pending';
-  const thanks = invitation.state === 'approved' && arrival.approved;
+  const thanks = invitation.state === 'approved' && approved;
   return (
     <ViewFrame title={pending ? t('request.page.title', { title }) : title}>
       {failure && <FailureView failure={failure} alert />}

@@ -54,7 +54,7 @@ describe('asking somebody else to authorize', () => {
     const { api, user } = await open({
       methods: {
         createAuthorizationRequest: async () =>
-          requestOf({ link: 'https://backstage.example.com/authorize/secret' }),
+          requestOf({ link: 'https://backstage.example.com/authorize#secret' }),
       },
     });
     await user.click(ask());
@@ -82,7 +82,7 @@ describe('asking somebody else to authorize', () => {
     ]);
     const link = within(await screen.findByRole('dialog', { name: 'Asked' }));
     expect(link.getByRole('textbox', { name: 'Link' })).toHaveValue(
-      'https://backstage.example.com/authorize/secret',
+      'https://backstage.example.com/authorize#secret',
     );
     expect(link.getByText(/works for group:platform only/)).toHaveTextContent(
       'It is not shown again.',
@@ -98,7 +98,7 @@ describe('asking somebody else to authorize', () => {
     const { api, user } = await open({
       methods: {
         createAuthorizationRequest: async () =>
-          requestOf({ recipient: undefined, link: 'https://x/authorize/s' }),
+          requestOf({ recipient: undefined, link: 'https://x/authorize#s' }),
       },
     });
     await user.click(ask());

@@ -7,7 +7,7 @@ import {
 import { datasourceAuthApiRef } from 'backstage-plugin-datasource-auth-react';
 import { Failure, failureOfError } from '../authorization/failure';
 import { submitTicket } from '../authorization/popup';
-import { leaveFor } from './leftFor';
+import { leftFrom } from './tabMemory';
 
 /** What the page of a request shows. */
 export type InvitationState =
@@ -28,15 +28,19 @@ function failureToOpen(error: DatasourceAuthError): Failure {
     : failureOfError(error);
 }
 
-/** What somebody is asked, by the last part of the link, and his two answers. */
-export function useInvitation(link: string, arrivedWith?: Failure) {
+/**
+ * What somebody is asked, and his two answers.
+ *
+ * @param secret - of the link. Of an empty one the backend says what it says of each that opens nothing
+ */
+export function useInvitation(secret: string, arrivedWith?: Failure) {
   const api = useApi(datasourceAuthApiRef);
   const [state, setState] = useState<InvitationState>({ kind: 'loading' });
 
   useEffect(() => {
     let gone = false;
     setState({ kind: 'loading' });
-    api.getAuthorizationRequest(link).then(
+    api.getAuthorizationRequest(secret).then(
       invitation =>
         gone ||
         setState({
@@ -51,7 +55,7 @@ export function useInvitation(link: string, arrivedWith?: Failure) {
     return () => {
       gone = true;
     };
-  }, [api, link, arrivedWith]);
+  }, [api, secret, arrivedWith]);
 
   const act = async (
     busy: 'approve' | 'decline',
@@ -68,7 +72,7 @@ export function useInvitation(link: string, arrivedWith?: Failure) {
       const over = (thrown as DatasourceAuthError).code === 'request_ended';
       // Somebody was quicker: the page then says what became of it.
       const now = over
-        ? await api.getAuthorizationRequest(link).catch(() => invitation)
+        ? await api.getAuthorizationRequest(secret).catch(() => invitation)
         : invitation;
       setState({
         kind: 'shown',
@@ -83,11 +87,12 @@ export function useInvitation(link: string, arrivedWith?: Failure) {
     state,
     approve: () =>
       act('approve', async () => {
-        const { startUrl, ticket } = await api.authorizeAsRequested(link);
-        leaveFor(link);
+        const { startUrl, ticket } = await api.authorizeAsRequested(secret);
+        leftFrom.put(secret);
         submitTicket(startUrl!, ticket!, '_self');
         return undefined;
       }),
-    decline: () => act('decline', () => api.declineAuthorizationRequest(link)),
+    decline: () =>
+      act('decline', () => api.declineAuthorizationRequest(secret)),
   };
 }

@@ -270,6 +270,13 @@ export const browserFlow: ProtectedPackage = {
       test: 'http/oauthRouter.test.ts',
     },
     {
+      name: 'the secret of a link stands where browsers send it nowhere',
+      file: 'authorizations/AuthorizationRequests.ts',
+      code: '/authorize#${secret}',
+      off: '/authorize/${secret}',
+      test: 'http/authorizationRequests.test.ts',
+    },
+    {
       name: 'text on a page of ours is text',
       file: 'http/browserPage.ts',
       code: 'return text.replace(/[&<>"\']/g, character => `&#${character.charCodeAt(0)};`);',

@@ -4,11 +4,12 @@ import { browserFlow } from './browserFlow';
 import { consumerCalls, gateway, scaffolder } from './calls';
 import { destinations } from './destinations';
 import { renewal } from './renewal';
+import { requestLink } from './requestLink';
 import { sealing } from './sealing';
 import { settings } from './settings';
 
 /** What holds against attacks, with the test that notices when it does not. */
 export const protectedPackages: ProtectedPackage[] = [
   ...[settings, sealing, browserFlow, access, destinations],
-  ...[gateway, consumerCalls, scaffolder, renewal],
+  ...[gateway, consumerCalls, scaffolder, renewal, requestLink],
 ];

@@ -1,3 +1,5 @@
+import { callOf } from '../../__testUtils__/invitation';
+
 /** Who calls: one column each in the lines below, in this order. */
 export const CALLERS = [
   'nobody',
@@ -29,8 +31,8 @@ export interface World {
   granted: () => Promise<string>;
   returned: () => Promise<{ id: string; completion: string }>;
   ticket: () => Promise<string>;
-  /** Asks as the manager, naming nobody: the id of the request, and the last part of its link. */
-  asked: (datasource?: string) => Promise<{ id: string; link: string }>;
+  /** Asks as the manager, naming nobody: the id of the request, and the secret of its link. */
+  asked: (datasource?: string) => Promise<{ id: string; secret: string }>;
   /** Saves a datasource that a person authorizes. */
   forPerson: () => Promise<string>;
 }
@@ -98,9 +100,9 @@ const of = ({ datasource }: World, rest = '') => ({
 });
 
 /** What is at a link that names nobody. */
-async function invitation({ asked }: World, rest = '', body?: object) {
-  const { link } = await asked();
-  return { path: `/authorization-requests/${link}${rest}`, body };
+async function invitation({ asked }: World, rest?: string, body?: object) {
+  const { secret } = await asked();
+  return callOf(secret, rest, body);
 }
 
 let count = 0;
@@ -248,7 +250,7 @@ export const WHO_MAY: Record<string, Line> = {
     }),
     ...changes(201),
   },
-  'GET /authorization-requests/{id}': {
+  'GET /authorization-requests/invitation': {
     call: async world => invitation(world),
     ...answersLink(200),
   },
@@ -258,11 +260,11 @@ export const WHO_MAY: Record<string, Line> = {
     }),
     ...changes(204),
   },
-  'POST /authorization-requests/{id}/authorization': {
+  'POST /authorization-requests/invitation/authorization': {
     call: async world => invitation(world, '/authorization', {}),
     ...answersLink(201),
   },
-  'POST /authorization-requests/{id}/decline': {
+  'POST /authorization-requests/invitation/decline': {
     call: async world => invitation(world, '/decline'),
     ...answersLink(200),
   },

@@ -1,3 +1,4 @@
+import { AUTHORIZATION_REQUEST_HEADER } from 'backstage-plugin-datasource-auth-common';
 import { Chance } from '../../__testUtils__/Chance';
 
 /** A call of the HTTP API, as it goes on the wire. */
@@ -18,8 +19,10 @@ export interface FuzzWorld {
   secret: string;
   /** Attempts that exist. */
   authorizations: string[];
-  /** Requests to authorize that exist: ids and the last parts of links. */
+  /** Requests to authorize that exist. */
   requests: string[];
+  /** The secrets of their links. */
+  links: string[];
   /** The version that each datasource had last. */
   versions: Map<string, number>;
 }
@@ -98,7 +101,13 @@ const attempt = (chance: Chance, { authorizations }: FuzzWorld) =>
   authorizations.length ? chance.oneOf(authorizations) : UUID;
 
 const request = (chance: Chance, { requests }: FuzzWorld) =>
-  requests.length ? chance.oneOf(requests) : 'x'.repeat(43);
+  requests.length ? chance.oneOf(requests) : UUID;
+/** Headers of who has a link. */
+const withLink = (chance: Chance, { links }: FuzzWorld) => ({
+  [AUTHORIZATION_REQUEST_HEADER]: links.length
+    ? chance.oneOf(links)
+    : 'x'.repeat(43),
+});
 
 /** A valid call of each route that reads a body or a query, and of those that read no more than a path. */
 const ROUTES: Array<{ weight: number; build: Build }> = [
@@ -172,7 +181,8 @@ const ROUTES: Array<{ weight: number; build: Build }> = [
     weight: 3,
     build: (chance, world) => ({
       method: 'POST',
-      path: ['authorization-requests', request(chance, world), 'authorization'],
+      path: ['authorization-requests', 'invitation', 'authorization'],
+      headers: withLink(chance, world),
       body: { display: chance.oneOf(['page', 'popup']) },
     }),
   },
@@ -291,7 +301,9 @@ const ROUTES: Array<{ weight: number; build: Build }> = [
       const of = name(chance);
       const one = attempt(chance, world);
       const asked = request(chance, world);
-      return chance.oneOf<{ method: string; path: string[] }>([
+      const headers = withLink(chance, world);
+      const invitation = ['authorization-requests', 'invitation'];
+      return chance.oneOf<ReturnType<Build>>([
         { method: 'GET', path: ['datasources', of] },
         { method: 'GET', path: ['datasources', of, 'consumers'] },
         { method: 'GET', path: ['datasources', of, 'description-changes'] },
@@ -304,8 +316,8 @@ const ROUTES: Array<{ weight: number; build: Build }> = [
         { method: 'POST', path: ['authorizations', one, 'test'] },
         { method: 'DELETE', path: ['authorizations', one] },
         { method: 'GET', path: ['datasources', of, 'authorization-requests'] },
-        { method: 'GET', path: ['authorization-requests', asked] },
-        { method: 'POST', path: ['authorization-requests', asked, 'decline'] },
+        { method: 'GET', path: invitation, headers },
+        { method: 'POST', path: [...invitation, 'decline'], headers },
         { method: 'DELETE', path: ['authorization-requests', asked] },
         { method: 'GET', path: ['providers'] },
         { method: 'GET', path: ['health'] },

@@ -1,0 +1,24 @@
+import { ProtectedPackage } from '../Protection';
+
+const LINK = 'requests/requestLink.ts';
+const LINK_TEST = 'requests/requestLink.test.tsx';
+
+export const requestLink: ProtectedPackage = {
+  folder: 'plugins/datasource-auth',
+  protections: [
+    {
+      name: 'the secret of a link is out of the address before the app reads it',
+      file: LINK,
+      code: '  hide();\n',
+      off: '',
+      test: LINK_TEST,
+    },
+    {
+      name: 'so is that of a link which is pasted while its page is open',
+      file: LINK,
+      code: "window.addEventListener('popstate', hide);",
+      off: '',
+      test: LINK_TEST,
+    },
+  ],
+};
