@@ -8,6 +8,11 @@ import { DemoInstance } from './DemoInstance';
  */
 
 const API = '/api/datasource-auth';
+const ASK = `${API}/authorization-requests`;
+const INVITATION = `${ASK}/invitation`;
+const ASKER = 'user:development/guest';
+const ASKED = 'user:development/jane';
+const STRANGER = 'user:development/eve';
 const SECRETS = {
   clientSecret: 'canary-secret+/%"-7c1f',
   password: 'canary-password+/%"é-90ab',
@@ -219,6 +224,55 @@ test('threats 23, [checklist 46]: no secret, token, code or ticket in an answer,
     expect(ran.body.status).toBe('completed');
     await call('GET', `/api/scaffolder/v2/tasks/${task.body.id}/events`);
 
+    // Asking somebody else: answers that hand out a link or a ticket are not looked at; all the others are.
+    const ask = async () => {
+      const asked = await guest.call('POST', ASK, {
+        ...{ datasource: 'web', recipient: ASKED },
+      });
+      expect(asked.status).toBe(201);
+      const secret = new URL(asked.body.link).hash.slice(1);
+      oneTime.push(secret);
+      return { id: asked.body.id, secret };
+    };
+    const { id, secret } = await ask();
+    const by = (user: string, link = secret) => ({
+      'datasource-auth-request': link,
+      authorization: `Bearer ${instance.identities.token(user)}`,
+    });
+    const approval = await guest.call(
+      'POST',
+      `${INVITATION}/authorization`,
+      {},
+      by(ASKED),
+    );
+    expect(approval.status).toBe(201);
+    oneTime.push(approval.body.ticket);
+    const withSecret = { x: secret };
+    for (const [status, ...asking] of [
+      [200, 'GET', INVITATION, undefined, by(ASKED)],
+      [404, 'GET', INVITATION, undefined, by(STRANGER)],
+      [404, 'GET', INVITATION, undefined, by(ASKED, `${secret}x`)],
+      [404, 'GET', INVITATION],
+      [403, 'POST', `${INVITATION}/authorization`, {}, by(ASKER)],
+      [400, 'POST', `${INVITATION}/authorization`, withSecret, by(ASKED)],
+      [400, 'POST', `${INVITATION}/authorization`, `"${secret}`, by(ASKED)],
+      [200, 'GET', `${API}/datasources/web/authorization-requests`],
+      [404, 'POST', `${INVITATION}/decline`, {}, by(STRANGER)],
+      [200, 'POST', `${INVITATION}/decline`, {}, by(ASKED)],
+      [409, 'POST', `${INVITATION}/decline`, {}, by(ASKED)],
+      [409, 'POST', `${INVITATION}/authorization`, {}, by(ASKED)],
+      [409, 'DELETE', `${ASK}/${id}`],
+      [204, 'DELETE', `${ASK}/${(await ask()).id}`],
+      [404, 'POST', ASK, { datasource: 'nobody' }],
+      [400, 'POST', ASK, { datasource: 'web', ...withSecret }],
+    ] as Array<[number, ...Parameters<typeof call>]>) {
+      const answer = await call(...asking);
+      expect([...asking.slice(0, 2), answer.status]).toEqual([
+        ...asking.slice(0, 2),
+        status,
+      ]);
+    }
+
     // Reading, proposals, the gateway, another version, and the end.
     for (const path of [
       '/datasources',
@@ -227,6 +281,8 @@ test('threats 23, [checklist 46]: no secret, token, code or ticket in an answer,
       '/datasources/web/consumers',
       '/datasources/web/impact',
       '/datasources/web/export',
+      '/datasources/web/description-changes',
+      '/datasources/nobody/description-changes',
       `/authorizations/${begun.body.id}`,
       '/providers',
       '/health',
