@@ -795,6 +795,18 @@ describe.each(databaseIds())('TokenBroker on %s', databaseId => {
     await running;
   });
 
+  it('obtains no first token by itself for what a person saved without one', async () => {
+    const auth = { grantType: 'client_credentials' };
+    const machine = await a.save(undefined, { name: 'machine', auth });
+    await expect(a.take('machine')).rejects.toMatchObject({
+      code: 'datasource_not_authorized',
+      message: expect.stringContaining('no credential yet'),
+    });
+    await a.sweeper.sweep();
+    expect(provider.calls).toHaveLength(0);
+    expect(await a.credentials.read(machine)).toBeUndefined();
+  });
+
   it('moment 16: clearing client credentials stays, whoever asks', async () => {
     const machine = await a.save(provider.grant(), {
       name: 'machine',
