@@ -126,6 +126,27 @@ describe.each(databaseIds())(
       expect(body.status.state).toBe('ERROR');
     });
 
+    it('secrets that were put into the row of another datasource do not open, and nothing is asked without them', async () => {
+      const [mine, theirs] = [await authorized(), await authorized()];
+      const { sealed } = await knex('datasources')
+        .where({ id: theirs.id })
+        .first();
+      await knex('datasources').where({ id: mine.id }).update({ sealed });
+      await credentialOf(mine.id).update({
+        obtained_at: 0,
+        expires_at: 1,
+        refresh_due_at: 1,
+      });
+      await refused(mine.name);
+      expect(await credentialOf(mine.id).first()).toMatchObject({
+        state: 'live',
+        attempts: 0,
+        presented_generation: null,
+      });
+      const { body } = await jane('GET', `/datasources/${mine.name}`);
+      expect(body.status.state).toBe('ERROR');
+    });
+
     it('settings that point elsewhere get neither the secrets nor the tokens', async () => {
       const { name, id } = await authorized();
       const row = await knex('datasources').where({ id }).first();
