@@ -96,6 +96,12 @@ describe.each(databaseIds())('CredentialStore on %s', databaseId => {
     expect(await store.storeTokens(row, attempt, TOKENS, [])).toBeUndefined();
   });
 
+  it('I5: keeps a spare beside its own grant only', async () => {
+    await set({ credential_id: '11111111-1111-4111-8111-111111111111' });
+    expect(await store.storeSpare(id, row.credentialId, 'spare')).toBe(false);
+    expect((await read()).sealedSpare).toBeUndefined();
+  });
+
   it('I6: refuses at the current generation only, and not while there is a spare', async () => {
     await set({ generation: 2 });
     expect(await store.refuse(row, 'invalid_grant', ERROR)).toBe(false);

@@ -43,7 +43,33 @@ export const renewal: ProtectedPackage = {
       test: STORE_TEST,
     },
     {
-      name: 'an answer lands in its own grant',
+      name: 'an answer is stored in its own grant only',
+      file: STORE,
+      code: 'credential_id: row.credentialId,\n      generation',
+      off: 'generation',
+      test: STORE_TEST,
+    },
+    {
+      name: 'an answer is stored over the generation it renewed only',
+      file: STORE,
+      code: '\n      generation: row.generation,\n    });',
+      off: '\n    });',
+      test: STORE_TEST,
+    },
+    {
+      name: 'a spare is kept in its own grant only',
+      file: STORE,
+      code: `        credential_id: credentialId,
+      })
+      .update({
+        sealed_spare`,
+      off: `      })
+      .update({
+        sealed_spare`,
+      test: STORE_TEST,
+    },
+    {
+      name: 'whose grant is gone gets no token of it',
       file: 'credentials/TokenExchange.ts',
       code: "if (committed === 'foreign') {",
       off: 'if (!committed) {',
