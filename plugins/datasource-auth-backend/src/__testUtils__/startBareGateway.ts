@@ -13,8 +13,8 @@ import { TokenBroker, TokenNeed } from '../credentials/TokenBroker';
 import { createGatewayRouter } from '../http/gateway';
 import { Gateway } from '../gateway/Gateway';
 import { GatewayTimes } from '../gateway/GatewayTimes';
-import { rawRequest } from '../gateway/testing/rawRequest';
-import { TestApi } from '../gateway/testing/TestApi';
+import { rawRequest } from '../gateway/__testUtils__/rawRequest';
+import { TestApi } from '../gateway/__testUtils__/TestApi';
 
 /** Origin of the page that may call from elsewhere. */
 export const PAGE_ORIGIN = 'http://localhost:3000';

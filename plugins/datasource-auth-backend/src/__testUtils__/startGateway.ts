@@ -2,9 +2,9 @@ import { JsonObject } from '@backstage/types';
 import { Knex } from 'knex';
 import { databases } from './databases';
 import { startDatasourceAuth } from './startDatasourceAuth';
-import { json, LocalServer } from '../egress/testing/LocalServer';
-import { rawRequest } from '../gateway/testing/rawRequest';
-import { TestApi } from '../gateway/testing/TestApi';
+import { json, LocalServer } from '../egress/__testUtils__/LocalServer';
+import { rawRequest } from '../gateway/__testUtils__/rawRequest';
+import { TestApi } from '../gateway/__testUtils__/TestApi';
 
 const PREFIX = '/api/datasource-auth/gateway';
 

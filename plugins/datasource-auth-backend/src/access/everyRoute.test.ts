@@ -19,7 +19,7 @@ import {
   RunningDatasourceAuth,
   startDatasourceAuth,
 } from '../__testUtils__/startDatasourceAuth';
-import { LocalServer, json } from '../egress/testing/LocalServer';
+import { LocalServer, json } from '../egress/__testUtils__/LocalServer';
 import { everyRoute } from '../http/__testUtils__/everyRoute';
 import {
   CALLERS,

@@ -8,7 +8,7 @@ import {
   RunningDatasourceAuth,
   startDatasourceAuth,
 } from '../__testUtils__/startDatasourceAuth';
-import { LocalServer } from '../egress/testing/LocalServer';
+import { LocalServer } from '../egress/__testUtils__/LocalServer';
 
 jest.setTimeout(120_000);
 

@@ -1,6 +1,6 @@
 import { bareSettingsOf } from '../__testUtils__/settings';
 import { Egress } from '../egress/Egress';
-import { json, LocalServer, text } from '../egress/testing/LocalServer';
+import { json, LocalServer, text } from '../egress/__testUtils__/LocalServer';
 import { ConnectionTest, resolveBaseUrl, tokenHeader } from './ConnectionTest';
 
 const TOKEN = { accessToken: 'secret-access-token', kept: {} };

@@ -8,8 +8,8 @@ import { request as undiciRequest } from 'undici';
 import { Egress, EgressOptions } from './Egress';
 import { EgressError } from './EgressError';
 import { EgressPolicy } from './EgressPolicy';
-import { LocalServer, json, text } from './testing/LocalServer';
-import { selfSignedCertificate } from './testing/selfSignedCertificate';
+import { LocalServer, json, text } from './__testUtils__/LocalServer';
+import { selfSignedCertificate } from './__testUtils__/selfSignedCertificate';
 
 const MEBIBYTE = 1024 * 1024;
 

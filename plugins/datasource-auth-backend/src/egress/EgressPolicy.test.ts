@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { ConfigReader } from '@backstage/config';
 import { readEgressPolicy } from './EgressPolicy';
 import { HostRules } from './HostRules';
-import { selfSignedCertificate } from './testing/selfSignedCertificate';
+import { selfSignedCertificate } from './__testUtils__/selfSignedCertificate';
 
 const read = (egress: Record<string, unknown>) =>
   readEgressPolicy(new ConfigReader({ datasourceAuth: { egress } } as never));

@@ -1,6 +1,6 @@
 import { databases } from '../__testUtils__/databases';
 import { startDatasourceAuth } from '../__testUtils__/startDatasourceAuth';
-import { LocalServer } from './testing/LocalServer';
+import { LocalServer } from './__testUtils__/LocalServer';
 
 jest.setTimeout(60_000);
 

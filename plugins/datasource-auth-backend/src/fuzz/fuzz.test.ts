@@ -14,8 +14,8 @@ import {
   RunningDatasourceAuth,
   startDatasourceAuth,
 } from '../__testUtils__/startDatasourceAuth';
-import { LocalServer } from '../egress/testing/LocalServer';
-import { RawAnswer, rawRequest } from '../gateway/testing/rawRequest';
+import { LocalServer } from '../egress/__testUtils__/LocalServer';
+import { RawAnswer, rawRequest } from '../gateway/__testUtils__/rawRequest';
 import { breakOneThing, encode } from './__testUtils__/breakOneThing';
 import { isDescribed } from './__testUtils__/isDescribed';
 import {

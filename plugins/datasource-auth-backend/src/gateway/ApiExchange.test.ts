@@ -5,7 +5,7 @@ import { connect, createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Agent, Dispatcher } from 'undici';
 import { EgressBlockedError } from '../egress/EgressError';
-import { soon } from './testing/soon';
+import { soon } from './__testUtils__/soon';
 import {
   RunningBareGateway,
   startBareGateway,

@@ -9,7 +9,7 @@ import {
   RunningGateway,
   startGateway,
 } from '../__testUtils__/startGateway';
-import { rawRequest } from './testing/rawRequest';
+import { rawRequest } from './__testUtils__/rawRequest';
 
 jest.setTimeout(60_000);
 

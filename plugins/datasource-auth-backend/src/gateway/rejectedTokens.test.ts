@@ -2,7 +2,7 @@ import {
   DatasourceNotAuthorizedError,
   DatasourceUnavailableError,
 } from 'backstage-plugin-datasource-auth-common';
-import { soon } from './testing/soon';
+import { soon } from './__testUtils__/soon';
 import { startBareGateway } from '../__testUtils__/startBareGateway';
 import { errorOf } from '../__testUtils__/startGateway';
 

@@ -7,7 +7,7 @@ import {
   RunningDatasourceAuth,
   startDatasourceAuth,
 } from '../__testUtils__/startDatasourceAuth';
-import { LocalServer, text } from '../egress/testing/LocalServer';
+import { LocalServer, text } from '../egress/__testUtils__/LocalServer';
 
 jest.setTimeout(60_000);
 

@@ -1,9 +1,9 @@
 import { Egress } from '../egress/Egress';
-import { LocalServer, json } from '../egress/testing/LocalServer';
+import { LocalServer, json } from '../egress/__testUtils__/LocalServer';
 import { DefaultProviderClient } from './DefaultProviderClient';
 import { OAuthExchangeError } from './OAuthExchangeError';
-import { forbidGlobalFetch } from './testing/noGlobalFetch';
-import { AuthInput, providerContext } from './testing/providerContext';
+import { forbidGlobalFetch } from './__testUtils__/noGlobalFetch';
+import { AuthInput, providerContext } from './__testUtils__/providerContext';
 
 const VERIFIER = 'v'.repeat(43);
 

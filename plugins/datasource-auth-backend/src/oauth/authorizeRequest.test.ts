@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { authorizeParameters, authorizeRequest } from './authorizeRequest';
 import { AuthorizeStep } from './ProviderClient';
 import { SettingsError } from './SettingsError';
-import { AuthInput, providerContext } from './testing/providerContext';
+import { AuthInput, providerContext } from './__testUtils__/providerContext';
 
 const VERIFIER = 'a-verifier-of-forty-three-unreserved-letters';
 const step: AuthorizeStep = {

@@ -1,7 +1,7 @@
 import { Egress } from '../egress/Egress';
 import { DefaultProviderClient } from './DefaultProviderClient';
 import { OAuthExchangeError } from './OAuthExchangeError';
-import { AuthInput, providerContext } from './testing/providerContext';
+import { AuthInput, providerContext } from './__testUtils__/providerContext';
 
 const ISSUER = 'https://idp.example/tenant';
 

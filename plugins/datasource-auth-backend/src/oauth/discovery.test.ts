@@ -1,8 +1,8 @@
 import { Egress } from '../egress/Egress';
-import { LocalServer, json, text } from '../egress/testing/LocalServer';
+import { LocalServer, json, text } from '../egress/__testUtils__/LocalServer';
 import { discoverIssuer } from './discovery';
 import { OAuthExchangeError } from './OAuthExchangeError';
-import { forbidGlobalFetch } from './testing/noGlobalFetch';
+import { forbidGlobalFetch } from './__testUtils__/noGlobalFetch';
 
 describe('discoverIssuer', () => {
   forbidGlobalFetch();

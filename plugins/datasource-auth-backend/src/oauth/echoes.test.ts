@@ -1,7 +1,7 @@
 import { secretsOf } from './contextValues';
 import { diagnose } from './diagnose';
 import { cleanProviderText } from './providerText';
-import { providerContext } from './testing/providerContext';
+import { providerContext } from './__testUtils__/providerContext';
 import { tokensIn } from './tokenAnswer';
 
 const SECRET = 'hush+/%"é-1';

@@ -1,5 +1,5 @@
 import { readExpiry, readRefreshExpiry } from './expiry';
-import { providerContext } from './testing/providerContext';
+import { providerContext } from './__testUtils__/providerContext';
 
 const AT = 1_750_000_000_000;
 

@@ -6,12 +6,12 @@ import {
   LocalServer,
   json,
   text,
-} from '../egress/testing/LocalServer';
+} from '../egress/__testUtils__/LocalServer';
 import { DefaultProviderClient } from './DefaultProviderClient';
 import { OAuthExchangeError } from './OAuthExchangeError';
 import { TokenAnswer } from './ProviderClient';
-import { forbidGlobalFetch } from './testing/noGlobalFetch';
-import { AuthInput, providerContext } from './testing/providerContext';
+import { forbidGlobalFetch } from './__testUtils__/noGlobalFetch';
+import { AuthInput, providerContext } from './__testUtils__/providerContext';
 
 const TOKENS = { access_token: 'CANARY-at', token_type: 'Bearer' };
 const FORM = 'application/x-www-form-urlencoded';

@@ -8,7 +8,7 @@ export function sourcesOf(folder: string): string[] {
     .filter(
       file =>
         /\.tsx?$/.test(file) &&
-        !/\.test\.|__testUtils__|(^|\/)(testing|actions)\//.test(file),
+        !/\.test\.|__testUtils__|(^|\/)actions\//.test(file),
     )
     .map(file => readFileSync(inRepository(folder, file), 'utf8'));
 }

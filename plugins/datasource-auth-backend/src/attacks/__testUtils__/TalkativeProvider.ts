@@ -5,7 +5,7 @@ import {
   LocalServer,
   ReceivedRequest,
   json,
-} from '../../egress/testing/LocalServer';
+} from '../../egress/__testUtils__/LocalServer';
 import { FAILURES } from './failures';
 
 /** With everything that is spelled differently in an address, a form, JSON, HTML and bytes. */

@@ -2,7 +2,7 @@ import {
   Behaviour,
   json as jsonOf,
   text,
-} from '../../egress/testing/LocalServer';
+} from '../../egress/__testUtils__/LocalServer';
 
 const json = (status: number, body: object) => jsonOf(body, status);
 const send = (status: number, type: string, body: string) =>

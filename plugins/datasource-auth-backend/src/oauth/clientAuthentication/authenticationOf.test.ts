@@ -1,7 +1,7 @@
 import { generateKeyPairSync, verify } from 'node:crypto';
 import { ResolvedAuth } from '../ResolvedSettings';
 import { SettingsError } from '../SettingsError';
-import { AuthInput, providerContext } from '../testing/providerContext';
+import { AuthInput, providerContext } from '../__testUtils__/providerContext';
 import { authenticationOf } from './authenticationOf';
 
 const ENDPOINT = 'https://idp.example/token';
