@@ -1,9 +1,6 @@
 import { z } from 'zod';
-import {
-  datasourceSettingsSchema,
-  DatasourceSettingsView,
-  GrantType,
-} from './settings';
+import { GrantType } from './authSettings';
+import { datasourceSettingsSchema, DatasourceSettingsView } from './settings';
 import { DatasourceState, DatasourceStatus, Diagnosis } from './status';
 
 /*

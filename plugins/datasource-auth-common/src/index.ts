@@ -5,6 +5,7 @@
  */
 export * from './api';
 export * from './authorizationRequests';
+export * from './authSettings';
 export * from './entities';
 export * from './errors';
 export * from './gatewayHeaders';
@@ -24,4 +25,6 @@ export * from './presetSchema';
 export * from './presetSettings';
 export * from './scope';
 export * from './settings';
+export { secretSchema, type Value, valueSchema } from './settingValues';
 export * from './status';
+export { urlSchema } from './urlSchema';

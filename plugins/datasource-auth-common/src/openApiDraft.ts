@@ -14,7 +14,7 @@ import {
   OpenApiVariable,
 } from './openApiProposal';
 import { SettingsDraft } from './presetDraft';
-import { urlSchema } from './settings';
+import { urlSchema } from './urlSchema';
 
 /**
  * What a person chose of a proposal.

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { GrantType } from './settings';
+import { GrantType } from './authSettings';
 
 /**
  * Body of `POST /imports/openapi`: the API description itself (JSON or YAML), the address of one, or a catalog entity

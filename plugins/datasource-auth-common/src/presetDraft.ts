@@ -1,4 +1,5 @@
-import { DatasourceSettingsInput, GrantType } from './settings';
+import { GrantType } from './authSettings';
+import { DatasourceSettingsInput } from './settings';
 import { Preset, PresetSettings } from './presetSchema';
 
 /**

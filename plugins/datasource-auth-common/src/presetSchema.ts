@@ -1,11 +1,8 @@
 import { z } from 'zod';
+import { authSettingsSchema, grantTypeSchema } from './authSettings';
 import { datasourceNameSchema } from './names';
 import { templateExpressions } from './parameters';
-import {
-  authSettingsSchema,
-  datasourceSettingsSchema,
-  grantTypeSchema,
-} from './settings';
+import { datasourceSettingsSchema } from './settings';
 import { presetDraft } from './presetDraft';
 
 /*

@@ -2,6 +2,15 @@ import { ProtectedPackage } from '../Protection';
 
 const SETTINGS = 'settings.ts';
 const SETTINGS_TEST = 'settings.test.ts';
+const AUTH = 'authSettings.ts';
+const AUTH_TEST = 'authSettings.test.ts';
+const PARAMETERS = 'parameterSettings.ts';
+const PARAMETERS_TEST = 'parameterSettings.test.ts';
+const RESPONSE = 'responseSettings.ts';
+const RESPONSE_TEST = 'responseSettings.test.ts';
+const VALUES = 'settingValues.ts';
+const ADDRESS = 'urlSchema.ts';
+const ADDRESS_TEST = 'urlSchema.test.ts';
 const PATH = 'gatewayPath.ts';
 const PATH_TEST = 'gatewayPath.test.ts';
 
@@ -10,80 +19,80 @@ export const settings: ProtectedPackage = {
   protections: [
     {
       name: 'no key reaches a prototype',
-      file: SETTINGS,
+      file: VALUES,
       code: '.refine(key => !UNSAFE_KEYS.includes(key), {',
       off: '.refine(() => true, {',
-      test: SETTINGS_TEST,
+      test: PARAMETERS_TEST,
     },
     {
       name: 'no path reaches a prototype',
-      file: SETTINGS,
+      file: RESPONSE,
       code: "!path.split('.').some(part => UNSAFE_KEYS.includes(part))",
       off: 'true',
-      test: SETTINGS_TEST,
+      test: RESPONSE_TEST,
     },
     {
       name: 'an address is read as it is written',
-      file: SETTINGS,
+      file: ADDRESS,
       code: '/^https?:\\/\\/(?!\\/)[^\\s\\\\]+$/i.test(filled) && !CONTROL.test(filled)',
       off: 'true',
-      test: SETTINGS_TEST,
+      test: ADDRESS_TEST,
     },
     {
       name: 'reserved parameters are not set',
-      file: SETTINGS,
+      file: PARAMETERS,
       code: 'if (RESERVED.has(name.toLowerCase()) && !nonceTemplate) {',
       off: 'if (!name) {',
-      test: SETTINGS_TEST,
+      test: PARAMETERS_TEST,
     },
     {
       name: 'no parameter is renamed onto a reserved one',
-      file: SETTINGS,
+      file: PARAMETERS,
       code: 'if (RESERVED.has(to.toLowerCase()) && to !== from)',
       off: 'if (!from)',
-      test: SETTINGS_TEST,
+      test: PARAMETERS_TEST,
     },
     {
       name: 'what protects the exchange is not dropped',
-      file: SETTINGS,
+      file: PARAMETERS,
       code: "to === '' && UNDROPPABLE_PARAMETERS.includes(from)",
       off: 'false',
-      test: SETTINGS_TEST,
+      test: PARAMETERS_TEST,
     },
     {
       name: 'reserved headers are not set',
-      file: SETTINGS,
+      file: PARAMETERS,
       code: 'RESERVED_HEADERS.includes(name.toLowerCase())',
       off: 'false',
-      test: SETTINGS_TEST,
+      test: PARAMETERS_TEST,
     },
     {
       name: 'a header value has no line end',
-      file: SETTINGS,
+      file: PARAMETERS,
       code: 'else if (CONTROL.test(text))',
       off: 'else if (!name)',
-      test: SETTINGS_TEST,
+      test: PARAMETERS_TEST,
     },
     {
       name: 'a response type has no token',
-      file: SETTINGS,
+      file: AUTH,
       code: '.refine(type => !/token/i.test(type), {',
       off: '.refine(() => true, {',
-      test: SETTINGS_TEST,
+      test: AUTH_TEST,
     },
     {
       name: 'what is shown is no token, by its name',
-      file: SETTINGS,
+      file: RESPONSE,
       code: "path => !TOKEN_SPELLINGS.includes(spelling(path.split('.').pop() ?? '')),",
       off: '() => true,',
-      test: SETTINGS_TEST,
+      test: RESPONSE_TEST,
     },
     {
       name: 'what is shown is no token, by its place',
-      file: SETTINGS,
+      file: RESPONSE,
       code: 'if (holdsToken)\n',
       off: 'if (!path)\n',
-      test: SETTINGS_TEST,
+      test: RESPONSE_TEST,
     },
     {
       name: 'an allowed host is a host',

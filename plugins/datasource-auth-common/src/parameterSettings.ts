@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import {
+  RESERVED_HEADERS,
+  RESERVED_PARAMETERS,
+  UNDROPPABLE_PARAMETERS,
+} from './parameters';
+import { CONTROL } from './plainText';
+import { keySchema, valueSchema } from './settingValues';
+
+const RESERVED = new Set(RESERVED_PARAMETERS);
+
+/** Extra parameters: everything but what Backstage sets itself; `nonce` only as the template `{{nonce}}`. */
+export const paramsSchema = z
+  .record(keySchema, valueSchema)
+  .superRefine((params, ctx) => {
+    for (const [name, value] of Object.entries(params)) {
+      const nonceTemplate = name === 'nonce' && value === '{{nonce}}';
+      if (RESERVED.has(name.toLowerCase()) && !nonceTemplate) {
+        ctx.addIssue({
+          code: 'custom',
+          path: [name],
+          message: `Backstage sets '${name}' itself. Remove it from the extra parameters.`,
+        });
+      }
+    }
+  });
+
+const HEADER_NAME = /^[!#$%&'*+.^_`|~0-9a-z-]+$/i;
+
+/** The name of a header. */
+export const headerName = z
+  .string()
+  .min(1)
+  .max(100)
+  .regex(HEADER_NAME, 'Not a header name');
+
+/** Extra headers: everything but what Backstage sets itself. */
+export const headersSchema = z
+  .record(keySchema, valueSchema)
+  .superRefine((headers, ctx) => {
+    for (const [name, value] of Object.entries(headers)) {
+      const text = typeof value === 'string' ? value : value.value ?? '';
+      let message: string | undefined;
+      if (!HEADER_NAME.test(name)) message = `'${name}' is not a header name`;
+      else if (RESERVED_HEADERS.includes(name.toLowerCase()))
+        message = `Backstage sets the header '${name}' itself`;
+      else if (CONTROL.test(text))
+        message = 'Header values cannot contain control characters';
+      if (message) ctx.addIssue({ code: 'custom', path: [name], message });
+    }
+  });
+
+/** Standard name to the provider's name; the empty text drops the parameter. */
+export const renameSchema = z
+  .record(keySchema, z.string().max(200))
+  .superRefine((renames, ctx) => {
+    for (const [from, to] of Object.entries(renames)) {
+      let message: string | undefined;
+      if (RESERVED.has(to.toLowerCase()) && to !== from)
+        message = `'${to}' has a meaning of its own and cannot be another parameter's name`;
+      else if (to === '' && UNDROPPABLE_PARAMETERS.includes(from))
+        message = `'${from}' protects the exchange and cannot be dropped`;
+      if (message) ctx.addIssue({ code: 'custom', path: [from], message });
+    }
+  });

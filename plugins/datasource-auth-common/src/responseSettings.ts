@@ -1,0 +1,73 @@
+import { z } from 'zod';
+import { TOKEN_MEMBERS } from './parameters';
+import { UNSAFE_KEYS } from './settingValues';
+
+/** A dotted path into a JSON answer: `data.access_token`, `tokens.0.value`. */
+const pathSchema = z
+  .string()
+  .min(1)
+  .max(200)
+  .refine(path => !path.split('.').some(part => UNSAFE_KEYS.includes(part)), {
+    error: 'This path is not allowed',
+  });
+
+const NOT_SHOWN =
+  'This member is a credential and cannot be shown or handed out';
+
+const spelling = (name: string) => name.toLowerCase().replace(/[_-]/g, '');
+
+const TOKEN_SPELLINGS = TOKEN_MEMBERS.map(spelling);
+
+/** A path to a member that is shown or handed out, and so must not be a token: `refresh_token`, `refreshToken`. */
+export const openPathSchema = pathSchema.refine(
+  path => !TOKEN_SPELLINGS.includes(spelling(path.split('.').pop() ?? '')),
+  { error: NOT_SHOWN },
+);
+
+/** Where a token answer has what, and what of it is kept for consumers. */
+export const responseSchema = z
+  .strictObject({
+    accessToken: pathSchema.default('access_token'),
+    expiresIn: openPathSchema.default('expires_in'),
+    expiresInUnit: z
+      .enum(['seconds', 'milliseconds', 'minutes'])
+      .default('seconds'),
+    expiresAt: openPathSchema.optional(),
+    refreshExpiresIn: openPathSchema.optional(),
+    refreshToken: pathSchema.default('refresh_token'),
+    tokenType: openPathSchema.optional(),
+    tokenTypes: z.array(z.string().min(1).max(50)).max(10).default(['bearer']),
+    scope: openPathSchema.optional(),
+    error: openPathSchema.optional(),
+    success: z
+      .strictObject({
+        path: openPathSchema,
+        equals: z.union([z.string(), z.number(), z.boolean()]),
+      })
+      .optional(),
+    keep: z.array(openPathSchema).max(20).optional(),
+  })
+  .superRefine((response, ctx) => {
+    const { accessToken, refreshToken, success, keep = [], ...open } = response;
+    const shown: Array<[(string | number)[], string | undefined]> = [
+      [['expiresIn'], open.expiresIn],
+      [['expiresAt'], open.expiresAt],
+      [['refreshExpiresIn'], open.refreshExpiresIn],
+      [['tokenType'], open.tokenType],
+      [['scope'], open.scope],
+      [['error'], open.error],
+      [['success', 'path'], success?.path],
+      ...keep.map((path, index): [(string | number)[], string] => [
+        ['keep', index],
+        path,
+      ]),
+    ];
+    for (const [path, member] of shown) {
+      if (member === undefined) continue;
+      const holdsToken = [accessToken, refreshToken].some(
+        token => token === member || token.startsWith(`${member}.`),
+      );
+      if (holdsToken)
+        ctx.addIssue({ code: 'custom', path, message: NOT_SHOWN });
+    }
+  });

@@ -1,0 +1,47 @@
+import { z } from 'zod';
+
+/**
+ * A secret in a write: a text sets it, `null` removes it, nothing (or the object that a read gave) keeps it.
+ *
+ * @public
+ */
+export const secretSchema = z
+  .union([
+    z.string().max(20_000),
+    z.null(),
+    z.looseObject({ set: z.boolean() }).transform(() => undefined),
+  ])
+  .optional();
+
+/**
+ * A parameter, header or instance value. `{ secret: true }` marks one that is sealed at rest and never read back.
+ *
+ * @public
+ */
+export const valueSchema = z.union([
+  z.string().max(4_000),
+  z.object({
+    secret: z.literal(true),
+    value: z.string().max(20_000).nullish(),
+    set: z.boolean().optional(),
+  }),
+]);
+
+/**
+ * A parameter, header or instance value, plain or secret.
+ *
+ * @public
+ */
+export type Value = z.output<typeof valueSchema>;
+
+/** Keys that would reach an object's prototype have no business in a settings map. */
+export const UNSAFE_KEYS = ['__proto__', 'constructor', 'prototype'];
+
+/** A key of a map in the settings. */
+export const keySchema = z
+  .string()
+  .min(1)
+  .max(200)
+  .refine(key => !UNSAFE_KEYS.includes(key), {
+    error: 'This key is not allowed',
+  });

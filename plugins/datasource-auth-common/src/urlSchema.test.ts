@@ -1,0 +1,105 @@
+import { authFaults, faults } from './__testUtils__/settingsFaults';
+import { urlSchema } from './urlSchema';
+
+const SCRIPT = ['javascript', 'alert(1)'].join(':');
+
+describe('an address', () => {
+  it.each([
+    'https://login.example.com/oauth/token',
+    'http://localhost:9000/token',
+    'https://login.example.com/authorize?p=B2C_1_signin',
+    'https://{{instance.tenant}}.example.com/token',
+    'https://login.example.com/{{ instance.tenant }}/token',
+    'https://[::1]:8443/token',
+    '  https://login.example.com/token  ',
+    '',
+  ])('takes %j', url => {
+    expect(authFaults({ token: { url } })).toEqual({});
+  });
+
+  it('takes the blanks round an address off, and nothing else: S4.8 keeps the trailing slash', () => {
+    expect(urlSchema.parse(' https://example.com/token/ ')).toBe(
+      'https://example.com/token/',
+    );
+  });
+
+  it.each([
+    'not a url',
+    '/token',
+    'login.example.com/token',
+    'ftp://example.com/token',
+    SCRIPT,
+    '{{instance.url}}/token',
+    'https://',
+  ])('refuses %j as no absolute http(s) address', url => {
+    expect(authFaults({ token: { url } })).toEqual({
+      'auth.token.url':
+        'Not a URL. Enter an absolute address such as https://example.com/token',
+    });
+  });
+
+  it.each([
+    'https:evil.example/token',
+    'https:/evil.example/token',
+    'https:///evil.example/token',
+    'https:\\\\evil.example\\token',
+    'https://good.example\\@evil.example/token',
+    'https://ev\til.example/token',
+    'https://ev\nil.example/token',
+    'https://good.example/a b',
+    'https://good.example/\u0000',
+  ])(
+    'threats 4: refuses %j, which the platform would read as something else than a person',
+    url => {
+      expect(Object.keys(authFaults({ token: { url } }))).toEqual([
+        'auth.token.url',
+      ]);
+    },
+  );
+
+  it.each([
+    'https://user@example.com/token',
+    'https://user:word@example.com/token',
+    'https://{{instance.user}}@example.com/token',
+  ])('refuses a user name in %j', url => {
+    expect(authFaults({ token: { url } })).toEqual({
+      'auth.token.url': 'Remove the user name and password from the address',
+    });
+  });
+
+  it.each(['https://example.com/token#part', 'https://example.com/token#'])(
+    '[checklist 6] refuses the fragment of %j (RFC 6749 section 3.1)',
+    url => {
+      expect(authFaults({ authorize: { url } })).toEqual({
+        'auth.authorize.url':
+          'Remove the fragment (everything from # on) from the address',
+      });
+    },
+  );
+
+  it('holds every address to the same rules', () => {
+    const url = SCRIPT;
+    expect(
+      Object.keys(
+        faults(
+          { baseUrl: url },
+          {
+            issuer: url,
+            authorize: { url, pushedRequestUrl: url },
+            token: { url },
+            refresh: { url },
+            revoke: { url },
+          },
+        ),
+      ).sort(),
+    ).toEqual([
+      'auth.authorize.pushedRequestUrl',
+      'auth.authorize.url',
+      'auth.issuer',
+      'auth.refresh.url',
+      'auth.revoke.url',
+      'auth.token.url',
+      'baseUrl',
+    ]);
+  });
+});
