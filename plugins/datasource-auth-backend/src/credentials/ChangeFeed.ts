@@ -39,6 +39,12 @@ interface RawConnection {
   on(event: 'error' | 'end', listen: () => void): void;
 }
 
+/** Connections of one's own, of the kind that knex keeps in its pool. */
+interface RawConnections {
+  acquireRawConnection(): Promise<RawConnection>;
+  destroyRawConnection(connection: RawConnection): Promise<void>;
+}
+
 /**
  * Tells which datasources or credentials changed, on this replica or another. One query each two seconds finds every
  * change, and every row that went back to what it was (a failover to a stale standby); on PostgreSQL a notification
@@ -178,8 +184,8 @@ export class ChangeFeed {
 
   /** Holds one connection until it ends. */
   async #hear(): Promise<void> {
-    const { client } = this.#knex as any;
-    const connection: RawConnection = await client.acquireRawConnection();
+    const client: RawConnections = this.#knex.client;
+    const connection = await client.acquireRawConnection();
     const over = new AbortController();
     const end = () => over.abort();
     const { signal } = this.#stopped;

@@ -39,7 +39,7 @@ import { RememberedTokens } from './RememberedTokens';
 import { hostOfProvider } from './renewal';
 import { restOf, whatEnded } from './renewable';
 import { SealedTokens } from './SealedTokens';
-import { TokenErrors } from './TokenErrors';
+import { nameOf, TokenErrors } from './TokenErrors';
 import { BrokerMoment, TokenExchange } from './TokenExchange';
 
 export type { ServedToken } from './CredentialReader';
@@ -487,8 +487,4 @@ function holdsToken(
 
 function isEmpty(row: CredentialRow): boolean {
   return row.state === 'live' && !row.sealed;
-}
-
-function nameOf(error: unknown): string {
-  return error instanceof Error ? error.name : 'unknown error';
 }

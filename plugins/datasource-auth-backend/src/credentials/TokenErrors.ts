@@ -91,3 +91,8 @@ export function unexpectedFailure(sent: boolean): OAuthExchangeError {
     outcome: sent ? 'silent' : 'not_sent',
   });
 }
+
+/** The name of what was thrown: its message may hold what no log may see. */
+export function nameOf(error: unknown): string {
+  return error instanceof Error ? error.name : 'unknown error';
+}

@@ -15,7 +15,7 @@ import { ProviderCircuit } from './ProviderCircuit';
 import { RememberedTokens } from './RememberedTokens';
 import { didAnswer, isRefusal, renewalOf, usesRefreshToken } from './renewal';
 import { SealedTokens, TokenPayload } from './SealedTokens';
-import { TokenErrors, unexpectedFailure } from './TokenErrors';
+import { nameOf, TokenErrors, unexpectedFailure } from './TokenErrors';
 
 /** Where a test can hold an exchange, to break it there on purpose. */
 export type BrokerMoment =
@@ -343,9 +343,4 @@ export class TokenExchange {
 function lastErrorOf(error: OAuthExchangeError) {
   const { code, title, cause, remedy, details } = error.diagnosis;
   return { code, title, cause, remedy, details };
-}
-
-/** The name of what was thrown: its message may hold what no log may see. */
-function nameOf(error: unknown): string {
-  return error instanceof Error ? error.name : 'unknown error';
 }
