@@ -28,6 +28,7 @@ import { AuthorizationRequests } from './authorizations/AuthorizationRequests';
 import { AuthorizationRequestStore } from './authorizations/AuthorizationRequestStore';
 import { AuthorizationSecrets } from './authorizations/AuthorizationSecrets';
 import { AuthorizationStore } from './authorizations/AuthorizationStore';
+import { BrowserStops } from './authorizations/BrowserStops';
 import { DatasourceAuthConfig } from './config';
 import { ChangeFeed } from './credentials/ChangeFeed';
 import { CredentialMemory } from './credentials/CredentialMemory';
@@ -45,6 +46,7 @@ import { Datasources } from './datasources/Datasources';
 import { DatasourceStatuses } from './datasources/DatasourceStatuses';
 import { DatasourceStore } from './datasources/DatasourceStore';
 import { DatasourceViews } from './datasources/DatasourceViews';
+import { CredentialWriter } from './datasources/CredentialWriter';
 import { DatasourceWriter } from './datasources/DatasourceWriter';
 import { DeclaredDatasources } from './datasources/DeclaredDatasources';
 import { SettingsPolicy } from './datasources/SettingsPolicy';
@@ -245,33 +247,37 @@ export async function createDatasourceAuth(deps: {
     datasources,
     declared,
     credentials,
+    credentialWriter: CredentialWriter.create({
+      credentials,
+      authorizations: authorizationStore,
+      authorizationSecrets,
+      requests: requestStore,
+      activity,
+      tokens,
+      window,
+    }),
     authorizations: authorizationStore,
     authorizationSecrets,
-    requests: requestStore,
     activity,
     statuses,
     sealer,
-    tokens,
     revocation,
     onChanged: async id => {
       memory.drop(id);
       await feed.announce(id);
     },
     policy,
-    window,
   });
-  const flow = AuthorizationFlow.create({
-    activity,
-    requests,
+  const attempts = {
+    ...{ activity, requests, client, sealer, callbackUrl },
     store: authorizationStore,
     secrets: authorizationSecrets,
+  };
+  const flow = AuthorizationFlow.create({
+    ...attempts,
     datasources,
     writer,
-    client,
     policy,
-    sealer,
-    callbackUrl,
-    logger,
   });
 
   const reseal = Reseal.create({
@@ -332,11 +338,11 @@ export async function createDatasourceAuth(deps: {
     declared,
     egress,
     feed,
-    flow,
     health,
     requestStore,
     reseal,
     startUrl,
+    stops: BrowserStops.create({ ...attempts, logger }),
     store,
     sweeper,
     usage,

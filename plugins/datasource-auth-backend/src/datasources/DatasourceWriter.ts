@@ -4,23 +4,19 @@ import {
   CredentialAction,
   DatasourceAuthError,
   DatasourceSettings,
-  newOrigins,
-  useOrigins,
 } from 'backstage-plugin-datasource-auth-common';
 import { ActivityStore } from '../activity/ActivityStore';
 import { impactOf } from '../activity/consumers';
 import { UsageRecorder } from '../activity/UsageRecorder';
-import { AuthorizationRequestStore } from '../authorizations/AuthorizationRequestStore';
 import { AuthorizationSecrets } from '../authorizations/AuthorizationSecrets';
 import { AuthorizationStore } from '../authorizations/AuthorizationStore';
-import { termsOf } from '../authorizations/terms';
+import { earlierForm } from '../authorizations/earlierForm';
 import { CredentialStore } from '../credentials/CredentialStore';
-import { renewalOf } from '../credentials/renewal';
 import { Revocation } from '../credentials/Revocation';
-import { SealedTokens } from '../credentials/SealedTokens';
 import { Sealer } from '../credentials/Sealer';
 import { bindingOf } from './binding';
 import { changesBetween } from './changesBetween';
+import { AnsweredRequest, CredentialWriter } from './CredentialWriter';
 import { datasourcePlace, Datasources, LoadedDatasource } from './Datasources';
 import { DatasourceStatuses } from './DatasourceStatuses';
 import { DatasourceContent, DatasourceStore } from './DatasourceStore';
@@ -40,12 +36,6 @@ export interface DatasourceSave {
   by: string;
 }
 
-/** The request of somebody else that an attempt answers. */
-export interface AnsweredRequest {
-  id: string;
-  askedBy: string;
-}
-
 /** How long a delete after recent use has to be forced. Milliseconds. */
 const IN_USE_WITHIN = 24 * 60 * 60_000;
 
@@ -58,17 +48,15 @@ export class DatasourceWriter {
   readonly #datasources: Datasources;
   readonly #declared: DeclaredDatasources;
   readonly #credentials: CredentialStore;
+  readonly #credentialWriter: CredentialWriter;
   readonly #authorizations: AuthorizationStore;
   readonly #authorizationSecrets: AuthorizationSecrets;
-  readonly #requests: AuthorizationRequestStore;
   readonly #activity: ActivityStore;
   readonly #usage: UsageRecorder;
   readonly #statuses: DatasourceStatuses;
   readonly #sealer: Sealer;
-  readonly #tokens: SealedTokens;
   readonly #revocation: Revocation;
   readonly #policy: SettingsPolicy;
-  readonly #window: number;
   readonly #onChanged: (datasourceId: string) => Promise<void>;
 
   static create(options: {
@@ -77,18 +65,15 @@ export class DatasourceWriter {
     datasources: Datasources;
     declared: DeclaredDatasources;
     credentials: CredentialStore;
+    credentialWriter: CredentialWriter;
     authorizations: AuthorizationStore;
     authorizationSecrets: AuthorizationSecrets;
-    requests: AuthorizationRequestStore;
     activity: ActivityStore;
     usage: UsageRecorder;
     statuses: DatasourceStatuses;
     sealer: Sealer;
-    tokens: SealedTokens;
     revocation: Revocation;
     policy: SettingsPolicy;
-    /** How long before expiry a token is renewed, at most. Milliseconds. */
-    window: number;
     /** Called after a datasource or its credential changed. */
     onChanged: (datasourceId: string) => Promise<void>;
   }): DatasourceWriter {
@@ -101,17 +86,15 @@ export class DatasourceWriter {
     this.#datasources = options.datasources;
     this.#declared = options.declared;
     this.#credentials = options.credentials;
+    this.#credentialWriter = options.credentialWriter;
     this.#authorizations = options.authorizations;
     this.#authorizationSecrets = options.authorizationSecrets;
-    this.#requests = options.requests;
     this.#activity = options.activity;
     this.#usage = options.usage;
     this.#statuses = options.statuses;
     this.#sealer = options.sealer;
-    this.#tokens = options.tokens;
     this.#revocation = options.revocation;
     this.#policy = options.policy;
-    this.#window = options.window;
     this.#onChanged = options.onChanged;
   }
 
@@ -137,10 +120,11 @@ export class DatasourceWriter {
         trx,
       );
       if (save.credential.action === 'replace') {
-        await this.#promote(id, content, save.credential.authorizationId, {
-          by: save.by,
-          knex: trx,
-        });
+        await this.#credentialWriter.replace(
+          { id, ...content },
+          save.credential.authorizationId,
+          { by: save.by, trx },
+        );
       }
       await this.#activity.record(
         id,
@@ -194,7 +178,14 @@ export class DatasourceWriter {
           trx,
         );
         if (!updated) throw versionConflict(record);
-        await this.#applyCredential(datasource, content, save, trx);
+        await this.#credentialWriter.apply(
+          { id: record.id, ...content },
+          action,
+          {
+            by: save.by,
+            trx,
+          },
+        );
         await this.#activity.record(
           record.id,
           {
@@ -256,9 +247,9 @@ export class DatasourceWriter {
   ): Promise<LoadedDatasource> {
     const { record } = datasource;
     await this.#revocation.around(datasource, options.revoke, () =>
-      this.#knex.transaction(async trx => {
-        await this.#tombstone(record.id, record.binding, options.by, trx);
-      }),
+      this.#knex.transaction(trx =>
+        this.#credentialWriter.clear(record, { by: options.by, trx }),
+      ),
     );
     return this.#reload(record.id);
   }
@@ -276,44 +267,31 @@ export class DatasourceWriter {
   ): Promise<void> {
     const { record } = datasource;
     const { by, request } = options;
-    await this.#knex.transaction(async trx => {
-      if (request) await this.#endRequest(record, request.id, by, trx);
-      await this.#promote(record.id, record, authorizationId, {
-        ...{ by, request, knex: trx },
-      });
-    });
-    await this.#changed(record.id);
-  }
-
-  async #endRequest(
-    record: LoadedDatasource['record'],
-    requestId: string,
-    by: string,
-    trx: Knex,
-  ): Promise<void> {
-    const terms = termsOf(record.settings);
-    if (await this.#requests.approve(requestId, { by, terms }, trx)) return;
-    throw new DatasourceAuthError(
-      'The request is over, or the datasource was changed since. Nothing was stored.',
-      { code: 'request_ended', statusCode: 409 },
+    await this.#knex.transaction(trx =>
+      request
+        ? this.#credentialWriter.answer(record, authorizationId, {
+            ...{ by, trx, request },
+          })
+        : this.#credentialWriter.replace(record, authorizationId, { by, trx }),
     );
+    await this.#changed(record.id);
   }
 
   async #merge(
     save: DatasourceSave,
     saved?: LoadedDatasource,
   ): Promise<MergedWrite> {
-    const sources = [];
-    if (save.authorizationId) {
-      const draft = await this.#authorizations.find(save.authorizationId);
-      if (draft?.userRef === save.by) {
-        sources.push(this.#authorizationSecrets.openForm(draft));
-      }
-    }
-    if (saved) {
-      sources.push({ settings: saved.record.settings, secrets: saved.secrets });
-    }
-    const merged = mergeWrite(save.settings, sources);
+    const draft = await earlierForm(save.authorizationId, save.by, {
+      store: this.#authorizations,
+      secrets: this.#authorizationSecrets,
+    });
+    const merged = mergeWrite(
+      save.settings,
+      [
+        draft,
+        saved && { settings: saved.record.settings, secrets: saved.secrets },
+      ].filter(source => source !== undefined),
+    );
     this.#policy.assertAllowed(merged.settings);
     return merged;
   }
@@ -351,110 +329,6 @@ export class DatasourceWriter {
           : 'NOT_AUTHORIZED',
       ),
     };
-  }
-
-  async #applyCredential(
-    datasource: LoadedDatasource,
-    content: DatasourceContent,
-    save: DatasourceSave,
-    trx: Knex,
-  ): Promise<void> {
-    const { id } = datasource.record;
-    const action = save.credential;
-    if (action.action === 'replace') {
-      await this.#promote(id, content, action.authorizationId, {
-        by: save.by,
-        knex: trx,
-      });
-      return;
-    }
-    if (action.action === 'clear') {
-      await this.#tombstone(id, content.binding, save.by, trx);
-      return;
-    }
-    const credential = await this.#credentials.read(id, trx);
-    if (!credential || credential.state === 'cleared') return;
-    const moved =
-      credential.binding !== content.binding ||
-      newOrigins(useOrigins(content.settings), new Set(credential.useOrigins))
-        .length > 0;
-    if (moved) {
-      await this.#credentials.clear(
-        id,
-        {
-          credentialId: randomUUID(),
-          binding: content.binding,
-          reason: 'settings_changed',
-          by: save.by,
-        },
-        trx,
-      );
-    }
-  }
-
-  async #tombstone(id: string, binding: string, by: string, trx: Knex) {
-    await this.#credentials.clear(
-      id,
-      { credentialId: randomUUID(), binding, reason: 'cleared', by },
-      trx,
-    );
-    await this.#activity.record(id, { kind: 'cleared', actor: by }, trx);
-  }
-
-  async #promote(
-    datasourceId: string,
-    target: Pick<DatasourceContent, 'settings' | 'binding'>,
-    authorizationId: string,
-    options: { by: string; request?: AnsweredRequest; knex: Knex },
-  ): Promise<void> {
-    const { by, request, knex } = options;
-    const sealed = await this.#authorizations.consume(
-      authorizationId,
-      {
-        ...{ userRef: by, datasourceId, binding: target.binding },
-        requestId: request?.id,
-      },
-      knex,
-    );
-    if (!sealed) {
-      throw new DatasourceAuthError(
-        'The new credential does not belong to these settings, was saved already or has expired. Get a new credential, then save.',
-        { code: 'credential_out_of_date', statusCode: 409 },
-      );
-    }
-    const { answer } = this.#authorizationSecrets.openResult(
-      { id: authorizationId, binding: target.binding },
-      sealed,
-    );
-    const credentialId = randomUUID();
-    const { settings } = target;
-    await this.#credentials.replace(
-      datasourceId,
-      {
-        credentialId,
-        binding: target.binding,
-        useOrigins: [...useOrigins(settings)],
-        tokens: this.#tokens.fromAnswer(
-          answer,
-          { credentialId, column: 'sealed', binding: target.binding },
-          { ...renewalOf(settings, this.#window), now: Date.now() },
-        ),
-      },
-      knex,
-    );
-    await this.#activity.record(
-      datasourceId,
-      {
-        kind: 'authorized',
-        actor: by,
-        details: {
-          scope: answer.scope ?? null,
-          account: answer.account ?? null,
-          ...(request && { askedBy: request.askedBy }),
-        },
-      },
-      knex,
-    );
   }
 
   #assertStored(datasource: LoadedDatasource) {

@@ -5,7 +5,6 @@ import {
   newOrigins,
   useOrigins,
 } from 'backstage-plugin-datasource-auth-common';
-import { redirectUriFor } from '../config';
 import { CredentialRow } from '../credentials/CredentialRow';
 import { SealedTokens } from '../credentials/SealedTokens';
 import { Sealer, UnreadableError } from '../credentials/Sealer';
@@ -15,7 +14,8 @@ import { DatasourceRecord, DatasourceStore } from './DatasourceStore';
 import { DeclaredDatasources } from './DeclaredDatasources';
 import { driftOf } from './drift';
 import { oncePer } from './oncePer';
-import { parseSecrets, resolveSettings, Secrets } from './secrets';
+import { providerContextOf } from './providerContext';
+import { parseSecrets, Secrets } from './secrets';
 import { missingParameters, statusOf } from './status';
 
 /** A datasource with its secrets at hand. */
@@ -118,16 +118,8 @@ export class Datasources {
     kept: Record<string, string> = {},
   ): ProviderContext {
     const { record, secrets } = datasource;
-    return {
-      name: record.name,
-      ...resolveSettings(record.settings, secrets),
-      kept,
-      redirectUri: redirectUriFor(
-        this.#callbackUrl,
-        record.name,
-        record.settings.auth.redirectUri,
-      ),
-    };
+    const { settings } = record;
+    return providerContextOf({ settings, secrets }, this.#callbackUrl, kept);
   }
 
   /** How a datasource differs from what app-config says of it. */

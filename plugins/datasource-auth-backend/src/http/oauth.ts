@@ -4,7 +4,7 @@ import express from 'express';
 import type { Request, RequestHandler, Response } from 'express';
 import Router from 'express-promise-router';
 import { Audit } from '../access/Audit';
-import { AuthorizationFlow } from '../authorizations/AuthorizationFlow';
+import { BrowserStops } from '../authorizations/BrowserStops';
 import { OAuthExchangeError } from '../oauth/OAuthExchangeError';
 import { CallbackParameters } from '../oauth/ProviderClient';
 import { sendBrowserPage } from './browserPage';
@@ -26,14 +26,14 @@ const bareLogLine: RequestHandler = (req, res, next) => {
  */
 export function createOAuthRouter(options: {
   audit: Audit;
-  flow: AuthorizationFlow;
+  stops: BrowserStops;
   /** The shared redirect URI: its scheme decides about cookies, its path is the callback's. */
   callbackUrl: string;
   startUrl: string;
   pageUrl: string;
   logger: LoggerService;
 }) {
-  const { audit, flow, callbackUrl, startUrl, pageUrl, logger } = options;
+  const { audit, stops, callbackUrl, startUrl, pageUrl, logger } = options;
   const secure = new URL(callbackUrl).protocol === 'https:';
   const router = Router();
   const back = { href: pageUrl, label: 'Return to Backstage' };
@@ -104,7 +104,7 @@ export function createOAuthRouter(options: {
       page(async (req, res) => {
         const { request, browser } = await audit.run(
           { event: 'authorization', action: 'start' },
-          () => flow.start(single(req.body?.ticket) ?? ''),
+          () => stops.start(single(req.body?.ticket) ?? ''),
         );
         res.append('Set-Cookie', cookie(browser.key, browser.value, secure));
         res.set({
@@ -137,9 +137,9 @@ export function createOAuthRouter(options: {
         const outcome = await audit.run(
           { event: 'authorization', action: 'callback' },
           async () =>
-            flow.callback({
+            stops.callback({
               parameters: query.handle
-                ? await flow.readFormPost(query.handle)
+                ? await stops.readFormPost(query.handle)
                 : query,
               path: callbackPath(req),
               cookie: key => readCookie(req, cookieName(key, secure)),
@@ -166,7 +166,7 @@ export function createOAuthRouter(options: {
         const body = parameters(
           new URLSearchParams(Object.entries(req.body ?? {}).flatMap(flatten)),
         );
-        const handle = await flow.keepFormPost(body);
+        const handle = await stops.keepFormPost(body);
         res.set({
           'Cache-Control': 'no-store',
           'Referrer-Policy': 'no-referrer',

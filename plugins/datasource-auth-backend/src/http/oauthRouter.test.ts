@@ -5,13 +5,13 @@ import { MiddlewareFactory } from '@backstage/backend-defaults/rootHttpRouter';
 import { mockServices } from '@backstage/backend-test-utils';
 import express from 'express';
 import { Audit } from '../access/Audit';
-import { AuthorizationFlow } from '../authorizations/AuthorizationFlow';
+import { BrowserStops } from '../authorizations/BrowserStops';
 import { createOAuthRouter } from './oauth';
 
 const CANARY = 'canary-7c1f90ab';
 const API = '/api/datasource-auth';
 
-/** The stops of the browser behind Backstage's own access log, with a flow that lets everything pass. */
+/** The stops of the browser behind Backstage's own access log, with a sequence that lets everything pass. */
 async function startStops(callbackUrl: string) {
   const logger = mockServices.logger.mock({ child: () => logger });
   const auditor = mockServices.auditor.mock({
@@ -20,7 +20,7 @@ async function startStops(callbackUrl: string) {
       fail: async () => {},
     }),
   });
-  const flow = {
+  const stops = {
     start: async () => ({
       request: { method: 'GET', url: 'https://login.example.com/authorize' },
       browser: { key: '12345678', value: 'v'.repeat(43) },
@@ -30,14 +30,14 @@ async function startStops(callbackUrl: string) {
       cookieKey: '12345678',
       completion: 'c',
     }),
-  } as unknown as AuthorizationFlow;
+  } as unknown as BrowserStops;
   const app = express();
   const config = mockServices.rootConfig();
   app.use(MiddlewareFactory.create({ logger, config }).logging());
   app.use(
     API,
     createOAuthRouter({
-      ...{ audit: Audit.create({ auditor }), flow, callbackUrl, logger },
+      ...{ audit: Audit.create({ auditor }), stops, callbackUrl, logger },
       startUrl: callbackUrl.replace('callback', 'start'),
       pageUrl: 'https://backstage.example.com/datasource-auth',
     }),

@@ -1,6 +1,7 @@
 import { ProtectedPackage } from '../Protection';
 
 const FLOW = 'authorizations/AuthorizationFlow.ts';
+const STOPS = 'authorizations/BrowserStops.ts';
 const STORE = 'authorizations/AuthorizationStore.ts';
 const STORE_TEST = 'authorizations/AuthorizationStore.test.ts';
 const ATTACKS = 'attacks/browserFlow.test.ts';
@@ -10,14 +11,14 @@ export const browserFlow: ProtectedPackage = {
   protections: [
     {
       name: 'the browser that comes back is the one that left',
-      file: FLOW,
+      file: STOPS,
       code: "!this.#sealer.matches('browser', browser, row.browserHash) ||",
       off: '',
       test: ATTACKS,
     },
     {
       name: 'a browser without its cookie is another one',
-      file: FLOW,
+      file: STOPS,
       code: `      !browser ||
       !this.#sealer.matches('browser', browser, row.browserHash) ||`,
       off: `      (browser &&
@@ -26,7 +27,7 @@ export const browserFlow: ProtectedPackage = {
     },
     {
       name: 'an answer is taken at its own address',
-      file: FLOW,
+      file: STOPS,
       code: 'row.callbackPath !== input.path ||',
       off: '',
       test: 'http/oauth.test.ts',
@@ -53,17 +54,10 @@ export const browserFlow: ProtectedPackage = {
       test: ATTACKS,
     },
     {
-      name: 'an attempt lends its secrets to who began it: to a further attempt',
-      file: FLOW,
-      code: 'earlier?.userRef === request.by',
-      off: 'earlier',
-      test: ATTACKS,
-    },
-    {
-      name: 'an attempt lends its secrets to who began it: to a save',
-      file: 'datasources/DatasourceWriter.ts',
-      code: 'draft?.userRef === save.by',
-      off: 'draft',
+      name: 'an attempt lends its secrets to who began it',
+      file: 'authorizations/earlierForm.ts',
+      code: 'attempt?.userRef === by',
+      off: 'attempt',
       test: ATTACKS,
     },
     {

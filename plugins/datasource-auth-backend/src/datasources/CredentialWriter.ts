@@ -1,0 +1,197 @@
+import { randomUUID } from 'node:crypto';
+import { Knex } from 'knex';
+import {
+  CredentialAction,
+  DatasourceAuthError,
+  newOrigins,
+  useOrigins,
+} from 'backstage-plugin-datasource-auth-common';
+import { ActivityStore } from '../activity/ActivityStore';
+import { AuthorizationRequestStore } from '../authorizations/AuthorizationRequestStore';
+import { AuthorizationSecrets } from '../authorizations/AuthorizationSecrets';
+import { AuthorizationStore } from '../authorizations/AuthorizationStore';
+import { termsOf } from '../authorizations/terms';
+import { CredentialStore } from '../credentials/CredentialStore';
+import { renewalOf } from '../credentials/renewal';
+import { SealedTokens } from '../credentials/SealedTokens';
+import { DatasourceRecord } from './DatasourceStore';
+
+/** The request of somebody else that an attempt answers. */
+export interface AnsweredRequest {
+  id: string;
+  askedBy: string;
+}
+
+/** Who does it, in the transaction of which it is part. */
+interface WriteOptions {
+  /** User entity ref or external subject. */
+  by: string;
+  trx: Knex;
+}
+
+/** The datasource as it will be when the transaction is over. */
+type Target = Pick<DatasourceRecord, 'settings' | 'binding'> & { id: string };
+
+/**
+ * What becomes of a credential when somebody saves: a staged one takes its place, or a tombstone, or it stays. Each
+ * method is part of its caller's transaction.
+ */
+export class CredentialWriter {
+  readonly #credentials: CredentialStore;
+  readonly #authorizations: AuthorizationStore;
+  readonly #secrets: AuthorizationSecrets;
+  readonly #requests: AuthorizationRequestStore;
+  readonly #activity: ActivityStore;
+  readonly #tokens: SealedTokens;
+  readonly #window: number;
+
+  static create(options: {
+    credentials: CredentialStore;
+    authorizations: AuthorizationStore;
+    authorizationSecrets: AuthorizationSecrets;
+    requests: AuthorizationRequestStore;
+    activity: ActivityStore;
+    tokens: SealedTokens;
+    /** How long before expiry a token is renewed, at most. Milliseconds. */
+    window: number;
+  }): CredentialWriter {
+    return new CredentialWriter(options);
+  }
+
+  private constructor(options: Parameters<typeof CredentialWriter.create>[0]) {
+    this.#credentials = options.credentials;
+    this.#authorizations = options.authorizations;
+    this.#secrets = options.authorizationSecrets;
+    this.#requests = options.requests;
+    this.#activity = options.activity;
+    this.#tokens = options.tokens;
+    this.#window = options.window;
+  }
+
+  /**
+   * Does what a Save asks for. A credential that is kept ends where the new settings send it elsewhere.
+   *
+   * @throws DatasourceAuthError `credential_out_of_date`
+   */
+  async apply(
+    target: Target,
+    action: CredentialAction,
+    options: WriteOptions,
+  ): Promise<void> {
+    if (action.action === 'replace') {
+      await this.replace(target, action.authorizationId, options);
+    } else if (action.action === 'clear') {
+      await this.clear(target, options);
+    } else {
+      await this.#endIfMoved(target, options);
+    }
+  }
+
+  /**
+   * Puts the credential of a granted attempt in the place of the one that is there. The attempt is used up.
+   *
+   * @throws DatasourceAuthError `credential_out_of_date`
+   */
+  async replace(
+    target: Target,
+    authorizationId: string,
+    { by, trx, request }: WriteOptions & { request?: AnsweredRequest },
+  ): Promise<void> {
+    const { id, settings, binding } = target;
+    const sealed = await this.#authorizations.consume(
+      authorizationId,
+      { userRef: by, datasourceId: id, binding, requestId: request?.id },
+      trx,
+    );
+    if (!sealed) {
+      throw new DatasourceAuthError(
+        'The new credential does not belong to these settings, was saved already or has expired. Get a new credential, then save.',
+        { code: 'credential_out_of_date', statusCode: 409 },
+      );
+    }
+    const { answer } = this.#secrets.openResult(
+      { id: authorizationId, binding },
+      sealed,
+    );
+    const credentialId = randomUUID();
+    await this.#credentials.replace(
+      id,
+      {
+        credentialId,
+        binding,
+        useOrigins: [...useOrigins(settings)],
+        tokens: this.#tokens.fromAnswer(
+          answer,
+          { credentialId, column: 'sealed', binding },
+          { ...renewalOf(settings, this.#window), now: Date.now() },
+        ),
+      },
+      trx,
+    );
+    await this.#activity.record(
+      id,
+      {
+        kind: 'authorized',
+        actor: by,
+        details: {
+          scope: answer.scope ?? null,
+          account: answer.account ?? null,
+          ...(request && { askedBy: request.askedBy }),
+        },
+      },
+      trx,
+    );
+  }
+
+  /**
+   * The same for an attempt that answers a request, which ends with it.
+   *
+   * @throws DatasourceAuthError `credential_out_of_date`, `request_ended`
+   */
+  async answer(
+    target: Target,
+    authorizationId: string,
+    options: WriteOptions & { request: AnsweredRequest },
+  ): Promise<void> {
+    const { by, trx, request } = options;
+    const terms = termsOf(target.settings);
+    if (!(await this.#requests.approve(request.id, { by, terms }, trx))) {
+      throw new DatasourceAuthError(
+        'The request is over, or the datasource was changed since. Nothing was stored.',
+        { code: 'request_ended', statusCode: 409 },
+      );
+    }
+    await this.replace(target, authorizationId, options);
+  }
+
+  /** Leaves a tombstone: nothing silent obtains again until a person does. */
+  async clear(
+    { id, binding }: Pick<Target, 'id' | 'binding'>,
+    { by, trx }: WriteOptions,
+  ): Promise<void> {
+    await this.#credentials.clear(
+      id,
+      { credentialId: randomUUID(), binding, reason: 'cleared', by },
+      trx,
+    );
+    await this.#activity.record(id, { kind: 'cleared', actor: by }, trx);
+  }
+
+  async #endIfMoved(
+    { id, settings, binding }: Target,
+    { by, trx }: WriteOptions,
+  ): Promise<void> {
+    const credential = await this.#credentials.read(id, trx);
+    if (!credential || credential.state === 'cleared') return;
+    const moved =
+      credential.binding !== binding ||
+      newOrigins(useOrigins(settings), new Set(credential.useOrigins)).length >
+        0;
+    if (!moved) return;
+    await this.#credentials.clear(
+      id,
+      { credentialId: randomUUID(), binding, reason: 'settings_changed', by },
+      trx,
+    );
+  }
+}

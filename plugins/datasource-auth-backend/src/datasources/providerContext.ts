@@ -1,0 +1,26 @@
+import { redirectUriFor } from '../config';
+import { ProviderContext } from '../oauth/ResolvedSettings';
+import { SecretSource } from './mergeWrite';
+import { resolveSettings } from './secrets';
+
+/**
+ * What a call to the provider needs.
+ *
+ * @param kept - members of earlier answers that templates may use
+ */
+export function providerContextOf(
+  { settings, secrets }: SecretSource,
+  callbackUrl: string,
+  kept: Record<string, string> = {},
+): ProviderContext {
+  return {
+    name: settings.name,
+    ...resolveSettings(settings, secrets),
+    kept,
+    redirectUri: redirectUriFor(
+      callbackUrl,
+      settings.name,
+      settings.auth.redirectUri,
+    ),
+  };
+}
