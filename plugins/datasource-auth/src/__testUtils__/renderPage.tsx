@@ -1,6 +1,5 @@
 import { ReactNode } from 'react';
 import { alertApiRef, AnyApiRef } from '@backstage/core-plugin-api';
-import { StylesProvider } from '@material-ui/core/styles';
 import { renderInTestApp, TestApiProvider } from '@backstage/test-utils';
 import { Route, Routes, useLocation } from 'react-router-dom';
 import {
@@ -8,6 +7,7 @@ import {
   datasourceAuthApiRef,
 } from 'backstage-plugin-datasource-auth-react';
 import { DatasourceAuthRouter } from '../DatasourceAuthRouter';
+import { WithoutStyleSheets } from './WithoutStyleSheets';
 
 const Address = () => {
   const { pathname, search, hash } = useLocation();
@@ -41,14 +41,13 @@ export async function renderPage(
         ...(more as never[]),
       ]}
     >
-      {/* Without style sheets, of which jsdom would ask every rule for every query by role. */}
-      <StylesProvider disableGeneration>
+      <WithoutStyleSheets>
         <Routes>
           <Route path="/datasource-auth/*" element={<DatasourceAuthRouter />} />
         </Routes>
         <Address />
         {options.beside}
-      </StylesProvider>
+      </WithoutStyleSheets>
     </TestApiProvider>,
     { routeEntries: [path] },
   );

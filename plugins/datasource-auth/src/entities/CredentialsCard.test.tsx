@@ -4,7 +4,6 @@ import { EntityCardBlueprint } from '@backstage/plugin-catalog-react/alpha';
 import { createTestEntityPage } from '@backstage/plugin-catalog-react/testUtils';
 import { renderTestApp } from '@backstage/frontend-test-utils';
 import { renderInTestApp, TestApiProvider } from '@backstage/test-utils';
-import { StylesProvider } from '@material-ui/core/styles';
 import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import {
@@ -21,6 +20,7 @@ import {
   datasourceOf,
   statusOf,
 } from '../__testUtils__/datasources';
+import { WithoutStyleSheets } from '../__testUtils__/WithoutStyleSheets';
 import alphaPlugin from '../alpha';
 import { EntityDatasourceAuthCard } from '../plugin';
 import { rootRouteRef } from '../routes';
@@ -64,11 +64,11 @@ const answering = (...datasources: Array<Partial<Datasource>>) =>
 async function open(api: DatasourceAuthApi, entity: Entity) {
   await renderInTestApp(
     <TestApiProvider apis={[[datasourceAuthApiRef, api]]}>
-      <StylesProvider disableGeneration>
+      <WithoutStyleSheets>
         <EntityProvider entity={entity}>
           <EntityDatasourceAuthCard />
         </EntityProvider>
-      </StylesProvider>
+      </WithoutStyleSheets>
     </TestApiProvider>,
     { mountedRoutes: { '/datasources': rootRouteRef } },
   );
