@@ -2,14 +2,10 @@ import { useState } from 'react';
 import { useNavigate } from 'react-router-dom';
 import { alertApiRef, useApi } from '@backstage/core-plugin-api';
 import { datasourceAuthApiRef } from 'backstage-plugin-datasource-auth-react';
-import IconButton from '@material-ui/core/IconButton';
-import Menu from '@material-ui/core/Menu';
-import MenuItem from '@material-ui/core/MenuItem';
-import MoreVertIcon from '@material-ui/icons/MoreVert';
 import { DatasourceSummary } from 'backstage-plugin-datasource-auth-common';
 import { ClearCredentialDialog } from '../authorization/ClearCredentialDialog';
 import { hasCredential } from '../authorization/panelState';
-import { useAnnounce, usePaths } from '../frame';
+import { MoreMenu, useAnnounce, usePaths } from '../frame';
 import { useText } from '../translation';
 import { DeleteDatasourceDialog } from './DeleteDatasourceDialog';
 import { ObtainDialog } from './ObtainDialog';
@@ -42,7 +38,6 @@ export const DatasourceActions = (props: DatasourceActionsProps) => {
   const announce = useAnnounce();
   const navigate = useNavigate();
   const paths = usePaths();
-  const [anchor, setAnchor] = useState<HTMLElement>();
   const [dialog, setDialog] = useState<'clear' | 'delete' | 'panel'>();
 
   const say = (message: string) => {
@@ -66,69 +61,58 @@ export const DatasourceActions = (props: DatasourceActionsProps) => {
     }
   };
 
-  const item = (label: string, act: () => void) => (
-    <MenuItem
-      key={label}
-      onClick={() => {
-        setAnchor(undefined);
-        act();
-      }}
-    >
-      {label}
-    </MenuItem>
-  );
   const byPerson = grantType === 'authorization_code';
   const editable = source === 'database';
-  const items = [
-    !onDetail &&
-      item(t('list.action.open'), () => navigate(paths.detail(name))),
-    editable &&
-      allowed.update &&
-      item(t('list.action.edit'), () => navigate(paths.edit(name))),
-    allowed.authorize &&
-      status.state !== 'NOT_CONFIGURED' &&
-      item(
-        t(byPerson ? 'list.action.getCredential' : 'list.action.getToken'),
-        () => {
-          setDialog('panel');
-          panel.obtain();
-        },
-      ),
-    allowed.authorize &&
-      hasCredential(status) &&
-      item(t('list.action.test'), () => {
-        setDialog('panel');
-        panel.test();
-      }),
-    allowed.clear &&
-      hasCredential(status) &&
-      item(t('list.action.clear'), () => setDialog('clear')),
-    mayCreate !== false &&
-      item(t('list.action.duplicate'), () =>
-        navigate(`${paths.create}?from=${encodeURIComponent(name)}`),
-      ),
-    editable &&
-      allowed.delete &&
-      item(t('list.action.delete'), () => setDialog('delete')),
-  ].filter(Boolean);
-
+  const stored = hasCredential(status);
   return (
     <>
-      <IconButton
-        size="small"
-        aria-label={t('list.action.menu', { title })}
-        aria-haspopup="menu"
-        onClick={event => setAnchor(event.currentTarget)}
-      >
-        <MoreVertIcon />
-      </IconButton>
-      <Menu
-        open={Boolean(anchor)}
-        anchorEl={anchor}
-        onClose={() => setAnchor(undefined)}
-      >
-        {items}
-      </Menu>
+      <MoreMenu
+        label={t('list.action.menu', { title })}
+        actions={[
+          !onDetail && {
+            label: t('list.action.open'),
+            act: () => navigate(paths.detail(name)),
+          },
+          editable &&
+            allowed.update && {
+              label: t('list.action.edit'),
+              act: () => navigate(paths.edit(name)),
+            },
+          allowed.authorize &&
+            status.state !== 'NOT_CONFIGURED' && {
+              label: t(
+                byPerson ? 'list.action.getCredential' : 'list.action.getToken',
+              ),
+              act: () => {
+                setDialog('panel');
+                panel.obtain();
+              },
+            },
+          allowed.authorize &&
+            stored && {
+              label: t('list.action.test'),
+              act: () => {
+                setDialog('panel');
+                panel.test();
+              },
+            },
+          allowed.clear &&
+            stored && {
+              label: t('list.action.clear'),
+              act: () => setDialog('clear'),
+            },
+          mayCreate !== false && {
+            label: t('list.action.duplicate'),
+            act: () =>
+              navigate(`${paths.create}?from=${encodeURIComponent(name)}`),
+          },
+          editable &&
+            allowed.delete && {
+              label: t('list.action.delete'),
+              act: () => setDialog('delete'),
+            },
+        ]}
+      />
       {dialog === 'panel' && (
         <ObtainDialog
           target={{ name, grantType, status }}

@@ -2,19 +2,16 @@ import { useState } from 'react';
 import { useApi } from '@backstage/core-plugin-api';
 import { DatasourceAuthError } from 'backstage-plugin-datasource-auth-common';
 import { datasourceAuthApiRef } from 'backstage-plugin-datasource-auth-react';
-import Button from '@material-ui/core/Button';
-import Checkbox from '@material-ui/core/Checkbox';
-import Dialog from '@material-ui/core/Dialog';
-import DialogActions from '@material-ui/core/DialogActions';
-import DialogContent from '@material-ui/core/DialogContent';
-import DialogContentText from '@material-ui/core/DialogContentText';
-import DialogTitle from '@material-ui/core/DialogTitle';
-import FormControlLabel from '@material-ui/core/FormControlLabel';
 import TextField from '@material-ui/core/TextField';
 import Typography from '@material-ui/core/Typography';
 import { ImpactLine } from '../impact/ImpactLine';
 import { useImpact } from '../impact/useImpact';
-import { Notice, useElementId, SafeButton } from '../frame';
+import {
+  ConfirmDialog,
+  LabelledCheckbox,
+  Notice,
+  useElementId,
+} from '../frame';
 import { useText } from '../translation';
 
 /** Props of {@link DeleteDatasourceDialog}. */
@@ -51,63 +48,44 @@ export const DeleteDatasourceDialog = (props: DeleteDatasourceDialogProps) => {
   };
 
   return (
-    <Dialog
-      open
-      onClose={onKeep}
-      aria-labelledby={`${id}-title`}
-      aria-describedby={`${id}-text`}
+    <ConfirmDialog
+      title={t('list.delete.title', { title })}
+      text={t('list.delete.text')}
+      keep={t('list.delete.keep')}
+      confirm={t('list.delete.confirm')}
+      disabled={busy || (inUse && typed !== name)}
+      onKeep={onKeep}
+      onConfirm={confirm}
     >
-      <DialogTitle id={`${id}-title`}>
-        {t('list.delete.title', { title })}
-      </DialogTitle>
-      <DialogContent>
-        <DialogContentText id={`${id}-text`}>
-          {t('list.delete.text')}
-        </DialogContentText>
-        {error?.code !== 'in_use' && <ImpactLine name={name} />}
-        {error && (
-          <Notice
-            severity={error.code === 'in_use' ? 'warning' : 'error'}
-            alert
-          >
-            {error.code === 'in_use'
-              ? t('list.delete.inUse', { message: error.message })
-              : error.message}
-          </Notice>
-        )}
-        {inUse && (
-          <>
-            {/* Above the field: it is longer than a phone is wide. */}
-            <Typography component="label" htmlFor={`${id}-confirm`}>
-              {t('list.delete.confirmName', { name })}
-            </Typography>
-            <TextField
-              id={`${id}-confirm`}
-              fullWidth
-              variant="outlined"
-              size="small"
-              value={typed}
-              onChange={event => setTyped(event.target.value)}
-            />
-          </>
-        )}
-        <FormControlLabel
-          label={t('list.delete.revoke')}
-          control={
-            <Checkbox
-              color="primary"
-              checked={revoke}
-              onChange={event => setRevoke(event.target.checked)}
-            />
-          }
-        />
-      </DialogContent>
-      <DialogActions>
-        <SafeButton onClick={onKeep}>{t('list.delete.keep')}</SafeButton>
-        <Button disabled={busy || (inUse && typed !== name)} onClick={confirm}>
-          {t('list.delete.confirm')}
-        </Button>
-      </DialogActions>
-    </Dialog>
+      {error?.code !== 'in_use' && <ImpactLine name={name} />}
+      {error && (
+        <Notice severity={error.code === 'in_use' ? 'warning' : 'error'} alert>
+          {error.code === 'in_use'
+            ? t('list.delete.inUse', { message: error.message })
+            : error.message}
+        </Notice>
+      )}
+      {inUse && (
+        <>
+          {/* Above the field: it is longer than a phone is wide. */}
+          <Typography component="label" htmlFor={`${id}-confirm`}>
+            {t('list.delete.confirmName', { name })}
+          </Typography>
+          <TextField
+            id={`${id}-confirm`}
+            fullWidth
+            variant="outlined"
+            size="small"
+            value={typed}
+            onChange={event => setTyped(event.target.value)}
+          />
+        </>
+      )}
+      <LabelledCheckbox
+        label={t('list.delete.revoke')}
+        checked={revoke}
+        onChange={setRevoke}
+      />
+    </ConfirmDialog>
   );
 };

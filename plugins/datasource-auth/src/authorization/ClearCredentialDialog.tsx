@@ -1,14 +1,6 @@
 import { useState } from 'react';
-import Button from '@material-ui/core/Button';
-import Checkbox from '@material-ui/core/Checkbox';
-import Dialog from '@material-ui/core/Dialog';
-import DialogActions from '@material-ui/core/DialogActions';
-import DialogContent from '@material-ui/core/DialogContent';
-import DialogContentText from '@material-ui/core/DialogContentText';
-import DialogTitle from '@material-ui/core/DialogTitle';
-import FormControlLabel from '@material-ui/core/FormControlLabel';
+import { ConfirmDialog, LabelledCheckbox } from '../frame';
 import { ImpactLine } from '../impact/ImpactLine';
-import { useElementId, SafeButton } from '../frame';
 import { useText } from '../translation';
 
 /** Props of {@link ClearCredentialDialog}. */
@@ -26,41 +18,27 @@ export interface ClearCredentialDialogProps {
 export const ClearCredentialDialog = (props: ClearCredentialDialogProps) => {
   const { name, title, effect, onClear, onKeep } = props;
   const t = useText();
-  const id = useElementId();
   const [revoke, setRevoke] = useState(false);
   return (
-    <Dialog
-      open
-      onClose={onKeep}
-      aria-labelledby={`${id}-title`}
-      aria-describedby={`${id}-text`}
-    >
-      <DialogTitle id={`${id}-title`}>
-        {t('panel.clearDialog.title')}
-      </DialogTitle>
-      <DialogContent>
-        <DialogContentText id={`${id}-text`}>
+    <ConfirmDialog
+      title={t('panel.clearDialog.title')}
+      text={
+        <>
           {t('panel.clearDialog.text', { title })}{' '}
           {t(`panel.clearDialog.${effect}`)}
-        </DialogContentText>
-        {name && <ImpactLine name={name} />}
-        <FormControlLabel
-          label={t('panel.clearDialog.revoke')}
-          control={
-            <Checkbox
-              color="primary"
-              checked={revoke}
-              onChange={event => setRevoke(event.target.checked)}
-            />
-          }
-        />
-      </DialogContent>
-      <DialogActions>
-        <SafeButton onClick={onKeep}>{t('panel.clearDialog.keep')}</SafeButton>
-        <Button onClick={() => onClear(revoke)}>
-          {t('panel.clearDialog.confirm')}
-        </Button>
-      </DialogActions>
-    </Dialog>
+        </>
+      }
+      keep={t('panel.clearDialog.keep')}
+      confirm={t('panel.clearDialog.confirm')}
+      onKeep={onKeep}
+      onConfirm={() => onClear(revoke)}
+    >
+      {name && <ImpactLine name={name} />}
+      <LabelledCheckbox
+        label={t('panel.clearDialog.revoke')}
+        checked={revoke}
+        onChange={setRevoke}
+      />
+    </ConfirmDialog>
   );
 };

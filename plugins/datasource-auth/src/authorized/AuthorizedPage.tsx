@@ -7,13 +7,11 @@ import {
   DatasourceAuthError,
 } from 'backstage-plugin-datasource-auth-common';
 import { datasourceAuthApiRef } from 'backstage-plugin-datasource-auth-react';
-import Button from '@material-ui/core/Button';
 import Typography from '@material-ui/core/Typography';
-import { Link } from 'react-router-dom';
 import { announceApproval } from '../authorization/approvalChannel';
 import { Failure, failureOfError } from '../authorization/failure';
 import { FailureView } from '../authorization/FailureView';
-import { Paths, usePaths, ViewFrame } from '../frame';
+import { LinkButton, Paths, usePaths, ViewFrame } from '../frame';
 import { leftFrom } from '../requests/tabMemory';
 import { RequestArrival } from '../requests/useRequestArrival';
 import { useText } from '../translation';
@@ -130,7 +128,7 @@ export const AuthorizedPage = () => {
         </Typography>
       )}
       {outcome.kind === 'used' && (
-        <Typography variant="h5" component="h2">
+        <Typography variant="h5" component="h2" paragraph>
           {t('authorized.used')}
         </Typography>
       )}
@@ -138,9 +136,7 @@ export const AuthorizedPage = () => {
         <FailureView failure={outcome.failure} alert />
       )}
       {(outcome.kind === 'used' || outcome.kind === 'failed') && (
-        <Button variant="outlined" component={Link} to={back}>
-          {t('authorized.return')}
-        </Button>
+        <LinkButton to={back}>{t('authorized.return')}</LinkButton>
       )}
     </ViewFrame>
   );

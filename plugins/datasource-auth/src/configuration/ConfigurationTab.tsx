@@ -1,10 +1,8 @@
 import { useState } from 'react';
 import { Datasource } from 'backstage-plugin-datasource-auth-common';
 import Box from '@material-ui/core/Box';
-import Checkbox from '@material-ui/core/Checkbox';
-import FormControlLabel from '@material-ui/core/FormControlLabel';
 import Typography from '@material-ui/core/Typography';
-import { useElementId } from '../frame';
+import { LabelledCheckbox, useElementId } from '../frame';
 import { FieldArea } from '../settings/fields';
 import { useText } from '../translation';
 import { ConfigurationRow, configurationRows } from './configurationRows';
@@ -32,15 +30,10 @@ export const ConfigurationTab = ({
   }
   return (
     <>
-      <FormControlLabel
+      <LabelledCheckbox
         label={t('configuration.withDefaults')}
-        control={
-          <Checkbox
-            color="primary"
-            checked={withDefaults}
-            onChange={event => setWithDefaults(event.target.checked)}
-          />
-        }
+        checked={withDefaults}
+        onChange={setWithDefaults}
       />
       {[...areas].map(([area, rows]) => {
         const named = NAMED[area];

@@ -6,8 +6,7 @@ import Box from '@material-ui/core/Box';
 import Button from '@material-ui/core/Button';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
-import { failureOfError } from '../authorization/failure';
-import { FailureView } from '../authorization/FailureView';
+import { LoadFailure } from '../authorization/LoadFailure';
 import { CopyButton, saveAsFile, useElementId } from '../frame';
 import { useText } from '../translation';
 
@@ -37,7 +36,13 @@ export const YamlExport = (props: { name: string; version: number }) => {
   } = useAsyncRetry(() => api.exportDatasource(name), [api, name, version]);
   return (
     <section aria-labelledby={id}>
-      <Box display="flex" flexWrap="wrap" alignItems="center" mb={1}>
+      <Box
+        display="flex"
+        flexWrap="wrap"
+        alignItems="center"
+        mb={1}
+        style={{ gap: 8 }}
+      >
         <Box flexGrow={1}>
           <Typography id={id} variant="h6" component="h3">
             {t('configuration.yaml')}
@@ -63,7 +68,7 @@ export const YamlExport = (props: { name: string; version: number }) => {
         )}
       </Box>
       {loading && <Progress aria-label={t('configuration.loading')} />}
-      {error && <FailureView failure={failureOfError(error)} />}
+      {error && <LoadFailure error={error} />}
       {yaml !== undefined && (
         <pre
           className={classes.yaml}

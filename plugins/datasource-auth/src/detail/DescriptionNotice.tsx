@@ -1,4 +1,3 @@
-import { Link } from 'react-router-dom';
 import {
   Datasource,
   ImportedFrom,
@@ -7,7 +6,7 @@ import {
 import Button from '@material-ui/core/Button';
 import { makeStyles } from '@material-ui/core/styles';
 import { FailureView } from '../authorization/FailureView';
-import { Notice, usePaths } from '../frame';
+import { LinkButton, Notice, usePaths } from '../frame';
 import { useSettingsUpdate } from '../settings/useSettingsUpdate';
 import { Text, useText } from '../translation';
 
@@ -93,15 +92,9 @@ export const DescriptionNotice = (props: DescriptionNoticeProps) => {
       {t(declared ? 'openapi.changes.declared' : 'openapi.changes.text')}
       {!declared && allowed.update && (
         <div className={classes.buttons}>
-          <Button
-            size="small"
-            variant="outlined"
-            color="primary"
-            component={Link}
-            to={paths.edit(name)}
-          >
+          <LinkButton size="small" color="primary" to={paths.edit(name)}>
             {t('detail.edit')}
-          </Button>
+          </LinkButton>
           {endpoints && (
             <Button
               size="small"

@@ -1,23 +1,22 @@
 import { useEffect, useRef } from 'react';
-import { Link, useNavigate, useParams } from 'react-router-dom';
+import { useNavigate, useParams } from 'react-router-dom';
 import { Progress } from '@backstage/core-components';
 import { Datasource } from 'backstage-plugin-datasource-auth-common';
 import {
   StatusMarker,
   useDatasource,
 } from 'backstage-plugin-datasource-auth-react';
-import Button from '@material-ui/core/Button';
 import Chip from '@material-ui/core/Chip';
 import { makeStyles } from '@material-ui/core/styles';
 import { AccessTab } from '../access/AccessTab';
 import { DatasourceActions } from '../actions/DatasourceActions';
-import { failureOfError } from '../authorization/failure';
-import { FailureView } from '../authorization/FailureView';
+import { LoadFailure } from '../authorization/LoadFailure';
 import { ConfigurationTab } from '../configuration/ConfigurationTab';
 import { Breadcrumbs } from '../frame/Breadcrumbs';
 import { NotFound } from '../frame/NotFound';
 import {
   CopyButton,
+  LinkButton,
   Notice,
   OwnerLink,
   useAnnounce,
@@ -103,14 +102,7 @@ export const DetailPage = () => {
     return (
       <ViewFrame title={title} breadcrumbs={breadcrumbs}>
         {loading && <Progress aria-label={t('detail.loading')} />}
-        {error && (
-          <>
-            <FailureView failure={failureOfError(error)} alert />
-            <Button variant="outlined" onClick={retry}>
-              {t('list.retry')}
-            </Button>
-          </>
-        )}
+        {error && <LoadFailure error={error} onRetry={retry} />}
       </ViewFrame>
     );
   const declared = datasource.source === 'config';
@@ -132,14 +124,9 @@ export const DetailPage = () => {
       actions={
         <>
           {!declared && datasource.allowed.update && (
-            <Button
-              variant="outlined"
-              color="primary"
-              component={Link}
-              to={paths.edit(name)}
-            >
+            <LinkButton color="primary" to={paths.edit(name)}>
               {t('detail.edit')}
-            </Button>
+            </LinkButton>
           )}
           <DatasourceActions
             datasource={{ ...datasource, grantType: datasource.auth.grantType }}

@@ -12,13 +12,10 @@ import {
   DatasourceAuthApi,
   datasourceAuthApiRef,
 } from 'backstage-plugin-datasource-auth-react';
-import Button from '@material-ui/core/Button';
-import { Link } from 'react-router-dom';
 import { Breadcrumbs } from '../frame/Breadcrumbs';
-import { FailureView } from '../authorization/FailureView';
-import { failureOfError } from '../authorization/failure';
+import { LoadFailure } from '../authorization/LoadFailure';
 import { PresetStart, presetStartOf } from '../gallery/presetStart';
-import { Notice, usePaths, ViewFrame } from '../frame';
+import { LinkButton, Notice, usePaths, ViewFrame } from '../frame';
 import { useText } from '../translation';
 import { Editor } from './Editor';
 
@@ -84,19 +81,14 @@ const EditorLoader = ({ name }: { name?: string }) => {
     : t('editor.newTitle');
   let content;
   if (loading) content = <Progress aria-label={t('editor.loading')} />;
-  else if (error)
-    content = <FailureView failure={failureOfError(error)} alert />;
+  else if (error) content = <LoadFailure error={error} />;
   else if (value?.datasource?.source === 'config')
     content = (
       <Notice severity="info">
         {t('editor.declared')}{' '}
-        <Button
-          size="small"
-          component={Link}
-          to={paths.detail(value.datasource.name)}
-        >
+        <LinkButton size="small" to={paths.detail(value.datasource.name)}>
           {t('editor.toDetail')}
-        </Button>
+        </LinkButton>
       </Notice>
     );
   else if (value)
@@ -116,9 +108,7 @@ const EditorLoader = ({ name }: { name?: string }) => {
       breadcrumbs={<Breadcrumbs datasource={value?.datasource} last={title} />}
       actions={
         !name && (
-          <Button variant="outlined" component={Link} to={paths.gallery}>
-            {t('gallery.choose')}
-          </Button>
+          <LinkButton to={paths.gallery}>{t('gallery.choose')}</LinkButton>
         )
       }
     >

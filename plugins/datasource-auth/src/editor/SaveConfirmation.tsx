@@ -1,12 +1,5 @@
-import { ReactNode } from 'react';
 import { Impact } from 'backstage-plugin-datasource-auth-common';
-import Button from '@material-ui/core/Button';
-import Dialog from '@material-ui/core/Dialog';
-import DialogActions from '@material-ui/core/DialogActions';
-import DialogContent from '@material-ui/core/DialogContent';
-import DialogContentText from '@material-ui/core/DialogContentText';
-import DialogTitle from '@material-ui/core/DialogTitle';
-import { SafeButton, useElementId } from '../frame';
+import { ConfirmDialog } from '../frame';
 import { impactInWords } from '../impact/impactInWords';
 import { FieldId } from '../settings/fields';
 import { useText } from '../translation';
@@ -55,31 +48,26 @@ export interface SaveConfirmationProps {
 export const SaveConfirmation = (props: SaveConfirmationProps) => {
   const { consequences, impact, onSave, onCancel } = props;
   const t = useText();
-  const id = useElementId();
-  const item = (key: string, text: ReactNode) => <li key={key}>{text}</li>;
   return (
-    <Dialog
-      open
-      onClose={onCancel}
-      aria-labelledby={`${id}-title`}
-      aria-describedby={`${id}-text`}
-    >
-      <DialogTitle id={`${id}-title`}>{t('editor.confirm.title')}</DialogTitle>
-      <DialogContent>
-        <DialogContentText id={`${id}-text`} component="div">
+    <ConfirmDialog
+      title={t('editor.confirm.title')}
+      text={
+        <>
           {t('editor.confirm.saving')}
           <ul>
-            {consequences.map(one =>
-              item(one.kind, <InWords consequence={one} />),
-            )}
+            {consequences.map(consequence => (
+              <li key={consequence.kind}>
+                <InWords consequence={consequence} />
+              </li>
+            ))}
           </ul>
           {impact ? impactInWords(t, impact) : t('impact.unknown')}
-        </DialogContentText>
-      </DialogContent>
-      <DialogActions>
-        <SafeButton onClick={onCancel}>{t('editor.guard.stay')}</SafeButton>
-        <Button onClick={onSave}>{t('editor.save')}</Button>
-      </DialogActions>
-    </Dialog>
+        </>
+      }
+      keep={t('editor.guard.stay')}
+      confirm={t('editor.save')}
+      onKeep={onCancel}
+      onConfirm={onSave}
+    />
   );
 };

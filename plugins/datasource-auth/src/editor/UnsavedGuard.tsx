@@ -10,13 +10,7 @@ import {
   useHref,
   useLocation,
 } from 'react-router-dom';
-import Button from '@material-ui/core/Button';
-import Dialog from '@material-ui/core/Dialog';
-import DialogActions from '@material-ui/core/DialogActions';
-import DialogContent from '@material-ui/core/DialogContent';
-import DialogContentText from '@material-ui/core/DialogContentText';
-import DialogTitle from '@material-ui/core/DialogTitle';
-import { useElementId, SafeButton } from '../frame';
+import { ConfirmDialog } from '../frame';
 import { useText } from '../translation';
 import { guardBack } from './backGate';
 
@@ -47,7 +41,6 @@ export const UnsavedGuard = ({
   onLeave,
 }: UnsavedGuardProps) => {
   const t = useText();
-  const id = useElementId();
   const { navigator } = useContext(NavigationContext);
   const [go, setGo] = useState<() => void>();
   const here = useHref(useLocation().pathname);
@@ -98,31 +91,19 @@ export const UnsavedGuard = ({
 
   const stay = () => setGo(undefined);
   return (
-    <Dialog
+    <ConfirmDialog
       open={Boolean(go)}
-      onClose={stay}
-      aria-labelledby={`${id}-title`}
-      aria-describedby={`${id}-text`}
-    >
-      <DialogTitle id={`${id}-title`}>{t('editor.guard.title')}</DialogTitle>
-      <DialogContent>
-        <DialogContentText id={`${id}-text`}>
-          {t('editor.guard.text', { what: unsaved.join(', ') })}
-        </DialogContentText>
-      </DialogContent>
-      <DialogActions>
-        <SafeButton onClick={stay}>{t('editor.guard.stay')}</SafeButton>
-        <Button
-          onClick={() => {
-            mayLeave.current = true;
-            leave.current();
-            stay();
-            go?.();
-          }}
-        >
-          {t('editor.guard.leave')}
-        </Button>
-      </DialogActions>
-    </Dialog>
+      title={t('editor.guard.title')}
+      text={t('editor.guard.text', { what: unsaved.join(', ') })}
+      keep={t('editor.guard.stay')}
+      confirm={t('editor.guard.leave')}
+      onKeep={stay}
+      onConfirm={() => {
+        mayLeave.current = true;
+        leave.current();
+        stay();
+        go?.();
+      }}
+    />
   );
 };

@@ -1,11 +1,10 @@
-import { Link } from 'react-router-dom';
 import { Entity, stringifyEntityRef } from '@backstage/catalog-model';
 import { Progress } from '@backstage/core-components';
 import { useDatasources } from 'backstage-plugin-datasource-auth-react';
 import Button from '@material-ui/core/Button';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
-import { usePagePaths } from '../frame';
+import { LinkButton, usePagePaths } from '../frame';
 import { useText } from '../translation';
 
 const useStyles = makeStyles({ root: { minHeight: 78 } });
@@ -42,14 +41,12 @@ export const CreateFromApi = ({ entity }: { entity: Entity }) => {
         </>
       )}
       {list?.mayCreate && (
-        <Button
-          variant="outlined"
+        <LinkButton
           color="primary"
-          component={Link}
           to={paths.importOf(stringifyEntityRef(entity))}
         >
           {t('entity.api.create')}
-        </Button>
+        </LinkButton>
       )}
     </div>
   );

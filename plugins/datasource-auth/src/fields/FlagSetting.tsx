@@ -1,5 +1,4 @@
-import Checkbox from '@material-ui/core/Checkbox';
-import FormControlLabel from '@material-ui/core/FormControlLabel';
+import { LabelledCheckbox } from '../frame';
 import { FieldId } from '../settings/fields';
 import { useSetting } from './useSetting';
 
@@ -8,17 +7,12 @@ export const FlagSetting = ({ id }: { id: FieldId }) => {
   const setting = useSetting<boolean>(id);
   return (
     <div>
-      <FormControlLabel
+      <LabelledCheckbox
+        id={setting.elementId}
         label={setting.label}
-        control={
-          <Checkbox
-            color="primary"
-            id={setting.elementId}
-            checked={setting.value}
-            onBlur={setting.onBlur}
-            onChange={event => setting.onChange(event.target.checked)}
-          />
-        }
+        checked={setting.value}
+        onBlur={setting.onBlur}
+        onChange={setting.onChange}
       />
     </div>
   );

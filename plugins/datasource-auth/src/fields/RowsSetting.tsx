@@ -1,12 +1,11 @@
 import Box from '@material-ui/core/Box';
 import Button from '@material-ui/core/Button';
-import Checkbox from '@material-ui/core/Checkbox';
-import FormControlLabel from '@material-ui/core/FormControlLabel';
 import FormHelperText from '@material-ui/core/FormHelperText';
 import FormLabel from '@material-ui/core/FormLabel';
 import IconButton from '@material-ui/core/IconButton';
 import TextField from '@material-ui/core/TextField';
 import DeleteIcon from '@material-ui/icons/DeleteOutline';
+import { LabelledCheckbox } from '../frame';
 import { FieldId } from '../settings/fields';
 import { ValueRow } from '../settings/settingsForm';
 import { useText } from '../translation';
@@ -82,28 +81,18 @@ export const RowsSetting = ({ id }: { id: FieldId }) => {
               onChange={event => change(index, { value: event.target.value })}
             />
             {secrets && (
-              <FormControlLabel
+              <LabelledCheckbox
                 label={t('editor.rows.secret')}
-                control={
-                  <Checkbox
-                    color="primary"
-                    size="small"
-                    checked={row.secret}
-                    inputProps={{
-                      'aria-label': t('editor.rows.secretLabel', {
-                        label,
-                        number: String(number),
-                      }),
-                    }}
-                    onChange={event =>
-                      // A stored secret is not readable: unmarking it removes it.
-                      change(index, {
-                        secret: event.target.checked,
-                        set: false,
-                      })
-                    }
-                  />
-                }
+                size="small"
+                checked={row.secret}
+                inputProps={{
+                  'aria-label': t('editor.rows.secretLabel', {
+                    label,
+                    number: String(number),
+                  }),
+                }}
+                // A stored secret is not readable: unmarking it removes it.
+                onChange={secret => change(index, { secret, set: false })}
               />
             )}
             <IconButton
@@ -121,6 +110,7 @@ export const RowsSetting = ({ id }: { id: FieldId }) => {
       <Button
         id={elementId}
         size="small"
+        style={{ textAlign: 'left' }}
         onClick={() => onChange([...rows, EMPTY])}
       >
         {t('editor.rows.add', { label })}

@@ -1,6 +1,10 @@
+export { ConfirmDialog } from './ConfirmDialog';
 export { CopyButton } from './CopyButton';
 export { EntityLink } from './EntityLink';
+export { LabelledCheckbox } from './LabelledCheckbox';
+export { LinkButton } from './LinkButton';
 export { useAnnounce } from './LiveRegion';
+export { MoreMenu } from './MoreMenu';
 export { Notice } from './Notice';
 export { OwnerLink } from './OwnerLink';
 export { fixPath, type Paths, usePagePaths, usePaths } from './paths';

@@ -1,13 +1,10 @@
 import { useState } from 'react';
-import { Link } from 'react-router-dom';
 import { Progress } from '@backstage/core-components';
-import Button from '@material-ui/core/Button';
 import TextField from '@material-ui/core/TextField';
 import Typography from '@material-ui/core/Typography';
-import { failureOfError } from '../authorization/failure';
-import { FailureView } from '../authorization/FailureView';
+import { LoadFailure } from '../authorization/LoadFailure';
 import { Breadcrumbs } from '../frame/Breadcrumbs';
-import { usePaths, ViewFrame } from '../frame';
+import { LinkButton, usePaths, ViewFrame } from '../frame';
 import { useText } from '../translation';
 import { PresetCards } from './PresetCards';
 import { searchPresets } from './searchPresets';
@@ -27,13 +24,11 @@ export const GalleryPage = () => {
       subtitle={t('gallery.subtitle')}
       breadcrumbs={<Breadcrumbs last={title} />}
       actions={
-        <Button variant="outlined" component={Link} to={paths.create}>
-          {t('gallery.startBlank')}
-        </Button>
+        <LinkButton to={paths.create}>{t('gallery.startBlank')}</LinkButton>
       }
     >
       {loading && <Progress aria-label={t('gallery.loading')} />}
-      {error && <FailureView failure={failureOfError(error)} alert />}
+      {error && <LoadFailure error={error} />}
       {value && (
         <>
           <TextField

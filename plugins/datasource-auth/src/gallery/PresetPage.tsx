@@ -1,10 +1,8 @@
-import { Link, useParams } from 'react-router-dom';
+import { useParams } from 'react-router-dom';
 import { Progress } from '@backstage/core-components';
-import Button from '@material-ui/core/Button';
-import { failureOfError } from '../authorization/failure';
-import { FailureView } from '../authorization/FailureView';
+import { LoadFailure } from '../authorization/LoadFailure';
 import { Breadcrumbs } from '../frame/Breadcrumbs';
-import { Notice, usePaths, ViewFrame } from '../frame';
+import { LinkButton, Notice, usePaths, ViewFrame } from '../frame';
 import { useText } from '../translation';
 import { PresetView } from './PresetView';
 import { usePresets } from './usePresets';
@@ -23,13 +21,11 @@ export const PresetPage = () => {
       subtitle={preset?.caveat}
       breadcrumbs={<Breadcrumbs last={title} />}
       actions={
-        <Button variant="outlined" component={Link} to={paths.gallery}>
-          {t('gallery.toGallery')}
-        </Button>
+        <LinkButton to={paths.gallery}>{t('gallery.toGallery')}</LinkButton>
       }
     >
       {loading && <Progress aria-label={t('gallery.loading')} />}
-      {error && <FailureView failure={failureOfError(error)} alert />}
+      {error && <LoadFailure error={error} />}
       {value && !preset && (
         <Notice severity="warning">{t('gallery.unknown')}</Notice>
       )}

@@ -3,8 +3,7 @@ import { Progress } from '@backstage/core-components';
 import { useApi } from '@backstage/core-plugin-api';
 import { datasourceAuthApiRef } from 'backstage-plugin-datasource-auth-react';
 import Button from '@material-ui/core/Button';
-import { failureOfError } from '../authorization/failure';
-import { FailureView } from '../authorization/FailureView';
+import { LoadFailure } from '../authorization/LoadFailure';
 import { Breadcrumbs } from '../frame/Breadcrumbs';
 import { ViewFrame } from '../frame';
 import { useText } from '../translation';
@@ -32,7 +31,7 @@ export const HealthPage = () => {
       }
     >
       {loading && !value && <Progress aria-label={t('health.loading')} />}
-      {error && <FailureView failure={failureOfError(error)} alert />}
+      {error && <LoadFailure error={error} />}
       {value && (
         <>
           <HealthChecks health={value} />

@@ -1,8 +1,7 @@
-import { Link } from 'react-router-dom';
 import Box from '@material-ui/core/Box';
 import Button from '@material-ui/core/Button';
 import Typography from '@material-ui/core/Typography';
-import { usePaths } from '../frame';
+import { LinkButton, usePaths } from '../frame';
 import { useText } from '../translation';
 import { Snippet } from '../usage/Snippet';
 
@@ -45,33 +44,22 @@ export const EmptyList = ({
         {t('list.emptyTitle')} {t('list.emptyText')}
       </Typography>
       <Box display="flex" flexWrap="wrap" mb={3} style={{ gap: 8 }}>
-        <Button
-          variant="contained"
-          color="primary"
-          component={Link}
-          to={paths.gallery}
-        >
+        <LinkButton variant="contained" color="primary" to={paths.gallery}>
           {t('gallery.choose')}
-        </Button>
-        <Button
-          variant="outlined"
-          color="primary"
-          component={Link}
-          to={paths.openapi}
-        >
+        </LinkButton>
+        <LinkButton color="primary" to={paths.openapi}>
           {t('list.importOpenApi')}
-        </Button>
-        <Button
-          variant="outlined"
-          color="primary"
-          component={Link}
-          to={paths.create}
-        >
+        </LinkButton>
+        <LinkButton color="primary" to={paths.create}>
           {t('list.startBlank')}
-        </Button>
+        </LinkButton>
       </Box>
       <details>
-        <Typography component="summary" style={{ cursor: 'pointer' }}>
+        <Typography
+          component="summary"
+          gutterBottom
+          style={{ cursor: 'pointer' }}
+        >
           {t('list.threeLines')}
         </Typography>
         <Snippet name={EXAMPLE} />

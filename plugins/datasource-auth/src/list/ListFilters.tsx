@@ -1,12 +1,11 @@
 import { Ref } from 'react';
-import Checkbox from '@material-ui/core/Checkbox';
-import FormControlLabel from '@material-ui/core/FormControlLabel';
 import { makeStyles } from '@material-ui/core/styles';
 import TextField from '@material-ui/core/TextField';
 import {
   datasourceStateSchema,
   grantTypeSchema,
 } from 'backstage-plugin-datasource-auth-common';
+import { LabelledCheckbox } from '../frame';
 import { personName } from '../settings/personName';
 import { useText } from '../translation';
 import { TypedFilter } from './TypedFilter';
@@ -119,17 +118,11 @@ export const ListFilters = (props: ListFiltersProps) => {
           suggestions={plugins}
         />
       </div>
-      <FormControlLabel
-        className={classes.check}
+      <LabelledCheckbox
         label={t('list.attentionOnly')}
-        control={
-          <Checkbox
-            color="primary"
-            checked={params.get('attention') === 'true'}
-            onChange={event =>
-              onFilter('attention', event.target.checked ? 'true' : undefined)
-            }
-          />
+        checked={params.get('attention') === 'true'}
+        onChange={checked =>
+          onFilter('attention', checked ? 'true' : undefined)
         }
       />
     </div>

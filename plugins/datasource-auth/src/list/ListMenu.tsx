@@ -1,13 +1,8 @@
-import { useState } from 'react';
 import { useNavigate } from 'react-router-dom';
 import { alertApiRef, useApi } from '@backstage/core-plugin-api';
 import { DatasourceSummary } from 'backstage-plugin-datasource-auth-common';
 import { datasourceAuthApiRef } from 'backstage-plugin-datasource-auth-react';
-import IconButton from '@material-ui/core/IconButton';
-import Menu from '@material-ui/core/Menu';
-import MenuItem from '@material-ui/core/MenuItem';
-import MoreVertIcon from '@material-ui/icons/MoreVert';
-import { saveAsFile, usePaths } from '../frame';
+import { MoreMenu, saveAsFile, usePaths } from '../frame';
 import { useText } from '../translation';
 import { joinExports } from './joinExports';
 
@@ -26,7 +21,6 @@ export const ListMenu = ({ items, mayCreate, shortcuts }: ListMenuProps) => {
   const alertApi = useApi(alertApiRef);
   const paths = usePaths();
   const navigate = useNavigate();
-  const [anchor, setAnchor] = useState<HTMLElement>();
 
   const exportYaml = async () => {
     try {
@@ -42,44 +36,22 @@ export const ListMenu = ({ items, mayCreate, shortcuts }: ListMenuProps) => {
       alertApi.post({ message: (error as Error).message, severity: 'error' });
     }
   };
-  const act = (action: () => void) => () => {
-    setAnchor(undefined);
-    action();
-  };
   return (
-    <>
-      <IconButton
-        size="small"
-        aria-label={t('list.more')}
-        aria-haspopup="menu"
-        onClick={event => setAnchor(event.currentTarget)}
-      >
-        <MoreVertIcon />
-      </IconButton>
-      <Menu
-        open={Boolean(anchor)}
-        anchorEl={anchor}
-        onClose={() => setAnchor(undefined)}
-      >
-        {mayCreate && (
-          <MenuItem onClick={act(() => navigate(paths.openapi))}>
-            {t('list.importOpenApi')}
-          </MenuItem>
-        )}
-        {items.length > 0 && (
-          <MenuItem onClick={act(exportYaml)}>{t('list.exportYaml')}</MenuItem>
-        )}
-        <MenuItem onClick={act(() => navigate(paths.admin))}>
-          {t('health.title')}
-        </MenuItem>
-        <MenuItem
-          role="menuitemcheckbox"
-          aria-checked={shortcuts.enabled}
-          onClick={act(() => shortcuts.setEnabled(!shortcuts.enabled))}
-        >
-          {t(shortcuts.enabled ? 'list.shortcutOff' : 'list.shortcutOn')}
-        </MenuItem>
-      </Menu>
-    </>
+    <MoreMenu
+      label={t('list.more')}
+      actions={[
+        mayCreate && {
+          label: t('list.importOpenApi'),
+          act: () => navigate(paths.openapi),
+        },
+        items.length > 0 && { label: t('list.exportYaml'), act: exportYaml },
+        { label: t('health.title'), act: () => navigate(paths.admin) },
+        {
+          label: t(shortcuts.enabled ? 'list.shortcutOff' : 'list.shortcutOn'),
+          checked: shortcuts.enabled,
+          act: () => shortcuts.setEnabled(!shortcuts.enabled),
+        },
+      ]}
+    />
   );
 };

@@ -1,13 +1,12 @@
 import { useCallback, useMemo, useRef } from 'react';
-import { Link, useNavigate } from 'react-router-dom';
+import { useNavigate } from 'react-router-dom';
 import { useDatasources } from 'backstage-plugin-datasource-auth-react';
 import Box from '@material-ui/core/Box';
 import Button from '@material-ui/core/Button';
 import Typography from '@material-ui/core/Typography';
 import { DatasourceAuthError } from 'backstage-plugin-datasource-auth-common';
-import { failureOfError } from '../authorization/failure';
-import { FailureView } from '../authorization/FailureView';
-import { usePaths, ViewFrame } from '../frame';
+import { LoadFailure } from '../authorization/LoadFailure';
+import { LinkButton, usePaths, ViewFrame } from '../frame';
 import { useShortcuts } from '../frame/useShortcuts';
 import { useText } from '../translation';
 import { AttentionStrip } from './AttentionStrip';
@@ -73,14 +72,9 @@ export const ListPage = () => {
       actions={
         <>
           {value?.mayCreate && (
-            <Button
-              variant="contained"
-              color="primary"
-              component={Link}
-              to={paths.start}
-            >
+            <LinkButton variant="contained" color="primary" to={paths.start}>
               {t('list.create')}
-            </Button>
+            </LinkButton>
           )}
           <ListMenu
             items={value?.items ?? []}
@@ -100,14 +94,7 @@ export const ListPage = () => {
           onFilter={setFilter}
         />
       )}
-      {error && (
-        <>
-          <FailureView failure={failureOfError(error)} alert />
-          <Button variant="outlined" onClick={reload}>
-            {t('list.retry')}
-          </Button>
-        </>
-      )}
+      {error && <LoadFailure error={error} onRetry={reload} />}
       {!value && !error && <TableSkeleton />}
       {value && !pristine && (
         <ListBar

@@ -24,7 +24,9 @@ export const ScopesStep = ({ importing }: { importing: OpenApiImporting }) => {
   const [added, setAdded] = useState('');
   const [wrong, setWrong] = useState(false);
   const { operations = [], requiredScopes = [] } = chosen?.scheme ?? {};
-  const [called, setCalled] = useState(() => operations.map((_, n) => n));
+  const [called, setCalled] = useState(() =>
+    operations.map(({ operation }) => operation),
+  );
   if (!chosen || !choice) return null;
 
   const selected = choice.scopes ?? [];
@@ -51,7 +53,9 @@ export const ScopesStep = ({ importing }: { importing: OpenApiImporting }) => {
     const scopes =
       called.length === operations.length
         ? requiredScopes
-        : called.flatMap(index => operations[index].scopes);
+        : operations
+            .filter(({ operation }) => called.includes(operation))
+            .flatMap(({ scopes: needed }) => needed);
     select(scopes);
     announce(
       t('openapi.scopes.requiredDone', {

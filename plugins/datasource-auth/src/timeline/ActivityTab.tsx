@@ -6,8 +6,7 @@ import { Datasource } from 'backstage-plugin-datasource-auth-common';
 import Box from '@material-ui/core/Box';
 import Button from '@material-ui/core/Button';
 import Typography from '@material-ui/core/Typography';
-import { failureOfError } from '../authorization/failure';
-import { FailureView } from '../authorization/FailureView';
+import { LoadFailure } from '../authorization/LoadFailure';
 import { saveAsFile } from '../frame';
 import { useText } from '../translation';
 import { ActivityFilters } from './ActivityFilters';
@@ -87,14 +86,7 @@ export const ActivityTab = ({ datasource }: { datasource: Datasource }) => {
           {t(kind || actor ? 'activity.nothingMatches' : 'activity.nothing')}
         </Typography>
       )}
-      {error && (
-        <>
-          <FailureView failure={failureOfError(error)} alert />
-          <Button variant="outlined" onClick={retry}>
-            {t('list.retry')}
-          </Button>
-        </>
-      )}
+      {error && <LoadFailure error={error} onRetry={retry} />}
       {loading && <Progress aria-label={t('activity.loading')} />}
       {!loading && more && (
         <Button variant="outlined" onClick={more}>

@@ -1,10 +1,4 @@
-import Button from '@material-ui/core/Button';
-import Dialog from '@material-ui/core/Dialog';
-import DialogActions from '@material-ui/core/DialogActions';
-import DialogContent from '@material-ui/core/DialogContent';
-import DialogContentText from '@material-ui/core/DialogContentText';
-import DialogTitle from '@material-ui/core/DialogTitle';
-import { SafeButton, useElementId } from '../frame';
+import { ConfirmDialog } from '../frame';
 import { useText } from '../translation';
 
 /** Props of {@link ConsumerChangeDialog}. */
@@ -24,32 +18,23 @@ export interface ConsumerChangeDialogProps {
 export const ConsumerChangeDialog = (props: ConsumerChangeDialogProps) => {
   const { plugin, allow, title, handOuts24h, busy, onConfirm, onKeep } = props;
   const t = useText();
-  const id = useElementId();
   return (
-    <Dialog
-      open
-      onClose={onKeep}
-      aria-labelledby={`${id}-title`}
-      aria-describedby={`${id}-text`}
-    >
-      <DialogTitle id={`${id}-title`}>
-        {t(allow ? 'usage.allowTitle' : 'usage.blockTitle', { plugin })}
-      </DialogTitle>
-      <DialogContent>
-        <DialogContentText id={`${id}-text`}>
+    <ConfirmDialog
+      title={t(allow ? 'usage.allowTitle' : 'usage.blockTitle', { plugin })}
+      text={
+        <>
           {t(allow ? 'usage.allowText' : 'usage.blockText', { plugin, title })}
           {!allow &&
             handOuts24h > 0 &&
             ` ${t('usage.blockUsed', { count: handOuts24h })}`}{' '}
           {t('usage.immediate')}
-        </DialogContentText>
-      </DialogContent>
-      <DialogActions>
-        <SafeButton onClick={onKeep}>{t('usage.keep')}</SafeButton>
-        <Button disabled={busy} onClick={onConfirm}>
-          {t(allow ? 'usage.allow' : 'usage.block')}
-        </Button>
-      </DialogActions>
-    </Dialog>
+        </>
+      }
+      keep={t('usage.keep')}
+      confirm={t(allow ? 'usage.allow' : 'usage.block')}
+      disabled={busy}
+      onKeep={onKeep}
+      onConfirm={onConfirm}
+    />
   );
 };

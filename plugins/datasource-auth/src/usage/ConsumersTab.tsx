@@ -5,10 +5,9 @@ import {
   Datasource,
 } from 'backstage-plugin-datasource-auth-common';
 import Box from '@material-ui/core/Box';
-import Button from '@material-ui/core/Button';
 import Typography from '@material-ui/core/Typography';
-import { failureOfError } from '../authorization/failure';
 import { FailureView } from '../authorization/FailureView';
+import { LoadFailure } from '../authorization/LoadFailure';
 import { useAnnounce } from '../frame';
 import { useText } from '../translation';
 import { ConsumerChangeDialog } from './ConsumerChangeDialog';
@@ -54,14 +53,7 @@ export const ConsumersTab = ({ datasource, onChanged }: ConsumersTabProps) => {
     return (
       <>
         {loading && <Progress aria-label={t('usage.loading')} />}
-        {error && (
-          <>
-            <FailureView failure={failureOfError(error)} alert />
-            <Button variant="outlined" onClick={retry}>
-              {t('list.retry')}
-            </Button>
-          </>
-        )}
+        {error && <LoadFailure error={error} onRetry={retry} />}
       </>
     );
   const { items, hours } = value;
