@@ -83,6 +83,16 @@ export const listViews: View[] = [
     },
   },
   {
+    name: 'list-session-ended',
+    reach: async context => {
+      await answerLists(context, { error: { message: 'Illegal token' } }, 401);
+      await context.open('');
+      await expect(
+        context.page.getByText(/^Your session has ended/),
+      ).toBeVisible();
+    },
+  },
+  {
     name: 'list-failed',
     reach: async context => {
       await answerLists(context, { error: { message: 'Out of order' } }, 500);

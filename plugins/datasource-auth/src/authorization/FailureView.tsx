@@ -77,7 +77,8 @@ export const FailureView = ({
 }: FailureViewProps) => {
   const t = useText();
   const classes = useStyles();
-  const { title, cause, remedy, details, fix } = failure;
+  const { cause, remedy, details, fix } = failure;
+  const title = failure.sessionEnded ? t('session.ended') : failure.title;
   const rows = detailRows(t, failure);
   const says = details?.errorDescription;
   return (

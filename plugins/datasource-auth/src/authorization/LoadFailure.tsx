@@ -13,10 +13,22 @@ export interface LoadFailureProps {
 /** What stands in place of what could not be loaded: why, and the way on. */
 export const LoadFailure = ({ error, onRetry }: LoadFailureProps) => {
   const t = useText();
+  const failure = failureOfError(error);
+  const { pathname, search } = window.location;
   return (
     <>
-      <FailureView failure={failureOfError(error)} alert />
-      {onRetry && (
+      <FailureView failure={failure} alert />
+      {failure.sessionEnded && (
+        // Backstage asks who somebody is when it is loaded, which a plain link to the same address does.
+        <Button
+          variant="contained"
+          color="primary"
+          href={`${pathname}${search}`}
+        >
+          {t('session.signIn')}
+        </Button>
+      )}
+      {!failure.sessionEnded && onRetry && (
         <Button variant="outlined" onClick={onRetry}>
           {t('list.retry')}
         </Button>

@@ -193,6 +193,28 @@ describe('ListPage', () => {
     expect(screen.queryByRole('table')).not.toBeInTheDocument();
   });
 
+  it('says that the session has ended, and leads to signing in again', async () => {
+    window.history.replaceState({}, '', '/datasource-auth?search=crm');
+    const api = apiStub({
+      listDatasources: async () => {
+        throw apiError('not_allowed', 401, { message: 'Illegal token' });
+      },
+    });
+    await renderPage(api, LIST);
+    expect(await screen.findByRole('alert')).toHaveTextContent(
+      /^Your session has ended\. Sign in to Backstage again\.$/,
+    );
+    expect(screen.queryByText(/have access/)).not.toBeInTheDocument();
+    // Loaded anew from the same address, Backstage asks who it is.
+    expect(screen.getByRole('link', { name: 'Sign in again' })).toHaveAttribute(
+      'href',
+      '/datasource-auth?search=crm',
+    );
+    expect(
+      screen.queryByRole('button', { name: 'Try again' }),
+    ).not.toBeInTheDocument();
+  });
+
   it('shows a failure, and tries again', async () => {
     const user = userEvent.setup({ delay: null });
     let broken = true;

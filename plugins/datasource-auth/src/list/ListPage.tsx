@@ -5,6 +5,7 @@ import Box from '@material-ui/core/Box';
 import Button from '@material-ui/core/Button';
 import Typography from '@material-ui/core/Typography';
 import { DatasourceAuthError } from 'backstage-plugin-datasource-auth-common';
+import { isSessionEnded } from '../authorization/failure';
 import { LoadFailure } from '../authorization/LoadFailure';
 import { LinkButton, usePaths, ViewFrame } from '../frame';
 import { useShortcuts } from '../frame/useShortcuts';
@@ -58,7 +59,10 @@ export const ListPage = () => {
     retryAttention();
   }, [retryList, retryAttention]);
 
-  if ((error as DatasourceAuthError)?.code === 'not_allowed')
+  if (
+    (error as DatasourceAuthError)?.code === 'not_allowed' &&
+    !isSessionEnded(error)
+  )
     return (
       <ViewFrame>
         <Typography>{t('list.noAccess')}</Typography>

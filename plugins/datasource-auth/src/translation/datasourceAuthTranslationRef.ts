@@ -35,6 +35,10 @@ export const datasourceAuthTranslationRef = createTranslationRef({
     flag: { on: 'On', off: 'Off' },
     notFound: 'There is no such page.',
     toList: 'To the datasources',
+    session: {
+      ended: 'Your session has ended. Sign in to Backstage again.',
+      signIn: 'Sign in again',
+    },
     grant: {
       authorization_code: 'Authorization code',
       client_credentials: 'Client credentials',
