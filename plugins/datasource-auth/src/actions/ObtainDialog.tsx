@@ -3,7 +3,7 @@ import DialogActions from '@material-ui/core/DialogActions';
 import DialogContent from '@material-ui/core/DialogContent';
 import DialogTitle from '@material-ui/core/DialogTitle';
 import { PanelBody } from '../authorization/PanelBody';
-import { TestResultView } from '../authorization/TestResultView';
+import { TestView } from '../authorization/TestView';
 import { AuthorizationPanelModel } from '../authorization/useAuthorizationPanel';
 import { useElementId, SafeButton } from '../frame';
 import { useText } from '../translation';
@@ -36,9 +36,8 @@ export const ObtainDialog = (props: ObtainDialogProps) => {
         {t(testing ? 'list.testTitle' : 'list.obtainTitle', { title })}
       </DialogTitle>
       <DialogContent>
-        {panel.testing && t('panel.testResult.running')}
-        {panel.testResult ? (
-          <TestResultView result={panel.testResult} />
+        {testing ? (
+          <TestView panel={panel} />
         ) : (
           <PanelBody
             panel={panel}

@@ -9,14 +9,18 @@ import {
   GrantType,
   ProposedFix,
 } from 'backstage-plugin-datasource-auth-common';
-import { CopyButton, Notice, ReasonButton, useElementId } from '../frame';
+import { CopyButton, Notice, useAnnounce, useElementId } from '../frame';
 import { RehearsalView } from '../rehearsal/RehearsalView';
+import { useRehearsal } from '../rehearsal/useRehearsal';
+import { AskButton } from '../requests/AskButton';
 import { RequestsSection } from '../requests/RequestsSection';
+import { useAuthorizationRequests } from '../requests/useAuthorizationRequests';
 import { useText } from '../translation';
 import { ClearCredentialDialog } from './ClearCredentialDialog';
 import { PanelBody } from './PanelBody';
-import { hasCredential, PanelState } from './panelState';
-import { TestResultView } from './TestResultView';
+import { PanelActions } from './PanelActions';
+import { PanelState } from './panelState';
+import { TestView } from './TestView';
 import { AuthorizationPanelModel } from './useAuthorizationPanel';
 
 /** Props of {@link AuthorizationPanel}. */
@@ -76,37 +80,24 @@ export const AuthorizationPanel = (props: AuthorizationPanelProps) => {
     props;
   const { state } = panel;
   const t = useText();
+  const announce = useAnnounce();
   const headingId = useElementId();
   const [clearing, setClearing] = useState(false);
 
+  const { rehearsal, rehearse } = useRehearsal({
+    datasource: panel.datasource,
+    onDone: result => {
+      announce(result.message);
+      props.onRehearsed?.();
+    },
+  });
   const byPerson = grantType === 'authorization_code';
-  const busy = state.kind === 'waiting' || state.kind === 'starting';
-  const action = t(byPerson ? 'panel.getCredential' : 'panel.getToken');
-  const retry = state.kind === 'error' && Boolean(state.failure);
-  const obtainLabel = retry ? t('panel.tryAgain') : action;
-
+  const askable = byPerson && props.mayAsk ? panel.datasource : undefined;
+  const requests = useAuthorizationRequests(askable);
   const incomplete =
     state.kind === 'incomplete'
       ? t('panel.fillIn', { labels: state.missing.join(', ') })
       : undefined;
-  const obtainReason = props.mayAuthorize
-    ? incomplete
-    : t('panel.mayNotAuthorize');
-
-  let testReason: string | undefined = obtainReason;
-  const testable = ['staged', 'saved', 'error'].includes(state.kind);
-  if (!testReason && byPerson && !testable && !hasCredential(saved))
-    testReason = t('panel.testNeedsCredential');
-
-  const clearable =
-    props.mayClear &&
-    !busy &&
-    state.kind !== 'clearStaged' &&
-    (panel.unsaved || hasCredential(saved));
-  const rehearsable =
-    hasCredential(saved) &&
-    (state.kind === 'saved' || (state.kind === 'error' && !state.failure));
-  const primary = !['saved', 'staged'].includes(state.kind);
 
   return (
     <Paper variant="outlined" component="section" aria-labelledby={headingId}>
@@ -140,83 +131,37 @@ export const AuthorizationPanel = (props: AuthorizationPanelProps) => {
           grantType={grantType}
           saved={saved}
           consumers={props.consumers}
+          announced={Boolean(banner)}
           onApplyFix={props.onApplyFix}
         />
         {props.scopesChanged && state.kind !== 'incomplete' && (
           <Notice severity="warning">{t('panel.scopesChanged')}</Notice>
         )}
-        {panel.testResult && (
-          <TestResultView
-            result={panel.testResult}
-            onApplyFix={props.onApplyFix}
-          />
-        )}
-        <Box display="flex" flexWrap="wrap" mt={2} style={{ gap: 8 }}>
-          {busy && (
-            <ReasonButton variant="outlined" onClick={panel.cancel}>
-              {t('panel.cancel')}
-            </ReasonButton>
+        <PanelActions
+          panel={panel}
+          byPerson={byPerson}
+          saved={saved}
+          incomplete={incomplete}
+          mayAuthorize={props.mayAuthorize}
+          mayClear={props.mayClear}
+          rehearsing={rehearsal.kind === 'running'}
+          onRehearse={rehearse}
+          onClear={() => setClearing(true)}
+        >
+          {askable && (
+            <AskButton
+              datasource={askable}
+              title={props.title}
+              reason={props.askReason ?? incomplete}
+              onAsked={requests.retry}
+            />
           )}
-          {state.kind === 'clearStaged' && (
-            <ReasonButton
-              variant="contained"
-              color="primary"
-              onClick={panel.undoClear}
-            >
-              {t('panel.undoClear')}
-            </ReasonButton>
-          )}
-          {!busy && (
-            <ReasonButton
-              variant={primary ? 'contained' : 'outlined'}
-              color="primary"
-              aria-label={
-                byPerson
-                  ? t('panel.newWindow', { action: obtainLabel })
-                  : undefined
-              }
-              reason={obtainReason}
-              reasonHidden={state.kind === 'incomplete'}
-              onClick={panel.obtain}
-            >
-              {obtainLabel}
-            </ReasonButton>
-          )}
-          {!busy && (
-            <ReasonButton
-              variant="outlined"
-              reason={
-                panel.testing ? t('panel.testResult.running') : testReason
-              }
-              reasonHidden={!panel.testing}
-              onClick={panel.test}
-            >
-              {t('panel.test')}
-            </ReasonButton>
-          )}
-          {clearable && (
-            <ReasonButton onClick={() => setClearing(true)}>
-              {t('panel.clear')}
-            </ReasonButton>
-          )}
-        </Box>
-        {panel.datasource && !panel.unsaved && (
-          <RehearsalView
-            datasource={panel.datasource}
-            offered={rehearsable}
-            reason={props.mayAuthorize ? undefined : t('panel.mayNotAuthorize')}
-            onRehearsed={props.onRehearsed}
-          />
-        )}
-        {panel.datasource && byPerson && props.mayAsk && (
-          <RequestsSection
-            datasource={panel.datasource}
-            title={props.title}
-            reason={props.askReason ?? incomplete}
-          />
-        )}
+        </PanelActions>
+        <TestView panel={panel} onApplyFix={props.onApplyFix} />
+        {!panel.unsaved && <RehearsalView rehearsal={rehearsal} />}
+        <RequestsSection requests={requests} />
         {byPerson && redirectUri && (
-          <Box mt={2} display="flex" alignItems="center">
+          <Box mt={2} display="flex" alignItems="center" style={{ gap: 4 }}>
             <Typography variant="caption">
               {t('panel.redirectHint', { uri: redirectUri })}
             </Typography>

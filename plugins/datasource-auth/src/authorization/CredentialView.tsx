@@ -15,13 +15,14 @@ import { useText } from '../translation';
 
 const useStyles = makeStyles(theme => ({
   list: { ...theme.typography.body2, margin: theme.spacing(1, 0) },
+  // On a phone each value stands below its name, and not some below and some beside.
   row: {
     display: 'flex',
-    flexWrap: 'wrap',
     gap: theme.spacing(1),
     marginTop: 4,
+    [theme.breakpoints.down('xs')]: { display: 'block' },
   },
-  term: { minWidth: 130, color: theme.palette.text.secondary },
+  term: { flex: '0 0 130px', color: theme.palette.text.secondary },
   value: { margin: 0, minWidth: 0, overflowWrap: 'anywhere' },
   valid: {
     color: theme.palette.type === 'dark' ? '#7ddb92' : '#1b6b34',
@@ -127,13 +128,16 @@ export const StagedCredentialView = (props: {
   credential: StagedCredential;
   grantType: GrantType;
   saved?: DatasourceStatus;
+  announced?: boolean;
 }) => {
-  const { credential, grantType, saved } = props;
+  const { credential, grantType, saved, announced } = props;
   const t = useText();
   const classes = useStyles();
   return (
     <>
-      <Typography variant="body2">{t('panel.obtainedNow')}</Typography>
+      {!announced && (
+        <Typography variant="body2">{t('panel.obtainedNow')}</Typography>
+      )}
       {grantType !== 'authorization_code' && (
         <ValidToken expiresAt={credential.expiresAt} />
       )}

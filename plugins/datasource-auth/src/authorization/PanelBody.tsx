@@ -4,14 +4,13 @@ import {
   ReasonLine,
 } from 'backstage-plugin-datasource-auth-react';
 import Button from '@material-ui/core/Button';
-import CircularProgress from '@material-ui/core/CircularProgress';
 import Typography from '@material-ui/core/Typography';
 import {
   DatasourceStatus,
   GrantType,
   ProposedFix,
 } from 'backstage-plugin-datasource-auth-common';
-import { Notice } from '../frame';
+import { Notice, Running } from '../frame';
 import { FieldId } from '../settings/fields';
 import { useText } from '../translation';
 import {
@@ -30,6 +29,8 @@ export interface PanelBodyProps {
   grantType: GrantType;
   saved?: DatasourceStatus;
   consumers?: '*' | string[];
+  /** That a credential was obtained stands above already. */
+  announced?: boolean;
   onApplyFix?: (fix: ProposedFix) => void;
 }
 
@@ -48,10 +49,7 @@ const Waiting = (props: {
   const t = useText();
   return (
     <>
-      <Typography variant="body2">
-        <CircularProgress size={16} aria-hidden /> {t('panel.waiting')}{' '}
-        {t('panel.lost')}
-      </Typography>
+      <Running text={`${t('panel.waiting')} ${t('panel.lost')}`} />
       <Button size="small" color="primary" onClick={panel.obtain}>
         {t('panel.openAgain')}
       </Button>
@@ -137,11 +135,7 @@ export const PanelBody = (props: PanelBodyProps) => {
         </Typography>
       );
     case 'starting':
-      return (
-        <Typography variant="body2">
-          <CircularProgress size={16} aria-hidden /> {t('panel.obtaining')}
-        </Typography>
-      );
+      return <Running text={t('panel.obtaining')} />;
     case 'blocked':
       return (
         <Notice severity="warning" alert>
@@ -159,6 +153,7 @@ export const PanelBody = (props: PanelBodyProps) => {
           credential={state.credential}
           grantType={grantType}
           saved={saved}
+          announced={props.announced}
         />
       );
     case 'saved':

@@ -168,6 +168,55 @@ describe('DetailPage', () => {
     expect(screen.getByText(text)).toBeInTheDocument();
   });
 
+  it('has all that can be done with the credential in one row, and what comes of it below', async () => {
+    const { user } = await open(
+      datasourceOf({
+        status: authorizedStatus(),
+        allowed: {
+          update: true,
+          delete: true,
+          authorize: true,
+          clear: true,
+          ask: true,
+        },
+      }),
+      {
+        testDatasource: async () => ({
+          ok: false,
+          steps: [
+            { step: 'token', ok: true, message: 'Fresh.' },
+            { step: 'call', ok: false, message: 'The API answered 403.' },
+          ],
+          testedAt: 1,
+        }),
+      },
+    );
+    const test = screen.getByRole('button', { name: 'Test connection' });
+    expect(
+      within(test.closest('div')!)
+        .getAllByRole('button')
+        .map(action => action.textContent),
+    ).toEqual([
+      'Get new credential',
+      'Test connection',
+      'Refresh rehearsal',
+      'Ask someone…',
+      'Clear credential…',
+    ]);
+    await user.click(test);
+    const result = await screen.findByRole('region', {
+      name: 'Connection test',
+    });
+    expect(test.compareDocumentPosition(result)).toBe(
+      Node.DOCUMENT_POSITION_FOLLOWING,
+    );
+    await waitFor(() =>
+      expect(screen.getByRole('status')).toHaveTextContent(
+        'Test failed: The API answered 403.',
+      ),
+    );
+  });
+
   it('says why one cannot authorize it', async () => {
     const allowed = {
       update: false,

@@ -20,7 +20,7 @@ const useStyles = makeStyles(theme => ({
 export interface ReasonButtonProps extends Omit<ButtonProps, 'disabled'> {
   /** Why it cannot be pressed now; undefined if it can. */
   reason?: string;
-  /** The reason is said to screen readers only, because it already stands in the text beside. */
+  /** The reason is said to screen readers and in the tooltip only: it stands beside, or would move what does. */
   reasonHidden?: boolean;
   children: ReactNode;
 }
@@ -28,7 +28,7 @@ export interface ReasonButtonProps extends Omit<ButtonProps, 'disabled'> {
 /** A button that stays reachable when it cannot be used, and says why. */
 export const ReasonButton = forwardRef(
   (props: ReasonButtonProps, ref: Ref<HTMLButtonElement>) => {
-    const { reason, reasonHidden, onClick, className, ...rest } = props;
+    const { reason, reasonHidden, onClick, className, title, ...rest } = props;
     const classes = useStyles();
     const reasonId = useElementId();
     return (
@@ -36,6 +36,7 @@ export const ReasonButton = forwardRef(
         <Button
           {...rest}
           ref={ref}
+          title={reason && reasonHidden ? reason : title}
           className={[className, reason && classes.unavailable]
             .filter(Boolean)
             .join(' ')}

@@ -9,6 +9,7 @@ export { Notice } from './Notice';
 export { OwnerLink } from './OwnerLink';
 export { fixPath, type Paths, usePagePaths, usePaths } from './paths';
 export { ReasonButton } from './ReasonButton';
+export { Running } from './Running';
 export { SafeButton } from './SafeButton';
 export { saveAsFile } from './saveAsFile';
 export { useElementId } from './useElementId';

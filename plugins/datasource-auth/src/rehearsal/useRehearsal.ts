@@ -14,7 +14,8 @@ export type Rehearsal =
 
 /** Rehearses the renewal of a saved credential: a real one, on demand. */
 export function useRehearsal(options: {
-  datasource: string;
+  /** Name of the saved datasource; absent where nothing is saved yet. */
+  datasource?: string;
   onDone: (result: RehearsalResult) => void;
 }) {
   const api = useApi(datasourceAuthApiRef);
@@ -30,9 +31,11 @@ export function useRehearsal(options: {
   }, []);
 
   const rehearse = useCallback(async () => {
+    const { datasource } = current.current;
+    if (!datasource) return;
     setRehearsal({ kind: 'running' });
     try {
-      const result = await api.rehearseRenewal(current.current.datasource);
+      const result = await api.rehearseRenewal(datasource);
       if (gone.current) return;
       setRehearsal({ kind: 'done', result });
       current.current.onDone(result);

@@ -9,15 +9,14 @@ import Box from '@material-ui/core/Box';
 import Button from '@material-ui/core/Button';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
-import { Notice, ReasonButton, useAnnounce, useElementId } from '../frame';
+import { Notice, useAnnounce, useElementId } from '../frame';
 import { personName } from '../settings/personName';
 import { useText } from '../translation';
-import { AskDialog } from './AskDialog';
 import { recipientInWords } from './recipientInWords';
-import { useAuthorizationRequests } from './useAuthorizationRequests';
+import { OpenRequests } from './useAuthorizationRequests';
 
 const useStyles = makeStyles(theme => ({
-  list: { listStyle: 'none', margin: theme.spacing(0, 0, 1), padding: 0 },
+  list: { listStyle: 'none', margin: 0, padding: 0 },
   item: {
     ...theme.typography.body2,
     display: 'flex',
@@ -65,30 +64,15 @@ const Open = (props: {
   );
 };
 
-/** Props of {@link RequestsSection}. */
-export interface RequestsSectionProps {
-  /** Name of the saved datasource. */
-  datasource: string;
-  title: string;
-  /** Why nobody can be asked now. */
-  reason?: string;
-}
-
-/** Who was asked to authorize the datasource and has not answered yet, and the way to ask. */
-export const RequestsSection = (props: RequestsSectionProps) => {
-  const { datasource, title, reason } = props;
+/** Who was asked to authorize a datasource and has not answered yet. Nothing where nobody was. */
+export const RequestsSection = ({ requests }: { requests: OpenRequests }) => {
   const t = useText();
   const classes = useStyles();
   const id = useElementId();
   const api = useApi(datasourceAuthApiRef);
   const announce = useAnnounce();
-  const [asking, setAsking] = useState(false);
   const [failure, setFailure] = useState<string>();
-  const {
-    value: requests = [],
-    error,
-    retry,
-  } = useAuthorizationRequests(datasource);
+  const { value: open = [], error, retry } = requests;
 
   const withdraw = async (request: AuthorizationRequestEntry) => {
     setFailure(undefined);
@@ -101,6 +85,7 @@ export const RequestsSection = (props: RequestsSectionProps) => {
     retry();
   };
 
+  if (!error && !failure && open.length === 0) return null;
   return (
     <Box mt={2}>
       {error && (
@@ -113,13 +98,13 @@ export const RequestsSection = (props: RequestsSectionProps) => {
           {failure}
         </Notice>
       )}
-      {requests.length > 0 && (
+      {open.length > 0 && (
         <section aria-labelledby={id}>
           <Typography id={id} variant="subtitle2" component="h4">
             {t('request.heading')}
           </Typography>
           <ul className={classes.list}>
-            {requests.map(request => (
+            {open.map(request => (
               <Open
                 key={request.id}
                 request={request}
@@ -128,21 +113,6 @@ export const RequestsSection = (props: RequestsSectionProps) => {
             ))}
           </ul>
         </section>
-      )}
-      <ReasonButton
-        variant="outlined"
-        reason={reason}
-        onClick={() => setAsking(true)}
-      >
-        {t('request.ask')}
-      </ReasonButton>
-      {asking && (
-        <AskDialog
-          datasource={datasource}
-          title={title}
-          onAsked={retry}
-          onClose={() => setAsking(false)}
-        />
       )}
     </Box>
   );

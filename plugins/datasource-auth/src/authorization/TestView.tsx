@@ -1,0 +1,91 @@
+import { useEffect } from 'react';
+import Box from '@material-ui/core/Box';
+import Typography from '@material-ui/core/Typography';
+import {
+  ProposedFix,
+  TestResult,
+} from 'backstage-plugin-datasource-auth-common';
+import { Running, useAnnounce } from '../frame';
+import { useText } from '../translation';
+import { FailureView } from './FailureView';
+import { AuthorizationPanelModel } from './useAuthorizationPanel';
+
+/** Props of {@link TestView}. */
+export interface TestViewProps {
+  panel: Pick<AuthorizationPanelModel, 'testing' | 'testResult'>;
+  onApplyFix?: (fix: ProposedFix) => void;
+}
+
+const Result = (props: {
+  result: TestResult;
+  onApplyFix?: (fix: ProposedFix) => void;
+}) => {
+  const { result, onApplyFix } = props;
+  const t = useText();
+  return (
+    <>
+      <Typography
+        component="ul"
+        variant="body2"
+        style={{ listStyle: 'none', paddingLeft: 0, margin: 0 }}
+      >
+        {result.steps.map((step, index) => (
+          <li key={`${step.step}-${index}`}>
+            <span
+              role="img"
+              aria-label={t(`panel.testResult.${step.ok ? 'ok' : 'notOk'}`)}
+            >
+              {step.ok ? '✓' : '✗'}
+            </span>{' '}
+            <strong>{t(`panel.testResult.step.${step.step}`)}</strong>{' '}
+            {step.message}
+            {step.diagnosis && (
+              <FailureView failure={step.diagnosis} onApplyFix={onApplyFix} />
+            )}
+          </li>
+        ))}
+      </Typography>
+      {result.status !== undefined && (
+        <Typography variant="caption">
+          {t('panel.testResult.answer', {
+            status: String(result.status),
+            contentType: result.contentType ?? '–',
+            size: String(result.size ?? 0),
+            duration: String(result.duration ?? 0),
+          })}
+        </Typography>
+      )}
+    </>
+  );
+};
+
+/**
+ * The steps of a connection test, and of the answer its status, type and size; never its body. Nothing before there
+ * was a test.
+ */
+export const TestView = ({ panel, onApplyFix }: TestViewProps) => {
+  const t = useText();
+  const announce = useAnnounce();
+  const { testing, testResult } = panel;
+  useEffect(() => {
+    if (!testResult) return;
+    const fault = testResult.steps.find(step => !step.ok);
+    announce(
+      fault
+        ? t('panel.testResult.failed', {
+            reason: fault.diagnosis?.title ?? fault.message,
+          })
+        : t('panel.testResult.passed'),
+    );
+  }, [announce, t, testResult]);
+  if (!testing && !testResult) return null;
+  return (
+    <Box component="section" mt={2} aria-label={t('panel.testResult.heading')}>
+      <Typography variant="subtitle2" component="h4" gutterBottom>
+        {t('panel.testResult.heading')}
+      </Typography>
+      {testing && <Running text={t('panel.testResult.running')} />}
+      {testResult && <Result result={testResult} onApplyFix={onApplyFix} />}
+    </Box>
+  );
+};
