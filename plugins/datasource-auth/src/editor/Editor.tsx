@@ -196,7 +196,6 @@ export const Editor = ({ start }: { start: EditorStart }) => {
   else if (!name.trim()) saveReason = t('editor.saveReason.name');
   else if (panel.state.kind === 'waiting')
     saveReason = t('editor.saveReason.waiting');
-  else if (!unsavedLabels.length) saveReason = t('editor.saveReason.nothing');
 
   const redirectUri = redirectUriOf(
     start.callbackUrl,
@@ -250,7 +249,7 @@ export const Editor = ({ start }: { start: EditorStart }) => {
             className={classes.form}
             onSubmit={event => {
               event.preventDefault();
-              if (!saveReason) askOrSubmit();
+              if (!saveReason && unsavedLabels.length) askOrSubmit();
             }}
           >
             <EditorSections

@@ -29,7 +29,7 @@ const useStyles = makeStyles(theme => ({
 export interface EditorFooterProps {
   /** Labels of what is not saved yet. */
   unsaved: string[];
-  /** Why Save cannot be pressed now. */
+  /** Why Save cannot be pressed now, though there may be something to save. */
   saveReason?: string;
   saving: boolean;
   highlight: boolean;
@@ -42,13 +42,16 @@ export const EditorFooter = (props: EditorFooterProps) => {
   const { unsaved, saveReason, saving, highlight, onSave, onDiscard } = props;
   const t = useText();
   const classes = useStyles();
+  const reason =
+    saveReason ?? (unsaved.length ? undefined : t('editor.saveReason.nothing'));
   return (
     <div className={classes.root}>
       <ReasonButton
         variant="contained"
         color="primary"
         size={highlight ? 'large' : 'medium'}
-        reason={saveReason}
+        reason={reason}
+        reasonHidden
         onClick={onSave}
       >
         {saving ? t('editor.saving') : t('editor.save')}
@@ -62,6 +65,7 @@ export const EditorFooter = (props: EditorFooterProps) => {
         {t('editor.discard')}
       </ReasonButton>
       <Typography variant="body2" className={classes.what}>
+        {saveReason && <strong>{saveReason}. </strong>}
         {unsaved.length
           ? t('editor.unsaved', { what: unsaved.join(', ') })
           : t('editor.nothingUnsaved')}

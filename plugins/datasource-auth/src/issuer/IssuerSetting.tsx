@@ -7,10 +7,11 @@ import {
   replaceTemplates,
 } from 'backstage-plugin-datasource-auth-common';
 import { datasourceAuthApiRef } from 'backstage-plugin-datasource-auth-react';
+import Box from '@material-ui/core/Box';
 import Button from '@material-ui/core/Button';
 import { TextSetting } from '../fields/TextSetting';
 import { fieldElementId } from '../fields/useSetting';
-import { ReasonButton, useAnnounce } from '../frame';
+import { ReasonButton, Running, useAnnounce } from '../frame';
 import { fieldSpec } from '../settings/fields';
 import { EditorValues, ValueRow } from '../settings/settingsForm';
 import { useText } from '../translation';
@@ -103,14 +104,18 @@ export const IssuerSetting = () => {
           {t('issuer.correct', { issuer: corrected })}
         </Button>
       )}
-      <ReasonButton
-        size="small"
-        variant="outlined"
-        reason={reason}
-        onClick={read}
-      >
-        {t('issuer.fill')}
-      </ReasonButton>
+      <Box display="flex" alignItems="center" mb={1} style={{ gap: 12 }}>
+        <ReasonButton
+          size="small"
+          variant="outlined"
+          reason={reason}
+          reasonHidden
+          onClick={read}
+        >
+          {t('issuer.fill')}
+        </ReasonButton>
+        {reading && <Running text={t('issuer.reading')} />}
+      </Box>
       {proposal && (
         <IssuerProposalDialog
           proposal={proposal}
