@@ -12,19 +12,28 @@ import { TypedFilter } from './TypedFilter';
 import { Filter } from './useListQuery';
 import { useOwnRefs } from './useOwnRefs';
 
-const useStyles = makeStyles(theme => ({
-  root: {
-    display: 'flex',
-    flexWrap: 'wrap',
-    alignItems: 'center',
-    gap: theme.spacing(1.5),
-    marginBottom: theme.spacing(1),
-  },
-  search: { flex: '1 1 250px', maxWidth: 420 },
-  choice: { maxWidth: 150 },
-  check: { marginRight: 0 },
-  typed: { flex: '0 1 130px' },
-}));
+const useStyles = makeStyles(theme => {
+  const narrow = theme.breakpoints.down('xs');
+  return {
+    root: {
+      display: 'flex',
+      flexWrap: 'wrap',
+      alignItems: 'center',
+      gap: theme.spacing(1.5),
+      marginBottom: theme.spacing(1),
+      '& > label': { marginRight: 0 },
+    },
+    // Wide enough for their longest words, and on a phone as wide as the row.
+    search: {
+      flex: '1 1 270px',
+      maxWidth: 420,
+      [narrow]: { maxWidth: 'none' },
+    },
+    choice: { flex: '0 1 auto', [narrow]: { flexGrow: 1 } },
+    typed: { flex: '0 1 106px', [narrow]: { flexGrow: 1 } },
+    option: { fontSize: '0.875rem', lineHeight: '1.1876rem' },
+  };
+});
 
 /** Props of {@link ListFilters}. */
 export interface ListFiltersProps {
@@ -56,6 +65,7 @@ export const ListFilters = (props: ListFiltersProps) => {
       variant="outlined"
       label={label}
       SelectProps={{ native: true }}
+      inputProps={{ className: classes.option }}
       InputLabelProps={{ shrink: true }}
       value={params.get(name) ?? ''}
       onChange={event => onFilter(name, event.target.value || undefined)}

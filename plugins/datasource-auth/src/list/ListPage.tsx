@@ -99,10 +99,9 @@ export const ListPage = () => {
         />
       )}
       {error && <LoadFailure error={error} onRetry={reload} />}
-      {!value && !error && <TableSkeleton />}
-      {value && !pristine && (
+      {!error && !pristine && (
         <ListBar
-          total={value.totalItems}
+          total={value?.totalItems}
           changes={Math.max(list.changes, attention.changes)}
           onShowChanges={() => {
             list.showChanges();
@@ -110,6 +109,7 @@ export const ListPage = () => {
           }}
         />
       )}
+      {!value && !error && <TableSkeleton />}
       {value &&
         (value.items.length === 0 ? (
           <EmptyList

@@ -6,7 +6,6 @@ const SHARES = [22, 18, 12, 16, 18];
 
 const useStyles = makeStyles(theme => ({
   '@keyframes pulse': { '50%': { opacity: 0.4 } },
-  root: { marginTop: theme.spacing(2) },
   row: {
     display: 'flex',
     gap: theme.spacing(3),
@@ -29,11 +28,7 @@ export const TableSkeleton = () => {
   const t = useText();
   const classes = useStyles();
   return (
-    <div
-      role="progressbar"
-      aria-label={t('list.loading')}
-      className={classes.root}
-    >
+    <div role="progressbar" aria-label={t('list.loading')}>
       {Array.from({ length: ROWS }, (_, row) => (
         <div key={row} className={classes.row}>
           {SHARES.map((share, cell) => (
