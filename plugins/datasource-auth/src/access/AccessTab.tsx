@@ -4,7 +4,7 @@ import { Datasource } from 'backstage-plugin-datasource-auth-common';
 import { datasourceAuthApiRef } from 'backstage-plugin-datasource-auth-react';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
-import { OwnerLink, useElementId } from '../frame';
+import { Breakable, OwnerLink, useElementId } from '../frame';
 import {
   StackedCell,
   StackedHeader,
@@ -53,7 +53,9 @@ export const AccessTab = ({ datasource }: { datasource: Datasource }) => {
                 {t(`access.answer.${row.answer}`)}
               </StackedCell>
               <StackedCell label={t('access.column.permission')}>
-                <span className={classes.permission}>{row.permission}</span>
+                <span className={classes.permission}>
+                  <Breakable text={row.permission} />
+                </span>
               </StackedCell>
             </StackedRow>
           ))}
@@ -87,13 +89,17 @@ export const AccessTab = ({ datasource }: { datasource: Datasource }) => {
           (consumers.length ? (
             <>
               <Typography variant="body2">{t('access.listed')}</Typography>
-              <ul aria-labelledby={`${id}-plugins`}>
+              <Typography
+                component="ul"
+                variant="body2"
+                aria-labelledby={`${id}-plugins`}
+              >
                 {consumers.map(plugin => (
                   <li key={plugin}>
                     <code>{plugin}</code>
                   </li>
                 ))}
-              </ul>
+              </Typography>
             </>
           ) : (
             <Typography variant="body2">{t('access.nobody')}</Typography>

@@ -54,8 +54,12 @@ function detailRows(t: Text, failure: Failure): [string, string][] {
 
 const useStyles = makeStyles(theme => ({
   facts: { margin: theme.spacing(1, 0) },
-  fact: { display: 'flex', flexWrap: 'wrap', columnGap: theme.spacing(1) },
-  term: { minWidth: 110, color: theme.palette.text.secondary },
+  fact: {
+    display: 'flex',
+    columnGap: theme.spacing(1),
+    [theme.breakpoints.down('xs')]: { display: 'block', marginTop: 4 },
+  },
+  term: { flex: '0 0 110px', color: theme.palette.text.secondary },
   value: { margin: 0, minWidth: 0 },
 }));
 

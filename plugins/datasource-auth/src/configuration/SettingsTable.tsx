@@ -1,5 +1,6 @@
 import { SecretInfo } from 'backstage-plugin-datasource-auth-common';
 import { useNow } from 'backstage-plugin-datasource-auth-react';
+import { Breakable } from '../frame';
 import {
   StackedCell,
   StackedHeader,
@@ -10,6 +11,9 @@ import { personName } from '../settings/personName';
 import { settingInWords } from '../settings/settingInWords';
 import { useText } from '../translation';
 import { ConfigurationRow } from './configurationRows';
+
+/** So that the tables of all areas stand in line. */
+const WIDTHS = ['25%', '57%', '18%'];
 
 const DAY = 24 * 60 * 60_000;
 
@@ -42,6 +46,7 @@ export const SettingsTable = (props: {
     <StackedTable
       labelledBy={props.labelledBy}
       columns={[t('gallery.setting'), value, from]}
+      widths={WIDTHS}
     >
       {props.rows.map(row => (
         <StackedRow key={row.field.id}>
@@ -51,7 +56,12 @@ export const SettingsTable = (props: {
               {row.secret ? (
                 <SecretAge secret={row.secret} />
               ) : (
-                settingInWords(t, row.field, row.value) || t('detail.notSet')
+                <Breakable
+                  text={
+                    settingInWords(t, row.field, row.value) ||
+                    t('detail.notSet')
+                  }
+                />
               )}
             </span>
           </StackedCell>

@@ -2,6 +2,7 @@ import TextField from '@material-ui/core/TextField';
 import { FieldId } from '../settings/fields';
 import { editorMessages } from '../translation/editorMessages';
 import { useText } from '../translation';
+import { LABEL_ABOVE } from './labelAbove';
 import { useSetting } from './useSetting';
 
 type OptionKey = keyof typeof editorMessages.option;
@@ -26,7 +27,7 @@ export const ChoiceSetting = ({ id }: { id: FieldId }) => {
       variant="outlined"
       size="small"
       SelectProps={{ native: true }}
-      InputLabelProps={{ shrink: true }}
+      InputLabelProps={LABEL_ABOVE}
       value={setting.value}
       error={Boolean(setting.fault)}
       helperText={setting.fault ?? setting.help}

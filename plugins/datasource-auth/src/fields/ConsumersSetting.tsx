@@ -7,6 +7,7 @@ import RadioGroup from '@material-ui/core/RadioGroup';
 import TextField from '@material-ui/core/TextField';
 import { ConsumersDraft } from '../settings/settingsForm';
 import { useText } from '../translation';
+import { LABEL_ABOVE } from './labelAbove';
 import { useSetting } from './useSetting';
 
 /** Which plugins may take tokens. */
@@ -53,6 +54,7 @@ export const ConsumersSetting = () => {
           size="small"
           margin="dense"
           fullWidth
+          InputLabelProps={LABEL_ABOVE}
           value={draft.plugins}
           error={Boolean(setting.fault)}
           helperText={setting.fault ?? t('editor.consumers.pluginsHelp')}

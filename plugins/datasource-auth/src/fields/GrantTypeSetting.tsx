@@ -2,7 +2,9 @@ import Box from '@material-ui/core/Box';
 import Button from '@material-ui/core/Button';
 import ButtonGroup from '@material-ui/core/ButtonGroup';
 import FormLabel from '@material-ui/core/FormLabel';
+import { Theme } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
+import useMediaQuery from '@material-ui/core/useMediaQuery';
 import { GrantType } from 'backstage-plugin-datasource-auth-common';
 import { Notice, useElementId } from '../frame';
 import { useText } from '../translation';
@@ -13,6 +15,9 @@ import { useSetting } from './useSetting';
 export const GrantTypeSetting = () => {
   const t = useText();
   const labelId = useElementId();
+  const narrow = useMediaQuery<Theme>(({ breakpoints }) =>
+    breakpoints.down('xs'),
+  );
   const { passwordGrantEnabled } = useEditorFacts();
   const setting = useSetting<GrantType>('grantType');
   const chosen = setting.value;
@@ -30,7 +35,8 @@ export const GrantTypeSetting = () => {
       <ButtonGroup
         aria-labelledby={labelId}
         color="primary"
-        style={{ flexWrap: 'wrap' }}
+        // Side by side they are wider than a phone.
+        orientation={narrow ? 'vertical' : 'horizontal'}
       >
         {offered.map(grant => (
           <Button

@@ -3,6 +3,7 @@ import TextField from '@material-ui/core/TextField';
 import { CopyButton } from '../frame';
 import { useText } from '../translation';
 import { useEditorFacts } from './EditorContext';
+import { LABEL_ABOVE } from './labelAbove';
 
 /** The redirect URI to register at the provider, byte for byte. */
 export const RedirectUri = () => {
@@ -20,7 +21,7 @@ export const RedirectUri = () => {
         size="small"
         value={redirectUri ?? ''}
         placeholder={t('editor.redirectUriUnknown')}
-        InputLabelProps={{ shrink: true }}
+        InputLabelProps={LABEL_ABOVE}
         inputProps={{ readOnly: true, style: { fontFamily: 'monospace' } }}
         helperText={`${t('editor.redirectUriWhat')} ${t(
           'editor.redirectUriHint',

@@ -15,6 +15,7 @@ import { FieldId } from '../settings/fields';
 import { SecretDraft, storedSecret } from '../settings/settingsForm';
 import { useText } from '../translation';
 import { useEditorFacts } from './EditorContext';
+import { LABEL_ABOVE } from './labelAbove';
 import { useMustReenter } from './useMustReenter';
 import { useSetting } from './useSetting';
 
@@ -116,6 +117,7 @@ export const SecretSetting = ({ id, required }: SecretSettingProps) => {
         helperText={fault ?? setting.help}
         onBlur={setting.onBlur}
         onChange={event => set('replace', event.target.value)}
+        InputLabelProps={LABEL_ABOVE}
         inputProps={{
           autoComplete: id === 'password' ? 'new-password' : 'off',
           spellCheck: false,
@@ -124,6 +126,8 @@ export const SecretSetting = ({ id, required }: SecretSettingProps) => {
           endAdornment: multiline ? undefined : (
             <InputAdornment position="end">
               <IconButton
+                edge="end"
+                size="small"
                 aria-label={t('editor.secret.show', { label })}
                 aria-pressed={shown}
                 onClick={() => setShown(!shown)}

@@ -1,6 +1,7 @@
 import TextField from '@material-ui/core/TextField';
 import { FieldId } from '../settings/fields';
 import { useEditorFacts } from './EditorContext';
+import { LABEL_ABOVE } from './labelAbove';
 import { useSetting } from './useSetting';
 
 /** Props of {@link TextSetting}. */
@@ -28,7 +29,7 @@ export const TextSetting = ({ id, required, onChange }: TextSettingProps) => {
       size="small"
       type={date ? 'date' : 'text'}
       multiline={kind === 'long' || kind === 'routes'}
-      InputLabelProps={date ? { shrink: true } : undefined}
+      InputLabelProps={LABEL_ABOVE}
       inputProps={{
         inputMode: kind === 'number' ? 'numeric' : undefined,
         autoComplete: 'off',

@@ -53,7 +53,8 @@ const useStyles = makeStyles(theme => {
       overflowWrap: 'break-word',
       [narrow]: {
         display: 'flex',
-        gap: theme.spacing(1),
+        flexWrap: 'wrap',
+        columnGap: theme.spacing(1),
         padding: theme.spacing(0.5, 1),
         border: 0,
         '&[data-label]::before': {
@@ -63,7 +64,12 @@ const useStyles = makeStyles(theme => {
         },
       },
     },
-    content: { minWidth: 0, overflowWrap: 'break-word' },
+    content: {
+      minWidth: 0,
+      overflowWrap: 'break-word',
+      // Below its label where there is no room beside.
+      [narrow]: { flex: '1 1 120px' },
+    },
     corner: {
       [narrow]: { position: 'absolute', top: theme.spacing(1), right: 0 },
     },
@@ -74,6 +80,8 @@ const useStyles = makeStyles(theme => {
 /** Props of {@link StackedTable}. */
 export interface StackedTableProps extends Pick<TableBodyProps, 'onKeyDown'> {
   columns: string[];
+  /** Of the columns, where they are to stand in line with those of another table. */
+  widths?: readonly string[];
   /** Says what the table is, to screen readers; or `labelledBy` names the element that does. */
   caption?: string;
   labelledBy?: string;
@@ -82,7 +90,7 @@ export interface StackedTableProps extends Pick<TableBodyProps, 'onKeyDown'> {
 
 /** A table of {@link StackedRow}s. */
 export const StackedTable = (props: StackedTableProps) => {
-  const { columns, caption, labelledBy, onKeyDown, children } = props;
+  const { columns, widths, caption, labelledBy, onKeyDown, children } = props;
   const classes = useStyles();
   return (
     <TableContainer className={classes.container}>
@@ -94,12 +102,13 @@ export const StackedTable = (props: StackedTableProps) => {
         {caption && <caption className={classes.hidden}>{caption}</caption>}
         <TableHead role="rowgroup" className={classes.head}>
           <TableRow role="row">
-            {columns.map(column => (
+            {columns.map((column, index) => (
               <TableCell
                 key={column}
                 scope="col"
                 role="columnheader"
                 className={classes.column}
+                style={widths && { width: widths[index] }}
               >
                 {column}
               </TableCell>

@@ -1,3 +1,4 @@
+export { Breakable } from './Breakable';
 export { ConfirmDialog } from './ConfirmDialog';
 export { CopyButton } from './CopyButton';
 export { EntityLink } from './EntityLink';

@@ -6,7 +6,7 @@ import {
   presetDraft,
 } from 'backstage-plugin-datasource-auth-common';
 import Typography from '@material-ui/core/Typography';
-import { useElementId } from '../frame';
+import { Breakable, useElementId } from '../frame';
 import {
   StackedCell,
   StackedHeader,
@@ -48,7 +48,9 @@ export const PresetFills = (props: {
               <StackedHeader>{t(`field.${field.id}`)}</StackedHeader>
               <StackedCell label={t('gallery.value')}>
                 <span style={{ overflowWrap: 'anywhere' }}>
-                  {settingInWords(t, field, get(form, field.path))}
+                  <Breakable
+                    text={settingInWords(t, field, get(form, field.path))}
+                  />
                   {preset.unconfirmed.includes(field.path) && (
                     <em> ({t('gallery.unconfirmed')})</em>
                   )}

@@ -7,20 +7,20 @@ import DialogContent from '@material-ui/core/DialogContent';
 import DialogContentText from '@material-ui/core/DialogContentText';
 import DialogTitle from '@material-ui/core/DialogTitle';
 import { makeStyles } from '@material-ui/core/styles';
-import Table from '@material-ui/core/Table';
-import TableBody from '@material-ui/core/TableBody';
-import TableCell from '@material-ui/core/TableCell';
-import TableHead from '@material-ui/core/TableHead';
-import TableRow from '@material-ui/core/TableRow';
 import Typography from '@material-ui/core/Typography';
-import { Notice, SafeButton, useElementId } from '../frame';
+import { Breakable, Notice, SafeButton, useElementId } from '../frame';
+import {
+  StackedCell,
+  StackedHeader,
+  StackedRow,
+  StackedTable,
+} from '../frame/StackedTable';
 import { settingInWords } from '../settings/settingInWords';
 import { EditorValues } from '../settings/settingsForm';
 import { useText } from '../translation';
 import { IssuerChange, issuerChanges } from './issuerChanges';
 
 const useStyles = makeStyles(theme => ({
-  cell: { overflowWrap: 'anywhere', verticalAlign: 'top' },
   mark: { ...theme.typography.subtitle2, display: 'block' },
 }));
 
@@ -78,43 +78,41 @@ export const IssuerProposalDialog = (props: IssuerProposalDialogProps) => {
           </Notice>
         )}
         {changes.length > 0 && (
-          <Table size="small" aria-label={t('issuer.table')}>
-            <TableHead>
-              <TableRow>
-                <TableCell>{t('issuer.setting')}</TableCell>
-                <TableCell>{t('issuer.current')}</TableCell>
-                <TableCell>{t('issuer.proposed')}</TableCell>
-              </TableRow>
-            </TableHead>
-            <TableBody>
-              {changes.map(change => (
-                <TableRow key={change.field.id}>
-                  <TableCell
-                    component="th"
-                    scope="row"
-                    className={classes.cell}
-                  >
-                    {t(`field.${change.field.id}`)}
-                  </TableCell>
-                  <TableCell className={classes.cell}>
-                    {settingInWords(
-                      t,
-                      change.field,
-                      get(form, change.field.path),
-                    ) || t('issuer.empty')}
-                  </TableCell>
-                  <TableCell className={classes.cell}>
-                    {settingInWords(t, change.field, change.value)}
-                    {change.otherHost && (
-                      <span className={classes.mark}>
-                        ⚠ {t('issuer.otherHost')}
-                      </span>
-                    )}
-                  </TableCell>
-                </TableRow>
-              ))}
-            </TableBody>
-          </Table>
+          <StackedTable
+            caption={t('issuer.table')}
+            columns={[
+              t('issuer.setting'),
+              t('issuer.current'),
+              t('issuer.proposed'),
+            ]}
+          >
+            {changes.map(change => (
+              <StackedRow key={change.field.id}>
+                <StackedHeader>{t(`field.${change.field.id}`)}</StackedHeader>
+                <StackedCell label={t('issuer.current')}>
+                  <Breakable
+                    text={
+                      settingInWords(
+                        t,
+                        change.field,
+                        get(form, change.field.path),
+                      ) || t('issuer.empty')
+                    }
+                  />
+                </StackedCell>
+                <StackedCell label={t('issuer.proposed')}>
+                  <Breakable
+                    text={settingInWords(t, change.field, change.value)}
+                  />
+                  {change.otherHost && (
+                    <span className={classes.mark}>
+                      ⚠ {t('issuer.otherHost')}
+                    </span>
+                  )}
+                </StackedCell>
+              </StackedRow>
+            ))}
+          </StackedTable>
         )}
         {scopes.length > 0 && (
           <Typography variant="body2" style={{ marginTop: 16 }}>

@@ -3,6 +3,7 @@ import {
   OpenApiOrigin,
 } from 'backstage-plugin-datasource-auth-common';
 import { makeStyles } from '@material-ui/core/styles';
+import { Breakable } from '../frame';
 import {
   StackedCell,
   StackedHeader,
@@ -60,9 +61,11 @@ export const OriginsTable = ({ origins }: { origins: OpenApiOrigin[] }) => {
             <StackedHeader>{labelOf(origin.path)}</StackedHeader>
             <StackedCell label={t('openapi.review.value')}>
               <span className={classes.anywhere}>
-                {origin.path === 'auth.grantType'
-                  ? t(`grant.${origin.value as GrantType}`)
-                  : origin.value}
+                {origin.path === 'auth.grantType' ? (
+                  t(`grant.${origin.value as GrantType}`)
+                ) : (
+                  <Breakable text={String(origin.value)} />
+                )}
               </span>
               {origin.resolved && (
                 <span className={classes.mark}>
@@ -72,7 +75,9 @@ export const OriginsTable = ({ origins }: { origins: OpenApiOrigin[] }) => {
               {problem && <strong className={classes.mark}>⚠ {problem}</strong>}
             </StackedCell>
             <StackedCell label={t('openapi.review.from')}>
-              <code className={classes.anywhere}>{origin.from}</code>
+              <code className={classes.anywhere}>
+                <Breakable text={origin.from} />
+              </code>
             </StackedCell>
           </StackedRow>
         );

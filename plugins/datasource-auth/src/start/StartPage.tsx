@@ -44,7 +44,7 @@ const Duplicate = () => {
           mt={2}
           style={{ gap: 12 }}
         >
-          <Box flexGrow={1} maxWidth={420}>
+          <Box flex="1 1 240px" maxWidth={420}>
             <DatasourcePicker value={name} onChange={setName} />
           </Box>
           <ReasonButton
