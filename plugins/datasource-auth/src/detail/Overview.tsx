@@ -9,7 +9,7 @@ import Typography from '@material-ui/core/Typography';
 import { Datasource } from 'backstage-plugin-datasource-auth-common';
 import { useCommitPanel } from '../actions/useCommitPanel';
 import { AuthorizationPanel } from '../authorization/AuthorizationPanel';
-import { CopyButton, useAnnounce, useElementId } from '../frame';
+import { Breakable, CopyButton, useAnnounce, useElementId } from '../frame';
 import { personName } from '../settings/personName';
 import { useText } from '../translation';
 import { Snippet } from '../usage/Snippet';
@@ -27,15 +27,21 @@ const useStyles = makeStyles(theme => ({
     gap: theme.spacing(3),
   },
   column: {
-    flex: '1 1 360px',
+    flex: '2 1 360px',
     minWidth: 0,
     display: 'flex',
     flexDirection: 'column',
     gap: theme.spacing(2),
   },
+  // The actions of the panel stand in one row where there is room.
+  panel: { flex: '3 1 400px' },
   // The notice in it has a margin of its own.
   whole: { flex: '1 0 100%', marginBottom: theme.spacing(-2) },
-  list: { ...theme.typography.body2, color: theme.palette.text.primary },
+  list: {
+    ...theme.typography.body2,
+    color: theme.palette.text.primary,
+    margin: 0,
+  },
   term: { color: theme.palette.text.secondary },
   value: { margin: theme.spacing(0, 0, 1), overflowWrap: 'anywhere' },
 }));
@@ -107,7 +113,7 @@ export const Overview = ({ datasource, onChanged }: OverviewProps) => {
           />
         </div>
       )}
-      <div className={classes.column}>
+      <div className={`${classes.column} ${classes.panel}`}>
         <AuthorizationPanel
           panel={panel}
           grantType={auth.grantType}
@@ -144,7 +150,7 @@ export const Overview = ({ datasource, onChanged }: OverviewProps) => {
           {t('detail.settings')}
         </Typography>
         {datasource.description && (
-          <Typography paragraph>{datasource.description}</Typography>
+          <Typography>{datasource.description}</Typography>
         )}
         <dl className={classes.list}>
           {row(t('field.grantType'), t(`grant.${auth.grantType}`))}
@@ -154,7 +160,9 @@ export const Overview = ({ datasource, onChanged }: OverviewProps) => {
             row(
               t('detail.redirectUri'),
               <>
-                <code>{datasource.callbackUrl}</code>
+                <code>
+                  <Breakable text={datasource.callbackUrl} />
+                </code>
                 <CopyButton
                   text={datasource.callbackUrl}
                   what={t('detail.redirectUri')}

@@ -1,4 +1,5 @@
 import { DateTime } from 'backstage-plugin-datasource-auth-react';
+import Box from '@material-ui/core/Box';
 import Button from '@material-ui/core/Button';
 import Typography from '@material-ui/core/Typography';
 import { Datasource } from 'backstage-plugin-datasource-auth-common';
@@ -72,12 +73,14 @@ export const ConflictView = (props: ConflictViewProps) => {
           </li>
         ))}
       </ul>
-      <Button size="small" variant="outlined" onClick={onKeepMine}>
-        {t('editor.conflict.keepMine')}
-      </Button>{' '}
-      <Button size="small" variant="outlined" onClick={onTakeTheirs}>
-        {t('editor.conflict.takeTheirs')}
-      </Button>
+      <Box display="flex" flexWrap="wrap" mt={1} style={{ gap: 8 }}>
+        <Button size="small" variant="outlined" onClick={onKeepMine}>
+          {t('editor.conflict.keepMine')}
+        </Button>
+        <Button size="small" variant="outlined" onClick={onTakeTheirs}>
+          {t('editor.conflict.takeTheirs')}
+        </Button>
+      </Box>
     </Notice>
   );
 };

@@ -1,12 +1,20 @@
 import { useApi, alertApiRef } from '@backstage/core-plugin-api';
 import IconButton from '@material-ui/core/IconButton';
+import { makeStyles } from '@material-ui/core/styles';
 import FileCopyIcon from '@material-ui/icons/FileCopyOutlined';
 import { useText } from '../translation';
 import { useAnnounce } from './LiveRegion';
 
+// As high as the line that it stands in, and large enough to be hit.
+const useStyles = makeStyles({
+  button: { padding: 4 },
+  icon: { fontSize: '1rem' },
+});
+
 /** Copies a text that is no secret, and says so. */
 export const CopyButton = ({ text, what }: { text: string; what: string }) => {
   const t = useText();
+  const classes = useStyles();
   const announce = useAnnounce();
   const alertApi = useApi(alertApiRef);
   const copy = async () => {
@@ -19,7 +27,7 @@ export const CopyButton = ({ text, what }: { text: string; what: string }) => {
   };
   return (
     <IconButton
-      size="small"
+      className={classes.button}
       aria-label={t('copy', { what })}
       title={t('copy', { what })}
       onClick={event => {
@@ -27,7 +35,7 @@ export const CopyButton = ({ text, what }: { text: string; what: string }) => {
         copy();
       }}
     >
-      <FileCopyIcon fontSize="small" />
+      <FileCopyIcon className={classes.icon} />
     </IconButton>
   );
 };

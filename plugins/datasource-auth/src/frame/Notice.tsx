@@ -29,7 +29,12 @@ const useStyles = makeStyles(theme => ({
   info: { borderLeftColor: theme.palette.info.main },
   warning: { borderLeftColor: theme.palette.warning.main },
   error: { borderLeftColor: theme.palette.error.main },
-  body: { minWidth: 0, flexGrow: 1, overflowWrap: 'anywhere' },
+  body: {
+    minWidth: 0,
+    flexGrow: 1,
+    overflowWrap: 'anywhere',
+    '& ul': { margin: theme.spacing(0.5, 0), paddingLeft: theme.spacing(2.5) },
+  },
 }));
 
 /** Props of {@link Notice}. */
