@@ -47,11 +47,7 @@ export class Identities {
     return new Identities(privateKey, `${backendUrl}/api/auth`, localUrl);
   }
 
-  private constructor(
-    privateKey: KeyObject,
-    issuer: string,
-    localUrl: string,
-  ) {
+  private constructor(privateKey: KeyObject, issuer: string, localUrl: string) {
     this.#privateKey = privateKey;
     this.#issuer = issuer;
     this.#localUrl = localUrl;

@@ -37,7 +37,7 @@ export const storm: HotPath = {
   method: `${REPLICAS} processes on one PostgreSQL, each with a copy of a token in memory that has just expired, and callers in each at the same moment. The callers stand behind the HTTP API, so that it is not the HTTP server that is measured. The provider answers after ${PROVIDER_MILLISECONDS} ms; lateness is counted from the common start to the last caller of all, less the time from the provider's receipt of the request to its answer. ${WARM_UPS} storms come before those that count: a backend that runs has met one before. Queries are those of all processes, the change feed's own among them.`,
 
   remark:
-    'The lateness has two halves, as time stamps inside the storms show: about 11 ms until the request leaves (2,000 callers looked up by four processes on two cores, the reading of row and settings, the lease) and about 12 ms from the answer to the last caller (sealing, the commit, its notification, the reading by the other replicas). With a core for each process both halves shrink.',
+    'What is late is what four processes on two cores need for 2,000 callers. Profiles of 32 storms show about 25 ms of CPU in each process and nothing in it that stands out: sockets written to 2.4 ms, garbage collected 1.8 ms, promises settled 2 ms, the deadlines of 500 callers 1.4 ms (less since), no other function more than 1.5 ms. Half of it comes before the request leaves (the callers, the reading of row and settings, the lease), half after the answer (sealing, the commit, the reading by the other replicas). With a core for each process both halves shrink.',
 
   async measure({ postgres }) {
     const provider = await TokenProvider.start();
