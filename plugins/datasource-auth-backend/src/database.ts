@@ -58,6 +58,17 @@ export function databaseNowPlus(knex: Knex, milliseconds: number): Knex.Raw {
   return knex.raw('(? + ?)', [databaseNow(knex), Math.round(milliseconds)]);
 }
 
+/**
+ * When the statement began by the database's clock, plus a number of milliseconds, as SQL: the same wherever it stands in
+ * one statement, however long that waits for its row.
+ */
+export function statementStartPlus(knex: Knex, milliseconds: number): Knex.Raw {
+  const start = isPostgres(knex)
+    ? knex.raw('(extract(epoch from statement_timestamp()) * 1000)::bigint')
+    : databaseNow(knex);
+  return knex.raw('(? + ?)', [start, Math.round(milliseconds)]);
+}
+
 /** Reads the database's clock: epoch milliseconds. */
 export async function readDatabaseClock(knex: Knex): Promise<number> {
   const [row] = await knex.select({ now: databaseNow(knex) });

@@ -5,6 +5,7 @@ import {
   databaseNow,
   databaseNowOnce,
   databaseNowPlus,
+  statementStartPlus,
   toNumber,
 } from '../database';
 import { telling } from './ChangeFeed';
@@ -296,6 +297,7 @@ export class CredentialStore {
     failure: FailureRecord,
   ): Promise<boolean> {
     const attempts = row.attempts + 1;
+    const next = statementStartPlus(this.#knex, failure.backOff);
     return this.#update(
       row,
       {
@@ -305,11 +307,8 @@ export class CredentialStore {
           attempts,
         }),
         attempts,
-        next_attempt_at: databaseNowPlus(this.#knex, failure.backOff),
-        refresh_due_at:
-          row.refreshDueAt === undefined
-            ? null
-            : databaseNowPlus(this.#knex, failure.backOff),
+        next_attempt_at: next,
+        refresh_due_at: row.refreshDueAt === undefined ? null : next,
         presented_generation: failure.presentedGeneration,
         ...this.#leaseEnded(),
       },
