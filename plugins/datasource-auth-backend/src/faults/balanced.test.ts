@@ -11,6 +11,7 @@ import { Replica } from './__testUtils__/Replica';
 const POSTGRES =
   process.env.BACKSTAGE_TEST_DATABASE_POSTGRES18_CONNECTION_STRING;
 
+// `make test` and `make faults` bring a PostgreSQL and require it; who runs the file by itself, without one, skips it.
 if (process.env.REQUIRE_POSTGRES && !POSTGRES) {
   throw new Error('This run has to test on PostgreSQL, but has none');
 }

@@ -16,6 +16,7 @@ import { Tally } from './__testUtils__/Tally';
 const POSTGRES =
   process.env.BACKSTAGE_TEST_DATABASE_POSTGRES18_CONNECTION_STRING;
 
+// `make test` and `make faults` bring a PostgreSQL and require it; who runs the file by itself, without one, skips it.
 if (process.env.REQUIRE_POSTGRES && !POSTGRES) {
   throw new Error('This run has to test on PostgreSQL, but has none');
 }
