@@ -1,5 +1,7 @@
 import {
   AuditorService,
+  AuthService,
+  DiscoveryService,
   LoggerService,
   PermissionsRegistryService,
   PermissionsService,
@@ -55,7 +57,9 @@ import { Egress } from './egress/Egress';
 import { readEgressPolicy } from './egress/EgressPolicy';
 import { OnConnect } from './egress/guardedConnector';
 import { Gateway } from './gateway/Gateway';
-import { createHealth } from './createHealth';
+import { BackstagePlugins } from './health/BackstagePlugins';
+import { createHealth } from './health/createHealth';
+import { ProviderClocks } from './health/ProviderClocks';
 import { DeadlineWatch } from './notices/DeadlineWatch';
 import { NoticeStore } from './notices/NoticeStore';
 import { Notifier } from './notices/Notifier';
@@ -75,6 +79,8 @@ export async function createDatasourceAuth(deps: {
   rootConfig: Config;
   knex: Knex;
   auditor: AuditorService;
+  auth: AuthService;
+  discovery: DiscoveryService;
   events: EventsService;
   logger: LoggerService;
   metrics: MetricsService;
@@ -96,7 +102,8 @@ export async function createDatasourceAuth(deps: {
   const { callbackUrl, pageUrl } = config;
   const startUrl = callbackUrl.replace(/\/callback\/?$/, '/start');
 
-  const egress = Egress.create(readEgressPolicy(rootConfig), {
+  const egressPolicy = readEgressPolicy(rootConfig);
+  const egress = Egress.create(egressPolicy, {
     onConnect: deps.onConnect,
   });
   if (egress.usesProxy) {
@@ -130,8 +137,9 @@ export async function createDatasourceAuth(deps: {
         ]),
       ),
   });
+  const clocks = ProviderClocks.create();
   const client = measuredProviderClient(
-    DefaultProviderClient.create({ egress, logger }),
+    clocks.watch(DefaultProviderClient.create({ egress, logger })),
     telemetry,
   );
   const activity = ActivityStore.create({ knex });
@@ -317,8 +325,13 @@ export async function createDatasourceAuth(deps: {
     startUrl,
   });
   const health = createHealth({
+    clocks,
     config,
     egress,
+    egressPolicy,
+    knex,
+    logger,
+    plugins: BackstagePlugins.create(deps),
     quarantine,
     reseal,
     sealer,

@@ -4,6 +4,7 @@ import {
 } from '@backstage/backend-plugin-api';
 import { DatasourceAuthConfig } from './config';
 import { DatasourceAuth } from './createDatasourceAuth';
+import { SWEEP_TASK } from './health/sweepCheck';
 
 /**
  * What runs by itself: renewal of what is due, removal of what is over, and the last writes before the process ends.
@@ -26,7 +27,7 @@ export async function scheduleHousekeeping(options: {
   const { config, scheduler, lifecycle, usage, broker } = options;
 
   await scheduler.scheduleTask({
-    id: 'datasource-auth-refresh-sweep',
+    id: SWEEP_TASK,
     frequency: { milliseconds: config.sweepEvery },
     timeout: { minutes: 10 },
     initialDelay: { seconds: 5 },

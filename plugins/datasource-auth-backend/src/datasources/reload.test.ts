@@ -63,6 +63,8 @@ describe('declared datasources when the configuration changes', () => {
     const parts = await createDatasourceAuth({
       knex,
       auditor: mockServices.auditor.mock(),
+      auth: mockServices.auth(),
+      discovery: mockServices.discovery(),
       events: mockServices.events(),
       metrics: metricsServiceMock.mock(),
       notifications: { send: async () => {} },

@@ -1,21 +1,34 @@
+import { LoggerService } from '@backstage/backend-plugin-api';
 import {
   DatasourceDrift,
   Health,
   HealthCheck,
 } from 'backstage-plugin-datasource-auth-common';
-import { DatasourceAuthConfig } from './config';
-import { Quarantine } from './credentials/Quarantine';
-import { Reseal } from './credentials/Reseal';
-import { Sealer } from './credentials/Sealer';
-import { DeclaredDatasources } from './datasources/DeclaredDatasources';
-import { Egress } from './egress/Egress';
+import { Knex } from 'knex';
+import { DatasourceAuthConfig } from '../config';
+import { Quarantine } from '../credentials/Quarantine';
+import { Reseal } from '../credentials/Reseal';
+import { Sealer } from '../credentials/Sealer';
+import { DeclaredDatasources } from '../datasources/DeclaredDatasources';
+import { Egress } from '../egress/Egress';
+import { EgressPolicy } from '../egress/EgressPolicy';
+import { BackstagePlugins } from './BackstagePlugins';
+import { leaseCheck } from './leaseCheck';
+import { pluginChecks } from './pluginChecks';
+import { ProviderClocks } from './ProviderClocks';
+import { sweepCheck } from './sweepCheck';
 
 /**
  * Makes the setup checks: what an operator has to know, each with what to do where it is not well.
  */
 export function createHealth(options: {
+  clocks: ProviderClocks;
   config: DatasourceAuthConfig;
   egress: Egress;
+  egressPolicy: EgressPolicy;
+  knex: Knex;
+  logger: LoggerService;
+  plugins: BackstagePlugins;
   quarantine: Quarantine;
   reseal: Reseal;
   sealer: Sealer;
@@ -25,13 +38,20 @@ export function createHealth(options: {
   /** How many datasources have each attention rank. */
   statistics: () => Promise<Map<number, number>>;
 }): () => Promise<Health> {
-  const { config, egress, quarantine, reseal, sealer } = options;
+  const { clocks, config, egress, plugins, quarantine, reseal, sealer } =
+    options;
   const { callbackUrl } = config;
   const https = new URL(callbackUrl).protocol === 'https:';
 
   return async () => {
-    const { left } = await reseal.progress();
-    const counts = await options.statistics();
+    const [{ left }, counts, lease, sweep, others, drifts] = await Promise.all([
+      reseal.progress(),
+      options.statistics(),
+      leaseCheck(options),
+      sweepCheck({ plugins, ...config }),
+      pluginChecks(plugins),
+      options.drifts(),
+    ]);
     const failing = counts.get(3) ?? 0;
     const checks: HealthCheck[] = [
       {
@@ -67,6 +87,7 @@ export function createHealth(options: {
         id: 'egress',
         ok: !egress.usesProxy,
         title: 'Addresses are checked on every call',
+        detail: describePolicy(options.egressPolicy),
         remedy: egress.usesProxy
           ? 'Calls go through a corporate proxy, so only host names are checked. Limit them with datasourceAuth.egress.only.'
           : undefined,
@@ -82,7 +103,10 @@ export function createHealth(options: {
             ? undefined
             : 'Set permission.enabled or name managers; until then nobody may.',
       },
-      declarationsCheck(options.declared.rejected, await options.drifts()),
+      declarationsCheck(options.declared.rejected, drifts),
+      lease,
+      sweep,
+      clocks.check(),
       {
         id: 'datasources',
         ok: failing === 0,
@@ -90,6 +114,7 @@ export function createHealth(options: {
         detail: failing > 0 ? `${failing} in ERROR` : undefined,
         remedy: failing > 0 ? 'Open the list; they stand first.' : undefined,
       },
+      ...others,
     ];
     return {
       callbackUrl,
@@ -139,6 +164,18 @@ function declarationsCheck(
     detail: findings.map(({ detail }) => detail).join(' ') || undefined,
     remedy: findings.map(({ remedy }) => remedy).join(' ') || undefined,
   };
+}
+
+/** Where the backend may connect to, in words. */
+function describePolicy({ allow, allowHttp, only }: EgressPolicy): string {
+  const listed = (rules: string[]) => rules.join(', ');
+  return [
+    only.length > 0 ? `Only ${listed(only)}.` : 'Every public host.',
+    allow.length > 0 ? `Internal: ${listed(allow)}.` : 'Nothing internal.',
+    allowHttp.length > 0 ? `Without TLS: ${listed(allowHttp)}.` : undefined,
+  ]
+    .filter(Boolean)
+    .join(' ');
 }
 
 function hostOf(url: string): string {

@@ -1,0 +1,86 @@
+import { mockServices } from '@backstage/backend-test-utils';
+import { LocalServer } from '../egress/__testUtils__/LocalServer';
+import { BackstagePlugins } from './BackstagePlugins';
+import { pluginChecks } from './pluginChecks';
+
+describe('BackstagePlugins', () => {
+  let server: LocalServer;
+  let plugins: BackstagePlugins;
+
+  beforeAll(async () => {
+    server = await LocalServer.start((response, request) => {
+      const status = Number(request.path.split('/')[2]);
+      response.statusCode = status;
+      response.setHeader('content-type', 'application/json');
+      response.end(status === 418 ? 'no JSON' : '{"keys":[]}');
+    });
+    plugins = BackstagePlugins.create({
+      auth: mockServices.auth(),
+      discovery: {
+        getBaseUrl: async plugin => `${server.url}/api/${plugin}`,
+        getExternalBaseUrl: async plugin => `${server.url}/api/${plugin}`,
+      },
+    });
+  });
+
+  afterAll(() => server.stop());
+
+  it('asks as a plugin, and gives the answer', async () => {
+    expect(await plugins.get('200', '/x')).toEqual({
+      status: 200,
+      body: { keys: [] },
+    });
+    const [{ path, headers }] = server.requests.slice(-1);
+    expect(path).toBe('/api/200/x');
+    expect(headers.authorization).toMatch(/^Bearer mock-service-token:/);
+  });
+
+  it('gives nothing where what comes back cannot be read, or nothing comes', async () => {
+    expect(await plugins.get('418', '/x')).toBeUndefined();
+    const nowhere = BackstagePlugins.create({
+      auth: mockServices.auth(),
+      discovery: mockServices.discovery(),
+    });
+    expect(await nowhere.get('any', '/x')).toBeUndefined();
+    expect(await nowhere.isInstalled('any')).toBeUndefined();
+  });
+
+  it.each([
+    ['200', true],
+    ['401', true],
+    ['404', false],
+    ['503', undefined],
+  ])('takes a status of %s for installed: %p', async (status, installed) => {
+    expect(await plugins.isInstalled(status)).toBe(installed);
+  });
+});
+
+describe('pluginChecks', () => {
+  const checks = (found: boolean | undefined) =>
+    pluginChecks({ isInstalled: async () => found });
+
+  it('says what each plugin is good for', async () => {
+    expect(
+      (await checks(true)).map(({ id, ok, title }) => [id, ok, title]),
+    ).toEqual([
+      ['notifications', true, 'Notifications are installed'],
+      ['signals', true, 'Signals are installed'],
+      ['events', true, 'The events plugin is installed'],
+    ]);
+  });
+
+  it('finds nothing wrong in one that is missing, and says how it is without', async () => {
+    for (const { ok, title, detail } of await checks(false)) {
+      expect(ok).toBe(true);
+      expect(title).toMatch(/not installed$/);
+      expect(detail).toMatch(/To have (it|them)/);
+    }
+  });
+
+  it('says so where none can be asked for', async () => {
+    for (const { ok, remedy } of await checks(undefined)) {
+      expect(ok).toBe(false);
+      expect(remedy).toContain('discovery');
+    }
+  });
+});

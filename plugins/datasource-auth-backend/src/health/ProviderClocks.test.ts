@@ -1,0 +1,69 @@
+import { ProviderClient } from '../oauth/ProviderClient';
+import { ProviderClocks } from './ProviderClocks';
+
+describe('ProviderClocks', () => {
+  it('has nothing to say before a provider answered', () => {
+    expect(ProviderClocks.create().check()).toMatchObject({
+      ok: true,
+      detail: 'This replica has had no answer of a provider since it started.',
+    });
+  });
+
+  it.each([
+    [400, true, 'Less than a second apart, seen 0 seconds ago.'],
+    [
+      20_000,
+      true,
+      "The last provider's clock is 20 seconds ahead, seen 0 seconds ago.",
+    ],
+    [
+      -3_600_000,
+      false,
+      "The last provider's clock is 1 hour behind, seen 0 seconds ago.",
+    ],
+  ])('judges a difference of %p milliseconds', (skew, ok, detail) => {
+    const clocks = ProviderClocks.create();
+    clocks.note(skew);
+    expect(clocks.check()).toMatchObject({ ok, detail });
+  });
+
+  it('says what to do about a wrong clock, and nothing about a right one', () => {
+    const clocks = ProviderClocks.create();
+    clocks.note(31_000);
+    expect(clocks.check().remedy).toContain('time server');
+    clocks.note(-29_000);
+    expect(clocks.check().remedy).toBeUndefined();
+  });
+
+  it('reads every token answer, and passes all calls on', async () => {
+    const answer = { accessToken: 'a', clockSkew: -90_000 };
+    const call = jest.fn(async () => answer);
+    const clocks = ProviderClocks.create();
+    const client = clocks.watch({
+      authorizeRequest: call,
+      readCallback: call,
+      exchangeCode: call,
+      requestToken: call,
+      refresh: call,
+      revoke: call,
+    } as unknown as ProviderClient) as unknown as Record<
+      keyof ProviderClient,
+      typeof call
+    >;
+    for (const name of ['exchangeCode', 'requestToken', 'refresh'] as const) {
+      clocks.note(0);
+      expect(await client[name]()).toBe(answer);
+      expect(clocks.check().ok).toBe(false);
+    }
+    clocks.note(0);
+    for (const name of [
+      'authorizeRequest',
+      'readCallback',
+      'revoke',
+    ] as const) {
+      expect(await client[name]()).toBe(answer);
+    }
+    expect(clocks.check().ok).toBe(true);
+    expect(call).toHaveBeenCalledTimes(6);
+  });
+});
