@@ -24,6 +24,7 @@ const useStyles = makeStyles(theme => ({
       outlineOffset: 2,
     },
   },
+  title: { display: 'flex', alignItems: 'center', gap: theme.spacing(1) },
   // The whole card can be pressed, and its name is the title alone.
   link: {
     '&::after': { content: '""', position: 'absolute', inset: 0 },
@@ -35,19 +36,22 @@ const useStyles = makeStyles(theme => ({
 export interface LinkCardProps {
   to: string;
   title: string;
+  /** In front of the title. */
+  mark?: ReactNode;
   /** A line in grey below the title. */
   meta?: string;
   text: string;
 }
 
 /** A card that leads somewhere. */
-export const LinkCard = ({ to, title, meta, text }: LinkCardProps) => {
+export const LinkCard = ({ to, title, mark, meta, text }: LinkCardProps) => {
   const classes = useStyles();
   const id = useElementId();
   return (
     <Card variant="outlined" className={classes.card}>
       <CardContent>
-        <Typography variant="h6" component="h3">
+        <Typography variant="h6" component="h3" className={classes.title}>
+          {mark}
           <Link
             to={to}
             color="inherit"

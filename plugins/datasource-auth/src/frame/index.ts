@@ -9,6 +9,7 @@ export { MoreMenu } from './MoreMenu';
 export { Notice } from './Notice';
 export { OwnerLink } from './OwnerLink';
 export { fixPath, type Paths, usePagePaths, usePaths } from './paths';
+export { ProviderMark } from './ProviderMark';
 export { ReasonButton } from './ReasonButton';
 export { Running } from './Running';
 export { SafeButton } from './SafeButton';

@@ -1,5 +1,5 @@
 import { Preset } from 'backstage-plugin-datasource-auth-common';
-import { usePaths } from '../frame';
+import { ProviderMark, usePaths } from '../frame';
 import { CardGrid, LinkCard } from '../frame/LinkCard';
 import { useText } from '../translation';
 
@@ -14,6 +14,7 @@ export const PresetCards = ({ presets }: { presets: Preset[] }) => {
           <LinkCard
             to={paths.provider(preset.id)}
             title={preset.title}
+            mark={<ProviderMark title={preset.title} />}
             meta={preset.grants.map(grant => t(`grant.${grant}`)).join(' · ')}
             text={preset.caveat}
           />

@@ -14,12 +14,13 @@ import {
   DatasourceSummary,
 } from 'backstage-plugin-datasource-auth-common';
 import { DatasourceActions } from '../actions/DatasourceActions';
-import { CopyButton, OwnerLink, usePaths } from '../frame';
+import { CopyButton, OwnerLink, ProviderMark, usePaths } from '../frame';
 import { StackedCell, StackedHeader, StackedRow } from '../frame/StackedTable';
 import { useText } from '../translation';
 import { ListColumn } from './listColumns';
 
 const useStyles = makeStyles(theme => ({
+  datasource: { display: 'flex', gap: theme.spacing(1) },
   wide: { [theme.breakpoints.up('md')]: { minWidth: 150 } },
   nameLine: { display: 'flex', alignItems: 'center' },
   name: {
@@ -94,18 +95,21 @@ export const DatasourceRow = memo((props: DatasourceRowProps) => {
   return (
     <StackedRow hover style={{ cursor: 'pointer' }} onClick={open}>
       <StackedHeader>
-        <div className={classes.wide}>
-          <Link to={paths.detail(item.name)}>{item.title ?? item.name}</Link>
-          {item.source === 'config' && (
-            <Chip
-              size="small"
-              className={classes.chip}
-              label={t('list.fromConfig')}
-            />
-          )}
-          <div className={classes.nameLine}>
-            <span className={classes.name}>{item.name}</span>
-            <CopyButton text={item.name} what={t('field.name')} />
+        <div className={classes.datasource}>
+          <ProviderMark title={item.title ?? item.name} host={item.host} />
+          <div className={classes.wide}>
+            <Link to={paths.detail(item.name)}>{item.title ?? item.name}</Link>
+            {item.source === 'config' && (
+              <Chip
+                size="small"
+                className={classes.chip}
+                label={t('list.fromConfig')}
+              />
+            )}
+            <div className={classes.nameLine}>
+              <span className={classes.name}>{item.name}</span>
+              <CopyButton text={item.name} what={t('field.name')} />
+            </div>
           </div>
         </div>
       </StackedHeader>
