@@ -10,7 +10,7 @@ const NOT_OURS = ['nav[aria-label="sidebar nav"]', '[class*="PluginHeader"]'];
 
 /** The views in which all that has a colour is to be seen. */
 const IN_THE_DARK =
-  /^(list|start|gallery|preset|health|openapi-[34].*|panel-.*|detail-.*|(clear|delete)-.*)$|errors|conflict|issuer|refused/;
+  /^(list(-session-ended)?|start|gallery|preset|health|not-found|openapi-[34].*|panel-.*|detail-.*|(clear|delete|request|authorized)-.*)$|errors|conflict|issuer|refused/;
 
 /** The views in which something waits. */
 const WAITING = /^(list-loading|panel-3-waiting)$/;
