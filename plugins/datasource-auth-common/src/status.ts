@@ -21,7 +21,8 @@ export const datasourceStateSchema = z.enum([
 export type DatasourceState = z.output<typeof datasourceStateSchema>;
 
 /**
- * A change that the facts of a failure prove to be right, as setting paths and values. Never applied by itself.
+ * A change that mends a failure as far as its facts tell, as setting paths and values: what the provider asked for, or
+ * the other of two places where it may look for the client's secret. Never applied by itself.
  *
  * @public
  */
@@ -49,7 +50,7 @@ export interface Diagnosis {
   retryable: boolean;
   /** Facts, for who wants to look closer. */
   details: DiagnosisDetails;
-  /** A change of the settings that would help, where the facts prove one. */
+  /** A change of the settings that would help, where the facts lead to one. */
   fix?: ProposedFix;
 }
 

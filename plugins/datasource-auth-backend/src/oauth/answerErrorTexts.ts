@@ -4,7 +4,7 @@ import { ErrorText } from './oauthErrorTexts';
 import { ExchangeStep } from './ProviderCall';
 import { ResolvedAuth } from './ResolvedSettings';
 
-/** Words for an answer that is no OAuth answer, and the change that would put it right where the facts prove one. */
+/** Words for an answer that is no OAuth answer, and the change that would put it right where the facts lead to one. */
 export interface AnswerError extends ErrorText {
   code: string;
   fix?: ProposedFix;

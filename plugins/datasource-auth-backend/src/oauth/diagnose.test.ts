@@ -2,6 +2,7 @@ import { AnswerFacts } from './AnswerFacts';
 import { diagnose } from './diagnose';
 import { meaningOf } from './providerAliases';
 import { ExchangeStep } from './ProviderCall';
+import { ResolvedAuth } from './ResolvedSettings';
 
 const FACTS: AnswerFacts = {
   method: 'POST',
@@ -114,6 +115,31 @@ describe('diagnose', () => {
     (status, outcome) => {
       const facts = { sent: true, status, error: 'invalid_grant' };
       expect(of(undefined, facts).outcome).toBe(outcome);
+    },
+  );
+
+  it.each([
+    ['client_secret_basic', 'client_secret_post'],
+    ['client_secret_basic_raw', 'client_secret_post'],
+    ['client_secret_post', 'client_secret_basic'],
+    ['private_key_jwt', undefined],
+    ['none', undefined],
+  ] as const)(
+    'S4.17 proposes for a refused client with %s: %s',
+    (clientAuthentication, other) => {
+      const fixOf = (facts: Partial<AnswerFacts>) =>
+        diagnose({
+          step: 'refresh',
+          error: undefined,
+          facts: { ...FACTS, sent: true, ...facts },
+          subject: { name: 'crm' },
+          secrets: [],
+          auth: { clientAuthentication } as ResolvedAuth,
+        }).diagnosis.fix;
+      const fix = other && { set: { 'auth.clientAuthentication': other } };
+      expect(fixOf({ status: 401, error: 'invalid_client' })).toEqual(fix);
+      expect(fixOf({ status: 401 })).toEqual(fix);
+      expect(fixOf({ status: 400, error: 'invalid_grant' })).toBeUndefined();
     },
   );
 

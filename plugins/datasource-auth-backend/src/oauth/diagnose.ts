@@ -104,11 +104,19 @@ function explain(failure: Failure): Explanation {
       description: facts.errorDescription,
       host: facts.host,
     });
-    return { code, ...oauthErrorText(code, step, subject) };
+    return {
+      code,
+      ...oauthErrorText(code, step, subject),
+      fix: code === 'invalid_client' ? otherAuthentication(auth) : undefined,
+    };
   }
   if (facts.status === 401 || facts.status === 403) {
     const code = 'invalid_client';
-    return { code, ...oauthErrorText(code, step, subject) };
+    return {
+      code,
+      ...oauthErrorText(code, step, subject),
+      fix: otherAuthentication(auth),
+    };
   }
   if (facts.status !== undefined) {
     const idToken = idTokenError(error);
@@ -120,6 +128,20 @@ function explain(failure: Failure): Explanation {
     cause: 'Something unexpected happened before an answer was there.',
     remedy: "Try again. If it stays like this, look into the backend's log.",
   };
+}
+
+/** Where a provider that does not find the client's secret may look for it instead (RFC 6749 section 2.3.1). */
+const OTHER_AUTHENTICATION: Partial<
+  Record<ResolvedAuth['clientAuthentication'], string>
+> = {
+  client_secret_basic: 'client_secret_post',
+  client_secret_basic_raw: 'client_secret_post',
+  client_secret_post: 'client_secret_basic',
+};
+
+function otherAuthentication(auth?: ResolvedAuth): Explanation['fix'] {
+  const other = auth && OTHER_AUTHENTICATION[auth.clientAuthentication];
+  return other ? { set: { 'auth.clientAuthentication': other } } : undefined;
 }
 
 /** The library's codes for an ID token that does not stand up to validation (OpenID Connect Core section 3.1.3.7). */

@@ -937,7 +937,7 @@ describe('providers that misbehave', () => {
     });
   });
 
-  describe('propose a fix only where the facts prove it', () => {
+  describe('propose a fix only where the facts lead to one', () => {
     it.each<
       [string, Behaviour, Step, Record<string, unknown>, object | undefined]
     >([
@@ -1019,11 +1019,11 @@ describe('providers that misbehave', () => {
         undefined,
       ],
       [
-        'invalid_client',
+        'invalid_client: the other of two places is worth a try',
         json({ error: 'invalid_client' }, 401),
         'code',
         {},
-        undefined,
+        { 'auth.clientAuthentication': 'client_secret_post' },
       ],
     ])('%s', async (_, behaviour, step, auth, set) => {
       server.behave(behaviour);

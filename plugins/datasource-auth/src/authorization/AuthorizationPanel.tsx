@@ -7,7 +7,6 @@ import {
   DatasourceState,
   DatasourceStatus,
   GrantType,
-  ProposedFix,
 } from 'backstage-plugin-datasource-auth-common';
 import { CopyButton, Notice, useAnnounce, useElementId } from '../frame';
 import { RehearsalView } from '../rehearsal/RehearsalView';
@@ -17,6 +16,7 @@ import { RequestsSection } from '../requests/RequestsSection';
 import { useAuthorizationRequests } from '../requests/useAuthorizationRequests';
 import { useText } from '../translation';
 import { ClearCredentialDialog } from './ClearCredentialDialog';
+import { FormRepairs } from './FailureView';
 import { PanelBody } from './PanelBody';
 import { PanelActions } from './PanelActions';
 import { PanelState } from './panelState';
@@ -43,7 +43,8 @@ export interface AuthorizationPanelProps {
   askReason?: string;
   /** Changed scopes do not end a credential, but are not in it either. */
   scopesChanged?: boolean;
-  onApplyFix?: (fix: ProposedFix) => void;
+  /** What can be done about a failure in the form; absent where there is none. */
+  repairs?: FormRepairs;
   onClear: (revoke: boolean) => void;
   /** The saved credential was renewed on demand. */
   onRehearsed?: () => void;
@@ -132,7 +133,7 @@ export const AuthorizationPanel = (props: AuthorizationPanelProps) => {
           saved={saved}
           consumers={props.consumers}
           announced={Boolean(banner)}
-          onApplyFix={props.onApplyFix}
+          repairs={props.repairs}
         />
         {props.scopesChanged && state.kind !== 'incomplete' && (
           <Notice severity="warning">{t('panel.scopesChanged')}</Notice>
@@ -157,7 +158,7 @@ export const AuthorizationPanel = (props: AuthorizationPanelProps) => {
             />
           )}
         </PanelActions>
-        <TestView panel={panel} onApplyFix={props.onApplyFix} />
+        <TestView panel={panel} repairs={props.repairs} />
         {!panel.unsaved && <RehearsalView rehearsal={rehearsal} />}
         <RequestsSection requests={requests} />
         {byPerson && redirectUri && (

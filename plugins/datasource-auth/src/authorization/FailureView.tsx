@@ -6,14 +6,25 @@ import Typography from '@material-ui/core/Typography';
 import { ProposedFix } from 'backstage-plugin-datasource-auth-common';
 import { CopyButton, Notice } from '../frame';
 import { fieldOfPath } from '../settings/fields';
+import { optionName } from '../settings/optionName';
 import { Text, useText } from '../translation';
 import { Failure } from './failure';
+
+/** What a failure can have done in the form that it came from. */
+export interface FormRepairs {
+  /** Puts a proposed fix in. */
+  applyFix: (fix: ProposedFix) => void;
+  /** Leads to the scopes. */
+  editScopes: () => void;
+}
 
 /** Props of {@link FailureView}. */
 export interface FailureViewProps {
   failure: Failure;
-  /** Puts a proposed fix into the form; absent where there is no form. */
-  onApplyFix?: (fix: ProposedFix) => void;
+  /** What can be done about it in the form; absent where there is no form. */
+  repairs?: FormRepairs;
+  /** Tries again what failed. */
+  onRetry?: () => void;
   /** It blocks what the person wanted to do: read out once. */
   alert?: boolean;
 }
@@ -33,7 +44,8 @@ function fixInWords(t: Text, fix: ProposedFix): string {
     .map(([path, value]) => {
       const field = fieldOfPath(path);
       const label = field ? t(`field.${field.id}`) : path;
-      return `${label} = ${Array.isArray(value) ? value.join(' ') : value}`;
+      const words = [value].flat().map(part => optionName(t, String(part)));
+      return `${label} = ${words.join(' ')}`;
     })
     .join(', ');
 }
@@ -73,15 +85,47 @@ const Fact = ({ label, children }: { label: string; children: ReactNode }) => {
   );
 };
 
+/** The one thing to press that may mend it. */
+const Repair = (props: {
+  failure: Failure;
+  repairs: FormRepairs;
+  onRetry?: () => void;
+}) => {
+  const { failure, repairs, onRetry } = props;
+  const t = useText();
+  const { code, fix } = failure;
+  const repair = (text: string, onClick: () => void) => (
+    <Button size="small" variant="outlined" onClick={onClick}>
+      {text}
+    </Button>
+  );
+  if (fix && onRetry && 'auth.clientAuthentication' in fix.set)
+    return repair(
+      t('panel.switchAndRetry', { fix: fixInWords(t, fix) }),
+      () => {
+        repairs.applyFix(fix);
+        onRetry();
+      },
+    );
+  if (fix)
+    return repair(t('panel.applyFix', { fix: fixInWords(t, fix) }), () =>
+      repairs.applyFix(fix),
+    );
+  if (code === 'invalid_scope')
+    return repair(t('panel.editScopes'), repairs.editScopes);
+  return null;
+};
+
 /** What went wrong: title, likely cause, what to do, and the technical details to unfold. Provider text is text. */
 export const FailureView = ({
   failure,
-  onApplyFix,
+  repairs,
+  onRetry,
   alert,
 }: FailureViewProps) => {
   const t = useText();
   const classes = useStyles();
-  const { cause, remedy, details, fix } = failure;
+  const { cause, remedy, details } = failure;
   const title = failure.sessionEnded ? t('session.ended') : failure.title;
   const rows = detailRows(t, failure);
   const says = details?.errorDescription;
@@ -100,10 +144,8 @@ export const FailureView = ({
           <strong>{t('panel.whatToDo')}:</strong> {remedy}
         </Typography>
       )}
-      {fix && onApplyFix && (
-        <Button size="small" variant="outlined" onClick={() => onApplyFix(fix)}>
-          {t('panel.applyFix', { fix: fixInWords(t, fix) })}
-        </Button>
+      {repairs && (
+        <Repair failure={failure} repairs={repairs} onRetry={onRetry} />
       )}
       {(rows.length > 0 || says) && (
         <details>

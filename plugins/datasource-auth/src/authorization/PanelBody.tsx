@@ -8,7 +8,6 @@ import Typography from '@material-ui/core/Typography';
 import {
   DatasourceStatus,
   GrantType,
-  ProposedFix,
 } from 'backstage-plugin-datasource-auth-common';
 import { Notice, Running } from '../frame';
 import { FieldId } from '../settings/fields';
@@ -19,7 +18,7 @@ import {
   ValidToken,
 } from './CredentialView';
 import { failureOfRenewal } from './failure';
-import { FailureView } from './FailureView';
+import { FailureView, FormRepairs } from './FailureView';
 import { PanelState } from './panelState';
 import { AuthorizationPanelModel } from './useAuthorizationPanel';
 
@@ -31,7 +30,8 @@ export interface PanelBodyProps {
   consumers?: '*' | string[];
   /** That a credential was obtained stands above already. */
   announced?: boolean;
-  onApplyFix?: (fix: ProposedFix) => void;
+  /** What can be done about a failure in the form. */
+  repairs?: FormRepairs;
 }
 
 const Affected = ({ consumers }: Pick<PanelBodyProps, 'consumers'>) => {
@@ -91,7 +91,7 @@ function Failed(
   props: PanelBodyProps & { state: PanelState & { kind: 'error' } },
 ) {
   const { failure, status } = props.state;
-  const { consumers, onApplyFix } = props;
+  const { panel, consumers, repairs } = props;
   const shown =
     failure ?? (status?.lastError && failureOfRenewal(status.lastError));
   return (
@@ -99,7 +99,8 @@ function Failed(
       {shown && (
         <FailureView
           failure={shown}
-          onApplyFix={onApplyFix}
+          repairs={repairs}
+          onRetry={panel.obtain}
           alert={Boolean(failure)}
         />
       )}

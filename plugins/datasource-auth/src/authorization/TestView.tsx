@@ -1,26 +1,25 @@
 import { useEffect } from 'react';
 import Box from '@material-ui/core/Box';
 import Typography from '@material-ui/core/Typography';
-import {
-  ProposedFix,
-  TestResult,
-} from 'backstage-plugin-datasource-auth-common';
+import { TestResult } from 'backstage-plugin-datasource-auth-common';
 import { Running, useAnnounce } from '../frame';
 import { useText } from '../translation';
-import { FailureView } from './FailureView';
+import { FailureView, FormRepairs } from './FailureView';
 import { AuthorizationPanelModel } from './useAuthorizationPanel';
 
 /** Props of {@link TestView}. */
 export interface TestViewProps {
-  panel: Pick<AuthorizationPanelModel, 'testing' | 'testResult'>;
-  onApplyFix?: (fix: ProposedFix) => void;
+  panel: Pick<AuthorizationPanelModel, 'test' | 'testing' | 'testResult'>;
+  /** What can be done about a failure in the form. */
+  repairs?: FormRepairs;
 }
 
 const Result = (props: {
   result: TestResult;
-  onApplyFix?: (fix: ProposedFix) => void;
+  repairs?: FormRepairs;
+  onRetry: () => void;
 }) => {
-  const { result, onApplyFix } = props;
+  const { result, repairs, onRetry } = props;
   const t = useText();
   return (
     <>
@@ -40,7 +39,11 @@ const Result = (props: {
             <strong>{t(`panel.testResult.step.${step.step}`)}</strong>{' '}
             {step.message}
             {step.diagnosis && (
-              <FailureView failure={step.diagnosis} onApplyFix={onApplyFix} />
+              <FailureView
+                failure={step.diagnosis}
+                repairs={repairs}
+                onRetry={onRetry}
+              />
             )}
           </li>
         ))}
@@ -63,7 +66,7 @@ const Result = (props: {
  * The steps of a connection test, and of the answer its status, type and size; never its body. Nothing before there
  * was a test.
  */
-export const TestView = ({ panel, onApplyFix }: TestViewProps) => {
+export const TestView = ({ panel, repairs }: TestViewProps) => {
   const t = useText();
   const announce = useAnnounce();
   const { testing, testResult } = panel;
@@ -85,7 +88,9 @@ export const TestView = ({ panel, onApplyFix }: TestViewProps) => {
         {t('panel.testResult.heading')}
       </Typography>
       {testing && <Running text={t('panel.testResult.running')} />}
-      {testResult && <Result result={testResult} onApplyFix={onApplyFix} />}
+      {testResult && (
+        <Result result={testResult} repairs={repairs} onRetry={panel.test} />
+      )}
     </Box>
   );
 };

@@ -437,13 +437,47 @@ describe('a new datasource', () => {
     expect(alert).toHaveTextContent('provider says: "<b>bad client</b>"');
     expect(panel().getByText('ERROR')).toBeInTheDocument();
     await user.click(
-      button('Apply: Client authentication = client_secret_post'),
+      button(
+        'Switch and retry: Client authentication = Client ID and secret in the request body',
+      ),
     );
     await user.click(button(/^Advanced/));
     expect(
       screen.getByRole('combobox', { name: 'Client authentication' }),
     ).toHaveValue('client_secret_post');
-    expect(button('Try again')).toBeInTheDocument();
+    await waitFor(() =>
+      expect(api.createAuthorization).toHaveBeenCalledTimes(2),
+    );
+    const [first, second] = api.createAuthorization.mock.calls.map(
+      ([{ settings }]) => settings!.auth.clientAuthentication,
+    );
+    expect(first).not.toBe('client_secret_post');
+    expect(second).toBe('client_secret_post');
+  });
+
+  it('S4.17 leads to the scopes when the provider refuses one', async () => {
+    const api = apiStub({
+      createAuthorization: async () =>
+        grantedOf({
+          status: 'failed',
+          staged: undefined,
+          error: {
+            code: 'invalid_scope',
+            title: 'The provider refused a scope',
+            cause: 'Requested: read',
+            remedy: 'Check spelling.',
+            retryable: false,
+            details: {},
+          },
+        }),
+    });
+    await renderPage(api, NEW);
+    const user = await fillComplete('client_credentials');
+    await user.click(button('Get access token'));
+    await user.click(
+      await screen.findByRole('button', { name: 'Edit scopes' }),
+    );
+    expect(screen.getByRole('textbox', { name: 'Scopes' })).toHaveFocus();
   });
 
   it('offers to continue in this tab when the browser blocks the window', async () => {

@@ -277,7 +277,7 @@ export const Editor = ({ start }: { start: EditorStart }) => {
                 panel.state.kind === 'saved' &&
                 editor.unsavedFields.some(field => field.id === 'scopes')
               }
-              onApplyFix={editor.applyFix}
+              repairs={editor.repairs}
               onClear={panel.stageClear}
               headingRef={heading}
             />

@@ -4,6 +4,7 @@ import {
   DatasourceSettingsView,
   ProposedFix,
 } from 'backstage-plugin-datasource-auth-common';
+import { fieldElementId } from '../fields/useSetting';
 import { FIELDS, FIELD_LIST, FieldSpec, fieldOfPath } from '../settings/fields';
 import {
   changedFields,
@@ -109,16 +110,20 @@ export function useEditorForm(start: EditorStart) {
       showFaults(faults);
       return Object.keys(faults).length ? undefined : settingsOfForm(current);
     },
-    applyFix: (fix: ProposedFix) => {
-      for (const [path, value] of Object.entries(fix.set))
-        if (fieldOfPath(path)?.path === path)
-          form.setValue(
-            path,
-            Array.isArray(value)
-              ? value.join(' ')
-              : value === true || String(value),
-            { shouldDirty: true },
-          );
+    repairs: {
+      applyFix: (fix: ProposedFix) => {
+        for (const [path, value] of Object.entries(fix.set))
+          if (fieldOfPath(path)?.path === path)
+            form.setValue(
+              path,
+              Array.isArray(value)
+                ? value.join(' ')
+                : value === true || String(value),
+              { shouldDirty: true },
+            );
+      },
+      editScopes: () =>
+        document.getElementById(fieldElementId('scopes'))?.focus(),
     },
   };
 }

@@ -1,22 +1,14 @@
 import TextField from '@material-ui/core/TextField';
 import { FieldId } from '../settings/fields';
-import { editorMessages } from '../translation/editorMessages';
+import { optionName } from '../settings/optionName';
 import { useText } from '../translation';
 import { LABEL_ABOVE } from './labelAbove';
 import { useSetting } from './useSetting';
-
-type OptionKey = keyof typeof editorMessages.option;
 
 /** A setting with a few possible values. */
 export const ChoiceSetting = ({ id }: { id: FieldId }) => {
   const t = useText();
   const setting = useSetting<string>(id);
-  const nameOf = (option: string) => {
-    const key = option === '' ? 'default' : option;
-    return key in editorMessages.option
-      ? t(`editor.option.${key as OptionKey}`)
-      : key;
-  };
   return (
     <TextField
       select
@@ -36,7 +28,7 @@ export const ChoiceSetting = ({ id }: { id: FieldId }) => {
     >
       {(setting.spec.options ?? []).map(option => (
         <option key={option} value={option}>
-          {nameOf(option)}
+          {optionName(t, option)}
         </option>
       ))}
     </TextField>

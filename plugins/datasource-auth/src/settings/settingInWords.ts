@@ -2,12 +2,10 @@ import {
   GrantType,
   ImportedFrom,
 } from 'backstage-plugin-datasource-auth-common';
-import { editorMessages } from '../translation/editorMessages';
 import { Text } from '../translation';
 import { FieldSpec } from './fields';
+import { optionName } from './optionName';
 import { ConsumersDraft, ValueRow } from './settingsForm';
-
-type OptionKey = keyof typeof editorMessages.option;
 
 /** The value that a form has for a setting, as it is read; empty where there is none. Never a secret. */
 export function settingInWords(
@@ -31,7 +29,5 @@ export function settingInWords(
   }
   if (value === undefined || typeof value === 'object') return '';
   const text = String(value);
-  return field.kind === 'choice' && text in editorMessages.option
-    ? t(`editor.option.${text as OptionKey}`)
-    : text;
+  return field.kind === 'choice' && text ? optionName(t, text) : text;
 }

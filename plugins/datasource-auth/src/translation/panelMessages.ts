@@ -66,8 +66,9 @@ export const panelMessages = {
   likelyCause: 'Likely cause',
   whatToDo: 'What to do',
   technicalDetails: 'Technical details',
-  apply: 'Apply',
   applyFix: 'Apply: {{fix}}',
+  switchAndRetry: 'Switch and retry: {{fix}}',
+  editScopes: 'Edit scopes',
   providerSays: 'provider says: "{{text}}"',
   attempts: '{{count}} attempts',
   detail: {
