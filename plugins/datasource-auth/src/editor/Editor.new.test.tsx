@@ -1,5 +1,6 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import { catalogApiRef } from '@backstage/plugin-catalog-react';
 import { apiError, apiStub } from '../__testUtils__/apiStub';
 import {
   ATTEMPT_ID,
@@ -488,6 +489,27 @@ describe('a new datasource', () => {
     expect(await screen.findByRole('alert')).toHaveTextContent(
       'Your browser blocked the window. Continue in this tab',
     );
+  });
+
+  it('offers users and groups of the catalog as owner', async () => {
+    const queryEntities = jest.fn(async () => ({
+      items: [
+        { kind: 'Group', metadata: { name: 'platform', namespace: 'default' } },
+      ],
+    }));
+    await renderPage(apiStub(), NEW, [[catalogApiRef, { queryEntities }]]);
+    const user = userEvent.setup({ delay: null });
+    const owner = screen.getByLabelText('Owner');
+    await user.type(owner, 'group:default/plat');
+    await waitFor(() =>
+      expect(queryEntities).toHaveBeenLastCalledWith(
+        expect.objectContaining({ fullTextFilter: { term: 'plat' } }),
+      ),
+    );
+    expect(
+      [...(owner as HTMLInputElement).list!.options].map(({ value }) => value),
+    ).toEqual(['group:default/platform']);
+    expect(owner).toHaveValue('group:default/plat');
   });
 
   it('says why Save cannot be pressed', async () => {

@@ -5,6 +5,7 @@ import { ChoiceSetting } from './ChoiceSetting';
 import { ConsumersSetting } from './ConsumersSetting';
 import { FlagSetting } from './FlagSetting';
 import { GrantTypeSetting } from './GrantTypeSetting';
+import { OwnerSetting } from './OwnerSetting';
 import { RowsSetting } from './RowsSetting';
 import { ScopesSetting } from './ScopesSetting';
 import { SecretSetting } from './SecretSetting';
@@ -21,6 +22,7 @@ export const Setting = ({
   if (id === 'grantType') return <GrantTypeSetting />;
   if (id === 'issuer') return <IssuerSetting />;
   if (id === 'baseUrl') return <BaseUrlSetting />;
+  if (id === 'owner') return <OwnerSetting />;
   switch (fieldSpec(id).kind) {
     case 'choice':
       return <ChoiceSetting id={id} />;

@@ -8,11 +8,14 @@ import { useSetting } from './useSetting';
 export interface TextSettingProps {
   id: FieldId;
   required?: boolean;
+  /** Id of the suggestions that are offered. */
+  list?: string;
   onChange?: (value: string) => void;
 }
 
 /** A setting that is typed: text, address, number, date or list. */
-export const TextSetting = ({ id, required, onChange }: TextSettingProps) => {
+export const TextSetting = (props: TextSettingProps) => {
+  const { id, required, list, onChange } = props;
   const setting = useSetting<string>(id);
   const { isNew } = useEditorFacts();
   const { kind } = setting.spec;
@@ -32,6 +35,7 @@ export const TextSetting = ({ id, required, onChange }: TextSettingProps) => {
       InputLabelProps={LABEL_ABOVE}
       inputProps={{
         inputMode: kind === 'number' ? 'numeric' : undefined,
+        list,
         autoComplete: 'off',
         spellCheck: kind === 'long',
         readOnly: fixed,

@@ -1,6 +1,7 @@
 import { Ref, useEffect, useState } from 'react';
 import useDebounce from 'react-use/esm/useDebounce';
 import TextField from '@material-ui/core/TextField';
+import { Suggestions } from '../frame/Suggestions';
 
 const WAIT_MS = 300;
 
@@ -41,17 +42,13 @@ export const TypedFilter = (props: TypedFilterProps) => {
         value={text}
         inputRef={inputRef}
         inputProps={{
-          list: suggestions?.length ? `${id}-suggestions` : undefined,
+          list: suggestions && `${id}-suggestions`,
           'aria-keyshortcuts': shortcut,
         }}
         onChange={event => setText(event.target.value)}
       />
-      {suggestions && suggestions.length > 0 && (
-        <datalist id={`${id}-suggestions`}>
-          {suggestions.map(suggestion => (
-            <option key={suggestion} value={suggestion} />
-          ))}
-        </datalist>
+      {suggestions && (
+        <Suggestions id={`${id}-suggestions`} values={suggestions} />
       )}
     </>
   );

@@ -15,9 +15,10 @@ import DialogContentText from '@material-ui/core/DialogContentText';
 import DialogTitle from '@material-ui/core/DialogTitle';
 import TextField from '@material-ui/core/TextField';
 import { Notice, SafeButton, useElementId } from '../frame';
+import { Suggestions } from '../frame/Suggestions';
+import { useUsersAndGroups } from '../frame/useUsersAndGroups';
 import { useText } from '../translation';
 import { AskedLink } from './AskedLink';
-import { useRecipients } from './useRecipients';
 
 const DAYS = [1, 3, 7, 14];
 const DEFAULT_DAYS = 3;
@@ -45,7 +46,7 @@ export const AskDialog = (props: AskDialogProps) => {
   const [error, setError] = useState<string>();
   const [fault, setFault] = useState<string>();
   const [asked, setAsked] = useState<AuthorizationRequestEntry>();
-  const suggestions = useRecipients(recipient);
+  const suggestions = useUsersAndGroups(recipient);
 
   const ask = async () => {
     const to = recipient.trim();
@@ -106,19 +107,13 @@ export const AskDialog = (props: AskDialogProps) => {
               error={Boolean(fault)}
               helperText={fault ?? t('request.dialog.recipientHelp')}
               inputProps={{
-                list: suggestions.length ? `${id}-recipients` : undefined,
+                list: `${id}-recipients`,
                 autoComplete: 'off',
                 spellCheck: false,
               }}
               onChange={event => setRecipient(event.target.value)}
             />
-            {suggestions.length > 0 && (
-              <datalist id={`${id}-recipients`}>
-                {suggestions.map(ref => (
-                  <option key={ref} value={ref} />
-                ))}
-              </datalist>
-            )}
+            <Suggestions id={`${id}-recipients`} values={suggestions} />
             <TextField
               id={`${id}-message`}
               label={t('request.dialog.message')}

@@ -9,7 +9,7 @@ const WAIT_MS = 300;
 const SHOWN = 10;
 
 /** Users and groups of the catalog that what was typed may mean; none where there is no catalog. */
-export function useRecipients(typed: string): string[] {
+export function useUsersAndGroups(typed: string): string[] {
   const catalog = useApiHolder().get(catalogApiRef);
   const [term, setTerm] = useState('');
   useDebounce(
