@@ -43,7 +43,6 @@ export const PanelActions = (props: PanelActionsProps) => {
   const action = t(byPerson ? 'panel.getCredential' : 'panel.getToken');
   const obtainLabel = retry ? t('panel.tryAgain') : action;
   const undoable = state.kind === 'clearStaged';
-  const primary = !['saved', 'staged', 'clearStaged'].includes(state.kind);
 
   const reason = mayAuthorize ? props.incomplete : t('panel.mayNotAuthorize');
   let testReason: string | undefined = reason;
@@ -58,6 +57,10 @@ export const PanelActions = (props: PanelActionsProps) => {
     !panel.unsaved &&
     hasCredential(saved) &&
     (state.kind === 'saved' || (state.kind === 'error' && !retry));
+  // What failed was a renewal: it is tried again, before a person is asked for anything.
+  const renewAgain = rehearsable && state.kind === 'error';
+  const primary =
+    !renewAgain && !['saved', 'staged', 'clearStaged'].includes(state.kind);
 
   return (
     <>
@@ -75,6 +78,19 @@ export const PanelActions = (props: PanelActionsProps) => {
             onClick={panel.undoClear}
           >
             {t('panel.undoClear')}
+          </ReasonButton>
+        )}
+        {renewAgain && (
+          <ReasonButton
+            size="small"
+            variant="contained"
+            color="primary"
+            title={t('rehearsal.hint')}
+            reason={rehearsing ? t('rehearsal.running') : reason}
+            reasonHidden
+            onClick={props.onRehearse}
+          >
+            {t('panel.tryAgain')}
           </ReasonButton>
         )}
         <ReasonButton
@@ -99,7 +115,7 @@ export const PanelActions = (props: PanelActionsProps) => {
         >
           {t('panel.test')}
         </ReasonButton>
-        {rehearsable && (
+        {rehearsable && !renewAgain && (
           <ReasonButton
             size="small"
             variant="outlined"

@@ -92,6 +92,28 @@ describe('Refresh rehearsal', () => {
     expect(shown.getByText(/Get a new credential\./)).toBeInTheDocument();
   });
 
+  it('is how a renewal that failed is tried again, before a person is asked for anything', async () => {
+    const failing = datasourceOf({
+      status: authorizedStatus({
+        state: 'ERROR',
+        reason: 'The provider has a problem (3 attempts).',
+        lastError: { ...REFUSED, code: 'server', at: 0, attempts: 3 },
+      }),
+    });
+    const { api, user } = await open(failing, {
+      rehearseRenewal: async () => resultOf(),
+    });
+    expect(
+      screen.queryByRole('button', { name: 'Refresh rehearsal' }),
+    ).not.toBeInTheDocument();
+    expect(
+      button('Get new credential (opens a new window)'),
+    ).toBeInTheDocument();
+    await user.click(button('Try again'));
+    expect(api.rehearseRenewal).toHaveBeenCalledWith('salesforce-crm');
+    expect((await outcome()).getByText(/^Renewal works\./)).toBeInTheDocument();
+  });
+
   it('runs once at a time', async () => {
     let finish = (_: RehearsalResult) => {};
     const { api, user } = await open(AUTHORIZED, {
