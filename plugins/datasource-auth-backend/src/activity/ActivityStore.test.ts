@@ -58,6 +58,24 @@ describe.each(databaseIds())('ActivityStore on %s', databaseId => {
     );
   });
 
+  it('keeps the order of what happens within a millisecond', async () => {
+    const kinds = [
+      'created',
+      'authorized',
+      'status_changed',
+      'tested',
+    ] as const;
+    await knex.transaction(async trx => {
+      for (const kind of kinds) await store.record(id, { kind }, trx);
+    });
+    const entries = await store.list(id, { limit: 10 });
+    expect(entries.map(({ kind }) => kind)).toEqual([...kinds].reverse());
+    expect(new Set(entries.map(({ at: moment }) => moment)).size).toBe(4);
+    expect(entries[0].at).toBeLessThanOrEqual(
+      (await readDatabaseClock(knex)) + kinds.length,
+    );
+  });
+
   it('threats 15: belongs to the id, and shows nothing of another one', async () => {
     await store.record(id, { kind: 'created' });
     expect(await store.list(randomUUID(), { limit: 10 })).toEqual([]);

@@ -1,7 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { JsonObject } from '@backstage/types';
 import { Knex } from 'knex';
-import { databaseNow, databaseNowOnce, toNumber } from '../database';
+import {
+  databaseNow,
+  databaseNowOnce,
+  isPostgres,
+  toNumber,
+} from '../database';
 
 /** What can happen to a datasource. */
 export type ActivityKind =
@@ -57,11 +62,20 @@ export class ActivityStore {
     await knex('activity').insert({
       id: randomUUID(),
       datasource_id: datasourceId,
-      at: databaseNow(knex),
+      at: this.#afterTheLast(datasourceId, knex),
       kind: entry.kind,
       actor: entry.actor ?? null,
       details: JSON.stringify(entry.details ?? {}),
     });
+  }
+
+  /** Now, or a millisecond after the entry before: what happened in one order is told in one order. */
+  #afterTheLast(datasourceId: string, knex: Knex): Knex.Raw {
+    const latest = isPostgres(knex) ? 'greatest' : 'max';
+    return knex.raw(`${latest}(?, coalesce(? + 1, 0))`, [
+      databaseNow(knex),
+      knex('activity').where({ datasource_id: datasourceId }).max('at'),
+    ]);
   }
 
   /**
