@@ -1,4 +1,4 @@
-import { Ref, useState } from 'react';
+import { Ref, useEffect, useRef, useState } from 'react';
 import { StatusMarker } from 'backstage-plugin-datasource-auth-react';
 import Box from '@material-ui/core/Box';
 import Paper from '@material-ui/core/Paper';
@@ -46,8 +46,8 @@ export interface AuthorizationPanelProps {
   /** What can be done about a failure in the form; absent where there is none. */
   repairs?: FormRepairs;
   onClear: (revoke: boolean) => void;
-  /** The saved credential was renewed on demand. */
-  onRehearsed?: () => void;
+  /** The saved credential was renewed or tested on demand. */
+  onTried?: () => void;
   headingRef?: Ref<HTMLHeadingElement>;
 }
 
@@ -85,11 +85,18 @@ export const AuthorizationPanel = (props: AuthorizationPanelProps) => {
   const headingId = useElementId();
   const [clearing, setClearing] = useState(false);
 
+  const onTried = useRef(props.onTried);
+  onTried.current = props.onTried;
+  const { testResult, unsaved } = panel;
+  useEffect(() => {
+    if (testResult && !unsaved) onTried.current?.();
+  }, [testResult, unsaved]);
+
   const { rehearsal, rehearse } = useRehearsal({
     datasource: panel.datasource,
     onDone: result => {
       announce(result.message);
-      props.onRehearsed?.();
+      onTried.current?.();
     },
   });
   const byPerson = grantType === 'authorization_code';

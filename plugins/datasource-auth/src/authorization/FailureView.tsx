@@ -73,6 +73,12 @@ const useStyles = makeStyles(theme => ({
   },
   term: { flex: '0 0 110px', color: theme.palette.text.secondary },
   value: { margin: 0, minWidth: 0 },
+  // A sentence, not a word: it is read as one.
+  repair: {
+    margin: theme.spacing(0.5, 0),
+    textTransform: 'none',
+    textAlign: 'left',
+  },
 }));
 
 const Fact = ({ label, children }: { label: string; children: ReactNode }) => {
@@ -93,9 +99,15 @@ const Repair = (props: {
 }) => {
   const { failure, repairs, onRetry } = props;
   const t = useText();
+  const classes = useStyles();
   const { code, fix } = failure;
   const repair = (text: string, onClick: () => void) => (
-    <Button size="small" variant="outlined" onClick={onClick}>
+    <Button
+      size="small"
+      variant="outlined"
+      className={classes.repair}
+      onClick={onClick}
+    >
       {text}
     </Button>
   );

@@ -169,7 +169,7 @@ describe('DetailPage', () => {
   });
 
   it('has all that can be done with the credential in one row, and what comes of it below', async () => {
-    const { user } = await open(
+    const { api, user } = await open(
       datasourceOf({
         status: authorizedStatus(),
         allowed: {
@@ -215,6 +215,8 @@ describe('DetailPage', () => {
         'Test failed: The API answered 403.',
       ),
     );
+    // The evidence is another one now.
+    expect(api.getDatasource).toHaveBeenCalledTimes(2);
   });
 
   it('says why one cannot authorize it', async () => {

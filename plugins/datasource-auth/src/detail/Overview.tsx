@@ -127,7 +127,7 @@ export const Overview = ({ datasource, onChanged }: OverviewProps) => {
           mayClear={allowed.clear}
           mayAsk={allowed.ask}
           onClear={clear}
-          onRehearsed={onChanged}
+          onTried={onChanged}
           headingRef={heading}
         />
         {forecast && (
