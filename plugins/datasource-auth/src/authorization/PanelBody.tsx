@@ -171,9 +171,10 @@ export const PanelBody = (props: PanelBodyProps) => {
           <Typography variant="body2">
             {t('panel.evidence')}: <EvidenceLine status={state.status} />
           </Typography>
-          {!state.status.verifiedAt && (
-            <Typography variant="caption">{t('panel.honesty')}</Typography>
-          )}
+          {/* As long when it is verified: the buttons below stay under the pointer that pressed one. */}
+          <Typography variant="caption">
+            {t(state.status.verifiedAt ? 'panel.verified' : 'panel.honesty')}
+          </Typography>
         </>
       );
     case 'outOfDate':

@@ -45,6 +45,20 @@ describe('DetailPage', () => {
     ).toBeInTheDocument();
   });
 
+  it('says what the evidence comes from', async () => {
+    await open(
+      datasourceOf({ status: authorizedStatus({ verifiedAt: Date.now() }) }),
+    );
+    expect(
+      screen.getByText(
+        'A test call with this credential was answered as it has to be.',
+      ),
+    ).toBeInTheDocument();
+    expect(
+      screen.queryByText(/AUTHORIZED means that a credential is stored/),
+    ).not.toBeInTheDocument();
+  });
+
   it('shows which scopes were asked for and not granted', async () => {
     const datasource = datasourceOf({
       status: authorizedStatus({ scope: 'read' }),
