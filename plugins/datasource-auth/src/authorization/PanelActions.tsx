@@ -62,6 +62,20 @@ export const PanelActions = (props: PanelActionsProps) => {
   const primary =
     !renewAgain && !['saved', 'staged', 'clearStaged'].includes(state.kind);
 
+  const renew = (
+    <ReasonButton
+      size="small"
+      variant={renewAgain ? 'contained' : 'outlined'}
+      color={renewAgain ? 'primary' : undefined}
+      title={t('rehearsal.hint')}
+      reason={rehearsing ? t('rehearsal.running') : reason}
+      reasonHidden
+      onClick={props.onRehearse}
+    >
+      {t(renewAgain ? 'panel.tryAgain' : 'rehearsal.button')}
+    </ReasonButton>
+  );
+
   return (
     <>
       {!mayAuthorize && (
@@ -80,19 +94,7 @@ export const PanelActions = (props: PanelActionsProps) => {
             {t('panel.undoClear')}
           </ReasonButton>
         )}
-        {renewAgain && (
-          <ReasonButton
-            size="small"
-            variant="contained"
-            color="primary"
-            title={t('rehearsal.hint')}
-            reason={rehearsing ? t('rehearsal.running') : reason}
-            reasonHidden
-            onClick={props.onRehearse}
-          >
-            {t('panel.tryAgain')}
-          </ReasonButton>
-        )}
+        {renewAgain && renew}
         <ReasonButton
           size="small"
           variant={primary ? 'contained' : 'outlined'}
@@ -115,18 +117,7 @@ export const PanelActions = (props: PanelActionsProps) => {
         >
           {t('panel.test')}
         </ReasonButton>
-        {rehearsable && !renewAgain && (
-          <ReasonButton
-            size="small"
-            variant="outlined"
-            title={t('rehearsal.hint')}
-            reason={rehearsing ? t('rehearsal.running') : reason}
-            reasonHidden
-            onClick={props.onRehearse}
-          >
-            {t('rehearsal.button')}
-          </ReasonButton>
-        )}
+        {rehearsable && !renewAgain && renew}
         {props.children}
         {clearable && (
           <ReasonButton size="small" onClick={props.onClear}>
