@@ -19,6 +19,13 @@ import { ProviderClocks } from './ProviderClocks';
 import { sweepCheck } from './sweepCheck';
 
 /**
+ * Looks at everything anew.
+ *
+ * @param options - `withHosts`: name the hosts that may be called, which are internal ones, too
+ */
+export type SetupHealth = (options: { withHosts: boolean }) => Promise<Health>;
+
+/**
  * Makes the setup checks: what an operator has to know, each with what to do where it is not well.
  */
 export function createHealth(options: {
@@ -37,13 +44,13 @@ export function createHealth(options: {
   drifts: () => Promise<DatasourceDrift[]>;
   /** How many datasources have each attention rank. */
   statistics: () => Promise<Map<number, number>>;
-}): () => Promise<Health> {
+}): SetupHealth {
   const { clocks, config, egress, plugins, quarantine, reseal, sealer } =
     options;
   const { callbackUrl } = config;
   const https = new URL(callbackUrl).protocol === 'https:';
 
-  return async () => {
+  return async ({ withHosts }) => {
     const [{ left }, counts, lease, sweep, others, drifts] = await Promise.all([
       reseal.progress(),
       options.statistics(),
@@ -87,7 +94,7 @@ export function createHealth(options: {
         id: 'egress',
         ok: !egress.usesProxy,
         title: 'Addresses are checked on every call',
-        detail: describePolicy(options.egressPolicy),
+        detail: withHosts ? describePolicy(options.egressPolicy) : undefined,
         remedy: egress.usesProxy
           ? 'Calls go through a corporate proxy, so only host names are checked. Limit them with datasourceAuth.egress.only.'
           : undefined,

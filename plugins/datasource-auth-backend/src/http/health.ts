@@ -1,16 +1,21 @@
-import { Health } from 'backstage-plugin-datasource-auth-common';
+import { datasourceCreatePermission } from 'backstage-plugin-datasource-auth-common';
 import Router from 'express-promise-router';
+import { AccessControl } from '../access/AccessControl';
+import { SetupHealth } from '../health/createHealth';
 import { CallerOf } from './context';
 
 /** Facts of this installation that the page needs, and its setup checks. */
 export function createHealthRouter(options: {
-  health: () => Promise<Health>;
+  access: Pick<AccessControl, 'isWriter'>;
+  health: SetupHealth;
   callerOf: CallerOf;
 }) {
+  const { access, health, callerOf } = options;
   const router = Router();
   router.get('/health', async (req, res) => {
-    await options.callerOf(req);
-    res.json(await options.health());
+    const caller = await callerOf(req);
+    const withHosts = await access.isWriter(caller, datasourceCreatePermission);
+    res.json(await health({ withHosts }));
   });
   return router;
 }

@@ -240,7 +240,11 @@ describe('routes beside the main way', () => {
     const { items } = (await jane('GET', '/providers')).body;
     expect(items.length).toBeGreaterThanOrEqual(30);
     const health = (await jane('GET', '/health')).body;
-    expect(health.checks.map((check: any) => check.id)).toContain('quarantine');
+    expect(health.checks.map((check: any) => check.id)).toEqual([
+      ...['encryption-key', 'callback-https', 'quarantine', 'egress', 'access'],
+      ...['declarations', 'lease', 'sweep', 'clock', 'datasources'],
+      ...['notifications', 'signals', 'events'],
+    ]);
     const document = (await jane('GET', '/openapi.json')).body;
     expect(document.openapi).toBe('3.1.0');
     expect(
@@ -248,6 +252,16 @@ describe('routes beside the main way', () => {
         'application/json'
       ].schema.properties.auth,
     ).toBeDefined();
+  });
+
+  it('names the hosts that may be called only to who may create a datasource', async () => {
+    const detailFor = async (client: typeof jane) =>
+      (await client('GET', '/health')).body.checks.find(
+        ({ id }: any) => id === 'egress',
+      ).detail;
+    expect(await detailFor(jane)).toMatch(/Internal: localhost/);
+    const eve = await app.user('user:default/eve');
+    expect(await detailFor(eve)).toBeUndefined();
   });
 
   it('describes every route it has', async () => {
