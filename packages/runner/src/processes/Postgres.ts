@@ -82,7 +82,10 @@ export class Postgres {
     this.url = `postgresql://postgres@127.0.0.1:${options.port}/postgres`;
   }
 
-  /** With this in the environment, tests that name `POSTGRES_18` run on it and may not leave it out, and none looks for Docker. */
+  /**
+   * With this in the environment, tests that name `POSTGRES_18` run on it and may not leave it out, and none looks for
+   * Docker.
+   */
   get testEnvironment(): Record<string, string> {
     return {
       BACKSTAGE_TEST_DISABLE_DOCKER: '1',

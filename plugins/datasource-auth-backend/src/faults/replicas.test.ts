@@ -8,18 +8,13 @@ import {
   SavedCredential,
   Since,
 } from './__testUtils__/Installation';
+import { postgresUrl } from './__testUtils__/postgresUrl';
 import { Replica, Taken } from './__testUtils__/Replica';
 import { Chance } from '../__testUtils__/Chance';
 import { EXPIRIES, MOST_EXPIRIES, SEEDS } from './__testUtils__/seeds';
 import { Tally } from './__testUtils__/Tally';
 
-const POSTGRES =
-  process.env.BACKSTAGE_TEST_DATABASE_POSTGRES18_CONNECTION_STRING;
-
-// `make test` and `make faults` bring a PostgreSQL and require it; who runs the file by itself, without one, skips it.
-if (process.env.REQUIRE_POSTGRES && !POSTGRES) {
-  throw new Error('This run has to test on PostgreSQL, but has none');
-}
+const POSTGRES = postgresUrl();
 
 jest.setTimeout(120_000 + MOST_EXPIRIES * 200);
 
@@ -48,7 +43,7 @@ const LOST_ANSWERS: Array<[string, Fault]> = [
  * rotates refresh tokens and ends the family when a used one comes again. The exchange is held at a named moment, and
  * then something happens to it.
  */
-(POSTGRES ? describe : describe.skip)('replicas on POSTGRES_18', () => {
+describe('replicas on POSTGRES_18', () => {
   let site: Installation;
   const tally = Tally.create({ place: 'PostgreSQL, 4 replicas' });
 
