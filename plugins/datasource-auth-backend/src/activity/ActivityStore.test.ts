@@ -76,6 +76,14 @@ describe.each(databaseIds())('ActivityStore on %s', databaseId => {
     );
   });
 
+  it('follows a clock that was set back', async () => {
+    const now = await readDatabaseClock(knex);
+    await at(now + DAY);
+    await store.record(id, { kind: 'tested' });
+    const [, entry] = await store.list(id, { limit: 10 });
+    expect(entry.at - now).toBeLessThan(DAY / 2);
+  });
+
   it('threats 15: belongs to the id, and shows nothing of another one', async () => {
     await store.record(id, { kind: 'created' });
     expect(await store.list(randomUUID(), { limit: 10 })).toEqual([]);

@@ -4,9 +4,13 @@ import { Knex } from 'knex';
 import {
   databaseNow,
   databaseNowOnce,
+  databaseNowPlus,
   isPostgres,
   toNumber,
 } from '../database';
+
+/** Milliseconds that entries of one moment can run ahead of the clock. */
+const RUN_AHEAD = 1_000;
 
 /** What can happen to a datasource. */
 export type ActivityKind =
@@ -69,12 +73,18 @@ export class ActivityStore {
     });
   }
 
-  /** Now, or a millisecond after the entry before: what happened in one order is told in one order. */
+  /**
+   * Now, or a millisecond after the entry before: what happened in one order is told in one order. An entry further ahead
+   * is of a clock that was set back since.
+   */
   #afterTheLast(datasourceId: string, knex: Knex): Knex.Raw {
     const latest = isPostgres(knex) ? 'greatest' : 'max';
     return knex.raw(`${latest}(?, coalesce(? + 1, 0))`, [
       databaseNow(knex),
-      knex('activity').where({ datasource_id: datasourceId }).max('at'),
+      knex('activity')
+        .where({ datasource_id: datasourceId })
+        .where('at', '<', databaseNowPlus(knex, RUN_AHEAD))
+        .max('at'),
     ]);
   }
 
