@@ -87,10 +87,10 @@ export const AuthorizationPanel = (props: AuthorizationPanelProps) => {
 
   const onTried = useRef(props.onTried);
   onTried.current = props.onTried;
-  const { testResult, unsaved } = panel;
+  const { testResult } = panel;
   useEffect(() => {
-    if (testResult && !unsaved) onTried.current?.();
-  }, [testResult, unsaved]);
+    if (testResult) onTried.current?.();
+  }, [testResult]);
 
   const { rehearsal, rehearse } = useRehearsal({
     datasource: panel.datasource,

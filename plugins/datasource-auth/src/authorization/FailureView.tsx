@@ -23,7 +23,7 @@ export interface FailureViewProps {
   failure: Failure;
   /** What can be done about it in the form; absent where there is no form. */
   repairs?: FormRepairs;
-  /** Tries again what failed. */
+  /** Tries again with the form as it is then; absent where what failed was about what is saved. */
   onRetry?: () => void;
   /** It blocks what the person wanted to do: read out once. */
   alert?: boolean;

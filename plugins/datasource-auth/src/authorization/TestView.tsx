@@ -9,17 +9,13 @@ import { AuthorizationPanelModel } from './useAuthorizationPanel';
 
 /** Props of {@link TestView}. */
 export interface TestViewProps {
-  panel: Pick<AuthorizationPanelModel, 'test' | 'testing' | 'testResult'>;
+  panel: Pick<AuthorizationPanelModel, 'testing' | 'testResult'>;
   /** What can be done about a failure in the form. */
   repairs?: FormRepairs;
 }
 
-const Result = (props: {
-  result: TestResult;
-  repairs?: FormRepairs;
-  onRetry: () => void;
-}) => {
-  const { result, repairs, onRetry } = props;
+const Result = (props: { result: TestResult; repairs?: FormRepairs }) => {
+  const { result, repairs } = props;
   const t = useText();
   return (
     <>
@@ -39,11 +35,7 @@ const Result = (props: {
             <strong>{t(`panel.testResult.step.${step.step}`)}</strong>{' '}
             {step.message}
             {step.diagnosis && (
-              <FailureView
-                failure={step.diagnosis}
-                repairs={repairs}
-                onRetry={onRetry}
-              />
+              <FailureView failure={step.diagnosis} repairs={repairs} />
             )}
           </li>
         ))}
@@ -88,9 +80,7 @@ export const TestView = ({ panel, repairs }: TestViewProps) => {
         {t('panel.testResult.heading')}
       </Typography>
       {testing && <Running text={t('panel.testResult.running')} />}
-      {testResult && (
-        <Result result={testResult} repairs={repairs} onRetry={panel.test} />
-      )}
+      {testResult && <Result result={testResult} repairs={repairs} />}
     </Box>
   );
 };

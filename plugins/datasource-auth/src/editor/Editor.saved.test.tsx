@@ -48,6 +48,51 @@ describe('a saved datasource', () => {
     ).toBeInTheDocument();
   });
 
+  it('S4.17 puts a fix in without a retry where what failed is what is saved', async () => {
+    const user = userEvent.setup({ delay: null });
+    const api = editing(
+      { status: authorizedStatus() },
+      {
+        testDatasource: async () => ({
+          ok: false,
+          steps: [
+            {
+              step: 'token',
+              ok: false,
+              message: 'No token.',
+              diagnosis: {
+                code: 'invalid_client',
+                title: 'Client ID or secret not accepted',
+                cause: 'It is in another place.',
+                remedy: 'Change it.',
+                retryable: false,
+                details: {},
+                fix: {
+                  set: { 'auth.clientAuthentication': 'client_secret_post' },
+                },
+              },
+            },
+          ],
+          testedAt: 1,
+        }),
+      },
+    );
+    await renderPage(api, EDIT);
+    await field('Client ID');
+    await user.click(button('Test connection'));
+    await user.click(
+      await screen.findByRole('button', {
+        name: 'Apply: Client authentication = Client ID and secret in the request body',
+      }),
+    );
+    await user.click(button(/^Advanced/));
+    expect(
+      screen.getByRole('combobox', { name: 'Client authentication' }),
+    ).toHaveValue('client_secret_post');
+    expect(api.testDatasource).toHaveBeenCalledTimes(1);
+    expect(api.createAuthorization).not.toHaveBeenCalled();
+  });
+
   it('S0.18 S0.19 S0.20 S0.21 clears only on Save, keeps the settings, and can be undone', async () => {
     const user = userEvent.setup({ delay: null });
     const api = editing({ status: authorizedStatus() });
