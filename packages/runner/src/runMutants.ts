@@ -1,4 +1,5 @@
 import { mkdirSync, readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { Protection } from './mutants/Protection';
 import { protectedPackages } from './mutants/protections';
 import { runTestFile } from './mutants/runTestFile';
@@ -11,6 +12,8 @@ import { inRepository } from './repository';
  */
 
 const ONLY = (process.env.ONLY ?? '').toLowerCase();
+/** How many test files run at a time: one keeps about one core busy. */
+const LANES = availableParallelism();
 
 const print = (line: string) => process.stdout.write(`${line}\n`);
 /** What each test file says when nothing is switched off: it has to pass. */
@@ -18,20 +21,25 @@ const untouched = new Map<string, Promise<string | undefined>>();
 
 async function main() {
   mkdirSync(inRepository('.cache/mutants'), { recursive: true });
+  const queue = protectedPackages.flatMap(({ folder, protections }) =>
+    protections.filter(isAskedFor).map(protection => ({ folder, protection })),
+  );
   let noticed = 0;
   let faults = 0;
-  for (const { folder, protections } of protectedPackages) {
-    for (const protection of protections.filter(isAskedFor)) {
-      const { name } = protection;
+  const workThrough = async () => {
+    for (let next = queue.shift(); next; next = queue.shift()) {
+      const { name, file } = next.protection;
       try {
-        print(`✓ ${name}: noticed by “${await noticedBy(folder, protection)}”`);
+        const test = await noticedBy(next.folder, next.protection);
+        print(`✓ ${name}: noticed by “${test}”`);
         noticed += 1;
       } catch (error) {
-        print(`✗ ${name} (${protection.file}): ${(error as Error).message}`);
+        print(`✗ ${name} (${file}): ${(error as Error).message}`);
         faults += 1;
       }
     }
-  }
+  };
+  await Promise.all(Array.from({ length: LANES }, workThrough));
   print(`${noticed} protections switched off and noticed, ${faults} not`);
   process.exit(faults > 0 || noticed === 0 ? 1 : 0);
 }

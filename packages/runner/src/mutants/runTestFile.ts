@@ -1,10 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { run } from '../processes/run';
 import { inRepository } from '../repository';
 import { JestResults } from '../checks/Tally';
 import { Protection } from './Protection';
 
-const RESULTS = inRepository('.cache/mutants/jest.json');
 const SWITCH = inRepository('packages/runner/src/mutants/switchOff.cjs');
 
 /** What a run of a test file came to. */
@@ -21,12 +21,12 @@ export async function runTestFile(
   test: string,
   off?: Protection,
 ): Promise<TestRun> {
-  rmSync(RESULTS, { force: true });
+  const resultsFile = inRepository(`.cache/mutants/${randomUUID()}.json`);
   const { output } = await run(
     [
       ...['yarn', 'backstage-cli', 'package', 'test', '--watch=false'],
       ...['--silent', '--testTimeout=30000'],
-      ...['--json', `--outputFile=${RESULTS}`, `src/${test}`],
+      ...['--json', `--outputFile=${resultsFile}`, `src/${test}`],
     ],
     {
       cwd: inRepository(folder),
@@ -45,8 +45,11 @@ export async function runTestFile(
       },
     },
   );
-  if (!existsSync(RESULTS)) return { broken: lastLines(output), failed: [] };
-  const results: JestResults = JSON.parse(readFileSync(RESULTS, 'utf8'));
+  if (!existsSync(resultsFile)) {
+    return { broken: lastLines(output), failed: [] };
+  }
+  const results: JestResults = JSON.parse(readFileSync(resultsFile, 'utf8'));
+  rmSync(resultsFile);
   const { numPassedTests, numFailedTests, testResults } = results;
   if (numPassedTests + numFailedTests === 0) {
     return {
