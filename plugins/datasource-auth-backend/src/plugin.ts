@@ -13,6 +13,7 @@ import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { datasourceAuthPermissions } from 'backstage-plugin-datasource-auth-common';
 import type { Request } from 'express';
 import Router from 'express-promise-router';
+import { OnConnect } from 'backstage-plugin-datasource-auth-node/egress';
 import { KeyProviders } from './credentials/KeyProviders';
 import { BrokerMoment } from './credentials/TokenBroker';
 import { registerActions } from './actions';
@@ -20,7 +21,6 @@ import { resourceOf } from './access/AuthorizedDatasources';
 import { KnownCallers } from './access/KnownCallers';
 import { readDatasourceAuthConfig } from './config';
 import { openDatabase } from './database';
-import { OnConnect } from './egress/guardedConnector';
 import { createDatasourceAuth } from './createDatasourceAuth';
 import {
   datasourceResourceRef,

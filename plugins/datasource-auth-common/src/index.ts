@@ -6,6 +6,7 @@
 export * from './api';
 export * from './authorizationRequests';
 export * from './authSettings';
+export * from './destinationPolicy';
 export * from './entities';
 export * from './errors';
 export * from './gatewayHeaders';

@@ -12,7 +12,7 @@ import { JsonObject } from '@backstage/types';
 import express from 'express';
 import Router from 'express-promise-router';
 import createKnex, { Knex } from 'knex';
-import { OnConnect } from '../egress/guardedConnector';
+import { OnConnect } from 'backstage-plugin-datasource-auth-node/egress';
 import { createDatasourceAuthPlugin } from '../plugin';
 import { createSignedInUsers } from './signedInUsers';
 

@@ -1,11 +1,16 @@
 import tls from 'node:tls';
 import { Agent, Dispatcher, EnvHttpProxyAgent, buildConnector } from 'undici';
+import {
+  DestinationRules,
+  EgressBlockedError,
+  EgressError,
+  guardedConnector,
+  OnConnect,
+  Resolve,
+} from 'backstage-plugin-datasource-auth-node/egress';
 import { ACCEPTED_CODINGS, decodeBody } from './decodeBody';
-import { DestinationRules } from './DestinationRules';
-import { EgressBlockedError, EgressError } from './EgressError';
 import { EgressPolicy } from './EgressPolicy';
 import { exchangeHttp } from './exchangeHttp';
-import { OnConnect, Resolve, guardedConnector } from './guardedConnector';
 
 /** A request through the door and its limits: times in milliseconds, sizes in bytes. */
 export interface EgressRequest {

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ConfigReader } from '@backstage/config';
+import { HostRules } from 'backstage-plugin-datasource-auth-node/egress';
 import { readEgressPolicy } from './EgressPolicy';
-import { HostRules } from './HostRules';
 import { selfSignedCertificate } from './__testUtils__/selfSignedCertificate';
 
 const read = (egress: Record<string, unknown>) =>

@@ -1,19 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
-import { HostRules } from './HostRules';
+import { DestinationPolicy } from 'backstage-plugin-datasource-auth-common';
+import { HostRules } from 'backstage-plugin-datasource-auth-node/egress';
 
-/**
- * Where the backend may connect to, as configured under `datasourceAuth.egress`. A rule is a host (`api.corp.example`),
- * a suffix (`*.corp.example`, which does not match `corp.example` itself), an address, or a range (`10.0.0.0/8`).
- */
-export interface EgressPolicy {
-  /** Internal hosts and addresses that may be reached. Link-local and metadata addresses stay closed. */
-  allow: string[];
-  /** Hosts that may be spoken to without TLS. */
-  allowHttp: string[];
-  /** When not empty: no other host may be reached. */
-  only: string[];
+/** Where the backend may connect to, as configured under `datasourceAuth.egress`. */
+export interface EgressPolicy extends DestinationPolicy {
   /** PEM text of certificate authorities to trust beside the usual ones. */
   ca?: string;
 }

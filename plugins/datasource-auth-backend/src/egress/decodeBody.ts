@@ -1,6 +1,6 @@
 import { promisify } from 'node:util';
 import { brotliDecompress, gunzip, inflate } from 'node:zlib';
-import { EgressError } from './EgressError';
+import { EgressError } from 'backstage-plugin-datasource-auth-node/egress';
 
 const DECODERS: Record<
   string,

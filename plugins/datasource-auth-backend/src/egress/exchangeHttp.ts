@@ -1,7 +1,7 @@
 import { IncomingHttpHeaders } from 'node:http';
 import { Dispatcher } from 'undici';
+import { EgressError } from 'backstage-plugin-datasource-auth-node/egress';
 import { Deadline, startDeadline } from './Deadline';
-import { EgressError } from './EgressError';
 
 /** One request and the limits of its answer. Times are milliseconds, sizes bytes. */
 export interface HttpExchange {

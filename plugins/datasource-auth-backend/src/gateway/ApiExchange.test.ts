@@ -4,7 +4,7 @@ import { ClientRequest, IncomingMessage, request } from 'node:http';
 import { connect, createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Agent, Dispatcher } from 'undici';
-import { EgressBlockedError } from '../egress/EgressError';
+import { EgressBlockedError } from 'backstage-plugin-datasource-auth-node/egress';
 import { soon } from './__testUtils__/soon';
 import {
   RunningBareGateway,

@@ -1,5 +1,5 @@
 import { DatasourceAuthError } from 'backstage-plugin-datasource-auth-common';
-import { EgressBlockedError } from '../egress/EgressError';
+import { EgressBlockedError } from 'backstage-plugin-datasource-auth-node/egress';
 
 /** Who stands behind an answer that is not the API's own. */
 export type FailureOrigin = 'ours' | 'provider';

@@ -1,5 +1,5 @@
+import { EgressError } from 'backstage-plugin-datasource-auth-node/egress';
 import { Egress } from '../egress/Egress';
-import { EgressError } from '../egress/EgressError';
 import { AnswerBody, parseAnswerBody } from './answerBody';
 import { AnswerFacts } from './AnswerFacts';
 import { toWire } from './dialect';

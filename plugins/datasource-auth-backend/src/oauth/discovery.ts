@@ -1,7 +1,7 @@
 import { IssuerProposal } from 'backstage-plugin-datasource-auth-common';
 import * as oauth from 'oauth4webapi';
+import { EgressError } from 'backstage-plugin-datasource-auth-node/egress';
 import { Egress } from '../egress/Egress';
-import { EgressError } from '../egress/EgressError';
 import { parseAnswerBody } from './answerBody';
 import { AnswerFacts } from './AnswerFacts';
 import { diagnose } from './diagnose';

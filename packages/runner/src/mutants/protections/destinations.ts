@@ -7,6 +7,7 @@ const TEMPLATES = 'oauth/templates.ts';
 const TEMPLATES_TEST = 'oauth/templates.test.ts';
 const RULES = 'egress/DestinationRules.ts';
 const RULES_TEST = 'egress/DestinationRules.test.ts';
+const CONNECTOR = '../../datasource-auth-node/src/egress/guardedConnector.ts';
 
 /** A part of the settings that the binding leaves out. */
 const unbound = (part: string, code: string) => ({
@@ -115,71 +116,15 @@ export const destinations: ProtectedPackage = {
       test: TEMPLATES_TEST,
     },
     {
-      name: 'no scheme but http and https',
-      file: RULES,
-      code: "url.protocol !== 'https:' && url.protocol !== 'http:'",
-      off: 'false',
-      test: RULES_TEST,
-    },
-    {
-      name: 'no user name in an address',
-      file: RULES,
-      code: 'if (url.username || url.password) {',
-      off: 'if (!url) {',
-      test: RULES_TEST,
-    },
-    {
-      name: 'no plain http',
-      file: RULES,
-      code: "url.protocol === 'http:' && !this.#allowHttp.matchesHost(host)",
-      off: 'false',
-      test: RULES_TEST,
-    },
-    {
-      name: 'only the hosts that are listed',
-      file: RULES,
-      code: '!this.#only.empty && !this.#only.matchesHost(host)',
-      off: 'false',
-      test: RULES_TEST,
-    },
-    {
-      name: 'metadata addresses stay closed whatever is allowed',
-      file: RULES,
-      code: "if (kind === 'banned') throw banned(host, text);",
-      off: '',
-      test: RULES_TEST,
-    },
-    {
-      name: 'names of metadata services stay closed',
-      file: RULES,
-      code: 'if (METADATA_HOSTS.has(host)) throw banned(host, host);',
-      off: '',
-      test: RULES_TEST,
-    },
-    {
-      name: 'no internal address',
-      file: RULES,
-      code: 'if (!this.#allow.matchesHost(host) && !this.#allow.matchesAddress(text))\n      throw internal(host, text);',
-      off: '',
-      test: RULES_TEST,
-    },
-    {
-      name: 'an IPv4 address inside an IPv6 one is looked at',
-      file: 'egress/addresses.ts',
-      code: 'if (address.isIPv4MappedAddress()) return address.toIPv4Address();',
-      off: '',
-      test: RULES_TEST,
-    },
-    {
       name: 'the address behind a name is checked',
-      file: 'egress/guardedConnector.ts',
+      file: CONNECTOR,
       code: 'rules.checkAddress(host, address);',
       off: '',
       test: 'egress/Egress.test.ts',
     },
     {
       name: 'the address that was checked is the one that is connected',
-      file: 'egress/guardedConnector.ts',
+      file: CONNECTOR,
       code: '{ ...target, hostname: address }',
       off: 'target',
       test: 'egress/Egress.test.ts',
@@ -295,6 +240,68 @@ export const destinations: ProtectedPackage = {
       code: 'map![key] = { secret: true, set: `${mapPath}.${key}` in infos };',
       off: '',
       test: 'datasources/secrets.test.ts',
+    },
+  ],
+};
+
+export const destinationRules: ProtectedPackage = {
+  folder: 'plugins/datasource-auth-node',
+  protections: [
+    {
+      name: 'no scheme but http and https',
+      file: RULES,
+      code: "url.protocol !== 'https:' && url.protocol !== 'http:'",
+      off: 'false',
+      test: RULES_TEST,
+    },
+    {
+      name: 'no user name in an address',
+      file: RULES,
+      code: 'if (url.username || url.password) {',
+      off: 'if (!url) {',
+      test: RULES_TEST,
+    },
+    {
+      name: 'no plain http',
+      file: RULES,
+      code: "url.protocol === 'http:' && !this.#allowHttp.matchesHost(host)",
+      off: 'false',
+      test: RULES_TEST,
+    },
+    {
+      name: 'only the hosts that are listed',
+      file: RULES,
+      code: '!this.#only.empty && !this.#only.matchesHost(host)',
+      off: 'false',
+      test: RULES_TEST,
+    },
+    {
+      name: 'metadata addresses stay closed whatever is allowed',
+      file: RULES,
+      code: "if (kind === 'banned') throw banned(host, text);",
+      off: '',
+      test: RULES_TEST,
+    },
+    {
+      name: 'names of metadata services stay closed',
+      file: RULES,
+      code: 'if (METADATA_HOSTS.has(host)) throw banned(host, host);',
+      off: '',
+      test: RULES_TEST,
+    },
+    {
+      name: 'no internal address',
+      file: RULES,
+      code: 'if (!this.#allow.matchesHost(host) && !this.#allow.matchesAddress(text))\n      throw internal(host, text);',
+      off: '',
+      test: RULES_TEST,
+    },
+    {
+      name: 'an IPv4 address inside an IPv6 one is looked at',
+      file: 'egress/addresses.ts',
+      code: 'if (address.isIPv4MappedAddress()) return address.toIPv4Address();',
+      off: '',
+      test: RULES_TEST,
     },
   ],
 };

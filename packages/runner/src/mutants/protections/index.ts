@@ -2,7 +2,7 @@ import { ProtectedPackage } from '../Protection';
 import { access } from './access';
 import { browserFlow } from './browserFlow';
 import { consumerCalls, gateway, scaffolder } from './calls';
-import { destinations } from './destinations';
+import { destinationRules, destinations } from './destinations';
 import { renewal } from './renewal';
 import { requestLink } from './requestLink';
 import { sealing } from './sealing';
@@ -10,6 +10,7 @@ import { settings } from './settings';
 
 /** What holds against attacks, with the test that notices when it does not. */
 export const protectedPackages: ProtectedPackage[] = [
-  ...[settings, sealing, browserFlow, access, destinations],
+  ...[settings, sealing, browserFlow, access],
+  ...[destinations, destinationRules],
   ...[gateway, consumerCalls, scaffolder, renewal, requestLink],
 ];

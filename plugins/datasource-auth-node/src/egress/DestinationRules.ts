@@ -1,6 +1,6 @@
+import { DestinationPolicy } from 'backstage-plugin-datasource-auth-common';
 import { classifyAddress, parseAddress } from './addresses';
 import { EgressBlockedError } from './EgressError';
-import { EgressPolicy } from './EgressPolicy';
 import { HostRules, normalizeHost } from './HostRules';
 
 /** Names that only ever lead to a metadata service; behind a proxy their address cannot be seen. */
@@ -8,17 +8,19 @@ const METADATA_HOSTS = new Set(['metadata.google.internal', 'instance-data']);
 
 /**
  * Decides about destinations: first by what a URL says, then, at connect time, by the address that is really connected.
+ *
+ * @internal
  */
 export class DestinationRules {
   readonly #allow: HostRules;
   readonly #allowHttp: HostRules;
   readonly #only: HostRules;
 
-  static create(policy: EgressPolicy): DestinationRules {
+  static create(policy: DestinationPolicy): DestinationRules {
     return new DestinationRules(policy);
   }
 
-  private constructor(policy: EgressPolicy) {
+  private constructor(policy: DestinationPolicy) {
     const key = 'datasourceAuth.egress';
     this.#allow = HostRules.parse(policy.allow, `${key}.allow`);
     this.#allowHttp = HostRules.parse(policy.allowHttp, `${key}.allowHttp`);

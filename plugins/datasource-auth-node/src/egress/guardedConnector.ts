@@ -4,10 +4,10 @@ import { parseAddress } from './addresses';
 import { DestinationRules } from './DestinationRules';
 import { EgressError } from './EgressError';
 
-/** Resolves a host name to all of its addresses. */
+/** Resolves a host name to all of its addresses. @internal */
 export type Resolve = (hostname: string) => Promise<string[]>;
 
-/** Told of each socket that the connector opened, with the address it is really connected to. */
+/** Told of each socket that the connector opened, with the address it is really connected to. @internal */
 export type OnConnect = (host: string, address: string) => void;
 
 /** Longest a single connect may take where other addresses are left to try. */
@@ -26,6 +26,8 @@ const resolveBySystem: Resolve = async hostname =>
  * A connector for undici that resolves the name itself, checks every address and connects to the very address it
  * checked: resolving, checking and then connecting by name would fall to DNS rebinding, and `lookup` is not even asked
  * for literal addresses.
+ *
+ * @internal
  */
 export function guardedConnector(options: {
   rules: DestinationRules;

@@ -1,11 +1,11 @@
+import { DestinationPolicy } from 'backstage-plugin-datasource-auth-common';
 import { DestinationRules } from './DestinationRules';
 import { EgressBlockedError } from './EgressError';
-import { EgressPolicy } from './EgressPolicy';
 
-const rules = (policy: Partial<EgressPolicy> = {}) =>
+const rules = (policy: Partial<DestinationPolicy> = {}) =>
   DestinationRules.create({ allow: [], allowHttp: [], only: [], ...policy });
 
-const check = (url: string, policy?: Partial<EgressPolicy>) => () =>
+const check = (url: string, policy?: Partial<DestinationPolicy>) => () =>
   rules(policy).checkUrl(new URL(url));
 
 describe('DestinationRules', () => {

@@ -11,7 +11,7 @@ export function normalizeHost(host: string): string {
     .replace(/\.$/, '');
 }
 
-/** One list of rules, ready to be asked. */
+/** One list of rules, ready to be asked. @internal */
 export class HostRules {
   readonly #hosts: Set<string>;
   readonly #suffixes: string[];

@@ -1,6 +1,8 @@
 /**
  * Codes of what the egress door itself refuses or ends. Every other code is the operating system's, OpenSSL's or
  * undici's own (`ENOTFOUND`, `ECONNRESET`, `CERT_HAS_EXPIRED`, `UND_ERR_SOCKET`…).
+ *
+ * @internal
  */
 export type EgressCode =
   | 'DS_EGRESS_BLOCKED'
@@ -12,6 +14,8 @@ export type EgressCode =
 
 /**
  * A call that yielded no whole answer. Made fresh: no cause, no header, no body, no query.
+ *
+ * @internal
  */
 export class EgressError extends Error {
   readonly name: string = 'EgressError';
@@ -29,6 +33,8 @@ export class EgressError extends Error {
 
 /**
  * The destination is not allowed. The message says what to change.
+ *
+ * @internal
  */
 export class EgressBlockedError extends EgressError {
   readonly name = 'EgressBlockedError';
