@@ -25,10 +25,14 @@ export interface AnswerFacts {
   /** The error the provider reported, in its own word. */
   error?: string;
   errorDescription?: string;
+  /** The error was read from the configured path, which may be the token's. */
+  errorConfigured?: boolean;
   /** Names of the members of a JSON answer. */
   fields?: string[];
   /** Paths of string members that are called like an access token, where none stood at the configured path. */
   tokenLike?: string[];
+  /** A token holds characters that no header can carry. */
+  illegible?: boolean;
   /** The token type, where it is not one of the configured ones. */
   unknownTokenType?: string;
 }

@@ -10,7 +10,7 @@ import { OAuthExchangeError } from './OAuthExchangeError';
 import { ExchangeStep, ProviderCall } from './ProviderCall';
 import { ExchangeOptions } from './ProviderClient';
 import { ProviderContext } from './ResolvedSettings';
-import { tokensIn } from './tokenAnswer';
+import { tokenValues } from './tokenValues';
 
 /** What one call of the library is given. */
 export interface LibraryCall {
@@ -87,7 +87,7 @@ export class Exchanger {
     } catch (error) {
       throw this.explain(context, step, error, fetch?.facts, [
         ...exchange.secrets,
-        ...tokensIn(fetch?.body.value, context.auth),
+        ...tokenValues(fetch?.body.value, context.auth),
       ]);
     }
   }

@@ -1,12 +1,14 @@
 import { ProposedFix } from 'backstage-plugin-datasource-auth-common';
 import { AnswerFacts } from './AnswerFacts';
+import { DiagnosisCode } from './diagnosisCodes';
 import { ErrorText } from './oauthErrorTexts';
 import { ExchangeStep } from './ProviderCall';
+import { REMOVED } from './providerText';
 import { ResolvedAuth } from './ResolvedSettings';
 
 /** Words for an answer that is no OAuth answer, and the change that would put it right where the facts lead to one. */
 export interface AnswerError extends ErrorText {
-  code: string;
+  code: DiagnosisCode;
   fix?: ProposedFix;
 }
 
@@ -127,6 +129,16 @@ function missingToken(
       remedy: `Check the ${endpointName(step)}.`,
     };
   }
+  if (facts.illegible) {
+    return {
+      code: 'token_unreadable',
+      title: "The token can't be read",
+      cause:
+        'A token in the response contains characters that no HTTP header can carry, or is not UTF-8. Nothing was stored.',
+      remedy:
+        "Check that 'Access token property' and 'Refresh token property' name the tokens. If they do, report this to the provider.",
+    };
+  }
   if (facts.unknownTokenType && !facts.tokenLike) {
     return unknownTokenType(facts.unknownTokenType, auth);
   }
@@ -198,6 +210,7 @@ function redirectFix(
     step === 'push'
   )
     return undefined;
+  if (!URL.canParse(location) || location.includes(REMOVED)) return undefined;
   const target = new URL(location);
   const plain = !/\{\{|\?/.test(configured);
   const sameHost = target.hostname === new URL(endpoint).hostname;

@@ -1,6 +1,7 @@
 import { Diagnosis } from 'backstage-plugin-datasource-auth-common';
 import { answerErrorText, overloadErrorText } from './answerErrorTexts';
 import { AnswerFacts } from './AnswerFacts';
+import { DiagnosisCode, isOAuthCode, OAuthCode } from './diagnosisCodes';
 import { ExchangeOutcome, OAuthExchangeError } from './OAuthExchangeError';
 import { ErrorSubject, ErrorText, oauthErrorText } from './oauthErrorTexts';
 import { meaningOf } from './providerAliases';
@@ -30,24 +31,15 @@ export interface Failure {
  */
 export function diagnose(failure: Failure): OAuthExchangeError {
   const { step, secrets, now = Date.now() } = failure;
-  const clean = (text: string | undefined) =>
-    text === undefined ? undefined : cleanProviderText(text, secrets);
-  const facts: AnswerFacts = {
-    ...failure.facts,
-    error: clean(failure.facts.error),
-    errorDescription: clean(failure.facts.errorDescription),
-    contentType: clean(failure.facts.contentType),
-    location: clean(failure.facts.location),
-    allow: clean(failure.facts.allow),
-  };
-  const found = explain({ ...failure, facts });
+  const meaning = meaningIn(failure.facts);
+  const facts = cleanFacts(failure.facts, secrets, meaning);
+  const found = explain({ ...failure, facts }, meaning);
   const retryAt =
     facts.status === 429 || facts.status === 503
       ? readRetryAfter(facts.retryAfter, now)
       : undefined;
   const diagnosis: Diagnosis = {
-    // A code is searched for and counted: what had to be taken out of is none.
-    code: found.code.includes(REMOVED) ? 'bad_response' : found.code,
+    code: found.code,
     title: found.title,
     cause: found.cause,
     remedy: found.remedy,
@@ -69,17 +61,64 @@ export function diagnose(failure: Failure): OAuthExchangeError {
   };
   return new OAuthExchangeError({
     diagnosis,
-    outcome: outcomeOf(facts, step, found.code),
+    outcome: outcomeOf(failure.facts, step, found.code),
     retryAt,
   });
 }
 
 type Explanation = ErrorText & {
-  code: string;
+  code: DiagnosisCode;
   fix?: Diagnosis['fix'];
 };
 
-function explain(failure: Failure): Explanation {
+/** What the provider's error means; its own words are never a code. */
+function meaningIn(
+  facts: AnswerFacts,
+): OAuthCode | 'provider_error' | undefined {
+  if (facts.error === undefined) return undefined;
+  const means = meaningOf({
+    error: facts.error,
+    description: facts.errorDescription,
+    host: facts.host,
+  });
+  return isOAuthCode(means) ? means : 'provider_error';
+}
+
+/** Longest error word that is shown. */
+const MOST_OF_ERROR = 100;
+
+/** The facts as they may be shown and stored: texts of the provider masked and capped. */
+function cleanFacts(
+  facts: AnswerFacts,
+  secrets: readonly string[],
+  meaning: string | undefined,
+): AnswerFacts {
+  const clean = (text: string | undefined, most?: number) =>
+    text === undefined ? undefined : cleanProviderText(text, secrets, most);
+  const untouched = (text: string) => clean(text) === text;
+  const { status = 0, errorConfigured, unknownTokenType } = facts;
+  // A configured error field that is wrong can be the token's, and a success has one.
+  const hidden =
+    errorConfigured && status < 300 && meaning === 'provider_error';
+  return {
+    ...facts,
+    error: hidden ? undefined : clean(facts.error, MOST_OF_ERROR),
+    errorDescription: clean(facts.errorDescription),
+    contentType: clean(facts.contentType),
+    location: clean(facts.location),
+    allow: clean(facts.allow),
+    fields: facts.fields?.filter(untouched),
+    tokenLike: facts.tokenLike?.filter(untouched),
+    unknownTokenType:
+      unknownTokenType &&
+      (untouched(unknownTokenType) ? unknownTokenType : REMOVED),
+  };
+}
+
+function explain(
+  failure: Failure,
+  meaning: OAuthCode | 'provider_error' | undefined,
+): Explanation {
   const { error, facts, step, subject, auth } = failure;
   const settings = findSettingsError(error);
   if (settings) {
@@ -98,16 +137,11 @@ function explain(failure: Failure): Explanation {
   }
   const overload = overloadErrorText(facts);
   if (overload) return overload;
-  if (facts.error !== undefined) {
-    const code = meaningOf({
-      error: facts.error,
-      description: facts.errorDescription,
-      host: facts.host,
-    });
+  if (meaning !== undefined) {
     return {
-      code,
-      ...oauthErrorText(code, step, subject),
-      fix: code === 'invalid_client' ? otherAuthentication(auth) : undefined,
+      code: meaning,
+      ...oauthErrorText(meaning, step, subject),
+      fix: meaning === 'invalid_client' ? otherAuthentication(auth) : undefined,
     };
   }
   if (facts.status === 401 || facts.status === 403) {

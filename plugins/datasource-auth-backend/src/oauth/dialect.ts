@@ -4,12 +4,14 @@ import {
 } from 'backstage-plugin-datasource-auth-common';
 import { AnswerBody, readPath } from './answerBody';
 import { AnswerFacts } from './AnswerFacts';
+import { isToken } from './legibility';
 import { ProviderCall } from './ProviderCall';
 import { readProviderError } from './providerError';
 import { Parameter, encodeForm, withQuery } from './queryString';
 import { ResolvedAuth } from './ResolvedSettings';
 import { readScope } from './scopes';
 import { SettingsError } from './SettingsError';
+import { tokenValues } from './tokenValues';
 
 /** A request as the library makes it: the form of RFC 6749. */
 export interface StandardRequest {
@@ -142,6 +144,7 @@ export function fromWire(
         ...facts,
         error: error.error,
         errorDescription: error.description,
+        errorConfigured: error.configured,
       },
       tokenType: '',
     };
@@ -152,18 +155,27 @@ export function fromWire(
   const { response } = auth;
   const text = (path: string) => asText(readPath(body.value, path));
   const accessToken = text(response.accessToken);
+  const refreshToken = text(response.refreshToken);
   const tokenType = text(response.tokenType ?? 'token_type') ?? 'Bearer';
   const known = [...response.tokenTypes, 'bearer'].some(
     type => type.toLowerCase() === tokenType.toLowerCase(),
   );
   if (!accessToken) facts.tokenLike = tokenLikeMembers(body);
   if (!known) facts.unknownTokenType = tokenType;
+  const illegible = [accessToken, refreshToken].some(
+    token => token !== undefined && !isToken(token),
+  );
+  if (illegible)
+    return { status, body: {}, facts: { ...facts, illegible }, tokenType };
   const members = {
     access_token: accessToken,
     // DPoP and the like would need a key of ours: they are no bearer tokens, whatever the library thinks of them.
     token_type: known ? 'bearer' : `unknown:${tokenType}`,
-    refresh_token: text(response.refreshToken),
-    scope: readScope(readPath(body.value, response.scope ?? 'scope')),
+    refresh_token: refreshToken,
+    scope: readScope(
+      readPath(body.value, response.scope ?? 'scope'),
+      tokenValues(body.value, auth),
+    ),
     id_token: options.idToken ? text('id_token') : undefined,
   };
   return {

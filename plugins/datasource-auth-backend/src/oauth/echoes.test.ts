@@ -2,7 +2,7 @@ import { secretsOf } from './contextValues';
 import { diagnose } from './diagnose';
 import { cleanProviderText } from './providerText';
 import { providerContext } from './__testUtils__/providerContext';
-import { tokensIn } from './tokenAnswer';
+import { tokenValues } from './tokenValues';
 
 const SECRET = 'hush+/%"é-1';
 
@@ -23,6 +23,7 @@ describe('what a provider repeats', () => {
     ['in JSON in JSON', json(json(SECRET))],
     ['in JSON in an address', encodeURIComponent(json(SECRET))],
     ['in a form in an address', encodeURIComponent(form(SECRET))],
+    ['in base64 in an address', encodeURIComponent(base64(SECRET))],
     [
       'in an address in an address',
       encodeURIComponent(encodeURIComponent(SECRET)),
@@ -55,19 +56,68 @@ describe('what a provider repeats', () => {
     },
   );
 
-  it('[checklist 46] may be a token of its own answer', () => {
+  it('threats 30: may be any token-like value of its own response, wherever it is', () => {
     const { auth } = providerContext({
       ...GRANT,
-      response: { accessToken: 'data.token', refreshToken: 'refresh' },
+      response: { accessToken: 'data.value', refreshToken: 'refresh' },
     });
     const body = {
-      data: { token: 'a' },
+      data: { value: 'a' },
       refresh: 'r',
-      id_token: 'i',
-      error: 'a',
+      idToken: 'i',
+      tokens: [{ value: 'list' }, 7],
+      deep: [[{ Client_Secret: ' s ' }]],
+      token_type: 'bearer',
+      token: { expires_in: 60, of: 'o' },
+      error: 'x',
     };
-    expect(tokensIn(body, auth)).toEqual(['a', 'r', 'i']);
-    expect(tokensIn('a text', auth)).toEqual([]);
+    expect(tokenValues(body, auth).sort()).toEqual(
+      ['a', 'r', 'i', 'list', '7', ' s ', 's', 'o'].sort(),
+    );
+    expect(tokenValues('a text', auth)).toEqual([]);
+  });
+
+  it('threats 30: a response full of tokens is not quoted', () => {
+    const { auth } = providerContext(GRANT);
+    const body = Array.from({ length: 1_000 }, (_, at) => ({
+      token: `token-${at}`,
+    }));
+    const values = tokenValues(body, auth);
+    expect(values.length).toBeLessThan(310);
+    expect(cleanProviderText(`got ${'x'.repeat(2_000)}`, values)).toBe(
+      '[removed]',
+    );
+  });
+
+  it.each([
+    ['ab/c+d/e', 'ab\\/c+d\\/e'],
+    ['héslo-1', 'h\\u00e9slo-1'],
+    ['a+b/c+d/', 'a%2bb%2fc%2bd%2f'],
+    ['secret??', 'c2VjcmV0Pz8'],
+    ['\ud800 lone', '%EF%BF%BD%20lone'],
+  ])('threats 30: %s is taken out as %s', (secret, spelled) => {
+    expect(cleanProviderText(`got ${spelled}!`, [secret])).toBe(
+      'got [removed]!',
+    );
+  });
+
+  it('threats 30: a token longer than the cap leaves no part', () => {
+    const token = 'ab-'.repeat(300);
+    expect(cleanProviderText(`${'x '.repeat(240)}${token}`, [token])).toMatch(
+      /x \[removed\]$/,
+    );
+  });
+
+  it.each([
+    ['ya29.a0AfH6SMBx7Lk9Qw3eRt5Yu1', 'ya29.[removed]'],
+    ['d41d8cd98f00b204e9800998ecf8427e', '[removed]'],
+    [
+      'Trace ID: 9188040d-6c67-4c5b-b112-36a304b66dad',
+      'Trace ID: 9188040d-6c67-4c5b-b112-36a304b66dad',
+    ],
+    ['team_access_not_granted_for_app', 'team_access_not_granted_for_app'],
+  ])('threats 30: what looks like a token is taken out: %s', (text, shown) => {
+    expect(cleanProviderText(text, [])).toBe(shown);
   });
 
   it('[checklist 46] is no code of an error, which is logged, counted and searched for', () => {
@@ -81,7 +131,7 @@ describe('what a provider repeats', () => {
       subject: { name: 'crm' },
       secrets: [SECRET],
     });
-    expect(diagnosis.code).toBe('bad_response');
+    expect(diagnosis.code).toBe('provider_error');
     expect(JSON.stringify(diagnosis)).not.toContain('hush');
   });
 });

@@ -315,6 +315,28 @@ describe('providers that misbehave', () => {
       ).toBeUndefined();
     });
 
+    it('threats 30: shows no token-like value as scope, even in pieces', async () => {
+      const response = { scope: 'also' };
+      for (const token of ['CANARY-other', 'CANARY,in,pieces']) {
+        server.behave(json({ ...TOKENS, api_token: token, also: token }));
+        expect((await exchange('code', { response })).scope).toBeUndefined();
+      }
+    });
+
+    it('stores no scope and no kept value that cannot be read', async () => {
+      server.behave(
+        text(
+          'access_token=CANARY-at&scope=read+wri%FFte+a%00b&realm=%FF&place=a%0Ab&team=7',
+          FORM,
+        ),
+      );
+      const { scope, kept } = await exchange('code', {
+        response: { keep: ['realm', 'place', 'team'] },
+      });
+      expect(scope).toBe('read');
+      expect(kept).toEqual({ team: '7' });
+    });
+
     it("measures the provider's clock", async () => {
       server.behave(
         json(TOKENS, 200, {
@@ -478,8 +500,8 @@ describe('providers that misbehave', () => {
         {},
         {
           diagnosis: {
-            code: 'x',
-            details: { errorDescription: 'a b c <script>' },
+            code: 'provider_error',
+            details: { error: 'x', errorDescription: 'a b c <script>' },
           },
         },
       ],
@@ -563,7 +585,7 @@ describe('providers that misbehave', () => {
         json(TOKENS),
         'code',
         { response: { success: { path: 'ok', equals: true } } },
-        { diagnosis: { code: 'unsuccessful' } },
+        { diagnosis: { code: 'provider_error' } },
       ],
       [
         'an error in an object',
@@ -592,7 +614,23 @@ describe('providers that misbehave', () => {
         { response: { error: 'status' } },
         {
           outcome: 'answered',
-          diagnosis: { code: 'EXPIRED', details: { errorDescription: 'no' } },
+          diagnosis: {
+            code: 'provider_error',
+            details: expect.not.objectContaining({ error: 'EXPIRED' }),
+          },
+        },
+      ],
+      [
+        'threats 30: a known error at a configured path',
+        json({ status: 'invalid_code', detail: 'no' }),
+        'code',
+        { response: { error: 'status' } },
+        {
+          outcome: 'refused',
+          diagnosis: {
+            code: 'invalid_grant',
+            details: { error: 'invalid_code' },
+          },
         },
       ],
       [
@@ -934,6 +972,64 @@ describe('providers that misbehave', () => {
         ),
       );
       expect((await failure('refresh')).outcome).toBe('answered');
+    });
+  });
+
+  describe('issue a token that no header can carry', () => {
+    const bytes = (member: string, byte: number) =>
+      Buffer.concat([
+        Buffer.from(`{"access_token":"at","${member}":"CANARY`),
+        Buffer.from([byte]),
+        Buffer.from('rest"}'),
+      ]);
+    it.each<[string, Behaviour]>([
+      [
+        'the byte 0xFF in an access token',
+        text(bytes('access_token', 0xff), 'application/json'),
+      ],
+      [
+        'the byte 0xFF in a refresh token',
+        text(bytes('refresh_token', 0xff), 'application/json'),
+      ],
+      ['%FF in a form', text('access_token=CANARY%FF', FORM)],
+      [
+        '%FF in the refresh token of a form',
+        text('access_token=at&refresh_token=CANARY%FF', FORM),
+      ],
+      ['%00 in a form', text('access_token=CANARY%00', FORM)],
+      ...['\n', '\r\nx: y', '\u0000', '\t', 'é', '\ud800', '\u2028'].map(
+        (odd): [string, Behaviour] => [
+          JSON.stringify(odd),
+          json({ access_token: `CANARY${odd}` }),
+        ],
+      ),
+      ['a refresh token with NUL', json({ ...TOKENS, refresh_token: 'a\0' })],
+    ])('%s is refused as unreadable', async (_, behaviour) => {
+      server.behave(behaviour);
+      for (const step of ['code', 'client_credentials', 'refresh'] as const) {
+        const { outcome, diagnosis } = await failure(step);
+        expect(outcome).toBe('answered');
+        expect(diagnosis).toMatchObject({
+          code: 'token_unreadable',
+          title: "The token can't be read",
+          retryable: false,
+        });
+        expect(diagnosis.fix).toBeUndefined();
+      }
+    });
+
+    it('keeps an error readable whose description is no UTF-8', async () => {
+      server.behave(
+        text(
+          Buffer.from(
+            '{"error":"invalid_grant","error_description":"expir\xe9"}',
+            'latin1',
+          ),
+          'application/json',
+          400,
+        ),
+      );
+      expect((await failure('refresh')).outcome).toBe('refused');
     });
   });
 

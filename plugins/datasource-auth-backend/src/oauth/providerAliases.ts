@@ -1,3 +1,5 @@
+import { OAuthCode } from './diagnosisCodes';
+
 /** A provider's own word for an error of RFC 6749. */
 interface Alias {
   error: string | RegExp;
@@ -5,7 +7,7 @@ interface Alias {
   description?: RegExp;
   /** Only at hosts that end with this. */
   host?: string;
-  means: string;
+  means: OAuthCode;
 }
 
 /**

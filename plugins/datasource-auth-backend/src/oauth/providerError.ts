@@ -1,10 +1,12 @@
 import { readPath } from './answerBody';
 import { ResolvedAuth } from './ResolvedSettings';
 
-/** What a provider reports, in its own words. */
+/** What a provider reports, in its own words: neither masked nor capped. */
 export interface ProviderError {
   error: string;
   description?: string;
+  /** The error was found at the configured path, which can be wrong. */
+  configured?: boolean;
 }
 
 /** Where descriptions stand, beside RFC 6749's `error_description`. */
@@ -38,9 +40,10 @@ export function readProviderError(
     status < 300 &&
     !sameValue(readPath(body, success.path), success.equals);
   const nested = readPath(body, response.error ?? 'error');
+  const standard = codeOf(readPath(body, 'error'));
   const error =
     codeOf(nested) ??
-    codeOf(readPath(body, 'error')) ??
+    standard ??
     (failed || flagged
       ? codeOf(readPath(body, 'errors.0')) ??
         firstText(body, ['errorCode', 'error_code', 'code'])
@@ -51,7 +54,11 @@ export function readProviderError(
     firstText(body, DESCRIPTIONS) ??
     firstText(nested, ['message', 'error_description', 'description']) ??
     firstText(readPath(body, 'errors.0'), ['message']);
-  return { error, description };
+  return {
+    error,
+    description,
+    ...(response.error && error !== standard ? { configured: true } : {}),
+  };
 }
 
 /** A flag is the same in any spelling: `true` and `"true"`, 0 and `"0"`. */
@@ -64,7 +71,7 @@ function sameValue(found: unknown, wanted: string | number | boolean): boolean {
 function codeOf(value: unknown): string | undefined {
   if (typeof value === 'string' || typeof value === 'number') {
     const text = String(value).trim();
-    return NO_ERROR.has(text.toLowerCase()) ? undefined : text.slice(0, 100);
+    return NO_ERROR.has(text.toLowerCase()) ? undefined : text;
   }
   if (value === true) return 'unsuccessful';
   if (typeof value !== 'object' || value === null) return undefined;
@@ -76,7 +83,7 @@ function firstText(value: unknown, names: string[]): string | undefined {
     const found = readPath(value, name);
     if (typeof found !== 'string' && typeof found !== 'number') continue;
     const text = String(found).trim();
-    if (!NO_ERROR.has(text.toLowerCase())) return text.slice(0, 2_000);
+    if (!NO_ERROR.has(text.toLowerCase())) return text;
   }
   return undefined;
 }

@@ -31,6 +31,7 @@ function translatePushedRequest(
       facts: {
         error: found?.error,
         errorDescription: found?.description,
+        errorConfigured: found?.configured,
         html: body.kind === 'html',
       },
     };

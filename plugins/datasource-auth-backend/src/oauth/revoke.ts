@@ -30,6 +30,7 @@ export function translateRevocation(
     facts: {
       error: found?.error,
       errorDescription: found?.description,
+      errorConfigured: found?.configured,
       html: body.kind === 'html',
     },
   };

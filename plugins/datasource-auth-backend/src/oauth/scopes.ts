@@ -1,3 +1,4 @@
+import { isReadable } from './legibility';
 import { ProviderContext } from './ResolvedSettings';
 import { SettingsError } from './SettingsError';
 import { TemplateValues, resolveText } from './templates';
@@ -41,14 +42,24 @@ function requestedScopes(
 
 /**
  * A granted scope in the one form in which it is stored: space separated. Providers write it as a string with spaces or
- * commas, or as a list.
+ * commas, or as a list. Text that repeats a token is no scope, and neither is what cannot be read.
+ *
+ * @param tokens - the token values of the same response
  */
-export function readScope(value: unknown): string | undefined {
+export function readScope(
+  value: unknown,
+  tokens: readonly string[] = [],
+): string | undefined {
   const list = Array.isArray(value) ? value : [value];
-  const scopes = list
-    .filter((scope): scope is string => typeof scope === 'string')
+  const texts = list.filter(
+    (scope): scope is string => typeof scope === 'string',
+  );
+  const whole = texts.join(' ');
+  if (tokens.some(token => token.length >= 4 && whole.includes(token)))
+    return undefined;
+  const scopes = texts
     .flatMap(scope => scope.split(/[\s,]+/))
-    .filter(Boolean);
+    .filter(scope => scope && isReadable(scope));
   return scopes.length ? [...new Set(scopes)].join(' ') : undefined;
 }
 

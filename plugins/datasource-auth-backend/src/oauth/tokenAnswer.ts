@@ -1,8 +1,10 @@
 import { TOKEN_MEMBERS } from 'backstage-plugin-datasource-auth-common';
 import { readPath } from './answerBody';
 import { readExpiry, readRefreshExpiry } from './expiry';
+import { isReadable } from './legibility';
 import { TokenAnswer } from './ProviderClient';
 import { ProviderContext } from './ResolvedSettings';
+import { credentialsIn } from './tokenValues';
 
 /**
  * Puts together what an exchange yielded: the tokens and the scope that the library has let through, and times and kept
@@ -24,14 +26,8 @@ export function tokenAnswer(options: {
 }): TokenAnswer {
   const { context, tokens, body, requestedAt, clockSkew, account } = options;
   const { auth } = context;
-  const secrets = [tokens.accessToken, tokens.refreshToken];
   return {
     ...tokens,
-    // Whoever points the scope at a token would have it shown.
-    scope:
-      tokens.scope && !secrets.includes(tokens.scope)
-        ? tokens.scope
-        : undefined,
     requestedAt,
     expiresAt: readExpiry(body, auth, {
       requestedAt,
@@ -41,25 +37,16 @@ export function tokenAnswer(options: {
     refreshExpiresAt: readRefreshExpiry(body, auth, requestedAt),
     kept: {
       ...context.kept,
-      ...keptMembers(body, auth.response.keep ?? [], secrets),
+      ...keptMembers(body, auth.response.keep ?? [], credentialsIn(body, auth)),
     },
     account,
     clockSkew,
   };
 }
 
-/** The tokens in an answer, whatever is thought of it: a provider may repeat one in another member. */
-export function tokensIn(
-  body: unknown,
-  { response }: ProviderContext['auth'],
-): string[] {
-  return [response.accessToken, response.refreshToken, ...TOKEN_MEMBERS]
-    .map(path => readPath(body, path))
-    .filter((value): value is string => typeof value === 'string');
-}
-
 /**
- * Members to keep, under the path by which they were found. Never a token, neither by its name nor by its value.
+ * Fields to keep, under the path by which they were found. Never a token, neither by its name nor by its value, and
+ * nothing that cannot be read: it would be filled into URLs and headers later.
  */
 export function keptMembers(
   body: unknown,
@@ -72,6 +59,7 @@ export function keptMembers(
     const name = path.split('.').pop() ?? '';
     if (!['string', 'number', 'boolean'].includes(typeof value)) continue;
     const text = String(value);
+    if (!isReadable(text)) continue;
     if (TOKEN_MEMBERS.includes(name) || secrets.includes(text)) continue;
     kept[path] = text.slice(0, 4_000);
   }

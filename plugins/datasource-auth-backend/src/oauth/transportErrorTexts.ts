@@ -1,9 +1,10 @@
 import { AnswerFacts } from './AnswerFacts';
+import { DiagnosisCode } from './diagnosisCodes';
 import { ErrorText } from './oauthErrorTexts';
 
 /** Words for what happened on the way to a provider, under a code of ours. */
 export interface TransportError extends ErrorText {
-  code: string;
+  code: DiagnosisCode;
 }
 
 /** Certificates and the TLS handshake, by the codes of Node and OpenSSL. */

@@ -50,6 +50,10 @@ export const FAILURES = {
     const token = provider.value('access-token');
     return json(200, { access_token: token, error: token });
   },
+  'a token that an error repeats': (_, provider) => {
+    const token = provider.value('access-token');
+    return json(200, { acces_token: token, error: token, message: token });
+  },
   'half an answer': (_, provider) => response => {
     response.writeHead(200, { 'content-type': 'application/json' });
     response.write(`{"access_token": "${provider.value('access-token')}`);
