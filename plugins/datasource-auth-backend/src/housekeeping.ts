@@ -14,6 +14,7 @@ export async function scheduleHousekeeping(options: {
   scheduler: SchedulerService;
   lifecycle: LifecycleService;
   sweeper: DatasourceAuth['sweeper'];
+  audit: DatasourceAuth['audit'];
   usage: DatasourceAuth['usage'];
   broker: DatasourceAuth['broker'];
   feed: DatasourceAuth['feed'];
@@ -24,7 +25,7 @@ export async function scheduleHousekeeping(options: {
   requestStore: DatasourceAuth['requestStore'];
   authorizeDeclared: DatasourceAuth['authorizeDeclared'];
 }): Promise<void> {
-  const { config, scheduler, lifecycle, usage, broker } = options;
+  const { audit, config, scheduler, lifecycle, usage, broker } = options;
 
   await scheduler.scheduleTask({
     id: SWEEP_TASK,
@@ -39,7 +40,10 @@ export async function scheduleHousekeeping(options: {
     frequency: { seconds: 30 },
     timeout: { minutes: 1 },
     initialDelay: { seconds: 10 },
-    fn: () => usage.flush(),
+    fn: async () => {
+      await usage.flush();
+      await audit.tellCounted();
+    },
   });
   await scheduler.scheduleTask({
     id: 'datasource-auth-cleanup',
@@ -77,6 +81,7 @@ export async function scheduleHousekeeping(options: {
   lifecycle.addShutdownHook(async () => {
     await broker.drain();
     await usage.flush();
+    await audit.tellCounted({ all: true });
     options.feed.stop();
   });
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { GrantType } from './authSettings';
+import { datasourceRefSchema } from './names';
 import { datasourceSettingsSchema, DatasourceSettingsView } from './settings';
 import { DatasourceState, DatasourceStatus, Diagnosis } from './status';
 
@@ -58,7 +59,7 @@ export type DatasourceWrite = z.input<typeof datasourceWriteSchema>;
 export const authorizationCreateSchema = z
   .strictObject({
     /** Name of the saved datasource, if there is one. */
-    datasource: z.string().max(63).optional(),
+    datasource: datasourceRefSchema.optional(),
     /** The form as it stands. */
     settings: datasourceSettingsSchema.optional(),
     /** Make the credential effective as soon as the person finishes (list and detail page). Takes no settings. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { datasourceRefSchema } from './names';
 import { plainText } from './plainText';
 
 /**
@@ -64,7 +65,7 @@ export const requestRecipientSchema = z
  */
 export const authorizationRequestCreateSchema = z.strictObject({
   /** Name of the saved datasource. */
-  datasource: z.string().min(1).max(63),
+  datasource: datasourceRefSchema,
   /** Nobody: whoever has the link and may authorize the datasource. */
   recipient: requestRecipientSchema.optional(),
   /** Shown to the recipient. */

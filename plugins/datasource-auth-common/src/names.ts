@@ -34,3 +34,13 @@ export const datasourceNameSchema = z
   .refine(name => !RESERVED_DATASOURCE_NAMES.includes(name), {
     error: 'This name is reserved. Choose another one.',
   });
+
+/**
+ * Schema of the name by which a request refers to a saved datasource.
+ *
+ * @public
+ */
+export const datasourceRefSchema = z
+  .string()
+  .max(63)
+  .regex(DATASOURCE_NAME_PATTERN, 'Not a valid datasource name');

@@ -68,7 +68,9 @@ export const datasourceSettingsSchema = z.strictObject({
     .union([
       z.literal('*'),
       z
-        .array(z.string().regex(/^[a-z0-9][a-z0-9_-]*$/i, 'Not a plugin id'))
+        .array(
+          z.string().regex(/^[a-z0-9][a-z0-9_-]{0,99}$/i, 'Not a plugin id'),
+        )
         .max(200),
     ])
     .default([]),

@@ -1,3 +1,4 @@
+import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
 import { createDemoProvider, DemoProvider } from 'demo-provider';
 import { databases } from '../__testUtils__/databases';
 import { machine } from '../__testUtils__/demoSettings';
@@ -7,6 +8,8 @@ import {
   RunningDatasourceAuth,
   startDatasourceAuth,
 } from '../__testUtils__/startDatasourceAuth';
+import { Audit } from './Audit';
+import { Caller } from './caller';
 
 jest.setTimeout(60_000);
 
@@ -99,6 +102,7 @@ describe('what is audited', () => {
       settings: wrong,
     });
     await app.anonymous('GET', '/oauth/callback?code=stolen&state=forged');
+    await app.flush();
     expect(
       events.map(({ meta, outcome, error }) => [
         ...[meta.actionType, meta.actor, meta.status, outcome],
@@ -107,7 +111,7 @@ describe('what is audited', () => {
     ).toEqual([
       ['begin', 'user:default/jane', 'consumed', 'succeeded', undefined],
       ['begin', 'user:default/jane', 'failed', 'succeeded', 'invalid_client'],
-      ['callback', undefined, undefined, 'failed', 'callback_invalid'],
+      ['callback', undefined, undefined, 'failed', 'counted'],
     ]);
   });
 
@@ -174,6 +178,12 @@ describe('what is audited', () => {
         token: { url: `https://${secret}.invalid:notaport/` },
       },
     });
+    const refused = machine('crm', provider.url);
+    refused.auth.clientSecret = secret;
+    await jane('POST', '/authorizations', {
+      datasource: 'crm',
+      settings: refused,
+    });
     await app.anonymous(
       'GET',
       `/oauth/callback?code=${secret}&state=${secret}`,
@@ -183,5 +193,28 @@ describe('what is audited', () => {
     expect(text).not.toContain(secret);
     for (const { value } of provider.issued) expect(text).not.toContain(value);
     expect(events.every(({ request }) => request === undefined)).toBe(true);
+  });
+});
+
+describe('refusals', () => {
+  it('threats 29: get 10,000 events an hour at most, and the rest is counted', async () => {
+    const fail = jest.fn();
+    const auditor = mockServices.auditor.mock({
+      createEvent: jest.fn(async () => ({ success: jest.fn(), fail })),
+    });
+    const audit = Audit.create({ auditor });
+    for (let user = 0; user < 10_003; user++) {
+      const caller: Caller = {
+        kind: 'user',
+        userRef: `user:default/u${user}`,
+        credentials: mockCredentials.user(),
+      };
+      await audit.refused({ action: 'token', caller }, 'not_a_plugin');
+    }
+    expect(fail).toHaveBeenCalledTimes(10_000);
+    await audit.tellCounted();
+    expect(auditor.createEvent).toHaveBeenLastCalledWith(
+      expect.objectContaining({ meta: { actionType: 'more', count: 3 } }),
+    );
   });
 });

@@ -1,4 +1,8 @@
-import { AuditorService } from '@backstage/backend-plugin-api';
+import { createHash } from 'node:crypto';
+import {
+  AuditorService,
+  AuditorServiceEvent,
+} from '@backstage/backend-plugin-api';
 import { JsonObject } from '@backstage/types';
 import {
   DATASOURCE_NAME_PATTERN,
@@ -27,8 +31,20 @@ const SEVERITY = {
 } as const;
 
 const HOUR = 60 * 60_000;
-/** More different refusals than this in an hour begin to repeat themselves in the log. */
+/** Different refusals that get an event of their own in one hour. Further ones are only counted. */
 const MAX_TOLD = 10_000;
+
+/**
+ * What is counted because anyone can cause it: requests to start an authorization with an invalid ticket, callbacks with an
+ * invalid state, and refusals beyond {@link MAX_TOLD}. A closed set: no text of a request becomes a key.
+ */
+type CountedKind = 'start' | 'callback' | 'more';
+
+interface Counted {
+  count: number;
+  /** Epoch milliseconds. */
+  toldAt: number;
+}
 
 /** What somebody does. */
 export interface AuditedAct {
@@ -47,8 +63,9 @@ export interface AuditedAct {
  */
 export class Audit {
   readonly #auditor: AuditorService;
-  /** What was refused in this hour, so that who asks again and again does not fill the log. */
+  /** Hashes of what was refused in this hour, so that a repeated request doesn't fill the log. */
   #told = { hour: 0, keys: new Set<string>() };
+  readonly #counted = new Map<CountedKind, Counted>();
 
   static create(options: { auditor: AuditorService }): Audit {
     return new Audit(options.auditor);
@@ -69,12 +86,67 @@ export class Audit {
     try {
       result = await doIt();
     } catch (error) {
-      const code = codeOf(error);
-      await event.fail({ error: new Error(code), meta: { code } });
+      await fail(event, codeOf(error));
       throw error;
     }
     await event.success(outcome && { meta: outcome(result) });
     return result;
+  }
+
+  /**
+   * Runs an act that anyone on the network can request. A success gets an event, and so does a failure at the provider,
+   * because both belong to an attempt of ours. Every other failure is counted.
+   */
+  async runOpen<T>(
+    act: AuditedAct & { action: CountedKind },
+    doIt: () => Promise<T>,
+    outcome?: (result: T) => JsonObject,
+  ): Promise<T> {
+    let result: T;
+    try {
+      result = await doIt();
+    } catch (error) {
+      if (error instanceof OAuthExchangeError) {
+        await fail(await this.#event(act), codeOf(error));
+      } else this.#count(act.action);
+      throw error;
+    }
+    const event = await this.#event(act);
+    await event.success(outcome && { meta: outcome(result) });
+    return result;
+  }
+
+  /** Runs an act that has no event of its own, and counts its failures. */
+  async countFailures<T>(
+    kind: CountedKind,
+    doIt: () => Promise<T>,
+  ): Promise<T> {
+    try {
+      return await doIt();
+    } catch (error) {
+      this.#count(kind);
+      throw error;
+    }
+  }
+
+  /**
+   * Writes one event for each kind of act that was only counted, at most one per kind and hour.
+   *
+   * @param options - `all`: also within the hour, because the process ends
+   */
+  async tellCounted(options: { all?: boolean } = {}): Promise<void> {
+    const now = Date.now();
+    for (const [action, counted] of this.#counted) {
+      const { count, toldAt } = counted;
+      if (count === 0 || (!options.all && now - toldAt < HOUR)) continue;
+      this.#counted.set(action, { count: 0, toldAt: now });
+      const event = await this.#event({
+        event: 'access-refused',
+        action,
+        details: { count },
+      });
+      await fail(event, 'counted');
+    }
   }
 
   /** Something that is over. */
@@ -84,7 +156,8 @@ export class Audit {
   }
 
   /**
-   * Somebody was refused. The first time in an hour for the same thing is audited; how often is counted elsewhere.
+   * Audits a refusal the first time in an hour; how often it happened is counted elsewhere. Only name a datasource that
+   * exists: with any other name, each request would get an event of its own.
    *
    * @returns whether it was the first time
    */
@@ -93,16 +166,22 @@ export class Audit {
     code: string,
   ): Promise<boolean> {
     const { action, caller, datasource } = act;
-    const key = JSON.stringify([
-      ...[action, code, datasource, callerName(caller), pluginOf(caller)],
-    ]);
+    const key = createHash('sha256')
+      .update(
+        JSON.stringify([
+          ...[action, code, datasource, callerName(caller), pluginOf(caller)],
+        ]),
+      )
+      .digest('base64url');
     const hour = Math.floor(Date.now() / HOUR);
-    if (this.#told.hour !== hour || this.#told.keys.size >= MAX_TOLD)
-      this.#told = { hour, keys: new Set() };
+    if (this.#told.hour !== hour) this.#told = { hour, keys: new Set() };
     if (this.#told.keys.has(key)) return false;
+    if (this.#told.keys.size >= MAX_TOLD) {
+      this.#count('more');
+      return false;
+    }
     this.#told.keys.add(key);
-    const event = await this.#event({ ...act, event: 'access-refused' });
-    await event.fail({ error: new Error(code), meta: { code } });
+    await fail(await this.#event({ ...act, event: 'access-refused' }), code);
     return true;
   }
 
@@ -116,6 +195,11 @@ export class Audit {
         details: { datasourceId, plugin, handOuts, rejections, refusals },
       });
     }
+  }
+
+  #count(kind: CountedKind) {
+    const { count = 0, toldAt = 0 } = this.#counted.get(kind) ?? {};
+    this.#counted.set(kind, { count: count + 1, toldAt });
   }
 
   #event({ event, action, caller, datasource, details }: AuditedAct) {
@@ -135,6 +219,10 @@ export class Audit {
       },
     });
   }
+}
+
+async function fail(event: AuditorServiceEvent, code: string): Promise<void> {
+  await event.fail({ error: new Error(code), meta: { code } });
 }
 
 /** The plugin that calls for a user. */

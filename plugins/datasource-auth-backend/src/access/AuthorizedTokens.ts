@@ -80,10 +80,8 @@ export class AuthorizedTokens {
   ): Promise<TokenResponse> {
     const plugin = pluginOf(caller);
     if (!plugin) {
-      await this.#audit.refused(
-        { action: 'token', caller, datasource: name },
-        'not_a_plugin',
-      );
+      // Without the name: the datasource may not exist, and each name would be a new event.
+      await this.#audit.refused({ action: 'token', caller }, 'not_a_plugin');
       throw notAPlugin();
     }
     const copy = await this.#memory.get(name);

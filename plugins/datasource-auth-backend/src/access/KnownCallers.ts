@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { tokenTypes } from '@backstage/plugin-auth-node';
 import type { Request } from 'express';
+import { CappedMap } from '../CappedMap';
 import { bearerToken, Caller, endOf, typeOf } from './caller';
 
 /** For so long a token that was verified is not verified again. Milliseconds. */
@@ -28,7 +29,7 @@ interface KnownCaller {
  */
 export class KnownCallers {
   readonly #identify: (req: Request) => Promise<Caller>;
-  readonly #known = new Map<string, KnownCaller>();
+  readonly #known = new CappedMap<string, KnownCaller>(MOST);
 
   static create(options: {
     /** Has a request's token verified, or throws. */
@@ -58,10 +59,6 @@ export class KnownCallers {
   }
 
   #remember(key: string, caller: Caller, forMilliseconds: number) {
-    if (this.#known.size >= MOST) {
-      const [oldest] = this.#known.keys();
-      this.#known.delete(oldest);
-    }
     this.#known.set(key, {
       caller,
       until: performance.now() + forMilliseconds,

@@ -29,7 +29,7 @@ export type Caller =
       credentials: BackstageCredentials;
     };
 
-const PLUGIN_SUBJECT = /^plugin:([a-z0-9][a-z0-9_-]*)$/i;
+const PLUGIN_SUBJECT = /^plugin:([a-z0-9][a-z0-9_-]{0,99})$/i;
 
 /**
  * Identifies the caller of a request.

@@ -1,6 +1,9 @@
 import { AuthService } from '@backstage/backend-plugin-api';
 import { ActionsRegistryService } from '@backstage/backend-plugin-api/alpha';
-import { datasourceStateSchema } from 'backstage-plugin-datasource-auth-common';
+import {
+  DATASOURCE_NAME_PATTERN,
+  datasourceStateSchema,
+} from 'backstage-plugin-datasource-auth-common';
 import { AuthorizedDatasources } from '../access/AuthorizedDatasources';
 import { callerWith } from '../access/caller';
 import { whatToDo } from './whatToDo';
@@ -28,6 +31,7 @@ It changes nothing and never shows a token or a secret.
         z.object({
           datasource: z
             .string()
+            .regex(DATASOURCE_NAME_PATTERN)
             .describe('The name of the datasource, such as "pagerduty"'),
         }),
       output: z =>

@@ -1,10 +1,13 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { UsageHour } from 'backstage-plugin-datasource-auth-common';
 import { Knex } from 'knex';
+import { CappedMap } from '../CappedMap';
 import { CredentialStore } from '../credentials/CredentialStore';
 import { databaseNowOnce, toNumber } from '../database';
 
 const HOUR = 60 * 60_000;
+/** Counts kept at most while the database can't be written to; the oldest are lost first. */
+const MOST_COUNTS = 50_000;
 
 /** What was counted since the last time. */
 export interface UsageCount {
@@ -29,7 +32,7 @@ export class UsageRecorder {
   readonly #credentials: CredentialStore;
   readonly #logger: LoggerService;
   readonly #onWritten: (counts: UsageCount[]) => Promise<void>;
-  #counts = new Map<string, UsageCount>();
+  #counts = new CappedMap<string, UsageCount>(MOST_COUNTS);
 
   static create(options: {
     knex: Knex;
@@ -63,7 +66,7 @@ export class UsageRecorder {
   async flush(): Promise<void> {
     const counts = this.#counts;
     if (counts.size === 0) return;
-    this.#counts = new Map();
+    this.#counts = new CappedMap(MOST_COUNTS);
     try {
       // First, because it can be repeated: what follows it is written once.
       const used = [...counts.values()].filter(count => count.handOuts > 0);

@@ -4,7 +4,7 @@ import {
   Diagnosis,
 } from 'backstage-plugin-datasource-auth-common';
 import { ActivityStore } from '../activity/ActivityStore';
-import { randomToken, Sealer } from '../credentials/Sealer';
+import { isRandomToken, randomToken, Sealer } from '../credentials/Sealer';
 import { providerContextOf } from '../datasources/providerContext';
 import { OAuthExchangeError } from '../oauth/OAuthExchangeError';
 import {
@@ -91,6 +91,7 @@ export class BrowserStops {
     request: AuthorizeRequest;
     browser: BrowserBinding;
   }> {
+    if (!isRandomToken(ticket)) throw ticketInvalid();
     const ticketHashes = this.#sealer.hashes('ticket', ticket);
     const row = await this.#store.findByTicket(ticketHashes);
     if (!row) throw ticketInvalid();
@@ -147,6 +148,7 @@ export class BrowserStops {
 
   /** The parameters that wait under a handle. */
   async readFormPost(handle: string): Promise<CallbackParameters> {
+    if (!isRandomToken(handle)) throw stateInvalid();
     const row = await this.#store.findByHandle(
       this.#sealer.hashes('handle', handle),
     );
@@ -235,10 +237,13 @@ export class BrowserStops {
     // Which parameter holds the state is a setting of the datasource, and only the state tells the datasource: so every
     // value is a candidate, the usual name first. A hash of 256 random bits does not match by chance.
     const named = parameters.state;
-    const candidates = named ? [named] : Object.values(parameters);
-    const hashes = candidates
-      .slice(0, 30)
-      .flatMap(value => this.#sealer.hashes('state', value));
+    const candidates = (named ? [named] : Object.values(parameters))
+      .filter(isRandomToken)
+      .slice(0, 30);
+    if (candidates.length === 0) throw stateInvalid();
+    const hashes = candidates.flatMap(value =>
+      this.#sealer.hashes('state', value),
+    );
     const row = await this.#store.findByState(hashes);
     if (!row) throw stateInvalid();
     return row;

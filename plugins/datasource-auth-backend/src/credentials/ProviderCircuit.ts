@@ -1,3 +1,5 @@
+import { CappedMap } from '../CappedMap';
+
 /** Failures in a row after which a host is left alone. */
 const OPENS_AFTER = 5;
 const FIRST_REST = 10_000;
@@ -7,6 +9,8 @@ const PROBE_LOST_AFTER = 60_000;
 const PROBING_REST = 1_000;
 /** A host that limits is spared this long at most by renewals that nobody waits for. */
 const LONGEST_PAUSE = 5_000;
+/** Hosts remembered at most: settings name them, and a host that is never called again would stay forever. */
+const MOST_HOSTS = 1_000;
 
 interface HostState {
   failures: number;
@@ -22,8 +26,8 @@ interface HostState {
  * not left alone; but what nobody waits for waits for it.
  */
 export class ProviderCircuit {
-  readonly #hosts = new Map<string, HostState>();
-  readonly #pausesUntil = new Map<string, number>();
+  readonly #hosts = new CappedMap<string, HostState>(MOST_HOSTS);
+  readonly #pausesUntil = new CappedMap<string, number>(MOST_HOSTS);
   readonly #now: () => number;
 
   static create(options: { now?: () => number } = {}): ProviderCircuit {

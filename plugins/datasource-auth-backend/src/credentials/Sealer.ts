@@ -221,6 +221,11 @@ export function randomToken(): string {
   return randomBytes(32).toString('base64url');
 }
 
+/** Whether a text can be a {@link randomToken}: a cheap check before anything is hashed or looked up. */
+export function isRandomToken(text: string): boolean {
+  return /^[\w-]{43}$/.test(text);
+}
+
 function derive(secret: string, purpose: string): Buffer {
   return Buffer.from(
     hkdfSync('sha256', secret, '', `datasource-auth/${purpose}/v1`, KEY_BYTES),

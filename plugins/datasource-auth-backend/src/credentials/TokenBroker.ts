@@ -11,6 +11,7 @@ import {
 import { oncePer } from '../datasources/oncePer';
 import { isRenewable } from '../datasources/status';
 import { ProviderClient } from '../oauth/ProviderClient';
+import { CappedMap } from '../CappedMap';
 import { againWhenCut, within } from './awaiting';
 import { ChangeFeed } from './ChangeFeed';
 import {
@@ -75,6 +76,8 @@ const CALLER_DEADLINE = 30_000;
 const CHANGE_POLL = 100;
 /** What could not be renewed behind its callers is not tried again by them before. */
 const BEHIND_REST = 1_000;
+/** Datasources whose rest is remembered at most. */
+const MOST_RESTING = 5_000;
 /** Reads around an exchange that take longer are given up; the exchange itself has its own times. */
 const READ_WITHIN = 10_000;
 /** How long shutdown waits for exchanges whose answer is not stored yet. */
@@ -102,7 +105,7 @@ export class TokenBroker {
   readonly #served = oncePer((found: FoundCredential) =>
     this.#reader.serve(found),
   );
-  readonly #behindFrom = new Map<string, number>();
+  readonly #behindFrom = new CappedMap<string, number>(MOST_RESTING);
   readonly #remembered = new RememberedTokens();
   readonly #circuit = ProviderCircuit.create();
   #draining = false;

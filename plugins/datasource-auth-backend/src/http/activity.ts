@@ -2,12 +2,12 @@ import {
   ActivityPage,
   Consumers,
 } from 'backstage-plugin-datasource-auth-common';
-import Router from 'express-promise-router';
 import { z } from 'zod';
 import { AuthorizedDatasources } from '../access/AuthorizedDatasources';
 import { ActivityStore } from '../activity/ActivityStore';
 import { UsageRecorder } from '../activity/UsageRecorder';
 import { impactOf, summarizeConsumers } from '../activity/consumers';
+import { createApiRouter } from './apiRouter';
 import { CallerOf } from './context';
 import { parse } from './parse';
 
@@ -33,7 +33,7 @@ export function createActivityRouter(options: {
   callerOf: CallerOf;
 }) {
   const { datasources, activity, usage, callerOf } = options;
-  const router = Router();
+  const router = createApiRouter();
 
   router.get('/datasources/:name/activity', async (req, res) => {
     const caller = await callerOf(req);

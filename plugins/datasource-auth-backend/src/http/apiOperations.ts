@@ -247,6 +247,7 @@ export const API_OPERATIONS: Record<string, Operation> = {
     errors: {
       400: ['invalid_request'],
       403: ['other_user'],
+      404: ['not_found'],
       409: ['authorization_ended', 'credential_out_of_date'],
       413: ['invalid_request'],
     },

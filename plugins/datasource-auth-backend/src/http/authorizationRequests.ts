@@ -5,8 +5,8 @@ import {
   requestedAuthorizationSchema,
 } from 'backstage-plugin-datasource-auth-common';
 import type { Request } from 'express';
-import Router from 'express-promise-router';
 import { AuthorizedRequests } from '../access/AuthorizedRequests';
+import { createApiRouter } from './apiRouter';
 import { CallerOf } from './context';
 import { parseBody } from './parse';
 
@@ -23,7 +23,7 @@ export function createAuthorizationRequestsRouter(options: {
   callerOf: CallerOf;
 }) {
   const { requests, callerOf } = options;
-  const router = Router();
+  const router = createApiRouter();
 
   router.use('/authorization-requests', (_req, res, next) => {
     res.setHeader('Cache-Control', 'no-store');

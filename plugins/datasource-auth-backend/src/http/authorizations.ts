@@ -2,8 +2,8 @@ import {
   authorizationCreateSchema,
   completionSchema,
 } from 'backstage-plugin-datasource-auth-common';
-import Router from 'express-promise-router';
 import { AuthorizedAuthorizations } from '../access/AuthorizedAuthorizations';
+import { createApiRouter } from './apiRouter';
 import { CallerOf } from './context';
 import { parseBody } from './parse';
 
@@ -13,7 +13,7 @@ export function createAuthorizationsRouter(options: {
   callerOf: CallerOf;
 }) {
   const { authorizations, callerOf } = options;
-  const router = Router();
+  const router = createApiRouter();
 
   router.use('/authorizations', (_req, res, next) => {
     res.setHeader('Cache-Control', 'no-store');

@@ -4,8 +4,8 @@ import {
   datasourceWriteSchema,
 } from 'backstage-plugin-datasource-auth-common';
 import type { Request } from 'express';
-import Router from 'express-promise-router';
 import { AuthorizedDatasources } from '../access/AuthorizedDatasources';
+import { createApiRouter } from './apiRouter';
 import { CallerOf } from './context';
 import { flag, parse, parseBody } from './parse';
 
@@ -15,7 +15,7 @@ export function createDatasourcesRouter(options: {
   callerOf: CallerOf;
 }) {
   const { datasources, callerOf } = options;
-  const router = Router();
+  const router = createApiRouter();
 
   router.use('/datasources', (_req, res, next) => {
     // The status changes without the version, so nothing on the way may answer with an earlier one.

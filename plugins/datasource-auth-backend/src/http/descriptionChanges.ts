@@ -1,6 +1,6 @@
-import Router from 'express-promise-router';
 import { AuthorizedDatasources } from '../access/AuthorizedDatasources';
 import { DescriptionComparison } from '../imports/DescriptionComparison';
+import { createApiRouter } from './apiRouter';
 import { CallerOf } from './context';
 
 /** Whether a datasource is still as its API description says. */
@@ -10,7 +10,7 @@ export function createDescriptionChangesRouter(options: {
   callerOf: CallerOf;
 }) {
   const { datasources, comparison, callerOf } = options;
-  const router = Router();
+  const router = createApiRouter();
 
   router.get('/datasources/:name/description-changes', async (req, res) => {
     const caller = await callerOf(req);

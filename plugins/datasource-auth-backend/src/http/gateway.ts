@@ -1,10 +1,10 @@
 import { GATEWAY_ERROR_HEADER } from 'backstage-plugin-datasource-auth-common';
 import type { Response } from 'express';
-import Router from 'express-promise-router';
 import { AuthorizedGateway } from '../access/AuthorizedGateway';
 import { exposeHeader } from '../gateway/answerHeaders';
 import { readGatewayCall } from '../gateway/GatewayCall';
 import { originOf } from '../gateway/GatewayFailures';
+import { createApiRouter } from './apiRouter';
 import { CallerOf } from './context';
 
 /**
@@ -16,7 +16,7 @@ export function createGatewayRouter(options: {
   callerOf: CallerOf;
 }) {
   const { gateway, callerOf } = options;
-  const router = Router();
+  const router = createApiRouter();
 
   router.use('/gateway', async (req, res) => {
     try {

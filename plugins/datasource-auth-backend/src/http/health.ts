@@ -1,7 +1,7 @@
 import { datasourceCreatePermission } from 'backstage-plugin-datasource-auth-common';
-import Router from 'express-promise-router';
 import { AccessControl } from '../access/AccessControl';
 import { SetupHealth } from '../health/createHealth';
+import { createApiRouter } from './apiRouter';
 import { CallerOf } from './context';
 
 /** Facts of this installation that the page needs, and its setup checks. */
@@ -11,7 +11,7 @@ export function createHealthRouter(options: {
   callerOf: CallerOf;
 }) {
   const { access, health, callerOf } = options;
-  const router = Router();
+  const router = createApiRouter();
   router.get('/health', async (req, res) => {
     const caller = await callerOf(req);
     const withHosts = await access.isWriter(caller, datasourceCreatePermission);

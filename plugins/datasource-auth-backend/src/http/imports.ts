@@ -5,12 +5,12 @@ import {
   openApiImportSchema,
 } from 'backstage-plugin-datasource-auth-common';
 import type { Request } from 'express';
-import Router from 'express-promise-router';
 import { AccessControl } from '../access/AccessControl';
 import { Egress } from '../egress/Egress';
 import { OpenApiImporter } from '../imports/OpenApiImporter';
 import { discoverIssuer } from '../oauth/discovery';
 import { OAuthExchangeError } from '../oauth/OAuthExchangeError';
+import { createApiRouter } from './apiRouter';
 import { CallerOf } from './context';
 import { jsonBody, parseBody } from './parse';
 
@@ -25,7 +25,7 @@ export function createImportsRouter(options: {
   callerOf: CallerOf;
 }) {
   const { access, egress, importer, callerOf } = options;
-  const router = Router();
+  const router = createApiRouter();
   const assertMayImport = async (req: Request) =>
     access.assertMayCreate(await callerOf(req), datasourceCreatePermission);
 

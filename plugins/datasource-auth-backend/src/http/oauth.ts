@@ -1,12 +1,12 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { DatasourceAuthError } from 'backstage-plugin-datasource-auth-common';
 import express from 'express';
-import type { Request, RequestHandler, Response } from 'express';
-import Router from 'express-promise-router';
+import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import { Audit } from '../access/Audit';
 import { BrowserStops } from '../authorizations/BrowserStops';
 import { OAuthExchangeError } from '../oauth/OAuthExchangeError';
 import { CallbackParameters } from '../oauth/ProviderClient';
+import { createApiRouter } from './apiRouter';
 import { sendBrowserPage } from './browserPage';
 
 const MAX_PARAMETERS = 50;
@@ -35,7 +35,7 @@ export function createOAuthRouter(options: {
 }) {
   const { audit, stops, callbackUrl, startUrl, pageUrl, logger } = options;
   const secure = new URL(callbackUrl).protocol === 'https:';
-  const router = Router();
+  const router = createApiRouter();
   const back = { href: pageUrl, label: 'Return to Backstage' };
 
   const refuse = (res: Response, error: unknown) => {
@@ -52,6 +52,13 @@ export function createOAuthRouter(options: {
         status: error.statusCode,
         title: 'This did not work',
         text: error.message,
+        link: back,
+      });
+    } else if (isUnreadable(error)) {
+      sendBrowserPage(res, {
+        status: 400,
+        title: 'This did not work',
+        text: "The request can't be read. Start again from the datasource.",
         link: back,
       });
     } else {
@@ -102,7 +109,7 @@ export function createOAuthRouter(options: {
     )
     .post(
       page(async (req, res) => {
-        const { request, browser } = await audit.run(
+        const { request, browser } = await audit.runOpen(
           { event: 'authorization', action: 'start' },
           () => stops.start(single(req.body?.ticket) ?? ''),
         );
@@ -133,17 +140,18 @@ export function createOAuthRouter(options: {
     .route(['/oauth/callback', '/oauth/callback/:name'])
     .get(
       page(async (req, res) => {
-        const query = parameters(new URLSearchParams(rawQuery(req)));
-        const outcome = await audit.run(
+        const outcome = await audit.runOpen(
           { event: 'authorization', action: 'callback' },
-          async () =>
-            stops.callback({
+          async () => {
+            const query = parameters(new URLSearchParams(rawQuery(req)));
+            return stops.callback({
               parameters: query.handle
                 ? await stops.readFormPost(query.handle)
                 : query,
               path: callbackPath(req),
               cookie: key => readCookie(req, cookieName(key, secure)),
-            }),
+            });
+          },
           ended => ({
             authorization: ended.id,
             ...('failed' in ended && { code: ended.failed.code }),
@@ -163,10 +171,15 @@ export function createOAuthRouter(options: {
     )
     .post(
       page(async (req, res) => {
-        const body = parameters(
-          new URLSearchParams(Object.entries(req.body ?? {}).flatMap(flatten)),
+        const handle = await audit.countFailures('callback', async () =>
+          stops.keepFormPost(
+            parameters(
+              new URLSearchParams(
+                Object.entries(req.body ?? {}).flatMap(flatten),
+              ),
+            ),
+          ),
         );
-        const handle = await stops.keepFormPost(body);
         res.set({
           'Cache-Control': 'no-store',
           'Referrer-Policy': 'no-referrer',
@@ -174,6 +187,13 @@ export function createOAuthRouter(options: {
         res.redirect(303, `${callbackOrigin(req)}?handle=${handle}`);
       }),
     );
+
+  // Also for a path or a body that no handler saw: a browser gets a page.
+  router.use(
+    '/oauth',
+    (error: unknown, _req: Request, res: Response, _next: NextFunction) =>
+      refuse(res, error),
+  );
 
   /** The callback's path as browsers see it: the configured one, and what follows it. */
   function callbackPath(req: Request): string {
@@ -189,6 +209,12 @@ export function createOAuthRouter(options: {
   }
 
   return router;
+}
+
+/** What Express and its body parser say of a path or body that can't be decoded. */
+function isUnreadable(error: unknown): boolean {
+  const { status } = error as { status?: number };
+  return status !== undefined && status < 500;
 }
 
 function rawQuery(req: Request): string {

@@ -1,6 +1,6 @@
 import { DatasourceErrorCode } from 'backstage-plugin-datasource-auth-common';
-import Router from 'express-promise-router';
 import { z } from 'zod';
+import { createApiRouter } from './apiRouter';
 import { API_OPERATIONS, Operation } from './apiOperations';
 
 const ERROR = {
@@ -61,7 +61,7 @@ export function createOpenApiDocument(baseUrl: string): object {
 
 /** `GET /openapi.json`: open to whoever may call the API. */
 export function createOpenApiRouter(options: { baseUrl: string }) {
-  const router = Router();
+  const router = createApiRouter();
   const document = createOpenApiDocument(options.baseUrl);
   router.get('/openapi.json', async (_req, res) => {
     res.json(document);

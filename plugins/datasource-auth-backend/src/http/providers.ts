@@ -1,6 +1,6 @@
-import Router from 'express-promise-router';
 import { presetJsonSchema } from 'backstage-plugin-datasource-auth-common';
 import { PresetRegistry } from '../providers/PresetRegistry';
+import { createApiRouter } from './apiRouter';
 import { CallerOf } from './context';
 
 /** The presets: what is known of providers, as data. */
@@ -9,7 +9,7 @@ export function createProvidersRouter(options: {
   callerOf: CallerOf;
 }) {
   const { presets, callerOf } = options;
-  const router = Router();
+  const router = createApiRouter();
 
   router.get('/providers', async (req, res) => {
     await callerOf(req);

@@ -3,9 +3,9 @@ import {
   TokenResponse,
   tokenRequestSchema,
 } from 'backstage-plugin-datasource-auth-common';
-import Router from 'express-promise-router';
 import { AuthorizedTokens } from '../access/AuthorizedTokens';
 import { oncePer } from '../datasources/oncePer';
+import { createApiRouter } from './apiRouter';
 import { CallerOf } from './context';
 import { jsonBody, parse } from './parse';
 
@@ -20,7 +20,7 @@ export function createTokensRouter(options: {
   callerOf: CallerOf;
 }) {
   const { tokens, callerOf } = options;
-  const router = Router();
+  const router = createApiRouter();
   const readBody = promisify(jsonBody());
 
   router.post('/datasources/:name/token', async (req, res) => {

@@ -49,6 +49,9 @@ export interface DefaultDatasourceAuthServiceOptions {
   fetch?: typeof globalThis.fetch;
 }
 
+/** User entity refs up to this length are remembered; kind, namespace and name have 63 characters each in Backstage. */
+const LONGEST_REF = 500;
+
 interface Parts {
   backend: DatasourceAuthBackend;
   fetch: typeof fetch;
@@ -192,8 +195,9 @@ export class DefaultDatasourceAuthService implements DatasourceAuthService {
     const { userEntityRef } = credentials!.principal as {
       userEntityRef?: string;
     };
-    // Not a user: an outside service with restrictions, or nobody. The framework decides about each call anew.
-    if (!userEntityRef)
+    // Not a user: an outside service with restrictions, or nobody. The framework decides about each call anew. A ref of
+    // such a length is no key either.
+    if (!userEntityRef || userEntityRef.length > LONGEST_REF)
       return { memory: TokenMemory.create(), key: datasource, load };
     return { memory: this.#users, key: `${datasource} ${userEntityRef}`, load };
   }

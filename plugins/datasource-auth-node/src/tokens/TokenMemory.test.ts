@@ -56,6 +56,16 @@ describe('TokenMemory', () => {
     memory.reject('api', rejected, backend.load);
   const pass = (ms: number) => jest.advanceTimersByTimeAsync(ms);
 
+  it('threats 29: remembers a limited number of tokens, the newest ones', async () => {
+    const load = async () => token('t', 10 * MINUTE);
+    for (let user = 0; user < 10_010; user++) {
+      await memory.get(`api user:default/u${user}`, 0, load);
+    }
+    expect(memory.size).toBe(10_000);
+    expect(memory.fresh('api user:default/u10009', 0)).toBeDefined();
+    expect(memory.fresh('api user:default/u0', 0)).toBeUndefined();
+  });
+
   async function know(known: DatasourceToken) {
     const asked = get();
     await backend.answer(known);

@@ -35,6 +35,9 @@ const REJECTION_PAUSE_MS = 10_000;
 
 const SWEEP_EVERY_MS = 60_000;
 
+/** Tokens kept at most: one for each datasource and user within a minute. The oldest goes first. */
+const MOST_SLOTS = 10_000;
+
 /** Asks the backend. @internal */
 export type LoadToken = (need: {
   minValidityMs: number;
@@ -247,6 +250,10 @@ export class TokenMemory {
     const known = this.#slots.get(key);
     if (known) return known;
     this.#sweep();
+    if (this.#slots.size >= MOST_SLOTS) {
+      const [oldest] = this.#slots.keys();
+      this.#slots.delete(oldest);
+    }
     const slot: Slot = {
       firstSeenAt: 0,
       checkedAt: 0,

@@ -1,5 +1,6 @@
 import { ProtectedPackage } from '../Protection';
 import { access } from './access';
+import { bounds, tokenMemoryBounds } from './bounds';
 import { browserFlow } from './browserFlow';
 import { consumerCalls, gateway, scaffolder } from './calls';
 import { destinationRules, destinations } from './destinations';
@@ -11,6 +12,6 @@ import { settings } from './settings';
 /** What holds against attacks, with the test that notices when it does not. */
 export const protectedPackages: ProtectedPackage[] = [
   ...[settings, sealing, browserFlow, access],
-  ...[destinations, destinationRules],
+  ...[destinations, destinationRules, bounds, tokenMemoryBounds],
   ...[gateway, consumerCalls, scaffolder, renewal, requestLink],
 ];
