@@ -183,7 +183,7 @@ export async function createDatasourceAuth(deps: {
   await declared.mirror({ store, logger });
 
   const window = config.refreshBeforeExpiry;
-  const feed = ChangeFeed.create({ knex, logger });
+  const feed = new ChangeFeed({ knex, logger });
   const memory = CredentialMemory.create({
     datasources,
     store: credentials,

@@ -118,7 +118,7 @@ export class TestReplica {
       store: this.credentials,
       tokens: this.tokens,
     });
-    this.feed = ChangeFeed.create({ knex, logger });
+    this.feed = new ChangeFeed({ knex, logger });
     this.feed.subscribe(id => this.memory.drop(id));
     this.broker = TokenBroker.create({
       datasources: this.datasources,

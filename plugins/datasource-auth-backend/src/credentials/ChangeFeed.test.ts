@@ -14,6 +14,9 @@ import { ChangeFeed } from './ChangeFeed';
 jest.setTimeout(60_000);
 
 const HOUR = 3_600_000;
+const POLL = 100;
+/** Long enough for a poll to begin and end, on a busy machine too. */
+const SEVERAL_POLLS = 10 * POLL;
 
 describe.each(databaseIds())('ChangeFeed on %s', databaseId => {
   let knex: Knex;
@@ -33,11 +36,17 @@ describe.each(databaseIds())('ChangeFeed on %s', databaseId => {
     provider = new ScriptedProvider();
     replica = TestReplica.create({ knex, client: provider.client });
     id = await replica.save(provider.grant());
-    feed = ChangeFeed.create({ knex, logger: mockServices.logger.mock() });
-    await feed.start();
-    feed.subscribe(told);
+    await startFeed({ pollEvery: POLL });
   });
   afterEach(() => feed.stop());
+
+  async function startFeed(options: { pollEvery: number }) {
+    feed?.stop();
+    const logger = mockServices.logger.mock();
+    feed = new ChangeFeed({ knex, logger, ...options });
+    await feed.start();
+    feed.subscribe(told);
+  }
 
   /** Ends the connections that listen, as a network does that forgets them. */
   async function cutListeners() {
@@ -53,39 +62,38 @@ describe.each(databaseIds())('ChangeFeed on %s', databaseId => {
 
   it('moment 12: finds a change within its poll although the notification is lost', async () => {
     if (isPostgres(knex)) await cutListeners();
-    await sleep(2_200);
+    await sleep(SEVERAL_POLLS);
     told.mockReset();
-    const start = performance.now();
     await replica.age(id, HOUR);
     while (!toldOf(id)) await sleep(20);
-    expect(performance.now() - start).toBeLessThan(4_000);
+    expect(toldOf(id)).toBe(1);
   });
 
   it('tells of a change once, of a deleted datasource as well', async () => {
-    await sleep(2_200);
+    await sleep(SEVERAL_POLLS);
     told.mockReset();
     await replica.age(id, HOUR);
-    await sleep(4_500);
+    await sleep(SEVERAL_POLLS);
     expect(toldOf(id)).toBe(1);
     await knex('activity').insert({
       ...{ id, datasource_id: id, at: (await replica.row(id)).readAt },
       ...{ kind: 'deleted', details: '{}' },
     });
     await replica.datasourceStore.delete(id);
-    await sleep(2_500);
+    await sleep(SEVERAL_POLLS);
     expect(toldOf(id)).toBe(2);
   });
 
   it('I8: tells of a row that went back to what it was', async () => {
     await knex('credentials').update({ changed_at: 1 });
     await knex('datasources').update({ changed_at: 1 });
-    await sleep(2_200);
+    await sleep(SEVERAL_POLLS);
     const before = await knex('credentials').first();
     await replica.age(id, HOUR);
-    await sleep(2_500);
+    await sleep(SEVERAL_POLLS);
     told.mockReset();
     await knex('credentials').update(before);
-    await sleep(2_500);
+    await sleep(SEVERAL_POLLS);
     expect(toldOf(id)).toBe(1);
   });
 
@@ -115,17 +123,18 @@ describe.each(databaseIds())('ChangeFeed on %s', databaseId => {
 
   // SQLite has one process, and nobody to notify.
   if (databaseId !== 'SQLITE_3') {
-    describe('with notifications', () => {
-      it('is told by another replica long before its poll', async () => {
+    describe('by notifications alone', () => {
+      beforeEach(() => startFeed({ pollEvery: HOUR }));
+
+      it('is told by another replica', async () => {
         const other = TestReplica.create({ knex, client: provider.client });
         await other.feed.start();
         await sleep(300);
         for (let count = 0; count < 3; count += 1) {
           told.mockReset();
-          const start = performance.now();
           await other.feed.announce(id);
           while (!toldOf(id)) await sleep(5);
-          expect(performance.now() - start).toBeLessThan(500);
+          expect(toldOf(id)).toBe(1);
         }
         other.feed.stop();
       });
@@ -134,12 +143,11 @@ describe.each(databaseIds())('ChangeFeed on %s', databaseId => {
         const other = TestReplica.create({ knex, client: provider.client });
         await replica.age(id, HOUR);
         jest.spyOn(other.feed, 'announce').mockResolvedValue(undefined);
-        await sleep(2_200);
+        await sleep(300);
         told.mockReset();
         await other.take('crm');
-        const start = performance.now();
         while (!toldOf(id)) await sleep(5);
-        expect(performance.now() - start).toBeLessThan(500);
+        expect(toldOf(id)).toBe(1);
       });
 
       it('moment 12: listens again after its connection was cut', async () => {

@@ -53,6 +53,7 @@ interface RawConnections {
 export class ChangeFeed {
   readonly #knex: Knex;
   readonly #logger: LoggerService;
+  readonly #pollEvery: number;
   readonly #listeners = new Set<(datasourceId: string) => void>();
   readonly #waiters = new Map<string, Set<() => void>>();
   readonly #stopped = new AbortController();
@@ -60,13 +61,15 @@ export class ChangeFeed {
   #seen = new Map<string, number>();
   #since?: number;
 
-  static create(options: { knex: Knex; logger: LoggerService }): ChangeFeed {
-    return new ChangeFeed(options.knex, options.logger);
-  }
-
-  private constructor(knex: Knex, logger: LoggerService) {
-    this.#knex = knex;
-    this.#logger = logger;
+  constructor(options: {
+    knex: Knex;
+    logger: LoggerService;
+    /** Milliseconds between two queries. */
+    pollEvery?: number;
+  }) {
+    this.#knex = options.knex;
+    this.#logger = options.logger;
+    this.#pollEvery = options.pollEvery ?? POLL;
   }
 
   /** Calls the listener with the datasource's id for each change. */
@@ -124,7 +127,7 @@ export class ChangeFeed {
 
   async #poll(): Promise<void> {
     while (!this.#stopped.signal.aborted) {
-      await pause(POLL, this.#stopped.signal);
+      await pause(this.#pollEvery, this.#stopped.signal);
       if (this.#stopped.signal.aborted) return;
       try {
         await this.#look();
