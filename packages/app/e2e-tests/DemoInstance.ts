@@ -1,12 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import {
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   createDemoProvider,
@@ -21,6 +14,8 @@ import {
   freePort,
   inRepository,
   startBackstage,
+  type TemporaryFolder,
+  temporaryFolder,
 } from 'runner';
 import { Identities } from './Identities';
 
@@ -49,7 +44,7 @@ export class DemoInstance {
   readonly identities: Identities;
   readonly #run: (person?: string) => Child;
   #backstage: Child;
-  readonly #folder: string;
+  readonly #folder: TemporaryFolder;
 
   static async start(options: {
     sites: Sites;
@@ -64,7 +59,8 @@ export class DemoInstance {
     const appUrl = `http://${hosts.app}:${port}`;
     const backendUrl = `http://${hosts.backend}:${port}`;
     const callbackUrl = `${backendUrl}/api/datasource-auth/oauth/callback`;
-    const folder = mkdtempSync(join(tmpdir(), 'datasource-auth-e2e-'));
+    const temporary = temporaryFolder('e2e');
+    const folder = temporary.path;
     const localUrl = `http://127.0.0.1:${port}`;
     const identities = Identities.create({ folder, backendUrl, localUrl });
 
@@ -105,7 +101,7 @@ export class DemoInstance {
       });
     const guest = BackstageClient.create({ baseUrl: localUrl });
     const instance = new DemoInstance({
-      ...{ appUrl, provider, guest, identities, run, folder },
+      ...{ appUrl, provider, guest, identities, run, folder: temporary },
     });
     try {
       await instance.#up();
@@ -122,7 +118,7 @@ export class DemoInstance {
     guest: BackstageClient;
     identities: Identities;
     run: (person?: string) => Child;
-    folder: string;
+    folder: TemporaryFolder;
   }) {
     this.appUrl = options.appUrl;
     this.provider = options.provider;
@@ -140,9 +136,9 @@ export class DemoInstance {
 
   /** Everything the backend wrote: its log, and its database byte by byte. */
   written(): { log: string; database: string } {
-    const database = join(this.#folder, 'database');
+    const database = join(this.#folder.path, 'database');
     return {
-      log: readFileSync(join(this.#folder, 'backstage.log'), 'utf8'),
+      log: readFileSync(join(this.#folder.path, 'backstage.log'), 'utf8'),
       database: readdirSync(database)
         .map(file => readFileSync(join(database, file), 'latin1'))
         .join('\n'),
@@ -166,6 +162,6 @@ export class DemoInstance {
   async stop() {
     await this.#backstage.stop();
     await this.provider.close();
-    rmSync(this.#folder, { recursive: true, force: true });
+    this.#folder.remove();
   }
 }

@@ -4,6 +4,8 @@ import { DEMO_FOLDER, demoSecret } from './demo/demoFolder';
 import { BackstageClient, startBackstage } from './processes/backstage';
 import { answers, Child } from './processes/Child';
 import { isFree } from './processes/ports';
+import { whenOrphaned } from './processes/program';
+import { ownTemporaryFolder } from './processes/watchdog';
 
 /*
  * `make demo`: the demo provider, Backstage, and a look every two seconds at what a consumer gets. Ctrl-C ends it all.
@@ -13,7 +15,7 @@ const BACKSTAGE = 'http://localhost:7007';
 const PROVIDER = 'http://localhost:9400';
 
 const children: Child[] = [];
-const parent = process.ppid;
+const temporary = ownTemporaryFolder();
 let stopping = false;
 
 const print = (line: string) => process.stdout.write(`${line}\n`);
@@ -61,8 +63,6 @@ async function main() {
   }
   while (!stopping) {
     await sleep(2000);
-    // Whoever started us is gone, and nobody is left to press Ctrl-C.
-    if (process.ppid !== parent) await stop(0);
     await proof.look().catch(() => {});
   }
 }
@@ -71,6 +71,7 @@ async function stop(code: number) {
   if (stopping) return;
   stopping = true;
   await Promise.all(children.map(child => child.stop()));
+  temporary.remove();
   process.exit(code);
 }
 
@@ -83,5 +84,6 @@ function fail(message: string) {
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(signal, () => stop(0));
 }
+whenOrphaned(() => stop(0));
 
 main().catch(error => fail(error.message));

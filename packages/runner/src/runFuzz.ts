@@ -1,3 +1,4 @@
+import { JEST_CACHE } from './checks/jestCache';
 import { runProgram } from './processes/program';
 import { run } from './processes/run';
 
@@ -12,7 +13,7 @@ runProgram(async () => {
     [
       ...['yarn', 'workspace', 'backstage-plugin-datasource-auth-backend'],
       ...['backstage-cli', 'package', 'test', '--watch=false', '--verbose'],
-      'src/fuzz',
+      ...[JEST_CACHE, 'src/fuzz'],
     ],
     {
       env: {

@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 import { Protection } from './mutants/Protection';
 import { protectedPackages } from './mutants/protections';
 import { runTestFile } from './mutants/runTestFile';
-import { endRunning } from './processes/run';
+import { runProgram } from './processes/program';
 import { inRepository } from './repository';
 
 /*
@@ -19,7 +19,7 @@ const print = (line: string) => process.stdout.write(`${line}\n`);
 /** What each test file says when nothing is switched off: it has to pass. */
 const untouched = new Map<string, Promise<string | undefined>>();
 
-async function main() {
+async function main(): Promise<number> {
   mkdirSync(inRepository('.cache/mutants'), { recursive: true });
   const queue = protectedPackages.flatMap(({ folder, protections }) =>
     protections.filter(isAskedFor).map(protection => ({ folder, protection })),
@@ -41,7 +41,7 @@ async function main() {
   };
   await Promise.all(Array.from({ length: LANES }, workThrough));
   print(`${noticed} protections switched off and noticed, ${faults} not`);
-  process.exit(faults > 0 || noticed === 0 ? 1 : 0);
+  return faults > 0 || noticed === 0 ? 1 : 0;
 }
 
 /** The first test that fails without a protection. */
@@ -78,15 +78,4 @@ function isAskedFor({ name, file, test }: Protection): boolean {
   return `${name} ${file} ${test}`.toLowerCase().includes(ONLY);
 }
 
-function interrupted() {
-  endRunning();
-  process.exit(1);
-}
-
-process.once('SIGINT', interrupted);
-process.once('SIGTERM', interrupted);
-
-main().catch(error => {
-  print(error.stack);
-  process.exit(1);
-});
+runProgram(main);

@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
-import { inRepository } from 'runner';
+import { endWithUs, inRepository } from 'runner';
 
 interface Question {
   id: number;
@@ -40,15 +40,14 @@ export class Worker<T extends Answers> {
     const log = openSync(logFile, 'w');
     this.#logFile = logFile;
     this.#process = fork(inRepository(program), [], {
-      execArgv: [
-        inRepository('packages/runner/src/processes/endWithParent.cjs'),
-        '@backstage/cli/config/nodeTransform.cjs',
-      ].flatMap(file => ['--require', file]),
+      execArgv: ['--require', '@backstage/cli/config/nodeTransform.cjs'],
+      detached: true,
       env: { ...process.env, NODE_ENV: 'production', FORCE_COLOR: '0' },
       serialization: 'advanced',
       stdio: ['ignore', log, log, 'ipc'],
     });
     closeSync(log);
+    endWithUs(this.#process);
     this.#process.on('message', (answer: Answer) => {
       this.#asked.get(answer.id)?.(answer);
     });
@@ -88,8 +87,6 @@ export class Worker<T extends Answers> {
 
 /** Makes this program answer whoever started it. */
 export function answering(answers: Answers): void {
-  // Waiting for questions is what it lives for; endWithParent.cjs let go of the channel.
-  process.channel?.ref();
   process.on('message', async ({ id, name, args }: Question) => {
     const answer: Answer = { id };
     try {

@@ -1,7 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort } from 'runner';
+import { freePort, temporaryFolder } from 'runner';
 import { Worker } from '../processes/Worker';
 import { TokenProvider } from '../subject/TokenProvider';
 import type { FillStockProgram } from './fillStockProgram';
@@ -12,7 +10,7 @@ import { FEW, MANY, Stock } from './Stock';
 export async function prepareStocks(
   postgres: string,
 ): Promise<{ stocks: Stock[]; remove: () => void }> {
-  const folder = mkdtempSync(join(tmpdir(), 'datasource-auth-bench-'));
+  const folder = temporaryFolder('bench');
   const providerPort = await freePort();
   const stocks: Stock[] = [
     {
@@ -23,8 +21,8 @@ export async function prepareStocks(
     },
     {
       system: 'SQLite',
-      few: join(folder, 'few.sqlite'),
-      many: join(folder, 'many.sqlite'),
+      few: join(folder.path, 'few.sqlite'),
+      many: join(folder.path, 'many.sqlite'),
       providerPort,
     },
   ];
@@ -45,5 +43,5 @@ export async function prepareStocks(
   } finally {
     await provider.stop();
   }
-  return { stocks, remove: () => rmSync(folder, { recursive: true }) };
+  return { stocks, remove: folder.remove };
 }

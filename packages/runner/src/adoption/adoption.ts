@@ -1,8 +1,8 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Steps } from '../checks/Steps';
 import { Postgres } from '../processes/Postgres';
+import { temporaryFolder } from '../processes/watchdog';
 import { inRepository } from '../repository';
 import { problemsOf } from './checkTarball';
 import { packPackages, type Tarball } from './packPackages';
@@ -19,11 +19,15 @@ const OUTPUT = inRepository('.cache/adoption');
 export async function adoption(steps: Steps): Promise<void> {
   rmSync(OUTPUT, { recursive: true, force: true });
   mkdirSync(OUTPUT, { recursive: true });
-  const folder = mkdtempSync(join(tmpdir(), 'datasource-auth-adoption-'));
+  const folder = temporaryFolder('adoption');
 
-  const succeeded = await adoptIn(folder, steps);
-  if (succeeded) rmSync(folder, { recursive: true, force: true });
-  else steps.print(`What was made is still in ${folder}`);
+  const succeeded = await adoptIn(folder.path, steps);
+  if (succeeded) {
+    folder.remove();
+  } else {
+    folder.keep();
+    steps.print(`See the apps and packages in ${folder.path}`);
+  }
 }
 
 /** Resolves with whether every step succeeded. */

@@ -4,6 +4,7 @@ import { Postgres } from '../processes/Postgres';
 import { run } from '../processes/run';
 import { inRepository } from '../repository';
 import { findChromium } from './chromium';
+import { JEST_CACHE } from './jestCache';
 import type { Steps } from './Steps';
 import type { JestResults, PlaywrightResults, Tally } from './Tally';
 
@@ -44,6 +45,7 @@ async function runJest(steps: Steps, tally: Tally) {
     '--testPathIgnorePatterns=/src/faults/',
     // A machine that is busy with something else is no fault of a test.
     '--testTimeout=30000',
+    JEST_CACHE,
     '--json',
     `--outputFile=${results}`,
   ];

@@ -1,3 +1,4 @@
+import { JEST_CACHE } from '../checks/jestCache';
 import { Postgres } from '../processes/Postgres';
 import { run } from '../processes/run';
 
@@ -23,7 +24,8 @@ export async function runFaultTests(options: {
     [
       ...['yarn', 'workspace', 'backstage-plugin-datasource-auth-backend'],
       ...['backstage-cli', 'package', 'test', '--watch=false', '--runInBand'],
-      ...['--verbose', '--json', `--outputFile=${results}`, 'src/faults'],
+      ...['--verbose', '--json', `--outputFile=${results}`, JEST_CACHE],
+      'src/faults',
       ...(only ? ['--testNamePattern', only] : []),
     ],
     {

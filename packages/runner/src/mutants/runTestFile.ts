@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { run } from '../processes/run';
 import { inRepository } from '../repository';
+import { JEST_CACHE } from '../checks/jestCache';
 import { JestResults } from '../checks/Tally';
 import { Protection } from './Protection';
 
@@ -25,7 +26,7 @@ export async function runTestFile(
   const { output } = await run(
     [
       ...['yarn', 'backstage-cli', 'package', 'test', '--watch=false'],
-      ...['--silent', '--testTimeout=30000'],
+      ...['--silent', '--testTimeout=30000', JEST_CACHE],
       ...['--json', `--outputFile=${resultsFile}`, `src/${test}`],
     ],
     {

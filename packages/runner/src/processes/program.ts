@@ -1,4 +1,5 @@
 import { endRunning } from './run';
+import { ownTemporaryFolder } from './watchdog';
 
 const cleanUps = new Set<() => Promise<void>>();
 
@@ -15,27 +16,42 @@ export async function cleaningUp<T>(
   }
 }
 
+/** Calls `action` once whoever started us is gone: nobody is left to interrupt us or to read what we print. */
+export function whenOrphaned(action: () => void): void {
+  const parent = process.ppid;
+  const poll = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(poll);
+    action();
+  }, 1000);
+  poll.unref();
+}
+
 /**
  * Runs a program to its end.
  *
  * @param main - resolves with the exit code
  */
 export function runProgram(main: () => Promise<number>): void {
+  const temporary = ownTemporaryFolder();
+  const exit = (code: number) => {
+    temporary.remove();
+    process.exit(code);
+  };
   const interrupted = async () => {
     endRunning();
     const due = [...cleanUps];
     cleanUps.clear();
     await Promise.allSettled(due.map(cleanUp => cleanUp()));
+    // Not the temporary folder: commands may still be ending in it, and the watchdog waits for them.
     process.exit(1);
   };
   process.once('SIGINT', interrupted);
   process.once('SIGTERM', interrupted);
+  whenOrphaned(interrupted);
 
-  main().then(
-    code => process.exit(code),
-    error => {
-      process.stderr.write(`${error.stack}\n`);
-      process.exit(1);
-    },
-  );
+  main().then(exit, error => {
+    process.stderr.write(`${error.stack}\n`);
+    exit(1);
+  });
 }

@@ -2,14 +2,21 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { inRepository } from '../repository';
+import { endWithUs } from './watchdog';
 
 const running = new Set<ChildProcess>();
 let ended = false;
 
-/** Ends every command that runs now; none runs after it. */
+/** Ends every command that runs now, with all that it started; none runs after it. */
 export function endRunning() {
   ended = true;
-  running.forEach(child => child.kill('SIGTERM'));
+  for (const { pid } of running) {
+    try {
+      if (pid) process.kill(-pid, 'SIGTERM');
+    } catch {
+      // It has just ended by itself.
+    }
+  }
 }
 
 /**
@@ -31,9 +38,13 @@ export async function run(
   const child = spawn(program, args, {
     cwd,
     env: { ...process.env, ...env },
+    // A group of its own: commands start others, and all of them have to end.
+    detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   running.add(child);
+  child.once('exit', () => running.delete(child));
+  endWithUs(child);
   const lines: string[] = [];
   const log = logFile ? createWriteStream(logFile) : undefined;
   for (const input of [child.stdout, child.stderr]) {
@@ -50,7 +61,6 @@ export async function run(
     });
     child.once('close', resolve);
   });
-  running.delete(child);
   log?.end();
   return { ok: code === 0, output: lines.join('\n') };
 }
