@@ -1,6 +1,6 @@
 import { readGatewayPath } from './gatewayPath';
 
-describe('threats 4, 18: the path of a gateway call', () => {
+describe('threats 4, 18, 33: the path of a gateway call', () => {
   it.each([
     ['/'],
     ['/contacts'],
@@ -55,10 +55,18 @@ describe('threats 4, 18: the path of a gateway call', () => {
     ['/.%2e;/b', 'dot segment'],
     ['/a%2fb', 'encoded slash'],
     ['/a%2Fb', 'encoded slash'],
-    ['/a%5cb', 'encoded slash or backslash'],
+    ['/a%5cb', 'encoded backslash'],
     ['/%252e%252e/b', 'encoded twice'],
     ['/a%252Fb', 'encoded twice'],
     ['/a%25255cb', 'encoded twice'],
+    ['/users/%25%32%65%25%32%65%25%32%66admin', 'encoded twice'],
+    ['/a%25%32%35%32%65', 'encoded twice'],
+    ['/..%253bx/b', 'dot segment'],
+    ['/a%252%2566b', 'encoded twice'],
+    ['/a%2500b', 'encoded control'],
+    ['/a%250d%250aX: y', 'control'],
+    [`/a%${'25'.repeat(20)}41`, 'too many times'],
+    ['/\ud800', 'half a character'],
     ['/%', 'broken'],
     ['/%zz', 'broken'],
     ['/%2', 'broken'],

@@ -59,6 +59,18 @@ describe('gateway routes', () => {
     expect(lets('OPTIONS', '/a')).toBe(false);
   });
 
+  it('lets an encoded slash through where the route says so only', () => {
+    for (const path of ['/projects/:id', '/projects/*', '/projects/**']) {
+      const route = { methods: ['GET'], path };
+      const lets = (encodedSlash?: boolean) =>
+        matchGatewayRoutes([{ ...route, encodedSlash }])(
+          'GET',
+          '/projects/group%2Fname',
+        );
+      expect([lets(), lets(false), lets(true)]).toEqual([false, false, true]);
+    }
+  });
+
   it('lets nothing through without a route, or with one that is none', () => {
     expect(matchGatewayRoutes([])('GET', '/')).toBe(false);
     expect(opens('contacts/**', '/contacts')).toBe(false);

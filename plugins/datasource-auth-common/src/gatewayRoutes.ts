@@ -17,6 +17,8 @@ export const gatewayMethodSchema = z.enum(
  * - `*` at the end stands for one segment, too: `/users/*`
  * - `**` at the end stands for the path before it and everything below: `/users/**`
  *
+ * None of them lets an encoded slash (`%2F`) through unless the route says `encodedSlash: true`.
+ *
  * `/` alone is the base URL itself. A slash at the end counts: `/items/` is not `/items`.
  *
  * @public
@@ -38,6 +40,8 @@ export const gatewayPatternSchema = z
 export const gatewayRouteSchema = z.strictObject({
   methods: z.array(gatewayMethodSchema).min(1, 'Name at least one method'),
   path: gatewayPatternSchema,
+  /** Lets `%2F` through inside a segment, for an API that takes it as a part of the segment. */
+  encodedSlash: z.boolean().optional(),
 });
 
 /**
@@ -54,7 +58,11 @@ export type GatewayRoute = z.output<typeof gatewayRouteSchema>;
  * @public
  */
 export function matchGatewayRoutes(
-  routes: ReadonlyArray<{ methods: readonly string[]; path: string }>,
+  routes: ReadonlyArray<{
+    methods: readonly string[];
+    path: string;
+    encodedSlash?: boolean;
+  }>,
 ): (method: string, path: string) => boolean {
   const compiled = routes
     .filter(route => patternFault(route.path) === undefined)
@@ -65,10 +73,14 @@ export function matchGatewayRoutes(
           : route.methods,
       ),
       expression: expressionOf(route.path),
+      encodedSlash: route.encodedSlash === true,
     }));
   return (method, path) =>
     compiled.some(
-      ({ methods, expression }) => methods.has(method) && expression.test(path),
+      ({ methods, expression, encodedSlash }) =>
+        methods.has(method) &&
+        expression.test(path) &&
+        (encodedSlash || !path.includes('%2F')),
     );
 }
 

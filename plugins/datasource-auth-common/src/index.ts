@@ -4,6 +4,9 @@
  * @packageDocumentation
  */
 export * from './api';
+export * from './apiPath';
+export * from './apiQuery';
+export * from './apiUrl';
 export * from './authorizationRequests';
 export * from './authSettings';
 export * from './destinationPolicy';
@@ -28,4 +31,5 @@ export * from './scope';
 export * from './settings';
 export { secretSchema, type Value, valueSchema } from './settingValues';
 export * from './status';
+export * from './testPath';
 export { urlSchema } from './urlSchema';

@@ -89,6 +89,17 @@ describe('the settings schema', () => {
       ]);
     });
 
+    it('threats 33: takes an encoded slash in a test path only where it is declared', () => {
+      const path = '/projects/group%2Fname';
+      expect(faults({ testPath: path }).testPath).toContain('encodedSlash');
+      expect(faults({ testPath: { path, encodedSlash: true } })).toEqual({});
+      for (const worse of ['/a%2F..%2Fb', '/a%5cb', '/a%252Fb', '/a%2F%2Fb']) {
+        expect(
+          faults({ testPath: { path: worse, encodedSlash: true } }),
+        ).not.toEqual({});
+      }
+    });
+
     it.each(['/me', '/v1/users?limit=1', '/', '', '/a..b/c'])(
       'X0.6 takes the test path %j',
       testPath => {
@@ -109,6 +120,7 @@ describe('the settings schema', () => {
       '/a/.',
       '/%2e%2e/x',
       '/a%2Fb',
+      '/%25%32%65%25%32%65%25%32%66admin',
       '/a%5cb',
       '/a\\b',
       '/a b',

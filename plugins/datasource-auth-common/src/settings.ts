@@ -5,6 +5,7 @@ import { importedFromSchema } from './importedFrom';
 import { datasourceNameSchema } from './names';
 import { plainText } from './plainText';
 import { keySchema, valueSchema } from './settingValues';
+import { testPathSchema } from './testPath';
 import { optionalUrl } from './urlSchema';
 
 /*
@@ -34,21 +35,6 @@ const gatewaySchema = z.strictObject({
     })
     .optional(),
 });
-
-/** A path below the base URL; never another host's (threats: `//evil`, `\evil`, `https:evil`, `/\t/evil`). */
-const testPathSchema = z
-  .string()
-  .max(1_000)
-  .refine(path => path === '' || /^\/(?![/\\])[\x21-\x7e]*$/.test(path), {
-    error: 'Enter a path such as /me, starting with one slash',
-  })
-  .refine(
-    path =>
-      !path.includes('\\') && !/(^|\/)\.\.?(\/|$)|%2e|%2f|%5c/i.test(path),
-    {
-      error: 'Dot segments and encoded slashes are not allowed',
-    },
-  );
 
 /**
  * Everything a person or a configuration says about a datasource, its name included.

@@ -39,6 +39,29 @@ describe('ConnectionTest', () => {
       token,
     );
 
+  it('threats 33: appends the test path before the query of the base URL, and repeats none of its parameters', async () => {
+    api.behave(json({}));
+    const baseUrl = `${api.url}/api/?tenant=a`;
+    expect((await run({ baseUrl })).ok).toBe(true);
+    expect(api.last).toMatchObject({ path: '/api/me' });
+    expect([...api.last.query]).toEqual([
+      ['tenant', 'a'],
+      ['limit', '1'],
+    ]);
+    const called = api.requests.length;
+    const result = await run({ baseUrl, testPath: '/me?Tenant=b' });
+    expect(result.ok).toBe(false);
+    expect(result.steps.at(-1)!.message).toContain("the parameter 'Tenant'");
+    expect(api.requests).toHaveLength(called);
+  });
+
+  it('calls a test path with an encoded slash where that is declared', async () => {
+    api.behave(json({}));
+    const path = '/projects/group%2Fname';
+    await run({ testPath: { path, encodedSlash: true } });
+    expect(api.last.path).toBe(`/api${path}`);
+  });
+
   it('X0.6, S0.27 calls the test path below the base URL with the token, and takes 200 for success', async () => {
     api.behave(json({ name: 'jane' }));
     const result = await run();

@@ -1,4 +1,10 @@
-import { TestResult, TestStep } from 'backstage-plugin-datasource-auth-common';
+import {
+  apiUrl,
+  DatasourceAuthError,
+  readTestPath,
+  TestResult,
+  TestStep,
+} from 'backstage-plugin-datasource-auth-common';
 import { TokenPayload } from '../credentials/SealedTokens';
 import { Egress } from '../egress/Egress';
 import { SettingsError } from '../oauth/SettingsError';
@@ -28,7 +34,8 @@ export class ConnectionTest {
       { step: 'token', ok: true, message: 'A token is there.' },
     ];
     const testedAt = Date.now();
-    if (!settings.baseUrl || !settings.testPath) {
+    const { path, encodedSlash } = readTestPath(settings.testPath);
+    if (!settings.baseUrl || !path) {
       steps.push({
         step: 'call',
         ok: true,
@@ -47,7 +54,19 @@ export class ConnectionTest {
       });
       return { ok: false, steps, testedAt };
     }
-    const url = `${base.replace(/\/+$/, '')}${settings.testPath}`;
+    let url: string;
+    try {
+      const address = {
+        datasource: settings.name,
+        baseUrl: base,
+        allowedHosts: [],
+      };
+      url = apiUrl(path, address, { encodedSlash }).href;
+    } catch (error) {
+      if (!(error instanceof DatasourceAuthError)) throw error;
+      steps.push({ step: 'call', ok: false, message: error.message });
+      return { ok: false, steps, testedAt };
+    }
     const started = performance.now();
     try {
       const response = await this.#egress.fetch(url, {

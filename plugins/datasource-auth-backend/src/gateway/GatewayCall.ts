@@ -40,7 +40,10 @@ export function readGatewayCall(
       'Call /gateway/{name}/{path} with the name of a datasource and a path below its base URL',
     );
   }
-  const read = readGatewayPath(beforeQuery === '' ? '/' : beforeQuery);
+  // Whether an encoded slash is let through is for the route to say
+  const read = readGatewayPath(beforeQuery === '' ? '/' : beforeQuery, {
+    encodedSlash: true,
+  });
   if (read.path === undefined) {
     throw refused(`The path is refused: ${read.fault}`);
   }

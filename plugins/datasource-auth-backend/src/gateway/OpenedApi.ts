@@ -1,7 +1,9 @@
 import {
   DatasourceAuthError,
   DatasourceNotConfiguredError,
+  apiQueryNames,
   matchGatewayRoutes,
+  repeatedApiQueryName,
 } from 'backstage-plugin-datasource-auth-common';
 import { TokenPayload } from '../credentials/SealedTokens';
 import { resolveBaseUrl, tokenHeader } from '../datasources/ConnectionTest';
@@ -21,6 +23,8 @@ export interface ApiAddress {
   base: string;
   /** The base URL's own query, without question mark. */
   query: string;
+  /** The names in it, which no caller may repeat. */
+  queryNames: ReadonlySet<string>;
   /** The header that carries the token. */
   header: readonly [name: string, value: string];
 }
@@ -63,6 +67,12 @@ export class OpenedApi {
   assertOpen({ method, path }: Pick<GatewayCall, 'method' | 'path'>): void {
     if (this.#isRoute(method, path)) return;
     const { name } = this.datasource.record;
+    if (this.#routes > 0 && path.includes('%2F')) {
+      throw new DatasourceAuthError(
+        `The path is refused: it contains an encoded slash. If the API takes it as a part of a segment, set encodedSlash: true on a route of gateway.routes of datasource '${name}'.`,
+        { code: 'invalid_request', statusCode: 400 },
+      );
+    }
     throw new DatasourceAuthError(
       this.#routes === 0
         ? `The gateway of datasource '${name}' is closed: it has no routes. Add what may be called to gateway.routes.`
@@ -97,18 +107,33 @@ export class OpenedApi {
       root: pathname.replace(/\/+$/, ''),
       base: pathname,
       query: search.slice(1),
+      queryNames: apiQueryNames(search.slice(1)),
       header,
     };
   }
 }
 
-/** The request target at the API: the path appended to the base URL's own, the query as it was written. */
+/**
+ * The request target at the API: the path appended to the base URL's own, the query as it was written.
+ *
+ * @throws DatasourceAuthError `invalid_request` for a parameter that the base URL sets
+ */
 export function targetAt(
-  { root, base, query }: ApiAddress,
+  { root, base, query, queryNames }: ApiAddress,
   call: Pick<GatewayCall, 'path' | 'query'>,
 ): string {
   const path = call.path === '/' ? base : `${root}${call.path}`;
   const own = call.query.slice(1);
+  const repeated = repeatedApiQueryName(queryNames, own);
+  if (repeated !== undefined) {
+    throw new DatasourceAuthError(
+      `The query is refused: the base URL already sets the parameter '${repeated.slice(
+        0,
+        50,
+      )}'. Leave it out.`,
+      { code: 'invalid_request', statusCode: 400 },
+    );
+  }
   if (query === '' && own === '') return path;
   return `${path}?${query && own ? `${query}&${own}` : query || own}`;
 }

@@ -17,6 +17,7 @@ describe('threats 4, 5, 18: what the gateway sends to an API', () => {
           routes: [
             { methods: ['GET'], path: '/users/:id' },
             { methods: ['POST'], path: '/reports/**' },
+            { methods: ['GET'], path: '/projects/:id', encodedSlash: true },
           ],
         },
       },
@@ -37,6 +38,51 @@ describe('threats 4, 5, 18: what the gateway sends to an API', () => {
   });
 
   const last = () => gateway.api.last;
+
+  it('threats 33: takes a path for what it is after every decoding', async () => {
+    const seen = gateway.api.seen.length;
+    const answer = await gateway.call(
+      '/routed/users/%25%32%65%25%32%65%25%32%66admin',
+    );
+    expect(answer.status).toBe(400);
+    expect(errorOf(answer).code).toBe('invalid_request');
+    expect(gateway.api.seen).toHaveLength(seen);
+  });
+
+  it.each([
+    'api-version=8',
+    'a=1&API-Version=8',
+    'api%2Dversion=8',
+    'api%252dversion=8',
+    'a;api-version',
+    'api-version[]=8',
+  ])(
+    'threats 33: refuses the query %s, since the base URL has the parameter',
+    async query => {
+      const seen = gateway.api.seen.length;
+      const answer = await gateway.call(`/versioned/contacts?${query}`);
+      expect(answer.status).toBe(400);
+      expect(errorOf(answer).message).toContain('the base URL already sets');
+      expect(gateway.api.seen).toHaveLength(seen);
+    },
+  );
+
+  it('lets an encoded slash through where the route says so, and names this way out where it does not', async () => {
+    expect((await gateway.call('/routed/projects/group%2fname')).status).toBe(
+      200,
+    );
+    expect(last().target).toBe('/base/projects/group%2Fname');
+    const answer = await gateway.call('/routed/users/group%2Fname');
+    expect(answer.status).toBe(400);
+    expect(errorOf(answer)).toMatchObject({
+      code: 'invalid_request',
+      message: expect.stringContaining('encodedSlash: true'),
+    });
+    for (const worse of ['a%2F..%2Fb', 'a%2F%2Fb', '%2Fa', 'a%252Fb', 'a%5Cb'])
+      expect((await gateway.call(`/routed/projects/${worse}`)).status).toBe(
+        400,
+      );
+  });
 
   it.each([
     ['/crm', '/base'],

@@ -2,13 +2,18 @@ import { InputError } from '@backstage/errors';
 import ipaddr from 'ipaddr.js';
 import { AddressRange, inRanges, parseAddress } from './addresses';
 
-/** `LOCALHOST.` and `localhost` are one host; brackets belong to the URL and not to the address. */
+/**
+ * `LOCALHOST.` and `localhost` are one host; brackets belong to the URL and not to the address. Reading what it returns
+ * changes nothing: what only looks like a host is left as it is, and matches no rule.
+ *
+ * @internal
+ */
 export function normalizeHost(host: string): string {
   return host
     .trim()
     .toLowerCase()
-    .replace(/^\[(.*)\]$/, '$1')
-    .replace(/\.$/, '');
+    .replace(/^\[([0-9a-f:.]+)\]$/, '$1')
+    .replace(/(?<=[a-z0-9_-])\.$/, '');
 }
 
 /** One list of rules, ready to be asked. @internal */

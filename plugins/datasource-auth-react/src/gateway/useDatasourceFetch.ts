@@ -61,7 +61,10 @@ function gatewayUrl(name: string, path: string): string {
   }
   const [beforeQuery] = path.split('?', 1);
   const query = path.slice(beforeQuery.length);
-  const read = readGatewayPath(beforeQuery.replace(/^(?!\/)/, '/'));
+  // Whether a route lets an encoded slash through is for the gateway to say
+  const read = readGatewayPath(beforeQuery.replace(/^(?!\/)/, '/'), {
+    encodedSlash: true,
+  });
   const fault = query.includes('#') ? 'it contains a fragment' : read.fault;
   if (fault) {
     throw refused(

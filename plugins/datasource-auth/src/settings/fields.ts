@@ -23,6 +23,7 @@ export type FieldKind =
   | 'secret'
   | 'literal'
   | 'consumers'
+  | 'path'
   | 'routes'
   | 'kept';
 
@@ -89,7 +90,7 @@ export const FIELDS = {
     area: 'general',
     help: true,
   },
-  testPath: { path: 'testPath', kind: 'text', area: 'general', help: true },
+  testPath: { path: 'testPath', kind: 'path', area: 'general', help: true },
 
   grantType: {
     path: 'auth.grantType',

@@ -26,7 +26,10 @@ const FULL = {
   testPath: '/me',
   consumers: ['techdocs', 'scaffolder'],
   gateway: {
-    routes: [{ methods: ['GET', 'POST'], path: '/incidents/*' }],
+    routes: [
+      { methods: ['GET', 'POST'], path: '/incidents/*' },
+      { methods: ['GET'], path: '/projects/:id', encodedSlash: true },
+    ],
     limits: { requestBytes: 1000, responseBytes: 2000 },
   },
   instance: { tenant: 'acme', key: { secret: true as const, value: 'hush' } },
@@ -162,6 +165,16 @@ describe('settingsForm', () => {
       settingsOfForm(edited(path, { action: 'remove', value: '' })).auth
         .clientSecret,
     ).toBeNull();
+  });
+
+  it('carries a test path with an encoded slash through the form', () => {
+    const testPath = { path: '/projects/group%2Fname', encodedSlash: true };
+    const form = edited('testPath', '/projects/group%2Fname encodedSlash');
+    const settings = datasourceSettingsSchema.parse(settingsOfForm(form));
+    expect(settings.testPath).toEqual(testPath);
+    expect(formOfSettings(asRead(settings))).toMatchObject({
+      testPath: '/projects/group%2Fname encodedSlash',
+    });
   });
 
   it('keeps a stored secret parameter that nobody typed again', () => {

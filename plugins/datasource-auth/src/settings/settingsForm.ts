@@ -2,8 +2,11 @@ import { get, set } from 'react-hook-form';
 import {
   DatasourceSettingsInput,
   DatasourceSettingsView,
+  GatewayRoute,
+  readTestPath,
   SecretInfo,
   templateExpressions,
+  TestPath,
   Value,
 } from 'backstage-plugin-datasource-auth-common';
 import { FIELD_LIST, FieldSpec, fieldSpec } from './fields';
@@ -66,9 +69,11 @@ function decode(field: FieldSpec, value: unknown): Decoded {
         ? { mode: 'any', plugins: '' }
         : { mode: 'listed', plugins: ((value as string[]) ?? []).join(' ') };
     case 'routes':
-      return ((value ?? []) as { methods: string[]; path: string }[])
-        .map(route => `${route.methods.join(',')} ${route.path}`)
+      return ((value ?? []) as GatewayRoute[])
+        .map(route => `${route.methods.join(',')} ${pathText(route)}`)
         .join('\n');
+    case 'path':
+      return pathText(readTestPath(value as TestPath | undefined));
     case 'literal':
       // A text that reads as a number or boolean is quoted, so that it comes back as the text it is.
       if (value === undefined) return '';
@@ -83,6 +88,22 @@ function decode(field: FieldSpec, value: unknown): Decoded {
       if (Array.isArray(value)) return value.join(' ');
       return String(value ?? field.fallback ?? '');
   }
+}
+
+/** Behind a path that may have encoded slashes. */
+const ENCODED_SLASH = ' encodedSlash';
+
+function pathText(route: { path: string; encodedSlash?: boolean }): string {
+  return route.encodedSlash ? `${route.path}${ENCODED_SLASH}` : route.path;
+}
+
+function readPathText(text: string): { path: string; encodedSlash?: true } {
+  return text.endsWith(ENCODED_SLASH)
+    ? {
+        path: text.slice(0, -ENCODED_SLASH.length).trim(),
+        encodedSlash: true,
+      }
+    : { path: text };
 }
 
 function encodeLiteral(text: string): string | number | boolean {
@@ -140,8 +161,12 @@ function encode(field: FieldSpec, value: unknown): unknown {
     case 'routes':
       return listOf(text, /\n/)?.map(line => {
         const [methods, ...path] = line.split(/\s+/);
-        return { methods: methods.split(','), path: path.join(' ') };
+        return { methods: methods.split(','), ...readPathText(path.join(' ')) };
       });
+    case 'path': {
+      const read = readPathText(text.trim());
+      return read.encodedSlash ? read : read.path || undefined;
+    }
     case 'literal':
       return text === '' ? undefined : encodeLiteral(text);
     case 'words':

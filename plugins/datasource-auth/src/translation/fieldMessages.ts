@@ -95,7 +95,7 @@ export const helpMessages = {
   allowedHosts:
     'Hosts besides the base URL, separated by spaces: host or host:port.',
   testPath:
-    'A path below the base URL that answers 200, such as /me. Called with GET by Test connection.',
+    'A path below the base URL that returns 200, such as /me. Test connection calls it with GET. Add the word encodedSlash behind a path with %2F.',
   issuer: 'Optional. Compared with what the provider says about itself.',
   clientSecretExpiresAt: 'Optional. Backstage warns before it expires.',
   authorizeUrl: 'Usually ends with /authorize',
@@ -138,5 +138,6 @@ export const helpMessages = {
     'Answers of the API after which another token is obtained once.',
   instance:
     'Values such as tenant or region for [[instance.tenant]] in addresses and parameters.',
-  gatewayRoutes: 'One a line: GET,POST /path. Closed until there is one.',
+  gatewayRoutes:
+    'One per line: GET,POST /path. Closed until there is one. Add the word encodedSlash to let %2F through: GET /projects/:id encodedSlash.',
 } as const;

@@ -11,7 +11,7 @@ const RESPONSE_TEST = 'responseSettings.test.ts';
 const VALUES = 'settingValues.ts';
 const ADDRESS = 'urlSchema.ts';
 const ADDRESS_TEST = 'urlSchema.test.ts';
-const PATH = 'gatewayPath.ts';
+const PATH = 'apiPath.ts';
 const PATH_TEST = 'gatewayPath.test.ts';
 
 export const settings: ProtectedPackage = {
@@ -102,31 +102,17 @@ export const settings: ProtectedPackage = {
       test: SETTINGS_TEST,
     },
     {
-      name: 'gateway: no dot segment',
+      name: 'gateway: one form of a path',
       file: PATH,
-      code: "if (path.split('/').some(isDotSegment)) return 'it contains a dot segment';",
-      off: '',
-      test: PATH_TEST,
-    },
-    {
-      name: 'gateway: no encoded dot',
-      file: PATH,
-      code: "segment.replace(/%2e/gi, '.')",
-      off: 'segment',
-      test: PATH_TEST,
-    },
-    {
-      name: 'gateway: no encoded slash',
-      file: PATH,
-      code: 'if (ENCODED_SEPARATOR.test(path))',
-      off: 'if (!path)',
+      code: 'UNRESERVED.test(character) ? character : escape.toUpperCase()',
+      off: 'escape',
       test: PATH_TEST,
     },
     {
       name: 'gateway: nothing encoded twice',
       file: PATH,
-      code: 'if (ENCODED_TWICE.test(path))',
-      off: 'if (!path)',
+      code: 'if (ENCODED_TWICE.test(part) || /[/\\\\]/.test(decoded))',
+      off: 'if (!part)',
       test: PATH_TEST,
     },
     {
@@ -138,8 +124,8 @@ export const settings: ProtectedPackage = {
     },
     {
       name: 'gateway: no two slashes',
-      file: PATH,
-      code: "if (path.includes('//')) return 'it contains two slashes in a row';",
+      file: 'gatewayPath.ts',
+      code: "if (path.includes('//')) return { fault: 'it contains two slashes in a row' };",
       off: '',
       test: PATH_TEST,
     },

@@ -1,0 +1,148 @@
+import { ApiPathOptions, readApiPath } from './apiPath';
+import { apiQueryNames, repeatedApiQueryName } from './apiQuery';
+import { DatasourceAuthError, DatasourceNotConfiguredError } from './errors';
+
+/**
+ * Where the token of a datasource may go.
+ *
+ * @public
+ */
+export interface ApiAddress {
+  /** Name of the datasource, for errors. */
+  datasource: string;
+  /** What paths are appended to. */
+  baseUrl?: string;
+  /** Other hosts that the token may be sent to: `host[:port]`. */
+  allowedHosts: readonly string[];
+}
+
+const SCHEME = /^[a-z][a-z0-9+.-]*:/i;
+const ABSOLUTE = /^https?:\/\/[^/\\?#]+/i;
+// eslint-disable-next-line no-control-regex -- the URL parser drops tabs and line breaks: `/\t/evil` becomes `//evil`
+const CONTROL_OR_SPACE = /[\u0000-\u0020\u007f]/;
+
+/**
+ * The URL of a call, which cannot leave the API: `new URL(path, base)` would for `//evil`, `\\evil`, `https:evil` and
+ * `/\t/evil`, and would leave the path of the base URL for `/x` and `../x`. So a path is appended to the base URL's own,
+ * after {@link readApiPath} brought it into its normal form.
+ *
+ * @throws DatasourceAuthError `invalid_request`
+ * @throws DatasourceNotConfiguredError for a path where there is no base URL
+ *
+ * @public
+ */
+export function apiUrl(
+  path: string | URL,
+  address: ApiAddress,
+  options: ApiPathOptions = {},
+): URL {
+  const text = String(path);
+  if (CONTROL_OR_SPACE.test(text)) {
+    throw refused(
+      text,
+      address,
+      'it contains a space or a control character; encode it',
+    );
+  }
+  const isAbsolute = SCHEME.test(text);
+  const [origin] = ABSOLUTE.exec(text) ?? [''];
+  if (isAbsolute && !origin)
+    throw refused(text, address, 'it is neither a path nor an http(s) address');
+  if (text.startsWith('//'))
+    throw refused(text, address, 'it starts with two slashes');
+  const rest = text.slice(origin.length).split('#', 1)[0];
+  const [beforeQuery] = rest.split('?', 1);
+  const query = rest.slice(beforeQuery.length + 1);
+  const read = readApiPath(beforeQuery.replace(/^(?!\/)/, '/'), options);
+  if (read.path === undefined) throw refused(text, address, read.fault);
+  const parts = { path: beforeQuery && read.path, query };
+  return isAbsolute
+    ? absoluteUrl(text, origin, parts, address)
+    : appendedUrl(text, parts, address);
+}
+
+/**
+ * Why a call may not go to a URL: its origin is neither the base URL's, nor that of an allowed host over https. Nothing
+ * where it may.
+ *
+ * @public
+ */
+export function apiHostFault(
+  url: URL,
+  address: Omit<ApiAddress, 'datasource'>,
+): string | undefined {
+  const base = address.baseUrl ? new URL(address.baseUrl) : undefined;
+  if (url.origin === base?.origin) return undefined;
+  // Plain http is for who chose it for the API itself
+  if (url.protocol !== 'https:' && url.protocol !== base?.protocol)
+    return 'it is not https';
+  return address.allowedHosts.some(host => isHost(host, url))
+    ? undefined
+    : `'${url.host}' is not an allowed host`;
+}
+
+function absoluteUrl(
+  text: string,
+  origin: string,
+  { path, query }: { path: string; query: string },
+  address: ApiAddress,
+): URL {
+  const written = `${origin}${path}${query && `?${query}`}`;
+  if (!URL.canParse(written))
+    throw refused(text, address, 'it is not a valid address');
+  const url = new URL(written);
+  if (url.username || url.password)
+    throw refused(text, address, 'it contains a user name or password');
+  const fault = apiHostFault(url, address);
+  if (fault) throw refused(text, address, fault);
+  return url;
+}
+
+/** Compares as the URL parser writes hosts: lower case, without the default port. */
+function isHost(host: string, url: URL): boolean {
+  const asUrl = `${url.protocol}//${host}`;
+  return URL.canParse(asUrl) && new URL(asUrl).host === url.host;
+}
+
+function appendedUrl(
+  text: string,
+  { path, query }: { path: string; query: string },
+  address: ApiAddress,
+): URL {
+  if (!address.baseUrl) {
+    throw new DatasourceNotConfiguredError(
+      `Datasource '${
+        address.datasource
+      }' has no base URL to which '${text.slice(
+        0,
+        100,
+      )}' could be appended. Set it, or call an absolute address on an allowed host.`,
+    );
+  }
+  const url = new URL(address.baseUrl);
+  const { origin } = url;
+  const own = url.search.slice(1);
+  const repeated = repeatedApiQueryName(apiQueryNames(own), query);
+  if (repeated !== undefined) {
+    throw refused(
+      text,
+      address,
+      `the base URL already sets the parameter '${repeated.slice(0, 50)}'`,
+    );
+  }
+  if (path !== '') url.pathname = `${url.pathname.replace(/\/+$/, '')}${path}`;
+  // As text: reencoded, a query is another one to an API that compares or signs it
+  url.search = [own, query].filter(part => part !== '').join('&');
+  url.hash = '';
+  if (url.origin !== origin)
+    throw refused(text, address, 'it leaves the base URL');
+  return url;
+}
+
+function refused(text: string, { datasource }: ApiAddress, reason: string) {
+  const shown = JSON.stringify(text.slice(0, 100));
+  return new DatasourceAuthError(
+    `The address ${shown} is refused for datasource '${datasource}': ${reason}.`,
+    { code: 'invalid_request', statusCode: 400 },
+  );
+}

@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import { ApiPathOptions } from './apiPath';
+import { readGatewayPath } from './gatewayPath';
+
+/** A path below the base URL; never another host's (threats: `//evil`, `\\evil`, `https:evil`, `/\t/evil`). */
+const pathSchema = (options: ApiPathOptions) =>
+  z
+    .string()
+    .max(1_000)
+    .superRefine((text, ctx) => {
+      if (text === '') return;
+      const fail = (message: string) =>
+        ctx.addIssue({ code: 'custom', message });
+      if (!/^\/(?![/\\])[\x21-\x7e]*$/.test(text)) {
+        fail('Enter a path such as /me, starting with one slash');
+        return;
+      }
+      const { fault } = readGatewayPath(text.split('?', 1)[0], options);
+      if (fault) fail(`This path is refused: ${fault}`);
+    });
+
+/**
+ * The path that a test calls, with its query: a text, or an object where the API takes `%2F` as a part of a segment.
+ *
+ * @public
+ */
+export const testPathSchema = z.union([
+  pathSchema({}),
+  z.strictObject({
+    path: pathSchema({ encodedSlash: true }),
+    encodedSlash: z.literal(true),
+  }),
+]);
+
+/**
+ * The path that a test calls.
+ *
+ * @public
+ */
+export type TestPath = z.output<typeof testPathSchema>;
+
+/**
+ * A test path in its long form.
+ *
+ * @public
+ */
+export function readTestPath(
+  testPath: TestPath | undefined,
+): { path: string } & ApiPathOptions {
+  return typeof testPath === 'object' ? testPath : { path: testPath ?? '' };
+}
