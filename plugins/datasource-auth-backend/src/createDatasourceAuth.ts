@@ -387,6 +387,7 @@ export async function createDatasourceAuth(deps: {
       broker,
       usage,
       consumers,
+      egress,
     }),
     /** Datasources that are declared and can be authorized without a person, but never were. */
     authorizeDeclared: async () => {

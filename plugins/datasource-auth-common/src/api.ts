@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { GrantType } from './authSettings';
+import { DestinationPolicy } from './destinationPolicy';
 import { datasourceRefSchema } from './names';
 import { datasourceSettingsSchema, DatasourceSettingsView } from './settings';
 import { DatasourceState, DatasourceStatus, Diagnosis } from './status';
@@ -337,6 +338,8 @@ export interface TokenResponse {
   allowedHosts: string[];
   /** HTTP statuses with which the API says that the token is not accepted. */
   rejectedStatuses: number[];
+  /** Where calls may go: the rules of `datasourceAuth.egress`. */
+  egress: DestinationPolicy;
   /** Changes with every stored token and with every change of settings. */
   version: string;
 }

@@ -9,9 +9,10 @@ export {
   type EgressCode,
   EgressError,
 } from './egress/EgressError';
+export type { OnConnect, Resolve } from './egress/guardedConnector';
 export {
-  guardedConnector,
-  type OnConnect,
-  type Resolve,
-} from './egress/guardedConnector';
-export { HostRules } from './egress/HostRules';
+  guardedDispatcher,
+  type ProxySettings,
+  readProxies,
+} from './egress/guardedDispatcher';
+export { HostRules, normalizeHost } from './egress/HostRules';

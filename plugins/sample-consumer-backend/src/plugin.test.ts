@@ -90,6 +90,7 @@ describe('sample-consumer', () => {
     baseUrl: `${apiUrl}/api`,
     allowedHosts: [],
     rejectedStatuses: [401],
+    egress: { allow: ['localhost'], allowHttp: ['localhost'], only: [] },
     version: accessToken,
   });
 

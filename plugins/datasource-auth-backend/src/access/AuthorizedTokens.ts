@@ -9,6 +9,7 @@ import { UsageRecorder } from '../activity/UsageRecorder';
 import { CredentialMemory } from '../credentials/CredentialMemory';
 import { ServedToken, TokenBroker } from '../credentials/TokenBroker';
 import { resolveBaseUrl, tokenHeader } from '../datasources/ConnectionTest';
+import { Egress } from '../egress/Egress';
 import { oncePer } from '../datasources/oncePer';
 import { LoadedDatasource } from '../datasources/Datasources';
 import { AccessControl } from './AccessControl';
@@ -19,7 +20,11 @@ import { ConsumerList } from './ConsumerList';
 
 /** The same for all who are served the same copy. */
 const tokenResponse = oncePer(
-  ({ payload, row, datasource }: ServedToken): TokenResponse => {
+  ({
+    payload,
+    row,
+    datasource,
+  }: ServedToken): Omit<TokenResponse, 'egress'> => {
     const { settings, version } = datasource.record;
     const [header] = Object.entries(tokenHeader(settings, payload.accessToken));
     return {
@@ -48,6 +53,7 @@ export class AuthorizedTokens {
   readonly #broker: TokenBroker;
   readonly #usage: UsageRecorder;
   readonly #consumers: ConsumerList;
+  readonly #egress: Egress;
 
   static create(options: {
     access: AccessControl;
@@ -56,6 +62,7 @@ export class AuthorizedTokens {
     broker: TokenBroker;
     usage: UsageRecorder;
     consumers: ConsumerList;
+    egress: Egress;
   }): AuthorizedTokens {
     return new AuthorizedTokens(options);
   }
@@ -67,6 +74,7 @@ export class AuthorizedTokens {
     this.#broker = options.broker;
     this.#usage = options.usage;
     this.#consumers = options.consumers;
+    this.#egress = options.egress;
   }
 
   /**
@@ -97,7 +105,8 @@ export class AuthorizedTokens {
     this.#usage.handOut(datasource.record.id, plugin, {
       rejected: request.rejectedToken !== undefined,
     });
-    return tokenResponse(served);
+    // Not remembered with the token: the rules can change while it lives
+    return { ...tokenResponse(served), egress: this.#egress.destinations };
   }
 
   async #assertConsumer(

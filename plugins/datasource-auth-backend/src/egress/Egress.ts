@@ -1,11 +1,13 @@
 import tls from 'node:tls';
-import { Agent, Dispatcher, EnvHttpProxyAgent, buildConnector } from 'undici';
+import { DestinationPolicy } from 'backstage-plugin-datasource-auth-common';
+import { Dispatcher } from 'undici';
 import {
   DestinationRules,
   EgressBlockedError,
   EgressError,
-  guardedConnector,
+  guardedDispatcher,
   OnConnect,
+  readProxies,
   Resolve,
 } from 'backstage-plugin-datasource-auth-node/egress';
 import { ACCEPTED_CODINGS, decodeBody } from './decodeBody';
@@ -44,8 +46,6 @@ export interface EgressOptions {
 }
 
 const MEBIBYTE = 1024 * 1024;
-/** Origins of which it is remembered that they may be called. */
-const REMEMBERED_ORIGINS = 1_000;
 
 /**
  * The only door to the network. Whatever is called from here is https (or a host allowed without), a host on the list if
@@ -55,6 +55,7 @@ const REMEMBERED_ORIGINS = 1_000;
  * addresses apply; {@link Egress.usesProxy} tells.
  */
 export class Egress {
+  readonly #policy: EgressPolicy;
   readonly #rules: DestinationRules;
   readonly #exchanges: Dispatcher;
   readonly #streams: Dispatcher;
@@ -68,53 +69,27 @@ export class Egress {
 
   private constructor(policy: EgressPolicy, options: EgressOptions) {
     const { environment = process.env, resolve, onConnect } = options;
+    this.#policy = policy;
     this.#rules = DestinationRules.create(policy);
     const ca = policy.ca ? [...usualAuthorities(), policy.ca] : undefined;
-    const connect = guardedConnector({
-      rules: this.#rules,
-      ca,
-      resolve,
-      onConnect,
-    });
-    const read = (name: string) =>
-      environment[name.toLowerCase()] || environment[name] || undefined;
-    const proxies = {
-      httpProxy: read('HTTP_PROXY'),
-      httpsProxy: read('HTTPS_PROXY'),
-      noProxy: read('NO_PROXY') ?? '',
-    };
-    this.#usesProxy = Boolean(proxies.httpProxy ?? proxies.httpsProxy);
-    const open = () => this.#open(connect, proxies, ca);
+    const proxies = readProxies(environment);
+    this.#usesProxy = proxies !== undefined;
+    const open = () =>
+      guardedDispatcher({
+        rules: this.#rules,
+        ca,
+        proxies,
+        resolve,
+        onConnect,
+      });
     this.#exchanges = open();
     this.#streams = open();
   }
 
-  #open(
-    connect: buildConnector.connector,
-    proxies: { httpProxy?: string; httpsProxy?: string; noProxy: string },
-    ca: string[] | undefined,
-  ): Dispatcher {
-    const agent = this.#usesProxy
-      ? new EnvHttpProxyAgent({
-          connect,
-          // Empty texts, because undici would look into process.env for what is missing.
-          httpProxy: proxies.httpProxy ?? '',
-          httpsProxy: proxies.httpsProxy ?? '',
-          noProxy: proxies.noProxy,
-          ...(ca ? { requestTls: { ca }, proxyTls: { ca } } : {}),
-        })
-      : new Agent({ connect });
-    // Per request, because a proxy hides the connector. What the rules said of an origin they say again: they never
-    // change, and the addresses behind a name are looked at by the connector each time.
-    const allowed = new Set<string>();
-    return agent.compose(dispatch => (request, handler) => {
-      const origin = String(request.origin);
-      if (!allowed.has(origin)) {
-        this.#rules.checkUrl(new URL(origin));
-        if (allowed.size < REMEMBERED_ORIGINS) allowed.add(origin);
-      }
-      return dispatch(request, handler);
-    });
+  /** The rules about destinations, for whoever calls APIs elsewhere. */
+  get destinations(): DestinationPolicy {
+    const { allow, allowHttp, only } = this.#policy;
+    return { allow, allowHttp, only };
   }
 
   /** Whether some calls go through a proxy, where the addresses behind the names cannot be checked. */

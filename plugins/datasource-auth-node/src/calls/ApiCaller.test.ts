@@ -5,11 +5,22 @@ import {
 } from 'backstage-plugin-datasource-auth-common';
 import { MockDatasource } from '../mock/MockDatasourceAuthBackend';
 import { MockDatasourceAuthService } from '../mock/MockDatasourceAuthService';
+import { DatasourceToken, readToken } from '../tokens/DatasourceToken';
 import { ApiCaller } from './ApiCaller';
 import { Connections } from './Connections';
 import { LocalServer } from './LocalServer.fixture';
 
 const datasource = 'api';
+
+const tokenOf = (baseUrl: string) =>
+  readToken({
+    accessToken: 'token-1',
+    header: { name: 'Authorization', value: 'Bearer token-1' },
+    baseUrl,
+  })!;
+
+const local = { allow: ['127.0.0.1'], allowHttp: ['127.0.0.1'], only: [] };
+const toApis = Connections.shared().toApis(local);
 
 describe('fetch through a datasource', () => {
   let api: LocalServer;
@@ -27,7 +38,7 @@ describe('fetch through a datasource', () => {
   function use(settings: MockDatasource = {}) {
     service = MockDatasourceAuthService.create({
       datasources: { api: { baseUrl: `${api.url}/v2`, ...settings } },
-      fetch: Connections.shared().toApis,
+      fetch: toApis,
     });
   }
 
@@ -279,7 +290,7 @@ describe('fetch through a datasource', () => {
         return token;
       });
       const caller = ApiCaller.create({
-        fetch: Connections.shared().toApis,
+        fetchUnder: () => toApis,
         tokens: { getToken: async () => token, reportRejected },
       });
       api.handler = (_req, res) => res.writeHead(401).end('the API says no');
@@ -288,6 +299,51 @@ describe('fetch through a datasource', () => {
       expect(await response.text()).toBe('the API says no');
       expect(reportRejected).toHaveBeenCalledTimes(1);
       expect(api.received).toHaveLength(1);
+    });
+  });
+
+  describe('threats 32: the egress rules that come with a token', () => {
+    const fetchWith = (egress: DatasourceToken['egress']) => {
+      const token = {
+        ...tokenOf(`${api.url}/v2`),
+        egress,
+      };
+      const caller = ApiCaller.create({
+        fetchUnder: Connections.shared().toApis,
+        tokens: {
+          getToken: async () => token,
+          reportRejected: async () => token,
+        },
+      });
+      return caller.fetch({ datasource }, '/x');
+    };
+
+    it('decide about the address that is called', async () => {
+      expect((await fetchWith(local)).status).toBe(200);
+      const nothing = { allow: [], allowHttp: [], only: [] };
+      const rules: Array<[NonNullable<DatasourceToken['egress']>, string]> = [
+        [nothing, 'egress.allowHttp'],
+        [{ ...nothing, allowHttp: ['127.0.0.1'] }, 'egress.allow'],
+        [{ ...local, only: ['api.example.com'] }, 'egress.only'],
+      ];
+      for (const [egress, text] of rules) {
+        const failure = await fetchWith(egress).catch(error => error);
+        expect(failure).toMatchObject({
+          code: 'egress_blocked',
+          statusCode: 403,
+          message: expect.stringContaining(text),
+        });
+        expect(failure.cause).toBeUndefined();
+      }
+      expect(api.received).toHaveLength(1);
+    });
+
+    it('let nothing through where they are missing', async () => {
+      await expect(fetchWith(undefined)).rejects.toMatchObject({
+        code: 'egress_blocked',
+        message: expect.stringContaining('no egress rules'),
+      });
+      expect(api.received).toEqual([]);
     });
   });
 
@@ -315,7 +371,10 @@ describe('fetch through a datasource', () => {
     });
 
     it('[checklist 43] lose the token, Authorization and Cookie at the border of the origin (threats 5)', async () => {
-      use({ header: { name: 'X-Api-Token', prefix: '' } });
+      use({
+        header: { name: 'X-Api-Token', prefix: '' },
+        allowedHosts: [new URL(elsewhere.url).host],
+      });
       redirect({ '/v2/a': `${elsewhere.url}/b` });
       await service.fetch({ datasource }, '/a', {
         headers: { authorization: 'Basic own', cookie: 'a=b', accept: 'x/y' },
@@ -330,6 +389,7 @@ describe('fetch through a datasource', () => {
     });
 
     it('do not get the token back when they come home', async () => {
+      use({ allowedHosts: [new URL(elsewhere.url).host] });
       redirect({ '/v2/a': `${elsewhere.url}/b` });
       elsewhere.handler = (_req, res) =>
         res.writeHead(302, { location: `${api.url}/v2/c` }).end();
@@ -338,10 +398,30 @@ describe('fetch through a datasource', () => {
     });
 
     it('to an origin that answers 401 say nothing about the token', async () => {
+      use({ allowedHosts: [new URL(elsewhere.url).host] });
       redirect({ '/v2/a': `${elsewhere.url}/b` });
       elsewhere.handler = (_req, res) => res.writeHead(401).end();
       expect((await service.fetch({ datasource }, '/a')).status).toBe(401);
       expect(service.issuedTokens(datasource)).toHaveLength(1);
+    });
+
+    it('threats 32: lead to the origin of the base URL and to allowed hosts only', async () => {
+      redirect({ '/v2/a': `${elsewhere.url}/b` });
+      elsewhere.handler = (_req, res) => res.end('internal');
+      const failure = await service
+        .fetch({ datasource }, '/a')
+        .catch(error => error);
+      expect(failure).toMatchObject({
+        code: 'egress_blocked',
+        statusCode: 403,
+      });
+      expect(failure.message).toContain(elsewhere.url);
+      expect(failure.message).toContain('allowed hosts');
+      expect(elsewhere.received).toEqual([]);
+
+      use({ allowedHosts: [new URL(elsewhere.url).host] });
+      const response = await service.fetch({ datasource }, '/a');
+      expect(await response.text()).toBe('internal');
     });
 
     it('are followed five times and no more', async () => {

@@ -1,10 +1,16 @@
 import { BackstageCredentials } from '@backstage/backend-plugin-api';
-import { DatasourceUnavailableError } from 'backstage-plugin-datasource-auth-common';
+import {
+  apiHostFault,
+  apiUrl,
+  DatasourceAuthError,
+  DatasourceUnavailableError,
+} from 'backstage-plugin-datasource-auth-common';
+import { EgressBlockedError } from '../egress/EgressError';
 import { DatasourceToken } from '../tokens/DatasourceToken';
 import { isFinal } from '../tokens/errorFromAnswer';
 import { failureCode } from '../tokens/failureCode';
 import { ApiRequest, DatasourceRequestInit } from './ApiRequest';
-import { apiUrl } from './apiUrl';
+import { FetchUnder } from './Connections';
 import { isTokenRejected } from './tokenRejection';
 
 const REDIRECT_STATUSES = [301, 302, 303, 307, 308];
@@ -32,23 +38,24 @@ interface Answer {
 }
 
 /**
- * Calls APIs with the token of a datasource: to its hosts only, once more with another token when the first is rejected.
+ * Calls APIs with the token of a datasource: to its hosts only, where the backend's egress rules allow, and once more with
+ * another token when the first is rejected.
  *
  * @internal
  */
 export class ApiCaller {
-  readonly #fetch: typeof fetch;
+  readonly #fetchUnder: FetchUnder;
   readonly #tokens: TokenGiver;
 
   static create(options: {
-    fetch: typeof fetch;
+    fetchUnder: FetchUnder;
     tokens: TokenGiver;
   }): ApiCaller {
-    return new ApiCaller(options.fetch, options.tokens);
+    return new ApiCaller(options.fetchUnder, options.tokens);
   }
 
-  private constructor(fetchApi: typeof fetch, tokens: TokenGiver) {
-    this.#fetch = fetchApi;
+  private constructor(fetchUnder: FetchUnder, tokens: TokenGiver) {
+    this.#fetchUnder = fetchUnder;
     this.#tokens = tokens;
   }
 
@@ -98,12 +105,16 @@ export class ApiCaller {
     bare: ApiRequest,
     token: DatasourceToken,
   ): Promise<Answer> {
-    const { datasource, signal } = target;
-    let url = apiUrl(path, { ...token, datasource });
+    const { datasource } = target;
+    const { egress } = token;
+    if (!egress) throw withoutPolicy(datasource);
+    const fetchApi = this.#fetchUnder(egress);
+    const { encodedSlash } = bare;
+    let url = apiUrl(path, { ...token, datasource }, { encodedSlash });
     let request = bare.withHeader(token.header.name, token.header.value);
     let carriesToken = true;
     for (let redirects = 0; ; redirects++) {
-      const response = await this.#once(url, request, signal, datasource);
+      const response = await once(fetchApi, url, request, target);
       const next = redirectOf(response, url);
       if (!next || request.redirect === 'manual') {
         const tokenRejected =
@@ -119,6 +130,8 @@ export class ApiCaller {
         next,
       );
       if (fault) throw unreachable(datasource, url, fault);
+      const hostFault = apiHostFault(next, token);
+      if (hostFault) throw redirectRefused(datasource, next, hostFault);
       request = request.redirected(response.status);
       if (next.origin !== url.origin) {
         request = request.withoutHeaders([
@@ -130,23 +143,28 @@ export class ApiCaller {
       url = next;
     }
   }
+}
 
-  async #once(
-    url: URL,
-    request: ApiRequest,
-    signal: AbortSignal | undefined,
-    datasource: string,
-  ): Promise<Response> {
-    try {
-      return await this.#fetch(url.href, request.init(signal));
-    } catch (error) {
-      if (signal?.aborted) throw signal.reason;
-      throw unreachable(
-        datasource,
-        url,
-        failureCode(error) ?? 'the connection failed',
-      );
-    }
+async function once(
+  fetchApi: typeof fetch,
+  url: URL,
+  request: ApiRequest,
+  { datasource, signal }: Target,
+): Promise<Response> {
+  try {
+    return await fetchApi(url.href, request.init(signal));
+  } catch (error) {
+    if (signal?.aborted) throw signal.reason;
+    const { cause } = (error ?? {}) as { cause?: unknown };
+    const blocked = [error, cause].find(
+      candidate => candidate instanceof EgressBlockedError,
+    );
+    if (blocked) throw egressBlocked((blocked as EgressBlockedError).message);
+    throw unreachable(
+      datasource,
+      url,
+      failureCode(error) ?? 'the connection failed',
+    );
   }
 }
 
@@ -189,5 +207,27 @@ function anyOf(
 function unreachable(datasource: string, url: URL, reason: string) {
   return new DatasourceUnavailableError(
     `The API of datasource '${datasource}' at ${url.origin} could not be called: ${reason}.`,
+  );
+}
+
+function egressBlocked(message: string) {
+  return new DatasourceAuthError(message, {
+    code: 'egress_blocked',
+    statusCode: 403,
+  });
+}
+
+function redirectRefused(datasource: string, to: URL, reason: string) {
+  return egressBlocked(
+    `The API of datasource '${datasource}' redirects to ${to.origin}, which is not followed: ${reason}. Add the host to ` +
+      "the allowed hosts of the datasource, or pass redirect: 'manual' and decide yourself.",
+  );
+}
+
+/** Fails closed: without the rules nothing says which addresses may be called. */
+function withoutPolicy(datasource: string) {
+  return egressBlocked(
+    `The datasource-auth backend sent no egress rules with the token of datasource '${datasource}', so nothing is called. ` +
+      'Use versions of the backend plugin and of backstage-plugin-datasource-auth-node that go together.',
   );
 }

@@ -9,6 +9,11 @@ export type DatasourceRequestInit = Pick<
   'method' | 'headers' | 'signal' | 'redirect'
 > & {
   body?: RequestInit['body'] | AsyncIterable<Uint8Array>;
+  /**
+   * Accepts `%2F` in the path, for an API that takes it as a part of a segment (`/projects/group%2Fname`). Refused unless
+   * set: many servers decode it, and then the path is another one.
+   */
+  encodedSlash?: boolean;
 };
 
 /** Headers that describe a body, and go with it (Fetch standard, HTTP-redirect fetch). */
@@ -20,6 +25,11 @@ const BODY_HEADERS = [
   'content-type',
 ];
 
+type RequestParts = Pick<
+  ApiRequest,
+  'method' | 'headers' | 'body' | 'redirect' | 'encodedSlash'
+>;
+
 /**
  * One request, before it is known where it goes.
  *
@@ -30,27 +40,24 @@ export class ApiRequest {
   readonly headers: Headers;
   readonly body: DatasourceRequestInit['body'];
   readonly redirect: RequestRedirect;
+  readonly encodedSlash: boolean;
 
   static create(init: DatasourceRequestInit = {}): ApiRequest {
-    const headers = new Headers(init.headers);
-    return new ApiRequest(
-      init.method ?? 'GET',
-      headers,
-      init.body,
-      init.redirect ?? 'follow',
-    );
+    return new ApiRequest({
+      method: init.method ?? 'GET',
+      headers: new Headers(init.headers),
+      body: init.body,
+      redirect: init.redirect ?? 'follow',
+      encodedSlash: init.encodedSlash ?? false,
+    });
   }
 
-  private constructor(
-    method: string,
-    headers: Headers,
-    body: DatasourceRequestInit['body'],
-    redirect: RequestRedirect,
-  ) {
-    this.method = method.toUpperCase();
-    this.headers = headers;
-    this.body = body ?? undefined;
-    this.redirect = redirect;
+  private constructor(parts: RequestParts) {
+    this.method = parts.method.toUpperCase();
+    this.headers = parts.headers;
+    this.body = parts.body ?? undefined;
+    this.redirect = parts.redirect;
+    this.encodedSlash = parts.encodedSlash;
   }
 
   /** Whether the body can be sent a second time: what flows past cannot. */
@@ -71,14 +78,14 @@ export class ApiRequest {
   withHeader(name: string, value: string): ApiRequest {
     const headers = new Headers(this.headers);
     headers.set(name, value);
-    return new ApiRequest(this.method, headers, this.body, this.redirect);
+    return new ApiRequest({ ...this, headers });
   }
 
   /** The same request without some headers. */
   withoutHeaders(names: readonly string[]): ApiRequest {
     const headers = new Headers(this.headers);
     for (const name of names) headers.delete(name);
-    return new ApiRequest(this.method, headers, this.body, this.redirect);
+    return new ApiRequest({ ...this, headers });
   }
 
   /** The request after a redirect: some turn it into a GET (RFC 9110 sections 15.4.2 to 15.4.4). */
@@ -88,7 +95,7 @@ export class ApiRequest {
       (status === 303 && this.method !== 'GET' && this.method !== 'HEAD');
     if (!becomesGet) return this;
     const { headers } = this.withoutHeaders(BODY_HEADERS);
-    return new ApiRequest('GET', headers, undefined, this.redirect);
+    return new ApiRequest({ ...this, method: 'GET', headers, body: undefined });
   }
 
   /** As fetch takes it. Redirects are ours to follow. */

@@ -5,7 +5,9 @@ import { LocalServer } from './LocalServer.fixture';
 
 describe('Connections', () => {
   let server: LocalServer;
-  const { toApis, toBackend } = Connections.shared();
+  const local = { allow: ['127.0.0.1'], allowHttp: ['127.0.0.1'], only: [] };
+  const { toBackend } = Connections.shared();
+  const toApis = Connections.shared().toApis(local);
 
   beforeEach(async () => {
     server = await LocalServer.start();
@@ -55,12 +57,95 @@ describe('Connections', () => {
     try {
       const connections = Connections.create();
       await connections.toBackend('https://backend.invalid').catch(() => {});
-      await connections.toApis('https://api.invalid').catch(() => {});
+      const open = { allow: [], allowHttp: [], only: [] };
+      await connections
+        .toApis(open)('https://api.invalid')
+        .catch(() => {});
     } finally {
       restore.restore();
       proxy.closeAllConnections();
       proxy.close();
     }
     expect(new Set(tunnels)).toEqual(new Set(['api.invalid:443']));
+  });
+
+  describe('threats 32: to APIs, under the rules of the backend', () => {
+    const nothing = { allow: [], allowHttp: [], only: [] };
+    const codeOf = (call: Promise<unknown>) =>
+      call.then(
+        () => undefined,
+        error => error.cause?.code ?? error.code,
+      );
+
+    it.each([
+      'http://127.0.0.1/',
+      'https://10.0.0.1/',
+      'https://[::1]/',
+      'https://[::ffff:10.0.0.1]/',
+      'https://[64:ff9b::10.0.0.1]/',
+      'https://168.63.129.16/',
+      'https://169.254.169.254/latest/meta-data/',
+      'https://metadata.google.internal/',
+      'https://localhost/',
+    ])('do not open %s', async url => {
+      const connections = Connections.create();
+      expect(await codeOf(connections.toApis(nothing)(url))).toBe(
+        'DS_EGRESS_BLOCKED',
+      );
+    });
+
+    it('do not follow a public name to a private address, also when it changes between two calls', async () => {
+      const answers = ['93.184.215.14', '127.0.0.1'];
+      const { port } = new URL(server.url);
+      const connections = Connections.create({
+        resolve: async () => [answers.pop()!],
+      });
+      const send = connections.toApis({
+        ...nothing,
+        allowHttp: ['api.example.com'],
+      });
+      expect(await codeOf(send(`http://api.example.com:${port}/`))).toBe(
+        'DS_EGRESS_BLOCKED',
+      );
+      expect(server.connections).toBe(0);
+      expect(answers).toEqual(['93.184.215.14']);
+    });
+
+    it('reach a private range only where the rules name it, and a metadata address never', async () => {
+      const { port } = new URL(server.url);
+      const connections = Connections.create({
+        resolve: async name =>
+          name === 'meta.corp.example' ? ['169.254.169.254'] : ['127.0.0.1'],
+      });
+      const send = connections.toApis({
+        allow: ['127.0.0.0/8', '169.254.0.0/16'],
+        allowHttp: ['*.corp.example'],
+        only: [],
+      });
+      const response = await send(`http://api.corp.example:${port}/x`);
+      expect(response.status).toBe(200);
+      expect(await codeOf(send('http://meta.corp.example/'))).toBe(
+        'DS_EGRESS_BLOCKED',
+      );
+    });
+
+    it('reach no other host where the rules list some', async () => {
+      const send = Connections.create().toApis({
+        ...nothing,
+        only: ['api.example.com'],
+      });
+      expect(await codeOf(send('https://evil.example.com/'))).toBe(
+        'DS_EGRESS_BLOCKED',
+      );
+    });
+
+    it('are kept for a few sets of rules only', async () => {
+      const connections = Connections.create();
+      const first = connections.toApis(nothing);
+      expect(connections.toApis({ ...nothing })).toBe(first);
+      for (let index = 0; index < 4; index++)
+        connections.toApis({ ...nothing, only: [`api-${index}.example.com`] });
+      expect(connections.toApis(nothing)).not.toBe(first);
+    });
   });
 });

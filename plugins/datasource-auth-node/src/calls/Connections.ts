@@ -1,25 +1,36 @@
+import { DestinationPolicy } from 'backstage-plugin-datasource-auth-common';
 import {
   Agent,
   Dispatcher,
-  EnvHttpProxyAgent,
   fetch as undiciFetch,
   FormData as UndiciFormData,
 } from 'undici';
+import { DestinationRules } from '../egress/DestinationRules';
+import { Resolve } from '../egress/guardedConnector';
+import { guardedDispatcher, readProxies } from '../egress/guardedDispatcher';
 
 /** The backend waits for a provider up to a minute before it answers. */
 const TOKEN_TIMEOUT_MS = 70_000;
 
-const PROXY_VARIABLES = [
-  'HTTP_PROXY',
-  'http_proxy',
-  'HTTPS_PROXY',
-  'https_proxy',
-];
+/** A policy changes only with the backend's configuration; connections of earlier ones are closed. */
+const MOST_POLICIES = 4;
+
+/**
+ * Gives the fetch that reaches only what a policy allows.
+ *
+ * @internal
+ */
+export type FetchUnder = (policy: Readonly<DestinationPolicy>) => typeof fetch;
+
+interface Door {
+  dispatcher: Dispatcher;
+  fetch: typeof fetch;
+}
 
 /**
  * Connections that are reused: to the datasource-auth backend, and to APIs (there through the proxy that the
- * environment names). One set serves the whole process; a connection belongs to no plugin, since every request on it
- * brings its own token.
+ * environment names, and only where the backend's egress rules allow). One set serves the whole process; a connection
+ * belongs to no plugin, since every request on it brings its own token.
  *
  * @internal
  */
@@ -27,27 +38,50 @@ export class Connections {
   static #shared?: Connections;
 
   readonly toBackend: typeof fetch;
-  readonly toApis: typeof fetch;
+  readonly #resolve?: Resolve;
+  readonly #doors = new Map<string, Door>();
 
   static shared(): Connections {
     this.#shared ??= Connections.create();
     return this.#shared;
   }
 
-  static create(): Connections {
-    return new Connections();
+  static create(options: { resolve?: Resolve } = {}): Connections {
+    return new Connections(options);
   }
 
-  private constructor() {
+  private constructor(options: { resolve?: Resolve }) {
+    this.#resolve = options.resolve;
     this.toBackend = fetchOver(
       new Agent({
         headersTimeout: TOKEN_TIMEOUT_MS,
         bodyTimeout: TOKEN_TIMEOUT_MS,
       }),
     );
-    const isProxied = PROXY_VARIABLES.some(name => process.env[name]);
-    this.toApis = fetchOver(isProxied ? new EnvHttpProxyAgent() : new Agent());
   }
+
+  /** @throws InputError when a rule of the policy is invalid */
+  readonly toApis: FetchUnder = policy => {
+    const { allow, allowHttp, only } = policy;
+    const key = JSON.stringify([allow, allowHttp, only]);
+    const known = this.#doors.get(key);
+    if (known) return known.fetch;
+    const dispatcher = guardedDispatcher({
+      rules: DestinationRules.create(policy),
+      proxies: readProxies(process.env),
+      resolve: this.#resolve,
+    });
+    const door = { dispatcher, fetch: fetchOver(dispatcher) };
+    this.#doors.set(key, door);
+    if (this.#doors.size > MOST_POLICIES) {
+      const [oldest, { dispatcher: unused }] = this.#doors.entries().next()
+        .value!;
+      this.#doors.delete(oldest);
+      // Running calls end first.
+      unused.close().catch(() => {});
+    }
+    return door.fetch;
+  };
 }
 
 /**

@@ -187,6 +187,7 @@ function tokenOf(datasource: string, held: Held): DatasourceToken {
     baseUrl: baseUrlOf(datasource, held),
     allowedHosts: settings.allowedHosts,
     rejectedStatuses: settings.rejectedStatuses,
+    egress: { allow: [], allowHttp: [], only: [] },
     version: String(issued.length),
   })!;
 }

@@ -166,7 +166,7 @@ export class MockDatasourceAuthService implements DatasourceAuthService {
     if (!service) {
       service = DefaultDatasourceAuthService.over({
         backend: this.#backend.forPlugin(pluginId),
-        fetch: this.#fetch,
+        fetchUnder: () => this.#fetch,
       });
       this.#services.set(pluginId, service);
     }

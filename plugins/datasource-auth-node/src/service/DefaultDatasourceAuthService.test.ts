@@ -25,7 +25,7 @@ describe('DefaultDatasourceAuthService', () => {
   const create = () =>
     DefaultDatasourceAuthService.over({
       backend: { requestToken, readDatasource, listDatasources },
-      fetch: async () => new Response(),
+      fetchUnder: () => async () => new Response(),
     });
 
   beforeEach(() => {

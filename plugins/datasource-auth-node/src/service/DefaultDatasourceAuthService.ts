@@ -12,7 +12,7 @@ import {
 } from 'backstage-plugin-datasource-auth-common';
 import { ApiCaller } from '../calls/ApiCaller';
 import { DatasourceRequestInit } from '../calls/ApiRequest';
-import { Connections } from '../calls/Connections';
+import { Connections, FetchUnder } from '../calls/Connections';
 import { untilAborted } from '../calls/untilAborted';
 import { DatasourceAuthBackend } from '../tokens/DatasourceAuthBackend';
 import { DatasourceToken } from '../tokens/DatasourceToken';
@@ -45,7 +45,7 @@ export interface DefaultDatasourceAuthServiceOptions {
   discovery: DiscoveryService;
   /** Is told, at debug level, why a look at a status failed. */
   logger?: LoggerService;
-  /** Instead of the library's own, for tests. */
+  /** Instead of the library's own, for tests. The backend's egress rules about addresses do not apply to it. */
   fetch?: typeof globalThis.fetch;
 }
 
@@ -54,7 +54,7 @@ const LONGEST_REF = 500;
 
 interface Parts {
   backend: DatasourceAuthBackend;
-  fetch: typeof fetch;
+  fetchUnder: FetchUnder;
   logger?: LoggerService;
 }
 
@@ -77,14 +77,17 @@ export class DefaultDatasourceAuthService implements DatasourceAuthService {
   static create(
     options: DefaultDatasourceAuthServiceOptions,
   ): DefaultDatasourceAuthService {
-    const connections = options.fetch ? undefined : Connections.shared();
+    const own = options.fetch;
+    const connections = own
+      ? { toBackend: own, toApis: () => own }
+      : Connections.shared();
     return DefaultDatasourceAuthService.over({
       backend: HttpDatasourceAuthBackend.create({
         discovery: options.discovery,
         tokens: PluginRequestTokens.create({ auth: options.auth }),
-        fetch: options.fetch ?? connections!.toBackend,
+        fetch: connections.toBackend,
       }),
-      fetch: options.fetch ?? connections!.toApis,
+      fetchUnder: connections.toApis,
       logger: options.logger,
     });
   }
@@ -101,7 +104,10 @@ export class DefaultDatasourceAuthService implements DatasourceAuthService {
   private constructor(parts: Parts) {
     this.#backend = parts.backend;
     this.#logger = parts.logger;
-    this.#caller = ApiCaller.create({ fetch: parts.fetch, tokens: this });
+    this.#caller = ApiCaller.create({
+      fetchUnder: parts.fetchUnder,
+      tokens: this,
+    });
   }
 
   /** {@inheritDoc DatasourceAuthService.getToken} */

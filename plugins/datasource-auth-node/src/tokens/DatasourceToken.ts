@@ -1,4 +1,7 @@
-import { TokenResponse } from 'backstage-plugin-datasource-auth-common';
+import {
+  DestinationPolicy,
+  TokenResponse,
+} from 'backstage-plugin-datasource-auth-common';
 
 /**
  * A token as the backend hands it out, with what it takes to use it: the header it goes into, the address of the API and
@@ -7,7 +10,10 @@ import { TokenResponse } from 'backstage-plugin-datasource-auth-common';
  * @public
  */
 export type DatasourceToken = Readonly<
-  Omit<TokenResponse, 'header' | 'kept' | 'allowedHosts' | 'rejectedStatuses'>
+  Omit<
+    TokenResponse,
+    'header' | 'kept' | 'allowedHosts' | 'rejectedStatuses' | 'egress'
+  >
 > & {
   /** The header, ready to be set. */
   readonly header: Readonly<TokenResponse['header']>;
@@ -17,7 +23,22 @@ export type DatasourceToken = Readonly<
   readonly allowedHosts: readonly string[];
   /** HTTP statuses with which the API says that it does not accept the token. */
   readonly rejectedStatuses: readonly number[];
+  /** The backend's egress rules, which `fetch` goes by. Without them it calls nothing. */
+  readonly egress?: Readonly<DestinationPolicy>;
 };
+
+const isTexts = (value: unknown): value is string[] =>
+  Array.isArray(value) && value.every(entry => typeof entry === 'string');
+
+/** Whole or not at all: a list that is missing could be the one that forbids. */
+function readPolicy(
+  policy: Partial<DestinationPolicy> | undefined,
+): Readonly<DestinationPolicy> | undefined {
+  const { allow, allowHttp, only } = policy ?? {};
+  return isTexts(allow) && isTexts(allowHttp) && isTexts(only)
+    ? Object.freeze({ allow, allowHttp, only })
+    : undefined;
+}
 
 const isText = (value: unknown): value is string =>
   typeof value === 'string' && value !== '';
@@ -48,6 +69,7 @@ export function readToken(answer: unknown): DatasourceToken | undefined {
     kept: Object.freeze({ ...token.kept }),
     allowedHosts: Object.freeze([...(token.allowedHosts ?? [])]),
     rejectedStatuses: Object.freeze([...(token.rejectedStatuses ?? [401])]),
+    egress: readPolicy(token.egress),
     version: token.version ?? '',
   });
 }

@@ -21,6 +21,7 @@ const ANSWER = {
   baseUrl: 'https://api.example.com',
   allowedHosts: ['a.example.com'],
   rejectedStatuses: [401, 498],
+  egress: { allow: ['*.corp.example'], allowHttp: [], only: ['a.example.com'] },
   version: '7',
 };
 const link = 'https://backstage.example.com/datasource-auth/pagerduty';
@@ -88,8 +89,25 @@ describe('HttpDatasourceAuthBackend', () => {
   it('freezes what all callers share', async () => {
     answer(200, ANSWER);
     const token = await ask();
-    for (const part of [token, token.header, token.kept, token.allowedHosts])
+    const { header, kept, allowedHosts, egress } = token;
+    for (const part of [token, header, kept, allowedHosts, egress])
       expect(Object.isFrozen(part)).toBe(true);
+  });
+
+  it('threats 32: takes the egress rules whole or not at all', async () => {
+    answer(200, ANSWER);
+    expect((await ask()).egress).toEqual(ANSWER.egress);
+    for (const egress of [
+      undefined,
+      null,
+      { allow: [] },
+      { ...ANSWER.egress, only: undefined },
+      { ...ANSWER.egress, only: 'a.example.com' },
+      { ...ANSWER.egress, allowHttp: [1] },
+    ]) {
+      answer(200, { ...ANSWER, egress });
+      expect((await ask()).egress).toBeUndefined();
+    }
   });
 
   it('fills in what an older backend leaves out', async () => {

@@ -116,6 +116,28 @@ describe('datasource:fetch', () => {
     expect(api).not.toHaveBeenCalled();
   });
 
+  it('takes an encoded slash in the path only where the template says so', async () => {
+    const path = '/projects/group%2Fname';
+    await expect(run({ path })).rejects.toThrow('encodedSlash');
+    await run({ path, encodedSlash: true });
+    expect(api.mock.calls.map(([url]) => String(url))).toEqual([
+      `https://pagerduty.example.com${path}`,
+    ]);
+  });
+
+  it('threats 32: shows nothing of what an API redirects to elsewhere', async () => {
+    api.mockImplementation(async input =>
+      String(input).startsWith('https://pagerduty.example.com/')
+        ? new Response(null, {
+            status: 302,
+            headers: { location: 'https://internal.corp.example/secrets' },
+          })
+        : new Response('of the inside'),
+    );
+    await expect(run({})).rejects.toMatchObject({ code: 'egress_blocked' });
+    expect(api).toHaveBeenCalledTimes(1);
+  });
+
   it('does not let a template leave the API', async () => {
     for (const path of ['//evil.com', 'https://evil.com/x', '/../admin'])
       await expect(run({ path })).rejects.toMatchObject({

@@ -39,6 +39,13 @@ export function createDatasourceFetchAction(options: {
           }),
         method: z =>
           z.enum(METHODS, { description: 'GET unless told' }).optional(),
+        encodedSlash: z =>
+          z
+            .boolean({
+              description:
+                'Accept %2F in the path, for an API that takes it as a part of a segment',
+            })
+            .optional(),
         query: z =>
           z
             .record(z.union([z.string(), z.number(), z.boolean()]), {
@@ -100,7 +107,7 @@ export function createDatasourceFetchAction(options: {
       const response = await tokens.fetch(
         target,
         withQuery(path, ctx.input.query),
-        { method, headers, body },
+        { method, headers, body, encodedSlash: ctx.input.encodedSlash },
       );
       // Another one if the first was rejected
       const after = await tokens.getToken(target);

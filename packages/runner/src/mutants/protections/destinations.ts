@@ -7,6 +7,7 @@ const TEMPLATES = 'oauth/templates.ts';
 const TEMPLATES_TEST = 'oauth/templates.test.ts';
 const RULES = 'egress/DestinationRules.ts';
 const RULES_TEST = 'egress/DestinationRules.test.ts';
+const DISPATCHER = '../../datasource-auth-node/src/egress/guardedDispatcher.ts';
 const CONNECTOR = '../../datasource-auth-node/src/egress/guardedConnector.ts';
 
 /** A part of the settings that the binding leaves out. */
@@ -131,8 +132,8 @@ export const destinations: ProtectedPackage = {
     },
     {
       name: 'streams go through the same rules',
-      file: 'egress/Egress.ts',
-      code: 'this.#rules.checkUrl(new URL(origin));\n        if',
+      file: DISPATCHER,
+      code: 'rules.checkUrl(new URL(origin));\n      if',
       off: 'if',
       test: 'egress/Egress.test.ts',
     },
