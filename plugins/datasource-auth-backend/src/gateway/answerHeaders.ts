@@ -61,17 +61,22 @@ export function setAnswerHeaders(
   at: { address: ApiAddress; target: string; gatewayPath: string },
 ): void {
   response.setHeader(GATEWAY_ANSWER_HEADER, 'api');
-  exposeHeader(response, GATEWAY_ANSWER_HEADER);
+  const shown = [GATEWAY_ANSWER_HEADER];
   for (const name of Object.keys(received)) {
     if (LET_THROUGH.has(name) || QUOTA.test(name)) {
       setHeader(response, name, received[name]!);
+      shown.push(name);
     }
   }
   const location = received.location;
   if (typeof location === 'string') {
     const rewritten = locationAtGateway(location, at);
-    if (rewritten) setHeader(response, 'location', rewritten);
+    if (rewritten) {
+      setHeader(response, 'location', rewritten);
+      shown.push('location');
+    }
   }
+  exposeHeaders(response, shown);
   response.setHeader('cache-control', cacheControl(received['cache-control']));
   // Whoever signs in next at this browser does not get the answers of who was there before.
   vary(response, ['Authorization', received.vary ?? []].flat());
@@ -83,11 +88,11 @@ export function setAnswerHeaders(
   }
 }
 
-/** Lets pages on other origins read a header, where Backstage lets them call at all. */
-export function exposeHeader(response: ServerResponse, name: string): void {
+/** Lets pages on other origins read headers, where Backstage lets them call at all. */
+export function exposeHeaders(response: ServerResponse, names: string[]): void {
   if (!response.hasHeader('access-control-allow-origin')) return;
   const header = 'access-control-expose-headers';
-  const exposed = [response.getHeader(header) ?? [], name].flat();
+  const exposed = [response.getHeader(header) ?? [], names].flat();
   response.setHeader(header, exposed.join(', '));
 }
 
@@ -152,6 +157,6 @@ function locationAtGateway(
   }
   if (!`${url.pathname}/`.startsWith(`${address.root}/`)) return undefined;
   const rest = url.pathname.slice(address.root.length) || '/';
-  const { path } = readGatewayPath(rest);
+  const { path } = readGatewayPath(rest, { encodedSlash: true });
   return path && `${gatewayPath}${path}${url.search}${url.hash}`;
 }

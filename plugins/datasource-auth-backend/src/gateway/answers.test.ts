@@ -280,8 +280,43 @@ describe('behind the middleware of Backstage', () => {
     gateway.api.answer(response => response.end());
     const passed = await gateway.call('/a', { headers });
     expect(passed.headers['access-control-expose-headers']).toMatch(
-      /^x-of-theirs, ?x-datasource-auth-answer$/,
+      /^x-of-theirs, ?x-datasource-auth-answer, content-length$/,
     );
+  });
+
+  it('threats 18: lets a page on another origin read exactly the headers that are let through', async () => {
+    gateway.api.answer(response => {
+      response.writeHead(201, {
+        'content-length': 2,
+        connection: 'close',
+        etag: '"1"',
+        link: '<https://api.example.com/?page=2>; rel="next"',
+        location: '/new',
+        'retry-after': '5',
+        'set-cookie': 'a=b',
+        'www-authenticate': 'Bearer',
+        'x-internal': 'secret',
+        'x-ratelimit-remaining': '9',
+        'x-total-count': '7',
+      });
+      response.end('{}');
+    });
+    const headers = { origin: PAGE_ORIGIN };
+    const answer = await gateway.call('/a', { headers });
+    const exposed = String(answer.headers['access-control-expose-headers']);
+    expect(exposed.split(/, ?/).sort()).toEqual([
+      'content-length',
+      'etag',
+      'link',
+      'location',
+      'retry-after',
+      'x-datasource-auth-answer',
+      'x-of-theirs',
+      'x-ratelimit-remaining',
+      'x-total-count',
+    ]);
+    const same = await gateway.call('/a');
+    expect(same.headers['access-control-expose-headers']).toBeUndefined();
   });
 
   it('leaves compression to the API: what is plain stays plain', async () => {

@@ -2,7 +2,7 @@ import { ProtectedPackage } from '../Protection';
 import { access } from './access';
 import { bounds, tokenMemoryBounds } from './bounds';
 import { browserFlow } from './browserFlow';
-import { consumerCalls, gateway, scaffolder } from './calls';
+import { apiAddresses, consumerCalls, gateway, scaffolder } from './calls';
 import { destinationRules, destinations } from './destinations';
 import { renewal } from './renewal';
 import { requestLink } from './requestLink';
@@ -13,5 +13,5 @@ import { settings } from './settings';
 export const protectedPackages: ProtectedPackage[] = [
   ...[settings, sealing, browserFlow, access],
   ...[destinations, destinationRules, bounds, tokenMemoryBounds],
-  ...[gateway, consumerCalls, scaffolder, renewal, requestLink],
+  ...[gateway, apiAddresses, consumerCalls, scaffolder, renewal, requestLink],
 ];
