@@ -156,6 +156,74 @@ describe('threats 1–5, 7: attacks on where secrets and tokens go', () => {
     ).toBe(400);
   });
 
+  it('threats 39: what a stranger’s document proposes changes nothing, and takes no stored secret along', async () => {
+    const thief = await LocalServer.start();
+    try {
+      const url = `http://localhost:${thief.port}`;
+      thief.behave((response, { path }) => {
+        const document = path.includes('.well-known')
+          ? { issuer: url, token_endpoint: `${url}/token` }
+          : {
+              openapi: '3.0.0',
+              info: { title: 'Sly', version: '1' },
+              servers: [{ url: `${url}/api` }],
+              paths: {},
+              components: {
+                securitySchemes: {
+                  sly: {
+                    type: 'oauth2',
+                    flows: {
+                      clientCredentials: {
+                        tokenUrl: `${url}/token`,
+                        scopes: {},
+                      },
+                    },
+                  },
+                },
+              },
+            };
+        response.setHeader('content-type', 'application/json');
+        response.end(JSON.stringify(document));
+      });
+      const name = 'proposed';
+      const saved = settings({}, { name });
+      expect((await jane('POST', '/datasources', saved)).status).toBe(201);
+      const before = (await jane('GET', `/datasources/${name}`)).body;
+
+      const issuer = await jane('POST', '/imports/issuer', { issuer: url });
+      expect(issuer.body.set['auth.token.url']).toBe(`${url}/token`);
+      const api = await jane('POST', '/imports/openapi', {
+        url: `${url}/openapi.json`,
+      });
+      expect(JSON.stringify(api.body)).toContain(`${url}/token`);
+      expect((await jane('GET', `/datasources/${name}`)).body).toEqual(before);
+
+      // Confirmed by a person, but without the secret that was entered for another server.
+      const confirmed = settings(
+        { clientSecret: undefined, token: { url: `${url}/token` } },
+        { name },
+      );
+      const attempt = await jane('POST', '/authorizations', {
+        datasource: name,
+        settings: confirmed,
+      });
+      expect(attempt.body.status).not.toBe('granted');
+      const update = await jane('PUT', `/datasources/${name}`, confirmed, {
+        'if-match': `"${before.version}"`,
+      });
+      const { body: after } = await jane('GET', `/datasources/${name}`);
+      expect([update.status, after.auth.clientSecret?.set]).toEqual([
+        400,
+        true,
+      ]);
+      await jane('POST', `/datasources/${name}/rehearsal`);
+      expect(JSON.stringify(thief.requests)).not.toContain(SECRET);
+      expect(thief.requests.map(({ path }) => path)).not.toContain('/token');
+    } finally {
+      await thief.stop();
+    }
+  });
+
   it('SSRF: the import of a description calls no address inside, by redirect or by reference either', async () => {
     const read = (body: object) => jane('POST', '/imports/openapi', body);
     const inside = `http://127.0.0.1:${trap.port}/openapi.json`;

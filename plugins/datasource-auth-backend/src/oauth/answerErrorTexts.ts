@@ -51,7 +51,10 @@ export function answerErrorText(
     return {
       code: 'redirect',
       title: `The ${called.toLowerCase()} redirected`,
-      cause: 'Redirects are not followed with secrets.',
+      cause:
+        step === 'discovery'
+          ? 'Redirects to another origin are not followed.'
+          : 'Redirects are not followed with secrets.',
       remedy: location
         ? `Use the final address: ${location}`
         : 'Ask the provider for the final address.',

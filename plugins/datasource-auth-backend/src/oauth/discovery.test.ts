@@ -1,5 +1,10 @@
 import { Egress } from '../egress/Egress';
-import { LocalServer, json, text } from '../egress/__testUtils__/LocalServer';
+import {
+  Behaviour,
+  LocalServer,
+  json,
+  text,
+} from '../egress/__testUtils__/LocalServer';
 import { discoverIssuer } from './discovery';
 import { OAuthExchangeError } from './OAuthExchangeError';
 import { forbidGlobalFetch } from './__testUtils__/noGlobalFetch';
@@ -139,6 +144,20 @@ describe('discoverIssuer', () => {
     ]);
   });
 
+  it('[threats 39] proposes no address with a template, which secrets could be filled into', async () => {
+    server.behave(
+      json(
+        metadata({
+          token_endpoint: `${server.url}/token/{{instance.apiKey}}`,
+          revocation_endpoint: `${server.url}/revoke?k={{token.accessToken}}`,
+        }),
+      ),
+    );
+    const { set, refused } = await discover();
+    expect(JSON.stringify(set)).not.toContain('{{');
+    expect(refused).toEqual(['token_endpoint', 'revocation_endpoint']);
+  });
+
   it('[checklist 47] refuses an internal issuer and a plain http one', async () => {
     expect((await failure('https://10.0.0.1')).code).toBe('blocked');
     expect((await failure('http://idp.example')).code).toBe('blocked');
@@ -153,22 +172,141 @@ describe('discoverIssuer', () => {
     expect((await failure(issuer || ' ')).code).toBe('settings_invalid');
   });
 
-  it('follows no redirect', async () => {
-    server.behave(
-      text('', 'text/plain', 302, {
-        location: 'https://other.example/x?token=1',
-      }),
+  it.each([500, 502, 503])(
+    'reads the second path where the first one answers %i',
+    async status => {
+      server.behave((response, request) =>
+        (request.path.startsWith('/t/') ? json({}, status) : json(metadata()))(
+          response,
+          request,
+        ),
+      );
+      expect((await discover()).set).toMatchObject({
+        'auth.token.url': `${server.url}/t/token`,
+      });
+      expect(server.requests).toHaveLength(2);
+    },
+  );
+
+  it.each<[string, Behaviour]>([
+    ['a connection that breaks off', () => server.cut()],
+    ['a large response', text(Buffer.alloc(300_000, 32), 'application/json')],
+    [
+      'an unknown coding',
+      text('{}', 'application/json', 200, { 'content-encoding': 'zstd' }),
+    ],
+    ['half of a document', text('{"issuer":', 'application/json')],
+    ['a redirect elsewhere', redirect('https://other.example/x')],
+  ])('reads the second path where the first one gives %s', async (_, first) => {
+    server.behave((response, request) =>
+      (request.path.startsWith('/t/') ? first : json(metadata()))(
+        response,
+        request,
+      ),
     );
+    expect((await discover()).issuer).toBe(`${server.url}/t`);
+  });
+
+  it.each([301, 302, 303, 307, 308])(
+    'follows a redirect of status %i within the origin',
+    async status => {
+      server.behave((response, request) =>
+        (request.path === '/moved' && request.query.get('v') === '2'
+          ? json(metadata())
+          : redirect('/moved?v=2', status))(response, request),
+      );
+      expect((await discover()).issuer).toBe(`${server.url}/t`);
+      expect(server.requests.map(({ path }) => path)).toEqual([
+        '/t/.well-known/openid-configuration',
+        '/moved',
+      ]);
+    },
+  );
+
+  it('gives up where redirects have no end', async () => {
+    server.behave(redirect('/again'));
     expect(await failure()).toMatchObject({
       code: 'redirect',
-      details: { location: 'https://other.example/x' },
+      details: { location: `${server.url}/again` },
     });
+    expect(server.requests).toHaveLength(8);
+  });
+
+  it('[threats 39] follows no redirect to another origin', async () => {
+    const other = await LocalServer.start();
+    try {
+      for (const target of [
+        other.url,
+        `http://localhost:${server.port}`,
+        `https://127.0.0.1:${server.port}`,
+        `//127.0.0.1:${other.port}`,
+      ]) {
+        server.behave(redirect(`${target}/x?token=1`));
+        expect((await failure()).code).toBe('redirect');
+      }
+      expect(other.requests).toEqual([]);
+      expect(server.requests.map(({ path }) => path)).not.toContainEqual(
+        expect.stringContaining('/x'),
+      );
+      server.behave(redirect('https://other.example/x?token=1'));
+      expect(await failure()).toMatchObject({
+        code: 'redirect',
+        details: { location: 'https://other.example/x' },
+      });
+    } finally {
+      await other.stop();
+    }
+  });
+
+  it('says what each path answered', async () => {
+    server.behave((response, request) =>
+      (request.path.startsWith('/t/')
+        ? json({}, 503, { 'retry-after': '60' })
+        : json({}, 404))(response, request),
+    );
+    expect(await failure()).toMatchObject({
+      code: 'server',
+      retryable: true,
+      cause: expect.stringContaining(
+        '/t/.well-known/openid-configuration: 503. /.well-known/oauth-authorization-server/t: 404.',
+      ),
+      details: {
+        endpoint: `${server.url}/t/.well-known/openid-configuration`,
+        retryAt: expect.any(Number),
+      },
+    });
+  });
+
+  it('names the other problem where only one path does not exist', async () => {
+    server.behave((response, request) =>
+      (request.path.startsWith('/t/')
+        ? json({}, 404)
+        : text('<html>', 'text/html'))(response, request),
+    );
+    expect(await failure()).toMatchObject({
+      code: 'bad_response',
+      cause: expect.stringContaining(
+        '/t/.well-known/openid-configuration: 404. /.well-known/oauth-authorization-server/t: 200 with a web page.',
+      ),
+    });
+  });
+
+  it('asks once where the host cannot be reached', async () => {
+    const { port } = server;
+    await server.stop();
+    const { code, cause } = await failure(`http://127.0.0.1:${port}`);
+    expect(code).toBe('connect');
+    expect(cause).not.toContain('.well-known');
+    server = await LocalServer.start();
   });
 
   it('[checklist 47] is bounded in size', async () => {
     server.behave(text(Buffer.alloc(300_000, 32), 'application/json'));
-    expect((await failure()).code).toBe('too_large');
-    expect(server.requests).toHaveLength(1);
+    expect(await failure()).toMatchObject({
+      code: 'too_large',
+      cause: expect.stringMatching(/: response too large\. .*: response too/),
+    });
+    expect(server.requests).toHaveLength(2);
   });
 
   it.each([
@@ -190,3 +328,7 @@ describe('discoverIssuer', () => {
     });
   });
 });
+
+function redirect(location: string, status = 302): Behaviour {
+  return text('', 'text/plain', status, { location });
+}

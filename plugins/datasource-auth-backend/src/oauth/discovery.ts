@@ -15,6 +15,17 @@ const MOST_BYTES = 256 * 1024;
 /** OpenID Connect first: that is what most servers have, and servers that have both say the same in both. */
 const ALGORITHMS = ['oidc', 'oauth2'] as const;
 
+/** Redirects that are followed from one well-known path. */
+const MOST_REDIRECTS = 3;
+const REDIRECT_STATUSES = [301, 302, 303, 307, 308];
+
+/** What one well-known path said instead of metadata. */
+interface FailedPath {
+  path: string;
+  facts: AnswerFacts;
+  error: unknown;
+}
+
 /**
  * Reads the metadata of an issuer (OpenID Connect Discovery 1.0, RFC 8414). The issuer in the document must be the
  * requested one, character by character: otherwise one server could speak for another.
@@ -27,63 +38,55 @@ export async function discoverIssuer(options: {
 }): Promise<IssuerProposal> {
   const { egress } = options;
   const issuer = options.issuer.trim();
-  const facts: AnswerFacts = {
-    method: 'GET',
-    endpoint: issuer.split(/[?#]/)[0].slice(0, 500),
-    host: URL.canParse(issuer) ? new URL(issuer).host : '',
-    sent: false,
-  };
-  try {
-    if (!URL.canParse(issuer) || /[?#]/.test(issuer)) {
-      throw new SettingsError(
+  const endpoint = issuer.split(/[?#]/)[0].slice(0, 500);
+  if (!URL.canParse(issuer) || /[?#]/.test(issuer)) {
+    const host = URL.canParse(issuer) ? new URL(issuer).host : '';
+    throw failureOf({
+      path: '',
+      facts: { method: 'GET', endpoint, host, sent: false },
+      error: new SettingsError(
         'An issuer is an address such as https://login.example.com, without a query',
-      );
-    }
-    const metadata = await firstMetadata(egress, new URL(issuer), facts);
-    if (metadata.issuer !== issuer) throw mismatch(issuer, metadata, facts);
-    return proposalOf(metadata, egress);
-  } catch (error) {
-    if (error instanceof OAuthExchangeError) throw error;
-    throw diagnose({
-      step: 'discovery',
-      error,
-      facts,
-      subject: { name: facts.host },
-      secrets: [],
+      ),
     });
   }
-}
 
-async function firstMetadata(
-  egress: Egress,
-  issuer: URL,
-  facts: AnswerFacts,
-): Promise<oauth.AuthorizationServer> {
-  let failure: unknown;
+  const failed: FailedPath[] = [];
   for (const algorithm of ALGORITHMS) {
+    const { host } = new URL(issuer);
+    const facts: AnswerFacts = { method: 'GET', endpoint, host, sent: false };
+    let path = '';
+    let metadata: oauth.AuthorizationServer;
     try {
-      const response = await oauth.discoveryRequest(issuer, {
+      const response = await oauth.discoveryRequest(new URL(issuer), {
         algorithm,
-        [oauth.customFetch]: url => fetchMetadata(egress, url, facts),
+        [oauth.customFetch]: url => {
+          path = new URL(url).pathname;
+          return fetchMetadata(egress, url, facts);
+        },
         [oauth.allowInsecureRequests]: true,
       });
-      const { issuer: named, ...rest } = await response.json();
-      if (typeof named === 'string') return { issuer: named, ...rest };
-      throw new Error('The document names no issuer');
+      metadata = await response.json();
+      if (typeof metadata.issuer !== 'string')
+        throw new Error('The document names no issuer');
     } catch (error) {
-      // What went wrong on the way goes wrong for the second address too.
-      if (error instanceof EgressError || (facts.status ?? 0) >= 500)
-        throw error;
-      failure = error;
+      failed.push({ path, facts, error });
+      // What failed before the request was sent fails for the second path too.
+      if (!facts.sent) break;
+      continue;
     }
+    if (metadata.issuer !== issuer) throw mismatch(issuer, metadata, facts);
+    return proposalOf(metadata, egress);
   }
-  throw failure;
+  // A path that does not exist says the least.
+  const telling = failed.find(({ facts }) => !isMissing(facts.status));
+  throw failureOf(telling ?? failed[failed.length - 1], failed);
 }
 
 async function fetchMetadata(
   egress: Egress,
   url: string,
   facts: AnswerFacts,
+  redirects: number = 0,
 ): Promise<Response> {
   const { origin, pathname } = new URL(url);
   Object.assign(facts, { endpoint: origin + pathname, status: undefined });
@@ -102,21 +105,71 @@ async function fetchMetadata(
     contentType ?? '',
   );
   const location = header('location');
+  const target =
+    location && URL.canParse(location, url)
+      ? new URL(location, url)
+      : undefined;
   Object.assign(facts, {
     status: answer.status,
     contentType,
-    location:
-      location && URL.canParse(location, url)
-        ? new URL(location, url).href.split(/[?#]/)[0]
-        : undefined,
+    location: target?.href.split(/[?#]/)[0],
     retryAfter: header('retry-after'),
     html: body.kind === 'html',
     truncated: body.kind === 'truncated',
     empty: body.kind === 'empty',
   });
+  // The request carries no secret, and the origin is the one that was asked: a server may move its own document.
+  if (
+    REDIRECT_STATUSES.includes(answer.status) &&
+    target?.origin === origin &&
+    redirects < MOST_REDIRECTS
+  ) {
+    return fetchMetadata(egress, target.href, facts, redirects + 1);
+  }
   if (answer.status !== 200 || body.kind !== 'json')
     throw new Error('No metadata here');
   return Response.json(body.value);
+}
+
+function failureOf(
+  { facts, error }: FailedPath,
+  all: FailedPath[] = [],
+): OAuthExchangeError {
+  const failure = diagnose({
+    ...{ step: 'discovery', error, facts, secrets: [] },
+    subject: { name: facts.host },
+  });
+  const { diagnosis, outcome, retryAt } = failure;
+  const tried = all.filter(({ facts: { sent } }) => sent);
+  if (tried.length === 0) return failure;
+  const paths = tried.map(each => `${each.path}: ${outcomeAt(each)}.`);
+  const cause = [diagnosis.cause, ...paths].join(' ');
+  return new OAuthExchangeError({
+    diagnosis: { ...diagnosis, cause },
+    ...{ outcome, retryAt },
+  });
+}
+
+/** What a well-known path said, in a few words. */
+function outcomeAt({ facts, error }: FailedPath): string {
+  const { status, location } = facts;
+  if (error instanceof EgressError) {
+    if (error.code === 'DS_EGRESS_TIMEOUT') return 'no response in time';
+    if (error.code === 'DS_EGRESS_TOO_LARGE') return 'response too large';
+    if (error.code === 'DS_EGRESS_UNREADABLE') return 'unreadable response';
+    return 'connection lost';
+  }
+  if (status !== 200) {
+    const to = location ? ` to ${cleanProviderText(location, [])}` : '';
+    return `${status}${to}`;
+  }
+  if (facts.html) return '200 with a web page';
+  if (facts.empty) return '200 with an empty body';
+  return '200 without an issuer';
+}
+
+function isMissing(status: number | undefined): boolean {
+  return status === 404 || status === 410;
 }
 
 function mismatch(
@@ -161,7 +214,8 @@ function proposalOf(
     if (typeof value !== 'string') return;
     try {
       egress.check(value);
-      if (value.includes('#')) throw new Error();
+      // Templates are filled with values of the datasource, secrets among them: a document of a stranger has none.
+      if (/#|\{\{/.test(value)) throw new Error();
       set[setting] = value;
       hosts.add(new URL(value).host);
     } catch {

@@ -33,6 +33,10 @@ function problemOf(
       ? { code: 'empty', message: 'is empty' }
       : { code: 'not_a_url', message: 'is no text' };
   }
+  // Templates are filled with values of the datasource, secrets among them: a document of a stranger has none.
+  if (text.includes('{{')) {
+    return { code: 'not_a_url', message: 'has a template of Backstage' };
+  }
   if (!/^[a-z][a-z0-9+.-]*:/i.test(text)) return undefined;
   const filled = text.replace(/\{[^{}]*\}/g, 'x');
   if (!/^https?:\/\/[^/\\]/i.test(filled) || !URL.canParse(filled)) {

@@ -264,6 +264,8 @@ describe('proposeOpenApi', () => {
     ['https:///token', 'not_a_url'],
     ['https://user:secret@login.example/token', 'not_a_url'],
     ['https://login.example/token#x', 'not_a_url'],
+    ['https://login.example/{{instance.key}}', 'not_a_url'],
+    ['/token?k={{instance.key}}', 'not_a_url'],
     ['https://internal.example/token', 'blocked'],
     ['/oauth/token', undefined],
     ['https://{tenant}.login.example/token', undefined],

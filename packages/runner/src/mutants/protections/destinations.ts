@@ -257,6 +257,27 @@ export const destinations: ProtectedPackage = {
       test: 'oauth/discovery.test.ts',
     },
     {
+      name: 'a redirect of metadata is followed within its origin only',
+      file: 'oauth/discovery.ts',
+      code: 'target?.origin === origin &&',
+      off: 'target &&',
+      test: 'oauth/discovery.test.ts',
+    },
+    {
+      name: 'metadata proposes no template',
+      file: 'oauth/discovery.ts',
+      code: '/#|\\{\\{/.test(value)',
+      off: '/#/.test(value)',
+      test: 'oauth/discovery.test.ts',
+    },
+    {
+      name: 'a description proposes no template',
+      file: 'openapi/addressAt.ts',
+      code: "text.includes('{{')",
+      off: 'false',
+      test: 'openapi/proposeOpenApi.test.ts',
+    },
+    {
       name: 'a description reads no file',
       file: 'openapi/References.ts',
       code: '!/^https?:$/.test(url.protocol)',
