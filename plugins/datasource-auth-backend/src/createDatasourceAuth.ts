@@ -102,9 +102,22 @@ export async function createDatasourceAuth(deps: {
   const { callbackUrl, pageUrl } = config;
   const startUrl = callbackUrl.replace(/\/callback\/?$/, '/start');
 
-  const egressPolicy = readEgressPolicy(rootConfig);
-  const egress = Egress.create(egressPolicy, {
+  const egress = Egress.create(readEgressPolicy(rootConfig), {
     onConnect: deps.onConnect,
+  });
+  let egressRejected = false;
+  rootConfig.subscribe?.(() => {
+    try {
+      egress.update(readEgressPolicy(rootConfig));
+      egressRejected = false;
+    } catch (error) {
+      egressRejected = true;
+      logger.error(
+        `The changed datasourceAuth.egress is not applied, the previous rules stay. ${
+          error instanceof Error ? error.message : ''
+        }`,
+      );
+    }
   });
   if (egress.usesProxy) {
     logger.warn(
@@ -328,7 +341,7 @@ export async function createDatasourceAuth(deps: {
     clocks,
     config,
     egress,
-    egressPolicy,
+    egressRejected: () => egressRejected,
     knex,
     logger,
     plugins: BackstagePlugins.create(deps),

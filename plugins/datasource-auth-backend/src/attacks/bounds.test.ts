@@ -295,6 +295,7 @@ const BOUNDED: Record<string, string> = {
     'hashes, and URLs in settings; 200',
   'openapi/References.ts #documents': 'lives as long as one import',
   'providers/PresetRegistry.ts #added': 'ids of presets from modules',
+  'node: calls/Connections.ts #doors': 'rules from the backend; 4',
   'node: tokens/TokenMemory.ts #slots':
     'valid names and user refs up to 500 characters; 10,000',
   'node: tokens/PluginRequestTokens.ts #kept': 'ids of plugins in our code',

@@ -56,6 +56,8 @@ describe('SettingsPolicy', () => {
       expect.objectContaining({
         code: 'egress_blocked',
         statusCode: 400,
+        // Once, though six fields have it.
+        message: 'a.internal is not allowed',
         fields: Object.fromEntries(
           [
             'baseUrl',

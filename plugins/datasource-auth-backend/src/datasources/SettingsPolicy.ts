@@ -58,7 +58,9 @@ export class SettingsPolicy {
       }
     }
     if (Object.keys(fields).length > 0) {
-      throw new DatasourceAuthError(Object.values(fields).join(' '), {
+      // Several fields on one host get the same sentence, which is said once.
+      const sentences = [...new Set(Object.values(fields))];
+      throw new DatasourceAuthError(sentences.join(' '), {
         code: 'egress_blocked',
         statusCode: 400,
         fields,

@@ -1,4 +1,5 @@
 import { ConfigReader } from '@backstage/config';
+import { LoggerService } from '@backstage/backend-plugin-api';
 import { mockServices } from '@backstage/backend-test-utils';
 import {
   metricsServiceMock,
@@ -51,32 +52,36 @@ const crm = (tokenUrl: string) => ({
   },
 });
 
+/** The parts of the plugin under a configuration that can change. */
+async function assemble(config: any, logger: LoggerService) {
+  return createDatasourceAuth({
+    knex: await openDatabase({
+      getClient: async () => databases.init('SQLITE_3'),
+    }),
+    auditor: mockServices.auditor.mock(),
+    auth: mockServices.auth(),
+    discovery: mockServices.discovery(),
+    events: mockServices.events(),
+    metrics: metricsServiceMock.mock(),
+    notifications: { send: async () => {} },
+    tracing: tracingServiceMock.mock(),
+    logger,
+    rootConfig: config,
+    config: readDatasourceAuthConfig(config, 'http://localhost:7007'),
+    permissions: mockServices.permissions(),
+    permissionsRegistry: mockServices.permissionsRegistry.mock(),
+    presets: { list: async () => [] },
+    userInfo: mockServices.userInfo(),
+  });
+}
+
 describe('declared datasources when the configuration changes', () => {
   it('are taken over whole, or not at all: the last good ones stay', async () => {
     const logger = mockServices.logger.mock();
-    const knex = await openDatabase({
-      getClient: async () => databases.init('SQLITE_3'),
-    });
     const { config, change } = changingConfig(
       declaring(crm('https://one.example/token')),
     );
-    const parts = await createDatasourceAuth({
-      knex,
-      auditor: mockServices.auditor.mock(),
-      auth: mockServices.auth(),
-      discovery: mockServices.discovery(),
-      events: mockServices.events(),
-      metrics: metricsServiceMock.mock(),
-      notifications: { send: async () => {} },
-      tracing: tracingServiceMock.mock(),
-      logger,
-      rootConfig: config,
-      config: readDatasourceAuthConfig(config, 'http://localhost:7007'),
-      permissions: mockServices.permissions(),
-      permissionsRegistry: mockServices.permissionsRegistry.mock(),
-      presets: { list: async () => [] },
-      userInfo: mockServices.userInfo(),
-    });
+    const parts = await assemble(config, logger);
     const tokenUrl = async () =>
       (await parts.store.findByName('crm'))?.settings.auth.token.url;
     const declarations = async () =>
@@ -113,6 +118,42 @@ describe('declared datasources when the configuration changes', () => {
     await eventually(async () =>
       expect((await parts.store.findByName('crm'))?.id).toBe(id),
     );
+  });
+});
+
+describe('rules about destinations when the configuration changes', () => {
+  const under = (egress: object) => ({
+    ...declaring({}),
+    datasourceAuth: { ...declaring({}).datasourceAuth, egress },
+  });
+
+  it('are read again, all of them, and the last good ones stay where a new one is wrong', async () => {
+    const logger = mockServices.logger.mock();
+    const { config, change } = changingConfig(under({}));
+    const { egress, health } = await assemble(config, logger);
+    const check = () => egress.check('http://localhost:9000/token');
+    const shown = async () =>
+      (await health({ withHosts: true })).checks.find(
+        ({ id }) => id === 'egress',
+      );
+    expect(check).toThrow(
+      /egress\.allow and datasourceAuth\.egress\.allowHttp/,
+    );
+    change(under({ allow: ['localhost'], allowHttp: ['localhost'] }));
+    expect(check).not.toThrow();
+    expect(await shown()).toMatchObject({
+      ok: true,
+      detail: expect.stringContaining('Internal: localhost'),
+    });
+    change(under({ allow: ['no host!'], allowHttp: ['localhost'] }));
+    expect(check).not.toThrow();
+    expect(logger.error).toHaveBeenCalledWith(
+      expect.stringContaining("datasourceAuth.egress.allow: 'no host!'"),
+    );
+    expect(await shown()).toMatchObject({ ok: false });
+    change(under({ allowHttp: ['localhost'] }));
+    expect(check).toThrow(/egress\.allow\./);
+    expect(await shown()).toMatchObject({ ok: true });
   });
 });
 

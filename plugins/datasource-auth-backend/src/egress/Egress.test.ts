@@ -172,7 +172,7 @@ describe('Egress', () => {
       );
       expect(error).toMatchObject({ code: 'DS_EGRESS_BLOCKED', sent: false });
       expect(error.message).toBe(
-        "'provider.test' leads to 127.0.0.1, which is not a public address. If it is meant, ask an operator to add 'provider.test' to datasourceAuth.egress.allow.",
+        "'provider.test' leads to 127.0.0.1, which is not a public address. If you trust this host, ask an operator to add 'provider.test' to datasourceAuth.egress.allow.",
       );
       expect(server.connections).toBe(0);
     });
@@ -249,6 +249,56 @@ describe('Egress', () => {
         await expect(
           undiciRequest(url, { dispatcher: egress.dispatcher }),
         ).rejects.toMatchObject({ code: 'DS_EGRESS_BLOCKED' });
+    });
+  });
+
+  describe('another policy', () => {
+    const OPEN = {
+      allow: ['127.0.0.1'],
+      allowHttp: ['provider.test'],
+      only: [],
+    };
+    const CLOSED = { allow: [], allowHttp: [], only: [] };
+    const blocked = { code: 'DS_EGRESS_BLOCKED' };
+    const stream = async (egress: Egress) => {
+      const { statusCode, body } = await undiciRequest(namedUrl(), {
+        dispatcher: egress.dispatcher,
+      });
+      await body.json();
+      // Only then is the connection free for the next one.
+      await new Promise(setImmediate);
+      return statusCode;
+    };
+
+    it('applies from the next request on, to connections that are kept alive, too', async () => {
+      const egress = named(['127.0.0.1'], CLOSED);
+      await expect(egress.fetch(namedUrl())).rejects.toMatchObject(blocked);
+      egress.update(OPEN);
+      expect((await egress.fetch(namedUrl())).status).toBe(200);
+      opened = [];
+      expect(await stream(egress)).toBe(200);
+      expect(await stream(egress)).toBe(200);
+      expect(opened).toHaveLength(1);
+      // The URL still passes. Only a new connection notices that its address is no longer allowed.
+      egress.update({ ...OPEN, allow: [] });
+      await expect(stream(egress)).rejects.toMatchObject(blocked);
+      expect(egress.policy).toEqual({ ...OPEN, allow: [] });
+    });
+
+    it('leaves connections alone when nothing in it differs', async () => {
+      const egress = named(['127.0.0.1'], OPEN);
+      await stream(egress);
+      egress.update({ ...OPEN });
+      await stream(egress);
+      expect(opened).toHaveLength(1);
+    });
+
+    it('that cannot be read changes nothing', async () => {
+      const egress = named(['127.0.0.1'], OPEN);
+      expect(() => egress.update({ ...OPEN, allow: ['*'] })).toThrow(
+        "datasourceAuth.egress.allow: '*'",
+      );
+      expect((await egress.fetch(namedUrl())).status).toBe(200);
     });
   });
 

@@ -1,4 +1,5 @@
 import tls from 'node:tls';
+import { isDeepStrictEqual } from 'node:util';
 import { DestinationPolicy } from 'backstage-plugin-datasource-auth-common';
 import { Dispatcher } from 'undici';
 import {
@@ -10,6 +11,7 @@ import {
   readProxies,
   Resolve,
 } from 'backstage-plugin-datasource-auth-node/egress';
+import { CurrentDispatcher } from './CurrentDispatcher';
 import { ACCEPTED_CODINGS, decodeBody } from './decodeBody';
 import { EgressPolicy } from './EgressPolicy';
 import { exchangeHttp } from './exchangeHttp';
@@ -45,6 +47,14 @@ export interface EgressOptions {
   environment?: Record<string, string | undefined>;
 }
 
+/** What leads out under one policy. */
+interface Door {
+  policy: EgressPolicy;
+  rules: DestinationRules;
+  exchanges: Dispatcher;
+  streams: Dispatcher;
+}
+
 const MEBIBYTE = 1024 * 1024;
 
 /**
@@ -55,11 +65,10 @@ const MEBIBYTE = 1024 * 1024;
  * addresses apply; {@link Egress.usesProxy} tells.
  */
 export class Egress {
-  readonly #policy: EgressPolicy;
-  readonly #rules: DestinationRules;
-  readonly #exchanges: Dispatcher;
-  readonly #streams: Dispatcher;
-  readonly #usesProxy: boolean;
+  readonly #options: EgressOptions;
+  readonly #proxies: ReturnType<typeof readProxies>;
+  readonly #streams = new CurrentDispatcher(() => this.#door.streams);
+  #door: Door;
   #closing?: Promise<unknown>;
 
   /** @throws InputError when a rule of the policy cannot be read */
@@ -68,33 +77,50 @@ export class Egress {
   }
 
   private constructor(policy: EgressPolicy, options: EgressOptions) {
-    const { environment = process.env, resolve, onConnect } = options;
-    this.#policy = policy;
-    this.#rules = DestinationRules.create(policy);
-    const ca = policy.ca ? [...usualAuthorities(), policy.ca] : undefined;
-    const proxies = readProxies(environment);
-    this.#usesProxy = proxies !== undefined;
-    const open = () =>
-      guardedDispatcher({
-        rules: this.#rules,
-        ca,
-        proxies,
-        resolve,
-        onConnect,
-      });
-    this.#exchanges = open();
-    this.#streams = open();
+    this.#options = options;
+    this.#proxies = readProxies(options.environment ?? process.env);
+    this.#door = this.#open(policy);
+  }
+
+  /** The policy that applies now. */
+  get policy(): EgressPolicy {
+    return this.#door.policy;
   }
 
   /** The rules about destinations, for whoever calls APIs elsewhere. */
   get destinations(): DestinationPolicy {
-    const { allow, allowHttp, only } = this.#policy;
+    const { allow, allowHttp, only } = this.policy;
     return { allow, allowHttp, only };
+  }
+
+  /**
+   * Applies another policy from the next request on, over new connections: an open one may lead to an address that is no
+   * longer allowed. Requests that are running end first.
+   *
+   * @throws InputError when a rule of the policy cannot be read; then the previous policy stays
+   */
+  update(policy: EgressPolicy): void {
+    if (isDeepStrictEqual(policy, this.policy)) return;
+    const { exchanges, streams } = this.#door;
+    this.#door = this.#open(policy);
+    for (const dispatcher of [exchanges, streams]) {
+      dispatcher.close().catch(() => {});
+    }
+  }
+
+  #open(policy: EgressPolicy): Door {
+    const { resolve, onConnect } = this.#options;
+    const rules = DestinationRules.create(policy);
+    const ca = policy.ca ? [...usualAuthorities(), policy.ca] : undefined;
+    const proxies = this.#proxies;
+    const open = () =>
+      guardedDispatcher({ rules, ca, proxies, resolve, onConnect });
+    return { policy, rules, exchanges: open(), streams: open() };
   }
 
   /** Whether some calls go through a proxy, where the addresses behind the names cannot be checked. */
   get usesProxy(): boolean {
-    return this.#usesProxy;
+    return this.#proxies !== undefined;
   }
 
   /**
@@ -113,10 +139,11 @@ export class Egress {
   check(url: string | URL): void {
     if (typeof url === 'string' && !URL.canParse(url)) {
       throw new EgressBlockedError(
-        'Not a URL. Enter an absolute address such as https://example.com/token.',
+        'Not a URL.',
+        'Enter an absolute address such as https://example.com/token.',
       );
     }
-    this.#rules.checkUrl(new URL(url));
+    this.#door.rules.checkUrl(new URL(url));
   }
 
   /**
@@ -131,19 +158,22 @@ export class Egress {
   ): Promise<Response> {
     this.check(url);
     const { maxBytes = MEBIBYTE, headers = {} } = request;
-    const { body, status, ...answer } = await exchangeHttp(this.#exchanges, {
-      url: new URL(url),
-      method: request.method ?? 'GET',
-      headers: { 'accept-encoding': ACCEPTED_CODINGS, ...headers },
-      body: request.body,
-      signal: request.signal,
-      connectMs: request.connectMs ?? 10_000,
-      responseMs: request.responseMs ?? 15_000,
-      readMs: request.readMs ?? 50_000,
-      maxBytes,
-      startWithin: request.startWithin,
-      onSend: request.onSend,
-    });
+    const { body, status, ...answer } = await exchangeHttp(
+      this.#door.exchanges,
+      {
+        url: new URL(url),
+        method: request.method ?? 'GET',
+        headers: { 'accept-encoding': ACCEPTED_CODINGS, ...headers },
+        body: request.body,
+        signal: request.signal,
+        connectMs: request.connectMs ?? 10_000,
+        responseMs: request.responseMs ?? 15_000,
+        readMs: request.readMs ?? 50_000,
+        maxBytes,
+        startWithin: request.startWithin,
+        onSend: request.onSend,
+      },
+    );
     if (status > 599) {
       throw new EgressError(`${status} is no HTTP status`, {
         code: 'DS_EGRESS_UNREADABLE',
@@ -162,8 +192,8 @@ export class Egress {
   /** Closes idle connections; running calls end first. */
   async close(): Promise<void> {
     this.#closing ??= Promise.all([
-      this.#exchanges.close(),
-      this.#streams.close(),
+      this.#door.exchanges.close(),
+      this.#door.streams.close(),
     ]);
     await this.#closing;
   }

@@ -358,7 +358,10 @@ describe('an API that is not there', () => {
 
   it('is a 403 where our own rules about destinations forbid it', async () => {
     const dispatcher = new Agent().compose(() => () => {
-      throw new EgressBlockedError("The host '10.1.2.3' is not allowed.");
+      throw new EgressBlockedError(
+        "The host '10.1.2.3' is not allowed.",
+        'Use another one.',
+      );
     }) as Dispatcher;
     const gateway = await start({ dispatcher });
     expect(failure(await gateway.call('/a'))).toMatchObject({

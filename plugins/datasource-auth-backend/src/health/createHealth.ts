@@ -32,7 +32,8 @@ export function createHealth(options: {
   clocks: ProviderClocks;
   config: DatasourceAuthConfig;
   egress: Egress;
-  egressPolicy: EgressPolicy;
+  /** Whether a changed `datasourceAuth.egress` could not be read, and the previous rules stay. */
+  egressRejected: () => boolean;
   knex: Knex;
   logger: LoggerService;
   plugins: BackstagePlugins;
@@ -90,15 +91,10 @@ export function createHealth(options: {
           ? `If the installation moved, set datasourceAuth.adoptCredentials to ${callbackUrl}.`
           : undefined,
       },
-      {
-        id: 'egress',
-        ok: !egress.usesProxy,
-        title: 'Addresses are checked on every call',
-        detail: withHosts ? describePolicy(options.egressPolicy) : undefined,
-        remedy: egress.usesProxy
-          ? 'Calls go through a corporate proxy, so only host names are checked. Limit them with datasourceAuth.egress.only.'
-          : undefined,
-      },
+      egressCheck(egress, {
+        withHosts,
+        rejected: options.egressRejected(),
+      }),
       {
         id: 'access',
         ok: config.permissionsEnabled || config.managers.length > 0,
@@ -170,6 +166,27 @@ function declarationsCheck(
     title: 'Datasources declared in app-config are used as they stand there',
     detail: findings.map(({ detail }) => detail).join(' ') || undefined,
     remedy: findings.map(({ remedy }) => remedy).join(' ') || undefined,
+  };
+}
+
+function egressCheck(
+  egress: Egress,
+  options: { withHosts: boolean; rejected: boolean },
+): HealthCheck {
+  const remedies = [
+    options.rejected
+      ? "The changed datasourceAuth.egress can't be read, so the previous rules stay. Correct the entry that the backend's log names."
+      : '',
+    egress.usesProxy
+      ? 'Calls go through a corporate proxy, so only host names are checked. Limit them with datasourceAuth.egress.only.'
+      : '',
+  ].filter(Boolean);
+  return {
+    id: 'egress',
+    ok: remedies.length === 0,
+    title: 'Addresses are checked on every call',
+    detail: options.withHosts ? describePolicy(egress.policy) : undefined,
+    remedy: remedies.join(' ') || undefined,
   };
 }
 

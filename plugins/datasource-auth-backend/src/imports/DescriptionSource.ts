@@ -2,7 +2,10 @@ import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
 import { BackstageCredentials } from '@backstage/backend-plugin-api';
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import { TYPES_WITHOUT_OPENAPI } from 'backstage-plugin-datasource-auth-common';
-import { EgressError } from 'backstage-plugin-datasource-auth-node/egress';
+import {
+  EgressBlockedError,
+  EgressError,
+} from 'backstage-plugin-datasource-auth-node/egress';
 import { Egress } from '../egress/Egress';
 import { transportErrorText } from '../oauth/transportErrorTexts';
 import { DescriptionError } from '../openapi/DescriptionError';
@@ -150,12 +153,12 @@ function egressFailure(error: EgressError, host: string): string {
   if (error.code === 'DS_EGRESS_TOO_LARGE') {
     return 'The document is larger than 10 MB';
   }
-  const found = transportErrorText(error.code, error.message, {
-    method: 'GET',
-    endpoint: '',
-    host,
-    sent: error.sent,
-  });
+  const { code, sent } = error;
+  const blocked = error instanceof EgressBlockedError ? error : undefined;
+  const found = transportErrorText(
+    { code, blocked },
+    { method: 'GET', endpoint: '', host, sent },
+  );
   return found
     ? `${found.title}. ${found.cause} ${found.remedy}`
     : `The document at ${host} cannot be read`;

@@ -1,4 +1,5 @@
 import { Diagnosis } from 'backstage-plugin-datasource-auth-common';
+import { EgressBlockedError } from 'backstage-plugin-datasource-auth-node/egress';
 import { answerErrorText, overloadErrorText } from './answerErrorTexts';
 import { AnswerFacts } from './AnswerFacts';
 import { DiagnosisCode, isOAuthCode, OAuthCode } from './diagnosisCodes';
@@ -9,7 +10,7 @@ import { cleanProviderText, REMOVED } from './providerText';
 import { ExchangeStep } from './ProviderCall';
 import { ResolvedAuth } from './ResolvedSettings';
 import { readRetryAfter } from './retryAfter';
-import { transportErrorText } from './transportErrorTexts';
+import { Blocked, transportErrorText } from './transportErrorTexts';
 
 /** A failure as it was met, with everything that explains it. */
 export interface Failure {
@@ -130,8 +131,8 @@ function explain(
     };
   }
   if (facts.status === undefined) {
-    for (const { code, message } of causes(error)) {
-      const text = transportErrorText(code, message, facts);
+    for (const cause of causes(error)) {
+      const text = transportErrorText(cause, facts);
       if (text) return text;
     }
   }
@@ -209,7 +210,7 @@ function findSettingsError(error: unknown): string | undefined {
 /** Codes and names along the chain of causes, which can be long where a library wraps a library. */
 function causes(
   error: unknown,
-): Array<{ name: string; code: string; message: string }> {
+): Array<{ name: string; code: string; message: string; blocked?: Blocked }> {
   const found = [];
   let current: unknown = error;
   for (let depth = 0; depth < 5 && current instanceof Object; depth += 1) {
@@ -218,6 +219,7 @@ function causes(
       name: String(name ?? ''),
       code: String(code ?? name ?? ''),
       message: typeof message === 'string' ? message : '',
+      blocked: current instanceof EgressBlockedError ? current : undefined,
     });
     current = cause;
   }

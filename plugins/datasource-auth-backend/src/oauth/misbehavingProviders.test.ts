@@ -1150,7 +1150,9 @@ describe('providers that misbehave', () => {
         { token: { url: 'https://10.0.0.1/token' } },
         {
           code: 'blocked',
-          cause: expect.stringContaining('datasourceAuth.egress.allow'),
+          cause: "'10.0.0.1' is not a public address.",
+          remedy:
+            "If you trust this host, ask an operator to add '10.0.0.1' to datasourceAuth.egress.allow.",
         },
       ],
       [

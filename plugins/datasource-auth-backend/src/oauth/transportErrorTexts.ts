@@ -1,3 +1,4 @@
+import { EgressBlockedError } from 'backstage-plugin-datasource-auth-node/egress';
 import { AnswerFacts } from './AnswerFacts';
 import { DiagnosisCode } from './diagnosisCodes';
 import { ErrorText } from './oauthErrorTexts';
@@ -6,6 +7,9 @@ import { ErrorText } from './oauthErrorTexts';
 export interface TransportError extends ErrorText {
   code: DiagnosisCode;
 }
+
+/** Why a destination is not allowed, and what to change. */
+export type Blocked = Pick<EgressBlockedError, 'reason' | 'remedy'>;
 
 /** Certificates and the TLS handshake, by the codes of Node and OpenSSL. */
 const TLS =
@@ -17,10 +21,10 @@ const CONNECT =
  * Explains a failure on the way by the code of the error. Messages of the system are not shown: ours say what to do.
  */
 export function transportErrorText(
-  code: string,
-  message: string,
+  error: { code: string; blocked?: Blocked },
   facts: AnswerFacts,
 ): TransportError | undefined {
+  const { code, blocked } = error;
   const { host } = facts;
   if (code === 'DS_EGRESS_START_MISSED') {
     return {
@@ -58,12 +62,12 @@ export function transportErrorText(
       retryable: true,
     };
   }
-  if (code === 'DS_EGRESS_BLOCKED') {
+  if (blocked) {
     return {
       code: 'blocked',
       title: 'Backstage may not call this address',
-      cause: message,
-      remedy: 'Correct the address, or have an operator allow it.',
+      cause: blocked.reason,
+      remedy: blocked.remedy,
     };
   }
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN' || code === 'ENODATA') {

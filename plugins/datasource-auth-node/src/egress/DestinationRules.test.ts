@@ -98,6 +98,13 @@ describe('DestinationRules', () => {
     expect(check(url)).toThrow(EgressBlockedError);
   });
 
+  it('[threat 5] refuses an internal address behind a public name, and names the setting', () => {
+    expect(() => rules().checkAddress('idp.example', '10.0.0.1')).toThrow(
+      "'idp.example' leads to 10.0.0.1, which is not a public address. If you trust this host, ask an operator to add 'idp.example' to datasourceAuth.egress.allow.",
+    );
+    expect(() => rules().checkAddress('idp.example', '8.8.8.8')).not.toThrow();
+  });
+
   it('[threat 6] never connects a metadata address for a name that is allowed', () => {
     const named = rules({ allow: ['idp.corp.example'] });
     expect(() =>
@@ -111,12 +118,71 @@ describe('DestinationRules', () => {
 
   it('[checklist 8] refuses http where the host is not on the list, and says where it goes', () => {
     expect(check('http://example.com/token')).toThrow(
-      "'example.com' would be called without encryption. Use https://, or for development add 'example.com' to datasourceAuth.egress.allowHttp.",
+      "'example.com' would be called without encryption. Use https://. If you trust this host, ask an operator to add 'example.com' to datasourceAuth.egress.allowHttp. If it has a private address, add it to datasourceAuth.egress.allow as well.",
     );
     expect(
       check('http://example.com/token', { allowHttp: ['example.com'] }),
     ).not.toThrow();
   });
+
+  it.each([
+    [
+      'http://localhost:9000/token',
+      {},
+      ['datasourceAuth.egress.allow and datasourceAuth.egress.allowHttp'],
+    ],
+    [
+      'http://10.0.0.1/',
+      {},
+      ['datasourceAuth.egress.allow and datasourceAuth.egress.allowHttp'],
+    ],
+    [
+      'http://10.0.0.1/',
+      { only: ['other.example'] },
+      [
+        'datasourceAuth.egress.only and datasourceAuth.egress.allow and datasourceAuth.egress.allowHttp',
+      ],
+    ],
+    [
+      'http://idp.corp.example/',
+      {},
+      [
+        'datasourceAuth.egress.allowHttp',
+        'datasourceAuth.egress.allow as well',
+      ],
+    ],
+    [
+      'https://idp.corp.example/',
+      { only: ['other.example'] },
+      ['datasourceAuth.egress.only', 'datasourceAuth.egress.allow as well'],
+    ],
+    [
+      'http://idp.corp.example/',
+      { allow: ['idp.corp.example'] },
+      ['datasourceAuth.egress.allowHttp.'],
+    ],
+  ] as Array<[string, Partial<DestinationPolicy>, string[]]>)(
+    'names at once every setting that the host of %s is missing from, with %j',
+    (url, policy, settings) => {
+      for (const setting of settings) {
+        expect(check(url, policy)).toThrow(setting);
+      }
+      const named = new Set(
+        settings.join().match(/egress\.(only|allow|allowHttp)\b/g),
+      );
+      const host = new URL(url).hostname;
+      const followed = { allow: [], allowHttp: [], only: [], ...policy };
+      for (const name of named) {
+        const key = name.slice('egress.'.length) as keyof typeof followed;
+        followed[key] = [...followed[key], host] as never;
+      }
+      const mended = rules(followed);
+      expect(() => {
+        mended.checkUrl(new URL(url));
+        mended.checkAddress(host, '10.0.0.1');
+      }).not.toThrow();
+    },
+  );
 
   it('allowing http allows no internal address', () => {
     expect(check('http://10.0.0.1/', { allowHttp: ['10.0.0.1'] })).toThrow(

@@ -3,6 +3,8 @@ import { classifyAddress, parseAddress } from './addresses';
 import { EgressBlockedError } from './EgressError';
 import { HostRules, normalizeHost } from './HostRules';
 
+const KEY = 'datasourceAuth.egress';
+
 /** Names that only ever lead to a metadata service; behind a proxy their address cannot be seen. */
 const METADATA_HOSTS = new Set(['metadata.google.internal', 'instance-data']);
 
@@ -21,14 +23,14 @@ export class DestinationRules {
   }
 
   private constructor(policy: DestinationPolicy) {
-    const key = 'datasourceAuth.egress';
-    this.#allow = HostRules.parse(policy.allow, `${key}.allow`);
-    this.#allowHttp = HostRules.parse(policy.allowHttp, `${key}.allowHttp`);
-    this.#only = HostRules.parse(policy.only, `${key}.only`);
+    this.#allow = HostRules.parse(policy.allow, `${KEY}.allow`);
+    this.#allowHttp = HostRules.parse(policy.allowHttp, `${KEY}.allowHttp`);
+    this.#only = HostRules.parse(policy.only, `${KEY}.only`);
   }
 
   /**
-   * What can be said without asking anybody: scheme, credentials, host lists, and the address where it is literal.
+   * Checks what a URL says: scheme, credentials, host lists, and the address where it is a literal one. One error names
+   * every setting that the host is missing from, so that nobody learns of them one restart after the other.
    *
    * @throws EgressBlockedError
    */
@@ -36,34 +38,31 @@ export class DestinationRules {
     const host = normalizeHost(url.hostname);
     if (url.protocol !== 'https:' && url.protocol !== 'http:') {
       throw new EgressBlockedError(
-        `The scheme '${url.protocol}' is not allowed. Use an address that starts with https://.`,
+        `The scheme '${url.protocol}' is not allowed.`,
+        'Use an address that starts with https://.',
       );
     }
     if (url.username || url.password) {
       throw new EgressBlockedError(
-        `The address of '${host}' contains a user name or password. Remove it.`,
+        `The address of '${host}' contains a user name or password.`,
+        'Remove it.',
       );
     }
-    if (url.protocol === 'http:' && !this.#allowHttp.matchesHost(host)) {
-      throw new EgressBlockedError(
-        `'${host}' would be called without encryption. Use https://, or for development add '${host}' to datasourceAuth.egress.allowHttp.`,
-      );
-    }
-    if (!this.#only.empty && !this.#only.matchesHost(host)) {
-      throw new EgressBlockedError(
-        `'${host}' is not among the hosts that this Backstage may reach. Ask an operator to add it to datasourceAuth.egress.only.`,
-      );
-    }
+    const literal = parseAddress(host) !== undefined;
     if (METADATA_HOSTS.has(host)) throw banned(host, host);
-    if (parseAddress(host)) {
-      this.checkAddress(host, host);
-    } else if (
-      /(^|\.)localhost$/.test(host) &&
-      !this.#allow.matchesHost(host) &&
-      !this.#allow.matchesAddress('127.0.0.1') &&
-      !this.#allow.matchesAddress('::1')
-    ) {
-      throw internal(host, 'this machine');
+    if (literal) assertNotBanned(host, host);
+    const missing: Missing = {
+      only: !this.#only.empty && !this.#only.matchesHost(host),
+      allow: literal
+        ? !this.#allowsAddress(host, host)
+        : isThisMachine(host) && !this.#allowsThisMachine(host),
+      allowHttp: url.protocol === 'http:' && !this.#allowHttp.matchesHost(host),
+    };
+    if (missing.only || missing.allow || missing.allowHttp) {
+      // The address behind a name is known only when it is connected.
+      const unknown =
+        !literal && !missing.allow && !this.#allow.matchesHost(host);
+      throw notAllowed(host, missing, unknown);
     }
   }
 
@@ -73,23 +72,79 @@ export class DestinationRules {
    * @throws EgressBlockedError
    */
   checkAddress(host: string, text: string): void {
-    const address = parseAddress(text);
-    const kind = address ? classifyAddress(address) : 'banned';
-    if (kind === 'banned') throw banned(host, text);
-    if (kind === 'public') return;
-    if (!this.#allow.matchesHost(host) && !this.#allow.matchesAddress(text))
-      throw internal(host, text);
+    assertNotBanned(host, text);
+    if (this.#allowsAddress(host, text)) return;
+    throw new EgressBlockedError(
+      `'${host}' leads to ${text}, which is not a public address.`,
+      remedyFor(host, ['allow']),
+    );
   }
+
+  #allowsAddress(host: string, text: string): boolean {
+    const address = parseAddress(text);
+    return (
+      (address !== undefined && classifyAddress(address) === 'public') ||
+      this.#allow.matchesHost(host) ||
+      this.#allow.matchesAddress(text)
+    );
+  }
+
+  #allowsThisMachine(host: string): boolean {
+    return (
+      this.#allow.matchesHost(host) ||
+      this.#allow.matchesAddress('127.0.0.1') ||
+      this.#allow.matchesAddress('::1')
+    );
+  }
+}
+
+/** The lists of `datasourceAuth.egress` that a host is missing from. */
+type Missing = Record<'only' | 'allow' | 'allowHttp', boolean>;
+
+const REASONS: Record<keyof Missing, string> = {
+  only: 'is not among the hosts that this Backstage may reach',
+  allow: 'is not a public address',
+  allowHttp: 'would be called without encryption',
+};
+
+function notAllowed(
+  host: string,
+  missing: Missing,
+  unknown: boolean,
+): EgressBlockedError {
+  const keys = (Object.keys(REASONS) as Array<keyof Missing>).filter(
+    key => missing[key],
+  );
+  return new EgressBlockedError(
+    `'${host}' ${keys.map(key => REASONS[key]).join(' and ')}.`,
+    [
+      missing.allowHttp ? 'Use https://. ' : '',
+      remedyFor(host, keys),
+      unknown
+        ? ` If it has a private address, add it to ${KEY}.allow as well.`
+        : '',
+    ].join(''),
+  );
+}
+
+function remedyFor(host: string, keys: Array<keyof Missing>): string {
+  const settings = keys.map(key => `${KEY}.${key}`).join(' and ');
+  return `If you trust this host, ask an operator to add '${host}' to ${settings}.`;
+}
+
+function isThisMachine(host: string): boolean {
+  return /(^|\.)localhost$/.test(host);
+}
+
+function assertNotBanned(host: string, text: string): void {
+  const address = parseAddress(text);
+  const kind = address ? classifyAddress(address) : 'banned';
+  if (kind === 'banned') throw banned(host, text);
 }
 
 function banned(host: string, address: string): EgressBlockedError {
   return new EgressBlockedError(
-    `'${host}' leads to ${address}, a link-local or metadata address. These are never called. Enter the provider's public address.`,
-  );
-}
-
-function internal(host: string, address: string): EgressBlockedError {
-  return new EgressBlockedError(
-    `'${host}' leads to ${address}, which is not a public address. If it is meant, ask an operator to add '${host}' to datasourceAuth.egress.allow.`,
+    `'${host}' leads to ${address}, a link-local or metadata address. These are never called.`,
+    "Enter the provider's public address.",
   );
 }

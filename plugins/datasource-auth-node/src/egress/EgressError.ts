@@ -32,14 +32,20 @@ export class EgressError extends Error {
 }
 
 /**
- * The destination is not allowed. The message says what to change.
+ * The destination is not allowed. The message says why, and what to change.
  *
  * @internal
  */
 export class EgressBlockedError extends EgressError {
   readonly name = 'EgressBlockedError';
+  /** The first half of the message: why the destination is not allowed. */
+  readonly reason: string;
+  /** The second half: what to change. */
+  readonly remedy: string;
 
-  constructor(message: string) {
-    super(message, { code: 'DS_EGRESS_BLOCKED', sent: false });
+  constructor(reason: string, remedy: string) {
+    super(`${reason} ${remedy}`, { code: 'DS_EGRESS_BLOCKED', sent: false });
+    this.reason = reason;
+    this.remedy = remedy;
   }
 }

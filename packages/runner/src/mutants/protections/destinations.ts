@@ -54,6 +54,13 @@ export const destinations: ProtectedPackage = {
       test: 'credentials/CredentialReader.test.ts',
     },
     {
+      name: 'narrower rules apply to connections that are open',
+      file: 'egress/Egress.ts',
+      code: 'this.#door = this.#open(policy);\n    for',
+      off: 'this.#door = { ...this.#open(policy), streams };\n    for',
+      test: 'egress/Egress.test.ts',
+    },
+    {
       name: 'nothing secret is part of a host',
       file: 'datasources/SettingsPolicy.ts',
       code: 'assertOpenHosts(settings);\n    const urls',
@@ -354,10 +361,17 @@ export const destinationRules: ProtectedPackage = {
       test: RULES_TEST,
     },
     {
-      name: 'no internal address',
+      name: 'no internal address in a URL',
       file: RULES,
-      code: 'if (!this.#allow.matchesHost(host) && !this.#allow.matchesAddress(text))\n      throw internal(host, text);',
-      off: '',
+      code: "(address !== undefined && classifyAddress(address) === 'public') ||",
+      off: 'address !== undefined ||',
+      test: RULES_TEST,
+    },
+    {
+      name: 'no internal address behind a name',
+      file: RULES,
+      code: 'if (this.#allowsAddress(host, text)) return;',
+      off: 'if (host) return;',
       test: RULES_TEST,
     },
     {
