@@ -22,6 +22,7 @@ export * from './openApiChanges';
 export * from './openApiDraft';
 export * from './openApiProposal';
 export * from './origins';
+export * from './missingScopes';
 export * from './parameters';
 export * from './permissions';
 export * from './presetDraft';

@@ -7,6 +7,7 @@ import {
   RehearsalResult,
   StagedCredential,
   TestResult,
+  missingScopes,
 } from 'backstage-plugin-datasource-auth-common';
 import { ActivityStore } from '../activity/ActivityStore';
 import { AuthorizationFlow } from '../authorizations/AuthorizationFlow';
@@ -28,9 +29,6 @@ import { TokenAnswer } from '../oauth/ProviderClient';
 import { Audit } from './Audit';
 import { AccessOptions, AuthorizedDatasources } from './AuthorizedDatasources';
 import { Caller, callerName } from './caller';
-
-/** Scopes that ask for something besides access, and are not echoed by all providers. */
-const SILENT_SCOPES = ['offline_access', 'openid', 'profile', 'email'];
 
 /**
  * Authorization around attempts at obtaining a credential, and around trying one out. An attempt belongs to who began it.
@@ -367,18 +365,17 @@ function stagedView(
   row: AuthorizationRow,
   answer: TokenAnswer,
 ): StagedCredential {
-  const granted = answer.scope?.split(/[\s,]+/).filter(Boolean);
-  const missing =
-    granted &&
-    row.settings.auth.scopes.filter(
-      scope => !granted.includes(scope) && !SILENT_SCOPES.includes(scope),
-    );
+  const { auth, instance } = row.settings;
+  const missing = missingScopes({
+    ...{ scopes: auth.scopes, instance, granted: answer.scope },
+    hasRefreshToken: answer.refreshToken !== undefined,
+  });
   return {
     obtainedAt: answer.requestedAt,
     expiresAt: answer.expiresAt,
     refreshExpiresAt: answer.refreshExpiresAt,
     scope: answer.scope,
-    missingScopes: missing?.length ? missing : undefined,
+    missingScopes: missing.length ? missing : undefined,
     hasRefreshToken: answer.refreshToken !== undefined,
     account: answer.account,
     tokenType: answer.tokenType,

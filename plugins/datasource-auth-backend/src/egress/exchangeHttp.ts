@@ -130,7 +130,10 @@ export function exchangeHttp(
         settle(() => resolve({ ...head!, body: Buffer.concat(chunks) }));
       },
       onResponseError: (_, error) => {
-        const code = (error as { code?: string }).code ?? error.name;
+        // Node gives it the code of any connection that was closed.
+        const code = /before secure TLS connection/.test(error.message)
+          ? 'DS_EGRESS_TLS_CLOSED'
+          : (error as { code?: string }).code ?? error.name;
         settle(() =>
           reject(
             error instanceof EgressError

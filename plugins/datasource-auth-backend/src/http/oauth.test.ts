@@ -126,10 +126,16 @@ describe('the stops of the browser', () => {
   });
 
   it('[checklist 15] refuses an answer that another server gave, and one without the announced issuer', async () => {
-    for (const change of [
-      (callback: URL) => callback.searchParams.set('iss', other.issuer),
-      (callback: URL) => callback.searchParams.delete('iss'),
-    ]) {
+    for (const [change, title] of [
+      [
+        (callback: URL) => callback.searchParams.set('iss', other.issuer),
+        'Response from an unexpected issuer',
+      ],
+      [
+        (callback: URL) => callback.searchParams.delete('iss'),
+        'The response names no issuer',
+      ],
+    ] as const) {
       const settings = web('mixed', provider.url);
       settings.auth.requireIss = true;
       const begun = await begin(settings);
@@ -144,7 +150,7 @@ describe('the stops of the browser', () => {
         status: 'failed',
         error: {
           code: 'callback_invalid',
-          title: 'The answer came from another server',
+          title,
         },
       });
       expect(provider.counts.tokenCalls.authorization_code?.granted).toBe(

@@ -16,10 +16,16 @@ export interface AnswerFacts {
   location?: string;
   allow?: string;
   retryAfter?: string;
+  /** The provider asks for Basic authentication. */
+  basicChallenge?: boolean;
   /** The body is a web page. */
   html?: boolean;
   /** The answer broke off: what it said is not known. */
   truncated?: boolean;
+  /** The body starts like JSON and is none. */
+  malformed?: boolean;
+  /** The body is a form. */
+  form?: boolean;
   /** The body was empty. */
   empty?: boolean;
   /** The error the provider reported, in its own word. */

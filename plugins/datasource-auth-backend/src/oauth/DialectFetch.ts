@@ -138,6 +138,7 @@ export class DialectFetch {
       location: this.#destination(header('location')),
       allow: header('allow')?.slice(0, 100),
       retryAfter: header('retry-after'),
+      basicChallenge: /(^|,)\s*Basic\b/i.test(header('www-authenticate') ?? ''),
       ...translated.facts,
     });
     // Fresh headers: WWW-Authenticate would make the library hide the error that stands in the body.

@@ -2,7 +2,10 @@
 export type AnswerBody =
   | { kind: 'json'; value: unknown }
   | { kind: 'form'; value: Record<string, string> }
-  | { kind: 'html' | 'empty' | 'truncated' | 'other'; value?: undefined };
+  | {
+      kind: 'html' | 'empty' | 'truncated' | 'malformed' | 'other';
+      value?: undefined;
+    };
 
 /**
  * Understands what a token endpoint answers: JSON whatever it calls itself, and form-encoded text, which GitHub and
@@ -19,9 +22,10 @@ export function parseAnswerBody(
   if (looksLikeJson || /\bjson\b/i.test(contentType)) {
     try {
       return { kind: 'json', value: JSON.parse(text) };
-    } catch {
-      // What starts like JSON and does not end like it was cut off on its way; the rest only calls itself JSON.
-      if (looksLikeJson) return { kind: 'truncated' };
+    } catch (error) {
+      // What only calls itself JSON can be anything.
+      if (looksLikeJson)
+        return { kind: endsTooEarly(text, error) ? 'truncated' : 'malformed' };
     }
   }
   if (text.startsWith('<') || /\bhtml\b/i.test(contentType))
@@ -36,6 +40,16 @@ export function parseAnswerBody(
     };
   }
   return { kind: 'other' };
+}
+
+/** Whether a text is JSON as far as it goes: the parser found its fault behind the last character. */
+function endsTooEarly(text: string, error: unknown): boolean {
+  const { message } = error as SyntaxError;
+  const position = /at position (\d+)/.exec(message)?.[1];
+  return (
+    /^Un(expected end|terminated)/.test(message) ||
+    (position !== undefined && Number(position) >= text.length)
+  );
 }
 
 /**

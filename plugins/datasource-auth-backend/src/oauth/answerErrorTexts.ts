@@ -16,14 +16,18 @@ export interface AnswerError extends ErrorText {
  * Explains an answer by its status, its headers and its shape. Overloads are looked at before the error in the body: an
  * overloaded server's words about a token mean nothing.
  */
-export function overloadErrorText(facts: AnswerFacts): AnswerError | undefined {
+export function overloadErrorText(
+  facts: AnswerFacts,
+  waitMs?: number,
+): AnswerError | undefined {
   const { status = 0, host } = facts;
+  const remedy = `Nothing was changed. Try again in ${waitTime(waitMs)}.`;
   if (status === 429) {
     return {
       code: 'rate_limited',
-      title: 'The provider limits how often it is asked',
-      cause: `${host} answered 429 (too many requests).`,
-      remedy: 'Nothing was changed. Try again in a few minutes.',
+      title: 'Rate limited by the provider',
+      cause: `${host} returned 429 (too many requests).`,
+      remedy,
       retryable: true,
     };
   }
@@ -31,12 +35,20 @@ export function overloadErrorText(facts: AnswerFacts): AnswerError | undefined {
     return {
       code: 'server',
       title: 'The provider has a problem',
-      cause: `${host} answered ${status}.`,
-      remedy: 'Nothing was changed. Try again in a few minutes.',
+      cause: `${host} returned ${status}.`,
+      remedy,
       retryable: true,
     };
   }
   return undefined;
+}
+
+/** How long to wait: as long as the provider asks for, in the unit that fits. */
+function waitTime(milliseconds: number | undefined): string {
+  if (milliseconds === undefined) return 'a few minutes';
+  const seconds = Math.max(1, Math.ceil(milliseconds / 1_000));
+  if (seconds < 120) return seconds === 1 ? '1 second' : `${seconds} seconds`;
+  return `${Math.ceil(seconds / 60)} minutes`;
 }
 
 /** Explains everything else that came back and is no token. */
@@ -65,7 +77,7 @@ export function answerErrorText(
     return {
       code: 'not_found',
       title: `${called} not found`,
-      cause: `The server answered ${status} for this path.`,
+      cause: `The server returned ${status} for this path.`,
       remedy: 'Check the path, final slash and method.',
     };
   }
@@ -75,8 +87,8 @@ export function answerErrorText(
       code: 'method_not_allowed',
       title: `Wrong method for the ${called.toLowerCase()}`,
       cause: allow
-        ? `The server takes ${allow} here, not ${method}.`
-        : `The server does not take ${method} here.`,
+        ? `The server accepts ${allow} here, not ${method}.`
+        : `The server doesn't accept ${method} here.`,
       remedy: 'Check the path, final slash and method.',
       fix:
         post && step !== 'refresh'
@@ -87,8 +99,8 @@ export function answerErrorText(
   if (status === 415 || status === 406) {
     return {
       code: 'content_type',
-      title: 'The provider does not take this content type',
-      cause: `The server answered ${status}.`,
+      title: 'Unsupported content type',
+      cause: `The server returned ${status} for the content type of the request.`,
       remedy:
         'Choose the other content type of the token request (form or JSON) under Advanced.',
     };
@@ -96,8 +108,8 @@ export function answerErrorText(
   if (facts.truncated) {
     return {
       code: 'bad_response',
-      title: 'The answer broke off',
-      cause: 'The answer ended before it was whole.',
+      title: 'The response was cut off',
+      cause: 'The response ended in the middle of its JSON.',
       remedy: 'Try again.',
       retryable: true,
     };
@@ -105,16 +117,32 @@ export function answerErrorText(
   if (facts.html) {
     return {
       code: 'bad_response',
-      title: 'Not an OAuth answer',
-      cause: `The ${called} probably points to a web page or a proxy login.`,
-      remedy: `Check the ${called} against the provider's documentation.`,
+      title: `${endpointKind(step)} returned HTML`,
+      cause: `A web page came back with status ${status}: a wrong ${called}, or a proxy or firewall on the way.`,
+      remedy: `Check the ${called} against the provider's documentation, then any proxy between Backstage and the provider.`,
+    };
+  }
+  if (facts.malformed) {
+    return {
+      code: 'bad_response',
+      title: "The response isn't valid JSON",
+      cause: `The response with status ${status} starts like JSON, but can't be parsed.`,
+      remedy: `Check the ${called}. If it is right, report the response to the provider: trying again doesn't help.`,
+    };
+  }
+  if (facts.empty) {
+    return {
+      code: 'empty_response',
+      title: 'The response was empty',
+      cause: `The server returned ${status} without a body, so it doesn't say why.`,
+      remedy: `Check the ${called}, the client and the parameters of the request against the provider's documentation.`,
     };
   }
   if (status >= 200 && status < 300) return missingToken(facts, step, auth);
   return {
     code: 'bad_response',
-    title: 'Not an OAuth answer',
-    cause: `The server answered ${status} without an error that OAuth knows.`,
+    title: 'Unexpected response',
+    cause: `The server returned ${status} without an OAuth error.`,
     remedy: `Check the ${called} and the parameters of the request.`,
   };
 }
@@ -127,8 +155,8 @@ function missingToken(
   if (step === 'revoke' || step === 'push' || step === 'discovery') {
     return {
       code: 'bad_response',
-      title: 'Not an OAuth answer',
-      cause: 'The answer lacks what the RFC asks for.',
+      title: 'Unexpected response',
+      cause: "The response doesn't have the fields that the standard requires.",
       remedy: `Check the ${endpointName(step)}.`,
     };
   }
@@ -146,20 +174,27 @@ function missingToken(
     return unknownTokenType(facts.unknownTokenType, auth);
   }
   const path = auth?.response.accessToken ?? 'access_token';
-  const { fields, tokenLike = [] } = facts;
+  const { fields, form, errorDescription, tokenLike = [] } = facts;
   const only = tokenLike.length === 1 ? tokenLike[0] : undefined;
-  let cause = 'The answer is no JSON object.';
-  if (facts.empty) cause = 'The answer is empty.';
+  const field = `Set 'Access token property' to`;
+  let cause = "The response isn't a JSON object.";
+  let remedy = `Check the ${endpointName(
+    step,
+  )} against the provider's documentation.`;
+  if (form) cause = 'The response is form-encoded.';
   else if (fields?.length)
     cause = `Fields received: ${fields.map(name => `'${name}'`).join(', ')}.`;
-  else if (fields) cause = 'The answer has no fields.';
+  else if (fields) cause = 'The response has no fields.';
+  if (only) remedy = `${field} '${only}'.`;
+  else if (errorDescription) remedy = 'Read what the provider says.';
+  // Only a response with fields can have the token in another one.
+  else if (form || fields?.length)
+    remedy = `${field} the field with the token, or check the Token URL.`;
   return {
     code: 'no_token',
-    title: 'No token in the answer',
+    title: 'No token in the response',
     cause: `There is no token at '${path}'. ${cause}`,
-    remedy: only
-      ? `Set 'Access token property' to '${only}'.`
-      : `Set 'Access token property' to the field with the token, or check the Token URL.`,
+    remedy,
     fix: only ? { set: { 'auth.response.accessToken': only } } : undefined,
   };
 }
@@ -173,13 +208,13 @@ function unknownTokenType(type: string, auth?: ResolvedAuth): AnswerError {
   const types = auth?.response.tokenTypes ?? ['bearer'];
   return {
     code: 'token_type',
-    title: 'The token is of another type',
+    title: 'Unexpected token type',
     cause: shown
-      ? `The provider calls it '${shown}'; expected is ${types.join(' or ')}.`
-      : 'The provider gave no type that is expected.',
+      ? `The token type is '${shown}'. Expected: ${types.join(' or ')}.`
+      : "The token type isn't one of the accepted ones.",
     remedy: bound
-      ? 'Register the client for bearer tokens: tokens that are bound to a key are not supported.'
-      : "If it is sent like a bearer token, add the type to 'Token types'.",
+      ? 'Register the client for bearer tokens. Tokens that are bound to a key are unsupported.'
+      : "If the API accepts it like a bearer token, add the type to 'Accepted token types'.",
     fix:
       shown && !bound
         ? {
@@ -220,6 +255,12 @@ function redirectFix(
   return plain && sameHost && target.protocol === 'https:'
     ? { set: { [setting]: location } }
     : undefined;
+}
+
+function endpointKind(step: ExchangeStep): string {
+  if (step === 'push') return 'Pushed authorization request endpoint';
+  if (step === 'revoke') return 'Revocation endpoint';
+  return step === 'discovery' ? 'Metadata endpoint' : 'Token endpoint';
 }
 
 function endpointName(step: ExchangeStep): string {

@@ -55,7 +55,7 @@ describe('readCallback', () => {
       );
       expect(diagnosis).toMatchObject({
         code: 'callback_invalid',
-        title: 'The answer came from another server',
+        title: 'Response from an unexpected issuer',
         cause: `Expected ${ISSUER}, got https://evil.example. Nothing was stored.`,
       });
     }
@@ -76,7 +76,7 @@ describe('readCallback', () => {
     const auth = { issuer: ISSUER, requireIss: true };
     expect(failure({ code: 'c', state: 's' }, auth)).toMatchObject({
       code: 'callback_invalid',
-      cause: `Expected ${ISSUER}, got no issuer. Nothing was stored.`,
+      title: 'The response names no issuer',
     });
     expect(read({ code: 'c', state: 's', iss: ISSUER }, auth).code).toBe('c');
   });
@@ -133,13 +133,13 @@ describe('readCallback', () => {
   });
 
   it.each([
-    ['invalid_scope', 'The provider refused a scope'],
+    ['invalid_scope', 'The provider requires a scope'],
     ['invalid_request', 'The provider did not accept the request'],
     ['unauthorized_client', 'This client may not use this grant'],
     ['unsupported_response_type', 'Authorization code not supported here'],
     ['temporarily_unavailable', 'The provider has a problem'],
     ['login_required', 'The provider needs you to sign in'],
-    ['consent_required', 'The provider needs you to sign in'],
+    ['consent_required', 'Access was not approved'],
     ['constructor', 'The provider reported an error'],
     ['something_new', 'The provider reported an error'],
   ])('says for %s: %s', (error, title) => {

@@ -1,7 +1,9 @@
+import { Diagnosis } from 'backstage-plugin-datasource-auth-common';
 import { AnswerFacts } from './AnswerFacts';
 import { CallbackError } from './callback';
 import { subjectOf } from './contextValues';
 import { diagnose } from './diagnose';
+import { issuerAdvice } from './issuerTexts';
 import { OAuthExchangeError } from './OAuthExchangeError';
 import { cleanProviderText } from './providerText';
 import { ProviderContext } from './ResolvedSettings';
@@ -10,6 +12,14 @@ const UNUSABLE = {
   title: "This approval can't be matched",
   cause: 'The provider sent the browser back without what belongs there.',
   remedy: 'Start again from the datasource.',
+};
+
+const NO_ISSUER = {
+  title: 'The response names no issuer',
+  cause:
+    "The settings require the issuer in the response (iss), and the response doesn't have one. Nothing was stored.",
+  remedy:
+    "If the provider's documentation doesn't mention iss or RFC 9207, turn off 'Require the issuer in the answer (iss)'. Otherwise tell your security team.",
 };
 
 /**
@@ -40,15 +50,15 @@ export function callbackFailure(
       secrets,
     });
   }
-  let text = UNUSABLE;
-  if (known.reason === 'issuer' || known.reason === 'issuer_missing') {
-    const got = known.issuer
-      ? cleanProviderText(known.issuer, secrets)
-      : 'no issuer';
+  let text: Omit<Diagnosis, 'code' | 'retryable' | 'details'> = UNUSABLE;
+  if (known.reason === 'issuer_missing') text = NO_ISSUER;
+  if (known.reason === 'issuer' && expectedIssuer) {
+    const found =
+      cleanProviderText(known.issuer ?? '', secrets) || 'an empty value';
     text = {
-      title: 'The answer came from another server',
-      cause: `Expected ${expectedIssuer}, got ${got}. Nothing was stored.`,
-      remedy: 'Check the issuer; if unexpected, tell your security team.',
+      title: 'Response from an unexpected issuer',
+      cause: `Expected ${expectedIssuer}, got ${found}. Nothing was stored.`,
+      ...issuerAdvice(expectedIssuer, found),
     };
   }
   return new OAuthExchangeError({

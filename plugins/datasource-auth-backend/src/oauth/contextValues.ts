@@ -2,7 +2,7 @@ import { basicCredentials } from './clientAuthentication/basicCredentials';
 import { formEncode } from './clientAuthentication/clientSecretBasic';
 import { ErrorSubject } from './oauthErrorTexts';
 import { ProviderContext, ResolvedAuth } from './ResolvedSettings';
-import { TemplateValues, resolveUrl } from './templates';
+import { TemplateValues, resolveText, resolveUrl } from './templates';
 
 /** The template values that every step has. */
 export function valuesOf({ instance, kept }: ProviderContext): TemplateValues {
@@ -20,18 +20,28 @@ export function issuerOf(context: ProviderContext): string | undefined {
 }
 
 /** What error texts refer to. */
-export function subjectOf({
-  name,
-  auth,
-  redirectUri,
-}: ProviderContext): ErrorSubject {
+export function subjectOf(context: ProviderContext): ErrorSubject {
+  const { name, auth, redirectUri } = context;
   return {
     name,
     clientId: auth.clientId,
     redirectUri,
-    scopes: auth.scopes.join(' '),
+    scopes: shownScopes(context).join(' '),
     grantType: auth.grantType,
   };
+}
+
+/** The requested scopes as the provider sees them; a template that cannot be filled, or holds a secret, stays. */
+function shownScopes(context: ProviderContext): string[] {
+  const { auth, secrets = [] } = context;
+  return auth.scopes.map(scope => {
+    try {
+      const filled = resolveText(scope, valuesOf(context));
+      return secrets.some(secret => filled.includes(secret)) ? scope : filled;
+    } catch {
+      return scope;
+    }
+  });
 }
 
 /** Shorter values of parameters are words like `consent`, and taking those out would garble every text. */

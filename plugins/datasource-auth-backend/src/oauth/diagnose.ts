@@ -5,6 +5,8 @@ import { AnswerFacts } from './AnswerFacts';
 import { DiagnosisCode, isOAuthCode, OAuthCode } from './diagnosisCodes';
 import { ExchangeOutcome, OAuthExchangeError } from './OAuthExchangeError';
 import { ErrorSubject, ErrorText, oauthErrorText } from './oauthErrorTexts';
+import { idTokenText, LibraryFault } from './idTokenTexts';
+import { authorizeUrlCalled, likelyCause } from './likelyCauses';
 import { meaningOf } from './providerAliases';
 import { cleanProviderText, REMOVED } from './providerText';
 import { ExchangeStep } from './ProviderCall';
@@ -34,11 +36,15 @@ export function diagnose(failure: Failure): OAuthExchangeError {
   const { step, secrets, now = Date.now() } = failure;
   const meaning = meaningIn(failure.facts);
   const facts = cleanFacts(failure.facts, secrets, meaning);
-  const found = explain({ ...failure, facts }, meaning);
   const retryAt =
     facts.status === 429 || facts.status === 503
       ? readRetryAfter(facts.retryAfter, now)
       : undefined;
+  const found = explain(
+    { ...failure, facts },
+    meaning,
+    retryAt && retryAt - now,
+  );
   const diagnosis: Diagnosis = {
     code: found.code,
     title: found.title,
@@ -66,6 +72,9 @@ export function diagnose(failure: Failure): OAuthExchangeError {
     retryAt,
   });
 }
+
+/** Redirects, and what says that path, method or content type is wrong. */
+const TELLING_STATUS = /^(3..|404|405|406|410|415)$/;
 
 type Explanation = ErrorText & {
   code: DiagnosisCode;
@@ -119,6 +128,7 @@ function cleanFacts(
 function explain(
   failure: Failure,
   meaning: OAuthCode | 'provider_error' | undefined,
+  waitMs: number | undefined,
 ): Explanation {
   const { error, facts, step, subject, auth } = failure;
   const settings = findSettingsError(error);
@@ -136,71 +146,50 @@ function explain(
       if (text) return text;
     }
   }
-  const overload = overloadErrorText(facts);
+  const overload = overloadErrorText(facts, waitMs);
   if (overload) return overload;
-  if (meaning !== undefined) {
-    return {
-      code: meaning,
-      ...oauthErrorText(meaning, step, subject),
-      fix: meaning === 'invalid_client' ? otherAuthentication(auth) : undefined,
-    };
+  const { status } = facts;
+  const evidence = { step, facts, subject, auth };
+  // An error that no standard knows says less than such a status.
+  const statusWins =
+    status !== undefined && TELLING_STATUS.test(String(status));
+  if (meaning !== undefined && !(meaning === 'provider_error' && statusWins)) {
+    return (
+      likelyCause(meaning, evidence) ?? {
+        code: meaning,
+        ...oauthErrorText(meaning, step, subject),
+        ...(meaning === 'provider_error' && errorOfProvider(failure)),
+      }
+    );
   }
-  if (facts.status === 401 || facts.status === 403) {
-    const code = 'invalid_client';
-    return {
-      code,
-      ...oauthErrorText(code, step, subject),
-      fix: otherAuthentication(auth),
-    };
-  }
-  if (facts.status !== undefined) {
-    const idToken = idTokenError(error);
-    return idToken ?? answerErrorText(facts, step, auth);
-  }
+  const wrongUrl = authorizeUrlCalled(evidence);
+  if (wrongUrl) return wrongUrl;
+  if ((status === 401 || status === 403) && !facts.html && !facts.malformed)
+    return likelyCause('invalid_client', evidence)!;
+  if (status !== undefined)
+    return (
+      idTokenText(causes(error), failure.secrets) ??
+      answerErrorText(facts, step, auth)
+    );
   return {
     code: 'unexpected',
     title: 'The exchange failed',
-    cause: 'Something unexpected happened before an answer was there.',
-    remedy: "Try again. If it stays like this, look into the backend's log.",
+    cause: 'Something unexpected happened before the provider responded.',
+    remedy: "Try again. If it keeps failing, check the backend's log.",
   };
 }
 
-/** Where a provider that does not find the client's secret may look for it instead (RFC 6749 section 2.3.1). */
-const OTHER_AUTHENTICATION: Partial<
-  Record<ResolvedAuth['clientAuthentication'], string>
-> = {
-  client_secret_basic: 'client_secret_post',
-  client_secret_basic_raw: 'client_secret_post',
-  client_secret_post: 'client_secret_basic',
-};
-
-function otherAuthentication(auth?: ResolvedAuth): Explanation['fix'] {
-  const other = auth && OTHER_AUTHENTICATION[auth.clientAuthentication];
-  return other ? { set: { 'auth.clientAuthentication': other } } : undefined;
-}
-
-/** The library's codes for an ID token that does not stand up to validation (OpenID Connect Core section 3.1.3.7). */
-const ID_TOKEN_CODES = new Set([
-  'OAUTH_JWT_TIMESTAMP_CHECK_FAILED',
-  'OAUTH_JWT_CLAIM_COMPARISON_FAILED',
-  'OAUTH_PARSE_ERROR',
-]);
-
-function idTokenError(error: unknown): Explanation | undefined {
-  const found = causes(error).some(
-    ({ code, message }) =>
-      ID_TOKEN_CODES.has(code) || /\bJW[TES]\b|id_token|ID Token/.test(message),
-  );
-  return found
+/** Says where an error that nobody knows was found. */
+function errorOfProvider({ facts, auth }: Failure): Partial<ErrorText> {
+  const { status = 0, errorConfigured } = facts;
+  if (status < 200 || status >= 300) return {};
+  return errorConfigured
     ? {
-        code: 'id_token_invalid',
-        title: 'The ID token does not belong to this approval',
-        cause:
-          'Issuer, audience, nonce or time in the ID token differ from what is expected, or there is none.',
+        cause: `The response has a value at the error property '${auth?.response.error}'.`,
         remedy:
-          "Check the issuer and the client id. If the provider's clock or this one is wrong, set it. Without the scope openid no ID token is needed.",
+          "Read what the provider says. If that field holds no error, correct 'Error property'.",
       }
-    : undefined;
+    : { cause: `The provider answered ${status}, but reported an error.` };
 }
 
 function findSettingsError(error: unknown): string | undefined {
@@ -210,7 +199,7 @@ function findSettingsError(error: unknown): string | undefined {
 /** Codes and names along the chain of causes, which can be long where a library wraps a library. */
 function causes(
   error: unknown,
-): Array<{ name: string; code: string; message: string; blocked?: Blocked }> {
+): Array<LibraryFault & { name: string; blocked?: Blocked }> {
   const found = [];
   let current: unknown = error;
   for (let depth = 0; depth < 5 && current instanceof Object; depth += 1) {
@@ -220,6 +209,7 @@ function causes(
       code: String(code ?? name ?? ''),
       message: typeof message === 'string' ? message : '',
       blocked: current instanceof EgressBlockedError ? current : undefined,
+      details: Object(cause),
     });
     current = cause;
   }

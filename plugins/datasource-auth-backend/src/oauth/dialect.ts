@@ -6,7 +6,7 @@ import { AnswerBody, readPath } from './answerBody';
 import { AnswerFacts } from './AnswerFacts';
 import { isToken } from './legibility';
 import { ProviderCall } from './ProviderCall';
-import { readProviderError } from './providerError';
+import { readDescription, readProviderError } from './providerError';
 import { Parameter, encodeForm, withQuery } from './queryString';
 import { ResolvedAuth } from './ResolvedSettings';
 import { readScope } from './scopes';
@@ -160,7 +160,11 @@ export function fromWire(
   const known = [...response.tokenTypes, 'bearer'].some(
     type => type.toLowerCase() === tokenType.toLowerCase(),
   );
-  if (!accessToken) facts.tokenLike = tokenLikeMembers(body);
+  if (!accessToken) {
+    facts.tokenLike = tokenLikeMembers(body);
+    // Some providers report an error as a message without a word for it.
+    facts.errorDescription = readDescription(body.value, auth);
+  }
   if (!known) facts.unknownTokenType = tokenType;
   const illegible = [accessToken, refreshToken].some(
     token => token !== undefined && !isToken(token),
@@ -201,14 +205,21 @@ function shapeOf(body: AnswerBody): Partial<AnswerFacts> {
     ...(body.kind === 'html' ? { html: true } : {}),
     ...(body.kind === 'empty' ? { empty: true } : {}),
     ...(body.kind === 'truncated' ? { truncated: true } : {}),
+    ...(body.kind === 'malformed' ? { malformed: true } : {}),
+    ...(body.kind === 'form' ? { form: true } : {}),
     // Only the names of JSON: a plain text parsed as a form would show a token as the name of a field.
-    ...(body.kind === 'json' ? { fields: memberNames(body.value) } : {}),
+    ...(body.kind === 'json' && isObject(body.value)
+      ? { fields: memberNames(body.value) }
+      : {}),
   };
 }
 
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
 function memberNames(value: unknown): string[] {
-  if (typeof value !== 'object' || value === null || Array.isArray(value))
-    return [];
+  if (!isObject(value)) return [];
   return Object.keys(value)
     .filter(name => /^[\w.$:@-]{1,40}$/.test(name))
     .slice(0, 30);

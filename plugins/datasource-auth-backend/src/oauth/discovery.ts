@@ -5,6 +5,7 @@ import { Egress } from '../egress/Egress';
 import { parseAnswerBody } from './answerBody';
 import { AnswerFacts } from './AnswerFacts';
 import { diagnose } from './diagnose';
+import { issuerAdvice } from './issuerTexts';
 import { OAuthExchangeError } from './OAuthExchangeError';
 import { cleanProviderText } from './providerText';
 import { SettingsError } from './SettingsError';
@@ -39,14 +40,13 @@ export async function discoverIssuer(options: {
   const { egress } = options;
   const issuer = options.issuer.trim();
   const endpoint = issuer.split(/[?#]/)[0].slice(0, 500);
-  if (!URL.canParse(issuer) || /[?#]/.test(issuer)) {
+  const fault = faultOf(issuer);
+  if (fault) {
     const host = URL.canParse(issuer) ? new URL(issuer).host : '';
     throw failureOf({
       path: '',
       facts: { method: 'GET', endpoint, host, sent: false },
-      error: new SettingsError(
-        'An issuer is an address such as https://login.example.com, without a query',
-      ),
+      error: new SettingsError(fault),
     });
   }
 
@@ -80,6 +80,15 @@ export async function discoverIssuer(options: {
   // A path that does not exist says the least.
   const telling = failed.find(({ facts }) => !isMissing(facts.status));
   throw failureOf(telling ?? failed[failed.length - 1], failed);
+}
+
+function faultOf(issuer: string): string | undefined {
+  if (!URL.canParse(issuer) || /[?#]/.test(issuer))
+    return 'An issuer is an address such as https://login.example.com, without a query';
+  const template = /\{+[^{}]*\}+/.exec(issuer)?.[0];
+  return (
+    template && `Enter your own value in place of ${template} in the issuer`
+  );
 }
 
 async function fetchMetadata(
@@ -116,6 +125,7 @@ async function fetchMetadata(
     retryAfter: header('retry-after'),
     html: body.kind === 'html',
     truncated: body.kind === 'truncated',
+    malformed: body.kind === 'malformed',
     empty: body.kind === 'empty',
   });
   // The request carries no secret, and the origin is the one that was asked: a server may move its own document.
@@ -178,16 +188,16 @@ function mismatch(
   facts: AnswerFacts,
 ): OAuthExchangeError {
   const found = cleanProviderText(metadata.issuer, []);
-  const slashOnly =
-    metadata.issuer.replace(/\/$/, '') === expected.replace(/\/$/, '');
+  const { remedy, fix } = issuerAdvice(expected, found);
   return new OAuthExchangeError({
     diagnosis: {
       code: 'issuer_mismatch',
       title: 'The metadata belongs to another issuer',
-      cause: `Expected ${expected}, got ${found}.`,
-      remedy: slashOnly
-        ? `Enter the issuer as ${found}; the final slash counts.`
-        : 'Check the issuer; if unexpected, tell your security team.',
+      cause: `The document at ${facts.endpoint} names the issuer ${found}, not ${expected}.`,
+      // Its own metadata can be missing or lead back here.
+      remedy: fix
+        ? remedy
+        : `${remedy} If its metadata can't be read, enter the endpoints by hand.`,
       retryable: false,
       details: {
         host: facts.host,
@@ -195,9 +205,7 @@ function mismatch(
         status: facts.status,
         at: Date.now(),
       },
-      ...(slashOnly
-        ? { fix: { set: { 'auth.issuer': metadata.issuer } } }
-        : {}),
+      ...(fix ? { fix } : {}),
     },
     outcome: 'answered',
   });

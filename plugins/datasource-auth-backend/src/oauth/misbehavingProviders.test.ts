@@ -449,7 +449,7 @@ describe('providers that misbehave', () => {
         text('<html>', 'text/html', 403),
         'refresh',
         {},
-        { outcome: 'answered', diagnosis: { code: 'invalid_client' } },
+        { outcome: 'answered', diagnosis: { code: 'bad_response' } },
       ],
       [
         'S4.17 invalid_scope',
@@ -735,7 +735,7 @@ describe('providers that misbehave', () => {
         {
           diagnosis: {
             code: 'method_not_allowed',
-            cause: 'The server takes GET here, not POST.',
+            cause: 'The server accepts GET here, not POST.',
             details: { allow: 'GET' },
           },
         },
@@ -754,7 +754,10 @@ describe('providers that misbehave', () => {
         {},
         {
           outcome: 'answered',
-          diagnosis: { code: 'bad_response', title: 'Not an OAuth answer' },
+          diagnosis: {
+            code: 'bad_response',
+            title: 'Token endpoint returned HTML',
+          },
         },
       ],
       [
@@ -767,8 +770,9 @@ describe('providers that misbehave', () => {
         {
           outcome: 'answered',
           diagnosis: {
-            code: 'no_token',
-            cause: "There is no token at 'access_token'. The answer is empty.",
+            code: 'empty_response',
+            cause:
+              "The server returned 204 without a body, so it doesn't say why.",
           },
         },
       ],
@@ -837,7 +841,7 @@ describe('providers that misbehave', () => {
           diagnosis: {
             code: 'no_token',
             cause:
-              "There is no token at 'access_token'. The answer is no JSON object.",
+              "There is no token at 'access_token'. The response isn't a JSON object.",
           },
         },
       ],
@@ -863,7 +867,10 @@ describe('providers that misbehave', () => {
         {},
         {
           outcome: 'silent',
-          diagnosis: { code: 'bad_response', title: 'The answer broke off' },
+          diagnosis: {
+            code: 'bad_response',
+            title: 'The response was cut off',
+          },
         },
       ],
       [

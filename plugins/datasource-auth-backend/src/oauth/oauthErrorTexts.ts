@@ -32,7 +32,7 @@ const grantOf = ({ grantType = '' }: ErrorSubject) =>
 const signInNeeded: ErrorText = {
   title: 'The provider needs you to sign in',
   cause:
-    'The provider wants a person to sign in, to choose an account or to consent, and was asked not to show a page for it.',
+    'The provider needs you to sign in, choose an account or consent, but prompt=none forbids its page.',
   remedy:
     'Remove prompt=none from the extra authorize parameters and get a new credential.',
 };
@@ -90,7 +90,7 @@ const ANYWHERE: Record<string, Text> = {
     retryable: true,
   },
   rate_limited: {
-    title: 'The provider limits how often it is asked',
+    title: 'Rate limited by the provider',
     cause: 'Too many requests in a short time.',
     remedy: 'Nothing was changed. Try again in a few minutes.',
     retryable: true,

@@ -26,6 +26,8 @@ const ALIASES: readonly Alias[] = [
   { error: 'invalid_client_secret', means: 'invalid_client' },
   { error: 'bad_redirect_uri', means: 'redirect_uri_mismatch' },
   { error: 'invalid_redirect_uri', means: 'redirect_uri_mismatch' },
+  // Said by several servers
+  { error: 'scope_invalid', means: 'invalid_scope' },
   { error: /^rate_?limited$/, means: 'rate_limited' },
   // Atlassian answers this for a refresh token that is dead
   {

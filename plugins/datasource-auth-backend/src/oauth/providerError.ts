@@ -50,15 +50,25 @@ export function readProviderError(
       : undefined) ??
     (flagged ? 'unsuccessful' : undefined);
   if (!error) return undefined;
-  const description =
-    firstText(body, DESCRIPTIONS) ??
-    firstText(nested, ['message', 'error_description', 'description']) ??
-    firstText(readPath(body, 'errors.0'), ['message']);
+  const description = readDescription(body, auth);
   return {
     error,
     description,
     ...(response.error && error !== standard ? { configured: true } : {}),
   };
+}
+
+/** What a response says for people, wherever providers put it. */
+export function readDescription(
+  body: unknown,
+  { response }: ResolvedAuth,
+): string | undefined {
+  const nested = readPath(body, response.error ?? 'error');
+  return (
+    firstText(body, DESCRIPTIONS) ??
+    firstText(nested, ['message', 'error_description', 'description']) ??
+    firstText(readPath(body, 'errors.0'), ['message'])
+  );
 }
 
 /** A flag is the same in any spelling: `true` and `"true"`, 0 and `"0"`. */

@@ -13,7 +13,10 @@ export type Blocked = Pick<EgressBlockedError, 'reason' | 'remedy'>;
 
 /** Certificates and the TLS handshake, by the codes of Node and OpenSSL. */
 const TLS =
-  /^(CERT_|ERR_TLS_|ERR_SSL_|UNABLE_TO_|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|HOSTNAME_MISMATCH|INVALID_CA|EPROTO)/;
+  /^(DS_EGRESS_TLS_CLOSED|CERT_|ERR_TLS_|ERR_SSL_|UNABLE_TO_|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|HOSTNAME_MISMATCH|INVALID_CA|EPROTO)/;
+/** What OpenSSL makes of bytes that are no TLS. */
+const NO_TLS =
+  /^(EPROTO|ERR_SSL_(WRONG_VERSION_NUMBER|DATA_LENGTH_TOO_LONG|PACKET_LENGTH_TOO_LONG|UNKNOWN_PROTOCOL|HTTP_REQUEST|HTTPS_PROXY_REQUEST))$/;
 const CONNECT =
   /^(ECONN|EHOSTUNREACH|ENETUNREACH|EPIPE|EADDRNOTAVAIL|ETIMEDOUT|UND_ERR_|HPE_|HTTPParserError)/;
 
@@ -86,17 +89,18 @@ export function transportErrorText(
   if (code === 'DS_EGRESS_TOO_LARGE') {
     return {
       code: 'too_large',
-      title: 'The answer is too large',
-      cause: 'An answer with a token is small: this is something else.',
+      title: 'The response is too large',
+      cause: 'A token response is small, so this is something else.',
       remedy: 'Check the address.',
     };
   }
   if (code === 'DS_EGRESS_UNREADABLE') {
     return {
       code: 'bad_response',
-      title: 'The answer cannot be read',
-      cause: 'It is packed in a way that cannot be undone, or is no HTTP.',
-      remedy: 'Check the address, and any proxy between here and there.',
+      title: "The response can't be read",
+      cause: "Its content encoding is unsupported, or it isn't HTTP.",
+      remedy:
+        'Check the URL, and any proxy between Backstage and the provider.',
     };
   }
   if (CONNECT.test(code)) {
@@ -117,11 +121,27 @@ export function transportErrorText(
 
 function tlsText(code: string, host: string): ErrorText {
   const title = `No secure connection to ${host}`;
-  if (code === 'ERR_SSL_WRONG_VERSION_NUMBER' || code === 'EPROTO') {
+  if (NO_TLS.test(code)) {
     return {
       title,
-      cause: 'The port does not speak TLS.',
-      remedy: 'Check the port of the address; https is usually 443.',
+      cause: `The port of ${host} does not speak TLS.`,
+      remedy: 'Check the port of the URL: https is usually 443.',
+    };
+  }
+  if (code === 'DS_EGRESS_TLS_CLOSED') {
+    return {
+      title,
+      cause: `${host} closed the connection during the TLS handshake. The port probably does not speak TLS, or a firewall closed it.`,
+      remedy: 'Check the port of the URL: https is usually 443.',
+    };
+  }
+  // What is no matter of certificates is one of protocol versions, ciphers or client certificates.
+  if (/^ERR_SSL_/.test(code)) {
+    return {
+      title,
+      cause: `The TLS handshake failed (${code.slice(0, 60)}).`,
+      remedy:
+        'Check the TLS versions and ciphers of the server, and whether it demands a client certificate.',
     };
   }
   if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') {

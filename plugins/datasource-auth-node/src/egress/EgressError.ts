@@ -10,6 +10,7 @@ export type EgressCode =
   | 'DS_EGRESS_TOO_LARGE'
   | 'DS_EGRESS_START_MISSED'
   | 'DS_EGRESS_ABORTED'
+  | 'DS_EGRESS_TLS_CLOSED'
   | 'DS_EGRESS_UNREADABLE';
 
 /**

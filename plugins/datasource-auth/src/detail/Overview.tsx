@@ -6,7 +6,10 @@ import {
 } from 'backstage-plugin-datasource-auth-react';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
-import { Datasource } from 'backstage-plugin-datasource-auth-common';
+import {
+  Datasource,
+  missingScopes,
+} from 'backstage-plugin-datasource-auth-common';
 import { useCommitPanel } from '../actions/useCommitPanel';
 import { AuthorizationPanel } from '../authorization/AuthorizationPanel';
 import { Breakable, CopyButton, useAnnounce, useElementId } from '../frame';
@@ -87,9 +90,10 @@ export const Overview = ({ datasource, onChanged }: OverviewProps) => {
   };
 
   const granted = status.scope?.split(/\s+/) ?? [];
-  const lacking = status.scope
-    ? auth.scopes.filter(scope => !granted.includes(scope))
-    : [];
+  const lacking = missingScopes({
+    ...{ scopes: auth.scopes, instance: datasource.instance },
+    ...{ granted: status.scope, hasRefreshToken: status.hasRefreshToken },
+  });
   const forecast = needsPerson(datasource);
   const description = useDescriptionChanges(datasource);
   const row = (term: string, value: ReactNode) => (

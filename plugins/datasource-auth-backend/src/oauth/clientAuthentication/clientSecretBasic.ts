@@ -1,4 +1,5 @@
 import { basicCredentials, basicHeader } from './basicCredentials';
+import { ResolvedAuth } from '../ResolvedSettings';
 import { ClientAuthentication } from './ClientAuthentication';
 
 /** RFC 3986 section 2.3: what form-encoding never needs to touch. */
@@ -11,12 +12,16 @@ const UNRESERVED = /^[A-Za-z0-9._~-]*$/;
  */
 export const clientSecretBasic: ClientAuthentication = auth => {
   const [user, password] = basicCredentials(auth);
-  const plain = UNRESERVED.test(user) && UNRESERVED.test(password);
-  const encode = plain ? (text: string) => text : formEncode;
+  const encode = isEncoded(auth) ? formEncode : (text: string) => text;
   return (_server, _client, _body, headers) => {
     headers.set('authorization', basicHeader(encode(user), encode(password)));
   };
 };
+
+/** Whether id and secret look different with form-encoding and without. */
+export function isEncoded(auth: ResolvedAuth): boolean {
+  return basicCredentials(auth).some(part => !UNRESERVED.test(part));
+}
 
 /** RFC 6749 appendix B. */
 export function formEncode(text: string): string {

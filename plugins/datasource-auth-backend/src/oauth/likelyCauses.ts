@@ -1,0 +1,175 @@
+import { AnswerError } from './answerErrorTexts';
+import { AnswerFacts } from './AnswerFacts';
+import { otherAuthentication } from './clientAuthentication/otherAuthentication';
+import { OAuthCode } from './diagnosisCodes';
+import { ErrorSubject, oauthErrorText } from './oauthErrorTexts';
+import { ExchangeStep } from './ProviderCall';
+import { ResolvedAuth } from './ResolvedSettings';
+
+/** What a cause is judged by. */
+export interface Evidence {
+  step: ExchangeStep;
+  facts: AnswerFacts;
+  subject: ErrorSubject;
+  auth?: ResolvedAuth;
+}
+
+type Judge = (evidence: Evidence) => Omit<AnswerError, 'code'> | undefined;
+
+const clientOf = ({ clientId }: ErrorSubject) =>
+  clientId ? `client '${clientId}'` : 'the client';
+
+/** The provider says that a person must act, where it showed the person a page, or where there is no page to show. */
+const personNeeded = (
+  { step, subject, auth }: Evidence,
+  refusal: boolean,
+): ReturnType<Judge> => {
+  if (step === 'authorize' || step === 'push') {
+    // prompt=none forbids the page: the general text says so.
+    const prompts = auth?.authorize.params.prompt?.split(/\s+/) ?? [];
+    if (prompts.includes('none')) return undefined;
+    return refusal
+      ? oauthErrorText('access_denied', step, subject)
+      : {
+          title: 'The provider needs you to sign in',
+          cause:
+            'You were not signed in at the provider, or chose no account there.',
+          remedy: 'Get a new credential and sign in at the provider.',
+        };
+  }
+  if (step === 'client_credentials') {
+    return {
+      title: 'The provider requires consent',
+      cause: 'An administrator at the provider has not approved this client.',
+      remedy: `Ask an administrator at the provider to approve ${clientOf(
+        subject,
+      )}.`,
+    };
+  }
+  if (step === 'password') {
+    return {
+      title: 'The provider needs you to sign in',
+      cause:
+        'The provider asks for consent or a second factor. The password grant has no page for that.',
+      remedy:
+        'Use the authorization code grant, or an account that needs neither.',
+    };
+  }
+  return {
+    title: 'The provider needs you to sign in',
+    cause: 'The provider issues no token until a person signs in or consents.',
+    remedy: 'Get a new credential.',
+  };
+};
+
+/** What the facts say of an error beyond its own word. */
+const BY_CODE: Partial<Record<OAuthCode, Judge>> = {
+  unauthorized_client: ({ step, subject, facts, auth }) => {
+    // A code was just issued to this client for this very grant.
+    if (step === 'code') {
+      return {
+        ...oauthErrorText('invalid_client', step, subject),
+        cause:
+          'The provider has just issued a code to this client, so the grant is enabled. It did not accept how the client authenticates.',
+        fix: otherAuthentication(auth, facts),
+      };
+    }
+    return step === 'refresh'
+      ? {
+          title: 'Refresh not allowed for this client',
+          cause:
+            'The client may not use refresh tokens, or its client authentication is no longer valid.',
+          remedy:
+            'Enable the refresh token grant for the client at the provider, and check its client authentication.',
+        }
+      : undefined;
+  },
+  invalid_client: ({ step, subject, facts, auth }) => ({
+    ...oauthErrorText('invalid_client', step, subject),
+    ...(facts.empty && {
+      cause: `The response was empty, with status ${facts.status}. Most often the client ID or its authentication is wrong.`,
+    }),
+    fix: otherAuthentication(auth, facts),
+  }),
+  invalid_scope: ({ auth, subject }) =>
+    auth?.scopes.length === 0
+      ? {
+          title: 'The provider requires a scope',
+          cause: 'No scope was requested.',
+          remedy:
+            subject.grantType === 'client_credentials'
+              ? "Enter a scope from the provider's documentation. Microsoft Entra needs one such as api://…/.default."
+              : "Enter a scope from the provider's documentation.",
+        }
+      : undefined,
+  login_required: evidence => personNeeded(evidence, false),
+  account_selection_required: evidence => personNeeded(evidence, false),
+  // Said of a person who declined, too.
+  interaction_required: evidence => personNeeded(evidence, true),
+  consent_required: evidence => personNeeded(evidence, true),
+};
+
+const ABOUT_PKCE = /code[_ ]?(challenge|verifier)|\bpkce\b/i;
+
+/** The provider misses a code challenge that was switched off. */
+function pkceRequired({ facts, auth }: Evidence) {
+  const { error = '', errorDescription = '' } = facts;
+  return auth?.grantType === 'authorization_code' &&
+    auth.pkce === 'off' &&
+    ABOUT_PKCE.test(`${error} ${errorDescription}`)
+    ? {
+        title: 'The provider requires PKCE',
+        cause: 'The request had no code challenge, because PKCE is off.',
+        remedy: 'Set PKCE to S256, then get a new credential.',
+        fix: { set: { 'auth.pkce': 'S256' } },
+      }
+    : undefined;
+}
+
+/** Errors of a token endpoint only: whoever says one of these was asked at the right place. */
+const OF_TOKEN_ENDPOINT: readonly string[] = [
+  'invalid_client',
+  'invalid_grant',
+  'client_secret_expired',
+];
+
+const pathOf = (url: string) => url.split(/[?#]/)[0].replace(/\/+$/, '');
+
+/** A token request that went to the page where people approve. */
+export function authorizeUrlCalled(
+  { step, facts, auth }: Evidence,
+  meaning?: string,
+): AnswerError | undefined {
+  const { status = 0 } = facts;
+  const asked = ['code', 'client_credentials', 'password', 'refresh'];
+  const url = (step === 'refresh' && auth?.refresh?.url) || auth?.token?.url;
+  if (!asked.includes(step) || !url || status >= 500 || status === 429)
+    return undefined;
+  if (meaning && OF_TOKEN_ENDPOINT.includes(meaning)) return undefined;
+  const path = pathOf(url);
+  const same =
+    auth?.authorize?.url !== undefined && pathOf(auth.authorize.url) === path;
+  if (!same && !/\/authori[sz]e$/.test(path)) return undefined;
+  const field = url === auth?.token.url ? 'Token URL' : 'Refresh URL';
+  return {
+    code: 'wrong_endpoint',
+    title: `The ${field} is an authorize URL`,
+    cause: same
+      ? `It is the same as the Authorize URL, where people approve.`
+      : `Its path ends in 'authorize', where people approve.`,
+    remedy: `Enter the provider's token endpoint as the ${field}. Its path often ends in 'token'.`,
+  };
+}
+
+/** The explanation that the facts of an error lead to, where they say more than its word alone. */
+export function likelyCause(
+  code: OAuthCode | 'provider_error',
+  evidence: Evidence,
+): AnswerError | undefined {
+  const wrong = authorizeUrlCalled(evidence, code);
+  if (wrong) return wrong;
+  const found =
+    pkceRequired(evidence) ??
+    (code === 'provider_error' ? undefined : BY_CODE[code]?.(evidence));
+  return found && { code, ...found };
+}
