@@ -9,7 +9,8 @@ const JITTER = 0.2;
 
 /**
  * Milliseconds until the next attempt after so many failures in a row. Grows twofold, with jitter so that replicas and
- * datasources spread out; what the provider asks for in Retry-After is obeyed up to 15 minutes.
+ * datasources spread out. Retry-After can only lengthen the wait, up to 15 minutes: a provider that sends zero or a date
+ * in the past would otherwise be called without a pause.
  *
  * @param retryAt - epoch milliseconds of this process's clock
  */
@@ -18,10 +19,11 @@ export function backOff(
   diagnosis: Diagnosis,
   retryAt?: number,
 ): number {
-  if (retryAt !== undefined) {
-    return Math.min(Math.max(retryAt - Date.now(), 1_000), RETRY_AFTER_CAP);
-  }
   const base = diagnosis.retryable ? FIRST : UNRETRYABLE;
   const delay = Math.min(base * 2 ** Math.min(attempts - 1, 10), LONGEST);
-  return delay * (1 + JITTER * Math.random());
+  const requested = retryAt === undefined ? 0 : retryAt - Date.now();
+  return Math.max(
+    delay * (1 + JITTER * Math.random()),
+    Math.min(requested, RETRY_AFTER_CAP),
+  );
 }

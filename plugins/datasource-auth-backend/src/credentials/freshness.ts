@@ -62,7 +62,12 @@ export function livesLongEnough(
 
 /** Whether the token lives at all, for a caller who would otherwise have none. */
 export function lives(row: CredentialRow, now: number): boolean {
-  return row.expiresAt === undefined || row.expiresAt > now || isNew(row, now);
+  return row.expiresAt === undefined || row.expiresAt > now;
+}
+
+/** Whether the provider issued a token that had already expired (`expires_in: 0`). */
+export function isStillborn(row: CredentialRow): boolean {
+  return lifetimeOf(row) === 0;
 }
 
 /** Whether a token was rejected although its life has hardly begun: renewing it would not help. */
@@ -78,9 +83,9 @@ export function isRejectedFresh(
   );
 }
 
-/** What was renewed a moment ago cannot be had any fresher, however short its life. */
+/** What was renewed a moment ago and still lives cannot be had any fresher, however short its life. */
 function isNew(row: CredentialRow, now: number): boolean {
-  return row.state === 'live' && now < limitedUntil(row);
+  return row.state === 'live' && lives(row, now) && now < limitedUntil(row);
 }
 
 function lifetimeOf(row: CredentialRow): number | undefined {

@@ -4,6 +4,7 @@ import { FoundCredential } from './CredentialReader';
 import { CredentialRow } from './CredentialRow';
 import {
   isRejectedFresh,
+  isStillborn,
   limitedUntil,
   REJECTED_BY_API,
   TokenNeed,
@@ -23,9 +24,12 @@ export function restOf(row: CredentialRow, need: TokenNeed): Rest | undefined {
     const rejected =
       isRejectedFresh(row, need, row.readAt) ||
       row.lastError?.code === REJECTED_BY_API;
+    if (rejected) {
+      return { why: 'The API rejects fresh tokens', retryAt: limit };
+    }
     return {
-      why: rejected
-        ? 'The API rejects fresh tokens'
+      why: isStillborn(row)
+        ? 'The provider issued a token that had already expired'
         : 'It was renewed a moment ago',
       retryAt: limit,
     };

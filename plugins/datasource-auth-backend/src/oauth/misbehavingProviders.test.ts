@@ -932,6 +932,8 @@ describe('providers that misbehave', () => {
 
     it.each<[string, string | undefined, number | undefined]>([
       ['seconds', '120', 120],
+      ['a fraction of a second', '1.5', 1.5],
+      ['zero', '0', 0],
       ['more than a quarter of an hour', '31536000', 900],
       ['nothing', undefined, undefined],
       ['nonsense', 'soon', undefined],

@@ -1,16 +1,21 @@
 /** A provider that asks for more patience than this is asked again anyway, in milliseconds. */
 const LONGEST_RETRY_AFTER_MS = 15 * 60_000;
 
+/** `Date.parse` also takes `1.5` for a date: an HTTP date begins with the name of a day. */
+const HTTP_DATE = /^[a-z]{3,9},? /i;
+
 /**
- * When `Retry-After` (RFC 9110 section 10.2.3, seconds or an HTTP date) allows the next call, in epoch milliseconds; at
- * most 15 minutes from now.
+ * Returns when `Retry-After` (RFC 9110 section 10.2.3, seconds or an HTTP date) allows the next call, in epoch
+ * milliseconds; at most 15 minutes from now. Fractions of a second, which some providers send, are read too.
  */
 export function readRetryAfter(
   value: string | undefined,
   now: number,
 ): number | undefined {
   const text = value?.trim() ?? '';
-  const at = /^\d+$/.test(text) ? now + Number(text) * 1_000 : Date.parse(text);
+  const at = /^\d+(\.\d+)?$/.test(text)
+    ? now + Math.ceil(Number(text) * 1_000)
+    : Date.parse(HTTP_DATE.test(text) ? text : '');
   if (Number.isNaN(at)) return undefined;
   return Math.min(Math.max(at, now), now + LONGEST_RETRY_AFTER_MS);
 }

@@ -93,9 +93,24 @@ export const renewal: ProtectedPackage = {
     {
       name: 'Retry-After counts up to 15 minutes',
       file: 'credentials/backOff.ts',
-      code: 'Math.min(Math.max(retryAt - Date.now(), 1_000), RETRY_AFTER_CAP)',
-      off: 'Math.max(retryAt - Date.now(), 1_000)',
+      code: 'Math.min(requested, RETRY_AFTER_CAP),',
+      off: 'requested,',
       test: 'credentials/backOff.test.ts',
+    },
+    {
+      name: 'Retry-After never shortens a wait',
+      file: 'credentials/backOff.ts',
+      code: 'const requested = retryAt === undefined ? 0 : retryAt - Date.now();',
+      off: `if (retryAt !== undefined) return Math.max(0, retryAt - Date.now());
+  const requested = 0;`,
+      test: 'credentials/backOff.test.ts',
+    },
+    {
+      name: 'a token that has expired is not handed out as new',
+      file: 'credentials/freshness.ts',
+      code: 'return row.expiresAt === undefined || row.expiresAt > now;',
+      off: 'return row.expiresAt === undefined || row.expiresAt > now || now < limitedUntil(row);',
+      test: BROKER_TEST,
     },
     {
       name: 'a refresh token that an answer leaves out stays',
