@@ -3,19 +3,25 @@ import { OpenApiVariable } from './openApiProposal';
 /** `{region}` of OpenAPI, and `{{region}}` of the tools that people copy from. */
 const VARIABLE = /\{+\s*([^{}]*?)\s*\}+/g;
 
+/** A variable in place of the scheme, as in `{protocol}://api.example`. */
+const SCHEME_VARIABLE = /^\{+\s*([^{}]*?)\s*\}+(?=:\/\/)/;
+
 /** The names of the variables in an address. */
 export function variableNames(address: string): string[] {
   return [...address.matchAll(VARIABLE)].map(([, name]) => name);
 }
 
-/** The values of variables: those that are given, else the defaults. What has neither is left to be filled in. */
+/**
+ * The values of variables: those that are given, else the defaults, which may be empty. What has neither is left to be
+ * filled in.
+ */
 export function variableValues(
   variables: OpenApiVariable[],
   given: Record<string, string> = {},
 ): Map<string, string> {
   const values = new Map<string, string>();
   for (const { name, default: value } of variables) {
-    if (value) values.set(name, value);
+    if (value !== undefined) values.set(name, value);
   }
   for (const [name, value] of Object.entries(given)) {
     if (value.trim()) values.set(name, value.trim());
@@ -27,16 +33,29 @@ export function variableValues(
  * An address of an API description as a setting: variables filled in or, without a value, turned into
  * `{{instance.name}}`; relative ones resolved (RFC 3986 section 5).
  *
- * @returns the empty text where it is relative and there is nothing to resolve it against
+ * @returns the empty text where it is relative and there is nothing to resolve it against, or where it begins with a
+ *   variable that has no value and could be anything
  */
 export function resolveAddress(
   address: string,
   options: { base?: string; values: Map<string, string> },
 ): { value: string; resolved: boolean } {
-  const filled = address.replace(
+  const { values } = options;
+  const withScheme = address.replace(
+    SCHEME_VARIABLE,
+    // A scheme without a value can only be https: a template cannot stand there.
+    (_, name: string) => values.get(name) || 'https',
+  );
+  const host = /^[a-z][a-z0-9+.-]*:\/\/[^/]*/i.exec(withScheme)?.[0].length ?? 0;
+  const filled = withScheme.replace(
     VARIABLE,
-    (_, name: string) =>
-      options.values.get(name) ?? `{{instance.${instanceName(name)}}}`,
+    (_, name: string, at: number) => {
+      const value = values.get(name);
+      // An empty part of a path is a choice, an empty part of a host is something that nobody filled in.
+      return value === undefined || (value === '' && at < host)
+        ? `{{instance.${instanceName(name)}}}`
+        : value;
+    },
   );
   if (/^[a-z][a-z0-9+.-]*:/i.test(filled)) {
     return { value: filled, resolved: false };

@@ -249,8 +249,9 @@ describe('openApiDraft', () => {
   });
 
   it.each([
-    ['{url}', 'no_server'],
-    ['{scheme}://login.example/token', 'no_server'],
+    ['{url}', 'no_value'],
+    ['{base}/token', 'no_value'],
+    ['', 'no_server'],
     ['https://login.example:{port}/token', 'not_a_url'],
     ['https://', 'not_a_url'],
     ['mailto:me@login.example', 'not_a_url'],
@@ -259,6 +260,28 @@ describe('openApiDraft', () => {
       set: undefined,
       problem: { code },
     });
+  });
+
+  it('takes a scheme without a value for https', () => {
+    expect(tokenUrlOf('{scheme}://login.example/token').set).toBe(
+      'https://login.example/token',
+    );
+  });
+
+  it('keeps an empty default in a path, and asks for what is empty in a host', () => {
+    const servers = [
+      {
+        url: 'https://{sub}.example/{base}',
+        variables: [
+          { name: 'sub', default: '' },
+          { name: 'base', default: '' },
+        ],
+        from: '#/servers/0/url',
+      },
+    ];
+    expect(openApiDraft(proposalOf({ servers }), CHOICE).settings.baseUrl).toBe(
+      'https://{{instance.sub}}.example/',
+    );
   });
 
   it('takes no template but those of its own out of a document', () => {

@@ -56,6 +56,10 @@ const NO_SERVER: OpenApiProblem = {
   code: 'no_server',
   message: 'is relative, and there is no server to resolve it against',
 };
+const NO_VALUE: OpenApiProblem = {
+  code: 'no_value',
+  message: 'begins with a variable that has no value',
+};
 const NOT_A_URL: OpenApiProblem = {
   code: 'not_a_url',
   message: 'is no http or https address',
@@ -98,7 +102,11 @@ export function openApiDraft(
 
   const baseUrl = address(
     'baseUrl',
-    server && { value: server.url, from: server.from },
+    server && {
+      value: server.url,
+      from: server.from,
+      problem: serverProblem(server, values),
+    },
     proposal.url,
   );
   const issuer = address('auth.issuer', flow.issuer);
@@ -171,6 +179,14 @@ function addressesOf(flow: OpenApiFlow | undefined) {
     : [];
 }
 
+/** What was found with the defaults of the variables says nothing of another choice; Save looks again. */
+function serverProblem(server: OpenApiServer, values: Map<string, string>) {
+  const asChecked = server.variables.every(
+    ({ name, default: value }) => values.get(name) === value,
+  );
+  return asChecked ? server.problem : undefined;
+}
+
 function originOf(
   path: string,
   { value: found, from, problem }: OpenApiValue,
@@ -182,7 +198,13 @@ function originOf(
   }
   const { value, resolved } = resolveAddress(found, { base, values });
   if (value === '') {
-    return { path, value: found, from, problem: NO_SERVER };
+    const unknown = /^\{/.test(found);
+    return {
+      path,
+      value: found,
+      from,
+      problem: unknown ? NO_VALUE : NO_SERVER,
+    };
   }
   if (!urlSchema.safeParse(value).success) {
     return { path, value, from, problem: NOT_A_URL };

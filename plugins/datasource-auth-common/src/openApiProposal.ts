@@ -48,7 +48,13 @@ export interface OpenApiValue {
  */
 export interface OpenApiProblem {
   /** Stable code, for translation. */
-  code: 'empty' | 'not_a_url' | 'not_an_issuer' | 'no_server' | 'blocked';
+  code:
+    | 'empty'
+    | 'not_a_url'
+    | 'not_an_issuer'
+    | 'no_server'
+    | 'no_value'
+    | 'blocked';
   /** What follows the name of the value in a sentence; for `blocked` a sentence of its own. */
   message: string;
 }
@@ -67,6 +73,8 @@ export interface OpenApiServer {
   variables: OpenApiVariable[];
   /** JSON pointer to it. */
   from: string;
+  /** Why its address, with the defaults of its variables, cannot be used. */
+  problem?: OpenApiProblem;
 }
 
 /**
@@ -77,7 +85,7 @@ export interface OpenApiServer {
 export interface OpenApiVariable {
   /** As it stands between the braces. */
   name: string;
-  /** Its value unless another one is given. */
+  /** Its value unless another one is given; the empty text where the document leaves this part of the address out. */
   default?: string;
   /** What the document says of it. */
   description?: string;

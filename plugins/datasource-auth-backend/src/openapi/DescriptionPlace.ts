@@ -73,6 +73,15 @@ export class DescriptionPlace {
       : [];
   }
 
+  /**
+   * Whether this is a vendor extension of the object that it is in. Maps whose keys are names (schemes, scopes, variables)
+   * have none, but tools write metadata into them. So a key in `x-…` is an extension only when its value is nothing that
+   * the map holds.
+   */
+  isExtension(holds: (place: DescriptionPlace) => boolean): boolean {
+    return /^x-/i.test(this.key) && !holds(this);
+  }
+
   #at(key: string, value: unknown): DescriptionPlace {
     return new DescriptionPlace(
       this.document,

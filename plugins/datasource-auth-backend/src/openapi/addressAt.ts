@@ -37,8 +37,20 @@ function problemOf(
   if (text.includes('{{')) {
     return { code: 'not_a_url', message: 'has a template of Backstage' };
   }
-  if (!/^[a-z][a-z0-9+.-]*:/i.test(text)) return undefined;
-  const filled = text.replace(/\{[^{}]*\}/g, 'x');
+  return addressProblem(text, check);
+}
+
+/** A variable in place of the scheme: `{protocol}://…` is an absolute address, whatever the variable is called. */
+const SCHEME_VARIABLE = /^\{+[^{}]*\}+(?=:\/\/)/;
+
+/** What keeps an absolute address from being used. Nothing for a relative one. */
+export function addressProblem(
+  text: string,
+  check: CheckUrl,
+): OpenApiValue['problem'] {
+  const absolute = text.replace(SCHEME_VARIABLE, 'https');
+  if (!/^[a-z][a-z0-9+.-]*:/i.test(absolute)) return undefined;
+  const filled = absolute.replace(/\{[^{}]*\}/g, 'x');
   if (!/^https?:\/\/[^/\\]/i.test(filled) || !URL.canParse(filled)) {
     return { code: 'not_a_url', message: 'is no http or https address' };
   }

@@ -1,6 +1,7 @@
 import {
   GrantType,
   OpenApiFlow,
+  OpenApiValue,
 } from 'backstage-plugin-datasource-auth-common';
 import { addressAt, CheckUrl } from './addressAt';
 import { DescriptionPlace } from './DescriptionPlace';
@@ -61,8 +62,32 @@ export function readFlow(
   };
 }
 
-const DISCOVERY =
-  /\/\.well-known\/(openid-configuration|oauth-authorization-server)$/;
+/** Whether an object is a flow, whatever its key is. */
+export function isFlow(place: DescriptionPlace): boolean {
+  return ['authorizationUrl', 'tokenUrl', 'scopes', '$ref'].some(key =>
+    place.member(key),
+  );
+}
+
+/**
+ * The flows of an `oauth2` scheme with the issuer whose metadata OpenAPI 3.2 names (`oauth2MetadataUrl`, RFC 8414). With
+ * it nothing is missing: its endpoints come from the metadata. A scheme that lists no flow offers both that such servers
+ * have.
+ */
+export function withMetadata(
+  scheme: DescriptionPlace,
+  flows: OpenApiFlow[],
+  { check }: FlowReading,
+): OpenApiFlow[] {
+  const issuer = issuerAt(scheme.member('oauth2MetadataUrl'), check);
+  if (!issuer) return flows;
+  if (flows.length === 0) return metadataFlows(scheme, issuer, []);
+  return flows.map(flow =>
+    flow.grantType
+      ? { ...flow, issuer, missing: issuer.problem ? flow.missing : [] }
+      : flow,
+  );
+}
 
 /**
  * The flows of an `openIdConnect` scheme, which names none: its provider's metadata has the endpoints. Both grants that
@@ -72,24 +97,56 @@ export function readOpenIdFlows(
   place: DescriptionPlace,
   { check }: FlowReading,
 ): OpenApiFlow[] {
-  const found = addressAt(place.member('openIdConnectUrl'), check);
-  const issuer = found && {
-    ...found,
-    // Relative to its server the issuer is the server's own address.
-    value: found.value && (found.value.replace(DISCOVERY, '') || '/'),
-  };
-  if (issuer && !issuer.problem && !DISCOVERY.test(found.value)) {
-    issuer.problem = {
-      code: 'not_an_issuer',
-      message: 'does not end with /.well-known/openid-configuration',
-    };
-  }
+  const issuer = issuerAt(place.member('openIdConnectUrl'), check);
+  return metadataFlows(
+    place,
+    issuer,
+    issuer?.value ? [] : ['openIdConnectUrl'],
+  );
+}
+
+function metadataFlows(
+  place: DescriptionPlace,
+  issuer: OpenApiValue | undefined,
+  missing: string[],
+): OpenApiFlow[] {
   return (['authorizationCode', 'clientCredentials'] as const).map(flow => ({
     flow,
     from: place.from,
     grantType: GRANTS.get(flow),
     issuer,
-    missing: issuer?.value ? [] : ['openIdConnectUrl'],
+    missing,
     scopes: [],
   }));
+}
+
+/** Of OpenID Connect Discovery section 4 (at the end), and of RFC 8414 section 3 (before the path of the issuer). */
+const METADATA =
+  /\/\.well-known\/(openid-configuration|oauth-authorization-server)(\/[^?]*)?$/;
+
+/**
+ * The issuer that the address of a metadata document belongs to. Some documents have the issuer itself there, and some
+ * addresses have a query, which no issuer has (RFC 8414 section 2).
+ */
+function issuerAt(
+  place: DescriptionPlace | undefined,
+  check: CheckUrl,
+): OpenApiValue | undefined {
+  const found = addressAt(place, check);
+  if (!found || !found.value || found.problem?.code === 'not_a_url') {
+    return found;
+  }
+  const address = found.value.replace(/\?.*$/, '');
+  // Relative to its server the issuer is the server's own address.
+  const value = address.replace(METADATA, '$2') || '/';
+  return value.includes('/.well-known/')
+    ? {
+        ...found,
+        problem: {
+          code: 'not_an_issuer',
+          message:
+            'is neither an issuer nor the address of its metadata (…/.well-known/openid-configuration)',
+        },
+      }
+    : { ...found, value };
 }

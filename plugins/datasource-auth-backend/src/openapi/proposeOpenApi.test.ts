@@ -1,4 +1,7 @@
-import { OpenApiFlow } from 'backstage-plugin-datasource-auth-common';
+import {
+  openApiDraft,
+  OpenApiFlow,
+} from 'backstage-plugin-datasource-auth-common';
 import { DescriptionError } from './DescriptionError';
 import { LoadDocument } from './References';
 import { proposeOpenApi } from './proposeOpenApi';
@@ -111,7 +114,7 @@ describe('proposeOpenApi', () => {
     });
   });
 
-  it.each(['3.0.0', '3.1.0', '3.1.1', '3.2.0', 3, 3.1])(
+  it.each(['3.0.0', '3.0.0-rc2', '3.1.0', '3.1.1', '3.2.0', 3, 3.1])(
     'S4.3 reads OpenAPI %p',
     async openapi => {
       const document = {
@@ -226,6 +229,41 @@ describe('proposeOpenApi', () => {
     ]);
   });
 
+  it('lists schemes, flows and scopes whose names begin with x-, and takes none of them for an extension', async () => {
+    const apiKey = { type: 'apiKey', name: 'X-Key', in: 'header' };
+    const names = ['X-API-Key', 'x-auth'];
+    const schemes = Object.fromEntries(names.map(name => [name, apiKey]));
+    const onlyKeys = [
+      openApi(schemes),
+      { swagger: '2.0', securityDefinitions: schemes },
+    ];
+    for (const document of onlyKeys) {
+      const { others } = await propose(document);
+      expect(others.map(({ name }) => name)).toEqual(names);
+    }
+    const { schemes: found, others } = await propose(
+      openApi({
+        'X-OAuth': oauth2({
+          password: { ...CODE, scopes: { 'x-read': 'Read', 'x-all': null } },
+          'x-exchange': CODE,
+          'x-note': 'not a flow',
+          'x-tool': { of: 'a console' },
+        }),
+        'x-tool': { of: 'a console' },
+      }),
+    );
+    expect(found.map(({ name }) => name)).toEqual(['X-OAuth']);
+    expect(found[0].flows.map(({ flow }) => flow)).toEqual([
+      'password',
+      'x-exchange',
+    ]);
+    expect(found[0].flows[0].scopes.map(({ scope }) => scope)).toEqual([
+      'x-read',
+      'x-all',
+    ]);
+    expect(others).toEqual([]);
+  });
+
   it('takes the issuer of an openIdConnect scheme for both grants such servers have', async () => {
     const flows = await flowsOf(
       openApi({
@@ -246,13 +284,101 @@ describe('proposeOpenApi', () => {
     });
   });
 
-  it('says that an openIdConnect address is not one of metadata', async () => {
-    const [flow] = await flowsOf(
-      openApi({
-        o: { type: 'openIdConnect', openIdConnectUrl: 'https://login.example' },
-      }),
-    );
-    expect(flow.issuer?.problem?.code).toBe('not_an_issuer');
+  it.each([
+    ['https://login.example', 'https://login.example'],
+    ['https://login.example/', 'https://login.example/'],
+    ['https://login.example/realms/a', 'https://login.example/realms/a'],
+    [
+      'https://login.example/t/.well-known/openid-configuration?p=sign-in',
+      'https://login.example/t',
+    ],
+    [
+      'https://login.example/.well-known/oauth-authorization-server/t',
+      'https://login.example/t',
+    ],
+    ['/.well-known/openid-configuration', '/'],
+    ['/auth?x=1', '/auth'],
+  ])(
+    'takes the issuer from an openIdConnectUrl that is the issuer itself, has a query or is as in RFC 8414: %s',
+    async (openIdConnectUrl, issuer) => {
+      const flows = await flowsOf(
+        openApi({ o: { type: 'openIdConnect', openIdConnectUrl } }),
+      );
+      expect(flows.map(flow => flow.issuer)).toEqual(
+        Array(2).fill({
+          value: issuer,
+          from: '#/components/securitySchemes/o/openIdConnectUrl',
+        }),
+      );
+    },
+  );
+
+  it.each([
+    ['https://login.example/.well-known/jwks.json', 'not_an_issuer'],
+    ['https://login.example/#x', 'not_a_url'],
+    ['', 'empty'],
+  ])(
+    'says why an openIdConnectUrl names no issuer: %p',
+    async (openIdConnectUrl, code) => {
+      const [flow] = await flowsOf(
+        openApi({ o: { type: 'openIdConnect', openIdConnectUrl } }),
+      );
+      expect(flow.issuer?.problem?.code).toBe(code);
+    },
+  );
+
+  describe('oauth2MetadataUrl (OpenAPI 3.2)', () => {
+    const METADATA =
+      'https://login.example/.well-known/oauth-authorization-server/t';
+    const from = '#/components/securitySchemes/o/oauth2MetadataUrl';
+    const issuer = { value: 'https://login.example/t', from };
+
+    it('names the issuer whose metadata has what a flow lacks', async () => {
+      const flows = await flowsOf({
+        ...openApi({
+          o: {
+            ...oauth2({
+              authorizationCode: CODE,
+              clientCredentials: { scopes: { read: '' } },
+              implicit: { authorizationUrl: 'https://x.example', scopes: {} },
+            }),
+            oauth2MetadataUrl: METADATA,
+          },
+        }),
+        openapi: '3.2.0',
+      });
+      expect(
+        flows.map(({ flow, missing, ...rest }) => [flow, rest.issuer, missing]),
+      ).toEqual([
+        ['authorizationCode', issuer, []],
+        ['clientCredentials', issuer, []],
+        ['implicit', undefined, []],
+      ]);
+      expect(flows[0].tokenUrl?.value).toBe(CODE.tokenUrl);
+    });
+
+    it('offers both grants of such servers where the scheme lists no flow', async () => {
+      const flows = await flowsOf(
+        openApi({ o: { type: 'oauth2', oauth2MetadataUrl: METADATA } }),
+      );
+      expect(flows).toMatchObject([
+        { grantType: 'authorization_code', issuer, missing: [] },
+        { grantType: 'client_credentials', issuer, missing: [] },
+      ]);
+    });
+
+    it('that cannot be used leaves what is missing in place', async () => {
+      const [flow] = await flowsOf(
+        openApi({
+          o: {
+            ...oauth2({ clientCredentials: {} }),
+            oauth2MetadataUrl: 'ftp://login.example',
+          },
+        }),
+      );
+      expect(flow.issuer?.problem?.code).toBe('not_a_url');
+      expect(flow.missing).toEqual(['tokenUrl']);
+    });
   });
 
   it.each([
@@ -269,6 +395,8 @@ describe('proposeOpenApi', () => {
     ['https://internal.example/token', 'blocked'],
     ['/oauth/token', undefined],
     ['https://{tenant}.login.example/token', undefined],
+    ['{protocol}://login.example/token', undefined],
+    ['{protocol}://internal.example/token', 'blocked'],
   ])('says what is wrong with the token URL %p: %p', async (tokenUrl, code) => {
     const check = (url: string) => {
       if (url.includes('internal')) throw new Error('Not allowed here');
@@ -391,6 +519,76 @@ describe('servers', () => {
       },
       { name: 'version', default: '2' },
     ]);
+  });
+
+  it('have a scheme where it is a variable with an empty or missing default', async () => {
+    const url = '{protocol}://{host}/{base}';
+    const rest = { host: { default: 'api.example' }, base: { default: '' } };
+    const schemes = [
+      [{ protocol: { default: '' } }, 'https'],
+      [{ protocol: {} }, 'https'],
+      [{ protocol: { enum: ['http', 'https'] } }, 'https'],
+      [{ protocol: { enum: ['http'], default: '' } }, 'http'],
+      [{ protocol: { default: 'http', enum: ['http', 'https'] } }, 'http'],
+      [{}, 'https'],
+    ] as const;
+    for (const [protocol, scheme] of schemes) {
+      const proposal = await propose(
+        document([{ url, variables: { ...protocol, ...rest } }]),
+      );
+      const { settings, origins } = openApiDraft(proposal, {
+        scheme: 'o',
+        flow: 'password',
+      });
+      expect([protocol, settings.baseUrl]).toEqual([
+        protocol,
+        `${scheme}://api.example/`,
+      ]);
+      expect(
+        origins.filter(({ path, problem }) => path === 'baseUrl' && problem),
+      ).toEqual([]);
+    }
+  });
+
+  it('that policy forbids, such as those with http, are flagged at once', async () => {
+    const check = (address: string) => {
+      if (new URL(address).protocol === 'http:') throw new Error('No http');
+    };
+    const problem = { code: 'blocked', message: 'No http' };
+    const problemsOf = async (text: unknown) =>
+      (await propose(text, { check })).servers.map(server => server.problem);
+    const variables = { s: { default: 'http', enum: ['http', 'https'] } };
+    const listed = document([
+      { url: 'http://api.example' },
+      { url: 'https://api.example' },
+      { url: '{s}://api.example', variables },
+      { url: '/relative' },
+    ]);
+    expect(await problemsOf(listed)).toEqual([
+      problem,
+      undefined,
+      problem,
+      undefined,
+    ]);
+    expect(
+      await problemsOf({
+        swagger: '2.0',
+        host: 'api.example',
+        schemes: ['http'],
+        securityDefinitions: { o: { type: 'oauth2', flow: 'password' } },
+      }),
+    ).toEqual([problem]);
+    const proposal = await propose(listed, { check });
+    const baseUrlOf = (server: number, chosen = {}) =>
+      openApiDraft(proposal, {
+        scheme: 'o',
+        flow: 'password',
+        server,
+        variables: chosen,
+      }).origins.find(({ path }) => path === 'baseUrl');
+    expect(baseUrlOf(0)).toMatchObject({ value: 'http://api.example', problem });
+    expect(baseUrlOf(2)?.problem).toEqual(problem);
+    expect(baseUrlOf(2, { s: 'https' })?.problem).toBeUndefined();
   });
 
   it.each([[undefined], [[]], [null], ['https://x.example']])(
@@ -637,8 +835,14 @@ describe('a document that is none', () => {
     ['[]', 'This is no API description'],
     ['null', 'This is no API description'],
     ['asyncapi: 2.0.0', 'This is no API description'],
-    ['{"openapi":"4.0.0"}', "#/openapi: version '4.0.0' is not read"],
-    ['swagger: 1.2', "#/swagger: version '1.2' is not read"],
+    ['{"openapi":"4.0.0"}', "#/openapi: version '4.0.0' is not supported"],
+    [
+      '{"openapi":"3.0.3 bad"}',
+      "#/openapi: version '3.0.3 bad' is not supported. Use OpenAPI 3.x (such as 3.0.3) or Swagger 2.0.",
+    ],
+    ['{"openapi":"3.x"}', "version '3.x' is not supported"],
+    ['{"openapi":"3.0.0.0"}', "version '3.0.0.0' is not supported"],
+    ['swagger: 1.2', "#/swagger: version '1.2' is not supported"],
     ['openapi: {}', '#/openapi: version'],
   ])('%p says so', async (text, message) => {
     expect(await failure(text)).toContain(message);

@@ -5,7 +5,13 @@ import {
 import { CheckUrl } from './addressAt';
 import { DescriptionError } from './DescriptionError';
 import { DescriptionPlace } from './DescriptionPlace';
-import { FlowReading, readFlow, readOpenIdFlows } from './flows';
+import {
+  FlowReading,
+  isFlow,
+  readFlow,
+  readOpenIdFlows,
+  withMetadata,
+} from './flows';
 import { readOperations, SchemeUse } from './operations';
 import { LoadDocument, References } from './References';
 import { readServers } from './servers';
@@ -59,7 +65,7 @@ export async function proposeOpenApi(options: {
     version: shortText(info?.member('version')?.value, 100),
     specification,
     url: root.document.url,
-    servers: readServers(root),
+    servers: readServers(root, options.check),
     schemes: schemes.map(scheme => withUse(scheme, uses.get(scheme.name))),
     others,
     notes: [...notes],
@@ -68,7 +74,7 @@ export async function proposeOpenApi(options: {
 
 function specificationOf(root: DescriptionPlace): string {
   for (const [key, versions] of [
-    ['openapi', /^3(\.|$)/],
+    ['openapi', /^3(\.\d+){0,2}(-[\w.]+)?$/],
     ['swagger', /^2(\.0)?$/],
   ] as const) {
     const member = root.member(key);
@@ -76,7 +82,7 @@ function specificationOf(root: DescriptionPlace): string {
     const version = shortText(member.value, 20) ?? '';
     if (versions.test(version)) return version;
     throw new DescriptionError(
-      `version '${version}' is not read. OpenAPI 3.x and Swagger 2.0 are.`,
+      `version '${version}' is not supported. Use OpenAPI 3.x (such as 3.0.3) or Swagger 2.0.`,
       member,
     );
   }
@@ -109,7 +115,7 @@ async function readSchemes(references: References, reading: FlowReading) {
       } else if (type === 'openIdConnect') {
         const flows = readOpenIdFlows(place, reading);
         schemes.push({ ...scheme, type, flows });
-      } else if (!/^x-/i.test(named.key)) {
+      } else if (!named.isExtension(() => type !== '')) {
         others.push({ name: named.key, type, from: place.from });
       }
     } catch (error) {
@@ -128,16 +134,21 @@ async function readFlows(
   if (!flows) {
     // Swagger 2.0, and documents that were brought to OpenAPI 3 by hand.
     const flow = shortText(scheme.member('flow')?.value, 100);
-    return flow ? [readFlow(scheme, flow, reading)] : [];
+    return withMetadata(
+      scheme,
+      flow ? [readFlow(scheme, flow, reading)] : [],
+      reading,
+    );
   }
   const places = (await references.follow(flows))
     .members(MOST_FLOWS)
-    .filter(({ key }) => !/^x-/i.test(key));
-  return Promise.all(
+    .filter(place => !place.isExtension(isFlow));
+  const read = await Promise.all(
     places.map(async flow =>
       readFlow(await references.follow(flow), flow.key, reading),
     ),
   );
+  return withMetadata(scheme, read, reading);
 }
 
 function withUse(

@@ -34,7 +34,7 @@ export function offeredScopes(
     }
   };
   for (const scope of scopes?.members(MOST_SCOPES) ?? []) {
-    if (typeof scope.value === 'object' && /^x-/i.test(scope.key)) continue;
+    if (scope.isExtension(({ value }) => !isObject(value))) continue;
     offer(scope.key, scope.value, scope.from);
   }
   for (const scope of scopes?.items(MOST_SCOPES) ?? []) {
@@ -42,4 +42,9 @@ export function offeredScopes(
       offer(scope.value, undefined, scope.from);
   }
   return [...offered.values()];
+}
+
+/** What describes a scope is a text, or nothing. */
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null;
 }

@@ -1,4 +1,8 @@
-import { OpenApiServer } from 'backstage-plugin-datasource-auth-common';
+import {
+  OpenApiServer,
+  OpenApiVariable,
+} from 'backstage-plugin-datasource-auth-common';
+import { addressProblem, CheckUrl } from './addressAt';
 import { DescriptionPlace } from './DescriptionPlace';
 import { shortText } from './shortText';
 
@@ -9,10 +13,16 @@ const MOST_VARIABLES = 20;
  * The servers of an API. A document that names none means the server it was read from (OpenAPI 3.1 section 4.8.1, Swagger
  * 2.0 on `host`), so without an address it has none.
  */
-export function readServers(root: DescriptionPlace): OpenApiServer[] {
-  const servers = root.member('swagger')
-    ? swaggerServers(root)
-    : listedServers(root);
+export function readServers(
+  root: DescriptionPlace,
+  check: CheckUrl,
+): OpenApiServer[] {
+  const servers = (
+    root.member('swagger') ? swaggerServers(root) : listedServers(root)
+  ).map(server => {
+    const problem = addressProblem(withDefaults(server), check);
+    return { ...server, ...(problem && { problem }) };
+  });
   if (servers.length === 0 && root.document.url) {
     return [{ url: '/', variables: [], from: root.from }];
   }
@@ -27,18 +37,49 @@ function listedServers(root: DescriptionPlace): OpenApiServer[] {
       {
         url: url.value.trim(),
         description: textOf(server, 'description', 300),
-        variables: (
-          server.member('variables')?.members(MOST_VARIABLES) ?? []
-        ).map(variable => ({
-          name: variable.key.slice(0, 100),
-          default: textOf(variable, 'default', 500),
-          description: textOf(variable, 'description', 300),
-          enum: optionsOf(variable),
-        })),
+        variables: variablesOf(server, url.value.trim()),
         from: url.from,
       },
     ];
   });
+}
+
+function variablesOf(server: DescriptionPlace, url: string): OpenApiVariable[] {
+  return (server.member('variables')?.members(MOST_VARIABLES) ?? []).map(
+    variable => {
+      const name = variable.key.slice(0, 100);
+      const options = optionsOf(variable);
+      const given = variable.member('default')?.value;
+      return {
+        name,
+        default:
+          textOf(variable, 'default', 500) ??
+          schemeOf(url, name, options) ??
+          // The document leaves this part of the address out.
+          (given === '' ? '' : undefined),
+        description: textOf(variable, 'description', 300),
+        enum: options,
+      };
+    },
+  );
+}
+
+/** The scheme of an address that has a variable in its place, and no default for it: https where it may be chosen. */
+function schemeOf(
+  url: string,
+  variable: string,
+  options: string[] = ['https'],
+): string | undefined {
+  if (!url.startsWith(`{${variable}}://`)) return undefined;
+  return options.find(option => option === 'https') ?? options[0];
+}
+
+function withDefaults({ url, variables }: OpenApiServer): string {
+  return variables.reduce(
+    (address, { name, default: value }) =>
+      value ? address.replaceAll(`{${name}}`, value) : address,
+    url,
+  );
 }
 
 function swaggerServers(root: DescriptionPlace): OpenApiServer[] {

@@ -92,8 +92,10 @@ export const openapiMessages = {
       empty: '`{{name}}` is empty',
       not_a_url: '`{{name}}` is no http or https address',
       not_an_issuer:
-        '`{{name}}` is no address of metadata (…/.well-known/openid-configuration)',
+        '`{{name}}` is neither an issuer nor the address of its metadata (…/.well-known/openid-configuration)',
       no_server: '`{{name}}` is relative, and there is no server',
+      no_value:
+        '`{{name}}` begins with a variable that has no value. Enter one above',
       blocked: '`{{name}}` is {{value}}, which policy forbids. {{message}}',
     },
     missing: 'Not in the API description: {{names}}. Enter it in the editor.',
