@@ -46,17 +46,15 @@ export function resolveAddress(
     // A scheme without a value can only be https: a template cannot stand there.
     (_, name: string) => values.get(name) || 'https',
   );
-  const host = /^[a-z][a-z0-9+.-]*:\/\/[^/]*/i.exec(withScheme)?.[0].length ?? 0;
-  const filled = withScheme.replace(
-    VARIABLE,
-    (_, name: string, at: number) => {
-      const value = values.get(name);
-      // An empty part of a path is a choice, an empty part of a host is something that nobody filled in.
-      return value === undefined || (value === '' && at < host)
-        ? `{{instance.${instanceName(name)}}}`
-        : value;
-    },
-  );
+  const host =
+    /^[a-z][a-z0-9+.-]*:\/\/[^/]*/i.exec(withScheme)?.[0].length ?? 0;
+  const filled = withScheme.replace(VARIABLE, (_, name: string, at: number) => {
+    const value = values.get(name);
+    // An empty part of a path is a choice, an empty part of a host is something that nobody filled in.
+    return value === undefined || (value === '' && at < host)
+      ? `{{instance.${instanceName(name)}}}`
+      : value;
+  });
   if (/^[a-z][a-z0-9+.-]*:/i.test(filled)) {
     return { value: filled, resolved: false };
   }

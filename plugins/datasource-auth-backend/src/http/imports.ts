@@ -14,8 +14,8 @@ import { createApiRouter } from './apiRouter';
 import { CallerOf } from './context';
 import { jsonBody, parseBody } from './parse';
 
-/** A document of ten megabytes, as a text in JSON, with all its quotes and line ends escaped. */
-const DOCUMENT_LIMIT = '25mb';
+/** A document of 64 MB, as a text in JSON, with all its quotes and line ends escaped. */
+const DOCUMENT_LIMIT = '130mb';
 
 /** Draft settings out of what a provider says of itself. For those who may create: it calls out on their behalf. */
 export function createImportsRouter(options: {

@@ -163,8 +163,8 @@ describe('POST /imports/openapi', () => {
     ['404', text('{}', 'application/json', 404), 'answered 404'],
     [
       'too much',
-      text(Buffer.alloc(11_000_000, 32), 'text/plain'),
-      'larger than 10 MB',
+      text(Buffer.alloc(68_000_000, 32), 'text/plain'),
+      'larger than 64 MB',
     ],
     [
       'a circle',
@@ -236,13 +236,24 @@ describe('POST /imports/openapi', () => {
     expect((await refusal(body)).message).not.toBe('');
   });
 
-  it('takes ten megabytes in a body, with everything in them escaped', async () => {
-    const document = `${DOCUMENT}\n${'#"\n'.repeat(3_400_000)}`;
+  it('takes 64 MB in a body, with everything in them escaped', async () => {
+    const fill = Array(600_000).fill('"'.padEnd(100, 'x'));
+    const document = JSON.stringify(
+      {
+        openapi: '3.0.3',
+        info: { title: 'Things' },
+        components: { securitySchemes: { o: { type: 'oauth2', flows: {} } } },
+        'x-fill': fill,
+      },
+      null,
+      2,
+    );
+    expect(document.length).toBeGreaterThan(60e6);
     const { status, body } = await importing({ document });
     expect([status, body.title]).toEqual([200, 'Things']);
-    const larger = await refusal({ document: '#\n'.repeat(5_300_000) });
-    expect(larger.message).toContain('larger than 10 MB');
-    const largest = await importing({ document: '#\n'.repeat(9_000_000) });
+    const larger = await refusal({ document: '#\n'.repeat(33_600_000) });
+    expect(larger.message).toContain('larger than 64 MB');
+    const largest = await importing({ document: '#'.repeat(131 * 1024 ** 2) });
     expect(largest.status).toBe(413);
   });
 

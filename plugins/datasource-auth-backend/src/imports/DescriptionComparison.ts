@@ -102,9 +102,12 @@ export class DescriptionComparison {
   }
 }
 
-/** What is compared, without what makes a proposal large. */
+/**
+ * What is compared, without what makes a proposal large. A copy, because a text that was cut out of a document keeps the
+ * whole document in memory for as long as it is remembered.
+ */
 function withoutRest(proposal: OpenApiProposal): OpenApiProposal {
-  return {
+  return structuredClone({
     specification: proposal.specification,
     url: proposal.url,
     servers: proposal.servers,
@@ -117,5 +120,5 @@ function withoutRest(proposal: OpenApiProposal): OpenApiProposal {
     })),
     others: [],
     notes: [],
-  };
+  });
 }

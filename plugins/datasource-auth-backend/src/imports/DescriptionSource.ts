@@ -9,7 +9,7 @@ import {
 import { Egress } from '../egress/Egress';
 import { transportErrorText } from '../oauth/transportErrorTexts';
 import { DescriptionError } from '../openapi/DescriptionError';
-import { MOST_BYTES } from '../openapi/readText';
+import { MOST_BYTES, MOST_BYTES_TEXT } from '../openapi/readText';
 
 /** The text of an API description, and where it was found. */
 export interface FoundDescription {
@@ -151,7 +151,7 @@ async function textOf(answer: Response, url: string): Promise<string> {
 
 function egressFailure(error: EgressError, host: string): string {
   if (error.code === 'DS_EGRESS_TOO_LARGE') {
-    return 'The document is larger than 10 MB';
+    return `The document is larger than ${MOST_BYTES_TEXT}`;
   }
   const { code, sent } = error;
   const blocked = error instanceof EgressBlockedError ? error : undefined;

@@ -1,6 +1,6 @@
 import { DescriptionError } from './DescriptionError';
 import { DescriptionPlace, ReadDocument } from './DescriptionPlace';
-import { MOST_BYTES, readText } from './readText';
+import { MOST_BYTES, MOST_BYTES_TEXT, readText } from './readText';
 import { shortText } from './shortText';
 
 /**
@@ -126,7 +126,7 @@ export class References {
     this.#bytes += Buffer.byteLength(text);
     if (this.#bytes > MOST_BYTES) {
       throw new DescriptionError(
-        'The document and those it refers to are larger than 10 MB',
+        `The document and those it refers to are larger than ${MOST_BYTES_TEXT}`,
       );
     }
     return { url, value: readText(text) };

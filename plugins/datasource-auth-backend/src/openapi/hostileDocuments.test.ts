@@ -2,7 +2,9 @@ import { largeJson, largeYaml } from './__testUtils__/largeDocuments';
 import { readInProcess } from './__testUtils__/readInProcess';
 import { MOST_BYTES } from './readText';
 
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
+
+const TEN_MEGABYTES = 10 * 1024 * 1024;
 
 const AUTH = [
   'openapi: 3.0.0',
@@ -12,17 +14,23 @@ const AUTH = [
   '',
 ].join('\n');
 
-/** As much of a text as fits into ten megabytes behind the head of a document. */
-const fill = (piece: string, head = '', tail = '') =>
+/** As much of a text as fits into so many bytes, ten megabytes unless told, behind the head of a document. */
+const fill = (piece: string, head = '', tail = '', bytes = TEN_MEGABYTES) =>
   head +
-  piece.repeat(
-    Math.floor((MOST_BYTES - head.length - tail.length) / piece.length),
-  ) +
+  piece.repeat(Math.floor((bytes - head.length - tail.length) / piece.length)) +
   tail;
 
 const read = (text: string) => {
-  expect(Buffer.byteLength(text)).toBeLessThanOrEqual(MOST_BYTES);
+  expect(Buffer.byteLength(text)).toBeLessThanOrEqual(TEN_MEGABYTES);
   return readInProcess(text, { megabytes: 300 });
+};
+
+/** Of the whole process, with what Node.js itself takes. */
+const readLarge = async (text: string) => {
+  expect(Buffer.byteLength(text)).toBeLessThanOrEqual(MOST_BYTES);
+  const reading = await readInProcess(text, { megabytes: 512 });
+  expect(reading.megabytes).toBeLessThanOrEqual(512);
+  return reading;
 };
 
 describe('ten megabytes within two seconds and 300 MB', () => {
@@ -30,8 +38,8 @@ describe('ten megabytes within two seconds and 300 MB', () => {
     ['JSON', largeJson],
     ['YAML', largeYaml],
   ])('of %s as it is written', async (_, write) => {
-    const text = write(MOST_BYTES);
-    expect(text.length).toBeGreaterThan(MOST_BYTES * 0.9);
+    const text = write(TEN_MEGABYTES);
+    expect(text.length).toBeGreaterThan(TEN_MEGABYTES * 0.9);
     const { schemes, seconds, error } = await read(text);
     expect(error).toBeUndefined();
     expect(schemes).toEqual(['large']);
@@ -48,8 +56,12 @@ describe('ten megabytes within two seconds and 300 MB', () => {
       [...Array(2_000)].map((_, n) => `${' '.repeat(n)}a:\n`).join(''),
       'nested deeper than',
     ],
-    ['empty JSON objects', fill('{},', '[', '{}]'), 'more than 1500000 values'],
-    ['JSON numbers', fill('1,', '[', '1]'), 'more than 1500000 values'],
+    [
+      'empty JSON objects',
+      fill('{},', '[', '{}]'),
+      'more than 1500000 objects',
+    ],
+    ['JSON numbers', fill('1,', '[', '1]'), 'more than 4000000 values'],
     [
       'empty YAML objects',
       fill('{},', 'a: [', ']'),
@@ -71,10 +83,57 @@ describe('ten megabytes within two seconds and 300 MB', () => {
     expect(error).toMatch(/^DescriptionError/);
     expect(seconds).toBeLessThan(2);
   });
+});
+
+describe('64 MB within 512 MB, and the processor for less than six seconds', () => {
+  const MOST_SECONDS = 6;
+
+  it.each([
+    ['JSON', (bytes: number) => largeJson(bytes, 2), ''],
+    // One character that does not fit into a byte doubles the memory of the whole text.
+    ['JSON in other scripts', (bytes: number) => largeJson(bytes, 2), '\u0416'],
+    ['YAML', largeYaml, ''],
+  ])('of pretty-printed %s', async (_, write, character) => {
+    const written = write(MOST_BYTES - 10);
+    expect(written.length).toBeGreaterThan(MOST_BYTES * 0.9);
+    const text = written.replace('Large', `Large${character}`);
+    const { schemes, scopes, seconds, error } = await readLarge(text);
+    expect(error).toBeUndefined();
+    expect(schemes).toEqual(['large']);
+    expect(scopes).toEqual(['read']);
+    expect(seconds).toBeLessThan(MOST_SECONDS);
+  });
+
+  const full = (piece: string, head = '', tail = '') =>
+    fill(piece, head, tail, MOST_BYTES);
+
+  it.each([
+    ['JSON lists in lists', full('['), 'Line 1: nested deeper than'],
+    ['empty JSON objects', full('{},', '[', '{}]'), '1500000 objects'],
+    ['JSON numbers', full('1,', '[', '1]'), 'more than 4000000 values'],
+    [
+      'JSON keys',
+      `{${[...Array(2_000_000)].map((_, n) => `"key${n}":1`)}}`,
+      'This is no API description',
+    ],
+    ['JSON white space', full('\n', '{"a":', '1}'), 'This is no API desc'],
+    ['a broken JSON text', full('\n', '{"a":', '}'), 'not valid JSON'],
+    ['an endless JSON text', full('\\n', '{"a":"'), 'not valid JSON'],
+    ['YAML lists', full('- a\n'), 'Without its schemas the YAML document'],
+    ['YAML on one line', full('{},', 'a: [', ']'), 'This is no API descripti'],
+    ['YAML keys', full('openapi: a\n'), 'Without its schemas'],
+    ['YAML lines', full('\n'), 'Without its schemas'],
+    ['YAML spaces', full(' '), 'Without its schemas'],
+  ])('of %s', async (_, text, message) => {
+    const { error, seconds } = await readLarge(text);
+    expect(error).toContain(message);
+    expect(error).toMatch(/^DescriptionError/);
+    expect(seconds).toBeLessThan(MOST_SECONDS);
+  });
 
   it('and no byte more', async () => {
-    const { error } = await readInProcess(`${fill('#')}#`, { megabytes: 300 });
-    expect(error).toBe('DescriptionError: The document is larger than 10 MB');
+    const { error } = await readInProcess(`${full('#')}#`, { megabytes: 512 });
+    expect(error).toBe('DescriptionError: The document is larger than 64 MB');
   });
 });
 

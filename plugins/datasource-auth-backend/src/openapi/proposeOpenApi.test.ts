@@ -586,7 +586,10 @@ describe('servers', () => {
         server,
         variables: chosen,
       }).origins.find(({ path }) => path === 'baseUrl');
-    expect(baseUrlOf(0)).toMatchObject({ value: 'http://api.example', problem });
+    expect(baseUrlOf(0)).toMatchObject({
+      value: 'http://api.example',
+      problem,
+    });
     expect(baseUrlOf(2)?.problem).toEqual(problem);
     expect(baseUrlOf(2, { s: 'https' })?.problem).toBeUndefined();
   });
@@ -798,12 +801,12 @@ describe('references', () => {
     expect(load).toHaveBeenCalledTimes(3);
   });
 
-  it('are followed to twenty documents and ten megabytes, no further', async () => {
+  it('are followed to twenty documents and 64 MB, no further', async () => {
     const load = jest.fn(async (url: string) => ({
       url,
       text: JSON.stringify({
         ...oauth2({}),
-        'x-fill': 'x'.repeat(url.includes('large') ? 6e6 : 10),
+        'x-fill': 'x'.repeat(url.includes('large') ? 35e6 : 10),
       }),
     }));
     const many = Object.fromEntries(
@@ -824,7 +827,7 @@ describe('references', () => {
       { load },
     );
     expect(second.schemes).toHaveLength(1);
-    expect(second.notes[0]).toContain('larger than 10 MB');
+    expect(second.notes[0]).toContain('larger than 64 MB');
   });
 });
 

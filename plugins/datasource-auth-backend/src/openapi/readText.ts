@@ -1,17 +1,29 @@
 import { CORE_SCHEMA, load, LoadOptions, State, Type } from 'js-yaml';
 import { DescriptionError } from './DescriptionError';
+import { withoutSchemas } from './withoutSchemas';
 
-/** Most bytes of an API description, with the documents that it refers to. */
-export const MOST_BYTES = 10 * 1024 * 1024;
-/** Values of a document, keys included. Ten megabytes of a real one have less than a million. */
-const MOST_VALUES = 1_500_000;
+/** Most bytes of an API description, with the documents that it refers to. Indented JSON has them soon. */
+export const MOST_BYTES = 64 * 1024 * 1024;
+/** As people read it: in the errors here and where documents are read. */
+export const MOST_BYTES_TEXT = '64 MB';
+/** Most bytes that are parsed as YAML, which takes five times the memory and the time of JSON. */
+const MOST_YAML_BYTES = 10 * 1024 * 1024;
+/** Values of a JSON document, keys included: what costs memory, whatever the bytes. 64 MB of a real one have 3.6 million. */
+const MOST_JSON_VALUES = 4_000_000;
+/** Objects and lists cost more than texts and numbers. 64 MB of a real document have 900,000. */
+const MOST_JSON_OBJECTS = 1_500_000;
+/** Values of a YAML document, keys included. Ten megabytes of a real one have less than a million. */
+const MOST_YAML_VALUES = 1_500_000;
 /** Real documents stay below fifty, examples of deep answers included. */
 const MOST_LEVELS = 200;
 
-const TOO_LARGE = 'The document is larger than 10 MB';
+const TOO_LARGE = `The document is larger than ${MOST_BYTES_TEXT}`;
+const TOO_LARGE_YAML =
+  'Without its schemas the YAML document is still larger than 10 MB. Import it as JSON.';
 const TOO_DEEP = `nested deeper than ${MOST_LEVELS} levels`;
-const TOO_MANY = `more than ${MOST_VALUES} values`;
 const TOO_REPEATED = 'the aliases stand for more than 10 MB';
+
+const tooMany = (most: number, what = 'values') => `more than ${most} ${what}`;
 
 /** YAML 1.2 with merge keys, which are written by hand, and without dates, which nobody means. */
 const SCHEMA = CORE_SCHEMA.extend({
@@ -24,10 +36,11 @@ const SCHEMA = CORE_SCHEMA.extend({
 });
 
 /**
- * Reads JSON or YAML, within limits that hold whatever the text is: ten megabytes take less than two seconds and 300 MB.
- * Of keys that are there twice the last one counts.
+ * Reads JSON or YAML, within limits that hold whatever the text is: 64 MB take 512 MB of memory and less than four seconds,
+ * ten megabytes 300 MB and less than two. Of keys that are there twice the last one counts.
  *
- * js-yaml 4 because of these figures: for ten megabytes version 5 takes 340 MB, and `yaml` 730 MB and six seconds.
+ * js-yaml 4 because of these figures: for ten megabytes version 5 takes 340 MB, and `yaml` 730 MB and six seconds. Larger
+ * YAML is read without its schemas, which nothing refers to that is read.
  *
  * @throws DescriptionError with the line
  */
@@ -40,17 +53,24 @@ export function readText(text: string): unknown {
     assertWithinLimits(body);
     try {
       return JSON.parse(body);
-    } catch {
+    } catch (error) {
+      if (body.length > MOST_YAML_BYTES) throw jsonError(error);
       // YAML has everything that JSON has; its parser knows the line, or finds that it is YAML after all.
     }
   }
-  return readYaml(body);
+  if (body.length <= MOST_YAML_BYTES) return readYaml(body);
+  const essential = withoutSchemas(body, MOST_YAML_BYTES);
+  if (essential === undefined) {
+    throw new DescriptionError(TOO_LARGE_YAML);
+  }
+  return readYaml(essential);
 }
 
 /** What `JSON.parse` does not look at: it takes ten million brackets for ten million arrays. */
 function assertWithinLimits(json: string): void {
   let depth = 0;
   let values = 0;
+  let objects = 0;
   let line = 0;
   for (let at = 0; at < json.length; at += 1) {
     switch (json[at]) {
@@ -61,6 +81,7 @@ function assertWithinLimits(json: string): void {
       case '[':
         depth += 1;
         values += 1;
+        objects += 1;
         if (depth > MOST_LEVELS) throw new DescriptionError(TOO_DEEP, { line });
         break;
       case '}':
@@ -76,7 +97,12 @@ function assertWithinLimits(json: string): void {
         break;
       default:
     }
-    if (values > MOST_VALUES) throw new DescriptionError(TOO_MANY, { line });
+    if (values > MOST_JSON_VALUES)
+      throw new DescriptionError(tooMany(MOST_JSON_VALUES), { line });
+    if (objects > MOST_JSON_OBJECTS)
+      throw new DescriptionError(tooMany(MOST_JSON_OBJECTS, 'objects'), {
+        line,
+      });
   }
 }
 
@@ -115,7 +141,8 @@ function yamlLimits() {
     const { line, position, kind, result } = state;
     if (event === 'open') {
       values += 1;
-      if (values > MOST_VALUES) throw new DescriptionError(TOO_MANY, { line });
+      if (values > MOST_YAML_VALUES)
+        throw new DescriptionError(tooMany(MOST_YAML_VALUES), { line });
       open.push({ start: position, repeated });
       return;
     }
@@ -124,7 +151,7 @@ function yamlLimits() {
     if (!kind && result !== null && result !== undefined) {
       repeated +=
         weights.get(result) ?? (typeof result === 'string' ? result.length : 1);
-      if (repeated > MOST_BYTES) {
+      if (repeated > MOST_YAML_BYTES) {
         throw new DescriptionError(TOO_REPEATED, { line });
       }
     } else if ('anchor' in state && state.anchor !== null) {
@@ -132,6 +159,14 @@ function yamlLimits() {
       if (typeof result === 'object') weights.set(result, weight);
     }
   };
+}
+
+function jsonError(error: unknown): DescriptionError {
+  const line = /\(line (\d+) /.exec((error as Error).message)?.[1];
+  return new DescriptionError(
+    'not valid JSON',
+    line ? { line: Number(line) - 1 } : {},
+  );
 }
 
 /** The parser's sentence without what it quotes of the document. */

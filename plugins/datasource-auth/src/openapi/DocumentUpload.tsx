@@ -4,7 +4,7 @@ import FormHelperText from '@material-ui/core/FormHelperText';
 import { useElementId } from '../frame';
 import { useText } from '../translation';
 
-const MOST_BYTES = 10 * 1024 * 1024;
+const MOST_BYTES = 64 * 1024 * 1024;
 
 /** With a reader, because not every browser environment has `File.text`. */
 function textOf(file: File): Promise<string> {

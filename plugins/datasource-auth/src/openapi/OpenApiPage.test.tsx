@@ -132,10 +132,10 @@ describe('the source of an import', () => {
   it('is not sent when the file is larger than is read', async () => {
     const { user } = await open();
     await user.click(await screen.findByRole('radio', { name: 'Upload' }));
-    const large = new File([new Uint8Array(10 * 1024 * 1024 + 1)], 'a.json');
+    const large = new File([new Uint8Array(64 * 1024 * 1024 + 1)], 'a.json');
     await user.upload(screen.getByLabelText('File'), large);
     expect(
-      await screen.findByText('The document is larger than 10 MB'),
+      await screen.findByText('The document is larger than 64 MB'),
     ).toBeInTheDocument();
     expect(button('Next')).toHaveAccessibleDescription('Choose a file');
   });

@@ -1,6 +1,12 @@
-/** Ten megabytes of JSON that is written the way real API descriptions are. */
-export function largeJson(bytes: number): string {
-  return JSON.stringify(largeDocument(bytes, value => JSON.stringify(value)));
+/** So many bytes of JSON that is written the way real API descriptions are, indented where that is asked for. */
+export function largeJson(bytes: number, indent?: number): string {
+  const write = (value: unknown) => JSON.stringify(value, null, indent);
+  return write(
+    largeDocument(bytes, value =>
+      // As deep as it stands in the document.
+      indent ? write({ a: { a: value } }) : write(value),
+    ),
+  );
 }
 
 /** The same as YAML, in blocks. */

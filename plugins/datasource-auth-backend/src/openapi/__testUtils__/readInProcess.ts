@@ -7,9 +7,13 @@ import { join } from 'node:path';
 export interface Reading {
   /** Names of the schemes that were found. */
   schemes?: string[];
+  /** Scopes that the operations of all schemes need. */
+  scopes?: string[];
   error?: string;
   /** Of the processor, all threads together. */
   seconds: number;
+  /** The most memory that the process had at once, with what Node.js itself takes. */
+  megabytes: number;
 }
 
 /**

@@ -6,12 +6,19 @@ async function main() {
   const text = readFileSync(process.argv[2], 'utf8');
   const before = process.cpuUsage();
   const outcome = await proposeOpenApi({ text, check: () => {} }).then(
-    ({ schemes }) => ({ schemes: schemes.map(({ name }) => name) }),
+    ({ schemes }) => ({
+      schemes: schemes.map(({ name }) => name),
+      scopes: schemes.flatMap(({ requiredScopes }) => requiredScopes),
+    }),
     (error: Error) => ({ error: `${error.name}: ${error.message}` }),
   );
   const { user, system } = process.cpuUsage(before);
   process.stdout.write(
-    JSON.stringify({ ...outcome, seconds: (user + system) / 1e6 }),
+    JSON.stringify({
+      ...outcome,
+      seconds: (user + system) / 1e6,
+      megabytes: process.resourceUsage().maxRSS / 1024,
+    }),
   );
 }
 
