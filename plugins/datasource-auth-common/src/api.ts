@@ -475,9 +475,9 @@ export interface ConsumerUsage {
   plugin: string;
   /** Whether it is among the consumers. */
   allowed: boolean;
-  /** Epoch milliseconds. */
+  /** Start of the hour in which it first asked; epoch milliseconds. */
   firstSeenAt?: number;
-  /** Epoch milliseconds. */
+  /** Start of the hour in which it was last given a token; epoch milliseconds. */
   lastUsedAt?: number;
   /** Tokens it was given in the last 24 hours. */
   handOuts24h: number;

@@ -210,8 +210,10 @@ export class AuthorizedAuthorizations {
       { caller },
     ))!;
     const { settings, id } = datasource.record;
+    const by = callerName(caller);
     let served = await this.#broker.getToken(await this.#memory.get(name), {
       person: true,
+      by,
     });
     const source = { settings, secrets: datasource.secrets };
     let result = await this.#test.run(source, served.payload);
@@ -221,6 +223,7 @@ export class AuthorizedAuthorizations {
     ) {
       served = await this.#broker.getToken(await this.#memory.get(name), {
         person: true,
+        by,
         rejectedToken: served.payload.accessToken,
       });
       result = await this.#test.run(source, served.payload);
@@ -230,7 +233,7 @@ export class AuthorizedAuthorizations {
     }
     await this.#activity.record(id, {
       kind: 'tested',
-      actor: callerName(caller),
+      actor: by,
       details: {
         ok: result.ok,
         status: result.status ?? null,
@@ -244,16 +247,17 @@ export class AuthorizedAuthorizations {
     await this.#datasources.forAuthorizing(name, undefined, { caller });
     const copy = await this.#memory.get(name);
     const { record } = copy.datasource;
-    const result = await this.#rehearse(copy);
+    const by = callerName(caller);
+    const result = await this.#rehearse(copy, by);
     await this.#activity.record(record.id, {
       kind: 'rehearsed',
-      actor: callerName(caller),
+      actor: by,
       details: { verdict: result.verdict },
     });
     return result;
   }
 
-  async #rehearse(copy: CredentialCopy): Promise<RehearsalResult> {
+  async #rehearse(copy: CredentialCopy, by: string): Promise<RehearsalResult> {
     const { datasource, row, payload } = copy;
     const { settings } = datasource.record;
     const rehearsedAt = Date.now();
@@ -272,6 +276,7 @@ export class AuthorizedAuthorizations {
     try {
       const renewed = await this.#broker.getToken(copy, {
         person: true,
+        by,
         newerThan: row?.generation ?? 0,
       });
       const before = payload?.refreshToken;

@@ -53,15 +53,16 @@ export class CredentialNews {
     await this.#aside('status', this.#onChanged(datasourceId));
   }
 
-  /** An entry of the timeline. */
+  /** An entry of the timeline, with the person who had it done by hand. */
   async note(
     datasourceId: string,
     kind: ActivityKind,
     details: JsonObject,
+    actor?: string,
   ): Promise<void> {
     await this.#aside(
       'activity',
-      this.#activity.record(datasourceId, { kind, details }),
+      this.#activity.record(datasourceId, { kind, details, actor }),
     );
   }
 

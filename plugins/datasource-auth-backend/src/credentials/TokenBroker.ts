@@ -381,6 +381,7 @@ export class TokenBroker {
       const stored = await this.#exchange.run({
         ...{ datasource, row, lease, host, previous, elapsed },
         sent: false,
+        by: need.by,
       });
       // I3: the database has it. It is the best that can be had, whatever was needed.
       if (stored) return { datasource, row: stored };

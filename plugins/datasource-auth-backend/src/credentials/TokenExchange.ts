@@ -35,6 +35,8 @@ export interface Exchange extends FoundCredential {
   elapsed: () => number;
   /** Whether the request may have reached the provider. */
   sent: boolean;
+  /** Who had it done by hand; nobody where it runs by itself. */
+  by?: string;
 }
 
 /**
@@ -184,13 +186,18 @@ export class TokenExchange {
       // Callers wait for the token, on other replicas too, not for what is noted of it.
       this.#news.later(this.#news.renewed(row.datasourceId));
       this.#news.later(
-        this.#news.note(row.datasourceId, 'refreshed', {
-          rotated:
-            previous?.refreshToken !== undefined &&
-            answer.refreshToken !== undefined &&
-            answer.refreshToken !== previous.refreshToken,
-          expiresAt: answer.expiresAt ?? null,
-        }),
+        this.#news.note(
+          row.datasourceId,
+          'refreshed',
+          {
+            rotated:
+              previous?.refreshToken !== undefined &&
+              answer.refreshToken !== undefined &&
+              answer.refreshToken !== previous.refreshToken,
+            expiresAt: answer.expiresAt ?? null,
+          },
+          exchange.by,
+        ),
       );
       return committed;
     }
@@ -244,10 +251,12 @@ export class TokenExchange {
         presentedGeneration,
       }),
     );
-    await this.#news.note(row.datasourceId, 'refresh_failed', {
-      code: diagnosis.code,
-      attempt: row.attempts + 1,
-    });
+    await this.#news.note(
+      row.datasourceId,
+      'refresh_failed',
+      { code: diagnosis.code, attempt: row.attempts + 1 },
+      exchange.by,
+    );
     await this.#news.changed(row.datasourceId);
     this.#logger.warn(
       `Renewing the token of datasource '${datasource.record.name}' failed: ${
@@ -289,7 +298,12 @@ export class TokenExchange {
       return true;
     });
     if (!ended) return undefined;
-    await this.#news.note(row.datasourceId, 'refused', { code: reason });
+    await this.#news.note(
+      row.datasourceId,
+      'refused',
+      { code: reason },
+      exchange.by,
+    );
     await this.#news.changed(row.datasourceId);
     this.#logger.warn(
       `Datasource '${datasource.record.name}' must be authorized again: ${error.diagnosis.title} (${reason}).`,

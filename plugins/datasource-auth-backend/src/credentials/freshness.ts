@@ -8,6 +8,8 @@ export interface TokenNeed {
   rejectedToken?: string;
   /** Somebody asked for it by hand: neither limiter nor back-off holds him up. */
   person?: boolean;
+  /** Who that was, for the timeline. */
+  by?: string;
   /** Another generation than this one is needed, however fresh it is. */
   newerThan?: number;
 }

@@ -85,7 +85,23 @@ describe('routes beside the main way', () => {
       verdict: 'failed',
       diagnosis: { code: 'server' },
     });
-    expect((await app.consume('consumer-a', 'machine')).status).toBe(200);
+    const { body: served } = await app.consume('consumer-a', 'machine');
+    // A renewal in the background, of a token that the API rejected.
+    await knex('credentials').update({ obtained_at: 0, next_attempt_at: null });
+    await app.consume('consumer-a', 'machine', {
+      rejectedToken: served.accessToken,
+    });
+    const { body } = await jane(
+      'GET',
+      '/datasources/machine/activity?kind=refreshed,refresh_failed',
+    );
+    expect(
+      body.items.slice(0, 3).map(({ kind, actor }: any) => [kind, actor]),
+    ).toEqual([
+      ['refreshed', undefined],
+      ['refresh_failed', 'user:default/jane'],
+      ['refreshed', 'user:default/jane'],
+    ]);
   });
 
   it('tells what happened, by whom, newest first', async () => {

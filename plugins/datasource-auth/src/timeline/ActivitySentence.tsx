@@ -150,6 +150,19 @@ const Tested = ({ entry }: { entry: ActivityEntry }) => {
   );
 };
 
+/** One renewal, by itself or by hand. */
+function renewed(t: Text, { actor, details }: ActivityEntry): ReactNode {
+  if (!actor)
+    return t(
+      details.rotated ? 'activity.refreshedRotated' : 'activity.refreshed',
+    );
+  const who = actorInWords(t, actor);
+  return t(
+    details.rotated ? 'activity.refreshedRotatedBy' : 'activity.refreshedBy',
+    { who },
+  );
+}
+
 /** One line of the timeline in words. */
 export const ActivitySentence = (props: {
   line: TimelineLine;
@@ -172,21 +185,19 @@ export const ActivitySentence = (props: {
         <>
           {line.entries.length > 1
             ? t('activity.refreshedTimes', { count: line.entries.length })
-            : t(
-                entry.details.rotated
-                  ? 'activity.refreshedRotated'
-                  : 'activity.refreshed',
-              )}
+            : renewed(t, entry)}
           <ValidUntil entry={entry} />
         </>
       );
     case 'refresh_failed':
       return (
         <>
-          {t('activity.refreshFailed', {
-            code,
-            attempt: String(entry.details.attempt ?? 1),
-          })}
+          {entry.actor
+            ? t('activity.refreshFailedBy', { who, code })
+            : t('activity.refreshFailed', {
+                code,
+                attempt: String(entry.details.attempt ?? 1),
+              })}
         </>
       );
     case 'refused':

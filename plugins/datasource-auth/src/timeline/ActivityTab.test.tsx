@@ -80,6 +80,9 @@ describe('ActivityTab', () => {
     await open([
       entry('consumer_denied', {}, { actor: 'plugin:techdocs' }),
       entry('rehearsed', { verdict: 'rotated' }),
+      entry('refreshed', { rotated: true }),
+      entry('refreshed', { rotated: false }),
+      entry('refresh_failed', { code: 'timeout', attempt: 1 }),
       entry('tested', { ok: true, status: 200, duration: 340 }),
       entry('tested', { ok: false, status: null, duration: null }),
       entry(
@@ -114,6 +117,9 @@ describe('ActivityTab', () => {
     expect(await sentences()).toEqual([
       'Plugin techdocs asked for a token and is not allowed.',
       'jane rehearsed the renewal. It works, with a new refresh token.',
+      'jane renewed it by hand (refresh token rotated).',
+      'jane renewed it by hand.',
+      'jane tried to renew it by hand: timeout.',
       'jane tested the connection: 200 in 340 ms.',
       'jane tested the connection: it failed.',
       'AUTHORIZED → NOT AUTHORIZED.',

@@ -40,4 +40,15 @@ describe('timelineDays', () => {
       ]),
     ).toEqual([['g+f', 'e', 'd', 'c'], ['b+a']]);
   });
+
+  it('leaves a renewal by hand on a line of its own, with its person', () => {
+    expect(
+      shape([
+        entry('d', 'refreshed', NOON),
+        { ...entry('c', 'refreshed', NOON - 1), actor: 'user:default/jane' },
+        entry('b', 'refreshed', NOON - 2),
+        entry('a', 'refreshed', NOON - 3),
+      ]),
+    ).toEqual([['d', 'c', 'b+a']]);
+  });
 });

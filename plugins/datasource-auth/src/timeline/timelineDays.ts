@@ -13,7 +13,7 @@ export interface TimelineDay {
   lines: TimelineLine[];
 }
 
-/** Puts entries, newest first, under their days, and successful renewals in a row into one line. */
+/** Puts entries, newest first, under their days, and successful automatic renewals in a row into one line. */
 export function timelineDays(entries: ActivityEntry[]): TimelineDay[] {
   const days: TimelineDay[] = [];
   for (const entry of entries) {
@@ -28,11 +28,15 @@ export function timelineDays(entries: ActivityEntry[]): TimelineDay[] {
     const line = day.lines.at(-1);
     if (
       line &&
-      entry.kind === 'refreshed' &&
-      line.entries[0].kind === 'refreshed'
+      isAutomaticRenewal(entry) &&
+      isAutomaticRenewal(line.entries[0])
     )
       line.entries.push(entry);
     else day.lines.push({ entries: [entry] });
   }
   return days;
+}
+
+function isAutomaticRenewal({ kind, actor }: ActivityEntry): boolean {
+  return kind === 'refreshed' && actor === undefined;
 }

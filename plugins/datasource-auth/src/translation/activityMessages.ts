@@ -34,10 +34,13 @@ export const activityMessages = {
   scopes: 'Scopes: {{scopes}}.',
   refreshed: 'Renewed automatically.',
   refreshedRotated: 'Renewed automatically (refresh token rotated).',
+  refreshedBy: '{{who}} renewed it by hand.',
+  refreshedRotatedBy: '{{who}} renewed it by hand (refresh token rotated).',
   refreshedTimes_one: 'Renewed {{count}} time.',
   refreshedTimes_other: 'Renewed {{count}} times.',
   validUntil: 'Valid until {{time}}.',
   refreshFailed: 'Renewal failed: {{code}}. Attempt {{attempt}}.',
+  refreshFailedBy: '{{who}} tried to renew it by hand: {{code}}.',
   refused:
     'The provider no longer accepts the stored credential: {{code}}. AUTHORIZED → NOT AUTHORIZED.',
   authorizationFailed: '{{who}} tried to get a credential: {{code}}.',

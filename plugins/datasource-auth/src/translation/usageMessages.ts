@@ -25,6 +25,7 @@ export const usageMessages = {
   users: 'People, through the gateway',
   external: 'External tokens, through the gateway',
   never: 'Never',
+  hour: '{{date}}, {{from}}–{{to}}',
   yes: 'Yes',
   no: 'No',
   allow: 'Allow',

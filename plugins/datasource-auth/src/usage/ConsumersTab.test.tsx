@@ -18,8 +18,8 @@ const usage = (part: Partial<ConsumerUsage>): ConsumerUsage => ({
 });
 
 const TECHDOCS = usage({
-  firstSeenAt: Date.now() - 86_400_000,
-  lastUsedAt: Date.now() - 2 * 3_600_000,
+  firstSeenAt: new Date(2026, 10, 27, 9).getTime(),
+  lastUsedAt: new Date(2026, 10, 28, 14).getTime(),
   handOuts24h: 12,
 });
 const STRANGER = usage({ plugin: 'search', allowed: false, refusals24h: 4 });
@@ -51,12 +51,12 @@ const cells = (plugin: string) =>
     .map(cell => cell.textContent);
 
 describe('ConsumersTab', () => {
-  it('shows who used it, who is listed and never did, and who was refused', async () => {
+  it('shows who used it, in which hour, who is listed and never did, and who was refused', async () => {
     await open([NEVER, STRANGER, TECHDOCS]);
     expect(cells('techdocs')).toEqual([
       'Yes',
-      'yesterday',
-      '2 hr. ago',
+      expect.stringMatching(/27.*, 0?9:00.*–10:00/),
+      expect.stringMatching(/28.*, (14|0?2):00.*–(15|0?3):00/),
       '12',
       '0',
       '0',

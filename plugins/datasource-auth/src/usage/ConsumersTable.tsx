@@ -25,6 +25,8 @@ const COLUMNS = [
   'refusals24h',
 ] as const;
 
+const HOUR = 60 * 60_000;
+
 /** Props of {@link ConsumersTable}. */
 export interface ConsumersTableProps {
   items: ConsumerUsage[];
@@ -38,8 +40,15 @@ export const ConsumersTable = (props: ConsumersTableProps) => {
   const { items, changeable, onChange } = props;
   const t = useText();
   const classes = useStyles();
-  const hour = (time: number | undefined) =>
-    time ? <DateTime value={time} /> : t('usage.never');
+  // Use is counted by the hour: a relative time would pretend to know more.
+  const hour = (start: number | undefined) =>
+    start
+      ? t('usage.hour', {
+          date: <DateTime value={start} format="date" />,
+          from: <DateTime value={start} format="time" />,
+          to: <DateTime value={start + HOUR} format="time" />,
+        })
+      : t('usage.never');
   const label = (column: (typeof COLUMNS)[number] | 'action') =>
     t(`usage.column.${column}`);
   return (
