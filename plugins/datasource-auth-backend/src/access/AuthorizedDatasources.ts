@@ -10,8 +10,7 @@ import {
   datasourceReadPermission,
   datasourceUpdatePermission,
   activityReadPermission,
-  newOrigins,
-  useOrigins,
+  DatasourceAuthError,
 } from 'backstage-plugin-datasource-auth-common';
 import { DatasourceResource } from 'backstage-plugin-datasource-auth-node';
 import {
@@ -30,6 +29,7 @@ import {
   DatasourceWriter,
 } from '../datasources/DatasourceWriter';
 import { exportSettings } from '../datasources/exportSettings';
+import { widens } from '../datasources/reach';
 import { BareSettings } from '../datasources/secrets';
 import { AccessControl, Decide, notAllowed } from './AccessControl';
 import { Audit } from './Audit';
@@ -252,6 +252,9 @@ export class AuthorizedDatasources {
     settings: DatasourceSettings | undefined,
     { caller }: AccessOptions,
   ): Promise<LoadedDatasource | undefined> {
+    if (name !== undefined && settings && settings.name !== name) {
+      throw otherName(name);
+    }
     if (name === undefined) {
       await this.#access.assertMayCreate(caller, datasourceCreatePermission);
       if (settings) {
@@ -275,7 +278,7 @@ export class AuthorizedDatasources {
       );
       // A wider credential could be saved under the settings as they are, its scopes being no part of what binds it; and
       // a test sends it to the API of the attempt, saved or not.
-      if (reachesFurther(datasource.record.settings, settings)) {
+      if (widens(datasource.record.settings, settings)) {
         await this.#assertMay(caller, datasourceGrantPermission, resource);
       }
     }
@@ -410,35 +413,14 @@ function resourceOfSettings(
   };
 }
 
-/** Whether a change serves more plugins, hosts, routes or scopes than before, or another API. */
-function widens(
-  before: BareSettings | undefined,
-  after: DatasourceSettings,
-): boolean {
-  const list = (consumers?: '*' | string[]) =>
-    consumers === '*' ? ['*'] : consumers;
-  const routes = (settings?: { gateway?: { routes: unknown[] } }) =>
-    settings?.gateway?.routes.map(route => JSON.stringify(route));
-  return (
-    (before?.consumers !== '*' &&
-      adds(list(before?.consumers), list(after.consumers))) ||
-    adds(before?.allowedHosts, after.allowedHosts) ||
-    adds(routes(before), routes(after)) ||
-    (before !== undefined && reachesFurther(before, after))
+/** An attempt belongs to its datasource: its form can't carry the name of another one. */
+function otherName(name: string): DatasourceAuthError {
+  return new DatasourceAuthError(
+    `The settings name another datasource than '${name}'. Send the name of the datasource that the attempt is for.`,
+    {
+      code: 'invalid_request',
+      statusCode: 400,
+      fields: { 'settings.name': `Enter '${name}'` },
+    },
   );
-}
-
-/** Whether a credential may do more than before, or be sent elsewhere. */
-function reachesFurther(before: BareSettings, after: BareSettings): boolean {
-  return (
-    adds(before.auth.scopes, after.auth.scopes) ||
-    newOrigins(useOrigins(after), useOrigins(before)).length > 0
-  );
-}
-
-function adds(
-  old: readonly string[] = [],
-  now: readonly string[] = [],
-): boolean {
-  return now.some(value => !old.includes(value));
 }

@@ -4,9 +4,9 @@ import { bindingOf, canonical } from '../datasources/binding';
 import { BareSettings } from '../datasources/secrets';
 
 /**
- * What somebody agrees to who authorizes with these settings, as a hash: where he is sent and what is asked of him, where
- * the tokens go, and who may take them. A request stands for the terms under which it was made and for no others: a title
- * may be put right in the meantime, a plugin may not be added.
+ * Hashes what a person agrees to who authorizes with these settings: where they are sent and what they are asked for,
+ * where the tokens go (the base URL with its path and query), and who can get them. A request is valid only for the terms
+ * that it was made for: a title can change in the meantime, a consumer can't.
  */
 export function termsOf(settings: BareSettings): string {
   const { auth, consumers, gateway } = settings;
@@ -17,6 +17,7 @@ export function termsOf(settings: BareSettings): string {
         authorize: auth.authorize,
         scopes: auth.scopes,
         scopeSeparator: auth.scopeSeparator,
+        baseUrl: settings.baseUrl,
         origins: [...useOrigins(settings)].sort(),
         consumers: consumers === '*' ? consumers : [...consumers].sort(),
         routes: gateway?.routes,

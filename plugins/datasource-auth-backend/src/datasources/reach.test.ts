@@ -1,0 +1,179 @@
+import { DatasourceSettings } from 'backstage-plugin-datasource-auth-common';
+import { bareSettingsOf, settingsOf } from '../__testUtils__/settings';
+import { termsOf } from '../authorizations/terms';
+import { widens } from './reach';
+
+type Change = Record<string, any>;
+
+const BASE = {
+  baseUrl: 'https://api.example.com/v1/public?tenant=acme',
+  allowedHosts: ['files.example.com'],
+  consumers: ['catalog'],
+  gateway: { routes: [{ methods: ['GET'], path: '/items/*' }] },
+  instance: { tier: 'read', area: 'public' },
+};
+const AUTH = {
+  scopes: ['read', 'items:{{instance.tier}}'],
+  resource: ['https://api.example.com/'],
+  audience: 'api',
+  authorize: {
+    url: 'https://login.example.com/authorize',
+    params: { team: '{{instance.area}}', prompt: 'consent' },
+  },
+  token: { url: 'https://login.example.com/token', params: { realm: 'a' } },
+};
+
+const settings = (change: Change = {}, auth: Change = {}) =>
+  settingsOf({ ...BASE, ...change }, { ...AUTH, ...auth });
+const bare = (change: Change = {}, auth: Change = {}) =>
+  bareSettingsOf({ ...BASE, ...change }, { ...AUTH, ...auth });
+const widened = (change: Change, auth: Change = {}, from = bare()) =>
+  widens(from, settings(change, auth));
+const to = (baseUrl: string) => widened({ baseUrl });
+const withInstance = (instance: Change) => ({
+  instance: { ...BASE.instance, ...instance },
+});
+
+/** For each setting, a change that widens what credentials reach, or the reason why no change of it can. */
+type Judged<T> = Record<keyof T, Change | string>;
+
+const SETTINGS: Judged<DatasourceSettings> = {
+  name: 'never changes',
+  title: 'text for people',
+  description: 'text for people',
+  owner: 'policies see it as it is and as it will be',
+  tags: 'policies see them as they are and as they will be',
+  baseUrl: { baseUrl: 'https://api.example.com/v1?tenant=acme' },
+  allowedHosts: { allowedHosts: ['files.example.com', 'b.example'] },
+  testPath: 'stays at the base URL and the allowed hosts',
+  consumers: { consumers: ['catalog', 'search'] },
+  gateway: { gateway: { routes: [{ methods: ['GET'], path: '/**' }] } },
+  instance: withInstance({ tier: 'admin' }),
+  auth: 'judged below',
+  importedFrom: 'says where settings come from',
+};
+const AUTH_SETTINGS: Judged<DatasourceSettings['auth']> = {
+  grantType: 'another credential: bound',
+  clientId: 'another credential: bound',
+  clientSecret: 'proves the same client',
+  clientSecretExpiresAt: 'a date for people',
+  clientKey: 'proves the same client',
+  clientAuthentication: 'proves the same client',
+  username: 'another credential: bound',
+  password: 'proves the same user',
+  issuer: 'another provider: bound',
+  requireIss: 'a check',
+  authorize: { authorize: { ...AUTH.authorize, params: { user_scope: 'a' } } },
+  callback: 'reads the response',
+  redirectUri: 'where the browser comes back',
+  token: { token: { ...AUTH.token, params: { realm: 'b' } } },
+  refresh: { refresh: { params: { team: 'b' } } },
+  revoke: 'ends tokens',
+  scopes: { scopes: [...AUTH.scopes, 'write'] },
+  scopeSeparator: 'writes the same scopes',
+  resource: { resource: ['https://admin.example.com/'] },
+  audience: { audience: 'admin' },
+  pkce: 'protects the exchange',
+  response: 'reads the response: bound',
+  defaultLifetimeSeconds: 'when tokens are renewed',
+  refreshBeforeExpirySeconds: 'when tokens are renewed',
+  timeouts: 'how long calls can take',
+  rejectedStatuses: 'when tokens are renewed',
+  header: 'where the token goes in a request to the same API',
+};
+
+const changes = (judged: object, inAuth: boolean) =>
+  Object.entries(judged)
+    .filter(([, change]) => typeof change !== 'string')
+    .map(([name, change]): [string, Change, Change] =>
+      inAuth ? [`auth.${name}`, {}, change] : [name, change, {}],
+    );
+
+describe('threats 31: what widens the reach of a credential', () => {
+  it.each([...changes(SETTINGS, false), ...changes(AUTH_SETTINGS, true)])(
+    '%s does, and voids open requests',
+    (_, change, auth) => {
+      expect(widened(change, auth)).toBe(true);
+      expect(termsOf(bare(change, auth))).not.toBe(termsOf(bare()));
+    },
+  );
+
+  it('nothing does that stays as it is', () => {
+    expect(widened({})).toBe(false);
+    expect(termsOf(bare())).toBe(termsOf(bare({ title: 'CRM' })));
+  });
+
+  it.each([
+    'https://api.example.com/v1/public?tenant=acme',
+    'https://api.example.com/v1/public/?tenant=acme',
+    'https://api.example.com/v1/public/items?tenant=acme',
+    'https://api.example.com/v1/public?tenant=acme&page=1',
+    'https://API.example.com/v1/x/../public?tenant=acme',
+    'https://api.example.com/v1/{{instance.area}}?tenant=acme',
+  ])('a base URL at or below the old one does not: %s', baseUrl => {
+    expect(to(baseUrl)).toBe(false);
+  });
+
+  it.each([
+    'https://api.example.com/v1/public',
+    'https://api.example.com/v1/public?tenant=other',
+    'https://api.example.com/v1/public?tenant=acme&tenant=other',
+    'https://api.example.com/v1?tenant=acme',
+    'https://api.example.com/?tenant=acme',
+    'https://api.example.com/v1/publicity?tenant=acme',
+    'https://api.example.com/v1/public/..?tenant=acme',
+    'https://api.example.com/v1/public/%2e%2e?tenant=acme',
+    'https://api.example.com/v1/public/..%2fadmin?tenant=acme',
+    'https://api.example.com/v1/public/%252e%252e/x?tenant=acme',
+    'https://api.example.com/v1/public/..;/admin?tenant=acme',
+    'https://api.example.com/v1/{{instance.tier}}?tenant=acme',
+    'https://other.example.com/v1/public?tenant=acme',
+    'http://api.example.com/v1/public?tenant=acme',
+    'https://{{kept.host}}/v1/public?tenant=acme',
+  ])('a base URL beside or above it does: %s', baseUrl => {
+    expect(to(baseUrl)).toBe(true);
+  });
+
+  it('a path alone does not where nobody is served', () => {
+    const unserved = { consumers: [], gateway: undefined };
+    const change = { ...unserved, baseUrl: 'https://api.example.com/' };
+    expect(widened(change, {}, bare(unserved))).toBe(false);
+    expect(widened({ ...change, consumers: ['catalog'] })).toBe(true);
+    expect(
+      widened({ ...unserved, baseUrl: 'https://evil.example' }, {}, bare()),
+    ).toBe(true);
+  });
+
+  it.each<[string, Change]>([
+    ['scopes', { scopes: [] }],
+    ['a resource', { resource: [] }],
+    ['an audience', { audience: undefined }],
+  ])('asking without %s does: the provider chooses then', (_, auth) => {
+    expect(widened({}, auth)).toBe(true);
+  });
+
+  it.each<[string, Change]>([
+    ['authorize', { authorize: { url: `${AUTH.authorize.url}?user_scope=a` } }],
+    ['token', { token: { ...AUTH.token, url: `${AUTH.token.url}?scope=a` } }],
+  ])('a parameter in the query of the %s URL does', (_, auth) => {
+    expect(widened({}, auth)).toBe(true);
+    expect(termsOf(bare({}, auth))).not.toBe(termsOf(bare()));
+  });
+
+  it('asking for less, or in another way, does not', () => {
+    const { url, params } = AUTH.authorize;
+    const authorize = { url, params: { ...params, prompt: 'login' } };
+    expect(widened({}, { scopes: ['read'], authorize })).toBe(false);
+  });
+
+  it('a secret instance value that is entered anew can be any path', () => {
+    const baseUrl = 'https://api.example.com/{{instance.key}}';
+    const secret = (value?: string) => ({
+      baseUrl,
+      ...withInstance({ key: { secret: true, value } }),
+    });
+    const from = bare(secret('public'));
+    expect(widened(secret(), {}, from)).toBe(false);
+    expect(widened(secret('admin'), {}, from)).toBe(true);
+  });
+});
