@@ -17,6 +17,7 @@ import { NotificationService } from '@backstage/plugin-notifications-node';
 import { Knex } from 'knex';
 import { OnConnect } from 'backstage-plugin-datasource-auth-node/egress';
 import { AccessControl } from './access/AccessControl';
+import { AttemptRights } from './access/AttemptRights';
 import { Audit } from './access/Audit';
 import { AuthorizedAuthorizations } from './access/AuthorizedAuthorizations';
 import { AuthorizedDatasources } from './access/AuthorizedDatasources';
@@ -326,10 +327,16 @@ export async function createDatasourceAuth(deps: {
       callbackUrl,
     }),
   });
+  const rights = new AttemptRights({
+    access,
+    datasources: authorizedDatasources,
+    requests,
+  });
   const authorizations = AuthorizedAuthorizations.create({
     audit,
     datasources: authorizedDatasources,
     flow,
+    rights,
     broker,
     memory,
     test: ConnectionTest.create({ egress }),
@@ -374,12 +381,12 @@ export async function createDatasourceAuth(deps: {
     usage,
     authorizations,
     requests: AuthorizedRequests.create({
-      access,
       audit,
       authorizations,
       datasources: authorizedDatasources,
       presets: deps.presets,
       requests,
+      rights,
     }),
     gateway: AuthorizedGateway.create({
       access,

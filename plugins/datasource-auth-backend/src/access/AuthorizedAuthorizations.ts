@@ -26,17 +26,20 @@ import { ConnectionTest } from '../datasources/ConnectionTest';
 import { viewSettings } from '../datasources/secrets';
 import { isRenewable } from '../datasources/status';
 import { TokenAnswer } from '../oauth/ProviderClient';
+import { AttemptRights } from './AttemptRights';
 import { Audit } from './Audit';
 import { AccessOptions, AuthorizedDatasources } from './AuthorizedDatasources';
 import { Caller, callerName } from './caller';
 
 /**
- * Authorization around attempts at obtaining a credential, and around trying one out. An attempt belongs to who began it.
+ * Authorization around attempts at obtaining a credential, and around trying one out. An attempt belongs to the user who
+ * began it, and is good for nothing that this user couldn't begin now.
  */
 export class AuthorizedAuthorizations {
   readonly #audit: Audit;
   readonly #datasources: AuthorizedDatasources;
   readonly #flow: AuthorizationFlow;
+  readonly #rights: AttemptRights;
   readonly #broker: TokenBroker;
   readonly #memory: CredentialMemory;
   readonly #test: ConnectionTest;
@@ -48,6 +51,7 @@ export class AuthorizedAuthorizations {
     audit: Audit;
     datasources: AuthorizedDatasources;
     flow: AuthorizationFlow;
+    rights: AttemptRights;
     broker: TokenBroker;
     memory: CredentialMemory;
     test: ConnectionTest;
@@ -65,6 +69,7 @@ export class AuthorizedAuthorizations {
     this.#audit = options.audit;
     this.#datasources = options.datasources;
     this.#flow = options.flow;
+    this.#rights = options.rights;
     this.#broker = options.broker;
     this.#memory = options.memory;
     this.#test = options.test;
@@ -135,7 +140,10 @@ export class AuthorizedAuthorizations {
   }
 
   async get(id: string, { caller }: AccessOptions): Promise<Authorization> {
-    return this.#view(await this.#flow.get(id, callerName(caller)));
+    const row = await this.#flow.get(id, callerName(caller));
+    await this.#rights.assertMayFollow(row, { caller });
+    await this.#flow.keepAlive(row);
+    return this.#view(row);
   }
 
   async complete(
@@ -146,7 +154,12 @@ export class AuthorizedAuthorizations {
     const { row } = await this.#audit.run(
       { event: 'authorization', action: 'complete', caller },
       async () => ({
-        row: await this.#flow.complete(id, completion, callerName(caller)),
+        row: await this.#flow.complete(
+          id,
+          completion,
+          callerName(caller),
+          attempt => this.#rights.assertMayFollow(attempt, { caller }),
+        ),
       }),
       outcomeOf,
     );
@@ -160,7 +173,8 @@ export class AuthorizedAuthorizations {
   /** Tries what is staged. */
   async testStaged(id: string, { caller }: AccessOptions): Promise<TestResult> {
     const row = await this.#flow.get(id, callerName(caller));
-    // The test path of a datasource is not for who answers a request.
+    await this.#rights.assertMayFollow(row, { caller });
+    // The test path of a datasource is not for people who answer a request.
     const staged = row.requestId ? undefined : this.#flow.staged(row);
     if (!staged) {
       return {
@@ -176,6 +190,8 @@ export class AuthorizedAuthorizations {
         testedAt: Date.now(),
       };
     }
+    await this.#rights.assertMayTry(row, { caller });
+    await this.#flow.keepAlive(row);
     return this.#test.run(this.#flow.form(row), staged);
   }
 

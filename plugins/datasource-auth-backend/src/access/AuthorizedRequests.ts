@@ -15,13 +15,11 @@ import {
 import { titleOf } from '../notices/OwnerNotices';
 import { PresetRegistry } from '../providers/PresetRegistry';
 import { describeScopes } from '../providers/scopeDescriptions';
-import { AccessControl } from './AccessControl';
+import { AttemptRights, Person, requestNotFound } from './AttemptRights';
 import { Audit } from './Audit';
 import { AuthorizedAuthorizations } from './AuthorizedAuthorizations';
 import { AccessOptions, AuthorizedDatasources } from './AuthorizedDatasources';
 import { Caller, callerName } from './caller';
-
-type Person = Extract<Caller, { kind: 'user' }>;
 
 /** Somebody's request, and what he who opens it is to it. */
 interface Opened extends FoundRequest {
@@ -37,20 +35,20 @@ interface Opened extends FoundRequest {
  * who asked needs that permission too.
  */
 export class AuthorizedRequests {
-  readonly #access: AccessControl;
   readonly #audit: Audit;
   readonly #authorizations: AuthorizedAuthorizations;
   readonly #datasources: AuthorizedDatasources;
   readonly #presets: Pick<PresetRegistry, 'list'>;
   readonly #requests: AuthorizationRequests;
+  readonly #rights: AttemptRights;
 
   static create(options: {
-    access: AccessControl;
     audit: Audit;
     authorizations: AuthorizedAuthorizations;
     datasources: AuthorizedDatasources;
     presets: Pick<PresetRegistry, 'list'>;
     requests: AuthorizationRequests;
+    rights: AttemptRights;
   }): AuthorizedRequests {
     return new AuthorizedRequests(options);
   }
@@ -58,12 +56,12 @@ export class AuthorizedRequests {
   private constructor(
     options: Parameters<typeof AuthorizedRequests.create>[0],
   ) {
-    this.#access = options.access;
     this.#audit = options.audit;
     this.#authorizations = options.authorizations;
     this.#datasources = options.datasources;
     this.#presets = options.presets;
     this.#requests = options.requests;
+    this.#rights = options.rights;
   }
 
   async ask(
@@ -165,7 +163,7 @@ export class AuthorizedRequests {
     const person = assertPerson(caller);
     const found = await this.#requests.findByLink(secret);
     if (!found) throw requestNotFound();
-    const mayAnswer = await this.#mayAnswer(found, person);
+    const mayAnswer = await this.#rights.mayAnswer(found, person);
     if (!mayAnswer && found.request.askedBy !== person.userRef) {
       throw requestNotFound();
     }
@@ -181,19 +179,6 @@ export class AuthorizedRequests {
       );
     }
     return opened;
-  }
-
-  async #mayAnswer(
-    { request, datasource }: FoundRequest,
-    caller: Person,
-  ): Promise<boolean> {
-    const { recipient, askedBy } = request;
-    if (recipient && !(await this.#access.belongsTo(caller, recipient))) {
-      return false;
-    }
-    return recipient && askedBy !== caller.userRef
-      ? true
-      : this.#datasources.mayAuthorize(datasource, { caller });
   }
 
   async #invitation(opened: Opened): Promise<AuthorizationRequestInvitation> {
@@ -224,14 +209,6 @@ function assertPerson(caller: Caller): Person {
   throw new DatasourceAuthError(
     'A request to authorize is answered by a person.',
     { code: 'not_a_person', statusCode: 403 },
-  );
-}
-
-/** The answer for what does not exist and for what is somebody else's. */
-function requestNotFound(): DatasourceAuthError {
-  return new DatasourceAuthError(
-    'There is no such request for you. It may be meant for somebody else, or its link is incomplete.',
-    { code: 'not_found', statusCode: 404 },
   );
 }
 

@@ -137,15 +137,24 @@ export class AuthorizationFlow {
     return { row: (await this.#store.find(id))!, ticket };
   }
 
-  /** Finished by whoever is signed in now, once. Another one than who started destroys the result. */
+  /**
+   * Finishes an attempt, once, for the user who is signed in now. Another user than the one who started it destroys the
+   * result; only someone who holds the completion can, knowing the id is not enough.
+   *
+   * @param assertAllowed - asks for the rights of the user again, before anything changes
+   */
   async complete(
     id: string,
     completion: string,
     by: string,
+    assertAllowed: (row: AuthorizationRow) => Promise<void>,
   ): Promise<AuthorizationRow> {
     const row = await this.#store.find(id);
     if (!row) throw ended();
     if (row.userRef !== by) {
+      if (!this.#sealer.matches('completion', completion, row.completionHash)) {
+        throw ended();
+      }
       await this.#store.fail(id, OTHER_USER);
       throw new DatasourceAuthError(
         `This approval was started by ${row.userRef.replace(
@@ -155,6 +164,7 @@ export class AuthorizationFlow {
         { code: 'other_user', statusCode: 403 },
       );
     }
+    await assertAllowed(row);
     const hashes = this.#sealer.hashes('completion', completion);
     if (!(await this.#store.grant(id, hashes))) throw ended();
     if (row.commit) {
@@ -165,7 +175,7 @@ export class AuthorizationFlow {
     return (await this.#store.find(id))!;
   }
 
-  /** An attempt of this user. Reading it keeps it alive. */
+  /** An attempt of this user. */
   async get(id: string, by: string): Promise<AuthorizationRow> {
     const row = await this.#store.find(id);
     if (!row || row.userRef !== by) {
@@ -174,8 +184,12 @@ export class AuthorizationFlow {
         statusCode: 404,
       });
     }
-    await this.#store.touch(id);
     return row;
+  }
+
+  /** Keeps an attempt alive whose user is still there. It ends two hours after it began all the same. */
+  async keepAlive({ id }: AuthorizationRow): Promise<void> {
+    await this.#store.touch(id);
   }
 
   /** Drops an attempt and what was staged with it. Nothing is revoked: that could end the saved credential too. */
@@ -211,10 +225,11 @@ export class AuthorizationFlow {
       }
       return saved!;
     }
-    const earlier = await earlierForm(request.authorizationId, request.by, {
-      store: this.#store,
-      secrets: this.#secrets,
-    });
+    const earlier = await earlierForm(
+      request.authorizationId,
+      { by: request.by, datasourceId: datasource?.record.id },
+      { store: this.#store, secrets: this.#secrets },
+    );
     return mergeWrite(
       request.settings,
       [earlier, saved].filter(source => source !== undefined),

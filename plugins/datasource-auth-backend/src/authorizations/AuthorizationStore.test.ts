@@ -60,6 +60,7 @@ describe.each(databaseIds())('AuthorizationStore on %s', databaseId => {
     await store.insert({
       id: attempt,
       userRef: 'user:default/jane',
+      datasourceId: DATASOURCE,
       binding: 'b1',
       settings: bareSettingsOf(),
       secretPaths: ['auth.clientSecret'],
@@ -91,11 +92,11 @@ describe.each(databaseIds())('AuthorizationStore on %s', databaseId => {
       .where({ id })
       .update({ [column]: databaseNowPlus(knex, -1) });
 
-  const consume = (
+  const consume = async (
     condition: Partial<Parameters<AuthorizationStore['consume']>[1]> = {},
     trx: Knex = knex,
-  ) =>
-    store.consume(
+  ) => {
+    const consumed = await store.consume(
       id,
       {
         userRef: 'user:default/jane',
@@ -105,6 +106,9 @@ describe.each(databaseIds())('AuthorizationStore on %s', databaseId => {
       },
       trx,
     );
+    if (consumed) expect(consumed.settings).toEqual(bareSettingsOf());
+    return consumed?.sealedResult;
+  };
 
   async function expectEmptied() {
     const row = await raw();
@@ -257,13 +261,27 @@ describe.each(databaseIds())('AuthorizationStore on %s', databaseId => {
       expect(await consume()).toBe('sealed-result');
     });
 
-    it('for its own datasource, or for any where it belongs to none yet', async () => {
-      await knex('authorizations')
-        .where({ id })
-        .update({ datasource_id: DATASOURCE });
+    it('threats 27: for its own datasource', async () => {
       expect(await consume({ datasourceId: randomUUID() })).toBeUndefined();
       expect(await consume({ datasourceId: undefined })).toBeUndefined();
       expect(await consume()).toBe('sealed-result');
+    });
+
+    it('threats 27: for a new datasource if it belongs to none', async () => {
+      await knex('authorizations')
+        .where({ id })
+        .update({ datasource_id: null });
+      expect(await consume()).toBeUndefined();
+      expect(await consume({ datasourceId: undefined })).toBe('sealed-result');
+    });
+
+    it('threats 27: for its own request', async () => {
+      await knex('authorizations')
+        .where({ id })
+        .update({ request_id: DATASOURCE });
+      expect(await consume()).toBeUndefined();
+      expect(await consume({ requestId: randomUUID() })).toBeUndefined();
+      expect(await consume({ requestId: DATASOURCE })).toBe('sealed-result');
     });
 
     it('before it expires', async () => {
@@ -380,6 +398,17 @@ describe.each(databaseIds())('AuthorizationStore on %s', databaseId => {
       await store.touch(id);
       const { expiresAt, readAt } = (await store.find(id))!;
       expect(expiresAt - readAt).toBeGreaterThan(59 * 60_000);
+    });
+
+    it('threats 34: ends two hours after it began, however often it is read', async () => {
+      const [nearlyTwoHours, twoHours] = [119 * 60_000, 120 * 60_000];
+      await knex('authorizations')
+        .where({ id })
+        .update({ created_at: databaseNowPlus(knex, -nearlyTwoHours) });
+      await store.touch(id);
+      await store.touch(id);
+      const { expiresAt, createdAt } = (await store.find(id))!;
+      expect(expiresAt).toBe(createdAt + twoHours);
     });
   });
 

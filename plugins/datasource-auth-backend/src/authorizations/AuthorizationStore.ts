@@ -21,6 +21,8 @@ const EXCHANGE_MILLISECONDS = 60_000;
 const RETURNED_MILLISECONDS = 2 * 60_000;
 /** How long an attempt lives after its user last read it. */
 const AUTHORIZATION_MILLISECONDS = 60 * 60_000;
+/** How long an attempt lives at most, however often it is read. */
+const LONGEST_MILLISECONDS = 2 * 60 * 60_000;
 
 /** An attempt as it is stored. Times are epoch milliseconds of the database's clock. */
 export interface AuthorizationRow {
@@ -164,12 +166,19 @@ export class AuthorizationStore {
     return this.#firstIn('handle_hash', hashes);
   }
 
-  /** Slides the expiry: its user is still there. */
+  /** Slides the expiry, because its user is still there: up to two hours after the attempt began, and never further. */
   async touch(id: string): Promise<void> {
+    const slid = databaseNowPlus(this.#knex, AUTHORIZATION_MILLISECONDS);
+    const last = this.#knex.raw('created_at + ?', [LONGEST_MILLISECONDS]);
     await this.#knex(TABLE)
       .where({ id })
       .update({
-        expires_at: databaseNowPlus(this.#knex, AUTHORIZATION_MILLISECONDS),
+        expires_at: this.#knex.raw('case when ? < ? then ? else ? end', [
+          slid,
+          last,
+          slid,
+          last,
+        ]),
       });
   }
 
@@ -280,23 +289,25 @@ export class AuthorizationStore {
   }
 
   /**
-   * Promotes a staged credential, once. Part of the Save transaction. What answers a request is promoted for that
-   * request alone: nobody saves it by hand.
+   * Promotes a staged credential, once. Part of the Save transaction. An attempt serves only the datasource that it was
+   * made for: one without a datasource serves a new one. What answers a request is promoted for that request alone:
+   * nobody saves it by hand.
    *
-   * @returns the sealed result, or nothing when this attempt cannot be promoted
+   * @returns the sealed result with the form it was obtained with, or nothing when this attempt cannot be promoted
    */
   async consume(
     id: string,
     condition: {
       userRef: string;
+      /** Absent for a datasource that is created in the same transaction. */
       datasourceId?: string;
       binding: string;
       requestId?: string;
     },
     knex: Knex,
-  ): Promise<string | undefined> {
+  ): Promise<{ sealedResult: string; settings: BareSettings } | undefined> {
     const row = await knex(TABLE)
-      .select('sealed_result')
+      .select('sealed_result', 'settings')
       .where({ id, status: 'granted' })
       .first();
     const consumed = await knex(TABLE)
@@ -306,16 +317,15 @@ export class AuthorizationStore {
         status: 'granted',
         binding: condition.binding,
         request_id: condition.requestId ?? null,
+        datasource_id: condition.datasourceId ?? null,
       })
       .where('expires_at', '>', databaseNow(knex))
-      .andWhere(owner => {
-        owner.whereNull('datasource_id');
-        if (condition.datasourceId) {
-          owner.orWhere({ datasource_id: condition.datasourceId });
-        }
-      })
       .update({ ...EMPTIED, status: 'consumed' });
-    return consumed === 1 ? row?.sealed_result ?? undefined : undefined;
+    if (consumed !== 1 || !row?.sealed_result) return undefined;
+    return {
+      sealedResult: row.sealed_result,
+      settings: JSON.parse(row.settings),
+    };
   }
 
   async delete(id: string): Promise<void> {

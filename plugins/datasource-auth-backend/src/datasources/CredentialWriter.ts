@@ -15,6 +15,7 @@ import { CredentialStore } from '../credentials/CredentialStore';
 import { renewalOf } from '../credentials/renewal';
 import { SealedTokens } from '../credentials/SealedTokens';
 import { DatasourceRecord } from './DatasourceStore';
+import { asksForMore } from './reach';
 
 /** The request of somebody else that an attempt answers. */
 export interface AnsweredRequest {
@@ -88,22 +89,32 @@ export class CredentialWriter {
   }
 
   /**
-   * Puts the credential of a granted attempt in the place of the one that is there. The attempt is used up.
+   * Puts the credential of a granted attempt in the place of the one that is there. The attempt is used up. One that was
+   * made for a new datasource serves only that: `isNew`.
    *
    * @throws DatasourceAuthError `credential_out_of_date`
    */
   async replace(
     target: Target,
     authorizationId: string,
-    { by, trx, request }: WriteOptions & { request?: AnsweredRequest },
+    {
+      by,
+      trx,
+      request,
+      isNew = false,
+    }: WriteOptions & { request?: AnsweredRequest; isNew?: boolean },
   ): Promise<void> {
     const { id, settings, binding } = target;
-    const sealed = await this.#authorizations.consume(
+    const consumed = await this.#authorizations.consume(
       authorizationId,
-      { userRef: by, datasourceId: id, binding, requestId: request?.id },
+      {
+        ...{ userRef: by, binding, requestId: request?.id },
+        datasourceId: isNew ? undefined : id,
+      },
       trx,
     );
-    if (!sealed) {
+    // Scopes don't bind: without this check, saving would serve more than the saved settings say.
+    if (!consumed || asksForMore(settings, consumed.settings)) {
       throw new DatasourceAuthError(
         'The new credential does not belong to these settings, was saved already or has expired. Get a new credential, then save.',
         { code: 'credential_out_of_date', statusCode: 409 },
@@ -111,7 +122,7 @@ export class CredentialWriter {
     }
     const { answer } = this.#secrets.openResult(
       { id: authorizationId, binding },
-      sealed,
+      consumed.sealedResult,
     );
     const credentialId = randomUUID();
     await this.#credentials.replace(

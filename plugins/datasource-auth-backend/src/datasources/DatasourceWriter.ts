@@ -123,7 +123,7 @@ export class DatasourceWriter {
         await this.#credentialWriter.replace(
           { id, ...content },
           save.credential.authorizationId,
-          { by: save.by, trx },
+          { by: save.by, trx, isNew: true },
         );
       }
       await this.#activity.record(
@@ -281,10 +281,11 @@ export class DatasourceWriter {
     save: DatasourceSave,
     saved?: LoadedDatasource,
   ): Promise<MergedWrite> {
-    const draft = await earlierForm(save.authorizationId, save.by, {
-      store: this.#authorizations,
-      secrets: this.#authorizationSecrets,
-    });
+    const draft = await earlierForm(
+      save.authorizationId,
+      { by: save.by, datasourceId: saved?.record.id },
+      { store: this.#authorizations, secrets: this.#authorizationSecrets },
+    );
     const merged = mergeWrite(
       save.settings,
       [

@@ -32,7 +32,8 @@ const READERS = 'People and external tokens that have `read`';
 const RECIPIENT =
   'The user who was asked, a member of the group that was, or, where nobody is named, a writer with `authorize`';
 const BY_LINK = 'the header has what stands behind the # of the link';
-const OWN = 'Who began the attempt, and nobody else';
+const OWN =
+  'The user who began the attempt, while they could still begin it; nobody else';
 
 /** What everybody meets who may not write: no permission, no manager, or no person. */
 const REFUSED: DatasourceErrorCode[] = [
@@ -211,7 +212,7 @@ export const API_OPERATIONS: Record<string, Operation> = {
   ),
   'POST /authorizations': {
     summary: 'Begin to obtain a credential',
-    who: 'Writers with `authorize`; with settings that are not saved `create` or `update` as well, with scopes that are new `grant`',
+    who: 'Writers with `authorize`; with settings that are not saved `create` or `update` as well, `grant` if they widen what is served',
     body: authorizationCreateSchema,
     answer: 'Authorization',
     success: 201,
@@ -231,11 +232,11 @@ export const API_OPERATIONS: Record<string, Operation> = {
     summary: 'Follow an attempt',
     who: OWN,
     answer: 'Authorization',
-    errors: { 404: ['not_found'] },
+    errors: { 403: REFUSED, 404: ['not_found'] },
   },
   'DELETE /authorizations/{id}': {
     summary: 'Drop an attempt and what was staged with it',
-    who: OWN,
+    who: 'The user who began the attempt, and nobody else',
     success: 204,
     errors: { 404: ['not_found'] },
   },
@@ -246,7 +247,7 @@ export const API_OPERATIONS: Record<string, Operation> = {
     answer: 'Authorization',
     errors: {
       400: ['invalid_request'],
-      403: ['other_user'],
+      403: [...REFUSED, 'other_user'],
       404: ['not_found'],
       409: ['authorization_ended', 'credential_out_of_date'],
       413: ['invalid_request'],
@@ -256,7 +257,7 @@ export const API_OPERATIONS: Record<string, Operation> = {
     summary: 'Test what is staged',
     who: OWN,
     answer: 'TestResult',
-    errors: { 404: ['not_found'] },
+    errors: { 403: REFUSED, 404: ['not_found'] },
   },
   'POST /authorization-requests': {
     summary:

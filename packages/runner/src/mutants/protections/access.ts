@@ -4,6 +4,10 @@ const CONTROL = 'access/AccessControl.ts';
 const CONTROL_TEST = 'access/AccessControl.test.ts';
 const AUTHORIZED = 'access/AuthorizedDatasources.ts';
 const AUTHORIZED_TEST = 'access/AuthorizedDatasources.test.ts';
+const REACH = 'datasources/reach.ts';
+const REACH_TEST = 'datasources/reach.test.ts';
+const RIGHTS = 'access/AttemptRights.ts';
+const CAPABILITIES = 'http/capabilities.test.ts';
 const MATRIX = 'access/everyRoute.test.ts';
 
 export const access: ProtectedPackage = {
@@ -158,7 +162,7 @@ export const access: ProtectedPackage = {
     },
     {
       name: 'to send a token to another API needs grant',
-      file: AUTHORIZED,
+      file: REACH,
       code: 'newOrigins(useOrigins(after), useOrigins(before)).length > 0',
       off: 'false',
       test: AUTHORIZED_TEST,
@@ -166,9 +170,100 @@ export const access: ProtectedPackage = {
     {
       name: 'so does an attempt that is only tested',
       file: AUTHORIZED,
-      code: 'if (reachesFurther(datasource.record.settings, settings)) {',
+      code: 'if (widens(datasource.record.settings, settings)) {',
       off: 'if (!settings) {',
       test: AUTHORIZED_TEST,
+    },
+    {
+      name: 'to serve more of the same API needs grant',
+      file: REACH,
+      code: '(isServed(after) && leavesBaseUrl(before, after))',
+      off: 'false',
+      test: CAPABILITIES,
+    },
+    {
+      name: 'a base URL keeps its path',
+      file: REACH,
+      code: 'return !isBelow || !keepsQuery;',
+      off: 'return !keepsQuery;',
+      test: REACH_TEST,
+    },
+    {
+      name: 'a base URL keeps its query',
+      file: REACH,
+      code: 'return !isBelow || !keepsQuery;',
+      off: 'return !isBelow;',
+      test: REACH_TEST,
+    },
+    {
+      name: 'a path below the old one has no encoded way out',
+      file: REACH,
+      code: '!AMBIGUOUS.test(rest)',
+      off: 'rest',
+      test: REACH_TEST,
+    },
+    {
+      name: 'a scope is judged with its instance values filled in',
+      file: REACH,
+      code: 'values.map(fill)',
+      off: 'values',
+      test: REACH_TEST,
+    },
+    {
+      name: 'to ask for nothing by name is to ask for the default of the provider',
+      file: REACH,
+      code: "['by default']",
+      off: '[]',
+      test: REACH_TEST,
+    },
+    {
+      name: 'a changed base URL voids requests',
+      file: 'authorizations/terms.ts',
+      code: 'baseUrl: settings.baseUrl,',
+      off: '',
+      test: CAPABILITIES,
+    },
+    {
+      name: 'reading and completing an attempt asks for the right again',
+      file: RIGHTS,
+      code: 'await this.#authorizable(row, { caller });\n  }',
+      off: '}',
+      test: CAPABILITIES,
+    },
+    {
+      name: 'answering a request asks for the right again',
+      file: RIGHTS,
+      code: 'if (!allowed) throw requestNotFound();',
+      off: '',
+      test: CAPABILITIES,
+    },
+    {
+      name: 'completing asks for the right, not only reading',
+      file: 'authorizations/AuthorizationFlow.ts',
+      code: 'await assertAllowed(row);',
+      off: '',
+      test: CAPABILITIES,
+    },
+    {
+      name: 'testing a staged token asks for the rights again',
+      file: 'access/AuthorizedAuthorizations.ts',
+      code: 'await this.#rights.assertMayTry(row, { caller });',
+      off: '',
+      test: CAPABILITIES,
+    },
+    {
+      name: 'a right on a datasource is none on another one of its name',
+      file: RIGHTS,
+      code: 'if (datasource?.record.id !== datasourceId) throw notFound(settings.name);',
+      off: '',
+      test: CAPABILITIES,
+    },
+    {
+      name: 'an attempt has the name of its datasource',
+      file: AUTHORIZED,
+      code: 'throw otherName(name);',
+      off: '',
+      test: CAPABILITIES,
     },
     {
       name: 'to replace a credential needs authorize',

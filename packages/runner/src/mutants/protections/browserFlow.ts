@@ -4,6 +4,7 @@ const FLOW = 'authorizations/AuthorizationFlow.ts';
 const STOPS = 'authorizations/BrowserStops.ts';
 const STORE = 'authorizations/AuthorizationStore.ts';
 const STORE_TEST = 'authorizations/AuthorizationStore.test.ts';
+const CAPABILITIES = 'http/capabilities.test.ts';
 const ATTACKS = 'attacks/browserFlow.test.ts';
 
 export const browserFlow: ProtectedPackage = {
@@ -56,9 +57,47 @@ export const browserFlow: ProtectedPackage = {
     {
       name: 'an attempt lends its secrets to who began it',
       file: 'authorizations/earlierForm.ts',
-      code: 'attempt?.userRef === by',
-      off: 'attempt',
+      code: 'attempt?.userRef === borrower.by',
+      off: 'attempt !== undefined',
       test: ATTACKS,
+    },
+    {
+      name: 'an attempt lends its secrets to its own datasource',
+      file: 'authorizations/earlierForm.ts',
+      code: 'attempt.datasourceId === borrower.datasourceId',
+      off: 'true',
+      test: CAPABILITIES,
+    },
+    {
+      name: 'an attempt that answers a request lends no secrets',
+      file: 'authorizations/earlierForm.ts',
+      code: 'attempt.requestId === undefined &&',
+      off: '',
+      test: CAPABILITIES,
+    },
+    {
+      name: 'an attempt is ended by who holds its completion, not by who knows its id',
+      file: FLOW,
+      code: `        throw ended();
+      }
+      await this.#store.fail(id, OTHER_USER);`,
+      off: `      }
+      await this.#store.fail(id, OTHER_USER);`,
+      test: CAPABILITIES,
+    },
+    {
+      name: 'an attempt ends two hours after it began',
+      file: STORE,
+      code: "this.#knex.raw('created_at + ?', [LONGEST_MILLISECONDS]);",
+      off: 'databaseNowPlus(this.#knex, LONGEST_MILLISECONDS);',
+      test: STORE_TEST,
+    },
+    {
+      name: 'a staged credential with more scopes than the settings is not saved',
+      file: 'datasources/CredentialWriter.ts',
+      code: 'if (!consumed || asksForMore(settings, consumed.settings)) {',
+      off: 'if (!consumed) {',
+      test: CAPABILITIES,
     },
     {
       name: 'a state is used up by its first use',
@@ -131,11 +170,8 @@ export const browserFlow: ProtectedPackage = {
     {
       name: 'a staged credential is saved for the datasource it was obtained for',
       file: STORE,
-      code: `        owner.whereNull('datasource_id');
-        if (condition.datasourceId) {
-          owner.orWhere({ datasource_id: condition.datasourceId });
-        }`,
-      off: '        owner.whereNotNull("id");',
+      code: '        datasource_id: condition.datasourceId ?? null,\n',
+      off: '',
       test: STORE_TEST,
     },
     {
