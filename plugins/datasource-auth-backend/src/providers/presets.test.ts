@@ -1,5 +1,6 @@
 import {
   datasourceSettingsSchema,
+  matchesField,
   presetSettings,
   templateExpressions,
 } from 'backstage-plugin-datasource-auth-common';
@@ -139,5 +140,90 @@ describe('the bundled presets', () => {
         }
       }
     }
+  });
+
+  it('use PKCE with S256, or say why not', async () => {
+    const off: string[] = [];
+    for (const preset of (await bundled()).presets) {
+      if (!preset.grants.includes('authorization_code')) continue;
+      const { auth } = presetSettings(preset, {
+        grantType: 'authorization_code',
+      });
+      const { pkce } = datasourceSettingsSchema.parse({
+        name: 'sample',
+        auth,
+      }).auth;
+      const reasons = preset.behaviour.notes.filter(note =>
+        note.startsWith('PKCE stays off.'),
+      );
+      expect([preset.id, reasons.length]).toEqual([
+        preset.id,
+        pkce === 'off' ? 1 : 0,
+      ]);
+      if (pkce === 'off') off.push(preset.id);
+    }
+    expect(off.sort()).toEqual(['slack', 'slack-user', 'uipath']);
+  });
+
+  /** What the source of each preset lists, by `preset.field`. Another value sends a client secret to somebody else. */
+  const FIXED: Record<string, string[]> = {
+    'datadog.site': [
+      ...['datadoghq.com', 'us3.datadoghq.com', 'us5.datadoghq.com'],
+      ...['datadoghq.eu', 'ap1.datadoghq.com', 'ap2.datadoghq.com'],
+      ...['uk1.datadoghq.com', 'ddog-gov.com', 'us2.ddog-gov.com'],
+    ],
+    'datadog.app': [
+      ...['app.datadoghq.com', 'us3.datadoghq.com', 'us5.datadoghq.com'],
+      ...['app.datadoghq.eu', 'ap1.datadoghq.com', 'ap2.datadoghq.com'],
+      ...['uk1.datadoghq.com', 'app.ddog-gov.com', 'us2.ddog-gov.com'],
+    ],
+    'docusign.server': ['account', 'account-d'],
+    'pagerduty.region': ['us', 'eu'],
+    'pagerduty.api': ['api.pagerduty.com', 'api.eu.pagerduty.com'],
+    'salesforce.domain': [
+      ...['acme', 'acme--dev.sandbox', 'acme-dev-ed.develop', 'acme.scratch'],
+      ...['acme.trailblaze', 'acme.demo', 'acme.patch'],
+    ],
+    'sap-cloud-identity.domain': [
+      ...['acme.accounts.ondemand.com', 'acme.accounts.cloud.sap'],
+    ],
+    'zoho.domain': [
+      ...['zoho.com', 'zoho.eu', 'zoho.in', 'zoho.com.au', 'zoho.jp'],
+      ...['zohocloud.ca', 'zoho.sa', 'zoho.uk', 'zoho.ae', 'zoho.com.cn'],
+    ],
+  };
+
+  it('accept of a fixed list (regions, data centers, environments) what their source lists, and nothing else', async () => {
+    const lists: string[] = [];
+    for (const preset of (await bundled()).presets) {
+      for (const field of preset.instance) {
+        if (!field.pattern || !/[|?]/.test(field.pattern)) continue;
+        const name = `${preset.id}.${field.name}`;
+        lists.push(name);
+        const listed = FIXED[name] ?? [];
+        expect([name, listed.length > 1]).toEqual([name, true]);
+        for (const value of listed) {
+          expect([name, value, matchesField(field, value)]).toEqual([
+            name,
+            value,
+            true,
+          ]);
+          for (const other of [
+            ...[`x${value}`, `${value}.example`, `${value}x`, `x.${value}`],
+            value.replace('.', 'x'),
+          ]) {
+            if (listed.includes(other) || !/[.]/.test(value)) continue;
+            // Names before a fixed end are the customer's own.
+            if (/\[A-Za/.test(field.pattern) && /^x?acme/.test(other)) continue;
+            expect([name, other, matchesField(field, other)]).toEqual([
+              name,
+              other,
+              false,
+            ]);
+          }
+        }
+      }
+    }
+    expect(lists.sort()).toEqual(Object.keys(FIXED).sort());
   });
 });
