@@ -251,7 +251,6 @@ describe('openApiDraft', () => {
   it.each([
     ['{url}', 'no_value'],
     ['{base}/token', 'no_value'],
-    ['', 'no_server'],
     ['https://login.example:{port}/token', 'not_a_url'],
     ['https://', 'not_a_url'],
     ['mailto:me@login.example', 'not_a_url'],
