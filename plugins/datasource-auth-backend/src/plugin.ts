@@ -150,6 +150,7 @@ export function createDatasourceAuthPlugin(
           const importer = OpenApiImporter.create({
             source,
             check: url => parts.egress.check(url),
+            presets,
           });
           const comparison = DescriptionComparison.create({ source, importer });
           const router = Router();

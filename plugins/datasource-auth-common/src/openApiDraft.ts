@@ -117,7 +117,18 @@ export function openApiDraft(
     grantType === 'client_credentials'
       ? undefined
       : address('auth.refresh.url', flow.refreshUrl);
-  const scopes = [...new Set(choice.scopes ?? [])].slice(0, 200);
+  const preset = flow.preset?.settings;
+  const presetTokenUrl = preset?.auth.token?.url;
+  if (flow.preset && presetTokenUrl && !tokenUrl) {
+    origins.push({
+      path: 'auth.token.url',
+      value: presetTokenUrl,
+      from: `Preset: ${flow.preset.title}`,
+    });
+  }
+  const scopes = [
+    ...new Set([...(choice.scopes ?? []), ...(preset?.auth.scopes ?? [])]),
+  ].slice(0, 200);
   if (scopes.length) {
     const from = `${flow.from}/scopes`;
     origins.push({ path: 'auth.scopes', value: scopes.join(' '), from });
@@ -126,10 +137,14 @@ export function openApiDraft(
     settings: {
       ...(proposal.title && { title: proposal.title.slice(0, 80).trim() }),
       ...(baseUrl && { baseUrl }),
+      ...(preset?.instance && { instance: preset.instance }),
       auth: {
+        ...preset?.auth,
         grantType,
         ...(issuer && { issuer }),
-        ...(authorizeUrl && { authorize: { url: authorizeUrl } }),
+        ...(authorizeUrl && {
+          authorize: { ...preset?.auth.authorize, url: authorizeUrl },
+        }),
         ...(tokenUrl && { token: { url: tokenUrl } }),
         ...(refreshUrl && { refresh: { url: refreshUrl } }),
         ...(scopes.length && { scopes }),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { GrantType } from './authSettings';
+import { SettingsDraft } from './presetDraft';
 
 /**
  * Body of `POST /imports/openapi`: the API description itself (JSON or YAML), the address of one, or a catalog entity
@@ -133,6 +134,20 @@ export interface OpenApiFlow {
   grantType?: GrantType;
   /** Why it cannot be used: a token in the browser's address, a screenless device, or a flow nobody knows. */
   unusable?: 'implicit' | 'device' | 'unknown';
+  /**
+   * The document has only the implicit flow (RFC 9700 section 2.1.2 advises against it). What it says is proposed for the
+   * authorization code grant at the same server.
+   */
+  insteadOfImplicit?: true;
+  /** What a preset says of that server; where secrets are sent is taken from it and not from the document. */
+  preset?: {
+    /** Of the preset. */
+    id: string;
+    /** Of the preset. */
+    title: string;
+    /** As the preset fills them in. */
+    settings: SettingsDraft;
+  };
   /** Where a person is sent (RFC 6749 section 3.1). */
   authorizeUrl?: OpenApiValue;
   /** Where tokens are obtained (RFC 6749 section 3.2). */

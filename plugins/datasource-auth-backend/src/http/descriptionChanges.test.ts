@@ -96,6 +96,47 @@ describe('GET /datasources/{name}/description-changes', () => {
     expect((await changes('follows')).changes).toEqual([]);
   });
 
+  it('threats 39: proposes a changed token URL, and moves no stored secret to it', async () => {
+    const entityRef = 'api:default/moved';
+    entities[entityRef] = definition('jane', documentWith(OLD));
+    await imported('moved', { entityRef });
+    const write = async (tokenUrl: string, clientSecret?: string) => {
+      const { body, headers } = await jane('GET', '/datasources/moved');
+      const { name, consumers, importedFrom } = body;
+      return jane(
+        'PUT',
+        '/datasources/moved',
+        {
+          name,
+          consumers,
+          importedFrom,
+          auth: {
+            grantType: 'client_credentials',
+            clientId: 'client',
+            ...(clientSecret && { clientSecret }),
+            token: { url: tokenUrl },
+          },
+        },
+        { 'if-match': headers.get('etag') ?? `"${body.version}"` },
+      );
+    };
+    expect((await write(OLD, 'hush')).status).toBe(200);
+
+    entities[entityRef] = definition('jane', documentWith(NEW));
+    expect((await changes('moved')).changes).toEqual([
+      { endpoint: 'tokenUrl', was: OLD, now: NEW },
+    ]);
+    const { body } = await jane('GET', '/datasources/moved');
+    expect(body.auth.token.url).toBe(OLD);
+
+    const followed = await write(NEW);
+    expect(followed.status).toBe(400);
+    expect(followed.body.error.message).toContain(
+      'Secrets have to be entered again',
+    );
+    expect((await write(NEW, 'hush')).status).toBe(200);
+  });
+
   it('tells that the scheme is gone', async () => {
     const entityRef = 'api:default/gone';
     entities[entityRef] = definition('jane', documentWith(OLD, 'another'));

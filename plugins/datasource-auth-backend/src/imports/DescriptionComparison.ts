@@ -116,7 +116,11 @@ function withoutRest(proposal: OpenApiProposal): OpenApiProposal {
       description: undefined,
       operations: [],
       requiredScopes: [],
-      flows: scheme.flows.map(flow => ({ ...flow, scopes: [] })),
+      flows: scheme.flows.map(flow => ({
+        ...flow,
+        preset: undefined,
+        scopes: [],
+      })),
     })),
     others: [],
     notes: [],

@@ -7,7 +7,9 @@ import {
 import { DescriptionError } from '../openapi/DescriptionError';
 import { CheckUrl } from '../openapi/addressAt';
 import { proposeOpenApi } from '../openapi/proposeOpenApi';
+import { PresetRegistry } from '../providers/PresetRegistry';
 import { DescriptionSource, FoundDescription } from './DescriptionSource';
+import { offerCodeFlow } from './offerCodeFlow';
 
 /**
  * Turns an API description into a proposal of settings, wherever it is. Nothing is saved.
@@ -15,18 +17,21 @@ import { DescriptionSource, FoundDescription } from './DescriptionSource';
 export class OpenApiImporter {
   readonly #source: DescriptionSource;
   readonly #check: CheckUrl;
+  readonly #presets: Pick<PresetRegistry, 'list'>;
 
   static create(options: {
     source: DescriptionSource;
     /** Throws a sentence when an address may not be called. */
     check: CheckUrl;
+    presets: Pick<PresetRegistry, 'list'>;
   }): OpenApiImporter {
-    return new OpenApiImporter(options.source, options.check);
+    return new OpenApiImporter(options);
   }
 
-  private constructor(source: DescriptionSource, check: CheckUrl) {
-    this.#source = source;
-    this.#check = check;
+  private constructor(options: Parameters<typeof OpenApiImporter.create>[0]) {
+    this.#source = options.source;
+    this.#check = options.check;
+    this.#presets = options.presets;
   }
 
   /**
@@ -57,12 +62,13 @@ export class OpenApiImporter {
    * @throws DescriptionError
    */
   async propose(found: FoundDescription): Promise<OpenApiProposal> {
-    return proposeOpenApi({
+    const proposal = await proposeOpenApi({
       text: found.text,
       url: found.url,
       load: url => this.#source.atUrl(url),
       check: this.#check,
     });
+    return offerCodeFlow(proposal, await this.#presets.list());
   }
 
   async #find(

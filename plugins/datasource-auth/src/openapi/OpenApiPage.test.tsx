@@ -485,3 +485,68 @@ describe('the review of an import', () => {
     expect(api.createDatasource).not.toHaveBeenCalled();
   });
 });
+
+describe('a description with nothing but the implicit flow', () => {
+  it('is offered as authorization code, with the token URL of the preset of its host', async () => {
+    const from = '#/components/securitySchemes/things/flows/implicit';
+    const { user } = await open(
+      proposalOf([
+        flowOf({
+          flow: 'implicit',
+          from,
+          insteadOfImplicit: true,
+          tokenUrl: undefined,
+          preset: {
+            id: 'acme',
+            title: 'Acme',
+            settings: {
+              auth: {
+                grantType: 'authorization_code',
+                authorize: { url: 'https://login.example.com/v2/authorize' },
+                token: { url: 'https://login.example.com/v2/token' },
+              },
+            },
+          },
+        }),
+      ]),
+    );
+    await reach(user, 'Scheme');
+    expect(
+      screen.getByRole('radio', {
+        name: /the description has only the implicit flow/,
+      }),
+    ).toBeChecked();
+    await user.click(button('Next'));
+    await user.click(button('Next'));
+    await step('Review');
+    expect(screen.getByText('Preset: Acme')).toBeInTheDocument();
+    expect(
+      screen.getByText(/whose authorize URL is .*v2\/authorize/),
+    ).toBeInTheDocument();
+    await user.click(button('Continue to editor'));
+    expect(await field('Token URL')).toHaveValue(
+      'https://login.example.com/v2/token',
+    );
+  });
+
+  it('flags a base URL that policy forbids at once', async () => {
+    const { user } = await open(
+      proposalOf([flowOf()], {
+        servers: [
+          {
+            url: 'http://api.example.com',
+            variables: [],
+            from: '#/servers/0/url',
+            problem: { code: 'blocked', message: 'Only https is allowed.' },
+          },
+        ],
+      }),
+    );
+    await reach(user, 'Review');
+    expect(
+      screen.getByText(
+        /http:\/\/api.example.com, which policy forbids. Only https is allowed/,
+      ),
+    ).toBeInTheDocument();
+  });
+});

@@ -23,7 +23,7 @@ export const ReviewStep = ({ importing }: { importing: OpenApiImporting }) => {
   const navigate = useNavigate();
   if (!proposal || !chosen || !choice) return null;
   const { settings, origins } = openApiDraft(proposal, choice);
-  const { issuer, missing } = chosen.flow;
+  const { issuer, missing, preset } = chosen.flow;
   const usable = flows.filter(({ unusable }) => !unusable).length;
   return (
     <StepFrame
@@ -62,6 +62,14 @@ export const ReviewStep = ({ importing }: { importing: OpenApiImporting }) => {
       {missing.length > 0 && (
         <Notice severity="warning">
           {t('openapi.review.missing', { names: missing.join(', ') })}
+        </Notice>
+      )}
+      {preset && (
+        <Notice severity="info">
+          {t('openapi.review.preset', {
+            title: preset.title,
+            url: preset.settings.auth.authorize?.url ?? '',
+          })}
         </Notice>
       )}
       {issuer && <Notice severity="info">{t('openapi.review.issuer')}</Notice>}

@@ -14,6 +14,7 @@ import { OpenApiImporting } from './useOpenApiImport';
 function remarkOf(t: Text, { scheme, flow, unusable }: ImportFlow): string {
   if (unusable) return t(`openapi.scheme.unusable.${unusable}`);
   return [
+    flow.insteadOfImplicit && t('openapi.scheme.insteadOfImplicit'),
     ...flow.missing.map(name => t('openapi.scheme.missing', { name })),
     scheme.description,
   ]

@@ -62,9 +62,11 @@ export function useOpenApiImport(options: { passwordGrantEnabled: boolean }) {
     try {
       const answer = await api.importOpenApi(request);
       if (call !== latest.current) return;
-      const first = importFlows(answer, passwordGrantEnabled).find(
+      const usable = importFlows(answer, passwordGrantEnabled).filter(
         ({ unusable }) => !unusable,
       );
+      const first =
+        usable.find(({ flow }) => !flow.insteadOfImplicit) ?? usable[0];
       setProposal(answer);
       setChoice(first && choiceOf(first));
       setStep(first ? then : 'scheme');

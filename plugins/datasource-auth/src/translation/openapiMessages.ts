@@ -50,6 +50,8 @@ export const openapiMessages = {
       unknown: 'an unknown flow – not supported',
       password: 'the password grant is switched off in this Backstage',
     },
+    insteadOfImplicit:
+      'the description has only the implicit flow; this is the authorization code grant at the same server',
     missing: '`{{name}}` is missing',
     others: 'Not OAuth 2.0: {{names}}. API keys are out of scope.',
     none: 'No flow of this API description can be used. Ask its provider for the authorization code or client credentials grant, or start blank.',
@@ -99,6 +101,8 @@ export const openapiMessages = {
       blocked: '`{{name}}` is {{value}}, which policy forbids. {{message}}',
     },
     missing: 'Not in the API description: {{names}}. Enter it in the editor.',
+    preset:
+      'The description has no token URL. It is filled in from the preset {{title}}, whose authorize URL is {{url}}: use that one if the provider refuses the one above.',
     issuer:
       'The endpoints are in the metadata of the issuer: press Fill from issuer in the editor.',
     nothingSaved:

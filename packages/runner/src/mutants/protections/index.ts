@@ -3,6 +3,7 @@ import { access } from './access';
 import { bounds, tokenMemoryBounds } from './bounds';
 import { browserFlow } from './browserFlow';
 import { apiAddresses, consumerCalls, gateway, scaffolder } from './calls';
+import { descriptions } from './descriptions';
 import { destinationRules, destinations } from './destinations';
 import { renewal } from './renewal';
 import { requestLink } from './requestLink';
@@ -13,5 +14,6 @@ import { settings } from './settings';
 export const protectedPackages: ProtectedPackage[] = [
   ...[settings, sealing, browserFlow, access],
   ...[destinations, destinationRules, bounds, tokenMemoryBounds],
+  descriptions,
   ...[gateway, apiAddresses, consumerCalls, scaffolder, renewal, requestLink],
 ];

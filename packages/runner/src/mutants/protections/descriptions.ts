@@ -1,0 +1,39 @@
+import { ProtectedPackage } from '../Protection';
+
+const OFFER = 'imports/offerCodeFlow.ts';
+const OFFER_TEST = 'imports/offerCodeFlow.test.ts';
+
+/** API descriptions and presets propose; they never say where a stored secret goes. */
+export const descriptions: ProtectedPackage = {
+  folder: 'plugins/datasource-auth-backend',
+  protections: [
+    {
+      name: 'a preset is offered for the host that is its own',
+      file: OFFER,
+      code: 'new RegExp(`^${pattern}$`, ',
+      off: 'new RegExp(pattern, ',
+      test: OFFER_TEST,
+    },
+    {
+      name: 'a preset that takes any host is offered for its default',
+      file: OFFER,
+      code: 'if (pattern && (literal || closed)) return pattern;',
+      off: 'if (pattern) return pattern;',
+      test: OFFER_TEST,
+    },
+    {
+      name: 'a preset and no document says where the client secret goes',
+      file: OFFER,
+      code: '...(!found && { tokenUrl, refreshUrl }),',
+      off: 'tokenUrl,\n    refreshUrl,',
+      test: OFFER_TEST,
+    },
+    {
+      name: 'a base URL is checked before it is saved',
+      file: 'openapi/servers.ts',
+      code: 'addressProblem(withDefaults(server), check)',
+      off: 'addressProblem(withDefaults(server), () => {})',
+      test: 'openapi/proposeOpenApi.test.ts',
+    },
+  ],
+};
