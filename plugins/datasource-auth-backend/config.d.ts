@@ -41,7 +41,10 @@ export interface Config {
       enabled?: boolean;
     };
     refresh?: {
-      /** How long before expiry a token is renewed, at most; never more than 20 % of its lifetime. Default: 5 minutes. */
+      /**
+       * The longest time before expiry at which a token is renewed. Default: 5 minutes. Tokens that live less than 25
+       * minutes are renewed in the last 20 % of their life, or early enough for the next sweep.
+       */
       beforeExpiry?: HumanDuration;
       sweep?: {
         /** Default: 30 seconds. */

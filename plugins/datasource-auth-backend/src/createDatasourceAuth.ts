@@ -196,7 +196,10 @@ export async function createDatasourceAuth(deps: {
   });
   await declared.mirror({ store, logger });
 
-  const window = config.refreshBeforeExpiry;
+  const renewalTimes = {
+    beforeExpiry: config.refreshBeforeExpiry,
+    sweepEvery: config.sweepEvery,
+  };
   const feed = new ChangeFeed({ knex, logger });
   const memory = CredentialMemory.create({
     datasources,
@@ -233,7 +236,7 @@ export async function createDatasourceAuth(deps: {
     tokens,
     client,
     logger,
-    window,
+    renewalTimes,
     pageUrl,
     isQuarantined,
     onChanged: id => statuses.refreshAttention(id),
@@ -276,7 +279,7 @@ export async function createDatasourceAuth(deps: {
       requests: requestStore,
       activity,
       tokens,
-      window,
+      renewalTimes,
     }),
     authorizations: authorizationStore,
     authorizationSecrets,

@@ -30,7 +30,7 @@ import { ProviderClient, TokenAnswer } from '../oauth/ProviderClient';
 import { bareSettingsOf, contentOf } from './settings';
 
 const KEYS = [{ id: 'k1', secret: 'test-secret-test-secret-test-secret' }];
-const FIVE_MINUTES = 5 * 60_000;
+const RENEWAL_TIMES = { beforeExpiry: 5 * 60_000, sweepEvery: 30_000 };
 
 const SECRETS = { 'auth.clientSecret': 'hush', 'auth.password': 'hush' };
 
@@ -129,7 +129,7 @@ export class TestReplica {
       tokens: this.tokens,
       client,
       logger,
-      window: FIVE_MINUTES,
+      renewalTimes: RENEWAL_TIMES,
       pageUrl: 'https://backstage.example/datasource-auth',
       isQuarantined,
       onChanged: async () => {},
@@ -211,7 +211,7 @@ export class TestReplica {
         tokens: this.tokens.fromAnswer(
           answer,
           { credentialId, column: 'sealed', binding },
-          { ...renewalOf(settings, FIVE_MINUTES), now: Date.now() },
+          { ...renewalOf(settings, RENEWAL_TIMES), now: Date.now() },
         ),
         useOrigins: [...useOrigins(settings)],
       },

@@ -1,5 +1,5 @@
 import { TokenAnswer } from '../oauth/ProviderClient';
-import { refreshWindow, SealedTokens, TokenPlace } from './SealedTokens';
+import { SealedTokens, TokenPlace } from './SealedTokens';
 import { Sealer, UnreadableError } from './Sealer';
 
 const MINUTE = 60_000;
@@ -30,7 +30,8 @@ function stored(
     },
     PLACE,
     {
-      window: 5 * MINUTE,
+      times: { beforeExpiry: 5 * MINUTE, sweepEvery: MINUTE / 2 },
+      usesRefreshToken: true,
       useOrigins: ['https://api.example.com'],
       renewable: () => true,
       now: REQUESTED + 2_000,
@@ -198,13 +199,29 @@ describe('SealedTokens', () => {
       ).toBeUndefined();
     });
 
-    it.each([
-      [60 * MINUTE, 5 * MINUTE, 5 * MINUTE],
-      [5 * MINUTE, 5 * MINUTE, MINUTE],
-      [0, 5 * MINUTE, 0],
-      [60 * MINUTE, 0, 0],
-    ])('a lifetime of %i with a setting of %i has a window of %i', (...row) => {
-      expect(refreshWindow(row[0], row[1])).toBe(row[2]);
+    it('keeps the known expiry of a refresh token that the answer leaves out or repeats', () => {
+      const known = { refreshToken: 'refresh-1', refreshLifetime: 7 * MINUTE };
+      for (const refreshToken of [undefined, 'refresh-1']) {
+        expect(
+          stored({ refreshToken }, { previous: known }).refreshLifetime,
+        ).toBe(7 * MINUTE);
+      }
+      expect(
+        stored({ refreshToken: 'refresh-2' }, { previous: known })
+          .refreshLifetime,
+      ).toBeUndefined();
+    });
+
+    it('goes by the expiry of a refresh token only where it is what renews', () => {
+      const answer = {
+        refreshToken: 'refresh-2',
+        expiresAt: REQUESTED + 60 * MINUTE,
+        refreshExpiresAt: REQUESTED + 10 * MINUTE,
+      };
+      const minutes = (usesRefreshToken: boolean) =>
+        stored(answer, { usesRefreshToken }).refreshDueAfter! / MINUTE;
+      expect(minutes(true)).toBeLessThan(9);
+      expect(minutes(false)).toBeGreaterThan(50);
     });
   });
 });

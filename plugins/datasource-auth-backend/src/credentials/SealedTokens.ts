@@ -1,6 +1,6 @@
 import { TokenAnswer } from '../oauth/ProviderClient';
 import { CredentialRow, StoredTokens } from './CredentialRow';
-import { limiterOf } from './freshness';
+import { RenewalTimes, renewalDueAfter } from './renewalDue';
 import { Sealer, UnreadableError } from './Sealer';
 
 /** What of a token answer is sealed. */
@@ -19,11 +19,6 @@ export interface TokenPlace {
   column: 'sealed' | 'sealed_spare';
   binding: string;
 }
-
-/** Share of a token's lifetime in which it is renewed ahead, at most. */
-const WINDOW_SHARE = 0.2;
-/** Renewal is spread over this share of the window, so that tokens obtained together are not renewed together. */
-const JITTER = 0.1;
 
 /**
  * Turns token answers into what the database keeps, and back.
@@ -80,9 +75,12 @@ export class SealedTokens {
       previous?: Pick<TokenPayload, 'refreshToken'> & {
         scope?: string;
         account?: string;
+        /** Milliseconds that the refresh token still lives, where that is known. */
+        refreshLifetime?: number;
       };
-      /** Milliseconds before expiry at which renewal is due, at most. */
-      window: number;
+      times: RenewalTimes;
+      /** Whether the refresh token renews: then renewal is also due before it expires. */
+      usesRefreshToken: boolean;
       /** Milliseconds after which a refresh token is used although nothing expires, because it dies unused. */
       idleEvery?: number;
       useOrigins: string[];
@@ -96,6 +94,11 @@ export class SealedTokens {
       answer.expiresAt === undefined
         ? undefined
         : Math.max(0, answer.expiresAt - answer.requestedAt);
+    const isKept = refreshToken === previous?.refreshToken;
+    const refreshLifetime =
+      answer.refreshExpiresAt === undefined
+        ? (isKept && previous?.refreshLifetime) || undefined
+        : Math.max(0, answer.refreshExpiresAt - answer.requestedAt);
     return {
       sealed: this.seal(
         {
@@ -112,40 +115,20 @@ export class SealedTokens {
       hasRefreshToken: refreshToken !== undefined,
       age: Math.max(0, options.now - answer.requestedAt),
       lifetime,
-      refreshLifetime:
-        answer.refreshExpiresAt === undefined
-          ? undefined
-          : Math.max(0, answer.refreshExpiresAt - answer.requestedAt),
+      refreshLifetime,
       refreshDueAfter: options.renewable(refreshToken !== undefined)
-        ? dueAfter(lifetime, options.window, refreshToken && options.idleEvery)
+        ? renewalDueAfter({
+            times: options.times,
+            lifetime,
+            ...(refreshToken !== undefined &&
+              options.usesRefreshToken && {
+                refreshLifetime,
+                idleEvery: options.idleEvery,
+              }),
+          })
         : undefined,
     };
   }
-}
-
-/** The smaller of the setting and a share of the lifetime: some tokens live a minute. Milliseconds. */
-export function refreshWindow(lifetime: number, setting: number): number {
-  return Math.min(setting, lifetime * WINDOW_SHARE);
-}
-
-/**
- * When renewal is due: the earlier of the window before expiry and the keep-alive of the refresh token, and not before
- * the limiter lets it through.
- */
-function dueAfter(
-  lifetime: number | undefined,
-  window: number,
-  idleEvery: number | '' | undefined,
-): number | undefined {
-  const dues: number[] = [];
-  if (lifetime !== undefined) {
-    const ahead = refreshWindow(lifetime, window);
-    dues.push(lifetime - ahead * (1 - JITTER * Math.random()));
-  }
-  if (idleEvery) dues.push(idleEvery * (1 - JITTER * Math.random()));
-  return dues.length === 0
-    ? undefined
-    : Math.max(Math.min(...dues), limiterOf(lifetime));
 }
 
 function sealedPlace(place: TokenPlace) {

@@ -39,6 +39,7 @@ import { ProviderCircuit } from './ProviderCircuit';
 import { RememberedTokens } from './RememberedTokens';
 import { hostOfProvider } from './renewal';
 import { restOf, whatEnded } from './renewable';
+import { RenewalTimes } from './renewalDue';
 import { SealedTokens } from './SealedTokens';
 import { nameOf, TokenErrors } from './TokenErrors';
 import { BrokerMoment, TokenExchange } from './TokenExchange';
@@ -120,8 +121,7 @@ export class TokenBroker {
     tokens: SealedTokens;
     client: ProviderClient;
     logger: LoggerService;
-    /** How long before expiry a token is renewed, at most. Milliseconds. */
-    window: number;
+    renewalTimes: RenewalTimes;
     pageUrl: string;
     isQuarantined: () => boolean;
     /** Called after a credential's row changed. */

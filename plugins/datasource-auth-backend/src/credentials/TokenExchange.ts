@@ -14,6 +14,7 @@ import { LeaseTimes } from './LeaseTimes';
 import { ProviderCircuit } from './ProviderCircuit';
 import { RememberedTokens } from './RememberedTokens';
 import { didAnswer, isRefusal, renewalOf, usesRefreshToken } from './renewal';
+import { RenewalTimes } from './renewalDue';
 import { SealedTokens, TokenPayload } from './SealedTokens';
 import { nameOf, TokenErrors, unexpectedFailure } from './TokenErrors';
 
@@ -54,7 +55,7 @@ export class TokenExchange {
   readonly #news: CredentialNews;
   readonly #errors: TokenErrors;
   readonly #logger: LoggerService;
-  readonly #window: number;
+  readonly #renewalTimes: RenewalTimes;
   readonly #times: LeaseTimes;
   readonly #hold: (moment: BrokerMoment) => Promise<void>;
   readonly #isOver: () => boolean;
@@ -70,8 +71,7 @@ export class TokenExchange {
     news: CredentialNews;
     errors: TokenErrors;
     logger: LoggerService;
-    /** How long before expiry a token is renewed, at most. Milliseconds. */
-    window: number;
+    renewalTimes: RenewalTimes;
     times: LeaseTimes;
     hold: (moment: BrokerMoment) => Promise<void>;
     /** Whether the process has waited long enough for the database, and ends. */
@@ -91,7 +91,7 @@ export class TokenExchange {
     this.#news = options.news;
     this.#errors = options.errors;
     this.#logger = options.logger;
-    this.#window = options.window;
+    this.#renewalTimes = options.renewalTimes;
     this.#times = options.times;
     this.#hold = options.hold;
     this.#isOver = options.isOver;
@@ -134,7 +134,8 @@ export class TokenExchange {
         exchange.sent = true;
       },
     };
-    return usesRefreshToken(datasource) && previous?.refreshToken
+    return usesRefreshToken(datasource.record.settings) &&
+      previous?.refreshToken
       ? this.#client.refresh(
           context,
           {
@@ -157,11 +158,13 @@ export class TokenExchange {
     const origins = [...useOrigins(settings)];
     const stored = () =>
       this.#tokens.fromAnswer(answer, placeOf(row, 'sealed'), {
-        ...renewalOf(settings, this.#window),
+        ...renewalOf(settings, this.#renewalTimes),
         previous: previous && {
           ...previous,
           scope: row.scope,
           account: row.account,
+          refreshLifetime:
+            row.refreshExpiresAt && row.refreshExpiresAt - row.readAt,
         },
         now: Date.now(),
       });
@@ -276,7 +279,7 @@ export class TokenExchange {
     const { datasource, row } = exchange;
     // A predecessor presented this very token and never said what came back.
     const unsure =
-      usesRefreshToken(datasource) &&
+      usesRefreshToken(datasource.record.settings) &&
       row.generation > 0 &&
       row.presentedGeneration === row.generation;
     const reason = unsure ? 'interrupted' : error.diagnosis.code;

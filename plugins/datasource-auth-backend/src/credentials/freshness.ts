@@ -31,7 +31,7 @@ export function limiterOf(lifetime: number | undefined): number {
 /** When the limiter lets the next renewal through, on the database's clock. */
 export function limitedUntil(row: CredentialRow, need: TokenNeed = {}): number {
   if (row.obtainedAt === undefined || row.generation === 0) return 0;
-  const limit = limiterOf(lifetimeOf(row));
+  const limit = limiterOf(shorterLife(lifetimeOf(row), refreshLifetimeOf(row)));
   const rest =
     need.rejectedToken !== undefined && row.lastError?.code === REJECTED_BY_API
       ? REJECTED_REST
@@ -88,6 +88,23 @@ export function isRejectedFresh(
 /** What was renewed a moment ago and still lives cannot be had any fresher, however short its life. */
 function isNew(row: CredentialRow, now: number): boolean {
   return row.state === 'live' && lives(row, now) && now < limitedUntil(row);
+}
+
+/** Returns the shorter of two lifetimes, either of which may be unknown. Milliseconds. */
+export function shorterLife(
+  lifetime: number | undefined,
+  refreshLifetime: number | undefined,
+): number | undefined {
+  return lifetime === undefined || refreshLifetime === undefined
+    ? lifetime ?? refreshLifetime
+    : Math.min(lifetime, refreshLifetime);
+}
+
+/** How long the refresh token lives that renewal is due for. A renewal that comes after its end is of no use. */
+function refreshLifetimeOf(row: CredentialRow): number | undefined {
+  return row.refreshExpiresAt === undefined || row.obtainedAt === undefined
+    ? undefined
+    : row.refreshExpiresAt - row.obtainedAt;
 }
 
 function lifetimeOf(row: CredentialRow): number | undefined {

@@ -6,6 +6,7 @@ import { LoadedDatasource } from '../datasources/Datasources';
 import { BareSettings } from '../datasources/secrets';
 import { isRenewable } from '../datasources/status';
 import { OAuthExchangeError } from '../oauth/OAuthExchangeError';
+import { RenewalTimes } from './renewalDue';
 
 const UNIT = { days: 86_400_000, hours: 3_600_000, minutes: 60_000 };
 /** Codes with which a host is not there at all. */
@@ -14,15 +15,18 @@ const UNREACHABLE = ['connect', 'dns', 'timeout'];
 /**
  * When a credential of these settings is renewed, and where it may go.
  *
- * @param window - milliseconds before expiry, at most, where the settings say nothing
+ * @param times - what applies where the settings say nothing
  */
-export function renewalOf(settings: BareSettings, window: number) {
-  const { auth } = settings;
+export function renewalOf(settings: BareSettings, times: RenewalTimes) {
+  const { refreshBeforeExpirySeconds } = settings.auth;
   return {
-    window:
-      auth.refreshBeforeExpirySeconds === undefined
-        ? window
-        : auth.refreshBeforeExpirySeconds * 1000,
+    times: {
+      ...times,
+      ...(refreshBeforeExpirySeconds !== undefined && {
+        beforeExpiry: refreshBeforeExpirySeconds * 1000,
+      }),
+    },
+    usesRefreshToken: usesRefreshToken(settings),
     idleEvery: idleEveryOf(settings),
     useOrigins: [...useOrigins(settings)],
     renewable: (hasRefreshToken: boolean) =>
@@ -31,8 +35,7 @@ export function renewalOf(settings: BareSettings, window: number) {
 }
 
 /** Client credentials and password run again; authorization code refreshes. `refresh.mode` says otherwise. */
-export function usesRefreshToken(datasource: LoadedDatasource): boolean {
-  const { auth } = datasource.record.settings;
+export function usesRefreshToken({ auth }: BareSettings): boolean {
   const fallback =
     auth.grantType === 'authorization_code' ? 'refresh_token' : 'grant';
   return (auth.refresh?.mode ?? fallback) === 'refresh_token';

@@ -13,6 +13,7 @@ import { AuthorizationStore } from '../authorizations/AuthorizationStore';
 import { termsOf } from '../authorizations/terms';
 import { CredentialStore } from '../credentials/CredentialStore';
 import { renewalOf } from '../credentials/renewal';
+import { RenewalTimes } from '../credentials/renewalDue';
 import { SealedTokens } from '../credentials/SealedTokens';
 import { DatasourceRecord } from './DatasourceStore';
 import { asksForMore } from './reach';
@@ -44,7 +45,7 @@ export class CredentialWriter {
   readonly #requests: AuthorizationRequestStore;
   readonly #activity: ActivityStore;
   readonly #tokens: SealedTokens;
-  readonly #window: number;
+  readonly #renewalTimes: RenewalTimes;
 
   static create(options: {
     credentials: CredentialStore;
@@ -53,8 +54,7 @@ export class CredentialWriter {
     requests: AuthorizationRequestStore;
     activity: ActivityStore;
     tokens: SealedTokens;
-    /** How long before expiry a token is renewed, at most. Milliseconds. */
-    window: number;
+    renewalTimes: RenewalTimes;
   }): CredentialWriter {
     return new CredentialWriter(options);
   }
@@ -66,7 +66,7 @@ export class CredentialWriter {
     this.#requests = options.requests;
     this.#activity = options.activity;
     this.#tokens = options.tokens;
-    this.#window = options.window;
+    this.#renewalTimes = options.renewalTimes;
   }
 
   /**
@@ -134,7 +134,7 @@ export class CredentialWriter {
         tokens: this.#tokens.fromAnswer(
           answer,
           { credentialId, column: 'sealed', binding },
-          { ...renewalOf(settings, this.#window), now: Date.now() },
+          { ...renewalOf(settings, this.#renewalTimes), now: Date.now() },
         ),
       },
       trx,

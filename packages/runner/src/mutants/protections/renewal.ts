@@ -98,6 +98,20 @@ export const renewal: ProtectedPackage = {
       test: 'credentials/backOff.test.ts',
     },
     {
+      name: 'a refresh token is used before it expires',
+      file: 'credentials/renewalDue.ts',
+      code: 'if (refreshLifetime !== undefined) {',
+      off: 'if (refreshLifetime === 0) {',
+      test: 'credentials/renewalDue.test.ts',
+    },
+    {
+      name: 'a sweep comes by before a short life ends',
+      file: 'credentials/renewalDue.ts',
+      code: 'Math.max(share, sweepEvery + SWEEP_LATENESS)',
+      off: 'Math.max(share, sweepEvery * 0)',
+      test: 'credentials/renewalDue.test.ts',
+    },
+    {
       name: 'Retry-After never shortens a wait',
       file: 'credentials/backOff.ts',
       code: 'const requested = retryAt === undefined ? 0 : retryAt - Date.now();',
