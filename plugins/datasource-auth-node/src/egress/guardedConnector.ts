@@ -1,17 +1,16 @@
 import { lookup } from 'node:dns/promises';
+import type { Socket } from 'node:net';
 import { buildConnector } from 'undici';
 import { parseAddress } from './addresses';
+import { connectFirst, type Connecting } from './connectFirst';
 import { DestinationRules } from './DestinationRules';
 import { EgressError } from './EgressError';
 
 /** Resolves a host name to all of its addresses. @internal */
 export type Resolve = (hostname: string) => Promise<string[]>;
 
-/** Told of each socket that the connector opened, with the address it is really connected to. @internal */
+/** Told of each socket that the connector hands out, with the address it is really connected to. @internal */
 export type OnConnect = (host: string, address: string) => void;
-
-/** Longest a single connect may take where other addresses are left to try. */
-const NEXT_ADDRESS_AFTER_MS = 3_000;
 
 /** No request waits longer than this for its connection; shorter limits are the request's own. */
 const LONGEST_CONNECT_MS = 30_000;
@@ -34,14 +33,12 @@ export function guardedConnector(options: {
   ca?: string[];
   resolve?: Resolve;
   onConnect?: OnConnect;
+  /** The longest that all addresses of a name may take together; default 30 seconds. */
+  limitMs?: number;
 }): buildConnector.connector {
   const { rules, ca, resolve = resolveBySystem, onConnect } = options;
-  const tls = ca ? { ca } : {};
-  const connectLast = buildConnector({ ...tls, timeout: LONGEST_CONNECT_MS });
-  const connectEarly = buildConnector({
-    ...tls,
-    timeout: NEXT_ADDRESS_AFTER_MS,
-  });
+  const { limitMs = LONGEST_CONNECT_MS } = options;
+  const open = buildConnector({ ...(ca ? { ca } : {}), timeout: limitMs });
 
   const candidates = async (host: string) => {
     const addresses = parseAddress(host) ? [host] : await resolve(host);
@@ -67,36 +64,42 @@ export function guardedConnector(options: {
 
   const connectTo = (
     target: buildConnector.Options,
-    connect: buildConnector.connector,
-  ) =>
-    new Promise<Parameters<buildConnector.Callback>[1]>((resolved, rejected) =>
-      connect(target, (error, socket) =>
-        error ? rejected(error) : resolved(socket),
-      ),
+    address: string,
+  ): Connecting<{ socket: Socket; address: string }> => {
+    let opening: Socket | undefined;
+    let closed = false;
+    const connected = new Promise<{ socket: Socket; address: string }>(
+      (resolved, rejected) => {
+        // The host stays in `host`: the connector takes the TLS server name from it.
+        const pinned = { ...target, hostname: address };
+        // It returns the socket that it opens, which its types leave out.
+        opening = open(pinned, (error, socket) => {
+          if (closed) socket?.destroy();
+          if (error) rejected(error);
+          else resolved({ socket: socket!, address });
+        }) as unknown as Socket | undefined;
+      },
     );
+    const close = () => {
+      closed = true;
+      opening?.destroy(new Error('The connection is not needed'));
+    };
+    return { connected, close };
+  };
 
   const connect = async (target: buildConnector.Options) => {
-    const addresses = await candidates(target.hostname);
-    for (const [index, address] of addresses.entries()) {
-      const last = index === addresses.length - 1;
-      try {
-        // The host stays in `host`: the connector takes the TLS server name from it.
-        const socket = await connectTo(
-          { ...target, hostname: address },
-          last ? connectLast : connectEarly,
-        );
-        onConnect?.(target.hostname, address);
-        return socket;
-      } catch (error) {
-        if (last) throw error;
-      }
-    }
-    return null;
+    const { socket, address } = await connectFirst({
+      addresses: await candidates(target.hostname),
+      connect: each => connectTo(target, each),
+      limitMs,
+    });
+    onConnect?.(target.hostname, address);
+    return socket;
   };
 
   return (target, callback) => {
     connect(target).then(
-      socket => callback(null, socket!),
+      socket => callback(null, socket),
       error => callback(error, null),
     );
   };

@@ -131,6 +131,20 @@ export const destinations: ProtectedPackage = {
       test: 'egress/Egress.test.ts',
     },
     {
+      name: 'a dead address does not delay the next one',
+      file: '../../datasource-auth-node/src/egress/connectFirst.ts',
+      code: 'setTimeout(startNext, NEXT_ATTEMPT_AFTER_MS)',
+      off: 'setTimeout(startNext, 3_000)',
+      test: 'egress/manyAddresses.test.ts',
+    },
+    {
+      name: 'both address families get their turn',
+      file: '../../datasource-auth-node/src/egress/connectFirst.ts',
+      code: 'interleaveFamilies(options.addresses)',
+      off: '[...options.addresses]',
+      test: 'egress/manyAddresses.test.ts',
+    },
+    {
       name: 'the address that was checked is the one that is connected',
       file: CONNECTOR,
       code: '{ ...target, hostname: address }',

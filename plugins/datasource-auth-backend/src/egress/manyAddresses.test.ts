@@ -1,0 +1,109 @@
+import { once } from 'node:events';
+import { createServer as createTlsServer } from 'node:https';
+import { AddressInfo, createServer, Server, Socket } from 'node:net';
+import { TLSSocket } from 'node:tls';
+import { Egress } from './Egress';
+import { selfSignedCertificate } from './__testUtils__/selfSignedCertificate';
+
+jest.setTimeout(60_000);
+
+/** Addresses of this machine: one of a server, the others of listeners that accept a connection and never say anything. */
+const GOOD = '127.0.0.5';
+const SILENT = ['127.0.0.2', '127.0.0.3', '127.0.0.4'];
+const SILENT_V6 = SILENT.map(address => `::ffff:${address}`);
+const UNUSED = '127.0.0.6';
+
+describe('a name with many addresses (RFC 8305)', () => {
+  const certificate = selfSignedCertificate('provider.test');
+  const servers: Server[] = [];
+  /** Connections of the silent listeners that are still open. */
+  const held = new Set<Socket>();
+  const accepted: string[] = [];
+  const serverNames: unknown[] = [];
+  const connectedTo: string[] = [];
+  let port: number;
+  let egress: Egress | undefined;
+
+  beforeAll(async () => {
+    const good = createTlsServer(certificate, (request, response) => {
+      const socket = request.socket as TLSSocket & { servername: string };
+      serverNames.push(socket.servername);
+      response.end('here');
+    });
+    servers.push(good);
+    good.listen(0, GOOD);
+    await once(good, 'listening');
+    port = (good.address() as AddressInfo).port;
+    for (const address of SILENT) {
+      const silent = createServer(socket => {
+        accepted.push(address);
+        held.add(socket);
+        socket.on('error', () => {});
+        socket.on('close', () => held.delete(socket));
+        socket.resume();
+      });
+      servers.push(silent);
+      silent.listen(port, address);
+      await once(silent, 'listening');
+    }
+  });
+
+  beforeEach(() => {
+    for (const list of [accepted, serverNames, connectedTo]) list.length = 0;
+  });
+
+  afterEach(async () => {
+    await egress?.close();
+    // The connections that lost are closed.
+    while (held.size > 0) await new Promise(resolve => setImmediate(resolve));
+  });
+
+  afterAll(() => {
+    servers.forEach(server => server.close());
+  });
+
+  const call = (addresses: string[], allow = ['127.0.0.0/8']) => {
+    egress = Egress.create(
+      { allow, allowHttp: [], only: [], ca: certificate.cert },
+      {
+        environment: {},
+        resolve: async () => addresses,
+        onConnect: (_, address) => connectedTo.push(address),
+      },
+    );
+    return egress.fetch(`https://provider.test:${port}/`, { connectMs: 5_000 });
+  };
+
+  it('waits for no dead address before it tries the next one, and keeps the server name', async () => {
+    expect(await (await call([...SILENT, GOOD])).text()).toBe('here');
+    expect(accepted).toEqual(SILENT);
+    expect(serverNames).toEqual(['provider.test']);
+    expect(connectedTo).toEqual([GOOD]);
+  });
+
+  it('alternates between IPv6 and IPv4', async () => {
+    const dead = Array.from({ length: 10 }).flatMap(() => SILENT_V6);
+    expect(await (await call([...dead, GOOD])).text()).toBe('here');
+    expect(accepted).toEqual(['127.0.0.2']);
+    expect(connectedTo).toEqual([GOOD]);
+  });
+
+  it('tries the next address at once where one refuses', async () => {
+    const refusing = Array.from({ length: 40 }, () => UNUSED);
+    expect(await (await call([...refusing, GOOD])).text()).toBe('here');
+  });
+
+  it('threats 32: checks every address, and connects to none that is not allowed', async () => {
+    const addresses = [...SILENT, '169.254.169.254', GOOD];
+    expect(await (await call(addresses, [GOOD])).text()).toBe('here');
+    expect(accepted).toEqual([]);
+    expect(connectedTo).toEqual([GOOD]);
+  });
+
+  it('says why the last address failed where all of them do', async () => {
+    await expect(call([UNUSED, UNUSED])).rejects.toMatchObject({
+      code: 'ECONNREFUSED',
+      sent: false,
+    });
+  });
+});
