@@ -1,4 +1,3 @@
-import tls from 'node:tls';
 import { isDeepStrictEqual } from 'node:util';
 import { DestinationPolicy } from 'backstage-plugin-datasource-auth-common';
 import { Dispatcher } from 'undici';
@@ -15,6 +14,7 @@ import { CurrentDispatcher } from './CurrentDispatcher';
 import { ACCEPTED_CODINGS, decodeBody } from './decodeBody';
 import { EgressPolicy } from './EgressPolicy';
 import { exchangeHttp } from './exchangeHttp';
+import { trustedAuthorities } from './trustedAuthorities';
 
 /** A request through the door and its limits: times in milliseconds, sizes in bytes. */
 export interface EgressRequest {
@@ -43,7 +43,7 @@ export interface EgressOptions {
   onConnect?: OnConnect;
   /** Resolves names; default is the system's resolver. */
   resolve?: Resolve;
-  /** Where `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` are read; default `process.env`. */
+  /** Where `HTTPS_PROXY`, `HTTP_PROXY`, `NO_PROXY` and `NODE_EXTRA_CA_CERTS` are read; default `process.env`. */
   environment?: Record<string, string | undefined>;
 }
 
@@ -109,9 +109,11 @@ export class Egress {
   }
 
   #open(policy: EgressPolicy): Door {
-    const { resolve, onConnect } = this.#options;
+    const { resolve, onConnect, environment = process.env } = this.#options;
     const rules = DestinationRules.create(policy);
-    const ca = policy.ca ? [...usualAuthorities(), policy.ca] : undefined;
+    const ca = policy.ca
+      ? trustedAuthorities(policy.ca, environment)
+      : undefined;
     const proxies = this.#proxies;
     const open = () =>
       guardedDispatcher({ rules, ca, proxies, resolve, onConnect });
@@ -197,12 +199,6 @@ export class Egress {
     ]);
     await this.#closing;
   }
-}
-
-/** What is trusted anyway: giving Node a `ca` replaces its list. */
-function usualAuthorities(): readonly string[] {
-  // Node 22.15 and later; it knows NODE_EXTRA_CA_CERTS, which the older list does not.
-  return tls.getCACertificates?.('default') ?? tls.rootCertificates;
 }
 
 /** The headers that describe the body as it now is. */
