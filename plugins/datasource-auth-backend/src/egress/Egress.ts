@@ -27,6 +27,8 @@ export interface EgressRequest {
   connectMs?: number;
   /** Until the first byte of the answer; default 15 000. */
   responseMs?: number;
+  /** Until the response is complete, counted from the sending; default none but `readMs`. */
+  completeMs?: number;
   /** Until the answer is there whole; default 50 000. */
   readMs?: number;
   /** Of the body, packed and unpacked; default 1 MiB. */
@@ -170,6 +172,7 @@ export class Egress {
         signal: request.signal,
         connectMs: request.connectMs ?? 10_000,
         responseMs: request.responseMs ?? 15_000,
+        completeMs: request.completeMs,
         readMs: request.readMs ?? 50_000,
         maxBytes,
         startWithin: request.startWithin,

@@ -14,6 +14,8 @@ export interface HttpExchange {
   connectMs: number;
   /** Until the first byte of the answer, counted from the sending. */
   responseMs: number;
+  /** Until the response is complete, counted from the sending. */
+  completeMs?: number;
   /** Until the answer is there whole, counted from the start. */
   readMs: number;
   /** Most bytes of the body on the wire. */
@@ -111,6 +113,12 @@ export function exchangeHttp(
             exchange.responseMs,
             `No answer from '${url.host}'`,
           );
+          if (exchange.completeMs !== undefined) {
+            watch(
+              exchange.completeMs,
+              `No complete response from '${url.host}'`,
+            );
+          }
         }
       },
       onResponseStart: (_, status, headers) => {

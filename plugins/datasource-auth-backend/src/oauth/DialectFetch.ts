@@ -90,7 +90,7 @@ export class DialectFetch {
       this.#call,
     );
     const { startWithin, answerWithin, readWithin, onSend } = this.#options;
-    const { connectMs, responseMs = answerWithin } = this.#timeouts;
+    const { connectMs, responseMs } = this.#timeouts;
     // The times count from the exchange, of which signing an assertion is a part.
     const left = (milliseconds: number | undefined) =>
       milliseconds && milliseconds - (performance.now() - this.#created);
@@ -99,7 +99,9 @@ export class DialectFetch {
       .fetch(wire.url, {
         ...wire,
         connectMs,
-        responseMs,
+        responseMs: responseMs ?? answerWithin,
+        // What an administrator sets bounds the complete response, not only its first byte.
+        completeMs: responseMs,
         readMs: left(readWithin),
         startWithin: left(startWithin),
         onSend: () => {

@@ -901,6 +901,17 @@ describe('providers that misbehave', () => {
         { outcome: 'silent', diagnosis: { code: 'timeout', retryable: true } },
       ],
       [
+        '[checklist 34] a response that begins in time and does not end',
+        response => {
+          response.writeHead(200, { 'content-type': 'application/json' });
+          const drip = setInterval(() => response.write(' '), 20);
+          response.on('close', () => clearInterval(drip));
+        },
+        'refresh',
+        { timeouts: { responseMs: 300 } },
+        { outcome: 'silent', diagnosis: { code: 'timeout', retryable: true } },
+      ],
+      [
         '[checklist 34] 5 MB',
         text(Buffer.alloc(5_000_000, 'CANARY '), 'application/json'),
         'refresh',

@@ -368,11 +368,13 @@ export const FIELDS = {
     path: 'auth.timeouts.connectMs',
     kind: 'number',
     area: 'tokenRequest',
+    help: true,
   },
   responseMs: {
     path: 'auth.timeouts.responseMs',
     kind: 'number',
     area: 'tokenRequest',
+    help: true,
   },
 
   refreshUrl: {

@@ -123,6 +123,10 @@ export const helpMessages = {
     'GET puts secrets into the address. Only for providers that accept nothing else.',
   tokenRename: "The standard name, and the provider's name for it.",
   tokenGrantType: 'Only where the provider wants another grant_type value.',
+  connectMs:
+    'Until the request is sent, for all addresses of the host together. Default: 10000.',
+  responseMs:
+    'Until the response is complete. Leave empty for 15 s to the first byte and 50 s in total.',
   refreshUrl: 'The token URL unless the provider deviates.',
   refreshGrantType:
     'Only where the provider wants another value than refresh_token.',

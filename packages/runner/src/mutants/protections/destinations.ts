@@ -131,6 +131,13 @@ export const destinations: ProtectedPackage = {
       test: 'egress/Egress.test.ts',
     },
     {
+      name: 'the response timeout bounds the complete response',
+      file: 'oauth/DialectFetch.ts',
+      code: 'completeMs: responseMs,',
+      off: '',
+      test: 'oauth/misbehavingProviders.test.ts',
+    },
+    {
       name: 'a dead address does not delay the next one',
       file: '../../datasource-auth-node/src/egress/connectFirst.ts',
       code: 'setTimeout(startNext, NEXT_ATTEMPT_AFTER_MS)',
