@@ -15,7 +15,7 @@ FRONTEND := packages/app plugins/datasource-auth plugins/datasource-auth-react p
 FRONTEND_SOURCES := app-config.yaml $(shell find $(wildcard $(addsuffix /src,$(FRONTEND)) packages/app/public) \
 	-type f ! -name '*.test.ts' ! -name '*.test.tsx' 2>/dev/null)
 
-.PHONY: help demo test ci faults fuzz mutants bench docs pictures tutorial adoption api-reports install build fmt clean
+.PHONY: help demo test ci faults fuzz mutants bench docs pictures tutorial pack adoption api-reports install build fmt clean
 
 help:
 	@echo 'make demo     start Backstage, the demo provider and a sample consumer'
@@ -28,6 +28,7 @@ help:
 	@echo 'make docs     write docs/http-api.md from the description of the HTTP API'
 	@echo 'make pictures take a picture of every view of the page into .pictures; VIEWS=list,detail: only those'
 	@echo 'make tutorial take the pictures of docs/tutorial.md, while make demo runs in another window'
+	@echo 'make pack     make tarballs of the packages, to install them from in your own Backstage'
 	@echo 'make adoption pack the plugins, and install them in fresh apps as the README says'
 	@echo 'make api-reports  write down what the packages export, after a change of it'
 	@echo 'make install  bring Node, Yarn and the packages'
@@ -66,6 +67,9 @@ pictures: $(APP)
 tutorial: $(INSTALLED)
 	@WALK=tutorial yarn playwright test
 
+pack: $(INSTALLED)
+	@$(RUN) packages/runner/src/runPack.ts
+
 adoption: $(INSTALLED)
 	@$(RUN) packages/runner/src/runAdoption.ts
 
@@ -82,7 +86,7 @@ fmt: $(INSTALLED)
 	@yarn backstage-cli repo lint --fix
 
 clean:
-	rm -rf .demo .cache .pictures coverage dist-types test-results e2e-test-report
+	rm -rf .demo .cache .packed .pictures coverage dist-types test-results e2e-test-report
 	rm -rf packages/*/dist plugins/*/dist packages/*/coverage plugins/*/coverage
 
 $(TOOLCHAIN): scripts/toolchain.sh

@@ -13,7 +13,7 @@ import { Child } from '../processes/Child';
 import { succeed } from '../processes/run';
 import { inRepository } from '../repository';
 import { addCode } from './addCode';
-import { CONSUMER, type Tarball } from './packPackages';
+import { CONSUMER, type Tarball, tarballRanges } from './packPackages';
 import type { AddedCode, ReadmeSteps } from './readmeSteps';
 import { lockedVersions, oldest, releaseVersions } from './releaseVersions';
 
@@ -94,9 +94,7 @@ export class PristineApp {
     tarballs: Tarball[];
   }): Promise<void> {
     const { steps, tarballs } = options;
-    const files = Object.fromEntries(
-      tarballs.map(({ name, path }) => [name, `file:${path}`]),
-    );
+    const files = tarballRanges(tarballs);
     await this.#settleRelease();
     // The packages ask for each other by version, and no registry has them yet.
     this.#extendManifest({ resolutions: files });

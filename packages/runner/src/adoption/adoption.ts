@@ -68,6 +68,7 @@ async function packAll(folder: string): Promise<Tarball[]> {
   const tarballs = await packPackages({
     folder: join(folder, 'packed'),
     logFolder: OUTPUT,
+    consumer: true,
   });
   const problems = tarballs
     .filter(({ published }) => published)

@@ -21,12 +21,24 @@ export interface Tarball {
   published: boolean;
 }
 
-/** Builds what is published, and the sample consumer, and packs it as a release does. */
+/** The range by which a manifest asks for each tarball. */
+export function tarballRanges(tarballs: Tarball[]): Record<string, string> {
+  return Object.fromEntries(
+    tarballs.map(({ name, path }) => [name, `file:${path}`]),
+  );
+}
+
+/**
+ * Builds what is published and packs it as a release does.
+ *
+ * @param options - `consumer`: packs the sample consumer too
+ */
 export async function packPackages(options: {
   folder: string;
   logFolder: string;
+  consumer?: boolean;
 }): Promise<Tarball[]> {
-  const { folder, logFolder } = options;
+  const { folder, logFolder, consumer = false } = options;
   mkdirSync(folder, { recursive: true });
   await succeed(['yarn', 'tsc'], { logFile: `${logFolder}/tsc.log` });
   await succeed(['yarn', 'backstage-cli', 'repo', 'build'], {
@@ -39,7 +51,7 @@ export async function packPackages(options: {
     const { name, private: unpublished } = JSON.parse(
       readFileSync(join(source, 'package.json'), 'utf8'),
     );
-    if (unpublished && name !== CONSUMER) continue;
+    if (unpublished && !(consumer && name === CONSUMER)) continue;
     const path = join(folder, `${name}.tgz`);
     await keepingManifest(source, () =>
       succeed(['yarn', 'workspace', name, 'pack', '--out', path], {

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { inRepository } from '../repository';
 import { readmeSteps } from './readmeSteps';
 
 describe('readmeSteps', () => {
@@ -32,6 +34,32 @@ describe('readmeSteps', () => {
       'resolutions',
       'dependenciesMeta',
     ]);
+  });
+
+  it.each(['README.md', 'docs/quick-start.md'])(
+    'stand in %s in the order in which they have to be done',
+    file => {
+      const text = readFileSync(inRepository(file), 'utf8');
+      const [registry, pack, add] = [
+        "aren't on the npm registry yet",
+        '`make pack`',
+        'yarn --cwd packages/backend add',
+      ].map(words => text.indexOf(words));
+      const sqlite = text.indexOf('better-sqlite3');
+      expect(sqlite).toBeGreaterThan(0);
+      expect(registry).toBeGreaterThan(sqlite);
+      expect(pack).toBeGreaterThan(registry);
+      expect(add).toBeGreaterThan(pack);
+      expect(readFileSync(inRepository('Makefile'), 'utf8')).toMatch(/^pack:/m);
+    },
+  );
+
+  it('shows the import of each service that plugin authors name', () => {
+    const text = readFileSync(inRepository('README.md'), 'utf8');
+    const [, lines] = /## For plugin authors[^]*?```ts\n([^]*?)```/.exec(text)!;
+    expect(lines).toContain(
+      "import { datasourceAuthServiceRef } from 'backstage-plugin-datasource-auth-node';",
+    );
   });
 
   it('refuses a block that does not say where it goes', () => {

@@ -1,0 +1,32 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { packPackages, tarballRanges } from './adoption/packPackages';
+import { readmeSteps } from './adoption/readmeSteps';
+import { runProgram } from './processes/program';
+import { inRepository } from './repository';
+
+/*
+ * `make pack`: tarballs of the packages, for those who install them before they are on the registry, and what to do with
+ * them.
+ */
+
+const FOLDER = inRepository('.packed');
+const LOGS = inRepository('.cache/pack');
+
+const print = (line: string) => process.stdout.write(`${line}\n`);
+
+runProgram(async () => {
+  rmSync(FOLDER, { recursive: true, force: true });
+  mkdirSync(LOGS, { recursive: true });
+  print('Building the packages (this takes a few minutes)');
+  const tarballs = await packPackages({ folder: FOLDER, logFolder: LOGS });
+  const resolutions = tarballRanges(tarballs);
+  const file = `${FOLDER}/resolutions.json`;
+  writeFileSync(file, `${JSON.stringify({ resolutions }, null, 2)}\n`);
+
+  print(`Packed ${tarballs.length} packages into ${FOLDER}`);
+  print(`Add the resolutions in ${file} to your root package.json. Then run:`);
+  for (const { workspace, name } of readmeSteps().packages) {
+    print(`yarn --cwd ${workspace} add ${name}@${resolutions[name]}`);
+  }
+  return 0;
+});
