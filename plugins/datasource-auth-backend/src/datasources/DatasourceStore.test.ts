@@ -276,7 +276,7 @@ describe.each(databaseIds())('DatasourceStore on %s', databaseId => {
       for (const filter of [
         { owners: ['a\u0000'] },
         { grantTypes: ['\u0000'] },
-        { consumer: '\u0000' },
+        { consumers: ['\u0000'] },
       ]) {
         expect(await namesOf(filter)).toEqual([]);
         expect(await store.count(filter)).toBe(0);
@@ -313,13 +313,16 @@ describe.each(databaseIds())('DatasourceStore on %s', databaseId => {
       await insert('listed', { consumers: ['search', 'tech_docs'] });
       await insert('nobody', { consumers: [] });
       await insert('other', { consumers: ['search-extra'] });
-      expect(await namesOf({ consumer: 'search' })).toEqual(['any', 'listed']);
-      expect(await namesOf({ consumer: 'tech_docs' })).toEqual([
+      expect(await namesOf({ consumers: ['search'] })).toEqual([
+        'any',
+        'listed',
+      ]);
+      expect(await namesOf({ consumers: ['tech_docs'] })).toEqual([
         'any',
         'listed',
       ]);
       for (const consumer of ['sea', 'techXdocs', '%', '"', "','"]) {
-        expect(await namesOf({ consumer })).toEqual(['any']);
+        expect(await namesOf({ consumers: [consumer] })).toEqual(['any']);
       }
     });
 

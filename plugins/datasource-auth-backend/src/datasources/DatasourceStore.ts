@@ -5,7 +5,7 @@ import {
   DatasourceAuthError,
   GrantType,
 } from 'backstage-plugin-datasource-auth-common';
-import { databaseNow, toNumber } from '../database';
+import { databaseNow, isPostgres, toNumber } from '../database';
 import { BareSettings, SecretInfos } from './secrets';
 import { DatasourceCondition, whereCondition } from './whereCondition';
 
@@ -36,16 +36,23 @@ export interface DatasourceContent {
   attention: number;
 }
 
+const SEARCHED = ['sort_key', 'name', 'host', 'owner'] as const;
+
+/** A column that a search looks into. */
+export type SearchColumn = (typeof SEARCHED)[number];
+
 /** Which datasources a list holds. */
 export interface DatasourceFilter {
   /** Prefix of the title, name, host or owner. */
   search?: string;
+  /** The columns that are searched; all of them unless the caller sees less. */
+  searched?: ReadonlyArray<SearchColumn>;
   attentions?: number[];
   grantTypes?: string[];
   /** Any of these, in lower case. */
   owners?: string[];
-  /** A plugin that may take tokens of it, by its name or as any plugin. */
-  consumer?: string;
+  /** Plugins that can all get tokens of it, each by its name or as any plugin. */
+  consumers?: string[];
   /** What the caller may see. */
   condition?: DatasourceCondition;
 }
@@ -235,19 +242,12 @@ export class DatasourceStore {
       for (const row of rows) found.set(row.id, row);
       if (found.size > limit) break;
     }
-    const rows = [...found.values()];
+    const rows = [...found.values()].map(toRecord);
     const items = rows.slice(0, limit);
-    const last = items[items.length - 1];
     return {
-      items: items.map(toRecord),
+      items,
       next:
-        rows.length > limit
-          ? {
-              attention: last.attention,
-              sortKey: last.sort_key,
-              id: last.id,
-            }
-          : undefined,
+        rows.length > limit ? cursorAfter(items[items.length - 1]) : undefined,
     };
   }
 
@@ -328,7 +328,7 @@ export class DatasourceStore {
     // No column holds a null character, and PostgreSQL fails on one.
     const texts = [
       filter.search,
-      filter.consumer,
+      ...(filter.consumers ?? []),
       ...(filter.owners ?? []),
       ...(filter.grantTypes ?? []),
     ];
@@ -338,7 +338,7 @@ export class DatasourceStore {
     if (filter.search) {
       const prefix = `${escapeLike(filter.search.toLowerCase())}%`;
       query.andWhere(where => {
-        for (const column of ['sort_key', 'name', 'host', 'owner']) {
+        for (const column of filter.searched ?? SEARCHED) {
           where.orWhereRaw(`?? like ? escape '\\'`, [column, prefix]);
         }
       });
@@ -346,11 +346,13 @@ export class DatasourceStore {
     if (filter.attentions) query.whereIn('attention', filter.attentions);
     if (filter.grantTypes) query.whereIn('grant_type', filter.grantTypes);
     if (filter.owners) query.whereIn('owner', filter.owners);
-    if (filter.consumer) {
-      const listed = `%${escapeLike(JSON.stringify(filter.consumer))}%`;
+    // Not LIKE, for which upper and lower case are the same on SQLite.
+    const position = isPostgres(this.#knex) ? 'strpos' : 'instr';
+    for (const consumer of filter.consumers ?? []) {
+      const listed = JSON.stringify(consumer);
       query.andWhere(where =>
         where
-          .whereRaw(`?? like ? escape '\\'`, ['consumers', listed])
+          .whereRaw(`${position}(??, ?) > 0`, ['consumers', listed])
           .orWhere({ consumers: JSON.stringify('*') }),
       );
     }
@@ -368,8 +370,7 @@ function contentColumns(content: DatasourceContent, name: string) {
   const { settings } = content;
   return {
     title: settings.title ?? null,
-    // Lower case can be longer: one dotted capital I becomes two characters.
-    sort_key: (settings.title || name).toLowerCase().slice(0, 120),
+    sort_key: sortKeyOf(settings, name),
     owner: settings.owner?.toLowerCase().slice(0, 300) ?? null,
     grant_type: settings.auth.grantType,
     host: hostOf(settings)?.slice(0, 300) ?? null,
@@ -381,6 +382,17 @@ function contentColumns(content: DatasourceContent, name: string) {
     binding: content.binding,
     attention: content.attention,
   };
+}
+
+function sortKeyOf(settings: BareSettings, name: string): string {
+  // Lower case can be longer: one dotted capital I becomes two characters.
+  return (settings.title || name).toLowerCase().slice(0, 120);
+}
+
+/** Where a page starts that follows this datasource. */
+export function cursorAfter(record: DatasourceRecord): DatasourceCursor {
+  const { attention, settings, name, id } = record;
+  return { attention, sortKey: sortKeyOf(settings, name), id };
 }
 
 /** Host of the API, or of the token endpoint where no base URL is set. */

@@ -13,6 +13,7 @@ import { redirectUriFor } from '../config';
 import { Datasources, LoadedDatasource, notFound } from './Datasources';
 import { DatasourceStatuses } from './DatasourceStatuses';
 import {
+  cursorAfter,
   DatasourceCursor,
   DatasourceFilter,
   DatasourceRecord,
@@ -41,9 +42,6 @@ export interface ListQuery {
   limit: number;
   cursor?: string;
 }
-
-/** Rounds through the table that filling one page may take when permission rules hide rows. */
-const MAX_ROUNDS = 20;
 
 /**
  * Datasources as the HTTP API shows them: never a secret.
@@ -111,7 +109,14 @@ export class DatasourceViews {
     query: ListQuery,
     plugin: string,
   ): Promise<{ items: ConsumableDatasource[]; nextCursor?: string }> {
-    const { records, next } = await this.#page(query, filterOf(query), record =>
+    assertForPlugins(query);
+    const filter: DatasourceFilter = {
+      ...filterOf(query),
+      // A plugin sees neither host nor owner.
+      searched: ['sort_key', 'name'],
+      consumers: [plugin],
+    };
+    const { records, next } = await this.#page(query, filter, record =>
       mayConsume(this.#datasources.load(record), plugin),
     );
     const loaded = records.map(record => this.#datasources.load(record));
@@ -171,23 +176,47 @@ export class DatasourceViews {
     };
   }
 
+  /**
+   * One page of what the caller may see. The filter leaves out what is hidden, and `visible` what it could not know: of
+   * neither is anything left in the length of the page or in its cursor, which is made of the last visible datasource.
+   */
   async #page(
     query: ListQuery,
     filter: DatasourceFilter,
     visible: (record: DatasourceRecord) => boolean,
   ): Promise<{ records: DatasourceRecord[]; next?: DatasourceCursor }> {
-    const records: DatasourceRecord[] = [];
+    const found: DatasourceRecord[] = [];
     let after = query.cursor ? decodeCursor(query.cursor) : undefined;
-    for (let round = 0; round < MAX_ROUNDS; round++) {
+    do {
       const { items, next } = await this.#store.list(filter, {
-        limit: query.limit - records.length,
+        // One more than is shown: a next page exists only if it is visible.
+        limit: query.limit + 1 - found.length,
         after,
       });
-      records.push(...items.filter(visible));
+      found.push(...items.filter(visible));
       after = next;
-      if (!next || records.length >= query.limit) break;
-    }
-    return { records, next: after };
+    } while (after && found.length <= query.limit);
+    const records = found.slice(0, query.limit);
+    const hasMore = found.length > query.limit;
+    return {
+      records,
+      next: hasMore ? cursorAfter(records[records.length - 1]) : undefined,
+    };
+  }
+}
+
+/** Filters tell whether something matches: a plugin can only filter by what it sees. */
+function assertForPlugins(query: ListQuery): void {
+  const hidden = (['owner', 'grantType', 'consumer'] as const).filter(
+    name => query[name] !== undefined,
+  );
+  if (hidden.length > 0) {
+    throw new DatasourceAuthError(
+      `A plugin can filter by search, status and attention. Remove: ${hidden.join(
+        ', ',
+      )}`,
+      { code: 'invalid_request', statusCode: 400 },
+    );
   }
 }
 
@@ -205,6 +234,7 @@ function filterOf(query: ListQuery): DatasourceFilter {
   let attentions = states
     ?.map(attentionOf)
     .filter(attention => attention !== undefined);
+  const consumer = query.consumer?.trim();
   if (query.attention === 'true') attentions = attentions ?? [1, 2, 3];
   if (query.attention === 'false') attentions = [0];
   return {
@@ -212,7 +242,7 @@ function filterOf(query: ListQuery): DatasourceFilter {
     attentions,
     grantTypes: split(query.grantType),
     owners: split(query.owner?.toLowerCase()),
-    consumer: query.consumer?.trim() || undefined,
+    consumers: consumer ? [consumer] : undefined,
   };
 }
 

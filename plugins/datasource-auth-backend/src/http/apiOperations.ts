@@ -46,7 +46,7 @@ const REFUSED: DatasourceErrorCode[] = [
 export const API_OPERATIONS: Record<string, Operation> = {
   'GET /datasources': {
     summary: 'List datasources; a plugin sees those it may consume',
-    who: `${READERS}; a plugin by itself sees name, title and status of those it may consume`,
+    who: `${READERS}; a plugin by itself sees name, title and status of those it may consume, and can filter by \`search\`, \`status\` and \`attention\``,
     query: [
       'search',
       'status',

@@ -8,6 +8,8 @@ const REACH = 'datasources/reach.ts';
 const REACH_TEST = 'datasources/reach.test.ts';
 const RIGHTS = 'access/AttemptRights.ts';
 const CAPABILITIES = 'http/capabilities.test.ts';
+const VIEWS = 'datasources/DatasourceViews.ts';
+const TRACES = 'access/listTraces.test.ts';
 const MATRIX = 'access/everyRoute.test.ts';
 
 export const access: ProtectedPackage = {
@@ -313,6 +315,41 @@ export const access: ProtectedPackage = {
       code: 'if (!mayConsume(datasource, plugin)) throw notFound(record.name);',
       off: '',
       test: MATRIX,
+    },
+    {
+      name: 'a next page is one that the caller may see',
+      file: VIEWS,
+      code: 'const hasMore = found.length > query.limit;',
+      off: 'const hasMore = after !== undefined || found.length > query.limit;',
+      test: TRACES,
+    },
+    {
+      name: 'the list of a plugin is what it may consume, by the database too',
+      file: VIEWS,
+      code: 'consumers: [plugin],',
+      off: '',
+      test: TRACES,
+    },
+    {
+      name: 'a plugin filters by what it sees',
+      file: VIEWS,
+      code: 'assertForPlugins(query);',
+      off: '',
+      test: TRACES,
+    },
+    {
+      name: 'a plugin searches in what it sees',
+      file: VIEWS,
+      code: "searched: ['sort_key', 'name'],",
+      off: '',
+      test: TRACES,
+    },
+    {
+      name: 'a list holds what the permission rules leave, and counts no more',
+      file: VIEWS,
+      code: 'const filter = { ...filterOf(query), condition: access.condition };',
+      off: 'const filter = filterOf(query);',
+      test: TRACES,
     },
     {
       name: 'importing an issuer needs create',
