@@ -282,7 +282,7 @@ export class TokenExchange {
       usesRefreshToken(datasource.record.settings) &&
       row.generation > 0 &&
       row.presentedGeneration === row.generation;
-    const reason = unsure ? 'interrupted' : error.diagnosis.code;
+    const reason = unsure ? 'no_response' : error.diagnosis.code;
     const end = {
       ...lastErrorOf(error),
       at: row.readAt,

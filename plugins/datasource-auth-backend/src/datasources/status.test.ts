@@ -177,8 +177,8 @@ describe('the status line', () => {
   });
 
   it('[checklist 37] NOT AUTHORIZED, refused after a renewal whose answer never came', () => {
-    expect(line(live({ state: 'refused', reason: 'interrupted' }))[2]).toMatch(
-      /^Backstage was stopped while renewing/,
+    expect(line(live({ state: 'refused', reason: 'no_response' }))[2]).toMatch(
+      /^An earlier renewal got no response/,
     );
   });
 

@@ -245,8 +245,8 @@ function instanceNames(settings: BareSettings): string[] {
 }
 
 function refusedReason(credential: CredentialFacts): string {
-  return credential.reason === 'interrupted'
-    ? 'Backstage was stopped while renewing, and the provider no longer accepts the stored credential. Get a new one.'
+  return credential.reason === 'no_response'
+    ? 'An earlier renewal got no response, and the provider no longer accepts the stored credential. Get a new one.'
     : 'The provider no longer accepts the stored credential. Get a new one.';
 }
 

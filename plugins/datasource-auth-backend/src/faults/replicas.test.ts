@@ -139,7 +139,7 @@ describe('replicas on POSTGRES_18', () => {
   const INTERRUPTED = {
     ...{ statuses: [409], tokens: 1, works: false, isStored: false },
     ...{ calls: 2, rotations: 1, reuses: 1 },
-    ...{ state: 'refused', reason: 'interrupted', generation: 1 },
+    ...{ state: 'refused', reason: 'no_response', generation: 1 },
     isPending: false,
   };
   /** Callers have to come again, and nothing is lost. */

@@ -112,7 +112,7 @@ describe('a replica on SQLITE_3', () => {
             ? { ...RENEWED_ONCE, calls: 2 }
             : {
                 ...{ statuses: [409], calls: 2, rotations: 1, reuses: 1 },
-                ...{ state: 'refused', reason: 'interrupted', generation: 1 },
+                ...{ state: 'refused', reason: 'no_response', generation: 1 },
               },
         );
       },
