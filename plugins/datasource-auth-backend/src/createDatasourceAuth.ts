@@ -61,6 +61,7 @@ import { Gateway } from './gateway/Gateway';
 import { BackstagePlugins } from './health/BackstagePlugins';
 import { createHealth } from './health/createHealth';
 import { ProviderClocks } from './health/ProviderClocks';
+import { IN_MEMORY, isInMemory } from './health/storageCheck';
 import { DeadlineWatch } from './notices/DeadlineWatch';
 import { NoticeStore } from './notices/NoticeStore';
 import { Notifier } from './notices/Notifier';
@@ -195,6 +196,11 @@ export async function createDatasourceAuth(deps: {
     passwordGrantEnabled: config.passwordGrantEnabled,
   });
   await declared.mirror({ store, logger });
+  if (await isInMemory(knex)) {
+    logger.warn(
+      `${IN_MEMORY} Set backend.database to PostgreSQL, or for SQLite set connection.directory.`,
+    );
+  }
 
   const renewalTimes = {
     beforeExpiry: config.refreshBeforeExpiry,
@@ -348,6 +354,7 @@ export async function createDatasourceAuth(deps: {
     startUrl,
   });
   const health = createHealth({
+    access,
     clocks,
     config,
     egress,

@@ -546,8 +546,8 @@ export const issuerImportSchema = z.strictObject({
 export interface HealthCheck {
   /** Stable name of the check. */
   id: string;
-  /** Whether all is well. */
-  ok: boolean;
+  /** `advice` works, but less well than it could; `unknown` means that the check could not be made. */
+  state: 'ok' | 'advice' | 'problem' | 'unknown';
   /** What is checked, in a few words. */
   title: string;
   /** What was seen. */

@@ -15,6 +15,8 @@ import {
 } from '@backstage/plugin-permission-node';
 import {
   DatasourceAuthError,
+  datasourceAuthorizePermission,
+  datasourceUpdatePermission,
   datasourceUsePermission,
   RESOURCE_TYPE_DATASOURCE,
 } from 'backstage-plugin-datasource-auth-common';
@@ -139,6 +141,26 @@ export class AccessControl {
     }
   }
 
+  /** Whether the policy lets a user change and authorize every datasource, without a condition. */
+  async mayChangeAll(
+    caller: Extract<Caller, { kind: 'user' }>,
+  ): Promise<boolean> {
+    const decisions = await this.#permissions.authorizeConditional(
+      [
+        { permission: datasourceUpdatePermission },
+        { permission: datasourceAuthorizePermission },
+      ],
+      { credentials: caller.credentials },
+    );
+    return decisions.every(({ result }) => result === AuthorizeResult.ALLOW);
+  }
+
+  /** Whether a user is named as a manager, or belongs to a group that is. */
+  async isManager(caller: Extract<Caller, { kind: 'user' }>): Promise<boolean> {
+    const refs = await this.#refsOf(caller);
+    return refs.some(ref => this.#managers.has(ref));
+  }
+
   async #assertWriter(
     caller: Caller,
     permission: { name: string },
@@ -171,8 +193,7 @@ export class AccessControl {
         { code: 'managers_missing', statusCode: 403 },
       );
     }
-    const refs = await this.#refsOf(caller);
-    if (!refs.some(ref => this.#managers.has(ref))) {
+    if (!(await this.isManager(caller))) {
       throw new DatasourceAuthError(
         'Only the managers named in datasourceAuth.access.managers may do this.',
         { code: 'not_allowed', statusCode: 403 },

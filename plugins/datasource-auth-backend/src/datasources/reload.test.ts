@@ -1,10 +1,11 @@
 import { ConfigReader } from '@backstage/config';
 import { LoggerService } from '@backstage/backend-plugin-api';
-import { mockServices } from '@backstage/backend-test-utils';
+import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
 import {
   metricsServiceMock,
   tracingServiceMock,
 } from '@backstage/backend-test-utils/alpha';
+import { Caller } from '../access/caller';
 import { databases } from '../__testUtils__/databases';
 import { createDatasourceAuth } from '../createDatasourceAuth';
 import { readDatasourceAuthConfig } from '../config';
@@ -40,6 +41,12 @@ const declaring = (datasources: object) => ({
     datasources,
   },
 });
+
+const CALLER: Caller = {
+  kind: 'user',
+  userRef: 'user:default/jane',
+  credentials: mockCredentials.user('user:default/jane'),
+};
 
 const crm = (tokenUrl: string) => ({
   crm: {
@@ -85,7 +92,7 @@ describe('declared datasources when the configuration changes', () => {
     const tokenUrl = async () =>
       (await parts.store.findByName('crm'))?.settings.auth.token.url;
     const declarations = async () =>
-      (await parts.health({ withHosts: false })).checks.find(
+      (await parts.health({ withHosts: false, caller: CALLER })).checks.find(
         ({ id }) => id === 'declarations',
       );
     expect(await tokenUrl()).toBe('https://one.example/token');
@@ -98,13 +105,13 @@ describe('declared datasources when the configuration changes', () => {
     );
     expect(await tokenUrl()).toBe('https://one.example/token');
     expect(await declarations()).toMatchObject({
-      ok: false,
+      state: 'problem',
       detail:
         'The configuration was changed to one that is wrong, and the last good one stays.',
     });
 
     change(declaring(crm('https://two.example/token')));
-    expect(await declarations()).toMatchObject({ ok: true });
+    expect(await declarations()).toMatchObject({ state: 'ok' });
     await eventually(async () =>
       expect(await tokenUrl()).toBe('https://two.example/token'),
     );
@@ -133,7 +140,7 @@ describe('rules about destinations when the configuration changes', () => {
     const { egress, health } = await assemble(config, logger);
     const check = () => egress.check('http://localhost:9000/token');
     const shown = async () =>
-      (await health({ withHosts: true })).checks.find(
+      (await health({ withHosts: true, caller: CALLER })).checks.find(
         ({ id }) => id === 'egress',
       );
     expect(check).toThrow(
@@ -142,7 +149,7 @@ describe('rules about destinations when the configuration changes', () => {
     change(under({ allow: ['localhost'], allowHttp: ['localhost'] }));
     expect(check).not.toThrow();
     expect(await shown()).toMatchObject({
-      ok: true,
+      state: 'ok',
       detail: expect.stringContaining('Internal: localhost'),
     });
     change(under({ allow: ['no host!'], allowHttp: ['localhost'] }));
@@ -150,10 +157,23 @@ describe('rules about destinations when the configuration changes', () => {
     expect(logger.error).toHaveBeenCalledWith(
       expect.stringContaining("datasourceAuth.egress.allow: 'no host!'"),
     );
-    expect(await shown()).toMatchObject({ ok: false });
+    expect(await shown()).toMatchObject({ state: 'problem' });
     change(under({ allowHttp: ['localhost'] }));
     expect(check).toThrow(/egress\.allow\./);
-    expect(await shown()).toMatchObject({ ok: true });
+    expect(await shown()).toMatchObject({ state: 'ok' });
+  });
+});
+
+describe('the start', () => {
+  it('warns of a database that is lost when the backend stops', async () => {
+    const logger = mockServices.logger.mock();
+    const { config } = changingConfig(declaring({}));
+    await assemble(config, logger);
+    expect(logger.warn).toHaveBeenCalledWith(
+      expect.stringMatching(
+        /^The database is SQLite in memory:.*backend\.database/,
+      ),
+    );
   });
 });
 

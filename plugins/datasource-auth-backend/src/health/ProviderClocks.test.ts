@@ -4,7 +4,7 @@ import { ProviderClocks } from './ProviderClocks';
 describe('ProviderClocks', () => {
   it('has nothing to say before a provider answered', () => {
     expect(ProviderClocks.create().check()).toMatchObject({
-      ok: true,
+      state: 'unknown',
       detail: 'This replica has had no answer of a provider since it started.',
     });
   });
@@ -24,7 +24,10 @@ describe('ProviderClocks', () => {
   ])('judges a difference of %p milliseconds', (skew, ok, detail) => {
     const clocks = ProviderClocks.create();
     clocks.note(skew);
-    expect(clocks.check()).toMatchObject({ ok, detail });
+    expect(clocks.check()).toMatchObject({
+      state: ok ? 'ok' : 'problem',
+      detail,
+    });
   });
 
   it('says what to do about a wrong clock, and nothing about a right one', () => {
@@ -53,7 +56,7 @@ describe('ProviderClocks', () => {
     for (const name of ['exchangeCode', 'requestToken', 'refresh'] as const) {
       clocks.note(0);
       expect(await client[name]()).toBe(answer);
-      expect(clocks.check().ok).toBe(false);
+      expect(clocks.check().state).toBe('problem');
     }
     clocks.note(0);
     for (const name of [
@@ -63,7 +66,7 @@ describe('ProviderClocks', () => {
     ] as const) {
       expect(await client[name]()).toBe(answer);
     }
-    expect(clocks.check().ok).toBe(true);
+    expect(clocks.check().state).toBe('ok');
     expect(call).toHaveBeenCalledTimes(6);
   });
 });

@@ -41,9 +41,11 @@ export class ProviderClocks {
     const last = this.#last;
     const apart = Math.abs(last?.skew ?? 0);
     const ok = apart <= TOLERANCE_MILLISECONDS;
+    const seen = ok ? 'ok' : 'problem';
+    const state = last ? seen : 'unknown';
     return {
       id: 'clock',
-      ok,
+      state,
       title: "The clock agrees with providers'",
       detail: last
         ? `${apartInWords(last.skew)}, seen ${inWords(

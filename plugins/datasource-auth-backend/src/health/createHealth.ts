@@ -5,6 +5,8 @@ import {
   HealthCheck,
 } from 'backstage-plugin-datasource-auth-common';
 import { Knex } from 'knex';
+import { AccessControl } from '../access/AccessControl';
+import { Caller } from '../access/caller';
 import { DatasourceAuthConfig } from '../config';
 import { Quarantine } from '../credentials/Quarantine';
 import { Reseal } from '../credentials/Reseal';
@@ -12,23 +14,29 @@ import { Sealer } from '../credentials/Sealer';
 import { DeclaredDatasources } from '../datasources/DeclaredDatasources';
 import { Egress } from '../egress/Egress';
 import { EgressPolicy } from '../egress/EgressPolicy';
+import { accessCheck } from './accessCheck';
 import { BackstagePlugins } from './BackstagePlugins';
 import { leaseCheck } from './leaseCheck';
 import { pluginChecks } from './pluginChecks';
 import { ProviderClocks } from './ProviderClocks';
+import { storageCheck } from './storageCheck';
 import { sweepCheck } from './sweepCheck';
 
 /**
  * Looks at everything anew.
  *
- * @param options - `withHosts`: name the hosts that may be called, which are internal ones, too
+ * @param options - `withHosts`: name the hosts that may be called, which are internal ones, too; `caller`: who looks
  */
-export type SetupHealth = (options: { withHosts: boolean }) => Promise<Health>;
+export type SetupHealth = (options: {
+  withHosts: boolean;
+  caller: Caller;
+}) => Promise<Health>;
 
 /**
  * Makes the setup checks: what an operator has to know, each with what to do where it is not well.
  */
 export function createHealth(options: {
+  access: Pick<AccessControl, 'mayChangeAll' | 'isManager'>;
   clocks: ProviderClocks;
   config: DatasourceAuthConfig;
   egress: Egress;
@@ -51,20 +59,23 @@ export function createHealth(options: {
   const { callbackUrl } = config;
   const https = new URL(callbackUrl).protocol === 'https:';
 
-  return async ({ withHosts }) => {
-    const [{ left }, counts, lease, sweep, others, drifts] = await Promise.all([
-      reseal.progress(),
-      options.statistics(),
-      leaseCheck(options),
-      sweepCheck({ plugins, ...config }),
-      pluginChecks(plugins),
-      options.drifts(),
-    ]);
+  return async ({ withHosts, caller }) => {
+    const [{ left }, counts, lease, sweep, others, drifts, storage, access] =
+      await Promise.all([
+        reseal.progress(),
+        options.statistics(),
+        leaseCheck(options),
+        sweepCheck({ plugins, ...config }),
+        pluginChecks(plugins),
+        options.drifts(),
+        storageCheck(options.knex),
+        accessCheck({ ...config, decides: options.access, caller }),
+      ]);
     const failing = counts.get(3) ?? 0;
     const checks: HealthCheck[] = [
       {
         id: 'encryption-key',
-        ok: left === 0,
+        state: left === 0 ? 'ok' : 'advice',
         title: `Secrets are sealed with key '${sealer.activeKeyId}'`,
         detail: left > 0 ? `${left} values are under an older key` : undefined,
         remedy:
@@ -74,7 +85,10 @@ export function createHealth(options: {
       },
       {
         id: 'callback-https',
-        ok: https || ['localhost', '127.0.0.1'].includes(hostOf(callbackUrl)),
+        state:
+          https || ['localhost', '127.0.0.1'].includes(hostOf(callbackUrl))
+            ? 'ok'
+            : 'problem',
         title: https
           ? 'The redirect URI uses https'
           : 'The redirect URI uses http, which is for this machine only',
@@ -85,7 +99,7 @@ export function createHealth(options: {
       },
       {
         id: 'quarantine',
-        ok: !quarantine.active,
+        state: quarantine.active ? 'problem' : 'ok',
         title: 'Credentials belong to this installation',
         remedy: quarantine.active
           ? `If the installation moved, set datasourceAuth.adoptCredentials to ${callbackUrl}.`
@@ -95,24 +109,15 @@ export function createHealth(options: {
         withHosts,
         rejected: options.egressRejected(),
       }),
-      {
-        id: 'access',
-        ok: config.permissionsEnabled || config.managers.length > 0,
-        title: config.permissionsEnabled
-          ? 'The permission framework decides who may change datasources'
-          : 'datasourceAuth.access.managers decides who may change datasources',
-        remedy:
-          config.permissionsEnabled || config.managers.length > 0
-            ? undefined
-            : 'Set permission.enabled or name managers; until then nobody may.',
-      },
+      storage,
+      access,
       declarationsCheck(options.declared.rejected, drifts),
       lease,
       sweep,
       clocks.check(),
       {
         id: 'datasources',
-        ok: failing === 0,
+        state: failing === 0 ? 'ok' : 'problem',
         title: 'Datasources without errors',
         detail: failing > 0 ? `${failing} in ERROR` : undefined,
         remedy: failing > 0 ? 'Open the list; they stand first.' : undefined,
@@ -162,7 +167,7 @@ function declarationsCheck(
   }
   return {
     id: 'declarations',
-    ok: findings.length === 0,
+    state: findings.length === 0 ? 'ok' : 'problem',
     title: 'Datasources declared in app-config are used as they stand there',
     detail: findings.map(({ detail }) => detail).join(' ') || undefined,
     remedy: findings.map(({ remedy }) => remedy).join(' ') || undefined,
@@ -183,7 +188,7 @@ function egressCheck(
   ].filter(Boolean);
   return {
     id: 'egress',
-    ok: remedies.length === 0,
+    state: remedies.length === 0 ? 'ok' : 'problem',
     title: 'Addresses are checked on every call',
     detail: options.withHosts ? describePolicy(egress.policy) : undefined,
     remedy: remedies.join(' ') || undefined,

@@ -20,7 +20,7 @@ describe.each(databaseIds())('leaseCheck on %s', databaseId => {
   it('is content with a database that gives a lease once, and leaves nothing behind', async () => {
     expect(await check()).toEqual({
       id: 'lease',
-      ok: true,
+      state: 'ok',
       title: 'The database lets one replica at a time renew a credential',
     });
     expect(await knex('datasources').select()).toEqual([]);
@@ -31,7 +31,7 @@ describe.each(databaseIds())('leaseCheck on %s', databaseId => {
     jest
       .spyOn(CredentialStore.prototype, 'takeLease')
       .mockResolvedValue({ epoch: 1 });
-    expect(await check()).toMatchObject({ ok: false });
+    expect(await check()).toMatchObject({ state: 'problem' });
     expect(await knex('datasources').select()).toEqual([]);
   });
 
@@ -39,7 +39,7 @@ describe.each(databaseIds())('leaseCheck on %s', databaseId => {
     await knex.schema.renameTable('credentials', 'gone');
     try {
       expect(await check()).toMatchObject({
-        ok: false,
+        state: 'problem',
         remedy: expect.stringContaining('read-only'),
       });
     } finally {

@@ -20,7 +20,7 @@ export async function leaseCheck(options: {
   const title = 'The database lets one replica at a time renew a credential';
   try {
     if (await keepsLeases(options.knex))
-      return { id: 'lease', ok: true, title };
+      return { id: 'lease', state: 'ok', title };
   } catch (error) {
     options.logger.warn(
       `The database could not keep a lease: ${
@@ -30,7 +30,7 @@ export async function leaseCheck(options: {
   }
   return {
     id: 'lease',
-    ok: false,
+    state: 'problem',
     title,
     detail: 'A lease on trial was not kept. Credentials cannot be renewed.',
     remedy:

@@ -10,9 +10,10 @@ const PLUGINS = [
       detail: 'Owners are told when a person is needed.',
     },
     missing: {
+      state: 'advice' as const,
       title: 'Notifications are not installed',
-      detail:
-        'Nobody is told when a person is needed. To have it, install the notifications plugin.',
+      detail: 'Nobody is told when a person is needed.',
+      remedy: 'To have it, install the notifications plugin.',
     },
   },
   {
@@ -51,13 +52,13 @@ export function pluginChecks(
       if (found === undefined) {
         return {
           id,
-          ok: false,
+          state: 'unknown' as const,
           title: `Whether the plugin '${id}' is installed could not be seen`,
           remedy:
             'See that backend.baseUrl, or the discovery that you use, leads from this backend to it.',
         };
       }
-      return { id, ok: true, ...(found ? installed : missing) };
+      return { id, state: 'ok' as const, ...(found ? installed : missing) };
     }),
   );
 }

@@ -29,16 +29,16 @@ describe('sweepCheck', () => {
   it('says when the last run ended, on whichever replica', async () => {
     expect(await check(ran(2))).toEqual({
       id: 'sweep',
-      ok: true,
+      state: 'ok',
       title: 'Credentials are renewed in the background',
       detail: 'The last run ended 2 minutes ago; the interval is 1 minute.',
     });
   });
 
   it('allows a run its time, and after three missed turns says where to look', async () => {
-    expect(await check(ran(12))).toMatchObject({ ok: true });
+    expect(await check(ran(12))).toMatchObject({ state: 'ok' });
     expect(await check(ran(14))).toMatchObject({
-      ok: false,
+      state: 'problem',
       remedy: expect.stringContaining(
         'at least one replica runs scheduled tasks',
       ),
@@ -46,8 +46,8 @@ describe('sweepCheck', () => {
   });
 
   it('says that the last run failed, and nothing of what it said', async () => {
-    const { ok, detail } = await check(ran(1, { lastRunError: 'secret' }));
-    expect(ok).toBe(false);
+    const { state, detail } = await check(ran(1, { lastRunError: 'secret' }));
+    expect(state).toBe('problem');
     expect(detail).toMatch(/It failed\.$/);
     expect(detail).not.toContain('secret');
   });
@@ -59,13 +59,13 @@ describe('sweepCheck', () => {
           status: 200,
           body: { tasks: [{ taskId: SWEEP_TASK, taskState }] },
         }),
-      ).toMatchObject({ ok: true, detail: 'It has not run yet.' });
+      ).toMatchObject({ state: 'unknown', detail: 'It has not run yet.' });
     }
   });
 
-  it('finds nothing wrong in a scheduler that does not tell', async () => {
+  it('could not be made where the scheduler does not tell', async () => {
     expect(await check({ status: 404 })).toMatchObject({
-      ok: true,
+      state: 'unknown',
       detail: "This backend's scheduler does not tell when it last ran.",
     });
   });
@@ -77,7 +77,7 @@ describe('sweepCheck', () => {
     ['it is refused', { status: 401 }],
   ])('says what to see to where %s', async (_, answer) => {
     expect(await check(answer)).toMatchObject({
-      ok: false,
+      state: 'unknown',
       remedy: expect.stringContaining('backend.baseUrl'),
     });
   });

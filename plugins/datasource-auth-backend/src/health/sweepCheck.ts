@@ -38,43 +38,44 @@ export async function sweepCheck(options: {
 function judge(
   answer: PluginAnswer | undefined,
   sweepEvery: number,
-): Pick<HealthCheck, 'ok' | 'detail' | 'remedy'> {
+): Pick<HealthCheck, 'state' | 'detail' | 'remedy'> {
   if (answer?.status === 404) {
     return {
-      ok: true,
+      state: 'unknown',
       detail: "This backend's scheduler does not tell when it last ran.",
     };
   }
   const state = answer?.status === 200 ? stateOf(answer.body) : undefined;
   if (!state) {
     return {
-      ok: false,
+      state: 'unknown',
       detail: 'When it last ran could not be read.',
       remedy:
         'See that backend.baseUrl, or the discovery that you use, leads from this backend to itself.',
     };
   }
   const { lastRunEndedAt, lastRunError } = state;
-  if (!lastRunEndedAt) return { ok: true, detail: 'It has not run yet.' };
+  if (!lastRunEndedAt)
+    return { state: 'unknown', detail: 'It has not run yet.' };
   const age = Math.max(0, Date.now() - Date.parse(lastRunEndedAt));
   const detail = `The last run ended ${inWords(
     age,
   )} ago; the interval is ${inWords(sweepEvery)}.`;
   if (lastRunError) {
     return {
-      ok: false,
+      state: 'problem',
       detail: `${detail} It failed.`,
       remedy: `Look for ${SWEEP_TASK} in the backend's log.`,
     };
   }
   if (age > MISSED_TURNS * sweepEvery + RUN_MILLISECONDS) {
     return {
-      ok: false,
+      state: 'problem',
       detail,
       remedy: `See that at least one replica runs scheduled tasks, and look for ${SWEEP_TASK} in its log. Until then credentials are renewed when they are used.`,
     };
   }
-  return { ok: true, detail };
+  return { state: 'ok', detail };
 }
 
 function stateOf(body: unknown): TaskState | undefined {

@@ -53,7 +53,7 @@ describe('a datasource on its way from the page into Git', () => {
       yaml.replace('${CRM_CLIENT_SECRET}', 'demo-only-machine-secret'),
     ).datasourceAuth.datasources;
     expect(await read()).not.toHaveProperty('drift');
-    expect(await declarations()).toMatchObject({ ok: true });
+    expect(await declarations()).toMatchObject({ state: 'ok' });
   });
 
   it('threats 15: is used as it is stored while it is there, and says that it is declared the same', async () => {
@@ -64,7 +64,7 @@ describe('a datasource on its way from the page into Git', () => {
     });
     const check = await declarations();
     expect(check).toMatchObject({
-      ok: false,
+      state: 'problem',
       detail:
         '1 declared, and one of the same name that was stored before is used.',
       remedy: expect.stringMatching(/^Delete the stored one/),
@@ -77,7 +77,7 @@ describe('a datasource on its way from the page into Git', () => {
   it('is declared from the next start on, and authorized', async () => {
     await start(exported);
     expect(await read()).not.toHaveProperty('drift');
-    expect(await declarations()).toMatchObject({ ok: true });
+    expect(await declarations()).toMatchObject({ state: 'ok' });
     const granted = await jane('POST', '/authorizations', {
       datasource: 'crm',
       commit: true,

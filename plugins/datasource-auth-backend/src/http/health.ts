@@ -15,7 +15,7 @@ export function createHealthRouter(options: {
   router.get('/health', async (req, res) => {
     const caller = await callerOf(req);
     const withHosts = await access.isWriter(caller, datasourceCreatePermission);
-    res.json(await health({ withHosts }));
+    res.json(await health({ withHosts, caller }));
   });
   return router;
 }

@@ -258,7 +258,8 @@ describe('routes beside the main way', () => {
     expect(items.length).toBeGreaterThanOrEqual(30);
     const health = (await jane('GET', '/health')).body;
     expect(health.checks.map((check: any) => check.id)).toEqual([
-      ...['encryption-key', 'callback-https', 'quarantine', 'egress', 'access'],
+      ...['encryption-key', 'callback-https', 'quarantine', 'egress'],
+      ...['storage', 'access'],
       ...['declarations', 'lease', 'sweep', 'clock', 'datasources'],
       ...['notifications', 'signals', 'events'],
     ]);

@@ -11,7 +11,11 @@ async function open(part: Partial<Datasource>) {
       callbackUrl: 'https://backstage.example.com/oauth/callback/',
       passwordGrantEnabled: true,
       checks: [
-        { id: 'access', ok: true, title: 'The permission framework decides' },
+        {
+          id: 'access',
+          state: 'ok',
+          title: 'The permission framework decides',
+        },
       ],
     }),
   });

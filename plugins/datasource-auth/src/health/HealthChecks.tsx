@@ -1,7 +1,9 @@
-import { Health } from 'backstage-plugin-datasource-auth-common';
+import { Health, HealthCheck } from 'backstage-plugin-datasource-auth-common';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import CheckCircleIcon from '@material-ui/icons/CheckCircle';
+import ErrorIcon from '@material-ui/icons/Error';
+import HelpIcon from '@material-ui/icons/Help';
 import WarningIcon from '@material-ui/icons/Warning';
 import { useText } from '../translation';
 
@@ -17,30 +19,50 @@ const useStyles = makeStyles(theme => {
       overflowWrap: 'anywhere',
     },
     ok: { color: dark ? '#7ddb92' : '#1b6b34' },
-    notOk: { color: dark ? '#ffb870' : '#8a4b00' },
+    advice: { color: dark ? '#ffb870' : '#8a4b00' },
+    problem: { color: dark ? '#ff9a90' : '#b3261e' },
+    unknown: { color: theme.palette.text.secondary },
     detail: { color: theme.palette.text.secondary },
   };
 });
+
+type State = HealthCheck['state'];
+
+const ICONS: Record<State, typeof ErrorIcon> = {
+  problem: ErrorIcon,
+  advice: WarningIcon,
+  unknown: HelpIcon,
+  ok: CheckCircleIcon,
+};
+/** What is shown first. */
+const ORDER = Object.keys(ICONS) as State[];
 
 /** The setup checks, those first that something has to be done about. */
 export const HealthChecks = ({ health }: { health: Health }) => {
   const t = useText();
   const classes = useStyles();
-  const open = health.checks.filter(check => !check.ok).length;
-  const checks = [...health.checks].sort((a, b) => Number(a.ok) - Number(b.ok));
+  const count = (...states: State[]) =>
+    health.checks.filter(({ state }) => states.includes(state)).length;
+  const open = count('problem', 'advice');
+  const unknown = count('unknown');
+  const checks = [...health.checks].sort(
+    (a, b) => ORDER.indexOf(a.state) - ORDER.indexOf(b.state),
+  );
   return (
     <>
       <Typography variant="body1" paragraph>
-        {open ? t('health.open', { count: open }) : t('health.well')}
+        {open > 0 && t('health.open', { count: open })}{' '}
+        {unknown > 0 && t('health.unknownCount', { count: unknown })}
+        {open + unknown === 0 && t('health.well')}
       </Typography>
       <ul className={classes.list} aria-label={t('health.checks')}>
-        {checks.map(({ id, ok, title, detail, remedy }) => {
-          const Icon = ok ? CheckCircleIcon : WarningIcon;
+        {checks.map(({ id, state, title, detail, remedy }) => {
+          const Icon = ICONS[state];
           return (
             <li key={id} className={classes.check}>
               <Icon
-                titleAccess={t(ok ? 'health.ok' : 'health.notOk')}
-                className={ok ? classes.ok : classes.notOk}
+                titleAccess={t(`health.state.${state}`)}
+                className={classes[state]}
               />
               <div>
                 <Typography variant="subtitle2" component="h3">
@@ -51,7 +73,7 @@ export const HealthChecks = ({ health }: { health: Health }) => {
                     {detail}
                   </Typography>
                 )}
-                {!ok && remedy && (
+                {state !== 'ok' && remedy && (
                   <Typography variant="body2">
                     <strong>{t('panel.whatToDo')}:</strong> {remedy}
                   </Typography>

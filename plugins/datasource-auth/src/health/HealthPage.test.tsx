@@ -7,12 +7,12 @@ import { renderPage } from '../__testUtils__/renderPage';
 const CALLBACK = 'https://backstage.example.com/oauth/callback/';
 const WELL: HealthCheck = {
   id: 'quarantine',
-  ok: true,
+  state: 'ok',
   title: 'Credentials belong to this installation',
 };
 const BAD: HealthCheck = {
   id: 'callback-https',
-  ok: false,
+  state: 'problem',
   title: 'The redirect URI uses https',
   detail: CALLBACK,
   remedy: 'Serve the backend over https.',
@@ -50,6 +50,28 @@ describe('HealthPage', () => {
     expect(items()[1]).toContain('Credentials belong to this installation');
     expect(screen.getByTitle('Needs attention')).toBeInTheDocument();
     expect(items()[2]).toContain('The password grant is switched off');
+  });
+
+  it('shows what could not be checked, and what nobody is told of, as not in order', async () => {
+    const { items } = await open([
+      WELL,
+      { id: 'clock', state: 'unknown', title: 'Clock' },
+      { id: 'notifications', state: 'advice', title: 'Nobody is told' },
+      BAD,
+    ]);
+    expect(
+      screen.getByText(
+        /^2 checks need attention\. 1 check couldn't be made\.$/,
+      ),
+    ).toBeInTheDocument();
+    expect(items().slice(0, 4)).toEqual(
+      ['The redirect URI', 'Nobody is told', 'Clock', 'Credentials belong'].map(
+        title => expect.stringContaining(title),
+      ),
+    );
+    for (const title of ['Needs attention', 'Could be better', 'Not checked'])
+      expect(screen.getByTitle(title)).toBeInTheDocument();
+    expect(screen.getAllByTitle('In order')).toHaveLength(1);
   });
 
   it('says that everything is in order, and checks again on demand', async () => {
