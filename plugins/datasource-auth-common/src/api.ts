@@ -103,6 +103,10 @@ export const tokenRequestSchema = z.strictObject({
   minValiditySeconds: z.number().min(0).max(86_400).optional(),
   /** A token that the API rejected: another one is wanted. */
   rejectedToken: z.string().max(20_000).optional(),
+  /** Which calls were rejected, such as `GET /incidents`: one route that always rejects says nothing about the others. */
+  rejectedRoute: z.string().max(200).optional(),
+  /** A token that the API accepted after it had rejected one. */
+  acceptedToken: z.string().max(20_000).optional(),
 });
 
 /**

@@ -52,8 +52,8 @@ export const gatewayRouteSchema = z.strictObject({
 export type GatewayRoute = z.output<typeof gatewayRouteSchema>;
 
 /**
- * Makes a test out of routes: whether one of them lets a method through to a path, which has to be in its normal form.
- * What is no route opens nothing.
+ * Makes a test out of routes: the path pattern of the first one that lets a method through to a path, which has to be in
+ * its normal form. What is no route opens nothing.
  *
  * @public
  */
@@ -63,7 +63,7 @@ export function matchGatewayRoutes(
     path: string;
     encodedSlash?: boolean;
   }>,
-): (method: string, path: string) => boolean {
+): (method: string, path: string) => string | undefined {
   const compiled = routes
     .filter(route => patternFault(route.path) === undefined)
     .map(route => ({
@@ -72,16 +72,17 @@ export function matchGatewayRoutes(
           ? [...route.methods, 'HEAD']
           : route.methods,
       ),
+      pattern: route.path,
       expression: expressionOf(route.path),
       encodedSlash: route.encodedSlash === true,
     }));
   return (method, path) =>
-    compiled.some(
+    compiled.find(
       ({ methods, expression, encodedSlash }) =>
         methods.has(method) &&
         expression.test(path) &&
         (encodedSlash || !path.includes('%2F')),
-    );
+    )?.pattern;
 }
 
 const LITERAL = /^[A-Za-z0-9\-._~!$&'()+,;=@][A-Za-z0-9\-._~!$&'()+,;=@:]*$/;

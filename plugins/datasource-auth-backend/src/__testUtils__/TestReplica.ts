@@ -162,6 +162,13 @@ export class TestReplica {
     return served.payload.accessToken;
   }
 
+  /** Notes that the API accepted the token of the moment. */
+  async accept(name: string, helped?: string): Promise<void> {
+    this.memory.drop((await this.memory.get(name)).datasource.record.id);
+    const served = await this.broker.getToken(await this.memory.get(name));
+    await this.broker.accepted(served, helped);
+  }
+
   /** Stops the next exchanges at this moment. */
   stopAt(moment: BrokerMoment): Stop {
     const stop = new Stop(() => this.#stopAt.delete(moment));

@@ -9,7 +9,11 @@ import { bareSettingsOf } from './settings';
 import { AuthorizedGateway } from '../access/AuthorizedGateway';
 import { Caller } from '../access/caller';
 import { CredentialCopy } from '../credentials/CredentialMemory';
-import { TokenBroker, TokenNeed } from '../credentials/TokenBroker';
+import {
+  ServedToken,
+  TokenBroker,
+  TokenNeed,
+} from '../credentials/TokenBroker';
 import { createGatewayRouter } from '../http/gateway';
 import { Gateway } from '../gateway/Gateway';
 import { GatewayTimes } from '../gateway/GatewayTimes';
@@ -51,11 +55,18 @@ export async function startBareGateway(
     secrets: new Map(),
   };
   const needs: TokenNeed[] = [];
+  const noted: Array<[what: string, token: string, route?: string]> = [];
   const broker = {
     getToken: async (_: CredentialCopy, need: TokenNeed = {}) => {
       needs.push(need);
       const accessToken = (await options.token?.(need)) ?? 'token-1';
       return { datasource, payload: { accessToken, kept: {} } };
+    },
+    accepted: async ({ payload }: ServedToken, helped?: string) => {
+      noted.push(['accepted', payload.accessToken, helped]);
+    },
+    rejected: async ({ payload }: ServedToken, route?: string) => {
+      noted.push(['rejected', payload.accessToken, route]);
     },
   } as unknown as TokenBroker;
   const gateway = Gateway.create({
@@ -102,6 +113,8 @@ export async function startBareGateway(
     url,
     /** What was asked of the broker, in order. */
     needs,
+    /** What was noted of tokens that the API accepted or rejected. */
+    noted,
     /** Of each token that was used: whether another one had been rejected before. */
     uses,
     call: (path: string, more?: Parameters<typeof rawRequest>[2]) =>

@@ -12,6 +12,7 @@ import { JsonObject } from '@backstage/types';
 import express from 'express';
 import Router from 'express-promise-router';
 import createKnex, { Knex } from 'knex';
+import { TokenRequest } from 'backstage-plugin-datasource-auth-common';
 import { OnConnect } from 'backstage-plugin-datasource-auth-node/egress';
 import { createDatasourceAuthPlugin } from '../plugin';
 import { createSignedInUsers } from './signedInUsers';
@@ -190,13 +191,14 @@ export async function startDatasourceAuth(options: {
     consume: async (
       plugin: 'consumer-a' | 'consumer-b',
       datasource: string,
-      more: { userRef?: string; rejectedToken?: string } = {},
+      more: { userRef?: string } & Partial<TokenRequest> = {},
     ) => {
-      const token = await users.tokenFor(more.userRef ?? 'user:default/jane');
+      const { userRef, ...body } = more;
+      const token = await users.tokenFor(userRef ?? 'user:default/jane');
       return clientWith(`Bearer ${token}`)(
         'POST',
         `${baseUrl}/api/${plugin}/take/${datasource}`,
-        { forUser: Boolean(more.userRef), rejectedToken: more.rejectedToken },
+        { forUser: Boolean(userRef), body },
       );
     },
   };
@@ -233,7 +235,6 @@ function consumerPlugin(pluginId: string) {
           });
           // The call that the service ref makes, without its memory: what the backend answers is what is looked at.
           router.post('/take/:datasource', async (req, res) => {
-            const { rejectedToken } = req.body;
             const { token } = await backstageToken(req);
             const answer = await fetch(
               `${await discovery.getBaseUrl('datasource-auth')}/datasources/${
@@ -245,7 +246,7 @@ function consumerPlugin(pluginId: string) {
                   authorization: `Bearer ${token}`,
                   'content-type': 'application/json',
                 },
-                body: JSON.stringify({ rejectedToken }),
+                body: JSON.stringify(req.body.body),
               },
             );
             res.status(answer.status).json(await answer.json());

@@ -21,6 +21,7 @@ import {
   CredentialMemory,
 } from '../credentials/CredentialMemory';
 import { CredentialStore } from '../credentials/CredentialStore';
+import { TEST_ROUTE } from '../credentials/Rejections';
 import { TokenBroker } from '../credentials/TokenBroker';
 import { ConnectionTest } from '../datasources/ConnectionTest';
 import { viewSettings } from '../datasources/secrets';
@@ -233,19 +234,21 @@ export class AuthorizedAuthorizations {
     });
     const source = { settings, secrets: datasource.secrets };
     let result = await this.#test.run(source, served.payload);
-    if (
-      result.status !== undefined &&
-      settings.auth.rejectedStatuses.includes(result.status)
-    ) {
+    const isRejected = ({ status }: TestResult) =>
+      status !== undefined && settings.auth.rejectedStatuses.includes(status);
+    if (isRejected(result)) {
       served = await this.#broker.getToken(await this.#memory.get(name), {
         person: true,
         by,
         rejectedToken: served.payload.accessToken,
+        route: TEST_ROUTE,
       });
       result = await this.#test.run(source, served.payload);
+      if (isRejected(result)) await this.#broker.rejected(served, TEST_ROUTE);
     }
     if (result.ok && result.status !== undefined) {
       await this.#credentials.markVerified(served.row);
+      await this.#broker.accepted(served);
     }
     await this.#activity.record(id, {
       kind: 'tested',

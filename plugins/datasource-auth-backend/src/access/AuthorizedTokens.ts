@@ -6,7 +6,10 @@ import {
   TokenResponse,
 } from 'backstage-plugin-datasource-auth-common';
 import { UsageRecorder } from '../activity/UsageRecorder';
-import { CredentialMemory } from '../credentials/CredentialMemory';
+import {
+  CredentialCopy,
+  CredentialMemory,
+} from '../credentials/CredentialMemory';
 import { ServedToken, TokenBroker } from '../credentials/TokenBroker';
 import { resolveBaseUrl, tokenHeader } from '../datasources/ConnectionTest';
 import { Egress } from '../egress/Egress';
@@ -95,12 +98,15 @@ export class AuthorizedTokens {
     const copy = await this.#memory.get(name);
     const { datasource } = copy;
     await this.#assertConsumer(datasource, caller, plugin);
+    const route = routeOf(request, caller, plugin);
+    if (accepted(copy, request)) await this.#broker.accepted(copy, route);
     const served = await this.#broker.getToken(copy, {
       minValidity:
         request.minValiditySeconds === undefined
           ? undefined
           : request.minValiditySeconds * 1000,
       rejectedToken: request.rejectedToken,
+      route,
     });
     this.#usage.handOut(datasource.record.id, plugin, {
       rejected: request.rejectedToken !== undefined,
@@ -128,6 +134,30 @@ export class AuthorizedTokens {
       }
     }
   }
+}
+
+/** Whether the plugin says that the API accepted the current token. */
+function accepted(
+  copy: CredentialCopy,
+  { acceptedToken }: TokenRequest,
+): copy is CredentialCopy & ServedToken {
+  return (
+    acceptedToken !== undefined && copy.payload?.accessToken === acceptedToken
+  );
+}
+
+/**
+ * What a rejection is counted for: the plugin, and where it calls as itself also its own word for the call. On a person's
+ * behalf that word may be the person's, and a new one with each call.
+ */
+function routeOf(
+  { rejectedRoute }: TokenRequest,
+  caller: Caller,
+  plugin: string,
+): string {
+  return caller.kind === 'plugin' && rejectedRoute
+    ? `plugin ${plugin} ${rejectedRoute}`
+    : `plugin ${plugin}`;
 }
 
 /** The plugin that asks, whoever it asks for. */

@@ -333,6 +333,16 @@ export class CredentialStore {
     await this.#update(row, { last_error: JSON.stringify(error) });
   }
 
+  /** Takes a noted rejection back, unless something else was noted since. */
+  async forgetRejection(
+    row: CredentialRow,
+    noted: LastError,
+  ): Promise<boolean> {
+    return this.#update(row, { last_error: null }, where =>
+      where.where({ last_error: JSON.stringify(noted) }),
+    );
+  }
+
   /** A new grant takes the row's place: its own id, generation 1. Part of the Save transaction. */
   async replace(
     datasourceId: string,

@@ -576,27 +576,100 @@ describe.each(databaseIds())('TokenBroker on %s', databaseId => {
   );
 
   describe('moment 14:', () => {
-    it('a path that rejects every token does not rotate without end', async () => {
+    it('a route that rejects every token does not rotate without end, and does not speak for the API', async () => {
       await a.age(id, 30 * MINUTE);
-      await a.take('crm', { rejectedToken: await a.take('crm') });
-      const token = provider.latest;
-      const rejected = () => a.take('crm', { rejectedToken: token });
+      const reject = async () =>
+        a.take('crm', {
+          rejectedToken: provider.latest ?? 'access-1',
+          route: 'gateway /admin',
+        });
+      await reject();
+      expect(provider.calls).toHaveLength(1);
       for (let call = 0; call < 20; call += 1) {
-        await expect(rejected()).rejects.toMatchObject({
+        await expect(reject()).rejects.toMatchObject({
           code: 'datasource_unavailable',
-          message: expect.stringContaining('rejects fresh tokens'),
+          message: expect.stringContaining('renewed a moment ago'),
         });
       }
-      expect(provider.calls).toHaveLength(1);
-      expect((await a.row(id)).lastError?.code).toBe('rejected_by_api');
-      // Others go on with it, and it is not renewed for the same rejection when the limiter would let it through.
-      await expect(a.take('crm')).resolves.toBe(token);
+      expect((await a.row(id)).lastError).toBeUndefined();
+      // Others go on with the token, and this route has to wait for longer each time.
+      await expect(a.take('crm')).resolves.toBe(provider.latest);
       await a.age(id, 7 * MINUTE);
-      await expect(rejected()).rejects.toMatchObject({ statusCode: 503 });
+      await expect(reject()).rejects.toMatchObject({ statusCode: 503 });
       expect(provider.calls).toHaveLength(1);
-      await a.age(id, 10 * MINUTE);
-      expect(await rejected()).toBe(provider.latest);
+      await a.age(id, 9 * MINUTE);
+      await reject();
       expect(provider.calls).toHaveLength(2);
+      await expect(reject()).rejects.toMatchObject({ statusCode: 503 });
+      await a.age(id, 20 * MINUTE);
+      await expect(reject()).rejects.toMatchObject({
+        message: expect.stringContaining('did not help'),
+      });
+      expect(provider.calls).toHaveLength(2);
+      // Another route is not held up by it.
+      await a.take('crm', {
+        rejectedToken: provider.latest,
+        route: 'gateway /me',
+      });
+      expect(provider.calls).toHaveLength(3);
+    });
+
+    it('three rejections in a row on several routes are the state of the API, with the age of the token; a success ends it', async () => {
+      await a.age(id, 30 * MINUTE);
+      const reject = (route: string) =>
+        a.take('crm', { rejectedToken: provider.latest ?? 'access-1', route });
+      await reject('gateway /me');
+      await expect(reject('gateway /me')).rejects.toMatchObject({
+        statusCode: 503,
+      });
+      expect((await a.row(id)).lastError).toBeUndefined();
+      await a.age(id, 42_000);
+      await expect(reject('plugin techdocs')).rejects.toMatchObject({
+        message: expect.stringContaining('rejects fresh tokens'),
+      });
+      const { lastError } = await a.row(id);
+      expect(lastError).toMatchObject({
+        code: 'rejected_by_api',
+        cause: expect.stringMatching(/the last one 4[23] seconds after/),
+      });
+      await a.age(id, 8 * MINUTE);
+      await expect(reject('plugin techdocs')).rejects.toMatchObject({
+        message: expect.stringContaining('rejects fresh tokens'),
+      });
+      await a.accept('crm');
+      expect((await a.row(id)).lastError).toBeUndefined();
+      expect(await reject('plugin techdocs')).toBe(provider.latest);
+    });
+
+    it('a success in between begins the count again', async () => {
+      await a.age(id, 30 * MINUTE);
+      const reject = (route: string) =>
+        a
+          .take('crm', { rejectedToken: provider.latest ?? 'access-1', route })
+          .catch(() => {});
+      await reject('gateway /me');
+      await reject('gateway /me');
+      await a.accept('crm');
+      await reject('plugin techdocs');
+      await reject('plugin other');
+      expect((await a.row(id)).lastError).toBeUndefined();
+      await reject('gateway /third');
+      expect((await a.row(id)).lastError?.code).toBe('rejected_by_api');
+    });
+
+    it('a renewal that helped its route gives it the next one without a wait', async () => {
+      await a.age(id, 30 * MINUTE);
+      const route = 'gateway /me';
+      for (let times = 0; times < 3; times += 1) {
+        const calls = provider.calls.length;
+        await a.take('crm', {
+          rejectedToken: provider.latest ?? 'access-1',
+          route,
+        });
+        expect(provider.calls).toHaveLength(calls + 1);
+        await a.accept('crm', route);
+        await a.age(id, 7 * MINUTE);
+      }
     });
 
     it('who reports a token that was replaced already gets the new one', async () => {

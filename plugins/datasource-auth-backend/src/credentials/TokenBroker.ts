@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { LoggerService } from '@backstage/backend-plugin-api';
+import { LastError } from 'backstage-plugin-datasource-auth-common';
 import { ActivityStore } from '../activity/ActivityStore';
 import {
   Datasources,
@@ -28,16 +29,12 @@ import {
 import { CredentialRow } from './CredentialRow';
 import { CredentialStore } from './CredentialStore';
 import { ForgottenTokens } from './ForgottenTokens';
-import {
-  isDue,
-  isRejectedFresh,
-  REJECTED_BY_API,
-  TokenNeed,
-} from './freshness';
+import { isDue, REJECTED_BY_API, TokenNeed } from './freshness';
 import { LeaseTimes, leaseTimes, startStopwatch } from './LeaseTimes';
 import { ProviderCircuit } from './ProviderCircuit';
 import { RememberedTokens } from './RememberedTokens';
 import { hostOfProvider } from './renewal';
+import { Rejections } from './Rejections';
 import { restOf, whatEnded } from './renewable';
 import { RenewalTimes } from './renewalDue';
 import { SealedTokens } from './SealedTokens';
@@ -109,6 +106,7 @@ export class TokenBroker {
   readonly #behindFrom = new CappedMap<string, number>(MOST_RESTING);
   readonly #remembered = new RememberedTokens();
   readonly #circuit = ProviderCircuit.create();
+  readonly #rejections = Rejections.create();
   #draining = false;
   #drained = false;
 
@@ -186,6 +184,9 @@ export class TokenBroker {
       const { row } = copy;
       const now = databaseClock(copy);
       this.#remembered.observe(row);
+      if (need.rejectedToken === copy.payload.accessToken) {
+        await this.rejected(copy, need.route, now);
+      }
       if (
         !this.#remembered.newerThan(row) &&
         this.#reader.satisfies(copy, need, now)
@@ -216,6 +217,35 @@ export class TokenBroker {
         );
       }
       throw said;
+    }
+  }
+
+  /**
+   * Notes that the API rejected a token for a route, whether or not another one is wanted. Where tokens are rejected as
+   * fast as they come, that becomes the state of the datasource.
+   */
+  async rejected(
+    { row }: ServedToken,
+    route: string = '',
+    now: number = row.readAt,
+  ): Promise<void> {
+    this.#rejections.add(row, route, now);
+    if (row.lastError?.code === REJECTED_BY_API) return;
+    if (!this.#rejections.areTheRule(row)) return;
+    await this.#store.noteRejection(row, rejectedByApi(row, now));
+    await this.#news.changed(row.datasourceId);
+  }
+
+  /**
+   * Notes that the API accepted a token: it does not reject all of them.
+   *
+   * @param helped - the route that had rejected the token before this one
+   */
+  async accepted({ row }: ServedToken, helped?: string): Promise<void> {
+    this.#rejections.accept(row, helped);
+    if (row.lastError?.code !== REJECTED_BY_API) return;
+    if (await this.#store.forgetRejection(row, row.lastError)) {
+      await this.#news.changed(row.datasourceId);
     }
   }
 
@@ -377,6 +407,9 @@ export class TokenBroker {
         await this.#waitForOthers(datasource, patience);
         continue;
       }
+      if (need.rejectedToken !== undefined) {
+        this.#rejections.renewed(row, need.route ?? '');
+      }
       await this.#hold('intent');
       const stored = await this.#exchange.run({
         ...{ datasource, row, lease, host, previous, elapsed },
@@ -421,11 +454,13 @@ export class TokenBroker {
     const ended = whatEnded({ datasource, row });
     if (ended) throw this.#errors.notAuthorized(datasource, ended);
     if (need.person) return;
-    const rest = restOf(row, need);
+    const { rejectedToken, route = '' } = need;
+    const rest = restOf(
+      row,
+      need,
+      rejectedToken === undefined ? 0 : this.#rejections.restOf(row, route),
+    );
     if (!rest) return;
-    if (isRejectedFresh(row, need, row.readAt)) {
-      await this.#noteRejectedFresh(row);
-    }
     throw this.#errors.unavailable(datasource, rest.why, rest);
   }
 
@@ -445,21 +480,6 @@ export class TokenBroker {
     }
   }
 
-  async #noteRejectedFresh(row: CredentialRow): Promise<void> {
-    if (row.lastError?.code === REJECTED_BY_API) return;
-    await this.#store.noteRejection(row, {
-      code: REJECTED_BY_API,
-      title: 'The API rejects fresh tokens',
-      cause:
-        'A token was rejected within seconds of being issued, so renewing it does not help.',
-      remedy:
-        'Check the scopes, the audience and the base URL, then get a new credential.',
-      at: row.readAt,
-      attempts: 1,
-    });
-    await this.#news.changed(row.datasourceId);
-  }
-
   #assertUsable(datasource: LoadedDatasource) {
     const { unreadable } = datasource;
     const missing = missingOf(datasource);
@@ -476,6 +496,25 @@ export class TokenBroker {
       );
     }
   }
+}
+
+function rejectedByApi(row: CredentialRow, now: number): LastError {
+  const age = formatAge(now - (row.obtainedAt ?? now));
+  return {
+    code: REJECTED_BY_API,
+    title: 'The API rejects fresh tokens',
+    cause: `The API rejected three tokens in a row, the last one ${age} after it was issued, so renewing does not help.`,
+    remedy:
+      'Check the scopes, the audience and the base URL, then get a new credential.',
+    at: now,
+    attempts: 1,
+  };
+}
+
+function formatAge(milliseconds: number): string {
+  const seconds = Math.max(0, Math.round(milliseconds / 1000));
+  if (seconds < 120) return `${seconds} seconds`;
+  return `${Math.round(seconds / 60)} minutes`;
 }
 
 /** Whether nobody waits for it: the sweeper, or a renewal behind a token that is still valid. */

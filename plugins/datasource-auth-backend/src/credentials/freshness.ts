@@ -6,6 +6,8 @@ export interface TokenNeed {
   minValidity?: number;
   /** A token that the API rejected: another one is needed. */
   rejectedToken?: string;
+  /** Which route rejected it: a pattern of the gateway, a plugin, or the test path. */
+  route?: string;
   /** Somebody asked for it by hand: neither limiter nor back-off holds him up. */
   person?: boolean;
   /** Who that was, for the timeline. */
@@ -18,7 +20,7 @@ const DEFAULT_MIN_VALIDITY = 5_000;
 const LIMITER_FLOOR = 10_000;
 const LIMITER_SHARE = 0.1;
 /** A generation that was rejected when it was new rests this long: to renew it does not help. */
-const REJECTED_REST = 15 * 60_000;
+export const REJECTED_REST = 15 * 60_000;
 
 /** The code under which it is noted that an API rejects tokens as fast as they come. */
 export const REJECTED_BY_API = 'rejected_by_api';
@@ -70,19 +72,6 @@ export function lives(row: CredentialRow, now: number): boolean {
 /** Whether the provider issued a token that had already expired (`expires_in: 0`). */
 export function isStillborn(row: CredentialRow): boolean {
   return lifetimeOf(row) === 0;
-}
-
-/** Whether a token was rejected although its life has hardly begun: renewing it would not help. */
-export function isRejectedFresh(
-  row: CredentialRow,
-  need: TokenNeed,
-  now: number,
-): boolean {
-  return (
-    need.rejectedToken !== undefined &&
-    now < limitedUntil(row) &&
-    (row.expiresAt === undefined || now < row.expiresAt)
-  );
 }
 
 /** What was renewed a moment ago and still lives cannot be had any fresher, however short its life. */

@@ -3,9 +3,9 @@ import { isRenewable } from '../datasources/status';
 import { FoundCredential } from './CredentialReader';
 import { CredentialRow } from './CredentialRow';
 import {
-  isRejectedFresh,
   isStillborn,
   limitedUntil,
+  lives,
   REJECTED_BY_API,
   TokenNeed,
 } from './freshness';
@@ -17,15 +17,20 @@ export interface Rest {
   code?: string;
 }
 
-/** Why a credential has to rest for now: the limiter, or the back-off after a failure. A person need not wait. */
-export function restOf(row: CredentialRow, need: TokenNeed): Rest | undefined {
+/**
+ * Why a credential has to rest for now: the limiter, or the back-off after a failure. A person need not wait.
+ *
+ * @param routeRest - how old a token has to be until the route that rejected it may have it renewed
+ */
+export function restOf(
+  row: CredentialRow,
+  need: TokenNeed,
+  routeRest: number,
+): Rest | undefined {
   const limit = limitedUntil(row, need);
   if (row.readAt < limit) {
-    const rejected =
-      isRejectedFresh(row, need, row.readAt) ||
-      row.lastError?.code === REJECTED_BY_API;
-    if (rejected) {
-      return { why: 'The API rejects fresh tokens', retryAt: limit };
+    if (row.lastError?.code === REJECTED_BY_API) {
+      return { why: row.lastError.title, retryAt: limit };
     }
     return {
       why: isStillborn(row)
@@ -33,6 +38,10 @@ export function restOf(row: CredentialRow, need: TokenNeed): Rest | undefined {
         : 'It was renewed a moment ago',
       retryAt: limit,
     };
+  }
+  const rested = (row.obtainedAt ?? 0) + routeRest;
+  if (row.readAt < rested && lives(row, row.readAt)) {
+    return { why: 'New tokens did not help this route', retryAt: rested };
   }
   if (row.nextAttemptAt !== undefined && row.readAt < row.nextAttemptAt) {
     return {

@@ -14,6 +14,12 @@ import { requestHeaders } from './requestHeaders';
 /** Told of each token that a call was made with. */
 export type OnToken = (use: { rejected: boolean }) => void;
 
+/** What becomes of an answer that accepts or rejects the token. */
+interface AnswerOfToken {
+  accepted: () => void;
+  rejected: () => Promise<'pass' | 'drop'>;
+}
+
 /**
  * Forwards calls to APIs with the token attached, which the caller never sees: to the base URL of the datasource, on
  * its routes only, streaming both ways.
@@ -59,33 +65,43 @@ export class Gateway {
     onToken: OnToken,
   ): Promise<void> {
     const opened = OpenedApi.of(copy.datasource);
-    opened.assertOpen(call);
+    const route = `gateway ${opened.routeOf(call)}`;
     const token = await this.#broker.getToken(copy);
     onToken({ rejected: false });
     const body = await readBody(call, opened.requestBytes);
     if (!body) return;
 
     let renewed: ServedToken | undefined;
-    const first = await this.#send(call, token, body, async () => {
-      const renewal = this.#renew(copy, token);
-      if (!body.isReplayable) {
-        // Nothing to repeat, but the next caller should not run into the same.
-        renewal.catch(() => {});
-        return 'pass';
-      }
-      renewed = await renewal;
-      return renewed ? 'drop' : 'pass';
+    const first = await this.#send(call, token, body, {
+      accepted: () => this.#note(this.#broker.accepted(token)),
+      rejected: async () => {
+        const renewal = this.#renew(copy, token, route);
+        if (!body.isReplayable) {
+          // Nothing to repeat, but the next caller should not run into the same.
+          renewal.catch(() => {});
+          return 'pass';
+        }
+        renewed = await renewal;
+        return renewed ? 'drop' : 'pass';
+      },
     });
     if (first !== 'dropped') return;
     onToken({ rejected: true });
-    await this.#send(call, renewed!, body);
+    const second = renewed!;
+    await this.#send(call, second, body, {
+      accepted: () => this.#note(this.#broker.accepted(second, route)),
+      rejected: async () => {
+        this.#note(this.#broker.rejected(second, route));
+        return 'pass';
+      },
+    });
   }
 
   async #send(
     call: GatewayCall,
     { datasource, payload }: ServedToken,
     body: RequestBody,
-    onRejected?: () => Promise<'pass' | 'drop'>,
+    onAnswer: AnswerOfToken,
   ): Promise<ExchangeEnd> {
     const { name, settings } = datasource.record;
     const opened = OpenedApi.of(datasource);
@@ -105,27 +121,38 @@ export class Gateway {
       body: onProgress => body.send(onProgress),
       response: call.response,
       setHeaders: received => setAnswerHeaders(call.response, received, at),
-      judge: (status, received) =>
-        onRejected &&
-        settings.auth.rejectedStatuses.includes(status) &&
-        !lacksScope(received)
-          ? onRejected()
-          : undefined,
+      judge: (status, received) => {
+        if (
+          settings.auth.rejectedStatuses.includes(status) &&
+          !lacksScope(received)
+        ) {
+          return onAnswer.rejected();
+        }
+        if (status < 400) onAnswer.accepted();
+        return undefined;
+      },
       responseBytes: opened.responseBytes,
       times: this.#times,
       failures: new ApiFailures({ datasource: name, origin: address.origin }),
     });
   }
 
+  /** What is only noted holds up no answer, and fails none. */
+  #note(noting: Promise<void>): void {
+    noting.catch(() => {});
+  }
+
   /** Another token; none if there is no other now: then the API's own answer says most. */
   async #renew(
     copy: CredentialCopy,
     rejected: ServedToken,
+    route: string,
   ): Promise<ServedToken | undefined> {
     const { accessToken } = rejected.payload;
     try {
       const renewed = await this.#broker.getToken(copy, {
         rejectedToken: accessToken,
+        route,
       });
       return renewed.payload.accessToken === accessToken ? undefined : renewed;
     } catch (error) {

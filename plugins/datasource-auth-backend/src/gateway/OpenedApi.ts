@@ -40,7 +40,7 @@ export class OpenedApi {
   readonly requestBytes: number;
   /** Most bytes of an answer's body. */
   readonly responseBytes: number;
-  readonly #isRoute: (method: string, path: string) => boolean;
+  readonly #routeOf: (method: string, path: string) => string | undefined;
   readonly #routes: number;
   readonly #addresses = new WeakMap<TokenPayload, ApiAddress>();
 
@@ -60,12 +60,17 @@ export class OpenedApi {
     this.requestBytes = limits?.requestBytes ?? REQUEST_BYTES;
     this.responseBytes = limits?.responseBytes ?? RESPONSE_BYTES;
     this.#routes = routes.length;
-    this.#isRoute = matchGatewayRoutes(routes);
+    this.#routeOf = matchGatewayRoutes(routes);
   }
 
-  /** @throws DatasourceAuthError `gateway_closed` */
-  assertOpen({ method, path }: Pick<GatewayCall, 'method' | 'path'>): void {
-    if (this.#isRoute(method, path)) return;
+  /**
+   * The route that lets a call through.
+   *
+   * @throws DatasourceAuthError `gateway_closed`, or `invalid_request` for an encoded slash
+   */
+  routeOf({ method, path }: Pick<GatewayCall, 'method' | 'path'>): string {
+    const route = this.#routeOf(method, path);
+    if (route !== undefined) return route;
     const { name } = this.datasource.record;
     if (this.#routes > 0 && path.includes('%2F')) {
       throw new DatasourceAuthError(

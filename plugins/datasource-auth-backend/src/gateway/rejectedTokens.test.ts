@@ -37,8 +37,12 @@ describe('a token that the API rejects', () => {
         '/a?b=c',
         '/a?b=c',
       ]);
-      expect(gateway.needs).toEqual([{}, { rejectedToken: 'token-1' }]);
+      expect(gateway.needs).toEqual([
+        {},
+        { rejectedToken: 'token-1', route: 'gateway /**' },
+      ]);
       expect(gateway.uses).toEqual([false, true]);
+      expect(gateway.noted).toEqual([['accepted', 'token-2', 'gateway /**']]);
     }));
 
   it('leaves the one connection that there is to the second call', async () => {
@@ -63,6 +67,7 @@ describe('a token that the API rejects', () => {
       expect(answer.headers['x-datasource-auth-error']).toBeUndefined();
       expect(gateway.api.seen).toHaveLength(2);
       expect(gateway.needs).toHaveLength(2);
+      expect(gateway.noted).toEqual([['rejected', 'token-2', 'gateway /**']]);
     }));
 
   it('is left alone where the scope is what is missing (RFC 6750 section 3.1)', () =>
@@ -118,7 +123,10 @@ describe('a token that the API rejects', () => {
       });
       expect(answer).toMatchObject({ status: 401, text: 'said the API' });
       expect(gateway.api.seen).toHaveLength(1);
-      expect(gateway.needs).toEqual([{}, { rejectedToken: 'token-1' }]);
+      expect(gateway.needs).toEqual([
+        {},
+        { rejectedToken: 'token-1', route: 'gateway /**' },
+      ]);
     }));
 
   describe.each([['keep-alive'], ['close']])(

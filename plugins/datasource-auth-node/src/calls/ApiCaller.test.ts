@@ -205,6 +205,40 @@ describe('fetch through a datasource', () => {
       expect(api.received).toHaveLength(2);
     });
 
+    it('names the route of a rejection, tells of a second one, and of a success after it', async () => {
+      const [first, second] = ['token-1', 'token-2'].map(accessToken => ({
+        ...tokenOf(`${api.url}/v2`),
+        egress: local,
+        accessToken,
+      }));
+      const reportRejected = jest.fn(async () => second);
+      const noteAccepted = jest.fn();
+      const caller = ApiCaller.create({
+        fetchUnder: () => toApis,
+        tokens: { getToken: async () => first, reportRejected, noteAccepted },
+      });
+      const statuses = [401, 401, 401, 200, 500, 200];
+      api.handler = (_req, res) => res.writeHead(statuses.shift()!).end();
+      const call = async () =>
+        (await caller.fetch({ datasource }, '/incidents/7?a=b')).status;
+
+      expect(await call()).toBe(401);
+      const report = (token: string) =>
+        expect.objectContaining({ token, route: 'GET /incidents' });
+      expect(reportRejected.mock.calls).toEqual([
+        [report('token-1')],
+        [report('token-2')],
+      ]);
+      expect(noteAccepted).not.toHaveBeenCalled();
+      expect(await call()).toBe(200);
+      expect(noteAccepted.mock.calls).toEqual([
+        [expect.objectContaining({ token: 'token-2' })],
+      ]);
+      expect(await call()).toBe(500);
+      expect(await call()).toBe(200);
+      expect(noteAccepted).toHaveBeenCalledTimes(2);
+    });
+
     it('[checklist 44] does not renew for error="insufficient_scope": another token has no more rights', async () => {
       api.handler = (_req, res) => {
         res.statusCode = 401;
@@ -291,7 +325,11 @@ describe('fetch through a datasource', () => {
       });
       const caller = ApiCaller.create({
         fetchUnder: () => toApis,
-        tokens: { getToken: async () => token, reportRejected },
+        tokens: {
+          getToken: async () => token,
+          reportRejected,
+          noteAccepted: () => {},
+        },
       });
       api.handler = (_req, res) => res.writeHead(401).end('the API says no');
       const response = await caller.fetch({ datasource }, '/x');
@@ -313,6 +351,7 @@ describe('fetch through a datasource', () => {
         tokens: {
           getToken: async () => token,
           reportRejected: async () => token,
+          noteAccepted: () => {},
         },
       });
       return caller.fetch({ datasource }, '/x');

@@ -28,13 +28,20 @@ interface Target {
 /** Where the caller gets tokens from. @internal */
 export interface TokenGiver {
   getToken(options: Target): Promise<DatasourceToken>;
-  reportRejected(options: Target & { token: string }): Promise<DatasourceToken>;
+  reportRejected(
+    options: Target & { token: string; route?: string },
+  ): Promise<DatasourceToken>;
+  noteAccepted(options: Target & { token: string }): void;
 }
 
 interface Answer {
   response: Response;
   /** Whether the request that was answered carried the token, and the answer says that it is not accepted. */
   tokenRejected: boolean;
+  /** Whether it carried the token and succeeded. */
+  tokenAccepted: boolean;
+  /** What was called, without what differs between equal calls. */
+  route: string;
 }
 
 /**
@@ -68,9 +75,10 @@ export class ApiCaller {
     const target = { ...options, signal: anyOf(options.signal, init?.signal) };
     const token = await this.#tokens.getToken(target);
     const first = await this.#send(target, path, request, token);
-    if (!first.tokenRejected) return first.response;
+    if (!first.tokenRejected) return this.#noted(first, target, token);
 
-    const rejected = { ...target, token: token.accessToken };
+    const { route } = first;
+    const rejected = { ...target, token: token.accessToken, route };
     if (!request.isReplayable) {
       // Nothing to repeat, but the next caller should not run into the same
       this.#tokens
@@ -81,12 +89,30 @@ export class ApiCaller {
     const renewed = await this.#renew(rejected, first.response);
     if (!renewed) return first.response;
     await first.response.body?.cancel();
-    return (await this.#send(target, path, request, renewed)).response;
+    const second = await this.#send(target, path, request, renewed);
+    if (second.tokenRejected) {
+      // Not for a third one: a route that rejects every token is told from a token that ended
+      this.#tokens
+        .reportRejected({
+          ...rejected,
+          token: renewed.accessToken,
+          signal: undefined,
+        })
+        .catch(() => {});
+    }
+    return this.#noted(second, target, renewed);
+  }
+
+  #noted(answer: Answer, target: Target, token: DatasourceToken): Response {
+    if (answer.tokenAccepted) {
+      this.#tokens.noteAccepted({ ...target, token: token.accessToken });
+    }
+    return answer.response;
   }
 
   /** Another token; none if there is no other, or none now: then the API's own answer says most. */
   async #renew(
-    rejected: Target & { token: string },
+    rejected: Target & { token: string; route: string },
     response: Response,
   ): Promise<DatasourceToken | undefined> {
     try {
@@ -111,6 +137,7 @@ export class ApiCaller {
     const fetchApi = this.#fetchUnder(egress);
     const { encodedSlash } = bare;
     let url = apiUrl(path, { ...token, datasource }, { encodedSlash });
+    const route = routeOf(bare.method, url, token);
     let request = bare.withHeader(token.header.name, token.header.value);
     let carriesToken = true;
     for (let redirects = 0; ; redirects++) {
@@ -119,7 +146,8 @@ export class ApiCaller {
       if (!next || request.redirect === 'manual') {
         const tokenRejected =
           carriesToken && isTokenRejected(response, token.rejectedStatuses);
-        return { response, tokenRejected };
+        const tokenAccepted = carriesToken && response.status < 400;
+        return { response, tokenRejected, tokenAccepted, route };
       }
       await response.body?.cancel();
       const fault = redirectFault(
@@ -166,6 +194,15 @@ async function once(
       failureCode(error) ?? 'the connection failed',
     );
   }
+}
+
+/** The method and the first segment below the base URL: what follows is mostly an id. */
+function routeOf(method: string, url: URL, { baseUrl }: DatasourceToken) {
+  const root = baseUrl ? new URL(baseUrl).pathname.replace(/\/+$/, '') : '';
+  const below = url.pathname.startsWith(`${root}/`)
+    ? url.pathname.slice(root.length)
+    : url.pathname;
+  return `${method} /${below.split('/', 2)[1] ?? ''}`.slice(0, 200);
 }
 
 function redirectOf(response: Response, from: URL): URL | undefined {

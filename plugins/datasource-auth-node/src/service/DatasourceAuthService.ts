@@ -55,6 +55,11 @@ export interface ReportRejectedOptions
     DatasourceAuthRequestOptions {
   /** The access token that the API did not accept. */
   token: string;
+  /**
+   * Which calls it did not accept the token for, such as `GET /incidents`: without ids, so that equal calls have one name.
+   * One route that rejects every token says nothing about the others.
+   */
+  route?: string;
 }
 
 /**

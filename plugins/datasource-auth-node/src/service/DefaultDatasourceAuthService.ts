@@ -140,8 +140,20 @@ export class DefaultDatasourceAuthService implements DatasourceAuthService {
   ): Promise<DatasourceToken> {
     const { memory, key, load } = this.#place(options);
     return untilAborted(options.signal, () =>
-      memory.reject(key, options.token, load),
+      memory.reject(key, { token: options.token, route: options.route }, load),
     );
+  }
+
+  /**
+   * Says that the API accepted a token, which matters only after it rejected one.
+   *
+   * @internal
+   */
+  noteAccepted(
+    options: DatasourceRef & DatasourceAuthRequestOptions & { token: string },
+  ): void {
+    const { memory, key } = this.#place(options);
+    memory.accept(key, options.token);
   }
 
   /** {@inheritDoc DatasourceAuthService.getStatus} */
@@ -188,14 +200,14 @@ export class DefaultDatasourceAuthService implements DatasourceAuthService {
   } {
     const { datasource, credentials } = options;
     assertName(datasource);
-    const load: LoadToken = ({ minValidityMs, rejectedToken }) =>
+    const load: LoadToken = ({ minValidityMs, ...tried }) =>
       this.#backend.requestToken({
         datasource,
         ...(credentials && { credentials }),
         ...(minValidityMs > 0 && {
           minValiditySeconds: Math.ceil(minValidityMs / 1000),
         }),
-        ...(rejectedToken && { rejectedToken }),
+        ...tried,
       });
     if (isOwn(credentials)) return { memory: this.#own, key: datasource, load };
     const { userEntityRef } = credentials!.principal as {

@@ -13,6 +13,8 @@ export interface DatasourceAuthBackend {
     credentials?: BackstageCredentials;
     minValiditySeconds?: number;
     rejectedToken?: string;
+    rejectedRoute?: string;
+    acceptedToken?: string;
   }): Promise<DatasourceToken>;
 
   readDatasource(options: {

@@ -61,6 +61,8 @@ export class HttpDatasourceAuthBackend implements DatasourceAuthBackend {
     credentials?: BackstageCredentials;
     minValiditySeconds?: number;
     rejectedToken?: string;
+    rejectedRoute?: string;
+    acceptedToken?: string;
   }): Promise<DatasourceToken> {
     const { datasource, credentials, ...body } = options;
     const what = `the token of datasource '${datasource}'`;

@@ -53,7 +53,7 @@ describe('TokenMemory', () => {
   const get = (minValidityMs = 0) =>
     memory.get('api', minValidityMs, backend.load);
   const reject = (rejected: string) =>
-    memory.reject('api', rejected, backend.load);
+    memory.reject('api', { token: rejected }, backend.load);
   const pass = (ms: number) => jest.advanceTimersByTimeAsync(ms);
 
   it('threats 29: remembers a limited number of tokens, the newest ones', async () => {
@@ -296,6 +296,34 @@ describe('TokenMemory', () => {
   });
 
   describe('a rejected token', () => {
+    it('is told with its route, and one that was accepted afterwards with the next question', async () => {
+      await know(token('one', 60 * MINUTE));
+      memory.accept('api', 'one');
+      const answer = memory.reject(
+        'api',
+        { token: 'one', route: 'GET /incidents' },
+        backend.load,
+      );
+      expect(backend.asked.at(-1)).toEqual({
+        minValidityMs: 0,
+        rejectedToken: 'one',
+        rejectedRoute: 'GET /incidents',
+      });
+      await backend.answer(token('two', 60 * MINUTE));
+      await answer;
+      memory.accept('api', 'two');
+      memory.accept('api', 'two');
+      for (const acceptedToken of ['two', undefined]) {
+        await pass(31_000);
+        get();
+        expect(backend.asked.at(-1)).toEqual({
+          minValidityMs: 0,
+          ...(acceptedToken && { acceptedToken }),
+        });
+        await backend.answer(token('two', 60 * MINUTE));
+      }
+    });
+
     it('is replaced by one question, whatever the number of callers', async () => {
       await know(token('one', 60 * MINUTE));
       const callers = Array.from({ length: 100 }, () => reject('one'));

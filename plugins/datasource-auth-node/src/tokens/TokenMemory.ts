@@ -42,6 +42,8 @@ const MOST_SLOTS = 10_000;
 export type LoadToken = (need: {
   minValidityMs: number;
   rejectedToken?: string;
+  rejectedRoute?: string;
+  acceptedToken?: string;
 }) => Promise<DatasourceToken>;
 
 interface Flight {
@@ -74,6 +76,10 @@ interface Slot {
   rejection?: Rejection;
   /** A token that was rejected and is not taken back, unless the backend itself keeps it. */
   barredToken?: string;
+  /** Whether the backend was told of a rejection, and of no success since. */
+  rejected: boolean;
+  /** A token that was accepted after one was rejected: the backend is told with the next call. */
+  acceptedToken?: string;
 }
 
 /** @internal */
@@ -131,7 +137,7 @@ export class TokenMemory {
    */
   async reject(
     key: string,
-    rejectedToken: string,
+    { token: rejectedToken, route }: { token: string; route?: string },
     load: LoadToken,
   ): Promise<DatasourceToken> {
     const slot = this.#slot(key);
@@ -143,7 +149,14 @@ export class TokenMemory {
       return known.answer;
 
     slot.barredToken = rejectedToken;
-    const answer = load({ minValidityMs: 0, rejectedToken }).then(
+    slot.rejected = true;
+    slot.acceptedToken = undefined;
+    const need = {
+      minValidityMs: 0,
+      rejectedToken,
+      ...(route && { rejectedRoute: route }),
+    };
+    const answer = load(need).then(
       token => {
         if (token.accessToken === rejectedToken) slot.barredToken = undefined;
         this.#keep(slot, token, 0, now);
@@ -164,6 +177,14 @@ export class TokenMemory {
     return answer;
   }
 
+  /** Remembers that an API accepted a token, where the backend was told of a rejection before. */
+  accept(key: string, token: string): void {
+    const slot = this.#slots.get(key);
+    if (!slot?.rejected) return;
+    slot.rejected = false;
+    slot.acceptedToken = token;
+  }
+
   #renewBehind(key: string, slot: Slot, load: LoadToken) {
     if (slot.flight || isAsking(slot) || Date.now() < slot.retryAt) return;
     // The callers have their answer; what a failure means for the memory is settled in the flight
@@ -177,7 +198,10 @@ export class TokenMemory {
     load: LoadToken,
   ): Flight {
     const startedAt = Date.now();
-    const answer = load({ minValidityMs }).then(
+    const { acceptedToken } = slot;
+    slot.acceptedToken = undefined;
+    const need = { minValidityMs, ...(acceptedToken && { acceptedToken }) };
+    const answer = load(need).then(
       token => {
         this.#keep(slot, token, minValidityMs, startedAt);
         return token;
@@ -262,6 +286,7 @@ export class TokenMemory {
       expiresAt: 0,
       unattainableMs: 0,
       retryAt: 0,
+      rejected: false,
     };
     this.#slots.set(key, slot);
     return slot;

@@ -72,8 +72,8 @@ export const gateway: ProtectedPackage = {
     {
       name: 'the gateway is closed without routes',
       file: 'gateway/OpenedApi.ts',
-      code: 'if (this.#isRoute(method, path)) return;',
-      off: 'if (path) return;',
+      code: 'if (route !== undefined) return route;',
+      off: 'if (path) return route ?? path;',
       test: REQUESTS_TEST,
     },
     {

@@ -85,9 +85,23 @@ export const renewal: ProtectedPackage = {
     },
     {
       name: 'a path that rejects every token does not rotate without end',
-      file: 'credentials/freshness.ts',
-      code: 'need.rejectedToken !== undefined &&\n    now < limitedUntil(row) &&',
-      off: 'false &&',
+      file: 'credentials/renewable.ts',
+      code: 'if (row.readAt < rested && lives(row, row.readAt)) {',
+      off: 'if (row.readAt < 0) {',
+      test: BROKER_TEST,
+    },
+    {
+      name: 'a path that rejects every token does not speak for the API',
+      file: 'credentials/Rejections.ts',
+      code: 'return routes.size > 1 || routes.has(TEST_ROUTE);',
+      off: 'return true;',
+      test: BROKER_TEST,
+    },
+    {
+      name: 'a success ends the state that an API rejects fresh tokens',
+      file: 'credentials/TokenBroker.ts',
+      code: 'if (await this.#store.forgetRejection(row, row.lastError)) {',
+      off: 'if (!row) {',
       test: BROKER_TEST,
     },
     {

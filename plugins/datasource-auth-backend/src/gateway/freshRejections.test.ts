@@ -1,0 +1,111 @@
+import { RunningGateway, startGateway } from '../__testUtils__/startGateway';
+
+jest.setTimeout(60_000);
+
+describe('an API that rejects a token soon after it was issued', () => {
+  let gateway: RunningGateway;
+
+  beforeEach(async () => {
+    gateway = await startGateway(() => ({
+      crm: {
+        consumers: '*',
+        testPath: '/me',
+        gateway: {
+          routes: [
+            { methods: ['GET'], path: '/me' },
+            { methods: ['GET'], path: '/admin/**' },
+          ],
+        },
+      },
+    }));
+    gateway.api.answer((response, { target }) => {
+      response.statusCode = target === '/base/me' ? 200 : 401;
+      response.end(`said of ${target}`);
+    });
+    await gateway.call('/crm/me');
+  });
+
+  afterEach(() => gateway?.stop());
+
+  const statusOf = async () => {
+    const jane = await gateway.app.user('user:default/jane');
+    return (await jane('GET', '/datasources/crm')).body.status;
+  };
+  const reject = (more: object) =>
+    gateway.app.consume('consumer-a', 'crm', {
+      rejectedToken: 'token-1',
+      ...more,
+    });
+
+  it('gives the caller its own 401, and changes the state of nothing', async () => {
+    const answer = await gateway.call('/crm/admin/users');
+    expect(answer).toMatchObject({
+      status: 401,
+      text: 'said of /base/admin/users',
+    });
+    expect(answer.headers['x-datasource-auth-answer']).toBe('api');
+    expect(await statusOf()).toMatchObject({ state: 'AUTHORIZED' });
+  });
+
+  it('is not called one by a person who may only use it, with whatever path, directly or through a plugin', async () => {
+    for (let call = 0; call < 5; call += 1) {
+      await gateway.call(`/crm/admin/${call}`);
+      const taken = await reject({
+        userRef: 'user:default/jane',
+        rejectedRoute: `GET /${call}`,
+      });
+      expect(taken.status).toBe(503);
+    }
+    expect(gateway.issued()).toBe(1);
+    expect(await statusOf()).toMatchObject({ state: 'AUTHORIZED' });
+  });
+
+  it('is called one after three rejections on several routes, until a call succeeds', async () => {
+    await gateway.call('/crm/admin/users');
+    await reject({ rejectedRoute: 'GET /users' });
+    expect(await statusOf()).toMatchObject({ state: 'AUTHORIZED' });
+    await reject({ rejectedRoute: 'GET /groups' });
+    expect(await statusOf()).toMatchObject({
+      state: 'ERROR',
+      reasonCode: 'rejected_by_api',
+      lastError: {
+        cause: expect.stringMatching(/the last one \d+ seconds after/),
+      },
+    });
+    expect((await gateway.call('/crm/me')).status).toBe(200);
+    expect(await statusOf()).toMatchObject({ state: 'AUTHORIZED' });
+  });
+
+  it('is forgiven when a plugin or a test says that a token was accepted', async () => {
+    const fail = async () => {
+      await gateway.call('/crm/admin/users');
+      await reject({ rejectedRoute: 'GET /users' });
+      await reject({ rejectedRoute: 'GET /groups' });
+      expect(await statusOf()).toMatchObject({ state: 'ERROR' });
+    };
+    await fail();
+    await gateway.app.consume('consumer-a', 'crm', {
+      acceptedToken: 'token-1',
+    });
+    expect(await statusOf()).toMatchObject({ state: 'AUTHORIZED' });
+    await fail();
+    const jane = await gateway.app.user('user:default/jane');
+    expect((await jane('POST', '/datasources/crm/test')).body.ok).toBe(true);
+    expect(await statusOf()).toMatchObject({ state: 'AUTHORIZED' });
+  });
+
+  it('is called one when the test path rejects token after token', async () => {
+    gateway.api.answer(response => {
+      response.statusCode = 401;
+      response.end();
+    });
+    const jane = await gateway.app.user('user:default/jane');
+    await jane('POST', '/datasources/crm/test');
+    expect(await statusOf()).toMatchObject({ state: 'AUTHORIZED' });
+    await jane('POST', '/datasources/crm/test');
+    expect(await statusOf()).toMatchObject({
+      state: 'ERROR',
+      reasonCode: 'rejected_by_api',
+    });
+  });
+});
