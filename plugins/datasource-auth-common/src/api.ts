@@ -40,7 +40,7 @@ export type CredentialAction = z.output<typeof credentialActionSchema>;
  *
  * @public
  */
-export const datasourceWriteSchema = datasourceSettingsSchema.extend({
+export const datasourceWriteSchema = datasourceSettingsSchema.safeExtend({
   credential: credentialActionSchema.default({ action: 'keep' }),
   authorizationId: z.uuid().optional(),
 });

@@ -95,6 +95,8 @@ const refreshSchema = z.strictObject({
   mode: z.enum(['refresh_token', 'grant']).optional(),
   /** Replaces `refresh_token` as the grant type; empty sends none. */
   grantType: plainText(200).optional(),
+  /** Sends the redirect URI with each renewal, for servers that compare it there, too. */
+  redirectUri: z.boolean().optional(),
   /** Sends the configured scopes along, as Entra wants it (RFC 6749 section 6 makes it optional). */
   sendScope: z.boolean().optional(),
   idleEvery: z
@@ -105,6 +107,19 @@ const refreshSchema = z.strictObject({
     })
     .optional(),
 });
+
+/**
+ * The certificate of a private key, as PEM; its thumbprints name the key in an assertion (RFC 7515 section 4.1.7). A key
+ * is refused here: certificates are public and not sealed.
+ */
+const certificateSchema = z
+  .string()
+  .trim()
+  .max(20_000)
+  .regex(
+    /^(?:-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=\s]+-----END CERTIFICATE-----\s*)*$/,
+    'Enter only certificates in PEM format (BEGIN CERTIFICATE). The private key has a field of its own.',
+  );
 
 const resourceSchema = z
   .string()
@@ -138,6 +153,7 @@ export const authSettingsSchema = z.strictObject({
         .default('RS256'),
       /** `aud` of the assertion; default is the issuer, else the endpoint that is called. */
       audience: plainText(2_000).optional(),
+      certificate: certificateSchema.optional(),
     })
     .optional(),
   clientAuthentication: clientAuthenticationSchema.default(

@@ -29,8 +29,15 @@ export * from './presetDraft';
 export * from './presetSchema';
 export * from './presetSettings';
 export * from './scope';
-export * from './settings';
+export {
+  type DatasourceSettings,
+  type DatasourceSettingsInput,
+  datasourceSettingsSchema,
+  type DatasourceSettingsView,
+  type SecretInfo,
+} from './settings';
 export { secretSchema, type Value, valueSchema } from './settingValues';
 export * from './status';
+export { TEMPLATE_PLACES, type TemplateReach } from './templatePlaces';
 export * from './testPath';
 export { urlSchema } from './urlSchema';

@@ -1,4 +1,4 @@
-import { replaceTemplates } from './parameters';
+import { replaceTemplates, templateExpressions } from './parameters';
 
 /**
  * What of settings decides about origins, as they are stored, written or typed.
@@ -22,8 +22,8 @@ export interface OriginSettings {
 }
 
 /**
- * The origins that secrets are sent to under these settings, and the one where people approve. Secrets entered for some
- * of them are not sent to others without being entered again.
+ * The origins that secrets are sent to under these settings, and the one where people approve. The API is among them when
+ * its base URL holds a secret value. Secrets entered for some of them are not sent to others without being entered again.
  *
  * @public
  */
@@ -35,7 +35,19 @@ export function secretOrigins(settings: OriginSettings): Set<string> {
     auth.refresh?.url,
     auth.revoke?.url,
     auth.authorize?.pushedRequestUrl,
+    holdsSecret(settings.baseUrl, settings) ? settings.baseUrl : undefined,
   ]);
+}
+
+/** Whether a secret instance value is filled into an address. */
+function holdsSecret(
+  url: string | undefined,
+  { instance = {} }: Pick<OriginSettings, 'instance'>,
+): boolean {
+  return templateExpressions(url ?? '').some(expression => {
+    const name = expression.replace(/^instance\./, '');
+    return Object.hasOwn(instance, name) && typeof instance[name] === 'object';
+  });
 }
 
 /**

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { authSettingsSchema, grantTypeSchema } from './authSettings';
 import { datasourceNameSchema } from './names';
 import { templateExpressions } from './parameters';
-import { datasourceSettingsSchema } from './settings';
+import { datasourceSettingsObject, datasourceSettingsSchema } from './settings';
 import { presetDraft } from './presetDraft';
 
 /*
@@ -15,7 +15,7 @@ import { presetDraft } from './presetDraft';
  *
  * @public
  */
-export const presetSettingsSchema = datasourceSettingsSchema
+export const presetSettingsSchema = datasourceSettingsObject
   .pick({ baseUrl: true, allowedHosts: true, testPath: true, gateway: true })
   .extend({
     auth: authSettingsSchema

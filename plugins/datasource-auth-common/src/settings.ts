@@ -5,6 +5,7 @@ import { importedFromSchema } from './importedFrom';
 import { datasourceNameSchema } from './names';
 import { plainText } from './plainText';
 import { keySchema, valueSchema } from './settingValues';
+import { checkTemplates } from './templatePlaces';
 import { testPathSchema } from './testPath';
 import { optionalUrl } from './urlSchema';
 
@@ -36,12 +37,8 @@ const gatewaySchema = z.strictObject({
     .optional(),
 });
 
-/**
- * Everything a person or a configuration says about a datasource, its name included.
- *
- * @public
- */
-export const datasourceSettingsSchema = z.strictObject({
+/** The settings one by one, before what decides about several of them. */
+export const datasourceSettingsObject = z.strictObject({
   name: datasourceNameSchema,
   title: plainText(80).optional(),
   description: z.string().max(2_000).optional(),
@@ -73,6 +70,14 @@ export const datasourceSettingsSchema = z.strictObject({
   auth: authSettingsSchema,
   importedFrom: importedFromSchema.optional(),
 });
+
+/**
+ * Everything a person or a configuration says about a datasource, its name included.
+ *
+ * @public
+ */
+export const datasourceSettingsSchema =
+  datasourceSettingsObject.superRefine(checkTemplates);
 
 /**
  * Settings with every default filled in.
@@ -114,6 +119,12 @@ export type DatasourceSettingsView = Omit<DatasourceSettings, 'auth'> & {
   > & {
     clientSecret?: SecretInfo;
     password?: SecretInfo;
-    clientKey?: { privateKey?: SecretInfo; kid?: string; alg: string };
+    clientKey?: {
+      privateKey?: SecretInfo;
+      kid?: string;
+      alg: string;
+      audience?: string;
+      certificate?: string;
+    };
   };
 };

@@ -27,6 +27,7 @@ describe('ConnectionTest', () => {
     change: Record<string, unknown> = {},
     auth: Record<string, unknown> = {},
     token = TOKEN,
+    secrets = new Map<string, string>(),
   ) =>
     test.run(
       {
@@ -34,7 +35,7 @@ describe('ConnectionTest', () => {
           { baseUrl: `${api.url}/api`, testPath: '/me?limit=1', ...change },
           auth,
         ),
-        secrets: new Map(),
+        secrets,
       },
       token,
     );
@@ -92,6 +93,26 @@ describe('ConnectionTest', () => {
       expect(JSON.stringify(result)).not.toMatch(
         /body-of-the-answer|secret-access-token|limit=1/,
       );
+    }
+  });
+
+  it('threats 28: prints the template of the base URL, never the secret value that was filled in', async () => {
+    for (const status of [200, 401]) {
+      api.behave(json({}, status));
+      const result = await run(
+        {
+          baseUrl: `${api.url}/api/{{instance.key}}`,
+          instance: { key: { secret: true } },
+        },
+        {},
+        TOKEN,
+        new Map([['instance.key', 'hush-hush']]),
+      );
+      expect(api.last.path).toBe('/api/hush-hush/me');
+      expect(result.steps[1].message).toContain(
+        `/api/{{instance.key}}/me answered ${status}.`,
+      );
+      expect(JSON.stringify(result)).not.toContain('hush-hush');
     }
   });
 

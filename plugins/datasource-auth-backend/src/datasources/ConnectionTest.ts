@@ -54,6 +54,8 @@ export class ConnectionTest {
       });
       return { ok: false, steps, testedAt };
     }
+    // The base URL can hold a secret value, so people see its template.
+    const shown = shownPath(settings.baseUrl, path);
     let url: string;
     try {
       const address = {
@@ -82,8 +84,8 @@ export class ConnectionTest {
         step: 'call',
         ok,
         message: ok
-          ? `${pathOf(url)} answered 200.`
-          : refusal(response.status, pathOf(url)),
+          ? `${shown} answered 200.`
+          : refusal(response.status, shown),
       });
       return {
         ok,
@@ -133,8 +135,10 @@ export function resolveBaseUrl(
   }
 }
 
-function pathOf(url: string): string {
-  return new URL(url).pathname;
+/** The path of a call as the settings write it, without values and query. */
+function shownPath(baseUrl: string, path: string): string {
+  const [, basePath = ''] = /^https?:\/\/[^/?#]*([^?#]*)/i.exec(baseUrl) ?? [];
+  return basePath.replace(/\/+$/, '') + path.split('?', 1)[0];
 }
 
 function refusal(status: number, path: string): string {

@@ -96,7 +96,6 @@ describe('SettingsPolicy', () => {
 
     it.each<[string, Record<string, unknown>, Record<string, unknown>]>([
       ['token URL', { token: { url: host } }, {}],
-      ['authorize URL', { authorize: { url: host } }, {}],
       ['pushed request URL', { authorize: { pushedRequestUrl: host } }, {}],
       ['refresh URL', { refresh: { url: host } }, {}],
       ['revocation URL', { revoke: { url: host } }, {}],
@@ -114,6 +113,12 @@ describe('SettingsPolicy', () => {
         );
       },
     );
+
+    it('threats 28: in the authorize URL the schema refuses it: the browser would see it', () => {
+      expect(() => allow({ authorize: { url: host } }, { instance })).toThrow(
+        /is secret and would be visible here/,
+      );
+    });
 
     it('and may be one elsewhere in the address', () => {
       expect(() =>

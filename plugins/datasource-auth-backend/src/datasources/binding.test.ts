@@ -9,6 +9,9 @@ import { bindingOf } from './binding';
 const bound = (auth: Record<string, unknown> = {}, change = {}) =>
   bindingOf(bareSettingsOf(change, auth));
 
+const CERTIFICATE =
+  '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----';
+
 const token = (change: object) => ({
   token: { url: 'https://login.example.com/token', ...change },
 });
@@ -34,6 +37,7 @@ describe('the binding', () => {
     ['client authentication', { clientAuthentication: 'client_secret_post' }],
     ['key id', { clientKey: { kid: 'kid-2' } }],
     ['key algorithm', { clientKey: { alg: 'ES256' } }],
+    ['key certificate', { clientKey: { certificate: CERTIFICATE } }],
     ['assertion audience', { clientKey: { audience: 'https://a.example' } }],
     ['token URL', { token: { url: 'https://login.example.com/t' } }],
     [
@@ -57,6 +61,7 @@ describe('the binding', () => {
     ],
     ['refresh mode', { refresh: { mode: 'grant' } }],
     ['refresh grant type', { refresh: { grantType: 'x' } }],
+    ['redirect URI in a refresh', { refresh: { redirectUri: true } }],
     ['scope in a refresh', { refresh: { sendScope: true } }],
     ['revocation URL', { revoke: { url: 'https://login.example.com/x' } }],
     ['access token path', { response: { accessToken: 'data.a' } }],
@@ -145,6 +150,14 @@ describe('the origins that secrets go to', () => {
     ['revocation URL', { revoke: { url: 'https://b.example/x' } }],
   ])('threats 1: count the %s', (_, auth) => {
     expect(origins(auth)).toEqual(['https://b.example', A]);
+  });
+
+  it('threats 28: count the base URL exactly where it holds a secret value', () => {
+    const baseUrl = 'https://b.example/{{instance.key}}';
+    expect(
+      origins({}, { baseUrl, instance: { key: { secret: true } } }),
+    ).toEqual(['https://b.example', A]);
+    expect(origins({}, { baseUrl, instance: { key: 'plain' } })).toEqual([A]);
   });
 
   it('are one where only paths differ', () => {

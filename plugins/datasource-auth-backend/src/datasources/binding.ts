@@ -25,6 +25,7 @@ export function bindingOf(settings: BareSettings): string {
       kid: auth.clientKey?.kid,
       alg: auth.clientKey?.alg,
       audience: auth.clientKey?.audience,
+      certificate: auth.clientKey?.certificate,
     },
     token: auth.token,
     refresh: {
@@ -33,6 +34,7 @@ export function bindingOf(settings: BareSettings): string {
       params: auth.refresh?.params,
       mode: auth.refresh?.mode,
       grantType: auth.refresh?.grantType,
+      redirectUri: auth.refresh?.redirectUri || undefined,
       sendScope: auth.refresh?.sendScope || undefined,
     },
     revokeUrl: auth.revoke?.url,

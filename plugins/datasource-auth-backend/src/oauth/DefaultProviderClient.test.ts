@@ -506,6 +506,14 @@ describe('DefaultProviderClient', () => {
       );
     });
 
+    it('drops one where no issuer is set that it could be compared with', async () => {
+      const answer = await exchange(idToken({ ...good, nonce: 'other' }), {
+        issuer: undefined,
+      });
+      expect(answer.account).toBeUndefined();
+      expect(answer.accessToken).toBe('at');
+    });
+
     it('drops one that nobody asked for', async () => {
       const answer = await exchange(idToken({ ...good, nonce: 'other' }), {
         scopes: ['read'],

@@ -7,7 +7,7 @@ import { callbackFailure } from './callbackFailure';
 import { issuerOf, valuesOf } from './contextValues';
 import { StandardAnswer, fromWire } from './dialect';
 import { Exchanger, LibraryCall, unsentFacts } from './Exchanger';
-import { accountOf, isOpenId } from './openId';
+import { accountOf, expectsIdToken } from './openId';
 import {
   AuthorizeRequest,
   AuthorizeStep,
@@ -104,7 +104,7 @@ export class DefaultProviderClient implements ProviderClient {
   ): Promise<TokenAnswer> {
     const { code, codeVerifier, nonce } = input;
     const values = { ...valuesOf(context), nonce };
-    const idToken = isOpenId(context);
+    const idToken = expectsIdToken(context);
     return this.#token(context, {
       step: 'code',
       values,
@@ -164,7 +164,7 @@ export class DefaultProviderClient implements ProviderClient {
         if (step === 'password') {
           if (!username || !password)
             throw new SettingsError('The user name or password is missing');
-          parameters.set('username', username);
+          parameters.set('username', resolveText(username, values));
           parameters.set('password', password);
         }
         return genericRequest(call, step, parameters);
@@ -190,6 +190,8 @@ export class DefaultProviderClient implements ProviderClient {
         const parameters = targets(context, values, {
           scope: context.auth.refresh?.sendScope,
         });
+        if (context.auth.refresh?.redirectUri)
+          parameters.set('redirect_uri', context.redirectUri);
         // Some providers renew by the access token, which then is an extra parameter.
         if (refreshToken) parameters.set('refresh_token', refreshToken);
         return genericRequest(call, 'refresh_token', parameters);

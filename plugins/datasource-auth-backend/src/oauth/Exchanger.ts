@@ -3,9 +3,10 @@ import * as oauth from 'oauth4webapi';
 import { Egress } from '../egress/Egress';
 import { AnswerFacts } from './AnswerFacts';
 import { authenticationOf } from './clientAuthentication/authenticationOf';
-import { issuerOf, secretsOf, subjectOf } from './contextValues';
+import { secretsOf, subjectOf } from './contextValues';
 import { diagnose } from './diagnose';
 import { DialectFetch, Translate } from './DialectFetch';
+import { filledAuth } from './filledAuth';
 import { OAuthExchangeError } from './OAuthExchangeError';
 import { ExchangeStep, ProviderCall } from './ProviderCall';
 import { ExchangeOptions } from './ProviderClient';
@@ -127,12 +128,12 @@ async function libraryCall(
   call: ProviderCall,
   fetch: DialectFetch,
 ): Promise<LibraryCall> {
-  const { auth } = context;
+  const auth = filledAuth(context);
   const endpoint = call.url.split('?')[0];
   return {
     server: {
       // The library wants an issuer; where none is configured, nothing is compared with it.
-      issuer: issuerOf(context) ?? new URL(endpoint).origin,
+      issuer: auth.issuer || new URL(endpoint).origin,
       token_endpoint: call.url,
       revocation_endpoint: call.url,
       pushed_authorization_request_endpoint: call.url,

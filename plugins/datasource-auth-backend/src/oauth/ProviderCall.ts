@@ -54,6 +54,7 @@ export function tokenCall(
   const url = (refreshing && refresh?.url) || token.url;
   if (!url) throw new SettingsError('The token URL is missing');
   const parameters = (refreshing ? refresh?.params : undefined) ?? token.params;
+  const grantType = refreshing ? refresh?.grantType : token.grantType;
   return {
     step,
     ...addressOf(url, values),
@@ -64,7 +65,7 @@ export function tokenCall(
     headers: resolveHeaders(token.headers, values),
     rename: token.rename ?? {},
     // A grant type of its own belongs to the first request; a refresh has its own setting.
-    grantType: refreshing ? refresh?.grantType : token.grantType,
+    grantType: grantType && resolveText(grantType, values),
   };
 }
 

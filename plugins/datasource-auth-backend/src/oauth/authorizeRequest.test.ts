@@ -231,12 +231,14 @@ describe('the authorization request', () => {
     ).rejects.toThrow(/RFC 8707/);
   });
 
-  it('[checklist 11] sends the nonce where the datasource speaks OpenID Connect, and only there', async () => {
+  it('[checklist 11] sends a nonce whenever openid is requested, with or without an issuer', async () => {
     const issuer = 'https://idp.example';
     expect((await queryOf({ issuer, scopes: ['openid'] })).get('nonce')).toBe(
       'the-nonce',
     );
-    expect((await queryOf({ scopes: ['openid'] })).has('nonce')).toBe(false);
+    expect((await queryOf({ scopes: ['openid'] })).get('nonce')).toBe(
+      'the-nonce',
+    );
     expect((await queryOf({ issuer, scopes: ['read'] })).has('nonce')).toBe(
       false,
     );

@@ -1,6 +1,6 @@
 import { calculatePKCECodeChallenge } from 'oauth4webapi';
 import { renameParameters } from './dialect';
-import { isOpenId } from './openId';
+import { requestsOpenId } from './openId';
 import { AuthorizeRequest, AuthorizeStep } from './ProviderClient';
 import { resolveParameters } from './ProviderCall';
 import { Parameter, encodeForm, withQuery } from './queryString';
@@ -28,15 +28,16 @@ export async function authorizeParameters(
       'A response type with a token would put it into the browser. Use code.',
     );
   }
-  if (!auth.clientId) throw new SettingsError('The client id is missing');
+  const clientId = resolveText(auth.clientId ?? '', values);
+  if (!clientId) throw new SettingsError('The client id is missing');
   const own: Array<readonly [string, string | undefined]> = [
     ['response_type', responseType || undefined],
-    ['client_id', auth.clientId],
+    ['client_id', clientId],
     ['redirect_uri', redirectUri],
     ['scope', scopeParameter(context, values)],
     ['state', step.state],
     ...(await challengeOf(context, step)),
-    ['nonce', isOpenId(context) ? step.nonce : undefined],
+    ['nonce', requestsOpenId(context) ? step.nonce : undefined],
     ['audience', auth.audience && resolveText(auth.audience, values)],
     ...resourceParameters(context, values).map(
       resource => ['resource', resource] as const,

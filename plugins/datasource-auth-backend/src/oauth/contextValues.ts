@@ -28,6 +28,7 @@ export function subjectOf(context: ProviderContext): ErrorSubject {
     redirectUri,
     scopes: shownScopes(context).join(' '),
     grantType: auth.grantType,
+    clientAuthentication: auth.clientAuthentication,
   };
 }
 

@@ -27,8 +27,9 @@ export interface WireRequest {
   body?: string;
 }
 
+/** The form's media type has no charset parameter, and some servers refuse one. */
 const CONTENT_TYPES = {
-  form: 'application/x-www-form-urlencoded;charset=UTF-8',
+  form: 'application/x-www-form-urlencoded',
   json: 'application/json',
 };
 

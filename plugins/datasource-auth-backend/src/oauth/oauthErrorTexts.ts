@@ -16,6 +16,7 @@ export interface ErrorSubject {
   redirectUri?: string;
   scopes?: string;
   grantType?: string;
+  clientAuthentication?: string;
 }
 
 type Text = ErrorText | ((subject: ErrorSubject) => ErrorText);
@@ -37,6 +38,35 @@ const signInNeeded: ErrorText = {
     'Remove prompt=none from the extra authorize parameters and get a new credential.',
 };
 
+/** What a refused client has to check: what it proves itself with. */
+function clientRefused(clientAuthentication: string | undefined): ErrorText {
+  if (clientAuthentication === 'private_key_jwt') {
+    return {
+      title: 'Client ID or private key not accepted',
+      cause:
+        'The client ID, private key, key ID, algorithm or audience differs from the registration at the provider.',
+      remedy:
+        'Check that the public key of this private key is registered at the provider. Then check the client ID, the key ID, the algorithm and the audience of the signed assertion.',
+    };
+  }
+  if (clientAuthentication === 'none') {
+    return {
+      title: 'Client ID not accepted',
+      cause:
+        'The client ID is wrong, or the provider requires client authentication.',
+      remedy:
+        'Check the client ID. If the provider gave you a secret or a key, choose its client authentication and enter it.',
+    };
+  }
+  return {
+    title: 'Client ID or secret not accepted',
+    cause:
+      'The client id or secret is wrong or has expired, or the provider expects them in another place.',
+    remedy:
+      'Re-enter the client secret (no spaces). Check it has not expired. If both are right, the provider may expect them in the body instead of the Basic header, or the other way round: change the client authentication.',
+  };
+}
+
 /** Errors that mean the same wherever they occur (RFC 6749 sections 4.1.2.1 and 5.2, RFC 8707, OpenID Connect Core). */
 const ANYWHERE: Record<string, Text> = {
   access_denied: ({ clientId }) => ({
@@ -54,18 +84,18 @@ const ANYWHERE: Record<string, Text> = {
         ? 'Check spelling, separate with spaces. Client credentials often need api://…/.default or no scope at all.'
         : 'Check spelling, separate with spaces, and remove scopes the app is not registered for.',
   }),
-  invalid_client: {
-    title: 'Client ID or secret not accepted',
-    cause:
-      'The client id or secret is wrong or has expired, or the provider expects them in another place.',
-    remedy:
-      'Re-enter the client secret (no spaces). Check it has not expired. If both are right, the provider may expect them in the body instead of the Basic header, or the other way round: change the client authentication.',
-  },
-  client_secret_expired: {
-    title: 'The client secret has expired',
-    cause: 'The provider says that the secret of this client has expired.',
-    remedy:
-      'Create a new client secret at the provider and enter it here. The stored credential stays as it is.',
+  invalid_client: ({ clientAuthentication }) =>
+    clientRefused(clientAuthentication),
+  client_secret_expired: ({ clientAuthentication }) => {
+    const what =
+      clientAuthentication === 'private_key_jwt'
+        ? 'private key'
+        : 'client secret';
+    return {
+      title: `The ${what} has expired`,
+      cause: `The provider says that the ${what} of this client has expired.`,
+      remedy: `Create a new ${what} at the provider and enter it here. The stored credential stays as it is.`,
+    };
   },
   redirect_uri_mismatch: ({ redirectUri }) => ({
     title: 'The redirect URI is not registered',

@@ -2,15 +2,21 @@ import { IDToken } from 'oauth4webapi';
 import { ProviderContext } from './ResolvedSettings';
 
 /**
- * Whether a datasource speaks OpenID Connect: only then an ID token is asked for, expected and validated. Everywhere
- * else one that comes along is dropped, because nobody said whose it should be.
+ * Whether a person's approval is requested with OpenID Connect: then the request carries a nonce, which some servers
+ * demand (OpenID Connect Core section 3.1.2.1).
  */
-export function isOpenId({ auth }: ProviderContext): boolean {
+export function requestsOpenId({ auth }: ProviderContext): boolean {
   return (
-    auth.grantType === 'authorization_code' &&
-    Boolean(auth.issuer) &&
-    auth.scopes.includes('openid')
+    auth.grantType === 'authorization_code' && auth.scopes.includes('openid')
   );
+}
+
+/**
+ * Whether the response must have an ID token, which is then validated with the nonce. Without a configured issuer there
+ * is nothing to compare it with: an ID token is dropped unread.
+ */
+export function expectsIdToken(context: ProviderContext): boolean {
+  return Boolean(context.auth.issuer) && requestsOpenId(context);
 }
 
 /** The account a credential acts as, by the most readable claim of a validated ID token. */

@@ -9,7 +9,7 @@ import { readProviderError } from './providerError';
 import { Parameter, encodeForm, withQuery } from './queryString';
 import { ProviderContext, ResolvedAuth } from './ResolvedSettings';
 import { SettingsError } from './SettingsError';
-import { resolveUrl } from './templates';
+import { resolveText, resolveUrl } from './templates';
 
 /** A request URI is used at once; where a server does not say how long it lives, nobody needs to know. */
 const ASSUMED_LIFETIME_SECONDS = 60;
@@ -90,7 +90,7 @@ export async function pushAuthorizeRequest(
     },
   });
   const pushed: Parameter[] = [
-    ['client_id', clientId],
+    ['client_id', resolveText(clientId, values)],
     ['request_uri', requestUri],
   ];
   const names = [...parameters, ...pushed].map(([name]) => name);

@@ -312,6 +312,15 @@ export const FIELDS = {
     path: 'auth.clientKey.audience',
     kind: 'text',
     area: 'clientAuthentication',
+    binding: true,
+    help: true,
+  },
+
+  keyCertificate: {
+    path: 'auth.clientKey.certificate',
+    kind: 'long',
+    area: 'clientAuthentication',
+    binding: true,
     help: true,
   },
 
@@ -415,6 +424,13 @@ export const FIELDS = {
     path: 'auth.refresh.sendScope',
     kind: 'flag',
     area: 'renewal',
+    binding: true,
+  },
+  refreshRedirectUri: {
+    path: 'auth.refresh.redirectUri',
+    kind: 'flag',
+    area: 'renewal',
+    grants: CODE,
     binding: true,
   },
   idleDays: {

@@ -40,6 +40,7 @@ export const fieldMessages = {
   keyId: 'Key ID',
   keyAlgorithm: 'Key algorithm',
   keyAudience: 'Audience of the signed assertion',
+  keyCertificate: 'Certificate of the private key',
   tokenMethod: 'Token method',
   tokenContentType: 'Token request content type',
   tokenParams: 'Extra token parameters',
@@ -55,6 +56,7 @@ export const fieldMessages = {
   refreshMode: 'Refresh mode',
   refreshGrantType: 'Grant type on the wire when refreshing',
   refreshSendScope: 'Send the scopes when refreshing',
+  refreshRedirectUri: 'Send the redirect URI when refreshing',
   idleDays: 'Refresh even if idle every (days)',
   idleHours: 'Refresh even if idle every (hours)',
   idleMinutes: 'Refresh even if idle every (minutes)',
@@ -119,6 +121,8 @@ export const helpMessages = {
   clientAuthentication: 'How the client proves who it is at the token URL.',
   privateKey: 'PEM (PKCS#8) or JWK. Used to sign, never sent.',
   keyAudience: 'The issuer or the token URL unless the provider deviates.',
+  keyCertificate:
+    'PEM. Only for providers that find the key by its thumbprint (x5t), such as Microsoft Entra ID.',
   tokenMethod:
     'GET puts secrets into the address. Only for providers that accept nothing else.',
   tokenRename: "The standard name, and the provider's name for it.",

@@ -129,5 +129,26 @@ export const settings: ProtectedPackage = {
       off: '',
       test: PATH_TEST,
     },
+    {
+      name: 'secret values stay out of what others see',
+      file: 'templatePlaces.ts',
+      code: "if (reach !== 'backend' && secret !== undefined) {",
+      off: 'if (secret === path[0]) {',
+      test: 'templatePlaces.test.ts',
+    },
+    {
+      name: 'no template where nothing fills it',
+      file: 'templatePlaces.ts',
+      code: '} else if (!reach && expressions.length && !PROSE.includes(path[0])) {',
+      off: '} else if (!reach && !path) {',
+      test: 'templatePlaces.test.ts',
+    },
+    {
+      name: 'no parameter of the protocol in the query of an endpoint',
+      file: 'templatePlaces.ts',
+      code: 'RESERVED_PARAMETERS.includes(name.trim().toLowerCase())',
+      off: 'RESERVED_PARAMETERS.includes(query)',
+      test: 'templatePlaces.test.ts',
+    },
   ],
 };

@@ -1,4 +1,11 @@
-import { generateKeyPairSync, verify } from 'node:crypto';
+import {
+  X509Certificate,
+  createHash,
+  generateKeyPairSync,
+  verify,
+} from 'node:crypto';
+import { selfSignedCertificate } from '../../egress/__testUtils__/selfSignedCertificate';
+import { inspect } from 'node:util';
 import { ResolvedAuth } from '../ResolvedSettings';
 import { SettingsError } from '../SettingsError';
 import { AuthInput, providerContext } from '../__testUtils__/providerContext';
@@ -189,6 +196,91 @@ describe('client authentication', () => {
       expect(error).toBeInstanceOf(SettingsError);
       expect(error.message).toContain(alg);
       expect(error.message).not.toContain(privateKey);
+    });
+
+    const encrypted = (format: object) =>
+      rsa.privateKey
+        .export({
+          type: 'pkcs8',
+          format: 'pem',
+          cipher: 'aes-256-cbc',
+          passphrase: 'hush',
+          ...format,
+        })
+        .toString();
+    const small = generateKeyPairSync('rsa', { modulusLength: 512 });
+    const middle = (text: string) => text.split('\n')[1].slice(0, 40);
+    it.each<[string, string, string]>([
+      ['a PEM cut short', pem(rsa.privateKey).slice(0, 400), 'RS256'],
+      [
+        'a PEM with a broken line',
+        pem(rsa.privateKey).replace(/M/, '!'),
+        'RS256',
+      ],
+      [
+        'a PEM without its end',
+        pem(ec.privateKey).replace(/-+END.*/, ''),
+        'ES256',
+      ],
+      ['a key for another algorithm', pem(rsa.privateKey), 'ES256'],
+      ['a key on another curve', pem(ec.privateKey), 'ES384'],
+      ['an encrypted PKCS#8 key', encrypted({}), 'RS256'],
+      ['an encrypted PKCS#1 key', encrypted({ type: 'pkcs1' }), 'RS256'],
+      ['a broken JWK', `{"kty":"EC","d":"\n${'s'.repeat(40)}\n`, 'ES256'],
+      [
+        'a JWK without its parts',
+        `{"kty":"RSA","d":\n"${'s'.repeat(39)}"\n}`,
+        'RS256',
+      ],
+      ['a key too small to sign', pem(small.privateKey), 'PS256'],
+    ])(
+      'threats 38: %s never stands in an error, with nothing of a library behind it',
+      async (_, privateKey, alg) => {
+        const error = await assertionOf({ privateKey, alg }).catch(
+          thrown => thrown,
+        );
+        expect(error).toBeInstanceOf(Error);
+        const shown = inspect(error, { depth: 10, showHidden: true });
+        expect(shown).not.toContain(middle(privateKey));
+      },
+    );
+
+    it('says what to do with an encrypted key', async () => {
+      await expect(assertionOf({ privateKey: encrypted({}) })).rejects.toThrow(
+        /encrypted. Decrypt it/,
+      );
+    });
+
+    it('names the key by the thumbprints of its certificate', async () => {
+      const { cert, key } = selfSignedCertificate('client.example');
+      const { header } = await assertionOf({
+        privateKey: key,
+        alg: 'ES256',
+        certificate: cert,
+      });
+      const { raw } = new X509Certificate(cert);
+      const digest = (algorithm: string) =>
+        createHash(algorithm).update(raw).digest('base64url');
+      expect(header).toEqual({
+        alg: 'ES256',
+        x5t: digest('sha1'),
+        'x5t#S256': digest('sha256'),
+      });
+    });
+
+    it('threats 38: refuses a certificate of another key and one that cannot be read', async () => {
+      const { cert } = selfSignedCertificate('client.example');
+      const other = { privateKey: pem(ec.privateKey), alg: 'ES256' };
+      for (const [certificate, message] of [
+        [cert, /belongs to another private key/],
+        [
+          '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----',
+          /certificate cannot be read/,
+        ],
+      ] as const)
+        await expect(assertionOf({ ...other, certificate })).rejects.toThrow(
+          message,
+        );
     });
   });
 

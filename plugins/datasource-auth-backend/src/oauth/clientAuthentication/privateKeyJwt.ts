@@ -1,4 +1,9 @@
-import { KeyObject, createPrivateKey } from 'node:crypto';
+import {
+  KeyObject,
+  X509Certificate,
+  createHash,
+  createPrivateKey,
+} from 'node:crypto';
 import { PrivateKeyJwt, modifyAssertion } from 'oauth4webapi';
 import { ResolvedAuth } from '../ResolvedSettings';
 import { SettingsError } from '../SettingsError';
@@ -28,23 +33,45 @@ export const privateKeyJwt: ClientAuthentication = async (auth, endpoint) => {
       'Client authentication by a signed assertion needs a client id and a private key',
     );
   }
-  const { alg, kid } = clientKey;
-  const key = await importKey(clientKey.privateKey, alg);
+  const { alg, kid, certificate } = clientKey;
+  const privateKey = readKey(clientKey.privateKey, alg);
+  const key = await importKey(privateKey, alg);
+  const thumbprints = certificate ? thumbprintsOf(certificate, privateKey) : {};
   return PrivateKeyJwt(
     { key, kid },
     {
       [modifyAssertion]: (header, payload) => {
         // The library calls Ed25519 by its newer name (RFC 9864), which few servers know yet.
         header.alg = alg;
-        payload.aud = clientKey.audience ?? auth.issuer ?? endpoint;
+        Object.assign(header, thumbprints);
+        payload.aud = clientKey.audience || auth.issuer || endpoint;
       },
     },
   );
 };
 
-async function importKey(text: string, alg: Algorithm) {
+/*
+ * Errors of the libraries can repeat what they were given, so none of them is passed on.
+ */
+
+function readKey(text: string, alg: Algorithm): KeyObject {
+  if (/ENCRYPTED/.test(text)) {
+    throw new SettingsError(
+      'The private key is encrypted. Decrypt it, for example with `openssl pkey`, and enter the result.',
+    );
+  }
   try {
-    const key = readKey(text.trim());
+    const key = text.trim();
+    return key.startsWith('{')
+      ? createPrivateKey({ key: JSON.parse(key), format: 'jwk' })
+      : createPrivateKey(key);
+  } catch {
+    throw unreadable(alg);
+  }
+}
+
+async function importKey(key: KeyObject, alg: Algorithm): Promise<CryptoKey> {
+  try {
     return await crypto.subtle.importKey(
       'pkcs8',
       key.export({ type: 'pkcs8', format: 'der' }),
@@ -53,14 +80,34 @@ async function importKey(text: string, alg: Algorithm) {
       ['sign'],
     );
   } catch {
-    throw new SettingsError(
-      `The private key cannot be read as a key for ${alg}. Enter an unencrypted PEM or JWK of that kind.`,
-    );
+    throw unreadable(alg);
   }
 }
 
-function readKey(text: string): KeyObject {
-  return text.startsWith('{')
-    ? createPrivateKey({ key: JSON.parse(text), format: 'jwk' })
-    : createPrivateKey(text);
+function unreadable(alg: Algorithm): SettingsError {
+  return new SettingsError(
+    `The private key cannot be read as a key for ${alg}. Enter an unencrypted PEM or JWK of that kind.`,
+  );
+}
+
+/** RFC 7515 sections 4.1.7 and 4.1.8. */
+function thumbprintsOf(pem: string, key: KeyObject): Record<string, string> {
+  let certificate: X509Certificate;
+  let belongs: boolean;
+  try {
+    certificate = new X509Certificate(pem);
+    belongs = certificate.checkPrivateKey(key);
+  } catch {
+    throw new SettingsError(
+      'The certificate cannot be read. Enter it in PEM format, with its BEGIN and END lines.',
+    );
+  }
+  if (!belongs) {
+    throw new SettingsError(
+      'The certificate belongs to another private key. Enter the certificate of this one.',
+    );
+  }
+  const digest = (algorithm: string) =>
+    createHash(algorithm).update(certificate.raw).digest('base64url');
+  return { x5t: digest('sha1'), 'x5t#S256': digest('sha256') };
 }

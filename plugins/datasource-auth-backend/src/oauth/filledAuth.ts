@@ -1,0 +1,25 @@
+import { valuesOf, issuerOf } from './contextValues';
+import { ProviderContext, ResolvedAuth } from './ResolvedSettings';
+import { resolveText } from './templates';
+
+/**
+ * The settings that name the client, templates filled: the client authentication signs and sends them as they are.
+ *
+ * @throws SettingsError
+ */
+export function filledAuth(context: ProviderContext): ResolvedAuth {
+  const { auth } = context;
+  const values = valuesOf(context);
+  const fill = (text: string | undefined) =>
+    text === undefined ? undefined : resolveText(text, values);
+  return {
+    ...auth,
+    clientId: fill(auth.clientId),
+    issuer: issuerOf(context),
+    clientKey: auth.clientKey && {
+      ...auth.clientKey,
+      kid: fill(auth.clientKey.kid),
+      audience: fill(auth.clientKey.audience),
+    },
+  };
+}

@@ -1,0 +1,199 @@
+import { generateKeyPairSync } from 'node:crypto';
+import {
+  clientAuthenticationSchema,
+  datasourceSettingsSchema,
+  GrantType,
+  presetSettings,
+  TEMPLATE_PLACES,
+} from 'backstage-plugin-datasource-auth-common';
+import { Egress, EgressRequest } from '../egress/Egress';
+import { DefaultProviderClient } from '../oauth/DefaultProviderClient';
+import { ProviderContext } from '../oauth/ResolvedSettings';
+import { PresetRegistry } from './PresetRegistry';
+
+/*
+ * Templates on the wire: whatever a preset and a client authentication have in common, no request holds one.
+ */
+
+const registry = PresetRegistry.create();
+const STEP = {
+  state: 'the-state',
+  nonce: 'the-nonce',
+  codeVerifier: 'v'.repeat(43),
+};
+const { privateKey } = generateKeyPairSync('ec', {
+  namedCurve: 'P-256',
+  privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+  publicKeyEncoding: { type: 'spki', format: 'pem' },
+});
+
+/** Everything that a recorder sees of requests, with assertions decoded. */
+function recorder() {
+  const wire: string[] = [];
+  const record = (text: string) => {
+    wire.push(text);
+    wire.push(safeDecode(text));
+    for (const [jwt] of text.matchAll(/eyJ[\w-]+\.eyJ[\w-]+/g))
+      for (const part of jwt.split('.'))
+        wire.push(Buffer.from(part, 'base64url').toString());
+    for (const [, basic] of text.matchAll(/Basic ([\w+/=]+)/g))
+      wire.push(safeDecode(Buffer.from(basic, 'base64').toString()));
+  };
+  const egress = {
+    check: () => {},
+    fetch: async (address: string, request: EgressRequest) => {
+      request.onSend?.();
+      record(address);
+      record(JSON.stringify(request.headers));
+      record(String(request.body ?? ''));
+      return Response.json({ request_uri: 'urn:x:1', expires_in: 60 });
+    },
+  } as unknown as Egress;
+  return { wire, record, client: DefaultProviderClient.create({ egress }) };
+}
+
+function safeDecode(text: string): string {
+  try {
+    return decodeURIComponent(text.replace(/\+/g, ' '));
+  } catch {
+    return text;
+  }
+}
+
+/** Runs every step that the settings have; what the answers are worth does not matter. */
+async function speak(settings: any) {
+  const {
+    name,
+    auth,
+    instance = {},
+  } = datasourceSettingsSchema.parse(settings);
+  const { wire, record, client } = recorder();
+  const context = {
+    name,
+    auth,
+    instance,
+    kept: { realmId: 'realm' },
+    redirectUri: 'https://backstage.example/callback',
+  } as unknown as ProviderContext;
+  const failures: string[] = [];
+  const step = async (run: () => Promise<unknown>) => {
+    const error = await run().catch(thrown => thrown);
+    if (error?.diagnosis?.code === 'settings_invalid')
+      failures.push(error.diagnosis.cause);
+  };
+  if (auth.grantType === 'authorization_code') {
+    await step(async () => {
+      const request = await client.authorizeRequest(context, STEP);
+      record(JSON.stringify(request));
+    });
+    await step(() => client.exchangeCode(context, { code: 'code', ...STEP }));
+  } else {
+    await step(() => client.requestToken(context));
+  }
+  await step(() =>
+    client.refresh(context, { refreshToken: 'rt', accessToken: 'at' }),
+  );
+  await step(() =>
+    client.revoke(context, { refreshToken: 'rt', accessToken: 'at' }),
+  );
+  return { wire: wire.join('\n'), failures };
+}
+
+const methods = clientAuthenticationSchema.options;
+const pushes = [undefined, 'https://as.example/par'];
+
+describe('templates on the wire', () => {
+  it('leaves none in any step of any preset, with any client authentication', async () => {
+    let count = 0;
+    for (const preset of await registry.list())
+      for (const grantType of preset.grants as GrantType[])
+        for (const clientAuthentication of methods)
+          for (const pushedRequestUrl of pushes) {
+            const instance = Object.fromEntries(
+              preset.instance.map(field => [field.name, field.example]),
+            );
+            const draft = presetSettings(preset, { grantType, instance });
+            const { wire, failures } = await speak({
+              ...draft,
+              name: 'sample',
+              auth: {
+                ...draft.auth,
+                clientId: 'client',
+                clientSecret: 'secret',
+                clientKey: { privateKey, alg: 'ES256' },
+                clientAuthentication,
+                username: 'u',
+                password: 'p',
+                authorize: {
+                  url: 'https://as.example/authorize',
+                  ...draft.auth.authorize,
+                  pushedRequestUrl,
+                },
+                token: { url: 'https://as.example/token', ...draft.auth.token },
+                revoke: {
+                  url: 'https://as.example/revoke',
+                  ...draft.auth.revoke,
+                },
+              },
+            });
+            const at = [preset.id, grantType, clientAuthentication];
+            expect([...at, failures]).toEqual([...at, []]);
+            expect([...at, /\{\{/.exec(wire)]).toEqual([...at, null]);
+            count += 1;
+          }
+    expect(count).toBeGreaterThan(300);
+  }, 120_000);
+
+  it.each(Object.keys(TEMPLATE_PLACES).filter(place => place !== 'baseUrl'))(
+    'fills the template in %s',
+    async place => {
+      const results = [];
+      for (const grantType of ['authorization_code', 'password'])
+        for (const clientAuthentication of ['none', 'private_key_jwt']) {
+          const settings: any = {
+            name: 'sample',
+            instance: { mark: 'filled-in' },
+            auth: {
+              grantType,
+              clientAuthentication,
+              clientId: 'client',
+              clientKey: { privateKey, alg: 'ES256' },
+              username: 'u',
+              password: 'p',
+              authorize: {
+                url: 'https://as.example/authorize',
+                // The address and the parameters of the browser, or those of the pushed request.
+                pushedRequestUrl: place.includes('pushed')
+                  ? 'https://as.example/par'
+                  : undefined,
+              },
+              token: { url: 'https://as.example/token' },
+              refresh: {},
+              revoke: { url: 'https://as.example/revoke' },
+            },
+          };
+          put(settings, place);
+          const { wire, failures } = await speak(settings);
+          expect(failures).toEqual([]);
+          expect(wire).not.toContain('{{');
+          results.push(wire.includes('filled-in'));
+        }
+      expect(results).toContain(true);
+    },
+  );
+});
+
+function put(settings: any, place: string) {
+  const keys = place.split('.');
+  const last = keys.pop()!;
+  let parent = settings;
+  for (const key of keys) parent = parent[key] ??= {};
+  const text = '{{instance.mark}}';
+  const url = /url$/i.test(last) || last === 'issuer';
+  if (last !== '*') parent[last] = url ? `https://as.example/${text}` : text;
+  else if (/scopes|resource/.test(place)) {
+    let owner = settings;
+    for (const key of keys.slice(0, -1)) owner = owner[key];
+    owner[keys.at(-1)!] = [`urn:x:${text}`];
+  } else parent.extra = text;
+}

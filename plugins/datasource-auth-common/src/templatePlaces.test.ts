@@ -1,0 +1,166 @@
+import { z } from 'zod';
+import { authFaults, faults as faultsOf } from './__testUtils__/settingsFaults';
+import { datasourceSettingsSchema } from './settings';
+import { TEMPLATE_PLACES } from './templatePlaces';
+
+const faults = ({ auth, ...change }: Record<string, any>) =>
+  faultsOf(change, auth);
+
+const SECRET = { secret: true, value: 'hush' };
+const instance = { key: SECRET, tenant: 'acme' };
+
+/** Settings with a text at a place; `*` becomes a key or the first item. */
+function settingsWith(place: string, text: string): Record<string, any> {
+  const keys = place.split('.');
+  const lists = ['auth.scopes', 'auth.resource'];
+  const build = (rest: string[], at: string): unknown => {
+    const [key, ...more] = rest;
+    if (key === undefined) return text;
+    const value = build(more, at ? `${at}.${key}` : key);
+    if (lists.includes(at)) return [value];
+    return { [key === '*' ? 'some' : key]: value };
+  };
+  const built = build(keys, '') as Record<string, any>;
+  return {
+    ...built,
+    instance: { ...instance, ...built.instance },
+    auth: { grantType: 'authorization_code', ...built.auth },
+  };
+}
+
+const URLS = /url$|Url$|issuer$/;
+const textAt = (place: string, expression: string) =>
+  URLS.test(place)
+    ? `https://idp.example/{{${expression}}}`
+    : place.startsWith('testPath')
+    ? `/me/{{${expression}}}`
+    : place.startsWith('auth.resource')
+    ? `urn:x:{{${expression}}}`
+    : `{{${expression}}}`;
+
+/** Every setting of the schema that can hold any text. */
+function textPlaces(schema: z.ZodType, path: string): string[] {
+  const def = (schema as any).def;
+  switch (def.type) {
+    case 'object':
+      return Object.entries(def.shape).flatMap(([key, member]) =>
+        textPlaces(member as z.ZodType, path ? `${path}.${key}` : key),
+      );
+    case 'record':
+      return textPlaces(def.valueType, `${path}.*`);
+    case 'array':
+      return textPlaces(def.element, `${path}.*`);
+    case 'union':
+      return [
+        ...new Set(
+          def.options.flatMap((option: z.ZodType) => textPlaces(option, path)),
+        ),
+      ] as string[];
+    case 'string':
+      return [path];
+    case 'pipe':
+      return textPlaces(def.in, path);
+    default:
+      return def.innerType ? textPlaces(def.innerType, path) : [];
+  }
+}
+
+const SECRETS = [
+  'auth.clientSecret',
+  'auth.password',
+  'auth.clientKey.privateKey',
+];
+/** `value` of a secret value: the walk names it, the settings are built without it. */
+const PLACES = textPlaces(datasourceSettingsSchema, '').filter(
+  place => !SECRETS.includes(place) && !place.endsWith('*.value'),
+);
+
+describe('templates in settings', () => {
+  it('threats 28: every filled setting is a text of the schema', () => {
+    expect(PLACES).toEqual(
+      expect.arrayContaining(Object.keys(TEMPLATE_PLACES)),
+    );
+    expect(PLACES.length).toBeGreaterThan(50);
+  });
+
+  it.each(PLACES.map(place => [place]))(
+    'threats 28: %s never shows a secret value to anyone but the backend',
+    place => {
+      const found = faults(settingsWith(place, textAt(place, 'instance.key')));
+      const allowed = TEMPLATE_PLACES[place] === 'backend';
+      expect(Object.keys(found).length === 0).toBe(allowed);
+    },
+  );
+
+  it.each(PLACES.map(place => [place]))(
+    'a template in %s is filled, or refused where nothing fills it',
+    place => {
+      const prose = /^(title|description|importedFrom)/.test(place);
+      const found = faults(
+        settingsWith(place, textAt(place, 'instance.tenant')),
+      );
+      if (!prose)
+        expect(Object.keys(found).length === 0).toBe(place in TEMPLATE_PLACES);
+    },
+  );
+
+  it('threats 28: a refused secret says what to do', () => {
+    const found = faults(settingsWith('auth.audience', '{{ instance.key }}'));
+    expect(Object.values(found).join()).toMatch(
+      /Use it only in token, refresh, .* or enter it as a plain value/,
+    );
+  });
+
+  it('threats 28: a secret authorize parameter needs a pushed request', () => {
+    const authorize = { params: { login: SECRET, hint: '{{instance.key}}' } };
+    expect(Object.keys(faults(withAuthorize(authorize))).sort()).toEqual([
+      'auth.authorize.params.hint',
+      'auth.authorize.params.login',
+    ]);
+    expect(
+      faults(
+        withAuthorize({
+          ...authorize,
+          pushedRequestUrl: 'https://idp.example/par',
+        }),
+      ),
+    ).toEqual({});
+  });
+
+  it.each([
+    'auth.authorize.pushedRequestUrl',
+    'auth.token.url',
+    'auth.refresh.url',
+    'auth.revoke.url',
+  ])('refuses parameters of the protocol in the query of %s', place => {
+    const refused = (query: string) =>
+      Object.keys(faults(settingsWith(place, `https://idp.example/x?${query}`)))
+        .length > 0;
+    for (const query of [
+      'grant_type=password',
+      'tenant=a&code=b',
+      'GRANT_TYPE=x',
+      '%67rant_type=x',
+      'redirect_uri',
+      '{{instance.tenant}}=x',
+    ])
+      expect([query, refused(query)]).toEqual([query, true]);
+    for (const query of ['tenant={{instance.tenant}}', 'api-version=1', ''])
+      expect([query, refused(query)]).toEqual([query, false]);
+  });
+
+  it('threats 38: a private key is refused as a certificate', () => {
+    const key = '-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----';
+    const certificate =
+      '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n';
+    const found = (text: string) =>
+      Object.keys(authFaults({ clientKey: { certificate: text } }));
+    expect(found(certificate + certificate)).toEqual([]);
+    expect(found(key)).toEqual(['auth.clientKey.certificate']);
+    expect(found(certificate + key)).toEqual(['auth.clientKey.certificate']);
+  });
+});
+
+function withAuthorize(authorize: Record<string, unknown>) {
+  return { instance, auth: { grantType: 'authorization_code', authorize } };
+}

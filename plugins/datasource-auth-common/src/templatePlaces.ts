@@ -1,0 +1,168 @@
+import { z } from 'zod';
+import { RESERVED_PARAMETERS, templateExpressions } from './parameters';
+
+/**
+ * Who sees a text of the settings once its templates are filled. `backend`: only the requests that the backend makes
+ * (token, refresh, revocation, pushed authorization, API). `open`: also a browser, a person or another server.
+ *
+ * @public
+ */
+export type TemplateReach = 'backend' | 'open';
+
+/**
+ * The settings in which templates are filled, and who sees the result. `*` is a key of a map or an item of a list.
+ * Everywhere else a template is refused, so that a new setting is filled or refused and never sent as it is.
+ *
+ * @public
+ */
+export const TEMPLATE_PLACES: Readonly<Record<string, TemplateReach>> = {
+  baseUrl: 'backend',
+  'auth.clientId': 'open',
+  'auth.clientKey.kid': 'backend',
+  'auth.clientKey.audience': 'backend',
+  'auth.username': 'backend',
+  'auth.issuer': 'open',
+  'auth.authorize.url': 'open',
+  'auth.authorize.params.*': 'open',
+  'auth.authorize.pushedRequestUrl': 'backend',
+  'auth.token.url': 'backend',
+  'auth.token.params.*': 'backend',
+  'auth.token.query.*': 'backend',
+  'auth.token.headers.*': 'backend',
+  'auth.token.grantType': 'backend',
+  'auth.refresh.url': 'backend',
+  'auth.refresh.params.*': 'backend',
+  'auth.refresh.grantType': 'backend',
+  'auth.revoke.url': 'backend',
+  'auth.scopes.*': 'open',
+  'auth.resource.*': 'open',
+  'auth.audience': 'open',
+};
+
+/** Texts about a datasource, which nothing sends: braces in them are only braces. */
+const PROSE = ['title', 'description', 'importedFrom'];
+
+/** Secrets, which are taken as they are. */
+const SECRETS = [
+  'auth.clientSecret',
+  'auth.password',
+  'auth.clientKey.privateKey',
+];
+
+/** Addresses that receive parameters beside their query, which could say something else. */
+const ENDPOINTS = [
+  'auth.authorize.pushedRequestUrl',
+  'auth.token.url',
+  'auth.refresh.url',
+  'auth.revoke.url',
+];
+
+interface Text {
+  path: string[];
+  text: string;
+}
+
+/**
+ * Refuses templates where nothing fills them, secret values where the backend is not the only one to see them, and
+ * parameters of the protocol in the query of an endpoint. It walks over all texts of the settings, so a setting that is
+ * in no list is checked, too.
+ */
+export function checkTemplates(
+  settings: {
+    instance?: Record<string, unknown>;
+    auth: {
+      authorize?: {
+        pushedRequestUrl?: string;
+        params?: Record<string, unknown>;
+      };
+    };
+  },
+  ctx: z.RefinementCtx,
+): void {
+  const { instance = {}, auth } = settings;
+  const refuse = (path: string[], message: string) =>
+    ctx.addIssue({ code: 'custom', path, message });
+  const pushed = Boolean(auth.authorize?.pushedRequestUrl);
+
+  for (const { path, text } of textsOf(settings, [])) {
+    const at = path.join('.');
+    const place = placeOf(path);
+    const reach =
+      place === 'auth.authorize.params.*' && pushed
+        ? 'backend'
+        : TEMPLATE_PLACES[place];
+    const expressions = templateExpressions(text);
+    const secret = expressions.find(
+      expression =>
+        expression.startsWith('instance.') &&
+        isSecretValue(own(instance, expression.slice('instance.'.length))),
+    );
+    if (reach !== 'backend' && secret !== undefined) {
+      refuse(
+        path,
+        `{{${secret}}} is secret and would be visible here. Use it only in token, refresh, revocation, pushed authorization and API requests, or enter it as a plain value.`,
+      );
+    } else if (!reach && expressions.length && !PROSE.includes(path[0])) {
+      refuse(path, 'Templates are not filled here. Enter the value itself.');
+    }
+    if (ENDPOINTS.includes(at))
+      checkQuery(text, message => refuse(path, message));
+  }
+  if (pushed) return;
+  for (const [name, value] of Object.entries(auth.authorize?.params ?? {})) {
+    if (!isSecretValue(value)) continue;
+    refuse(
+      ['auth', 'authorize', 'params', name],
+      'The browser would see this secret. Enter a plain value, or enter a pushed authorization request URL.',
+    );
+  }
+}
+
+function checkQuery(url: string, refuse: (message: string) => void): void {
+  const query = url.split('?').slice(1).join('?');
+  for (const pair of query.split('&').filter(Boolean)) {
+    if (templateExpressions(pair.split('=')[0]).length) {
+      refuse('Replace the template in the name of a query parameter.');
+      continue;
+    }
+    const [name = ''] = [...new URLSearchParams(pair).keys()];
+    if (RESERVED_PARAMETERS.includes(name.trim().toLowerCase())) {
+      refuse(
+        `Backstage sets '${name}' itself. Remove it from the query of the address.`,
+      );
+    }
+  }
+}
+
+/** All texts of the settings but secrets, with their paths. */
+function textsOf(value: unknown, path: string[]): Text[] {
+  if (typeof value === 'string')
+    return SECRETS.includes(path.join('.')) ? [] : [{ path, text: value }];
+  if (typeof value !== 'object' || value === null) return [];
+  // A secret instance value is taken as it is; other secret values are filled like plain ones.
+  if (path[0] === 'instance' && path.length > 1 && isSecretValue(value))
+    return [];
+  return Object.entries(value).flatMap(([key, member]) =>
+    textsOf(member, [...path, key]),
+  );
+}
+
+/** The row of {@link TEMPLATE_PLACES} that a path belongs to, if there is one. */
+function placeOf(path: string[]): string {
+  // A secret value is an object around its text.
+  const full = path.join('.');
+  if (Object.hasOwn(TEMPLATE_PLACES, full)) return full;
+  const parents = Object.keys(TEMPLATE_PLACES)
+    .filter(place => place.endsWith('.*'))
+    .map(place => place.slice(0, -1));
+  const parent = parents.find(prefix => full.startsWith(prefix));
+  return parent ? `${parent}*` : full;
+}
+
+function isSecretValue(value: unknown): boolean {
+  return typeof value === 'object' && value !== null;
+}
+
+function own(values: Record<string, unknown>, key: string): unknown {
+  return Object.hasOwn(values, key) ? values[key] : undefined;
+}
