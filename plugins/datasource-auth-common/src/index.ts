@@ -9,6 +9,7 @@ export * from './apiQuery';
 export * from './apiUrl';
 export * from './authorizationRequests';
 export * from './authSettings';
+export { BINDING_SETTINGS } from './bindingSettings';
 export * from './destinationPolicy';
 export * from './entities';
 export * from './errors';

@@ -1,4 +1,6 @@
 import {
+  BINDING_SETTINGS,
+  datasourceSettingsSchema,
   newOrigins,
   secretOrigins,
   useOrigins,
@@ -126,6 +128,41 @@ describe('the binding', () => {
 
   it('is the same in the next release: a changed hash would end every stored credential', () => {
     expect(bound()).toBe('MGFqgOgDAP5KDu3rcwDSjPLlBq3i8AmSaE7SnSW2wig');
+  });
+});
+
+/** The paths at which the schema wants a value. */
+function leaves(schema: unknown, path: string): string[] {
+  const { type, shape, innerType, in: input, options } = (schema as any).def;
+  if (type === 'object')
+    return Object.entries(shape).flatMap(([key, member]) =>
+      leaves(member, path ? `${path}.${key}` : key),
+    );
+  const inner =
+    innerType ?? input ?? (options?.length === 1 ? options[0] : undefined);
+  return inner ? leaves(inner, path) : [path];
+}
+
+describe('the settings that bind', () => {
+  it.each(leaves(datasourceSettingsSchema, '').map(path => [path]))(
+    'threats 1: %s ends a credential exactly if it is one of them',
+    path => {
+      const changed: any = structuredClone(bareSettingsOf());
+      const keys = path.split('.');
+      const last = keys.pop()!;
+      let parent = changed;
+      for (const key of keys) parent = parent[key] ??= {};
+      parent[last] = { changed: 'value' };
+      expect(bindingOf(changed) !== bound()).toBe(
+        BINDING_SETTINGS.includes(path),
+      );
+    },
+  );
+
+  it('are all settings of the schema', () => {
+    expect(leaves(datasourceSettingsSchema, '')).toEqual(
+      expect.arrayContaining([...BINDING_SETTINGS]),
+    );
   });
 });
 

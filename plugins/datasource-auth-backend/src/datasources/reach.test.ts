@@ -154,7 +154,10 @@ describe('threats 31: what widens the reach of a credential', () => {
 
   it.each<[string, Change]>([
     ['authorize', { authorize: { url: `${AUTH.authorize.url}?user_scope=a` } }],
-    ['token', { token: { ...AUTH.token, url: `${AUTH.token.url}?scope=a` } }],
+    [
+      'token',
+      { token: { ...AUTH.token, url: `${AUTH.token.url}?user_scope=a` } },
+    ],
   ])('a parameter in the query of the %s URL does', (_, auth) => {
     expect(widened({}, auth)).toBe(true);
     expect(termsOf(bare({}, auth))).not.toBe(termsOf(bare()));

@@ -17,7 +17,10 @@ const EVERYWHERE = settingsOf(
     clientSecret: 'hush-2',
     password: 'hush-3',
     clientKey: { privateKey: 'hush-4', kid: 'kid-1' },
-    authorize: { params: { a: secret('hush-5'), prompt: 'consent' } },
+    authorize: {
+      params: { a: secret('hush-5'), prompt: 'consent' },
+      pushedRequestUrl: 'https://login.example.com/par',
+    },
     token: {
       params: { b: secret('hush-6') },
       query: { c: secret('hush-7') },

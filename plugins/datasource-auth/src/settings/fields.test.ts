@@ -1,4 +1,7 @@
-import { datasourceSettingsSchema } from 'backstage-plugin-datasource-auth-common';
+import {
+  BINDING_SETTINGS,
+  datasourceSettingsSchema,
+} from 'backstage-plugin-datasource-auth-common';
 import { z } from 'zod';
 import { fieldMessages, helpMessages } from '../translation/fieldMessages';
 import { appliesTo, FIELD_LIST, fieldOfPath, fieldSpec } from './fields';
@@ -57,6 +60,13 @@ describe('FIELDS', () => {
   it('S0.7 S0.8 S1.5 says how authorize and token URLs usually end', () => {
     expect(helpMessages.authorizeUrl).toBe('Usually ends with /authorize');
     expect(helpMessages.tokenUrl).toBe('Usually ends with /token');
+  });
+
+  it('threats 1: marks exactly the settings that bind a credential', () => {
+    const marked = FIELD_LIST.filter(field => field.binding);
+    expect(marked.map(field => field.path).sort()).toEqual(
+      [...BINDING_SETTINGS].sort(),
+    );
   });
 
   it('finds the setting that a path of an error belongs to', () => {
