@@ -29,14 +29,12 @@ function settingsWith(place: string, text: string): Record<string, any> {
 }
 
 const URLS = /url$|Url$|issuer$/;
-const textAt = (place: string, expression: string) =>
-  URLS.test(place)
-    ? `https://idp.example/{{${expression}}}`
-    : place.startsWith('testPath')
-    ? `/me/{{${expression}}}`
-    : place.startsWith('auth.resource')
-    ? `urn:x:{{${expression}}}`
-    : `{{${expression}}}`;
+function textAt(place: string, expression: string): string {
+  const template = `{{${expression}}}`;
+  if (URLS.test(place)) return `https://idp.example/${template}`;
+  if (place.startsWith('testPath')) return `/me/${template}`;
+  return place.startsWith('auth.resource') ? `urn:x:${template}` : template;
+}
 
 /** Every setting of the schema that can hold any text. */
 function textPlaces(schema: z.ZodType, path: string): string[] {
@@ -92,15 +90,17 @@ describe('templates in settings', () => {
     },
   );
 
-  it.each(PLACES.map(place => [place]))(
+  const sent = PLACES.filter(
+    place => !/^(title|description|importedFrom)/.test(place),
+  );
+
+  it.each(sent.map(place => [place]))(
     'a template in %s is filled, or refused where nothing fills it',
     place => {
-      const prose = /^(title|description|importedFrom)/.test(place);
       const found = faults(
         settingsWith(place, textAt(place, 'instance.tenant')),
       );
-      if (!prose)
-        expect(Object.keys(found).length === 0).toBe(place in TEMPLATE_PLACES);
+      expect(Object.keys(found).length === 0).toBe(place in TEMPLATE_PLACES);
     },
   );
 

@@ -86,17 +86,22 @@ const ANYWHERE: Record<string, Text> = {
   }),
   invalid_client: ({ clientAuthentication }) =>
     clientRefused(clientAuthentication),
-  client_secret_expired: ({ clientAuthentication }) => {
-    const what =
-      clientAuthentication === 'private_key_jwt'
-        ? 'private key'
-        : 'client secret';
-    return {
-      title: `The ${what} has expired`,
-      cause: `The provider says that the ${what} of this client has expired.`,
-      remedy: `Create a new ${what} at the provider and enter it here. The stored credential stays as it is.`,
-    };
-  },
+  client_secret_expired: ({ clientAuthentication }) =>
+    clientAuthentication === 'private_key_jwt'
+      ? {
+          title: 'The private key has expired',
+          cause:
+            'The provider says that the private key of this client has expired.',
+          remedy:
+            'Create a new private key at the provider and enter it here. The stored credential stays as it is.',
+        }
+      : {
+          title: 'The client secret has expired',
+          cause:
+            'The provider says that the secret of this client has expired.',
+          remedy:
+            'Create a new client secret at the provider and enter it here. The stored credential stays as it is.',
+        },
   redirect_uri_mismatch: ({ redirectUri }) => ({
     title: 'The redirect URI is not registered',
     cause:

@@ -8,6 +8,7 @@ import {
 } from 'backstage-plugin-datasource-auth-common';
 import { Egress, EgressRequest } from '../egress/Egress';
 import { DefaultProviderClient } from '../oauth/DefaultProviderClient';
+import { OAuthExchangeError } from '../oauth/OAuthExchangeError';
 import { ProviderContext } from '../oauth/ResolvedSettings';
 import { PresetRegistry } from './PresetRegistry';
 
@@ -77,8 +78,11 @@ async function speak(settings: any) {
   } as unknown as ProviderContext;
   const failures: string[] = [];
   const step = async (run: () => Promise<unknown>) => {
-    const error = await run().catch(thrown => thrown);
-    if (error?.diagnosis?.code === 'settings_invalid')
+    const error = await run().catch((thrown: unknown) => thrown);
+    if (
+      error instanceof OAuthExchangeError &&
+      error.diagnosis.code === 'settings_invalid'
+    )
       failures.push(error.diagnosis.cause);
   };
   if (auth.grantType === 'authorization_code') {
