@@ -22,7 +22,7 @@ export const datasourceAuthReactTranslationRef = createTranslationRef({
       validFinal: 'Valid until {{time}}, then a person is needed',
       noExpiry: 'No stated expiry',
       renewsOnUse: 'Will be renewed on next use.',
-      expired: 'Expired on {{time}} and no refresh token was issued.',
+      expired: 'Expired {{time}} and no refresh token was issued.',
       refused:
         'The provider no longer accepts the stored credential. Get a new one.',
       settingsChanged:

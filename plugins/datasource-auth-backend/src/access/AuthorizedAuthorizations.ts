@@ -287,8 +287,15 @@ export class AuthorizedAuthorizations {
         message: `No refresh token was issued: this will stop working${
           row.expiresAt === undefined
             ? ' when the token ends'
-            : ` on ${new Date(row.expiresAt).toISOString().slice(0, 10)}`
-        }. Add offline_access and get a new credential.`,
+            : ` on ${new Date(row.expiresAt)
+                .toISOString()
+                .replace('T', ' ')
+                .slice(0, 16)} UTC`
+        }. Request a refresh token the way the provider documents, often with ${
+          settings.auth.scopes.includes('offline_access')
+            ? 'a parameter'
+            : 'the scope offline_access or a parameter'
+        }, and get a new credential.`,
         rehearsedAt,
       };
     }

@@ -156,8 +156,14 @@ describe('the status line', () => {
     ).toEqual([
       'NOT_AUTHORIZED',
       'expired',
-      'Expired on 12 March and no refresh token was issued.',
+      'Expired at ' +
+        `${new Date(NOW - HOUR)
+          .toISOString()
+          .slice(11, 16)} UTC and no refresh token was issued.`,
     ]);
+    expect(
+      line(live({ expiresAt: NOW - 24 * HOUR, hasRefreshToken: false }))[2],
+    ).toMatch(/^Expired on \d+ March and no refresh token was issued\.$/);
   });
 
   it('counts a token as expired in the millisecond of its expiry', () => {

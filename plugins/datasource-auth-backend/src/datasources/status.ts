@@ -180,7 +180,7 @@ export function statusOf(facts: StatusFacts): DatasourceStatus {
     return answer(
       'NOT_AUTHORIZED',
       'expired',
-      `Expired on ${day(expiresAt, now)} and no refresh token was issued.`,
+      `Expired ${moment(expiresAt, now)} and no refresh token was issued.`,
     );
   }
   if (expired) {
@@ -282,6 +282,12 @@ function day(at: number, now: number): string {
     month: 'long',
     year: thisYear ? undefined : 'numeric',
   });
+}
+
+/** `at 14:05 UTC` where it is today, `on 12 March` else. */
+function moment(at: number, now: number): string {
+  const time = instant(at, now);
+  return /^\d\d:/.test(time) ? `at ${time}` : `on ${day(at, now)}`;
 }
 
 /** `14:05 UTC`, with the day where it is not today. */

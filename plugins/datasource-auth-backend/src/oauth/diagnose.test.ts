@@ -1,3 +1,4 @@
+import { EgressBlockedError } from 'backstage-plugin-datasource-auth-node/egress';
 import { AnswerFacts } from './AnswerFacts';
 import { diagnose } from './diagnose';
 import { meaningOf } from './providerAliases';
@@ -36,7 +37,6 @@ describe('diagnose', () => {
     ['DS_EGRESS_ABORTED', 'aborted', true],
     ['AbortError', 'aborted', true],
     ['DS_EGRESS_START_MISSED', 'start_missed', true],
-    ['DS_EGRESS_BLOCKED', 'blocked', false],
     ['ENOTFOUND', 'dns', false],
     ['EAI_AGAIN', 'dns', true],
     ['CERT_HAS_EXPIRED', 'tls', false],
@@ -60,6 +60,14 @@ describe('diagnose', () => {
     expect(diagnosis).toMatchObject({ code: expected, retryable });
     for (const text of [diagnosis.title, diagnosis.cause, diagnosis.remedy])
       expect(text).not.toBe('');
+  });
+
+  it('explains what the egress rules refuse with their words', () => {
+    const { diagnosis } = of(new EgressBlockedError('Why.', 'What to do.'));
+    expect(diagnosis).toMatchObject({
+      ...{ code: 'blocked', cause: 'Why.', remedy: 'What to do.' },
+      retryable: false,
+    });
   });
 
   it('looks along the chain of causes', () => {

@@ -80,7 +80,7 @@ describe('ReasonLine', () => {
     ['No stated expiry', { reasonCode: 'no_expiry' }],
     ['Will be renewed on next use.', { reasonCode: 'renews_on_use' }],
     [
-      'Expired on 14:20 and no refresh token was issued.',
+      'Expired 14:20 and no refresh token was issued.',
       { reasonCode: 'expired', expiresAt },
     ],
     [

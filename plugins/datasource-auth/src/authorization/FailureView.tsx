@@ -14,6 +14,8 @@ import { Failure } from './failure';
 export interface FormRepairs {
   /** Puts a proposed fix in. */
   applyFix: (fix: ProposedFix) => void;
+  /** Whether a fix leads to a form that has not failed yet. */
+  offers: (fix: ProposedFix) => boolean;
   /** Leads to the scopes. */
   editScopes: () => void;
 }
@@ -28,6 +30,9 @@ export interface FailureViewProps {
   /** It blocks what the person wanted to do: read out once. */
   alert?: boolean;
 }
+
+/** Failures that only the provider can explain. */
+const SPOKEN = ['provider_error', 'no_token'];
 
 const TEXT_DETAILS = [
   'host',
@@ -100,7 +105,10 @@ const Repair = (props: {
   const { failure, repairs, onRetry } = props;
   const t = useText();
   const classes = useStyles();
-  const { code, fix } = failure;
+  const { code } = failure;
+  // Two fixes would send a person back and forth.
+  const fix =
+    failure.fix && repairs.offers(failure.fix) ? failure.fix : undefined;
   const repair = (text: string, onClick: () => void) => (
     <Button
       size="small"
@@ -141,6 +149,13 @@ export const FailureView = ({
   const title = failure.sessionEnded ? t('session.ended') : failure.title;
   const rows = detailRows(t, failure);
   const says = details?.errorDescription;
+  const provider = says && (
+    <Typography variant="body2">
+      {t('panel.providerSays', { text: says })}
+    </Typography>
+  );
+  // Where no words of our own explain it, those of the provider do.
+  const spoken = says && SPOKEN.includes(failure.code ?? '');
   return (
     <Notice severity="error" alert={alert}>
       <Typography variant="subtitle2" component="p">
@@ -156,17 +171,14 @@ export const FailureView = ({
           <strong>{t('panel.whatToDo')}:</strong> {remedy}
         </Typography>
       )}
+      {spoken && provider}
       {repairs && (
         <Repair failure={failure} repairs={repairs} onRetry={onRetry} />
       )}
-      {(rows.length > 0 || says) && (
+      {(rows.length > 0 || (says && !spoken)) && (
         <details>
           <summary>{t('panel.technicalDetails')}</summary>
-          {says && (
-            <Typography variant="body2">
-              {t('panel.providerSays', { text: says })}
-            </Typography>
-          )}
+          {!spoken && provider}
           <dl lang="en" className={classes.facts}>
             {rows.map(([label, value]) => (
               <Fact key={label} label={label}>

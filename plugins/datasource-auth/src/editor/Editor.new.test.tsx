@@ -456,6 +456,70 @@ describe('a new datasource', () => {
     expect(second).toBe('client_secret_post');
   });
 
+  it('proposes no way of sending the secret that failed already', async () => {
+    const others: Record<string, string> = {
+      client_secret_basic: 'client_secret_basic_raw',
+      client_secret_basic_raw: 'client_secret_basic',
+    };
+    const api = apiStub({
+      createAuthorization: async ({ settings }) => {
+        const { clientAuthentication = 'client_secret_basic' } = settings!.auth;
+        return grantedOf({
+          status: 'failed',
+          staged: undefined,
+          error: {
+            code: 'invalid_client',
+            title: 'Client ID or secret not accepted',
+            cause: `Not with ${clientAuthentication}.`,
+            remedy: 'Re-enter the client secret.',
+            retryable: false,
+            details: {},
+            fix: {
+              set: {
+                'auth.clientAuthentication': others[clientAuthentication],
+              },
+            },
+          },
+        });
+      },
+    });
+    await renderPage(api, NEW);
+    const user = await fillComplete('client_credentials');
+    await user.click(button('Get access token'));
+    await user.click(
+      await screen.findByRole('button', { name: /^Switch and retry/ }),
+    );
+    await screen.findByText(/Not with client_secret_basic_raw/);
+    expect(
+      screen.queryByRole('button', { name: /^Switch and retry/ }),
+    ).not.toBeInTheDocument();
+  });
+
+  it("shows the provider's words in the open where nothing else explains it", async () => {
+    const api = apiStub({
+      createAuthorization: async () =>
+        grantedOf({
+          status: 'failed',
+          staged: undefined,
+          error: {
+            code: 'provider_error',
+            title: 'The provider reported an error',
+            cause: 'The provider answered 200, but reported an error.',
+            remedy: 'Read what the provider says.',
+            retryable: false,
+            details: { errorDescription: 'Only two apps are allowed' },
+          },
+        }),
+    });
+    await renderPage(api, NEW);
+    const user = await fillComplete('client_credentials');
+    await user.click(button('Get access token'));
+    const says = await screen.findByText(
+      'provider says: "Only two apps are allowed"',
+    );
+    expect(says.closest('details')).toBeNull();
+  });
+
   it('S4.17 leads to the scopes when the provider refuses one', async () => {
     const api = apiStub({
       createAuthorization: async () =>

@@ -3,7 +3,10 @@ import { FormProvider, get } from 'react-hook-form';
 import { useNavigate, useSearchParams } from 'react-router-dom';
 import { alertApiRef, useApi } from '@backstage/core-plugin-api';
 import { makeStyles } from '@material-ui/core/styles';
-import { GrantType } from 'backstage-plugin-datasource-auth-common';
+import {
+  GrantType,
+  IssuerProposal,
+} from 'backstage-plugin-datasource-auth-common';
 import {
   clockTime,
   datasourceAuthApiRef,
@@ -54,6 +57,7 @@ const useStyles = makeStyles(theme => ({
 export const Editor = ({ start }: { start: EditorStart }) => {
   const t = useText();
   const classes = useStyles();
+  const [issuerScopes, setIssuerScopes] = useState<IssuerProposal>();
   const paths = usePaths();
   const navigate = useNavigate();
   const announce = useAnnounce();
@@ -122,6 +126,7 @@ export const Editor = ({ start }: { start: EditorStart }) => {
       setSearch({ authorization: authorization.id }, { replace: true });
     },
     onFailed: (_failure, fields) => {
+      editor.noteFailed();
       if (fields) editor.showServerFaults(fields);
     },
   });
@@ -209,6 +214,8 @@ export const Editor = ({ start }: { start: EditorStart }) => {
         value={{
           stored,
           isNew: !datasource,
+          issuerScopes,
+          onIssuerRead: setIssuerScopes,
           redirectUri,
           secretsWereFor: foreignSecrets(stored, values),
           passwordGrantEnabled: start.passwordGrantEnabled,

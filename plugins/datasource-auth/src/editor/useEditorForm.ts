@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import { FieldErrors, get, Resolver, set, useForm } from 'react-hook-form';
 import {
   DatasourceSettingsView,
@@ -13,6 +13,7 @@ import {
   settingsOfForm,
   ValueRow,
 } from '../settings/settingsForm';
+import { formValueOf, TriedForms } from '../settings/TriedForms';
 import {
   FieldFaults,
   faultsOfPaths,
@@ -80,6 +81,7 @@ export function useEditorForm(start: EditorStart) {
   const baseValues = useMemo(() => formOfSettings(base), [base]);
   const unsavedFields = changedFields(baseValues, values);
   const [summary, setSummary] = useState<NamedFault[]>([]);
+  const tried = useRef(new TriedForms());
 
   const showFaults = (faults: FieldFaults) => {
     for (const [path, message] of Object.entries(faults))
@@ -110,18 +112,15 @@ export function useEditorForm(start: EditorStart) {
       showFaults(faults);
       return Object.keys(faults).length ? undefined : settingsOfForm(current);
     },
+    /** Remembers that the form as it is failed: no fix leads back to it. */
+    noteFailed: () => tried.current.add(form.getValues()),
     repairs: {
       applyFix: (fix: ProposedFix) => {
         for (const [path, value] of Object.entries(fix.set))
           if (fieldOfPath(path)?.path === path)
-            form.setValue(
-              path,
-              Array.isArray(value)
-                ? value.join(' ')
-                : value === true || String(value),
-              { shouldDirty: true },
-            );
+            form.setValue(path, formValueOf(value), { shouldDirty: true });
       },
+      offers: (fix: ProposedFix) => tried.current.offers(values, fix),
       editScopes: () =>
         document.getElementById(fieldElementId('scopes'))?.focus(),
     },

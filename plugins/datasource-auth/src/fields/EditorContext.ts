@@ -1,5 +1,8 @@
 import { createContext, useContext } from 'react';
-import { DatasourceSettingsView } from 'backstage-plugin-datasource-auth-common';
+import {
+  DatasourceSettingsView,
+  IssuerProposal,
+} from 'backstage-plugin-datasource-auth-common';
 
 /** What the fields of an editor need besides the form itself. */
 export interface EditorFacts {
@@ -9,6 +12,9 @@ export interface EditorFacts {
   /** The redirect URI of this form, byte for byte; undefined until it is known. */
   redirectUri?: string;
   passwordGrantEnabled: boolean;
+  /** The scopes that the metadata of an issuer lists, once it was read. */
+  issuerScopes?: Pick<IssuerProposal, 'issuer' | 'scopes'>;
+  onIssuerRead?: (proposal: IssuerProposal) => void;
   /** The hosts that stored secrets were entered for, when the form now sends secrets elsewhere too. */
   secretsWereFor?: string[];
 }

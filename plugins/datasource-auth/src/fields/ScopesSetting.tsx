@@ -6,7 +6,9 @@ import Typography from '@material-ui/core/Typography';
 import { useAnnounce } from '../frame';
 import { OfferedScopes } from '../openapi/OfferedScopes';
 import { FIELDS } from '../settings/fields';
+import { ValueRow } from '../settings/settingsForm';
 import { useText } from '../translation';
+import { useEditorFacts } from './EditorContext';
 import { TextSetting } from './TextSetting';
 
 /** Scopes as text and, equally, as chips; with what people most often forget and most often get wrong. */
@@ -17,6 +19,7 @@ export const ScopesSetting = () => {
   const [text, issuer, grantType] = useWatch({
     name: [FIELDS.scopes.path, FIELDS.issuer.path, FIELDS.grantType.path],
   }) as string[];
+  const params = useWatch({ name: FIELDS.authorizeParams.path }) as ValueRow[];
   const scopes = text.split(/\s+/).filter(Boolean);
   const change = (next: string[]) =>
     setValue(FIELDS.scopes.path, next.join(' '), {
@@ -24,10 +27,19 @@ export const ScopesSetting = () => {
       shouldValidate: true,
     });
   const openId = scopes.includes('openid') || Boolean(issuer);
+  const { issuerScopes } = useEditorFacts();
+  const listed =
+    issuerScopes?.issuer === issuer.trim() && issuerScopes.scopes.length > 0
+      ? issuerScopes.scopes
+      : undefined;
+  // Some providers have a parameter for it (Google), and their metadata lists no such scope.
+  const otherWay = params.some(({ value }) => value === 'offline');
   const lacksOffline =
     grantType === 'authorization_code' &&
     openId &&
-    !scopes.includes('offline_access');
+    !scopes.includes('offline_access') &&
+    !otherWay &&
+    (!listed || listed.includes('offline_access'));
 
   return (
     <>

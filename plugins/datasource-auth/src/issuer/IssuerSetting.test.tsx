@@ -96,6 +96,26 @@ describe('Fill from issuer', () => {
     expect(shown.getByRole('button', { name: 'Keep mine' })).toHaveFocus();
   });
 
+  it.each([
+    [['openid', 'read'], false],
+    [['openid', 'offline_access'], true],
+    [[], true],
+  ])(
+    'S0.10 offers offline_access where the metadata lists it: %j',
+    async (scopes, offered) => {
+      const proposal = { ...PROPOSAL, scopes };
+      const user = await ask(apiStub({ readIssuer: async () => proposal }));
+      const shown = await dialog();
+      await user.click(shown.getByRole('button', { name: 'Keep mine' }));
+      await fill('Scopes', 'openid');
+      await waitFor(() =>
+        expect(
+          screen.queryAllByRole('button', { name: 'Add offline_access' }),
+        ).toHaveLength(offered ? 1 : 0),
+      );
+    },
+  );
+
   it('fills in nothing before it is taken over, and nothing at all with Keep mine', async () => {
     const user = await ask(apiStub({ readIssuer: async () => PROPOSAL }));
     const shown = await dialog();

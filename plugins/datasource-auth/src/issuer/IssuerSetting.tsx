@@ -9,6 +9,7 @@ import {
 import { datasourceAuthApiRef } from 'backstage-plugin-datasource-auth-react';
 import Box from '@material-ui/core/Box';
 import Button from '@material-ui/core/Button';
+import { useEditorFacts } from '../fields/EditorContext';
 import { TextSetting } from '../fields/TextSetting';
 import { fieldElementId } from '../fields/useSetting';
 import { ReasonButton, Running, useAnnounce } from '../frame';
@@ -47,6 +48,8 @@ export const IssuerSetting = () => {
   const [proposal, setProposal] = useState<IssuerProposal>();
   const [corrected, setCorrected] = useState<string>();
   const gone = useRef(false);
+  const { onIssuerRead } = useEditorFacts();
+  const readBefore = useRef(new Set<string>());
   useEffect(() => {
     gone.current = false;
     return () => {
@@ -56,6 +59,7 @@ export const IssuerSetting = () => {
 
   const read = async () => {
     setReading(true);
+    readBefore.current.add(issuer);
     setCorrected(undefined);
     try {
       const answer = await api.readIssuer(
@@ -63,13 +67,16 @@ export const IssuerSetting = () => {
       );
       if (gone.current) return;
       form.clearErrors(PATH);
+      onIssuerRead?.(answer);
       setProposal(answer);
     } catch (thrown) {
       if (gone.current) return;
       const error = thrown as DatasourceAuthError;
       form.setError(PATH, { type: 'issuer', message: faultOf(error) });
       const fix = error.diagnosis?.fix?.set[PATH];
-      if (typeof fix === 'string') setCorrected(fix);
+      // Two servers that name each other would send a person back and forth.
+      if (typeof fix === 'string' && !readBefore.current.has(fix))
+        setCorrected(fix);
       document.getElementById(fieldElementId('issuer'))?.focus();
     } finally {
       if (!gone.current) setReading(false);

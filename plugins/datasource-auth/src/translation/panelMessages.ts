@@ -46,7 +46,7 @@ export const panelMessages = {
   refreshNone: 'not issued',
   refreshMasked: 'received, not shown',
   wontRenew:
-    "Authorized, but it won't renew. Add offline_access (or the provider's offline parameter) and get a new credential.",
+    "Authorized, but it won't renew. Request a refresh token the way the provider documents, often with offline_access, and get a new credential.",
   grantedScopes: 'Granted scopes',
   notGranted: 'not granted: {{scopes}}',
   inUse: 'Currently in use',

@@ -1,0 +1,59 @@
+import { ResolvedAuth } from '../ResolvedSettings';
+import { otherAuthentication } from './otherAuthentication';
+
+const METHODS = [
+  'client_secret_basic',
+  'client_secret_basic_raw',
+  'client_secret_post',
+  'private_key_jwt',
+  'none',
+] as const;
+const SECRETS = ['plain-secret_1.~', 'with+special/%'];
+
+const CASES = METHODS.flatMap(method =>
+  SECRETS.flatMap(secret =>
+    [true, false].map(challenge => ({ method, secret, challenge })),
+  ),
+);
+
+function proposal(method: string, secret: string, challenge: boolean) {
+  const auth = {
+    clientAuthentication: method,
+    clientId: 'client',
+    clientSecret: secret,
+  } as ResolvedAuth;
+  const facts = {
+    ...{ method: 'POST', endpoint: '', host: '', sent: true, status: 401 },
+    basicChallenge: challenge,
+  };
+  return otherAuthentication(auth, facts)?.set['auth.clientAuthentication'];
+}
+
+describe('otherAuthentication', () => {
+  it.each(CASES)(
+    'S4.17 leads nobody in a circle who takes each way once: $method, $secret, challenge: $challenge',
+    ({ method, secret, challenge }) => {
+      const tried: unknown[] = [method];
+      let next = proposal(method, secret, challenge);
+      while (next !== undefined && !tried.includes(next)) {
+        tried.push(next);
+        next = proposal(String(next), secret, challenge);
+      }
+      expect(tried.length).toBeLessThanOrEqual(3);
+      // A fix is a change, and nothing that the person would have to enter first.
+      expect(proposal(method, secret, challenge)).not.toBe(method);
+      expect(tried.slice(1)).not.toContain('private_key_jwt');
+      expect(tried.slice(1)).not.toContain('none');
+    },
+  );
+
+  it('looks at the encoding, not at the body, where the header was read', () => {
+    const [, special] = SECRETS;
+    expect(proposal('client_secret_basic', special, true)).toBe(
+      'client_secret_basic_raw',
+    );
+    expect(proposal('client_secret_basic_raw', special, true)).toBe(
+      'client_secret_basic',
+    );
+  });
+});
