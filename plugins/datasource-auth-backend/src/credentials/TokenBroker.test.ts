@@ -614,6 +614,21 @@ describe.each(databaseIds())('TokenBroker on %s', databaseId => {
       expect(provider.calls).toHaveLength(3);
     });
 
+    it('one route is not the state of the API, however many tokens in a row it rejects', async () => {
+      await a.age(id, 7 * MINUTE);
+      for (let generation = 1; generation < 6; generation += 1) {
+        await a
+          .take('crm', {
+            rejectedToken: provider.latest ?? 'access-1',
+            route: 'gateway /admin',
+          })
+          .catch(() => {});
+        expect((await a.row(id)).lastError).toBeUndefined();
+        const { generation: newerThan } = await a.row(id);
+        await a.take('crm', { person: true, newerThan });
+      }
+    });
+
     it('three rejections in a row on several routes are the state of the API, with the age of the token; a success ends it', async () => {
       await a.age(id, 30 * MINUTE);
       const reject = (route: string) =>

@@ -118,7 +118,7 @@ export const settings: ProtectedPackage = {
     {
       name: 'gateway: no backslash',
       file: PATH,
-      code: "if (path.includes('\\\\')) return 'it contains a backslash';",
+      code: "if (ENCODED_BACKSLASH.test(normal)) return 'it contains an encoded backslash';",
       off: '',
       test: PATH_TEST,
     },
