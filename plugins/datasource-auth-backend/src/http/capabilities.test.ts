@@ -501,6 +501,27 @@ describe('what an attempt, request, ticket, handle or cursor is good for', () =>
       });
       expect(again.body.accessToken).toBe(other.body.accessToken);
     },
+    'POST /datasources/{name}/token acceptedToken': async () => {
+      const [one, two] = [await robot(), await robot()];
+      for (const name of [one, two]) {
+        const { id } = await attempt(jane, { datasource: name });
+        await save(jane, name, replace(id), formOf(name, machine));
+      }
+      const at = Date.now();
+      const noted = JSON.stringify({ code: 'rejected_by_api', at });
+      const ofTwo = () =>
+        knex('credentials').whereIn(
+          'datasource_id',
+          knex('datasources').select('id').where({ name: two }),
+        );
+      await ofTwo().update({ last_error: noted });
+      const tokenOf = async (name: string, need?: object) =>
+        (await app.consume('consumer-a', name, need)).body.accessToken;
+      await tokenOf(two, { acceptedToken: await tokenOf(one) });
+      expect(await ofTwo().first()).toMatchObject({ last_error: noted });
+      await tokenOf(two, { acceptedToken: await tokenOf(two) });
+      expect(await ofTwo().first()).toMatchObject({ last_error: null });
+    },
     'POST /oauth/start ticket': async () => {
       const begun = await attempt(jane, { datasource: await crm() });
       const { id } = begun;
