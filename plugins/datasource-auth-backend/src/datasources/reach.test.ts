@@ -70,7 +70,7 @@ const AUTH_SETTINGS: Judged<DatasourceSettings['auth']> = {
   refresh: { refresh: { params: { team: 'b' } } },
   revoke: 'ends tokens',
   scopes: { scopes: [...AUTH.scopes, 'write'] },
-  scopeSeparator: 'writes the same scopes',
+  scopeSeparator: { scopeSeparator: ' * ' },
   resource: { resource: ['https://admin.example.com/'] },
   audience: { audience: 'admin' },
   pkce: 'protects the exchange',
@@ -118,6 +118,9 @@ describe('threats 31: what widens the reach of a credential', () => {
     'https://api.example.com/v1/public',
     'https://api.example.com/v1/public?tenant=other',
     'https://api.example.com/v1/public?tenant=acme&tenant=other',
+    'https://api.example.com/v1/public?tenant=acme&Tenant=other',
+    'https://api.example.com/v1/public?tenant=acme&tenant[]=other',
+    'https://api.example.com/v1/public?tenant=acme&page=1;tenant=other',
     'https://api.example.com/v1?tenant=acme',
     'https://api.example.com/?tenant=acme',
     'https://api.example.com/v1/publicity?tenant=acme',
@@ -161,6 +164,56 @@ describe('threats 31: what widens the reach of a credential', () => {
   ])('a parameter in the query of the %s URL does', (_, auth) => {
     expect(widened({}, auth)).toBe(true);
     expect(termsOf(bare({}, auth))).not.toBe(termsOf(bare()));
+  });
+
+  it.each<[string, string]>([
+    ['behind a second question mark', '??&access=admin'],
+    ['with a name that is there already', '?access=admin&access=read'],
+  ])('a parameter %s does', (_, query) => {
+    const at = (url: string) => ({ authorize: { ...AUTH.authorize, url } });
+    const { url } = AUTH.authorize;
+    const from = bare(
+      {},
+      at(query.includes('??') ? url : `${url}?access=read`),
+    );
+    expect(widened({}, at(`${url}${query}`), from)).toBe(true);
+  });
+
+  it.each<[string, Change]>([
+    [
+      'a parameter of another meaning under the name of a prompt',
+      {
+        authorize: {
+          ...AUTH.authorize,
+          params: { ...AUTH.authorize.params, display: 'admin' },
+          rename: { display: 'access' },
+        },
+      },
+    ],
+    [
+      'a header',
+      { token: { ...AUTH.token, headers: { 'X-Access': 'admin' } } },
+    ],
+    ['a grant type', { token: { ...AUTH.token, grantType: 'urn:x:admin' } }],
+    [
+      'a parameter that is removed',
+      { authorize: { url: AUTH.authorize.url, params: { prompt: 'consent' } } },
+    ],
+  ])('%s does', (_, auth) => {
+    expect(widened({}, auth)).toBe(true);
+  });
+
+  it('a prompt that is sent as another parameter does', () => {
+    const authorize = (display: string) => ({
+      authorize: {
+        url: AUTH.authorize.url,
+        params: { display },
+        rename: { display: 'access' },
+      },
+    });
+    const from = bare({}, authorize('read'));
+    expect(widened({}, authorize('read'), from)).toBe(false);
+    expect(widened({}, authorize('admin'), from)).toBe(true);
   });
 
   it('asking for less, or in another way, does not', () => {

@@ -1,6 +1,8 @@
 import {
+  apiQueryNames,
   DatasourceSettings,
   newOrigins,
+  repeatedApiQueryName,
   replaceTemplates,
   useOrigins,
 } from 'backstage-plugin-datasource-auth-common';
@@ -8,7 +10,7 @@ import { BareSettings } from './secrets';
 
 type Settings = BareSettings | DatasourceSettings;
 
-/** Parameters that change how people are asked, not what is granted. */
+/** Parameters of the authorize request that change how people are asked, not what is granted. */
 const PRESENTATION = new Set([
   'access_type',
   'approval_prompt',
@@ -42,50 +44,68 @@ export function widens(before: Settings | undefined, after: Settings): boolean {
 
 /** Whether a credential obtained under the settings `after` can do more than one obtained under `before`. */
 export function asksForMore(before: Settings, after: Settings): boolean {
-  return adds(requested(before), requested(after));
+  const [old, now] = [before, after].map(parameters);
+  // What a parameter means is for the provider: removing one can ask for more, too.
+  return adds(named(before), named(after)) || adds(old, now) || adds(now, old);
 }
 
-/** Everything that a provider is asked for, one text each. */
-function requested(settings: Settings): string[] {
-  const { scopes, resource, audience, authorize, token, refresh } =
-    settings.auth;
+/** The scopes, resources and audience that a provider is asked for, one text each. */
+function named(settings: Settings): string[] {
+  const { scopes, resource, audience } = settings.auth;
   const fill = filler(settings);
-  const named = (kind: string, values: readonly string[]) =>
+  const texts = (kind: string, values: readonly string[]) =>
     // Without any, the provider chooses, and can choose more.
     (values.length > 0 ? values.map(fill) : ['by default']).map(
       value => `${kind} ${value}`,
     );
   return [
-    ...named('scope', scopes),
-    ...named('resource', resource ?? []),
-    ...named('audience', audience ? [audience] : []),
-    ...entries('authorize.url', queryOf(authorize.url), fill),
-    ...entries('token.url', queryOf(token.url), fill),
-    ...entries('refresh.url', queryOf(refresh?.url), fill),
-    ...entries('authorize.params', authorize.params, fill),
-    ...entries('authorize.rename', authorize.rename, fill),
-    ...entries('token.params', token.params, fill),
-    ...entries('token.query', token.query, fill),
-    ...entries('token.rename', token.rename, fill),
-    ...entries('refresh.params', refresh?.params, fill),
+    ...texts('scope', scopes),
+    ...texts('resource', resource ?? []),
+    ...texts('audience', audience ? [audience] : []),
   ];
 }
 
-function entries(
-  place: string,
-  map: Record<string, unknown> | undefined,
-  fill: (text: string) => string,
-): string[] {
-  return Object.entries(map ?? {})
-    .filter(([name]) => !PRESENTATION.has(name))
-    .map(([name, value]) => {
+/** Everything else that is sent to a provider, one text each. */
+function parameters(settings: Settings): string[] {
+  const { authorize, token, refresh, scopeSeparator } = settings.auth;
+  const fill = filler(settings);
+  const isPresentation = ([name]: Entry) =>
+    PRESENTATION.has(name) && !Object.hasOwn(authorize.rename ?? {}, name);
+  const asked = [
+    ...queryOf(authorize.url),
+    ...Object.entries(authorize.params),
+  ].filter(entry => !isPresentation(entry));
+  const places: Record<string, Entry[]> = {
+    authorize: asked,
+    'authorize.rename': Object.entries(authorize.rename ?? {}),
+    'token.url': queryOf(token.url),
+    'token.params': Object.entries(token.params),
+    'token.query': Object.entries(token.query ?? {}),
+    'token.headers': Object.entries(token.headers),
+    'token.rename': Object.entries(token.rename ?? {}),
+    'refresh.url': queryOf(refresh?.url),
+    'refresh.params': Object.entries(refresh?.params ?? {}),
+    grantType: [
+      ['token', token.grantType],
+      ['refresh', refresh?.grantType],
+    ],
+    // A word in it is a scope between scopes.
+    scopeSeparator: [['', scopeSeparator]],
+  };
+  return Object.entries(places).flatMap(([place, entries]) =>
+    entries.map(([name, value]) => {
       const text = typeof value === 'string' ? fill(value) : canonical(value);
       return `${place} ${name} ${text}`;
-    });
+    }),
+  );
 }
 
-function queryOf(url: string | undefined): Record<string, string> {
-  return Object.fromEntries(new URLSearchParams(url?.split('?')[1]));
+type Entry = [name: string, value: unknown];
+
+/** Each parameter, also where a name is there twice or the query has question marks. */
+function queryOf(url: string = ''): Entry[] {
+  const [, query] = /^[^?]*\??(.*)$/s.exec(url)!;
+  return [...new URLSearchParams(`?${query}`)];
 }
 
 /** A secret that is entered anew can be any value; one that is left out stays as it is. */
@@ -113,12 +133,20 @@ function leavesBaseUrl(before: Settings, after: Settings): boolean {
   const rest = deeper.slice(path.length);
   const isBelow =
     deeper === path || (deeper.startsWith(`${path}/`) && !AMBIGUOUS.test(rest));
-  const keepsQuery = [...from.searchParams.keys()].every(
-    name =>
-      JSON.stringify(to.searchParams.getAll(name)) ===
-      JSON.stringify(from.searchParams.getAll(name)),
-  );
+  const keepsQuery = !changesQuery(from.search.slice(1), to.search.slice(1));
   return !isBelow || !keepsQuery;
+}
+
+/** Whether a parameter is missing, or one is added that a server can read as one that was there. */
+function changesQuery(old: string, now: string): boolean {
+  const added = now.split('&').filter(Boolean);
+  for (const pair of old.split('&').filter(Boolean)) {
+    const at = added.indexOf(pair);
+    if (at < 0) return true;
+    added.splice(at, 1);
+  }
+  const repeated = repeatedApiQueryName(apiQueryNames(old), added.join('&'));
+  return repeated !== undefined;
 }
 
 /** Fills instance values in, those that are entered as secrets included: another value is another address. */
