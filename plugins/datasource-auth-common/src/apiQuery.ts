@@ -29,6 +29,25 @@ export function repeatedApiQueryName(
   return parametersOf(query).find(({ read }) => taken.has(read))?.written;
 }
 
+/**
+ * A query without the parameters that the base URL's own query has: an API that repeats what it was called with repeats
+ * those, too, and the next call gets them again.
+ *
+ * @param taken - what {@link apiQueryNames} says of the base URL's query
+ * @param query - without its question mark
+ *
+ * @public
+ */
+export function apiQueryWithout(
+  taken: ReadonlySet<string>,
+  query: string,
+): string {
+  return query
+    .split('&')
+    .filter(pair => repeatedApiQueryName(taken, pair) === undefined)
+    .join('&');
+}
+
 function parametersOf(query: string): Array<{ written: string; read: string }> {
   return query
     .split(/[&;]/)

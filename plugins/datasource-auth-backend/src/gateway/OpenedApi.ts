@@ -4,6 +4,7 @@ import {
   apiQueryNames,
   matchGatewayRoutes,
   repeatedApiQueryName,
+  templateExpressions,
 } from 'backstage-plugin-datasource-auth-common';
 import { TokenPayload } from '../credentials/SealedTokens';
 import { resolveBaseUrl, tokenHeader } from '../datasources/ConnectionTest';
@@ -25,6 +26,8 @@ export interface ApiAddress {
   query: string;
   /** The names in it, which no caller may repeat. */
   queryNames: ReadonlySet<string>;
+  /** Secret values in the base URL, as an address can spell them. */
+  secrets: readonly string[];
   /** The header that carries the token. */
   header: readonly [name: string, value: string];
 }
@@ -113,9 +116,20 @@ export class OpenedApi {
       base: pathname,
       query: search.slice(1),
       queryNames: apiQueryNames(search.slice(1)),
+      secrets: secretsIn(this.datasource),
       header,
     };
   }
+}
+
+/** The secret instance values that are filled into the base URL. */
+function secretsIn({ record, secrets }: LoadedDatasource): string[] {
+  return templateExpressions(record.settings.baseUrl ?? '').flatMap(name => {
+    const secret = secrets.get(name);
+    if (!secret) return [];
+    const inForm = new URLSearchParams({ '': secret }).toString().slice(1);
+    return [secret, encodeURIComponent(secret), inForm];
+  });
 }
 
 /**

@@ -1,5 +1,6 @@
 import { ServerResponse } from 'node:http';
 import {
+  apiQueryWithout,
   GATEWAY_ANSWER_HEADER,
   readGatewayPath,
 } from 'backstage-plugin-datasource-auth-common';
@@ -62,7 +63,9 @@ export function setAnswerHeaders(
 ): void {
   response.setHeader(GATEWAY_ANSWER_HEADER, 'api');
   const shown = [GATEWAY_ANSWER_HEADER];
+  const { secrets } = at.address;
   for (const name of Object.keys(received)) {
+    if (holdsSecret(received[name], secrets)) continue;
     if (LET_THROUGH.has(name) || QUOTA.test(name)) {
       setHeader(response, name, received[name]!);
       shown.push(name);
@@ -71,7 +74,7 @@ export function setAnswerHeaders(
   const location = received.location;
   if (typeof location === 'string') {
     const rewritten = locationAtGateway(location, at);
-    if (rewritten) {
+    if (rewritten && !holdsSecret(rewritten, secrets)) {
       setHeader(response, 'location', rewritten);
       shown.push('location');
     }
@@ -94,6 +97,16 @@ export function exposeHeaders(response: ServerResponse, names: string[]): void {
   const header = 'access-control-expose-headers';
   const exposed = [response.getHeader(header) ?? [], names].flat();
   response.setHeader(header, exposed.join(', '));
+}
+
+/** An API writes its own address into headers such as `Link`; secret values in the base URL are not for the caller. */
+function holdsSecret(
+  value: string | string[] | undefined,
+  secrets: readonly string[],
+): boolean {
+  return secrets.some(secret =>
+    [value ?? []].flat().some(text => text.includes(secret)),
+  );
 }
 
 function setHeader(
@@ -158,5 +171,6 @@ function locationAtGateway(
   if (!`${url.pathname}/`.startsWith(`${address.root}/`)) return undefined;
   const rest = url.pathname.slice(address.root.length) || '/';
   const { path } = readGatewayPath(rest, { encodedSlash: true });
-  return path && `${gatewayPath}${path}${url.search}${url.hash}`;
+  const query = apiQueryWithout(address.queryNames, url.search.slice(1));
+  return path && `${gatewayPath}${path}${query && `?${query}`}${url.hash}`;
 }

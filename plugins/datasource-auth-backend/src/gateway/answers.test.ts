@@ -16,8 +16,15 @@ describe('threat 18: what the gateway passes on of an answer', () => {
   let gateway: RunningGateway;
 
   beforeAll(async () => {
-    gateway = await startGateway(() => ({
+    gateway = await startGateway(url => ({
       crm: {},
+      keyed: {
+        baseUrl: `${url}/base/{{instance.key}}?pin={{instance.pin}}&v=1`,
+        instance: {
+          key: { secret: true, value: 'hush/key' },
+          pin: { secret: true, value: 'hush pin' },
+        },
+      },
       small: {
         gateway: {
           routes: [{ methods: ['GET'], path: '/**' }],
@@ -204,6 +211,37 @@ describe('threat 18: what the gateway passes on of an answer', () => {
     ]) {
       expect([off, await locationFor(off)]).toEqual([off, undefined]);
     }
+  });
+
+  it('threats 28: gives no secret value of the base URL away that the API repeats', async () => {
+    const { url } = gateway.api;
+    const own = `${url}/base/hush%2Fkey`;
+    const headersFor = async (headers: Record<string, string>) => {
+      answering(302, headers);
+      return (await gateway.call('/keyed/a?page=1')).headers;
+    };
+    const locationFor = async (location: string) =>
+      (await headersFor({ location })).location;
+    const at = '/api/datasource-auth/gateway/keyed';
+    const pin = 'pin=hush%20pin&v=1';
+    expect(await locationFor(`${own}/b?${pin}&page=2#c`)).toBe(
+      `${at}/b?page=2#c`,
+    );
+    expect(await locationFor(`${own}/b?${pin}`)).toBe(`${at}/b`);
+    expect(await locationFor(`${own}/b?PIN=hush+pin`)).toBe(`${at}/b`);
+    expect(await locationFor(`${own}/b?to=hush%2Fkey`)).toBeUndefined();
+    expect(gateway.api.seen.at(-1)).toMatchObject({
+      target: `/base/hush%2Fkey/a?${pin}&page=1`,
+    });
+
+    const links = await headersFor({
+      link: `<${own}/a?page=2>; rel="next"`,
+      'x-next-page': `${url}/?pin=hush pin`,
+      'x-prev-page': `${url}/?of=hush+pin`,
+      'x-page': '1',
+    });
+    expect(links).toMatchObject({ 'x-page': '1' });
+    expect(JSON.stringify(links)).not.toContain('hush');
   });
 
   it('answers HEAD with the headers of the API', async () => {

@@ -42,6 +42,27 @@ export const gateway: ProtectedPackage = {
       test: ANSWERS_TEST,
     },
     {
+      name: 'a location repeats no parameter of the base URL',
+      file: 'gateway/answerHeaders.ts',
+      code: 'apiQueryWithout(address.queryNames, url.search.slice(1))',
+      off: 'apiQueryWithout(new Set(), url.search.slice(1))',
+      test: ANSWERS_TEST,
+    },
+    {
+      name: 'a location repeats no secret value of the base URL',
+      file: 'gateway/answerHeaders.ts',
+      code: 'if (rewritten && !holdsSecret(rewritten, secrets)) {',
+      off: 'if (rewritten) {',
+      test: ANSWERS_TEST,
+    },
+    {
+      name: 'no other header repeats one either',
+      file: 'gateway/answerHeaders.ts',
+      code: 'if (holdsSecret(received[name], secrets)) continue;',
+      off: '',
+      test: ANSWERS_TEST,
+    },
+    {
       name: 'an answer is shown without scripts and origin',
       file: 'gateway/answerHeaders.ts',
       code: "response.setHeader('content-security-policy', CONTENT_SECURITY_POLICY);",
