@@ -288,6 +288,8 @@ const BOUNDED: Record<string, string> = {
   'credentials/ForgottenTokens.ts #unchecked': 'ids that are remembered',
   'credentials/ProviderCircuit.ts #hosts': 'hosts in settings; capped',
   'credentials/ProviderCircuit.ts #pausesUntil': 'hosts in settings; capped',
+  'credentials/Rejections.ts #known':
+    'ids; 1,000, and for each 200 routes of up to 300 characters',
   'credentials/RememberedTokens.ts #byDatasource': 'ids; capped',
   'credentials/TokenBroker.ts #flights': 'ids, while their renewal is running',
   'credentials/TokenBroker.ts #behindFrom': 'ids; capped',
