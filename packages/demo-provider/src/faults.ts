@@ -9,6 +9,8 @@ export interface DemoFaults {
   answerDelayMs?: number;
   /** Answer with this status, and do nothing. */
   tokenStatus?: number;
+  /** The error in that response. Default: `temporarily_unavailable`. */
+  tokenError?: string;
   /** Seconds, or an HTTP date, in the `Retry-After` header of that answer. */
   retryAfter?: string | number;
   /** Never answer: having done nothing (`request`), or having done everything (`answer`). */
@@ -57,7 +59,7 @@ export class FaultSwitch {
           ctx.set('Retry-After', String(faults.retryAfter));
         }
         ctx.status = faults.tokenStatus;
-        ctx.body = { error: 'temporarily_unavailable' };
+        ctx.body = { error: faults.tokenError ?? 'temporarily_unavailable' };
         return;
       }
 

@@ -151,6 +151,7 @@ export type StatusReason =
   | 'missing_settings'
   | 'unreadable'
   | 'refused'
+  | 'doubtful'
   | 'settings_changed'
   | 'none'
   | 'cleared'

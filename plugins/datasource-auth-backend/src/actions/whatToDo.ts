@@ -36,6 +36,7 @@ const STEPS: Record<StatusReason, (datasource: Datasource) => string[]> = {
   },
   cleared: obtain,
   refused: obtain,
+  doubtful: obtain,
   settings_changed: obtain,
   expired: datasource => [
     ...obtain(datasource),

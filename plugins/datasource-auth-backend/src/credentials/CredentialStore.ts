@@ -16,6 +16,7 @@ import {
   tokenColumns,
 } from './CredentialRow';
 import { LEASE_MILLISECONDS } from './LeaseTimes';
+import { Suspicion } from './suspicion';
 
 /** Credentials are shared by all; the column exists so that per-user ones can come. */
 const SUBJECT = 'service';
@@ -29,6 +30,8 @@ export interface FailureRecord {
   backOff: number;
   /** `presented_generation` afterwards: as it was before, or known to be answered. */
   presentedGeneration: number | null;
+  /** What to think of the refresh token from now on; absent leaves that as it is. */
+  suspicion?: Suspicion;
 }
 
 /** A credential whose renewal is due, and since when. */
@@ -309,6 +312,11 @@ export class CredentialStore {
         attempts,
         next_attempt_at: next,
         refresh_due_at: row.refreshDueAt === undefined ? null : next,
+        ...(failure.suspicion &&
+          failure.suspicion !== row.reason && {
+            reason: failure.suspicion,
+            state_changed_at: databaseNow(this.#knex),
+          }),
         presented_generation: failure.presentedGeneration,
         ...this.#leaseEnded(),
       },

@@ -1061,11 +1061,23 @@ describe.each(databaseIds())('TokenBroker on %s', databaseId => {
     expect(await a.take('crm')).toBe(provider.latest);
   });
 
-  it.each([
+  it.each<[string, ReturnType<typeof failure>]>([
     ['refused', failure('refused', 'invalid_grant')],
     [
       'answered with 401 and no reason',
       failure('answered', 'invalid_client', { details: { status: 401 } }),
+    ],
+    ...[400, 401, 403, 404, 409, 422, 423].map(
+      (status): [string, ReturnType<typeof failure>] => [
+        `answered with ${status} in words of the server`,
+        failure('answered', 'invalid_request', {
+          details: { status, error: 'invalid_request' },
+        }),
+      ],
+    ),
+    [
+      'answered with half a 400',
+      failure('silent', 'bad_response', { details: { status: 400 } }),
     ],
   ])(
     'moment 19: a password that was %s is not tried again by itself',
@@ -1089,6 +1101,128 @@ describe.each(databaseIds())('TokenBroker on %s', databaseId => {
       expect(provider.presented.filter(token => !token)).toHaveLength(1);
     },
   );
+
+  it.each([408, 425, 429])(
+    'moment 19: a password is tried again after a %i',
+    async status => {
+      const robot = await a.save(provider.grant(), {
+        name: 'robot',
+        auth: { grantType: 'password', username: 'robot', password: 'hush' },
+      });
+      await a.age(robot, HOUR);
+      provider.script.push(() => {
+        throw failure('answered', 'bad_response', { details: { status } });
+      });
+      await expect(a.take('robot')).rejects.toMatchObject({ statusCode: 503 });
+      await a.age(robot, 15 * MINUTE);
+      expect(await a.take('robot')).toBe(provider.latest);
+    },
+  );
+
+  describe('a refresh token that is refused in other words', () => {
+    const DAY = 24 * HOUR;
+    const refuse = (status: number, code: string, error?: string) =>
+      provider.script.push(() => {
+        throw failure('answered', code, {
+          retryable: false,
+          details: { status, error },
+        });
+      });
+    const doubted = async () => {
+      await expire();
+      for (const waited of [0, 5 * MINUTE]) {
+        await a.age(id, waited);
+        refuse(400, 'invalid_request', 'invalid_request');
+        await expect(a.take('crm')).rejects.toMatchObject({
+          statusCode: waited ? 409 : 503,
+        });
+      }
+    };
+
+    it('is doubted after the second response, and tried once a day', async () => {
+      await doubted();
+      expect(await a.row(id)).toMatchObject({
+        ...{ state: 'live', reason: 'doubtful', sealed: expect.any(String) },
+      });
+      await a.age(id, 23 * HOUR);
+      for (const each of [a, b]) {
+        await expect(each.take('crm')).rejects.toMatchObject({
+          code: 'datasource_not_authorized',
+          message: expect.stringContaining('may no longer accept'),
+        });
+        await each.sweeper.sweep();
+      }
+      expect(provider.calls).toHaveLength(2);
+      refuse(503, 'server');
+      await a.age(id, 2 * HOUR);
+      await a.sweeper.sweep();
+      await b.sweeper.sweep();
+      expect(provider.calls).toHaveLength(3);
+      await a.age(id, 23 * HOUR);
+      await a.sweeper.sweep();
+      expect(provider.calls).toHaveLength(3);
+      await a.age(id, 2 * HOUR);
+      await a.sweeper.sweep();
+      expect(await a.row(id)).toMatchObject({ state: 'live', generation: 2 });
+      expect((await a.row(id)).reason).toBeUndefined();
+    });
+
+    it('is tried at once by a person', async () => {
+      await doubted();
+      expect(await a.take('crm', { person: true })).toBe(provider.latest);
+    });
+
+    it('counts for one refresh token, whatever else fails in between', async () => {
+      await expire();
+      refuse(400, 'empty_response');
+      refuse(503, 'server');
+      await expect(a.take('crm')).rejects.toMatchObject({ statusCode: 503 });
+      await a.age(id, 10 * MINUTE);
+      await expect(a.take('crm')).rejects.toMatchObject({ statusCode: 503 });
+      await a.age(id, 10 * MINUTE);
+      expect(await a.take('crm')).toBe(provider.latest);
+      await expire();
+      refuse(400, 'provider_error', 'SOMETHING');
+      await expect(a.take('crm')).rejects.toMatchObject({ statusCode: 503 });
+      expect(await a.row(id)).toMatchObject({ reason: 'suspected' });
+    });
+
+    it.each([
+      [401, 'invalid_client'],
+      [404, 'not_found'],
+      [429, 'rate_limited'],
+      [503, 'server'],
+    ])('is not doubted for %i %s', async (status, code) => {
+      await expire();
+      for (let attempt = 0; attempt < 4; attempt += 1) {
+        refuse(status, code);
+        await expect(a.take('crm')).rejects.toMatchObject({ statusCode: 503 });
+        await a.age(id, 15 * MINUTE);
+      }
+      expect((await a.row(id)).reason).toBeUndefined();
+      expect(provider.calls).toHaveLength(4);
+    });
+
+    it('is doubted after a day of 500 invalid_grant', async () => {
+      await expire();
+      const fail = async (statusCode: number) => {
+        refuse(500, 'server', 'invalid_grant');
+        await expect(a.take('crm')).rejects.toMatchObject({ statusCode });
+        await a.age(id, 15 * MINUTE);
+      };
+      await fail(503);
+      await fail(503);
+      await knex('credentials')
+        .where({ datasource_id: id })
+        .update({
+          state_changed_at: knex.raw('?? - ?', ['state_changed_at', DAY]),
+        });
+      await fail(409);
+      expect(await a.row(id)).toMatchObject({
+        ...{ state: 'live', reason: 'doubtful' },
+      });
+    });
+  });
 
   describe('moment 20: while the process ends', () => {
     it('waits for what is not stored yet', async () => {

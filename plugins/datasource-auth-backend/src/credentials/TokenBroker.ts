@@ -35,9 +35,10 @@ import { ProviderCircuit } from './ProviderCircuit';
 import { RememberedTokens } from './RememberedTokens';
 import { hostOfProvider } from './renewal';
 import { Rejections } from './Rejections';
-import { restOf, whatEnded } from './renewable';
+import { DOUBTFUL, restOf, whatEnded } from './renewable';
 import { RenewalTimes } from './renewalDue';
 import { SealedTokens } from './SealedTokens';
+import { isDoubtful } from './suspicion';
 import { nameOf, TokenErrors } from './TokenErrors';
 import { BrokerMoment, TokenExchange } from './TokenExchange';
 
@@ -461,6 +462,9 @@ export class TokenBroker {
       rejectedToken === undefined ? 0 : this.#rejections.restOf(row, route),
     );
     if (!rest) return;
+    if (isDoubtful(row)) {
+      throw this.#errors.notAuthorized(datasource, DOUBTFUL);
+    }
     throw this.#errors.unavailable(datasource, rest.why, rest);
   }
 

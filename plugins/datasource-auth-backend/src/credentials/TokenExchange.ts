@@ -14,8 +14,10 @@ import { LeaseTimes } from './LeaseTimes';
 import { ProviderCircuit } from './ProviderCircuit';
 import { RememberedTokens } from './RememberedTokens';
 import { didAnswer, isRefusal, renewalOf, usesRefreshToken } from './renewal';
+import { DOUBTFUL } from './renewable';
 import { RenewalTimes } from './renewalDue';
 import { SealedTokens, TokenPayload } from './SealedTokens';
+import { PROBE_EVERY, suspicionOf } from './suspicion';
 import { nameOf, TokenErrors, unexpectedFailure } from './TokenErrors';
 
 /** Where a test can hold an exchange, to break it there on purpose. */
@@ -134,8 +136,7 @@ export class TokenExchange {
         exchange.sent = true;
       },
     };
-    return usesRefreshToken(datasource.record.settings) &&
-      previous?.refreshToken
+    return presentsRefreshToken(exchange) && previous?.refreshToken
       ? this.#client.refresh(
           context,
           {
@@ -237,7 +238,10 @@ export class TokenExchange {
     const up = didAnswer(error);
     if (up === undefined) this.#circuit.cancel(host);
     else this.#circuit.report(host, up);
-    if (isRefusal(datasource, error)) return this.#refused(exchange, error);
+    const { grantType } = datasource.record.settings.auth;
+    const withRefreshToken = presentsRefreshToken(exchange);
+    const withPassword = grantType === 'password' && !withRefreshToken;
+    if (isRefusal(error, withPassword)) return this.#refused(exchange, error);
 
     const presentedGeneration = {
       not_sent: row.presentedGeneration ?? null,
@@ -245,13 +249,19 @@ export class TokenExchange {
       refused: null,
       silent: row.generation,
     }[outcome];
-    const delay = backOff(row.attempts + 1, diagnosis, error.retryAt);
+    const suspicion = withRefreshToken ? suspicionOf(row, error) : undefined;
+    const isDoubtful = suspicion === 'doubtful';
+    const delay =
+      isDoubtful && outcome !== 'not_sent'
+        ? PROBE_EVERY
+        : backOff(row.attempts + 1, diagnosis, error.retryAt);
     if (diagnosis.details.status === 429) this.#circuit.limit(host, delay);
     await this.#untilAnswered(() =>
       this.#store.recordFailure(row, lease, {
         error: lastErrorOf(error),
         backOff: delay,
         presentedGeneration,
+        suspicion,
       }),
     );
     await this.#news.note(
@@ -266,6 +276,9 @@ export class TokenExchange {
         diagnosis.title
       } (${diagnosis.code}). Next attempt in ${Math.round(delay / 1000)} s.`,
     );
+    if (isDoubtful) {
+      throw this.#errors.notAuthorized(datasource, DOUBTFUL, diagnosis);
+    }
     throw this.#errors.unavailable(datasource, diagnosis.title, {
       retryAt: row.readAt + delay,
       diagnosis,
@@ -355,6 +368,13 @@ export class TokenExchange {
       }
     }
   }
+}
+
+function presentsRefreshToken({ datasource, previous }: Exchange): boolean {
+  return (
+    usesRefreshToken(datasource.record.settings) &&
+    previous?.refreshToken !== undefined
+  );
 }
 
 function lastErrorOf(error: OAuthExchangeError) {

@@ -53,6 +53,10 @@ export function restOf(
   return undefined;
 }
 
+/** What is said of a datasource whose refresh token may have ended. */
+export const DOUBTFUL =
+  'has a credential that the provider may no longer accept. Connect it again';
+
 /** Why a person has to come before a credential can be renewed, as what is said of its datasource; nothing where none has to. */
 export function whatEnded({
   datasource,

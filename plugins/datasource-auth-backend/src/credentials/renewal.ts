@@ -64,21 +64,23 @@ export function didAnswer(error: OAuthExchangeError): boolean | undefined {
   return UNREACHABLE.includes(diagnosis.code) ? false : undefined;
 }
 
+/** Client errors that pass by themselves: request timeout, too early, too many requests. */
+const MAY_PASS = [408, 425, 429];
+
 /**
- * Whether the provider refused what was presented, and to present it again would be wrong. A password is not tried again
- * either where an answer leaves open whether it or the client was refused: that locks accounts.
+ * Whether the provider refused what was presented, so that presenting it again would be wrong. For a password every other
+ * client error counts: servers refuse one in many words, and each retry brings the account closer to being locked.
+ *
+ * @param withPassword - whether a password was presented
  */
 export function isRefusal(
-  datasource: LoadedDatasource,
   error: OAuthExchangeError,
+  withPassword: boolean,
 ): boolean {
   if (error.outcome === 'refused') return true;
-  const { error: said, status } = error.diagnosis.details;
+  const { status = 0 } = error.diagnosis.details;
   return (
-    datasource.record.settings.auth.grantType === 'password' &&
-    error.outcome === 'answered' &&
-    said === undefined &&
-    (status === 401 || status === 403)
+    withPassword && status >= 400 && status < 500 && !MAY_PASS.includes(status)
   );
 }
 

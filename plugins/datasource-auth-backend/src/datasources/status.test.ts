@@ -122,6 +122,14 @@ describe('the status line', () => {
     );
   });
 
+  it('NOT AUTHORIZED, once the provider refused the refresh token twice in words of its own', () => {
+    expect(line(live({ reason: 'doubtful' }))).toEqual([
+      'NOT_AUTHORIZED',
+      'doubtful',
+      'The stored credential may no longer be accepted: connect again.',
+    ]);
+  });
+
   it('S1.11 AUTHORIZED, where no expiry is stated', () => {
     expect(line(live({ expiresAt: undefined }))).toEqual([
       'AUTHORIZED',

@@ -5,6 +5,7 @@ import {
   StatusReason,
   templateExpressions,
 } from 'backstage-plugin-datasource-auth-common';
+import { isDoubtful } from '../credentials/suspicion';
 import { BareSettings } from './secrets';
 
 /** What the status is decided from, besides the settings. Times are epoch milliseconds of the database's clock. */
@@ -164,12 +165,26 @@ export function statusOf(facts: StatusFacts): DatasourceStatus {
     );
   }
 
+  if (isDoubtful(credential)) {
+    return answer(
+      'NOT_AUTHORIZED',
+      'doubtful',
+      'The stored credential may no longer be accepted: connect again.',
+    );
+  }
+
   const { expiresAt, lastError } = credential;
   const expired = expiresAt !== undefined && expiresAt <= now;
+  // One response that may be a refusal is confirmed before anybody is told.
+  const unconfirmed =
+    credential.reason === 'suspected' && lastError?.attempts === 1;
   if (lastError?.code === 'rejected_by_api') {
     return answer('ERROR', 'rejected_by_api', lastError.title);
   }
-  if (lastError && (expired || lastError.attempts >= FAILING_AFTER)) {
+  if (
+    lastError &&
+    ((expired && !unconfirmed) || lastError.attempts >= FAILING_AFTER)
+  ) {
     return answer(
       'ERROR',
       'renewal_failing',

@@ -4,6 +4,7 @@ import { databaseNow } from '../database';
 /** What an owner is told of. */
 export type NoticeKind =
   | 'refused'
+  | 'doubtful'
   | 'expired'
   | 'client_secret'
   | 'outage'

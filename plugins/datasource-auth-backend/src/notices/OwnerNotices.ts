@@ -39,6 +39,21 @@ export class OwnerNotices {
     });
   }
 
+  /** The provider refused the refresh token twice in words of its own. */
+  async doubtful(record: DatasourceRecord, credentialId: string) {
+    await this.#tellOnce(record, 'doubtful', credentialId, {
+      title: `${titleOf(record)} may have to be authorized again`,
+      description:
+        'The stored credential may no longer be accepted: the provider refused to renew it. Connect again. Until then Backstage tries once a day.',
+      severity: 'high',
+    });
+  }
+
+  /** The doubts of a credential were unfounded: the next ones are told again. */
+  async trusted(record: DatasourceRecord) {
+    await this.#store.withdraw(record.id, 'doubtful');
+  }
+
   /** The token ended, and there is nothing to renew it with. */
   async expired(record: DatasourceRecord, credentialId: string) {
     await this.#tellOnce(record, 'expired', credentialId, {

@@ -73,6 +73,10 @@ export class StateNews {
     if (from === 'ERROR' && state === 'AUTHORIZED') {
       await this.#notices.recovered(record);
     }
+    if (state === 'AUTHORIZED') await this.#notices.trusted(record);
+    if (credentialId && reasonCode === 'doubtful') {
+      await this.#notices.doubtful(record, credentialId);
+    }
     if (credentialId && reasonCode === 'refused') {
       await this.#notices.refused(record, credentialId);
     }

@@ -136,6 +136,24 @@ describe.each(databaseIds())('what owners are told, on %s', databaseId => {
     await new Promise(resolve => setTimeout(resolve, 2_500));
   }
 
+  it('a refresh token that may have ended, once', async () => {
+    await save({
+      ...web('doubtful', provider.url),
+      title: 'CRM',
+      owner: OWNER,
+    });
+    for (let attempt = 0; attempt < 2; attempt += 1) {
+      provider.setFaults({
+        ...{ tokenStatus: 400, tokenError: 'invalid_request', times: 1 },
+      });
+      await expire('doubtful');
+      await app.consume('consumer-a', 'doubtful');
+    }
+    expect((await app.consume('consumer-a', 'doubtful')).status).toBe(409);
+    await deadlines();
+    expect(titles()).toEqual(['CRM may have to be authorized again']);
+  });
+
   it('a refused refresh, once, with where to put it right', async () => {
     await save({ ...web('refused', provider.url), title: 'CRM', owner: OWNER });
     provider.revokeGrants();

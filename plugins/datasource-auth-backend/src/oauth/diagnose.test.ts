@@ -108,6 +108,25 @@ describe('diagnose', () => {
   });
 
   it.each([
+    [400, 'invalid_request'],
+    [400, undefined],
+    [401, 'SOMETHING'],
+    [403, undefined],
+  ])(
+    'names user name and password as a likely cause for the password grant: %d %s',
+    (status, error) => {
+      const facts = { sent: true, status, error, html: status === 403 };
+      const text = 'user name or password';
+      const { diagnosis } = of(undefined, facts, 'password');
+      expect(diagnosis.cause).toContain(text);
+      expect(diagnosis.remedy).toContain(text);
+      expect(of(undefined, facts, 'refresh').diagnosis.cause).not.toContain(
+        text,
+      );
+    },
+  );
+
+  it.each([
     [400, 'refused'],
     [200, 'refused'],
     [429, 'answered'],

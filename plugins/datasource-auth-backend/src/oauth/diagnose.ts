@@ -40,10 +40,10 @@ export function diagnose(failure: Failure): OAuthExchangeError {
     facts.status === 429 || facts.status === 503
       ? readRetryAfter(facts.retryAfter, now)
       : undefined;
-  const found = explain(
-    { ...failure, facts },
-    meaning,
-    retryAt && retryAt - now,
+  const found = withPasswordCause(
+    explain({ ...failure, facts }, meaning, retryAt && retryAt - now),
+    facts,
+    step,
   );
   const diagnosis: Diagnosis = {
     code: found.code,
@@ -80,6 +80,32 @@ type Explanation = ErrorText & {
   code: DiagnosisCode;
   fix?: Diagnosis['fix'];
 };
+
+/** Codes with which servers also refuse a user name or password. */
+const MAY_BE_PASSWORD: readonly DiagnosisCode[] = [
+  ...(['invalid_request', 'provider_error', 'invalid_client'] as const),
+  ...(['unauthorized_client', 'access_denied'] as const),
+  ...(['bad_response', 'empty_response'] as const),
+];
+
+/** Names the user name and password among the causes where the response leaves open what was refused. */
+function withPasswordCause(
+  found: Explanation,
+  { status = 0 }: AnswerFacts,
+  step: ExchangeStep,
+): Explanation {
+  const open =
+    step === 'password' &&
+    status >= 400 &&
+    status < 500 &&
+    MAY_BE_PASSWORD.includes(found.code);
+  if (!open) return found;
+  return {
+    ...found,
+    cause: `${found.cause} A wrong user name or password is a likely cause, too.`,
+    remedy: `Check the user name or password first, and test once only: repeated tries may lock the account. ${found.remedy}`,
+  };
+}
 
 /** What the provider's error means; its own words are never a code. */
 function meaningIn(

@@ -14,9 +14,10 @@ interface Alias {
  * The first that matches counts. Sources are the providers' own lists of errors.
  */
 const ALIASES: readonly Alias[] = [
-  // GitHub
+  // GitHub and HubSpot
   { error: 'bad_verification_code', means: 'invalid_grant' },
   { error: 'bad_refresh_token', means: 'invalid_grant' },
+  { error: 'bad_auth_code', means: 'invalid_grant' },
   { error: 'incorrect_client_credentials', means: 'invalid_client' },
   // Slack and Zoho
   { error: 'invalid_code', means: 'invalid_grant' },
@@ -34,6 +35,13 @@ const ALIASES: readonly Alias[] = [
     error: 'unauthorized_client',
     description: /refresh_?\s?token is invalid/i,
     host: 'auth.atlassian.com',
+    means: 'invalid_grant',
+  },
+  // Webex says it in a bare message
+  {
+    error: 'unsuccessful',
+    description: /refresh token (provided )?is (expired|invalid|revoked)/i,
+    host: 'webexapis.com',
     means: 'invalid_grant',
   },
   // Microsoft Entra: its number says more than the error

@@ -25,7 +25,8 @@ const NO_ERROR = new Set(['', 'ok', '0', 'none', 'success', 'false', 'null']);
 
 /**
  * Reads the error out of an answer: RFC 6749 section 5.2, the configured path or success flag, and the shapes in which
- * large providers wrap it (`{error: {code, message}}`, `{errors: [{errorType}]}`, `{errorCode}`).
+ * large providers wrap it (`{error: {code, message}}`, `{errors: [{errorType}]}`, `{errorCode}`, `{status: 'BAD_…'}`,
+ * `{fault: {code}}`, a bare `message`).
  */
 export function readProviderError(
   status: number,
@@ -46,8 +47,11 @@ export function readProviderError(
     standard ??
     (failed || flagged
       ? codeOf(readPath(body, 'errors.0')) ??
-        firstText(body, ['errorCode', 'error_code', 'code'])
+        firstText(body, ['errorCode', 'error_code', 'errorType']) ??
+        firstWord(body, ['status', 'reason']) ??
+        firstText(body, ['code', 'fault.code'])
       : undefined) ??
+    (failed && firstText(body, ['message']) ? 'unsuccessful' : undefined) ??
     (flagged ? 'unsuccessful' : undefined);
   if (!error) return undefined;
   const description = readDescription(body, auth);
@@ -86,6 +90,18 @@ function codeOf(value: unknown): string | undefined {
   if (value === true) return 'unsuccessful';
   if (typeof value !== 'object' || value === null) return undefined;
   return firstText(value, ['error', 'code', 'errorType', 'type', 'status']);
+}
+
+/** A status can also be an HTTP status, and a reason a sentence: neither is the name of an error. */
+function firstWord(value: unknown, names: string[]): string | undefined {
+  return names
+    .map(name => firstText(value, [name]))
+    .find(
+      text =>
+        text !== undefined &&
+        /^[a-z][\w.-]*$/i.test(text) &&
+        !/^(error|fail(ed|ure)?)$/i.test(text),
+    );
 }
 
 function firstText(value: unknown, names: string[]): string | undefined {

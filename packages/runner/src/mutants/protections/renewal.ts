@@ -8,6 +8,20 @@ export const renewal: ProtectedPackage = {
   folder: 'plugins/datasource-auth-backend',
   protections: [
     {
+      name: 'a password is not presented again after a client error',
+      file: 'credentials/renewal.ts',
+      code: 'withPassword && status >= 400',
+      off: 'withPassword && status === 401',
+      test: BROKER_TEST,
+    },
+    {
+      name: 'a doubtful refresh token is presented once a day',
+      file: 'credentials/TokenExchange.ts',
+      code: "isDoubtful && outcome !== 'not_sent'",
+      off: "isDoubtful && outcome === 'not_sent'",
+      test: BROKER_TEST,
+    },
+    {
       name: 'a lease is taken by one',
       file: STORE,
       code: `          .where({ lease_epoch: row.leaseEpoch })
