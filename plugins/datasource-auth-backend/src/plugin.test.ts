@@ -386,7 +386,9 @@ describe.each(databaseIds())('datasource-auth on %s', databaseId => {
       );
       expect(foreign.status).toBe(400);
       expect((await back(callback, cookie)).status).toBe(303);
-      const again = await back(callback, cookie);
+      const used = new URL(callback);
+      used.searchParams.set('code', 'another');
+      const again = await back(used, cookie);
       expect(again.status).toBe(400);
       expect(again.body).toContain('<h1>');
     });
@@ -413,14 +415,18 @@ describe.each(databaseIds())('datasource-auth on %s', databaseId => {
       expect((await back(callback, cookie)).status).toBe(303);
     });
 
-    it('uses a ticket once, and not after a minute', async () => {
+    it('uses a ticket once, but for a form that is posted twice within seconds, and not after a minute', async () => {
       const begun = await jane('POST', '/authorizations', {
         settings: web('flow', provider.url),
       });
       const { ticket } = begun.body;
-      expect((await postForm(app, '/oauth/start', { ticket })).status).toBe(
-        303,
-      );
+      const start = await postForm(app, '/oauth/start', { ticket });
+      const again = await postForm(app, '/oauth/start', { ticket });
+      expect([start.status, again.status]).toEqual([303, 303]);
+      expect(again.headers.get('location')).toBe(start.headers.get('location'));
+      await knex('authorizations')
+        .where({ id: begun.body.id })
+        .update({ ticket_expires_at: 1 });
       expect((await postForm(app, '/oauth/start', { ticket })).status).toBe(
         400,
       );

@@ -145,7 +145,9 @@ describe('attacks on the way through the browser', () => {
       'completion',
     );
     const before = exchanges();
-    expect((await back(callback, cookie)).status).toBe(400);
+    const again = await back(callback, cookie);
+    expect(fragmentOf(again).get('completion')).toBe(completion);
+    expect((await back(callback, '')).status).toBe(400);
     expect((await complete(jane, begun.id, completion)).status).toBe(200);
     expect((await complete(jane, begun.id, completion)).status).toBe(409);
     expect(exchanges()).toBe(before);

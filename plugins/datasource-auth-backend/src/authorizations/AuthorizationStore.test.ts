@@ -39,6 +39,9 @@ const SENSITIVE = [
   'sealed_result',
 ];
 
+/** Hashes by which a callback that is delivered again finds its attempt. */
+const REPEATABLE = ['browser_hash', 'handle_hash'];
+
 describe.each(databaseIds())('AuthorizationStore on %s', databaseId => {
   let knex: Knex;
   let store: AuthorizationStore;
@@ -76,7 +79,8 @@ describe.each(databaseIds())('AuthorizationStore on %s', databaseId => {
 
   const toRedirected = () => store.redirect(id, ['x', 'ticket-hash'], STEP);
   const toExchanging = async () =>
-    (await toRedirected()) && store.exchange(id, 'browser-hash');
+    (await toRedirected()) &&
+    store.exchange(id, 'browser-hash', 'callback-hash');
   const toReturned = async () =>
     (await toExchanging()) &&
     store.returned(id, 'sealed-result', 'completion-hash');
@@ -110,9 +114,9 @@ describe.each(databaseIds())('AuthorizationStore on %s', databaseId => {
     return consumed?.sealedResult;
   };
 
-  async function expectEmptied() {
+  async function expectEmptied(kept: string[] = []) {
     const row = await raw();
-    for (const column of SENSITIVE)
+    for (const column of SENSITIVE.filter(name => !kept.includes(name)))
       expect([column, row[column]]).toEqual([column, null]);
   }
 
@@ -127,14 +131,18 @@ describe.each(databaseIds())('AuthorizationStore on %s', databaseId => {
     expect(await toRedirected()).toBe(true);
     expect(await raw()).toMatchObject({
       status: 'redirected',
-      ticket_hash: null,
-      ticket_expires_at: null,
+      ticket_hash: 'ticket-hash',
       state_hash: 'state-hash',
     });
-    expect(await store.exchange(id, 'browser-hash')).toBe(true);
+    expect(await store.exchange(id, 'browser-hash', 'callback-hash')).toBe(
+      true,
+    );
     expect(await raw()).toMatchObject({
       status: 'exchanging',
+      ticket_hash: null,
+      ticket_expires_at: null,
       state_hash: null,
+      handle_hash: 'callback-hash',
       sealed_verifier: 'sealed-verifier',
     });
     expect(await store.returned(id, 'sealed-result', 'completion-hash')).toBe(
@@ -142,7 +150,7 @@ describe.each(databaseIds())('AuthorizationStore on %s', databaseId => {
     );
     expect(await raw()).toMatchObject({
       status: 'returned',
-      browser_hash: null,
+      browser_hash: 'browser-hash',
       sealed_verifier: null,
       sealed_result: 'sealed-result',
     });
@@ -150,12 +158,11 @@ describe.each(databaseIds())('AuthorizationStore on %s', databaseId => {
     expect(await raw()).toMatchObject({
       status: 'granted',
       completion_hash: null,
-      state_expires_at: null,
       sealed_result: 'sealed-result',
     });
     expect(await consume()).toBe('sealed-result');
     expect(await statusOf()).toBe('consumed');
-    await expectEmptied();
+    await expectEmptied(REPEATABLE);
   });
 
   it('[checklist 1] gives the ticket a minute, the person ten, the exchange one and the completion two', async () => {
@@ -168,10 +175,21 @@ describe.each(databaseIds())('AuthorizationStore on %s', databaseId => {
     expect(await left('expires_at')).toBeCloseTo(3_600, -1);
     await toRedirected();
     expect(await left('state_expires_at')).toBeCloseTo(600, -1);
-    await store.exchange(id, 'browser-hash');
+    await store.exchange(id, 'browser-hash', 'callback-hash');
     expect(await left('state_expires_at')).toBeCloseTo(60, -1);
     await store.returned(id, 'sealed-result', 'completion-hash');
     expect(await left('state_expires_at')).toBeCloseTo(120, -1);
+  });
+
+  it('gives a form that is posted again ten seconds, and a callback that is delivered again thirty', async () => {
+    const left = async (column: string) =>
+      Number((await raw())[column]) - (await readDatabaseClock(knex));
+    await toRedirected();
+    expect(await left('ticket_expires_at')).toBeLessThanOrEqual(10_000);
+    await store.exchange(id, 'browser-hash', 'callback-hash');
+    await store.returned(id, 'sealed-result', 'completion-hash');
+    await store.grant(id, ['completion-hash']);
+    expect(await left('state_expires_at')).toBeLessThanOrEqual(30_000);
   });
 
   describe('each step works once, whatever arrives twice', () => {
@@ -181,7 +199,11 @@ describe.each(databaseIds())('AuthorizationStore on %s', databaseId => {
         async () => {},
         () => store.redirect(id, ['ticket-hash'], STEP),
       ],
-      ['state', () => toRedirected(), () => store.exchange(id, 'browser-hash')],
+      [
+        'state',
+        () => toRedirected(),
+        () => store.exchange(id, 'browser-hash', 'callback-hash'),
+      ],
       [
         'result',
         () => toExchanging(),
@@ -218,18 +240,22 @@ describe.each(databaseIds())('AuthorizationStore on %s', databaseId => {
 
     it('[checklist 14] by another browser, which does not use up the state either', async () => {
       await toRedirected();
-      expect(await store.exchange(id, 'stolen')).toBe(false);
+      expect(await store.exchange(id, 'stolen', 'callback-hash')).toBe(false);
       expect(await raw()).toMatchObject({
         status: 'redirected',
         state_hash: 'state-hash',
       });
-      expect(await store.exchange(id, 'browser-hash')).toBe(true);
+      expect(await store.exchange(id, 'browser-hash', 'callback-hash')).toBe(
+        true,
+      );
     });
 
     it('[checklist 14] with a state that is over', async () => {
       await toRedirected();
       await pass('state_expires_at');
-      expect(await store.exchange(id, 'browser-hash')).toBe(false);
+      expect(await store.exchange(id, 'browser-hash', 'callback-hash')).toBe(
+        false,
+      );
     });
 
     it('with another completion, or one that is over', async () => {
@@ -240,7 +266,9 @@ describe.each(databaseIds())('AuthorizationStore on %s', databaseId => {
     });
 
     it('out of turn', async () => {
-      expect(await store.exchange(id, 'browser-hash')).toBe(false);
+      expect(await store.exchange(id, 'browser-hash', 'callback-hash')).toBe(
+        false,
+      );
       expect(await store.returned(id, 'r', 'c')).toBe(false);
       expect(await store.grant(id, ['completion-hash'])).toBe(false);
       expect(await store.keepCallback(id, 'h', 's')).toBe(false);
@@ -315,6 +343,16 @@ describe.each(databaseIds())('AuthorizationStore on %s', databaseId => {
         settings: bareSettingsOf(),
       });
       await expectEmptied();
+    });
+
+    it('of an exchange leaves the hashes for a callback that is delivered again', async () => {
+      expect(await store.failExchange(id, DENIED)).toBe(false);
+      await toExchanging();
+      expect(await store.failExchange(id, DENIED)).toBe(true);
+      expect(await store.findByHandle(['callback-hash'])).toMatchObject({
+        ...{ status: 'failed', error: DENIED, browserHash: 'browser-hash' },
+      });
+      await expectEmptied(REPEATABLE);
     });
 
     it('does not turn what is granted into what failed', async () => {
@@ -415,7 +453,7 @@ describe.each(databaseIds())('AuthorizationStore on %s', databaseId => {
   it('is found by ticket, state and handle, under the hashes of any key', async () => {
     expect((await store.findByTicket(['x', 'ticket-hash']))?.id).toBe(id);
     await toRedirected();
-    expect(await store.findByTicket(['ticket-hash'])).toBeUndefined();
+    expect((await store.findByTicket(['ticket-hash']))?.id).toBe(id);
     expect((await store.findByState(['x', 'state-hash']))?.id).toBe(id);
     expect(await store.findByState([])).toBeUndefined();
     expect(await store.keepCallback(id, 'handle-hash', 'sealed-cb')).toBe(true);
@@ -423,9 +461,11 @@ describe.each(databaseIds())('AuthorizationStore on %s', databaseId => {
       id,
       sealedCallback: 'sealed-cb',
     });
-    await store.exchange(id, 'browser-hash');
+    await store.exchange(id, 'browser-hash', 'callback-hash');
+    expect(await store.findByTicket(['ticket-hash'])).toBeUndefined();
     expect(await store.findByState(['state-hash'])).toBeUndefined();
     expect(await store.findByHandle(['handle-hash'])).toBeUndefined();
+    expect((await store.findByHandle(['callback-hash']))?.id).toBe(id);
   });
 
   it.each(['', 'x', '1', "' or 1=1", '\u0000', 'x'.repeat(1_000)])(

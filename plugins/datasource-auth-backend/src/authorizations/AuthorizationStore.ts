@@ -19,6 +19,10 @@ const STATE_MILLISECONDS = 10 * 60_000;
 const EXCHANGE_MILLISECONDS = 60_000;
 /** How long a returned result waits for the app to complete it. */
 const RETURNED_MILLISECONDS = 2 * 60_000;
+/** How long a callback can arrive again after its attempt has ended. */
+const REPEAT_MILLISECONDS = 30_000;
+/** How long the start form can arrive again. Its ticket is all that it has. */
+const START_AGAIN_MILLISECONDS = 10_000;
 /** How long an attempt lives after its user last read it. */
 const AUTHORIZATION_MILLISECONDS = 60 * 60_000;
 /** How long an attempt lives at most, however often it is read. */
@@ -58,18 +62,19 @@ export interface AuthorizationRow {
 }
 
 /** Columns that hold anything worth stealing: emptied as soon as an attempt ends. */
-const EMPTIED = {
+const VALUABLE = {
   ticket_hash: null,
   ticket_expires_at: null,
   state_hash: null,
-  browser_hash: null,
-  handle_hash: null,
   completion_hash: null,
   sealed_secrets: null,
   sealed_verifier: null,
   sealed_callback: null,
   sealed_result: null,
 };
+/** By these, a browser that delivers its callback again is told what became of the first delivery. */
+const REPEATABLE = { browser_hash: null, handle_hash: null };
+const EMPTIED = { ...VALUABLE, ...REPEATABLE };
 
 const TIMED_OUT: Diagnosis = {
   code: 'timed_out',
@@ -182,7 +187,10 @@ export class AuthorizationStore {
       });
   }
 
-  /** Ticket consumed; the browser is on its way to the provider. */
+  /**
+   * Ticket consumed; the browser is on its way to the provider. For some seconds the ticket still finds the attempt, for
+   * a form that is posted twice.
+   */
   async redirect(
     id: string,
     ticketHashes: string[],
@@ -196,8 +204,10 @@ export class AuthorizationStore {
     return this.#step(
       { id, status: 'pending' },
       {
-        ticket_hash: null,
-        ticket_expires_at: null,
+        ticket_expires_at: databaseNowPlus(
+          this.#knex,
+          START_AGAIN_MILLISECONDS,
+        ),
         state_hash: step.stateHash,
         browser_hash: step.browserHash,
         callback_path: step.callbackPath,
@@ -224,14 +234,23 @@ export class AuthorizationStore {
     );
   }
 
-  /** State consumed: once, by the browser that started. */
-  async exchange(id: string, browserHash: string): Promise<boolean> {
+  /**
+   * State consumed: once, by the browser that started. The handle of the callback stays, for a second delivery of the
+   * same one.
+   */
+  async exchange(
+    id: string,
+    browserHash: string,
+    handleHash: string,
+  ): Promise<boolean> {
     return this.#step(
       { id, status: 'redirected', browser_hash: browserHash },
       {
         status: 'exchanging',
+        ticket_hash: null,
+        ticket_expires_at: null,
         state_hash: null,
-        handle_hash: null,
+        handle_hash: handleHash,
         sealed_callback: null,
         state_expires_at: databaseNowPlus(this.#knex, EXCHANGE_MILLISECONDS),
       },
@@ -249,7 +268,6 @@ export class AuthorizationStore {
       { id, status: 'exchanging' },
       {
         status: 'returned',
-        browser_hash: null,
         sealed_verifier: null,
         sealed_result: sealedResult,
         completion_hash: completionHash,
@@ -262,7 +280,11 @@ export class AuthorizationStore {
   async grant(id: string, completionHashes: string[]): Promise<boolean> {
     return this.#step(
       { id, status: 'returned' },
-      { status: 'granted', completion_hash: null, state_expires_at: null },
+      {
+        status: 'granted',
+        completion_hash: null,
+        state_expires_at: databaseNowPlus(this.#knex, REPEAT_MILLISECONDS),
+      },
       where =>
         where
           .whereIn('completion_hash', completionHashes)
@@ -285,6 +307,19 @@ export class AuthorizationStore {
           'exchanging',
           'returned',
         ]),
+    );
+  }
+
+  /** Ends an exchange that failed. The same callback, delivered again, is told so. */
+  async failExchange(id: string, error: Diagnosis): Promise<boolean> {
+    return this.#step(
+      { id, status: 'exchanging' },
+      {
+        ...VALUABLE,
+        status: 'failed',
+        error: JSON.stringify(error),
+        state_expires_at: databaseNowPlus(this.#knex, REPEAT_MILLISECONDS),
+      },
     );
   }
 
@@ -320,7 +355,7 @@ export class AuthorizationStore {
         datasource_id: condition.datasourceId ?? null,
       })
       .where('expires_at', '>', databaseNow(knex))
-      .update({ ...EMPTIED, status: 'consumed' });
+      .update({ ...VALUABLE, status: 'consumed' });
     if (consumed !== 1 || !row?.sealed_result) return undefined;
     return {
       sealedResult: row.sealed_result,

@@ -32,6 +32,10 @@ export type HashPurpose =
   | 'browser'
   | 'completion'
   | 'handle'
+  | 'callback'
+  | 'state_of_ticket'
+  | 'browser_of_ticket'
+  | 'completion_of_browser'
   | 'request'
   | 'token';
 

@@ -142,22 +142,18 @@ export function createOAuthRouter(options: {
       page(async (req, res) => {
         const outcome = await audit.runOpen(
           { event: 'authorization', action: 'callback' },
-          async () => {
-            const query = parameters(new URLSearchParams(rawQuery(req)));
-            return stops.callback({
-              parameters: query.handle
-                ? await stops.readFormPost(query.handle)
-                : query,
+          async () =>
+            stops.callback({
+              parameters: parameters(new URLSearchParams(rawQuery(req))),
               path: callbackPath(req),
               cookie: key => readCookie(req, cookieName(key, secure)),
-            });
-          },
+            }),
           ended => ({
             authorization: ended.id,
             ...('failed' in ended && { code: ended.failed.code }),
           }),
         );
-        res.append('Set-Cookie', cookie(outcome.cookieKey, '', secure));
+        // The cookie stays until it expires: the same callback can arrive again.
         res.set({
           'Cache-Control': 'no-store',
           'Referrer-Policy': 'no-referrer',
@@ -250,7 +246,7 @@ function cookieName(key: string, secure: boolean): string {
   return `${secure ? '__Host-' : ''}datasource-auth-${key}`;
 }
 
-/** Lax, so that it travels on the way back from the provider; an empty value removes it. */
+/** Lax, so that it travels on the way back from the provider. */
 function cookie(key: string, value: string, secure: boolean): string {
   return [
     `${cookieName(key, secure)}=${value}`,
@@ -258,7 +254,7 @@ function cookie(key: string, value: string, secure: boolean): string {
     'HttpOnly',
     ...(secure ? ['Secure'] : []),
     'SameSite=Lax',
-    `Max-Age=${value ? COOKIE_SECONDS : 0}`,
+    `Max-Age=${COOKIE_SECONDS}`,
   ].join('; ');
 }
 

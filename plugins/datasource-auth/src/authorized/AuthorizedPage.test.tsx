@@ -137,6 +137,20 @@ describe('AuthorizedPage', () => {
     expect(address()).toBe('/datasource-auth/authorized');
   });
 
+  it('shows what the first tab achieved where the provider sent the browser back to two', async () => {
+    const api = apiStub({
+      completeAuthorization: async () => {
+        throw apiError('authorization_ended', 409);
+      },
+      getAuthorization: async () => grantedOf(),
+    });
+    await renderPage(api, '/datasource-auth/authorized');
+    expect(
+      await screen.findByText('Authorized. You can close this window.'),
+    ).toBeInTheDocument();
+    expect(api.getAuthorization.mock.calls).toEqual([[ATTEMPT_ID]]);
+  });
+
   it('finishes also where React throws its first rendering away', async () => {
     const api = apiStub({ completeAuthorization: async () => grantedOf() });
     let arrive = () => {};
@@ -278,6 +292,9 @@ describe('AuthorizedPage', () => {
     const api = apiStub({
       completeAuthorization: async () => {
         throw apiError('authorization_ended', 410);
+      },
+      getAuthorization: async () => {
+        throw apiError('not_found', 404);
       },
     });
     await renderPage(api, '/datasource-auth/authorized');

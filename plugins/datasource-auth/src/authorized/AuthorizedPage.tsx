@@ -6,7 +6,10 @@ import {
   Authorization,
   DatasourceAuthError,
 } from 'backstage-plugin-datasource-auth-common';
-import { datasourceAuthApiRef } from 'backstage-plugin-datasource-auth-react';
+import {
+  DatasourceAuthApi,
+  datasourceAuthApiRef,
+} from 'backstage-plugin-datasource-auth-react';
 import Typography from '@material-ui/core/Typography';
 import { announceApproval } from '../authorization/approvalChannel';
 import { Failure, failureOfError } from '../authorization/failure';
@@ -24,6 +27,7 @@ type Outcome =
   | { kind: 'failed'; failure: Failure; back?: string };
 
 const GONE = ['authorization_ended', 'not_found'];
+const ENDED = ['granted', 'consumed', 'failed'];
 
 function backTo(paths: Paths, authorization: Authorization): string {
   const { id, datasource, commit, display } = authorization;
@@ -31,6 +35,18 @@ function backTo(paths: Paths, authorization: Authorization): string {
     return datasource ? paths.detail(datasource) : paths.list;
   const editor = datasource ? paths.edit(datasource) : paths.create;
   return `${editor}?authorization=${encodeURIComponent(id)}`;
+}
+
+/** A second tab with the same callback finds the completion used: it shows what the first one achieved. */
+async function whatCameOf(
+  api: DatasourceAuthApi,
+  id: string,
+  error: DatasourceAuthError,
+): Promise<Authorization> {
+  if (error.code !== 'authorization_ended') throw error;
+  const authorization = await api.getAuthorization(id);
+  if (!ENDED.includes(authorization.status)) throw error;
+  return authorization;
 }
 
 /**
@@ -59,7 +75,9 @@ export const AuthorizedPage = () => {
       let ended = false;
       try {
         const authorization = completion
-          ? await api.completeAuthorization(id, completion)
+          ? await api
+              .completeAuthorization(id, completion)
+              .catch(error => whatCameOf(api, id, error))
           : await api.getAuthorization(id);
         announceApproval(id);
         const secret = authorization.requested ? leftFrom.take() : undefined;

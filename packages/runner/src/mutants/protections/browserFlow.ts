@@ -4,6 +4,7 @@ const FLOW = 'authorizations/AuthorizationFlow.ts';
 const STOPS = 'authorizations/BrowserStops.ts';
 const STORE = 'authorizations/AuthorizationStore.ts';
 const STORE_TEST = 'authorizations/AuthorizationStore.test.ts';
+const REPEATED = 'http/repeatedCallback.test.ts';
 const CAPABILITIES = 'http/capabilities.test.ts';
 const ATTACKS = 'attacks/browserFlow.test.ts';
 
@@ -13,25 +14,53 @@ export const browserFlow: ProtectedPackage = {
     {
       name: 'the browser that comes back is the one that left',
       file: STOPS,
-      code: "!this.#sealer.matches('browser', browser, row.browserHash) ||",
+      code: "this.#sealer.matches('browser', browser, row.browserHash) &&",
       off: '',
       test: ATTACKS,
     },
     {
       name: 'a browser without its cookie is another one',
       file: STOPS,
-      code: `      !browser ||
-      !this.#sealer.matches('browser', browser, row.browserHash) ||`,
-      off: `      (browser &&
-        !this.#sealer.matches('browser', browser, row.browserHash)) ||`,
+      code: `      browser !== undefined &&
+      this.#sealer.matches('browser', browser, row.browserHash) &&`,
+      off: `      (browser === undefined ||
+        this.#sealer.matches('browser', browser, row.browserHash)) &&`,
       test: ATTACKS,
     },
     {
       name: 'an answer is taken at its own address',
       file: STOPS,
-      code: 'row.callbackPath !== input.path ||',
+      code: 'row.callbackPath === path &&',
       off: '',
       test: 'http/oauth.test.ts',
+    },
+    {
+      name: 'a callback is repeated by its own browser',
+      file: STOPS,
+      code: 'if (!row || !this.#isSameBrowser(row, callback)) throw stateInvalid();',
+      off: 'if (!row) throw stateInvalid();',
+      test: REPEATED,
+    },
+    {
+      name: 'a repeated callback is the same in every parameter',
+      file: STOPS,
+      code: "return this.#sealer.hash('callback', JSON.stringify(sorted));",
+      off: "return this.#sealer.hash('callback', parameters.state ?? JSON.stringify(sorted));",
+      test: REPEATED,
+    },
+    {
+      name: 'a repeated callback waits for the first one',
+      file: STOPS,
+      code: "case 'exchanging':\n",
+      off: "case 'exchanging':\n          throw stateInvalid();\n",
+      test: REPEATED,
+    },
+    {
+      name: 'a start form is repeated within seconds only',
+      file: STOPS,
+      code: "if (row?.status !== 'redirected' || !isRecent) throw ticketInvalid();",
+      off: "if (row?.status !== 'redirected') throw ticketInvalid();",
+      test: REPEATED,
     },
     {
       name: 'whoever completes is who began',
@@ -118,9 +147,10 @@ export const browserFlow: ProtectedPackage = {
       file: STORE,
       code: `      { id, status: 'pending' },
       {
-        ticket_hash: null,`,
+        ticket_expires_at`,
       off: `      { id },
-      {`,
+      {
+        ticket_expires_at`,
       test: STORE_TEST,
     },
     {
@@ -190,8 +220,7 @@ export const browserFlow: ProtectedPackage = {
     );
   }
 
-  /**
-   * Promotes`,
+  /** Ends an exchange`,
       off: `          'exchanging',
           'returned',
           'granted',
@@ -199,8 +228,7 @@ export const browserFlow: ProtectedPackage = {
     );
   }
 
-  /**
-   * Promotes`,
+  /** Ends an exchange`,
       test: STORE_TEST,
     },
     {
