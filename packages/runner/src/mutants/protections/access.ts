@@ -345,10 +345,10 @@ export const access: ProtectedPackage = {
       test: MATRIX,
     },
     {
-      name: 'a next page is one that the caller may see',
+      name: 'a page is filled with what the caller may see',
       file: VIEWS,
-      code: 'const hasMore = found.length > query.limit;',
-      off: 'const hasMore = after !== undefined || found.length > query.limit;',
+      code: '} while (after && found.length <= query.limit);',
+      off: '} while (false);',
       test: TRACES,
     },
     {
