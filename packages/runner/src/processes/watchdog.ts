@@ -19,7 +19,7 @@ function tell(message: object) {
   if (!pipe) {
     const watchdog = spawn(
       process.execPath,
-      [inRepository('packages/runner/src/processes/watchdog.cjs')],
+      [inRepository('packages/runner/src/processes/watchdogProgram.cjs')],
       {
         cwd: '/',
         // Not what we preload, and not what a debugger asks of us.
