@@ -972,7 +972,7 @@ describe.each(databaseIds())('TokenBroker on %s', databaseId => {
       return { before, after, machine: record.id };
     }
 
-    it('neither replica deletes or overwrites the credential of the other', async () => {
+    it('threats 37: neither replica serves, deletes or overwrites what the other obtained under other settings', async () => {
       const { before, after, machine } = await rollout();
       const token = await before.take('machine');
       const row = await a.row(machine);

@@ -410,8 +410,8 @@ export const access: ProtectedPackage = {
     {
       name: 'audit events have the code of an error, and not its text',
       file: 'access/Audit.ts',
-      code: 'await event.fail({ error: new Error(code), meta: { code } });\n      throw error;',
-      off: 'await event.fail({ error: error as Error, meta: { code } });\n      throw error;',
+      code: 'await fail(event, codeOf(error));\n      throw error;',
+      off: 'await event.fail({ error: error as Error });\n      throw error;',
       test: 'access/Audit.test.ts',
     },
   ],
