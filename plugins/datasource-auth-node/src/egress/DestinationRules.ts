@@ -11,13 +11,18 @@ const METADATA_HOSTS = new Set(['metadata.google.internal', 'instance-data']);
 /**
  * Decides about destinations: first by what a URL says, then, at connect time, by the address that is really connected.
  *
- * @internal
+ * @public
  */
 export class DestinationRules {
   readonly #allow: HostRules;
   readonly #allowHttp: HostRules;
   readonly #only: HostRules;
 
+  /**
+   * Reads a policy.
+   *
+   * @throws InputError that names the key and the rule that can't be read
+   */
   static create(policy: DestinationPolicy): DestinationRules {
     return new DestinationRules(policy);
   }

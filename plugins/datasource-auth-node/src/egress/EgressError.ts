@@ -2,7 +2,7 @@
  * Codes of what the egress door itself refuses or ends. Every other code is the operating system's, OpenSSL's or
  * undici's own (`ENOTFOUND`, `ECONNRESET`, `CERT_HAS_EXPIRED`, `UND_ERR_SOCKET`…).
  *
- * @internal
+ * @public
  */
 export type EgressCode =
   | 'DS_EGRESS_BLOCKED'
@@ -16,9 +16,10 @@ export type EgressCode =
 /**
  * A call that yielded no whole answer. Made fresh: no cause, no header, no body, no query.
  *
- * @internal
+ * @public
  */
 export class EgressError extends Error {
+  /** The name of the class. */
   readonly name: string = 'EgressError';
   /** An {@link EgressCode}, or the code of the failure underneath. */
   readonly code: string;
@@ -35,9 +36,10 @@ export class EgressError extends Error {
 /**
  * The destination is not allowed. The message says why, and what to change.
  *
- * @internal
+ * @public
  */
 export class EgressBlockedError extends EgressError {
+  /** The name of the class. */
   readonly name = 'EgressBlockedError';
   /** The first half of the message: why the destination is not allowed. */
   readonly reason: string;

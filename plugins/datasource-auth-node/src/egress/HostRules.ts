@@ -6,7 +6,7 @@ import { AddressRange, inRanges, parseAddress } from './addresses';
  * `LOCALHOST.` and `localhost` are one host; brackets belong to the URL and not to the address. Reading what it returns
  * changes nothing: what only looks like a host is left as it is, and matches no rule.
  *
- * @internal
+ * @public
  */
 export function normalizeHost(host: string): string {
   return host
@@ -16,13 +16,17 @@ export function normalizeHost(host: string): string {
     .replace(/(?<=[a-z0-9_-])\.$/, '');
 }
 
-/** One list of rules, ready to be asked. @internal */
+/** One list of rules, ready to be asked. @public */
 export class HostRules {
   readonly #hosts: Set<string>;
   readonly #suffixes: string[];
   readonly #ranges: AddressRange[];
 
-  /** @throws InputError that names the key and the rule that cannot be read */
+  /**
+   * Reads one list of rules.
+   *
+   * @throws InputError that names the key and the rule that can't be read
+   */
   static parse(rules: string[], key: string): HostRules {
     const hosts = new Set<string>();
     const suffixes: string[] = [];
@@ -55,6 +59,7 @@ export class HostRules {
     this.#ranges = ranges;
   }
 
+  /** Whether there are no rules. */
   get empty(): boolean {
     return !this.#hosts.size && !this.#suffixes.length && !this.#ranges.length;
   }
@@ -67,6 +72,7 @@ export class HostRules {
     return this.matchesAddress(name);
   }
 
+  /** Whether an address is listed or lies in a listed range. */
   matchesAddress(text: string): boolean {
     const address = parseAddress(text);
     return address !== undefined && inRanges(address, this.#ranges);

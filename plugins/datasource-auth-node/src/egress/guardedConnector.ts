@@ -6,10 +6,10 @@ import { connectFirst, type Connecting } from './connectFirst';
 import { DestinationRules } from './DestinationRules';
 import { EgressError } from './EgressError';
 
-/** Resolves a host name to all of its addresses. @internal */
+/** Resolves a host name to all of its addresses. @public */
 export type Resolve = (hostname: string) => Promise<string[]>;
 
-/** Told of each socket that the connector hands out, with the address it is really connected to. @internal */
+/** Told of each socket that the connector hands out, with the address it is really connected to. @public */
 export type OnConnect = (host: string, address: string) => void;
 
 /** No request waits longer than this for its connection; shorter limits are the request's own. */
@@ -26,7 +26,7 @@ const resolveBySystem: Resolve = async hostname =>
  * checked: resolving, checking and then connecting by name would fall to DNS rebinding, and `lookup` is not even asked
  * for literal addresses.
  *
- * @internal
+ * @public
  */
 export function guardedConnector(options: {
   rules: DestinationRules;

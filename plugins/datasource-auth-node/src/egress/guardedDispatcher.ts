@@ -2,10 +2,13 @@ import { Agent, Dispatcher, EnvHttpProxyAgent } from 'undici';
 import { DestinationRules } from './DestinationRules';
 import { guardedConnector, OnConnect, Resolve } from './guardedConnector';
 
-/** The corporate proxies that an environment names. @internal */
+/** The corporate proxies that an environment names. @public */
 export interface ProxySettings {
+  /** Proxy for http URLs (`HTTP_PROXY`). */
   httpProxy?: string;
+  /** Proxy for https URLs (`HTTPS_PROXY`). */
   httpsProxy?: string;
+  /** Hosts that are called directly (`NO_PROXY`). */
   noProxy: string;
 }
 
@@ -15,7 +18,7 @@ const REMEMBERED_ORIGINS = 1_000;
 /**
  * Reads `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY`. Nothing if no proxy is named.
  *
- * @internal
+ * @public
  */
 export function readProxies(
   environment: Record<string, string | undefined>,
@@ -31,7 +34,7 @@ export function readProxies(
  * A dispatcher for undici that reaches only the destinations that the rules allow. Behind a proxy, the proxy resolves
  * the names, so only the rules about hosts and literal addresses apply.
  *
- * @internal
+ * @public
  */
 export function guardedDispatcher(options: {
   rules: DestinationRules;
