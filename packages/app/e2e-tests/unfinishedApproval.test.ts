@@ -55,7 +55,7 @@ test('S0.12 S4.14 a person who is signed in at the provider is only asked to all
   await expect(panel.notSaved).toBeVisible();
 });
 
-test('a callback that comes twice changes nothing, and what came first can be saved', async ({
+test('a callback that comes twice shows the first outcome, with another code it is refused, and the first can be saved', async ({
   page,
   context,
   instance,
@@ -72,7 +72,13 @@ test('a callback that comes twice changes nothing, and what came first can be sa
   await expect(editor.panel.marker('AUTHORIZED')).toBeVisible();
 
   const again = await context.newPage();
-  await again.goto((await callback).url());
+  const address = new URL((await callback).url());
+  await again.goto(address.href);
+  await expect(
+    again.getByText('Authorized. You can close this window.'),
+  ).toBeVisible();
+  address.searchParams.set('code', 'another');
+  await again.goto(address.href);
   await expect(again.getByText(USED)).toBeVisible();
   await again.reload();
   await expect(again.getByText(USED)).toBeVisible();
