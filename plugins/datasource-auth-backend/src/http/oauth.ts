@@ -119,7 +119,7 @@ export function createOAuthRouter(options: {
           'Referrer-Policy': 'no-referrer',
         });
         if (request.method === 'GET') {
-          res.redirect(303, request.url);
+          seeOther(res, request.url);
         } else {
           sendBrowserPage(res, {
             status: 200,
@@ -162,7 +162,7 @@ export function createOAuthRouter(options: {
           'completion' in outcome
             ? `id=${outcome.id}&completion=${outcome.completion}`
             : `id=${outcome.id}`;
-        res.redirect(303, `${pageUrl}/authorized#${fragment}`);
+        seeOther(res, `${pageUrl}/authorized#${fragment}`);
       }),
     )
     .post(
@@ -180,7 +180,7 @@ export function createOAuthRouter(options: {
           'Cache-Control': 'no-store',
           'Referrer-Policy': 'no-referrer',
         });
-        res.redirect(303, `${callbackOrigin(req)}?handle=${handle}`);
+        seeOther(res, `${callbackOrigin(req)}?handle=${handle}`);
       }),
     );
 
@@ -263,4 +263,9 @@ function readCookie(req: Request, name: string): string | undefined {
     ?.split(';')
     .map(pair => pair.trim().split('='))
     .find(([key]) => key === name)?.[1];
+}
+
+/** Redirects without a body: Express would repeat the address there, with the state or completion in it. */
+function seeOther(res: Response, url: string) {
+  res.status(303).location(url).end();
 }
