@@ -109,7 +109,7 @@ describe('threats 33: what is read is canonical', () => {
             String.fromCharCode(parseInt(byte, 16)),
           );
         }
-        // eslint-disable-next-line no-control-regex -- what is looked for
+        // eslint-disable-next-line no-control-regex -- finds control characters
         expect(decoded).not.toMatch(/[\u0000-\u001f\u007f\\]/);
       }),
       { numRuns: 10_000, seed: 33 },

@@ -324,7 +324,7 @@ export interface Authorization {
  * @public
  */
 export interface TokenResponse {
-  /** Secret. It never stands in a log, a URL or an error. */
+  /** Secret. Never part of a log, a URL or an error. */
   accessToken: string;
   /** As the provider answered, such as `bearer`. */
   tokenType: string;

@@ -1,3 +1,4 @@
+import { CONTROL_OR_SPACE } from './controlCharacters';
 import { decodeFully } from './percentDecoding';
 
 /**
@@ -19,17 +20,15 @@ export interface ApiPathOptions {
   encodedSlash?: boolean;
 }
 
-// eslint-disable-next-line no-control-regex -- the URL parser drops tabs and line breaks: `/\t/evil` becomes `//evil`
-const CONTROL_OR_SPACE = /[\u0000-\u0020\u007f]/;
 const LONE_SURROGATE = /\p{Surrogate}/u;
 const BROKEN_ESCAPE = /%(?![0-9a-f]{2})/i;
 const ENCODED_SLASH = /%2F/;
 const ENCODED_BACKSLASH = /%5C/;
 /** `%252e`, `%25252f`: nothing for us, but a dot or a slash for a server that decodes once more. */
 const ENCODED_TWICE = /%(?:25)+(?:2e|2f|5c)/i;
-// eslint-disable-next-line no-control-regex -- what is looked for
+// eslint-disable-next-line no-control-regex -- finds control characters
 const DECODED_CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/;
-// eslint-disable-next-line no-control-regex -- what is looked for
+// eslint-disable-next-line no-control-regex -- finds control characters
 const CONTROL_BYTE = /[\u0000-\u001f\u007f]/;
 /** RFC 3986 section 2.3. */
 const UNRESERVED = /[A-Za-z0-9._~-]/;

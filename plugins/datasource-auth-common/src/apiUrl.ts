@@ -1,5 +1,6 @@
 import { ApiPathOptions, readApiPath } from './apiPath';
 import { apiQueryNames, repeatedApiQueryName } from './apiQuery';
+import { CONTROL_OR_SPACE } from './controlCharacters';
 import { DatasourceAuthError, DatasourceNotConfiguredError } from './errors';
 
 /**
@@ -18,8 +19,6 @@ export interface ApiAddress {
 
 const SCHEME = /^[a-z][a-z0-9+.-]*:/i;
 const ABSOLUTE = /^https?:\/\/[^/\\?#]+/i;
-// eslint-disable-next-line no-control-regex -- the URL parser drops tabs and line breaks: `/\t/evil` becomes `//evil`
-const CONTROL_OR_SPACE = /[\u0000-\u0020\u007f]/;
 
 /**
  * The URL of a call, which cannot leave the API: `new URL(path, base)` would for `//evil`, `\\evil`, `https:evil` and

@@ -16,7 +16,7 @@ export async function cleaningUp<T>(
   }
 }
 
-/** Calls `action` once whoever started us is gone: nobody is left to interrupt us or to read what we print. */
+/** Calls `action` once the parent process is gone: nothing is left that could interrupt this one or read its output. */
 export function whenOrphaned(action: () => void): void {
   const parent = process.ppid;
   const poll = setInterval(() => {

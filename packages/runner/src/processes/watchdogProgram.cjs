@@ -36,7 +36,7 @@ function cleanUp() {
   }, 100);
 }
 
-// The terminal, and whoever ends the program, must not end this first.
+// Signals from the terminal, or to the program, must not end this first.
 for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(name, () => {});
 
 // The pipe from the program: it closes when the program is gone.

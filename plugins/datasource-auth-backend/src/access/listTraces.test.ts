@@ -176,6 +176,7 @@ describe.each(databaseIds())('threats 35: lists on %s', databaseId => {
         } as any,
         callbackUrl: 'https://backstage.example.com/callback',
       }),
+      // A list needs no more than these.
       ...({} as any),
     });
   }

@@ -187,7 +187,7 @@ export class AuthorizationFlow {
     return row;
   }
 
-  /** Keeps an attempt alive whose user is still there. It ends two hours after it began all the same. */
+  /** Keeps an attempt alive whose user is still there. It still ends two hours after it began. */
   async keepAlive({ id }: AuthorizationRow): Promise<void> {
     await this.#store.touch(id);
   }

@@ -507,7 +507,7 @@ function rejectedByApi(row: CredentialRow, now: number): LastError {
   return {
     code: REJECTED_BY_API,
     title: 'The API rejects fresh tokens',
-    cause: `The API rejected three tokens in a row, the last one ${age} after it was issued, so renewing does not help.`,
+    cause: `The API rejected three calls with no success between them, the last one ${age} after its token was issued, so renewing does not help.`,
     remedy:
       'Check the scopes, the audience and the base URL, then get a new credential.',
     at: now,

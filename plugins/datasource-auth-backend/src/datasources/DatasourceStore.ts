@@ -51,7 +51,7 @@ export interface DatasourceFilter {
   grantTypes?: string[];
   /** Any of these, in lower case. */
   owners?: string[];
-  /** Plugins that can all get tokens of it, each by its name or as any plugin. */
+  /** Plugins that must all be consumers, each by its name or as any plugin. */
   consumers?: string[];
   /** What the caller may see. */
   condition?: DatasourceCondition;

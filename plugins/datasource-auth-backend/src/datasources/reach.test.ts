@@ -222,7 +222,7 @@ describe('threats 31: what widens the reach of a credential', () => {
     expect(widened({}, { scopes: ['read'], authorize })).toBe(false);
   });
 
-  it('a secret instance value that is entered anew can be any path', () => {
+  it('a secret instance value that is entered again can be any path', () => {
     const baseUrl = 'https://api.example.com/{{instance.key}}';
     const secret = (value?: string) => ({
       baseUrl,

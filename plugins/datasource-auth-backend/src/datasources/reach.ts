@@ -108,7 +108,7 @@ function queryOf(url: string = ''): Entry[] {
   return [...new URLSearchParams(`?${query}`)];
 }
 
-/** A secret that is entered anew can be any value; one that is left out stays as it is. */
+/** A secret that is entered again can be any value; one that is left out stays as it is. */
 function canonical(value: unknown): string {
   const { secret, value: entered } = (value ?? {}) as Record<string, unknown>;
   return JSON.stringify({ secret, entered });

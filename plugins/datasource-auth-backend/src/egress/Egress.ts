@@ -89,7 +89,7 @@ export class Egress {
     return this.#door.policy;
   }
 
-  /** The rules about destinations, for whoever calls APIs elsewhere. */
+  /** The rules about destinations, for callers in other processes. */
   get destinations(): DestinationPolicy {
     const { allow, allowHttp, only } = this.policy;
     return { allow, allowHttp, only };

@@ -6,7 +6,7 @@ const GUEST = 'user:development/guest';
 
 /**
  * Whether the rights to change datasources are what the configuration suggests. The framework tells a backend only what a
- * user with a session may do. So the check asks for whoever looks at it, and says no more than that shows.
+ * user with a session may do. So the check asks for the user who opens the page, and says no more than that shows.
  */
 export async function accessCheck(options: {
   permissionsEnabled: boolean;

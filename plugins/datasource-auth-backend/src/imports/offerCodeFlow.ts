@@ -45,7 +45,7 @@ function codeFlow(
   if (!tokenUrl?.value && !found) missing.push('tokenUrl');
   return {
     ...flow,
-    // An implicit flow has neither. What a document says all the same counts only where nothing better is known.
+    // An implicit flow has neither. If a document has one anyway, it counts only where nothing better is known.
     ...(!found && { tokenUrl, refreshUrl }),
     grantType: GRANT,
     insteadOfImplicit: true,

@@ -126,7 +126,7 @@ function pkceRequired({ facts, auth }: Evidence) {
     : undefined;
 }
 
-/** Errors of a token endpoint only: whoever says one of these was asked at the right place. */
+/** Errors that only a token endpoint returns: a server that sends one was called at the right URL. */
 const OF_TOKEN_ENDPOINT: readonly string[] = [
   'invalid_client',
   'invalid_grant',

@@ -213,7 +213,7 @@ export class DefaultDatasourceAuthService implements DatasourceAuthService {
     const { userEntityRef } = credentials!.principal as {
       userEntityRef?: string;
     };
-    // Not a user: an outside service with restrictions, or nobody. The framework decides about each call anew. A ref of
+    // Not a user: an outside service with restrictions, or nobody. The framework decides about each call. A ref of
     // such a length is no key either.
     if (!userEntityRef || userEntityRef.length > LONGEST_REF)
       return { memory: TokenMemory.create(), key: datasource, load };

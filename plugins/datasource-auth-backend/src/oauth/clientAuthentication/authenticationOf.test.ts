@@ -234,7 +234,7 @@ describe('client authentication', () => {
       ],
       ['a key too small to sign', pem(small.privateKey), 'PS256'],
     ])(
-      'threats 38: %s never stands in an error, with nothing of a library behind it',
+      'threats 38: %s never appears in an error, and no library error is its cause',
       async (_, privateKey, alg) => {
         const error = await assertionOf({ privateKey, alg }).catch(
           thrown => thrown,
