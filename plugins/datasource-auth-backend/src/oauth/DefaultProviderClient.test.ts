@@ -103,8 +103,8 @@ describe('DefaultProviderClient', () => {
       await client.requestToken(
         context({ grantType: 'password', username: 'jane', password: 'pä ss' }),
       );
-      expect(server.last.headers['content-type']).toMatch(
-        /^application\/x-www-form-urlencoded/,
+      expect(server.last.headers['content-type']).toBe(
+        'application/x-www-form-urlencoded',
       );
       expect(server.last.headers.authorization).toMatch(/^Basic /);
       expect(Object.fromEntries(server.last.form)).toEqual({
@@ -398,6 +398,49 @@ describe('DefaultProviderClient', () => {
       });
       expect(server.last.form.get('scope')).toBe('a offline_access');
     });
+
+    it.each([
+      ['own', true],
+      ['shared', true],
+      ['shared', false],
+      ['shared', undefined],
+    ])(
+      '[checklist 7] sends the %s redirect URI byte for byte if refresh.redirectUri is %s, and not otherwise',
+      async (kind, setting) => {
+        const redirectUri = 'https://backstage.example/Callback/?a=%20b/';
+        await client.refresh(
+          context(
+            {
+              grantType: 'authorization_code',
+              redirectUri: kind,
+              refresh: { redirectUri: setting },
+            },
+            { redirectUri },
+          ),
+          { refreshToken: 'rt1' },
+        );
+        expect(server.last.form.getAll('redirect_uri')).toEqual(
+          setting ? [redirectUri] : [],
+        );
+      },
+    );
+
+    it.each(['client_credentials', 'password'])(
+      '[checklist 7] sends no redirect URI where none was used: %s',
+      async grantType => {
+        await client.refresh(
+          context({
+            grantType,
+            username: 'jane',
+            password: 'p',
+            refresh: { redirectUri: true },
+          }),
+          { refreshToken: 'rt1' },
+        );
+        expect(server.last.form.get('refresh_token')).toBe('rt1');
+        expect(server.last.form.has('redirect_uri')).toBe(false);
+      },
+    );
 
     it('renews by the access token where a provider wants that', async () => {
       await client.refresh(

@@ -187,10 +187,11 @@ export class DefaultProviderClient implements ProviderClient {
       options,
       secrets: [refreshToken, accessToken],
       request: async call => {
+        const { grantType, refresh } = context.auth;
         const parameters = targets(context, values, {
-          scope: context.auth.refresh?.sendScope,
+          scope: refresh?.sendScope,
         });
-        if (context.auth.refresh?.redirectUri)
+        if (refresh?.redirectUri && grantType === 'authorization_code')
           parameters.set('redirect_uri', context.redirectUri);
         // Some providers renew by the access token, which then is an extra parameter.
         if (refreshToken) parameters.set('refresh_token', refreshToken);

@@ -231,6 +231,7 @@ describe('what the presets make of the wire', () => {
   });
 
   it('refreshes where the provider gives refresh tokens, with the grant of the RFC', async () => {
+    const withRedirectUri: string[] = [];
     for (const [id, grantType] of await everyGrant()) {
       if (grantType !== 'authorization_code') continue;
       const { client, context, requests } = await speak(id, { grantType });
@@ -243,11 +244,13 @@ describe('what the presets make of the wire', () => {
         'refresh_token',
       ]);
       expect([id, requests[0].parameters.refresh_token]).toEqual([id, 'OLD']);
+      if ('redirect_uri' in requests[0].parameters) withRedirectUri.push(id);
       expect([id, authenticationOf(requests[0])]).toEqual([
         id,
         auth.clientAuthentication,
       ]);
     }
+    expect(withRedirectUri).toEqual(['zoho']);
   });
 
   it('makes the worked example with Okta: Basic, client_credentials, custom authorization server (S1.14)', async () => {
@@ -255,7 +258,7 @@ describe('what the presets make of the wire', () => {
     expect(request.url.href).toBe(
       'https://acme.okta.com/oauth2/default/v1/token',
     );
-    expect(request.headers['content-type']).toContain(
+    expect(request.headers['content-type']).toBe(
       'application/x-www-form-urlencoded',
     );
     expect(request.headers.authorization).toBe(

@@ -260,6 +260,27 @@ export const browserFlow: ProtectedPackage = {
       test: 'oauth/DefaultProviderClient.test.ts',
     },
     {
+      name: 'a refresh names the redirect URI only where that is configured',
+      file: 'oauth/DefaultProviderClient.ts',
+      code: "refresh?.redirectUri && grantType === 'authorization_code'",
+      off: "grantType === 'authorization_code'",
+      test: 'oauth/DefaultProviderClient.test.ts',
+    },
+    {
+      name: 'a refresh names no redirect URI that was never used',
+      file: 'oauth/DefaultProviderClient.ts',
+      code: "refresh?.redirectUri && grantType === 'authorization_code'",
+      off: 'refresh?.redirectUri',
+      test: 'oauth/DefaultProviderClient.test.ts',
+    },
+    {
+      name: 'a form is labeled without a charset',
+      file: 'oauth/dialect.ts',
+      code: "form: 'application/x-www-form-urlencoded',",
+      off: "form: 'application/x-www-form-urlencoded;charset=UTF-8',",
+      test: 'oauth/formBodies.test.ts',
+    },
+    {
       name: 'the issuer that answers is the one that was asked',
       file: 'oauth/callback.ts',
       code: "iss !== undefined && iss !== issuer)\n    throw new CallbackError('issuer', { issuer: iss });",
