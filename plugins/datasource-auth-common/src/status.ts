@@ -120,6 +120,8 @@ export interface DatasourceStatus {
   reason: string;
   /** Labels of the required parameters that are missing. */
   missing?: string[];
+  /** With `refused`: an earlier renewal got no response, so the provider may have replaced the refresh token. */
+  noResponse?: boolean;
   /** The account the credential acts as, where the provider says. */
   account?: string;
   /** When the access token ends; absent where the provider states none. */
@@ -143,22 +145,30 @@ export interface DatasourceStatus {
 }
 
 /**
+ * Every {@link StatusReason}. Each one has a line in docs/troubleshooting.md and a text on the page; tests walk this list.
+ *
+ * @public
+ */
+export const STATUS_REASONS = [
+  'missing_settings',
+  'unreadable',
+  'refused',
+  'doubtful',
+  'settings_changed',
+  'none',
+  'cleared',
+  'renewal_failing',
+  'rejected_by_api',
+  'expired',
+  'quarantined',
+  'valid',
+  'no_expiry',
+  'renews_on_use',
+] as const;
+
+/**
  * Why a datasource has its state.
  *
  * @public
  */
-export type StatusReason =
-  | 'missing_settings'
-  | 'unreadable'
-  | 'refused'
-  | 'doubtful'
-  | 'settings_changed'
-  | 'none'
-  | 'cleared'
-  | 'renewal_failing'
-  | 'rejected_by_api'
-  | 'expired'
-  | 'quarantined'
-  | 'valid'
-  | 'no_expiry'
-  | 'renews_on_use';
+export type StatusReason = (typeof STATUS_REASONS)[number];

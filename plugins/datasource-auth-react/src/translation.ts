@@ -18,6 +18,9 @@ export const datasourceAuthReactTranslationRef = createTranslationRef({
     reason: {
       missing: 'Missing: {{labels}}',
       none: 'No credential yet.',
+      noneFailed: 'No credential yet. {{problem}}.',
+      noneFailedOften:
+        'No credential yet. {{problem}} ({{attempts}} attempts).',
       validRenewable: 'Valid until {{time}}, renews automatically',
       validFinal: 'Valid until {{time}}, then a person is needed',
       noExpiry: 'No stated expiry',
@@ -25,8 +28,14 @@ export const datasourceAuthReactTranslationRef = createTranslationRef({
       expired: 'Expired {{time}} and no refresh token was issued.',
       refused:
         'The provider no longer accepts the stored credential. Get a new one.',
+      refusedNoResponse:
+        'An earlier renewal got no response, and the provider no longer accepts the stored credential. Get a new one.',
+      doubtful:
+        'The stored credential may no longer be accepted: connect again.',
       settingsChanged:
         'Settings changed since it was obtained. Get a new credential.',
+      quarantined:
+        'This database was started under another callback URL. Its credentials rest until datasourceAuth.adoptCredentials names the new one.',
     },
     evidence: {
       label: 'Evidence',

@@ -241,6 +241,7 @@ describe('docs/troubleshooting.md', () => {
       ...backend,
       ...sourcesOf('plugins/datasource-auth/src'),
       ...sourcesOf('plugins/datasource-auth-node/src'),
+      ...sourcesOf('plugins/datasource-auth-react/src'),
     ].flatMap(textsIn);
     // Knex says it, where the database is ahead of the plugin: migrations.test.ts meets it.
     const elsewhere = ['The migration directory is corrupt'];

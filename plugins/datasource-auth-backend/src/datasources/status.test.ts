@@ -191,9 +191,9 @@ describe('the status line', () => {
   });
 
   it('[checklist 37] NOT AUTHORIZED, refused after a renewal whose answer never came', () => {
-    expect(line(live({ state: 'refused', reason: 'no_response' }))[2]).toMatch(
-      /^An earlier renewal got no response/,
-    );
+    const refused = live({ state: 'refused', reason: 'no_response' });
+    expect(line(refused)[2]).toMatch(/^An earlier renewal got no response/);
+    expect(statusFor(refused).noResponse).toBe(true);
   });
 
   it.each([

@@ -112,7 +112,7 @@ export function statusOf(facts: StatusFacts): DatasourceStatus {
     state: DatasourceState,
     reasonCode: StatusReason,
     reason: string,
-    more?: { missing: string[] },
+    more?: Pick<DatasourceStatus, 'missing' | 'noResponse'>,
   ): DatasourceStatus => ({ state, reasonCode, reason, ...more, ...base });
 
   const missing = missingParameters(settings, facts.secrets);
@@ -145,7 +145,13 @@ export function statusOf(facts: StatusFacts): DatasourceStatus {
     );
   }
   if (credential.state === 'refused') {
-    return answer('NOT_AUTHORIZED', 'refused', refusedReason(credential));
+    const noResponse = credential.reason === 'no_response';
+    return answer(
+      'NOT_AUTHORIZED',
+      'refused',
+      refusedReason(noResponse),
+      noResponse ? { noResponse } : undefined,
+    );
   }
   if (
     credential.state === 'cleared' &&
@@ -259,8 +265,8 @@ function instanceNames(settings: BareSettings): string[] {
   return [...names];
 }
 
-function refusedReason(credential: CredentialFacts): string {
-  return credential.reason === 'no_response'
+function refusedReason(noResponse: boolean): string {
+  return noResponse
     ? 'An earlier renewal got no response, and the provider no longer accepts the stored credential. Get a new one.'
     : 'The provider no longer accepts the stored credential. Get a new one.';
 }

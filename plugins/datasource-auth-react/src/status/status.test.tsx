@@ -5,7 +5,6 @@ import {
   DatasourceStatus,
 } from 'backstage-plugin-datasource-auth-common';
 import { EvidenceLine } from './EvidenceLine';
-import { ReasonLine } from './ReasonLine';
 import { StatusMarker } from './StatusMarker';
 
 const STATUS: DatasourceStatus = {
@@ -55,51 +54,6 @@ describe('StatusMarker', () => {
   it('S0.14 says that a state is not saved yet', async () => {
     await renderInTestApp(<StatusMarker state="AUTHORIZED" notSaved />);
     expect(screen.getByText('Not saved')).toBeInTheDocument();
-  });
-});
-
-describe('ReasonLine', () => {
-  const at = new Date();
-  at.setHours(14, 20, 0, 0);
-  const expiresAt = at.getTime();
-
-  it.each<[string, Partial<DatasourceStatus>]>([
-    [
-      'Missing: Token URL, Client secret',
-      {
-        reasonCode: 'missing_settings',
-        missing: ['Token URL', 'Client secret'],
-      },
-    ],
-    ['No credential yet.', { reasonCode: 'none' }],
-    ['Valid until 14:20, renews automatically', { expiresAt }],
-    [
-      'Valid until 14:20, then a person is needed',
-      { expiresAt, renewable: false },
-    ],
-    ['No stated expiry', { reasonCode: 'no_expiry' }],
-    ['Will be renewed on next use.', { reasonCode: 'renews_on_use' }],
-    [
-      'Expired 14:20 and no refresh token was issued.',
-      { reasonCode: 'expired', expiresAt },
-    ],
-    [
-      'The provider no longer accepts the stored credential. Get a new one.',
-      { reasonCode: 'refused' },
-    ],
-    [
-      'Settings changed since it was obtained. Get a new credential.',
-      { reasonCode: 'settings_changed' },
-    ],
-    ['In the words of the backend', { reasonCode: 'cleared' }],
-    ['In the words of the backend', { reasonCode: 'renewal_failing' }],
-  ])('says "%s"', async (text, part) => {
-    await renderInTestApp(
-      <p aria-label="reason">
-        <ReasonLine status={{ ...STATUS, ...part }} />
-      </p>,
-    );
-    expect(screen.getByLabelText('reason')).toHaveTextContent(text);
   });
 });
 

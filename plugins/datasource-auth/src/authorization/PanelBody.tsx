@@ -128,7 +128,7 @@ export const PanelBody = (props: PanelBodyProps) => {
     case 'nothing':
       return (
         <Typography variant="body2">
-          {saved?.reasonCode === 'cleared' ? (
+          {saved?.state === 'NOT_AUTHORIZED' ? (
             <ReasonLine status={saved} />
           ) : (
             t('panel.none')

@@ -1,5 +1,6 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import { DatasourceStatus } from 'backstage-plugin-datasource-auth-common';
 import { apiError, apiStub } from '../__testUtils__/apiStub';
 import {
   ATTEMPT_ID,
@@ -7,6 +8,7 @@ import {
   datasourceOf,
   grantedOf,
   settingsOf,
+  statusOf,
 } from '../__testUtils__/datasources';
 import { button, field, fill, panel } from '../__testUtils__/editorForm';
 import { renderPage } from '../__testUtils__/renderPage';
@@ -161,6 +163,29 @@ describe('a saved datasource', () => {
     expect(
       button('Get new credential (opens a new window)'),
     ).toBeInTheDocument();
+  });
+
+  it.each<[string, Partial<DatasourceStatus>]>([
+    [
+      'No credential yet. Client ID or secret not accepted.',
+      {
+        lastError: {
+          code: 'invalid_client',
+          title: 'Client ID or secret not accepted',
+          at: Date.now(),
+          attempts: 1,
+        },
+      },
+    ],
+    [
+      'Settings changed since it was obtained. Get a new credential.',
+      { reasonCode: 'settings_changed' },
+    ],
+  ])('S0.24 says why nothing is stored: "%s"', async (text, status) => {
+    await renderPage(editing({ status: statusOf(status) }), EDIT);
+    await field('Client ID');
+    expect(panel().getByText('NOT AUTHORIZED')).toBeInTheDocument();
+    expect(panel().getByText(text)).toBeInTheDocument();
   });
 
   it('S0.26 explains an ERROR in place', async () => {

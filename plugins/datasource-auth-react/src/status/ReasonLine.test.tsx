@@ -1,0 +1,179 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { renderInTestApp } from '@backstage/test-utils';
+import { screen } from '@testing-library/react';
+import {
+  DatasourceStatus,
+  LastError,
+  STATUS_REASONS,
+  StatusReason,
+} from 'backstage-plugin-datasource-auth-common';
+import { ReasonLine } from './ReasonLine';
+
+const at = new Date();
+at.setHours(14, 20, 0, 0);
+const expiresAt = at.getTime();
+
+const lastError = (attempts = 1): LastError => ({
+  code: 'invalid_client',
+  title: 'Client ID or secret not accepted',
+  at: expiresAt,
+  attempts,
+});
+
+/** The text that the page shows, and the status that it is shown for. */
+type Example = [string, Partial<DatasourceStatus>];
+
+/** An example whose text is the backend's. */
+const ofBackend = (reason: string): Example => [reason, { reason }];
+
+const EXAMPLES: Record<StatusReason, Example[]> = {
+  missing_settings: [
+    [
+      'Missing: Token URL, Client secret',
+      { missing: ['Token URL', 'Client secret'] },
+    ],
+    ofBackend('Missing: Token URL'),
+  ],
+  unreadable: [
+    ofBackend(
+      "Encryption key 'k1' is missing. Restore it under datasourceAuth.encryption.keys, or where its key provider reads it.",
+    ),
+    ofBackend('A sealed value was altered or moved and cannot be read.'),
+  ],
+  refused: [
+    [
+      'The provider no longer accepts the stored credential. Get a new one.',
+      {},
+    ],
+    [
+      'An earlier renewal got no response, and the provider no longer accepts the stored credential. Get a new one.',
+      { noResponse: true },
+    ],
+  ],
+  doubtful: [
+    ['The stored credential may no longer be accepted: connect again.', {}],
+  ],
+  settings_changed: [
+    ['Settings changed since it was obtained. Get a new credential.', {}],
+  ],
+  none: [
+    ['No credential yet.', {}],
+    [
+      'No credential yet. Client ID or secret not accepted.',
+      { lastError: lastError() },
+    ],
+    [
+      'No credential yet. Client ID or secret not accepted (3 attempts).',
+      { lastError: lastError(3) },
+    ],
+  ],
+  cleared: [ofBackend('Cleared by kim on 12 March.')],
+  renewal_failing: [
+    ofBackend(
+      'Client ID or secret not accepted (3 attempts). The last good token is used until 14:20 UTC.',
+    ),
+  ],
+  rejected_by_api: [ofBackend('The API rejects fresh tokens')],
+  expired: [
+    ['Expired 14:20 and no refresh token was issued.', { expiresAt }],
+    ofBackend('Expired at 14:20 UTC and no refresh token was issued.'),
+  ],
+  quarantined: [
+    [
+      'This database was started under another callback URL. Its credentials rest until datasourceAuth.adoptCredentials names the new one.',
+      {},
+    ],
+  ],
+  valid: [
+    ['Valid until 14:20, renews automatically', { expiresAt }],
+    [
+      'Valid until 14:20, then a person is needed',
+      { expiresAt, renewable: false },
+    ],
+  ],
+  no_expiry: [['No stated expiry', {}]],
+  renews_on_use: [['Will be renewed on next use.', {}]],
+};
+
+const status = (
+  reasonCode: StatusReason,
+  part: Partial<DatasourceStatus>,
+): DatasourceStatus => ({
+  state: 'AUTHORIZED',
+  reasonCode,
+  reason: 'The text of the backend',
+  hasRefreshToken: true,
+  renewable: true,
+  ...part,
+});
+
+/** Message and reason code of each row about the status in the troubleshooting guide. */
+function documented(): { message: string; code: string }[] {
+  const guide = readFileSync(
+    join(__dirname, '../../../../docs/troubleshooting.md'),
+    'utf8',
+  );
+  const [, rest] = guide.split('\n## The status of a datasource\n');
+  const [section] = rest.split('\n## ');
+  return [...section.matchAll(/^\| `(.*?)` +\| `(\w+)` +\|/gm)].map(
+    ([, message, code]) => ({ message, code }),
+  );
+}
+
+/** Whether a text is this message of the guide, in which an ellipsis stands for what is filled in. */
+function isMessage(message: string, text: string): boolean {
+  const pieces = message
+    .split('…')
+    .map(piece => piece.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  return new RegExp(`^${pieces.join('.+')}$`).test(text);
+}
+
+describe('ReasonLine', () => {
+  it.each(
+    Object.entries(EXAMPLES).flatMap(([code, examples]) =>
+      examples.map(
+        ([text, part]) => [code as StatusReason, text, part] as const,
+      ),
+    ),
+  )('says of %s: "%s"', async (code, text, part) => {
+    await renderInTestApp(
+      <p aria-label="reason">
+        <ReasonLine status={status(code, part)} />
+      </p>,
+    );
+    expect(screen.getByLabelText('reason').textContent).toBe(text);
+  });
+
+  it('has a line in docs/troubleshooting.md for each reason and text, and the guide has no other', () => {
+    const rows = documented();
+    expect(Object.keys(EXAMPLES).sort()).toEqual([...STATUS_REASONS].sort());
+    expect([...new Set(rows.map(({ code }) => code))].sort()).toEqual(
+      [...STATUS_REASONS].sort(),
+    );
+    const shown = STATUS_REASONS.flatMap(code =>
+      EXAMPLES[code].map(([text]) => ({ code: code as string, text })),
+    );
+    const matches = (
+      row: (typeof rows)[number],
+      example: (typeof shown)[number],
+    ) => row.code === example.code && isMessage(row.message, example.text);
+    expect(
+      shown.filter(example => !rows.some(row => matches(row, example))),
+    ).toEqual([]);
+    expect(
+      rows.filter(row => !shown.some(example => matches(row, example))),
+    ).toEqual([]);
+  });
+
+  it("shows the backend's text for a reason that only a newer backend has", async () => {
+    await renderInTestApp(
+      <p aria-label="reason">
+        <ReasonLine status={status('of_a_newer_backend' as StatusReason, {})} />
+      </p>,
+    );
+    expect(screen.getByLabelText('reason')).toHaveTextContent(
+      'The text of the backend',
+    );
+  });
+});
