@@ -213,6 +213,22 @@ export async function createDatasourceAuth(deps: {
     tokens,
   });
   feed.subscribe(id => memory.drop(id));
+  const broker = TokenBroker.create({
+    datasources,
+    store: credentials,
+    memory,
+    feed,
+    activity,
+    tokens,
+    client,
+    logger,
+    renewalTimes,
+    pageUrl,
+    isQuarantined,
+    onChanged: id => statuses.refreshAttention(id),
+    hold: deps.hold,
+    leaseMilliseconds: deps.leaseMilliseconds,
+  });
   rootConfig.subscribe?.(() => {
     reloadDeclared().catch(error => logger.error(String(error)));
   });
@@ -230,25 +246,10 @@ export async function createDatasourceAuth(deps: {
     await declared.mirror({ store, logger });
     for (const { id } of await store.listDeclared()) {
       memory.drop(id);
+      await broker.settingsChanged(id);
       await statuses.refreshAttention(id);
     }
   }
-  const broker = TokenBroker.create({
-    datasources,
-    store: credentials,
-    memory,
-    feed,
-    activity,
-    tokens,
-    client,
-    logger,
-    renewalTimes,
-    pageUrl,
-    isQuarantined,
-    onChanged: id => statuses.refreshAttention(id),
-    hold: deps.hold,
-    leaseMilliseconds: deps.leaseMilliseconds,
-  });
   const sweeper = RefreshSweeper.create({ store: credentials, broker });
   const revocation = Revocation.create({
     activity,
@@ -296,6 +297,7 @@ export async function createDatasourceAuth(deps: {
     onChanged: async id => {
       memory.drop(id);
       await feed.announce(id);
+      await broker.settingsChanged(id);
     },
     policy,
   });
@@ -424,6 +426,7 @@ export async function createDatasourceAuth(deps: {
       for (const name of declared.names()) {
         const datasource = await datasources.get(name).catch(() => undefined);
         if (!datasource || datasource.record.source !== 'config') continue;
+        await broker.settingsChanged(datasource.record.id);
         if (
           datasource.record.settings.auth.grantType === 'authorization_code'
         ) {

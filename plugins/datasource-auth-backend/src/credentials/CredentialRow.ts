@@ -28,6 +28,8 @@ export interface CredentialRow {
   stateChangedAt?: number;
   stateChangedBy?: string;
   lastError?: LastError;
+  /** Fingerprint of the settings and secrets with which that failed: `Datasources.fingerprint`. */
+  judged?: string;
   attempts: number;
   nextAttemptAt?: number;
   leaseOwner?: string;
@@ -88,6 +90,9 @@ export function tokenColumns(knex: Knex, tokens: StoredTokens) {
 
 /** The one place where a row of the table becomes what the code knows. */
 export function toCredential(row: any): CredentialRow {
+  const { judged, ...lastError } = row.last_error
+    ? JSON.parse(row.last_error)
+    : {};
   return {
     datasourceId: row.datasource_id,
     credentialId: row.credential_id,
@@ -108,7 +113,8 @@ export function toCredential(row: any): CredentialRow {
     reason: row.reason ?? undefined,
     stateChangedAt: toNumber(row.state_changed_at),
     stateChangedBy: row.state_changed_by ?? undefined,
-    lastError: row.last_error ? JSON.parse(row.last_error) : undefined,
+    lastError: row.last_error ? lastError : undefined,
+    judged,
     attempts: row.attempts,
     nextAttemptAt: toNumber(row.next_attempt_at),
     leaseOwner: row.lease_owner ?? undefined,

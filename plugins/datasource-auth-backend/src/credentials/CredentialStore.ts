@@ -32,6 +32,10 @@ export interface FailureRecord {
   presentedGeneration: number | null;
   /** What to think of the refresh token from now on; absent leaves that as it is. */
   suspicion?: Suspicion;
+  /** Fingerprint of the settings and secrets with which it failed. */
+  judged?: string;
+  /** Whether they are other ones than those of the failure before. */
+  isJudgedAnew?: boolean;
 }
 
 /** A credential whose renewal is due, and since when. */
@@ -275,7 +279,7 @@ export class CredentialStore {
   async refuse(
     row: CredentialRow,
     reason: string,
-    error: LastError,
+    error: LastError & { judged?: string },
   ): Promise<boolean> {
     return this.#update(
       row,
@@ -308,19 +312,45 @@ export class CredentialStore {
           ...failure.error,
           at: row.readAt,
           attempts,
+          judged: failure.judged,
         }),
         attempts,
         next_attempt_at: next,
         refresh_due_at: row.refreshDueAt === undefined ? null : next,
-        ...(failure.suspicion &&
-          failure.suspicion !== row.reason && {
-            reason: failure.suspicion,
-            state_changed_at: databaseNow(this.#knex),
-          }),
+        ...((failure.isJudgedAnew ||
+          (failure.suspicion && failure.suspicion !== row.reason)) && {
+          reason: failure.suspicion ?? null,
+          state_changed_at: databaseNow(this.#knex),
+        }),
         presented_generation: failure.presentedGeneration,
         ...this.#leaseEnded(),
       },
       where => where.where({ lease_epoch: lease.epoch }),
+    );
+  }
+
+  /**
+   * Lets a credential be tried again at once that failed with other settings or secrets. What is being presented, or was
+   * since the row was read, is left alone.
+   */
+  async retry(row: CredentialRow): Promise<boolean> {
+    return this.#update(
+      row,
+      {
+        state: 'live',
+        reason: null,
+        state_changed_at: databaseNow(this.#knex),
+        state_changed_by: null,
+        last_error: null,
+        attempts: 0,
+        next_attempt_at: null,
+        refresh_due_at: databaseNow(this.#knex),
+      },
+      where =>
+        where
+          .whereNot({ state: 'cleared' })
+          .where({ lease_epoch: row.leaseEpoch })
+          .andWhere(this.#leaseIsFree()),
     );
   }
 

@@ -306,6 +306,7 @@ describe('Sealer', () => {
       'browser',
       'completion',
       'handle',
+      'judged',
       'token',
     ];
 

@@ -37,6 +37,7 @@ export type HashPurpose =
   | 'browser_of_ticket'
   | 'completion_of_browser'
   | 'request'
+  | 'judged'
   | 'token';
 
 /** A sealed value that cannot be read. Says why, and never anything of the value. */

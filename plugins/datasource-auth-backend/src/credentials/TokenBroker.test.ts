@@ -5,9 +5,12 @@ import {
   emptyDatabase,
   migratedDatabase,
 } from '../__testUtils__/databases';
+import { eventually } from '../__testUtils__/eventually';
 import { failure, ScriptedProvider } from '../__testUtils__/ScriptedProvider';
 import { bareSettingsOf } from '../__testUtils__/settings';
 import { TestReplica } from '../__testUtils__/TestReplica';
+import { datasourcePlace } from '../datasources/Datasources';
+import { serializeSecrets } from '../datasources/secrets';
 import { TokenAnswer } from '../oauth/ProviderClient';
 import { Reseal } from './Reseal';
 
@@ -1102,6 +1105,29 @@ describe.each(databaseIds())('TokenBroker on %s', databaseId => {
     },
   );
 
+  it('moment 19: a password that was changed while another was judged is tried at once', async () => {
+    const auth = { grantType: 'password', username: 'robot', password: 'x' };
+    const robot = await a.save(provider.grant(), { name: 'robot', auth });
+    await a.age(robot, HOUR);
+    provider.script.push(async () => {
+      const { record } = (await a.datasources.findById(robot))!;
+      const changed = { 'auth.clientSecret': 'hush', 'auth.password': 'new' };
+      await knex('datasources')
+        .where({ id: robot })
+        .update({
+          sealed: a.sealer.seal(
+            serializeSecrets(new Map(Object.entries(changed))),
+            datasourcePlace(robot, record.binding),
+          ),
+        });
+      await b.broker.settingsChanged(robot);
+      throw failure('refused', 'invalid_grant');
+    });
+    expect(await a.take('robot')).toBe(provider.latest);
+    expect(provider.calls).toHaveLength(2);
+    expect(await a.row(robot)).toMatchObject({ state: 'live' });
+  });
+
   it.each([408, 425, 429])(
     'moment 19: a password is tried again after a %i',
     async status => {
@@ -1185,6 +1211,61 @@ describe.each(databaseIds())('TokenBroker on %s', databaseId => {
       refuse(400, 'provider_error', 'SOMETHING');
       await expect(a.take('crm')).rejects.toMatchObject({ statusCode: 503 });
       expect(await a.row(id)).toMatchObject({ reason: 'suspected' });
+    });
+
+    const enter = async (secrets: Record<string, string>) => {
+      const { record } = (await a.datasources.findById(id))!;
+      const sealed = a.sealer.seal(
+        serializeSecrets(new Map(Object.entries(secrets))),
+        datasourcePlace(id, record.binding),
+      );
+      await knex('datasources').where({ id }).update({ sealed });
+    };
+
+    it('moment 19: counts anew after the client secret changed, and is tried at once', async () => {
+      await doubted();
+      await enter({ 'auth.clientSecret': 'another' });
+      await a.broker.settingsChanged(id);
+      await eventually(async () => expect(provider.calls).toHaveLength(3));
+      await a.broker.drain();
+      expect(await a.row(id)).toMatchObject({ state: 'live', generation: 2 });
+    });
+
+    it('moment 19: is not doubted for two responses to different client secrets', async () => {
+      await expire();
+      for (const secret of ['one', 'two', 'three', 'three']) {
+        await enter({ 'auth.clientSecret': secret });
+        refuse(400, 'invalid_request', 'invalid_request');
+        await expect(b.take('crm')).rejects.toMatchObject({});
+        await a.age(id, 5 * MINUTE);
+        b.memory.drop(id);
+      }
+      expect(provider.calls).toHaveLength(4);
+      expect(await b.row(id)).toMatchObject({ reason: 'doubtful' });
+      await enter({ 'auth.clientSecret': 'four' });
+      await a.age(id, 25 * HOUR);
+      refuse(400, 'invalid_request', 'invalid_request');
+      await expect(b.take('crm')).rejects.toMatchObject({ statusCode: 503 });
+      expect(await b.row(id)).toMatchObject({ reason: 'suspected' });
+    });
+
+    it('moment 19: is left alone where nothing that the provider judged changed', async () => {
+      await doubted();
+      const before = await snapshot();
+      await a.broker.settingsChanged(id);
+      expect(await snapshot()).toEqual(before);
+      expect(provider.calls).toHaveLength(2);
+    });
+
+    it('I6: is over once it was refused, whatever the client secret', async () => {
+      await expire();
+      provider.script.push(() => {
+        throw failure('refused', 'invalid_grant');
+      });
+      await expect(a.take('crm')).rejects.toMatchObject({ statusCode: 409 });
+      await enter({ 'auth.clientSecret': 'another' });
+      await a.broker.settingsChanged(id);
+      expect(await a.row(id)).toMatchObject({ state: 'refused' });
     });
 
     it.each([

@@ -37,6 +37,7 @@ import { hostOfProvider } from './renewal';
 import { Rejections } from './Rejections';
 import { DOUBTFUL, restOf, whatEnded } from './renewable';
 import { RenewalTimes } from './renewalDue';
+import { RetryAfterChange } from './RetryAfterChange';
 import { SealedTokens } from './SealedTokens';
 import { isDoubtful } from './suspicion';
 import { nameOf, TokenErrors } from './TokenErrors';
@@ -93,6 +94,7 @@ export class TokenBroker {
   readonly #exchange: TokenExchange;
   readonly #forgotten: ForgottenTokens;
   readonly #news: CredentialNews;
+  readonly #retryAfterChange: RetryAfterChange;
   readonly #logger: LoggerService;
   readonly #errors: TokenErrors;
   readonly #isQuarantined: () => boolean;
@@ -152,8 +154,13 @@ export class TokenBroker {
       remembered: this.#remembered,
       news: this.#news,
     });
+    this.#retryAfterChange = RetryAfterChange.create({
+      ...options,
+      news: this.#news,
+    });
     this.#exchange = TokenExchange.create({
       ...options,
+      retryAfterChange: this.#retryAfterChange,
       reader: this.#reader,
       circuit: this.#circuit,
       remembered: this.#remembered,
@@ -248,6 +255,23 @@ export class TokenBroker {
     if (await this.#store.forgetRejection(row, row.lastError)) {
       await this.#news.changed(row.datasourceId);
     }
+  }
+
+  /**
+   * Tries again at once, and without a caller, what the provider refused with other settings or secrets. To be called
+   * after a datasource was saved or declared anew.
+   */
+  async settingsChanged(datasourceId: string): Promise<void> {
+    if (this.#isQuarantined()) return;
+    try {
+      if (!(await this.#retryAfterChange.apply(datasourceId))) return;
+    } catch (error) {
+      this.#logger.warn(
+        `Datasource ${datasourceId} could not be tried again: ${nameOf(error)}`,
+      );
+      return;
+    }
+    this.#news.later(this.renewIfDue(datasourceId));
   }
 
   /** Renews what is due, without a caller. Used by the sweeper; failures are recorded with the credential. */

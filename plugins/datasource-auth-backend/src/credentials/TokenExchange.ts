@@ -13,6 +13,7 @@ import { CredentialStore, Lease } from './CredentialStore';
 import { LeaseTimes } from './LeaseTimes';
 import { ProviderCircuit } from './ProviderCircuit';
 import { RememberedTokens } from './RememberedTokens';
+import { RetryAfterChange } from './RetryAfterChange';
 import { didAnswer, isRefusal, renewalOf, usesRefreshToken } from './renewal';
 import { DOUBTFUL } from './renewable';
 import { RenewalTimes } from './renewalDue';
@@ -55,6 +56,7 @@ export class TokenExchange {
   readonly #circuit: ProviderCircuit;
   readonly #remembered: RememberedTokens;
   readonly #news: CredentialNews;
+  readonly #retryAfterChange: RetryAfterChange;
   readonly #errors: TokenErrors;
   readonly #logger: LoggerService;
   readonly #renewalTimes: RenewalTimes;
@@ -71,6 +73,7 @@ export class TokenExchange {
     circuit: ProviderCircuit;
     remembered: RememberedTokens;
     news: CredentialNews;
+    retryAfterChange: RetryAfterChange;
     errors: TokenErrors;
     logger: LoggerService;
     renewalTimes: RenewalTimes;
@@ -91,6 +94,7 @@ export class TokenExchange {
     this.#circuit = options.circuit;
     this.#remembered = options.remembered;
     this.#news = options.news;
+    this.#retryAfterChange = options.retryAfterChange;
     this.#errors = options.errors;
     this.#logger = options.logger;
     this.#renewalTimes = options.renewalTimes;
@@ -249,7 +253,12 @@ export class TokenExchange {
       refused: null,
       silent: row.generation,
     }[outcome];
-    const suspicion = withRefreshToken ? suspicionOf(row, error) : undefined;
+    const isJudgedAnew =
+      row.judged !== undefined &&
+      !this.#datasources.isJudgedAlike(datasource, row.judged);
+    const suspicion = withRefreshToken
+      ? suspicionOf(row, error, isJudgedAnew)
+      : undefined;
     const isDoubtful = suspicion === 'doubtful';
     const delay =
       isDoubtful && outcome !== 'not_sent'
@@ -262,6 +271,8 @@ export class TokenExchange {
         backOff: delay,
         presentedGeneration,
         suspicion,
+        judged: this.#datasources.fingerprint(datasource),
+        isJudgedAnew,
       }),
     );
     await this.#news.note(
@@ -276,6 +287,7 @@ export class TokenExchange {
         diagnosis.title
       } (${diagnosis.code}). Next attempt in ${Math.round(delay / 1000)} s.`,
     );
+    if (await this.#isTriedAgain(row)) return undefined;
     if (isDoubtful) {
       throw this.#errors.notAuthorized(datasource, DOUBTFUL, diagnosis);
     }
@@ -300,6 +312,7 @@ export class TokenExchange {
       ...lastErrorOf(error),
       at: row.readAt,
       attempts: row.attempts + 1,
+      judged: this.#datasources.fingerprint(datasource),
     };
     const ended = await this.#untilAnswered(async () => {
       // Not while there is a spare, and one may come at any time.
@@ -313,7 +326,7 @@ export class TokenExchange {
       }
       return true;
     });
-    if (!ended) return undefined;
+    if (!ended || (await this.#isTriedAgain(row))) return undefined;
     await this.#news.note(
       row.datasourceId,
       'refused',
@@ -329,6 +342,11 @@ export class TokenExchange {
       `must be authorized again (${reason})`,
       error.diagnosis,
     );
+  }
+
+  /** Whether settings or secrets changed while the provider judged the ones before. */
+  async #isTriedAgain({ datasourceId }: CredentialRow): Promise<boolean> {
+    return this.#retryAfterChange.apply(datasourceId).catch(() => false);
   }
 
   /** A spare that came after its credential was refused. */

@@ -35,13 +35,16 @@ export function isDoubtful(
 /**
  * Returns what to think of a refresh token after a failure that is no plain refusal. Some servers refuse a refresh token
  * with `invalid_request`, an empty 400 or a word of their own, and a few with `500 invalid_grant`.
+ *
+ * @param isJudgedAnew - whether settings or secrets changed since the failure before, which then counts no more
  */
 export function suspicionOf(
   row: CredentialRow,
   error: OAuthExchangeError,
+  isJudgedAnew: boolean,
 ): Suspicion | undefined {
-  if (isDoubtful(row)) return 'doubtful';
-  const suspected = row.reason === 'suspected';
+  if (isDoubtful(row) && !isJudgedAnew) return 'doubtful';
+  const suspected = row.reason === 'suspected' && !isJudgedAnew;
   if (mayBeRefusal(error)) return suspected ? 'doubtful' : 'suspected';
   if (!isServerRefusal(error)) return undefined;
   const since = suspected ? row.stateChangedAt ?? row.readAt : row.readAt;

@@ -13,6 +13,7 @@ import { bindingOf } from './binding';
 import { DatasourceRecord, DatasourceStore } from './DatasourceStore';
 import { DeclaredDatasources } from './DeclaredDatasources';
 import { driftOf } from './drift';
+import { judgedOf } from './judged';
 import { oncePer } from './oncePer';
 import { providerContextOf } from './providerContext';
 import { parseSecrets, Secrets } from './secrets';
@@ -120,6 +121,16 @@ export class Datasources {
     const { record, secrets } = datasource;
     const { settings } = record;
     return providerContextOf({ settings, secrets }, this.#callbackUrl, kept);
+  }
+
+  /** A keyed hash of what a provider judges: it tells whether that changed since, and nothing of the secrets. */
+  fingerprint(datasource: LoadedDatasource): string {
+    return this.#sealer.hash('judged', judgedOf(datasource));
+  }
+
+  /** Whether a provider that is called now judges what this fingerprint was made of. */
+  isJudgedAlike(datasource: LoadedDatasource, fingerprint: string): boolean {
+    return this.#sealer.matches('judged', judgedOf(datasource), fingerprint);
   }
 
   /** How a datasource differs from what app-config says of it. */

@@ -1,37 +1,7 @@
-import { ConfigReader } from '@backstage/config';
-import { LoggerService } from '@backstage/backend-plugin-api';
 import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
-import {
-  metricsServiceMock,
-  tracingServiceMock,
-} from '@backstage/backend-test-utils/alpha';
 import { Caller } from '../access/caller';
-import { databases } from '../__testUtils__/databases';
-import { createDatasourceAuth } from '../createDatasourceAuth';
-import { readDatasourceAuthConfig } from '../config';
-import { openDatabase } from '../database';
-
-/** A configuration that can change, as the framework's can. */
-function changingConfig(initial: object) {
-  let current = new ConfigReader(initial as any);
-  const listeners: Array<() => void> = [];
-  const config = new Proxy({} as any, {
-    get: (_, key: string) =>
-      key === 'subscribe'
-        ? (listener: () => void) => {
-            listeners.push(listener);
-            return { unsubscribe: () => {} };
-          }
-        : (current as any)[key]?.bind(current),
-  });
-  return {
-    config,
-    change(next: object) {
-      current = new ConfigReader(next as any);
-      listeners.forEach(listener => listener());
-    },
-  };
-}
+import { assemble, changingConfig } from '../__testUtils__/assemble';
+import { eventually } from '../__testUtils__/eventually';
 
 const declaring = (datasources: object) => ({
   app: { baseUrl: 'http://localhost:3000' },
@@ -58,29 +28,6 @@ const crm = (tokenUrl: string) => ({
     },
   },
 });
-
-/** The parts of the plugin under a configuration that can change. */
-async function assemble(config: any, logger: LoggerService) {
-  return createDatasourceAuth({
-    knex: await openDatabase({
-      getClient: async () => databases.init('SQLITE_3'),
-    }),
-    auditor: mockServices.auditor.mock(),
-    auth: mockServices.auth(),
-    discovery: mockServices.discovery(),
-    events: mockServices.events(),
-    metrics: metricsServiceMock.mock(),
-    notifications: { send: async () => {} },
-    tracing: tracingServiceMock.mock(),
-    logger,
-    rootConfig: config,
-    config: readDatasourceAuthConfig(config, 'http://localhost:7007'),
-    permissions: mockServices.permissions(),
-    permissionsRegistry: mockServices.permissionsRegistry.mock(),
-    presets: { list: async () => [] },
-    userInfo: mockServices.userInfo(),
-  });
-}
 
 describe('declared datasources when the configuration changes', () => {
   it('are taken over whole, or not at all: the last good ones stay', async () => {
@@ -176,15 +123,3 @@ describe('the start', () => {
     );
   });
 });
-
-async function eventually(check: () => Promise<void>) {
-  for (let attempt = 0; ; attempt++) {
-    try {
-      await check();
-      return;
-    } catch (error) {
-      if (attempt > 100) throw error;
-      await new Promise(resolve => setTimeout(resolve, 20));
-    }
-  }
-}

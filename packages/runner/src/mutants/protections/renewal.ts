@@ -2,6 +2,7 @@ import { ProtectedPackage } from '../Protection';
 
 const STORE = 'credentials/CredentialStore.ts';
 const STORE_TEST = 'credentials/CredentialStore.test.ts';
+const RETRY = 'credentials/RetryAfterChange.ts';
 const BROKER_TEST = 'credentials/TokenBroker.test.ts';
 
 export const renewal: ProtectedPackage = {
@@ -19,6 +20,58 @@ export const renewal: ProtectedPackage = {
       file: 'credentials/TokenExchange.ts',
       code: "isDoubtful && outcome !== 'not_sent'",
       off: "isDoubtful && outcome === 'not_sent'",
+      test: BROKER_TEST,
+    },
+    ...(
+      [
+        [
+          'a corrected password is tried again after a save',
+          'createDatasourceAuth.ts',
+          '      await feed.announce(id);\n      await broker.settingsChanged(id);',
+          '      await feed.announce(id);',
+        ],
+        [
+          'a corrected password is tried again after app-config changed',
+          'createDatasourceAuth.ts',
+          '      memory.drop(id);\n      await broker.settingsChanged(id);',
+          '      memory.drop(id);',
+        ],
+        [
+          'a corrected password is tried again after a restart',
+          'createDatasourceAuth.ts',
+          'await broker.settingsChanged(datasource.record.id);',
+          '',
+        ],
+        [
+          'a refused password is tried again only where something that was judged changed',
+          RETRY,
+          '!this.#datasources.isJudgedAlike(datasource, judged)',
+          'true',
+        ],
+      ] as const
+    ).map(([name, file, code, off]) => ({
+      ...{ name, file, code, off },
+      test: 'datasources/changedSecrets.test.ts',
+    })),
+    {
+      name: 'a refresh token that was refused is over, whatever the client secret',
+      file: RETRY,
+      code: "row.state === 'refused' &&\n        row.hasRefreshToken",
+      off: "row.state === 'cleared' &&\n        row.hasRefreshToken",
+      test: BROKER_TEST,
+    },
+    {
+      name: 'a refresh token is not doubted for responses to different client secrets',
+      file: 'credentials/suspicion.ts',
+      code: "row.reason === 'suspected' && !isJudgedAnew",
+      off: "row.reason === 'suspected'",
+      test: BROKER_TEST,
+    },
+    {
+      name: 'what changed while a provider judged is tried again',
+      file: 'credentials/TokenExchange.ts',
+      code: 'if (!ended || (await this.#isTriedAgain(row))) return undefined;',
+      off: 'if (!ended) return undefined;',
       test: BROKER_TEST,
     },
     {

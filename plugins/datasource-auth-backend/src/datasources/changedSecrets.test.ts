@@ -1,0 +1,210 @@
+import { createServer, Server } from 'node:http';
+import { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
+import { datasourceSettingsSchema } from 'backstage-plugin-datasource-auth-common';
+import { Knex } from 'knex';
+import { databases } from '../__testUtils__/databases';
+import { assemble, changingConfig } from '../__testUtils__/assemble';
+import { eventually } from '../__testUtils__/eventually';
+import { Caller } from '../access/caller';
+import { openDatabase } from '../database';
+
+jest.setTimeout(60_000);
+
+const CALLER: Caller = {
+  kind: 'user',
+  userRef: 'user:default/jane',
+  credentials: mockCredentials.user('user:default/jane'),
+};
+
+type Parts = Awaited<ReturnType<typeof assemble>>;
+/** Settings in `auth` that differ from those that were refused. */
+type Change = Record<string, unknown>;
+
+/** A datasource whose account changed at the provider, and how somebody changes its settings. */
+interface Way {
+  parts: Parts;
+  change: (auth: Change, title?: string) => Promise<void>;
+}
+
+describe('a password grant that was refused', () => {
+  let server: Server;
+  let url: string;
+  let knex: Knex;
+  /** What the account accepts; the provider says as little as some do. */
+  let account: Record<string, string>;
+  let requests: URLSearchParams[];
+
+  beforeAll(async () => {
+    server = createServer(async (req, res) => {
+      const form = new URLSearchParams(await text(req));
+      requests.push(form);
+      const isRight = Object.entries(account).every(
+        ([name, value]) => form.get(name) === value,
+      );
+      res.statusCode = isRight ? 200 : 400;
+      res.setHeader('content-type', 'application/json');
+      const token = { access_token: 'token-1', token_type: 'Bearer' };
+      res.end(JSON.stringify(isRight ? token : { error: 'invalid_request' }));
+    });
+    await new Promise<void>(done => server.listen(0, 'localhost', done));
+    url = `http://localhost:${(server.address() as AddressInfo).port}`;
+  });
+
+  beforeEach(async () => {
+    account = {};
+    requests = [];
+    knex = await openDatabase({
+      getClient: async () => databases.init('SQLITE_3'),
+    });
+  });
+
+  afterAll(() => {
+    server?.close();
+  });
+
+  const robot = (auth: Change = {}, title?: string) => ({
+    ...(title && { title }),
+    auth: {
+      ...{ grantType: 'password', clientId: 'app', username: 'robot' },
+      ...{ password: 'old-word', clientSecret: 'old-secret' },
+      clientAuthentication: 'client_secret_post',
+      token: { url: `${url}/token` },
+      ...auth,
+    },
+  });
+  const configOf = (datasources: object) => ({
+    app: { baseUrl: 'http://localhost:3000' },
+    backend: { baseUrl: 'http://localhost:7007' },
+    datasourceAuth: {
+      encryption: { keys: [{ id: 'k1', secret: 'x'.repeat(32) }] },
+      access: { managers: ['user:default/jane'] },
+      egress: { allow: ['localhost'], allowHttp: ['localhost'] },
+      datasources,
+    },
+  });
+  const saved = async (parts: Parts) =>
+    (await parts.datasources.get('robot', { caller: CALLER })) as any;
+  const logger = mockServices.logger.mock();
+
+  const ways: Record<string, () => Promise<Way>> = {
+    'in the form': async () => {
+      const { config } = changingConfig(configOf({}));
+      const parts = await assemble(config, logger, knex);
+      const form = (auth?: Change, title?: string) => ({
+        settings: datasourceSettingsSchema.parse({
+          name: 'robot',
+          ...robot(auth, title),
+        }),
+        credential: { action: 'keep' as const },
+      });
+      await parts.datasources.create(form(), { caller: CALLER });
+      await parts.authorizations.create(
+        { datasource: 'robot', commit: true },
+        { caller: CALLER },
+      );
+      return {
+        parts,
+        change: async (auth, title) => {
+          const { version } = await saved(parts);
+          await parts.datasources.update('robot', version, form(auth, title), {
+            caller: CALLER,
+          });
+        },
+      };
+    },
+    'in app-config': async () => {
+      const { config, change } = changingConfig(configOf({ robot: robot() }));
+      const parts = await assemble(config, logger, knex);
+      await parts.authorizeDeclared();
+      return {
+        parts,
+        change: async (auth, title) =>
+          change(configOf({ robot: robot(auth, title) })),
+      };
+    },
+    'in app-config, with a restart': async () => {
+      const { config } = changingConfig(configOf({ robot: robot() }));
+      const way: Way = {
+        parts: await assemble(config, logger, knex),
+        change: async (auth, title) => {
+          const next = changingConfig(configOf({ robot: robot(auth, title) }));
+          way.parts = await assemble(next.config, logger, knex);
+          await way.parts.authorizeDeclared();
+        },
+      };
+      await way.parts.authorizeDeclared();
+      return way;
+    },
+  };
+  const refused = async (way: Way, now: Record<string, string>) => {
+    expect((await saved(way.parts)).status.state).toBe('AUTHORIZED');
+    await knex('credentials').update({
+      obtained_at: knex.raw('obtained_at - 3600000'), // older than the limiter asks for
+    });
+    account = now;
+    await way.parts.authorizations
+      .rehearse('robot', { caller: CALLER })
+      .catch(() => {});
+    expect((await saved(way.parts)).status.reasonCode).toBe('refused');
+    requests = [];
+  };
+
+  describe.each(Object.keys(ways))('and changed %s', name => {
+    it.each([
+      ['password', { password: 'new-word' }, { password: 'new-word' }],
+      [
+        'client secret',
+        { clientSecret: 'new-secret' },
+        { client_secret: 'new-secret' },
+      ],
+    ])(
+      'moment 19: is tried again at once with another %s, and with nothing else',
+      async (_, auth: Change, now: Record<string, string>) => {
+        const way = await ways[name]();
+        await refused(way, now);
+        await way.change({}, 'Another title');
+        await eventually(async () =>
+          expect((await saved(way.parts)).title).toBe('Another title'),
+        );
+        await way.parts.sweeper.sweep();
+        expect(requests).toHaveLength(0);
+        expect((await saved(way.parts)).status.reasonCode).toBe('refused');
+
+        await way.change(auth, 'Another title');
+        await eventually(async () => expect(requests).toHaveLength(1));
+        await eventually(async () =>
+          expect(await knex('credentials').first()).toMatchObject({
+            ...{ state: 'live', generation: 2, last_error: null },
+          }),
+        );
+      },
+    );
+
+    it('moment 19: is tried once with another password that is wrong, too', async () => {
+      const way = await ways[name]();
+      await refused(way, { password: 'new-word' });
+      await way.change({ password: 'wrong-word' });
+      await eventually(async () => expect(requests).toHaveLength(1));
+      await eventually(async () =>
+        expect((await saved(way.parts)).status.reasonCode).toBe('refused'),
+      );
+      await way.change({ password: 'wrong-word' }, 'Another title');
+      await eventually(async () =>
+        expect((await saved(way.parts)).title).toBe('Another title'),
+      );
+      await way.parts.sweeper.sweep();
+      expect(requests).toHaveLength(1);
+    });
+
+    it('threats 38: keeps no trace of the secrets beside what is sealed', async () => {
+      const way = await ways[name]();
+      await refused(way, { password: 'new-word' });
+      const rows = JSON.stringify(await knex('credentials').select());
+      expect(rows).toContain('judged');
+      expect(rows).not.toMatch(/old-word|old-secret/);
+      expect(JSON.stringify(await saved(way.parts))).not.toContain('judged');
+    });
+  });
+});
