@@ -30,6 +30,7 @@ export * from './presetDraft';
 export * from './presetSchema';
 export * from './presetSettings';
 export * from './scope';
+export * from './secretAlone';
 export {
   type DatasourceSettings,
   type DatasourceSettingsInput,

@@ -2,6 +2,7 @@ import {
   DatasourceStatus,
   DatasourceState,
   LastError,
+  omitsClientId,
   StatusReason,
   templateExpressions,
 } from 'backstage-plugin-datasource-auth-common';
@@ -59,12 +60,7 @@ export function missingParameters(
   const need = (present: unknown, label: string) => {
     if (!present) missing.push(label);
   };
-  // Some token endpoints take a secret alone; where a person approves, the client has to have a name.
-  const secretOnlyBasic =
-    auth.clientAuthentication.startsWith('client_secret_basic') &&
-    auth.grantType !== 'authorization_code' &&
-    auth.clientId === '';
-  if (!secretOnlyBasic) need(auth.clientId, 'Client ID');
+  if (!omitsClientId(auth)) need(auth.clientId, 'Client ID');
   if (auth.clientAuthentication === 'private_key_jwt') {
     need(secrets.has('auth.clientKey.privateKey'), 'Private key');
   } else if (auth.clientAuthentication !== 'none') {

@@ -39,7 +39,10 @@ const signInNeeded: ErrorText = {
 };
 
 /** What a refused client has to check: what it proves itself with. */
-function clientRefused(clientAuthentication: string | undefined): ErrorText {
+function clientRefused({
+  clientAuthentication,
+  clientId,
+}: ErrorSubject): ErrorText {
   if (clientAuthentication === 'private_key_jwt') {
     return {
       title: 'Client ID or private key not accepted',
@@ -56,6 +59,15 @@ function clientRefused(clientAuthentication: string | undefined): ErrorText {
         'The client ID is wrong, or the provider requires client authentication.',
       remedy:
         'Check the client ID. If the provider gave you a secret or a key, choose its client authentication and enter it.',
+    };
+  }
+  if (clientId === '') {
+    return {
+      title: 'Client secret not accepted',
+      cause:
+        'The secret is wrong or has expired, or the provider also requires a client ID.',
+      remedy:
+        'Enter the client secret again, without spaces. If the provider gave you a client ID, enter it.',
     };
   }
   return {
@@ -84,8 +96,7 @@ const ANYWHERE: Record<string, Text> = {
         ? 'Check spelling, separate with spaces. Client credentials often need api://…/.default or no scope at all.'
         : 'Check spelling, separate with spaces, and remove scopes the app is not registered for.',
   }),
-  invalid_client: ({ clientAuthentication }) =>
-    clientRefused(clientAuthentication),
+  invalid_client: clientRefused,
   client_secret_expired: ({ clientAuthentication }) =>
     clientAuthentication === 'private_key_jwt'
       ? {

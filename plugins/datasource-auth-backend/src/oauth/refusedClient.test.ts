@@ -26,6 +26,15 @@ describe('a refused client', () => {
     },
   );
 
+  it('is told about the secret alone where it has no ID', () => {
+    const { title } = oauthErrorText('invalid_client', 'client_credentials', {
+      name: 'crm',
+      clientAuthentication: 'client_secret_basic',
+      clientId: '',
+    });
+    expect(title).toBe('Client secret not accepted');
+  });
+
   it('is told what has expired', () => {
     const code = 'client_secret_expired';
     expect(named(code, 'private_key_jwt')).toEqual(['private key']);

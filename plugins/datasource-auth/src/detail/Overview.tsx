@@ -9,6 +9,7 @@ import Typography from '@material-ui/core/Typography';
 import {
   Datasource,
   missingScopes,
+  omitsClientId,
 } from 'backstage-plugin-datasource-auth-common';
 import { useCommitPanel } from '../actions/useCommitPanel';
 import { AuthorizationPanel } from '../authorization/AuthorizationPanel';
@@ -159,7 +160,12 @@ export const Overview = ({ datasource, onChanged }: OverviewProps) => {
         <dl className={classes.list}>
           {row(t('field.grantType'), t(`grant.${auth.grantType}`))}
           {row(t('field.baseUrl'), datasource.baseUrl ?? t('detail.notSet'))}
-          {row(t('field.clientId'), auth.clientId ?? t('detail.notSet'))}
+          {row(
+            t('field.clientId'),
+            omitsClientId(auth)
+              ? t('flag.none')
+              : auth.clientId || t('detail.notSet'),
+          )}
           {auth.grantType === 'authorization_code' &&
             row(
               t('detail.redirectUri'),

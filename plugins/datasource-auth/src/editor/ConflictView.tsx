@@ -28,6 +28,7 @@ export interface ConflictViewProps {
 
 function inWords(t: Text, field: FieldSpec, form: EditorValues): string {
   const value = get(form, field.path);
+  if (value === null) return t('flag.none');
   if (field.kind === 'secret') return t('editor.conflict.secret');
   if (field.kind === 'consumers') {
     const { mode, plugins } = value as ConsumersDraft;

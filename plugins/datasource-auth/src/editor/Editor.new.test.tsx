@@ -176,6 +176,50 @@ describe('a new datasource', () => {
     );
   });
 
+  it('S1.6 asks for no client ID where the secret is sent alone, and saves that', async () => {
+    const user = userEvent.setup({ delay: null });
+    const createDatasource = jest.fn(async () => datasourceOf());
+    await renderPage(apiStub({ createDatasource }), NEW);
+    const omit = () =>
+      screen.queryByRole('checkbox', {
+        name: 'No client ID: send the secret alone, as the user name of the Basic header',
+      });
+    await field('Client ID');
+    expect(omit()).not.toBeInTheDocument();
+    await fillComplete('client_credentials');
+    await user.click(omit()!);
+    expect(await field('Client ID')).toBeDisabled();
+    expect(await field('Client ID')).toHaveValue('');
+    expect(await field('Client ID')).not.toBeRequired();
+    expect(panel().getByText('NOT AUTHORIZED')).toBeInTheDocument();
+    await user.click(button('Save'));
+    await waitFor(() =>
+      expect(createDatasource).toHaveBeenCalledWith(
+        expect.objectContaining({
+          auth: expect.objectContaining({ clientId: '', clientSecret: 'hush' }),
+        }),
+      ),
+    );
+  });
+
+  it('S1.6 asks for the client ID again where the secret is sent in the body', async () => {
+    const user = userEvent.setup({ delay: null });
+    await renderPage(apiStub(), NEW);
+    await fillComplete('client_credentials');
+    await user.click(screen.getByRole('checkbox', { name: /^No client ID/ }));
+    await user.click(button(/^Advanced/));
+    await user.selectOptions(
+      await screen.findByRole('combobox', { name: 'Client authentication' }),
+      'client_secret_post',
+    );
+    expect(await field('Client ID')).toBeEnabled();
+    expect(await field('Client ID')).toBeRequired();
+    expect(panel().getByText('NOT CONFIGURED')).toBeInTheDocument();
+    expect(
+      screen.queryByRole('checkbox', { name: /^No client ID/ }),
+    ).not.toBeInTheDocument();
+  });
+
   it('S2.1 warns where the password grant is acceptable', async () => {
     const user = userEvent.setup({ delay: null });
     await renderPage(apiStub(), NEW);

@@ -53,7 +53,7 @@ function startValues(start: EditorStart): EditorValues {
         set(
           copy,
           field.path,
-          (get(copy, field.path) as ValueRow[]).map(row => ({
+          (get(copy, field.path) as ValueRow[] | null)?.map(row => ({
             ...row,
             set: false,
           })),

@@ -5,6 +5,7 @@ import { ChoiceSetting } from './ChoiceSetting';
 import { ConsumersSetting } from './ConsumersSetting';
 import { FlagSetting } from './FlagSetting';
 import { GrantTypeSetting } from './GrantTypeSetting';
+import { OmittableSetting } from './OmittableSetting';
 import { OwnerSetting } from './OwnerSetting';
 import { RowsSetting } from './RowsSetting';
 import { ScopesSetting } from './ScopesSetting';
@@ -23,6 +24,8 @@ export const Setting = ({
   if (id === 'issuer') return <IssuerSetting />;
   if (id === 'baseUrl') return <BaseUrlSetting />;
   if (id === 'owner') return <OwnerSetting />;
+  if (fieldSpec(id).omittable)
+    return <OmittableSetting id={id} required={required} />;
   switch (fieldSpec(id).kind) {
     case 'choice':
       return <ChoiceSetting id={id} />;

@@ -8,6 +8,7 @@ import { useSetting } from './useSetting';
 export interface TextSettingProps {
   id: FieldId;
   required?: boolean;
+  disabled?: boolean;
   /** Id of the suggestions that are offered. */
   list?: string;
   onChange?: (value: string) => void;
@@ -15,17 +16,19 @@ export interface TextSettingProps {
 
 /** A setting that is typed: text, address, number, date or list. */
 export const TextSetting = (props: TextSettingProps) => {
-  const { id, required, list, onChange } = props;
-  const setting = useSetting<string>(id);
+  const { id, required, disabled, list, onChange } = props;
+  const setting = useSetting<string | null>(id);
   const { isNew } = useEditorFacts();
   const { kind } = setting.spec;
   const fixed = id === 'name' && !isNew;
   const date = kind === 'date';
+  const value = setting.value ?? '';
   return (
     <TextField
       id={setting.elementId}
       label={setting.label}
       required={required}
+      disabled={disabled}
       fullWidth
       margin="normal"
       variant="outlined"
@@ -40,7 +43,7 @@ export const TextSetting = (props: TextSettingProps) => {
         spellCheck: kind === 'long',
         readOnly: fixed,
       }}
-      value={date ? setting.value.slice(0, 10) : setting.value}
+      value={date ? value.slice(0, 10) : value}
       error={Boolean(setting.fault)}
       helperText={setting.fault ?? setting.help}
       onBlur={setting.onBlur}

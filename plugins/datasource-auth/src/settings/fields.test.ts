@@ -3,7 +3,11 @@ import {
   datasourceSettingsSchema,
 } from 'backstage-plugin-datasource-auth-common';
 import { z } from 'zod';
-import { fieldMessages, helpMessages } from '../translation/fieldMessages';
+import {
+  fieldMessages,
+  helpMessages,
+  omitMessages,
+} from '../translation/fieldMessages';
 import { appliesTo, FIELD_LIST, fieldOfPath, fieldSpec } from './fields';
 
 const KEPT = FIELD_LIST.filter(field => field.kind === 'kept').map(
@@ -52,6 +56,11 @@ describe('FIELDS', () => {
     );
     expect(Object.keys(helpMessages).sort()).toEqual(
       FIELD_LIST.filter(field => field.help)
+        .map(field => field.id)
+        .sort(),
+    );
+    expect(Object.keys(omitMessages).sort()).toEqual(
+      FIELD_LIST.filter(field => field.omittable)
         .map(field => field.id)
         .sort(),
     );

@@ -56,6 +56,8 @@ interface Field {
   grants?: readonly GrantType[];
   /** There is a help text under `help.<id>`. */
   help?: boolean;
+  /** An empty value differs from an absent one: null in the form, with a checkbox named `omit.<id>`. */
+  omittable?: boolean;
 }
 
 const CODE = ['authorization_code'] as const;
@@ -111,6 +113,7 @@ export const FIELDS = {
     kind: 'text',
     area: 'authentication',
     binding: true,
+    omittable: true,
   },
   clientSecret: {
     path: 'auth.clientSecret',
@@ -372,6 +375,7 @@ export const FIELDS = {
     area: 'tokenRequest',
     binding: true,
     help: true,
+    omittable: true,
   },
   connectMs: {
     path: 'auth.timeouts.connectMs',
@@ -405,6 +409,8 @@ export const FIELDS = {
     kind: 'values',
     area: 'renewal',
     binding: true,
+    help: true,
+    omittable: true,
   },
   refreshMode: {
     path: 'auth.refresh.mode',
@@ -419,6 +425,7 @@ export const FIELDS = {
     area: 'renewal',
     binding: true,
     help: true,
+    omittable: true,
   },
   refreshSendScope: {
     path: 'auth.refresh.sendScope',

@@ -13,6 +13,7 @@ export function settingInWords(
   field: FieldSpec,
   value: unknown,
 ): string {
+  if (value === null) return t('flag.none');
   if (typeof value === 'boolean') return t(value ? 'flag.on' : 'flag.off');
   if (Array.isArray(value))
     return (value as ValueRow[])

@@ -1,4 +1,4 @@
-import { set } from 'react-hook-form';
+import { get, set } from 'react-hook-form';
 import {
   datasourceSettingsSchema,
   DatasourceSettingsView,
@@ -175,6 +175,59 @@ describe('settingsForm', () => {
     expect(formOfSettings(asRead(settings))).toMatchObject({
       testPath: '/projects/group%2Fname encodedSlash',
     });
+  });
+
+  it.each<[string, unknown]>([
+    ['auth.clientId', ''],
+    ['auth.token.grantType', ''],
+    ['auth.refresh.grantType', ''],
+    ['auth.refresh.params', {}],
+    ['auth.header.prefix', ''],
+    ['auth.rejectedStatuses', []],
+  ])(
+    'carries an empty value where it differs from an absent one: %s',
+    (path, empty) => {
+      const said = structuredClone(settingsOf('client_credentials'));
+      set(said, path, empty);
+      const again = settingsOfForm(formOfSettings(asRead(said)));
+      expect(get(again, path)).toEqual(empty);
+      const unsaid = structuredClone(settingsOf('client_credentials'));
+      set(unsaid, path, undefined);
+      const absent = settingsOfForm(formOfSettings(asRead(unsaid)));
+      expect(get(absent, path)).toBeUndefined();
+    },
+  );
+
+  it.each([
+    'auth.token.grantType',
+    'auth.refresh.grantType',
+    'auth.refresh.params',
+  ])(
+    'ends no credential by an empty value in place of an absent one, as the backend: %s',
+    path => {
+      const before = formOfSettings(settingsOf());
+      const after = edited(path, null);
+      expect(changedFields(before, after)).toHaveLength(1);
+      expect(endingChanges(before, after)).toEqual([]);
+    },
+  );
+
+  it('S1.6 asks for a client ID until the form says that there is none', () => {
+    const ids = (clientId: string | null, clientAuthentication: string) => {
+      const form = edited(
+        'auth.clientId',
+        clientId,
+        formOfSettings(settingsOf('client_credentials')),
+      );
+      set(form, 'auth.clientAuthentication', clientAuthentication);
+      return missingFields(form, settingsOf('client_credentials')).map(
+        field => field.id,
+      );
+    };
+    expect(ids('', 'client_secret_basic')).toEqual(['clientId']);
+    expect(ids(null, 'client_secret_basic')).toEqual([]);
+    expect(ids(null, 'client_secret_basic_raw')).toEqual([]);
+    expect(ids(null, 'client_secret_post')).toEqual(['clientId']);
   });
 
   it('keeps a stored secret parameter that nobody typed again', () => {

@@ -1,8 +1,11 @@
 import { get, set } from 'react-hook-form';
 import {
+  ClientAuthentication,
   DatasourceSettingsInput,
   DatasourceSettingsView,
   GatewayRoute,
+  GrantType,
+  omitsClientId,
   readTestPath,
   SecretInfo,
   templateExpressions,
@@ -42,6 +45,7 @@ type Decoded =
   | SecretDraft
   | ConsumersDraft
   | object
+  | null
   | undefined;
 
 const UNTOUCHED_SECRET: SecretDraft = { action: 'keep', value: '' };
@@ -55,7 +59,15 @@ function decodeValues(value: unknown): ValueRow[] {
   );
 }
 
+/** Whether a value is there and empty. */
+function isEmpty(value: unknown): boolean {
+  if (typeof value === 'object' && value !== null)
+    return Object.keys(value).length === 0;
+  return value === '';
+}
+
 function decode(field: FieldSpec, value: unknown): Decoded {
+  if (field.omittable && isEmpty(value)) return null;
   switch (field.kind) {
     case 'flag':
       return Boolean(value);
@@ -139,6 +151,8 @@ const listOf = (text: string, separator: RegExp) => {
 
 /** The value on the wire, or undefined where nothing (or only the default) is said. */
 function encode(field: FieldSpec, value: unknown): unknown {
+  if (field.omittable && value === null)
+    return field.kind === 'values' ? {} : '';
   const text = typeof value === 'string' ? value : '';
   switch (field.kind) {
     case 'flag':
@@ -244,12 +258,12 @@ function withoutSecrets(value: unknown): unknown {
 /** What a credential obtained under this form belongs to. */
 export function bindingOf(form: EditorValues): BindingSnapshot {
   return Object.fromEntries(
-    FIELD_LIST.filter(field => field.binding).map(field => [
-      field.id,
-      JSON.stringify(
-        encode(field, withoutSecrets(get(form, field.path))) ?? null,
-      ),
-    ]),
+    FIELD_LIST.filter(field => field.binding).map(field => {
+      const value = withoutSecrets(get(form, field.path));
+      // Neither an omitted nor an absent value counts in the backend's binding.
+      const bound = value === null ? null : encode(field, value);
+      return [field.id, JSON.stringify(bound ?? null)];
+    }),
   );
 }
 
@@ -296,8 +310,8 @@ export function missingFields(
   form: EditorValues,
   stored?: Partial<DatasourceSettingsView>,
 ): FieldSpec[] {
-  const grantType = get(form, 'auth.grantType');
-  const method = get(form, 'auth.clientAuthentication');
+  const grantType = get(form, 'auth.grantType') as GrantType;
+  const method = get(form, 'auth.clientAuthentication') as ClientAuthentication;
   const required = [fieldSpec('name'), fieldSpec('clientId')];
   if (method === 'private_key_jwt') required.push(fieldSpec('privateKey'));
   else if (method !== 'none') required.push(fieldSpec('clientSecret'));
@@ -308,6 +322,11 @@ export function missingFields(
     required.push(fieldSpec('username'), fieldSpec('password'));
   return required.filter(field => {
     const value = encode(field, get(form, field.path));
+    if (field.id === 'clientId') {
+      const clientId = value as string | undefined;
+      const auth = { grantType, clientAuthentication: method, clientId };
+      return !clientId && !omitsClientId(auth);
+    }
     if (field.kind !== 'secret') return value === undefined;
     if (value === null) return true;
     return value === undefined && !storedSecret(stored, field);

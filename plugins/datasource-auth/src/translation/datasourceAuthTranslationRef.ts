@@ -6,7 +6,7 @@ import { configurationMessages } from './configurationMessages';
 import { detailMessages } from './detailMessages';
 import { editorMessages } from './editorMessages';
 import { entityMessages } from './entityMessages';
-import { fieldMessages, helpMessages } from './fieldMessages';
+import { fieldMessages, helpMessages, omitMessages } from './fieldMessages';
 import { galleryMessages } from './galleryMessages';
 import { healthMessages } from './healthMessages';
 import { impactMessages } from './impactMessages';
@@ -32,7 +32,7 @@ export const datasourceAuthTranslationRef = createTranslationRef({
     copied: '{{what}} copied',
     close: 'Close',
     back: 'Back',
-    flag: { on: 'On', off: 'Off' },
+    flag: { on: 'On', off: 'Off', none: 'None' },
     notFound: 'There is no such page.',
     toList: 'To the datasources',
     session: {
@@ -50,6 +50,7 @@ export const datasourceAuthTranslationRef = createTranslationRef({
     entity: entityMessages,
     field: fieldMessages,
     help: helpMessages,
+    omit: omitMessages,
     gallery: galleryMessages,
     issuer: issuerMessages,
     panel: panelMessages,

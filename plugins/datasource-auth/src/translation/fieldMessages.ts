@@ -132,6 +132,8 @@ export const helpMessages = {
   responseMs:
     'Until the response is complete. Leave empty for 15 s to the first byte and 50 s in total.',
   refreshUrl: 'The token URL unless the provider deviates.',
+  refreshParams:
+    'Replace the extra token parameters. Leave empty to send those.',
   refreshGrantType:
     'Only where the provider wants another value than refresh_token.',
   idleDays: 'Keeps refresh tokens alive that die when nobody uses them.',
@@ -148,4 +150,13 @@ export const helpMessages = {
     'Values such as tenant or region for [[instance.tenant]] in addresses and parameters.',
   gatewayRoutes:
     'One per line: GET,POST /path. Closed until there is one. Add the word encodedSlash to let %2F through: GET /projects/:id encodedSlash.',
+} as const;
+
+/** Checkboxes below the settings whose empty value differs from an absent one. */
+export const omitMessages = {
+  clientId:
+    'No client ID: send the secret alone, as the user name of the Basic header',
+  tokenGrantType: 'Send no grant type',
+  refreshParams: 'Send no extra parameters when refreshing',
+  refreshGrantType: 'Send no grant type when refreshing',
 } as const;

@@ -150,5 +150,19 @@ export const settings: ProtectedPackage = {
       off: 'RESERVED_PARAMETERS.includes(query)',
       test: 'templatePlaces.test.ts',
     },
+    {
+      name: 'a forgotten client ID does not send the secret as the user name',
+      file: 'secretAlone.ts',
+      code: "return auth.clientId === '' && mayOmitClientId(auth);",
+      off: 'return !auth.clientId && mayOmitClientId(auth);',
+      test: 'secretAlone.test.ts',
+    },
+    {
+      name: 'only Basic sends a secret without a client ID',
+      file: 'secretAlone.ts',
+      code: 'SENDS_SECRET_ALONE[auth.clientAuthentication] &&',
+      off: '',
+      test: 'secretAlone.test.ts',
+    },
   ],
 };

@@ -16,10 +16,16 @@ const CASES = METHODS.flatMap(method =>
   ),
 );
 
-function proposal(method: string, secret: string, challenge: boolean) {
+function proposal(
+  method: string,
+  secret: string,
+  challenge: boolean,
+  clientId = 'client',
+) {
   const auth = {
     clientAuthentication: method,
-    clientId: 'client',
+    grantType: 'client_credentials',
+    clientId,
     clientSecret: secret,
   } as ResolvedAuth;
   const facts = {
@@ -46,6 +52,15 @@ describe('otherAuthentication', () => {
       expect(tried.slice(1)).not.toContain('none');
     },
   );
+
+  it('proposes only Basic for a client without an ID, which the body would need', () => {
+    const proposals = CASES.map(({ method, secret, challenge }) =>
+      proposal(method, secret, challenge, ''),
+    );
+    expect(new Set(proposals)).toEqual(
+      new Set([undefined, 'client_secret_basic', 'client_secret_basic_raw']),
+    );
+  });
 
   it('looks at the encoding, not at the body, where the header was read', () => {
     const [, special] = SECRETS;

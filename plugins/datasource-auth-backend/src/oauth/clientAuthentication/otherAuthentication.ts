@@ -1,4 +1,7 @@
-import { ProposedFix } from 'backstage-plugin-datasource-auth-common';
+import {
+  omitsClientId,
+  ProposedFix,
+} from 'backstage-plugin-datasource-auth-common';
 import { AnswerFacts } from '../AnswerFacts';
 import { ResolvedAuth } from '../ResolvedSettings';
 import { isEncoded } from './clientSecretBasic';
@@ -29,5 +32,9 @@ export function otherAuthentication(
   facts: AnswerFacts,
 ): ProposedFix | undefined {
   const other = auth && OTHERS[auth.clientAuthentication]?.(auth, facts);
-  return other && { set: { 'auth.clientAuthentication': other } };
+  if (!other) return undefined;
+  // A client that sends its secret alone has no ID for the body.
+  const next = { ...auth, clientAuthentication: other };
+  if (auth.clientId === '' && !omitsClientId(next)) return undefined;
+  return { set: { 'auth.clientAuthentication': other } };
 }

@@ -1,0 +1,36 @@
+import { clientAuthenticationSchema, grantTypeSchema } from './authSettings';
+import { mayOmitClientId, omitsClientId } from './secretAlone';
+
+const ALL = clientAuthenticationSchema.options.flatMap(clientAuthentication =>
+  grantTypeSchema.options.map(grantType => ({
+    clientAuthentication,
+    grantType,
+  })),
+);
+
+describe('a client without an ID', () => {
+  it('sends its secret in the Basic header, where no person approves', () => {
+    expect(
+      ALL.filter(mayOmitClientId).map(
+        ({ clientAuthentication, grantType }) =>
+          `${clientAuthentication} ${grantType}`,
+      ),
+    ).toEqual([
+      'client_secret_basic client_credentials',
+      'client_secret_basic password',
+      'client_secret_basic_raw client_credentials',
+      'client_secret_basic_raw password',
+    ]);
+  });
+
+  it.each(ALL)(
+    'is meant by an empty client ID, and not by a forgotten one: $clientAuthentication, $grantType',
+    auth => {
+      expect(omitsClientId({ ...auth, clientId: '' })).toBe(
+        mayOmitClientId(auth),
+      );
+      expect(omitsClientId({ ...auth, clientId: 'backstage' })).toBe(false);
+      expect(omitsClientId(auth)).toBe(false);
+    },
+  );
+});

@@ -1,0 +1,53 @@
+import { ClientAuthentication, GrantType } from './authSettings';
+
+/**
+ * The settings that decide whether a client needs an ID.
+ *
+ * @public
+ */
+export interface ClientSettings {
+  grantType: GrantType;
+  clientAuthentication: ClientAuthentication;
+  clientId?: string;
+}
+
+/** Basic has a place for a secret alone: the user name. Elsewhere the provider knows the client by its ID. */
+const SENDS_SECRET_ALONE: Record<ClientAuthentication, boolean> = {
+  client_secret_basic: true,
+  client_secret_basic_raw: true,
+  client_secret_post: false,
+  private_key_jwt: false,
+  none: false,
+};
+
+/** The authorize request has to name the client. */
+const NAMES_CLIENT: Record<GrantType, boolean> = {
+  authorization_code: true,
+  client_credentials: false,
+  password: false,
+};
+
+/**
+ * Returns whether a client can have a secret and no ID, as API keys do. The secret is then the user name of the Basic
+ * header, and the password is empty.
+ *
+ * @public
+ */
+export function mayOmitClientId(
+  auth: Pick<ClientSettings, 'grantType' | 'clientAuthentication'>,
+): boolean {
+  return (
+    SENDS_SECRET_ALONE[auth.clientAuthentication] &&
+    !NAMES_CLIENT[auth.grantType]
+  );
+}
+
+/**
+ * Returns whether settings leave the client ID out on purpose: it is the empty text. An absent client ID is a missing
+ * one, so that a forgotten ID doesn't send the secret in another place.
+ *
+ * @public
+ */
+export function omitsClientId(auth: ClientSettings): boolean {
+  return auth.clientId === '' && mayOmitClientId(auth);
+}

@@ -1,0 +1,56 @@
+import { useWatch } from 'react-hook-form';
+import {
+  ClientAuthentication,
+  GrantType,
+  mayOmitClientId,
+} from 'backstage-plugin-datasource-auth-common';
+import { LabelledCheckbox } from '../frame';
+import { FieldId, FIELDS } from '../settings/fields';
+import { useText } from '../translation';
+import { RowsSetting } from './RowsSetting';
+import { TextSetting } from './TextSetting';
+import { useSetting } from './useSetting';
+
+/** Props of {@link OmittableSetting}. */
+export interface OmittableSettingProps {
+  id: FieldId;
+  required?: boolean;
+}
+
+/** A setting that can also be said to be empty, which differs from saying nothing. */
+export const OmittableSetting = ({ id, required }: OmittableSettingProps) => {
+  const t = useText();
+  const setting = useSetting<unknown>(id);
+  const [grantType, clientAuthentication] = useWatch({
+    name: [FIELDS.grantType.path, FIELDS.clientAuthentication.path],
+  }) as [GrantType, ClientAuthentication];
+  const mayOmit =
+    id !== 'clientId' || mayOmitClientId({ grantType, clientAuthentication });
+  const omitted = mayOmit && setting.value === null;
+  const rows = setting.spec.kind === 'values';
+  return (
+    <>
+      {rows && !omitted && <RowsSetting id={id} />}
+      {!rows && (
+        <TextSetting
+          id={id}
+          required={required && !omitted}
+          disabled={omitted}
+        />
+      )}
+      {mayOmit && (
+        <div>
+          <LabelledCheckbox
+            label={t(`omit.${id as 'clientId'}`)}
+            checked={omitted}
+            onBlur={setting.onBlur}
+            onChange={checked => {
+              const nothing = rows ? [] : '';
+              setting.onChange(checked ? null : nothing);
+            }}
+          />
+        </div>
+      )}
+    </>
+  );
+};
