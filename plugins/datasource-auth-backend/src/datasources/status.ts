@@ -1,4 +1,5 @@
 import {
+  clientCredentialOf,
   DatasourceStatus,
   DatasourceState,
   LastError,
@@ -61,10 +62,11 @@ export function missingParameters(
     if (!present) missing.push(label);
   };
   if (!omitsClientId(auth)) need(auth.clientId, 'Client ID');
-  if (auth.clientAuthentication === 'private_key_jwt') {
-    need(secrets.has('auth.clientKey.privateKey'), 'Private key');
-  } else if (auth.clientAuthentication !== 'none') {
+  const credential = clientCredentialOf(auth);
+  if (credential === 'clientSecret') {
     need(secrets.has('auth.clientSecret'), 'Client secret');
+  } else if (credential !== 'none') {
+    need(secrets.has('auth.clientKey.privateKey'), 'Private key');
   }
   if (auth.grantType === 'authorization_code') {
     need(auth.authorize.url, 'Authorize URL');

@@ -5,12 +5,12 @@ import { OwnerNotices } from './OwnerNotices';
 const DAY = 24 * 60 * 60_000;
 const PAGE = 200;
 
-/** How many days before a client secret expires its owner is told. */
+/** How many days before the secret or key of a client expires its owner is told. */
 const WARN_DAYS = [3, 14];
 
 /**
- * Notices what happens by the passing of time alone: tokens that end with nothing to renew them, and client secrets that
- * are about to.
+ * Notices what happens by the passing of time alone: tokens that end with nothing to renew them, and secrets and keys of
+ * clients that are about to.
  */
 export class DeadlineWatch {
   readonly #store: DatasourceStore;
@@ -49,7 +49,7 @@ export class DeadlineWatch {
         const left = (Date.parse(on) - Date.now()) / DAY;
         const days = WARN_DAYS.find(warn => left <= warn);
         if (days !== undefined) {
-          await this.#notices.clientSecretExpires(record, on, days);
+          await this.#notices.clientCredentialExpires(record, on, days);
         }
       }
       after = next;

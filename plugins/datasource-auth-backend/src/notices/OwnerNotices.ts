@@ -1,4 +1,5 @@
 import { DatasourceRecord } from '../datasources/DatasourceStore';
+import { clientCredentialName } from '../oauth/clientCredentialTexts';
 import { NoticeKind, NoticeStore } from './NoticeStore';
 import { Notice, Notifier } from './Notifier';
 
@@ -64,19 +65,18 @@ export class OwnerNotices {
     });
   }
 
-  /** The client secret will not be accepted for much longer. */
-  async clientSecretExpires(
+  /** What the client proves its identity with expires soon. */
+  async clientCredentialExpires(
     record: DatasourceRecord,
     on: string,
     days: number,
   ) {
+    const what = clientCredentialName(record.settings.auth);
+    const date = on.slice(0, 10);
     await this.#tellOnce(record, 'client_secret', `${on}/${days}`, {
-      title: `The client secret of ${titleOf(record)} expires on ${on.slice(
-        0,
-        10,
-      )}`,
+      title: `The ${what} of ${titleOf(record)} expires on ${date}`,
       description:
-        'Make a new one at the provider and enter it before then: without it tokens are not renewed.',
+        'Create a new one at the provider and enter it before then. Tokens are not renewed without it.',
       severity: days <= 3 ? 'high' : 'normal',
     });
   }

@@ -26,6 +26,8 @@ jest.setTimeout(120_000);
 
 const OWNER = 'group:default/sales';
 const DAY = 24 * 60 * 60_000;
+const CERTIFICATE =
+  '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n';
 
 describe.each(databaseIds())('what owners are told, on %s', databaseId => {
   let provider: DemoProvider;
@@ -214,6 +216,35 @@ describe.each(databaseIds())('what owners are told, on %s', databaseId => {
       );
     }
   });
+
+  it.each([
+    ['client_secret_basic', {}, 'client secret'],
+    ['client_secret_basic_raw', {}, 'client secret'],
+    ['client_secret_post', {}, 'client secret'],
+    ['private_key_jwt', {}, 'private key'],
+    ['private_key_jwt', { certificate: CERTIFICATE }, 'certificate'],
+    ['none', {}, 'client'],
+  ])(
+    'of what a client has that expires: %s %j',
+    async (clientAuthentication, key, what) => {
+      const on = new Date(Date.now() + 2 * DAY).toISOString();
+      const name = `expires-${clientAuthentication.replaceAll('_', '-')}-${
+        Object.keys(key).length
+      }`;
+      const settings = machine(name, provider.url);
+      Object.assign(settings.auth, {
+        clientAuthentication,
+        clientSecretExpiresAt: on,
+        clientKey: { privateKey: 'a key', ...key },
+      });
+      await jane('POST', '/datasources', { ...settings, owner: OWNER });
+      await deadlines();
+      expect(titles()).toEqual([
+        `The ${what} of ${name} expires on ${on.slice(0, 10)}`,
+      ]);
+      await jane('DELETE', `/datasources/${name}?force=true`);
+    },
+  );
 
   it('an outage that lasts, once, and its end', async () => {
     await save({ ...machine('outage', provider.url), owner: OWNER });

@@ -1,7 +1,7 @@
 import { ProposedFix } from 'backstage-plugin-datasource-auth-common';
 import { AnswerFacts } from './AnswerFacts';
 import { DiagnosisCode } from './diagnosisCodes';
-import { ErrorText } from './oauthErrorTexts';
+import { ErrorText } from './ErrorText';
 import { ExchangeStep } from './ProviderCall';
 import { REMOVED } from './providerText';
 import { ResolvedAuth } from './ResolvedSettings';

@@ -1,3 +1,4 @@
+import { clientCredentialOf } from 'backstage-plugin-datasource-auth-common';
 import { basicCredentials } from './clientAuthentication/basicCredentials';
 import { formEncode } from './clientAuthentication/clientSecretBasic';
 import { ErrorSubject } from './oauthErrorTexts';
@@ -28,7 +29,7 @@ export function subjectOf(context: ProviderContext): ErrorSubject {
     redirectUri,
     scopes: shownScopes(context).join(' '),
     grantType: auth.grantType,
-    clientAuthentication: auth.clientAuthentication,
+    clientCredential: clientCredentialOf(auth),
   };
 }
 

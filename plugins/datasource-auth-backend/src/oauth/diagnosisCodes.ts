@@ -1,5 +1,5 @@
 /** Error codes of OAuth 2.0, its extensions and OpenID Connect, and two that only the tables of aliases lead to. */
-const OAUTH_CODES = [
+export const OAUTH_CODES = [
   // RFC 6749 sections 4.1.2.1 and 5.2
   'access_denied',
   'invalid_client',

@@ -1,12 +1,7 @@
+import { ClientCredential } from 'backstage-plugin-datasource-auth-common';
+import { CLIENT_EXPIRED, clientRefused } from './clientCredentialTexts';
+import { ErrorText } from './ErrorText';
 import { ExchangeStep } from './ProviderCall';
-
-/** Words for one error: what happened, the likely cause, what to do. */
-export interface ErrorText {
-  title: string;
-  cause: string;
-  remedy: string;
-  retryable?: boolean;
-}
 
 /** What the words refer to. */
 export interface ErrorSubject {
@@ -16,7 +11,8 @@ export interface ErrorSubject {
   redirectUri?: string;
   scopes?: string;
   grantType?: string;
-  clientAuthentication?: string;
+  /** What the client proves its identity with; a secret unless told. */
+  clientCredential?: ClientCredential;
 }
 
 type Text = ErrorText | ((subject: ErrorSubject) => ErrorText);
@@ -38,47 +34,6 @@ const signInNeeded: ErrorText = {
     'Remove prompt=none from the extra authorize parameters and get a new credential.',
 };
 
-/** What a refused client has to check: what it proves itself with. */
-function clientRefused({
-  clientAuthentication,
-  clientId,
-}: ErrorSubject): ErrorText {
-  if (clientAuthentication === 'private_key_jwt') {
-    return {
-      title: 'Client ID or private key not accepted',
-      cause:
-        'The client ID, private key, key ID, algorithm or audience differs from the registration at the provider.',
-      remedy:
-        'Check that the public key of this private key is registered at the provider. Then check the client ID, the key ID, the algorithm and the audience of the signed assertion.',
-    };
-  }
-  if (clientAuthentication === 'none') {
-    return {
-      title: 'Client ID not accepted',
-      cause:
-        'The client ID is wrong, or the provider requires client authentication.',
-      remedy:
-        'Check the client ID. If the provider gave you a secret or a key, choose its client authentication and enter it.',
-    };
-  }
-  if (clientId === '') {
-    return {
-      title: 'Client secret not accepted',
-      cause:
-        'The secret is wrong or has expired, or the provider also requires a client ID.',
-      remedy:
-        'Enter the client secret again, without spaces. If the provider gave you a client ID, enter it.',
-    };
-  }
-  return {
-    title: 'Client ID or secret not accepted',
-    cause:
-      'The client id or secret is wrong or has expired, or the provider expects them in another place.',
-    remedy:
-      'Re-enter the client secret (no spaces). Check it has not expired. If both are right, the provider may expect them in the body instead of the Basic header, or the other way round: change the client authentication.',
-  };
-}
-
 /** Errors that mean the same wherever they occur (RFC 6749 sections 4.1.2.1 and 5.2, RFC 8707, OpenID Connect Core). */
 const ANYWHERE: Record<string, Text> = {
   access_denied: ({ clientId }) => ({
@@ -96,23 +51,10 @@ const ANYWHERE: Record<string, Text> = {
         ? 'Check spelling, separate with spaces. Client credentials often need api://…/.default or no scope at all.'
         : 'Check spelling, separate with spaces, and remove scopes the app is not registered for.',
   }),
-  invalid_client: clientRefused,
-  client_secret_expired: ({ clientAuthentication }) =>
-    clientAuthentication === 'private_key_jwt'
-      ? {
-          title: 'The private key has expired',
-          cause:
-            'The provider says that the private key of this client has expired.',
-          remedy:
-            'Create a new private key at the provider and enter it here. The stored credential stays as it is.',
-        }
-      : {
-          title: 'The client secret has expired',
-          cause:
-            'The provider says that the secret of this client has expired.',
-          remedy:
-            'Create a new client secret at the provider and enter it here. The stored credential stays as it is.',
-        },
+  invalid_client: ({ clientCredential, clientId }) =>
+    clientRefused(clientCredential, clientId),
+  client_secret_expired: ({ clientCredential = 'clientSecret' }) =>
+    CLIENT_EXPIRED[clientCredential],
   redirect_uri_mismatch: ({ redirectUri }) => ({
     title: 'The redirect URI is not registered',
     cause:

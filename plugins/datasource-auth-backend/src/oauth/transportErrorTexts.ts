@@ -1,7 +1,7 @@
 import { EgressBlockedError } from 'backstage-plugin-datasource-auth-node/egress';
 import { AnswerFacts } from './AnswerFacts';
 import { DiagnosisCode } from './diagnosisCodes';
-import { ErrorText } from './oauthErrorTexts';
+import { ErrorText } from './ErrorText';
 
 /** Words for what happened on the way to a provider, under a code of ours. */
 export interface TransportError extends ErrorText {

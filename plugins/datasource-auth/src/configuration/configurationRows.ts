@@ -3,10 +3,11 @@ import {
   SecretInfo,
 } from 'backstage-plugin-datasource-auth-common';
 import { get } from 'react-hook-form';
-import { appliesTo, FIELD_LIST, FieldSpec } from '../settings/fields';
+import { FIELD_LIST, FieldSpec } from '../settings/fields';
 import {
   changedFields,
   formOfSettings,
+  isShown,
   storedSecret,
 } from '../settings/settingsForm';
 
@@ -21,24 +22,24 @@ export interface ConfigurationRow {
   origin: 'page' | 'config' | 'default';
 }
 
-/** All settings that mean something for the grant of a datasource, in the order of the page. */
+/** All settings that mean something for the grant and the client of a datasource, in the order of the page. */
 export function configurationRows(datasource: Datasource): ConfigurationRow[] {
   const form = formOfSettings(datasource);
   const said = new Set(
     changedFields(formOfSettings(), form).map(field => field.id),
   );
   const origin = datasource.source === 'config' ? 'config' : 'page';
-  return FIELD_LIST.filter(field =>
-    appliesTo(field, datasource.auth.grantType),
-  ).map(field => {
-    const secret =
-      field.kind === 'secret' ? storedSecret(datasource, field) : undefined;
-    const chosen = said.has(field.id) || secret || field.id === 'grantType';
-    return {
-      field,
-      value: get(form, field.path),
-      secret,
-      origin: chosen ? origin : 'default',
-    };
-  });
+  return FIELD_LIST.filter(field => isShown(field, form, datasource)).map(
+    field => {
+      const secret =
+        field.kind === 'secret' ? storedSecret(datasource, field) : undefined;
+      const chosen = said.has(field.id) || secret || field.id === 'grantType';
+      return {
+        field,
+        value: get(form, field.path),
+        secret,
+        origin: chosen ? origin : 'default',
+      };
+    },
+  );
 }

@@ -1,10 +1,14 @@
-import { Datasource } from 'backstage-plugin-datasource-auth-common';
+import {
+  ClientCredential,
+  clientCredentialOf,
+  Datasource,
+} from 'backstage-plugin-datasource-auth-common';
 
 /** When nothing renews the credential any more without a person, and why. */
 export interface NeedsPerson {
   /** Epoch milliseconds. */
   at: number;
-  why: 'refreshToken' | 'accessToken' | 'clientSecret';
+  why: 'refreshToken' | 'accessToken' | ClientCredential;
 }
 
 /** The first of the moments, as far as they are known, from which a person is needed. */
@@ -19,6 +23,6 @@ export function needsPerson(datasource: Datasource): NeedsPerson | undefined {
     if (!status.renewable) add(status.expiresAt, 'accessToken');
   }
   if (auth.clientSecretExpiresAt)
-    add(Date.parse(auth.clientSecretExpiresAt), 'clientSecret');
+    add(Date.parse(auth.clientSecretExpiresAt), clientCredentialOf(auth));
   return moments.sort((a, b) => a.at - b.at)[0];
 }

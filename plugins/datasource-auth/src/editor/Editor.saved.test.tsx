@@ -50,6 +50,17 @@ describe('a saved datasource', () => {
     ).toBeInTheDocument();
   });
 
+  it('asks a client that has a private key for no client secret', async () => {
+    const datasource = datasourceOf();
+    datasource.auth.clientAuthentication = 'private_key_jwt';
+    datasource.auth.clientSecret = undefined;
+    await renderPage(apiStub({ getDatasource: async () => datasource }), EDIT);
+    await field('Client ID');
+    expect(screen.queryByText(/client secret/i)).not.toBeInTheDocument();
+    expect(screen.queryByLabelText(/client secret/i)).not.toBeInTheDocument();
+    expect(screen.getByLabelText('Secret or key expires on')).toBeVisible();
+  });
+
   it('S4.17 puts a fix in without a retry where what failed is what is saved', async () => {
     const user = userEvent.setup({ delay: null });
     const api = editing(

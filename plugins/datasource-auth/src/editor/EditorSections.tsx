@@ -1,5 +1,9 @@
 import { useEffect, useState } from 'react';
 import { get, useFormContext, useWatch } from 'react-hook-form';
+import {
+  ClientCredential,
+  clientCredentialOf,
+} from 'backstage-plugin-datasource-auth-common';
 import Accordion from '@material-ui/core/Accordion';
 import AccordionDetails from '@material-ui/core/AccordionDetails';
 import AccordionSummary from '@material-ui/core/AccordionSummary';
@@ -24,6 +28,7 @@ import {
   changedFields,
   EditorValues,
   formOfSettings,
+  isShown,
 } from '../settings/settingsForm';
 import { useText } from '../translation';
 import { nameOfTitle } from './nameOfTitle';
@@ -56,9 +61,8 @@ const ADVANCED: readonly FieldArea[] = [
   'gateway',
 ];
 
-function isRequired(id: FieldId, clientAuthentication: string): boolean {
-  if (id === 'clientSecret')
-    return !['none', 'private_key_jwt'].includes(clientAuthentication);
+function isRequired(id: FieldId, credential: ClientCredential): boolean {
+  if (id === 'clientSecret') return credential === 'clientSecret';
   return REQUIRED.includes(id);
 }
 
@@ -91,11 +95,10 @@ const General = () => {
 };
 
 const Area = ({ area }: { area: FieldArea }) => {
-  const [grantType, method] = useWatch({
-    name: ['auth.grantType', 'auth.clientAuthentication'],
-  }) as string[];
+  const auth = useWatch({ name: 'auth' });
+  const { stored } = useEditorFacts();
   const fields = FIELD_LIST.filter(
-    field => field.area === area && appliesTo(field, grantType),
+    field => field.area === area && isShown(field, { auth }, stored),
   );
   return (
     <>
@@ -103,7 +106,7 @@ const Area = ({ area }: { area: FieldArea }) => {
         <Setting
           key={field.id}
           id={field.id}
-          required={isRequired(field.id, method)}
+          required={isRequired(field.id, clientCredentialOf(auth))}
         />
       ))}
     </>

@@ -1,4 +1,7 @@
-import { GrantType } from 'backstage-plugin-datasource-auth-common';
+import {
+  ClientCredential,
+  GrantType,
+} from 'backstage-plugin-datasource-auth-common';
 
 /**
  * How a setting is held in the form. `words` are separated by spaces, commas or lines, `scopes` and `uris` by white
@@ -54,6 +57,8 @@ interface Field {
   binding?: boolean;
   /** Only for these grants. */
   grants?: readonly GrantType[];
+  /** Only for clients that have this. */
+  credential?: ClientCredential;
   /** There is a help text under `help.<id>`. */
   help?: boolean;
   /** An empty value differs from an absent one: null in the form, with a checkbox named `omit.<id>`. */
@@ -119,6 +124,7 @@ export const FIELDS = {
     path: 'auth.clientSecret',
     kind: 'secret',
     area: 'authentication',
+    credential: 'clientSecret',
   },
   clientSecretExpiresAt: {
     path: 'auth.clientSecretExpiresAt',
@@ -620,10 +626,16 @@ export function fieldSpec(id: FieldId): FieldSpec {
   return { ...(FIELDS[id] as Field), id };
 }
 
-/** Whether a setting has a meaning for a grant. */
-export function appliesTo(field: FieldSpec, grantType: string): boolean {
+/** Whether a setting has a meaning for a grant, and for what the client has. */
+export function appliesTo(
+  field: FieldSpec,
+  grantType: string,
+  credential?: ClientCredential,
+): boolean {
+  const { grants, credential: wanted } = field;
   return (
-    !field.grants || (field.grants as readonly string[]).includes(grantType)
+    (!grants || (grants as readonly string[]).includes(grantType)) &&
+    (!credential || !wanted || wanted === credential)
   );
 }
 

@@ -1,10 +1,10 @@
 import { get, set } from 'react-hook-form';
 import {
-  ClientAuthentication,
+  clientCredentialOf,
+  DatasourceSettings,
   DatasourceSettingsInput,
   DatasourceSettingsView,
   GatewayRoute,
-  GrantType,
   omitsClientId,
   readTestPath,
   SecretInfo,
@@ -12,7 +12,7 @@ import {
   TestPath,
   Value,
 } from 'backstage-plugin-datasource-auth-common';
-import { FIELD_LIST, FieldSpec, fieldSpec } from './fields';
+import { appliesTo, FIELD_LIST, FieldSpec, fieldSpec } from './fields';
 
 /** A parameter, header or instance value in the form. */
 export interface ValueRow {
@@ -305,16 +305,31 @@ export function storedSecret(
   return info?.set ? info : undefined;
 }
 
+/** Whether the form has a field: it applies, or something is in it that a person can still take out. */
+export function isShown(
+  field: FieldSpec,
+  form: EditorValues,
+  stored?: Partial<DatasourceSettingsView>,
+): boolean {
+  const auth: DatasourceSettings['auth'] = get(form, 'auth');
+  if (appliesTo(field, auth.grantType, clientCredentialOf(auth))) return true;
+  if (field.kind !== 'secret' || !appliesTo(field, auth.grantType))
+    return false;
+  const draft = get(form, field.path) as SecretDraft;
+  return draft.value !== '' || storedSecret(stored, field) !== undefined;
+}
+
 /** The required settings that are still missing for a credential, in the order of the page. */
 export function missingFields(
   form: EditorValues,
   stored?: Partial<DatasourceSettingsView>,
 ): FieldSpec[] {
-  const grantType = get(form, 'auth.grantType') as GrantType;
-  const method = get(form, 'auth.clientAuthentication') as ClientAuthentication;
+  const auth: DatasourceSettings['auth'] = get(form, 'auth');
+  const { grantType } = auth;
+  const credential = clientCredentialOf(auth);
   const required = [fieldSpec('name'), fieldSpec('clientId')];
-  if (method === 'private_key_jwt') required.push(fieldSpec('privateKey'));
-  else if (method !== 'none') required.push(fieldSpec('clientSecret'));
+  if (credential === 'clientSecret') required.push(fieldSpec('clientSecret'));
+  else if (credential !== 'none') required.push(fieldSpec('privateKey'));
   if (grantType === 'authorization_code')
     required.push(fieldSpec('authorizeUrl'));
   required.push(fieldSpec('tokenUrl'));
@@ -324,8 +339,7 @@ export function missingFields(
     const value = encode(field, get(form, field.path));
     if (field.id === 'clientId') {
       const clientId = value as string | undefined;
-      const auth = { grantType, clientAuthentication: method, clientId };
-      return !clientId && !omitsClientId(auth);
+      return !clientId && !omitsClientId({ ...auth, clientId });
     }
     if (field.kind !== 'secret') return value === undefined;
     if (value === null) return true;

@@ -23,9 +23,12 @@ export const detailMessages = {
   },
   needsPersonBy: 'Needs a person by {{time}}: {{why}}.',
   needsPerson: {
-    refreshToken: 'then the refresh token ends',
-    accessToken: 'then the token ends, and none renews it',
-    clientSecret: 'then the client secret ends',
+    refreshToken: 'then the refresh token expires',
+    accessToken: "then the token expires and can't be renewed",
+    clientSecret: 'then the client secret expires',
+    privateKey: 'then the private key expires',
+    certificate: 'then the certificate of the client expires',
+    none: 'then the client expires',
   },
   troubleshooting:
     'If a plugin reports an access error while the status says AUTHORIZED, get a new credential.',

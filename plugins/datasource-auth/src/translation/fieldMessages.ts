@@ -13,7 +13,7 @@ export const fieldMessages = {
   issuer: 'Issuer',
   clientId: 'Client ID',
   clientSecret: 'Client secret',
-  clientSecretExpiresAt: 'Client secret expires on',
+  clientSecretExpiresAt: 'Secret or key expires on',
   authorizeUrl: 'Authorize URL',
   tokenUrl: 'Token URL',
   username: 'User name',

@@ -106,7 +106,7 @@ export const openapiMessages = {
     issuer:
       'The endpoints are in the metadata of the issuer: press Fill from issuer in the editor.',
     nothingSaved:
-      'Enter the client ID and the client secret that the registration gives you.',
+      'Enter the client ID and the secret or key that the registration gives you.',
   },
   offered: {
     scopes_one: '{{count}} scope that {{title}} offers',

@@ -274,6 +274,13 @@ export const browserFlow: ProtectedPackage = {
       test: 'oauth/DefaultProviderClient.test.ts',
     },
     {
+      name: 'a refused client is told about what it has',
+      file: 'oauth/contextValues.ts',
+      code: 'clientCredential: clientCredentialOf(auth),',
+      off: '',
+      test: 'oauth/clientCredentialTexts.test.ts',
+    },
+    {
       name: 'a form is labeled without a charset',
       file: 'oauth/dialect.ts',
       code: "form: 'application/x-www-form-urlencoded',",
