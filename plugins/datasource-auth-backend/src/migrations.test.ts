@@ -22,7 +22,8 @@ const COLUMNS: Record<string, string[]> = {
   ],
   credentials: [
     ...['datasource_id', 'subject', 'credential_id', 'generation'],
-    ...['attempt_id', 'binding', 'sealed', 'sealed_spare', 'scope'],
+    ...['attempt_id', 'binding', 'requested', 'scope'],
+    ...['sealed', 'sealed_spare'],
     ...['has_refresh_token', 'obtained_at', 'expires_at', 'refresh_due_at'],
     ...['state', 'last_error', 'attempts', 'next_attempt_at'],
     ...['lease_owner', 'lease_epoch', 'lease_until'],

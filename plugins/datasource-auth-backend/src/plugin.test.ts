@@ -206,6 +206,36 @@ describe.each(databaseIds())('datasource-auth on %s', databaseId => {
     expect((await app.consume('consumer-a', 'batch')).status).toBe(200);
   });
 
+  it('S1.8 threats 37: requests another token as soon as other scopes are saved, without a caller', async () => {
+    const settings = machine('rescoped', provider.url);
+    const { body } = await jane('POST', '/authorizations', { settings });
+    const created = await jane('POST', '/datasources', {
+      ...settings,
+      credential: { action: 'replace', authorizationId: body.id },
+    });
+    const first = await app.consume('consumer-a', 'rescoped');
+    expect(first.body.scope).toBe('read');
+    const put = await jane(
+      'PUT',
+      '/datasources/rescoped',
+      {
+        ...splitRead(created.body).settings,
+        auth: { ...created.body.auth, scopes: ['read', 'write'] },
+      },
+      { 'if-match': `"${created.body.version}"` },
+    );
+    expect(put).toMatchObject({
+      status: 200,
+      body: { status: { state: 'AUTHORIZED' } },
+    });
+    const scope = async () =>
+      (await jane('GET', '/datasources/rescoped')).body.status.scope;
+    for (let tries = 0; (await scope()) !== 'read write'; tries++) {
+      expect(tries).toBeLessThan(100);
+      await sleep(50);
+    }
+  });
+
   it('S2.6–S2.8 tests, saves and renews with the password grant', async () => {
     const settings = legacy('old', provider.url);
     const granted = await jane('POST', '/authorizations', { settings });

@@ -44,3 +44,16 @@ export const BINDING_SETTINGS: readonly string[] = [
   'auth.response.keep',
   'instance',
 ];
+
+/**
+ * Of the settings that bind, those that say what is requested. They bind only where a person approves the request. Under
+ * the other grants, a change of them or of the scopes is a reason for a new token, which takes nobody.
+ *
+ * @public
+ */
+export const REQUEST_SETTINGS: readonly string[] = [
+  'auth.resource',
+  'auth.audience',
+  'auth.token.params',
+  'auth.token.query',
+];

@@ -9,7 +9,7 @@ export * from './apiQuery';
 export * from './apiUrl';
 export * from './authorizationRequests';
 export * from './authSettings';
-export { BINDING_SETTINGS } from './bindingSettings';
+export { BINDING_SETTINGS, REQUEST_SETTINGS } from './bindingSettings';
 export * from './clientCredential';
 export * from './destinationPolicy';
 export * from './entities';

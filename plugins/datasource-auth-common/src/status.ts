@@ -132,6 +132,11 @@ export interface DatasourceStatus {
   obtainedAt?: number;
   /** Granted scope, space separated. */
   scope?: string;
+  /**
+   * Whether the saved scopes or authorize parameters differ from those that the credential was requested with. Getting a
+   * new credential applies them.
+   */
+  requestChanged?: boolean;
   /** Whether there is one. */
   hasRefreshToken: boolean;
   /** Whether an expired token is renewed without a person. */

@@ -22,6 +22,7 @@ import {
   TokenNeed,
 } from '../credentials/TokenBroker';
 import { databaseNow } from '../database';
+import { requestedOf } from '../datasources/binding';
 import { datasourcePlace, Datasources } from '../datasources/Datasources';
 import { DatasourceStore } from '../datasources/DatasourceStore';
 import { DeclaredDatasources } from '../datasources/DeclaredDatasources';
@@ -206,6 +207,39 @@ export class TestReplica {
     return id;
   }
 
+  /** Changes the settings, as Save does where it ends no credential. The secrets stay. */
+  async change(
+    id: string,
+    options: {
+      auth?: Record<string, unknown>;
+      settings?: Record<string, unknown>;
+    },
+  ): Promise<void> {
+    const { record, secrets } = (await this.datasources.findById(id))!;
+    const { name, version, secretInfos } = record;
+    const settings = bareSettingsOf(
+      { name, ...options.settings },
+      options.auth,
+    );
+    const content = contentOf(settings, { secretInfos });
+    const place = datasourcePlace(id, content.binding);
+    await this.datasourceStore.update(id, version, {
+      ...{ ...content, name },
+      sealed: this.sealer.seal(serializeSecrets(secrets), place),
+    });
+    this.memory.drop(id);
+  }
+
+  /** Clears the credential, as a person does. */
+  async clear(id: string): Promise<void> {
+    const { binding } = (await this.datasources.findById(id))!.record;
+    await this.credentials.clear(
+      id,
+      { credentialId: randomUUID(), binding, reason: 'cleared' },
+      this.knex,
+    );
+  }
+
   /** Puts a credential in the place of the one that is there, as Save does. */
   async obtain(id: string, settings: BareSettings, answer: TokenAnswer) {
     const credentialId = randomUUID();
@@ -215,6 +249,7 @@ export class TestReplica {
       {
         credentialId,
         binding,
+        requested: requestedOf(settings),
         tokens: this.tokens.fromAnswer(
           answer,
           { credentialId, column: 'sealed', binding },

@@ -31,7 +31,9 @@ describe.each(databaseIds())('UsageRecorder on %s', databaseId => {
       source: 'database',
       ...contentOf(bareSettingsOf()),
     });
-    await credentials.insertEmpty(id, randomUUID(), 'b1');
+    await credentials.insertEmpty(id, {
+      ...{ credentialId: randomUUID(), binding: 'b1', requested: 'r1' },
+    });
   });
 
   const recorder = () => UsageRecorder.create({ knex, credentials, logger });

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { useOrigins } from 'backstage-plugin-datasource-auth-common';
-import { bindingOf, canonical } from '../datasources/binding';
+import { bindingOf, canonical, requestedOf } from '../datasources/binding';
 import { BareSettings } from '../datasources/secrets';
 
 /**
@@ -15,8 +15,7 @@ export function termsOf(settings: BareSettings): string {
       canonical({
         binding: bindingOf(settings),
         authorize: auth.authorize,
-        scopes: auth.scopes,
-        scopeSeparator: auth.scopeSeparator,
+        requested: requestedOf(settings),
         baseUrl: settings.baseUrl,
         origins: [...useOrigins(settings)].sort(),
         consumers: consumers === '*' ? consumers : [...consumers].sort(),

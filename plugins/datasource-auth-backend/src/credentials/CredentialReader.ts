@@ -1,3 +1,4 @@
+import { isFor } from '../datasources/binding';
 import { coversOrigins, LoadedDatasource } from '../datasources/Datasources';
 import { CredentialRow } from './CredentialRow';
 import { lives, livesLongEnough, TokenNeed } from './freshness';
@@ -59,7 +60,7 @@ export class CredentialReader {
     return (
       row.sealed !== undefined &&
       row.state !== 'cleared' &&
-      row.binding === datasource.record.binding &&
+      isFor(datasource.record, row) &&
       coversOrigins(datasource.record, row)
     );
   }

@@ -13,6 +13,8 @@ export interface CredentialRow {
   generation: number;
   attemptId?: string;
   binding: string;
+  /** Hash of what it was requested with, see `requestedOf`; nothing in a tombstone. */
+  requested?: string;
   sealed?: string;
   sealedSpare?: string;
   useOrigins: string[];
@@ -99,6 +101,7 @@ export function toCredential(row: any): CredentialRow {
     generation: toNumber(row.generation)!,
     attemptId: row.attempt_id ?? undefined,
     binding: row.binding,
+    requested: row.requested ?? undefined,
     sealed: row.sealed ?? undefined,
     sealedSpare: row.sealed_spare ?? undefined,
     useOrigins: row.use_origins ? JSON.parse(row.use_origins) : [],

@@ -9,6 +9,7 @@ import { TestReplica } from '../__testUtils__/TestReplica';
 import { isPostgres } from '../database';
 import { CredentialRow, StoredTokens } from './CredentialRow';
 import { CredentialStore } from './CredentialStore';
+import { isDue } from './freshness';
 
 jest.setTimeout(60_000);
 
@@ -172,17 +173,29 @@ describe.each(databaseIds())('CredentialStore on %s', databaseId => {
     },
   );
 
-  it('I5: points an empty row elsewhere as another grant, and not while somebody obtains one', async () => {
+  it('I5: empties a row for other settings as another grant, and not while somebody obtains one', async () => {
     await set({ sealed: null, generation: 0 });
     row = await read();
     await store.takeLease(row, 'a');
-    expect(await store.rebindEmpty(row, 'another')).toBe(false);
+    const purpose = { binding: 'another', requested: 'another' };
+    expect(await store.startOver(row, purpose)).toBe(false);
     await replica.age(id, 60_001);
-    expect(await store.rebindEmpty(row, 'another')).toBe(true);
+    expect(await store.startOver(row, purpose)).toBe(true);
+    expect(await read()).toMatchObject({ ...purpose, generation: 0 });
     expect((await read()).credentialId).not.toBe(row.credentialId);
     expect(await store.storeTokens(row, id, TOKENS, [])).toBeUndefined();
-    await set({ sealed: 'x', generation: 1 });
-    expect(await store.rebindEmpty(await read(), 'third')).toBe(false);
+  });
+
+  it('threats 37: empties a row for another request, never a tombstone', async () => {
+    const purpose = { binding: row.binding, requested: 'another' };
+    await store.refuse(row, 'invalid_scope', ERROR);
+    expect(await store.startOver(row, purpose)).toBe(true);
+    const empty = await read();
+    expect(empty).toMatchObject({ ...purpose, state: 'live', generation: 0 });
+    expect(empty).toMatchObject({ sealed: undefined, scope: undefined });
+    expect(isDue(empty, empty.readAt)).toBe(true);
+    await set({ state: 'cleared' });
+    expect(await store.startOver(await read(), purpose)).toBe(false);
   });
 
   it('keeps an account of any length', async () => {

@@ -49,6 +49,9 @@ export interface Lease {
   epoch: number;
 }
 
+/** The settings that a token is obtained for: hashes of where it goes, and of what is requested. */
+export type Purpose = Pick<CredentialRow, 'binding'> & { requested: string };
+
 /** A credential with which nothing was tried yet. */
 const UNTRIED = {
   last_error: null,
@@ -57,6 +60,21 @@ const UNTRIED = {
   lease_owner: null,
   lease_until: null,
   presented_generation: null,
+};
+
+/** No token, and nothing of one. */
+const EMPTY = {
+  generation: 0,
+  sealed: null,
+  sealed_spare: null,
+  scope: null,
+  account: null,
+  has_refresh_token: false,
+  obtained_at: null,
+  expires_at: null,
+  refresh_expires_at: null,
+  refresh_due_at: null,
+  verified_at: null,
 };
 
 /** What a new grant does not inherit from the one before it. */
@@ -120,8 +138,7 @@ export class CredentialStore {
   /** Makes the row for a first silent request, if there is none. Generation 0: nothing stored yet. */
   async insertEmpty(
     datasourceId: string,
-    credentialId: string,
-    binding: string,
+    { credentialId, ...settings }: Purpose & { credentialId: string },
   ): Promise<void> {
     await this.#knex('credentials')
       .insert({
@@ -129,7 +146,7 @@ export class CredentialStore {
         subject: SUBJECT,
         credential_id: credentialId,
         generation: 0,
-        binding,
+        ...settings,
         has_refresh_token: false,
         state: 'live',
         attempts: 0,
@@ -142,18 +159,23 @@ export class CredentialStore {
   }
 
   /**
-   * Points an empty row at a changed binding; a row that holds a credential keeps the binding it was obtained under. It
-   * is another grant from then on (I5), and whoever is obtaining one under the old binding is not disturbed.
+   * Empties a row for changed settings, where another token is obtained without a person. It is another grant from then
+   * on (I5), due at once, and whoever is obtaining one under the old settings is not disturbed.
    */
-  async rebindEmpty(row: CredentialRow, binding: string): Promise<boolean> {
+  async startOver(row: CredentialRow, purpose: Purpose): Promise<boolean> {
     return this.#update(
       row,
-      { binding, credential_id: randomUUID(), ...UNTRIED },
+      {
+        ...UNTRIED,
+        ...EMPTY,
+        ...purpose,
+        credential_id: randomUUID(),
+        state: 'live',
+        reason: null,
+        refresh_due_at: databaseNow(this.#knex),
+      },
       where =>
-        where
-          .whereNull('sealed')
-          .where({ state: 'live' })
-          .andWhere(this.#leaseIsFree()),
+        where.whereNot({ state: 'cleared' }).andWhere(this.#leaseIsFree()),
     );
   }
 
@@ -387,6 +409,7 @@ export class CredentialStore {
     grant: {
       credentialId: string;
       binding: string;
+      requested: string;
       tokens: StoredTokens;
       useOrigins: string[];
       verifiedAt?: number;
@@ -401,6 +424,7 @@ export class CredentialStore {
         credential_id: grant.credentialId,
         generation: 1,
         binding: grant.binding,
+        requested: grant.requested,
         use_origins: JSON.stringify(grant.useOrigins),
         state: 'live',
         reason: null,
@@ -428,22 +452,14 @@ export class CredentialStore {
       datasourceId,
       {
         ...FRESH,
+        ...EMPTY,
         credential_id: tombstone.credentialId,
-        generation: 0,
         binding: tombstone.binding,
-        sealed: null,
-        scope: null,
-        account: null,
-        has_refresh_token: false,
-        obtained_at: null,
-        expires_at: null,
-        refresh_expires_at: null,
-        refresh_due_at: null,
+        requested: null,
         state: 'cleared',
         reason: tombstone.reason,
         state_changed_at: databaseNow(knex),
         state_changed_by: tombstone.by ?? null,
-        verified_at: null,
       },
       knex,
     );

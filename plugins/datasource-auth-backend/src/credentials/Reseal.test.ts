@@ -47,7 +47,7 @@ describe.each(databaseIds())('threats 17: a new key on %s', databaseId => {
       await CredentialStore.create({ knex }).replace(
         id,
         {
-          credentialId,
+          ...{ credentialId, requested: 'r1' },
           binding,
           useOrigins: [],
           tokens: {

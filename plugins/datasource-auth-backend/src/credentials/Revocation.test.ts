@@ -68,6 +68,7 @@ describe.each(databaseIds())('Revocation on %s', databaseId => {
       {
         credentialId,
         binding,
+        requested: 'r1',
         tokens: {
           sealed: tokensOf().seal(
             {

@@ -3,7 +3,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { LastError } from 'backstage-plugin-datasource-auth-common';
 import { ActivityStore } from '../activity/ActivityStore';
+import { isFor, needsPerson, requestedOf } from '../datasources/binding';
 import {
+  coversOrigins,
   Datasources,
   LoadedDatasource,
   missingOf,
@@ -27,7 +29,7 @@ import {
   ServedToken,
 } from './CredentialReader';
 import { CredentialRow } from './CredentialRow';
-import { CredentialStore } from './CredentialStore';
+import { CredentialStore, Purpose } from './CredentialStore';
 import { ForgottenTokens } from './ForgottenTokens';
 import { isDue, REJECTED_BY_API, TokenNeed } from './freshness';
 import { LeaseTimes, leaseTimes, startStopwatch } from './LeaseTimes';
@@ -78,6 +80,8 @@ const CHANGE_POLL = 100;
 const BEHIND_REST = 1_000;
 /** Datasources whose rest is remembered at most. */
 const MOST_RESTING = 5_000;
+/** Where replicas may have different settings, none has a token requested anew sooner than this after the last request. */
+const START_OVER_EVERY = 10_000;
 /** Reads around an exchange that take longer are given up; the exchange itself has its own times. */
 const READ_WITHIN = 10_000;
 /** How long shutdown waits for exchanges whose answer is not stored yet. */
@@ -207,7 +211,7 @@ export class TokenBroker {
       return this.#served(
         await within(
           options.deadline ?? CALLER_DEADLINE,
-          this.#renewed(datasource.record.id, need),
+          this.#renewed(datasource.record.id, need, datasource),
           () =>
             this.#errors.unavailable(datasource, 'It is still being renewed'),
         ),
@@ -258,29 +262,38 @@ export class TokenBroker {
   }
 
   /**
-   * Tries again at once, and without a caller, what the provider refused with other settings or secrets. To be called
-   * after a datasource was saved or declared anew.
+   * Does at once, and without a caller, what changed settings or secrets ask for: tries again what the provider refused
+   * with the ones before, and requests anew what they request otherwise. To be called after a datasource was saved or
+   * declared anew.
    */
   async settingsChanged(datasourceId: string): Promise<void> {
     if (this.#isQuarantined()) return;
     try {
-      if (!(await this.#retryAfterChange.apply(datasourceId))) return;
+      await this.#retryAfterChange.apply(datasourceId);
     } catch (error) {
       this.#logger.warn(
         `Datasource ${datasourceId} could not be tried again: ${nameOf(error)}`,
       );
-      return;
     }
     this.#news.later(this.renewIfDue(datasourceId));
   }
 
-  /** Renews what is due, without a caller. Used by the sweeper; failures are recorded with the credential. */
+  /**
+   * Renews what is due, and requests anew what the settings now request otherwise, without a caller. Failures are recorded
+   * with the credential.
+   */
   async renewIfDue(datasourceId: string): Promise<void> {
     if (this.#isQuarantined()) return;
     try {
       const row = await this.#store.read(datasourceId);
-      if (!row || !isDue(row, row.readAt)) return;
-      await this.#renewed(datasourceId, { newerThan: row.generation });
+      if (!row) return;
+      if (isDue(row, row.readAt)) {
+        await this.#renewed(datasourceId, { newerThan: row.generation });
+      } else if (
+        startsOver({ datasource: await this.#find(datasourceId), row })
+      ) {
+        await this.#renewed(datasourceId, {});
+      }
     } catch (error) {
       this.#logger.debug(
         `Renewal of datasource ${datasourceId} did not succeed: ${nameOf(
@@ -356,14 +369,21 @@ export class TokenBroker {
    * One renewal per process and datasource; whoever comes while it runs shares it. What it brings may be too little for
    * somebody who joined it, and what stopped it need not stop a person: they go on with one of their own.
    */
-  async #renewed(id: string, need: TokenNeed): Promise<FoundCredential> {
+  async #renewed(
+    id: string,
+    need: TokenNeed,
+    known?: LoadedDatasource,
+  ): Promise<FoundCredential> {
     for (;;) {
       const running = this.#flights.get(id);
       if (!running) return this.#fly(id, need);
       try {
-        const found = await running;
-        const { readAt } = found.row;
-        if (this.#reader.satisfies(found, need, readAt)) return found;
+        const { row, ...found } = await running;
+        // The settings may have changed since that renewal began.
+        const datasource = known ?? found.datasource;
+        if (this.#reader.satisfies({ datasource, row }, need, row.readAt)) {
+          return { datasource: found.datasource, row };
+        }
       } catch (error) {
         if (!need.person) throw error;
       }
@@ -394,15 +414,15 @@ export class TokenBroker {
       this.#remembered.observe(row);
       const found = { datasource, row };
       if (this.#reader.satisfies(found, need, row.readAt)) return found; // somebody did it
-      if (isEmpty(row) && row.binding !== datasource.record.binding) {
-        const { binding } = datasource.record;
-        if (!(await this.#store.rebindEmpty(row, binding))) {
-          await this.#waitForOthers(datasource, patience);
-        }
+      if (!isFor(datasource.record, row) && !readTwice) {
+        readTwice = true; // a Save between the two reads looks like settings that changed
         continue;
       }
-      if (row.binding !== datasource.record.binding && !readTwice) {
-        readTwice = true; // a Save between the two reads looks like settings that changed
+      if (startsOver(found)) {
+        const rest = restBeforeStartingOver(found);
+        if (rest > 0 || !(await this.#store.startOver(row, purposeOf(found)))) {
+          await this.#waitForOthers(datasource, patience, rest || undefined);
+        }
         continue;
       }
       if (await this.#exchange.promoteSpare(found)) continue;
@@ -453,7 +473,10 @@ export class TokenBroker {
     if (record.source !== 'config' || !isRenewable(record.settings)) {
       throw this.#errors.notAuthorized(datasource, 'has no credential yet');
     }
-    await this.#store.insertEmpty(record.id, randomUUID(), record.binding);
+    await this.#store.insertEmpty(record.id, {
+      credentialId: randomUUID(),
+      ...purposeOf({ datasource }),
+    });
   }
 
   /** Somebody else is at it: waits until the row changed, or a moment. */
@@ -556,6 +579,33 @@ function holdsToken(
   return copy.row !== undefined && copy.payload !== undefined;
 }
 
-function isEmpty(row: CredentialRow): boolean {
-  return row.state === 'live' && !row.sealed;
+/**
+ * Whether a token is requested anew because settings changed, and nobody has to come for it. A token that went elsewhere
+ * is left alone: a person decides, or the settings go back.
+ */
+function startsOver({ datasource, row }: FoundCredential): boolean {
+  const { record } = datasource;
+  if (row.state === 'cleared' || isFor(record, row)) return false;
+  const isSilent = !needsPerson(record.settings);
+  if (!row.sealed) return isSilent || row.state === 'live';
+  return (
+    isSilent && row.binding === record.binding && coversOrigins(record, row)
+  );
+}
+
+/**
+ * Replicas of a rollout declare different settings and would take the credential from each other at each call: each has it
+ * for a while. What is stored in the database is the same for all. Milliseconds.
+ */
+function restBeforeStartingOver({ datasource, row }: FoundCredential): number {
+  if (datasource.record.source !== 'config') return 0;
+  return (row.presentedAt ?? 0) + START_OVER_EVERY - row.readAt;
+}
+
+/** What a token is obtained for. */
+function purposeOf({
+  datasource,
+}: Pick<FoundCredential, 'datasource'>): Purpose {
+  const { binding, settings } = datasource.record;
+  return { binding, requested: requestedOf(settings) };
 }

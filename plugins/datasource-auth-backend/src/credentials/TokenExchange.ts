@@ -187,7 +187,8 @@ export class TokenExchange {
       const current = await this.#store.read(row.datasourceId);
       // A COMMIT whose reply was lost: the row already bears this attempt.
       if (current?.attemptId === attemptId) return current;
-      return current?.credentialId === row.credentialId ? 'second' : 'foreign';
+      if (!current) return 'deleted';
+      return current.credentialId === row.credentialId ? 'second' : 'foreign';
     });
     await this.#hold('committed');
     if (typeof committed === 'object') {
@@ -210,10 +211,12 @@ export class TokenExchange {
       return committed;
     }
     this.#remembered.forget(row.datasourceId);
-    if (committed === 'foreign') {
+    // Ours is dropped (I5): the credential was cleared, replaced or requested anew, and what is there now decides.
+    if (committed === 'foreign') return undefined;
+    if (committed === 'deleted') {
       throw this.#errors.notAuthorized(
         datasource,
-        'was cleared, replaced or deleted while it was renewed',
+        'was deleted while its token was renewed',
       );
     }
     // Somebody else stored another answer for the same grant: theirs counts, ours is kept in case theirs is refused.

@@ -15,6 +15,7 @@ import { CredentialStore } from '../credentials/CredentialStore';
 import { renewalOf } from '../credentials/renewal';
 import { RenewalTimes } from '../credentials/renewalDue';
 import { SealedTokens } from '../credentials/SealedTokens';
+import { requestedOf } from './binding';
 import { DatasourceRecord } from './DatasourceStore';
 import { asksForMore } from './reach';
 
@@ -130,6 +131,7 @@ export class CredentialWriter {
       {
         credentialId,
         binding,
+        requested: requestedOf(consumed.settings),
         useOrigins: [...useOrigins(settings)],
         tokens: this.#tokens.fromAnswer(
           answer,

@@ -154,7 +154,7 @@ describe.each(databaseIds())('declared datasources on %s', databaseId => {
       settings: { title: 'CRM' },
     });
     const bound = (await present()).binding;
-    await start({ crm: machine({ audience: 'x' }, { title: 'CRM' }) });
+    await start({ crm: machine({ clientId: 'x' }, { title: 'CRM' }) });
     expect((await present()).binding).not.toBe(bound);
   });
 

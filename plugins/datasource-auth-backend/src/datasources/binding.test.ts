@@ -1,12 +1,13 @@
 import {
   BINDING_SETTINGS,
+  REQUEST_SETTINGS,
   datasourceSettingsSchema,
   newOrigins,
   secretOrigins,
   useOrigins,
 } from 'backstage-plugin-datasource-auth-common';
 import { bareSettingsOf } from '../__testUtils__/settings';
-import { bindingOf } from './binding';
+import { bindingOf, requestedOf } from './binding';
 
 const bound = (auth: Record<string, unknown> = {}, change = {}) =>
   bindingOf(bareSettingsOf(change, auth));
@@ -144,20 +145,52 @@ function leaves(schema: unknown, path: string): string[] {
 }
 
 describe('the settings that bind', () => {
-  it.each(leaves(datasourceSettingsSchema, '').map(path => [path]))(
-    'threats 1: %s ends a credential exactly if it is one of them',
+  const SETTINGS = leaves(datasourceSettingsSchema, '').map(path => [path]);
+  const SCOPES = ['auth.scopes', 'auth.scopeSeparator'];
+
+  /** Whether a change of a setting changes the binding, and what is requested. */
+  const change = (path: string, grantType: string) => {
+    const settings = bareSettingsOf({}, { grantType, username: 'robot' });
+    const changed: any = structuredClone(settings);
+    const keys = path.split('.');
+    const last = keys.pop()!;
+    let parent = changed;
+    for (const key of keys) parent = parent[key] ??= {};
+    parent[last] = last === 'scopes' ? ['changed'] : { changed: 'value' };
+    return {
+      binds: bindingOf(changed) !== bindingOf(settings),
+      requests: requestedOf(changed) !== requestedOf(settings),
+    };
+  };
+
+  it.each(SETTINGS)(
+    'threats 1: %s ends what a person approved exactly if it is one of them',
     path => {
-      const changed: any = structuredClone(bareSettingsOf());
-      const keys = path.split('.');
-      const last = keys.pop()!;
-      let parent = changed;
-      for (const key of keys) parent = parent[key] ??= {};
-      parent[last] = { changed: 'value' };
-      expect(bindingOf(changed) !== bound()).toBe(
+      expect(change(path, 'authorization_code').binds).toBe(
         BINDING_SETTINGS.includes(path),
       );
     },
   );
+
+  it.each(SETTINGS.filter(([path]) => path !== 'auth.grantType'))(
+    'threats 37: %s ends a token that nobody approved, or leads to another one, or does neither',
+    path => {
+      const isRequested = [...REQUEST_SETTINGS, ...SCOPES].includes(path);
+      for (const grantType of ['client_credentials', 'password']) {
+        expect(change(path, grantType)).toEqual({
+          binds: BINDING_SETTINGS.includes(path) && !isRequested,
+          requests: isRequested,
+        });
+      }
+    },
+  );
+
+  it('S1.5 differ from what a person was asked to approve: scopes and authorize parameters', () => {
+    const asked = SETTINGS.flat().filter(
+      path => change(path, 'authorization_code').requests,
+    );
+    expect(asked.sort()).toEqual(['auth.authorize.params', ...SCOPES].sort());
+  });
 
   it('are all settings of the schema', () => {
     expect(leaves(datasourceSettingsSchema, '')).toEqual(

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { oncePer } from './oncePer';
 import { BareSettings } from './secrets';
 
 /**
@@ -6,18 +7,21 @@ import { BareSettings } from './secrets';
  * is shaped. A credential is usable only under the binding it was obtained with.
  *
  * Absent and empty members do not count, so that a new optional setting leaves every existing binding as it is.
- * Secrets do not count either: a replaced client secret keeps the credential.
+ * Secrets do not count either: a replaced client secret keeps the credential. Nor does what is merely requested where
+ * nobody has to approve it: see {@link requestedOf}.
  */
 export function bindingOf(settings: BareSettings): string {
   const { auth } = settings;
   const { response } = auth;
+  const { params, query, ...destination } = auth.token;
+  const isApproved = needsPerson(settings);
   const bound = {
     grantType: auth.grantType,
     clientId: auth.clientId,
     username: auth.username,
     issuer: auth.issuer,
-    resource: auth.resource,
-    audience: auth.audience,
+    resource: isApproved ? auth.resource : undefined,
+    audience: isApproved ? auth.audience : undefined,
     authorizeUrl: auth.authorize.url,
     pushedRequestUrl: auth.authorize.pushedRequestUrl,
     clientAuthentication: auth.clientAuthentication,
@@ -27,7 +31,7 @@ export function bindingOf(settings: BareSettings): string {
       audience: auth.clientKey?.audience,
       certificate: auth.clientKey?.certificate,
     },
-    token: auth.token,
+    token: isApproved ? auth.token : destination,
     refresh: {
       url: auth.refresh?.url,
       method: auth.refresh?.method,
@@ -49,7 +53,54 @@ export function bindingOf(settings: BareSettings): string {
     },
     instance: settings.instance,
   };
-  return createHash('sha256').update(canonical(bound)).digest('base64url');
+  return hash(bound);
+}
+
+/**
+ * Hashes what a credential is requested with, as far as that does not bind it: its scopes, and where nobody has to
+ * approve it, whatever else says what is requested rather than where it goes. A credential keeps the hash of its request.
+ *
+ * A difference is told to a person where one has to approve the new request. Otherwise it is a reason for a new token.
+ */
+export const requestedOf = oncePer((settings: BareSettings): string => {
+  const { scopes, scopeSeparator, authorize, token, resource, audience } =
+    settings.auth;
+  const requested = {
+    scopes: [...scopes].sort(),
+    scopeSeparator,
+    ...(needsPerson(settings)
+      ? { authorize: authorize.params }
+      : { resource, audience, params: token.params, query: token.query }),
+  };
+  return hash(requested);
+});
+
+/** Whether the settings request something else than a credential was requested with. */
+export function requestsOther(
+  settings: BareSettings,
+  credential: { requested?: string },
+): boolean {
+  return credential.requested !== requestedOf(settings);
+}
+
+/** Whether a credential is what these settings would obtain, or a person has to decide. */
+export function isFor(
+  { binding, settings }: { binding: string; settings: BareSettings },
+  credential: { binding: string; requested?: string },
+): boolean {
+  return (
+    credential.binding === binding &&
+    (needsPerson(settings) || !requestsOther(settings, credential))
+  );
+}
+
+/** Whether a person has to approve a first token. */
+export function needsPerson({ auth }: BareSettings): boolean {
+  return auth.grantType === 'authorization_code';
+}
+
+function hash(value: unknown): string {
+  return createHash('sha256').update(canonical(value)).digest('base64url');
 }
 
 /** JSON with sorted keys and without members that are absent or empty. */

@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { AddressInfo } from 'node:net';
 import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
 import { Caller } from '../access/caller';
 import { assemble, changingConfig } from '../__testUtils__/assemble';
@@ -73,6 +76,49 @@ describe('declared datasources when the configuration changes', () => {
       expect((await parts.store.findByName('crm'))?.id).toBe(id),
     );
   });
+});
+
+describe('declared datasources that request something else', () => {
+  it('S1.8 threats 37: obtain another token at once, without a caller', async () => {
+    const requests: string[] = [];
+    const server = createServer(async (request, response) => {
+      let body = '';
+      for await (const chunk of request) body += chunk;
+      requests.push(new URLSearchParams(body).get('scope') ?? '');
+      response
+        .setHeader('content-type', 'application/json')
+        .end(JSON.stringify({ access_token: 'a', token_type: 'Bearer' }));
+    });
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    const { port } = server.address() as AddressInfo;
+    const under = (scopes: string[]) => {
+      const declared = declaring(crm(`http://127.0.0.1:${port}/token`));
+      const { datasourceAuth } = declared;
+      (datasourceAuth.datasources as any).crm.auth.scopes = scopes;
+      const local = ['127.0.0.1'];
+      return {
+        ...declared,
+        datasourceAuth: {
+          ...datasourceAuth,
+          egress: { allow: local, allowHttp: local },
+        },
+      };
+    };
+    try {
+      const { config, change } = changingConfig(under(['read']));
+      const parts = await assemble(config, mockServices.logger.mock());
+      await parts.authorizeDeclared();
+      expect(requests).toEqual(['read']);
+      change(under(['read', 'write']));
+      await eventually(
+        async () => expect(requests).toEqual(['read', 'read write']),
+        15_000,
+      );
+    } finally {
+      server.closeAllConnections();
+      server.close();
+    }
+  }, 30_000);
 });
 
 describe('rules about destinations when the configuration changes', () => {

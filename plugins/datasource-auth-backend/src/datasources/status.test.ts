@@ -1,5 +1,6 @@
 import { LastError } from 'backstage-plugin-datasource-auth-common';
 import { bareSettingsOf } from '../__testUtils__/settings';
+import { requestedOf } from './binding';
 import {
   attentionOf,
   CredentialFacts,
@@ -36,12 +37,16 @@ function statusFor(
   credential: CredentialFacts | undefined,
   change: Partial<StatusFacts> = {},
 ) {
+  const settings = change.settings ?? bareSettingsOf();
   return statusOf({
-    settings: bareSettingsOf(),
+    settings,
     secrets: new Set(SECRETS),
     now: NOW,
     binding: 'b1',
-    credential,
+    credential: credential && {
+      requested: requestedOf(settings),
+      ...credential,
+    },
     ...change,
   });
 }

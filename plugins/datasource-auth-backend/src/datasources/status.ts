@@ -8,6 +8,7 @@ import {
   templateExpressions,
 } from 'backstage-plugin-datasource-auth-common';
 import { isDoubtful } from '../credentials/suspicion';
+import { needsPerson, requestsOther } from './binding';
 import { BareSettings } from './secrets';
 
 /** What the status is decided from, besides the settings. Times are epoch milliseconds of the database's clock. */
@@ -33,6 +34,8 @@ export interface CredentialFacts {
   stateChangedBy?: string;
   hasToken: boolean;
   binding: string;
+  /** What it was requested with: a hash. */
+  requested?: string;
   /** Whether tokens may go where the settings now say. */
   originsCovered: boolean;
   scope?: string;
@@ -92,6 +95,10 @@ export function missingParameters(
 export function statusOf(facts: StatusFacts): DatasourceStatus {
   const { credential, now, settings } = facts;
   const renewable = isRenewable(settings, credential);
+  const requestChanged =
+    credential?.hasToken &&
+    needsPerson(settings) &&
+    requestsOther(settings, credential);
   const base = {
     hasRefreshToken: credential?.hasRefreshToken ?? false,
     renewable,
@@ -101,6 +108,7 @@ export function statusOf(facts: StatusFacts): DatasourceStatus {
       refreshExpiresAt: credential.refreshExpiresAt,
       obtainedAt: credential.obtainedAt,
       scope: credential.scope,
+      ...(requestChanged && { requestChanged }),
     }),
     verifiedAt: credential?.verifiedAt,
     lastUsedAt: credential?.lastUsedAt,
@@ -112,6 +120,17 @@ export function statusOf(facts: StatusFacts): DatasourceStatus {
     reason: string,
     more?: Pick<DatasourceStatus, 'missing' | 'noResponse'>,
   ): DatasourceStatus => ({ state, reasonCode, reason, ...more, ...base });
+  const authorized = (reasonCode: StatusReason, reason: string) =>
+    answer(
+      'AUTHORIZED',
+      reasonCode,
+      requestChanged
+        ? `${reason.replace(
+            /\.?$/,
+            '.',
+          )} The saved scopes or parameters differ from the granted ones.`
+        : reason,
+    );
 
   const missing = missingParameters(settings, facts.secrets);
   if (missing.length > 0) {
@@ -169,6 +188,14 @@ export function statusOf(facts: StatusFacts): DatasourceStatus {
     );
   }
 
+  if (!needsPerson(settings) && requestsOther(settings, credential)) {
+    return answer(
+      'AUTHORIZED',
+      'renews_on_use',
+      'Settings changed. A new token is requested on next use.',
+    );
+  }
+
   if (isDoubtful(credential)) {
     return answer(
       'NOT_AUTHORIZED',
@@ -203,17 +230,12 @@ export function statusOf(facts: StatusFacts): DatasourceStatus {
     );
   }
   if (expired) {
-    return answer(
-      'AUTHORIZED',
-      'renews_on_use',
-      'Will be renewed on next use.',
-    );
+    return authorized('renews_on_use', 'Will be renewed on next use.');
   }
   if (expiresAt === undefined) {
-    return answer('AUTHORIZED', 'no_expiry', 'No stated expiry');
+    return authorized('no_expiry', 'No stated expiry');
   }
-  return answer(
-    'AUTHORIZED',
+  return authorized(
     'valid',
     renewable
       ? `Valid until ${instant(expiresAt, now)}, renews automatically`
@@ -226,10 +248,7 @@ export function isRenewable(
   settings: BareSettings,
   credential?: { hasRefreshToken: boolean },
 ): boolean {
-  return (
-    settings.auth.grantType !== 'authorization_code' ||
-    Boolean(credential?.hasRefreshToken)
-  );
+  return !needsPerson(settings) || Boolean(credential?.hasRefreshToken);
 }
 
 /** Rank by which lists put first what needs a person. */

@@ -57,7 +57,9 @@ async function keepsLeases(knex: Knex): Promise<boolean> {
       attention: 0,
     });
     const store = CredentialStore.create({ knex: trial });
-    await store.insertEmpty(id, randomUUID(), binding);
+    await store.insertEmpty(id, {
+      ...{ credentialId: randomUUID(), binding, requested: binding },
+    });
     const row = await store.read(id);
     if (!row) return false;
     const first = await store.takeLease(row, 'first');

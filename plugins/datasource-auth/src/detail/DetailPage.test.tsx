@@ -70,6 +70,15 @@ describe('DetailPage', () => {
     expect(settings.getByText(/not granted: write/)).toBeInTheDocument();
   });
 
+  it('S1.5 says that the saved scopes differ from the granted ones until somebody connects again', async () => {
+    const status = authorizedStatus({ requestChanged: true });
+    await open(datasourceOf({ status }));
+    const settings = within(screen.getByRole('region', { name: 'Settings' }));
+    expect(
+      settings.getByText(/saved scopes or parameters differ from the granted/),
+    ).toBeInTheDocument();
+  });
+
   it('S4.8 shows the redirect URI as it is sent', async () => {
     await open(datasourceOf());
     const settings = within(screen.getByRole('region', { name: 'Settings' }));

@@ -182,7 +182,15 @@ export const Overview = ({ datasource, onChanged }: OverviewProps) => {
           {row(t('field.tokenUrl'), auth.token.url ?? t('detail.notSet'))}
           {row(
             t('detail.requestedScopes'),
-            auth.scopes.join(', ') || t('detail.notSet'),
+            <>
+              {auth.scopes.join(', ') || t('detail.notSet')}
+              {status.requestChanged && (
+                <strong>
+                  {' ⚠ '}
+                  {t('detail.requestChanged')}
+                </strong>
+              )}
+            </>,
           )}
           {status.scope &&
             row(

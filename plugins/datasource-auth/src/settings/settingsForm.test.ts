@@ -353,6 +353,16 @@ describe('settingsForm', () => {
     ).toEqual([]);
   });
 
+  it('S1.5 lets a stored credential end by what is requested only where a person approved it', () => {
+    const ended = (grantType: string) => {
+      const before = edited('auth.grantType', grantType);
+      return endingChanges(before, edited('auth.audience', 'another', before));
+    };
+    expect(ended('authorization_code')).toEqual(['audience']);
+    expect(ended('client_credentials')).toEqual([]);
+    expect(ended('password')).toEqual([]);
+  });
+
   it('lets a stored credential end when its token would go to another server, not to another path', () => {
     const before = formOfSettings(settingsOf());
     expect(

@@ -7,6 +7,7 @@ import {
   GatewayRoute,
   omitsClientId,
   readTestPath,
+  REQUEST_SETTINGS,
   SecretInfo,
   templateExpressions,
   TestPath,
@@ -288,8 +289,14 @@ export function endingChanges(
   const now = bindingOf(after);
   const origins = tokenOriginsOf(before);
   const covered = Object.values(origins).flat();
+  // Where nobody has to approve it, another token is requested for the new settings.
+  const renews = (path: string) =>
+    get(after, 'auth.grantType') !== 'authorization_code' &&
+    REQUEST_SETTINGS.includes(path);
   return [
-    ...Object.keys(now).filter(id => known[id] !== now[id]),
+    ...FIELD_LIST.filter(
+      ({ id, path }) => known[id] !== now[id] && !renews(path),
+    ).map(({ id }) => id),
     ...Object.entries(tokenOriginsOf(after))
       .filter(([, list]) => list.some(origin => !covered.includes(origin)))
       .map(([id]) => id),

@@ -37,6 +37,8 @@ export const detailMessages = {
   requestedScopes: 'Requested scopes',
   grantedScopes: 'Granted scopes',
   missingScopes: 'not granted: {{scopes}}',
+  requestChanged:
+    'The saved scopes or parameters differ from the granted ones. Get a new credential to apply them.',
   nobody: 'Nobody yet',
   notSet: '–',
   updated: 'Last changed',

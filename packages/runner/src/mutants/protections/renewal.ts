@@ -3,6 +3,7 @@ import { ProtectedPackage } from '../Protection';
 const STORE = 'credentials/CredentialStore.ts';
 const STORE_TEST = 'credentials/CredentialStore.test.ts';
 const RETRY = 'credentials/RetryAfterChange.ts';
+const CHANGED_REQUESTS_TEST = 'credentials/changedRequests.test.ts';
 const BROKER_TEST = 'credentials/TokenBroker.test.ts';
 
 export const renewal: ProtectedPackage = {
@@ -73,6 +74,41 @@ export const renewal: ProtectedPackage = {
       code: 'if (!ended || (await this.#isTriedAgain(row))) return undefined;',
       off: 'if (!ended) return undefined;',
       test: BROKER_TEST,
+    },
+    {
+      name: 'a token of an earlier request is not handed out',
+      file: 'datasources/binding.ts',
+      code: '(needsPerson(settings) || !requestsOther(settings, credential))',
+      off: 'true',
+      test: CHANGED_REQUESTS_TEST,
+    },
+    {
+      name: 'a renewal from before a change serves nobody who came after it',
+      file: 'credentials/TokenBroker.ts',
+      code: 'const datasource = known ?? found.datasource;',
+      off: 'const datasource = found.datasource;',
+      test: CHANGED_REQUESTS_TEST,
+    },
+    {
+      name: 'replicas of a rollout do not request in turns',
+      file: 'credentials/TokenBroker.ts',
+      code: "if (datasource.record.source !== 'config') return 0;",
+      off: 'return 0;',
+      test: CHANGED_REQUESTS_TEST,
+    },
+    {
+      name: 'nothing is requested for another destination without a person',
+      file: 'credentials/TokenBroker.ts',
+      code: 'row.binding === record.binding &&',
+      off: '',
+      test: CHANGED_REQUESTS_TEST,
+    },
+    {
+      name: 'nothing is requested after a person cleared it',
+      file: 'credentials/TokenBroker.ts',
+      code: "row.state === 'cleared' || ",
+      off: '',
+      test: CHANGED_REQUESTS_TEST,
     },
     {
       name: 'a lease is taken by one',

@@ -1,0 +1,230 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Knex } from 'knex';
+import {
+  databaseIds,
+  emptyDatabase,
+  migratedDatabase,
+} from '../__testUtils__/databases';
+import { failure, ScriptedProvider } from '../__testUtils__/ScriptedProvider';
+import { TestReplica } from '../__testUtils__/TestReplica';
+
+jest.setTimeout(60_000);
+
+const HOUR = 3_600_000;
+const AUTHORIZE_URL = 'https://login.example.com/authorize';
+const TOKEN_URL = 'https://login.example.com/token';
+
+/** Every setting that says what a token request asks for, each with another value than the one it had. */
+const CHANGES: Array<[string, Record<string, unknown>]> = [
+  ['one more scope', { scopes: ['read', 'write'] }],
+  ['one scope less', { scopes: [] }],
+  ['the scope separator', { scopeSeparator: ',' }],
+  ['the audience', { audience: 'https://api.example.com' }],
+  ['the resource', { resource: ['https://api.example.com'] }],
+  ['a token parameter', { token: { url: TOKEN_URL, params: { a: 'b' } } }],
+  ['a query parameter', { token: { url: TOKEN_URL, query: { a: 'b' } } }],
+];
+
+/*
+ * What becomes of a credential when its settings request something else than it was requested with.
+ */
+describe.each(databaseIds())('a changed token request on %s', databaseId => {
+  let knex: Knex;
+  let provider: ScriptedProvider;
+  let a: TestReplica;
+  let b: TestReplica;
+  let id: string;
+  let grantType: string;
+
+  const replica = (
+    more: Partial<Parameters<typeof TestReplica.create>[0]> = {},
+  ) => TestReplica.create({ knex, client: provider.client, ...more });
+
+  const auth = (change: Record<string, unknown> = {}) => ({
+    ...{ grantType, username: 'robot', token: { url: TOKEN_URL } },
+    ...{ scopes: ['read'], ...change },
+  });
+
+  beforeAll(async () => {
+    knex = await migratedDatabase(databaseId);
+  });
+
+  beforeEach(async () => {
+    await emptyDatabase(knex);
+    provider = new ScriptedProvider();
+    a = replica();
+    b = replica();
+  });
+
+  describe.each(['client_credentials', 'password'])('of %s', grant => {
+    beforeEach(async () => {
+      grantType = grant;
+      const secrets = {
+        ...{ 'auth.clientSecret': 'hush', 'auth.password': 'word' },
+      };
+      id = await a.save(provider.grant(), { auth: auth(), secrets });
+    });
+
+    it.each(CHANGES)(
+      'threats 37: %s: no token of the earlier request is handed out, from memory or from the database',
+      async (_, change) => {
+        const earlier = await b.take('crm');
+        await a.change(id, { auth: auth(change) });
+        b.memory.drop(id); // as the change feed does
+        const token = await b.take('crm');
+        expect(token).not.toBe(earlier);
+        expect(token).toBe(provider.latest);
+        expect(await a.take('crm')).toBe(token);
+        expect(provider.presented).toEqual([undefined]);
+        expect(await a.row(id)).toMatchObject({
+          ...{ state: 'live', generation: 1 },
+        });
+      },
+    );
+
+    it('threats 37: a renewal that began before the change gives nothing to who comes after it', async () => {
+      await a.age(id, HOUR);
+      const stop = a.stopAt('send');
+      const first = a.take('crm');
+      await stop.arrived;
+      await a.change(id, { auth: auth({ scopes: ['write'] }) });
+      a.memory.drop(id);
+      const second = a.take('crm');
+      await sleep(50);
+      stop.go();
+      const before = await first;
+      expect(await second).not.toBe(before);
+      expect(await second).toBe(provider.latest);
+      expect(provider.calls).toHaveLength(2);
+    });
+
+    it('is made at once, without a caller, and once', async () => {
+      await a.change(id, { auth: auth({ scopes: ['write'] }) });
+      await Promise.all([a, b].map(each => each.broker.renewIfDue(id)));
+      expect(provider.calls).toHaveLength(1);
+      await b.broker.renewIfDue(id);
+      expect(await b.take('crm')).toBe(provider.latest);
+      expect(provider.calls).toHaveLength(1);
+    });
+
+    it('is made after a refusal, which only a person could end before', async () => {
+      await a.age(id, HOUR);
+      provider.script.push(() => {
+        throw failure('refused', 'invalid_scope');
+      });
+      await expect(a.take('crm')).rejects.toMatchObject({ statusCode: 409 });
+      await expect(a.take('crm')).rejects.toMatchObject({ statusCode: 409 });
+      expect(provider.calls).toHaveLength(1);
+      await a.change(id, { auth: auth({ scopes: [] }) });
+      a.memory.drop(id);
+      expect(await a.take('crm')).toBe(provider.latest);
+      expect(await a.row(id)).toMatchObject({ state: 'live', generation: 1 });
+    });
+
+    it('rests after a failure as any other, and serves no token of the earlier request meanwhile', async () => {
+      await a.change(id, { auth: auth({ scopes: ['write'] }) });
+      provider.script.push(() => {
+        throw failure('answered', 'invalid_scope');
+      });
+      for (let call = 0; call < 3; call++) {
+        await expect(a.take('crm')).rejects.toMatchObject({ statusCode: 503 });
+      }
+      expect(provider.calls).toHaveLength(1);
+      await a.age(id, HOUR);
+      await a.sweeper.sweep();
+      expect(provider.calls).toHaveLength(2);
+      expect(await a.take('crm')).toBe(provider.latest);
+    });
+
+    it('moment 16: is not made for what a person cleared', async () => {
+      await a.clear(id);
+      await a.change(id, { auth: auth({ scopes: ['write'] }) });
+      await a.broker.renewIfDue(id);
+      await expect(a.take('crm')).rejects.toMatchObject({ statusCode: 409 });
+      expect(provider.calls).toHaveLength(0);
+    });
+
+    it('threats 1: is not made where secrets or tokens would go elsewhere, too', async () => {
+      const settings = { baseUrl: 'https://elsewhere.example.com' };
+      await a.change(id, { auth: auth({ scopes: ['write'] }), settings });
+      await a.broker.renewIfDue(id);
+      const moved = auth({ token: { url: 'https://evil.example/token' } });
+      await a.change(id, { auth: moved });
+      await a.broker.renewIfDue(id);
+      await expect(b.take('crm')).rejects.toMatchObject({ statusCode: 409 });
+      expect(provider.calls).toHaveLength(0);
+      expect((await a.row(id)).sealed).toBeDefined();
+    });
+
+    it('is not made for the same scopes in another order, nor for a title', async () => {
+      await a.change(id, { auth: auth({ scopes: ['write', 'read'] }) });
+      const token = await a.take('crm');
+      await b.change(id, {
+        auth: auth({ scopes: ['read', 'write'] }),
+        settings: { title: 'CRM' },
+      });
+      expect(await b.take('crm')).toBe(token);
+      expect(provider.calls).toHaveLength(1);
+    });
+  });
+
+  it('threats 37: two replicas of a rollout that request different scopes do not take turns at each call', async () => {
+    const declared = (scope: string) => ({
+      machine: {
+        auth: {
+          ...{ grantType: 'client_credentials', clientId: 'backstage' },
+          ...{ clientSecret: 'hush', token: { url: TOKEN_URL } },
+          scopes: [scope],
+        },
+      },
+    });
+    const before = replica({ declared: declared('read') });
+    const after = replica({ declared: declared('write') });
+    await before.declared.mirror({
+      store: before.datasourceStore,
+      logger: before.logger,
+    });
+    const first = await before.take('machine');
+    const { record } = await before.datasources.get('machine');
+    await expect(
+      after.take('machine', {}, { deadline: 500 }),
+    ).rejects.toMatchObject({ statusCode: 503 });
+    expect(await before.take('machine')).toBe(first);
+    expect(provider.calls).toHaveLength(1);
+    const second = after.take('machine');
+    await knex('credentials')
+      .where({ datasource_id: record.id })
+      .decrement('presented_at', 20_000);
+    expect(await second).toBe(provider.latest);
+    expect(await second).not.toBe(first);
+    await before.broker.drain();
+  });
+
+  it('S1.5 keeps what a person approved, and says that the saved scopes differ', async () => {
+    grantType = 'authorization_code';
+    const code = (change: Record<string, unknown>) => ({ auth: auth(change) });
+    id = await a.save(provider.grant(), code({}));
+    const token = await a.take('crm');
+    const requestChanged = async () => {
+      const datasource = (await a.datasources.findById(id))!;
+      const status = a.datasources.status(datasource, await a.row(id));
+      expect(status).toMatchObject({ state: 'AUTHORIZED' });
+      return status.requestChanged;
+    };
+    expect(await requestChanged()).toBeUndefined();
+    for (const change of [
+      { scopes: ['read', 'write'] },
+      { scopes: [] },
+      { scopeSeparator: ',' },
+      { authorize: { url: AUTHORIZE_URL, params: { access_type: 'offline' } } },
+    ]) {
+      await a.change(id, code(change));
+      expect(await requestChanged()).toBe(true);
+      a.memory.drop(id);
+      expect(await a.take('crm')).toBe(token);
+    }
+    await a.change(id, code({}));
+    expect(await requestChanged()).toBeUndefined();
+    expect(provider.calls).toHaveLength(0);
+  });
+});
