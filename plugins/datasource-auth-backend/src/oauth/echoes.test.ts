@@ -6,6 +6,9 @@ import { tokenValues } from './tokenValues';
 
 const SECRET = 'hush+/%"é-1';
 
+/** Too short for its header to be taken out as something that looks like a token. */
+const SHORT = 'h+%1';
+
 const GRANT = { grantType: 'client_credentials' };
 
 const base64 = (text: string) => Buffer.from(text).toString('base64');
@@ -38,15 +41,15 @@ describe('what a provider repeats', () => {
   });
 
   it.each([
-    ['as the RFC has it', { clientId: 'a b' }, form('a b'), form(SECRET)],
-    ['raw', { clientId: 'a b' }, 'a b', SECRET],
-    ['of a key alone', { clientId: '' }, SECRET, ''],
+    ['as the RFC has it', { clientId: 'a b' }, form('a b'), form(SHORT)],
+    ['raw', { clientId: 'a b' }, 'a b', SHORT],
+    ['of a key alone', { clientId: '' }, SHORT, ''],
   ])(
     '[checklist 46] may be the header of the Basic scheme, %s',
     (_, auth, ...pair) => {
       const context = providerContext({
         ...GRANT,
-        clientSecret: SECRET,
+        clientSecret: SHORT,
         ...auth,
       });
       const text = `Basic ${base64(pair.join(':'))}`;
