@@ -1,11 +1,15 @@
 /** Waits for what happens behind the call that caused it. */
-export async function eventually(check: () => Promise<void>) {
-  for (let attempt = 0; ; attempt++) {
+export async function eventually(
+  check: () => Promise<void>,
+  milliseconds = 2_000,
+) {
+  const end = performance.now() + milliseconds;
+  for (;;) {
     try {
       await check();
       return;
     } catch (error) {
-      if (attempt > 100) throw error;
+      if (performance.now() > end) throw error;
       await new Promise(resolve => setTimeout(resolve, 20));
     }
   }
