@@ -91,7 +91,7 @@ describe('a datasource on its way from the page into Git', () => {
 
   it('rule 7: says that its settings in Git changed since the credential was obtained, and finds it again after a roll-back', async () => {
     const { crm } = exported;
-    const changed = { ...crm, auth: { ...crm.auth, audience: 'another' } };
+    const changed = { ...crm, auth: { ...crm.auth, clientId: 'another' } };
     await start({ crm: changed });
     expect((await read()).status).toMatchObject({
       state: 'NOT_AUTHORIZED',
