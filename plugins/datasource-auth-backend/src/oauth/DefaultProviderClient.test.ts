@@ -1,3 +1,4 @@
+import { RESERVED_PARAMETERS } from 'backstage-plugin-datasource-auth-common';
 import { Egress } from '../egress/Egress';
 import { LocalServer, json } from '../egress/__testUtils__/LocalServer';
 import { DefaultProviderClient } from './DefaultProviderClient';
@@ -605,6 +606,24 @@ describe('DefaultProviderClient', () => {
         expect(server.last.headers.authorization).toMatch(/^Basic /);
       },
     );
+
+    it('[checklist 5, 6] takes no parameter of the protocol from the query of the authorize URL', async () => {
+      server.behave(json({ request_uri: 'urn:r:1', expires_in: 60 }, 201));
+      const query = RESERVED_PARAMETERS.map(name => `${name}=evil`).join('&');
+      const made = await client.authorizeRequest(
+        code({
+          authorize: {
+            url: `https://idp.example/authorize?p=1&${query}`,
+            pushedRequestUrl: `${server.url}/par`,
+          },
+        }),
+        { state: 'the-state', codeVerifier: VERIFIER },
+      );
+      expect(made.url).toBe(
+        'https://idp.example/authorize?p=1&client_id=client&request_uri=urn%3Ar%3A1',
+      );
+      expect(server.last.body).not.toContain('evil');
+    });
 
     it('is explained where it fails', async () => {
       server.behave(

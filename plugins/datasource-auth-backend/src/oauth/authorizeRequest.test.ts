@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { RESERVED_PARAMETERS } from 'backstage-plugin-datasource-auth-common';
 import { authorizeParameters, authorizeRequest } from './authorizeRequest';
 import { AuthorizeStep } from './ProviderClient';
 import { SettingsError } from './SettingsError';
@@ -165,6 +166,46 @@ describe('the authorization request', () => {
     );
     expect(new URL(url).searchParams.getAll('client_id')).toEqual(['client']);
   });
+
+  const RESERVED = RESERVED_PARAMETERS.flatMap(name => [
+    name,
+    name.toUpperCase(),
+    `%${name.charCodeAt(0).toString(16)}${name.slice(1)}`,
+  ]);
+
+  it.each<[string, Record<string, unknown>]>([
+    ['by GET', {}],
+    ['by POST', { authorize: { method: 'POST' } }],
+    ['in the fragment', { authorize: { fragment: true } }],
+    ['with an unencoded scope', { authorize: { rawScope: true } }],
+    ['without PKCE, scopes and nonce', { pkce: 'off', scopes: [] }],
+    [
+      'under other names',
+      { authorize: { rename: { client_id: 'app_id', response_type: '' } } },
+    ],
+  ])(
+    '[checklist 5, 6] takes no parameter of the protocol from the query of the address: %s',
+    async (_, { authorize, ...auth }) => {
+      const query = RESERVED.map(name => `${name}=evil`).join('&');
+      const made = await request({
+        scopes: ['openid'],
+        ...auth,
+        authorize: {
+          url: `https://idp.example/authorize?p=b%20c&${query}&x`,
+          ...(authorize as object),
+        },
+      });
+      const { search, hash, searchParams } = new URL(made.url);
+      expect(search).toMatch(/^\?p=b%20c&x(&|$)/);
+      const sent = [
+        ...searchParams.keys(),
+        ...new URLSearchParams(hash.slice(1)).keys(),
+        ...Object.keys(made.method === 'POST' ? made.fields : {}),
+      ].map(name => name.toLowerCase());
+      expect(new Set(sent).size).toBe(sent.length);
+      expect(JSON.stringify(made)).not.toContain('evil');
+    },
+  );
 
   it('[checklist 6] puts the parameters behind # where that is asked for, and takes no other fragment', async () => {
     const { url } = await request({ authorize: { fragment: true } });

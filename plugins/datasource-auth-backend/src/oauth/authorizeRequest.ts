@@ -3,7 +3,12 @@ import { renameParameters } from './dialect';
 import { requestsOpenId } from './openId';
 import { AuthorizeRequest, AuthorizeStep } from './ProviderClient';
 import { resolveParameters } from './ProviderCall';
-import { Parameter, encodeForm, withQuery } from './queryString';
+import {
+  Parameter,
+  encodeForm,
+  withQuery,
+  withoutReserved,
+} from './queryString';
 import { ProviderContext } from './ResolvedSettings';
 import { resourceParameters, scopeParameter } from './scopes';
 import { SettingsError } from './SettingsError';
@@ -67,7 +72,9 @@ export function authorizeRequest(
 ): AuthorizeRequest {
   const { authorize } = context.auth;
   if (!authorize.url) throw new SettingsError('The authorize URL is missing');
-  const url = resolveUrl(authorize.url, valuesOf(context, step));
+  const url = withoutReserved(
+    resolveUrl(authorize.url, valuesOf(context, step)),
+  );
   if (url.includes('#')) {
     throw new SettingsError('The authorize URL must not have a fragment');
   }

@@ -6,7 +6,12 @@ import { Exchanger } from './Exchanger';
 import { plainCall } from './ProviderCall';
 import { AuthorizeRequest, AuthorizeStep } from './ProviderClient';
 import { readProviderError } from './providerError';
-import { Parameter, encodeForm, withQuery } from './queryString';
+import {
+  Parameter,
+  encodeForm,
+  withQuery,
+  withoutReserved,
+} from './queryString';
 import { ProviderContext, ResolvedAuth } from './ResolvedSettings';
 import { SettingsError } from './SettingsError';
 import { resolveText, resolveUrl } from './templates';
@@ -64,7 +69,7 @@ export async function pushAuthorizeRequest(
   if (!authorize.url || !authorize.pushedRequestUrl || !clientId)
     throw new SettingsError('The authorize URL or the client id is missing');
   const values = valuesOf(context);
-  const url = resolveUrl(authorize.url, values);
+  const url = withoutReserved(resolveUrl(authorize.url, values));
   const pushTo = authorize.pushedRequestUrl;
   const requestUri = await exchanger.run({
     context,

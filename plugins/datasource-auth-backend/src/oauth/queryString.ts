@@ -1,3 +1,5 @@
+import { RESERVED_PARAMETERS } from 'backstage-plugin-datasource-auth-common';
+
 /** A parameter and its value, in the order in which they are sent. */
 export type Parameter = readonly [name: string, value: string];
 
@@ -18,12 +20,31 @@ export function withQuery(
   encoded: string,
 ): string {
   const given = new Set(names);
+  return rewriteQuery(url, name => !given.has(name), encoded);
+}
+
+/**
+ * Removes from the query of an address what only Backstage sets. An authorize URL is often copied with such parameters:
+ * they would be there twice, or say what no setting does (RFC 9101 lets `request_uri` replace all others).
+ */
+export function withoutReserved(url: string): string {
+  return rewriteQuery(
+    url,
+    name => !RESERVED_PARAMETERS.includes(name.trim().toLowerCase()),
+  );
+}
+
+function rewriteQuery(
+  url: string,
+  isKept: (name: string) => boolean,
+  added = '',
+): string {
   const [base, own] = splitOnce(url, '?');
   const kept = own
     .split('&')
-    .filter(pair => pair && !given.has(nameOf(pair)))
+    .filter(pair => pair && isKept(nameOf(pair)))
     .join('&');
-  const query = [kept, encoded].filter(Boolean).join('&');
+  const query = [kept, added].filter(Boolean).join('&');
   return query ? `${base}?${query}` : base;
 }
 

@@ -253,6 +253,22 @@ export const browserFlow: ProtectedPackage = {
       test: 'oauth/authorizeRequest.test.ts',
     },
     {
+      name: 'nor does the query of the authorize URL',
+      file: 'oauth/authorizeRequest.ts',
+      code: `withoutReserved(
+    resolveUrl(authorize.url, valuesOf(context, step)),
+  )`,
+      off: 'resolveUrl(authorize.url, valuesOf(context, step))',
+      test: 'oauth/authorizeRequest.test.ts',
+    },
+    {
+      name: 'nor does that query beside a pushed request',
+      file: 'oauth/pushedRequest.ts',
+      code: 'withoutReserved(resolveUrl(authorize.url, values))',
+      off: 'resolveUrl(authorize.url, values)',
+      test: 'oauth/DefaultProviderClient.test.ts',
+    },
+    {
       name: 'nor in the token request',
       file: 'oauth/DialectFetch.ts',
       code: 'this.#call.parameters.filter(([name]) => !standard.has(name))',
