@@ -207,6 +207,7 @@ describe('diagnose', () => {
     for (const host of [
       'atlassian.com.evil.example',
       'evil-auth.atlassian.com.x',
+      'evil-auth.atlassian.com',
     ])
       expect(meaningOf({ ...failure, host })).toBe('unauthorized_client');
   });

@@ -1,81 +1,161 @@
 import { OAuthCode } from './diagnosisCodes';
 
 /** A provider's own word for an error of RFC 6749. */
-interface Alias {
+export interface Alias {
   error: string | RegExp;
   /** Looked for in the description as well, where the error alone does not say it. */
   description?: RegExp;
   /** Only at hosts that end with this. */
   host?: string;
   means: OAuthCode;
+  /** The presets whose providers say so; none where several servers do. */
+  presets: readonly string[];
+  /** Where it was read, in 2026-11. */
+  source: string;
 }
 
+const ENTRA = {
+  error: /./,
+  presets: ['microsoft-entra'],
+  source:
+    'https://learn.microsoft.com/en-us/entra/identity-platform/reference-error-codes',
+} as const;
+const GITHUB = {
+  presets: ['github', 'github-app'],
+  source:
+    'https://docs.github.com/apps/managing-oauth-apps/troubleshooting-oauth-app-access-token-request-errors',
+} as const;
+const SLACK = {
+  presets: ['slack', 'slack-user'],
+  source: 'https://docs.slack.dev/reference/methods/oauth.v2.access',
+} as const;
+const ZOHO = {
+  presets: ['zoho'],
+  source:
+    'https://help.zoho.com/portal/en/community/topic/kaizen-4-troubleshooting-oauth2-0',
+} as const;
+
 /**
- * The first that matches counts. Sources are the providers' own lists of errors.
+ * The first that matches counts. They apply to every datasource, not only to those made with a preset: whoever enters the
+ * addresses of HubSpot by hand gets the same diagnosis. A word without a source has no place here.
  */
-const ALIASES: readonly Alias[] = [
-  // GitHub and HubSpot
-  { error: 'bad_verification_code', means: 'invalid_grant' },
-  { error: 'bad_refresh_token', means: 'invalid_grant' },
-  { error: 'bad_auth_code', means: 'invalid_grant' },
-  { error: 'incorrect_client_credentials', means: 'invalid_client' },
-  // Slack and Zoho
-  { error: 'invalid_code', means: 'invalid_grant' },
-  { error: 'invalid_refresh_token', means: 'invalid_grant' },
-  { error: 'bad_client_secret', means: 'invalid_client' },
-  { error: 'invalid_client_id', means: 'invalid_client' },
-  { error: 'invalid_client_secret', means: 'invalid_client' },
-  { error: 'bad_redirect_uri', means: 'redirect_uri_mismatch' },
-  { error: 'invalid_redirect_uri', means: 'redirect_uri_mismatch' },
-  // Said by several servers
-  { error: 'scope_invalid', means: 'invalid_scope' },
-  { error: /^rate_?limited$/, means: 'rate_limited' },
-  // Atlassian answers this for a refresh token that is dead
+export const ALIASES: readonly Alias[] = [
+  { ...GITHUB, error: 'bad_verification_code', means: 'invalid_grant' },
+  { ...GITHUB, error: 'incorrect_client_credentials', means: 'invalid_client' },
+  {
+    error: 'bad_refresh_token',
+    means: 'invalid_grant',
+    presets: ['github-app', 'hubspot'],
+    source:
+      'https://github.com/orgs/community/discussions/24745, https://github.com/airbytehq/airbyte/issues/79592',
+  },
+  {
+    error: 'bad_auth_code',
+    means: 'invalid_grant',
+    presets: ['hubspot'],
+    source: 'https://github.com/HGData/mk-node-hubspot/issues/87',
+  },
+  {
+    error: 'expired_auth_code',
+    means: 'invalid_grant',
+    presets: ['hubspot'],
+    source: 'https://github.com/HubSpot/hubspot-api-python/issues/115',
+  },
+  {
+    error: 'invalid_code',
+    means: 'invalid_grant',
+    presets: ['slack', 'slack-user', 'zoho'],
+    source: `${SLACK.source}, ${ZOHO.source}`,
+  },
+  {
+    ...SLACK,
+    error: 'invalid_refresh_token',
+    means: 'invalid_grant',
+    source: 'https://github.com/slackapi/node-slack-sdk/issues/2038',
+  },
+  { ...SLACK, error: 'bad_client_secret', means: 'invalid_client' },
+  { ...SLACK, error: 'invalid_client_id', means: 'invalid_client' },
+  { ...SLACK, error: 'bad_redirect_uri', means: 'redirect_uri_mismatch' },
+  { ...SLACK, error: 'ratelimited', means: 'rate_limited' },
+  {
+    ...ZOHO,
+    error: 'invalid_client_secret',
+    means: 'invalid_client',
+    source: 'https://github.com/schmorrison/Zoho/pull/34',
+  },
+  {
+    ...ZOHO,
+    error: 'invalid_redirect_uri',
+    means: 'redirect_uri_mismatch',
+    source: 'https://github.com/asciisd/zoho/issues/20',
+  },
+  {
+    error: 'scope_invalid',
+    means: 'invalid_scope',
+    presets: [],
+    source: 'A response of a real server, whose documentation is not public',
+  },
+  // Beside `invalid_grant`, which its documentation names
   {
     error: 'unauthorized_client',
     description: /refresh_?\s?token is invalid/i,
     host: 'auth.atlassian.com',
     means: 'invalid_grant',
+    presets: ['atlassian'],
+    source: 'https://github.com/ParabolInc/parabol/issues/11849',
   },
-  // Webex says it in a bare message
+  // In a bare message
   {
     error: 'unsuccessful',
     description: /refresh token (provided )?is (expired|invalid|revoked)/i,
     host: 'webexapis.com',
     means: 'invalid_grant',
+    presets: ['webex'],
+    source: 'https://github.com/webex/webex-js-sdk/pull/855',
   },
-  // Microsoft Entra: its number says more than the error
+  // The number says more than the error
   {
-    error: /./,
+    ...ENTRA,
     description: /AADSTS7000222\b/,
     means: 'client_secret_expired',
   },
   {
-    error: /./,
+    ...ENTRA,
     description: /AADSTS(7000215|700016)\b/,
     means: 'invalid_client',
   },
-  { error: /./, description: /AADSTS65001\b/, means: 'consent_required' },
-  { error: /./, description: /AADSTS50076\b/, means: 'interaction_required' },
-  { error: /./, description: /AADSTS70008\d?\b/, means: 'invalid_grant' },
+  { ...ENTRA, description: /AADSTS65001\b/, means: 'consent_required' },
+  { ...ENTRA, description: /AADSTS50076\b/, means: 'interaction_required' },
+  { ...ENTRA, description: /AADSTS70008\d?\b/, means: 'invalid_grant' },
 ];
+
+/** A provider's error, and where it came from. */
+interface ProviderFailure {
+  error: string;
+  description?: string;
+  host?: string;
+}
 
 /**
  * The meaning of a provider's error as a code of RFC 6749 or one of ours; the error itself where no alias is known.
  */
-export function meaningOf(failure: {
-  error: string;
-  description?: string;
-  host?: string;
-}): string {
+export function meaningOf(failure: ProviderFailure): string {
+  return aliasOf(failure)?.means ?? failure.error;
+}
+
+/** The alias that a provider's error is known by. */
+export function aliasOf(failure: ProviderFailure): Alias | undefined {
   const { error, description = '', host = '' } = failure;
-  const alias = ALIASES.find(
+  return ALIASES.find(
     candidate =>
       (typeof candidate.error === 'string'
         ? candidate.error === error.toLowerCase()
         : candidate.error.test(error.toLowerCase())) &&
       (!candidate.description || candidate.description.test(description)) &&
-      (!candidate.host || host.split(':')[0].endsWith(candidate.host)),
+      (!candidate.host || isAt(host.split(':')[0], candidate.host)),
   );
-  return alias?.means ?? error;
+}
+
+function isAt(host: string, domain: string): boolean {
+  return host === domain || host.endsWith(`.${domain}`);
 }

@@ -109,6 +109,18 @@ export const renewal: ProtectedPackage = {
       code: "row.state === 'cleared' || ",
       off: '',
       test: CHANGED_REQUESTS_TEST,
+      name: "a provider's own word for a refused refresh token counts at once",
+      file: 'oauth/providerAliases.ts',
+      code: 'return aliasOf(failure)?.means ?? failure.error;',
+      off: 'return failure.error;',
+      test: 'providers/presetErrors.test.ts',
+    },
+    {
+      name: 'an alias of one provider counts at its hosts only',
+      file: 'oauth/providerAliases.ts',
+      code: "isAt(host.split(':')[0], candidate.host)",
+      off: 'host.includes(candidate.host)',
+      test: 'oauth/diagnose.test.ts',
     },
     {
       name: 'a lease is taken by one',
