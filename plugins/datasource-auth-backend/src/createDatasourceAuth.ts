@@ -285,6 +285,7 @@ export async function createDatasourceAuth(deps: {
       authorizationSecrets,
       requests: requestStore,
       activity,
+      sealer,
       tokens,
       renewalTimes,
     }),

@@ -100,14 +100,16 @@ export class AuthorizationRequestStore {
   /**
    * Approved: part of the transaction in which the credential is stored.
    *
+   * @param answer - `terms`: hashes under each key
    * @returns whether this was the one answer, and to the terms that the request was made for
    */
   async approve(
     id: string,
-    answer: { by: string; terms: string },
+    answer: { by: string; terms: string[] },
     knex: Knex,
   ): Promise<boolean> {
-    return this.#end({ id, terms: answer.terms }, 'approved', answer.by, knex);
+    const { by, terms } = answer;
+    return this.#end({ id }, 'approved', by, knex, terms);
   }
 
   /** @returns whether it could still be declined */
@@ -136,11 +138,17 @@ export class AuthorizationRequestStore {
     status: AuthorizationRequestRow['status'],
     by: string,
     knex: Knex,
+    terms?: string[],
   ): Promise<boolean> {
-    const ended = await knex(TABLE)
+    const pending = knex(TABLE)
       .where({ ...where, status: 'pending' })
-      .where('expires_at', '>', databaseNow(knex))
-      .update({ status, decided_by: by, decided_at: databaseNow(knex) });
+      .where('expires_at', '>', databaseNow(knex));
+    if (terms) pending.whereIn('terms', terms);
+    const ended = await pending.update({
+      status,
+      decided_by: by,
+      decided_at: databaseNow(knex),
+    });
     return ended === 1;
   }
 

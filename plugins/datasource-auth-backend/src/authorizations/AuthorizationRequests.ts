@@ -8,7 +8,6 @@ import {
 import { ActivityStore } from '../activity/ActivityStore';
 import { randomToken, Sealer } from '../credentials/Sealer';
 import { Datasources, LoadedDatasource } from '../datasources/Datasources';
-import { BareSettings } from '../datasources/secrets';
 import { missingParameters } from '../datasources/status';
 import { RequestNotices } from '../notices/RequestNotices';
 import {
@@ -92,7 +91,11 @@ export class AuthorizationRequests {
     const { by, recipient, message } = asked;
     const request = await this.#store.insert({
       ...{ id: randomUUID(), datasourceId: record.id, askedBy: by },
-      ...{ recipient, message, terms: termsOf(record.settings) },
+      ...{
+        recipient,
+        message,
+        terms: this.#sealer.hash('terms', termsOf(datasource)),
+      },
       linkHash: this.#sealer.hash('request', secret),
       validFor: asked.validForHours * HOUR,
     });
@@ -182,19 +185,20 @@ export class AuthorizationRequests {
     request: AuthorizationRequestRow,
     datasource: LoadedDatasource,
   ): FoundRequest {
-    const { settings } = datasource.record;
-    return { request, datasource, state: stateOf(request, settings) };
+    const hasTerms = () =>
+      this.#sealer.matches('terms', termsOf(datasource), request.terms);
+    return { request, datasource, state: stateOf(request, hasTerms) };
   }
 }
 
 /** How a request stands now: what it says of itself, the clock, and the settings it was made for. */
 function stateOf(
   request: AuthorizationRequestRow,
-  settings: BareSettings,
+  hasTerms: () => boolean,
 ): AuthorizationRequestState {
   if (request.status !== 'pending') return request.status;
   if (request.expiresAt <= request.readAt) return 'expired';
-  return request.terms === termsOf(settings) ? 'pending' : 'void';
+  return hasTerms() ? 'pending' : 'void';
 }
 
 /** @throws DatasourceAuthError `request_ended` */

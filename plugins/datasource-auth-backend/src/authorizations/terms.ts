@@ -1,26 +1,38 @@
-import { createHash } from 'node:crypto';
 import { useOrigins } from 'backstage-plugin-datasource-auth-common';
 import { bindingOf, canonical, requestedOf } from '../datasources/binding';
-import { BareSettings } from '../datasources/secrets';
+import { LoadedDatasource } from '../datasources/Datasources';
+import { VALUE_MAPS } from '../datasources/secrets';
+
+/** A datasource with its secrets. */
+export interface TermsSource {
+  record: Pick<LoadedDatasource['record'], 'settings'>;
+  secrets: LoadedDatasource['secrets'];
+}
 
 /**
- * Hashes what a person agrees to who authorizes with these settings: where they are sent and what they are asked for,
- * where the tokens go (the base URL with its path and query), and who can get them. A request is valid only for the terms
- * that it was made for: a title can change in the meantime, a consumer can't.
+ * Returns, as one text, what a person agrees to who authorizes with these settings: where they are sent and what they are
+ * asked for, where the tokens go (the base URL with its path and query), and who can get them. A request is valid only
+ * for the terms that it was made for: a title can change in the meantime, a consumer can't.
+ *
+ * A secret value can be a part of the base URL or of what is asked for, so that it counts, too: only a keyed hash of the
+ * text leaves memory. What proves the same client or user doesn't count.
  */
-export function termsOf(settings: BareSettings): string {
+export function termsOf({
+  record: { settings },
+  secrets,
+}: TermsSource): string {
   const { auth, consumers, gateway } = settings;
-  return createHash('sha256')
-    .update(
-      canonical({
-        binding: bindingOf(settings),
-        authorize: auth.authorize,
-        requested: requestedOf(settings),
-        baseUrl: settings.baseUrl,
-        origins: [...useOrigins(settings)].sort(),
-        consumers: consumers === '*' ? consumers : [...consumers].sort(),
-        routes: gateway?.routes,
-      }),
-    )
-    .digest('base64url');
+  const values = [...secrets].filter(([path]) =>
+    VALUE_MAPS.some(map => path.startsWith(`${map}.`)),
+  );
+  return canonical({
+    binding: bindingOf(settings),
+    authorize: auth.authorize,
+    requested: requestedOf(settings),
+    baseUrl: settings.baseUrl,
+    origins: [...useOrigins(settings)].sort(),
+    consumers: consumers === '*' ? consumers : [...consumers].sort(),
+    routes: gateway?.routes,
+    values: Object.fromEntries(values),
+  });
 }

@@ -307,6 +307,7 @@ describe('Sealer', () => {
       'completion',
       'handle',
       'judged',
+      'terms',
       'token',
     ];
 

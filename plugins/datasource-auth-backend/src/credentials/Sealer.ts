@@ -38,6 +38,7 @@ export type HashPurpose =
   | 'completion_of_browser'
   | 'request'
   | 'judged'
+  | 'terms'
   | 'token';
 
 /** A sealed value that cannot be read. Says why, and never anything of the value. */

@@ -15,7 +15,9 @@ import { CredentialStore } from '../credentials/CredentialStore';
 import { renewalOf } from '../credentials/renewal';
 import { RenewalTimes } from '../credentials/renewalDue';
 import { SealedTokens } from '../credentials/SealedTokens';
+import { Sealer } from '../credentials/Sealer';
 import { requestedOf } from './binding';
+import { LoadedDatasource } from './Datasources';
 import { DatasourceRecord } from './DatasourceStore';
 import { asksForMore } from './reach';
 
@@ -45,6 +47,7 @@ export class CredentialWriter {
   readonly #secrets: AuthorizationSecrets;
   readonly #requests: AuthorizationRequestStore;
   readonly #activity: ActivityStore;
+  readonly #sealer: Sealer;
   readonly #tokens: SealedTokens;
   readonly #renewalTimes: RenewalTimes;
 
@@ -54,6 +57,7 @@ export class CredentialWriter {
     authorizationSecrets: AuthorizationSecrets;
     requests: AuthorizationRequestStore;
     activity: ActivityStore;
+    sealer: Sealer;
     tokens: SealedTokens;
     renewalTimes: RenewalTimes;
   }): CredentialWriter {
@@ -66,6 +70,7 @@ export class CredentialWriter {
     this.#secrets = options.authorizationSecrets;
     this.#requests = options.requests;
     this.#activity = options.activity;
+    this.#sealer = options.sealer;
     this.#tokens = options.tokens;
     this.#renewalTimes = options.renewalTimes;
   }
@@ -162,19 +167,19 @@ export class CredentialWriter {
    * @throws DatasourceAuthError `credential_out_of_date`, `request_ended`
    */
   async answer(
-    target: Target,
+    datasource: Pick<LoadedDatasource, 'record' | 'secrets'>,
     authorizationId: string,
     options: WriteOptions & { request: AnsweredRequest },
   ): Promise<void> {
     const { by, trx, request } = options;
-    const terms = termsOf(target.settings);
+    const terms = this.#sealer.hashes('terms', termsOf(datasource));
     if (!(await this.#requests.approve(request.id, { by, terms }, trx))) {
       throw new DatasourceAuthError(
         'The request is over, or the datasource was changed since. Nothing was stored.',
         { code: 'request_ended', statusCode: 409 },
       );
     }
-    await this.replace(target, authorizationId, options);
+    await this.replace(datasource.record, authorizationId, options);
   }
 
   /** Leaves a tombstone: nothing silent obtains again until a person does. */

@@ -269,7 +269,7 @@ export class DatasourceWriter {
     const { by, request } = options;
     await this.#knex.transaction(trx =>
       request
-        ? this.#credentialWriter.answer(record, authorizationId, {
+        ? this.#credentialWriter.answer(datasource, authorizationId, {
             ...{ by, trx, request },
           })
         : this.#credentialWriter.replace(record, authorizationId, { by, trx }),

@@ -617,6 +617,43 @@ describe.each(databaseIds())('delegated authorization, on %s', databaseId => {
     );
   });
 
+  it.each([
+    ['a secret in the base URL', { instance: { tenant: 'b' } }],
+    ['a secret parameter', { auth: { token: { params: { team: 'b' } } } }],
+  ])(
+    'threats 31: stands no longer when this was entered again: %s',
+    async (_, { instance, auth }: any) => {
+      const value = (entered?: string) => ({ secret: true, value: entered });
+      const part = (tenant?: string, team?: string) => ({
+        baseUrl: `${provider.url}/api/{{instance.tenant}}`,
+        instance: { tenant: value(tenant) },
+        auth: {
+          token: {
+            url: `${provider.url}/token`,
+            params: { team: value(team) },
+          },
+        },
+      });
+      const name = await datasource();
+      await change(name, part('a', 'a'));
+      const { secret } = await asked(name);
+      await change(name, part());
+      expect((await open(bob, secret)).body.state).toBe('pending');
+      await change(name, part(instance?.tenant, auth?.token.params.team));
+      expect((await open(bob, secret)).body.state).toBe('void');
+      const rows = await knex('authorization_requests').select();
+      expect(JSON.stringify(rows)).not.toContain('tenant');
+    },
+  );
+
+  it('still stands when the client secret was entered again', async () => {
+    const name = await datasource();
+    const { secret } = await asked(name);
+    const { clientSecret } = web(name, provider.url).auth;
+    await change(name, { auth: { clientSecret } });
+    expect((await finish(bob, await begin(bob, secret))).status).toBe(200);
+  });
+
   it('still stands when only its words were changed', async () => {
     const name = await datasource();
     const { secret } = await asked(name);

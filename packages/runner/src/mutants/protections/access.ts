@@ -254,6 +254,13 @@ export const access: ProtectedPackage = {
       test: CAPABILITIES,
     },
     {
+      name: 'a secret value that was entered again voids requests',
+      file: 'authorizations/terms.ts',
+      code: 'values: Object.fromEntries(values),',
+      off: '',
+      test: 'http/authorizationRequests.test.ts',
+    },
+    {
       name: 'reading and completing an attempt asks for the right again',
       file: RIGHTS,
       code: 'await this.#authorizable(row, { caller });\n  }',

@@ -109,6 +109,8 @@ export const renewal: ProtectedPackage = {
       code: "row.state === 'cleared' || ",
       off: '',
       test: CHANGED_REQUESTS_TEST,
+    },
+    {
       name: "a provider's own word for a refused refresh token counts at once",
       file: 'oauth/providerAliases.ts',
       code: 'return aliasOf(failure)?.means ?? failure.error;',
