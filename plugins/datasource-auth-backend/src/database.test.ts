@@ -54,6 +54,38 @@ describe.each(databaseIds())('the database on %s', databaseId => {
     }
   });
 
+  it.each([false, true])(
+    'is refused and left as it is where an earlier checkout made it (skipped migrations: %s)',
+    async skip => {
+      const earlier = await databases.init(databaseId);
+      const migration = {
+        up: (each: Knex) =>
+          each.schema.createTable('datasources', table => {
+            table.uuid('id').primary();
+          }),
+        down: async () => {},
+      };
+      await earlier.migrate.latest({
+        migrationSource: {
+          getMigrations: async () => ['20261120000000_init.js'],
+          getMigrationName: (name: string) => name,
+          getMigration: async () => migration,
+        },
+      });
+      const opened = openDatabase({
+        getClient: async () => earlier,
+        migrations: { skip },
+      });
+      await expect(opened).rejects.toThrow(
+        /can't be upgraded: delete the demo's with 'make clean', or drop/,
+      );
+      expect(await earlier.schema.hasTable('credentials')).toBe(false);
+      expect(await earlier('knex_migrations').pluck('name')).toEqual([
+        '20261120000000_init.js',
+      ]);
+    },
+  );
+
   it('knows which of the two it is', () => {
     expect(isPostgres(knex)).toBe(databaseId === 'POSTGRES_18');
   });

@@ -9,16 +9,31 @@ const MIGRATIONS = resolvePackagePath(
   'migrations',
 );
 
+/** Creates the whole schema. Databases of checkouts before it started with another one. */
+const FIRST_MIGRATION = '20261129120000_init.js';
+
 /** Names the lock under which the schema changes, among all locks in the database. */
 const MIGRATIONS_LOCK = 'datasource-auth migrations';
 
 /**
  * Opens the plugin's database and brings its schema up to date. Replicas that start together do so in turn.
+ *
+ * @throws Error for a database of an earlier checkout, which is left as it is
  */
 export async function openDatabase(database: DatabaseService): Promise<Knex> {
   const knex = await database.getClient();
+  await refuseEarlierCheckout(knex);
   if (!database.migrations?.skip) await migrate(knex);
   return knex;
+}
+
+async function refuseEarlierCheckout(knex: Knex): Promise<void> {
+  if (!(await knex.schema.hasTable('knex_migrations'))) return;
+  const first = await knex('knex_migrations').orderBy('id').first('name');
+  if (!first || first.name === FIRST_MIGRATION) return;
+  throw new Error(
+    `The database of datasource-auth comes from an unreleased version and can't be upgraded: delete the demo's with 'make clean', or drop the plugin's database in your own Backstage`,
+  );
 }
 
 async function migrate(knex: Knex): Promise<void> {

@@ -27,6 +27,7 @@ exports.up = async function up(knex) {
     table.string('grant_type', 32).notNullable();
     table.string('host', 300).comment('Host of the base URL or token URL');
     table.text('consumers').notNullable().comment('JSON: "*" or plugin ids');
+    table.text('tags').comment('Each between line feeds, which no tag holds');
     table
       .text('settings', 'longtext')
       .notNullable()
@@ -72,6 +73,9 @@ exports.up = async function up(knex) {
     table.string('binding', 64).notNullable();
     table.text('sealed', 'longtext');
     table.text('sealed_spare', 'longtext');
+    table
+      .string('requested', 64)
+      .comment('Hash of the scopes and parameters it was requested with');
     table.text('use_origins').comment('JSON: where its tokens may be sent');
     table.text('scope', 'longtext');
     table.string('account', 300);
@@ -105,6 +109,7 @@ exports.up = async function up(knex) {
     table.uuid('id').primary().notNullable();
     table.string('user_ref', 300).notNullable();
     table.uuid('datasource_id');
+    table.uuid('request_id').comment('The request that it fulfills');
     table.bigInteger('settings_version');
     table.string('binding', 64).notNullable();
     table.string('ticket_hash', 64).unique();
@@ -132,6 +137,51 @@ exports.up = async function up(knex) {
     table.bigInteger('created_at').notNullable();
     table.index(['expires_at'], 'authorizations_expiry_idx');
     table.index(['datasource_id'], 'authorizations_datasource_idx');
+  });
+
+  await knex.schema.createTable('authorization_requests', table => {
+    table.comment('Requests that somebody else authorize a datasource');
+    table.uuid('id').primary().notNullable();
+    table
+      .uuid('datasource_id')
+      .notNullable()
+      .references('id')
+      .inTable('datasources')
+      .onDelete('CASCADE');
+    table.string('link_hash', 64).notNullable().unique();
+    table.string('asked_by', 300).notNullable();
+    table
+      .string('recipient', 300)
+      .comment('User or group; null: whoever may authorize');
+    table.text('message');
+    table
+      .string('terms', 64)
+      .notNullable()
+      .comment('Hash of what the recipient was asked to agree to');
+    table.string('status', 16).notNullable();
+    table.string('decided_by', 300);
+    table.bigInteger('decided_at');
+    table.bigInteger('expires_at').notNullable();
+    table.bigInteger('created_at').notNullable();
+    table.index(['datasource_id'], 'authorization_requests_datasource_idx');
+    table.index(['expires_at'], 'authorization_requests_expiry_idx');
+  });
+
+  await knex.schema.createTable('notices', table => {
+    table.comment('What owners were told, so that each thing is told once');
+    table
+      .uuid('datasource_id')
+      .notNullable()
+      .references('id')
+      .inTable('datasources')
+      .onDelete('CASCADE');
+    table.string('kind', 32).notNullable();
+    table
+      .string('occasion', 100)
+      .notNullable()
+      .comment('Which one of its kind');
+    table.bigInteger('at').notNullable();
+    table.primary(['datasource_id', 'kind', 'occasion']);
   });
 
   await knex.schema.createTable('activity', table => {
@@ -181,6 +231,8 @@ exports.down = async function down(knex) {
   await knex.schema.dropTable('encryption_keys');
   await knex.schema.dropTable('usage');
   await knex.schema.dropTable('activity');
+  await knex.schema.dropTable('notices');
+  await knex.schema.dropTable('authorization_requests');
   await knex.schema.dropTable('authorizations');
   await knex.schema.dropTable('credentials');
   await knex.schema.dropTable('datasources');
