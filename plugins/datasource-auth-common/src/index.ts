@@ -14,6 +14,7 @@ export * from './clientCredential';
 export * from './destinationPolicy';
 export * from './entities';
 export * from './errors';
+export * from './filledScopes';
 export * from './gatewayHeaders';
 export * from './gatewayPath';
 export * from './gatewayRoutes';

@@ -1,4 +1,5 @@
-import { replaceTemplates, templateExpressions } from './parameters';
+import { filledScopes } from './filledScopes';
+import { templateExpressions } from './parameters';
 
 /** Scopes that ask for something besides access, and are not echoed by all providers. */
 const SILENT_SCOPES = ['openid', 'profile', 'email'];
@@ -18,23 +19,14 @@ export function missingScopes(options: {
   granted: string | undefined;
   hasRefreshToken: boolean;
 }): string[] {
-  const { scopes, instance = {}, granted, hasRefreshToken } = options;
+  const { granted, hasRefreshToken } = options;
   if (!granted) return [];
   const given = granted.split(/[\s,]+/);
-  return scopes
-    .map(scope =>
-      replaceTemplates(scope, expression => {
-        const value = instance[expression.replace(/^instance\./, '')];
-        return typeof value === 'string' && expression.startsWith('instance.')
-          ? value
-          : `{{${expression}}}`;
-      }),
-    )
-    .filter(
-      scope =>
-        !given.includes(scope) &&
-        !SILENT_SCOPES.includes(scope) &&
-        !(scope === 'offline_access' && hasRefreshToken) &&
-        templateExpressions(scope).length === 0,
-    );
+  return filledScopes(options).filter(
+    scope =>
+      !given.includes(scope) &&
+      !SILENT_SCOPES.includes(scope) &&
+      !(scope === 'offline_access' && hasRefreshToken) &&
+      templateExpressions(scope).length === 0,
+  );
 }

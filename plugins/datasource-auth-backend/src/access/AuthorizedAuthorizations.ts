@@ -7,6 +7,7 @@ import {
   RehearsalResult,
   StagedCredential,
   TestResult,
+  filledScopes,
   missingScopes,
 } from 'backstage-plugin-datasource-auth-common';
 import { ActivityStore } from '../activity/ActivityStore';
@@ -280,6 +281,8 @@ export class AuthorizedAuthorizations {
     const { datasource, row, payload } = copy;
     const { settings } = datasource.record;
     const rehearsedAt = Date.now();
+    const { auth, instance } = settings;
+    const scopes = filledScopes({ scopes: auth.scopes, instance });
     if (row?.sealed && !isRenewable(settings, row)) {
       return {
         ok: false,
@@ -292,7 +295,7 @@ export class AuthorizedAuthorizations {
                 .replace('T', ' ')
                 .slice(0, 16)} UTC`
         }. Request a refresh token the way the provider documents, often with ${
-          settings.auth.scopes.includes('offline_access')
+          scopes.includes('offline_access')
             ? 'a parameter'
             : 'the scope offline_access or a parameter'
         }, and get a new credential.`,

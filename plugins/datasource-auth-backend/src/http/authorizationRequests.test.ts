@@ -178,6 +178,29 @@ describe.each(databaseIds())('delegated authorization, on %s', databaseId => {
   const hidden = { status: 404, body: { error: { code: 'not_found' } } };
   const over = { status: 409, body: { error: { code: 'request_ended' } } };
 
+  it('threats 31: shows scopes as they are sent, templates filled', async () => {
+    const settings = web('any', provider.url);
+    const name = await datasource({
+      instance: { level: 'read', login: 'openid' },
+      auth: {
+        ...settings.auth,
+        scopes: ['{{instance.login}}', '{{instance.level}}'],
+      },
+    });
+    const { secret } = await asked(name);
+    expect((await open(bob, secret)).body.approval.scopes).toEqual([
+      { scope: 'openid' },
+      { scope: 'read' },
+    ]);
+    const begun = await begin(bob, secret);
+    const start = await postForm(app, '/oauth/start', {
+      ticket: begun.body.ticket,
+    });
+    const { searchParams } = new URL(start.headers.get('location')!);
+    expect(searchParams.get('scope')).toBe('openid read');
+    expect(searchParams.get('nonce')).toMatch(/^[\w-]{20,}$/);
+  });
+
   it('lets somebody approve who may nothing else, once, and tells both', async () => {
     const name = await datasource();
     const { id, secret } = await asked(name, { message: 'Needed for Q4' });

@@ -501,12 +501,21 @@ describe('DefaultProviderClient', () => {
         .map(part => Buffer.from(JSON.stringify(part)).toString('base64url'))
         .concat('c2ln')
         .join('.');
-    const exchange = (id_token: string | undefined, auth = {}) => {
+    const exchange = (
+      id_token: string | undefined,
+      auth: Record<string, unknown> = {},
+    ) => {
       server.behave(
         json({ access_token: 'at', token_type: 'bearer', id_token }),
       );
       return client.exchangeCode(
-        code({ issuer, scopes: ['openid'], ...auth }),
+        context(
+          {
+            ...{ grantType: 'authorization_code', issuer, scopes: ['openid'] },
+            ...auth,
+          },
+          { instance: { login: 'openid' } },
+        ),
         { code: 'c', codeVerifier: VERIFIER, nonce: 'n' },
       );
     };
@@ -542,6 +551,13 @@ describe('DefaultProviderClient', () => {
         const error = await failure(exchange(idToken(good, { alg })));
         expect(error.diagnosis.code).toBe('id_token_invalid');
       }
+    });
+
+    it('[checklist 11] compares the nonce where a template stands for openid', async () => {
+      const auth = { scopes: ['read', '{{instance.login}}'] };
+      expect((await exchange(idToken(good), auth)).account).toBe(good.email);
+      await failure(exchange(idToken({ ...good, nonce: 'other' }), auth));
+      await failure(exchange(undefined, auth));
     });
 
     it('refuses an answer without the ID token that was asked for', async () => {

@@ -104,7 +104,7 @@ export class DefaultProviderClient implements ProviderClient {
   ): Promise<TokenAnswer> {
     const { code, codeVerifier, nonce } = input;
     const values = { ...valuesOf(context), nonce };
-    const idToken = expectsIdToken(context);
+    const idToken = expectsIdToken(context, values);
     return this.#token(context, {
       step: 'code',
       values,

@@ -285,6 +285,41 @@ describe('the authorization request', () => {
     );
   });
 
+  it.each<[string, string[], Record<string, unknown>, boolean]>([
+    ['a template', ['{{instance.login}}'], {}, true],
+    ['a kept value', ['read', '{{kept.login}}'], {}, true],
+    ['a part', ['open{{instance.end}}'], {}, true],
+    ['one of several', ['{{instance.list}}'], { scopeSeparator: ',' }, true],
+    ['another scope', ['{{instance.other}}', 'x{{instance.login}}'], {}, false],
+    [
+      'a scope under another name',
+      ['{{instance.login}}'],
+      { authorize: { rename: { scope: 'user_scope' } } },
+      true,
+    ],
+    [
+      'a scope that is left out',
+      ['openid'],
+      { authorize: { rename: { scope: '' } } },
+      false,
+    ],
+  ])(
+    '[checklist 11] sends a nonce exactly if openid is sent, by %s',
+    async (_, scopes, auth, expected) => {
+      const query = await queryOf(
+        { scopes, ...auth },
+        {
+          instance: {
+            ...{ login: 'openid', end: 'id', other: 'openid2' },
+            list: 'read,openid',
+          },
+          kept: { login: 'openid' },
+        },
+      );
+      expect(query.has('nonce')).toBe(expected);
+    },
+  );
+
   it('S3.10 makes a form for POST, with what is repeated in the address', async () => {
     const made = await request({
       scopes: ['a'],

@@ -42,7 +42,7 @@ export async function authorizeParameters(
     ['scope', scopeParameter(context, values)],
     ['state', step.state],
     ...(await challengeOf(context, step)),
-    ['nonce', requestsOpenId(context) ? step.nonce : undefined],
+    ['nonce', requestsOpenId(context, values) ? step.nonce : undefined],
     ['audience', auth.audience && resolveText(auth.audience, values)],
     ...resourceParameters(context, values).map(
       resource => ['resource', resource] as const,

@@ -1,13 +1,19 @@
 import { IDToken } from 'oauth4webapi';
 import { ProviderContext } from './ResolvedSettings';
+import { sendsScope } from './scopes';
+import { TemplateValues } from './templates';
 
 /**
  * Whether a person's approval is requested with OpenID Connect: then the request carries a nonce, which some servers
- * demand (OpenID Connect Core section 3.1.2.1).
+ * demand (OpenID Connect Core section 3.1.2.1). Decided by what is sent: a template can stand for the scope.
  */
-export function requestsOpenId({ auth }: ProviderContext): boolean {
+export function requestsOpenId(
+  context: ProviderContext,
+  values: TemplateValues,
+): boolean {
   return (
-    auth.grantType === 'authorization_code' && auth.scopes.includes('openid')
+    context.auth.grantType === 'authorization_code' &&
+    sendsScope(context, values, 'openid')
   );
 }
 
@@ -15,8 +21,11 @@ export function requestsOpenId({ auth }: ProviderContext): boolean {
  * Whether the response must have an ID token, which is then validated with the nonce. Without a configured issuer there
  * is nothing to compare it with: an ID token is dropped unread.
  */
-export function expectsIdToken(context: ProviderContext): boolean {
-  return Boolean(context.auth.issuer) && requestsOpenId(context);
+export function expectsIdToken(
+  context: ProviderContext,
+  values: TemplateValues,
+): boolean {
+  return Boolean(context.auth.issuer) && requestsOpenId(context, values);
 }
 
 /** The account a credential acts as, by the most readable claim of a validated ID token. */

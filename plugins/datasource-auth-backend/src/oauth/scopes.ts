@@ -20,6 +20,25 @@ export function scopeParameter(
   return scopes.length ? scopes.join(context.auth.scopeSeparator) : undefined;
 }
 
+/** Whether an authorization request has a scope, as the provider reads it. */
+export function sendsScope(
+  { auth }: ProviderContext,
+  values: TemplateValues,
+  wanted: string,
+): boolean {
+  // The empty name leaves the parameter out.
+  if (auth.authorize.rename?.scope === '') return false;
+  return auth.scopes.some(scope => {
+    try {
+      const sent = resolveText(scope, values);
+      return sent.split(auth.scopeSeparator).includes(wanted);
+    } catch {
+      // A template without a value is reported where the request is made.
+      return false;
+    }
+  });
+}
+
 /**
  * The configured scopes with their templates filled.
  *

@@ -1,8 +1,12 @@
-import { originsOf, Preset } from 'backstage-plugin-datasource-auth-common';
+import {
+  filledScopes,
+  originsOf,
+  Preset,
+} from 'backstage-plugin-datasource-auth-common';
 import { BareSettings } from '../datasources/secrets';
 
 /**
- * What is known of the scopes of a datasource: from the API description that it was made from, else from the presets for
+ * The scopes of a datasource as the provider sees them, and what is known of each: from the API description that it was made from, else from the presets for
  * the server where people approve.
  */
 export function describeScopes(
@@ -22,5 +26,12 @@ export function describeScopes(
   for (const { scope, description } of importedFrom?.scopes ?? []) {
     if (description) known.set(scope, description);
   }
-  return auth.scopes.map(scope => ({ scope, description: known.get(scope) }));
+  const sent = filledScopes({
+    scopes: auth.scopes,
+    instance: settings.instance,
+  });
+  return sent.map((scope, index) => ({
+    scope,
+    description: known.get(scope) ?? known.get(auth.scopes[index]),
+  }));
 }

@@ -70,6 +70,15 @@ describe('DetailPage', () => {
     expect(settings.getByText(/not granted: write/)).toBeInTheDocument();
   });
 
+  it('shows requested scopes as the provider sees them', async () => {
+    const datasource = datasourceOf();
+    datasource.instance = { app: 'api://crm' };
+    datasource.auth.scopes = ['{{instance.app}}/.default', 'read'];
+    await open(datasource);
+    const settings = within(screen.getByRole('region', { name: 'Settings' }));
+    expect(settings.getByText('api://crm/.default, read')).toBeInTheDocument();
+  });
+
   it('S1.5 says that the saved scopes differ from the granted ones until somebody connects again', async () => {
     const status = authorizedStatus({ requestChanged: true });
     await open(datasourceOf({ status }));

@@ -8,6 +8,7 @@ import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import {
   Datasource,
+  filledScopes,
   missingScopes,
   omitsClientId,
 } from 'backstage-plugin-datasource-auth-common';
@@ -91,8 +92,10 @@ export const Overview = ({ datasource, onChanged }: OverviewProps) => {
   };
 
   const granted = status.scope?.split(/\s+/) ?? [];
+  const asked = { scopes: auth.scopes, instance: datasource.instance };
+  const requested = filledScopes(asked);
   const lacking = missingScopes({
-    ...{ scopes: auth.scopes, instance: datasource.instance },
+    ...asked,
     ...{ granted: status.scope, hasRefreshToken: status.hasRefreshToken },
   });
   const forecast = needsPerson(datasource);
@@ -183,7 +186,7 @@ export const Overview = ({ datasource, onChanged }: OverviewProps) => {
           {row(
             t('detail.requestedScopes'),
             <>
-              {auth.scopes.join(', ') || t('detail.notSet')}
+              {requested.join(', ') || t('detail.notSet')}
               {status.requestChanged && (
                 <strong>
                   {' ⚠ '}

@@ -61,6 +61,24 @@ describe('a saved datasource', () => {
     expect(screen.getByLabelText('Secret or key expires on')).toBeVisible();
   });
 
+  it.each([
+    ['openid', ['{{instance.login}}'], 1],
+    ['offline_access, too', ['{{instance.login}}', '{{instance.renew}}'], 0],
+  ])(
+    'judges scopes by their filled templates: %s',
+    async (_, scopes, offers) => {
+      const datasource = datasourceOf();
+      datasource.instance = { login: 'openid', renew: 'offline_access' };
+      datasource.auth.scopes = scopes;
+      const api = apiStub({ getDatasource: async () => datasource });
+      await renderPage(api, EDIT);
+      await field('Client ID');
+      expect(
+        screen.queryAllByRole('button', { name: 'Add offline_access' }),
+      ).toHaveLength(offers);
+    },
+  );
+
   it('S4.17 puts a fix in without a retry where what failed is what is saved', async () => {
     const user = userEvent.setup({ delay: null });
     const api = editing(

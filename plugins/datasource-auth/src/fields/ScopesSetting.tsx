@@ -1,4 +1,5 @@
 import { useFormContext, useWatch } from 'react-hook-form';
+import { filledScopes } from 'backstage-plugin-datasource-auth-common';
 import Box from '@material-ui/core/Box';
 import Button from '@material-ui/core/Button';
 import Chip from '@material-ui/core/Chip';
@@ -26,7 +27,13 @@ export const ScopesSetting = () => {
       shouldDirty: true,
       shouldValidate: true,
     });
-  const openId = scopes.includes('openid') || Boolean(issuer);
+  const rows = useWatch({ name: FIELDS.instance.path }) as ValueRow[];
+  const plain = rows.filter(row => !row.secret);
+  const sent = filledScopes({
+    scopes,
+    instance: Object.fromEntries(plain.map(({ key, value }) => [key, value])),
+  });
+  const openId = sent.includes('openid') || Boolean(issuer);
   const { issuerScopes } = useEditorFacts();
   const listed =
     issuerScopes?.issuer === issuer.trim() && issuerScopes.scopes.length > 0
@@ -37,7 +44,7 @@ export const ScopesSetting = () => {
   const lacksOffline =
     grantType === 'authorization_code' &&
     openId &&
-    !scopes.includes('offline_access') &&
+    !sent.includes('offline_access') &&
     !otherWay &&
     (!listed || listed.includes('offline_access'));
 

@@ -311,6 +311,27 @@ export const browserFlow: ProtectedPackage = {
       test: 'oauth/callback.test.ts',
     },
     {
+      name: 'a template that stands for openid sends a nonce',
+      file: 'oauth/scopes.ts',
+      code: 'const sent = resolveText(scope, values);',
+      off: 'const sent = scope;',
+      test: 'oauth/authorizeRequest.test.ts',
+    },
+    {
+      name: 'an ID token is compared where a template stands for openid',
+      file: 'oauth/openId.ts',
+      code: 'Boolean(context.auth.issuer) && requestsOpenId(context, values)',
+      off: "Boolean(context.auth.issuer) && context.auth.scopes.includes('openid')",
+      test: 'oauth/DefaultProviderClient.test.ts',
+    },
+    {
+      name: 'a request link shows the scopes that are sent',
+      file: 'providers/scopeDescriptions.ts',
+      code: 'instance: settings.instance,',
+      off: '',
+      test: 'providers/scopeDescriptions.test.ts',
+    },
+    {
       name: 'an announced issuer is there',
       file: 'oauth/callback.ts',
       code: 'iss === undefined && auth.requireIss)',

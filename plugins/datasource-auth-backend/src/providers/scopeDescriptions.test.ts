@@ -1,0 +1,41 @@
+import { datasourceSettingsSchema } from 'backstage-plugin-datasource-auth-common';
+import { splitSecrets } from '../datasources/secrets';
+import { describeScopes } from './scopeDescriptions';
+import { PresetRegistry } from './PresetRegistry';
+
+const described = async (part: object, auth: object) =>
+  describeScopes(
+    splitSecrets(
+      datasourceSettingsSchema.parse({
+        name: 'crm',
+        ...part,
+        auth: { grantType: 'authorization_code', ...auth },
+      }),
+    ).settings,
+    await PresetRegistry.create().list(),
+  );
+
+describe('what is known of scopes', () => {
+  it('belongs to the scope that is sent', async () => {
+    const scopes = ['{{instance.access}}', 'other:{{instance.access}}'];
+    const authorize = { url: 'https://auth.atlassian.com/authorize' };
+    expect(
+      await described(
+        { instance: { access: 'offline_access' } },
+        { scopes, authorize },
+      ),
+    ).toEqual([
+      {
+        scope: 'offline_access',
+        description: 'Needed to get a refresh token',
+      },
+      { scope: 'other:offline_access', description: undefined },
+    ]);
+  });
+
+  it('names no value that is not known before an approval', async () => {
+    expect(await described({}, { scopes: ['{{kept.realm}}/read'] })).toEqual([
+      { scope: '{{kept.realm}}/read', description: undefined },
+    ]);
+  });
+});

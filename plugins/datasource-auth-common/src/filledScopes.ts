@@ -1,0 +1,23 @@
+import { replaceTemplates } from './parameters';
+
+/**
+ * Returns the scopes of settings as the provider sees them: plain instance values are filled in. A template whose value
+ * is unknown here (a secret, or kept from a response) stays.
+ *
+ * @public
+ */
+export function filledScopes(settings: {
+  /** Requested scopes, as the settings have them. */
+  scopes: readonly string[];
+  /** Instance values of the settings. */
+  instance?: Record<string, unknown>;
+}): string[] {
+  const { scopes, instance = {} } = settings;
+  return scopes.map(scope =>
+    replaceTemplates(scope, expression => {
+      const [, name = ''] = /^instance\.(.+)$/.exec(expression) ?? [];
+      const value = Object.hasOwn(instance, name) ? instance[name] : undefined;
+      return typeof value === 'string' ? value : `{{${expression}}}`;
+    }),
+  );
+}
