@@ -1,4 +1,7 @@
-import { LoggerService } from '@backstage/backend-plugin-api';
+import {
+  LoggerService,
+  PermissionsService,
+} from '@backstage/backend-plugin-api';
 import { mockServices } from '@backstage/backend-test-utils';
 import {
   metricsServiceMock,
@@ -38,6 +41,7 @@ export async function assemble(
   config: any,
   logger: LoggerService = mockServices.logger.mock(),
   knex?: Knex,
+  permissions: PermissionsService = mockServices.permissions(),
 ) {
   return createDatasourceAuth({
     knex:
@@ -55,7 +59,7 @@ export async function assemble(
     logger,
     rootConfig: config,
     config: readDatasourceAuthConfig(config, 'http://localhost:7007'),
-    permissions: mockServices.permissions(),
+    permissions,
     permissionsRegistry: mockServices.permissionsRegistry.mock(),
     presets: { list: async () => [] },
     userInfo: mockServices.userInfo(),

@@ -204,9 +204,11 @@ export class AuthorizedDatasources {
     if (widens(datasource.record.settings, save.settings)) {
       await this.#assertMay(caller, datasourceGrantPermission, before, after);
     }
+    const { authorize } = (await this.#allowed(caller))(datasource.record);
     const updated = await this.#writer.update(datasource, version, {
       ...save,
       by: callerName(caller),
+      mayAuthorize: authorize,
     });
     return this.#view(updated, caller);
   }

@@ -1,4 +1,9 @@
-import { Datasources, LoadedDatasource } from '../datasources/Datasources';
+import { isFor, needsPerson, requestedOf } from '../datasources/binding';
+import {
+  coversOrigins,
+  Datasources,
+  LoadedDatasource,
+} from '../datasources/Datasources';
 import { isRenewable } from '../datasources/status';
 import { CredentialNews } from './CredentialNews';
 import { CredentialRow } from './CredentialRow';
@@ -7,7 +12,7 @@ import { usesRefreshToken } from './renewal';
 
 /**
  * Takes a provider's refusal as one of the settings and secrets that it saw. With other ones the credential is tried again
- * at once: a corrected password must not wait for a person, nor a corrected client secret for the back-off.
+ * at once: a corrected user name or password must not wait for a person, nor a corrected client secret for the back-off.
  *
  * Only a change starts this, never a caller: replicas of a rollout have different passwords, and would present them in turn.
  */
@@ -35,31 +40,39 @@ export class RetryAfterChange {
     const row = await this.#store.read(datasourceId);
     if (!row?.judged) return false;
     const datasource = await this.#datasources.findById(datasourceId);
-    if (!datasource || !this.#isWorthIt(datasource, row, row.judged)) {
+    if (
+      !datasource ||
+      datasource.unreadable ||
+      this.#datasources.isJudgedAlike(datasource, row.judged)
+    ) {
       return false;
     }
-    if (!(await this.#store.retry(row))) return false;
+    if (!(await this.#retry(datasource, row))) return false;
     await this.#news.changed(datasourceId);
     return true;
   }
 
-  #isWorthIt(
-    datasource: LoadedDatasource,
+  async #retry(
+    { record }: LoadedDatasource,
     row: CredentialRow,
-    judged: string,
-  ): boolean {
-    const { binding, settings } = datasource.record;
-    return (
-      row.binding === binding &&
-      !datasource.unreadable &&
-      isRenewable(settings, row) &&
-      // I6: a refresh token that was refused is over, whoever presents it.
-      !(
+  ): Promise<boolean> {
+    const { binding, settings } = record;
+    if (!isFor(record, row) || !coversOrigins(record, row)) {
+      // A token that is not refused stays: a person decides, or the settings go back.
+      return (
         row.state === 'refused' &&
-        row.hasRefreshToken &&
-        usesRefreshToken(settings)
-      ) &&
-      !this.#datasources.isJudgedAlike(datasource, judged)
-    );
+        !needsPerson(settings) &&
+        this.#store.startOver(row, {
+          binding,
+          requested: requestedOf(settings),
+        })
+      );
+    }
+    // I6: a refresh token that was refused is over, whoever presents it.
+    const isOver =
+      row.state === 'refused' &&
+      row.hasRefreshToken &&
+      usesRefreshToken(settings);
+    return !isOver && isRenewable(settings, row) && this.#store.retry(row);
   }
 }

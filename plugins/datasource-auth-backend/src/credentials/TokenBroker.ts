@@ -587,6 +587,9 @@ function startsOver({ datasource, row }: FoundCredential): boolean {
   const { record } = datasource;
   if (row.state === 'cleared' || isFor(record, row)) return false;
   const isSilent = !needsPerson(record.settings);
+  // Replicas of a rollout would present their passwords in turn: only a change itself starts it, see RetryAfterChange.
+  const { grantType } = record.settings.auth;
+  if (grantType === 'password' && row.state === 'refused') return false;
   if (!row.sealed) return isSilent || row.state === 'live';
   return (
     isSilent && row.binding === record.binding && coversOrigins(record, row)

@@ -116,6 +116,7 @@ describe.each(databaseIds())('a changed token request on %s', databaseId => {
       await expect(a.take('crm')).rejects.toMatchObject({ statusCode: 409 });
       expect(provider.calls).toHaveLength(1);
       await a.change(id, { auth: auth({ scopes: [] }) });
+      await a.broker.settingsChanged(id);
       a.memory.drop(id);
       expect(await a.take('crm')).toBe(provider.latest);
       expect(await a.row(id)).toMatchObject({ state: 'live', generation: 1 });
@@ -166,6 +167,35 @@ describe.each(databaseIds())('a changed token request on %s', databaseId => {
       expect(await b.take('crm')).toBe(token);
       expect(provider.calls).toHaveLength(1);
     });
+  });
+
+  it('moment 19: two replicas of a rollout do not present their refused passwords in turn', async () => {
+    const declared = (username: string) => ({
+      machine: {
+        auth: {
+          ...{ grantType: 'password', clientId: 'backstage', username },
+          ...{ clientSecret: 'hush', password: 'word' },
+          token: { url: TOKEN_URL },
+        },
+      },
+    });
+    const replicas = ['old', 'new'].map(username =>
+      replica({ declared: declared(username) }),
+    );
+    const [{ declared: mirrored, datasourceStore: store, logger }] = replicas;
+    await mirrored.mirror({ store, logger });
+    const refuse = () => {
+      throw failure('refused', 'invalid_grant');
+    };
+    provider.script.push(refuse, refuse, refuse);
+    for (const each of [...replicas, ...replicas]) {
+      await expect(each.take('machine')).rejects.toMatchObject({
+        statusCode: 409,
+      });
+      await knex('credentials').decrement('presented_at', 20_000);
+      each.memory.drop('machine');
+    }
+    expect(provider.calls).toHaveLength(1);
   });
 
   it('threats 37: two replicas of a rollout that request different scopes do not take turns at each call', async () => {

@@ -16,7 +16,7 @@ import { renewalOf } from '../credentials/renewal';
 import { RenewalTimes } from '../credentials/renewalDue';
 import { SealedTokens } from '../credentials/SealedTokens';
 import { Sealer } from '../credentials/Sealer';
-import { requestedOf } from './binding';
+import { needsPerson, requestedOf } from './binding';
 import { LoadedDatasource } from './Datasources';
 import { DatasourceRecord } from './DatasourceStore';
 import { asksForMore } from './reach';
@@ -83,7 +83,7 @@ export class CredentialWriter {
   async apply(
     target: Target,
     action: CredentialAction,
-    options: WriteOptions,
+    options: WriteOptions & { mayAuthorize: boolean },
   ): Promise<void> {
     if (action.action === 'replace') {
       await this.replace(target, action.authorizationId, options);
@@ -197,10 +197,14 @@ export class CredentialWriter {
 
   async #endIfMoved(
     { id, settings, binding }: Target,
-    { by, trx }: WriteOptions,
+    { by, trx, mayAuthorize }: WriteOptions & { mayAuthorize: boolean },
   ): Promise<void> {
     const credential = await this.#credentials.read(id, trx);
     if (!credential || credential.state === 'cleared') return;
+    // Nothing ends that was refused already: another one is requested by whoever may, see RetryAfterChange.
+    const isRequested =
+      credential.state === 'refused' && !needsPerson(settings) && mayAuthorize;
+    if (isRequested) return;
     const moved =
       credential.binding !== binding ||
       newOrigins(useOrigins(settings), new Set(credential.useOrigins)).length >

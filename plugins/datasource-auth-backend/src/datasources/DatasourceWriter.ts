@@ -34,6 +34,8 @@ export interface DatasourceSave {
   authorizationId?: string;
   /** User entity ref or external subject. */
   by: string;
+  /** Whether they may have a credential requested, too. */
+  mayAuthorize?: boolean;
 }
 
 /** How long a delete after recent use has to be forced. Milliseconds. */
@@ -181,10 +183,7 @@ export class DatasourceWriter {
         await this.#credentialWriter.apply(
           { id: record.id, ...content },
           action,
-          {
-            by: save.by,
-            trx,
-          },
+          { by: save.by, trx, mayAuthorize: save.mayAuthorize ?? false },
         );
         await this.#activity.record(
           record.id,

@@ -1,7 +1,12 @@
 import { createServer, Server } from 'node:http';
 import { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
+import { PermissionsService } from '@backstage/backend-plugin-api';
 import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
+import {
+  AuthorizeResult,
+  QueryPermissionRequest,
+} from '@backstage/plugin-permission-common';
 import { datasourceSettingsSchema } from 'backstage-plugin-datasource-auth-common';
 import { Knex } from 'knex';
 import { databases } from '../__testUtils__/databases';
@@ -88,10 +93,16 @@ describe('a password grant that was refused', () => {
     (await parts.datasources.get('robot', { caller: CALLER })) as any;
   const logger = mockServices.logger.mock();
 
-  const ways: Record<string, () => Promise<Way>> = {
-    'in the form': async () => {
-      const { config } = changingConfig(configOf({}));
-      const parts = await assemble(config, logger, knex);
+  const ways: Record<
+    string,
+    (permissions?: PermissionsService) => Promise<Way>
+  > = {
+    'in the form': async permissions => {
+      const { config } = changingConfig({
+        ...configOf({}),
+        ...(permissions && { permission: { enabled: true } }),
+      });
+      const parts = await assemble(config, logger, knex, permissions);
       const form = (auth?: Change, title?: string) => ({
         settings: datasourceSettingsSchema.parse({
           name: 'robot',
@@ -159,6 +170,8 @@ describe('a password grant that was refused', () => {
         { clientSecret: 'new-secret' },
         { client_secret: 'new-secret' },
       ],
+      ['user name', { username: 'robot-2' }, { username: 'robot-2' }],
+      ['client ID', { clientId: 'app-2' }, { client_id: 'app-2' }],
     ])(
       'moment 19: is tried again at once with another %s, and with nothing else',
       async (_, auth: Change, now: Record<string, string>) => {
@@ -176,7 +189,8 @@ describe('a password grant that was refused', () => {
         await eventually(async () => expect(requests).toHaveLength(1));
         await eventually(async () =>
           expect(await knex('credentials').first()).toMatchObject({
-            ...{ state: 'live', generation: 2, last_error: null },
+            ...{ state: 'live', last_error: null },
+            generation: 'clientSecret' in auth || 'password' in auth ? 2 : 1,
           }),
         );
       },
@@ -206,5 +220,29 @@ describe('a password grant that was refused', () => {
       expect(rows).not.toMatch(/old-word|old-secret/);
       expect(JSON.stringify(await saved(way.parts))).not.toContain('judged');
     });
+  });
+
+  it('threats 31: and changed by somebody who may not authorize waits for a person with another user name', async () => {
+    let denied = /never/;
+    const decide = async (asked: Array<{ permission: { name: string } }>) =>
+      asked.map(({ permission }) => ({
+        result: denied.test(permission.name)
+          ? AuthorizeResult.DENY
+          : AuthorizeResult.ALLOW,
+      }));
+    const way = await ways['in the form'](
+      mockServices.permissions.mock({
+        authorize: decide as PermissionsService['authorize'],
+        authorizeConditional: decide as (
+          asked: QueryPermissionRequest[],
+        ) => ReturnType<PermissionsService['authorizeConditional']>,
+      }),
+    );
+    await refused(way, { username: 'robot-2' });
+    denied = /authorize$/;
+    await way.change({ username: 'robot-2' });
+    await way.parts.sweeper.sweep();
+    expect(requests).toHaveLength(0);
+    expect((await saved(way.parts)).status.reasonCode).toBe('settings_changed');
   });
 });

@@ -55,6 +55,20 @@ export const renewal: ProtectedPackage = {
       test: 'datasources/changedSecrets.test.ts',
     })),
     {
+      name: 'another user name is not tried for somebody who may not authorize',
+      file: 'datasources/CredentialWriter.ts',
+      code: '!needsPerson(settings) && mayAuthorize',
+      off: '!needsPerson(settings)',
+      test: 'datasources/changedSecrets.test.ts',
+    },
+    {
+      name: 'replicas of a rollout do not present their passwords in turn',
+      file: 'credentials/TokenBroker.ts',
+      code: "if (grantType === 'password' && row.state === 'refused') return false;",
+      off: '',
+      test: 'credentials/changedRequests.test.ts',
+    },
+    {
       name: 'a refresh token that was refused is over, whatever the client secret',
       file: RETRY,
       code: "row.state === 'refused' &&\n        row.hasRefreshToken",
