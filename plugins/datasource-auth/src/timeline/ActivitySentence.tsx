@@ -201,7 +201,13 @@ export const ActivitySentence = (props: {
         </>
       );
     case 'refused':
-      return <>{t('activity.refused', { code })}</>;
+      return (
+        <>
+          {entry.actor
+            ? t('activity.refusedBy', { who, code })
+            : t('activity.refused', { code })}
+        </>
+      );
     case 'authorization_failed':
       return (
         <>

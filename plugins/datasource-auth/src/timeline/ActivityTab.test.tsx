@@ -95,6 +95,7 @@ describe('ActivityTab', () => {
       entry('authorization_failed', { code: 'invalid_client' }),
       entry('cleared'),
       entry('refused', { code: 'invalid_grant' }, { actor: undefined }),
+      entry('refused', { code: 'invalid_grant' }),
       entry(
         'refresh_failed',
         { code: 'invalid_grant', attempt: 2 },
@@ -128,6 +129,7 @@ describe('ActivityTab', () => {
       'jane tried to get a credential: invalid_client.',
       'jane cleared the credential.',
       'The provider no longer accepts the stored credential: invalid_grant. AUTHORIZED → NOT AUTHORIZED.',
+      'jane tried to renew it by hand. The provider no longer accepts the stored credential: invalid_grant. AUTHORIZED → NOT AUTHORIZED.',
       'Renewal failed: invalid_grant. Attempt 2.',
       'Renewed automatically (refresh token rotated).',
       'jane approved access as alice@corp. Scopes: read, offline_access.',

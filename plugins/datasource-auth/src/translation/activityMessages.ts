@@ -43,6 +43,8 @@ export const activityMessages = {
   refreshFailedBy: '{{who}} tried to renew it by hand: {{code}}.',
   refused:
     'The provider no longer accepts the stored credential: {{code}}. AUTHORIZED → NOT AUTHORIZED.',
+  refusedBy:
+    '{{who}} tried to renew it by hand. The provider no longer accepts the stored credential: {{code}}. AUTHORIZED → NOT AUTHORIZED.',
   authorizationFailed: '{{who}} tried to get a credential: {{code}}.',
   revoked: 'Provider confirmed revocation.',
   revocationUnconfirmed: 'The provider did not confirm the revocation.',
