@@ -169,7 +169,11 @@ export async function createDatasourceAuth(deps: {
     },
   });
 
-  const declared = DeclaredDatasources.create({ config: rootConfig });
+  const policy = SettingsPolicy.create({
+    checkUrl: url => egress.check(url),
+    passwordGrantEnabled: config.passwordGrantEnabled,
+  });
+  const declared = DeclaredDatasources.create({ config: rootConfig, policy });
   const datasources = Datasources.create({
     store,
     declared,
@@ -190,10 +194,6 @@ export async function createDatasourceAuth(deps: {
     datasources,
     store,
     credentials,
-  });
-  const policy = SettingsPolicy.create({
-    checkUrl: url => egress.check(url),
-    passwordGrantEnabled: config.passwordGrantEnabled,
   });
   await declared.mirror({ store, logger });
   if (await isInMemory(knex)) {

@@ -9,6 +9,7 @@ import {
 import { bindingOf } from './binding';
 import { DatasourceStore } from './DatasourceStore';
 import { BareSettings, SecretInfos, Secrets, splitSecrets } from './secrets';
+import { SettingsPolicy } from './SettingsPolicy';
 import { attentionOf, missingParameters } from './status';
 
 /** A datasource as app-config declares it. */
@@ -19,6 +20,9 @@ export interface DeclaredDatasource {
   binding: string;
 }
 
+/** What this installation allows in declarations. */
+type DeclarationPolicy = Pick<SettingsPolicy, 'assertDeclarable'>;
+
 const KEY = 'datasourceAuth.datasources';
 
 /**
@@ -26,16 +30,21 @@ const KEY = 'datasourceAuth.datasources';
  * keys work. A declaration that goes away hides its datasource and never deletes the credential.
  */
 export class DeclaredDatasources {
+  readonly #policy: DeclarationPolicy | undefined;
   #declared: Map<string, DeclaredDatasource>;
   #rejected = false;
 
   /** @throws a sentence with the path of the fault when a declaration is wrong */
-  static create(options: { config: Config }): DeclaredDatasources {
-    return new DeclaredDatasources(readDeclared(options.config));
+  static create(options: {
+    config: Config;
+    policy?: DeclarationPolicy;
+  }): DeclaredDatasources {
+    return new DeclaredDatasources(options.config, options.policy);
   }
 
-  private constructor(declared: Map<string, DeclaredDatasource>) {
-    this.#declared = declared;
+  private constructor(config: Config, policy?: DeclarationPolicy) {
+    this.#policy = policy;
+    this.#declared = readDeclared(config, policy);
   }
 
   get(name: string): DeclaredDatasource | undefined {
@@ -53,7 +62,7 @@ export class DeclaredDatasources {
   /** Takes over a changed configuration, whole or not at all: when it is wrong, the last good one stays. */
   reload(config: Config): void {
     try {
-      this.#declared = readDeclared(config);
+      this.#declared = readDeclared(config, this.#policy);
       this.#rejected = false;
     } catch (error) {
       this.#rejected = true;
@@ -134,7 +143,10 @@ function attentionAfter(
     : before;
 }
 
-function readDeclared(config: Config): Map<string, DeclaredDatasource> {
+function readDeclared(
+  config: Config,
+  policy?: DeclarationPolicy,
+): Map<string, DeclaredDatasource> {
   const declared = new Map<string, DeclaredDatasource>();
   const section = config.getOptional<JsonObject>(KEY) ?? {};
   for (const [name, settings] of Object.entries(section)) {
@@ -149,6 +161,13 @@ function readDeclared(config: Config): Map<string, DeclaredDatasource> {
       throw new Error(`Invalid configuration. ${faults.join('; ')}`);
     }
     const split = splitSecrets(parsed.data);
+    try {
+      policy?.assertDeclarable(split.settings);
+    } catch (error) {
+      throw new Error(
+        `Invalid configuration. ${KEY}.${name}: ${(error as Error).message}`,
+      );
+    }
     const secrets: Secrets = new Map();
     for (const [path, value] of split.changes) {
       if (value !== null) secrets.set(path, value);

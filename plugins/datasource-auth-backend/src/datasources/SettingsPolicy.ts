@@ -25,8 +25,13 @@ export class SettingsPolicy {
     this.#passwordGrantEnabled = options.passwordGrantEnabled;
   }
 
-  /** @throws DatasourceAuthError `egress_blocked` or `invalid_request`, with the fields */
-  assertAllowed(settings: BareSettings): void {
+  /**
+   * Checks what also holds for datasources of app-config. Their addresses are not checked here, only when they are called:
+   * whoever writes app-config writes the egress rules, and one host that is not allowed must not stop the backend.
+   *
+   * @throws DatasourceAuthError `invalid_request`, with the fields
+   */
+  assertDeclarable(settings: BareSettings): void {
     const { auth } = settings;
     if (auth.grantType === 'password' && !this.#passwordGrantEnabled) {
       throw new DatasourceAuthError(
@@ -39,6 +44,12 @@ export class SettingsPolicy {
       );
     }
     assertOpenHosts(settings);
+  }
+
+  /** @throws DatasourceAuthError `egress_blocked` or `invalid_request`, with the fields */
+  assertAllowed(settings: BareSettings): void {
+    this.assertDeclarable(settings);
+    const { auth } = settings;
     const urls: Record<string, string | undefined> = {
       baseUrl: settings.baseUrl,
       'auth.issuer': auth.issuer,

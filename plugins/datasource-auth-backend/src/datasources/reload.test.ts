@@ -121,6 +121,65 @@ describe('declared datasources that request something else', () => {
   }, 30_000);
 });
 
+describe('declared datasources that this installation does not allow', () => {
+  const legacy = (auth: object = {}) => ({
+    legacy: {
+      instance: { host: { secret: true, value: 'one.example' } },
+      auth: {
+        ...{ grantType: 'password', clientId: 'id', clientSecret: 'secret' },
+        ...{ username: 'robot', password: 'word' },
+        token: { url: 'https://one.example/token' },
+        ...auth,
+      },
+    },
+  });
+  const without = (datasources: object) => {
+    const { datasourceAuth, ...rest } = declaring(datasources);
+    const passwordGrant = { enabled: false };
+    return { ...rest, datasourceAuth: { ...datasourceAuth, passwordGrant } };
+  };
+
+  it('[checklist 33] stop the start with a password grant where it is switched off', async () => {
+    const { config } = changingConfig(without(legacy()));
+    await expect(assemble(config)).rejects.toThrow(
+      'Invalid configuration. datasourceAuth.datasources.legacy: The password grant is switched off',
+    );
+  });
+
+  it('[checklist 33] are not taken over by a reload', async () => {
+    const logger = mockServices.logger.mock();
+    const { config, change } = changingConfig(without({}));
+    const { store } = await assemble(config, logger);
+    change(without(legacy()));
+    expect(logger.error).toHaveBeenCalledWith(
+      expect.stringContaining('The password grant is switched off'),
+    );
+    expect(await store.findByName('legacy')).toBeUndefined();
+  });
+
+  it('threats 2: stop the start with a secret in a host', async () => {
+    const url = 'https://{{instance.host}}/token';
+    const { config } = changingConfig(declaring(legacy({ token: { url } })));
+    await expect(assemble(config)).rejects.toThrow(
+      'A value that is part of a host cannot be secret',
+    );
+  });
+
+  it('threats 5: are there with an address that no rule allows, and call nothing', async () => {
+    const token = { url: 'http://169.254.169.254/token' };
+    const { config } = changingConfig(declaring(legacy({ token })));
+    const parts = await assemble(config);
+    await parts.authorizeDeclared();
+    const { status } = await parts.datasources.get('legacy', {
+      caller: CALLER,
+    });
+    expect(status).toMatchObject({
+      state: 'NOT_AUTHORIZED',
+      lastError: { code: 'blocked' },
+    });
+  });
+});
+
 describe('rules about destinations when the configuration changes', () => {
   const under = (egress: object) => ({
     ...declaring({}),

@@ -108,6 +108,13 @@ export const destinations: ProtectedPackage = {
       test: 'datasources/SettingsPolicy.test.ts',
     },
     {
+      name: 'datasources of app-config keep to what the installation allows',
+      file: 'datasources/DeclaredDatasources.ts',
+      code: 'policy?.assertDeclarable(split.settings);',
+      off: '',
+      test: 'datasources/reload.test.ts',
+    },
+    {
       name: 'the password grant can be switched off',
       file: 'datasources/SettingsPolicy.ts',
       code: "auth.grantType === 'password' && !this.#passwordGrantEnabled",
