@@ -22,7 +22,7 @@ const unbound = (part: string, code: string) => ({
 export const destinations: ProtectedPackage = {
   folder: 'plugins/datasource-auth-backend',
   protections: [
-    unbound('token request', 'token: auth.token,'),
+    unbound('token request', 'token: isApproved ? auth.token : destination,'),
     unbound('client id', 'clientId: auth.clientId,'),
     unbound('issuer', 'issuer: auth.issuer,'),
     unbound('key certificate', 'certificate: auth.clientKey?.certificate,'),
@@ -30,8 +30,8 @@ export const destinations: ProtectedPackage = {
       'redirect URI in a refresh',
       'redirectUri: auth.refresh?.redirectUri || undefined,',
     ),
-    unbound('resource', 'resource: auth.resource,'),
-    unbound('audience', 'audience: auth.audience,'),
+    unbound('resource', 'resource: isApproved ? auth.resource : undefined,'),
+    unbound('audience', 'audience: isApproved ? auth.audience : undefined,'),
     unbound('authorize URL', 'authorizeUrl: auth.authorize.url,'),
     unbound('refresh URL', 'url: auth.refresh?.url,'),
     unbound('revocation URL', 'revokeUrl: auth.revoke?.url,'),

@@ -200,13 +200,6 @@ export const renewal: ProtectedPackage = {
       test: STORE_TEST,
     },
     {
-      name: 'whose grant is gone gets no token of it',
-      file: 'credentials/TokenExchange.ts',
-      code: "if (committed === 'foreign') {",
-      off: 'if (!committed) {',
-      test: BROKER_TEST,
-    },
-    {
       name: 'a token that was rejected is not handed out again',
       file: 'credentials/CredentialReader.ts',
       code: `(need.rejectedToken === undefined ||

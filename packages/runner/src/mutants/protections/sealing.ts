@@ -79,8 +79,8 @@ export const sealing: ProtectedPackage = {
     },
     {
       name: 'a credential is usable under its own binding only',
-      file: 'credentials/CredentialReader.ts',
-      code: 'row.binding === datasource.record.binding &&',
+      file: 'datasources/binding.ts',
+      code: 'credential.binding === binding &&',
       off: '',
       test: 'credentials/CredentialReader.test.ts',
     },
