@@ -93,6 +93,19 @@ describe('what is audited', () => {
     ]);
   });
 
+  it('threats 29: is each refused change of somebody who is signed in, in their name, and never in other words', async () => {
+    for (const title of ['a', 'b', 'c']) await change(eve, { title });
+    await eve('DELETE', '/datasources/crm');
+    await eve('POST', '/datasources/crm/test');
+    expect(
+      events.map(({ meta, error }) => [meta.actionType, meta.actor, error]),
+    ).toEqual(
+      ['update', 'update', 'update', 'delete', 'test'].map(action => [
+        ...[action, 'user:default/eve', 'not_allowed'],
+      ]),
+    );
+  });
+
   it('is each attempt at a credential, and a browser that brings no ticket or state of ours', async () => {
     await jane('POST', '/authorizations', { datasource: 'crm', commit: true });
     const wrong = machine('crm', provider.url);

@@ -75,7 +75,11 @@ export class Audit {
     this.#auditor = auditor;
   }
 
-  /** Runs an act between its audit event and the event's outcome. */
+  /**
+   * Runs an act between its audit event and the event's outcome. A refused one has an event each time, too: Backstage's
+   * auditor records each attempt to change something with its outcome, and whoever made it is signed in and named. Only
+   * what the anonymous cause is counted, see {@link Audit.runOpen}.
+   */
   async run<T>(
     act: AuditedAct,
     doIt: () => Promise<T>,
