@@ -2,6 +2,7 @@ import {
   DatasourceAuthError,
   DatasourceConsumerNotAllowedError,
   datasourceUsePermission,
+  readGatewayPath,
   TokenRequest,
   TokenResponse,
 } from 'backstage-plugin-datasource-auth-common';
@@ -146,18 +147,23 @@ function accepted(
   );
 }
 
+const CALL = /^([A-Z]{1,20}) (\/[^?#]*)/;
+
 /**
- * What a rejection is counted for: the plugin, and where it calls as itself also its own word for the call. On a person's
- * behalf that word may be the person's, and a new one with each call.
+ * What a rejection is counted for: the plugin, and where it calls as itself also the method and the first segment of the
+ * path, in its normal form. On a person's behalf these may be the person's, and new ones with each call.
  */
 function routeOf(
   { rejectedRoute }: TokenRequest,
   caller: Caller,
   plugin: string,
 ): string {
-  return caller.kind === 'plugin' && rejectedRoute
-    ? `plugin ${plugin} ${rejectedRoute}`
-    : `plugin ${plugin}`;
+  const [, method, named] =
+    (caller.kind === 'plugin' && CALL.exec(rejectedRoute ?? '')) || [];
+  const { path } = readGatewayPath(named ?? '', { encodedSlash: true });
+  return path === undefined
+    ? `plugin ${plugin}`
+    : `plugin ${plugin} ${method} /${path.split('/', 2)[1]}`;
 }
 
 /** The plugin that asks, whoever it asks for. */

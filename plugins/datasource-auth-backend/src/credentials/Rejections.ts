@@ -26,8 +26,9 @@ interface Known {
 
 /**
  * What this process saw of APIs that reject tokens, by the route of the call: one route that always rejects must neither
- * have tokens renewed without end, nor speak for the whole API. A route is a pattern of the gateway, a plugin, or the
- * test path, so that no caller invents one.
+ * have tokens renewed without end, nor speak for the whole API. A route is a pattern of the gateway, a plugin with what it
+ * says of its call, or the test path: who only uses a datasource invents none. The API is said to reject tokens only for
+ * several of its paths.
  */
 export class Rejections {
   readonly #known = new CappedMap<string, Known>(MOST_CREDENTIALS);
@@ -79,8 +80,11 @@ export class Rejections {
   areTheRule(row: Generation): boolean {
     const inARow = this.#known.get(row.credentialId)?.inARow;
     if (!inARow || inARow.size < IN_A_ROW) return false;
-    const routes = new Set(inARow.values());
-    return routes.size > 1 || routes.has(TEST_ROUTE);
+    const routes = [...inARow.values()];
+    const paths = new Set(
+      routes.map(pathOf).filter(path => path !== undefined),
+    );
+    return paths.size > 1 || routes.includes(TEST_ROUTE);
   }
 
   /** How old a token has to be until this route has it renewed: longer with each renewal that did not help. */
@@ -102,6 +106,15 @@ export class Rejections {
     }
     return known;
   }
+}
+
+/**
+ * Returns the first segment of the path that a route is about, so that a path of the API is one, whoever calls it and with
+ * whatever method. Nothing where it is not known: a pattern that begins with a placeholder, or a call that a plugin does not name.
+ */
+function pathOf(route: string): string | undefined {
+  const [, segment] = / \/([^/ ]*)[^ ]*$/.exec(route) ?? [];
+  return segment === undefined || /^[:*]/.test(segment) ? undefined : segment;
 }
 
 function youngUntil(row: CredentialRow): number {

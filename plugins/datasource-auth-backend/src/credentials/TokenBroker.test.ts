@@ -642,7 +642,7 @@ describe.each(databaseIds())('TokenBroker on %s', databaseId => {
       });
       expect((await a.row(id)).lastError).toBeUndefined();
       await a.age(id, 42_000);
-      await expect(reject('plugin techdocs')).rejects.toMatchObject({
+      await expect(reject('plugin techdocs GET /docs')).rejects.toMatchObject({
         message: expect.stringContaining('rejects fresh tokens'),
       });
       const { lastError } = await a.row(id);
@@ -651,12 +651,12 @@ describe.each(databaseIds())('TokenBroker on %s', databaseId => {
         cause: expect.stringMatching(/the last one 4[23] seconds after/),
       });
       await a.age(id, 8 * MINUTE);
-      await expect(reject('plugin techdocs')).rejects.toMatchObject({
+      await expect(reject('plugin techdocs GET /docs')).rejects.toMatchObject({
         message: expect.stringContaining('rejects fresh tokens'),
       });
       await a.accept('crm');
       expect((await a.row(id)).lastError).toBeUndefined();
-      expect(await reject('plugin techdocs')).toBe(provider.latest);
+      expect(await reject('plugin techdocs GET /docs')).toBe(provider.latest);
     });
 
     it('a success in between begins the count again', async () => {
@@ -668,7 +668,7 @@ describe.each(databaseIds())('TokenBroker on %s', databaseId => {
       await reject('gateway /me');
       await reject('gateway /me');
       await a.accept('crm');
-      await reject('plugin techdocs');
+      await reject('plugin techdocs GET /docs');
       await reject('plugin other');
       expect((await a.row(id)).lastError).toBeUndefined();
       await reject('gateway /third');

@@ -6,7 +6,7 @@ export interface TokenNeed {
   minValidity?: number;
   /** A token that the API rejected: another one is needed. */
   rejectedToken?: string;
-  /** Which route rejected it: a pattern of the gateway, a plugin, or the test path. */
+  /** Which route rejected it: a pattern of the gateway, a plugin and its call, or the test path. */
   route?: string;
   /** Somebody asked for it by hand: neither limiter nor back-off holds him up. */
   person?: boolean;

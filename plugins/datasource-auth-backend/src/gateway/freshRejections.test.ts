@@ -60,6 +60,19 @@ describe('an API that rejects a token soon after it was issued', () => {
     expect(await statusOf()).toMatchObject({ state: 'AUTHORIZED' });
   });
 
+  it.each([
+    [['GET /admin/users', 'GET /admin', 'POST /admin/', 'GET /admin?page=2']],
+    [['GET /admin', 'GET /%61dmin', 'GET /x/../admin', 'GET /admin/%7e']],
+    [['GET admin', 'GET', '/users', '/groups', 'get /teams', 'GET /a//b']],
+  ])(
+    'threats 29: is not called one for one path, whoever calls it and however it is written: %j',
+    async routes => {
+      await gateway.call('/crm/admin/users');
+      for (const rejectedRoute of routes) await reject({ rejectedRoute });
+      expect(await statusOf()).toMatchObject({ state: 'AUTHORIZED' });
+    },
+  );
+
   it('is called one after three rejections on several routes, until a call succeeds', async () => {
     await gateway.call('/crm/admin/users');
     await reject({ rejectedRoute: 'GET /users' });

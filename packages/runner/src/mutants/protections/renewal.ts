@@ -139,6 +139,20 @@ export const renewal: ProtectedPackage = {
       test: 'oauth/diagnose.test.ts',
     },
     {
+      name: 'one path of an API is one, whoever calls it',
+      file: 'credentials/Rejections.ts',
+      code: 'return paths.size > 1 ||',
+      off: 'return new Set(routes).size > 1 ||',
+      test: 'gateway/freshRejections.test.ts',
+    },
+    {
+      name: 'a plugin names a call in its normal form',
+      file: 'access/AuthorizedTokens.ts',
+      code: "`plugin ${plugin} ${method} /${path.split('/', 2)[1]}`",
+      off: '`plugin ${plugin} ${method} /${named}`',
+      test: 'gateway/freshRejections.test.ts',
+    },
+    {
       name: 'a lease is taken by one',
       file: STORE,
       code: `          .where({ lease_epoch: row.leaseEpoch })
