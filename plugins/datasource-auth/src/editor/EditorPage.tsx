@@ -3,64 +3,14 @@ import { useLocation, useParams, useSearchParams } from 'react-router-dom';
 import useAsync from 'react-use/esm/useAsync';
 import { Progress } from '@backstage/core-components';
 import { useApi } from '@backstage/core-plugin-api';
-import {
-  Authorization,
-  Datasource,
-  DatasourceAuthError,
-} from 'backstage-plugin-datasource-auth-common';
-import {
-  DatasourceAuthApi,
-  datasourceAuthApiRef,
-} from 'backstage-plugin-datasource-auth-react';
+import { datasourceAuthApiRef } from 'backstage-plugin-datasource-auth-react';
 import { Breadcrumbs } from '../frame/Breadcrumbs';
 import { LoadFailure } from '../authorization/LoadFailure';
-import { PresetStart, presetStartOf } from '../gallery/presetStart';
+import { presetStartOf } from '../gallery/presetStart';
 import { LinkButton, Notice, usePaths, ViewFrame } from '../frame';
 import { useText } from '../translation';
 import { Editor } from './Editor';
-
-/** What an editor starts from. */
-export interface EditorStart {
-  datasource?: Datasource;
-  restored?: Authorization;
-  /** The draft named in the address is no longer there. */
-  draftGone: boolean;
-  duplicateOf?: Datasource;
-  /** The preset that was chosen for a new datasource. */
-  preset?: PresetStart;
-  passwordGrantEnabled: boolean;
-  callbackUrl?: string;
-}
-
-async function loadStart(
-  api: DatasourceAuthApi,
-  name: string | undefined,
-  draft: string | null,
-  from: string | null,
-  preset: PresetStart | undefined,
-): Promise<EditorStart> {
-  const [datasource, restored, duplicateOf, health] = await Promise.all([
-    name ? api.getDatasource(name) : undefined,
-    draft
-      ? api.getAuthorization(draft).catch((error: DatasourceAuthError) => error)
-      : undefined,
-    from ? api.getDatasource(from) : undefined,
-    // Without the setup checks the form works all the same; it only shows no address yet.
-    api.getHealth().catch(() => undefined),
-  ]);
-  const gone =
-    restored instanceof Error ||
-    (restored !== undefined && restored.status === 'consumed');
-  return {
-    datasource,
-    restored: restored instanceof Error || gone ? undefined : restored,
-    draftGone: gone && restored instanceof Error,
-    duplicateOf,
-    preset,
-    passwordGrantEnabled: health?.passwordGrantEnabled ?? true,
-    callbackUrl: health?.callbackUrl,
-  };
-}
+import { loadEditorStart } from './editorStart';
 
 const EditorLoader = ({ name }: { name?: string }) => {
   const t = useText();
@@ -73,7 +23,7 @@ const EditorLoader = ({ name }: { name?: string }) => {
   const { state } = useLocation();
   const [preset] = useState(() => (name ? undefined : presetStartOf(state)));
   const { value, error, loading } = useAsync(
-    () => loadStart(api, name, draft, from, preset),
+    () => loadEditorStart(api, name, draft, from, preset),
     [api, name, draft, from, preset],
   );
   const title = name

@@ -19,7 +19,7 @@ import {
   faultsOfPaths,
   validateForm,
 } from '../settings/validateForm';
-import { EditorStart } from './EditorPage';
+import { EditorStart } from './editorStart';
 
 const resolver: Resolver<EditorValues> = async values => {
   const faults = validateForm(values);

@@ -10,7 +10,7 @@ import { datasourceAuthApiRef } from 'backstage-plugin-datasource-auth-react';
 import { Failure } from '../authorization/failure';
 import { changedFields, formOfSettings } from '../settings/settingsForm';
 import { get } from 'react-hook-form';
-import { EditorStart } from './EditorPage';
+import { EditorStart } from './editorStart';
 import { useText } from '../translation';
 import { saveFailure } from './saveFailure';
 import { EditorForm } from './useEditorForm';
