@@ -8,4 +8,4 @@ export * from './gateway';
 export * from './picker';
 export * from './status';
 export * from './time';
-export { datasourceAuthReactTranslationRef } from './translation';
+export { datasourceAuthReactTranslationRef } from './translation/datasourceAuthReactTranslationRef';

@@ -23,7 +23,7 @@ import { holdArrival } from './authorized/arrival';
 import { openBackGate } from './editor/backGate';
 import { isDatasourceAuthAvailable } from './entities/isDatasourceAuthAvailable';
 import { hideRequestLinks } from './requests/requestLink';
-import { catalogEntityRouteRef, rootRouteRef } from './routes';
+import { catalogEntityRouteRef, rootRouteRef } from './frame/routes';
 
 holdArrival();
 hideRequestLinks();

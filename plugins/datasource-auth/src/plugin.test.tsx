@@ -6,7 +6,7 @@ import { Route } from 'react-router-dom';
 import { FlatRoutes } from '@backstage/core-app-api';
 import alphaPlugin from './alpha';
 import { DatasourceAuthPage } from './plugin';
-import { rootRouteRef } from './routes';
+import { rootRouteRef } from './frame/routes';
 import { apiStub } from './__testUtils__/apiStub';
 import { summaryOf } from './__testUtils__/datasources';
 

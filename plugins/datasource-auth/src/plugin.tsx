@@ -13,7 +13,7 @@ import {
 import { holdArrival } from './authorized/arrival';
 import { openBackGate } from './editor/backGate';
 import { hideRequestLinks } from './requests/requestLink';
-import { catalogEntityRouteRef, rootRouteRef } from './routes';
+import { catalogEntityRouteRef, rootRouteRef } from './frame/routes';
 
 holdArrival();
 hideRequestLinks();

@@ -5,7 +5,7 @@ import TextField from '@material-ui/core/TextField';
 import { GrantType } from 'backstage-plugin-datasource-auth-common';
 import { useDatasources } from '../client';
 import { StatusMarker } from '../status';
-import { datasourceAuthReactTranslationRef } from '../translation';
+import { datasourceAuthReactTranslationRef } from '../translation/datasourceAuthReactTranslationRef';
 
 /**
  * Props of {@link DatasourcePicker}.

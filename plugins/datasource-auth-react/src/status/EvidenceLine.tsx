@@ -1,7 +1,7 @@
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { DatasourceStatus } from 'backstage-plugin-datasource-auth-common';
 import { DateTime } from '../time';
-import { datasourceAuthReactTranslationRef } from '../translation';
+import { datasourceAuthReactTranslationRef } from '../translation/datasourceAuthReactTranslationRef';
 
 /**
  * Props of {@link EvidenceLine}.

@@ -8,7 +8,7 @@ import {
   StatusReason,
 } from 'backstage-plugin-datasource-auth-common';
 import { DateTime } from '../time';
-import { datasourceAuthReactTranslationRef } from '../translation';
+import { datasourceAuthReactTranslationRef } from '../translation/datasourceAuthReactTranslationRef';
 
 /**
  * Props of {@link ReasonLine}.

@@ -5,7 +5,7 @@ import CheckCircleIcon from '@material-ui/icons/CheckCircle';
 import SettingsIcon from '@material-ui/icons/Settings';
 import WarningIcon from '@material-ui/icons/Warning';
 import { DatasourceState } from 'backstage-plugin-datasource-auth-common';
-import { datasourceAuthReactTranslationRef } from '../translation';
+import { datasourceAuthReactTranslationRef } from '../translation/datasourceAuthReactTranslationRef';
 
 const ICONS = {
   AUTHORIZED: CheckCircleIcon,

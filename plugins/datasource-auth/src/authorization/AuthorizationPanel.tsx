@@ -16,7 +16,7 @@ import { RequestsSection } from '../requests/RequestsSection';
 import { useAuthorizationRequests } from '../requests/useAuthorizationRequests';
 import { useText } from '../translation';
 import { ClearCredentialDialog } from './ClearCredentialDialog';
-import { FormRepairs } from './FailureView';
+import { FormRepairs } from '../failures/FailureView';
 import { PanelBody } from './PanelBody';
 import { PanelActions } from './PanelActions';
 import { PanelState } from './panelState';

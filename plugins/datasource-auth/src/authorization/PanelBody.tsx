@@ -17,8 +17,8 @@ import {
   StagedCredentialView,
   ValidToken,
 } from './CredentialView';
-import { failureOfRenewal } from './failure';
-import { FailureView, FormRepairs } from './FailureView';
+import { failureOfRenewal } from '../failures/failure';
+import { FailureView, FormRepairs } from '../failures/FailureView';
 import { PanelState } from './panelState';
 import { AuthorizationPanelModel } from './useAuthorizationPanel';
 

@@ -4,7 +4,7 @@ import Typography from '@material-ui/core/Typography';
 import { TestResult } from 'backstage-plugin-datasource-auth-common';
 import { Running, useAnnounce } from '../frame';
 import { useText } from '../translation';
-import { FailureView, FormRepairs } from './FailureView';
+import { FailureView, FormRepairs } from '../failures/FailureView';
 import { AuthorizationPanelModel } from './useAuthorizationPanel';
 
 /** Props of {@link TestView}. */

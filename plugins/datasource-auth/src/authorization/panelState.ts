@@ -3,7 +3,7 @@ import {
   StagedCredential,
 } from 'backstage-plugin-datasource-auth-common';
 import { BindingSnapshot } from '../settings/settingsForm';
-import { Failure } from './failure';
+import { Failure } from '../failures/failure';
 
 /*
  * What the authorization panel knows, and what it shows. `Memory` is what happened in this editor; `Facts` is what the

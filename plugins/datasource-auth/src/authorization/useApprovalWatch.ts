@@ -3,7 +3,7 @@ import { useApi } from '@backstage/core-plugin-api';
 import { Authorization } from 'backstage-plugin-datasource-auth-common';
 import { datasourceAuthApiRef } from 'backstage-plugin-datasource-auth-react';
 import { BindingSnapshot } from '../settings/settingsForm';
-import { onApproval } from './approvalChannel';
+import { onApproval } from '../approval/approvalChannel';
 import { Attempt } from './panelState';
 
 const POLL_MS = 2_000;

@@ -14,7 +14,7 @@ import {
   settingsOf,
 } from '../__testUtils__/datasources';
 import { fakeProviderWindow } from '../__testUtils__/providerWindow';
-import { announceApproval } from './approvalChannel';
+import { announceApproval } from '../approval/approvalChannel';
 import {
   AuthorizationPanelOptions,
   useAuthorizationPanel,

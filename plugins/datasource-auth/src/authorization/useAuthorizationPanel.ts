@@ -16,7 +16,7 @@ import {
 } from 'backstage-plugin-datasource-auth-common';
 import { datasourceAuthApiRef } from 'backstage-plugin-datasource-auth-react';
 import { BindingSnapshot } from '../settings/settingsForm';
-import { Failure, failureOfError } from './failure';
+import { Failure, failureOfError } from '../failures/failure';
 import {
   afterEvent,
   Facts,
@@ -25,7 +25,11 @@ import {
   PanelState,
   panelState,
 } from './panelState';
-import { openProviderWindow, ProviderWindow, submitTicket } from './popup';
+import {
+  openProviderWindow,
+  ProviderWindow,
+  submitTicket,
+} from '../approval/popup';
 import { useApprovalWatch } from './useApprovalWatch';
 
 /** What the panel is about. */

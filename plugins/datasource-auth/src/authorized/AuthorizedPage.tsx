@@ -11,9 +11,9 @@ import {
   datasourceAuthApiRef,
 } from 'backstage-plugin-datasource-auth-react';
 import Typography from '@material-ui/core/Typography';
-import { announceApproval } from '../authorization/approvalChannel';
-import { Failure, failureOfError } from '../authorization/failure';
-import { FailureView } from '../authorization/FailureView';
+import { announceApproval } from '../approval/approvalChannel';
+import { Failure, failureOfError } from '../failures/failure';
+import { FailureView } from '../failures/FailureView';
 import { LinkButton, Paths, usePaths, ViewFrame } from '../frame';
 import { leftFrom } from '../requests/tabMemory';
 import { RequestArrival } from '../requests/useRequestArrival';

@@ -7,7 +7,7 @@ import {
   StackedRow,
   StackedTable,
 } from '../frame/StackedTable';
-import { personName } from '../settings/personName';
+import { personName } from '../frame/personName';
 import { settingInWords } from '../settings/settingInWords';
 import { useText } from '../translation';
 import { ConfigurationRow } from './configurationRows';

@@ -5,9 +5,9 @@ import {
 } from 'backstage-plugin-datasource-auth-common';
 import Button from '@material-ui/core/Button';
 import { makeStyles } from '@material-ui/core/styles';
-import { FailureView } from '../authorization/FailureView';
+import { FailureView } from '../failures/FailureView';
 import { LinkButton, Notice, usePaths } from '../frame';
-import { useSettingsUpdate } from '../settings/useSettingsUpdate';
+import { useSettingsUpdate } from '../configuration/useSettingsUpdate';
 import { Text, useText } from '../translation';
 
 const useStyles = makeStyles(theme => ({

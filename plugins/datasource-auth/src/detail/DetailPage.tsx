@@ -10,7 +10,7 @@ import Chip from '@material-ui/core/Chip';
 import { makeStyles } from '@material-ui/core/styles';
 import { AccessTab } from '../access/AccessTab';
 import { DatasourceActions } from '../actions/DatasourceActions';
-import { LoadFailure } from '../authorization/LoadFailure';
+import { LoadFailure } from '../failures/LoadFailure';
 import { ConfigurationTab } from '../configuration/ConfigurationTab';
 import { Breadcrumbs } from '../frame/Breadcrumbs';
 import { NotFound } from '../frame/NotFound';

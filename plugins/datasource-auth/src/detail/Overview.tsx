@@ -15,7 +15,7 @@ import {
 import { useCommitPanel } from '../actions/useCommitPanel';
 import { AuthorizationPanel } from '../authorization/AuthorizationPanel';
 import { Breakable, CopyButton, useAnnounce, useElementId } from '../frame';
-import { personName } from '../settings/personName';
+import { personName } from '../frame/personName';
 import { useText } from '../translation';
 import { Snippet } from '../usage/Snippet';
 import { UsageSection } from '../usage/UsageSection';

@@ -6,7 +6,7 @@ import { Datasource } from 'backstage-plugin-datasource-auth-common';
 import { get } from 'react-hook-form';
 import { Notice } from '../frame';
 import { FieldSpec } from '../settings/fields';
-import { personName } from '../settings/personName';
+import { personName } from '../frame/personName';
 import {
   changedFields,
   ConsumersDraft,

@@ -5,7 +5,7 @@ import { Progress } from '@backstage/core-components';
 import { useApi } from '@backstage/core-plugin-api';
 import { datasourceAuthApiRef } from 'backstage-plugin-datasource-auth-react';
 import { Breadcrumbs } from '../frame/Breadcrumbs';
-import { LoadFailure } from '../authorization/LoadFailure';
+import { LoadFailure } from '../failures/LoadFailure';
 import { presetStartOf } from '../gallery/presetStart';
 import { LinkButton, Notice, usePaths, ViewFrame } from '../frame';
 import { useText } from '../translation';

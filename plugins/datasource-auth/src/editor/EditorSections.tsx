@@ -13,7 +13,7 @@ import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import ExpandMoreIcon from '@material-ui/icons/ExpandMore';
 import { RedirectUri } from '../fields/RedirectUri';
-import { Setting } from '../fields/Setting';
+import { Setting } from './Setting';
 import { TextSetting } from '../fields/TextSetting';
 import { useEditorFacts } from '../fields/EditorContext';
 import { useElementId } from '../frame';
@@ -31,7 +31,7 @@ import {
   isShown,
 } from '../settings/settingsForm';
 import { useText } from '../translation';
-import { nameOfTitle } from './nameOfTitle';
+import { nameOfTitle } from '../settings/nameOfTitle';
 import { NamedFault } from './useEditorForm';
 
 const useStyles = makeStyles(theme => ({

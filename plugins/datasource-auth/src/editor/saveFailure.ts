@@ -1,9 +1,5 @@
 import { DatasourceAuthError } from 'backstage-plugin-datasource-auth-common';
-import {
-  Failure,
-  failureOfError,
-  isSessionEnded,
-} from '../authorization/failure';
+import { Failure, failureOfError, isSessionEnded } from '../failures/failure';
 import { Text } from '../translation';
 
 /** Why Save came to nothing. What never reached the backend, or not as anybody, is no fault of what was typed. */

@@ -7,7 +7,7 @@ import {
   DatasourceWrite,
 } from 'backstage-plugin-datasource-auth-common';
 import { datasourceAuthApiRef } from 'backstage-plugin-datasource-auth-react';
-import { Failure } from '../authorization/failure';
+import { Failure } from '../failures/failure';
 import { changedFields, formOfSettings } from '../settings/settingsForm';
 import { get } from 'react-hook-form';
 import { EditorStart } from './editorStart';

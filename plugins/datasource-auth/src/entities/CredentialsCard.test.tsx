@@ -23,7 +23,7 @@ import {
 import { WithoutStyleSheets } from '../__testUtils__/WithoutStyleSheets';
 import alphaPlugin from '../alpha';
 import { EntityDatasourceAuthCard } from '../plugin';
-import { rootRouteRef } from '../routes';
+import { rootRouteRef } from '../frame/routes';
 import { isDatasourceAuthAvailable } from './isDatasourceAuthAvailable';
 
 function entityOf(

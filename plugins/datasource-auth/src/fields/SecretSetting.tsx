@@ -10,7 +10,7 @@ import TextField from '@material-ui/core/TextField';
 import Typography from '@material-ui/core/Typography';
 import VisibilityIcon from '@material-ui/icons/Visibility';
 import VisibilityOffIcon from '@material-ui/icons/VisibilityOff';
-import { personName } from '../settings/personName';
+import { personName } from '../frame/personName';
 import { FieldId } from '../settings/fields';
 import { SecretDraft, storedSecret } from '../settings/settingsForm';
 import { useText } from '../translation';

@@ -1,7 +1,7 @@
 import { ReactNode } from 'react';
 import { Link } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/core-plugin-api';
-import { catalogEntityRouteRef } from '../routes';
+import { catalogEntityRouteRef } from './routes';
 
 /** `kind:namespace/name`, of which the kind and the namespace may be left out. */
 const ENTITY_REF = /^(?:([^:/]+):)?(?:([^:/]+)\/)?([^:/]+)$/;

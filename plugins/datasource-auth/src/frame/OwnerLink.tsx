@@ -1,4 +1,4 @@
-import { personName } from '../settings/personName';
+import { personName } from './personName';
 import { EntityLink } from './EntityLink';
 
 /** The owner of a datasource, linked to its page in the catalog where there is one. */

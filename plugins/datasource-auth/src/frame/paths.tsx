@@ -2,7 +2,7 @@ import { createContext, ReactNode, useContext, useMemo } from 'react';
 import { useResolvedPath } from 'react-router-dom';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import { DatasourceState } from 'backstage-plugin-datasource-auth-common';
-import { rootRouteRef } from '../routes';
+import { rootRouteRef } from './routes';
 
 /** Parameter of the import's address that names the entity to import from. */
 export const ENTITY_PARAMETER = 'entity';

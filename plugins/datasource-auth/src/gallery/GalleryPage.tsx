@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { Progress } from '@backstage/core-components';
 import TextField from '@material-ui/core/TextField';
 import Typography from '@material-ui/core/Typography';
-import { LoadFailure } from '../authorization/LoadFailure';
+import { LoadFailure } from '../failures/LoadFailure';
 import { Breadcrumbs } from '../frame/Breadcrumbs';
 import { LinkButton, usePaths, ViewFrame } from '../frame';
 import { useText } from '../translation';

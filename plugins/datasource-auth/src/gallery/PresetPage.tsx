@@ -1,6 +1,6 @@
 import { useParams } from 'react-router-dom';
 import { Progress } from '@backstage/core-components';
-import { LoadFailure } from '../authorization/LoadFailure';
+import { LoadFailure } from '../failures/LoadFailure';
 import { Breadcrumbs } from '../frame/Breadcrumbs';
 import { LinkButton, Notice, usePaths, ViewFrame } from '../frame';
 import { useText } from '../translation';

@@ -3,7 +3,7 @@ import { Progress } from '@backstage/core-components';
 import { useApi } from '@backstage/core-plugin-api';
 import { datasourceAuthApiRef } from 'backstage-plugin-datasource-auth-react';
 import Button from '@material-ui/core/Button';
-import { LoadFailure } from '../authorization/LoadFailure';
+import { LoadFailure } from '../failures/LoadFailure';
 import { Breadcrumbs } from '../frame/Breadcrumbs';
 import { ViewFrame } from '../frame';
 import { useText } from '../translation';

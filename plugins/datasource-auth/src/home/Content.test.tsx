@@ -9,7 +9,7 @@ import {
 import { apiError, apiStub } from '../__testUtils__/apiStub';
 import { statusOf, summaryOf } from '../__testUtils__/datasources';
 import { HomePageDatasourcesCard } from '../plugin';
-import { rootRouteRef } from '../routes';
+import { rootRouteRef } from '../frame/routes';
 
 const OWNERS = 'user:default/jane,group:default/crm';
 

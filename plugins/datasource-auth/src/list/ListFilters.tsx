@@ -6,7 +6,7 @@ import {
   grantTypeSchema,
 } from 'backstage-plugin-datasource-auth-common';
 import { LabelledCheckbox } from '../frame';
-import { personName } from '../settings/personName';
+import { personName } from '../frame/personName';
 import { useText } from '../translation';
 import { TypedFilter } from './TypedFilter';
 import { Filter } from './useListQuery';

@@ -2,7 +2,7 @@ import {
   OpenApiProposal,
   SettingsDraft,
 } from 'backstage-plugin-datasource-auth-common';
-import { nameOfTitle } from '../editor/nameOfTitle';
+import { nameOfTitle } from '../settings/nameOfTitle';
 import { PresetStart } from '../gallery/presetStart';
 
 /** The state of an address that opens the editor with imported settings: as a preset's, and with a name. */

@@ -2,7 +2,7 @@ import { DateTime } from 'backstage-plugin-datasource-auth-react';
 import { RehearsalResult } from 'backstage-plugin-datasource-auth-common';
 import Box from '@material-ui/core/Box';
 import Typography from '@material-ui/core/Typography';
-import { FailureView } from '../authorization/FailureView';
+import { FailureView } from '../failures/FailureView';
 import { Notice, Running, useElementId } from '../frame';
 import { useText } from '../translation';
 import { Rehearsal } from './useRehearsal';

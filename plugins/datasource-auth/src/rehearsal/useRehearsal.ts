@@ -2,7 +2,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { useApi } from '@backstage/core-plugin-api';
 import { RehearsalResult } from 'backstage-plugin-datasource-auth-common';
 import { datasourceAuthApiRef } from 'backstage-plugin-datasource-auth-react';
-import { Failure, failureOfError } from '../authorization/failure';
+import { Failure, failureOfError } from '../failures/failure';
 
 /** What is known of the rehearsal of a datasource's renewal. */
 export type Rehearsal =

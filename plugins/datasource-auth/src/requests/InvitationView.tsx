@@ -5,7 +5,7 @@ import Paper from '@material-ui/core/Paper';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import { Notice, ReasonButton } from '../frame';
-import { personName } from '../settings/personName';
+import { personName } from '../frame/personName';
 import { Text, useText } from '../translation';
 
 const useStyles = makeStyles(theme => ({

@@ -1,9 +1,9 @@
 import { Progress } from '@backstage/core-components';
 import { AuthorizationRequestInvitation } from 'backstage-plugin-datasource-auth-common';
 import { DateTime } from 'backstage-plugin-datasource-auth-react';
-import { FailureView } from '../authorization/FailureView';
+import { FailureView } from '../failures/FailureView';
 import { Notice, ViewFrame } from '../frame';
-import { personName } from '../settings/personName';
+import { personName } from '../frame/personName';
 import { useText } from '../translation';
 import { InvitationView } from './InvitationView';
 import { useInvitation } from './useInvitation';

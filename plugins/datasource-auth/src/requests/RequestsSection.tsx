@@ -10,7 +10,7 @@ import Button from '@material-ui/core/Button';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import { Notice, useAnnounce, useElementId } from '../frame';
-import { personName } from '../settings/personName';
+import { personName } from '../frame/personName';
 import { useText } from '../translation';
 import { recipientInWords } from './recipientInWords';
 import { OpenRequests } from './useAuthorizationRequests';

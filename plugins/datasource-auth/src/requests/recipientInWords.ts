@@ -1,4 +1,4 @@
-import { personName } from '../settings/personName';
+import { personName } from '../frame/personName';
 
 /** Who is asked, as he stands in a sentence: "jane", "group:platform". */
 export function recipientInWords(ref: string): string {

@@ -5,7 +5,7 @@ import { act, cleanup, screen } from '@testing-library/react';
 import { datasourceAuthApiRef } from 'backstage-plugin-datasource-auth-react';
 import { BrowserRouter, Route } from 'react-router-dom';
 import { apiStub } from '../__testUtils__/apiStub';
-import { rootRouteRef } from '../routes';
+import { rootRouteRef } from '../frame/routes';
 import { openedLink } from './tabMemory';
 
 const FIRST = 'f'.repeat(43);

@@ -5,8 +5,8 @@ import {
   DatasourceAuthError,
 } from 'backstage-plugin-datasource-auth-common';
 import { datasourceAuthApiRef } from 'backstage-plugin-datasource-auth-react';
-import { Failure, failureOfError } from '../authorization/failure';
-import { submitTicket } from '../authorization/popup';
+import { Failure, failureOfError } from '../failures/failure';
+import { submitTicket } from '../approval/popup';
 import { leftFrom } from './tabMemory';
 
 /** What the page of a request shows. */

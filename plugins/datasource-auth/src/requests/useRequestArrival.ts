@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 import { useLocation, useNavigate } from 'react-router-dom';
-import { Failure } from '../authorization/failure';
+import { Failure } from '../failures/failure';
 import { openedLink } from './tabMemory';
 
 /** What the entry of the history knows of a request's page. It is no part of the address, which others see. */

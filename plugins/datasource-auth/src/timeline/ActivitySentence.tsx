@@ -7,7 +7,7 @@ import {
 import { DateTime } from 'backstage-plugin-datasource-auth-react';
 import { recipientInWords } from '../requests/recipientInWords';
 import { fieldOfPath } from '../settings/fields';
-import { personName } from '../settings/personName';
+import { personName } from '../frame/personName';
 import { Text, useText } from '../translation';
 import { TimelineLine } from './timelineDays';
 

@@ -6,7 +6,7 @@ import { Datasource } from 'backstage-plugin-datasource-auth-common';
 import Box from '@material-ui/core/Box';
 import Button from '@material-ui/core/Button';
 import Typography from '@material-ui/core/Typography';
-import { LoadFailure } from '../authorization/LoadFailure';
+import { LoadFailure } from '../failures/LoadFailure';
 import { saveAsFile } from '../frame';
 import { useText } from '../translation';
 import { ActivityFilters } from './ActivityFilters';

@@ -6,8 +6,8 @@ import {
 } from 'backstage-plugin-datasource-auth-common';
 import Box from '@material-ui/core/Box';
 import Typography from '@material-ui/core/Typography';
-import { FailureView } from '../authorization/FailureView';
-import { LoadFailure } from '../authorization/LoadFailure';
+import { FailureView } from '../failures/FailureView';
+import { LoadFailure } from '../failures/LoadFailure';
 import { useAnnounce } from '../frame';
 import { useText } from '../translation';
 import { ConsumerChangeDialog } from './ConsumerChangeDialog';

@@ -1,5 +1,5 @@
 import { Datasource } from 'backstage-plugin-datasource-auth-common';
-import { useSettingsUpdate } from '../settings/useSettingsUpdate';
+import { useSettingsUpdate } from '../configuration/useSettingsUpdate';
 
 /** Puts a plugin on the list of consumers of a saved datasource, or takes it off, at once. */
 export function useConsumerChange(options: {

@@ -1,16 +1,16 @@
 import { IssuerSetting } from '../issuer/IssuerSetting';
-import { BaseUrlSetting } from '../openapi/BaseUrlSetting';
+import { BaseUrlSetting } from '../fields/BaseUrlSetting';
 import { FieldId, fieldSpec } from '../settings/fields';
-import { ChoiceSetting } from './ChoiceSetting';
-import { ConsumersSetting } from './ConsumersSetting';
-import { FlagSetting } from './FlagSetting';
-import { GrantTypeSetting } from './GrantTypeSetting';
-import { OmittableSetting } from './OmittableSetting';
-import { OwnerSetting } from './OwnerSetting';
-import { RowsSetting } from './RowsSetting';
-import { ScopesSetting } from './ScopesSetting';
-import { SecretSetting } from './SecretSetting';
-import { TextSetting } from './TextSetting';
+import { ChoiceSetting } from '../fields/ChoiceSetting';
+import { ConsumersSetting } from '../fields/ConsumersSetting';
+import { FlagSetting } from '../fields/FlagSetting';
+import { GrantTypeSetting } from '../fields/GrantTypeSetting';
+import { OmittableSetting } from '../fields/OmittableSetting';
+import { OwnerSetting } from '../fields/OwnerSetting';
+import { RowsSetting } from '../fields/RowsSetting';
+import { ScopesSetting } from '../fields/ScopesSetting';
+import { SecretSetting } from '../fields/SecretSetting';
+import { TextSetting } from '../fields/TextSetting';
 
 /** Any setting of the field table, in the shape that its kind asks for. */
 export const Setting = ({

@@ -2,7 +2,7 @@ import { useFormContext, useWatch } from 'react-hook-form';
 import { ImportedFrom } from 'backstage-plugin-datasource-auth-common';
 import Box from '@material-ui/core/Box';
 import Button from '@material-ui/core/Button';
-import { TextSetting } from '../fields/TextSetting';
+import { TextSetting } from './TextSetting';
 import { FIELDS } from '../settings/fields';
 import { useText } from '../translation';
 

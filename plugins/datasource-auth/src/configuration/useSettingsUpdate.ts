@@ -6,8 +6,8 @@ import {
   DatasourceWrite,
 } from 'backstage-plugin-datasource-auth-common';
 import { datasourceAuthApiRef } from 'backstage-plugin-datasource-auth-react';
-import { Failure, failureOfError } from '../authorization/failure';
-import { formOfSettings, settingsOfForm } from './settingsForm';
+import { Failure, failureOfError } from '../failures/failure';
+import { formOfSettings, settingsOfForm } from '../settings/settingsForm';
 
 /** Changes a part of the settings of a saved datasource, at once and without the editor. */
 export function useSettingsUpdate(options: {
