@@ -11,7 +11,7 @@ import {
 } from 'backstage-plugin-datasource-auth-common';
 import { Notice, Running } from '../frame';
 import { FieldId } from '../settings/fields';
-import { useText } from '../translation';
+import { useStateName, useText } from '../translation';
 import {
   CredentialRows,
   StagedCredentialView,
@@ -118,6 +118,7 @@ export const PanelBody = (props: PanelBodyProps) => {
   const { panel, grantType, saved, consumers } = props;
   const { state } = panel;
   const t = useText();
+  const stateName = useStateName();
   switch (state.kind) {
     case 'incomplete':
       return (
@@ -173,7 +174,9 @@ export const PanelBody = (props: PanelBodyProps) => {
           </Typography>
           {/* As long when it is verified: the buttons below stay under the pointer that pressed one. */}
           <Typography variant="caption">
-            {t(state.status.verifiedAt ? 'panel.verified' : 'panel.honesty')}
+            {state.status.verifiedAt
+              ? t('panel.verified')
+              : t('panel.honesty', { state: stateName(state.status.state) })}
           </Typography>
         </>
       );

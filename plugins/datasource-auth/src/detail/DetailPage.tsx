@@ -24,7 +24,7 @@ import {
   ViewFrame,
 } from '../frame';
 import { ActivityTab } from '../timeline/ActivityTab';
-import { useText } from '../translation';
+import { useStateName, useText } from '../translation';
 import { ConsumersTab } from '../usage/ConsumersTab';
 import { DetailTab, isDetailTab } from './detailTabs';
 import { DetailTabs } from './DetailTabs';
@@ -50,14 +50,13 @@ const StateChange = ({ datasource }: { datasource: Datasource }) => {
   const announce = useAnnounce();
   const { name, title = name } = datasource;
   const { state } = datasource.status;
+  const word = useStateName()(state);
   const known = useRef(state);
   useEffect(() => {
     if (known.current === state) return;
     known.current = state;
-    announce(
-      t('detail.statusChanged', { title, state: state.replace('_', ' ') }),
-    );
-  }, [announce, state, t, title]);
+    announce(t('detail.statusChanged', { title, state: word }));
+  }, [announce, state, t, title, word]);
   return null;
 };
 

@@ -16,7 +16,7 @@ import { useCommitPanel } from '../actions/useCommitPanel';
 import { AuthorizationPanel } from '../authorization/AuthorizationPanel';
 import { Breakable, CopyButton, useAnnounce, useElementId } from '../frame';
 import { personName } from '../frame/personName';
-import { useText } from '../translation';
+import { useStateName, useText } from '../translation';
 import { Snippet } from '../usage/Snippet';
 import { UsageSection } from '../usage/UsageSection';
 import { DescriptionNotice } from './DescriptionNotice';
@@ -60,6 +60,7 @@ export interface OverviewProps {
 /** The credential of a saved datasource, and its settings in short. What is done here takes effect at once. */
 export const Overview = ({ datasource, onChanged }: OverviewProps) => {
   const t = useText();
+  const stateName = useStateName();
   const classes = useStyles();
   const id = useElementId();
   const api = useApi(datasourceAuthApiRef);
@@ -148,7 +149,7 @@ export const Overview = ({ datasource, onChanged }: OverviewProps) => {
         )}
         {status.state === 'AUTHORIZED' && (
           <Typography variant="caption">
-            {t('detail.troubleshooting')}
+            {t('detail.troubleshooting', { state: stateName(status.state) })}
           </Typography>
         )}
         <UsageSection name={name} />

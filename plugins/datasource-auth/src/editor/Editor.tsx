@@ -24,7 +24,7 @@ import {
   missingFields,
   missingInstanceValues,
 } from '../settings/settingsForm';
-import { useText } from '../translation';
+import { useStateName, useText } from '../translation';
 import { ConflictView } from './ConflictView';
 import { EditorFooter } from './EditorFooter';
 import { EditorStart } from './editorStart';
@@ -56,6 +56,7 @@ const useStyles = makeStyles(theme => ({
 /** The form, the authorization panel beside it, and Save, which makes both effective at once. */
 export const Editor = ({ start }: { start: EditorStart }) => {
   const t = useText();
+  const stateName = useStateName();
   const classes = useStyles();
   const [issuerScopes, setIssuerScopes] = useState<IssuerProposal>();
   const paths = usePaths();
@@ -155,16 +156,15 @@ export const Editor = ({ start }: { start: EditorStart }) => {
     if (!saved) return;
     mayLeave.current = true;
     const { state, expiresAt } = saved.status;
-    const word = state.replace('_', ' ');
     alertApi.post({
       severity: 'success',
       display: 'transient',
       message: expiresAt
         ? t('editor.savedToastUntil', {
-            state: word,
+            state: stateName(state),
             time: clockTime(expiresAt),
           })
-        : t('editor.savedToast', { state: word }),
+        : t('editor.savedToast', { state: stateName(state) }),
     });
     navigate(paths.detail(saved.name));
   };

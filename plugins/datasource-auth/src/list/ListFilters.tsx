@@ -7,7 +7,7 @@ import {
 } from 'backstage-plugin-datasource-auth-common';
 import { LabelledCheckbox } from '../frame';
 import { personName } from '../frame/personName';
-import { useText } from '../translation';
+import { useStateName, useText } from '../translation';
 import { TypedFilter } from './TypedFilter';
 import { Filter } from './useListQuery';
 import { useOwnRefs } from './useOwnRefs';
@@ -50,6 +50,7 @@ export interface ListFiltersProps {
 export const ListFilters = (props: ListFiltersProps) => {
   const { params, plugins, shortcut, searchRef, onFilter } = props;
   const t = useText();
+  const stateName = useStateName();
   const classes = useStyles();
   const { value: mine } = useOwnRefs();
   const choice = (
@@ -99,7 +100,7 @@ export const ListFilters = (props: ListFiltersProps) => {
         t('list.filterStatus'),
         datasourceStateSchema.options.map(state => ({
           value: state,
-          text: state.replace('_', ' '),
+          text: stateName(state),
         })),
       )}
       {choice(

@@ -1,6 +1,7 @@
 import { Fragment, ReactNode } from 'react';
 import {
   ActivityEntry,
+  DatasourceState,
   GrantType,
   SettingChange,
 } from 'backstage-plugin-datasource-auth-common';
@@ -8,7 +9,7 @@ import { DateTime } from 'backstage-plugin-datasource-auth-react';
 import { recipientInWords } from '../requests/recipientInWords';
 import { fieldOfPath } from '../settings/fields';
 import { personName } from '../frame/personName';
-import { Text, useText } from '../translation';
+import { Text, useStateName, useText } from '../translation';
 import { TimelineLine } from './timelineDays';
 
 /** Who did it, as he stands in a sentence. */
@@ -171,6 +172,7 @@ export const ActivitySentence = (props: {
   const { line, grantType } = props;
   const [entry] = line.entries;
   const t = useText();
+  const stateName = useStateName();
   const who = actorInWords(t, entry.actor);
   const code = <Code>{String(entry.details.code ?? '')}</Code>;
   switch (entry.kind) {
@@ -200,14 +202,20 @@ export const ActivitySentence = (props: {
               })}
         </>
       );
-    case 'refused':
+    case 'refused': {
+      const facts = {
+        code,
+        from: stateName('AUTHORIZED'),
+        to: stateName('NOT_AUTHORIZED'),
+      };
       return (
         <>
           {entry.actor
-            ? t('activity.refusedBy', { who, code })
-            : t('activity.refused', { code })}
+            ? t('activity.refusedBy', { who, ...facts })
+            : t('activity.refused', facts)}
         </>
       );
+    }
     case 'authorization_failed':
       return (
         <>
@@ -235,8 +243,8 @@ export const ActivitySentence = (props: {
       return (
         <>
           {t('activity.statusChanged', {
-            from: stateInWords(entry.details.from),
-            to: stateInWords(entry.details.to),
+            from: stateName(entry.details.from as DatasourceState),
+            to: stateName(entry.details.to as DatasourceState),
           })}
         </>
       );
@@ -265,8 +273,3 @@ export const ActivitySentence = (props: {
       return <>{t('activity.other', { who, kind: entry.kind })}</>;
   }
 };
-
-/** The marker's word, which is the same in each language. */
-function stateInWords(state: unknown): string {
-  return String(state).replace(/_/g, ' ');
-}

@@ -42,9 +42,9 @@ export const activityMessages = {
   refreshFailed: 'Renewal failed: {{code}}. Attempt {{attempt}}.',
   refreshFailedBy: '{{who}} tried to renew it by hand: {{code}}.',
   refused:
-    'The provider no longer accepts the stored credential: {{code}}. AUTHORIZED → NOT AUTHORIZED.',
+    'The provider no longer accepts the stored credential: {{code}}. {{from}} → {{to}}.',
   refusedBy:
-    '{{who}} tried to renew it by hand. The provider no longer accepts the stored credential: {{code}}. AUTHORIZED → NOT AUTHORIZED.',
+    '{{who}} tried to renew it by hand. The provider no longer accepts the stored credential: {{code}}. {{from}} → {{to}}.',
   authorizationFailed: '{{who}} tried to get a credential: {{code}}.',
   revoked: 'Provider confirmed revocation.',
   revocationUnconfirmed: 'The provider did not confirm the revocation.',

@@ -31,7 +31,7 @@ export const detailMessages = {
     none: 'then the client expires',
   },
   troubleshooting:
-    'If a plugin reports an access error while the status says AUTHORIZED, get a new credential.',
+    'If a plugin reports an access error while the status says {{state}}, get a new credential.',
   settings: 'Settings',
   redirectUri: 'Redirect URI',
   requestedScopes: 'Requested scopes',

@@ -54,7 +54,7 @@ export const panelMessages = {
   inUseNothing: 'Nothing is in use until you save.',
   evidence: 'Evidence',
   honesty:
-    'AUTHORIZED means that a credential is stored. Test the connection to verify it.',
+    '{{state}} means that a credential is stored. Test the connection to verify it.',
   verified: 'A test call with this credential was answered as it has to be.',
   redirectHint:
     'Stuck on a provider error page mentioning redirect? Register exactly {{uri}}; http/https, port and final slash all count.',
