@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createDemoProvider, DemoProvider } from 'demo-provider';
 import { Knex } from 'knex';
-import { databaseNow } from './database';
+import { databaseNow } from './database/database';
 import {
   fragmentOf,
   postForm,

@@ -14,13 +14,13 @@ import { datasourceAuthPermissions } from 'backstage-plugin-datasource-auth-comm
 import type { Request } from 'express';
 import Router from 'express-promise-router';
 import { OnConnect } from 'backstage-plugin-datasource-auth-node/egress';
-import { KeyProviders } from './credentials/KeyProviders';
+import { KeyProviders } from './sealing/KeyProviders';
 import { BrokerMoment } from './credentials/TokenBroker';
 import { registerActions } from './actions';
 import { resourceOf } from './access/AuthorizedDatasources';
 import { KnownCallers } from './access/KnownCallers';
 import { readDatasourceAuthConfig } from './config';
-import { openDatabase } from './database';
+import { openDatabase } from './database/database';
 import { createDatasourceAuth } from './createDatasourceAuth';
 import {
   datasourceResourceRef,

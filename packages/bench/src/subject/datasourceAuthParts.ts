@@ -4,5 +4,5 @@ export { createDatasourceAuth } from '../../../../plugins/datasource-auth-backen
 export type { DatasourceAuth } from '../../../../plugins/datasource-auth-backend/src/createDatasourceAuth';
 export { readDatasourceAuthConfig } from '../../../../plugins/datasource-auth-backend/src/config';
 export { CredentialStore } from '../../../../plugins/datasource-auth-backend/src/credentials/CredentialStore';
-export { openDatabase } from '../../../../plugins/datasource-auth-backend/src/database';
+export { openDatabase } from '../../../../plugins/datasource-auth-backend/src/database/database';
 export type { Caller } from '../../../../plugins/datasource-auth-backend/src/access/caller';

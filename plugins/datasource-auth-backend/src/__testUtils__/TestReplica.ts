@@ -15,18 +15,18 @@ import { CredentialStore } from '../credentials/CredentialStore';
 import { RefreshSweeper } from '../credentials/RefreshSweeper';
 import { renewalOf } from '../credentials/renewal';
 import { SealedTokens } from '../credentials/SealedTokens';
-import { Sealer } from '../credentials/Sealer';
+import { Sealer } from '../sealing/Sealer';
 import {
   BrokerMoment,
   TokenBroker,
   TokenNeed,
 } from '../credentials/TokenBroker';
-import { databaseNow } from '../database';
-import { requestedOf } from '../datasources/binding';
+import { databaseNow } from '../database/database';
+import { requestedOf } from '../settings/binding';
 import { datasourcePlace, Datasources } from '../datasources/Datasources';
 import { DatasourceStore } from '../datasources/DatasourceStore';
 import { DeclaredDatasources } from '../datasources/DeclaredDatasources';
-import { BareSettings, serializeSecrets } from '../datasources/secrets';
+import { BareSettings, serializeSecrets } from '../settings/secrets';
 import { ProviderClient, TokenAnswer } from '../oauth/ProviderClient';
 import { bareSettingsOf, contentOf } from './settings';
 

@@ -11,7 +11,7 @@ import { ConfigReader } from '@backstage/config';
 import { Knex } from 'knex';
 import { readDatasourceAuthConfig } from '../config';
 import { createDatasourceAuth } from '../createDatasourceAuth';
-import { openDatabase } from '../database';
+import { openDatabase } from '../database/database';
 import { databases } from './databases';
 
 /** A configuration that can change, as the framework's can. */

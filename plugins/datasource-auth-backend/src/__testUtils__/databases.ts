@@ -4,7 +4,7 @@ import {
   TestDatabases,
 } from '@backstage/backend-test-utils';
 import { Knex } from 'knex';
-import { openDatabase } from '../database';
+import { openDatabase } from '../database/database';
 
 /** Every database we support; PostgreSQL where one is at hand. */
 export const databases = TestDatabases.create({

@@ -2,9 +2,9 @@ import {
   DatasourceSettings,
   datasourceSettingsSchema,
 } from 'backstage-plugin-datasource-auth-common';
-import { bindingOf } from '../datasources/binding';
+import { bindingOf } from '../settings/binding';
 import { DatasourceContent } from '../datasources/DatasourceStore';
-import { BareSettings, splitSecrets } from '../datasources/secrets';
+import { BareSettings, splitSecrets } from '../settings/secrets';
 
 /** Complete settings of a datasource, with every default filled in. */
 export function settingsOf(

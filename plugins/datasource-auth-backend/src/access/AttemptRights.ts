@@ -2,9 +2,9 @@ import { DatasourceAuthError } from 'backstage-plugin-datasource-auth-common';
 import {
   AuthorizationRequests,
   FoundRequest,
-} from '../authorizations/AuthorizationRequests';
+} from '../requests/AuthorizationRequests';
 import { AuthorizationRow } from '../authorizations/AuthorizationStore';
-import { canonical } from '../datasources/binding';
+import { canonical } from '../settings/binding';
 import { notFound } from '../datasources/Datasources';
 import { AccessControl } from './AccessControl';
 import { AccessOptions, AuthorizedDatasources } from './AuthorizedDatasources';

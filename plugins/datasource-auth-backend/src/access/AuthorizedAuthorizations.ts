@@ -12,10 +12,7 @@ import {
 } from 'backstage-plugin-datasource-auth-common';
 import { ActivityStore } from '../activity/ActivityStore';
 import { AuthorizationFlow } from '../authorizations/AuthorizationFlow';
-import {
-  assertPending,
-  FoundRequest,
-} from '../authorizations/AuthorizationRequests';
+import { assertPending, FoundRequest } from '../requests/AuthorizationRequests';
 import { AuthorizationRow } from '../authorizations/AuthorizationStore';
 import {
   CredentialCopy,
@@ -24,9 +21,9 @@ import {
 import { CredentialStore } from '../credentials/CredentialStore';
 import { TEST_ROUTE } from '../credentials/Rejections';
 import { TokenBroker } from '../credentials/TokenBroker';
-import { ConnectionTest } from '../datasources/ConnectionTest';
-import { viewSettings } from '../datasources/secrets';
-import { isRenewable } from '../datasources/status';
+import { ConnectionTest } from '../verification/ConnectionTest';
+import { viewSettings } from '../settings/secrets';
+import { isRenewable } from '../settings/status';
 import { TokenAnswer } from '../oauth/ProviderClient';
 import { AttemptRights } from './AttemptRights';
 import { Audit } from './Audit';

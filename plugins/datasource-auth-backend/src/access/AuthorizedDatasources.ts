@@ -17,20 +17,17 @@ import {
   DatasourceView,
   ListQuery,
   DatasourceViews,
-} from '../datasources/DatasourceViews';
+} from '../reading/DatasourceViews';
 import {
   Datasources,
   LoadedDatasource,
   notFound,
 } from '../datasources/Datasources';
 import { DatasourceRecord } from '../datasources/DatasourceStore';
-import {
-  DatasourceSave,
-  DatasourceWriter,
-} from '../datasources/DatasourceWriter';
-import { exportSettings } from '../datasources/exportSettings';
-import { widens } from '../datasources/reach';
-import { BareSettings } from '../datasources/secrets';
+import { DatasourceSave, DatasourceWriter } from '../saving/DatasourceWriter';
+import { exportSettings } from '../settings/exportSettings';
+import { widens } from '../settings/reach';
+import { BareSettings } from '../settings/secrets';
 import { AccessControl, Decide, notAllowed } from './AccessControl';
 import { Audit } from './Audit';
 import { Caller, callerName } from './caller';

@@ -11,7 +11,7 @@ import {
   AskedFor,
   AuthorizationRequests,
   FoundRequest,
-} from '../authorizations/AuthorizationRequests';
+} from '../requests/AuthorizationRequests';
 import { titleOf } from '../notices/OwnerNotices';
 import { PresetRegistry } from '../providers/PresetRegistry';
 import { describeScopes } from '../providers/scopeDescriptions';

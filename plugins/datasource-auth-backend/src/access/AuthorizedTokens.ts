@@ -12,9 +12,9 @@ import {
   CredentialMemory,
 } from '../credentials/CredentialMemory';
 import { ServedToken, TokenBroker } from '../credentials/TokenBroker';
-import { resolveBaseUrl, tokenHeader } from '../datasources/ConnectionTest';
+import { resolveBaseUrl, tokenHeader } from '../verification/ConnectionTest';
 import { Egress } from '../egress/Egress';
-import { oncePer } from '../datasources/oncePer';
+import { oncePer } from '../settings/oncePer';
 import { LoadedDatasource } from '../datasources/Datasources';
 import { AccessControl } from './AccessControl';
 import { Audit } from './Audit';

@@ -2,7 +2,7 @@ import { DatasourceConsumerNotAllowedError } from 'backstage-plugin-datasource-a
 import { ActivityStore } from '../activity/ActivityStore';
 import { UsageRecorder } from '../activity/UsageRecorder';
 import { LoadedDatasource } from '../datasources/Datasources';
-import { mayConsume } from '../datasources/DatasourceViews';
+import { mayConsume } from '../reading/DatasourceViews';
 import { Audit } from './Audit';
 import { Caller } from './caller';
 

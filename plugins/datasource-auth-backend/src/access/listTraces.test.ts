@@ -17,8 +17,8 @@ import {
   DatasourceRecord,
   DatasourceStore,
 } from '../datasources/DatasourceStore';
-import { DatasourceViews, ListQuery } from '../datasources/DatasourceViews';
-import { BareSettings } from '../datasources/secrets';
+import { DatasourceViews, ListQuery } from '../reading/DatasourceViews';
+import { BareSettings } from '../settings/secrets';
 import { AccessControl } from './AccessControl';
 import { AuthorizedDatasources } from './AuthorizedDatasources';
 import { Caller } from './caller';

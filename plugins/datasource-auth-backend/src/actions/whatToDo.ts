@@ -3,7 +3,7 @@ import {
   LastError,
   StatusReason,
 } from 'backstage-plugin-datasource-auth-common';
-import { DatasourceView } from '../datasources/DatasourceViews';
+import { DatasourceView } from '../reading/DatasourceViews';
 
 const STEPS: Record<StatusReason, (datasource: Datasource) => string[]> = {
   missing_settings: datasource => {

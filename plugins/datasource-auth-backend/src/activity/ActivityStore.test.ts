@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Knex } from 'knex';
 import { databaseIds, migratedDatabase } from '../__testUtils__/databases';
-import { readDatabaseClock } from '../database';
+import { readDatabaseClock } from '../database/database';
 import { ActivityStore } from './ActivityStore';
 
 jest.setTimeout(60_000);

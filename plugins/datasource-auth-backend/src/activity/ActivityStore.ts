@@ -7,7 +7,7 @@ import {
   databaseNowPlus,
   isPostgres,
   toNumber,
-} from '../database';
+} from '../database/database';
 
 /** Milliseconds that entries of one moment can run ahead of the clock. */
 const RUN_AHEAD = 1_000;

@@ -4,7 +4,7 @@ import { Knex } from 'knex';
 import { databaseIds, migratedDatabase } from '../__testUtils__/databases';
 import { bareSettingsOf, contentOf } from '../__testUtils__/settings';
 import { CredentialStore } from '../credentials/CredentialStore';
-import { readDatabaseClock } from '../database';
+import { readDatabaseClock } from '../database/database';
 import { DatasourceStore } from '../datasources/DatasourceStore';
 import { UsageRecorder } from './UsageRecorder';
 

@@ -3,7 +3,7 @@ import { UsageHour } from 'backstage-plugin-datasource-auth-common';
 import { Knex } from 'knex';
 import { CappedMap } from '../CappedMap';
 import { CredentialStore } from '../credentials/CredentialStore';
-import { databaseNowOnce, toNumber } from '../database';
+import { databaseNowOnce, toNumber } from '../database/database';
 
 const HOUR = 60 * 60_000;
 /** Counts kept at most while the database can't be written to; the oldest are lost first. */

@@ -10,7 +10,7 @@ import {
   startDatasourceAuth,
 } from '../__testUtils__/startDatasourceAuth';
 import { CredentialMemory } from '../credentials/CredentialMemory';
-import { randomToken, Sealer } from '../credentials/Sealer';
+import { randomToken, Sealer } from '../sealing/Sealer';
 import { everyRoute } from '../http/__testUtils__/everyRoute';
 import { createOpenApiDocument } from '../http/openapi';
 import { watchKeys } from './__testUtils__/watchKeys';

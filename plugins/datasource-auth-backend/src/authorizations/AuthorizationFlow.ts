@@ -6,17 +6,17 @@ import {
   Diagnosis,
 } from 'backstage-plugin-datasource-auth-common';
 import { ActivityStore } from '../activity/ActivityStore';
-import { randomToken, Sealer } from '../credentials/Sealer';
-import { bindingOf } from '../datasources/binding';
+import { randomToken, Sealer } from '../sealing/Sealer';
+import { bindingOf } from '../settings/binding';
 import { Datasources, LoadedDatasource } from '../datasources/Datasources';
-import { DatasourceWriter } from '../datasources/DatasourceWriter';
-import { mergeWrite, SecretSource } from '../datasources/mergeWrite';
-import { providerContextOf } from '../datasources/providerContext';
-import { SettingsPolicy } from '../datasources/SettingsPolicy';
-import { missingParameters } from '../datasources/status';
+import { DatasourceWriter } from '../saving/DatasourceWriter';
+import { mergeWrite, SecretSource } from '../settings/mergeWrite';
+import { providerContextOf } from '../settings/providerContext';
+import { SettingsPolicy } from '../settings/SettingsPolicy';
+import { missingParameters } from '../settings/status';
 import { OAuthExchangeError } from '../oauth/OAuthExchangeError';
 import { ProviderClient, TokenAnswer } from '../oauth/ProviderClient';
-import { AuthorizationRequests } from './AuthorizationRequests';
+import { AuthorizationRequests } from '../requests/AuthorizationRequests';
 import { AuthorizationSecrets } from './AuthorizationSecrets';
 import { AuthorizationRow, AuthorizationStore } from './AuthorizationStore';
 import { earlierForm } from './earlierForm';

@@ -1,12 +1,8 @@
 import { TokenAnswer } from '../oauth/ProviderClient';
-import { Sealer } from '../credentials/Sealer';
-import { bindingOf } from '../datasources/binding';
-import { SecretSource } from '../datasources/mergeWrite';
-import {
-  parseSecrets,
-  Secrets,
-  serializeSecrets,
-} from '../datasources/secrets';
+import { Sealer } from '../sealing/Sealer';
+import { bindingOf } from '../settings/binding';
+import { SecretSource } from '../settings/mergeWrite';
+import { parseSecrets, Secrets, serializeSecrets } from '../settings/secrets';
 import { AuthorizationRow } from './AuthorizationStore';
 
 /** What the exchange needs and the browser must not have. */

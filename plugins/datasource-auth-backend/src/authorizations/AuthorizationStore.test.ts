@@ -3,7 +3,7 @@ import { Diagnosis } from 'backstage-plugin-datasource-auth-common';
 import { Knex } from 'knex';
 import { databaseIds, migratedDatabase } from '../__testUtils__/databases';
 import { bareSettingsOf } from '../__testUtils__/settings';
-import { databaseNowPlus, readDatabaseClock } from '../database';
+import { databaseNowPlus, readDatabaseClock } from '../database/database';
 import { AuthorizationStore } from './AuthorizationStore';
 
 jest.setTimeout(60_000);

@@ -8,8 +8,8 @@ import {
   databaseNowOnce,
   databaseNowPlus,
   toNumber,
-} from '../database';
-import { BareSettings } from '../datasources/secrets';
+} from '../database/database';
+import { BareSettings } from '../settings/secrets';
 
 /** How long a ticket can be used. */
 const TICKET_MILLISECONDS = 60_000;

@@ -5,15 +5,15 @@ import {
   Diagnosis,
 } from 'backstage-plugin-datasource-auth-common';
 import { ActivityStore } from '../activity/ActivityStore';
-import { isRandomToken, randomToken, Sealer } from '../credentials/Sealer';
-import { providerContextOf } from '../datasources/providerContext';
+import { isRandomToken, randomToken, Sealer } from '../sealing/Sealer';
+import { providerContextOf } from '../settings/providerContext';
 import { OAuthExchangeError } from '../oauth/OAuthExchangeError';
 import {
   AuthorizeRequest,
   CallbackParameters,
   ProviderClient,
 } from '../oauth/ProviderClient';
-import { AuthorizationRequests } from './AuthorizationRequests';
+import { AuthorizationRequests } from '../requests/AuthorizationRequests';
 import { AuthorizationSecrets, Verifier } from './AuthorizationSecrets';
 import { AuthorizationRow, AuthorizationStore } from './AuthorizationStore';
 import { noteFailure } from './noteFailure';

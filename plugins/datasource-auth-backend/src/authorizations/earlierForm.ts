@@ -1,4 +1,4 @@
-import { SecretSource } from '../datasources/mergeWrite';
+import { SecretSource } from '../settings/mergeWrite';
 import { AuthorizationSecrets } from './AuthorizationSecrets';
 import { AuthorizationStore } from './AuthorizationStore';
 

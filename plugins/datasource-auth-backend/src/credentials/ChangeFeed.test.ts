@@ -8,7 +8,7 @@ import {
 } from '../__testUtils__/databases';
 import { ScriptedProvider } from '../__testUtils__/ScriptedProvider';
 import { TestReplica } from '../__testUtils__/TestReplica';
-import { isPostgres } from '../database';
+import { isPostgres } from '../database/database';
 import { ChangeFeed } from './ChangeFeed';
 
 jest.setTimeout(60_000);

@@ -7,7 +7,7 @@ import { againWhenCut } from './awaiting';
 import { CredentialRow } from './CredentialRow';
 import { CredentialStore } from './CredentialStore';
 import { SealedTokens, TokenPayload } from './SealedTokens';
-import { UnreadableError } from './Sealer';
+import { UnreadableError } from '../sealing/Sealer';
 
 /** How long a copy may be served without being looked up again. Milliseconds. */
 const UNVERIFIED = 60_000;

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { useOrigins } from 'backstage-plugin-datasource-auth-common';
 import { bareSettingsOf } from '../__testUtils__/settings';
-import { bindingOf } from '../datasources/binding';
+import { bindingOf } from '../settings/binding';
 import { LoadedDatasource } from '../datasources/Datasources';
 import { CredentialReader } from './CredentialReader';
 import { CredentialRow } from './CredentialRow';
 import { SealedTokens } from './SealedTokens';
-import { Sealer } from './Sealer';
+import { Sealer } from '../sealing/Sealer';
 import { TokenErrors } from './TokenErrors';
 
 const NOW = 1_800_000_000_000;

@@ -1,9 +1,9 @@
-import { isFor } from '../datasources/binding';
+import { isFor } from '../settings/binding';
 import { coversOrigins, LoadedDatasource } from '../datasources/Datasources';
 import { CredentialRow } from './CredentialRow';
 import { lives, livesLongEnough, TokenNeed } from './freshness';
 import { SealedTokens, TokenPayload } from './SealedTokens';
-import { UnreadableError } from './Sealer';
+import { UnreadableError } from '../sealing/Sealer';
 import { TokenErrors } from './TokenErrors';
 
 /** A row, and the settings that it was read beside. */

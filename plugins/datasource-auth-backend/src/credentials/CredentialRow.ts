@@ -1,6 +1,6 @@
 import { LastError } from 'backstage-plugin-datasource-auth-common';
 import { Knex } from 'knex';
-import { databaseNowPlus, toNumber } from '../database';
+import { databaseNowPlus, toNumber } from '../database/database';
 
 const LONGEST_ACCOUNT = 300;
 

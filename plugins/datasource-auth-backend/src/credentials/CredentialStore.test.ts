@@ -6,7 +6,7 @@ import {
 } from '../__testUtils__/databases';
 import { ScriptedProvider } from '../__testUtils__/ScriptedProvider';
 import { TestReplica } from '../__testUtils__/TestReplica';
-import { isPostgres } from '../database';
+import { isPostgres } from '../database/database';
 import { CredentialRow, StoredTokens } from './CredentialRow';
 import { CredentialStore } from './CredentialStore';
 import { isDue } from './freshness';

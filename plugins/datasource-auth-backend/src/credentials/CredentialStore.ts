@@ -7,7 +7,7 @@ import {
   databaseNowPlus,
   statementStartPlus,
   toNumber,
-} from '../database';
+} from '../database/database';
 import { telling } from './ChangeFeed';
 import {
   CredentialRow,

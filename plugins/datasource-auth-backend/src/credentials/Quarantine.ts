@@ -1,6 +1,6 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { Knex } from 'knex';
-import { databaseNow } from '../database';
+import { databaseNow } from '../database/database';
 
 const ROW = 'callback';
 

@@ -2,15 +2,15 @@ import { randomUUID } from 'node:crypto';
 import { mockServices } from '@backstage/backend-test-utils';
 import { Knex } from 'knex';
 import { databaseIds, databases } from '../__testUtils__/databases';
-import { openDatabase } from '../database';
-import { bindingOf } from '../datasources/binding';
+import { openDatabase } from '../database/database';
+import { bindingOf } from '../settings/binding';
 import { datasourcePlace } from '../datasources/Datasources';
 import { DatasourceStore } from '../datasources/DatasourceStore';
 import { bareSettingsOf } from '../__testUtils__/settings';
 import { CredentialStore } from './CredentialStore';
 import { Reseal } from './Reseal';
 import { SealedTokens } from './SealedTokens';
-import { Sealer } from './Sealer';
+import { Sealer } from '../sealing/Sealer';
 
 const OLD = { id: 'old', secret: 'o'.repeat(32) };
 const NEW = { id: 'new', secret: 'n'.repeat(32) };

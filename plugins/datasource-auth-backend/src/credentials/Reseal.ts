@@ -1,8 +1,8 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { Knex } from 'knex';
-import { bindingOf } from '../datasources/binding';
+import { bindingOf } from '../settings/binding';
 import { datasourcePlace } from '../datasources/Datasources';
-import { Sealer, UnreadableError } from './Sealer';
+import { Sealer, UnreadableError } from '../sealing/Sealer';
 
 const BATCH = 100;
 

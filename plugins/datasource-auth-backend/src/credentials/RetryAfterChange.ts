@@ -1,10 +1,10 @@
-import { isFor, needsPerson, requestedOf } from '../datasources/binding';
+import { isFor, needsPerson, requestedOf } from '../settings/binding';
 import {
   coversOrigins,
   Datasources,
   LoadedDatasource,
 } from '../datasources/Datasources';
-import { isRenewable } from '../datasources/status';
+import { isRenewable } from '../settings/status';
 import { CredentialNews } from './CredentialNews';
 import { CredentialRow } from './CredentialRow';
 import { CredentialStore } from './CredentialStore';

@@ -8,12 +8,12 @@ import { ActivityStore } from '../activity/ActivityStore';
 import { Datasources, LoadedDatasource } from '../datasources/Datasources';
 import { DatasourceStore } from '../datasources/DatasourceStore';
 import { DeclaredDatasources } from '../datasources/DeclaredDatasources';
-import { BareSettings } from '../datasources/secrets';
+import { BareSettings } from '../settings/secrets';
 import { ProviderClient } from '../oauth/ProviderClient';
 import { CredentialStore } from './CredentialStore';
 import { Revocation } from './Revocation';
 import { SealedTokens } from './SealedTokens';
-import { Sealer } from './Sealer';
+import { Sealer } from '../sealing/Sealer';
 
 jest.setTimeout(60_000);
 

@@ -7,7 +7,7 @@ import { ProviderClient } from '../oauth/ProviderClient';
 import { CredentialRow } from './CredentialRow';
 import { CredentialStore, Lease } from './CredentialStore';
 import { SealedTokens, TokenPayload } from './SealedTokens';
-import { UnreadableError } from './Sealer';
+import { UnreadableError } from '../sealing/Sealer';
 
 /** How long a removal waits for a running renewal, so that it revokes the newest tokens. Milliseconds. */
 const LEASE_PATIENCE = 30_000;

@@ -1,6 +1,6 @@
 import { TokenAnswer } from '../oauth/ProviderClient';
 import { SealedTokens, TokenPlace } from './SealedTokens';
-import { Sealer, UnreadableError } from './Sealer';
+import { Sealer, UnreadableError } from '../sealing/Sealer';
 
 const MINUTE = 60_000;
 const PLACE: TokenPlace = {

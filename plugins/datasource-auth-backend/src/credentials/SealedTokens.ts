@@ -1,7 +1,7 @@
 import { TokenAnswer } from '../oauth/ProviderClient';
 import { CredentialRow, StoredTokens } from './CredentialRow';
 import { RenewalTimes, renewalDueAfter } from './renewalDue';
-import { Sealer, UnreadableError } from './Sealer';
+import { Sealer, UnreadableError } from '../sealing/Sealer';
 
 /** What of a token answer is sealed. */
 export interface TokenPayload {

@@ -10,7 +10,7 @@ import { failure, ScriptedProvider } from '../__testUtils__/ScriptedProvider';
 import { bareSettingsOf } from '../__testUtils__/settings';
 import { TestReplica } from '../__testUtils__/TestReplica';
 import { datasourcePlace } from '../datasources/Datasources';
-import { serializeSecrets } from '../datasources/secrets';
+import { serializeSecrets } from '../settings/secrets';
 import { TokenAnswer } from '../oauth/ProviderClient';
 import { Reseal } from './Reseal';
 

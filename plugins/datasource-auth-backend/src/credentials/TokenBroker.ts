@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { LastError } from 'backstage-plugin-datasource-auth-common';
 import { ActivityStore } from '../activity/ActivityStore';
-import { isFor, needsPerson, requestedOf } from '../datasources/binding';
+import { isFor, needsPerson, requestedOf } from '../settings/binding';
 import {
   coversOrigins,
   Datasources,
@@ -11,8 +11,8 @@ import {
   missingOf,
   notFound,
 } from '../datasources/Datasources';
-import { oncePer } from '../datasources/oncePer';
-import { isRenewable } from '../datasources/status';
+import { oncePer } from '../settings/oncePer';
+import { isRenewable } from '../settings/status';
 import { ProviderClient } from '../oauth/ProviderClient';
 import { CappedMap } from '../CappedMap';
 import { againWhenCut, within } from './awaiting';

@@ -1,5 +1,5 @@
 import { coversOrigins } from '../datasources/Datasources';
-import { isRenewable } from '../datasources/status';
+import { isRenewable } from '../settings/status';
 import { FoundCredential } from './CredentialReader';
 import { CredentialRow } from './CredentialRow';
 import {

@@ -3,8 +3,8 @@ import {
   useOrigins,
 } from 'backstage-plugin-datasource-auth-common';
 import { LoadedDatasource } from '../datasources/Datasources';
-import { BareSettings } from '../datasources/secrets';
-import { isRenewable } from '../datasources/status';
+import { BareSettings } from '../settings/secrets';
+import { isRenewable } from '../settings/status';
 import { OAuthExchangeError } from '../oauth/OAuthExchangeError';
 import { RenewalTimes } from './renewalDue';
 

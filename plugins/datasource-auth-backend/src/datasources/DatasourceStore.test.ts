@@ -3,7 +3,7 @@ import { Knex } from 'knex';
 import { databaseIds, migratedDatabase } from '../__testUtils__/databases';
 import { bareSettingsOf, contentOf } from '../__testUtils__/settings';
 import { ActivityStore } from '../activity/ActivityStore';
-import { readDatabaseClock } from '../database';
+import { readDatabaseClock } from '../database/database';
 import { DatasourceContent, DatasourceStore, hostOf } from './DatasourceStore';
 
 jest.setTimeout(60_000);

@@ -5,8 +5,8 @@ import {
   DatasourceAuthError,
   GrantType,
 } from 'backstage-plugin-datasource-auth-common';
-import { databaseNow, isPostgres, toNumber } from '../database';
-import { BareSettings, SecretInfos } from './secrets';
+import { databaseNow, isPostgres, toNumber } from '../database/database';
+import { BareSettings, SecretInfos } from '../settings/secrets';
 import { DatasourceCondition, whereCondition } from './whereCondition';
 
 /** A datasource as it is stored. Times are epoch milliseconds of the database's clock. */

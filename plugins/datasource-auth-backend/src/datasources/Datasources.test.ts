@@ -4,12 +4,12 @@ import { Knex } from 'knex';
 import { databaseIds, migratedDatabase } from '../__testUtils__/databases';
 import { bareSettingsOf, contentOf } from '../__testUtils__/settings';
 import { SealedTokens } from '../credentials/SealedTokens';
-import { Sealer } from '../credentials/Sealer';
-import { bindingOf } from './binding';
+import { Sealer } from '../sealing/Sealer';
+import { bindingOf } from '../settings/binding';
 import { datasourcePlace, Datasources } from './Datasources';
 import { DatasourceStore } from './DatasourceStore';
 import { DeclaredDatasources } from './DeclaredDatasources';
-import { BareSettings, serializeSecrets } from './secrets';
+import { BareSettings, serializeSecrets } from '../settings/secrets';
 
 jest.setTimeout(60_000);
 

@@ -7,17 +7,17 @@ import {
 } from 'backstage-plugin-datasource-auth-common';
 import { CredentialRow } from '../credentials/CredentialRow';
 import { SealedTokens } from '../credentials/SealedTokens';
-import { Sealer, UnreadableError } from '../credentials/Sealer';
-import { ProviderContext } from '../oauth/ResolvedSettings';
-import { bindingOf } from './binding';
+import { Sealer, UnreadableError } from '../sealing/Sealer';
+import { ProviderContext } from '../settings/ResolvedSettings';
+import { bindingOf } from '../settings/binding';
 import { DatasourceRecord, DatasourceStore } from './DatasourceStore';
 import { DeclaredDatasources } from './DeclaredDatasources';
 import { driftOf } from './drift';
-import { judgedOf } from './judged';
-import { oncePer } from './oncePer';
-import { providerContextOf } from './providerContext';
-import { parseSecrets, Secrets } from './secrets';
-import { missingParameters, statusOf } from './status';
+import { judgedOf } from '../settings/judged';
+import { oncePer } from '../settings/oncePer';
+import { providerContextOf } from '../settings/providerContext';
+import { parseSecrets, Secrets } from '../settings/secrets';
+import { missingParameters, statusOf } from '../settings/status';
 
 /** A datasource with its secrets at hand. */
 export interface LoadedDatasource {

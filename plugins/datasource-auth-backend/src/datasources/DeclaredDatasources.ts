@@ -6,11 +6,16 @@ import {
   DatasourceAuthError,
   datasourceSettingsSchema,
 } from 'backstage-plugin-datasource-auth-common';
-import { bindingOf } from './binding';
+import { bindingOf } from '../settings/binding';
 import { DatasourceStore } from './DatasourceStore';
-import { BareSettings, SecretInfos, Secrets, splitSecrets } from './secrets';
-import { SettingsPolicy } from './SettingsPolicy';
-import { attentionOf, missingParameters } from './status';
+import {
+  BareSettings,
+  SecretInfos,
+  Secrets,
+  splitSecrets,
+} from '../settings/secrets';
+import { SettingsPolicy } from '../settings/SettingsPolicy';
+import { attentionOf, missingParameters } from '../settings/status';
 
 /** A datasource as app-config declares it. */
 export interface DeclaredDatasource {

@@ -1,7 +1,7 @@
 import { DatasourceDrift } from 'backstage-plugin-datasource-auth-common';
 import { LoadedDatasource } from './Datasources';
 import { DeclaredDatasource } from './DeclaredDatasources';
-import { BareSettings, SecretInfos, Secrets } from './secrets';
+import { BareSettings, SecretInfos, Secrets } from '../settings/secrets';
 
 /**
  * How a datasource differs from its declaration on this replica. Names of settings alone: not even of a secret that

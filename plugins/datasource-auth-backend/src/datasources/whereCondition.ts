@@ -6,7 +6,7 @@ import {
 } from '@backstage/plugin-permission-node';
 import { DatasourceQuery } from 'backstage-plugin-datasource-auth-node';
 import { Knex } from 'knex';
-import { isPostgres } from '../database';
+import { isPostgres } from '../database/database';
 
 /** Which datasources a permission decision leaves. */
 export type DatasourceCondition = PermissionCriteria<DatasourceQuery>;

@@ -10,7 +10,7 @@ import { Caller } from '../access/caller';
 import { DatasourceAuthConfig } from '../config';
 import { Quarantine } from '../credentials/Quarantine';
 import { Reseal } from '../credentials/Reseal';
-import { Sealer } from '../credentials/Sealer';
+import { Sealer } from '../sealing/Sealer';
 import { DeclaredDatasources } from '../datasources/DeclaredDatasources';
 import { Egress } from '../egress/Egress';
 import { EgressPolicy } from '../egress/EgressPolicy';

@@ -1,6 +1,6 @@
 import { HealthCheck } from 'backstage-plugin-datasource-auth-common';
 import { Knex } from 'knex';
-import { isPostgres } from '../database';
+import { isPostgres } from '../database/database';
 
 /** What the log says at the start, and Setup health as long as it is so. */
 export const IN_MEMORY =

@@ -34,7 +34,7 @@ import {
   RunningDatasourceAuth,
   startDatasourceAuth,
 } from '../__testUtils__/startDatasourceAuth';
-import { databaseNowPlus } from '../database';
+import { databaseNowPlus } from '../database/database';
 
 jest.setTimeout(120_000);
 

@@ -13,7 +13,7 @@ import {
   RunningDatasourceAuth,
   startDatasourceAuth,
 } from '../__testUtils__/startDatasourceAuth';
-import { databaseNowPlus } from '../database';
+import { databaseNowPlus } from '../database/database';
 import { LocalServer } from '../egress/__testUtils__/LocalServer';
 
 jest.setTimeout(120_000);

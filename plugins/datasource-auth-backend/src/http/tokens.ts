@@ -4,7 +4,7 @@ import {
   tokenRequestSchema,
 } from 'backstage-plugin-datasource-auth-common';
 import { AuthorizedTokens } from '../access/AuthorizedTokens';
-import { oncePer } from '../datasources/oncePer';
+import { oncePer } from '../settings/oncePer';
 import { createApiRouter } from './apiRouter';
 import { CallerOf } from './context';
 import { jsonBody, parse } from './parse';

@@ -1,4 +1,4 @@
-import { DatasourceStatuses } from '../datasources/DatasourceStatuses';
+import { DatasourceStatuses } from '../credentials/DatasourceStatuses';
 import { DatasourceStore } from '../datasources/DatasourceStore';
 import { OwnerNotices } from './OwnerNotices';
 

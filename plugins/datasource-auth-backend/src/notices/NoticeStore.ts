@@ -1,5 +1,5 @@
 import { Knex } from 'knex';
-import { databaseNow } from '../database';
+import { databaseNow } from '../database/database';
 
 /** What an owner is told of. */
 export type NoticeKind =

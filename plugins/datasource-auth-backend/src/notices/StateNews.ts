@@ -1,7 +1,7 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { EventsService } from '@backstage/plugin-events-node';
 import { ActivityStore } from '../activity/ActivityStore';
-import { StateChange } from '../datasources/DatasourceStatuses';
+import { StateChange } from '../credentials/DatasourceStatuses';
 import { OwnerNotices } from './OwnerNotices';
 
 /** Topic of the events service. Payloads hold ids and states, nothing that somebody typed. */

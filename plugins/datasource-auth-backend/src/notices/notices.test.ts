@@ -20,7 +20,7 @@ import {
   RunningDatasourceAuth,
   startDatasourceAuth,
 } from '../__testUtils__/startDatasourceAuth';
-import { databaseNow } from '../database';
+import { databaseNow } from '../database/database';
 
 jest.setTimeout(120_000);
 

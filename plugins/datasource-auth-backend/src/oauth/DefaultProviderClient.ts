@@ -18,11 +18,11 @@ import {
 } from './ProviderClient';
 import { plainCall, tokenCall } from './ProviderCall';
 import { pushAuthorizeRequest } from './pushedRequest';
-import { ProviderContext } from './ResolvedSettings';
+import { ProviderContext } from '../settings/ResolvedSettings';
 import { translateRevocation } from './revoke';
 import { resourceParameters, scopeParameter } from './scopes';
-import { SettingsError } from './SettingsError';
-import { TemplateValues, resolveText } from './templates';
+import { SettingsError } from '../settings/SettingsError';
+import { TemplateValues, resolveText } from '../settings/templates';
 import { tokenAnswer } from './tokenAnswer';
 
 /** One grant at the token endpoint: its request and the library's judgement of the answer. */

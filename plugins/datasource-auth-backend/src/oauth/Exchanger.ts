@@ -10,7 +10,7 @@ import { filledAuth } from './filledAuth';
 import { OAuthExchangeError } from './OAuthExchangeError';
 import { ExchangeStep, ProviderCall } from './ProviderCall';
 import { ExchangeOptions } from './ProviderClient';
-import { ProviderContext } from './ResolvedSettings';
+import { ProviderContext } from '../settings/ResolvedSettings';
 import { tokenValues } from './tokenValues';
 
 /** What one call of the library is given. */

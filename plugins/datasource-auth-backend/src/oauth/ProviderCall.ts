@@ -1,11 +1,11 @@
-import { ProviderContext } from './ResolvedSettings';
-import { SettingsError } from './SettingsError';
+import { ProviderContext } from '../settings/ResolvedSettings';
+import { SettingsError } from '../settings/SettingsError';
 import {
   TemplateValues,
   resolveHeader,
   resolveText,
   resolveUrl,
-} from './templates';
+} from '../settings/templates';
 import { Parameter } from './queryString';
 
 /** What a call to a provider is for; it decides what an error means. */

@@ -1,4 +1,4 @@
-import { ProviderContext } from './ResolvedSettings';
+import { ProviderContext } from '../settings/ResolvedSettings';
 
 /**
  * What a grant or a refresh yielded. Times are epoch milliseconds of this process's clock; expiry counts from before the

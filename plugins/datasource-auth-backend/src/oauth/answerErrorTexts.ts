@@ -4,7 +4,7 @@ import { DiagnosisCode } from './diagnosisCodes';
 import { ErrorText } from './ErrorText';
 import { ExchangeStep } from './ProviderCall';
 import { REMOVED } from './providerText';
-import { ResolvedAuth } from './ResolvedSettings';
+import { ResolvedAuth } from '../settings/ResolvedSettings';
 
 /** Words for an answer that is no OAuth answer, and the change that would put it right where the facts lead to one. */
 export interface AnswerError extends ErrorText {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { RESERVED_PARAMETERS } from 'backstage-plugin-datasource-auth-common';
 import { authorizeParameters, authorizeRequest } from './authorizeRequest';
 import { AuthorizeStep } from './ProviderClient';
-import { SettingsError } from './SettingsError';
+import { SettingsError } from '../settings/SettingsError';
 import { AuthInput, providerContext } from './__testUtils__/providerContext';
 
 const VERIFIER = 'a-verifier-of-forty-three-unreserved-letters';

@@ -9,10 +9,10 @@ import {
   withQuery,
   withoutReserved,
 } from './queryString';
-import { ProviderContext } from './ResolvedSettings';
+import { ProviderContext } from '../settings/ResolvedSettings';
 import { resourceParameters, scopeParameter } from './scopes';
-import { SettingsError } from './SettingsError';
-import { TemplateValues, resolveText, resolveUrl } from './templates';
+import { SettingsError } from '../settings/SettingsError';
+import { TemplateValues, resolveText, resolveUrl } from '../settings/templates';
 
 /**
  * The parameters of an authorization request (RFC 6749 section 4.1.1) under the provider's names, extra parameters

@@ -5,7 +5,7 @@ import {
 } from 'oauth4webapi';
 import { keptMembers } from './tokenAnswer';
 import { CallbackParameters } from './ProviderClient';
-import { ProviderContext } from './ResolvedSettings';
+import { ProviderContext } from '../settings/ResolvedSettings';
 
 /** What the callback of an approval brought along. */
 export interface Callback {

@@ -6,7 +6,7 @@ import { diagnose } from './diagnose';
 import { issuerAdvice } from './issuerTexts';
 import { OAuthExchangeError } from './OAuthExchangeError';
 import { cleanProviderText } from './providerText';
-import { ProviderContext } from './ResolvedSettings';
+import { ProviderContext } from '../settings/ResolvedSettings';
 
 const UNUSABLE = {
   title: "This approval can't be matched",

@@ -9,7 +9,7 @@ import { clientRefused } from './clientCredentialTexts';
 import { DefaultProviderClient } from './DefaultProviderClient';
 import { OAUTH_CODES } from './diagnosisCodes';
 import { OAuthExchangeError } from './OAuthExchangeError';
-import { ProviderContext } from './ResolvedSettings';
+import { ProviderContext } from '../settings/ResolvedSettings';
 import { providerContext } from './__testUtils__/providerContext';
 
 const VERIFIER = 'v'.repeat(43);

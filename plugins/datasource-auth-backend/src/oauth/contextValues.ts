@@ -2,8 +2,8 @@ import { clientCredentialOf } from 'backstage-plugin-datasource-auth-common';
 import { basicCredentials } from './clientAuthentication/basicCredentials';
 import { formEncode } from './clientAuthentication/clientSecretBasic';
 import { ErrorSubject } from './oauthErrorTexts';
-import { ProviderContext, ResolvedAuth } from './ResolvedSettings';
-import { TemplateValues, resolveText, resolveUrl } from './templates';
+import { ProviderContext, ResolvedAuth } from '../settings/ResolvedSettings';
+import { TemplateValues, resolveText, resolveUrl } from '../settings/templates';
 
 /** The template values that every step has. */
 export function valuesOf({ instance, kept }: ProviderContext): TemplateValues {

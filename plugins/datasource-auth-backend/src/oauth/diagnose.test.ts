@@ -3,7 +3,7 @@ import { AnswerFacts } from './AnswerFacts';
 import { diagnose } from './diagnose';
 import { meaningOf } from './providerAliases';
 import { ExchangeStep } from './ProviderCall';
-import { ResolvedAuth } from './ResolvedSettings';
+import { ResolvedAuth } from '../settings/ResolvedSettings';
 
 const FACTS: AnswerFacts = {
   method: 'POST',

@@ -11,7 +11,7 @@ import { authorizeUrlCalled, likelyCause } from './likelyCauses';
 import { meaningOf } from './providerAliases';
 import { cleanProviderText, REMOVED } from './providerText';
 import { ExchangeStep } from './ProviderCall';
-import { ResolvedAuth } from './ResolvedSettings';
+import { ResolvedAuth } from '../settings/ResolvedSettings';
 import { readRetryAfter } from './retryAfter';
 import { Blocked, transportErrorText } from './transportErrorTexts';
 

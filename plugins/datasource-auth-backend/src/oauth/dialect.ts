@@ -8,9 +8,9 @@ import { isToken } from './legibility';
 import { ProviderCall } from './ProviderCall';
 import { readDescription, readProviderError } from './providerError';
 import { Parameter, encodeForm, withQuery } from './queryString';
-import { ResolvedAuth } from './ResolvedSettings';
+import { ResolvedAuth } from '../settings/ResolvedSettings';
 import { readScope } from './scopes';
-import { SettingsError } from './SettingsError';
+import { SettingsError } from '../settings/SettingsError';
 import { tokenValues } from './tokenValues';
 
 /** A request as the library makes it: the form of RFC 6749. */

@@ -8,7 +8,7 @@ import { diagnose } from './diagnose';
 import { issuerAdvice } from './issuerTexts';
 import { OAuthExchangeError } from './OAuthExchangeError';
 import { cleanProviderText } from './providerText';
-import { SettingsError } from './SettingsError';
+import { SettingsError } from '../settings/SettingsError';
 
 /** Metadata can be long where a server lists everything it knows, but not longer than this. */
 const MOST_BYTES = 256 * 1024;

@@ -1,5 +1,5 @@
 import { readPath } from './answerBody';
-import { ResolvedAuth } from './ResolvedSettings';
+import { ResolvedAuth } from '../settings/ResolvedSettings';
 
 const UNIT_MS = { seconds: 1_000, milliseconds: 1, minutes: 60_000 };
 

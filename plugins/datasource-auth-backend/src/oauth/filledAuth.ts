@@ -1,6 +1,6 @@
 import { valuesOf, issuerOf } from './contextValues';
-import { ProviderContext, ResolvedAuth } from './ResolvedSettings';
-import { resolveText } from './templates';
+import { ProviderContext, ResolvedAuth } from '../settings/ResolvedSettings';
+import { resolveText } from '../settings/templates';
 
 /**
  * The settings that name the client, templates filled: the client authentication signs and sends them as they are.

@@ -3,7 +3,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { Egress } from '../egress/Egress';
 import { LocalServer, json } from '../egress/__testUtils__/LocalServer';
 import { DefaultProviderClient } from './DefaultProviderClient';
-import { ProviderContext } from './ResolvedSettings';
+import { ProviderContext } from '../settings/ResolvedSettings';
 import { forbidGlobalFetch } from './__testUtils__/noGlobalFetch';
 import { providerContext } from './__testUtils__/providerContext';
 

@@ -4,7 +4,7 @@ import { otherAuthentication } from './clientAuthentication/otherAuthentication'
 import { OAuthCode } from './diagnosisCodes';
 import { ErrorSubject, oauthErrorText } from './oauthErrorTexts';
 import { ExchangeStep } from './ProviderCall';
-import { ResolvedAuth } from './ResolvedSettings';
+import { ResolvedAuth } from '../settings/ResolvedSettings';
 
 /** What a cause is judged by. */
 export interface Evidence {

@@ -1,7 +1,7 @@
 import { IDToken } from 'oauth4webapi';
-import { ProviderContext } from './ResolvedSettings';
+import { ProviderContext } from '../settings/ResolvedSettings';
 import { sendsScope } from './scopes';
-import { TemplateValues } from './templates';
+import { TemplateValues } from '../settings/templates';
 
 /**
  * Whether a person's approval is requested with OpenID Connect: then the request carries a nonce, which some servers

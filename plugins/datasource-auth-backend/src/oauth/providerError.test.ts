@@ -1,7 +1,7 @@
 import { bareSettingsOf } from '../__testUtils__/settings';
 import { meaningOf } from './providerAliases';
 import { readProviderError } from './providerError';
-import { ResolvedAuth } from './ResolvedSettings';
+import { ResolvedAuth } from '../settings/ResolvedSettings';
 
 const auth = bareSettingsOf().auth as unknown as ResolvedAuth;
 

@@ -1,5 +1,5 @@
 import { readPath } from './answerBody';
-import { ResolvedAuth } from './ResolvedSettings';
+import { ResolvedAuth } from '../settings/ResolvedSettings';
 
 /** What a provider reports, in its own words: neither masked nor capped. */
 export interface ProviderError {

@@ -12,9 +12,9 @@ import {
   withQuery,
   withoutReserved,
 } from './queryString';
-import { ProviderContext, ResolvedAuth } from './ResolvedSettings';
-import { SettingsError } from './SettingsError';
-import { resolveText, resolveUrl } from './templates';
+import { ProviderContext, ResolvedAuth } from '../settings/ResolvedSettings';
+import { SettingsError } from '../settings/SettingsError';
+import { resolveText, resolveUrl } from '../settings/templates';
 
 /** A request URI is used at once; where a server does not say how long it lives, nobody needs to know. */
 const ASSUMED_LIFETIME_SECONDS = 60;

@@ -1,7 +1,7 @@
 import { AnswerBody } from './answerBody';
 import { TranslatedAnswer } from './DialectFetch';
 import { readProviderError } from './providerError';
-import { ResolvedAuth } from './ResolvedSettings';
+import { ResolvedAuth } from '../settings/ResolvedSettings';
 
 /**
  * Puts the answer of a revocation endpoint as RFC 7009 section 2.2 has it: any success is 200, and a token that is

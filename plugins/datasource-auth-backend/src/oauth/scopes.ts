@@ -1,7 +1,7 @@
 import { isReadable } from './legibility';
-import { ProviderContext } from './ResolvedSettings';
-import { SettingsError } from './SettingsError';
-import { TemplateValues, resolveText } from './templates';
+import { ProviderContext } from '../settings/ResolvedSettings';
+import { SettingsError } from '../settings/SettingsError';
+import { TemplateValues, resolveText } from '../settings/templates';
 
 /** RFC 6749 section 3.3: scope-token = 1*NQCHAR. */
 const SCOPE = /^[\x21\x23-\x5b\x5d-\x7e]+$/;

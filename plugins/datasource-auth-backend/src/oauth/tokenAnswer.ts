@@ -3,7 +3,7 @@ import { readPath } from './answerBody';
 import { readExpiry, readRefreshExpiry } from './expiry';
 import { isReadable } from './legibility';
 import { TokenAnswer } from './ProviderClient';
-import { ProviderContext } from './ResolvedSettings';
+import { ProviderContext } from '../settings/ResolvedSettings';
 import { credentialsIn } from './tokenValues';
 
 /**

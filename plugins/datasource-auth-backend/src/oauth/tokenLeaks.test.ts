@@ -6,7 +6,7 @@ import { json, LocalServer, text } from '../egress/__testUtils__/LocalServer';
 import { DefaultProviderClient } from './DefaultProviderClient';
 import { OAuthExchangeError } from './OAuthExchangeError';
 import { TokenAnswer } from './ProviderClient';
-import { ResolvedAuth } from './ResolvedSettings';
+import { ResolvedAuth } from '../settings/ResolvedSettings';
 import { forbidGlobalFetch } from './__testUtils__/noGlobalFetch';
 import { AuthInput, providerContext } from './__testUtils__/providerContext';
 

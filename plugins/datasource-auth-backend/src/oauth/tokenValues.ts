@@ -1,6 +1,6 @@
 import { TOKEN_MEMBERS } from 'backstage-plugin-datasource-auth-common';
 import { readPath } from './answerBody';
-import { ResolvedAuth } from './ResolvedSettings';
+import { ResolvedAuth } from '../settings/ResolvedSettings';
 
 /** A field with such a name holds a credential, or everything below it may be one. */
 const CREDENTIAL_NAME =

@@ -5,7 +5,7 @@ import {
 import { Egress, EgressRequest } from '../egress/Egress';
 import { DefaultProviderClient } from '../oauth/DefaultProviderClient';
 import { ALIASES, aliasOf } from '../oauth/providerAliases';
-import { ProviderContext } from '../oauth/ResolvedSettings';
+import { ProviderContext } from '../settings/ResolvedSettings';
 import { PresetRegistry } from './PresetRegistry';
 
 const registry = PresetRegistry.create();

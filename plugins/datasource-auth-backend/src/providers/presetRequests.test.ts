@@ -6,7 +6,7 @@ import {
 } from 'backstage-plugin-datasource-auth-common';
 import { Egress, EgressRequest } from '../egress/Egress';
 import { DefaultProviderClient } from '../oauth/DefaultProviderClient';
-import { ProviderContext } from '../oauth/ResolvedSettings';
+import { ProviderContext } from '../settings/ResolvedSettings';
 import { PresetRegistry } from './PresetRegistry';
 
 /*

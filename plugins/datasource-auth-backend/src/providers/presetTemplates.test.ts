@@ -9,7 +9,7 @@ import {
 import { Egress, EgressRequest } from '../egress/Egress';
 import { DefaultProviderClient } from '../oauth/DefaultProviderClient';
 import { OAuthExchangeError } from '../oauth/OAuthExchangeError';
-import { ProviderContext } from '../oauth/ResolvedSettings';
+import { ProviderContext } from '../settings/ResolvedSettings';
 import { PresetRegistry } from './PresetRegistry';
 
 /*

@@ -1,5 +1,5 @@
 import { datasourceSettingsSchema } from 'backstage-plugin-datasource-auth-common';
-import { splitSecrets } from '../datasources/secrets';
+import { splitSecrets } from '../settings/secrets';
 import { describeScopes } from './scopeDescriptions';
 import { PresetRegistry } from './PresetRegistry';
 

@@ -3,7 +3,7 @@ import {
   originsOf,
   Preset,
 } from 'backstage-plugin-datasource-auth-common';
-import { BareSettings } from '../datasources/secrets';
+import { BareSettings } from '../settings/secrets';
 
 /**
  * The scopes of a datasource as the provider sees them, and what is known of each: from the API description that it was made from, else from the presets for

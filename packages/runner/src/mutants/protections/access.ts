@@ -4,11 +4,11 @@ const CONTROL = 'access/AccessControl.ts';
 const CONTROL_TEST = 'access/AccessControl.test.ts';
 const AUTHORIZED = 'access/AuthorizedDatasources.ts';
 const AUTHORIZED_TEST = 'access/AuthorizedDatasources.test.ts';
-const REACH = 'datasources/reach.ts';
-const REACH_TEST = 'datasources/reach.test.ts';
+const REACH = 'settings/reach.ts';
+const REACH_TEST = 'settings/reach.test.ts';
 const RIGHTS = 'access/AttemptRights.ts';
 const CAPABILITIES = 'http/capabilities.test.ts';
-const VIEWS = 'datasources/DatasourceViews.ts';
+const VIEWS = 'reading/DatasourceViews.ts';
 const TRACES = 'access/listTraces.test.ts';
 const MATRIX = 'access/everyRoute.test.ts';
 
@@ -248,14 +248,14 @@ export const access: ProtectedPackage = {
     },
     {
       name: 'a changed base URL voids requests',
-      file: 'authorizations/terms.ts',
+      file: 'settings/terms.ts',
       code: 'baseUrl: settings.baseUrl,',
       off: '',
       test: CAPABILITIES,
     },
     {
       name: 'a secret value that was entered again voids requests',
-      file: 'authorizations/terms.ts',
+      file: 'settings/terms.ts',
       code: 'values: Object.fromEntries(values),',
       off: '',
       test: 'http/authorizationRequests.test.ts',
@@ -346,7 +346,7 @@ export const access: ProtectedPackage = {
     },
     {
       name: 'a plugin sees what it may consume',
-      file: 'datasources/DatasourceViews.ts',
+      file: 'reading/DatasourceViews.ts',
       code: 'if (!mayConsume(datasource, plugin)) throw notFound(record.name);',
       off: '',
       test: MATRIX,
@@ -402,7 +402,7 @@ export const access: ProtectedPackage = {
     },
     {
       name: 'declared names are reserved',
-      file: 'datasources/DatasourceWriter.ts',
+      file: 'saving/DatasourceWriter.ts',
       code: 'if (this.#declared.has(name)) {',
       off: 'if (!name) {',
       test: 'plugin.test.ts',

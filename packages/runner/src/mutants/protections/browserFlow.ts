@@ -123,7 +123,7 @@ export const browserFlow: ProtectedPackage = {
     },
     {
       name: 'a staged credential with more scopes than the settings is not saved',
-      file: 'datasources/CredentialWriter.ts',
+      file: 'saving/CredentialWriter.ts',
       code: 'if (!consumed || asksForMore(settings, consumed.settings)) {',
       off: 'if (!consumed) {',
       test: CAPABILITIES,
@@ -394,7 +394,7 @@ export const browserFlow: ProtectedPackage = {
     },
     {
       name: 'the secret of a link stands where browsers send it nowhere',
-      file: 'authorizations/AuthorizationRequests.ts',
+      file: 'requests/AuthorizationRequests.ts',
       code: '/authorize#${secret}',
       off: '/authorize/${secret}',
       test: 'http/authorizationRequests.test.ts',

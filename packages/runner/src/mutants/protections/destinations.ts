@@ -1,10 +1,10 @@
 import { ProtectedPackage } from '../Protection';
 
-const BINDING = 'datasources/binding.ts';
+const BINDING = 'settings/binding.ts';
 const ORIGINS = '../../datasource-auth-common/src/origins.ts';
-const BINDING_TEST = 'datasources/binding.test.ts';
-const TEMPLATES = 'oauth/templates.ts';
-const TEMPLATES_TEST = 'oauth/templates.test.ts';
+const BINDING_TEST = 'settings/binding.test.ts';
+const TEMPLATES = 'settings/templates.ts';
+const TEMPLATES_TEST = 'settings/templates.test.ts';
 const RULES = 'egress/DestinationRules.ts';
 const RULES_TEST = 'egress/DestinationRules.test.ts';
 const DISPATCHER = '../../datasource-auth-node/src/egress/guardedDispatcher.ts';
@@ -39,10 +39,10 @@ export const destinations: ProtectedPackage = {
     unbound('instance value', 'instance: settings.instance,'),
     {
       name: 'a new origin demands the secrets again',
-      file: 'datasources/mergeWrite.ts',
+      file: 'settings/mergeWrite.ts',
       code: 'if (foreign.length === 0) {',
       off: 'if (foreign) {',
-      test: 'datasources/mergeWrite.test.ts',
+      test: 'settings/mergeWrite.test.ts',
     },
     {
       name: 'the revocation URL is a place that secrets go to',
@@ -60,10 +60,10 @@ export const destinations: ProtectedPackage = {
     },
     {
       name: 'a test result prints the template of the base URL',
-      file: 'datasources/ConnectionTest.ts',
+      file: 'verification/ConnectionTest.ts',
       code: 'const shown = shownPath(settings.baseUrl, path);',
       off: 'const shown = shownPath(base, path);',
-      test: 'datasources/ConnectionTest.test.ts',
+      test: 'verification/ConnectionTest.test.ts',
     },
     {
       name: 'an assertion names the audience with its templates filled',
@@ -95,17 +95,17 @@ export const destinations: ProtectedPackage = {
     },
     {
       name: 'nothing secret is part of a host',
-      file: 'datasources/SettingsPolicy.ts',
+      file: 'settings/SettingsPolicy.ts',
       code: 'assertOpenHosts(settings);\n    const urls',
       off: 'const urls',
-      test: 'datasources/SettingsPolicy.test.ts',
+      test: 'settings/SettingsPolicy.test.ts',
     },
     {
       name: 'every address is checked when it is saved',
-      file: 'datasources/SettingsPolicy.ts',
+      file: 'settings/SettingsPolicy.ts',
       code: 'this.#check(fillInstance(url, settings));',
       off: '',
-      test: 'datasources/SettingsPolicy.test.ts',
+      test: 'settings/SettingsPolicy.test.ts',
     },
     {
       name: 'datasources of app-config keep to what the installation allows',
@@ -116,10 +116,10 @@ export const destinations: ProtectedPackage = {
     },
     {
       name: 'the password grant can be switched off',
-      file: 'datasources/SettingsPolicy.ts',
+      file: 'settings/SettingsPolicy.ts',
       code: "auth.grantType === 'password' && !this.#passwordGrantEnabled",
       off: 'false',
-      test: 'datasources/SettingsPolicy.test.ts',
+      test: 'settings/SettingsPolicy.test.ts',
     },
     {
       name: 'a value in a host has no other characters',
@@ -368,10 +368,10 @@ export const destinations: ProtectedPackage = {
     },
     {
       name: 'secrets are not read back',
-      file: 'datasources/secrets.ts',
+      file: 'settings/secrets.ts',
       code: 'map![key] = { secret: true, set: `${mapPath}.${key}` in infos };',
       off: '',
-      test: 'datasources/secrets.test.ts',
+      test: 'settings/secrets.test.ts',
     },
   ],
 };

@@ -52,7 +52,7 @@ export const renewal: ProtectedPackage = {
       ] as const
     ).map(([name, file, code, off]) => ({
       ...{ name, file, code, off },
-      test: 'datasources/changedSecrets.test.ts',
+      test: 'saving/changedSecrets.test.ts',
     })),
     {
       name: 'another user name is not tried for somebody who may not authorize',
@@ -91,7 +91,7 @@ export const renewal: ProtectedPackage = {
     },
     {
       name: 'a token of an earlier request is not handed out',
-      file: 'datasources/binding.ts',
+      file: 'settings/binding.ts',
       code: '(needsPerson(settings) || !requestsOther(settings, credential))',
       off: 'true',
       test: CHANGED_REQUESTS_TEST,

@@ -1,7 +1,7 @@
 import { ProtectedPackage } from '../Protection';
 
-const SEALER = 'credentials/Sealer.ts';
-const SEALER_TEST = 'credentials/Sealer.test.ts';
+const SEALER = 'sealing/Sealer.ts';
+const SEALER_TEST = 'sealing/Sealer.test.ts';
 
 /** A part of the additional data left out. */
 const without = (part: string) => ({
@@ -51,17 +51,17 @@ export const sealing: ProtectedPackage = {
     },
     {
       name: 'a key id with another secret is refused',
-      file: 'credentials/encryptionKeys.ts',
+      file: 'sealing/encryptionKeys.ts',
       code: 'known && known.check_value !== checkValue',
       off: 'false',
-      test: 'credentials/encryptionKeys.test.ts',
+      test: 'sealing/encryptionKeys.test.ts',
     },
     {
       name: 'a key that only opens is not remembered',
-      file: 'credentials/encryptionKeys.ts',
+      file: 'sealing/encryptionKeys.ts',
       code: 'if (kid === sealer.activeKeyId) {',
       off: 'if (kid) {',
-      test: 'credentials/encryptionKeys.test.ts',
+      test: 'sealing/encryptionKeys.test.ts',
     },
     {
       name: 'secrets open for the settings as they are, not for what a column says',

@@ -1,5 +1,5 @@
 import { datasourceSettingsSchema } from 'backstage-plugin-datasource-auth-common';
-import { ProviderContext, ResolvedAuth } from '../ResolvedSettings';
+import { ProviderContext, ResolvedAuth } from '../../settings/ResolvedSettings';
 
 /** Settings of the OAuth part as somebody writes them, secrets as plain text. */
 export type AuthInput = { grantType: string } & Record<string, unknown>;

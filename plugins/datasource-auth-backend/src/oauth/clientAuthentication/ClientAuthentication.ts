@@ -1,5 +1,5 @@
 import { ClientAuth } from 'oauth4webapi';
-import { ResolvedAuth } from '../ResolvedSettings';
+import { ResolvedAuth } from '../../settings/ResolvedSettings';
 
 /**
  * One way in which a client proves who it is (RFC 6749 section 2.3): it adds to the headers or to the body of a request,

@@ -6,8 +6,8 @@ import {
 } from 'node:crypto';
 import { selfSignedCertificate } from '../../egress/__testUtils__/selfSignedCertificate';
 import { inspect } from 'node:util';
-import { ResolvedAuth } from '../ResolvedSettings';
-import { SettingsError } from '../SettingsError';
+import { ResolvedAuth } from '../../settings/ResolvedSettings';
+import { SettingsError } from '../../settings/SettingsError';
 import { AuthInput, providerContext } from '../__testUtils__/providerContext';
 import { authenticationOf } from './authenticationOf';
 

@@ -1,6 +1,6 @@
 import { ClientAuthentication as Method } from 'backstage-plugin-datasource-auth-common';
 import { ClientAuth } from 'oauth4webapi';
-import { ResolvedAuth } from '../ResolvedSettings';
+import { ResolvedAuth } from '../../settings/ResolvedSettings';
 import { ClientAuthentication } from './ClientAuthentication';
 import { clientSecretBasic } from './clientSecretBasic';
 import { clientSecretBasicRaw } from './clientSecretBasicRaw';

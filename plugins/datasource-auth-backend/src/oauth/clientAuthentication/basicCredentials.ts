@@ -1,5 +1,5 @@
-import { ResolvedAuth } from '../ResolvedSettings';
-import { SettingsError } from '../SettingsError';
+import { ResolvedAuth } from '../../settings/ResolvedSettings';
+import { SettingsError } from '../../settings/SettingsError';
 
 /**
  * User and password of the Basic scheme. Where there is a secret and no client id, the secret alone is the user: that is

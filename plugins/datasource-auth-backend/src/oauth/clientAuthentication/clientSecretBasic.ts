@@ -1,5 +1,5 @@
 import { basicCredentials, basicHeader } from './basicCredentials';
-import { ResolvedAuth } from '../ResolvedSettings';
+import { ResolvedAuth } from '../../settings/ResolvedSettings';
 import { ClientAuthentication } from './ClientAuthentication';
 
 /** RFC 3986 section 2.3: what form-encoding never needs to touch. */

@@ -1,4 +1,4 @@
-import { SettingsError } from '../SettingsError';
+import { SettingsError } from '../../settings/SettingsError';
 import { ClientAuthentication } from './ClientAuthentication';
 
 /**

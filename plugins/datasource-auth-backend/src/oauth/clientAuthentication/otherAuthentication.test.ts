@@ -1,4 +1,4 @@
-import { ResolvedAuth } from '../ResolvedSettings';
+import { ResolvedAuth } from '../../settings/ResolvedSettings';
 import { otherAuthentication } from './otherAuthentication';
 
 const METHODS = [

@@ -3,7 +3,7 @@ import {
   ProposedFix,
 } from 'backstage-plugin-datasource-auth-common';
 import { AnswerFacts } from '../AnswerFacts';
-import { ResolvedAuth } from '../ResolvedSettings';
+import { ResolvedAuth } from '../../settings/ResolvedSettings';
 import { isEncoded } from './clientSecretBasic';
 
 type Method = ResolvedAuth['clientAuthentication'];

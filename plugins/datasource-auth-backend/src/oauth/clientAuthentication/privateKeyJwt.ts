@@ -5,8 +5,8 @@ import {
   createPrivateKey,
 } from 'node:crypto';
 import { PrivateKeyJwt, modifyAssertion } from 'oauth4webapi';
-import { ResolvedAuth } from '../ResolvedSettings';
-import { SettingsError } from '../SettingsError';
+import { ResolvedAuth } from '../../settings/ResolvedSettings';
+import { SettingsError } from '../../settings/SettingsError';
 import { ClientAuthentication } from './ClientAuthentication';
 
 type Algorithm = NonNullable<ResolvedAuth['clientKey']>['alg'];

@@ -1,6 +1,6 @@
 import { mockServices } from '@backstage/backend-test-utils';
 import createKnex, { Knex } from 'knex';
-import { databaseIds, databases } from './__testUtils__/databases';
+import { databaseIds, databases } from '../__testUtils__/databases';
 import {
   databaseNow,
   databaseNowPlus,

@@ -1,6 +1,6 @@
 import { DatasourceSettings } from 'backstage-plugin-datasource-auth-common';
 import { bareSettingsOf, settingsOf } from '../__testUtils__/settings';
-import { termsOf } from '../authorizations/terms';
+import { termsOf } from './terms';
 import { widens } from './reach';
 
 type Change = Record<string, any>;

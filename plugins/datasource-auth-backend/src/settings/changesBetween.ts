@@ -1,6 +1,6 @@
 import { SettingChange } from 'backstage-plugin-datasource-auth-common';
 import { JsonObject } from '@backstage/types';
-import { DatasourceContent } from './DatasourceStore';
+import { DatasourceContent } from '../datasources/DatasourceStore';
 
 /** Longer values are cut: the timeline tells what changed, not what the settings are. */
 const SHOWN_CHARACTERS = 200;

@@ -3,7 +3,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { resolvePackagePath } from '@backstage/backend-plugin-api';
 import { Knex } from 'knex';
-import { databaseIds, databases } from './__testUtils__/databases';
+import { databaseIds, databases } from '../__testUtils__/databases';
 import { isPostgres, toNumber } from './database';
 
 jest.setTimeout(60_000);

@@ -6,15 +6,15 @@ import {
   requestSecretSchema,
 } from 'backstage-plugin-datasource-auth-common';
 import { ActivityStore } from '../activity/ActivityStore';
-import { randomToken, Sealer } from '../credentials/Sealer';
+import { randomToken, Sealer } from '../sealing/Sealer';
 import { Datasources, LoadedDatasource } from '../datasources/Datasources';
-import { missingParameters } from '../datasources/status';
-import { RequestNotices } from '../notices/RequestNotices';
+import { missingParameters } from '../settings/status';
+import { RequestNotices } from './RequestNotices';
 import {
   AuthorizationRequestRow,
   AuthorizationRequestStore,
 } from './AuthorizationRequestStore';
-import { termsOf } from './terms';
+import { termsOf } from '../settings/terms';
 
 const HOUR = 60 * 60_000;
 /** Open requests of one datasource, so that asking does not become a way to pester. */

@@ -2,10 +2,13 @@ import {
   DatasourceState,
   DatasourceStatus,
 } from 'backstage-plugin-datasource-auth-common';
-import { CredentialStore } from '../credentials/CredentialStore';
-import { Datasources, LoadedDatasource } from './Datasources';
-import { DatasourceRecord, DatasourceStore } from './DatasourceStore';
-import { attentionOf, stateOf } from './status';
+import { CredentialStore } from './CredentialStore';
+import { Datasources, LoadedDatasource } from '../datasources/Datasources';
+import {
+  DatasourceRecord,
+  DatasourceStore,
+} from '../datasources/DatasourceStore';
+import { attentionOf, stateOf } from '../settings/status';
 
 /** A datasource that stands otherwise than before. */
 export interface StateChange {

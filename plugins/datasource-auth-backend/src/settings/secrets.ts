@@ -3,7 +3,7 @@ import {
   SecretInfo,
   Value,
 } from 'backstage-plugin-datasource-auth-common';
-import { ProviderContext, ResolvedAuth } from '../oauth/ResolvedSettings';
+import { ProviderContext, ResolvedAuth } from './ResolvedSettings';
 
 /*
  * Settings come with secrets inside and are kept without: a secret lives in a map from its path in the settings

@@ -13,7 +13,7 @@ import { databases } from '../__testUtils__/databases';
 import { assemble, changingConfig } from '../__testUtils__/assemble';
 import { eventually } from '../__testUtils__/eventually';
 import { Caller } from '../access/caller';
-import { openDatabase } from '../database';
+import { openDatabase } from '../database/database';
 
 jest.setTimeout(60_000);
 

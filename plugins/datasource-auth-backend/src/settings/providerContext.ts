@@ -1,5 +1,5 @@
 import { redirectUriFor } from '../config';
-import { ProviderContext } from '../oauth/ResolvedSettings';
+import { ProviderContext } from './ResolvedSettings';
 import { SecretSource } from './mergeWrite';
 import { resolveSettings } from './secrets';
 

@@ -13,18 +13,25 @@ import { AuthorizationStore } from '../authorizations/AuthorizationStore';
 import { earlierForm } from '../authorizations/earlierForm';
 import { CredentialStore } from '../credentials/CredentialStore';
 import { Revocation } from '../credentials/Revocation';
-import { Sealer } from '../credentials/Sealer';
-import { bindingOf } from './binding';
-import { changesBetween } from './changesBetween';
+import { Sealer } from '../sealing/Sealer';
+import { bindingOf } from '../settings/binding';
+import { changesBetween } from '../settings/changesBetween';
 import { AnsweredRequest, CredentialWriter } from './CredentialWriter';
-import { datasourcePlace, Datasources, LoadedDatasource } from './Datasources';
-import { DatasourceStatuses } from './DatasourceStatuses';
-import { DatasourceContent, DatasourceStore } from './DatasourceStore';
-import { DeclaredDatasources } from './DeclaredDatasources';
-import { MergedWrite, mergeWrite } from './mergeWrite';
-import { SecretInfos, serializeSecrets } from './secrets';
-import { SettingsPolicy } from './SettingsPolicy';
-import { attentionOf, missingParameters } from './status';
+import {
+  datasourcePlace,
+  Datasources,
+  LoadedDatasource,
+} from '../datasources/Datasources';
+import { DatasourceStatuses } from '../credentials/DatasourceStatuses';
+import {
+  DatasourceContent,
+  DatasourceStore,
+} from '../datasources/DatasourceStore';
+import { DeclaredDatasources } from '../datasources/DeclaredDatasources';
+import { MergedWrite, mergeWrite } from '../settings/mergeWrite';
+import { SecretInfos, serializeSecrets } from '../settings/secrets';
+import { SettingsPolicy } from '../settings/SettingsPolicy';
+import { attentionOf, missingParameters } from '../settings/status';
 
 /** What is saved: settings, what happens to the credential, and where secrets that are left out come from. */
 export interface DatasourceSave {

@@ -7,19 +7,19 @@ import {
   useOrigins,
 } from 'backstage-plugin-datasource-auth-common';
 import { ActivityStore } from '../activity/ActivityStore';
-import { AuthorizationRequestStore } from '../authorizations/AuthorizationRequestStore';
+import { AuthorizationRequestStore } from '../requests/AuthorizationRequestStore';
 import { AuthorizationSecrets } from '../authorizations/AuthorizationSecrets';
 import { AuthorizationStore } from '../authorizations/AuthorizationStore';
-import { termsOf } from '../authorizations/terms';
+import { termsOf } from '../settings/terms';
 import { CredentialStore } from '../credentials/CredentialStore';
 import { renewalOf } from '../credentials/renewal';
 import { RenewalTimes } from '../credentials/renewalDue';
 import { SealedTokens } from '../credentials/SealedTokens';
-import { Sealer } from '../credentials/Sealer';
-import { needsPerson, requestedOf } from './binding';
-import { LoadedDatasource } from './Datasources';
-import { DatasourceRecord } from './DatasourceStore';
-import { asksForMore } from './reach';
+import { Sealer } from '../sealing/Sealer';
+import { needsPerson, requestedOf } from '../settings/binding';
+import { LoadedDatasource } from '../datasources/Datasources';
+import { DatasourceRecord } from '../datasources/DatasourceStore';
+import { asksForMore } from '../settings/reach';
 
 /** The request of somebody else that an attempt answers. */
 export interface AnsweredRequest {

@@ -1,7 +1,7 @@
 import { useOrigins } from 'backstage-plugin-datasource-auth-common';
-import { bindingOf, canonical, requestedOf } from '../datasources/binding';
+import { bindingOf, canonical, requestedOf } from './binding';
 import { LoadedDatasource } from '../datasources/Datasources';
-import { VALUE_MAPS } from '../datasources/secrets';
+import { VALUE_MAPS } from './secrets';
 
 /** A datasource with its secrets. */
 export interface TermsSource {

@@ -1,5 +1,5 @@
 import { canonical } from './binding';
-import { DatasourceRecord } from './DatasourceStore';
+import { DatasourceRecord } from '../datasources/DatasourceStore';
 import { Secrets } from './secrets';
 
 /**

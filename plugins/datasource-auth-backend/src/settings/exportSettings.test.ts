@@ -8,7 +8,7 @@ import {
 import { legacy, machine, web } from '../__testUtils__/demoSettings';
 import { PresetRegistry } from '../providers/PresetRegistry';
 import { bindingOf } from './binding';
-import { DeclaredDatasources } from './DeclaredDatasources';
+import { DeclaredDatasources } from '../datasources/DeclaredDatasources';
 import { exportSettings } from './exportSettings';
 import { SecretInfos, splitSecrets } from './secrets';
 

@@ -10,8 +10,12 @@ import {
 } from 'backstage-plugin-datasource-auth-common';
 import { z } from 'zod';
 import { redirectUriFor } from '../config';
-import { Datasources, LoadedDatasource, notFound } from './Datasources';
-import { DatasourceStatuses } from './DatasourceStatuses';
+import {
+  Datasources,
+  LoadedDatasource,
+  notFound,
+} from '../datasources/Datasources';
+import { DatasourceStatuses } from '../credentials/DatasourceStatuses';
 import {
   cursorAfter,
   DatasourceCursor,
@@ -19,10 +23,10 @@ import {
   DatasourceRecord,
   DatasourceStore,
   hostOf,
-} from './DatasourceStore';
-import { viewSettings } from './secrets';
-import { attentionOf } from './status';
-import { DatasourceCondition } from './whereCondition';
+} from '../datasources/DatasourceStore';
+import { viewSettings } from '../settings/secrets';
+import { attentionOf } from '../settings/status';
+import { DatasourceCondition } from '../datasources/whereCondition';
 
 /** A datasource as a reader sees it, or as a plugin that may consume it does. */
 export type DatasourceView = Datasource | ConsumableDatasource;

@@ -7,10 +7,10 @@ import {
 } from 'backstage-plugin-datasource-auth-common';
 import { TokenPayload } from '../credentials/SealedTokens';
 import { Egress } from '../egress/Egress';
-import { SettingsError } from '../oauth/SettingsError';
-import { resolveUrl } from '../oauth/templates';
-import { SecretSource } from './mergeWrite';
-import { BareSettings, resolveInstance, Secrets } from './secrets';
+import { SettingsError } from '../settings/SettingsError';
+import { resolveUrl } from '../settings/templates';
+import { SecretSource } from '../settings/mergeWrite';
+import { BareSettings, resolveInstance, Secrets } from '../settings/secrets';
 
 /**
  * Calls the test path of a datasource with a token. Tells status, type and size, never the body.

@@ -1,7 +1,7 @@
-import { AuthorizationRequestRow } from '../authorizations/AuthorizationRequestStore';
+import { AuthorizationRequestRow } from './AuthorizationRequestStore';
 import { DatasourceRecord } from '../datasources/DatasourceStore';
-import { Notifier } from './Notifier';
-import { titleOf } from './OwnerNotices';
+import { Notifier } from '../notices/Notifier';
+import { titleOf } from '../notices/OwnerNotices';
 
 /** A request and the datasource that it is about. */
 export interface RequestedDatasource {
