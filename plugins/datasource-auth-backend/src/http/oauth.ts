@@ -1,5 +1,6 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { DatasourceAuthError } from 'backstage-plugin-datasource-auth-common';
+import { parseCookie } from 'cookie';
 import express from 'express';
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import { Audit } from '../access/Audit';
@@ -10,7 +11,7 @@ import { createApiRouter } from './apiRouter';
 import { sendBrowserPage } from './browserPage';
 
 const MAX_PARAMETERS = 50;
-const COOKIE_SECONDS = 600;
+const COOKIE_MS = 10 * 60_000;
 
 /** The access log prints `originalUrl` when the answer is done: ticket, code and state must not be in it. */
 const bareLogLine: RequestHandler = (req, res, next) => {
@@ -113,7 +114,13 @@ export function createOAuthRouter(options: {
           { event: 'authorization', action: 'start' },
           () => stops.start(single(req.body?.ticket) ?? ''),
         );
-        res.append('Set-Cookie', cookie(browser.key, browser.value, secure));
+        res.cookie(cookieName(browser.key, secure), browser.value, {
+          httpOnly: true,
+          secure,
+          // Sent on the way back from the provider.
+          sameSite: 'lax',
+          maxAge: COOKIE_MS,
+        });
         res.set({
           'Cache-Control': 'no-store',
           'Referrer-Policy': 'no-referrer',
@@ -140,13 +147,14 @@ export function createOAuthRouter(options: {
     .route(['/oauth/callback', '/oauth/callback/:name'])
     .get(
       page(async (req, res) => {
+        const cookies = parseCookie(req.headers.cookie ?? '');
         const outcome = await audit.runOpen(
           { event: 'authorization', action: 'callback' },
           async () =>
             stops.callback({
               parameters: parameters(new URLSearchParams(rawQuery(req))),
               path: callbackPath(req),
-              cookie: key => readCookie(req, cookieName(key, secure)),
+              cookie: key => cookies[cookieName(key, secure)],
             }),
           ended => ({
             authorization: ended.id,
@@ -244,25 +252,6 @@ function single(value: unknown): string | undefined {
 
 function cookieName(key: string, secure: boolean): string {
   return `${secure ? '__Host-' : ''}datasource-auth-${key}`;
-}
-
-/** Lax, so that it travels on the way back from the provider. */
-function cookie(key: string, value: string, secure: boolean): string {
-  return [
-    `${cookieName(key, secure)}=${value}`,
-    'Path=/',
-    'HttpOnly',
-    ...(secure ? ['Secure'] : []),
-    'SameSite=Lax',
-    `Max-Age=${COOKIE_SECONDS}`,
-  ].join('; ');
-}
-
-function readCookie(req: Request, name: string): string | undefined {
-  return req.headers.cookie
-    ?.split(';')
-    .map(pair => pair.trim().split('='))
-    .find(([key]) => key === name)?.[1];
 }
 
 /** Redirects without a body: Express would repeat the address there, with the state or completion in it. */

@@ -3,6 +3,7 @@ import { createServer, Server } from 'node:http';
 import { AddressInfo } from 'node:net';
 import { MiddlewareFactory } from '@backstage/backend-defaults/rootHttpRouter';
 import { mockServices } from '@backstage/backend-test-utils';
+import { parseSetCookie } from 'cookie';
 import express from 'express';
 import { Audit } from '../access/Audit';
 import { BrowserStops } from '../authorizations/BrowserStops';
@@ -65,12 +66,12 @@ describe('the stops of the browser, by themselves', () => {
     [
       'https: to this very host, and to nobody without encryption',
       'https://backstage.example.com/api/datasource-auth/oauth/callback',
-      /^__Host-datasource-auth-12345678=v+; Path=\/; HttpOnly; Secure; SameSite=Lax; Max-Age=600$/,
+      { name: '__Host-datasource-auth-12345678', secure: true },
     ],
     [
       'http, on a machine of one’s own',
       'http://localhost:7007/api/datasource-auth/oauth/callback',
-      /^datasource-auth-12345678=v+; Path=\/; HttpOnly; SameSite=Lax; Max-Age=600$/,
+      { name: 'datasource-auth-12345678' },
     ],
   ])('bind the cookie to %s', async (_, callbackUrl, cookie) => {
     const stops = await startStops(callbackUrl);
@@ -80,7 +81,10 @@ describe('the stops of the browser, by themselves', () => {
     });
     await stops.stop();
     expect(status).toBe(303);
-    expect(headers.get('set-cookie')).toMatch(cookie);
+    expect(parseSetCookie(headers.get('set-cookie')!)).toEqual({
+      ...{ value: 'v'.repeat(43), path: '/', httpOnly: true, sameSite: 'lax' },
+      ...{ maxAge: 600, expires: expect.any(Date), ...cookie },
+    });
   });
 
   it.each([

@@ -355,15 +355,15 @@ export const browserFlow: ProtectedPackage = {
     {
       name: 'scripts cannot read the cookie',
       file: 'http/oauth.ts',
-      code: "'HttpOnly',",
+      code: 'httpOnly: true,',
       off: '',
       test: 'http/oauth.test.ts',
     },
     {
       name: 'the cookie does not travel with calls of other sites',
       file: 'http/oauth.ts',
-      code: "'SameSite=Lax',",
-      off: "'SameSite=None',",
+      code: "sameSite: 'lax',",
+      off: "sameSite: 'none',",
       test: 'http/oauth.test.ts',
     },
     {
