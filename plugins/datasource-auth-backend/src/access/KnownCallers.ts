@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { tokenTypes } from '@backstage/plugin-auth-node';
 import type { Request } from 'express';
-import { CappedMap } from '../CappedMap';
+import { LRUCache } from 'lru-cache';
 import { bearerToken, Caller, endOf, typeOf } from './caller';
 
 /** For so long a token that was verified is not verified again. Milliseconds. */
 const KNOWN_FOR = 10_000;
-/** Whom it remembers at most; the oldest goes first. */
+/** Whom it remembers at most; the least recently used goes first. */
 const MOST = 1_000;
 
 /** Tokens that Backstage issues itself, whose end is therefore the end of what they prove. */
@@ -29,7 +29,7 @@ interface KnownCaller {
  */
 export class KnownCallers {
   readonly #identify: (req: Request) => Promise<Caller>;
-  readonly #known = new CappedMap<string, KnownCaller>(MOST);
+  readonly #known = new LRUCache<string, KnownCaller>({ max: MOST });
 
   static create(options: {
     /** Has a request's token verified, or throws. */

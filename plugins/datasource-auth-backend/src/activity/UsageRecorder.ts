@@ -1,12 +1,12 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { UsageHour } from 'backstage-plugin-datasource-auth-common';
 import { Knex } from 'knex';
-import { CappedMap } from '../CappedMap';
+import { LRUCache } from 'lru-cache';
 import { CredentialStore } from '../credentials/CredentialStore';
 import { databaseNowOnce, toNumber } from '../database/database';
 
 const HOUR = 60 * 60_000;
-/** Counts kept at most while the database can't be written to; the oldest are lost first. */
+/** Counts kept at most while the database can't be written to; the least recently used are lost first. */
 const MOST_COUNTS = 50_000;
 
 /** What was counted since the last time. */
@@ -32,7 +32,7 @@ export class UsageRecorder {
   readonly #credentials: CredentialStore;
   readonly #logger: LoggerService;
   readonly #onWritten: (counts: UsageCount[]) => Promise<void>;
-  #counts = new CappedMap<string, UsageCount>(MOST_COUNTS);
+  #counts = new LRUCache<string, UsageCount>({ max: MOST_COUNTS });
 
   static create(options: {
     knex: Knex;
@@ -66,7 +66,7 @@ export class UsageRecorder {
   async flush(): Promise<void> {
     const counts = this.#counts;
     if (counts.size === 0) return;
-    this.#counts = new CappedMap(MOST_COUNTS);
+    this.#counts = new LRUCache({ max: MOST_COUNTS });
     try {
       // First, because it can be repeated: what follows it is written once.
       const used = [...counts.values()].filter(count => count.handOuts > 0);
@@ -77,7 +77,7 @@ export class UsageRecorder {
         for (const count of counts.values()) await add(trx, count);
       });
     } catch (error) {
-      for (const [key, count] of counts) {
+      for (const [key, count] of [...counts].reverse()) {
         const since = this.#counts.get(key);
         this.#counts.set(key, since ? sum(count, since) : count);
       }

@@ -2,6 +2,7 @@ import {
   DatasourceAuthError,
   DatasourceUnavailableError,
 } from 'backstage-plugin-datasource-auth-common';
+import { LRUCache } from 'lru-cache';
 import { Datasources, LoadedDatasource } from '../datasources/Datasources';
 import { againWhenCut } from './awaiting';
 import { CredentialRow } from './CredentialRow';
@@ -11,7 +12,7 @@ import { UnreadableError } from '../sealing/Sealer';
 
 /** How long a copy may be served without being looked up again. Milliseconds. */
 const UNVERIFIED = 60_000;
-/** Copies that are kept; the one read longest ago goes first. */
+/** Copies that are kept; the least recently used goes first. */
 const CAPACITY = 5_000;
 
 /** A datasource and its credential as they were read, with the token in the clear. */
@@ -39,7 +40,10 @@ export class CredentialMemory {
   readonly #datasources: Datasources;
   readonly #store: CredentialStore;
   readonly #tokens: SealedTokens;
-  readonly #byName = new Map<string, CredentialCopy>();
+  readonly #byName = new LRUCache<string, CredentialCopy>({
+    max: CAPACITY,
+    dispose: copy => this.#namesById.delete(copy.datasource.record.id),
+  });
   readonly #namesById = new Map<string, string>();
   readonly #reads = new Map<string, Read>();
   /** Counts drops: a read that began before one neither keeps what it found nor serves those who ask after it. */
@@ -94,9 +98,7 @@ export class CredentialMemory {
 
   #forget(datasourceId: string) {
     const name = this.#namesById.get(datasourceId);
-    if (name === undefined) return;
-    this.#namesById.delete(datasourceId);
-    this.#byName.delete(name);
+    if (name !== undefined) this.#byName.delete(name);
   }
 
   async #read(name: string): Promise<CredentialCopy> {
@@ -121,11 +123,6 @@ export class CredentialMemory {
   }
 
   #keep(name: string, copy: CredentialCopy) {
-    if (this.#byName.size >= CAPACITY) {
-      const [oldest] = this.#byName.keys();
-      this.#forget(this.#byName.get(oldest)!.datasource.record.id);
-    }
-    this.#byName.delete(name);
     this.#byName.set(name, copy);
     this.#namesById.set(copy.datasource.record.id, name);
   }

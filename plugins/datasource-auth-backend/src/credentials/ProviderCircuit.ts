@@ -1,4 +1,4 @@
-import { CappedMap } from '../CappedMap';
+import { LRUCache } from 'lru-cache';
 
 /** Failures in a row after which a host is left alone. */
 const OPENS_AFTER = 5;
@@ -26,8 +26,8 @@ interface HostState {
  * not left alone; but what nobody waits for waits for it.
  */
 export class ProviderCircuit {
-  readonly #hosts = new CappedMap<string, HostState>(MOST_HOSTS);
-  readonly #pausesUntil = new CappedMap<string, number>(MOST_HOSTS);
+  readonly #hosts = new LRUCache<string, HostState>({ max: MOST_HOSTS });
+  readonly #pausesUntil = new LRUCache<string, number>({ max: MOST_HOSTS });
   readonly #now: () => number;
 
   static create(options: { now?: () => number } = {}): ProviderCircuit {

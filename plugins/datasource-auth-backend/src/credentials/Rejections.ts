@@ -1,4 +1,4 @@
-import { CappedMap } from '../CappedMap';
+import { LRUCache } from 'lru-cache';
 import { CredentialRow, Generation } from './CredentialRow';
 import { limitedUntil, REJECTED_REST } from './freshness';
 
@@ -20,8 +20,8 @@ interface Route {
 
 interface Known {
   /** Who rejected which generation, in a row. */
-  inARow: CappedMap<string, string>;
-  routes: CappedMap<string, Route>;
+  inARow: LRUCache<string, string>;
+  routes: LRUCache<string, Route>;
 }
 
 /**
@@ -31,7 +31,7 @@ interface Known {
  * several of its paths.
  */
 export class Rejections {
-  readonly #known = new CappedMap<string, Known>(MOST_CREDENTIALS);
+  readonly #known = new LRUCache<string, Known>({ max: MOST_CREDENTIALS });
 
   static create(): Rejections {
     return new Rejections();
@@ -99,8 +99,8 @@ export class Rejections {
     let known = this.#known.get(credentialId);
     if (!known) {
       known = {
-        inARow: new CappedMap(MOST_ROUTES),
-        routes: new CappedMap(MOST_ROUTES),
+        inARow: new LRUCache({ max: MOST_ROUTES }),
+        routes: new LRUCache({ max: MOST_ROUTES }),
       };
       this.#known.set(credentialId, known);
     }

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { CredentialRow, StoredTokens } from './CredentialRow';
 
 /** A generation as it was seen, ready to be written again. */
@@ -21,7 +22,7 @@ const CAPACITY = 5_000;
  * obtained: who knows an older generation only would write back, and present, a refresh token that is used up.
  */
 export class RememberedTokens {
-  readonly #byDatasource = new Map<string, Remembered>();
+  readonly #byDatasource = new LRUCache<string, Remembered>({ max: CAPACITY });
 
   /** An answer that this process obtained and is about to store. */
   remember(
@@ -30,7 +31,7 @@ export class RememberedTokens {
     tokens: () => StoredTokens,
     origins: string[],
   ) {
-    this.#keep(row.datasourceId, {
+    this.#byDatasource.set(row.datasourceId, {
       credentialId: row.credentialId,
       generation: row.generation + 1,
       attemptId,
@@ -52,7 +53,7 @@ export class RememberedTokens {
       this.forget(row.datasourceId);
       return;
     }
-    this.#keep(row.datasourceId, {
+    this.#byDatasource.set(row.datasourceId, {
       credentialId: row.credentialId,
       generation: row.generation,
       attemptId: row.attemptId,
@@ -78,15 +79,6 @@ export class RememberedTokens {
       remembered.generation > row.generation
       ? remembered
       : undefined;
-  }
-
-  #keep(datasourceId: string, remembered: Remembered) {
-    this.#byDatasource.delete(datasourceId);
-    if (this.#byDatasource.size >= CAPACITY) {
-      const [oldest] = this.#byDatasource.keys();
-      this.#byDatasource.delete(oldest);
-    }
-    this.#byDatasource.set(datasourceId, remembered);
   }
 }
 

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { LastError } from 'backstage-plugin-datasource-auth-common';
+import { LRUCache } from 'lru-cache';
 import { ActivityStore } from '../activity/ActivityStore';
 import { isFor, needsPerson, requestedOf } from '../settings/binding';
 import {
@@ -14,7 +15,6 @@ import {
 import { oncePer } from '../settings/oncePer';
 import { isRenewable } from '../settings/status';
 import { ProviderClient } from '../oauth/ProviderClient';
-import { CappedMap } from '../CappedMap';
 import { againWhenCut, within } from './awaiting';
 import { ChangeFeed } from './ChangeFeed';
 import {
@@ -110,7 +110,7 @@ export class TokenBroker {
   readonly #served = oncePer((found: FoundCredential) =>
     this.#reader.serve(found),
   );
-  readonly #behindFrom = new CappedMap<string, number>(MOST_RESTING);
+  readonly #behindFrom = new LRUCache<string, number>({ max: MOST_RESTING });
   readonly #remembered = new RememberedTokens();
   readonly #circuit = ProviderCircuit.create();
   readonly #rejections = Rejections.create();

@@ -6,6 +6,7 @@ import {
   OpenApiProposal,
   unfollowedChanges,
 } from 'backstage-plugin-datasource-auth-common';
+import { LRUCache } from 'lru-cache';
 import { DescriptionError } from '../openapi/DescriptionError';
 import { DescriptionSource } from './DescriptionSource';
 import { OpenApiImporter } from './OpenApiImporter';
@@ -13,11 +14,6 @@ import { OpenApiImporter } from './OpenApiImporter';
 /** For how long an address is not asked again. Milliseconds. */
 const ASKED_FOR_MS = 5 * 60_000;
 const MOST_REMEMBERED = 200;
-
-interface Remembered {
-  until: number;
-  answer: Promise<OpenApiProposal>;
-}
 
 /**
  * Compares a datasource with the API description that it was imported from, as that is now.
@@ -30,7 +26,12 @@ interface Remembered {
 export class DescriptionComparison {
   readonly #source: DescriptionSource;
   readonly #importer: OpenApiImporter;
-  readonly #remembered = new Map<string, Remembered>();
+  readonly #remembered = new LRUCache<string, Promise<OpenApiProposal>>({
+    max: MOST_REMEMBERED,
+    ttl: ASKED_FOR_MS,
+    ttlResolution: 0,
+    perf: Date,
+  });
 
   static create(options: {
     source: DescriptionSource;
@@ -87,17 +88,12 @@ export class DescriptionComparison {
     key: string,
     read: () => Promise<OpenApiProposal>,
   ): Promise<OpenApiProposal> {
-    const now = Date.now();
     const known = this.#remembered.get(key);
-    if (known && known.until > now) return known.answer;
+    if (known) return known;
     const answer = read().then(withoutRest);
     // Whoever waits is told of a failure; nobody may be left who is not.
     answer.catch(() => {});
-    this.#remembered.delete(key);
-    this.#remembered.set(key, { until: now + ASKED_FOR_MS, answer });
-    if (this.#remembered.size > MOST_REMEMBERED) {
-      this.#remembered.delete(this.#remembered.keys().next().value!);
-    }
+    this.#remembered.set(key, answer);
     return answer;
   }
 }

@@ -1,4 +1,5 @@
 import { DestinationPolicy } from 'backstage-plugin-datasource-auth-common';
+import { LRUCache } from 'lru-cache';
 import {
   Agent,
   Dispatcher,
@@ -39,7 +40,11 @@ export class Connections {
 
   readonly toBackend: typeof fetch;
   readonly #resolve?: Resolve;
-  readonly #doors = new Map<string, Door>();
+  readonly #doors = new LRUCache<string, Door>({
+    max: MOST_POLICIES,
+    // Running calls end first.
+    dispose: ({ dispatcher }) => void dispatcher.close().catch(() => {}),
+  });
 
   static shared(): Connections {
     this.#shared ??= Connections.create();
@@ -73,13 +78,6 @@ export class Connections {
     });
     const door = { dispatcher, fetch: fetchOver(dispatcher) };
     this.#doors.set(key, door);
-    if (this.#doors.size > MOST_POLICIES) {
-      const [oldest, { dispatcher: unused }] = this.#doors.entries().next()
-        .value!;
-      this.#doors.delete(oldest);
-      // Running calls end first.
-      unused.close().catch(() => {});
-    }
     return door.fetch;
   };
 }

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { isFinal } from './errorFromAnswer';
 import { DatasourceToken } from './DatasourceToken';
 
@@ -35,7 +36,7 @@ const REJECTION_PAUSE_MS = 10_000;
 
 const SWEEP_EVERY_MS = 60_000;
 
-/** Tokens kept at most: one for each datasource and user within a minute. The oldest goes first. */
+/** Tokens kept at most: one for each datasource and user within a minute. The least recently used goes first. */
 const MOST_SLOTS = 10_000;
 
 /** Asks the backend. @internal */
@@ -84,7 +85,7 @@ interface Slot {
 
 /** @internal */
 export class TokenMemory {
-  readonly #slots = new Map<string, Slot>();
+  readonly #slots = new LRUCache<string, Slot>({ max: MOST_SLOTS });
   #sweptAt = Date.now();
 
   static create(): TokenMemory {
@@ -274,10 +275,6 @@ export class TokenMemory {
     const known = this.#slots.get(key);
     if (known) return known;
     this.#sweep();
-    if (this.#slots.size >= MOST_SLOTS) {
-      const [oldest] = this.#slots.keys();
-      this.#slots.delete(oldest);
-    }
     const slot: Slot = {
       firstSeenAt: 0,
       checkedAt: 0,
@@ -297,7 +294,7 @@ export class TokenMemory {
     const now = Date.now();
     if (Math.abs(now - this.#sweptAt) < SWEEP_EVERY_MS) return;
     this.#sweptAt = now;
-    for (const [key, slot] of this.#slots) {
+    for (const [key, slot] of [...this.#slots]) {
       if (!isServable(slot, now) && !slot.flight && !isAsking(slot))
         this.#slots.delete(key);
     }

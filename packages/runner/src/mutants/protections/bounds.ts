@@ -63,13 +63,6 @@ export const bounds: ProtectedPackage = {
       off: '.filter(Boolean)',
       test: TEST,
     },
-    {
-      name: 'a capped map forgets its oldest entry',
-      file: 'CappedMap.ts',
-      code: 'if (this.size >= this.#most && !this.has(key)) {',
-      off: 'if (this.#most < 0) {',
-      test: 'CappedMap.test.ts',
-    },
   ],
 };
 
@@ -79,8 +72,8 @@ export const tokenMemoryBounds: ProtectedPackage = {
     {
       name: 'the node library remembers a limited number of tokens',
       file: 'tokens/TokenMemory.ts',
-      code: 'if (this.#slots.size >= MOST_SLOTS) {',
-      off: 'if (MOST_SLOTS < 0) {',
+      code: '{ max: MOST_SLOTS }',
+      off: '{ max: 2 * MOST_SLOTS }',
       test: 'tokens/TokenMemory.test.ts',
     },
   ],
