@@ -1,15 +1,17 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { inRepository } from '../repository';
+import { MarkdownPage } from './__testUtils__/MarkdownPage';
 
-/** The rows of the three systems; those of their fuller documentation are what else they can do, or cannot. */
-const ROW = /^\| (S\d\.\d+) /gm;
 /** `S0.5`, or several: `S1.4-S1.13`. */
 const NAMED = /\b(S\d)\.(\d+)(?:-S\d\.(\d+))?\b/g;
 
+/** The rows of the three systems; those of their fuller documentation are what else they can do, or cannot. */
 function rows(): string[] {
-  const inventory = readFileSync(inRepository('docs/requirements.md'), 'utf8');
-  return [...inventory.matchAll(ROW)].map(([, row]) => row);
+  return MarkdownPage.read('docs/requirements.md')
+    .rows()
+    .map(([row]) => row)
+    .filter(row => /^S\d\.\d+$/.test(row));
 }
 
 /** The folders with code of the packages and plugins. */

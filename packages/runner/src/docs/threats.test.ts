@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { inRepository } from '../repository';
+import { MarkdownPage } from './__testUtils__/MarkdownPage';
 
 /*
  * docs/threats.md lists what must not work, and what must hold of the protocol. Each line is named by a test, but for
@@ -18,18 +19,13 @@ interface Line {
 
 /** The rows of the two tables. */
 function lines(): Line[] {
-  const [, threats, checklist] = read('docs/threats.md').split(/^## /m);
-  return [
-    { kind: 'threats', text: threats } as const,
-    { kind: 'checklist', text: checklist } as const,
-  ].flatMap(({ kind, text }) =>
-    [...text.matchAll(/^\| (\d+) +\| (.*?) *\|$/gm)].map(
-      ([, number, what]) => ({
-        kind,
-        number: Number(number),
-        absent: what.startsWith('Not offered: '),
-      }),
-    ),
+  const page = MarkdownPage.read('docs/threats.md');
+  return (['threats', 'checklist'] as const).flatMap((kind, index) =>
+    page.rows(page.headings[index]).map(([number, what]) => ({
+      kind,
+      number: Number(number),
+      absent: what.startsWith('Not offered: '),
+    })),
   );
 }
 

@@ -1,10 +1,18 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import type { Content, Root } from 'mdast';
+import remarkGfm from 'remark-gfm';
+import remarkParse from 'remark-parse';
+import { unified } from 'unified';
 import { inRepository } from '../../repository';
+
+const markdown = unified().use(remarkParse).use(remarkGfm);
 
 /** Where links lead that leave the site of the documentation. */
 const REPOSITORY =
   /^https:\/\/github\.com\/datasource-auth\/backstage-plugin-datasource-auth\/(?:blob|tree)\/main\/([^#]*)/;
+
+type Node = Root | Content;
 
 /** Code that a page shows. */
 export interface Snippet {
@@ -16,9 +24,12 @@ export interface Snippet {
 
 /** A page of the documentation, or a README. */
 export class MarkdownPage {
+  static readonly #known = new Map<string, MarkdownPage>();
+
   /** Path from the root of the repository. */
   readonly path: string;
   readonly text: string;
+  readonly #root: Root;
 
   /** Every page that somebody may read. */
   static all(): MarkdownPage[] {
@@ -42,61 +53,59 @@ export class MarkdownPage {
 
   /** @param path - from the root of the repository, such as `docs/consuming.md` */
   static read(path: string): MarkdownPage {
-    return new MarkdownPage(path, readFileSync(inRepository(path), 'utf8'));
+    const known = MarkdownPage.#known.get(path);
+    if (known) return known;
+    const text = readFileSync(inRepository(path), 'utf8');
+    const page = new MarkdownPage(path, text);
+    MarkdownPage.#known.set(path, page);
+    return page;
   }
 
   private constructor(path: string, text: string) {
     this.path = path;
     this.text = text;
+    this.#root = markdown.parse(text);
   }
 
   /** Its headings of the second level. */
   get headings(): string[] {
-    return [...this.#prose.matchAll(/^## (.*)$/gm)].map(([, title]) => title);
+    return this.#root.children.filter(isSection).map(textOf);
   }
 
   /** The code that it shows, also inside of lists. */
   get snippets(): Snippet[] {
-    const blocks = this.text.matchAll(
-      /(?:<!-- file: (\S+) -->\s+)?^( *)```(\S*)\n([^]*?)^\2```$/gm,
-    );
-    return [...blocks].map(([, file, indentation, language, code]) => ({
-      language,
-      code: code.replace(new RegExp(`^${indentation}`, 'gm'), ''),
-      file,
-    }));
+    const nodes = nodesIn(this.#root);
+    return nodes.flatMap((node, index) => {
+      if (node.type !== 'code') return [];
+      const before = nodes[index - 1];
+      const comment = before.type === 'html' ? before.value : '';
+      return {
+        language: node.lang ?? '',
+        code: `${node.value}\n`,
+        file: /^<!-- file: (\S+) -->$/.exec(comment)?.[1],
+      };
+    });
   }
 
   /** Cells of the tables under a heading, without their heads; of all tables where none is named. */
   rows(heading?: string): string[][] {
-    const section = heading
-      ? this.#prose.split(`\n## ${heading}\n`)[1]?.split(/\n## /)[0] ?? ''
-      : this.#prose;
-    return [...section.matchAll(/^\|[ :|-]+\|\n((?:\|.*\|\n?)+)/gm)].flatMap(
-      ([, body]) =>
-        body
-          .trim()
-          .split('\n')
-          .map(line =>
-            line
-              .split('|')
-              .slice(1, -1)
-              .map(cell => cell.trim()),
-          ),
-    );
+    return this.#section(heading)
+      .flatMap(nodesIn)
+      .flatMap(node => (node.type === 'table' ? node.children.slice(1) : []))
+      .map(row => row.children.map(cell => this.#source(cell.children)));
   }
 
   /** Links that lead to nothing in this repository. Those to elsewhere are not followed. */
   get brokenLinks(): string[] {
-    return [...this.#prose.matchAll(/\]\(([^)\s]+)\)/g)]
-      .map(([, target]) => target)
+    return nodesIn(this.#root)
+      .flatMap(node => ('url' in node ? node.url : []))
       .filter(target => !this.#leadsSomewhere(target));
   }
 
   /** Pictures that it shows, as paths from the root of the repository. */
   get pictures(): string[] {
-    return [...this.#prose.matchAll(/!\[[^\]]*\]\(([^)\s]+)\)/g)].map(
-      ([, target]) => join(dirname(this.path), target),
+    return nodesIn(this.#root).flatMap(node =>
+      node.type === 'image' ? join(dirname(this.path), node.url) : [],
     );
   }
 
@@ -114,10 +123,10 @@ export class MarkdownPage {
 
   /** Whether a heading has this anchor on GitHub and in the site: MkDocs makes one dash of several. */
   #hasAnchor(anchor: string): boolean {
-    return [...this.#prose.matchAll(/^#+ (.+)$/gm)].some(([, heading]) => {
-      const text = heading
+    return nodesIn(this.#root).some(node => {
+      if (node.type !== 'heading') return false;
+      const text = textOf(node)
         .toLowerCase()
-        .replace(/[`*]/g, '')
         .replace(/[^\p{L}\p{N}_ -]/gu, '');
       return (
         text.replace(/ /g, '-') === anchor &&
@@ -126,8 +135,40 @@ export class MarkdownPage {
     });
   }
 
-  /** All but the code. */
-  get #prose(): string {
-    return this.text.replace(/^( *)```[^]*?^\1```$/gm, '');
+  /** What stands under a heading of the second level; everything where none is named. */
+  #section(heading?: string): Content[] {
+    const { children } = this.#root;
+    if (heading === undefined) return children;
+    const start = children.findIndex(
+      node => isSection(node) && textOf(node) === heading,
+    );
+    if (start < 0) return [];
+    const rest = children.slice(start + 1);
+    const end = rest.findIndex(isSection);
+    return end < 0 ? rest : rest.slice(0, end);
   }
+
+  /** The Markdown of nodes that stand side by side. */
+  #source(nodes: Content[]): string {
+    return this.text.slice(
+      nodes[0]?.position!.start.offset ?? 0,
+      nodes.at(-1)?.position!.end.offset ?? 0,
+    );
+  }
+}
+
+function isSection(node: Node): boolean {
+  return node.type === 'heading' && node.depth === 2;
+}
+
+/** A node and all inside of it, in the order of the text. */
+function nodesIn(node: Node): Node[] {
+  const children = 'children' in node ? node.children : [];
+  return [node, ...children.flatMap(nodesIn)];
+}
+
+function textOf(node: Node): string {
+  return nodesIn(node)
+    .map(each => ('value' in each ? each.value : ''))
+    .join('');
 }
