@@ -1,6 +1,6 @@
 import { ConfigReader } from '@backstage/config';
 import { JsonObject } from '@backstage/types';
-import { readDatasourceAuthConfig, redirectUriFor } from './config';
+import { readDatasourceAuthConfig } from './config';
 
 const BASE = 'https://backstage.example/api/datasource-auth';
 const KEYS = { keys: [{ id: 'k1', secret: 'x'.repeat(32) }] };
@@ -95,18 +95,4 @@ describe('the configuration', () => {
       /refresh\.beforeExpiry/,
     );
   });
-});
-
-describe('the redirect URI', () => {
-  it.each([
-    ['https://b.example/cb', 'shared', 'https://b.example/cb'],
-    ['https://b.example/cb/', 'shared', 'https://b.example/cb/'],
-    ['https://b.example/cb', 'own', 'https://b.example/cb/crm'],
-    ['https://b.example/cb/', 'own', 'https://b.example/cb/crm/'],
-  ] as const)(
-    'S4.8, [checklist 7, 16] below %s, %s, is %s',
-    (callbackUrl, kind, expected) => {
-      expect(redirectUriFor(callbackUrl, 'crm', kind)).toBe(expected);
-    },
-  );
 });

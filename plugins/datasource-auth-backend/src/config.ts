@@ -70,17 +70,6 @@ export function readDatasourceAuthConfig(
   };
 }
 
-/** The redirect URI of a datasource: the shared one, or one of its own below it, slash as configured. */
-export function redirectUriFor(
-  callbackUrl: string,
-  name: string,
-  kind: 'shared' | 'own',
-): string {
-  if (kind === 'shared') return callbackUrl;
-  const slash = callbackUrl.endsWith('/') ? '/' : '';
-  return `${callbackUrl.replace(/\/+$/, '')}/${name}${slash}`;
-}
-
 function missingSecret(keyId: string): never {
   throw new Error(
     `The encryption key '${keyId}' under datasourceAuth.encryption.keys has no secret. Set the environment variable it is taken from; make one with: openssl rand -base64 32`,

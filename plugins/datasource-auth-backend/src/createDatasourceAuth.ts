@@ -178,9 +178,7 @@ export async function createDatasourceAuth(deps: {
     store,
     declared,
     sealer,
-    tokens,
     callbackUrl,
-    isQuarantined,
   });
   const notifier = Notifier.create(deps);
   const notices = OwnerNotices.create({
@@ -194,6 +192,8 @@ export async function createDatasourceAuth(deps: {
     datasources,
     store,
     credentials,
+    tokens,
+    isQuarantined,
   });
   await declared.mirror({ store, logger });
   if (await isInMemory(knex)) {

@@ -12,6 +12,7 @@ import {
 } from '../credentials/CredentialMemory';
 import { CredentialRow } from '../credentials/CredentialRow';
 import { CredentialStore } from '../credentials/CredentialStore';
+import { DatasourceStatuses } from '../credentials/DatasourceStatuses';
 import { RefreshSweeper } from '../credentials/RefreshSweeper';
 import { renewalOf } from '../credentials/renewal';
 import { SealedTokens } from '../credentials/SealedTokens';
@@ -69,6 +70,7 @@ export class TestReplica {
   readonly knex: Knex;
   readonly credentials: CredentialStore;
   readonly datasources: Datasources;
+  readonly statuses: DatasourceStatuses;
   readonly datasourceStore: DatasourceStore;
   readonly memory: CredentialMemory;
   readonly feed: ChangeFeed;
@@ -110,8 +112,13 @@ export class TestReplica {
       store: this.datasourceStore,
       declared: this.declared,
       sealer: this.sealer,
-      tokens: this.tokens,
       callbackUrl: 'https://backstage.example/callback',
+    });
+    this.statuses = DatasourceStatuses.create({
+      datasources: this.datasources,
+      store: this.datasourceStore,
+      credentials: this.credentials,
+      tokens: this.tokens,
       isQuarantined,
     });
     this.memory = CredentialMemory.create({

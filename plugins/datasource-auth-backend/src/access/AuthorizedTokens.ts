@@ -12,7 +12,7 @@ import {
   CredentialMemory,
 } from '../credentials/CredentialMemory';
 import { ServedToken, TokenBroker } from '../credentials/TokenBroker';
-import { resolveBaseUrl, tokenHeader } from '../verification/ConnectionTest';
+import { resolveBaseUrl, tokenHeader } from '../settings/apiAddress';
 import { Egress } from '../egress/Egress';
 import { oncePer } from '../settings/oncePer';
 import { LoadedDatasource } from '../datasources/Datasources';

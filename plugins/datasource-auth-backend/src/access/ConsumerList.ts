@@ -2,7 +2,7 @@ import { DatasourceConsumerNotAllowedError } from 'backstage-plugin-datasource-a
 import { ActivityStore } from '../activity/ActivityStore';
 import { UsageRecorder } from '../activity/UsageRecorder';
 import { LoadedDatasource } from '../datasources/Datasources';
-import { mayConsume } from '../reading/DatasourceViews';
+import { mayConsume } from '../settings/consumers';
 import { Audit } from './Audit';
 import { Caller } from './caller';
 
@@ -37,8 +37,8 @@ export class ConsumerList {
     plugin: string,
     caller: Caller,
   ): Promise<void> {
-    if (mayConsume(datasource, plugin)) return;
     const { record } = datasource;
+    if (mayConsume(record.settings, plugin)) return;
     this.#usage.refuse(record.id, plugin);
     const first = await this.#audit.refused(
       { action: 'consume', caller, datasource: record.name },

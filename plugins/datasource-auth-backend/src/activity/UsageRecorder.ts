@@ -2,7 +2,6 @@ import { LoggerService } from '@backstage/backend-plugin-api';
 import { UsageHour } from 'backstage-plugin-datasource-auth-common';
 import { Knex } from 'knex';
 import { LRUCache } from 'lru-cache';
-import { CredentialStore } from '../credentials/CredentialStore';
 import { databaseNowOnce, toNumber } from '../database/database';
 
 const HOUR = 60 * 60_000;
@@ -19,6 +18,11 @@ export interface UsageCount {
   refusals: number;
 }
 
+/** Where it is noted of which datasources a token was handed out. */
+interface UsedCredentials {
+  markUsed(datasourceIds: string[]): Promise<void>;
+}
+
 /** Who used a datasource in one hour. */
 export interface Usage extends UsageHour {
   plugin: string;
@@ -29,14 +33,14 @@ export interface Usage extends UsageHour {
  */
 export class UsageRecorder {
   readonly #knex: Knex;
-  readonly #credentials: CredentialStore;
+  readonly #credentials: UsedCredentials;
   readonly #logger: LoggerService;
   readonly #onWritten: (counts: UsageCount[]) => Promise<void>;
   #counts = new LRUCache<string, UsageCount>({ max: MOST_COUNTS });
 
   static create(options: {
     knex: Knex;
-    credentials: CredentialStore;
+    credentials: UsedCredentials;
     logger: LoggerService;
     /** Told of what was written. */
     onWritten?: (counts: UsageCount[]) => Promise<void>;

@@ -1,5 +1,6 @@
 import { isFor } from '../settings/binding';
-import { coversOrigins, LoadedDatasource } from '../datasources/Datasources';
+import { LoadedDatasource } from '../datasources/Datasources';
+import { coversOrigins } from '../settings/origins';
 import { CredentialRow } from './CredentialRow';
 import { lives, livesLongEnough, TokenNeed } from './freshness';
 import { SealedTokens, TokenPayload } from './SealedTokens';
@@ -61,7 +62,7 @@ export class CredentialReader {
       row.sealed !== undefined &&
       row.state !== 'cleared' &&
       isFor(datasource.record, row) &&
-      coversOrigins(datasource.record, row)
+      coversOrigins(datasource.record.settings, row)
     );
   }
 

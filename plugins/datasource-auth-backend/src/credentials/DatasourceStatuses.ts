@@ -2,13 +2,21 @@ import {
   DatasourceState,
   DatasourceStatus,
 } from 'backstage-plugin-datasource-auth-common';
+import { UnreadableError } from '../sealing/Sealer';
+import { CredentialRow } from './CredentialRow';
 import { CredentialStore } from './CredentialStore';
-import { Datasources, LoadedDatasource } from '../datasources/Datasources';
+import { SealedTokens } from './SealedTokens';
+import { coversOrigins } from '../settings/origins';
+import {
+  Datasources,
+  LoadedDatasource,
+  secretPaths,
+} from '../datasources/Datasources';
 import {
   DatasourceRecord,
   DatasourceStore,
 } from '../datasources/DatasourceStore';
-import { attentionOf, stateOf } from '../settings/status';
+import { attentionOf, stateOf, statusOf } from '../settings/status';
 
 /** A datasource that stands otherwise than before. */
 export interface StateChange {
@@ -26,12 +34,16 @@ export class DatasourceStatuses {
   readonly #datasources: Datasources;
   readonly #store: DatasourceStore;
   readonly #credentials: CredentialStore;
+  readonly #tokens: SealedTokens;
+  readonly #isQuarantined: () => boolean;
   readonly #onChanged: (change: StateChange) => Promise<void>;
 
   static create(options: {
     datasources: Datasources;
     store: DatasourceStore;
     credentials: CredentialStore;
+    tokens: SealedTokens;
+    isQuarantined: () => boolean;
     /** Told once of each datasource that stands otherwise than before, on one of the replicas. */
     onChanged?: (change: StateChange) => Promise<void>;
   }): DatasourceStatuses {
@@ -44,12 +56,14 @@ export class DatasourceStatuses {
     this.#datasources = options.datasources;
     this.#store = options.store;
     this.#credentials = options.credentials;
+    this.#tokens = options.tokens;
+    this.#isQuarantined = options.isQuarantined;
     this.#onChanged = options.onChanged ?? (async () => {});
   }
 
   async of(datasource: LoadedDatasource): Promise<DatasourceStatus> {
     const credential = await this.#credentials.read(datasource.record.id);
-    return this.#datasources.status(datasource, credential);
+    return this.#statusOf(datasource, credential);
   }
 
   /** The statuses of several datasources, in their order, with one query. */
@@ -58,10 +72,7 @@ export class DatasourceStatuses {
       datasources.map(({ record }) => record.id),
     );
     return datasources.map(datasource =>
-      this.#datasources.status(
-        datasource,
-        credentials.get(datasource.record.id),
-      ),
+      this.#statusOf(datasource, credentials.get(datasource.record.id)),
     );
   }
 
@@ -71,7 +82,7 @@ export class DatasourceStatuses {
     if (!datasource) return;
     const { record } = datasource;
     const credential = await this.#credentials.read(datasourceId);
-    const status = this.#datasources.status(datasource, credential);
+    const status = this.#statusOf(datasource, credential);
     const attention = attentionOf(status.state);
     if (attention === record.attention) return;
     if (
@@ -83,6 +94,39 @@ export class DatasourceStatuses {
         status,
         credentialId: credential?.credentialId,
       });
+    }
+  }
+
+  #statusOf(
+    datasource: LoadedDatasource,
+    credential: CredentialRow | undefined,
+  ): DatasourceStatus {
+    const { record } = datasource;
+    return statusOf({
+      settings: record.settings,
+      secrets: secretPaths(datasource),
+      now: credential?.readAt ?? Date.now(),
+      binding: record.binding,
+      quarantined: this.#isQuarantined(),
+      unreadable:
+        datasource.unreadable?.message ?? this.#unreadableToken(credential),
+      credential: credential && {
+        ...credential,
+        hasToken: credential.sealed !== undefined,
+        originsCovered: coversOrigins(record.settings, credential),
+      },
+    });
+  }
+
+  #unreadableToken(credential?: CredentialRow): string | undefined {
+    if (!credential?.sealed) return undefined;
+    try {
+      this.#tokens.openRow(credential, credential.sealed);
+      return undefined;
+    } catch (error) {
+      return error instanceof UnreadableError
+        ? error.message
+        : 'The stored credential cannot be read.';
     }
   }
 }

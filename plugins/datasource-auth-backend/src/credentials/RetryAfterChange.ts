@@ -1,9 +1,6 @@
 import { isFor, needsPerson, requestedOf } from '../settings/binding';
-import {
-  coversOrigins,
-  Datasources,
-  LoadedDatasource,
-} from '../datasources/Datasources';
+import { coversOrigins } from '../settings/origins';
+import { Datasources, LoadedDatasource } from '../datasources/Datasources';
 import { isRenewable } from '../settings/status';
 import { CredentialNews } from './CredentialNews';
 import { CredentialRow } from './CredentialRow';
@@ -57,7 +54,7 @@ export class RetryAfterChange {
     row: CredentialRow,
   ): Promise<boolean> {
     const { binding, settings } = record;
-    if (!isFor(record, row) || !coversOrigins(record, row)) {
+    if (!isFor(record, row) || !coversOrigins(settings, row)) {
       // A token that is not refused stays: a person decides, or the settings go back.
       return (
         row.state === 'refused' &&

@@ -6,14 +6,14 @@ import { LRUCache } from 'lru-cache';
 import { ActivityStore } from '../activity/ActivityStore';
 import { isFor, needsPerson, requestedOf } from '../settings/binding';
 import {
-  coversOrigins,
   Datasources,
   LoadedDatasource,
   missingOf,
   notFound,
 } from '../datasources/Datasources';
+import { coversOrigins } from '../settings/origins';
 import { oncePer } from '../settings/oncePer';
-import { isRenewable } from '../settings/status';
+import { isDoubtful, isRenewable } from '../settings/status';
 import { ProviderClient } from '../oauth/ProviderClient';
 import { againWhenCut, within } from './awaiting';
 import { ChangeFeed } from './ChangeFeed';
@@ -41,7 +41,6 @@ import { DOUBTFUL, restOf, whatEnded } from './renewable';
 import { RenewalTimes } from './renewalDue';
 import { RetryAfterChange } from './RetryAfterChange';
 import { SealedTokens } from './SealedTokens';
-import { isDoubtful } from './suspicion';
 import { nameOf, TokenErrors } from './TokenErrors';
 import { BrokerMoment, TokenExchange } from './TokenExchange';
 
@@ -592,7 +591,9 @@ function startsOver({ datasource, row }: FoundCredential): boolean {
   if (grantType === 'password' && row.state === 'refused') return false;
   if (!row.sealed) return isSilent || row.state === 'live';
   return (
-    isSilent && row.binding === record.binding && coversOrigins(record, row)
+    isSilent &&
+    row.binding === record.binding &&
+    coversOrigins(record.settings, row)
   );
 }
 

@@ -237,7 +237,7 @@ describe.each(databaseIds())('a changed token request on %s', databaseId => {
     const token = await a.take('crm');
     const requestChanged = async () => {
       const datasource = (await a.datasources.findById(id))!;
-      const status = a.datasources.status(datasource, await a.row(id));
+      const status = await a.statuses.of(datasource);
       expect(status).toMatchObject({ state: 'AUTHORIZED' });
       return status.requestChanged;
     };

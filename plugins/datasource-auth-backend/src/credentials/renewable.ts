@@ -1,4 +1,5 @@
-import { coversOrigins } from '../datasources/Datasources';
+import {} from '../datasources/Datasources';
+import { coversOrigins } from '../settings/origins';
 import { isRenewable } from '../settings/status';
 import { FoundCredential } from './CredentialReader';
 import { CredentialRow } from './CredentialRow';
@@ -73,7 +74,7 @@ export function whatEnded({
       row.stateChangedAt,
     )})`;
   }
-  if (row.sealed && !coversOrigins(record, row)) {
+  if (row.sealed && !coversOrigins(record.settings, row)) {
     return 'has a base URL or allowed hosts that changed since its credential was obtained';
   }
   if (!isRenewable(record.settings, row)) {

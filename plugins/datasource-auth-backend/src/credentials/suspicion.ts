@@ -1,4 +1,5 @@
 import { OAuthExchangeError } from '../oauth/OAuthExchangeError';
+import { isDoubtful } from '../settings/status';
 import { CredentialRow } from './CredentialRow';
 
 /**
@@ -24,13 +25,6 @@ const OPEN_CODES = [
   ...['unauthorized_client', 'access_denied', 'invalid_token', 'expired_token'],
   ...['interaction_required', 'consent_required', 'login_required'],
 ];
-
-/** Whether a refresh token was refused in words that leave no other explanation likely. */
-export function isDoubtful(
-  credential: Pick<CredentialRow, 'state' | 'reason'>,
-): boolean {
-  return credential.state === 'live' && credential.reason === 'doubtful';
-}
 
 /**
  * Returns what to think of a refresh token after a failure that is no plain refusal. Some servers refuse a refresh token

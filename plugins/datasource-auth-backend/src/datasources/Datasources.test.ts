@@ -3,7 +3,6 @@ import { ConfigReader } from '@backstage/config';
 import { Knex } from 'knex';
 import { databaseIds, migratedDatabase } from '../__testUtils__/databases';
 import { bareSettingsOf, contentOf } from '../__testUtils__/settings';
-import { SealedTokens } from '../credentials/SealedTokens';
 import { Sealer } from '../sealing/Sealer';
 import { bindingOf } from '../settings/binding';
 import { datasourcePlace, Datasources } from './Datasources';
@@ -30,9 +29,7 @@ describe.each(databaseIds())('Datasources on %s', databaseId => {
       store,
       declared: DeclaredDatasources.create({ config: new ConfigReader({}) }),
       sealer,
-      tokens: SealedTokens.create({ sealer }),
       callbackUrl: 'https://backstage.example/callback',
-      isQuarantined: () => false,
     });
     await store.insert({
       id,

@@ -1,12 +1,7 @@
 import {
   DatasourceAuthError,
   DatasourceDrift,
-  DatasourceStatus,
-  newOrigins,
-  useOrigins,
 } from 'backstage-plugin-datasource-auth-common';
-import { CredentialRow } from '../credentials/CredentialRow';
-import { SealedTokens } from '../credentials/SealedTokens';
 import { Sealer, UnreadableError } from '../sealing/Sealer';
 import { ProviderContext } from '../settings/ResolvedSettings';
 import { bindingOf } from '../settings/binding';
@@ -17,7 +12,7 @@ import { judgedOf } from '../settings/judged';
 import { oncePer } from '../settings/oncePer';
 import { providerContextOf } from '../settings/providerContext';
 import { parseSecrets, Secrets } from '../settings/secrets';
-import { missingParameters, statusOf } from '../settings/status';
+import { missingParameters } from '../settings/status';
 
 /** A datasource with its secrets at hand. */
 export interface LoadedDatasource {
@@ -30,23 +25,19 @@ export interface LoadedDatasource {
 }
 
 /**
- * Reads datasources, stored and declared alike: what they are set to, what their secrets are, and how they stand.
+ * Reads datasources, stored and declared alike: what they are set to and what their secrets are.
  */
 export class Datasources {
   readonly #store: DatasourceStore;
   readonly #declared: DeclaredDatasources;
   readonly #sealer: Sealer;
-  readonly #tokens: SealedTokens;
   readonly #callbackUrl: string;
-  readonly #isQuarantined: () => boolean;
 
   static create(options: {
     store: DatasourceStore;
     declared: DeclaredDatasources;
     sealer: Sealer;
-    tokens: SealedTokens;
     callbackUrl: string;
-    isQuarantined: () => boolean;
   }): Datasources {
     return new Datasources(options);
   }
@@ -55,9 +46,7 @@ export class Datasources {
     this.#store = options.store;
     this.#declared = options.declared;
     this.#sealer = options.sealer;
-    this.#tokens = options.tokens;
     this.#callbackUrl = options.callbackUrl;
-    this.#isQuarantined = options.isQuarantined;
   }
 
   /** @throws {@link DatasourceAuthError} `not_found` */
@@ -153,54 +142,6 @@ export class Datasources {
     }
     return drifts;
   }
-
-  /** How a datasource stands. */
-  status(
-    datasource: LoadedDatasource,
-    credential: CredentialRow | undefined,
-    now: number = credential?.readAt ?? Date.now(),
-  ): DatasourceStatus {
-    const { record } = datasource;
-    return statusOf({
-      settings: record.settings,
-      secrets: secretPaths(datasource),
-      now,
-      binding: record.binding,
-      quarantined: this.#isQuarantined(),
-      unreadable:
-        datasource.unreadable?.message ?? this.#unreadableToken(credential),
-      credential: credential && {
-        ...credential,
-        hasToken: credential.sealed !== undefined,
-        originsCovered: coversOrigins(record, credential),
-      },
-    });
-  }
-
-  #unreadableToken(credential?: CredentialRow): string | undefined {
-    if (!credential?.sealed) return undefined;
-    try {
-      this.#tokens.openRow(credential, credential.sealed);
-      return undefined;
-    } catch (error) {
-      return error instanceof UnreadableError
-        ? error.message
-        : 'The stored credential cannot be read.';
-    }
-  }
-}
-
-const originsOfUse = oncePer(useOrigins);
-
-/** Whether a credential may be sent wherever the settings now say. */
-export function coversOrigins(
-  record: DatasourceRecord,
-  credential: Pick<CredentialRow, 'useOrigins'>,
-): boolean {
-  return (
-    newOrigins(originsOfUse(record.settings), new Set(credential.useOrigins))
-      .length === 0
-  );
 }
 
 /** The required parameters that a datasource lacks. Asked before each hand-out. */
@@ -209,7 +150,10 @@ export const missingOf = oncePer((datasource: LoadedDatasource) =>
 );
 
 /** Paths of the secrets that are set, readable or not. */
-function secretPaths({ record, secrets }: LoadedDatasource): Set<string> {
+export function secretPaths({
+  record,
+  secrets,
+}: LoadedDatasource): Set<string> {
   return new Set([...Object.keys(record.secretInfos), ...secrets.keys()]);
 }
 

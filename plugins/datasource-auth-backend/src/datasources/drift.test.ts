@@ -5,7 +5,6 @@ import { JsonObject } from '@backstage/types';
 import { Knex } from 'knex';
 import { databaseIds, migratedDatabase } from '../__testUtils__/databases';
 import { contentOf } from '../__testUtils__/settings';
-import { SealedTokens } from '../credentials/SealedTokens';
 import { Sealer } from '../sealing/Sealer';
 import { bindingOf } from '../settings/binding';
 import { datasourcePlace, Datasources } from './Datasources';
@@ -51,9 +50,7 @@ describe.each(databaseIds())(
         store,
         declared,
         sealer,
-        tokens: SealedTokens.create({ sealer }),
         callbackUrl: 'https://backstage.example/callback',
-        isQuarantined: () => false,
       });
     }
 

@@ -7,7 +7,7 @@ import {
   templateExpressions,
 } from 'backstage-plugin-datasource-auth-common';
 import { TokenPayload } from '../credentials/SealedTokens';
-import { resolveBaseUrl, tokenHeader } from '../verification/ConnectionTest';
+import { resolveBaseUrl, tokenHeader } from '../settings/apiAddress';
 import { LoadedDatasource } from '../datasources/Datasources';
 import { GatewayCall } from './GatewayCall';
 

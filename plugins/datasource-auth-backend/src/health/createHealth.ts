@@ -7,7 +7,6 @@ import {
 import { Knex } from 'knex';
 import { AccessControl } from '../access/AccessControl';
 import { Caller } from '../access/caller';
-import { DatasourceAuthConfig } from '../config';
 import { Quarantine } from '../credentials/Quarantine';
 import { Reseal } from '../credentials/Reseal';
 import { Sealer } from '../sealing/Sealer';
@@ -32,13 +31,22 @@ export type SetupHealth = (options: {
   caller: Caller;
 }) => Promise<Health>;
 
+/** The part of the plugin's configuration that the checks look at. Durations are milliseconds. */
+interface HealthConfig {
+  callbackUrl: string;
+  managers: string[];
+  passwordGrantEnabled: boolean;
+  permissionsEnabled: boolean;
+  sweepEvery: number;
+}
+
 /**
  * Makes the setup checks: what an operator has to know, each with what to do where it is not well.
  */
 export function createHealth(options: {
   access: Pick<AccessControl, 'mayChangeAll' | 'isManager'>;
   clocks: ProviderClocks;
-  config: DatasourceAuthConfig;
+  config: HealthConfig;
   egress: Egress;
   /** Whether a changed `datasourceAuth.egress` could not be read, and the previous rules stay. */
   egressRejected: () => boolean;

@@ -9,7 +9,8 @@ import {
   DatasourceSummary,
 } from 'backstage-plugin-datasource-auth-common';
 import { z } from 'zod';
-import { redirectUriFor } from '../config';
+import { mayConsume } from '../settings/consumers';
+import { redirectUriFor } from '../settings/redirectUri';
 import {
   Datasources,
   LoadedDatasource,
@@ -121,7 +122,7 @@ export class DatasourceViews {
       consumers: [plugin],
     };
     const { records, next } = await this.#page(query, filter, record =>
-      mayConsume(this.#datasources.load(record), plugin),
+      mayConsume(this.#datasources.load(record).record.settings, plugin),
     );
     const loaded = records.map(record => this.#datasources.load(record));
     const statuses = await this.#statuses.ofMany(loaded);
@@ -143,7 +144,7 @@ export class DatasourceViews {
     plugin: string,
   ): Promise<ConsumableDatasource> {
     const { record } = datasource;
-    if (!mayConsume(datasource, plugin)) throw notFound(record.name);
+    if (!mayConsume(record.settings, plugin)) throw notFound(record.name);
     const { state, reason } = await this.#statuses.of(datasource);
     return {
       name: record.name,
@@ -222,15 +223,6 @@ function assertForPlugins(query: ListQuery): void {
       { code: 'invalid_request', statusCode: 400 },
     );
   }
-}
-
-/** Whether a plugin may take tokens of a datasource. */
-export function mayConsume(
-  datasource: LoadedDatasource,
-  plugin: string,
-): boolean {
-  const { consumers } = datasource.record.settings;
-  return consumers === '*' || consumers.includes(plugin);
 }
 
 function filterOf(query: ListQuery): DatasourceFilter {

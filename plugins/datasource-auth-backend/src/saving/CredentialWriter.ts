@@ -3,7 +3,6 @@ import { Knex } from 'knex';
 import {
   CredentialAction,
   DatasourceAuthError,
-  newOrigins,
   useOrigins,
 } from 'backstage-plugin-datasource-auth-common';
 import { ActivityStore } from '../activity/ActivityStore';
@@ -19,6 +18,7 @@ import { Sealer } from '../sealing/Sealer';
 import { needsPerson, requestedOf } from '../settings/binding';
 import { LoadedDatasource } from '../datasources/Datasources';
 import { DatasourceRecord } from '../datasources/DatasourceStore';
+import { coversOrigins } from '../settings/origins';
 import { asksForMore } from '../settings/reach';
 
 /** The request of somebody else that an attempt answers. */
@@ -206,9 +206,7 @@ export class CredentialWriter {
       credential.state === 'refused' && !needsPerson(settings) && mayAuthorize;
     if (isRequested) return;
     const moved =
-      credential.binding !== binding ||
-      newOrigins(useOrigins(settings), new Set(credential.useOrigins)).length >
-        0;
+      credential.binding !== binding || !coversOrigins(settings, credential);
     if (!moved) return;
     await this.#credentials.clear(
       id,

@@ -1,6 +1,6 @@
 import { SettingChange } from 'backstage-plugin-datasource-auth-common';
 import { JsonObject } from '@backstage/types';
-import { DatasourceContent } from '../datasources/DatasourceStore';
+import { BareSettings, SecretInfos } from './secrets';
 
 /** Longer values are cut: the timeline tells what changed, not what the settings are. */
 const SHOWN_CHARACTERS = 200;
@@ -9,8 +9,8 @@ const SHOWN_CHARACTERS = 200;
  * Which settings a save changes, value by value, for the timeline. Of a secret it tells what became of it, no more.
  */
 export function changesBetween(
-  before: Pick<DatasourceContent, 'settings' | 'secretInfos'>,
-  after: Pick<DatasourceContent, 'settings' | 'secretInfos'>,
+  before: { settings: BareSettings; secretInfos: SecretInfos },
+  after: { settings: BareSettings; secretInfos: SecretInfos },
 ): JsonObject[] {
   const old = valuesOf(before.settings);
   const now = valuesOf(after.settings);

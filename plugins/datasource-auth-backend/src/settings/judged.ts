@@ -1,6 +1,5 @@
 import { canonical } from './binding';
-import { DatasourceRecord } from '../datasources/DatasourceStore';
-import { Secrets } from './secrets';
+import { BareSettings, Secrets } from './secrets';
 
 /**
  * Returns everything that a provider judges when a token is requested, secrets included, as one text. Only a keyed hash of
@@ -10,7 +9,7 @@ export function judgedOf({
   record,
   secrets,
 }: {
-  record: Pick<DatasourceRecord, 'binding' | 'settings'>;
+  record: { binding: string; settings: BareSettings };
   secrets: Secrets;
 }): string {
   const { scopes, scopeSeparator, resource, audience, token, refresh } =

@@ -1,4 +1,4 @@
-import { redirectUriFor } from '../config';
+import { redirectUriFor } from './redirectUri';
 import { ProviderContext } from './ResolvedSettings';
 import { SecretSource } from './mergeWrite';
 import { resolveSettings } from './secrets';

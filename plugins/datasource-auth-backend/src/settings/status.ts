@@ -7,7 +7,6 @@ import {
   StatusReason,
   templateExpressions,
 } from 'backstage-plugin-datasource-auth-common';
-import { isDoubtful } from '../credentials/suspicion';
 import { needsPerson, requestsOther } from './binding';
 import { BareSettings } from './secrets';
 
@@ -87,6 +86,13 @@ export function missingParameters(
     );
   }
   return missing;
+}
+
+/** Whether a refresh token was refused in words that leave no other explanation likely. */
+export function isDoubtful(
+  credential: Pick<CredentialFacts, 'state' | 'reason'>,
+): boolean {
+  return credential.state === 'live' && credential.reason === 'doubtful';
 }
 
 /**

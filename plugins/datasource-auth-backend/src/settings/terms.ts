@@ -1,12 +1,11 @@
 import { useOrigins } from 'backstage-plugin-datasource-auth-common';
 import { bindingOf, canonical, requestedOf } from './binding';
-import { LoadedDatasource } from '../datasources/Datasources';
-import { VALUE_MAPS } from './secrets';
+import { BareSettings, Secrets, VALUE_MAPS } from './secrets';
 
 /** A datasource with its secrets. */
 export interface TermsSource {
-  record: Pick<LoadedDatasource['record'], 'settings'>;
-  secrets: LoadedDatasource['secrets'];
+  record: { settings: BareSettings };
+  secrets: Secrets;
 }
 
 /**

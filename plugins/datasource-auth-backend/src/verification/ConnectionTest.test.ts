@@ -1,7 +1,7 @@
 import { bareSettingsOf } from '../__testUtils__/settings';
 import { Egress } from '../egress/Egress';
 import { json, LocalServer, text } from '../egress/__testUtils__/LocalServer';
-import { ConnectionTest, resolveBaseUrl, tokenHeader } from './ConnectionTest';
+import { ConnectionTest } from './ConnectionTest';
 
 const TOKEN = { accessToken: 'secret-access-token', kept: {} };
 
@@ -196,30 +196,5 @@ describe('ConnectionTest', () => {
     );
     expect(result.ok).toBe(true);
     expect(api.last.path).toBe('/a%2Fb/me');
-  });
-});
-
-describe('the header that carries a token', () => {
-  it.each([
-    [{}, { Authorization: 'Bearer t' }],
-    [{ prefix: 'token' }, { Authorization: 'token t' }],
-    [{ name: 'X-Api-Key', prefix: '' }, { 'X-Api-Key': 't' }],
-  ])('%j', (header, expected) => {
-    expect(tokenHeader(bareSettingsOf({}, { header }), 't')).toEqual(expected);
-  });
-});
-
-describe('the base URL', () => {
-  it('threats 2: takes no host from what a callback brought along', () => {
-    const settings = bareSettingsOf({ baseUrl: 'https://{{kept.host}}/api' });
-    expect(
-      resolveBaseUrl(settings, new Map(), { host: 'evil.example' }),
-    ).toBeUndefined();
-  });
-
-  it('is none where none is set', () => {
-    expect(
-      resolveBaseUrl(bareSettingsOf({ baseUrl: undefined }), new Map(), {}),
-    ).toBeUndefined();
   });
 });

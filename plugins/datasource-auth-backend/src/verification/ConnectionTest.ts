@@ -7,10 +7,8 @@ import {
 } from 'backstage-plugin-datasource-auth-common';
 import { TokenPayload } from '../credentials/SealedTokens';
 import { Egress } from '../egress/Egress';
-import { SettingsError } from '../settings/SettingsError';
-import { resolveUrl } from '../settings/templates';
+import { resolveBaseUrl, tokenHeader } from '../settings/apiAddress';
 import { SecretSource } from '../settings/mergeWrite';
-import { BareSettings, resolveInstance, Secrets } from '../settings/secrets';
 
 /**
  * Calls the test path of a datasource with a token. Tells status, type and size, never the body.
@@ -107,31 +105,6 @@ export class ConnectionTest {
       });
       return { ok: false, steps, testedAt };
     }
-  }
-}
-
-/** The header that carries a token to the API. */
-export function tokenHeader(
-  settings: BareSettings,
-  accessToken: string,
-): Record<string, string> {
-  const { name, prefix } = settings.auth.header;
-  return { [name]: prefix ? `${prefix} ${accessToken}` : accessToken };
-}
-
-/** Base URL with its templates filled; nothing if there is none or a value is missing. */
-export function resolveBaseUrl(
-  settings: BareSettings,
-  secrets: Secrets,
-  kept: Record<string, string>,
-): string | undefined {
-  if (!settings.baseUrl) return undefined;
-  try {
-    const instance = resolveInstance(settings, secrets);
-    return resolveUrl(settings.baseUrl, { instance, kept });
-  } catch (error) {
-    if (error instanceof SettingsError) return undefined;
-    throw error;
   }
 }
 

@@ -95,7 +95,7 @@ export const access: ProtectedPackage = {
     {
       name: 'the list of consumers',
       file: 'access/ConsumerList.ts',
-      code: 'if (mayConsume(datasource, plugin)) return;',
+      code: 'if (mayConsume(record.settings, plugin)) return;',
       off: 'if (plugin) return;',
       test: MATRIX,
     },
@@ -347,7 +347,7 @@ export const access: ProtectedPackage = {
     {
       name: 'a plugin sees what it may consume',
       file: 'reading/DatasourceViews.ts',
-      code: 'if (!mayConsume(datasource, plugin)) throw notFound(record.name);',
+      code: 'if (!mayConsume(record.settings, plugin)) throw notFound(record.name);',
       off: '',
       test: MATRIX,
     },

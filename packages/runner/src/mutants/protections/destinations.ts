@@ -81,8 +81,8 @@ export const destinations: ProtectedPackage = {
     },
     {
       name: 'a new base URL or allowed host needs a new authorization',
-      file: 'datasources/Datasources.ts',
-      code: 'newOrigins(originsOfUse(record.settings), new Set(credential.useOrigins))\n      .length === 0',
+      file: 'settings/origins.ts',
+      code: 'newOrigins(originsOfUse(settings), new Set(credential.useOrigins))\n      .length === 0',
       off: 'true',
       test: 'credentials/CredentialReader.test.ts',
     },

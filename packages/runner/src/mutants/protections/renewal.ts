@@ -56,10 +56,10 @@ export const renewal: ProtectedPackage = {
     })),
     {
       name: 'another user name is not tried for somebody who may not authorize',
-      file: 'datasources/CredentialWriter.ts',
+      file: 'saving/CredentialWriter.ts',
       code: '!needsPerson(settings) && mayAuthorize',
       off: '!needsPerson(settings)',
-      test: 'datasources/changedSecrets.test.ts',
+      test: 'saving/changedSecrets.test.ts',
     },
     {
       name: 'replicas of a rollout do not present their passwords in turn',

@@ -79,7 +79,7 @@ export const sealing: ProtectedPackage = {
     },
     {
       name: 'a credential is usable under its own binding only',
-      file: 'datasources/binding.ts',
+      file: 'settings/binding.ts',
       code: 'credential.binding === binding &&',
       off: '',
       test: 'credentials/CredentialReader.test.ts',

@@ -1,0 +1,10 @@
+/** The redirect URI of a datasource: the shared one, or one of its own below it, slash as configured. */
+export function redirectUriFor(
+  callbackUrl: string,
+  name: string,
+  kind: 'shared' | 'own',
+): string {
+  if (kind === 'shared') return callbackUrl;
+  const slash = callbackUrl.endsWith('/') ? '/' : '';
+  return `${callbackUrl.replace(/\/+$/, '')}/${name}${slash}`;
+}
