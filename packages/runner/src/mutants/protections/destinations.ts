@@ -96,8 +96,8 @@ export const destinations: ProtectedPackage = {
     {
       name: 'nothing secret is part of a host',
       file: 'settings/SettingsPolicy.ts',
-      code: 'assertOpenHosts(settings);\n    const urls',
-      off: 'const urls',
+      code: '    assertOpenHosts(settings);\n',
+      off: '',
       test: 'settings/SettingsPolicy.test.ts',
     },
     {

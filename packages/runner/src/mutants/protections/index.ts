@@ -5,6 +5,7 @@ import { browserFlow } from './browserFlow';
 import { apiAddresses, consumerCalls, gateway, scaffolder } from './calls';
 import { descriptions } from './descriptions';
 import { destinationRules, destinations } from './destinations';
+import { explanations, pageWords } from './explanations';
 import { renewal } from './renewal';
 import { requestLink } from './requestLink';
 import { sealing } from './sealing';
@@ -14,6 +15,6 @@ import { settings } from './settings';
 export const protectedPackages: ProtectedPackage[] = [
   ...[settings, sealing, browserFlow, access],
   ...[destinations, destinationRules, bounds, tokenMemoryBounds],
-  descriptions,
+  ...[descriptions, explanations, pageWords],
   ...[gateway, apiAddresses, consumerCalls, scaffolder, renewal, requestLink],
 ];

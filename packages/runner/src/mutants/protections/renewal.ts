@@ -46,8 +46,8 @@ export const renewal: ProtectedPackage = {
         [
           'a refused password is tried again only where something that was judged changed',
           RETRY,
-          '!this.#datasources.isJudgedAlike(datasource, judged)',
-          'true',
+          'this.#datasources.isJudgedAlike(datasource, row.judged)',
+          'false',
         ],
       ] as const
     ).map(([name, file, code, off]) => ({
@@ -71,8 +71,8 @@ export const renewal: ProtectedPackage = {
     {
       name: 'a refresh token that was refused is over, whatever the client secret',
       file: RETRY,
-      code: "row.state === 'refused' &&\n        row.hasRefreshToken",
-      off: "row.state === 'cleared' &&\n        row.hasRefreshToken",
+      code: '!isOver && isRenewable(settings, row)',
+      off: 'isRenewable(settings, row)',
       test: BROKER_TEST,
     },
     {
@@ -231,7 +231,7 @@ export const renewal: ProtectedPackage = {
     {
       name: 'a path that rejects every token does not speak for the API',
       file: 'credentials/Rejections.ts',
-      code: 'return routes.size > 1 || routes.has(TEST_ROUTE);',
+      code: 'return paths.size > 1 || routes.includes(TEST_ROUTE);',
       off: 'return true;',
       test: BROKER_TEST,
     },

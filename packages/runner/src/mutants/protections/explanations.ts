@@ -1,0 +1,161 @@
+import { ProtectedPackage } from '../Protection';
+
+const DIAGNOSE = 'oauth/diagnose.ts';
+const CAUSES = 'oauth/likelyCauses.ts';
+const EXPLANATIONS_TEST = 'oauth/explanations.test.ts';
+const OTHER = 'oauth/clientAuthentication/otherAuthentication.ts';
+const ACCESS_CHECK = 'health/accessCheck.ts';
+const ACCESS_CHECK_TEST = 'health/accessCheck.test.ts';
+const STORAGE_CHECK = 'health/storageCheck.ts';
+const STORAGE_CHECK_TEST = 'health/storageCheck.test.ts';
+
+/** What people are told goes by the facts: a wrong cause sends them to the wrong place. */
+export const explanations: ProtectedPackage = {
+  folder: 'plugins/datasource-auth-backend',
+  protections: [
+    {
+      name: 'a web page is no failure of the client authentication',
+      file: DIAGNOSE,
+      code: '(status === 401 || status === 403) && !facts.html',
+      off: '(status === 401 || status === 403) && (facts.html ?? true)',
+      test: EXPLANATIONS_TEST,
+    },
+    {
+      name: 'a telling status wins over a word that no standard knows',
+      file: DIAGNOSE,
+      code: "meaning === 'provider_error' && statusWins",
+      off: "meaning === 'provider_error' && !status",
+      test: EXPLANATIONS_TEST,
+    },
+    {
+      name: 'a token URL that is the authorize URL is named',
+      file: DIAGNOSE,
+      code: 'if (wrongUrl) return wrongUrl;',
+      off: '',
+      test: EXPLANATIONS_TEST,
+    },
+    {
+      name: 'a client that was just issued a code is not told to enable the grant',
+      file: CAUSES,
+      code: "if (step === 'code') {",
+      off: "if (step === 'push') {",
+      test: EXPLANATIONS_TEST,
+    },
+    {
+      name: 'a missing code challenge proposes PKCE',
+      file: CAUSES,
+      code: "auth.pkce === 'off' &&",
+      off: "auth.pkce === 'S256' &&",
+      test: EXPLANATIONS_TEST,
+    },
+    {
+      name: 'a provider that wants a scope is not said to refuse one',
+      file: CAUSES,
+      code: 'auth?.scopes.length === 0',
+      off: 'auth?.scopes.length === -1',
+      test: EXPLANATIONS_TEST,
+    },
+    {
+      name: 'an empty response is said to be empty',
+      file: CAUSES,
+      code: '...(facts.empty && {',
+      off: '...(facts.html && {',
+      test: EXPLANATIONS_TEST,
+    },
+    {
+      name: 'a challenge for Basic proposes the other encoding',
+      file: OTHER,
+      code: `      ? 'client_secret_basic_raw'
+      : 'client_secret_post',`,
+      off: `      ? 'client_secret_post'
+      : 'client_secret_post',`,
+      test: EXPLANATIONS_TEST,
+    },
+    {
+      name: 'raw Basic goes back to the encoding, and not to the body',
+      file: OTHER,
+      code: `      ? 'client_secret_basic'
+      : 'client_secret_post',`,
+      off: `      ? 'client_secret_post'
+      : 'client_secret_post',`,
+      test: EXPLANATIONS_TEST,
+    },
+    {
+      name: 'SQLite in memory is found',
+      file: STORAGE_CHECK,
+      code: "name === 'main' && !file",
+      off: "name === 'main' && file === undefined",
+      test: STORAGE_CHECK_TEST,
+    },
+    {
+      name: 'SQLite in memory is red in Setup health',
+      file: STORAGE_CHECK,
+      code: "state: lost ? 'problem' : 'ok',",
+      off: "state: 'ok',",
+      test: STORAGE_CHECK_TEST,
+    },
+    {
+      name: 'SQLite in memory is warned of at the start',
+      file: 'createDatasourceAuth.ts',
+      code: 'if (await isInMemory(knex)) {',
+      off: 'if (false) {',
+      test: 'datasources/reload.test.ts',
+    },
+    {
+      name: 'an allow-all policy is red in Setup health',
+      file: ACCESS_CHECK,
+      code: 'asked?.all && (asked.guest',
+      off: 'asked?.all && (false',
+      test: ACCESS_CHECK_TEST,
+    },
+    {
+      name: 'managers without effect are red in Setup health',
+      file: ACCESS_CHECK,
+      code: 'if (managers.length > 0 && (!asked || asked.all)) {',
+      off: 'if (managers.length > 0 && !asked) {',
+      test: ACCESS_CHECK_TEST,
+    },
+    {
+      name: 'a check that could not be made is not green',
+      file: ACCESS_CHECK,
+      code: "state: 'unknown',",
+      off: "state: 'ok',",
+      test: ACCESS_CHECK_TEST,
+    },
+    {
+      name: 'a renewal by hand keeps who made it',
+      file: 'credentials/TokenBroker.ts',
+      code: 'by: need.by,',
+      off: '',
+      test: 'credentials/renewalByHand.test.ts',
+    },
+  ],
+};
+
+/** What the page says of it. */
+export const pageWords: ProtectedPackage = {
+  folder: 'plugins/datasource-auth',
+  protections: [
+    {
+      name: 'when a plugin was first seen is told by the hour that is stored',
+      file: 'usage/ConsumersTable.tsx',
+      code: 'to: <DateTime value={start + HOUR} format="time" />,',
+      off: 'to: <DateTime value={start} format="time" />,',
+      test: 'usage/ConsumersTab.test.tsx',
+    },
+    {
+      name: 'a renewal by hand is not called automatic',
+      file: 'timeline/ActivitySentence.tsx',
+      code: "details.rotated ? 'activity.refreshedRotatedBy' : 'activity.refreshedBy',",
+      off: "details.rotated ? 'activity.refreshedRotated' : 'activity.refreshed',",
+      test: 'timeline/ActivityTab.test.tsx',
+    },
+    {
+      name: 'a refusal of a renewal by hand names who made it',
+      file: 'timeline/ActivitySentence.tsx',
+      code: "? t('activity.refusedBy', { who, ...facts })",
+      off: "? t('activity.refused', facts)",
+      test: 'timeline/ActivityTab.test.tsx',
+    },
+  ],
+};

@@ -1,0 +1,58 @@
+import { Knex } from 'knex';
+import {
+  databaseIds,
+  emptyDatabase,
+  migratedDatabase,
+} from '../__testUtils__/databases';
+import { failure, ScriptedProvider } from '../__testUtils__/ScriptedProvider';
+import { TestReplica } from '../__testUtils__/TestReplica';
+
+const HOUR = 3_600_000;
+const JANE = 'user:default/jane';
+
+describe.each(databaseIds())('a renewal by hand on %s', databaseId => {
+  let knex: Knex;
+  let provider: ScriptedProvider;
+  let replica: TestReplica;
+  let id: string;
+
+  beforeAll(async () => {
+    knex = await migratedDatabase(databaseId);
+  });
+
+  beforeEach(async () => {
+    await emptyDatabase(knex);
+    provider = new ScriptedProvider();
+    replica = TestReplica.create({ knex, client: provider.client });
+    id = await replica.save(provider.grant());
+    await replica.age(id, HOUR);
+  });
+
+  const noted = async (need: { person?: boolean; by?: string }) => {
+    await replica.take('crm', need).catch(() => {});
+    await replica.broker.drain();
+    return knex('activity').select('kind', 'actor');
+  };
+
+  it('is told with who made it', async () => {
+    expect(await noted({ person: true, by: JANE })).toEqual([
+      { kind: 'refreshed', actor: JANE },
+    ]);
+  });
+
+  it.each([
+    ['refresh_failed', failure('answered', 'invalid_client')],
+    ['refused', failure('refused', 'invalid_grant')],
+  ])('is told with who made it when it ends as %s', async (kind, error) => {
+    provider.script.push(() => {
+      throw error;
+    });
+    expect(await noted({ person: true, by: JANE })).toEqual([
+      { kind, actor: JANE },
+    ]);
+  });
+
+  it('is not said of one that runs by itself', async () => {
+    expect(await noted({})).toEqual([{ kind: 'refreshed', actor: null }]);
+  });
+});
