@@ -147,7 +147,7 @@ describe.each(databaseIds())('datasource-auth on %s', databaseId => {
     await saved('short');
     provider.setAccessTokenSeconds(120);
     const first = await app.consume('consumer-a', 'short');
-    await age(knex, 'short', 60_000);
+    await age('short', 60_000);
     const before = provider.counts.rotations;
     const answers = await Promise.all(
       Array.from({ length: 20 }, () => app.consume('consumer-b', 'short')),
@@ -163,7 +163,7 @@ describe.each(databaseIds())('datasource-auth on %s', databaseId => {
   it('S0.17 ends a credential when the provider refuses its refresh token', async () => {
     await saved('refused');
     provider.revokeGrants();
-    await age(knex, 'refused', 10 * 60_000);
+    await age('refused', 10 * 60_000);
     expect(await app.consume('consumer-a', 'refused')).toMatchObject({
       status: 409,
       body: {
@@ -182,7 +182,7 @@ describe.each(databaseIds())('datasource-auth on %s', databaseId => {
   it('S1.2, S1.12 runs client credentials again when its token expires', async () => {
     const first = await app.consume('consumer-a', 'declared');
     expect(first.status).toBe(200);
-    await age(knex, 'declared', 10 * 60_000);
+    await age('declared', 10 * 60_000);
     const second = await app.consume('consumer-a', 'declared');
     expect(second.status).toBe(200);
     expect(second.body.accessToken).not.toBe(first.body.accessToken);
@@ -250,7 +250,7 @@ describe.each(databaseIds())('datasource-auth on %s', databaseId => {
       credential: { action: 'replace', authorizationId: granted.body.id },
     });
     const first = await app.consume('consumer-a', 'old');
-    await age(knex, 'old', 10 * 60_000);
+    await age('old', 10 * 60_000);
     const second = await app.consume('consumer-a', 'old');
     expect(second.status).toBe(200);
     expect(second.body.accessToken).not.toBe(first.body.accessToken);
@@ -977,6 +977,24 @@ describe.each(databaseIds())('datasource-auth on %s', databaseId => {
     });
     expect(created.status).toBe(201);
   }
+
+  /** Makes a stored token look so many milliseconds older: the database's clock cannot be moved. */
+  async function age(name: string, milliseconds: number) {
+    const { id } = await knex('datasources').where({ name }).first();
+    const columns = ['obtained_at', 'expires_at', 'refresh_due_at'];
+    await knex('credentials')
+      .where({ datasource_id: id })
+      .update({
+        ...Object.fromEntries(
+          columns.map(column => [
+            column,
+            knex.raw('?? - ?', [column, milliseconds]),
+          ]),
+        ),
+        changed_at: databaseNow(knex),
+      });
+    app.tellChange(id);
+  }
 });
 
 /** Settings out of a read, ready to be written again. */
@@ -1002,23 +1020,4 @@ function latest(provider: DemoProvider, clientId: string): string {
       token => token.kind === 'access_token' && token.clientId === clientId,
     )
     .at(-1)!.value;
-}
-
-/** Makes a stored token look so many milliseconds older: the database's clock cannot be moved. */
-async function age(knex: Knex, name: string, milliseconds: number) {
-  const { id } = await knex('datasources').where({ name }).first();
-  const columns = ['obtained_at', 'expires_at', 'refresh_due_at'];
-  await knex('credentials')
-    .where({ datasource_id: id })
-    .update({
-      ...Object.fromEntries(
-        columns.map(column => [
-          column,
-          knex.raw('?? - ?', [column, milliseconds]),
-        ]),
-      ),
-      changed_at: databaseNow(knex),
-    });
-  // As on another replica: the change feed finds it within two seconds.
-  await sleep(2_500);
 }

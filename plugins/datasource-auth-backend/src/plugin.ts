@@ -21,7 +21,7 @@ import { resourceOf } from './access/AuthorizedDatasources';
 import { KnownCallers } from './access/KnownCallers';
 import { readDatasourceAuthConfig } from './config';
 import { openDatabase } from './database/database';
-import { createDatasourceAuth } from './createDatasourceAuth';
+import { createDatasourceAuth, DatasourceAuth } from './createDatasourceAuth';
 import {
   datasourceResourceRef,
   datasourceRules,
@@ -63,6 +63,8 @@ export function createDatasourceAuthPlugin(
     onConnect?: OnConnect;
     /** How long a replica may take over a renewal before another one does. Default: one minute. */
     leaseMilliseconds?: number;
+    /** Given the parts once they work together, so that a test reaches what no route does. */
+    onParts?: (parts: DatasourceAuth) => void;
   } = {},
 ) {
   return createBackendPlugin({
@@ -119,6 +121,7 @@ export function createDatasourceAuthPlugin(
             config: { ...config, encryptionKeys },
             ...options,
           });
+          options.onParts?.(parts);
 
           permissionsRegistry.addResourceType({
             resourceRef: datasourceResourceRef,

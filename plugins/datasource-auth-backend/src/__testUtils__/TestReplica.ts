@@ -86,6 +86,8 @@ export class TestReplica {
     knex: Knex;
     client: ProviderClient;
     leaseMilliseconds?: number;
+    /** Milliseconds between two queries of the change feed. */
+    pollEvery?: number;
     /** Datasources of app-config. */
     declared?: JsonObject;
     quarantined?: boolean;
@@ -126,7 +128,7 @@ export class TestReplica {
       store: this.credentials,
       tokens: this.tokens,
     });
-    this.feed = new ChangeFeed({ knex, logger });
+    this.feed = new ChangeFeed({ knex, logger, pollEvery: options.pollEvery });
     this.feed.subscribe(id => this.memory.drop(id));
     this.broker = TokenBroker.create({
       datasources: this.datasources,
@@ -299,5 +301,12 @@ export class TestReplica {
         changed_at: databaseNow(this.knex),
       });
     this.memory.drop(id);
+  }
+
+  /** Ends the lease on a row at once, as time would. */
+  async endLease(id: string): Promise<void> {
+    await this.knex('credentials')
+      .where({ datasource_id: id })
+      .update({ lease_until: 1 });
   }
 }

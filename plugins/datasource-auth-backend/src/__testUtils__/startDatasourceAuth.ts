@@ -14,6 +14,7 @@ import Router from 'express-promise-router';
 import createKnex, { Knex } from 'knex';
 import { TokenRequest } from 'backstage-plugin-datasource-auth-common';
 import { OnConnect } from 'backstage-plugin-datasource-auth-node/egress';
+import { DatasourceAuth } from '../createDatasourceAuth';
 import { createDatasourceAuthPlugin } from '../plugin';
 import { createSignedInUsers } from './signedInUsers';
 
@@ -44,9 +45,15 @@ export async function startDatasourceAuth(options: {
 }) {
   const users = await createSignedInUsers();
   const scheduler = mockServices.scheduler();
+  let parts: DatasourceAuth | undefined;
   const backend = await startTestBackend({
     features: [
-      createDatasourceAuthPlugin({ onConnect: options.onConnect }),
+      createDatasourceAuthPlugin({
+        onConnect: options.onConnect,
+        onParts: all => {
+          parts = all;
+        },
+      }),
       ...(options.features ?? []),
       users.authPlugin,
       authServiceFactory,
@@ -163,6 +170,8 @@ export async function startDatasourceAuth(options: {
     stop: () => backend.stop(),
     /** Writes counted usage now. */
     flush: () => scheduler.triggerTask('datasource-auth-usage-flush'),
+    /** Tells the plugin that the row of a datasource changed, as its change feed does within two seconds. */
+    tellChange: (datasourceId: string) => parts!.feed.tell(datasourceId),
     /** Runs what else runs by itself. */
     runTask: (id: string) => scheduler.triggerTask(id),
     url,

@@ -6,6 +6,7 @@ import {
   emptyDatabase,
   migratedDatabase,
 } from '../__testUtils__/databases';
+import { polled } from '../__testUtils__/polled';
 import { ScriptedProvider } from '../__testUtils__/ScriptedProvider';
 import { TestReplica } from '../__testUtils__/TestReplica';
 import { isPostgres } from '../database/database';
@@ -14,9 +15,7 @@ import { ChangeFeed } from './ChangeFeed';
 jest.setTimeout(60_000);
 
 const HOUR = 3_600_000;
-const POLL = 100;
-/** Long enough for a poll to begin and end, on a busy machine too. */
-const SEVERAL_POLLS = 10 * POLL;
+const POLL = 20;
 
 describe.each(databaseIds())('ChangeFeed on %s', databaseId => {
   let knex: Knex;
@@ -38,19 +37,34 @@ describe.each(databaseIds())('ChangeFeed on %s', databaseId => {
     id = await replica.save(provider.grant());
     await startFeed({ pollEvery: POLL });
   });
-  afterEach(() => feed.stop());
+  afterEach(async () => {
+    feed.stop();
+    await untilListening(0);
+  });
 
   async function startFeed(options: { pollEvery: number }) {
     feed?.stop();
+    await untilListening(0);
     const logger = mockServices.logger.mock();
     feed = new ChangeFeed({ knex, logger, ...options });
     await feed.start();
     feed.subscribe(told);
   }
 
+  async function untilListening(count: number) {
+    if (!isPostgres(knex)) return;
+    const listening = async () => {
+      const { rows } = await knex.raw(
+        `select count(*) from pg_stat_activity where datname = current_database() and query like 'listen %'`,
+      );
+      return Number(rows[0].count);
+    };
+    while ((await listening()) !== count) await sleep(10);
+  }
+
   /** Ends the connections that listen, as a network does that forgets them. */
   async function cutListeners() {
-    await sleep(200);
+    await untilListening(1);
     await knex.raw(
       `select pg_terminate_backend(pid) from pg_stat_activity
         where datname = current_database() and pid <> pg_backend_pid() and query like 'listen %'`,
@@ -62,7 +76,7 @@ describe.each(databaseIds())('ChangeFeed on %s', databaseId => {
 
   it('moment 12: finds a change within its poll although the notification is lost', async () => {
     if (isPostgres(knex)) await cutListeners();
-    await sleep(SEVERAL_POLLS);
+    await polled(knex);
     told.mockReset();
     await replica.age(id, HOUR);
     while (!toldOf(id)) await sleep(20);
@@ -70,30 +84,30 @@ describe.each(databaseIds())('ChangeFeed on %s', databaseId => {
   });
 
   it('tells of a change once, of a deleted datasource as well', async () => {
-    await sleep(SEVERAL_POLLS);
+    await polled(knex);
     told.mockReset();
     await replica.age(id, HOUR);
-    await sleep(SEVERAL_POLLS);
+    await polled(knex, 5);
     expect(toldOf(id)).toBe(1);
     await knex('activity').insert({
       ...{ id, datasource_id: id, at: (await replica.row(id)).readAt },
       ...{ kind: 'deleted', details: '{}' },
     });
     await replica.datasourceStore.delete(id);
-    await sleep(SEVERAL_POLLS);
+    await polled(knex, 5);
     expect(toldOf(id)).toBe(2);
   });
 
   it('I8: tells of a row that went back to what it was', async () => {
     await knex('credentials').update({ changed_at: 1 });
     await knex('datasources').update({ changed_at: 1 });
-    await sleep(SEVERAL_POLLS);
+    await polled(knex);
     const before = await knex('credentials').first();
     await replica.age(id, HOUR);
-    await sleep(SEVERAL_POLLS);
+    await polled(knex);
     told.mockReset();
     await knex('credentials').update(before);
-    await sleep(SEVERAL_POLLS);
+    await polled(knex, 5);
     expect(toldOf(id)).toBe(1);
   });
 
@@ -129,7 +143,7 @@ describe.each(databaseIds())('ChangeFeed on %s', databaseId => {
       it('is told by another replica', async () => {
         const other = TestReplica.create({ knex, client: provider.client });
         await other.feed.start();
-        await sleep(300);
+        await untilListening(2);
         for (let count = 0; count < 3; count += 1) {
           told.mockReset();
           await other.feed.announce(id);
@@ -143,7 +157,7 @@ describe.each(databaseIds())('ChangeFeed on %s', databaseId => {
         const other = TestReplica.create({ knex, client: provider.client });
         await replica.age(id, HOUR);
         jest.spyOn(other.feed, 'announce').mockResolvedValue(undefined);
-        await sleep(300);
+        await untilListening(1);
         told.mockReset();
         await other.take('crm');
         while (!toldOf(id)) await sleep(5);
@@ -152,14 +166,8 @@ describe.each(databaseIds())('ChangeFeed on %s', databaseId => {
 
       it('moment 12: listens again after its connection was cut', async () => {
         await cutListeners();
-        const listening = async () => {
-          const { rows } = await knex.raw(
-            `select count(*) from pg_stat_activity where datname = current_database() and query like 'listen %'`,
-          );
-          return Number(rows[0].count);
-        };
-        while (await listening()) await sleep(50);
-        while (!(await listening())) await sleep(50);
+        await untilListening(0);
+        await untilListening(1);
         told.mockReset();
         await knex.raw('select pg_notify(?, ?)', [
           'datasource_auth_public',

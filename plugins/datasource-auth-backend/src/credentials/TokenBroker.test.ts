@@ -6,6 +6,7 @@ import {
   migratedDatabase,
 } from '../__testUtils__/databases';
 import { eventually } from '../__testUtils__/eventually';
+import { polled } from '../__testUtils__/polled';
 import { failure, ScriptedProvider } from '../__testUtils__/ScriptedProvider';
 import { bareSettingsOf } from '../__testUtils__/settings';
 import { TestReplica } from '../__testUtils__/TestReplica';
@@ -167,20 +168,17 @@ describe.each(databaseIds())('TokenBroker on %s', databaseId => {
   });
 
   it('I4, moment 1: stores the answer of a process that lost its lease meanwhile', async () => {
-    const short = { leaseMilliseconds: 700 };
-    const stopped = replica(short);
-    const next = replica(short);
     await expire();
-    const stop = stopped.stopAt('answer');
-    const late = stopped.take('crm');
+    const stop = a.stopAt('answer');
+    const late = a.take('crm');
     await stop.arrived;
-    await sleep(800);
+    await a.endLease(id);
     // The next one gets the lease, and no answer: the provider keeps it waiting.
     provider.script.push(async () => {
       await sleep(200);
       throw failure('silent', 'timeout');
     });
-    const second = next.take('crm').catch(error => error);
+    const second = b.take('crm').catch(error => error);
     await untilCalls(provider.calls, 2);
     stop.go();
     expect(await late).toBe(provider.latest);
@@ -188,19 +186,16 @@ describe.each(databaseIds())('TokenBroker on %s', databaseId => {
     const row = await a.row(id);
     expect(row).toMatchObject({ generation: 2, state: 'live' });
     expect(a.open(row).accessToken).toBe(provider.latest);
-    expect(await next.take('crm')).toBe(provider.latest);
+    expect(await b.take('crm')).toBe(provider.latest);
   });
 
   it('I4: takes an answer that comes after another process was refused for it', async () => {
-    const short = { leaseMilliseconds: 700 };
-    const stopped = replica(short);
-    const next = replica(short);
     await expire();
-    const stop = stopped.stopAt('commit');
-    const late = stopped.take('crm');
+    const stop = a.stopAt('commit');
+    const late = a.take('crm');
     await stop.arrived;
-    await sleep(800);
-    await expect(next.take('crm')).rejects.toMatchObject({ statusCode: 409 });
+    await a.endLease(id);
+    await expect(b.take('crm')).rejects.toMatchObject({ statusCode: 409 });
     expect((await a.row(id)).state).toBe('refused');
     stop.go();
     await late;
@@ -336,15 +331,12 @@ describe.each(databaseIds())('TokenBroker on %s', databaseId => {
 
   it('keeps the answer that came second as a spare', async () => {
     provider.grace = true;
-    const short = { leaseMilliseconds: 700 };
-    const stopped = replica(short);
-    const next = replica(short);
     await expire();
-    const stop = stopped.stopAt('commit');
-    const late = stopped.take('crm');
+    const stop = a.stopAt('commit');
+    const late = a.take('crm');
     await stop.arrived;
-    await sleep(800);
-    const theirs = await next.take('crm');
+    await a.endLease(id);
+    const theirs = await b.take('crm');
     stop.go();
     await expect(late).resolves.toBe(theirs);
     const row = await a.row(id);
@@ -397,15 +389,16 @@ describe.each(databaseIds())('TokenBroker on %s', databaseId => {
   });
 
   it('I8: writes it again when the change feed tells, although nobody asks', async () => {
-    await a.feed.start();
+    const watching = replica({ pollEvery: 20 });
+    await watching.feed.start();
     const before = await snapshot();
     await expire();
-    await a.take('crm');
-    await sleep(2_500);
+    await watching.take('crm');
+    await polled(knex);
     await goBack(before);
     await until(async () => (await b.row(id)).generation === 2);
     expect(b.open(await b.row(id)).refreshToken).toBe('refresh-2');
-    a.feed.stop();
+    watching.feed.stop();
   });
 
   it('I8: a restore that races with another replica does no harm', async () => {
@@ -527,14 +520,12 @@ describe.each(databaseIds())('TokenBroker on %s', databaseId => {
 
   it('moment 4: where the provider gives grace, death after the sending costs nothing', async () => {
     provider.grace = true;
-    const dead = replica({ leaseMilliseconds: 700 });
-    const next = replica({ leaseMilliseconds: 700 });
     await expire();
-    const stop = dead.stopAt('answer');
-    dead.take('crm').catch(() => {});
+    const stop = a.stopAt('answer');
+    a.take('crm').catch(() => {});
     await stop.arrived;
-    await sleep(800);
-    expect(await next.take('crm')).toBe(provider.latest);
+    await a.endLease(id);
+    expect(await b.take('crm')).toBe(provider.latest);
     expect(await a.row(id)).toMatchObject({ state: 'live', generation: 2 });
     expect(provider.presented).toEqual(['refresh-1', 'refresh-1']);
   });
@@ -957,14 +948,8 @@ describe.each(databaseIds())('TokenBroker on %s', databaseId => {
     });
 
     async function rollout() {
-      const before = replica({
-        leaseMilliseconds: 700,
-        declared: declare('one'),
-      });
-      const after = replica({
-        leaseMilliseconds: 700,
-        declared: declare('two'),
-      });
+      const before = replica({ declared: declare('one') });
+      const after = replica({ declared: declare('two') });
       for (const each of [before, after]) {
         await each.declared.mirror({
           store: each.datasourceStore,
@@ -1003,6 +988,7 @@ describe.each(databaseIds())('TokenBroker on %s', databaseId => {
       expect(binding).toBe(before.declared.get('machine')!.binding);
       stop.go();
       expect(await first).toBe(provider.latest);
+      after.feed.tell(machine); // as its poll does
       await expect(second).resolves.toMatchObject({ statusCode: 409 });
       const row = await a.row(machine);
       expect(row.binding).toBe(binding);
@@ -1014,7 +1000,8 @@ describe.each(databaseIds())('TokenBroker on %s', databaseId => {
       const stop = before.stopAt('commit');
       const first = before.take('machine').catch(error => error);
       await stop.arrived;
-      await sleep(800);
+      await a.endLease(machine);
+      await knex('credentials').update({ presented_at: 1 });
       const second = await after.take('machine');
       stop.go();
       await expect(first).resolves.toMatchObject({ statusCode: 409 });

@@ -15,6 +15,7 @@ import {
 } from '../__testUtils__/browser';
 import { databaseIds, databases } from '../__testUtils__/databases';
 import { machine, web } from '../__testUtils__/demoSettings';
+import { eventually } from '../__testUtils__/eventually';
 import {
   ApiClient,
   RunningDatasourceAuth,
@@ -135,7 +136,7 @@ describe.each(databaseIds())('what owners are told, on %s', databaseId => {
         ...{ obtained_at: 1, expires_at: 1, refresh_due_at: 1 },
         ...{ next_attempt_at: null, changed_at: databaseNow(knex) },
       });
-    await new Promise(resolve => setTimeout(resolve, 2_500));
+    app.tellChange(id);
   }
 
   it('a refresh token that may have ended, once', async () => {
@@ -258,11 +259,12 @@ describe.each(databaseIds())('what owners are told, on %s', databaseId => {
     provider.setFaults({});
     await expire('outage');
     await jane('POST', '/datasources/outage/rehearsal');
-    await new Promise(resolve => setTimeout(resolve, 500));
-    expect(titles()).toEqual([
-      'outage cannot be renewed',
-      'outage works again',
-    ]);
+    await eventually(async () =>
+      expect(titles()).toEqual([
+        'outage cannot be renewed',
+        'outage works again',
+      ]),
+    );
     expect(new Set(sent.map(({ payload }) => payload.scope)).size).toBe(1);
   });
 
