@@ -20,7 +20,10 @@ describe('a program that is killed', () => {
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
   /** Runs `action` as a program of the runner does, and resolves once it has printed a line. */
-  async function start(action: string, options: { shell?: boolean } = {}) {
+  async function start(
+    action: string,
+    options: { shell?: boolean; env?: Record<string, string> } = {},
+  ) {
     const from = (file: string) =>
       `require('${inRepository('packages/runner/src', file)}')`;
     const code = `
@@ -44,7 +47,7 @@ describe('a program that is killed', () => {
       : command;
     const child = spawn(program, args, {
       cwd: inRepository(),
-      env: { ...process.env, TMPDIR: folder },
+      env: { ...process.env, TMPDIR: folder, ...options.env },
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     const lines = createInterface({ input: child.stdout });
@@ -110,6 +113,7 @@ describe('a program that is killed', () => {
         ['sh', '-c', 'trap "" TERM; echo up; while :; do sleep 0.1; : ${word}; done'],
         { onLine: console.log },
       );`,
+      { env: { WATCHDOG_GRACE_MS: '1000' } },
     );
     expect(running(word)).not.toEqual([]);
 
