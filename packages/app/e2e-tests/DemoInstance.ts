@@ -42,8 +42,7 @@ export class DemoInstance {
   readonly guest: BackstageClient;
   /** Others than the guest. */
   readonly identities: Identities;
-  readonly #run: (person?: string) => Child;
-  #backstage: Child;
+  readonly #backstage: Child;
   readonly #folder: TemporaryFolder;
 
   static async start(options: {
@@ -81,7 +80,7 @@ export class DemoInstance {
         provider.issuer,
       ),
     );
-    const settings = {
+    const backstage = startBackstage({
       config: [join(__dirname, 'app-config.e2e.yaml')],
       preload: [join(__dirname, 'mapTestHosts.cjs')],
       env: {
@@ -93,18 +92,13 @@ export class DemoInstance {
         E2E_PROVIDER_URL: provider.issuer,
       },
       logFile: join(folder, 'backstage.log'),
-    };
-    const run = (person?: string) =>
-      startBackstage({
-        ...settings,
-        env: { ...settings.env, ...(person && { E2E_PERSON: person }) },
-      });
+    });
     const guest = BackstageClient.create({ baseUrl: localUrl });
     const instance = new DemoInstance({
-      ...{ appUrl, provider, guest, identities, run, folder: temporary },
+      ...{ appUrl, provider, guest, identities, backstage, folder: temporary },
     });
     try {
-      await instance.#up();
+      await backstage.up(guest.isReady, { seconds: 120 });
     } catch (error) {
       await instance.stop();
       throw error;
@@ -117,15 +111,14 @@ export class DemoInstance {
     provider: DemoProvider;
     guest: BackstageClient;
     identities: Identities;
-    run: (person?: string) => Child;
+    backstage: Child;
     folder: TemporaryFolder;
   }) {
     this.appUrl = options.appUrl;
     this.provider = options.provider;
     this.guest = options.guest;
     this.identities = options.identities;
-    this.#run = options.run;
-    this.#backstage = options.run();
+    this.#backstage = options.backstage;
     this.#folder = options.folder;
   }
 
@@ -143,20 +136,6 @@ export class DemoInstance {
         .map(file => readFileSync(join(database, file), 'latin1'))
         .join('\n'),
     };
-  }
-
-  /**
-   * Starts Backstage again, on the same data, for another person: whoever opens a page is signed in as him from then on.
-   * What was signed before is still good.
-   */
-  async signInAs(person: string) {
-    await this.#backstage.stop();
-    this.#backstage = this.#run(person);
-    await this.#up();
-  }
-
-  #up() {
-    return this.#backstage.up(this.guest.isReady, { seconds: 120 });
   }
 
   async stop() {

@@ -6,7 +6,7 @@ import { expect, test } from './instanceTest';
 
 const NAME = 'journey';
 /** Milliseconds; more than the last fifth of a token's life, in which it is renewed ahead. */
-const FAR_FROM_RENEWAL = 8_000;
+const FAR_FROM_RENEWAL = 5_000;
 
 test('threats 22, 25: a person authorizes a datasource once, a plugin uses it beyond the life of a token, and clearing ends it', async ({
   page,

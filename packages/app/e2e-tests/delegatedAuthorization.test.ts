@@ -1,23 +1,17 @@
-import { expect, test } from '@playwright/test';
 import { demoAccounts } from 'demo-provider';
 import { approve } from './approve';
 import { AuthorizationPanel } from './AuthorizationPanel';
 import { DemoDatasources } from './DemoDatasources';
-import { DemoInstance } from './DemoInstance';
+import { expect, test } from './instanceTest';
 
-/** Two persons: Backstage is started again for the second one, on the same data. */
 const BOB = 'user:development/bob';
 const NAME = 'sales-crm';
 const NOT_A_LINK = /^There is no such request for you\./;
 
 test('somebody who may change nothing authorizes a datasource, because he was asked', async ({
   page,
+  instance,
 }) => {
-  test.setTimeout(300_000);
-  const instance = await DemoInstance.start({
-    sites: 'one',
-    accessTokenSeconds: 60,
-  });
   const { appUrl, guest } = instance;
   const panel = AuthorizationPanel.on(page);
   const requestPage = `${appUrl}/datasource-auth/authorize`;
@@ -28,105 +22,101 @@ test('somebody who may change nothing authorizes a datasource, because he was as
     sent.push(request.headers().referer ?? '');
   });
 
-  try {
-    await DemoDatasources.of(instance).save(NAME, 'web');
+  await DemoDatasources.of(instance).save(NAME, 'web');
 
-    await test.step('a manager asks', async () => {
-      await page.goto(`${appUrl}/datasource-auth/${NAME}`);
-      await panel.button('Ask someone…').click();
-      const dialog = page.getByRole('dialog');
-      await dialog.getByLabel('User or group').fill(BOB);
-      await dialog.getByLabel('Message (optional)').fill('For the Q4 report');
-      await dialog.getByRole('button', { name: 'Ask', exact: true }).click();
-      link = await page.getByRole('textbox', { name: 'Link' }).inputValue();
-      expect(link).toMatch(new RegExp(`^${requestPage}#[\\w-]{43}$`));
-      await page.getByRole('button', { name: 'Done' }).click();
-      await expect(panel.text(/^guest asked bob /)).toBeVisible();
+  await test.step('a manager asks', async () => {
+    await page.goto(`${appUrl}/datasource-auth/${NAME}`);
+    await panel.button('Ask someone…').click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('User or group').fill(BOB);
+    await dialog.getByLabel('Message (optional)').fill('For the Q4 report');
+    await dialog.getByRole('button', { name: 'Ask', exact: true }).click();
+    link = await page.getByRole('textbox', { name: 'Link' }).inputValue();
+    expect(link).toMatch(new RegExp(`^${requestPage}#[\\w-]{43}$`));
+    await page.getByRole('button', { name: 'Done' }).click();
+    await expect(panel.text(/^guest asked bob /)).toBeVisible();
+  });
+
+  await test.step('who asked cannot answer it himself', async () => {
+    await page.goto(link);
+    await expect(
+      page.getByText(/^You asked for this yourself\./),
+    ).toBeVisible();
+    await expect(page.getByRole('button', { name: /^Approve/ })).toBeHidden();
+  });
+
+  await test.step('the one who was asked approves at the provider', async () => {
+    await instance.identities.signIn(page, BOB);
+    await page.goto(`${appUrl}/datasource-auth/${NAME}`);
+    await expect(panel.marker('NOT AUTHORIZED')).toBeVisible();
+    await expect(panel.button('Ask someone…')).toBeHidden();
+
+    await page.goto(link);
+    const host = new URL(instance.provider.issuer).host;
+    await expect(page.getByText('For the Q4 report')).toBeVisible();
+    await expect(page.getByText('sample-consumer')).toBeVisible();
+    await page.getByRole('button', { name: `Approve at ${host}` }).click();
+    await approve(page);
+    await expect(
+      page.getByText(/^Approved\. Sales crm is authorized/),
+    ).toBeVisible();
+    expect(page.url()).toBe(requestPage);
+    await page.reload();
+    await expect(
+      page.getByText(/^Approved\. Sales crm is authorized/),
+    ).toBeVisible();
+  });
+
+  await test.step('plugins act as his account', async () => {
+    expect(await guest.consume(NAME)).toMatchObject({
+      status: 200,
+      body: { body: { account: demoAccounts[0].username } },
     });
+    await page.goto(`${appUrl}/datasource-auth/${NAME}`);
+    await expect(panel.marker('AUTHORIZED')).toBeVisible();
+    await page.goto(`${appUrl}/datasource-auth/${NAME}/activity`);
+    await expect(
+      page.getByText(/^bob approved access.*Asked by guest\./),
+    ).toBeVisible();
+    await expect(
+      page.getByText(/^guest asked bob to authorize\./),
+    ).toBeVisible();
+  });
 
-    await test.step('who asked cannot answer it himself', async () => {
-      await page.goto(link);
-      await expect(
-        page.getByText(/^You asked for this yourself\./),
-      ).toBeVisible();
-      await expect(page.getByRole('button', { name: /^Approve/ })).toBeHidden();
-    });
+  await test.step('the link was good for one approval', async () => {
+    await page.goto(link);
+    await expect(
+      page.getByText(/^bob approved this request .*Nothing is left to do\.$/),
+    ).toBeVisible();
+    await expect(page.getByRole('button', { name: /^Approve/ })).toBeHidden();
+  });
 
-    await test.step('the one who was asked approves at the provider', async () => {
-      await instance.signInAs(BOB);
-      await page.goto(`${appUrl}/datasource-auth/${NAME}`);
-      await expect(panel.marker('NOT AUTHORIZED')).toBeVisible();
-      await expect(panel.button('Ask someone…')).toBeHidden();
+  await test.step('another link is pasted while the page is open, and one is cut off', async () => {
+    await page.goto(`${requestPage}#${'x'.repeat(43)}`);
+    await expect(page.getByText(NOT_A_LINK)).toBeVisible();
+    expect(page.url()).toBe(requestPage);
+    await page.goto(link);
+    await expect(page.getByText(/^bob approved this request /)).toBeVisible();
+    expect(page.url()).toBe(requestPage);
+    await page.goBack();
+    await expect(page.getByText(NOT_A_LINK)).toBeVisible();
+    await page.goto(`${appUrl}/datasource-auth`);
+    await page.goto(requestPage);
+    await expect(page.getByText(NOT_A_LINK)).toBeVisible();
+  });
 
-      await page.goto(link);
-      const host = new URL(instance.provider.issuer).host;
-      await expect(page.getByText('For the Q4 report')).toBeVisible();
-      await expect(page.getByText('sample-consumer')).toBeVisible();
-      await page.getByRole('button', { name: `Approve at ${host}` }).click();
-      await approve(page);
-      await expect(
-        page.getByText(/^Approved\. Sales crm is authorized/),
-      ).toBeVisible();
-      expect(page.url()).toBe(requestPage);
-      await page.reload();
-      await expect(
-        page.getByText(/^Approved\. Sales crm is authorized/),
-      ).toBeVisible();
-    });
-
-    await test.step('plugins act as his account', async () => {
-      expect(await guest.consume(NAME)).toMatchObject({
-        status: 200,
-        body: { body: { account: demoAccounts[0].username } },
-      });
-      await page.goto(`${appUrl}/datasource-auth/${NAME}`);
-      await expect(panel.marker('AUTHORIZED')).toBeVisible();
-      await page.goto(`${appUrl}/datasource-auth/${NAME}/activity`);
-      await expect(
-        page.getByText(/^bob approved access.*Asked by guest\./),
-      ).toBeVisible();
-      await expect(
-        page.getByText(/^guest asked bob to authorize\./),
-      ).toBeVisible();
-    });
-
-    await test.step('the link was good for one approval', async () => {
-      await page.goto(link);
-      await expect(
-        page.getByText(/^bob approved this request .*Nothing is left to do\.$/),
-      ).toBeVisible();
-      await expect(page.getByRole('button', { name: /^Approve/ })).toBeHidden();
-    });
-
-    await test.step('another link is pasted while the page is open, and one is cut off', async () => {
-      await page.goto(`${requestPage}#${'x'.repeat(43)}`);
-      await expect(page.getByText(NOT_A_LINK)).toBeVisible();
-      expect(page.url()).toBe(requestPage);
-      await page.goto(link);
-      await expect(page.getByText(/^bob approved this request /)).toBeVisible();
-      expect(page.url()).toBe(requestPage);
-      await page.goBack();
-      await expect(page.getByText(NOT_A_LINK)).toBeVisible();
-      await page.goto(`${appUrl}/datasource-auth`);
-      await page.goto(requestPage);
-      await expect(page.getByText(NOT_A_LINK)).toBeVisible();
-    });
-
-    await test.step('the secret was in no address that was called, and is written nowhere', async () => {
-      const secret = new URL(link).hash.slice(1);
-      const { log, database } = instance.written();
-      expect(database).not.toContain(secret);
-      expect(log).not.toContain(secret);
-      for (const path of [
-        '/datasource-auth/authorize',
-        '/api/datasource-auth/authorization-requests/invitation',
-      ]) {
-        expect(log).toContain(`GET ${path} `);
-        expect(sent).toContain(`GET ${appUrl}${path}`);
-      }
-      expect(sent.join('\n')).not.toContain(secret);
-    });
-  } finally {
-    await instance.stop();
-  }
+  await test.step('the secret was in no address that was called, and is written nowhere', async () => {
+    const secret = new URL(link).hash.slice(1);
+    const { log, database } = instance.written();
+    expect(database).not.toContain(secret);
+    expect(log).not.toContain(secret);
+    for (const path of [
+      '/datasource-auth/authorize',
+      '/api/datasource-auth/authorization-requests/invitation',
+    ]) {
+      expect(log).toContain(`GET ${path} `);
+      expect(sent).toContain(`GET ${appUrl}${path}`);
+    }
+    expect(sent.join('\n')).not.toContain(secret);
+  });
 });

@@ -12,7 +12,11 @@ for (const grant of GRANTS) {
     const name = `in-use-${grant}`;
     await DemoDatasources.of(instance).authorize(name, grant);
     expect((await guest.consume(name)).status).toBe(200);
-    // Use is counted in memory, and written down a little later.
+    // Use is counted in memory, and written down every 30 seconds.
+    await guest.call(
+      'POST',
+      '/api/datasource-auth/.backstage/scheduler/v1/tasks/datasource-auth-usage-flush/trigger',
+    );
     await expect
       .poll(
         async () => {

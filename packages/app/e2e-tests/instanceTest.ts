@@ -1,8 +1,8 @@
 import { test as base } from '@playwright/test';
 import { DemoInstance, Sites } from './DemoInstance';
 
-/** Longer than a page needs to save and ask a consumer, and short enough to be waited for. */
-const ACCESS_TOKEN_SECONDS = 20;
+/** Longer than the ten seconds in which none is renewed a second time, and short enough to be waited for. */
+const ACCESS_TOKEN_SECONDS = 12;
 
 /** Playwright's test with an {@link DemoInstance} that the tests of a worker share; the project chooses its sites. */
 export const test = base.extend<
