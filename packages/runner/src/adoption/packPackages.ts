@@ -8,6 +8,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { buildDeclarations } from '../checks/buildDeclarations';
 import { succeed } from '../processes/run';
 import { inRepository } from '../repository';
 
@@ -40,7 +41,7 @@ export async function packPackages(options: {
 }): Promise<Tarball[]> {
   const { folder, logFolder, consumer = false } = options;
   mkdirSync(folder, { recursive: true });
-  await succeed(['yarn', 'tsc'], { logFile: `${logFolder}/tsc.log` });
+  await buildDeclarations();
   await succeed(['yarn', 'backstage-cli', 'repo', 'build'], {
     logFile: `${logFolder}/build.log`,
   });

@@ -27,6 +27,24 @@ describe('Steps', () => {
     ]);
   });
 
+  it('tells steps that run beside each other apart', async () => {
+    const { steps, lines } = newSteps();
+    await Promise.all([
+      steps.proof(
+        'a slow one',
+        () => new Promise(resolve => setTimeout(resolve, 50)),
+      ),
+      steps.proof('a broken one', failing),
+    ]);
+    expect(lines).toEqual([
+      'It broke',
+      '✗ a broken one (0 s)',
+      '✓ a slow one (0 s)',
+    ]);
+    steps.end();
+    expect(lines.at(-1)).toBe('1 passed, 1 failed');
+  });
+
   it('goes on after a failure, says what it was, and ends with another exit code', async () => {
     const { steps, lines } = newSteps();
     expect(await steps.proof('a proof', failing)).toBeUndefined();

@@ -1,7 +1,7 @@
 import { run } from '../processes/run';
 import { Tally } from './Tally';
 
-/** Runs what has to hold, one step after the other, and counts how much of it did. */
+/** Runs what has to hold, and counts how much of it did. Steps may run beside each other. */
 export class Steps {
   readonly #print: (line: string) => void;
   readonly #tally = new Tally();
@@ -25,17 +25,18 @@ export class Steps {
     action: (tally: Tally) => Promise<void>,
   ): Promise<boolean> {
     const start = Date.now();
-    const failedBefore = this.#tally.failed;
+    const tally = new Tally();
     let ran = true;
     try {
-      await action(this.#tally);
+      await action(tally);
     } catch (error) {
       this.#print((error as Error).message);
-      this.#tally.addFailure();
+      tally.addFailure();
       ran = false;
     }
+    this.#tally.add(tally);
     const seconds = Math.round((Date.now() - start) / 1000);
-    const mark = this.#tally.failed > failedBefore ? '✗' : '✓';
+    const mark = tally.failed > 0 ? '✗' : '✓';
     this.#print(`${mark} ${title} (${seconds} s)`);
     return ran;
   }

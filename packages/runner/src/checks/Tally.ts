@@ -44,6 +44,13 @@ export class Tally {
     this.skipped += stats.skipped;
   }
 
+  /** What another one counted. */
+  add({ passed, failed, skipped }: Tally) {
+    this.passed += passed;
+    this.failed += failed;
+    this.skipped += skipped;
+  }
+
   /** Something that was tried as a whole. */
   addPass() {
     this.passed += 1;

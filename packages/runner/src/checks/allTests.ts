@@ -3,6 +3,7 @@ import { runFaultTests } from '../faults/runFaultTests';
 import { Postgres } from '../processes/Postgres';
 import { run } from '../processes/run';
 import { inRepository } from '../repository';
+import { buildDeclarations } from './buildDeclarations';
 import { findChromium } from './chromium';
 import { JEST_CACHE } from './jestCache';
 import type { Steps } from './Steps';
@@ -13,26 +14,36 @@ const OUTPUT = inRepository('.cache/test');
 /** Everything that has to hold of the sources. */
 export async function allTests(steps: Steps): Promise<void> {
   mkdirSync(OUTPUT, { recursive: true });
-  const manifests = ['repo', 'fix', '--publish', '--check'];
-
-  await steps.check('formatting', ['yarn', 'prettier', '--check', '.']);
-  await steps.check('lint', ['yarn', 'lint']);
-  await steps.check('manifests', ['yarn', 'backstage-cli', ...manifests]);
-  await steps.check('unused code', ['yarn', 'knip']);
-  // The reports are made of the declarations that come of it: of all at once, or unions change their order.
-  const types = ['yarn', 'tsc', '--incremental', 'false'];
-  if (await steps.check('types', types)) {
-    await steps.check('API reports', ['yarn', 'build:api-reports', '--ci']);
-  }
+  // Each of them keeps one processor busy.
+  const [, built] = await Promise.all([
+    checkTypes(steps),
+    checkAndBuild(steps),
+  ]);
   await steps.tests('unit and integration tests', tally =>
     runJest(steps, tally),
   );
   await steps.tests('renewals broken on purpose', tally =>
     runFaults(steps, tally),
   );
-  if (await steps.check('app', ['make', 'build'])) {
+  if (built) {
     await steps.tests('browser tests', tally => runPlaywright(steps, tally));
   }
+}
+
+async function checkTypes(steps: Steps): Promise<void> {
+  if (await steps.tests('types', buildDeclarations)) {
+    await steps.check('API reports', ['yarn', 'build:api-reports', '--ci']);
+  }
+}
+
+/** Resolves with whether there is an app for the browser tests. */
+async function checkAndBuild(steps: Steps): Promise<boolean> {
+  const manifests = ['repo', 'fix', '--publish', '--check'];
+  await steps.check('formatting', ['yarn', 'prettier', '--check', '.']);
+  await steps.check('lint', ['yarn', 'lint']);
+  await steps.check('manifests', ['yarn', 'backstage-cli', ...manifests]);
+  await steps.check('unused code', ['yarn', 'knip']);
+  return steps.check('app', ['make', 'build']);
 }
 
 async function runJest(steps: Steps, tally: Tally) {

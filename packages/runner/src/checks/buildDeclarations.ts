@@ -1,0 +1,17 @@
+import { run } from '../processes/run';
+
+let building: Promise<void> | undefined;
+
+/**
+ * Checks the types of all packages, and writes the declarations that API reports and packages are made of: of all at once,
+ * or unions change their order. Done once in a run, whoever asks.
+ */
+export function buildDeclarations(): Promise<void> {
+  building ??= build();
+  return building;
+}
+
+async function build(): Promise<void> {
+  const { ok, output } = await run(['yarn', 'tsc', '--incremental', 'false']);
+  if (!ok) throw new Error(output);
+}
