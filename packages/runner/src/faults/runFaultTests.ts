@@ -3,8 +3,8 @@ import { Postgres } from '../processes/Postgres';
 import { run } from '../processes/run';
 
 /**
- * The tests that break renewals on purpose. They start, stop and kill whole backends, so they run one after the other and
- * need the machine for themselves.
+ * The tests that break renewals on purpose. They start, stop and kill whole backends, so they need the machine for
+ * themselves. They mostly wait, so that two files run at once, but in a long run, whose figures are published.
  *
  * @param options - `runs`: how often each fault is tried, each time with another seed; `results`: file for what
  * `jest --json` writes; `figures`: file for what each run met, a line of JSON for each; `only`: what the names of the
@@ -23,7 +23,8 @@ export async function runFaultTests(options: {
   return run(
     [
       ...['yarn', 'workspace', 'backstage-plugin-datasource-auth-backend'],
-      ...['backstage-cli', 'package', 'test', '--watch=false', '--runInBand'],
+      ...['backstage-cli', 'package', 'test', '--watch=false'],
+      runs > 1 ? '--runInBand' : '--maxWorkers=2',
       ...['--verbose', '--json', `--outputFile=${results}`, JEST_CACHE],
       'src/faults',
       ...(only ? ['--testNamePattern', only] : []),
