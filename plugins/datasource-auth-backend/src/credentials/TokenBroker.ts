@@ -5,6 +5,7 @@ import { LastError } from 'backstage-plugin-datasource-auth-common';
 import { LRUCache } from 'lru-cache';
 import { ActivityStore } from '../activity/ActivityStore';
 import { isFor, needsPerson, requestedOf } from '../settings/binding';
+import { formatWait } from '../settings/formatTime';
 import {
   Datasources,
   LoadedDatasource,
@@ -549,7 +550,7 @@ export class TokenBroker {
 }
 
 function rejectedByApi(row: CredentialRow, now: number): LastError {
-  const age = formatAge(now - (row.obtainedAt ?? now));
+  const age = formatWait(Math.max(0, now - (row.obtainedAt ?? now)));
   return {
     code: REJECTED_BY_API,
     title: 'The API rejects fresh tokens',
@@ -559,12 +560,6 @@ function rejectedByApi(row: CredentialRow, now: number): LastError {
     at: now,
     attempts: 1,
   };
-}
-
-function formatAge(milliseconds: number): string {
-  const seconds = Math.max(0, Math.round(milliseconds / 1000));
-  if (seconds < 120) return `${seconds} seconds`;
-  return `${Math.round(seconds / 60)} minutes`;
 }
 
 /** Whether nobody waits for it: the sweeper, or a renewal behind a token that is still valid. */

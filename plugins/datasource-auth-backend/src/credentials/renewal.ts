@@ -1,3 +1,4 @@
+import { durationToMilliseconds } from '@backstage/types';
 import {
   replaceTemplates,
   useOrigins,
@@ -8,7 +9,6 @@ import { isRenewable } from '../settings/status';
 import { OAuthExchangeError } from '../oauth/OAuthExchangeError';
 import { RenewalTimes } from './renewalDue';
 
-const UNIT = { days: 86_400_000, hours: 3_600_000, minutes: 60_000 };
 /** Codes with which a host is not there at all. */
 const UNREACHABLE = ['connect', 'dns', 'timeout'];
 
@@ -84,13 +84,6 @@ export function isRefusal(
   );
 }
 
-function idleEveryOf(settings: BareSettings): number | undefined {
-  const {
-    days = 0,
-    hours = 0,
-    minutes = 0,
-  } = settings.auth.refresh?.idleEvery ?? {};
-  const milliseconds =
-    days * UNIT.days + hours * UNIT.hours + minutes * UNIT.minutes;
-  return milliseconds > 0 ? milliseconds : undefined;
+function idleEveryOf({ auth }: BareSettings): number | undefined {
+  return durationToMilliseconds(auth.refresh?.idleEvery ?? {}) || undefined;
 }

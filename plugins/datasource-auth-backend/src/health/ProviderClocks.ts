@@ -1,6 +1,6 @@
 import { HealthCheck } from 'backstage-plugin-datasource-auth-common';
 import { ProviderClient, TokenAnswer } from '../oauth/ProviderClient';
-import { inWords } from './inWords';
+import { formatDuration } from '../settings/formatTime';
 
 /** From here on signed client assertions and ID tokens are at risk: providers allow for half a minute to five minutes. */
 const TOLERANCE_MILLISECONDS = 30_000;
@@ -48,7 +48,7 @@ export class ProviderClocks {
       state,
       title: "The clock agrees with providers'",
       detail: last
-        ? `${apartInWords(last.skew)}, seen ${inWords(
+        ? `${apartInWords(last.skew)}, seen ${formatDuration(
             Date.now() - last.at,
           )} ago.`
         : 'This replica has had no answer of a provider since it started.',
@@ -61,7 +61,7 @@ export class ProviderClocks {
 
 function apartInWords(skew: number): string {
   if (Math.abs(skew) < 1_000) return 'Less than a second apart';
-  return `The last provider's clock is ${inWords(Math.abs(skew))} ${
+  return `The last provider's clock is ${formatDuration(Math.abs(skew))} ${
     skew > 0 ? 'ahead' : 'behind'
   }`;
 }

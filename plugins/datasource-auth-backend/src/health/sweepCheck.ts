@@ -1,6 +1,6 @@
 import { HealthCheck } from 'backstage-plugin-datasource-auth-common';
 import { BackstagePlugins, PluginAnswer } from './BackstagePlugins';
-import { inWords } from './inWords';
+import { formatDuration } from '../settings/formatTime';
 
 /** Id of the scheduled task that renews what is due. */
 export const SWEEP_TASK = 'datasource-auth-refresh-sweep';
@@ -58,9 +58,9 @@ function judge(
   if (!lastRunEndedAt)
     return { state: 'unknown', detail: 'It has not run yet.' };
   const age = Math.max(0, Date.now() - Date.parse(lastRunEndedAt));
-  const detail = `The last run ended ${inWords(
+  const detail = `The last run ended ${formatDuration(
     age,
-  )} ago; the interval is ${inWords(sweepEvery)}.`;
+  )} ago; the interval is ${formatDuration(sweepEvery)}.`;
   if (lastRunError) {
     return {
       state: 'problem',

@@ -3,6 +3,7 @@ import { AnswerFacts } from './AnswerFacts';
 import { DiagnosisCode } from './diagnosisCodes';
 import { ErrorText } from './ErrorText';
 import { ExchangeStep } from './ProviderCall';
+import { formatWait } from '../settings/formatTime';
 import { REMOVED } from './providerText';
 import { ResolvedAuth } from '../settings/ResolvedSettings';
 
@@ -21,7 +22,11 @@ export function overloadErrorText(
   waitMs?: number,
 ): AnswerError | undefined {
   const { status = 0, host } = facts;
-  const remedy = `Nothing was changed. Try again in ${waitTime(waitMs)}.`;
+  const wait =
+    waitMs === undefined
+      ? 'a few minutes'
+      : formatWait(Math.max(1, waitMs), Math.ceil);
+  const remedy = `Nothing was changed. Try again in ${wait}.`;
   if (status === 429) {
     return {
       code: 'rate_limited',
@@ -41,14 +46,6 @@ export function overloadErrorText(
     };
   }
   return undefined;
-}
-
-/** How long to wait: as long as the provider asks for, in the unit that fits. */
-function waitTime(milliseconds: number | undefined): string {
-  if (milliseconds === undefined) return 'a few minutes';
-  const seconds = Math.max(1, Math.ceil(milliseconds / 1_000));
-  if (seconds < 120) return seconds === 1 ? '1 second' : `${seconds} seconds`;
-  return `${Math.ceil(seconds / 60)} minutes`;
 }
 
 /** Explains everything else that came back and is no token. */

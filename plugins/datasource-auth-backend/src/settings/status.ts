@@ -8,6 +8,7 @@ import {
   templateExpressions,
 } from 'backstage-plugin-datasource-auth-common';
 import { needsPerson, requestsOther } from './binding';
+import { formatDay, formatInstant, formatMoment } from './formatTime';
 import { BareSettings } from './secrets';
 
 /** What the status is decided from, besides the settings. Times are epoch milliseconds of the database's clock. */
@@ -232,7 +233,10 @@ export function statusOf(facts: StatusFacts): DatasourceStatus {
     return answer(
       'NOT_AUTHORIZED',
       'expired',
-      `Expired ${moment(expiresAt, now)} and no refresh token was issued.`,
+      `Expired ${formatMoment(
+        expiresAt,
+        now,
+      )} and no refresh token was issued.`,
     );
   }
   if (expired) {
@@ -244,8 +248,8 @@ export function statusOf(facts: StatusFacts): DatasourceStatus {
   return authorized(
     'valid',
     renewable
-      ? `Valid until ${instant(expiresAt, now)}, renews automatically`
-      : `Valid until ${instant(expiresAt, now)}`,
+      ? `Valid until ${formatInstant(expiresAt, now)}, renews automatically`
+      : `Valid until ${formatInstant(expiresAt, now)}`,
   );
 }
 
@@ -299,7 +303,7 @@ function clearedReason(credential: CredentialFacts, now: number): string {
     ? ` by ${credential.stateChangedBy.replace(/^user:[^/]+\//, '')}`
     : '';
   const on = credential.stateChangedAt
-    ? ` on ${day(credential.stateChangedAt, now)}`
+    ? ` on ${formatDay(credential.stateChangedAt, now)}`
     : '';
   return `Cleared${by}${on}.`;
 }
@@ -311,33 +315,7 @@ function failureReason(
 ): string {
   const attempts = error.attempts > 1 ? ` (${error.attempts} attempts)` : '';
   const until = validUntil
-    ? ` The last good token is used until ${instant(validUntil, now)}.`
+    ? ` The last good token is used until ${formatInstant(validUntil, now)}.`
     : '';
   return `${error.title}${attempts}.${until}`;
-}
-
-/** `12 March`, with the year where it is not this one. */
-function day(at: number, now: number): string {
-  const date = new Date(at);
-  const thisYear = date.getUTCFullYear() === new Date(now).getUTCFullYear();
-  return date.toLocaleDateString('en-GB', {
-    timeZone: 'UTC',
-    day: 'numeric',
-    month: 'long',
-    year: thisYear ? undefined : 'numeric',
-  });
-}
-
-/** `at 14:05 UTC` where it is today, `on 12 March` else. */
-function moment(at: number, now: number): string {
-  const time = instant(at, now);
-  return /^\d\d:/.test(time) ? `at ${time}` : `on ${day(at, now)}`;
-}
-
-/** `14:05 UTC`, with the day where it is not today. */
-function instant(at: number, now: number): string {
-  const [date, time] = new Date(at).toISOString().split('T');
-  const today = new Date(now).toISOString().startsWith(date);
-  const clock = `${time.slice(0, 5)} UTC`;
-  return today ? clock : `${day(at, now)} ${clock}`;
 }
