@@ -1,4 +1,4 @@
-import { replaceTemplates } from './parameters';
+import { fillInstance } from './instanceValues';
 
 /**
  * Returns the scopes of settings as the provider sees them: plain instance values are filled in. A template whose value
@@ -12,12 +12,5 @@ export function filledScopes(settings: {
   /** Instance values of the settings. */
   instance?: Record<string, unknown>;
 }): string[] {
-  const { scopes, instance = {} } = settings;
-  return scopes.map(scope =>
-    replaceTemplates(scope, expression => {
-      const [, name = ''] = /^instance\.(.+)$/.exec(expression) ?? [];
-      const value = Object.hasOwn(instance, name) ? instance[name] : undefined;
-      return typeof value === 'string' ? value : `{{${expression}}}`;
-    }),
-  );
+  return settings.scopes.map(scope => fillInstance(scope, settings.instance));
 }

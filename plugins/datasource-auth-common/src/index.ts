@@ -19,6 +19,7 @@ export * from './gatewayHeaders';
 export * from './gatewayPath';
 export * from './gatewayRoutes';
 export * from './importedFrom';
+export { fillInstance } from './instanceValues';
 export * from './issuerProposal';
 export * from './names';
 export * from './openApiChanges';

@@ -1,4 +1,5 @@
-import { replaceTemplates, templateExpressions } from './parameters';
+import { fillInstance, instanceValue, isSecretValue } from './instanceValues';
+import { templateExpressions } from './parameters';
 
 /**
  * What of settings decides about origins, as they are stored, written or typed.
@@ -42,12 +43,11 @@ export function secretOrigins(settings: OriginSettings): Set<string> {
 /** Whether a secret instance value is filled into an address. */
 function holdsSecret(
   url: string | undefined,
-  { instance = {} }: Pick<OriginSettings, 'instance'>,
+  { instance }: Pick<OriginSettings, 'instance'>,
 ): boolean {
-  return templateExpressions(url ?? '').some(expression => {
-    const name = expression.replace(/^instance\./, '');
-    return Object.hasOwn(instance, name) && typeof instance[name] === 'object';
-  });
+  return templateExpressions(url ?? '').some(expression =>
+    isSecretValue(instanceValue(expression, instance)),
+  );
 }
 
 /**
@@ -85,10 +85,7 @@ export function originsOf(
   const origins = new Set<string>();
   for (const url of urls) {
     if (!url) continue;
-    const filled = replaceTemplates(url, expression => {
-      const value = settings.instance?.[expression.replace(/^instance\./, '')];
-      return typeof value === 'string' ? value : `{{${expression}}}`;
-    });
+    const filled = fillInstance(url, settings.instance);
     origins.add(
       URL.canParse(filled)
         ? new URL(filled).origin
@@ -96,6 +93,15 @@ export function originsOf(
     );
   }
   return origins;
+}
+
+/**
+ * Returns the host of an address; undefined where it is none.
+ *
+ * @public
+ */
+export function hostOf(url: string | undefined): string | undefined {
+  return url && URL.canParse(url) ? new URL(url).host : undefined;
 }
 
 /**

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { instanceValue, isSecretValue } from './instanceValues';
 import { RESERVED_PARAMETERS, templateExpressions } from './parameters';
 
 /**
@@ -79,7 +80,7 @@ export function checkTemplates(
   },
   ctx: z.RefinementCtx,
 ): void {
-  const { instance = {}, auth } = settings;
+  const { instance, auth } = settings;
   const refuse = (path: string[], message: string) =>
     ctx.addIssue({ code: 'custom', path, message });
   const pushed = Boolean(auth.authorize?.pushedRequestUrl);
@@ -92,10 +93,8 @@ export function checkTemplates(
         ? 'backend'
         : TEMPLATE_PLACES[place];
     const expressions = templateExpressions(text);
-    const secret = expressions.find(
-      expression =>
-        expression.startsWith('instance.') &&
-        isSecretValue(own(instance, expression.slice('instance.'.length))),
+    const secret = expressions.find(expression =>
+      isSecretValue(instanceValue(expression, instance)),
     );
     if (reach !== 'backend' && secret !== undefined) {
       refuse(
@@ -157,12 +156,4 @@ function placeOf(path: string[]): string {
     .map(place => place.slice(0, -1));
   const parent = parents.find(prefix => full.startsWith(prefix));
   return parent ? `${parent}*` : full;
-}
-
-function isSecretValue(value: unknown): boolean {
-  return typeof value === 'object' && value !== null;
-}
-
-function own(values: Record<string, unknown>, key: string): unknown {
-  return Object.hasOwn(values, key) ? values[key] : undefined;
 }

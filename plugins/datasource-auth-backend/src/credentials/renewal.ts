@@ -1,6 +1,6 @@
 import { durationToMilliseconds } from '@backstage/types';
 import {
-  replaceTemplates,
+  fillInstance,
   useOrigins,
 } from 'backstage-plugin-datasource-auth-common';
 import { LoadedDatasource } from '../datasources/Datasources';
@@ -45,11 +45,7 @@ export function usesRefreshToken({ auth }: BareSettings): boolean {
 export function hostOfProvider(datasource: LoadedDatasource): string {
   const { auth, instance } = datasource.record.settings;
   const url = auth.refresh?.url || auth.token.url || '';
-  const filled = replaceTemplates(url, expression => {
-    const value = instance?.[expression.replace(/^instance\./, '')];
-    return typeof value === 'string' ? value : `{{${expression}}}`;
-  });
-  return filled.split('/')[2] ?? '';
+  return fillInstance(url, instance).split('/')[2] ?? '';
 }
 
 /**

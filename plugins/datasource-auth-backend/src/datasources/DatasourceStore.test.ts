@@ -4,7 +4,11 @@ import { databaseIds, migratedDatabase } from '../__testUtils__/databases';
 import { bareSettingsOf, contentOf } from '../__testUtils__/settings';
 import { ActivityStore } from '../activity/ActivityStore';
 import { readDatabaseClock } from '../database/database';
-import { DatasourceContent, DatasourceStore, hostOf } from './DatasourceStore';
+import {
+  DatasourceContent,
+  DatasourceStore,
+  apiHostOf,
+} from './DatasourceStore';
 
 jest.setTimeout(60_000);
 
@@ -421,11 +425,11 @@ describe('the host of a datasource', () => {
     ['', 'login.example.com'],
     [undefined, 'login.example.com'],
   ])('of %j is %s', (baseUrl, host) => {
-    expect(hostOf(bareSettingsOf({ baseUrl }))).toBe(host);
+    expect(apiHostOf(bareSettingsOf({ baseUrl }))).toBe(host);
   });
 
   it('is none where no address is set', () => {
-    expect(hostOf(bareSettingsOf({ baseUrl: '' }, { token: {} }))).toBe(
+    expect(apiHostOf(bareSettingsOf({ baseUrl: '' }, { token: {} }))).toBe(
       undefined,
     );
   });

@@ -373,7 +373,7 @@ function contentColumns(content: DatasourceContent, name: string) {
     sort_key: sortKeyOf(settings, name),
     owner: settings.owner?.toLowerCase().slice(0, 300) ?? null,
     grant_type: settings.auth.grantType,
-    host: hostOf(settings)?.slice(0, 300) ?? null,
+    host: apiHostOf(settings)?.slice(0, 300) ?? null,
     consumers: JSON.stringify(settings.consumers),
     tags: settings.tags?.length ? `\n${settings.tags.join('\n')}\n` : null,
     settings: JSON.stringify(settings),
@@ -396,7 +396,7 @@ export function cursorAfter(record: DatasourceRecord): DatasourceCursor {
 }
 
 /** Host of the API, or of the token endpoint where no base URL is set. */
-export function hostOf(settings: BareSettings): string | undefined {
+export function apiHostOf(settings: BareSettings): string | undefined {
   const url = settings.baseUrl || settings.auth.token.url;
   return url?.split(/[/?]/)[2]?.toLowerCase();
 }

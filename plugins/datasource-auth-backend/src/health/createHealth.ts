@@ -65,7 +65,8 @@ export function createHealth(options: {
   const { clocks, config, egress, plugins, quarantine, reseal, sealer } =
     options;
   const { callbackUrl } = config;
-  const https = new URL(callbackUrl).protocol === 'https:';
+  const { protocol, hostname } = new URL(callbackUrl);
+  const https = protocol === 'https:';
 
   return async ({ withHosts, caller }) => {
     const [{ left }, counts, lease, sweep, others, drifts, storage, access] =
@@ -94,7 +95,7 @@ export function createHealth(options: {
       {
         id: 'callback-https',
         state:
-          https || ['localhost', '127.0.0.1'].includes(hostOf(callbackUrl))
+          https || ['localhost', '127.0.0.1'].includes(hostname)
             ? 'ok'
             : 'problem',
         title: https
@@ -213,8 +214,4 @@ function describePolicy({ allow, allowHttp, only }: EgressPolicy): string {
   ]
     .filter(Boolean)
     .join(' ');
-}
-
-function hostOf(url: string): string {
-  return new URL(url).hostname;
 }

@@ -1,7 +1,10 @@
 import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
 import { BackstageCredentials } from '@backstage/backend-plugin-api';
 import { CatalogService } from '@backstage/plugin-catalog-node';
-import { TYPES_WITHOUT_OPENAPI } from 'backstage-plugin-datasource-auth-common';
+import {
+  hostOf,
+  TYPES_WITHOUT_OPENAPI,
+} from 'backstage-plugin-datasource-auth-common';
 import {
   EgressBlockedError,
   EgressError,
@@ -60,7 +63,7 @@ export class DescriptionSource {
       url = new URL(location, url).href;
     }
     throw new DescriptionError(
-      `${hostOf(address)} redirects more than ${MOST_REDIRECTS} times`,
+      `${nameOf(address)} redirects more than ${MOST_REDIRECTS} times`,
     );
   }
 
@@ -115,7 +118,7 @@ export class DescriptionSource {
       });
     } catch (error) {
       if (!(error instanceof EgressError)) throw error;
-      throw new DescriptionError(egressFailure(error, hostOf(url)));
+      throw new DescriptionError(egressFailure(error, nameOf(url)));
     }
   }
 }
@@ -135,13 +138,13 @@ function readReference(reference: string): string {
 async function textOf(answer: Response, url: string): Promise<string> {
   if (answer.status !== 200) {
     throw new DescriptionError(
-      `${hostOf(url)} answered ${answer.status} instead of a document`,
+      `${nameOf(url)} answered ${answer.status} instead of a document`,
     );
   }
   const text = await answer.text();
   if (/^\s*</.test(text)) {
     throw new DescriptionError(
-      `${hostOf(
+      `${nameOf(
         url,
       )} answered with a web page. Use the address of the JSON or YAML file itself.`,
     );
@@ -176,6 +179,6 @@ function catalogFailure(error: unknown): string {
   return 'The catalog does not answer at the moment. Try again.';
 }
 
-function hostOf(url: string): string {
-  return URL.canParse(url) ? new URL(url).host : 'The address';
+function nameOf(url: string): string {
+  return hostOf(url) ?? 'The address';
 }

@@ -1,4 +1,5 @@
 import {
+  hostOf,
   InstanceField,
   OpenApiFlow,
   OpenApiProposal,
@@ -17,7 +18,7 @@ export function offerCodeFlow(
   proposal: OpenApiProposal,
   presets: Preset[],
 ): OpenApiProposal {
-  const hosts = proposal.servers.map(({ url }) => hostOf(url));
+  const hosts = proposal.servers.map(({ url }) => httpsHost(url));
   return {
     ...proposal,
     schemes: proposal.schemes.map(scheme =>
@@ -69,7 +70,7 @@ function presetOf(
   { presets, hosts }: { presets: Preset[]; hosts: string[] },
 ) {
   if (!authorizeUrl || authorizeUrl.problem) return undefined;
-  const host = hostOf(authorizeUrl.value);
+  const host = httpsHost(authorizeUrl.value);
   const found = presets.flatMap(preset => {
     const instance = preset.grants.includes(GRANT)
       ? instanceOf(preset, host)
@@ -78,7 +79,7 @@ function presetOf(
   });
   return (
     found.find(({ preset: { settings } }) =>
-      hosts.includes(hostOf(settings.baseUrl)),
+      hosts.includes(httpsHost(settings.baseUrl)),
     ) ??
     found.find(({ preset }) => preset.settings.baseUrl === undefined) ??
     found[0]
@@ -118,8 +119,6 @@ function escaped(text: string): string {
 }
 
 /** Of an https address without templates in it. */
-function hostOf(url: string | undefined): string {
-  return url && URL.canParse(url) && url.startsWith('https://')
-    ? new URL(url).host
-    : '';
+function httpsHost(url: string | undefined): string {
+  return (url?.startsWith('https://') && hostOf(url)) || '';
 }

@@ -1,4 +1,4 @@
-import { ProposedFix } from 'backstage-plugin-datasource-auth-common';
+import { hostOf, ProposedFix } from 'backstage-plugin-datasource-auth-common';
 
 /** What to do about another issuer than the configured one. */
 export interface IssuerAdvice {
@@ -9,10 +9,6 @@ export interface IssuerAdvice {
 const UNEXPECTED = 'If it is unexpected, tell your security team.';
 
 const withoutSlash = (issuer: string) => issuer.replace(/\/$/, '');
-
-function hostOf(issuer: string): string {
-  return URL.canParse(issuer) ? new URL(issuer).host : issuer;
-}
 
 /**
  * Advises on an issuer that differs from the configured one, by how it differs.
@@ -32,7 +28,7 @@ export function issuerAdvice(expected: string, found: string): IssuerAdvice {
       remedy: `Enter ${found} as the issuer, with your own value in place of ${template}. For Microsoft Entra that is the ID of your tenant.`,
     };
   }
-  return hostOf(found) === hostOf(expected)
+  return hostOf(found) && hostOf(found) === hostOf(expected)
     ? {
         remedy: `If ${found} is the issuer that the provider documents, enter it as the issuer. ${UNEXPECTED}`,
       }

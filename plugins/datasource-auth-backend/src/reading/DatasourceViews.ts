@@ -23,7 +23,7 @@ import {
   DatasourceFilter,
   DatasourceRecord,
   DatasourceStore,
-  hostOf,
+  apiHostOf,
 } from '../datasources/DatasourceStore';
 import { viewSettings } from '../settings/secrets';
 import { attentionOf } from '../settings/status';
@@ -97,7 +97,7 @@ export class DatasourceViews {
           tags: settings.tags,
           source: record.source,
           grantType: settings.auth.grantType,
-          host: hostOf(settings),
+          host: apiHostOf(settings),
           consumers: settings.consumers,
           status: statuses[index],
           version: record.version,

@@ -1,5 +1,6 @@
 import {
   DatasourceAuthError,
+  fillInstance,
   replaceTemplates,
   templateExpressions,
 } from 'backstage-plugin-datasource-auth-common';
@@ -63,7 +64,7 @@ export class SettingsPolicy {
     for (const [path, url] of Object.entries(urls)) {
       if (!url) continue;
       try {
-        this.#check(fillInstance(url, settings));
+        this.#check(knownAddress(url, settings));
       } catch (error) {
         fields[path] = (error as Error).message;
       }
@@ -111,9 +112,8 @@ function assertOpenHosts(settings: BareSettings): void {
 }
 
 /** The address as far as it is known before a call: unknown templates stand as a harmless letter. */
-function fillInstance(url: string, settings: BareSettings): string {
-  return replaceTemplates(url, expression => {
-    const value = settings.instance?.[expression.replace(/^instance\./, '')];
-    return typeof value === 'string' && value !== '' ? value : 'x';
-  });
+function knownAddress(url: string, { instance = {} }: BareSettings): string {
+  const entered = Object.entries(instance).filter(([, value]) => value !== '');
+  const filled = fillInstance(url, Object.fromEntries(entered));
+  return replaceTemplates(filled, () => 'x');
 }

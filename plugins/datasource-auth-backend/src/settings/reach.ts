@@ -1,9 +1,9 @@
 import {
   apiQueryNames,
   DatasourceSettings,
+  fillInstance,
   newOrigins,
   repeatedApiQueryName,
-  replaceTemplates,
   useOrigins,
 } from 'backstage-plugin-datasource-auth-common';
 import { BareSettings } from './secrets';
@@ -94,7 +94,7 @@ function parameters(settings: Settings): string[] {
   };
   return Object.entries(places).flatMap(([place, entries]) =>
     entries.map(([name, value]) => {
-      const text = typeof value === 'string' ? fill(value) : canonical(value);
+      const text = typeof value === 'string' ? fill(value) : enteredText(value);
       return `${place} ${name} ${text}`;
     }),
   );
@@ -109,7 +109,7 @@ function queryOf(url: string = ''): Entry[] {
 }
 
 /** A secret that is entered again can be any value; one that is left out stays as it is. */
-function canonical(value: unknown): string {
+function enteredText(value: unknown): string {
   const { secret, value: entered } = (value ?? {}) as Record<string, unknown>;
   return JSON.stringify({ secret, entered });
 }
@@ -151,12 +151,7 @@ function changesQuery(old: string, now: string): boolean {
 
 /** Fills instance values in, those that are entered as secrets included: another value is another address. */
 function filler(settings: Settings): (text: string) => string {
-  return text =>
-    replaceTemplates(text, expression => {
-      const value = settings.instance?.[expression.replace(/^instance\./, '')];
-      const plain = typeof value === 'string' ? value : value?.value;
-      return plain ?? `{{${expression}}}`;
-    });
+  return text => fillInstance(text, settings.instance, { secrets: true });
 }
 
 function consumersOf(settings: Settings | undefined): readonly string[] {

@@ -1,0 +1,34 @@
+import { fillInstance } from './instanceValues';
+
+const instance = {
+  tenant: 'acme',
+  empty: '',
+  key: { secret: true, value: 'hush' },
+  kept: { secret: true },
+};
+
+describe('fillInstance', () => {
+  it.each([
+    ['{{instance.tenant}}/{{ instance.empty }}', 'acme/'],
+    ['{{instance.key}}', '{{instance.key}}'],
+    ['{{tenant}} {{kept.tenant}}', '{{tenant}} {{kept.tenant}}'],
+    ['{{instance.toString}}', '{{instance.toString}}'],
+    ['{{instance.}}', '{{instance.}}'],
+  ])('fills %s as %s', (text, filled) => {
+    expect(fillInstance(text, instance)).toBe(filled);
+  });
+
+  it('fills secrets only where they are asked for, and known', () => {
+    expect(
+      fillInstance('{{instance.key}} {{instance.kept}}', instance, {
+        secrets: true,
+      }),
+    ).toBe('hush {{instance.kept}}');
+  });
+
+  it('leaves every template where there are no values', () => {
+    expect(fillInstance('{{instance.tenant}}', undefined)).toBe(
+      '{{instance.tenant}}',
+    );
+  });
+});
