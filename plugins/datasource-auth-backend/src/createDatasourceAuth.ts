@@ -24,6 +24,7 @@ import { AuthorizedDatasources } from './access/AuthorizedDatasources';
 import { AuthorizedGateway } from './access/AuthorizedGateway';
 import { AuthorizedRequests } from './access/AuthorizedRequests';
 import { AuthorizedTokens } from './access/AuthorizedTokens';
+import { AuthorizedVerification } from './access/AuthorizedVerification';
 import { ConsumerList } from './access/ConsumerList';
 import { ActivityStore } from './activity/ActivityStore';
 import { UsageRecorder } from './activity/UsageRecorder';
@@ -46,10 +47,13 @@ import { SealedTokens } from './credentials/SealedTokens';
 import { Sealer } from './sealing/Sealer';
 import { BrokerMoment, TokenBroker } from './credentials/TokenBroker';
 import { ConnectionTest } from './verification/ConnectionTest';
+import { CredentialTest } from './verification/CredentialTest';
+import { Rehearsal } from './verification/Rehearsal';
 import { Datasources } from './datasources/Datasources';
 import { DatasourceStatuses } from './credentials/DatasourceStatuses';
 import { DatasourceStore } from './datasources/DatasourceStore';
 import { DatasourceViews } from './reading/DatasourceViews';
+import { AuthorizationCommits } from './saving/AuthorizationCommits';
 import { CredentialWriter } from './saving/CredentialWriter';
 import { DatasourceWriter } from './saving/DatasourceWriter';
 import { DeclaredDatasources } from './datasources/DeclaredDatasources';
@@ -272,6 +276,22 @@ export async function createDatasourceAuth(deps: {
     sealer,
     store: requestStore,
   });
+  const credentialWriter = CredentialWriter.create({
+    credentials,
+    authorizations: authorizationStore,
+    authorizationSecrets,
+    requests: requestStore,
+    activity,
+    sealer,
+    tokens,
+    renewalTimes,
+  });
+  const onChanged = async (id: string) => {
+    memory.drop(id);
+    await feed.announce(id);
+    await broker.settingsChanged(id);
+    await statuses.refreshAttention(id);
+  };
   const writer = DatasourceWriter.create({
     usage,
     knex,
@@ -279,27 +299,13 @@ export async function createDatasourceAuth(deps: {
     datasources,
     declared,
     credentials,
-    credentialWriter: CredentialWriter.create({
-      credentials,
-      authorizations: authorizationStore,
-      authorizationSecrets,
-      requests: requestStore,
-      activity,
-      sealer,
-      tokens,
-      renewalTimes,
-    }),
+    credentialWriter,
     authorizations: authorizationStore,
     authorizationSecrets,
     activity,
-    statuses,
     sealer,
     revocation,
-    onChanged: async id => {
-      memory.drop(id);
-      await feed.announce(id);
-      await broker.settingsChanged(id);
-    },
+    onChanged,
     policy,
   });
   const attempts = {
@@ -307,11 +313,15 @@ export async function createDatasourceAuth(deps: {
     store: authorizationStore,
     secrets: authorizationSecrets,
   };
-  const flow = AuthorizationFlow.create({
-    ...attempts,
+  const flow = AuthorizationFlow.create({ ...attempts, policy });
+  const commits = new AuthorizationCommits({
+    knex,
+    flow,
+    store: authorizationStore,
+    credentialWriter,
     datasources,
-    writer,
-    policy,
+    requests,
+    onChanged,
   });
 
   const reseal = Reseal.create({
@@ -344,16 +354,22 @@ export async function createDatasourceAuth(deps: {
     datasources: authorizedDatasources,
     requests,
   });
+  const connectionTest = ConnectionTest.create({ egress });
+  const verification = new AuthorizedVerification({
+    audit,
+    datasources: authorizedDatasources,
+    test: new CredentialTest({
+      ...{ test: connectionTest, memory, broker, credentials, activity },
+    }),
+    rehearsal: new Rehearsal({ memory, broker, activity }),
+  });
   const authorizations = AuthorizedAuthorizations.create({
     audit,
     datasources: authorizedDatasources,
     flow,
+    commits,
     rights,
-    broker,
-    memory,
-    test: ConnectionTest.create({ egress }),
-    credentials,
-    activity,
+    test: connectionTest,
     startUrl,
   });
   const health = createHealth({
@@ -393,6 +409,7 @@ export async function createDatasourceAuth(deps: {
     sweeper,
     usage,
     authorizations,
+    verification,
     requests: AuthorizedRequests.create({
       audit,
       authorizations,

@@ -8,15 +8,13 @@ import {
 import { ActivityStore } from '../activity/ActivityStore';
 import { randomToken, Sealer } from '../sealing/Sealer';
 import { bindingOf } from '../settings/binding';
-import { Datasources, LoadedDatasource } from '../datasources/Datasources';
-import { DatasourceWriter } from '../saving/DatasourceWriter';
+import { LoadedDatasource } from '../datasources/Datasources';
 import { mergeWrite, SecretSource } from '../settings/mergeWrite';
 import { providerContextOf } from '../settings/providerContext';
 import { SettingsPolicy } from '../settings/SettingsPolicy';
 import { missingParameters } from '../settings/status';
 import { OAuthExchangeError } from '../oauth/OAuthExchangeError';
 import { ProviderClient, TokenAnswer } from '../oauth/ProviderClient';
-import { AuthorizationRequests } from '../requests/AuthorizationRequests';
 import { AuthorizationSecrets } from './AuthorizationSecrets';
 import { AuthorizationRow, AuthorizationStore } from './AuthorizationStore';
 import { earlierForm } from './earlierForm';
@@ -51,11 +49,8 @@ export interface AuthorizationRequest {
  */
 export class AuthorizationFlow {
   readonly #activity: ActivityStore;
-  readonly #requests: AuthorizationRequests;
   readonly #store: AuthorizationStore;
   readonly #secrets: AuthorizationSecrets;
-  readonly #datasources: Datasources;
-  readonly #writer: DatasourceWriter;
   readonly #client: ProviderClient;
   readonly #policy: SettingsPolicy;
   readonly #sealer: Sealer;
@@ -63,11 +58,8 @@ export class AuthorizationFlow {
 
   static create(options: {
     activity: ActivityStore;
-    requests: AuthorizationRequests;
     store: AuthorizationStore;
     secrets: AuthorizationSecrets;
-    datasources: Datasources;
-    writer: DatasourceWriter;
     client: ProviderClient;
     policy: SettingsPolicy;
     sealer: Sealer;
@@ -78,11 +70,8 @@ export class AuthorizationFlow {
 
   private constructor(options: Parameters<typeof AuthorizationFlow.create>[0]) {
     this.#activity = options.activity;
-    this.#requests = options.requests;
     this.#store = options.store;
     this.#secrets = options.secrets;
-    this.#datasources = options.datasources;
-    this.#writer = options.writer;
     this.#client = options.client;
     this.#policy = options.policy;
     this.#sealer = options.sealer;
@@ -132,28 +121,27 @@ export class AuthorizationFlow {
       });
     } else {
       await this.#runGrant(base, form);
-      if (request.commit) await this.#commit(request, id);
     }
     return { row: (await this.#store.find(id))!, ticket };
   }
 
   /**
-   * Finishes an attempt, once, for the user who is signed in now. Another user than the one who started it destroys the
+   * Grants an attempt, once, to the user who is signed in now. Another user than the one who started it destroys the
    * result; only someone who holds the completion can, knowing the id is not enough.
    *
    * @param assertAllowed - asks for the rights of the user again, before anything changes
    */
-  async complete(
+  async grant(
     id: string,
     completion: string,
     by: string,
     assertAllowed: (row: AuthorizationRow) => Promise<void>,
   ): Promise<AuthorizationRow> {
     const row = await this.#store.find(id);
-    if (!row) throw ended();
+    if (!row) throw authorizationEnded();
     if (row.userRef !== by) {
       if (!this.#sealer.matches('completion', completion, row.completionHash)) {
-        throw ended();
+        throw authorizationEnded();
       }
       await this.#store.fail(id, OTHER_USER);
       throw new DatasourceAuthError(
@@ -166,12 +154,7 @@ export class AuthorizationFlow {
     }
     await assertAllowed(row);
     const hashes = this.#sealer.hashes('completion', completion);
-    if (!(await this.#store.grant(id, hashes))) throw ended();
-    if (row.commit) {
-      const datasource = await this.#datasources.findById(row.datasourceId!);
-      if (!datasource) throw ended();
-      await this.#commitAs(row, datasource, by);
-    }
+    if (!(await this.#store.grant(id, hashes))) throw authorizationEnded();
     return (await this.#store.find(id))!;
   }
 
@@ -262,38 +245,10 @@ export class AuthorizationFlow {
       await noteFailure(this.#activity, base, error.diagnosis);
     }
   }
-
-  /** What answered a request that is over by now is destroyed: it was approved for nothing else. */
-  async #commitAs(
-    row: AuthorizationRow,
-    datasource: LoadedDatasource,
-    by: string,
-  ): Promise<void> {
-    const { id, requestId } = row;
-    try {
-      const asked = requestId
-        ? await this.#requests.findById(requestId)
-        : undefined;
-      if (requestId && !asked) throw ended();
-      await this.#writer.commit(datasource, id, {
-        by,
-        request: asked?.request,
-      });
-    } catch (error) {
-      if (requestId) await this.#store.delete(id);
-      throw error;
-    }
-    if (requestId) await this.#requests.approved(requestId);
-  }
-
-  async #commit(request: AuthorizationRequest, id: string): Promise<void> {
-    const row = await this.#store.find(id);
-    if (row?.status !== 'granted') return;
-    await this.#writer.commit(request.datasource!, id, { by: request.by });
-  }
 }
 
-function ended(): DatasourceAuthError {
+/** The response where an attempt can't be completed any more. */
+export function authorizationEnded(): DatasourceAuthError {
   return new DatasourceAuthError(
     'This link was already used or has expired. Start again from the datasource.',
     { code: 'authorization_ended', statusCode: 409 },

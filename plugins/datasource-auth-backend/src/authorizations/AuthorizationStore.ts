@@ -8,6 +8,7 @@ import {
   databaseNowOnce,
   databaseNowPlus,
   toNumber,
+  UUID,
 } from '../database/database';
 import { BareSettings } from '../settings/secrets';
 
@@ -87,8 +88,6 @@ const TIMED_OUT: Diagnosis = {
 };
 
 const TABLE = 'authorizations';
-/** Ids come out of addresses, and PostgreSQL fails on those that are none. */
-export const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /**
  * The attempts in the database. Each step is one UPDATE whose WHERE names the state it leaves, so that a ticket, state

@@ -63,7 +63,7 @@ export type CallbackOutcome =
 /**
  * The stops of a browser that gets a credential: where it sets out with its ticket, and where the provider sends it back
  * (RFC 6749 section 4.1). The browser that comes back must be the one that left, with an answer to what it was sent for;
- * who sits before it is asked afterwards, by {@link AuthorizationFlow.complete}.
+ * who sits before it is asked afterwards, by {@link AuthorizationFlow.grant}.
  *
  * Browsers send the same request twice: two tabs, a reload, a form that is clicked twice. The second delivery gets what the
  * first one got, on any replica, while codes and states are still used once. State and cookie are derived from the ticket

@@ -99,3 +99,6 @@ export function isPostgres(knex: Knex): boolean {
 export function toNumber(value: unknown): number | undefined {
   return value === null || value === undefined ? undefined : Number(value);
 }
+
+/** What an id looks like. Ids come out of addresses, and PostgreSQL fails on those that are none. */
+export const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;

@@ -3,6 +3,7 @@ import {
   completionSchema,
 } from 'backstage-plugin-datasource-auth-common';
 import { AuthorizedAuthorizations } from '../access/AuthorizedAuthorizations';
+import { AuthorizedVerification } from '../access/AuthorizedVerification';
 import { createApiRouter } from './apiRouter';
 import { CallerOf } from './context';
 import { parseBody } from './parse';
@@ -10,9 +11,10 @@ import { parseBody } from './parse';
 /** Routes of attempts at obtaining a credential, and of trying one out. */
 export function createAuthorizationsRouter(options: {
   authorizations: AuthorizedAuthorizations;
+  verification: AuthorizedVerification;
   callerOf: CallerOf;
 }) {
-  const { authorizations, callerOf } = options;
+  const { authorizations, verification, callerOf } = options;
   const router = createApiRouter();
 
   router.use('/authorizations', (_req, res, next) => {
@@ -52,12 +54,12 @@ export function createAuthorizationsRouter(options: {
 
   router.post('/datasources/:name/test', async (req, res) => {
     const caller = await callerOf(req);
-    res.json(await authorizations.testSaved(req.params.name, { caller }));
+    res.json(await verification.test(req.params.name, { caller }));
   });
 
   router.post('/datasources/:name/rehearsal', async (req, res) => {
     const caller = await callerOf(req);
-    res.json(await authorizations.rehearse(req.params.name, { caller }));
+    res.json(await verification.rehearse(req.params.name, { caller }));
   });
 
   return router;

@@ -5,8 +5,8 @@ import {
   databaseNowOnce,
   databaseNowPlus,
   toNumber,
+  UUID,
 } from '../database/database';
-import { UUID } from '../authorizations/AuthorizationStore';
 
 /** How long it can be read what became of a request. */
 const KEEP_ENDED_MILLISECONDS = 30 * 24 * 60 * 60_000;

@@ -16,13 +16,12 @@ import { Revocation } from '../credentials/Revocation';
 import { Sealer } from '../sealing/Sealer';
 import { bindingOf } from '../settings/binding';
 import { changesBetween } from '../settings/changesBetween';
-import { AnsweredRequest, CredentialWriter } from './CredentialWriter';
+import { CredentialWriter } from './CredentialWriter';
 import {
   datasourcePlace,
   Datasources,
   LoadedDatasource,
 } from '../datasources/Datasources';
-import { DatasourceStatuses } from '../credentials/DatasourceStatuses';
 import {
   DatasourceContent,
   DatasourceStore,
@@ -62,7 +61,6 @@ export class DatasourceWriter {
   readonly #authorizationSecrets: AuthorizationSecrets;
   readonly #activity: ActivityStore;
   readonly #usage: UsageRecorder;
-  readonly #statuses: DatasourceStatuses;
   readonly #sealer: Sealer;
   readonly #revocation: Revocation;
   readonly #policy: SettingsPolicy;
@@ -79,7 +77,6 @@ export class DatasourceWriter {
     authorizationSecrets: AuthorizationSecrets;
     activity: ActivityStore;
     usage: UsageRecorder;
-    statuses: DatasourceStatuses;
     sealer: Sealer;
     revocation: Revocation;
     policy: SettingsPolicy;
@@ -100,7 +97,6 @@ export class DatasourceWriter {
     this.#authorizationSecrets = options.authorizationSecrets;
     this.#activity = options.activity;
     this.#usage = options.usage;
-    this.#statuses = options.statuses;
     this.#sealer = options.sealer;
     this.#revocation = options.revocation;
     this.#policy = options.policy;
@@ -260,29 +256,6 @@ export class DatasourceWriter {
     return this.#reload(record.id);
   }
 
-  /**
-   * Makes a granted attempt effective without touching settings: list, detail page, declared datasources. One that
-   * answers a request ends the request with it, or is not stored.
-   *
-   * @throws DatasourceAuthError `credential_out_of_date`, `request_ended`
-   */
-  async commit(
-    datasource: LoadedDatasource,
-    authorizationId: string,
-    options: { by: string; request?: AnsweredRequest },
-  ): Promise<void> {
-    const { record } = datasource;
-    const { by, request } = options;
-    await this.#knex.transaction(trx =>
-      request
-        ? this.#credentialWriter.answer(datasource, authorizationId, {
-            ...{ by, trx, request },
-          })
-        : this.#credentialWriter.replace(record, authorizationId, { by, trx }),
-    );
-    await this.#changed(record.id);
-  }
-
   async #merge(
     save: DatasourceSave,
     saved?: LoadedDatasource,
@@ -347,13 +320,8 @@ export class DatasourceWriter {
     }
   }
 
-  async #changed(id: string): Promise<void> {
-    await this.#onChanged(id);
-    await this.#statuses.refreshAttention(id);
-  }
-
   async #reload(id: string): Promise<LoadedDatasource> {
-    await this.#changed(id);
+    await this.#onChanged(id);
     return (await this.#datasources.findById(id))!;
   }
 }

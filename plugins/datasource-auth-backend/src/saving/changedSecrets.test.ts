@@ -155,7 +155,7 @@ describe('a password grant that was refused', () => {
       obtained_at: knex.raw('obtained_at - 3600000'), // older than the limiter asks for
     });
     account = now;
-    await way.parts.authorizations
+    await way.parts.verification
       .rehearse('robot', { caller: CALLER })
       .catch(() => {});
     expect((await saved(way.parts)).status.reasonCode).toBe('refused');

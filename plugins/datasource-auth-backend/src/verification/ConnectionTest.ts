@@ -1,6 +1,7 @@
 import {
   apiUrl,
   DatasourceAuthError,
+  Diagnosis,
   readTestPath,
   TestResult,
   TestStep,
@@ -106,6 +107,22 @@ export class ConnectionTest {
       return { ok: false, steps, testedAt };
     }
   }
+}
+
+/** The result where there is no token to test. */
+export function noToken(diagnosis?: Diagnosis): TestResult {
+  return {
+    ok: false,
+    steps: [
+      {
+        step: 'token',
+        ok: false,
+        message: diagnosis?.title ?? 'No credential is staged.',
+        diagnosis,
+      },
+    ],
+    testedAt: Date.now(),
+  };
 }
 
 /** The path of a call as the settings write it, without values and query. */

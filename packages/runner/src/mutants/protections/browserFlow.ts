@@ -107,7 +107,7 @@ export const browserFlow: ProtectedPackage = {
     {
       name: 'an attempt is ended by who holds its completion, not by who knows its id',
       file: FLOW,
-      code: `        throw ended();
+      code: `        throw authorizationEnded();
       }
       await this.#store.fail(id, OTHER_USER);`,
       off: `      }

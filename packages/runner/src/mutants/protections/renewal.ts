@@ -28,8 +28,8 @@ export const renewal: ProtectedPackage = {
         [
           'a corrected password is tried again after a save',
           'createDatasourceAuth.ts',
-          '      await feed.announce(id);\n      await broker.settingsChanged(id);',
-          '      await feed.announce(id);',
+          '    await feed.announce(id);\n    await broker.settingsChanged(id);',
+          '    await feed.announce(id);',
         ],
         [
           'a corrected password is tried again after app-config changed',

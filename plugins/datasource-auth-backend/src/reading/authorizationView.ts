@@ -1,0 +1,78 @@
+import {
+  Authorization,
+  DatasourceSettingsView,
+  missingScopes,
+  StagedCredential,
+} from 'backstage-plugin-datasource-auth-common';
+import { AuthorizationFlow } from '../authorizations/AuthorizationFlow';
+import { AuthorizationRow } from '../authorizations/AuthorizationStore';
+import { TokenAnswer } from '../oauth/ProviderClient';
+import { viewSettings } from '../settings/secrets';
+
+/**
+ * An attempt as its user sees it: the form and what is staged, never a secret. Whoever answers a request sees nothing of
+ * the configuration.
+ */
+export function authorizationView(
+  row: AuthorizationRow,
+  flow: Pick<AuthorizationFlow, 'staged'>,
+): Authorization {
+  if (row.requestId) return requestedView(row);
+  const staged = flow.staged(row);
+  const infos = Object.fromEntries(
+    (row.sealedSecrets ? row.secretPaths : []).map(path => [path, {}]),
+  );
+  return {
+    id: row.id,
+    status: row.status,
+    commit: row.commit,
+    display: row.display,
+    datasource: row.datasourceId ? row.settings.name : undefined,
+    expiresAt: row.expiresAt,
+    settings: viewSettings(
+      row.settings,
+      infos,
+    ) as unknown as DatasourceSettingsView,
+    staged: staged && stagedView(row, staged),
+    error: row.error,
+  };
+}
+
+/** What somebody sees who answers a request: how his attempt stands, and nothing of the configuration. */
+function requestedView(row: AuthorizationRow): Authorization {
+  const { id, status, commit, display, expiresAt, error } = row;
+  return {
+    ...{ id, status, commit, display, expiresAt, requested: true },
+    error: error && {
+      code: error.code,
+      title: error.title,
+      cause: 'Nothing was changed.',
+      remedy: error.retryable
+        ? 'Open the link again to try once more.'
+        : 'Tell the person who asked you.',
+      retryable: error.retryable,
+      details: {},
+    },
+  };
+}
+
+function stagedView(
+  row: AuthorizationRow,
+  answer: TokenAnswer,
+): StagedCredential {
+  const { auth, instance } = row.settings;
+  const missing = missingScopes({
+    ...{ scopes: auth.scopes, instance, granted: answer.scope },
+    hasRefreshToken: answer.refreshToken !== undefined,
+  });
+  return {
+    obtainedAt: answer.requestedAt,
+    expiresAt: answer.expiresAt,
+    refreshExpiresAt: answer.refreshExpiresAt,
+    scope: answer.scope,
+    missingScopes: missing.length ? missing : undefined,
+    hasRefreshToken: answer.refreshToken !== undefined,
+    account: answer.account,
+    tokenType: answer.tokenType,
+  };
+}

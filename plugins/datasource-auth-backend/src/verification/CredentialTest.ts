@@ -1,0 +1,70 @@
+import { TestResult } from 'backstage-plugin-datasource-auth-common';
+import { ActivityStore } from '../activity/ActivityStore';
+import { CredentialMemory } from '../credentials/CredentialMemory';
+import { CredentialStore } from '../credentials/CredentialStore';
+import { TEST_ROUTE } from '../credentials/Rejections';
+import { TokenBroker } from '../credentials/TokenBroker';
+import { LoadedDatasource } from '../datasources/Datasources';
+import { ConnectionTest } from './ConnectionTest';
+
+/**
+ * Tests the saved credential of a datasource. An API that rejects the token gets one renewed token.
+ */
+export class CredentialTest {
+  readonly #activity: ActivityStore;
+  readonly #broker: TokenBroker;
+  readonly #credentials: CredentialStore;
+  readonly #memory: CredentialMemory;
+  readonly #test: ConnectionTest;
+
+  constructor(options: {
+    activity: ActivityStore;
+    broker: TokenBroker;
+    credentials: CredentialStore;
+    memory: CredentialMemory;
+    test: ConnectionTest;
+  }) {
+    this.#activity = options.activity;
+    this.#broker = options.broker;
+    this.#credentials = options.credentials;
+    this.#memory = options.memory;
+    this.#test = options.test;
+  }
+
+  /** @param by - user entity ref or external subject */
+  async run(datasource: LoadedDatasource, by: string): Promise<TestResult> {
+    const { settings, id, name } = datasource.record;
+    let served = await this.#broker.getToken(await this.#memory.get(name), {
+      person: true,
+      by,
+    });
+    const source = { settings, secrets: datasource.secrets };
+    let result = await this.#test.run(source, served.payload);
+    const isRejected = ({ status }: TestResult) =>
+      status !== undefined && settings.auth.rejectedStatuses.includes(status);
+    if (isRejected(result)) {
+      served = await this.#broker.getToken(await this.#memory.get(name), {
+        person: true,
+        by,
+        rejectedToken: served.payload.accessToken,
+        route: TEST_ROUTE,
+      });
+      result = await this.#test.run(source, served.payload);
+      if (isRejected(result)) await this.#broker.rejected(served, TEST_ROUTE);
+    }
+    if (result.ok && result.status !== undefined) {
+      await this.#credentials.markVerified(served.row);
+      await this.#broker.accepted(served);
+    }
+    await this.#activity.record(id, {
+      kind: 'tested',
+      actor: by,
+      details: {
+        ok: result.ok,
+        status: result.status ?? null,
+        duration: result.duration ?? null,
+      },
+    });
+    return result;
+  }
+}
