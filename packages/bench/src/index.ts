@@ -3,5 +3,5 @@
  *
  * @packageDocumentation
  */
-export type { Finding } from './report/Finding';
+export type { Finding } from './hotPaths/Finding';
 export type { HotPath, Surroundings } from './hotPaths/HotPath';

@@ -5,7 +5,7 @@ import { hotPaths } from './hotPaths';
 import type { HotPath, Surroundings } from './hotPaths/HotPath';
 import type { MeasureProgram } from './hotPaths/measureProgram';
 import { Worker } from './processes/Worker';
-import { Finding } from './report/Finding';
+import { Finding } from './hotPaths/Finding';
 import { describe, writeReport } from './report/report';
 import { prepareStocks } from './stock/prepareStocks';
 

@@ -1,5 +1,5 @@
 import { adoption } from './adoption/adoption';
-import { allTests } from './checks/allTests';
+import { allTests } from './allTests';
 import { runSteps } from './checks/Steps';
 import { runProgram } from './processes/program';
 

@@ -1,4 +1,4 @@
-import { allTests } from './checks/allTests';
+import { allTests } from './allTests';
 import { runSteps } from './checks/Steps';
 import { runProgram } from './processes/program';
 

@@ -1,4 +1,4 @@
-import { Finding } from '../report/Finding';
+import { Finding } from './Finding';
 import { Stock } from '../stock/Stock';
 
 /** What the measurements run against. */

@@ -2,7 +2,7 @@ import { EventEmitter, once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Downloader } from '../measuring/downloads';
 import { compare, interleaved } from '../measuring/pairs';
-import { Finding, ratioFinding } from '../report/Finding';
+import { Finding, ratioFinding } from './Finding';
 import { GatewayBackend, Way } from '../subject/GatewayBackend';
 import { HotPath } from './HotPath';
 

@@ -1,5 +1,5 @@
 import { compare, interleaved } from '../measuring/pairs';
-import { ratioFinding } from '../report/Finding';
+import { ratioFinding } from './Finding';
 import { postgresDatabase } from '../stock/postgresDatabase';
 import { declared, datasourceNames } from '../subject/configuration';
 import { CredentialStore } from '../subject/datasourceAuthParts';

@@ -1,5 +1,5 @@
 import { answering } from '../processes/Worker';
-import { Finding } from '../report/Finding';
+import { Finding } from './Finding';
 import { Surroundings } from './HotPath';
 import { hotPaths } from './index';
 

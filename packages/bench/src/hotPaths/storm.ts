@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { compare, interleaved } from '../measuring/pairs';
 import { median } from '../measuring/statistics';
 import { Worker } from '../processes/Worker';
-import { ratioFinding } from '../report/Finding';
+import { ratioFinding } from './Finding';
 import { postgresDatabase } from '../stock/postgresDatabase';
 import { ageToken } from '../subject/ageToken';
 import { declared, datasourceNames } from '../subject/configuration';

@@ -1,5 +1,5 @@
 import { compare, interleaved } from '../measuring/pairs';
-import { ratioFinding } from '../report/Finding';
+import { ratioFinding } from './Finding';
 import { openStock, StockedParts } from '../stock/openStock';
 import { FEW, MANY, RENEWABLE } from '../stock/Stock';
 import { TokenProvider } from '../subject/TokenProvider';

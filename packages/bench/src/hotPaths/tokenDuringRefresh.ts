@@ -1,7 +1,7 @@
 import { Loader } from '../measuring/load';
 import { compare, interleaved } from '../measuring/pairs';
 import { percentile } from '../measuring/statistics';
-import { ratioFinding } from '../report/Finding';
+import { ratioFinding } from './Finding';
 import { ageToken } from '../subject/ageToken';
 import { Backend } from '../subject/Backend';
 import { datasourceNames } from '../subject/configuration';

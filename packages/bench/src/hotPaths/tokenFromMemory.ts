@@ -1,6 +1,6 @@
 import { DefaultDatasourceAuthService } from 'backstage-plugin-datasource-auth-node';
 import { compare, interleaved } from '../measuring/pairs';
-import { ratioFinding } from '../report/Finding';
+import { ratioFinding } from './Finding';
 import { PEER, peerTokens } from '../subject/peerTokens';
 import { HotPath } from './HotPath';
 

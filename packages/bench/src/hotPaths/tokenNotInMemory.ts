@@ -1,6 +1,6 @@
 import { compare, interleaved } from '../measuring/pairs';
 import { median } from '../measuring/statistics';
-import { ratioFinding } from '../report/Finding';
+import { ratioFinding } from './Finding';
 import { Backend } from '../subject/Backend';
 import { datasourceNames } from '../subject/configuration';
 import { TokenProvider } from '../subject/TokenProvider';

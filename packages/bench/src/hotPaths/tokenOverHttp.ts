@@ -1,6 +1,6 @@
 import { Loader, Target } from '../measuring/load';
 import { compare, interleaved } from '../measuring/pairs';
-import { ratioFinding } from '../report/Finding';
+import { ratioFinding } from './Finding';
 import { Backend } from '../subject/Backend';
 import { datasourceNames } from '../subject/configuration';
 import { TokenProvider } from '../subject/TokenProvider';

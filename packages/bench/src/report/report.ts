@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { arch, availableParallelism, platform, totalmem } from 'node:os';
 import { inRepository } from 'runner';
 import { HotPath } from '../hotPaths/HotPath';
-import { Finding } from './Finding';
+import { Finding } from '../hotPaths/Finding';
 
 const FILE = inRepository('docs/performance.md');
 const GIBIBYTE = 2 ** 30;

@@ -1,13 +1,13 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { runFaultTests } from '../faults/runFaultTests';
-import { Postgres } from '../processes/Postgres';
-import { run } from '../processes/run';
-import { inRepository } from '../repository';
-import { buildDeclarations } from './buildDeclarations';
-import { findChromium } from './chromium';
-import { JEST_CACHE } from './jestCache';
-import type { Steps } from './Steps';
-import type { JestResults, PlaywrightResults, Tally } from './Tally';
+import { runFaultTests } from './faults/runFaultTests';
+import { Postgres } from './processes/Postgres';
+import { run } from './processes/run';
+import { inRepository } from './repository';
+import { buildDeclarations } from './checks/buildDeclarations';
+import { findChromium } from './checks/chromium';
+import { JEST_CACHE } from './checks/jestCache';
+import type { Steps } from './checks/Steps';
+import type { JestResults, PlaywrightResults, Tally } from './checks/Tally';
 
 const OUTPUT = inRepository('.cache/test');
 
