@@ -1,12 +1,4 @@
-import {
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { READINESS_LOG } from '../processes/backstage';
 import { Child } from '../processes/Child';
@@ -28,18 +20,16 @@ const YARN = {
   YARN_ENABLE_IMMUTABLE_INSTALLS: 'false',
 };
 
-/** What the next app may take over. */
-const KEPT = ['node_modules', 'yarn.lock'];
-
 /** An app of the official template, as strangers have it. */
 export class PristineApp {
+  /** One after the other: npm would install the program for both at once, in one folder. */
+  static #creating: Promise<void> = Promise.resolve();
   readonly #folder: string;
   readonly #legacy: boolean;
   readonly #logFolder: string;
 
   /**
-   * Makes the app, in the place of another one if there is one. Of that it takes over `node_modules` and
-   * `yarn.lock`, which Yarn brings to what the new one asks for: that saves minutes.
+   * Makes the app, with the versions of its Backstage release.
    *
    * @param options - `legacy`: with the old frontend system
    */
@@ -50,32 +40,33 @@ export class PristineApp {
   }): Promise<PristineApp> {
     const { folder, legacy, logFolder } = options;
     const flags = ['--skip-install', '--path', folder];
-    mkdirSync(folder, { recursive: true });
-    for (const name of readdirSync(folder)) {
-      if (KEPT.includes(name)) continue;
-      rmSync(join(folder, name), { recursive: true });
-    }
-    await succeed(
-      ['npm', 'exec', '--yes', '--', CREATE_APP, ...flags].concat(
-        legacy ? '--legacy' : [],
-      ),
-      {
-        cwd: dirname(folder),
-        env: {
-          BACKSTAGE_APP_NAME: 'adoption',
-          NODE_OPTIONS: `--require ${inRepository(
-            'packages/runner/src/adoption/noFetch.cjs',
-          )}`,
+    const creating = PristineApp.#creating.then(() =>
+      succeed(
+        ['npm', 'exec', '--yes', '--', CREATE_APP, ...flags].concat(
+          legacy ? '--legacy' : [],
+        ),
+        {
+          cwd: dirname(folder),
+          env: {
+            BACKSTAGE_APP_NAME: 'adoption',
+            NODE_OPTIONS: `--require ${inRepository(
+              'packages/runner/src/adoption/noFetch.cjs',
+            )}`,
+          },
+          logFile: `${logFolder}/create-app.log`,
         },
-        logFile: `${logFolder}/create-app.log`,
-      },
+      ),
     );
+    PristineApp.#creating = creating.catch(() => {});
+    await creating;
     const ours = readManifest(inRepository('backstage.json')).version;
     const theirs = readManifest(join(folder, 'backstage.json')).version;
     if (ours !== theirs) {
       throw new Error(`${CREATE_APP} makes an app of Backstage ${theirs}.`);
     }
-    return new PristineApp(options);
+    const app = new PristineApp(options);
+    await app.#settleRelease();
+    return app;
   }
 
   private constructor(options: {
@@ -95,7 +86,6 @@ export class PristineApp {
   }): Promise<void> {
     const { steps, tarballs } = options;
     const files = tarballRanges(tarballs);
-    await this.#settleRelease();
     // The packages ask for each other by version, and no registry has them yet.
     this.#extendManifest({ resolutions: files });
     this.#extendManifest(steps.manifest);
@@ -126,7 +116,7 @@ export class PristineApp {
   async #settleRelease(): Promise<void> {
     const { resolutions } = readManifest(inRepository('package.json'));
     const lock = join(this.#folder, 'yarn.lock');
-    if (!existsSync(lock)) copyFileSync(inRepository('yarn.lock'), lock);
+    copyFileSync(inRepository('yarn.lock'), lock);
     let found: Record<string, string> = {
       ...lockedVersions(readFileSync(inRepository('yarn.lock'), 'utf8')),
       ...this.#templateVersions(),

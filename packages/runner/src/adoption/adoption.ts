@@ -32,36 +32,46 @@ export async function adoption(steps: Steps): Promise<void> {
 
 /** Resolves with whether every step succeeded. */
 async function adoptIn(folder: string, steps: Steps): Promise<boolean> {
-  const tarballs = await steps.proof('packages', () => packAll(folder));
-  if (!tarballs) return false;
+  const packing = steps.proof('packages', () => packAll(folder));
+  // Yarn, the compiler and the bundler keep one processor busy each: two apps take little longer than one.
+  const succeeded = await Promise.all(
+    (['new', 'legacy'] as const).map(kind =>
+      adopt({ folder: join(folder, kind), kind, steps, packing }),
+    ),
+  );
+  return succeeded.every(Boolean);
+}
 
-  let succeeded = true;
-  for (const kind of ['new', 'legacy'] as const) {
-    const logFolder = join(OUTPUT, kind);
-    mkdirSync(logFolder, { recursive: true });
-    const app = await steps.proof(`an app, ${kind} frontend system`, () =>
-      makeApp({ folder: join(folder, 'app'), kind, logFolder, tarballs }),
-    );
-    if (!app) return false;
+/** Makes one of the apps and uses it. Resolves with whether that succeeded. */
+async function adopt(options: {
+  folder: string;
+  kind: 'new' | 'legacy';
+  steps: Steps;
+  packing: Promise<Tarball[] | undefined>;
+}): Promise<boolean> {
+  const { kind, steps } = options;
+  const logFolder = join(OUTPUT, kind);
+  mkdirSync(logFolder, { recursive: true });
+  const app = await steps.proof(`an app, ${kind} frontend system`, () =>
+    makeApp({ ...options, logFolder }),
+  );
+  if (!app) return false;
 
-    const look = { app, logFolder, print: (line: string) => steps.print(line) };
-    const title = `a token and the page, ${kind} frontend system`;
-    const onSqlite = await steps.proof(`${title}, SQLite`, async () => {
-      await useApp({ ...look, name: 'SQLite' });
+  const look = { app, logFolder, print: (line: string) => steps.print(line) };
+  const title = `a token and the page, ${kind} frontend system`;
+  const onSqlite = await steps.proof(`${title}, SQLite`, async () => {
+    await useApp({ ...look, name: 'SQLite' });
+    return true;
+  });
+  if (kind === 'legacy') return Boolean(onSqlite);
+  const onPostgres = await steps.proof(`${title}, PostgreSQL`, () =>
+    Postgres.during(async ({ url }) => {
+      const database = { client: 'pg', connection: url };
+      await useApp({ ...look, name: 'PostgreSQL', database });
       return true;
-    });
-    succeeded &&= Boolean(onSqlite);
-    if (kind === 'legacy') continue;
-    const onPostgres = await steps.proof(`${title}, PostgreSQL`, () =>
-      Postgres.during(async ({ url }) => {
-        const database = { client: 'pg', connection: url };
-        await useApp({ ...look, name: 'PostgreSQL', database });
-        return true;
-      }),
-    );
-    succeeded &&= Boolean(onPostgres);
-  }
-  return succeeded;
+    }),
+  );
+  return Boolean(onSqlite && onPostgres);
 }
 
 async function packAll(folder: string): Promise<Tarball[]> {
@@ -83,11 +93,13 @@ async function makeApp(options: {
   folder: string;
   kind: 'new' | 'legacy';
   logFolder: string;
-  tarballs: Tarball[];
+  packing: Promise<Tarball[] | undefined>;
 }): Promise<PristineApp> {
-  const { folder, kind, logFolder, tarballs } = options;
+  const { folder, kind, logFolder, packing } = options;
   const legacy = kind === 'legacy';
   const app = await PristineApp.create({ folder, legacy, logFolder });
+  const tarballs = await packing;
+  if (!tarballs) throw new Error('There is no package to install.');
   await app.install({ steps: readmeSteps(), tarballs });
   await app.build();
   return app;

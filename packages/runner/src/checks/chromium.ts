@@ -12,11 +12,20 @@ const PLACES = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
 ];
 
+let finding: Promise<string> | undefined;
+
 /**
  * The path of a Chromium: one that the machine has, else one that is installed now, from the distribution or from
- * Playwright.
+ * Playwright. Looks once in a run.
  */
-export async function findChromium(options: {
+export function findChromium(options: {
+  print: (line: string) => void;
+}): Promise<string> {
+  finding ??= find(options);
+  return finding;
+}
+
+async function find(options: {
   print: (line: string) => void;
 }): Promise<string> {
   const found = presentChromium();
