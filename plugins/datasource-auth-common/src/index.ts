@@ -32,6 +32,7 @@ export * from './permissions';
 export * from './presetDraft';
 export * from './presetSchema';
 export * from './presetSettings';
+export * from './requiredSettings';
 export * from './scope';
 export * from './secretAlone';
 export {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { RequiredSetting } from './requiredSettings';
 
 /**
  * The four markers a person sees. AUTHORIZED means that a credential is stored, not that it was tried: the evidence
@@ -118,8 +119,8 @@ export interface DatasourceStatus {
   reasonCode: StatusReason;
   /** The reason line in English. */
   reason: string;
-  /** Labels of the required parameters that are missing. */
-  missing?: string[];
+  /** Paths of the required settings that are missing. */
+  missing?: RequiredSetting[];
   /** With `refused`: an earlier renewal got no response, so the provider may have replaced the refresh token. */
   noResponse?: boolean;
   /** The account the credential acts as, where the provider says. */

@@ -102,7 +102,7 @@ describe('what to do about a status', () => {
     [
       'missing_settings',
       'it is stored',
-      datasource('missing_settings', forbidden, { missing: ['Client ID'] }),
+      datasource('missing_settings', forbidden, { missing: ['auth.clientId'] }),
       ['Open the page, enter Client ID and save.', ASK],
     ],
     [
@@ -111,7 +111,7 @@ describe('what to do about a status', () => {
       datasource(
         'missing_settings',
         { source: 'config' },
-        { missing: ['Client ID', 'Token URL'] },
+        { missing: ['auth.clientId', 'auth.token.url'] },
       ),
       [
         'Set Client ID, Token URL under datasourceAuth.datasources.crm in the configuration.',

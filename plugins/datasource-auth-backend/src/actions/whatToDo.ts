@@ -1,5 +1,6 @@
 import {
   Datasource,
+  formatRequiredSettings,
   LastError,
   StatusReason,
 } from 'backstage-plugin-datasource-auth-common';
@@ -7,7 +8,7 @@ import { DatasourceView } from '../reading/DatasourceViews';
 
 const STEPS: Record<StatusReason, (datasource: Datasource) => string[]> = {
   missing_settings: datasource => {
-    const missing = datasource.status.missing?.join(', ');
+    const missing = formatRequiredSettings(datasource.status.missing ?? []);
     return datasource.source === 'config'
       ? [`Set ${missing} ${declaredAt(datasource)}.`]
       : [

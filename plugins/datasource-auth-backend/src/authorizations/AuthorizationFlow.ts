@@ -4,6 +4,7 @@ import {
   DatasourceNotConfiguredError,
   DatasourceSettings,
   Diagnosis,
+  formatRequiredSettings,
 } from 'backstage-plugin-datasource-auth-common';
 import { ActivityStore } from '../activity/ActivityStore';
 import { randomToken, Sealer } from '../sealing/Sealer';
@@ -91,7 +92,9 @@ export class AuthorizationFlow {
       new Set(form.secrets.keys()),
     );
     if (missing.length > 0) {
-      throw new DatasourceNotConfiguredError(`Fill in: ${missing.join(', ')}`);
+      throw new DatasourceNotConfiguredError(
+        `Fill in: ${formatRequiredSettings(missing)}`,
+      );
     }
     this.#policy.assertAllowed(form.settings);
 

@@ -4,6 +4,8 @@ import {
   DatasourceNotConfiguredError,
   DatasourceUnavailableError,
   Diagnosis,
+  formatRequiredSettings,
+  RequiredSetting,
 } from 'backstage-plugin-datasource-auth-common';
 import { LoadedDatasource } from '../datasources/Datasources';
 import { OAuthExchangeError } from '../oauth/OAuthExchangeError';
@@ -24,10 +26,10 @@ export class TokenErrors {
 
   notConfigured(
     datasource: LoadedDatasource,
-    missing: string[],
+    missing: RequiredSetting[],
   ): DatasourceNotConfiguredError {
     const link = this.#link(datasource);
-    const labels = missing.join(', ');
+    const labels = formatRequiredSettings(missing);
     return new DatasourceNotConfiguredError(
       `Datasource '${datasource.record.name}' is not configured. Missing: ${labels}. Open ${link}`,
       { link },

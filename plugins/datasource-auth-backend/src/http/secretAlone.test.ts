@@ -83,7 +83,7 @@ describe('a client that has only a secret', () => {
     await create(name, auth);
     expect((await read(name)).status).toMatchObject({
       state: 'NOT_CONFIGURED',
-      missing: ['Client ID'],
+      missing: ['auth.clientId'],
     });
     const refused = await jane('POST', '/authorizations', {
       datasource: name,

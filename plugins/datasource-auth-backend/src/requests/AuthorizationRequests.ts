@@ -3,6 +3,7 @@ import {
   AuthorizationRequestState,
   DatasourceAuthError,
   DatasourceNotConfiguredError,
+  formatRequiredSettings,
   requestSecretSchema,
 } from 'backstage-plugin-datasource-auth-common';
 import { ActivityStore } from '../activity/ActivityStore';
@@ -249,7 +250,7 @@ function assertAnswerable({ record, secrets, unreadable }: LoadedDatasource) {
   const missing = missingParameters(record.settings, new Set(secrets.keys()));
   if (missing.length > 0) {
     throw new DatasourceNotConfiguredError(
-      `Fill in before somebody is asked: ${missing.join(', ')}`,
+      `Fill in before somebody is asked: ${formatRequiredSettings(missing)}`,
     );
   }
 }

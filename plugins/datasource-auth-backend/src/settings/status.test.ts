@@ -67,7 +67,7 @@ describe('the status line', () => {
     ]);
     expect(
       statusFor(undefined, { settings, secrets: new Set() }).missing,
-    ).toEqual(['Client secret', 'Token URL']);
+    ).toEqual(['auth.clientSecret', 'auth.token.url']);
   });
 
   it('S0.24 NOT AUTHORIZED, where nothing is stored yet', () => {
@@ -406,17 +406,28 @@ describe('the required parameters', () => {
     [
       'S0.5–S0.8 authorization code',
       { grantType: 'authorization_code' },
-      ['Client ID', 'Client secret', 'Authorize URL', 'Token URL'],
+      [
+        'auth.clientId',
+        'auth.clientSecret',
+        'auth.authorize.url',
+        'auth.token.url',
+      ],
     ],
     [
       'S1.5–S1.7 client credentials',
       { grantType: 'client_credentials' },
-      ['Client ID', 'Client secret', 'Token URL'],
+      ['auth.clientId', 'auth.clientSecret', 'auth.token.url'],
     ],
     [
       'S2.5 password',
       { grantType: 'password' },
-      ['Client ID', 'Client secret', 'Token URL', 'User name', 'Password'],
+      [
+        'auth.clientId',
+        'auth.clientSecret',
+        'auth.token.url',
+        'auth.username',
+        'auth.password',
+      ],
     ],
     [
       'a signed assertion',
@@ -424,15 +435,15 @@ describe('the required parameters', () => {
         grantType: 'client_credentials',
         clientAuthentication: 'private_key_jwt',
       },
-      ['Client ID', 'Private key', 'Token URL'],
+      ['auth.clientId', 'auth.clientKey.privateKey', 'auth.token.url'],
     ],
     [
       'a public client',
       { grantType: 'authorization_code', clientAuthentication: 'none' },
-      ['Client ID', 'Authorize URL', 'Token URL'],
+      ['auth.clientId', 'auth.authorize.url', 'auth.token.url'],
     ],
-  ])('S0.25 for %s', (_, auth, labels) => {
-    expect(missing(auth)).toEqual(labels);
+  ])('S0.25 for %s', (_, auth, paths) => {
+    expect(missing(auth)).toEqual(paths);
   });
 
   it('S0.11 are complete when all are there; scopes are optional (S0.9, S1.8)', () => {
@@ -460,7 +471,7 @@ describe('the required parameters', () => {
         },
         SECRETS,
       ),
-    ).toEqual(['Client ID', 'Authorize URL', 'Token URL']);
+    ).toEqual(['auth.clientId', 'auth.authorize.url', 'auth.token.url']);
   });
 
   it('let the client id be empty where the secret alone is sent as the user', () => {
@@ -472,7 +483,7 @@ describe('the required parameters', () => {
     expect(missing(auth, SECRETS)).toEqual([]);
     expect(
       missing({ ...auth, clientAuthentication: 'client_secret_post' }, SECRETS),
-    ).toEqual(['Client ID']);
+    ).toEqual(['auth.clientId']);
   });
 
   it('include every instance value that a template needs, plain or secret', () => {
@@ -486,16 +497,16 @@ describe('the required parameters', () => {
     };
     const change = { baseUrl: 'https://{{instance.region}}.example.com' };
     expect(missing(auth, SECRETS, change)).toEqual([
-      'Instance value tenant',
-      'Instance value key',
-      'Instance value region',
+      'instance.tenant',
+      'instance.key',
+      'instance.region',
     ]);
     expect(
       missing(auth, [...SECRETS, 'instance.key'], {
         ...change,
         instance: { tenant: 'acme', key: { secret: true }, region: '' },
       }),
-    ).toEqual(['Instance value region']);
+    ).toEqual(['instance.region']);
   });
 });
 

@@ -2,8 +2,10 @@ import {
   clientCredentialOf,
   DatasourceStatus,
   DatasourceState,
+  formatRequiredSettings,
   LastError,
   omitsClientId,
+  RequiredSetting,
   StatusReason,
   templateExpressions,
 } from 'backstage-plugin-datasource-auth-common';
@@ -52,38 +54,37 @@ export interface CredentialFacts {
 /** Failures in a row after which a renewal counts as failing although the token still lives. */
 const FAILING_AFTER = 3;
 
-/**
- * The required parameters that are missing, as the labels of their fields.
- */
+/** Returns the paths of the required settings that are missing. */
 export function missingParameters(
   settings: BareSettings,
   secrets: Set<string>,
-): string[] {
+): RequiredSetting[] {
   const { auth } = settings;
-  const missing: string[] = [];
-  const need = (present: unknown, label: string) => {
-    if (!present) missing.push(label);
+  const missing: RequiredSetting[] = [];
+  const need = (present: unknown, path: RequiredSetting) => {
+    if (!present) missing.push(path);
   };
-  if (!omitsClientId(auth)) need(auth.clientId, 'Client ID');
+  const needSecret = (path: RequiredSetting) => need(secrets.has(path), path);
+  if (!omitsClientId(auth)) need(auth.clientId, 'auth.clientId');
   const credential = clientCredentialOf(auth);
   if (credential === 'clientSecret') {
-    need(secrets.has('auth.clientSecret'), 'Client secret');
+    needSecret('auth.clientSecret');
   } else if (credential !== 'none') {
-    need(secrets.has('auth.clientKey.privateKey'), 'Private key');
+    needSecret('auth.clientKey.privateKey');
   }
   if (auth.grantType === 'authorization_code') {
-    need(auth.authorize.url, 'Authorize URL');
+    need(auth.authorize.url, 'auth.authorize.url');
   }
-  need(auth.token.url, 'Token URL');
+  need(auth.token.url, 'auth.token.url');
   if (auth.grantType === 'password') {
-    need(auth.username, 'User name');
-    need(secrets.has('auth.password'), 'Password');
+    need(auth.username, 'auth.username');
+    needSecret('auth.password');
   }
   for (const name of instanceNames(settings)) {
     const value = settings.instance?.[name];
     need(
       typeof value === 'string' ? value : secrets.has(`instance.${name}`),
-      `Instance value ${name}`,
+      `instance.${name}`,
     );
   }
   return missing;
@@ -144,7 +145,7 @@ export function statusOf(facts: StatusFacts): DatasourceStatus {
     return answer(
       'NOT_CONFIGURED',
       'missing_settings',
-      `Missing: ${missing.join(', ')}`,
+      `Missing: ${formatRequiredSettings(missing)}`,
       { missing },
     );
   }

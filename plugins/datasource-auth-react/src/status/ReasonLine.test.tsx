@@ -5,6 +5,8 @@ import { screen } from '@testing-library/react';
 import {
   DatasourceStatus,
   LastError,
+  REQUIRED_SETTINGS,
+  RequiredSetting,
   STATUS_REASONS,
   StatusReason,
 } from 'backstage-plugin-datasource-auth-common';
@@ -30,8 +32,12 @@ const ofBackend = (reason: string): Example => [reason, { reason }];
 const EXAMPLES: Record<StatusReason, Example[]> = {
   missing_settings: [
     [
-      'Missing: Token URL, Client secret',
-      { missing: ['Token URL', 'Client secret'] },
+      `Missing: ${Object.values(REQUIRED_SETTINGS).join(', ')}`,
+      { missing: Object.keys(REQUIRED_SETTINGS) as RequiredSetting[] },
+    ],
+    [
+      'Missing: Token URL, Instance value tenant',
+      { missing: ['auth.token.url', 'instance.tenant'] },
     ],
     ofBackend('Missing: Token URL'),
   ],

@@ -5,6 +5,8 @@ import {
 } from '@backstage/core-plugin-api/alpha';
 import {
   DatasourceStatus,
+  REQUIRED_SETTINGS,
+  RequiredSetting,
   StatusReason,
 } from 'backstage-plugin-datasource-auth-common';
 import { DateTime } from '../time';
@@ -27,6 +29,16 @@ const backendText = ({ reason }: DatasourceStatus) => reason;
 const expiryOf = ({ expiresAt }: DatasourceStatus) =>
   expiresAt !== undefined && <DateTime value={expiresAt} format="clock" />;
 
+const INSTANCE = 'instance.';
+
+function settingLabel(path: RequiredSetting, t: Text): string {
+  if (path in REQUIRED_SETTINGS)
+    return t(`setting.${path as keyof typeof REQUIRED_SETTINGS}`);
+  return path.startsWith(INSTANCE)
+    ? t('instanceValue', { name: path.slice(INSTANCE.length) })
+    : path;
+}
+
 /** Shows the backend's text where it holds facts that the status has no field for. */
 const TEXTS: Record<
   StatusReason,
@@ -34,7 +46,9 @@ const TEXTS: Record<
 > = {
   missing_settings: (status, t) =>
     status.missing?.length
-      ? t('reason.missing', { labels: status.missing.join(', ') })
+      ? t('reason.missing', {
+          labels: status.missing.map(path => settingLabel(path, t)).join(', '),
+        })
       : status.reason,
   unreadable: backendText,
   refused: ({ noResponse }, t) =>

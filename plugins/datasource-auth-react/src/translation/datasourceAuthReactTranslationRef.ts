@@ -1,4 +1,5 @@
 import { createTranslationRef } from '@backstage/frontend-plugin-api';
+import { REQUIRED_SETTINGS } from 'backstage-plugin-datasource-auth-common';
 
 /**
  * The texts of the shared components. Adopters translate them under this id.
@@ -37,6 +38,8 @@ export const datasourceAuthReactTranslationRef = createTranslationRef({
       quarantined:
         'This database was started under another callback URL. Its credentials rest until datasourceAuth.adoptCredentials names the new one.',
     },
+    setting: REQUIRED_SETTINGS,
+    instanceValue: 'Instance value {{name}}',
     evidence: {
       label: 'Evidence',
       stored: 'Stored',

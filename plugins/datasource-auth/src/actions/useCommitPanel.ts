@@ -6,6 +6,7 @@ import {
   AuthorizationPanelModel,
   useAuthorizationPanel,
 } from '../authorization/useAuthorizationPanel';
+import { settingLabel } from '../settings/settingLabel';
 import { useText } from '../translation';
 
 /** Which saved datasource is to get a credential. */
@@ -26,7 +27,7 @@ export function useCommitPanel(
     grantType,
     datasource: name,
     facts: {
-      missing: status.state === 'NOT_CONFIGURED' ? status.missing ?? [] : [],
+      missing: (status.missing ?? []).map(path => settingLabel(t, path)),
       binding: {},
       ending: [],
       saved: status,

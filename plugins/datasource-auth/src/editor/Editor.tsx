@@ -24,6 +24,7 @@ import {
   missingFields,
   missingInstanceValues,
 } from '../settings/settingsForm';
+import { settingLabel } from '../settings/settingLabel';
 import { useStateName, useText } from '../translation';
 import { ConflictView } from './ConflictView';
 import { EditorFooter } from './EditorFooter';
@@ -92,8 +93,8 @@ export const Editor = ({ start }: { start: EditorStart }) => {
     () => ({
       missing: [
         ...missingFields(values, stored).map(field => t(`field.${field.id}`)),
-        ...missingInstanceValues(values).map(
-          instance => t('editor.missingInstance', { instance }) as string,
+        ...missingInstanceValues(values).map(instance =>
+          settingLabel(t, `instance.${instance}`),
         ),
       ],
       binding: bindingOf(values),

@@ -5,8 +5,8 @@ import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import { ProposedFix } from 'backstage-plugin-datasource-auth-common';
 import { CopyButton, Notice } from '../frame';
-import { fieldOfPath } from '../settings/fields';
 import { optionName } from '../settings/optionName';
+import { settingLabel } from '../settings/settingLabel';
 import { Text, useText } from '../translation';
 import { Failure } from './failure';
 
@@ -47,10 +47,8 @@ const TEXT_DETAILS = [
 function fixInWords(t: Text, fix: ProposedFix): string {
   return Object.entries(fix.set)
     .map(([path, value]) => {
-      const field = fieldOfPath(path);
-      const label = field ? t(`field.${field.id}`) : path;
       const words = [value].flat().map(part => optionName(t, String(part)));
-      return `${label} = ${words.join(' ')}`;
+      return `${settingLabel(t, path)} = ${words.join(' ')}`;
     })
     .join(', ');
 }

@@ -96,7 +96,7 @@ describe('ListPage', () => {
       status: statusOf({
         state: 'NOT_CONFIGURED',
         reasonCode: 'missing_settings',
-        missing: ['Token URL'],
+        missing: ['auth.token.url'],
       }),
     });
     await renderPage(listing([summaryOf(), incomplete, HEALTHY]), LIST);

@@ -10,7 +10,7 @@ import {
   StackedRow,
   StackedTable,
 } from '../frame/StackedTable';
-import { fieldOfPath } from '../settings/fields';
+import { settingLabel } from '../settings/settingLabel';
 import { Text, useText } from '../translation';
 
 const useStyles = makeStyles(theme => ({
@@ -41,10 +41,6 @@ function problemInWords(t: Text, origin: OpenApiOrigin): string | undefined {
 export const OriginsTable = ({ origins }: { origins: OpenApiOrigin[] }) => {
   const t = useText();
   const classes = useStyles();
-  const labelOf = (path: string) => {
-    const field = fieldOfPath(path);
-    return field ? t(`field.${field.id}`) : path;
-  };
   return (
     <StackedTable
       caption={t('openapi.review.table')}
@@ -58,7 +54,7 @@ export const OriginsTable = ({ origins }: { origins: OpenApiOrigin[] }) => {
         const problem = problemInWords(t, origin);
         return (
           <StackedRow key={origin.path}>
-            <StackedHeader>{labelOf(origin.path)}</StackedHeader>
+            <StackedHeader>{settingLabel(t, origin.path)}</StackedHeader>
             <StackedCell label={t('openapi.review.value')}>
               <span className={classes.anywhere}>
                 {origin.path === 'auth.grantType' ? (

@@ -1,6 +1,7 @@
 import {
   BINDING_SETTINGS,
   datasourceSettingsSchema,
+  REQUIRED_SETTINGS,
 } from 'backstage-plugin-datasource-auth-common';
 import { z } from 'zod';
 import {
@@ -64,6 +65,14 @@ describe('FIELDS', () => {
         .map(field => field.id)
         .sort(),
     );
+  });
+
+  it('S0.25 labels each required setting as the messages of the backend do', () => {
+    const labels = Object.keys(REQUIRED_SETTINGS).map(path => {
+      const field = fieldOfPath(path);
+      return [path, field?.path === path && fieldMessages[field.id]];
+    });
+    expect(Object.fromEntries(labels)).toEqual(REQUIRED_SETTINGS);
   });
 
   it('S0.7 S0.8 S1.5 says how authorize and token URLs usually end', () => {

@@ -4,8 +4,9 @@ import {
 } from 'backstage-plugin-datasource-auth-common';
 import { absoluteTime } from 'backstage-plugin-datasource-auth-react';
 import { makeStyles } from '@material-ui/core/styles';
+import { settingLabel } from '../settings/settingLabel';
 import { useText } from '../translation';
-import { changeLabel, changesOf } from './ActivitySentence';
+import { changesOf } from './ActivitySentence';
 import { TimelineLine } from './timelineDays';
 
 const useStyles = makeStyles(theme => ({
@@ -20,7 +21,7 @@ const useStyles = makeStyles(theme => ({
 
 const Change = ({ change }: { change: SettingChange }) => {
   const t = useText();
-  const label = changeLabel(t, change);
+  const label = settingLabel(t, change.path);
   if (change.secret)
     return (
       <>

@@ -7,7 +7,7 @@ import {
 } from 'backstage-plugin-datasource-auth-common';
 import { DateTime } from 'backstage-plugin-datasource-auth-react';
 import { recipientInWords } from '../requests/recipientInWords';
-import { fieldOfPath } from '../settings/fields';
+import { settingLabel } from '../settings/settingLabel';
 import { personName } from '../frame/personName';
 import { Text, useStateName, useText } from '../translation';
 import { TimelineLine } from './timelineDays';
@@ -19,12 +19,6 @@ export function actorInWords(t: Text, actor: string | undefined): string {
     return t('activity.plugin', { plugin: actor.slice('plugin:'.length) });
   if (actor.startsWith('external:')) return actor.slice('external:'.length);
   return personName(actor);
-}
-
-/** The label of the setting that a change is about; the path where there is no field for it. */
-export function changeLabel(t: Text, change: SettingChange): string {
-  const field = fieldOfPath(change.path);
-  return field ? t(`field.${field.id}`) : change.path;
 }
 
 /** The changed settings of an `updated` entry. */
@@ -60,7 +54,7 @@ interface SentenceProps {
 const Updated = ({ entry }: { entry: ActivityEntry }) => {
   const t = useText();
   const who = actorInWords(t, entry.actor);
-  const labels = changesOf(entry).map(change => changeLabel(t, change));
+  const labels = changesOf(entry).map(({ path }) => settingLabel(t, path));
   if (labels.length === 0) return <>{t('activity.savedUnchanged', { who })}</>;
   const what = <Listed items={[...new Set(labels)]} />;
   return <>{t('activity.updated', { who, what })}</>;

@@ -1,0 +1,14 @@
+import { Text } from '../translation';
+import { fieldOfPath } from './fields';
+
+const INSTANCE = 'instance.';
+
+/** Returns the translated label of the setting at a path, or the path where no field is for it. */
+export function settingLabel(t: Text, path: string): string {
+  if (path.startsWith(INSTANCE))
+    return t('editor.missingInstance', {
+      instance: path.slice(INSTANCE.length),
+    });
+  const field = fieldOfPath(path);
+  return field ? t(`field.${field.id}`) : path;
+}
