@@ -32,8 +32,10 @@ function leavesPage(to: To, here: string): boolean {
 }
 
 /**
- * Asks before unsaved changes are left behind. Backstage's router has no blocker (that needs a data router), so the
- * navigator itself is asked; the back button is undone and repeated; the browser asks about closing the tab.
+ * Asks before unsaved changes are left behind. React Router's `useBlocker` and prompt need a data router, but Backstage
+ * 1.55 renders a `BrowserRouter` in both frontend systems. So this wraps the router's navigator, which React Router
+ * exports as `UNSAFE_NavigationContext` only. The back button is undone and repeated; the browser asks about closing
+ * the tab.
  */
 export const UnsavedGuard = ({
   unsaved,
