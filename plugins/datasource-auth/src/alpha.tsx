@@ -23,7 +23,7 @@ import { holdArrival } from './authorized/arrival';
 import { openBackGate } from './editor/backGate';
 import { isDatasourceAuthAvailable } from './entities/isDatasourceAuthAvailable';
 import { hideRequestLinks } from './requests/requestLink';
-import { catalogEntityRouteRef, rootRouteRef } from './frame/routes';
+import { rootRouteRef } from './frame/routes';
 
 holdArrival();
 hideRequestLinks();
@@ -93,6 +93,5 @@ export default createFrontendPlugin({
   icon: <RiKey2Line />,
   info: { packageJson: () => import('../package.json') },
   routes: { root: rootRouteRef },
-  externalRoutes: { catalogEntity: catalogEntityRouteRef },
   extensions: [page, api, entityCard, catalogFilter, homeWidget],
 });

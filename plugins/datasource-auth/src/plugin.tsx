@@ -13,7 +13,7 @@ import {
 import { holdArrival } from './authorized/arrival';
 import { openBackGate } from './editor/backGate';
 import { hideRequestLinks } from './requests/requestLink';
-import { catalogEntityRouteRef, rootRouteRef } from './frame/routes';
+import { rootRouteRef } from './frame/routes';
 
 holdArrival();
 hideRequestLinks();
@@ -34,7 +34,6 @@ export const datasourceAuthPlugin = createPlugin({
     }),
   ],
   routes: { root: rootRouteRef },
-  externalRoutes: { catalogEntity: catalogEntityRouteRef },
 });
 
 /**

@@ -1,5 +1,6 @@
 import { ReactNode } from 'react';
 import { alertApiRef, AnyApiRef } from '@backstage/core-plugin-api';
+import { entityRouteRef } from '@backstage/plugin-catalog-react';
 import { renderInTestApp, TestApiProvider } from '@backstage/test-utils';
 import { Route, Routes, useLocation } from 'react-router-dom';
 import {
@@ -49,7 +50,10 @@ export async function renderPage(
         {options.beside}
       </WithoutStyleSheets>
     </TestApiProvider>,
-    { routeEntries: [path] },
+    {
+      routeEntries: [path],
+      mountedRoutes: { '/catalog/:namespace/:kind/:name': entityRouteRef },
+    },
   );
   return { toasts };
 }

@@ -351,14 +351,6 @@ describe('DetailPage', () => {
     );
   });
 
-  it('links the owner to its page in the catalog', async () => {
-    await open(datasourceOf({ owner: 'group:default/platform' }));
-    expect(screen.getByText('platform')).toHaveAttribute(
-      'title',
-      'group:default/platform',
-    );
-  });
-
   it('says that there is no such datasource', async () => {
     const api = apiStub({
       getDatasource: async () => {

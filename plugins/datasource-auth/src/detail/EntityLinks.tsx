@@ -4,6 +4,7 @@ import { useApiHolder } from '@backstage/core-plugin-api';
 import {
   CATALOG_FILTER_EXISTS,
   catalogApiRef,
+  EntityRefLink,
 } from '@backstage/plugin-catalog-react';
 import {
   Datasource,
@@ -97,13 +98,8 @@ export const EntityLinks = ({ datasource, unreadable }: EntityLinksProps) => {
           <ul className={classes.list}>
             {found.entities.map(entity => (
               <li key={stringifyEntityRef(entity)}>
-                <EntityLink
-                  entityRef={stringifyEntityRef(entity)}
-                  defaultKind={entity.kind}
-                >
-                  {entity.metadata.title ?? entity.metadata.name}
-                </EntityLink>{' '}
-                ({entity.kind})
+                <EntityRefLink entityRef={entity} defaultKind={entity.kind} /> (
+                {entity.kind})
               </li>
             ))}
           </ul>

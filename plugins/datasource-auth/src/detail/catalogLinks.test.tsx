@@ -71,6 +71,31 @@ describe('what of the catalog a datasource has to do with', () => {
     expect(
       section.getAllByRole('listitem').map(item => item.textContent),
     ).toEqual(['crm (System)', 'portal (Component)']);
+    expect(section.getByRole('link', { name: 'crm' })).toHaveAttribute(
+      'href',
+      '/catalog/default/system/crm',
+    );
+  });
+
+  it.each([
+    ['group:default/platform', 'platform', '/catalog/default/group/platform'],
+    ['platform', 'platform', '/catalog/default/group/platform'],
+    ['user:default/jane', 'user:jane', '/catalog/default/user/jane'],
+  ])('is its owner: %s is linked as %s', async (owner, name, href) => {
+    await open({ owner }, { catalog: CATALOG });
+    expect(await screen.findByRole('link', { name })).toHaveAttribute(
+      'href',
+      href,
+    );
+  });
+
+  it.each([
+    ['of an app without a catalog', 'group:default/platform', 'platform', {}],
+    ['that is no reference', 'group:', 'group:', { catalog: CATALOG }],
+  ])('has an owner %s as plain text', async (_, owner, text, options) => {
+    await open({ owner }, options);
+    expect(screen.getByText(text)).toHaveAttribute('title', owner);
+    expect(screen.queryByRole('link', { name: text })).not.toBeInTheDocument();
   });
 
   it('is how an entity is annotated, where none is', async () => {

@@ -1,29 +1,34 @@
 import { ReactNode } from 'react';
-import { Link } from '@backstage/core-components';
-import { useRouteRef } from '@backstage/core-plugin-api';
-import { catalogEntityRouteRef } from './routes';
+import { CompoundEntityRef, parseEntityRef } from '@backstage/catalog-model';
+import { useApiHolder } from '@backstage/core-plugin-api';
+import { catalogApiRef, EntityRefLink } from '@backstage/plugin-catalog-react';
 
-/** `kind:namespace/name`, of which the kind and the namespace may be left out. */
-const ENTITY_REF = /^(?:([^:/]+):)?(?:([^:/]+)\/)?([^:/]+)$/;
+function refOf(text: string, kind: string): CompoundEntityRef | undefined {
+  try {
+    return parseEntityRef(text, {
+      defaultKind: kind,
+      defaultNamespace: 'default',
+    });
+  } catch {
+    return undefined;
+  }
+}
 
 /** Props of {@link EntityLink}. */
 export interface EntityLinkProps {
+  /** Entered by a person, so possibly no reference. */
   entityRef: string;
   /** Where the reference names none. */
   defaultKind: string;
+  /** Shown where the app has no catalog, or where the text is no reference. */
   children: ReactNode;
 }
 
-/** Something of the catalog, linked to its page where there is one. */
+/** A catalog entity by its display name, linked to its page. */
 export const EntityLink = (props: EntityLinkProps) => {
   const { entityRef, defaultKind, children } = props;
-  const entityRoute = useRouteRef(catalogEntityRouteRef);
-  const parts = ENTITY_REF.exec(entityRef);
-  if (!entityRoute || !parts) return <span title={entityRef}>{children}</span>;
-  const [, kind = defaultKind, namespace = 'default', name] = parts;
-  return (
-    <Link to={entityRoute({ kind, namespace, name })} title={entityRef}>
-      {children}
-    </Link>
-  );
+  const catalog = useApiHolder().get(catalogApiRef);
+  const ref = refOf(entityRef, defaultKind);
+  if (!catalog || !ref) return <span title={entityRef}>{children}</span>;
+  return <EntityRefLink entityRef={ref} defaultKind={defaultKind} />;
 };
