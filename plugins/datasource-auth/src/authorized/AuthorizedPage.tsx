@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import { useNavigate } from 'react-router-dom';
-import { Progress } from '@backstage/core-components';
+import { LinkButton, Progress } from '@backstage/core-components';
 import { useApi } from '@backstage/core-plugin-api';
 import {
   Authorization,
@@ -14,7 +14,7 @@ import Typography from '@material-ui/core/Typography';
 import { announceApproval } from '../approval/approvalChannel';
 import { Failure, failureOfError } from '../failures/failure';
 import { FailureView } from '../failures/FailureView';
-import { LinkButton, Paths, usePaths, ViewFrame } from '../frame';
+import { Paths, usePaths, ViewFrame } from '../frame';
 import { leftFrom } from '../requests/tabMemory';
 import { RequestArrival } from '../requests/useRequestArrival';
 import { useText } from '../translation';
@@ -154,7 +154,9 @@ export const AuthorizedPage = () => {
         <FailureView failure={outcome.failure} alert />
       )}
       {(outcome.kind === 'used' || outcome.kind === 'failed') && (
-        <LinkButton to={back}>{t('authorized.return')}</LinkButton>
+        <LinkButton variant="outlined" to={back}>
+          {t('authorized.return')}
+        </LinkButton>
       )}
     </ViewFrame>
   );

@@ -1,3 +1,4 @@
+import { LinkButton } from '@backstage/core-components';
 import {
   Datasource,
   ImportedFrom,
@@ -6,7 +7,7 @@ import {
 import Button from '@material-ui/core/Button';
 import { makeStyles } from '@material-ui/core/styles';
 import { FailureView } from '../failures/FailureView';
-import { LinkButton, Notice, usePaths } from '../frame';
+import { Notice, usePaths } from '../frame';
 import { useSettingsUpdate } from '../configuration/useSettingsUpdate';
 import { Text, useText } from '../translation';
 
@@ -92,7 +93,12 @@ export const DescriptionNotice = (props: DescriptionNoticeProps) => {
       {t(declared ? 'openapi.changes.declared' : 'openapi.changes.text')}
       {!declared && allowed.update && (
         <div className={classes.buttons}>
-          <LinkButton size="small" color="primary" to={paths.edit(name)}>
+          <LinkButton
+            variant="outlined"
+            size="small"
+            color="primary"
+            to={paths.edit(name)}
+          >
             {t('detail.edit')}
           </LinkButton>
           {endpoints && (

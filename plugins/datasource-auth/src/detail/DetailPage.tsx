@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react';
 import { useNavigate, useParams } from 'react-router-dom';
-import { Progress } from '@backstage/core-components';
+import { LinkButton, Progress } from '@backstage/core-components';
 import { Datasource } from 'backstage-plugin-datasource-auth-common';
 import {
   StatusMarker,
@@ -16,7 +16,6 @@ import { Breadcrumbs } from '../frame/Breadcrumbs';
 import { NotFound } from '../frame/NotFound';
 import {
   CopyButton,
-  LinkButton,
   Notice,
   OwnerLink,
   useAnnounce,
@@ -123,7 +122,11 @@ export const DetailPage = () => {
       actions={
         <>
           {!declared && datasource.allowed.update && (
-            <LinkButton color="primary" to={paths.edit(name)}>
+            <LinkButton
+              variant="outlined"
+              color="primary"
+              to={paths.edit(name)}
+            >
               {t('detail.edit')}
             </LinkButton>
           )}

@@ -1,13 +1,13 @@
 import { useState } from 'react';
 import { useLocation, useParams, useSearchParams } from 'react-router-dom';
 import useAsync from 'react-use/esm/useAsync';
-import { Progress } from '@backstage/core-components';
+import { LinkButton, Progress } from '@backstage/core-components';
 import { useApi } from '@backstage/core-plugin-api';
 import { datasourceAuthApiRef } from 'backstage-plugin-datasource-auth-react';
 import { Breadcrumbs } from '../frame/Breadcrumbs';
 import { LoadFailure } from '../failures/LoadFailure';
 import { presetStartOf } from '../gallery/presetStart';
-import { LinkButton, Notice, usePaths, ViewFrame } from '../frame';
+import { Notice, usePaths, ViewFrame } from '../frame';
 import { useText } from '../translation';
 import { Editor } from './Editor';
 import { loadEditorStart } from './editorStart';
@@ -36,7 +36,11 @@ const EditorLoader = ({ name }: { name?: string }) => {
     content = (
       <Notice severity="info">
         {t('editor.declared')}{' '}
-        <LinkButton size="small" to={paths.detail(value.datasource.name)}>
+        <LinkButton
+          variant="outlined"
+          size="small"
+          to={paths.detail(value.datasource.name)}
+        >
           {t('editor.toDetail')}
         </LinkButton>
       </Notice>
@@ -58,7 +62,9 @@ const EditorLoader = ({ name }: { name?: string }) => {
       breadcrumbs={<Breadcrumbs datasource={value?.datasource} last={title} />}
       actions={
         !name && (
-          <LinkButton to={paths.gallery}>{t('gallery.choose')}</LinkButton>
+          <LinkButton variant="outlined" to={paths.gallery}>
+            {t('gallery.choose')}
+          </LinkButton>
         )
       }
     >

@@ -1,10 +1,10 @@
 import { Entity, stringifyEntityRef } from '@backstage/catalog-model';
-import { Progress } from '@backstage/core-components';
+import { LinkButton, Progress } from '@backstage/core-components';
 import { useDatasources } from 'backstage-plugin-datasource-auth-react';
 import Button from '@material-ui/core/Button';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
-import { LinkButton, usePagePaths } from '../frame';
+import { usePagePaths } from '../frame';
 import { useText } from '../translation';
 
 const useStyles = makeStyles({ root: { minHeight: 78 } });
@@ -42,6 +42,7 @@ export const CreateFromApi = ({ entity }: { entity: Entity }) => {
       )}
       {list?.mayCreate && (
         <LinkButton
+          variant="outlined"
           color="primary"
           to={paths.importOf(stringifyEntityRef(entity))}
         >

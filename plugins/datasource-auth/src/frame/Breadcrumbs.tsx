@@ -1,5 +1,7 @@
-import { Link } from '@backstage/core-components';
-import MaterialBreadcrumbs from '@material-ui/core/Breadcrumbs';
+import {
+  Breadcrumbs as BackstageBreadcrumbs,
+  Link,
+} from '@backstage/core-components';
 import Typography from '@material-ui/core/Typography';
 import { useText } from '../translation';
 import { usePaths } from './paths';
@@ -16,7 +18,7 @@ export const Breadcrumbs = ({ datasource, last }: BreadcrumbsProps) => {
   const t = useText();
   const paths = usePaths();
   return (
-    <MaterialBreadcrumbs aria-label="breadcrumb">
+    <BackstageBreadcrumbs>
       <Link to={paths.list}>{t('title')}</Link>
       {datasource && (
         <Link to={paths.detail(datasource.name)}>
@@ -24,6 +26,6 @@ export const Breadcrumbs = ({ datasource, last }: BreadcrumbsProps) => {
         </Link>
       )}
       <Typography aria-current="page">{last}</Typography>
-    </MaterialBreadcrumbs>
+    </BackstageBreadcrumbs>
   );
 };

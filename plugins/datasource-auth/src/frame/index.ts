@@ -3,7 +3,6 @@ export { ConfirmDialog } from './ConfirmDialog';
 export { CopyButton } from './CopyButton';
 export { EntityLink } from './EntityLink';
 export { LabelledCheckbox } from './LabelledCheckbox';
-export { LinkButton } from './LinkButton';
 export { useAnnounce } from './LiveRegion';
 export { MoreMenu } from './MoreMenu';
 export { Notice } from './Notice';

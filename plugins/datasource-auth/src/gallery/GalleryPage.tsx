@@ -1,10 +1,10 @@
 import { useState } from 'react';
-import { Progress } from '@backstage/core-components';
+import { LinkButton, Progress } from '@backstage/core-components';
 import TextField from '@material-ui/core/TextField';
 import Typography from '@material-ui/core/Typography';
 import { LoadFailure } from '../failures/LoadFailure';
 import { Breadcrumbs } from '../frame/Breadcrumbs';
-import { LinkButton, usePaths, ViewFrame } from '../frame';
+import { usePaths, ViewFrame } from '../frame';
 import { useText } from '../translation';
 import { PresetCards } from './PresetCards';
 import { searchPresets } from './searchPresets';
@@ -24,7 +24,9 @@ export const GalleryPage = () => {
       subtitle={t('gallery.subtitle')}
       breadcrumbs={<Breadcrumbs last={title} />}
       actions={
-        <LinkButton to={paths.create}>{t('gallery.startBlank')}</LinkButton>
+        <LinkButton variant="outlined" to={paths.create}>
+          {t('gallery.startBlank')}
+        </LinkButton>
       }
     >
       {loading && <Progress aria-label={t('gallery.loading')} />}

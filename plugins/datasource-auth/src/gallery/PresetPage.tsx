@@ -1,8 +1,8 @@
 import { useParams } from 'react-router-dom';
-import { Progress } from '@backstage/core-components';
+import { LinkButton, Progress } from '@backstage/core-components';
 import { LoadFailure } from '../failures/LoadFailure';
 import { Breadcrumbs } from '../frame/Breadcrumbs';
-import { LinkButton, Notice, usePaths, ViewFrame } from '../frame';
+import { Notice, usePaths, ViewFrame } from '../frame';
 import { useText } from '../translation';
 import { PresetView } from './PresetView';
 import { usePresets } from './usePresets';
@@ -21,7 +21,9 @@ export const PresetPage = () => {
       subtitle={preset?.caveat}
       breadcrumbs={<Breadcrumbs last={title} />}
       actions={
-        <LinkButton to={paths.gallery}>{t('gallery.toGallery')}</LinkButton>
+        <LinkButton variant="outlined" to={paths.gallery}>
+          {t('gallery.toGallery')}
+        </LinkButton>
       }
     >
       {loading && <Progress aria-label={t('gallery.loading')} />}

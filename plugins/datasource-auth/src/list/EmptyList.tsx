@@ -1,7 +1,8 @@
+import { LinkButton } from '@backstage/core-components';
 import Box from '@material-ui/core/Box';
 import Button from '@material-ui/core/Button';
 import Typography from '@material-ui/core/Typography';
-import { LinkButton, usePaths } from '../frame';
+import { usePaths } from '../frame';
 import { useText } from '../translation';
 import { Snippet } from '../usage/Snippet';
 
@@ -47,10 +48,10 @@ export const EmptyList = ({
         <LinkButton variant="contained" color="primary" to={paths.gallery}>
           {t('gallery.choose')}
         </LinkButton>
-        <LinkButton color="primary" to={paths.openapi}>
+        <LinkButton variant="outlined" color="primary" to={paths.openapi}>
           {t('list.importOpenApi')}
         </LinkButton>
-        <LinkButton color="primary" to={paths.create}>
+        <LinkButton variant="outlined" color="primary" to={paths.create}>
           {t('list.startBlank')}
         </LinkButton>
       </Box>

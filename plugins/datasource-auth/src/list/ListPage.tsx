@@ -1,5 +1,6 @@
 import { useCallback, useMemo, useRef } from 'react';
 import { useNavigate } from 'react-router-dom';
+import { LinkButton } from '@backstage/core-components';
 import { useDatasources } from 'backstage-plugin-datasource-auth-react';
 import Box from '@material-ui/core/Box';
 import Button from '@material-ui/core/Button';
@@ -7,7 +8,7 @@ import Typography from '@material-ui/core/Typography';
 import { DatasourceAuthError } from 'backstage-plugin-datasource-auth-common';
 import { isSessionEnded } from '../failures/failure';
 import { LoadFailure } from '../failures/LoadFailure';
-import { LinkButton, usePaths, ViewFrame } from '../frame';
+import { usePaths, ViewFrame } from '../frame';
 import { useShortcuts } from '../frame/useShortcuts';
 import { useText } from '../translation';
 import { AttentionStrip } from './AttentionStrip';
