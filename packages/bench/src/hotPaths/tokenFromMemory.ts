@@ -61,6 +61,8 @@ function serviceOverNoBackend() {
         tokenType: 'bearer',
         expiresAt: Date.now() + 3_600_000,
         header: { name: 'Authorization', value: `Bearer ${accessToken}` },
+        allowedHosts: [],
+        rejectedStatuses: [401],
         version: '1',
       });
     },

@@ -17,6 +17,8 @@ const tokenOf = (baseUrl: string) =>
     accessToken: 'token-1',
     header: { name: 'Authorization', value: 'Bearer token-1' },
     baseUrl,
+    allowedHosts: [],
+    rejectedStatuses: [401],
   })!;
 
 const local = { allow: ['127.0.0.1'], allowHttp: ['127.0.0.1'], only: [] };

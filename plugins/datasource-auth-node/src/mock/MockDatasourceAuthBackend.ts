@@ -185,8 +185,8 @@ function tokenOf(datasource: string, held: Held): DatasourceToken {
     header: { name, value: `${prefix} ${accessToken}`.trim() },
     kept: settings.kept,
     baseUrl: baseUrlOf(datasource, held),
-    allowedHosts: settings.allowedHosts,
-    rejectedStatuses: settings.rejectedStatuses,
+    allowedHosts: settings.allowedHosts ?? [],
+    rejectedStatuses: settings.rejectedStatuses ?? [401],
     egress: { allow: [], allowHttp: [], only: [] },
     version: String(issued.length),
   })!;

@@ -37,6 +37,8 @@ describe('DefaultDatasourceAuthService', () => {
       const accessToken = `token-${count}`;
       await hold;
       return readToken({
+        allowedHosts: [],
+        rejectedStatuses: [401],
         accessToken,
         expiresAt: Date.now() + 3_600_000,
         header: { name: 'Authorization', value: `Bearer ${accessToken}` },

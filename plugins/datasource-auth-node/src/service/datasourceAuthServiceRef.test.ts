@@ -35,6 +35,8 @@ describe('datasourceAuthServiceRef', () => {
                 accessToken: `token of ${subject}`,
                 expiresAt: Date.now() + 3_600_000,
                 header: { name: 'Authorization', value: 'x' },
+                allowedHosts: [],
+                rejectedStatuses: [401],
               });
             } catch (error) {
               next(error);

@@ -44,32 +44,30 @@ const isText = (value: unknown): value is string =>
   typeof value === 'string' && value !== '';
 
 /**
- * Reads an answer of the token call, and freezes it. Members that an older backend leaves out get their default; without
- * a token and its header there is no answer.
+ * Reads a response of the token call, and freezes it. Without one of its parts there is no response.
  *
  * @internal
  */
-export function readToken(answer: unknown): DatasourceToken | undefined {
-  const token = answer as Partial<TokenResponse> | null;
+export function readToken(response: unknown): DatasourceToken | undefined {
+  const token = response as Partial<TokenResponse> | null;
   if (
     !isText(token?.accessToken) ||
     !isText(token.header?.name) ||
-    !isText(token.header?.value)
+    !isText(token.header?.value) ||
+    !isTexts(token.allowedHosts) ||
+    !Array.isArray(token.rejectedStatuses)
   ) {
     return undefined;
   }
   return Object.freeze({
-    ...token,
-    accessToken: token.accessToken,
-    tokenType: token.tokenType ?? 'bearer',
+    ...(token as TokenResponse),
     header: Object.freeze({
       name: token.header.name,
       value: token.header.value,
     }),
     kept: Object.freeze({ ...token.kept }),
-    allowedHosts: Object.freeze([...(token.allowedHosts ?? [])]),
-    rejectedStatuses: Object.freeze([...(token.rejectedStatuses ?? [401])]),
+    allowedHosts: Object.freeze([...token.allowedHosts]),
+    rejectedStatuses: Object.freeze([...token.rejectedStatuses]),
     egress: readPolicy(token.egress),
-    version: token.version ?? '',
   });
 }

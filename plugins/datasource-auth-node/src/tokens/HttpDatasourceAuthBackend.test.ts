@@ -110,18 +110,13 @@ describe('HttpDatasourceAuthBackend', () => {
     }
   });
 
-  it('fills in what an older backend leaves out', async () => {
-    const { accessToken, header } = ANSWER;
-    answer(200, { accessToken, header });
-    expect(await ask()).toEqual(
-      expect.objectContaining({
-        tokenType: 'bearer',
-        kept: {},
-        allowedHosts: [],
-        rejectedStatuses: [401],
-      }),
-    );
-  });
+  it.each(['accessToken', 'header', 'allowedHosts', 'rejectedStatuses'])(
+    'takes a response without %s for none',
+    async part => {
+      answer(200, { ...ANSWER, [part]: undefined });
+      await expect(ask()).rejects.toThrow(DatasourceAuthError);
+    },
+  );
 
   it.each([
     DatasourceNotConfiguredError,

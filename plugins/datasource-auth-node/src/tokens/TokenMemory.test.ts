@@ -11,6 +11,8 @@ const MINUTE = 60 * SECOND;
 
 const token = (accessToken: string, lifetimeMs?: number): DatasourceToken =>
   readToken({
+    allowedHosts: [],
+    rejectedStatuses: [401],
     accessToken,
     header: { name: 'Authorization', value: `Bearer ${accessToken}` },
     ...(lifetimeMs !== undefined && { expiresAt: Date.now() + lifetimeMs }),

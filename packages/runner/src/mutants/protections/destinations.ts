@@ -103,7 +103,7 @@ export const destinations: ProtectedPackage = {
     {
       name: 'every address is checked when it is saved',
       file: 'settings/SettingsPolicy.ts',
-      code: 'this.#check(fillInstance(url, settings));',
+      code: 'this.#check(knownAddress(url, settings));',
       off: '',
       test: 'settings/SettingsPolicy.test.ts',
     },
