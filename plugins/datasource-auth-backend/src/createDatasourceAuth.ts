@@ -37,6 +37,7 @@ import { BrowserStops } from './authorizations/BrowserStops';
 import { DatasourceAuthConfig } from './config';
 import { ChangeFeed } from './credentials/ChangeFeed';
 import { CredentialMemory } from './credentials/CredentialMemory';
+import { CredentialKey } from './credentials/CredentialKey';
 import { CredentialStore } from './credentials/CredentialStore';
 import { checkEncryptionKeys } from './sealing/encryptionKeys';
 import { Quarantine } from './credentials/Quarantine';
@@ -216,7 +217,7 @@ export async function createDatasourceAuth(deps: {
     store: credentials,
     tokens,
   });
-  feed.subscribe(id => memory.drop(id));
+  feed.subscribe(change => memory.drop(change));
   const broker = TokenBroker.create({
     datasources,
     store: credentials,
@@ -229,7 +230,7 @@ export async function createDatasourceAuth(deps: {
     renewalTimes,
     pageUrl,
     isQuarantined,
-    onChanged: id => statuses.refreshAttention(id),
+    onChanged: ({ datasourceId }) => statuses.refreshAttention(datasourceId),
     hold: deps.hold,
     leaseMilliseconds: deps.leaseMilliseconds,
   });
@@ -249,8 +250,8 @@ export async function createDatasourceAuth(deps: {
     }
     await declared.mirror({ store, logger });
     for (const { id } of await store.listDeclared()) {
-      memory.drop(id);
-      await broker.settingsChanged(id);
+      memory.drop({ datasourceId: id });
+      await broker.settingsChanged(CredentialKey.service(id));
       await statuses.refreshAttention(id);
     }
   }
@@ -287,9 +288,9 @@ export async function createDatasourceAuth(deps: {
     renewalTimes,
   });
   const onChanged = async (id: string) => {
-    memory.drop(id);
-    await feed.announce(id);
-    await broker.settingsChanged(id);
+    memory.drop({ datasourceId: id });
+    await feed.announce({ datasourceId: id });
+    await broker.settingsChanged(CredentialKey.service(id));
     await statuses.refreshAttention(id);
   };
   const writer = DatasourceWriter.create({
@@ -444,14 +445,15 @@ export async function createDatasourceAuth(deps: {
       for (const name of declared.names()) {
         const datasource = await datasources.get(name).catch(() => undefined);
         if (!datasource || datasource.record.source !== 'config') continue;
-        await broker.settingsChanged(datasource.record.id);
+        const { id } = datasource.record;
+        await broker.settingsChanged(CredentialKey.service(id));
         if (
           datasource.record.settings.auth.grantType === 'authorization_code'
         ) {
           continue;
         }
         await broker.getToken(await memory.get(name)).catch(() => {});
-        await statuses.refreshAttention(datasource.record.id);
+        await statuses.refreshAttention(id);
       }
     },
   };

@@ -2,7 +2,7 @@ import { compare, interleaved } from '../measuring/pairs';
 import { ratioFinding } from './Finding';
 import { postgresDatabase } from '../stock/postgresDatabase';
 import { declared, datasourceNames } from '../subject/configuration';
-import { CredentialStore } from '../subject/datasourceAuthParts';
+import { CredentialKey, CredentialStore } from '../subject/datasourceAuthParts';
 import { connect, openDatasourceAuth } from '../subject/openDatasourceAuth';
 import { TokenProvider } from '../subject/TokenProvider';
 import { HotPath } from './HotPath';
@@ -32,7 +32,7 @@ export const lease: HotPath = {
     await parts.authorizeDeclared();
     const credentials = CredentialStore.create({ knex });
     const { id } = (await parts.store.findByName(name))!;
-    let row = (await credentials.read(id))!;
+    let row = (await credentials.read(CredentialKey.service(id)))!;
 
     const time = compare(
       await interleaved({

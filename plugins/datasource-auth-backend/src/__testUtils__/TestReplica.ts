@@ -30,6 +30,7 @@ import { DeclaredDatasources } from '../datasources/DeclaredDatasources';
 import { BareSettings, serializeSecrets } from '../settings/secrets';
 import { ProviderClient, TokenAnswer } from '../oauth/ProviderClient';
 import { bareSettingsOf, contentOf } from './settings';
+import { CredentialKey } from '../credentials/CredentialKey';
 
 const KEYS = [{ id: 'k1', secret: 'test-secret-test-secret-test-secret' }];
 const RENEWAL_TIMES = { beforeExpiry: 5 * 60_000, sweepEvery: 30_000 };
@@ -129,7 +130,7 @@ export class TestReplica {
       tokens: this.tokens,
     });
     this.feed = new ChangeFeed({ knex, logger, pollEvery: options.pollEvery });
-    this.feed.subscribe(id => this.memory.drop(id));
+    this.feed.subscribe(change => this.memory.drop(change));
     this.broker = TokenBroker.create({
       datasources: this.datasources,
       store: this.credentials,
@@ -174,7 +175,7 @@ export class TestReplica {
 
   /** Notes that the API accepted the token of the moment. */
   async accept(name: string, helped?: string): Promise<void> {
-    this.memory.drop((await this.memory.get(name)).datasource.record.id);
+    this.memory.drop((await this.memory.get(name)).key);
     const served = await this.broker.getToken(await this.memory.get(name));
     await this.broker.accepted(served, helped);
   }
@@ -212,7 +213,7 @@ export class TestReplica {
         datasourcePlace(id, content.binding),
       ),
     });
-    if (answer) await this.obtain(id, settings, answer);
+    if (answer) await this.obtain(CredentialKey.service(id), settings, answer);
     return id;
   }
 
@@ -236,25 +237,29 @@ export class TestReplica {
       ...{ ...content, name },
       sealed: this.sealer.seal(serializeSecrets(secrets), place),
     });
-    this.memory.drop(id);
+    this.memory.drop({ datasourceId: id });
   }
 
   /** Clears the credential, as a person does. */
   async clear(id: string): Promise<void> {
     const { binding } = (await this.datasources.findById(id))!.record;
     await this.credentials.clear(
-      id,
+      CredentialKey.service(id),
       { credentialId: randomUUID(), binding, reason: 'cleared' },
       this.knex,
     );
   }
 
   /** Puts a credential in the place of the one that is there, as Save does. */
-  async obtain(id: string, settings: BareSettings, answer: TokenAnswer) {
+  async obtain(
+    key: CredentialKey,
+    settings: BareSettings,
+    answer: TokenAnswer,
+  ) {
     const credentialId = randomUUID();
     const { binding } = contentOf(settings);
     await this.credentials.replace(
-      id,
+      key,
       {
         credentialId,
         binding,
@@ -271,7 +276,7 @@ export class TestReplica {
   }
 
   async row(id: string): Promise<CredentialRow> {
-    return (await this.credentials.read(id))!;
+    return (await this.credentials.read(CredentialKey.service(id)))!;
   }
 
   /** Opens what a row holds. */
@@ -300,7 +305,7 @@ export class TestReplica {
         ...Object.fromEntries(moved),
         changed_at: databaseNow(this.knex),
       });
-    this.memory.drop(id);
+    this.memory.drop({ datasourceId: id });
   }
 
   /** Ends the lease on a row at once, as time would. */

@@ -171,7 +171,7 @@ export async function startDatasourceAuth(options: {
     /** Writes counted usage now. */
     flush: () => scheduler.triggerTask('datasource-auth-usage-flush'),
     /** Tells the plugin that the row of a datasource changed, as its change feed does within two seconds. */
-    tellChange: (datasourceId: string) => parts!.feed.tell(datasourceId),
+    tellChange: (datasourceId: string) => parts!.feed.tell({ datasourceId }),
     /** Runs what else runs by itself. */
     runTask: (id: string) => scheduler.triggerTask(id),
     url,

@@ -7,6 +7,7 @@ import { CredentialStore } from '../credentials/CredentialStore';
 import { readDatabaseClock } from '../database/database';
 import { DatasourceStore } from '../datasources/DatasourceStore';
 import { UsageRecorder } from './UsageRecorder';
+import { CredentialKey } from '../credentials/CredentialKey';
 
 jest.setTimeout(60_000);
 
@@ -31,7 +32,7 @@ describe.each(databaseIds())('UsageRecorder on %s', databaseId => {
       source: 'database',
       ...contentOf(bareSettingsOf()),
     });
-    await credentials.insertEmpty(id, {
+    await credentials.insertEmpty(CredentialKey.service(id), {
       ...{ credentialId: randomUUID(), binding: 'b1', requested: 'r1' },
     });
   });
@@ -86,10 +87,14 @@ describe.each(databaseIds())('UsageRecorder on %s', databaseId => {
     const usage = recorder();
     usage.refuse(id, 'scaffolder');
     await usage.flush();
-    expect((await credentials.read(id))!.lastUsedAt).toBeUndefined();
+    expect(
+      (await credentials.read(CredentialKey.service(id)))!.lastUsedAt,
+    ).toBeUndefined();
     usage.handOut(id, 'catalog', ONCE);
     await usage.flush();
-    const { lastUsedAt, readAt } = (await credentials.read(id))!;
+    const { lastUsedAt, readAt } = (await credentials.read(
+      CredentialKey.service(id),
+    ))!;
     expect(readAt - lastUsedAt!).toBeLessThan(60_000);
   });
 
@@ -133,7 +138,9 @@ describe.each(databaseIds())('UsageRecorder on %s', databaseId => {
       await usage.flush();
       await usage.flush();
       expect((await usage.list(id))[0].handOuts).toBe(1);
-      expect((await credentials.read(id))!.lastUsedAt).toBeDefined();
+      expect(
+        (await credentials.read(CredentialKey.service(id)))!.lastUsedAt,
+      ).toBeDefined();
     });
   });
 

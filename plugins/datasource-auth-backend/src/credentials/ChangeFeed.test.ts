@@ -11,6 +11,7 @@ import { ScriptedProvider } from '../__testUtils__/ScriptedProvider';
 import { TestReplica } from '../__testUtils__/TestReplica';
 import { isPostgres } from '../database/database';
 import { ChangeFeed } from './ChangeFeed';
+import { CredentialKey, SERVICE } from './CredentialKey';
 
 jest.setTimeout(60_000);
 
@@ -72,7 +73,8 @@ describe.each(databaseIds())('ChangeFeed on %s', databaseId => {
   }
 
   const toldOf = (datasourceId: string) =>
-    told.mock.calls.filter(([each]) => each === datasourceId).length;
+    told.mock.calls.filter(([each]) => each.datasourceId === datasourceId)
+      .length;
 
   it('moment 12: finds a change within its poll although the notification is lost', async () => {
     if (isPostgres(knex)) await cutListeners();
@@ -95,7 +97,13 @@ describe.each(databaseIds())('ChangeFeed on %s', databaseId => {
     });
     await replica.datasourceStore.delete(id);
     await polled(knex, 5);
-    expect(toldOf(id)).toBe(2);
+    const changes = told.mock.calls.map(([change]) => change);
+    // Its credential is gone as well.
+    expect(changes.filter(change => change.datasourceId === id)).toEqual([
+      { datasourceId: id, subject: SERVICE },
+      { datasourceId: id, subject: undefined },
+      { datasourceId: id, subject: SERVICE },
+    ]);
   });
 
   it('I8: tells of a row that went back to what it was', async () => {
@@ -128,10 +136,11 @@ describe.each(databaseIds())('ChangeFeed on %s', databaseId => {
 
   it('wakes who waits at once, and lets go of him after his time', async () => {
     const start = performance.now();
-    const woken = feed.change(id, 10_000);
-    await feed.announce(id);
+    const key = CredentialKey.service(id);
+    const woken = feed.change(key, 10_000);
+    await feed.announce({ datasourceId: id });
     await woken;
-    await feed.change(id, 50);
+    await feed.change(key, 50);
     expect(performance.now() - start).toBeLessThan(1_000);
   });
 
@@ -146,7 +155,7 @@ describe.each(databaseIds())('ChangeFeed on %s', databaseId => {
         await untilListening(2);
         for (let count = 0; count < 3; count += 1) {
           told.mockReset();
-          await other.feed.announce(id);
+          await other.feed.announce({ datasourceId: id });
           while (!toldOf(id)) await sleep(5);
           expect(toldOf(id)).toBe(1);
         }

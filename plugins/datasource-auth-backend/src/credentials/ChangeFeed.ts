@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { Knex } from 'knex';
 import { isPostgres, readDatabaseClock, toNumber } from '../database/database';
+import { CredentialKey } from './CredentialKey';
 
 /** One query each so many milliseconds, whatever is stored. */
 const POLL = 2_000;
@@ -29,8 +30,14 @@ export function telling(
   return knex
     .with('changed', change)
     .select('changed.*')
-    .select(knex.raw(`pg_notify(${CHANNEL}, datasource_id::text)`))
+    .select(knex.raw(`pg_notify(${CHANNEL}, datasource_id || ' ' || subject)`))
     .from('changed');
+}
+
+/** What changed: one credential, or a datasource and with it all of its credentials. */
+export interface Change {
+  datasourceId: string;
+  subject?: string;
 }
 
 interface RawConnection {
@@ -54,10 +61,11 @@ export class ChangeFeed {
   readonly #knex: Knex;
   readonly #logger: LoggerService;
   readonly #pollEvery: number;
-  readonly #listeners = new Set<(datasourceId: string) => void>();
+  readonly #listeners = new Set<(change: Change) => void>();
   readonly #waiters = new Map<string, Set<() => void>>();
   readonly #stopped = new AbortController();
   #channel?: string;
+  /** When what last changed, by {@link payloadOf}. */
   #seen = new Map<string, number>();
   #since?: number;
 
@@ -72,8 +80,8 @@ export class ChangeFeed {
     this.#pollEvery = options.pollEvery ?? POLL;
   }
 
-  /** Calls the listener with the datasource's id for each change. */
-  subscribe(listener: (datasourceId: string) => void): void {
+  /** Calls the listener for each change. */
+  subscribe(listener: (change: Change) => void): void {
     this.#listeners.add(listener);
   }
 
@@ -93,26 +101,37 @@ export class ChangeFeed {
   }
 
   /** Tells this process. */
-  tell(datasourceId: string): void {
-    for (const listener of this.#listeners) listener(datasourceId);
-    for (const wake of this.#waiters.get(datasourceId) ?? []) wake();
+  tell(change: Change): void {
+    for (const listener of this.#listeners) listener(change);
+    for (const waiters of this.#waitersOf(change)) {
+      for (const wake of waiters) wake();
+    }
+  }
+
+  #waitersOf(change: Change): Array<Set<() => void>> {
+    const payload = payloadOf(change);
+    if (change.subject) return [this.#waiters.get(payload) ?? new Set()];
+    const keys = [...this.#waiters.keys()];
+    return keys
+      .filter(key => key.startsWith(`${payload} `))
+      .map(key => this.#waiters.get(key)!);
   }
 
   /** Tells this process at once, and the others where the database can. */
-  async announce(datasourceId: string): Promise<void> {
-    this.tell(datasourceId);
+  async announce(change: Change): Promise<void> {
+    this.tell(change);
     if (this.#channel) {
       await this.#knex
-        .raw('select pg_notify(?, ?)', [this.#channel, datasourceId])
+        .raw('select pg_notify(?, ?)', [this.#channel, payloadOf(change)])
         .timeout(ANSWER_WITHIN)
         .catch(() => {});
     }
   }
 
-  /** Resolves when the datasource changed, or after so many milliseconds. */
-  async change(datasourceId: string, milliseconds: number): Promise<void> {
-    const waiters = this.#waiters.get(datasourceId) ?? new Set();
-    this.#waiters.set(datasourceId, waiters);
+  /** Resolves when the credential or its datasource changed, or after so many milliseconds. */
+  async change({ text }: CredentialKey, milliseconds: number): Promise<void> {
+    const waiters = this.#waiters.get(text) ?? new Set();
+    this.#waiters.set(text, waiters);
     let wake = () => {};
     const woken = new Promise<void>(resolve => {
       wake = resolve;
@@ -122,7 +141,7 @@ export class ChangeFeed {
     await woken;
     clearTimeout(timer);
     waiters.delete(wake);
-    if (waiters.size === 0) this.#waiters.delete(datasourceId);
+    if (waiters.size === 0) this.#waiters.delete(text);
   }
 
   async #poll(): Promise<void> {
@@ -139,34 +158,40 @@ export class ChangeFeed {
 
   async #look(): Promise<void> {
     const from = this.#since! - OVERLAP;
-    const rows: Array<{ id: string; at: string | number }> = await this.#knex
-      .select({ id: 'datasource_id', at: 'changed_at' })
+    const none = this.#knex.raw('null as subject');
+    const rows: Array<{
+      id: string;
+      subject: string | null;
+      at: string | number;
+    }> = await this.#knex
+      .select({ id: 'datasource_id', subject: 'subject', at: 'changed_at' })
       .from('credentials')
       .where('changed_at', '>', from)
       .unionAll([
         this.#knex
-          .select({ id: 'id', at: 'changed_at' })
+          .select('id', none, 'changed_at as at')
           .from('datasources')
           .where('changed_at', '>', from),
         this.#knex
-          .select({ id: 'datasource_id', at: 'at' })
+          .select('datasource_id as id', none, 'at')
           .from('activity')
           .where({ kind: 'deleted' })
           .where('at', '>', from),
       ])
       .timeout(ANSWER_WITHIN);
     const seen = new Map<string, number>();
-    for (const { id, at } of rows) {
+    for (const { id, subject, at } of rows) {
       const changedAt = toNumber(at)!;
-      seen.set(id, Math.max(changedAt, seen.get(id) ?? 0));
+      const what = payloadOf({ datasourceId: id, subject });
+      seen.set(what, Math.max(changedAt, seen.get(what) ?? 0));
       this.#since = Math.max(this.#since!, changedAt);
     }
-    for (const [id, changedAt] of seen) {
-      if (this.#seen.get(id) !== changedAt) this.tell(id);
+    for (const [what, changedAt] of seen) {
+      if (this.#seen.get(what) !== changedAt) this.tell(changeOf(what));
     }
-    for (const [id, changedAt] of this.#seen) {
+    for (const [what, changedAt] of this.#seen) {
       // It was here and would have to be here still: its last change is undone.
-      if (changedAt > from && !seen.has(id)) this.tell(id);
+      if (changedAt > from && !seen.has(what)) this.tell(changeOf(what));
     }
     this.#seen = seen;
   }
@@ -196,7 +221,7 @@ export class ChangeFeed {
     signal.addEventListener('abort', end);
     try {
       connection.on('notification', ({ payload }) => {
-        if (payload) this.tell(payload);
+        if (payload) this.tell(changeOf(payload));
       });
       connection.on('error', end);
       connection.on('end', end);
@@ -210,6 +235,17 @@ export class ChangeFeed {
       await answered(client.destroyRawConnection(connection)).catch(() => {});
     }
   }
+}
+
+/** A change as one text: the id of the datasource, and behind a space whose credential it is. */
+function payloadOf(change: { datasourceId: string; subject?: string | null }) {
+  const { datasourceId, subject } = change;
+  return subject ? `${datasourceId} ${subject}` : datasourceId;
+}
+
+function changeOf(payload: string): Change {
+  const [datasourceId, subject] = payload.split(' ');
+  return { datasourceId, subject };
 }
 
 async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {

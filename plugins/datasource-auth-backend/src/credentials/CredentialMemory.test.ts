@@ -57,7 +57,7 @@ describe.each(databaseIds())('CredentialMemory on %s', databaseId => {
     const early = replica.memory.get('crm');
     await new Promise(resolve => setTimeout(resolve, 100));
     await knex('credentials').update({ generation: 5 });
-    replica.memory.drop(id);
+    replica.memory.drop({ datasourceId: id });
     const late = replica.memory.get('crm');
     answer();
     expect((await early).row?.generation).toBe(1);

@@ -5,6 +5,8 @@ import {
 import { LRUCache } from 'lru-cache';
 import { Datasources, LoadedDatasource } from '../datasources/Datasources';
 import { againWhenCut } from './awaiting';
+import { Change } from './ChangeFeed';
+import { CredentialKey, SERVICE } from './CredentialKey';
 import { CredentialRow } from './CredentialRow';
 import { CredentialStore } from './CredentialStore';
 import { SealedTokens, TokenPayload } from './SealedTokens';
@@ -17,6 +19,7 @@ const CAPACITY = 5_000;
 
 /** A datasource and its credential as they were read, with the token in the clear. */
 export interface CredentialCopy {
+  key: CredentialKey;
   datasource: LoadedDatasource;
   row?: CredentialRow;
   /** Nothing where there is no token, and where it cannot be read. */
@@ -40,11 +43,17 @@ export class CredentialMemory {
   readonly #datasources: Datasources;
   readonly #store: CredentialStore;
   readonly #tokens: SealedTokens;
-  readonly #byName = new LRUCache<string, CredentialCopy>({
+  /** By subject and name, see {@link placeOf}. */
+  readonly #copies = new LRUCache<string, CredentialCopy>({
     max: CAPACITY,
-    dispose: copy => this.#namesById.delete(copy.datasource.record.id),
+    dispose: ({ key: { datasourceId } }, place) => {
+      const places = this.#places.get(datasourceId);
+      places?.delete(place);
+      if (places?.size === 0) this.#places.delete(datasourceId);
+    },
   });
-  readonly #namesById = new Map<string, string>();
+  /** The places of the copies of a datasource, by its id. */
+  readonly #places = new Map<string, Set<string>>();
   readonly #reads = new Map<string, Read>();
   /** Counts drops: a read that began before one neither keeps what it found nor serves those who ask after it. */
   #epoch = 0;
@@ -64,8 +73,8 @@ export class CredentialMemory {
   }
 
   /** The copy, if there is one that may be served. Synchronous: this is the hot path. */
-  peek(name: string): CredentialCopy | undefined {
-    const copy = this.#byName.get(name);
+  peek(name: string, subject: string = SERVICE): CredentialCopy | undefined {
+    const copy = this.#copies.get(placeOf(name, subject));
     return copy && performance.now() - copy.readAt < UNVERIFIED
       ? copy
       : undefined;
@@ -76,34 +85,35 @@ export class CredentialMemory {
    *
    * @throws DatasourceAuthError `not_found`; DatasourceUnavailableError while the database does not answer
    */
-  async get(name: string): Promise<CredentialCopy> {
-    const copy = this.peek(name);
+  async get(name: string, subject: string = SERVICE): Promise<CredentialCopy> {
+    const copy = this.peek(name, subject);
     if (copy) return copy;
-    const running = this.#reads.get(name);
+    const place = placeOf(name, subject);
+    const running = this.#reads.get(place);
     if (running?.epoch === this.#epoch) return running.copy;
-    const read = { epoch: this.#epoch, copy: this.#read(name) };
-    this.#reads.set(name, read);
+    const read = { epoch: this.#epoch, copy: this.#read(name, subject) };
+    this.#reads.set(place, read);
     try {
       return await read.copy;
     } finally {
-      if (this.#reads.get(name) === read) this.#reads.delete(name);
+      if (this.#reads.get(place) === read) this.#reads.delete(place);
     }
   }
 
-  /** Forgets a datasource whose row changed. */
-  drop(datasourceId: string): void {
+  /** Forgets what changed: one credential, or all of a datasource. */
+  drop({ datasourceId, subject }: Change): void {
     this.#epoch += 1;
-    this.#forget(datasourceId);
+    for (const place of [...(this.#places.get(datasourceId) ?? [])]) {
+      const copy = this.#copies.peek(place)!;
+      if (subject === undefined || copy.key.subject === subject) {
+        this.#copies.delete(place);
+      }
+    }
   }
 
-  #forget(datasourceId: string) {
-    const name = this.#namesById.get(datasourceId);
-    if (name !== undefined) this.#byName.delete(name);
-  }
-
-  async #read(name: string): Promise<CredentialCopy> {
+  async #read(name: string, subject: string): Promise<CredentialCopy> {
     try {
-      return await againWhenCut(() => this.#readOnce(name));
+      return await againWhenCut(() => this.#readOnce(name, subject));
     } catch (error) {
       if (error instanceof DatasourceAuthError) throw error;
       throw new DatasourceUnavailableError(
@@ -112,19 +122,25 @@ export class CredentialMemory {
     }
   }
 
-  async #readOnce(name: string): Promise<CredentialCopy> {
+  async #readOnce(name: string, subject: string): Promise<CredentialCopy> {
     const epoch = this.#epoch;
     const readAt = performance.now();
     const datasource = await this.#datasources.get(name);
-    const row = await this.#store.read(datasource.record.id);
-    const copy = { datasource, row, payload: this.#open(row), readAt };
-    if (epoch === this.#epoch) this.#keep(name, copy);
+    const key = new CredentialKey({
+      datasourceId: datasource.record.id,
+      subject,
+    });
+    const row = await this.#store.read(key);
+    const copy = { key, datasource, row, payload: this.#open(row), readAt };
+    if (epoch === this.#epoch) this.#keep(placeOf(name, subject), copy);
     return copy;
   }
 
-  #keep(name: string, copy: CredentialCopy) {
-    this.#byName.set(name, copy);
-    this.#namesById.set(copy.datasource.record.id, name);
+  #keep(place: string, copy: CredentialCopy) {
+    this.#copies.set(place, copy);
+    const { datasourceId } = copy.key;
+    const places = this.#places.get(datasourceId) ?? new Set();
+    this.#places.set(datasourceId, places.add(place));
   }
 
   #open(row: CredentialRow | undefined): TokenPayload | undefined {
@@ -137,6 +153,11 @@ export class CredentialMemory {
       throw error;
     }
   }
+}
+
+/** Where a copy is kept. Names of datasources hold no space. */
+function placeOf(name: string, subject: string): string {
+  return `${name} ${subject}`;
 }
 
 /** The database's clock now, reckoned from when the copy was read. Epoch milliseconds. */

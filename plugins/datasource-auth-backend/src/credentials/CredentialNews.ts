@@ -3,6 +3,7 @@ import { JsonObject } from '@backstage/types';
 import { ActivityKind, ActivityStore } from '../activity/ActivityStore';
 import { within } from './awaiting';
 import { ChangeFeed } from './ChangeFeed';
+import { CredentialKey } from './CredentialKey';
 import { CredentialMemory } from './CredentialMemory';
 
 /** What is noted beside a renewal is given up after this. Milliseconds. */
@@ -17,7 +18,7 @@ export class CredentialNews {
   readonly #feed: ChangeFeed;
   readonly #activity: ActivityStore;
   readonly #logger: LoggerService;
-  readonly #onChanged: (datasourceId: string) => Promise<void>;
+  readonly #onChanged: (key: CredentialKey) => Promise<void>;
   readonly #running = new Set<Promise<unknown>>();
 
   static create(options: {
@@ -26,7 +27,7 @@ export class CredentialNews {
     activity: ActivityStore;
     logger: LoggerService;
     /** Called after a credential's row changed. */
-    onChanged: (datasourceId: string) => Promise<void>;
+    onChanged: (key: CredentialKey) => Promise<void>;
   }): CredentialNews {
     return new CredentialNews(options);
   }
@@ -40,22 +41,22 @@ export class CredentialNews {
   }
 
   /** The row is another one now. */
-  async changed(datasourceId: string): Promise<void> {
-    this.#memory.drop(datasourceId);
-    await this.#feed.announce(datasourceId);
-    await this.#aside('status', this.#onChanged(datasourceId));
+  async changed(key: CredentialKey): Promise<void> {
+    this.#memory.drop(key);
+    await this.#feed.announce(key);
+    await this.#aside('status', this.#onChanged(key));
   }
 
   /** The row has a new token; the statement that stored it told the other replicas. */
-  async renewed(datasourceId: string): Promise<void> {
-    this.#memory.drop(datasourceId);
-    this.#feed.tell(datasourceId);
-    await this.#aside('status', this.#onChanged(datasourceId));
+  async renewed(key: CredentialKey): Promise<void> {
+    this.#memory.drop(key);
+    this.#feed.tell(key);
+    await this.#aside('status', this.#onChanged(key));
   }
 
   /** An entry of the timeline, with the person who had it done by hand. */
   async note(
-    datasourceId: string,
+    { datasourceId }: CredentialKey,
     kind: ActivityKind,
     details: JsonObject,
     actor?: string,

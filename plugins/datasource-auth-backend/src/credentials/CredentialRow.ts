@@ -1,12 +1,13 @@
 import { LastError } from 'backstage-plugin-datasource-auth-common';
 import { Knex } from 'knex';
 import { databaseNowPlus, toNumber } from '../database/database';
+import { CredentialKey } from './CredentialKey';
 
 const LONGEST_ACCOUNT = 300;
 
 /** A credential row. Times are epoch milliseconds of the database's clock. */
 export interface CredentialRow {
-  datasourceId: string;
+  key: CredentialKey;
   /** One grant: new at replace and at clear. */
   credentialId: string;
   /** +1 per stored token answer. 0: nothing was ever stored. */
@@ -90,13 +91,19 @@ export function tokenColumns(knex: Knex, tokens: StoredTokens) {
   };
 }
 
+/** The key that stands in a row of the table. */
+export function keyOf(row: any): CredentialKey {
+  const { datasource_id: datasourceId, subject } = row;
+  return new CredentialKey({ datasourceId, subject });
+}
+
 /** The one place where a row of the table becomes what the code knows. */
 export function toCredential(row: any): CredentialRow {
   const { judged, ...lastError } = row.last_error
     ? JSON.parse(row.last_error)
     : {};
   return {
-    datasourceId: row.datasource_id,
+    key: keyOf(row),
     credentialId: row.credential_id,
     generation: toNumber(row.generation)!,
     attemptId: row.attempt_id ?? undefined,

@@ -9,8 +9,11 @@ import {
   toNumber,
 } from '../database/database';
 import { telling } from './ChangeFeed';
+import { CredentialKey, SERVICE } from './CredentialKey';
 import {
   CredentialRow,
+  Generation,
+  keyOf,
   StoredTokens,
   toCredential,
   tokenColumns,
@@ -18,8 +21,6 @@ import {
 import { LEASE_MILLISECONDS } from './LeaseTimes';
 import { Suspicion } from './suspicion';
 
-/** Credentials are shared by all; the column exists so that per-user ones can come. */
-const SUBJECT = 'service';
 /** A database that does not answer for so long is asked again: a connection may be dead without our knowing. */
 const STATEMENT_MILLISECONDS = 5_000;
 
@@ -40,7 +41,7 @@ export interface FailureRecord {
 
 /** A credential whose renewal is due, and since when. */
 export interface DueCredential {
-  datasourceId: string;
+  key: CredentialKey;
   dueAt: number;
 }
 
@@ -61,6 +62,9 @@ const UNTRIED = {
   lease_until: null,
   presented_generation: null,
 };
+
+/** In which order what is due is listed: no two have the same. */
+const DUE_ORDER = ['refresh_due_at', 'datasource_id', 'subject'];
 
 /** No token, and nothing of one. */
 const EMPTY = {
@@ -113,22 +117,25 @@ export class CredentialStore {
 
   /** The row, or nothing where no credential was ever obtained. */
   async read(
-    datasourceId: string,
+    key: CredentialKey,
     knex: Knex = this.#knex,
   ): Promise<CredentialRow | undefined> {
     const row = await knex('credentials')
       .select('*', { read_at: databaseNow(knex) })
-      .where({ datasource_id: datasourceId, subject: SUBJECT })
+      .where(keyColumns(key))
       .first()
       .timeout(this.#patience);
     return row && toCredential(row);
   }
 
-  /** The rows of several datasources, by datasource id. */
-  async readMany(datasourceIds: string[]): Promise<Map<string, CredentialRow>> {
+  /** What one subject has for several datasources, by datasource id. */
+  async readMany(
+    datasourceIds: string[],
+    subject: string,
+  ): Promise<Map<string, CredentialRow>> {
     const rows = await this.#knex('credentials')
       .select('*', { read_at: databaseNow(this.#knex) })
-      .where({ subject: SUBJECT })
+      .where({ subject })
       .whereIn('datasource_id', datasourceIds);
     return new Map(
       rows.map(row => [row.datasource_id as string, toCredential(row)]),
@@ -137,13 +144,12 @@ export class CredentialStore {
 
   /** Makes the row for a first silent request, if there is none. Generation 0: nothing stored yet. */
   async insertEmpty(
-    datasourceId: string,
+    key: CredentialKey,
     { credentialId, ...settings }: Purpose & { credentialId: string },
   ): Promise<void> {
     await this.#knex('credentials')
       .insert({
-        datasource_id: datasourceId,
-        subject: SUBJECT,
+        ...keyColumns(key),
         credential_id: credentialId,
         generation: 0,
         ...settings,
@@ -214,7 +220,7 @@ export class CredentialStore {
    * @returns the row as the database has it now; nothing where it holds another generation or grant
    */
   async storeTokens(
-    row: Pick<CredentialRow, 'datasourceId' | 'credentialId' | 'generation'>,
+    row: Pick<CredentialRow, 'key' | keyof Generation>,
     attemptId: string,
     tokens: StoredTokens,
     useOrigins: string[],
@@ -257,16 +263,12 @@ export class CredentialStore {
 
   /** Keeps an answer that came second as a spare for the same grant. */
   async storeSpare(
-    datasourceId: string,
+    key: CredentialKey,
     credentialId: string,
     sealedSpare: string,
   ): Promise<boolean> {
     const updated = await this.#knex('credentials')
-      .where({
-        datasource_id: datasourceId,
-        subject: SUBJECT,
-        credential_id: credentialId,
-      })
+      .where({ ...keyColumns(key), credential_id: credentialId })
       .update({
         sealed_spare: sealedSpare,
         changed_at: databaseNow(this.#knex),
@@ -405,7 +407,7 @@ export class CredentialStore {
 
   /** A new grant takes the row's place: its own id, generation 1. Part of the Save transaction. */
   async replace(
-    datasourceId: string,
+    key: CredentialKey,
     grant: {
       credentialId: string;
       binding: string;
@@ -417,7 +419,7 @@ export class CredentialStore {
     knex: Knex,
   ): Promise<void> {
     await this.#upsert(
-      datasourceId,
+      key,
       {
         ...tokenColumns(knex, grant.tokens),
         ...FRESH,
@@ -439,7 +441,7 @@ export class CredentialStore {
 
   /** A tombstone: nothing sealed, and nothing silent obtains again until a person does. Part of the Save transaction. */
   async clear(
-    datasourceId: string,
+    key: CredentialKey,
     tombstone: {
       credentialId: string;
       binding: string;
@@ -449,7 +451,7 @@ export class CredentialStore {
     knex: Knex,
   ): Promise<void> {
     await this.#upsert(
-      datasourceId,
+      key,
       {
         ...FRESH,
         ...EMPTY,
@@ -466,20 +468,17 @@ export class CredentialStore {
   }
 
   async markVerified(
-    row: Pick<CredentialRow, 'datasourceId' | 'credentialId'>,
+    row: Pick<CredentialRow, 'key' | 'credentialId'>,
   ): Promise<void> {
     await this.#knex('credentials')
-      .where({
-        datasource_id: row.datasourceId,
-        subject: SUBJECT,
-        credential_id: row.credentialId,
-      })
+      .where({ ...keyColumns(row.key), credential_id: row.credentialId })
       .update({ verified_at: databaseNow(this.#knex) });
   }
 
+  /** Notes that the credentials that plugins share were handed out. */
   async markUsed(datasourceIds: string[]): Promise<void> {
     await this.#knex('credentials')
-      .where({ subject: SUBJECT })
+      .where({ subject: SERVICE })
       .whereIn('datasource_id', datasourceIds)
       .update({ last_used_at: databaseNow(this.#knex) });
   }
@@ -490,23 +489,22 @@ export class CredentialStore {
     after?: DueCredential,
   ): Promise<DueCredential[]> {
     const query = this.#knex('credentials')
-      .select({ datasourceId: 'datasource_id', dueAt: 'refresh_due_at' })
-      .where({ subject: SUBJECT })
+      .select('datasource_id', 'subject', 'refresh_due_at')
       .where('refresh_due_at', '<=', databaseNowOnce(this.#knex))
       .andWhere(this.#leaseIsFree())
-      .orderBy(['refresh_due_at', 'datasource_id'])
+      .orderBy(DUE_ORDER)
       .limit(limit)
       .timeout(this.#patience);
     if (after) {
-      query.whereRaw('(??, ??) > (?, ?)', [
-        ...['refresh_due_at', 'datasource_id'],
-        ...[after.dueAt, after.datasourceId],
+      query.whereRaw('(??, ??, ??) > (?, ?, ?)', [
+        ...DUE_ORDER,
+        ...[after.dueAt, after.key.datasourceId, after.key.subject],
       ]);
     }
     const rows = await query;
-    return rows.map(({ datasourceId, dueAt }) => ({
-      datasourceId,
-      dueAt: toNumber(dueAt)!,
+    return rows.map(row => ({
+      key: keyOf(row),
+      dueAt: toNumber(row.refresh_due_at)!,
     }));
   }
 
@@ -534,18 +532,17 @@ export class CredentialStore {
 
   /** The row, if it still holds this generation of this grant. */
   #generation(
-    row: Pick<CredentialRow, 'datasourceId' | 'credentialId' | 'generation'>,
+    row: Pick<CredentialRow, 'key' | keyof Generation>,
   ): Knex.QueryBuilder {
     return this.#knex('credentials').where({
-      datasource_id: row.datasourceId,
-      subject: SUBJECT,
+      ...keyColumns(row.key),
       credential_id: row.credentialId,
       generation: row.generation,
     });
   }
 
   async #update(
-    row: Pick<CredentialRow, 'datasourceId' | 'credentialId' | 'generation'>,
+    row: Pick<CredentialRow, 'key' | keyof Generation>,
     columns: Record<string, unknown>,
     condition: (where: Knex.QueryBuilder) => Knex.QueryBuilder = w => w,
   ): Promise<boolean> {
@@ -556,19 +553,18 @@ export class CredentialStore {
   }
 
   async #upsert(
-    datasourceId: string,
+    key: CredentialKey,
     columns: Record<string, unknown>,
     knex: Knex,
   ): Promise<void> {
     const all = { ...columns, changed_at: databaseNow(knex) };
     await knex('credentials')
-      .insert({
-        datasource_id: datasourceId,
-        subject: SUBJECT,
-        lease_epoch: 0,
-        ...all,
-      })
+      .insert({ ...keyColumns(key), lease_epoch: 0, ...all })
       .onConflict(['datasource_id', 'subject'])
       .merge(all);
   }
+}
+
+function keyColumns(key: CredentialKey) {
+  return { datasource_id: key.datasourceId, subject: key.subject };
 }

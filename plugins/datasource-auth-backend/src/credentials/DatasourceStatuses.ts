@@ -3,6 +3,7 @@ import {
   DatasourceStatus,
 } from 'backstage-plugin-datasource-auth-common';
 import { UnreadableError } from '../sealing/Sealer';
+import { CredentialKey, SERVICE } from './CredentialKey';
 import { CredentialRow } from './CredentialRow';
 import { CredentialStore } from './CredentialStore';
 import { SealedTokens } from './SealedTokens';
@@ -62,7 +63,9 @@ export class DatasourceStatuses {
   }
 
   async of(datasource: LoadedDatasource): Promise<DatasourceStatus> {
-    const credential = await this.#credentials.read(datasource.record.id);
+    const credential = await this.#credentials.read(
+      CredentialKey.service(datasource.record.id),
+    );
     return this.#statusOf(datasource, credential);
   }
 
@@ -70,6 +73,7 @@ export class DatasourceStatuses {
   async ofMany(datasources: LoadedDatasource[]): Promise<DatasourceStatus[]> {
     const credentials = await this.#credentials.readMany(
       datasources.map(({ record }) => record.id),
+      SERVICE,
     );
     return datasources.map(datasource =>
       this.#statusOf(datasource, credentials.get(datasource.record.id)),
@@ -81,7 +85,9 @@ export class DatasourceStatuses {
     const datasource = await this.#datasources.findById(datasourceId);
     if (!datasource) return;
     const { record } = datasource;
-    const credential = await this.#credentials.read(datasourceId);
+    const credential = await this.#credentials.read(
+      CredentialKey.service(datasourceId),
+    );
     const status = this.#statusOf(datasource, credential);
     const attention = attentionOf(status.state);
     if (attention === record.attention) return;

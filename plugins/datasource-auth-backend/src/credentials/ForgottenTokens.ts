@@ -1,4 +1,5 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
+import { CredentialKey } from './CredentialKey';
 import { CredentialNews } from './CredentialNews';
 import { CredentialRow } from './CredentialRow';
 import { CredentialStore } from './CredentialStore';
@@ -13,7 +14,7 @@ export class ForgottenTokens {
   readonly #remembered: RememberedTokens;
   readonly #news: CredentialNews;
   readonly #logger: LoggerService;
-  readonly #unchecked = new Set<string>();
+  readonly #unchecked = new Map<string, CredentialKey>();
 
   static create(options: {
     store: CredentialStore;
@@ -44,28 +45,28 @@ export class ForgottenTokens {
     );
     if (restored) {
       this.#logger.warn(
-        `The database forgot a renewed token of datasource ${row.datasourceId} (a failover to a stale standby?); it was written again`,
+        `The database forgot a renewed token of datasource ${row.key.datasourceId} (a failover to a stale standby?); it was written again`,
       );
-      await this.#news.changed(row.datasourceId);
+      await this.#news.changed(row.key);
     }
     return true;
   }
 
   /** Something changed: what is remembered of it may be newer, or older. */
-  recheck(datasourceId: string) {
-    if (!this.#remembered.has(datasourceId)) return;
+  recheck(key: CredentialKey) {
+    if (!this.#remembered.has(key)) return;
     const idle = this.#unchecked.size === 0;
-    this.#unchecked.add(datasourceId);
+    this.#unchecked.set(key.text, key);
     if (idle) this.#recheckAll().catch(() => this.#unchecked.clear());
   }
 
   async #recheckAll(): Promise<void> {
     // One after the other: many may have changed at once, and callers come first.
-    for (const id of this.#unchecked) {
-      const row = await this.#store.read(id);
-      if (!row) this.#remembered.forget(id);
+    for (const [text, key] of this.#unchecked) {
+      const row = await this.#store.read(key);
+      if (!row) this.#remembered.forget(key);
       else if (!(await this.restore(row))) this.#remembered.observe(row);
-      this.#unchecked.delete(id);
+      this.#unchecked.delete(text);
     }
   }
 }

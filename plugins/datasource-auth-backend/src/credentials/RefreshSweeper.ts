@@ -1,3 +1,4 @@
+import { CredentialKey } from './CredentialKey';
 import { CredentialStore, DueCredential } from './CredentialStore';
 import { TokenBroker } from './TokenBroker';
 
@@ -29,19 +30,19 @@ export class RefreshSweeper {
   async sweep(signal?: AbortSignal): Promise<void> {
     const due = this.#due(signal);
     const slot = async () => {
-      for await (const id of due) await this.#broker.renewIfDue(id);
+      for await (const key of due) await this.#broker.renewIfDue(key);
     };
     await Promise.all(Array.from({ length: SLOTS }, slot));
   }
 
   /** What is due, each once, page after page: what cannot be renewed and stays due is not met again in this round. */
-  async *#due(signal?: AbortSignal): AsyncGenerator<string> {
+  async *#due(signal?: AbortSignal): AsyncGenerator<CredentialKey> {
     let after: DueCredential | undefined;
     for (;;) {
       const page = await this.#store.listDue(PAGE, after);
-      for (const { datasourceId } of page) {
+      for (const { key } of page) {
         if (signal?.aborted) return;
-        yield datasourceId;
+        yield key;
       }
       if (page.length < PAGE) return;
       after = page.at(-1);

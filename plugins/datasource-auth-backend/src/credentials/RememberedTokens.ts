@@ -1,8 +1,10 @@
 import { LRUCache } from 'lru-cache';
+import { CredentialKey } from './CredentialKey';
 import { CredentialRow, StoredTokens } from './CredentialRow';
 
 /** A generation as it was seen, ready to be written again. */
 export interface Remembered {
+  key: CredentialKey;
   credentialId: string;
   generation: number;
   attemptId?: string;
@@ -22,7 +24,7 @@ const CAPACITY = 5_000;
  * obtained: who knows an older generation only would write back, and present, a refresh token that is used up.
  */
 export class RememberedTokens {
-  readonly #byDatasource = new LRUCache<string, Remembered>({ max: CAPACITY });
+  readonly #byKey = new LRUCache<string, Remembered>({ max: CAPACITY });
 
   /** An answer that this process obtained and is about to store. */
   remember(
@@ -31,7 +33,8 @@ export class RememberedTokens {
     tokens: () => StoredTokens,
     origins: string[],
   ) {
-    this.#byDatasource.set(row.datasourceId, {
+    this.#byKey.set(row.key.text, {
+      key: row.key,
       credentialId: row.credentialId,
       generation: row.generation + 1,
       attemptId,
@@ -43,17 +46,18 @@ export class RememberedTokens {
 
   /** A row as the database has it now. One that is older than what is remembered of its grant changes nothing. */
   observe(row: CredentialRow) {
-    const known = this.#byDatasource.get(row.datasourceId);
+    const known = this.#byKey.get(row.key.text);
     if (known?.credentialId === row.credentialId) {
       if (known.generation > row.generation) return;
       if (known.generation === row.generation && known.read) return;
     }
     const { sealed } = row;
     if (!sealed) {
-      this.forget(row.datasourceId);
+      this.forget(row.key);
       return;
     }
-    this.#byDatasource.set(row.datasourceId, {
+    this.#byKey.set(row.key.text, {
+      key: row.key,
       credentialId: row.credentialId,
       generation: row.generation,
       attemptId: row.attemptId,
@@ -63,17 +67,24 @@ export class RememberedTokens {
     });
   }
 
-  has(datasourceId: string): boolean {
-    return this.#byDatasource.has(datasourceId);
+  has(key: CredentialKey): boolean {
+    return this.#byKey.has(key.text);
   }
 
-  forget(datasourceId: string) {
-    this.#byDatasource.delete(datasourceId);
+  /** What is remembered of a datasource. */
+  keysOf(datasourceId: string): CredentialKey[] {
+    return [...this.#byKey.values()]
+      .map(({ key }) => key)
+      .filter(key => key.datasourceId === datasourceId);
+  }
+
+  forget(key: CredentialKey) {
+    this.#byKey.delete(key.text);
   }
 
   /** What is remembered of the same grant, if it is newer than the row. */
   newerThan(row: CredentialRow): Remembered | undefined {
-    const remembered = this.#byDatasource.get(row.datasourceId);
+    const remembered = this.#byKey.get(row.key.text);
     return remembered &&
       remembered.credentialId === row.credentialId &&
       remembered.generation > row.generation

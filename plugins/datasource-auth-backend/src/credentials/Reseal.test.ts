@@ -8,6 +8,7 @@ import { datasourcePlace } from '../datasources/Datasources';
 import { DatasourceStore } from '../datasources/DatasourceStore';
 import { bareSettingsOf } from '../__testUtils__/settings';
 import { CredentialStore } from './CredentialStore';
+import { CredentialKey } from './CredentialKey';
 import { Reseal } from './Reseal';
 import { SealedTokens } from './SealedTokens';
 import { Sealer } from '../sealing/Sealer';
@@ -45,7 +46,7 @@ describe.each(databaseIds())('threats 17: a new key on %s', databaseId => {
       });
       const credentialId = randomUUID();
       await CredentialStore.create({ knex }).replace(
-        id,
+        CredentialKey.service(id),
         {
           ...{ credentialId, requested: 'r1' },
           binding,

@@ -2,6 +2,7 @@ import { isFor, needsPerson, requestedOf } from '../settings/binding';
 import { coversOrigins } from '../settings/origins';
 import { Datasources, LoadedDatasource } from '../datasources/Datasources';
 import { isRenewable } from '../settings/status';
+import { CredentialKey } from './CredentialKey';
 import { CredentialNews } from './CredentialNews';
 import { CredentialRow } from './CredentialRow';
 import { CredentialStore } from './CredentialStore';
@@ -33,10 +34,10 @@ export class RetryAfterChange {
   }
 
   /** Lets a credential be tried again whose last failure the settings and secrets of now had no part in. */
-  async apply(datasourceId: string): Promise<boolean> {
-    const row = await this.#store.read(datasourceId);
+  async apply(key: CredentialKey): Promise<boolean> {
+    const row = await this.#store.read(key);
     if (!row?.judged) return false;
-    const datasource = await this.#datasources.findById(datasourceId);
+    const datasource = await this.#datasources.findById(key.datasourceId);
     if (
       !datasource ||
       datasource.unreadable ||
@@ -45,7 +46,7 @@ export class RetryAfterChange {
       return false;
     }
     if (!(await this.#retry(datasource, row))) return false;
-    await this.#news.changed(datasourceId);
+    await this.#news.changed(key);
     return true;
   }
 

@@ -14,6 +14,7 @@ import { CredentialStore } from './CredentialStore';
 import { Revocation } from './Revocation';
 import { SealedTokens } from './SealedTokens';
 import { Sealer } from '../sealing/Sealer';
+import { CredentialKey } from './CredentialKey';
 
 jest.setTimeout(60_000);
 
@@ -64,7 +65,7 @@ describe.each(databaseIds())('Revocation on %s', databaseId => {
     const { id, binding } = datasource.record;
     const credentialId = randomUUID();
     await store.replace(
-      id,
+      CredentialKey.service(id),
       {
         credentialId,
         binding,
@@ -103,7 +104,8 @@ describe.each(databaseIds())('Revocation on %s', databaseId => {
     });
   }
 
-  const row = async () => (await store.read(datasource.record.id))!;
+  const row = async () =>
+    (await store.read(CredentialKey.service(datasource.record.id)))!;
 
   it('[checklist 42] asks the provider for nothing unless asked to', async () => {
     await expect(revocation().around(datasource, false, change)).resolves.toBe(
@@ -247,7 +249,7 @@ describe.each(databaseIds())('Revocation on %s', databaseId => {
 
   it('has nothing to revoke where nothing is stored, or it was cleared', async () => {
     await store.clear(
-      datasource.record.id,
+      CredentialKey.service(datasource.record.id),
       {
         credentialId: randomUUID(),
         binding: datasource.record.binding,

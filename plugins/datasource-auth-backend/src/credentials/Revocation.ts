@@ -4,6 +4,7 @@ import { LoggerService } from '@backstage/backend-plugin-api';
 import { ActivityStore } from '../activity/ActivityStore';
 import { Datasources, LoadedDatasource } from '../datasources/Datasources';
 import { ProviderClient } from '../oauth/ProviderClient';
+import { CredentialKey } from './CredentialKey';
 import { CredentialRow } from './CredentialRow';
 import { CredentialStore, Lease } from './CredentialStore';
 import { SealedTokens, TokenPayload } from './SealedTokens';
@@ -88,7 +89,9 @@ export class Revocation {
     }
     const patience = performance.now() + LEASE_PATIENCE;
     for (;;) {
-      const row = await this.#store.read(datasource.record.id);
+      const row = await this.#store.read(
+        CredentialKey.service(datasource.record.id),
+      );
       const payload = row?.sealed && this.#open(datasource, row);
       if (!row || !payload) return undefined;
       const lease = await this.#store.takeLease(row, randomUUID());

@@ -14,6 +14,7 @@ import { datasourcePlace } from '../datasources/Datasources';
 import { serializeSecrets } from '../settings/secrets';
 import { TokenAnswer } from '../oauth/ProviderClient';
 import { Reseal } from './Reseal';
+import { CredentialKey } from './CredentialKey';
 
 jest.setTimeout(60_000);
 
@@ -210,7 +211,7 @@ describe.each(databaseIds())('TokenBroker on %s', databaseId => {
       const taken = a.take('crm').catch(error => error);
       await stop.arrived;
       await change();
-      const before = await b.credentials.read(id);
+      const before = await b.credentials.read(CredentialKey.service(id));
       stop.go();
       return { outcome: await taken, before };
     }
@@ -218,7 +219,7 @@ describe.each(databaseIds())('TokenBroker on %s', databaseId => {
     it('moment 16: not where it was cleared', async () => {
       const { outcome, before } = await meanwhile(async () =>
         b.credentials.clear(
-          id,
+          CredentialKey.service(id),
           {
             credentialId: '11111111-1111-4111-8111-111111111111',
             binding: (await b.row(id)).binding,
@@ -237,7 +238,7 @@ describe.each(databaseIds())('TokenBroker on %s', databaseId => {
 
     it('not where it was replaced: the caller gets the new one', async () => {
       const { outcome, before } = await meanwhile(() =>
-        b.obtain(id, bareSettingsOf(), provider.grant()),
+        b.obtain(CredentialKey.service(id), bareSettingsOf(), provider.grant()),
       );
       expect(outcome).toBe(provider.latest);
       expect(await a.row(id)).toMatchObject({
@@ -251,7 +252,9 @@ describe.each(databaseIds())('TokenBroker on %s', databaseId => {
         await b.save(provider.grant());
       });
       expect(outcome).toMatchObject({ code: 'datasource_not_authorized' });
-      expect(await a.credentials.read(id)).toBeUndefined();
+      expect(
+        await a.credentials.read(CredentialKey.service(id)),
+      ).toBeUndefined();
       expect(await b.take('crm')).toBe(provider.latest);
       expect(await knex('credentials')).toHaveLength(1);
     });
@@ -902,7 +905,9 @@ describe.each(databaseIds())('TokenBroker on %s', databaseId => {
     });
     await a.sweeper.sweep();
     expect(provider.calls).toHaveLength(0);
-    expect(await a.credentials.read(machine)).toBeUndefined();
+    expect(
+      await a.credentials.read(CredentialKey.service(machine)),
+    ).toBeUndefined();
   });
 
   it('moment 16: clearing client credentials stays, whoever asks', async () => {
@@ -912,7 +917,7 @@ describe.each(databaseIds())('TokenBroker on %s', databaseId => {
     });
     const { binding } = await a.row(machine);
     await a.credentials.clear(
-      machine,
+      CredentialKey.service(machine),
       {
         ...{ credentialId: machine, binding, reason: 'cleared' as const },
         by: 'user:default/jane',
@@ -988,7 +993,7 @@ describe.each(databaseIds())('TokenBroker on %s', databaseId => {
       expect(binding).toBe(before.declared.get('machine')!.binding);
       stop.go();
       expect(await first).toBe(provider.latest);
-      after.feed.tell(machine); // as its poll does
+      after.feed.tell({ datasourceId: machine }); // as its poll does
       await expect(second).resolves.toMatchObject({ statusCode: 409 });
       const row = await a.row(machine);
       expect(row.binding).toBe(binding);
@@ -1107,7 +1112,7 @@ describe.each(databaseIds())('TokenBroker on %s', databaseId => {
             datasourcePlace(robot, record.binding),
           ),
         });
-      await b.broker.settingsChanged(robot);
+      await b.broker.settingsChanged(CredentialKey.service(robot));
       throw failure('refused', 'invalid_grant');
     });
     expect(await a.take('robot')).toBe(provider.latest);
@@ -1212,7 +1217,7 @@ describe.each(databaseIds())('TokenBroker on %s', databaseId => {
     it('moment 19: counts anew after the client secret changed, and is tried at once', async () => {
       await doubted();
       await enter({ 'auth.clientSecret': 'another' });
-      await a.broker.settingsChanged(id);
+      await a.broker.settingsChanged(CredentialKey.service(id));
       await eventually(async () => expect(provider.calls).toHaveLength(3));
       await a.broker.drain();
       expect(await a.row(id)).toMatchObject({ state: 'live', generation: 2 });
@@ -1225,7 +1230,7 @@ describe.each(databaseIds())('TokenBroker on %s', databaseId => {
         refuse(400, 'invalid_request', 'invalid_request');
         await expect(b.take('crm')).rejects.toMatchObject({});
         await a.age(id, 5 * MINUTE);
-        b.memory.drop(id);
+        b.memory.drop({ datasourceId: id });
       }
       expect(provider.calls).toHaveLength(4);
       expect(await b.row(id)).toMatchObject({ reason: 'doubtful' });
@@ -1239,7 +1244,7 @@ describe.each(databaseIds())('TokenBroker on %s', databaseId => {
     it('moment 19: is left alone where nothing that the provider judged changed', async () => {
       await doubted();
       const before = await snapshot();
-      await a.broker.settingsChanged(id);
+      await a.broker.settingsChanged(CredentialKey.service(id));
       expect(await snapshot()).toEqual(before);
       expect(provider.calls).toHaveLength(2);
     });
@@ -1251,7 +1256,7 @@ describe.each(databaseIds())('TokenBroker on %s', databaseId => {
       });
       await expect(a.take('crm')).rejects.toMatchObject({ statusCode: 409 });
       await enter({ 'auth.clientSecret': 'another' });
-      await a.broker.settingsChanged(id);
+      await a.broker.settingsChanged(CredentialKey.service(id));
       expect(await a.row(id)).toMatchObject({ state: 'refused' });
     });
 
@@ -1348,7 +1353,11 @@ describe.each(databaseIds())('TokenBroker on %s', databaseId => {
   it('moment 22, [checklist 42]: neither renewing nor replacing revokes anything', async () => {
     await expire();
     await a.take('crm');
-    await a.obtain(id, bareSettingsOf(), provider.grant());
+    await a.obtain(
+      CredentialKey.service(id),
+      bareSettingsOf(),
+      provider.grant(),
+    );
     expect(await a.take('crm')).toBe(provider.latest);
     expect(provider.revocations).toBe(0);
   });
@@ -1411,7 +1420,7 @@ describe.each(databaseIds())('TokenBroker on %s', databaseId => {
     const row = await b.row(id);
     const { accessToken, refreshToken, tokenType } = answer;
     await b.credentials.storeSpare(
-      id,
+      CredentialKey.service(id),
       row.credentialId,
       b.tokens.seal(
         {

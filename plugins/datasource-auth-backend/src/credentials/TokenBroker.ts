@@ -23,6 +23,7 @@ import {
   CredentialMemory,
   databaseClock,
 } from './CredentialMemory';
+import { CredentialKey } from './CredentialKey';
 import { CredentialNews } from './CredentialNews';
 import {
   CredentialReader,
@@ -105,6 +106,7 @@ export class TokenBroker {
   readonly #hold: (moment: BrokerMoment) => Promise<void>;
   readonly #times: LeaseTimes;
   readonly #owner = randomUUID();
+  /** By {@link CredentialKey.text}, like all that follows. */
   readonly #flights = new Map<string, Promise<FoundCredential>>();
   /** All who waited for one renewal share what it brought: it is opened once. */
   readonly #served = oncePer((found: FoundCredential) =>
@@ -130,7 +132,7 @@ export class TokenBroker {
     pageUrl: string;
     isQuarantined: () => boolean;
     /** Called after a credential's row changed. */
-    onChanged: (datasourceId: string) => Promise<void>;
+    onChanged: (key: CredentialKey) => Promise<void>;
     /** Only for fault tests. */
     hold?: (moment: BrokerMoment) => Promise<void>;
     /** How long the store's leases run; only tests make them shorter. */
@@ -174,8 +176,13 @@ export class TokenBroker {
       hold: this.#hold,
       isOver: () => this.#drained,
     });
-    this.#feed.subscribe(id => {
-      if (!this.#flights.has(id)) this.#forgotten.recheck(id);
+    this.#feed.subscribe(({ datasourceId, subject }) => {
+      const keys = subject
+        ? [new CredentialKey({ datasourceId, subject })]
+        : this.#remembered.keysOf(datasourceId);
+      for (const key of keys) {
+        if (!this.#flights.has(key.text)) this.#forgotten.recheck(key);
+      }
     });
   }
 
@@ -203,7 +210,7 @@ export class TokenBroker {
         !this.#remembered.newerThan(row) &&
         this.#reader.satisfies(copy, need, now)
       ) {
-        if (isDue(row, now)) this.#renewBehind(datasource.record.id);
+        if (isDue(row, now)) this.#renewBehind(copy.key);
         return copy;
       }
     }
@@ -211,7 +218,7 @@ export class TokenBroker {
       return this.#served(
         await within(
           options.deadline ?? CALLER_DEADLINE,
-          this.#renewed(datasource.record.id, need, datasource),
+          this.#renewed(copy.key, need, datasource),
           () =>
             this.#errors.unavailable(datasource, 'It is still being renewed'),
         ),
@@ -245,7 +252,7 @@ export class TokenBroker {
     if (row.lastError?.code === REJECTED_BY_API) return;
     if (!this.#rejections.areTheRule(row)) return;
     await this.#store.noteRejection(row, rejectedByApi(row, now));
-    await this.#news.changed(row.datasourceId);
+    await this.#news.changed(row.key);
   }
 
   /**
@@ -257,7 +264,7 @@ export class TokenBroker {
     this.#rejections.accept(row, helped);
     if (row.lastError?.code !== REJECTED_BY_API) return;
     if (await this.#store.forgetRejection(row, row.lastError)) {
-      await this.#news.changed(row.datasourceId);
+      await this.#news.changed(row.key);
     }
   }
 
@@ -266,37 +273,37 @@ export class TokenBroker {
    * with the ones before, and requests anew what they request otherwise. To be called after a datasource was saved or
    * declared anew.
    */
-  async settingsChanged(datasourceId: string): Promise<void> {
+  async settingsChanged(key: CredentialKey): Promise<void> {
     if (this.#isQuarantined()) return;
     try {
-      await this.#retryAfterChange.apply(datasourceId);
+      await this.#retryAfterChange.apply(key);
     } catch (error) {
       this.#logger.warn(
-        `Datasource ${datasourceId} could not be tried again: ${nameOf(error)}`,
+        `Datasource ${key.datasourceId} could not be tried again: ${nameOf(
+          error,
+        )}`,
       );
     }
-    this.#news.later(this.renewIfDue(datasourceId));
+    this.#news.later(this.renewIfDue(key));
   }
 
   /**
    * Renews what is due, and requests anew what the settings now request otherwise, without a caller. Failures are recorded
    * with the credential.
    */
-  async renewIfDue(datasourceId: string): Promise<void> {
+  async renewIfDue(key: CredentialKey): Promise<void> {
     if (this.#isQuarantined()) return;
     try {
-      const row = await this.#store.read(datasourceId);
+      const row = await this.#store.read(key);
       if (!row) return;
       if (isDue(row, row.readAt)) {
-        await this.#renewed(datasourceId, { newerThan: row.generation });
-      } else if (
-        startsOver({ datasource: await this.#find(datasourceId), row })
-      ) {
-        await this.#renewed(datasourceId, {});
+        await this.#renewed(key, { newerThan: row.generation });
+      } else if (startsOver({ datasource: await this.#find(key), row })) {
+        await this.#renewed(key, {});
       }
     } catch (error) {
       this.#logger.debug(
-        `Renewal of datasource ${datasourceId} did not succeed: ${nameOf(
+        `Renewal of datasource ${key.datasourceId} did not succeed: ${nameOf(
           error,
         )}`,
       );
@@ -322,12 +329,13 @@ export class TokenBroker {
     this.#drained = true;
   }
 
-  #renewBehind(id: string) {
-    if (this.#flights.has(id)) return;
-    if (performance.now() < (this.#behindFrom.get(id) ?? 0)) return;
-    this.#behindFrom.set(id, Infinity);
-    this.renewIfDue(id).finally(() => {
-      this.#behindFrom.set(id, performance.now() + BEHIND_REST);
+  #renewBehind(key: CredentialKey) {
+    const { text } = key;
+    if (this.#flights.has(text)) return;
+    if (performance.now() < (this.#behindFrom.get(text) ?? 0)) return;
+    this.#behindFrom.set(text, Infinity);
+    this.renewIfDue(key).finally(() => {
+      this.#behindFrom.set(text, performance.now() + BEHIND_REST);
     });
   }
 
@@ -336,7 +344,7 @@ export class TokenBroker {
     copy: CredentialCopy,
     need: TokenNeed,
   ): Promise<ServedToken | undefined> {
-    const found = await this.#read(copy.datasource.record.id).catch(() =>
+    const found = await this.#read(copy.key).catch(() =>
       copy.row
         ? {
             datasource: copy.datasource,
@@ -349,34 +357,34 @@ export class TokenBroker {
       : undefined;
   }
 
-  async #read(id: string): Promise<FoundCredential | undefined> {
-    const datasource = await this.#find(id);
-    const row = await this.#store.read(id);
+  async #read(key: CredentialKey): Promise<FoundCredential | undefined> {
+    const datasource = await this.#find(key);
+    const row = await this.#store.read(key);
     return row && { datasource, row };
   }
 
-  async #find(id: string): Promise<LoadedDatasource> {
+  async #find({ datasourceId }: CredentialKey): Promise<LoadedDatasource> {
     const datasource = await within(
       READ_WITHIN,
-      this.#datasources.findById(id),
+      this.#datasources.findById(datasourceId),
       () => new Error('The database did not answer'),
     );
-    if (!datasource) throw notFound(id);
+    if (!datasource) throw notFound(datasourceId);
     return datasource;
   }
 
   /**
-   * One renewal per process and datasource; whoever comes while it runs shares it. What it brings may be too little for
+   * One renewal per process and credential; whoever comes while it runs shares it. What it brings may be too little for
    * somebody who joined it, and what stopped it need not stop a person: they go on with one of their own.
    */
   async #renewed(
-    id: string,
+    key: CredentialKey,
     need: TokenNeed,
     known?: LoadedDatasource,
   ): Promise<FoundCredential> {
     for (;;) {
-      const running = this.#flights.get(id);
-      if (!running) return this.#fly(id, need);
+      const running = this.#flights.get(key.text);
+      if (!running) return this.#fly(key, need);
       try {
         const { row, ...found } = await running;
         // The settings may have changed since that renewal began.
@@ -390,24 +398,27 @@ export class TokenBroker {
     }
   }
 
-  #fly(id: string, need: TokenNeed): Promise<FoundCredential> {
-    const flight = this.#refresh(id, need).finally(() => {
-      this.#flights.delete(id);
+  #fly(key: CredentialKey, need: TokenNeed): Promise<FoundCredential> {
+    const flight = this.#refresh(key, need).finally(() => {
+      this.#flights.delete(key.text);
     });
-    this.#flights.set(id, flight);
+    this.#flights.set(key.text, flight);
     return flight;
   }
 
-  async #refresh(id: string, need: TokenNeed): Promise<FoundCredential> {
+  async #refresh(
+    key: CredentialKey,
+    need: TokenNeed,
+  ): Promise<FoundCredential> {
     const patience = performance.now() + this.#times.patience;
     let readTwice = false;
     for (;;) {
       const [datasource, row] = await againWhenCut(() =>
-        Promise.all([this.#find(id), this.#store.read(id)]),
+        Promise.all([this.#find(key), this.#store.read(key)]),
       );
       this.#assertUsable(datasource);
       if (!row) {
-        await this.#begin(datasource);
+        await this.#begin(key, datasource);
         continue;
       }
       if (await this.#forgotten.restore(row)) continue; // I8
@@ -421,7 +432,7 @@ export class TokenBroker {
       if (startsOver(found)) {
         const rest = restBeforeStartingOver(found);
         if (rest > 0 || !(await this.#store.startOver(row, purposeOf(found)))) {
-          await this.#waitForOthers(datasource, patience, rest || undefined);
+          await this.#waitForOthers(found, patience, rest || undefined);
         }
         continue;
       }
@@ -435,7 +446,7 @@ export class TokenBroker {
       const host = hostOfProvider(datasource);
       const pause = isUnattended(need) ? this.#circuit.pause(host) : 0;
       if (pause > 0) {
-        await this.#waitForOthers(datasource, patience, pause);
+        await this.#waitForOthers(found, patience, pause);
         continue;
       }
       this.#assertHostIsUp(datasource, row, need, host);
@@ -449,7 +460,7 @@ export class TokenBroker {
         });
       if (!lease) {
         this.#circuit.cancel(host);
-        await this.#waitForOthers(datasource, patience);
+        await this.#waitForOthers(found, patience);
         continue;
       }
       if (need.rejectedToken !== undefined) {
@@ -467,13 +478,16 @@ export class TokenBroker {
   }
 
   /** A first row, for a first token without a person. */
-  async #begin(datasource: LoadedDatasource): Promise<void> {
+  async #begin(
+    key: CredentialKey,
+    datasource: LoadedDatasource,
+  ): Promise<void> {
     const { record } = datasource;
     // Only for declared datasources; others are obtained on the page first.
     if (record.source !== 'config' || !isRenewable(record.settings)) {
       throw this.#errors.notAuthorized(datasource, 'has no credential yet');
     }
-    await this.#store.insertEmpty(record.id, {
+    await this.#store.insertEmpty(key, {
       credentialId: randomUUID(),
       ...purposeOf({ datasource }),
     });
@@ -481,7 +495,7 @@ export class TokenBroker {
 
   /** Somebody else is at it: waits until the row changed, or a moment. */
   async #waitForOthers(
-    datasource: LoadedDatasource,
+    { datasource, row }: FoundCredential,
     patience: number,
     moment: number = CHANGE_POLL,
   ): Promise<void> {
@@ -491,7 +505,7 @@ export class TokenBroker {
         'It waits for its turn to be renewed',
       );
     }
-    await this.#feed.change(datasource.record.id, moment);
+    await this.#feed.change(row.key, moment);
   }
 
   /** Says why a row cannot be renewed now. */

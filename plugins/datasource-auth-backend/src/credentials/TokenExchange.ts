@@ -184,7 +184,7 @@ export class TokenExchange {
         origins,
       );
       if (kept) return kept;
-      const current = await this.#store.read(row.datasourceId);
+      const current = await this.#store.read(row.key);
       // A COMMIT whose reply was lost: the row already bears this attempt.
       if (current?.attemptId === attemptId) return current;
       if (!current) return 'deleted';
@@ -193,10 +193,10 @@ export class TokenExchange {
     await this.#hold('committed');
     if (typeof committed === 'object') {
       // Callers wait for the token, on other replicas too, not for what is noted of it.
-      this.#news.later(this.#news.renewed(row.datasourceId));
+      this.#news.later(this.#news.renewed(row.key));
       this.#news.later(
         this.#news.note(
-          row.datasourceId,
+          row.key,
           'refreshed',
           {
             rotated:
@@ -210,7 +210,7 @@ export class TokenExchange {
       );
       return committed;
     }
-    this.#remembered.forget(row.datasourceId);
+    this.#remembered.forget(row.key);
     // Ours is dropped (I5): the credential was cleared, replaced or requested anew, and what is there now decides.
     if (committed === 'foreign') return undefined;
     if (committed === 'deleted') {
@@ -231,7 +231,7 @@ export class TokenExchange {
       placeOf(row, 'sealed_spare'),
     );
     await this.#untilAnswered(() =>
-      this.#store.storeSpare(row.datasourceId, row.credentialId, spare),
+      this.#store.storeSpare(row.key, row.credentialId, spare),
     );
     return undefined;
   }
@@ -279,12 +279,12 @@ export class TokenExchange {
       }),
     );
     await this.#news.note(
-      row.datasourceId,
+      row.key,
       'refresh_failed',
       { code: diagnosis.code, attempt: row.attempts + 1 },
       exchange.by,
     );
-    await this.#news.changed(row.datasourceId);
+    await this.#news.changed(row.key);
     this.#logger.warn(
       `Renewing the token of datasource '${datasource.record.name}' failed: ${
         diagnosis.title
@@ -320,7 +320,7 @@ export class TokenExchange {
     const ended = await this.#untilAnswered(async () => {
       // Not while there is a spare, and one may come at any time.
       while (!(await this.#store.refuse(row, reason, end))) {
-        const current = await this.#store.read(row.datasourceId);
+        const current = await this.#store.read(row.key);
         if (!current || !isSameGeneration(current, row)) return false; // somebody rotated
         if (current.state === 'refused') return true; // a COMMIT whose reply was lost
         if (current.sealedSpare && (await this.#promote(datasource, current))) {
@@ -330,13 +330,8 @@ export class TokenExchange {
       return true;
     });
     if (!ended || (await this.#isTriedAgain(row))) return undefined;
-    await this.#news.note(
-      row.datasourceId,
-      'refused',
-      { code: reason },
-      exchange.by,
-    );
-    await this.#news.changed(row.datasourceId);
+    await this.#news.note(row.key, 'refused', { code: reason }, exchange.by);
+    await this.#news.changed(row.key);
     this.#logger.warn(
       `Datasource '${datasource.record.name}' must be authorized again: ${error.diagnosis.title} (${reason}).`,
     );
@@ -348,8 +343,8 @@ export class TokenExchange {
   }
 
   /** Whether settings or secrets changed while the provider judged the ones before. */
-  async #isTriedAgain({ datasourceId }: CredentialRow): Promise<boolean> {
-    return this.#retryAfterChange.apply(datasourceId).catch(() => false);
+  async #isTriedAgain({ key }: CredentialRow): Promise<boolean> {
+    return this.#retryAfterChange.apply(key).catch(() => false);
   }
 
   /** A spare that came after its credential was refused. */

@@ -7,6 +7,7 @@ import {
 } from '../__testUtils__/databases';
 import { failure, ScriptedProvider } from '../__testUtils__/ScriptedProvider';
 import { TestReplica } from '../__testUtils__/TestReplica';
+import { CredentialKey } from './CredentialKey';
 
 jest.setTimeout(60_000);
 
@@ -70,7 +71,7 @@ describe.each(databaseIds())('a changed token request on %s', databaseId => {
       async (_, change) => {
         const earlier = await b.take('crm');
         await a.change(id, { auth: auth(change) });
-        b.memory.drop(id); // as the change feed does
+        b.memory.drop({ datasourceId: id }); // as the change feed does
         const token = await b.take('crm');
         expect(token).not.toBe(earlier);
         expect(token).toBe(provider.latest);
@@ -88,7 +89,7 @@ describe.each(databaseIds())('a changed token request on %s', databaseId => {
       const first = a.take('crm');
       await stop.arrived;
       await a.change(id, { auth: auth({ scopes: ['write'] }) });
-      a.memory.drop(id);
+      a.memory.drop({ datasourceId: id });
       const second = a.take('crm');
       await sleep(50);
       stop.go();
@@ -100,9 +101,11 @@ describe.each(databaseIds())('a changed token request on %s', databaseId => {
 
     it('is made at once, without a caller, and once', async () => {
       await a.change(id, { auth: auth({ scopes: ['write'] }) });
-      await Promise.all([a, b].map(each => each.broker.renewIfDue(id)));
+      await Promise.all(
+        [a, b].map(each => each.broker.renewIfDue(CredentialKey.service(id))),
+      );
       expect(provider.calls).toHaveLength(1);
-      await b.broker.renewIfDue(id);
+      await b.broker.renewIfDue(CredentialKey.service(id));
       expect(await b.take('crm')).toBe(provider.latest);
       expect(provider.calls).toHaveLength(1);
     });
@@ -116,8 +119,8 @@ describe.each(databaseIds())('a changed token request on %s', databaseId => {
       await expect(a.take('crm')).rejects.toMatchObject({ statusCode: 409 });
       expect(provider.calls).toHaveLength(1);
       await a.change(id, { auth: auth({ scopes: [] }) });
-      await a.broker.settingsChanged(id);
-      a.memory.drop(id);
+      await a.broker.settingsChanged(CredentialKey.service(id));
+      a.memory.drop({ datasourceId: id });
       expect(await a.take('crm')).toBe(provider.latest);
       expect(await a.row(id)).toMatchObject({ state: 'live', generation: 1 });
     });
@@ -140,7 +143,7 @@ describe.each(databaseIds())('a changed token request on %s', databaseId => {
     it('moment 16: is not made for what a person cleared', async () => {
       await a.clear(id);
       await a.change(id, { auth: auth({ scopes: ['write'] }) });
-      await a.broker.renewIfDue(id);
+      await a.broker.renewIfDue(CredentialKey.service(id));
       await expect(a.take('crm')).rejects.toMatchObject({ statusCode: 409 });
       expect(provider.calls).toHaveLength(0);
     });
@@ -148,10 +151,10 @@ describe.each(databaseIds())('a changed token request on %s', databaseId => {
     it('threats 1: is not made where secrets or tokens would go elsewhere, too', async () => {
       const settings = { baseUrl: 'https://elsewhere.example.com' };
       await a.change(id, { auth: auth({ scopes: ['write'] }), settings });
-      await a.broker.renewIfDue(id);
+      await a.broker.renewIfDue(CredentialKey.service(id));
       const moved = auth({ token: { url: 'https://evil.example/token' } });
       await a.change(id, { auth: moved });
-      await a.broker.renewIfDue(id);
+      await a.broker.renewIfDue(CredentialKey.service(id));
       await expect(b.take('crm')).rejects.toMatchObject({ statusCode: 409 });
       expect(provider.calls).toHaveLength(0);
       expect((await a.row(id)).sealed).toBeDefined();
@@ -193,7 +196,7 @@ describe.each(databaseIds())('a changed token request on %s', databaseId => {
         statusCode: 409,
       });
       await knex('credentials').decrement('presented_at', 20_000);
-      each.memory.drop('machine');
+      each.memory.drop((await each.memory.get('machine')).key);
     }
     expect(provider.calls).toHaveLength(1);
   });
@@ -225,7 +228,7 @@ describe.each(databaseIds())('a changed token request on %s', databaseId => {
       .where({ datasource_id: record.id })
       .decrement('presented_at', 20_000);
     const second = after.take('machine');
-    after.feed.tell(record.id); // as its poll does
+    after.feed.tell({ datasourceId: record.id }); // as its poll does
     expect(await second).toBe(provider.latest);
     expect(await second).not.toBe(first);
     await before.broker.drain();
@@ -251,7 +254,7 @@ describe.each(databaseIds())('a changed token request on %s', databaseId => {
     ]) {
       await a.change(id, code(change));
       expect(await requestChanged()).toBe(true);
-      a.memory.drop(id);
+      a.memory.drop({ datasourceId: id });
       expect(await a.take('crm')).toBe(token);
     }
     await a.change(id, code({}));

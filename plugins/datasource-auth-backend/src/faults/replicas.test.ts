@@ -603,7 +603,7 @@ describe('replicas on POSTGRES_18', () => {
         expect(Math.abs(row.obtainedAt! - row.readAt)).toBeLessThan(5_000);
         // Ten minutes before its end it is fresh for all of them, on whatever clock.
         await site.observer.age(credential.id, 50 * 60_000);
-        await site.observer.feed.announce(credential.id);
+        await site.observer.feed.announce({ datasourceId: credential.id });
         await takeAll(replicas, credential);
         expect(since().calls).toHaveLength(1);
       });

@@ -6,6 +6,7 @@ import {
   datasourceSettingsSchema,
 } from 'backstage-plugin-datasource-auth-common';
 import { Knex } from 'knex';
+import { CredentialKey } from '../credentials/CredentialKey';
 import { CredentialStore } from '../credentials/CredentialStore';
 import { DatasourceStore } from '../datasources/DatasourceStore';
 
@@ -56,14 +57,15 @@ async function keepsLeases(knex: Knex): Promise<boolean> {
       binding,
       attention: 0,
     });
+    const key = CredentialKey.service(id);
     const store = CredentialStore.create({ knex: trial });
-    await store.insertEmpty(id, {
+    await store.insertEmpty(key, {
       ...{ credentialId: randomUUID(), binding, requested: binding },
     });
-    const row = await store.read(id);
+    const row = await store.read(key);
     if (!row) return false;
     const first = await store.takeLease(row, 'first');
-    const taken = await store.read(id);
+    const taken = await store.read(key);
     return Boolean(first && taken && !(await store.takeLease(taken, 'second')));
   } finally {
     await trial.rollback();

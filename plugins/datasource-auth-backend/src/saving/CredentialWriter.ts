@@ -10,6 +10,7 @@ import { AuthorizationRequestStore } from '../requests/AuthorizationRequestStore
 import { AuthorizationSecrets } from '../authorizations/AuthorizationSecrets';
 import { AuthorizationStore } from '../authorizations/AuthorizationStore';
 import { termsOf } from '../settings/terms';
+import { CredentialKey } from '../credentials/CredentialKey';
 import { CredentialStore } from '../credentials/CredentialStore';
 import { renewalOf } from '../credentials/renewal';
 import { RenewalTimes } from '../credentials/renewalDue';
@@ -132,7 +133,7 @@ export class CredentialWriter {
     );
     const credentialId = randomUUID();
     await this.#credentials.replace(
-      id,
+      CredentialKey.service(id),
       {
         credentialId,
         binding,
@@ -188,7 +189,7 @@ export class CredentialWriter {
     { by, trx }: WriteOptions,
   ): Promise<void> {
     await this.#credentials.clear(
-      id,
+      CredentialKey.service(id),
       { credentialId: randomUUID(), binding, reason: 'cleared', by },
       trx,
     );
@@ -199,7 +200,10 @@ export class CredentialWriter {
     { id, settings, binding }: Target,
     { by, trx, mayAuthorize }: WriteOptions & { mayAuthorize: boolean },
   ): Promise<void> {
-    const credential = await this.#credentials.read(id, trx);
+    const credential = await this.#credentials.read(
+      CredentialKey.service(id),
+      trx,
+    );
     if (!credential || credential.state === 'cleared') return;
     // Nothing ends that was refused already: another one is requested by whoever may, see RetryAfterChange.
     const isRequested =
@@ -209,7 +213,7 @@ export class CredentialWriter {
       credential.binding !== binding || !coversOrigins(settings, credential);
     if (!moved) return;
     await this.#credentials.clear(
-      id,
+      CredentialKey.service(id),
       { credentialId: randomUUID(), binding, reason: 'settings_changed', by },
       trx,
     );

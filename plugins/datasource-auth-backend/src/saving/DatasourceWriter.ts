@@ -11,6 +11,7 @@ import { UsageRecorder } from '../activity/UsageRecorder';
 import { AuthorizationSecrets } from '../authorizations/AuthorizationSecrets';
 import { AuthorizationStore } from '../authorizations/AuthorizationStore';
 import { earlierForm } from '../authorizations/earlierForm';
+import { CredentialKey } from '../credentials/CredentialKey';
 import { CredentialStore } from '../credentials/CredentialStore';
 import { Revocation } from '../credentials/Revocation';
 import { Sealer } from '../sealing/Sealer';
@@ -210,7 +211,9 @@ export class DatasourceWriter {
     const { record } = datasource;
     this.#assertStored(datasource);
     if (!options.force) {
-      const credential = await this.#credentials.read(record.id);
+      const credential = await this.#credentials.read(
+        CredentialKey.service(record.id),
+      );
       const lastUsed = credential?.lastUsedAt;
       if (lastUsed && credential.readAt - lastUsed < IN_USE_WITHIN) {
         const { consumers } = impactOf(

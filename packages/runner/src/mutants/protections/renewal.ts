@@ -4,6 +4,7 @@ const STORE = 'credentials/CredentialStore.ts';
 const STORE_TEST = 'credentials/CredentialStore.test.ts';
 const RETRY = 'credentials/RetryAfterChange.ts';
 const CHANGED_REQUESTS_TEST = 'credentials/changedRequests.test.ts';
+const KEY_TEST = 'credentials/CredentialKey.test.ts';
 const BROKER_TEST = 'credentials/TokenBroker.test.ts';
 
 export const renewal: ProtectedPackage = {
@@ -28,20 +29,20 @@ export const renewal: ProtectedPackage = {
         [
           'a corrected password is tried again after a save',
           'createDatasourceAuth.ts',
-          '    await feed.announce(id);\n    await broker.settingsChanged(id);',
-          '    await feed.announce(id);',
+          '    await feed.announce({ datasourceId: id });\n    await broker.settingsChanged(CredentialKey.service(id));',
+          '    await feed.announce({ datasourceId: id });',
         ],
         [
           'a corrected password is tried again after app-config changed',
           'createDatasourceAuth.ts',
-          '      memory.drop(id);\n      await broker.settingsChanged(id);',
-          '      memory.drop(id);',
+          '      memory.drop({ datasourceId: id });\n      await broker.settingsChanged(CredentialKey.service(id));',
+          '      memory.drop({ datasourceId: id });',
         ],
         [
           'a corrected password is tried again after a restart',
           'createDatasourceAuth.ts',
-          'await broker.settingsChanged(datasource.record.id);',
-          '',
+          '        await broker.settingsChanged(CredentialKey.service(id));\n        if (',
+          '        if (',
         ],
         [
           'a refused password is tried again only where something that was judged changed',
@@ -88,6 +89,27 @@ export const renewal: ProtectedPackage = {
       code: 'if (!ended || (await this.#isTriedAgain(row))) return undefined;',
       off: 'if (!ended) return undefined;',
       test: BROKER_TEST,
+    },
+    {
+      name: 'memories and renewals know whose credential it is',
+      file: 'credentials/CredentialKey.ts',
+      code: '`${this.datasourceId} ${this.subject}`',
+      off: 'this.datasourceId',
+      test: KEY_TEST,
+    },
+    {
+      name: 'so do the copies of what is served',
+      file: 'credentials/CredentialMemory.ts',
+      code: '  return `${name} ${subject}`;',
+      off: '  return name;',
+      test: KEY_TEST,
+    },
+    {
+      name: 'so does each statement',
+      file: STORE,
+      code: '{ datasource_id: key.datasourceId, subject: key.subject }',
+      off: '{ datasource_id: key.datasourceId }',
+      test: KEY_TEST,
     },
     {
       name: 'a token of an earlier request is not handed out',
@@ -204,13 +226,8 @@ export const renewal: ProtectedPackage = {
     {
       name: 'a spare is kept in its own grant only',
       file: STORE,
-      code: `        credential_id: credentialId,
-      })
-      .update({
-        sealed_spare`,
-      off: `      })
-      .update({
-        sealed_spare`,
+      code: '{ ...keyColumns(key), credential_id: credentialId }',
+      off: 'keyColumns(key)',
       test: STORE_TEST,
     },
     {

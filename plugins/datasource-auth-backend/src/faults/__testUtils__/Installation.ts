@@ -154,7 +154,7 @@ export class Installation {
   /** Makes a token expired and everything that has to do with its renewal older, on all replicas. */
   async expire(id: string): Promise<void> {
     await this.observer.age(id, HOUR);
-    await this.observer.feed.announce(id);
+    await this.observer.feed.announce({ datasourceId: id });
   }
 
   /** What the row holds: hashes of its tokens, and how it stands. */

@@ -1,0 +1,116 @@
+import { Knex } from 'knex';
+import {
+  databaseIds,
+  emptyDatabase,
+  migratedDatabase,
+} from '../__testUtils__/databases';
+import { ScriptedProvider } from '../__testUtils__/ScriptedProvider';
+import { bareSettingsOf } from '../__testUtils__/settings';
+import { TestReplica } from '../__testUtils__/TestReplica';
+import { CredentialKey } from './CredentialKey';
+
+jest.setTimeout(60_000);
+
+const HOUR = 3_600_000;
+const JANE = 'user:default/jane';
+
+describe.each(databaseIds())('two subjects on %s', databaseId => {
+  let knex: Knex;
+  let provider: ScriptedProvider;
+  let replica: TestReplica;
+  let id: string;
+  let service: CredentialKey;
+  let jane: CredentialKey;
+
+  beforeAll(async () => {
+    knex = await migratedDatabase(databaseId);
+  });
+
+  beforeEach(async () => {
+    await emptyDatabase(knex);
+    provider = new ScriptedProvider();
+    replica = TestReplica.create({ knex, client: provider.client });
+    id = await replica.save(provider.grant());
+    service = CredentialKey.service(id);
+    jane = new CredentialKey({ datasourceId: id, subject: JANE });
+    await replica.obtain(jane, bareSettingsOf(), provider.grant());
+  });
+
+  const row = async (key: CredentialKey) =>
+    (await replica.credentials.read(key))!;
+  const take = async (key: CredentialKey) => {
+    const copy = await replica.memory.get('crm', key.subject);
+    return (await replica.broker.getToken(copy)).payload.accessToken;
+  };
+  const expire = async (key: CredentialKey) => {
+    await knex('credentials')
+      .where({ subject: key.subject })
+      .decrement('expires_at', 2 * HOUR)
+      .decrement('obtained_at', 2 * HOUR)
+      .decrement('refresh_due_at', 2 * HOUR);
+    replica.memory.drop(key);
+  };
+
+  it('threats 37: have a row, a copy in memory and a token each', async () => {
+    const [shared, hers] = [await take(service), await take(jane)];
+    expect(shared).not.toBe(hers);
+    expect([await take(service), await take(jane)]).toEqual([shared, hers]);
+    expect((await row(service)).credentialId).not.toBe(
+      (await row(jane)).credentialId,
+    );
+  });
+
+  it('threats 37: are renewed each by itself, also at the same time', async () => {
+    await expire(service);
+    await expire(jane);
+    const tokens = await Promise.all([take(service), take(jane)]);
+    expect(new Set(tokens).size).toBe(2);
+    expect(provider).toMatchObject({ rotations: 2, reuses: 0 });
+    for (const [index, key] of [service, jane].entries()) {
+      expect(replica.open(await row(key)).accessToken).toBe(tokens[index]);
+    }
+  });
+
+  it('threats 37: a lease, a refusal, a tombstone of one leaves the other alone', async () => {
+    const before = await row(service);
+    const hers = await row(jane);
+    expect(await replica.credentials.takeLease(hers, 'a')).toBeDefined();
+    await replica.credentials.refuse(hers, 'invalid_grant', {
+      ...{ code: 'invalid_grant', title: 'Refused', at: 1, attempts: 1 },
+    });
+    await replica.credentials.storeSpare(jane, hers.credentialId, 'spare');
+    await replica.credentials.markVerified(hers);
+    const { binding } = hers;
+    await replica.credentials.clear(
+      jane,
+      { credentialId: hers.credentialId, binding, reason: 'cleared' },
+      knex,
+    );
+    const { readAt, ...after } = await row(service);
+    expect(before).toMatchObject(after);
+  });
+
+  it('threats 37: a change of one drops its copy only, and a change of the datasource both', async () => {
+    const copies = () =>
+      [service, jane].map(
+        ({ subject }) => replica.memory.peek('crm', subject) !== undefined,
+      );
+    await take(service);
+    await take(jane);
+    replica.feed.tell(jane);
+    expect(copies()).toEqual([true, false]);
+    await take(jane);
+    replica.feed.tell({ datasourceId: id });
+    expect(copies()).toEqual([false, false]);
+  });
+
+  it('are due each by itself', async () => {
+    await expire(jane);
+    expect(
+      (await replica.credentials.listDue(10)).map(({ key }) => key),
+    ).toEqual([jane]);
+    await replica.sweeper.sweep();
+    expect((await row(jane)).generation).toBe(2);
+    expect((await row(service)).generation).toBe(1);
+  });
+});
