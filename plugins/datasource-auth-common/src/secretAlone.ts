@@ -6,8 +6,11 @@ import { ClientAuthentication, GrantType } from './authSettings';
  * @public
  */
 export interface ClientSettings {
+  /** The grant. */
   grantType: GrantType;
+  /** How the client authenticates. */
   clientAuthentication: ClientAuthentication;
+  /** Empty where there is none on purpose. */
   clientId?: string;
 }
 
