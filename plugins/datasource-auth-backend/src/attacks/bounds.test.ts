@@ -280,8 +280,8 @@ const BOUNDED: Record<string, string> = {
   'credentials/ChangeFeed.ts #listeners': 'subscriptions of our own',
   'credentials/ChangeFeed.ts #waiters': 'ids of datasources being renewed',
   'credentials/ChangeFeed.ts #seen': 'ids of rows changed in 10 seconds',
-  'credentials/CredentialMemory.ts #byName': 'names that exist; capped',
-  'credentials/CredentialMemory.ts #namesById': 'as #byName',
+  'credentials/CredentialMemory.ts #copies': 'names that exist; capped',
+  'credentials/CredentialMemory.ts #places': 'as #copies',
   'credentials/CredentialMemory.ts #reads':
     'valid names, while their read is running',
   'credentials/CredentialNews.ts #running': 'promises that are running',
@@ -290,7 +290,7 @@ const BOUNDED: Record<string, string> = {
   'credentials/ProviderCircuit.ts #pausesUntil': 'hosts in settings; capped',
   'credentials/Rejections.ts #known':
     'ids; 1,000, and for each 200 routes of up to 300 characters',
-  'credentials/RememberedTokens.ts #byDatasource': 'ids; capped',
+  'credentials/RememberedTokens.ts #byKey': 'ids; capped',
   'credentials/TokenBroker.ts #flights': 'ids, while their renewal is running',
   'credentials/TokenBroker.ts #behindFrom': 'ids; capped',
   'imports/DescriptionComparison.ts #remembered':
