@@ -63,7 +63,7 @@ test('S4.3 S4.13 S4.14 from an API of the catalog to AUTHORIZED are four clicks'
   await expect(
     page
       .getByRole('region', { name: 'In the catalog' })
-      .getByRole('link', { name: 'api:default/demo-things' }),
+      .getByRole('link', { name: 'demo-things' }),
   ).toHaveAttribute('href', ENTITY);
 });
 
