@@ -4,7 +4,7 @@ let building: Promise<void> | undefined;
 
 /**
  * Checks the types of all packages, and writes the declarations that API reports and packages are made of: of all at once,
- * or unions change their order. Done once in a run, whoever asks.
+ * or unions change their order. Runs only once, however many steps need it.
  */
 export function buildDeclarations(): Promise<void> {
   building ??= build();

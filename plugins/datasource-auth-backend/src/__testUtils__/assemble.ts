@@ -14,7 +14,10 @@ import { createDatasourceAuth } from '../createDatasourceAuth';
 import { openDatabase } from '../database/database';
 import { databases } from './databases';
 
-/** A configuration that can change, as the framework's can. */
+/**
+ * A configuration that can change, as the framework's can. It is `any`: a proxy cannot be typed as the class whose methods
+ * it forwards, and tests pass wrong configurations on purpose.
+ */
 export function changingConfig(initial: object) {
   let current = new ConfigReader(initial as any);
   const listeners: Array<() => void> = [];

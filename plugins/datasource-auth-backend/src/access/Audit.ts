@@ -76,9 +76,9 @@ export class Audit {
   }
 
   /**
-   * Runs an act between its audit event and the event's outcome. A refused one has an event each time, too: Backstage's
-   * auditor records each attempt to change something with its outcome, and whoever made it is signed in and named. Only
-   * what the anonymous cause is counted, see {@link Audit.runOpen}.
+   * Runs an act between its audit event and the event's outcome. Each refused act has an event as well: Backstage's
+   * auditor records every attempt with its outcome, and this caller is signed in and named. Only anonymous attempts are
+   * counted instead, see {@link Audit.runOpen}.
    */
   async run<T>(
     act: AuditedAct,

@@ -91,7 +91,7 @@ export function tokenColumns(knex: Knex, tokens: StoredTokens) {
   };
 }
 
-/** The key that stands in a row of the table. */
+/** Returns the key of a row of the table. */
 export function keyOf(row: any): CredentialKey {
   const { datasource_id: datasourceId, subject } = row;
   return new CredentialKey({ datasourceId, subject });

@@ -51,7 +51,7 @@ export interface DatasourceFilter {
   grantTypes?: string[];
   /** Any of these, in lower case. */
   owners?: string[];
-  /** Plugins that must all be consumers, each by its name or as any plugin. */
+  /** Plugins that may all take tokens: listed by id, or because any plugin may. */
   consumers?: string[];
   /** What the caller may see. */
   condition?: DatasourceCondition;

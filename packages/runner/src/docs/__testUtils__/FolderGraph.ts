@@ -6,8 +6,8 @@ import { preProcessFile } from 'typescript';
 type Imports = Map<string, Map<string, string>>;
 
 /**
- * Which folders of a package import which: its source files without tests, type imports included. A folder stands for all
- * that is nested in it, and a file directly under `src` for itself.
+ * Which folders of a package import each other. It reads source files without tests, and counts type imports. Nested folders
+ * belong to the folder directly under `src`; a file directly under `src` is a node of its own.
  */
 export class FolderGraph {
   readonly #imports: Imports = new Map();

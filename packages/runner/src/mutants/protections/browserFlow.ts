@@ -311,14 +311,14 @@ export const browserFlow: ProtectedPackage = {
       test: 'oauth/callback.test.ts',
     },
     {
-      name: 'a template that stands for openid sends a nonce',
+      name: 'a scope template that resolves to openid sends a nonce',
       file: 'oauth/scopes.ts',
       code: 'const sent = resolveText(scope, values);',
       off: 'const sent = scope;',
       test: 'oauth/authorizeRequest.test.ts',
     },
     {
-      name: 'an ID token is compared where a template stands for openid',
+      name: 'an ID token is checked where a scope template resolves to openid',
       file: 'oauth/openId.ts',
       code: 'Boolean(context.auth.issuer) && requestsOpenId(context, values)',
       off: "Boolean(context.auth.issuer) && context.auth.scopes.includes('openid')",

@@ -48,7 +48,7 @@ export const renewal: ProtectedPackage = {
           'a refused password is tried again only where something that was judged changed',
           RETRY,
           'this.#datasources.isJudgedAlike(datasource, row.judged)',
-          // Without an end the provider would be asked for ever.
+          // Ends by itself, or the broker would ask forever. `any`: the counter lives outside of the mutated module.
           '((globalThis as any).tries = ((globalThis as any).tries ?? 0) + 1) > 20',
         ],
       ] as const
@@ -162,7 +162,7 @@ export const renewal: ProtectedPackage = {
       test: 'oauth/diagnose.test.ts',
     },
     {
-      name: 'one path of an API is one, whoever calls it',
+      name: 'a path of an API counts once, whoever calls it',
       file: 'credentials/Rejections.ts',
       code: 'return paths.size > 1 ||',
       off: 'return new Set(routes).size > 1 ||',
