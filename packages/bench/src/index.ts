@@ -4,4 +4,4 @@
  * @packageDocumentation
  */
 export type { Finding } from './hotPaths/Finding';
-export type { HotPath, Surroundings } from './hotPaths/HotPath';
+export type { HotPath, BenchEnvironment } from './hotPaths/HotPath';

@@ -2,7 +2,7 @@ import { loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { cleaningUp, Postgres, runProgram } from 'runner';
 import { hotPaths } from './hotPaths';
-import type { HotPath, Surroundings } from './hotPaths/HotPath';
+import type { HotPath, BenchEnvironment } from './hotPaths/HotPath';
 import type { MeasureProgram } from './hotPaths/measureProgram';
 import { Worker } from './processes/Worker';
 import { Finding } from './hotPaths/Finding';
@@ -53,7 +53,7 @@ async function measureAll(
 
 async function measure(
   chosen: HotPath[],
-  surroundings: Surroundings,
+  surroundings: BenchEnvironment,
 ): Promise<Finding[]> {
   const findings: Finding[] = [];
   for (const { name } of chosen) {

@@ -4,7 +4,7 @@ import { DEMO_FOLDER, demoSecret } from './demo/demoFolder';
 import { BackstageClient, startBackstage } from './processes/backstage';
 import { answers, Child } from './processes/Child';
 import { isFree } from './processes/ports';
-import { whenOrphaned } from './processes/program';
+import { onParentExit } from './processes/program';
 import { ownTemporaryFolder } from './processes/watchdog';
 
 /*
@@ -84,6 +84,6 @@ function fail(message: string) {
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(signal, () => stop(0));
 }
-whenOrphaned(() => stop(0));
+onParentExit(() => stop(0));
 
 main().catch(error => fail(error.message));

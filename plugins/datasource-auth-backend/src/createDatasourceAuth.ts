@@ -33,7 +33,7 @@ import { AuthorizationRequests } from './requests/AuthorizationRequests';
 import { AuthorizationRequestStore } from './requests/AuthorizationRequestStore';
 import { AuthorizationSecrets } from './authorizations/AuthorizationSecrets';
 import { AuthorizationStore } from './authorizations/AuthorizationStore';
-import { BrowserStops } from './authorizations/BrowserStops';
+import { BrowserRedirects } from './authorizations/BrowserRedirects';
 import { DatasourceAuthConfig } from './config';
 import { ChangeFeed } from './credentials/ChangeFeed';
 import { CredentialMemory } from './credentials/CredentialMemory';
@@ -72,7 +72,7 @@ import { NoticeStore } from './notices/NoticeStore';
 import { Notifier } from './notices/Notifier';
 import { OwnerNotices } from './notices/OwnerNotices';
 import { RequestNotices } from './requests/RequestNotices';
-import { StateNews } from './notices/StateNews';
+import { StatusChangePublisher } from './notices/StatusChangePublisher';
 import { DefaultProviderClient } from './oauth/DefaultProviderClient';
 import { PresetRegistry } from './providers/PresetRegistry';
 import { measuredProviderClient } from './telemetry/measuredProviderClient';
@@ -191,7 +191,7 @@ export async function createDatasourceAuth(deps: {
     ...config,
     store: NoticeStore.create({ knex }),
   });
-  const news = StateNews.create({ ...deps, activity, notices });
+  const news = StatusChangePublisher.create({ ...deps, activity, notices });
   const statuses = DatasourceStatuses.create({
     onChanged: change => news.tell(change),
     datasources,
@@ -405,7 +405,7 @@ export async function createDatasourceAuth(deps: {
     requestStore,
     reseal,
     startUrl,
-    stops: BrowserStops.create({ ...attempts, logger }),
+    stops: BrowserRedirects.create({ ...attempts, logger }),
     store,
     sweeper,
     usage,

@@ -4,7 +4,7 @@
  *
  * @public
  */
-export const GATEWAY_ANSWER_HEADER = 'x-datasource-auth-answer';
+export const GATEWAY_RESPONSE_HEADER = 'x-datasource-auth-answer';
 
 /**
  * Stands on every refusal and failure of the gateway, and says who is behind it: `ours`, or the token `provider`.

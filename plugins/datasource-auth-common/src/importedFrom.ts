@@ -7,7 +7,7 @@ import { scopeSchema } from './scope';
  *
  * @public
  */
-export const MOST_KEPT_SCOPES = 300;
+export const MAX_KEPT_SCOPES = 300;
 
 const address = plainText(2_000);
 
@@ -45,7 +45,7 @@ export const importedFromSchema = z.strictObject({
         description: plainText(200).optional(),
       }),
     )
-    .max(MOST_KEPT_SCOPES)
+    .max(MAX_KEPT_SCOPES)
     .default([]),
   /** The base URLs that the document offers. */
   servers: z

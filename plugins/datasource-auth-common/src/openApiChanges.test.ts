@@ -1,5 +1,5 @@
 import { importedFromSchema } from './importedFrom';
-import { openApiChanges, unfollowedChanges } from './openApiChanges';
+import { openApiChanges, openChanges } from './openApiChanges';
 import { OpenApiFlow, OpenApiProposal } from './openApiProposal';
 
 const IMPORTED = importedFromSchema.parse({
@@ -79,7 +79,7 @@ describe('openApiChanges', () => {
   });
 });
 
-describe('unfollowedChanges', () => {
+describe('openChanges', () => {
   const NEW = 'https://new.example/token';
   const changed = proposalOf({ tokenUrl: { value: NEW, from: '' } });
   const settings = (url?: string, baseUrl?: string) => ({
@@ -95,21 +95,21 @@ describe('unfollowedChanges', () => {
       now: NEW,
     };
     expect(
-      unfollowedChanges(settings('https://login.example/token'), changed),
+      openChanges(settings('https://login.example/token'), changed),
     ).toEqual([change]);
-    expect(
-      unfollowedChanges(settings('https://own.example/token'), changed),
-    ).toEqual([change]);
+    expect(openChanges(settings('https://own.example/token'), changed)).toEqual(
+      [change],
+    );
   });
 
   it('says nothing of one that somebody has put right, also where it is relative', () => {
-    expect(unfollowedChanges(settings(NEW), changed)).toEqual([]);
+    expect(openChanges(settings(NEW), changed)).toEqual([]);
     const relative = proposalOf({ tokenUrl: { value: '/token', from: '' } }, [
       'https://one.example/v1',
       'https://two.example/v1',
     ]);
     expect(
-      unfollowedChanges(
+      openChanges(
         settings('https://two.example/token', 'https://two.example/v1'),
         relative,
       ),
@@ -119,7 +119,7 @@ describe('unfollowedChanges', () => {
   it('says nothing of an endpoint that the grant has no use for', () => {
     const refreshUrl = { value: NEW, from: '' };
     expect(
-      unfollowedChanges(
+      openChanges(
         settings('https://login.example/token'),
         proposalOf({ refreshUrl }),
       ),
@@ -127,12 +127,12 @@ describe('unfollowedChanges', () => {
   });
 
   it('tells of a flow that is gone, whatever the settings are', () => {
-    expect(
-      unfollowedChanges(settings(NEW), proposalOf({ flow: 'other' })),
-    ).toEqual([{ endpoint: 'flow', was: 'things, clientCredentials' }]);
+    expect(openChanges(settings(NEW), proposalOf({ flow: 'other' }))).toEqual([
+      { endpoint: 'flow', was: 'things, clientCredentials' },
+    ]);
   });
 
   it('says nothing of a datasource that was not imported', () => {
-    expect(unfollowedChanges({ auth: {} }, changed)).toEqual([]);
+    expect(openChanges({ auth: {} }, changed)).toEqual([]);
   });
 });

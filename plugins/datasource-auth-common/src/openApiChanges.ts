@@ -101,7 +101,7 @@ const SETTINGS: Record<
  *
  * @public
  */
-export function unfollowedChanges(
+export function openChanges(
   settings: DescribedSettings,
   proposal: OpenApiProposal,
 ): OpenApiChange[] {

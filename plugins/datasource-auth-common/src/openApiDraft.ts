@@ -1,4 +1,4 @@
-import { ImportedFrom, MOST_KEPT_SCOPES } from './importedFrom';
+import { ImportedFrom, MAX_KEPT_SCOPES } from './importedFrom';
 import {
   resolveAddress,
   variableNames,
@@ -277,14 +277,14 @@ function importedFrom(
 /** Where there are more than are kept, the chosen ones stay. */
 function keptScopes(offered: OpenApiScope[], wanted: string[]) {
   const chosenFirst =
-    offered.length > MOST_KEPT_SCOPES
+    offered.length > MAX_KEPT_SCOPES
       ? [
           ...offered.filter(({ scope }) => wanted.includes(scope)),
           ...offered.filter(({ scope }) => !wanted.includes(scope)),
         ]
       : offered;
   return chosenFirst
-    .slice(0, MOST_KEPT_SCOPES)
+    .slice(0, MAX_KEPT_SCOPES)
     .map(({ scope, description }) =>
       withoutAbsent({ scope, description: description?.slice(0, 200).trim() }),
     );

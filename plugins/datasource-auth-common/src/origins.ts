@@ -55,7 +55,7 @@ function holdsSecret(
  *
  * @public
  */
-export function useOrigins(settings: OriginSettings): Set<string> {
+export function apiOrigins(settings: OriginSettings): Set<string> {
   const origins = originsOf(settings, [settings.baseUrl]);
   for (const host of settings.allowedHosts ?? []) origins.add(`//${host}`);
   return origins;

@@ -20,14 +20,14 @@ import {
   DatasourceAuthClient,
 } from 'backstage-plugin-datasource-auth-react';
 import { holdArrival } from './authorized/arrival';
-import { openBackGate } from './editor/backGate';
+import { installBackButtonGuard } from './editor/backButtonGuard';
 import { isDatasourceAuthAvailable } from './entities/isDatasourceAuthAvailable';
 import { hideRequestLinks } from './requests/requestLink';
 import { rootRouteRef } from './frame/routes';
 
 holdArrival();
 hideRequestLinks();
-openBackGate();
+installBackButtonGuard();
 
 export { datasourceAuthTranslationRef } from './translation';
 

@@ -11,13 +11,13 @@ import {
   DatasourceAuthClient,
 } from 'backstage-plugin-datasource-auth-react';
 import { holdArrival } from './authorized/arrival';
-import { openBackGate } from './editor/backGate';
+import { installBackButtonGuard } from './editor/backButtonGuard';
 import { hideRequestLinks } from './requests/requestLink';
 import { rootRouteRef } from './frame/routes';
 
 holdArrival();
 hideRequestLinks();
-openBackGate();
+installBackButtonGuard();
 
 /**
  * The plugin for apps of the legacy frontend system.

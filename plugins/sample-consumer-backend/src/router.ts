@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { DatasourceAuthService } from 'backstage-plugin-datasource-auth-node';
 import express from 'express';
 import Router from 'express-promise-router';
-import { ApiAnswerError } from './ApiAnswerError';
+import { ApiResponseError } from './ApiResponseError';
 
 /**
  * `GET /{datasource}`: what the API of the datasource answers.
@@ -23,7 +23,7 @@ export function createRouter(options: {
     const response = await tokens.fetch({ datasource }, path);
     if (!response.ok) {
       await response.body?.cancel();
-      throw new ApiAnswerError(datasource, response.status);
+      throw new ApiResponseError(datasource, response.status);
     }
     res.json({
       datasource,

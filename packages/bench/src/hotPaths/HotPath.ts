@@ -2,7 +2,7 @@ import { Finding } from './Finding';
 import { Stock } from '../stock/Stock';
 
 /** What the measurements run against. */
-export interface Surroundings {
+export interface BenchEnvironment {
   /** A PostgreSQL server; each measurement makes databases of its own there. */
   postgres: string;
   /** Databases with a thousand and with a million datasources. */
@@ -20,5 +20,5 @@ export interface HotPath {
   remark?: string;
   /** Whether the databases of {@link Surroundings.stocks} are needed. */
   needsStock?: boolean;
-  measure(surroundings: Surroundings): Promise<Finding[]>;
+  measure(surroundings: BenchEnvironment): Promise<Finding[]>;
 }

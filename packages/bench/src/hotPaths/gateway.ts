@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Downloader } from '../measuring/downloads';
 import { compare, interleaved } from '../measuring/pairs';
 import { Finding, ratioFinding } from './Finding';
-import { GatewayBackend, Way } from '../subject/GatewayBackend';
+import { GatewayBackend, ApiRoute } from '../subject/GatewayBackend';
 import { HotPath } from './HotPath';
 
 const SMALL = 200;
@@ -68,7 +68,7 @@ async function measurePress(
 ) {
   const { origin, worker } = backend;
   const downloader = Downloader.create({ origin, connections: atOnce });
-  const press = async ({ path, headers }: Way) => {
+  const press = async ({ path, headers }: ApiRoute) => {
     const before = await worker.ask('cpu');
     const { count, perSecond } = await downloader.press(
       { path: `${path}${size}`, headers, size },
@@ -90,7 +90,7 @@ async function measurePress(
 
 async function memoryFindings(backend: GatewayBackend): Promise<Finding[]> {
   const { origin, worker } = backend;
-  const measure = async ({ path, headers }: Way) => {
+  const measure = async ({ path, headers }: ApiRoute) => {
     const before = await worker.ask('heldBytes');
     const downloader = Downloader.create({ origin, connections: SLOW_CALLERS });
     const events = new EventEmitter();

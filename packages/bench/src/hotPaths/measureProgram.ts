@@ -1,13 +1,13 @@
 import { answering } from '../processes/Worker';
 import { Finding } from './Finding';
-import { Surroundings } from './HotPath';
+import { BenchEnvironment } from './HotPath';
 import { hotPaths } from './index';
 
 /** Measures one path in a process of its own: what another one left behind in memory and caches is not there. */
 const answers = {
   measure: async (
     name: string,
-    surroundings: Surroundings,
+    surroundings: BenchEnvironment,
   ): Promise<Finding[]> => {
     const hotPath = hotPaths.find(candidate => candidate.name === name)!;
     return hotPath.measure(surroundings);

@@ -6,7 +6,7 @@ import type { GatewayProgram } from './gatewayProgram';
 import { TokenProvider } from './TokenProvider';
 
 /** One way to an API. */
-export interface Way {
+export interface ApiRoute {
   /** Path to which the size of an answer is appended. */
   path: string;
   headers: Record<string, string>;
@@ -15,8 +15,8 @@ export interface Way {
 /** An API, a Backstage before it, and the two ways through: our gateway and Backstage's proxy with a static header. */
 export class GatewayBackend {
   readonly origin: string;
-  readonly gateway: Way;
-  readonly proxy: Way;
+  readonly gateway: ApiRoute;
+  readonly proxy: ApiRoute;
   readonly worker: Worker<GatewayProgram>;
   readonly #api: Worker<ApiProgram>;
   readonly #provider: TokenProvider;
@@ -39,7 +39,7 @@ export class GatewayBackend {
       provider: provider.url,
       api: await api.ask('start'),
     });
-    const way = async (plugin: string, path: string): Promise<Way> => ({
+    const way = async (plugin: string, path: string): Promise<ApiRoute> => ({
       path: `/api/${plugin}${path}/answers/`,
       headers: {
         authorization: `Bearer ${await worker.ask('tokenFor', plugin)}`,
@@ -57,8 +57,8 @@ export class GatewayBackend {
 
   private constructor(options: {
     origin: string;
-    gateway: Way;
-    proxy: Way;
+    gateway: ApiRoute;
+    proxy: ApiRoute;
     worker: Worker<GatewayProgram>;
     api: Worker<ApiProgram>;
     provider: TokenProvider;

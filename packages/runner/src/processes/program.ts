@@ -17,7 +17,7 @@ export async function cleaningUp<T>(
 }
 
 /** Calls `action` once the parent process is gone: nothing is left that could interrupt this one or read its output. */
-export function whenOrphaned(action: () => void): void {
+export function onParentExit(action: () => void): void {
   const parent = process.ppid;
   const poll = setInterval(() => {
     if (process.ppid === parent) return;
@@ -48,7 +48,7 @@ export function runProgram(main: () => Promise<number>): void {
   };
   process.once('SIGINT', interrupted);
   process.once('SIGTERM', interrupted);
-  whenOrphaned(interrupted);
+  onParentExit(interrupted);
 
   main().then(exit, error => {
     process.stderr.write(`${error.stack}\n`);

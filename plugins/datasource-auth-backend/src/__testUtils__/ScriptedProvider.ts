@@ -6,7 +6,7 @@ import {
 import {
   ExchangeOptions,
   ProviderClient,
-  TokenAnswer,
+  IssuedTokens,
 } from '../oauth/ProviderClient';
 
 /** One call at the provider's door. */
@@ -18,9 +18,9 @@ export interface ProviderCall {
 
 /** Does one call: by itself, or by what the provider would have done. */
 export type Turn = (
-  grant: () => TokenAnswer,
+  grant: () => IssuedTokens,
   call: ProviderCall,
-) => Promise<TokenAnswer> | TokenAnswer;
+) => Promise<IssuedTokens> | IssuedTokens;
 
 /**
  * A provider that rotates refresh tokens, ends the family when a used one comes again, and otherwise does what a test
@@ -41,7 +41,7 @@ export class ScriptedProvider {
   #busy = 0;
   #issued = 0;
   readonly #alive = new Set<string>();
-  readonly #yielded = new Map<string, TokenAnswer>();
+  readonly #yielded = new Map<string, IssuedTokens>();
 
   /** What the broker is given. */
   get client(): ProviderClient {
@@ -56,7 +56,7 @@ export class ScriptedProvider {
   }
 
   /** A first grant, as a person would get it. */
-  grant(): TokenAnswer {
+  grant(): IssuedTokens {
     this.#issued += 1;
     const refreshToken = `refresh-${this.#issued}`;
     this.#alive.add(refreshToken);
@@ -78,7 +78,7 @@ export class ScriptedProvider {
     return this.calls.map(call => call.refreshToken);
   }
 
-  async #call(call: ProviderCall): Promise<TokenAnswer> {
+  async #call(call: ProviderCall): Promise<IssuedTokens> {
     const { startWithin } = call.options;
     if (startWithin !== undefined && startWithin <= 0) {
       throw failure('not_sent', 'start_missed');
@@ -95,7 +95,7 @@ export class ScriptedProvider {
     }
   }
 
-  #grant(presented: string | undefined): TokenAnswer {
+  #grant(presented: string | undefined): IssuedTokens {
     if (presented === undefined) {
       this.#issued += 1;
       return this.#answer(undefined);
@@ -113,7 +113,7 @@ export class ScriptedProvider {
     return answer;
   }
 
-  #answer(refreshToken: string | undefined): TokenAnswer {
+  #answer(refreshToken: string | undefined): IssuedTokens {
     const requestedAt = Date.now();
     return {
       accessToken: `access-${this.#issued}`,

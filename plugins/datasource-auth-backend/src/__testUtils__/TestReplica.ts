@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mockServices } from '@backstage/backend-test-utils';
 import { ConfigReader } from '@backstage/config';
 import { JsonObject } from '@backstage/types';
-import { useOrigins } from 'backstage-plugin-datasource-auth-common';
+import { apiOrigins } from 'backstage-plugin-datasource-auth-common';
 import { Knex } from 'knex';
 import { ActivityStore } from '../activity/ActivityStore';
 import { ChangeFeed } from '../credentials/ChangeFeed';
@@ -28,7 +28,7 @@ import { datasourcePlace, Datasources } from '../datasources/Datasources';
 import { DatasourceStore } from '../datasources/DatasourceStore';
 import { DeclaredDatasources } from '../datasources/DeclaredDatasources';
 import { BareSettings, serializeSecrets } from '../settings/secrets';
-import { ProviderClient, TokenAnswer } from '../oauth/ProviderClient';
+import { ProviderClient, IssuedTokens } from '../oauth/ProviderClient';
 import { bareSettingsOf, contentOf } from './settings';
 import { CredentialKey } from '../credentials/CredentialKey';
 
@@ -189,7 +189,7 @@ export class TestReplica {
 
   /** Saves a datasource, with a credential where an answer is given. */
   async save(
-    answer?: TokenAnswer,
+    answer?: IssuedTokens,
     options: {
       name?: string;
       auth?: Record<string, unknown>;
@@ -254,7 +254,7 @@ export class TestReplica {
   async obtain(
     key: CredentialKey,
     settings: BareSettings,
-    answer: TokenAnswer,
+    answer: IssuedTokens,
   ) {
     const credentialId = randomUUID();
     const { binding } = contentOf(settings);
@@ -269,7 +269,7 @@ export class TestReplica {
           { credentialId, column: 'sealed', binding },
           { ...renewalOf(settings, RENEWAL_TIMES), now: Date.now() },
         ),
-        useOrigins: [...useOrigins(settings)],
+        apiOrigins: [...apiOrigins(settings)],
       },
       this.knex,
     );

@@ -47,7 +47,7 @@ interface Counted {
 }
 
 /** What somebody does. */
-export interface AuditedAct {
+export interface AuditedAction {
   event: AuditEventId;
   action: string;
   /** Nobody where a browser comes without a token of Backstage, or the plugin acts by itself. */
@@ -81,7 +81,7 @@ export class Audit {
    * counted instead, see {@link Audit.runOpen}.
    */
   async run<T>(
-    act: AuditedAct,
+    act: AuditedAction,
     doIt: () => Promise<T>,
     outcome?: (result: T) => JsonObject,
   ): Promise<T> {
@@ -102,7 +102,7 @@ export class Audit {
    * because both belong to an attempt of ours. Every other failure is counted.
    */
   async runOpen<T>(
-    act: AuditedAct & { action: CountedKind },
+    act: AuditedAction & { action: CountedKind },
     doIt: () => Promise<T>,
     outcome?: (result: T) => JsonObject,
   ): Promise<T> {
@@ -154,7 +154,7 @@ export class Audit {
   }
 
   /** Something that is over. */
-  async note(act: AuditedAct): Promise<void> {
+  async note(act: AuditedAction): Promise<void> {
     const event = await this.#event(act);
     await event.success();
   }
@@ -166,7 +166,7 @@ export class Audit {
    * @returns whether it was the first time
    */
   async refused(
-    act: Omit<AuditedAct, 'event'> & { caller: Caller },
+    act: Omit<AuditedAction, 'event'> & { caller: Caller },
     code: string,
   ): Promise<boolean> {
     const { action, caller, datasource } = act;
@@ -206,7 +206,7 @@ export class Audit {
     this.#counted.set(kind, { count: count + 1, toldAt });
   }
 
-  #event({ event, action, caller, datasource, details }: AuditedAct) {
+  #event({ event, action, caller, datasource, details }: AuditedAction) {
     const plugin = caller && pluginOf(caller);
     return this.#auditor.createEvent({
       eventId: event,

@@ -8,7 +8,7 @@ import {
   RequestedApproval,
 } from 'backstage-plugin-datasource-auth-common';
 import {
-  AskedFor,
+  NewAuthorizationRequest,
   AuthorizationRequests,
   FoundRequest,
 } from '../requests/AuthorizationRequests';
@@ -66,7 +66,7 @@ export class AuthorizedRequests {
 
   async ask(
     name: string,
-    asked: Omit<AskedFor, 'by'>,
+    asked: Omit<NewAuthorizationRequest, 'by'>,
     { caller }: AccessOptions,
   ): Promise<AuthorizationRequestEntry> {
     const { recipient } = asked;

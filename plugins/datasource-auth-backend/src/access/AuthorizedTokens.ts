@@ -14,7 +14,7 @@ import {
 import { ServedToken, TokenBroker } from '../credentials/TokenBroker';
 import { resolveBaseUrl, tokenHeader } from '../settings/apiAddress';
 import { Egress } from '../egress/Egress';
-import { oncePer } from '../settings/oncePer';
+import { memoize } from '../settings/memoize';
 import { LoadedDatasource } from '../datasources/Datasources';
 import { AccessControl } from './AccessControl';
 import { Audit } from './Audit';
@@ -23,7 +23,7 @@ import { Caller } from './caller';
 import { ConsumerList } from './ConsumerList';
 
 /** The same for all who are served the same copy. */
-const tokenResponse = oncePer(
+const tokenResponse = memoize(
   ({
     payload,
     row,

@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto';
 import { tokenTypes } from '@backstage/plugin-auth-node';
 import type { Request } from 'express';
 import { LRUCache } from 'lru-cache';
-import { bearerToken, Caller, endOf, typeOf } from './caller';
+import { bearerToken, Caller, tokenExpiry, typeOf } from './caller';
 
 /** For so long a token that was verified is not verified again. Milliseconds. */
 const KNOWN_FOR = 10_000;
 /** Whom it remembers at most; the least recently used goes first. */
-const MOST = 1_000;
+const MAX = 1_000;
 
 /** Tokens that Backstage issues itself, whose end is therefore the end of what they prove. */
 const OF_BACKSTAGE: unknown[] = [
@@ -29,7 +29,7 @@ interface KnownCaller {
  */
 export class KnownCallers {
   readonly #identify: (req: Request) => Promise<Caller>;
-  readonly #known = new LRUCache<string, KnownCaller>({ max: MOST });
+  readonly #known = new LRUCache<string, KnownCaller>({ max: MAX });
 
   static create(options: {
     /** Has a request's token verified, or throws. */
@@ -51,7 +51,7 @@ export class KnownCallers {
     if (known && performance.now() < known.until) return known.caller;
     this.#known.delete(key);
     const caller = await this.#identify(req);
-    const left = (endOf(token) ?? 0) - Date.now();
+    const left = (tokenExpiry(token) ?? 0) - Date.now();
     if (left > 0 && OF_BACKSTAGE.includes(typeOf(token))) {
       this.#remember(key, caller, Math.min(left, KNOWN_FOR));
     }

@@ -119,7 +119,7 @@ export function typeOf(token: string | undefined): unknown {
 }
 
 /** When a token ends by its own words, epoch milliseconds. Worth something once the token was verified. */
-export function endOf(token: string | undefined): number | undefined {
+export function tokenExpiry(token: string | undefined): number | undefined {
   const seconds = partOf(token, 1)?.exp;
   return typeof seconds === 'number' ? seconds * 1000 : undefined;
 }

@@ -24,7 +24,7 @@ import { everyRoute } from '../http/__testUtils__/everyRoute';
 import {
   CALLERS,
   CallerKind,
-  freshName,
+  uniqueName,
   Line,
   WHO_MAY,
   World,
@@ -144,19 +144,19 @@ describe.each(['on', 'off'] as const)(
         baseUrl: `http://localhost:${api.port}`,
         gateway: { routes: [{ methods, path: '/**' }] },
       });
-      const datasource = freshName();
+      const datasource = uniqueName();
       const { id } = await begin(settings(datasource));
       const saved = await manager('POST', '/datasources', {
         ...settings(datasource),
         credential: { action: 'replace', authorizationId: id },
       });
       expect(saved.body.status.state).toBe('AUTHORIZED');
-      const attempt = () => begin(web(freshName(), provider.url));
+      const attempt = () => begin(web(uniqueName(), provider.url));
       const forPerson = async () => {
         const { body } = await manager(
           'POST',
           '/datasources',
-          web(freshName(), provider.url),
+          web(uniqueName(), provider.url),
         );
         return body.name as string;
       };
@@ -164,7 +164,7 @@ describe.each(['on', 'off'] as const)(
         ...{ issuer: provider.url, settings, datasource },
         version: saved.body.version,
         granted: async () =>
-          (await begin(machine(freshName(), provider.url))).id,
+          (await begin(machine(uniqueName(), provider.url))).id,
         ticket: async () => (await attempt()).ticket,
         forPerson,
         asked: async (name?: string) => {

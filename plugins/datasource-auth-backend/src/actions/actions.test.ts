@@ -176,18 +176,18 @@ describe('actions', () => {
       title: 'waiting',
       state: 'NOT_AUTHORIZED',
       reason: 'No credential yet.',
-      whatToDo: ['Open the page and press "Get new credential".'],
+      remediationSteps: ['Open the page and press "Get new credential".'],
       link: 'http://localhost:3000/datasource-auth/waiting',
       owner: 'group:default/sales',
     });
     expect(await ask(EXPLAIN, { datasource: 'working' })).toMatchObject({
       state: 'AUTHORIZED',
-      whatToDo: ['Nothing. It is renewed by itself.'],
+      remediationSteps: ['Nothing. It is renewed by itself.'],
       expiresAt: expect.stringMatching(/^20\d\d-.*Z$/),
     });
     expect(await ask(EXPLAIN, { datasource: 'incomplete' })).toMatchObject({
       state: 'NOT_CONFIGURED',
-      whatToDo: [
+      remediationSteps: [
         'Set Client secret, Token URL under datasourceAuth.datasources.incomplete in the configuration.',
       ],
     });
@@ -216,7 +216,7 @@ describe('actions', () => {
       title: 'waiting',
       state: 'NOT_AUTHORIZED',
       reason: 'No credential yet.',
-      whatToDo: ['Somebody who manages datasources opens the page.'],
+      remediationSteps: ['Somebody who manages datasources opens the page.'],
       link: 'http://localhost:3000/datasource-auth/waiting',
     });
     expect(

@@ -6,7 +6,7 @@ import {
 } from 'backstage-plugin-datasource-auth-common';
 import { AuthorizedDatasources } from '../access/AuthorizedDatasources';
 import { callerWith } from '../access/caller';
-import { whatToDo } from './whatToDo';
+import { remediationSteps } from './remediationSteps';
 
 /** Explains how one datasource stands, and what to do about it. */
 export function createExplainStatusAction(options: {
@@ -44,7 +44,7 @@ It changes nothing and never shows a token or a secret.
               'AUTHORIZED: a credential is stored and plugins get tokens. NOT_AUTHORIZED: a person has to get a credential. NOT_CONFIGURED: settings are missing. ERROR: renewing or reading the credential fails.',
             ),
           reason: z.string().describe('What happened'),
-          whatToDo: z
+          remediationSteps: z
             .array(z.string())
             .describe('What a person does about it, in this order'),
           link: z.string().describe('The page where it is done'),
@@ -76,7 +76,7 @@ It changes nothing and never shows a token or a secret.
           state: 'NOT_AUTHORIZED',
           reason:
             'The provider no longer accepts the stored credential. Get a new one.',
-          whatToDo: ['Open the page and press "Get new credential".'],
+          remediationSteps: ['Open the page and press "Get new credential".'],
           link: 'https://backstage.example.com/datasource-auth/pagerduty',
           owner: 'group:default/platform',
         },
@@ -93,7 +93,7 @@ It changes nothing and never shows a token or a secret.
           title,
           state: status.state,
           reason: status.reason,
-          whatToDo: whatToDo(view),
+          remediationSteps: remediationSteps(view),
           link: `${pageUrl}/${name}`,
           ...('version' in view && {
             owner: view.owner,

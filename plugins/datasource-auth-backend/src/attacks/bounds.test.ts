@@ -284,8 +284,9 @@ const BOUNDED: Record<string, string> = {
   'credentials/CredentialMemory.ts #places': 'as #copies',
   'credentials/CredentialMemory.ts #reads':
     'valid names, while their read is running',
-  'credentials/CredentialNews.ts #running': 'promises that are running',
-  'credentials/ForgottenTokens.ts #unchecked': 'ids that are remembered',
+  'credentials/CredentialChangePublisher.ts #running':
+    'promises that are running',
+  'credentials/LostCommits.ts #unchecked': 'ids that are remembered',
   'credentials/ProviderCircuit.ts #hosts': 'hosts in settings; capped',
   'credentials/ProviderCircuit.ts #pausesUntil': 'hosts in settings; capped',
   'credentials/Rejections.ts #known':

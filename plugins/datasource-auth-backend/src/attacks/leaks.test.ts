@@ -8,7 +8,7 @@ import {
   RunningDatasourceAuth,
   startDatasourceAuth,
 } from '../__testUtils__/startDatasourceAuth';
-import { freshName, WHO_MAY, World } from '../access/__testUtils__/whoMay';
+import { uniqueName, WHO_MAY, World } from '../access/__testUtils__/whoMay';
 import { everyRoute } from '../http/__testUtils__/everyRoute';
 import { FAILURES } from './__testUtils__/failures';
 import { TalkativeProvider } from './__testUtils__/TalkativeProvider';
@@ -156,9 +156,9 @@ describe.each(databaseIds())(
     }
 
     async function createWorld(): Promise<World> {
-      const datasource = freshName();
+      const datasource = uniqueName();
       const forPerson = async () => {
-        const saved = await jane('POST', '/datasources', web(freshName()));
+        const saved = await jane('POST', '/datasources', web(uniqueName()));
         return saved.body.name as string;
       };
       const { id } = await begin(settings(datasource));
@@ -169,8 +169,8 @@ describe.each(databaseIds())(
       return {
         ...{ issuer: provider.url, settings, datasource },
         version: body.version,
-        granted: async () => (await begin(password(freshName()))).id,
-        ticket: async () => (await begin(web(freshName()))).ticket,
+        granted: async () => (await begin(password(uniqueName()))).id,
+        ticket: async () => (await begin(web(uniqueName()))).ticket,
         forPerson,
         asked: async (name?: string) => {
           const client = keeping(jane, ASK);
@@ -180,7 +180,7 @@ describe.each(databaseIds())(
           return { id: answer.body.id, secret: secretOf(answer) };
         },
         returned: async () => {
-          const { id: attempt, ticket } = await begin(web(freshName()));
+          const { id: attempt, ticket } = await begin(web(uniqueName()));
           const { completion } = await approve(ticket);
           return { id: attempt, completion: completion! };
         },
@@ -221,9 +221,9 @@ describe.each(databaseIds())(
       const saved = (await createWorld()).datasource;
       for (const failure of Object.keys(FAILURES)) {
         provider.failure = failure as keyof typeof FAILURES;
-        await begin(settings(freshName()));
-        await begin(password(freshName()));
-        const { id, ticket } = await begin(web(freshName()));
+        await begin(settings(uniqueName()));
+        await begin(password(uniqueName()));
+        const { id, ticket } = await begin(web(uniqueName()));
         const { callback, cookie } = await approve(ticket);
         const again = await visitCallback(app, callback, cookie);
         answers.push({ route: 'again', text: JSON.stringify(again) });

@@ -15,11 +15,11 @@ import { providerContextOf } from '../settings/providerContext';
 import { SettingsPolicy } from '../settings/SettingsPolicy';
 import { missingParameters } from '../settings/status';
 import { OAuthExchangeError } from '../oauth/OAuthExchangeError';
-import { ProviderClient, TokenAnswer } from '../oauth/ProviderClient';
+import { ProviderClient, IssuedTokens } from '../oauth/ProviderClient';
 import { AuthorizationSecrets } from './AuthorizationSecrets';
 import { AuthorizationRow, AuthorizationStore } from './AuthorizationStore';
-import { earlierForm } from './earlierForm';
-import { noteFailure } from './noteFailure';
+import { draftSecrets } from './draftSecrets';
+import { recordAttemptFailure } from './recordAttemptFailure';
 
 const OTHER_USER: Diagnosis = {
   code: 'other_user',
@@ -46,7 +46,7 @@ export interface AuthorizationRequest {
 
 /**
  * Gets a credential, with a person or without: how an attempt begins, and what becomes of it. The person who finishes
- * must be the person who started; that the browser is the same, {@link BrowserStops} sees to.
+ * must be the person who started; that the browser is the same, {@link BrowserRedirects} sees to.
  */
 export class AuthorizationFlow {
   readonly #activity: ActivityStore;
@@ -185,7 +185,7 @@ export class AuthorizationFlow {
   }
 
   /** What is staged, tokens included: for tests of the connection. */
-  staged(row: AuthorizationRow): TokenAnswer | undefined {
+  staged(row: AuthorizationRow): IssuedTokens | undefined {
     return row.sealedResult && row.status === 'granted'
       ? this.#secrets.openResult(row, row.sealedResult).answer
       : undefined;
@@ -211,7 +211,7 @@ export class AuthorizationFlow {
       }
       return saved!;
     }
-    const earlier = await earlierForm(
+    const earlier = await draftSecrets(
       request.authorizationId,
       { by: request.by, datasourceId: datasource?.record.id },
       { store: this.#store, secrets: this.#secrets },
@@ -245,7 +245,7 @@ export class AuthorizationFlow {
         status: 'failed',
         error: error.diagnosis,
       });
-      await noteFailure(this.#activity, base, error.diagnosis);
+      await recordAttemptFailure(this.#activity, base, error.diagnosis);
     }
   }
 }

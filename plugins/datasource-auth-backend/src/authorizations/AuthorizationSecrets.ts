@@ -1,4 +1,4 @@
-import { TokenAnswer } from '../oauth/ProviderClient';
+import { IssuedTokens } from '../oauth/ProviderClient';
 import { Sealer } from '../sealing/Sealer';
 import { bindingOf } from '../settings/binding';
 import { SecretSource } from '../settings/mergeWrite';
@@ -13,7 +13,7 @@ export interface Verifier {
 
 /** A staged credential, with the members that are shown beside it. */
 export interface StagedResult {
-  answer: TokenAnswer;
+  answer: IssuedTokens;
   /** The provider named itself although no issuer is configured. */
   suggestedIssuer?: string;
 }

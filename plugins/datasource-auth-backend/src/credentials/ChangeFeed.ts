@@ -22,7 +22,7 @@ const CHANNEL = `left('datasource_auth_' || current_schema(), 63)`;
  * A statement that changes credentials and returns their rows, made to tell the other replicas with its very commit where
  * the database can: that costs no round trip, and is never said of what is undone.
  */
-export function telling(
+export function withNotification(
   knex: Knex,
   change: Knex.QueryBuilder,
 ): Knex.QueryBuilder {

@@ -4,7 +4,7 @@ import {
 } from 'backstage-plugin-datasource-auth-common';
 import { LRUCache } from 'lru-cache';
 import { Datasources, LoadedDatasource } from '../datasources/Datasources';
-import { againWhenCut } from './awaiting';
+import { retryLostConnection } from './awaiting';
 import { Change } from './ChangeFeed';
 import { CredentialKey, SERVICE } from './CredentialKey';
 import { CredentialRow } from './CredentialRow';
@@ -113,7 +113,7 @@ export class CredentialMemory {
 
   async #read(name: string, subject: string): Promise<CredentialCopy> {
     try {
-      return await againWhenCut(() => this.#readOnce(name, subject));
+      return await retryLostConnection(() => this.#readOnce(name, subject));
     } catch (error) {
       if (error instanceof DatasourceAuthError) throw error;
       throw new DatasourceUnavailableError(

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { useOrigins } from 'backstage-plugin-datasource-auth-common';
+import { apiOrigins } from 'backstage-plugin-datasource-auth-common';
 import { bareSettingsOf } from '../__testUtils__/settings';
 import { bindingOf } from '../settings/binding';
 import { LoadedDatasource } from '../datasources/Datasources';
@@ -41,13 +41,13 @@ function rowOf(
 ): CredentialRow {
   const credentialId = randomUUID();
   const { binding, settings } = record;
-  const origins = [...useOrigins(settings)];
+  const origins = [...apiOrigins(settings)];
   return {
-    ...{ credentialId, binding, useOrigins: origins, state: 'live' },
+    ...{ credentialId, binding, apiOrigins: origins, state: 'live' },
     sealed: tokens.seal(
       {
         ...{ accessToken: 'token-1', tokenType: 'Bearer', kept: {} },
-        useOrigins: origins,
+        apiOrigins: origins,
       },
       { credentialId, binding, column: 'sealed' },
     ),
@@ -91,7 +91,7 @@ describe('what a row is good for', () => {
 
   it('threats 16: is nothing for origins that were added to the row only', () => {
     const datasource = datasourceWith({ baseUrl: EVIL });
-    const row = rowOf(ofToday, { useOrigins: [API, EVIL] });
+    const row = rowOf(ofToday, { apiOrigins: [API, EVIL] });
     expect(() => reader.serve({ datasource, row })).toThrow(
       'A sealed value was altered or moved',
     );

@@ -2,7 +2,7 @@ import { isFor } from '../settings/binding';
 import { LoadedDatasource } from '../datasources/Datasources';
 import { coversOrigins } from '../settings/origins';
 import { CredentialRow } from './CredentialRow';
-import { lives, livesLongEnough, TokenNeed } from './freshness';
+import { isUnexpired, isFreshEnough, TokenNeed } from './freshness';
 import { SealedTokens, TokenPayload } from './SealedTokens';
 import { UnreadableError } from '../sealing/Sealer';
 import { TokenErrors } from './TokenErrors';
@@ -43,14 +43,14 @@ export class CredentialReader {
     if (need.newerThan !== undefined && row.generation <= need.newerThan) {
       return false;
     }
-    return this.stillLives(found, need, now) && livesLongEnough(row, need, now);
+    return this.stillLives(found, need, now) && isFreshEnough(row, need, now);
   }
 
   /** Whether the stored token may be handed out at all: right place, not expired, not the one that was rejected. */
   stillLives(found: FoundCredential, need: TokenNeed, now: number): boolean {
     return (
       this.belongs(found) &&
-      lives(found.row, now) &&
+      isUnexpired(found.row, now) &&
       (need.rejectedToken === undefined ||
         this.open(found).accessToken !== need.rejectedToken)
     );

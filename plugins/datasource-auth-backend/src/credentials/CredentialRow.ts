@@ -18,7 +18,7 @@ export interface CredentialRow {
   requested?: string;
   sealed?: string;
   sealedSpare?: string;
-  useOrigins: string[];
+  apiOrigins: string[];
   scope?: string;
   account?: string;
   hasRefreshToken: boolean;
@@ -32,7 +32,7 @@ export interface CredentialRow {
   stateChangedBy?: string;
   lastError?: LastError;
   /** Fingerprint of the settings and secrets with which that failed: `Datasources.fingerprint`. */
-  judged?: string;
+  inputsHash?: string;
   attempts: number;
   nextAttemptAt?: number;
   leaseOwner?: string;
@@ -99,7 +99,7 @@ export function keyOf(row: any): CredentialKey {
 
 /** The one place where a row of the table becomes what the code knows. */
 export function toCredential(row: any): CredentialRow {
-  const { judged, ...lastError } = row.last_error
+  const { inputsHash, ...lastError } = row.last_error
     ? JSON.parse(row.last_error)
     : {};
   return {
@@ -111,7 +111,7 @@ export function toCredential(row: any): CredentialRow {
     requested: row.requested ?? undefined,
     sealed: row.sealed ?? undefined,
     sealedSpare: row.sealed_spare ?? undefined,
-    useOrigins: row.use_origins ? JSON.parse(row.use_origins) : [],
+    apiOrigins: row.use_origins ? JSON.parse(row.use_origins) : [],
     scope: row.scope ?? undefined,
     account: row.account ?? undefined,
     hasRefreshToken: Boolean(row.has_refresh_token),
@@ -124,7 +124,7 @@ export function toCredential(row: any): CredentialRow {
     stateChangedAt: toNumber(row.state_changed_at),
     stateChangedBy: row.state_changed_by ?? undefined,
     lastError: row.last_error ? lastError : undefined,
-    judged,
+    inputsHash,
     attempts: row.attempts,
     nextAttemptAt: toNumber(row.next_attempt_at),
     leaseOwner: row.lease_owner ?? undefined,

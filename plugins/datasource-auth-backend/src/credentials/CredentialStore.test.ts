@@ -122,7 +122,7 @@ describe.each(databaseIds())('CredentialStore on %s', databaseId => {
     expect(
       await store.promoteSpare(row, 'promoted', {
         refreshToken: 'refresh-2',
-        useOrigins: [],
+        apiOrigins: [],
       }),
     ).toBe(true);
     const promoted = await read();

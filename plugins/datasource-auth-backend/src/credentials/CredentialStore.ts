@@ -8,7 +8,7 @@ import {
   statementStartPlus,
   toNumber,
 } from '../database/database';
-import { telling } from './ChangeFeed';
+import { withNotification } from './ChangeFeed';
 import { CredentialKey, SERVICE } from './CredentialKey';
 import {
   CredentialRow,
@@ -19,7 +19,7 @@ import {
   tokenColumns,
 } from './CredentialRow';
 import { LEASE_MILLISECONDS } from './LeaseTimes';
-import { Suspicion } from './suspicion';
+import { RefreshTokenDoubt } from './refreshTokenDoubt';
 
 /** A database that does not answer for so long is asked again: a connection may be dead without our knowing. */
 const STATEMENT_MILLISECONDS = 5_000;
@@ -32,11 +32,11 @@ export interface FailureRecord {
   /** `presented_generation` afterwards: as it was before, or known to be answered. */
   presentedGeneration: number | null;
   /** What to think of the refresh token from now on; absent leaves that as it is. */
-  suspicion?: Suspicion;
+  refreshTokenDoubt?: RefreshTokenDoubt;
   /** Fingerprint of the settings and secrets with which it failed. */
-  judged?: string;
+  inputsHash?: string;
   /** Whether they are other ones than those of the failure before. */
-  isJudgedAnew?: boolean;
+  isRetriedWithChanges?: boolean;
 }
 
 /** A credential whose renewal is due, and since when. */
@@ -223,21 +223,23 @@ export class CredentialStore {
     row: Pick<CredentialRow, 'key' | keyof Generation>,
     attemptId: string,
     tokens: StoredTokens,
-    useOrigins: string[],
+    apiOrigins: string[],
   ): Promise<CredentialRow | undefined> {
     const change = this.#generation(row)
       .update({
         ...tokenColumns(this.#knex, tokens),
         generation: row.generation + 1,
         attempt_id: attemptId,
-        use_origins: JSON.stringify(useOrigins),
+        use_origins: JSON.stringify(apiOrigins),
         state: 'live',
         reason: null,
         ...UNTRIED,
         changed_at: databaseNow(this.#knex),
       })
       .returning('*');
-    const [stored] = await telling(this.#knex, change).timeout(this.#patience);
+    const [stored] = await withNotification(this.#knex, change).timeout(
+      this.#patience,
+    );
     // Times were taken in this very statement.
     return stored && toCredential({ ...stored, read_at: stored.changed_at });
   }
@@ -248,13 +250,13 @@ export class CredentialStore {
     generation: number,
     attemptId: string | undefined,
     tokens: StoredTokens,
-    useOrigins: string[],
+    apiOrigins: string[],
   ): Promise<boolean> {
     return this.#update(row, {
       ...tokenColumns(this.#knex, tokens),
       generation,
       attempt_id: attemptId ?? null,
-      use_origins: JSON.stringify(useOrigins),
+      use_origins: JSON.stringify(apiOrigins),
       state: 'live',
       reason: null,
       ...UNTRIED,
@@ -281,13 +283,13 @@ export class CredentialStore {
   async promoteSpare(
     row: CredentialRow,
     sealed: string,
-    spare: { refreshToken?: string; useOrigins: string[] },
+    spare: { refreshToken?: string; apiOrigins: string[] },
   ): Promise<boolean> {
     return this.#update(row, {
       sealed,
       sealed_spare: null,
       has_refresh_token: spare.refreshToken !== undefined,
-      use_origins: JSON.stringify(spare.useOrigins),
+      use_origins: JSON.stringify(spare.apiOrigins),
       generation: row.generation + 1,
       state: 'live',
       reason: null,
@@ -303,7 +305,7 @@ export class CredentialStore {
   async refuse(
     row: CredentialRow,
     reason: string,
-    error: LastError & { judged?: string },
+    error: LastError & { inputsHash?: string },
   ): Promise<boolean> {
     return this.#update(
       row,
@@ -336,14 +338,15 @@ export class CredentialStore {
           ...failure.error,
           at: row.readAt,
           attempts,
-          judged: failure.judged,
+          inputsHash: failure.inputsHash,
         }),
         attempts,
         next_attempt_at: next,
         refresh_due_at: row.refreshDueAt === undefined ? null : next,
-        ...((failure.isJudgedAnew ||
-          (failure.suspicion && failure.suspicion !== row.reason)) && {
-          reason: failure.suspicion ?? null,
+        ...((failure.isRetriedWithChanges ||
+          (failure.refreshTokenDoubt &&
+            failure.refreshTokenDoubt !== row.reason)) && {
+          reason: failure.refreshTokenDoubt ?? null,
           state_changed_at: databaseNow(this.#knex),
         }),
         presented_generation: failure.presentedGeneration,
@@ -413,7 +416,7 @@ export class CredentialStore {
       binding: string;
       requested: string;
       tokens: StoredTokens;
-      useOrigins: string[];
+      apiOrigins: string[];
       verifiedAt?: number;
     },
     knex: Knex,
@@ -427,7 +430,7 @@ export class CredentialStore {
         generation: 1,
         binding: grant.binding,
         requested: grant.requested,
-        use_origins: JSON.stringify(grant.useOrigins),
+        use_origins: JSON.stringify(grant.apiOrigins),
         state: 'live',
         reason: null,
         state_changed_at: databaseNow(knex),

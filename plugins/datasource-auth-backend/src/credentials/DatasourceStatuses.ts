@@ -17,7 +17,7 @@ import {
   DatasourceRecord,
   DatasourceStore,
 } from '../datasources/DatasourceStore';
-import { attentionOf, stateOf, statusOf } from '../settings/status';
+import { attentionRank, stateOf, statusOf } from '../settings/status';
 
 /** A datasource that stands otherwise than before. */
 export interface StateChange {
@@ -89,7 +89,7 @@ export class DatasourceStatuses {
       CredentialKey.service(datasourceId),
     );
     const status = this.#statusOf(datasource, credential);
-    const attention = attentionOf(status.state);
+    const attention = attentionRank(status.state);
     if (attention === record.attention) return;
     if (
       await this.#store.setAttention(datasourceId, attention, record.attention)

@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import { CredentialRow, Generation } from './CredentialRow';
-import { limitedUntil, REJECTED_REST } from './freshness';
+import { renewalAllowedAt, REJECTED_COOLDOWN } from './freshness';
 
 /** Where a test calls. What it finds counts as much as several routes. */
 export const TEST_ROUTE = 'test';
@@ -88,10 +88,10 @@ export class Rejections {
   }
 
   /** How old a token has to be until this route has it renewed: longer with each renewal that did not help. */
-  restOf(row: Generation, route: string): number {
+  cooldownOf(row: Generation, route: string): number {
     const its = this.#known.get(row.credentialId)?.routes.get(route);
     return its?.useless
-      ? Math.min(REJECTED_REST * 2 ** (its.useless - 1), LONGEST_REST)
+      ? Math.min(REJECTED_COOLDOWN * 2 ** (its.useless - 1), LONGEST_REST)
       : 0;
   }
 
@@ -118,5 +118,8 @@ function pathOf(route: string): string | undefined {
 }
 
 function youngUntil(row: CredentialRow): number {
-  return Math.max(limitedUntil(row), (row.obtainedAt ?? 0) + REJECTED_REST);
+  return Math.max(
+    renewalAllowedAt(row),
+    (row.obtainedAt ?? 0) + REJECTED_COOLDOWN,
+  );
 }

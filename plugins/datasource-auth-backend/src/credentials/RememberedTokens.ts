@@ -62,7 +62,7 @@ export class RememberedTokens {
       generation: row.generation,
       attemptId: row.attemptId,
       tokens: now => tokensOf({ ...row, sealed }, now),
-      origins: row.useOrigins,
+      origins: row.apiOrigins,
       read: true,
     });
   }

@@ -50,12 +50,12 @@ describe.each(databaseIds())('threats 17: a new key on %s', databaseId => {
         {
           ...{ credentialId, requested: 'r1' },
           binding,
-          useOrigins: [],
+          apiOrigins: [],
           tokens: {
             sealed: SealedTokens.create({ sealer: before }).seal(
               {
                 ...{ accessToken: `token-${index}`, tokenType: 'Bearer' },
-                ...{ kept: {}, useOrigins: [] },
+                ...{ kept: {}, apiOrigins: [] },
               },
               { credentialId, column: 'sealed', binding },
             ),

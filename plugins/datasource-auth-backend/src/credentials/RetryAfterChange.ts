@@ -3,7 +3,7 @@ import { coversOrigins } from '../settings/origins';
 import { Datasources, LoadedDatasource } from '../datasources/Datasources';
 import { isRenewable } from '../settings/status';
 import { CredentialKey } from './CredentialKey';
-import { CredentialNews } from './CredentialNews';
+import { CredentialChangePublisher } from './CredentialChangePublisher';
 import { CredentialRow } from './CredentialRow';
 import { CredentialStore } from './CredentialStore';
 import { usesRefreshToken } from './renewal';
@@ -17,12 +17,12 @@ import { usesRefreshToken } from './renewal';
 export class RetryAfterChange {
   readonly #datasources: Datasources;
   readonly #store: CredentialStore;
-  readonly #news: CredentialNews;
+  readonly #news: CredentialChangePublisher;
 
   static create(options: {
     datasources: Datasources;
     store: CredentialStore;
-    news: CredentialNews;
+    news: CredentialChangePublisher;
   }): RetryAfterChange {
     return new RetryAfterChange(options);
   }
@@ -36,12 +36,12 @@ export class RetryAfterChange {
   /** Lets a credential be tried again whose last failure the settings and secrets of now had no part in. */
   async apply(key: CredentialKey): Promise<boolean> {
     const row = await this.#store.read(key);
-    if (!row?.judged) return false;
+    if (!row?.inputsHash) return false;
     const datasource = await this.#datasources.findById(key.datasourceId);
     if (
       !datasource ||
       datasource.unreadable ||
-      this.#datasources.isJudgedAlike(datasource, row.judged)
+      this.#datasources.hasSameInputs(datasource, row.inputsHash)
     ) {
       return false;
     }

@@ -74,14 +74,14 @@ describe.each(databaseIds())('Revocation on %s', databaseId => {
           sealed: tokensOf().seal(
             {
               ...{ accessToken, refreshToken, tokenType: 'Bearer' },
-              ...{ kept: {}, useOrigins: [] },
+              ...{ kept: {}, apiOrigins: [] },
             },
             { credentialId, column: 'sealed', binding },
           ),
           hasRefreshToken: true,
           age: 0,
         },
-        useOrigins: [],
+        apiOrigins: [],
       },
       knex,
     );
@@ -184,7 +184,7 @@ describe.each(databaseIds())('Revocation on %s', databaseId => {
             refreshToken: 'refresh-2',
             tokenType: 'Bearer',
             kept: {},
-            useOrigins: [],
+            apiOrigins: [],
           },
           { credentialId, column: 'sealed', binding },
         ),

@@ -1,4 +1,4 @@
-import { TokenAnswer } from '../oauth/ProviderClient';
+import { IssuedTokens } from '../oauth/ProviderClient';
 import { SealedTokens, TokenPlace } from './SealedTokens';
 import { Sealer, UnreadableError } from '../sealing/Sealer';
 
@@ -17,7 +17,7 @@ const tokens = SealedTokens.create({
 });
 
 function stored(
-  answer: Partial<TokenAnswer> = {},
+  answer: Partial<IssuedTokens> = {},
   options: Partial<Parameters<SealedTokens['fromAnswer']>[2]> = {},
 ) {
   const columns = tokens.fromAnswer(
@@ -32,7 +32,7 @@ function stored(
     {
       times: { beforeExpiry: 5 * MINUTE, sweepEvery: MINUTE / 2 },
       usesRefreshToken: true,
-      useOrigins: ['https://api.example.com'],
+      apiOrigins: ['https://api.example.com'],
       renewable: () => true,
       now: REQUESTED + 2_000,
       ...options,
@@ -52,7 +52,7 @@ describe('SealedTokens', () => {
       refreshToken: 'refresh-2',
       tokenType: 'Bearer',
       kept: { instance_url: 'https://eu.example.com' },
-      useOrigins: ['https://api.example.com'],
+      apiOrigins: ['https://api.example.com'],
     });
     expect(JSON.stringify(columns)).not.toMatch(
       /access-2|refresh-2|eu\.example/,

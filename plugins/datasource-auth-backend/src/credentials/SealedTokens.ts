@@ -1,4 +1,4 @@
-import { TokenAnswer } from '../oauth/ProviderClient';
+import { IssuedTokens } from '../oauth/ProviderClient';
 import { CredentialRow, StoredTokens } from './CredentialRow';
 import { RenewalTimes, renewalDueAfter } from './renewalDue';
 import { Sealer, UnreadableError } from '../sealing/Sealer';
@@ -10,7 +10,7 @@ export interface TokenPayload {
   tokenType: string;
   kept: Record<string, string>;
   /** The origins it was obtained for. */
-  useOrigins: string[];
+  apiOrigins: string[];
 }
 
 /** Where a payload stands: its grant, its column, and the binding it was obtained under. */
@@ -50,7 +50,7 @@ export class SealedTokens {
    * @throws UnreadableError
    */
   openRow(
-    row: Pick<CredentialRow, 'credentialId' | 'binding' | 'useOrigins'>,
+    row: Pick<CredentialRow, 'credentialId' | 'binding' | 'apiOrigins'>,
     sealed: string,
   ): TokenPayload {
     const { credentialId, binding } = row;
@@ -58,8 +58,8 @@ export class SealedTokens {
       ...{ credentialId, binding },
       column: 'sealed',
     });
-    const known = new Set(payload.useOrigins);
-    if (row.useOrigins.every(origin => known.has(origin))) return payload;
+    const known = new Set(payload.apiOrigins);
+    if (row.apiOrigins.every(origin => known.has(origin))) return payload;
     throw new UnreadableError('tampered');
   }
 
@@ -69,7 +69,7 @@ export class SealedTokens {
    * @param now - this process's clock, the one `answer.requestedAt` was read from
    */
   fromAnswer(
-    answer: TokenAnswer,
+    answer: IssuedTokens,
     place: TokenPlace,
     options: {
       previous?: Pick<TokenPayload, 'refreshToken'> & {
@@ -83,7 +83,7 @@ export class SealedTokens {
       usesRefreshToken: boolean;
       /** Milliseconds after which a refresh token is used although nothing expires, because it dies unused. */
       idleEvery?: number;
-      useOrigins: string[];
+      apiOrigins: string[];
       renewable: (hasRefreshToken: boolean) => boolean;
       now: number;
     },
@@ -106,7 +106,7 @@ export class SealedTokens {
           refreshToken,
           tokenType: answer.tokenType,
           kept: answer.kept,
-          useOrigins: options.useOrigins,
+          apiOrigins: options.apiOrigins,
         },
         place,
       ),

@@ -12,7 +12,7 @@ import { bareSettingsOf } from '../__testUtils__/settings';
 import { TestReplica } from '../__testUtils__/TestReplica';
 import { datasourcePlace } from '../datasources/Datasources';
 import { serializeSecrets } from '../settings/secrets';
-import { TokenAnswer } from '../oauth/ProviderClient';
+import { IssuedTokens } from '../oauth/ProviderClient';
 import { Reseal } from './Reseal';
 import { CredentialKey } from './CredentialKey';
 
@@ -1416,7 +1416,7 @@ describe.each(databaseIds())('TokenBroker on %s', databaseId => {
     expect(await a.take('crm')).toBe(provider.latest);
   });
 
-  async function storeSpare(answer: TokenAnswer) {
+  async function storeSpare(answer: IssuedTokens) {
     const row = await b.row(id);
     const { accessToken, refreshToken, tokenType } = answer;
     await b.credentials.storeSpare(
@@ -1425,7 +1425,7 @@ describe.each(databaseIds())('TokenBroker on %s', databaseId => {
       b.tokens.seal(
         {
           ...{ accessToken, refreshToken, tokenType, kept: {} },
-          useOrigins: row.useOrigins,
+          apiOrigins: row.apiOrigins,
         },
         { ...row, column: 'sealed_spare' },
       ),

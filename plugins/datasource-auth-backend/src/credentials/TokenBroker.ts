@@ -13,10 +13,10 @@ import {
   notFound,
 } from '../datasources/Datasources';
 import { coversOrigins } from '../settings/origins';
-import { oncePer } from '../settings/oncePer';
+import { memoize } from '../settings/memoize';
 import { isDoubtful, isRenewable } from '../settings/status';
 import { ProviderClient } from '../oauth/ProviderClient';
-import { againWhenCut, within } from './awaiting';
+import { retryLostConnection, withTimeout } from './awaiting';
 import { ChangeFeed } from './ChangeFeed';
 import {
   CredentialCopy,
@@ -24,7 +24,7 @@ import {
   databaseClock,
 } from './CredentialMemory';
 import { CredentialKey } from './CredentialKey';
-import { CredentialNews } from './CredentialNews';
+import { CredentialChangePublisher } from './CredentialChangePublisher';
 import {
   CredentialReader,
   FoundCredential,
@@ -32,14 +32,14 @@ import {
 } from './CredentialReader';
 import { CredentialRow } from './CredentialRow';
 import { CredentialStore, Purpose } from './CredentialStore';
-import { ForgottenTokens } from './ForgottenTokens';
+import { LostCommits } from './LostCommits';
 import { isDue, REJECTED_BY_API, TokenNeed } from './freshness';
 import { LeaseTimes, leaseTimes, startStopwatch } from './LeaseTimes';
 import { ProviderCircuit } from './ProviderCircuit';
 import { RememberedTokens } from './RememberedTokens';
 import { hostOfProvider } from './renewal';
 import { Rejections } from './Rejections';
-import { DOUBTFUL, restOf, whatEnded } from './renewable';
+import { DOUBTFUL, cooldownOf, renewalObstacle } from './renewable';
 import { RenewalTimes } from './renewalDue';
 import { RetryAfterChange } from './RetryAfterChange';
 import { SealedTokens } from './SealedTokens';
@@ -97,8 +97,8 @@ export class TokenBroker {
   readonly #feed: ChangeFeed;
   readonly #reader: CredentialReader;
   readonly #exchange: TokenExchange;
-  readonly #forgotten: ForgottenTokens;
-  readonly #news: CredentialNews;
+  readonly #forgotten: LostCommits;
+  readonly #news: CredentialChangePublisher;
   readonly #retryAfterChange: RetryAfterChange;
   readonly #logger: LoggerService;
   readonly #errors: TokenErrors;
@@ -109,7 +109,7 @@ export class TokenBroker {
   /** By {@link CredentialKey.text}, like all that follows. */
   readonly #flights = new Map<string, Promise<FoundCredential>>();
   /** All who waited for one renewal share what it brought: it is opened once. */
-  readonly #served = oncePer((found: FoundCredential) =>
+  readonly #served = memoize((found: FoundCredential) =>
     this.#reader.serve(found),
   );
   readonly #behindFrom = new LRUCache<string, number>({ max: MOST_RESTING });
@@ -154,8 +154,8 @@ export class TokenBroker {
       ...options,
       errors: this.#errors,
     });
-    this.#news = CredentialNews.create(options);
-    this.#forgotten = ForgottenTokens.create({
+    this.#news = CredentialChangePublisher.create(options);
+    this.#forgotten = LostCommits.create({
       ...options,
       remembered: this.#remembered,
       news: this.#news,
@@ -216,7 +216,7 @@ export class TokenBroker {
     }
     try {
       return this.#served(
-        await within(
+        await withTimeout(
           options.deadline ?? CALLER_DEADLINE,
           this.#renewed(copy.key, need, datasource),
           () =>
@@ -364,7 +364,7 @@ export class TokenBroker {
   }
 
   async #find({ datasourceId }: CredentialKey): Promise<LoadedDatasource> {
-    const datasource = await within(
+    const datasource = await withTimeout(
       READ_WITHIN,
       this.#datasources.findById(datasourceId),
       () => new Error('The database did not answer'),
@@ -413,7 +413,7 @@ export class TokenBroker {
     const patience = performance.now() + this.#times.patience;
     let readTwice = false;
     for (;;) {
-      const [datasource, row] = await againWhenCut(() =>
+      const [datasource, row] = await retryLostConnection(() =>
         Promise.all([this.#find(key), this.#store.read(key)]),
       );
       this.#assertUsable(datasource);
@@ -513,14 +513,14 @@ export class TokenBroker {
     { datasource, row }: FoundCredential,
     need: TokenNeed,
   ): Promise<void> {
-    const ended = whatEnded({ datasource, row });
+    const ended = renewalObstacle({ datasource, row });
     if (ended) throw this.#errors.notAuthorized(datasource, ended);
     if (need.person) return;
     const { rejectedToken, route = '' } = need;
-    const rest = restOf(
+    const rest = cooldownOf(
       row,
       need,
-      rejectedToken === undefined ? 0 : this.#rejections.restOf(row, route),
+      rejectedToken === undefined ? 0 : this.#rejections.cooldownOf(row, route),
     );
     if (!rest) return;
     if (isDoubtful(row)) {

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { LoggerService } from '@backstage/backend-plugin-api';
-import { useOrigins } from 'backstage-plugin-datasource-auth-common';
+import { apiOrigins } from 'backstage-plugin-datasource-auth-common';
 import { Datasources, LoadedDatasource } from '../datasources/Datasources';
 import { OAuthExchangeError } from '../oauth/OAuthExchangeError';
-import { ProviderClient, TokenAnswer } from '../oauth/ProviderClient';
+import { ProviderClient, IssuedTokens } from '../oauth/ProviderClient';
 import { backOff } from './backOff';
-import { CredentialNews } from './CredentialNews';
+import { CredentialChangePublisher } from './CredentialChangePublisher';
 import { CredentialReader, FoundCredential, placeOf } from './CredentialReader';
 import { CredentialRow, isSameGeneration } from './CredentialRow';
 import { CredentialStore, Lease } from './CredentialStore';
@@ -14,11 +14,16 @@ import { LeaseTimes } from './LeaseTimes';
 import { ProviderCircuit } from './ProviderCircuit';
 import { RememberedTokens } from './RememberedTokens';
 import { RetryAfterChange } from './RetryAfterChange';
-import { didAnswer, isRefusal, renewalOf, usesRefreshToken } from './renewal';
+import {
+  hostResponded,
+  isRefusal,
+  renewalOf,
+  usesRefreshToken,
+} from './renewal';
 import { DOUBTFUL } from './renewable';
 import { RenewalTimes } from './renewalDue';
 import { SealedTokens, TokenPayload } from './SealedTokens';
-import { PROBE_EVERY, suspicionOf } from './suspicion';
+import { PROBE_INTERVAL, doubtAfterFailure } from './refreshTokenDoubt';
 import { nameOf, TokenErrors, unexpectedFailure } from './TokenErrors';
 
 /** Where a test can hold an exchange, to break it there on purpose. */
@@ -55,7 +60,7 @@ export class TokenExchange {
   readonly #client: ProviderClient;
   readonly #circuit: ProviderCircuit;
   readonly #remembered: RememberedTokens;
-  readonly #news: CredentialNews;
+  readonly #news: CredentialChangePublisher;
   readonly #retryAfterChange: RetryAfterChange;
   readonly #errors: TokenErrors;
   readonly #logger: LoggerService;
@@ -72,7 +77,7 @@ export class TokenExchange {
     client: ProviderClient;
     circuit: ProviderCircuit;
     remembered: RememberedTokens;
-    news: CredentialNews;
+    news: CredentialChangePublisher;
     retryAfterChange: RetryAfterChange;
     errors: TokenErrors;
     logger: LoggerService;
@@ -105,7 +110,7 @@ export class TokenExchange {
 
   /** One exchange under a lease. Answers the row that was stored; nothing means: look again. */
   async run(exchange: Exchange): Promise<CredentialRow | undefined> {
-    let answer: TokenAnswer;
+    let answer: IssuedTokens;
     try {
       answer = await this.#ask(exchange);
     } catch (error) {
@@ -124,7 +129,7 @@ export class TokenExchange {
     return this.#keep(exchange, answer);
   }
 
-  async #ask(exchange: Exchange): Promise<TokenAnswer> {
+  async #ask(exchange: Exchange): Promise<IssuedTokens> {
     const { datasource, previous } = exchange;
     const context = this.#datasources.providerContext(
       datasource,
@@ -155,12 +160,12 @@ export class TokenExchange {
   /** Stores an answer, whatever became of the lease (I4), and only in its own grant (I5). */
   async #keep(
     exchange: Exchange,
-    answer: TokenAnswer,
+    answer: IssuedTokens,
   ): Promise<CredentialRow | undefined> {
     const { datasource, row, previous } = exchange;
     const { settings } = datasource.record;
     const attemptId = randomUUID();
-    const origins = [...useOrigins(settings)];
+    const origins = [...apiOrigins(settings)];
     const stored = () =>
       this.#tokens.fromAnswer(answer, placeOf(row, 'sealed'), {
         ...renewalOf(settings, this.#renewalTimes),
@@ -226,7 +231,7 @@ export class TokenExchange {
         refreshToken: answer.refreshToken ?? previous?.refreshToken,
         tokenType: answer.tokenType,
         kept: answer.kept,
-        useOrigins: origins,
+        apiOrigins: origins,
       },
       placeOf(row, 'sealed_spare'),
     );
@@ -242,7 +247,7 @@ export class TokenExchange {
   ): Promise<undefined> {
     const { datasource, row, lease, host } = exchange;
     const { diagnosis, outcome } = error;
-    const up = didAnswer(error);
+    const up = hostResponded(error);
     if (up === undefined) this.#circuit.cancel(host);
     else this.#circuit.report(host, up);
     const { grantType } = datasource.record.settings.auth;
@@ -256,16 +261,16 @@ export class TokenExchange {
       refused: null,
       silent: row.generation,
     }[outcome];
-    const isJudgedAnew =
-      row.judged !== undefined &&
-      !this.#datasources.isJudgedAlike(datasource, row.judged);
-    const suspicion = withRefreshToken
-      ? suspicionOf(row, error, isJudgedAnew)
+    const isRetriedWithChanges =
+      row.inputsHash !== undefined &&
+      !this.#datasources.hasSameInputs(datasource, row.inputsHash);
+    const refreshTokenDoubt = withRefreshToken
+      ? doubtAfterFailure(row, error, isRetriedWithChanges)
       : undefined;
-    const isDoubtful = suspicion === 'doubtful';
+    const isDoubtful = refreshTokenDoubt === 'doubtful';
     const delay =
       isDoubtful && outcome !== 'not_sent'
-        ? PROBE_EVERY
+        ? PROBE_INTERVAL
         : backOff(row.attempts + 1, diagnosis, error.retryAt);
     if (diagnosis.details.status === 429) this.#circuit.limit(host, delay);
     await this.#untilAnswered(() =>
@@ -273,9 +278,9 @@ export class TokenExchange {
         error: lastErrorOf(error),
         backOff: delay,
         presentedGeneration,
-        suspicion,
-        judged: this.#datasources.fingerprint(datasource),
-        isJudgedAnew,
+        refreshTokenDoubt,
+        inputsHash: this.#datasources.fingerprint(datasource),
+        isRetriedWithChanges,
       }),
     );
     await this.#news.note(
@@ -315,7 +320,7 @@ export class TokenExchange {
       ...lastErrorOf(error),
       at: row.readAt,
       attempts: row.attempts + 1,
-      judged: this.#datasources.fingerprint(datasource),
+      inputsHash: this.#datasources.fingerprint(datasource),
     };
     const ended = await this.#untilAnswered(async () => {
       // Not while there is a spare, and one may come at any time.

@@ -6,7 +6,9 @@ const READS = 4;
 const BETWEEN_READS = 50;
 
 /** Reads once more, and again a moment later, where the connection turns out to be cut. Not for what we refuse ourselves. */
-export async function againWhenCut<T>(read: () => Promise<T>): Promise<T> {
+export async function retryLostConnection<T>(
+  read: () => Promise<T>,
+): Promise<T> {
   for (let left = READS - 1; ; left -= 1) {
     try {
       return await read();
@@ -22,7 +24,7 @@ export async function againWhenCut<T>(read: () => Promise<T>): Promise<T> {
  *
  * @param milliseconds - from now
  */
-export function within<T>(
+export function withTimeout<T>(
   milliseconds: number,
   work: Promise<T>,
   onDeadline: () => Error,

@@ -20,7 +20,7 @@ const DEFAULT_MIN_VALIDITY = 5_000;
 const LIMITER_FLOOR = 10_000;
 const LIMITER_SHARE = 0.1;
 /** A generation that was rejected when it was new rests this long: to renew it does not help. */
-export const REJECTED_REST = 15 * 60_000;
+export const REJECTED_COOLDOWN = 15 * 60_000;
 
 /** The code under which it is noted that an API rejects tokens as fast as they come. */
 export const REJECTED_BY_API = 'rejected_by_api';
@@ -31,12 +31,17 @@ export function limiterOf(lifetime: number | undefined): number {
 }
 
 /** When the limiter lets the next renewal through, on the database's clock. */
-export function limitedUntil(row: CredentialRow, need: TokenNeed = {}): number {
+export function renewalAllowedAt(
+  row: CredentialRow,
+  need: TokenNeed = {},
+): number {
   if (row.obtainedAt === undefined || row.generation === 0) return 0;
-  const limit = limiterOf(shorterLife(lifetimeOf(row), refreshLifetimeOf(row)));
+  const limit = limiterOf(
+    shorterLifetime(lifetimeOf(row), refreshLifetimeOf(row)),
+  );
   const rest =
     need.rejectedToken !== undefined && row.lastError?.code === REJECTED_BY_API
-      ? REJECTED_REST
+      ? REJECTED_COOLDOWN
       : 0;
   return row.obtainedAt + Math.max(limit, rest);
 }
@@ -51,7 +56,7 @@ export function isDue(row: CredentialRow, now: number): boolean {
 }
 
 /** Whether the token lives long enough for the caller. */
-export function livesLongEnough(
+export function isFreshEnough(
   row: CredentialRow,
   need: TokenNeed,
   now: number,
@@ -65,22 +70,24 @@ export function livesLongEnough(
 }
 
 /** Whether the token lives at all, for a caller who would otherwise have none. */
-export function lives(row: CredentialRow, now: number): boolean {
+export function isUnexpired(row: CredentialRow, now: number): boolean {
   return row.expiresAt === undefined || row.expiresAt > now;
 }
 
 /** Whether the provider issued a token that had already expired (`expires_in: 0`). */
-export function isStillborn(row: CredentialRow): boolean {
+export function isExpiredOnArrival(row: CredentialRow): boolean {
   return lifetimeOf(row) === 0;
 }
 
 /** What was renewed a moment ago and still lives cannot be had any fresher, however short its life. */
 function isNew(row: CredentialRow, now: number): boolean {
-  return row.state === 'live' && lives(row, now) && now < limitedUntil(row);
+  return (
+    row.state === 'live' && isUnexpired(row, now) && now < renewalAllowedAt(row)
+  );
 }
 
 /** Returns the shorter of two lifetimes, either of which may be unknown. Milliseconds. */
-export function shorterLife(
+export function shorterLifetime(
   lifetime: number | undefined,
   refreshLifetime: number | undefined,
 ): number | undefined {

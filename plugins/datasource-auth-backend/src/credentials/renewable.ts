@@ -4,15 +4,15 @@ import { isRenewable } from '../settings/status';
 import { FoundCredential } from './CredentialReader';
 import { CredentialRow } from './CredentialRow';
 import {
-  isStillborn,
-  limitedUntil,
-  lives,
+  isExpiredOnArrival,
+  renewalAllowedAt,
+  isUnexpired,
   REJECTED_BY_API,
   TokenNeed,
 } from './freshness';
 
 /** Why a credential is not renewed now. `retryAt` is on the database's clock. */
-export interface Rest {
+export interface Cooldown {
   why: string;
   retryAt: number;
   code?: string;
@@ -21,27 +21,27 @@ export interface Rest {
 /**
  * Why a credential has to rest for now: the limiter, or the back-off after a failure. A person need not wait.
  *
- * @param routeRest - how old a token has to be until the route that rejected it may have it renewed
+ * @param routeCooldown - how old a token has to be until the route that rejected it may have it renewed
  */
-export function restOf(
+export function cooldownOf(
   row: CredentialRow,
   need: TokenNeed,
-  routeRest: number,
-): Rest | undefined {
-  const limit = limitedUntil(row, need);
+  routeCooldown: number,
+): Cooldown | undefined {
+  const limit = renewalAllowedAt(row, need);
   if (row.readAt < limit) {
     if (row.lastError?.code === REJECTED_BY_API) {
       return { why: row.lastError.title, retryAt: limit };
     }
     return {
-      why: isStillborn(row)
+      why: isExpiredOnArrival(row)
         ? 'The provider issued a token that had already expired'
         : 'It was renewed a moment ago',
       retryAt: limit,
     };
   }
-  const rested = (row.obtainedAt ?? 0) + routeRest;
-  if (row.readAt < rested && lives(row, row.readAt)) {
+  const rested = (row.obtainedAt ?? 0) + routeCooldown;
+  if (row.readAt < rested && isUnexpired(row, row.readAt)) {
     return { why: 'New tokens did not help this route', retryAt: rested };
   }
   if (row.nextAttemptAt !== undefined && row.readAt < row.nextAttemptAt) {
@@ -59,7 +59,7 @@ export const DOUBTFUL =
   'has a credential that the provider may no longer accept. Connect it again';
 
 /** Why a person has to come before a credential can be renewed, as what is said of its datasource; nothing where none has to. */
-export function whatEnded({
+export function renewalObstacle({
   datasource,
   row,
 }: FoundCredential): string | undefined {

@@ -1,7 +1,7 @@
 import { durationToMilliseconds } from '@backstage/types';
 import {
   fillInstance,
-  useOrigins,
+  apiOrigins,
 } from 'backstage-plugin-datasource-auth-common';
 import { LoadedDatasource } from '../datasources/Datasources';
 import { BareSettings } from '../settings/secrets';
@@ -28,7 +28,7 @@ export function renewalOf(settings: BareSettings, times: RenewalTimes) {
     },
     usesRefreshToken: usesRefreshToken(settings),
     idleEvery: idleEveryOf(settings),
-    useOrigins: [...useOrigins(settings)],
+    apiOrigins: [...apiOrigins(settings)],
     renewable: (hasRefreshToken: boolean) =>
       isRenewable(settings, { hasRefreshToken }),
   };
@@ -52,7 +52,7 @@ export function hostOfProvider(datasource: LoadedDatasource): string {
  * Whether a failure came from a provider that is there: what it says is no reason to leave its host alone. Nothing where
  * the failure says nothing of the host.
  */
-export function didAnswer(error: OAuthExchangeError): boolean | undefined {
+export function hostResponded(error: OAuthExchangeError): boolean | undefined {
   const { diagnosis, outcome } = error;
   if (outcome === 'refused') return true;
   if (outcome === 'answered') return (diagnosis.details.status ?? 0) < 500;

@@ -1,4 +1,4 @@
-import { limiterOf, shorterLife } from './freshness';
+import { limiterOf, shorterLifetime } from './freshness';
 
 /** Share of a lifetime in which it is renewed ahead. */
 const WINDOW_SHARE = 0.2;
@@ -65,6 +65,6 @@ export function renewalDueAfter(facts: RenewalFacts): number | undefined {
   if (dues.length === 0) return undefined;
   return Math.max(
     Math.min(...dues),
-    limiterOf(shorterLife(lifetime, refreshLifetime)),
+    limiterOf(shorterLifetime(lifetime, refreshLifetime)),
   );
 }

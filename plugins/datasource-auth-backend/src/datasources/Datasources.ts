@@ -8,8 +8,8 @@ import { bindingOf } from '../settings/binding';
 import { DatasourceRecord, DatasourceStore } from './DatasourceStore';
 import { DeclaredDatasources } from './DeclaredDatasources';
 import { driftOf } from './drift';
-import { judgedOf } from '../settings/judged';
-import { oncePer } from '../settings/oncePer';
+import { providerInputs } from '../settings/providerInputs';
+import { memoize } from '../settings/memoize';
 import { providerContextOf } from '../settings/providerContext';
 import { parseSecrets, Secrets } from '../settings/secrets';
 import { missingParameters } from '../settings/status';
@@ -114,12 +114,16 @@ export class Datasources {
 
   /** A keyed hash of what a provider judges: it tells whether that changed since, and nothing of the secrets. */
   fingerprint(datasource: LoadedDatasource): string {
-    return this.#sealer.hash('judged', judgedOf(datasource));
+    return this.#sealer.hash('inputs', providerInputs(datasource));
   }
 
   /** Whether a provider that is called now judges what this fingerprint was made of. */
-  isJudgedAlike(datasource: LoadedDatasource, fingerprint: string): boolean {
-    return this.#sealer.matches('judged', judgedOf(datasource), fingerprint);
+  hasSameInputs(datasource: LoadedDatasource, fingerprint: string): boolean {
+    return this.#sealer.matches(
+      'inputs',
+      providerInputs(datasource),
+      fingerprint,
+    );
   }
 
   /** How a datasource differs from what app-config says of it. */
@@ -145,7 +149,7 @@ export class Datasources {
 }
 
 /** The required parameters that a datasource lacks. Asked before each hand-out. */
-export const missingOf = oncePer((datasource: LoadedDatasource) =>
+export const missingOf = memoize((datasource: LoadedDatasource) =>
   missingParameters(datasource.record.settings, secretPaths(datasource)),
 );
 

@@ -15,7 +15,7 @@ import {
   splitSecrets,
 } from '../settings/secrets';
 import { SettingsPolicy } from '../settings/SettingsPolicy';
-import { attentionOf, missingParameters } from '../settings/status';
+import { attentionRank, missingParameters } from '../settings/status';
 
 /** A datasource as app-config declares it. */
 export interface DeclaredDatasource {
@@ -139,12 +139,12 @@ function attentionAfter(
   before: number | undefined,
   { settings, secrets }: DeclaredDatasource,
 ): number {
-  const unconfigured = attentionOf('NOT_CONFIGURED');
+  const unconfigured = attentionRank('NOT_CONFIGURED');
   if (missingParameters(settings, new Set(secrets.keys())).length > 0) {
     return unconfigured;
   }
   return before === undefined || before === unconfigured
-    ? attentionOf('NOT_AUTHORIZED')
+    ? attentionRank('NOT_AUTHORIZED')
     : before;
 }
 

@@ -26,7 +26,7 @@ export interface HttpExchange {
 }
 
 /** A whole answer as it came over the wire. */
-export interface HttpAnswer {
+export interface HttpResponse {
   status: number;
   headers: IncomingHttpHeaders;
   body: Buffer;
@@ -43,7 +43,7 @@ export interface HttpAnswer {
 export function exchangeHttp(
   dispatcher: Dispatcher,
   exchange: HttpExchange,
-): Promise<HttpAnswer> {
+): Promise<HttpResponse> {
   return new Promise((resolve, reject) => {
     const { url, signal } = exchange;
     const started = clock();
@@ -52,7 +52,7 @@ export function exchangeHttp(
     let received = 0;
     let sent = false;
     let settled = false;
-    let head: Omit<HttpAnswer, 'body'> | undefined;
+    let head: Omit<HttpResponse, 'body'> | undefined;
     let controller: Dispatcher.DispatchController | undefined;
 
     const settle = (finish: () => void) => {

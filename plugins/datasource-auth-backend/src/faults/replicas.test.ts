@@ -11,12 +11,12 @@ import {
 import { postgresUrl } from './__testUtils__/postgresUrl';
 import { Replica, Taken } from './__testUtils__/Replica';
 import { Chance } from '../__testUtils__/Chance';
-import { EXPIRIES, MOST_EXPIRIES, SEEDS } from './__testUtils__/seeds';
+import { EXPIRIES, MAX_EXPIRIES, SEEDS } from './__testUtils__/seeds';
 import { Tally } from './__testUtils__/Tally';
 
 const POSTGRES = postgresUrl();
 
-jest.setTimeout(120_000 + MOST_EXPIRIES * 200);
+jest.setTimeout(120_000 + MAX_EXPIRIES * 200);
 
 /** When a replica has heard of a change although it has just lost its notifications: it looks every two seconds. */
 const HEARD_WITHIN = 4_000;
@@ -499,8 +499,8 @@ describe('replicas on POSTGRES_18', () => {
 
       it.each([
         ['everything expires', EXPIRIES],
-        ...(seed === SEEDS[0] && MOST_EXPIRIES !== EXPIRIES
-          ? [[`${MOST_EXPIRIES} credentials expire`, MOST_EXPIRIES] as const]
+        ...(seed === SEEDS[0] && MAX_EXPIRIES !== EXPIRIES
+          ? [[`${MAX_EXPIRIES} credentials expire`, MAX_EXPIRIES] as const]
           : []),
       ] as const)(
         'moment 10: is limited, and %s at once: all is renewed, nothing is lost',

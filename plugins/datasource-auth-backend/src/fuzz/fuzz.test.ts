@@ -15,7 +15,7 @@ import {
   startDatasourceAuth,
 } from '../__testUtils__/startDatasourceAuth';
 import { LocalServer } from '../egress/__testUtils__/LocalServer';
-import { RawAnswer, rawRequest } from '../gateway/__testUtils__/rawRequest';
+import { RawResponse, rawRequest } from '../gateway/__testUtils__/rawRequest';
 import { breakOneThing, encode } from './__testUtils__/breakOneThing';
 import { isDescribed } from './__testUtils__/isDescribed';
 import {
@@ -201,7 +201,7 @@ async function send(
   url: string,
   request: FuzzRequest,
   caller: string | undefined,
-): Promise<RawAnswer> {
+): Promise<RawResponse> {
   const query = request.query
     .map(pair => pair.map(encode))
     .map(([name, value]) => `${name}=${value}`)
@@ -250,7 +250,7 @@ function whatWasSent(index: number, request: FuzzRequest): string {
   )}`;
 }
 
-function codeOf(answer: RawAnswer): string | undefined {
+function codeOf(answer: RawResponse): string | undefined {
   try {
     return JSON.parse(answer.text).error?.code;
   } catch {
@@ -299,7 +299,7 @@ async function assertWhole(knex: Knex): Promise<void> {
 function count(
   counts: { schema: number; passed: number; statuses: Map<number, number> },
   request: FuzzRequest,
-  answer: RawAnswer,
+  answer: RawResponse,
 ) {
   const { statuses } = counts;
   statuses.set(answer.status, (statuses.get(answer.status) ?? 0) + 1);
@@ -317,7 +317,7 @@ function count(
 }
 
 /** Later requests refer to what earlier ones made. */
-function learn(world: FuzzWorld, request: FuzzRequest, answer: RawAnswer) {
+function learn(world: FuzzWorld, request: FuzzRequest, answer: RawResponse) {
   if (answer.status >= 300 || !answer.text.startsWith('{')) return;
   const body = JSON.parse(answer.text);
   if (request.path[0] === 'authorizations' && body.id) {

@@ -2,12 +2,12 @@ import { IncomingHttpHeaders } from 'node:http';
 import { Dispatcher } from 'undici';
 import { CredentialCopy } from '../credentials/CredentialMemory';
 import { ServedToken, TokenBroker } from '../credentials/TokenBroker';
-import { setAnswerHeaders } from './answerHeaders';
+import { setResponseHeaders } from './responseHeaders';
 import { ApiExchange, ExchangeEnd } from './ApiExchange';
 import { GatewayCall } from './GatewayCall';
 import { ApiFailures } from './GatewayFailures';
 import { GATEWAY_TIMES, GatewayTimes } from './GatewayTimes';
-import { OpenedApi, targetAt } from './OpenedApi';
+import { GatewayTarget, targetAt } from './GatewayTarget';
 import { RequestBody } from './RequestBody';
 import { requestHeaders } from './requestHeaders';
 
@@ -64,7 +64,7 @@ export class Gateway {
     call: GatewayCall,
     onToken: OnToken,
   ): Promise<void> {
-    const opened = OpenedApi.of(copy.datasource);
+    const opened = GatewayTarget.of(copy.datasource);
     const route = `gateway ${opened.routeOf(call)}`;
     const token = await this.#broker.getToken(copy);
     onToken({ rejected: false });
@@ -104,7 +104,7 @@ export class Gateway {
     onAnswer: AnswerOfToken,
   ): Promise<ExchangeEnd> {
     const { name, settings } = datasource.record;
-    const opened = OpenedApi.of(datasource);
+    const opened = GatewayTarget.of(datasource);
     const address = opened.address(payload);
     const target = targetAt(address, call);
     const at = { address, target, gatewayPath: `${this.#path}/${name}` };
@@ -120,7 +120,7 @@ export class Gateway {
       ),
       body: onProgress => body.send(onProgress),
       response: call.response,
-      setHeaders: received => setAnswerHeaders(call.response, received, at),
+      setHeaders: received => setResponseHeaders(call.response, received, at),
       judge: (status, received) => {
         if (
           settings.auth.rejectedStatuses.includes(status) &&

@@ -1,7 +1,7 @@
 import { AuthService, DiscoveryService } from '@backstage/backend-plugin-api';
 
 /** What a plugin answered: a status and, where it was JSON, a body. */
-export interface PluginAnswer {
+export interface PluginResponse {
   status: number;
   body?: unknown;
 }
@@ -33,7 +33,10 @@ export class BackstagePlugins {
   }
 
   /** @returns nothing where nobody answered in two seconds */
-  async get(pluginId: string, path: string): Promise<PluginAnswer | undefined> {
+  async get(
+    pluginId: string,
+    path: string,
+  ): Promise<PluginResponse | undefined> {
     try {
       const { token } = await this.#auth.getPluginRequestToken({
         onBehalfOf: await this.#auth.getOwnServiceCredentials(),

@@ -1,5 +1,5 @@
 import { HealthCheck } from 'backstage-plugin-datasource-auth-common';
-import { ProviderClient, TokenAnswer } from '../oauth/ProviderClient';
+import { ProviderClient, IssuedTokens } from '../oauth/ProviderClient';
 import { formatDuration } from '../settings/formatTime';
 
 /** From here on signed client assertions and ID tokens are at risk: providers allow for half a minute to five minutes. */
@@ -17,7 +17,7 @@ export class ProviderClocks {
 
   /** Reads the clock of every token answer from outside: the client and its callers know nothing of it. */
   watch(client: ProviderClient): ProviderClient {
-    const read = async (call: Promise<TokenAnswer>) => {
+    const read = async (call: Promise<IssuedTokens>) => {
       const answer = await call;
       if (answer.clockSkew !== undefined) this.note(answer.clockSkew);
       return answer;

@@ -1,9 +1,9 @@
-import { PluginAnswer } from './BackstagePlugins';
+import { PluginResponse } from './BackstagePlugins';
 import { SWEEP_TASK, sweepCheck } from './sweepCheck';
 
 const MINUTE = 60_000;
 
-const check = (answer: PluginAnswer | undefined) =>
+const check = (answer: PluginResponse | undefined) =>
   sweepCheck({ plugins: { get: async () => answer }, sweepEvery: MINUTE });
 
 const ran = (minutesAgo: number, more: object = {}) => ({

@@ -1,5 +1,5 @@
 import { HealthCheck } from 'backstage-plugin-datasource-auth-common';
-import { BackstagePlugins, PluginAnswer } from './BackstagePlugins';
+import { BackstagePlugins, PluginResponse } from './BackstagePlugins';
 import { formatDuration } from '../settings/formatTime';
 
 /** Id of the scheduled task that renews what is due. */
@@ -36,7 +36,7 @@ export async function sweepCheck(options: {
 }
 
 function judge(
-  answer: PluginAnswer | undefined,
+  answer: PluginResponse | undefined,
   sweepEvery: number,
 ): Pick<HealthCheck, 'state' | 'detail' | 'remedy'> {
   if (answer?.status === 404) {

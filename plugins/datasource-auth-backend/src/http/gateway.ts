@@ -1,7 +1,7 @@
 import { GATEWAY_ERROR_HEADER } from 'backstage-plugin-datasource-auth-common';
 import type { Response } from 'express';
 import { AuthorizedGateway } from '../access/AuthorizedGateway';
-import { exposeHeaders } from '../gateway/answerHeaders';
+import { exposeHeadersToBrowsers } from '../gateway/responseHeaders';
 import { readGatewayCall } from '../gateway/GatewayCall';
 import { originOf } from '../gateway/GatewayFailures';
 import { createApiRouter } from './apiRouter';
@@ -36,5 +36,5 @@ function markFailure(res: Response, error: unknown) {
   res.setHeader('Cache-Control', 'no-store');
   // What is left of a body is not read any more.
   if (!res.req.complete) res.setHeader('Connection', 'close');
-  exposeHeaders(res, [GATEWAY_ERROR_HEADER]);
+  exposeHeadersToBrowsers(res, [GATEWAY_ERROR_HEADER]);
 }

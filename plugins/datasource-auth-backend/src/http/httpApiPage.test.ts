@@ -1,13 +1,13 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { resolvePackagePath } from '@backstage/backend-plugin-api';
-import { readAnswerTypes } from './__testUtils__/answerTypes';
+import { readResponseTypes } from './__testUtils__/responseTypes';
 import { httpApiPage } from './__testUtils__/httpApiPage';
 import { API_OPERATIONS } from './apiOperations';
 import { createOpenApiDocument } from './openapi';
 
 const NAME = 'backstage-plugin-datasource-auth-backend';
 const PAGE = resolvePackagePath(NAME, '../../docs/http-api.md');
-const types = readAnswerTypes(
+const types = readResponseTypes(
   resolvePackagePath(NAME, '../datasource-auth-common/src'),
 );
 const document: any = createOpenApiDocument('/api/datasource-auth');

@@ -4,7 +4,7 @@ import { parseCookie } from 'cookie';
 import express from 'express';
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import { Audit } from '../access/Audit';
-import { BrowserStops } from '../authorizations/BrowserStops';
+import { BrowserRedirects } from '../authorizations/BrowserRedirects';
 import { OAuthExchangeError } from '../oauth/OAuthExchangeError';
 import { CallbackParameters } from '../oauth/ProviderClient';
 import { createApiRouter } from './apiRouter';
@@ -27,7 +27,7 @@ const bareLogLine: RequestHandler = (req, res, next) => {
  */
 export function createOAuthRouter(options: {
   audit: Audit;
-  stops: BrowserStops;
+  stops: BrowserRedirects;
   /** The shared redirect URI: its scheme decides about cookies, its path is the callback's. */
   callbackUrl: string;
   startUrl: string;

@@ -6,7 +6,7 @@ import { mockServices } from '@backstage/backend-test-utils';
 import { parseSetCookie } from 'cookie';
 import express from 'express';
 import { Audit } from '../access/Audit';
-import { BrowserStops } from '../authorizations/BrowserStops';
+import { BrowserRedirects } from '../authorizations/BrowserRedirects';
 import { createOAuthRouter } from './oauth';
 
 const CANARY = 'canary-7c1f90ab';
@@ -31,7 +31,7 @@ async function startStops(callbackUrl: string) {
       cookieKey: '12345678',
       completion: 'c',
     }),
-  } as unknown as BrowserStops;
+  } as unknown as BrowserRedirects;
   const app = express();
   const config = mockServices.rootConfig();
   app.use(MiddlewareFactory.create({ logger, config }).logging());

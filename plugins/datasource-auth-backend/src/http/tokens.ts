@@ -4,13 +4,13 @@ import {
   tokenRequestSchema,
 } from 'backstage-plugin-datasource-auth-common';
 import { AuthorizedTokens } from '../access/AuthorizedTokens';
-import { oncePer } from '../settings/oncePer';
+import { memoize } from '../settings/memoize';
 import { createApiRouter } from './apiRouter';
 import { CallerOf } from './context';
 import { jsonBody, parse } from './parse';
 
 /** The answer is the same object for all who are served the same token. */
-const jsonOf = oncePer((answer: TokenResponse) =>
+const jsonOf = memoize((answer: TokenResponse) =>
   Buffer.from(JSON.stringify(answer)),
 );
 

@@ -4,7 +4,7 @@ import {
   DescribedSettings,
   DescriptionChanges,
   OpenApiProposal,
-  unfollowedChanges,
+  openChanges,
 } from 'backstage-plugin-datasource-auth-common';
 import { LRUCache } from 'lru-cache';
 import { DescriptionError } from '../openapi/DescriptionError';
@@ -61,7 +61,7 @@ export class DescriptionComparison {
           : await this.#ofEntity(entityRef, options);
       return {
         comparable: true,
-        changes: unfollowedChanges(settings, proposal),
+        changes: openChanges(settings, proposal),
       };
     } catch (error) {
       if (!(error instanceof DescriptionError)) throw error;

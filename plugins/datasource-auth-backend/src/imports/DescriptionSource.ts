@@ -12,7 +12,7 @@ import {
 import { Egress } from '../egress/Egress';
 import { transportErrorText } from '../oauth/transportErrorTexts';
 import { DescriptionError } from '../openapi/DescriptionError';
-import { MOST_BYTES, MOST_BYTES_TEXT } from '../openapi/readText';
+import { MAX_BYTES, MAX_BYTES_TEXT } from '../openapi/readText';
 
 /** The text of an API description, and where it was found. */
 export interface FoundDescription {
@@ -113,7 +113,7 @@ export class DescriptionSource {
         headers: {
           accept: 'application/json, application/yaml, text/yaml, */*',
         },
-        maxBytes: MOST_BYTES,
+        maxBytes: MAX_BYTES,
         readMs: READ_MS,
       });
     } catch (error) {
@@ -154,7 +154,7 @@ async function textOf(answer: Response, url: string): Promise<string> {
 
 function egressFailure(error: EgressError, host: string): string {
   if (error.code === 'DS_EGRESS_TOO_LARGE') {
-    return `The document is larger than ${MOST_BYTES_TEXT}`;
+    return `The document is larger than ${MAX_BYTES_TEXT}`;
   }
   const { code, sent } = error;
   const blocked = error instanceof EgressBlockedError ? error : undefined;

@@ -5,7 +5,7 @@ import { authorizeParameters, authorizeRequest } from './authorizeRequest';
 import { Callback, readCallback } from './callback';
 import { callbackFailure } from './callbackFailure';
 import { issuerOf, valuesOf } from './contextValues';
-import { StandardAnswer, fromWire } from './dialect';
+import { StandardResponse, fromWire } from './dialect';
 import { Exchanger, LibraryCall, unsentFacts } from './Exchanger';
 import { accountOf, expectsIdToken } from './openId';
 import {
@@ -14,7 +14,7 @@ import {
   CallbackParameters,
   ExchangeOptions,
   ProviderClient,
-  TokenAnswer,
+  IssuedTokens,
 } from './ProviderClient';
 import { plainCall, tokenCall } from './ProviderCall';
 import { pushAuthorizeRequest } from './pushedRequest';
@@ -23,7 +23,7 @@ import { translateRevocation } from './revoke';
 import { resourceParameters, scopeParameter } from './scopes';
 import { SettingsError } from '../settings/SettingsError';
 import { TemplateValues, resolveText } from '../settings/templates';
-import { tokenAnswer } from './tokenAnswer';
+import { toIssuedTokens } from './toIssuedTokens';
 
 /** One grant at the token endpoint: its request and the library's judgement of the answer. */
 interface Grant {
@@ -101,7 +101,7 @@ export class DefaultProviderClient implements ProviderClient {
     context: ProviderContext,
     input: { code: string; codeVerifier?: string; nonce?: string },
     options?: ExchangeOptions,
-  ): Promise<TokenAnswer> {
+  ): Promise<IssuedTokens> {
     const { code, codeVerifier, nonce } = input;
     const values = { ...valuesOf(context), nonce };
     const idToken = expectsIdToken(context, values);
@@ -145,7 +145,7 @@ export class DefaultProviderClient implements ProviderClient {
   async requestToken(
     context: ProviderContext,
     options?: ExchangeOptions,
-  ): Promise<TokenAnswer> {
+  ): Promise<IssuedTokens> {
     const { grantType, username, password } = context.auth;
     const values = valuesOf(context);
     const step = grantType === 'password' ? grantType : 'client_credentials';
@@ -178,7 +178,7 @@ export class DefaultProviderClient implements ProviderClient {
     context: ProviderContext,
     tokens: { refreshToken: string; accessToken?: string },
     options?: ExchangeOptions,
-  ): Promise<TokenAnswer> {
+  ): Promise<IssuedTokens> {
     const { refreshToken, accessToken } = tokens;
     const values = { ...valuesOf(context), accessToken };
     return this.#token(context, {
@@ -249,9 +249,9 @@ export class DefaultProviderClient implements ProviderClient {
     });
   }
 
-  #token(context: ProviderContext, grant: Grant): Promise<TokenAnswer> {
+  #token(context: ProviderContext, grant: Grant): Promise<IssuedTokens> {
     const { step, values, idToken = false } = grant;
-    let received: StandardAnswer | undefined;
+    let received: StandardResponse | undefined;
     return this.#exchanger.run({
       context,
       step,
@@ -265,7 +265,7 @@ export class DefaultProviderClient implements ProviderClient {
       run: async (call, fetch) => {
         const response = await grant.request(call);
         const tokens = await grant.process(call, response);
-        return tokenAnswer({
+        return toIssuedTokens({
           context,
           tokens: {
             accessToken: tokens.access_token,

@@ -1,21 +1,24 @@
 import { EgressError } from 'backstage-plugin-datasource-auth-node/egress';
 import { Egress } from '../egress/Egress';
-import { AnswerBody, parseAnswerBody } from './answerBody';
-import { AnswerFacts } from './AnswerFacts';
+import { ResponseBody, parseResponseBody } from './responseBody';
+import { ResponseFacts } from './ResponseFacts';
 import { toWire } from './dialect';
 import { ProviderCall } from './ProviderCall';
 import { ExchangeOptions } from './ProviderClient';
 import { Parameter } from './queryString';
 
 /** An answer as the library is to see it. */
-export interface TranslatedAnswer {
+export interface TranslatedResponse {
   status: number;
   body: Record<string, unknown>;
-  facts: Partial<AnswerFacts>;
+  facts: Partial<ResponseFacts>;
 }
 
 /** Puts a provider's answer into the form that the library expects. */
-export type Translate = (status: number, body: AnswerBody) => TranslatedAnswer;
+export type Translate = (
+  status: number,
+  body: ResponseBody,
+) => TranslatedResponse;
 
 /** Identifies us to providers that insist on it. */
 const USER_AGENT = 'backstage-plugin-datasource-auth';
@@ -26,14 +29,14 @@ const USER_AGENT = 'backstage-plugin-datasource-auth';
  * library does not hand on.
  */
 export class DialectFetch {
-  readonly facts: AnswerFacts;
+  readonly facts: ResponseFacts;
   readonly #egress: Egress;
   readonly #call: ProviderCall;
   readonly #translate: Translate;
   readonly #timeouts: { connectMs?: number; responseMs?: number };
   readonly #options: ExchangeOptions;
   readonly #created = performance.now();
-  #body: AnswerBody = { kind: 'empty' };
+  #body: ResponseBody = { kind: 'empty' };
   #requestedAt = Date.now();
   #clockSkew?: number;
 
@@ -63,7 +66,7 @@ export class DialectFetch {
   }
 
   /** The answer as it came; it holds the tokens. */
-  get body(): AnswerBody {
+  get body(): ResponseBody {
     return this.#body;
   }
 
@@ -126,7 +129,7 @@ export class DialectFetch {
     const { headers, status } = answer;
     const header = (name: string) => headers.get(name) ?? undefined;
     const contentType = header('content-type');
-    this.#body = parseAnswerBody(
+    this.#body = parseResponseBody(
       new Uint8Array(await answer.arrayBuffer()),
       contentType ?? '',
     );

@@ -1,7 +1,7 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import * as oauth from 'oauth4webapi';
 import { Egress } from '../egress/Egress';
-import { AnswerFacts } from './AnswerFacts';
+import { ResponseFacts } from './ResponseFacts';
 import { authenticationOf } from './clientAuthentication/authenticationOf';
 import { secretsOf, subjectOf } from './contextValues';
 import { diagnose } from './diagnose';
@@ -98,7 +98,7 @@ export class Exchanger {
     context: ProviderContext,
     step: ExchangeStep,
     error: unknown,
-    facts: AnswerFacts = unsentFacts(context, step),
+    facts: ResponseFacts = unsentFacts(context, step),
     secrets: Array<string | undefined> = [],
   ): OAuthExchangeError {
     if (error instanceof OAuthExchangeError) return error;
@@ -154,7 +154,7 @@ async function libraryCall(
 export function unsentFacts(
   { auth }: ProviderContext,
   step: ExchangeStep,
-): AnswerFacts {
+): ResponseFacts {
   const url = step === 'authorize' ? auth.authorize.url : auth.token.url;
   const [, host = ''] = /^https?:\/\/([^/?#]+)/i.exec(url ?? '') ?? [];
   return {

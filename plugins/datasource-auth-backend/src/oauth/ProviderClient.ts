@@ -4,7 +4,7 @@ import { ProviderContext } from '../settings/ResolvedSettings';
  * What a grant or a refresh yielded. Times are epoch milliseconds of this process's clock; expiry counts from before the
  * request was sent.
  */
-export interface TokenAnswer {
+export interface IssuedTokens {
   accessToken: string;
   refreshToken?: string;
   /** As the provider wrote it; `Bearer` when it said nothing. */
@@ -79,20 +79,20 @@ export interface ProviderClient {
     context: ProviderContext,
     input: { code: string; codeVerifier?: string; nonce?: string },
     options?: ExchangeOptions,
-  ): Promise<TokenAnswer>;
+  ): Promise<IssuedTokens>;
 
   /** Client credentials and password (RFC 6749 sections 4.3 and 4.4). */
   requestToken(
     context: ProviderContext,
     options?: ExchangeOptions,
-  ): Promise<TokenAnswer>;
+  ): Promise<IssuedTokens>;
 
   /** RFC 6749 section 6. An answer without a refresh token leaves `refreshToken` undefined: the caller keeps the old. */
   refresh(
     context: ProviderContext,
     tokens: { refreshToken: string; accessToken?: string },
     options?: ExchangeOptions,
-  ): Promise<TokenAnswer>;
+  ): Promise<IssuedTokens>;
 
   /** RFC 7009: refresh token first, then access token. Does nothing without a revocation URL. */
   revoke(

@@ -3,7 +3,7 @@ import {
   skipStateCheck,
   validateAuthResponse,
 } from 'oauth4webapi';
-import { keptMembers } from './tokenAnswer';
+import { keptMembers } from './toIssuedTokens';
 import { CallbackParameters } from './ProviderClient';
 import { ProviderContext } from '../settings/ResolvedSettings';
 

@@ -1,5 +1,5 @@
 import { Diagnosis } from 'backstage-plugin-datasource-auth-common';
-import { AnswerFacts } from './AnswerFacts';
+import { ResponseFacts } from './ResponseFacts';
 import { CallbackError } from './callback';
 import { subjectOf } from './contextValues';
 import { diagnose } from './diagnose';
@@ -29,7 +29,7 @@ export function callbackFailure(
   error: unknown,
   options: {
     context: ProviderContext;
-    facts: AnswerFacts;
+    facts: ResponseFacts;
     secrets: readonly string[];
     expectedIssuer?: string;
   },

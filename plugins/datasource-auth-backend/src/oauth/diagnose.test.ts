@@ -1,11 +1,11 @@
 import { EgressBlockedError } from 'backstage-plugin-datasource-auth-node/egress';
-import { AnswerFacts } from './AnswerFacts';
+import { ResponseFacts } from './ResponseFacts';
 import { diagnose } from './diagnose';
-import { meaningOf } from './providerAliases';
+import { standardErrorOf } from './providerAliases';
 import { ExchangeStep } from './ProviderCall';
 import { ResolvedAuth } from '../settings/ResolvedSettings';
 
-const FACTS: AnswerFacts = {
+const FACTS: ResponseFacts = {
   method: 'POST',
   endpoint: 'https://idp.example/token',
   host: 'idp.example',
@@ -14,7 +14,7 @@ const FACTS: AnswerFacts = {
 
 const of = (
   error: unknown,
-  facts: Partial<AnswerFacts> = {},
+  facts: Partial<ResponseFacts> = {},
   step: ExchangeStep = 'refresh',
 ) =>
   diagnose({
@@ -154,7 +154,7 @@ describe('diagnose', () => {
   ] as const)(
     'S4.17 proposes for a refused client with %s: %s',
     (clientAuthentication, other) => {
-      const fixOf = (facts: Partial<AnswerFacts>) =>
+      const fixOf = (facts: Partial<ResponseFacts>) =>
         diagnose({
           step: 'refresh',
           error: undefined,
@@ -178,7 +178,7 @@ describe('diagnose', () => {
     ['something_new', 'something_new'],
     ['constructor', 'constructor'],
   ])('knows %s as %s', (error, means) => {
-    expect(meaningOf({ error })).toBe(means);
+    expect(standardErrorOf({ error })).toBe(means);
   });
 
   it.each([
@@ -193,7 +193,7 @@ describe('diagnose', () => {
     ['invalid_grant', 'AADSTS70008: expired', 'invalid_grant'],
     ['interaction_required', 'AADSTS700082: inactive', 'invalid_grant'],
   ])('reads the number of Entra: %s with %s', (error, description, means) => {
-    expect(meaningOf({ error, description })).toBe(means);
+    expect(standardErrorOf({ error, description })).toBe(means);
   });
 
   it("takes Atlassian's word for a dead refresh token at Atlassian only", () => {
@@ -201,7 +201,7 @@ describe('diagnose', () => {
       error: 'unauthorized_client',
       description: 'refresh_token is invalid',
     };
-    expect(meaningOf({ ...failure, host: 'auth.atlassian.com' })).toBe(
+    expect(standardErrorOf({ ...failure, host: 'auth.atlassian.com' })).toBe(
       'invalid_grant',
     );
     for (const host of [
@@ -209,6 +209,6 @@ describe('diagnose', () => {
       'evil-auth.atlassian.com.x',
       'evil-auth.atlassian.com',
     ])
-      expect(meaningOf({ ...failure, host })).toBe('unauthorized_client');
+      expect(standardErrorOf({ ...failure, host })).toBe('unauthorized_client');
   });
 });

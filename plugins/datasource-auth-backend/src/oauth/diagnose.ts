@@ -1,14 +1,14 @@
 import { Diagnosis } from 'backstage-plugin-datasource-auth-common';
 import { EgressBlockedError } from 'backstage-plugin-datasource-auth-node/egress';
-import { answerErrorText, overloadErrorText } from './answerErrorTexts';
-import { AnswerFacts } from './AnswerFacts';
+import { responseErrorText, overloadErrorText } from './responseErrorTexts';
+import { ResponseFacts } from './ResponseFacts';
 import { DiagnosisCode, isOAuthCode, OAuthCode } from './diagnosisCodes';
 import { ExchangeOutcome, OAuthExchangeError } from './OAuthExchangeError';
 import { ErrorText } from './ErrorText';
 import { ErrorSubject, oauthErrorText } from './oauthErrorTexts';
 import { idTokenText, LibraryFault } from './idTokenTexts';
 import { authorizeUrlCalled, likelyCause } from './likelyCauses';
-import { meaningOf } from './providerAliases';
+import { standardErrorOf } from './providerAliases';
 import { cleanProviderText, REMOVED } from './providerText';
 import { ExchangeStep } from './ProviderCall';
 import { ResolvedAuth } from '../settings/ResolvedSettings';
@@ -20,7 +20,7 @@ export interface Failure {
   step: ExchangeStep;
   /** What was thrown. Only its code is looked at, along the chain of causes; it is never handed on. */
   error: unknown;
-  facts: AnswerFacts;
+  facts: ResponseFacts;
   subject: ErrorSubject;
   auth?: ResolvedAuth;
   /** What must not be in any text: tokens, codes, secrets. */
@@ -92,7 +92,7 @@ const MAY_BE_PASSWORD: readonly DiagnosisCode[] = [
 /** Names the user name and password among the causes where the response leaves open what was refused. */
 function withPasswordCause(
   found: Explanation,
-  { status = 0 }: AnswerFacts,
+  { status = 0 }: ResponseFacts,
   step: ExchangeStep,
 ): Explanation {
   const open =
@@ -110,10 +110,10 @@ function withPasswordCause(
 
 /** What the provider's error means; its own words are never a code. */
 function meaningIn(
-  facts: AnswerFacts,
+  facts: ResponseFacts,
 ): OAuthCode | 'provider_error' | undefined {
   if (facts.error === undefined) return undefined;
-  const means = meaningOf({
+  const means = standardErrorOf({
     error: facts.error,
     description: facts.errorDescription,
     host: facts.host,
@@ -126,10 +126,10 @@ const MOST_OF_ERROR = 100;
 
 /** The facts as they may be shown and stored: texts of the provider masked and capped. */
 function cleanFacts(
-  facts: AnswerFacts,
+  facts: ResponseFacts,
   secrets: readonly string[],
   meaning: string | undefined,
-): AnswerFacts {
+): ResponseFacts {
   const clean = (text: string | undefined, most?: number) =>
     text === undefined ? undefined : cleanProviderText(text, secrets, most);
   const untouched = (text: string) => clean(text) === text;
@@ -196,7 +196,7 @@ function explain(
   if (status !== undefined)
     return (
       idTokenText(causes(error), failure.secrets) ??
-      answerErrorText(facts, step, auth)
+      responseErrorText(facts, step, auth)
     );
   return {
     code: 'unexpected',
@@ -247,7 +247,7 @@ function causes(
 const OUTCOME_UNKNOWN = [502, 504, 520, 524];
 
 function outcomeOf(
-  facts: AnswerFacts,
+  facts: ResponseFacts,
   step: ExchangeStep,
   code: string,
 ): ExchangeOutcome {

@@ -2,8 +2,8 @@ import {
   RESERVED_HEADERS,
   UNDROPPABLE_PARAMETERS,
 } from 'backstage-plugin-datasource-auth-common';
-import { AnswerBody, readPath } from './answerBody';
-import { AnswerFacts } from './AnswerFacts';
+import { ResponseBody, readPath } from './responseBody';
+import { ResponseFacts } from './ResponseFacts';
 import { isToken } from './legibility';
 import { ProviderCall } from './ProviderCall';
 import { readDescription, readProviderError } from './providerError';
@@ -114,10 +114,10 @@ function encodeJson(parameters: readonly Parameter[]): string {
 }
 
 /** An answer in the form of RFC 6749 section 5, and what is to be known about the one that came. */
-export interface StandardAnswer {
+export interface StandardResponse {
   status: number;
   body: Record<string, string>;
-  facts: Partial<AnswerFacts>;
+  facts: Partial<ResponseFacts>;
   /** The token type in the provider's spelling, `Bearer` where it says nothing. */
   tokenType: string;
 }
@@ -129,12 +129,12 @@ export interface StandardAnswer {
  */
 export function fromWire(
   status: number,
-  body: AnswerBody,
+  body: ResponseBody,
   auth: ResolvedAuth,
   options: { idToken: boolean },
-): StandardAnswer {
+): StandardResponse {
   const ok = status >= 200 && status < 300;
-  const facts: Partial<AnswerFacts> = { ...shapeOf(body) };
+  const facts: Partial<ResponseFacts> = { ...shapeOf(body) };
   const error =
     body.value !== undefined && readProviderError(status, body.value, auth);
   if (error) {
@@ -201,7 +201,7 @@ function asText(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
-function shapeOf(body: AnswerBody): Partial<AnswerFacts> {
+function shapeOf(body: ResponseBody): Partial<ResponseFacts> {
   return {
     ...(body.kind === 'html' ? { html: true } : {}),
     ...(body.kind === 'empty' ? { empty: true } : {}),
@@ -239,7 +239,7 @@ const TOKEN_NAMES = new Set([
 ]);
 
 /** String members, up to one level down, that are called like an access token. */
-function tokenLikeMembers(body: AnswerBody): string[] {
+function tokenLikeMembers(body: ResponseBody): string[] {
   if (body.kind !== 'json') return [];
   const paths: string[] = [];
   const visit = (value: unknown, prefix: string, depth: number) => {

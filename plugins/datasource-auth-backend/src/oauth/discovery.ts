@@ -2,8 +2,8 @@ import { IssuerProposal } from 'backstage-plugin-datasource-auth-common';
 import * as oauth from 'oauth4webapi';
 import { EgressError } from 'backstage-plugin-datasource-auth-node/egress';
 import { Egress } from '../egress/Egress';
-import { parseAnswerBody } from './answerBody';
-import { AnswerFacts } from './AnswerFacts';
+import { parseResponseBody } from './responseBody';
+import { ResponseFacts } from './ResponseFacts';
 import { diagnose } from './diagnose';
 import { issuerAdvice } from './issuerTexts';
 import { OAuthExchangeError } from './OAuthExchangeError';
@@ -11,7 +11,7 @@ import { cleanProviderText } from './providerText';
 import { SettingsError } from '../settings/SettingsError';
 
 /** Metadata can be long where a server lists everything it knows, but not longer than this. */
-const MOST_BYTES = 256 * 1024;
+const MAX_BYTES = 256 * 1024;
 
 /** OpenID Connect first: that is what most servers have, and servers that have both say the same in both. */
 const ALGORITHMS = ['oidc', 'oauth2'] as const;
@@ -23,7 +23,7 @@ const REDIRECT_STATUSES = [301, 302, 303, 307, 308];
 /** What one well-known path said instead of metadata. */
 interface FailedPath {
   path: string;
-  facts: AnswerFacts;
+  facts: ResponseFacts;
   error: unknown;
 }
 
@@ -53,7 +53,7 @@ export async function discoverIssuer(options: {
   const failed: FailedPath[] = [];
   for (const algorithm of ALGORITHMS) {
     const { host } = new URL(issuer);
-    const facts: AnswerFacts = { method: 'GET', endpoint, host, sent: false };
+    const facts: ResponseFacts = { method: 'GET', endpoint, host, sent: false };
     let path = '';
     let metadata: oauth.AuthorizationServer;
     try {
@@ -78,8 +78,8 @@ export async function discoverIssuer(options: {
     return proposalOf(metadata, egress);
   }
   // A path that does not exist says the least.
-  const telling = failed.find(({ facts }) => !isMissing(facts.status));
-  throw failureOf(telling ?? failed[failed.length - 1], failed);
+  const withNotification = failed.find(({ facts }) => !isMissing(facts.status));
+  throw failureOf(withNotification ?? failed[failed.length - 1], failed);
 }
 
 function faultOf(issuer: string): string | undefined {
@@ -94,14 +94,14 @@ function faultOf(issuer: string): string | undefined {
 async function fetchMetadata(
   egress: Egress,
   url: string,
-  facts: AnswerFacts,
+  facts: ResponseFacts,
   redirects: number = 0,
 ): Promise<Response> {
   const { origin, pathname } = new URL(url);
   Object.assign(facts, { endpoint: origin + pathname, status: undefined });
   const answer = await egress.fetch(url, {
     headers: { accept: 'application/json' },
-    maxBytes: MOST_BYTES,
+    maxBytes: MAX_BYTES,
     readMs: 15_000,
     onSend: () => {
       facts.sent = true;
@@ -109,7 +109,7 @@ async function fetchMetadata(
   });
   const header = (name: string) => answer.headers.get(name) ?? undefined;
   const contentType = header('content-type')?.split(';')[0].trim();
-  const body = parseAnswerBody(
+  const body = parseResponseBody(
     new Uint8Array(await answer.arrayBuffer()),
     contentType ?? '',
   );
@@ -185,7 +185,7 @@ function isMissing(status: number | undefined): boolean {
 function mismatch(
   expected: string,
   metadata: oauth.AuthorizationServer,
-  facts: AnswerFacts,
+  facts: ResponseFacts,
 ): OAuthExchangeError {
   const found = cleanProviderText(metadata.issuer, []);
   const { remedy, fix } = issuerAdvice(expected, found);

@@ -1,4 +1,4 @@
-import { readPath } from './answerBody';
+import { readPath } from './responseBody';
 import { ResolvedAuth } from '../settings/ResolvedSettings';
 
 const UNIT_MS = { seconds: 1_000, milliseconds: 1, minutes: 60_000 };

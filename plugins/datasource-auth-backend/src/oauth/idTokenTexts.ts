@@ -1,4 +1,4 @@
-import { AnswerError } from './answerErrorTexts';
+import { ResponseError } from './responseErrorTexts';
 import { issuerAdvice } from './issuerTexts';
 import { cleanProviderText } from './providerText';
 
@@ -20,7 +20,7 @@ const CODES = new Set([
 const WITHOUT_ID_TOKEN =
   'If the provider has no better one, remove the issuer: then the ID token is ignored.';
 
-type Text = Omit<AnswerError, 'code'>;
+type Text = Omit<ResponseError, 'code'>;
 
 const WRONG_TIME: Text = {
   title: 'The ID token is not valid now',
@@ -55,7 +55,7 @@ const BY_CLAIM: Record<string, Text> = {
 export function idTokenText(
   faults: readonly LibraryFault[],
   secrets: readonly string[],
-): AnswerError | undefined {
+): ResponseError | undefined {
   const fault = faults.find(
     ({ code, message }) =>
       CODES.has(code) || /\bJW[TES]\b|id_token|ID Token/.test(message),

@@ -1,5 +1,5 @@
-import { AnswerError } from './answerErrorTexts';
-import { AnswerFacts } from './AnswerFacts';
+import { ResponseError } from './responseErrorTexts';
+import { ResponseFacts } from './ResponseFacts';
 import { otherAuthentication } from './clientAuthentication/otherAuthentication';
 import { OAuthCode } from './diagnosisCodes';
 import { ErrorSubject, oauthErrorText } from './oauthErrorTexts';
@@ -9,12 +9,12 @@ import { ResolvedAuth } from '../settings/ResolvedSettings';
 /** What a cause is judged by. */
 export interface Evidence {
   step: ExchangeStep;
-  facts: AnswerFacts;
+  facts: ResponseFacts;
   subject: ErrorSubject;
   auth?: ResolvedAuth;
 }
 
-type Judge = (evidence: Evidence) => Omit<AnswerError, 'code'> | undefined;
+type Judge = (evidence: Evidence) => Omit<ResponseError, 'code'> | undefined;
 
 const clientOf = ({ clientId }: ErrorSubject) =>
   clientId ? `client '${clientId}'` : 'the client';
@@ -139,7 +139,7 @@ const pathOf = (url: string) => url.split(/[?#]/)[0].replace(/\/+$/, '');
 export function authorizeUrlCalled(
   { step, facts, auth }: Evidence,
   meaning?: string,
-): AnswerError | undefined {
+): ResponseError | undefined {
   const { status = 0 } = facts;
   const asked = ['code', 'client_credentials', 'password', 'refresh'];
   const url = (step === 'refresh' && auth?.refresh?.url) || auth?.token?.url;
@@ -165,7 +165,7 @@ export function authorizeUrlCalled(
 export function likelyCause(
   code: OAuthCode | 'provider_error',
   evidence: Evidence,
-): AnswerError | undefined {
+): ResponseError | undefined {
   const wrong = authorizeUrlCalled(evidence, code);
   if (wrong) return wrong;
   const found =

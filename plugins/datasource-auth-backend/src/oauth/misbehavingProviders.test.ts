@@ -9,7 +9,7 @@ import {
 } from '../egress/__testUtils__/LocalServer';
 import { DefaultProviderClient } from './DefaultProviderClient';
 import { OAuthExchangeError } from './OAuthExchangeError';
-import { TokenAnswer } from './ProviderClient';
+import { IssuedTokens } from './ProviderClient';
 import { forbidGlobalFetch } from './__testUtils__/noGlobalFetch';
 import { AuthInput, providerContext } from './__testUtils__/providerContext';
 
@@ -43,7 +43,7 @@ describe('providers that misbehave', () => {
   function exchange(
     step: Step,
     auth: Record<string, unknown> = {},
-  ): Promise<TokenAnswer> {
+  ): Promise<IssuedTokens> {
     const grantType =
       step === 'code' || step === 'refresh' ? 'authorization_code' : step;
     const context = providerContext({
@@ -94,180 +94,180 @@ describe('providers that misbehave', () => {
   }
 
   describe('are understood', () => {
-    it.each<[string, Behaviour, Record<string, unknown>, Partial<TokenAnswer>]>(
+    it.each<
+      [string, Behaviour, Record<string, unknown>, Partial<IssuedTokens>]
+    >([
       [
-        [
-          'a form-encoded answer',
-          text(
-            'access_token=CANARY-at&token_type=bearer&scope=a%2Cb&expires_in=60',
-            FORM,
-          ),
-          {},
-          { scope: 'a b', tokenType: 'bearer' },
-        ],
-        [
-          'a form that calls itself plain text',
-          text('access_token=CANARY-at&expires=60', 'text/plain'),
-          {},
-          {},
-        ],
-        [
-          'a form that calls itself JSON',
-          text('access_token=CANARY-at', 'application/json'),
-          {},
-          {},
-        ],
-        [
-          'JSON that calls itself HTML',
-          text(JSON.stringify(TOKENS), 'text/html'),
-          {},
-          {},
-        ],
-        [
-          'JSON without a content type',
-          response => {
-            response.end(JSON.stringify(TOKENS));
-          },
-          {},
-          {},
-        ],
-        [
-          'JSON with a byte order mark',
-          text(`\ufeff${JSON.stringify(TOKENS)}`, 'application/json'),
-          {},
-          {},
-        ],
-        [
-          'JSON with a charset and white space',
-          text(
-            `\n ${JSON.stringify(TOKENS)}\n`,
-            'application/json; charset=UTF-8',
-          ),
-          {},
-          {},
-        ],
-        [
-          'a vendor JSON',
-          text(JSON.stringify(TOKENS), 'application/vnd.api+json'),
-          {},
-          {},
-        ],
-        [
-          'gzip',
-          text(gzipSync(JSON.stringify(TOKENS)), 'application/json', 200, {
-            'content-encoding': 'gzip',
-          }),
-          {},
-          {},
-        ],
-        ['201 instead of 200', json(TOKENS, 201), {}, {}],
-        [
-          'no token type at all',
-          json({ access_token: 'CANARY-at' }),
-          {},
-          { tokenType: 'Bearer' },
-        ],
-        [
-          '[checklist 29] BEARER in capitals',
-          json({ ...TOKENS, token_type: 'BEARER' }),
-          {},
-          { tokenType: 'BEARER' },
-        ],
-        [
-          '[checklist 29] another token type that is configured',
-          json({ ...TOKENS, token_type: 'bot' }),
-          { response: { tokenTypes: ['Bot', 'user'] } },
-          { tokenType: 'bot' },
-        ],
-        [
-          'members that are there twice: the last one counts',
-          text(
-            '{"access_token":"x","access_token":"CANARY-at"}',
-            'application/json',
-          ),
-          {},
-          {},
-        ],
-        [
-          'null for what is not there',
-          json({
-            ...TOKENS,
-            refresh_token: null,
-            expires_in: null,
-            scope: null,
-            error: null,
-          }),
-          {},
-          { refreshToken: undefined, expiresAt: undefined, scope: undefined },
-        ],
-        [
-          'empty texts for what is not there',
-          json({ ...TOKENS, refresh_token: '', scope: '', error: '' }),
-          {},
-          { refreshToken: undefined, scope: undefined },
-        ],
-        [
-          'an error object that says ok',
-          json({ ...TOKENS, error: { code: 'ok', message: '' } }),
-          {},
-          {},
-        ],
-        ['an error code of zero', json({ ...TOKENS, error: 0 }), {}, {}],
-        [
-          '[checklist 31] garbage as lifetime',
-          json({ ...TOKENS, expires_in: 'soon' }),
-          {},
-          { expiresAt: undefined },
-        ],
-        [
-          'a list of scopes',
-          json({ ...TOKENS, scope: ['a', 'b', 'a'] }),
-          {},
-          { scope: 'a b' },
-        ],
-        [
-          '[checklist 32] another scope than the requested one',
-          json({ ...TOKENS, scope: 'less' }),
-          { scopes: ['more', 'less'] },
-          { scope: 'less' },
-        ],
-        [
-          'an ID token nobody asked for',
-          json({ ...TOKENS, id_token: 'nonsense' }),
-          {},
-          { account: undefined },
-        ],
-        [
-          'S3.17 S3.19 tokens somewhere else',
-          json({ data: { token: 'CANARY-at', list: [{ rt: 'CANARY-rt2' }] } }),
-          {
-            response: {
-              accessToken: 'data.token',
-              refreshToken: 'data.list.0.rt',
-            },
-          },
-          { refreshToken: 'CANARY-rt2' },
-        ],
-        [
-          'S3.20 a member with a dot in its name',
-          json({ 'a.b': 'CANARY-at' }),
-          { response: { accessToken: 'a.b' } },
-          {},
-        ],
-        [
-          'a success flag that is set',
-          json({ ok: true, ...TOKENS }),
-          { response: { success: { path: 'ok', equals: true } } },
-          {},
-        ],
-        [
-          'a success flag in another spelling',
-          json({ code: '0', ...TOKENS }),
-          { response: { success: { path: 'code', equals: 0 } } },
-          {},
-        ],
+        'a form-encoded answer',
+        text(
+          'access_token=CANARY-at&token_type=bearer&scope=a%2Cb&expires_in=60',
+          FORM,
+        ),
+        {},
+        { scope: 'a b', tokenType: 'bearer' },
       ],
-    )('%s', async (_, behaviour, auth, expected) => {
+      [
+        'a form that calls itself plain text',
+        text('access_token=CANARY-at&expires=60', 'text/plain'),
+        {},
+        {},
+      ],
+      [
+        'a form that calls itself JSON',
+        text('access_token=CANARY-at', 'application/json'),
+        {},
+        {},
+      ],
+      [
+        'JSON that calls itself HTML',
+        text(JSON.stringify(TOKENS), 'text/html'),
+        {},
+        {},
+      ],
+      [
+        'JSON without a content type',
+        response => {
+          response.end(JSON.stringify(TOKENS));
+        },
+        {},
+        {},
+      ],
+      [
+        'JSON with a byte order mark',
+        text(`\ufeff${JSON.stringify(TOKENS)}`, 'application/json'),
+        {},
+        {},
+      ],
+      [
+        'JSON with a charset and white space',
+        text(
+          `\n ${JSON.stringify(TOKENS)}\n`,
+          'application/json; charset=UTF-8',
+        ),
+        {},
+        {},
+      ],
+      [
+        'a vendor JSON',
+        text(JSON.stringify(TOKENS), 'application/vnd.api+json'),
+        {},
+        {},
+      ],
+      [
+        'gzip',
+        text(gzipSync(JSON.stringify(TOKENS)), 'application/json', 200, {
+          'content-encoding': 'gzip',
+        }),
+        {},
+        {},
+      ],
+      ['201 instead of 200', json(TOKENS, 201), {}, {}],
+      [
+        'no token type at all',
+        json({ access_token: 'CANARY-at' }),
+        {},
+        { tokenType: 'Bearer' },
+      ],
+      [
+        '[checklist 29] BEARER in capitals',
+        json({ ...TOKENS, token_type: 'BEARER' }),
+        {},
+        { tokenType: 'BEARER' },
+      ],
+      [
+        '[checklist 29] another token type that is configured',
+        json({ ...TOKENS, token_type: 'bot' }),
+        { response: { tokenTypes: ['Bot', 'user'] } },
+        { tokenType: 'bot' },
+      ],
+      [
+        'members that are there twice: the last one counts',
+        text(
+          '{"access_token":"x","access_token":"CANARY-at"}',
+          'application/json',
+        ),
+        {},
+        {},
+      ],
+      [
+        'null for what is not there',
+        json({
+          ...TOKENS,
+          refresh_token: null,
+          expires_in: null,
+          scope: null,
+          error: null,
+        }),
+        {},
+        { refreshToken: undefined, expiresAt: undefined, scope: undefined },
+      ],
+      [
+        'empty texts for what is not there',
+        json({ ...TOKENS, refresh_token: '', scope: '', error: '' }),
+        {},
+        { refreshToken: undefined, scope: undefined },
+      ],
+      [
+        'an error object that says ok',
+        json({ ...TOKENS, error: { code: 'ok', message: '' } }),
+        {},
+        {},
+      ],
+      ['an error code of zero', json({ ...TOKENS, error: 0 }), {}, {}],
+      [
+        '[checklist 31] garbage as lifetime',
+        json({ ...TOKENS, expires_in: 'soon' }),
+        {},
+        { expiresAt: undefined },
+      ],
+      [
+        'a list of scopes',
+        json({ ...TOKENS, scope: ['a', 'b', 'a'] }),
+        {},
+        { scope: 'a b' },
+      ],
+      [
+        '[checklist 32] another scope than the requested one',
+        json({ ...TOKENS, scope: 'less' }),
+        { scopes: ['more', 'less'] },
+        { scope: 'less' },
+      ],
+      [
+        'an ID token nobody asked for',
+        json({ ...TOKENS, id_token: 'nonsense' }),
+        {},
+        { account: undefined },
+      ],
+      [
+        'S3.17 S3.19 tokens somewhere else',
+        json({ data: { token: 'CANARY-at', list: [{ rt: 'CANARY-rt2' }] } }),
+        {
+          response: {
+            accessToken: 'data.token',
+            refreshToken: 'data.list.0.rt',
+          },
+        },
+        { refreshToken: 'CANARY-rt2' },
+      ],
+      [
+        'S3.20 a member with a dot in its name',
+        json({ 'a.b': 'CANARY-at' }),
+        { response: { accessToken: 'a.b' } },
+        {},
+      ],
+      [
+        'a success flag that is set',
+        json({ ok: true, ...TOKENS }),
+        { response: { success: { path: 'ok', equals: true } } },
+        {},
+      ],
+      [
+        'a success flag in another spelling',
+        json({ code: '0', ...TOKENS }),
+        { response: { success: { path: 'code', equals: 0 } } },
+        {},
+      ],
+    ])('%s', async (_, behaviour, auth, expected) => {
       server.behave(behaviour);
       for (const step of [
         'code',

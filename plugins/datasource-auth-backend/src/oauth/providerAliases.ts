@@ -139,7 +139,7 @@ interface ProviderFailure {
 /**
  * The meaning of a provider's error as a code of RFC 6749 or one of ours; the error itself where no alias is known.
  */
-export function meaningOf(failure: ProviderFailure): string {
+export function standardErrorOf(failure: ProviderFailure): string {
   return aliasOf(failure)?.means ?? failure.error;
 }
 

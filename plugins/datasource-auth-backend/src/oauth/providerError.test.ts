@@ -1,5 +1,5 @@
 import { bareSettingsOf } from '../__testUtils__/settings';
-import { meaningOf } from './providerAliases';
+import { standardErrorOf } from './providerAliases';
 import { readProviderError } from './providerError';
 import { ResolvedAuth } from '../settings/ResolvedSettings';
 
@@ -37,6 +37,6 @@ describe('the error in a response', () => {
       'webexapis.com',
     ],
   ])('%s means invalid_grant', (error, description, host) => {
-    expect(meaningOf({ error, description, host })).toBe('invalid_grant');
+    expect(standardErrorOf({ error, description, host })).toBe('invalid_grant');
   });
 });

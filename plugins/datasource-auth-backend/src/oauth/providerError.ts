@@ -1,4 +1,4 @@
-import { readPath } from './answerBody';
+import { readPath } from './responseBody';
 import { ResolvedAuth } from '../settings/ResolvedSettings';
 
 /** What a provider reports, in its own words: neither masked nor capped. */

@@ -1,7 +1,7 @@
 import * as oauth from 'oauth4webapi';
-import { AnswerBody } from './answerBody';
+import { ResponseBody } from './responseBody';
 import { valuesOf } from './contextValues';
-import { TranslatedAnswer } from './DialectFetch';
+import { TranslatedResponse } from './DialectFetch';
 import { Exchanger } from './Exchanger';
 import { plainCall } from './ProviderCall';
 import { AuthorizeRequest, AuthorizeStep } from './ProviderClient';
@@ -24,9 +24,9 @@ const ASSUMED_LIFETIME_SECONDS = 60;
  */
 function translatePushedRequest(
   status: number,
-  body: AnswerBody,
+  body: ResponseBody,
   auth: ResolvedAuth,
-): TranslatedAnswer {
+): TranslatedResponse {
   const value = (body.value ?? {}) as Record<string, unknown>;
   const found = readProviderError(status, value, auth);
   if (found || status >= 300 || status < 200) {

@@ -1,5 +1,5 @@
-import { AnswerBody } from './answerBody';
-import { TranslatedAnswer } from './DialectFetch';
+import { ResponseBody } from './responseBody';
+import { TranslatedResponse } from './DialectFetch';
 import { readProviderError } from './providerError';
 import { ResolvedAuth } from '../settings/ResolvedSettings';
 
@@ -10,9 +10,9 @@ import { ResolvedAuth } from '../settings/ResolvedSettings';
  */
 export function translateRevocation(
   status: number,
-  body: AnswerBody,
+  body: ResponseBody,
   auth: ResolvedAuth,
-): TranslatedAnswer {
+): TranslatedResponse {
   const found =
     body.value === undefined
       ? undefined

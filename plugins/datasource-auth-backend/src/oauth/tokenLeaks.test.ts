@@ -5,7 +5,7 @@ import { Egress } from '../egress/Egress';
 import { json, LocalServer, text } from '../egress/__testUtils__/LocalServer';
 import { DefaultProviderClient } from './DefaultProviderClient';
 import { OAuthExchangeError } from './OAuthExchangeError';
-import { TokenAnswer } from './ProviderClient';
+import { IssuedTokens } from './ProviderClient';
 import { ResolvedAuth } from '../settings/ResolvedSettings';
 import { forbidGlobalFetch } from './__testUtils__/noGlobalFetch';
 import { AuthInput, providerContext } from './__testUtils__/providerContext';
@@ -144,8 +144,8 @@ describe('threats 30: tokens of a response', () => {
   };
 
   /** Everything of an outcome that is shown, stored in the clear or logged. */
-  const seen = (outcome: TokenAnswer | OAuthExchangeError) => {
-    const { scope, tokenType, kept, account } = outcome as TokenAnswer;
+  const seen = (outcome: IssuedTokens | OAuthExchangeError) => {
+    const { scope, tokenType, kept, account } = outcome as IssuedTokens;
     return (
       outcome instanceof OAuthExchangeError
         ? [

@@ -1,5 +1,5 @@
 import { TOKEN_MEMBERS } from 'backstage-plugin-datasource-auth-common';
-import { readPath } from './answerBody';
+import { readPath } from './responseBody';
 import { ResolvedAuth } from '../settings/ResolvedSettings';
 
 /** A field with such a name holds a credential, or everything below it may be one. */

@@ -1,5 +1,5 @@
 import { EgressBlockedError } from 'backstage-plugin-datasource-auth-node/egress';
-import { AnswerFacts } from './AnswerFacts';
+import { ResponseFacts } from './ResponseFacts';
 import { DiagnosisCode } from './diagnosisCodes';
 import { ErrorText } from './ErrorText';
 
@@ -25,7 +25,7 @@ const CONNECT =
  */
 export function transportErrorText(
   error: { code: string; blocked?: Blocked },
-  facts: AnswerFacts,
+  facts: ResponseFacts,
 ): TransportError | undefined {
   const { code, blocked } = error;
   const { host } = facts;

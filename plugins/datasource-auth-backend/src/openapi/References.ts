@@ -1,6 +1,6 @@
 import { DescriptionError } from './DescriptionError';
 import { DescriptionPlace, ReadDocument } from './DescriptionPlace';
-import { MOST_BYTES, MOST_BYTES_TEXT, readText } from './readText';
+import { MAX_BYTES, MAX_BYTES_TEXT, readText } from './readText';
 import { shortText } from './shortText';
 
 /**
@@ -124,9 +124,9 @@ export class References {
   async #read(address: string, load: LoadDocument): Promise<ReadDocument> {
     const { text, url } = await load(address);
     this.#bytes += Buffer.byteLength(text);
-    if (this.#bytes > MOST_BYTES) {
+    if (this.#bytes > MAX_BYTES) {
       throw new DescriptionError(
-        `The document and those it refers to are larger than ${MOST_BYTES_TEXT}`,
+        `The document and those it refers to are larger than ${MAX_BYTES_TEXT}`,
       );
     }
     return { url, value: readText(text) };

@@ -1,7 +1,7 @@
 import { OpenApiOperation } from 'backstage-plugin-datasource-auth-common';
 import { DescriptionPlace } from './DescriptionPlace';
 import { References } from './References';
-import { MOST_SCOPES, scopesIn } from './scopes';
+import { MAX_SCOPES, scopesIn } from './scopes';
 import { shortText } from './shortText';
 
 const METHODS = [
@@ -87,7 +87,7 @@ function requirementsOf(place: DescriptionPlace): Map<string, string[]> {
 function add(use: SchemeUse, operation: OpenApiOperation) {
   if (use.operations.length < MOST_NAMED) use.operations.push(operation);
   for (const scope of operation.scopes) {
-    if (use.scopes.size < MOST_SCOPES) use.scopes.add(scope);
+    if (use.scopes.size < MAX_SCOPES) use.scopes.add(scope);
   }
 }
 

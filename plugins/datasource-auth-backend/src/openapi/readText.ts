@@ -3,9 +3,9 @@ import { DescriptionError } from './DescriptionError';
 import { withoutSchemas } from './withoutSchemas';
 
 /** Most bytes of an API description, with the documents that it refers to. Indented JSON has them soon. */
-export const MOST_BYTES = 64 * 1024 * 1024;
+export const MAX_BYTES = 64 * 1024 * 1024;
 /** As people read it: in the errors here and where documents are read. */
-export const MOST_BYTES_TEXT = '64 MB';
+export const MAX_BYTES_TEXT = '64 MB';
 /** Most bytes that are parsed as YAML, which takes five times the memory and the time of JSON. */
 const MOST_YAML_BYTES = 10 * 1024 * 1024;
 /** Values of a JSON document, keys included: what costs memory, whatever the bytes. 64 MB of a real one have 3.6 million. */
@@ -17,7 +17,7 @@ const MOST_YAML_VALUES = 1_500_000;
 /** Real documents stay below fifty, examples of deep answers included. */
 const MOST_LEVELS = 200;
 
-const TOO_LARGE = `The document is larger than ${MOST_BYTES_TEXT}`;
+const TOO_LARGE = `The document is larger than ${MAX_BYTES_TEXT}`;
 const TOO_LARGE_YAML =
   'Without its schemas the YAML document is still larger than 10 MB. Import it as JSON.';
 const TOO_DEEP = `nested deeper than ${MOST_LEVELS} levels`;
@@ -45,7 +45,7 @@ const SCHEMA = CORE_SCHEMA.extend({
  * @throws DescriptionError with the line
  */
 export function readText(text: string): unknown {
-  if (Buffer.byteLength(text) > MOST_BYTES) {
+  if (Buffer.byteLength(text) > MAX_BYTES) {
     throw new DescriptionError(TOO_LARGE);
   }
   const body = text.replace(/^\uFEFF/, '');

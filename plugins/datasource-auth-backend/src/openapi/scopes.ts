@@ -6,7 +6,7 @@ import { DescriptionPlace } from './DescriptionPlace';
 import { shortText } from './shortText';
 
 /** Scopes of one flow; the largest public descriptions offer some hundreds. */
-export const MOST_SCOPES = 1_000;
+export const MAX_SCOPES = 1_000;
 
 /** The scopes in a text: usually one, several where somebody wrote them into one key. */
 export function scopesIn(text: string): string[] {
@@ -33,11 +33,11 @@ export function offeredScopes(
       offered.set(scope, { scope, description: shortText(about, 300) });
     }
   };
-  for (const scope of scopes?.members(MOST_SCOPES) ?? []) {
+  for (const scope of scopes?.members(MAX_SCOPES) ?? []) {
     if (scope.isExtension(({ value }) => !isObject(value))) continue;
     offer(scope.key, scope.value, scope.from);
   }
-  for (const scope of scopes?.items(MOST_SCOPES) ?? []) {
+  for (const scope of scopes?.items(MAX_SCOPES) ?? []) {
     if (typeof scope.value === 'string')
       offer(scope.value, undefined, scope.from);
   }

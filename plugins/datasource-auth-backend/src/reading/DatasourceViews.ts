@@ -26,7 +26,7 @@ import {
   apiHostOf,
 } from '../datasources/DatasourceStore';
 import { viewSettings } from '../settings/secrets';
-import { attentionOf } from '../settings/status';
+import { attentionRank } from '../settings/status';
 import { DatasourceCondition } from '../datasources/whereCondition';
 
 /** A datasource as a reader sees it, or as a plugin that may consume it does. */
@@ -228,7 +228,7 @@ function assertForPlugins(query: ListQuery): void {
 function filterOf(query: ListQuery): DatasourceFilter {
   const states = split(query.status) as DatasourceState[] | undefined;
   let attentions = states
-    ?.map(attentionOf)
+    ?.map(attentionRank)
     .filter(attention => attention !== undefined);
   const consumer = query.consumer?.trim();
   if (query.attention === 'true') attentions = attentions ?? [1, 2, 3];

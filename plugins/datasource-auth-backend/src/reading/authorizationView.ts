@@ -6,7 +6,7 @@ import {
 } from 'backstage-plugin-datasource-auth-common';
 import { AuthorizationFlow } from '../authorizations/AuthorizationFlow';
 import { AuthorizationRow } from '../authorizations/AuthorizationStore';
-import { TokenAnswer } from '../oauth/ProviderClient';
+import { IssuedTokens } from '../oauth/ProviderClient';
 import { viewSettings } from '../settings/secrets';
 
 /**
@@ -58,7 +58,7 @@ function requestedView(row: AuthorizationRow): Authorization {
 
 function stagedView(
   row: AuthorizationRow,
-  answer: TokenAnswer,
+  answer: IssuedTokens,
 ): StagedCredential {
   const { auth, instance } = row.settings;
   const missing = missingScopes({

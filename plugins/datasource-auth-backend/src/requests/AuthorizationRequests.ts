@@ -15,7 +15,7 @@ import {
   AuthorizationRequestRow,
   AuthorizationRequestStore,
 } from './AuthorizationRequestStore';
-import { termsOf } from '../settings/terms';
+import { consentFingerprint } from '../settings/consentFingerprint';
 
 const HOUR = 60 * 60_000;
 /** Open requests of one datasource, so that asking does not become a way to pester. */
@@ -29,7 +29,7 @@ export interface FoundRequest {
 }
 
 /** What somebody asks for. */
-export interface AskedFor {
+export interface NewAuthorizationRequest {
   by: string;
   recipient?: string;
   message?: string;
@@ -77,7 +77,7 @@ export class AuthorizationRequests {
   /** @throws DatasourceAuthError `invalid_request`, `datasource_not_configured` */
   async ask(
     datasource: LoadedDatasource,
-    asked: AskedFor,
+    asked: NewAuthorizationRequest,
   ): Promise<FoundRequest & { link: string }> {
     const { record } = datasource;
     assertAnswerable(datasource);
@@ -95,7 +95,7 @@ export class AuthorizationRequests {
       ...{
         recipient,
         message,
-        terms: this.#sealer.hash('terms', termsOf(datasource)),
+        terms: this.#sealer.hash('terms', consentFingerprint(datasource)),
       },
       linkHash: this.#sealer.hash('request', secret),
       validFor: asked.validForHours * HOUR,
@@ -187,7 +187,11 @@ export class AuthorizationRequests {
     datasource: LoadedDatasource,
   ): FoundRequest {
     const hasTerms = () =>
-      this.#sealer.matches('terms', termsOf(datasource), request.terms);
+      this.#sealer.matches(
+        'terms',
+        consentFingerprint(datasource),
+        request.terms,
+      );
     return { request, datasource, state: stateOf(request, hasTerms) };
   }
 }
@@ -209,13 +213,13 @@ export function assertPending(found: FoundRequest): void {
 
 /** Says what became of a request. */
 function requestEnded(found: FoundRequest): DatasourceAuthError {
-  return new DatasourceAuthError(endOf(found), {
+  return new DatasourceAuthError(endedMessage(found), {
     code: 'request_ended',
     statusCode: 409,
   });
 }
 
-function endOf({ request, state }: FoundRequest): string {
+function endedMessage({ request, state }: FoundRequest): string {
   const asker = request.askedBy.replace(/^user:[^/]+\//, '');
   switch (state) {
     case 'approved':

@@ -3,13 +3,13 @@ import { Knex } from 'knex';
 import {
   CredentialAction,
   DatasourceAuthError,
-  useOrigins,
+  apiOrigins,
 } from 'backstage-plugin-datasource-auth-common';
 import { ActivityStore } from '../activity/ActivityStore';
 import { AuthorizationRequestStore } from '../requests/AuthorizationRequestStore';
 import { AuthorizationSecrets } from '../authorizations/AuthorizationSecrets';
 import { AuthorizationStore } from '../authorizations/AuthorizationStore';
-import { termsOf } from '../settings/terms';
+import { consentFingerprint } from '../settings/consentFingerprint';
 import { CredentialKey } from '../credentials/CredentialKey';
 import { CredentialStore } from '../credentials/CredentialStore';
 import { renewalOf } from '../credentials/renewal';
@@ -20,7 +20,7 @@ import { needsPerson, requestedOf } from '../settings/binding';
 import { LoadedDatasource } from '../datasources/Datasources';
 import { DatasourceRecord } from '../datasources/DatasourceStore';
 import { coversOrigins } from '../settings/origins';
-import { asksForMore } from '../settings/reach';
+import { requestsWiderAccess } from '../settings/reach';
 
 /** The request of somebody else that an attempt answers. */
 export interface AnsweredRequest {
@@ -121,7 +121,7 @@ export class CredentialWriter {
       trx,
     );
     // Scopes don't bind: without this check, saving would serve more than the saved settings say.
-    if (!consumed || asksForMore(settings, consumed.settings)) {
+    if (!consumed || requestsWiderAccess(settings, consumed.settings)) {
       throw new DatasourceAuthError(
         'The new credential does not belong to these settings, was saved already or has expired. Get a new credential, then save.',
         { code: 'credential_out_of_date', statusCode: 409 },
@@ -138,7 +138,7 @@ export class CredentialWriter {
         credentialId,
         binding,
         requested: requestedOf(consumed.settings),
-        useOrigins: [...useOrigins(settings)],
+        apiOrigins: [...apiOrigins(settings)],
         tokens: this.#tokens.fromAnswer(
           answer,
           { credentialId, column: 'sealed', binding },
@@ -173,7 +173,7 @@ export class CredentialWriter {
     options: WriteOptions & { request: AnsweredRequest },
   ): Promise<void> {
     const { by, trx, request } = options;
-    const terms = this.#sealer.hashes('terms', termsOf(datasource));
+    const terms = this.#sealer.hashes('terms', consentFingerprint(datasource));
     if (!(await this.#requests.approve(request.id, { by, terms }, trx))) {
       throw new DatasourceAuthError(
         'The request is over, or the datasource was changed since. Nothing was stored.',

@@ -10,7 +10,7 @@ import { impactOf } from '../activity/consumers';
 import { UsageRecorder } from '../activity/UsageRecorder';
 import { AuthorizationSecrets } from '../authorizations/AuthorizationSecrets';
 import { AuthorizationStore } from '../authorizations/AuthorizationStore';
-import { earlierForm } from '../authorizations/earlierForm';
+import { draftSecrets } from '../authorizations/draftSecrets';
 import { CredentialKey } from '../credentials/CredentialKey';
 import { CredentialStore } from '../credentials/CredentialStore';
 import { Revocation } from '../credentials/Revocation';
@@ -31,7 +31,7 @@ import { DeclaredDatasources } from '../datasources/DeclaredDatasources';
 import { MergedWrite, mergeWrite } from '../settings/mergeWrite';
 import { SecretInfos, serializeSecrets } from '../settings/secrets';
 import { SettingsPolicy } from '../settings/SettingsPolicy';
-import { attentionOf, missingParameters } from '../settings/status';
+import { attentionRank, missingParameters } from '../settings/status';
 
 /** What is saved: settings, what happens to the credential, and where secrets that are left out come from. */
 export interface DatasourceSave {
@@ -263,7 +263,7 @@ export class DatasourceWriter {
     save: DatasourceSave,
     saved?: LoadedDatasource,
   ): Promise<MergedWrite> {
-    const draft = await earlierForm(
+    const draft = await draftSecrets(
       save.authorizationId,
       { by: save.by, datasourceId: saved?.record.id },
       { store: this.#authorizations, secrets: this.#authorizationSecrets },
@@ -306,7 +306,7 @@ export class DatasourceWriter {
         ]),
       ),
       binding,
-      attention: attentionOf(
+      attention: attentionRank(
         missingParameters(settings, new Set(secrets.keys())).length > 0
           ? 'NOT_CONFIGURED'
           : 'NOT_AUTHORIZED',

@@ -306,7 +306,7 @@ describe('Sealer', () => {
       'browser',
       'completion',
       'handle',
-      'judged',
+      'inputs',
       'terms',
       'token',
     ];

@@ -37,7 +37,7 @@ export type HashPurpose =
   | 'browser_of_ticket'
   | 'completion_of_browser'
   | 'request'
-  | 'judged'
+  | 'inputs'
   | 'terms'
   | 'token';
 

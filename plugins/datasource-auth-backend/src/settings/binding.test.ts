@@ -4,7 +4,7 @@ import {
   datasourceSettingsSchema,
   newOrigins,
   secretOrigins,
-  useOrigins,
+  apiOrigins,
 } from 'backstage-plugin-datasource-auth-common';
 import { bareSettingsOf } from '../__testUtils__/settings';
 import { bindingOf, requestedOf } from './binding';
@@ -274,7 +274,7 @@ describe('the origins that secrets go to', () => {
 
 describe('the origins that tokens go to', () => {
   const origins = (change: Record<string, unknown>) =>
-    useOrigins(bareSettingsOf(change));
+    apiOrigins(bareSettingsOf(change));
 
   it('threats 1: are the base URL and each allowed host', () => {
     expect([

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { oncePer } from './oncePer';
+import { memoize } from './memoize';
 import { BareSettings } from './secrets';
 
 /**
@@ -62,7 +62,7 @@ export function bindingOf(settings: BareSettings): string {
  *
  * A difference is told to a person where one has to approve the new request. Otherwise it is a reason for a new token.
  */
-export const requestedOf = oncePer((settings: BareSettings): string => {
+export const requestedOf = memoize((settings: BareSettings): string => {
   const { scopes, scopeSeparator, authorize, token, resource, audience } =
     settings.auth;
   const requested = {

@@ -1,19 +1,19 @@
 import {
   newOrigins,
-  useOrigins,
+  apiOrigins,
 } from 'backstage-plugin-datasource-auth-common';
-import { oncePer } from './oncePer';
+import { memoize } from './memoize';
 import { BareSettings } from './secrets';
 
-const originsOfUse = oncePer(useOrigins);
+const originsOfUse = memoize(apiOrigins);
 
 /** Whether a credential may be sent wherever the settings now say. */
 export function coversOrigins(
   settings: BareSettings,
-  credential: { useOrigins: string[] },
+  credential: { apiOrigins: string[] },
 ): boolean {
   return (
-    newOrigins(originsOfUse(settings), new Set(credential.useOrigins))
+    newOrigins(originsOfUse(settings), new Set(credential.apiOrigins))
       .length === 0
   );
 }

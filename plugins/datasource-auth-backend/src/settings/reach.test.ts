@@ -1,6 +1,6 @@
 import { DatasourceSettings } from 'backstage-plugin-datasource-auth-common';
 import { bareSettingsOf, settingsOf } from '../__testUtils__/settings';
-import { termsOf } from './terms';
+import { consentFingerprint } from './consentFingerprint';
 import { widens } from './reach';
 
 type Change = Record<string, any>;
@@ -83,10 +83,10 @@ const AUTH_SETTINGS: Judged<DatasourceSettings['auth']> = {
 };
 
 const terms = (of: ReturnType<typeof bare>) =>
-  termsOf({ record: { settings: of }, secrets: new Map() });
+  consentFingerprint({ record: { settings: of }, secrets: new Map() });
 
-const changes = (judged: object, inAuth: boolean) =>
-  Object.entries(judged)
+const changes = (inputsHash: object, inAuth: boolean) =>
+  Object.entries(inputsHash)
     .filter(([, change]) => typeof change !== 'string')
     .map(([name, change]): [string, Change, Change] =>
       inAuth ? [`auth.${name}`, {}, change] : [name, change, {}],

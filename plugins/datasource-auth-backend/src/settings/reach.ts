@@ -4,7 +4,7 @@ import {
   fillInstance,
   newOrigins,
   repeatedApiQueryName,
-  useOrigins,
+  apiOrigins,
 } from 'backstage-plugin-datasource-auth-common';
 import { BareSettings } from './secrets';
 
@@ -27,7 +27,7 @@ const AMBIGUOUS = /%2e|%2f|%5c|%25|;/i;
 
 /**
  * Whether a change gives more plugins, hosts, routes, paths or scopes access than before. The one place that decides
- * it: a widening needs `grant` and voids open requests (`termsOf` covers everything that is compared here).
+ * it: a widening needs `grant` and voids open requests (`consentFingerprint` covers everything that is compared here).
  */
 export function widens(before: Settings | undefined, after: Settings): boolean {
   return (
@@ -36,14 +36,17 @@ export function widens(before: Settings | undefined, after: Settings): boolean {
     adds(before?.allowedHosts, after.allowedHosts) ||
     adds(routesOf(before), routesOf(after)) ||
     (before !== undefined &&
-      (asksForMore(before, after) ||
-        newOrigins(useOrigins(after), useOrigins(before)).length > 0 ||
+      (requestsWiderAccess(before, after) ||
+        newOrigins(apiOrigins(after), apiOrigins(before)).length > 0 ||
         (isServed(after) && leavesBaseUrl(before, after))))
   );
 }
 
 /** Whether a credential obtained under the settings `after` can do more than one obtained under `before`. */
-export function asksForMore(before: Settings, after: Settings): boolean {
+export function requestsWiderAccess(
+  before: Settings,
+  after: Settings,
+): boolean {
   const [old, now] = [before, after].map(parameters);
   // What a parameter means is for the provider: removing one can ask for more, too.
   return adds(named(before), named(after)) || adds(old, now) || adds(now, old);

@@ -2,7 +2,7 @@ import { LastError } from 'backstage-plugin-datasource-auth-common';
 import { bareSettingsOf } from '../__testUtils__/settings';
 import { requestedOf } from './binding';
 import {
-  attentionOf,
+  attentionRank,
   CredentialFacts,
   isRenewable,
   missingParameters,
@@ -526,6 +526,6 @@ it('lists put first what needs a person', () => {
   expect(
     (['AUTHORIZED', 'ERROR', 'NOT_CONFIGURED', 'NOT_AUTHORIZED'] as const)
       .slice()
-      .sort((a, b) => attentionOf(b) - attentionOf(a)),
+      .sort((a, b) => attentionRank(b) - attentionRank(a)),
   ).toEqual(['ERROR', 'NOT_AUTHORIZED', 'NOT_CONFIGURED', 'AUTHORIZED']);
 });

@@ -263,7 +263,7 @@ export function isRenewable(
 }
 
 /** Rank by which lists put first what needs a person. */
-export function attentionOf(state: DatasourceState): number {
+export function attentionRank(state: DatasourceState): number {
   return { ERROR: 3, NOT_AUTHORIZED: 2, NOT_CONFIGURED: 1, AUTHORIZED: 0 }[
     state
   ];

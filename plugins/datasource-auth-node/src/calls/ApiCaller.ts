@@ -7,7 +7,7 @@ import {
 } from 'backstage-plugin-datasource-auth-common';
 import { EgressBlockedError } from '../egress/EgressError';
 import { DatasourceToken } from '../tokens/DatasourceToken';
-import { isFinal } from '../tokens/errorFromAnswer';
+import { isFinal } from '../tokens/errorFromResponse';
 import { failureCode } from '../tokens/failureCode';
 import { ApiRequest, DatasourceRequestInit } from './ApiRequest';
 import { FetchUnder } from './Connections';
@@ -26,7 +26,7 @@ interface Target {
 }
 
 /** Where the caller gets tokens from. @internal */
-export interface TokenGiver {
+export interface TokenSource {
   getToken(options: Target): Promise<DatasourceToken>;
   reportRejected(
     options: Target & { token: string; route?: string },
@@ -52,16 +52,16 @@ interface Answer {
  */
 export class ApiCaller {
   readonly #fetchUnder: FetchUnder;
-  readonly #tokens: TokenGiver;
+  readonly #tokens: TokenSource;
 
   static create(options: {
     fetchUnder: FetchUnder;
-    tokens: TokenGiver;
+    tokens: TokenSource;
   }): ApiCaller {
     return new ApiCaller(options.fetchUnder, options.tokens);
   }
 
-  private constructor(fetchUnder: FetchUnder, tokens: TokenGiver) {
+  private constructor(fetchUnder: FetchUnder, tokens: TokenSource) {
     this.#fetchUnder = fetchUnder;
     this.#tokens = tokens;
   }

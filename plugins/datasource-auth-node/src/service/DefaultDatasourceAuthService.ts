@@ -18,7 +18,7 @@ import { DatasourceAuthBackend } from '../tokens/DatasourceAuthBackend';
 import { DatasourceToken } from '../tokens/DatasourceToken';
 import {
   HttpDatasourceAuthBackend,
-  isOwn,
+  isPluginItself,
 } from '../tokens/HttpDatasourceAuthBackend';
 import { PluginRequestTokens } from '../tokens/PluginRequestTokens';
 import { LoadToken, TokenMemory } from '../tokens/TokenMemory';
@@ -209,7 +209,8 @@ export class DefaultDatasourceAuthService implements DatasourceAuthService {
         }),
         ...tried,
       });
-    if (isOwn(credentials)) return { memory: this.#own, key: datasource, load };
+    if (isPluginItself(credentials))
+      return { memory: this.#own, key: datasource, load };
     const { userEntityRef } = credentials!.principal as {
       userEntityRef?: string;
     };

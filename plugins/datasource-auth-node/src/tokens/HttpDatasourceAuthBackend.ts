@@ -9,7 +9,7 @@ import {
 } from 'backstage-plugin-datasource-auth-common';
 import { DatasourceAuthBackend } from './DatasourceAuthBackend';
 import { DatasourceToken, readToken } from './DatasourceToken';
-import { errorFromAnswer, notInstalledError } from './errorFromAnswer';
+import { errorFromResponse, notInstalledError } from './errorFromResponse';
 import { failureCode } from './failureCode';
 import { PluginRequestTokens } from './PluginRequestTokens';
 
@@ -111,7 +111,7 @@ export class HttpDatasourceAuthBackend implements DatasourceAuthBackend {
   }
 
   async #ask(call: Call): Promise<unknown> {
-    const ownToken = isOwn(call.credentials);
+    const ownToken = isPluginItself(call.credentials);
     let response = await this.#send(call);
     if (response.status === 401 && ownToken) {
       // The kept token may have been signed with keys that are gone
@@ -122,7 +122,7 @@ export class HttpDatasourceAuthBackend implements DatasourceAuthBackend {
     const { status } = response;
     const body = await readJson(response);
     if (!response.ok)
-      throw errorFromAnswer({ status, body, what: call.what, ownToken });
+      throw errorFromResponse({ status, body, what: call.what, ownToken });
     // A backend that serves an app answers unknown addresses with the app's page
     if (body === undefined) throw notInstalledError();
     return body;
@@ -157,7 +157,7 @@ export class HttpDatasourceAuthBackend implements DatasourceAuthBackend {
   }
 
   async #requestToken(credentials?: BackstageCredentials): Promise<string> {
-    if (isOwn(credentials)) return this.#tokens.own(PLUGIN_ID);
+    if (isPluginItself(credentials)) return this.#tokens.own(PLUGIN_ID);
     return this.#tokens.onBehalfOf(credentials!, PLUGIN_ID);
   }
 }
@@ -168,7 +168,9 @@ export class HttpDatasourceAuthBackend implements DatasourceAuthBackend {
  *
  * @internal
  */
-export function isOwn(credentials: BackstageCredentials | undefined): boolean {
+export function isPluginItself(
+  credentials: BackstageCredentials | undefined,
+): boolean {
   if (!credentials) return true;
   const principal = credentials.principal as {
     type?: string;

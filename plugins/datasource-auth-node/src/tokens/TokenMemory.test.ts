@@ -3,7 +3,7 @@ import {
   DatasourceUnavailableError,
 } from 'backstage-plugin-datasource-auth-common';
 import { DatasourceToken, readToken } from './DatasourceToken';
-import { notInstalledError } from './errorFromAnswer';
+import { notInstalledError } from './errorFromResponse';
 import { TokenMemory } from './TokenMemory';
 
 const SECOND = 1_000;

@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import { isFinal } from './errorFromAnswer';
+import { isFinal } from './errorFromResponse';
 import { DatasourceToken } from './DatasourceToken';
 
 /*

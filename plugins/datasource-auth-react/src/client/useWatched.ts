@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { useBackgroundLook } from './useBackgroundLook';
+import { usePolling } from './usePolling';
 
 /**
  * What a hook of this package says about something it loads.
@@ -57,7 +57,7 @@ export function useWatched<T>(
     };
   }, [retry]);
 
-  useBackgroundLook(async () => {
+  usePolling(async () => {
     const mine = latest.current;
     // A failed look in the background says nothing: what is shown is still the last one known.
     const found = await load().catch(() => undefined);

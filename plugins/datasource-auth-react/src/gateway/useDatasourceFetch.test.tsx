@@ -4,12 +4,12 @@ import { TestApiProvider } from '@backstage/test-utils';
 import { renderHook } from '@testing-library/react';
 import {
   DatasourceAuthError,
-  GATEWAY_ANSWER_HEADER,
+  GATEWAY_RESPONSE_HEADER,
   GATEWAY_ERROR_HEADER,
 } from 'backstage-plugin-datasource-auth-common';
 import { useDatasourceFetch } from './useDatasourceFetch';
 
-const OF_THE_API = { [GATEWAY_ANSWER_HEADER]: 'api' };
+const OF_THE_API = { [GATEWAY_RESPONSE_HEADER]: 'api' };
 
 function fetchingWith(answer: () => Response, name = 'crm') {
   const sent = jest.fn(async (_url: unknown, _init?: RequestInit) => answer());

@@ -3,7 +3,7 @@ import { FetchApi, fetchApiRef, useApi } from '@backstage/core-plugin-api';
 import {
   DATASOURCE_NAME_PATTERN,
   DatasourceAuthError,
-  GATEWAY_ANSWER_HEADER,
+  GATEWAY_RESPONSE_HEADER,
   readGatewayPath,
 } from 'backstage-plugin-datasource-auth-common';
 import { readError } from '../client/readError';
@@ -45,7 +45,7 @@ function datasourceFetch(name: string, fetchApi: FetchApi): DatasourceFetch {
   return async (path, init) => {
     const response = await fetchApi.fetch(gatewayUrl(name, path), init);
     const isOfTheApi =
-      response.ok || response.headers.get(GATEWAY_ANSWER_HEADER) === 'api';
+      response.ok || response.headers.get(GATEWAY_RESPONSE_HEADER) === 'api';
     if (!isOfTheApi) throw await readError(response);
     return response;
   };

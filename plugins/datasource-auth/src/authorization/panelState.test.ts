@@ -3,7 +3,7 @@ import {
   afterEvent,
   Facts,
   Memory,
-  NOTHING_HAPPENED,
+  INITIAL_MEMORY,
   PanelEvent,
   panelState,
 } from './panelState';
@@ -24,7 +24,7 @@ const GRANTED: PanelEvent = {
 const FAILED: PanelEvent = { type: 'failed', failure: { title: 'No' } };
 
 function after(...events: PanelEvent[]): Memory {
-  return events.reduce(afterEvent, NOTHING_HAPPENED);
+  return events.reduce(afterEvent, INITIAL_MEMORY);
 }
 
 function facts(part: Partial<Facts> = {}): Facts {
@@ -64,7 +64,7 @@ describe('panelState', () => {
       kind: 'waiting',
       windowClosed: true,
     });
-    expect(after({ type: 'windowClosed' })).toEqual(NOTHING_HAPPENED);
+    expect(after({ type: 'windowClosed' })).toEqual(INITIAL_MEMORY);
   });
 
   it('is blocked when the browser opened no window', () => {
@@ -177,6 +177,6 @@ describe('panelState', () => {
   });
 
   it.each(['reset', 'committed'] as const)('forgets everything on %s', type => {
-    expect(after(GRANTED, { type })).toEqual(NOTHING_HAPPENED);
+    expect(after(GRANTED, { type })).toEqual(INITIAL_MEMORY);
   });
 });

@@ -42,7 +42,7 @@ export interface Memory {
 }
 
 /** The panel before anything happened. */
-export const NOTHING_HAPPENED: Memory = {
+export const INITIAL_MEMORY: Memory = {
   pending: { kind: 'none' },
   attempt: { kind: 'idle' },
 };
@@ -112,7 +112,7 @@ export function afterEvent(memory: Memory, event: PanelEvent): Memory {
       return { ...memory, pending: { kind: 'none' } };
     case 'committed':
     case 'reset':
-      return NOTHING_HAPPENED;
+      return INITIAL_MEMORY;
     default:
       return memory;
   }

@@ -21,7 +21,7 @@ import {
   afterEvent,
   Facts,
   Memory,
-  NOTHING_HAPPENED,
+  INITIAL_MEMORY,
   PanelState,
   panelState,
 } from './panelState';
@@ -80,18 +80,18 @@ function initialMemory(
   binding: BindingSnapshot,
 ): Memory {
   if (restored?.status === 'granted' && restored.staged)
-    return afterEvent(NOTHING_HAPPENED, {
+    return afterEvent(INITIAL_MEMORY, {
       type: 'granted',
       authorizationId: restored.id,
       credential: restored.staged,
       binding,
     });
   if (restored?.status === 'failed' && restored.error)
-    return afterEvent(NOTHING_HAPPENED, {
+    return afterEvent(INITIAL_MEMORY, {
       type: 'failed',
       failure: restored.error,
     });
-  return NOTHING_HAPPENED;
+  return INITIAL_MEMORY;
 }
 
 /**

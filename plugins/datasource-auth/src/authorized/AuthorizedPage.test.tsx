@@ -8,7 +8,7 @@ import {
   settingsOf,
 } from '../__testUtils__/datasources';
 import { renderPage } from '../__testUtils__/renderPage';
-import { leftFrom } from '../requests/tabMemory';
+import { requestBeforeRedirect } from '../requests/sessionMemory';
 
 const COMPLETION = 'c'.repeat(43);
 
@@ -73,7 +73,7 @@ describe('AuthorizedPage', () => {
   });
 
   it('goes back to the request that was answered, and thanks there', async () => {
-    leftFrom.put('the-secret');
+    requestBeforeRedirect.put('the-secret');
     const api = apiStub({
       completeAuthorization: async () => requested(),
       getAuthorizationRequest: async () => invitation('approved'),
@@ -88,7 +88,7 @@ describe('AuthorizedPage', () => {
   });
 
   it('goes back to the request with why it failed', async () => {
-    leftFrom.put('the-secret');
+    requestBeforeRedirect.put('the-secret');
     arriveWith(`#id=${ATTEMPT_ID}`);
     const api = apiStub({
       getAuthorization: async () =>
@@ -114,7 +114,7 @@ describe('AuthorizedPage', () => {
   });
 
   it('goes back to the request that ended meanwhile, which says so', async () => {
-    leftFrom.put('the-secret');
+    requestBeforeRedirect.put('the-secret');
     const api = apiStub({
       completeAuthorization: async () => {
         throw apiError('request_ended', 409);

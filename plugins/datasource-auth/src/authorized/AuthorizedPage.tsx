@@ -15,7 +15,7 @@ import { announceApproval } from '../approval/approvalChannel';
 import { Failure, failureOfError } from '../failures/failure';
 import { FailureView } from '../failures/FailureView';
 import { Paths, usePaths, ViewFrame } from '../frame';
-import { leftFrom } from '../requests/tabMemory';
+import { requestBeforeRedirect } from '../requests/sessionMemory';
 import { RequestArrival } from '../requests/useRequestArrival';
 import { useText } from '../translation';
 import { dropArrival, heldArrival } from './arrival';
@@ -80,7 +80,9 @@ export const AuthorizedPage = () => {
               .catch(error => whatCameOf(api, id, error))
           : await api.getAuthorization(id);
         announceApproval(id);
-        const secret = authorization.requested ? leftFrom.take() : undefined;
+        const secret = authorization.requested
+          ? requestBeforeRedirect.take()
+          : undefined;
         if (secret) {
           const { status, error: failure } = authorization;
           const came: RequestArrival = {
@@ -116,7 +118,8 @@ export const AuthorizedPage = () => {
             : { kind: 'done' };
       } catch (thrown) {
         const error = thrown as DatasourceAuthError;
-        const secret = error.code === 'request_ended' && leftFrom.take();
+        const secret =
+          error.code === 'request_ended' && requestBeforeRedirect.take();
         if (secret) {
           // Its page says what became of it meanwhile.
           const came: RequestArrival = { secret };

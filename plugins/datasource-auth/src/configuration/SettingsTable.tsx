@@ -8,7 +8,7 @@ import {
   StackedTable,
 } from '../frame/StackedTable';
 import { personName } from '../frame/personName';
-import { settingInWords } from '../settings/settingInWords';
+import { formatSetting } from '../settings/formatSetting';
 import { useText } from '../translation';
 import { ConfigurationRow } from './configurationRows';
 
@@ -58,8 +58,7 @@ export const SettingsTable = (props: {
               ) : (
                 <Breakable
                   text={
-                    settingInWords(t, row.field, row.value) ||
-                    t('detail.notSet')
+                    formatSetting(t, row.field, row.value) || t('detail.notSet')
                   }
                 />
               )}

@@ -31,7 +31,7 @@ import {
   isShown,
 } from '../settings/settingsForm';
 import { useText } from '../translation';
-import { nameOfTitle } from '../settings/nameOfTitle';
+import { nameFromTitle } from '../settings/nameFromTitle';
 import { NamedFault } from './useEditorForm';
 
 const useStyles = makeStyles(theme => ({
@@ -74,8 +74,8 @@ const General = () => {
   );
   const followTitle = (title: string) => {
     // The name follows the title until somebody gives it another one.
-    if (isNew && getValues('name') === nameOfTitle(titleBefore))
-      setValue('name', nameOfTitle(title), { shouldDirty: true });
+    if (isNew && getValues('name') === nameFromTitle(titleBefore))
+      setValue('name', nameFromTitle(title), { shouldDirty: true });
     setTitleBefore(title);
   };
   return (

@@ -1,6 +1,6 @@
 import { Impact } from 'backstage-plugin-datasource-auth-common';
 import { ConfirmDialog } from '../frame';
-import { impactInWords } from '../impact/impactInWords';
+import { formatImpact } from '../impact/formatImpact';
 import { FieldId } from '../settings/fields';
 import { useText } from '../translation';
 import { Consequence } from './saveConsequences';
@@ -61,7 +61,7 @@ export const SaveConfirmation = (props: SaveConfirmationProps) => {
               </li>
             ))}
           </ul>
-          {impact ? impactInWords(t, impact) : t('impact.unknown')}
+          {impact ? formatImpact(t, impact) : t('impact.unknown')}
         </>
       }
       keep={t('editor.guard.stay')}

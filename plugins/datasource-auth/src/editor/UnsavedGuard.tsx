@@ -12,7 +12,7 @@ import {
 } from 'react-router-dom';
 import { ConfirmDialog } from '../frame';
 import { useText } from '../translation';
-import { guardBack } from './backGate';
+import { guardBackButton } from './backButtonGuard';
 
 /** Props of {@link UnsavedGuard}. */
 export interface UnsavedGuardProps {
@@ -82,7 +82,7 @@ export const UnsavedGuard = ({
       setGo(() => () => window.history.go(there - position));
     };
     window.addEventListener('beforeunload', onUnload);
-    const stopGuardingBack = guardBack(onPop);
+    const stopGuardingBack = guardBackButton(onPop);
     return () => {
       navigator.push = push;
       navigator.replace = replace;

@@ -4,7 +4,7 @@ import {
   Impact,
 } from 'backstage-plugin-datasource-auth-common';
 import { PanelState } from '../authorization/panelState';
-import { isThroughGateway } from '../usage/pluginInWords';
+import { isThroughGateway } from '../usage/formatPlugin';
 
 /** Something that Save would do and that the form does not show. */
 export type Consequence =

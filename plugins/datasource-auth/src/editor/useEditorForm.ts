@@ -13,7 +13,7 @@ import {
   settingsOfForm,
   ValueRow,
 } from '../settings/settingsForm';
-import { formValueOf, TriedForms } from '../settings/TriedForms';
+import { formValueOf, FailedForms } from '../settings/FailedForms';
 import {
   FieldFaults,
   faultsOfPaths,
@@ -81,7 +81,7 @@ export function useEditorForm(start: EditorStart) {
   const baseValues = useMemo(() => formOfSettings(base), [base]);
   const unsavedFields = changedFields(baseValues, values);
   const [summary, setSummary] = useState<NamedFault[]>([]);
-  const tried = useRef(new TriedForms());
+  const tried = useRef(new FailedForms());
 
   const showFaults = (faults: FieldFaults) => {
     for (const [path, message] of Object.entries(faults))

@@ -31,7 +31,7 @@ const useStyles = makeStyles(theme => ({
 }));
 
 /** How one datasource stands: a marker, until when it is valid, what proves it, and where it is put right. */
-export const StandingCredential = ({
+export const CredentialRowContent = ({
   datasource,
 }: {
   datasource: Pick<Datasource, 'name' | 'title' | 'source' | 'status'>;
@@ -89,7 +89,7 @@ const NamedCredential = ({ name }: { name: string }) => {
     error,
     retry,
   } = useDatasource(name, { watchEvery: WATCH_EVERY_MS });
-  if (datasource) return <StandingCredential datasource={datasource} />;
+  if (datasource) return <CredentialRowContent datasource={datasource} />;
   if (!error) return <Progress aria-label={t('entity.loading', { name })} />;
   if ((error as DatasourceAuthError).code === 'not_found')
     return <UnknownCredential name={name} />;

@@ -166,7 +166,7 @@ export const FailureView = ({
       )}
       {remedy && (
         <Typography variant="body2">
-          <strong>{t('panel.whatToDo')}:</strong> {remedy}
+          <strong>{t('panel.remediationSteps')}:</strong> {remedy}
         </Typography>
       )}
       {spoken && provider}

@@ -14,7 +14,7 @@ import {
   StackedTable,
 } from '../frame/StackedTable';
 import { changedFields, formOfSettings } from '../settings/settingsForm';
-import { settingInWords } from '../settings/settingInWords';
+import { formatSetting } from '../settings/formatSetting';
 import { useText } from '../translation';
 
 /** The settings that a preset fills in, as it has them: templates stand for the values of the instance. */
@@ -49,7 +49,7 @@ export const PresetFills = (props: {
               <StackedCell label={t('gallery.value')}>
                 <span style={{ overflowWrap: 'anywhere' }}>
                   <Breakable
-                    text={settingInWords(t, field, get(form, field.path))}
+                    text={formatSetting(t, field, get(form, field.path))}
                   />
                   {preset.unconfirmed.includes(field.path) && (
                     <em> ({t('gallery.unconfirmed')})</em>

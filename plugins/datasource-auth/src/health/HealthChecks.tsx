@@ -75,7 +75,7 @@ export const HealthChecks = ({ health }: { health: Health }) => {
                 )}
                 {state !== 'ok' && remedy && (
                   <Typography variant="body2">
-                    <strong>{t('panel.whatToDo')}:</strong> {remedy}
+                    <strong>{t('panel.remediationSteps')}:</strong> {remedy}
                   </Typography>
                 )}
               </div>

@@ -3,7 +3,7 @@ import { useDatasources } from 'backstage-plugin-datasource-auth-react';
 import Button from '@material-ui/core/Button';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
-import { StandingCredential } from '../entities/CredentialRow';
+import { CredentialRowContent } from '../entities/CredentialRow';
 import { usePagePaths } from '../frame';
 import { ReadableTheme } from '../frame/ReadableTheme';
 import { useOwnRefs } from '../list/useOwnRefs';
@@ -57,7 +57,7 @@ const AttentionOf = ({ owner }: { owner: string }) => {
       <ul className={classes.list} aria-label={t('entity.home.list')}>
         {list.items.map(item => (
           <li key={item.name} className={classes.item}>
-            <StandingCredential datasource={item} />
+            <CredentialRowContent datasource={item} />
           </li>
         ))}
       </ul>

@@ -1,6 +1,6 @@
 import Typography from '@material-ui/core/Typography';
 import { useText } from '../translation';
-import { impactInWords } from './impactInWords';
+import { formatImpact } from './formatImpact';
 import { useImpact } from './useImpact';
 
 /** Who used a datasource in the last 24 hours, for the moment before something is taken from them. */
@@ -9,7 +9,7 @@ export const ImpactLine = ({ name }: { name: string }) => {
   const { value, error } = useImpact(name);
   let text: string = t('impact.loading');
   if (error) text = t('impact.unknown');
-  if (value) text = impactInWords(t, value);
+  if (value) text = formatImpact(t, value);
   return (
     <Typography role="status" gutterBottom>
       {text}

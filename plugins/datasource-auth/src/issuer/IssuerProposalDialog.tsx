@@ -15,7 +15,7 @@ import {
   StackedRow,
   StackedTable,
 } from '../frame/StackedTable';
-import { settingInWords } from '../settings/settingInWords';
+import { formatSetting } from '../settings/formatSetting';
 import { EditorValues } from '../settings/settingsForm';
 import { useText } from '../translation';
 import { IssuerChange, issuerChanges } from './issuerChanges';
@@ -92,7 +92,7 @@ export const IssuerProposalDialog = (props: IssuerProposalDialogProps) => {
                 <StackedCell label={t('issuer.current')}>
                   <Breakable
                     text={
-                      settingInWords(
+                      formatSetting(
                         t,
                         change.field,
                         get(form, change.field.path),
@@ -102,7 +102,7 @@ export const IssuerProposalDialog = (props: IssuerProposalDialogProps) => {
                 </StackedCell>
                 <StackedCell label={t('issuer.proposed')}>
                   <Breakable
-                    text={settingInWords(t, change.field, change.value)}
+                    text={formatSetting(t, change.field, change.value)}
                   />
                   {change.otherHost && (
                     <span className={classes.mark}>

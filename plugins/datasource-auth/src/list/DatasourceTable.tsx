@@ -4,7 +4,7 @@ import { useText } from '../translation';
 import { DatasourceRow } from './DatasourceRow';
 import { LIST_COLUMNS } from './listColumns';
 import { onRowKey } from './rowKeys';
-import { useGradually } from './useGradually';
+import { useIncrementalItems } from './useIncrementalItems';
 
 /** Props of {@link DatasourceTable}. */
 export interface DatasourceTableProps {
@@ -17,7 +17,7 @@ export interface DatasourceTableProps {
 export const DatasourceTable = (props: DatasourceTableProps) => {
   const { items, mayCreate, onChanged } = props;
   const t = useText();
-  const shown = useGradually(items);
+  const shown = useIncrementalItems(items);
   return (
     <StackedTable
       caption={t('list.caption')}

@@ -18,7 +18,7 @@ import { ListBar } from './ListBar';
 import { ListFilters } from './ListFilters';
 import { ListMenu } from './ListMenu';
 import { TableSkeleton } from './TableSkeleton';
-import { useHold } from './useHold';
+import { useHovered } from './useHovered';
 import { useListQuery } from './useListQuery';
 import { SEARCH_KEY, useSearchShortcut } from './useSearchShortcut';
 
@@ -34,7 +34,7 @@ export const ListPage = () => {
   const shortcuts = useShortcuts();
   useSearchShortcut(search, shortcuts.enabled);
   const { query, params, setFilter, clear, filtered } = useListQuery();
-  const { hold, holdProps } = useHold();
+  const { hold, holdProps } = useHovered();
   // The strip stands above the table and would move it: both are held, and shown together.
   const watch = { watchEvery: WATCH_EVERY_MS, hold };
   const list = useDatasources(query, watch);

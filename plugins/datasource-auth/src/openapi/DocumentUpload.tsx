@@ -4,7 +4,7 @@ import FormHelperText from '@material-ui/core/FormHelperText';
 import { useElementId } from '../frame';
 import { useText } from '../translation';
 
-const MOST_BYTES = 64 * 1024 * 1024;
+const MAX_BYTES = 64 * 1024 * 1024;
 
 /** With a reader, because not every browser environment has `File.text`. */
 function textOf(file: File): Promise<string> {
@@ -27,7 +27,7 @@ export const DocumentUpload = ({
   const [tooLarge, setTooLarge] = useState(false);
   const choose = async (event: ChangeEvent<HTMLInputElement>) => {
     const file = event.target.files?.[0];
-    const large = file !== undefined && file.size > MOST_BYTES;
+    const large = file !== undefined && file.size > MAX_BYTES;
     setTooLarge(large);
     onRead(file && !large ? await textOf(file) : '');
   };

@@ -2,7 +2,7 @@ import {
   OpenApiProposal,
   SettingsDraft,
 } from 'backstage-plugin-datasource-auth-common';
-import { nameOfTitle } from '../settings/nameOfTitle';
+import { nameFromTitle } from '../settings/nameFromTitle';
 import { PresetStart } from '../gallery/presetStart';
 
 /** The state of an address that opens the editor with imported settings: as a preset's, and with a name. */
@@ -18,7 +18,7 @@ export function importStartState(
       caveat: advice,
       settings: {
         ...settings,
-        ...(settings.title && { name: nameOfTitle(settings.title) }),
+        ...(settings.title && { name: nameFromTitle(settings.title) }),
       },
     },
   };

@@ -7,7 +7,7 @@ import DialogContentText from '@material-ui/core/DialogContentText';
 import TextField from '@material-ui/core/TextField';
 import { CopyButton, SafeButton } from '../frame';
 import { useText } from '../translation';
-import { recipientInWords } from './recipientInWords';
+import { formatRecipient } from './formatRecipient';
 
 /** Props of {@link AskedLink}. */
 export interface AskedLinkProps {
@@ -27,7 +27,7 @@ export const AskedLink = ({ asked, title, onClose }: AskedLinkProps) => {
         <DialogContentText>
           {recipient
             ? t('request.link.toOne', {
-                recipient: recipientInWords(recipient),
+                recipient: formatRecipient(recipient),
                 until,
               })
             : t('request.link.toAnyone', { title, until })}{' '}

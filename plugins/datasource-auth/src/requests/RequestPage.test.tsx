@@ -5,7 +5,7 @@ import { apiError, apiStub } from '../__testUtils__/apiStub';
 import { grantedOf } from '../__testUtils__/datasources';
 import { fakeProviderWindow } from '../__testUtils__/providerWindow';
 import { renderPage } from '../__testUtils__/renderPage';
-import { leftFrom, openedLink } from './tabMemory';
+import { requestBeforeRedirect, openedLink } from './sessionMemory';
 
 const SECRET = 's'.repeat(43);
 const ADDRESS = '/datasource-auth/authorize';
@@ -49,7 +49,7 @@ async function open(
 
 afterEach(() => {
   jest.restoreAllMocks();
-  leftFrom.take();
+  requestBeforeRedirect.take();
   openedLink.take();
 });
 
@@ -134,7 +134,7 @@ describe('the page of who is asked to authorize', () => {
       ]),
     );
     expect(api.authorizeAsRequested.mock.calls).toEqual([[SECRET]]);
-    expect(leftFrom.take()).toBe(SECRET);
+    expect(requestBeforeRedirect.take()).toBe(SECRET);
     // A second click while the browser leaves begins nothing.
     await user.click(
       screen.getByRole('button', { name: 'Approve at login.example.com' }),

@@ -12,7 +12,7 @@ import Typography from '@material-ui/core/Typography';
 import { Notice, useAnnounce, useElementId } from '../frame';
 import { personName } from '../frame/personName';
 import { useText } from '../translation';
-import { recipientInWords } from './recipientInWords';
+import { formatRecipient } from './formatRecipient';
 import { OpenRequests } from './useAuthorizationRequests';
 
 const useStyles = makeStyles(theme => ({
@@ -40,7 +40,7 @@ const Open = (props: {
     when: <DateTime value={request.askedAt} />,
     until: <DateTime value={request.expiresAt} format="clock" />,
   };
-  const recipient = request.recipient && recipientInWords(request.recipient);
+  const recipient = request.recipient && formatRecipient(request.recipient);
   return (
     <li className={classes.item}>
       <span className={classes.text}>

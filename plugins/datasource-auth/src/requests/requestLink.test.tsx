@@ -6,7 +6,7 @@ import { datasourceAuthApiRef } from 'backstage-plugin-datasource-auth-react';
 import { BrowserRouter, Route } from 'react-router-dom';
 import { apiStub } from '../__testUtils__/apiStub';
 import { rootRouteRef } from '../frame/routes';
-import { openedLink } from './tabMemory';
+import { openedLink } from './sessionMemory';
 
 const FIRST = 'f'.repeat(43);
 const SECOND = `${'s'.repeat(42)}_`;

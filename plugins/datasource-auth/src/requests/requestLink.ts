@@ -1,4 +1,4 @@
-import { openedLink } from './tabMemory';
+import { openedLink } from './sessionMemory';
 
 /** As long as a secret or nearly so: no name of a place in somebody else's page. */
 const SECRET = /^#[\w-]{32,}/;

@@ -7,7 +7,7 @@ import {
 import { datasourceAuthApiRef } from 'backstage-plugin-datasource-auth-react';
 import { Failure, failureOfError } from '../failures/failure';
 import { submitTicket } from '../approval/popup';
-import { leftFrom } from './tabMemory';
+import { requestBeforeRedirect } from './sessionMemory';
 
 /** What the page of a request shows. */
 export type InvitationState =
@@ -88,7 +88,7 @@ export function useInvitation(secret: string, arrivedWith?: Failure) {
     approve: () =>
       act('approve', async () => {
         const { startUrl, ticket } = await api.authorizeAsRequested(secret);
-        leftFrom.put(secret);
+        requestBeforeRedirect.put(secret);
         submitTicket(startUrl!, ticket!, '_self');
         return undefined;
       }),

@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import { useLocation, useNavigate } from 'react-router-dom';
 import { Failure } from '../failures/failure';
-import { openedLink } from './tabMemory';
+import { openedLink } from './sessionMemory';
 
 /** What the entry of the history knows of a request's page. It is no part of the address, which others see. */
 export interface RequestArrival {

@@ -2,7 +2,7 @@ import Box from '@material-ui/core/Box';
 import TextField from '@material-ui/core/TextField';
 import { useText } from '../translation';
 import { ACTIVITY_FILTER_KINDS } from './activityKinds';
-import { actorInWords } from './ActivitySentence';
+import { formatActor } from './ActivitySentence';
 
 /** Props of {@link ActivityFilters}. */
 export interface ActivityFiltersProps {
@@ -57,7 +57,7 @@ export const ActivityFilters = (props: ActivityFiltersProps) => {
         'actor',
         t('activity.filterActor'),
         actor,
-        actors.map(value => ({ value, text: actorInWords(t, value) })),
+        actors.map(value => ({ value, text: formatActor(t, value) })),
       )}
     </Box>
   );

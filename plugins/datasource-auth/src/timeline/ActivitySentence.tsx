@@ -6,14 +6,14 @@ import {
   SettingChange,
 } from 'backstage-plugin-datasource-auth-common';
 import { DateTime } from 'backstage-plugin-datasource-auth-react';
-import { recipientInWords } from '../requests/recipientInWords';
+import { formatRecipient } from '../requests/formatRecipient';
 import { settingLabel } from '../settings/settingLabel';
 import { personName } from '../frame/personName';
 import { Text, useStateName, useText } from '../translation';
 import { TimelineLine } from './timelineDays';
 
 /** Who did it, as he stands in a sentence. */
-export function actorInWords(t: Text, actor: string | undefined): string {
+export function formatActor(t: Text, actor: string | undefined): string {
   if (!actor) return t('activity.backstage');
   if (actor.startsWith('plugin:'))
     return t('activity.plugin', { plugin: actor.slice('plugin:'.length) });
@@ -53,7 +53,7 @@ interface SentenceProps {
 
 const Updated = ({ entry }: { entry: ActivityEntry }) => {
   const t = useText();
-  const who = actorInWords(t, entry.actor);
+  const who = formatActor(t, entry.actor);
   const labels = changesOf(entry).map(({ path }) => settingLabel(t, path));
   if (labels.length === 0) return <>{t('activity.savedUnchanged', { who })}</>;
   const what = <Listed items={[...new Set(labels)]} />;
@@ -62,7 +62,7 @@ const Updated = ({ entry }: { entry: ActivityEntry }) => {
 
 const Authorized = ({ entry, grantType }: SentenceProps) => {
   const t = useText();
-  const who = actorInWords(t, entry.actor);
+  const who = formatActor(t, entry.actor);
   const { account, scope, askedBy } = entry.details as {
     account?: string | null;
     scope?: string | null;
@@ -77,23 +77,23 @@ const Authorized = ({ entry, grantType }: SentenceProps) => {
       {scope &&
         ` ${t('activity.scopes', { scopes: scope.split(/\s+/).join(', ') })}`}
       {askedBy &&
-        ` ${t('activity.atRequestOf', { asker: actorInWords(t, askedBy) })}`}
+        ` ${t('activity.atRequestOf', { asker: formatActor(t, askedBy) })}`}
     </>
   );
 };
 
 const Requested = ({ entry }: { entry: ActivityEntry }) => {
   const t = useText();
-  const who = actorInWords(t, entry.actor);
+  const who = formatActor(t, entry.actor);
   const { recipient, askedBy } = entry.details as {
     recipient?: string | null;
     askedBy?: string;
   };
-  const to = recipient && recipientInWords(recipient);
+  const to = recipient && formatRecipient(recipient);
   switch (entry.kind) {
     case 'request_declined':
       return (
-        <>{t('activity.declined', { who, asker: actorInWords(t, askedBy) })}</>
+        <>{t('activity.declined', { who, asker: formatActor(t, askedBy) })}</>
       );
     case 'request_withdrawn':
       return (
@@ -124,7 +124,7 @@ const ValidUntil = ({ entry }: { entry: ActivityEntry }) => {
 
 const Tested = ({ entry }: { entry: ActivityEntry }) => {
   const t = useText();
-  const who = actorInWords(t, entry.actor);
+  const who = formatActor(t, entry.actor);
   const { ok, status, duration } = entry.details as {
     ok?: boolean;
     status?: number | null;
@@ -151,7 +151,7 @@ function renewed(t: Text, { actor, details }: ActivityEntry): ReactNode {
     return t(
       details.rotated ? 'activity.refreshedRotated' : 'activity.refreshed',
     );
-  const who = actorInWords(t, actor);
+  const who = formatActor(t, actor);
   return t(
     details.rotated ? 'activity.refreshedRotatedBy' : 'activity.refreshedBy',
     { who },
@@ -167,7 +167,7 @@ export const ActivitySentence = (props: {
   const [entry] = line.entries;
   const t = useText();
   const stateName = useStateName();
-  const who = actorInWords(t, entry.actor);
+  const who = formatActor(t, entry.actor);
   const code = <Code>{String(entry.details.code ?? '')}</Code>;
   switch (entry.kind) {
     case 'created':

@@ -65,7 +65,7 @@ export const panelMessages = {
   consumersAffected_other: '{{count}} plugins are affected.',
   anyPluginAffected: 'Every plugin may be affected.',
   likelyCause: 'Likely cause',
-  whatToDo: 'What to do',
+  remediationSteps: 'What to do',
   technicalDetails: 'Technical details',
   applyFix: 'Apply: {{fix}}',
   switchAndRetry: 'Switch and retry: {{fix}}',

@@ -9,7 +9,7 @@ import {
   StackedTable,
 } from '../frame/StackedTable';
 import { useText } from '../translation';
-import { isThroughGateway, pluginInWords } from './pluginInWords';
+import { isThroughGateway, formatPlugin } from './formatPlugin';
 
 const useStyles = makeStyles({
   plugin: { fontFamily: 'monospace', fontSize: '0.8125rem' },
@@ -66,7 +66,7 @@ export const ConsumersTable = (props: ConsumersTableProps) => {
           <StackedRow key={item.plugin}>
             <StackedHeader>
               {through ? (
-                pluginInWords(t, item.plugin)
+                formatPlugin(t, item.plugin)
               ) : (
                 <span className={classes.plugin}>{item.plugin}</span>
               )}

@@ -1,7 +1,7 @@
 import { InputError } from '@backstage/errors';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import { DatasourceAuthService } from 'backstage-plugin-datasource-auth-node';
-import { readAnswer } from './answerBody';
+import { readResponse } from './responseBody';
 import { datasourceFetchExamples } from './datasourceFetch.examples';
 import { requestBody, requestHeaders } from './templateRequest';
 
@@ -111,7 +111,7 @@ export function createDatasourceFetchAction(options: {
       );
       // Another one if the first was rejected
       const after = await tokens.getToken(target);
-      const answer = await readAnswer(response, [
+      const answer = await readResponse(response, [
         before.accessToken,
         after.accessToken,
       ]);

@@ -165,7 +165,7 @@ export const access: ProtectedPackage = {
     {
       name: 'to send a token to another API needs grant',
       file: REACH,
-      code: 'newOrigins(useOrigins(after), useOrigins(before)).length > 0',
+      code: 'newOrigins(apiOrigins(after), apiOrigins(before)).length > 0',
       off: 'false',
       test: AUTHORIZED_TEST,
     },
@@ -248,14 +248,14 @@ export const access: ProtectedPackage = {
     },
     {
       name: 'a changed base URL voids requests',
-      file: 'settings/terms.ts',
+      file: 'settings/consentFingerprint.ts',
       code: 'baseUrl: settings.baseUrl,',
       off: '',
       test: CAPABILITIES,
     },
     {
       name: 'a secret value that was entered again voids requests',
-      file: 'settings/terms.ts',
+      file: 'settings/consentFingerprint.ts',
       code: 'values: Object.fromEntries(values),',
       off: '',
       test: 'http/authorizationRequests.test.ts',

@@ -2,7 +2,7 @@ import { ProtectedPackage } from '../Protection';
 
 const TEST = 'attacks/bounds.test.ts';
 const AUDIT = 'access/Audit.ts';
-const STOPS = 'authorizations/BrowserStops.ts';
+const STOPS = 'authorizations/BrowserRedirects.ts';
 
 export const bounds: ProtectedPackage = {
   folder: 'plugins/datasource-auth-backend',

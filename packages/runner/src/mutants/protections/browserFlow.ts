@@ -1,7 +1,7 @@
 import { ProtectedPackage } from '../Protection';
 
 const FLOW = 'authorizations/AuthorizationFlow.ts';
-const STOPS = 'authorizations/BrowserStops.ts';
+const STOPS = 'authorizations/BrowserRedirects.ts';
 const STORE = 'authorizations/AuthorizationStore.ts';
 const STORE_TEST = 'authorizations/AuthorizationStore.test.ts';
 const REPEATED = 'http/repeatedCallback.test.ts';
@@ -85,21 +85,21 @@ export const browserFlow: ProtectedPackage = {
     },
     {
       name: 'an attempt lends its secrets to who began it',
-      file: 'authorizations/earlierForm.ts',
+      file: 'authorizations/draftSecrets.ts',
       code: 'attempt?.userRef === borrower.by',
       off: 'attempt !== undefined',
       test: ATTACKS,
     },
     {
       name: 'an attempt lends its secrets to its own datasource',
-      file: 'authorizations/earlierForm.ts',
+      file: 'authorizations/draftSecrets.ts',
       code: 'attempt.datasourceId === borrower.datasourceId',
       off: 'true',
       test: CAPABILITIES,
     },
     {
       name: 'an attempt that answers a request lends no secrets',
-      file: 'authorizations/earlierForm.ts',
+      file: 'authorizations/draftSecrets.ts',
       code: 'attempt.requestId === undefined &&',
       off: '',
       test: CAPABILITIES,
@@ -124,7 +124,7 @@ export const browserFlow: ProtectedPackage = {
     {
       name: 'a staged credential with more scopes than the settings is not saved',
       file: 'saving/CredentialWriter.ts',
-      code: 'if (!consumed || asksForMore(settings, consumed.settings)) {',
+      code: 'if (!consumed || requestsWiderAccess(settings, consumed.settings)) {',
       off: 'if (!consumed) {',
       test: CAPABILITIES,
     },

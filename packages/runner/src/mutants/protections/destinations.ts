@@ -82,7 +82,7 @@ export const destinations: ProtectedPackage = {
     {
       name: 'a new base URL or allowed host needs a new authorization',
       file: 'settings/origins.ts',
-      code: 'newOrigins(originsOfUse(settings), new Set(credential.useOrigins))\n      .length === 0',
+      code: 'newOrigins(originsOfUse(settings), new Set(credential.apiOrigins))\n      .length === 0',
       off: 'true',
       test: 'credentials/CredentialReader.test.ts',
     },
@@ -228,7 +228,7 @@ export const destinations: ProtectedPackage = {
     },
     {
       name: 'no token is kept for consumers under another name',
-      file: 'oauth/tokenAnswer.ts',
+      file: 'oauth/toIssuedTokens.ts',
       code: 'if (TOKEN_MEMBERS.includes(name) || secrets.includes(text)) continue;',
       off: '',
       test: 'oauth/misbehavingProviders.test.ts',
@@ -312,7 +312,7 @@ export const destinations: ProtectedPackage = {
     },
     {
       name: 'a kept value can be read',
-      file: 'oauth/tokenAnswer.ts',
+      file: 'oauth/toIssuedTokens.ts',
       code: 'if (!isReadable(text)) continue;',
       off: '',
       test: 'oauth/misbehavingProviders.test.ts',

@@ -47,7 +47,7 @@ export const renewal: ProtectedPackage = {
         [
           'a refused password is tried again only where something that was judged changed',
           RETRY,
-          'this.#datasources.isJudgedAlike(datasource, row.judged)',
+          'this.#datasources.hasSameInputs(datasource, row.inputsHash)',
           // Ends by itself, or the broker would ask forever. `any`: the counter lives outside of the mutated module.
           '((globalThis as any).tries = ((globalThis as any).tries ?? 0) + 1) > 20',
         ],
@@ -79,8 +79,8 @@ export const renewal: ProtectedPackage = {
     },
     {
       name: 'a refresh token is not doubted for responses to different client secrets',
-      file: 'credentials/suspicion.ts',
-      code: "row.reason === 'suspected' && !isJudgedAnew",
+      file: 'credentials/refreshTokenDoubt.ts',
+      code: "row.reason === 'suspected' && !isRetriedWithChanges",
       off: "row.reason === 'suspected'",
       test: BROKER_TEST,
     },
@@ -242,7 +242,7 @@ export const renewal: ProtectedPackage = {
     {
       name: 'a path that rejects every token does not rotate without end',
       file: 'credentials/renewable.ts',
-      code: 'if (row.readAt < rested && lives(row, row.readAt)) {',
+      code: 'if (row.readAt < rested && isUnexpired(row, row.readAt)) {',
       off: 'if (row.readAt < 0) {',
       test: BROKER_TEST,
     },
@@ -293,7 +293,7 @@ export const renewal: ProtectedPackage = {
       name: 'a token that has expired is not handed out as new',
       file: 'credentials/freshness.ts',
       code: 'return row.expiresAt === undefined || row.expiresAt > now;',
-      off: 'return row.expiresAt === undefined || row.expiresAt > now || now < limitedUntil(row);',
+      off: 'return row.expiresAt === undefined || row.expiresAt > now || now < renewalAllowedAt(row);',
       test: BROKER_TEST,
     },
     {

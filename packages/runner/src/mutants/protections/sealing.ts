@@ -87,7 +87,7 @@ export const sealing: ProtectedPackage = {
     {
       name: 'a credential is usable for the origins that were sealed with it only',
       file: 'credentials/SealedTokens.ts',
-      code: 'if (row.useOrigins.every(origin => known.has(origin))) return payload;',
+      code: 'if (row.apiOrigins.every(origin => known.has(origin))) return payload;',
       off: 'if (known) return payload;',
       test: 'credentials/CredentialReader.test.ts',
     },

@@ -107,7 +107,7 @@ async function invitation({ asked }: World, rest?: string, body?: object) {
 
 let count = 0;
 /** A name that nothing has yet. */
-export const freshName = () => `fresh-${(count += 1)}`;
+export const uniqueName = () => `fresh-${(count += 1)}`;
 
 const DESCRIPTION = JSON.stringify({
   openapi: '3.0.0',
@@ -135,7 +135,7 @@ export const WHO_MAY: Record<string, Line> = {
   'POST /datasources': {
     call: ({ settings }) => ({
       path: '/datasources',
-      body: settings(freshName()),
+      body: settings(uniqueName()),
     }),
     ...creates(201),
   },

@@ -12,10 +12,10 @@ import {
 } from 'demo-provider';
 import createKnex, { Knex } from 'knex';
 import { TestReplica } from '../../__testUtils__/TestReplica';
-import { ProviderClient, TokenAnswer } from '../../oauth/ProviderClient';
+import { ProviderClient, IssuedTokens } from '../../oauth/ProviderClient';
 import { DatabaseProxy } from './DatabaseProxy';
 import { EmptyDatabase } from './EmptyDatabase';
-import { DoorCall, ProviderDoor } from './ProviderDoor';
+import { ProxiedCall, ProviderProxy } from './ProviderProxy';
 import { Replica } from './Replica';
 
 /** Short, so that a test can wait for a lease to run out; long enough for a machine that is busy. */
@@ -41,7 +41,7 @@ export type Fault = 'hangs' | 'closes' | 'gateway';
 
 /** What came to the provider's door since a mark. */
 export interface Since {
-  calls: DoorCall[];
+  calls: ProxiedCall[];
   /** Refresh tokens that were replaced by new ones. */
   rotations: number;
   /** Used refresh tokens that came again and were refused: each ends its family. */
@@ -56,7 +56,7 @@ export interface Since {
  */
 export class Installation {
   readonly provider: DemoProvider;
-  readonly door: ProviderDoor;
+  readonly door: ProviderProxy;
   /** Looks into the database past the proxies, and puts credentials there as Save does. */
   readonly observer: TestReplica;
   readonly replicas: Replica[] = [];
@@ -73,7 +73,7 @@ export class Installation {
   }): Promise<Installation> {
     const folder = mkdtempSync(join(tmpdir(), 'datasource-auth-faults-'));
     const provider = await createDemoProvider({ accessTokenSeconds: 3_600 });
-    const door = await ProviderDoor.start(provider.url);
+    const door = await ProviderProxy.start(provider.url);
     const postgres = options.postgres
       ? await EmptyDatabase.create(options.postgres)
       : undefined;
@@ -296,7 +296,7 @@ export class Installation {
   }
 
   /** The authorization code grant, as a person walks through it. */
-  async #obtain(): Promise<TokenAnswer> {
+  async #obtain(): Promise<IssuedTokens> {
     const verifier = randomBytes(32).toString('base64url');
     const query = new URLSearchParams({
       client_id: WEB.id,

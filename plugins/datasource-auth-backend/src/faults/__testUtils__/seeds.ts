@@ -11,6 +11,6 @@ export const SEEDS = Array.from(
 export const EXPIRIES = RUNS > 1 ? 300 : 50;
 
 /** And how many with the first one of a long run. */
-export const MOST_EXPIRIES = Number(
+export const MAX_EXPIRIES = Number(
   process.env.FAULT_EXPIRIES ?? (RUNS > 1 ? 10_000 : EXPIRIES),
 );

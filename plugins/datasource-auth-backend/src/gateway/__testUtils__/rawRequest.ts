@@ -1,7 +1,7 @@
 import { IncomingHttpHeaders, request, RequestOptions } from 'node:http';
 
 /** An answer, with what fetch would hide. */
-export interface RawAnswer {
+export interface RawResponse {
   status: number;
   headers: IncomingHttpHeaders;
   body: Buffer;
@@ -15,7 +15,7 @@ export function rawRequest(
   url: string,
   target: string,
   options: RequestOptions & { body?: string | Buffer } = {},
-): Promise<RawAnswer> {
+): Promise<RawResponse> {
   const { body, ...rest } = options;
   return new Promise((resolve, reject) => {
     const { hostname, port } = new URL(url);

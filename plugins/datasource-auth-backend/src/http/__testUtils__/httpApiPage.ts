@@ -1,4 +1,4 @@
-import { AnswerType, withInnerTypes } from './answerTypes';
+import { ResponseType, withInnerTypes } from './responseTypes';
 import { markdownTable } from './markdownTable';
 import { schemaRows } from './schemaRows';
 
@@ -34,7 +34,7 @@ interface Operation {
 /** The page docs/http-api.md, out of the OpenAPI document and the types of the answers. */
 export function httpApiPage(
   document: { paths?: Record<string, Record<string, Operation>> },
-  types: Map<string, AnswerType>,
+  types: Map<string, ResponseType>,
 ): string {
   const operations = Object.entries(document.paths ?? {}).flatMap(
     ([path, methods]) => sameInOne(path, methods),
@@ -153,7 +153,7 @@ function errorsLine(responses: Record<string, any>): string {
     .join('; ');
 }
 
-function typeSection(type: AnswerType, types: Set<string>): string {
+function typeSection(type: ResponseType, types: Set<string>): string {
   const { name, text, base, members } = type;
   return [
     `### \`${name}\``,

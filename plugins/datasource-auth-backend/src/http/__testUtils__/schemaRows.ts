@@ -24,10 +24,13 @@ export interface SchemaRow {
 }
 
 /** The members of a schema by their dotted path, inner ones after the one that holds them. */
-export function schemaRows(schema: Schema, within: string = ''): SchemaRow[] {
+export function schemaRows(
+  schema: Schema,
+  withTimeout: string = '',
+): SchemaRow[] {
   const { properties = {}, required = [] } = schema;
   return Object.entries(properties).flatMap(([name, member]) => {
-    const path = within ? `${within}.${name}` : name;
+    const path = withTimeout ? `${withTimeout}.${name}` : name;
     const row = { path, required: required.includes(name), what: what(member) };
     return member.properties ? [row, ...schemaRows(member, path)] : [row];
   });

@@ -2,14 +2,14 @@ import {
   omitsClientId,
   ProposedFix,
 } from 'backstage-plugin-datasource-auth-common';
-import { AnswerFacts } from '../AnswerFacts';
+import { ResponseFacts } from '../ResponseFacts';
 import { ResolvedAuth } from '../../settings/ResolvedSettings';
 import { isEncoded } from './clientSecretBasic';
 
 type Method = ResolvedAuth['clientAuthentication'];
 
 const OTHERS: Partial<
-  Record<Method, (auth: ResolvedAuth, facts: AnswerFacts) => Method>
+  Record<Method, (auth: ResolvedAuth, facts: ResponseFacts) => Method>
 > = {
   client_secret_basic: (auth, { basicChallenge }) =>
     basicChallenge && isEncoded(auth)
@@ -29,7 +29,7 @@ const OTHERS: Partial<
  */
 export function otherAuthentication(
   auth: ResolvedAuth | undefined,
-  facts: AnswerFacts,
+  facts: ResponseFacts,
 ): ProposedFix | undefined {
   const other = auth && OTHERS[auth.clientAuthentication]?.(auth, facts);
   if (!other) return undefined;

@@ -1,0 +1,17 @@
+import { Diagnosis } from 'backstage-plugin-datasource-auth-common';
+import { ActivityStore } from '../activity/ActivityStore';
+import { AuthorizationRow } from './AuthorizationStore';
+
+/** Notes a failed attempt in the timeline of its datasource, where there is one yet. */
+export async function recordAttemptFailure(
+  activity: ActivityStore,
+  { datasourceId, userRef }: Pick<AuthorizationRow, 'datasourceId' | 'userRef'>,
+  { code }: Diagnosis,
+): Promise<void> {
+  if (!datasourceId) return;
+  await activity.record(datasourceId, {
+    kind: 'authorization_failed',
+    actor: userRef,
+    details: { code },
+  });
+}

@@ -1,0 +1,72 @@
+import { LoggerService } from '@backstage/backend-plugin-api';
+import { CredentialKey } from './CredentialKey';
+import { CredentialChangePublisher } from './CredentialChangePublisher';
+import { CredentialRow } from './CredentialRow';
+import { CredentialStore } from './CredentialStore';
+import { RememberedTokens } from './RememberedTokens';
+
+/**
+ * Writes again what the database forgot (I8): a failover to a stale standby takes back a commit that was acknowledged,
+ * and the provider does not take back its rotation.
+ */
+export class LostCommits {
+  readonly #store: CredentialStore;
+  readonly #remembered: RememberedTokens;
+  readonly #news: CredentialChangePublisher;
+  readonly #logger: LoggerService;
+  readonly #unchecked = new Map<string, CredentialKey>();
+
+  static create(options: {
+    store: CredentialStore;
+    remembered: RememberedTokens;
+    news: CredentialChangePublisher;
+    logger: LoggerService;
+  }): LostCommits {
+    return new LostCommits(options);
+  }
+
+  private constructor(options: Parameters<typeof LostCommits.create>[0]) {
+    this.#store = options.store;
+    this.#remembered = options.remembered;
+    this.#news = options.news;
+    this.#logger = options.logger;
+  }
+
+  /** Whether the row is older than what this process remembers; then it is written again, and has to be read again. */
+  async restore(row: CredentialRow): Promise<boolean> {
+    const remembered = this.#remembered.newerThan(row);
+    if (!remembered) return false;
+    const restored = await this.#store.restore(
+      row,
+      remembered.generation,
+      remembered.attemptId,
+      remembered.tokens(row.readAt),
+      remembered.origins,
+    );
+    if (restored) {
+      this.#logger.warn(
+        `The database forgot a renewed token of datasource ${row.key.datasourceId} (a failover to a stale standby?); it was written again`,
+      );
+      await this.#news.changed(row.key);
+    }
+    return true;
+  }
+
+  /** Something changed: what is remembered of it may be newer, or older. */
+  recheck(key: CredentialKey) {
+    if (!this.#remembered.has(key)) return;
+    const idle = this.#unchecked.size === 0;
+    this.#unchecked.set(key.text, key);
+    if (idle) this.#recheckAll().catch(() => this.#unchecked.clear());
+  }
+
+  async #recheckAll(): Promise<void> {
+    // One after the other: many may have changed at once, and callers come first.
+    for (const [text, key] of this.#unchecked) {
+      const row = await this.#store.read(key);
+      if (!row) this.#remembered.forget(key);
+      else if (!(await this.restore(row))) this.#remembered.observe(row);
+      this.#unchecked.delete(text);
+    }
+  }
+}

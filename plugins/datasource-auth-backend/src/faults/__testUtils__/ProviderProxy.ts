@@ -1,0 +1,165 @@
+import { once } from 'node:events';
+import { createServer, IncomingMessage, Server } from 'node:http';
+import { AddressInfo } from 'node:net';
+import { tokenHash } from 'demo-provider';
+
+/** One call as it came to the token endpoint. */
+export interface ProxiedCall {
+  grantType: string;
+  /** Hash of the refresh token that was presented. */
+  presented?: string;
+  status: number;
+  /** When it came, epoch milliseconds. */
+  at: number;
+}
+
+interface Answer {
+  lost?: 'hangs' | 'closes';
+  status: number;
+  headers: Record<string, string>;
+  body: string;
+}
+
+/**
+ * The door of the provider's token endpoint: writes down what comes to it, and fails as gateways do. What the provider
+ * itself does wrong it does by itself.
+ */
+export class ProviderProxy {
+  readonly calls: ProxiedCall[] = [];
+  /** Answers a refresh token that was used a moment ago with what it yielded, as some providers do. */
+  grace = false;
+  /** Calls a second that are let through; the others are answered with 429. */
+  limitPerSecond = Infinity;
+  /** What happens to the next answer, after the provider has done everything. */
+  loseNext?: 'hangs' | 'closes' | 'gateway';
+  #onCall = () => {};
+  readonly #provider: string;
+  readonly #server: Server;
+  readonly #yielded = new Map<string, Answer>();
+  #recent: number[] = [];
+
+  static async start(provider: string): Promise<ProviderProxy> {
+    const door = new ProviderProxy(provider);
+    door.#server.listen(0, 'localhost');
+    await once(door.#server, 'listening');
+    return door;
+  }
+
+  private constructor(provider: string) {
+    this.#provider = provider;
+    this.#server = createServer(async (request, response) => {
+      try {
+        const { status, headers, body, lost } = await this.#answer(request);
+        if (lost === 'hangs') return;
+        if (lost === 'closes') {
+          const length = String(Buffer.byteLength(body));
+          response.writeHead(status, { ...headers, 'content-length': length });
+          response.write(body.slice(0, body.length / 2), () =>
+            response.destroy(),
+          );
+          return;
+        }
+        response.writeHead(status, headers);
+        response.end(body);
+      } catch {
+        // The provider hung up: so do we.
+        response.destroy();
+      }
+    });
+  }
+
+  get url(): string {
+    const { port } = this.#server.address() as AddressInfo;
+    return `http://localhost:${port}`;
+  }
+
+  /** Resolves when the next call is there, before the provider sees it. */
+  async nextCall(): Promise<void> {
+    await new Promise<void>(resolve => {
+      this.#onCall = resolve;
+    });
+  }
+
+  /** Ends whatever it was told to do wrong. */
+  behave() {
+    this.grace = false;
+    this.limitPerSecond = Infinity;
+    this.loseNext = undefined;
+  }
+
+  async close() {
+    this.#server.closeAllConnections();
+    this.#server.close();
+  }
+
+  async #answer(request: IncomingMessage): Promise<Answer> {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk);
+    const body = Buffer.concat(chunks).toString();
+    const form = new URLSearchParams(body);
+    const token = form.get('refresh_token');
+    const call: ProxiedCall = {
+      grantType: form.get('grant_type') ?? '',
+      presented: token ? tokenHash(token) : undefined,
+      status: 0,
+      at: Date.now(),
+    };
+    this.calls.push(call);
+    this.#onCall();
+    const answer = this.#limited()
+      ? {
+          status: 429,
+          headers: { 'content-type': 'application/json', 'retry-after': '1' },
+          body: '{"error":"slow_down"}',
+        }
+      : await this.#provided(request, body, call.presented);
+    call.status = answer.status;
+    return answer;
+  }
+
+  async #provided(
+    request: IncomingMessage,
+    body: string,
+    presented: string | undefined,
+  ): Promise<Answer> {
+    const yielded = presented && this.grace && this.#yielded.get(presented);
+    if (yielded) return yielded;
+    const response = await fetch(`${this.#provider}${request.url}`, {
+      method: 'POST',
+      headers: {
+        authorization: request.headers.authorization ?? '',
+        'content-type': request.headers['content-type'] ?? '',
+      },
+      body,
+    });
+    const answer = {
+      status: response.status,
+      headers: {
+        'content-type': response.headers.get('content-type') ?? '',
+        ...(response.headers.has('retry-after')
+          ? { 'retry-after': response.headers.get('retry-after')! }
+          : {}),
+      },
+      body: await response.text(),
+    };
+    if (presented && response.ok) this.#yielded.set(presented, answer);
+    const lost = this.loseNext;
+    this.loseNext = undefined;
+    if (lost === 'gateway') {
+      return {
+        status: 502,
+        headers: { 'content-type': 'text/html' },
+        body: '<html>Bad gateway</html>',
+      };
+    }
+    return { ...answer, lost };
+  }
+
+  #limited(): boolean {
+    const now = Date.now();
+    this.#recent = this.#recent.filter(at => at > now - 1_000);
+    if (this.#recent.length >= this.limitPerSecond) return true;
+    this.#recent.push(now);
+    return false;
+  }
+}

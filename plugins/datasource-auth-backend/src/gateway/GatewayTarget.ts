@@ -1,0 +1,158 @@
+import {
+  DatasourceAuthError,
+  DatasourceNotConfiguredError,
+  apiQueryNames,
+  matchGatewayRoutes,
+  repeatedApiQueryName,
+  templateExpressions,
+} from 'backstage-plugin-datasource-auth-common';
+import { TokenPayload } from '../credentials/SealedTokens';
+import { resolveBaseUrl, tokenHeader } from '../settings/apiAddress';
+import { LoadedDatasource } from '../datasources/Datasources';
+import { GatewayCall } from './GatewayCall';
+
+const MEBIBYTE = 1024 * 1024;
+const REQUEST_BYTES = 10 * MEBIBYTE;
+const RESPONSE_BYTES = 100 * MEBIBYTE;
+
+/** Where calls of a datasource go with one token, worked out once for all of them. */
+export interface ApiAddress {
+  origin: string;
+  /** The base URL's own path, without a slash at its end. */
+  root: string;
+  /** The base URL's own path as it is. */
+  base: string;
+  /** The base URL's own query, without question mark. */
+  query: string;
+  /** The names in it, which no caller may repeat. */
+  queryNames: ReadonlySet<string>;
+  /** Secret values in the base URL, as an address can spell them. */
+  secrets: readonly string[];
+  /** The header that carries the token. */
+  header: readonly [name: string, value: string];
+}
+
+/**
+ * What the settings of a datasource open to the gateway: nothing, until there are routes.
+ */
+export class GatewayTarget {
+  static readonly #known = new WeakMap<LoadedDatasource, GatewayTarget>();
+
+  readonly datasource: LoadedDatasource;
+  /** Most bytes of a request's body. */
+  readonly requestBytes: number;
+  /** Most bytes of an answer's body. */
+  readonly responseBytes: number;
+  readonly #routeOf: (method: string, path: string) => string | undefined;
+  readonly #routes: number;
+  readonly #addresses = new WeakMap<TokenPayload, ApiAddress>();
+
+  /** The same for the same datasource as read, so that a call costs no compiling. */
+  static of(datasource: LoadedDatasource): GatewayTarget {
+    let opened = this.#known.get(datasource);
+    if (!opened) {
+      opened = new GatewayTarget(datasource);
+      this.#known.set(datasource, opened);
+    }
+    return opened;
+  }
+
+  private constructor(datasource: LoadedDatasource) {
+    const { routes = [], limits } = datasource.record.settings.gateway ?? {};
+    this.datasource = datasource;
+    this.requestBytes = limits?.requestBytes ?? REQUEST_BYTES;
+    this.responseBytes = limits?.responseBytes ?? RESPONSE_BYTES;
+    this.#routes = routes.length;
+    this.#routeOf = matchGatewayRoutes(routes);
+  }
+
+  /**
+   * The route that lets a call through.
+   *
+   * @throws DatasourceAuthError `gateway_closed`, or `invalid_request` for an encoded slash
+   */
+  routeOf({ method, path }: Pick<GatewayCall, 'method' | 'path'>): string {
+    const route = this.#routeOf(method, path);
+    if (route !== undefined) return route;
+    const { name } = this.datasource.record;
+    if (this.#routes > 0 && path.includes('%2F')) {
+      throw new DatasourceAuthError(
+        `The path is refused: it contains an encoded slash. If the API takes it as a part of a segment, set encodedSlash: true on a route of gateway.routes of datasource '${name}'.`,
+        { code: 'invalid_request', statusCode: 400 },
+      );
+    }
+    throw new DatasourceAuthError(
+      this.#routes === 0
+        ? `The gateway of datasource '${name}' is closed: it has no routes. Add what may be called to gateway.routes.`
+        : `No gateway route of datasource '${name}' lets ${method} through to this path. Add it to gateway.routes.`,
+      { code: 'gateway_closed', statusCode: 403 },
+    );
+  }
+
+  /** @throws DatasourceNotConfiguredError without a base URL that can be called */
+  address(token: TokenPayload): ApiAddress {
+    let address = this.#addresses.get(token);
+    if (!address) {
+      address = this.#resolve(token);
+      this.#addresses.set(token, address);
+    }
+    return address;
+  }
+
+  #resolve(token: TokenPayload): ApiAddress {
+    const { record, secrets } = this.datasource;
+    const { settings } = record;
+    const baseUrl = resolveBaseUrl(settings, secrets, token.kept);
+    if (!baseUrl) {
+      throw new DatasourceNotConfiguredError(
+        `Datasource '${record.name}' has no base URL that can be called. Set it, and the values of its templates.`,
+      );
+    }
+    const { origin, pathname, search } = new URL(baseUrl);
+    const [header] = Object.entries(tokenHeader(settings, token.accessToken));
+    return {
+      origin,
+      root: pathname.replace(/\/+$/, ''),
+      base: pathname,
+      query: search.slice(1),
+      queryNames: apiQueryNames(search.slice(1)),
+      secrets: secretsIn(this.datasource),
+      header,
+    };
+  }
+}
+
+/** The secret instance values that are filled into the base URL. */
+function secretsIn({ record, secrets }: LoadedDatasource): string[] {
+  return templateExpressions(record.settings.baseUrl ?? '').flatMap(name => {
+    const secret = secrets.get(name);
+    if (!secret) return [];
+    const inForm = new URLSearchParams({ '': secret }).toString().slice(1);
+    return [secret, encodeURIComponent(secret), inForm];
+  });
+}
+
+/**
+ * The request target at the API: the path appended to the base URL's own, the query as it was written.
+ *
+ * @throws DatasourceAuthError `invalid_request` for a parameter that the base URL sets
+ */
+export function targetAt(
+  { root, base, query, queryNames }: ApiAddress,
+  call: Pick<GatewayCall, 'path' | 'query'>,
+): string {
+  const path = call.path === '/' ? base : `${root}${call.path}`;
+  const own = call.query.slice(1);
+  const repeated = repeatedApiQueryName(queryNames, own);
+  if (repeated !== undefined) {
+    throw new DatasourceAuthError(
+      `The query is refused: the base URL already sets the parameter '${repeated.slice(
+        0,
+        50,
+      )}'. Leave it out.`,
+      { code: 'invalid_request', statusCode: 400 },
+    );
+  }
+  if (query === '' && own === '') return path;
+  return `${path}?${query && own ? `${query}&${own}` : query || own}`;
+}

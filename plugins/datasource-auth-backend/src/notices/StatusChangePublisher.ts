@@ -1,0 +1,89 @@
+import { LoggerService } from '@backstage/backend-plugin-api';
+import { EventsService } from '@backstage/plugin-events-node';
+import { ActivityStore } from '../activity/ActivityStore';
+import { StateChange } from '../credentials/DatasourceStatuses';
+import { OwnerNotices } from './OwnerNotices';
+
+/** Topic of the events service. Payloads hold ids and states, nothing that somebody typed. */
+const STATUS_TOPIC = 'datasource-auth.status';
+
+/**
+ * Tells of a changed status: the timeline, other plugins by an event, open pages by a signal, and the owner where a
+ * person is needed. Called by the one replica that noticed it first; none of it can fail what caused it.
+ */
+export class StatusChangePublisher {
+  readonly #activity: ActivityStore;
+  readonly #events: EventsService;
+  readonly #notices: OwnerNotices;
+  readonly #logger: LoggerService;
+
+  static create(options: {
+    activity: ActivityStore;
+    events: EventsService;
+    notices: OwnerNotices;
+    logger: LoggerService;
+  }): StatusChangePublisher {
+    return new StatusChangePublisher(options);
+  }
+
+  private constructor(
+    options: Parameters<typeof StatusChangePublisher.create>[0],
+  ) {
+    this.#activity = options.activity;
+    this.#events = options.events;
+    this.#notices = options.notices;
+    this.#logger = options.logger;
+  }
+
+  async tell(change: StateChange): Promise<void> {
+    const { record, from, status } = change;
+    const to = status.state;
+    const told = await Promise.allSettled([
+      this.#activity.record(record.id, {
+        kind: 'status_changed',
+        details: { from, to, reason: status.reasonCode },
+      }),
+      this.#events.publish({
+        topic: STATUS_TOPIC,
+        eventPayload: { datasourceId: record.id, from, to },
+      }),
+      // What the signals plugin listens to. That something changed is all it says: everybody hears it.
+      this.#events.publish({
+        topic: 'signals',
+        eventPayload: {
+          recipients: { type: 'broadcast' },
+          channel: 'datasource-auth',
+          message: {},
+        },
+      }),
+      this.#notify(change),
+    ]);
+    for (const outcome of told) {
+      if (outcome.status === 'fulfilled') continue;
+      const { reason } = outcome;
+      this.#logger.warn(
+        `A changed status could not be told everywhere: ${
+          reason instanceof Error ? reason.name : 'unknown error'
+        }`,
+      );
+    }
+  }
+
+  async #notify({ record, from, status, credentialId }: StateChange) {
+    const { state, reasonCode } = status;
+    if (state === 'ERROR') await this.#notices.outage(record);
+    if (from === 'ERROR' && state === 'AUTHORIZED') {
+      await this.#notices.recovered(record);
+    }
+    if (state === 'AUTHORIZED') await this.#notices.trusted(record);
+    if (credentialId && reasonCode === 'doubtful') {
+      await this.#notices.doubtful(record, credentialId);
+    }
+    if (credentialId && reasonCode === 'refused') {
+      await this.#notices.refused(record, credentialId);
+    }
+    if (credentialId && reasonCode === 'expired') {
+      await this.#notices.expired(record, credentialId);
+    }
+  }
+}

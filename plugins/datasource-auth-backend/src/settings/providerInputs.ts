@@ -1,0 +1,24 @@
+import { canonical } from './binding';
+import { BareSettings, Secrets } from './secrets';
+
+/**
+ * Returns everything that a provider judges when a token is requested, secrets included, as one text. Only a keyed hash of
+ * it leaves memory.
+ */
+export function providerInputs({
+  record,
+  secrets,
+}: {
+  record: { binding: string; settings: BareSettings };
+  secrets: Secrets;
+}): string {
+  const { scopes, scopeSeparator, resource, audience, token, refresh } =
+    record.settings.auth;
+  return canonical({
+    binding: record.binding,
+    requested: { scopes, scopeSeparator, resource, audience },
+    token,
+    refresh: refresh?.params,
+    secrets: Object.fromEntries(secrets),
+  });
+}

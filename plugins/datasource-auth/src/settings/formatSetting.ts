@@ -1,0 +1,34 @@
+import {
+  GrantType,
+  ImportedFrom,
+} from 'backstage-plugin-datasource-auth-common';
+import { Text } from '../translation';
+import { FieldSpec } from './fields';
+import { optionName } from './optionName';
+import { ConsumersDraft, ValueRow } from './settingsForm';
+
+/** The value that a form has for a setting, as it is read; empty where there is none. Never a secret. */
+export function formatSetting(
+  t: Text,
+  field: FieldSpec,
+  value: unknown,
+): string {
+  if (value === null) return t('flag.none');
+  if (typeof value === 'boolean') return t(value ? 'flag.on' : 'flag.off');
+  if (Array.isArray(value))
+    return (value as ValueRow[])
+      .map(row => `${row.key}=${row.secret ? '••••' : row.value}`)
+      .join(', ');
+  if (field.id === 'grantType') return t(`grant.${value as GrantType}`);
+  if (field.kind === 'consumers' && value) {
+    const { mode, plugins } = value as ConsumersDraft;
+    return mode === 'any' ? t('editor.consumers.any') : plugins;
+  }
+  if (field.id === 'importedFrom' && value) {
+    const { title, version, entityRef, url } = value as ImportedFrom;
+    return [title, version, entityRef ?? url].filter(Boolean).join(' · ');
+  }
+  if (value === undefined || typeof value === 'object') return '';
+  const text = String(value);
+  return field.kind === 'choice' && text ? optionName(t, text) : text;
+}

@@ -1,0 +1,69 @@
+import { JsonValue } from '@backstage/types';
+
+/** Outputs go into the scaffolder's database and into the browser of who looks at the task. */
+const ANSWER_LIMIT = 1024 * 1024;
+
+const TEXT_TYPES =
+  /^text\/|[/+](json|xml|yaml|x-yaml|x-www-form-urlencoded|javascript|x-ndjson|toml)\b/i;
+
+/**
+ * The body of an answer as text and, where it is JSON, as value; at most 1 MiB, and without the tokens, which an API may
+ * echo.
+ *
+ * @internal
+ */
+export async function readResponse(
+  response: Response,
+  tokens: string[],
+): Promise<{ text: string; body: JsonValue }> {
+  const type = response.headers.get('content-type') ?? '';
+  if (type !== '' && !TEXT_TYPES.test(type)) {
+    await response.body?.cancel();
+    throw new Error(
+      `The API answered '${type.slice(
+        0,
+        100,
+      )}'. Only JSON and text can become an output.`,
+    );
+  }
+  const text = withoutTokens(await readCapped(response), tokens);
+  if (!/[/+]json\b/i.test(type)) return { text, body: text };
+  try {
+    return { text, body: JSON.parse(text) };
+  } catch {
+    return { text, body: text }; // says JSON and is not, or is empty
+  }
+}
+
+async function readCapped(response: Response): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  if (response.body) {
+    // Leaving the loop cancels the stream, and with it the connection
+    for await (const chunk of response.body) {
+      size += chunk.byteLength;
+      if (size > ANSWER_LIMIT)
+        throw new Error(
+          'The answer of the API is larger than 1 MiB. Ask for less, for instance for a page.',
+        );
+      chunks.push(chunk);
+    }
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function withoutTokens(text: string, tokens: string[]): string {
+  let clean = text;
+  for (const token of tokens) {
+    const spellings = [
+      token,
+      JSON.stringify(token).slice(1, -1),
+      encodeURIComponent(token),
+      Buffer.from(token).toString('base64'),
+      Buffer.from(token).toString('base64url'),
+    ];
+    for (const spelling of spellings)
+      clean = clean.replaceAll(spelling, '<token>');
+  }
+  return clean;
+}
