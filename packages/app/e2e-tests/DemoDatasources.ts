@@ -122,7 +122,7 @@ export class DemoDatasources {
       body: new URLSearchParams({ ticket: start.ticket }),
     });
     const cookie = begun.headers.get('set-cookie')!.split(';')[0];
-    const { callback } = await DemoPerson.create().authorize(
+    const { callback } = await new DemoPerson().authorize(
       begun.headers.get('location')!,
     );
     const returned = await fetch(callback, {

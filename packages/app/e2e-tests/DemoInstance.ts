@@ -93,7 +93,7 @@ export class DemoInstance {
       },
       logFile: join(folder, 'backstage.log'),
     });
-    const guest = BackstageClient.create({ baseUrl: localUrl });
+    const guest = new BackstageClient({ baseUrl: localUrl });
     const instance = new DemoInstance({
       ...{ appUrl, provider, guest, identities, backstage, folder: temporary },
     });

@@ -74,7 +74,7 @@ test('threats 23, [checklist 46]: no secret, token, code or ticket in an answer,
       ...auth,
     },
   });
-  const person = DemoPerson.create({
+  const person = new DemoPerson({
     username: 'jane',
     password: SECRETS.password,
     name: 'Jane',

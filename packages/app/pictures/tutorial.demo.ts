@@ -18,7 +18,7 @@ const [JANE, ROBOT] = demoAccounts;
 /** Longer than any movement of the page. Milliseconds. */
 const AT_REST = 500;
 
-const guest = BackstageClient.create({ baseUrl: DEMO });
+const guest = new BackstageClient({ baseUrl: DEMO });
 
 test.use({ viewport: { width: 1280, height: 760 } });
 test.describe.configure({ mode: 'serial' });

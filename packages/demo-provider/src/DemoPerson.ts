@@ -8,11 +8,7 @@ export class DemoPerson {
   readonly #account: DemoAccount;
   readonly #cookies = new Map<string, string>();
 
-  static create(account: DemoAccount = demoAccounts[0]): DemoPerson {
-    return new DemoPerson(account);
-  }
-
-  private constructor(account: DemoAccount) {
+  constructor(account: DemoAccount = demoAccounts[0]) {
     this.#account = account;
   }
 

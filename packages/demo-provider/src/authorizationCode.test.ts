@@ -32,7 +32,7 @@ describe('the authorization code grant', () => {
   });
 
   it('asks a person with a session for consent only', async () => {
-    const person = DemoPerson.create();
+    const person = new DemoPerson();
     await client.authorize({ person });
     const { pages, body } = await client.authorize({ person });
 
@@ -46,7 +46,7 @@ describe('the authorization code grant', () => {
       code_challenge: 'a'.repeat(43),
       code_challenge_method: 'S256',
     });
-    const { callback } = await DemoPerson.create().authorize(url, {
+    const { callback } = await new DemoPerson().authorize(url, {
       deny: true,
     });
     expect(callback.searchParams.get('error')).toBe('access_denied');
@@ -58,21 +58,21 @@ describe('the authorization code grant', () => {
       code_challenge: 'a'.repeat(43),
       code_challenge_method: 'S256',
     });
-    const { callback } = await DemoPerson.create().authorize(url, {
+    const { callback } = await new DemoPerson().authorize(url, {
       scopes: ['read'],
     });
     expect(callback.searchParams.get('code')).toEqual(expect.any(String));
   });
 
   it('turns a wrong password away', async () => {
-    const stranger = DemoPerson.create({ ...demoAccounts[0], password: 'no' });
+    const stranger = new DemoPerson({ ...demoAccounts[0], password: 'no' });
     await expect(client.authorize({ person: stranger })).rejects.toThrow(
       'This username and password do not belong together',
     );
   });
 
   it('insists on PKCE (RFC 7636) and on a registered redirect URI', async () => {
-    const withoutPkce = await DemoPerson.create().authorize(
+    const withoutPkce = await new DemoPerson().authorize(
       client.authorizationUrl({ scope: 'read' }),
     );
     expect(withoutPkce.callback.searchParams.get('error')).toBe(
@@ -80,7 +80,7 @@ describe('the authorization code grant', () => {
     );
 
     await expect(
-      DemoPerson.create().authorize(
+      new DemoPerson().authorize(
         client.authorizationUrl({
           scope: 'read',
           redirect_uri: 'http://localhost:7007/elsewhere',

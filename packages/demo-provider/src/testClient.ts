@@ -26,7 +26,7 @@ export class TestClient {
     } = {},
   ) {
     const verifier = randomBytes(32).toString('base64url');
-    const person = options.person ?? DemoPerson.create();
+    const person = options.person ?? new DemoPerson();
     const url = this.authorizationUrl({
       scope: options.scope ?? 'read offline_access',
       code_challenge: createHash('sha256').update(verifier).digest('base64url'),

@@ -45,11 +45,11 @@ async function main() {
   });
   children.push(backstage, provider);
 
-  const client = BackstageClient.create({ baseUrl: BACKSTAGE });
+  const client = new BackstageClient({ baseUrl: BACKSTAGE });
   await provider.up(() => answers(`${PROVIDER}/stats`), { seconds: 60 });
   await backstage.up(client.isReady, { seconds: 180 });
 
-  const proof = ConsumerProof.create({ backstage: client, print });
+  const proof = new ConsumerProof({ backstage: client, print });
   await proof.look();
   print(`demo ready: ${BACKSTAGE}/datasource-auth`);
   print(

@@ -15,12 +15,8 @@ export class FileKeyProvider implements EncryptionKeyProvider {
   readonly #directory: string;
 
   /** Makes the provider of the keys in a folder. */
-  static create(options: { directory: string }): FileKeyProvider {
-    return new FileKeyProvider(options.directory);
-  }
-
-  private constructor(directory: string) {
-    this.#directory = directory;
+  constructor(options: { directory: string }) {
+    this.#directory = options.directory;
   }
 
   /** {@inheritDoc backstage-plugin-datasource-auth-node#EncryptionKeyProvider.readKeys} */

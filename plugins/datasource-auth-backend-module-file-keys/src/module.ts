@@ -23,7 +23,7 @@ export const datasourceAuthModuleFileKeys = createBackendModule({
         const directory = config.getString(
           'datasourceAuth.encryption.fileKeys.directory',
         );
-        keys.addKeyProvider(FileKeyProvider.create({ directory }));
+        keys.addKeyProvider(new FileKeyProvider({ directory }));
       },
     });
   },

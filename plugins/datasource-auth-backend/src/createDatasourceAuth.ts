@@ -109,7 +109,7 @@ export async function createDatasourceAuth(deps: {
   const { callbackUrl, pageUrl } = config;
   const startUrl = callbackUrl.replace(/\/callback\/?$/, '/start');
 
-  const egress = Egress.create(readEgressPolicy(rootConfig), {
+  const egress = new Egress(readEgressPolicy(rootConfig), {
     onConnect: deps.onConnect,
   });
   let egressRejected = false;
@@ -141,13 +141,13 @@ export async function createDatasourceAuth(deps: {
     logger,
   });
   const isQuarantined = () => quarantine.active;
-  const tokens = SealedTokens.create({ sealer });
-  const credentials = CredentialStore.create({
+  const tokens = new SealedTokens({ sealer });
+  const credentials = new CredentialStore({
     knex,
     leaseMilliseconds: deps.leaseMilliseconds,
   });
-  const store = DatasourceStore.create({ knex });
-  const telemetry = Telemetry.create({
+  const store = new DatasourceStore({ knex });
+  const telemetry = new Telemetry({
     ...deps,
     countStates: async () =>
       new Map(
@@ -157,14 +157,14 @@ export async function createDatasourceAuth(deps: {
         ]),
       ),
   });
-  const clocks = ProviderClocks.create();
+  const clocks = new ProviderClocks();
   const client = measuredProviderClient(
     clocks.watch(DefaultProviderClient.create({ egress, logger })),
     telemetry,
   );
-  const activity = ActivityStore.create({ knex });
-  const audit = Audit.create(deps);
-  const usage = UsageRecorder.create({
+  const activity = new ActivityStore({ knex });
+  const audit = new Audit(deps);
+  const usage = new UsageRecorder({
     knex,
     credentials,
     logger,
@@ -174,25 +174,25 @@ export async function createDatasourceAuth(deps: {
     },
   });
 
-  const policy = SettingsPolicy.create({
+  const policy = new SettingsPolicy({
     checkUrl: url => egress.check(url),
     passwordGrantEnabled: config.passwordGrantEnabled,
   });
-  const declared = DeclaredDatasources.create({ config: rootConfig, policy });
-  const datasources = Datasources.create({
+  const declared = new DeclaredDatasources({ config: rootConfig, policy });
+  const datasources = new Datasources({
     store,
     declared,
     sealer,
     callbackUrl,
   });
-  const notifier = Notifier.create(deps);
-  const notices = OwnerNotices.create({
+  const notifier = new Notifier(deps);
+  const notices = new OwnerNotices({
     notifier,
     ...config,
-    store: NoticeStore.create({ knex }),
+    store: new NoticeStore({ knex }),
   });
-  const news = StatusChangePublisher.create({ ...deps, activity, notices });
-  const statuses = DatasourceStatuses.create({
+  const news = new StatusChangePublisher({ ...deps, activity, notices });
+  const statuses = new DatasourceStatuses({
     onChanged: change => news.tell(change),
     datasources,
     store,
@@ -212,13 +212,13 @@ export async function createDatasourceAuth(deps: {
     sweepEvery: config.sweepEvery,
   };
   const feed = new ChangeFeed({ knex, logger });
-  const memory = CredentialMemory.create({
+  const memory = new CredentialMemory({
     datasources,
     store: credentials,
     tokens,
   });
   feed.subscribe(change => memory.drop(change));
-  const broker = TokenBroker.create({
+  const broker = new TokenBroker({
     datasources,
     store: credentials,
     memory,
@@ -255,8 +255,8 @@ export async function createDatasourceAuth(deps: {
       await statuses.refreshAttention(id);
     }
   }
-  const sweeper = RefreshSweeper.create({ store: credentials, broker });
-  const revocation = Revocation.create({
+  const sweeper = new RefreshSweeper({ store: credentials, broker });
+  const revocation = new Revocation({
     activity,
     store: credentials,
     tokens,
@@ -266,18 +266,18 @@ export async function createDatasourceAuth(deps: {
     isQuarantined,
   });
 
-  const authorizationStore = AuthorizationStore.create({ knex });
-  const authorizationSecrets = AuthorizationSecrets.create({ sealer });
-  const requestStore = AuthorizationRequestStore.create({ knex });
-  const requests = AuthorizationRequests.create({
+  const authorizationStore = new AuthorizationStore({ knex });
+  const authorizationSecrets = new AuthorizationSecrets({ sealer });
+  const requestStore = new AuthorizationRequestStore({ knex });
+  const requests = new AuthorizationRequests({
     activity,
     datasources,
-    notices: RequestNotices.create({ notifier, pageUrl }),
+    notices: new RequestNotices({ notifier, pageUrl }),
     pageUrl,
     sealer,
     store: requestStore,
   });
-  const credentialWriter = CredentialWriter.create({
+  const credentialWriter = new CredentialWriter({
     credentials,
     authorizations: authorizationStore,
     authorizationSecrets,
@@ -293,7 +293,7 @@ export async function createDatasourceAuth(deps: {
     await broker.settingsChanged(CredentialKey.service(id));
     await statuses.refreshAttention(id);
   };
-  const writer = DatasourceWriter.create({
+  const writer = new DatasourceWriter({
     usage,
     knex,
     store,
@@ -314,7 +314,7 @@ export async function createDatasourceAuth(deps: {
     store: authorizationStore,
     secrets: authorizationSecrets,
   };
-  const flow = AuthorizationFlow.create({ ...attempts, policy });
+  const flow = new AuthorizationFlow({ ...attempts, policy });
   const commits = new AuthorizationCommits({
     knex,
     flow,
@@ -325,7 +325,7 @@ export async function createDatasourceAuth(deps: {
     onChanged,
   });
 
-  const reseal = Reseal.create({
+  const reseal = new Reseal({
     knex,
     sealer,
     logger,
@@ -336,14 +336,14 @@ export async function createDatasourceAuth(deps: {
         details: { keyId, values },
       }),
   });
-  const access = AccessControl.create({ ...deps, ...config });
-  const consumers = ConsumerList.create({ audit, usage, activity, pageUrl });
-  const authorizedDatasources = AuthorizedDatasources.create({
+  const access = new AccessControl({ ...deps, ...config });
+  const consumers = new ConsumerList({ audit, usage, activity, pageUrl });
+  const authorizedDatasources = new AuthorizedDatasources({
     access,
     audit,
     datasources,
     writer,
-    views: DatasourceViews.create({
+    views: new DatasourceViews({
       store,
       datasources,
       statuses,
@@ -355,7 +355,7 @@ export async function createDatasourceAuth(deps: {
     datasources: authorizedDatasources,
     requests,
   });
-  const connectionTest = ConnectionTest.create({ egress });
+  const connectionTest = new ConnectionTest({ egress });
   const verification = new AuthorizedVerification({
     audit,
     datasources: authorizedDatasources,
@@ -364,7 +364,7 @@ export async function createDatasourceAuth(deps: {
     }),
     rehearsal: new Rehearsal({ memory, broker, activity }),
   });
-  const authorizations = AuthorizedAuthorizations.create({
+  const authorizations = new AuthorizedAuthorizations({
     audit,
     datasources: authorizedDatasources,
     flow,
@@ -381,7 +381,7 @@ export async function createDatasourceAuth(deps: {
     egressRejected: () => egressRejected,
     knex,
     logger,
-    plugins: BackstagePlugins.create(deps),
+    plugins: new BackstagePlugins(deps),
     quarantine,
     reseal,
     sealer,
@@ -397,7 +397,7 @@ export async function createDatasourceAuth(deps: {
     authorizationStore,
     broker,
     datasources: authorizedDatasources,
-    deadlines: DeadlineWatch.create({ store, statuses, notices }),
+    deadlines: new DeadlineWatch({ store, statuses, notices }),
     declared,
     egress,
     feed,
@@ -405,13 +405,13 @@ export async function createDatasourceAuth(deps: {
     requestStore,
     reseal,
     startUrl,
-    stops: BrowserRedirects.create({ ...attempts, logger }),
+    stops: new BrowserRedirects({ ...attempts, logger }),
     store,
     sweeper,
     usage,
     authorizations,
     verification,
-    requests: AuthorizedRequests.create({
+    requests: new AuthorizedRequests({
       audit,
       authorizations,
       datasources: authorizedDatasources,
@@ -419,11 +419,11 @@ export async function createDatasourceAuth(deps: {
       requests,
       rights,
     }),
-    gateway: AuthorizedGateway.create({
+    gateway: new AuthorizedGateway({
       access,
       audit,
       memory,
-      gateway: Gateway.create({
+      gateway: new Gateway({
         dispatcher: egress.dispatcher,
         broker,
         baseUrl: config.baseUrl,
@@ -431,7 +431,7 @@ export async function createDatasourceAuth(deps: {
       consumers,
       usage,
     }),
-    tokens: AuthorizedTokens.create({
+    tokens: new AuthorizedTokens({
       access,
       audit,
       memory,

@@ -71,12 +71,12 @@ export function createDatasourceAuthPlugin(
     pluginId: 'datasource-auth',
     register(env) {
       let report = (_problem: PresetProblem) => {};
-      const presets = PresetRegistry.create({
+      const presets = new PresetRegistry({
         onProblem: problem => report(problem),
       });
       // A wrong preset is refused as it is added, so the module that brought it fails by itself.
       env.registerExtensionPoint(presetsExtensionPoint, presets);
-      const keyProviders = KeyProviders.create();
+      const keyProviders = new KeyProviders();
       env.registerExtensionPoint({
         extensionPoint: encryptionKeysExtensionPoint,
         factory: context => keyProviders.forModule(context),
@@ -144,18 +144,18 @@ export function createDatasourceAuthPlugin(
           );
 
           const callerOf = createCallerOf(deps);
-          const known = KnownCallers.create({ identify: callerOf });
+          const known = new KnownCallers({ identify: callerOf });
           const oftenCalled = {
             ...parts,
             callerOf: (req: Request) => known.callerOf(req),
           };
-          const source = DescriptionSource.create({ ...deps, ...parts });
-          const importer = OpenApiImporter.create({
+          const source = new DescriptionSource({ ...deps, ...parts });
+          const importer = new OpenApiImporter({
             source,
             check: url => parts.egress.check(url),
             presets,
           });
-          const comparison = DescriptionComparison.create({ source, importer });
+          const comparison = new DescriptionComparison({ source, importer });
           const router = Router();
           // First of all, because they are called most: each router on the way costs as much as the answer.
           router.use(createTokensRouter(oftenCalled));

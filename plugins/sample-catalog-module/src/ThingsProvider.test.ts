@@ -10,7 +10,7 @@ describe('the entities of things', () => {
 
   /** Runs the scheduled task once. */
   const run = (datasource = 'demo') =>
-    ThingsProvider.create({
+    new ThingsProvider({
       tokens,
       datasource,
       schedule: {

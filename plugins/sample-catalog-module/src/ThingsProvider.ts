@@ -26,15 +26,11 @@ export class ThingsProvider implements EntityProvider {
   readonly #datasource: string;
   readonly #schedule: SchedulerServiceTaskRunner;
 
-  static create(options: {
+  constructor(options: {
     tokens: DatasourceAuthService;
     datasource: string;
     schedule: SchedulerServiceTaskRunner;
-  }): ThingsProvider {
-    return new ThingsProvider(options);
-  }
-
-  private constructor(options: Parameters<typeof ThingsProvider.create>[0]) {
+  }) {
     this.#tokens = options.tokens;
     this.#datasource = options.datasource;
     this.#schedule = options.schedule;

@@ -32,7 +32,7 @@ export const catalogModuleSampleThings = createBackendModule({
           things.getConfig('schedule'),
         );
         catalog.addEntityProvider(
-          ThingsProvider.create({
+          new ThingsProvider({
             tokens,
             datasource: things.getString('datasource'),
             schedule: scheduler.createScheduledTaskRunner(schedule),

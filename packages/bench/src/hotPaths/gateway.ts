@@ -67,7 +67,7 @@ async function measurePress(
   atOnce: number,
 ) {
   const { origin, worker } = backend;
-  const downloader = Downloader.create({ origin, connections: atOnce });
+  const downloader = new Downloader({ origin, connections: atOnce });
   const press = async ({ path, headers }: ApiRoute) => {
     const before = await worker.ask('cpu');
     const { count, perSecond } = await downloader.press(
@@ -92,7 +92,7 @@ async function memoryFindings(backend: GatewayBackend): Promise<Finding[]> {
   const { origin, worker } = backend;
   const measure = async ({ path, headers }: ApiRoute) => {
     const before = await worker.ask('heldBytes');
-    const downloader = Downloader.create({ origin, connections: SLOW_CALLERS });
+    const downloader = new Downloader({ origin, connections: SLOW_CALLERS });
     const events = new EventEmitter();
     let stopped = 0;
     const stopForGood = () => {

@@ -30,7 +30,7 @@ export const lease: HotPath = {
       declared([name], provider.url),
     );
     await parts.authorizeDeclared();
-    const credentials = CredentialStore.create({ knex });
+    const credentials = new CredentialStore({ knex });
     const { id } = (await parts.store.findByName(name))!;
     let row = (await credentials.read(CredentialKey.service(id)))!;
 

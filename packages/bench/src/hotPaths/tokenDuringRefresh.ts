@@ -30,7 +30,7 @@ export const tokenDuringRefresh: HotPath = {
     const url = new URL(postgres);
     url.pathname = `/${PREFIX}datasource-auth`;
     const knex = connect(url.href);
-    const loader = Loader.create({ origin: backend.origin, connections: 1 });
+    const loader = new Loader({ origin: backend.origin, connections: 1 });
     const call = await backend.tokenCall(datasource);
     await loader.send(call);
     provider.delay = MILLISECONDS;

@@ -23,7 +23,7 @@ export const tokenOverHttp: HotPath = {
       provider: provider.url,
       datasources: [datasource],
     });
-    const loader = Loader.create({
+    const loader = new Loader({
       origin: backend.origin,
       connections: AT_ONCE,
     });

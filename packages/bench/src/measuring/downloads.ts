@@ -12,14 +12,8 @@ export interface Download {
 export class Downloader {
   readonly #pool: Pool;
 
-  static create(options: { origin: string; connections: number }): Downloader {
-    return new Downloader(
-      new Pool(options.origin, { connections: options.connections }),
-    );
-  }
-
-  private constructor(pool: Pool) {
-    this.#pool = pool;
+  constructor(options: { origin: string; connections: number }) {
+    this.#pool = new Pool(options.origin, { connections: options.connections });
   }
 
   /** @param onProgress - called with the bytes received so far; what it returns is waited for, by a caller who is slow */

@@ -19,14 +19,8 @@ export interface Target {
 export class Loader {
   readonly #pool: Pool;
 
-  static create(options: { origin: string; connections: number }): Loader {
-    return new Loader(
-      new Pool(options.origin, { connections: options.connections }),
-    );
-  }
-
-  private constructor(pool: Pool) {
-    this.#pool = pool;
+  constructor(options: { origin: string; connections: number }) {
+    this.#pool = new Pool(options.origin, { connections: options.connections });
   }
 
   async send({ url, headers, body }: Target): Promise<string> {

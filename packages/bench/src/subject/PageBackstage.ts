@@ -28,7 +28,7 @@ export class PageBackstage {
       },
       logFile: inRepository('.cache/bench/page.log'),
     });
-    const guest = BackstageClient.create({
+    const guest = new BackstageClient({
       baseUrl: `http://127.0.0.1:${port}`,
     });
     await backstage.up(guest.isReady, { seconds: 180 });

@@ -8,16 +8,9 @@ export class AdoptionProof {
   readonly #provider: string;
 
   /** @param options - `provider` is where the demo provider answers */
-  static create(options: {
-    backstage: BackstageClient;
-    provider: string;
-  }): AdoptionProof {
-    return new AdoptionProof(options.backstage, options.provider);
-  }
-
-  private constructor(backstage: BackstageClient, provider: string) {
-    this.#backstage = backstage;
-    this.#provider = provider;
+  constructor(options: { backstage: BackstageClient; provider: string }) {
+    this.#backstage = options.backstage;
+    this.#provider = options.provider;
   }
 
   /** Obtains a credential, saves it with a datasource, and lets the sample consumer call the API with it. */

@@ -50,11 +50,11 @@ export async function useApp(options: {
     await Promise.all([backend, demoProvider].map(child => child.stop()));
   };
   await cleaningUp(stop, async () => {
-    const backstage = BackstageClient.create({ baseUrl: url });
+    const backstage = new BackstageClient({ baseUrl: url });
     await demoProvider.up(() => answers(`${provider}/stats`), { seconds: 60 });
     await backend.up(backstage.isReady, { seconds: 180 });
     try {
-      await AdoptionProof.create({ backstage, provider }).run();
+      await new AdoptionProof({ backstage, provider }).run();
       await lookAtPage({
         ...{ backstage: url, title: 'Adopted API', print },
         screenshot: `${logFolder}/${name}.png`,

@@ -7,7 +7,7 @@ describe('Steps', () => {
 
   function newSteps() {
     const lines: string[] = [];
-    const steps = Steps.create({ print: line => lines.push(line) });
+    const steps = new Steps({ print: line => lines.push(line) });
     return { steps, lines };
   }
 

@@ -6,12 +6,8 @@ export class Steps {
   readonly #print: (line: string) => void;
   readonly #tally = new Tally();
 
-  static create(options: { print: (line: string) => void }): Steps {
-    return new Steps(options.print);
-  }
-
-  private constructor(print: (line: string) => void) {
-    this.#print = print;
+  constructor(options: { print: (line: string) => void }) {
+    this.#print = options.print;
   }
 
   /** A line about what goes on. */
@@ -78,7 +74,7 @@ export class Steps {
 export async function runSteps(
   ...sets: Array<(steps: Steps) => Promise<void>>
 ): Promise<number> {
-  const steps = Steps.create({
+  const steps = new Steps({
     print: line => process.stdout.write(`${line}\n`),
   });
   for (const set of sets) await set(steps);

@@ -22,7 +22,7 @@ describe('ConsumerProof', () => {
           : { status: 200, body: {} },
       ),
     };
-    const proof = ConsumerProof.create({
+    const proof = new ConsumerProof({
       backstage,
       print: line => lines.push(line),
     });

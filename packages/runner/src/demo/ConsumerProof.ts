@@ -9,19 +9,12 @@ export class ConsumerProof {
   readonly #print: (line: string) => void;
   readonly #proven = new Set<string>();
 
-  static create(options: {
+  constructor(options: {
     backstage: Pick<BackstageClient, 'datasources' | 'consume'>;
     print: (line: string) => void;
-  }): ConsumerProof {
-    return new ConsumerProof(options.backstage, options.print);
-  }
-
-  private constructor(
-    backstage: Pick<BackstageClient, 'datasources' | 'consume'>,
-    print: (line: string) => void,
-  ) {
-    this.#backstage = backstage;
-    this.#print = print;
+  }) {
+    this.#backstage = options.backstage;
+    this.#print = options.print;
   }
 
   /** Looks at all datasources of the sample consumer, and proves what is authorized and not proven yet. */

@@ -50,12 +50,8 @@ export class BackstageClient {
   #tokenEnds = 0;
 
   /** @param options - `baseUrl` is where the backend answers */
-  static create(options: { baseUrl: string }): BackstageClient {
-    return new BackstageClient(options.baseUrl);
-  }
-
-  private constructor(baseUrl: string) {
-    this.#baseUrl = baseUrl;
+  constructor(options: { baseUrl: string }) {
+    this.#baseUrl = options.baseUrl;
   }
 
   /** Whether every plugin has started. */

@@ -83,7 +83,7 @@ export class TestReplica {
   readonly logger = mockServices.logger.mock();
   #stopAt = new Map<BrokerMoment, Stop>();
 
-  static create(options: {
+  constructor(options: {
     knex: Knex;
     client: ProviderClient;
     leaseMilliseconds?: number;
@@ -93,50 +93,46 @@ export class TestReplica {
     declared?: JsonObject;
     quarantined?: boolean;
     keys?: typeof KEYS;
-  }): TestReplica {
-    return new TestReplica(options);
-  }
-
-  private constructor(options: Parameters<typeof TestReplica.create>[0]) {
+  }) {
     const { knex, client, leaseMilliseconds } = options;
     const { logger } = this;
     this.knex = knex;
     this.sealer = Sealer.create({ keys: options.keys ?? KEYS });
-    this.tokens = SealedTokens.create({ sealer: this.sealer });
-    this.declared = DeclaredDatasources.create({
+    this.tokens = new SealedTokens({ sealer: this.sealer });
+    this.declared = new DeclaredDatasources({
       config: new ConfigReader({
         datasourceAuth: { datasources: options.declared ?? {} },
       }),
     });
-    this.credentials = CredentialStore.create({ knex, leaseMilliseconds });
-    this.datasourceStore = DatasourceStore.create({ knex });
+    this.credentials = new CredentialStore({ knex, leaseMilliseconds });
+    this.datasourceStore = new DatasourceStore({ knex });
     const isQuarantined = () => options.quarantined ?? false;
-    this.datasources = Datasources.create({
+    this.datasources = new Datasources({
       store: this.datasourceStore,
       declared: this.declared,
       sealer: this.sealer,
       callbackUrl: 'https://backstage.example/callback',
     });
-    this.statuses = DatasourceStatuses.create({
+    this.statuses = new DatasourceStatuses({
       datasources: this.datasources,
       store: this.datasourceStore,
       credentials: this.credentials,
       tokens: this.tokens,
       isQuarantined,
     });
-    this.memory = CredentialMemory.create({
+    this.memory = new CredentialMemory({
       datasources: this.datasources,
       store: this.credentials,
       tokens: this.tokens,
     });
     this.feed = new ChangeFeed({ knex, logger, pollEvery: options.pollEvery });
     this.feed.subscribe(change => this.memory.drop(change));
-    this.broker = TokenBroker.create({
+    this.broker = new TokenBroker({
       datasources: this.datasources,
       store: this.credentials,
       memory: this.memory,
       feed: this.feed,
-      activity: ActivityStore.create({ knex }),
+      activity: new ActivityStore({ knex }),
       tokens: this.tokens,
       client,
       logger,
@@ -147,7 +143,7 @@ export class TestReplica {
       hold: async moment => this.#stopAt.get(moment)?.arrive(),
       leaseMilliseconds,
     });
-    this.sweeper = RefreshSweeper.create({
+    this.sweeper = new RefreshSweeper({
       store: this.credentials,
       broker: this.broker,
     });

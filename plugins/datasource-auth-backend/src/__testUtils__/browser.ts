@@ -23,7 +23,7 @@ export async function visitProvider(
   const start = await postForm(app, '/oauth/start', { ticket });
   expect(start.status).toBe(303);
   const cookie = start.headers.get('set-cookie')!.split(';')[0];
-  const { callback } = await DemoPerson.create().authorize(
+  const { callback } = await new DemoPerson().authorize(
     start.headers.get('location')!,
     options,
   );

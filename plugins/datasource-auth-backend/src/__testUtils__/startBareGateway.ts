@@ -69,7 +69,7 @@ export async function startBareGateway(
       noted.push(['rejected', payload.accessToken, route]);
     },
   } as unknown as TokenBroker;
-  const gateway = Gateway.create({
+  const gateway = new Gateway({
     dispatcher: options.dispatcher ?? agent,
     broker,
     baseUrl: 'http://localhost:7007/api/datasource-auth',

@@ -74,7 +74,7 @@ function accessWith(options: {
   });
   return {
     permissions,
-    access: AccessControl.create({
+    access: new AccessControl({
       permissions,
       permissionsRegistry: mockServices.permissionsRegistry.mock({
         getPermissionRuleset: () => ({
@@ -291,7 +291,7 @@ describe.each([true, false])(
 
 it('does not hide an error behind "may not write"', async () => {
   const { access } = accessWith(managed);
-  const broken = AccessControl.create({
+  const broken = new AccessControl({
     permissions: mockServices.permissions.mock(),
     permissionsRegistry: mockServices.permissionsRegistry.mock(),
     userInfo: mockServices.userInfo.mock({

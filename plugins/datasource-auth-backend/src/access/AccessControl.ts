@@ -55,7 +55,7 @@ export class AccessControl {
   readonly #enabled: boolean;
   readonly #managers: Set<string>;
 
-  static create(options: {
+  constructor(options: {
     permissions: PermissionsService;
     permissionsRegistry: PermissionsRegistryService;
     userInfo: UserInfoService;
@@ -63,11 +63,7 @@ export class AccessControl {
     permissionsEnabled: boolean;
     /** User and group refs that write where it is off. */
     managers: string[];
-  }): AccessControl {
-    return new AccessControl(options);
-  }
-
-  private constructor(options: Parameters<typeof AccessControl.create>[0]) {
+  }) {
     this.#permissions = options.permissions;
     this.#registry = options.permissionsRegistry;
     this.#userInfo = options.userInfo;

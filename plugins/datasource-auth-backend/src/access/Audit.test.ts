@@ -215,7 +215,7 @@ describe('refusals', () => {
     const auditor = mockServices.auditor.mock({
       createEvent: jest.fn(async () => ({ success: jest.fn(), fail })),
     });
-    const audit = Audit.create({ auditor });
+    const audit = new Audit({ auditor });
     for (let user = 0; user < 10_003; user++) {
       const caller: Caller = {
         kind: 'user',

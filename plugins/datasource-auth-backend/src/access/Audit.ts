@@ -67,12 +67,8 @@ export class Audit {
   #told = { hour: 0, keys: new Set<string>() };
   readonly #counted = new Map<CountedKind, Counted>();
 
-  static create(options: { auditor: AuditorService }): Audit {
-    return new Audit(options.auditor);
-  }
-
-  private constructor(auditor: AuditorService) {
-    this.#auditor = auditor;
+  constructor(options: { auditor: AuditorService }) {
+    this.#auditor = options.auditor;
   }
 
   /**

@@ -28,7 +28,7 @@ export class AuthorizedAuthorizations {
   readonly #test: ConnectionTest;
   readonly #startUrl: string;
 
-  static create(options: {
+  constructor(options: {
     audit: Audit;
     datasources: AuthorizedDatasources;
     flow: AuthorizationFlow;
@@ -37,13 +37,7 @@ export class AuthorizedAuthorizations {
     test: ConnectionTest;
     /** Where the browser posts its ticket: on the origin of the redirect URI. */
     startUrl: string;
-  }): AuthorizedAuthorizations {
-    return new AuthorizedAuthorizations(options);
-  }
-
-  private constructor(
-    options: Parameters<typeof AuthorizedAuthorizations.create>[0],
-  ) {
+  }) {
     this.#audit = options.audit;
     this.#datasources = options.datasources;
     this.#flow = options.flow;

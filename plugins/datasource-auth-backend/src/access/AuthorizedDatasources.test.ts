@@ -66,8 +66,8 @@ function guarded(
     delete: jest.fn(),
     clear: jest.fn(async () => loaded),
   };
-  const datasources = AuthorizedDatasources.create({
-    audit: Audit.create({
+  const datasources = new AuthorizedDatasources({
+    audit: new Audit({
       auditor: mockServices.auditor.mock({
         createEvent: async () => ({
           success: async () => {},
@@ -75,7 +75,7 @@ function guarded(
         }),
       }),
     }),
-    access: AccessControl.create({
+    access: new AccessControl({
       permissions: mockServices.permissions.mock({
         authorize: async requests =>
           requests.map(({ permission }) => ({

@@ -48,19 +48,13 @@ export class AuthorizedDatasources {
   readonly #writer: DatasourceWriter;
   readonly #views: DatasourceViews;
 
-  static create(options: {
+  constructor(options: {
     access: AccessControl;
     audit: Audit;
     datasources: Datasources;
     writer: DatasourceWriter;
     views: DatasourceViews;
-  }): AuthorizedDatasources {
-    return new AuthorizedDatasources(options);
-  }
-
-  private constructor(
-    options: Parameters<typeof AuthorizedDatasources.create>[0],
-  ) {
+  }) {
     this.#access = options.access;
     this.#audit = options.audit;
     this.#datasources = options.datasources;

@@ -25,18 +25,14 @@ export class AuthorizedGateway {
   readonly #consumers: ConsumerList;
   readonly #usage: UsageRecorder;
 
-  static create(options: {
+  constructor(options: {
     access: AccessControl;
     audit: Audit;
     memory: CredentialMemory;
     gateway: Gateway;
     consumers: ConsumerList;
     usage: UsageRecorder;
-  }): AuthorizedGateway {
-    return new AuthorizedGateway(options);
-  }
-
-  private constructor(options: Parameters<typeof AuthorizedGateway.create>[0]) {
+  }) {
     this.#access = options.access;
     this.#audit = options.audit;
     this.#memory = options.memory;

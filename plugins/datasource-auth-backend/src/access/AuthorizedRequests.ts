@@ -42,20 +42,14 @@ export class AuthorizedRequests {
   readonly #requests: AuthorizationRequests;
   readonly #rights: AttemptRights;
 
-  static create(options: {
+  constructor(options: {
     audit: Audit;
     authorizations: AuthorizedAuthorizations;
     datasources: AuthorizedDatasources;
     presets: Pick<PresetRegistry, 'list'>;
     requests: AuthorizationRequests;
     rights: AttemptRights;
-  }): AuthorizedRequests {
-    return new AuthorizedRequests(options);
-  }
-
-  private constructor(
-    options: Parameters<typeof AuthorizedRequests.create>[0],
-  ) {
+  }) {
     this.#audit = options.audit;
     this.#authorizations = options.authorizations;
     this.#datasources = options.datasources;

@@ -59,7 +59,7 @@ export class AuthorizedTokens {
   readonly #consumers: ConsumerList;
   readonly #egress: Egress;
 
-  static create(options: {
+  constructor(options: {
     access: AccessControl;
     audit: Audit;
     memory: CredentialMemory;
@@ -67,11 +67,7 @@ export class AuthorizedTokens {
     usage: UsageRecorder;
     consumers: ConsumerList;
     egress: Egress;
-  }): AuthorizedTokens {
-    return new AuthorizedTokens(options);
-  }
-
-  private constructor(options: Parameters<typeof AuthorizedTokens.create>[0]) {
+  }) {
     this.#access = options.access;
     this.#audit = options.audit;
     this.#memory = options.memory;

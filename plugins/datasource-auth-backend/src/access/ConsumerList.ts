@@ -15,16 +15,12 @@ export class ConsumerList {
   readonly #activity: ActivityStore;
   readonly #pageUrl: string;
 
-  static create(options: {
+  constructor(options: {
     audit: Audit;
     usage: UsageRecorder;
     activity: ActivityStore;
     pageUrl: string;
-  }): ConsumerList {
-    return new ConsumerList(options);
-  }
-
-  private constructor(options: Parameters<typeof ConsumerList.create>[0]) {
+  }) {
     this.#audit = options.audit;
     this.#usage = options.usage;
     this.#activity = options.activity;

@@ -32,7 +32,7 @@ describe('callers who are known for a moment', () => {
 
   beforeEach(() => {
     identify.mockReset().mockResolvedValue(CALLER);
-    callers = KnownCallers.create({ identify });
+    callers = new KnownCallers({ identify });
     now = jest.spyOn(performance, 'now').mockReturnValue(0);
   });
   afterEach(() => now.mockRestore());

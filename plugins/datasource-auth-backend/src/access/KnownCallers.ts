@@ -31,15 +31,11 @@ export class KnownCallers {
   readonly #identify: (req: Request) => Promise<Caller>;
   readonly #known = new LRUCache<string, KnownCaller>({ max: MAX });
 
-  static create(options: {
+  constructor(options: {
     /** Has a request's token verified, or throws. */
     identify: (req: Request) => Promise<Caller>;
-  }): KnownCallers {
-    return new KnownCallers(options.identify);
-  }
-
-  private constructor(identify: (req: Request) => Promise<Caller>) {
-    this.#identify = identify;
+  }) {
+    this.#identify = options.identify;
   }
 
   /** @throws AuthenticationError, NotAllowedError: as Backstage does */

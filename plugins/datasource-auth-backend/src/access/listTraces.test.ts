@@ -135,7 +135,7 @@ describe.each(databaseIds())('threats 35: lists on %s', databaseId => {
 
   async function fill(knex: Knex, rows: Row[]) {
     await knex('datasources').delete();
-    const store = DatasourceStore.create({ knex });
+    const store = new DatasourceStore({ knex });
     for (const { id, settings, attention, source } of rows) {
       await store.insert({
         ...{ id, name: settings.name, source },
@@ -150,8 +150,8 @@ describe.each(databaseIds())('threats 35: lists on %s', databaseId => {
       const settings = declared ?? record.settings;
       return { record: { ...record, settings }, secrets: new Map() };
     };
-    return AuthorizedDatasources.create({
-      access: AccessControl.create({
+    return new AuthorizedDatasources({
+      access: new AccessControl({
         permissions: mockServices.permissions.mock({
           authorizeConditional: async requests => requests.map(() => decision),
         }),
@@ -167,8 +167,8 @@ describe.each(databaseIds())('threats 35: lists on %s', databaseId => {
         permissionsEnabled: true,
         managers: [],
       }),
-      views: DatasourceViews.create({
-        store: DatasourceStore.create({ knex }),
+      views: new DatasourceViews({
+        store: new DatasourceStore({ knex }),
         datasources: { load: loaded } as any,
         statuses: {
           ofMany: async (all: unknown[]) =>

@@ -15,7 +15,7 @@ describe.each(databaseIds())('ActivityStore on %s', databaseId => {
 
   beforeAll(async () => {
     knex = await migratedDatabase(databaseId);
-    store = ActivityStore.create({ knex });
+    store = new ActivityStore({ knex });
   });
   beforeEach(async () => {
     await knex('activity').delete();

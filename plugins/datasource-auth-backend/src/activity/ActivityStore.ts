@@ -50,12 +50,8 @@ export interface Activity {
 export class ActivityStore {
   readonly #knex: Knex;
 
-  static create(options: { knex: Knex }): ActivityStore {
-    return new ActivityStore(options.knex);
-  }
-
-  private constructor(knex: Knex) {
-    this.#knex = knex;
+  constructor(options: { knex: Knex }) {
+    this.#knex = options.knex;
   }
 
   async record(

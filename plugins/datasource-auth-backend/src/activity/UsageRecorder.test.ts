@@ -23,10 +23,10 @@ describe.each(databaseIds())('UsageRecorder on %s', databaseId => {
 
   beforeEach(async () => {
     knex = await migratedDatabase(databaseId);
-    credentials = CredentialStore.create({ knex });
+    credentials = new CredentialStore({ knex });
     logger = mockServices.logger.mock();
     id = randomUUID();
-    await DatasourceStore.create({ knex }).insert({
+    await new DatasourceStore({ knex }).insert({
       id,
       name: 'crm',
       source: 'database',
@@ -37,7 +37,7 @@ describe.each(databaseIds())('UsageRecorder on %s', databaseId => {
     });
   });
 
-  const recorder = () => UsageRecorder.create({ knex, credentials, logger });
+  const recorder = () => new UsageRecorder({ knex, credentials, logger });
 
   it('X0.2 counts hand-outs, rejections and refusals per plugin and hour', async () => {
     const usage = recorder();
@@ -101,7 +101,7 @@ describe.each(databaseIds())('UsageRecorder on %s', databaseId => {
   it('threats 15: belongs to the id, and outlives its datasource', async () => {
     const usage = recorder();
     usage.handOut(id, 'catalog', ONCE);
-    await DatasourceStore.create({ knex }).delete(id);
+    await new DatasourceStore({ knex }).delete(id);
     await usage.flush();
     expect(await usage.list(id)).toHaveLength(1);
     expect(await usage.list(randomUUID())).toEqual([]);

@@ -38,17 +38,13 @@ export class UsageRecorder {
   readonly #onWritten: (counts: UsageCount[]) => Promise<void>;
   #counts = new LRUCache<string, UsageCount>({ max: MOST_COUNTS });
 
-  static create(options: {
+  constructor(options: {
     knex: Knex;
     credentials: UsedCredentials;
     logger: LoggerService;
     /** Told of what was written. */
     onWritten?: (counts: UsageCount[]) => Promise<void>;
-  }): UsageRecorder {
-    return new UsageRecorder(options);
-  }
-
-  private constructor(options: Parameters<typeof UsageRecorder.create>[0]) {
+  }) {
     this.#knex = options.knex;
     this.#credentials = options.credentials;
     this.#logger = options.logger;

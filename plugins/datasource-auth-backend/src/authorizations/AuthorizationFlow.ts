@@ -57,7 +57,7 @@ export class AuthorizationFlow {
   readonly #sealer: Sealer;
   readonly #callbackUrl: string;
 
-  static create(options: {
+  constructor(options: {
     activity: ActivityStore;
     store: AuthorizationStore;
     secrets: AuthorizationSecrets;
@@ -65,11 +65,7 @@ export class AuthorizationFlow {
     policy: SettingsPolicy;
     sealer: Sealer;
     callbackUrl: string;
-  }): AuthorizationFlow {
-    return new AuthorizationFlow(options);
-  }
-
-  private constructor(options: Parameters<typeof AuthorizationFlow.create>[0]) {
+  }) {
     this.#activity = options.activity;
     this.#store = options.store;
     this.#secrets = options.secrets;

@@ -33,12 +33,8 @@ export type AuthorizationKey = Pick<AuthorizationRow, 'id' | 'binding'>;
 export class AuthorizationSecrets {
   readonly #sealer: Sealer;
 
-  static create(options: { sealer: Sealer }): AuthorizationSecrets {
-    return new AuthorizationSecrets(options.sealer);
-  }
-
-  private constructor(sealer: Sealer) {
-    this.#sealer = sealer;
+  constructor(options: { sealer: Sealer }) {
+    this.#sealer = options.sealer;
   }
 
   sealSecrets(key: AuthorizationKey, secrets: Secrets): string {

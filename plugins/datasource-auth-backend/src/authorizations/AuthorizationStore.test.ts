@@ -49,7 +49,7 @@ describe.each(databaseIds())('AuthorizationStore on %s', databaseId => {
 
   beforeAll(async () => {
     knex = await migratedDatabase(databaseId);
-    store = AuthorizationStore.create({ knex });
+    store = new AuthorizationStore({ knex });
   });
   beforeEach(async () => {
     await knex('authorizations').delete();

@@ -96,12 +96,8 @@ const TABLE = 'authorizations';
 export class AuthorizationStore {
   readonly #knex: Knex;
 
-  static create(options: { knex: Knex }): AuthorizationStore {
-    return new AuthorizationStore(options.knex);
-  }
-
-  private constructor(knex: Knex) {
-    this.#knex = knex;
+  constructor(options: { knex: Knex }) {
+    this.#knex = options.knex;
   }
 
   async insert(row: {

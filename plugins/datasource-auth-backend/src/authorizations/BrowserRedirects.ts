@@ -79,7 +79,7 @@ export class BrowserRedirects {
   readonly #callbackUrl: string;
   readonly #logger: LoggerService;
 
-  static create(options: {
+  constructor(options: {
     activity: ActivityStore;
     requests: AuthorizationRequests;
     store: AuthorizationStore;
@@ -88,11 +88,7 @@ export class BrowserRedirects {
     sealer: Sealer;
     callbackUrl: string;
     logger: LoggerService;
-  }): BrowserRedirects {
-    return new BrowserRedirects(options);
-  }
-
-  private constructor(options: Parameters<typeof BrowserRedirects.create>[0]) {
+  }) {
     this.#activity = options.activity;
     this.#requests = options.requests;
     this.#store = options.store;

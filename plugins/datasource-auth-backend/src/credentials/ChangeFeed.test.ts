@@ -34,7 +34,7 @@ describe.each(databaseIds())('ChangeFeed on %s', databaseId => {
     told.mockReset();
     await emptyDatabase(knex);
     provider = new ScriptedProvider();
-    replica = TestReplica.create({ knex, client: provider.client });
+    replica = new TestReplica({ knex, client: provider.client });
     id = await replica.save(provider.grant());
     await startFeed({ pollEvery: POLL });
   });
@@ -120,7 +120,7 @@ describe.each(databaseIds())('ChangeFeed on %s', databaseId => {
   });
 
   it('moment 12: who waits for a lease does not wait for a notification', async () => {
-    const other = TestReplica.create({ knex, client: provider.client });
+    const other = new TestReplica({ knex, client: provider.client });
     await replica.age(id, HOUR);
     const stop = other.stopAt('send');
     const first = other.take('crm');
@@ -150,7 +150,7 @@ describe.each(databaseIds())('ChangeFeed on %s', databaseId => {
       beforeEach(() => startFeed({ pollEvery: HOUR }));
 
       it('is told by another replica', async () => {
-        const other = TestReplica.create({ knex, client: provider.client });
+        const other = new TestReplica({ knex, client: provider.client });
         await other.feed.start();
         await untilListening(2);
         for (let count = 0; count < 3; count += 1) {
@@ -163,7 +163,7 @@ describe.each(databaseIds())('ChangeFeed on %s', databaseId => {
       });
 
       it('is told of a token by the statement that stores it', async () => {
-        const other = TestReplica.create({ knex, client: provider.client });
+        const other = new TestReplica({ knex, client: provider.client });
         await replica.age(id, HOUR);
         jest.spyOn(other.feed, 'announce').mockResolvedValue(undefined);
         await untilListening(1);

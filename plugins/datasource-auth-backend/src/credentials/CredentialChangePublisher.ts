@@ -21,20 +21,14 @@ export class CredentialChangePublisher {
   readonly #onChanged: (key: CredentialKey) => Promise<void>;
   readonly #running = new Set<Promise<unknown>>();
 
-  static create(options: {
+  constructor(options: {
     memory: CredentialMemory;
     feed: ChangeFeed;
     activity: ActivityStore;
     logger: LoggerService;
     /** Called after a credential's row changed. */
     onChanged: (key: CredentialKey) => Promise<void>;
-  }): CredentialChangePublisher {
-    return new CredentialChangePublisher(options);
-  }
-
-  private constructor(
-    options: Parameters<typeof CredentialChangePublisher.create>[0],
-  ) {
+  }) {
     this.#memory = options.memory;
     this.#feed = options.feed;
     this.#activity = options.activity;

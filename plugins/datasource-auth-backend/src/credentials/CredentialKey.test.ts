@@ -29,7 +29,7 @@ describe.each(databaseIds())('two subjects on %s', databaseId => {
   beforeEach(async () => {
     await emptyDatabase(knex);
     provider = new ScriptedProvider();
-    replica = TestReplica.create({ knex, client: provider.client });
+    replica = new TestReplica({ knex, client: provider.client });
     id = await replica.save(provider.grant());
     service = CredentialKey.service(id);
     jane = new CredentialKey({ datasourceId: id, subject: JANE });

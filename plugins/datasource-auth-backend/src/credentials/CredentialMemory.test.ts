@@ -22,7 +22,7 @@ describe.each(databaseIds())('CredentialMemory on %s', databaseId => {
   beforeEach(async () => {
     await emptyDatabase(knex);
     provider = new ScriptedProvider();
-    replica = TestReplica.create({ knex, client: provider.client });
+    replica = new TestReplica({ knex, client: provider.client });
     id = await replica.save(provider.grant());
   });
   afterEach(() => {

@@ -58,15 +58,11 @@ export class CredentialMemory {
   /** Counts drops: a read that began before one neither keeps what it found nor serves those who ask after it. */
   #epoch = 0;
 
-  static create(options: {
+  constructor(options: {
     datasources: Datasources;
     store: CredentialStore;
     tokens: SealedTokens;
-  }): CredentialMemory {
-    return new CredentialMemory(options);
-  }
-
-  private constructor(options: Parameters<typeof CredentialMemory.create>[0]) {
+  }) {
     this.#datasources = options.datasources;
     this.#store = options.store;
     this.#tokens = options.tokens;

@@ -13,14 +13,14 @@ const NOW = 1_800_000_000_000;
 const API = 'https://api.example.com';
 const EVIL = 'https://evil.example';
 
-const tokens = SealedTokens.create({
+const tokens = new SealedTokens({
   sealer: Sealer.create({
     keys: [{ id: 'k1', secret: 'one-secret-of-more-than-32-bytes-1' }],
   }),
 });
-const reader = CredentialReader.create({
+const reader = new CredentialReader({
   tokens,
-  errors: TokenErrors.create({ pageUrl: 'https://backstage.example.com/page' }),
+  errors: new TokenErrors({ pageUrl: 'https://backstage.example.com/page' }),
 });
 
 function datasourceWith(

@@ -25,16 +25,9 @@ export class CredentialReader {
   readonly #tokens: SealedTokens;
   readonly #errors: TokenErrors;
 
-  static create(options: {
-    tokens: SealedTokens;
-    errors: TokenErrors;
-  }): CredentialReader {
-    return new CredentialReader(options.tokens, options.errors);
-  }
-
-  private constructor(tokens: SealedTokens, errors: TokenErrors) {
-    this.#tokens = tokens;
-    this.#errors = errors;
+  constructor(options: { tokens: SealedTokens; errors: TokenErrors }) {
+    this.#tokens = options.tokens;
+    this.#errors = options.errors;
   }
 
   /** Whether the stored token is what the caller needs. */

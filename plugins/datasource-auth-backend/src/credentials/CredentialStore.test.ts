@@ -33,9 +33,9 @@ describe.each(databaseIds())('CredentialStore on %s', databaseId => {
 
   beforeEach(async () => {
     await emptyDatabase(knex);
-    store = CredentialStore.create({ knex });
+    store = new CredentialStore({ knex });
     const provider = new ScriptedProvider();
-    replica = TestReplica.create({ knex, client: provider.client });
+    replica = new TestReplica({ knex, client: provider.client });
     id = await replica.save(provider.grant());
     row = await replica.row(id);
   });

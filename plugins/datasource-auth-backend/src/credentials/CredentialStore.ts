@@ -98,21 +98,14 @@ export class CredentialStore {
   readonly #lease: number;
   readonly #patience: number;
 
-  static create(options: {
+  constructor(options: {
     knex: Knex;
     /** How long a lease runs; only tests make it shorter. */
     leaseMilliseconds?: number;
-  }): CredentialStore {
-    return new CredentialStore(
-      options.knex,
-      options.leaseMilliseconds ?? LEASE_MILLISECONDS,
-    );
-  }
-
-  private constructor(knex: Knex, lease: number) {
-    this.#knex = knex;
-    this.#lease = lease;
-    this.#patience = Math.min(STATEMENT_MILLISECONDS, lease / 2);
+  }) {
+    this.#knex = options.knex;
+    this.#lease = options.leaseMilliseconds ?? LEASE_MILLISECONDS;
+    this.#patience = Math.min(STATEMENT_MILLISECONDS, this.#lease / 2);
   }
 
   /** The row, or nothing where no credential was ever obtained. */

@@ -39,7 +39,7 @@ export class DatasourceStatuses {
   readonly #isQuarantined: () => boolean;
   readonly #onChanged: (change: StateChange) => Promise<void>;
 
-  static create(options: {
+  constructor(options: {
     datasources: Datasources;
     store: DatasourceStore;
     credentials: CredentialStore;
@@ -47,13 +47,7 @@ export class DatasourceStatuses {
     isQuarantined: () => boolean;
     /** Told once of each datasource that stands otherwise than before, on one of the replicas. */
     onChanged?: (change: StateChange) => Promise<void>;
-  }): DatasourceStatuses {
-    return new DatasourceStatuses(options);
-  }
-
-  private constructor(
-    options: Parameters<typeof DatasourceStatuses.create>[0],
-  ) {
+  }) {
     this.#datasources = options.datasources;
     this.#store = options.store;
     this.#credentials = options.credentials;

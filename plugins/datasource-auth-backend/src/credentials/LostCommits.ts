@@ -16,16 +16,12 @@ export class LostCommits {
   readonly #logger: LoggerService;
   readonly #unchecked = new Map<string, CredentialKey>();
 
-  static create(options: {
+  constructor(options: {
     store: CredentialStore;
     remembered: RememberedTokens;
     news: CredentialChangePublisher;
     logger: LoggerService;
-  }): LostCommits {
-    return new LostCommits(options);
-  }
-
-  private constructor(options: Parameters<typeof LostCommits.create>[0]) {
+  }) {
     this.#store = options.store;
     this.#remembered = options.remembered;
     this.#news = options.news;

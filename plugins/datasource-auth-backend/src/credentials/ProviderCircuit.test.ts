@@ -6,7 +6,7 @@ describe('ProviderCircuit', () => {
 
   beforeEach(() => {
     now = 0;
-    circuit = ProviderCircuit.create({ now: () => now });
+    circuit = new ProviderCircuit({ now: () => now });
   });
 
   function fail(times: number) {

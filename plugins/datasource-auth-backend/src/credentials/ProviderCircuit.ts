@@ -30,12 +30,8 @@ export class ProviderCircuit {
   readonly #pausesUntil = new LRUCache<string, number>({ max: MOST_HOSTS });
   readonly #now: () => number;
 
-  static create(options: { now?: () => number } = {}): ProviderCircuit {
-    return new ProviderCircuit(options.now ?? (() => performance.now()));
-  }
-
-  private constructor(now: () => number) {
-    this.#now = now;
+  constructor(options: { now?: () => number } = {}) {
+    this.#now = options.now ?? (() => performance.now());
   }
 
   /**

@@ -24,7 +24,7 @@ describe.each(databaseIds())('RefreshSweeper on %s', databaseId => {
   beforeEach(async () => {
     await emptyDatabase(knex);
     provider = new ScriptedProvider();
-    replica = TestReplica.create({ knex, client: provider.client });
+    replica = new TestReplica({ knex, client: provider.client });
   });
 
   async function due(count: number): Promise<string[]> {
@@ -119,7 +119,7 @@ describe.each(databaseIds())('RefreshSweeper on %s', databaseId => {
   });
 
   it('leaves to others what they are renewing', async () => {
-    const other = TestReplica.create({ knex, client: provider.client });
+    const other = new TestReplica({ knex, client: provider.client });
     await due(10);
     await Promise.all([replica.sweeper.sweep(), other.sweeper.sweep()]);
     expect(provider.calls).toHaveLength(10);

@@ -14,14 +14,7 @@ export class RefreshSweeper {
   readonly #store: CredentialStore;
   readonly #broker: TokenBroker;
 
-  static create(options: {
-    store: CredentialStore;
-    broker: TokenBroker;
-  }): RefreshSweeper {
-    return new RefreshSweeper(options);
-  }
-
-  private constructor(options: Parameters<typeof RefreshSweeper.create>[0]) {
+  constructor(options: { store: CredentialStore; broker: TokenBroker }) {
     this.#store = options.store;
     this.#broker = options.broker;
   }

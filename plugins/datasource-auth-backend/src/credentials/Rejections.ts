@@ -33,12 +33,6 @@ interface Known {
 export class Rejections {
   readonly #known = new LRUCache<string, Known>({ max: MOST_CREDENTIALS });
 
-  static create(): Rejections {
-    return new Rejections();
-  }
-
-  private constructor() {}
-
   /** Counts that a route rejected a token, once for each route and generation. */
   add(row: CredentialRow, route: string, now: number): void {
     const known = this.#of(row);

@@ -34,7 +34,7 @@ describe.each(databaseIds())('threats 17: a new key on %s', databaseId => {
       const id = randomUUID();
       const settings = bareSettingsOf({ name: `crm-${index}` });
       const binding = bindingOf(settings);
-      await DatasourceStore.create({ knex }).insert({
+      await new DatasourceStore({ knex }).insert({
         id,
         name: `crm-${index}`,
         source: 'database',
@@ -45,14 +45,14 @@ describe.each(databaseIds())('threats 17: a new key on %s', databaseId => {
         attention: 0,
       });
       const credentialId = randomUUID();
-      await CredentialStore.create({ knex }).replace(
+      await new CredentialStore({ knex }).replace(
         CredentialKey.service(id),
         {
           ...{ credentialId, requested: 'r1' },
           binding,
           apiOrigins: [],
           tokens: {
-            sealed: SealedTokens.create({ sealer: before }).seal(
+            sealed: new SealedTokens({ sealer: before }).seal(
               {
                 ...{ accessToken: `token-${index}`, tokenType: 'Bearer' },
                 ...{ kept: {}, apiOrigins: [] },
@@ -72,7 +72,7 @@ describe.each(databaseIds())('threats 17: a new key on %s', databaseId => {
 
   it('moves everything to the sealing key, and counts what is left', async () => {
     await stored(3);
-    const reseal = Reseal.create({ knex, sealer: after, logger });
+    const reseal = new Reseal({ knex, sealer: after, logger });
     expect(await reseal.progress()).toEqual({ left: 6 });
     expect(await reseal.run()).toBe(6);
     expect(await reseal.progress()).toEqual({ left: 0 });
@@ -84,7 +84,7 @@ describe.each(databaseIds())('threats 17: a new key on %s', databaseId => {
       expect(alone.open(row.sealed, place)).toMatch(/^secret-\d$/);
     }
     for (const row of await knex('credentials')) {
-      const payload = SealedTokens.create({ sealer: alone }).open(row.sealed, {
+      const payload = new SealedTokens({ sealer: alone }).open(row.sealed, {
         credentialId: row.credential_id,
         column: 'sealed',
         binding: row.binding,
@@ -96,7 +96,7 @@ describe.each(databaseIds())('threats 17: a new key on %s', databaseId => {
   it('moment 18: loses to a renewal that commits beside it', async () => {
     const [id] = await stored(1);
     const renewed = 'v1.new.renewed-beside';
-    const reseal = Reseal.create({ knex, sealer: after, logger });
+    const reseal = new Reseal({ knex, sealer: after, logger });
     const opened = jest.spyOn(after, 'open');
     const realOpen = Sealer.prototype.open;
     let renewal: Promise<unknown> = Promise.resolve();
@@ -119,7 +119,7 @@ describe.each(databaseIds())('threats 17: a new key on %s', databaseId => {
   it('leaves alone what it has no key for', async () => {
     await stored(1);
     const reader = Sealer.create({ keys: [NEW] });
-    const reseal = Reseal.create({ knex, sealer: reader, logger });
+    const reseal = new Reseal({ knex, sealer: reader, logger });
     const rows = await knex('credentials');
     expect(await reseal.run()).toBe(0);
     expect(await reseal.progress()).toEqual({ left: 2 });
@@ -130,7 +130,7 @@ describe.each(databaseIds())('threats 17: a new key on %s', databaseId => {
     await stored(2);
     const stopped = new AbortController();
     stopped.abort();
-    const reseal = Reseal.create({ knex, sealer: after, logger });
+    const reseal = new Reseal({ knex, sealer: after, logger });
     expect(await reseal.run(stopped.signal)).toBe(0);
     expect(await reseal.run()).toBe(4);
   });

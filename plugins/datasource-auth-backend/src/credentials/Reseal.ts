@@ -23,17 +23,13 @@ export class Reseal {
   readonly #logger: LoggerService;
   readonly #onMoved: (keyId: string, values: number) => Promise<void>;
 
-  static create(options: {
+  constructor(options: {
     knex: Knex;
     sealer: Sealer;
     logger: LoggerService;
     /** Told of values that moved to a key. */
     onMoved?: (keyId: string, values: number) => Promise<void>;
-  }): Reseal {
-    return new Reseal(options);
-  }
-
-  private constructor(options: Parameters<typeof Reseal.create>[0]) {
+  }) {
     this.#knex = options.knex;
     this.#sealer = options.sealer;
     this.#logger = options.logger;

@@ -19,15 +19,11 @@ export class RetryAfterChange {
   readonly #store: CredentialStore;
   readonly #news: CredentialChangePublisher;
 
-  static create(options: {
+  constructor(options: {
     datasources: Datasources;
     store: CredentialStore;
     news: CredentialChangePublisher;
-  }): RetryAfterChange {
-    return new RetryAfterChange(options);
-  }
-
-  private constructor(options: Parameters<typeof RetryAfterChange.create>[0]) {
+  }) {
     this.#datasources = options.datasources;
     this.#store = options.store;
     this.#news = options.news;

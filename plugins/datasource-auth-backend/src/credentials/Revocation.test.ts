@@ -22,7 +22,7 @@ const sealerOf = (secret: string) =>
   Sealer.create({ keys: [{ id: 'k1', secret }] });
 
 const tokensOf = (secret = 'one-secret-of-more-than-32-bytes-1') =>
-  SealedTokens.create({ sealer: sealerOf(secret) });
+  new SealedTokens({ sealer: sealerOf(secret) });
 
 describe.each(databaseIds())('Revocation on %s', databaseId => {
   let knex: Knex;
@@ -41,14 +41,14 @@ describe.each(databaseIds())('Revocation on %s', databaseId => {
     jest.resetAllMocks();
     change.mockResolvedValue('changed');
     knex = await migratedDatabase(databaseId);
-    store = CredentialStore.create({ knex });
+    store = new CredentialStore({ knex });
     datasource = await saved(settings);
     await obtain('access-1', 'refresh-1');
   });
 
   async function saved(content: BareSettings): Promise<LoadedDatasource> {
     const id = randomUUID();
-    const datasources = DatasourceStore.create({ knex });
+    const datasources = new DatasourceStore({ knex });
     await datasources.insert({
       id,
       name: content.name,
@@ -88,14 +88,14 @@ describe.each(databaseIds())('Revocation on %s', databaseId => {
   }
 
   function revocation(tokens = tokensOf(), isQuarantined = () => false) {
-    return Revocation.create({
-      activity: ActivityStore.create({ knex }),
+    return new Revocation({
+      activity: new ActivityStore({ knex }),
       isQuarantined,
       store,
       tokens,
-      datasources: Datasources.create({
-        store: DatasourceStore.create({ knex }),
-        declared: DeclaredDatasources.create({ config: new ConfigReader({}) }),
+      datasources: new Datasources({
+        store: new DatasourceStore({ knex }),
+        declared: new DeclaredDatasources({ config: new ConfigReader({}) }),
         sealer: sealerOf('one-secret-of-more-than-32-bytes-1'),
         callbackUrl: 'https://backstage.example/callback',
       }),

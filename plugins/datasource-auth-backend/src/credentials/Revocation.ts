@@ -34,7 +34,7 @@ export class Revocation {
   readonly #logger: LoggerService;
   readonly #isQuarantined: () => boolean;
 
-  static create(options: {
+  constructor(options: {
     store: CredentialStore;
     activity: ActivityStore;
     tokens: SealedTokens;
@@ -43,11 +43,7 @@ export class Revocation {
     logger: LoggerService;
     /** Whether the credentials may be another installation's. */
     isQuarantined?: () => boolean;
-  }): Revocation {
-    return new Revocation(options);
-  }
-
-  private constructor(options: Parameters<typeof Revocation.create>[0]) {
+  }) {
     this.#store = options.store;
     this.#activity = options.activity;
     this.#tokens = options.tokens;

@@ -10,7 +10,7 @@ const PLACE: TokenPlace = {
 };
 const REQUESTED = 1_800_000_000_000;
 
-const tokens = SealedTokens.create({
+const tokens = new SealedTokens({
   sealer: Sealer.create({
     keys: [{ id: 'k1', secret: 'one-secret-of-more-than-32-bytes-1' }],
   }),

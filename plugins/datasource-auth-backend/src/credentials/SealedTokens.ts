@@ -26,12 +26,8 @@ export interface TokenPlace {
 export class SealedTokens {
   readonly #sealer: Sealer;
 
-  static create(options: { sealer: Sealer }): SealedTokens {
-    return new SealedTokens(options.sealer);
-  }
-
-  private constructor(sealer: Sealer) {
-    this.#sealer = sealer;
+  constructor(options: { sealer: Sealer }) {
+    this.#sealer = options.sealer;
   }
 
   seal(payload: TokenPayload, place: TokenPlace): string {

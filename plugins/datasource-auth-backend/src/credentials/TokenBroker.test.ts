@@ -33,8 +33,8 @@ describe.each(databaseIds())('TokenBroker on %s', databaseId => {
   let id: string;
 
   const replica = (
-    more: Partial<Parameters<typeof TestReplica.create>[0]> = {},
-  ) => TestReplica.create({ knex, client: provider.client, ...more });
+    more: Partial<ConstructorParameters<typeof TestReplica>[0]> = {},
+  ) => new TestReplica({ knex, client: provider.client, ...more });
 
   beforeAll(async () => {
     knex = await migratedDatabase(databaseId);
@@ -1024,7 +1024,7 @@ describe.each(databaseIds())('TokenBroker on %s', databaseId => {
     ];
     const next = replica({ keys });
     const reseal = () =>
-      Reseal.create({ knex, sealer: next.sealer, logger: next.logger });
+      new Reseal({ knex, sealer: next.sealer, logger: next.logger });
     await expire();
     const stop = a.stopAt('commit');
     const taken = a.take('crm');

@@ -114,12 +114,12 @@ export class TokenBroker {
   );
   readonly #behindFrom = new LRUCache<string, number>({ max: MOST_RESTING });
   readonly #remembered = new RememberedTokens();
-  readonly #circuit = ProviderCircuit.create();
-  readonly #rejections = Rejections.create();
+  readonly #circuit = new ProviderCircuit();
+  readonly #rejections = new Rejections();
   #draining = false;
   #drained = false;
 
-  static create(options: {
+  constructor(options: {
     datasources: Datasources;
     store: CredentialStore;
     memory: CredentialMemory;
@@ -137,11 +137,7 @@ export class TokenBroker {
     hold?: (moment: BrokerMoment) => Promise<void>;
     /** How long the store's leases run; only tests make them shorter. */
     leaseMilliseconds?: number;
-  }): TokenBroker {
-    return new TokenBroker(options);
-  }
-
-  private constructor(options: Parameters<typeof TokenBroker.create>[0]) {
+  }) {
     this.#datasources = options.datasources;
     this.#store = options.store;
     this.#feed = options.feed;
@@ -149,22 +145,22 @@ export class TokenBroker {
     this.#isQuarantined = options.isQuarantined;
     this.#hold = options.hold ?? (async () => {});
     this.#times = leaseTimes(options.leaseMilliseconds);
-    this.#errors = TokenErrors.create(options);
-    this.#reader = CredentialReader.create({
+    this.#errors = new TokenErrors(options);
+    this.#reader = new CredentialReader({
       ...options,
       errors: this.#errors,
     });
-    this.#news = CredentialChangePublisher.create(options);
-    this.#forgotten = LostCommits.create({
+    this.#news = new CredentialChangePublisher(options);
+    this.#forgotten = new LostCommits({
       ...options,
       remembered: this.#remembered,
       news: this.#news,
     });
-    this.#retryAfterChange = RetryAfterChange.create({
+    this.#retryAfterChange = new RetryAfterChange({
       ...options,
       news: this.#news,
     });
-    this.#exchange = TokenExchange.create({
+    this.#exchange = new TokenExchange({
       ...options,
       retryAfterChange: this.#retryAfterChange,
       reader: this.#reader,

@@ -16,12 +16,8 @@ import { OAuthExchangeError } from '../oauth/OAuthExchangeError';
 export class TokenErrors {
   readonly #pageUrl: string;
 
-  static create(options: { pageUrl: string }): TokenErrors {
-    return new TokenErrors(options.pageUrl);
-  }
-
-  private constructor(pageUrl: string) {
-    this.#pageUrl = pageUrl;
+  constructor(options: { pageUrl: string }) {
+    this.#pageUrl = options.pageUrl;
   }
 
   notConfigured(

@@ -69,7 +69,7 @@ export class TokenExchange {
   readonly #hold: (moment: BrokerMoment) => Promise<void>;
   readonly #isOver: () => boolean;
 
-  static create(options: {
+  constructor(options: {
     datasources: Datasources;
     store: CredentialStore;
     tokens: SealedTokens;
@@ -86,11 +86,7 @@ export class TokenExchange {
     hold: (moment: BrokerMoment) => Promise<void>;
     /** Whether the process has waited long enough for the database, and ends. */
     isOver: () => boolean;
-  }): TokenExchange {
-    return new TokenExchange(options);
-  }
-
-  private constructor(options: Parameters<typeof TokenExchange.create>[0]) {
+  }) {
     this.#datasources = options.datasources;
     this.#store = options.store;
     this.#tokens = options.tokens;

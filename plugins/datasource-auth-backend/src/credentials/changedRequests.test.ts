@@ -38,8 +38,8 @@ describe.each(databaseIds())('a changed token request on %s', databaseId => {
   let grantType: string;
 
   const replica = (
-    more: Partial<Parameters<typeof TestReplica.create>[0]> = {},
-  ) => TestReplica.create({ knex, client: provider.client, ...more });
+    more: Partial<ConstructorParameters<typeof TestReplica>[0]> = {},
+  ) => new TestReplica({ knex, client: provider.client, ...more });
 
   const auth = (change: Record<string, unknown> = {}) => ({
     ...{ grantType, username: 'robot', token: { url: TOKEN_URL } },

@@ -23,7 +23,7 @@ describe.each(databaseIds())('a renewal by hand on %s', databaseId => {
   beforeEach(async () => {
     await emptyDatabase(knex);
     provider = new ScriptedProvider();
-    replica = TestReplica.create({ knex, client: provider.client });
+    replica = new TestReplica({ knex, client: provider.client });
     id = await replica.save(provider.grant());
     await replica.age(id, HOUR);
   });

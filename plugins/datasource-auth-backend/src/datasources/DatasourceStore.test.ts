@@ -18,7 +18,7 @@ describe.each(databaseIds())('DatasourceStore on %s', databaseId => {
 
   beforeEach(async () => {
     knex = await migratedDatabase(databaseId);
-    store = DatasourceStore.create({ knex });
+    store = new DatasourceStore({ knex });
   });
 
   async function insert(
@@ -110,7 +110,7 @@ describe.each(databaseIds())('DatasourceStore on %s', databaseId => {
   });
 
   it('threats 15: gives a recreated name another id, so that history stays with its predecessor', async () => {
-    const activity = ActivityStore.create({ knex });
+    const activity = new ActivityStore({ knex });
     const first = await insert('crm');
     await activity.record(first, { kind: 'created' });
     expect(await store.delete(first)).toBe(true);

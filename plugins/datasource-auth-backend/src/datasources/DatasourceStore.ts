@@ -95,12 +95,8 @@ const COUNT_CAP = 1_000;
 export class DatasourceStore {
   readonly #knex: Knex;
 
-  static create(options: { knex: Knex }): DatasourceStore {
-    return new DatasourceStore(options.knex);
-  }
-
-  private constructor(knex: Knex) {
-    this.#knex = knex;
+  constructor(options: { knex: Knex }) {
+    this.#knex = options.knex;
   }
 
   async findByName(

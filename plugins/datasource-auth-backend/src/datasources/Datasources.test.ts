@@ -24,10 +24,10 @@ describe.each(databaseIds())('Datasources on %s', databaseId => {
 
   beforeEach(async () => {
     knex = await migratedDatabase(databaseId);
-    const store = DatasourceStore.create({ knex });
-    datasources = Datasources.create({
+    const store = new DatasourceStore({ knex });
+    datasources = new Datasources({
       store,
-      declared: DeclaredDatasources.create({ config: new ConfigReader({}) }),
+      declared: new DeclaredDatasources({ config: new ConfigReader({}) }),
       sealer,
       callbackUrl: 'https://backstage.example/callback',
     });

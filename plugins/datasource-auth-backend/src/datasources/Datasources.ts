@@ -33,16 +33,12 @@ export class Datasources {
   readonly #sealer: Sealer;
   readonly #callbackUrl: string;
 
-  static create(options: {
+  constructor(options: {
     store: DatasourceStore;
     declared: DeclaredDatasources;
     sealer: Sealer;
     callbackUrl: string;
-  }): Datasources {
-    return new Datasources(options);
-  }
-
-  private constructor(options: Parameters<typeof Datasources.create>[0]) {
+  }) {
     this.#store = options.store;
     this.#declared = options.declared;
     this.#sealer = options.sealer;

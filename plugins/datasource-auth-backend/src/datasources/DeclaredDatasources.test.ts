@@ -14,7 +14,7 @@ const configOf = (datasources?: JsonObject) =>
   new ConfigReader(datasources ? { datasourceAuth: { datasources } } : {});
 
 const declare = (datasources?: JsonObject) =>
-  DeclaredDatasources.create({ config: configOf(datasources) });
+  new DeclaredDatasources({ config: configOf(datasources) });
 
 const machine = (
   auth: JsonObject = {},
@@ -113,7 +113,7 @@ describe.each(databaseIds())('declared datasources on %s', databaseId => {
 
   beforeEach(async () => {
     knex = await migratedDatabase(databaseId);
-    store = DatasourceStore.create({ knex });
+    store = new DatasourceStore({ knex });
     logger = mockServices.logger.mock();
   });
 

@@ -40,16 +40,9 @@ export class DeclaredDatasources {
   #rejected = false;
 
   /** @throws a sentence with the path of the fault when a declaration is wrong */
-  static create(options: {
-    config: Config;
-    policy?: DeclarationPolicy;
-  }): DeclaredDatasources {
-    return new DeclaredDatasources(options.config, options.policy);
-  }
-
-  private constructor(config: Config, policy?: DeclarationPolicy) {
-    this.#policy = policy;
-    this.#declared = readDeclared(config, policy);
+  constructor(options: { config: Config; policy?: DeclarationPolicy }) {
+    this.#policy = options.policy;
+    this.#declared = readDeclared(options.config, options.policy);
   }
 
   get(name: string): DeclaredDatasource | undefined {

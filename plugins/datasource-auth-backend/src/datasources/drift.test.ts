@@ -37,16 +37,16 @@ describe.each(databaseIds())(
 
     beforeEach(async () => {
       knex = await migratedDatabase(databaseId);
-      store = DatasourceStore.create({ knex });
+      store = new DatasourceStore({ knex });
     });
 
     /** Starts a replica with these declarations. */
     async function start(datasources: JsonObject): Promise<Datasources> {
-      const declared = DeclaredDatasources.create({
+      const declared = new DeclaredDatasources({
         config: new ConfigReader({ datasourceAuth: { datasources } }),
       });
       await declared.mirror({ store, logger: mockServices.logger.mock() });
-      return Datasources.create({
+      return new Datasources({
         store,
         declared,
         sealer,
@@ -56,7 +56,7 @@ describe.each(databaseIds())(
 
     /** Stores what is declared so, as somebody did on the page. */
     async function save(declaration: JsonObject) {
-      const { settings, secrets } = DeclaredDatasources.create({
+      const { settings, secrets } = new DeclaredDatasources({
         config: new ConfigReader({
           datasourceAuth: { datasources: { crm: declaration } },
         }),

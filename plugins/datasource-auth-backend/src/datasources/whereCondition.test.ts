@@ -28,7 +28,7 @@ describe.each(databaseIds())('a condition on rows on %s', databaseId => {
 
   beforeAll(async () => {
     knex = await migratedDatabase(databaseId);
-    store = DatasourceStore.create({ knex });
+    store = new DatasourceStore({ knex });
     await emptyDatabase(knex);
     const rows: Array<Partial<DatasourceResource>> = [
       { name: 'a', owner: 'Group:default/Sales', tags: ['prod', 'eu'] },

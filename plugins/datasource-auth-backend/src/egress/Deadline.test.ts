@@ -27,7 +27,7 @@ describe('startDeadline', () => {
     const worker = new Worker(SERVER, { eval: true, workerData: shared });
     try {
       const [port] = await once(worker, 'message');
-      const egress = Egress.create(
+      const egress = new Egress(
         { allow: ['127.0.0.1'], allowHttp: ['127.0.0.1'], only: [] },
         { environment: {} },
       );

@@ -32,7 +32,7 @@ describe('Egress', () => {
     policy: Partial<EgressPolicy> = {},
     options: EgressOptions = {},
   ) => {
-    const egress = Egress.create(
+    const egress = new Egress(
       { allow: ['127.0.0.1'], allowHttp: ['127.0.0.1'], only: [], ...policy },
       {
         environment: {},

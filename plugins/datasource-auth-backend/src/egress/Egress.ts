@@ -74,11 +74,7 @@ export class Egress {
   #closing?: Promise<unknown>;
 
   /** @throws InputError when a rule of the policy cannot be read */
-  static create(policy: EgressPolicy, options: EgressOptions = {}): Egress {
-    return new Egress(policy, options);
-  }
-
-  private constructor(policy: EgressPolicy, options: EgressOptions) {
+  constructor(policy: EgressPolicy, options: EgressOptions = {}) {
     this.#options = options;
     this.#proxies = readProxies(options.environment ?? process.env);
     this.#door = this.#open(policy);
@@ -112,7 +108,7 @@ export class Egress {
 
   #open(policy: EgressPolicy): Door {
     const { resolve, onConnect, environment = process.env } = this.#options;
-    const rules = DestinationRules.create(policy);
+    const rules = new DestinationRules(policy);
     const ca = policy.ca
       ? trustedAuthorities(policy.ca, environment)
       : undefined;

@@ -63,7 +63,7 @@ describe('a name with many addresses (RFC 8305)', () => {
   });
 
   const call = (addresses: string[], allow = ['127.0.0.0/8']) => {
-    egress = Egress.create(
+    egress = new Egress(
       { allow, allowHttp: [], only: [], ca: certificate.cert },
       {
         environment: {},

@@ -44,7 +44,7 @@ describe('trustedAuthorities', () => {
       server.listen(0, '127.0.0.1');
       await once(server, 'listening');
       const { port } = server.address() as AddressInfo;
-      const egress = Egress.create(
+      const egress = new Egress(
         { allow: ['127.0.0.1'], allowHttp: [], only: [], ca: configured.cert },
         {
           environment: { NODE_EXTRA_CA_CERTS: file },

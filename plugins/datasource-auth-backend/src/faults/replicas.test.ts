@@ -45,7 +45,7 @@ const LOST_ANSWERS: Array<[string, Fault]> = [
  */
 describe('replicas on POSTGRES_18', () => {
   let site: Installation;
-  const tally = Tally.create({ place: 'PostgreSQL, 4 replicas' });
+  const tally = new Tally({ place: 'PostgreSQL, 4 replicas' });
 
   beforeAll(async () => {
     site = await Installation.start({ postgres: POSTGRES, replicas: 4 });

@@ -15,7 +15,7 @@ jest.setTimeout(120_000);
  */
 describe('a replica on SQLITE_3', () => {
   let site: Installation;
-  const tally = Tally.create({ place: 'SQLite, 1 replica' });
+  const tally = new Tally({ place: 'SQLite, 1 replica' });
   const replica = () => site.replicas[0];
 
   beforeAll(async () => {

@@ -33,7 +33,7 @@ export class Gateway {
   readonly #path: string;
   readonly #times: GatewayTimes;
 
-  static create(options: {
+  constructor(options: {
     /** The egress door's: the rules about destinations apply. */
     dispatcher: Dispatcher;
     broker: TokenBroker;
@@ -41,11 +41,7 @@ export class Gateway {
     baseUrl: string;
     /** Only tests make them shorter. */
     times?: Partial<GatewayTimes>;
-  }): Gateway {
-    return new Gateway(options);
-  }
-
-  private constructor(options: Parameters<typeof Gateway.create>[0]) {
+  }) {
     const { pathname } = new URL(options.baseUrl);
     this.#dispatcher = options.dispatcher;
     this.#broker = options.broker;

@@ -14,7 +14,7 @@ describe('BackstagePlugins', () => {
       response.setHeader('content-type', 'application/json');
       response.end(status === 418 ? 'no JSON' : '{"keys":[]}');
     });
-    plugins = BackstagePlugins.create({
+    plugins = new BackstagePlugins({
       auth: mockServices.auth(),
       discovery: {
         getBaseUrl: async plugin => `${server.url}/api/${plugin}`,
@@ -37,7 +37,7 @@ describe('BackstagePlugins', () => {
 
   it('gives nothing where what comes back cannot be read, or nothing comes', async () => {
     expect(await plugins.get('418', '/x')).toBeUndefined();
-    const nowhere = BackstagePlugins.create({
+    const nowhere = new BackstagePlugins({
       auth: mockServices.auth(),
       discovery: mockServices.discovery(),
     });

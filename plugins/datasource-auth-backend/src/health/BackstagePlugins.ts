@@ -13,16 +13,9 @@ export class BackstagePlugins {
   readonly #auth: AuthService;
   readonly #discovery: DiscoveryService;
 
-  static create(options: {
-    auth: AuthService;
-    discovery: DiscoveryService;
-  }): BackstagePlugins {
-    return new BackstagePlugins(options.auth, options.discovery);
-  }
-
-  private constructor(auth: AuthService, discovery: DiscoveryService) {
-    this.#auth = auth;
-    this.#discovery = discovery;
+  constructor(options: { auth: AuthService; discovery: DiscoveryService }) {
+    this.#auth = options.auth;
+    this.#discovery = options.discovery;
   }
 
   /** Whether a plugin answers under its address: the framework gives each an address for its public keys. */

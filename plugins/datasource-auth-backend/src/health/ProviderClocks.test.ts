@@ -3,7 +3,7 @@ import { ProviderClocks } from './ProviderClocks';
 
 describe('ProviderClocks', () => {
   it('has nothing to say before a provider answered', () => {
-    expect(ProviderClocks.create().check()).toMatchObject({
+    expect(new ProviderClocks().check()).toMatchObject({
       state: 'unknown',
       detail: 'This replica has had no answer of a provider since it started.',
     });
@@ -22,7 +22,7 @@ describe('ProviderClocks', () => {
       "The last provider's clock is 1 hour behind, seen 0 seconds ago.",
     ],
   ])('judges a difference of %p milliseconds', (skew, ok, detail) => {
-    const clocks = ProviderClocks.create();
+    const clocks = new ProviderClocks();
     clocks.note(skew);
     expect(clocks.check()).toMatchObject({
       state: ok ? 'ok' : 'problem',
@@ -31,7 +31,7 @@ describe('ProviderClocks', () => {
   });
 
   it('says what to do about a wrong clock, and nothing about a right one', () => {
-    const clocks = ProviderClocks.create();
+    const clocks = new ProviderClocks();
     clocks.note(31_000);
     expect(clocks.check().remedy).toContain('time server');
     clocks.note(-29_000);
@@ -41,7 +41,7 @@ describe('ProviderClocks', () => {
   it('reads every token answer, and passes all calls on', async () => {
     const answer = { accessToken: 'a', clockSkew: -90_000 };
     const call = jest.fn(async () => answer);
-    const clocks = ProviderClocks.create();
+    const clocks = new ProviderClocks();
     const client = clocks.watch({
       authorizeRequest: call,
       readCallback: call,

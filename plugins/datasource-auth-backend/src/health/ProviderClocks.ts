@@ -9,12 +9,6 @@ const TOLERANCE_MILLISECONDS = 30_000;
 export class ProviderClocks {
   #last?: { skew: number; at: number };
 
-  static create(): ProviderClocks {
-    return new ProviderClocks();
-  }
-
-  private constructor() {}
-
   /** Reads the clock of every token answer from outside: the client and its callers know nothing of it. */
   watch(client: ProviderClient): ProviderClient {
     const read = async (call: Promise<IssuedTokens>) => {

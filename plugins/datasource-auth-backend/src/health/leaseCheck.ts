@@ -45,7 +45,7 @@ async function keepsLeases(knex: Knex): Promise<boolean> {
     const id = randomUUID();
     const name = `lease-trial-${id}`;
     const binding = 'trial';
-    await DatasourceStore.create({ knex: trial }).insert({
+    await new DatasourceStore({ knex: trial }).insert({
       id,
       name,
       source: 'database',
@@ -58,7 +58,7 @@ async function keepsLeases(knex: Knex): Promise<boolean> {
       attention: 0,
     });
     const key = CredentialKey.service(id);
-    const store = CredentialStore.create({ knex: trial });
+    const store = new CredentialStore({ knex: trial });
     await store.insertEmpty(key, {
       ...{ credentialId: randomUUID(), binding, requested: binding },
     });

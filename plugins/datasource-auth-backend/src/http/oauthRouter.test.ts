@@ -38,7 +38,7 @@ async function startStops(callbackUrl: string) {
   app.use(
     API,
     createOAuthRouter({
-      ...{ audit: Audit.create({ auditor }), stops, callbackUrl, logger },
+      ...{ audit: new Audit({ auditor }), stops, callbackUrl, logger },
       startUrl: callbackUrl.replace('callback', 'start'),
       pageUrl: 'https://backstage.example.com/datasource-auth',
     }),

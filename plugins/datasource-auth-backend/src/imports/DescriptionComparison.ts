@@ -33,16 +33,12 @@ export class DescriptionComparison {
     perf: Date,
   });
 
-  static create(options: {
+  constructor(options: {
     source: DescriptionSource;
     importer: OpenApiImporter;
-  }): DescriptionComparison {
-    return new DescriptionComparison(options.source, options.importer);
-  }
-
-  private constructor(source: DescriptionSource, importer: OpenApiImporter) {
-    this.#source = source;
-    this.#importer = importer;
+  }) {
+    this.#source = options.source;
+    this.#importer = options.importer;
   }
 
   /** A description that cannot be read is no failure of the datasource: the answer says why. */

@@ -33,16 +33,9 @@ export class DescriptionSource {
   readonly #egress: Egress;
   readonly #catalog: CatalogService;
 
-  static create(options: {
-    egress: Egress;
-    catalog: CatalogService;
-  }): DescriptionSource {
-    return new DescriptionSource(options.egress, options.catalog);
-  }
-
-  private constructor(egress: Egress, catalog: CatalogService) {
-    this.#egress = egress;
-    this.#catalog = catalog;
+  constructor(options: { egress: Egress; catalog: CatalogService }) {
+    this.#egress = options.egress;
+    this.#catalog = options.catalog;
   }
 
   /**

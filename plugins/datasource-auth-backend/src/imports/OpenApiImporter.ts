@@ -19,16 +19,12 @@ export class OpenApiImporter {
   readonly #check: CheckUrl;
   readonly #presets: Pick<PresetRegistry, 'list'>;
 
-  static create(options: {
+  constructor(options: {
     source: DescriptionSource;
     /** Throws a sentence when an address may not be called. */
     check: CheckUrl;
     presets: Pick<PresetRegistry, 'list'>;
-  }): OpenApiImporter {
-    return new OpenApiImporter(options);
-  }
-
-  private constructor(options: Parameters<typeof OpenApiImporter.create>[0]) {
+  }) {
     this.#source = options.source;
     this.#check = options.check;
     this.#presets = options.presets;

@@ -7,7 +7,7 @@ import { proposeOpenApi } from '../openapi/proposeOpenApi';
 import { PresetRegistry } from '../providers/PresetRegistry';
 import { offerCodeFlow } from './offerCodeFlow';
 
-const registry = PresetRegistry.create();
+const registry = new PresetRegistry();
 
 async function offered(
   flows: Record<string, unknown>,

@@ -17,15 +17,11 @@ export class DeadlineWatch {
   readonly #statuses: DatasourceStatuses;
   readonly #notices: OwnerNotices;
 
-  static create(options: {
+  constructor(options: {
     store: DatasourceStore;
     statuses: DatasourceStatuses;
     notices: OwnerNotices;
-  }): DeadlineWatch {
-    return new DeadlineWatch(options);
-  }
-
-  private constructor(options: Parameters<typeof DeadlineWatch.create>[0]) {
+  }) {
     this.#store = options.store;
     this.#statuses = options.statuses;
     this.#notices = options.notices;

@@ -14,12 +14,8 @@ export type NoticeKind =
 export class NoticeStore {
   readonly #knex: Knex;
 
-  static create(options: { knex: Knex }): NoticeStore {
-    return new NoticeStore(options.knex);
-  }
-
-  private constructor(knex: Knex) {
-    this.#knex = knex;
+  constructor(options: { knex: Knex }) {
+    this.#knex = options.knex;
   }
 
   /** @returns whether nobody had told it yet */

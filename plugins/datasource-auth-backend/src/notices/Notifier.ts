@@ -14,19 +14,12 @@ export class Notifier {
   readonly #logger: LoggerService;
   #failed = false;
 
-  static create(options: {
+  constructor(options: {
     notifications: NotificationService;
     logger: LoggerService;
-  }): Notifier {
-    return new Notifier(options.notifications, options.logger);
-  }
-
-  private constructor(
-    notifications: NotificationService,
-    logger: LoggerService,
-  ) {
-    this.#notifications = notifications;
-    this.#logger = logger;
+  }) {
+    this.#notifications = options.notifications;
+    this.#logger = options.logger;
   }
 
   /** @param where - `scope`: a later notice of the same one takes the place of the earlier */

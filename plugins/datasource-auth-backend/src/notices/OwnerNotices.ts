@@ -13,17 +13,13 @@ export class OwnerNotices {
   readonly #pageUrl: string;
   readonly #managers: string[];
 
-  static create(options: {
+  constructor(options: {
     store: NoticeStore;
     notifier: Notifier;
     pageUrl: string;
     /** Entity refs of those who are told where a datasource has no owner. */
     managers: string[];
-  }): OwnerNotices {
-    return new OwnerNotices(options);
-  }
-
-  private constructor(options: Parameters<typeof OwnerNotices.create>[0]) {
+  }) {
     this.#store = options.store;
     this.#notifier = options.notifier;
     this.#pageUrl = options.pageUrl;

@@ -17,18 +17,12 @@ export class StatusChangePublisher {
   readonly #notices: OwnerNotices;
   readonly #logger: LoggerService;
 
-  static create(options: {
+  constructor(options: {
     activity: ActivityStore;
     events: EventsService;
     notices: OwnerNotices;
     logger: LoggerService;
-  }): StatusChangePublisher {
-    return new StatusChangePublisher(options);
-  }
-
-  private constructor(
-    options: Parameters<typeof StatusChangePublisher.create>[0],
-  ) {
+  }) {
     this.#activity = options.activity;
     this.#events = options.events;
     this.#notices = options.notices;

@@ -18,7 +18,7 @@ describe('DefaultProviderClient', () => {
   beforeEach(async () => {
     server = await LocalServer.start();
     opened = [];
-    const egress = Egress.create(
+    const egress = new Egress(
       { allow: ['127.0.0.0/8'], allowHttp: ['127.0.0.1'], only: [] },
       { environment: {}, onConnect: (_, address) => opened.push(address) },
     );

@@ -52,7 +52,7 @@ export class DefaultProviderClient implements ProviderClient {
     egress: Egress;
     logger?: LoggerService;
   }): DefaultProviderClient {
-    return new DefaultProviderClient(options.egress, Exchanger.create(options));
+    return new DefaultProviderClient(options.egress, new Exchanger(options));
   }
 
   private constructor(egress: Egress, exchanger: Exchanger) {

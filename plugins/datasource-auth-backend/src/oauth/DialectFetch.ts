@@ -40,17 +40,13 @@ export class DialectFetch {
   #requestedAt = Date.now();
   #clockSkew?: number;
 
-  static create(options: {
+  constructor(options: {
     egress: Egress;
     call: ProviderCall;
     translate: Translate;
     timeouts?: { connectMs?: number; responseMs?: number };
     options?: ExchangeOptions;
-  }): DialectFetch {
-    return new DialectFetch(options);
-  }
-
-  private constructor(options: Parameters<typeof DialectFetch.create>[0]) {
+  }) {
     const { egress, call, translate, timeouts = {} } = options;
     this.#egress = egress;
     this.#call = call;

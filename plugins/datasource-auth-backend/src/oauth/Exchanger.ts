@@ -50,14 +50,7 @@ export class Exchanger {
   readonly #egress: Egress;
   readonly #logger?: LoggerService;
 
-  static create(options: {
-    egress: Egress;
-    logger?: LoggerService;
-  }): Exchanger {
-    return new Exchanger(options);
-  }
-
-  private constructor(options: { egress: Egress; logger?: LoggerService }) {
+  constructor(options: { egress: Egress; logger?: LoggerService }) {
     this.#egress = options.egress;
     this.#logger = options.logger;
   }
@@ -68,7 +61,7 @@ export class Exchanger {
     let fetch: DialectFetch | undefined;
     try {
       const call = exchange.call();
-      const dialect = DialectFetch.create({
+      const dialect = new DialectFetch({
         egress: this.#egress,
         call,
         translate: exchange.translate,

@@ -7,7 +7,7 @@ const ISSUER = 'https://idp.example/tenant';
 
 describe('readCallback', () => {
   const client = DefaultProviderClient.create({
-    egress: Egress.create(
+    egress: new Egress(
       { allow: [], allowHttp: [], only: [] },
       { environment: {} },
     ),

@@ -17,7 +17,7 @@ describe('discoverIssuer', () => {
 
   beforeEach(async () => {
     server = await LocalServer.start();
-    egress = Egress.create(
+    egress = new Egress(
       { allow: ['127.0.0.1'], allowHttp: ['127.0.0.1'], only: [] },
       { environment: {} },
     );

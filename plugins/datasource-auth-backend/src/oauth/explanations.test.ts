@@ -56,7 +56,7 @@ describe('what a failure is explained by', () => {
 
   beforeAll(async () => {
     server = await LocalServer.start();
-    egress = Egress.create(
+    egress = new Egress(
       { allow: ['127.0.0.1'], allowHttp: ['127.0.0.1'], only: [] },
       { environment: {} },
     );

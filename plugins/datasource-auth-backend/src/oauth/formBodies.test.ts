@@ -72,7 +72,7 @@ describe('a form that is sent to a provider', () => {
     async (step, clientAuthentication) => {
       const { grantType = 'authorization_code', run } = STEPS[step];
       const client = DefaultProviderClient.create({
-        egress: Egress.create(
+        egress: new Egress(
           { allow: ['127.0.0.0/8'], allowHttp: ['127.0.0.1'], only: [] },
           { environment: {} },
         ),

@@ -27,7 +27,7 @@ describe('providers that misbehave', () => {
   beforeAll(async () => {
     server = await LocalServer.start();
     client = DefaultProviderClient.create({
-      egress: Egress.create(
+      egress: new Egress(
         { allow: ['127.0.0.1'], allowHttp: ['127.0.0.1'], only: [] },
         { environment: {} },
       ),
@@ -1225,7 +1225,7 @@ describe('providers that misbehave', () => {
         });
       };
       const lost = DefaultProviderClient.create({
-        egress: Egress.create(
+        egress: new Egress(
           { allow: [], allowHttp: [], only: [] },
           { environment: {}, resolve },
         ),

@@ -116,7 +116,7 @@ describe('threats 30: tokens of a response', () => {
   beforeAll(async () => {
     server = await LocalServer.start();
     client = DefaultProviderClient.create({
-      egress: Egress.create(
+      egress: new Egress(
         { allow: ['127.0.0.1'], allowHttp: ['127.0.0.1'], only: [] },
         { environment: {} },
       ),

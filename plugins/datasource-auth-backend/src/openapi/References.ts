@@ -26,17 +26,13 @@ export class References {
   #bytes: number;
 
   /** @throws DescriptionError with the line where the text cannot be read */
-  static create(options: {
+  constructor(options: {
     text: string;
     /** Address of the text, if it has one. */
     url?: string;
     /** Without it only references within the text can be followed. */
     load?: LoadDocument;
-  }): References {
-    return new References(options);
-  }
-
-  private constructor(options: Parameters<typeof References.create>[0]) {
+  }) {
     const { text, url, load } = options;
     this.#bytes = Buffer.byteLength(text);
     this.#load = load;

@@ -38,7 +38,7 @@ export async function proposeOpenApi(options: {
   /** Throws a sentence when an address may not be called. */
   check: CheckUrl;
 }): Promise<OpenApiProposal> {
-  const references = References.create(options);
+  const references = new References(options);
   const { root } = references;
   const specification = specificationOf(root);
   const notes = new Set<string>();

@@ -35,7 +35,7 @@ describe('PresetRegistry', () => {
         ]),
       ),
     );
-    return PresetRegistry.create({ onProblem, directory: directory.path });
+    return new PresetRegistry({ onProblem, directory: directory.path });
   }
 
   beforeEach(() => jest.clearAllMocks());

@@ -27,30 +27,18 @@ export class PresetRegistry implements PresetsExtensionPoint {
   readonly #added = new Map<string, Preset>();
   #bundled?: Promise<{ presets: Preset[]; problems: PresetProblem[] }>;
 
-  static create(
+  constructor(
     options: {
       /** Told of each bundled preset that cannot be read. */
       onProblem?: (problem: PresetProblem) => void;
       /** Folder of the bundled presets; that of this package when absent. */
       directory?: string;
     } = {},
-  ): PresetRegistry {
-    return new PresetRegistry(
-      options.onProblem ?? (() => {}),
-      options.directory ??
-        resolvePackagePath(
-          'backstage-plugin-datasource-auth-backend',
-          'presets',
-        ),
-    );
-  }
-
-  private constructor(
-    onProblem: (problem: PresetProblem) => void,
-    directory: string,
   ) {
-    this.#onProblem = onProblem;
-    this.#directory = directory;
+    this.#onProblem = options.onProblem ?? (() => {});
+    this.#directory =
+      options.directory ??
+      resolvePackagePath('backstage-plugin-datasource-auth-backend', 'presets');
   }
 
   /**

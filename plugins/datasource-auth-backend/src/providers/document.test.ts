@@ -80,7 +80,7 @@ describe('docs/providers.md', () => {
   ] as const)(
     'says in the example %s what the preset %s says',
     async (name, id, grantType) => {
-      const registry = PresetRegistry.create();
+      const registry = new PresetRegistry();
       const { auth } = presetSettings(await registry.get(id), { grantType });
       const example = examples[name].auth;
       for (const key of [
@@ -109,7 +109,7 @@ describe('docs/providers.md', () => {
   });
 
   it('lists the presets that there are, with their grants', async () => {
-    const presets = await PresetRegistry.create().list();
+    const presets = await new PresetRegistry().list();
     expect(rowsUnder('Presets').sort()).toEqual(
       presets
         .map(({ id, grants }) => [

@@ -8,7 +8,7 @@ import { ALIASES, aliasOf } from '../oauth/providerAliases';
 import { ProviderContext } from '../settings/ResolvedSettings';
 import { PresetRegistry } from './PresetRegistry';
 
-const registry = PresetRegistry.create();
+const registry = new PresetRegistry();
 
 /** What a provider answers, as its source shows it: status, body, and the code that it has to get. */
 type Sample = [status: number, body: object, code: string];

@@ -21,7 +21,7 @@ interface Recorded {
   parameters: Record<string, string>;
 }
 
-const registry = PresetRegistry.create();
+const registry = new PresetRegistry();
 const STEP = {
   state: 'the-state',
   nonce: 'the-nonce',

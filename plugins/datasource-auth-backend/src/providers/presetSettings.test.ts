@@ -5,7 +5,7 @@ import {
 } from 'backstage-plugin-datasource-auth-common';
 import { PresetRegistry } from './PresetRegistry';
 
-const registry = PresetRegistry.create();
+const registry = new PresetRegistry();
 
 const acme = parsePreset({
   id: 'acme',

@@ -16,7 +16,7 @@ import { PresetRegistry } from './PresetRegistry';
  * Templates on the wire: whatever a preset and a client authentication have in common, no request holds one.
  */
 
-const registry = PresetRegistry.create();
+const registry = new PresetRegistry();
 const STEP = {
   state: 'the-state',
   nonce: 'the-nonce',

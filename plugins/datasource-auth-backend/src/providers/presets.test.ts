@@ -7,7 +7,7 @@ import {
 import { PresetRegistry } from './PresetRegistry';
 
 async function bundled() {
-  const registry = PresetRegistry.create();
+  const registry = new PresetRegistry();
   return {
     presets: await registry.list(),
     problems: await registry.problems(),

@@ -12,7 +12,7 @@ const described = async (part: object, auth: object) =>
         auth: { grantType: 'authorization_code', ...auth },
       }),
     ).settings,
-    await PresetRegistry.create().list(),
+    await new PresetRegistry().list(),
   );
 
 describe('what is known of scopes', () => {

@@ -57,16 +57,12 @@ export class DatasourceViews {
   readonly #statuses: DatasourceStatuses;
   readonly #callbackUrl: string;
 
-  static create(options: {
+  constructor(options: {
     store: DatasourceStore;
     datasources: Datasources;
     statuses: DatasourceStatuses;
     callbackUrl: string;
-  }): DatasourceViews {
-    return new DatasourceViews(options);
-  }
-
-  private constructor(options: Parameters<typeof DatasourceViews.create>[0]) {
+  }) {
     this.#store = options.store;
     this.#datasources = options.datasources;
     this.#statuses = options.statuses;

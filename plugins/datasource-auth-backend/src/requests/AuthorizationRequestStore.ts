@@ -40,12 +40,8 @@ const TABLE = 'authorization_requests';
 export class AuthorizationRequestStore {
   readonly #knex: Knex;
 
-  static create(options: { knex: Knex }): AuthorizationRequestStore {
-    return new AuthorizationRequestStore(options.knex);
-  }
-
-  private constructor(knex: Knex) {
-    this.#knex = knex;
+  constructor(options: { knex: Knex }) {
+    this.#knex = options.knex;
   }
 
   async insert(row: {

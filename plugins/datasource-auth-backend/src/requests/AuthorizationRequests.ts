@@ -52,20 +52,14 @@ export class AuthorizationRequests {
   readonly #sealer: Sealer;
   readonly #store: AuthorizationRequestStore;
 
-  static create(options: {
+  constructor(options: {
     activity: ActivityStore;
     datasources: Datasources;
     notices: RequestNotices;
     pageUrl: string;
     sealer: Sealer;
     store: AuthorizationRequestStore;
-  }): AuthorizationRequests {
-    return new AuthorizationRequests(options);
-  }
-
-  private constructor(
-    options: Parameters<typeof AuthorizationRequests.create>[0],
-  ) {
+  }) {
     this.#activity = options.activity;
     this.#datasources = options.datasources;
     this.#notices = options.notices;

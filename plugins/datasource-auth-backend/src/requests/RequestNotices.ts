@@ -17,16 +17,9 @@ export class RequestNotices {
   readonly #notifier: Notifier;
   readonly #pageUrl: string;
 
-  static create(options: {
-    notifier: Notifier;
-    pageUrl: string;
-  }): RequestNotices {
-    return new RequestNotices(options.notifier, options.pageUrl);
-  }
-
-  private constructor(notifier: Notifier, pageUrl: string) {
-    this.#notifier = notifier;
-    this.#pageUrl = pageUrl;
+  constructor(options: { notifier: Notifier; pageUrl: string }) {
+    this.#notifier = options.notifier;
+    this.#pageUrl = options.pageUrl;
   }
 
   async asked({ request, record }: RequestedDatasource, link: string) {

@@ -52,7 +52,7 @@ export class CredentialWriter {
   readonly #tokens: SealedTokens;
   readonly #renewalTimes: RenewalTimes;
 
-  static create(options: {
+  constructor(options: {
     credentials: CredentialStore;
     authorizations: AuthorizationStore;
     authorizationSecrets: AuthorizationSecrets;
@@ -61,11 +61,7 @@ export class CredentialWriter {
     sealer: Sealer;
     tokens: SealedTokens;
     renewalTimes: RenewalTimes;
-  }): CredentialWriter {
-    return new CredentialWriter(options);
-  }
-
-  private constructor(options: Parameters<typeof CredentialWriter.create>[0]) {
+  }) {
     this.#credentials = options.credentials;
     this.#authorizations = options.authorizations;
     this.#secrets = options.authorizationSecrets;

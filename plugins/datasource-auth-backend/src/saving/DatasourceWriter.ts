@@ -67,7 +67,7 @@ export class DatasourceWriter {
   readonly #policy: SettingsPolicy;
   readonly #onChanged: (datasourceId: string) => Promise<void>;
 
-  static create(options: {
+  constructor(options: {
     knex: Knex;
     store: DatasourceStore;
     datasources: Datasources;
@@ -83,11 +83,7 @@ export class DatasourceWriter {
     policy: SettingsPolicy;
     /** Called after a datasource or its credential changed. */
     onChanged: (datasourceId: string) => Promise<void>;
-  }): DatasourceWriter {
-    return new DatasourceWriter(options);
-  }
-
-  private constructor(options: Parameters<typeof DatasourceWriter.create>[0]) {
+  }) {
     this.#knex = options.knex;
     this.#store = options.store;
     this.#datasources = options.datasources;

@@ -12,7 +12,7 @@ async function gather(
   config: { encryptionKeys?: EncryptionKey[]; sealWith?: string } = {},
 ) {
   const failures: Record<string, string> = {};
-  const keyProviders = KeyProviders.create({ waitMilliseconds: 50 });
+  const keyProviders = new KeyProviders({ waitMilliseconds: 50 });
   for (const [name, readKeys] of Object.entries(providers)) {
     keyProviders
       .forModule({

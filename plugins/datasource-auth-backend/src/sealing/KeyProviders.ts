@@ -31,17 +31,13 @@ export class KeyProviders {
   }> = [];
   readonly #waitMilliseconds: number;
 
-  static create(
+  constructor(
     options: {
       /** How long a provider may take. Default: 30 seconds. */
       waitMilliseconds?: number;
     } = {},
-  ): KeyProviders {
-    return new KeyProviders(options.waitMilliseconds ?? WAIT_MILLISECONDS);
-  }
-
-  private constructor(waitMilliseconds: number) {
-    this.#waitMilliseconds = waitMilliseconds;
+  ) {
+    this.#waitMilliseconds = options.waitMilliseconds ?? WAIT_MILLISECONDS;
   }
 
   /** The extension point as one module gets it, which answers for what it adds. */

@@ -8,7 +8,7 @@ const checkUrl = jest.fn((url: string) => {
 });
 
 const policy = (passwordGrantEnabled = true) =>
-  SettingsPolicy.create({ checkUrl, passwordGrantEnabled });
+  new SettingsPolicy({ checkUrl, passwordGrantEnabled });
 
 const allow = (auth: Record<string, unknown> = {}, change = {}) =>
   policy().assertAllowed(bareSettingsOf(change, auth));

@@ -13,15 +13,11 @@ export class SettingsPolicy {
   readonly #check: (url: string) => void;
   readonly #passwordGrantEnabled: boolean;
 
-  static create(options: {
+  constructor(options: {
     /** Throws a sentence when the address may not be spoken to. */
     checkUrl: (url: string) => void;
     passwordGrantEnabled: boolean;
-  }): SettingsPolicy {
-    return new SettingsPolicy(options);
-  }
-
-  private constructor(options: Parameters<typeof SettingsPolicy.create>[0]) {
+  }) {
     this.#check = options.checkUrl;
     this.#passwordGrantEnabled = options.passwordGrantEnabled;
   }

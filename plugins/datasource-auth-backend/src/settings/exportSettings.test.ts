@@ -104,9 +104,7 @@ describe('the export of a stored datasource, pasted into app-config', () => {
       }),
     );
     try {
-      const declared = DeclaredDatasources.create({ config }).get(
-        written.name,
-      )!;
+      const declared = new DeclaredDatasources({ config }).get(written.name)!;
       return { stored, secrets, declared };
     } finally {
       config.close();
@@ -130,7 +128,7 @@ describe('the export of a stored datasource, pasted into app-config', () => {
   });
 
   it('declares each preset again', async () => {
-    const presets = await PresetRegistry.create().list();
+    const presets = await new PresetRegistry().list();
     expect(presets.length).toBeGreaterThan(30);
     for (const preset of presets) {
       for (const grantType of preset.grants) {

@@ -25,16 +25,12 @@ export class Telemetry {
   readonly #refusals;
   readonly #tracing: TracingService;
 
-  static create(options: {
+  constructor(options: {
     metrics: MetricsService;
     tracing: TracingService;
     /** How many datasources there are of each state. */
     countStates: () => Promise<Map<DatasourceState, number>>;
-  }): Telemetry {
-    return new Telemetry(options);
-  }
-
-  private constructor(options: Parameters<typeof Telemetry.create>[0]) {
+  }) {
     const { metrics, tracing, countStates } = options;
     this.#tracing = tracing;
     this.#exchanges = metrics.createCounter('datasource_auth.exchanges', {

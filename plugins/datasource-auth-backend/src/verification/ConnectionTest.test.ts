@@ -7,8 +7,8 @@ const TOKEN = { accessToken: 'secret-access-token', kept: {} };
 
 describe('ConnectionTest', () => {
   let api: LocalServer;
-  const test = ConnectionTest.create({
-    egress: Egress.create({
+  const test = new ConnectionTest({
+    egress: new Egress({
       allow: ['127.0.0.1'],
       allowHttp: ['127.0.0.1'],
       only: [],

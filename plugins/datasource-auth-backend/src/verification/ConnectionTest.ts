@@ -17,11 +17,7 @@ import { SecretSource } from '../settings/mergeWrite';
 export class ConnectionTest {
   readonly #egress: Egress;
 
-  static create(options: { egress: Egress }): ConnectionTest {
-    return new ConnectionTest(options);
-  }
-
-  private constructor(options: { egress: Egress }) {
+  constructor(options: { egress: Egress }) {
     this.#egress = options.egress;
   }
 

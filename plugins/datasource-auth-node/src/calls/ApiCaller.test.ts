@@ -38,7 +38,7 @@ describe('fetch through a datasource', () => {
   afterAll(() => Promise.all([api.stop(), elsewhere.stop()]));
 
   function use(settings: MockDatasource = {}) {
-    service = MockDatasourceAuthService.create({
+    service = new MockDatasourceAuthService({
       datasources: { api: { baseUrl: `${api.url}/v2`, ...settings } },
       fetch: toApis,
     });
@@ -215,7 +215,7 @@ describe('fetch through a datasource', () => {
       }));
       const reportRejected = jest.fn(async () => second);
       const noteAccepted = jest.fn();
-      const caller = ApiCaller.create({
+      const caller = new ApiCaller({
         fetchUnder: () => toApis,
         tokens: { getToken: async () => first, reportRejected, noteAccepted },
       });
@@ -325,7 +325,7 @@ describe('fetch through a datasource', () => {
         if (failure) throw failure;
         return token;
       });
-      const caller = ApiCaller.create({
+      const caller = new ApiCaller({
         fetchUnder: () => toApis,
         tokens: {
           getToken: async () => token,
@@ -348,7 +348,7 @@ describe('fetch through a datasource', () => {
         ...tokenOf(`${api.url}/v2`),
         egress,
       };
-      const caller = ApiCaller.create({
+      const caller = new ApiCaller({
         fetchUnder: Connections.shared().toApis,
         tokens: {
           getToken: async () => token,
@@ -527,7 +527,7 @@ describe('fetch through a datasource', () => {
     });
 
     it('do not leave https', async () => {
-      const secure = MockDatasourceAuthService.create({
+      const secure = new MockDatasourceAuthService({
         datasources: { api: { baseUrl: 'https://api.example.com' } },
         fetch: async () =>
           new Response(null, {

@@ -54,16 +54,9 @@ export class ApiCaller {
   readonly #fetchUnder: FetchUnder;
   readonly #tokens: TokenSource;
 
-  static create(options: {
-    fetchUnder: FetchUnder;
-    tokens: TokenSource;
-  }): ApiCaller {
-    return new ApiCaller(options.fetchUnder, options.tokens);
-  }
-
-  private constructor(fetchUnder: FetchUnder, tokens: TokenSource) {
-    this.#fetchUnder = fetchUnder;
-    this.#tokens = tokens;
+  constructor(options: { fetchUnder: FetchUnder; tokens: TokenSource }) {
+    this.#fetchUnder = options.fetchUnder;
+    this.#tokens = options.tokens;
   }
 
   async fetch(

@@ -55,7 +55,7 @@ describe('Connections', () => {
       HTTPS_PROXY: `http://127.0.0.1:${port}`,
     });
     try {
-      const connections = Connections.create();
+      const connections = new Connections();
       await connections.toBackend('https://backend.invalid').catch(() => {});
       const open = { allow: [], allowHttp: [], only: [] };
       await connections
@@ -88,7 +88,7 @@ describe('Connections', () => {
       'https://metadata.google.internal/',
       'https://localhost/',
     ])('do not open %s', async url => {
-      const connections = Connections.create();
+      const connections = new Connections();
       expect(await codeOf(connections.toApis(nothing)(url))).toBe(
         'DS_EGRESS_BLOCKED',
       );
@@ -97,7 +97,7 @@ describe('Connections', () => {
     it('do not follow a public name to a private address, also when it changes between two calls', async () => {
       const answers = ['93.184.215.14', '127.0.0.1'];
       const { port } = new URL(server.url);
-      const connections = Connections.create({
+      const connections = new Connections({
         resolve: async () => [answers.pop()!],
       });
       const send = connections.toApis({
@@ -113,7 +113,7 @@ describe('Connections', () => {
 
     it('reach a private range only where the rules name it, and a metadata address never', async () => {
       const { port } = new URL(server.url);
-      const connections = Connections.create({
+      const connections = new Connections({
         resolve: async name =>
           name === 'meta.corp.example' ? ['169.254.169.254'] : ['127.0.0.1'],
       });
@@ -130,7 +130,7 @@ describe('Connections', () => {
     });
 
     it('reach no other host where the rules list some', async () => {
-      const send = Connections.create().toApis({
+      const send = new Connections().toApis({
         ...nothing,
         only: ['api.example.com'],
       });
@@ -140,7 +140,7 @@ describe('Connections', () => {
     });
 
     it('are kept for a few sets of rules only', async () => {
-      const connections = Connections.create();
+      const connections = new Connections();
       const first = connections.toApis(nothing);
       expect(connections.toApis({ ...nothing })).toBe(first);
       for (let index = 0; index < 4; index++)

@@ -47,15 +47,11 @@ export class Connections {
   });
 
   static shared(): Connections {
-    this.#shared ??= Connections.create();
+    this.#shared ??= new Connections();
     return this.#shared;
   }
 
-  static create(options: { resolve?: Resolve } = {}): Connections {
-    return new Connections(options);
-  }
-
-  private constructor(options: { resolve?: Resolve }) {
+  constructor(options: { resolve?: Resolve } = {}) {
     this.#resolve = options.resolve;
     this.toBackend = fetchOver(
       new Agent({
@@ -72,7 +68,7 @@ export class Connections {
     const known = this.#doors.get(key);
     if (known) return known.fetch;
     const dispatcher = guardedDispatcher({
-      rules: DestinationRules.create(policy),
+      rules: new DestinationRules(policy),
       proxies: readProxies(process.env),
       resolve: this.#resolve,
     });

@@ -3,7 +3,7 @@ import { DestinationRules } from './DestinationRules';
 import { EgressBlockedError } from './EgressError';
 
 const rules = (policy: Partial<DestinationPolicy> = {}) =>
-  DestinationRules.create({ allow: [], allowHttp: [], only: [], ...policy });
+  new DestinationRules({ allow: [], allowHttp: [], only: [], ...policy });
 
 const check = (url: string, policy?: Partial<DestinationPolicy>) => () =>
   rules(policy).checkUrl(new URL(url));

@@ -23,11 +23,7 @@ export class DestinationRules {
    *
    * @throws InputError that names the key and the rule that can't be read
    */
-  static create(policy: DestinationPolicy): DestinationRules {
-    return new DestinationRules(policy);
-  }
-
-  private constructor(policy: DestinationPolicy) {
+  constructor(policy: DestinationPolicy) {
     this.#allow = HostRules.parse(policy.allow, `${KEY}.allow`);
     this.#allowHttp = HostRules.parse(policy.allowHttp, `${KEY}.allowHttp`);
     this.#only = HostRules.parse(policy.only, `${KEY}.only`);

@@ -19,7 +19,7 @@ describe('guardedConnector', () => {
     const { port } = silent.address() as AddressInfo;
     try {
       const connect = guardedConnector({
-        rules: DestinationRules.create({
+        rules: new DestinationRules({
           allow: ['127.0.0.1'],
           allowHttp: [],
           only: [],

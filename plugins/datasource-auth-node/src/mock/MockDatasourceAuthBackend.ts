@@ -65,13 +65,7 @@ interface Held {
 export class MockDatasourceAuthBackend {
   readonly #datasources = new Map<string, Held>();
 
-  static create(
-    datasources: Record<string, MockDatasource>,
-  ): MockDatasourceAuthBackend {
-    return new MockDatasourceAuthBackend(datasources);
-  }
-
-  private constructor(datasources: Record<string, MockDatasource>) {
+  constructor(datasources: Record<string, MockDatasource>) {
     for (const [name, settings] of Object.entries(datasources)) {
       this.#datasources.set(name, {
         settings,

@@ -47,15 +47,9 @@ export class MockDatasourceAuthService implements DatasourceAuthService {
   readonly #services = new Map<string, DefaultDatasourceAuthService>();
 
   /** Makes a mock; `mockDatasourceAuthService(options)` does the same. */
-  static create(
-    options: MockDatasourceAuthServiceOptions = {},
-  ): MockDatasourceAuthService {
-    return new MockDatasourceAuthService(options);
-  }
-
-  private constructor(options: MockDatasourceAuthServiceOptions) {
+  constructor(options: MockDatasourceAuthServiceOptions = {}) {
     const { datasources = {}, pluginId = 'test' } = options;
-    this.#backend = MockDatasourceAuthBackend.create(datasources);
+    this.#backend = new MockDatasourceAuthBackend(datasources);
     this.#fetch = async (input, init) => {
       const api = this.#backend.apiAt(String(input));
       if (api) return api(new Request(input, init));

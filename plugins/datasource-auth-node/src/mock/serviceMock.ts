@@ -27,7 +27,7 @@ import {
 export function mockDatasourceAuthService(
   options?: MockDatasourceAuthServiceOptions,
 ): MockDatasourceAuthService {
-  return MockDatasourceAuthService.create(options);
+  return new MockDatasourceAuthService(options);
 }
 
 /**
@@ -40,12 +40,12 @@ export namespace mockDatasourceAuthService {
   export function factory(
     mock:
       | MockDatasourceAuthService
-      | MockDatasourceAuthServiceOptions = MockDatasourceAuthService.create(),
+      | MockDatasourceAuthServiceOptions = new MockDatasourceAuthService(),
   ): ServiceFactory<DatasourceAuthService, 'plugin'> {
     const service =
       mock instanceof MockDatasourceAuthService
         ? mock
-        : MockDatasourceAuthService.create(mock);
+        : new MockDatasourceAuthService(mock);
     return createServiceFactory({
       service: datasourceAuthServiceRef,
       deps: { metadata: coreServices.pluginMetadata },

@@ -69,9 +69,9 @@ export class DefaultDatasourceAuthService implements DatasourceAuthService {
   readonly #logger?: LoggerService;
   readonly #caller: ApiCaller;
   /** What the plugin got as itself, by datasource. */
-  readonly #own = TokenMemory.create();
+  readonly #own = new TokenMemory();
   /** What it got for users, by user and datasource: nobody is served what another one was allowed. */
-  readonly #users = TokenMemory.create();
+  readonly #users = new TokenMemory();
 
   /** Makes the service of one plugin. */
   static create(
@@ -82,9 +82,9 @@ export class DefaultDatasourceAuthService implements DatasourceAuthService {
       ? { toBackend: own, toApis: () => own }
       : Connections.shared();
     return DefaultDatasourceAuthService.over({
-      backend: HttpDatasourceAuthBackend.create({
+      backend: new HttpDatasourceAuthBackend({
         discovery: options.discovery,
-        tokens: PluginRequestTokens.create({ auth: options.auth }),
+        tokens: new PluginRequestTokens({ auth: options.auth }),
         fetch: connections.toBackend,
       }),
       fetchUnder: connections.toApis,
@@ -104,7 +104,7 @@ export class DefaultDatasourceAuthService implements DatasourceAuthService {
   private constructor(parts: Parts) {
     this.#backend = parts.backend;
     this.#logger = parts.logger;
-    this.#caller = ApiCaller.create({
+    this.#caller = new ApiCaller({
       fetchUnder: parts.fetchUnder,
       tokens: this,
     });
@@ -217,7 +217,7 @@ export class DefaultDatasourceAuthService implements DatasourceAuthService {
     // Not a user: an outside service with restrictions, or nobody. The framework decides about each call. A ref of
     // such a length is no key either.
     if (!userEntityRef || userEntityRef.length > LONGEST_REF)
-      return { memory: TokenMemory.create(), key: datasource, load };
+      return { memory: new TokenMemory(), key: datasource, load };
     return { memory: this.#users, key: `${datasource} ${userEntityRef}`, load };
   }
 }

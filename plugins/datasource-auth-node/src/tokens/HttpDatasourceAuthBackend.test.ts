@@ -32,12 +32,12 @@ describe('HttpDatasourceAuthBackend', () => {
 
   beforeEach(async () => {
     server = await LocalServer.start();
-    backend = HttpDatasourceAuthBackend.create({
+    backend = new HttpDatasourceAuthBackend({
       discovery: {
         getBaseUrl: async id => `${server.url}/api/${id}`,
         getExternalBaseUrl: async () => 'https://not.used',
       },
-      tokens: PluginRequestTokens.create({
+      tokens: new PluginRequestTokens({
         auth: mockServices.auth({ pluginId: 'consumer' }),
       }),
       fetch: Connections.shared().toBackend,
@@ -210,12 +210,12 @@ describe('HttpDatasourceAuthBackend', () => {
         return { token: `${signed}.${claims.toString('base64url')}.x` };
       },
     });
-    const keeping = HttpDatasourceAuthBackend.create({
+    const keeping = new HttpDatasourceAuthBackend({
       discovery: {
         getBaseUrl: async () => server.url,
         getExternalBaseUrl: async () => 'https://not.used',
       },
-      tokens: PluginRequestTokens.create({ auth }),
+      tokens: new PluginRequestTokens({ auth }),
       fetch: Connections.shared().toBackend,
     });
     server.handler = (req, res) =>

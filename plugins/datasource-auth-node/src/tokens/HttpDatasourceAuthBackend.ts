@@ -38,15 +38,7 @@ export class HttpDatasourceAuthBackend implements DatasourceAuthBackend {
   readonly #tokens: PluginRequestTokens;
   readonly #fetch: typeof fetch;
 
-  static create(options: {
-    discovery: DiscoveryService;
-    tokens: PluginRequestTokens;
-    fetch: typeof fetch;
-  }): HttpDatasourceAuthBackend {
-    return new HttpDatasourceAuthBackend(options);
-  }
-
-  private constructor(options: {
+  constructor(options: {
     discovery: DiscoveryService;
     tokens: PluginRequestTokens;
     fetch: typeof fetch;

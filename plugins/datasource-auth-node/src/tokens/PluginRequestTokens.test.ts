@@ -30,7 +30,7 @@ describe('PluginRequestTokens', () => {
   });
 
   it('signs one own token per target and keeps it until shortly before it expires', async () => {
-    const tokens = PluginRequestTokens.create({ auth });
+    const tokens = new PluginRequestTokens({ auth });
     const first = await tokens.own('datasource-auth');
     jest.advanceTimersByTime(3_539 * SECOND);
     expect(await tokens.own('datasource-auth')).toBe(first);
@@ -46,7 +46,7 @@ describe('PluginRequestTokens', () => {
 
   it('keeps a short-lived one for four fifths of its life', async () => {
     lifetime = 10;
-    const tokens = PluginRequestTokens.create({ auth });
+    const tokens = new PluginRequestTokens({ auth });
     const first = await tokens.own('x');
     jest.advanceTimersByTime(7 * SECOND);
     expect(await tokens.own('x')).toBe(first);
@@ -55,21 +55,21 @@ describe('PluginRequestTokens', () => {
   });
 
   it('signs one for callers who come together', async () => {
-    const tokens = PluginRequestTokens.create({ auth });
+    const tokens = new PluginRequestTokens({ auth });
     await Promise.all(Array.from({ length: 20 }, () => tokens.own('x')));
     expect(count).toBe(1);
   });
 
   it('keeps none that it cannot read', async () => {
     auth.getPluginRequestToken.mockResolvedValue({ token: 'opaque' });
-    const tokens = PluginRequestTokens.create({ auth });
+    const tokens = new PluginRequestTokens({ auth });
     await tokens.own('x');
     await tokens.own('x');
     expect(auth.getPluginRequestToken).toHaveBeenCalledTimes(2);
   });
 
   it('keeps none that was signed on behalf of a user', async () => {
-    const tokens = PluginRequestTokens.create({ auth });
+    const tokens = new PluginRequestTokens({ auth });
     const user = mockCredentials.user();
     await tokens.onBehalfOf(user, 'x');
     await tokens.onBehalfOf(user, 'x');
@@ -82,14 +82,14 @@ describe('PluginRequestTokens', () => {
   });
 
   it('signs a new one after the old one was refused', async () => {
-    const tokens = PluginRequestTokens.create({ auth });
+    const tokens = new PluginRequestTokens({ auth });
     const first = await tokens.own('x');
     tokens.forgetOwn('x');
     expect(await tokens.own('x')).not.toBe(first);
   });
 
   it('says 403, never 401, when the framework will not act for somebody', async () => {
-    const tokens = PluginRequestTokens.create({
+    const tokens = new PluginRequestTokens({
       auth: mockServices.auth({ pluginId: 'me' }),
     });
     await expect(

@@ -24,12 +24,8 @@ export class PluginRequestTokens {
   readonly #kept = new Map<string, Kept>();
   readonly #minting = new Map<string, Promise<string>>();
 
-  static create(options: { auth: AuthService }): PluginRequestTokens {
-    return new PluginRequestTokens(options.auth);
-  }
-
-  private constructor(auth: AuthService) {
-    this.#auth = auth;
+  constructor(options: { auth: AuthService }) {
+    this.#auth = options.auth;
   }
 
   /** The plugin's own token for a target. */

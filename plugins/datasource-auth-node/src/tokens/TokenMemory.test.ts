@@ -47,7 +47,7 @@ describe('TokenMemory', () => {
 
   beforeEach(() => {
     jest.useFakeTimers({ now: 1_700_000_000_000 });
-    memory = TokenMemory.create();
+    memory = new TokenMemory();
     backend = new Backend();
   });
   afterEach(() => jest.useRealTimers());

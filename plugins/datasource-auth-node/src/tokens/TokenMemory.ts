@@ -88,12 +88,6 @@ export class TokenMemory {
   readonly #slots = new LRUCache<string, Slot>({ max: MOST_SLOTS });
   #sweptAt = Date.now();
 
-  static create(): TokenMemory {
-    return new TokenMemory();
-  }
-
-  private constructor() {}
-
   get size(): number {
     return this.#slots.size;
   }

@@ -33,7 +33,7 @@ export class OnePluginBackend {
       env: { NODE_ENV: 'production', TEST_PLUGIN: plugin },
       logFile: join(folder, `${plugin}.log`),
     });
-    await child.up(BackstageClient.create({ baseUrl }).isReady, {
+    await child.up(new BackstageClient({ baseUrl }).isReady, {
       seconds: 60,
     });
     return new OnePluginBackend(`${baseUrl}/api/${plugin}`, child);

@@ -63,7 +63,7 @@ export class Installation {
   readonly proxies: DatabaseProxy[] = [];
   readonly #folder: string;
   readonly #postgres?: EmptyDatabase;
-  readonly #person = DemoPerson.create();
+  readonly #person = new DemoPerson();
   #saved = 0;
 
   /** @param options - `postgres` is a connection string; without it the database is SQLite, and there is one replica */
@@ -90,7 +90,7 @@ export class Installation {
         });
     const installation = new Installation({
       ...{ folder, provider, door, postgres },
-      observer: TestReplica.create({
+      observer: new TestReplica({
         knex: observed,
         client: {} as ProviderClient,
       }),

@@ -29,12 +29,8 @@ export class Tally {
   readonly #place: string;
   readonly #runs = new Map<string, FaultFigures>();
 
-  static create(options: { place: string }): Tally {
-    return new Tally(options.place);
-  }
-
-  private constructor(place: string) {
-    this.#place = place;
+  constructor(options: { place: string }) {
+    this.#place = options.place;
   }
 
   /** What came to the provider since the test began, what callers got since they were noted last, and how it stands. */
