@@ -1,4 +1,14 @@
+import { z } from 'zod';
 import { ProposedFix } from './status';
+
+/**
+ * Body of `POST /imports/issuer`.
+ *
+ * @public
+ */
+export const issuerImportSchema = z.strictObject({
+  issuer: z.string().min(1).max(2_000),
+});
 
 /**
  * Answer of `POST /imports/issuer`: what an issuer's metadata says about the settings. It is a proposal: a person looks

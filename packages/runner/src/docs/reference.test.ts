@@ -190,7 +190,7 @@ describe('docs/service.md', () => {
 
   it('has every member of a token', () => {
     const members = membersOf(
-      source('plugins/datasource-auth-common/src/api.ts'),
+      source('plugins/datasource-auth-common/src/api/tokens.ts'),
       'TokenResponse',
     );
     const listed = guide.rows('getToken').map(([name]) => codes([name])[0]);

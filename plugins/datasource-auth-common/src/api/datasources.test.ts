@@ -1,11 +1,8 @@
 import {
-  authorizationCreateSchema,
-  completionSchema,
   credentialActionSchema,
   datasourceListQuerySchema,
   datasourceWriteSchema,
-  tokenRequestSchema,
-} from './api';
+} from './datasources';
 
 const ID = '3f2a7f0e-0a52-4a0e-9a39-3a6b8a2ad3a1';
 const SETTINGS = { name: 'crm', auth: { grantType: 'password' } };
@@ -51,53 +48,6 @@ describe('what a save does with the credential', () => {
     expect(accepts(datasourceWriteSchema, { ...SETTINGS, name: 'new' })).toBe(
       false,
     );
-  });
-});
-
-describe('an attempt at obtaining a credential', () => {
-  it.each([
-    [{ settings: SETTINGS }, true],
-    [{ datasource: 'crm' }, true],
-    [{ datasource: 'crm', settings: SETTINGS }, true],
-    [{ datasource: 'crm', commit: true }, true],
-    [{}, false],
-    [{ commit: true }, false],
-    [{ datasource: 'crm', settings: SETTINGS, commit: true }, false],
-    [{ datasource: 'crm', display: 'iframe' }, false],
-    [{ datasource: 'crm', redirectUri: 'https://evil.example' }, false],
-  ])('%j: %s', (body, expected) => {
-    expect(accepts(authorizationCreateSchema, body)).toBe(expected);
-  });
-
-  it('opens a window unless asked for the same tab', () => {
-    expect(authorizationCreateSchema.parse({ datasource: 'crm' }).display).toBe(
-      'popup',
-    );
-  });
-
-  it('completes with a one-time value of plausible length', () => {
-    expect(accepts(completionSchema, { completion: 'x'.repeat(43) })).toBe(
-      true,
-    );
-    expect(accepts(completionSchema, { completion: 'short' })).toBe(false);
-    expect(accepts(completionSchema, { completion: 'x'.repeat(201) })).toBe(
-      false,
-    );
-  });
-});
-
-describe('the token call', () => {
-  it.each([
-    [{}, true],
-    [{ minValiditySeconds: 60 }, true],
-    [{ rejectedToken: 'x' }, true],
-    [{ minValiditySeconds: -1 }, false],
-    [{ minValiditySeconds: 86_401 }, false],
-    [{ minValiditySeconds: '60' }, false],
-    [{ rejectedToken: 'x'.repeat(20_001) }, false],
-    [{ subject: 'user:default/jane' }, false],
-  ])('%j: %s', (body, expected) => {
-    expect(accepts(tokenRequestSchema, body)).toBe(expected);
   });
 });
 

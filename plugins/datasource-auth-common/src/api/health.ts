@@ -1,0 +1,31 @@
+/**
+ * A setup check of the instance.
+ *
+ * @public
+ */
+export interface HealthCheck {
+  /** Stable name of the check. */
+  id: string;
+  /** `advice` works, but less well than it could; `unknown` means that the check could not be made. */
+  state: 'ok' | 'advice' | 'problem' | 'unknown';
+  /** What is checked, in a few words. */
+  title: string;
+  /** What was seen. */
+  detail?: string;
+  /** What to do. */
+  remedy?: string;
+}
+
+/**
+ * Answer of `GET /health`: facts of this instance that the page needs, and its setup checks.
+ *
+ * @public
+ */
+export interface Health {
+  /** The shared redirect URI, byte for byte. */
+  callbackUrl: string;
+  /** Whether the operator allows the password grant. */
+  passwordGrantEnabled: boolean;
+  /** What was looked at, in the order to show. */
+  checks: HealthCheck[];
+}

@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import { DestinationPolicy } from '../destinationPolicy';
+
+/**
+ * Body of `POST /datasources/{name}/token`.
+ *
+ * @public
+ */
+export const tokenRequestSchema = z.strictObject({
+  minValiditySeconds: z.number().min(0).max(86_400).optional(),
+  /** A token that the API rejected: another one is wanted. */
+  rejectedToken: z.string().max(20_000).optional(),
+  /** Which calls were rejected, such as `GET /incidents`: one route that always rejects says nothing about the others. */
+  rejectedRoute: z.string().max(200).optional(),
+  /** A token that the API accepted after it had rejected one. */
+  acceptedToken: z.string().max(20_000).optional(),
+});
+
+/**
+ * What a consumer asks of the token that it wants.
+ *
+ * @public
+ */
+export type TokenRequest = z.output<typeof tokenRequestSchema>;
+
+/**
+ * Answer of the token call.
+ *
+ * @public
+ */
+export interface TokenResponse {
+  /** Secret. Never part of a log, a URL or an error. */
+  accessToken: string;
+  /** As the provider answered, such as `bearer`. */
+  tokenType: string;
+  /** Epoch milliseconds; absent where the provider states none. */
+  expiresAt?: number;
+  /** Granted scope, space separated. */
+  scope?: string;
+  /** The header to send, with the token in its value. */
+  header: { name: string; value: string };
+  /** Members kept from the callback and the token response, such as `instance_url`. */
+  kept: Record<string, string>;
+  /** What relative paths of calls start from. */
+  baseUrl?: string;
+  /** The hosts, with port where it is not the usual one, that may be sent the token. */
+  allowedHosts: string[];
+  /** HTTP statuses with which the API says that the token is not accepted. */
+  rejectedStatuses: number[];
+  /** Where calls may go: the rules of `datasourceAuth.egress`. */
+  egress: DestinationPolicy;
+  /** Changes with every stored token and with every change of settings. */
+  version: string;
+}
