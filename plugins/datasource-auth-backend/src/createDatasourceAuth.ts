@@ -56,6 +56,9 @@ import { DatasourceStore } from './datasources/DatasourceStore';
 import { DatasourceViews } from './reading/DatasourceViews';
 import { AuthorizationCommits } from './saving/AuthorizationCommits';
 import { CredentialWriter } from './saving/CredentialWriter';
+import { DatasourceForm } from './saving/DatasourceForm';
+import { DatasourceRemoval } from './saving/DatasourceRemoval';
+import { DatasourceTransaction } from './saving/DatasourceTransaction';
 import { DatasourceWriter } from './saving/DatasourceWriter';
 import { DeclaredDatasources } from './datasources/DeclaredDatasources';
 import { SettingsPolicy } from './settings/SettingsPolicy';
@@ -267,7 +270,10 @@ export async function createDatasourceAuth(deps: {
   });
 
   const authorizationStore = new AuthorizationStore({ knex });
-  const authorizationSecrets = new AuthorizationSecrets({ sealer });
+  const authorizationSecrets = new AuthorizationSecrets({
+    sealer,
+    callbackUrl,
+  });
   const requestStore = new AuthorizationRequestStore({ knex });
   const requests = new AuthorizationRequests({
     activity,
@@ -293,36 +299,37 @@ export async function createDatasourceAuth(deps: {
     await broker.settingsChanged(CredentialKey.service(id));
     await statuses.refreshAttention(id);
   };
-  const writer = new DatasourceWriter({
-    usage,
+  const transaction = new DatasourceTransaction({
     knex,
-    store,
-    datasources,
-    declared,
-    credentials,
-    credentialWriter,
-    authorizations: authorizationStore,
-    authorizationSecrets,
-    activity,
-    sealer,
     revocation,
     onChanged,
-    policy,
+  });
+  const writer = new DatasourceWriter({
+    store,
+    datasources,
+    form: new DatasourceForm({
+      authorizations: authorizationStore,
+      authorizationSecrets,
+      policy,
+      sealer,
+    }),
+    credentialWriter,
+    activity,
+    transaction,
   });
   const attempts = {
-    ...{ activity, requests, client, sealer, callbackUrl },
+    ...{ activity, requests, client, sealer },
     store: authorizationStore,
     secrets: authorizationSecrets,
   };
-  const flow = new AuthorizationFlow({ ...attempts, policy });
+  const flow = new AuthorizationFlow({ ...attempts, policy, callbackUrl });
   const commits = new AuthorizationCommits({
-    knex,
     flow,
     store: authorizationStore,
     credentialWriter,
     datasources,
     requests,
-    onChanged,
+    transaction,
   });
 
   const reseal = new Reseal({
@@ -343,6 +350,13 @@ export async function createDatasourceAuth(deps: {
     audit,
     datasources,
     writer,
+    removal: new DatasourceRemoval({
+      store,
+      credentials,
+      activity,
+      usage,
+      transaction,
+    }),
     views: new DatasourceViews({
       store,
       datasources,

@@ -98,6 +98,7 @@ function guarded(
     }),
     datasources: { get: async () => loaded } as any,
     writer: writer as any,
+    removal: writer as any,
     views: {
       full: async (_: unknown, allowed: unknown) => ({ allowed }),
     } as any,

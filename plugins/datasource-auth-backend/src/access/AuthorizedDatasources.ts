@@ -24,7 +24,9 @@ import {
   notFound,
 } from '../datasources/Datasources';
 import { DatasourceRecord } from '../datasources/DatasourceStore';
-import { DatasourceSave, DatasourceWriter } from '../saving/DatasourceWriter';
+import { DatasourceSave } from '../saving/DatasourceForm';
+import { DatasourceRemoval } from '../saving/DatasourceRemoval';
+import { DatasourceWriter } from '../saving/DatasourceWriter';
 import { exportSettings } from '../settings/exportSettings';
 import { widens } from '../settings/reach';
 import { BareSettings } from '../settings/secrets';
@@ -46,6 +48,7 @@ export class AuthorizedDatasources {
   readonly #audit: Audit;
   readonly #datasources: Datasources;
   readonly #writer: DatasourceWriter;
+  readonly #removal: DatasourceRemoval;
   readonly #views: DatasourceViews;
 
   constructor(options: {
@@ -53,12 +56,14 @@ export class AuthorizedDatasources {
     audit: Audit;
     datasources: Datasources;
     writer: DatasourceWriter;
+    removal: DatasourceRemoval;
     views: DatasourceViews;
   }) {
     this.#access = options.access;
     this.#audit = options.audit;
     this.#datasources = options.datasources;
     this.#writer = options.writer;
+    this.#removal = options.removal;
     this.#views = options.views;
   }
 
@@ -215,7 +220,7 @@ export class AuthorizedDatasources {
       datasourceDeletePermission,
       resourceOf(datasource.record),
     );
-    await this.#writer.delete(datasource, {
+    await this.#removal.delete(datasource, {
       ...options,
       by: callerName(caller),
     });

@@ -2,6 +2,8 @@ import { IssuedTokens } from '../oauth/ProviderClient';
 import { Sealer } from '../sealing/Sealer';
 import { bindingOf } from '../settings/binding';
 import { SecretSource } from '../settings/mergeWrite';
+import { providerContextOf } from '../settings/providerContext';
+import { ProviderContext } from '../settings/ResolvedSettings';
 import { parseSecrets, Secrets, serializeSecrets } from '../settings/secrets';
 import { AuthorizationRow } from './AuthorizationStore';
 
@@ -32,9 +34,11 @@ export type AuthorizationKey = Pick<AuthorizationRow, 'id' | 'binding'>;
  */
 export class AuthorizationSecrets {
   readonly #sealer: Sealer;
+  readonly #callbackUrl: string;
 
-  constructor(options: { sealer: Sealer }) {
+  constructor(options: { sealer: Sealer; callbackUrl: string }) {
     this.#sealer = options.sealer;
+    this.#callbackUrl = options.callbackUrl;
   }
 
   sealSecrets(key: AuthorizationKey, secrets: Secrets): string {
@@ -55,6 +59,11 @@ export class AuthorizationSecrets {
           )
         : new Map(),
     };
+  }
+
+  /** What a call to the provider needs. */
+  providerContext(row: AuthorizationRow): ProviderContext {
+    return providerContextOf(this.openForm(row), this.#callbackUrl);
   }
 
   sealVerifier(key: AuthorizationKey, verifier: Verifier): string {

@@ -6,7 +6,6 @@ import {
 } from 'backstage-plugin-datasource-auth-common';
 import { ActivityStore } from '../activity/ActivityStore';
 import { isRandomToken, randomToken, Sealer } from '../sealing/Sealer';
-import { providerContextOf } from '../settings/providerContext';
 import { OAuthExchangeError } from '../oauth/OAuthExchangeError';
 import {
   AuthorizeRequest,
@@ -76,7 +75,6 @@ export class BrowserRedirects {
   readonly #secrets: AuthorizationSecrets;
   readonly #client: ProviderClient;
   readonly #sealer: Sealer;
-  readonly #callbackUrl: string;
   readonly #logger: LoggerService;
 
   constructor(options: {
@@ -86,7 +84,6 @@ export class BrowserRedirects {
     secrets: AuthorizationSecrets;
     client: ProviderClient;
     sealer: Sealer;
-    callbackUrl: string;
     logger: LoggerService;
   }) {
     this.#activity = options.activity;
@@ -95,7 +92,6 @@ export class BrowserRedirects {
     this.#secrets = options.secrets;
     this.#client = options.client;
     this.#sealer = options.sealer;
-    this.#callbackUrl = options.callbackUrl;
     this.#logger = options.logger;
   }
 
@@ -138,10 +134,7 @@ export class BrowserRedirects {
   }
 
   async #departure(row: AuthorizationRow, ticket: string, verifier: Verifier) {
-    const context = providerContextOf(
-      this.#secrets.openForm(row),
-      this.#callbackUrl,
-    );
+    const context = this.#secrets.providerContext(row);
     const state = this.#sealer.hash('state_of_ticket', ticket);
     const value = this.#sealer.hash('browser_of_ticket', ticket);
     try {
@@ -199,10 +192,7 @@ export class BrowserRedirects {
       await this.#store.failExchange(row.id, REQUEST_OVER);
       return { ...base, failed: REQUEST_OVER };
     }
-    const context = providerContextOf(
-      this.#secrets.openForm(row),
-      this.#callbackUrl,
-    );
+    const context = this.#secrets.providerContext(row);
     try {
       const { code, kept, suggestedIssuer } = this.#client.readCallback(
         context,

@@ -57,6 +57,11 @@ export class Datasources {
     return record && this.load(record);
   }
 
+  /** Whether app-config reserves this name. */
+  isDeclared(name: string): boolean {
+    return this.#declared.has(name);
+  }
+
   /** Opens the secrets of a record; those of a declared one come from the configuration. */
   load(record: DatasourceRecord): LoadedDatasource {
     if (record.source === 'config') {

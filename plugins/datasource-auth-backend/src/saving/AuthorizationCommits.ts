@@ -1,4 +1,3 @@
-import { Knex } from 'knex';
 import {
   authorizationEnded,
   AuthorizationFlow,
@@ -11,37 +10,34 @@ import {
 import { Datasources, LoadedDatasource } from '../datasources/Datasources';
 import { AuthorizationRequests } from '../requests/AuthorizationRequests';
 import { AnsweredRequest, CredentialWriter } from './CredentialWriter';
+import { DatasourceTransaction } from './DatasourceTransaction';
 
 /**
  * Begins and completes attempts, and stores the credential of those that take effect without a Save: on the list, on the
  * detail page, for declared datasources and in response to a request.
  */
 export class AuthorizationCommits {
-  readonly #knex: Knex;
   readonly #flow: AuthorizationFlow;
   readonly #store: AuthorizationStore;
   readonly #credentialWriter: CredentialWriter;
   readonly #datasources: Datasources;
   readonly #requests: AuthorizationRequests;
-  readonly #onChanged: (datasourceId: string) => Promise<void>;
+  readonly #transaction: DatasourceTransaction;
 
   constructor(options: {
-    knex: Knex;
     flow: AuthorizationFlow;
     store: AuthorizationStore;
     credentialWriter: CredentialWriter;
     datasources: Datasources;
     requests: AuthorizationRequests;
-    /** Called after the credential of a datasource changed. */
-    onChanged: (datasourceId: string) => Promise<void>;
+    transaction: DatasourceTransaction;
   }) {
-    this.#knex = options.knex;
     this.#flow = options.flow;
     this.#store = options.store;
     this.#credentialWriter = options.credentialWriter;
     this.#datasources = options.datasources;
     this.#requests = options.requests;
-    this.#onChanged = options.onChanged;
+    this.#transaction = options.transaction;
   }
 
   /**
@@ -103,13 +99,12 @@ export class AuthorizationCommits {
     { by, request }: { by: string; request?: AnsweredRequest },
   ): Promise<void> {
     const { record } = datasource;
-    await this.#knex.transaction(trx =>
+    await this.#transaction.run(record.id, trx =>
       request
         ? this.#credentialWriter.answer(datasource, authorizationId, {
             ...{ by, trx, request },
           })
         : this.#credentialWriter.replace(record, authorizationId, { by, trx }),
     );
-    await this.#onChanged(record.id);
   }
 }

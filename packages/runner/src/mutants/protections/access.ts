@@ -403,7 +403,7 @@ export const access: ProtectedPackage = {
     {
       name: 'declared names are reserved',
       file: 'saving/DatasourceWriter.ts',
-      code: 'if (this.#declared.has(name)) {',
+      code: 'if (this.#datasources.isDeclared(name)) {',
       off: 'if (!name) {',
       test: 'plugin.test.ts',
     },

@@ -1,0 +1,89 @@
+import { DatasourceAuthError } from 'backstage-plugin-datasource-auth-common';
+import { ActivityStore } from '../activity/ActivityStore';
+import { impactOf } from '../activity/consumers';
+import { UsageRecorder } from '../activity/UsageRecorder';
+import { CredentialKey } from '../credentials/CredentialKey';
+import { CredentialStore } from '../credentials/CredentialStore';
+import { LoadedDatasource } from '../datasources/Datasources';
+import {
+  DatasourceRecord,
+  DatasourceStore,
+} from '../datasources/DatasourceStore';
+import { assertStored } from './assertStored';
+import { DatasourceTransaction } from './DatasourceTransaction';
+
+/** How long a delete after recent use has to be forced. Milliseconds. */
+const IN_USE_WITHIN = 24 * 60 * 60_000;
+
+/**
+ * Deletes datasources, with their credentials.
+ */
+export class DatasourceRemoval {
+  readonly #store: DatasourceStore;
+  readonly #credentials: CredentialStore;
+  readonly #activity: ActivityStore;
+  readonly #usage: UsageRecorder;
+  readonly #transaction: DatasourceTransaction;
+
+  constructor(options: {
+    store: DatasourceStore;
+    credentials: CredentialStore;
+    activity: ActivityStore;
+    usage: UsageRecorder;
+    transaction: DatasourceTransaction;
+  }) {
+    this.#store = options.store;
+    this.#credentials = options.credentials;
+    this.#activity = options.activity;
+    this.#usage = options.usage;
+    this.#transaction = options.transaction;
+  }
+
+  /** @throws DatasourceAuthError `in_use`, `declared_read_only` */
+  async delete(
+    datasource: LoadedDatasource,
+    options: { force: boolean; revoke: boolean; by: string },
+  ): Promise<void> {
+    const { record } = datasource;
+    assertStored(record);
+    if (!options.force) await this.#assertUnused(record);
+    await this.#transaction.runAndRevoke(
+      datasource,
+      options.revoke,
+      async trx => {
+        await this.#store.delete(record.id, trx);
+        await this.#activity.record(
+          record.id,
+          {
+            kind: 'deleted',
+            actor: options.by,
+            details: { name: record.name },
+          },
+          trx,
+        );
+      },
+    );
+  }
+
+  async #assertUnused({ id, name }: DatasourceRecord): Promise<void> {
+    const credential = await this.#credentials.read(CredentialKey.service(id));
+    const lastUsed = credential?.lastUsedAt;
+    if (!lastUsed || credential.readAt - lastUsed >= IN_USE_WITHIN) return;
+    const { consumers } = impactOf(await this.#usage.list(id), Date.now());
+    throw new DatasourceAuthError(
+      `Datasource '${name}' is in use: ${
+        consumers.length ? listed(consumers) : 'a plugin'
+      } took tokens of it within the last 24 hours. Delete it with force if that is what you want.`,
+      { code: 'in_use', statusCode: 409 },
+    );
+  }
+}
+
+/** The first few, most used first. */
+function listed(consumers: Array<{ plugin: string }>): string {
+  const names = consumers.map(({ plugin }) => plugin.replace(/^@/, ''));
+  const more = names.length - 3;
+  return `${names.slice(0, 3).join(', ')}${
+    more > 0 ? ` and ${more} more` : ''
+  }`;
+}
