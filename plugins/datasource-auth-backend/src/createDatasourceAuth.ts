@@ -46,7 +46,8 @@ import { RefreshSweeper } from './credentials/RefreshSweeper';
 import { Revocation } from './credentials/Revocation';
 import { SealedTokens } from './credentials/SealedTokens';
 import { Sealer } from './sealing/Sealer';
-import { BrokerMoment, TokenBroker } from './credentials/TokenBroker';
+import { createTokenBroker } from './credentials/createTokenBroker';
+import { BrokerMoment } from './credentials/TokenBroker';
 import { ConnectionTest } from './verification/ConnectionTest';
 import { CredentialTest } from './verification/CredentialTest';
 import { Rehearsal } from './verification/Rehearsal';
@@ -144,7 +145,13 @@ export async function createDatasourceAuth(deps: {
     logger,
   });
   const isQuarantined = () => quarantine.active;
-  const tokens = new SealedTokens({ sealer });
+  const tokens = new SealedTokens({
+    sealer,
+    renewalTimes: {
+      beforeExpiry: config.refreshBeforeExpiry,
+      sweepEvery: config.sweepEvery,
+    },
+  });
   const credentials = new CredentialStore({
     knex,
     leaseMilliseconds: deps.leaseMilliseconds,
@@ -210,10 +217,6 @@ export async function createDatasourceAuth(deps: {
     );
   }
 
-  const renewalTimes = {
-    beforeExpiry: config.refreshBeforeExpiry,
-    sweepEvery: config.sweepEvery,
-  };
   const feed = new ChangeFeed({ knex, logger });
   const memory = new CredentialMemory({
     datasources,
@@ -221,7 +224,7 @@ export async function createDatasourceAuth(deps: {
     tokens,
   });
   feed.subscribe(change => memory.drop(change));
-  const broker = new TokenBroker({
+  const broker = createTokenBroker({
     datasources,
     store: credentials,
     memory,
@@ -230,7 +233,6 @@ export async function createDatasourceAuth(deps: {
     tokens,
     client,
     logger,
-    renewalTimes,
     pageUrl,
     isQuarantined,
     onChanged: ({ datasourceId }) => statuses.refreshAttention(datasourceId),
@@ -291,7 +293,6 @@ export async function createDatasourceAuth(deps: {
     activity,
     sealer,
     tokens,
-    renewalTimes,
   });
   const onChanged = async (id: string) => {
     memory.drop({ datasourceId: id });

@@ -15,6 +15,7 @@ import { CredentialStore } from '../credentials/CredentialStore';
 import { DatasourceStatuses } from '../credentials/DatasourceStatuses';
 import { RefreshSweeper } from '../credentials/RefreshSweeper';
 import { renewalOf } from '../credentials/renewal';
+import { createTokenBroker } from '../credentials/createTokenBroker';
 import { SealedTokens } from '../credentials/SealedTokens';
 import { Sealer } from '../sealing/Sealer';
 import {
@@ -29,11 +30,11 @@ import { DatasourceStore } from '../datasources/DatasourceStore';
 import { DeclaredDatasources } from '../datasources/DeclaredDatasources';
 import { BareSettings, serializeSecrets } from '../settings/secrets';
 import { ProviderClient, IssuedTokens } from '../oauth/ProviderClient';
+import { sealedTokens } from './sealing';
 import { bareSettingsOf, contentOf } from './settings';
 import { CredentialKey } from '../credentials/CredentialKey';
 
 const KEYS = [{ id: 'k1', secret: 'test-secret-test-secret-test-secret' }];
-const RENEWAL_TIMES = { beforeExpiry: 5 * 60_000, sweepEvery: 30_000 };
 
 const SECRETS = { 'auth.clientSecret': 'hush', 'auth.password': 'hush' };
 
@@ -98,7 +99,7 @@ export class TestReplica {
     const { logger } = this;
     this.knex = knex;
     this.sealer = Sealer.create({ keys: options.keys ?? KEYS });
-    this.tokens = new SealedTokens({ sealer: this.sealer });
+    this.tokens = sealedTokens(this.sealer);
     this.declared = new DeclaredDatasources({
       config: new ConfigReader({
         datasourceAuth: { datasources: options.declared ?? {} },
@@ -127,7 +128,7 @@ export class TestReplica {
     });
     this.feed = new ChangeFeed({ knex, logger, pollEvery: options.pollEvery });
     this.feed.subscribe(change => this.memory.drop(change));
-    this.broker = new TokenBroker({
+    this.broker = createTokenBroker({
       datasources: this.datasources,
       store: this.credentials,
       memory: this.memory,
@@ -136,7 +137,6 @@ export class TestReplica {
       tokens: this.tokens,
       client,
       logger,
-      renewalTimes: RENEWAL_TIMES,
       pageUrl: 'https://backstage.example/datasource-auth',
       isQuarantined,
       onChanged: async () => {},
@@ -263,7 +263,7 @@ export class TestReplica {
         tokens: this.tokens.fromAnswer(
           answer,
           { credentialId, column: 'sealed', binding },
-          { ...renewalOf(settings, RENEWAL_TIMES), now: Date.now() },
+          { ...renewalOf(settings), now: Date.now() },
         ),
         apiOrigins: [...apiOrigins(settings)],
       },

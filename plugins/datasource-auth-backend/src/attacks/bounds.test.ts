@@ -284,16 +284,16 @@ const BOUNDED: Record<string, string> = {
   'credentials/CredentialMemory.ts #places': 'as #copies',
   'credentials/CredentialMemory.ts #reads':
     'valid names, while their read is running',
-  'credentials/CredentialChangePublisher.ts #running':
-    'promises that are running',
+  'credentials/PendingWork.ts #running': 'promises that are running',
   'credentials/LostCommits.ts #unchecked': 'ids that are remembered',
   'credentials/ProviderCircuit.ts #hosts': 'hosts in settings; capped',
   'credentials/ProviderCircuit.ts #pausesUntil': 'hosts in settings; capped',
   'credentials/Rejections.ts #known':
     'ids; 1,000, and for each 200 routes of up to 300 characters',
   'credentials/RememberedTokens.ts #byKey': 'ids; capped',
-  'credentials/TokenBroker.ts #flights': 'ids, while their renewal is running',
-  'credentials/TokenBroker.ts #behindFrom': 'ids; capped',
+  'credentials/SharedRenewals.ts #flights':
+    'ids, while their renewal is running',
+  'credentials/UnattendedRenewals.ts #behindFrom': 'ids; capped',
   'imports/DescriptionComparison.ts #remembered':
     'hashes, and URLs in settings; 200',
   'openapi/References.ts #documents': 'lives as long as one import',

@@ -5,6 +5,7 @@ import { withTimeout } from './awaiting';
 import { ChangeFeed } from './ChangeFeed';
 import { CredentialKey } from './CredentialKey';
 import { CredentialMemory } from './CredentialMemory';
+import { PendingWork } from './PendingWork';
 
 /** What is noted beside a renewal is given up after this. Milliseconds. */
 const NOTE_WITHIN = 10_000;
@@ -18,14 +19,15 @@ export class CredentialChangePublisher {
   readonly #feed: ChangeFeed;
   readonly #activity: ActivityStore;
   readonly #logger: LoggerService;
+  readonly #pending: PendingWork;
   readonly #onChanged: (key: CredentialKey) => Promise<void>;
-  readonly #running = new Set<Promise<unknown>>();
 
   constructor(options: {
     memory: CredentialMemory;
     feed: ChangeFeed;
     activity: ActivityStore;
     logger: LoggerService;
+    pending: PendingWork;
     /** Called after a credential's row changed. */
     onChanged: (key: CredentialKey) => Promise<void>;
   }) {
@@ -33,6 +35,7 @@ export class CredentialChangePublisher {
     this.#feed = options.feed;
     this.#activity = options.activity;
     this.#logger = options.logger;
+    this.#pending = options.pending;
     this.#onChanged = options.onChanged;
   }
 
@@ -43,15 +46,35 @@ export class CredentialChangePublisher {
     await this.#aside('status', this.#onChanged(key));
   }
 
-  /** The row has a new token; the statement that stored it told the other replicas. */
-  async renewed(key: CredentialKey): Promise<void> {
+  /**
+   * The row has a new token. Callers wait for the token, on other replicas too, not for what is noted of it: the statement
+   * that stored it told the other replicas.
+   */
+  renewed(key: CredentialKey, details: JsonObject, actor?: string): void {
     this.#memory.drop(key);
     this.#feed.tell(key);
-    await this.#aside('status', this.#onChanged(key));
+    this.#pending.track(this.#aside('status', this.#onChanged(key)));
+    this.#pending.track(this.#note(key, 'refreshed', details, actor));
+  }
+
+  /** A renewal failed, which the row holds by now. */
+  async failed(
+    key: CredentialKey,
+    failure: {
+      kind: ActivityKind;
+      details: JsonObject;
+      actor?: string;
+      /** For the log. */
+      message: string;
+    },
+  ): Promise<void> {
+    await this.#note(key, failure.kind, failure.details, failure.actor);
+    await this.changed(key);
+    this.#logger.warn(failure.message);
   }
 
   /** An entry of the timeline, with the person who had it done by hand. */
-  async note(
+  async #note(
     { datasourceId }: CredentialKey,
     kind: ActivityKind,
     details: JsonObject,
@@ -61,17 +84,6 @@ export class CredentialChangePublisher {
       'activity',
       this.#activity.record(datasourceId, { kind, details, actor }),
     );
-  }
-
-  /** Work that nobody waits for but the end of the process. */
-  later(work: Promise<void>) {
-    this.#running.add(work);
-    work.finally(() => this.#running.delete(work));
-  }
-
-  /** What is still being written. */
-  get running(): Array<Promise<unknown>> {
-    return [...this.#running];
   }
 
   async #aside(what: string, work: Promise<void>): Promise<void> {

@@ -1,26 +1,25 @@
 import { randomUUID } from 'node:crypto';
+import { mockServices } from '@backstage/backend-test-utils';
 import { apiOrigins } from 'backstage-plugin-datasource-auth-common';
+import { sealedTokens } from '../__testUtils__/sealing';
 import { bareSettingsOf } from '../__testUtils__/settings';
 import { bindingOf } from '../settings/binding';
 import { LoadedDatasource } from '../datasources/Datasources';
 import { CredentialReader } from './CredentialReader';
 import { CredentialRow } from './CredentialRow';
-import { SealedTokens } from './SealedTokens';
-import { Sealer } from '../sealing/Sealer';
 import { TokenErrors } from './TokenErrors';
 
 const NOW = 1_800_000_000_000;
 const API = 'https://api.example.com';
 const EVIL = 'https://evil.example';
 
-const tokens = new SealedTokens({
-  sealer: Sealer.create({
-    keys: [{ id: 'k1', secret: 'one-secret-of-more-than-32-bytes-1' }],
-  }),
-});
+const tokens = sealedTokens();
 const reader = new CredentialReader({
   tokens,
-  errors: new TokenErrors({ pageUrl: 'https://backstage.example.com/page' }),
+  errors: new TokenErrors({
+    pageUrl: 'https://backstage.example.com/page',
+    logger: mockServices.logger.mock(),
+  }),
 });
 
 function datasourceWith(

@@ -28,10 +28,16 @@ export class LostCommits {
     this.#logger = options.logger;
   }
 
-  /** Whether the row is older than what this process remembers; then it is written again, and has to be read again. */
+  /**
+   * Whether the row is older than what this process remembers; then it is written again, and has to be read again.
+   * If not, the row is remembered.
+   */
   async restore(row: CredentialRow): Promise<boolean> {
     const remembered = this.#remembered.newerThan(row);
-    if (!remembered) return false;
+    if (!remembered) {
+      this.#remembered.observe(row);
+      return false;
+    }
     const restored = await this.#store.restore(
       row,
       remembered.generation,
@@ -61,7 +67,7 @@ export class LostCommits {
     for (const [text, key] of this.#unchecked) {
       const row = await this.#store.read(key);
       if (!row) this.#remembered.forget(key);
-      else if (!(await this.restore(row))) this.#remembered.observe(row);
+      else await this.restore(row);
       this.#unchecked.delete(text);
     }
   }

@@ -10,7 +10,7 @@ import { bareSettingsOf } from '../__testUtils__/settings';
 import { CredentialStore } from './CredentialStore';
 import { CredentialKey } from './CredentialKey';
 import { Reseal } from './Reseal';
-import { SealedTokens } from './SealedTokens';
+import { sealedTokens } from '../__testUtils__/sealing';
 import { Sealer } from '../sealing/Sealer';
 
 const OLD = { id: 'old', secret: 'o'.repeat(32) };
@@ -52,7 +52,7 @@ describe.each(databaseIds())('threats 17: a new key on %s', databaseId => {
           binding,
           apiOrigins: [],
           tokens: {
-            sealed: new SealedTokens({ sealer: before }).seal(
+            sealed: sealedTokens(before).seal(
               {
                 ...{ accessToken: `token-${index}`, tokenType: 'Bearer' },
                 ...{ kept: {}, apiOrigins: [] },
@@ -84,7 +84,7 @@ describe.each(databaseIds())('threats 17: a new key on %s', databaseId => {
       expect(alone.open(row.sealed, place)).toMatch(/^secret-\d$/);
     }
     for (const row of await knex('credentials')) {
-      const payload = new SealedTokens({ sealer: alone }).open(row.sealed, {
+      const payload = sealedTokens(alone).open(row.sealed, {
         credentialId: row.credential_id,
         column: 'sealed',
         binding: row.binding,

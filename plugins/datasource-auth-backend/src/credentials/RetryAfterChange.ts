@@ -46,6 +46,11 @@ export class RetryAfterChange {
     return true;
   }
 
+  /** Whether settings or secrets changed while the provider judged the ones before. */
+  async isTriedAgain({ key }: CredentialRow): Promise<boolean> {
+    return this.apply(key).catch(() => false);
+  }
+
   async #retry(
     { record }: LoadedDatasource,
     row: CredentialRow,

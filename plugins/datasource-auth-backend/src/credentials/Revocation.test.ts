@@ -3,6 +3,7 @@ import { mockServices } from '@backstage/backend-test-utils';
 import { ConfigReader } from '@backstage/config';
 import { Knex } from 'knex';
 import { databaseIds, migratedDatabase } from '../__testUtils__/databases';
+import { sealedTokens, sealerOf } from '../__testUtils__/sealing';
 import { bareSettingsOf, contentOf } from '../__testUtils__/settings';
 import { ActivityStore } from '../activity/ActivityStore';
 import { Datasources, LoadedDatasource } from '../datasources/Datasources';
@@ -12,17 +13,9 @@ import { BareSettings } from '../settings/secrets';
 import { ProviderClient } from '../oauth/ProviderClient';
 import { CredentialStore } from './CredentialStore';
 import { Revocation } from './Revocation';
-import { SealedTokens } from './SealedTokens';
-import { Sealer } from '../sealing/Sealer';
 import { CredentialKey } from './CredentialKey';
 
 jest.setTimeout(60_000);
-
-const sealerOf = (secret: string) =>
-  Sealer.create({ keys: [{ id: 'k1', secret }] });
-
-const tokensOf = (secret = 'one-secret-of-more-than-32-bytes-1') =>
-  new SealedTokens({ sealer: sealerOf(secret) });
 
 describe.each(databaseIds())('Revocation on %s', databaseId => {
   let knex: Knex;
@@ -71,7 +64,7 @@ describe.each(databaseIds())('Revocation on %s', databaseId => {
         binding,
         requested: 'r1',
         tokens: {
-          sealed: tokensOf().seal(
+          sealed: sealedTokens().seal(
             {
               ...{ accessToken, refreshToken, tokenType: 'Bearer' },
               ...{ kept: {}, apiOrigins: [] },
@@ -87,7 +80,7 @@ describe.each(databaseIds())('Revocation on %s', databaseId => {
     );
   }
 
-  function revocation(tokens = tokensOf(), isQuarantined = () => false) {
+  function revocation(tokens = sealedTokens(), isQuarantined = () => false) {
     return new Revocation({
       activity: new ActivityStore({ knex }),
       isQuarantined,
@@ -96,7 +89,7 @@ describe.each(databaseIds())('Revocation on %s', databaseId => {
       datasources: new Datasources({
         store: new DatasourceStore({ knex }),
         declared: new DeclaredDatasources({ config: new ConfigReader({}) }),
-        sealer: sealerOf('one-secret-of-more-than-32-bytes-1'),
+        sealer: sealerOf(),
         callbackUrl: 'https://backstage.example/callback',
       }),
       client: { revoke } as unknown as ProviderClient,
@@ -117,7 +110,7 @@ describe.each(databaseIds())('Revocation on %s', databaseId => {
 
   it('moment 7: changes a copy of the database without revoking what the original uses', async () => {
     await expect(
-      revocation(tokensOf(), () => true).around(datasource, true, change),
+      revocation(sealedTokens(), () => true).around(datasource, true, change),
     ).resolves.toBe('changed');
     expect(revoke).not.toHaveBeenCalled();
     expect((await row()).leaseUntil).toBeUndefined();
@@ -178,7 +171,7 @@ describe.each(databaseIds())('Revocation on %s', databaseId => {
       before,
       randomUUID(),
       {
-        sealed: tokensOf().seal(
+        sealed: sealedTokens().seal(
           {
             accessToken: 'access-2',
             refreshToken: 'refresh-2',
@@ -219,7 +212,7 @@ describe.each(databaseIds())('Revocation on %s', databaseId => {
   });
 
   it('changes although the credential cannot be read, and says that it was not revoked', async () => {
-    const lost = tokensOf('another-secret-of-more-than-32-bytes');
+    const lost = sealedTokens(sealerOf('another-secret-of-more-than-32-bytes'));
     await expect(
       revocation(lost).around(datasource, true, change),
     ).resolves.toBe('changed');

@@ -1,6 +1,7 @@
+import { sealedTokens } from '../__testUtils__/sealing';
 import { IssuedTokens } from '../oauth/ProviderClient';
 import { SealedTokens, TokenPlace } from './SealedTokens';
-import { Sealer, UnreadableError } from '../sealing/Sealer';
+import { UnreadableError } from '../sealing/Sealer';
 
 const MINUTE = 60_000;
 const PLACE: TokenPlace = {
@@ -10,11 +11,7 @@ const PLACE: TokenPlace = {
 };
 const REQUESTED = 1_800_000_000_000;
 
-const tokens = new SealedTokens({
-  sealer: Sealer.create({
-    keys: [{ id: 'k1', secret: 'one-secret-of-more-than-32-bytes-1' }],
-  }),
-});
+const tokens = sealedTokens();
 
 function stored(
   answer: Partial<IssuedTokens> = {},
@@ -30,7 +27,6 @@ function stored(
     },
     PLACE,
     {
-      times: { beforeExpiry: 5 * MINUTE, sweepEvery: MINUTE / 2 },
       usesRefreshToken: true,
       apiOrigins: ['https://api.example.com'],
       renewable: () => true,

@@ -25,9 +25,15 @@ export interface TokenPlace {
  */
 export class SealedTokens {
   readonly #sealer: Sealer;
+  readonly #renewalTimes: RenewalTimes;
 
-  constructor(options: { sealer: Sealer }) {
+  constructor(options: {
+    sealer: Sealer;
+    /** When renewals run where a datasource says nothing. */
+    renewalTimes: RenewalTimes;
+  }) {
     this.#sealer = options.sealer;
+    this.#renewalTimes = options.renewalTimes;
   }
 
   seal(payload: TokenPayload, place: TokenPlace): string {
@@ -74,7 +80,8 @@ export class SealedTokens {
         /** Milliseconds that the refresh token still lives, where that is known. */
         refreshLifetime?: number;
       };
-      times: RenewalTimes;
+      /** Instead of what applies to all datasources. Milliseconds. */
+      beforeExpiry?: number;
       /** Whether the refresh token renews: then renewal is also due before it expires. */
       usesRefreshToken: boolean;
       /** Milliseconds after which a refresh token is used although nothing expires, because it dies unused. */
@@ -114,7 +121,12 @@ export class SealedTokens {
       refreshLifetime,
       refreshDueAfter: options.renewable(refreshToken !== undefined)
         ? renewalDueAfter({
-            times: options.times,
+            times: {
+              ...this.#renewalTimes,
+              ...(options.beforeExpiry !== undefined && {
+                beforeExpiry: options.beforeExpiry,
+              }),
+            },
             lifetime,
             ...(refreshToken !== undefined &&
               options.usesRefreshToken && {

@@ -1,3 +1,4 @@
+import { LoggerService } from '@backstage/backend-plugin-api';
 import {
   DatasourceAuthError,
   DatasourceNotAuthorizedError,
@@ -15,8 +16,10 @@ import { OAuthExchangeError } from '../oauth/OAuthExchangeError';
  */
 export class TokenErrors {
   readonly #pageUrl: string;
+  readonly #logger: LoggerService;
 
-  constructor(options: { pageUrl: string }) {
+  constructor(options: { pageUrl: string; logger: LoggerService }) {
+    this.#logger = options.logger;
     this.#pageUrl = options.pageUrl;
   }
 
@@ -62,12 +65,16 @@ export class TokenErrors {
 
   /** What a caller may be told of anything that was thrown: a failing database is no more than a reason to come again. */
   of(datasource: LoadedDatasource, error: unknown): DatasourceAuthError {
-    return error instanceof DatasourceAuthError
-      ? error
-      : this.unavailable(
-          datasource,
-          'The database did not answer as it should',
-        );
+    if (error instanceof DatasourceAuthError) return error;
+    this.#logger.error(
+      `The token of datasource '${
+        datasource.record.name
+      }' could not be looked up: ${nameOf(error)}`,
+    );
+    return this.unavailable(
+      datasource,
+      'The database did not answer as it should',
+    );
   }
 
   #link(datasource: LoadedDatasource): string {

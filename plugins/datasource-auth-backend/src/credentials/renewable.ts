@@ -1,4 +1,3 @@
-import {} from '../datasources/Datasources';
 import { coversOrigins } from '../settings/origins';
 import { isRenewable } from '../settings/status';
 import { FoundCredential } from './CredentialReader';

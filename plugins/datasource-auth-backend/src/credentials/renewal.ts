@@ -7,25 +7,17 @@ import { LoadedDatasource } from '../datasources/Datasources';
 import { BareSettings } from '../settings/secrets';
 import { isRenewable } from '../settings/status';
 import { OAuthExchangeError } from '../oauth/OAuthExchangeError';
-import { RenewalTimes } from './renewalDue';
 
 /** Codes with which a host is not there at all. */
 const UNREACHABLE = ['connect', 'dns', 'timeout'];
 
-/**
- * When a credential of these settings is renewed, and where it may go.
- *
- * @param times - what applies where the settings say nothing
- */
-export function renewalOf(settings: BareSettings, times: RenewalTimes) {
+/** When a credential of these settings is renewed, and where it may go. */
+export function renewalOf(settings: BareSettings) {
   const { refreshBeforeExpirySeconds } = settings.auth;
   return {
-    times: {
-      ...times,
-      ...(refreshBeforeExpirySeconds !== undefined && {
-        beforeExpiry: refreshBeforeExpirySeconds * 1000,
-      }),
-    },
+    ...(refreshBeforeExpirySeconds !== undefined && {
+      beforeExpiry: refreshBeforeExpirySeconds * 1000,
+    }),
     usesRefreshToken: usesRefreshToken(settings),
     idleEvery: idleEveryOf(settings),
     apiOrigins: [...apiOrigins(settings)],

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { ConfigReader } from '@backstage/config';
 import { Knex } from 'knex';
 import { databaseIds, migratedDatabase } from '../__testUtils__/databases';
+import { sealerOf } from '../__testUtils__/sealing';
 import { bareSettingsOf, contentOf } from '../__testUtils__/settings';
-import { Sealer } from '../sealing/Sealer';
 import { bindingOf } from '../settings/binding';
 import { datasourcePlace, Datasources } from './Datasources';
 import { DatasourceStore } from './DatasourceStore';
@@ -12,9 +12,7 @@ import { BareSettings, serializeSecrets } from '../settings/secrets';
 
 jest.setTimeout(60_000);
 
-const sealer = Sealer.create({
-  keys: [{ id: 'k1', secret: 'one-secret-of-more-than-32-bytes-1' }],
-});
+const sealer = sealerOf();
 
 describe.each(databaseIds())('Datasources on %s', databaseId => {
   let knex: Knex;

@@ -4,8 +4,8 @@ import { ConfigReader } from '@backstage/config';
 import { JsonObject } from '@backstage/types';
 import { Knex } from 'knex';
 import { databaseIds, migratedDatabase } from '../__testUtils__/databases';
+import { sealerOf } from '../__testUtils__/sealing';
 import { contentOf } from '../__testUtils__/settings';
-import { Sealer } from '../sealing/Sealer';
 import { bindingOf } from '../settings/binding';
 import { datasourcePlace, Datasources } from './Datasources';
 import { DatasourceStore } from './DatasourceStore';
@@ -14,9 +14,7 @@ import { serializeSecrets } from '../settings/secrets';
 
 jest.setTimeout(60_000);
 
-const sealer = Sealer.create({
-  keys: [{ id: 'k1', secret: 'one-secret-of-more-than-32-bytes-1' }],
-});
+const sealer = sealerOf();
 
 const crm = (change: JsonObject = {}, auth: JsonObject = {}): JsonObject => ({
   ...change,

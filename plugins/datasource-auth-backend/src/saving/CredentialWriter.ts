@@ -13,7 +13,6 @@ import { consentFingerprint } from '../settings/consentFingerprint';
 import { CredentialKey } from '../credentials/CredentialKey';
 import { CredentialStore } from '../credentials/CredentialStore';
 import { renewalOf } from '../credentials/renewal';
-import { RenewalTimes } from '../credentials/renewalDue';
 import { SealedTokens } from '../credentials/SealedTokens';
 import { Sealer } from '../sealing/Sealer';
 import { needsPerson, requestedOf } from '../settings/binding';
@@ -50,7 +49,6 @@ export class CredentialWriter {
   readonly #activity: ActivityStore;
   readonly #sealer: Sealer;
   readonly #tokens: SealedTokens;
-  readonly #renewalTimes: RenewalTimes;
 
   constructor(options: {
     credentials: CredentialStore;
@@ -60,7 +58,6 @@ export class CredentialWriter {
     activity: ActivityStore;
     sealer: Sealer;
     tokens: SealedTokens;
-    renewalTimes: RenewalTimes;
   }) {
     this.#credentials = options.credentials;
     this.#authorizations = options.authorizations;
@@ -69,7 +66,6 @@ export class CredentialWriter {
     this.#activity = options.activity;
     this.#sealer = options.sealer;
     this.#tokens = options.tokens;
-    this.#renewalTimes = options.renewalTimes;
   }
 
   /**
@@ -138,7 +134,7 @@ export class CredentialWriter {
         tokens: this.#tokens.fromAnswer(
           answer,
           { credentialId, column: 'sealed', binding },
-          { ...renewalOf(settings, this.#renewalTimes), now: Date.now() },
+          { ...renewalOf(settings), now: Date.now() },
         ),
       },
       trx,

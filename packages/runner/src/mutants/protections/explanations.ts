@@ -124,7 +124,7 @@ export const explanations: ProtectedPackage = {
     },
     {
       name: 'a renewal by hand keeps who made it',
-      file: 'credentials/TokenBroker.ts',
+      file: 'credentials/RenewalAttempt.ts',
       code: 'by: need.by,',
       off: '',
       test: 'credentials/renewalByHand.test.ts',

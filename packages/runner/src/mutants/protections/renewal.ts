@@ -2,6 +2,8 @@ import { ProtectedPackage } from '../Protection';
 
 const STORE = 'credentials/CredentialStore.ts';
 const STORE_TEST = 'credentials/CredentialStore.test.ts';
+const LOOKUP = 'credentials/CredentialLookup.ts';
+const STARTING_OVER = 'credentials/startingOver.ts';
 const RETRY = 'credentials/RetryAfterChange.ts';
 const CHANGED_REQUESTS_TEST = 'credentials/changedRequests.test.ts';
 const KEY_TEST = 'credentials/CredentialKey.test.ts';
@@ -19,7 +21,7 @@ export const renewal: ProtectedPackage = {
     },
     {
       name: 'a doubtful refresh token is presented once a day',
-      file: 'credentials/TokenExchange.ts',
+      file: 'credentials/FailureRecorder.ts',
       code: "isDoubtful && outcome !== 'not_sent'",
       off: "isDoubtful && outcome === 'not_sent'",
       test: BROKER_TEST,
@@ -65,7 +67,7 @@ export const renewal: ProtectedPackage = {
     },
     {
       name: 'replicas of a rollout do not present their passwords in turn',
-      file: 'credentials/TokenBroker.ts',
+      file: STARTING_OVER,
       code: "if (grantType === 'password' && row.state === 'refused') return false;",
       off: '',
       test: 'credentials/changedRequests.test.ts',
@@ -86,9 +88,9 @@ export const renewal: ProtectedPackage = {
     },
     {
       name: 'what changed while a provider judged is tried again',
-      file: 'credentials/TokenExchange.ts',
-      code: 'if (!ended || (await this.#isTriedAgain(row))) return undefined;',
-      off: 'if (!ended) return undefined;',
+      file: 'credentials/RefusalRecorder.ts',
+      code: 'if (!ended || (await this.#retryAfterChange.isTriedAgain(row))) {',
+      off: 'if (!ended) {',
       test: BROKER_TEST,
     },
     {
@@ -121,28 +123,28 @@ export const renewal: ProtectedPackage = {
     },
     {
       name: 'a renewal from before a change serves nobody who came after it',
-      file: 'credentials/TokenBroker.ts',
+      file: 'credentials/SharedRenewals.ts',
       code: 'const datasource = known ?? found.datasource;',
       off: 'const datasource = found.datasource;',
       test: CHANGED_REQUESTS_TEST,
     },
     {
       name: 'replicas of a rollout do not request in turns',
-      file: 'credentials/TokenBroker.ts',
+      file: STARTING_OVER,
       code: "if (datasource.record.source !== 'config') return 0;",
       off: 'return 0;',
       test: CHANGED_REQUESTS_TEST,
     },
     {
       name: 'nothing is requested for another destination without a person',
-      file: 'credentials/TokenBroker.ts',
+      file: STARTING_OVER,
       code: 'row.binding === record.binding &&',
       off: '',
       test: CHANGED_REQUESTS_TEST,
     },
     {
       name: 'nothing is requested after a person cleared it',
-      file: 'credentials/TokenBroker.ts',
+      file: STARTING_OVER,
       code: "row.state === 'cleared' || ",
       off: '',
       test: CHANGED_REQUESTS_TEST,
@@ -255,7 +257,7 @@ export const renewal: ProtectedPackage = {
     },
     {
       name: 'a success ends the state that an API rejects fresh tokens',
-      file: 'credentials/TokenBroker.ts',
+      file: 'credentials/RejectionReports.ts',
       code: 'if (await this.#store.forgetRejection(row, row.lastError)) {',
       off: 'if (!row) {',
       test: BROKER_TEST,
@@ -305,14 +307,14 @@ export const renewal: ProtectedPackage = {
     },
     {
       name: 'nothing silent obtains a first token but for what is declared',
-      file: 'credentials/TokenBroker.ts',
+      file: 'credentials/RenewalPolicy.ts',
       code: "record.source !== 'config' || !isRenewable(record.settings)",
       off: '!isRenewable(record.settings)',
       test: BROKER_TEST,
     },
     {
       name: 'a database that was copied hands nothing out',
-      file: 'credentials/TokenBroker.ts',
+      file: LOOKUP,
       code: `    if (this.#isQuarantined()) {
       throw`,
       off: `    if (!datasource) {
@@ -321,7 +323,7 @@ export const renewal: ProtectedPackage = {
     },
     {
       name: 'what could not be opened is not used',
-      file: 'credentials/TokenBroker.ts',
+      file: LOOKUP,
       code: '    if (unreadable) {',
       off: '    if (unreadable && !datasource) {',
       test: 'attacks/database.test.ts',

@@ -1,0 +1,87 @@
+import {
+  Datasources,
+  LoadedDatasource,
+  missingOf,
+  notFound,
+} from '../datasources/Datasources';
+import { retryLostConnection, withTimeout } from './awaiting';
+import { CredentialKey } from './CredentialKey';
+import { FoundCredential } from './CredentialReader';
+import { CredentialStore } from './CredentialStore';
+import { TokenErrors } from './TokenErrors';
+
+/** Reads around an exchange that take longer are given up; the exchange itself has its own times. */
+const READ_WITHIN = 10_000;
+
+/** Reads a credential together with the datasource that it belongs to. */
+export class CredentialLookup {
+  readonly #datasources: Datasources;
+  readonly #store: CredentialStore;
+  readonly #errors: TokenErrors;
+  readonly #isQuarantined: () => boolean;
+
+  constructor(options: {
+    datasources: Datasources;
+    store: CredentialStore;
+    errors: TokenErrors;
+    isQuarantined: () => boolean;
+  }) {
+    this.#datasources = options.datasources;
+    this.#store = options.store;
+    this.#errors = options.errors;
+    this.#isQuarantined = options.isQuarantined;
+  }
+
+  /** @throws DatasourceAuthError `not_found` */
+  async findDatasource({
+    datasourceId,
+  }: CredentialKey): Promise<LoadedDatasource> {
+    const datasource = await withTimeout(
+      READ_WITHIN,
+      this.#datasources.findById(datasourceId),
+      () => new Error('The database did not answer'),
+    );
+    if (!datasource) throw notFound(datasourceId);
+    return datasource;
+  }
+
+  async find(key: CredentialKey): Promise<FoundCredential | undefined> {
+    const datasource = await this.findDatasource(key);
+    const row = await this.#store.read(key);
+    return row && { datasource, row };
+  }
+
+  /**
+   * Both at the same time, and once more where a connection was cut. There may be no row yet.
+   *
+   * @throws DatasourceNotConfiguredError, DatasourceUnavailableError where the datasource cannot be used
+   */
+  async load(
+    key: CredentialKey,
+  ): Promise<
+    Pick<FoundCredential, 'datasource'> & Partial<Pick<FoundCredential, 'row'>>
+  > {
+    const [datasource, row] = await retryLostConnection(() =>
+      Promise.all([this.findDatasource(key), this.#store.read(key)]),
+    );
+    this.assertUsable(datasource);
+    return { datasource, row };
+  }
+
+  assertUsable(datasource: LoadedDatasource): void {
+    const { unreadable } = datasource;
+    const missing = missingOf(datasource);
+    if (missing.length > 0) {
+      throw this.#errors.notConfigured(datasource, missing);
+    }
+    if (unreadable) {
+      throw this.#errors.unavailable(datasource, unreadable.message);
+    }
+    if (this.#isQuarantined()) {
+      throw this.#errors.unavailable(
+        datasource,
+        'This database was started under another callback URL, and its credentials rest until datasourceAuth.adoptCredentials names the new one',
+      );
+    }
+  }
+}

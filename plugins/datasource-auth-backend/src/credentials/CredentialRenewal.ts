@@ -1,0 +1,80 @@
+import { isFor } from '../settings/binding';
+import { ChangeFeed } from './ChangeFeed';
+import { CredentialKey } from './CredentialKey';
+import { CredentialLookup } from './CredentialLookup';
+import { CredentialReader, FoundCredential } from './CredentialReader';
+import { TokenNeed } from './freshness';
+import { LeaseTimes } from './LeaseTimes';
+import { LostCommits } from './LostCommits';
+import { RenewalAttempt } from './RenewalAttempt';
+import { TokenErrors } from './TokenErrors';
+
+/**
+ * One renewal, from the first look at the row until the row has what is needed: it reads, attempts, waits for others, and
+ * reads again.
+ */
+export class CredentialRenewal {
+  readonly #lookup: CredentialLookup;
+  readonly #lostCommits: LostCommits;
+  readonly #reader: CredentialReader;
+  readonly #attempt: RenewalAttempt;
+  readonly #feed: ChangeFeed;
+  readonly #errors: TokenErrors;
+  readonly #times: LeaseTimes;
+
+  constructor(options: {
+    lookup: CredentialLookup;
+    lostCommits: LostCommits;
+    reader: CredentialReader;
+    attempt: RenewalAttempt;
+    feed: ChangeFeed;
+    errors: TokenErrors;
+    times: LeaseTimes;
+  }) {
+    this.#lookup = options.lookup;
+    this.#lostCommits = options.lostCommits;
+    this.#reader = options.reader;
+    this.#attempt = options.attempt;
+    this.#feed = options.feed;
+    this.#errors = options.errors;
+    this.#times = options.times;
+  }
+
+  async run(key: CredentialKey, need: TokenNeed): Promise<FoundCredential> {
+    const patience = performance.now() + this.#times.patience;
+    let readTwice = false;
+    for (;;) {
+      const { datasource, row } = await this.#lookup.load(key);
+      if (!row) {
+        await this.#attempt.begin(key, datasource);
+        continue;
+      }
+      if (await this.#lostCommits.restore(row)) continue; // I8
+      const found = { datasource, row };
+      if (this.#reader.satisfies(found, need, row.readAt)) return found; // somebody did it
+      if (!isFor(datasource.record, row) && !readTwice) {
+        readTwice = true; // a Save between the two reads looks like settings that changed
+        continue;
+      }
+      const { stored, wait } = await this.#attempt.run(found, need);
+      // I3: the database has it. It is the best that can be had, whatever was needed.
+      if (stored) return { datasource, row: stored };
+      if (wait !== undefined) await this.#waitForOthers(found, patience, wait);
+    }
+  }
+
+  /** Somebody else is at it: waits until the row changed, or a moment. */
+  async #waitForOthers(
+    { datasource, row }: FoundCredential,
+    patience: number,
+    moment: number,
+  ): Promise<void> {
+    if (performance.now() > patience) {
+      throw this.#errors.unavailable(
+        datasource,
+        'It waits for its turn to be renewed',
+      );
+    }
+    await this.#feed.change(row.key, moment);
+  }
+}

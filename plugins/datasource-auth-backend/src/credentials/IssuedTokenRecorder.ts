@@ -1,0 +1,121 @@
+import { randomUUID } from 'node:crypto';
+import { apiOrigins } from 'backstage-plugin-datasource-auth-common';
+import { IssuedTokens } from '../oauth/ProviderClient';
+import { CredentialChangePublisher } from './CredentialChangePublisher';
+import { placeOf } from './CredentialReader';
+import { CredentialRow } from './CredentialRow';
+import { CredentialStore } from './CredentialStore';
+import { BrokerMoment, Exchange } from './Exchange';
+import { RememberedTokens } from './RememberedTokens';
+import { renewalOf } from './renewal';
+import { SealedTokens } from './SealedTokens';
+import { TokenErrors } from './TokenErrors';
+import { WriteRetry } from './WriteRetry';
+
+/** Stores an answer, whatever became of the lease (I4), and only in its own grant (I5). */
+export class IssuedTokenRecorder {
+  readonly #store: CredentialStore;
+  readonly #tokens: SealedTokens;
+  readonly #remembered: RememberedTokens;
+  readonly #writes: WriteRetry;
+  readonly #news: CredentialChangePublisher;
+  readonly #errors: TokenErrors;
+  readonly #hold: (moment: BrokerMoment) => Promise<void>;
+
+  constructor(options: {
+    store: CredentialStore;
+    tokens: SealedTokens;
+    remembered: RememberedTokens;
+    writes: WriteRetry;
+    news: CredentialChangePublisher;
+    errors: TokenErrors;
+    hold: (moment: BrokerMoment) => Promise<void>;
+  }) {
+    this.#store = options.store;
+    this.#tokens = options.tokens;
+    this.#remembered = options.remembered;
+    this.#writes = options.writes;
+    this.#news = options.news;
+    this.#errors = options.errors;
+    this.#hold = options.hold;
+  }
+
+  /** Returns the row that was stored; nothing where another one counts. */
+  async record(
+    exchange: Exchange,
+    answer: IssuedTokens,
+  ): Promise<CredentialRow | undefined> {
+    const { datasource, row, previous } = exchange;
+    const { settings } = datasource.record;
+    const attemptId = randomUUID();
+    const origins = [...apiOrigins(settings)];
+    const stored = () =>
+      this.#tokens.fromAnswer(answer, placeOf(row, 'sealed'), {
+        ...renewalOf(settings),
+        previous: previous && {
+          ...previous,
+          scope: row.scope,
+          account: row.account,
+          refreshLifetime:
+            row.refreshExpiresAt && row.refreshExpiresAt - row.readAt,
+        },
+        now: Date.now(),
+      });
+    this.#remembered.remember(row, attemptId, stored, origins);
+
+    await this.#hold('commit');
+    const committed = await this.#writes.run(async () => {
+      const kept = await this.#store.storeTokens(
+        row,
+        attemptId,
+        stored(),
+        origins,
+      );
+      if (kept) return kept;
+      const current = await this.#store.read(row.key);
+      // A COMMIT whose reply was lost: the row already bears this attempt.
+      if (current?.attemptId === attemptId) return current;
+      if (!current) return 'deleted';
+      return current.credentialId === row.credentialId ? 'second' : 'foreign';
+    });
+    await this.#hold('committed');
+    if (typeof committed === 'object') {
+      this.#news.renewed(
+        row.key,
+        {
+          rotated:
+            previous?.refreshToken !== undefined &&
+            answer.refreshToken !== undefined &&
+            answer.refreshToken !== previous.refreshToken,
+          expiresAt: answer.expiresAt ?? null,
+        },
+        exchange.by,
+      );
+      return committed;
+    }
+    this.#remembered.forget(row.key);
+    // Ours is dropped (I5): the credential was cleared, replaced or requested anew, and what is there now decides.
+    if (committed === 'foreign') return undefined;
+    if (committed === 'deleted') {
+      throw this.#errors.notAuthorized(
+        datasource,
+        'was deleted while its token was renewed',
+      );
+    }
+    // Somebody else stored another answer for the same grant: theirs counts, ours is kept in case theirs is refused.
+    const spare = this.#tokens.seal(
+      {
+        accessToken: answer.accessToken,
+        refreshToken: answer.refreshToken ?? previous?.refreshToken,
+        tokenType: answer.tokenType,
+        kept: answer.kept,
+        apiOrigins: origins,
+      },
+      placeOf(row, 'sealed_spare'),
+    );
+    await this.#writes.run(() =>
+      this.#store.storeSpare(row.key, row.credentialId, spare),
+    );
+    return undefined;
+  }
+}

@@ -1,0 +1,58 @@
+import { LastError } from 'backstage-plugin-datasource-auth-common';
+import { formatWait } from '../settings/formatTime';
+import { CredentialChangePublisher } from './CredentialChangePublisher';
+import { ServedToken } from './CredentialReader';
+import { CredentialRow } from './CredentialRow';
+import { CredentialStore } from './CredentialStore';
+import { REJECTED_BY_API } from './freshness';
+import { Rejections } from './Rejections';
+
+/** Notes with a credential whether its API accepts its tokens. */
+export class RejectionReports {
+  readonly #rejections: Rejections;
+  readonly #store: CredentialStore;
+  readonly #news: CredentialChangePublisher;
+
+  constructor(options: {
+    rejections: Rejections;
+    store: CredentialStore;
+    news: CredentialChangePublisher;
+  }) {
+    this.#rejections = options.rejections;
+    this.#store = options.store;
+    this.#news = options.news;
+  }
+
+  async rejected(
+    row: CredentialRow,
+    route: string,
+    now: number,
+  ): Promise<void> {
+    this.#rejections.add(row, route, now);
+    if (row.lastError?.code === REJECTED_BY_API) return;
+    if (!this.#rejections.areTheRule(row)) return;
+    await this.#store.noteRejection(row, rejectedByApi(row, now));
+    await this.#news.changed(row.key);
+  }
+
+  async accepted({ row }: ServedToken, helped?: string): Promise<void> {
+    this.#rejections.accept(row, helped);
+    if (row.lastError?.code !== REJECTED_BY_API) return;
+    if (await this.#store.forgetRejection(row, row.lastError)) {
+      await this.#news.changed(row.key);
+    }
+  }
+}
+
+function rejectedByApi(row: CredentialRow, now: number): LastError {
+  const age = formatWait(Math.max(0, now - (row.obtainedAt ?? now)));
+  return {
+    code: REJECTED_BY_API,
+    title: 'The API rejects fresh tokens',
+    cause: `The API rejected three calls with no success between them, the last one ${age} after its token was issued, so renewing does not help.`,
+    remedy:
+      'Check the scopes, the audience and the base URL, then get a new credential.',
+    at: now,
+    attempts: 1,
+  };
+}

@@ -1,0 +1,94 @@
+import { LoadedDatasource } from '../datasources/Datasources';
+import { isDoubtful, isRenewable } from '../settings/status';
+import { FoundCredential } from './CredentialReader';
+import { CredentialRow } from './CredentialRow';
+import { TokenNeed } from './freshness';
+import { PendingWork } from './PendingWork';
+import { ProviderCircuit } from './ProviderCircuit';
+import { Rejections } from './Rejections';
+import { cooldownOf, DOUBTFUL, renewalObstacle } from './renewable';
+import { TokenErrors } from './TokenErrors';
+
+/** Decides whether a credential may be renewed now, and says why not. It reads and writes nothing. */
+export class RenewalPolicy {
+  readonly #errors: TokenErrors;
+  readonly #rejections: Rejections;
+  readonly #circuit: ProviderCircuit;
+  readonly #pending: PendingWork;
+
+  constructor(options: {
+    errors: TokenErrors;
+    rejections: Rejections;
+    circuit: ProviderCircuit;
+    pending: PendingWork;
+  }) {
+    this.#errors = options.errors;
+    this.#rejections = options.rejections;
+    this.#circuit = options.circuit;
+    this.#pending = options.pending;
+  }
+
+  /** Refuses a first token without a person, except for declared datasources: others are obtained on the page first. */
+  assertMayBegin(datasource: LoadedDatasource): void {
+    const { record } = datasource;
+    if (record.source !== 'config' || !isRenewable(record.settings)) {
+      throw this.#errors.notAuthorized(datasource, 'has no credential yet');
+    }
+  }
+
+  /** Refuses what only a person can renew, and what has to rest. */
+  assertRenewable({ datasource, row }: FoundCredential, need: TokenNeed): void {
+    const ended = renewalObstacle({ datasource, row });
+    if (ended) throw this.#errors.notAuthorized(datasource, ended);
+    if (need.person) return;
+    const { rejectedToken, route = '' } = need;
+    const rest = cooldownOf(
+      row,
+      need,
+      rejectedToken === undefined ? 0 : this.#rejections.cooldownOf(row, route),
+    );
+    if (!rest) return;
+    if (isDoubtful(row)) {
+      throw this.#errors.notAuthorized(datasource, DOUBTFUL);
+    }
+    throw this.#errors.unavailable(datasource, rest.why, rest);
+  }
+
+  assertNotStopping(datasource: LoadedDatasource): void {
+    if (this.#pending.isDraining) {
+      throw this.#errors.unavailable(datasource, 'This backend is stopping');
+    }
+  }
+
+  /** How long a renewal spares a host that limits. Milliseconds; 0 where somebody waits for it. */
+  pauseFor(host: string, need: TokenNeed): number {
+    return isUnattended(need) ? this.#circuit.pause(host) : 0;
+  }
+
+  assertHostIsUp(
+    { datasource, row }: FoundCredential,
+    need: TokenNeed,
+    host: string,
+  ): void {
+    const rest = need.person ? 0 : this.#circuit.wait(host);
+    if (rest > 0) {
+      throw this.#errors.unavailable(
+        datasource,
+        `${host} did not answer several times in a row`,
+        { retryAt: row.readAt + rest },
+      );
+    }
+  }
+
+  /** Notes for which route a renewal begins. */
+  begins(row: CredentialRow, need: TokenNeed): void {
+    if (need.rejectedToken !== undefined) {
+      this.#rejections.renewed(row, need.route ?? '');
+    }
+  }
+}
+
+/** Whether nobody waits for it: the sweeper, or a renewal behind a token that is still valid. */
+function isUnattended(need: TokenNeed): boolean {
+  return need.newerThan !== undefined && !need.person;
+}

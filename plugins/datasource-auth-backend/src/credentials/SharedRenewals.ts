@@ -1,0 +1,71 @@
+import { LoadedDatasource } from '../datasources/Datasources';
+import { CredentialKey } from './CredentialKey';
+import { CredentialReader, FoundCredential } from './CredentialReader';
+import { CredentialRenewal } from './CredentialRenewal';
+import { TokenNeed } from './freshness';
+import { PendingWork } from './PendingWork';
+
+/**
+ * One renewal per process and credential; whoever comes while it runs shares it. It goes on whatever becomes of those who
+ * wait for it (I7).
+ */
+export class SharedRenewals {
+  readonly #renewal: CredentialRenewal;
+  readonly #reader: CredentialReader;
+  readonly #pending: PendingWork;
+  /** By {@link CredentialKey.text}. */
+  readonly #flights = new Map<string, Promise<FoundCredential>>();
+
+  constructor(options: {
+    renewal: CredentialRenewal;
+    reader: CredentialReader;
+    pending: PendingWork;
+  }) {
+    this.#renewal = options.renewal;
+    this.#reader = options.reader;
+    this.#pending = options.pending;
+  }
+
+  isRunning(key: CredentialKey): boolean {
+    return this.#flights.has(key.text);
+  }
+
+  /**
+   * Renews, or joins the renewal under way. What that brings may be too little for somebody who joined it, and what
+   * stopped it need not stop a person: they go on with one of their own.
+   */
+  async renew(
+    key: CredentialKey,
+    need: TokenNeed,
+    known?: LoadedDatasource,
+  ): Promise<FoundCredential> {
+    for (;;) {
+      const running = this.#flights.get(key.text);
+      if (!running) return this.#fly(key, need);
+      try {
+        const { row, ...found } = await running;
+        // The settings may have changed since that renewal began.
+        const datasource = known ?? found.datasource;
+        if (this.#reader.satisfies({ datasource, row }, need, row.readAt)) {
+          return { datasource: found.datasource, row };
+        }
+      } catch (error) {
+        if (!need.person) throw error;
+      }
+    }
+  }
+
+  /** Waits for exchanges whose answers are not stored yet, and begins none. What waits for others is given up. */
+  async drain(): Promise<void> {
+    await this.#pending.drain();
+  }
+
+  #fly(key: CredentialKey, need: TokenNeed): Promise<FoundCredential> {
+    const flight = this.#renewal.run(key, need).finally(() => {
+      this.#flights.delete(key.text);
+    });
+    this.#flights.set(key.text, flight);
+    this.#pending.track(flight);
+    return flight;
+  }
+}

@@ -1,0 +1,93 @@
+import { LoggerService } from '@backstage/backend-plugin-api';
+import { LRUCache } from 'lru-cache';
+import { CredentialKey } from './CredentialKey';
+import { CredentialLookup } from './CredentialLookup';
+import { CredentialStore } from './CredentialStore';
+import { isDue } from './freshness';
+import { PendingWork } from './PendingWork';
+import { RetryAfterChange } from './RetryAfterChange';
+import { SharedRenewals } from './SharedRenewals';
+import { startsOver } from './startingOver';
+import { nameOf } from './TokenErrors';
+
+/** What could not be renewed behind its callers is not tried again by them before. */
+const BEHIND_REST = 1_000;
+/** Datasources whose rest is remembered at most. */
+const MOST_RESTING = 5_000;
+
+/** Renews what nobody waits for. Failures are recorded with the credential. */
+export class UnattendedRenewals {
+  readonly #store: CredentialStore;
+  readonly #lookup: CredentialLookup;
+  readonly #renewals: SharedRenewals;
+  readonly #retryAfterChange: RetryAfterChange;
+  readonly #pending: PendingWork;
+  readonly #logger: LoggerService;
+  readonly #isQuarantined: () => boolean;
+  /** By {@link CredentialKey.text}. */
+  readonly #behindFrom = new LRUCache<string, number>({ max: MOST_RESTING });
+
+  constructor(options: {
+    store: CredentialStore;
+    lookup: CredentialLookup;
+    renewals: SharedRenewals;
+    retryAfterChange: RetryAfterChange;
+    pending: PendingWork;
+    logger: LoggerService;
+    isQuarantined: () => boolean;
+  }) {
+    this.#store = options.store;
+    this.#lookup = options.lookup;
+    this.#renewals = options.renewals;
+    this.#retryAfterChange = options.retryAfterChange;
+    this.#pending = options.pending;
+    this.#logger = options.logger;
+    this.#isQuarantined = options.isQuarantined;
+  }
+
+  /** Renews behind a caller who was served what is still valid. */
+  renewBehind(key: CredentialKey): void {
+    const { text } = key;
+    if (this.#renewals.isRunning(key)) return;
+    if (performance.now() < (this.#behindFrom.get(text) ?? 0)) return;
+    this.#behindFrom.set(text, Infinity);
+    this.renewIfDue(key).finally(() => {
+      this.#behindFrom.set(text, performance.now() + BEHIND_REST);
+    });
+  }
+
+  async renewIfDue(key: CredentialKey): Promise<void> {
+    if (this.#isQuarantined()) return;
+    try {
+      const row = await this.#store.read(key);
+      if (!row) return;
+      if (isDue(row, row.readAt)) {
+        await this.#renewals.renew(key, { newerThan: row.generation });
+      } else if (
+        startsOver({ datasource: await this.#lookup.findDatasource(key), row })
+      ) {
+        await this.#renewals.renew(key, {});
+      }
+    } catch (error) {
+      this.#logger.debug(
+        `Renewal of datasource ${key.datasourceId} did not succeed: ${nameOf(
+          error,
+        )}`,
+      );
+    }
+  }
+
+  async settingsChanged(key: CredentialKey): Promise<void> {
+    if (this.#isQuarantined()) return;
+    try {
+      await this.#retryAfterChange.apply(key);
+    } catch (error) {
+      this.#logger.warn(
+        `Datasource ${key.datasourceId} could not be tried again: ${nameOf(
+          error,
+        )}`,
+      );
+    }
+    this.#pending.track(this.renewIfDue(key));
+  }
+}

@@ -1,0 +1,107 @@
+import { LoggerService } from '@backstage/backend-plugin-api';
+import { ActivityStore } from '../activity/ActivityStore';
+import { Datasources } from '../datasources/Datasources';
+import { ProviderClient } from '../oauth/ProviderClient';
+import { ChangeFeed } from './ChangeFeed';
+import { CredentialChangePublisher } from './CredentialChangePublisher';
+import { CredentialKey } from './CredentialKey';
+import { CredentialLookup } from './CredentialLookup';
+import { CredentialMemory } from './CredentialMemory';
+import { CredentialReader } from './CredentialReader';
+import { CredentialRenewal } from './CredentialRenewal';
+import { CredentialStore } from './CredentialStore';
+import { BrokerMoment } from './Exchange';
+import { FailureRecorder } from './FailureRecorder';
+import { IssuedTokenRecorder } from './IssuedTokenRecorder';
+import { leaseTimes } from './LeaseTimes';
+import { LostCommits } from './LostCommits';
+import { PendingWork } from './PendingWork';
+import { ProviderCircuit } from './ProviderCircuit';
+import { RefusalRecorder } from './RefusalRecorder';
+import { RejectionReports } from './RejectionReports';
+import { Rejections } from './Rejections';
+import { RememberedTokens } from './RememberedTokens';
+import { RenewalAttempt } from './RenewalAttempt';
+import { RenewalPolicy } from './RenewalPolicy';
+import { RetryAfterChange } from './RetryAfterChange';
+import { SealedTokens } from './SealedTokens';
+import { SharedRenewals } from './SharedRenewals';
+import { SpareTokens } from './SpareTokens';
+import { TokenBroker } from './TokenBroker';
+import { TokenErrors } from './TokenErrors';
+import { TokenExchange } from './TokenExchange';
+import { TokenRequest } from './TokenRequest';
+import { UnattendedRenewals } from './UnattendedRenewals';
+import { WriteRetry } from './WriteRetry';
+
+/** Puts the parts of a broker together, from the innermost outwards. */
+export function createTokenBroker(deps: {
+  datasources: Datasources;
+  store: CredentialStore;
+  memory: CredentialMemory;
+  feed: ChangeFeed;
+  activity: ActivityStore;
+  tokens: SealedTokens;
+  client: ProviderClient;
+  logger: LoggerService;
+  pageUrl: string;
+  isQuarantined: () => boolean;
+  /** Called after a credential's row changed. */
+  onChanged: (key: CredentialKey) => Promise<void>;
+  /** Only for fault tests. */
+  hold?: (moment: BrokerMoment) => Promise<void>;
+  /** How long the store's leases run; only tests make them shorter. */
+  leaseMilliseconds?: number;
+}): TokenBroker {
+  const { store, feed } = deps;
+  const hold = deps.hold ?? (async () => {});
+  const times = leaseTimes(deps.leaseMilliseconds);
+  const pending = new PendingWork();
+  const remembered = new RememberedTokens();
+  const circuit = new ProviderCircuit();
+  const rejections = new Rejections();
+  const errors = new TokenErrors(deps);
+  const reader = new CredentialReader({ ...deps, errors });
+  const lookup = new CredentialLookup({ ...deps, errors });
+  const spares = new SpareTokens({ ...deps, reader });
+  const writes = new WriteRetry({ ...deps, pending });
+  const news = new CredentialChangePublisher({ ...deps, pending });
+  const lostCommits = new LostCommits({ ...deps, remembered, news });
+  const retryAfterChange = new RetryAfterChange({ ...deps, news });
+
+  const recording = { ...deps, retryAfterChange, writes, news, errors };
+  const exchange = new TokenExchange({
+    request: new TokenRequest({ ...deps, times, hold }),
+    issuedTokens: new IssuedTokenRecorder({ ...recording, remembered, hold }),
+    refusals: new RefusalRecorder({ ...recording, spares }),
+    failures: new FailureRecorder({ ...recording, circuit }),
+    circuit,
+    hold,
+  });
+  const attempt = new RenewalAttempt({
+    ...{ store, reader, spares, circuit, exchange, hold },
+    policy: new RenewalPolicy({ errors, rejections, circuit, pending }),
+  });
+  const renewals = new SharedRenewals({
+    renewal: new CredentialRenewal({
+      ...{ lookup, lostCommits, reader, attempt, feed, errors, times },
+    }),
+    reader,
+    pending,
+  });
+  feed.subscribe(({ datasourceId, subject }) => {
+    const keys = subject
+      ? [new CredentialKey({ datasourceId, subject })]
+      : remembered.keysOf(datasourceId);
+    for (const key of keys) {
+      if (!renewals.isRunning(key)) lostCommits.recheck(key);
+    }
+  });
+  return new TokenBroker({
+    ...{ lookup, reader, remembered, renewals, errors },
+    unattended: new UnattendedRenewals({
+      ...{ ...deps, lookup, renewals, retryAfterChange, pending },
+    }),
+    rejections: new RejectionReports({ rejections, store, news }),
+  });
+}
