@@ -33,18 +33,15 @@ import { createAuthorizationRequestsRouter } from './http/authorizationRequests'
 import { createAuthorizationsRouter } from './http/authorizations';
 import { createCallerOf } from './http/context';
 import { createDatasourcesRouter } from './http/datasources';
-import { createDescriptionChangesRouter } from './http/descriptionChanges';
 import { createGatewayRouter } from './http/gateway';
 import { createHealthRouter } from './http/health';
-import { createImportsRouter } from './http/imports';
+import { createIssuerImportRouter } from './http/issuerImport';
 import { createOAuthRouter } from './http/oauth';
 import { createOpenApiRouter } from './http/openapi';
 import { jsonBody } from './http/parse';
 import { createProvidersRouter } from './http/providers';
 import { createTokensRouter } from './http/tokens';
-import { DescriptionComparison } from './imports/DescriptionComparison';
-import { DescriptionSource } from './imports/DescriptionSource';
-import { OpenApiImporter } from './imports/OpenApiImporter';
+import { createOpenApiImportRouter } from './imports/createOpenApiImportRouter';
 import { PresetProblem, PresetRegistry } from './providers/PresetRegistry';
 import { scheduleHousekeeping } from './housekeeping';
 
@@ -149,27 +146,20 @@ export function createDatasourceAuthPlugin(
             ...parts,
             callerOf: (req: Request) => known.callerOf(req),
           };
-          const source = new DescriptionSource({ ...deps, ...parts });
-          const importer = new OpenApiImporter({
-            source,
-            check: url => parts.egress.check(url),
-            presets,
-          });
-          const comparison = new DescriptionComparison({ source, importer });
           const router = Router();
           // First of all, because they are called most: each router on the way costs as much as the answer.
           router.use(createTokensRouter(oftenCalled));
           router.use(createGatewayRouter(oftenCalled));
           router.use(createOAuthRouter({ ...parts, ...config, logger }));
-          router.use(createImportsRouter({ ...parts, importer, callerOf }));
+          router.use(
+            createOpenApiImportRouter({ ...deps, ...parts, presets, callerOf }),
+          );
           router.use(jsonBody());
           router.use(createAuthorizationsRouter({ ...parts, callerOf }));
           router.use(createAuthorizationRequestsRouter({ ...parts, callerOf }));
           router.use(createDatasourcesRouter({ ...parts, callerOf }));
           router.use(createActivityRouter({ ...parts, callerOf }));
-          router.use(
-            createDescriptionChangesRouter({ ...parts, comparison, callerOf }),
-          );
+          router.use(createIssuerImportRouter({ ...parts, callerOf }));
           router.use(createProvidersRouter({ presets, callerOf }));
           router.use(createHealthRouter({ ...parts, callerOf }));
           router.use(createOpenApiRouter({ baseUrl }));

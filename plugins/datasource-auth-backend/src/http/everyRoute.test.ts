@@ -1,4 +1,5 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Router } from 'express';
 import { everyRoute } from './__testUtils__/everyRoute';
 
@@ -11,11 +12,16 @@ const OPTIONS = {
 
 /** One router for each file that makes one, found by looking: a new one needs no line here. */
 function routers(): Router[] {
-  return readdirSync(__dirname)
+  const src = join(__dirname, '..');
+  return readdirSync(src, { recursive: true, encoding: 'utf8' })
     .filter(file => file.endsWith('.ts') && !file.endsWith('.test.ts'))
-    .flatMap(file => Object.entries(jest.requireActual(`./${file}`)))
-    .filter(([name]) => /^create\w+Router$/.test(name))
-    .map(([, create]) => (create as (options: object) => Router)(OPTIONS));
+    .flatMap(file => {
+      const path = join(src, file);
+      const text = readFileSync(path, 'utf8');
+      return [...text.matchAll(/^export function (create\w+Router)\(/gm)].map(
+        ([, name]) => jest.requireActual(path)[name](OPTIONS),
+      );
+    });
 }
 
 interface Route {

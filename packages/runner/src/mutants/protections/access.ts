@@ -388,16 +388,19 @@ export const access: ProtectedPackage = {
     },
     {
       name: 'importing an issuer needs create',
-      file: 'http/imports.ts',
-      code: 'jsonBody(), async (req, res) => {\n    await assertMayImport(req);',
-      off: 'jsonBody(), async (req, res) => {',
+      file: 'http/issuerImport.ts',
+      code: `await access.assertMayCreate(
+      await callerOf(req),
+      datasourceCreatePermission,
+    );`,
+      off: 'await callerOf(req);',
       test: MATRIX,
     },
     {
       name: 'importing a description needs create',
-      file: 'http/imports.ts',
-      code: 'async req => {\n      await assertMayImport(req);',
-      off: 'async () => {',
+      file: 'imports/createOpenApiImportRouter.ts',
+      code: 'await access.assertMayCreate(caller, datasourceCreatePermission);',
+      off: '',
       test: MATRIX,
     },
     {
