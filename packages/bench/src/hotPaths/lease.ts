@@ -39,8 +39,8 @@ export const lease: HotPath = {
         rounds: 9,
         ours: () =>
           timeOf(async () => {
-            const taken = await credentials.takeLease(row, 'bench');
-            if (!taken || !(await credentials.releaseLease(row, taken))) {
+            const taken = await credentials.leases.take(row, 'bench');
+            if (!taken || !(await credentials.leases.release(row, taken))) {
               throw new Error('The lease is contended');
             }
             // Taking it moves the epoch on, and so does giving it back.

@@ -3,7 +3,7 @@ import {
   datasourceSettingsSchema,
 } from 'backstage-plugin-datasource-auth-common';
 import { bindingOf } from '../settings/binding';
-import { DatasourceContent } from '../datasources/DatasourceStore';
+import { DatasourceContent } from '../datasources/DatasourceRecord';
 import { BareSettings, splitSecrets } from '../settings/secrets';
 
 /** Complete settings of a datasource, with every default filled in. */

@@ -3,7 +3,7 @@ import {
   AuthorizationRequests,
   FoundRequest,
 } from '../requests/AuthorizationRequests';
-import { AuthorizationRow } from '../authorizations/AuthorizationStore';
+import { AuthorizationRow } from '../authorizations/AuthorizationRow';
 import { canonical } from '../settings/binding';
 import { notFound } from '../datasources/Datasources';
 import { AccessControl } from './AccessControl';

@@ -8,7 +8,7 @@ import { AuthorizationCommits } from '../saving/AuthorizationCommits';
 import { authorizationView } from '../reading/authorizationView';
 import { AuthorizationFlow } from '../authorizations/AuthorizationFlow';
 import { assertPending, FoundRequest } from '../requests/AuthorizationRequests';
-import { AuthorizationRow } from '../authorizations/AuthorizationStore';
+import { AuthorizationRow } from '../authorizations/AuthorizationRow';
 import { ConnectionTest, noToken } from '../verification/ConnectionTest';
 import { AttemptRights } from './AttemptRights';
 import { Audit } from './Audit';

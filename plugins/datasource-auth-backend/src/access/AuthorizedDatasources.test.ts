@@ -14,7 +14,7 @@ import {
   bareSettingsOf,
   settingsOf,
 } from '../__testUtils__/settings';
-import { DatasourceRecord } from '../datasources/DatasourceStore';
+import { DatasourceRecord } from '../datasources/DatasourceRecord';
 import { AccessControl } from './AccessControl';
 import { AuthorizedDatasources } from './AuthorizedDatasources';
 import { Audit } from './Audit';

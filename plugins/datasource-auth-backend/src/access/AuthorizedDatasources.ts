@@ -23,7 +23,7 @@ import {
   LoadedDatasource,
   notFound,
 } from '../datasources/Datasources';
-import { DatasourceRecord } from '../datasources/DatasourceStore';
+import { DatasourceRecord } from '../datasources/DatasourceRecord';
 import { DatasourceSave } from '../saving/DatasourceForm';
 import { DatasourceRemoval } from '../saving/DatasourceRemoval';
 import { DatasourceWriter } from '../saving/DatasourceWriter';

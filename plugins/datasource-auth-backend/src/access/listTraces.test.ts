@@ -13,10 +13,8 @@ import { Knex } from 'knex';
 import { Chance } from '../__testUtils__/Chance';
 import { databaseIds, migratedDatabase } from '../__testUtils__/databases';
 import { bareSettingsOf, contentOf } from '../__testUtils__/settings';
-import {
-  DatasourceRecord,
-  DatasourceStore,
-} from '../datasources/DatasourceStore';
+import { DatasourceRecord } from '../datasources/DatasourceRecord';
+import { DatasourceStore } from '../datasources/DatasourceStore';
 import { DatasourceViews, ListQuery } from '../reading/DatasourceViews';
 import { BareSettings } from '../settings/secrets';
 import { AccessControl } from './AccessControl';

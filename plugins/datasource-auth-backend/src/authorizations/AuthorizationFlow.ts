@@ -17,7 +17,8 @@ import { missingParameters } from '../settings/status';
 import { OAuthExchangeError } from '../oauth/OAuthExchangeError';
 import { ProviderClient, IssuedTokens } from '../oauth/ProviderClient';
 import { AuthorizationSecrets } from './AuthorizationSecrets';
-import { AuthorizationRow, AuthorizationStore } from './AuthorizationStore';
+import { AuthorizationRow } from './AuthorizationRow';
+import { AuthorizationStore } from './AuthorizationStore';
 import { draftSecrets } from './draftSecrets';
 import { recordAttemptFailure } from './recordAttemptFailure';
 

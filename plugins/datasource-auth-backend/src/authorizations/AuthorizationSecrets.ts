@@ -5,7 +5,7 @@ import { SecretSource } from '../settings/mergeWrite';
 import { providerContextOf } from '../settings/providerContext';
 import { ProviderContext } from '../settings/ResolvedSettings';
 import { parseSecrets, Secrets, serializeSecrets } from '../settings/secrets';
-import { AuthorizationRow } from './AuthorizationStore';
+import { AuthorizationRow } from './AuthorizationRow';
 
 /** What the exchange needs and the browser must not have. */
 export interface Verifier {

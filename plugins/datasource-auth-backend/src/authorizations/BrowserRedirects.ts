@@ -14,7 +14,8 @@ import {
 } from '../oauth/ProviderClient';
 import { AuthorizationRequests } from '../requests/AuthorizationRequests';
 import { AuthorizationSecrets, Verifier } from './AuthorizationSecrets';
-import { AuthorizationRow, AuthorizationStore } from './AuthorizationStore';
+import { AuthorizationRow } from './AuthorizationRow';
+import { AuthorizationStore } from './AuthorizationStore';
 import { recordAttemptFailure } from './recordAttemptFailure';
 
 /** How often a repeated callback looks whether the first one is through. */

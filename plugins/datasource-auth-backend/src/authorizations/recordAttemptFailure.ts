@@ -1,6 +1,6 @@
 import { Diagnosis } from 'backstage-plugin-datasource-auth-common';
 import { ActivityStore } from '../activity/ActivityStore';
-import { AuthorizationRow } from './AuthorizationStore';
+import { AuthorizationRow } from './AuthorizationRow';
 
 /** Notes a failed attempt in the timeline of its datasource, where there is one yet. */
 export async function recordAttemptFailure(

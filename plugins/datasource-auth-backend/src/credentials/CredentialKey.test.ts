@@ -74,7 +74,7 @@ describe.each(databaseIds())('two subjects on %s', databaseId => {
   it('threats 37: a lease, a refusal, a tombstone of one leaves the other alone', async () => {
     const before = await row(service);
     const hers = await row(jane);
-    expect(await replica.credentials.takeLease(hers, 'a')).toBeDefined();
+    expect(await replica.credentials.leases.take(hers, 'a')).toBeDefined();
     await replica.credentials.refuse(hers, 'invalid_grant', {
       ...{ code: 'invalid_grant', title: 'Refused', at: 1, attempts: 1 },
     });

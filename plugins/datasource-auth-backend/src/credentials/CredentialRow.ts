@@ -64,6 +64,39 @@ export interface StoredTokens {
   refreshDueAfter?: number;
 }
 
+/** A credential with which nothing was tried yet. */
+export const UNTRIED = {
+  last_error: null,
+  attempts: 0,
+  next_attempt_at: null,
+  lease_owner: null,
+  lease_until: null,
+  presented_generation: null,
+};
+
+/** No token, and nothing of one. */
+export const EMPTY = {
+  generation: 0,
+  sealed: null,
+  sealed_spare: null,
+  scope: null,
+  account: null,
+  has_refresh_token: false,
+  obtained_at: null,
+  expires_at: null,
+  refresh_expires_at: null,
+  refresh_due_at: null,
+  verified_at: null,
+};
+
+/** What a new grant does not inherit from the one before it. */
+export const FRESH = {
+  ...UNTRIED,
+  attempt_id: null,
+  sealed_spare: null,
+  presented_at: null,
+};
+
 /** Whether two rows hold the same token of the same grant. */
 export function isSameGeneration(one: Generation, other: Generation): boolean {
   return (
@@ -136,4 +169,9 @@ export function toCredential(row: any): CredentialRow {
     lastUsedAt: toNumber(row.last_used_at),
     readAt: toNumber(row.read_at)!,
   };
+}
+
+/** The columns of a key. */
+export function keyColumns(key: CredentialKey) {
+  return { datasource_id: key.datasourceId, subject: key.subject };
 }

@@ -46,7 +46,7 @@ describe.each(databaseIds())('CredentialStore on %s', databaseId => {
 
   it('I1, I2: writes lease and intent in one statement, for one of many who try', async () => {
     const leases = await Promise.all(
-      ['a', 'b', 'c', 'd', 'e'].map(owner => store.takeLease(row, owner)),
+      ['a', 'b', 'c', 'd', 'e'].map(owner => store.leases.take(row, owner)),
     );
     expect(leases.filter(Boolean)).toEqual([{ epoch: 1 }]);
     const after = await read();
@@ -57,16 +57,16 @@ describe.each(databaseIds())('CredentialStore on %s', databaseId => {
   });
 
   it('I2: gives no lease while one runs, and one when it has run out', async () => {
-    await store.takeLease(row, 'a');
-    expect(await store.takeLease(await read(), 'b')).toBeUndefined();
+    await store.leases.take(row, 'a');
+    expect(await store.leases.take(await read(), 'b')).toBeUndefined();
     await replica.age(id, 60_001);
-    expect(await store.takeLease(await read(), 'b')).toEqual({ epoch: 2 });
+    expect(await store.leases.take(await read(), 'b')).toEqual({ epoch: 2 });
   });
 
   it('I2: takes a lease over that the same owner has, for he has one exchange at a time', async () => {
-    await store.takeLease(row, 'a');
-    expect(await store.takeLease(await read(), 'a')).toEqual({ epoch: 2 });
-    expect(await store.takeLease(row, 'a')).toBeUndefined();
+    await store.leases.take(row, 'a');
+    expect(await store.leases.take(await read(), 'a')).toEqual({ epoch: 2 });
+    expect(await store.leases.take(row, 'a')).toBeUndefined();
   });
 
   it.each([
@@ -75,11 +75,11 @@ describe.each(databaseIds())('CredentialStore on %s', databaseId => {
     ['epoch', { lease_epoch: 1 }],
   ])('gives no lease on a row whose %s moved on', async (_, columns) => {
     await set(columns);
-    expect(await store.takeLease(row, 'a')).toBeUndefined();
+    expect(await store.leases.take(row, 'a')).toBeUndefined();
   });
 
   it('I4, I5: stores an answer whatever the lease says, and only in its generation of its grant', async () => {
-    await store.takeLease(row, 'somebody else');
+    await store.leases.take(row, 'somebody else');
     const attempt = '22222222-2222-4222-8222-222222222222';
     const stored = await store.storeTokens(row, attempt, TOKENS, []);
     expect(stored).toEqual({ ...(await read()), readAt: stored!.readAt });
@@ -144,15 +144,15 @@ describe.each(databaseIds())('CredentialStore on %s', databaseId => {
   });
 
   it('gives back its own lease only, after a failure', async () => {
-    const lease = (await store.takeLease(row, 'a'))!;
+    const lease = (await store.leases.take(row, 'a'))!;
     await replica.age(id, 60_001);
-    await store.takeLease(await read(), 'b');
+    await store.leases.take(await read(), 'b');
     const failure = { error: ERROR, backOff: 5_000, presentedGeneration: 1 };
-    expect(await store.recordFailure(row, lease, failure)).toBe(false);
-    expect(await store.releaseLease(row, lease)).toBe(false);
+    expect(await store.leases.recordFailure(row, lease, failure)).toBe(false);
+    expect(await store.leases.release(row, lease)).toBe(false);
     expect((await read()).leaseOwner).toBe('b');
     const theirs = { epoch: 2 };
-    expect(await store.recordFailure(row, theirs, failure)).toBe(true);
+    expect(await store.leases.recordFailure(row, theirs, failure)).toBe(true);
     const after = await read();
     expect(after).toMatchObject({ attempts: 1, presentedGeneration: 1 });
     expect(after.leaseUntil).toBeUndefined();
@@ -163,30 +163,30 @@ describe.each(databaseIds())('CredentialStore on %s', databaseId => {
   it.each([
     ['a failure', 'recordFailure'],
     ['a refusal', 'refuse'],
-    ['a release', 'releaseLease'],
+    ['a release', 'release'],
   ] as const)(
     'I2: who read the row under a lease takes none after %s without reading it again',
     async (_, end) => {
-      const lease = (await store.takeLease(row, 'a'))!;
+      const lease = (await store.leases.take(row, 'a'))!;
       const under = await read();
       await {
         recordFailure: () =>
-          store.recordFailure(row, lease, {
+          store.leases.recordFailure(row, lease, {
             ...{ error: ERROR, backOff: 5_000, presentedGeneration: null },
           }),
         refuse: () => store.refuse(row, 'invalid_grant', ERROR),
-        releaseLease: () => store.releaseLease(row, lease),
+        release: () => store.leases.release(row, lease),
       }[end]();
       expect((await read()).leaseUntil).toBeUndefined();
-      expect(await store.takeLease(under, 'b')).toBeUndefined();
-      expect(await store.takeLease(await read(), 'b')).toBeDefined();
+      expect(await store.leases.take(under, 'b')).toBeUndefined();
+      expect(await store.leases.take(await read(), 'b')).toBeDefined();
     },
   );
 
   it('I5: empties a row for other settings as another grant, and not while somebody obtains one', async () => {
     await set({ sealed: null, generation: 0 });
     row = await read();
-    await store.takeLease(row, 'a');
+    await store.leases.take(row, 'a');
     const purpose = { binding: 'another', requested: 'another' };
     expect(await store.startOver(row, purpose)).toBe(false);
     await replica.age(id, 60_001);
@@ -225,7 +225,7 @@ describe.each(databaseIds())('CredentialStore on %s', databaseId => {
       dueAt: (await read()).refreshDueAt,
     });
     expect(await store.listDue(10, due)).toEqual([]);
-    await store.takeLease(await read(), 'a');
+    await store.leases.take(await read(), 'a');
     expect(await store.listDue(10)).toEqual([]);
   });
 

@@ -1,43 +1,24 @@
 import { randomUUID } from 'node:crypto';
 import { LastError } from 'backstage-plugin-datasource-auth-common';
 import { Knex } from 'knex';
-import {
-  databaseNow,
-  databaseNowOnce,
-  databaseNowPlus,
-  statementStartPlus,
-  toNumber,
-} from '../database/database';
+import { databaseNow, databaseNowOnce, toNumber } from '../database/database';
 import { withNotification } from './ChangeFeed';
 import { CredentialKey, SERVICE } from './CredentialKey';
+import { CredentialLeases } from './CredentialLeases';
 import {
   CredentialRow,
+  EMPTY,
+  FRESH,
   Generation,
+  keyColumns,
   keyOf,
   StoredTokens,
   toCredential,
   tokenColumns,
+  UNTRIED,
 } from './CredentialRow';
+import { CredentialTable } from './CredentialTable';
 import { LEASE_MILLISECONDS } from './LeaseTimes';
-import { RefreshTokenDoubt } from './refreshTokenDoubt';
-
-/** A database that does not answer for so long is asked again: a connection may be dead without our knowing. */
-const STATEMENT_MILLISECONDS = 5_000;
-
-/** What happened to the request, for {@link CredentialStore.recordFailure}. */
-export interface FailureRecord {
-  error: Omit<LastError, 'at' | 'attempts'>;
-  /** Milliseconds until the next attempt. */
-  backOff: number;
-  /** `presented_generation` afterwards: as it was before, or known to be answered. */
-  presentedGeneration: number | null;
-  /** What to think of the refresh token from now on; absent leaves that as it is. */
-  refreshTokenDoubt?: RefreshTokenDoubt;
-  /** Fingerprint of the settings and secrets with which it failed. */
-  inputsHash?: string;
-  /** Whether they are other ones than those of the failure before. */
-  isRetriedWithChanges?: boolean;
-}
 
 /** A credential whose renewal is due, and since when. */
 export interface DueCredential {
@@ -45,67 +26,33 @@ export interface DueCredential {
   dueAt: number;
 }
 
-/** A lease that was taken: the row as it stands under it. */
-export interface Lease {
-  epoch: number;
-}
-
 /** The settings that a token is obtained for: hashes of where it goes, and of what is requested. */
 export type Purpose = Pick<CredentialRow, 'binding'> & { requested: string };
 
-/** A credential with which nothing was tried yet. */
-const UNTRIED = {
-  last_error: null,
-  attempts: 0,
-  next_attempt_at: null,
-  lease_owner: null,
-  lease_until: null,
-  presented_generation: null,
-};
-
 /** In which order what is due is listed: no two have the same. */
 const DUE_ORDER = ['refresh_due_at', 'datasource_id', 'subject'];
-
-/** No token, and nothing of one. */
-const EMPTY = {
-  generation: 0,
-  sealed: null,
-  sealed_spare: null,
-  scope: null,
-  account: null,
-  has_refresh_token: false,
-  obtained_at: null,
-  expires_at: null,
-  refresh_expires_at: null,
-  refresh_due_at: null,
-  verified_at: null,
-};
-
-/** What a new grant does not inherit from the one before it. */
-const FRESH = {
-  ...UNTRIED,
-  attempt_id: null,
-  sealed_spare: null,
-  presented_at: null,
-};
 
 /**
  * The credentials in the database. Each method is one statement whose WHERE says under which condition it may change
  * the row; the order of the statements is the TokenBroker's.
  */
 export class CredentialStore {
+  readonly leases: CredentialLeases;
   readonly #knex: Knex;
-  readonly #lease: number;
-  readonly #patience: number;
+  readonly #table: CredentialTable;
 
   constructor(options: {
     knex: Knex;
     /** How long a lease runs; only tests make it shorter. */
     leaseMilliseconds?: number;
   }) {
-    this.#knex = options.knex;
-    this.#lease = options.leaseMilliseconds ?? LEASE_MILLISECONDS;
-    this.#patience = Math.min(STATEMENT_MILLISECONDS, this.#lease / 2);
+    const { knex, leaseMilliseconds = LEASE_MILLISECONDS } = options;
+    this.#knex = knex;
+    this.#table = new CredentialTable({ knex, leaseMilliseconds });
+    this.leases = new CredentialLeases({
+      table: this.#table,
+      milliseconds: leaseMilliseconds,
+    });
   }
 
   /** The row, or nothing where no credential was ever obtained. */
@@ -117,7 +64,7 @@ export class CredentialStore {
       .select('*', { read_at: databaseNow(knex) })
       .where(keyColumns(key))
       .first()
-      .timeout(this.#patience);
+      .timeout(this.#table.patience);
     return row && toCredential(row);
   }
 
@@ -154,7 +101,7 @@ export class CredentialStore {
       })
       .onConflict(['datasource_id', 'subject'])
       .ignore()
-      .timeout(this.#patience);
+      .timeout(this.#table.patience);
   }
 
   /**
@@ -162,7 +109,7 @@ export class CredentialStore {
    * on (I5), due at once, and whoever is obtaining one under the old settings is not disturbed.
    */
   async startOver(row: CredentialRow, purpose: Purpose): Promise<boolean> {
-    return this.#update(
+    return this.#table.update(
       row,
       {
         ...UNTRIED,
@@ -174,37 +121,10 @@ export class CredentialStore {
         refresh_due_at: databaseNow(this.#knex),
       },
       where =>
-        where.whereNot({ state: 'cleared' }).andWhere(this.#leaseIsFree()),
-    );
-  }
-
-  /**
-   * Lease and written intent in one statement (I1, I2). A lease of this very owner is no obstacle: an owner has one
-   * exchange at a time for a credential, so that it is one whose taking was never confirmed.
-   *
-   * @returns the epoch, or nothing when somebody else holds the lease or the row moved on
-   */
-  async takeLease(
-    row: CredentialRow,
-    owner: string,
-  ): Promise<Lease | undefined> {
-    const now = databaseNow(this.#knex);
-    const epoch = row.leaseEpoch + 1;
-    const taken = await this.#update(
-      row,
-      {
-        lease_owner: owner,
-        lease_epoch: epoch,
-        lease_until: databaseNowPlus(this.#knex, this.#lease),
-        presented_generation: row.generation,
-        presented_at: now,
-      },
-      where =>
         where
-          .where({ lease_epoch: row.leaseEpoch })
-          .andWhere(this.#leaseIsFree(owner)),
+          .whereNot({ state: 'cleared' })
+          .andWhere(this.#table.leaseIsFree()),
     );
-    return taken ? { epoch } : undefined;
   }
 
   /**
@@ -218,7 +138,8 @@ export class CredentialStore {
     tokens: StoredTokens,
     apiOrigins: string[],
   ): Promise<CredentialRow | undefined> {
-    const change = this.#generation(row)
+    const change = this.#table
+      .generation(row)
       .update({
         ...tokenColumns(this.#knex, tokens),
         generation: row.generation + 1,
@@ -231,7 +152,7 @@ export class CredentialStore {
       })
       .returning('*');
     const [stored] = await withNotification(this.#knex, change).timeout(
-      this.#patience,
+      this.#table.patience,
     );
     // Times were taken in this very statement.
     return stored && toCredential({ ...stored, read_at: stored.changed_at });
@@ -245,7 +166,7 @@ export class CredentialStore {
     tokens: StoredTokens,
     apiOrigins: string[],
   ): Promise<boolean> {
-    return this.#update(row, {
+    return this.#table.update(row, {
       ...tokenColumns(this.#knex, tokens),
       generation,
       attempt_id: attemptId ?? null,
@@ -268,7 +189,7 @@ export class CredentialStore {
         sealed_spare: sealedSpare,
         changed_at: databaseNow(this.#knex),
       })
-      .timeout(this.#patience);
+      .timeout(this.#table.patience);
     return updated === 1;
   }
 
@@ -278,7 +199,7 @@ export class CredentialStore {
     sealed: string,
     spare: { refreshToken?: string; apiOrigins: string[] },
   ): Promise<boolean> {
-    return this.#update(row, {
+    return this.#table.update(row, {
       sealed,
       sealed_spare: null,
       has_refresh_token: spare.refreshToken !== undefined,
@@ -300,7 +221,7 @@ export class CredentialStore {
     reason: string,
     error: LastError & { inputsHash?: string },
   ): Promise<boolean> {
-    return this.#update(
+    return this.#table.update(
       row,
       {
         state: 'refused',
@@ -310,42 +231,9 @@ export class CredentialStore {
         last_error: JSON.stringify(error),
         presented_generation: null,
         refresh_due_at: null,
-        ...this.#leaseEnded(),
+        ...this.#table.leaseEnded(),
       },
       where => where.whereNull('sealed_spare'),
-    );
-  }
-
-  /** Records a failure that does not end the credential, and gives the lease back if it is still ours. */
-  async recordFailure(
-    row: CredentialRow,
-    lease: Lease,
-    failure: FailureRecord,
-  ): Promise<boolean> {
-    const attempts = row.attempts + 1;
-    const next = statementStartPlus(this.#knex, failure.backOff);
-    return this.#update(
-      row,
-      {
-        last_error: JSON.stringify({
-          ...failure.error,
-          at: row.readAt,
-          attempts,
-          inputsHash: failure.inputsHash,
-        }),
-        attempts,
-        next_attempt_at: next,
-        refresh_due_at: row.refreshDueAt === undefined ? null : next,
-        ...((failure.isRetriedWithChanges ||
-          (failure.refreshTokenDoubt &&
-            failure.refreshTokenDoubt !== row.reason)) && {
-          reason: failure.refreshTokenDoubt ?? null,
-          state_changed_at: databaseNow(this.#knex),
-        }),
-        presented_generation: failure.presentedGeneration,
-        ...this.#leaseEnded(),
-      },
-      where => where.where({ lease_epoch: lease.epoch }),
     );
   }
 
@@ -354,7 +242,7 @@ export class CredentialStore {
    * since the row was read, is left alone.
    */
   async retry(row: CredentialRow): Promise<boolean> {
-    return this.#update(
+    return this.#table.update(
       row,
       {
         state: 'live',
@@ -370,25 +258,13 @@ export class CredentialStore {
         where
           .whereNot({ state: 'cleared' })
           .where({ lease_epoch: row.leaseEpoch })
-          .andWhere(this.#leaseIsFree()),
-    );
-  }
-
-  /** Gives a lease back under which nothing was presented. */
-  async releaseLease(row: CredentialRow, lease: Lease): Promise<boolean> {
-    return this.#update(
-      row,
-      {
-        presented_generation: row.presentedGeneration ?? null,
-        ...this.#leaseEnded(),
-      },
-      where => where.where({ lease_epoch: lease.epoch }),
+          .andWhere(this.#table.leaseIsFree()),
     );
   }
 
   /** Notes that the API rejects tokens as fast as they come. The credential itself is not touched. */
   async noteRejection(row: CredentialRow, error: LastError): Promise<void> {
-    await this.#update(row, { last_error: JSON.stringify(error) });
+    await this.#table.update(row, { last_error: JSON.stringify(error) });
   }
 
   /** Takes a noted rejection back, unless something else was noted since. */
@@ -396,7 +272,7 @@ export class CredentialStore {
     row: CredentialRow,
     noted: LastError,
   ): Promise<boolean> {
-    return this.#update(row, { last_error: null }, where =>
+    return this.#table.update(row, { last_error: null }, where =>
       where.where({ last_error: JSON.stringify(noted) }),
     );
   }
@@ -414,7 +290,7 @@ export class CredentialStore {
     },
     knex: Knex,
   ): Promise<void> {
-    await this.#upsert(
+    await this.#table.upsert(
       key,
       {
         ...tokenColumns(knex, grant.tokens),
@@ -446,7 +322,7 @@ export class CredentialStore {
     },
     knex: Knex,
   ): Promise<void> {
-    await this.#upsert(
+    await this.#table.upsert(
       key,
       {
         ...FRESH,
@@ -487,10 +363,10 @@ export class CredentialStore {
     const query = this.#knex('credentials')
       .select('datasource_id', 'subject', 'refresh_due_at')
       .where('refresh_due_at', '<=', databaseNowOnce(this.#knex))
-      .andWhere(this.#leaseIsFree())
+      .andWhere(this.#table.leaseIsFree())
       .orderBy(DUE_ORDER)
       .limit(limit)
-      .timeout(this.#patience);
+      .timeout(this.#table.patience);
     if (after) {
       query.whereRaw('(??, ??, ??) > (?, ?, ?)', [
         ...DUE_ORDER,
@@ -503,64 +379,4 @@ export class CredentialStore {
       dueAt: toNumber(row.refresh_due_at)!,
     }));
   }
-
-  /** By the database's clock, whatever the clocks of replicas say. */
-  #leaseIsFree(owner?: string) {
-    return (free: Knex.QueryBuilder) => {
-      free
-        .whereNull('lease_until')
-        .orWhere('lease_until', '<', databaseNow(this.#knex));
-      if (owner) free.orWhere({ lease_owner: owner });
-    };
-  }
-
-  /**
-   * The end of a lease that leaves the generation as it is. The epoch moves on, so that whoever read the row under the
-   * lease has to read it again: it may be refused now, or rest.
-   */
-  #leaseEnded() {
-    return {
-      lease_owner: null,
-      lease_until: null,
-      lease_epoch: this.#knex.raw('lease_epoch + 1'),
-    };
-  }
-
-  /** The row, if it still holds this generation of this grant. */
-  #generation(
-    row: Pick<CredentialRow, 'key' | keyof Generation>,
-  ): Knex.QueryBuilder {
-    return this.#knex('credentials').where({
-      ...keyColumns(row.key),
-      credential_id: row.credentialId,
-      generation: row.generation,
-    });
-  }
-
-  async #update(
-    row: Pick<CredentialRow, 'key' | keyof Generation>,
-    columns: Record<string, unknown>,
-    condition: (where: Knex.QueryBuilder) => Knex.QueryBuilder = w => w,
-  ): Promise<boolean> {
-    const updated = await condition(this.#generation(row))
-      .update({ ...columns, changed_at: databaseNow(this.#knex) })
-      .timeout(this.#patience);
-    return updated === 1;
-  }
-
-  async #upsert(
-    key: CredentialKey,
-    columns: Record<string, unknown>,
-    knex: Knex,
-  ): Promise<void> {
-    const all = { ...columns, changed_at: databaseNow(knex) };
-    await knex('credentials')
-      .insert({ ...keyColumns(key), lease_epoch: 0, ...all })
-      .onConflict(['datasource_id', 'subject'])
-      .merge(all);
-  }
-}
-
-function keyColumns(key: CredentialKey) {
-  return { datasource_id: key.datasourceId, subject: key.subject };
 }

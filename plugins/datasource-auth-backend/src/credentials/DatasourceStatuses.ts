@@ -13,10 +13,8 @@ import {
   LoadedDatasource,
   secretPaths,
 } from '../datasources/Datasources';
-import {
-  DatasourceRecord,
-  DatasourceStore,
-} from '../datasources/DatasourceStore';
+import { DatasourceRecord } from '../datasources/DatasourceRecord';
+import { DatasourceStore } from '../datasources/DatasourceStore';
 import { attentionRank, stateOf, statusOf } from '../settings/status';
 
 /** A datasource that stands otherwise than before. */

@@ -1,6 +1,6 @@
 import { OAuthExchangeError } from '../oauth/OAuthExchangeError';
 import { FoundCredential } from './CredentialReader';
-import { Lease } from './CredentialStore';
+import { Lease } from './CredentialLeases';
 import { usesRefreshToken } from './renewal';
 import { TokenPayload } from './SealedTokens';
 

@@ -65,7 +65,7 @@ export class FailureRecorder {
         : backOff(row.attempts + 1, diagnosis, error.retryAt);
     if (diagnosis.details.status === 429) this.#circuit.limit(host, delay);
     await this.#writes.run(() =>
-      this.#store.recordFailure(row, lease, {
+      this.#store.leases.recordFailure(row, lease, {
         error: lastErrorOf(error),
         backOff: delay,
         presentedGeneration,

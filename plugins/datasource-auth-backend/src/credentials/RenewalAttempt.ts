@@ -83,8 +83,8 @@ export class RenewalAttempt {
     this.#policy.assertHostIsUp(found, need, host);
     // From before the statement: the lease runs from when the database takes it, not from when we hear of it.
     const elapsed = startStopwatch();
-    const lease = await this.#store
-      .takeLease(row, this.#owner) // I1, I2
+    const lease = await this.#store.leases
+      .take(row, this.#owner) // I1, I2
       .catch(error => {
         this.#circuit.cancel(host);
         throw error;

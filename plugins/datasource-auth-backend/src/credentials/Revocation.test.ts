@@ -153,7 +153,9 @@ describe.each(databaseIds())('Revocation on %s', databaseId => {
 
   it('holds the lease during the change, so that no renewal replaces what is revoked', async () => {
     change.mockImplementation(async () => {
-      expect(await store.takeLease(await row(), randomUUID())).toBeUndefined();
+      expect(
+        await store.leases.take(await row(), randomUUID()),
+      ).toBeUndefined();
       return 'changed';
     });
     await revocation().around(datasource, true, change);
@@ -162,7 +164,7 @@ describe.each(databaseIds())('Revocation on %s', databaseId => {
 
   it('waits for a running renewal and revokes what it brought', async () => {
     const before = await row();
-    await store.takeLease(before, 'another replica');
+    await store.leases.take(before, 'another replica');
     const done = revocation().around(datasource, true, change);
     await new Promise(resolve => setTimeout(resolve, 250));
     expect(change).not.toHaveBeenCalled();
@@ -208,7 +210,7 @@ describe.each(databaseIds())('Revocation on %s', databaseId => {
       sealed: before.sealed,
       attempts: 0,
     });
-    expect(await store.takeLease(after, randomUUID())).toBeDefined();
+    expect(await store.leases.take(after, randomUUID())).toBeDefined();
   });
 
   it('changes although the credential cannot be read, and says that it was not revoked', async () => {

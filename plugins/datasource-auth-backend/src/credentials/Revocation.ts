@@ -5,8 +5,9 @@ import { ActivityStore } from '../activity/ActivityStore';
 import { Datasources, LoadedDatasource } from '../datasources/Datasources';
 import { ProviderClient } from '../oauth/ProviderClient';
 import { CredentialKey } from './CredentialKey';
+import { Lease } from './CredentialLeases';
 import { CredentialRow } from './CredentialRow';
-import { CredentialStore, Lease } from './CredentialStore';
+import { CredentialStore } from './CredentialStore';
 import { SealedTokens, TokenPayload } from './SealedTokens';
 import { UnreadableError } from '../sealing/Sealer';
 
@@ -64,7 +65,8 @@ export class Revocation {
     try {
       result = await change();
     } catch (error) {
-      if (claim?.lease) await this.#store.releaseLease(claim.row, claim.lease);
+      if (claim?.lease)
+        await this.#store.leases.release(claim.row, claim.lease);
       throw error;
     }
     if (claim) await this.#revoke(datasource, claim.payload);
@@ -90,7 +92,7 @@ export class Revocation {
       );
       const payload = row?.sealed && this.#open(datasource, row);
       if (!row || !payload) return undefined;
-      const lease = await this.#store.takeLease(row, randomUUID());
+      const lease = await this.#store.leases.take(row, randomUUID());
       if (lease || performance.now() > patience) return { row, lease, payload };
       await sleep(POLL);
     }

@@ -76,25 +76,25 @@ describe.each(databaseIds())('TokenBroker on %s', databaseId => {
 
   it('I1: sends nothing while the database does not take the intent', async () => {
     await expire();
-    const takeLease = jest
-      .spyOn(a.credentials, 'takeLease')
+    const take = jest
+      .spyOn(a.credentials.leases, 'take')
       .mockRejectedValue(new Error('connection terminated'));
     await expect(a.take('crm')).rejects.toMatchObject({
       code: 'datasource_unavailable',
       message: expect.not.stringContaining('terminated'),
     });
     expect(provider.calls).toHaveLength(0);
-    takeLease.mockRestore();
+    take.mockRestore();
     expect(await a.take('crm')).toBe(provider.latest);
   });
 
   it('I1: takes an intent for its own whose confirmation was lost', async () => {
     await expire();
-    const { takeLease } = a.credentials;
+    const { take } = a.credentials.leases;
     jest
-      .spyOn(a.credentials, 'takeLease')
+      .spyOn(a.credentials.leases, 'take')
       .mockImplementationOnce(async (...args) => {
-        await takeLease.apply(a.credentials, args);
+        await take.apply(a.credentials.leases, args);
         throw new Error('connection terminated');
       });
     await expect(a.take('crm')).rejects.toMatchObject({ statusCode: 503 });
@@ -560,7 +560,7 @@ describe.each(databaseIds())('TokenBroker on %s', databaseId => {
       const row = await a.row(id);
       expect(row.leaseUntil! - row.readAt).toBeGreaterThan(55_000);
       expect(row.leaseUntil! - row.readAt).toBeLessThanOrEqual(60_000);
-      expect(await a.credentials.takeLease(row, 'other')).toBeUndefined();
+      expect(await a.credentials.leases.take(row, 'other')).toBeUndefined();
       clock.mockImplementation(() => now() + shift);
       stop.go();
       // A clock that is set in the middle of an exchange looks like a process that stood still.

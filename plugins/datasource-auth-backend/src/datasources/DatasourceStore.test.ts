@@ -4,11 +4,8 @@ import { databaseIds, migratedDatabase } from '../__testUtils__/databases';
 import { bareSettingsOf, contentOf } from '../__testUtils__/settings';
 import { ActivityStore } from '../activity/ActivityStore';
 import { readDatabaseClock } from '../database/database';
-import {
-  DatasourceContent,
-  DatasourceStore,
-  apiHostOf,
-} from './DatasourceStore';
+import { DatasourceContent, apiHostOf } from './DatasourceRecord';
+import { DatasourceStore } from './DatasourceStore';
 
 jest.setTimeout(60_000);
 

@@ -3,59 +3,17 @@ import { Knex } from 'knex';
 import {
   DATASOURCE_NAME_PATTERN,
   DatasourceAuthError,
-  GrantType,
 } from 'backstage-plugin-datasource-auth-common';
-import { databaseNow, isPostgres, toNumber } from '../database/database';
-import { BareSettings, SecretInfos } from '../settings/secrets';
-import { DatasourceCondition, whereCondition } from './whereCondition';
-
-/** A datasource as it is stored. Times are epoch milliseconds of the database's clock. */
-export interface DatasourceRecord {
-  id: string;
-  name: string;
-  source: 'database' | 'config';
-  settings: BareSettings;
-  /** The secrets, sealed for this row and its binding. */
-  sealed?: string;
-  secretInfos: SecretInfos;
-  binding: string;
-  version: number;
-  attention: number;
-  createdAt: number;
-  createdBy?: string;
-  updatedAt: number;
-  updatedBy?: string;
-}
-
-/** What a write replaces. */
-export interface DatasourceContent {
-  settings: BareSettings;
-  sealed?: string;
-  secretInfos: SecretInfos;
-  binding: string;
-  attention: number;
-}
-
-const SEARCHED = ['sort_key', 'name', 'host', 'owner'] as const;
-
-/** A column that a search looks into. */
-export type SearchColumn = (typeof SEARCHED)[number];
-
-/** Which datasources a list holds. */
-export interface DatasourceFilter {
-  /** Prefix of the title, name, host or owner. */
-  search?: string;
-  /** The columns that are searched; all of them unless the caller sees less. */
-  searched?: ReadonlyArray<SearchColumn>;
-  attentions?: number[];
-  grantTypes?: string[];
-  /** Any of these, in lower case. */
-  owners?: string[];
-  /** Plugins that may all take tokens: listed by id, or because any plugin may. */
-  consumers?: string[];
-  /** What the caller may see. */
-  condition?: DatasourceCondition;
-}
+import { databaseNow } from '../database/database';
+import {
+  contentColumns,
+  DatasourceContent,
+  DatasourceRecord,
+  DbDatasourceRow,
+  sortKeyOf,
+  toRecord,
+} from './DatasourceRecord';
+import { DatasourceFilter, whereFilter } from './whereFilter';
 
 /** Where the next page of a list starts. */
 export interface DatasourceCursor {
@@ -66,24 +24,6 @@ export interface DatasourceCursor {
 
 /** What needs attention most comes first. */
 const RANKS = [3, 2, 1, 0];
-
-interface DbDatasourceRow {
-  id: string;
-  name: string;
-  declared_name: string | null;
-  source: string;
-  settings: string;
-  sealed: string | null;
-  secret_info: string;
-  binding: string;
-  version: string | number;
-  attention: number;
-  sort_key: string;
-  created_at: string | number;
-  created_by: string | null;
-  updated_at: string | number;
-  updated_by: string | null;
-}
 
 const TABLE = 'datasources';
 /** Counting stops here: a list says "more than", never scans a million rows. */
@@ -318,83 +258,16 @@ export class DatasourceStore {
     }
   }
 
-  #filtered(filter: DatasourceFilter) {
-    const query: Knex.QueryBuilder =
-      this.#knex(TABLE).whereNull('withdrawn_at');
-    // No column holds a null character, and PostgreSQL fails on one.
-    const texts = [
-      filter.search,
-      ...(filter.consumers ?? []),
-      ...(filter.owners ?? []),
-      ...(filter.grantTypes ?? []),
-    ];
-    if (texts.some(text => text?.includes('\0'))) {
-      return query.whereRaw('1 = 0') as Knex.QueryBuilder;
-    }
-    if (filter.search) {
-      const prefix = `${escapeLike(filter.search.toLowerCase())}%`;
-      query.andWhere(where => {
-        for (const column of filter.searched ?? SEARCHED) {
-          where.orWhereRaw(`?? like ? escape '\\'`, [column, prefix]);
-        }
-      });
-    }
-    if (filter.attentions) query.whereIn('attention', filter.attentions);
-    if (filter.grantTypes) query.whereIn('grant_type', filter.grantTypes);
-    if (filter.owners) query.whereIn('owner', filter.owners);
-    // Not LIKE, for which upper and lower case are the same on SQLite.
-    const position = isPostgres(this.#knex) ? 'strpos' : 'instr';
-    for (const consumer of filter.consumers ?? []) {
-      const listed = JSON.stringify(consumer);
-      query.andWhere(where =>
-        where
-          .whereRaw(`${position}(??, ?) > 0`, ['consumers', listed])
-          .orWhere({ consumers: JSON.stringify('*') }),
-      );
-    }
-    if (filter.condition) whereCondition(query, filter.condition, this.#knex);
-    return query;
+  #filtered(filter: DatasourceFilter): Knex.QueryBuilder {
+    const query = this.#knex(TABLE).whereNull('withdrawn_at');
+    return whereFilter(query, filter, this.#knex);
   }
-}
-
-/** A text as it stands in a pattern of LIKE, with a backslash as its escape. */
-function escapeLike(text: string): string {
-  return text.replace(/[\\%_]/g, match => `\\${match}`);
-}
-
-function contentColumns(content: DatasourceContent, name: string) {
-  const { settings } = content;
-  return {
-    title: settings.title ?? null,
-    sort_key: sortKeyOf(settings, name),
-    owner: settings.owner?.toLowerCase().slice(0, 300) ?? null,
-    grant_type: settings.auth.grantType,
-    host: apiHostOf(settings)?.slice(0, 300) ?? null,
-    consumers: JSON.stringify(settings.consumers),
-    tags: settings.tags?.length ? `\n${settings.tags.join('\n')}\n` : null,
-    settings: JSON.stringify(settings),
-    sealed: content.sealed ?? null,
-    secret_info: JSON.stringify(content.secretInfos),
-    binding: content.binding,
-    attention: content.attention,
-  };
-}
-
-function sortKeyOf(settings: BareSettings, name: string): string {
-  // Lower case can be longer: one dotted capital I becomes two characters.
-  return (settings.title || name).toLowerCase().slice(0, 120);
 }
 
 /** Where a page starts that follows this datasource. */
 export function cursorAfter(record: DatasourceRecord): DatasourceCursor {
   const { attention, settings, name, id } = record;
   return { attention, sortKey: sortKeyOf(settings, name), id };
-}
-
-/** Host of the API, or of the token endpoint where no base URL is set. */
-export function apiHostOf(settings: BareSettings): string | undefined {
-  const url = settings.baseUrl || settings.auth.token.url;
-  return url?.split(/[/?]/)[2]?.toLowerCase();
 }
 
 function nameTaken(name: string): DatasourceAuthError {
@@ -406,24 +279,4 @@ function nameTaken(name: string): DatasourceAuthError {
       fields: { name: 'This name is taken' },
     },
   );
-}
-
-function toRecord(row: DbDatasourceRow): DatasourceRecord {
-  return {
-    id: row.id,
-    name: row.name,
-    source: row.source as DatasourceRecord['source'],
-    settings: JSON.parse(row.settings) as BareSettings & {
-      auth: { grantType: GrantType };
-    },
-    sealed: row.sealed ?? undefined,
-    secretInfos: JSON.parse(row.secret_info),
-    binding: row.binding,
-    version: toNumber(row.version)!,
-    attention: row.attention,
-    createdAt: toNumber(row.created_at)!,
-    createdBy: row.created_by ?? undefined,
-    updatedAt: toNumber(row.updated_at)!,
-    updatedBy: row.updated_by ?? undefined,
-  };
 }

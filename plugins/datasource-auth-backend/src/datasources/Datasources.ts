@@ -5,7 +5,8 @@ import {
 import { Sealer, UnreadableError } from '../sealing/Sealer';
 import { ProviderContext } from '../settings/ResolvedSettings';
 import { bindingOf } from '../settings/binding';
-import { DatasourceRecord, DatasourceStore } from './DatasourceStore';
+import { DatasourceRecord } from './DatasourceRecord';
+import { DatasourceStore } from './DatasourceStore';
 import { DeclaredDatasources } from './DeclaredDatasources';
 import { driftOf } from './drift';
 import { providerInputs } from '../settings/providerInputs';

@@ -1,7 +1,7 @@
 import { mockServices } from '@backstage/backend-test-utils';
 import { Knex } from 'knex';
 import { databaseIds, migratedDatabase } from '../__testUtils__/databases';
-import { CredentialStore } from '../credentials/CredentialStore';
+import { CredentialLeases } from '../credentials/CredentialLeases';
 import { leaseCheck } from './leaseCheck';
 
 jest.setTimeout(60_000);
@@ -29,7 +29,7 @@ describe.each(databaseIds())('leaseCheck on %s', databaseId => {
 
   it('is not where a lease is given twice', async () => {
     jest
-      .spyOn(CredentialStore.prototype, 'takeLease')
+      .spyOn(CredentialLeases.prototype, 'take')
       .mockResolvedValue({ epoch: 1 });
     expect(await check()).toMatchObject({ state: 'problem' });
     expect(await knex('datasources').select()).toEqual([]);

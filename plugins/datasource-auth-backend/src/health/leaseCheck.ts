@@ -64,9 +64,11 @@ async function keepsLeases(knex: Knex): Promise<boolean> {
     });
     const row = await store.read(key);
     if (!row) return false;
-    const first = await store.takeLease(row, 'first');
+    const first = await store.leases.take(row, 'first');
     const taken = await store.read(key);
-    return Boolean(first && taken && !(await store.takeLease(taken, 'second')));
+    return Boolean(
+      first && taken && !(await store.leases.take(taken, 'second')),
+    );
   } finally {
     await trial.rollback();
   }

@@ -1,4 +1,4 @@
-import { DatasourceRecord } from '../datasources/DatasourceStore';
+import { DatasourceRecord } from '../datasources/DatasourceRecord';
 import { clientCredentialName } from '../oauth/clientCredentialTexts';
 import { NoticeKind, NoticeStore } from './NoticeStore';
 import { Notice, Notifier } from './Notifier';

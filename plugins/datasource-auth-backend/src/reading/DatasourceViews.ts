@@ -17,14 +17,13 @@ import {
   notFound,
 } from '../datasources/Datasources';
 import { DatasourceStatuses } from '../credentials/DatasourceStatuses';
+import { DatasourceRecord, apiHostOf } from '../datasources/DatasourceRecord';
 import {
   cursorAfter,
   DatasourceCursor,
-  DatasourceFilter,
-  DatasourceRecord,
   DatasourceStore,
-  apiHostOf,
 } from '../datasources/DatasourceStore';
+import { DatasourceFilter } from '../datasources/whereFilter';
 import { viewSettings } from '../settings/secrets';
 import { attentionRank } from '../settings/status';
 import { DatasourceCondition } from '../datasources/whereCondition';

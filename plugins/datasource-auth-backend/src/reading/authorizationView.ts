@@ -5,7 +5,7 @@ import {
   StagedCredential,
 } from 'backstage-plugin-datasource-auth-common';
 import { AuthorizationFlow } from '../authorizations/AuthorizationFlow';
-import { AuthorizationRow } from '../authorizations/AuthorizationStore';
+import { AuthorizationRow } from '../authorizations/AuthorizationRow';
 import { IssuedTokens } from '../oauth/ProviderClient';
 import { viewSettings } from '../settings/secrets';
 

@@ -1,5 +1,5 @@
 import { AuthorizationRequestRow } from './AuthorizationRequestStore';
-import { DatasourceRecord } from '../datasources/DatasourceStore';
+import { DatasourceRecord } from '../datasources/DatasourceRecord';
 import { Notifier } from '../notices/Notifier';
 import { titleOf } from '../notices/OwnerNotices';
 

@@ -3,10 +3,8 @@ import {
   AuthorizationFlow,
   AuthorizationRequest,
 } from '../authorizations/AuthorizationFlow';
-import {
-  AuthorizationRow,
-  AuthorizationStore,
-} from '../authorizations/AuthorizationStore';
+import { AuthorizationRow } from '../authorizations/AuthorizationRow';
+import { AuthorizationStore } from '../authorizations/AuthorizationStore';
 import { Datasources, LoadedDatasource } from '../datasources/Datasources';
 import { AuthorizationRequests } from '../requests/AuthorizationRequests';
 import { AnsweredRequest, CredentialWriter } from './CredentialWriter';

@@ -17,7 +17,7 @@ import { SealedTokens } from '../credentials/SealedTokens';
 import { Sealer } from '../sealing/Sealer';
 import { needsPerson, requestedOf } from '../settings/binding';
 import { LoadedDatasource } from '../datasources/Datasources';
-import { DatasourceRecord } from '../datasources/DatasourceStore';
+import { DatasourceRecord } from '../datasources/DatasourceRecord';
 import { coversOrigins } from '../settings/origins';
 import { requestsWiderAccess } from '../settings/reach';
 

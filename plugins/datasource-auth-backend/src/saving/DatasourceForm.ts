@@ -6,7 +6,7 @@ import { AuthorizationSecrets } from '../authorizations/AuthorizationSecrets';
 import { AuthorizationStore } from '../authorizations/AuthorizationStore';
 import { draftSecrets } from '../authorizations/draftSecrets';
 import { datasourcePlace, LoadedDatasource } from '../datasources/Datasources';
-import { DatasourceContent } from '../datasources/DatasourceStore';
+import { DatasourceContent } from '../datasources/DatasourceRecord';
 import { Sealer } from '../sealing/Sealer';
 import { bindingOf } from '../settings/binding';
 import { mergeWrite } from '../settings/mergeWrite';

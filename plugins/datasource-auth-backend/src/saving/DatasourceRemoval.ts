@@ -5,10 +5,8 @@ import { UsageRecorder } from '../activity/UsageRecorder';
 import { CredentialKey } from '../credentials/CredentialKey';
 import { CredentialStore } from '../credentials/CredentialStore';
 import { LoadedDatasource } from '../datasources/Datasources';
-import {
-  DatasourceRecord,
-  DatasourceStore,
-} from '../datasources/DatasourceStore';
+import { DatasourceRecord } from '../datasources/DatasourceRecord';
+import { DatasourceStore } from '../datasources/DatasourceStore';
 import { assertStored } from './assertStored';
 import { DatasourceTransaction } from './DatasourceTransaction';
 

@@ -1,5 +1,5 @@
 import { DatasourceAuthError } from 'backstage-plugin-datasource-auth-common';
-import { DatasourceRecord } from '../datasources/DatasourceStore';
+import { DatasourceRecord } from '../datasources/DatasourceRecord';
 
 /** @throws DatasourceAuthError `declared_read_only` */
 export function assertStored({ name, source }: DatasourceRecord): void {

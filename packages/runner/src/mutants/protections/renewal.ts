@@ -1,6 +1,8 @@
 import { ProtectedPackage } from '../Protection';
 
 const STORE = 'credentials/CredentialStore.ts';
+const LEASES = 'credentials/CredentialLeases.ts';
+const TABLE = 'credentials/CredentialTable.ts';
 const STORE_TEST = 'credentials/CredentialStore.test.ts';
 const LOOKUP = 'credentials/CredentialLookup.ts';
 const STARTING_OVER = 'credentials/startingOver.ts';
@@ -109,7 +111,7 @@ export const renewal: ProtectedPackage = {
     },
     {
       name: 'so does each statement',
-      file: STORE,
+      file: 'credentials/CredentialRow.ts',
       code: '{ datasource_id: key.datasourceId, subject: key.subject }',
       off: '{ datasource_id: key.datasourceId }',
       test: KEY_TEST,
@@ -179,15 +181,15 @@ export const renewal: ProtectedPackage = {
     },
     {
       name: 'a lease is taken by one',
-      file: STORE,
+      file: LEASES,
       code: `          .where({ lease_epoch: row.leaseEpoch })
-          .andWhere(this.#leaseIsFree(owner)),`,
+          .andWhere(this.#table.leaseIsFree(owner)),`,
       off: '',
       test: STORE_TEST,
     },
     {
       name: 'the intent to present a token is written before',
-      file: STORE,
+      file: LEASES,
       code: 'presented_generation: row.generation,\n        presented_at: now,',
       off: '',
       test: BROKER_TEST,
@@ -201,9 +203,9 @@ export const renewal: ProtectedPackage = {
     },
     {
       name: 'a failure is recorded under its own lease',
-      file: STORE,
+      file: LEASES,
       code: `        presented_generation: failure.presentedGeneration,
-        ...this.#leaseEnded(),
+        ...this.#table.leaseEnded(),
       },
       where => where.where({ lease_epoch: lease.epoch }),`,
       off: `        presented_generation: failure.presentedGeneration,
@@ -214,14 +216,14 @@ export const renewal: ProtectedPackage = {
     },
     {
       name: 'an answer is stored in its own grant only',
-      file: STORE,
+      file: TABLE,
       code: 'credential_id: row.credentialId,\n      generation',
       off: 'generation',
       test: STORE_TEST,
     },
     {
       name: 'an answer is stored over the generation it renewed only',
-      file: STORE,
+      file: TABLE,
       code: '\n      generation: row.generation,\n    });',
       off: '\n    });',
       test: STORE_TEST,

@@ -1,0 +1,113 @@
+import {
+  AuthorizationStatus,
+  Diagnosis,
+} from 'backstage-plugin-datasource-auth-common';
+import { toNumber } from '../database/database';
+import { BareSettings } from '../settings/secrets';
+
+/** An attempt as it is stored. Times are epoch milliseconds of the database's clock. */
+export interface AuthorizationRow {
+  id: string;
+  userRef: string;
+  datasourceId?: string;
+  /** The request that this attempt answers. */
+  requestId?: string;
+  settingsVersion?: number;
+  binding: string;
+  browserHash?: string;
+  completionHash?: string;
+  callbackPath?: string;
+  issuer?: string;
+  /** The form, without secrets. */
+  settings: BareSettings;
+  /** Paths of the secrets the form had. */
+  secretPaths: string[];
+  sealedSecrets?: string;
+  sealedVerifier?: string;
+  sealedCallback?: string;
+  sealedResult?: string;
+  commit: boolean;
+  display: 'popup' | 'page';
+  status: AuthorizationStatus;
+  error?: Diagnosis;
+  ticketExpiresAt?: number;
+  stateExpiresAt?: number;
+  expiresAt: number;
+  createdAt: number;
+  /** The database's clock when the row was read. */
+  readAt: number;
+}
+
+/** An attempt that begins. */
+export interface NewAuthorization {
+  id: string;
+  userRef: string;
+  datasourceId?: string;
+  requestId?: string;
+  settingsVersion?: number;
+  binding: string;
+  issuer?: string;
+  settings: BareSettings;
+  secretPaths: string[];
+  /** Kept while the attempt is under way or granted. */
+  sealedSecrets: string;
+  sealedResult?: string;
+  commit: boolean;
+  display: 'popup' | 'page';
+  status: 'pending' | 'granted' | 'failed';
+  error?: Diagnosis;
+  ticketHash?: string;
+}
+
+/** The columns of an attempt that begins, except its times. */
+export function authorizationColumns(row: NewAuthorization) {
+  return {
+    id: row.id,
+    user_ref: row.userRef,
+    datasource_id: row.datasourceId ?? null,
+    request_id: row.requestId ?? null,
+    settings_version: row.settingsVersion ?? null,
+    binding: row.binding,
+    issuer: row.issuer ?? null,
+    settings: JSON.stringify(row.settings),
+    secret_paths: JSON.stringify(row.secretPaths),
+    sealed_secrets: row.status === 'failed' ? null : row.sealedSecrets,
+    sealed_result: row.sealedResult ?? null,
+    commit: row.commit,
+    display: row.display,
+    status: row.status,
+    error: row.error ? JSON.stringify(row.error) : null,
+    ticket_hash: row.ticketHash ?? null,
+  };
+}
+
+/** The one place where a row of the table becomes what the code knows. */
+export function toAuthorization(row: any): AuthorizationRow {
+  return {
+    id: row.id,
+    userRef: row.user_ref,
+    datasourceId: row.datasource_id ?? undefined,
+    requestId: row.request_id ?? undefined,
+    settingsVersion: toNumber(row.settings_version),
+    binding: row.binding,
+    browserHash: row.browser_hash ?? undefined,
+    completionHash: row.completion_hash ?? undefined,
+    callbackPath: row.callback_path ?? undefined,
+    issuer: row.issuer ?? undefined,
+    settings: JSON.parse(row.settings),
+    secretPaths: JSON.parse(row.secret_paths),
+    sealedSecrets: row.sealed_secrets ?? undefined,
+    sealedVerifier: row.sealed_verifier ?? undefined,
+    sealedCallback: row.sealed_callback ?? undefined,
+    sealedResult: row.sealed_result ?? undefined,
+    commit: Boolean(row.commit),
+    display: row.display,
+    status: row.status,
+    error: row.error ? JSON.parse(row.error) : undefined,
+    ticketExpiresAt: toNumber(row.ticket_expires_at),
+    stateExpiresAt: toNumber(row.state_expires_at),
+    expiresAt: toNumber(row.expires_at)!,
+    createdAt: toNumber(row.created_at)!,
+    readAt: toNumber(row.read_at)!,
+  };
+}

@@ -1,0 +1,78 @@
+import { Knex } from 'knex';
+import { databaseNow } from '../database/database';
+import { CredentialKey } from './CredentialKey';
+import { CredentialRow, Generation, keyColumns } from './CredentialRow';
+
+/** A database that does not answer for so long is asked again: a connection may be dead without our knowing. */
+const STATEMENT_MILLISECONDS = 5_000;
+
+/** What the statements on the table of credentials have in common: the conditions under which a row may change. */
+export class CredentialTable {
+  readonly knex: Knex;
+  /** How long a statement may take. Milliseconds. */
+  readonly patience: number;
+
+  constructor(options: { knex: Knex; leaseMilliseconds: number }) {
+    this.knex = options.knex;
+    this.patience = Math.min(
+      STATEMENT_MILLISECONDS,
+      options.leaseMilliseconds / 2,
+    );
+  }
+
+  /** The row, if it still holds this generation of this grant. */
+  generation(
+    row: Pick<CredentialRow, 'key' | keyof Generation>,
+  ): Knex.QueryBuilder {
+    return this.knex('credentials').where({
+      ...keyColumns(row.key),
+      credential_id: row.credentialId,
+      generation: row.generation,
+    });
+  }
+
+  async update(
+    row: Pick<CredentialRow, 'key' | keyof Generation>,
+    columns: Record<string, unknown>,
+    condition: (where: Knex.QueryBuilder) => Knex.QueryBuilder = w => w,
+  ): Promise<boolean> {
+    const updated = await condition(this.generation(row))
+      .update({ ...columns, changed_at: databaseNow(this.knex) })
+      .timeout(this.patience);
+    return updated === 1;
+  }
+
+  async upsert(
+    key: CredentialKey,
+    columns: Record<string, unknown>,
+    knex: Knex,
+  ): Promise<void> {
+    const all = { ...columns, changed_at: databaseNow(knex) };
+    await knex('credentials')
+      .insert({ ...keyColumns(key), lease_epoch: 0, ...all })
+      .onConflict(['datasource_id', 'subject'])
+      .merge(all);
+  }
+
+  /** By the database's clock, whatever the clocks of replicas say. */
+  leaseIsFree(owner?: string) {
+    return (free: Knex.QueryBuilder) => {
+      free
+        .whereNull('lease_until')
+        .orWhere('lease_until', '<', databaseNow(this.knex));
+      if (owner) free.orWhere({ lease_owner: owner });
+    };
+  }
+
+  /**
+   * The end of a lease that leaves the generation as it is. The epoch moves on, so that whoever read the row under the
+   * lease has to read it again: it may be refused now, or rest.
+   */
+  leaseEnded() {
+    return {
+      lease_owner: null,
+      lease_until: null,
+      lease_epoch: this.knex.raw('lease_epoch + 1'),
+    };
+  }
+}

@@ -1,0 +1,100 @@
+import { GrantType } from 'backstage-plugin-datasource-auth-common';
+import { toNumber } from '../database/database';
+import { BareSettings, SecretInfos } from '../settings/secrets';
+
+/** A datasource as it is stored. Times are epoch milliseconds of the database's clock. */
+export interface DatasourceRecord {
+  id: string;
+  name: string;
+  source: 'database' | 'config';
+  settings: BareSettings;
+  /** The secrets, sealed for this row and its binding. */
+  sealed?: string;
+  secretInfos: SecretInfos;
+  binding: string;
+  version: number;
+  attention: number;
+  createdAt: number;
+  createdBy?: string;
+  updatedAt: number;
+  updatedBy?: string;
+}
+
+/** What a write replaces. */
+export interface DatasourceContent {
+  settings: BareSettings;
+  sealed?: string;
+  secretInfos: SecretInfos;
+  binding: string;
+  attention: number;
+}
+
+export interface DbDatasourceRow {
+  id: string;
+  name: string;
+  declared_name: string | null;
+  source: string;
+  settings: string;
+  sealed: string | null;
+  secret_info: string;
+  binding: string;
+  version: string | number;
+  attention: number;
+  sort_key: string;
+  created_at: string | number;
+  created_by: string | null;
+  updated_at: string | number;
+  updated_by: string | null;
+}
+
+/** The columns of what a write replaces. */
+export function contentColumns(content: DatasourceContent, name: string) {
+  const { settings } = content;
+  return {
+    title: settings.title ?? null,
+    sort_key: sortKeyOf(settings, name),
+    owner: settings.owner?.toLowerCase().slice(0, 300) ?? null,
+    grant_type: settings.auth.grantType,
+    host: apiHostOf(settings)?.slice(0, 300) ?? null,
+    consumers: JSON.stringify(settings.consumers),
+    tags: settings.tags?.length ? `\n${settings.tags.join('\n')}\n` : null,
+    settings: JSON.stringify(settings),
+    sealed: content.sealed ?? null,
+    secret_info: JSON.stringify(content.secretInfos),
+    binding: content.binding,
+    attention: content.attention,
+  };
+}
+
+/** What a list is sorted by. */
+export function sortKeyOf(settings: BareSettings, name: string): string {
+  // Lower case can be longer: one dotted capital I becomes two characters.
+  return (settings.title || name).toLowerCase().slice(0, 120);
+}
+
+/** Host of the API, or of the token endpoint where no base URL is set. */
+export function apiHostOf(settings: BareSettings): string | undefined {
+  const url = settings.baseUrl || settings.auth.token.url;
+  return url?.split(/[/?]/)[2]?.toLowerCase();
+}
+
+/** The one place where a row of the table becomes what the code knows. */
+export function toRecord(row: DbDatasourceRow): DatasourceRecord {
+  return {
+    id: row.id,
+    name: row.name,
+    source: row.source as DatasourceRecord['source'],
+    settings: JSON.parse(row.settings) as BareSettings & {
+      auth: { grantType: GrantType };
+    },
+    sealed: row.sealed ?? undefined,
+    secretInfos: JSON.parse(row.secret_info),
+    binding: row.binding,
+    version: toNumber(row.version)!,
+    attention: row.attention,
+    createdAt: toNumber(row.created_at)!,
+    createdBy: row.created_by ?? undefined,
+    updatedAt: toNumber(row.updated_at)!,
+    updatedBy: row.updated_by ?? undefined,
+  };
+}

@@ -1,0 +1,70 @@
+import { Knex } from 'knex';
+import { isPostgres } from '../database/database';
+import { DatasourceCondition, whereCondition } from './whereCondition';
+
+const SEARCHED = ['sort_key', 'name', 'host', 'owner'] as const;
+
+/** A column that a search looks into. */
+export type SearchColumn = (typeof SEARCHED)[number];
+
+/** Which datasources a list holds. */
+export interface DatasourceFilter {
+  /** Prefix of the title, name, host or owner. */
+  search?: string;
+  /** The columns that are searched; all of them unless the caller sees less. */
+  searched?: ReadonlyArray<SearchColumn>;
+  attentions?: number[];
+  grantTypes?: string[];
+  /** Any of these, in lower case. */
+  owners?: string[];
+  /** Plugins that may all take tokens: listed by id, or because any plugin may. */
+  consumers?: string[];
+  /** What the caller may see. */
+  condition?: DatasourceCondition;
+}
+
+/** Limits a query on the table of datasources to what a filter lets through. */
+export function whereFilter(
+  query: Knex.QueryBuilder,
+  filter: DatasourceFilter,
+  knex: Knex,
+): Knex.QueryBuilder {
+  // No column holds a null character, and PostgreSQL fails on one.
+  const texts = [
+    filter.search,
+    ...(filter.consumers ?? []),
+    ...(filter.owners ?? []),
+    ...(filter.grantTypes ?? []),
+  ];
+  if (texts.some(text => text?.includes('\0'))) {
+    return query.whereRaw('1 = 0') as Knex.QueryBuilder;
+  }
+  if (filter.search) {
+    const prefix = `${escapeLike(filter.search.toLowerCase())}%`;
+    query.andWhere(where => {
+      for (const column of filter.searched ?? SEARCHED) {
+        where.orWhereRaw(`?? like ? escape '\\'`, [column, prefix]);
+      }
+    });
+  }
+  if (filter.attentions) query.whereIn('attention', filter.attentions);
+  if (filter.grantTypes) query.whereIn('grant_type', filter.grantTypes);
+  if (filter.owners) query.whereIn('owner', filter.owners);
+  // Not LIKE, for which upper and lower case are the same on SQLite.
+  const position = isPostgres(knex) ? 'strpos' : 'instr';
+  for (const consumer of filter.consumers ?? []) {
+    const listed = JSON.stringify(consumer);
+    query.andWhere(where =>
+      where
+        .whereRaw(`${position}(??, ?) > 0`, ['consumers', listed])
+        .orWhere({ consumers: JSON.stringify('*') }),
+    );
+  }
+  if (filter.condition) whereCondition(query, filter.condition, knex);
+  return query;
+}
+
+/** A text as it stands in a pattern of LIKE, with a backslash as its escape. */
+function escapeLike(text: string): string {
+  return text.replace(/[\\%_]/g, match => `\\${match}`);
+}
