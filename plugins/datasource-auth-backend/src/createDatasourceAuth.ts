@@ -37,7 +37,7 @@ import { BrowserRedirects } from './authorizations/BrowserRedirects';
 import { DatasourceAuthConfig } from './config';
 import { ChangeFeed } from './credentials/ChangeFeed';
 import { CredentialMemory } from './credentials/CredentialMemory';
-import { CredentialKey } from './credentials/CredentialKey';
+import { CredentialKey } from './database/CredentialKey';
 import { CredentialStore } from './credentials/CredentialStore';
 import { checkEncryptionKeys } from './sealing/encryptionKeys';
 import { Quarantine } from './credentials/Quarantine';

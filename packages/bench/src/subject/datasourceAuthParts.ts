@@ -3,7 +3,7 @@
 export { createDatasourceAuth } from '../../../../plugins/datasource-auth-backend/src/createDatasourceAuth';
 export type { DatasourceAuth } from '../../../../plugins/datasource-auth-backend/src/createDatasourceAuth';
 export { readDatasourceAuthConfig } from '../../../../plugins/datasource-auth-backend/src/config';
-export { CredentialKey } from '../../../../plugins/datasource-auth-backend/src/credentials/CredentialKey';
+export { CredentialKey } from '../../../../plugins/datasource-auth-backend/src/database/CredentialKey';
 export { CredentialStore } from '../../../../plugins/datasource-auth-backend/src/credentials/CredentialStore';
 export { openDatabase } from '../../../../plugins/datasource-auth-backend/src/database/database';
 export type { Caller } from '../../../../plugins/datasource-auth-backend/src/access/caller';

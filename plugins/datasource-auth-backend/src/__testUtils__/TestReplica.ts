@@ -32,7 +32,7 @@ import { BareSettings, serializeSecrets } from '../settings/secrets';
 import { ProviderClient, IssuedTokens } from '../oauth/ProviderClient';
 import { sealedTokens } from './sealing';
 import { bareSettingsOf, contentOf } from './settings';
-import { CredentialKey } from '../credentials/CredentialKey';
+import { CredentialKey } from '../database/CredentialKey';
 
 const KEYS = [{ id: 'k1', secret: 'test-secret-test-secret-test-secret' }];
 

@@ -50,7 +50,7 @@ export class AuthorizedGateway {
     await this.#assertMayUse(datasource, caller, user);
     try {
       await this.#gateway.forward(copy, call, use =>
-        this.#usage.handOut(id, user, use),
+        this.#usage.handOut(copy.key, user, use),
       );
     } catch (error) {
       const { code } = error as { code?: string };

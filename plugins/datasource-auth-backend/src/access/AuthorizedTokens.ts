@@ -105,7 +105,7 @@ export class AuthorizedTokens {
       rejectedToken: request.rejectedToken,
       route,
     });
-    this.#usage.handOut(datasource.record.id, plugin, {
+    this.#usage.handOut(copy.key, plugin, {
       rejected: request.rejectedToken !== undefined,
     });
     // Not remembered with the token: the rules can change while it lives

@@ -7,7 +7,7 @@ import { CredentialStore } from '../credentials/CredentialStore';
 import { readDatabaseClock } from '../database/database';
 import { DatasourceStore } from '../datasources/DatasourceStore';
 import { UsageRecorder } from './UsageRecorder';
-import { CredentialKey } from '../credentials/CredentialKey';
+import { CredentialKey } from '../database/CredentialKey';
 
 jest.setTimeout(60_000);
 
@@ -20,19 +20,21 @@ describe.each(databaseIds())('UsageRecorder on %s', databaseId => {
   let credentials: CredentialStore;
   let logger: ReturnType<typeof mockServices.logger.mock>;
   let id: string;
+  let service: CredentialKey;
 
   beforeEach(async () => {
     knex = await migratedDatabase(databaseId);
     credentials = new CredentialStore({ knex });
     logger = mockServices.logger.mock();
     id = randomUUID();
+    service = CredentialKey.service(id);
     await new DatasourceStore({ knex }).insert({
       id,
       name: 'crm',
       source: 'database',
       ...contentOf(bareSettingsOf()),
     });
-    await credentials.insertEmpty(CredentialKey.service(id), {
+    await credentials.insertEmpty(service, {
       ...{ credentialId: randomUUID(), binding: 'b1', requested: 'r1' },
     });
   });
@@ -41,9 +43,9 @@ describe.each(databaseIds())('UsageRecorder on %s', databaseId => {
 
   it('X0.2 counts hand-outs, rejections and refusals per plugin and hour', async () => {
     const usage = recorder();
-    usage.handOut(id, 'catalog', ONCE);
-    usage.handOut(id, 'catalog', REJECTED);
-    usage.handOut(id, 'search', ONCE);
+    usage.handOut(service, 'catalog', ONCE);
+    usage.handOut(service, 'catalog', REJECTED);
+    usage.handOut(service, 'search', ONCE);
     usage.refuse(id, 'scaffolder');
     await usage.flush();
     const lines = await usage.list(id);
@@ -64,7 +66,8 @@ describe.each(databaseIds())('UsageRecorder on %s', databaseId => {
 
   it('writes nothing before it is told to, and then one row for many calls', async () => {
     const usage = recorder();
-    for (let call = 0; call < 1_000; call++) usage.handOut(id, 'catalog', ONCE);
+    for (let call = 0; call < 1_000; call++)
+      usage.handOut(service, 'catalog', ONCE);
     expect(await knex('usage').select()).toEqual([]);
     await usage.flush();
     expect(await knex('usage').select()).toHaveLength(1);
@@ -73,11 +76,11 @@ describe.each(databaseIds())('UsageRecorder on %s', databaseId => {
 
   it('adds up over flushes and replicas', async () => {
     const [first, second] = [recorder(), recorder()];
-    first.handOut(id, 'catalog', ONCE);
-    second.handOut(id, 'catalog', ONCE);
+    first.handOut(service, 'catalog', ONCE);
+    second.handOut(service, 'catalog', ONCE);
     await first.flush();
     await second.flush();
-    first.handOut(id, 'catalog', ONCE);
+    first.handOut(service, 'catalog', ONCE);
     await first.flush();
     await first.flush();
     expect((await first.list(id))[0].handOuts).toBe(3);
@@ -87,20 +90,32 @@ describe.each(databaseIds())('UsageRecorder on %s', databaseId => {
     const usage = recorder();
     usage.refuse(id, 'scaffolder');
     await usage.flush();
-    expect(
-      (await credentials.read(CredentialKey.service(id)))!.lastUsedAt,
-    ).toBeUndefined();
-    usage.handOut(id, 'catalog', ONCE);
+    expect((await credentials.read(service))!.lastUsedAt).toBeUndefined();
+    usage.handOut(service, 'catalog', ONCE);
     await usage.flush();
-    const { lastUsedAt, readAt } = (await credentials.read(
-      CredentialKey.service(id),
-    ))!;
+    const { lastUsedAt, readAt } = (await credentials.read(service))!;
     expect(readAt - lastUsedAt!).toBeLessThan(60_000);
+  });
+
+  it('threats 37: notes it of the credential that was handed out only', async () => {
+    const jane = new CredentialKey({
+      ...{ datasourceId: id, subject: 'user:default/jane' },
+    });
+    await credentials.insertEmpty(jane, {
+      ...{ credentialId: randomUUID(), binding: 'b1', requested: 'r1' },
+    });
+    const usage = recorder();
+    usage.handOut(jane, 'catalog', ONCE);
+    await usage.flush();
+    const lastUse = async (key: CredentialKey) =>
+      (await credentials.read(key))!.lastUsedAt;
+    expect(await lastUse(jane)).toBeDefined();
+    expect(await lastUse(service)).toBeUndefined();
   });
 
   it('threats 15: belongs to the id, and outlives its datasource', async () => {
     const usage = recorder();
-    usage.handOut(id, 'catalog', ONCE);
+    usage.handOut(service, 'catalog', ONCE);
     await new DatasourceStore({ knex }).delete(id);
     await usage.flush();
     expect(await usage.list(id)).toHaveLength(1);
@@ -111,11 +126,11 @@ describe.each(databaseIds())('UsageRecorder on %s', databaseId => {
   describe('when it cannot write', () => {
     it('loses no count, and counts none twice, where the rows fail', async () => {
       const usage = recorder();
-      usage.handOut(id, 'catalog', ONCE);
+      usage.handOut(service, 'catalog', ONCE);
       await knex.schema.renameTable('usage', 'away');
       const failing = usage.flush();
       // Handed out while the write is under way.
-      usage.handOut(id, 'catalog', REJECTED);
+      usage.handOut(service, 'catalog', REJECTED);
       usage.refuse(id, 'catalog');
       await failing;
       expect(logger.warn).toHaveBeenCalledWith(
@@ -130,7 +145,7 @@ describe.each(databaseIds())('UsageRecorder on %s', databaseId => {
 
     it('loses no count, and counts none twice, where the credential fails', async () => {
       const usage = recorder();
-      usage.handOut(id, 'catalog', ONCE);
+      usage.handOut(service, 'catalog', ONCE);
       jest
         .spyOn(credentials, 'markUsed')
         .mockRejectedValueOnce(new Error('connection lost'));
@@ -138,9 +153,7 @@ describe.each(databaseIds())('UsageRecorder on %s', databaseId => {
       await usage.flush();
       await usage.flush();
       expect((await usage.list(id))[0].handOuts).toBe(1);
-      expect(
-        (await credentials.read(CredentialKey.service(id)))!.lastUsedAt,
-      ).toBeDefined();
+      expect((await credentials.read(service))!.lastUsedAt).toBeDefined();
     });
   });
 

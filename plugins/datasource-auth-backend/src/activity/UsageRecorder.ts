@@ -2,6 +2,7 @@ import { LoggerService } from '@backstage/backend-plugin-api';
 import { UsageHour } from 'backstage-plugin-datasource-auth-common';
 import { Knex } from 'knex';
 import { LRUCache } from 'lru-cache';
+import { CredentialKey } from '../database/CredentialKey';
 import { databaseNowOnce, toNumber } from '../database/database';
 
 const HOUR = 60 * 60_000;
@@ -18,9 +19,9 @@ export interface UsageCount {
   refusals: number;
 }
 
-/** Where it is noted of which datasources a token was handed out. */
+/** Where it is noted which credentials were handed out. */
 interface UsedCredentials {
-  markUsed(datasourceIds: string[]): Promise<void>;
+  markUsed(keys: CredentialKey[]): Promise<void>;
 }
 
 /** Who used a datasource in one hour. */
@@ -37,6 +38,8 @@ export class UsageRecorder {
   readonly #logger: LoggerService;
   readonly #onWritten: (counts: UsageCount[]) => Promise<void>;
   #counts = new LRUCache<string, UsageCount>({ max: MOST_COUNTS });
+  /** By {@link CredentialKey.text}. */
+  #used = new LRUCache<string, CredentialKey>({ max: MOST_COUNTS });
 
   constructor(options: {
     knex: Knex;
@@ -51,8 +54,9 @@ export class UsageRecorder {
     this.#onWritten = options.onWritten ?? (async () => {});
   }
 
-  handOut(datasourceId: string, plugin: string, more: { rejected: boolean }) {
-    const count = this.#countOf(datasourceId, plugin);
+  handOut(key: CredentialKey, plugin: string, more: { rejected: boolean }) {
+    this.#used.set(key.text, key);
+    const count = this.#countOf(key.datasourceId, plugin);
     count.handOuts += 1;
     if (more.rejected) count.rejections += 1;
   }
@@ -66,13 +70,12 @@ export class UsageRecorder {
   async flush(): Promise<void> {
     const counts = this.#counts;
     if (counts.size === 0) return;
+    const used = [...this.#used.values()];
     this.#counts = new LRUCache({ max: MOST_COUNTS });
+    this.#used = new LRUCache({ max: MOST_COUNTS });
     try {
       // First, because it can be repeated: what follows it is written once.
-      const used = [...counts.values()].filter(count => count.handOuts > 0);
-      await this.#credentials.markUsed([
-        ...new Set(used.map(count => count.datasourceId)),
-      ]);
+      await this.#credentials.markUsed(used);
       await this.#knex.transaction(async trx => {
         for (const count of counts.values()) await add(trx, count);
       });
@@ -81,6 +84,7 @@ export class UsageRecorder {
         const since = this.#counts.get(key);
         this.#counts.set(key, since ? sum(count, since) : count);
       }
+      for (const key of used) this.#used.set(key.text, key);
       this.#logger.warn(
         `Usage could not be written and is kept for later: ${
           error instanceof Error ? error.name : 'unknown error'

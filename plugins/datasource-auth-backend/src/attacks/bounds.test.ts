@@ -277,6 +277,7 @@ const BOUNDED: Record<string, string> = {
   'access/KnownCallers.ts #known': 'hashes of verified tokens; capped',
   'activity/UsageRecorder.ts #counts':
     'ids of datasources, verified plugins and hours; capped',
+  'activity/UsageRecorder.ts #used': 'ids that exist; capped',
   'credentials/ChangeFeed.ts #listeners': 'subscriptions of our own',
   'credentials/ChangeFeed.ts #waiters': 'ids of datasources being renewed',
   'credentials/ChangeFeed.ts #seen': 'ids of rows changed in 10 seconds',

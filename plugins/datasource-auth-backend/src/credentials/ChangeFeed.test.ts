@@ -11,7 +11,7 @@ import { ScriptedProvider } from '../__testUtils__/ScriptedProvider';
 import { TestReplica } from '../__testUtils__/TestReplica';
 import { isPostgres } from '../database/database';
 import { ChangeFeed } from './ChangeFeed';
-import { CredentialKey, SERVICE } from './CredentialKey';
+import { CredentialKey, SERVICE } from '../database/CredentialKey';
 
 jest.setTimeout(60_000);
 

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { Knex } from 'knex';
 import { isPostgres, readDatabaseClock, toNumber } from '../database/database';
-import { CredentialKey } from './CredentialKey';
+import { CredentialKey } from '../database/CredentialKey';
 
 /** One query each so many milliseconds, whatever is stored. */
 const POLL = 2_000;

@@ -3,7 +3,7 @@ import { JsonObject } from '@backstage/types';
 import { ActivityKind, ActivityStore } from '../activity/ActivityStore';
 import { withTimeout } from './awaiting';
 import { ChangeFeed } from './ChangeFeed';
-import { CredentialKey } from './CredentialKey';
+import { CredentialKey } from '../database/CredentialKey';
 import { CredentialMemory } from './CredentialMemory';
 import { PendingWork } from './PendingWork';
 

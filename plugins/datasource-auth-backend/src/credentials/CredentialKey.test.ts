@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { Knex } from 'knex';
 import {
   databaseIds,
@@ -7,7 +8,10 @@ import {
 import { ScriptedProvider } from '../__testUtils__/ScriptedProvider';
 import { bareSettingsOf } from '../__testUtils__/settings';
 import { TestReplica } from '../__testUtils__/TestReplica';
-import { CredentialKey } from './CredentialKey';
+import { CredentialKey } from '../database/CredentialKey';
+import { CredentialLeases } from './CredentialLeases';
+import { CredentialRow } from './CredentialRow';
+import { CredentialStore } from './CredentialStore';
 
 jest.setTimeout(60_000);
 
@@ -71,23 +75,66 @@ describe.each(databaseIds())('two subjects on %s', databaseId => {
     }
   });
 
-  it('threats 37: a lease, a refusal, a tombstone of one leaves the other alone', async () => {
-    const before = await row(service);
-    const hers = await row(jane);
-    expect(await replica.credentials.leases.take(hers, 'a')).toBeDefined();
-    await replica.credentials.refuse(hers, 'invalid_grant', {
-      ...{ code: 'invalid_grant', title: 'Refused', at: 1, attempts: 1 },
-    });
-    await replica.credentials.storeSpare(jane, hers.credentialId, 'spare');
-    await replica.credentials.markVerified(hers);
-    const { binding } = hers;
-    await replica.credentials.clear(
-      jane,
-      { credentialId: hers.credentialId, binding, reason: 'cleared' },
-      knex,
+  it('threats 37: each statement about one leaves the other alone', async () => {
+    const { credentials } = replica;
+    const { leases } = credentials;
+    const { binding } = await row(jane);
+    const purpose = { binding, requested: 'changed' };
+    const error = { code: 'c', title: 'Refused', at: 1, attempts: 1 };
+    const tokens = { sealed: 's', hasRefreshToken: true, age: 0 };
+    const tombstone = { credentialId: randomUUID(), binding };
+    const statements: Record<string, (hers: CredentialRow) => unknown> = {
+      take: hers => leases.take(hers, 'a'),
+      release: hers => leases.release(hers, { epoch: hers.leaseEpoch }),
+      recordFailure: hers =>
+        leases.recordFailure(
+          hers,
+          { epoch: hers.leaseEpoch },
+          { error, backOff: 1, presentedGeneration: null },
+        ),
+      noteRejection: hers => credentials.noteRejection(hers, error),
+      forgetRejection: hers => credentials.forgetRejection(hers, error),
+      storeTokens: hers =>
+        credentials.storeTokens(hers, randomUUID(), tokens, []),
+      restore: hers =>
+        credentials.restore(hers, hers.generation + 1, undefined, tokens, []),
+      refuse: hers => credentials.refuse(hers, 'invalid_grant', error),
+      storeSpare: ({ key, credentialId }) =>
+        credentials.storeSpare(key, credentialId, 'spare'),
+      promoteSpare: hers =>
+        credentials.promoteSpare(hers, 'sealed', { apiOrigins: [] }),
+      retry: hers => credentials.retry(hers),
+      startOver: hers => credentials.startOver(hers, purpose),
+      insertEmpty: ({ key, credentialId }) =>
+        credentials.insertEmpty(key, { credentialId, ...purpose }),
+      markVerified: hers => credentials.markVerified(hers),
+      markUsed: ({ key }) => credentials.markUsed([key]),
+      clear: ({ key }) =>
+        credentials.clear(key, { ...tombstone, reason: 'cleared' }, knex),
+      replace: ({ key, credentialId }) =>
+        credentials.replace(
+          key,
+          { credentialId, ...purpose, tokens, apiOrigins: [] },
+          knex,
+        ),
+    };
+    const reads = ['read', 'readMany', 'listDue'];
+    const methods = [CredentialStore, CredentialLeases].flatMap(
+      ({ prototype }) => Object.getOwnPropertyNames(prototype).slice(1),
     );
-    const { readAt, ...after } = await row(service);
-    expect(before).toMatchObject(after);
+    expect([...Object.keys(statements), ...reads].sort()).toEqual(
+      methods.sort(),
+    );
+    const { readAt: _, ...before } = await row(service);
+    for (const [name, run] of Object.entries(statements)) {
+      await run(await row(jane));
+      expect({ name, ...(await row(service)) }).toMatchObject({
+        name,
+        ...before,
+      });
+    }
+    const many = await credentials.readMany([id], JANE);
+    expect([...many.values()].map(({ key }) => key)).toEqual([jane]);
   });
 
   it('threats 37: a change of one drops its copy only, and a change of the datasource both', async () => {

@@ -5,7 +5,7 @@ import {
   notFound,
 } from '../datasources/Datasources';
 import { retryLostConnection, withTimeout } from './awaiting';
-import { CredentialKey } from './CredentialKey';
+import { CredentialKey } from '../database/CredentialKey';
 import { FoundCredential } from './CredentialReader';
 import { CredentialStore } from './CredentialStore';
 import { TokenErrors } from './TokenErrors';

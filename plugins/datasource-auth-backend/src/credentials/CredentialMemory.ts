@@ -6,7 +6,7 @@ import { LRUCache } from 'lru-cache';
 import { Datasources, LoadedDatasource } from '../datasources/Datasources';
 import { retryLostConnection } from './awaiting';
 import { Change } from './ChangeFeed';
-import { CredentialKey, SERVICE } from './CredentialKey';
+import { CredentialKey, SERVICE } from '../database/CredentialKey';
 import { CredentialRow } from './CredentialRow';
 import { CredentialStore } from './CredentialStore';
 import { SealedTokens, TokenPayload } from './SealedTokens';

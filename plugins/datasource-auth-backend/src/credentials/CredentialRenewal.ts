@@ -1,6 +1,6 @@
 import { isFor } from '../settings/binding';
 import { ChangeFeed } from './ChangeFeed';
-import { CredentialKey } from './CredentialKey';
+import { CredentialKey } from '../database/CredentialKey';
 import { CredentialLookup } from './CredentialLookup';
 import { CredentialReader, FoundCredential } from './CredentialReader';
 import { TokenNeed } from './freshness';

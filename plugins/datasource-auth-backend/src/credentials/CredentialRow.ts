@@ -1,7 +1,7 @@
 import { LastError } from 'backstage-plugin-datasource-auth-common';
 import { Knex } from 'knex';
 import { databaseNowPlus, toNumber } from '../database/database';
-import { CredentialKey } from './CredentialKey';
+import { CredentialKey } from '../database/CredentialKey';
 
 const LONGEST_ACCOUNT = 300;
 

@@ -10,7 +10,7 @@ import { isPostgres } from '../database/database';
 import { CredentialRow, StoredTokens } from './CredentialRow';
 import { CredentialStore } from './CredentialStore';
 import { isDue } from './freshness';
-import { CredentialKey } from './CredentialKey';
+import { CredentialKey } from '../database/CredentialKey';
 
 jest.setTimeout(60_000);
 

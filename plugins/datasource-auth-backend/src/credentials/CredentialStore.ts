@@ -3,7 +3,7 @@ import { LastError } from 'backstage-plugin-datasource-auth-common';
 import { Knex } from 'knex';
 import { databaseNow, databaseNowOnce, toNumber } from '../database/database';
 import { withNotification } from './ChangeFeed';
-import { CredentialKey, SERVICE } from './CredentialKey';
+import { CredentialKey } from '../database/CredentialKey';
 import { CredentialLeases } from './CredentialLeases';
 import {
   CredentialRow,
@@ -347,11 +347,13 @@ export class CredentialStore {
       .update({ verified_at: databaseNow(this.#knex) });
   }
 
-  /** Notes that the credentials that plugins share were handed out. */
-  async markUsed(datasourceIds: string[]): Promise<void> {
+  /** Notes that credentials were handed out. */
+  async markUsed(keys: CredentialKey[]): Promise<void> {
     await this.#knex('credentials')
-      .where({ subject: SERVICE })
-      .whereIn('datasource_id', datasourceIds)
+      .whereIn(
+        ['datasource_id', 'subject'],
+        keys.map(({ datasourceId, subject }) => [datasourceId, subject]),
+      )
       .update({ last_used_at: databaseNow(this.#knex) });
   }
 

@@ -1,6 +1,6 @@
 import { Knex } from 'knex';
 import { databaseNow } from '../database/database';
-import { CredentialKey } from './CredentialKey';
+import { CredentialKey } from '../database/CredentialKey';
 import { CredentialRow, Generation, keyColumns } from './CredentialRow';
 
 /** A database that does not answer for so long is asked again: a connection may be dead without our knowing. */

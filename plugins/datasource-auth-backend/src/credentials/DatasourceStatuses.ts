@@ -3,7 +3,7 @@ import {
   DatasourceStatus,
 } from 'backstage-plugin-datasource-auth-common';
 import { UnreadableError } from '../sealing/Sealer';
-import { CredentialKey, SERVICE } from './CredentialKey';
+import { CredentialKey, SERVICE } from '../database/CredentialKey';
 import { CredentialRow } from './CredentialRow';
 import { CredentialStore } from './CredentialStore';
 import { SealedTokens } from './SealedTokens';

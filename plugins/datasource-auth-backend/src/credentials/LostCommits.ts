@@ -1,5 +1,5 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
-import { CredentialKey } from './CredentialKey';
+import { CredentialKey } from '../database/CredentialKey';
 import { CredentialChangePublisher } from './CredentialChangePublisher';
 import { CredentialRow } from './CredentialRow';
 import { CredentialStore } from './CredentialStore';

@@ -1,4 +1,4 @@
-import { CredentialKey } from './CredentialKey';
+import { CredentialKey } from '../database/CredentialKey';
 import { CredentialStore, DueCredential } from './CredentialStore';
 import { TokenBroker } from './TokenBroker';
 

@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import { CredentialKey } from './CredentialKey';
+import { CredentialKey } from '../database/CredentialKey';
 import { CredentialRow, StoredTokens } from './CredentialRow';
 
 /** A generation as it was seen, ready to be written again. */

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { LoadedDatasource } from '../datasources/Datasources';
-import { CredentialKey } from './CredentialKey';
+import { CredentialKey } from '../database/CredentialKey';
 import { CredentialReader, FoundCredential } from './CredentialReader';
 import { CredentialRow } from './CredentialRow';
 import { CredentialStore } from './CredentialStore';

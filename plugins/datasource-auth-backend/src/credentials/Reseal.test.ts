@@ -8,7 +8,7 @@ import { datasourcePlace } from '../datasources/Datasources';
 import { DatasourceStore } from '../datasources/DatasourceStore';
 import { bareSettingsOf } from '../__testUtils__/settings';
 import { CredentialStore } from './CredentialStore';
-import { CredentialKey } from './CredentialKey';
+import { CredentialKey } from '../database/CredentialKey';
 import { Reseal } from './Reseal';
 import { sealedTokens } from '../__testUtils__/sealing';
 import { Sealer } from '../sealing/Sealer';

@@ -2,7 +2,7 @@ import { isFor, needsPerson, requestedOf } from '../settings/binding';
 import { coversOrigins } from '../settings/origins';
 import { Datasources, LoadedDatasource } from '../datasources/Datasources';
 import { isRenewable } from '../settings/status';
-import { CredentialKey } from './CredentialKey';
+import { CredentialKey } from '../database/CredentialKey';
 import { CredentialChangePublisher } from './CredentialChangePublisher';
 import { CredentialRow } from './CredentialRow';
 import { CredentialStore } from './CredentialStore';

@@ -13,7 +13,7 @@ import { BareSettings } from '../settings/secrets';
 import { ProviderClient } from '../oauth/ProviderClient';
 import { CredentialStore } from './CredentialStore';
 import { Revocation } from './Revocation';
-import { CredentialKey } from './CredentialKey';
+import { CredentialKey } from '../database/CredentialKey';
 
 jest.setTimeout(60_000);
 

@@ -4,7 +4,7 @@ import { LoggerService } from '@backstage/backend-plugin-api';
 import { ActivityStore } from '../activity/ActivityStore';
 import { Datasources, LoadedDatasource } from '../datasources/Datasources';
 import { ProviderClient } from '../oauth/ProviderClient';
-import { CredentialKey } from './CredentialKey';
+import { CredentialKey } from '../database/CredentialKey';
 import { Lease } from './CredentialLeases';
 import { CredentialRow } from './CredentialRow';
 import { CredentialStore } from './CredentialStore';

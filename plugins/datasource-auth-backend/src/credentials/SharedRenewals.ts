@@ -1,5 +1,5 @@
 import { LoadedDatasource } from '../datasources/Datasources';
-import { CredentialKey } from './CredentialKey';
+import { CredentialKey } from '../database/CredentialKey';
 import { CredentialReader, FoundCredential } from './CredentialReader';
 import { CredentialRenewal } from './CredentialRenewal';
 import { TokenNeed } from './freshness';

@@ -14,7 +14,7 @@ import { datasourcePlace } from '../datasources/Datasources';
 import { serializeSecrets } from '../settings/secrets';
 import { IssuedTokens } from '../oauth/ProviderClient';
 import { Reseal } from './Reseal';
-import { CredentialKey } from './CredentialKey';
+import { CredentialKey } from '../database/CredentialKey';
 
 jest.setTimeout(60_000);
 

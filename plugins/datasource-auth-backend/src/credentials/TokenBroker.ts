@@ -1,6 +1,6 @@
 import { memoize } from '../settings/memoize';
 import { withTimeout } from './awaiting';
-import { CredentialKey } from './CredentialKey';
+import { CredentialKey } from '../database/CredentialKey';
 import { CredentialLookup } from './CredentialLookup';
 import { CredentialCopy, databaseClock } from './CredentialMemory';
 import {

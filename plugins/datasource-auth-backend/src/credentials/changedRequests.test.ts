@@ -7,7 +7,7 @@ import {
 } from '../__testUtils__/databases';
 import { failure, ScriptedProvider } from '../__testUtils__/ScriptedProvider';
 import { TestReplica } from '../__testUtils__/TestReplica';
-import { CredentialKey } from './CredentialKey';
+import { CredentialKey } from '../database/CredentialKey';
 
 jest.setTimeout(60_000);
 

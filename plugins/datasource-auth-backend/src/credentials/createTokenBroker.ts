@@ -4,7 +4,7 @@ import { Datasources } from '../datasources/Datasources';
 import { ProviderClient } from '../oauth/ProviderClient';
 import { ChangeFeed } from './ChangeFeed';
 import { CredentialChangePublisher } from './CredentialChangePublisher';
-import { CredentialKey } from './CredentialKey';
+import { CredentialKey } from '../database/CredentialKey';
 import { CredentialLookup } from './CredentialLookup';
 import { CredentialMemory } from './CredentialMemory';
 import { CredentialReader } from './CredentialReader';

@@ -6,7 +6,7 @@ import {
   datasourceSettingsSchema,
 } from 'backstage-plugin-datasource-auth-common';
 import { Knex } from 'knex';
-import { CredentialKey } from '../credentials/CredentialKey';
+import { CredentialKey } from '../database/CredentialKey';
 import { CredentialStore } from '../credentials/CredentialStore';
 import { DatasourceStore } from '../datasources/DatasourceStore';
 

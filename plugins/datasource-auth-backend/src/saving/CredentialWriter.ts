@@ -10,7 +10,7 @@ import { AuthorizationRequestStore } from '../requests/AuthorizationRequestStore
 import { AuthorizationSecrets } from '../authorizations/AuthorizationSecrets';
 import { AuthorizationStore } from '../authorizations/AuthorizationStore';
 import { consentFingerprint } from '../settings/consentFingerprint';
-import { CredentialKey } from '../credentials/CredentialKey';
+import { CredentialKey } from '../database/CredentialKey';
 import { CredentialStore } from '../credentials/CredentialStore';
 import { renewalOf } from '../credentials/renewal';
 import { SealedTokens } from '../credentials/SealedTokens';

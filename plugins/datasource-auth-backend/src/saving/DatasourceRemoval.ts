@@ -2,7 +2,7 @@ import { DatasourceAuthError } from 'backstage-plugin-datasource-auth-common';
 import { ActivityStore } from '../activity/ActivityStore';
 import { impactOf } from '../activity/consumers';
 import { UsageRecorder } from '../activity/UsageRecorder';
-import { CredentialKey } from '../credentials/CredentialKey';
+import { CredentialKey } from '../database/CredentialKey';
 import { CredentialStore } from '../credentials/CredentialStore';
 import { LoadedDatasource } from '../datasources/Datasources';
 import { DatasourceRecord } from '../datasources/DatasourceRecord';

@@ -60,7 +60,7 @@ describe('DefaultDatasourceAuthService', () => {
     expect(requestToken).toHaveBeenLastCalledWith({ datasource: 'jira' });
   });
 
-  it('never serves a user what the plugin or another user was allowed', async () => {
+  it('threats 37: never serves a user what the plugin or another user was allowed', async () => {
     const tokens = [
       await service.getToken({ datasource }),
       await service.getToken({ datasource, credentials: ann }),

@@ -21,6 +21,7 @@ import {
   isPluginItself,
 } from '../tokens/HttpDatasourceAuthBackend';
 import { PluginRequestTokens } from '../tokens/PluginRequestTokens';
+import { tokenKey, TokenKey } from '../tokens/TokenKey';
 import { LoadToken, TokenMemory } from '../tokens/TokenMemory';
 import {
   DatasourceAuthRequestOptions,
@@ -116,7 +117,10 @@ export class DefaultDatasourceAuthService implements DatasourceAuthService {
       options.minValidity === undefined ? 0 : toMs(options.minValidity);
     if (options.credentials === undefined && !options.signal?.aborted) {
       // The hot path does nothing else
-      const fresh = this.#own.fresh(options.datasource, minValidityMs);
+      const fresh = this.#own.fresh(
+        tokenKey(options.datasource),
+        minValidityMs,
+      );
       if (fresh) return fresh;
     }
     const { memory, key, load } = this.#place(options);
@@ -195,7 +199,7 @@ export class DefaultDatasourceAuthService implements DatasourceAuthService {
   /** Where the tokens that these credentials may see are remembered, and how they are asked for. */
   #place(options: { datasource: string; credentials?: BackstageCredentials }): {
     memory: TokenMemory;
-    key: string;
+    key: TokenKey;
     load: LoadToken;
   } {
     const { datasource, credentials } = options;
@@ -210,15 +214,19 @@ export class DefaultDatasourceAuthService implements DatasourceAuthService {
         ...tried,
       });
     if (isPluginItself(credentials))
-      return { memory: this.#own, key: datasource, load };
+      return { memory: this.#own, key: tokenKey(datasource), load };
     const { userEntityRef } = credentials!.principal as {
       userEntityRef?: string;
     };
     // Not a user: an outside service with restrictions, or nobody. The framework decides about each call. A ref of
     // such a length is no key either.
     if (!userEntityRef || userEntityRef.length > LONGEST_REF)
-      return { memory: new TokenMemory(), key: datasource, load };
-    return { memory: this.#users, key: `${datasource} ${userEntityRef}`, load };
+      return { memory: new TokenMemory(), key: tokenKey(datasource), load };
+    return {
+      memory: this.#users,
+      key: tokenKey(datasource, userEntityRef),
+      load,
+    };
   }
 }
 

@@ -4,10 +4,12 @@ import {
 } from 'backstage-plugin-datasource-auth-common';
 import { DatasourceToken, readToken } from './DatasourceToken';
 import { notInstalledError } from './errorFromResponse';
+import { tokenKey } from './TokenKey';
 import { TokenMemory } from './TokenMemory';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
+const API = tokenKey('api');
 
 const token = (accessToken: string, lifetimeMs?: number): DatasourceToken =>
   readToken({
@@ -53,19 +55,21 @@ describe('TokenMemory', () => {
   afterEach(() => jest.useRealTimers());
 
   const get = (minValidityMs = 0) =>
-    memory.get('api', minValidityMs, backend.load);
+    memory.get(API, minValidityMs, backend.load);
   const reject = (rejected: string) =>
-    memory.reject('api', { token: rejected }, backend.load);
+    memory.reject(API, { token: rejected }, backend.load);
   const pass = (ms: number) => jest.advanceTimersByTimeAsync(ms);
 
   it('threats 29: remembers a limited number of tokens, the newest ones', async () => {
     const load = async () => token('t', 10 * MINUTE);
     for (let user = 0; user < 10_010; user++) {
-      await memory.get(`api user:default/u${user}`, 0, load);
+      await memory.get(tokenKey('api', `user:default/u${user}`), 0, load);
     }
     expect(memory.size).toBe(10_000);
-    expect(memory.fresh('api user:default/u10009', 0)).toBeDefined();
-    expect(memory.fresh('api user:default/u0', 0)).toBeUndefined();
+    expect(
+      memory.fresh(tokenKey('api', 'user:default/u10009'), 0),
+    ).toBeDefined();
+    expect(memory.fresh(tokenKey('api', 'user:default/u0'), 0)).toBeUndefined();
   });
 
   async function know(known: DatasourceToken) {
@@ -79,7 +83,7 @@ describe('TokenMemory', () => {
   it('asks once and answers from memory while the token is fresh', async () => {
     const known = await know(token('one', 60 * MINUTE));
     await pass(29 * SECOND);
-    expect(memory.fresh('api', 0)).toBe(known);
+    expect(memory.fresh(API, 0)).toBe(known);
     expect(await get()).toBe(known);
     expect(backend.asked).toHaveLength(0);
   });
@@ -97,7 +101,7 @@ describe('TokenMemory', () => {
   it('serves no copy for more than 60 seconds unverified', async () => {
     await know(token('one', 60 * MINUTE));
     await pass(61 * SECOND);
-    expect(memory.fresh('api', 0)).toBeUndefined();
+    expect(memory.fresh(API, 0)).toBeUndefined();
     const waiting = get();
     expect(backend.asked).toHaveLength(1);
     await backend.answer(token('two', 60 * MINUTE));
@@ -235,7 +239,7 @@ describe('TokenMemory', () => {
     await pass(31 * SECOND);
     await get();
     await backend.answer(new DatasourceNotAuthorizedError('cleared'));
-    expect(memory.fresh('api', 0)).toBeUndefined();
+    expect(memory.fresh(API, 0)).toBeUndefined();
     await Promise.all([
       expect(get()).rejects.toThrow('cleared again'),
       backend.answer(new DatasourceNotAuthorizedError('cleared again')),
@@ -256,7 +260,7 @@ describe('TokenMemory', () => {
   it('does not trust ages after the clock was set back', async () => {
     await know(token('one', 60 * MINUTE));
     jest.setSystemTime(Date.now() - 10 * MINUTE);
-    expect(memory.fresh('api', 0)).toBeUndefined();
+    expect(memory.fresh(API, 0)).toBeUndefined();
     get();
     expect(backend.asked).toHaveLength(1);
   });
@@ -264,7 +268,7 @@ describe('TokenMemory', () => {
   describe('minValidity', () => {
     it('asks for another token when the known one does not live long enough', async () => {
       await know(token('one', 5 * MINUTE));
-      expect(memory.fresh('api', 10 * MINUTE)).toBeUndefined();
+      expect(memory.fresh(API, 10 * MINUTE)).toBeUndefined();
       const waiting = get(10 * MINUTE);
       expect(backend.asked).toEqual([{ minValidityMs: 10 * MINUTE }]);
       await backend.answer(token('two', 60 * MINUTE));
@@ -292,7 +296,7 @@ describe('TokenMemory', () => {
       await backend.answer(token('short', MINUTE));
       expect((await impossible).accessToken).toBe('short');
       expect((await get(10 * MINUTE)).accessToken).toBe('short');
-      expect(memory.fresh('api', 10 * MINUTE)).toBeDefined();
+      expect(memory.fresh(API, 10 * MINUTE)).toBeDefined();
       expect(backend.asked).toHaveLength(1);
     });
   });
@@ -300,9 +304,9 @@ describe('TokenMemory', () => {
   describe('a rejected token', () => {
     it('is told with its route, and one that was accepted afterwards with the next question', async () => {
       await know(token('one', 60 * MINUTE));
-      memory.accept('api', 'one');
+      memory.accept(API, 'one');
       const answer = memory.reject(
-        'api',
+        API,
         { token: 'one', route: 'GET /incidents' },
         backend.load,
       );
@@ -313,8 +317,8 @@ describe('TokenMemory', () => {
       });
       await backend.answer(token('two', 60 * MINUTE));
       await answer;
-      memory.accept('api', 'two');
-      memory.accept('api', 'two');
+      memory.accept(API, 'two');
+      memory.accept(API, 'two');
       for (const acceptedToken of ['two', undefined]) {
         await pass(31_000);
         get();
@@ -382,7 +386,7 @@ describe('TokenMemory', () => {
       await get();
       await backend.answer(known); // verified, and so taken back
       await pass(29 * SECOND);
-      expect(memory.fresh('api', 0)).toBe(known);
+      expect(memory.fresh(API, 0)).toBe(known);
     });
 
     it('is dropped when the backend says that a person has to act', async () => {
@@ -392,7 +396,7 @@ describe('TokenMemory', () => {
         expect(rejection).rejects.toThrow('refused'),
         backend.answer(new DatasourceNotAuthorizedError('refused')),
       ]);
-      expect(memory.fresh('api', 0)).toBeUndefined();
+      expect(memory.fresh(API, 0)).toBeUndefined();
     });
 
     it('may be one that was never seen here', async () => {
@@ -405,9 +409,9 @@ describe('TokenMemory', () => {
 
   it('keeps keys apart, and forgets those it could not serve anyway', async () => {
     await know(token('one', 60 * MINUTE));
-    expect(memory.fresh('other', 0)).toBeUndefined();
+    expect(memory.fresh(tokenKey('other'), 0)).toBeUndefined();
     await pass(2 * MINUTE);
-    const other = memory.get('other', 0, backend.load);
+    const other = memory.get(tokenKey('other'), 0, backend.load);
     await backend.answer(token('two', 60 * MINUTE));
     await other;
     expect(memory.size).toBe(1);

@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import { isFinal } from './errorFromResponse';
 import { DatasourceToken } from './DatasourceToken';
+import { TokenKey } from './TokenKey';
 
 /*
  * What a consumer's process remembers of tokens, so that most calls need no other process. It holds:
@@ -85,7 +86,7 @@ interface Slot {
 
 /** @internal */
 export class TokenMemory {
-  readonly #slots = new LRUCache<string, Slot>({ max: MOST_SLOTS });
+  readonly #slots = new LRUCache<TokenKey, Slot>({ max: MOST_SLOTS });
   #sweptAt = Date.now();
 
   get size(): number {
@@ -93,7 +94,7 @@ export class TokenMemory {
   }
 
   /** The token of `key` if it can be served without any work: the hot path. */
-  fresh(key: string, minValidityMs: number): DatasourceToken | undefined {
+  fresh(key: TokenKey, minValidityMs: number): DatasourceToken | undefined {
     const slot = this.#slots.get(key);
     if (slot === undefined) return undefined;
     const now = Date.now();
@@ -106,7 +107,7 @@ export class TokenMemory {
 
   /** The token of `key`: from memory while that is right, else from the backend. */
   async get(
-    key: string,
+    key: TokenKey,
     minValidityMs: number,
     load: LoadToken,
   ): Promise<DatasourceToken> {
@@ -131,7 +132,7 @@ export class TokenMemory {
    * hold them up.
    */
   async reject(
-    key: string,
+    key: TokenKey,
     { token: rejectedToken, route }: { token: string; route?: string },
     load: LoadToken,
   ): Promise<DatasourceToken> {
@@ -173,21 +174,21 @@ export class TokenMemory {
   }
 
   /** Remembers that an API accepted a token, where the backend was told of a rejection before. */
-  accept(key: string, token: string): void {
+  accept(key: TokenKey, token: string): void {
     const slot = this.#slots.get(key);
     if (!slot?.rejected) return;
     slot.rejected = false;
     slot.acceptedToken = token;
   }
 
-  #renewBehind(key: string, slot: Slot, load: LoadToken) {
+  #renewBehind(key: TokenKey, slot: Slot, load: LoadToken) {
     if (slot.flight || isAsking(slot) || Date.now() < slot.retryAt) return;
     // The callers have their answer; what a failure means for the memory is settled in the flight
     this.#fly(key, slot, 0, load).answer.catch(() => {});
   }
 
   #fly(
-    key: string,
+    key: TokenKey,
     slot: Slot,
     minValidityMs: number,
     load: LoadToken,
@@ -256,7 +257,7 @@ export class TokenMemory {
     slot.retryAt = 0;
   }
 
-  #failed(key: string, slot: Slot, error: unknown) {
+  #failed(key: TokenKey, slot: Slot, error: unknown) {
     slot.retryAt = Date.now() + RETRY_AFTER_FAILURE_MS;
     if (isFinal(error)) {
       slot.token = undefined;
@@ -265,7 +266,7 @@ export class TokenMemory {
     if (!slot.token && this.#slots.get(key) === slot) this.#slots.delete(key);
   }
 
-  #slot(key: string): Slot {
+  #slot(key: TokenKey): Slot {
     const known = this.#slots.get(key);
     if (known) return known;
     this.#sweep();

@@ -181,6 +181,13 @@ export const consumerCalls: ProtectedPackage = {
       test: 'calls/Connections.test.ts',
     },
     {
+      name: 'what a plugin got for a user is remembered for that user',
+      file: 'tokens/TokenKey.ts',
+      code: 'subject === undefined ? datasource : `${datasource} ${subject}`',
+      off: 'datasource',
+      test: 'service/DefaultDatasourceAuthService.test.ts',
+    },
+    {
       name: 'egress rules are whole or none',
       file: 'tokens/DatasourceToken.ts',
       code: 'return isTexts(allow) && isTexts(allowHttp) && isTexts(only)',

@@ -97,7 +97,7 @@ export const renewal: ProtectedPackage = {
     },
     {
       name: 'memories and renewals know whose credential it is',
-      file: 'credentials/CredentialKey.ts',
+      file: 'database/CredentialKey.ts',
       code: '`${this.datasourceId} ${this.subject}`',
       off: 'this.datasourceId',
       test: KEY_TEST,
@@ -108,6 +108,13 @@ export const renewal: ProtectedPackage = {
       code: '  return `${name} ${subject}`;',
       off: '  return name;',
       test: KEY_TEST,
+    },
+    {
+      name: 'so does what is noted of a use',
+      file: STORE,
+      code: "['datasource_id', 'subject'],\n        keys.map(({ datasourceId, subject }) => [datasourceId, subject]),",
+      off: "['datasource_id'],\n        keys.map(({ datasourceId }) => [datasourceId]),",
+      test: 'activity/UsageRecorder.test.ts',
     },
     {
       name: 'so does each statement',
