@@ -7,7 +7,9 @@ import { CredentialKey, SERVICE } from '../database/CredentialKey';
 import { CredentialRow } from './CredentialRow';
 import { CredentialStore } from './CredentialStore';
 import { SealedTokens } from './SealedTokens';
+import { needsPerson } from '../settings/binding';
 import { coversOrigins } from '../settings/origins';
+import { BareSettings } from '../settings/secrets';
 import {
   Datasources,
   LoadedDatasource,
@@ -111,6 +113,7 @@ export class DatasourceStatuses {
       credential: credential && {
         ...credential,
         hasToken: credential.sealed !== undefined,
+        isBeingRequested: wasEmptied(record.settings, credential),
         originsCovered: coversOrigins(record.settings, credential),
       },
     });
@@ -127,4 +130,17 @@ export class DatasourceStatuses {
         : 'The stored credential cannot be read.';
     }
   }
+}
+
+/** Whether the row was emptied for changed settings, for which a token is requested at once. */
+function wasEmptied(
+  settings: BareSettings,
+  { state, sealed, refreshDueAt }: CredentialRow,
+): boolean {
+  return (
+    !needsPerson(settings) &&
+    state === 'live' &&
+    sealed === undefined &&
+    refreshDueAt !== undefined
+  );
 }

@@ -110,6 +110,23 @@ describe.each(databaseIds())('a changed token request on %s', databaseId => {
       expect(provider.calls).toHaveLength(1);
     });
 
+    it('leaves the datasource authorized while it is under way', async () => {
+      await a.change(id, { auth: auth({ scopes: ['write'] }) });
+      const states: string[] = [];
+      const look = async () => {
+        const datasource = (await b.datasources.findById(id))!;
+        states.push((await b.statuses.of(datasource)).state);
+      };
+      await look();
+      provider.script.push(async issue => {
+        await look();
+        return issue();
+      });
+      await a.broker.renewIfDue(CredentialKey.service(id));
+      await look();
+      expect(states).toEqual(['AUTHORIZED', 'AUTHORIZED', 'AUTHORIZED']);
+    });
+
     it('is made after a refusal, which only a person could end before', async () => {
       await a.age(id, HOUR);
       provider.script.push(() => {

@@ -216,6 +216,16 @@ describe('the status line', () => {
     ]);
   });
 
+  it('S1.8 AUTHORIZED, while a token is requested for changed settings', () => {
+    const emptied = live({ hasToken: false, isBeingRequested: true });
+    expect(line(emptied)).toEqual([
+      'AUTHORIZED',
+      'renews_on_use',
+      'Settings changed. A new token is requested on next use.',
+    ]);
+    expect(line({ ...emptied, lastError: failed() })[0]).toBe('NOT_AUTHORIZED');
+  });
+
   it('S0.26 ERROR, with what happened, how often, and what is used meanwhile', () => {
     expect(
       line(

@@ -35,6 +35,8 @@ export interface CredentialFacts {
   stateChangedAt?: number;
   stateChangedBy?: string;
   hasToken: boolean;
+  /** Whether settings changed and a token is being requested for them, which takes nobody. */
+  isBeingRequested?: boolean;
   binding: string;
   /** What it was requested with: a hash. */
   requested?: string;
@@ -53,6 +55,9 @@ export interface CredentialFacts {
 
 /** Failures in a row after which a renewal counts as failing although the token still lives. */
 const FAILING_AFTER = 3;
+
+const REQUESTED_ON_USE =
+  'Settings changed. A new token is requested on next use.';
 
 /** Returns the paths of the required settings that are missing. */
 export function missingParameters(
@@ -159,6 +164,9 @@ export function statusOf(facts: StatusFacts): DatasourceStatus {
       'This database was started under another callback URL. Its credentials rest until datasourceAuth.adoptCredentials names the new one.',
     );
   }
+  if (credential?.isBeingRequested && !credential.lastError) {
+    return answer('AUTHORIZED', 'renews_on_use', REQUESTED_ON_USE);
+  }
   if (!credential || (credential.state === 'live' && !credential.hasToken)) {
     // What was never obtained is not an error of a credential; why asking failed stands beside it.
     return answer(
@@ -197,11 +205,7 @@ export function statusOf(facts: StatusFacts): DatasourceStatus {
   }
 
   if (!needsPerson(settings) && requestsOther(settings, credential)) {
-    return answer(
-      'AUTHORIZED',
-      'renews_on_use',
-      'Settings changed. A new token is requested on next use.',
-    );
+    return answer('AUTHORIZED', 'renews_on_use', REQUESTED_ON_USE);
   }
 
   if (isDoubtful(credential)) {
