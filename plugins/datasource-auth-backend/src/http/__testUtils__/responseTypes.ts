@@ -19,7 +19,7 @@ export interface ResponseType {
 /** Reads the interfaces of a folder of sources. */
 export function readResponseTypes(folder: string): Map<string, ResponseType> {
   const types = new Map<string, ResponseType>();
-  const sources = readdirSync(folder)
+  const sources = readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter(file => file.endsWith('.ts') && !file.endsWith('.test.ts'))
     .map(file => readFileSync(join(folder, file), 'utf8'));
   const choices = choicesOf(sources.join('\n'));
