@@ -17,20 +17,18 @@ import { NotificationService } from '@backstage/plugin-notifications-node';
 import { Knex } from 'knex';
 import { OnConnect } from 'backstage-plugin-datasource-auth-node/egress';
 import { AccessControl } from './access/AccessControl';
+import { AnswerableRequests, NO_REQUESTS } from './access/AnswerableRequests';
 import { AttemptRights } from './access/AttemptRights';
 import { Audit } from './access/Audit';
 import { AuthorizedAuthorizations } from './access/AuthorizedAuthorizations';
 import { AuthorizedDatasources } from './access/AuthorizedDatasources';
 import { AuthorizedGateway } from './access/AuthorizedGateway';
-import { AuthorizedRequests } from './access/AuthorizedRequests';
 import { AuthorizedTokens } from './access/AuthorizedTokens';
 import { AuthorizedVerification } from './access/AuthorizedVerification';
 import { ConsumerList } from './access/ConsumerList';
 import { ActivityStore } from './activity/ActivityStore';
 import { UsageRecorder } from './activity/UsageRecorder';
 import { AuthorizationFlow } from './authorizations/AuthorizationFlow';
-import { AuthorizationRequests } from './requests/AuthorizationRequests';
-import { AuthorizationRequestStore } from './requests/AuthorizationRequestStore';
 import { AuthorizationSecrets } from './authorizations/AuthorizationSecrets';
 import { AuthorizationStore } from './authorizations/AuthorizationStore';
 import { BrowserRedirects } from './authorizations/BrowserRedirects';
@@ -75,10 +73,8 @@ import { DeadlineWatch } from './notices/DeadlineWatch';
 import { NoticeStore } from './notices/NoticeStore';
 import { Notifier } from './notices/Notifier';
 import { OwnerNotices } from './notices/OwnerNotices';
-import { RequestNotices } from './requests/RequestNotices';
 import { StatusChangePublisher } from './notices/StatusChangePublisher';
 import { DefaultProviderClient } from './oauth/DefaultProviderClient';
-import { PresetRegistry } from './providers/PresetRegistry';
 import { measuredProviderClient } from './telemetry/measuredProviderClient';
 import { Telemetry } from './telemetry/Telemetry';
 
@@ -98,8 +94,6 @@ export async function createDatasourceAuth(deps: {
   notifications: NotificationService;
   permissions: PermissionsService;
   permissionsRegistry: PermissionsRegistryService;
-  /** What is known of providers. */
-  presets: Pick<PresetRegistry, 'list'>;
   tracing: TracingService;
   userInfo: UserInfoService;
   /** Only for fault tests: stops an exchange at a named moment. */
@@ -276,22 +270,13 @@ export async function createDatasourceAuth(deps: {
     sealer,
     callbackUrl,
   });
-  const requestStore = new AuthorizationRequestStore({ knex });
-  const requests = new AuthorizationRequests({
-    activity,
-    datasources,
-    notices: new RequestNotices({ notifier, pageUrl }),
-    pageUrl,
-    sealer,
-    store: requestStore,
-  });
+  let answerable: AnswerableRequests = NO_REQUESTS;
+  const requests = () => answerable;
   const credentialWriter = new CredentialWriter({
     credentials,
     authorizations: authorizationStore,
     authorizationSecrets,
-    requests: requestStore,
     activity,
-    sealer,
     tokens,
   });
   const onChanged = async (id: string) => {
@@ -366,7 +351,6 @@ export async function createDatasourceAuth(deps: {
     }),
   });
   const rights = new AttemptRights({
-    access,
     datasources: authorizedDatasources,
     requests,
   });
@@ -417,7 +401,6 @@ export async function createDatasourceAuth(deps: {
     egress,
     feed,
     health,
-    requestStore,
     reseal,
     startUrl,
     stops: new BrowserRedirects({ ...attempts, logger }),
@@ -426,14 +409,13 @@ export async function createDatasourceAuth(deps: {
     usage,
     authorizations,
     verification,
-    requests: new AuthorizedRequests({
-      audit,
-      authorizations,
-      datasources: authorizedDatasources,
-      presets: deps.presets,
-      requests,
-      rights,
-    }),
+    /** What the requests of other people work with, which are added by `plugin.ts`. */
+    answerRequests: (added: AnswerableRequests) => {
+      answerable = added;
+    },
+    loadedDatasources: datasources,
+    notifier,
+    sealer,
     gateway: new AuthorizedGateway({
       access,
       audit,

@@ -22,7 +22,6 @@ export async function scheduleHousekeeping(options: {
   deadlines: DatasourceAuth['deadlines'];
   activity: DatasourceAuth['activity'];
   authorizationStore: DatasourceAuth['authorizationStore'];
-  requestStore: DatasourceAuth['requestStore'];
   authorizeDeclared: DatasourceAuth['authorizeDeclared'];
 }): Promise<void> {
   const { audit, config, scheduler, lifecycle, usage, broker } = options;
@@ -52,7 +51,6 @@ export async function scheduleHousekeeping(options: {
     initialDelay: { minutes: 1 },
     fn: async () => {
       await options.authorizationStore.removeExpired();
-      await options.requestStore.removeEnded();
       await options.activity.removeOlderThan(config.activityKeep);
       await usage.removeOlderThan(config.activityKeep);
     },

@@ -29,7 +29,6 @@ import {
   presetsExtensionPoint,
 } from 'backstage-plugin-datasource-auth-node';
 import { createActivityRouter } from './http/activity';
-import { createAuthorizationRequestsRouter } from './http/authorizationRequests';
 import { createAuthorizationsRouter } from './http/authorizations';
 import { createCallerOf } from './http/context';
 import { createDatasourcesRouter } from './http/datasources';
@@ -41,6 +40,7 @@ import { createOpenApiRouter } from './http/openapi';
 import { jsonBody } from './http/parse';
 import { createProvidersRouter } from './http/providers';
 import { createTokensRouter } from './http/tokens';
+import { addAuthorizationRequests } from './requests/addAuthorizationRequests';
 import { createOpenApiImportRouter } from './imports/createOpenApiImportRouter';
 import { PresetProblem, PresetRegistry } from './providers/PresetRegistry';
 import { scheduleHousekeeping } from './housekeeping';
@@ -113,7 +113,6 @@ export function createDatasourceAuthPlugin(
           const parts = await createDatasourceAuth({
             ...deps,
             rootConfig: deps.config,
-            presets,
             knex,
             config: { ...config, encryptionKeys },
             ...options,
@@ -156,7 +155,16 @@ export function createDatasourceAuthPlugin(
           );
           router.use(jsonBody());
           router.use(createAuthorizationsRouter({ ...parts, callerOf }));
-          router.use(createAuthorizationRequestsRouter({ ...parts, callerOf }));
+          router.use(
+            await addAuthorizationRequests({
+              ...deps,
+              ...parts,
+              ...config,
+              knex,
+              presets,
+              callerOf,
+            }),
+          );
           router.use(createDatasourcesRouter({ ...parts, callerOf }));
           router.use(createActivityRouter({ ...parts, callerOf }));
           router.use(createIssuerImportRouter({ ...parts, callerOf }));

@@ -64,7 +64,6 @@ export async function assemble(
     config: readDatasourceAuthConfig(config, 'http://localhost:7007'),
     permissions,
     permissionsRegistry: mockServices.permissionsRegistry.mock(),
-    presets: { list: async () => [] },
     userInfo: mockServices.userInfo(),
   });
 }

@@ -6,8 +6,10 @@ import {
 } from 'backstage-plugin-datasource-auth-common';
 import { AuthorizationCommits } from '../saving/AuthorizationCommits';
 import { authorizationView } from '../reading/authorizationView';
-import { AuthorizationFlow } from '../authorizations/AuthorizationFlow';
-import { assertPending, FoundRequest } from '../requests/AuthorizationRequests';
+import {
+  AuthorizationFlow,
+  AuthorizationRequest,
+} from '../authorizations/AuthorizationFlow';
 import { AuthorizationRow } from '../authorizations/AuthorizationRow';
 import { ConnectionTest, noToken } from '../verification/ConnectionTest';
 import { AttemptRights } from './AttemptRights';
@@ -80,24 +82,25 @@ export class AuthorizedAuthorizations {
     };
   }
 
-  /** Begins the attempt that answers a request; whether the caller may is known by then. */
+  /** Begins the attempt that answers a request; whether the caller may answer it is known by then. */
   async createFor(
-    found: FoundRequest,
-    display: 'popup' | 'page',
-    { caller }: AccessOptions,
+    answer: Required<
+      Pick<AuthorizationRequest, 'requestId' | 'datasource' | 'display'>
+    >,
+    { caller, assertOpen }: AccessOptions & { assertOpen: () => void },
   ): Promise<Authorization> {
-    const { request, datasource } = found;
+    const { requestId, datasource } = answer;
     const { row, ticket } = await this.#audit.run(
       {
         ...{ event: 'authorization', action: 'begin', caller },
         datasource: datasource.record.name,
-        details: { commit: true, request: request.id },
+        details: { commit: true, request: requestId },
       },
       async () => {
-        assertPending(found);
+        assertOpen();
         return this.#commits.begin({
-          ...{ by: callerName(caller), datasource, display },
-          ...{ commit: true, requestId: request.id },
+          ...{ by: callerName(caller), commit: true },
+          ...answer,
         });
       },
       outcomeOf,

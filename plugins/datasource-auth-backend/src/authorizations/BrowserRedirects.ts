@@ -12,7 +12,7 @@ import {
   CallbackParameters,
   ProviderClient,
 } from '../oauth/ProviderClient';
-import { AuthorizationRequests } from '../requests/AuthorizationRequests';
+import { AnsweredRequests } from './AnsweredRequests';
 import { AuthorizationSecrets, Verifier } from './AuthorizationSecrets';
 import { AuthorizationRow } from './AuthorizationRow';
 import { AuthorizationStore } from './AuthorizationStore';
@@ -71,7 +71,7 @@ export type CallbackOutcome =
  */
 export class BrowserRedirects {
   readonly #activity: ActivityStore;
-  readonly #requests: AuthorizationRequests;
+  readonly #requests: () => Pick<AnsweredRequests, 'isOpen'>;
   readonly #store: AuthorizationStore;
   readonly #secrets: AuthorizationSecrets;
   readonly #client: ProviderClient;
@@ -80,7 +80,7 @@ export class BrowserRedirects {
 
   constructor(options: {
     activity: ActivityStore;
-    requests: AuthorizationRequests;
+    requests: () => Pick<AnsweredRequests, 'isOpen'>;
     store: AuthorizationStore;
     secrets: AuthorizationSecrets;
     client: ProviderClient;
@@ -188,7 +188,7 @@ export class BrowserRedirects {
     }
 
     const base = { id: row.id };
-    if (row.requestId && !(await this.#requests.isOpen(row.requestId))) {
+    if (row.requestId && !(await this.#requests().isOpen(row.requestId))) {
       // Looked at before the exchange: what nobody asks for any more is not fetched.
       await this.#store.failExchange(row.id, REQUEST_OVER);
       return { ...base, failed: REQUEST_OVER };
@@ -309,7 +309,8 @@ export class BrowserRedirects {
   }
 
   async #assertStillAsked(row: AuthorizationRow): Promise<void> {
-    if (!row.requestId || (await this.#requests.isOpen(row.requestId))) return;
+    if (!row.requestId || (await this.#requests().isOpen(row.requestId)))
+      return;
     await this.#store.fail(row.id, REQUEST_OVER);
     throw new DatasourceAuthError(
       `${REQUEST_OVER.title}: ${REQUEST_OVER.cause} ${REQUEST_OVER.remedy}`,

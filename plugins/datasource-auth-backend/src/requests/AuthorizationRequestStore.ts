@@ -70,9 +70,12 @@ export class AuthorizationRequestStore {
     return (await this.find(row.id))!;
   }
 
-  async find(id: string): Promise<AuthorizationRequestRow | undefined> {
+  async find(
+    id: string,
+    knex = this.#knex,
+  ): Promise<AuthorizationRequestRow | undefined> {
     if (!UUID.test(id)) return undefined;
-    const row = await this.#rows().where({ id }).first();
+    const row = await this.#rows(knex).where({ id }).first();
     return row && toRequest(row);
   }
 
@@ -148,8 +151,8 @@ export class AuthorizationRequestStore {
     return ended === 1;
   }
 
-  #rows() {
-    return this.#knex(TABLE).select('*', { read_at: databaseNow(this.#knex) });
+  #rows(knex = this.#knex) {
+    return knex(TABLE).select('*', { read_at: databaseNow(knex) });
   }
 }
 

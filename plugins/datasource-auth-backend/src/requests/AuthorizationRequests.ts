@@ -6,7 +6,9 @@ import {
   formatRequiredSettings,
   requestSecretSchema,
 } from 'backstage-plugin-datasource-auth-common';
+import { Knex } from 'knex';
 import { ActivityStore } from '../activity/ActivityStore';
+import { AnsweredRequest } from '../authorizations/AnsweredRequests';
 import { randomToken, Sealer } from '../sealing/Sealer';
 import { Datasources, LoadedDatasource } from '../datasources/Datasources';
 import { missingParameters } from '../settings/status';
@@ -125,6 +127,27 @@ export class AuthorizationRequests {
   async isOpen(id: string): Promise<boolean> {
     const request = await this.#store.find(id);
     return request?.status === 'pending' && request.expiresAt > request.readAt;
+  }
+
+  /**
+   * Ends a request with the approval of the terms that the datasource has now. Part of the transaction in which the
+   * credential is stored.
+   *
+   * @throws DatasourceAuthError `request_ended`
+   */
+  async approve(
+    id: string,
+    datasource: Pick<LoadedDatasource, 'record' | 'secrets'>,
+    { by, trx }: { by: string; trx: Knex },
+  ): Promise<AnsweredRequest> {
+    const terms = this.#sealer.hashes('terms', consentFingerprint(datasource));
+    if (!(await this.#store.approve(id, { by, terms }, trx))) {
+      throw new DatasourceAuthError(
+        'The request is over, or the datasource was changed since. Nothing was stored.',
+        { code: 'request_ended', statusCode: 409 },
+      );
+    }
+    return (await this.#store.find(id, trx))!;
   }
 
   /** Tells both that it was approved; the credential is stored by then. */

@@ -9,17 +9,22 @@ import {
 } from 'backstage-plugin-datasource-auth-common';
 import {
   NewAuthorizationRequest,
+  assertPending,
   AuthorizationRequests,
   FoundRequest,
-} from '../requests/AuthorizationRequests';
+} from './AuthorizationRequests';
 import { titleOf } from '../notices/OwnerNotices';
 import { PresetRegistry } from '../providers/PresetRegistry';
 import { describeScopes } from '../providers/scopeDescriptions';
-import { AttemptRights, Person, requestNotFound } from './AttemptRights';
-import { Audit } from './Audit';
-import { AuthorizedAuthorizations } from './AuthorizedAuthorizations';
-import { AccessOptions, AuthorizedDatasources } from './AuthorizedDatasources';
-import { Caller, callerName } from './caller';
+import { requestNotFound } from '../access/AnswerableRequests';
+import { Audit } from '../access/Audit';
+import { AuthorizedAuthorizations } from '../access/AuthorizedAuthorizations';
+import {
+  AccessOptions,
+  AuthorizedDatasources,
+} from '../access/AuthorizedDatasources';
+import { Caller, callerName } from '../access/caller';
+import { Person, RequestRights } from './RequestRights';
 
 /** Somebody's request, and what he who opens it is to it. */
 interface Opened extends FoundRequest {
@@ -40,7 +45,7 @@ export class AuthorizedRequests {
   readonly #datasources: AuthorizedDatasources;
   readonly #presets: Pick<PresetRegistry, 'list'>;
   readonly #requests: AuthorizationRequests;
-  readonly #rights: AttemptRights;
+  readonly #rights: RequestRights;
 
   constructor(options: {
     audit: Audit;
@@ -48,7 +53,7 @@ export class AuthorizedRequests {
     datasources: AuthorizedDatasources;
     presets: Pick<PresetRegistry, 'list'>;
     requests: AuthorizationRequests;
-    rights: AttemptRights;
+    rights: RequestRights;
   }) {
     this.#audit = options.audit;
     this.#authorizations = options.authorizations;
@@ -101,7 +106,11 @@ export class AuthorizedRequests {
     { caller }: AccessOptions,
   ): Promise<Authorization> {
     const opened = await this.#openToAnswer(secret, caller);
-    return this.#authorizations.createFor(opened, display, { caller });
+    const { request, datasource } = opened;
+    return this.#authorizations.createFor(
+      { requestId: request.id, datasource, display },
+      { caller, assertOpen: () => assertPending(opened) },
+    );
   }
 
   async decline(

@@ -601,7 +601,7 @@ describe.each(databaseIds())('delegated authorization, on %s', databaseId => {
         .where({ id })
         .update({ expires_at: databaseNowPlus(knex, -days * DAY) });
     }
-    await app.runTask('datasource-auth-cleanup');
+    await app.runTask('datasource-auth-requests-cleanup');
     const ids = await knex('authorization_requests').pluck('id');
     expect(ids).toContain(recent.id);
     expect(ids).not.toContain(old.id);

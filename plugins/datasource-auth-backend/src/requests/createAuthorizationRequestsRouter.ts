@@ -5,10 +5,10 @@ import {
   requestedAuthorizationSchema,
 } from 'backstage-plugin-datasource-auth-common';
 import type { Request } from 'express';
-import { AuthorizedRequests } from '../access/AuthorizedRequests';
-import { createApiRouter } from './apiRouter';
-import { CallerOf } from './context';
-import { parseBody } from './parse';
+import { createApiRouter } from '../http/apiRouter';
+import { CallerOf } from '../http/context';
+import { parseBody } from '../http/parse';
+import { AuthorizedRequests } from './AuthorizedRequests';
 
 const INVITATION = '/authorization-requests/invitation';
 

@@ -1,3 +1,4 @@
+import { AnsweredRequests } from '../authorizations/AnsweredRequests';
 import {
   authorizationEnded,
   AuthorizationFlow,
@@ -6,8 +7,7 @@ import {
 import { AuthorizationRow } from '../authorizations/AuthorizationRow';
 import { AuthorizationStore } from '../authorizations/AuthorizationStore';
 import { Datasources, LoadedDatasource } from '../datasources/Datasources';
-import { AuthorizationRequests } from '../requests/AuthorizationRequests';
-import { AnsweredRequest, CredentialWriter } from './CredentialWriter';
+import { CredentialWriter } from './CredentialWriter';
 import { DatasourceTransaction } from './DatasourceTransaction';
 
 /**
@@ -19,7 +19,7 @@ export class AuthorizationCommits {
   readonly #store: AuthorizationStore;
   readonly #credentialWriter: CredentialWriter;
   readonly #datasources: Datasources;
-  readonly #requests: AuthorizationRequests;
+  readonly #requests: () => AnsweredRequests;
   readonly #transaction: DatasourceTransaction;
 
   constructor(options: {
@@ -27,7 +27,7 @@ export class AuthorizationCommits {
     store: AuthorizationStore;
     credentialWriter: CredentialWriter;
     datasources: Datasources;
-    requests: AuthorizationRequests;
+    requests: () => AnsweredRequests;
     transaction: DatasourceTransaction;
   }) {
     this.#flow = options.flow;
@@ -49,7 +49,7 @@ export class AuthorizationCommits {
     const begun = await this.#flow.begin(request);
     const { row } = begun;
     if (!row.commit || row.status !== 'granted') return begun;
-    await this.#commit(request.datasource!, row.id, { by: request.by });
+    await this.#commit(request.datasource!, row, request.by);
     return { row: await this.#flow.get(row.id, request.by) };
   }
 
@@ -67,42 +67,30 @@ export class AuthorizationCommits {
     if (!row.commit) return row;
     const datasource = await this.#datasources.findById(row.datasourceId!);
     if (!datasource) throw authorizationEnded();
-    await this.#commitAs(row, datasource, by);
-    return this.#flow.get(id, by);
-  }
-
-  /** An attempt for a request that is over by now is destroyed: it was approved for nothing else. */
-  async #commitAs(
-    { id, requestId }: AuthorizationRow,
-    datasource: LoadedDatasource,
-    by: string,
-  ): Promise<void> {
+    const { requestId } = row;
     try {
-      const asked = requestId
-        ? await this.#requests.findById(requestId)
-        : undefined;
-      if (requestId && !asked) throw authorizationEnded();
-      await this.#commit(datasource, id, { by, request: asked?.request });
+      await this.#commit(datasource, row, by);
     } catch (error) {
+      // An attempt for a request that is over by now is destroyed: it was approved for nothing else.
       if (requestId) await this.#store.delete(id);
       throw error;
     }
-    if (requestId) await this.#requests.approved(requestId);
+    if (requestId) await this.#requests().approved(requestId);
+    return this.#flow.get(id, by);
   }
 
   /** Stores the credential without touching settings. One for a request ends the request with it, or is not stored. */
   async #commit(
     datasource: LoadedDatasource,
-    authorizationId: string,
-    { by, request }: { by: string; request?: AnsweredRequest },
+    { id, requestId }: AuthorizationRow,
+    by: string,
   ): Promise<void> {
     const { record } = datasource;
-    await this.#transaction.run(record.id, trx =>
-      request
-        ? this.#credentialWriter.answer(datasource, authorizationId, {
-            ...{ by, trx, request },
-          })
-        : this.#credentialWriter.replace(record, authorizationId, { by, trx }),
-    );
+    await this.#transaction.run(record.id, async trx => {
+      const request = requestId
+        ? await this.#requests().approve(requestId, datasource, { by, trx })
+        : undefined;
+      await this.#credentialWriter.replace(record, id, { by, trx, request });
+    });
   }
 }

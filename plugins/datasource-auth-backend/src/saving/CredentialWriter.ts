@@ -6,26 +6,17 @@ import {
   apiOrigins,
 } from 'backstage-plugin-datasource-auth-common';
 import { ActivityStore } from '../activity/ActivityStore';
-import { AuthorizationRequestStore } from '../requests/AuthorizationRequestStore';
+import { AnsweredRequest } from '../authorizations/AnsweredRequests';
 import { AuthorizationSecrets } from '../authorizations/AuthorizationSecrets';
 import { AuthorizationStore } from '../authorizations/AuthorizationStore';
-import { consentFingerprint } from '../settings/consentFingerprint';
 import { CredentialKey } from '../database/CredentialKey';
 import { CredentialStore } from '../credentials/CredentialStore';
 import { renewalOf } from '../credentials/renewal';
 import { SealedTokens } from '../credentials/SealedTokens';
-import { Sealer } from '../sealing/Sealer';
 import { needsPerson, requestedOf } from '../settings/binding';
-import { LoadedDatasource } from '../datasources/Datasources';
 import { DatasourceRecord } from '../datasources/DatasourceRecord';
 import { coversOrigins } from '../settings/origins';
 import { requestsWiderAccess } from '../settings/reach';
-
-/** The request of somebody else that an attempt answers. */
-export interface AnsweredRequest {
-  id: string;
-  askedBy: string;
-}
 
 /** Who does it, in the transaction of which it is part. */
 interface WriteOptions {
@@ -45,26 +36,20 @@ export class CredentialWriter {
   readonly #credentials: CredentialStore;
   readonly #authorizations: AuthorizationStore;
   readonly #secrets: AuthorizationSecrets;
-  readonly #requests: AuthorizationRequestStore;
   readonly #activity: ActivityStore;
-  readonly #sealer: Sealer;
   readonly #tokens: SealedTokens;
 
   constructor(options: {
     credentials: CredentialStore;
     authorizations: AuthorizationStore;
     authorizationSecrets: AuthorizationSecrets;
-    requests: AuthorizationRequestStore;
     activity: ActivityStore;
-    sealer: Sealer;
     tokens: SealedTokens;
   }) {
     this.#credentials = options.credentials;
     this.#authorizations = options.authorizations;
     this.#secrets = options.authorizationSecrets;
-    this.#requests = options.requests;
     this.#activity = options.activity;
-    this.#sealer = options.sealer;
     this.#tokens = options.tokens;
   }
 
@@ -152,27 +137,6 @@ export class CredentialWriter {
       },
       trx,
     );
-  }
-
-  /**
-   * The same for an attempt that answers a request, which ends with it.
-   *
-   * @throws DatasourceAuthError `credential_out_of_date`, `request_ended`
-   */
-  async answer(
-    datasource: Pick<LoadedDatasource, 'record' | 'secrets'>,
-    authorizationId: string,
-    options: WriteOptions & { request: AnsweredRequest },
-  ): Promise<void> {
-    const { by, trx, request } = options;
-    const terms = this.#sealer.hashes('terms', consentFingerprint(datasource));
-    if (!(await this.#requests.approve(request.id, { by, terms }, trx))) {
-      throw new DatasourceAuthError(
-        'The request is over, or the datasource was changed since. Nothing was stored.',
-        { code: 'request_ended', statusCode: 409 },
-      );
-    }
-    await this.replace(datasource.record, authorizationId, options);
   }
 
   /** Leaves a tombstone: nothing silent obtains again until a person does. */

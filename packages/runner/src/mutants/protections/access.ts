@@ -258,7 +258,7 @@ export const access: ProtectedPackage = {
       file: 'settings/consentFingerprint.ts',
       code: 'values: Object.fromEntries(values),',
       off: '',
-      test: 'http/authorizationRequests.test.ts',
+      test: 'requests/authorizationRequests.test.ts',
     },
     {
       name: 'reading and completing an attempt asks for the right again',
@@ -269,7 +269,7 @@ export const access: ProtectedPackage = {
     },
     {
       name: 'answering a request asks for the right again',
-      file: RIGHTS,
+      file: 'requests/RequestRights.ts',
       code: 'if (!allowed) throw requestNotFound();',
       off: '',
       test: CAPABILITIES,

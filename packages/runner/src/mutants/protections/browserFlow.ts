@@ -397,7 +397,7 @@ export const browserFlow: ProtectedPackage = {
       file: 'requests/AuthorizationRequests.ts',
       code: '/authorize#${secret}',
       off: '/authorize/${secret}',
-      test: 'http/authorizationRequests.test.ts',
+      test: 'requests/authorizationRequests.test.ts',
     },
     {
       name: 'text on a page of ours is text',

@@ -1,0 +1,47 @@
+import { AccessControl } from '../access/AccessControl';
+import { requestNotFound } from '../access/AnswerableRequests';
+import { AuthorizedDatasources } from '../access/AuthorizedDatasources';
+import { Caller } from '../access/caller';
+import { AuthorizationRequests, FoundRequest } from './AuthorizationRequests';
+
+/** A caller who is signed in. */
+export type Person = Extract<Caller, { kind: 'user' }>;
+
+/** Decides who may answer a request. */
+export class RequestRights {
+  readonly #access: Pick<AccessControl, 'belongsTo'>;
+  readonly #datasources: AuthorizedDatasources;
+  readonly #requests: AuthorizationRequests;
+
+  constructor(options: {
+    access: Pick<AccessControl, 'belongsTo'>;
+    datasources: AuthorizedDatasources;
+    requests: AuthorizationRequests;
+  }) {
+    this.#access = options.access;
+    this.#datasources = options.datasources;
+    this.#requests = options.requests;
+  }
+
+  /** Whether a person can answer a request: the recipient, or someone who may authorize anyway. */
+  async mayAnswer(
+    { request, datasource }: FoundRequest,
+    caller: Person,
+  ): Promise<boolean> {
+    const { recipient, askedBy } = request;
+    if (recipient && !(await this.#access.belongsTo(caller, recipient))) {
+      return false;
+    }
+    return recipient && askedBy !== caller.userRef
+      ? true
+      : this.#datasources.mayAuthorize(datasource, { caller });
+  }
+
+  /** @throws DatasourceAuthError `not_found` unless the caller could answer this request now */
+  async assertMayAnswer(requestId: string, caller: Caller): Promise<void> {
+    const found = await this.#requests.findById(requestId);
+    const allowed =
+      found && caller.kind === 'user' && (await this.mayAnswer(found, caller));
+    if (!allowed) throw requestNotFound();
+  }
+}
