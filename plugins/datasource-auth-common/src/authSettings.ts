@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CLIENT_AUTHENTICATION_METHODS } from './clientAuthentications';
 import { templateExpressions } from './parameters';
 import {
   headerName,
@@ -33,25 +34,11 @@ export const grantTypeSchema = z.enum(
 export type GrantType = z.output<typeof grantTypeSchema>;
 
 /**
- * How the client proves who it is at the token endpoint (RFC 6749 section 2.3, RFC 7523 section 2.2).
- * `client_secret_basic_raw` is Basic without the form-encoding of RFC 6749 section 2.3.1.
+ * Schema of a client authentication.
  *
  * @public
  */
-export const clientAuthenticationSchema = z.enum([
-  'client_secret_basic',
-  'client_secret_basic_raw',
-  'client_secret_post',
-  'private_key_jwt',
-  'none',
-]);
-
-/**
- * How the client proves who it is.
- *
- * @public
- */
-export type ClientAuthentication = z.output<typeof clientAuthenticationSchema>;
+export const clientAuthenticationSchema = z.enum(CLIENT_AUTHENTICATION_METHODS);
 
 const seconds = (max: number) => z.number().int().min(0).max(max);
 

@@ -1,3 +1,5 @@
+import { ofClientAuthentications } from './clientAuthentications';
+
 /**
  * The settings that decide where secrets and tokens go and how a call that carries one is made. A credential obtained
  * under other values of them is not used. Tests hold the backend's binding and the fields of the page to this list.
@@ -14,10 +16,7 @@ export const BINDING_SETTINGS: readonly string[] = [
   'auth.authorize.url',
   'auth.authorize.pushedRequestUrl',
   'auth.clientAuthentication',
-  'auth.clientKey.kid',
-  'auth.clientKey.alg',
-  'auth.clientKey.audience',
-  'auth.clientKey.certificate',
+  ...ofClientAuthentications('binding'),
   'auth.token.url',
   'auth.token.method',
   'auth.token.contentType',

@@ -1,4 +1,8 @@
-import { ClientAuthentication } from './authSettings';
+import {
+  CLIENT_AUTHENTICATIONS,
+  ClientAuthenticationDescriptor,
+  ClientAuthenticationMethod,
+} from './clientAuthentications';
 
 /**
  * What a client proves its identity with. `none` is a public client, which has nothing.
@@ -6,18 +10,8 @@ import { ClientAuthentication } from './authSettings';
  * @public
  */
 export type ClientCredential =
-  | 'clientSecret'
-  | 'privateKey'
-  | 'certificate'
-  | 'none';
-
-const CREDENTIALS: Record<ClientAuthentication, ClientCredential> = {
-  client_secret_basic: 'clientSecret',
-  client_secret_basic_raw: 'clientSecret',
-  client_secret_post: 'clientSecret',
-  private_key_jwt: 'privateKey',
-  none: 'none',
-};
+  | ClientAuthenticationDescriptor['credential']
+  | 'certificate';
 
 /**
  * Returns what the client of these settings has, so that no text asks for something else. A private key with a
@@ -26,10 +20,10 @@ const CREDENTIALS: Record<ClientAuthentication, ClientCredential> = {
  * @public
  */
 export function clientCredentialOf(auth: {
-  clientAuthentication: ClientAuthentication;
+  clientAuthentication: ClientAuthenticationMethod;
   clientKey?: { certificate?: string };
 }): ClientCredential {
-  const credential = CREDENTIALS[auth.clientAuthentication];
+  const { credential } = CLIENT_AUTHENTICATIONS[auth.clientAuthentication];
   return credential === 'privateKey' && auth.clientKey?.certificate
     ? 'certificate'
     : credential;

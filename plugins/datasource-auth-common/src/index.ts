@@ -10,6 +10,7 @@ export * from './apiUrl';
 export * from './authorizationRequests';
 export * from './authSettings';
 export { BINDING_SETTINGS, REQUEST_SETTINGS } from './bindingSettings';
+export * from './clientAuthentications';
 export * from './clientCredential';
 export * from './destinationPolicy';
 export * from './entities';

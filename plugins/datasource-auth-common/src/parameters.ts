@@ -1,3 +1,5 @@
+import { ofClientAuthentications } from './clientAuthentications';
+
 /**
  * Parameters of the OAuth 2.0 messages that Backstage sets itself. A setting can neither set one of them nor rename
  * another parameter onto it: whoever could would choose where a code goes or switch a protection off.
@@ -6,10 +8,7 @@
  * @public
  */
 export const RESERVED_PARAMETERS: readonly string[] = [
-  'client_id',
-  'client_secret',
-  'client_assertion',
-  'client_assertion_type',
+  ...ofClientAuthentications('reserved'),
   'redirect_uri',
   'response_type',
   'state',

@@ -1,4 +1,8 @@
-import { ClientAuthentication, GrantType } from './authSettings';
+import { GrantType } from './authSettings';
+import {
+  CLIENT_AUTHENTICATIONS,
+  ClientAuthenticationMethod,
+} from './clientAuthentications';
 
 /**
  * The settings that decide whether a client needs an ID.
@@ -9,19 +13,10 @@ export interface ClientSettings {
   /** The grant. */
   grantType: GrantType;
   /** How the client authenticates. */
-  clientAuthentication: ClientAuthentication;
+  clientAuthentication: ClientAuthenticationMethod;
   /** Empty where there is none on purpose. */
   clientId?: string;
 }
-
-/** Basic has a place for a secret alone: the user name. Elsewhere the provider knows the client by its ID. */
-const SENDS_SECRET_ALONE: Record<ClientAuthentication, boolean> = {
-  client_secret_basic: true,
-  client_secret_basic_raw: true,
-  client_secret_post: false,
-  private_key_jwt: false,
-  none: false,
-};
 
 /** The authorize request has to name the client. */
 const NAMES_CLIENT: Record<GrantType, boolean> = {
@@ -40,7 +35,7 @@ export function mayOmitClientId(
   auth: Pick<ClientSettings, 'grantType' | 'clientAuthentication'>,
 ): boolean {
   return (
-    SENDS_SECRET_ALONE[auth.clientAuthentication] &&
+    CLIENT_AUTHENTICATIONS[auth.clientAuthentication].sendsSecretAlone &&
     !NAMES_CLIENT[auth.grantType]
   );
 }

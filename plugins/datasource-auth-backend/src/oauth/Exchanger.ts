@@ -2,7 +2,7 @@ import { LoggerService } from '@backstage/backend-plugin-api';
 import * as oauth from 'oauth4webapi';
 import { Egress } from '../egress/Egress';
 import { ResponseFacts } from './ResponseFacts';
-import { authenticationOf } from './clientAuthentication/authenticationOf';
+import { CLIENT_AUTHENTICATIONS } from './clientAuthentications';
 import { secretsOf, subjectOf } from './contextValues';
 import { diagnose } from './diagnose';
 import { DialectFetch, Translate } from './DialectFetch';
@@ -123,6 +123,7 @@ async function libraryCall(
 ): Promise<LibraryCall> {
   const auth = filledAuth(context);
   const endpoint = call.url.split('?')[0];
+  const method = CLIENT_AUTHENTICATIONS[auth.clientAuthentication];
   return {
     server: {
       // The library wants an issuer; where none is configured, nothing is compared with it.
@@ -134,7 +135,7 @@ async function libraryCall(
     },
     // The library wants a client id; the client authentication writes the real one, if there is one.
     client: { client_id: auth.clientId || 'none' },
-    authentication: await authenticationOf(auth, endpoint),
+    authentication: await method.authenticate(auth, endpoint),
     options: {
       [oauth.customFetch]: fetch.fetch,
       // Plain http is for the egress door to allow.

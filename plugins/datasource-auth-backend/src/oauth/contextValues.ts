@@ -1,6 +1,6 @@
 import { clientCredentialOf } from 'backstage-plugin-datasource-auth-common';
-import { basicCredentials } from './clientAuthentication/basicCredentials';
-import { formEncode } from './clientAuthentication/clientSecretBasic';
+import { basicCredentials } from './clientAuthentications/basicCredentials';
+import { formEncode } from './clientAuthentications/clientSecretBasic';
 import { ErrorSubject } from './oauthErrorTexts';
 import { ProviderContext, ResolvedAuth } from '../settings/ResolvedSettings';
 import { TemplateValues, resolveText, resolveUrl } from '../settings/templates';

@@ -1,4 +1,7 @@
-import { IssuerProposal } from 'backstage-plugin-datasource-auth-common';
+import {
+  CLIENT_AUTHENTICATION_METHODS,
+  IssuerProposal,
+} from 'backstage-plugin-datasource-auth-common';
 import * as oauth from 'oauth4webapi';
 import { EgressError } from 'backstage-plugin-datasource-auth-node/egress';
 import { Egress } from '../egress/Egress';
@@ -273,12 +276,7 @@ function clientAuthentication(
   metadata: oauth.AuthorizationServer,
 ): string | undefined {
   const offered = texts(metadata.token_endpoint_auth_methods_supported);
-  return [
-    'client_secret_basic',
-    'client_secret_post',
-    'private_key_jwt',
-    'none',
-  ].find(method => offered.includes(method));
+  return CLIENT_AUTHENTICATION_METHODS.find(method => offered.includes(method));
 }
 
 function texts(value: unknown): string[] {

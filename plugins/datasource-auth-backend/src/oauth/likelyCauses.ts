@@ -1,6 +1,6 @@
 import { ResponseError } from './responseErrorTexts';
 import { ResponseFacts } from './ResponseFacts';
-import { otherAuthentication } from './clientAuthentication/otherAuthentication';
+import { otherAuthentication } from './clientAuthentications/otherAuthentication';
 import { OAuthCode } from './diagnosisCodes';
 import { ErrorSubject, oauthErrorText } from './oauthErrorTexts';
 import { ExchangeStep } from './ProviderCall';

@@ -1,5 +1,6 @@
 import {
   DatasourceSettings,
+  ofClientAuthentications,
   SecretInfo,
   Value,
 } from 'backstage-plugin-datasource-auth-common';
@@ -22,11 +23,7 @@ export type BareSettings = DatasourceSettings;
 /** What a write says about one secret: a value sets it, `null` removes it; what it does not mention is kept. */
 export type SecretChanges = Map<string, string | null>;
 
-const NAMED_SECRETS = [
-  'auth.clientSecret',
-  'auth.password',
-  'auth.clientKey.privateKey',
-] as const;
+const NAMED_SECRETS = [...ofClientAuthentications('secrets'), 'auth.password'];
 
 /** Maps whose values can be marked as secret. */
 export const VALUE_MAPS = [

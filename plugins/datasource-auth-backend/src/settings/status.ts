@@ -1,5 +1,5 @@
 import {
-  clientCredentialOf,
+  CLIENT_AUTHENTICATIONS,
   DatasourceStatus,
   DatasourceState,
   formatRequiredSettings,
@@ -71,12 +71,9 @@ export function missingParameters(
   };
   const needSecret = (path: RequiredSetting) => need(secrets.has(path), path);
   if (!omitsClientId(auth)) need(auth.clientId, 'auth.clientId');
-  const credential = clientCredentialOf(auth);
-  if (credential === 'clientSecret') {
-    needSecret('auth.clientSecret');
-  } else if (credential !== 'none') {
-    needSecret('auth.clientKey.privateKey');
-  }
+  CLIENT_AUTHENTICATIONS[auth.clientAuthentication].required.forEach(
+    needSecret,
+  );
   if (auth.grantType === 'authorization_code') {
     need(auth.authorize.url, 'auth.authorize.url');
   }

@@ -1,6 +1,6 @@
 import { useWatch } from 'react-hook-form';
 import {
-  ClientAuthentication,
+  ClientAuthenticationMethod,
   GrantType,
   mayOmitClientId,
 } from 'backstage-plugin-datasource-auth-common';
@@ -23,7 +23,7 @@ export const OmittableSetting = ({ id, required }: OmittableSettingProps) => {
   const setting = useSetting<unknown>(id);
   const [grantType, clientAuthentication] = useWatch({
     name: [FIELDS.grantType.path, FIELDS.clientAuthentication.path],
-  }) as [GrantType, ClientAuthentication];
+  }) as [GrantType, ClientAuthenticationMethod];
   const mayOmit =
     id !== 'clientId' || mayOmitClientId({ grantType, clientAuthentication });
   const omitted = mayOmit && setting.value === null;

@@ -1,4 +1,5 @@
 import {
+  CLIENT_AUTHENTICATION_METHODS,
   ClientCredential,
   GrantType,
 } from 'backstage-plugin-datasource-auth-common';
@@ -286,13 +287,7 @@ export const FIELDS = {
     kind: 'choice',
     area: 'clientAuthentication',
     binding: true,
-    options: [
-      'client_secret_basic',
-      'client_secret_basic_raw',
-      'client_secret_post',
-      'private_key_jwt',
-      'none',
-    ],
+    options: CLIENT_AUTHENTICATION_METHODS,
     fallback: 'client_secret_basic',
     help: true,
   },

@@ -1,5 +1,6 @@
 import { get, set } from 'react-hook-form';
 import {
+  CLIENT_AUTHENTICATIONS,
   clientCredentialOf,
   DatasourceSettings,
   DatasourceSettingsInput,
@@ -228,7 +229,7 @@ export function settingsOfForm(form: EditorValues): DatasourceSettingsInput {
     if (value !== undefined) set(settings, field.path, value);
   }
   const auth = settings.auth as EditorValues;
-  if (auth.clientAuthentication === 'private_key_jwt' && !auth.clientKey)
+  if (clientCredentialOf(get(form, 'auth')) === 'privateKey' && !auth.clientKey)
     auth.clientKey = {};
   return settings as unknown as DatasourceSettingsInput;
 }
@@ -333,10 +334,15 @@ export function missingFields(
 ): FieldSpec[] {
   const auth: DatasourceSettings['auth'] = get(form, 'auth');
   const { grantType } = auth;
-  const credential = clientCredentialOf(auth);
-  const required = [fieldSpec('name'), fieldSpec('clientId')];
-  if (credential === 'clientSecret') required.push(fieldSpec('clientSecret'));
-  else if (credential !== 'none') required.push(fieldSpec('privateKey'));
+  const { required: credentials } =
+    CLIENT_AUTHENTICATIONS[auth.clientAuthentication];
+  const required = [
+    fieldSpec('name'),
+    fieldSpec('clientId'),
+    ...FIELD_LIST.filter(({ path }) =>
+      (credentials as readonly string[]).includes(path),
+    ),
+  ];
   if (grantType === 'authorization_code')
     required.push(fieldSpec('authorizeUrl'));
   required.push(fieldSpec('tokenUrl'));

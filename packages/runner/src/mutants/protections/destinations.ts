@@ -74,10 +74,10 @@ export const destinations: ProtectedPackage = {
     },
     {
       name: 'a library error about a private key is not passed on',
-      file: 'oauth/clientAuthentication/privateKeyJwt.ts',
+      file: 'oauth/clientAuthentications/privateKeyJwt.ts',
       code: '  } catch {\n    throw unreadable(alg);\n  }\n}\n\nasync function importKey',
       off: '  } catch (error) {\n    throw new SettingsError(`${alg} ${text} ${error}`);\n  }\n}\n\nasync function importKey',
-      test: 'oauth/clientAuthentication/authenticationOf.test.ts',
+      test: 'oauth/clientAuthentications/clientAuthentications.test.ts',
     },
     {
       name: 'a new base URL or allowed host needs a new authorization',

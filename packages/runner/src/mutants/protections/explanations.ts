@@ -3,7 +3,6 @@ import { ProtectedPackage } from '../Protection';
 const DIAGNOSE = 'oauth/diagnose.ts';
 const CAUSES = 'oauth/likelyCauses.ts';
 const EXPLANATIONS_TEST = 'oauth/explanations.test.ts';
-const OTHER = 'oauth/clientAuthentication/otherAuthentication.ts';
 const ACCESS_CHECK = 'health/accessCheck.ts';
 const ACCESS_CHECK_TEST = 'health/accessCheck.test.ts';
 const STORAGE_CHECK = 'health/storageCheck.ts';
@@ -64,7 +63,7 @@ export const explanations: ProtectedPackage = {
     },
     {
       name: 'a challenge for Basic proposes the other encoding',
-      file: OTHER,
+      file: 'oauth/clientAuthentications/clientSecretBasic.ts',
       code: `      ? 'client_secret_basic_raw'
       : 'client_secret_post',`,
       off: `      ? 'client_secret_post'
@@ -73,7 +72,7 @@ export const explanations: ProtectedPackage = {
     },
     {
       name: 'raw Basic goes back to the encoding, and not to the body',
-      file: OTHER,
+      file: 'oauth/clientAuthentications/clientSecretBasicRaw.ts',
       code: `      ? 'client_secret_basic'
       : 'client_secret_post',`,
       off: `      ? 'client_secret_post'

@@ -160,7 +160,7 @@ export const settings: ProtectedPackage = {
     {
       name: 'only Basic sends a secret without a client ID',
       file: 'secretAlone.ts',
-      code: 'SENDS_SECRET_ALONE[auth.clientAuthentication] &&',
+      code: 'CLIENT_AUTHENTICATIONS[auth.clientAuthentication].sendsSecretAlone &&',
       off: '',
       test: 'secretAlone.test.ts',
     },

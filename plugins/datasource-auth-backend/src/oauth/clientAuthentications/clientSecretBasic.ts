@@ -10,12 +10,19 @@ const UNRESERVED = /^[A-Za-z0-9._~-]*$/;
  * characters they are sent as they are, because encoding `-` and `_`, which the RFC's appendix allows, is not understood
  * by servers that do not decode.
  */
-export const clientSecretBasic: ClientAuthentication = auth => {
-  const [user, password] = basicCredentials(auth);
-  const encode = isEncoded(auth) ? formEncode : (text: string) => text;
-  return (_server, _client, _body, headers) => {
-    headers.set('authorization', basicHeader(encode(user), encode(password)));
-  };
+export const clientSecretBasic: ClientAuthentication = {
+  authenticate: auth => {
+    const [user, password] = basicCredentials(auth);
+    const encode = isEncoded(auth) ? formEncode : (text: string) => text;
+    return (_server, _client, _body, headers) => {
+      headers.set('authorization', basicHeader(encode(user), encode(password)));
+    };
+  },
+  // A challenge says that the header was read: then it is the encoding on which servers differ.
+  alternative: (auth, { basicChallenge }) =>
+    basicChallenge && isEncoded(auth)
+      ? 'client_secret_basic_raw'
+      : 'client_secret_post',
 };
 
 /** Whether id and secret look different with form-encoding and without. */

@@ -6,10 +6,14 @@ import {
 } from 'node:crypto';
 import { selfSignedCertificate } from '../../egress/__testUtils__/selfSignedCertificate';
 import { inspect } from 'node:util';
+import {
+  CLIENT_AUTHENTICATION_METHODS,
+  CLIENT_AUTHENTICATIONS as DESCRIPTORS,
+} from 'backstage-plugin-datasource-auth-common';
 import { ResolvedAuth } from '../../settings/ResolvedSettings';
 import { SettingsError } from '../../settings/SettingsError';
 import { AuthInput, providerContext } from '../__testUtils__/providerContext';
-import { authenticationOf } from './authenticationOf';
+import { CLIENT_AUTHENTICATIONS } from '.';
 
 const ENDPOINT = 'https://idp.example/token';
 
@@ -24,7 +28,8 @@ async function sent(auth: Partial<AuthInput>) {
 async function apply(auth: ResolvedAuth) {
   const body = new URLSearchParams();
   const headers = new Headers();
-  const authenticate = await authenticationOf(auth, ENDPOINT);
+  const method = CLIENT_AUTHENTICATIONS[auth.clientAuthentication];
+  const authenticate = await method.authenticate(auth, ENDPOINT);
   await authenticate(
     { issuer: 'https://issuer.invalid' },
     { client_id: auth.clientId ?? 'none' },
@@ -284,12 +289,11 @@ describe('client authentication', () => {
     });
   });
 
-  it.each([
-    'client_secret_basic',
-    'client_secret_basic_raw',
-    'client_secret_post',
-    'private_key_jwt',
-  ])('%s says what it lacks', async clientAuthentication => {
+  it.each(
+    CLIENT_AUTHENTICATION_METHODS.filter(
+      method => DESCRIPTORS[method].required.length > 0,
+    ),
+  )('%s says what it lacks', async clientAuthentication => {
     await expect(
       sent({ clientSecret: undefined, clientAuthentication }),
     ).rejects.toThrow(SettingsError);

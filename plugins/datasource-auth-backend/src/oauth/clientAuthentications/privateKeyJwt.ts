@@ -26,28 +26,32 @@ const IMPORT: Record<
  * `private_key_jwt` (RFC 7523 section 2.2): an assertion with a fresh `jti` that lives for 60 seconds. Its audience is
  * the configured one, else the issuer, else the endpoint that is called.
  */
-export const privateKeyJwt: ClientAuthentication = async (auth, endpoint) => {
-  const { clientKey, clientId } = auth;
-  if (!clientKey?.privateKey || !clientId) {
-    throw new SettingsError(
-      'Client authentication by a signed assertion needs a client id and a private key',
-    );
-  }
-  const { alg, kid, certificate } = clientKey;
-  const privateKey = readKey(clientKey.privateKey, alg);
-  const key = await importKey(privateKey, alg);
-  const thumbprints = certificate ? thumbprintsOf(certificate, privateKey) : {};
-  return PrivateKeyJwt(
-    { key, kid },
-    {
-      [modifyAssertion]: (header, payload) => {
-        // The library calls Ed25519 by its newer name (RFC 9864), which few servers know yet.
-        header.alg = alg;
-        Object.assign(header, thumbprints);
-        payload.aud = clientKey.audience || auth.issuer || endpoint;
+export const privateKeyJwt: ClientAuthentication = {
+  authenticate: async (auth, endpoint) => {
+    const { clientKey, clientId } = auth;
+    if (!clientKey?.privateKey || !clientId) {
+      throw new SettingsError(
+        'Client authentication by a signed assertion needs a client id and a private key',
+      );
+    }
+    const { alg, kid, certificate } = clientKey;
+    const privateKey = readKey(clientKey.privateKey, alg);
+    const key = await importKey(privateKey, alg);
+    const thumbprints = certificate
+      ? thumbprintsOf(certificate, privateKey)
+      : {};
+    return PrivateKeyJwt(
+      { key, kid },
+      {
+        [modifyAssertion]: (header, payload) => {
+          // The library calls Ed25519 by its newer name (RFC 9864), which few servers know yet.
+          header.alg = alg;
+          Object.assign(header, thumbprints);
+          payload.aud = clientKey.audience || auth.issuer || endpoint;
+        },
       },
-    },
-  );
+    );
+  },
 };
 
 /*

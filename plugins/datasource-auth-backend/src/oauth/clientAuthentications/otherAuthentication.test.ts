@@ -1,16 +1,10 @@
+import { CLIENT_AUTHENTICATION_METHODS } from 'backstage-plugin-datasource-auth-common';
 import { ResolvedAuth } from '../../settings/ResolvedSettings';
 import { otherAuthentication } from './otherAuthentication';
 
-const METHODS = [
-  'client_secret_basic',
-  'client_secret_basic_raw',
-  'client_secret_post',
-  'private_key_jwt',
-  'none',
-] as const;
 const SECRETS = ['plain-secret_1.~', 'with+special/%'];
 
-const CASES = METHODS.flatMap(method =>
+const CASES = CLIENT_AUTHENTICATION_METHODS.flatMap(method =>
   SECRETS.flatMap(secret =>
     [true, false].map(challenge => ({ method, secret, challenge })),
   ),

@@ -1,0 +1,20 @@
+import { SettingsError } from '../../settings/SettingsError';
+import { ClientAuthentication } from './ClientAuthentication';
+
+/**
+ * `client_secret_post` (RFC 6749 section 2.3.1): id and secret are parameters of the body.
+ */
+export const clientSecretPost: ClientAuthentication = {
+  authenticate: ({ clientId, clientSecret }) => {
+    if (!clientSecret) {
+      throw new SettingsError(
+        'Client authentication in the body needs a client secret. Enter it, or choose another client authentication.',
+      );
+    }
+    return (_server, _client, body) => {
+      if (clientId) body.set('client_id', clientId);
+      body.set('client_secret', clientSecret);
+    };
+  },
+  alternative: () => 'client_secret_basic',
+};

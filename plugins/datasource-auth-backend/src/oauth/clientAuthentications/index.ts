@@ -1,0 +1,19 @@
+import { ClientAuthenticationMethod } from 'backstage-plugin-datasource-auth-common';
+import { ClientAuthentication } from './ClientAuthentication';
+import { clientSecretBasic } from './clientSecretBasic';
+import { clientSecretBasicRaw } from './clientSecretBasicRaw';
+import { clientSecretPost } from './clientSecretPost';
+import { none } from './none';
+import { privateKeyJwt } from './privateKeyJwt';
+
+/** How each client authentication looks on the wire. */
+export const CLIENT_AUTHENTICATIONS: Record<
+  ClientAuthenticationMethod,
+  ClientAuthentication
+> = {
+  client_secret_basic: clientSecretBasic,
+  client_secret_basic_raw: clientSecretBasicRaw,
+  client_secret_post: clientSecretPost,
+  private_key_jwt: privateKeyJwt,
+  none,
+};

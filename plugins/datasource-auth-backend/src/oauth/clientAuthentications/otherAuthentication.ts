@@ -1,0 +1,28 @@
+import {
+  omitsClientId,
+  ProposedFix,
+} from 'backstage-plugin-datasource-auth-common';
+import { ResponseFacts } from '../ResponseFacts';
+import { ResolvedAuth } from '../../settings/ResolvedSettings';
+import { CLIENT_AUTHENTICATIONS } from './index';
+
+/**
+ * Proposes another place or encoding of the client's secret, after a provider refused the client (RFC 6749 section
+ * 2.3.1).
+ */
+export function otherAuthentication(
+  auth: ResolvedAuth | undefined,
+  facts: ResponseFacts,
+): ProposedFix | undefined {
+  const other =
+    auth &&
+    CLIENT_AUTHENTICATIONS[auth.clientAuthentication].alternative?.(
+      auth,
+      facts,
+    );
+  if (!other) return undefined;
+  // A client that sends its secret alone has no ID for the body.
+  const next = { ...auth, clientAuthentication: other };
+  if (auth.clientId === '' && !omitsClientId(next)) return undefined;
+  return { set: { 'auth.clientAuthentication': other } };
+}

@@ -1,0 +1,54 @@
+import { ClientAuthenticationDescriptor } from './ClientAuthenticationDescriptor';
+import { clientSecretBasic } from './clientSecretBasic';
+import { clientSecretBasicRaw } from './clientSecretBasicRaw';
+import { clientSecretPost } from './clientSecretPost';
+import { none } from './none';
+import { privateKeyJwt } from './privateKeyJwt';
+
+export type { ClientAuthenticationDescriptor };
+
+const DESCRIPTORS = {
+  client_secret_basic: clientSecretBasic,
+  client_secret_basic_raw: clientSecretBasicRaw,
+  client_secret_post: clientSecretPost,
+  private_key_jwt: privateKeyJwt,
+  none,
+};
+
+/**
+ * How the client proves who it is at the token endpoint (RFC 6749 section 2.3, RFC 7523 section 2.2).
+ *
+ * @public
+ */
+export type ClientAuthenticationMethod = keyof typeof DESCRIPTORS;
+
+/**
+ * The client authentications, by their name in the settings.
+ *
+ * @public
+ */
+export const CLIENT_AUTHENTICATIONS: Readonly<
+  Record<ClientAuthenticationMethod, ClientAuthenticationDescriptor>
+> = DESCRIPTORS;
+
+/**
+ * The names of all client authentications, in the order in which they are offered.
+ *
+ * @public
+ */
+export const CLIENT_AUTHENTICATION_METHODS = Object.keys(DESCRIPTORS) as [
+  ClientAuthenticationMethod,
+  ...ClientAuthenticationMethod[],
+];
+
+/**
+ * What all of them have in a list of their descriptors, each entry once.
+ *
+ * @public
+ */
+export function ofClientAuthentications(
+  list: 'secrets' | 'binding' | 'reserved',
+): string[] {
+  const all = Object.values(CLIENT_AUTHENTICATIONS);
+  return [...new Set(all.flatMap(descriptor => descriptor[list]))];
+}

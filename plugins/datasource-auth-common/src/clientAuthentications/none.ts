@@ -1,0 +1,11 @@
+import { ClientAuthenticationDescriptor } from './ClientAuthenticationDescriptor';
+
+/** A public client (RFC 6749 section 2.1). */
+export const none: ClientAuthenticationDescriptor = {
+  credential: 'none',
+  sendsSecretAlone: false,
+  required: [],
+  secrets: [],
+  binding: [],
+  reserved: ['client_id'],
+};
