@@ -74,8 +74,8 @@ export const destinations: ProtectedPackage = {
     },
     {
       name: 'a library error about a private key is not passed on',
-      file: 'oauth/clientAuthentications/privateKeyJwt.ts',
-      code: '  } catch {\n    throw unreadable(alg);\n  }\n}\n\nasync function importKey',
+      file: 'signing/signJwt.ts',
+      code: '  } catch {\n    throw unreadable(alg);\n  }\n}\n\nfunction unreadable',
       off: '  } catch (error) {\n    throw new SettingsError(`${alg} ${text} ${error}`);\n  }\n}\n\nasync function importKey',
       test: 'oauth/clientAuthentications/clientAuthentications.test.ts',
     },
