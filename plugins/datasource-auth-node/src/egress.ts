@@ -9,7 +9,11 @@ export {
   type EgressCode,
   EgressError,
 } from './egress/EgressError';
-export type { OnConnect, Resolve } from './egress/guardedConnector';
+export type {
+  ClientCertificate,
+  OnConnect,
+  Resolve,
+} from './egress/guardedConnector';
 export {
   guardedDispatcher,
   type ProxySettings,

@@ -1,4 +1,9 @@
-/** A protection, how to switch it off, and the test that has to notice. */
+/**
+ * A protection, how to switch it off, and the test that has to notice.
+ *
+ * It is switched off by replacing text, so that production code has no switch that a test or an attacker could find.
+ * protections.test.ts fails when a text is not in its file exactly once.
+ */
 export interface Protection {
   /** What it holds against, in a few words. */
   name: string;

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { AUTHORIZATION_REQUEST_HEADER } from 'backstage-plugin-datasource-auth-common';
 import { Knex } from 'knex';
+import { Agent } from 'undici';
 import { databases } from '../__testUtils__/databases';
 import { recordAudit } from '../__testUtils__/recordAudit';
 import {
@@ -9,6 +10,10 @@ import {
   RunningDatasourceAuth,
   startDatasourceAuth,
 } from '../__testUtils__/startDatasourceAuth';
+import {
+  CertifiedDispatchers,
+  REMEMBERED_CERTIFICATES,
+} from '../egress/CertifiedDispatchers';
 import { CredentialMemory } from '../credentials/CredentialMemory';
 import { randomToken, Sealer } from '../sealing/Sealer';
 import { everyRoute } from '../http/__testUtils__/everyRoute';
@@ -330,4 +335,25 @@ describe('maps and sets that live as long as the process', () => {
     const found = [...collectionsIn(backend), ...collectionsIn(node, 'node: ')];
     expect(found.sort()).toEqual(Object.keys(BOUNDED).sort());
   });
+});
+
+it('threats 29: certificates of clients keep only so many dispatchers open', async () => {
+  const opened: Agent[] = [];
+  const dispatchers = new CertifiedDispatchers({
+    open: () => {
+      opened.push(new Agent());
+      return opened.at(-1)!;
+    },
+  });
+  const certificates = Array.from(
+    { length: 3 * REMEMBERED_CERTIFICATES },
+    (_, index) => ({ certificate: `${index}`, key: 'key' }),
+  );
+  certificates.forEach(each => dispatchers.get(each));
+  const open = () => opened.filter(agent => !agent.closed);
+  expect(open()).toEqual(opened.slice(-REMEMBERED_CERTIFICATES));
+  const last = dispatchers.get(certificates.at(-1)!);
+  expect(last).toBe(opened.at(-1));
+  await dispatchers.close();
+  expect(open()).toEqual([]);
 });

@@ -3,9 +3,13 @@ import { createServer as createProxy } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import { AddressInfo, connect, createServer as createTcp } from 'node:net';
 import { TLSSocket } from 'node:tls';
+import { inspect } from 'node:util';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { request as undiciRequest } from 'undici';
-import { EgressError } from 'backstage-plugin-datasource-auth-node/egress';
+import {
+  ClientCertificate,
+  EgressError,
+} from 'backstage-plugin-datasource-auth-node/egress';
 import { Egress, EgressOptions } from './Egress';
 import { EgressPolicy } from './EgressPolicy';
 import { LocalServer, json, text } from './__testUtils__/LocalServer';
@@ -464,6 +468,39 @@ describe('Egress', () => {
   describe('TLS', () => {
     const certificate = selfSignedCertificate('provider.test');
 
+    const clientOf = (name: string): ClientCertificate => {
+      const { cert, key } = selfSignedCertificate(name);
+      return { certificate: cert, key };
+    };
+    const CLIENTS = { a: clientOf('a.test'), b: clientOf('b.test') };
+
+    /** A server that demands a certificate of one of the clients. */
+    async function withClients(
+      run: (port: number, shown: string[]) => Promise<void>,
+    ) {
+      const shown: string[] = [];
+      const secure = createTlsServer(
+        {
+          ...certificate,
+          requestCert: true,
+          ca: Object.values(CLIENTS).map(client => client.certificate),
+        },
+        (request, response) => {
+          const peer = (request.socket as TLSSocket).getPeerCertificate();
+          shown.push(String(peer.subject.CN));
+          response.end();
+        },
+      );
+      secure.listen(0, '127.0.0.1');
+      await once(secure, 'listening');
+      try {
+        await run((secure.address() as AddressInfo).port, shown);
+      } finally {
+        secure.closeAllConnections();
+        secure.close();
+      }
+    }
+
     async function withTls(
       run: (port: number, names: unknown[]) => Promise<void>,
     ) {
@@ -511,6 +548,75 @@ describe('Egress', () => {
           await failure(egress.fetch(`https://other.test:${port}/`)),
         ).toMatchObject({ code: 'ERR_TLS_CERT_ALTNAME_INVALID', sent: false });
         expect(names).toEqual([]);
+      }));
+
+    it('shows each destination the certificate of the call, never that of another one', () =>
+      withClients(async (port, shown) => {
+        const egress = named(['127.0.0.1'], { ca: certificate.cert });
+        const call = (tls?: ClientCertificate) =>
+          egress.fetch(`https://provider.test:${port}/`, { tls });
+        await call(CLIENTS.a);
+        await call(CLIENTS.b);
+        await failure(call());
+        await call(CLIENTS.a);
+        expect(shown).toEqual(['a.test', 'b.test', 'a.test']);
+      }));
+
+    it('[threat 5] holds calls with a certificate to the rules, and to new ones', () =>
+      withClients(async (port, shown) => {
+        const egress = named(['127.0.0.1'], { ca: certificate.cert });
+        const call = () =>
+          egress.fetch(`https://provider.test:${port}/`, { tls: CLIENTS.a });
+        await call();
+        egress.update({ ...egress.policy, allow: [], allowHttp: [] });
+        expect(await failure(call())).toMatchObject({
+          code: 'DS_EGRESS_BLOCKED',
+        });
+        expect(shown).toEqual(['a.test']);
+      }));
+
+    it('does not repeat a key that cannot be read', async () => {
+      const tls = { ...CLIENTS.a, key: 'not-a-key' };
+      const error = await failure(
+        create().fetch(`https://127.0.0.1:${server.port}/`, { tls }),
+      );
+      expect(error.sent).toBe(false);
+      expect(inspect(error, { depth: 10 })).not.toContain('not-a-key');
+    });
+
+    it('shows no proxy the certificate', () =>
+      withClients(async (port, shown) => {
+        const atProxy: unknown[] = [];
+        const own = selfSignedCertificate('localhost');
+        const proxy = createTlsServer({
+          ...own,
+          requestCert: true,
+          rejectUnauthorized: false,
+        });
+        proxy.on('connect', (request, socket) => {
+          atProxy.push((request.socket as TLSSocket).getPeerCertificate());
+          const onward = connect(port, '127.0.0.1', () => {
+            socket.write('HTTP/1.1 200 OK\r\n\r\n');
+            onward.pipe(socket).pipe(onward);
+          });
+          onward.on('error', () => socket.destroy());
+          socket.on('error', () => onward.destroy());
+        });
+        proxy.listen(0, 'localhost');
+        await once(proxy, 'listening');
+        const { port: proxyPort } = proxy.address() as AddressInfo;
+        try {
+          const egress = create(
+            { ca: certificate.cert + own.cert },
+            { environment: { HTTPS_PROXY: `https://localhost:${proxyPort}` } },
+          );
+          await egress.fetch('https://provider.test/', { tls: CLIENTS.a });
+          expect(atProxy).toEqual([{}]);
+          expect(shown).toEqual(['a.test']);
+        } finally {
+          proxy.closeAllConnections();
+          proxy.close();
+        }
       }));
 
     it('sends nothing where https meets a port without TLS', async () => {

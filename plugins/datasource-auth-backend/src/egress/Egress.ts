@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { DestinationPolicy } from 'backstage-plugin-datasource-auth-common';
 import { Dispatcher } from 'undici';
 import {
+  ClientCertificate,
   DestinationRules,
   EgressBlockedError,
   EgressError,
@@ -10,6 +11,7 @@ import {
   readProxies,
   Resolve,
 } from 'backstage-plugin-datasource-auth-node/egress';
+import { CertifiedDispatchers } from './CertifiedDispatchers';
 import { CurrentDispatcher } from './CurrentDispatcher';
 import { ACCEPTED_CODINGS, decodeBody } from './decodeBody';
 import { EgressPolicy } from './EgressPolicy';
@@ -22,6 +24,8 @@ export interface EgressRequest {
   method?: string;
   headers?: Record<string, string>;
   body?: string | Uint8Array;
+  /** Shown to a destination that asks for a certificate of its client. */
+  tls?: ClientCertificate;
   signal?: AbortSignal;
   /** Until the request is on its way; default 10 000. */
   connectMs?: number;
@@ -54,6 +58,7 @@ interface Door {
   policy: EgressPolicy;
   rules: DestinationRules;
   exchanges: Dispatcher;
+  certified: CertifiedDispatchers;
   streams: Dispatcher;
 }
 
@@ -99,9 +104,9 @@ export class Egress {
    */
   update(policy: EgressPolicy): void {
     if (isDeepStrictEqual(policy, this.policy)) return;
-    const { exchanges, streams } = this.#door;
+    const { exchanges, certified, streams } = this.#door;
     this.#door = this.#open(policy);
-    for (const dispatcher of [exchanges, streams]) {
+    for (const dispatcher of [exchanges, certified, streams]) {
       dispatcher.close().catch(() => {});
     }
   }
@@ -113,9 +118,18 @@ export class Egress {
       ? trustedAuthorities(policy.ca, environment)
       : undefined;
     const proxies = this.#proxies;
-    const open = () =>
-      guardedDispatcher({ rules, ca, proxies, resolve, onConnect });
-    return { policy, rules, exchanges: open(), streams: open() };
+    const shared = { rules, ca, proxies, resolve, onConnect };
+    const certified = new CertifiedDispatchers({
+      open: clientCertificate =>
+        guardedDispatcher({ ...shared, clientCertificate }),
+    });
+    return {
+      policy,
+      rules,
+      exchanges: guardedDispatcher(shared),
+      certified,
+      streams: guardedDispatcher(shared),
+    };
   }
 
   /** Whether some calls go through a proxy, where the addresses behind the names cannot be checked. */
@@ -157,9 +171,10 @@ export class Egress {
     request: EgressRequest = {},
   ): Promise<Response> {
     this.check(url);
-    const { maxBytes = MEBIBYTE, headers = {} } = request;
+    const { maxBytes = MEBIBYTE, headers = {}, tls } = request;
+    const { exchanges, certified } = this.#door;
     const { body, status, ...answer } = await exchangeHttp(
-      this.#door.exchanges,
+      tls ? certified.get(tls) : exchanges,
       {
         url: new URL(url),
         method: request.method ?? 'GET',
@@ -194,6 +209,7 @@ export class Egress {
   async close(): Promise<void> {
     this.#closing ??= Promise.all([
       this.#door.exchanges.close(),
+      this.#door.certified.close(),
       this.#door.streams.close(),
     ]);
     await this.#closing;

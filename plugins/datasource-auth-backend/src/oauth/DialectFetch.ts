@@ -1,4 +1,7 @@
-import { EgressError } from 'backstage-plugin-datasource-auth-node/egress';
+import {
+  ClientCertificate,
+  EgressError,
+} from 'backstage-plugin-datasource-auth-node/egress';
 import { Egress } from '../egress/Egress';
 import { ResponseBody, parseResponseBody } from './responseBody';
 import { ResponseFacts } from './ResponseFacts';
@@ -35,6 +38,7 @@ export class DialectFetch {
   readonly #translate: Translate;
   readonly #timeouts: { connectMs?: number; responseMs?: number };
   readonly #options: ExchangeOptions;
+  readonly #tls?: ClientCertificate;
   readonly #created = performance.now();
   #body: ResponseBody = { kind: 'empty' };
   #requestedAt = Date.now();
@@ -46,6 +50,7 @@ export class DialectFetch {
     translate: Translate;
     timeouts?: { connectMs?: number; responseMs?: number };
     options?: ExchangeOptions;
+    tls?: ClientCertificate;
   }) {
     const { egress, call, translate, timeouts = {} } = options;
     this.#egress = egress;
@@ -53,6 +58,7 @@ export class DialectFetch {
     this.#translate = translate;
     this.#timeouts = timeouts;
     this.#options = options.options ?? {};
+    this.#tls = options.tls;
     this.facts = {
       method: call.method,
       endpoint: call.endpoint,
@@ -97,6 +103,7 @@ export class DialectFetch {
     const answer = await this.#egress
       .fetch(wire.url, {
         ...wire,
+        tls: this.#tls,
         connectMs,
         responseMs: responseMs ?? answerWithin,
         // What an administrator sets bounds the complete response, not only its first byte.

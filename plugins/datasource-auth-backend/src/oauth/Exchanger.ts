@@ -67,6 +67,9 @@ export class Exchanger {
         translate: exchange.translate,
         timeouts: context.auth.timeouts,
         options: exchange.options,
+        tls: CLIENT_AUTHENTICATIONS[context.auth.clientAuthentication].tls?.(
+          context.auth,
+        ),
       });
       fetch = dialect;
       const result = await exchange.run(

@@ -12,6 +12,14 @@ export type Resolve = (hostname: string) => Promise<string[]>;
 /** Told of each socket that the connector hands out, with the address it is really connected to. @public */
 export type OnConnect = (host: string, address: string) => void;
 
+/** What a client proves its identity with in a TLS handshake, PEM. @public */
+export interface ClientCertificate {
+  certificate: string;
+  key: string;
+  /** Of an encrypted key. */
+  passphrase?: string;
+}
+
 /** No request waits longer than this for its connection; shorter limits are the request's own. */
 const LONGEST_CONNECT_MS = 30_000;
 
@@ -20,6 +28,13 @@ const resolveBySystem: Resolve = async hostname =>
   (await lookup(hostname, { all: true, verbatim: true })).map(
     entry => entry.address,
   );
+
+/** A client certificate as Node's `tls` names its parts. */
+export function tlsOptionsOf(clientCertificate: ClientCertificate | undefined) {
+  if (!clientCertificate) return {};
+  const { certificate: cert, key, passphrase } = clientCertificate;
+  return { cert, key, passphrase };
+}
 
 /**
  * A connector for undici that resolves the name itself, checks every address and connects to the very address it
@@ -31,6 +46,8 @@ const resolveBySystem: Resolve = async hostname =>
 export function guardedConnector(options: {
   rules: DestinationRules;
   ca?: string[];
+  /** What it shows to servers that ask for a certificate. */
+  clientCertificate?: ClientCertificate;
   resolve?: Resolve;
   onConnect?: OnConnect;
   /** The longest that all addresses of a name may take together; default 30 seconds. */
@@ -38,7 +55,11 @@ export function guardedConnector(options: {
 }): buildConnector.connector {
   const { rules, ca, resolve = resolveBySystem, onConnect } = options;
   const { limitMs = LONGEST_CONNECT_MS } = options;
-  const open = buildConnector({ ...(ca ? { ca } : {}), timeout: limitMs });
+  const open = buildConnector({
+    ...(ca ? { ca } : {}),
+    ...tlsOptionsOf(options.clientCertificate),
+    timeout: limitMs,
+  });
 
   const candidates = async (host: string) => {
     const addresses = parseAddress(host) ? [host] : await resolve(host);

@@ -1,6 +1,12 @@
 import { Agent, Dispatcher, EnvHttpProxyAgent } from 'undici';
 import { DestinationRules } from './DestinationRules';
-import { guardedConnector, OnConnect, Resolve } from './guardedConnector';
+import {
+  ClientCertificate,
+  guardedConnector,
+  OnConnect,
+  Resolve,
+  tlsOptionsOf,
+} from './guardedConnector';
 
 /** The corporate proxies that an environment names. @public */
 export interface ProxySettings {
@@ -39,6 +45,8 @@ export function readProxies(
 export function guardedDispatcher(options: {
   rules: DestinationRules;
   ca?: string[];
+  /** Shown to the destination only, never to a proxy. */
+  clientCertificate?: ClientCertificate;
   proxies?: ProxySettings;
   resolve?: Resolve;
   onConnect?: OnConnect;
@@ -52,7 +60,11 @@ export function guardedDispatcher(options: {
         httpProxy: proxies.httpProxy ?? '',
         httpsProxy: proxies.httpsProxy ?? '',
         noProxy: proxies.noProxy,
-        ...(ca ? { requestTls: { ca }, proxyTls: { ca } } : {}),
+        requestTls: {
+          ...(ca ? { ca } : {}),
+          ...tlsOptionsOf(options.clientCertificate),
+        },
+        proxyTls: ca ? { ca } : {},
       })
     : new Agent({ connect });
   // Per request, because a proxy hides the connector. What the rules said of an origin they say again: they never

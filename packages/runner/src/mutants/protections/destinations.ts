@@ -87,6 +87,20 @@ export const destinations: ProtectedPackage = {
       test: 'credentials/CredentialReader.test.ts',
     },
     {
+      name: 'no two client certificates share a connection',
+      file: 'egress/CertifiedDispatchers.ts',
+      code: '.update(JSON.stringify([certificate, key, passphrase]))',
+      off: ".update('')",
+      test: 'egress/Egress.test.ts',
+    },
+    {
+      name: 'no proxy is shown a client certificate',
+      file: DISPATCHER,
+      code: 'proxyTls: ca ? { ca } : {},',
+      off: 'proxyTls: { ...(ca && { ca }), ...tlsOptionsOf(options.clientCertificate) },',
+      test: 'egress/Egress.test.ts',
+    },
+    {
       name: 'narrower rules apply to connections that are open',
       file: 'egress/Egress.ts',
       code: 'this.#door = this.#open(policy);\n    for',

@@ -1,4 +1,5 @@
 import { ClientAuthenticationMethod } from 'backstage-plugin-datasource-auth-common';
+import { ClientCertificate } from 'backstage-plugin-datasource-auth-node/egress';
 import { ClientAuth } from 'oauth4webapi';
 import { ResolvedAuth } from '../../settings/ResolvedSettings';
 import { ResponseFacts } from '../ResponseFacts';
@@ -15,6 +16,8 @@ export interface ClientAuthentication {
     auth: ResolvedAuth,
     endpoint: string,
   ): Promise<ClientAuth> | ClientAuth;
+  /** The certificate that the connection shows. */
+  tls?(auth: ResolvedAuth): ClientCertificate;
   /** What to try next, with the same secret, after a provider refused the client. */
   alternative?(
     auth: ResolvedAuth,
