@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mockCredentials } from '@backstage/backend-test-utils';
 import { assemble, changingConfig } from '../__testUtils__/assemble';
 import { bareSettingsOf } from '../__testUtils__/settings';
+import { SERVICE } from '../database/CredentialKey';
 import { Caller } from './caller';
 
 const CALLER: Caller = {
@@ -26,6 +27,7 @@ describe('where requests of other people are left out', () => {
     const completion = 'c'.repeat(43);
     await parts.authorizationStore.insert({
       ...{ id, userRef: CALLER.userRef, requestId: randomUUID() },
+      subject: SERVICE,
       ...{ binding: 'b1', secretPaths: [], commit: true, display: 'popup' },
       ...{ settings: bareSettingsOf(), sealedSecrets: '' },
       status: 'pending',

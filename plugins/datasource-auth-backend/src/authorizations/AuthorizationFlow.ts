@@ -8,6 +8,7 @@ import {
 } from 'backstage-plugin-datasource-auth-common';
 import { ActivityStore } from '../activity/ActivityStore';
 import { randomToken, Sealer } from '../sealing/Sealer';
+import { SERVICE } from '../database/CredentialKey';
 import { bindingOf } from '../settings/binding';
 import { LoadedDatasource } from '../datasources/Datasources';
 import { mergeWrite, SecretSource } from '../settings/mergeWrite';
@@ -101,6 +102,7 @@ export class AuthorizationFlow {
       id,
       userRef: request.by,
       datasourceId: request.datasource?.record.id,
+      subject: SERVICE,
       requestId: request.requestId,
       settingsVersion: request.datasource?.record.version,
       binding,

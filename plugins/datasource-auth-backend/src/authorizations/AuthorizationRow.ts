@@ -2,6 +2,7 @@ import {
   AuthorizationStatus,
   Diagnosis,
 } from 'backstage-plugin-datasource-auth-common';
+import { CredentialKey } from '../database/CredentialKey';
 import { toNumber } from '../database/database';
 import { BareSettings } from '../settings/secrets';
 
@@ -10,6 +11,8 @@ export interface AuthorizationRow {
   id: string;
   userRef: string;
   datasourceId?: string;
+  /** Whose credential it obtains, as in a {@link CredentialKey}. */
+  subject: CredentialKey['subject'];
   /** The request that this attempt answers. */
   requestId?: string;
   settingsVersion?: number;
@@ -43,6 +46,8 @@ export interface NewAuthorization {
   id: string;
   userRef: string;
   datasourceId?: string;
+  /** Whose credential it obtains, as in a {@link CredentialKey}. */
+  subject: CredentialKey['subject'];
   requestId?: string;
   settingsVersion?: number;
   binding: string;
@@ -65,6 +70,7 @@ export function authorizationColumns(row: NewAuthorization) {
     id: row.id,
     user_ref: row.userRef,
     datasource_id: row.datasourceId ?? null,
+    subject: row.subject,
     request_id: row.requestId ?? null,
     settings_version: row.settingsVersion ?? null,
     binding: row.binding,
@@ -87,6 +93,7 @@ export function toAuthorization(row: any): AuthorizationRow {
     id: row.id,
     userRef: row.user_ref,
     datasourceId: row.datasource_id ?? undefined,
+    subject: row.subject,
     requestId: row.request_id ?? undefined,
     settingsVersion: toNumber(row.settings_version),
     binding: row.binding,

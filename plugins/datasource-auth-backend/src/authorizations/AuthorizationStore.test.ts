@@ -3,6 +3,7 @@ import { Diagnosis } from 'backstage-plugin-datasource-auth-common';
 import { Knex } from 'knex';
 import { databaseIds, migratedDatabase } from '../__testUtils__/databases';
 import { bareSettingsOf } from '../__testUtils__/settings';
+import { SERVICE } from '../database/CredentialKey';
 import { databaseNowPlus, readDatabaseClock } from '../database/database';
 import { AuthorizationStore } from './AuthorizationStore';
 
@@ -64,6 +65,7 @@ describe.each(databaseIds())('AuthorizationStore on %s', databaseId => {
       id: attempt,
       userRef: 'user:default/jane',
       datasourceId: DATASOURCE,
+      subject: SERVICE,
       binding: 'b1',
       settings: bareSettingsOf(),
       secretPaths: ['auth.clientSecret'],
@@ -105,6 +107,7 @@ describe.each(databaseIds())('AuthorizationStore on %s', databaseId => {
       {
         userRef: 'user:default/jane',
         datasourceId: DATASOURCE,
+        subject: SERVICE,
         binding: 'b1',
         ...condition,
       },
@@ -301,6 +304,14 @@ describe.each(databaseIds())('AuthorizationStore on %s', databaseId => {
         .update({ datasource_id: null });
       expect(await consume()).toBeUndefined();
       expect(await consume({ datasourceId: undefined })).toBe('sealed-result');
+    });
+
+    it('threats 37: for its own subject', async () => {
+      const subject = 'user:default/jane';
+      expect(await consume({ subject })).toBeUndefined();
+      await knex('authorizations').where({ id }).update({ subject });
+      expect(await consume()).toBeUndefined();
+      expect(await consume({ subject })).toBe('sealed-result');
     });
 
     it('threats 27: for its own request', async () => {

@@ -1,5 +1,6 @@
 import { Diagnosis } from 'backstage-plugin-datasource-auth-common';
 import { Knex } from 'knex';
+import { CredentialKey } from '../database/CredentialKey';
 import {
   databaseNow,
   databaseNowOnce,
@@ -256,7 +257,7 @@ export class AuthorizationStore {
 
   /**
    * Promotes a staged credential, once. Part of the Save transaction. An attempt serves only the datasource that it was
-   * made for: one without a datasource serves a new one. What answers a request is promoted for that request alone:
+   * made for, and only the subject: one without a datasource serves a new one. What answers a request is promoted for that request alone:
    * nobody saves it by hand.
    *
    * @returns the sealed result with the form it was obtained with, or nothing when this attempt cannot be promoted
@@ -267,6 +268,7 @@ export class AuthorizationStore {
       userRef: string;
       /** Absent for a datasource that is created in the same transaction. */
       datasourceId?: string;
+      subject: CredentialKey['subject'];
       binding: string;
       requestId?: string;
     },
@@ -284,6 +286,7 @@ export class AuthorizationStore {
         binding: condition.binding,
         request_id: condition.requestId ?? null,
         datasource_id: condition.datasourceId ?? null,
+        subject: condition.subject,
       })
       .where('expires_at', '>', databaseNow(knex))
       .update({ ...VALUABLE, status: 'consumed' });

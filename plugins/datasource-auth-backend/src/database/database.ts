@@ -10,7 +10,7 @@ const MIGRATIONS = resolvePackagePath(
 );
 
 /** Creates the whole schema. Databases of checkouts before it started with another one. */
-const FIRST_MIGRATION = '20261129120000_init.js';
+const FIRST_MIGRATION = '20261129140000_init.js';
 
 /** Names the lock under which the schema changes, among all locks in the database. */
 const MIGRATIONS_LOCK = 'datasource-auth migrations';

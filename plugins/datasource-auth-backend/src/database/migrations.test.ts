@@ -32,7 +32,7 @@ const COLUMNS: Record<string, string[]> = {
   ],
   authorizations: [
     ...['id', 'user_ref', 'datasource_id', 'request_id', 'settings_version'],
-    ...['binding'],
+    ...['subject', 'binding'],
     ...['ticket_hash', 'state_hash', 'browser_hash', 'completion_hash'],
     ...['issuer', 'settings', 'sealed_secrets', 'sealed_verifier'],
     ...['sealed_result', 'commit', 'status', 'state_expires_at', 'expires_at'],
@@ -108,6 +108,7 @@ const ROWS: Record<string, Record<string, unknown>> = {
     id: randomUUID(),
     user_ref: 'user:default/jane',
     datasource_id: DATASOURCE,
+    subject: 'service',
     settings_version: LARGEST,
     binding: 'b',
     settings: LONG,

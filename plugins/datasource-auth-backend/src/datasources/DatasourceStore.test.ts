@@ -191,6 +191,7 @@ describe.each(databaseIds())('DatasourceStore on %s', databaseId => {
         id: randomUUID(),
         user_ref: 'user:default/jane',
         datasource_id: datasourceId,
+        subject: 'service',
         binding: 'b',
         settings: '{}',
         secret_paths: '[]',

@@ -89,11 +89,13 @@ export class CredentialWriter {
     }: WriteOptions & { request?: AnsweredRequest; isNew?: boolean },
   ): Promise<void> {
     const { id, settings, binding } = target;
+    const key = CredentialKey.service(id);
     const consumed = await this.#authorizations.consume(
       authorizationId,
       {
         ...{ userRef: by, binding, requestId: request?.id },
         datasourceId: isNew ? undefined : id,
+        subject: key.subject,
       },
       trx,
     );
@@ -110,7 +112,7 @@ export class CredentialWriter {
     );
     const credentialId = randomUUID();
     await this.#credentials.replace(
-      CredentialKey.service(id),
+      key,
       {
         credentialId,
         binding,

@@ -198,6 +198,13 @@ export const browserFlow: ProtectedPackage = {
       test: STORE_TEST,
     },
     {
+      name: 'a staged credential is saved for the subject it was obtained for',
+      file: STORE,
+      code: '        subject: condition.subject,\n',
+      off: '',
+      test: STORE_TEST,
+    },
+    {
       name: 'a staged credential is saved for the datasource it was obtained for',
       file: STORE,
       code: '        datasource_id: condition.datasourceId ?? null,\n',

@@ -216,7 +216,7 @@ export const renewal: ProtectedPackage = {
       },
       where => where.where({ lease_epoch: lease.epoch }),`,
       off: `        presented_generation: failure.presentedGeneration,
-        ...this.#leaseEnded(),
+        ...this.#table.leaseEnded(),
       },
       where => where,`,
       test: STORE_TEST,

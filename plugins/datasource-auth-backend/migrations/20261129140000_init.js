@@ -109,6 +109,10 @@ exports.up = async function up(knex) {
     table.uuid('id').primary().notNullable();
     table.string('user_ref', 300).notNullable();
     table.uuid('datasource_id');
+    table
+      .string('subject', 300)
+      .notNullable()
+      .comment('Whose credential it obtains');
     table.uuid('request_id').comment('The request that it fulfills');
     table.bigInteger('settings_version');
     table.string('binding', 64).notNullable();
