@@ -21,6 +21,7 @@ import { AnswerableRequests, NO_REQUESTS } from './access/AnswerableRequests';
 import { AttemptRights } from './access/AttemptRights';
 import { Audit } from './access/Audit';
 import { AuthorizedAuthorizations } from './access/AuthorizedAuthorizations';
+import { DatasourceRights } from './access/DatasourceRights';
 import { AuthorizedDatasources } from './access/AuthorizedDatasources';
 import { AuthorizedGateway } from './access/AuthorizedGateway';
 import { AuthorizedTokens } from './access/AuthorizedTokens';
@@ -331,10 +332,11 @@ export async function createDatasourceAuth(deps: {
   });
   const access = new AccessControl({ ...deps, ...config });
   const consumers = new ConsumerList({ audit, usage, activity, pageUrl });
+  const datasourceRights = new DatasourceRights({ access, datasources });
   const authorizedDatasources = new AuthorizedDatasources({
     access,
     audit,
-    datasources,
+    rights: datasourceRights,
     writer,
     removal: new DatasourceRemoval({
       store,
@@ -351,13 +353,13 @@ export async function createDatasourceAuth(deps: {
     }),
   });
   const rights = new AttemptRights({
-    datasources: authorizedDatasources,
+    datasources: datasourceRights,
     requests,
   });
   const connectionTest = new ConnectionTest({ egress });
   const verification = new AuthorizedVerification({
     audit,
-    datasources: authorizedDatasources,
+    datasources: datasourceRights,
     test: new CredentialTest({
       ...{ test: connectionTest, memory, broker, credentials, activity },
     }),
@@ -365,7 +367,7 @@ export async function createDatasourceAuth(deps: {
   });
   const authorizations = new AuthorizedAuthorizations({
     audit,
-    datasources: authorizedDatasources,
+    datasources: datasourceRights,
     flow,
     commits,
     rights,
@@ -396,6 +398,7 @@ export async function createDatasourceAuth(deps: {
     authorizationStore,
     broker,
     datasources: authorizedDatasources,
+    datasourceRights,
     deadlines: new DeadlineWatch({ store, statuses, notices }),
     declared,
     egress,

@@ -2,18 +2,18 @@ import { AuthorizationRow } from '../authorizations/AuthorizationRow';
 import { canonical } from '../settings/binding';
 import { notFound } from '../datasources/Datasources';
 import { AnswerableRequests } from './AnswerableRequests';
-import { AccessOptions, AuthorizedDatasources } from './AuthorizedDatasources';
+import { AccessOptions, DatasourceRights } from './DatasourceRights';
 
 /**
  * Asks for the rights behind an attempt each time that it is used: they can be withdrawn while it lives. That the attempt
  * belongs to the caller is not enough.
  */
 export class AttemptRights {
-  readonly #datasources: AuthorizedDatasources;
+  readonly #datasources: DatasourceRights;
   readonly #requests: () => Pick<AnswerableRequests, 'assertMayAnswer'>;
 
   constructor(options: {
-    datasources: AuthorizedDatasources;
+    datasources: DatasourceRights;
     requests: () => Pick<AnswerableRequests, 'assertMayAnswer'>;
   }) {
     this.#datasources = options.datasources;

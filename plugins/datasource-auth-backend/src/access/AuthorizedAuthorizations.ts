@@ -14,7 +14,7 @@ import { AuthorizationRow } from '../authorizations/AuthorizationRow';
 import { ConnectionTest, noToken } from '../verification/ConnectionTest';
 import { AttemptRights } from './AttemptRights';
 import { Audit } from './Audit';
-import { AccessOptions, AuthorizedDatasources } from './AuthorizedDatasources';
+import { AccessOptions, DatasourceRights } from './DatasourceRights';
 import { callerName } from './caller';
 
 /**
@@ -23,7 +23,7 @@ import { callerName } from './caller';
  */
 export class AuthorizedAuthorizations {
   readonly #audit: Audit;
-  readonly #datasources: AuthorizedDatasources;
+  readonly #datasources: DatasourceRights;
   readonly #flow: AuthorizationFlow;
   readonly #commits: AuthorizationCommits;
   readonly #rights: AttemptRights;
@@ -32,7 +32,7 @@ export class AuthorizedAuthorizations {
 
   constructor(options: {
     audit: Audit;
-    datasources: AuthorizedDatasources;
+    datasources: DatasourceRights;
     flow: AuthorizationFlow;
     commits: AuthorizationCommits;
     rights: AttemptRights;

@@ -17,6 +17,7 @@ import {
 import { DatasourceRecord } from '../datasources/DatasourceRecord';
 import { AccessControl } from './AccessControl';
 import { AuthorizedDatasources } from './AuthorizedDatasources';
+import { DatasourceRights } from './DatasourceRights';
 import { Audit } from './Audit';
 import { Caller } from './caller';
 
@@ -66,6 +67,31 @@ function guarded(
     delete: jest.fn(),
     clear: jest.fn(async () => loaded),
   };
+  const access = new AccessControl({
+    permissions: mockServices.permissions.mock({
+      authorize: async requests =>
+        requests.map(({ permission }) => ({
+          result: decide(permission.name).result as AuthorizeResult.ALLOW,
+        })),
+      authorizeConditional: async requests =>
+        requests.map(({ permission }) => decide(permission.name)),
+    }),
+    permissionsRegistry: mockServices.permissionsRegistry.mock({
+      getPermissionRuleset: () => ({
+        getRuleByName: (name: string) =>
+          Object.values(datasourceRules).find(
+            rule => rule.name === name,
+          ) as any,
+      }),
+    }),
+    userInfo: mockServices.userInfo.mock(),
+    permissionsEnabled: true,
+    managers: [],
+  });
+  const rights = new DatasourceRights({
+    access,
+    datasources: { get: async () => loaded } as any,
+  });
   const datasources = new AuthorizedDatasources({
     audit: new Audit({
       auditor: mockServices.auditor.mock({
@@ -75,28 +101,8 @@ function guarded(
         }),
       }),
     }),
-    access: new AccessControl({
-      permissions: mockServices.permissions.mock({
-        authorize: async requests =>
-          requests.map(({ permission }) => ({
-            result: decide(permission.name).result as AuthorizeResult.ALLOW,
-          })),
-        authorizeConditional: async requests =>
-          requests.map(({ permission }) => decide(permission.name)),
-      }),
-      permissionsRegistry: mockServices.permissionsRegistry.mock({
-        getPermissionRuleset: () => ({
-          getRuleByName: (name: string) =>
-            Object.values(datasourceRules).find(
-              rule => rule.name === name,
-            ) as any,
-        }),
-      }),
-      userInfo: mockServices.userInfo.mock(),
-      permissionsEnabled: true,
-      managers: [],
-    }),
-    datasources: { get: async () => loaded } as any,
+    access,
+    rights,
     writer: writer as any,
     removal: writer as any,
     views: {
@@ -109,6 +115,7 @@ function guarded(
   ) => ({ settings, credential });
   return {
     writer,
+    rights,
     datasources,
     update: (
       change: Record<string, unknown>,
@@ -166,21 +173,21 @@ describe('threats 13: a rule is checked on the datasource as it is and as it wil
   });
 
   it('an attempt with settings is held to the same', async () => {
-    const { datasources } = guarded({ update: ifOwnedBySales });
+    const { rights } = guarded({ update: ifOwnedBySales });
     const settings = settingsOf({ owner: 'group:default/other' });
     await expect(
-      datasources.forAuthorizing('crm', settings, { caller: jane }),
+      rights.forAuthorizing('crm', settings, { caller: jane }),
     ).rejects.toMatchObject(denied);
-    await datasources.forAuthorizing('crm', settingsOf(SALES), {
+    await rights.forAuthorizing('crm', settingsOf(SALES), {
       caller: jane,
     });
-    await datasources.forAuthorizing('crm', undefined, { caller: jane });
+    await rights.forAuthorizing('crm', undefined, { caller: jane });
   });
 
   it('an attempt without a datasource is held to the rules for what it would be', async () => {
-    const { datasources } = guarded({ authorize: ifOwnedBySales });
+    const { rights } = guarded({ authorize: ifOwnedBySales });
     await expect(
-      datasources.forAuthorizing(
+      rights.forAuthorizing(
         undefined,
         settingsOf({ owner: 'group:default/other' }),
         { caller: jane },
@@ -257,16 +264,16 @@ describe('threats 1: an attempt whose token would go elsewhere', () => {
   ])(
     '%s needs grant, because it can be tested unsaved',
     async (_, ...change) => {
-      const { datasources } = guarded({ grant: never });
+      const { rights } = guarded({ grant: never });
       const [settings, auth] = change;
       await expect(
-        datasources.forAuthorizing(
+        rights.forAuthorizing(
           'crm',
           settingsOf({ ...SALES, ...settings }, auth),
           { caller: jane },
         ),
       ).rejects.toMatchObject(denied);
-      await datasources.forAuthorizing('crm', settingsOf(SALES), {
+      await rights.forAuthorizing('crm', settingsOf(SALES), {
         caller: jane,
       });
     },
@@ -275,15 +282,15 @@ describe('threats 1: an attempt whose token would go elsewhere', () => {
 
 describe('what a caller may not see', () => {
   it('is not found, whatever he wants to do with it', async () => {
-    const { datasources, update, writer } = guarded({ read: never });
+    const { datasources, rights, update, writer } = guarded({ read: never });
     const caller = { caller: jane };
     for (const attempt of [
       datasources.get('crm', caller),
       update({}),
       datasources.delete('crm', { force: true, revoke: false }, caller),
       datasources.clear('crm', { revoke: false }, caller),
-      datasources.forAuthorizing('crm', undefined, caller),
-      datasources.forActivity('crm', caller),
+      rights.forAuthorizing('crm', undefined, caller),
+      rights.forActivity('crm', caller),
     ]) {
       await expect(attempt).rejects.toMatchObject(hidden);
     }
@@ -315,9 +322,9 @@ describe('what a caller may not see', () => {
   });
 
   it('has a timeline of its own permission', async () => {
-    const { datasources } = guarded({ 'activity.read': never });
+    const { rights } = guarded({ 'activity.read': never });
     await expect(
-      datasources.forActivity('crm', { caller: jane }),
+      rights.forActivity('crm', { caller: jane }),
     ).rejects.toMatchObject(denied);
   });
 });

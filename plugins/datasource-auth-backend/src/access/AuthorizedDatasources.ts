@@ -1,7 +1,5 @@
 import {
-  AllowedActions,
   Datasource,
-  DatasourceSettings,
   datasourceAuthorizePermission,
   datasourceClearPermission,
   datasourceCreatePermission,
@@ -9,35 +7,27 @@ import {
   datasourceGrantPermission,
   datasourceReadPermission,
   datasourceUpdatePermission,
-  activityReadPermission,
-  DatasourceAuthError,
 } from 'backstage-plugin-datasource-auth-common';
-import { DatasourceResource } from 'backstage-plugin-datasource-auth-node';
 import {
   DatasourceView,
   ListQuery,
   DatasourceViews,
 } from '../reading/DatasourceViews';
-import {
-  Datasources,
-  LoadedDatasource,
-  notFound,
-} from '../datasources/Datasources';
-import { DatasourceRecord } from '../datasources/DatasourceRecord';
+import { LoadedDatasource, notFound } from '../datasources/Datasources';
 import { DatasourceSave } from '../saving/DatasourceForm';
 import { DatasourceRemoval } from '../saving/DatasourceRemoval';
 import { DatasourceWriter } from '../saving/DatasourceWriter';
 import { exportSettings } from '../settings/exportSettings';
 import { widens } from '../settings/reach';
-import { BareSettings } from '../settings/secrets';
-import { AccessControl, Decide, notAllowed } from './AccessControl';
+import { AccessControl } from './AccessControl';
 import { Audit } from './Audit';
 import { Caller, callerName } from './caller';
-
-/** Who asks. */
-export interface AccessOptions {
-  caller: Caller;
-}
+import {
+  AccessOptions,
+  DatasourceRights,
+  resourceOf,
+  resourceOfSettings,
+} from './DatasourceRights';
 
 /**
  * Authorization around datasources: a hidden thing is not found, a list just shorter, and a change is checked on the
@@ -46,7 +36,7 @@ export interface AccessOptions {
 export class AuthorizedDatasources {
   readonly #access: AccessControl;
   readonly #audit: Audit;
-  readonly #datasources: Datasources;
+  readonly #rights: DatasourceRights;
   readonly #writer: DatasourceWriter;
   readonly #removal: DatasourceRemoval;
   readonly #views: DatasourceViews;
@@ -54,14 +44,14 @@ export class AuthorizedDatasources {
   constructor(options: {
     access: AccessControl;
     audit: Audit;
-    datasources: Datasources;
+    rights: DatasourceRights;
     writer: DatasourceWriter;
     removal: DatasourceRemoval;
     views: DatasourceViews;
   }) {
     this.#access = options.access;
     this.#audit = options.audit;
-    this.#datasources = options.datasources;
+    this.#rights = options.rights;
     this.#writer = options.writer;
     this.#removal = options.removal;
     this.#views = options.views;
@@ -73,7 +63,7 @@ export class AuthorizedDatasources {
       return this.#views.listConsumable(query, caller.plugin);
     }
     const reads = await this.#access.reads(caller, datasourceReadPermission);
-    const allowed = await this.#allowed(caller);
+    const allowed = await this.#rights.allowed(caller);
     const mayCreate = await this.#access.isWriter(
       caller,
       datasourceCreatePermission,
@@ -87,17 +77,15 @@ export class AuthorizedDatasources {
   }
 
   async get(name: string, { caller }: AccessOptions): Promise<DatasourceView> {
-    const datasource = await this.#datasources.get(name);
-    if (caller.kind === 'plugin') {
-      return this.#views.consumable(datasource, caller.plugin);
-    }
-    await this.#assertVisible(datasource, caller);
-    return this.#view(datasource, caller);
+    const datasource = await this.#rights.visible(name, caller);
+    return caller.kind === 'plugin'
+      ? this.#views.consumable(datasource, caller.plugin)
+      : this.#view(datasource, caller);
   }
 
   /** Settings as YAML, without secrets. */
   async export(name: string, { caller }: AccessOptions): Promise<string> {
-    const { record } = await this.#visible(name, caller);
+    const { record } = await this.#rights.visible(name, caller);
     if (caller.kind === 'plugin') throw notFound(name);
     return exportSettings(record.settings, record.secretInfos);
   }
@@ -169,10 +157,14 @@ export class AuthorizedDatasources {
     await this.#access.assertMayCreate(caller, datasourceCreatePermission);
     const target = resourceOfSettings(save.settings);
     if (save.credential.action === 'replace') {
-      await this.#assertMay(caller, datasourceAuthorizePermission, target);
+      await this.#rights.assertMay(
+        caller,
+        datasourceAuthorizePermission,
+        target,
+      );
     }
     if (widens(undefined, save.settings)) {
-      await this.#assertMay(caller, datasourceGrantPermission, target);
+      await this.#rights.assertMay(caller, datasourceGrantPermission, target);
     }
     const created = await this.#writer.create({
       ...save,
@@ -187,20 +179,36 @@ export class AuthorizedDatasources {
     save: Omit<DatasourceSave, 'by'>,
     caller: Caller,
   ): Promise<Datasource> {
-    const datasource = await this.#visible(name, caller);
+    const datasource = await this.#rights.visible(name, caller);
     const before = resourceOf(datasource.record);
     const after = resourceOfSettings(save.settings);
-    await this.#assertMay(caller, datasourceUpdatePermission, before, after);
+    await this.#rights.assertMay(
+      caller,
+      datasourceUpdatePermission,
+      before,
+      after,
+    );
     if (save.credential.action === 'replace') {
-      await this.#assertMay(caller, datasourceAuthorizePermission, before);
+      await this.#rights.assertMay(
+        caller,
+        datasourceAuthorizePermission,
+        before,
+      );
     }
     if (save.credential.action === 'clear') {
-      await this.#assertMay(caller, datasourceClearPermission, before);
+      await this.#rights.assertMay(caller, datasourceClearPermission, before);
     }
     if (widens(datasource.record.settings, save.settings)) {
-      await this.#assertMay(caller, datasourceGrantPermission, before, after);
+      await this.#rights.assertMay(
+        caller,
+        datasourceGrantPermission,
+        before,
+        after,
+      );
     }
-    const { authorize } = (await this.#allowed(caller))(datasource.record);
+    const { authorize } = (await this.#rights.allowed(caller))(
+      datasource.record,
+    );
     const updated = await this.#writer.update(datasource, version, {
       ...save,
       by: callerName(caller),
@@ -214,8 +222,8 @@ export class AuthorizedDatasources {
     options: { force: boolean; revoke: boolean },
     caller: Caller,
   ): Promise<void> {
-    const datasource = await this.#visible(name, caller);
-    await this.#assertMay(
+    const datasource = await this.#rights.visible(name, caller);
+    await this.#rights.assertMay(
       caller,
       datasourceDeletePermission,
       resourceOf(datasource.record),
@@ -231,8 +239,8 @@ export class AuthorizedDatasources {
     options: { revoke: boolean },
     caller: Caller,
   ): Promise<Datasource> {
-    const datasource = await this.#visible(name, caller);
-    await this.#assertMay(
+    const datasource = await this.#rights.visible(name, caller);
+    await this.#rights.assertMay(
       caller,
       datasourceClearPermission,
       resourceOf(datasource.record),
@@ -244,181 +252,11 @@ export class AuthorizedDatasources {
     return this.#view(cleared, caller);
   }
 
-  /** The datasource for obtaining or testing its credential; with other settings the right to change them, too. */
-  async forAuthorizing(
-    name: string | undefined,
-    settings: DatasourceSettings | undefined,
-    { caller }: AccessOptions,
-  ): Promise<LoadedDatasource | undefined> {
-    if (name !== undefined && settings && settings.name !== name) {
-      throw otherName(name);
-    }
-    if (name === undefined) {
-      await this.#access.assertMayCreate(caller, datasourceCreatePermission);
-      if (settings) {
-        await this.#assertMay(
-          caller,
-          datasourceAuthorizePermission,
-          resourceOfSettings(settings),
-        );
-      }
-      return undefined;
-    }
-    const datasource = await this.#visible(name, caller);
-    const resource = resourceOf(datasource.record);
-    await this.#assertMay(caller, datasourceAuthorizePermission, resource);
-    if (settings) {
-      await this.#assertMay(
-        caller,
-        datasourceUpdatePermission,
-        resource,
-        resourceOfSettings(settings),
-      );
-      // A wider credential could be saved under the settings as they are, its scopes being no part of what binds it; and
-      // a test sends it to the API of the attempt, saved or not.
-      if (widens(datasource.record.settings, settings)) {
-        await this.#assertMay(caller, datasourceGrantPermission, resource);
-      }
-    }
-    return datasource;
-  }
-
-  /** The datasource, for asking somebody else to authorize it, and for what was asked: a power of those who change it. */
-  async forAsking(
-    name: string,
-    { caller }: AccessOptions,
-  ): Promise<LoadedDatasource> {
-    const datasource = await this.#visible(name, caller);
-    await this.#assertMay(
-      caller,
-      datasourceUpdatePermission,
-      resourceOf(datasource.record),
-    );
-    return datasource;
-  }
-
-  /** Whether somebody could obtain a credential of it without being asked. */
-  async mayAuthorize(
-    { record }: LoadedDatasource,
-    { caller }: AccessOptions,
-  ): Promise<boolean> {
-    if (!(await this.#access.isWriter(caller, datasourceAuthorizePermission))) {
-      return false;
-    }
-    const decide = await this.#access.writes(
-      caller,
-      datasourceAuthorizePermission,
-    );
-    return decide(resourceOf(record));
-  }
-
-  /** The datasource, for telling more of it to people who may see it, and to no plugin. */
-  async forReading(
-    name: string,
-    { caller }: AccessOptions,
-  ): Promise<LoadedDatasource> {
-    if (caller.kind === 'plugin') throw notFound(name);
-    return this.#visible(name, caller);
-  }
-
-  /** The datasource, for reading something that belongs to it. */
-  async forActivity(
-    name: string,
-    { caller }: AccessOptions,
-  ): Promise<LoadedDatasource> {
-    const datasource = await this.#visible(name, caller);
-    const reads = await this.#access.reads(caller, activityReadPermission);
-    if (!reads(resourceOf(datasource.record))) {
-      throw notAllowed(activityReadPermission.name);
-    }
-    return datasource;
-  }
-
-  async #visible(name: string, caller: Caller): Promise<LoadedDatasource> {
-    const datasource = await this.#datasources.get(name);
-    if (caller.kind !== 'plugin') await this.#assertVisible(datasource, caller);
-    return datasource;
-  }
-
-  async #assertVisible(datasource: LoadedDatasource, caller: Caller) {
-    const reads = await this.#access.reads(caller, datasourceReadPermission);
-    if (!reads(resourceOf(datasource.record))) {
-      throw notFound(datasource.record.name);
-    }
-  }
-
-  async #assertMay(
-    caller: Caller,
-    permission: Parameters<AccessControl['writes']>[1],
-    ...resources: DatasourceResource[]
-  ): Promise<void> {
-    const decide = await this.#access.writes(caller, permission);
-    if (!resources.every(decide)) throw notAllowed(permission.name);
-  }
-
   async #view(
     datasource: LoadedDatasource,
     caller: Caller,
   ): Promise<Datasource> {
-    const allowed = await this.#allowed(caller);
+    const allowed = await this.#rights.allowed(caller);
     return this.#views.full(datasource, allowed(datasource.record));
   }
-
-  async #allowed(
-    caller: Caller,
-  ): Promise<(record: DatasourceRecord) => AllowedActions> {
-    const decide = async (
-      permission: Parameters<AccessControl['writes']>[1],
-    ): Promise<Decide> =>
-      (await this.#access.isWriter(caller, permission))
-        ? this.#access.writes(caller, permission)
-        : () => false;
-    const [update, remove, authorize, clear] = await Promise.all([
-      decide(datasourceUpdatePermission),
-      decide(datasourceDeletePermission),
-      decide(datasourceAuthorizePermission),
-      decide(datasourceClearPermission),
-    ]);
-    return record => {
-      const resource = resourceOf(record);
-      const stored = record.source === 'database';
-      return {
-        update: stored && update(resource),
-        delete: stored && remove(resource),
-        authorize: authorize(resource),
-        clear: clear(resource),
-        ask:
-          update(resource) &&
-          record.settings.auth.grantType === 'authorization_code',
-      };
-    };
-  }
-}
-
-/** What rules see of a datasource. */
-export function resourceOf(record: DatasourceRecord): DatasourceResource {
-  return { ...resourceOfSettings(record.settings), source: record.source };
-}
-
-function resourceOfSettings(
-  settings: BareSettings | DatasourceSettings,
-): DatasourceResource {
-  return {
-    name: settings.name,
-    owner: settings.owner,
-    tags: settings.tags ?? [],
-    source: 'database',
-  };
-}
-
-/** An attempt belongs to its datasource: its form can't carry the name of another one. */
-function otherName(name: string): DatasourceAuthError {
-  return new DatasourceAuthError(
-    `The settings name another datasource than '${name}'. Send the name of the datasource that the attempt is for.`,
-    {
-      code: 'invalid_request',
-      statusCode: 400,
-      fields: { 'settings.name': `Enter '${name}'` },
-    },
-  );
 }

@@ -9,7 +9,7 @@ import { Gateway } from '../gateway/Gateway';
 import { GatewayCall } from '../gateway/GatewayCall';
 import { AccessControl, notAllowed } from './AccessControl';
 import { Audit } from './Audit';
-import { AccessOptions, resourceOf } from './AuthorizedDatasources';
+import { AccessOptions, resourceOf } from './DatasourceRights';
 import { Caller } from './caller';
 import { ConsumerList } from './ConsumerList';
 

@@ -18,7 +18,7 @@ import { memoize } from '../settings/memoize';
 import { LoadedDatasource } from '../datasources/Datasources';
 import { AccessControl } from './AccessControl';
 import { Audit } from './Audit';
-import { AccessOptions, resourceOf } from './AuthorizedDatasources';
+import { AccessOptions, resourceOf } from './DatasourceRights';
 import { Caller } from './caller';
 import { ConsumerList } from './ConsumerList';
 

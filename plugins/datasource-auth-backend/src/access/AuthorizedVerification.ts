@@ -5,7 +5,7 @@ import {
 import { CredentialTest } from '../verification/CredentialTest';
 import { Rehearsal } from '../verification/Rehearsal';
 import { Audit } from './Audit';
-import { AccessOptions, AuthorizedDatasources } from './AuthorizedDatasources';
+import { AccessOptions, DatasourceRights } from './DatasourceRights';
 import { callerName } from './caller';
 
 /**
@@ -13,13 +13,13 @@ import { callerName } from './caller';
  */
 export class AuthorizedVerification {
   readonly #audit: Audit;
-  readonly #datasources: AuthorizedDatasources;
+  readonly #datasources: DatasourceRights;
   readonly #test: CredentialTest;
   readonly #rehearsal: Rehearsal;
 
   constructor(options: {
     audit: Audit;
-    datasources: AuthorizedDatasources;
+    datasources: DatasourceRights;
     test: CredentialTest;
     rehearsal: Rehearsal;
   }) {

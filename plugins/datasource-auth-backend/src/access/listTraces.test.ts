@@ -19,6 +19,7 @@ import { DatasourceViews, ListQuery } from '../reading/DatasourceViews';
 import { BareSettings } from '../settings/secrets';
 import { AccessControl } from './AccessControl';
 import { AuthorizedDatasources } from './AuthorizedDatasources';
+import { DatasourceRights } from './DatasourceRights';
 import { Caller } from './caller';
 
 jest.setTimeout(120_000);
@@ -148,23 +149,25 @@ describe.each(databaseIds())('threats 35: lists on %s', databaseId => {
       const settings = declared ?? record.settings;
       return { record: { ...record, settings }, secrets: new Map() };
     };
-    return new AuthorizedDatasources({
-      access: new AccessControl({
-        permissions: mockServices.permissions.mock({
-          authorizeConditional: async requests => requests.map(() => decision),
-        }),
-        permissionsRegistry: mockServices.permissionsRegistry.mock({
-          getPermissionRuleset: () => ({
-            getRuleByName: (name: string) =>
-              Object.values(datasourceRules).find(
-                rule => rule.name === name,
-              ) as any,
-          }),
-        }),
-        userInfo: mockServices.userInfo.mock(),
-        permissionsEnabled: true,
-        managers: [],
+    const access = new AccessControl({
+      permissions: mockServices.permissions.mock({
+        authorizeConditional: async requests => requests.map(() => decision),
       }),
+      permissionsRegistry: mockServices.permissionsRegistry.mock({
+        getPermissionRuleset: () => ({
+          getRuleByName: (name: string) =>
+            Object.values(datasourceRules).find(
+              rule => rule.name === name,
+            ) as any,
+        }),
+      }),
+      userInfo: mockServices.userInfo.mock(),
+      permissionsEnabled: true,
+      managers: [],
+    });
+    return new AuthorizedDatasources({
+      access,
+      rights: new DatasourceRights({ access, datasources: {} as any }),
       views: new DatasourceViews({
         store: new DatasourceStore({ knex }),
         datasources: { load: loaded } as any,

@@ -3,7 +3,7 @@ import {
   Consumers,
 } from 'backstage-plugin-datasource-auth-common';
 import { z } from 'zod';
-import { AuthorizedDatasources } from '../access/AuthorizedDatasources';
+import { DatasourceRights } from '../access/DatasourceRights';
 import { ActivityStore } from '../activity/ActivityStore';
 import { UsageRecorder } from '../activity/UsageRecorder';
 import { impactOf, summarizeConsumers } from '../activity/consumers';
@@ -27,12 +27,12 @@ const querySchema = z.object({
 
 /** What happened to a datasource, and who used it when. */
 export function createActivityRouter(options: {
-  datasources: AuthorizedDatasources;
+  datasourceRights: DatasourceRights;
   activity: ActivityStore;
   usage: UsageRecorder;
   callerOf: CallerOf;
 }) {
-  const { datasources, activity, usage, callerOf } = options;
+  const { datasourceRights: datasources, activity, usage, callerOf } = options;
   const router = createApiRouter();
 
   router.get('/datasources/:name/activity', async (req, res) => {

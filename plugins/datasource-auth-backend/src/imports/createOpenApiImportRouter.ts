@@ -4,7 +4,7 @@ import {
   openApiImportSchema,
 } from 'backstage-plugin-datasource-auth-common';
 import { AccessControl } from '../access/AccessControl';
-import { AuthorizedDatasources } from '../access/AuthorizedDatasources';
+import { DatasourceRights } from '../access/DatasourceRights';
 import { Egress } from '../egress/Egress';
 import { createApiRouter } from '../http/apiRouter';
 import { CallerOf } from '../http/context';
@@ -24,12 +24,18 @@ const DOCUMENT_LIMIT = '130mb';
 export function createOpenApiImportRouter(options: {
   access: AccessControl;
   catalog: CatalogService;
-  datasources: AuthorizedDatasources;
+  datasourceRights: DatasourceRights;
   egress: Egress;
   presets: Pick<PresetRegistry, 'list'>;
   callerOf: CallerOf;
 }) {
-  const { access, datasources, egress, presets, callerOf } = options;
+  const {
+    access,
+    datasourceRights: datasources,
+    egress,
+    presets,
+    callerOf,
+  } = options;
   const source = new DescriptionSource(options);
   const importer = new OpenApiImporter({
     source,

@@ -19,10 +19,7 @@ import { describeScopes } from '../providers/scopeDescriptions';
 import { requestNotFound } from '../access/AnswerableRequests';
 import { Audit } from '../access/Audit';
 import { AuthorizedAuthorizations } from '../access/AuthorizedAuthorizations';
-import {
-  AccessOptions,
-  AuthorizedDatasources,
-} from '../access/AuthorizedDatasources';
+import { AccessOptions, DatasourceRights } from '../access/DatasourceRights';
 import { Caller, callerName } from '../access/caller';
 import { Person, RequestRights } from './RequestRights';
 
@@ -42,7 +39,7 @@ interface Opened extends FoundRequest {
 export class AuthorizedRequests {
   readonly #audit: Audit;
   readonly #authorizations: AuthorizedAuthorizations;
-  readonly #datasources: AuthorizedDatasources;
+  readonly #datasources: DatasourceRights;
   readonly #presets: Pick<PresetRegistry, 'list'>;
   readonly #requests: AuthorizationRequests;
   readonly #rights: RequestRights;
@@ -50,7 +47,7 @@ export class AuthorizedRequests {
   constructor(options: {
     audit: Audit;
     authorizations: AuthorizedAuthorizations;
-    datasources: AuthorizedDatasources;
+    datasources: DatasourceRights;
     presets: Pick<PresetRegistry, 'list'>;
     requests: AuthorizationRequests;
     rights: RequestRights;

@@ -1,6 +1,6 @@
 import { AccessControl } from '../access/AccessControl';
 import { requestNotFound } from '../access/AnswerableRequests';
-import { AuthorizedDatasources } from '../access/AuthorizedDatasources';
+import { DatasourceRights } from '../access/DatasourceRights';
 import { Caller } from '../access/caller';
 import { AuthorizationRequests, FoundRequest } from './AuthorizationRequests';
 
@@ -10,12 +10,12 @@ export type Person = Extract<Caller, { kind: 'user' }>;
 /** Decides who may answer a request. */
 export class RequestRights {
   readonly #access: Pick<AccessControl, 'belongsTo'>;
-  readonly #datasources: AuthorizedDatasources;
+  readonly #datasources: DatasourceRights;
   readonly #requests: AuthorizationRequests;
 
   constructor(options: {
     access: Pick<AccessControl, 'belongsTo'>;
-    datasources: AuthorizedDatasources;
+    datasources: DatasourceRights;
     requests: AuthorizationRequests;
   }) {
     this.#access = options.access;

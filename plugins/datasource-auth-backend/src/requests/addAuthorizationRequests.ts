@@ -5,7 +5,7 @@ import { AccessControl } from '../access/AccessControl';
 import { AnswerableRequests } from '../access/AnswerableRequests';
 import { Audit } from '../access/Audit';
 import { AuthorizedAuthorizations } from '../access/AuthorizedAuthorizations';
-import { AuthorizedDatasources } from '../access/AuthorizedDatasources';
+import { DatasourceRights } from '../access/DatasourceRights';
 import { ActivityStore } from '../activity/ActivityStore';
 import { Datasources } from '../datasources/Datasources';
 import { CallerOf } from '../http/context';
@@ -30,7 +30,7 @@ export async function addAuthorizationRequests(options: {
   audit: Audit;
   authorizations: AuthorizedAuthorizations;
   callerOf: CallerOf;
-  datasources: AuthorizedDatasources;
+  datasourceRights: DatasourceRights;
   knex: Knex;
   loadedDatasources: Datasources;
   notifier: Notifier;
@@ -39,6 +39,7 @@ export async function addAuthorizationRequests(options: {
   scheduler: SchedulerService;
   sealer: Sealer;
 }): Promise<Router> {
+  const datasources = options.datasourceRights;
   const store = new AuthorizationRequestStore(options);
   const requests = new AuthorizationRequests({
     ...options,
@@ -46,7 +47,7 @@ export async function addAuthorizationRequests(options: {
     notices: new RequestNotices(options),
     store,
   });
-  const rights = new RequestRights({ ...options, requests });
+  const rights = new RequestRights({ ...options, datasources, requests });
   options.answerRequests({
     isOpen: id => requests.isOpen(id),
     approve: (id, datasource, approval) =>
@@ -65,6 +66,11 @@ export async function addAuthorizationRequests(options: {
   });
   return createAuthorizationRequestsRouter({
     ...options,
-    requests: new AuthorizedRequests({ ...options, requests, rights }),
+    requests: new AuthorizedRequests({
+      ...options,
+      datasources,
+      requests,
+      rights,
+    }),
   });
 }

@@ -3,6 +3,7 @@ import { ProtectedPackage } from '../Protection';
 const CONTROL = 'access/AccessControl.ts';
 const CONTROL_TEST = 'access/AccessControl.test.ts';
 const AUTHORIZED = 'access/AuthorizedDatasources.ts';
+const DATASOURCE_RIGHTS = 'access/DatasourceRights.ts';
 const AUTHORIZED_TEST = 'access/AuthorizedDatasources.test.ts';
 const REACH = 'settings/reach.ts';
 const REACH_TEST = 'settings/reach.test.ts';
@@ -137,15 +138,19 @@ export const access: ProtectedPackage = {
     {
       name: 'a change is checked on the new object too',
       file: AUTHORIZED,
-      code: 'await this.#assertMay(caller, datasourceUpdatePermission, before, after);',
-      off: 'await this.#assertMay(caller, datasourceUpdatePermission, before);',
+      code: `datasourceUpdatePermission,
+      before,
+      after,`,
+      off: 'datasourceUpdatePermission, before,',
       test: AUTHORIZED_TEST,
     },
     {
       name: 'a change is checked on the old object too',
       file: AUTHORIZED,
-      code: 'await this.#assertMay(caller, datasourceUpdatePermission, before, after);',
-      off: 'await this.#assertMay(caller, datasourceUpdatePermission, after);',
+      code: `datasourceUpdatePermission,
+      before,
+      after,`,
+      off: 'datasourceUpdatePermission, after,',
       test: AUTHORIZED_TEST,
     },
     {
@@ -171,7 +176,7 @@ export const access: ProtectedPackage = {
     },
     {
       name: 'so does an attempt that is only tested',
-      file: AUTHORIZED,
+      file: DATASOURCE_RIGHTS,
       code: 'if (widens(datasource.record.settings, settings)) {',
       off: 'if (!settings) {',
       test: AUTHORIZED_TEST,
@@ -297,7 +302,7 @@ export const access: ProtectedPackage = {
     },
     {
       name: 'an attempt has the name of its datasource',
-      file: AUTHORIZED,
+      file: DATASOURCE_RIGHTS,
       code: 'throw otherName(name);',
       off: '',
       test: CAPABILITIES,
@@ -305,27 +310,31 @@ export const access: ProtectedPackage = {
     {
       name: 'to replace a credential needs authorize',
       file: AUTHORIZED,
-      code: `      await this.#assertMay(caller, datasourceAuthorizePermission, before);`,
+      code: `await this.#rights.assertMay(
+        caller,
+        datasourceAuthorizePermission,
+        before,
+      );`,
       off: '',
       test: AUTHORIZED_TEST,
     },
     {
       name: 'to clear a credential with a save needs clear',
       file: AUTHORIZED,
-      code: 'await this.#assertMay(caller, datasourceClearPermission, before);',
+      code: 'await this.#rights.assertMay(caller, datasourceClearPermission, before);',
       off: '',
       test: AUTHORIZED_TEST,
     },
     {
       name: 'what may not be seen is not found',
-      file: AUTHORIZED,
+      file: DATASOURCE_RIGHTS,
       code: "if (caller.kind !== 'plugin') await this.#assertVisible(datasource, caller);",
       off: '',
       test: AUTHORIZED_TEST,
     },
     {
       name: 'the timeline has a permission of its own',
-      file: AUTHORIZED,
+      file: DATASOURCE_RIGHTS,
       code: 'if (!reads(resourceOf(datasource.record))) {\n      throw notAllowed(activityReadPermission.name);',
       off: 'if (!reads) {\n      throw notAllowed(activityReadPermission.name);',
       test: AUTHORIZED_TEST,
@@ -339,9 +348,9 @@ export const access: ProtectedPackage = {
     },
     {
       name: 'a plugin learns nothing of who else uses a datasource',
-      file: AUTHORIZED,
-      code: "if (caller.kind === 'plugin') throw notFound(name);\n    return this.#visible",
-      off: 'return this.#visible',
+      file: DATASOURCE_RIGHTS,
+      code: "if (caller.kind === 'plugin') throw notFound(name);\n    return this.visible",
+      off: 'return this.visible',
       test: MATRIX,
     },
     {
