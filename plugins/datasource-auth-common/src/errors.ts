@@ -6,36 +6,44 @@ import { Diagnosis } from './status';
  *
  * @public
  */
-export type DatasourceErrorCode =
-  | 'invalid_request'
-  | 'not_found'
-  | 'name_taken'
-  | 'declared_read_only'
-  | 'version_required'
-  | 'version_conflict'
-  | 'credential_out_of_date'
-  | 'secrets_required'
-  | 'in_use'
-  | 'not_allowed'
-  | 'managers_missing'
-  | 'not_a_person'
-  | 'not_a_plugin'
-  | 'ticket_invalid'
-  | 'callback_invalid'
-  | 'other_user'
-  | 'authorization_ended'
-  | 'authorization_failed'
-  | 'request_ended'
-  | 'egress_blocked'
-  | 'datasource_not_configured'
-  | 'datasource_not_authorized'
-  | 'consumer_not_allowed'
-  | 'datasource_unavailable'
-  | 'gateway_closed'
-  | 'too_large'
-  | 'api_unreachable'
-  | 'api_timeout'
-  | 'not_installed';
+export const DATASOURCE_ERROR_CODES = [
+  'invalid_request',
+  'not_found',
+  'name_taken',
+  'declared_read_only',
+  'version_required',
+  'version_conflict',
+  'credential_out_of_date',
+  'secrets_required',
+  'in_use',
+  'not_allowed',
+  'managers_missing',
+  'not_a_person',
+  'not_a_plugin',
+  'ticket_invalid',
+  'callback_invalid',
+  'other_user',
+  'authorization_ended',
+  'authorization_failed',
+  'request_ended',
+  'egress_blocked',
+  'datasource_not_configured',
+  'datasource_not_authorized',
+  'consumer_not_allowed',
+  'datasource_unavailable',
+  'gateway_closed',
+  'too_large',
+  'api_unreachable',
+  'api_timeout',
+  'not_installed',
+] as const;
+
+/**
+ * One of {@link DATASOURCE_ERROR_CODES}.
+ *
+ * @public
+ */
+export type DatasourceErrorCode = (typeof DATASOURCE_ERROR_CODES)[number];
 
 /**
  * What may be said about a failure besides its message. Everything here reaches the client.
