@@ -18,54 +18,29 @@ import { Knex } from 'knex';
 import { OnConnect } from 'backstage-plugin-datasource-auth-node/egress';
 import { AccessControl } from './access/AccessControl';
 import { AnswerableRequests, NO_REQUESTS } from './access/AnswerableRequests';
-import { AttemptRights } from './access/AttemptRights';
 import { Audit } from './access/Audit';
-import { AuthorizedAuthorizations } from './access/AuthorizedAuthorizations';
-import { DatasourceRights } from './access/DatasourceRights';
-import { AuthorizedDatasources } from './access/AuthorizedDatasources';
-import { AuthorizedGateway } from './access/AuthorizedGateway';
-import { AuthorizedTokens } from './access/AuthorizedTokens';
-import { AuthorizedVerification } from './access/AuthorizedVerification';
-import { ConsumerList } from './access/ConsumerList';
+import { createAuthorizedServices } from './access/createAuthorizedServices';
 import { ActivityStore } from './activity/ActivityStore';
 import { UsageRecorder } from './activity/UsageRecorder';
-import { AuthorizationFlow } from './authorizations/AuthorizationFlow';
-import { AuthorizationSecrets } from './authorizations/AuthorizationSecrets';
-import { AuthorizationStore } from './authorizations/AuthorizationStore';
-import { BrowserRedirects } from './authorizations/BrowserRedirects';
+import { createAttempts } from './authorizations/createAttempts';
 import { DatasourceAuthConfig } from './config';
 import { ChangeFeed } from './credentials/ChangeFeed';
+import { createTokenBroker } from './credentials/createTokenBroker';
 import { CredentialMemory } from './credentials/CredentialMemory';
-import { CredentialKey } from './database/CredentialKey';
 import { CredentialStore } from './credentials/CredentialStore';
-import { checkEncryptionKeys } from './sealing/encryptionKeys';
+import { DatasourceStatuses } from './credentials/DatasourceStatuses';
+import { DeclaredCredentials } from './credentials/DeclaredCredentials';
 import { Quarantine } from './credentials/Quarantine';
-import { Reseal } from './credentials/Reseal';
 import { RefreshSweeper } from './credentials/RefreshSweeper';
+import { Reseal } from './credentials/Reseal';
 import { Revocation } from './credentials/Revocation';
 import { SealedTokens } from './credentials/SealedTokens';
-import { Sealer } from './sealing/Sealer';
-import { createTokenBroker } from './credentials/createTokenBroker';
 import { BrokerMoment } from './credentials/TokenBroker';
-import { ConnectionTest } from './verification/ConnectionTest';
-import { CredentialTest } from './verification/CredentialTest';
-import { Rehearsal } from './verification/Rehearsal';
+import { CredentialKey } from './database/CredentialKey';
 import { Datasources } from './datasources/Datasources';
-import { DatasourceStatuses } from './credentials/DatasourceStatuses';
 import { DatasourceStore } from './datasources/DatasourceStore';
-import { DatasourceViews } from './reading/DatasourceViews';
-import { AuthorizationCommits } from './saving/AuthorizationCommits';
-import { CredentialWriter } from './saving/CredentialWriter';
-import { DatasourceForm } from './saving/DatasourceForm';
-import { DatasourceRemoval } from './saving/DatasourceRemoval';
-import { DatasourceTransaction } from './saving/DatasourceTransaction';
-import { DatasourceWriter } from './saving/DatasourceWriter';
 import { DeclaredDatasources } from './datasources/DeclaredDatasources';
-import { SettingsPolicy } from './settings/SettingsPolicy';
-import { stateOf } from './settings/status';
-import { Egress } from './egress/Egress';
-import { readEgressPolicy } from './egress/EgressPolicy';
-import { Gateway } from './gateway/Gateway';
+import { createEgress } from './egress/createEgress';
 import { BackstagePlugins } from './health/BackstagePlugins';
 import { createHealth } from './health/createHealth';
 import { ProviderClocks } from './health/ProviderClocks';
@@ -76,6 +51,11 @@ import { Notifier } from './notices/Notifier';
 import { OwnerNotices } from './notices/OwnerNotices';
 import { StatusChangePublisher } from './notices/StatusChangePublisher';
 import { DefaultProviderClient } from './oauth/DefaultProviderClient';
+import { createSaving } from './saving/createSaving';
+import { checkEncryptionKeys } from './sealing/encryptionKeys';
+import { Sealer } from './sealing/Sealer';
+import { SettingsPolicy } from './settings/SettingsPolicy';
+import { stateOf } from './settings/status';
 import { measuredProviderClient } from './telemetry/measuredProviderClient';
 import { Telemetry } from './telemetry/Telemetry';
 
@@ -108,29 +88,7 @@ export async function createDatasourceAuth(deps: {
   const { callbackUrl, pageUrl } = config;
   const startUrl = callbackUrl.replace(/\/callback\/?$/, '/start');
 
-  const egress = new Egress(readEgressPolicy(rootConfig), {
-    onConnect: deps.onConnect,
-  });
-  let egressRejected = false;
-  rootConfig.subscribe?.(() => {
-    try {
-      egress.update(readEgressPolicy(rootConfig));
-      egressRejected = false;
-    } catch (error) {
-      egressRejected = true;
-      logger.error(
-        `The changed datasourceAuth.egress is not applied, the previous rules stay. ${
-          error instanceof Error ? error.message : ''
-        }`,
-      );
-    }
-  });
-  if (egress.usesProxy) {
-    logger.warn(
-      'Calls go through a corporate proxy, which resolves the names: addresses are not checked, only the rules about hosts are. Limit them with datasourceAuth.egress.only.',
-    );
-  }
-
+  const { egress, egressRejected } = createEgress(deps);
   const sealer = Sealer.create({ keys: config.encryptionKeys });
   await checkEncryptionKeys({ knex, sealer });
   const quarantine = await Quarantine.create({
@@ -234,27 +192,14 @@ export async function createDatasourceAuth(deps: {
     hold: deps.hold,
     leaseMilliseconds: deps.leaseMilliseconds,
   });
-  rootConfig.subscribe?.(() => {
-    reloadDeclared().catch(error => logger.error(String(error)));
+  const declaredCredentials = new DeclaredCredentials({
+    ...{ declared, store, datasources, memory, broker, statuses, logger },
   });
-  async function reloadDeclared() {
-    try {
-      declared.reload(rootConfig);
-    } catch (error) {
-      logger.error(
-        `The changed configuration is not taken over, the last good one stays. ${
-          error instanceof Error ? error.message : ''
-        }`,
-      );
-      return;
-    }
-    await declared.mirror({ store, logger });
-    for (const { id } of await store.listDeclared()) {
-      memory.drop({ datasourceId: id });
-      await broker.settingsChanged(CredentialKey.service(id));
-      await statuses.refreshAttention(id);
-    }
-  }
+  rootConfig.subscribe?.(() => {
+    declaredCredentials
+      .reload(rootConfig)
+      .catch(error => logger.error(String(error)));
+  });
   const sweeper = new RefreshSweeper({ store: credentials, broker });
   const revocation = new Revocation({
     activity,
@@ -266,57 +211,29 @@ export async function createDatasourceAuth(deps: {
     isQuarantined,
   });
 
-  const authorizationStore = new AuthorizationStore({ knex });
-  const authorizationSecrets = new AuthorizationSecrets({
-    sealer,
-    callbackUrl,
-  });
   let answerable: AnswerableRequests = NO_REQUESTS;
   const requests = () => answerable;
-  const credentialWriter = new CredentialWriter({
-    credentials,
-    authorizations: authorizationStore,
-    authorizationSecrets,
-    activity,
-    tokens,
-  });
   const onChanged = async (id: string) => {
     memory.drop({ datasourceId: id });
     await feed.announce({ datasourceId: id });
     await broker.settingsChanged(CredentialKey.service(id));
     await statuses.refreshAttention(id);
   };
-  const transaction = new DatasourceTransaction({
-    knex,
-    revocation,
-    onChanged,
-  });
-  const writer = new DatasourceWriter({
-    store,
-    datasources,
-    form: new DatasourceForm({
-      authorizations: authorizationStore,
-      authorizationSecrets,
+  const attempts = createAttempts({
+    ...{
+      activity,
+      callbackUrl,
+      client,
+      knex,
+      logger,
       policy,
+      requests,
       sealer,
-    }),
-    credentialWriter,
-    activity,
-    transaction,
+    },
   });
-  const attempts = {
-    ...{ activity, requests, client, sealer },
-    store: authorizationStore,
-    secrets: authorizationSecrets,
-  };
-  const flow = new AuthorizationFlow({ ...attempts, policy, callbackUrl });
-  const commits = new AuthorizationCommits({
-    flow,
-    store: authorizationStore,
-    credentialWriter,
-    datasources,
-    requests,
-    transaction,
+  const saving = createSaving({
+    ...{ activity, credentials, datasources, knex, policy, requests, store },
+    ...{ attempts, onChanged, revocation, sealer, tokens, usage },
   });
 
   const reseal = new Reseal({
@@ -331,55 +248,17 @@ export async function createDatasourceAuth(deps: {
       }),
   });
   const access = new AccessControl({ ...deps, ...config });
-  const consumers = new ConsumerList({ audit, usage, activity, pageUrl });
-  const datasourceRights = new DatasourceRights({ access, datasources });
-  const authorizedDatasources = new AuthorizedDatasources({
-    access,
-    audit,
-    rights: datasourceRights,
-    writer,
-    removal: new DatasourceRemoval({
-      store,
-      credentials,
-      activity,
-      usage,
-      transaction,
-    }),
-    views: new DatasourceViews({
-      store,
-      datasources,
-      statuses,
-      callbackUrl,
-    }),
-  });
-  const rights = new AttemptRights({
-    datasources: datasourceRights,
-    requests,
-  });
-  const connectionTest = new ConnectionTest({ egress });
-  const verification = new AuthorizedVerification({
-    audit,
-    datasources: datasourceRights,
-    test: new CredentialTest({
-      ...{ test: connectionTest, memory, broker, credentials, activity },
-    }),
-    rehearsal: new Rehearsal({ memory, broker, activity }),
-  });
-  const authorizations = new AuthorizedAuthorizations({
-    audit,
-    datasources: datasourceRights,
-    flow,
-    commits,
-    rights,
-    test: connectionTest,
-    startUrl,
+  const authorized = createAuthorizedServices({
+    ...{ access, activity, attempts, audit, broker, credentials, datasources },
+    ...{ egress, memory, requests, saving, startUrl, statuses, store, usage },
+    ...config,
   });
   const health = createHealth({
     access,
     clocks,
     config,
     egress,
-    egressRejected: () => egressRejected,
+    egressRejected,
     knex,
     logger,
     plugins: new BackstagePlugins(deps),
@@ -392,13 +271,12 @@ export async function createDatasourceAuth(deps: {
   });
 
   return {
+    ...authorized,
     access,
     activity,
     audit,
-    authorizationStore,
+    authorizationStore: attempts.store,
     broker,
-    datasources: authorizedDatasources,
-    datasourceRights,
     deadlines: new DeadlineWatch({ store, statuses, notices }),
     declared,
     egress,
@@ -406,12 +284,10 @@ export async function createDatasourceAuth(deps: {
     health,
     reseal,
     startUrl,
-    stops: new BrowserRedirects({ ...attempts, logger }),
+    stops: attempts.stops,
     store,
     sweeper,
     usage,
-    authorizations,
-    verification,
     /** What the requests of other people work with, which are added by `plugin.ts`. */
     answerRequests: (added: AnswerableRequests) => {
       answerable = added;
@@ -419,43 +295,7 @@ export async function createDatasourceAuth(deps: {
     loadedDatasources: datasources,
     notifier,
     sealer,
-    gateway: new AuthorizedGateway({
-      access,
-      audit,
-      memory,
-      gateway: new Gateway({
-        dispatcher: egress.dispatcher,
-        broker,
-        baseUrl: config.baseUrl,
-      }),
-      consumers,
-      usage,
-    }),
-    tokens: new AuthorizedTokens({
-      access,
-      audit,
-      memory,
-      broker,
-      usage,
-      consumers,
-      egress,
-    }),
-    /** Datasources that are declared and can be authorized without a person, but never were. */
-    authorizeDeclared: async () => {
-      for (const name of declared.names()) {
-        const datasource = await datasources.get(name).catch(() => undefined);
-        if (!datasource || datasource.record.source !== 'config') continue;
-        const { id } = datasource.record;
-        await broker.settingsChanged(CredentialKey.service(id));
-        if (
-          datasource.record.settings.auth.grantType === 'authorization_code'
-        ) {
-          continue;
-        }
-        await broker.getToken(await memory.get(name)).catch(() => {});
-        await statuses.refreshAttention(id);
-      }
-    },
+    authorizeDeclared: () => declaredCredentials.authorize(),
   };
 }
 

@@ -38,15 +38,15 @@ export const renewal: ProtectedPackage = {
         ],
         [
           'a corrected password is tried again after app-config changed',
-          'createDatasourceAuth.ts',
-          '      memory.drop({ datasourceId: id });\n      await broker.settingsChanged(CredentialKey.service(id));',
-          '      memory.drop({ datasourceId: id });',
+          'credentials/DeclaredCredentials.ts',
+          '      this.#memory.drop({ datasourceId: id });\n      await this.#broker.settingsChanged(CredentialKey.service(id));',
+          '      this.#memory.drop({ datasourceId: id });',
         ],
         [
           'a corrected password is tried again after a restart',
-          'createDatasourceAuth.ts',
-          '        await broker.settingsChanged(CredentialKey.service(id));\n        if (',
-          '        if (',
+          'credentials/DeclaredCredentials.ts',
+          '      await this.#broker.settingsChanged(CredentialKey.service(id));\n      if (',
+          '      if (',
         ],
         [
           'a refused password is tried again only where something that was judged changed',

@@ -1,0 +1,84 @@
+import { ActivityStore } from '../activity/ActivityStore';
+import { UsageRecorder } from '../activity/UsageRecorder';
+import { Attempts } from '../authorizations/createAttempts';
+import { CredentialMemory } from '../credentials/CredentialMemory';
+import { CredentialStore } from '../credentials/CredentialStore';
+import { DatasourceStatuses } from '../credentials/DatasourceStatuses';
+import { TokenBroker } from '../credentials/TokenBroker';
+import { Datasources } from '../datasources/Datasources';
+import { DatasourceStore } from '../datasources/DatasourceStore';
+import { Egress } from '../egress/Egress';
+import { Gateway } from '../gateway/Gateway';
+import { DatasourceViews } from '../reading/DatasourceViews';
+import { Saving } from '../saving/createSaving';
+import { ConnectionTest } from '../verification/ConnectionTest';
+import { CredentialTest } from '../verification/CredentialTest';
+import { Rehearsal } from '../verification/Rehearsal';
+import { AccessControl } from './AccessControl';
+import { AnswerableRequests } from './AnswerableRequests';
+import { AttemptRights } from './AttemptRights';
+import { Audit } from './Audit';
+import { AuthorizedAuthorizations } from './AuthorizedAuthorizations';
+import { AuthorizedDatasources } from './AuthorizedDatasources';
+import { AuthorizedGateway } from './AuthorizedGateway';
+import { AuthorizedTokens } from './AuthorizedTokens';
+import { AuthorizedVerification } from './AuthorizedVerification';
+import { ConsumerList } from './ConsumerList';
+import { DatasourceRights } from './DatasourceRights';
+
+/** Puts authorization around the services. */
+export function createAuthorizedServices(options: {
+  access: AccessControl;
+  activity: ActivityStore;
+  attempts: Attempts;
+  audit: Audit;
+  /** Where the plugin is reached. */
+  baseUrl: string;
+  broker: TokenBroker;
+  callbackUrl: string;
+  credentials: CredentialStore;
+  datasources: Datasources;
+  egress: Egress;
+  memory: CredentialMemory;
+  pageUrl: string;
+  requests: () => AnswerableRequests;
+  saving: Saving;
+  startUrl: string;
+  statuses: DatasourceStatuses;
+  store: DatasourceStore;
+  usage: UsageRecorder;
+}) {
+  const { audit, attempts, egress, saving } = options;
+  const datasourceRights = new DatasourceRights(options);
+  const guarded = { ...options, datasources: datasourceRights };
+  const consumers = new ConsumerList(options);
+  const test = new ConnectionTest({ egress });
+  return {
+    datasourceRights,
+    datasources: new AuthorizedDatasources({
+      ...options,
+      ...saving,
+      rights: datasourceRights,
+      views: new DatasourceViews(options),
+    }),
+    verification: new AuthorizedVerification({
+      audit,
+      datasources: datasourceRights,
+      test: new CredentialTest({ ...options, test }),
+      rehearsal: new Rehearsal(options),
+    }),
+    authorizations: new AuthorizedAuthorizations({
+      ...guarded,
+      flow: attempts.flow,
+      commits: saving.commits,
+      rights: new AttemptRights(guarded),
+      test,
+    }),
+    gateway: new AuthorizedGateway({
+      ...options,
+      consumers,
+      gateway: new Gateway({ ...options, dispatcher: egress.dispatcher }),
+    }),
+    tokens: new AuthorizedTokens({ ...options, consumers }),
+  };
+}
