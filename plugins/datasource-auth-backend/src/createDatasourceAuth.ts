@@ -24,19 +24,14 @@ import { ActivityStore } from './activity/ActivityStore';
 import { UsageRecorder } from './activity/UsageRecorder';
 import { createAttempts } from './authorizations/createAttempts';
 import { DatasourceAuthConfig } from './config';
-import { ChangeFeed } from './credentials/ChangeFeed';
-import { createTokenBroker } from './credentials/createTokenBroker';
-import { CredentialMemory } from './credentials/CredentialMemory';
+import { createRenewal } from './credentials/createRenewal';
 import { CredentialStore } from './credentials/CredentialStore';
 import { DatasourceStatuses } from './credentials/DatasourceStatuses';
 import { DeclaredCredentials } from './credentials/DeclaredCredentials';
 import { Quarantine } from './credentials/Quarantine';
-import { RefreshSweeper } from './credentials/RefreshSweeper';
 import { Reseal } from './credentials/Reseal';
-import { Revocation } from './credentials/Revocation';
 import { SealedTokens } from './credentials/SealedTokens';
 import { BrokerMoment } from './credentials/TokenBroker';
-import { CredentialKey } from './database/CredentialKey';
 import { Datasources } from './datasources/Datasources';
 import { DatasourceStore } from './datasources/DatasourceStore';
 import { DeclaredDatasources } from './datasources/DeclaredDatasources';
@@ -45,11 +40,8 @@ import { BackstagePlugins } from './health/BackstagePlugins';
 import { createHealth } from './health/createHealth';
 import { ProviderClocks } from './health/ProviderClocks';
 import { IN_MEMORY, isInMemory } from './health/storageCheck';
+import { createNotices } from './notices/createNotices';
 import { DeadlineWatch } from './notices/DeadlineWatch';
-import { NoticeStore } from './notices/NoticeStore';
-import { Notifier } from './notices/Notifier';
-import { OwnerNotices } from './notices/OwnerNotices';
-import { StatusChangePublisher } from './notices/StatusChangePublisher';
 import { DefaultProviderClient } from './oauth/DefaultProviderClient';
 import { createSaving } from './saving/createSaving';
 import { checkEncryptionKeys } from './sealing/encryptionKeys';
@@ -148,15 +140,9 @@ export async function createDatasourceAuth(deps: {
     sealer,
     callbackUrl,
   });
-  const notifier = new Notifier(deps);
-  const notices = new OwnerNotices({
-    notifier,
-    ...config,
-    store: new NoticeStore({ knex }),
-  });
-  const news = new StatusChangePublisher({ ...deps, activity, notices });
+  const notices = createNotices({ ...deps, ...config, activity });
   const statuses = new DatasourceStatuses({
-    onChanged: change => news.tell(change),
+    onChanged: change => notices.news.tell(change),
     datasources,
     store,
     credentials,
@@ -170,28 +156,12 @@ export async function createDatasourceAuth(deps: {
     );
   }
 
-  const feed = new ChangeFeed({ knex, logger });
-  const memory = new CredentialMemory({
-    datasources,
-    store: credentials,
-    tokens,
+  const renewal = createRenewal({
+    ...deps,
+    ...{ activity, client, credentials, datasources, isQuarantined, pageUrl },
+    ...{ statuses, tokens },
   });
-  feed.subscribe(change => memory.drop(change));
-  const broker = createTokenBroker({
-    datasources,
-    store: credentials,
-    memory,
-    feed,
-    activity,
-    tokens,
-    client,
-    logger,
-    pageUrl,
-    isQuarantined,
-    onChanged: ({ datasourceId }) => statuses.refreshAttention(datasourceId),
-    hold: deps.hold,
-    leaseMilliseconds: deps.leaseMilliseconds,
-  });
+  const { broker, memory } = renewal;
   const declaredCredentials = new DeclaredCredentials({
     ...{ declared, store, datasources, memory, broker, statuses, logger },
   });
@@ -200,40 +170,16 @@ export async function createDatasourceAuth(deps: {
       .reload(rootConfig)
       .catch(error => logger.error(String(error)));
   });
-  const sweeper = new RefreshSweeper({ store: credentials, broker });
-  const revocation = new Revocation({
-    activity,
-    store: credentials,
-    tokens,
-    datasources,
-    client,
-    logger,
-    isQuarantined,
-  });
-
   let answerable: AnswerableRequests = NO_REQUESTS;
   const requests = () => answerable;
-  const onChanged = async (id: string) => {
-    memory.drop({ datasourceId: id });
-    await feed.announce({ datasourceId: id });
-    await broker.settingsChanged(CredentialKey.service(id));
-    await statuses.refreshAttention(id);
-  };
   const attempts = createAttempts({
-    ...{
-      activity,
-      callbackUrl,
-      client,
-      knex,
-      logger,
-      policy,
-      requests,
-      sealer,
-    },
+    ...{ activity, callbackUrl, client, knex, logger, policy, requests },
+    sealer,
   });
   const saving = createSaving({
     ...{ activity, credentials, datasources, knex, policy, requests, store },
-    ...{ attempts, onChanged, revocation, sealer, tokens, usage },
+    ...{ attempts, sealer, tokens, usage },
+    ...renewal,
   });
 
   const reseal = new Reseal({
@@ -272,28 +218,28 @@ export async function createDatasourceAuth(deps: {
 
   return {
     ...authorized,
+    ...renewal,
     access,
     activity,
     audit,
     authorizationStore: attempts.store,
-    broker,
-    deadlines: new DeadlineWatch({ store, statuses, notices }),
+    deadlines: new DeadlineWatch({
+      ...{ store, statuses, notices: notices.owners },
+    }),
     declared,
     egress,
-    feed,
     health,
     reseal,
     startUrl,
     stops: attempts.stops,
     store,
-    sweeper,
     usage,
     /** What the requests of other people work with, which are added by `plugin.ts`. */
     answerRequests: (added: AnswerableRequests) => {
       answerable = added;
     },
     loadedDatasources: datasources,
-    notifier,
+    notifier: notices.notifier,
     sealer,
     authorizeDeclared: () => declaredCredentials.authorize(),
   };

@@ -32,9 +32,9 @@ export const renewal: ProtectedPackage = {
       [
         [
           'a corrected password is tried again after a save',
-          'createDatasourceAuth.ts',
-          '    await feed.announce({ datasourceId: id });\n    await broker.settingsChanged(CredentialKey.service(id));',
-          '    await feed.announce({ datasourceId: id });',
+          'credentials/createRenewal.ts',
+          '      await feed.announce({ datasourceId: id });\n      await broker.settingsChanged(CredentialKey.service(id));',
+          '      await feed.announce({ datasourceId: id });',
         ],
         [
           'a corrected password is tried again after app-config changed',

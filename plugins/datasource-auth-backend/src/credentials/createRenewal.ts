@@ -1,0 +1,57 @@
+import { LoggerService } from '@backstage/backend-plugin-api';
+import { Knex } from 'knex';
+import { ActivityStore } from '../activity/ActivityStore';
+import { CredentialKey } from '../database/CredentialKey';
+import { Datasources } from '../datasources/Datasources';
+import { ProviderClient } from '../oauth/ProviderClient';
+import { ChangeFeed } from './ChangeFeed';
+import { CredentialMemory } from './CredentialMemory';
+import { CredentialStore } from './CredentialStore';
+import { createTokenBroker } from './createTokenBroker';
+import { DatasourceStatuses } from './DatasourceStatuses';
+import { BrokerMoment } from './Exchange';
+import { RefreshSweeper } from './RefreshSweeper';
+import { Revocation } from './Revocation';
+import { SealedTokens } from './SealedTokens';
+
+/** Puts together what hands out credentials, renews them and ends them. */
+export function createRenewal(options: {
+  activity: ActivityStore;
+  client: ProviderClient;
+  credentials: CredentialStore;
+  datasources: Datasources;
+  isQuarantined: () => boolean;
+  knex: Knex;
+  logger: LoggerService;
+  pageUrl: string;
+  statuses: DatasourceStatuses;
+  tokens: SealedTokens;
+  /** Only for fault tests. */
+  hold?: (moment: BrokerMoment) => Promise<void>;
+  /** Only for fault tests. */
+  leaseMilliseconds?: number;
+}) {
+  const { statuses } = options;
+  const parts = { ...options, store: options.credentials };
+  const feed = new ChangeFeed(options);
+  const memory = new CredentialMemory(parts);
+  feed.subscribe(change => memory.drop(change));
+  const broker = createTokenBroker({
+    ...{ ...parts, feed, memory },
+    onChanged: ({ datasourceId }) => statuses.refreshAttention(datasourceId),
+  });
+  return {
+    broker,
+    feed,
+    memory,
+    revocation: new Revocation(parts),
+    sweeper: new RefreshSweeper({ ...parts, broker }),
+    /** Called after a datasource or its credential was saved. */
+    onChanged: async (id: string) => {
+      memory.drop({ datasourceId: id });
+      await feed.announce({ datasourceId: id });
+      await broker.settingsChanged(CredentialKey.service(id));
+      await statuses.refreshAttention(id);
+    },
+  };
+}

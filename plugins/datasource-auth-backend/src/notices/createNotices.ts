@@ -1,0 +1,27 @@
+import { LoggerService } from '@backstage/backend-plugin-api';
+import { EventsService } from '@backstage/plugin-events-node';
+import { NotificationService } from '@backstage/plugin-notifications-node';
+import { Knex } from 'knex';
+import { ActivityStore } from '../activity/ActivityStore';
+import { NoticeStore } from './NoticeStore';
+import { Notifier } from './Notifier';
+import { OwnerNotices } from './OwnerNotices';
+import { StatusChangePublisher } from './StatusChangePublisher';
+
+/** Puts together what tells people and plugins how datasources fare. */
+export function createNotices(options: {
+  activity: ActivityStore;
+  events: EventsService;
+  knex: Knex;
+  logger: LoggerService;
+  /** Entity refs of those who are told where a datasource has no owner. */
+  managers: string[];
+  notifications: NotificationService;
+  pageUrl: string;
+}) {
+  const notifier = new Notifier(options);
+  const store = new NoticeStore(options);
+  const owners = new OwnerNotices({ ...options, notifier, store });
+  const news = new StatusChangePublisher({ ...options, notices: owners });
+  return { notifier, owners, news };
+}
