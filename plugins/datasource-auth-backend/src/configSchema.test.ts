@@ -72,7 +72,12 @@ function secretsOf(node: any, path: string[] = []): typeof SECRETS {
     return [{ path, content: { secret: true, value: text } }];
   }
   if (members.some((each: any) => each.set)) return [{ path, content: text }];
+  const options = node.oneOf ?? node.anyOf ?? [];
+  const found = options.flatMap((option: any) => secretsOf(option, path));
   return [
+    ...new Map<string, (typeof SECRETS)[number]>(
+      found.map((each: any) => [each.path.join('.'), each]),
+    ).values(),
     ...Object.entries(node.properties ?? {}).flatMap(([key, member]) =>
       secretsOf(member, [...path, key]),
     ),

@@ -1,4 +1,5 @@
 import { ofClientAuthentications } from './clientAuthentications';
+import { ofGrants } from './grants';
 
 /**
  * The settings that decide where secrets and tokens go and how a call that carries one is made. A credential obtained
@@ -7,16 +8,15 @@ import { ofClientAuthentications } from './clientAuthentications';
  * @public
  */
 export const BINDING_SETTINGS: readonly string[] = [
+  'auth.type',
   'auth.grantType',
   'auth.clientId',
-  'auth.username',
   'auth.issuer',
   'auth.resource',
   'auth.audience',
-  'auth.authorize.url',
-  'auth.authorize.pushedRequestUrl',
   'auth.clientAuthentication',
   ...ofClientAuthentications('binding'),
+  ...ofGrants('binding'),
   'auth.token.url',
   'auth.token.method',
   'auth.token.contentType',
@@ -55,4 +55,26 @@ export const REQUEST_SETTINGS: readonly string[] = [
   'auth.audience',
   'auth.token.params',
   'auth.token.query',
+];
+
+/**
+ * The settings that are secret by themselves. Values that people mark as secret come on top.
+ *
+ * @public
+ */
+export const SECRET_SETTINGS: readonly string[] = [
+  ...ofClientAuthentications('secrets'),
+  ...ofGrants('secrets'),
+];
+
+/**
+ * The URLs that secrets are sent to, or people who approve.
+ *
+ * @public
+ */
+export const ENDPOINT_SETTINGS: readonly string[] = [
+  ...ofGrants('endpoints'),
+  'auth.token.url',
+  'auth.refresh.url',
+  'auth.revoke.url',
 ];

@@ -8,8 +8,7 @@ export * from './apiPath';
 export * from './apiQuery';
 export * from './apiUrl';
 export * from './authorizationRequests';
-export * from './authSettings';
-export { BINDING_SETTINGS, REQUEST_SETTINGS } from './bindingSettings';
+export * from './bindingSettings';
 export * from './clientAuthentications';
 export * from './clientCredential';
 export * from './destinationPolicy';
@@ -27,14 +26,31 @@ export * from './openApiChanges';
 export * from './openApiDraft';
 export * from './openApiProposal';
 export * from './origins';
+export {
+  authSettingsSchema,
+  type AuthType,
+  clientAuthenticationSchema,
+} from './kinds';
 export * from './missingScopes';
 export * from './parameters';
+export * from './templates';
+export * from './tokenMembers';
+export {
+  GRANT_TYPES,
+  GRANTS,
+  type GrantDescriptor,
+  type GrantType,
+  grantTypeSchema,
+  ofGrants,
+  type ParameterSchemas,
+} from './grants';
 export * from './permissions';
 export * from './presetDraft';
 export * from './presetSchema';
 export * from './presetSettings';
 export * from './requiredSettings';
 export * from './scope';
+export { settingAt } from './settingAt';
 export * from './secretAlone';
 export {
   type DatasourceSettings,
@@ -45,6 +61,7 @@ export {
 } from './settings';
 export { secretSchema, type Value, valueSchema } from './settingValues';
 export * from './status';
-export { TEMPLATE_PLACES, type TemplateReach } from './templatePlaces';
+export { TEMPLATE_PLACES } from './templatePlaces';
+export type { TemplateReach } from './TemplateReach';
 export * from './testPath';
 export { urlSchema } from './urlSchema';

@@ -1,4 +1,4 @@
-import { replaceTemplates } from './parameters';
+import { replaceTemplates } from './templates';
 
 /**
  * Returns the instance value that an expression of a template stands for; undefined where it stands for something else,

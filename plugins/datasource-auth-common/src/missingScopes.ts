@@ -1,5 +1,5 @@
 import { filledScopes } from './filledScopes';
-import { templateExpressions } from './parameters';
+import { templateExpressions } from './templates';
 
 /** Scopes that ask for something besides access, and are not echoed by all providers. */
 const SILENT_SCOPES = ['openid', 'profile', 'email'];

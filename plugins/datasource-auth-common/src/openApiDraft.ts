@@ -1,3 +1,4 @@
+import { GRANTS } from './grants';
 import { ImportedFrom, MAX_KEPT_SCOPES } from './importedFrom';
 import {
   resolveAddress,
@@ -112,11 +113,9 @@ export function openApiDraft(
   const issuer = address('auth.issuer', flow.issuer);
   const authorizeUrl = address('auth.authorize.url', flow.authorizeUrl);
   const tokenUrl = address('auth.token.url', flow.tokenUrl);
-  // RFC 6749 section 4.4.3: client credentials come without a refresh token
-  const refreshUrl =
-    grantType === 'client_credentials'
-      ? undefined
-      : address('auth.refresh.url', flow.refreshUrl);
+  const refreshUrl = GRANTS[grantType].issuesRefreshTokens
+    ? address('auth.refresh.url', flow.refreshUrl)
+    : undefined;
   const preset = flow.preset?.settings;
   const presetTokenUrl = preset?.auth.token?.url;
   if (flow.preset && presetTokenUrl && !tokenUrl) {

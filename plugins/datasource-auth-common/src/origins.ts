@@ -1,5 +1,7 @@
+import { ENDPOINT_SETTINGS } from './bindingSettings';
+import { settingAt } from './settingAt';
 import { fillInstance, instanceValue, isSecretValue } from './instanceValues';
-import { templateExpressions } from './parameters';
+import { templateExpressions } from './templates';
 
 /**
  * What of settings decides about origins, as they are stored, written or typed.
@@ -29,13 +31,10 @@ export interface OriginSettings {
  * @public
  */
 export function secretOrigins(settings: OriginSettings): Set<string> {
-  const { auth } = settings;
   return originsOf(settings, [
-    auth.authorize?.url,
-    auth.token?.url,
-    auth.refresh?.url,
-    auth.revoke?.url,
-    auth.authorize?.pushedRequestUrl,
+    ...ENDPOINT_SETTINGS.map(
+      path => settingAt(settings, path) as string | undefined,
+    ),
     holdsSecret(settings.baseUrl, settings) ? settings.baseUrl : undefined,
   ]);
 }

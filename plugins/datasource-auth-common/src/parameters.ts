@@ -1,4 +1,5 @@
 import { ofClientAuthentications } from './clientAuthentications';
+import { ofGrants } from './grants';
 
 /**
  * Parameters of the OAuth 2.0 messages that Backstage sets itself. A setting can neither set one of them nor rename
@@ -9,21 +10,10 @@ import { ofClientAuthentications } from './clientAuthentications';
  */
 export const RESERVED_PARAMETERS: readonly string[] = [
   ...ofClientAuthentications('reserved'),
-  'redirect_uri',
-  'response_type',
-  'state',
-  'nonce',
+  ...ofGrants('reserved'),
   'scope',
-  'code',
-  'code_challenge',
-  'code_challenge_method',
-  'code_verifier',
   'grant_type',
   'refresh_token',
-  'username',
-  'password',
-  'request',
-  'request_uri',
 ];
 
 /**
@@ -31,14 +21,8 @@ export const RESERVED_PARAMETERS: readonly string[] = [
  *
  * @public
  */
-export const UNDROPPABLE_PARAMETERS: readonly string[] = [
-  'state',
-  'nonce',
-  'code',
-  'code_challenge',
-  'code_challenge_method',
-  'code_verifier',
-];
+export const UNDROPPABLE_PARAMETERS: readonly string[] =
+  ofGrants('undroppable');
 
 /**
  * Headers of the token request that a setting cannot replace.
@@ -59,41 +43,3 @@ export const RESERVED_HEADERS: readonly string[] = [
   'cookie',
   'proxy-authorization',
 ];
-
-/**
- * Members of a token response that are credentials: they can be neither kept for consumers nor shown as a scope.
- *
- * @public
- */
-export const TOKEN_MEMBERS: readonly string[] = [
-  'access_token',
-  'refresh_token',
-  'id_token',
-  'client_secret',
-  'password',
-];
-
-const TEMPLATE = /\{\{\s*([^{}]*?)\s*\}\}/g;
-
-/**
- * The expressions of all templates (`{{instance.tenant}}`) in a text, in order of appearance.
- *
- * @public
- */
-export function templateExpressions(text: string): string[] {
-  return [...text.matchAll(TEMPLATE)].map(match => match[1]);
-}
-
-/**
- * Replaces each template of a text by what `substitute` returns for its expression.
- *
- * @public
- */
-export function replaceTemplates(
-  text: string,
-  substitute: (expression: string) => string,
-): string {
-  return text.replace(TEMPLATE, (_, expression: string) =>
-    substitute(expression),
-  );
-}

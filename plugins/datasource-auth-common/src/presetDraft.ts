@@ -1,4 +1,5 @@
-import { GrantType } from './authSettings';
+import { GRANTS, GrantType } from './grants';
+import { foreignMembers } from './kinds';
 import { DatasourceSettingsInput } from './settings';
 import { Preset, PresetSettings } from './presetSchema';
 
@@ -22,16 +23,16 @@ export function presetDraft(
     preset.settings,
     preset.variants[grantType] ?? {},
   ) as PresetSettings;
-  const { authorize, callback, redirectUri, pkce, refresh, ...token } = auth;
-  const browser = { authorize, callback, redirectUri, pkce };
+  const { refresh, ...token } = auth;
+  const foreign = foreignMembers(grantType);
   return withoutAbsent({
     ...rest,
     auth: withoutAbsent({
       grantType,
-      ...token,
-      ...(grantType === 'authorization_code' && browser),
-      // RFC 6749 section 4.4.3: client credentials come without a refresh token
-      ...(grantType !== 'client_credentials' && { refresh }),
+      ...Object.fromEntries(
+        Object.entries(token).filter(([name]) => !foreign.includes(name)),
+      ),
+      ...(GRANTS[grantType].issuesRefreshTokens && { refresh }),
     }),
   });
 }

@@ -1,7 +1,9 @@
 import { z } from 'zod';
-import { authSettingsSchema, grantTypeSchema } from './authSettings';
+import { grantTypeSchema } from './grants';
+import { oauth2PresetSchema } from './kinds';
 import { datasourceNameSchema } from './names';
-import { templateExpressions } from './parameters';
+import { settingAt } from './settingAt';
+import { templateExpressions } from './templates';
 import { datasourceSettingsObject, datasourceSettingsSchema } from './settings';
 import { presetDraft } from './presetDraft';
 
@@ -18,18 +20,7 @@ import { presetDraft } from './presetDraft';
 export const presetSettingsSchema = datasourceSettingsObject
   .pick({ baseUrl: true, allowedHosts: true, testPath: true, gateway: true })
   .extend({
-    auth: authSettingsSchema
-      .omit({
-        grantType: true,
-        clientId: true,
-        clientSecret: true,
-        clientSecretExpiresAt: true,
-        clientKey: true,
-        username: true,
-        password: true,
-      })
-      .partial()
-      .optional(),
+    auth: oauth2PresetSchema.optional(),
   });
 
 /**
@@ -146,7 +137,7 @@ export const presetSchema = z
       }
     }
     preset.unconfirmed.forEach((path, index) => {
-      if (!hasPath(preset.settings, path)) {
+      if (settingAt(preset.settings, path) === undefined) {
         fail(['unconfirmed', index], `There is no setting '${path}'`);
       }
     });
@@ -264,15 +255,6 @@ function texts(value: unknown): string[] {
   if (typeof value === 'string') return [value];
   if (value === null || typeof value !== 'object') return [];
   return Object.values(value).flatMap(texts);
-}
-
-function hasPath(settings: unknown, path: string): boolean {
-  let node = settings;
-  for (const key of path.split('.')) {
-    if (node === null || typeof node !== 'object') return false;
-    node = (node as Record<string, unknown>)[key];
-  }
-  return node !== undefined;
 }
 
 function holdsSecretValue(value: unknown): boolean {

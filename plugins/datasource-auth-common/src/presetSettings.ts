@@ -1,7 +1,7 @@
 import { InputError } from '@backstage/errors';
 import { presetDraft, SettingsDraft } from './presetDraft';
 import { matchesField, Preset } from './presetSchema';
-import { GrantType } from './authSettings';
+import { GrantType } from './grants';
 
 /**
  * Makes a draft out of a preset: with a name, a client ID and secrets it is a datasource. An instance value that is not

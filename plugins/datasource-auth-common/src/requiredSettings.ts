@@ -1,3 +1,10 @@
+import {
+  CLIENT_AUTHENTICATIONS,
+  ClientAuthenticationSetting,
+} from './clientAuthentications';
+import { GRANTS, GrantSetting } from './grants';
+import { ClientSettings, omitsClientId } from './secretAlone';
+
 /**
  * The settings that a credential can require, by path, with their English labels. Messages of the backend name settings
  * by these labels; the page translates them by path.
@@ -6,13 +13,12 @@
  */
 export const REQUIRED_SETTINGS = {
   'auth.clientId': 'Client ID',
-  'auth.clientSecret': 'Client secret',
-  'auth.clientKey.privateKey': 'Private key',
-  'auth.authorize.url': 'Authorize URL',
-  'auth.token.url': 'Token URL',
-  'auth.username': 'User name',
-  'auth.password': 'Password',
-} as const;
+  ...(Object.assign(
+    {},
+    ...Object.values(CLIENT_AUTHENTICATIONS).map(({ required }) => required),
+    ...Object.values(GRANTS).map(({ required }) => required),
+  ) as Record<ClientAuthenticationSetting | GrantSetting, string>),
+};
 
 /**
  * Path of a required setting. Templates can require instance values, too.
@@ -22,6 +28,23 @@ export const REQUIRED_SETTINGS = {
 export type RequiredSetting =
   | keyof typeof REQUIRED_SETTINGS
   | `instance.${string}`;
+
+/**
+ * Returns the paths of the settings without which no token can be requested, in the order of the page.
+ *
+ * @public
+ */
+export function requiredSettings(auth: ClientSettings): RequiredSetting[] {
+  const { clientId, required } = GRANTS[auth.grantType];
+  const needsClientId = clientId !== 'optional' && !omitsClientId(auth);
+  return [
+    ...(needsClientId ? (['auth.clientId'] as const) : []),
+    ...(Object.keys({
+      ...CLIENT_AUTHENTICATIONS[auth.clientAuthentication].required,
+      ...required,
+    }) as RequiredSetting[]),
+  ];
+}
 
 /**
  * Returns the English labels of required settings, separated by commas.

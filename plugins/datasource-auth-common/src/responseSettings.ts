@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { TOKEN_MEMBERS } from './parameters';
+import { TOKEN_MEMBERS } from './tokenMembers';
 import { UNSAFE_KEYS } from './settingValues';
 
 /** A dotted path into a JSON answer: `data.access_token`, `tokens.0.value`. */

@@ -1,4 +1,5 @@
-import { clientAuthenticationSchema, grantTypeSchema } from './authSettings';
+import { grantTypeSchema } from './grants';
+import { clientAuthenticationSchema } from './kinds';
 import { mayOmitClientId, omitsClientId } from './secretAlone';
 
 const ALL = clientAuthenticationSchema.options.flatMap(clientAuthentication =>

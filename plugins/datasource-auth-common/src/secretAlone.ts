@@ -1,4 +1,4 @@
-import { GrantType } from './authSettings';
+import { GRANTS, GrantType } from './grants';
 import {
   CLIENT_AUTHENTICATIONS,
   ClientAuthenticationMethod,
@@ -18,13 +18,6 @@ export interface ClientSettings {
   clientId?: string;
 }
 
-/** The authorize request has to name the client. */
-const NAMES_CLIENT: Record<GrantType, boolean> = {
-  authorization_code: true,
-  client_credentials: false,
-  password: false,
-};
-
 /**
  * Returns whether a client can have a secret and no ID, as API keys do. The secret is then the user name of the Basic
  * header, and the password is empty.
@@ -36,7 +29,7 @@ export function mayOmitClientId(
 ): boolean {
   return (
     CLIENT_AUTHENTICATIONS[auth.clientAuthentication].sendsSecretAlone &&
-    !NAMES_CLIENT[auth.grantType]
+    GRANTS[auth.grantType].clientId !== 'required'
   );
 }
 

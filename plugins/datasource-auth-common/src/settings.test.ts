@@ -6,6 +6,7 @@ describe('the settings schema', () => {
       name: 'crm',
       consumers: [],
       auth: {
+        type: 'oauth2',
         grantType: 'authorization_code',
         clientAuthentication: 'client_secret_basic',
         authorize: { method: 'GET', params: {} },

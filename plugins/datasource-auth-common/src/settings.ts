@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { authSettingsSchema } from './authSettings';
+import { authSettingsSchema } from './kinds';
 import { gatewayRouteSchema } from './gatewayRoutes';
 import { importedFromSchema } from './importedFrom';
 import { datasourceNameSchema } from './names';
@@ -113,18 +113,14 @@ export interface SecretInfo {
  * @public
  */
 export type DatasourceSettingsView = Omit<DatasourceSettings, 'auth'> & {
-  auth: Omit<
-    DatasourceSettings['auth'],
-    'clientSecret' | 'password' | 'clientKey'
-  > & {
-    clientSecret?: SecretInfo;
-    password?: SecretInfo;
-    clientKey?: {
-      privateKey?: SecretInfo;
-      kid?: string;
-      alg: string;
-      audience?: string;
-      certificate?: string;
-    };
-  };
+  auth: Viewed<DatasourceSettings['auth']>;
 };
+
+/** A secret is what `null` removes. */
+type Viewed<T> = T extends { secret: true } | readonly unknown[]
+  ? T
+  : T extends object
+  ? {
+      [K in keyof T]: null extends T[K] ? SecretInfo | undefined : Viewed<T[K]>;
+    }
+  : T;

@@ -57,7 +57,11 @@ function textPlaces(schema: z.ZodType, path: string): string[] {
     case 'string':
       return [path];
     case 'pipe':
-      return textPlaces(def.in, path);
+      // Preprocessed input says nothing of its form.
+      return textPlaces(
+        def.in.def.type === 'transform' ? def.out : def.in,
+        path,
+      );
     default:
       return def.innerType ? textPlaces(def.innerType, path) : [];
   }

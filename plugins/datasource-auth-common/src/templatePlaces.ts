@@ -1,14 +1,10 @@
 import { z } from 'zod';
 import { instanceValue, isSecretValue } from './instanceValues';
-import { RESERVED_PARAMETERS, templateExpressions } from './parameters';
-
-/**
- * Who sees a text of the settings once its templates are filled. `backend`: only the requests that the backend makes
- * (token, refresh, revocation, pushed authorization, API). `open`: also a browser, a person or another server.
- *
- * @public
- */
-export type TemplateReach = 'backend' | 'open';
+import { templateExpressions } from './templates';
+import { SECRET_SETTINGS } from './bindingSettings';
+import { GRANTS } from './grants';
+import { RESERVED_PARAMETERS } from './parameters';
+import { TemplateReach } from './TemplateReach';
 
 /**
  * The settings in which templates are filled, and who sees the result. `*` is a key of a map or an item of a list.
@@ -21,11 +17,7 @@ export const TEMPLATE_PLACES: Readonly<Record<string, TemplateReach>> = {
   'auth.clientId': 'open',
   'auth.clientKey.kid': 'backend',
   'auth.clientKey.audience': 'backend',
-  'auth.username': 'backend',
   'auth.issuer': 'open',
-  'auth.authorize.url': 'open',
-  'auth.authorize.params.*': 'open',
-  'auth.authorize.pushedRequestUrl': 'backend',
   'auth.token.url': 'backend',
   'auth.token.params.*': 'backend',
   'auth.token.query.*': 'backend',
@@ -38,17 +30,14 @@ export const TEMPLATE_PLACES: Readonly<Record<string, TemplateReach>> = {
   'auth.scopes.*': 'open',
   'auth.resource.*': 'open',
   'auth.audience': 'open',
+  ...(Object.assign(
+    {},
+    ...Object.values(GRANTS).map(({ templates }) => templates),
+  ) as Record<string, TemplateReach>),
 };
 
 /** Texts about a datasource, which nothing sends: braces in them are only braces. */
 const PROSE = ['title', 'description', 'importedFrom'];
-
-/** Secrets, which are taken as they are. */
-const SECRETS = [
-  'auth.clientSecret',
-  'auth.password',
-  'auth.clientKey.privateKey',
-];
 
 /** Addresses that receive parameters beside their query, which could say something else. */
 const ENDPOINTS = [
@@ -136,7 +125,9 @@ function checkQuery(url: string, refuse: (message: string) => void): void {
 /** All texts of the settings but secrets, with their paths. */
 function textsOf(value: unknown, path: string[]): Text[] {
   if (typeof value === 'string')
-    return SECRETS.includes(path.join('.')) ? [] : [{ path, text: value }];
+    return SECRET_SETTINGS.includes(path.join('.'))
+      ? []
+      : [{ path, text: value }];
   if (typeof value !== 'object' || value === null) return [];
   // A secret instance value is taken as it is; other secret values are filled like plain ones.
   if (path[0] === 'instance' && path.length > 1 && isSecretValue(value))

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { replaceTemplates } from './parameters';
+import { replaceTemplates } from './templates';
 import { CONTROL } from './plainText';
 
 /**

@@ -1,3 +1,4 @@
+import { needsPerson } from '../settings/binding';
 import {
   AllowedActions,
   DatasourceSettings,
@@ -178,9 +179,7 @@ export class DatasourceRights {
         delete: stored && remove(resource),
         authorize: authorize(resource),
         clear: clear(resource),
-        ask:
-          update(resource) &&
-          record.settings.auth.grantType === 'authorization_code',
+        ask: update(resource) && needsPerson(record.settings),
       };
     };
   }

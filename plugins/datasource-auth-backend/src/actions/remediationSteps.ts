@@ -3,6 +3,7 @@ import {
   formatRequiredSettings,
   LastError,
   StatusReason,
+  GRANTS,
 } from 'backstage-plugin-datasource-auth-common';
 import { DatasourceView } from '../reading/DatasourceViews';
 
@@ -83,7 +84,7 @@ function obtain(datasource: Datasource): string[] {
 
 /** A person has to approve at the provider. */
 function needsApproval({ auth }: Datasource): boolean {
-  return auth.grantType === 'authorization_code';
+  return GRANTS[auth.grantType].approval === 'person';
 }
 
 function declaredAt({ name }: Datasource): string {

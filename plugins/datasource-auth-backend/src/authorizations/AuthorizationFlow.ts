@@ -9,7 +9,7 @@ import {
 import { ActivityStore } from '../activity/ActivityStore';
 import { randomToken, Sealer } from '../sealing/Sealer';
 import { SERVICE } from '../database/CredentialKey';
-import { bindingOf } from '../settings/binding';
+import { bindingOf, needsPerson } from '../settings/binding';
 import { LoadedDatasource } from '../datasources/Datasources';
 import { mergeWrite, SecretSource } from '../settings/mergeWrite';
 import { providerContextOf } from '../settings/providerContext';
@@ -114,7 +114,7 @@ export class AuthorizationFlow {
       display: request.display,
     };
     let ticket: string | undefined;
-    if (form.settings.auth.grantType === 'authorization_code') {
+    if (needsPerson(form.settings)) {
       ticket = randomToken();
       await this.#store.insert({
         ...base,

@@ -1,3 +1,4 @@
+import { needsPerson } from '../settings/binding';
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { Config } from '@backstage/config';
 import { CredentialKey } from '../database/CredentialKey';
@@ -65,7 +66,7 @@ export class DeclaredCredentials {
       if (!datasource || datasource.record.source !== 'config') continue;
       const { id } = datasource.record;
       await this.#broker.settingsChanged(CredentialKey.service(id));
-      if (datasource.record.settings.auth.grantType === 'authorization_code') {
+      if (needsPerson(datasource.record.settings)) {
         continue;
       }
       await this.#broker.getToken(await this.#memory.get(name)).catch(() => {});

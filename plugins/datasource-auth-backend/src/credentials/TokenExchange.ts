@@ -1,3 +1,4 @@
+import { GRANTS } from 'backstage-plugin-datasource-auth-common';
 import { OAuthExchangeError } from '../oauth/OAuthExchangeError';
 import { IssuedTokens } from '../oauth/ProviderClient';
 import { CredentialRow } from './CredentialRow';
@@ -58,9 +59,9 @@ export class TokenExchange {
     const up = hostResponded(error);
     if (up === undefined) this.#circuit.cancel(host);
     else this.#circuit.report(host, up);
-    const { grantType } = datasource.record.settings.auth;
+    const { locksAccounts } = GRANTS[datasource.record.settings.auth.grantType];
     const withPassword =
-      grantType === 'password' && !presentsRefreshToken(exchange);
+      locksAccounts === true && !presentsRefreshToken(exchange);
     return isRefusal(error, withPassword)
       ? this.#refusals.record(exchange, error)
       : this.#failures.record(exchange, error);

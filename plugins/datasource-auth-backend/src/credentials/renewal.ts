@@ -2,6 +2,7 @@ import { durationToMilliseconds } from '@backstage/types';
 import {
   fillInstance,
   apiOrigins,
+  GRANTS,
 } from 'backstage-plugin-datasource-auth-common';
 import { LoadedDatasource } from '../datasources/Datasources';
 import { BareSettings } from '../settings/secrets';
@@ -28,9 +29,9 @@ export function renewalOf(settings: BareSettings) {
 
 /** Client credentials and password run again; authorization code refreshes. `refresh.mode` says otherwise. */
 export function usesRefreshToken({ auth }: BareSettings): boolean {
-  const fallback =
-    auth.grantType === 'authorization_code' ? 'refresh_token' : 'grant';
-  return (auth.refresh?.mode ?? fallback) === 'refresh_token';
+  return (
+    (auth.refresh?.mode ?? GRANTS[auth.grantType].renewal) === 'refresh_token'
+  );
 }
 
 /** The host that renews, with the values of the instance: those who share a provider's name need not share its fate. */

@@ -1,3 +1,4 @@
+import { GRANTS } from 'backstage-plugin-datasource-auth-common';
 import { isFor, needsPerson, requestedOf } from '../settings/binding';
 import { coversOrigins } from '../settings/origins';
 import { FoundCredential } from './CredentialReader';
@@ -15,8 +16,8 @@ export function startsOver({ datasource, row }: FoundCredential): boolean {
   if (row.state === 'cleared' || isFor(record, row)) return false;
   const isSilent = !needsPerson(record.settings);
   // Replicas of a rollout would present their passwords in turn: only a change itself starts it, see RetryAfterChange.
-  const { grantType } = record.settings.auth;
-  if (grantType === 'password' && row.state === 'refused') return false;
+  const { locksAccounts } = GRANTS[record.settings.auth.grantType];
+  if (locksAccounts && row.state === 'refused') return false;
   if (!row.sealed) return isSilent || row.state === 'live';
   return (
     isSilent &&

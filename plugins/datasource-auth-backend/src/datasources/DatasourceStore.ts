@@ -3,6 +3,8 @@ import { Knex } from 'knex';
 import {
   DATASOURCE_NAME_PATTERN,
   DatasourceAuthError,
+  GRANT_TYPES,
+  GRANTS,
 } from 'backstage-plugin-datasource-auth-common';
 import { databaseNow } from '../database/database';
 import {
@@ -26,6 +28,11 @@ export interface DatasourceCursor {
 const RANKS = [3, 2, 1, 0];
 
 const TABLE = 'datasources';
+
+/** Grants that a person approves. */
+const APPROVED_GRANTS = GRANT_TYPES.filter(
+  grantType => GRANTS[grantType].approval === 'person',
+);
 /** Counting stops here: a list says "more than", never scans a million rows. */
 const COUNT_CAP = 1_000;
 
@@ -140,9 +147,9 @@ export class DatasourceStore {
       .where({
         'credentials.state': 'live',
         'credentials.has_refresh_token': false,
-        'datasources.grant_type': 'authorization_code',
         'datasources.attention': 0,
       })
+      .whereIn('datasources.grant_type', APPROVED_GRANTS)
       .whereNull('datasources.withdrawn_at')
       .where('credentials.expires_at', '<', databaseNow(this.#knex))
       .limit(1_000)

@@ -747,16 +747,16 @@ describe('what an attempt, request, ticket, handle or cursor is good for', () =>
 function placesOfTheApi(): string[] {
   const OPAQUE =
     /(^|[a-z-])(Id|id|Ticket|ticket|completion|cursor|before|handle|Token|Request)$/;
-  const named = (schema: any, withTimeout = ''): string[] =>
+  const named = (schema: any, prefix = ''): string[] =>
     [schema, ...(schema.oneOf ?? []), ...(schema.anyOf ?? [])].flatMap(part =>
       Object.entries<any>(part.properties ?? {})
         // People enter these for providers and APIs.
         .filter(([name]) => name !== 'settings' && name !== 'auth')
         .flatMap(([name, inner]) => [
           ...(OPAQUE.test(name) || inner.format === 'uuid'
-            ? [`${withTimeout}${name}`]
+            ? [`${prefix}${name}`]
             : []),
-          ...named(inner, `${withTimeout}${name}.`),
+          ...named(inner, `${prefix}${name}.`),
         ]),
     );
   const { paths } = createOpenApiDocument('https://backstage.example.com') as {

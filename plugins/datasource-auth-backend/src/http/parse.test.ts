@@ -127,22 +127,29 @@ describe('parse', () => {
     });
   });
 
-  it('[checklist 46] repeats no value, also of secrets in the wrong place', () => {
-    const error = refusal(datasourceWriteSchema, {
-      name: 'hush-1',
-      colour: 'hush-2',
-      auth: {
-        grantType: 'hush-3',
-        clientSecret: { value: 'hush-4' },
-        password: ['hush-5'],
-        token: { params: { password: 'hush-6', x: { value: 'hush-7' } } },
-        scopes: ['hush "8"'],
-      },
-      credential: { action: 'hush-9' },
-    });
-    expect(Object.keys(error.fields).length).toBeGreaterThan(5);
-    expect(JSON.stringify([error.message, error.fields])).not.toMatch(/hush/);
-  });
+  it.each([
+    // The grant decides what the other members are.
+    ['hush-3', 3],
+    ['password', 6],
+  ])(
+    '[checklist 46] repeats no value, with grant type %s',
+    (grantType, faults) => {
+      const error = refusal(datasourceWriteSchema, {
+        name: 'hush-1',
+        colour: 'hush-2',
+        auth: {
+          grantType,
+          clientSecret: { value: 'hush-4' },
+          password: ['hush-5'],
+          token: { params: { password: 'hush-6', x: { value: 'hush-7' } } },
+          scopes: ['hush "8"'],
+        },
+        credential: { action: 'hush-9' },
+      });
+      expect(Object.keys(error.fields).length).toBeGreaterThanOrEqual(faults);
+      expect(JSON.stringify([error.message, error.fields])).not.toMatch(/hush/);
+    },
+  );
 
   it('gives back what the schema makes of it', () => {
     expect(

@@ -1,4 +1,5 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
+import { GRANTS, GrantType } from 'backstage-plugin-datasource-auth-common';
 import * as oauth from 'oauth4webapi';
 import { Egress } from '../egress/Egress';
 import { authorizeParameters, authorizeRequest } from './authorizeRequest';
@@ -7,6 +8,7 @@ import { callbackFailure } from './callbackFailure';
 import { issuerOf, valuesOf } from './contextValues';
 import { StandardResponse, fromWire } from './dialect';
 import { Exchanger, LibraryCall, unsentFacts } from './Exchanger';
+import { GRANT_REQUESTS } from './grants';
 import { accountOf, expectsIdToken } from './openId';
 import {
   AuthorizeRequest,
@@ -25,9 +27,9 @@ import { SettingsError } from '../settings/SettingsError';
 import { TemplateValues, resolveText } from '../settings/templates';
 import { toIssuedTokens } from './toIssuedTokens';
 
-/** One grant at the token endpoint: its request and the library's judgement of the answer. */
-interface Grant {
-  step: 'code' | 'client_credentials' | 'password' | 'refresh';
+/** One request to the token endpoint, and the library's judgment of the response. */
+interface TokenRequest {
+  step: GrantType | 'refresh';
   values: TemplateValues;
   options?: ExchangeOptions;
   /** Whether the answer's ID token is to be validated; otherwise it is dropped. */
@@ -106,7 +108,7 @@ export class DefaultProviderClient implements ProviderClient {
     const values = { ...valuesOf(context), nonce };
     const idToken = expectsIdToken(context, values);
     return this.#token(context, {
-      step: 'code',
+      step: 'authorization_code',
       values,
       options,
       idToken,
@@ -146,28 +148,25 @@ export class DefaultProviderClient implements ProviderClient {
     context: ProviderContext,
     options?: ExchangeOptions,
   ): Promise<IssuedTokens> {
-    const { grantType, username, password } = context.auth;
+    const { grantType } = context.auth;
+    const grant = GRANT_REQUESTS[grantType];
     const values = valuesOf(context);
-    const step = grantType === 'password' ? grantType : 'client_credentials';
     return this.#token(context, {
-      step,
+      step: grantType,
       values,
       options,
       secrets: [],
       request: async call => {
-        if (grantType === 'authorization_code')
+        if (!grant.parameters)
           throw new SettingsError('This grant needs a person to approve it');
         const parameters = targets(context, values, {
           scope: true,
           audience: true,
         });
-        if (step === 'password') {
-          if (!username || !password)
-            throw new SettingsError('The user name or password is missing');
-          parameters.set('username', resolveText(username, values));
-          parameters.set('password', password);
-        }
-        return genericRequest(call, step, parameters);
+        const own = await grant.parameters(context, values);
+        for (const [name, value] of Object.entries(own))
+          parameters.set(name, value);
+        return genericRequest(call, grant.grantType, parameters);
       },
       process: ({ server, client }, response) =>
         oauth.processGenericTokenEndpointResponse(server, client, response),
@@ -191,7 +190,7 @@ export class DefaultProviderClient implements ProviderClient {
         const parameters = targets(context, values, {
           scope: refresh?.sendScope,
         });
-        if (refresh?.redirectUri && grantType === 'authorization_code')
+        if (refresh?.redirectUri && GRANTS[grantType].approval === 'person')
           parameters.set('redirect_uri', context.redirectUri);
         // Some providers renew by the access token, which then is an extra parameter.
         if (refreshToken) parameters.set('refresh_token', refreshToken);
@@ -249,7 +248,7 @@ export class DefaultProviderClient implements ProviderClient {
     });
   }
 
-  #token(context: ProviderContext, grant: Grant): Promise<IssuedTokens> {
+  #token(context: ProviderContext, grant: TokenRequest): Promise<IssuedTokens> {
     const { step, values, idToken = false } = grant;
     let received: StandardResponse | undefined;
     return this.#exchanger.run({

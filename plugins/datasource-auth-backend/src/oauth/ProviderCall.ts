@@ -1,3 +1,4 @@
+import { GrantType } from 'backstage-plugin-datasource-auth-common';
 import { ProviderContext } from '../settings/ResolvedSettings';
 import { SettingsError } from '../settings/SettingsError';
 import {
@@ -8,13 +9,11 @@ import {
 } from '../settings/templates';
 import { Parameter } from './queryString';
 
-/** What a call to a provider is for; it decides what an error means. */
+/** What a call to a provider is for; it decides what an error means. A grant stands for its token request. */
 export type ExchangeStep =
   | 'authorize'
   | 'push'
-  | 'code'
-  | 'client_credentials'
-  | 'password'
+  | GrantType
   | 'refresh'
   | 'revoke'
   | 'discovery';
@@ -46,7 +45,7 @@ export interface ProviderCall {
  */
 export function tokenCall(
   context: ProviderContext,
-  step: 'code' | 'client_credentials' | 'password' | 'refresh',
+  step: GrantType | 'refresh',
   values: TemplateValues,
 ): ProviderCall {
   const { token, refresh } = context.auth;

@@ -1,4 +1,8 @@
-import { clientCredentialOf } from 'backstage-plugin-datasource-auth-common';
+import {
+  clientCredentialOf,
+  SECRET_SETTINGS,
+  settingAt,
+} from 'backstage-plugin-datasource-auth-common';
 import { basicCredentials } from './clientAuthentications/basicCredentials';
 import { formEncode } from './clientAuthentications/clientSecretBasic';
 import { ErrorSubject } from './oauthErrorTexts';
@@ -61,10 +65,10 @@ export function secretsOf({
     .flatMap(values => Object.values(values ?? {}))
     .filter(value => (value?.length ?? 0) >= SHORTEST_SECRET_PARAMETER);
   const secrets = [
-    auth.clientSecret,
+    ...SECRET_SETTINGS.map(
+      path => settingAt({ auth }, path) as string | undefined,
+    ),
     ...basicPairs(auth),
-    auth.password,
-    auth.clientKey?.privateKey,
     ...parameters,
     ...(marked ?? []),
   ];

@@ -96,7 +96,13 @@ describe('diagnose', () => {
     expect(of(coded('ECONNRESET'), { sent: true }).outcome).toBe('silent');
     const answered = { sent: true, status: 400, error: 'invalid_grant' };
     const outcomes = (
-      ['refresh', 'code', 'password', 'client_credentials', 'revoke'] as const
+      [
+        'refresh',
+        'authorization_code',
+        'password',
+        'client_credentials',
+        'revoke',
+      ] as const
     ).map(step => of(undefined, answered, step).outcome);
     expect(outcomes).toEqual([
       'refused',
@@ -161,7 +167,10 @@ describe('diagnose', () => {
           facts: { ...FACTS, sent: true, ...facts },
           subject: { name: 'crm' },
           secrets: [],
-          auth: { clientAuthentication } as ResolvedAuth,
+          auth: {
+            grantType: 'authorization_code',
+            clientAuthentication,
+          } as ResolvedAuth,
         }).diagnosis.fix;
       const fix = other && { set: { 'auth.clientAuthentication': other } };
       expect(fixOf({ status: 401, error: 'invalid_client' })).toEqual(fix);

@@ -1,3 +1,8 @@
+import {
+  GrantDescriptor,
+  GRANTS,
+} from 'backstage-plugin-datasource-auth-common';
+import { grantOfStep } from './grants';
 import { Diagnosis } from 'backstage-plugin-datasource-auth-common';
 import { EgressBlockedError } from 'backstage-plugin-datasource-auth-node/egress';
 import { responseErrorText, overloadErrorText } from './responseErrorTexts';
@@ -89,6 +94,12 @@ const MAY_BE_PASSWORD: readonly DiagnosisCode[] = [
   ...(['bad_response', 'empty_response'] as const),
 ];
 
+/** Whether a step presents a user name and password. */
+function mayLockAccount(step: ExchangeStep): boolean {
+  const grants: Partial<Record<ExchangeStep, GrantDescriptor>> = GRANTS;
+  return grants[step]?.locksAccounts ?? false;
+}
+
 /** Names the user name and password among the causes where the response leaves open what was refused. */
 function withPasswordCause(
   found: Explanation,
@@ -96,7 +107,7 @@ function withPasswordCause(
   step: ExchangeStep,
 ): Explanation {
   const open =
-    step === 'password' &&
+    mayLockAccount(step) &&
     status >= 400 &&
     status < 500 &&
     MAY_BE_PASSWORD.includes(found.code);
@@ -262,7 +273,7 @@ function outcomeOf(
     (facts.error === 'invalid_grant' &&
       facts.status < 500 &&
       facts.status !== 429);
-  const grants = step === 'refresh' || step === 'code' || step === 'password';
+  const grants = step === 'refresh' || grantOfStep(step)?.isRefusable;
   return refusal && grants ? 'refused' : 'answered';
 }
 

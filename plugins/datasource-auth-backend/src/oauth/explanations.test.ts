@@ -13,7 +13,11 @@ import { OAuthExchangeError } from './OAuthExchangeError';
 import { forbidGlobalFetch } from './__testUtils__/noGlobalFetch';
 import { AuthInput, providerContext } from './__testUtils__/providerContext';
 
-type Step = 'code' | 'client_credentials' | 'password' | 'refresh';
+type Step =
+  | 'authorization_code'
+  | 'client_credentials'
+  | 'password'
+  | 'refresh';
 type Expected = Pick<Diagnosis, 'code' | 'title' | 'cause' | 'remedy'> & {
   set?: Record<string, unknown>;
 };
@@ -68,7 +72,7 @@ describe('what a failure is explained by', () => {
   const contextOf = (step: Step | 'authorize', auth: Record<string, unknown>) =>
     providerContext(
       {
-        grantType: ['code', 'refresh', 'authorize'].includes(step)
+        grantType: ['authorization_code', 'refresh', 'authorize'].includes(step)
           ? 'authorization_code'
           : step,
         ...(step === 'password' && { username: 'jane', password: 'hush-hush' }),
@@ -82,7 +86,7 @@ describe('what a failure is explained by', () => {
 
   function exchange(step: Step, auth: Record<string, unknown>) {
     const context = contextOf(step, auth);
-    if (step === 'code')
+    if (step === 'authorization_code')
       return client.exchangeCode(context, {
         code: 'the-code',
         nonce: 'the-nonce',
@@ -133,7 +137,7 @@ describe('what a failure is explained by', () => {
     ],
     [
       'a Token URL that is the Authorize URL',
-      'code',
+      'authorization_code',
       html(200),
       { authorize: { url: 'URL/token?x=1' } },
       {
@@ -168,7 +172,7 @@ describe('what a failure is explained by', () => {
     ],
     [
       '404 with an error that OAuth does not know',
-      'code',
+      'authorization_code',
       json({ error: 'not_found', message: 'No static resource' }, 404),
       {},
       {
@@ -180,7 +184,7 @@ describe('what a failure is explained by', () => {
     ],
     [
       '405 with an error that OAuth does not know',
-      'code',
+      'authorization_code',
       json({ error: 'Method Not Allowed' }, 405, { allow: 'POST' }),
       { token: { method: 'GET' } },
       {
@@ -193,7 +197,7 @@ describe('what a failure is explained by', () => {
     ],
     [
       '415 with an error that OAuth does not know',
-      'code',
+      'authorization_code',
       json({ error: 'Unsupported Media Type' }, 415),
       {},
       {
@@ -206,7 +210,7 @@ describe('what a failure is explained by', () => {
     ],
     [
       '404 with an error that OAuth knows',
-      'code',
+      'authorization_code',
       json({ error: 'invalid_client' }, 404),
       {},
       { code: 'invalid_client' },
@@ -263,7 +267,7 @@ describe('what a failure is explained by', () => {
     ),
     [
       '400 with an empty body',
-      'code',
+      'authorization_code',
       empty(400),
       {},
       {
@@ -275,7 +279,7 @@ describe('what a failure is explained by', () => {
     ],
     [
       'JSON that is none',
-      'code',
+      'authorization_code',
       text('{oops', 'application/json'),
       {},
       {
@@ -289,7 +293,7 @@ describe('what a failure is explained by', () => {
     ],
     [
       'JSON that was cut off',
-      'code',
+      'authorization_code',
       text('{"access_token":"x', 'application/json'),
       {},
       {
@@ -301,7 +305,7 @@ describe('what a failure is explained by', () => {
     ],
     [
       'an object without fields',
-      'code',
+      'authorization_code',
       json({}),
       {},
       {
@@ -314,7 +318,7 @@ describe('what a failure is explained by', () => {
     ],
     [
       'a text instead of a response',
-      'code',
+      'authorization_code',
       json('hello'),
       {},
       {
@@ -327,7 +331,7 @@ describe('what a failure is explained by', () => {
     ],
     [
       'a refused client at the code step, said with unauthorized_client',
-      'code',
+      'authorization_code',
       json({ error: 'unauthorized_client' }, 401),
       {},
       {
@@ -395,7 +399,7 @@ describe('what a failure is explained by', () => {
     ],
     [
       'a missing code verifier while PKCE is off',
-      'code',
+      'authorization_code',
       json(
         { error: 'invalid_grant', error_description: 'code_verifier needed' },
         400,
@@ -411,7 +415,7 @@ describe('what a failure is explained by', () => {
     ],
     [
       'an error in a 200, with a word of its own',
-      'code',
+      'authorization_code',
       json({ error: 'quota', message: 'Only two apps are allowed' }),
       {},
       {
@@ -423,7 +427,7 @@ describe('what a failure is explained by', () => {
     ],
     [
       'an error in a 200, as a message without a word',
-      'code',
+      'authorization_code',
       json({ status: 'failure', message: 'Only two apps are allowed' }),
       {},
       {
@@ -436,7 +440,7 @@ describe('what a failure is explained by', () => {
     ],
     [
       'an error property that names the wrong field',
-      'code',
+      'authorization_code',
       json({ result: 'fine', access_token: 'a' }),
       { response: { error: 'result' } },
       {
@@ -529,7 +533,9 @@ describe('what a failure is explained by', () => {
       { error: { message } },
     ]) {
       server.behave(json(body));
-      const { details } = await failureOf(() => exchange('code', {}));
+      const { details } = await failureOf(() =>
+        exchange('authorization_code', {}),
+      );
       expect(details.errorDescription).toBe(message);
     }
   });
@@ -748,7 +754,7 @@ describe('what a failure is explained by', () => {
     ])('%s', async (_, token, expected) => {
       server.behave(json({ access_token: 'at', id_token: token }));
       const diagnosis = await failureOf(() =>
-        exchange('code', { issuer: ISSUER, scopes: ['openid'] }),
+        exchange('authorization_code', { issuer: ISSUER, scopes: ['openid'] }),
       );
       expect(explained(diagnosis)).toEqual({
         code: 'id_token_invalid',
@@ -756,7 +762,7 @@ describe('what a failure is explained by', () => {
       });
       // The way out is one.
       server.behave(json({ access_token: 'at', id_token: token }));
-      await exchange('code', { scopes: ['openid'] });
+      await exchange('authorization_code', { scopes: ['openid'] });
     });
   });
 

@@ -1,8 +1,10 @@
+import { GRANTS } from 'backstage-plugin-datasource-auth-common';
 import { ResponseError } from './responseErrorTexts';
 import { ResponseFacts } from './ResponseFacts';
 import { otherAuthentication } from './clientAuthentications/otherAuthentication';
 import { OAuthCode } from './diagnosisCodes';
-import { ErrorSubject, oauthErrorText } from './oauthErrorTexts';
+import { GRANT_REQUESTS, grantOfStep } from './grants';
+import { ErrorSubject, oauthErrorText, requestOf } from './oauthErrorTexts';
 import { ExchangeStep } from './ProviderCall';
 import { ResolvedAuth } from '../settings/ResolvedSettings';
 
@@ -37,36 +39,15 @@ const personNeeded = (
           remedy: 'Get a new credential and sign in at the provider.',
         };
   }
-  if (step === 'client_credentials') {
-    return {
-      title: 'The provider requires consent',
-      cause: 'An administrator at the provider has not approved this client.',
-      remedy: `Ask an administrator at the provider to approve ${clientOf(
-        subject,
-      )}.`,
-    };
-  }
-  if (step === 'password') {
-    return {
-      title: 'The provider needs you to sign in',
-      cause:
-        'The provider asks for consent or a second factor. The password grant has no page for that.',
-      remedy:
-        'Use the authorization code grant, or an account that needs neither.',
-    };
-  }
-  return {
-    title: 'The provider needs you to sign in',
-    cause: 'The provider issues no token until a person signs in or consents.',
-    remedy: 'Get a new credential.',
-  };
+  const grant = grantOfStep(step) ?? GRANT_REQUESTS.authorization_code;
+  return grant.personNeeded({ client: clientOf(subject) });
 };
 
 /** What the facts say of an error beyond its own word. */
 const BY_CODE: Partial<Record<OAuthCode, Judge>> = {
   unauthorized_client: ({ step, subject, facts, auth }) => {
     // A code was just issued to this client for this very grant.
-    if (step === 'code') {
+    if (grantOfStep(step) === GRANT_REQUESTS.authorization_code) {
       return {
         ...oauthErrorText('invalid_client', step, subject),
         cause:
@@ -97,9 +78,8 @@ const BY_CODE: Partial<Record<OAuthCode, Judge>> = {
           title: 'The provider requires a scope',
           cause: 'No scope was requested.',
           remedy:
-            subject.grantType === 'client_credentials'
-              ? "Enter a scope from the provider's documentation. Microsoft Entra needs one such as api://…/.default."
-              : "Enter a scope from the provider's documentation.",
+            requestOf(subject)?.scopeRequired ??
+            "Enter a scope from the provider's documentation.",
         }
       : undefined,
   login_required: evidence => personNeeded(evidence, false),
@@ -114,7 +94,8 @@ const ABOUT_PKCE = /code[_ ]?(challenge|verifier)|\bpkce\b/i;
 /** The provider misses a code challenge that was switched off. */
 function pkceRequired({ facts, auth }: Evidence) {
   const { error = '', errorDescription = '' } = facts;
-  return auth?.grantType === 'authorization_code' &&
+  return auth &&
+    GRANTS[auth.grantType].approval === 'person' &&
     auth.pkce === 'off' &&
     ABOUT_PKCE.test(`${error} ${errorDescription}`)
     ? {
@@ -141,10 +122,9 @@ export function authorizeUrlCalled(
   meaning?: string,
 ): ResponseError | undefined {
   const { status = 0 } = facts;
-  const asked = ['code', 'client_credentials', 'password', 'refresh'];
   const url = (step === 'refresh' && auth?.refresh?.url) || auth?.token?.url;
-  if (!asked.includes(step) || !url || status >= 500 || status === 429)
-    return undefined;
+  const asks = step === 'refresh' || grantOfStep(step);
+  if (!asks || !url || status >= 500 || status === 429) return undefined;
   if (meaning && OF_TOKEN_ENDPOINT.includes(meaning)) return undefined;
   const path = pathOf(url);
   const same =

@@ -16,7 +16,11 @@ import { AuthInput, providerContext } from './__testUtils__/providerContext';
 const TOKENS = { access_token: 'CANARY-at', token_type: 'Bearer' };
 const FORM = 'application/x-www-form-urlencoded';
 
-type Step = 'code' | 'client_credentials' | 'password' | 'refresh';
+type Step =
+  | 'authorization_code'
+  | 'client_credentials'
+  | 'password'
+  | 'refresh';
 
 describe('providers that misbehave', () => {
   forbidGlobalFetch();
@@ -45,7 +49,9 @@ describe('providers that misbehave', () => {
     auth: Record<string, unknown> = {},
   ): Promise<IssuedTokens> {
     const grantType =
-      step === 'code' || step === 'refresh' ? 'authorization_code' : step;
+      step === 'authorization_code' || step === 'refresh'
+        ? 'authorization_code'
+        : step;
     const context = providerContext({
       grantType,
       clientSecret: 'CANARY-client-secret',
@@ -57,7 +63,7 @@ describe('providers that misbehave', () => {
         ...(auth.token as object),
       },
     } as AuthInput);
-    if (step === 'code')
+    if (step === 'authorization_code')
       return client.exchangeCode(context, {
         code: 'CANARY-code',
         codeVerifier: 'v'.repeat(43),
@@ -270,7 +276,7 @@ describe('providers that misbehave', () => {
     ])('%s', async (_, behaviour, auth, expected) => {
       server.behave(behaviour);
       for (const step of [
-        'code',
+        'authorization_code',
         'client_credentials',
         'password',
         'refresh',
@@ -311,7 +317,8 @@ describe('providers that misbehave', () => {
     it('[threat 3] shows no token as scope, wherever the scope is said to be', async () => {
       server.behave(json({ ...TOKENS, also: 'CANARY-at' }));
       expect(
-        (await exchange('code', { response: { scope: 'also' } })).scope,
+        (await exchange('authorization_code', { response: { scope: 'also' } }))
+          .scope,
       ).toBeUndefined();
     });
 
@@ -319,7 +326,9 @@ describe('providers that misbehave', () => {
       const response = { scope: 'also' };
       for (const token of ['CANARY-other', 'CANARY,in,pieces']) {
         server.behave(json({ ...TOKENS, api_token: token, also: token }));
-        expect((await exchange('code', { response })).scope).toBeUndefined();
+        expect(
+          (await exchange('authorization_code', { response })).scope,
+        ).toBeUndefined();
       }
     });
 
@@ -330,7 +339,7 @@ describe('providers that misbehave', () => {
           FORM,
         ),
       );
-      const { scope, kept } = await exchange('code', {
+      const { scope, kept } = await exchange('authorization_code', {
         response: { keep: ['realm', 'place', 'team'] },
       });
       expect(scope).toBe('read');
@@ -376,7 +385,7 @@ describe('providers that misbehave', () => {
       [
         'invalid_grant on a code',
         json({ error: 'invalid_grant' }, 400),
-        'code',
+        'authorization_code',
         {},
         {
           outcome: 'refused',
@@ -479,14 +488,14 @@ describe('providers that misbehave', () => {
       [
         'invalid_target',
         json({ error: 'invalid_target' }, 400),
-        'code',
+        'authorization_code',
         {},
         { diagnosis: { title: 'Resource or audience not accepted' } },
       ],
       [
         'invalid_request',
         json({ error: 'invalid_request' }, 400),
-        'code',
+        'authorization_code',
         {},
         { diagnosis: { title: 'Token request incomplete' } },
       ],
@@ -496,7 +505,7 @@ describe('providers that misbehave', () => {
           { error: 'x', error_description: 'a\u0000b\u202ec\n<script>' },
           400,
         ),
-        'code',
+        'authorization_code',
         {},
         {
           diagnosis: {
@@ -515,7 +524,7 @@ describe('providers that misbehave', () => {
             },
             400,
           )(response, request),
-        'code',
+        'authorization_code',
         {},
         { diagnosis: { details: { errorDescription: 'bad Basic [removed]' } } },
       ],
@@ -525,7 +534,7 @@ describe('providers that misbehave', () => {
           { error: 'x', error_description: `bad eyJhbGciOi.CANARYeyJ.sig` },
           400,
         ),
-        'code',
+        'authorization_code',
         {},
         { diagnosis: { details: { errorDescription: 'bad [removed]' } } },
       ],
@@ -533,7 +542,7 @@ describe('providers that misbehave', () => {
       [
         '[checklist 30] GitHub: an error with 200',
         json({ error: 'bad_verification_code' }),
-        'code',
+        'authorization_code',
         {},
         {
           outcome: 'refused',
@@ -546,7 +555,7 @@ describe('providers that misbehave', () => {
       [
         'GitHub: a form with an error and 200',
         text('error=incorrect_client_credentials&error_description=no', FORM),
-        'code',
+        'authorization_code',
         {},
         {
           outcome: 'answered',
@@ -583,7 +592,7 @@ describe('providers that misbehave', () => {
       [
         'a success flag that is missing',
         json(TOKENS),
-        'code',
+        'authorization_code',
         { response: { success: { path: 'ok', equals: true } } },
         { diagnosis: { code: 'provider_error' } },
       ],
@@ -623,7 +632,7 @@ describe('providers that misbehave', () => {
       [
         'threats 30: a known error at a configured path',
         json({ status: 'invalid_code', detail: 'no' }),
-        'code',
+        'authorization_code',
         { response: { error: 'status' } },
         {
           outcome: 'refused',
@@ -730,7 +739,7 @@ describe('providers that misbehave', () => {
       [
         '405 with Allow',
         text('', 'text/plain', 405, { allow: 'GET' }),
-        'code',
+        'authorization_code',
         {},
         {
           diagnosis: {
@@ -743,7 +752,7 @@ describe('providers that misbehave', () => {
       [
         '415',
         json({}, 415),
-        'code',
+        'authorization_code',
         {},
         { diagnosis: { code: 'content_type' } },
       ],
@@ -793,49 +802,49 @@ describe('providers that misbehave', () => {
       [
         'a token that is empty',
         json({ access_token: '' }),
-        'code',
+        'authorization_code',
         {},
         { diagnosis: { code: 'no_token' } },
       ],
       [
         'a token that is an object',
         json({ access_token: { a: 'CANARY' } }),
-        'code',
+        'authorization_code',
         {},
         { diagnosis: { code: 'no_token' } },
       ],
       [
         'a text in JSON',
         json('CANARY-at'),
-        'code',
+        'authorization_code',
         {},
         { diagnosis: { code: 'no_token' } },
       ],
       [
         'a list in JSON',
         json([{ access_token: 'CANARY-at' }]),
-        'code',
+        'authorization_code',
         {},
         { diagnosis: { code: 'no_token' } },
       ],
       [
         '[checklist 29] a token type nobody knows',
         json({ ...TOKENS, token_type: 'mac' }),
-        'code',
+        'authorization_code',
         {},
         { outcome: 'answered', diagnosis: { code: 'token_type' } },
       ],
       [
         'a DPoP token without a key of ours',
         json({ ...TOKENS, token_type: 'DPoP' }),
-        'code',
+        'authorization_code',
         {},
         { diagnosis: { code: 'token_type' } },
       ],
       [
         '[threat 8] a token in plain text',
         text('CANARY-at', 'text/plain'),
-        'code',
+        'authorization_code',
         {},
         {
           diagnosis: {
@@ -848,14 +857,14 @@ describe('providers that misbehave', () => {
       [
         '[threat 8] a token as the name of a field',
         text('CANARYat=&b=c', FORM),
-        'code',
+        'authorization_code',
         {},
         { diagnosis: { code: 'no_token' } },
       ],
       [
         '[threat 8] a token as the name of a JSON member',
         json({ [`CANARY${'x'.repeat(60)}`]: 1 }),
-        'code',
+        'authorization_code',
         {},
         { diagnosis: { details: { fields: [] } } },
       ],
@@ -1026,7 +1035,11 @@ describe('providers that misbehave', () => {
       ['a refresh token with NUL', json({ ...TOKENS, refresh_token: 'a\0' })],
     ])('%s is refused as unreadable', async (_, behaviour) => {
       server.behave(behaviour);
-      for (const step of ['code', 'client_credentials', 'refresh'] as const) {
+      for (const step of [
+        'authorization_code',
+        'client_credentials',
+        'refresh',
+      ] as const) {
         const { outcome, diagnosis } = await failure(step);
         expect(outcome).toBe('answered');
         expect(diagnosis).toMatchObject({
@@ -1060,84 +1073,84 @@ describe('providers that misbehave', () => {
       [
         'one member called like a token',
         json({ token: 'CANARY', expires: 1 }),
-        'code',
+        'authorization_code',
         {},
         { 'auth.response.accessToken': 'token' },
       ],
       [
         'one such member inside another object',
         json({ data: { accessToken: 'CANARY' }, ok: true }),
-        'code',
+        'authorization_code',
         {},
         { 'auth.response.accessToken': 'data.accessToken' },
       ],
       [
         'two such members',
         json({ token: 'CANARY', jwt: 'CANARY' }),
-        'code',
+        'authorization_code',
         {},
         undefined,
       ],
       [
         'a refresh token only',
         json({ refresh_token: 'CANARY', csrf_token: 'CANARY' }),
-        'code',
+        'authorization_code',
         {},
         undefined,
       ],
       [
         'such a member that is no text',
         json({ token: { a: 1 } }),
-        'code',
+        'authorization_code',
         {},
         undefined,
       ],
       [
         'such a member in a form',
         text('token=CANARY', FORM),
-        'code',
+        'authorization_code',
         {},
         undefined,
       ],
       [
         'an odd token type',
         json({ ...TOKENS, token_type: 'Bot' }),
-        'code',
+        'authorization_code',
         {},
         { 'auth.response.tokenTypes': ['bearer', 'bot'] },
       ],
       [
         'a token type that is bound to a key',
         json({ ...TOKENS, token_type: 'DPoP' }),
-        'code',
+        'authorization_code',
         {},
         undefined,
       ],
       [
         'a token type that is no word',
         json({ ...TOKENS, token_type: 'CANARY bad one!' }),
-        'code',
+        'authorization_code',
         {},
         undefined,
       ],
       [
         'GET where POST is wanted',
         text('', 'text/plain', 405, { allow: 'POST' }),
-        'code',
+        'authorization_code',
         { token: { method: 'GET' } },
         { 'auth.token.method': 'POST' },
       ],
       [
         'POST where GET is wanted: secrets in addresses are never proposed',
         text('', 'text/plain', 405, { allow: 'GET' }),
-        'code',
+        'authorization_code',
         {},
         undefined,
       ],
       [
         'invalid_client: the other of two places is worth a try',
         json({ error: 'invalid_client' }, 401),
-        'code',
+        'authorization_code',
         {},
         { 'auth.clientAuthentication': 'client_secret_post' },
       ],
@@ -1156,7 +1169,7 @@ describe('providers that misbehave', () => {
     ])('a redirect with %d to %s', async (status, location, proven) => {
       server.behave(text('', 'text/plain', status, { location }));
       const plain = { token: { url: `${server.url}/oauth/token` } };
-      const { fix } = (await failure('code', plain)).diagnosis;
+      const { fix } = (await failure('authorization_code', plain)).diagnosis;
       expect(fix).toEqual(
         proven ? { set: { 'auth.token.url': location } } : undefined,
       );

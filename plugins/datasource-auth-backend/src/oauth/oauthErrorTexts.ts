@@ -1,6 +1,12 @@
-import { ClientCredential } from 'backstage-plugin-datasource-auth-common';
+import {
+  ClientCredential,
+  GRANTS,
+  GrantType,
+} from 'backstage-plugin-datasource-auth-common';
 import { CLIENT_EXPIRED, clientRefused } from './clientCredentialTexts';
 import { ErrorText } from './ErrorText';
+import { GRANT_REQUESTS, grantOfStep } from './grants';
+import { Grant } from './grants/Grant';
 import { ExchangeStep } from './ProviderCall';
 
 /** What the words refer to. */
@@ -10,21 +16,19 @@ export interface ErrorSubject {
   clientId?: string;
   redirectUri?: string;
   scopes?: string;
-  grantType?: string;
+  grantType?: GrantType;
   /** What the client proves its identity with; a secret unless told. */
   clientCredential?: ClientCredential;
 }
 
 type Text = ErrorText | ((subject: ErrorSubject) => ErrorText);
 
-const GRANT_NAMES: Record<string, string> = {
-  authorization_code: 'authorization code',
-  client_credentials: 'client credentials',
-  password: 'password',
-};
+const grantOf = ({ grantType }: ErrorSubject) =>
+  grantType ? GRANTS[grantType].name : 'this grant';
 
-const grantOf = ({ grantType = '' }: ErrorSubject) =>
-  GRANT_NAMES[grantType] ?? 'this grant';
+/** The request of the datasource's grant, where there is one. */
+export const requestOf = ({ grantType }: ErrorSubject): Grant | undefined =>
+  grantType && GRANT_REQUESTS[grantType];
 
 const signInNeeded: ErrorText = {
   title: 'The provider needs you to sign in',
@@ -43,13 +47,14 @@ const ANYWHERE: Record<string, Text> = {
       clientId ? `'${clientId}'` : 'of this datasource'
     }.`,
   }),
-  invalid_scope: ({ scopes, grantType }) => ({
+  invalid_scope: subject => ({
     title: 'The provider refused a scope',
-    cause: scopes ? `Requested: ${scopes}` : 'No scope was requested.',
+    cause: subject.scopes
+      ? `Requested: ${subject.scopes}`
+      : 'No scope was requested.',
     remedy:
-      grantType === 'client_credentials'
-        ? 'Check spelling, separate with spaces. Client credentials often need api://…/.default or no scope at all.'
-        : 'Check spelling, separate with spaces, and remove scopes the app is not registered for.',
+      requestOf(subject)?.scopeRefused ??
+      'Check spelling, separate with spaces, and remove scopes the app is not registered for.',
   }),
   invalid_client: ({ clientCredential, clientId }) =>
     clientRefused(clientCredential, clientId),
@@ -124,33 +129,16 @@ const TOKEN: Record<string, Text> = {
   }),
 };
 
-const INVALID_GRANT: Partial<Record<ExchangeStep, Text>> = {
-  code: {
-    title: 'The approval code was refused',
-    cause:
-      'Codes work once and expire in about a minute; the redirect URI must be identical in both calls.',
-    remedy: 'Get a new credential.',
-  },
-  refresh: ({ name }) => ({
-    title: `'${name}' must be authorized again`,
-    cause:
-      'The provider no longer accepts the stored refresh token: expired, revoked, password changed, or used elsewhere.',
-    remedy: 'Get a new credential or ask someone who may.',
-  }),
-  password: {
-    title: 'User name or password not accepted',
-    cause:
-      'The user name or password is wrong. Multi-factor sign-in and a locked account look the same.',
-    remedy:
-      'Check both and test once only: repeated tries may lock the account.',
-  },
-  client_credentials: {
-    title: 'The grant was refused',
-    cause: 'The provider did not accept the client for this grant.',
-    remedy:
-      'Check the client at the provider, and the extra parameters of the token request.',
-  },
-};
+const REFRESH_REFUSED: Text = ({ name }) => ({
+  title: `'${name}' must be authorized again`,
+  cause:
+    'The provider no longer accepts the stored refresh token: expired, revoked, password changed, or used elsewhere.',
+  remedy: 'Get a new credential or ask someone who may.',
+});
+
+function invalidGrant(step: ExchangeStep): Text | undefined {
+  return step === 'refresh' ? REFRESH_REFUSED : grantOfStep(step)?.invalidGrant;
+}
 
 /**
  * Words for an error of OAuth 2.0, by the step in which it occurred. An error that is in no list is shown as the provider
@@ -163,7 +151,7 @@ export function oauthErrorText(
 ): ErrorText {
   const ofStep = step === 'authorize' || step === 'push' ? AUTHORIZE : TOKEN;
   const text =
-    (code === 'invalid_grant' ? INVALID_GRANT[step] : undefined) ??
+    (code === 'invalid_grant' ? invalidGrant(step) : undefined) ??
     own(ofStep, code) ??
     own(ANYWHERE, code);
   if (typeof text === 'function') return text(subject);

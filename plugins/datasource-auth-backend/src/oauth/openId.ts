@@ -1,3 +1,4 @@
+import { GRANTS } from 'backstage-plugin-datasource-auth-common';
 import { IDToken } from 'oauth4webapi';
 import { ProviderContext } from '../settings/ResolvedSettings';
 import { sendsScope } from './scopes';
@@ -12,7 +13,7 @@ export function requestsOpenId(
   values: TemplateValues,
 ): boolean {
   return (
-    context.auth.grantType === 'authorization_code' &&
+    GRANTS[context.auth.grantType].approval === 'person' &&
     sendsScope(context, values, 'openid')
   );
 }

@@ -1,5 +1,6 @@
 import {
-  GrantType,
+  GRANT_TYPES,
+  GRANTS,
   OpenApiFlow,
   OpenApiValue,
 } from 'backstage-plugin-datasource-auth-common';
@@ -14,13 +15,11 @@ export interface FlowReading {
 }
 
 /** The flows by their names in OpenAPI 3 and, where they differ, in Swagger 2.0. */
-const GRANTS = new Map<string, GrantType>([
-  ['authorizationCode', 'authorization_code'],
-  ['accessCode', 'authorization_code'],
-  ['clientCredentials', 'client_credentials'],
-  ['application', 'client_credentials'],
-  ['password', 'password'],
-]);
+const FLOWS = new Map(
+  GRANT_TYPES.flatMap(grantType =>
+    GRANTS[grantType].openApiFlows.map(flow => [flow, grantType] as const),
+  ),
+);
 
 const UNUSABLE = new Map<string, OpenApiFlow['unusable']>([
   ['implicit', 'implicit'],
@@ -34,16 +33,16 @@ export function readFlow(
   flow: string,
   { check, note }: FlowReading,
 ): OpenApiFlow {
-  const grantType = GRANTS.get(flow);
+  const grantType = FLOWS.get(flow);
+  const isApproved = grantType && GRANTS[grantType].approval === 'person';
   const tokenUrl = addressAt(place.member('tokenUrl'), check);
   const refreshUrl = addressAt(place.member('refreshUrl'), check);
   const authorizeUrl =
-    grantType && grantType !== 'authorization_code'
+    grantType && !isApproved
       ? undefined
       : addressAt(place.member('authorizationUrl'), check);
   const missing: string[] = [];
-  if (grantType === 'authorization_code' && !authorizeUrl?.value)
-    missing.push('authorizationUrl');
+  if (isApproved && !authorizeUrl?.value) missing.push('authorizationUrl');
   if (grantType && !tokenUrl?.value) missing.push('tokenUrl');
   return {
     flow: flow.slice(0, 100),
@@ -113,7 +112,7 @@ function metadataFlows(
   return (['authorizationCode', 'clientCredentials'] as const).map(flow => ({
     flow,
     from: place.from,
-    grantType: GRANTS.get(flow),
+    grantType: FLOWS.get(flow),
     issuer,
     missing,
     scopes: [],

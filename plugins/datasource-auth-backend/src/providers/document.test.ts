@@ -48,11 +48,15 @@ const schema = z.toJSONSchema(datasourceSettingsSchema, {
 }) as any;
 
 function hasSetting(path: string): boolean {
-  let node = schema;
-  for (const key of path.split('.')) {
-    node = node?.properties?.[key];
-  }
-  return node !== undefined;
+  const find = (node: any, [key, ...rest]: string[]): boolean =>
+    key === undefined ||
+    [node, ...(node.oneOf ?? []), ...(node.anyOf ?? [])].some(
+      ({ properties = {} }) => key in properties && find(properties[key], rest),
+    ) ||
+    [...(node.oneOf ?? []), ...(node.anyOf ?? [])].some(option =>
+      find(option, [key, ...rest]),
+    );
+  return find(schema, path.split('.'));
 }
 
 describe('docs/providers.md', () => {

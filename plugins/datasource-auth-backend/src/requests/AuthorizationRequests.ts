@@ -1,3 +1,4 @@
+import { needsPerson } from '../settings/binding';
 import { randomUUID } from 'node:crypto';
 import {
   AuthorizationRequestState,
@@ -256,7 +257,7 @@ function endedMessage({ request, state }: FoundRequest): string {
 
 /** Only what a person can approve, and can approve now, is worth asking for. */
 function assertAnswerable({ record, secrets, unreadable }: LoadedDatasource) {
-  if (record.settings.auth.grantType !== 'authorization_code') {
+  if (!needsPerson(record.settings)) {
     throw new DatasourceAuthError(
       `Datasource '${record.name}' needs no person: get its access token on its page.`,
       { code: 'invalid_request', statusCode: 400 },

@@ -3,6 +3,9 @@ import {
   fillInstance,
   replaceTemplates,
   templateExpressions,
+  GRANTS,
+  ENDPOINT_SETTINGS,
+  settingAt,
 } from 'backstage-plugin-datasource-auth-common';
 import { BareSettings } from './secrets';
 
@@ -30,7 +33,7 @@ export class SettingsPolicy {
    */
   assertDeclarable(settings: BareSettings): void {
     const { auth } = settings;
-    if (auth.grantType === 'password' && !this.#passwordGrantEnabled) {
+    if (GRANTS[auth.grantType].canBeDisabled && !this.#passwordGrantEnabled) {
       throw new DatasourceAuthError(
         'The password grant is switched off (datasourceAuth.passwordGrant.enabled). Use authorization code or client credentials.',
         {
@@ -46,18 +49,9 @@ export class SettingsPolicy {
   /** @throws DatasourceAuthError `egress_blocked` or `invalid_request`, with the fields */
   assertAllowed(settings: BareSettings): void {
     this.assertDeclarable(settings);
-    const { auth } = settings;
-    const urls: Record<string, string | undefined> = {
-      baseUrl: settings.baseUrl,
-      'auth.issuer': auth.issuer,
-      'auth.authorize.url': auth.authorize.url,
-      'auth.authorize.pushedRequestUrl': auth.authorize.pushedRequestUrl,
-      'auth.token.url': auth.token.url,
-      'auth.refresh.url': auth.refresh?.url,
-      'auth.revoke.url': auth.revoke?.url,
-    };
     const fields: Record<string, string> = {};
-    for (const [path, url] of Object.entries(urls)) {
+    for (const path of ['baseUrl', 'auth.issuer', ...ENDPOINT_SETTINGS]) {
+      const url = settingAt(settings, path) as string | undefined;
       if (!url) continue;
       try {
         this.#check(knownAddress(url, settings));
@@ -82,16 +76,8 @@ export class SettingsPolicy {
  * template value can move the host).
  */
 function assertOpenHosts(settings: BareSettings): void {
-  const { auth } = settings;
-  const urls = [
-    settings.baseUrl,
-    auth.authorize.url,
-    auth.authorize.pushedRequestUrl,
-    auth.token.url,
-    auth.refresh?.url,
-    auth.revoke?.url,
-  ];
-  const names = urls
+  const names = ['baseUrl', ...ENDPOINT_SETTINGS]
+    .map(path => settingAt(settings, path) as string | undefined)
     .flatMap(url => templateExpressions(url?.split('/')[2] ?? ''))
     .map(expression => expression.replace(/^instance\./, ''))
     .filter(name => typeof settings.instance?.[name] === 'object');

@@ -128,19 +128,34 @@ describe('the binding', () => {
   });
 
   it('is the same in the next release: a changed hash would end every stored credential', () => {
-    expect(bound()).toBe('MGFqgOgDAP5KDu3rcwDSjPLlBq3i8AmSaE7SnSW2wig');
+    expect(bound()).toBe('UAO1sX34vSydtnLnsf0sphTVibxhO6ryJvY6dWa2UaY');
   });
 });
 
 /** The paths at which the schema wants a value. */
 function leaves(schema: unknown, path: string): string[] {
-  const { type, shape, innerType, in: input, options } = (schema as any).def;
+  const {
+    type,
+    shape,
+    innerType,
+    in: input,
+    out,
+    options,
+  } = (schema as any).def;
   if (type === 'object')
     return Object.entries(shape).flatMap(([key, member]) =>
       leaves(member, path ? `${path}.${key}` : key),
     );
-  const inner =
-    innerType ?? input ?? (options?.length === 1 ? options[0] : undefined);
+  const isObject = options?.every((option: any) =>
+    ['object', 'union'].includes(option.def.type),
+  );
+  if (options && (isObject || options.length === 1))
+    return [
+      ...new Set<string>(
+        options.flatMap((option: unknown) => leaves(option, path)),
+      ),
+    ];
+  const inner = innerType ?? (input?.def.type === 'transform' ? out : input);
   return inner ? leaves(inner, path) : [path];
 }
 
@@ -156,7 +171,11 @@ describe('the settings that bind', () => {
     const last = keys.pop()!;
     let parent = changed;
     for (const key of keys) parent = parent[key] ??= {};
-    parent[last] = last === 'scopes' ? ['changed'] : { changed: 'value' };
+    const others: Record<string, unknown> = {
+      scopes: ['changed'],
+      grantType: 'password',
+    };
+    parent[last] = others[last] ?? { changed: 'value' };
     return {
       binds: bindingOf(changed) !== bindingOf(settings),
       requests: requestedOf(changed) !== requestedOf(settings),

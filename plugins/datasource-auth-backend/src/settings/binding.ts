@@ -1,4 +1,10 @@
 import { createHash } from 'node:crypto';
+import {
+  BINDING_SETTINGS,
+  GRANTS,
+  REQUEST_SETTINGS,
+  settingAt,
+} from 'backstage-plugin-datasource-auth-common';
 import { memoize } from './memoize';
 import { BareSettings } from './secrets';
 
@@ -11,49 +17,17 @@ import { BareSettings } from './secrets';
  * nobody has to approve it: see {@link requestedOf}.
  */
 export function bindingOf(settings: BareSettings): string {
-  const { auth } = settings;
-  const { response } = auth;
-  const { params, query, ...destination } = auth.token;
   const isApproved = needsPerson(settings);
-  const bound = {
-    grantType: auth.grantType,
-    clientId: auth.clientId,
-    username: auth.username,
-    issuer: auth.issuer,
-    resource: isApproved ? auth.resource : undefined,
-    audience: isApproved ? auth.audience : undefined,
-    authorizeUrl: auth.authorize.url,
-    pushedRequestUrl: auth.authorize.pushedRequestUrl,
-    clientAuthentication: auth.clientAuthentication,
-    clientKey: {
-      kid: auth.clientKey?.kid,
-      alg: auth.clientKey?.alg,
-      audience: auth.clientKey?.audience,
-      certificate: auth.clientKey?.certificate,
-    },
-    token: isApproved ? auth.token : destination,
-    refresh: {
-      url: auth.refresh?.url,
-      method: auth.refresh?.method,
-      params: auth.refresh?.params,
-      mode: auth.refresh?.mode,
-      grantType: auth.refresh?.grantType,
-      redirectUri: auth.refresh?.redirectUri || undefined,
-      sendScope: auth.refresh?.sendScope || undefined,
-    },
-    revokeUrl: auth.revoke?.url,
-    response: {
-      accessToken: response.accessToken,
-      refreshToken: response.refreshToken,
-      expiresIn: response.expiresIn,
-      expiresAt: response.expiresAt,
-      error: response.error,
-      success: response.success,
-      keep: response.keep,
-    },
-    instance: settings.instance,
-  };
-  return hash(bound);
+  const bound = BINDING_SETTINGS.filter(
+    path => isApproved || !REQUEST_SETTINGS.includes(path),
+  ).map(path => [path, boundValue(settings, path)]);
+  return hash(Object.fromEntries(bound));
+}
+
+/** A flag that is off does not count. A value that responses are compared with is no flag. */
+function boundValue(settings: BareSettings, path: string): unknown {
+  const value = settingAt(settings, path);
+  return value === false && !path.endsWith('.equals') ? undefined : value;
 }
 
 /**
@@ -96,7 +70,7 @@ export function isFor(
 
 /** Whether a person has to approve a first token. */
 export function needsPerson({ auth }: BareSettings): boolean {
-  return auth.grantType === 'authorization_code';
+  return GRANTS[auth.grantType].approval === 'person';
 }
 
 function hash(value: unknown): string {

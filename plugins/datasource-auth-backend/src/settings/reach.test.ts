@@ -53,6 +53,7 @@ const SETTINGS: Judged<DatasourceSettings> = {
   importedFrom: 'says where settings come from',
 };
 const AUTH_SETTINGS: Judged<DatasourceSettings['auth']> = {
+  type: 'another credential: bound',
   grantType: 'another credential: bound',
   clientId: 'another credential: bound',
   clientSecret: 'proves the same client',

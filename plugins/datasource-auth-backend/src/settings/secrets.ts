@@ -1,6 +1,6 @@
 import {
   DatasourceSettings,
-  ofClientAuthentications,
+  SECRET_SETTINGS,
   SecretInfo,
   Value,
 } from 'backstage-plugin-datasource-auth-common';
@@ -22,8 +22,6 @@ export type BareSettings = DatasourceSettings;
 
 /** What a write says about one secret: a value sets it, `null` removes it; what it does not mention is kept. */
 export type SecretChanges = Map<string, string | null>;
-
-const NAMED_SECRETS = [...ofClientAuthentications('secrets'), 'auth.password'];
 
 /** Maps whose values can be marked as secret. */
 export const VALUE_MAPS = [
@@ -47,9 +45,9 @@ export function splitSecrets(written: DatasourceSettings): {
 } {
   const settings = structuredClone(written);
   const changes: SecretChanges = new Map();
-  const places = new Set<string>(NAMED_SECRETS);
+  const places = new Set<string>(SECRET_SETTINGS);
 
-  for (const path of NAMED_SECRETS) {
+  for (const path of SECRET_SETTINGS) {
     const parent = parentOf(settings, path);
     const key = path.split('.').pop()!;
     const value = parent?.[key];
@@ -98,12 +96,17 @@ export function viewSettings(
   const named = (path: string): SecretInfo | undefined =>
     infos[path] ? { set: true, ...infos[path] } : undefined;
 
-  setOrDelete(view.auth, 'clientSecret', named('auth.clientSecret'));
-  setOrDelete(view.auth, 'password', named('auth.password'));
-  const privateKey = named('auth.clientKey.privateKey');
-  if (view.auth.clientKey || privateKey) {
-    view.auth.clientKey = { ...view.auth.clientKey };
-    setOrDelete(view.auth.clientKey, 'privateKey', privateKey);
+  for (const path of SECRET_SETTINGS) {
+    const info = named(path);
+    const keys = path.split('.');
+    const last = keys.pop()!;
+    let parent = view;
+    for (const key of keys) {
+      if (info) parent[key] ??= {};
+      parent = parent?.[key];
+    }
+    if (info) parent[last] = info;
+    else if (parent) delete parent[last];
   }
   for (const mapPath of VALUE_MAPS) {
     const map = valueMap(view, mapPath);
@@ -122,7 +125,7 @@ export function resolveSettings(
   secrets: Secrets,
 ): Pick<ProviderContext, 'auth' | 'instance' | 'secrets'> {
   const resolved: any = structuredClone(settings);
-  for (const path of NAMED_SECRETS) {
+  for (const path of SECRET_SETTINGS) {
     const value = secrets.get(path);
     const parent = parentOf(resolved, path);
     if (value !== undefined && parent) parent[path.split('.').pop()!] = value;
@@ -191,9 +194,4 @@ function parentOf(
 
 function descend(start: unknown, keys: string[]): unknown {
   return keys.reduce<any>((node, key) => node?.[key], start);
-}
-
-function setOrDelete(target: any, key: string, value: unknown) {
-  if (value === undefined) delete target[key];
-  else target[key] = value;
 }

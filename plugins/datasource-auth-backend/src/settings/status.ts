@@ -1,11 +1,12 @@
 import {
-  CLIENT_AUTHENTICATIONS,
   DatasourceStatus,
   DatasourceState,
   formatRequiredSettings,
   LastError,
-  omitsClientId,
   RequiredSetting,
+  requiredSettings,
+  SECRET_SETTINGS,
+  settingAt,
   StatusReason,
   templateExpressions,
 } from 'backstage-plugin-datasource-auth-common';
@@ -64,30 +65,17 @@ export function missingParameters(
   settings: BareSettings,
   secrets: Set<string>,
 ): RequiredSetting[] {
-  const { auth } = settings;
-  const missing: RequiredSetting[] = [];
-  const need = (present: unknown, path: RequiredSetting) => {
-    if (!present) missing.push(path);
-  };
-  const needSecret = (path: RequiredSetting) => need(secrets.has(path), path);
-  if (!omitsClientId(auth)) need(auth.clientId, 'auth.clientId');
-  CLIENT_AUTHENTICATIONS[auth.clientAuthentication].required.forEach(
-    needSecret,
+  const missing: RequiredSetting[] = requiredSettings(settings.auth).filter(
+    path =>
+      !(SECRET_SETTINGS.includes(path)
+        ? secrets.has(path)
+        : settingAt(settings, path)),
   );
-  if (auth.grantType === 'authorization_code') {
-    need(auth.authorize.url, 'auth.authorize.url');
-  }
-  need(auth.token.url, 'auth.token.url');
-  if (auth.grantType === 'password') {
-    need(auth.username, 'auth.username');
-    needSecret('auth.password');
-  }
   for (const name of instanceNames(settings)) {
     const value = settings.instance?.[name];
-    need(
-      typeof value === 'string' ? value : secrets.has(`instance.${name}`),
-      `instance.${name}`,
-    );
+    const isSet =
+      typeof value === 'string' ? value : secrets.has(`instance.${name}`);
+    if (!isSet) missing.push(`instance.${name}`);
   }
   return missing;
 }

@@ -1,3 +1,4 @@
+import { needsPerson } from '../settings/binding';
 import {
   DatasourceAuthError,
   filledScopes,
@@ -74,7 +75,7 @@ export class Rehearsal {
       });
       const before = payload?.refreshToken;
       const after = renewed.payload.refreshToken;
-      if (settings.auth.grantType !== 'authorization_code' || !before) {
+      if (!needsPerson(settings) || !before) {
         return {
           ok: true,
           verdict: 'renewed',

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { GrantType } from '../authSettings';
+import { GrantType } from '../grants';
 import { datasourceSettingsSchema, DatasourceSettingsView } from '../settings';
 import { DatasourceState, DatasourceStatus } from '../status';
 

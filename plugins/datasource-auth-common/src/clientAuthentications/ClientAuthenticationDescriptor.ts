@@ -1,5 +1,3 @@
-import type { RequiredSetting } from '../requiredSettings';
-
 /**
  * What the settings, the page and the backend have to know of a client authentication. How it looks on the wire is in
  * the backend's `oauth/clientAuthentications`. Paths are dotted and start at the datasource's settings.
@@ -11,8 +9,8 @@ export interface ClientAuthenticationDescriptor {
   readonly credential: 'clientSecret' | 'privateKey' | 'none';
   /** Whether a secret can be sent without a client ID. */
   readonly sendsSecretAlone: boolean;
-  /** Paths of the settings that it needs, besides the client ID. */
-  readonly required: readonly RequiredSetting[];
+  /** Paths and English labels of the settings that it needs, besides the client ID. */
+  readonly required: Readonly<Record<string, string>>;
   /** Paths of secrets. */
   readonly secrets: readonly string[];
   /** Paths of settings of its own that decide as whom a token is requested. */

@@ -1,11 +1,11 @@
 import { ClientAuthenticationDescriptor } from './ClientAuthenticationDescriptor';
 
 /** ID and secret in the body (RFC 6749 section 2.3.1). */
-export const clientSecretPost: ClientAuthenticationDescriptor = {
+export const clientSecretPost = {
   credential: 'clientSecret',
   sendsSecretAlone: false,
-  required: ['auth.clientSecret'],
+  required: { 'auth.clientSecret': 'Client secret' },
   secrets: ['auth.clientSecret'],
   binding: [],
   reserved: ['client_id', 'client_secret'],
-};
+} as const satisfies ClientAuthenticationDescriptor;

@@ -22,6 +22,11 @@ const DESCRIPTORS = {
  */
 export type ClientAuthenticationMethod = keyof typeof DESCRIPTORS;
 
+/** Paths of the settings that client authentications require. */
+export type ClientAuthenticationSetting = {
+  [M in ClientAuthenticationMethod]: keyof (typeof DESCRIPTORS)[M]['required'];
+}[ClientAuthenticationMethod];
+
 /**
  * The client authentications, by their name in the settings.
  *

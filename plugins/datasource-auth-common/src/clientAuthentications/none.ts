@@ -1,11 +1,11 @@
 import { ClientAuthenticationDescriptor } from './ClientAuthenticationDescriptor';
 
 /** A public client (RFC 6749 section 2.1). */
-export const none: ClientAuthenticationDescriptor = {
+export const none = {
   credential: 'none',
   sendsSecretAlone: false,
-  required: [],
+  required: {},
   secrets: [],
   binding: [],
   reserved: ['client_id'],
-};
+} as const satisfies ClientAuthenticationDescriptor;

@@ -1,10 +1,10 @@
 import { ClientAuthenticationDescriptor } from './ClientAuthenticationDescriptor';
 
 /** An assertion signed with a private key (RFC 7523 section 2.2). */
-export const privateKeyJwt: ClientAuthenticationDescriptor = {
+export const privateKeyJwt = {
   credential: 'privateKey',
   sendsSecretAlone: false,
-  required: ['auth.clientKey.privateKey'],
+  required: { 'auth.clientKey.privateKey': 'Private key' },
   secrets: ['auth.clientKey.privateKey'],
   binding: [
     'auth.clientKey.kid',
@@ -13,4 +13,4 @@ export const privateKeyJwt: ClientAuthenticationDescriptor = {
     'auth.clientKey.certificate',
   ],
   reserved: ['client_id', 'client_assertion', 'client_assertion_type'],
-};
+} as const satisfies ClientAuthenticationDescriptor;

@@ -15,6 +15,9 @@ const KEPT = FIELD_LIST.filter(field => field.kind === 'kept').map(
   field => field.path,
 );
 
+const isMembers = ({ type }: z.ZodType) =>
+  type === 'object' || type === 'union';
+
 /** The paths at which the schema wants a value: what is an object of known members is looked into. */
 function leaves(schema: z.ZodType, path: string): string[] {
   if (KEPT.includes(path)) return [path];
@@ -23,6 +26,7 @@ function leaves(schema: z.ZodType, path: string): string[] {
     innerType,
     shape,
     in: input,
+    out,
     options,
   } = (
     schema as unknown as {
@@ -31,6 +35,7 @@ function leaves(schema: z.ZodType, path: string): string[] {
         innerType?: z.ZodType;
         shape?: Record<string, z.ZodType>;
         in?: z.ZodType;
+        out?: z.ZodType;
         options?: z.ZodType[];
       };
     }
@@ -39,8 +44,13 @@ function leaves(schema: z.ZodType, path: string): string[] {
     return Object.entries(shape).flatMap(([key, member]) =>
       leaves(member, path ? `${path}.${key}` : key),
     );
+  // What is told apart by a constant has the members of each.
+  if (options?.every(option => isMembers(option)))
+    return [...new Set(options.flatMap(option => leaves(option, path)))];
   const inner =
-    innerType ?? input ?? (options?.length === 1 ? options[0] : undefined);
+    innerType ??
+    (input?.type === 'transform' ? out : input) ??
+    (options?.length === 1 ? options[0] : undefined);
   return inner ? leaves(inner, path) : [path];
 }
 

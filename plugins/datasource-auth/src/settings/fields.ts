@@ -100,6 +100,7 @@ export const FIELDS = {
   },
   testPath: { path: 'testPath', kind: 'path', area: 'general', help: true },
 
+  authType: { path: 'auth.type', kind: 'kept', area: 'origin', binding: true },
   grantType: {
     path: 'auth.grantType',
     kind: 'choice',

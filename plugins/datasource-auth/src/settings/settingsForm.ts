@@ -1,14 +1,13 @@
 import { get, set } from 'react-hook-form';
 import {
-  CLIENT_AUTHENTICATIONS,
   clientCredentialOf,
   DatasourceSettings,
   DatasourceSettingsInput,
   DatasourceSettingsView,
   GatewayRoute,
-  omitsClientId,
   readTestPath,
   REQUEST_SETTINGS,
+  requiredSettings,
   SecretInfo,
   templateExpressions,
   TestPath,
@@ -333,27 +332,14 @@ export function missingFields(
   stored?: Partial<DatasourceSettingsView>,
 ): FieldSpec[] {
   const auth: DatasourceSettings['auth'] = get(form, 'auth');
-  const { grantType } = auth;
-  const { required: credentials } =
-    CLIENT_AUTHENTICATIONS[auth.clientAuthentication];
-  const required = [
-    fieldSpec('name'),
-    fieldSpec('clientId'),
-    ...FIELD_LIST.filter(({ path }) =>
-      (credentials as readonly string[]).includes(path),
-    ),
-  ];
-  if (grantType === 'authorization_code')
-    required.push(fieldSpec('authorizeUrl'));
-  required.push(fieldSpec('tokenUrl'));
-  if (grantType === 'password')
-    required.push(fieldSpec('username'), fieldSpec('password'));
+  const clientId = encode(fieldSpec('clientId'), get(form, 'auth.clientId'));
+  const paths = requiredSettings({ ...auth, clientId: clientId as string });
+  const required = FIELD_LIST.filter(
+    ({ id, path }) => id === 'name' || paths.some(each => each === path),
+  );
   return required.filter(field => {
     const value = encode(field, get(form, field.path));
-    if (field.id === 'clientId') {
-      const clientId = value as string | undefined;
-      return !clientId && !omitsClientId({ ...auth, clientId });
-    }
+    if (field.id === 'clientId') return !value;
     if (field.kind !== 'secret') return value === undefined;
     if (value === null) return true;
     return value === undefined && !storedSecret(stored, field);

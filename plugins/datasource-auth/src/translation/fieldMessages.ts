@@ -9,6 +9,7 @@ export const fieldMessages = {
   baseUrl: 'Base URL',
   allowedHosts: 'Additional allowed hosts',
   testPath: 'Test path',
+  authType: 'Authentication type',
   grantType: 'Grant type',
   issuer: 'Issuer',
   clientId: 'Client ID',

@@ -285,14 +285,14 @@ export const browserFlow: ProtectedPackage = {
     {
       name: 'a refresh names the redirect URI only where that is configured',
       file: 'oauth/DefaultProviderClient.ts',
-      code: "refresh?.redirectUri && grantType === 'authorization_code'",
-      off: "grantType === 'authorization_code'",
+      code: "refresh?.redirectUri && GRANTS[grantType].approval === 'person'",
+      off: "GRANTS[grantType].approval === 'person'",
       test: 'oauth/DefaultProviderClient.test.ts',
     },
     {
       name: 'a refresh names no redirect URI that was never used',
       file: 'oauth/DefaultProviderClient.ts',
-      code: "refresh?.redirectUri && grantType === 'authorization_code'",
+      code: "refresh?.redirectUri && GRANTS[grantType].approval === 'person'",
       off: 'refresh?.redirectUri',
       test: 'oauth/DefaultProviderClient.test.ts',
     },

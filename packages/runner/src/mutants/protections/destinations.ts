@@ -1,6 +1,5 @@
 import { ProtectedPackage } from '../Protection';
 
-const BINDING = 'settings/binding.ts';
 const ORIGINS = '../../datasource-auth-common/src/origins.ts';
 const BINDING_TEST = 'settings/binding.test.ts';
 const TEMPLATES = 'settings/templates.ts';
@@ -10,33 +9,53 @@ const RULES_TEST = 'egress/DestinationRules.test.ts';
 const DISPATCHER = '../../datasource-auth-node/src/egress/guardedDispatcher.ts';
 const CONNECTOR = '../../datasource-auth-node/src/egress/guardedConnector.ts';
 
-/** A part of the settings that the binding leaves out. */
-const unbound = (part: string, code: string) => ({
+/** A setting that the binding leaves out. */
+const unbound = (
+  part: string,
+  code: string,
+  off = '',
+  file = 'bindingSettings.ts',
+) => ({
   name: `a changed ${part} ends a credential`,
-  file: BINDING,
+  file: `../../datasource-auth-common/src/${file}`,
   code,
-  off: '',
+  off,
   test: BINDING_TEST,
 });
 
 export const destinations: ProtectedPackage = {
   folder: 'plugins/datasource-auth-backend',
   protections: [
-    unbound('token request', 'token: isApproved ? auth.token : destination,'),
-    unbound('client id', 'clientId: auth.clientId,'),
-    unbound('issuer', 'issuer: auth.issuer,'),
-    unbound('key certificate', 'certificate: auth.clientKey?.certificate,'),
+    unbound('token URL', "'auth.token.url',\n  'auth.token.method',", ''),
+    unbound('client id', "'auth.clientId',"),
+    unbound('issuer', "'auth.issuer',"),
     unbound(
-      'redirect URI in a refresh',
-      'redirectUri: auth.refresh?.redirectUri || undefined,',
+      'key certificate',
+      "'auth.clientKey.certificate',",
+      '',
+      'clientAuthentications/privateKeyJwt.ts',
     ),
-    unbound('resource', 'resource: isApproved ? auth.resource : undefined,'),
-    unbound('audience', 'audience: isApproved ? auth.audience : undefined,'),
-    unbound('authorize URL', 'authorizeUrl: auth.authorize.url,'),
-    unbound('refresh URL', 'url: auth.refresh?.url,'),
-    unbound('revocation URL', 'revokeUrl: auth.revoke?.url,'),
-    unbound('response path', 'accessToken: response.accessToken,'),
-    unbound('instance value', 'instance: settings.instance,'),
+    unbound('redirect URI in a refresh', "'auth.refresh.redirectUri',"),
+    unbound('resource', "'auth.issuer',\n  'auth.resource',", "'auth.issuer',"),
+    unbound(
+      'audience',
+      "'auth.audience',\n  'auth.clientAuthentication',",
+      "'auth.clientAuthentication',",
+    ),
+    unbound(
+      'authorize URL',
+      "binding: ['auth.authorize.url', ",
+      'binding: [',
+      'grants/authorizationCode.ts',
+    ),
+    unbound('refresh URL', "'auth.refresh.url',\n  'auth.refresh.method',"),
+    unbound(
+      'revocation URL',
+      "'auth.revoke.url',\n  'auth.response.accessToken',",
+      "'auth.response.accessToken',",
+    ),
+    unbound('response path', "'auth.response.accessToken',"),
+    unbound('instance value', "'instance',"),
     {
       name: 'a new origin demands the secrets again',
       file: 'settings/mergeWrite.ts',
@@ -46,9 +65,9 @@ export const destinations: ProtectedPackage = {
     },
     {
       name: 'the revocation URL is a place that secrets go to',
-      file: ORIGINS,
-      code: '    auth.revoke?.url,\n    auth.authorize?.pushedRequestUrl,',
-      off: '    auth.authorize?.pushedRequestUrl,',
+      file: '../../datasource-auth-common/src/bindingSettings.ts',
+      code: "'auth.refresh.url',\n  'auth.revoke.url',\n];",
+      off: "'auth.refresh.url',\n];",
       test: BINDING_TEST,
     },
     {
@@ -131,7 +150,7 @@ export const destinations: ProtectedPackage = {
     {
       name: 'the password grant can be switched off',
       file: 'settings/SettingsPolicy.ts',
-      code: "auth.grantType === 'password' && !this.#passwordGrantEnabled",
+      code: 'GRANTS[auth.grantType].canBeDisabled && !this.#passwordGrantEnabled',
       off: 'false',
       test: 'settings/SettingsPolicy.test.ts',
     },

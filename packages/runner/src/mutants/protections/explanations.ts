@@ -36,7 +36,7 @@ export const explanations: ProtectedPackage = {
     {
       name: 'a client that was just issued a code is not told to enable the grant',
       file: CAUSES,
-      code: "if (step === 'code') {",
+      code: 'if (grantOfStep(step) === GRANT_REQUESTS.authorization_code) {',
       off: "if (step === 'push') {",
       test: EXPLANATIONS_TEST,
     },

@@ -70,7 +70,7 @@ export const renewal: ProtectedPackage = {
     {
       name: 'replicas of a rollout do not present their passwords in turn',
       file: STARTING_OVER,
-      code: "if (grantType === 'password' && row.state === 'refused') return false;",
+      code: "if (locksAccounts && row.state === 'refused') return false;",
       off: '',
       test: 'credentials/changedRequests.test.ts',
     },

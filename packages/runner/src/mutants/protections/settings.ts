@@ -2,8 +2,8 @@ import { ProtectedPackage } from '../Protection';
 
 const SETTINGS = 'settings.ts';
 const SETTINGS_TEST = 'settings.test.ts';
-const AUTH = 'authSettings.ts';
-const AUTH_TEST = 'authSettings.test.ts';
+const AUTH = 'grants/authorizationCode.ts';
+const AUTH_TEST = 'kinds/oauth2.test.ts';
 const PARAMETERS = 'parameterSettings.ts';
 const PARAMETERS_TEST = 'parameterSettings.test.ts';
 const RESPONSE = 'responseSettings.ts';

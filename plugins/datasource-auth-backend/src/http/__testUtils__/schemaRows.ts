@@ -24,16 +24,37 @@ export interface SchemaRow {
 }
 
 /** The members of a schema by their dotted path, inner ones after the one that holds them. */
-export function schemaRows(
-  schema: Schema,
-  withTimeout: string = '',
-): SchemaRow[] {
-  const { properties = {}, required = [] } = schema;
+export function schemaRows(schema: Schema, parent: string = ''): SchemaRow[] {
+  const { properties = {}, required = [] } = merged(schema);
   return Object.entries(properties).flatMap(([name, member]) => {
-    const path = withTimeout ? `${withTimeout}.${name}` : name;
+    const path = parent ? `${parent}.${name}` : name;
     const row = { path, required: required.includes(name), what: what(member) };
-    return member.properties ? [row, ...schemaRows(member, path)] : [row];
+    return merged(member).properties
+      ? [row, ...schemaRows(member, path)]
+      : [row];
   });
+}
+
+/** The alternatives of a union that is told apart by `type`, as one object. */
+function merged(schema: Schema): Schema {
+  const options = schema.oneOf?.map(merged);
+  if (!options?.every(({ properties }) => properties?.type)) return schema;
+  const [first, ...others] = options as Array<Required<Schema>>;
+  const properties = Object.entries(first.properties).map(([name, member]) => {
+    const members = [member, ...others.map(other => other.properties[name])];
+    const constants = members.flatMap(({ const: value, enum: values }) =>
+      value === undefined ? values ?? [] : [value],
+    );
+    const differ = members.some(
+      other => JSON.stringify(other) !== JSON.stringify(member),
+    );
+    const isConstant = member.const !== undefined;
+    const different = isConstant
+      ? { enum: constants }
+      : { ...member, default: undefined };
+    return [name, differ ? different : member] as const;
+  });
+  return { ...first, properties: Object.fromEntries(properties) };
 }
 
 function what(schema: Schema): string {
@@ -50,6 +71,7 @@ function what(schema: Schema): string {
 
 function kindOf(schema: Schema): string {
   const either = schema.anyOf ?? schema.oneOf;
+  if (merged(schema).properties) return 'object';
   if (either) return kindOfEither(either);
   if (schema.const !== undefined) return `\`${JSON.stringify(schema.const)}\``;
   if (schema.enum) return schema.enum.map(value => `\`${value}\``).join(', ');

@@ -291,7 +291,7 @@ describe('client authentication', () => {
 
   it.each(
     CLIENT_AUTHENTICATION_METHODS.filter(
-      method => DESCRIPTORS[method].required.length > 0,
+      method => Object.keys(DESCRIPTORS[method].required).length > 0,
     ),
   )('%s says what it lacks', async clientAuthentication => {
     await expect(

@@ -1,4 +1,4 @@
-import { replaceTemplates, templateExpressions } from './parameters';
+import { replaceTemplates, templateExpressions } from './templates';
 
 describe('templates', () => {
   it('finds every expression, in order', () => {

@@ -1,37 +1,26 @@
 import { z } from 'zod';
-import { CLIENT_AUTHENTICATION_METHODS } from './clientAuthentications';
-import { templateExpressions } from './parameters';
+import { CLIENT_AUTHENTICATION_METHODS } from '../clientAuthentications';
+import {
+  GRANT_TYPES,
+  GrantMembers,
+  GRANTS,
+  GrantType,
+  ofGrants,
+  PersonalMember,
+  UNKNOWN_GRANT_TYPE,
+} from '../grants';
 import {
   headerName,
   headersSchema,
   paramsSchema,
   renameSchema,
-} from './parameterSettings';
-import { plainText } from './plainText';
-import { openPathSchema, responseSchema } from './responseSettings';
-import { scopeSchema } from './scope';
-import { secretSchema } from './settingValues';
-import { optionalUrl } from './urlSchema';
-
-/**
- * The three grants of RFC 6749 that yield a credential without a browser holding a token.
- *
- * @public
- */
-export const grantTypeSchema = z.enum(
-  ['authorization_code', 'client_credentials', 'password'],
-  {
-    error:
-      'Grant type must be authorization_code, client_credentials or password',
-  },
-);
-
-/**
- * How a credential is obtained.
- *
- * @public
- */
-export type GrantType = z.output<typeof grantTypeSchema>;
+} from '../parameterSettings';
+import { plainText } from '../plainText';
+import { responseSchema } from '../responseSettings';
+import { scopeSchema } from '../scope';
+import { secretSchema } from '../settingValues';
+import { templateExpressions } from '../templates';
+import { optionalUrl } from '../urlSchema';
 
 /**
  * Schema of a client authentication.
@@ -41,28 +30,6 @@ export type GrantType = z.output<typeof grantTypeSchema>;
 export const clientAuthenticationSchema = z.enum(CLIENT_AUTHENTICATION_METHODS);
 
 const seconds = (max: number) => z.number().int().min(0).max(max);
-
-const authorizeSchema = z.strictObject({
-  url: optionalUrl,
-  method: z.enum(['GET', 'POST']).default('GET'),
-  params: paramsSchema.default({}),
-  rename: renameSchema.optional(),
-  responseType: plainText(100)
-    .refine(type => !/token/i.test(type), {
-      error:
-        'A response type with a token would put it into the browser. Use code.',
-    })
-    .optional(),
-  fragment: z.boolean().optional(),
-  rawScope: z.boolean().optional(),
-  pushedRequestUrl: optionalUrl,
-});
-
-const callbackSchema = z.strictObject({
-  codeParam: plainText(100).optional(),
-  stateParam: plainText(100).optional(),
-  keep: z.array(openPathSchema).max(20).optional(),
-});
 
 const tokenSchema = z.strictObject({
   url: optionalUrl,
@@ -118,13 +85,8 @@ const resourceSchema = z
     error: 'A resource has no fragment (RFC 8707)',
   });
 
-/**
- * The OAuth 2.0 part of a datasource's settings.
- *
- * @public
- */
-export const authSettingsSchema = z.strictObject({
-  grantType: grantTypeSchema,
+/** The members of `auth` that belong to one client, so that no preset can have them. */
+const clientMembers = {
   clientId: plainText(1_000).optional(),
   clientSecret: secretSchema,
   clientSecretExpiresAt: z.iso
@@ -143,16 +105,12 @@ export const authSettingsSchema = z.strictObject({
       certificate: certificateSchema.optional(),
     })
     .optional(),
-  clientAuthentication: clientAuthenticationSchema.default(
-    'client_secret_basic',
-  ),
-  username: plainText(1_000).optional(),
-  password: secretSchema,
+};
+
+/** The members of `auth` that every grant uses. */
+const sharedMembers = {
+  clientAuthentication: clientAuthenticationSchema,
   issuer: optionalUrl,
-  requireIss: z.boolean().optional(),
-  authorize: authorizeSchema.prefault({}),
-  callback: callbackSchema.optional(),
-  redirectUri: z.enum(['shared', 'own']).default('shared'),
   token: tokenSchema.prefault({}),
   refresh: refreshSchema.optional(),
   revoke: z.strictObject({ url: optionalUrl }).optional(),
@@ -160,7 +118,6 @@ export const authSettingsSchema = z.strictObject({
   scopeSeparator: z.string().min(1).max(3).default(' '),
   resource: z.array(resourceSchema).max(20).optional(),
   audience: plainText(2_000).optional(),
-  pkce: z.enum(['S256', 'off']).default('S256'),
   response: responseSchema.prefault({}),
   defaultLifetimeSeconds: seconds(31_536_000).optional(),
   refreshBeforeExpirySeconds: seconds(86_400).optional(),
@@ -180,4 +137,58 @@ export const authSettingsSchema = z.strictObject({
       prefix: plainText(100).default('Bearer'),
     })
     .prefault({}),
-});
+};
+
+const membersByGrant = Object.entries(GRANTS).map(
+  ([grantType, { members }]) =>
+    [
+      grantType,
+      members({ params: paramsSchema, rename: renameSchema }),
+    ] as const,
+);
+
+/** The members of single grants. Every grant keeps those of the others, so that changing back loses nothing. */
+const grantMembers = Object.assign(
+  {},
+  ...membersByGrant.map(([, members]) => members),
+) as GrantMembers;
+
+/** Names of the members of `auth` that only other grants use. */
+export function foreignMembers(grantType: GrantType): string[] {
+  return membersByGrant.flatMap(([grant, members]) =>
+    grant === grantType ? [] : Object.keys(members),
+  );
+}
+
+const withGrant = (grantType: GrantType) =>
+  z.strictObject({
+    type: z.literal('oauth2'),
+    grantType: z.literal(grantType),
+    ...clientMembers,
+    ...sharedMembers,
+    ...grantMembers,
+    clientAuthentication: clientAuthenticationSchema.default(
+      GRANTS[grantType].clientAuthentication,
+    ),
+  });
+
+type WithGrant = ReturnType<typeof withGrant>;
+
+/** OAuth 2.0, by grant. */
+export const oauth2Schema = z.discriminatedUnion(
+  'grantType',
+  GRANT_TYPES.map(withGrant) as [WithGrant, ...WithGrant[]],
+  { error: UNKNOWN_GRANT_TYPE },
+);
+
+const personal = ofGrants('personal');
+
+/** What a preset can say: nothing that belongs to one client or account. */
+export const oauth2PresetSchema = z
+  .strictObject({
+    ...sharedMembers,
+    ...(Object.fromEntries(
+      Object.entries(grantMembers).filter(([name]) => !personal.includes(name)),
+    ) as Omit<GrantMembers, PersonalMember>),
+  })
+  .partial();

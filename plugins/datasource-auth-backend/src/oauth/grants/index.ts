@@ -1,0 +1,19 @@
+import { GrantType } from 'backstage-plugin-datasource-auth-common';
+import { authorizationCode } from './authorizationCode';
+import { clientCredentials } from './clientCredentials';
+import { Grant } from './Grant';
+import { password } from './password';
+
+/** How each grant speaks to the token endpoint. */
+export const GRANT_REQUESTS: Readonly<Record<GrantType, Grant>> = {
+  authorization_code: authorizationCode,
+  client_credentials: clientCredentials,
+  password,
+};
+
+/** The grant whose token request a step is; undefined for the other steps. */
+export function grantOfStep(step: string): Grant | undefined {
+  return Object.hasOwn(GRANT_REQUESTS, step)
+    ? GRANT_REQUESTS[step as GrantType]
+    : undefined;
+}

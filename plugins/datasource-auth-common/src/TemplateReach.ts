@@ -1,0 +1,7 @@
+/**
+ * Who sees a text of the settings once its templates are filled. `backend`: only the requests that the backend makes
+ * (token, refresh, revocation, pushed authorization, API). `open`: also a browser, a person or another server.
+ *
+ * @public
+ */
+export type TemplateReach = 'backend' | 'open';

@@ -1,0 +1,92 @@
+import { z } from 'zod';
+import { authorizationCode } from './authorizationCode';
+import { clientCredentials } from './clientCredentials';
+import { GrantDescriptor, ParameterSchemas } from './GrantDescriptor';
+import { password } from './password';
+
+export type { GrantDescriptor, ParameterSchemas };
+
+const DESCRIPTORS = {
+  authorization_code: authorizationCode,
+  client_credentials: clientCredentials,
+  password,
+} as const;
+
+/**
+ * How a credential is obtained.
+ *
+ * @public
+ */
+export type GrantType = keyof typeof DESCRIPTORS;
+
+/** The members of `auth` that belong to single grants, all of them. */
+export type GrantMembers = UnionToIntersection<
+  ReturnType<(typeof DESCRIPTORS)[GrantType]['members']>
+>;
+
+type UnionToIntersection<U> = (
+  U extends unknown ? (member: U) => void : never
+) extends (member: infer I) => void
+  ? I
+  : never;
+
+/** The members that belong to one account or client. */
+export type PersonalMember =
+  (typeof DESCRIPTORS)[GrantType]['personal'][number];
+
+/** Paths of the settings that grants require. */
+export type GrantSetting = {
+  [G in GrantType]: keyof (typeof DESCRIPTORS)[G]['required'];
+}[GrantType];
+
+/**
+ * The grants, by their name in the settings. A new one is a file here, in the backend's `oauth/grants` and in the page's
+ * `kinds`; the compiler names what it misses.
+ *
+ * @public
+ */
+export const GRANTS: Readonly<Record<GrantType, GrantDescriptor>> = DESCRIPTORS;
+
+/**
+ * The names of all grants, in the order in which they are offered.
+ *
+ * @public
+ */
+export const GRANT_TYPES = Object.keys(DESCRIPTORS) as [
+  GrantType,
+  ...GrantType[],
+];
+
+const NAMES = new Intl.ListFormat('en', { type: 'disjunction' });
+
+/** What an unknown grant type is told. */
+export const UNKNOWN_GRANT_TYPE = `Grant type must be ${NAMES.format(
+  GRANT_TYPES,
+)}`;
+
+/**
+ * Schema of a grant type.
+ *
+ * @public
+ */
+export const grantTypeSchema = z.enum(GRANT_TYPES, {
+  error: UNKNOWN_GRANT_TYPE,
+});
+
+/**
+ * What all grants have in a list of their descriptors, each entry once.
+ *
+ * @public
+ */
+export function ofGrants(
+  list:
+    | 'secrets'
+    | 'binding'
+    | 'endpoints'
+    | 'reserved'
+    | 'undroppable'
+    | 'personal',
+): string[] {
+  const all = Object.values(GRANTS);
+  return [...new Set(all.flatMap(descriptor => descriptor[list]))];
+}
