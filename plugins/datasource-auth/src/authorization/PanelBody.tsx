@@ -10,7 +10,7 @@ import {
   GrantType,
 } from 'backstage-plugin-datasource-auth-common';
 import { Notice, Running } from '../frame';
-import { FieldId } from '../settings/fields';
+import { FieldId } from '../kinds';
 import { useStateName, useText } from '../translation';
 import {
   CredentialRows,

@@ -3,7 +3,7 @@ import { Datasource } from 'backstage-plugin-datasource-auth-common';
 import Box from '@material-ui/core/Box';
 import Typography from '@material-ui/core/Typography';
 import { LabelledCheckbox, useElementId } from '../frame';
-import { FieldArea } from '../settings/fields';
+import { FieldArea } from '../kinds';
 import { useText } from '../translation';
 import { ConfigurationRow, configurationRows } from './configurationRows';
 import { SettingsTable } from './SettingsTable';

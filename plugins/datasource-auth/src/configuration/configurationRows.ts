@@ -3,7 +3,7 @@ import {
   SecretInfo,
 } from 'backstage-plugin-datasource-auth-common';
 import { get } from 'react-hook-form';
-import { FIELD_LIST, FieldSpec } from '../settings/fields';
+import { FIELD_LIST, FieldSpec } from '../kinds';
 import {
   changedFields,
   formOfSettings,

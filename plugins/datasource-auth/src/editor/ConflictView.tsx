@@ -5,7 +5,7 @@ import Typography from '@material-ui/core/Typography';
 import { Datasource } from 'backstage-plugin-datasource-auth-common';
 import { get } from 'react-hook-form';
 import { Notice } from '../frame';
-import { FieldSpec } from '../settings/fields';
+import { FieldSpec } from '../kinds';
 import { personName } from '../frame/personName';
 import {
   changedFields,

@@ -3,6 +3,7 @@ import { get, useFormContext, useWatch } from 'react-hook-form';
 import {
   ClientCredential,
   clientCredentialOf,
+  GrantType,
 } from 'backstage-plugin-datasource-auth-common';
 import Accordion from '@material-ui/core/Accordion';
 import AccordionDetails from '@material-ui/core/AccordionDetails';
@@ -23,7 +24,8 @@ import {
   FieldId,
   FIELD_LIST,
   FieldSpec,
-} from '../settings/fields';
+  GRANTS_ON_PAGE,
+} from '../kinds';
 import {
   changedFields,
   EditorValues,
@@ -124,7 +126,7 @@ export const EditorSections = (props: {
   const id = useElementId();
   const { watch } = useFormContext<EditorValues>();
   const values = watch();
-  const grantType = get(values, 'auth.grantType') as string;
+  const grantType = get(values, 'auth.grantType') as GrantType;
   const [open, setOpen] = useState(false);
   const faultInside = faults.some(
     ({ field }) => field && ADVANCED.includes(field.area),
@@ -154,7 +156,7 @@ export const EditorSections = (props: {
           {t('editor.authentication')}
         </Typography>
         <Area area="authentication" />
-        {grantType === 'authorization_code' && <RedirectUri />}
+        {GRANTS_ON_PAGE[grantType].hasRedirectUri && <RedirectUri />}
       </section>
       <Accordion
         expanded={open}

@@ -1,7 +1,7 @@
 import { Impact } from 'backstage-plugin-datasource-auth-common';
 import { ConfirmDialog } from '../frame';
 import { formatImpact } from '../impact/formatImpact';
-import { FieldId } from '../settings/fields';
+import { FieldId } from '../kinds';
 import { useText } from '../translation';
 import { Consequence } from './saveConsequences';
 

@@ -1,6 +1,6 @@
 import { IssuerSetting } from '../issuer/IssuerSetting';
 import { BaseUrlSetting } from '../fields/BaseUrlSetting';
-import { FieldId, fieldSpec } from '../settings/fields';
+import { FieldId, FIELDS } from '../kinds';
 import { ChoiceSetting } from '../fields/ChoiceSetting';
 import { ConsumersSetting } from '../fields/ConsumersSetting';
 import { FlagSetting } from '../fields/FlagSetting';
@@ -24,9 +24,9 @@ export const Setting = ({
   if (id === 'issuer') return <IssuerSetting />;
   if (id === 'baseUrl') return <BaseUrlSetting />;
   if (id === 'owner') return <OwnerSetting />;
-  if (fieldSpec(id).omittable)
+  if (FIELDS[id].omittable)
     return <OmittableSetting id={id} required={required} />;
-  switch (fieldSpec(id).kind) {
+  switch (FIELDS[id].kind) {
     case 'choice':
       return <ChoiceSetting id={id} />;
     case 'flag':

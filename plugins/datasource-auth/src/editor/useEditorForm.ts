@@ -5,7 +5,7 @@ import {
   ProposedFix,
 } from 'backstage-plugin-datasource-auth-common';
 import { fieldElementId } from '../fields/useSetting';
-import { FIELDS, FIELD_LIST, FieldSpec, fieldOfPath } from '../settings/fields';
+import { FIELDS, FIELD_LIST, FieldSpec, fieldOfPath } from '../kinds';
 import {
   changedFields,
   EditorValues,

@@ -3,7 +3,7 @@ import { ImportedFrom } from 'backstage-plugin-datasource-auth-common';
 import Box from '@material-ui/core/Box';
 import Button from '@material-ui/core/Button';
 import { TextSetting } from './TextSetting';
-import { FIELDS } from '../settings/fields';
+import { FIELDS } from '../kinds';
 import { useText } from '../translation';
 
 /** The base URL, and the other servers that the imported API description offers. */

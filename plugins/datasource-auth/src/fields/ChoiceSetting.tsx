@@ -1,5 +1,5 @@
 import TextField from '@material-ui/core/TextField';
-import { FieldId } from '../settings/fields';
+import { FieldId } from '../kinds';
 import { optionName } from '../settings/optionName';
 import { useText } from '../translation';
 import { LABEL_ABOVE } from './labelAbove';

@@ -1,5 +1,5 @@
 import { LabelledCheckbox } from '../frame';
-import { FieldId } from '../settings/fields';
+import { FieldId } from '../kinds';
 import { useSetting } from './useSetting';
 
 /** A setting that is on or off. */

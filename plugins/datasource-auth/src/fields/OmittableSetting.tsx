@@ -5,7 +5,7 @@ import {
   mayOmitClientId,
 } from 'backstage-plugin-datasource-auth-common';
 import { LabelledCheckbox } from '../frame';
-import { FieldId, FIELDS } from '../settings/fields';
+import { FieldId, FIELDS } from '../kinds';
 import { useText } from '../translation';
 import { RowsSetting } from './RowsSetting';
 import { TextSetting } from './TextSetting';

@@ -6,7 +6,7 @@ import IconButton from '@material-ui/core/IconButton';
 import TextField from '@material-ui/core/TextField';
 import DeleteIcon from '@material-ui/icons/DeleteOutline';
 import { LabelledCheckbox } from '../frame';
-import { FieldId } from '../settings/fields';
+import { FieldId } from '../kinds';
 import { ValueRow } from '../settings/settingsForm';
 import { useText } from '../translation';
 import { useMustReenter } from './useMustReenter';

@@ -6,7 +6,7 @@ import Chip from '@material-ui/core/Chip';
 import Typography from '@material-ui/core/Typography';
 import { useAnnounce } from '../frame';
 import { OfferedScopes } from '../openapi/OfferedScopes';
-import { FIELDS } from '../settings/fields';
+import { FIELDS } from '../kinds';
 import { ValueRow } from '../settings/settingsForm';
 import { useText } from '../translation';
 import { useEditorFacts } from './EditorContext';

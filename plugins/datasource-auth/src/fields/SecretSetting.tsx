@@ -11,7 +11,7 @@ import Typography from '@material-ui/core/Typography';
 import VisibilityIcon from '@material-ui/icons/Visibility';
 import VisibilityOffIcon from '@material-ui/icons/VisibilityOff';
 import { personName } from '../frame/personName';
-import { FieldId } from '../settings/fields';
+import { FieldId } from '../kinds';
 import { SecretDraft, storedSecret } from '../settings/settingsForm';
 import { useText } from '../translation';
 import { useEditorFacts } from './EditorContext';

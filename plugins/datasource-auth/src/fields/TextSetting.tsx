@@ -1,5 +1,5 @@
 import TextField from '@material-ui/core/TextField';
-import { FieldId } from '../settings/fields';
+import { FieldId } from '../kinds';
 import { useEditorFacts } from './EditorContext';
 import { LABEL_ABOVE } from './labelAbove';
 import { useSetting } from './useSetting';

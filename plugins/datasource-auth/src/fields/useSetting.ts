@@ -1,5 +1,5 @@
 import { useController } from 'react-hook-form';
-import { FieldId, fieldSpec } from '../settings/fields';
+import { FieldId, FIELDS } from '../kinds';
 import { Text, useText } from '../translation';
 
 /** The id of the element that gets the focus when the setting has a fault. */
@@ -9,7 +9,7 @@ export function fieldElementId(id: FieldId): string {
 
 /** Help of a setting. A message cannot hold a template's braces: they would be filled in. */
 function helpOf(t: Text, id: FieldId): string | undefined {
-  if (!fieldSpec(id).help) return undefined;
+  if (!FIELDS[id].help) return undefined;
   const help: string = t(`help.${id}` as 'help.tokenUrl');
   return help.replace(/\[\[(.*?)\]\]/g, '{{$1}}');
 }
@@ -17,7 +17,7 @@ function helpOf(t: Text, id: FieldId): string | undefined {
 /** One setting of the form: its value, its fault, its words. */
 export function useSetting<T>(id: FieldId) {
   const t = useText();
-  const spec = fieldSpec(id);
+  const spec = FIELDS[id];
   const { field, fieldState } = useController({ name: spec.path });
   return {
     spec,

@@ -13,13 +13,13 @@ import { useEditorFacts } from '../fields/EditorContext';
 import { TextSetting } from '../fields/TextSetting';
 import { fieldElementId } from '../fields/useSetting';
 import { ReasonButton, Running, useAnnounce } from '../frame';
-import { fieldSpec } from '../settings/fields';
+import { FIELDS } from '../kinds';
 import { EditorValues, ValueRow } from '../settings/settingsForm';
 import { useText } from '../translation';
 import { IssuerChange } from './issuerChanges';
 import { IssuerProposalDialog } from './IssuerProposalDialog';
 
-const { path: PATH } = fieldSpec('issuer');
+const { path: PATH } = FIELDS.issuer;
 
 function faultOf({ diagnosis, message }: DatasourceAuthError): string {
   if (!diagnosis) return message;

@@ -1,6 +1,6 @@
 import { get } from 'react-hook-form';
 import { IssuerProposal } from 'backstage-plugin-datasource-auth-common';
-import { appliesTo, fieldOfPath, FieldSpec } from '../settings/fields';
+import { appliesTo, fieldOfPath, FieldSpec } from '../kinds';
 import { EditorValues } from '../settings/settingsForm';
 
 /** A setting that an issuer would have otherwise than the form has it. */

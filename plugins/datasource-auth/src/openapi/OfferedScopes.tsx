@@ -1,6 +1,6 @@
 import { useFormContext, useWatch } from 'react-hook-form';
 import { ImportedFrom } from 'backstage-plugin-datasource-auth-common';
-import { FIELDS } from '../settings/fields';
+import { FIELDS } from '../kinds';
 import { useText } from '../translation';
 import { ScopeChecks } from './ScopeChecks';
 

@@ -7,7 +7,7 @@ import { datasourceOf } from '../__testUtils__/datasources';
 import { configurationRows } from '../configuration/configurationRows';
 import { needsPerson } from '../detail/needsPerson';
 import { datasourceAuthTranslationRef } from '../translation';
-import { FIELD_LIST } from './fields';
+import { FIELD_LIST } from '../kinds';
 import { formOfSettings, isShown, missingFields } from './settingsForm';
 
 const messages: Record<string, string> = (

@@ -3,7 +3,7 @@ import {
   ImportedFrom,
 } from 'backstage-plugin-datasource-auth-common';
 import { Text } from '../translation';
-import { FieldSpec } from './fields';
+import { FieldSpec } from '../kinds';
 import { optionName } from './optionName';
 import { ConsumersDraft, ValueRow } from './settingsForm';
 

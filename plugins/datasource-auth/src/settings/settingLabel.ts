@@ -1,5 +1,5 @@
 import { Text } from '../translation';
-import { fieldOfPath } from './fields';
+import { fieldOfPath } from '../kinds';
 
 const INSTANCE = 'instance.';
 

@@ -305,9 +305,9 @@ describe('settingsForm', () => {
       'name',
       'clientId',
       'clientSecret',
-      'tokenUrl',
       'username',
       'password',
+      'tokenUrl',
     ]);
   });
 

@@ -1,5 +1,6 @@
 import { get, set } from 'react-hook-form';
 import {
+  BINDING_SETTINGS,
   clientCredentialOf,
   DatasourceSettings,
   DatasourceSettingsInput,
@@ -13,7 +14,7 @@ import {
   TestPath,
   Value,
 } from 'backstage-plugin-datasource-auth-common';
-import { appliesTo, FIELD_LIST, FieldSpec, fieldSpec } from './fields';
+import { appliesTo, FIELD_LIST, FieldSpec, FIELDS } from '../kinds';
 
 /** A parameter, header or instance value in the form. */
 export interface ValueRow {
@@ -259,12 +260,14 @@ function withoutSecrets(value: unknown): unknown {
 /** What a credential obtained under this form belongs to. */
 export function bindingOf(form: EditorValues): BindingSnapshot {
   return Object.fromEntries(
-    FIELD_LIST.filter(field => field.binding).map(field => {
-      const value = withoutSecrets(get(form, field.path));
-      // Neither an omitted nor an absent value counts in the backend's binding.
-      const bound = value === null ? null : encode(field, value);
-      return [field.id, JSON.stringify(bound ?? null)];
-    }),
+    FIELD_LIST.filter(field => BINDING_SETTINGS.includes(field.path)).map(
+      field => {
+        const value = withoutSecrets(get(form, field.path));
+        // Neither an omitted nor an absent value counts in the backend's binding.
+        const bound = value === null ? null : encode(field, value);
+        return [field.id, JSON.stringify(bound ?? null)];
+      },
+    ),
   );
 }
 
@@ -332,7 +335,7 @@ export function missingFields(
   stored?: Partial<DatasourceSettingsView>,
 ): FieldSpec[] {
   const auth: DatasourceSettings['auth'] = get(form, 'auth');
-  const clientId = encode(fieldSpec('clientId'), get(form, 'auth.clientId'));
+  const clientId = encode(FIELDS.clientId, get(form, 'auth.clientId'));
   const paths = requiredSettings({ ...auth, clientId: clientId as string });
   const required = FIELD_LIST.filter(
     ({ id, path }) => id === 'name' || paths.some(each => each === path),

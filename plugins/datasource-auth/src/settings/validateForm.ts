@@ -1,6 +1,6 @@
 import { get } from 'react-hook-form';
 import { datasourceSettingsSchema } from 'backstage-plugin-datasource-auth-common';
-import { FIELD_LIST, fieldOfPath } from './fields';
+import { FIELD_LIST, fieldOfPath } from '../kinds';
 import { EditorValues, settingsOfForm, ValueRow } from './settingsForm';
 
 /** Faults by the path of their setting: the first one of each. */

@@ -1,4 +1,5 @@
 import { createTranslationRef } from '@backstage/core-plugin-api/alpha';
+import { GrantType } from 'backstage-plugin-datasource-auth-common';
 import { accessMessages } from './accessMessages';
 import { activityMessages } from './activityMessages';
 import { authorizedMessages } from './authorizedMessages';
@@ -43,7 +44,7 @@ export const datasourceAuthTranslationRef = createTranslationRef({
       authorization_code: 'Authorization code',
       client_credentials: 'Client credentials',
       password: 'Password',
-    },
+    } satisfies Record<GrantType, string>,
     list: listMessages,
     detail: detailMessages,
     editor: editorMessages,

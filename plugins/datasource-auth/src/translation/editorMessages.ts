@@ -1,3 +1,5 @@
+import { GrantType } from 'backstage-plugin-datasource-auth-common';
+
 /** Texts of the editor. */
 export const editorMessages = {
   newTitle: 'New datasource',
@@ -30,7 +32,7 @@ export const editorMessages = {
     client_credentials: 'Backstage signs in as itself. No person involved.',
     password:
       'Backstage stores a user name and password. Use only when redirect flows are impossible.',
-  },
+  } satisfies Record<GrantType, string>,
   passwordWarning:
     'Only where you control both the client and the API, and a redirect cannot be used. Never give the password of a person to a third party this way; a service account is better.',
   option: {

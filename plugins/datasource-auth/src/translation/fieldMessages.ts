@@ -1,3 +1,5 @@
+import { FieldId, HelpId, OmittableId } from '../kinds';
+
 /** Labels of the settings, by the id of the field table. */
 export const fieldMessages = {
   title: 'Title',
@@ -85,7 +87,7 @@ export const fieldMessages = {
   gatewayRequestBytes: 'Largest gateway request (bytes)',
   gatewayResponseBytes: 'Largest gateway response (bytes)',
   importedFrom: 'Imported from',
-} as const;
+} as const satisfies Record<FieldId, string>;
 
 /** Help below the settings that need it. Templates are shown as [[instance.x]] and put right by the component. */
 export const helpMessages = {
@@ -151,7 +153,7 @@ export const helpMessages = {
     'Values such as tenant or region for [[instance.tenant]] in addresses and parameters.',
   gatewayRoutes:
     'One per line: GET,POST /path. Closed until there is one. Add the word encodedSlash to let %2F through: GET /projects/:id encodedSlash.',
-} as const;
+} as const satisfies Record<HelpId, string>;
 
 /** Checkboxes below the settings whose empty value differs from an absent one. */
 export const omitMessages = {
@@ -160,4 +162,4 @@ export const omitMessages = {
   tokenGrantType: 'Send no grant type',
   refreshParams: 'Send no extra parameters when refreshing',
   refreshGrantType: 'Send no grant type when refreshing',
-} as const;
+} as const satisfies Record<OmittableId, string>;

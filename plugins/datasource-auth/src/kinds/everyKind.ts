@@ -1,0 +1,33 @@
+import { Fields } from './Field';
+
+/** What every datasource has, however its API authenticates. */
+export const everyKind = {
+  general: {
+    title: { path: 'title', kind: 'text' },
+    name: { path: 'name', kind: 'text', help: true },
+    description: { path: 'description', kind: 'long', help: true },
+    consumers: { path: 'consumers', kind: 'consumers', help: true },
+    owner: { path: 'owner', kind: 'text', help: true },
+    tags: { path: 'tags', kind: 'lines' },
+    baseUrl: { path: 'baseUrl', kind: 'url', help: true },
+    allowedHosts: { path: 'allowedHosts', kind: 'words', help: true },
+    testPath: { path: 'testPath', kind: 'path', help: true },
+  },
+  instance: {
+    instance: { path: 'instance', kind: 'values', help: true },
+  },
+  gateway: {
+    gatewayRoutes: { path: 'gateway.routes', kind: 'routes', help: true },
+    gatewayRequestBytes: {
+      path: 'gateway.limits.requestBytes',
+      kind: 'number',
+    },
+    gatewayResponseBytes: {
+      path: 'gateway.limits.responseBytes',
+      kind: 'number',
+    },
+  },
+  origin: {
+    importedFrom: { path: 'importedFrom', kind: 'kept' },
+  },
+} as const satisfies Fields;

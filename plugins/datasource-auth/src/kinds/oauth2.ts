@@ -1,0 +1,218 @@
+import {
+  CLIENT_AUTHENTICATION_METHODS,
+  GRANT_TYPES,
+} from 'backstage-plugin-datasource-auth-common';
+import { Fields } from './Field';
+
+const METHODS = ['POST', 'GET'] as const;
+
+/** What all grants share, as far as it stands before their own fields in an area. */
+export const beforeGrants = {
+  origin: {
+    authType: { path: 'auth.type', kind: 'kept' },
+  },
+  authentication: {
+    grantType: { path: 'auth.grantType', kind: 'choice', options: GRANT_TYPES },
+    issuer: { path: 'auth.issuer', kind: 'url', help: true },
+    clientId: { path: 'auth.clientId', kind: 'text', omittable: true },
+    clientSecret: {
+      path: 'auth.clientSecret',
+      kind: 'secret',
+      credential: 'clientSecret',
+    },
+    clientSecretExpiresAt: {
+      path: 'auth.clientSecretExpiresAt',
+      kind: 'date',
+      help: true,
+    },
+  },
+  clientAuthentication: {
+    clientAuthentication: {
+      path: 'auth.clientAuthentication',
+      kind: 'choice',
+      options: CLIENT_AUTHENTICATION_METHODS,
+      fallback: 'client_secret_basic',
+      help: true,
+    },
+  },
+  renewal: {
+    refreshUrl: { path: 'auth.refresh.url', kind: 'url', help: true },
+    refreshMethod: {
+      path: 'auth.refresh.method',
+      kind: 'choice',
+      options: ['', ...METHODS],
+    },
+    refreshParams: {
+      path: 'auth.refresh.params',
+      kind: 'values',
+      help: true,
+      omittable: true,
+    },
+    refreshMode: {
+      path: 'auth.refresh.mode',
+      kind: 'choice',
+      options: ['', 'refresh_token', 'grant'],
+    },
+    refreshGrantType: {
+      path: 'auth.refresh.grantType',
+      kind: 'text',
+      help: true,
+      omittable: true,
+    },
+    refreshSendScope: { path: 'auth.refresh.sendScope', kind: 'flag' },
+  },
+} as const satisfies Fields;
+
+/** What all grants share, as far as it stands behind their own fields in an area. */
+export const behindGrants = {
+  authentication: {
+    tokenUrl: { path: 'auth.token.url', kind: 'url', help: true },
+    scopes: { path: 'auth.scopes', kind: 'scopes', help: true },
+  },
+  authorizeRequest: {
+    scopeSeparator: {
+      path: 'auth.scopeSeparator',
+      kind: 'text',
+      fallback: ' ',
+      help: true,
+    },
+    resource: { path: 'auth.resource', kind: 'uris', help: true },
+    audience: { path: 'auth.audience', kind: 'text', help: true },
+  },
+  clientAuthentication: {
+    privateKey: {
+      path: 'auth.clientKey.privateKey',
+      kind: 'secret',
+      help: true,
+    },
+    keyId: { path: 'auth.clientKey.kid', kind: 'text' },
+    keyAlgorithm: {
+      path: 'auth.clientKey.alg',
+      kind: 'choice',
+      options: ['RS256', 'PS256', 'ES256', 'ES384', 'EdDSA'],
+      fallback: 'RS256',
+    },
+    keyAudience: { path: 'auth.clientKey.audience', kind: 'text', help: true },
+    keyCertificate: {
+      path: 'auth.clientKey.certificate',
+      kind: 'long',
+      help: true,
+    },
+  },
+  tokenRequest: {
+    tokenMethod: {
+      path: 'auth.token.method',
+      kind: 'choice',
+      options: METHODS,
+      fallback: 'POST',
+      help: true,
+    },
+    tokenContentType: {
+      path: 'auth.token.contentType',
+      kind: 'choice',
+      options: ['form', 'json', 'query'],
+      fallback: 'form',
+    },
+    tokenParams: { path: 'auth.token.params', kind: 'values' },
+    tokenQuery: { path: 'auth.token.query', kind: 'values' },
+    tokenHeaders: { path: 'auth.token.headers', kind: 'values' },
+    tokenRename: { path: 'auth.token.rename', kind: 'renames', help: true },
+    tokenGrantType: {
+      path: 'auth.token.grantType',
+      kind: 'text',
+      help: true,
+      omittable: true,
+    },
+    connectMs: { path: 'auth.timeouts.connectMs', kind: 'number', help: true },
+    responseMs: {
+      path: 'auth.timeouts.responseMs',
+      kind: 'number',
+      help: true,
+    },
+  },
+  renewal: {
+    idleDays: {
+      path: 'auth.refresh.idleEvery.days',
+      kind: 'number',
+      help: true,
+    },
+    idleHours: { path: 'auth.refresh.idleEvery.hours', kind: 'number' },
+    idleMinutes: { path: 'auth.refresh.idleEvery.minutes', kind: 'number' },
+    refreshBeforeExpirySeconds: {
+      path: 'auth.refreshBeforeExpirySeconds',
+      kind: 'number',
+    },
+    defaultLifetimeSeconds: {
+      path: 'auth.defaultLifetimeSeconds',
+      kind: 'number',
+      help: true,
+    },
+    revokeUrl: { path: 'auth.revoke.url', kind: 'url' },
+  },
+  response: {
+    accessTokenPath: {
+      path: 'auth.response.accessToken',
+      kind: 'text',
+      fallback: 'access_token',
+      help: true,
+    },
+    expiresInPath: {
+      path: 'auth.response.expiresIn',
+      kind: 'text',
+      fallback: 'expires_in',
+    },
+    expiresInUnit: {
+      path: 'auth.response.expiresInUnit',
+      kind: 'choice',
+      options: ['seconds', 'milliseconds', 'minutes'],
+      fallback: 'seconds',
+    },
+    expiresAtPath: {
+      path: 'auth.response.expiresAt',
+      kind: 'text',
+      help: true,
+    },
+    refreshTokenPath: {
+      path: 'auth.response.refreshToken',
+      kind: 'text',
+      fallback: 'refresh_token',
+    },
+    refreshExpiresInPath: {
+      path: 'auth.response.refreshExpiresIn',
+      kind: 'text',
+    },
+    tokenTypePath: { path: 'auth.response.tokenType', kind: 'text' },
+    tokenTypes: {
+      path: 'auth.response.tokenTypes',
+      kind: 'words',
+      fallback: 'bearer',
+    },
+    scopePath: { path: 'auth.response.scope', kind: 'text' },
+    errorPath: { path: 'auth.response.error', kind: 'text' },
+    successPath: {
+      path: 'auth.response.success.path',
+      kind: 'text',
+      help: true,
+    },
+    successEquals: { path: 'auth.response.success.equals', kind: 'literal' },
+    responseKeep: { path: 'auth.response.keep', kind: 'words', help: true },
+  },
+  handOut: {
+    rejectedStatuses: {
+      path: 'auth.rejectedStatuses',
+      kind: 'numbers',
+      fallback: '401',
+      help: true,
+    },
+    headerName: {
+      path: 'auth.header.name',
+      kind: 'text',
+      fallback: 'Authorization',
+    },
+    headerPrefix: {
+      path: 'auth.header.prefix',
+      kind: 'text',
+      fallback: 'Bearer',
+    },
+  },
+} as const satisfies Fields;

@@ -1,0 +1,12 @@
+import { GrantOnPage } from './Field';
+
+/** Somebody's user name and password are stored. */
+export const password = {
+  hasRedirectUri: false,
+  fields: {
+    authentication: {
+      username: { path: 'auth.username', kind: 'text' },
+      password: { path: 'auth.password', kind: 'secret' },
+    },
+  },
+} as const satisfies GrantOnPage;
