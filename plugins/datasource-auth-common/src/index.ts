@@ -41,6 +41,7 @@ export {
   type GrantDescriptor,
   type GrantType,
   grantTypeSchema,
+  isApprovedByPerson,
   ofGrants,
   type ParameterSchemas,
 } from './grants';

@@ -4,7 +4,7 @@ import { ConsumerProof } from './ConsumerProof';
 describe('ConsumerProof', () => {
   const datasource = (
     name: string,
-    grantType: string,
+    grantType: ListedDatasource['grantType'],
     state: string,
     reasonCode: string,
   ): ListedDatasource => ({

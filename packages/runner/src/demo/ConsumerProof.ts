@@ -1,3 +1,4 @@
+import { isApprovedByPerson } from 'backstage-plugin-datasource-auth-common';
 import type { BackstageClient, ListedDatasource } from '../processes/backstage';
 
 /**
@@ -45,6 +46,6 @@ function isForSampleConsumer({ consumers }: ListedDatasource): boolean {
 function isDue({ grantType, status }: ListedDatasource): boolean {
   return (
     status.state === 'AUTHORIZED' ||
-    (status.reasonCode === 'none' && grantType !== 'authorization_code')
+    (status.reasonCode === 'none' && !isApprovedByPerson(grantType))
   );
 }

@@ -1,3 +1,4 @@
+import type { GrantType } from 'backstage-plugin-datasource-auth-common';
 import { answers, Child } from './Child';
 
 const READINESS = '/.backstage/health/v1/readiness';
@@ -32,7 +33,7 @@ export function startBackstage(options: {
 /** The members of a datasource in the list that are looked at here. */
 export interface ListedDatasource {
   name: string;
-  grantType: string;
+  grantType: GrantType;
   consumers: '*' | string[];
   status: { state: string; reasonCode: string };
 }

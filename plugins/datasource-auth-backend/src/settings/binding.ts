@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import {
   BINDING_SETTINGS,
-  GRANTS,
+  isApprovedByPerson,
   REQUEST_SETTINGS,
   settingAt,
 } from 'backstage-plugin-datasource-auth-common';
@@ -70,7 +70,7 @@ export function isFor(
 
 /** Whether a person has to approve a first token. */
 export function needsPerson({ auth }: BareSettings): boolean {
-  return GRANTS[auth.grantType].approval === 'person';
+  return isApprovedByPerson(auth.grantType);
 }
 
 function hash(value: unknown): string {

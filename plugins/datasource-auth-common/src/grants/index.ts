@@ -57,6 +57,15 @@ export const GRANT_TYPES = Object.keys(DESCRIPTORS) as [
   ...GrantType[],
 ];
 
+/**
+ * Returns whether a person has to approve a first token.
+ *
+ * @public
+ */
+export function isApprovedByPerson(grantType: GrantType): boolean {
+  return GRANTS[grantType].approval === 'person';
+}
+
 const NAMES = new Intl.ListFormat('en', { type: 'disjunction' });
 
 /** What an unknown grant type is told. */

@@ -1,4 +1,5 @@
 import { makeFieldSchema } from '@backstage/plugin-scaffolder-react';
+import { GRANT_TYPES } from 'backstage-plugin-datasource-auth-common';
 import { DatasourcePicker } from '../picker';
 
 /**
@@ -11,7 +12,7 @@ export const DatasourcePickerFieldSchema = makeFieldSchema({
   uiOptions: z =>
     z.object({
       grantType: z
-        .enum(['authorization_code', 'client_credentials', 'password'])
+        .enum(GRANT_TYPES)
         .optional()
         .describe('Only datasources of this grant'),
     }),

@@ -2,7 +2,10 @@ import { useState } from 'react';
 import { useNavigate } from 'react-router-dom';
 import { alertApiRef, useApi } from '@backstage/core-plugin-api';
 import { datasourceAuthApiRef } from 'backstage-plugin-datasource-auth-react';
-import { DatasourceSummary } from 'backstage-plugin-datasource-auth-common';
+import {
+  DatasourceSummary,
+  isApprovedByPerson,
+} from 'backstage-plugin-datasource-auth-common';
 import { ClearCredentialDialog } from '../authorization/ClearCredentialDialog';
 import { hasCredential } from '../authorization/panelState';
 import { MoreMenu, useAnnounce, usePaths } from '../frame';
@@ -61,7 +64,7 @@ export const DatasourceActions = (props: DatasourceActionsProps) => {
     }
   };
 
-  const byPerson = grantType === 'authorization_code';
+  const byPerson = isApprovedByPerson(grantType);
   const editable = source === 'database';
   const stored = hasCredential(status);
   return (

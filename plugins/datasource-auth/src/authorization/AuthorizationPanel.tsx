@@ -7,6 +7,7 @@ import {
   DatasourceState,
   DatasourceStatus,
   GrantType,
+  isApprovedByPerson,
 } from 'backstage-plugin-datasource-auth-common';
 import { CopyButton, Notice, useAnnounce, useElementId } from '../frame';
 import { RehearsalView } from '../rehearsal/RehearsalView';
@@ -99,7 +100,7 @@ export const AuthorizationPanel = (props: AuthorizationPanelProps) => {
       onTried.current?.();
     },
   });
-  const byPerson = grantType === 'authorization_code';
+  const byPerson = isApprovedByPerson(grantType);
   const askable = byPerson && props.mayAsk ? panel.datasource : undefined;
   const requests = useAuthorizationRequests(askable);
   const incomplete =

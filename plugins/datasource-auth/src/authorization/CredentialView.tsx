@@ -9,6 +9,7 @@ import Typography from '@material-ui/core/Typography';
 import {
   DatasourceStatus,
   GrantType,
+  isApprovedByPerson,
   StagedCredential,
 } from 'backstage-plugin-datasource-auth-common';
 import { useText } from '../translation';
@@ -71,7 +72,7 @@ export const CredentialRows = (props: {
       <dd className={classes.value}>{value}</dd>
     </div>
   );
-  const byPerson = grantType === 'authorization_code';
+  const byPerson = isApprovedByPerson(grantType);
   return (
     <>
       <dl className={classes.list}>
@@ -138,7 +139,7 @@ export const StagedCredentialView = (props: {
       {!announced && (
         <Typography variant="body2">{t('panel.obtainedNow')}</Typography>
       )}
-      {grantType !== 'authorization_code' && (
+      {!isApprovedByPerson(grantType) && (
         <ValidToken expiresAt={credential.expiresAt} />
       )}
       <CredentialRows credential={credential} grantType={grantType}>

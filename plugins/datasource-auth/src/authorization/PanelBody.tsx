@@ -8,6 +8,7 @@ import Typography from '@material-ui/core/Typography';
 import {
   DatasourceStatus,
   GrantType,
+  isApprovedByPerson,
 } from 'backstage-plugin-datasource-auth-common';
 import { Notice, Running } from '../frame';
 import { FieldId } from '../kinds';
@@ -161,7 +162,7 @@ export const PanelBody = (props: PanelBodyProps) => {
     case 'saved':
       return (
         <>
-          {grantType === 'authorization_code' ? (
+          {isApprovedByPerson(grantType) ? (
             <Typography variant="body2">
               <ReasonLine status={state.status} />
             </Typography>

@@ -12,6 +12,7 @@ import {
   AuthorizationCreate,
   CredentialAction,
   GrantType,
+  isApprovedByPerson,
   TestResult,
 } from 'backstage-plugin-datasource-auth-common';
 import { datasourceAuthApiRef } from 'backstage-plugin-datasource-auth-react';
@@ -211,7 +212,7 @@ export function useAuthorizationPanel(
 
   const obtain = useCallback(() => {
     dropWaiting();
-    if (options.grantType !== 'authorization_code') {
+    if (!isApprovedByPerson(options.grantType)) {
       run('popup');
       return;
     }
@@ -230,7 +231,7 @@ export function useAuthorizationPanel(
         setTestResult(await api.testAuthorization(state.authorizationId));
       } else if (
         datasource &&
-        (state.kind === 'saved' || grantType === 'authorization_code')
+        (state.kind === 'saved' || isApprovedByPerson(grantType))
       ) {
         setTestResult(await api.testDatasource(datasource));
       } else {

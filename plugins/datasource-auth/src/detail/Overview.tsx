@@ -12,6 +12,7 @@ import {
   missingScopes,
   omitsClientId,
 } from 'backstage-plugin-datasource-auth-common';
+import { GRANTS_ON_PAGE } from '../kinds';
 import { useCommitPanel } from '../actions/useCommitPanel';
 import { AuthorizationPanel } from '../authorization/AuthorizationPanel';
 import { Breakable, CopyButton, useAnnounce, useElementId } from '../frame';
@@ -170,7 +171,7 @@ export const Overview = ({ datasource, onChanged }: OverviewProps) => {
               ? t('flag.none')
               : auth.clientId || t('detail.notSet'),
           )}
-          {auth.grantType === 'authorization_code' &&
+          {GRANTS_ON_PAGE[auth.grantType].hasRedirectUri &&
             row(
               t('detail.redirectUri'),
               <>

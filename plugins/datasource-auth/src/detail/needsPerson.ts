@@ -2,6 +2,7 @@ import {
   ClientCredential,
   clientCredentialOf,
   Datasource,
+  isApprovedByPerson,
 } from 'backstage-plugin-datasource-auth-common';
 
 /** When nothing renews the credential any more without a person, and why. */
@@ -18,7 +19,7 @@ export function needsPerson(datasource: Datasource): NeedsPerson | undefined {
   const add = (at: number | undefined, why: NeedsPerson['why']) => {
     if (at) moments.push({ at, why });
   };
-  if (auth.grantType === 'authorization_code' && status.obtainedAt) {
+  if (isApprovedByPerson(auth.grantType) && status.obtainedAt) {
     add(status.refreshExpiresAt, 'refreshToken');
     if (!status.renewable) add(status.expiresAt, 'accessToken');
   }

@@ -5,7 +5,12 @@ import FormLabel from '@material-ui/core/FormLabel';
 import { Theme } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import useMediaQuery from '@material-ui/core/useMediaQuery';
-import { GrantType } from 'backstage-plugin-datasource-auth-common';
+import {
+  GRANT_TYPES,
+  GRANTS,
+  GrantType,
+} from 'backstage-plugin-datasource-auth-common';
+import { GRANTS_ON_PAGE } from '../kinds';
 import { Notice, useElementId } from '../frame';
 import { useText } from '../translation';
 import { useEditorFacts } from './EditorContext';
@@ -21,9 +26,10 @@ export const GrantTypeSetting = () => {
   const { passwordGrantEnabled } = useEditorFacts();
   const setting = useSetting<GrantType>('grantType');
   const chosen = setting.value;
-  const offered = (setting.spec.options as readonly GrantType[]).filter(
+  const { warning } = GRANTS_ON_PAGE[chosen];
+  const offered = GRANT_TYPES.filter(
     grant =>
-      grant !== 'password' || passwordGrantEnabled || chosen === 'password',
+      !GRANTS[grant].canBeDisabled || passwordGrantEnabled || chosen === grant,
   );
   return (
     <>
@@ -55,9 +61,7 @@ export const GrantTypeSetting = () => {
           {t(`editor.grantSentence.${chosen}`)}
         </Typography>
       </Box>
-      {chosen === 'password' && (
-        <Notice severity="warning">{t('editor.passwordWarning')}</Notice>
-      )}
+      {warning && <Notice severity="warning">{t(warning)}</Notice>}
     </>
   );
 };

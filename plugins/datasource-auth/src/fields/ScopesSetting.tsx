@@ -1,5 +1,9 @@
 import { useFormContext, useWatch } from 'react-hook-form';
-import { filledScopes } from 'backstage-plugin-datasource-auth-common';
+import {
+  filledScopes,
+  GrantType,
+  isApprovedByPerson,
+} from 'backstage-plugin-datasource-auth-common';
 import Box from '@material-ui/core/Box';
 import Button from '@material-ui/core/Button';
 import Chip from '@material-ui/core/Chip';
@@ -42,7 +46,7 @@ export const ScopesSetting = () => {
   // Some providers have a parameter for it (Google), and their metadata lists no such scope.
   const otherWay = params.some(({ value }) => value === 'offline');
   const lacksOffline =
-    grantType === 'authorization_code' &&
+    isApprovedByPerson(grantType as GrantType) &&
     openId &&
     !sent.includes('offline_access') &&
     !otherWay &&

@@ -1,6 +1,7 @@
 import { FormEvent, useState } from 'react';
 import { useNavigate } from 'react-router-dom';
 import {
+  GRANTS,
   GrantType,
   matchesField,
   Preset,
@@ -45,7 +46,7 @@ export const PresetView = (props: PresetViewProps) => {
   const paths = usePaths();
   const id = useElementId();
   const grants = preset.grants.filter(
-    grant => grant !== 'password' || passwordGrantEnabled,
+    grant => !GRANTS[grant].canBeDisabled || passwordGrantEnabled,
   );
   const [grantType, setGrantType] = useState<GrantType>(grants[0]);
   const [typed, setTyped] = useState<Record<string, string>>({});

@@ -1,6 +1,7 @@
 import { Link } from '@backstage/core-components';
 import { GrantType, Preset } from 'backstage-plugin-datasource-auth-common';
 import Typography from '@material-ui/core/Typography';
+import { GRANTS_ON_PAGE } from '../kinds';
 import { CopyButton, useElementId } from '../frame';
 import { useText } from '../translation';
 
@@ -39,7 +40,7 @@ export const RegistrationChecklist = (props: RegistrationChecklistProps) => {
         <li>
           {t('gallery.registerGrant', { grant: t(`grant.${grantType}`) })}
         </li>
-        {grantType === 'authorization_code' && callbackUrl && (
+        {GRANTS_ON_PAGE[grantType].hasRedirectUri && callbackUrl && (
           <li>
             {t('editor.redirectUri')}: <code>{callbackUrl}</code>
             <CopyButton

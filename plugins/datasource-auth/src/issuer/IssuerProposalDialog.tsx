@@ -1,4 +1,7 @@
-import { IssuerProposal } from 'backstage-plugin-datasource-auth-common';
+import {
+  GrantType,
+  IssuerProposal,
+} from 'backstage-plugin-datasource-auth-common';
 import { get } from 'react-hook-form';
 import Button from '@material-ui/core/Button';
 import Dialog from '@material-ui/core/Dialog';
@@ -44,7 +47,7 @@ export const IssuerProposalDialog = (props: IssuerProposalDialogProps) => {
   const otherHosts = [
     ...new Set(changes.flatMap(({ otherHost }) => otherHost ?? [])),
   ];
-  const grantType = get(form, 'auth.grantType') as 'password';
+  const grantType = get(form, 'auth.grantType') as GrantType;
   return (
     <Dialog
       open

@@ -71,4 +71,6 @@ export interface GrantOnPage {
   fields: Fields;
   /** The provider sends a browser back, so people have to register an address there. */
   hasRedirectUri: boolean;
+  /** Key of a text that warns whoever chooses the grant. */
+  warning?: 'editor.passwordWarning';
 }

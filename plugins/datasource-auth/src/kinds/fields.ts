@@ -4,13 +4,13 @@ import {
 } from 'backstage-plugin-datasource-auth-common';
 import { everyKind } from './everyKind';
 import { Field, FIELD_AREAS, FieldArea, Fields } from './Field';
-import { GRANTS_ON_PAGE } from './grants';
+import { GRANTS_ON_PAGE, PAGES } from './grants';
 import { beforeGrants, behindGrants } from './oauth2';
 
 type Parts =
   | typeof everyKind
   | typeof beforeGrants
-  | (typeof GRANTS_ON_PAGE)[GrantType]['fields']
+  | (typeof PAGES)[GrantType]['fields']
   | typeof behindGrants;
 
 /** The fields of each area of each part. */

@@ -4,9 +4,15 @@ import { clientCredentials } from './clientCredentials';
 import { GrantOnPage } from './Field';
 import { password } from './password';
 
-/** What the page has for each grant. A new one is a file here and a line in this record. */
-export const GRANTS_ON_PAGE = {
+/** One line for each grant. */
+export const PAGES = {
   authorization_code: authorizationCode,
   client_credentials: clientCredentials,
   password,
 } as const satisfies Record<GrantType, GrantOnPage>;
+
+/** What the page has for each grant. A new one is a file here and a line above. */
+export const GRANTS_ON_PAGE: Readonly<Record<GrantType, GrantOnPage>> = PAGES;
+
+/** The grant of a new form. */
+export const DEFAULT_GRANT_TYPE: GrantType = 'authorization_code';

@@ -9,4 +9,4 @@ export {
   type HelpId,
   type OmittableId,
 } from './fields';
-export { GRANTS_ON_PAGE } from './grants';
+export { DEFAULT_GRANT_TYPE, GRANTS_ON_PAGE } from './grants';

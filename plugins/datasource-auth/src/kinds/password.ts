@@ -3,6 +3,7 @@ import { GrantOnPage } from './Field';
 /** Somebody's user name and password are stored. */
 export const password = {
   hasRedirectUri: false,
+  warning: 'editor.passwordWarning',
   fields: {
     authentication: {
       username: { path: 'auth.username', kind: 'text' },

@@ -1,4 +1,5 @@
 import {
+  GRANTS,
   OpenApiFlow,
   OpenApiProposal,
   OpenApiScheme,
@@ -10,7 +11,7 @@ export interface ImportFlow {
   scheme: OpenApiScheme;
   flow: OpenApiFlow;
   /** Why it cannot be chosen. */
-  unusable?: NonNullable<OpenApiFlow['unusable']> | 'password';
+  unusable?: NonNullable<OpenApiFlow['unusable']> | 'switchedOff';
 }
 
 /** Every scheme × flow in the order of the document. */
@@ -23,8 +24,10 @@ export function importFlows(
       scheme,
       flow,
       unusable:
-        flow.grantType === 'password' && !passwordGrantEnabled
-          ? ('password' as const)
+        flow.grantType &&
+        GRANTS[flow.grantType].canBeDisabled &&
+        !passwordGrantEnabled
+          ? ('switchedOff' as const)
           : flow.unusable,
     })),
   );

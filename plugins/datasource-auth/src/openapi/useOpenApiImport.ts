@@ -1,6 +1,7 @@
 import { useRef, useState } from 'react';
 import { useApi } from '@backstage/core-plugin-api';
 import {
+  isApprovedByPerson,
   OpenApiChoice,
   OpenApiImport,
   OpenApiProposal,
@@ -21,7 +22,8 @@ const OFFLINE = 'offline_access';
 function choiceOf({ scheme, flow }: ImportFlow): OpenApiChoice {
   // Without it a person would be needed again when the first token ends (S0.10).
   const offline =
-    flow.grantType === 'authorization_code' &&
+    flow.grantType &&
+    isApprovedByPerson(flow.grantType) &&
     flow.scopes.some(({ scope }) => scope === OFFLINE);
   return {
     scheme: scheme.name,

@@ -6,6 +6,7 @@ import {
   DatasourceSettingsInput,
   DatasourceSettingsView,
   GatewayRoute,
+  isApprovedByPerson,
   readTestPath,
   REQUEST_SETTINGS,
   requiredSettings,
@@ -14,7 +15,13 @@ import {
   TestPath,
   Value,
 } from 'backstage-plugin-datasource-auth-common';
-import { appliesTo, FIELD_LIST, FieldSpec, FIELDS } from '../kinds';
+import {
+  appliesTo,
+  DEFAULT_GRANT_TYPE,
+  FIELD_LIST,
+  FIELDS,
+  FieldSpec,
+} from '../kinds';
 
 /** A parameter, header or instance value in the form. */
 export interface ValueRow {
@@ -217,13 +224,13 @@ export function formOfSettings(
   for (const field of FIELD_LIST)
     set(form, field.path, decode(field, get(settings, field.path)));
   if (!get(form, 'auth.grantType'))
-    set(form, 'auth.grantType', 'authorization_code');
+    set(form, 'auth.grantType', DEFAULT_GRANT_TYPE);
   return form;
 }
 
 /** The settings that a form says, with what is default left out. Not validated. */
 export function settingsOfForm(form: EditorValues): DatasourceSettingsInput {
-  const settings: EditorValues = { auth: { grantType: 'authorization_code' } };
+  const settings: EditorValues = { auth: { grantType: DEFAULT_GRANT_TYPE } };
   for (const field of FIELD_LIST) {
     const value = encode(field, get(form, field.path));
     if (value !== undefined) set(settings, field.path, value);
@@ -294,7 +301,7 @@ export function endingChanges(
   const covered = Object.values(origins).flat();
   // Where nobody has to approve it, another token is requested for the new settings.
   const renews = (path: string) =>
-    get(after, 'auth.grantType') !== 'authorization_code' &&
+    !isApprovedByPerson(get(after, 'auth.grantType')) &&
     REQUEST_SETTINGS.includes(path);
   return [
     ...FIELD_LIST.filter(

@@ -3,6 +3,7 @@ import {
   ActivityEntry,
   DatasourceState,
   GrantType,
+  isApprovedByPerson,
   SettingChange,
 } from 'backstage-plugin-datasource-auth-common';
 import { DateTime } from 'backstage-plugin-datasource-auth-react';
@@ -68,7 +69,7 @@ const Authorized = ({ entry, grantType }: SentenceProps) => {
     scope?: string | null;
     askedBy?: string;
   };
-  const byPerson = grantType === 'authorization_code';
+  const byPerson = isApprovedByPerson(grantType);
   return (
     <>
       {byPerson && account

@@ -48,7 +48,7 @@ export const openapiMessages = {
       implicit: 'implicit flow – not supported; use authorization code',
       device: 'device flow – not supported; use authorization code',
       unknown: 'an unknown flow – not supported',
-      password: 'the password grant is switched off in this Backstage',
+      switchedOff: 'the password grant is switched off in this Backstage',
     },
     insteadOfImplicit:
       'the description has only the implicit flow; this is the authorization code grant at the same server',
