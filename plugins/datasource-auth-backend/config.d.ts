@@ -70,6 +70,10 @@ export interface Config {
             /** @visibility secret */
             privateKey?: string;
           };
+          assertion?: {
+            /** @visibility secret */
+            key?: string;
+          };
           authorize?: { params?: Values };
           token?: { params?: Values; query?: Values; headers?: Values };
           refresh?: { params?: Values };

@@ -15,6 +15,8 @@ export interface DemoProviderOptions {
   clients?: DemoClient[];
   /** Who may sign in. Default: {@link demoAccounts}. */
   accounts?: DemoAccount[];
+  /** Whose assertions are accepted (RFC 7523 section 2.1): public keys, PEM, by issuer. Default: nobody's. */
+  trustedIssuers?: Record<string, string>;
   /** Refuse an authorization request without PKCE (RFC 7636). On by default. */
   requirePkce?: boolean;
   /** A file that keeps grants, tokens and signing keys over a restart. Without it nothing outlives the process. */

@@ -4,6 +4,7 @@ import type { DemoAccount } from './demoAccounts';
 import type { DemoClient } from './demoClients';
 import type { DemoStore } from './DemoStore';
 import { failurePage, showPage } from './pages';
+import { registerJwtBearerGrant } from './jwtBearerGrant';
 import { registerPasswordGrant } from './passwordGrant';
 import { StoreAdapter } from './StoreAdapter';
 
@@ -23,6 +24,7 @@ export function createAuthorizationServer(options: {
   clients: DemoClient[];
   accounts: DemoAccount[];
   store: DemoStore;
+  trustedIssuers: Record<string, string>;
   requirePkce: boolean;
   accessTokenSeconds: () => number;
 }): Provider {
@@ -109,6 +111,7 @@ export function createAuthorizationServer(options: {
 
   const provider = new Provider(issuer, configuration);
   registerPasswordGrant(provider, accounts);
+  registerJwtBearerGrant(provider, options.trustedIssuers);
   return provider;
 }
 

@@ -55,6 +55,7 @@ export async function createDemoProvider(
     clients: options.clients ?? demoClients(),
     accounts,
     store,
+    trustedIssuers: options.trustedIssuers ?? {},
     requirePkce: options.requirePkce ?? true,
     accessTokenSeconds: () => accessTokenSeconds,
   });

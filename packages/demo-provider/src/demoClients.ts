@@ -5,12 +5,16 @@ export interface DemoClient {
   /** What a person reads on the consent page. */
   name: string;
   grants: Array<
-    'authorization_code' | 'refresh_token' | 'client_credentials' | 'password'
+    | 'authorization_code'
+    | 'refresh_token'
+    | 'client_credentials'
+    | 'password'
+    | 'urn:ietf:params:oauth:grant-type:jwt-bearer'
   >;
   /** The scopes it may ask for, space separated. */
   scope: string;
   /** How it proves who it is. Default: Basic, RFC 6749 section 2.3.1. */
-  authentication?: 'client_secret_basic' | 'client_secret_post';
+  authentication?: 'client_secret_basic' | 'client_secret_post' | 'none';
   redirectUris?: string[];
 }
 

@@ -40,6 +40,7 @@ describe('the configuration schema', () => {
 
   it('marks the encryption keys and every secret that settings can hold, and nothing else', () => {
     expect(SECRETS.map(({ path }) => path.join('.')).sort()).toEqual([
+      'auth.assertion.key',
       'auth.authorize.params.*',
       'auth.clientKey.privateKey',
       'auth.clientSecret',

@@ -18,8 +18,10 @@ describe('a client without an ID', () => {
       ),
     ).toEqual([
       'client_secret_basic client_credentials',
+      'client_secret_basic jwt_bearer',
       'client_secret_basic password',
       'client_secret_basic_raw client_credentials',
+      'client_secret_basic_raw jwt_bearer',
       'client_secret_basic_raw password',
     ]);
   });

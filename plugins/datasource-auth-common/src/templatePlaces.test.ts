@@ -1,3 +1,4 @@
+import { SECRET_SETTINGS } from './bindingSettings';
 import { z } from 'zod';
 import { authFaults, faults as faultsOf } from './__testUtils__/settingsFaults';
 import { datasourceSettingsSchema } from './settings';
@@ -67,14 +68,9 @@ function textPlaces(schema: z.ZodType, path: string): string[] {
   }
 }
 
-const SECRETS = [
-  'auth.clientSecret',
-  'auth.password',
-  'auth.clientKey.privateKey',
-];
 /** `value` of a secret value: the walk names it, the settings are built without it. */
 const PLACES = textPlaces(datasourceSettingsSchema, '').filter(
-  place => !SECRETS.includes(place) && !place.endsWith('*.value'),
+  place => !SECRET_SETTINGS.includes(place) && !place.endsWith('*.value'),
 );
 
 describe('templates in settings', () => {

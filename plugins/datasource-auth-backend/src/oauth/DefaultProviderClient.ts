@@ -150,12 +150,13 @@ export class DefaultProviderClient implements ProviderClient {
   ): Promise<IssuedTokens> {
     const { grantType } = context.auth;
     const grant = GRANT_REQUESTS[grantType];
+    const proofs: string[] = [];
     const values = valuesOf(context);
     return this.#token(context, {
       step: grantType,
       values,
       options,
-      secrets: [],
+      secrets: proofs,
       request: async call => {
         if (!grant.parameters)
           throw new SettingsError('This grant needs a person to approve it');
@@ -166,6 +167,7 @@ export class DefaultProviderClient implements ProviderClient {
         const own = await grant.parameters(context, values);
         for (const [name, value] of Object.entries(own))
           parameters.set(name, value);
+        proofs.push(...(grant.proofs ?? []).map(name => own[name]));
         return genericRequest(call, grant.grantType, parameters);
       },
       process: ({ server, client }, response) =>

@@ -2,6 +2,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import {
   clientAuthenticationSchema,
   datasourceSettingsSchema,
+  GRANT_TYPES,
   GrantType,
   presetSettings,
   TEMPLATE_PLACES,
@@ -152,7 +153,7 @@ describe('templates on the wire', () => {
     'fills the template in %s',
     async place => {
       const results = [];
-      for (const grantType of ['authorization_code', 'password'])
+      for (const grantType of GRANT_TYPES)
         for (const clientAuthentication of ['none', 'private_key_jwt']) {
           const settings: any = {
             name: 'sample',
@@ -164,6 +165,7 @@ describe('templates on the wire', () => {
               clientKey: { privateKey, alg: 'ES256' },
               username: 'u',
               password: 'p',
+              assertion: { key: privateKey, alg: 'ES256', issuer: 'robot' },
               authorize: {
                 url: 'https://as.example/authorize',
                 // The address and the parameters of the browser, or those of the pushed request.

@@ -62,6 +62,7 @@ const AUTH_SETTINGS: Judged<DatasourceSettings['auth']> = {
   clientAuthentication: 'proves the same client',
   username: 'another credential: bound',
   password: 'proves the same user',
+  assertion: 'another credential: bound',
   issuer: 'another provider: bound',
   requireIss: 'a check',
   authorize: { authorize: { ...AUTH.authorize, params: { user_scope: 'a' } } },

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { authorizationCode } from './authorizationCode';
 import { clientCredentials } from './clientCredentials';
 import { GrantDescriptor, ParameterSchemas } from './GrantDescriptor';
+import { jwtBearer } from './jwtBearer';
 import { password } from './password';
 
 export type { GrantDescriptor, ParameterSchemas };
@@ -9,6 +10,7 @@ export type { GrantDescriptor, ParameterSchemas };
 const DESCRIPTORS = {
   authorization_code: authorizationCode,
   client_credentials: clientCredentials,
+  jwt_bearer: jwtBearer,
   password,
 } as const;
 

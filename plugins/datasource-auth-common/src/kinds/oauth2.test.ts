@@ -11,7 +11,7 @@ describe('what is said of OAuth', () => {
   it('refuses the implicit grant (RFC 9700 section 2.1.2)', () => {
     expect(authFaults({ grantType: 'implicit' })).toEqual({
       'auth.grantType':
-        'Grant type must be authorization_code, client_credentials, or password',
+        'Grant type must be authorization_code, client_credentials, jwt_bearer, or password',
     });
   });
 

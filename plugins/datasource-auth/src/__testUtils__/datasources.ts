@@ -77,6 +77,7 @@ export function settingsOf(
     auth: {
       ...settings.auth,
       clientKey: undefined,
+      assertion: undefined,
       clientSecret: SET,
       password: grantType === 'password' ? SET : undefined,
       ...auth,

@@ -1,3 +1,4 @@
+import { useFormContext } from 'react-hook-form';
 import Box from '@material-ui/core/Box';
 import Button from '@material-ui/core/Button';
 import ButtonGroup from '@material-ui/core/ButtonGroup';
@@ -13,6 +14,7 @@ import {
 import { GRANTS_ON_PAGE } from '../kinds';
 import { Notice, useElementId } from '../frame';
 import { useText } from '../translation';
+import { withGrantType } from '../settings/settingsForm';
 import { useEditorFacts } from './EditorContext';
 import { useSetting } from './useSetting';
 
@@ -27,6 +29,13 @@ export const GrantTypeSetting = () => {
   const setting = useSetting<GrantType>('grantType');
   const chosen = setting.value;
   const { warning } = GRANTS_ON_PAGE[chosen];
+  const { getValues, setValue } = useFormContext();
+  const choose = (grant: GrantType) => {
+    for (const [path, value] of Object.entries(
+      withGrantType(getValues(), grant),
+    ))
+      setValue(path, value, { shouldDirty: true });
+  };
   const offered = GRANT_TYPES.filter(
     grant =>
       !GRANTS[grant].canBeDisabled || passwordGrantEnabled || chosen === grant,
@@ -50,7 +59,7 @@ export const GrantTypeSetting = () => {
             id={grant === chosen ? setting.elementId : undefined}
             aria-pressed={grant === chosen}
             variant={grant === chosen ? 'contained' : 'outlined'}
-            onClick={() => setting.onChange(grant)}
+            onClick={() => choose(grant)}
           >
             {t(`grant.${grant}`)}
           </Button>

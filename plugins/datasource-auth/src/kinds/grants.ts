@@ -2,12 +2,14 @@ import { GrantType } from 'backstage-plugin-datasource-auth-common';
 import { authorizationCode } from './authorizationCode';
 import { clientCredentials } from './clientCredentials';
 import { GrantOnPage } from './Field';
+import { jwtBearer } from './jwtBearer';
 import { password } from './password';
 
 /** One line for each grant. */
 export const PAGES = {
   authorization_code: authorizationCode,
   client_credentials: clientCredentials,
+  jwt_bearer: jwtBearer,
   password,
 } as const satisfies Record<GrantType, GrantOnPage>;
 

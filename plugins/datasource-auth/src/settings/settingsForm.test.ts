@@ -2,6 +2,7 @@ import { get, set } from 'react-hook-form';
 import {
   datasourceSettingsSchema,
   DatasourceSettingsView,
+  GrantType,
 } from 'backstage-plugin-datasource-auth-common';
 import { settingsOf } from '../__testUtils__/datasources';
 import {
@@ -13,6 +14,7 @@ import {
   missingFields,
   missingInstanceValues,
   settingsOfForm,
+  withGrantType,
 } from './settingsForm';
 
 const FULL = {
@@ -381,5 +383,35 @@ describe('settingsForm', () => {
       bindingOf(edited('auth.token.params', [{ key, value, secret: true }]));
     expect(withKey('a', '1')).toEqual(withKey('a', '2'));
     expect(withKey('a', '1')).not.toEqual(withKey('b', '1'));
+  });
+});
+
+describe('another grant', () => {
+  const after = (form: EditorValues, grantType: GrantType) => {
+    for (const [path, value] of Object.entries(withGrantType(form, grantType)))
+      set(form, path, value);
+    return form;
+  };
+
+  it('brings its own client authentication, and its settings say nothing of a default', () => {
+    const form = after(formOfSettings(), 'jwt_bearer');
+    expect(get(form, 'auth.clientAuthentication')).toBe('none');
+    expect(settingsOfForm(form).auth).toEqual({ grantType: 'jwt_bearer' });
+    after(form, 'client_credentials');
+    expect(get(form, 'auth.clientAuthentication')).toBe('client_secret_basic');
+  });
+
+  it('keeps a client authentication that was chosen, and says it', () => {
+    const form = formOfSettings();
+    set(form, 'auth.clientAuthentication', 'client_secret_post');
+    after(form, 'jwt_bearer');
+    expect(settingsOfForm(form).auth).toEqual({
+      grantType: 'jwt_bearer',
+      clientAuthentication: 'client_secret_post',
+    });
+    set(form, 'auth.clientAuthentication', 'client_secret_basic');
+    expect(settingsOfForm(form).auth.clientAuthentication).toBe(
+      'client_secret_basic',
+    );
   });
 });

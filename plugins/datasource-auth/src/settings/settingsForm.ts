@@ -5,6 +5,8 @@ import {
   DatasourceSettings,
   DatasourceSettingsInput,
   DatasourceSettingsView,
+  GRANTS,
+  GrantType,
   GatewayRoute,
   isApprovedByPerson,
   readTestPath,
@@ -228,6 +230,25 @@ export function formOfSettings(
   return form;
 }
 
+const defaultAuthentication = (grantType: GrantType) =>
+  GRANTS[grantType].clientAuthentication;
+
+/** Another grant, with its own client authentication where the default of the one before was not changed. */
+export function withGrantType(
+  form: EditorValues,
+  grantType: GrantType,
+): Record<string, string> {
+  const before: DatasourceSettings['auth'] = get(form, 'auth');
+  const keeps =
+    before.clientAuthentication !== defaultAuthentication(before.grantType);
+  return {
+    'auth.grantType': grantType,
+    'auth.clientAuthentication': keeps
+      ? before.clientAuthentication
+      : defaultAuthentication(grantType),
+  };
+}
+
 /** The settings that a form says, with what is default left out. Not validated. */
 export function settingsOfForm(form: EditorValues): DatasourceSettingsInput {
   const settings: EditorValues = { auth: { grantType: DEFAULT_GRANT_TYPE } };
@@ -238,6 +259,14 @@ export function settingsOfForm(form: EditorValues): DatasourceSettingsInput {
   const auth = settings.auth as EditorValues;
   if (clientCredentialOf(get(form, 'auth')) === 'privateKey' && !auth.clientKey)
     auth.clientKey = {};
+  // What is not said has the default of the grant.
+  const { clientAuthentication, grantType }: DatasourceSettings['auth'] = get(
+    form,
+    'auth',
+  );
+  if (clientAuthentication === defaultAuthentication(grantType))
+    delete auth.clientAuthentication;
+  else auth.clientAuthentication = clientAuthentication;
   return settings as unknown as DatasourceSettingsInput;
 }
 

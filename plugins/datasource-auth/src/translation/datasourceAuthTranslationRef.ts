@@ -43,6 +43,7 @@ export const datasourceAuthTranslationRef = createTranslationRef({
     grant: {
       authorization_code: 'Authorization code',
       client_credentials: 'Client credentials',
+      jwt_bearer: 'JWT bearer',
       password: 'Password',
     } satisfies Record<GrantType, string>,
     list: listMessages,

@@ -30,6 +30,8 @@ export const editorMessages = {
   grantSentence: {
     authorization_code: 'A person approves once; Backstage renews it.',
     client_credentials: 'Backstage signs in as itself. No person involved.',
+    jwt_bearer:
+      'Backstage signs in as a service account, with a key. No person involved.',
     password:
       'Backstage stores a user name and password. Use only when redirect flows are impossible.',
   } satisfies Record<GrantType, string>,

@@ -21,6 +21,12 @@ export const fieldMessages = {
   tokenUrl: 'Token URL',
   username: 'User name',
   password: 'Password',
+  assertionKey: 'Assertion key',
+  assertionKeyId: 'Assertion key ID',
+  assertionAlgorithm: 'Assertion algorithm',
+  assertionIssuer: 'Assertion issuer',
+  assertionSubject: 'Assertion subject',
+  assertionAudience: 'Assertion audience',
   scopes: 'Scopes',
   authorizeMethod: 'Authorize method',
   authorizeParams: 'Extra authorize parameters',
@@ -91,6 +97,10 @@ export const fieldMessages = {
 
 /** Help below the settings that need it. Templates are shown as [[instance.x]] and put right by the component. */
 export const helpMessages = {
+  assertionKey: 'Private key of the service account, PEM or JWK, unencrypted',
+  assertionIssuer: 'Usually the email address or ID of the service account',
+  assertionSubject: 'The user to act as. Leave empty to act as the issuer',
+  assertionAudience: 'Leave empty for the token URL',
   name: 'Plugins refer to this name. It cannot be changed later.',
   description: 'What it is for, and which environment.',
   consumers: 'Plugins that may take tokens. Nobody until you choose.',

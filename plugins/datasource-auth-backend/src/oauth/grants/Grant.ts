@@ -21,6 +21,8 @@ export interface Grant {
     context: ProviderContext,
     values: TemplateValues,
   ) => Promise<Record<string, string>>;
+  /** Of these, those that no text may repeat and that are no secrets of the settings. */
+  readonly proofs?: readonly string[];
   /** Whether `invalid_grant` refuses what was presented for good, so that presenting it again would be wrong. */
   readonly isRefusable: boolean;
   /** `invalid_grant` in response to its token request. */

@@ -2,12 +2,14 @@ import { GrantType } from 'backstage-plugin-datasource-auth-common';
 import { authorizationCode } from './authorizationCode';
 import { clientCredentials } from './clientCredentials';
 import { Grant } from './Grant';
+import { jwtBearer } from './jwtBearer';
 import { password } from './password';
 
 /** How each grant speaks to the token endpoint. */
 export const GRANT_REQUESTS: Readonly<Record<GrantType, Grant>> = {
   authorization_code: authorizationCode,
   client_credentials: clientCredentials,
+  jwt_bearer: jwtBearer,
   password,
 };
 
