@@ -9,7 +9,13 @@ export * from './apiQuery';
 export * from './apiUrl';
 export * from './authorizationRequests';
 export * from './bindingSettings';
-export * from './clientAuthentications';
+export {
+  CLIENT_AUTHENTICATION_METHODS,
+  CLIENT_AUTHENTICATIONS,
+  type ClientAuthenticationDescriptor,
+  type ClientAuthenticationMethod,
+  ofClientAuthentications,
+} from './clientAuthentications';
 export * from './clientCredential';
 export * from './destinationPolicy';
 export * from './entities';
@@ -26,11 +32,7 @@ export * from './openApiChanges';
 export * from './openApiDraft';
 export * from './openApiProposal';
 export * from './origins';
-export {
-  authSettingsSchema,
-  type AuthType,
-  clientAuthenticationSchema,
-} from './kinds';
+export { clientAuthenticationSchema } from './kinds';
 export * from './missingScopes';
 export * from './parameters';
 export * from './templates';
@@ -59,6 +61,7 @@ export {
   datasourceSettingsSchema,
   type DatasourceSettingsView,
   type SecretInfo,
+  type Viewed,
 } from './settings';
 export { secretSchema, type Value, valueSchema } from './settingValues';
 export * from './status';

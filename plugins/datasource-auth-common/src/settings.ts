@@ -116,8 +116,12 @@ export type DatasourceSettingsView = Omit<DatasourceSettings, 'auth'> & {
   auth: Viewed<DatasourceSettings['auth']>;
 };
 
-/** A secret is what `null` removes. */
-type Viewed<T> = T extends { secret: true } | readonly unknown[]
+/**
+ * Settings in which each secret, which `null` would remove, reads as a {@link SecretInfo}.
+ *
+ * @public
+ */
+export type Viewed<T> = T extends { secret: true } | readonly unknown[]
   ? T
   : T extends object
   ? {

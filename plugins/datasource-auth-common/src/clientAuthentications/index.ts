@@ -20,7 +20,12 @@ const DESCRIPTORS = {
  *
  * @public
  */
-export type ClientAuthenticationMethod = keyof typeof DESCRIPTORS;
+export type ClientAuthenticationMethod =
+  | 'client_secret_basic'
+  | 'client_secret_basic_raw'
+  | 'client_secret_post'
+  | 'private_key_jwt'
+  | 'none';
 
 /** Paths of the settings that client authentications require. */
 export type ClientAuthenticationSetting = {

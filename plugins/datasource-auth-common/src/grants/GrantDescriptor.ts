@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ClientAuthenticationMethod } from '../clientAuthentications';
-import { keySchema, valueSchema } from '../settingValues';
+import { valueSchema } from '../settingValues';
 import type { TemplateReach } from '../TemplateReach';
 
 /**
@@ -9,8 +9,10 @@ import type { TemplateReach } from '../TemplateReach';
  * @public
  */
 export interface ParameterSchemas {
-  params: z.ZodRecord<typeof keySchema, typeof valueSchema>;
-  rename: z.ZodRecord<typeof keySchema, z.ZodString>;
+  /** Extra parameters, plain or secret. */
+  params: z.ZodRecord<z.ZodString, typeof valueSchema>;
+  /** The standard name to the provider's; the empty text drops the parameter. */
+  rename: z.ZodRecord<z.ZodString, z.ZodString>;
 }
 
 /**

@@ -12,14 +12,18 @@ const DESCRIPTORS = {
   client_credentials: clientCredentials,
   jwt_bearer: jwtBearer,
   password,
-} as const;
+} as const satisfies Record<GrantType, GrantDescriptor>;
 
 /**
  * How a credential is obtained.
  *
  * @public
  */
-export type GrantType = keyof typeof DESCRIPTORS;
+export type GrantType =
+  | 'authorization_code'
+  | 'client_credentials'
+  | 'jwt_bearer'
+  | 'password';
 
 /** The members of `auth` that belong to single grants, all of them. */
 export type GrantMembers = UnionToIntersection<

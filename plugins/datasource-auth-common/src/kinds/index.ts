@@ -7,14 +7,8 @@ export {
   oauth2PresetSchema,
 } from './oauth2';
 
+/** How an API authenticates, by type. A new kind is a file here and in the page's `kinds`. */
 const kinds = z.discriminatedUnion('type', [oauth2Schema]);
-
-/**
- * How an API authenticates: `oauth2` unless said. A new kind is a file here and in the page's `kinds`.
- *
- * @public
- */
-export type AuthType = z.output<typeof kinds>['type'];
 
 /** Settings may leave the type out where it is the default. */
 type WithoutType<T> = T extends { type: 'oauth2' }
@@ -22,9 +16,7 @@ type WithoutType<T> = T extends { type: 'oauth2' }
   : T;
 
 /**
- * The `auth` part of a datasource's settings, by type, then by grant.
- *
- * @public
+ * The `auth` part of a datasource's settings, by type, then by grant. `oauth2` may be left out.
  */
 export const authSettingsSchema = z.preprocess(
   auth =>

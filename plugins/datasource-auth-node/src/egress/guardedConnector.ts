@@ -14,7 +14,9 @@ export type OnConnect = (host: string, address: string) => void;
 
 /** What a client proves its identity with in a TLS handshake, PEM. @public */
 export interface ClientCertificate {
+  /** PEM, with its chain. */
   certificate: string;
+  /** The private key, PEM. */
   key: string;
   /** Of an encrypted key. */
   passphrase?: string;
