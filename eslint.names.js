@@ -1,5 +1,6 @@
 const { readdirSync } = require('node:fs');
 const { join } = require('node:path');
+const createConfig = require('@backstage/cli/config/eslint-factory');
 
 /*
  * What differs between grants and between client authentications stands in their descriptors: whoever compares names
@@ -23,19 +24,44 @@ const NAMES = [
 const compared = NAMES.flatMap(([name, literal]) =>
   ['name', 'property.name'].flatMap(path => [
     `BinaryExpression[left.${path}="${name}"]${literal}`,
-    `SwitchStatement[discriminant.${path}="${name}"]`,
+    `SwitchStatement[discriminant.${path}="${name}"]:has(SwitchCase${literal.replace(
+      'right',
+      'test',
+    )})`,
   ]),
 );
 
-module.exports = {
-  restrictedSrcSyntax: compared.map(selector => ({
-    selector,
-    message: 'Ask the descriptor instead of comparing names.',
-  })),
-  overrides: [
-    {
-      files: ['**/clientAuthentications/**', '**/grants/**', '**/kinds/**'],
-      rules: { 'no-restricted-syntax': 'off' },
+const RULE = 'no-restricted-syntax';
+
+/** Backstage's configuration for a package, and this rule. Its option for such selectors has no effect in frontends. */
+module.exports = dir => {
+  const config = createConfig(dir);
+  const rule = config.rules[RULE];
+  return {
+    ...config,
+    rules: {
+      ...config.rules,
+      [RULE]: [
+        'error',
+        ...rule.slice(1),
+        ...compared.map(selector => ({
+          selector,
+          message: 'Ask the descriptor instead of comparing names.',
+        })),
+      ],
     },
-  ],
+    overrides: [
+      {
+        files: [
+          '__testUtils__',
+          'clientAuthentications',
+          'grants',
+          'kinds',
+        ].map(folder => `**/${folder}/**`),
+        // Without selectors of its own, the rule would keep ours.
+        rules: { [RULE]: rule.length > 1 ? rule : 'off' },
+      },
+      ...config.overrides,
+    ],
+  };
 };

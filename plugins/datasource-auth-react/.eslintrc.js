@@ -1,4 +1,1 @@
-module.exports = require('@backstage/cli/config/eslint-factory')(
-  __dirname,
-  require('../../eslint.names'),
-);
+module.exports = require('../../eslint.names')(__dirname);
