@@ -7,12 +7,11 @@ import { get } from 'react-hook-form';
 import { Notice } from '../frame';
 import { FieldSpec } from '../kinds';
 import { personName } from '../frame/personName';
+import { ConsumersDraft, ValueRow } from '../settings/fieldCodec';
 import {
   changedFields,
-  ConsumersDraft,
   EditorValues,
   formOfSettings,
-  ValueRow,
 } from '../settings/settingsForm';
 import { Text, useText } from '../translation';
 

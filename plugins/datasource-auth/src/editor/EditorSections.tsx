@@ -1,10 +1,6 @@
 import { useEffect, useState } from 'react';
 import { get, useFormContext, useWatch } from 'react-hook-form';
-import {
-  ClientCredential,
-  clientCredentialOf,
-  GrantType,
-} from 'backstage-plugin-datasource-auth-common';
+import { GrantType } from 'backstage-plugin-datasource-auth-common';
 import Accordion from '@material-ui/core/Accordion';
 import AccordionDetails from '@material-ui/core/AccordionDetails';
 import AccordionSummary from '@material-ui/core/AccordionSummary';
@@ -21,7 +17,6 @@ import { useElementId } from '../frame';
 import {
   appliesTo,
   FieldArea,
-  FieldId,
   FIELD_LIST,
   FieldSpec,
   GRANTS_ON_PAGE,
@@ -30,6 +25,7 @@ import {
   changedFields,
   EditorValues,
   formOfSettings,
+  isRequired,
   isShown,
 } from '../settings/settingsForm';
 import { useText } from '../translation';
@@ -40,16 +36,6 @@ const useStyles = makeStyles(theme => ({
   section: { marginBottom: theme.spacing(4) },
   area: { marginTop: theme.spacing(3) },
 }));
-
-const REQUIRED: readonly FieldId[] = [
-  'name',
-  'clientId',
-  'clientSecret',
-  'authorizeUrl',
-  'tokenUrl',
-  'username',
-  'password',
-];
 
 const ADVANCED: readonly FieldArea[] = [
   'clientAuthentication',
@@ -62,11 +48,6 @@ const ADVANCED: readonly FieldArea[] = [
   'instance',
   'gateway',
 ];
-
-function isRequired(id: FieldId, credential: ClientCredential): boolean {
-  if (id === 'clientSecret') return credential === 'clientSecret';
-  return REQUIRED.includes(id);
-}
 
 const General = () => {
   const { setValue, getValues } = useFormContext();
@@ -108,7 +89,7 @@ const Area = ({ area }: { area: FieldArea }) => {
         <Setting
           key={field.id}
           id={field.id}
-          required={isRequired(field.id, clientCredentialOf(auth))}
+          required={isRequired(field, { auth })}
         />
       ))}
     </>

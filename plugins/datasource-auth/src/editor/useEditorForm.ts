@@ -6,12 +6,12 @@ import {
 } from 'backstage-plugin-datasource-auth-common';
 import { fieldElementId } from '../fields/useSetting';
 import { FIELDS, FIELD_LIST, FieldSpec, fieldOfPath } from '../kinds';
+import { ValueRow } from '../settings/fieldCodec';
 import {
   changedFields,
   EditorValues,
   formOfSettings,
   settingsOfForm,
-  ValueRow,
 } from '../settings/settingsForm';
 import { formValueOf, FailedForms } from '../settings/FailedForms';
 import {

@@ -5,7 +5,7 @@ import FormLabel from '@material-ui/core/FormLabel';
 import Radio from '@material-ui/core/Radio';
 import RadioGroup from '@material-ui/core/RadioGroup';
 import TextField from '@material-ui/core/TextField';
-import { ConsumersDraft } from '../settings/settingsForm';
+import { ConsumersDraft } from '../settings/fieldCodec';
 import { useText } from '../translation';
 import { LABEL_ABOVE } from './labelAbove';
 import { useSetting } from './useSetting';

@@ -7,7 +7,7 @@ import TextField from '@material-ui/core/TextField';
 import DeleteIcon from '@material-ui/icons/DeleteOutline';
 import { LabelledCheckbox } from '../frame';
 import { FieldId } from '../kinds';
-import { ValueRow } from '../settings/settingsForm';
+import { ValueRow } from '../settings/fieldCodec';
 import { useText } from '../translation';
 import { useMustReenter } from './useMustReenter';
 import { useSetting } from './useSetting';

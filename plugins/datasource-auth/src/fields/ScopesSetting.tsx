@@ -11,7 +11,7 @@ import Typography from '@material-ui/core/Typography';
 import { useAnnounce } from '../frame';
 import { OfferedScopes } from '../openapi/OfferedScopes';
 import { FIELDS } from '../kinds';
-import { ValueRow } from '../settings/settingsForm';
+import { ValueRow } from '../settings/fieldCodec';
 import { useText } from '../translation';
 import { useEditorFacts } from './EditorContext';
 import { TextSetting } from './TextSetting';

@@ -5,7 +5,7 @@ import {
 import { Text } from '../translation';
 import { FieldSpec } from '../kinds';
 import { optionName } from './optionName';
-import { ConsumersDraft, ValueRow } from './settingsForm';
+import { ConsumersDraft, ValueRow } from './fieldCodec';
 
 /** The value that a form has for a setting, as it is read; empty where there is none. Never a secret. */
 export function formatSetting(

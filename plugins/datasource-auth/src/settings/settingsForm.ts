@@ -7,15 +7,11 @@ import {
   DatasourceSettingsView,
   GRANTS,
   GrantType,
-  GatewayRoute,
   isApprovedByPerson,
-  readTestPath,
   REQUEST_SETTINGS,
   requiredSettings,
   SecretInfo,
   templateExpressions,
-  TestPath,
-  Value,
 } from 'backstage-plugin-datasource-auth-common';
 import {
   appliesTo,
@@ -24,199 +20,10 @@ import {
   FIELDS,
   FieldSpec,
 } from '../kinds';
-
-/** A parameter, header or instance value in the form. */
-export interface ValueRow {
-  key: string;
-  value: string;
-  secret: boolean;
-  /** A secret is stored under this key; an empty `value` keeps it. */
-  set?: boolean;
-}
-
-/** A secret in the form: what is stored is never here, only what a person typed or decided. */
-export interface SecretDraft {
-  action: 'keep' | 'replace' | 'remove';
-  value: string;
-}
-
-/** Who may take tokens: any plugin, or those that are listed. */
-export interface ConsumersDraft {
-  mode: 'listed' | 'any';
-  plugins: string;
-}
+import { decode, encode, listOf, SecretDraft, ValueRow } from './fieldCodec';
 
 /** The form: as the settings, with a text, a row list or a draft at each path of the field table. */
 export type EditorValues = Record<string, unknown>;
-
-type Decoded =
-  | string
-  | boolean
-  | ValueRow[]
-  | SecretDraft
-  | ConsumersDraft
-  | object
-  | null
-  | undefined;
-
-const UNTOUCHED_SECRET: SecretDraft = { action: 'keep', value: '' };
-
-function decodeValues(value: unknown): ValueRow[] {
-  return Object.entries((value ?? {}) as Record<string, Value>).map(
-    ([key, entry]) =>
-      typeof entry === 'string'
-        ? { key, value: entry, secret: false }
-        : { key, value: entry.value ?? '', secret: true, set: entry.set },
-  );
-}
-
-/** Whether a value is there and empty. */
-function isEmpty(value: unknown): boolean {
-  if (typeof value === 'object' && value !== null)
-    return Object.keys(value).length === 0;
-  return value === '';
-}
-
-function decode(field: FieldSpec, value: unknown): Decoded {
-  if (field.omittable && isEmpty(value)) return null;
-  switch (field.kind) {
-    case 'flag':
-      return Boolean(value);
-    case 'values':
-    case 'renames':
-      return decodeValues(value);
-    case 'secret':
-      return UNTOUCHED_SECRET;
-    case 'consumers':
-      return value === '*'
-        ? { mode: 'any', plugins: '' }
-        : { mode: 'listed', plugins: ((value as string[]) ?? []).join(' ') };
-    case 'routes':
-      return ((value ?? []) as GatewayRoute[])
-        .map(route => `${route.methods.join(',')} ${pathText(route)}`)
-        .join('\n');
-    case 'path':
-      return pathText(readTestPath(value as TestPath | undefined));
-    case 'literal':
-      // A text that reads as a number or boolean is quoted, so that it comes back as the text it is.
-      if (value === undefined) return '';
-      return typeof value === 'string' && encodeLiteral(value) === value
-        ? value
-        : JSON.stringify(value);
-    case 'lines':
-      return ((value ?? []) as string[]).join(', ');
-    case 'kept':
-      return value as object | undefined;
-    default:
-      if (Array.isArray(value)) return value.join(' ');
-      return String(value ?? field.fallback ?? '');
-  }
-}
-
-/** Behind a path that may have encoded slashes. */
-const ENCODED_SLASH = ' encodedSlash';
-
-function pathText(route: { path: string; encodedSlash?: boolean }): string {
-  return route.encodedSlash ? `${route.path}${ENCODED_SLASH}` : route.path;
-}
-
-function readPathText(text: string): { path: string; encodedSlash?: true } {
-  return text.endsWith(ENCODED_SLASH)
-    ? {
-        path: text.slice(0, -ENCODED_SLASH.length).trim(),
-        encodedSlash: true,
-      }
-    : { path: text };
-}
-
-function encodeLiteral(text: string): string | number | boolean {
-  try {
-    const value = JSON.parse(text);
-    return ['string', 'number', 'boolean'].includes(typeof value)
-      ? value
-      : text;
-  } catch {
-    return text;
-  }
-}
-
-function encodeRow(row: ValueRow): Value {
-  if (!row.secret) return row.value;
-  return row.value
-    ? { secret: true, value: row.value }
-    : { secret: true, set: row.set };
-}
-
-function encodeSecret(draft: SecretDraft): string | null | undefined {
-  if (draft.action === 'remove') return null;
-  return draft.action === 'replace' && draft.value ? draft.value : undefined;
-}
-
-const listOf = (text: string, separator: RegExp) => {
-  const parts = text
-    .split(separator)
-    .map(part => part.trim())
-    .filter(Boolean);
-  return parts.length ? parts : undefined;
-};
-
-/** The value on the wire, or undefined where nothing (or only the default) is said. */
-function encode(field: FieldSpec, value: unknown): unknown {
-  if (field.omittable && value === null)
-    return field.kind === 'values' ? {} : '';
-  const text = typeof value === 'string' ? value : '';
-  switch (field.kind) {
-    case 'flag':
-      return value ? true : undefined;
-    case 'values':
-    case 'renames': {
-      const rows = (value as ValueRow[]).filter(row => row.key || row.value);
-      return rows.length
-        ? Object.fromEntries(rows.map(row => [row.key, encodeRow(row)]))
-        : undefined;
-    }
-    case 'secret':
-      return encodeSecret(value as SecretDraft);
-    case 'kept':
-      return value;
-    case 'consumers': {
-      const draft = value as ConsumersDraft;
-      return draft.mode === 'any' ? '*' : listOf(draft.plugins, /[\s,]+/);
-    }
-    case 'routes':
-      return listOf(text, /\n/)?.map(line => {
-        const [methods, ...path] = line.split(/\s+/);
-        return { methods: methods.split(','), ...readPathText(path.join(' ')) };
-      });
-    case 'path': {
-      const read = readPathText(text.trim());
-      return read.encodedSlash ? read : read.path || undefined;
-    }
-    case 'literal':
-      return text === '' ? undefined : encodeLiteral(text);
-    case 'words':
-      return text.trim() === field.fallback
-        ? undefined
-        : listOf(text, /[\s,]+/);
-    case 'numbers':
-      return text.trim() === field.fallback
-        ? undefined
-        : (listOf(text, /[\s,]+/) ?? []).map(Number);
-    case 'scopes':
-    case 'uris':
-      return listOf(text, /\s+/);
-    case 'lines':
-      return listOf(text, /[,\n]/);
-    case 'number':
-      return text.trim() === '' ? undefined : Number(text);
-    default: {
-      // The prefix of the header may be nothing, which is not its default.
-      const kept = field.id === 'scopeSeparator' ? text : text.trim();
-      if (kept === String(field.fallback ?? '')) return undefined;
-      return kept === '' && field.id !== 'headerPrefix' ? undefined : kept;
-    }
-  }
-}
 
 /** The form for settings as they are read, or for a new datasource. */
 export function formOfSettings(
@@ -365,16 +172,21 @@ export function isShown(
   return draft.value !== '' || storedSecret(stored, field) !== undefined;
 }
 
+/** Whether a setting is required for a credential. */
+export function isRequired(field: FieldSpec, form: EditorValues): boolean {
+  const auth: DatasourceSettings['auth'] = get(form, 'auth');
+  const clientId = encode(FIELDS.clientId, auth.clientId) as string;
+  const paths: string[] = requiredSettings({ ...auth, clientId });
+  return paths.includes(field.path);
+}
+
 /** The required settings that are still missing for a credential, in the order of the page. */
 export function missingFields(
   form: EditorValues,
   stored?: Partial<DatasourceSettingsView>,
 ): FieldSpec[] {
-  const auth: DatasourceSettings['auth'] = get(form, 'auth');
-  const clientId = encode(FIELDS.clientId, get(form, 'auth.clientId'));
-  const paths = requiredSettings({ ...auth, clientId: clientId as string });
   const required = FIELD_LIST.filter(
-    ({ id, path }) => id === 'name' || paths.some(each => each === path),
+    field => field.id === 'name' || isRequired(field, form),
   );
   return required.filter(field => {
     const value = encode(field, get(form, field.path));

@@ -1,7 +1,8 @@
 import { get } from 'react-hook-form';
 import { datasourceSettingsSchema } from 'backstage-plugin-datasource-auth-common';
 import { FIELD_LIST, fieldOfPath } from '../kinds';
-import { EditorValues, settingsOfForm, ValueRow } from './settingsForm';
+import { ValueRow } from './fieldCodec';
+import { EditorValues, settingsOfForm } from './settingsForm';
 
 /** Faults by the path of their setting: the first one of each. */
 export type FieldFaults = Record<string, string>;
