@@ -40,6 +40,20 @@ describe('a new datasource', () => {
     expect(await field('Scopes')).not.toBeRequired();
   });
 
+  it('keeps the lines of the key of a service account, and requires no client', async () => {
+    const pem = '-----BEGIN PRIVATE KEY-----\nMIIE\n-----END PRIVATE KEY-----';
+    const user = userEvent.setup({ delay: null });
+    await renderPage(apiStub(), NEW);
+    await field('Client ID');
+    await user.click(button('JWT bearer'));
+    await fill('Assertion key', pem);
+    expect(await field('Assertion key')).toHaveValue(pem);
+    expect(await field('Client ID')).not.toBeRequired();
+    expect(
+      panel().getAllByText('Fill in: Name, Assertion issuer, Token URL.'),
+    ).not.toHaveLength(0);
+  });
+
   it('S0.1 shows the three steps', async () => {
     await renderPage(apiStub(), NEW);
     const steps = within(

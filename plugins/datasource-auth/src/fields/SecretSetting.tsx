@@ -99,7 +99,7 @@ export const SecretSetting = ({ id, required }: SecretSettingProps) => {
       </FormControl>
     );
   }
-  const multiline = id === 'privateKey';
+  const { multiline = false } = setting.spec;
   return (
     <Box>
       <TextField

@@ -56,6 +56,8 @@ export interface Field {
   options?: readonly string[];
   /** Only for clients that have this. */
   credential?: ClientCredential;
+  /** A secret of several lines, such as a key in PEM format: one line would lose its line breaks. */
+  multiline?: boolean;
   /** There is a help text under `help.<id>`. */
   help?: boolean;
   /** An empty value differs from an absent one: null in the form, with a checkbox named `omit.<id>`. */

@@ -5,7 +5,12 @@ export const jwtBearer = {
   hasRedirectUri: false,
   fields: {
     authentication: {
-      assertionKey: { path: 'auth.assertion.key', kind: 'secret', help: true },
+      assertionKey: {
+        path: 'auth.assertion.key',
+        kind: 'secret',
+        multiline: true,
+        help: true,
+      },
       assertionKeyId: { path: 'auth.assertion.kid', kind: 'text' },
       assertionAlgorithm: {
         path: 'auth.assertion.alg',

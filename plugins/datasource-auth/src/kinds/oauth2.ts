@@ -83,6 +83,7 @@ export const behindGrants = {
     privateKey: {
       path: 'auth.clientKey.privateKey',
       kind: 'secret',
+      multiline: true,
       help: true,
     },
     keyId: { path: 'auth.clientKey.kid', kind: 'text' },
