@@ -4,13 +4,13 @@ import {
 } from 'backstage-plugin-datasource-auth-common';
 import { everyKind } from './everyKind';
 import { Field, FIELD_AREAS, FieldArea, Fields } from './Field';
-import { GRANTS_ON_PAGE, PAGES } from './grants';
+import { GrantFields, GRANTS_ON_PAGE } from './grants';
 import { beforeGrants, behindGrants } from './oauth2';
 
 type Parts =
   | typeof everyKind
   | typeof beforeGrants
-  | (typeof PAGES)[GrantType]['fields']
+  | GrantFields
   | typeof behindGrants;
 
 /** The fields of each area of each part. */

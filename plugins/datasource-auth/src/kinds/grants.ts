@@ -6,12 +6,15 @@ import { jwtBearer } from './jwtBearer';
 import { password } from './password';
 
 /** One line for each grant. */
-export const PAGES = {
+const PAGES = {
   authorization_code: authorizationCode,
   client_credentials: clientCredentials,
   jwt_bearer: jwtBearer,
   password,
 } as const satisfies Record<GrantType, GrantOnPage>;
+
+/** The fields that only one grant has. */
+export type GrantFields = (typeof PAGES)[GrantType]['fields'];
 
 /** What the page has for each grant. A new one is a file here and a line above. */
 export const GRANTS_ON_PAGE: Readonly<Record<GrantType, GrantOnPage>> = PAGES;
