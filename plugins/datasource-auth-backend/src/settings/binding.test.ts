@@ -78,6 +78,27 @@ describe('the binding', () => {
     expect(bound(auth)).not.toBe(bound());
   });
 
+  it.each([
+    ['id', { kid: 'kid-2' }],
+    ['algorithm', { alg: 'ES256' }],
+    ['certificate', { certificate: CERTIFICATE }],
+    ['audience', { audience: 'https://a.example' }],
+  ])('threats 1: changes with the %s of a key', (_, key) => {
+    expect(bound({ clientKey: key })).not.toBe(bound({ clientKey: {} }));
+  });
+
+  it.each([
+    ['kid', 'kid-2'],
+    ['alg', 'ES256'],
+    ['issuer', 'robot'],
+    ['subject', 'jane'],
+    ['audience', 'https://a.example'],
+  ])('threats 1: changes with the %s of an assertion', (name, value) => {
+    expect(bound({ assertion: { [name]: value } })).not.toBe(
+      bound({ assertion: {} }),
+    );
+  });
+
   it('threats 1: changes with instance values, which templates put into addresses', () => {
     expect(bound({}, { instance: { tenant: 'acme' } })).not.toBe(
       bound({}, { instance: { tenant: 'evil' } }),
