@@ -90,6 +90,7 @@ function guarded(
   });
   const rights = new DatasourceRights({
     access,
+    // `any`: only what the rights read of it.
     datasources: { get: async () => loaded } as any,
   });
   const datasources = new AuthorizedDatasources({
@@ -103,6 +104,7 @@ function guarded(
     }),
     access,
     rights,
+    // `any`: stubs have only the methods that are called here.
     writer: writer as any,
     removal: writer as any,
     views: {

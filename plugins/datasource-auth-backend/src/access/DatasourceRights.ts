@@ -24,7 +24,7 @@ import { BareSettings } from '../settings/secrets';
 import { AccessControl, Decide, notAllowed } from './AccessControl';
 import { Caller } from './caller';
 
-/** Who asks. */
+/** The caller whose rights decide. */
 export interface AccessOptions {
   caller: Caller;
 }

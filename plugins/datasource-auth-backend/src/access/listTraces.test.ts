@@ -167,6 +167,7 @@ describe.each(databaseIds())('threats 35: lists on %s', databaseId => {
     });
     return new AuthorizedDatasources({
       access,
+      // `any`: a list loads no single datasource.
       rights: new DatasourceRights({ access, datasources: {} as any }),
       views: new DatasourceViews({
         store: new DatasourceStore({ knex }),

@@ -65,8 +65,8 @@ export class CredentialTable {
   }
 
   /**
-   * The end of a lease that leaves the generation as it is. The epoch moves on, so that whoever read the row under the
-   * lease has to read it again: it may be refused now, or rest.
+   * Ends a lease without changing the generation. The new epoch makes callers that read the row under the lease read it
+   * again: the credential may have been refused, or must wait.
    */
   leaseEnded() {
     return {

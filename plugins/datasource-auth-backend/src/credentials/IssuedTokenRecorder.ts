@@ -94,7 +94,7 @@ export class IssuedTokenRecorder {
       return committed;
     }
     this.#remembered.forget(row.key);
-    // Ours is dropped (I5): the credential was cleared, replaced or requested anew, and what is there now decides.
+    // Drop these tokens (I5): the credential was cleared, replaced or requested again in the meantime.
     if (committed === 'foreign') return undefined;
     if (committed === 'deleted') {
       throw this.#errors.notAuthorized(

@@ -6,8 +6,8 @@ import { TokenNeed } from './freshness';
 import { PendingWork } from './PendingWork';
 
 /**
- * One renewal per process and credential; whoever comes while it runs shares it. It goes on whatever becomes of those who
- * wait for it (I7).
+ * Runs one renewal per process and credential. Callers that arrive in the meantime share it. It continues even if none of
+ * them waits any longer (I7).
  */
 export class SharedRenewals {
   readonly #renewal: CredentialRenewal;

@@ -4,12 +4,12 @@ import { coversOrigins } from '../settings/origins';
 import { FoundCredential } from './CredentialReader';
 import { Purpose } from './CredentialStore';
 
-/** Where replicas may have different settings, none has a token requested anew sooner than this after the last request. */
+/** Minimum time between two requests while replicas may have different settings. Milliseconds. */
 const START_OVER_EVERY = 10_000;
 
 /**
- * Whether a token is requested anew because settings changed, and nobody has to come for it. A token that went elsewhere
- * is left alone: a person decides, or the settings go back.
+ * Returns whether changed settings require a new token that nobody has to approve. A token that may be sent elsewhere is
+ * kept: a person decides, or the settings are restored.
  */
 export function startsOver({ datasource, row }: FoundCredential): boolean {
   const { record } = datasource;

@@ -64,7 +64,7 @@ export function whereFilter(
   return query;
 }
 
-/** A text as it stands in a pattern of LIKE, with a backslash as its escape. */
+/** Escapes a text for a LIKE pattern. The escape character is a backslash. */
 function escapeLike(text: string): string {
   return text.replace(/[\\%_]/g, match => `\\${match}`);
 }

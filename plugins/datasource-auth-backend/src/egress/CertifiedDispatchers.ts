@@ -7,9 +7,8 @@ import { Dispatcher } from 'undici';
 export const REMEMBERED_CERTIFICATES = 100;
 
 /**
- * Dispatchers that show a certificate of the client, one for each: a connection stands for the certificate that it was
- * opened with, so no two certificates share one. The one that was not used for longest is closed first; its running
- * requests end before.
+ * Keeps one dispatcher per client certificate, so that no two certificates share a connection. The least recently used
+ * one is closed first, after its running requests have finished.
  */
 export class CertifiedDispatchers {
   readonly #dispatchers: LRUCache<string, Dispatcher>;

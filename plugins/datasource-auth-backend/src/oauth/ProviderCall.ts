@@ -9,7 +9,7 @@ import {
 } from '../settings/templates';
 import { Parameter } from './queryString';
 
-/** What a call to a provider is for; it decides what an error means. A grant stands for its token request. */
+/** Purpose of a call to a provider, which decides what an error means. A grant type is its token request. */
 export type ExchangeStep =
   | 'authorize'
   | 'push'

@@ -173,7 +173,7 @@ export const renewal: ProtectedPackage = {
       test: 'oauth/diagnose.test.ts',
     },
     {
-      name: 'a path of an API counts once, whoever calls it',
+      name: 'an API path counts once, regardless of the caller',
       file: 'credentials/Rejections.ts',
       code: 'return paths.size > 1 ||',
       off: 'return new Set(routes).size > 1 ||',
