@@ -155,6 +155,7 @@ describe('the binding', () => {
 
 /** The paths at which the schema wants a value. */
 function leaves(schema: unknown, path: string): string[] {
+  // `any`: zod does not type the definitions that its schemas carry.
   const {
     type,
     shape,
