@@ -80,6 +80,7 @@ export async function scheduleHousekeeping(options: {
     await broker.drain();
     await usage.flush();
     await audit.tellCounted({ all: true });
-    options.feed.stop();
+    // Not awaited: a database that hangs must not hold up the shutdown.
+    options.feed.stop().catch(() => {});
   });
 }

@@ -117,6 +117,6 @@ describe('gateway routes', () => {
   it('takes no time for a pattern and a path made to cost some', () => {
     const started = performance.now();
     opens('/:a/:b/:c/(a+)+/**', `/${'a'.repeat(8_000)}/${'a/'.repeat(4_000)}`);
-    expect(performance.now() - started).toBeLessThan(1_000);
+    expect(performance.now() - started).toBeLessThan(2_000);
   });
 });

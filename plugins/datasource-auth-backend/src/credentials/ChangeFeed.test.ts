@@ -38,28 +38,24 @@ describe.each(databaseIds())('ChangeFeed on %s', databaseId => {
     id = await replica.save(provider.grant());
     await startFeed({ pollEvery: POLL });
   });
-  afterEach(async () => {
-    feed.stop();
-    await untilListening(0);
-  });
+  afterEach(() => feed.stop());
 
   async function startFeed(options: { pollEvery: number }) {
-    feed?.stop();
-    await untilListening(0);
+    await feed?.stop();
     const logger = mockServices.logger.mock();
     feed = new ChangeFeed({ knex, logger, ...options });
     await feed.start();
     feed.subscribe(told);
   }
 
+  async function listening() {
+    const { rows } = await knex.raw(
+      `select count(*) from pg_stat_activity where datname = current_database() and query like 'listen %'`,
+    );
+    return Number(rows[0].count);
+  }
+
   async function untilListening(count: number) {
-    if (!isPostgres(knex)) return;
-    const listening = async () => {
-      const { rows } = await knex.raw(
-        `select count(*) from pg_stat_activity where datname = current_database() and query like 'listen %'`,
-      );
-      return Number(rows[0].count);
-    };
     while ((await listening()) !== count) await sleep(10);
   }
 
@@ -131,7 +127,7 @@ describe.each(databaseIds())('ChangeFeed on %s', databaseId => {
     await first;
     const start = performance.now();
     expect(await second).toBe(provider.latest);
-    expect(performance.now() - start).toBeLessThan(1_000);
+    expect(performance.now() - start).toBeLessThan(2_000);
   });
 
   it('wakes who waits at once, and lets go of him after his time', async () => {
@@ -141,7 +137,7 @@ describe.each(databaseIds())('ChangeFeed on %s', databaseId => {
     await feed.announce({ datasourceId: id });
     await woken;
     await feed.change(key, 50);
-    expect(performance.now() - start).toBeLessThan(1_000);
+    expect(performance.now() - start).toBeLessThan(2_000);
   });
 
   // SQLite has one process, and nobody to notify.
@@ -159,7 +155,7 @@ describe.each(databaseIds())('ChangeFeed on %s', databaseId => {
           while (!toldOf(id)) await sleep(5);
           expect(toldOf(id)).toBe(1);
         }
-        other.feed.stop();
+        await other.feed.stop();
       });
 
       it('is told of a token by the statement that stores it', async () => {
@@ -171,6 +167,17 @@ describe.each(databaseIds())('ChangeFeed on %s', databaseId => {
         await other.take('crm');
         while (!toldOf(id)) await sleep(5);
         expect(toldOf(id)).toBe(1);
+      });
+
+      it('closes its connection before stop resolves, even while it connects', async () => {
+        const opened = jest.spyOn(knex.client, 'acquireRawConnection');
+        const closed = jest.spyOn(knex.client, 'destroyRawConnection');
+        const logger = mockServices.logger.mock();
+        const early = new ChangeFeed({ knex, logger, pollEvery: HOUR });
+        await early.start();
+        await early.stop();
+        expect(opened).toHaveBeenCalledTimes(1);
+        expect(closed).toHaveBeenCalledTimes(1);
       });
 
       it('moment 12: listens again after its connection was cut', async () => {

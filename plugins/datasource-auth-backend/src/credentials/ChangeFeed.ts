@@ -68,6 +68,7 @@ export class ChangeFeed {
   /** When what last changed, by {@link payloadOf}. */
   #seen = new Map<string, number>();
   #since?: number;
+  #running: Array<Promise<void>> = [];
 
   constructor(options: {
     knex: Knex;
@@ -91,13 +92,15 @@ export class ChangeFeed {
     if (isPostgres(this.#knex)) {
       const { rows } = await this.#knex.raw(`select ${CHANNEL} as name`);
       this.#channel = rows[0].name as string;
-      this.#listen().catch(() => {});
+      this.#running.push(this.#listen());
     }
-    this.#poll().catch(() => {});
+    this.#running.push(this.#poll());
   }
 
-  stop(): void {
+  /** Resolves when the last query has ended and the listening connection is closed. */
+  async stop(): Promise<void> {
     this.#stopped.abort();
+    await Promise.all(this.#running);
   }
 
   /** Tells this process. */

@@ -401,7 +401,7 @@ describe.each(databaseIds())('TokenBroker on %s', databaseId => {
     await goBack(before);
     await until(async () => (await b.row(id)).generation === 2);
     expect(b.open(await b.row(id)).refreshToken).toBe('refresh-2');
-    watching.feed.stop();
+    await watching.feed.stop();
   });
 
   it('I8: a restore that races with another replica does no harm', async () => {

@@ -232,7 +232,7 @@ export class Installation {
   }
 
   async stop(): Promise<void> {
-    this.observer.feed.stop();
+    await this.observer.feed.stop();
     await Promise.all(this.replicas.map(each => each.kill()));
     this.proxies.forEach(proxy => proxy.close());
     await this.door.close();
