@@ -37,7 +37,7 @@ describe('readmeSteps', () => {
   });
 
   it.each(['README.md', 'docs/quick-start.md'])(
-    'stand in %s in the order in which they have to be done',
+    'lists the steps in %s in the order in which adopters follow them',
     file => {
       const text = readFileSync(inRepository(file), 'utf8');
       const [registry, pack, add] = [
@@ -56,15 +56,14 @@ describe('readmeSteps', () => {
 
   it('shows the import of each service that plugin authors name', () => {
     const text = readFileSync(inRepository('README.md'), 'utf8');
-    const [, lines] = /## For plugin authors[^]*?```ts\n([^]*?)```/.exec(text)!;
+    const [, lines] = /## Use it in a plugin[^]*?```ts\n([^]*?)```/.exec(text)!;
     expect(lines).toContain(
       "import { datasourceAuthServiceRef } from 'backstage-plugin-datasource-auth-node';",
     );
   });
 
   it('refuses a block that does not say where it goes', () => {
-    const text =
-      '## Install it in your own Backstage\n```ts\nbackend.add(x);\n```\n## End\n';
+    const text = '## Installation\n```ts\nbackend.add(x);\n```\n## End\n';
     expect(() => readmeSteps(text)).toThrow('does not name its file');
   });
 });

@@ -9,7 +9,7 @@ export interface AddedCode {
   body: string;
 }
 
-/** What "Install it in your own Backstage" tells an adopter to do. */
+/** The steps of the README's section "Installation". */
 export interface ReadmeSteps {
   /** Packages and the workspaces of the app that get them. */
   packages: Array<{ workspace: string; name: string }>;
@@ -22,9 +22,8 @@ export interface ReadmeSteps {
 export function readmeSteps(
   markdown: string = readFileSync(inRepository('README.md'), 'utf8'),
 ): ReadmeSteps {
-  const [, section] =
-    /^## Install it in your own Backstage\n([^]*?)^## /m.exec(markdown) ?? [];
-  if (!section) throw new Error('The README has no installation any more.');
+  const [, section] = /^## Installation\n([^]*?)^## /m.exec(markdown) ?? [];
+  if (!section) throw new Error('README.md has no section "Installation".');
 
   const packages = [...section.matchAll(/^yarn --cwd (\S+) add (\S+)$/gm)].map(
     ([, workspace, name]) => ({ workspace, name }),
