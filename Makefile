@@ -1,5 +1,5 @@
-# Everything runs with the Node and Yarn in .toolchain, so that the machine needs no more than git, make, npm and some
-# Node. What is done is remembered by stamp files: a second run starts at once.
+# All commands use the Node.js and Yarn in .toolchain, so the machine needs only git, make and Node.js 20 or later with npm.
+# Stamp files record finished steps, so a second run starts immediately.
 
 export PATH := $(CURDIR)/.toolchain/node_modules/.bin:$(PATH)
 export YARN_ENABLE_TELEMETRY := 0
@@ -18,23 +18,23 @@ FRONTEND_SOURCES := app-config.yaml $(shell find $(wildcard $(addsuffix /src,$(F
 .PHONY: help demo test ci faults fuzz mutants bench docs pictures tutorial pack adoption api-reports install build fmt clean
 
 help:
-	@echo 'make demo     start Backstage, the demo provider and a sample consumer'
-	@echo 'make test     formatting, lint, types, unit, integration and browser tests'
-	@echo 'make ci       make test, then make adoption; the last line counts both'
-	@echo 'make faults   break renewals on purpose, each fault 20 times, and write docs/reliability.md'
-	@echo 'make fuzz     send 50,000 requests that are nearly right, and see that nothing fails, hangs or leaks'
-	@echo 'make mutants  switch off one protection after the other, and see that a test notices; ONLY=word: some'
-	@echo 'make bench    measure the hot paths, and write docs/performance.md; CHECK=1: fail where a target is missed'
-	@echo 'make docs     write docs/http-api.md from the description of the HTTP API'
-	@echo 'make pictures take a picture of every view of the page into .pictures; VIEWS=list,detail: only those'
-	@echo 'make tutorial take the pictures of docs/tutorial.md, while make demo runs in another window'
-	@echo 'make pack     make tarballs of the packages, to install them from in your own Backstage'
+	@echo 'make demo     start Backstage, a demo provider and a sample plugin'
+	@echo 'make test     run all checks and tests: formatting, lint, types, unit, integration, browser'
+	@echo 'make ci       run make test, then make adoption'
+	@echo 'make faults   break token refreshes on purpose, and write docs/reliability.md'
+	@echo 'make fuzz     send 50,000 almost valid requests, and check that nothing fails, hangs or leaks'
+	@echo 'make mutants  remove one protection at a time, and check that a test fails; ONLY=word selects some'
+	@echo 'make bench    measure the hot paths, and write docs/performance.md; CHECK=1 fails on a missed target'
+	@echo 'make docs     write docs/http-api.md from the OpenAPI document'
+	@echo 'make pictures take screenshots of every view into .pictures; VIEWS=list,detail selects some'
+	@echo 'make tutorial take the screenshots of docs/tutorial.md; run make demo in another terminal first'
+	@echo 'make pack     create tarballs of the packages, to install them in another Backstage'
 	@echo 'make adoption pack the plugins, and install them in fresh apps as the README says'
-	@echo 'make api-reports  write down what the packages export, after a change of it'
-	@echo 'make install  bring Node, Yarn and the packages'
+	@echo 'make api-reports  regenerate the API reports'
+	@echo 'make install  install Node.js, Yarn and the packages'
 	@echo 'make build    build the app that make demo serves'
 	@echo 'make fmt      format everything and fix what lint can fix'
-	@echo 'make clean    remove what was built, and the data of the demo'
+	@echo 'make clean    remove build output and the data of the demo'
 
 demo: $(APP)
 	@$(RUN) packages/runner/src/runDemo.ts

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Brings Node 24 and Yarn into .toolchain, whatever Node the machine has. The platform packages of Node need no install
-# script, which npm 11 and later may not run.
+# Installs Node.js 24 and Yarn into .toolchain, whatever Node.js the machine has. Node's platform packages are tried first,
+# because they need no install script: npm 11 and later may not run one.
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -24,11 +24,11 @@ bring() {
 if works; then exit 0; fi
 
 if ! command -v npm >/dev/null 2>&1; then
-  echo "npm is missing. Install any Node.js with npm (20 or later); everything else comes by itself." >&2
+  echo "npm is missing. Install Node.js 20 or later with npm; this script installs everything else." >&2
   exit 1
 fi
 
-echo "Bringing Node $NODE_MAJOR and Yarn $YARN_VERSION into .toolchain"
+echo "Installing Node.js $NODE_MAJOR and Yarn $YARN_VERSION into .toolchain"
 system=$(uname -s | tr '[:upper:]' '[:lower:]')
 case "$(uname -m)" in
   x86_64 | amd64) machine=x64 ;;
@@ -44,7 +44,7 @@ rm -rf .toolchain
 bring --ignore-scripts "$platform@$NODE_MAJOR" || true
 works || { rm -rf .toolchain && bring "node@$NODE_MAJOR"; } || true
 if ! works; then
-  echo "Could not bring Node $NODE_MAJOR and Yarn $YARN_VERSION into .toolchain from the npm registry." >&2
-  echo "Look at the messages of npm above; then run the same command again." >&2
+  echo "Couldn't install Node.js $NODE_MAJOR and Yarn $YARN_VERSION into .toolchain from the npm registry." >&2
+  echo "Check npm's messages above, then run the command again." >&2
   exit 1
 fi
