@@ -44,7 +44,7 @@ export class AuthorizationPanel {
     await this.button('Clear credential…').click();
     await this.#page
       .getByRole('dialog')
-      .getByRole('button', { name: 'Clear', exact: true })
+      .getByRole('button', { name: 'Clear credential', exact: true })
       .click();
   }
 }

@@ -48,7 +48,7 @@ test('S4.3 S4.13 S4.14 from an API of the catalog to AUTHORIZED are four clicks'
   await editor.fill({
     'Client ID': client.id,
     'Client secret': client.secret,
-    'Plugin ids': 'sample-consumer',
+    'Plugin IDs': 'sample-consumer',
   });
   await approve(await panel.getNewCredential());
   await expect(panel.notSaved).toBeVisible();
@@ -78,7 +78,7 @@ test('the page of an entity says how the datasources stand that it is annotated 
   await expect(list.getByRole('listitem')).toHaveCount(3);
   await expect(
     list.getByText(
-      'There is no datasource of this name, or you may not see it.',
+      "No datasource has this name, or you don't have permission to view it.",
     ),
   ).toHaveCount(3);
 

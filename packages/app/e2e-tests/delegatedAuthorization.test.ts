@@ -26,11 +26,13 @@ test('somebody who may change nothing authorizes a datasource, because he was as
 
   await test.step('a manager asks', async () => {
     await page.goto(`${appUrl}/datasource-auth/${NAME}`);
-    await panel.button('Ask someone…').click();
+    await panel.button('Ask someone else…').click();
     const dialog = page.getByRole('dialog');
     await dialog.getByLabel('User or group').fill(BOB);
     await dialog.getByLabel('Message (optional)').fill('For the Q4 report');
-    await dialog.getByRole('button', { name: 'Ask', exact: true }).click();
+    await dialog
+      .getByRole('button', { name: 'Ask for approval', exact: true })
+      .click();
     link = await page.getByRole('textbox', { name: 'Link' }).inputValue();
     expect(link).toMatch(new RegExp(`^${requestPage}#[\\w-]{43}$`));
     await page.getByRole('button', { name: 'Done' }).click();
@@ -40,7 +42,7 @@ test('somebody who may change nothing authorizes a datasource, because he was as
   await test.step('who asked cannot answer it himself', async () => {
     await page.goto(link);
     await expect(
-      page.getByText(/^You asked for this yourself\./),
+      page.getByText(/^You can't approve your own request\./),
     ).toBeVisible();
     await expect(page.getByRole('button', { name: /^Approve/ })).toBeHidden();
   });
@@ -49,7 +51,7 @@ test('somebody who may change nothing authorizes a datasource, because he was as
     await instance.identities.signIn(page, BOB);
     await page.goto(`${appUrl}/datasource-auth/${NAME}`);
     await expect(panel.marker('NOT AUTHORIZED')).toBeVisible();
-    await expect(panel.button('Ask someone…')).toBeHidden();
+    await expect(panel.button('Ask someone else…')).toBeHidden();
 
     await page.goto(link);
     const host = new URL(instance.provider.issuer).host;
@@ -86,7 +88,7 @@ test('somebody who may change nothing authorizes a datasource, because he was as
   await test.step('the link was good for one approval', async () => {
     await page.goto(link);
     await expect(
-      page.getByText(/^bob approved this request .*Nothing is left to do\.$/),
+      page.getByText(/^bob approved this request .*Nothing left to do\.$/),
     ).toBeVisible();
     await expect(page.getByRole('button', { name: /^Approve/ })).toBeHidden();
   });

@@ -29,7 +29,10 @@ for (const grant of GRANTS) {
       )
       .toContain('lastUsedAt');
     const dialog = page.getByRole('dialog');
-    const confirm = dialog.getByRole('button', { name: 'Delete', exact: true });
+    const confirm = dialog.getByRole('button', {
+      name: 'Delete datasource',
+      exact: true,
+    });
     const open = async () => {
       await page.getByRole('button', { name: /^Actions for/ }).click();
       await page.getByRole('menuitem', { name: 'Delete…' }).click();
@@ -38,7 +41,9 @@ for (const grant of GRANTS) {
 
     await test.step('the safe button has the focus, and Escape deletes nothing', async () => {
       await open();
-      await expect(dialog.getByRole('button', { name: 'Keep' })).toBeFocused();
+      await expect(
+        dialog.getByRole('button', { name: 'Keep datasource' }),
+      ).toBeFocused();
       await page.keyboard.press('Escape');
       await expect(dialog).toBeHidden();
     });

@@ -13,7 +13,7 @@ export function demoSettings(
   const client = { web: WEB, machine: MACHINE, legacy: LEGACY }[grant];
   return {
     Title: title,
-    'Plugin ids': 'sample-consumer',
+    'Plugin IDs': 'sample-consumer',
     'Base URL': `${provider.issuer}/api`,
     'Test path': '/me',
     'Client ID': client.id,
@@ -23,7 +23,7 @@ export function demoSettings(
     }),
     'Token URL': `${provider.issuer}/token`,
     ...(grant === 'legacy' && {
-      'User name': ROBOT.username,
+      Username: ROBOT.username,
       Password: ROBOT.password,
     }),
     Scopes: grant === 'web' ? 'read offline_access' : 'read',

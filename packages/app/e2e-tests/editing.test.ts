@@ -33,7 +33,7 @@ test('an edit that the credential depends on says so before Save, and ends when 
   await expect(editor.panel.marker('AUTHORIZED')).toBeVisible();
 });
 
-for (const choice of ['Keep mine', 'Take theirs']) {
+for (const choice of ['Keep mine', 'Use theirs']) {
   test(`S0.15 somebody saved first: ${choice} loses nothing that was typed, nor the credential that waits`, async ({
     page,
     instance,
@@ -88,7 +88,7 @@ test('a connection that is lost while saving loses nothing typed, and Save works
   await onSave(page, route => route.abort('internetdisconnected'));
   await editor.save();
   await expect(
-    page.getByText(/^Not saved: Backstage cannot be reached/),
+    page.getByText(/^Not saved: Can't reach Backstage/),
   ).toBeInViewport();
   await expectTyped(editor, settings);
   await expect(editor.panel.notSaved).toBeVisible();
@@ -153,7 +153,7 @@ test('a reload brings the form back with what was obtained, without its secrets'
 
   await page.reload();
   await expect(editor.panel.text(/^Valid access token/)).toBeVisible();
-  await expect(editor.field('User name')).toHaveValue(settings['User name']);
+  await expect(editor.field('Username')).toHaveValue(settings.Username);
   await expect(page.getByText('•••• set')).toHaveCount(2);
   const html = await page.content();
   for (const secret of [settings['Client secret'], settings.Password]) {

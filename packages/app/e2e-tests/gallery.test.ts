@@ -45,7 +45,7 @@ for (const { grant, label, preset } of STARTS) {
       delete rest['Authorize URL'];
       await editor.fill({ ...rest, Issuer: provider.issuer });
       await page.getByRole('button', { name: 'Fill from issuer' }).click();
-      await page.getByRole('button', { name: 'Take over' }).click();
+      await page.getByRole('button', { name: 'Use these settings' }).click();
       await expect(editor.field('Token URL')).toHaveValue(tokenUrl);
     } else {
       await editor.fill(settings);

@@ -50,7 +50,7 @@ test('S0.11 S0.14 S0.15 S0.18 S0.21 by keyboard alone: create, get a credential,
       page.getByRole('heading', { name: 'Authorization', exact: true }),
     ).toBeFocused();
     await expect(page.getByRole('status').first()).toHaveText(
-      'Credential obtained. Save to make it effective.',
+      'Credential obtained. Save to start using it.',
     );
     await expect(panel.marker('AUTHORIZED')).toBeVisible();
   });
@@ -75,20 +75,26 @@ test('S0.11 S0.14 S0.15 S0.18 S0.21 by keyboard alone: create, get a credential,
     const clear = panel.button('Clear credential…');
     const dialog = page.getByRole('dialog');
     await keyboard.press(clear);
-    await expect(dialog.getByRole('button', { name: 'Keep' })).toBeFocused();
+    await expect(
+      dialog.getByRole('button', { name: 'Keep credential' }),
+    ).toBeFocused();
     await page.keyboard.press('Escape');
     await expect(dialog).toBeHidden();
     await expect(clear).toBeFocused();
 
     await keyboard.press(clear);
-    await keyboard.press(dialog.getByRole('button', { name: 'Clear' }));
+    await keyboard.press(
+      dialog.getByRole('button', { name: 'Clear credential' }),
+    );
     await expect(dialog).toBeHidden();
     await keyboard.press(panel.button('Undo clear'));
     await expect(panel.marker('AUTHORIZED')).toBeVisible();
     await expect(save).toHaveAttribute('aria-disabled', 'true');
 
     await keyboard.press(clear);
-    await keyboard.press(dialog.getByRole('button', { name: 'Clear' }));
+    await keyboard.press(
+      dialog.getByRole('button', { name: 'Clear credential' }),
+    );
     await expect(dialog).toBeHidden();
     expect((await guest.consume(NAME)).status).toBe(200);
   });

@@ -24,7 +24,7 @@ test('a window that was closed is a hint: the person tries again, and everything
   const forsaken = await editor.panel.getNewCredential();
   await expect(forsaken.getByLabel('Username')).toBeVisible();
   await forsaken.close();
-  await expect(editor.panel.text('Window closed?')).toBeVisible();
+  await expect(editor.panel.text('Closed the window?')).toBeVisible();
   await expect(editor.panel.button('Cancel')).toBeVisible();
 
   await approve(await editor.panel.getNewCredential());

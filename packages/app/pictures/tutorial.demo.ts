@@ -46,7 +46,7 @@ async function openFor(page: Page, title: string): Promise<EditorPage> {
   const editor = EditorPage.on(page);
   await editor.fill({
     Title: title,
-    'Plugin ids': 'sample-consumer',
+    'Plugin IDs': 'sample-consumer',
     'Base URL': `${PROVIDER}/api`,
     'Test path': '/me',
   });
@@ -156,7 +156,7 @@ test('Backstage keeps a user name and a password', async ({ page }) => {
     'Client ID': LEGACY.id,
     'Client secret': LEGACY.secret,
     'Token URL': `${PROVIDER}/token`,
-    'User name': ROBOT.username,
+    Username: ROBOT.username,
     Password: ROBOT.password,
     Scopes: 'read',
   });

@@ -76,8 +76,9 @@ const homeWidget = HomePageWidgetBlueprint.make({
   name: 'attention',
   params: {
     name: 'HomePageDatasourcesCard',
-    title: 'Your datasources needing attention',
-    description: 'Credentials of external APIs that somebody has to renew.',
+    title: 'Your datasources that need attention',
+    description:
+      'Credentials of external APIs that need your approval or a fix.',
     components: () => import('./home/Content'),
   },
 });

@@ -93,8 +93,9 @@ export const EntityDatasourceFilterPicker = datasourceAuthPlugin.provide(
 export const HomePageDatasourcesCard = datasourceAuthPlugin.provide(
   createCardExtension({
     name: 'HomePageDatasourcesCard',
-    title: 'Your datasources needing attention',
-    description: 'Credentials of external APIs that somebody has to renew.',
+    title: 'Your datasources that need attention',
+    description:
+      'Credentials of external APIs that need your approval or a fix.',
     components: () => import('./home/Content'),
   }),
 );

@@ -60,7 +60,7 @@ export const detailViews: View[] = [
     reach: async ({ page, open }) => {
       await open('/declared');
       await expect(
-        page.getByText('Declared in app-config. Change it there.'),
+        page.getByText('Declared in app-config. Change its settings there.'),
       ).toBeVisible();
     },
   },
@@ -77,7 +77,7 @@ export const detailViews: View[] = [
       await open('/salesforce-crm');
       await page.getByRole('button', { name: 'Test connection' }).click();
       await expect(page.getByText(/^HTTP 200/)).toBeVisible();
-      await page.getByRole('button', { name: 'Refresh rehearsal' }).click();
+      await page.getByRole('button', { name: 'Test refresh' }).click();
       await expect(page.getByText(/^Renewal works/).last()).toBeVisible();
     },
   },

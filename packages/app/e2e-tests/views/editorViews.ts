@@ -75,7 +75,7 @@ export const editorViews: View[] = [
       const window = await editor.panel.getNewCredential();
       await expect(window.getByLabel('Username')).toBeVisible();
       await window.close();
-      await expect(editor.panel.text('Window closed?')).toBeVisible();
+      await expect(editor.panel.text('Closed the window?')).toBeVisible();
     },
   },
   {
@@ -183,7 +183,7 @@ export const editorViews: View[] = [
       await context.page
         .getByRole('button', { name: 'Password', exact: true })
         .click();
-      await expect(context.page.getByLabel(/^User name/)).toBeVisible();
+      await expect(context.page.getByLabel(/^Username/)).toBeVisible();
     },
   },
   {
@@ -221,7 +221,7 @@ export const editorViews: View[] = [
         .getByRole('button', { name: 'Fill from issuer' })
         .click();
       await expect(
-        context.page.getByRole('button', { name: 'Take over' }),
+        context.page.getByRole('button', { name: 'Use these settings' }),
       ).toBeVisible();
     },
   },
@@ -234,7 +234,7 @@ export const editorViews: View[] = [
         .getByRole('link', { name: 'Datasources' })
         .click();
       await expect(
-        context.page.getByText('Leave without saving?'),
+        context.page.getByText('Discard your changes?'),
       ).toBeVisible();
     },
   },

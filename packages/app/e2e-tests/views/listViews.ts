@@ -32,7 +32,7 @@ export const listViews: View[] = [
     reach: async context => {
       await openList(context);
       await context.page
-        .getByRole('button', { name: 'More about datasources' })
+        .getByRole('button', { name: 'More actions for datasources' })
         .click();
     },
   },
@@ -47,14 +47,16 @@ export const listViews: View[] = [
         .hover();
       await datasources.change('closed', { consumers: OTHERS.shift() });
       await page.evaluate(() => window.dispatchEvent(new Event('focus')));
-      await expect(page.getByText('1 change – refresh')).toBeVisible();
+      await expect(page.getByText('Show 1 change')).toBeVisible();
     },
   },
   {
     name: 'list-no-match',
     reach: async ({ page, open }) => {
       await open('?search=nothing-like-this');
-      await expect(page.getByText('Nothing matches.')).toBeVisible();
+      await expect(
+        page.getByText('No datasources match the filters.'),
+      ).toBeVisible();
     },
   },
   {
@@ -133,7 +135,9 @@ export const listViews: View[] = [
       // What was used a moment ago is counted within half a minute, and refused by the backend until then.
       const impact = page.getByText(/^(Used|Nobody took a token)/);
       if ((await impact.innerText()).startsWith('Nobody'))
-        await page.getByRole('button', { name: 'Delete', exact: true }).click();
+        await page
+          .getByRole('button', { name: 'Delete datasource', exact: true })
+          .click();
       await expect(page.getByLabel(/^Type salesforce-crm/)).toBeVisible();
     },
   },

@@ -21,7 +21,7 @@ export const requestViews: View[] = [
     name: 'request-ask',
     reach: async ({ page, open }) => {
       await open('/salesforce-crm');
-      await page.getByRole('button', { name: 'Ask someone…' }).click();
+      await page.getByRole('button', { name: 'Ask someone else…' }).click();
       await expect(page.getByLabel('User or group')).toBeVisible();
     },
   },
@@ -29,9 +29,11 @@ export const requestViews: View[] = [
     name: 'request-asked',
     reach: async ({ page, open }) => {
       await open('/salesforce-crm');
-      await page.getByRole('button', { name: 'Ask someone…' }).click();
+      await page.getByRole('button', { name: 'Ask someone else…' }).click();
       await page.getByLabel('User or group').fill('group:default/platform');
-      await page.getByRole('button', { name: 'Ask', exact: true }).click();
+      await page
+        .getByRole('button', { name: 'Ask for approval', exact: true })
+        .click();
       await expect(page.getByRole('textbox', { name: 'Link' })).toBeVisible();
     },
   },
@@ -48,7 +50,9 @@ export const requestViews: View[] = [
     name: 'request-declined',
     reach: async context => {
       await openRequest(context);
-      await context.page.getByRole('button', { name: 'Decline' }).click();
+      await context.page
+        .getByRole('button', { name: 'Decline request' })
+        .click();
       await expect(
         context.page.getByText(/declined this request/),
       ).toBeVisible();

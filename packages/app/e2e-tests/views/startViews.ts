@@ -42,7 +42,7 @@ export const startViews: View[] = [
     name: 'not-found',
     reach: async ({ page, open }) => {
       await open('/salesforce-crm/nothing');
-      await expect(page.getByText(/There is no such page/)).toBeVisible();
+      await expect(page.getByText(/Page not found/)).toBeVisible();
     },
   },
   {

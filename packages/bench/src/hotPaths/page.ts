@@ -61,7 +61,7 @@ async function longestTask(page: Page, url: string): Promise<number> {
   await Promise.all([
     answered('search=Datasource+4'),
     page
-      .getByLabel('Search title, name, host or owner')
+      .getByLabel('Search title, name, host, or owner')
       .pressSequentially('Datasource 4', { delay: 60 }),
   ]);
   await scroll(page);

@@ -96,7 +96,7 @@ Together: ${sum(({ runs }) => runs)} runs, ${sum(
 - **Come again** are callers who met a provider that failed, and who were told when to try again; their credential is untouched.
 - **Lost** is a credential that a person has to obtain again. It happens in one place only: the provider rotated, its answer did not
   reach the database, and the provider gives no grace. No client can avoid that; [token-lifecycle.md](token-lifecycle.md) says why, and the
-  status says "An earlier renewal got no response" instead of blaming the provider.
+  status says "A refresh got no response" instead of blaming the provider.
 - The other case that cannot be avoided, a process stopped for longer than its lease between the check that its request may start and the
   socket, has no row: it cannot be held there, because no code of ours runs in between.
 

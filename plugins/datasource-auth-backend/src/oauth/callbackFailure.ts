@@ -19,7 +19,7 @@ const NO_ISSUER = {
   cause:
     "The settings require the issuer in the response (iss), and the response doesn't have one. Nothing was stored.",
   remedy:
-    "If the provider's documentation doesn't mention iss or RFC 9207, turn off 'Require the issuer in the answer (iss)'. Otherwise tell your security team.",
+    "If the provider's documentation doesn't mention iss or RFC 9207, turn off 'Require the issuer in the response (iss)'. Otherwise tell your security team.",
 };
 
 /**

@@ -618,7 +618,7 @@ describe('what a failure is explained by', () => {
           cause:
             "The settings require the issuer in the response (iss), and the response doesn't have one. Nothing was stored.",
           remedy: expect.stringContaining(
-            "turn off 'Require the issuer in the answer (iss)'",
+            "turn off 'Require the issuer in the response (iss)'",
           ),
         },
       ],

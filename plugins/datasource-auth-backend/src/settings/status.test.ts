@@ -115,7 +115,7 @@ describe('the status line', () => {
     expect(line(live())).toEqual([
       'AUTHORIZED',
       'valid',
-      'Valid until 13:00 UTC, renews automatically',
+      'Valid until 13:00 UTC, refreshes automatically',
     ]);
     expect(line(live({ hasRefreshToken: false }))).toEqual([
       'AUTHORIZED',
@@ -123,7 +123,7 @@ describe('the status line', () => {
       'Valid until 13:00 UTC',
     ]);
     expect(line(live({ expiresAt: NOW + 24 * HOUR }))).toContain(
-      'Valid until 13 March 12:00 UTC, renews automatically',
+      'Valid until 13 March 12:00 UTC, refreshes automatically',
     );
   });
 
@@ -131,7 +131,7 @@ describe('the status line', () => {
     expect(line(live({ reason: 'doubtful' }))).toEqual([
       'NOT_AUTHORIZED',
       'doubtful',
-      'The stored credential may no longer be accepted: connect again.',
+      'The provider may no longer accept the stored credential. Get a new one.',
     ]);
   });
 
@@ -147,7 +147,7 @@ describe('the status line', () => {
     expect(line(live({ expiresAt: NOW - HOUR }))).toEqual([
       'AUTHORIZED',
       'renews_on_use',
-      'Will be renewed on next use.',
+      'Refreshes on next use.',
     ]);
   });
 
@@ -159,7 +159,7 @@ describe('the status line', () => {
           settings: bareSettingsOf({}, { grantType, username: 'robot' }),
           secrets: new Set([...SECRETS, 'auth.password']),
         }),
-      ).toContain('Will be renewed on next use.');
+      ).toContain('Refreshes on next use.');
     },
   );
 
@@ -172,11 +172,13 @@ describe('the status line', () => {
       'Expired at ' +
         `${new Date(NOW - HOUR)
           .toISOString()
-          .slice(11, 16)} UTC and no refresh token was issued.`,
+          .slice(11, 16)} UTC. The provider issued no refresh token.`,
     ]);
     expect(
       line(live({ expiresAt: NOW - 24 * HOUR, hasRefreshToken: false }))[2],
-    ).toMatch(/^Expired on \d+ March and no refresh token was issued\.$/);
+    ).toMatch(
+      /^Expired on \d+ March\. The provider issued no refresh token\.$/,
+    );
   });
 
   it('counts a token as expired in the millisecond of its expiry', () => {
@@ -197,7 +199,7 @@ describe('the status line', () => {
 
   it('[checklist 37] NOT AUTHORIZED, refused after a renewal whose answer never came', () => {
     const refused = live({ state: 'refused', reason: 'no_response' });
-    expect(line(refused)[2]).toMatch(/^An earlier renewal got no response/);
+    expect(line(refused)[2]).toMatch(/^A refresh got no response/);
     expect(statusFor(refused).noResponse).toBe(true);
   });
 
@@ -212,7 +214,7 @@ describe('the status line', () => {
     expect(line(credential)).toEqual([
       'NOT_AUTHORIZED',
       'settings_changed',
-      'Settings changed since it was obtained. Get a new credential.',
+      'The settings have changed. Get a new credential.',
     ]);
   });
 

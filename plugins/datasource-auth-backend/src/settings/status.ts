@@ -146,7 +146,7 @@ export function statusOf(facts: StatusFacts): DatasourceStatus {
     return answer(
       'ERROR',
       'quarantined',
-      'This database was started under another callback URL. Its credentials rest until datasourceAuth.adoptCredentials names the new one.',
+      'This database was last used with another callback URL. To use its credentials, set datasourceAuth.adoptCredentials to the new one.',
     );
   }
   if (credential?.isBeingRequested && !credential.lastError) {
@@ -185,7 +185,7 @@ export function statusOf(facts: StatusFacts): DatasourceStatus {
     return answer(
       'NOT_AUTHORIZED',
       'settings_changed',
-      'Settings changed since it was obtained. Get a new credential.',
+      'The settings have changed. Get a new credential.',
     );
   }
 
@@ -197,7 +197,7 @@ export function statusOf(facts: StatusFacts): DatasourceStatus {
     return answer(
       'NOT_AUTHORIZED',
       'doubtful',
-      'The stored credential may no longer be accepted: connect again.',
+      'The provider may no longer accept the stored credential. Get a new one.',
     );
   }
 
@@ -226,11 +226,11 @@ export function statusOf(facts: StatusFacts): DatasourceStatus {
       `Expired ${formatMoment(
         expiresAt,
         now,
-      )} and no refresh token was issued.`,
+      )}. The provider issued no refresh token.`,
     );
   }
   if (expired) {
-    return authorized('renews_on_use', 'Will be renewed on next use.');
+    return authorized('renews_on_use', 'Refreshes on next use.');
   }
   if (expiresAt === undefined) {
     return authorized('no_expiry', 'No stated expiry');
@@ -238,7 +238,7 @@ export function statusOf(facts: StatusFacts): DatasourceStatus {
   return authorized(
     'valid',
     renewable
-      ? `Valid until ${formatInstant(expiresAt, now)}, renews automatically`
+      ? `Valid until ${formatInstant(expiresAt, now)}, refreshes automatically`
       : `Valid until ${formatInstant(expiresAt, now)}`,
   );
 }
@@ -284,7 +284,7 @@ function instanceNames(settings: BareSettings): string[] {
 
 function refusedReason(noResponse: boolean): string {
   return noResponse
-    ? 'An earlier renewal got no response, and the provider no longer accepts the stored credential. Get a new one.'
+    ? 'A refresh got no response, and the provider no longer accepts the stored credential. Get a new one.'
     : 'The provider no longer accepts the stored credential. Get a new one.';
 }
 

@@ -14,7 +14,7 @@ export const password = {
   clientAuthentication: 'client_secret_basic',
   required: {
     'auth.token.url': 'Token URL',
-    'auth.username': 'User name',
+    'auth.username': 'Username',
     'auth.password': 'Password',
   },
   secrets: ['auth.password'],

@@ -64,7 +64,7 @@ describe('DatasourcePicker', () => {
       throw new Error('away');
     });
     expect(
-      await screen.findByText('The datasources could not be loaded: away'),
+      await screen.findByText("Couldn't load the datasources: away"),
     ).toBeInTheDocument();
   });
 });

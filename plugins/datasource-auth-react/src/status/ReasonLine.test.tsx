@@ -53,16 +53,17 @@ const EXAMPLES: Record<StatusReason, Example[]> = {
       {},
     ],
     [
-      'An earlier renewal got no response, and the provider no longer accepts the stored credential. Get a new one.',
+      'A refresh got no response, and the provider no longer accepts the stored credential. Get a new one.',
       { noResponse: true },
     ],
   ],
   doubtful: [
-    ['The stored credential may no longer be accepted: connect again.', {}],
+    [
+      'The provider may no longer accept the stored credential. Get a new one.',
+      {},
+    ],
   ],
-  settings_changed: [
-    ['Settings changed since it was obtained. Get a new credential.', {}],
-  ],
+  settings_changed: [['The settings have changed. Get a new credential.', {}]],
   none: [
     ['No credential yet.', {}],
     [
@@ -82,24 +83,24 @@ const EXAMPLES: Record<StatusReason, Example[]> = {
   ],
   rejected_by_api: [ofBackend('The API rejects fresh tokens')],
   expired: [
-    ['Expired 14:20 and no refresh token was issued.', { expiresAt }],
-    ofBackend('Expired at 14:20 UTC and no refresh token was issued.'),
+    ['Expired 14:20. The provider issued no refresh token.', { expiresAt }],
+    ofBackend('Expired at 14:20 UTC. The provider issued no refresh token.'),
   ],
   quarantined: [
     [
-      'This database was started under another callback URL. Its credentials rest until datasourceAuth.adoptCredentials names the new one.',
+      'This database was last used with another callback URL. To use its credentials, set datasourceAuth.adoptCredentials to the new one.',
       {},
     ],
   ],
   valid: [
-    ['Valid until 14:20, renews automatically', { expiresAt }],
+    ['Valid until 14:20, refreshes automatically', { expiresAt }],
     [
       'Valid until 14:20, then a person is needed',
       { expiresAt, renewable: false },
     ],
   ],
   no_expiry: [['No stated expiry', {}]],
-  renews_on_use: [['Will be renewed on next use.', {}]],
+  renews_on_use: [['Refreshes on next use.', {}]],
 };
 
 const status = (

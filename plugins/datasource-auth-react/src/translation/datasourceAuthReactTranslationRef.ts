@@ -2,7 +2,7 @@ import { createTranslationRef } from '@backstage/frontend-plugin-api';
 import { REQUIRED_SETTINGS } from 'backstage-plugin-datasource-auth-common';
 
 /**
- * The texts of the shared components. Adopters translate them under this id.
+ * The texts of the shared components. Adopters provide translations under this ID.
  *
  * @public
  */
@@ -22,21 +22,20 @@ export const datasourceAuthReactTranslationRef = createTranslationRef({
       noneFailed: 'No credential yet. {{problem}}.',
       noneFailedOften:
         'No credential yet. {{problem}} ({{attempts}} attempts).',
-      validRenewable: 'Valid until {{time}}, renews automatically',
+      validRenewable: 'Valid until {{time}}, refreshes automatically',
       validFinal: 'Valid until {{time}}, then a person is needed',
       noExpiry: 'No stated expiry',
-      renewsOnUse: 'Will be renewed on next use.',
-      expired: 'Expired {{time}} and no refresh token was issued.',
+      renewsOnUse: 'Refreshes on next use.',
+      expired: 'Expired {{time}}. The provider issued no refresh token.',
       refused:
         'The provider no longer accepts the stored credential. Get a new one.',
       refusedNoResponse:
-        'An earlier renewal got no response, and the provider no longer accepts the stored credential. Get a new one.',
+        'A refresh got no response, and the provider no longer accepts the stored credential. Get a new one.',
       doubtful:
-        'The stored credential may no longer be accepted: connect again.',
-      settingsChanged:
-        'Settings changed since it was obtained. Get a new credential.',
+        'The provider may no longer accept the stored credential. Get a new one.',
+      settingsChanged: 'The settings have changed. Get a new credential.',
       quarantined:
-        'This database was started under another callback URL. Its credentials rest until datasourceAuth.adoptCredentials names the new one.',
+        'This database was last used with another callback URL. To use its credentials, set datasourceAuth.adoptCredentials to the new one.',
     },
     setting: REQUIRED_SETTINGS,
     instanceValue: 'Instance value {{name}}',
@@ -51,7 +50,7 @@ export const datasourceAuthReactTranslationRef = createTranslationRef({
       label: 'Datasource',
       empty: 'No datasources yet',
       loading: 'Loading datasources…',
-      failed: 'The datasources could not be loaded: {{message}}',
+      failed: "Couldn't load the datasources: {{message}}",
     },
   },
 });

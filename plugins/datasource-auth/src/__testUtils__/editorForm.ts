@@ -38,7 +38,7 @@ export async function fillComplete(grantType: GrantType) {
     await fill('Authorize URL', 'https://login.example.com/authorize');
   await fill('Token URL', 'https://login.example.com/token');
   if (grantType === 'password') {
-    await fill('User name', 'svc');
+    await fill('Username', 'svc');
     await fill('Password', 'secret of svc');
   }
   return user;

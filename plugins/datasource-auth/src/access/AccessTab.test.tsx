@@ -20,7 +20,7 @@ async function open(part: Partial<Datasource>) {
     }),
   });
   await renderPage(api, '/datasource-auth/salesforce-crm/access');
-  await screen.findByRole('table', { name: 'What you may do' });
+  await screen.findByRole('table', { name: 'Your permissions' });
 }
 
 const answers = () =>
@@ -43,7 +43,7 @@ describe('AccessTab', () => {
       View: ['Yes', 'datasource-auth.datasource.read'],
       Edit: ['Yes', 'datasource-auth.datasource.update'],
       Delete: ['No', 'datasource-auth.datasource.delete'],
-      'Get a credential, test and rehearse it': [
+      'Get a credential, test the connection, test the refresh': [
         'Yes',
         'datasource-auth.datasource.authorize',
       ],
@@ -60,7 +60,7 @@ describe('AccessTab', () => {
   it('names the plugins that may take tokens', async () => {
     await open({ consumers: ['techdocs', 'search'] });
     const list = screen.getByRole('list', {
-      name: 'Which plugins may take tokens',
+      name: 'Allowed plugins',
     });
     expect(
       within(list)
@@ -71,7 +71,7 @@ describe('AccessTab', () => {
 
   it('says that nobody may yet', async () => {
     await open({ consumers: [] });
-    expect(screen.getByText('Nobody yet.')).toBeInTheDocument();
-    expect(screen.getByText('It has no owner.')).toBeInTheDocument();
+    expect(screen.getByText('No plugins are allowed yet.')).toBeInTheDocument();
+    expect(screen.getByText('No owner is set.')).toBeInTheDocument();
   });
 });

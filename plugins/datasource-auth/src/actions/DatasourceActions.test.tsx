@@ -73,20 +73,18 @@ describe('DatasourceActions', () => {
     );
     expect(
       dialog.getByText(
-        'Delete the stored tokens for Salesforce CRM? Settings stay. Takes effect immediately.',
+        'This deletes the stored tokens of Salesforce CRM. Your settings are kept. Takes effect immediately.',
       ),
     ).toBeInTheDocument();
     expect(
-      await dialog.findByText(
-        'Nobody took a token of it in the last 24 hours.',
-      ),
+      await dialog.findByText('No tokens issued in the last 24 hours.'),
     ).toBeInTheDocument();
     await user.click(
       dialog.getByRole('checkbox', {
-        name: 'Also ask the provider to revoke them.',
+        name: 'Also ask the provider to revoke the tokens.',
       }),
     );
-    await user.click(dialog.getByRole('button', { name: 'Clear' }));
+    await user.click(dialog.getByRole('button', { name: 'Clear credential' }));
     expect(api.clearCredential).toHaveBeenCalledWith('salesforce-crm', {
       revoke: true,
     });
@@ -101,7 +99,9 @@ describe('DatasourceActions', () => {
   it('clears nothing when the person keeps it', async () => {
     const { user, api, choose } = await openMenu(AUTHORIZED);
     await choose('Clear credential…');
-    await user.click(await screen.findByRole('button', { name: 'Keep' }));
+    await user.click(
+      await screen.findByRole('button', { name: 'Keep credential' }),
+    );
     await waitFor(() =>
       expect(screen.queryByRole('dialog')).not.toBeInTheDocument(),
     );
@@ -146,7 +146,7 @@ describe('DatasourceActions', () => {
     await choose('Get new credential');
     expect(open).toHaveBeenCalledTimes(1);
     const dialog = within(
-      await screen.findByRole('dialog', { name: 'Authorize Salesforce CRM' }),
+      await screen.findByRole('dialog', { name: 'Authorize Salesforce CRM?' }),
     );
     expect(
       await dialog.findByText(
@@ -216,9 +216,11 @@ describe('DatasourceActions', () => {
     const dialog = within(
       await screen.findByRole('dialog', { name: 'Delete Salesforce CRM?' }),
     );
-    expect(dialog.getByRole('button', { name: 'Keep' })).toHaveFocus();
+    expect(
+      dialog.getByRole('button', { name: 'Keep datasource' }),
+    ).toHaveFocus();
     expect(dialog.getByRole('checkbox')).toBeChecked();
-    await user.click(dialog.getByRole('button', { name: 'Delete' }));
+    await user.click(dialog.getByRole('button', { name: 'Delete datasource' }));
     expect(api.deleteDatasource).toHaveBeenCalledWith('salesforce-crm', {
       revoke: true,
       force: false,
@@ -234,7 +236,7 @@ describe('DatasourceActions', () => {
     handOuts24h: 42,
   };
   const USED_BY =
-    'Used in the last 24 hours by techdocs and People, through the gateway (42 tokens).';
+    'Used in the last 24 hours by techdocs and Users, through the gateway (42 tokens).';
 
   it('says who used it before it is cleared', async () => {
     const { choose } = await openMenu(AUTHORIZED, {
@@ -253,9 +255,11 @@ describe('DatasourceActions', () => {
     });
     await choose('Clear credential…');
     expect(
-      await screen.findByText('Who used it in the last 24 hours is not known.'),
+      await screen.findByText(
+        "Couldn't check which plugins used it in the last 24 hours.",
+      ),
     ).toBeInTheDocument();
-    await user.click(screen.getByRole('button', { name: 'Clear' }));
+    await user.click(screen.getByRole('button', { name: 'Clear credential' }));
     expect(api.clearCredential).toHaveBeenCalledTimes(1);
   });
 
@@ -266,14 +270,16 @@ describe('DatasourceActions', () => {
     });
     await choose('Delete…');
     expect(await screen.findByText(USED_BY)).toBeInTheDocument();
-    expect(screen.getByRole('button', { name: 'Delete' })).toBeDisabled();
+    expect(
+      screen.getByRole('button', { name: 'Delete datasource' }),
+    ).toBeDisabled();
     await user.type(
       screen.getByRole('textbox', {
-        name: 'Type salesforce-crm to delete it all the same',
+        name: 'Type salesforce-crm to delete it anyway',
       }),
       'salesforce-crm',
     );
-    await user.click(screen.getByRole('button', { name: 'Delete' }));
+    await user.click(screen.getByRole('button', { name: 'Delete datasource' }));
     expect(api.deleteDatasource).toHaveBeenCalledWith('salesforce-crm', {
       revoke: true,
       force: true,
@@ -291,18 +297,22 @@ describe('DatasourceActions', () => {
       .mockResolvedValue(undefined);
     const { user, choose } = await openMenu(AUTHORIZED, { deleteDatasource });
     await choose('Delete…');
-    await user.click(await screen.findByRole('button', { name: 'Delete' }));
-    expect(await screen.findByRole('alert')).toHaveTextContent(
-      'It is in use: techdocs took a token 3 minutes ago',
+    await user.click(
+      await screen.findByRole('button', { name: 'Delete datasource' }),
     );
-    expect(screen.getByRole('button', { name: 'Delete' })).toBeDisabled();
+    expect(await screen.findByRole('alert')).toHaveTextContent(
+      'This datasource is in use: techdocs took a token 3 minutes ago',
+    );
+    expect(
+      screen.getByRole('button', { name: 'Delete datasource' }),
+    ).toBeDisabled();
     await user.type(
       screen.getByRole('textbox', {
-        name: 'Type salesforce-crm to delete it all the same',
+        name: 'Type salesforce-crm to delete it anyway',
       }),
       'salesforce-crm',
     );
-    await user.click(screen.getByRole('button', { name: 'Delete' }));
+    await user.click(screen.getByRole('button', { name: 'Delete datasource' }));
     expect(deleteDatasource).toHaveBeenLastCalledWith('salesforce-crm', {
       revoke: true,
       force: true,

@@ -220,7 +220,7 @@ describe('AuthorizedPage', () => {
       screen.getByRole('group', { name: /^Client secret, set .*, not shown$/ }),
     ).toBeInTheDocument();
     expect(screen.getByRole('status')).toHaveTextContent(
-      'Credential obtained. Save to make it effective.',
+      'Credential obtained. Save to start using it.',
     );
   });
 

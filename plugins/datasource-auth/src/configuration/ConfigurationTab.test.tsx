@@ -24,7 +24,7 @@ async function open(part: Partial<Datasource> = {}) {
     exportDatasource: async () => YAML,
   });
   await renderPage(api, '/datasource-auth/salesforce-crm/configuration');
-  await screen.findByRole('heading', { name: 'As YAML for app-config' });
+  await screen.findByRole('heading', { name: 'YAML for app-config' });
   return userEvent.setup({ delay: null });
 }
 
@@ -40,13 +40,13 @@ describe('ConfigurationTab', () => {
     await open();
     expect(cells('Token URL')).toEqual([
       'https://login.example.com/token',
-      'This page',
+      'Edited here',
     ]);
-    expect(cells('Consumers')).toEqual(['techdocs', 'This page']);
-    expect(cells('Grant type')).toEqual(['Authorization code', 'This page']);
+    expect(cells('Allowed plugins')).toEqual(['techdocs', 'Edited here']);
+    expect(cells('Grant type')).toEqual(['Authorization code', 'Edited here']);
     expect(cells('Client secret')).toEqual([
       '•••• set 412 days ago by jane',
-      'This page',
+      'Edited here',
     ]);
     expect(cells('Extra token headers')[0]).toBe('X-Tenant=acme, X-Key=••••');
     expect(
@@ -58,7 +58,7 @@ describe('ConfigurationTab', () => {
     const user = await open();
     await user.click(
       screen.getByRole('checkbox', {
-        name: 'Show settings that have their default',
+        name: 'Show default values',
       }),
     );
     expect(cells('PKCE')).toEqual(['S256', 'Default']);
@@ -69,7 +69,7 @@ describe('ConfigurationTab', () => {
     await open({ source: 'config' });
     expect(cells('Token URL')[1]).toBe('app-config');
     expect(
-      screen.getByText('Declared in app-config. Change it there.'),
+      screen.getByText('Declared in app-config. Change its settings there.'),
     ).toBeInTheDocument();
   });
 

@@ -40,7 +40,7 @@ describe('DetailPage', () => {
     await open(datasourceOf({ status: authorizedStatus() }));
     expect(
       screen.getByText(
-        'If a plugin reports an access error while the status says AUTHORIZED, get a new credential.',
+        'If a plugin reports an access error while the status is AUTHORIZED, get a new credential.',
       ),
     ).toBeInTheDocument();
   });
@@ -50,9 +50,7 @@ describe('DetailPage', () => {
       datasourceOf({ status: authorizedStatus({ verifiedAt: Date.now() }) }),
     );
     expect(
-      screen.getByText(
-        'A test call with this credential was answered as it has to be.',
-      ),
+      screen.getByText('The test call with this credential succeeded.'),
     ).toBeInTheDocument();
     expect(
       screen.queryByText(/AUTHORIZED means that a credential is stored/),
@@ -126,7 +124,7 @@ describe('DetailPage', () => {
     );
     expect(
       await panel().findByText(
-        'Credential obtained. It is in use from now on.',
+        'Credential obtained. Plugins use it from now on.',
         {},
         { timeout: 4_000 },
       ),
@@ -155,7 +153,7 @@ describe('DetailPage', () => {
     expect(
       await screen.findByText(/Takes effect immediately\.$/),
     ).toBeInTheDocument();
-    await user.click(screen.getByRole('button', { name: 'Clear' }));
+    await user.click(screen.getByRole('button', { name: 'Clear credential' }));
     expect(api.clearCredential).toHaveBeenCalledWith('salesforce-crm', {
       revoke: false,
     });
@@ -165,7 +163,7 @@ describe('DetailPage', () => {
   it('is authorized here but changed there where app-config declares it', async () => {
     await open(datasourceOf({ source: 'config' }));
     expect(
-      screen.getByText('Declared in app-config. Change it there.'),
+      screen.getByText('Declared in app-config. Change its settings there.'),
     ).toBeInTheDocument();
     expect(
       screen.queryByRole('button', { name: 'Edit' }),
@@ -181,17 +179,17 @@ describe('DetailPage', () => {
     [
       'a stored one whose declaration is not used',
       { kind: 'declaration_unused', settings: ['title', 'auth.token.url'] },
-      'app-config declares a datasource of this name, too. The one that is stored here is used until it is deleted. Different: title, auth.token.url.',
+      'app-config also declares a datasource with this name. The one stored here is used until you delete it. Different settings: title, auth.token.url.',
     ],
     [
       'a stored one that is declared the same',
       { kind: 'declaration_unused', settings: [] },
-      'app-config declares a datasource of this name, too. The one that is stored here is used until it is deleted. Both have the same settings and secrets.',
+      'app-config also declares a datasource with this name. The one stored here is used until you delete it. Both have the same settings and secrets.',
     ],
     [
       'one that another replica declares otherwise',
       { kind: 'replicas_differ', settings: ['consumers'] },
-      'Another replica declares it otherwise. The roll-out of a changed app-config is under way, or stopped halfway. Different: consumers.',
+      'Another replica declares different settings. The app-config rollout is in progress or incomplete. Different settings: consumers.',
     ],
   ] as const)('shows how it differs from Git: %s', async (_, drift, text) => {
     await open(
@@ -231,8 +229,8 @@ describe('DetailPage', () => {
     ).toEqual([
       'Get new credential',
       'Test connection',
-      'Refresh rehearsal',
-      'Ask someone…',
+      'Test refresh',
+      'Ask someone else…',
       'Clear credential…',
     ]);
     await user.click(test);
@@ -263,7 +261,9 @@ describe('DetailPage', () => {
       screen.getByRole('button', {
         name: 'Get new credential (opens a new window)',
       }),
-    ).toHaveAccessibleDescription('You may not authorize this datasource.');
+    ).toHaveAccessibleDescription(
+      "You don't have permission to authorize this datasource.",
+    );
   });
 
   it('warns that a person is needed before the refresh token ends', async () => {
@@ -293,7 +293,7 @@ describe('DetailPage', () => {
     );
     expect(
       screen.getByRole('tabpanel', { name: 'Activity' }),
-    ).toHaveTextContent('Nothing has happened yet.');
+    ).toHaveTextContent('No activity yet.');
     await user.keyboard('{End}');
     expect(tab('Configuration')).toHaveFocus();
     await user.keyboard('{Enter}');
@@ -307,9 +307,7 @@ describe('DetailPage', () => {
   it('says that there is no such view', async () => {
     const api = apiStub({ getDatasource: async () => datasourceOf() });
     await renderPage(api, '/datasource-auth/salesforce-crm/nope');
-    expect(
-      await screen.findByText(/There is no such page\.$/),
-    ).toBeInTheDocument();
+    expect(await screen.findByText(/Page not found\.$/)).toBeInTheDocument();
   });
 
   it('shows another status without a reload, and says so once', async () => {
@@ -330,7 +328,7 @@ describe('DetailPage', () => {
       await panel().findByText(/^Token endpoint answered 503 \(3 attempts\)/),
     ).toBeInTheDocument();
     expect(screen.getByRole('status')).toHaveTextContent(
-      'Salesforce CRM is ERROR now.',
+      'Salesforce CRM is now ERROR.',
     );
   });
 
@@ -347,7 +345,7 @@ describe('DetailPage', () => {
       name: 'Use in the last 7 days',
     });
     expect(use).toHaveTextContent(
-      '1204 tokens served · 0 rejected by the API · 1 request refused',
+      '1204 tokens issued · 0 rejected by the API · 1 request denied',
     );
   });
 

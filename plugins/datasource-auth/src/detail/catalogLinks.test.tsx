@@ -131,7 +131,7 @@ describe('what of the catalog a datasource has to do with', () => {
       },
     );
     expect(await (await links()).findByRole('alert')).toHaveTextContent(
-      'The catalog could not be asked: Down',
+      "Couldn't read the catalog: Down",
     );
   });
 
@@ -179,7 +179,7 @@ describe('an API description that changed since the import', () => {
       },
     );
     await userEvent.click(
-      await screen.findByRole('button', { name: 'Keep as it is' }),
+      await screen.findByRole('button', { name: 'Keep my settings' }),
     );
     const [, body, options] = api.updateDatasource.mock.calls[0];
     expect(body).toMatchObject({
@@ -206,19 +206,19 @@ describe('an API description that changed since the import', () => {
       },
     );
     const notice = await screen.findByText(
-      /^The API description changed since it was imported:/,
+      /^The API description has changed since the import:/,
     );
     expect(
       within(notice)
         .getAllByRole('listitem')
         .map(item => item.textContent),
     ).toEqual([
-      `Authorize URL: ${OLD} is no longer there`,
-      `Refresh URL: ${NEW} is new`,
-      'Flow: crm, authorizationCode is no longer there',
+      `Authorize URL: ${OLD} was removed`,
+      `Refresh URL: ${NEW} was added`,
+      'Flow: crm, authorizationCode was removed',
     ]);
     expect(
-      screen.queryByRole('button', { name: 'Keep as it is' }),
+      screen.queryByRole('button', { name: 'Keep my settings' }),
     ).not.toBeInTheDocument();
   });
 
@@ -228,10 +228,10 @@ describe('an API description that changed since the import', () => {
       { changes: answer({ changes: [tokenUrl] }) },
     );
     expect(
-      await screen.findByText(/until app-config is changed\.$/),
+      await screen.findByText(/until you change app-config\.$/),
     ).toBeInTheDocument();
     expect(
-      screen.queryByRole('button', { name: 'Keep as it is' }),
+      screen.queryByRole('button', { name: 'Keep my settings' }),
     ).not.toBeInTheDocument();
   });
 
@@ -242,7 +242,7 @@ describe('an API description that changed since the import', () => {
     );
     expect(
       await screen.findByText(
-        /It cannot be compared with this datasource: There is no entity$/,
+        /Couldn't compare it with this datasource: There is no entity$/,
       ),
     ).toBeInTheDocument();
     expect(screen.queryByText(/^The API description/)).not.toBeInTheDocument();

@@ -57,14 +57,14 @@ describe('a new datasource', () => {
   it('S0.1 shows the three steps', async () => {
     await renderPage(apiStub(), NEW);
     const steps = within(
-      await screen.findByRole('list', { name: 'Three steps' }),
+      await screen.findByRole('list', { name: 'Setup in three steps' }),
     );
     expect(
       steps.getAllByRole('listitem').map(step => step.textContent),
     ).toEqual([
       'Register the application at the provider.',
-      'Enter here what the registration gave you.',
-      'Get the credential, and save.',
+      'Enter the client ID and secret or key you receive.',
+      'Get the credential, then save.',
     ]);
   });
 
@@ -120,7 +120,7 @@ describe('a new datasource', () => {
         'Separate scopes with spaces; this contains a comma',
       ),
     ).toBeInTheDocument();
-    await user.click(button('Fix'));
+    await user.click(button('Replace commas with spaces'));
     expect(await field('Scopes')).toHaveValue('read write');
   });
 
@@ -131,7 +131,7 @@ describe('a new datasource', () => {
     expect(uri).toHaveValue('https://backstage.example.com/oauth/callback/');
     expect(uri).toHaveAttribute('readonly');
     expect(uri).toHaveAccessibleDescription(
-      'Where the provider sends the browser back. Register this exact address at the provider, including the final slash if there is one.',
+      'The provider sends the browser back to this URI after approval. Register this exact URI at the provider, including any final slash.',
     );
     const write = jest.spyOn(navigator.clipboard, 'writeText');
     await user.click(
@@ -150,7 +150,7 @@ describe('a new datasource', () => {
     await fill('Title', 'Salesforce CRM');
     await user.click(button(/^Advanced/));
     await user.selectOptions(
-      screen.getByRole('combobox', { name: 'Redirect URI kind' }),
+      screen.getByRole('combobox', { name: 'Redirect URI type' }),
       'own',
     );
     expect(await field('Redirect URI')).toHaveValue(
@@ -182,7 +182,7 @@ describe('a new datasource', () => {
     expect(
       screen.queryByRole('textbox', { name: 'Authorize URL' }),
     ).not.toBeInTheDocument();
-    expect(await field('User name')).toBeInTheDocument();
+    expect(await field('Username')).toBeInTheDocument();
     expect(await field('Client ID')).toHaveValue('backstage');
     await user.click(button('Authorization code'));
     expect(await field('Authorize URL')).toHaveValue(
@@ -196,7 +196,7 @@ describe('a new datasource', () => {
     await renderPage(apiStub({ createDatasource }), NEW);
     const omit = () =>
       screen.queryByRole('checkbox', {
-        name: 'No client ID: send the secret alone, as the user name of the Basic header',
+        name: 'No client ID: send only the secret, as the username of the Basic header',
       });
     await field('Client ID');
     expect(omit()).not.toBeInTheDocument();
@@ -239,11 +239,13 @@ describe('a new datasource', () => {
     await renderPage(apiStub(), NEW);
     await field('Client ID');
     expect(
-      screen.queryByText(/^Only where you control both/),
+      screen.queryByText(/^Use this grant only if you control both/),
     ).not.toBeInTheDocument();
     await user.click(button('Password'));
     expect(
-      screen.getByText(/^Only where you control both the client and the API/),
+      screen.getByText(
+        /^Use this grant only if you control both the client and the API/,
+      ),
     ).toBeInTheDocument();
   });
 
@@ -346,10 +348,10 @@ describe('a new datasource', () => {
     ).toBeInTheDocument();
     expect(panel().getByText('Not saved')).toBeInTheDocument();
     expect(
-      panel().getByText('Credential obtained. Save to make it effective.'),
+      panel().getByText('Credential obtained. Save to start using it.'),
     ).toBeInTheDocument();
     expect(screen.getByRole('status')).toHaveTextContent(
-      'Credential obtained. Save to make it effective.',
+      'Credential obtained. Save to start using it.',
     );
     expect(
       screen.getByRole('heading', { name: 'Authorization' }),
@@ -640,7 +642,7 @@ describe('a new datasource', () => {
     await renderPage(api, NEW);
     await field('Client ID');
     await fill('Client ID', 'backstage');
-    expect(button('Save')).toHaveAccessibleDescription('Name is required');
+    expect(button('Save')).toHaveAccessibleDescription('Enter a name');
     await user.click(button('Save'));
     expect(api.createDatasource).not.toHaveBeenCalled();
   });
@@ -670,9 +672,9 @@ describe('a new datasource', () => {
 
     await fill('Token URL', 'https://login.example.com/token');
     await user.click(button('Save'));
-    expect(await field('Extra fields to expose to consumers')).toBeInvalid();
+    expect(await field('Extra response fields for plugins')).toBeInvalid();
     expect(
-      await field('Extra fields to expose to consumers'),
+      await field('Extra response fields for plugins'),
     ).toHaveAccessibleDescription('This member is a credential');
   });
 

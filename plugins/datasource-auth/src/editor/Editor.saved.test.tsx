@@ -135,22 +135,24 @@ describe('a saved datasource', () => {
     );
     expect(
       dialog.getByText(
-        'Delete the stored tokens for Salesforce CRM? Settings stay. Takes effect when you save.',
+        'This deletes the stored tokens of Salesforce CRM. Your settings are kept. Takes effect when you save.',
       ),
     ).toBeInTheDocument();
-    expect(dialog.getByRole('button', { name: 'Keep' })).toHaveFocus();
+    expect(
+      dialog.getByRole('button', { name: 'Keep credential' }),
+    ).toHaveFocus();
     expect(
       dialog.getByRole('checkbox', {
-        name: 'Also ask the provider to revoke them.',
+        name: 'Also ask the provider to revoke the tokens.',
       }),
     ).not.toBeChecked();
-    await user.click(dialog.getByRole('button', { name: 'Clear' }));
+    await user.click(dialog.getByRole('button', { name: 'Clear credential' }));
 
     expect(await panel().findByText('NOT AUTHORIZED')).toBeInTheDocument();
     expect(panel().getByText('Not saved')).toBeInTheDocument();
     expect(
       panel().getByText(
-        'The stored credential will be deleted when you save. Settings stay.',
+        'The stored credential will be deleted when you save. Your settings are kept.',
       ),
     ).toBeInTheDocument();
     expect(await field('Client ID')).toHaveValue('backstage');
@@ -158,10 +160,12 @@ describe('a saved datasource', () => {
 
     await user.click(button('Undo clear'));
     expect(panel().getByText('AUTHORIZED')).toBeInTheDocument();
-    expect(button('Save')).toHaveAccessibleDescription('Nothing has changed');
+    expect(button('Save')).toHaveAccessibleDescription('No changes to save');
 
     await user.click(button('Clear credential…'));
-    await user.click(await screen.findByRole('button', { name: 'Clear' }));
+    await user.click(
+      await screen.findByRole('button', { name: 'Clear credential' }),
+    );
     await user.click(button('Save'));
     await waitFor(() => expect(api.updateDatasource).toHaveBeenCalledTimes(1));
     const [name, body, options] = api.updateDatasource.mock.calls[0];
@@ -207,7 +211,7 @@ describe('a saved datasource', () => {
       },
     ],
     [
-      'Settings changed since it was obtained. Get a new credential.',
+      'The settings have changed. Get a new credential.',
       { reasonCode: 'settings_changed' },
     ],
   ])('S0.24 says why nothing is stored: "%s"', async (text, status) => {
@@ -310,7 +314,7 @@ describe('a saved datasource', () => {
     expect(screen.getByText(message)).toBeInTheDocument();
     await userEvent.click(button('Replace Client secret'));
     expect(screen.queryByText(message)).not.toBeInTheDocument();
-    await userEvent.click(button('Keep the stored one'));
+    await userEvent.click(button('Keep the stored value'));
     expect(screen.getByText(message)).toBeInTheDocument();
     await fill('Token URL', 'https://login.example.com/token');
     expect(screen.queryByText(message)).not.toBeInTheDocument();
@@ -334,15 +338,15 @@ describe('a saved datasource', () => {
     await fill('Base URL', 'https://elsewhere.example.com');
     expect(
       panel().getByText(
-        'If you save, it can no longer be used, and plugins get no token until you get a new one.',
+        "If you save now, plugins can't get tokens until you get a new credential.",
       ),
     ).toBeInTheDocument();
     await user.click(button('Save'));
     const dialog = await screen.findByRole('dialog', {
-      name: 'Save all the same?',
+      name: 'Save these changes?',
     });
     expect(dialog).toHaveAccessibleDescription(
-      'Saving will: end the stored credential, because you changed Base URL: plugins get no token until you get a new one Used in the last 24 hours by techdocs, search, catalog, and 2 more (15 tokens).',
+      "After you save: Plugins can't get tokens until you get a new credential, because you changed Base URL Used in the last 24 hours by techdocs, search, catalog, and 2 more (15 tokens).",
     );
     expect(api.updateDatasource).not.toHaveBeenCalled();
     await user.click(
@@ -376,7 +380,7 @@ describe('a saved datasource', () => {
     expect(panel().getByText('Not saved')).toBeInTheDocument();
     expect(
       panel().getByText(
-        'You changed the Token URL. The credential belongs to the old one.',
+        'You changed the Token URL. The credential belongs to the old value.',
       ),
     ).toBeInTheDocument();
     expect(screen.getByText('Unsaved: Token URL')).toBeInTheDocument();
@@ -445,9 +449,7 @@ describe('a saved datasource', () => {
     await fill('Title', 'My title');
     await fill('Client ID', 'mine');
     await user.click(button('Save'));
-    await user.click(
-      await screen.findByRole('button', { name: 'Take theirs' }),
-    );
+    await user.click(await screen.findByRole('button', { name: 'Use theirs' }));
     expect(await field('Title')).toHaveValue('Their title');
     expect(await field('Client ID')).toHaveValue('mine');
   });
@@ -456,7 +458,7 @@ describe('a saved datasource', () => {
     [
       'the connection is lost',
       new TypeError('Failed to fetch'),
-      /^Not saved: Backstage cannot be reached/,
+      /^Not saved: Can't reach Backstage/,
     ],
     [
       'the session has ended',
@@ -481,7 +483,9 @@ describe('a saved datasource', () => {
       await field('Client ID');
       await fill('Title', 'Typed for long');
       await user.click(button('Clear credential…'));
-      await user.click(screen.getByRole('button', { name: 'Clear' }));
+      await user.click(
+        screen.getByRole('button', { name: 'Clear credential' }),
+      );
       await user.click(button('Save'));
       expect(await screen.findByRole('alert')).toHaveTextContent(text);
       expect(await field('Title')).toHaveValue('Typed for long');
@@ -517,7 +521,7 @@ describe('a saved datasource', () => {
     await fill('Title', 'My title');
     await user.click(button('Save'));
     expect(await screen.findByRole('alert')).toHaveTextContent(
-      /^Not saved: Backstage cannot be reached/,
+      /^Not saved: Can't reach Backstage/,
     );
     expect(await field('Title')).toHaveValue('My title');
   });
@@ -539,7 +543,7 @@ describe('a saved datasource', () => {
     await field('Client ID');
     await fill('Title', 'My title');
     await user.click(button('Save'));
-    await screen.findByRole('button', { name: 'Take theirs' });
+    await screen.findByRole('button', { name: 'Use theirs' });
     await user.click(button('Discard changes'));
     expect(await field('Title')).toHaveValue('Their title');
     expect(screen.getByText('No unsaved changes')).toBeInTheDocument();
@@ -561,7 +565,7 @@ describe('a saved datasource', () => {
     await fill('Title', 'CRM');
     await user.click(button('Save'));
     expect(await screen.findByRole('alert')).toHaveTextContent(
-      'The credential no longer belongs to these settings. Nothing was saved. Get a new one.',
+      'Not saved: the credential no longer matches these settings. Get a new credential, then save again.',
     );
     expect(await field('Title')).toHaveValue('CRM');
   });
@@ -576,13 +580,13 @@ describe('a saved datasource', () => {
     await field('Title');
     await user.click(button('Save'));
     const dialog = within(
-      await screen.findByRole('dialog', { name: 'Save all the same?' }),
+      await screen.findByRole('dialog', { name: 'Save these changes?' }),
     );
     expect(dialog.getByRole('listitem')).toHaveTextContent(
-      'replace the credential: plugins act as alice@corp.example instead of svc@corp.example',
+      'Plugins act as alice@corp.example instead of svc@corp.example',
     );
     expect(
-      dialog.getByText('Nobody took a token of it in the last 24 hours.', {
+      dialog.getByText('No tokens issued in the last 24 hours.', {
         exact: false,
       }),
     ).toBeInTheDocument();
@@ -614,7 +618,7 @@ describe('a saved datasource', () => {
     );
     await renderPage(api, `${EDIT}?authorization=${ATTEMPT_ID}`);
     expect(await field('Title')).toHaveValue('Salesforce CRM');
-    expect(screen.getByText(/the draft expired/)).toBeInTheDocument();
+    expect(screen.getByText(/The draft has expired/)).toBeInTheDocument();
   });
 
   it('discards the draft and everything typed', async () => {
@@ -643,7 +647,7 @@ describe('a saved datasource', () => {
     await fill('Title', 'CRM');
     await user.click(screen.getByRole('link', { name: 'Datasources' }));
     const dialog = within(
-      await screen.findByRole('dialog', { name: 'Leave without saving?' }),
+      await screen.findByRole('dialog', { name: 'Discard your changes?' }),
     );
     expect(dialog.getByText('Unsaved: Title')).toBeInTheDocument();
     await user.click(dialog.getByRole('button', { name: 'Keep editing' }));
@@ -686,7 +690,9 @@ describe('a saved datasource', () => {
   it('is not edited here when it is declared in app-config', async () => {
     await renderPage(editing({ source: 'config' }), EDIT);
     expect(
-      await screen.findByText('Declared in app-config. Change it there.'),
+      await screen.findByText(
+        'Declared in app-config. Change its settings there.',
+      ),
     ).toBeInTheDocument();
     expect(
       screen.queryByRole('textbox', { name: 'Client ID' }),
@@ -697,7 +703,7 @@ describe('a saved datasource', () => {
     const user = userEvent.setup({ delay: null });
     const api = editing();
     await renderPage(api, EDIT);
-    expect(await field('Plugin ids')).toHaveValue('techdocs');
+    expect(await field('Plugin IDs')).toHaveValue('techdocs');
     await user.click(screen.getByRole('radio', { name: 'Any plugin' }));
     await user.click(button('Save'));
     await waitFor(() => expect(api.updateDatasource).toHaveBeenCalledTimes(1));

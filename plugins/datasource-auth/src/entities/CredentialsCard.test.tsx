@@ -99,7 +99,7 @@ describe('the card Credentials', () => {
       await within(crm).findByRole('link', { name: 'CRM' }),
     ).toHaveAttribute('href', '/datasources/crm');
     expect(crm).toHaveTextContent(
-      /AUTHORIZEDValid until .*, renews automaticallyStored · Verified 2 hr\. ago/,
+      /AUTHORIZEDValid until .*, refreshes automaticallyStored · Verified 2 hr\. ago/,
     );
     expect(await within(jira).findByText('NOT AUTHORIZED')).toBeInTheDocument();
     expect(jira).toHaveTextContent('No credential yet.');
@@ -108,7 +108,7 @@ describe('the card Credentials', () => {
   it.each([
     ['NOT_AUTHORIZED', 'Get a new credential for CRM', '/datasources/crm'],
     ['NOT_CONFIGURED', 'Complete the settings of CRM', '/datasources/crm/edit'],
-    ['ERROR', 'See what is wrong with CRM', '/datasources/crm'],
+    ['ERROR', 'View the error of CRM', '/datasources/crm'],
   ] as const)('leads out of %s to where it is put right', async (...row) => {
     const [state, name, href] = row;
     await open(
@@ -126,7 +126,7 @@ describe('the card Credentials', () => {
     await open(api, entityOf('crm,hidden,No Name'));
     const [, hidden, noName] = await rows();
     const unknown =
-      'There is no datasource of this name, or you may not see it.';
+      "No datasource has this name, or you don't have permission to view it.";
     expect(await within(hidden).findByText(unknown)).toBeInTheDocument();
     expect(hidden).toHaveTextContent(/^hidden/);
     expect(within(noName).getByText(unknown)).toBeInTheDocument();
@@ -142,7 +142,7 @@ describe('the card Credentials', () => {
       .mockResolvedValue(datasourceOf({ name: 'crm', title: 'CRM' }));
     const user = await open(apiStub({ getDatasource }), entityOf('crm'));
     expect(await screen.findByRole('alert')).toHaveTextContent(
-      'It could not be loaded: Down',
+      "Couldn't load the datasource: Down",
     );
     await user.click(screen.getByRole('button', { name: 'Try again' }));
     expect(await screen.findByRole('link', { name: 'CRM' })).toBeVisible();
@@ -185,7 +185,7 @@ describe('the card Credentials', () => {
       API,
     );
     expect(
-      await screen.findByText(/Ask a platform administrator to make one\.$/),
+      await screen.findByText(/Ask a platform administrator to create one\.$/),
     ).toBeInTheDocument();
     expect(screen.queryByRole('button')).not.toBeInTheDocument();
   });
@@ -197,7 +197,7 @@ describe('the card Credentials', () => {
       .mockResolvedValue({ items: [], mayCreate: true });
     const user = await open(apiStub({ listDatasources }), API);
     expect(await screen.findByRole('alert')).toHaveTextContent(
-      'What you may do could not be asked: No',
+      "Couldn't check your permissions: No",
     );
     await user.click(screen.getByRole('button', { name: 'Try again' }));
     expect(
@@ -209,7 +209,7 @@ describe('the card Credentials', () => {
     const api = apiStub();
     await open(api, entityOf());
     expect(
-      screen.getByText(/in the annotation datasource-auth\/datasource\.$/),
+      screen.getByText(/to the annotation datasource-auth\/datasource\.$/),
     ).toBeInTheDocument();
     expect(api.listDatasources).not.toHaveBeenCalled();
   });

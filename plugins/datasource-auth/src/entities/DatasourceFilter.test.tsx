@@ -149,7 +149,7 @@ describe('the filter of the catalog', () => {
     });
     await choose('Needs attention');
     expect(await screen.findByRole('alert')).toHaveTextContent(
-      'Which datasources need attention could not be asked: Down',
+      "Couldn't find the datasources that need attention: Down",
     );
     await shown('');
   });

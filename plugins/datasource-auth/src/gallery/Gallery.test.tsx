@@ -111,7 +111,7 @@ describe('a provider', () => {
     const { user } = await open(`${GALLERY}/keycloak`);
     await screen.findByRole('heading', { name: 'Keycloak' });
     const fills = within(
-      screen.getByRole('table', { name: 'What it fills in' }),
+      screen.getByRole('table', { name: 'Filled in for you' }),
     );
     expect(
       fills.queryByRole('rowheader', { name: 'Authorize URL' }),
@@ -126,7 +126,7 @@ describe('a provider', () => {
       }),
     ).toBeInTheDocument();
     expect(
-      fills.getByRole('row', { name: /^Revocation URL .*not found on a page/ }),
+      fills.getByRole('row', { name: /^Revocation URL .*not confirmed/ }),
     ).toBeInTheDocument();
 
     const register = within(
@@ -154,7 +154,7 @@ describe('a provider', () => {
     expect(write).toHaveBeenLastCalledWith('offline_access');
 
     const behaviour = within(
-      screen.getByRole('region', { name: 'How it behaves' }),
+      screen.getByRole('region', { name: 'Provider behavior' }),
     );
     expect(
       behaviour.getAllByRole('listitem').map(item => item.textContent),
@@ -169,7 +169,7 @@ describe('a provider', () => {
     const host = await field('Keycloak host');
     await user.type(host, 'not a host');
     await user.click(button('Use this preset'));
-    expect(host).toHaveAccessibleDescription(/^This has another form\./);
+    expect(host).toHaveAccessibleDescription(/^Enter a value in this format:/);
     expect(host).toHaveFocus();
     await user.clear(host);
     await user.type(host, 'sso.example.com');

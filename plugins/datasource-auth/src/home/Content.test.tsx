@@ -34,7 +34,7 @@ async function open(
   );
   // The card is loaded when it is first shown.
   await screen.findByText(
-    'Your datasources needing attention',
+    'Your datasources that need attention',
     {},
     { timeout: 20_000 },
   );
@@ -57,7 +57,7 @@ describe('the card of the home page', () => {
     }));
     const list = within(
       await screen.findByRole('list', {
-        name: 'Your datasources needing attention',
+        name: 'Your datasources that need attention',
       }),
     );
     expect(list.getAllByRole('listitem')).toHaveLength(2);
@@ -85,7 +85,7 @@ describe('the card of the home page', () => {
   it('says that none does', async () => {
     await open(async () => ({ items: [], mayCreate: false }));
     expect(
-      await screen.findByText('None of your datasources needs attention.'),
+      await screen.findByText('None of your datasources need attention.'),
     ).toBeInTheDocument();
   });
 
@@ -107,7 +107,7 @@ describe('the card of the home page', () => {
       .mockResolvedValue({ items: [summaryOf()], mayCreate: false });
     const { user } = await open(listDatasources);
     expect(await screen.findByRole('alert')).toHaveTextContent(
-      'Your datasources could not be loaded: Down',
+      "Couldn't load your datasources: Down",
     );
     await user.click(screen.getByRole('button', { name: 'Try again' }));
     expect(
@@ -123,7 +123,7 @@ describe('the card of the home page', () => {
       },
     );
     expect(await screen.findByRole('alert')).toHaveTextContent(
-      'Your datasources could not be loaded: Nobody is signed in',
+      "Couldn't load your datasources: Nobody is signed in",
     );
     expect(api.listDatasources).not.toHaveBeenCalled();
   });

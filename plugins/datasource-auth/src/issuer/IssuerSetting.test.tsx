@@ -47,7 +47,11 @@ async function ask(api: ReturnType<typeof apiStub>) {
 }
 
 const dialog = async () =>
-  within(await screen.findByRole('dialog', { name: 'Fill from the issuer?' }));
+  within(
+    await screen.findByRole('dialog', {
+      name: 'Use the settings from the issuer?',
+    }),
+  );
 
 describe('Fill from issuer', () => {
   it('waits for an issuer, and says so', async () => {
@@ -67,20 +71,18 @@ describe('Fill from issuer', () => {
     await ask(api);
     expect(api.readIssuer).toHaveBeenCalledWith(ISSUER);
     const shown = await dialog();
-    const rows = within(
-      shown.getByRole('table', { name: 'What the issuer proposes' }),
-    )
+    const rows = within(shown.getByRole('table', { name: 'Proposed settings' }))
       .getAllByRole('row')
       .map(row => [...row.children].map(cell => cell.textContent));
     expect(rows).toEqual([
-      ['Setting', 'Now', 'Proposed'],
+      ['Setting', 'Current', 'Proposed'],
       ['Authorize URL', 'empty', `${ISSUER}/authorize`],
       [
         'Token URL',
         'https://typed.example.com/token',
-        'https://tokens.example.net/token⚠ Not the host of the issuer',
+        'https://tokens.example.net/token⚠ Different host than the issuer',
       ],
-      ['Require the issuer in the answer (iss)', 'Off', 'On'],
+      ['Require the issuer in the response (iss)', 'Off', 'On'],
       [
         'Client authentication',
         'Basic header',
@@ -88,7 +90,7 @@ describe('Fill from issuer', () => {
       ],
     ]);
     expect(
-      shown.getByText(/hosts that are not .*: tokens\.example\.net\./),
+      shown.getByText(/hosts other than the issuer's: tokens\.example\.net\./),
     ).toBeInTheDocument();
     expect(
       shown.getByText('Scopes that the issuer offers: openid, read'),
@@ -134,7 +136,7 @@ describe('Fill from issuer', () => {
     const api = apiStub({ readIssuer: async () => PROPOSAL });
     const user = await ask(api);
     await user.click(
-      (await dialog()).getByRole('button', { name: 'Take over' }),
+      (await dialog()).getByRole('button', { name: 'Use these settings' }),
     );
     await waitFor(() =>
       expect(screen.queryByRole('dialog')).not.toBeInTheDocument(),
@@ -144,7 +146,7 @@ describe('Fill from issuer', () => {
       'https://tokens.example.net/token',
     );
     expect(screen.getByRole('status')).toHaveTextContent(
-      '4 settings taken over. Save to make them effective.',
+      '4 settings filled in. Save to apply them.',
     );
     expect(screen.getByText(/^Unsaved: .*Authorize URL/)).toBeInTheDocument();
     expect(api.createDatasource).not.toHaveBeenCalled();
@@ -170,11 +172,11 @@ describe('Fill from issuer', () => {
     ).not.toBeInTheDocument();
     expect(
       shown.getByText(
-        'The issuer does not name the grant of these settings (Client credentials). It offers: authorization_code.',
+        "The issuer doesn't list the selected grant (Client credentials). It offers: authorization_code.",
       ),
     ).toBeInTheDocument();
     expect(
-      shown.getByText(/may not call the address: revocation_endpoint\./),
+      shown.getByText(/isn't allowed to call them: revocation_endpoint\./),
     ).toBeInTheDocument();
   });
 
@@ -189,11 +191,9 @@ describe('Fill from issuer', () => {
       }),
     );
     const shown = await dialog();
+    expect(shown.getByText(/^Your settings already match/)).toBeInTheDocument();
     expect(
-      shown.getByText(/^The settings already say what/),
-    ).toBeInTheDocument();
-    expect(
-      shown.queryByRole('button', { name: 'Take over' }),
+      shown.queryByRole('button', { name: 'Use these settings' }),
     ).not.toBeInTheDocument();
   });
 
@@ -238,7 +238,7 @@ describe('Fill from issuer', () => {
     expect(await field('Issuer')).toHaveFocus();
     expect(await field('Issuer')).toBeInvalid();
     expect(screen.queryByRole('dialog')).not.toBeInTheDocument();
-    await user.click(button(`Enter it as ${ISSUER}/`));
+    await user.click(button(`Use ${ISSUER}/`));
     expect(await field('Issuer')).toHaveValue(`${ISSUER}/`);
     await waitFor(async () => expect(await field('Issuer')).toBeValid());
   });

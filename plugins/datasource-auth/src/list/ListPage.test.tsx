@@ -69,10 +69,10 @@ describe('ListPage', () => {
     const healthy = row('PagerDuty');
     expect(healthy.getByText('AUTHORIZED')).toBeInTheDocument();
     expect(healthy.getByText(/^Valid until/)).toHaveTextContent(
-      /renews automatically$/,
+      /refreshes automatically$/,
     );
     expect(healthy.getByText('Client credentials')).toBeInTheDocument();
-    expect(healthy.getByText(/· renews automatically$/)).toHaveTextContent(
+    expect(healthy.getByText(/· refreshes automatically$/)).toHaveTextContent(
       /^in (59|60) min|in 1 hr/,
     );
     expect(healthy.getByText(/^Stored/)).toHaveTextContent(
@@ -142,7 +142,9 @@ describe('ListPage', () => {
   it('says that nothing matches, and clears the filters', async () => {
     const user = userEvent.setup({ delay: null });
     await renderPage(listing([]), `${LIST}?search=nothing`);
-    expect(await screen.findByText('Nothing matches.')).toBeInTheDocument();
+    expect(
+      await screen.findByText('No datasources match the filters.'),
+    ).toBeInTheDocument();
     await user.click(screen.getByRole('button', { name: 'Clear filters' }));
     expect(screen.getByLabelText('address')).toHaveTextContent(
       /^\/datasource-auth$/,
@@ -164,7 +166,7 @@ describe('ListPage', () => {
       screen.getByRole('button', { name: 'Choose a provider' }),
     ).toHaveAttribute('href', '/datasource-auth/new/gallery');
     expect(
-      screen.getByText('Use one from a plugin (3 lines)'),
+      screen.getByText('Use one in a plugin (3 lines)'),
     ).toBeInTheDocument();
   });
 
@@ -256,7 +258,7 @@ describe('ListPage', () => {
     items = [summaryOf(), { ...HEALTHY, title: 'Pager' }];
     await look();
     const refresh = await screen.findByRole('button', {
-      name: '2 changes – refresh',
+      name: 'Show 2 changes',
     });
     expect(screen.getByRole('link', { name: 'PagerDuty' })).toBeInTheDocument();
     expect(screen.queryByText(/need.? attention:/)).not.toBeInTheDocument();
@@ -269,7 +271,7 @@ describe('ListPage', () => {
     act(() => screen.getByRole('link', { name: 'Pager' }).focus());
     await look();
     expect(
-      await screen.findByRole('button', { name: '2 changes – refresh' }),
+      await screen.findByRole('button', { name: 'Show 2 changes' }),
     ).toBeInTheDocument();
     act(() => screen.getByRole('link', { name: 'Pager' }).blur());
     expect(
@@ -347,11 +349,11 @@ describe('ListPage', () => {
       expect(search).toHaveValue('a/b');
 
       await user.click(
-        screen.getByRole('button', { name: 'More about datasources' }),
+        screen.getByRole('button', { name: 'More actions for datasources' }),
       );
       await user.click(
         screen.getByRole('menuitemcheckbox', {
-          name: 'Switch off the key / for search',
+          name: 'Turn off the / shortcut for search',
         }),
       );
       act(() => (document.activeElement as HTMLElement).blur());
@@ -395,7 +397,7 @@ describe('ListPage', () => {
     await screen.findByRole('link', { name: 'PagerDuty' });
     const more = () =>
       user.click(
-        screen.getByRole('button', { name: 'More about datasources' }),
+        screen.getByRole('button', { name: 'More actions for datasources' }),
       );
     await more();
     await user.click(screen.getByRole('menuitem', { name: 'Export YAML' }));

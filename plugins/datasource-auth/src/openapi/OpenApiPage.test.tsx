@@ -115,11 +115,11 @@ describe('the source of an import', () => {
 
     await user.click(screen.getByRole('radio', { name: 'URL' }));
     const address = screen.getByRole('textbox', {
-      name: 'Address of the API description',
+      name: 'URL of the API description',
     });
     await user.type(address, 'https://api.example.com/openapi.json');
     expect(address).toHaveAccessibleDescription(
-      'The backend will read it from api.example.com, if its egress policy allows.',
+      'The backend reads it from api.example.com if its egress policy allows that.',
     );
     await user.click(button('Next'));
     await step('Scheme');
@@ -179,8 +179,8 @@ describe('the schemes of an import', () => {
     await reach(user, 'Scheme');
     const flows = screen.getAllByRole('radio');
     expect(flows.map(flow => flow.closest('label')?.textContent)).toEqual([
-      'things – implicitimplicit flow – not supported; use authorization code',
-      'things – Passwordthe password grant is switched off in this Backstage',
+      'things – implicitimplicit flow – unsupported, use authorization code',
+      'things – Passwordthe password grant is disabled in this Backstage',
       'things – Authorization code`tokenUrl` is missing',
     ]);
     expect(flows[0]).toBeDisabled();
@@ -188,7 +188,7 @@ describe('the schemes of an import', () => {
     expect(flows[2]).toBeChecked();
     expect(
       screen.getByText(
-        'Not OAuth 2.0: key (apiKey). API keys are out of scope.',
+        "Not OAuth 2.0: key (apiKey). API keys aren't supported.",
       ),
     ).toBeInTheDocument();
     expect(screen.getByText("#/a: './b.yaml' is relative")).toBeInTheDocument();
@@ -206,7 +206,7 @@ describe('the schemes of an import', () => {
     );
     await reach(user, 'Scheme');
     expect(button('Next')).toHaveAccessibleDescription(
-      /^No flow of this API description can be used\./,
+      /^This API description has no supported flow\./,
     );
     expect(screen.getByRole('list', { name: 'Steps' })).toHaveTextContent(
       'SourceSchemeScopesReview',
@@ -237,10 +237,10 @@ describe('the import of an API that was chosen elsewhere', () => {
     ]);
     expect(
       screen.getByText(
-        /^Of 2 ways to obtain tokens this one is filled in: things – Authorization code\./,
+        /^This is one of 2 ways to obtain tokens: things – Authorization code\./,
       ),
     ).toBeInTheDocument();
-    await user.click(button('Choose another'));
+    await user.click(button('Choose another scheme'));
     await step('Scheme');
     await user.click(
       screen.getByRole('radio', { name: /^things – Client credentials/ }),
@@ -323,7 +323,7 @@ describe('the scopes of an import', () => {
     await reach(user, 'Scopes');
     await user.click(screen.getByText('2 operations use this scheme'));
     await user.click(screen.getByRole('checkbox', { name: /^POST \/things/ }));
-    await user.click(button('Select those required by operations'));
+    await user.click(button('Select scopes required by operations'));
     expect(chosen()).toEqual(['read – Read things']);
     expect(screen.getAllByRole('status')[0]).toHaveTextContent(
       '1 scopes selected',
@@ -333,15 +333,15 @@ describe('the scopes of an import', () => {
   it('S4.9 can be any other, too', async () => {
     const { user } = await open(proposalOf([flowOf({ scopes: [] })]));
     await reach(user, 'Scopes');
-    const other = screen.getByRole('textbox', { name: 'Add a scope' });
+    const other = screen.getByRole('textbox', { name: 'Scope' });
     await user.type(other, 'a b');
-    await user.click(button('Add'));
-    expect(other).toHaveAccessibleDescription(/^A scope has no spaces/);
+    await user.click(button('Add scope'));
+    expect(other).toHaveAccessibleDescription(/^Enter a scope without spaces/);
     await user.clear(other);
     await user.type(other, 'admin{Enter}');
     expect(chosen()).toEqual([
-      'read – required by operations, not offered by the flow',
-      'write – required by operations, not offered by the flow',
+      'read – required by operations, but not offered by the flow',
+      'write – required by operations, but not offered by the flow',
       'admin – added by you',
     ]);
     expect(screen.getByRole('heading', { name: /Scopes/ })).toBeInTheDocument();
@@ -364,7 +364,7 @@ describe('the review of an import', () => {
       `${at}/authorizationUrl`,
     ]);
     expect(row('Token URL')).toEqual([
-      'https://api.example.com/oauth/tokenRelative in the document; resolved against the server',
+      'https://api.example.com/oauth/tokenRelative in the document, resolved against the server',
       `${at}/tokenUrl`,
     ]);
     expect(row('Base URL')).toEqual([
@@ -441,11 +441,11 @@ describe('the review of an import', () => {
       '⚠ Left out: `authorizationUrl` is empty',
     );
     expect(row('Token URL')[0]).toBe(
-      'http://login.example.com/token⚠ `tokenUrl` is http://login.example.com/token, which policy forbids. Only https is allowed.',
+      "http://login.example.com/token⚠ `tokenUrl` is http://login.example.com/token, which the policy doesn't allow. Only https is allowed.",
     );
     expect(
       screen.getByText(
-        'Not in the API description: authorizationUrl. Enter it in the editor.',
+        'Not in the API description: authorizationUrl. Enter these in the editor.',
       ),
     ).toBeInTheDocument();
   });
@@ -462,7 +462,7 @@ describe('the review of an import', () => {
     );
     await reach(user, 'Review');
     expect(row('Issuer')[0]).toBe('https://login.example.com');
-    expect(screen.getByText(/press Fill from issuer/)).toBeInTheDocument();
+    expect(screen.getByText(/select Fill from issuer/)).toBeInTheDocument();
   });
 
   it('S4.6 S4.16 goes on to the editor, where every value can be changed and nothing is saved yet', async () => {
@@ -513,7 +513,7 @@ describe('a description with nothing but the implicit flow', () => {
     await reach(user, 'Scheme');
     expect(
       screen.getByRole('radio', {
-        name: /the description has only the implicit flow/,
+        name: /The description only has the implicit flow/,
       }),
     ).toBeChecked();
     await user.click(button('Next'));
@@ -521,7 +521,7 @@ describe('a description with nothing but the implicit flow', () => {
     await step('Review');
     expect(screen.getByText('Preset: Acme')).toBeInTheDocument();
     expect(
-      screen.getByText(/whose authorize URL is .*v2\/authorize/),
+      screen.getByText(/rejects the authorize URL above, use .*v2\/authorize/),
     ).toBeInTheDocument();
     await user.click(button('Continue to editor'));
     expect(await field('Token URL')).toHaveValue(
@@ -545,7 +545,7 @@ describe('a description with nothing but the implicit flow', () => {
     await reach(user, 'Review');
     expect(
       screen.getByText(
-        /http:\/\/api.example.com, which policy forbids. Only https is allowed/,
+        /http:\/\/api.example.com, which the policy doesn't allow. Only https is allowed/,
       ),
     ).toBeInTheDocument();
   });

@@ -48,14 +48,14 @@ async function open(datasource: Datasource, methods = {}, path = DETAIL) {
 }
 
 const outcome = async () =>
-  within(await screen.findByRole('region', { name: 'Refresh rehearsal' }));
+  within(await screen.findByRole('region', { name: 'Refresh test' }));
 
-describe('Refresh rehearsal', () => {
+describe('Test refresh', () => {
   it('renews the saved credential, says what the provider did, and reads the datasource again', async () => {
     const { api, user } = await open(AUTHORIZED, {
       rehearseRenewal: async () => resultOf(),
     });
-    await user.click(button('Refresh rehearsal'));
+    await user.click(button('Test refresh'));
     expect(api.rehearseRenewal).toHaveBeenCalledWith('salesforce-crm');
     expect(
       (await outcome()).getByText(
@@ -83,7 +83,7 @@ describe('Refresh rehearsal', () => {
         });
       },
     });
-    await user.click(button('Refresh rehearsal'));
+    await user.click(button('Test refresh'));
     await screen.findAllByText('NOT AUTHORIZED');
     const shown = await outcome();
     expect(shown.getByText('Renewal failed.')).toBeInTheDocument();
@@ -104,7 +104,7 @@ describe('Refresh rehearsal', () => {
       rehearseRenewal: async () => resultOf(),
     });
     expect(
-      screen.queryByRole('button', { name: 'Refresh rehearsal' }),
+      screen.queryByRole('button', { name: 'Test refresh' }),
     ).not.toBeInTheDocument();
     expect(
       button('Get new credential (opens a new window)'),
@@ -122,11 +122,9 @@ describe('Refresh rehearsal', () => {
           finish = resolve;
         }),
     });
-    await user.click(button('Refresh rehearsal'));
-    expect(button('Refresh rehearsal')).toHaveAccessibleDescription(
-      'Renewing…',
-    );
-    await user.click(button('Refresh rehearsal'));
+    await user.click(button('Test refresh'));
+    expect(button('Test refresh')).toHaveAccessibleDescription('Refreshing…');
+    await user.click(button('Test refresh'));
     expect(api.rehearseRenewal).toHaveBeenCalledTimes(1);
     finish(resultOf());
     await outcome();
@@ -138,14 +136,14 @@ describe('Refresh rehearsal', () => {
         throw apiError('not_allowed', 403, { message: 'Not for you' });
       },
     });
-    await user.click(button('Refresh rehearsal'));
+    await user.click(button('Test refresh'));
     expect((await outcome()).getByText('Not for you')).toBeInTheDocument();
   });
 
   it('is not there without a credential', async () => {
     await open(datasourceOf({ status: statusOf() }));
     expect(
-      screen.queryByRole('button', { name: 'Refresh rehearsal' }),
+      screen.queryByRole('button', { name: 'Test refresh' }),
     ).not.toBeInTheDocument();
   });
 
@@ -154,10 +152,10 @@ describe('Refresh rehearsal', () => {
       ...AUTHORIZED,
       allowed: { ...AUTHORIZED.allowed, authorize: false },
     });
-    expect(button('Refresh rehearsal')).toHaveAccessibleDescription(
-      'You may not authorize this datasource.',
+    expect(button('Test refresh')).toHaveAccessibleDescription(
+      "You don't have permission to authorize this datasource.",
     );
-    await user.click(button('Refresh rehearsal'));
+    await user.click(button('Test refresh'));
     expect(api.rehearseRenewal).not.toHaveBeenCalled();
   });
 
@@ -170,7 +168,7 @@ describe('Refresh rehearsal', () => {
     await field('Title');
     expect(panel().getByText('Not saved')).toBeInTheDocument();
     expect(
-      screen.queryByRole('button', { name: 'Refresh rehearsal' }),
+      screen.queryByRole('button', { name: 'Test refresh' }),
     ).not.toBeInTheDocument();
   });
 });

@@ -60,25 +60,25 @@ describe('the page of who is asked to authorize', () => {
       await screen.findByRole('heading', { name: 'Authorize Salesforce CRM?' }),
     ).toBeInTheDocument();
     expect(
-      screen.getByText('jane asks you to authorize Salesforce CRM.'),
+      screen.getByText('jane asks you to approve access for Salesforce CRM.'),
     ).toBeInTheDocument();
     expect(screen.getByText('Needed for the <b>release</b>')).toHaveAttribute(
       'aria-label',
-      'Message of jane',
+      'Message from jane',
     );
     expect(screen.getByText('login.example.com')).toBeInTheDocument();
     expect(
       screen.getAllByRole('listitem').map(item => item.textContent),
     ).toEqual([
       'Read things (read)',
-      'Keep access while you are away, until you take it back (offline_access)',
+      'Keep access while you are away, until you revoke it (offline_access)',
       'api.x',
       'techdocs',
       'scaffolder',
     ]);
     expect(
       screen.getByText(
-        'Backstage will act as your account on that service for the plugins listed:',
+        'Backstage will act as your account on that service for these plugins:',
       ),
     ).toBeInTheDocument();
     const called = Object.entries(api)
@@ -152,7 +152,9 @@ describe('the page of who is asked to authorize', () => {
           approval: undefined,
         }),
     });
-    await user.click(await screen.findByRole('button', { name: 'Decline' }));
+    await user.click(
+      await screen.findByRole('button', { name: 'Decline request' }),
+    );
     expect(
       await screen.findByText(
         /^bob declined this request .*Nothing was changed\.$/,
@@ -169,7 +171,7 @@ describe('the page of who is asked to authorize', () => {
         state: 'expired' as const,
         expiresAt: new Date(2026, 2, 1, 14, 20).getTime(),
       },
-      /^The request of jane expired on .*1.*14:20\. Nothing was changed\.$/,
+      /^The request from jane expired .*1.*14:20\. Nothing was changed\.$/,
     ],
     [
       'was approved by somebody of the group',
@@ -178,7 +180,7 @@ describe('the page of who is asked to authorize', () => {
         decidedBy: 'user:default/carol',
         decidedAt: Date.now() - 60_000,
       },
-      /^carol approved this request 1 min\. ago\. Nothing is left to do\.$/,
+      /^carol approved this request 1 min\. ago\. Nothing left to do\.$/,
     ],
     [
       'was withdrawn',
@@ -188,7 +190,7 @@ describe('the page of who is asked to authorize', () => {
     [
       'no longer stands',
       { state: 'void' as const },
-      /^The settings were changed since jane asked .*Ask for a new one\.$/,
+      /^The settings have changed since jane sent this request .*Ask for a new one\.$/,
     ],
   ])('says that a request %s, and offers nothing', async (_, part, text) => {
     await open(invitationOf({ ...part, approval: undefined }));
@@ -208,7 +210,7 @@ describe('the page of who is asked to authorize', () => {
   it('tells who asked that somebody else has to answer', async () => {
     await open(invitationOf({ mayAnswer: false }));
     expect(
-      await screen.findByText(/^You asked for this yourself\./),
+      await screen.findByText(/^You can't approve your own request\./),
     ).toBeInTheDocument();
     expect(screen.queryByRole('button')).not.toBeInTheDocument();
   });

@@ -47,7 +47,7 @@ async function open(
   return { api, user: userEvent.setup({ delay: null }) };
 }
 
-const ask = () => screen.getByRole('button', { name: 'Ask someone…' });
+const ask = () => screen.getByRole('button', { name: 'Ask someone else…' });
 
 describe('asking somebody else to authorize', () => {
   it('asks a group, for three days, and shows the link once', async () => {
@@ -60,7 +60,7 @@ describe('asking somebody else to authorize', () => {
     await user.click(ask());
     const dialog = within(
       await screen.findByRole('dialog', {
-        name: 'Ask someone to authorize Salesforce CRM',
+        name: 'Ask someone else to approve Salesforce CRM?',
       }),
     );
     await user.type(
@@ -68,8 +68,8 @@ describe('asking somebody else to authorize', () => {
       'Group:default/Platform',
     );
     await user.type(dialog.getByLabelText('Message (optional)'), 'For Q4');
-    expect(dialog.getByLabelText('Can be answered for')).toHaveValue('3');
-    await user.click(dialog.getByRole('button', { name: 'Ask' }));
+    expect(dialog.getByLabelText('Expires after')).toHaveValue('3');
+    await user.click(dialog.getByRole('button', { name: 'Ask for approval' }));
     expect(api.createAuthorizationRequest.mock.calls).toEqual([
       [
         {
@@ -80,12 +80,14 @@ describe('asking somebody else to authorize', () => {
         },
       ],
     ]);
-    const link = within(await screen.findByRole('dialog', { name: 'Asked' }));
+    const link = within(
+      await screen.findByRole('dialog', { name: 'Send the approval link' }),
+    );
     expect(link.getByRole('textbox', { name: 'Link' })).toHaveValue(
       'https://backstage.example.com/authorize#secret',
     );
-    expect(link.getByText(/works for group:platform only/)).toHaveTextContent(
-      'It is not shown again.',
+    expect(link.getByText(/Only group:platform can use it/)).toHaveTextContent(
+      'Copy it now. You can only see it once.',
     );
     await user.click(link.getByRole('button', { name: 'Done' }));
     await waitFor(() =>
@@ -103,12 +105,14 @@ describe('asking somebody else to authorize', () => {
     });
     await user.click(ask());
     await user.selectOptions(
-      await screen.findByLabelText('Can be answered for'),
+      await screen.findByLabelText('Expires after'),
       '14 days',
     );
-    await user.click(screen.getByRole('button', { name: 'Ask' }));
+    await user.click(screen.getByRole('button', { name: 'Ask for approval' }));
     expect(
-      await screen.findByText(/those who may authorize Salesforce CRM/),
+      await screen.findByText(
+        /someone with permission to authorize Salesforce CRM/,
+      ),
     ).toBeInTheDocument();
     expect(api.createAuthorizationRequest).toHaveBeenCalledWith({
       datasource: 'salesforce-crm',
@@ -129,13 +133,13 @@ describe('asking somebody else to authorize', () => {
     await user.click(ask());
     const recipient = await screen.findByLabelText('User or group');
     await user.type(recipient, 'jane');
-    await user.click(screen.getByRole('button', { name: 'Ask' }));
+    await user.click(screen.getByRole('button', { name: 'Ask for approval' }));
     expect(recipient).toHaveAttribute('aria-invalid', 'true');
     expect(recipient).toHaveAccessibleDescription(/^Name a user or a group/);
     expect(api.createAuthorizationRequest).not.toHaveBeenCalled();
     await user.clear(recipient);
     await user.type(recipient, 'user:jane');
-    await user.click(screen.getByRole('button', { name: 'Ask' }));
+    await user.click(screen.getByRole('button', { name: 'Ask for approval' }));
     expect(await screen.findByRole('alert')).toHaveTextContent('Too many');
   });
 
@@ -188,16 +192,16 @@ describe('asking somebody else to authorize', () => {
       },
     });
     const section = within(
-      await screen.findByRole('region', { name: 'Asked to authorize' }),
+      await screen.findByRole('region', { name: 'Approval requests' }),
     );
     expect(
       section.getAllByRole('listitem').map(item => item.textContent),
     ).toEqual([
       expect.stringMatching(
-        /^jane asked group:platform 2 hr\. ago\. Can be answered until .*Withdraw$/,
+        /^jane asked group:platform 2 hr\. ago\. Expires .*Withdraw$/,
       ),
       expect.stringMatching(
-        /^jane made a link for whoever may authorize.* No longer stands: .*Withdraw$/,
+        /^jane created a link .* for anyone with permission to authorize.* Invalid: .*Withdraw$/,
       ),
     ]);
     await user.click(
@@ -208,11 +212,11 @@ describe('asking somebody else to authorize', () => {
     expect(api.withdrawAuthorizationRequest).toHaveBeenCalledWith('r1');
     await waitFor(() =>
       expect(
-        screen.queryByRole('region', { name: 'Asked to authorize' }),
+        screen.queryByRole('region', { name: 'Approval requests' }),
       ).not.toBeInTheDocument(),
     );
     expect(screen.getByRole('status')).toHaveTextContent(
-      'The request was withdrawn.',
+      'Approval request withdrawn.',
     );
   });
 
@@ -236,7 +240,7 @@ describe('asking somebody else to authorize', () => {
   it('is not offered to those who may not change the datasource, nor where no person is needed', async () => {
     const { api } = await open({ ask: false });
     expect(
-      screen.queryByRole('button', { name: 'Ask someone…' }),
+      screen.queryByRole('button', { name: 'Ask someone else…' }),
     ).not.toBeInTheDocument();
     expect(api.listAuthorizationRequests).not.toHaveBeenCalled();
   });
@@ -244,7 +248,7 @@ describe('asking somebody else to authorize', () => {
   it('is not offered for client credentials', async () => {
     const { api } = await open({ grantType: 'client_credentials' });
     expect(
-      screen.queryByRole('button', { name: 'Ask someone…' }),
+      screen.queryByRole('button', { name: 'Ask someone else…' }),
     ).not.toBeInTheDocument();
     expect(api.listAuthorizationRequests).not.toHaveBeenCalled();
   });

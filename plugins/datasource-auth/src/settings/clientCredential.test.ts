@@ -63,11 +63,9 @@ describe('texts about what a client has', () => {
   );
 
   it('name the key or certificate that expires', () => {
-    expect(textsFor('private_key_jwt')).toContain(
-      'then the private key expires',
-    );
+    expect(textsFor('private_key_jwt')).toContain('the private key expires');
     expect(textsFor('private_key_jwt', 'a certificate')).toContain(
-      'then the certificate of the client expires',
+      'the client certificate expires',
     );
   });
 

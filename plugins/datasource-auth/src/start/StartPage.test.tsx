@@ -9,7 +9,7 @@ async function open(mayCreate = true, items = [summaryOf()]) {
     listDatasources: async () => ({ items, mayCreate }),
   });
   await renderPage(api, '/datasource-auth/new');
-  await screen.findByRole('list', { name: 'Ways to begin' });
+  await screen.findByRole('list', { name: 'Ways to start' });
   return userEvent.setup({ delay: null });
 }
 
@@ -17,11 +17,11 @@ describe('StartPage', () => {
   it('S0.1 shows the three steps, and the ways to begin', async () => {
     await open();
     expect(
-      within(screen.getByRole('list', { name: 'Three steps' })).getAllByRole(
-        'listitem',
-      ),
+      within(
+        screen.getByRole('list', { name: 'Setup in three steps' }),
+      ).getAllByRole('listitem'),
     ).toHaveLength(3);
-    const ways = within(screen.getByRole('list', { name: 'Ways to begin' }));
+    const ways = within(screen.getByRole('list', { name: 'Ways to start' }));
     expect(
       ways.getByRole('link', { name: 'Choose a provider' }),
     ).toHaveAttribute('href', '/datasource-auth/new/gallery');
@@ -46,7 +46,9 @@ describe('StartPage', () => {
   it('says before anything is filled in that one may not create datasources', async () => {
     await open(false);
     expect(
-      await screen.findByText(/^You may not create datasources\./),
+      await screen.findByText(
+        /^You don't have permission to create datasources\./,
+      ),
     ).toBeInTheDocument();
   });
 });

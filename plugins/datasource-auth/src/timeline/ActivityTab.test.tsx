@@ -66,12 +66,12 @@ describe('ActivityTab', () => {
     ]);
     expect(await sentences()).toEqual(
       [
-        'bob approved access. Asked by jane.',
-        'jane withdrew the link to authorize.',
-        'jane withdrew the request to bob.',
-        'bob declined the request of jane.',
-        'jane made a link for someone to authorize.',
-        'jane asked group:platform to authorize.',
+        'bob approved access. Requested by jane.',
+        'jane withdrew the approval link.',
+        'jane withdrew the approval request to bob.',
+        'bob declined the approval request from jane.',
+        'jane created an approval link.',
+        'jane asked group:platform for approval.',
       ].map(sentence => expect.stringContaining(sentence)),
     );
   });
@@ -116,22 +116,22 @@ describe('ActivityTab', () => {
       entry('created', { name: 'x' }, { actor: 'external:ci' }),
     ]);
     expect(await sentences()).toEqual([
-      'Plugin techdocs asked for a token and is not allowed.',
-      'jane rehearsed the renewal. It works, with a new refresh token.',
-      'jane renewed it by hand (refresh token rotated).',
-      'jane renewed it by hand.',
-      'jane tried to renew it by hand: timeout.',
+      "Plugin techdocs requested a token and isn't allowed.",
+      'jane tested the refresh. It works, and the provider issued a new refresh token.',
+      'jane refreshed the token manually (refresh token rotated).',
+      'jane refreshed the token manually.',
+      'Manual refresh by jane failed: timeout.',
       'jane tested the connection: 200 in 340 ms.',
-      'jane tested the connection: it failed.',
+      'jane tested the connection. The test failed.',
       'AUTHORIZED → NOT AUTHORIZED.',
-      'Provider confirmed revocation.',
-      'The provider did not confirm the revocation.',
+      'The provider confirmed the revocation.',
+      "The provider didn't confirm the revocation.",
       'jane tried to get a credential: invalid_client.',
       'jane cleared the credential.',
-      'The provider no longer accepts the stored credential: invalid_grant. AUTHORIZED → NOT AUTHORIZED.',
-      'jane tried to renew it by hand. The provider no longer accepts the stored credential: invalid_grant. AUTHORIZED → NOT AUTHORIZED.',
-      'Renewal failed: invalid_grant. Attempt 2.',
-      'Renewed automatically (refresh token rotated).',
+      'The provider rejected the stored credential: invalid_grant. AUTHORIZED → NOT AUTHORIZED.',
+      'Manual refresh by jane failed. The provider rejected the stored credential: invalid_grant. AUTHORIZED → NOT AUTHORIZED.',
+      'Refresh failed: invalid_grant. Attempt 2.',
+      'Refreshed automatically (refresh token rotated).',
       'jane approved access as alice@corp. Scopes: read, offline_access.',
       'jane changed Token URL and Scopes.',
       'jane saved without changing a setting.',
@@ -155,9 +155,9 @@ describe('ActivityTab', () => {
       entry('tested', { ok: true }, { at: NOON - 86_400_000 }),
     ]);
     expect(await sentences()).toEqual([
-      'Renewed 23 times.',
-      'jane tested the connection: there is a token.',
-      'jane tested the connection: there is a token.',
+      'Refreshed 23 times.',
+      'jane tested the connection and got a token.',
+      'jane tested the connection and got a token.',
     ]);
     const today = within(
       screen.getByRole('region', { name: 'Thursday, March 12, 2026' }),
@@ -192,8 +192,8 @@ describe('ActivityTab', () => {
     const { api, user } = await open([entry('tested', { ok: true })]);
     await screen.findAllByRole('listitem');
     await user.selectOptions(
-      screen.getByRole('combobox', { name: 'Kind' }),
-      'Tests and rehearsals',
+      screen.getByRole('combobox', { name: 'Type' }),
+      'Tests',
     );
     await waitFor(() =>
       expect(api.listActivity).toHaveBeenLastCalledWith(
@@ -202,7 +202,7 @@ describe('ActivityTab', () => {
       ),
     );
     await user.selectOptions(
-      screen.getByRole('combobox', { name: 'Who' }),
+      screen.getByRole('combobox', { name: 'User or plugin' }),
       'jane',
     );
     await waitFor(() =>
@@ -221,7 +221,7 @@ describe('ActivityTab', () => {
     const line = await screen.findByText('Details');
     expect(
       screen
-        .getByRole('combobox', { name: 'Kind' })
+        .getByRole('combobox', { name: 'Type' })
         .compareDocumentPosition(line),
     ).toBe(Node.DOCUMENT_POSITION_FOLLOWING);
   });
@@ -236,14 +236,16 @@ describe('ActivityTab', () => {
         : { items: first, nextBefore: first[0].at },
     );
     await user.selectOptions(
-      screen.getByRole('combobox', { name: 'Kind' }),
-      'Changes of settings',
+      screen.getByRole('combobox', { name: 'Type' }),
+      'Settings changes',
     );
-    await user.click(await screen.findByRole('button', { name: 'Load more' }));
+    await user.click(
+      await screen.findByRole('button', { name: 'Load more activity' }),
+    );
     const added = await screen.findByText('jane cleared the credential.');
     await waitFor(() => expect(added.closest('li')).toHaveFocus());
     expect(
-      screen.queryByRole('button', { name: 'Load more' }),
+      screen.queryByRole('button', { name: 'Load more activity' }),
     ).not.toBeInTheDocument();
     expect(await sentences()).toHaveLength(3);
   });
@@ -269,9 +271,7 @@ describe('ActivityTab', () => {
 
   it('says that nothing happened yet', async () => {
     await open([]);
-    expect(
-      await screen.findByText('Nothing has happened yet.'),
-    ).toBeInTheDocument();
+    expect(await screen.findByText('No activity yet.')).toBeInTheDocument();
   });
 
   it('says that one may not read it', async () => {

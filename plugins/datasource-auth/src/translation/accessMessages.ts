@@ -1,28 +1,27 @@
-/** Texts of who may do what with a datasource. */
+/** Texts of the Access tab: permissions and allowed plugins. */
 export const accessMessages = {
-  you: 'What you may do',
-  column: { action: 'Action', allowed: 'You', permission: 'Permission' },
+  you: 'Your permissions',
+  column: { action: 'Action', allowed: 'Allowed', permission: 'Permission' },
   action: {
     read: 'View',
     update: 'Edit',
-    grant: 'Widen: more plugins, hosts, gateway routes or scopes',
-    authorize: 'Get a credential, test and rehearse it',
+    grant: 'Allow more plugins, hosts, gateway routes, or scopes',
+    authorize: 'Get a credential, test the connection, test the refresh',
     clear: 'Clear the credential',
     delete: 'Delete',
-    activity: 'Read the activity',
+    activity: 'View the activity',
     use: 'Call the API through a plugin or the gateway',
   },
-  answer: { yes: 'Yes', no: 'No', asked: 'Decided when you try' },
-  declared:
-    'Declared in app-config: its settings are changed there, by whoever may change that.',
-  who: 'Who decides',
+  answer: { yes: 'Yes', no: 'No', asked: 'Checked when you try' },
+  declared: 'Declared in app-config. Settings can only be changed there.',
+  who: 'Access rules',
   conditions:
-    'A policy can decide by owner, tag, source and name of a datasource.',
+    'A permission policy can use the owner, tags, source, and name of a datasource.',
   owner: 'Owner: {{owner}}',
-  noOwner: 'It has no owner.',
-  plugins: 'Which plugins may take tokens',
-  listed: 'Only these:',
-  nobody: 'Nobody yet.',
+  noOwner: 'No owner is set.',
+  plugins: 'Allowed plugins',
+  listed: 'Only these plugins can get tokens:',
+  nobody: 'No plugins are allowed yet.',
   onBehalf:
-    'A plugin that acts for a person gets a token only if that person may use the datasource, too.',
+    'When a plugin acts for a user, that user also needs permission to use the datasource.',
 } as const;

@@ -21,7 +21,7 @@ import { startMessages } from './startMessages';
 import { usageMessages } from './usageMessages';
 
 /**
- * The texts of the page. Adopters translate them under this id.
+ * The texts of the page. Adopters provide translations under this ID.
  *
  * @public
  */
@@ -34,8 +34,8 @@ export const datasourceAuthTranslationRef = createTranslationRef({
     close: 'Close',
     back: 'Back',
     flag: { on: 'On', off: 'Off', none: 'None' },
-    notFound: 'There is no such page.',
-    toList: 'To the datasources',
+    notFound: 'Page not found.',
+    toList: 'View all datasources',
     session: {
       ended: 'Your session has ended. Sign in to Backstage again.',
       signIn: 'Sign in again',

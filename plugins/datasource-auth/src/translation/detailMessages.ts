@@ -1,8 +1,8 @@
-/** Texts of the page of one datasource. */
+/** Texts of a datasource's page. */
 export const detailMessages = {
   edit: 'Edit',
   loading: 'Loading the datasource…',
-  failed: 'The datasource could not be loaded.',
+  failed: "Couldn't load the datasource.",
   tabs: 'Views of {{title}}',
   tab: {
     overview: 'Overview',
@@ -11,27 +11,27 @@ export const detailMessages = {
     access: 'Access',
     configuration: 'Configuration',
   },
-  statusChanged: '{{title}} is {{state}} now.',
-  declared: 'Declared in app-config. Change it there.',
+  statusChanged: '{{title}} is now {{state}}.',
+  declared: 'Declared in app-config. Change its settings there.',
   drift: {
     declaration_unused:
-      'app-config declares a datasource of this name, too. The one that is stored here is used until it is deleted.',
+      'app-config also declares a datasource with this name. The one stored here is used until you delete it.',
     replicas_differ:
-      'Another replica declares it otherwise. The roll-out of a changed app-config is under way, or stopped halfway.',
-    settings: 'Different: {{settings}}.',
+      'Another replica declares different settings. The app-config rollout is in progress or incomplete.',
+    settings: 'Different settings: {{settings}}.',
     same: 'Both have the same settings and secrets.',
   },
   needsPersonBy: 'Needs a person by {{time}}: {{why}}.',
   needsPerson: {
-    refreshToken: 'then the refresh token expires',
-    accessToken: "then the token expires and can't be renewed",
-    clientSecret: 'then the client secret expires',
-    privateKey: 'then the private key expires',
-    certificate: 'then the certificate of the client expires',
-    none: 'then the client expires',
+    refreshToken: 'the refresh token expires',
+    accessToken: "the access token expires and can't be refreshed",
+    clientSecret: 'the client secret expires',
+    privateKey: 'the private key expires',
+    certificate: 'the client certificate expires',
+    none: 'the client expires',
   },
   troubleshooting:
-    'If a plugin reports an access error while the status says {{state}}, get a new credential.',
+    'If a plugin reports an access error while the status is {{state}}, get a new credential.',
   settings: 'Settings',
   redirectUri: 'Redirect URI',
   requestedScopes: 'Requested scopes',
@@ -39,10 +39,10 @@ export const detailMessages = {
   missingScopes: 'not granted: {{scopes}}',
   requestChanged:
     'The saved scopes or parameters differ from the granted ones. Get a new credential to apply them.',
-  nobody: 'Nobody yet',
+  nobody: 'No plugins yet',
   notSet: '–',
   updated: 'Last changed',
   updatedBy: '{{time}} by {{who}}',
-  use: 'Use it from a plugin',
+  use: 'Use it in a plugin',
   snippet: 'Snippet',
 } as const;

@@ -1,11 +1,11 @@
 import { FieldId, HelpId, OmittableId } from '../kinds';
 
-/** Labels of the settings, by the id of the field table. */
+/** Labels of the settings, by field ID. */
 export const fieldMessages = {
   title: 'Title',
   name: 'Name',
   description: 'Description',
-  consumers: 'Consumers',
+  consumers: 'Allowed plugins',
   owner: 'Owner',
   tags: 'Tags',
   baseUrl: 'Base URL',
@@ -19,7 +19,7 @@ export const fieldMessages = {
   clientSecretExpiresAt: 'Secret or key expires on',
   authorizeUrl: 'Authorize URL',
   tokenUrl: 'Token URL',
-  username: 'User name',
+  username: 'Username',
   password: 'Password',
   assertionKey: 'Assertion key',
   assertionKeyId: 'Assertion key ID',
@@ -32,45 +32,45 @@ export const fieldMessages = {
   authorizeParams: 'Extra authorize parameters',
   authorizeRename: 'Renamed authorize parameters',
   responseType: 'Response type',
-  fragment: 'The answer comes in the fragment',
-  rawScope: 'Do not encode the scope',
+  fragment: 'Response in the URL fragment',
+  rawScope: 'Send scopes without URL encoding',
   pushedRequestUrl: 'Pushed authorization request URL',
   pkce: 'PKCE',
   scopeSeparator: 'Scope separator',
   resource: 'Resource',
   audience: 'Audience',
-  redirectUri: 'Redirect URI kind',
-  requireIss: 'Require the issuer in the answer (iss)',
-  codeParam: 'Code parameter of the answer',
-  stateParam: 'State parameter of the answer',
+  redirectUri: 'Redirect URI type',
+  requireIss: 'Require the issuer in the response (iss)',
+  codeParam: 'Code parameter',
+  stateParam: 'State parameter',
   callbackKeep: 'Callback parameters to keep',
   clientAuthentication: 'Client authentication',
   privateKey: 'Private key',
   keyId: 'Key ID',
   keyAlgorithm: 'Key algorithm',
-  keyAudience: 'Audience of the signed assertion',
-  keyCertificate: 'Certificate of the private key',
+  keyAudience: 'Client assertion audience',
+  keyCertificate: 'Certificate for the private key',
   tokenMethod: 'Token method',
   tokenContentType: 'Token request content type',
   tokenParams: 'Extra token parameters',
   tokenQuery: 'Extra token query parameters',
   tokenHeaders: 'Extra token headers',
   tokenRename: 'Renamed token parameters',
-  tokenGrantType: 'Grant type on the wire',
+  tokenGrantType: 'Token grant_type value',
   connectMs: 'Connect timeout (ms)',
   responseMs: 'Response timeout (ms)',
   refreshUrl: 'Refresh URL',
   refreshMethod: 'Refresh method',
   refreshParams: 'Extra refresh parameters',
   refreshMode: 'Refresh mode',
-  refreshGrantType: 'Grant type on the wire when refreshing',
+  refreshGrantType: 'Refresh grant_type value',
   refreshSendScope: 'Send the scopes when refreshing',
   refreshRedirectUri: 'Send the redirect URI when refreshing',
-  idleDays: 'Refresh even if idle every (days)',
-  idleHours: 'Refresh even if idle every (hours)',
-  idleMinutes: 'Refresh even if idle every (minutes)',
-  refreshBeforeExpirySeconds: 'Renew before expiry (s)',
-  defaultLifetimeSeconds: 'Assumed lifetime when none is given (s)',
+  idleDays: 'Refresh at least every (days)',
+  idleHours: 'Refresh at least every (hours)',
+  idleMinutes: 'Refresh at least every (minutes)',
+  refreshBeforeExpirySeconds: 'Refresh before expiry (s)',
+  defaultLifetimeSeconds: 'Default token lifetime (s)',
   revokeUrl: 'Revocation URL',
   accessTokenPath: 'Access token property',
   expiresInPath: 'Expires in property',
@@ -84,8 +84,8 @@ export const fieldMessages = {
   errorPath: 'Error property',
   successPath: 'Success property',
   successEquals: 'Success value',
-  responseKeep: 'Extra fields to expose to consumers',
-  rejectedStatuses: 'Statuses that mean "token rejected"',
+  responseKeep: 'Extra response fields for plugins',
+  rejectedStatuses: 'Status codes for a rejected token',
   headerName: 'Header name',
   headerPrefix: 'Header prefix',
   instance: 'Instance values',
@@ -95,81 +95,84 @@ export const fieldMessages = {
   importedFrom: 'Imported from',
 } as const satisfies Record<FieldId, string>;
 
-/** Help below the settings that need it. Templates are shown as [[instance.x]] and put right by the component. */
+/** Help texts. The page shows [[instance.x]] with braces, which a translation would read as a placeholder. */
 export const helpMessages = {
-  assertionKey: 'Private key of the service account, PEM or JWK, unencrypted',
-  assertionIssuer: 'Usually the email address or ID of the service account',
-  assertionSubject: 'The user to act as. Leave empty to act as the issuer',
-  assertionAudience: 'Leave empty for the token URL',
-  name: 'Plugins refer to this name. It cannot be changed later.',
-  description: 'What it is for, and which environment.',
-  consumers: 'Plugins that may take tokens. Nobody until you choose.',
+  assertionKey:
+    'Private key of the service account, in PEM or JWK format, unencrypted.',
+  assertionIssuer: 'Usually the email address or ID of the service account.',
+  assertionSubject: 'The user to act as. Leave empty to act as the issuer.',
+  assertionAudience: 'Leave empty to use the token URL.',
+  name: "Plugins use this name. You can't change it later.",
+  description: "Describe the datasource's purpose and environment.",
+  consumers: 'Plugins that can get tokens. No plugin can until you choose.',
   owner:
-    'Gets notified when a person is needed. An entity such as group:default/platform.',
-  baseUrl: 'Tokens are only attached to requests under this address.',
+    'User or group to notify when a person is needed, for example: group:default/platform.',
+  baseUrl: 'Backstage only sends the token to URLs under this one.',
   allowedHosts:
-    'Hosts besides the base URL, separated by spaces: host or host:port.',
+    'Hosts other than the base URL, separated by spaces, as host or host:port.',
   testPath:
-    'A path below the base URL that returns 200, such as /me. Test connection calls it with GET. Add the word encodedSlash behind a path with %2F.',
-  issuer: 'Optional. Compared with what the provider says about itself.',
-  clientSecretExpiresAt: 'Optional. Backstage warns before it expires.',
+    'Test connection calls this path below the base URL with GET and expects 200, for example: /me. If the path contains %2F, add encodedSlash after it.',
+  issuer: "Optional. Find it in the provider's OpenID Connect documentation.",
+  clientSecretExpiresAt: 'Optional. Backstage warns you before this date.',
   authorizeUrl: 'Usually ends with /authorize',
   tokenUrl: 'Usually ends with /token',
   scopes: 'Optional. Separate scopes with spaces.',
   authorizeParams:
-    'Sent to the authorize URL, such as access_type=offline. Templates like [[instance.tenant]] are filled in.',
+    'Sent to the authorize URL, for example: access_type=offline. Templates such as [[instance.tenant]] are filled in.',
   authorizeRename:
-    "The standard name, and the provider's name for it. Nothing as its name drops the parameter.",
-  responseType: 'Only where the provider wants another one than code.',
+    "Enter the standard name and the provider's name. Leave the provider's name empty to omit the parameter.",
+  responseType: 'Only for providers that require a value other than code.',
   pushedRequestUrl:
-    'Where the provider takes the authorization request beforehand (RFC 9126).',
+    'For providers that receive the authorization request before the browser opens (RFC 9126).',
   scopeSeparator:
-    'What stands between two scopes; a space unless the provider deviates.',
+    'Character between scopes. Use a space unless the provider requires another one.',
   resource:
-    'Identifiers of the web API to access on behalf of the user (RFC 8707), separated by spaces.',
-  audience: 'For providers that ask for an audience instead of a resource.',
+    'Identifiers of the APIs to access (RFC 8707), separated by spaces.',
+  audience: 'For providers that require an audience instead of a resource.',
   redirectUri:
-    'An address of its own protects against mix-up where the provider does not name itself in the answer.',
-  callbackKeep: 'Such as realmId. Consumers get them beside the token.',
-  clientAuthentication: 'How the client proves who it is at the token URL.',
+    "Use a separate redirect URI if the provider doesn't send its issuer. It prevents mix-up attacks.",
+  callbackKeep:
+    'For example, realmId. Plugins get these values with the token.',
+  clientAuthentication: 'How Backstage authenticates at the token URL.',
   privateKey: 'PEM (PKCS#8) or JWK. Used to sign, never sent.',
-  keyAudience: 'The issuer or the token URL unless the provider deviates.',
+  keyAudience: 'Usually the issuer or the token URL.',
   keyCertificate:
-    'PEM. Only for providers that find the key by its thumbprint (x5t), such as Microsoft Entra ID.',
+    'PEM. Only for providers that identify the key by thumbprint (x5t), such as Microsoft Entra ID.',
   tokenMethod:
-    'GET puts secrets into the address. Only for providers that accept nothing else.',
-  tokenRename: "The standard name, and the provider's name for it.",
-  tokenGrantType: 'Only where the provider wants another grant_type value.',
+    'GET puts secrets in the URL. Use it only if the provider requires it.',
+  tokenRename: "Enter the standard name and the provider's name.",
+  tokenGrantType: 'Only for providers that require another grant_type value.',
   connectMs:
-    'Until the request is sent, for all addresses of the host together. Default: 10000.',
+    'Time to connect and send the request, across all addresses of the host. Default: 10000.',
   responseMs:
-    'Until the response is complete. Leave empty for 15 s to the first byte and 50 s in total.',
-  refreshUrl: 'The token URL unless the provider deviates.',
+    'Time until the response is complete. Leave empty for 15 s to the first byte and 50 s in total.',
+  refreshUrl: 'Leave empty to use the token URL.',
   refreshParams:
-    'Replace the extra token parameters. Leave empty to send those.',
+    'These replace the extra token parameters. Leave empty to send those.',
   refreshGrantType:
-    'Only where the provider wants another value than refresh_token.',
-  idleDays: 'Keeps refresh tokens alive that die when nobody uses them.',
-  defaultLifetimeSeconds: 'Used when the answer has no expiry.',
-  accessTokenPath: 'Dotted paths such as data.access_token are possible.',
-  expiresAtPath: 'Where the expiry is a point in time instead of a lifetime.',
+    'Only for providers that require a value other than refresh_token.',
+  idleDays: 'Keeps refresh tokens valid that expire without use.',
+  defaultLifetimeSeconds: 'Used when the token response has no expiry.',
+  accessTokenPath: 'You can use dotted paths, for example: data.access_token.',
+  expiresAtPath:
+    'For providers that return a point in time instead of a lifetime.',
   successPath:
-    'For providers that report errors with status 200: the token is taken only if this property has this value.',
+    'For providers that return errors with status 200. The token is only accepted if this property has the success value.',
   responseKeep:
-    'Such as instance_url. An allow-list; tokens cannot be exposed.',
+    "For example, instance_url. Only listed fields are passed on. Tokens can't be listed.",
   rejectedStatuses:
-    'Answers of the API after which another token is obtained once.',
+    'When the API returns one of these, Backstage gets another token once.',
   instance:
-    'Values such as tenant or region for [[instance.tenant]] in addresses and parameters.',
+    'Values for templates in URLs and parameters, such as tenant for [[instance.tenant]].',
   gatewayRoutes:
-    'One per line: GET,POST /path. Closed until there is one. Add the word encodedSlash to let %2F through: GET /projects/:id encodedSlash.',
+    'One route per line, for example: GET,POST /path. The gateway is closed without routes. To allow %2F, add encodedSlash: GET /projects/:id encodedSlash.',
 } as const satisfies Record<HelpId, string>;
 
-/** Checkboxes below the settings whose empty value differs from an absent one. */
+/** Checkboxes for settings where an empty value differs from an absent one. */
 export const omitMessages = {
   clientId:
-    'No client ID: send the secret alone, as the user name of the Basic header',
-  tokenGrantType: 'Send no grant type',
-  refreshParams: 'Send no extra parameters when refreshing',
-  refreshGrantType: 'Send no grant type when refreshing',
+    'No client ID: send only the secret, as the username of the Basic header',
+  tokenGrantType: 'Omit the grant_type parameter',
+  refreshParams: 'Omit extra parameters when refreshing',
+  refreshGrantType: 'Omit the grant_type parameter when refreshing',
 } as const satisfies Record<OmittableId, string>;

@@ -1,10 +1,10 @@
-/** Texts of whom a change touches. */
+/** Texts about who a change affects. */
 export const impactMessages = {
-  loading: 'Looking who uses it…',
-  nobody: 'Nobody took a token of it in the last 24 hours.',
+  loading: 'Checking recent use…',
+  nobody: 'No tokens issued in the last 24 hours.',
   usedBy_one: 'Used in the last 24 hours by {{plugins}} ({{count}} token).',
   usedBy_other: 'Used in the last 24 hours by {{plugins}} ({{count}} tokens).',
   more_one: '{{count}} more',
   more_other: '{{count}} more',
-  unknown: 'Who used it in the last 24 hours is not known.',
+  unknown: "Couldn't check which plugins used it in the last 24 hours.",
 } as const;

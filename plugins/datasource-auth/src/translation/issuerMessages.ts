@@ -1,27 +1,27 @@
-/** Texts of what is filled in from an issuer. */
+/** Texts of filling in settings from an issuer. */
 export const issuerMessages = {
   fill: 'Fill from issuer',
   needed: 'Enter the issuer first.',
-  reading: 'Reading what the issuer says about itself…',
-  correct: 'Enter it as {{issuer}}',
-  title: 'Fill from the issuer?',
-  text: '{{issuer}} says this about itself. Nothing is filled in before you take it over, and nothing is saved by it.',
-  nothing: 'The settings already say what {{issuer}} says about itself.',
-  table: 'What the issuer proposes',
+  reading: 'Reading the metadata of the issuer…',
+  correct: 'Use {{issuer}}',
+  title: 'Use the settings from the issuer?',
+  text: '{{issuer}} publishes these settings. Review them before you use them. Nothing is saved until you save the datasource.',
+  nothing: 'Your settings already match the metadata of {{issuer}}.',
+  table: 'Proposed settings',
   setting: 'Setting',
-  current: 'Now',
+  current: 'Current',
   proposed: 'Proposed',
   empty: 'empty',
-  otherHost: 'Not the host of the issuer',
+  otherHost: 'Different host than the issuer',
   otherHosts:
-    'Some addresses are on hosts that are not the host of the issuer: {{hosts}}. Take them over only if they belong to the provider.',
+    "Some URLs are on hosts other than the issuer's: {{hosts}}. Use them only if they belong to the provider.",
   refused:
-    'Left out, because this Backstage may not call the address: {{endpoints}}.',
+    "Left out because this Backstage isn't allowed to call them: {{endpoints}}.",
   otherGrants:
-    'The issuer does not name the grant of these settings ({{grant}}). It offers: {{offered}}.',
+    "The issuer doesn't list the selected grant ({{grant}}). It offers: {{offered}}.",
   scopes: 'Scopes that the issuer offers: {{scopes}}',
   keep: 'Keep mine',
-  takeOver: 'Take over',
-  taken_one: '{{count}} setting taken over. Save to make it effective.',
-  taken_other: '{{count}} settings taken over. Save to make them effective.',
+  takeOver: 'Use these settings',
+  taken_one: '{{count}} setting filled in. Save to apply it.',
+  taken_other: '{{count}} settings filled in. Save to apply them.',
 } as const;

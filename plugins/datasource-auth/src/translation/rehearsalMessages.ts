@@ -1,8 +1,8 @@
-/** Texts of the refresh rehearsal. */
+/** Texts of the refresh test. */
 export const rehearsalMessages = {
-  button: 'Refresh rehearsal',
-  hint: 'Renews the credential now, for real, and shows what the provider does.',
-  running: 'Renewing…',
-  heading: 'Refresh rehearsal',
-  at: 'Rehearsed {{time}}.',
+  button: 'Test refresh',
+  hint: 'Refreshes the stored credential now and shows how the provider responds.',
+  running: 'Refreshing…',
+  heading: 'Refresh test',
+  at: 'Tested {{time}}.',
 } as const;

@@ -1,17 +1,17 @@
-/** Texts of the page on which a new datasource begins. */
+/** Texts of the page that starts a new datasource. */
 export const startMessages = {
   title: 'New datasource',
-  subtitle: 'What do you want to begin with?',
-  ways: 'Ways to begin',
+  subtitle: 'How do you want to start?',
+  ways: 'Ways to start',
   galleryText:
-    'Endpoints, scopes and odd ways of a known provider are filled in, and you see how to register there.',
+    'Endpoints, scopes, and provider quirks are filled in for you, with the steps to register there.',
   openapiText:
-    'Endpoints and scopes are read from the description of the API that you want to call.',
-  blankText:
-    'You enter everything yourself, or have it filled in from an issuer.',
-  duplicate: 'Duplicate one that you have',
+    'Endpoints and scopes are read from the OpenAPI description of the API.',
+  blankText: 'Enter the settings yourself, or fill them in from an issuer.',
+  duplicate: 'Duplicate a datasource',
   duplicateText:
-    'Everything but its name and its secrets is taken over: for another tenant, region or environment of the same API.',
+    'Copies everything except the name and secrets, for another tenant, region, or environment of the same API.',
   duplicateReason: 'Choose a datasource first',
-  mayNot: 'You may not create datasources. Ask a platform administrator.',
+  mayNot:
+    "You don't have permission to create datasources. Ask a platform administrator.",
 } as const;

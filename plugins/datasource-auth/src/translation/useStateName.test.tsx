@@ -68,7 +68,7 @@ describe('the name of a state is translated', () => {
       window.dispatchEvent(new Event('focus'));
     });
     expect(
-      await screen.findByText('Salesforce CRM is nicht berechtigt now.'),
+      await screen.findByText('Salesforce CRM is now nicht berechtigt.'),
     ).toBeInTheDocument();
     expectNoEnglishState();
   });

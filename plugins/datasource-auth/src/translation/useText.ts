@@ -7,7 +7,7 @@ import { datasourceAuthTranslationRef } from './datasourceAuthTranslationRef';
 /** The page's translation function. */
 export type Text = TranslationFunction<typeof datasourceAuthTranslationRef.T>;
 
-/** The words of the page in the user's language. */
+/** Returns the page's translation function in the user's language. */
 export function useText(): Text {
   return useTranslationRef(datasourceAuthTranslationRef).t;
 }

@@ -41,7 +41,7 @@ async function open(
     ...methods,
   });
   await renderPage(api, '/datasource-auth/salesforce-crm/consumers');
-  await screen.findByText(/may take tokens\./);
+  await screen.findByText(/can get tokens\./);
   return { api, user: userEvent.setup({ delay: null }) };
 }
 
@@ -74,14 +74,14 @@ describe('ConsumersTab', () => {
     ]);
     expect(
       screen.getByText(
-        '12 tokens served · 1 rejected by the API · 4 requests refused',
+        '12 tokens issued · 1 rejected by the API · 4 requests denied',
       ),
     ).toBeInTheDocument();
   });
 
   it('names people and external tokens of the gateway, whom no list allows or blocks', async () => {
     await open([usage({ plugin: '@users', handOuts24h: 3 })]);
-    expect(cells('People, through the gateway')).toEqual([
+    expect(cells('Users, through the gateway')).toEqual([
       'Yes',
       'Never',
       'Never',
@@ -95,7 +95,7 @@ describe('ConsumersTab', () => {
   it('X0.2 says that nobody used it yet, and shows how a plugin would', async () => {
     await open([]);
     expect(
-      screen.getByText('No plugin has used this yet.'),
+      screen.getByText('No plugin has used this datasource yet.'),
     ).toBeInTheDocument();
     expect(
       screen.getByText(/tokens\.fetch\(\{ datasource: 'salesforce-crm' \}/),
@@ -113,7 +113,7 @@ describe('ConsumersTab', () => {
     await user.click(screen.getByRole('button', { name: 'Allow search' }));
     const dialog = await screen.findByRole('dialog');
     expect(dialog).toHaveAccessibleDescription(
-      'search will get tokens of Salesforce CRM and can call the API with all that its credential may do. Takes effect immediately.',
+      'search can get tokens for Salesforce CRM and call the API with the full access of its credential. Takes effect immediately.',
     );
     expect(
       within(dialog).getByRole('button', { name: 'Cancel' }),
@@ -139,7 +139,7 @@ describe('ConsumersTab', () => {
     });
     await user.click(screen.getByRole('button', { name: 'Block techdocs' }));
     expect(
-      await screen.findByText(/It took 12 tokens in the last 24 hours\./),
+      await screen.findByText(/It got 12 tokens in the last 24 hours\./),
     ).toBeInTheDocument();
     await user.click(screen.getByRole('button', { name: 'Block' }));
     await waitFor(() => expect(api.updateDatasource).toHaveBeenCalled());
@@ -164,7 +164,7 @@ describe('ConsumersTab', () => {
 
   it('changes nothing where any plugin is allowed, or where app-config says who is', async () => {
     await open([TECHDOCS], datasourceOf({ consumers: '*' }));
-    expect(screen.getByText('Any plugin may take tokens.')).toBeInTheDocument();
+    expect(screen.getByText('Any plugin can get tokens.')).toBeInTheDocument();
     expect(
       screen.queryByRole('button', { name: 'Block techdocs' }),
     ).not.toBeInTheDocument();
