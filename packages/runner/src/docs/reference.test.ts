@@ -55,16 +55,6 @@ describe('docs/permissions.md', () => {
   });
 });
 
-describe('docs/security.md', () => {
-  it('has every permission', () => {
-    const { text } = page('security.md');
-    for (const { name } of common.datasourceAuthPermissions) {
-      // `…clear`, `delete` share a line.
-      expect(text).toContain(name.replace(/^.*\.delete$/, '`delete`'));
-    }
-  });
-});
-
 describe('docs/events-and-metrics.md', () => {
   const guide = page('events-and-metrics.md');
   const names = (heading: string) =>

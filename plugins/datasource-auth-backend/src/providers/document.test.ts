@@ -9,24 +9,26 @@ import { z } from 'zod';
 import { PresetRegistry } from './PresetRegistry';
 
 /*
- * docs/providers.md is what somebody with an odd provider holds on to: its examples and its table have to be true.
+ * You can't try these pages out for every provider, so the examples and the table are compared with the code.
  */
-const text = readFileSync(
-  resolvePackagePath(
-    'backstage-plugin-datasource-auth-backend',
-    '../../docs/providers.md',
-  ),
-  'utf8',
-);
+const page = (name: string) =>
+  readFileSync(
+    resolvePackagePath(
+      'backstage-plugin-datasource-auth-backend',
+      `../../docs/${name}`,
+    ),
+    'utf8',
+  );
+const text = page('providers.md');
 
 const examples = Object.assign(
   {},
-  ...[...text.matchAll(/```yaml\n([\s\S]*?)```/g)].map(
+  ...[...page('provider-examples.md').matchAll(/```yaml\n([\s\S]*?)```/g)].map(
     ([, yaml]) => parse(yaml).datasourceAuth.datasources,
   ),
 ) as Record<string, any>;
 
-/** The rows of the table under a heading, as their cells. */
+/** Returns the rows of the table under a heading, as lists of cells. */
 function rowsUnder(heading: string): string[][] {
   const [, section] = text.split(`\n## ${heading}\n`);
   return section
@@ -59,8 +61,8 @@ function hasSetting(path: string): boolean {
   return find(schema, path.split('.'));
 }
 
-describe('docs/providers.md', () => {
-  it('has worked examples that are valid settings (S4.12)', () => {
+describe('docs/provider-examples.md', () => {
+  it('has examples that are valid settings (S4.12)', () => {
     expect(Object.keys(examples)).toEqual([
       'github',
       'slack-search',
@@ -83,7 +85,7 @@ describe('docs/providers.md', () => {
     ['business-central', 'business-central', 'client_credentials'],
     ['servicenow', 'servicenow', 'password'],
   ] as const)(
-    'says in the example %s what the preset %s says',
+    'has the example %s with the values of the preset %s',
     async (name, id, grantType) => {
       const registry = new PresetRegistry();
       const { auth } = presetSettings(await registry.get(id), { grantType });
@@ -100,9 +102,11 @@ describe('docs/providers.md', () => {
       }
     },
   );
+});
 
+describe('docs/providers.md', () => {
   it('names only settings that exist', () => {
-    const settings = rowsUnder('How to describe an odd provider').flatMap(
+    const settings = rowsUnder('Settings for provider quirks').flatMap(
       ([, cell]) =>
         [...cell.matchAll(/`(auth\.[A-Za-z.]+|instance)`/g)].map(
           ([, path]) => path,
@@ -113,7 +117,7 @@ describe('docs/providers.md', () => {
     expect(hasSetting('auth.tokenUrl')).toBe(false);
   });
 
-  it('lists the presets that there are, with their grants', async () => {
+  it('lists all presets with their grants', async () => {
     const presets = await new PresetRegistry().list();
     expect(rowsUnder('Presets').sort()).toEqual(
       presets
