@@ -3,8 +3,8 @@ export interface Config {
     encryption?: {
       fileKeys?: {
         /**
-         * Folder with one file for each key, as a Kubernetes secret is mounted: the name of the file is the id of the key,
-         * its content the secret.
+         * Folder with one file per key, like a mounted Kubernetes secret: the file name is the key ID, the content is the
+         * secret.
          */
         directory: string;
       };

@@ -4,8 +4,8 @@ export interface Config {
   datasourceAuth?: {
     encryption?: {
       /**
-       * Keys that seal secrets and tokens at rest. The first one seals, all of them open. Each secret needs 32 bytes or
-       * more; make one with `openssl rand -base64 32`.
+       * Keys that encrypt stored secrets and tokens. The first one encrypts, all decrypt. A secret has at least 32 bytes;
+       * generate one with `openssl rand -base64 32`.
        */
       keys?: Array<{
         id: string;
@@ -13,51 +13,51 @@ export interface Config {
         secret: string;
       }>;
       /**
-       * Id of the key that seals. Default: the first of `keys`, else the first one that a module supplies. Name a key here
-       * after every replica has it.
+       * ID of the key that encrypts. Set it to a new key after every replica has that key. Default: the first of `keys`,
+       * else the first key of a module.
        */
       sealWith?: string;
     };
     access?: {
-      /** Users and groups who may create, change, authorize and clear where the permission framework is off. */
+      /** Users and groups who may create, change, authorize and clear datasources while permissions are off. */
       managers?: string[];
     };
     egress?: {
-      /** Private or local hosts and networks that providers and APIs may be on: host, `*.suffix`, address or CIDR. */
+      /** Private or local destinations of providers and APIs: host, `*.suffix`, IP address or CIDR. */
       allow?: string[];
-      /** Hosts that may be spoken to over plain http. */
+      /** Hosts that may be called over plain HTTP. */
       allowHttp?: string[];
-      /** When set, nothing but these hosts is spoken to. */
+      /** If set, only these hosts may be called. */
       only?: string[];
-      /** Path of a PEM file with additional certificate authorities. */
+      /** Path of a PEM file with more certificate authorities, trusted in addition to the defaults. */
       ca?: string;
     };
-    /** The redirect URI to register at providers, byte for byte. Default: from `backend.baseUrl`. */
+    /** The redirect URI to register at providers, exactly as written. Default: from `backend.baseUrl`. */
     callbackUrl?: string;
-    /** Address of the page. Default: `/datasource-auth` below `app.baseUrl`. */
+    /** URL of the page, for links in errors. Default: `/datasource-auth` below `app.baseUrl`. */
     pageUrl?: string;
     passwordGrant?: {
-      /** Default: true. */
+      /** Whether the password grant is available. Default: true. */
       enabled?: boolean;
     };
     refresh?: {
       /**
-       * The longest time before expiry at which a token is renewed. Default: 5 minutes. Tokens that live less than 25
-       * minutes are renewed in the last 20 % of their life, or early enough for the next sweep.
+       * Refreshes a token at most this long before it expires. Default: 5 minutes. Tokens that live less than 25 minutes
+       * are refreshed in the last 20 % of their lifetime, or early enough for the next sweep.
        */
       beforeExpiry?: HumanDuration;
       sweep?: {
-        /** Default: 30 seconds. */
+        /** How often due tokens are refreshed in the background. Default: 30 seconds. */
         every?: HumanDuration;
       };
     };
     activity?: {
-      /** How long activity and usage are kept. Default: 90 days. */
+      /** How long the timeline and usage are kept. Default: 90 days. */
       keep?: HumanDuration;
     };
-    /** Callback URL of this installation, to take over the credentials of a copied database. */
+    /** Callback URL of this installation, to use the credentials of a copied database. */
     adoptCredentials?: string;
-    /** Datasources declared in configuration, by name: the settings of the HTTP API. */
+    /** Datasources declared in configuration, by name. Same fields as in the HTTP API. */
     datasources?: {
       [name: string]: {
         instance?: Values;
@@ -83,7 +83,7 @@ export interface Config {
   };
 }
 
-/** Parameters, headers or instance values, of which some can be secret. */
+/** Parameters, headers or instance values. Each can be secret. */
 interface Values {
   [name: string]:
     | string

@@ -3,9 +3,9 @@ import { SchedulerServiceTaskScheduleDefinitionConfig } from '@backstage/backend
 export interface Config {
   catalog?: {
     providers?: {
-      /** Things of the demo provider's API, as entities. Left out: none are read. */
+      /** Imports things of the demo provider's API as entities. Default: off. */
       sampleThings?: {
-        /** Name of the datasource whose API has the things. `catalog` has to be among its consumers. */
+        /** Name of the datasource. It must list `catalog` as a consumer. */
         datasource: string;
         schedule: SchedulerServiceTaskScheduleDefinitionConfig;
       };

@@ -1,6 +1,6 @@
 export interface Config {
   sampleConsumer?: {
-    /** Path below the base URL of a datasource that is called; `/me` unless told. */
+    /** Path to call, below the base URL of the datasource. Default: `/me`. */
     path?: string;
   };
 }
