@@ -149,7 +149,7 @@ describe('declared datasources that this installation does not allow', () => {
   it('[checklist 33] stop the start with a password grant where it is switched off', async () => {
     const { config } = changingConfig(without(legacy()));
     await expect(assemble(config)).rejects.toThrow(
-      'Invalid configuration. datasourceAuth.datasources.legacy: The password grant is switched off',
+      'Invalid configuration. datasourceAuth.datasources.legacy: The password grant is disabled',
     );
   });
 
@@ -159,7 +159,7 @@ describe('declared datasources that this installation does not allow', () => {
     const { store } = await assemble(config, logger);
     change(without(legacy()));
     expect(logger.error).toHaveBeenCalledWith(
-      expect.stringContaining('The password grant is switched off'),
+      expect.stringContaining('The password grant is disabled'),
     );
     expect(await store.findByName('legacy')).toBeUndefined();
   });
@@ -168,7 +168,7 @@ describe('declared datasources that this installation does not allow', () => {
     const url = 'https://{{instance.host}}/token';
     const { config } = changingConfig(declaring(legacy({ token: { url } })));
     await expect(assemble(config)).rejects.toThrow(
-      'A value that is part of a host cannot be secret',
+      "A value in a host can't be secret",
     );
   });
 

@@ -131,9 +131,7 @@ describe('GET /datasources/{name}/description-changes', () => {
 
     const followed = await write(NEW);
     expect(followed.status).toBe(400);
-    expect(followed.body.error.message).toContain(
-      'Secrets have to be entered again',
-    );
+    expect(followed.body.error.message).toContain('Re-enter the secrets');
     expect((await write(NEW, 'hush')).status).toBe(200);
   });
 

@@ -1,7 +1,7 @@
 import { DatasourceSettings } from 'backstage-plugin-datasource-auth-common';
 
 /**
- * A type of settings in which every secret is there in the clear: what `{ secret: true }` marks is a plain string.
+ * Replaces the `{ secret: true }` markers of a settings type with plain strings.
  */
 export type Resolved<T> = T extends string | number | boolean | undefined
   ? T
@@ -15,19 +15,19 @@ export type Resolved<T> = T extends string | number | boolean | undefined
   ? { [K in keyof T]: Resolved<T[K]> }
   : T;
 
-/** The OAuth part of the settings, secrets included. Lives in memory for the duration of one call. */
+/** The OAuth settings with their secrets. Kept in memory for one call only. */
 export type ResolvedAuth = Resolved<DatasourceSettings['auth']>;
 
 /**
- * Everything a call to a provider is made of: settings with their secrets, the redirect URI as it is sent byte for
- * byte, and what earlier steps kept (`realmId`, `instance_url`).
+ * Everything a call to a provider is built from: settings with their secrets, the exact redirect URI, and values kept
+ * from earlier steps (`realmId`, `instance_url`).
  */
 export interface ProviderContext {
   /** Name of the datasource, for messages only. */
   name: string;
   auth: ResolvedAuth;
   instance: Record<string, string>;
-  /** Every value that is marked as a secret, wherever it stands: a provider can echo what it was sent. */
+  /** Returns all values marked as secret. A provider can echo what it was sent. */
   secrets?: readonly string[];
   kept: Record<string, string>;
   redirectUri: string;

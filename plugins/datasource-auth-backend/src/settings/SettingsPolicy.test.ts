@@ -18,11 +18,11 @@ describe('SettingsPolicy', () => {
     checkUrl.mockClear();
   });
 
-  it('[checklist 33] takes the password grant where it is switched on', () => {
+  it('[checklist 33] accepts the password grant where it is enabled', () => {
     expect(() => allow({ grantType: 'password' })).not.toThrow();
   });
 
-  it('[checklist 33] refuses the password grant where it is switched off, and only that', () => {
+  it('[checklist 33] rejects only the password grant where it is disabled', () => {
     const off = policy(false);
     expect(() =>
       off.assertAllowed(bareSettingsOf({}, { grantType: 'password' })),
@@ -33,13 +33,13 @@ describe('SettingsPolicy', () => {
         message: expect.stringContaining(
           'datasourceAuth.passwordGrant.enabled',
         ),
-        fields: { 'auth.grantType': 'The password grant is switched off' },
+        fields: { 'auth.grantType': 'The password grant is disabled' },
       }),
     );
     expect(() => off.assertAllowed(bareSettingsOf())).not.toThrow();
   });
 
-  it('[checklist 8] asks of every address whether it may be spoken to, and names each field that may not', () => {
+  it('[checklist 8] checks every URL and names each field whose host is not allowed', () => {
     const url = 'https://a.internal/x';
     expect(() =>
       allow(
@@ -56,7 +56,7 @@ describe('SettingsPolicy', () => {
       expect.objectContaining({
         code: 'egress_blocked',
         statusCode: 400,
-        // Once, though six fields have it.
+        // Said once, although six fields have this host.
         message: 'a.internal is not allowed',
         fields: Object.fromEntries(
           [
@@ -73,12 +73,12 @@ describe('SettingsPolicy', () => {
     );
   });
 
-  it('S0.25 asks of nothing that is not filled in yet', () => {
+  it('S0.25 skips empty fields', () => {
     allow({ authorize: {}, token: { url: '' } }, { baseUrl: undefined });
     expect(checkUrl).not.toHaveBeenCalled();
   });
 
-  it('asks of the address that comes out of the instance values', () => {
+  it('checks the URL with its instance values filled in', () => {
     const auth = { token: { url: 'https://{{instance.host}}/token' } };
     expect(() => allow(auth, { instance: { host: 'a.internal' } })).toThrow(
       expect.objectContaining({ code: 'egress_blocked' }),
@@ -90,7 +90,7 @@ describe('SettingsPolicy', () => {
     expect(checkUrl).toHaveBeenLastCalledWith('https://x/token');
   });
 
-  describe('threats 2: a value that is part of a host is no secret', () => {
+  describe('threats 2: a value in a host cannot be secret', () => {
     const host = 'https://{{instance.host}}/x';
     const instance = { host: { secret: true } };
 
@@ -101,26 +101,26 @@ describe('SettingsPolicy', () => {
       ['revocation URL', { revoke: { url: host } }, {}],
       ['base URL', {}, { baseUrl: 'https://a.{{ instance.host }}.example/x' }],
     ])(
-      'in the %s: it would change where secrets go, and nobody would see it',
+      'in the %s: it would silently change where secrets go',
       (_, auth, change) => {
         expect(() => allow(auth, { ...change, instance })).toThrow(
           expect.objectContaining({
             code: 'invalid_request',
             fields: {
-              'instance.host': expect.stringContaining('cannot be secret'),
+              'instance.host': expect.stringContaining("can't be secret"),
             },
           }),
         );
       },
     );
 
-    it('threats 28: in the authorize URL the schema refuses it: the browser would see it', () => {
+    it('threats 28: the schema rejects a secret in the authorize URL, which the browser sees', () => {
       expect(() => allow({ authorize: { url: host } }, { instance })).toThrow(
         /is secret and would be visible here/,
       );
     });
 
-    it('and may be one elsewhere in the address', () => {
+    it('can be secret elsewhere in the URL', () => {
       expect(() =>
         allow(
           { token: { url: 'https://a.example/{{instance.host}}/x' } },

@@ -10,14 +10,14 @@ import {
 import { BareSettings } from './secrets';
 
 /**
- * What this installation allows in settings, beyond their form: where calls may go, and which grants are on offer.
+ * Checks what the schema can't: the hosts that settings may call and the grants that this installation enables.
  */
 export class SettingsPolicy {
   readonly #check: (url: string) => void;
   readonly #passwordGrantEnabled: boolean;
 
   constructor(options: {
-    /** Throws a sentence when the address may not be spoken to. */
+    /** Throws an error for users when this URL must not be called. */
     checkUrl: (url: string) => void;
     passwordGrantEnabled: boolean;
   }) {
@@ -26,27 +26,27 @@ export class SettingsPolicy {
   }
 
   /**
-   * Checks what also holds for datasources of app-config. Their addresses are not checked here, only when they are called:
-   * whoever writes app-config writes the egress rules, and one host that is not allowed must not stop the backend.
+   * Checks the rules that also apply to declared datasources. Their URLs are checked only when they are called:
+   * app-config also holds the egress rules, and one blocked host must not stop the backend.
    *
-   * @throws DatasourceAuthError `invalid_request`, with the fields
+   * @throws DatasourceAuthError `invalid_request`, naming the fields
    */
   assertDeclarable(settings: BareSettings): void {
     const { auth } = settings;
     if (GRANTS[auth.grantType].canBeDisabled && !this.#passwordGrantEnabled) {
       throw new DatasourceAuthError(
-        'The password grant is switched off (datasourceAuth.passwordGrant.enabled). Use authorization code or client credentials.',
+        'The password grant is disabled. Use authorization code or client credentials, or enable it with datasourceAuth.passwordGrant.enabled.',
         {
           code: 'invalid_request',
           statusCode: 400,
-          fields: { 'auth.grantType': 'The password grant is switched off' },
+          fields: { 'auth.grantType': 'The password grant is disabled' },
         },
       );
     }
     assertOpenHosts(settings);
   }
 
-  /** @throws DatasourceAuthError `egress_blocked` or `invalid_request`, with the fields */
+  /** @throws DatasourceAuthError `egress_blocked` or `invalid_request`, naming the fields */
   assertAllowed(settings: BareSettings): void {
     this.assertDeclarable(settings);
     const fields: Record<string, string> = {};
@@ -60,7 +60,7 @@ export class SettingsPolicy {
       }
     }
     if (Object.keys(fields).length > 0) {
-      // Several fields on one host get the same sentence, which is said once.
+      // Fields on one host get the same message: say it once.
       const sentences = [...new Set(Object.values(fields))];
       throw new DatasourceAuthError(sentences.join(' '), {
         code: 'egress_blocked',
@@ -72,8 +72,7 @@ export class SettingsPolicy {
 }
 
 /**
- * What decides where secrets go has to be seen, and to count as a change: a value in a host is no secret (threats: a
- * template value can move the host).
+ * A value in a host decides where secrets go, so it must be visible and count as a change (threats 2).
  */
 function assertOpenHosts(settings: BareSettings): void {
   const names = ['baseUrl', ...ENDPOINT_SETTINGS]
@@ -83,7 +82,7 @@ function assertOpenHosts(settings: BareSettings): void {
     .filter(name => typeof settings.instance?.[name] === 'object');
   if (names.length === 0) return;
   const message =
-    'A value that is part of a host cannot be secret. Enter it as a plain value.';
+    "A value in a host can't be secret. Enter it as a plain value.";
   throw new DatasourceAuthError(message, {
     code: 'invalid_request',
     statusCode: 400,
@@ -93,7 +92,7 @@ function assertOpenHosts(settings: BareSettings): void {
   });
 }
 
-/** The address as far as it is known before a call: unknown templates stand as a harmless letter. */
+/** Returns the URL as far as it is known before a call, with a harmless letter for each unknown template. */
 function knownAddress(url: string, { instance = {} }: BareSettings): string {
   const entered = Object.entries(instance).filter(([, value]) => value !== '');
   const filled = fillInstance(url, Object.fromEntries(entered));

@@ -12,14 +12,14 @@ describe('the header that carries a token', () => {
 });
 
 describe('the base URL', () => {
-  it('threats 2: takes no host from what a callback brought along', () => {
+  it('threats 2: takes no host from values kept from a callback', () => {
     const settings = bareSettingsOf({ baseUrl: 'https://{{kept.host}}/api' });
     expect(
       resolveBaseUrl(settings, new Map(), { host: 'evil.example' }),
     ).toBeUndefined();
   });
 
-  it('is none where none is set', () => {
+  it('is undefined where none is set', () => {
     expect(
       resolveBaseUrl(bareSettingsOf({ baseUrl: undefined }), new Map(), {}),
     ).toBeUndefined();

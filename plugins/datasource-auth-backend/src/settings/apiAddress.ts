@@ -2,7 +2,7 @@ import { BareSettings, resolveInstance, Secrets } from './secrets';
 import { SettingsError } from './SettingsError';
 import { resolveUrl } from './templates';
 
-/** The header that carries a token to the API. */
+/** Returns the header that carries a token to the API. */
 export function tokenHeader(
   settings: BareSettings,
   accessToken: string,
@@ -11,7 +11,7 @@ export function tokenHeader(
   return { [name]: prefix ? `${prefix} ${accessToken}` : accessToken };
 }
 
-/** Base URL with its templates filled; nothing if there is none or a value is missing. */
+/** Returns the base URL with its templates filled in, or undefined if it or a value is missing. */
 export function resolveBaseUrl(
   settings: BareSettings,
   secrets: Secrets,

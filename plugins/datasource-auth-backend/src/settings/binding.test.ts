@@ -99,13 +99,13 @@ describe('the binding', () => {
     );
   });
 
-  it('threats 1: changes with instance values, which templates put into addresses', () => {
+  it('threats 1: changes with instance values, which templates put into URLs', () => {
     expect(bound({}, { instance: { tenant: 'acme' } })).not.toBe(
       bound({}, { instance: { tenant: 'evil' } }),
     );
   });
 
-  it('is told apart for every one of these changes, never one for two', () => {
+  it('is different for each of these changes', () => {
     const bindings = [
       bound(),
       bound(token({ params: { a: 'b' } })),
@@ -123,24 +123,27 @@ describe('the binding', () => {
     ['a replaced client secret', { clientSecret: 'another' }, {}],
     ['a removed client secret', { clientSecret: null }, {}],
     [
-      'the end of the client secret',
+      'the expiry date of the client secret',
       { clientSecretExpiresAt: '2027-01-01' },
       {},
     ],
-    ['how early tokens are renewed', { refreshBeforeExpirySeconds: 60 }, {}],
+    ['how early tokens are refreshed', { refreshBeforeExpirySeconds: 60 }, {}],
     ['idle renewals', { refresh: { idleEvery: { days: 1 } } }, {}],
     ['title and owner', {}, { title: 'CRM', owner: 'group:default/crm' }],
     ['consumers', {}, { consumers: '*' }],
     ['tags', {}, { tags: ['a'] }],
     [
-      'an absent member that was written empty',
+      'an absent property that was written empty',
       { audience: '', username: '', resource: [], refresh: {}, revoke: {} },
       {},
     ],
     ['scopes not sent in a refresh', { refresh: { sendScope: false } }, {}],
-  ])('rule 7: stays with %s, and with it the credential', (_, auth, change) => {
-    expect(bound(auth, change)).toBe(bound());
-  });
+  ])(
+    'rule 7: does not change with %s, so the credential stays usable',
+    (_, auth, change) => {
+      expect(bound(auth, change)).toBe(bound());
+    },
+  );
 
   it('does not depend on the order in which settings were written', () => {
     expect(bound(token({ params: { a: '1', b: '2' } }))).toBe(
@@ -148,14 +151,14 @@ describe('the binding', () => {
     );
   });
 
-  it('is the same in the next release: a changed hash would end every stored credential', () => {
+  it('stays the same across releases, because a changed hash ends every stored credential', () => {
     expect(bound()).toBe('UAO1sX34vSydtnLnsf0sphTVibxhO6ryJvY6dWa2UaY');
   });
 });
 
-/** The paths at which the schema wants a value. */
+/** Returns the paths at which the schema expects a value. */
 function leaves(schema: unknown, path: string): string[] {
-  // `any`: zod does not type the definitions that its schemas carry.
+  // `any`: zod does not type the definitions of its schemas.
   const {
     type,
     shape,
@@ -185,7 +188,7 @@ describe('the settings that bind', () => {
   const SETTINGS = leaves(datasourceSettingsSchema, '').map(path => [path]);
   const SCOPES = ['auth.scopes', 'auth.scopeSeparator'];
 
-  /** Whether a change of a setting changes the binding, and what is requested. */
+  /** Returns whether a changed setting changes the binding and the request. */
   const change = (path: string, grantType: string) => {
     const settings = bareSettingsOf({}, { grantType, username: 'robot' });
     const changed: any = structuredClone(settings);
@@ -205,7 +208,7 @@ describe('the settings that bind', () => {
   };
 
   it.each(SETTINGS)(
-    'threats 1: %s ends what a person approved exactly if it is one of them',
+    'threats 1: %s ends an approved credential only if it is one of them',
     path => {
       expect(change(path, 'authorization_code').binds).toBe(
         BINDING_SETTINGS.includes(path),
@@ -214,7 +217,7 @@ describe('the settings that bind', () => {
   );
 
   it.each(SETTINGS.filter(([path]) => path !== 'auth.grantType'))(
-    'threats 37: %s ends a token that nobody approved, or leads to another one, or does neither',
+    'threats 37: %s ends a token without an approval, replaces it, or leaves it alone',
     path => {
       const isRequested = [...REQUEST_SETTINGS, ...SCOPES].includes(path);
       for (const grantType of ['client_credentials', 'password']) {
@@ -226,14 +229,14 @@ describe('the settings that bind', () => {
     },
   );
 
-  it('S1.5 differ from what a person was asked to approve: scopes and authorize parameters', () => {
+  it('S1.5 exclude what a user is asked to approve: scopes and authorize parameters', () => {
     const asked = SETTINGS.flat().filter(
       path => change(path, 'authorization_code').requests,
     );
     expect(asked.sort()).toEqual(['auth.authorize.params', ...SCOPES].sort());
   });
 
-  it('are all settings of the schema', () => {
+  it('cover every setting of the schema', () => {
     expect(leaves(datasourceSettingsSchema, '')).toEqual(
       expect.arrayContaining([...BINDING_SETTINGS]),
     );
@@ -259,11 +262,11 @@ describe('the origins that secrets go to', () => {
     ['token URL', { token: { url: 'https://b.example/x' } }],
     ['refresh URL', { refresh: { url: 'https://b.example/x' } }],
     ['revocation URL', { revoke: { url: 'https://b.example/x' } }],
-  ])('threats 1: count the %s', (_, auth) => {
+  ])('threats 1: include the %s', (_, auth) => {
     expect(origins(auth)).toEqual(['https://b.example', A]);
   });
 
-  it('threats 28: count the base URL exactly where it holds a secret value', () => {
+  it('threats 28: include the base URL only where it holds a secret value', () => {
     const baseUrl = 'https://b.example/{{instance.key}}';
     expect(
       origins({}, { baseUrl, instance: { key: { secret: true } } }),
@@ -271,7 +274,7 @@ describe('the origins that secrets go to', () => {
     expect(origins({}, { baseUrl, instance: { key: 'plain' } })).toEqual([A]);
   });
 
-  it('are one where only paths differ', () => {
+  it('are one origin where only paths differ', () => {
     expect(
       origins({
         refresh: { url: `${A}:443/other?x=y` },
@@ -280,7 +283,7 @@ describe('the origins that secrets go to', () => {
     ).toEqual([A]);
   });
 
-  it('tell scheme and port apart', () => {
+  it('distinguish schemes and ports', () => {
     expect(
       origins({ refresh: { url: 'http://login.example.com/token' } }),
     ).toEqual(['http://login.example.com', A]);
@@ -295,7 +298,7 @@ describe('the origins that secrets go to', () => {
     token: { url: 'https://{{instance.sub}}.okta.com/token' },
   };
 
-  it('threats 2: are those that come out of the instance values', () => {
+  it('threats 2: are resolved with the instance values', () => {
     expect(origins(templated, { instance: { sub: 'acme' } })).toEqual([
       'https://acme.okta.com',
     ]);
@@ -304,11 +307,11 @@ describe('the origins that secrets go to', () => {
     );
   });
 
-  it('are still told apart while a value is missing', () => {
+  it('stay distinct while a value is missing', () => {
     expect(origins(templated)).toEqual(['https://{{instance.sub}}.okta.com']);
   });
 
-  it('are none where no address is set', () => {
+  it('are empty where no URL is set', () => {
     expect(origins({ authorize: {}, token: {} })).toEqual([]);
   });
 });

@@ -9,12 +9,12 @@ import { memoize } from './memoize';
 import { BareSettings } from './secrets';
 
 /**
- * The binding of settings: a hash of everything that decides where secrets and tokens go and how a call that carries one
- * is shaped. A credential is usable only under the binding it was obtained with.
+ * Returns the binding of settings: a hash of everything that decides where secrets and tokens go and what the calls
+ * that carry them look like. A credential is usable only under the binding it was obtained with.
  *
- * Absent and empty members do not count, so that a new optional setting leaves every existing binding as it is.
- * Secrets do not count either: a replaced client secret keeps the credential. Nor does what is merely requested where
- * nobody has to approve it: see {@link requestedOf}.
+ * Absent and empty properties are left out, so that a new optional setting keeps every existing binding. So are
+ * secrets: a replaced client secret keeps the credential. See {@link requestedOf} for what is only requested and needs
+ * no approval.
  */
 export function bindingOf(settings: BareSettings): string {
   const isApproved = needsPerson(settings);
@@ -24,17 +24,17 @@ export function bindingOf(settings: BareSettings): string {
   return hash(Object.fromEntries(bound));
 }
 
-/** A flag that is off does not count. A value that responses are compared with is no flag. */
+/** A flag that is off is left out. A value that responses are compared with isn't a flag. */
 function boundValue(settings: BareSettings, path: string): unknown {
   const value = settingAt(settings, path);
   return value === false && !path.endsWith('.equals') ? undefined : value;
 }
 
 /**
- * Hashes what a credential is requested with, as far as that does not bind it: its scopes, and where nobody has to
- * approve it, whatever else says what is requested rather than where it goes. A credential keeps the hash of its request.
+ * Hashes the part of a credential's request that doesn't bind it: the scopes, and where no approval is needed,
+ * everything else that says what is requested, not where it goes. A credential keeps this hash.
  *
- * A difference is told to a person where one has to approve the new request. Otherwise it is a reason for a new token.
+ * Where the new request needs an approval, a difference is shown to users. Elsewhere it leads to a new token.
  */
 export const requestedOf = memoize((settings: BareSettings): string => {
   const { scopes, scopeSeparator, authorize, token, resource, audience } =
@@ -49,7 +49,7 @@ export const requestedOf = memoize((settings: BareSettings): string => {
   return hash(requested);
 });
 
-/** Whether the settings request something else than a credential was requested with. */
+/** Returns whether the settings request something other than what the credential was requested with. */
 export function requestsOther(
   settings: BareSettings,
   credential: { requested?: string },
@@ -57,7 +57,7 @@ export function requestsOther(
   return credential.requested !== requestedOf(settings);
 }
 
-/** Whether a credential is what these settings would obtain, or a person has to decide. */
+/** Returns whether these settings would obtain this credential, or a user must decide. */
 export function isFor(
   { binding, settings }: { binding: string; settings: BareSettings },
   credential: { binding: string; requested?: string },
@@ -68,7 +68,7 @@ export function isFor(
   );
 }
 
-/** Whether a person has to approve a first token. */
+/** Returns whether a user must approve the first token. */
 export function needsPerson({ auth }: BareSettings): boolean {
   return isApprovedByPerson(auth.grantType);
 }
@@ -77,7 +77,7 @@ function hash(value: unknown): string {
   return createHash('sha256').update(canonical(value)).digest('base64url');
 }
 
-/** JSON with sorted keys and without members that are absent or empty. */
+/** Returns JSON with sorted keys, without absent or empty properties. */
 export function canonical(value: unknown): string {
   return JSON.stringify(prune(value)) ?? 'null';
 }

@@ -19,7 +19,7 @@ function contentOf(auth: object, more: object = {}, secretInfos = {}) {
 }
 
 describe('changesBetween', () => {
-  it('tells each value that differs, before and after', () => {
+  it('returns each changed value, before and after', () => {
     expect(
       changesBetween(
         contentOf({ token: { url: 'https://a.example/token' }, scopes: ['r'] }),
@@ -40,7 +40,7 @@ describe('changesBetween', () => {
     ]);
   });
 
-  it('tells what became of a secret, and neither of its values', () => {
+  it('says what happened to a secret without its values', () => {
     const header = (value: string) => ({
       token: { headers: { 'X-Key': { secret: true, value } } },
     });
@@ -73,7 +73,7 @@ describe('changesBetween', () => {
     expect(JSON.stringify(changes)).not.toContain('canary');
   });
 
-  it('says nothing of a save that changed nothing, and not all of a long value', () => {
+  it('returns nothing for a save without changes, and shortens long values', () => {
     const same = contentOf({});
     expect(changesBetween(same, contentOf({}))).toEqual([]);
     const [change] = changesBetween(

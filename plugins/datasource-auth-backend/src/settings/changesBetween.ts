@@ -2,11 +2,12 @@ import { SettingChange } from 'backstage-plugin-datasource-auth-common';
 import { JsonObject } from '@backstage/types';
 import { BareSettings, SecretInfos } from './secrets';
 
-/** Longer values are cut: the timeline tells what changed, not what the settings are. */
+/** Longer values are cut: the timeline shows what changed, not all settings. */
 const SHOWN_CHARACTERS = 200;
 
 /**
- * Which settings a save changes, value by value, for the timeline. Of a secret it tells what became of it, no more.
+ * Returns the settings that a save changes, value by value, for the timeline. For a secret it returns only what
+ * happened to it.
  */
 export function changesBetween(
   before: { settings: BareSettings; secretInfos: SecretInfos },
@@ -35,7 +36,7 @@ export function changesBetween(
     );
     return secret ? [{ path, secret }] : [];
   });
-  // Through JSON, as it is stored: what is absent is left out.
+  // JSON omits absent values, as storage does.
   return JSON.parse(JSON.stringify([...values, ...secrets]));
 }
 
@@ -45,11 +46,11 @@ function secretChange(
 ): SettingChange['secret'] {
   if (!before) return after && 'set';
   if (!after) return 'removed';
-  // What a save does not mention is carried over as the very same object.
+  // A save carries unmentioned values over as the same object.
   return before === after ? undefined : 'replaced';
 }
 
-/** The values of settings as short texts by their dotted path. A value that is a secret is not among them. */
+/** Returns the values of settings as short texts by dotted path, without secret values. */
 function valuesOf(settings: unknown, path = ''): Map<string, string> {
   if (settings === undefined || settings === null) return new Map();
   if (typeof settings !== 'object' || Array.isArray(settings)) {

@@ -9,12 +9,12 @@ export interface ConsentSource {
 }
 
 /**
- * Returns, as one text, what a person agrees to who authorizes with these settings: where they are sent and what they are
- * asked for, where the tokens go (the base URL with its path and query), and who can get them. A request is valid only
- * for the terms that it was made for: a title can change in the meantime, a consumer can't.
+ * Returns, as one text, what a user agrees to by authorizing with these settings: where they are sent, what they are
+ * asked for, where the tokens go (the base URL with its path and query), and which plugins get them. An approval
+ * request is valid only for the terms it was made for. Its title can change in the meantime; its plugins can't.
  *
- * A secret value can be a part of the base URL or of what is asked for, so that it counts, too: only a keyed hash of the
- * text leaves memory. What proves the same client or user doesn't count.
+ * The base URL and the request can hold secret values, so the text does too: only its keyed hash leaves memory. Secrets
+ * that prove the same client or user are left out.
  */
 export function consentFingerprint({
   record: { settings },

@@ -1,6 +1,6 @@
 import { BareSettings } from './secrets';
 
-/** Whether a plugin may take tokens of a datasource with these settings. */
+/** Returns whether a plugin may get tokens of a datasource with these settings. */
 export function mayConsume(
   { consumers }: Pick<BareSettings, 'consumers'>,
   plugin: string,

@@ -14,7 +14,7 @@ import { SecretInfos, splitSecrets } from './secrets';
 
 const URL = 'https://login.example.com';
 
-/** Settings that use everything which is not plain. */
+/** Settings that use every unusual feature. */
 const ODD = {
   name: '3rd-party',
   title: 'Literal ${NOT_A_VARIABLE}, $${neither} and $5 {x}',
@@ -69,12 +69,12 @@ const PRIVATE_KEY = {
   },
 };
 
-describe('the export of a stored datasource, pasted into app-config', () => {
+describe('the export of a stored datasource, pasted into app-config,', () => {
   const folder = createMockDirectory();
   const parse = (settings: object) =>
     datasourceSettingsSchema.parse(settings) as DatasourceSettings;
 
-  /** Exports what was written, and declares it with the environment variables set that the export names. */
+  /** Exports the settings and declares them, with the environment variables that the export names. */
   async function roundTrip(written: DatasourceSettings) {
     const stored = splitSecrets(written);
     const secrets = new Map(
@@ -116,9 +116,9 @@ describe('the export of a stored datasource, pasted into app-config', () => {
     ['client credentials', machine('machine', 'https://demo.example.com')],
     ['a password grant', legacy('legacy', 'https://demo.example.com')],
     ['a private key', PRIVATE_KEY],
-    ['everything that is odd', ODD],
+    ['every unusual feature', ODD],
     ['nothing yet', { name: 'empty', auth: { grantType: 'password' } }],
-  ])('declares the same again: %s', async (_, settings) => {
+  ])('declares the same settings: %s', async (_, settings) => {
     const { stored, secrets, declared } = await roundTrip(parse(settings));
     expect(declared.settings).toEqual(stored.settings);
     expect(declared.binding).toBe(bindingOf(stored.settings));
@@ -127,7 +127,7 @@ describe('the export of a stored datasource, pasted into app-config', () => {
     );
   });
 
-  it('declares each preset again', async () => {
+  it('declares the same settings for each preset', async () => {
     const presets = await new PresetRegistry().list();
     expect(presets.length).toBeGreaterThan(30);
     for (const preset of presets) {

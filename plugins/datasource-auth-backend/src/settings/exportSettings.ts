@@ -6,8 +6,8 @@ import { stringify } from 'yaml';
 import { BareSettings, SecretInfos, VALUE_MAPS } from './secrets';
 
 /**
- * Settings as a block for app-config.yaml, which declares the same again: what has its default is left out, each secret
- * stands as an environment variable to be set, and a text that only looks like one is escaped.
+ * Returns settings as a block for app-config.yaml that declares the same datasource. Defaults are left out, each secret
+ * becomes an environment variable to set, and text that looks like a variable is escaped.
  */
 export function exportSettings(
   settings: BareSettings,
@@ -27,7 +27,7 @@ export function exportSettings(
   return stringify({ datasourceAuth: { datasources: { [name]: exported } } });
 }
 
-/** A copy in which no text is taken for a variable. */
+/** Copies a value and escapes text that looks like a variable. */
 function literally(value: unknown): unknown {
   if (typeof value === 'string') {
     return value.replace(/\$\{[^{}]*\}/g, variable => `$${variable}`);
@@ -39,7 +39,7 @@ function literally(value: unknown): unknown {
   );
 }
 
-/** A name that a shell can export, and no other secret has. */
+/** Returns a unique name that a shell can export. */
 function variableName(name: string, path: string, taken: Set<string>): string {
   const base = `${name}_${path.replace(/^auth\./, '')}`
     .replace(/([a-z])([A-Z])/g, '$1_$2')
@@ -62,7 +62,7 @@ function defaultsFor(grantType: GrantType): unknown {
   return defaults;
 }
 
-/** What differs from the defaults; undefined where nothing does. */
+/** Returns what differs from the defaults, or undefined. */
 function withoutDefaults(value: unknown, defaults: unknown): unknown {
   if (JSON.stringify(value) === JSON.stringify(defaults)) return undefined;
   if (!isRecord(value) || !isRecord(defaults)) return value;
@@ -72,7 +72,7 @@ function withoutDefaults(value: unknown, defaults: unknown): unknown {
   return Object.fromEntries(entries);
 }
 
-/** Puts a secret where it belongs: at its name, or into the map whose key is the rest of the path, dots included. */
+/** Sets a secret at its path. In a map, the rest of the path is the key, dots included. */
 function setAt(target: any, path: string, value: string) {
   const map = VALUE_MAPS.find(candidate => path.startsWith(`${candidate}.`));
   const keys = map

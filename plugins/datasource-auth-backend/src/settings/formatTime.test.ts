@@ -8,7 +8,7 @@ it.each([
   [90_000, '2 minutes'],
   [3_600_000, '1 hour'],
   [200_000_000, '2 days'],
-])('%p milliseconds are %p', (milliseconds, text) => {
+])('formats %p milliseconds as %p', (milliseconds, text) => {
   expect(formatDuration(milliseconds)).toBe(text);
 });
 
@@ -17,10 +17,10 @@ it.each([
   [1_000, '1 second'],
   [119_000, '119 seconds'],
   [149_000, '2 minutes'],
-])('a wait of %p milliseconds is %p', (milliseconds, text) => {
+])('formats a wait of %p milliseconds as %p', (milliseconds, text) => {
   expect(formatWait(milliseconds)).toBe(text);
 });
 
-it('a wait that is rounded up is never too short', () => {
+it('rounds a wait up, never down', () => {
   expect(formatWait(601_000, Math.ceil)).toBe('11 minutes');
 });

@@ -1,6 +1,6 @@
 /**
- * Works something out once for each object, and forgets it with the object. For what is asked again and again of a copy in
- * memory, which is replaced as a whole when something changes and never written to.
+ * Computes a value once per object and forgets it with the object. Use it for objects that are replaced as a whole and
+ * never changed.
  */
 export function memoize<K extends object, V>(
   work: (subject: K) => V,

@@ -4,7 +4,7 @@ import { mergeWrite, SecretSource } from './mergeWrite';
 
 const EVIL = 'https://evil.example/token';
 
-/** What was saved, or what an earlier attempt sealed. */
+/** A saved datasource, or the form of an earlier attempt. */
 function source(
   secrets: Record<string, string>,
   auth: Record<string, unknown> = {},
@@ -18,7 +18,7 @@ function source(
 
 const SAVED = source({ 'auth.clientSecret': 'saved' });
 
-/** A write that leaves the client secret out. */
+/** A write without the client secret. */
 const write = (auth: Record<string, unknown> = {}, change = {}) =>
   settingsOf(change, { clientSecret: undefined, ...auth });
 
@@ -29,34 +29,34 @@ function refusal(run: () => unknown): DatasourceAuthError {
     expect(error).toBeInstanceOf(DatasourceAuthError);
     return error as DatasourceAuthError;
   }
-  throw new Error('Nothing was refused');
+  throw new Error('Nothing was rejected');
 }
 
 describe('mergeWrite', () => {
-  it('takes a secret along that a write leaves out', () => {
+  it('keeps a secret that a write leaves out', () => {
     const merged = mergeWrite(write(), [SAVED]);
     expect(merged.secrets.get('auth.clientSecret')).toBe('saved');
     expect(merged.written).toEqual(new Set());
   });
 
-  it('takes the one that is written, and says which it is', () => {
+  it('uses a secret that is written, and reports its path', () => {
     const merged = mergeWrite(write({ clientSecret: 'new' }), [SAVED]);
     expect(merged.secrets.get('auth.clientSecret')).toBe('new');
     expect(merged.written).toEqual(new Set(['auth.clientSecret']));
   });
 
-  it('removes one that is null, and does not call that written', () => {
+  it('removes a secret that is null, and does not report it as written', () => {
     const merged = mergeWrite(write({ clientSecret: null }), [SAVED]);
     expect(merged.secrets.size).toBe(0);
     expect(merged.written).toEqual(new Set());
   });
 
-  it('has no secret in the settings', () => {
+  it('leaves no secret in the settings', () => {
     const { settings } = mergeWrite(write({ clientSecret: 'new' }), [SAVED]);
     expect(JSON.stringify(settings)).not.toContain('new');
   });
 
-  it('takes from the earlier attempt before the saved datasource', () => {
+  it('prefers the earlier attempt to the saved datasource', () => {
     const draft = source({ 'auth.clientSecret': 'draft' });
     const saved = source({
       'auth.clientSecret': 'saved',
@@ -67,7 +67,7 @@ describe('mergeWrite', () => {
     ).toEqual({ 'auth.clientSecret': 'draft', 'auth.password': 'word' });
   });
 
-  describe('threats 1, [checklist 40]: a new origin demands the secrets again', () => {
+  describe('threats 1, [checklist 40]: a new origin requires the secrets again', () => {
     it.each([
       ['token URL', { token: { url: EVIL } }],
       ['authorize URL', { authorize: { url: EVIL } }],
@@ -96,7 +96,7 @@ describe('mergeWrite', () => {
       });
     });
 
-    it('threats 2: by way of an instance value', () => {
+    it('threats 2: through an instance value', () => {
       const auth = {
         authorize: {},
         token: { url: 'https://{{instance.sub}}.okta.com/token' },
@@ -113,7 +113,7 @@ describe('mergeWrite', () => {
       );
     });
 
-    it('in two steps: neither without addresses in between, nor from an attempt', () => {
+    it('in two steps: through empty URLs or an attempt', () => {
       const nowhere = { authorize: {}, token: {} };
       const between = mergeWrite(write(nowhere), [SAVED]);
       expect(
@@ -124,7 +124,7 @@ describe('mergeWrite', () => {
       });
     });
 
-    it('and says of every secret that it is missing, and of none what it is', () => {
+    it('and names every missing secret, but no values', () => {
       const saved = source(
         {
           'auth.clientSecret': 'saved-1',
@@ -157,7 +157,7 @@ describe('mergeWrite', () => {
       );
     });
 
-    it('of those that are not entered with it', () => {
+    it('only those that are not entered with it', () => {
       const saved = source({
         'auth.clientSecret': 'saved',
         'auth.password': 'word',
@@ -172,7 +172,7 @@ describe('mergeWrite', () => {
       });
     });
 
-    it('but not where an attempt for that very server has them', () => {
+    it('but not where an attempt has them for that server', () => {
       const draft = source(
         { 'auth.clientSecret': 'draft' },
         { token: { url: 'https://new.example/token' } },
@@ -189,7 +189,7 @@ describe('mergeWrite', () => {
       expect(swapped.secrets.get('auth.clientSecret')).toBe('draft');
     });
 
-    it('but not where the path changes, or an origin goes', () => {
+    it('but not where a path changes or an origin is removed', () => {
       const saved = source(
         { 'auth.clientSecret': 'saved' },
         { refresh: { url: 'https://refresh.example/token' } },
@@ -202,7 +202,7 @@ describe('mergeWrite', () => {
     });
   });
 
-  it('takes along nothing for a place that settings no longer have', () => {
+  it('drops a secret whose place the settings no longer have', () => {
     const saved = source(
       { 'auth.token.headers.X-Key': 'saved' },
       {

@@ -7,21 +7,21 @@ import {
 } from 'backstage-plugin-datasource-auth-common';
 import { BareSettings, mergeSecrets, Secrets, splitSecrets } from './secrets';
 
-/** Settings and secrets that a write may take secrets from. */
+/** Settings and secrets from which a write may copy secrets. */
 export interface SecretSource {
   settings: BareSettings;
   secrets: Secrets;
 }
 
-/** Settings as they will be, with their secrets apart. */
+/** The settings to store, with their secrets kept separately. */
 export interface MergedWrite extends SecretSource {
   /** Paths of the secrets that this write sets. */
   written: Set<string>;
 }
 
 /**
- * Fills written settings up with the secrets they leave out: from the first source that has one. A secret is only taken
- * along to the servers it was entered for.
+ * Fills in the secrets that written settings leave out, from the first source that has each. A secret is reused only
+ * for the servers it was entered for.
  *
  * @param sources - the sealed form of an earlier attempt, the saved datasource
  * @throws {@link DatasourceAuthError} `secrets_required`, naming the fields, when a secret would go to a new origin
@@ -53,7 +53,7 @@ export function mergeWrite(
   }
   if (Object.keys(refused).length > 0) {
     throw new DatasourceAuthError(
-      `Secrets have to be entered again, because they would go to a server they were not entered for: ${newOrigins(
+      `Re-enter the secrets, because they would go to a new server: ${newOrigins(
         targets,
         new Set(sources.flatMap(source => [...secretOrigins(source.settings)])),
       )

@@ -7,7 +7,7 @@ import { BareSettings } from './secrets';
 
 const originsOfUse = memoize(apiOrigins);
 
-/** Whether a credential may be sent wherever the settings now say. */
+/** Returns whether a credential may go to every origin of the current settings. */
 export function coversOrigins(
   settings: BareSettings,
   credential: { apiOrigins: string[] },

@@ -4,9 +4,9 @@ import { SecretSource } from './mergeWrite';
 import { resolveSettings } from './secrets';
 
 /**
- * What a call to the provider needs.
+ * Returns what a call to the provider needs.
  *
- * @param kept - members of earlier answers that templates may use
+ * @param kept - fields of earlier responses that templates may use
  */
 export function providerContextOf(
   { settings, secrets }: SecretSource,

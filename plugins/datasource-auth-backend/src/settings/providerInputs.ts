@@ -2,8 +2,8 @@ import { canonical } from './binding';
 import { BareSettings, Secrets } from './secrets';
 
 /**
- * Returns everything that a provider judges when a token is requested, secrets included, as one text. Only a keyed hash of
- * it leaves memory.
+ * Returns everything that a provider checks in a token request, secrets included, as one text. Only its keyed hash
+ * leaves memory.
  */
 export function providerInputs({
   record,

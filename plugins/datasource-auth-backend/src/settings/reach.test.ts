@@ -34,18 +34,18 @@ const withInstance = (instance: Change) => ({
   instance: { ...BASE.instance, ...instance },
 });
 
-/** For each setting, a change that widens what credentials reach, or the reason why no change of it can. */
+/** For each setting, a change that widens what credentials reach, or why no change can. */
 type Judged<T> = Record<keyof T, Change | string>;
 
 const SETTINGS: Judged<DatasourceSettings> = {
   name: 'never changes',
-  title: 'text for people',
-  description: 'text for people',
-  owner: 'policies see it as it is and as it will be',
-  tags: 'policies see them as they are and as they will be',
+  title: 'text shown to users',
+  description: 'text shown to users',
+  owner: 'policies see it before and after the change',
+  tags: 'policies see them before and after the change',
   baseUrl: { baseUrl: 'https://api.example.com/v1?tenant=acme' },
   allowedHosts: { allowedHosts: ['files.example.com', 'b.example'] },
-  testPath: 'stays at the base URL and the allowed hosts',
+  testPath: 'stays within the base URL and the allowed hosts',
   consumers: { consumers: ['catalog', 'search'] },
   gateway: { gateway: { routes: [{ methods: ['GET'], path: '/**' }] } },
   instance: withInstance({ tier: 'admin' }),
@@ -57,7 +57,7 @@ const AUTH_SETTINGS: Judged<DatasourceSettings['auth']> = {
   grantType: 'another credential: bound',
   clientId: 'another credential: bound',
   clientSecret: 'proves the same client',
-  clientSecretExpiresAt: 'a date for people',
+  clientSecretExpiresAt: 'a date shown to users',
   clientKey: 'proves the same client',
   clientAuthentication: 'proves the same client',
   username: 'another credential: bound',
@@ -67,7 +67,7 @@ const AUTH_SETTINGS: Judged<DatasourceSettings['auth']> = {
   requireIss: 'a check',
   authorize: { authorize: { ...AUTH.authorize, params: { user_scope: 'a' } } },
   callback: 'reads the response',
-  redirectUri: 'where the browser comes back',
+  redirectUri: 'where the browser returns',
   token: { token: { ...AUTH.token, params: { realm: 'b' } } },
   refresh: { refresh: { params: { team: 'b' } } },
   revoke: 'ends tokens',
@@ -77,10 +77,10 @@ const AUTH_SETTINGS: Judged<DatasourceSettings['auth']> = {
   audience: { audience: 'admin' },
   pkce: 'protects the exchange',
   response: 'reads the response: bound',
-  defaultLifetimeSeconds: 'when tokens are renewed',
-  refreshBeforeExpirySeconds: 'when tokens are renewed',
+  defaultLifetimeSeconds: 'when tokens are refreshed',
+  refreshBeforeExpirySeconds: 'when tokens are refreshed',
   timeouts: 'how long calls can take',
-  rejectedStatuses: 'when tokens are renewed',
+  rejectedStatuses: 'when tokens are refreshed',
   header: 'where the token goes in a request to the same API',
 };
 
@@ -94,16 +94,16 @@ const changes = (inputsHash: object, inAuth: boolean) =>
       inAuth ? [`auth.${name}`, {}, change] : [name, change, {}],
     );
 
-describe('threats 31: what widens the reach of a credential', () => {
+describe('threats 31: the reach of a credential', () => {
   it.each([...changes(SETTINGS, false), ...changes(AUTH_SETTINGS, true)])(
-    '%s does, and voids open requests',
+    'is widened by %s, which voids open requests',
     (_, change, auth) => {
       expect(widened(change, auth)).toBe(true);
       expect(terms(bare(change, auth))).not.toBe(terms(bare()));
     },
   );
 
-  it('nothing does that stays as it is', () => {
+  it('is not widened by unchanged settings', () => {
     expect(widened({})).toBe(false);
     expect(terms(bare())).toBe(terms(bare({ title: 'CRM' })));
   });
@@ -115,7 +115,7 @@ describe('threats 31: what widens the reach of a credential', () => {
     'https://api.example.com/v1/public?tenant=acme&page=1',
     'https://API.example.com/v1/x/../public?tenant=acme',
     'https://api.example.com/v1/{{instance.area}}?tenant=acme',
-  ])('a base URL at or below the old one does not: %s', baseUrl => {
+  ])('is not widened by a base URL at or below the old one: %s', baseUrl => {
     expect(to(baseUrl)).toBe(false);
   });
 
@@ -138,11 +138,11 @@ describe('threats 31: what widens the reach of a credential', () => {
     'https://other.example.com/v1/public?tenant=acme',
     'http://api.example.com/v1/public?tenant=acme',
     'https://{{kept.host}}/v1/public?tenant=acme',
-  ])('a base URL beside or above it does: %s', baseUrl => {
+  ])('is widened by a base URL beside or above it: %s', baseUrl => {
     expect(to(baseUrl)).toBe(true);
   });
 
-  it('a path alone does not where nobody is served', () => {
+  it('is not widened by a path alone where no plugin is allowed', () => {
     const unserved = { consumers: [], gateway: undefined };
     const change = { ...unserved, baseUrl: 'https://api.example.com/' };
     expect(widened(change, {}, bare(unserved))).toBe(false);
@@ -156,9 +156,12 @@ describe('threats 31: what widens the reach of a credential', () => {
     ['scopes', { scopes: [] }],
     ['a resource', { resource: [] }],
     ['an audience', { audience: undefined }],
-  ])('asking without %s does: the provider chooses then', (_, auth) => {
-    expect(widened({}, auth)).toBe(true);
-  });
+  ])(
+    'is widened by a request without %s, because the provider then chooses',
+    (_, auth) => {
+      expect(widened({}, auth)).toBe(true);
+    },
+  );
 
   it.each<[string, Change]>([
     ['authorize', { authorize: { url: `${AUTH.authorize.url}?user_scope=a` } }],
@@ -166,7 +169,7 @@ describe('threats 31: what widens the reach of a credential', () => {
       'token',
       { token: { ...AUTH.token, url: `${AUTH.token.url}?user_scope=a` } },
     ],
-  ])('a parameter in the query of the %s URL does', (_, auth) => {
+  ])('is widened by a parameter in the query of the %s URL', (_, auth) => {
     expect(widened({}, auth)).toBe(true);
     expect(terms(bare({}, auth))).not.toBe(terms(bare()));
   });
@@ -174,7 +177,7 @@ describe('threats 31: what widens the reach of a credential', () => {
   it.each<[string, string]>([
     ['behind a second question mark', '??&access=admin'],
     ['with a name that is there already', '?access=admin&access=read'],
-  ])('a parameter %s does', (_, query) => {
+  ])('is widened by a parameter %s', (_, query) => {
     const at = (url: string) => ({ authorize: { ...AUTH.authorize, url } });
     const { url } = AUTH.authorize;
     const from = bare(
@@ -204,11 +207,11 @@ describe('threats 31: what widens the reach of a credential', () => {
       'a parameter that is removed',
       { authorize: { url: AUTH.authorize.url, params: { prompt: 'consent' } } },
     ],
-  ])('%s does', (_, auth) => {
+  ])('is widened by %s', (_, auth) => {
     expect(widened({}, auth)).toBe(true);
   });
 
-  it('a prompt that is sent as another parameter does', () => {
+  it('is widened by a prompt that is sent as another parameter', () => {
     const authorize = (display: string) => ({
       authorize: {
         url: AUTH.authorize.url,
@@ -221,13 +224,13 @@ describe('threats 31: what widens the reach of a credential', () => {
     expect(widened({}, authorize('admin'), from)).toBe(true);
   });
 
-  it('asking for less, or in another way, does not', () => {
+  it('is not widened by asking for less, or in another way', () => {
     const { url, params } = AUTH.authorize;
     const authorize = { url, params: { ...params, prompt: 'login' } };
     expect(widened({}, { scopes: ['read'], authorize })).toBe(false);
   });
 
-  it('a secret instance value that is entered again can be any path', () => {
+  it('treats a secret instance value that is entered again as any path', () => {
     const baseUrl = 'https://api.example.com/{{instance.key}}';
     const secret = (value?: string) => ({
       baseUrl,

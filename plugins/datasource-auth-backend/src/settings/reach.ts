@@ -10,7 +10,7 @@ import { BareSettings } from './secrets';
 
 type Settings = BareSettings | DatasourceSettings;
 
-/** Parameters of the authorize request that change how people are asked, not what is granted. */
+/** Parameters of the authorize request that change how users are asked, not what is granted. */
 const PRESENTATION = new Set([
   'access_type',
   'approval_prompt',
@@ -22,12 +22,12 @@ const PRESENTATION = new Set([
   'ui_locales',
 ]);
 
-/** How a server can read a path differently from how it is written: encoded dots and slashes, and path parameters. */
+/** Path parts that servers can read in another way: encoded dots and slashes, and path parameters. */
 const AMBIGUOUS = /%2e|%2f|%5c|%25|;/i;
 
 /**
- * Whether a change gives more plugins, hosts, routes, paths or scopes access than before. The one place that decides
- * it: a widening needs `grant` and voids open requests (`consentFingerprint` covers everything that is compared here).
+ * Returns whether a change gives access to more plugins, hosts, routes, paths or scopes. Only this function decides it.
+ * A wider reach needs `grant` and voids open requests: `consentFingerprint` covers everything that is compared here.
  */
 export function widens(before: Settings | undefined, after: Settings): boolean {
   return (
@@ -42,17 +42,17 @@ export function widens(before: Settings | undefined, after: Settings): boolean {
   );
 }
 
-/** Whether a credential obtained under the settings `after` can do more than one obtained under `before`. */
+/** Returns whether a credential obtained under `after` can do more than one obtained under `before`. */
 export function requestsWiderAccess(
   before: Settings,
   after: Settings,
 ): boolean {
   const [old, now] = [before, after].map(parameters);
-  // What a parameter means is for the provider: removing one can ask for more, too.
+  // Only the provider knows what a parameter means: removing one can ask for more, too.
   return adds(named(before), named(after)) || adds(old, now) || adds(now, old);
 }
 
-/** The scopes, resources and audience that a provider is asked for, one text each. */
+/** Returns the requested scopes, resources and audience, one text each. */
 function named(settings: Settings): string[] {
   const { scopes, resource, audience } = settings.auth;
   const fill = filler(settings);
@@ -68,7 +68,7 @@ function named(settings: Settings): string[] {
   ];
 }
 
-/** Everything else that is sent to a provider, one text each. */
+/** Returns everything else that is sent to a provider, one text each. */
 function parameters(settings: Settings): string[] {
   const { authorize, token, refresh, scopeSeparator } = settings.auth;
   const fill = filler(settings);
@@ -92,7 +92,7 @@ function parameters(settings: Settings): string[] {
       ['token', token.grantType],
       ['refresh', refresh?.grantType],
     ],
-    // A word in it is a scope between scopes.
+    // Its words are scopes among the scopes.
     scopeSeparator: [['', scopeSeparator]],
   };
   return Object.entries(places).flatMap(([place, entries]) =>
@@ -105,13 +105,13 @@ function parameters(settings: Settings): string[] {
 
 type Entry = [name: string, value: unknown];
 
-/** Each parameter, also where a name is there twice or the query has question marks. */
+/** Returns each parameter, even if a name is repeated or the query contains question marks. */
 function queryOf(url: string = ''): Entry[] {
   const [, query] = /^[^?]*\??(.*)$/s.exec(url)!;
   return [...new URLSearchParams(`?${query}`)];
 }
 
-/** A secret that is entered again can be any value; one that is left out stays as it is. */
+/** A secret that is entered again can have any value. One that is left out stays the same. */
 function enteredText(value: unknown): string {
   const { secret, value: entered } = (value ?? {}) as Record<string, unknown>;
   return JSON.stringify({ secret, entered });
@@ -121,7 +121,7 @@ function isServed(settings: Settings): boolean {
   return consumersOf(settings).length > 0 || routesOf(settings).length > 0;
 }
 
-/** Whether the base URL is no longer at or below the path and query that it had. */
+/** Returns whether the base URL left its old path and query. */
 function leavesBaseUrl(before: Settings, after: Settings): boolean {
   if (!after.baseUrl) return false;
   const [old, now] = [before, after].map(settings =>
@@ -140,7 +140,7 @@ function leavesBaseUrl(before: Settings, after: Settings): boolean {
   return !isBelow || !keepsQuery;
 }
 
-/** Whether a parameter is missing, or one is added that a server can read as one that was there. */
+/** Returns whether a parameter is missing, or a new one could be read as an existing one. */
 function changesQuery(old: string, now: string): boolean {
   const added = now.split('&').filter(Boolean);
   for (const pair of old.split('&').filter(Boolean)) {
@@ -152,7 +152,7 @@ function changesQuery(old: string, now: string): boolean {
   return repeated !== undefined;
 }
 
-/** Fills instance values in, those that are entered as secrets included: another value is another address. */
+/** Fills in instance values, including secret ones: another value means another URL. */
 function filler(settings: Settings): (text: string) => string {
   return text => fillInstance(text, settings.instance, { secrets: true });
 }

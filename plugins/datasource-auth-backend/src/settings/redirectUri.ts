@@ -1,4 +1,6 @@
-/** The redirect URI of a datasource: the shared one, or one of its own below it, slash as configured. */
+/**
+ * Returns the redirect URI of a datasource: the shared one, or its own below it. The final slash stays as configured.
+ */
 export function redirectUriFor(
   callbackUrl: string,
   name: string,

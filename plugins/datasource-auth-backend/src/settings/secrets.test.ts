@@ -10,7 +10,7 @@ import {
 
 const secret = (value?: string | null) => ({ secret: true, value });
 
-/** Settings with a secret in every place that can have one. */
+/** Settings with a secret in every possible place. */
 const EVERYWHERE = settingsOf(
   { instance: { tenant: 'acme', key: secret('hush-1') } },
   {
@@ -43,7 +43,7 @@ const PATHS = {
 };
 
 describe('secrets of settings', () => {
-  it('[checklist 46] are all taken out, from every place that can have one', () => {
+  it('[checklist 46] are removed from every place that can have one', () => {
     const { settings, changes } = splitSecrets(EVERYWHERE);
     expect(Object.fromEntries(changes)).toEqual(PATHS);
     expect(JSON.stringify(settings)).not.toContain('hush');
@@ -55,13 +55,13 @@ describe('secrets of settings', () => {
     expect(settings.auth.clientKey).toEqual({ kid: 'kid-1', alg: 'RS256' });
   });
 
-  it('leave what was written as it was', () => {
+  it('are removed without changing the input', () => {
     const before = structuredClone(EVERYWHERE);
     splitSecrets(EVERYWHERE);
     expect(EVERYWHERE).toEqual(before);
   });
 
-  it('are put back together for a call to the provider', () => {
+  it('are put back for a call to the provider', () => {
     const { settings, changes } = splitSecrets(EVERYWHERE);
     const { auth, instance } = resolveSettings(
       settings,
@@ -83,7 +83,7 @@ describe('secrets of settings', () => {
     expect(JSON.stringify(settings)).not.toContain('hush');
   });
 
-  it('are left out of a call where they are not set, rather than sent as an object', () => {
+  it('are left out of a call where they are not set', () => {
     const { settings } = splitSecrets(EVERYWHERE);
     const { auth, instance } = resolveSettings(settings, new Map());
     expect(instance).toEqual({ tenant: 'acme' });
@@ -91,7 +91,7 @@ describe('secrets of settings', () => {
     expect(auth.clientSecret).toBeUndefined();
   });
 
-  it('survive being written down for sealing, whatever is in them', () => {
+  it('keep any value when they are serialized for encryption', () => {
     const secrets = new Map([
       ['auth.clientSecret', 'ünï"\\\u0000'],
       ['auth.token.params.__proto__', 'x'],
@@ -111,7 +111,7 @@ describe('secrets of settings', () => {
         ),
       );
 
-    it('are kept where it leaves them out, for named ones', () => {
+    it('are kept where it leaves out a named one', () => {
       expect(merged({})).toEqual({
         'auth.clientSecret': 'hush-2',
         'auth.password': 'hush-3',
@@ -119,7 +119,7 @@ describe('secrets of settings', () => {
       });
     });
 
-    it('are kept where it gives back what a read gave', () => {
+    it('are kept where it sends back the result of a read', () => {
       expect(
         merged(
           {
@@ -135,19 +135,19 @@ describe('secrets of settings', () => {
       });
     });
 
-    it.each([null, ''])('are removed where it says %j', value => {
+    it.each([null, ''])('are removed by %j', value => {
       expect(merged({ clientSecret: value })).not.toHaveProperty([
         'auth.clientSecret',
       ]);
     });
 
-    it('are removed where a value says null', () => {
+    it('are removed by a value of null', () => {
       expect(
         merged({ token: { headers: { 'X-Key': secret(null) } } }),
       ).not.toHaveProperty(['auth.token.headers.X-Key']);
     });
 
-    it('are replaced where it has another', () => {
+    it('are replaced by a new value', () => {
       expect(
         merged({
           clientSecret: 'new',
@@ -159,7 +159,7 @@ describe('secrets of settings', () => {
       });
     });
 
-    it('are gone where a value is no longer marked as secret: it cannot be unmarked to be read', () => {
+    it('are deleted, not revealed, when a value is no longer marked as secret', () => {
       const write = settingsOf({}, { token: { headers: { 'X-Key': '' } } });
       const { settings, ...change } = splitSecrets(write);
       const after = mergeSecrets(saved, change);
@@ -175,7 +175,7 @@ describe('secrets of settings', () => {
   });
 
   describe('in a read', () => {
-    it('show that they are set, since when and by whom, and nothing of them', () => {
+    it('show that they are set, since when and by whom, but no value', () => {
       const { settings } = splitSecrets(EVERYWHERE);
       const infos = Object.fromEntries(
         Object.keys(PATHS).map(path => [
@@ -207,7 +207,7 @@ describe('secrets of settings', () => {
       expect(view.auth.token.params.b).toEqual({ secret: true, set: false });
     });
 
-    it('show a secret of one place for no other', () => {
+    it('show a secret only in its own place', () => {
       const { settings } = splitSecrets(EVERYWHERE);
       const view: any = viewSettings(settings, { 'auth.token.params.b': {} });
       expect(view.auth.token.params.b.set).toBe(true);

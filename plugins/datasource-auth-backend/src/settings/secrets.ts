@@ -7,20 +7,20 @@ import {
 import { ProviderContext, ResolvedAuth } from './ResolvedSettings';
 
 /*
- * Settings come with secrets inside and are kept without: a secret lives in a map from its path in the settings
- * (`auth.clientSecret`, `auth.token.headers.X-Key`) to its value, and that map is sealed as a whole.
+ * Settings arrive with secrets and are stored without. A map from path (`auth.clientSecret`,
+ * `auth.token.headers.X-Key`) to value holds the secrets and is encrypted as a whole.
  */
 
-/** Secret values by their path. */
+/** Secret values by path. */
 export type Secrets = Map<string, string>;
 
-/** What is known of the secrets without opening them, by path. */
+/** What is known about the secrets without decrypting them, by path. */
 export type SecretInfos = Record<string, Omit<SecretInfo, 'set'>>;
 
-/** Settings with all secrets taken out; secret values read `{ secret: true }`. */
+/** Settings without secrets. Each secret value is replaced by `{ secret: true }`. */
 export type BareSettings = DatasourceSettings;
 
-/** What a write says about one secret: a value sets it, `null` removes it; what it does not mention is kept. */
+/** A write of one secret: a value sets it, `null` removes it, and a secret that isn't mentioned is kept. */
 export type SecretChanges = Map<string, string | null>;
 
 /** Maps whose values can be marked as secret. */
@@ -34,9 +34,9 @@ export const VALUE_MAPS = [
 ] as const;
 
 /**
- * Takes the secrets out of written settings.
+ * Separates the secrets from written settings.
  *
- * @returns the settings without secrets, what the write says of each, and the paths that may hold one at all
+ * @returns the settings without secrets, the write of each secret, and all paths that may hold one
  */
 export function splitSecrets(written: DatasourceSettings): {
   settings: BareSettings;
@@ -70,7 +70,8 @@ export function splitSecrets(written: DatasourceSettings): {
 }
 
 /**
- * The secrets after a write: what it sets, else what was there. A value that is no longer marked as secret is gone.
+ * Returns the secrets after a write: its new values and the ones that it keeps. A value that is no longer marked as
+ * secret is deleted.
  */
 export function mergeSecrets(
   saved: Secrets,
@@ -87,7 +88,7 @@ export function mergeSecrets(
   return merged;
 }
 
-/** Whether a secret is set, since when and by whom, in the places where the settings may have one. */
+/** Returns, for each place that may hold a secret, whether it is set, since when and by whom. */
 export function viewSettings(
   settings: BareSettings,
   infos: SecretInfos,
@@ -119,7 +120,7 @@ export function viewSettings(
   return view;
 }
 
-/** Puts settings and secrets together for one call to the provider. */
+/** Combines settings and secrets for one call to the provider. */
 export function resolveSettings(
   settings: BareSettings,
   secrets: Secrets,
@@ -141,7 +142,7 @@ export function resolveSettings(
   };
 }
 
-/** The values of the instance alone: that is all an address needs. */
+/** Returns only the instance values, which are all that a URL needs. */
 export function resolveInstance(
   settings: BareSettings,
   secrets: Secrets,
@@ -151,12 +152,12 @@ export function resolveInstance(
   return instance as ProviderContext['instance'];
 }
 
-/** Serializes secrets for sealing. */
+/** Serializes secrets for encryption. */
 export function serializeSecrets(secrets: Secrets): string {
   return JSON.stringify([...secrets]);
 }
 
-/** Reads what {@link serializeSecrets} wrote. */
+/** Parses the output of {@link serializeSecrets}. */
 export function parseSecrets(text: string): Secrets {
   return new Map(JSON.parse(text) as Array<[string, string]>);
 }

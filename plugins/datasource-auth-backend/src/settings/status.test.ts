@@ -51,14 +51,14 @@ function statusFor(
   });
 }
 
-/** Marker, code and reason line. */
+/** State, code and reason. */
 function line(...facts: Parameters<typeof statusFor>) {
   const { state, reasonCode, reason } = statusFor(...facts);
   return [state, reasonCode, reason];
 }
 
 describe('the status line', () => {
-  it('S0.25 NOT CONFIGURED, with what is missing', () => {
+  it('S0.25 is NOT CONFIGURED, with what is missing', () => {
     const settings = bareSettingsOf({}, { token: {}, clientSecret: undefined });
     expect(line(undefined, { settings, secrets: new Set() })).toEqual([
       'NOT_CONFIGURED',
@@ -70,7 +70,7 @@ describe('the status line', () => {
     ).toEqual(['auth.clientSecret', 'auth.token.url']);
   });
 
-  it('S0.24 NOT AUTHORIZED, where nothing is stored yet', () => {
+  it('S0.24 is NOT AUTHORIZED while nothing is stored', () => {
     expect(line(undefined)).toEqual([
       'NOT_AUTHORIZED',
       'none',
@@ -83,7 +83,7 @@ describe('the status line', () => {
     ]);
   });
 
-  it('S0.18, S0.20 NOT AUTHORIZED, once cleared, with who and when', () => {
+  it('S0.18, S0.20 is NOT AUTHORIZED once cleared, with by whom and when', () => {
     const cleared = live({
       state: 'cleared',
       reason: 'cleared',
@@ -111,7 +111,7 @@ describe('the status line', () => {
     ).toContain('Cleared.');
   });
 
-  it('S0.23 AUTHORIZED, with how long and whether it renews', () => {
+  it('S0.23 is AUTHORIZED, with its expiry and whether it refreshes', () => {
     expect(line(live())).toEqual([
       'AUTHORIZED',
       'valid',
@@ -127,7 +127,7 @@ describe('the status line', () => {
     );
   });
 
-  it('NOT AUTHORIZED, once the provider refused the refresh token twice in words of its own', () => {
+  it('is NOT AUTHORIZED after the provider refuses the refresh token twice with an unknown error', () => {
     expect(line(live({ reason: 'doubtful' }))).toEqual([
       'NOT_AUTHORIZED',
       'doubtful',
@@ -135,7 +135,7 @@ describe('the status line', () => {
     ]);
   });
 
-  it('S1.11 AUTHORIZED, where no expiry is stated', () => {
+  it('S1.11 is AUTHORIZED where no expiry is stated', () => {
     expect(line(live({ expiresAt: undefined }))).toEqual([
       'AUTHORIZED',
       'no_expiry',
@@ -143,7 +143,7 @@ describe('the status line', () => {
     ]);
   });
 
-  it('S0.16 AUTHORIZED, expired but renewable (our reading 3)', () => {
+  it('S0.16 is AUTHORIZED when expired but refreshable (our reading 3)', () => {
     expect(line(live({ expiresAt: NOW - HOUR }))).toEqual([
       'AUTHORIZED',
       'renews_on_use',
@@ -152,7 +152,7 @@ describe('the status line', () => {
   });
 
   it.each(['client_credentials', 'password'])(
-    'S1.12, S2.8 AUTHORIZED, expired under the grant %s, which needs no refresh token',
+    'S1.12, S2.8 is AUTHORIZED when expired under the grant %s, which needs no refresh token',
     grantType => {
       expect(
         line(live({ expiresAt: NOW - HOUR, hasRefreshToken: false }), {
@@ -163,7 +163,7 @@ describe('the status line', () => {
     },
   );
 
-  it('S0.17 NOT AUTHORIZED, expired without a way to renew', () => {
+  it('S0.17 is NOT AUTHORIZED when expired without a way to refresh', () => {
     expect(
       line(live({ expiresAt: NOW - HOUR, hasRefreshToken: false })),
     ).toEqual([
@@ -181,7 +181,7 @@ describe('the status line', () => {
     );
   });
 
-  it('counts a token as expired in the millisecond of its expiry', () => {
+  it('treats a token as expired from the millisecond of its expiry', () => {
     expect(line(live({ expiresAt: NOW }))[1]).toBe('renews_on_use');
     expect(line(live({ expiresAt: NOW + 1 }))[1]).toBe('valid');
     expect(line(live({ expiresAt: 0, hasRefreshToken: false }))[1]).toBe(
@@ -189,7 +189,7 @@ describe('the status line', () => {
     );
   });
 
-  it('S0.17 NOT AUTHORIZED, refused by the provider', () => {
+  it('S0.17 is NOT AUTHORIZED when the provider refused the credential', () => {
     expect(line(live({ state: 'refused', reason: 'invalid_grant' }))).toEqual([
       'NOT_AUTHORIZED',
       'refused',
@@ -197,7 +197,7 @@ describe('the status line', () => {
     ]);
   });
 
-  it('[checklist 37] NOT AUTHORIZED, refused after a renewal whose answer never came', () => {
+  it('[checklist 37] is NOT AUTHORIZED when the credential is refused after a refresh without a response', () => {
     const refused = live({ state: 'refused', reason: 'no_response' });
     expect(line(refused)[2]).toMatch(/^A refresh got no response/);
     expect(statusFor(refused).noResponse).toBe(true);
@@ -207,10 +207,10 @@ describe('the status line', () => {
     ['the binding differs', live({ binding: 'b0' })],
     ['tokens would go elsewhere', live({ originsCovered: false })],
     [
-      'it was put aside on Save',
+      'it was retired on Save',
       live({ state: 'cleared', reason: 'settings_changed', hasToken: false }),
     ],
-  ])('threats 1: NOT AUTHORIZED, where %s', (_, credential) => {
+  ])('threats 1: is NOT AUTHORIZED where %s', (_, credential) => {
     expect(line(credential)).toEqual([
       'NOT_AUTHORIZED',
       'settings_changed',
@@ -218,17 +218,17 @@ describe('the status line', () => {
     ]);
   });
 
-  it('S1.8 AUTHORIZED, while a token is requested for changed settings', () => {
+  it('S1.8 is AUTHORIZED while a token is requested for changed settings', () => {
     const emptied = live({ hasToken: false, isBeingRequested: true });
     expect(line(emptied)).toEqual([
       'AUTHORIZED',
       'renews_on_use',
-      'Settings changed. A new token is requested on next use.',
+      'The settings have changed. The next use requests a new token.',
     ]);
     expect(line({ ...emptied, lastError: failed() })[0]).toBe('NOT_AUTHORIZED');
   });
 
-  it('S0.26 ERROR, with what happened, how often, and what is used meanwhile', () => {
+  it('S0.26 is ERROR, with what happened, how often, and which token is still used', () => {
     expect(
       line(
         live({
@@ -248,7 +248,7 @@ describe('the status line', () => {
     ]);
   });
 
-  it('rule 5: a failing renewal does not show while the token lives, before the third in a row', () => {
+  it('rule 5: hides failed refreshes while the token lives, until the third in a row', () => {
     for (const attempts of [1, 2]) {
       expect(line(live({ lastError: failed({ attempts }) }))[0]).toBe(
         'AUTHORIZED',
@@ -257,7 +257,7 @@ describe('the status line', () => {
     expect(line(live({ lastError: failed({ attempts: 3 }) }))[0]).toBe('ERROR');
   });
 
-  it('S0.26 ERROR, where the API rejects every fresh token', () => {
+  it('S0.26 is ERROR where the API rejects every fresh token', () => {
     expect(
       line(
         live({
@@ -270,7 +270,7 @@ describe('the status line', () => {
     ).toEqual(['ERROR', 'rejected_by_api', 'The API rejects fresh tokens']);
   });
 
-  it('S0.24 NOT AUTHORIZED where the first silent request failed and nothing is stored, and says why', () => {
+  it('S0.24 is NOT AUTHORIZED where the first background request failed, and says why', () => {
     expect(line(live({ hasToken: false, lastError: failed() }))).toEqual([
       'NOT_AUTHORIZED',
       'none',
@@ -278,13 +278,13 @@ describe('the status line', () => {
     ]);
   });
 
-  it('threats 17: ERROR, where a sealed value cannot be read, with the reason', () => {
+  it('threats 17: is ERROR where an encrypted value cannot be read, with the reason', () => {
     expect(
       line(live(), { unreadable: "Encryption key 'k1' is missing." }),
     ).toEqual(['ERROR', 'unreadable', "Encryption key 'k1' is missing."]);
   });
 
-  it('ERROR, where the database was copied here; where nothing is stored, that does not matter', () => {
+  it('is ERROR in a copied database, unless nothing is stored', () => {
     expect(line(live(), { quarantined: true }).slice(0, 2)).toEqual([
       'ERROR',
       'quarantined',
@@ -293,8 +293,8 @@ describe('the status line', () => {
   });
 });
 
-describe('the order of the rules: the first that matches decides', () => {
-  /** Facts in which a rule and all behind it match. */
+describe('the order of the status rules', () => {
+  /** Facts that match a rule and all rules after it. */
   const everything = {
     credential: live({
       state: 'refused',
@@ -310,7 +310,7 @@ describe('the order of the rules: the first that matches decides', () => {
     } as Partial<StatusFacts>,
   };
 
-  it('takes them off one by one, from the first to the last', () => {
+  it('lets the first match decide', () => {
     const { credential } = everything;
     const facts = { ...everything.facts };
     const next = () => line(credential, facts)[1];
@@ -331,7 +331,7 @@ describe('the order of the rules: the first that matches decides', () => {
     expect(next()).toBe('valid');
   });
 
-  it('shows a cleared credential as cleared, whatever went wrong before', () => {
+  it('shows a cleared credential as cleared despite earlier failures', () => {
     expect(
       line(
         live({
@@ -347,7 +347,7 @@ describe('the order of the rules: the first that matches decides', () => {
 });
 
 describe('the evidence beside the status', () => {
-  it('S0.27 is what was stored, verified and used, and when', () => {
+  it('S0.27 says what was stored, verified and used, and when', () => {
     expect(
       statusFor(
         live({
@@ -382,14 +382,14 @@ describe('the evidence beside the status', () => {
     expect(status.obtainedAt).toBeUndefined();
   });
 
-  it('S3.23 says whether there is a refresh token, also where there is no credential', () => {
+  it('S3.23 says whether there is a refresh token, even without a credential', () => {
     expect(statusFor(undefined)).toMatchObject({
       hasRefreshToken: false,
       renewable: false,
     });
   });
 
-  it('shows nothing that the credential row has besides', () => {
+  it('shows nothing else of the credential row', () => {
     const status = statusFor({
       ...live(),
       ...{ sealed: 'v1.k1.abc', leaseOwner: 'x', sealedSpare: 'v1.k1.def' },
@@ -454,11 +454,11 @@ describe('the required parameters', () => {
       { grantType: 'authorization_code', clientAuthentication: 'none' },
       ['auth.clientId', 'auth.authorize.url', 'auth.token.url'],
     ],
-  ])('S0.25 for %s', (_, auth, paths) => {
+  ])('S0.25 are listed for %s', (_, auth, paths) => {
     expect(missing(auth)).toEqual(paths);
   });
 
-  it('S0.11 are complete when all are there; scopes are optional (S0.9, S1.8)', () => {
+  it('S0.11 are complete without scopes, which are optional (S0.9, S1.8)', () => {
     expect(
       missing(
         {
@@ -472,7 +472,7 @@ describe('the required parameters', () => {
     ).toEqual([]);
   });
 
-  it('S0.25 count a member that was written empty as missing', () => {
+  it('S0.25 treat an empty value as missing', () => {
     expect(
       missing(
         {
@@ -486,7 +486,7 @@ describe('the required parameters', () => {
     ).toEqual(['auth.clientId', 'auth.authorize.url', 'auth.token.url']);
   });
 
-  it('let the client id be empty where the secret alone is sent as the user', () => {
+  it('exclude the client ID where only the secret is sent, as the user', () => {
     const auth = {
       grantType: 'client_credentials',
       clientId: '',
@@ -522,19 +522,22 @@ describe('the required parameters', () => {
   });
 });
 
-describe('what can be renewed without a person', () => {
+describe('refreshing without a user', () => {
   it.each([
     ['authorization_code', true, true],
     ['authorization_code', false, false],
     ['client_credentials', false, true],
     ['password', false, true],
-  ])('%s with a refresh token: %s gives %s', (grantType, token, expected) => {
-    const settings = bareSettingsOf({}, { grantType });
-    expect(isRenewable(settings, { hasRefreshToken: token })).toBe(expected);
-  });
+  ])(
+    'under %s, with a refresh token %s, is possible: %s',
+    (grantType, token, expected) => {
+      const settings = bareSettingsOf({}, { grantType });
+      expect(isRenewable(settings, { hasRefreshToken: token })).toBe(expected);
+    },
+  );
 });
 
-it('lists put first what needs a person', () => {
+it('lists show first what needs a user', () => {
   expect(
     (['AUTHORIZED', 'ERROR', 'NOT_CONFIGURED', 'NOT_AUTHORIZED'] as const)
       .slice()

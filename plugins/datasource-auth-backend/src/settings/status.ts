@@ -14,34 +14,34 @@ import { needsPerson, requestsOther } from './binding';
 import { formatDay, formatInstant, formatMoment } from './formatTime';
 import { BareSettings } from './secrets';
 
-/** What the status is decided from, besides the settings. Times are epoch milliseconds of the database's clock. */
+/** The facts besides the settings that decide the status. Times are epoch milliseconds of the database clock. */
 export interface StatusFacts {
   settings: BareSettings;
   /** Paths of the secrets that are set. */
   secrets: Set<string>;
   now: number;
-  /** Binding of the settings as they are. */
+  /** Binding of the current settings. */
   binding: string;
-  /** Whether the sealed columns can be opened; what is wrong if not. */
+  /** Why the encrypted columns can't be read, if they can't. */
   unreadable?: string;
-  /** Whether the database was copied here and its credentials must not be used. */
+  /** Whether the database was copied, so that its credentials must not be used. */
   quarantined?: boolean;
   credential?: CredentialFacts;
 }
 
-/** What a status needs to know of a credential: nothing that is sealed. */
+/** The facts of a credential that decide the status. None of them is encrypted. */
 export interface CredentialFacts {
   state: 'live' | 'refused' | 'cleared';
   reason?: string;
   stateChangedAt?: number;
   stateChangedBy?: string;
   hasToken: boolean;
-  /** Whether settings changed and a token is being requested for them, which takes nobody. */
+  /** Whether the settings changed and a token for them is being requested in the background. */
   isBeingRequested?: boolean;
   binding: string;
-  /** What it was requested with: a hash. */
+  /** Hash of what it was requested with. */
   requested?: string;
-  /** Whether tokens may go where the settings now say. */
+  /** Whether tokens may go where the current settings send them. */
   originsCovered: boolean;
   scope?: string;
   account?: string;
@@ -54,11 +54,11 @@ export interface CredentialFacts {
   lastError?: LastError;
 }
 
-/** Failures in a row after which a renewal counts as failing although the token still lives. */
+/** Number of consecutive failures after which a refresh shows as failing although the token is still valid. */
 const FAILING_AFTER = 3;
 
 const REQUESTED_ON_USE =
-  'Settings changed. A new token is requested on next use.';
+  'The settings have changed. The next use requests a new token.';
 
 /** Returns the paths of the required settings that are missing. */
 export function missingParameters(
@@ -80,7 +80,7 @@ export function missingParameters(
   return missing;
 }
 
-/** Whether a refresh token was refused in words that leave no other explanation likely. */
+/** Returns whether the refusal of a refresh token leaves no other likely explanation. */
 export function isDoubtful(
   credential: Pick<CredentialFacts, 'state' | 'reason'>,
 ): boolean {
@@ -88,7 +88,7 @@ export function isDoubtful(
 }
 
 /**
- * The status of a datasource: the first rule that matches decides.
+ * Returns the status of a datasource. The first matching rule decides.
  */
 export function statusOf(facts: StatusFacts): DatasourceStatus {
   const { credential, now, settings } = facts;
@@ -153,7 +153,7 @@ export function statusOf(facts: StatusFacts): DatasourceStatus {
     return answer('AUTHORIZED', 'renews_on_use', REQUESTED_ON_USE);
   }
   if (!credential || (credential.state === 'live' && !credential.hasToken)) {
-    // What was never obtained is not an error of a credential; why asking failed stands beside it.
+    // A failed first request isn't an error of a credential. The reason says why it failed.
     return answer(
       'NOT_AUTHORIZED',
       'none',
@@ -203,7 +203,7 @@ export function statusOf(facts: StatusFacts): DatasourceStatus {
 
   const { expiresAt, lastError } = credential;
   const expired = expiresAt !== undefined && expiresAt <= now;
-  // One response that may be a refusal is confirmed before anybody is told.
+  // A possible refusal is confirmed before users are told.
   const unconfirmed =
     credential.reason === 'suspected' && lastError?.attempts === 1;
   if (lastError?.code === 'rejected_by_api') {
@@ -243,7 +243,7 @@ export function statusOf(facts: StatusFacts): DatasourceStatus {
   );
 }
 
-/** Whether an expired token can be replaced without a person. */
+/** Returns whether an expired token can be replaced without a user. */
 export function isRenewable(
   settings: BareSettings,
   credential?: { hasRefreshToken: boolean },
@@ -251,14 +251,14 @@ export function isRenewable(
   return !needsPerson(settings) || Boolean(credential?.hasRefreshToken);
 }
 
-/** Rank by which lists put first what needs a person. */
+/** Returns the rank by which lists show first what needs a user. */
 export function attentionRank(state: DatasourceState): number {
   return { ERROR: 3, NOT_AUTHORIZED: 2, NOT_CONFIGURED: 1, AUTHORIZED: 0 }[
     state
   ];
 }
 
-/** The state of an attention rank. */
+/** Returns the state of an attention rank. */
 export function stateOf(attention: number): DatasourceState {
   return (['AUTHORIZED', 'NOT_CONFIGURED', 'NOT_AUTHORIZED', 'ERROR'] as const)[
     attention

@@ -12,7 +12,7 @@ const values = (
 ): TemplateValues => ({ instance, kept: {}, ...rest });
 
 describe('resolveText', () => {
-  it('fills instance values, kept values and what the step has', () => {
+  it('fills in instance values, kept values and the values of the step', () => {
     expect(
       resolveText(
         '{{instance.a}} {{ kept.team.id }} {{nonce}} {{state}} {{token.accessToken}}',
@@ -27,7 +27,7 @@ describe('resolveText', () => {
     ).toBe('1 2 3 4 5');
   });
 
-  it('S4.12 gives each {{uuid}} a value of its own', () => {
+  it('S4.12 gives each {{uuid}} its own value', () => {
     const [first, second] = resolveText('{{uuid}} {{uuid}}', values()).split(
       ' ',
     );
@@ -35,7 +35,7 @@ describe('resolveText', () => {
     expect(second).not.toBe(first);
   });
 
-  it('[threat 2] knows own values only, not those that come by way of a prototype', () => {
+  it('[threat 2] uses own properties only, never those of a prototype', () => {
     const inherited = Object.create({ a: 'polluted' });
     for (const from of ['instance', 'kept'] as const) {
       expect(() =>
@@ -44,7 +44,7 @@ describe('resolveText', () => {
     }
   });
 
-  it('does not fill what a value brings along', () => {
+  it('does not fill in templates inside a value', () => {
     expect(
       resolveText('{{instance.a}}', values({ a: '{{instance.b}}', b: 'x' })),
     ).toBe('{{instance.b}}');
@@ -63,22 +63,22 @@ describe('resolveText', () => {
     'process.env',
     'clientSecret',
     '',
-  ])('refuses {{%s}}, which has no value here', expression => {
+  ])('rejects {{%s}}, which has no value here', expression => {
     expect(() => resolveText(`{{${expression}}}`, values())).toThrow(
       SettingsError,
     );
   });
 
-  it('says which field is missing', () => {
+  it('names the missing field', () => {
     expect(() => resolveText('{{instance.tenant}}', values())).toThrow(
-      "The template {{instance.tenant}} has no value. Fill in 'tenant' under the instance fields.",
+      "The template {{instance.tenant}} has no value. Fill in the instance field 'tenant'.",
     );
   });
 });
 
 describe('resolveHeader', () => {
   it.each(['a\r\nx: y', 'a\nb', 'a\0b', 'é—'])(
-    'refuses a value that is no header value',
+    'rejects an invalid header value',
     value => {
       expect(() =>
         resolveHeader('x-tenant', '{{instance.a}}', values({ a: value })),
@@ -86,7 +86,7 @@ describe('resolveHeader', () => {
     },
   );
 
-  it('takes what a header can carry', () => {
+  it('accepts every valid header value', () => {
     expect(resolveHeader('x', 'a {{instance.a}}', values({ a: 'é' }))).toBe(
       'a é',
     );
@@ -143,7 +143,7 @@ describe('resolveUrl', () => {
     'ä',
     '',
     'evil.com\t',
-  ])('[threat 2] a value cannot move the host: %j', value => {
+  ])('[threat 2] does not let a value move the host: %j', value => {
     expect(() =>
       resolveUrl(
         'https://{{instance.sub}}.okta.com/token',
@@ -153,7 +153,7 @@ describe('resolveUrl', () => {
   });
 
   it.each(['127.1', '0x7f.1', '2130706433', '0177.0.0.1'])(
-    '[threat 2] a value cannot be another spelling of an address: %s',
+    '[threat 2] rejects a value that is another spelling of an address: %s',
     value => {
       expect(() =>
         resolveUrl('https://{{instance.host}}/token', values({ host: value })),
@@ -161,13 +161,13 @@ describe('resolveUrl', () => {
     },
   );
 
-  it('[threat 2] what a callback or an answer brought along is never part of a host', () => {
+  it('[threat 2] rejects kept values of a callback or response in a host', () => {
     expect(() =>
       resolveUrl('https://{{kept.server}}/token', {
         instance: {},
         kept: { server: 'accounts.zoho.eu' },
       }),
-    ).toThrow(/cannot be part of a host/);
+    ).toThrow(/can.t be part of a host/);
     expect(
       resolveUrl('https://x.example/{{kept.realmId}}', {
         instance: {},
@@ -177,7 +177,7 @@ describe('resolveUrl', () => {
   });
 
   it.each(['.', '..', '...'])(
-    '[threat 4] a value is no dot segment: %s',
+    '[threat 4] rejects a dot segment as a value: %s',
     value => {
       expect(() =>
         resolveUrl(
@@ -192,13 +192,13 @@ describe('resolveUrl', () => {
     '{{instance.a}}/token',
     '//{{instance.a}}/',
     'ftp://x.example/{{instance.a}}',
-  ])('the scheme stands before the first template: %s', url => {
+  ])('requires the scheme before the first template: %s', url => {
     expect(() => resolveUrl(url, values({ a: 'https://evil.com' }))).toThrow(
       /start with https/,
     );
   });
 
-  it('a backslash ends the host as it does for browsers', () => {
+  it('ends the host at a backslash, as browsers do', () => {
     expect(() =>
       resolveUrl(
         'https://x.example\\{{instance.a}}',

@@ -6,8 +6,8 @@ import {
 import { SettingsError } from './SettingsError';
 
 /**
- * What the templates of a setting can stand for: `{{instance.x}}`, `{{kept.x}}` and `{{uuid}}` everywhere, the others
- * where the step has them.
+ * The values of templates in a setting: `{{instance.x}}`, `{{kept.x}}` and `{{uuid}}` everywhere, the others only in
+ * their step.
  */
 export interface TemplateValues {
   instance: Record<string, string>;
@@ -21,18 +21,18 @@ export interface TemplateValues {
 }
 
 /**
- * Fills the templates of a parameter or any other text that is encoded afterwards.
+ * Fills in the templates of a parameter or any other text that is encoded afterwards.
  *
- * @throws SettingsError for an expression that is unknown here or has no value
+ * @throws SettingsError if an expression is unknown here or has no value
  */
 export function resolveText(text: string, values: TemplateValues): string {
   return replaceTemplates(text, expression => valueOf(expression, values));
 }
 
 /**
- * Fills the templates of a header value.
+ * Fills in the templates of a header value.
  *
- * @throws SettingsError as {@link resolveText} does, and for a value that would end the header
+ * @throws SettingsError as {@link resolveText} does, and if a value would end the header
  */
 export function resolveHeader(
   name: string,
@@ -40,10 +40,10 @@ export function resolveHeader(
   values: TemplateValues,
 ): string {
   const resolved = resolveText(text, values);
-  // Latin-1 without control characters is all that a header line can carry.
+  // A header line carries only Latin-1 without control characters.
   if (!/^[\t\x20-\x7e\x80-\xff]*$/.test(resolved)) {
     throw new SettingsError(
-      `The value of the header '${name}' contains characters that a header cannot carry`,
+      `The header '${name}' contains invalid characters. Remove line breaks, control characters and anything outside Latin-1.`,
     );
   }
   return resolved;
@@ -52,18 +52,16 @@ export function resolveHeader(
 type Place = 'host' | 'path' | 'query';
 
 /**
- * Fills the templates of an address, each value encoded for its place. No value can move the host: in the host only
- * letters, digits, dots and dashes are taken, only out of the settings (what a callback or an answer brought along never
- * decides where secrets go), and the host that comes out is the one that was put together.
+ * Fills in the templates of a URL and encodes each value for its place. No value can move the host: a host accepts only
+ * letters, digits, dots and dashes, only from the settings (never from a callback or response), and the parsed host
+ * must equal the composed one.
  *
  * @throws SettingsError
  */
 export function resolveUrl(text: string, values: TemplateValues): string {
   const scheme = /^https?:\/\//i.exec(text)?.[0];
   if (!scheme) {
-    throw new SettingsError(
-      'An address must start with https:// before its first template',
-    );
+    throw new SettingsError('A URL with templates must start with https://');
   }
   let place: Place = 'host';
   let url = '';
@@ -85,7 +83,7 @@ export function resolveUrl(text: string, values: TemplateValues): string {
   const authority = url.split(/[/\\?#]/)[0].toLowerCase();
   if (!URL.canParse(resolved)) {
     throw new SettingsError(
-      'An address is no URL once its templates are filled',
+      'A URL is invalid after its templates are filled in. Check the instance values.',
     );
   }
   const templated = /^https?:\/\/[^/\\?#]*\{\{/i.test(text);
@@ -94,7 +92,7 @@ export function resolveUrl(text: string, values: TemplateValues): string {
     new URL(resolved).hostname !== authority.replace(/:\d*$/, '')
   ) {
     throw new SettingsError(
-      'A template value would change the host of an address',
+      'A template value would change the host of a URL. Check the instance values.',
     );
   }
   return resolved;
@@ -108,31 +106,31 @@ function encodeFor(
   const value = valueOf(expression, values);
   if (value === '') {
     throw new SettingsError(
-      `The template {{${expression}}} in an address has an empty value`,
+      `The template {{${expression}}} in a URL has an empty value. Fill it in.`,
     );
   }
   if (place === 'host') {
     if (!expression.startsWith('instance.')) {
       throw new SettingsError(
-        `{{${expression}}} cannot be part of a host: only {{instance.…}} values can`,
+        `{{${expression}}} can't be part of a host. Use an {{instance.…}} value.`,
       );
     }
     if (!/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i.test(value)) {
       throw new SettingsError(
-        `The value of {{${expression}}} cannot be part of a host: use letters, digits, dots and dashes`,
+        `The value of {{${expression}}} can't be part of a host. Use only letters, digits, dots and dashes.`,
       );
     }
     return value;
   }
   if (place === 'path' && /^\.+$/.test(value)) {
     throw new SettingsError(
-      `The value of {{${expression}}} would change the path of an address`,
+      `The value of {{${expression}}} would change the path of a URL. Remove '.' and '..' segments.`,
     );
   }
   return encodeURIComponent(value);
 }
 
-/** Own members only: `{{instance.constructor}}` is as unknown as any other name. */
+/** Reads own properties only, so that `{{instance.constructor}}` is unknown. */
 function valueOf(expression: string, values: TemplateValues): string {
   const [, from, key] = /^(instance|kept)\.(.+)$/.exec(expression) ?? [];
   let value: string | undefined;
@@ -151,10 +149,10 @@ function valueOf(expression: string, values: TemplateValues): string {
   if (typeof value === 'string') return value;
   throw new SettingsError(
     from === 'instance'
-      ? `The template {{${expression}}} has no value. Fill in '${key}' under the instance fields.`
+      ? `The template {{${expression}}} has no value. Fill in the instance field '${key}'.`
       : `The template {{${expression.slice(
           0,
           80,
-        )}}} is unknown here or has no value yet`,
+        )}}} is unknown here or has no value yet. Correct or remove it.`,
   );
 }
