@@ -61,7 +61,7 @@ const wrongPreset = presetModule('wrong-preset', 'http://acme.example');
 const wrongKey = keyModule('wrong-key', 'short');
 
 const PRESET_FAULT =
-  "Preset 'wrong-preset' is wrong. source: Enter an https address";
+  "Preset 'wrong-preset' is invalid. source: Enter an https address";
 const KEY_FAULT =
   "The key provider 'wrong-key' supplies no encryption keys. The secret of encryption key 'wrong-key' is shorter than 32 bytes.";
 
@@ -69,7 +69,7 @@ const presetIds = async (client: ApiClient): Promise<string[]> =>
   (await client('GET', '/providers')).body.items.map(({ id }: any) => id);
 
 describe('modules of the plugin', () => {
-  it('supply presets, and keys of which one is named to seal', async () => {
+  it('provide presets, and keys of which one is set to encrypt', async () => {
     const knex = await databases.init('SQLITE_3');
     const app = await startDatasourceAuth({
       knex,
@@ -97,7 +97,7 @@ describe('modules of the plugin', () => {
     ['wrong-preset', wrongPreset, PRESET_FAULT],
     ['wrong-key', wrongKey, KEY_FAULT],
   ])(
-    'fail with a sentence that names them and the fault: %s',
+    'fail with a message that names the module and the error: %s',
     async (moduleId, wrong, fault) => {
       const starting = startDatasourceAuth({
         knex: await databases.init('SQLITE_3'),
@@ -121,7 +121,7 @@ describe('modules of the plugin', () => {
     },
   );
 
-  it('fail alone where the backend goes on without them', async () => {
+  it('fail without stopping a backend that allows it', async () => {
     const goOn = { onPluginModuleBootFailure: 'continue' };
     const app = await startDatasourceAuth({
       knex: await databases.init('SQLITE_3'),

@@ -40,7 +40,7 @@ describe('PresetRegistry', () => {
 
   beforeEach(() => jest.clearAllMocks());
 
-  it('reads the files when somebody asks for the first time, and once', async () => {
+  it('reads the files once, on first use', async () => {
     const registry = registryOf({ 'acme.yaml': preset('acme') });
     await writeFile(
       join(directory.path, 'beta.yaml'),
@@ -74,7 +74,7 @@ describe('PresetRegistry', () => {
       /settings\.auth: Unrecognized key: "tokenUrl"/,
     ],
     [
-      'a member of one client',
+      'a setting of one client',
       preset('bad', { settings: { auth: { clientId: 'x' } } }),
       /settings\.auth: Unrecognized key: "clientId"/,
     ],
@@ -95,7 +95,7 @@ describe('PresetRegistry', () => {
       /settings\.auth\.token\.params\.grant_type: Backstage sets 'grant_type' itself/,
     ],
     [
-      'a template that nobody asks for',
+      'a template without its instance field',
       preset('bad', {
         settings: {
           auth: { token: { url: 'https://{{instance.host}}/token' } },
@@ -104,14 +104,14 @@ describe('PresetRegistry', () => {
       /instance: '\{\{instance\.host\}\}' is used but not asked for/,
     ],
     [
-      'a question whose answer is not used',
+      'an instance field that is not used',
       preset('bad', {
         instance: [{ name: 'host', label: 'Host', example: 'a' }],
       }),
       /instance\.0: 'host' is asked for but not used/,
     ],
     [
-      'an example that its pattern refuses',
+      'an example that its pattern rejects',
       preset('bad', {
         settings: { baseUrl: 'https://{{instance.host}}' },
         instance: [
@@ -121,12 +121,12 @@ describe('PresetRegistry', () => {
       /instance\.0: 'A' does not match the pattern of 'host'/,
     ],
     [
-      'a variant of a grant that it does not offer',
+      'a variant of an unsupported grant',
       preset('bad', { variants: { password: {} } }),
       /variants\.password: 'password' is not among the grants/,
     ],
     [
-      'settings that contradict each other only when merged',
+      'settings that conflict only when merged',
       preset('bad', {
         variants: {
           client_credentials: {
@@ -137,16 +137,16 @@ describe('PresetRegistry', () => {
       /This member is a credential/,
     ],
     [
-      'doubt about a setting that it does not make',
+      'an unconfirmed setting that it does not have',
       preset('bad', { unconfirmed: ['auth.revoke.url'] }),
       /unconfirmed\.0: There is no setting 'auth\.revoke\.url'/,
     ],
     [
-      "another file's name",
+      "another file's id",
       preset('other'),
-      /Its id is 'other': name it other\.yaml/,
+      /Its id is 'other'\. Rename the file to other\.yaml/,
     ],
-  ])('leaves out a preset with %s, and no other', async (_, bad, message) => {
+  ])('skips a preset with %s, and no other', async (_, bad, message) => {
     const registry = registryOf({
       'bad.yaml': bad,
       'good.yaml': preset('good'),
@@ -161,7 +161,7 @@ describe('PresetRegistry', () => {
     );
   });
 
-  it('names both files when an id is there twice', async () => {
+  it('names both files with the same id', async () => {
     const registry = registryOf({
       'acme.yaml': preset('acme'),
       'nested/acme.yaml': preset('acme'),
@@ -170,12 +170,12 @@ describe('PresetRegistry', () => {
     expect(await registry.problems()).toEqual([
       {
         file: join('nested', 'acme.yaml'),
-        message: "Its id 'acme' is already taken by acme.yaml",
+        message: "Its id 'acme' is already used by acme.yaml",
       },
     ]);
   });
 
-  it('takes presets of modules, sorted among its own by title', async () => {
+  it('accepts presets of modules, sorted by title among its own', async () => {
     const registry = registryOf({ 'beta.yaml': preset('beta') });
     registry.addPreset(preset('acme'));
     registry.addPreset(preset('gamma'));
@@ -187,10 +187,10 @@ describe('PresetRegistry', () => {
     await expect(registry.get('gamma')).resolves.toMatchObject({ id: 'gamma' });
   });
 
-  it('refuses a preset of a module whose id is taken, and says by what', () => {
+  it('rejects a preset of a module whose id is taken, and says by which preset', () => {
     const registry = registryOf({ 'beta.yaml': preset('beta') });
     expect(() => registry.addPreset(preset('beta'))).toThrow(
-      "Preset 'beta' exists already in presets/beta.yaml. Choose another id.",
+      "Preset 'beta' already exists in presets/beta.yaml. Choose another id.",
     );
     registry.addPreset(preset('acme'));
     expect(() => registry.addPreset(preset('acme'))).toThrow(
@@ -198,17 +198,17 @@ describe('PresetRegistry', () => {
     );
   });
 
-  it('refuses a wrong preset of a module with the path of the fault, and keeps the others', async () => {
+  it('rejects an invalid preset of a module with the path of the error, and keeps the others', async () => {
     const registry = registryOf({ 'beta.yaml': preset('beta') });
     expect(() =>
       registry.addPreset(preset('acme', { source: 'http://acme.example' })),
-    ).toThrow("Preset 'acme' is wrong. source: Enter an https address");
+    ).toThrow("Preset 'acme' is invalid. source: Enter an https address");
     expect(await registry.list()).toHaveLength(1);
   });
 });
 
 describe('presetJsonSchema', () => {
-  it('describes a preset as it is written: what has a default may be left out', () => {
+  it('describes presets as written, so that values with a default are optional', () => {
     const schema = presetJsonSchema() as {
       required: string[];
       properties: Record<string, unknown>;

@@ -11,15 +11,15 @@ import {
 } from 'backstage-plugin-datasource-auth-common';
 import { PresetsExtensionPoint } from 'backstage-plugin-datasource-auth-node';
 
-/** A bundled preset that could not be read, for the setup checks. */
+/** A bundled preset that couldn't be read, for the setup checks. */
 export interface PresetProblem {
   file: string;
   message: string;
 }
 
 /**
- * The presets there are: the bundled ones, one YAML file each, and those that modules add. The files are read when
- * somebody asks for the first time; one that is wrong is reported and left out, and the others stay.
+ * Provides the bundled presets, one YAML file each, and the presets of modules. Reads the files on first use. Reports
+ * and skips an invalid file, and keeps the others.
  */
 export class PresetRegistry implements PresetsExtensionPoint {
   readonly #onProblem: (problem: PresetProblem) => void;
@@ -29,9 +29,9 @@ export class PresetRegistry implements PresetsExtensionPoint {
 
   constructor(
     options: {
-      /** Told of each bundled preset that cannot be read. */
+      /** Called for each bundled preset that can't be read. */
       onProblem?: (problem: PresetProblem) => void;
-      /** Folder of the bundled presets; that of this package when absent. */
+      /** Folder of the bundled presets. Default: the one of this package. */
       directory?: string;
     } = {},
   ) {
@@ -42,8 +42,8 @@ export class PresetRegistry implements PresetsExtensionPoint {
   }
 
   /**
-   * @throws InputError for a preset that is wrong, and ConflictError for an id that is taken, so that the module that
-   *   brought it fails alone
+   * @throws InputError for an invalid preset and ConflictError for an id that is taken, so that only the module with
+   *   this preset fails
    */
   addPreset(input: PresetInput): void {
     let preset: Preset;
@@ -51,14 +51,14 @@ export class PresetRegistry implements PresetsExtensionPoint {
       preset = parsePreset(input);
     } catch (error) {
       throw new InputError(
-        `Preset '${String(input?.id)}' is wrong. ${(error as Error).message}`,
+        `Preset '${String(input?.id)}' is invalid. ${(error as Error).message}`,
       );
     }
-    // A bundled preset's file bears its id, so that no file has to be read to know
+    // A bundled preset's file is named after its id, so this needs no file to be read.
     const file = `${preset.id}.yaml`;
     if (existsSync(join(this.#directory, file))) {
       throw new ConflictError(
-        `Preset '${preset.id}' exists already in presets/${file}. Choose another id.`,
+        `Preset '${preset.id}' already exists in presets/${file}. Choose another id.`,
       );
     }
     if (this.#added.has(preset.id)) {
@@ -69,7 +69,7 @@ export class PresetRegistry implements PresetsExtensionPoint {
     this.#added.set(preset.id, preset);
   }
 
-  /** All presets by title. */
+  /** Returns all presets, sorted by title. */
   async list(): Promise<Preset[]> {
     const { presets } = await this.#load();
     return [...presets, ...this.#added.values()].sort((a, b) =>
@@ -86,7 +86,7 @@ export class PresetRegistry implements PresetsExtensionPoint {
     return preset;
   }
 
-  /** The bundled presets that could not be read. */
+  /** The bundled presets that couldn't be read. */
   async problems(): Promise<PresetProblem[]> {
     return (await this.#load()).problems;
   }
@@ -113,10 +113,12 @@ async function readPresets(directory: string) {
       const preset = parsePreset(parse(text));
       const other = places.get(preset.id);
       if (other) {
-        throw new Error(`Its id '${preset.id}' is already taken by ${other}`);
+        throw new Error(`Its id '${preset.id}' is already used by ${other}`);
       }
       if (file !== `${preset.id}.yaml`) {
-        throw new Error(`Its id is '${preset.id}': name it ${preset.id}.yaml`);
+        throw new Error(
+          `Its id is '${preset.id}'. Rename the file to ${preset.id}.yaml`,
+        );
       }
       places.set(preset.id, file);
       presets.push(preset);

@@ -105,7 +105,7 @@ describe('docs/provider-examples.md', () => {
 });
 
 describe('docs/providers.md', () => {
-  it('names only settings that exist', () => {
+  it('names only existing settings', () => {
     const settings = rowsUnder('Settings for provider quirks').flatMap(
       ([, cell]) =>
         [...cell.matchAll(/`(auth\.[A-Za-z.]+|instance)`/g)].map(

@@ -10,7 +10,7 @@ import { PresetRegistry } from './PresetRegistry';
 
 const registry = new PresetRegistry();
 
-/** What a provider answers, as its source shows it: status, body, and the code that it has to get. */
+/** A provider's documented response: status, body, and the expected code. */
 type Sample = [status: number, body: object, code: string];
 
 const error = (word: string, code: string, status = 400): Sample => [
@@ -85,7 +85,7 @@ const SAMPLES: Record<string, Sample[]> = {
   ],
 };
 
-/** Presents a refresh token under a preset to a provider that answers so. */
+/** Sends a refresh token under a preset to a provider with this response. */
 async function refused(id: string, [code, body]: Sample) {
   const preset = await registry.get(id);
   const instance = Object.fromEntries(
@@ -125,17 +125,20 @@ const CASES = Object.entries(SAMPLES).flatMap(([id, samples]) =>
   samples.map(sample => [id, sample] as const),
 );
 
-describe("providers' own words for errors", () => {
-  it.each(CASES)('of %s mean at once what they say: %j', async (id, sample) => {
-    const [, , code] = sample;
-    const { failure } = await refused(id, sample);
-    expect(failure.diagnosis.code).toBe(code);
-    expect(failure.outcome).toBe(
-      code === 'invalid_grant' ? 'refused' : failure.outcome,
-    );
-  });
+describe('provider-specific errors', () => {
+  it.each(CASES)(
+    'of %s are decisive the first time: %j',
+    async (id, sample) => {
+      const [, , code] = sample;
+      const { failure } = await refused(id, sample);
+      expect(failure.diagnosis.code).toBe(code);
+      expect(failure.outcome).toBe(
+        code === 'invalid_grant' ? 'refused' : failure.outcome,
+      );
+    },
+  );
 
-  it('are each said by a preset, and by none that is not there', async () => {
+  it('all belong to existing presets', async () => {
     const said = new Set<string>();
     for (const [id, sample] of CASES) {
       const { host, failure } = await refused(id, sample);

@@ -10,8 +10,8 @@ import { ProviderContext } from '../settings/ResolvedSettings';
 import { PresetRegistry } from './PresetRegistry';
 
 /*
- * What each preset makes of the wire: the address the browser is sent to, and the token, refresh and revocation requests,
- * as the real client builds them. The network is a recorder that answers in the provider's dialect.
+ * The requests of each preset: the browser's URL and the token, refresh and revocation requests, built by the real
+ * client. A recorder replaces the network and responds in the provider's dialect.
  */
 
 interface Recorded {
@@ -28,7 +28,7 @@ const STEP = {
   codeVerifier: 'v'.repeat(43),
 };
 
-/** A client secret that form-encoding changes, so that the two kinds of Basic can be told apart. */
+/** A client secret that form-encoding changes, to distinguish the two kinds of Basic. */
 const SECRET = 'p+ss/w:rd';
 
 async function speak(
@@ -49,7 +49,7 @@ async function speak(
       clientId: 'client',
       clientSecret: SECRET,
       ...(grantType === 'password' && { username: 'u', password: 'p' }),
-      // The generic presets leave the addresses to be filled in
+      // The generic presets have no URLs
       authorize: {
         url: 'https://as.example/authorize',
         ...draft.auth.authorize,
@@ -87,7 +87,7 @@ async function speak(
   return { preset, context, client, requests, grantType };
 }
 
-/** An answer with the tokens where the provider puts them. */
+/** Builds a response with the tokens where the provider puts them. */
 function answerOf({
   auth,
   instance,
@@ -147,7 +147,7 @@ async function tokenRequest(id: string, grantType: GrantType) {
   return requests[0];
 }
 
-/** How a request says who the client is: exactly one way is allowed (RFC 6749 section 2.3). */
+/** Returns how a request authenticates the client. Exactly one way is allowed (RFC 6749 section 2.3). */
 function authenticationOf({ headers, parameters }: Recorded): string {
   const basic = headers.authorization?.startsWith('Basic ');
   const body = 'client_secret' in parameters;
@@ -162,8 +162,8 @@ async function everyGrant(): Promise<Array<[string, GrantType]>> {
   );
 }
 
-describe('what the presets make of the wire', () => {
-  it('sends the browser to an address without a template left, with the code flow protected', async () => {
+describe('the requests of the presets', () => {
+  it('send the browser to a URL without templates, with a protected code flow', async () => {
     for (const [id, grantType] of await everyGrant()) {
       if (grantType !== 'authorization_code') continue;
       const { client, context } = await speak(id, { grantType });
@@ -195,7 +195,7 @@ describe('what the presets make of the wire', () => {
     }
   });
 
-  it('asks for a token in one request, with one client authentication, and reads it from the answer', async () => {
+  it('request a token once, with one client authentication, and read it from the response', async () => {
     for (const [id, grantType] of await everyGrant()) {
       const { client, context, requests } = await speak(id, { grantType });
       const answer =
@@ -230,13 +230,13 @@ describe('what the presets make of the wire', () => {
     }
   });
 
-  it('refreshes where the provider gives refresh tokens, with the grant of the RFC', async () => {
+  it('refresh where the provider issues refresh tokens, with the standard grant', async () => {
     const withRedirectUri: string[] = [];
     for (const [id, grantType] of await everyGrant()) {
       if (grantType !== 'authorization_code') continue;
       const { client, context, requests } = await speak(id, { grantType });
       const { auth } = context;
-      // Only a first answer has an ID token that can be checked against a nonce
+      // Only the first response has an ID token to check against a nonce
       delete (auth as { issuer?: string }).issuer;
       await client.refresh(context, { refreshToken: 'OLD' });
       expect([id, requests[0].parameters.grant_type]).toEqual([
@@ -253,7 +253,7 @@ describe('what the presets make of the wire', () => {
     expect(withRedirectUri).toEqual(['zoho']);
   });
 
-  it('makes the worked example with Okta: Basic, client_credentials, custom authorization server (S1.14)', async () => {
+  it('match the Okta example: Basic, client_credentials, custom authorization server (S1.14)', async () => {
     const request = await tokenRequest('okta', 'client_credentials');
     expect(request.url.href).toBe(
       'https://acme.okta.com/oauth2/default/v1/token',
@@ -267,7 +267,7 @@ describe('what the presets make of the wire', () => {
     expect(request.parameters).toEqual({ grant_type: 'client_credentials' });
   });
 
-  it('asks ServiceNow for a token with user name and password (S2.3)', async () => {
+  it('request a ServiceNow token with user name and password (S2.3)', async () => {
     const request = await tokenRequest('servicenow', 'password');
     expect(request.url.href).toBe(
       'https://acme.service-now.com/oauth_token.do',
@@ -279,7 +279,7 @@ describe('what the presets make of the wire', () => {
     });
   });
 
-  it('asks GitHub for JSON and understands an error with status 200', async () => {
+  it('request JSON from GitHub and recognize an error with status 200', async () => {
     const { client, context, requests } = await speak('github', {
       answer: { error: 'bad_verification_code' },
     });
@@ -289,7 +289,7 @@ describe('what the presets make of the wire', () => {
     expect(requests[0].headers.accept).toBe('application/json');
   });
 
-  it('takes a 200 of Slack that is not ok for an error, and finds the token of a person', async () => {
+  it('treat a Slack 200 that is not ok as an error, and find the user token', async () => {
     const url = await authorizeUrl('slack-user');
     expect(url.searchParams.has('scope')).toBe(false);
     const { client, context } = await speak('slack-user', {
@@ -319,7 +319,7 @@ describe('what the presets make of the wire', () => {
     });
   });
 
-  it('names audience and consent to Atlassian and sends it JSON', async () => {
+  it('send audience and consent to Atlassian, as JSON', async () => {
     const { searchParams } = await authorizeUrl('atlassian');
     expect(Object.fromEntries(searchParams)).toMatchObject({
       audience: 'api.atlassian.com',
@@ -334,13 +334,13 @@ describe('what the presets make of the wire', () => {
     });
   });
 
-  it('asks Google for offline access', async () => {
+  it('request offline access from Google', async () => {
     const { searchParams } = await authorizeUrl('google');
     expect(searchParams.get('access_type')).toBe('offline');
     expect(searchParams.get('prompt')).toBe('consent');
   });
 
-  it('names the account to PagerDuty in a scope, to Zoom and Box in parameters, to Auth0 as audience', async () => {
+  it('name the account to PagerDuty in a scope, to Zoom and Box in parameters, to Auth0 as audience', async () => {
     const parametersOf = async (id: string) =>
       (await tokenRequest(id, 'client_credentials')).parameters;
     expect(await parametersOf('pagerduty')).toMatchObject({
@@ -359,7 +359,7 @@ describe('what the presets make of the wire', () => {
     });
   });
 
-  it('asks Microsoft for all consented permissions of one API', async () => {
+  it('request all consented permissions of one Microsoft API', async () => {
     const graph = await tokenRequest('microsoft-graph', 'client_credentials');
     expect(graph.url.href).toBe(
       'https://login.microsoftonline.com/contoso.onmicrosoft.com/oauth2/v2.0/token',
@@ -374,7 +374,7 @@ describe('what the presets make of the wire', () => {
     );
   });
 
-  it('repeats the scope to Microsoft when refreshing', async () => {
+  it('repeat the scope when refreshing at Microsoft', async () => {
     for (const id of ['microsoft-entra', 'microsoft-graph', 'azure-devops']) {
       const { client, context, requests } = await speak(id, {
         grantType: 'authorization_code',
@@ -387,7 +387,7 @@ describe('what the presets make of the wire', () => {
     }
   });
 
-  it('refreshes at Figma at an address of its own, and at Shopify without asking for expiry again', async () => {
+  it('refresh at a separate Figma URL, and at Shopify without repeating the expiry parameter', async () => {
     const figma = await speak('figma');
     await figma.client.refresh(figma.context, { refreshToken: 'OLD' });
     expect(figma.requests[0].url.href).toBe(
@@ -401,7 +401,7 @@ describe('what the presets make of the wire', () => {
     ).toEqual(['1', undefined]);
   });
 
-  it('keeps the company that QuickBooks names in the callback', async () => {
+  it('keep the company that QuickBooks names in the callback', async () => {
     const { client, context } = await speak('quickbooks');
     expect(
       client.readCallback(context, {
@@ -412,7 +412,7 @@ describe('what the presets make of the wire', () => {
     ).toMatchObject({ kept: { realmId: '42' } });
   });
 
-  it('revokes where the provider says that it can be done (RFC 7009)', async () => {
+  it('revoke where the provider supports it (RFC 7009)', async () => {
     const revoked: Array<[string, string]> = [];
     const described: Array<[string, string]> = [];
     for (const { id } of await registry.list()) {

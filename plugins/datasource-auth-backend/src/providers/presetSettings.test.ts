@@ -47,7 +47,7 @@ const acme = parsePreset({
 });
 
 describe('presetSettings', () => {
-  it('makes the worked example with Okta: client credentials of a custom authorization server (S1.14)', async () => {
+  it('returns the Okta example: client credentials of a custom authorization server (S1.14)', async () => {
     const draft = presetSettings(await registry.get('okta'), {
       grantType: 'client_credentials',
       instance: { domain: 'acme.okta.com' },
@@ -68,7 +68,7 @@ describe('presetSettings', () => {
     });
   });
 
-  it('prefills the three property names and only changes them where the provider deviates (S3.20)', async () => {
+  it('keeps the three default property names unless the provider deviates (S3.20)', async () => {
     const parse = (draft: object) =>
       datasourceSettingsSchema.parse({ name: 'sample', ...draft }).auth
         .response;
@@ -107,7 +107,7 @@ describe('presetSettings', () => {
     expect(draft.auth.scopes).toEqual(['read']);
   });
 
-  it('leaves out what only another grant needs', () => {
+  it('omits settings of other grants', () => {
     const keys = (grantType: (typeof acme.grants)[number]) =>
       Object.keys(presetSettings(acme, { grantType }).auth);
     expect(keys('authorization_code')).toEqual(
@@ -119,7 +119,7 @@ describe('presetSettings', () => {
     expect(keys('password')).not.toContain('callback');
   });
 
-  it('takes the first grant when none is named, and asks for values of that grant only', () => {
+  it('uses the first grant by default, and requires only values of that grant', () => {
     const draft = presetSettings(acme, {
       instance: { tenant: 'blue', account: '7' },
     });
@@ -127,11 +127,11 @@ describe('presetSettings', () => {
     expect(draft.instance).toEqual({ tenant: 'blue' });
   });
 
-  it('leaves a missing value to be filled in', () => {
+  it('leaves a missing value empty', () => {
     expect(presetSettings(acme).instance).toBeUndefined();
   });
 
-  it('refuses a value that does not match, is not asked for, or a grant that is not described', () => {
+  it('rejects a value that does not match or is unknown, and an unsupported grant', () => {
     expect(() =>
       presetSettings(acme, { instance: { tenant: 'evil.com/#' } }),
     ).toThrow(

@@ -14,7 +14,7 @@ import { ProviderContext } from '../settings/ResolvedSettings';
 import { PresetRegistry } from './PresetRegistry';
 
 /*
- * Templates on the wire: whatever a preset and a client authentication have in common, no request holds one.
+ * No request contains a template, for any combination of preset and client authentication.
  */
 
 const registry = new PresetRegistry();
@@ -29,7 +29,7 @@ const { privateKey } = generateKeyPairSync('ec', {
   publicKeyEncoding: { type: 'spki', format: 'pem' },
 });
 
-/** Everything that a recorder sees of requests, with assertions decoded. */
+/** Everything that requests contain, with assertions decoded. */
 function recorder() {
   const wire: string[] = [];
   const record = (text: string) => {
@@ -62,7 +62,7 @@ function safeDecode(text: string): string {
   }
 }
 
-/** Runs every step that the settings have; what the answers are worth does not matter. */
+/** Runs every step of the settings. The responses don't matter. */
 async function speak(settings: any) {
   const {
     name,
@@ -108,7 +108,7 @@ const methods = clientAuthenticationSchema.options;
 const pushes = [undefined, 'https://as.example/par'];
 
 describe('templates on the wire', () => {
-  it('leaves none in any step of any preset, with any client authentication', async () => {
+  it('are filled in at each step of each preset, with each client authentication', async () => {
     let count = 0;
     for (const preset of await registry.list())
       for (const grantType of preset.grants as GrantType[])
@@ -150,7 +150,7 @@ describe('templates on the wire', () => {
   }, 120_000);
 
   it.each(Object.keys(TEMPLATE_PLACES).filter(place => place !== 'baseUrl'))(
-    'fills the template in %s',
+    'are filled in %s',
     async place => {
       const results = [];
       for (const grantType of GRANT_TYPES)
@@ -168,7 +168,7 @@ describe('templates on the wire', () => {
               assertion: { key: privateKey, alg: 'ES256', issuer: 'robot' },
               authorize: {
                 url: 'https://as.example/authorize',
-                // The address and the parameters of the browser, or those of the pushed request.
+                // The URL and parameters of the browser, or of the pushed request.
                 pushedRequestUrl: place.includes('pushed')
                   ? 'https://as.example/par'
                   : undefined,

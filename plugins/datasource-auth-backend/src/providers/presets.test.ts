@@ -14,7 +14,7 @@ async function bundled() {
   };
 }
 
-/** Every template in a value, wherever it stands. */
+/** Returns every template anywhere in a value. */
 function templatesOf(value: unknown): string[] {
   if (typeof value === 'string') return templateExpressions(value);
   if (value === null || typeof value !== 'object') return [];
@@ -22,7 +22,7 @@ function templatesOf(value: unknown): string[] {
 }
 
 describe('the bundled presets', () => {
-  it('all read without a fault', async () => {
+  it('are all valid', async () => {
     const { presets, problems } = await bundled();
     expect(problems).toEqual([]);
     expect(presets.length).toBeGreaterThanOrEqual(40);
@@ -63,7 +63,7 @@ describe('the bundled presets', () => {
     }
   });
 
-  it('say where their values come from, when they were checked, and how to register (S0.1, S4.2)', async () => {
+  it('name their source, when it was checked, and how to register (S0.1, S4.2)', async () => {
     for (const preset of (await bundled()).presets) {
       expect(preset.source).toMatch(/^https:\/\//);
       expect(preset.lastVerified).toMatch(/^20\d\d-\d\d-\d\d$/);
@@ -72,7 +72,7 @@ describe('the bundled presets', () => {
     }
   });
 
-  it('make drafts that parse once they have a name, a client and the values asked for', async () => {
+  it('create valid drafts once a name, a client and the instance values are added', async () => {
     for (const preset of (await bundled()).presets) {
       const instance = Object.fromEntries(
         preset.instance.map(field => [field.name, field.example]),
@@ -109,7 +109,7 @@ describe('the bundled presets', () => {
     }
   });
 
-  it('send everything over https and let no value choose a host outside its pattern', async () => {
+  it('use only https, and hosts that match the pattern of their values', async () => {
     for (const preset of (await bundled()).presets) {
       const { auth = {} } = preset.settings;
       const urls = [
@@ -165,7 +165,10 @@ describe('the bundled presets', () => {
     expect(off.sort()).toEqual(['slack', 'slack-user', 'uipath']);
   });
 
-  /** What the source of each preset lists, by `preset.field`. Another value sends a client secret to somebody else. */
+  /**
+   * The values that each preset's source lists, by `preset.field`. Another value would send a client secret to someone
+   * else.
+   */
   const FIXED: Record<string, string[]> = {
     'datadog.site': [
       ...['datadoghq.com', 'us3.datadoghq.com', 'us5.datadoghq.com'],
@@ -193,7 +196,7 @@ describe('the bundled presets', () => {
     ],
   };
 
-  it('accept of a fixed list (regions, data centers, environments) what their source lists, and nothing else', async () => {
+  it('accept only the regions, data centers and environments that their source lists', async () => {
     const lists: string[] = [];
     for (const preset of (await bundled()).presets) {
       for (const field of preset.instance) {
@@ -213,7 +216,7 @@ describe('the bundled presets', () => {
             value.replace('.', 'x'),
           ]) {
             if (listed.includes(other) || !/[.]/.test(value)) continue;
-            // Names before a fixed end are the customer's own.
+            // Names before a fixed suffix are the customer's.
             if (/\[A-Za/.test(field.pattern) && /^x?acme/.test(other)) continue;
             expect([name, other, matchesField(field, other)]).toEqual([
               name,

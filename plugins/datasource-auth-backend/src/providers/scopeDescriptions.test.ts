@@ -15,8 +15,8 @@ const described = async (part: object, auth: object) =>
     await new PresetRegistry().list(),
   );
 
-describe('what is known of scopes', () => {
-  it('belongs to the scope that is sent', async () => {
+describe('scope descriptions', () => {
+  it('belong to the scopes that are sent', async () => {
     const scopes = ['{{instance.access}}', 'other:{{instance.access}}'];
     const authorize = { url: 'https://auth.atlassian.com/authorize' };
     expect(
@@ -27,13 +27,13 @@ describe('what is known of scopes', () => {
     ).toEqual([
       {
         scope: 'offline_access',
-        description: 'Needed to get a refresh token',
+        description: 'Required for a refresh token',
       },
       { scope: 'other:offline_access', description: undefined },
     ]);
   });
 
-  it('names no value that is not known before an approval', async () => {
+  it('omit values that are unknown before an approval', async () => {
     expect(await described({}, { scopes: ['{{kept.realm}}/read'] })).toEqual([
       { scope: '{{kept.realm}}/read', description: undefined },
     ]);

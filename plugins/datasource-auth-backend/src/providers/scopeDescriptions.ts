@@ -6,8 +6,8 @@ import {
 import { BareSettings } from '../settings/secrets';
 
 /**
- * The scopes of a datasource as the provider sees them, and what is known of each: from the API description that it was made from, else from the presets for
- * the server where people approve.
+ * Returns the scopes of a datasource as the provider sees them, each with its description: from the datasource's API
+ * description, otherwise from the presets for the server where users approve.
  */
 export function describeScopes(
   settings: BareSettings,
