@@ -3,12 +3,12 @@ import { ClientCertificate } from 'backstage-plugin-datasource-auth-node/egress'
 import { LRUCache } from 'lru-cache';
 import { Dispatcher } from 'undici';
 
-/** Certificates that are remembered: each datasource has one at most, and few are called at the same time. */
+/** Number of certificates kept. Each datasource has at most one, and few are called at the same time. */
 export const REMEMBERED_CERTIFICATES = 100;
 
 /**
- * Keeps one dispatcher per client certificate, so that no two certificates share a connection. The least recently used
- * one is closed first, after its running requests have finished.
+ * Keeps one dispatcher per client certificate, so that certificates never share a connection. Closes the least recently
+ * used one first, after its running requests finish.
  */
 export class CertifiedDispatchers {
   readonly #dispatchers: LRUCache<string, Dispatcher>;
@@ -26,7 +26,7 @@ export class CertifiedDispatchers {
     });
   }
 
-  /** To be used at once, because it can be closed as soon as another one is asked for. */
+  /** Returns the dispatcher of a certificate. Use it immediately: the next call can close it. */
   get(certificate: ClientCertificate): Dispatcher {
     const key = hashOf(certificate);
     let dispatcher = this.#dispatchers.get(key);
@@ -37,7 +37,7 @@ export class CertifiedDispatchers {
     return dispatcher;
   }
 
-  /** Closes all of them; running requests end first. */
+  /** Closes all dispatchers after their running requests finish. */
   async close(): Promise<void> {
     const closing = [...this.#dispatchers.values()].map(each => each.close());
     this.#dispatchers.clear();
@@ -45,7 +45,7 @@ export class CertifiedDispatchers {
   }
 }
 
-/** Keys that are remembered do not repeat a private key. */
+/** Returns the map key of a certificate, hashed so that it doesn't contain the private key. */
 function hashOf({ certificate, key, passphrase }: ClientCertificate): string {
   return createHash('sha256')
     .update(JSON.stringify([certificate, key, passphrase]))

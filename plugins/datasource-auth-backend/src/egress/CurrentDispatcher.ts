@@ -1,6 +1,6 @@
 import { Dispatcher } from 'undici';
 
-/** Hands each request to the dispatcher that is current at that moment, so that its owner can replace it. */
+/** Passes each request to the current dispatcher, so that its owner can replace it. */
 export class CurrentDispatcher extends Dispatcher {
   readonly #current: () => Dispatcher;
 

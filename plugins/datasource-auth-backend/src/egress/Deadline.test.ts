@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { Egress } from './Egress';
 import { startDeadline } from './Deadline';
 
-/** A server in a thread of its own: it answers while this thread stands still. */
+/** A server in its own thread, which responds while this thread is blocked. */
 const SERVER = `
   const { createServer } = require('node:http');
   const { parentPort, workerData } = require('node:worker_threads');
@@ -16,13 +16,13 @@ const SERVER = `
   }).listen(0, '127.0.0.1', function () { parentPort.postMessage(this.address().port); });
 `;
 
-/** Stands still, as a stopped process does. */
+/** Blocks, like a stopped process. */
 function standStill(milliseconds: number) {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
 }
 
 describe('startDeadline', () => {
-  it('reads an answer that already lies in the socket before it gives up (a stopped process resumes)', async () => {
+  it('reads a response already in the socket before it gives up (a stopped process resumes)', async () => {
     const shared = new SharedArrayBuffer(4);
     const worker = new Worker(SERVER, { eval: true, workerData: shared });
     try {
@@ -36,7 +36,7 @@ describe('startDeadline', () => {
         readMs: 1_500,
         onSend: () =>
           setImmediate(() => {
-            // The answer is out before this thread moves again, and by then both timers are due.
+            // The response is sent before this thread continues, and by then both timers are due.
             expect(Atomics.wait(new Int32Array(shared), 0, 0, 20_000)).not.toBe(
               'timed-out',
             );
@@ -55,21 +55,21 @@ describe('startDeadline', () => {
       startDeadline(1, resolve, seen);
     });
 
-  it('waits on as long as something comes in', async () => {
+  it('keeps waiting while data arrives', async () => {
     const received = [0, 10, 20, 20];
     let looks = 0;
     await expiry(() => received[looks++]);
-    // Once when the time is up, then after each poll, until one brought nothing.
+    // Once when the time is up, then after each poll, until one finds no data.
     expect(looks).toBe(4);
   });
 
-  it('fires where something comes in without end', async () => {
+  it('fires when data never stops arriving', async () => {
     let looks = 0;
     await expiry(() => ++looks);
     expect(looks).toBe(65);
   });
 
-  it('does not fire where the answer came between the timer and the poll that it yields to', async () => {
+  it('does not fire if the response arrives between the timer and the next poll', async () => {
     const expired = jest.fn();
     await new Promise<void>(resolve => {
       const deadline = startDeadline(1, expired, () => {

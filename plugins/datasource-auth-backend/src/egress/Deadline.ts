@@ -1,16 +1,16 @@
-/** A watched stretch of time. */
+/** A watched period of time. */
 export interface Deadline {
-  /** Ends the watch; nothing fires any more. */
+  /** Ends the watch, so that nothing fires. */
   clear(): void;
 }
 
-/** How often an answer that keeps coming in may still be read after the time is up. */
+/** How often a response that keeps arriving may still be read after the deadline. */
 const MOST_TURNS = 64;
 
 /**
- * Calls `expired` after some milliseconds, but not before the event loop has polled for I/O once more: Node runs timers
- * before I/O, and after a process was stopped and resumed the timer is due while the answer already lies in the socket.
- * As long as `progress` moves, what lies there is read on.
+ * Calls `expired` after some milliseconds, but only after the event loop polled for I/O once more: Node runs timers
+ * before I/O. When a stopped process resumes, the timer is due while the response is already in the socket. While
+ * `progress` changes, reading continues.
  */
 export function startDeadline(
   milliseconds: number,

@@ -57,7 +57,7 @@ describe('Egress', () => {
     return error;
   };
 
-  /** A name that resolves to whatever a test says. */
+  /** A name that resolves to the addresses of a test. */
   const named = (addresses: string[] | (() => string[]), policy = {}) =>
     create(
       { allowHttp: ['provider.test'], ...policy },
@@ -69,7 +69,7 @@ describe('Egress', () => {
   const namedUrl = () => `http://provider.test:${server.port}/token`;
 
   describe('a call', () => {
-    it('brings the whole answer back over a connection that the connector opened', async () => {
+    it('returns the whole response over a connection of the connector', async () => {
       const egress = create();
       const answer = await egress.fetch(`${server.url}/token?a=b`, {
         method: 'POST',
@@ -87,7 +87,7 @@ describe('Egress', () => {
       expect(opened).toEqual([['127.0.0.1', '127.0.0.1']]);
     });
 
-    it('has a connection of its own each time, so that none is dead when it is used', async () => {
+    it('opens a new connection each time, so that none is stale', async () => {
       const egress = create();
       await egress.fetch(server.url);
       await egress.fetch(server.url);
@@ -96,7 +96,7 @@ describe('Egress', () => {
       expect(server.last.headers.connection).toBe('close');
     });
 
-    it('[checklist 27] does not follow a redirect, whatever it is', async () => {
+    it('[checklist 27] never follows a redirect', async () => {
       const target = await LocalServer.start(json({ access_token: 'stolen' }));
       try {
         const egress = create();
@@ -118,7 +118,7 @@ describe('Egress', () => {
       }
     });
 
-    it.each([204, 205, 304])('answers %d without a body', async status => {
+    it.each([204, 205, 304])('returns %d without a body', async status => {
       server.behave(response => {
         response.writeHead(status).end();
       });
@@ -126,7 +126,7 @@ describe('Egress', () => {
       expect([answer.status, await answer.text()]).toEqual([status, '']);
     });
 
-    it('reads past answers that only announce the real one', async () => {
+    it('skips informational responses before the final one', async () => {
       server.behave(response => {
         response.writeEarlyHints({ link: '</style.css>; rel=preload' });
         response.end('real');
@@ -139,7 +139,7 @@ describe('Egress', () => {
       ['gzip', gzipSync],
       ['deflate', deflateSync],
       ['br', brotliCompressSync],
-    ])('unpacks %s', async (coding, pack) => {
+    ])('decodes %s', async (coding, pack) => {
       server.behave(
         text(pack(Buffer.from('{"a":1}')), 'application/json', 200, {
           'content-encoding': coding,
@@ -151,13 +151,9 @@ describe('Egress', () => {
     });
 
     it.each([
-      ['what is no gzip', 'gzip', Buffer.from('plain')],
-      [
-        'gzip that breaks off',
-        'gzip',
-        gzipSync('x'.repeat(999)).subarray(0, 20),
-      ],
-      ['a coding nobody asked for', 'zstd', Buffer.from('x')],
+      ['invalid gzip', 'gzip', Buffer.from('plain')],
+      ['truncated gzip', 'gzip', gzipSync('x'.repeat(999)).subarray(0, 20)],
+      ['a coding that was not requested', 'zstd', Buffer.from('x')],
     ])('fails on %s after it was sent', async (_, coding, body) => {
       server.behave(
         text(body, 'application/json', 200, { 'content-encoding': coding }),
@@ -170,7 +166,7 @@ describe('Egress', () => {
   });
 
   describe('destinations', () => {
-    it('[threat 5] refuses a name that leads to an internal address, and opens no socket', async () => {
+    it('[threat 5] rejects a name that resolves to an internal address, and opens no socket', async () => {
       const error = await failure(
         named(['127.0.0.1'], { allow: [] }).fetch(namedUrl()),
       );
@@ -181,7 +177,7 @@ describe('Egress', () => {
       expect(server.connections).toBe(0);
     });
 
-    it('[threat 5] is not fooled by rebinding: the address that was checked is the one that is connected', async () => {
+    it('[threat 5] connects to the checked address despite DNS rebinding', async () => {
       const answers = [['127.0.0.1'], ['169.254.169.254'], ['10.0.0.1']];
       let asked = 0;
       const egress = named(() => answers[asked++]);
@@ -190,7 +186,7 @@ describe('Egress', () => {
       await egress.fetch(namedUrl());
       expect(asked).toBe(1);
       expect(opened).toEqual([['provider.test', '127.0.0.1']]);
-      // The next answers of the same name are checked again, for every connection.
+      // Each connection checks the addresses of the name again.
       expect((await failure(egress.fetch(namedUrl()))).code).toBe(
         'DS_EGRESS_BLOCKED',
       );
@@ -200,7 +196,7 @@ describe('Egress', () => {
       expect(server.connections).toBe(1);
     });
 
-    it('[threat 5] connects only those of several addresses that are allowed', async () => {
+    it('[threat 5] connects only to the allowed ones of several addresses', async () => {
       await named(['10.0.0.1', '169.254.169.254', '127.0.0.1']).fetch(
         namedUrl(),
       );
@@ -212,7 +208,7 @@ describe('Egress', () => {
       '168.63.129.16',
       '::ffff:169.254.169.254',
       '64:ff9b::a9fe:a9fe',
-    ])('[threat 6] refuses %s behind a name that is allowed', async address => {
+    ])('[threat 6] rejects %s behind an allowed name', async address => {
       const egress = named([address], {
         allow: ['provider.test', '0.0.0.0/0', '::/0'],
       });
@@ -221,15 +217,15 @@ describe('Egress', () => {
       expect(error.message).toMatch(/never called/);
     });
 
-    it('tries the next address where one does not answer', async () => {
-      // Nobody listens on this one.
+    it('tries the next address when one does not respond', async () => {
+      // Nothing listens on this address.
       await named(['127.0.0.2', '127.0.0.1'], { allow: ['127.0.0.0/8'] }).fetch(
         namedUrl(),
       );
       expect(opened).toEqual([['provider.test', '127.0.0.1']]);
     });
 
-    it('checks without the network when settings are saved', () => {
+    it('checks settings on Save without the network', () => {
       const egress = create();
       expect(() => egress.check('not a url')).toThrow(/Not a URL/);
       expect(() => egress.check('https://10.0.0.1/')).toThrow(
@@ -238,7 +234,7 @@ describe('Egress', () => {
       expect(() => egress.check('https://example.com/token')).not.toThrow();
     });
 
-    it('holds streaming through the dispatcher to the same rules', async () => {
+    it('applies the same rules to streaming through the dispatcher', async () => {
       const egress = create();
       const { statusCode, body } = await undiciRequest(`${server.url}/api`, {
         dispatcher: egress.dispatcher,
@@ -256,7 +252,7 @@ describe('Egress', () => {
     });
   });
 
-  describe('another policy', () => {
+  describe('a changed policy', () => {
     const OPEN = {
       allow: ['127.0.0.1'],
       allowHttp: ['provider.test'],
@@ -269,12 +265,12 @@ describe('Egress', () => {
         dispatcher: egress.dispatcher,
       });
       await body.json();
-      // Only then is the connection free for the next one.
+      // Frees the connection for the next request.
       await new Promise(setImmediate);
       return statusCode;
     };
 
-    it('applies from the next request on, to connections that are kept alive, too', async () => {
+    it('applies from the next request on, even to kept-alive connections', async () => {
       const egress = named(['127.0.0.1'], CLOSED);
       await expect(egress.fetch(namedUrl())).rejects.toMatchObject(blocked);
       egress.update(OPEN);
@@ -283,13 +279,13 @@ describe('Egress', () => {
       expect(await stream(egress)).toBe(200);
       expect(await stream(egress)).toBe(200);
       expect(opened).toHaveLength(1);
-      // The URL still passes. Only a new connection notices that its address is no longer allowed.
+      // The URL is still allowed. Only a new connection detects that its address isn't.
       egress.update({ ...OPEN, allow: [] });
       await expect(stream(egress)).rejects.toMatchObject(blocked);
       expect(egress.policy).toEqual({ ...OPEN, allow: [] });
     });
 
-    it('leaves connections alone when nothing in it differs', async () => {
+    it('keeps connections when it is the same', async () => {
       const egress = named(['127.0.0.1'], OPEN);
       await stream(egress);
       egress.update({ ...OPEN });
@@ -297,7 +293,7 @@ describe('Egress', () => {
       expect(opened).toHaveLength(1);
     });
 
-    it('that cannot be read changes nothing', async () => {
+    it('changes nothing if it is invalid', async () => {
       const egress = named(['127.0.0.1'], OPEN);
       expect(() => egress.update({ ...OPEN, allow: ['*'] })).toThrow(
         "datasourceAuth.egress.allow: '*'",
@@ -323,22 +319,19 @@ describe('Egress', () => {
             'content-encoding': 'gzip',
           }),
       ],
-    ])(
-      '[checklist 34] ends at 1 MiB where the size is %s',
-      async (_, sized) => {
-        const egress = create();
-        server.behave(sized(5 * MEBIBYTE));
-        expect(await failure(egress.fetch(server.url))).toMatchObject({
-          code: 'DS_EGRESS_TOO_LARGE',
-          sent: true,
-        });
-        server.behave(sized(MEBIBYTE / 2));
-        const answer = await egress.fetch(server.url);
-        expect((await answer.arrayBuffer()).byteLength).toBe(MEBIBYTE / 2);
-      },
-    );
+    ])('[checklist 34] ends at 1 MiB if the size is %s', async (_, sized) => {
+      const egress = create();
+      server.behave(sized(5 * MEBIBYTE));
+      expect(await failure(egress.fetch(server.url))).toMatchObject({
+        code: 'DS_EGRESS_TOO_LARGE',
+        sent: true,
+      });
+      server.behave(sized(MEBIBYTE / 2));
+      const answer = await egress.fetch(server.url);
+      expect((await answer.arrayBuffer()).byteLength).toBe(MEBIBYTE / 2);
+    });
 
-    it('gives up on a connection that does not come, and does not send what was given up when it comes after all', async () => {
+    it('gives up on a slow connection, and sends nothing if it opens later', async () => {
       let release!: (addresses: string[]) => void;
       const egress = create(
         { allowHttp: ['provider.test', '127.0.0.1'] },
@@ -362,7 +355,7 @@ describe('Egress', () => {
       expect(server.requests).toHaveLength(0);
     });
 
-    it('[checklist 34] gives up on an answer that does not come, and it was sent', async () => {
+    it('[checklist 34] gives up on a missing response, and reports the request as sent', async () => {
       server.behave(() => {});
       const sent = jest.fn();
       const error = await failure(
@@ -372,7 +365,7 @@ describe('Egress', () => {
       expect(sent).toHaveBeenCalledTimes(1);
     });
 
-    it('[checklist 34] gives up on an answer that never ends', async () => {
+    it('[checklist 34] gives up on a response that never ends', async () => {
       let dripping: NodeJS.Timeout | undefined;
       server.behave(response => {
         dripping = setInterval(() => response.write(' '), 10);
@@ -382,7 +375,7 @@ describe('Egress', () => {
       expect(error).toMatchObject({ code: 'DS_EGRESS_TIMEOUT', sent: true });
     });
 
-    it('does not send what could not start in time', async () => {
+    it('does not send a request that could not start in time', async () => {
       const egress = create(
         { allowHttp: ['provider.test'] },
         {
@@ -420,7 +413,7 @@ describe('Egress', () => {
   });
 
   describe('broken connections', () => {
-    it('tells a connection that was refused from one that broke after sending', async () => {
+    it('distinguishes a refused connection from one that breaks after sending', async () => {
       const egress = create();
       const { url } = server;
       server.behave(() => server.cut());
@@ -433,7 +426,7 @@ describe('Egress', () => {
       server = await LocalServer.start();
     });
 
-    it('does not take a body that broke off for a whole one', async () => {
+    it('rejects a truncated body', async () => {
       server.behave(response => {
         response.writeHead(200, { 'content-length': '100' });
         response.write('{"access_token":"a');
@@ -444,13 +437,13 @@ describe('Egress', () => {
       });
     });
 
-    it('does not repeat a request by itself', async () => {
+    it('does not retry a request', async () => {
       server.behave(() => server.cut());
       await failure(create().fetch(server.url));
       expect(server.requests).toHaveLength(1);
     });
 
-    it('fails on what is no HTTP', async () => {
+    it('fails on a response that is not HTTP', async () => {
       const tcp = createTcp(socket => socket.end('SSH-2.0-OpenSSH_9.6\r\n'));
       tcp.listen(0, '127.0.0.1');
       await once(tcp, 'listening');
@@ -474,7 +467,7 @@ describe('Egress', () => {
     };
     const CLIENTS = { a: clientOf('a.test'), b: clientOf('b.test') };
 
-    /** A server that demands a certificate of one of the clients. */
+    /** A server that requires a certificate of one of the clients. */
     async function withClients(
       run: (port: number, shown: string[]) => Promise<void>,
     ) {
@@ -520,7 +513,7 @@ describe('Egress', () => {
       }
     }
 
-    it('[checklist 50] trusts nobody but known authorities, and before anything is sent', () =>
+    it('[checklist 50] trusts only known authorities, and checks before sending', () =>
       withTls(async (port, names) => {
         const error = await failure(
           named(['127.0.0.1']).fetch(`https://provider.test:${port}/`),
@@ -532,7 +525,7 @@ describe('Egress', () => {
         expect(names).toEqual([]);
       }));
 
-    it('[checklist 50] trusts a configured authority, names the host and not the address', () =>
+    it('[checklist 50] trusts a configured authority for the host name, not the address', () =>
       withTls(async (port, names) => {
         const egress = named(['127.0.0.1'], { ca: certificate.cert });
         const answer = await egress.fetch(`https://provider.test:${port}/`);
@@ -541,7 +534,7 @@ describe('Egress', () => {
         expect(opened).toEqual([['provider.test', '127.0.0.1']]);
       }));
 
-    it("refuses another host's certificate", () =>
+    it("rejects another host's certificate", () =>
       withTls(async (port, names) => {
         const egress = named(['127.0.0.1'], { ca: certificate.cert });
         expect(
@@ -550,7 +543,7 @@ describe('Egress', () => {
         expect(names).toEqual([]);
       }));
 
-    it('shows each destination the certificate of the call, never that of another one', () =>
+    it('presents only the certificate of the call', () =>
       withClients(async (port, shown) => {
         const egress = named(['127.0.0.1'], { ca: certificate.cert });
         const call = (tls?: ClientCertificate) =>
@@ -562,7 +555,7 @@ describe('Egress', () => {
         expect(shown).toEqual(['a.test', 'b.test', 'a.test']);
       }));
 
-    it('[threat 5] holds calls with a certificate to the rules, and to new ones', () =>
+    it('[threat 5] applies the rules to calls with a certificate, and changed rules too', () =>
       withClients(async (port, shown) => {
         const egress = named(['127.0.0.1'], { ca: certificate.cert });
         const call = () =>
@@ -575,7 +568,7 @@ describe('Egress', () => {
         expect(shown).toEqual(['a.test']);
       }));
 
-    it('does not repeat a key that cannot be read', async () => {
+    it('does not reveal an invalid key', async () => {
       const tls = { ...CLIENTS.a, key: 'not-a-key' };
       const error = await failure(
         create().fetch(`https://127.0.0.1:${server.port}/`, { tls }),
@@ -584,7 +577,7 @@ describe('Egress', () => {
       expect(inspect(error, { depth: 10 })).not.toContain('not-a-key');
     });
 
-    it('shows no proxy the certificate', () =>
+    it('never presents the certificate to a proxy', () =>
       withClients(async (port, shown) => {
         const atProxy: unknown[] = [];
         const own = selfSignedCertificate('localhost');
@@ -619,7 +612,7 @@ describe('Egress', () => {
         }
       }));
 
-    it('sends nothing where https meets a port without TLS', async () => {
+    it('sends nothing if the port of an https URL has no TLS', async () => {
       const error = await failure(
         create().fetch(`https://127.0.0.1:${server.port}/`),
       );
@@ -654,7 +647,7 @@ describe('Egress', () => {
       }
     }
 
-    it('goes through it, says so, and still applies the rules about hosts', () =>
+    it('uses it, reports it, and still applies the host rules', () =>
       withProxy(async (proxy, asked) => {
         const egress = create(
           { allowHttp: ['provider.test', '169.254.169.254'] },
@@ -673,7 +666,7 @@ describe('Egress', () => {
         expect(asked).toHaveLength(1);
       }));
 
-    it('goes past it, and through the connector, for hosts in NO_PROXY', () =>
+    it('bypasses it for hosts in NO_PROXY, through the connector', () =>
       withProxy(async (proxy, asked) => {
         const egress = create(
           {},
@@ -690,7 +683,7 @@ describe('Egress', () => {
         expect(opened).toEqual([['127.0.0.1', '127.0.0.1']]);
       }));
 
-    it('uses none where the environment names none', () => {
+    it('is not used unless the environment names one', () => {
       expect(create().usesProxy).toBe(false);
     });
   });

@@ -18,42 +18,42 @@ import { EgressPolicy } from './EgressPolicy';
 import { exchangeHttp } from './exchangeHttp';
 import { trustedAuthorities } from './trustedAuthorities';
 
-/** A request through the door and its limits: times in milliseconds, sizes in bytes. */
+/** A request and its limits. Times are milliseconds, sizes bytes. */
 export interface EgressRequest {
   /** Default GET. */
   method?: string;
   headers?: Record<string, string>;
   body?: string | Uint8Array;
-  /** Shown to a destination that asks for a certificate of its client. */
+  /** Presented to servers that request a client certificate. */
   tls?: ClientCertificate;
   signal?: AbortSignal;
-  /** Until the request is on its way; default 10 000. */
+  /** Until the request is being sent. Default 10 000. */
   connectMs?: number;
-  /** Until the first byte of the answer; default 15 000. */
+  /** Until the first byte of the response. Default 15 000. */
   responseMs?: number;
-  /** Until the response is complete, counted from the sending; default none but `readMs`. */
+  /** Until the response is complete, from sending on. Default: only `readMs` applies. */
   completeMs?: number;
-  /** Until the answer is there whole; default 50 000. */
+  /** Until the response is complete. Default 50 000. */
   readMs?: number;
-  /** Of the body, packed and unpacked; default 1 MiB. */
+  /** Of the body, both encoded and decoded. Default 1 MiB. */
   maxBytes?: number;
-  /** Fails with `DS_EGRESS_START_MISSED` instead of writing the request later than this after the call. */
+  /** Fails with `DS_EGRESS_START_MISSED` instead of sending the request later than this after the call. */
   startWithin?: number;
-  /** Called right before the request is written. From then on the outcome of a failure is unknown. */
+  /** Called right before the request is sent. From then on, the outcome of a failure is unknown. */
   onSend?: () => void;
 }
 
-/** What only tests and unusual deployments need. */
+/** Options for tests and unusual deployments. */
 export interface EgressOptions {
-  /** Told of every socket that is opened. */
+  /** Called for every opened socket. */
   onConnect?: OnConnect;
-  /** Resolves names; default is the system's resolver. */
+  /** Resolves names. Default: the system's resolver. */
   resolve?: Resolve;
-  /** Where `HTTPS_PROXY`, `HTTP_PROXY`, `NO_PROXY` and `NODE_EXTRA_CA_CERTS` are read; default `process.env`. */
+  /** Source of `HTTPS_PROXY`, `HTTP_PROXY`, `NO_PROXY` and `NODE_EXTRA_CA_CERTS`. Default `process.env`. */
   environment?: Record<string, string | undefined>;
 }
 
-/** What leads out under one policy. */
+/** The connections of one policy. */
 interface Door {
   policy: EgressPolicy;
   rules: DestinationRules;
@@ -65,11 +65,11 @@ interface Door {
 const MEBIBYTE = 1024 * 1024;
 
 /**
- * The only door to the network. Whatever is called from here is https (or a host allowed without), a host on the list if
- * there is one, and an address that may be called; it is never redirected, and its answer has a size and an end.
+ * The only way to the network. A call needs https (or a host allowed without it), a host on the allowlist if there is
+ * one, and an allowed address. It never follows redirects, and its response has limits of size and time.
  *
- * Behind a corporate proxy (`HTTPS_PROXY`) the proxy resolves the names, so only the rules about hosts and literal
- * addresses apply; {@link Egress.usesProxy} tells.
+ * A corporate proxy (`HTTPS_PROXY`) resolves the names, so only the rules about hosts and literal addresses apply then:
+ * see {@link Egress.usesProxy}.
  */
 export class Egress {
   readonly #options: EgressOptions;
@@ -78,14 +78,14 @@ export class Egress {
   #door: Door;
   #closing?: Promise<unknown>;
 
-  /** @throws InputError when a rule of the policy cannot be read */
+  /** @throws InputError if a rule of the policy is invalid */
   constructor(policy: EgressPolicy, options: EgressOptions = {}) {
     this.#options = options;
     this.#proxies = readProxies(options.environment ?? process.env);
     this.#door = this.#open(policy);
   }
 
-  /** The policy that applies now. */
+  /** The current policy. */
   get policy(): EgressPolicy {
     return this.#door.policy;
   }
@@ -97,10 +97,10 @@ export class Egress {
   }
 
   /**
-   * Applies another policy from the next request on, over new connections: an open one may lead to an address that is no
-   * longer allowed. Requests that are running end first.
+   * Applies another policy from the next request on, over new connections: an open one may lead to an address that is
+   * no longer allowed. Running requests finish first.
    *
-   * @throws InputError when a rule of the policy cannot be read; then the previous policy stays
+   * @throws InputError if a rule of the policy is invalid. The previous policy then stays.
    */
   update(policy: EgressPolicy): void {
     if (isDeepStrictEqual(policy, this.policy)) return;
@@ -132,23 +132,23 @@ export class Egress {
     };
   }
 
-  /** Whether some calls go through a proxy, where the addresses behind the names cannot be checked. */
+  /** Whether some calls go through a proxy, so that the addresses of names can't be checked. */
   get usesProxy(): boolean {
     return this.#proxies !== undefined;
   }
 
   /**
-   * For streaming through the same door with undici's own `request` or `fetch`. The rules about destinations apply;
-   * limits of size and time, and refusing to follow redirects, are the caller's.
+   * Dispatcher for streaming with undici's `request` or `fetch`. The destination rules apply. The caller must limit
+   * size and time and must not follow redirects.
    */
   get dispatcher(): Dispatcher {
     return this.#streams;
   }
 
   /**
-   * Checks what can be checked of a destination without the network: for the moment at which settings are saved.
+   * Checks a destination without the network, as far as possible. Used when settings are saved.
    *
-   * @throws EgressBlockedError whose message says what to do
+   * @throws EgressBlockedError with a remedy in its message
    */
   check(url: string | URL): void {
     if (typeof url === 'string' && !URL.canParse(url)) {
@@ -161,10 +161,9 @@ export class Egress {
   }
 
   /**
-   * Makes one call over a connection of its own and answers once the body is there whole and unpacked. Never follows a
-   * redirect.
+   * Makes one call over a new connection and returns the response with its decoded body. Never follows a redirect.
    *
-   * @throws EgressError with a code, and whether the request may have reached the other side
+   * @throws EgressError with a code, and whether the request may have reached the server
    */
   async fetch(
     url: string | URL,
@@ -191,7 +190,7 @@ export class Egress {
       },
     );
     if (status > 599) {
-      throw new EgressError(`${status} is no HTTP status`, {
+      throw new EgressError(`Invalid HTTP status ${status}`, {
         code: 'DS_EGRESS_UNREADABLE',
         sent: true,
       });
@@ -205,7 +204,7 @@ export class Egress {
     });
   }
 
-  /** Closes idle connections; running calls end first. */
+  /** Closes all connections after running calls finish. */
   async close(): Promise<void> {
     this.#closing ??= Promise.all([
       this.#door.exchanges.close(),
@@ -216,7 +215,7 @@ export class Egress {
   }
 }
 
-/** The headers that describe the body as it now is. */
+/** Returns the headers that describe the decoded body. */
 function readableHeaders(
   received: Record<string, string | string[] | undefined>,
 ): Headers {

@@ -10,7 +10,7 @@ const read = (egress: Record<string, unknown>) =>
   readEgressPolicy(new ConfigReader({ datasourceAuth: { egress } } as never));
 
 describe('readEgressPolicy', () => {
-  it('is closed where nothing is configured', () => {
+  it('is restrictive by default', () => {
     expect(readEgressPolicy(new ConfigReader({}))).toEqual({
       allow: [],
       allowHttp: [],
@@ -24,13 +24,13 @@ describe('readEgressPolicy', () => {
     ['only', '*'],
     ['allow', 'a.*.example'],
     ['only', '*.'],
-  ])('names the key and the rule it cannot read: %s %s', (key, rule) => {
+  ])('names the setting and the invalid rule: %s %s', (key, rule) => {
     expect(() => read({ [key]: [rule] })).toThrow(
       `datasourceAuth.egress.${key}: '${rule}'`,
     );
   });
 
-  it('[checklist 50] takes a certificate authority as PEM text or as the path of a file', () => {
+  it('[checklist 50] accepts a certificate authority as PEM text or as a file path', () => {
     const { cert } = selfSignedCertificate('provider.test');
     const folder = mkdtempSync(join(tmpdir(), 'egress-'));
     try {
@@ -39,10 +39,10 @@ describe('readEgressPolicy', () => {
       expect(read({ ca: path }).ca).toBe(cert);
       expect(read({ ca: cert }).ca).toBe(cert);
       expect(() => read({ ca: join(folder, 'none.pem') })).toThrow(
-        /cannot read the file/,
+        /can't read the file/,
       );
       writeFileSync(path, '-----BEGIN PRIVATE KEY-----');
-      expect(() => read({ ca: path })).toThrow(/holds no certificate/);
+      expect(() => read({ ca: path })).toThrow(/contains no certificate/);
     } finally {
       rmSync(folder, { recursive: true });
     }

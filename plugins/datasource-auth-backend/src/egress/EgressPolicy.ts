@@ -4,16 +4,16 @@ import { InputError } from '@backstage/errors';
 import { DestinationPolicy } from 'backstage-plugin-datasource-auth-common';
 import { HostRules } from 'backstage-plugin-datasource-auth-node/egress';
 
-/** Where the backend may connect to, as configured under `datasourceAuth.egress`. */
+/** The destinations that the backend may connect to, as configured under `datasourceAuth.egress`. */
 export interface EgressPolicy extends DestinationPolicy {
-  /** PEM text of certificate authorities to trust beside the usual ones. */
+  /** PEM text of additional trusted certificate authorities. */
   ca?: string;
 }
 
 /**
  * Reads `datasourceAuth.egress`. `ca` is the path of a PEM file, or the PEM text itself.
  *
- * @throws InputError when a rule or the certificate file cannot be read
+ * @throws InputError if a rule is invalid or the certificate file can't be read
  */
 export function readEgressPolicy(config: Config): EgressPolicy {
   const egress = config.getOptionalConfig('datasourceAuth.egress');
@@ -38,13 +38,13 @@ function readCertificates(pathOrPem: string): string {
       pem = readFileSync(pathOrPem, 'utf8');
     } catch {
       throw new InputError(
-        `datasourceAuth.egress.ca: cannot read the file '${pathOrPem}'. Give the path of a PEM file that the backend may read.`,
+        `datasourceAuth.egress.ca: can't read the file '${pathOrPem}'. Set it to the path of a PEM file that the backend can read.`,
       );
     }
   }
   if (!pem.includes('-----BEGIN CERTIFICATE-----')) {
     throw new InputError(
-      `datasourceAuth.egress.ca holds no certificate. It takes PEM text that starts with -----BEGIN CERTIFICATE-----.`,
+      `datasourceAuth.egress.ca contains no certificate. Use PEM text that starts with -----BEGIN CERTIFICATE-----.`,
     );
   }
   return pem;

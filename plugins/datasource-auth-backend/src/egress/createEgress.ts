@@ -4,14 +4,14 @@ import { OnConnect } from 'backstage-plugin-datasource-auth-node/egress';
 import { Egress } from './Egress';
 import { readEgressPolicy } from './EgressPolicy';
 
-/** Makes the door to the network, whose rules follow the configuration. */
+/** Creates the access to the network, whose rules follow the configuration. */
 export function createEgress(options: {
   rootConfig: Config;
   logger: LoggerService;
   onConnect?: OnConnect;
 }): {
   egress: Egress;
-  /** Whether a changed `datasourceAuth.egress` could not be read, and the previous rules stay. */
+  /** Whether a changed `datasourceAuth.egress` is invalid, so that the previous rules apply. */
   egressRejected: () => boolean;
 } {
   const { rootConfig, logger, onConnect } = options;
@@ -24,7 +24,7 @@ export function createEgress(options: {
     } catch (error) {
       rejected = true;
       logger.error(
-        `The changed datasourceAuth.egress is not applied, the previous rules stay. ${
+        `The changed datasourceAuth.egress is invalid, so the previous rules still apply. ${
           error instanceof Error ? error.message : ''
         }`,
       );
@@ -32,7 +32,7 @@ export function createEgress(options: {
   });
   if (egress.usesProxy) {
     logger.warn(
-      'Calls go through a corporate proxy, which resolves the names: addresses are not checked, only the rules about hosts are. Limit them with datasourceAuth.egress.only.',
+      'Calls go through a corporate proxy, which resolves the host names, so only host rules are checked, not addresses. List the allowed hosts under datasourceAuth.egress.only, and block internal addresses in the proxy.',
     );
   }
   return { egress, egressRejected: () => rejected };

@@ -12,12 +12,12 @@ const DECODERS: Record<
   br: promisify(brotliDecompress),
 };
 
-/** The codings we can take off again, for `Accept-Encoding`. */
+/** The supported content codings, for `Accept-Encoding`. */
 export const ACCEPTED_CODINGS = 'gzip, deflate, br';
 
 /**
- * Takes the content coding (RFC 9110 section 8.4) off a body. What comes out is held to the same limit as what came in:
- * a few kilobytes can unfold to gigabytes.
+ * Decodes the content coding of a body (RFC 9110 section 8.4). The same size limit applies before and after decoding: a
+ * few kilobytes can become gigabytes.
  *
  * @throws EgressError
  */
@@ -37,8 +37,8 @@ export async function decodeBody(
       (error as { code?: string }).code === 'ERR_BUFFER_TOO_LARGE';
     throw new EgressError(
       tooLarge
-        ? `The unpacked answer is larger than ${maxBytes} bytes`
-        : 'The answer cannot be unpacked',
+        ? `The decoded response is larger than ${maxBytes} bytes`
+        : "The response can't be decoded",
       {
         code: tooLarge ? 'DS_EGRESS_TOO_LARGE' : 'DS_EGRESS_UNREADABLE',
         sent: true,

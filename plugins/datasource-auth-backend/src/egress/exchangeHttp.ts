@@ -3,29 +3,31 @@ import { Dispatcher } from 'undici';
 import { EgressError } from 'backstage-plugin-datasource-auth-node/egress';
 import { Deadline, startDeadline } from './Deadline';
 
-/** One request and the limits of its answer. Times are milliseconds, sizes bytes. */
+/** One request and the limits of its response. Times are milliseconds, sizes bytes. */
 export interface HttpExchange {
   url: URL;
   method: string;
   headers: Record<string, string>;
   body?: string | Uint8Array;
   signal?: AbortSignal;
-  /** Until the request is on its way, counted from the start. */
+  /** Until the request is being sent, from the start on. */
   connectMs: number;
-  /** Until the first byte of the answer, counted from the sending. */
+  /** Until the first byte of the response, from sending on. */
   responseMs: number;
-  /** Until the response is complete, counted from the sending. */
+  /** Until the response is complete, from sending on. */
   completeMs?: number;
-  /** Until the answer is there whole, counted from the start. */
+  /** Until the response is complete, from the start on. */
   readMs: number;
-  /** Most bytes of the body on the wire. */
+  /** Maximum bytes of the body on the wire. */
   maxBytes: number;
-  /** The request is not written when this much time has gone by since the start, however it went by. */
+  /**
+   * The request isn't sent after this much time since the start, even if the process was stopped or the machine slept.
+   */
   startWithin?: number;
   onSend?: () => void;
 }
 
-/** A whole answer as it came over the wire. */
+/** A complete response as received. */
 export interface HttpResponse {
   status: number;
   headers: IncomingHttpHeaders;
@@ -33,10 +35,10 @@ export interface HttpResponse {
 }
 
 /**
- * Sends one request over a connection of its own and reads its answer whole. Redirects are answers like any other.
+ * Sends one request over a new connection and reads the complete response. Redirects are ordinary responses.
  *
- * A connection of its own: an idle one from a pool may be dead without our knowing, and a request lost on it is a
- * refresh token of which nobody knows whether it was used.
+ * An idle connection from a pool may be dead. If a request is lost on it, nobody knows whether the provider used up its
+ * refresh token.
  *
  * @throws EgressError
  */
@@ -77,7 +79,7 @@ export function exchangeHttp(
       return deadline;
     };
     function onAbort() {
-      fail('DS_EGRESS_ABORTED', 'The call was given up');
+      fail('DS_EGRESS_ABORTED', 'The call was canceled');
     }
 
     if (signal?.aborted) {
@@ -89,7 +91,7 @@ export function exchangeHttp(
       exchange.connectMs,
       `No connection to '${url.host}'`,
     );
-    watch(exchange.readMs, `No whole answer from '${url.host}'`);
+    watch(exchange.readMs, `No complete response from '${url.host}'`);
     let answering: Deadline | undefined;
 
     const handler: Dispatcher.DispatchHandler = {
@@ -97,21 +99,21 @@ export function exchangeHttp(
         controller = newController;
         connecting.clear();
         if (settled) {
-          controller.abort(new Error('Given up before it was sent'));
+          controller.abort(new Error('Canceled before it was sent'));
         } else if (
           exchange.startWithin !== undefined &&
           elapsed(started) > exchange.startWithin
         ) {
           fail(
             'DS_EGRESS_START_MISSED',
-            `The request to '${url.host}' was not on its way within ${exchange.startWithin} ms and was not sent`,
+            `The request to '${url.host}' could not start within ${exchange.startWithin} ms and was not sent`,
           );
         } else {
           exchange.onSend?.();
           sent = true;
           answering = watch(
             exchange.responseMs,
-            `No answer from '${url.host}'`,
+            `No response from '${url.host}'`,
           );
           if (exchange.completeMs !== undefined) {
             watch(
@@ -123,7 +125,7 @@ export function exchangeHttp(
       },
       onResponseStart: (_, status, headers) => {
         received += 1;
-        // 1xx answers announce the real one (RFC 9110 section 15.2).
+        // 1xx responses precede the final one (RFC 9110 section 15.2).
         if (status < 200) return;
         answering?.clear();
         head = { status, headers };
@@ -138,7 +140,7 @@ export function exchangeHttp(
         settle(() => resolve({ ...head!, body: Buffer.concat(chunks) }));
       },
       onResponseError: (_, error) => {
-        // Node gives it the code of any connection that was closed.
+        // Node uses the code of any closed connection.
         const code = /before secure TLS connection/.test(error.message)
           ? 'DS_EGRESS_TLS_CLOSED'
           : (error as { code?: string }).code ?? error.name;
@@ -148,7 +150,7 @@ export function exchangeHttp(
               ? error
               : new EgressError(
                   sent
-                    ? `The connection to '${url.host}' ended before the answer was whole`
+                    ? `The connection to '${url.host}' closed before the response was complete`
                     : `No connection to '${url.host}'`,
                   { code, sent },
                 ),
@@ -159,7 +161,7 @@ export function exchangeHttp(
     function tooLarge() {
       fail(
         'DS_EGRESS_TOO_LARGE',
-        `The answer of '${url.host}' is larger than ${exchange.maxBytes} bytes`,
+        `The response from '${url.host}' is larger than ${exchange.maxBytes} bytes`,
       );
     }
 
@@ -184,7 +186,7 @@ export function exchangeHttp(
         reject(
           known
             ? error
-            : new EgressError(`The request to '${url.host}' cannot be sent`, {
+            : new EgressError(`The request to '${url.host}' can't be sent`, {
                 code,
                 sent,
               }),
@@ -194,7 +196,7 @@ export function exchangeHttp(
   });
 }
 
-/** Both clocks: the monotonic one stands still while a machine sleeps, the other one can be set. */
+/** Uses both clocks: the monotonic one stops while a machine sleeps, and the other one can be set. */
 function clock() {
   return { monotonic: performance.now(), wall: Date.now() };
 }

@@ -7,7 +7,7 @@ import { selfSignedCertificate } from './__testUtils__/selfSignedCertificate';
 
 jest.setTimeout(60_000);
 
-/** Addresses of this machine: one of a server, the others of listeners that accept a connection and never say anything. */
+/** Addresses of this machine: one of a server, the others of listeners that accept connections but never respond. */
 const GOOD = '127.0.0.5';
 const SILENT = ['127.0.0.2', '127.0.0.3', '127.0.0.4'];
 const SILENT_V6 = SILENT.map(address => `::ffff:${address}`);
@@ -16,7 +16,7 @@ const UNUSED = '127.0.0.6';
 describe('a name with many addresses (RFC 8305)', () => {
   const certificate = selfSignedCertificate('provider.test');
   const servers: Server[] = [];
-  /** Connections of the silent listeners that are still open. */
+  /** Open connections of the silent listeners. */
   const held = new Set<Socket>();
   const accepted: string[] = [];
   const serverNames: unknown[] = [];
@@ -54,7 +54,7 @@ describe('a name with many addresses (RFC 8305)', () => {
 
   afterEach(async () => {
     await egress?.close();
-    // The connections that lost are closed.
+    // The losing connections are closed.
     while (held.size > 0) await new Promise(resolve => setImmediate(resolve));
   });
 
@@ -74,7 +74,7 @@ describe('a name with many addresses (RFC 8305)', () => {
     return egress.fetch(`https://provider.test:${port}/`, { connectMs: 5_000 });
   };
 
-  it('waits for no dead address before it tries the next one, and keeps the server name', async () => {
+  it('tries the next address without waiting for a dead one, and keeps the server name', async () => {
     expect(await (await call([...SILENT, GOOD])).text()).toBe('here');
     expect(accepted).toEqual(SILENT);
     expect(serverNames).toEqual(['provider.test']);
@@ -88,19 +88,19 @@ describe('a name with many addresses (RFC 8305)', () => {
     expect(connectedTo).toEqual([GOOD]);
   });
 
-  it('tries the next address at once where one refuses', async () => {
+  it('tries the next address at once when one refuses', async () => {
     const refusing = Array.from({ length: 40 }, () => UNUSED);
     expect(await (await call([...refusing, GOOD])).text()).toBe('here');
   });
 
-  it('threats 32: checks every address, and connects to none that is not allowed', async () => {
+  it('threats 32: checks every address, and connects only to allowed ones', async () => {
     const addresses = [...SILENT, '169.254.169.254', GOOD];
     expect(await (await call(addresses, [GOOD])).text()).toBe('here');
     expect(accepted).toEqual([]);
     expect(connectedTo).toEqual([GOOD]);
   });
 
-  it('says why the last address failed where all of them do', async () => {
+  it('says why the last address failed when all fail', async () => {
     await expect(call([UNUSED, UNUSED])).rejects.toMatchObject({
       code: 'ECONNREFUSED',
       sent: false,

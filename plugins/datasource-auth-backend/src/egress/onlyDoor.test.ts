@@ -26,7 +26,7 @@ it('threats 9: opens every socket through the connector, and never calls global 
   });
   const globalFetch = globalThis.fetch;
   const calls: string[] = [];
-  // What the test itself asks of the backend is let through; nothing else may use the global.
+  // The test itself may call the backend; nothing else may use the global.
   globalThis.fetch = async (input, init) => {
     const url = String(input);
     if (url.startsWith(server.url)) {

@@ -35,7 +35,7 @@ describe('trustedAuthorities', () => {
   };
 
   it.each([configured, extra])(
-    'holds egress.ca and NODE_EXTRA_CA_CERTS on Node below 22.15 (%#)',
+    'contains egress.ca and NODE_EXTRA_CA_CERTS on Node below 22.15 (%#)',
     async certificate => {
       onOlderNode();
       const server = createServer(certificate, (_, response) =>
@@ -62,7 +62,7 @@ describe('trustedAuthorities', () => {
     },
   );
 
-  it('keeps the usual authorities too', () => {
+  it('keeps the default authorities', () => {
     const [usual] = tls.rootCertificates;
     expect(trustedAuthorities(configured.cert, {})).toContain(usual);
     onOlderNode();
@@ -71,12 +71,12 @@ describe('trustedAuthorities', () => {
 
   it.each([
     ['is missing', undefined],
-    ['holds no certificate', 'nothing'],
+    ['contains no certificate', 'nothing'],
     [
       'is broken',
       '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n',
     ],
-  ])('goes on where the extra file %s, as Node does', (_, content) => {
+  ])('continues when the extra file %s, as Node does', (_, content) => {
     onOlderNode();
     const other = join(folder, 'other.pem');
     if (content) writeFileSync(other, content);
@@ -87,7 +87,7 @@ describe('trustedAuthorities', () => {
     expect(found).toContain(configured.cert);
   });
 
-  it('is told of NODE_EXTRA_CA_CERTS by newer Node itself', () => {
+  it('gets NODE_EXTRA_CA_CERTS from newer versions of Node', () => {
     const listed = execFileSync(
       process.execPath,
       [

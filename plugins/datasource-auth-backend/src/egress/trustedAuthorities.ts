@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import tls from 'node:tls';
 
 /**
- * The certificate authorities that this process trusts, in PEM, with `ca` added: a `ca` of our own replaces Node's list,
- * `NODE_EXTRA_CA_CERTS` included.
+ * Returns the certificate authorities that this process trusts, in PEM, plus `ca`. A `ca` option alone would replace
+ * Node's list, including `NODE_EXTRA_CA_CERTS`.
  *
- * @param environment - where `NODE_EXTRA_CA_CERTS` is read
+ * @param environment - source of `NODE_EXTRA_CA_CERTS`
  */
 export function trustedAuthorities(
   ca: string,
@@ -16,7 +16,7 @@ export function trustedAuthorities(
   return [...tls.rootCertificates, ...extraAuthorities(environment), ca];
 }
 
-/** Node has already warned about a file that it can't read, and goes on without it. */
+/** Node already warned about an unreadable file and continues without it. */
 function extraAuthorities({
   NODE_EXTRA_CA_CERTS: file,
 }: Record<string, string | undefined>): string[] {

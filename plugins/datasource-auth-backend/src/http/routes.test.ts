@@ -202,7 +202,7 @@ describe('routes beside the main way', () => {
       body: {
         error: {
           code: 'in_use',
-          message: expect.stringContaining('consumer-a took tokens of it'),
+          message: expect.stringContaining('consumer-a got tokens'),
         },
       },
     });

@@ -11,8 +11,8 @@ import { CredentialWriter } from './CredentialWriter';
 import { DatasourceTransaction } from './DatasourceTransaction';
 
 /**
- * Begins and completes attempts, and stores the credential of those that take effect without a Save: on the list, on the
- * detail page, for declared datasources and in response to a request.
+ * Begins and completes authorization attempts whose credential takes effect without a Save: from the list, the detail
+ * page, declared datasources and approval requests.
  */
 export class AuthorizationCommits {
   readonly #flow: AuthorizationFlow;
@@ -39,7 +39,7 @@ export class AuthorizationCommits {
   }
 
   /**
-   * Begins an attempt, and stores what was granted at once.
+   * Begins an attempt and stores what was granted immediately.
    *
    * @throws DatasourceAuthError `credential_out_of_date`
    */
@@ -71,7 +71,7 @@ export class AuthorizationCommits {
     try {
       await this.#commit(datasource, row, by);
     } catch (error) {
-      // An attempt for a request that is over by now is destroyed: it was approved for nothing else.
+      // If the request has ended, the attempt is destroyed: it was approved only for that request.
       if (requestId) await this.#store.delete(id);
       throw error;
     }
@@ -79,7 +79,9 @@ export class AuthorizationCommits {
     return this.#flow.get(id, by);
   }
 
-  /** Stores the credential without touching settings. One for a request ends the request with it, or is not stored. */
+  /**
+   * Stores the credential without changing settings. A credential for a request also ends the request, or isn't stored.
+   */
   async #commit(
     datasource: LoadedDatasource,
     { id, requestId }: AuthorizationRow,

@@ -18,19 +18,19 @@ import { DatasourceRecord } from '../datasources/DatasourceRecord';
 import { coversOrigins } from '../settings/origins';
 import { requestsWiderAccess } from '../settings/reach';
 
-/** Who does it, in the transaction of which it is part. */
+/** The actor, and the transaction that the change is part of. */
 interface WriteOptions {
   /** User entity ref or external subject. */
   by: string;
   trx: Knex;
 }
 
-/** The datasource as it will be when the transaction is over. */
+/** The datasource after the transaction. */
 type Target = Pick<DatasourceRecord, 'settings' | 'binding'> & { id: string };
 
 /**
- * What becomes of a credential when somebody saves: a staged one takes its place, or a tombstone, or it stays. Each
- * method is part of its caller's transaction.
+ * Keeps a credential on Save, or replaces it with a staged one or a tombstone. Each method runs in its caller's
+ * transaction.
  */
 export class CredentialWriter {
   readonly #credentials: CredentialStore;
@@ -54,7 +54,7 @@ export class CredentialWriter {
   }
 
   /**
-   * Does what a Save asks for. A credential that is kept ends where the new settings send it elsewhere.
+   * Applies the credential action of a Save. A kept credential ends if the new settings send it elsewhere.
    *
    * @throws DatasourceAuthError `credential_out_of_date`
    */
@@ -73,8 +73,8 @@ export class CredentialWriter {
   }
 
   /**
-   * Puts the credential of a granted attempt in the place of the one that is there. The attempt is used up. One that was
-   * made for a new datasource serves only that: `isNew`.
+   * Replaces the stored credential with the one of a granted attempt, which is then used up. An attempt for a new
+   * datasource works only with `isNew`.
    *
    * @throws DatasourceAuthError `credential_out_of_date`
    */
@@ -99,10 +99,10 @@ export class CredentialWriter {
       },
       trx,
     );
-    // Scopes don't bind: without this check, saving would serve more than the saved settings say.
+    // Scopes aren't in the binding: without this check, plugins could get more than the saved settings request.
     if (!consumed || requestsWiderAccess(settings, consumed.settings)) {
       throw new DatasourceAuthError(
-        'The new credential does not belong to these settings, was saved already or has expired. Get a new credential, then save.',
+        'The new credential belongs to other settings, was already saved, or has expired. Get a new credential, then save.',
         { code: 'credential_out_of_date', statusCode: 409 },
       );
     }
@@ -141,7 +141,7 @@ export class CredentialWriter {
     );
   }
 
-  /** Leaves a tombstone: nothing silent obtains again until a person does. */
+  /** Leaves a tombstone, so that no background process gets a credential until a user does. */
   async clear(
     { id, binding }: Pick<Target, 'id' | 'binding'>,
     { by, trx }: WriteOptions,
@@ -163,7 +163,7 @@ export class CredentialWriter {
       trx,
     );
     if (!credential || credential.state === 'cleared') return;
-    // Nothing ends that was refused already: another one is requested by whoever may, see RetryAfterChange.
+    // A refused credential has already ended. RetryAfterChange requests another one if that is allowed.
     const isRequested =
       credential.state === 'refused' && !needsPerson(settings) && mayAuthorize;
     if (isRequested) return;

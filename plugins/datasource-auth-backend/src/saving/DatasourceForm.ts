@@ -14,21 +14,21 @@ import { serializeSecrets } from '../settings/secrets';
 import { SettingsPolicy } from '../settings/SettingsPolicy';
 import { attentionRank, missingParameters } from '../settings/status';
 
-/** What is saved: settings, what happens to the credential, and where secrets that are left out come from. */
+/** What to save: the settings, the credential action, and the source of omitted secrets. */
 export interface DatasourceSave {
   settings: DatasourceSettings;
   credential: CredentialAction;
-  /** An attempt of the same user whose sealed form holds the secrets. */
+  /** An attempt of the same user whose encrypted form holds the secrets. */
   authorizationId?: string;
   /** User entity ref or external subject. */
   by: string;
-  /** Whether they may have a credential requested, too. */
+  /** Whether they may also request a credential. */
   mayAuthorize?: boolean;
 }
 
 /**
- * Turns a form into what a row stores: secrets that the form leaves out are filled in, the settings are checked against
- * what this installation allows, and the secrets are sealed.
+ * Converts a form to the content of a row: fills in omitted secrets, checks the settings against the rules of this
+ * installation, and encrypts the secrets.
  */
 export class DatasourceForm {
   readonly #authorizations: AuthorizationStore;

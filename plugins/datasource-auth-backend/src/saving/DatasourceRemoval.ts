@@ -10,11 +10,11 @@ import { DatasourceStore } from '../datasources/DatasourceStore';
 import { assertStored } from './assertStored';
 import { DatasourceTransaction } from './DatasourceTransaction';
 
-/** How long a delete after recent use has to be forced. Milliseconds. */
+/** How long after its last use a datasource can only be deleted by force. Milliseconds. */
 const IN_USE_WITHIN = 24 * 60 * 60_000;
 
 /**
- * Deletes datasources, with their credentials.
+ * Deletes datasources and their credentials.
  */
 export class DatasourceRemoval {
   readonly #store: DatasourceStore;
@@ -71,13 +71,13 @@ export class DatasourceRemoval {
     throw new DatasourceAuthError(
       `Datasource '${name}' is in use: ${
         consumers.length ? listed(consumers) : 'a plugin'
-      } took tokens of it within the last 24 hours. Delete it with force if that is what you want.`,
+      } got tokens in the last 24 hours. To delete it anyway, set force.`,
       { code: 'in_use', statusCode: 409 },
     );
   }
 }
 
-/** The first few, most used first. */
+/** Lists the first three, most used first. */
 function listed(consumers: Array<{ plugin: string }>): string {
   const names = consumers.map(({ plugin }) => plugin.replace(/^@/, ''));
   const more = names.length - 3;

@@ -3,8 +3,8 @@ import { Revocation } from '../credentials/Revocation';
 import { LoadedDatasource } from '../datasources/Datasources';
 
 /**
- * Commits a change of a datasource or its credential: in one transaction without network, after which the provider is
- * asked to revoke what was removed, where that is wanted, and every replica learns of the change.
+ * Commits a change to a datasource or its credential in one transaction without network calls. Then, if wanted, asks
+ * the provider to revoke what was removed, and notifies every replica.
  */
 export class DatasourceTransaction {
   readonly #knex: Knex;
@@ -22,13 +22,13 @@ export class DatasourceTransaction {
     this.#onChanged = options.onChanged;
   }
 
-  /** Commits a change of a datasource that has nothing to revoke. */
+  /** Commits a change without a revocation. */
   async run(id: string, change: (trx: Knex) => Promise<void>): Promise<void> {
     await this.#knex.transaction(change);
     await this.#onChanged(id);
   }
 
-  /** Commits a change, and revokes the credential that was there before it. */
+  /** Commits a change and revokes the previous credential. */
   async runAndRevoke(
     datasource: LoadedDatasource,
     revoke: boolean,

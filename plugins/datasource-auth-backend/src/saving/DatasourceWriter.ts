@@ -10,7 +10,7 @@ import { DatasourceForm, DatasourceSave } from './DatasourceForm';
 import { DatasourceTransaction } from './DatasourceTransaction';
 
 /**
- * Saves datasources: settings, credential and activity in one transaction, with no network inside.
+ * Saves datasources: settings, credential and activity in one transaction without network calls.
  */
 export class DatasourceWriter {
   readonly #store: DatasourceStore;
@@ -41,7 +41,7 @@ export class DatasourceWriter {
     const { name } = save.settings;
     if (this.#datasources.isDeclared(name)) {
       throw new DatasourceAuthError(
-        `The name '${name}' belongs to a datasource declared in app-config. Choose another name.`,
+        `The name '${name}' is declared in app-config. Choose another name.`,
         {
           code: 'name_taken',
           statusCode: 409,
@@ -72,7 +72,9 @@ export class DatasourceWriter {
     return this.#load(id);
   }
 
-  /** @throws DatasourceAuthError `version_conflict`, `declared_read_only`, `secrets_required`, `credential_out_of_date` */
+  /**
+   * @throws DatasourceAuthError `version_conflict`, `declared_read_only`, `secrets_required`, `credential_out_of_date`
+   */
   async update(
     datasource: LoadedDatasource,
     version: number,
@@ -82,11 +84,11 @@ export class DatasourceWriter {
     assertStored(record);
     if (save.settings.name !== record.name) {
       throw new DatasourceAuthError(
-        `The name of datasource '${record.name}' cannot be changed: plugins refer to it.`,
+        `The name of datasource '${record.name}' can't be changed, because plugins use it. Keep the name, or create a new datasource.`,
         {
           code: 'invalid_request',
           statusCode: 400,
-          fields: { name: 'The name cannot be changed' },
+          fields: { name: "The name can't be changed" },
         },
       );
     }
@@ -98,7 +100,7 @@ export class DatasourceWriter {
       const updated = await this.#store.update(
         record.id,
         version,
-        // How it stands is looked at after the save: what did not change is no news.
+        // The status is compared after the save, so that only a changed one is reported.
         {
           ...content,
           attention: record.attention,
@@ -126,7 +128,7 @@ export class DatasourceWriter {
     return this.#load(record.id);
   }
 
-  /** Clears the credential now, outside the editor. Settings stay. */
+  /** Clears the credential immediately, outside the editor. Keeps the settings. */
   async clear(
     datasource: LoadedDatasource,
     options: { revoke: boolean; by: string },
@@ -149,8 +151,8 @@ function versionConflict(record: {
 }): DatasourceAuthError {
   return new DatasourceAuthError(
     `Datasource '${record.name}' was changed by ${
-      record.updatedBy ?? 'somebody else'
-    } in the meantime. Load it again and repeat your change.`,
+      record.updatedBy ?? 'another user'
+    } in the meantime. Reload it and repeat your change.`,
     { code: 'version_conflict', statusCode: 412 },
   );
 }

@@ -24,10 +24,10 @@ const CALLER: Caller = {
 };
 
 type Parts = Awaited<ReturnType<typeof assemble>>;
-/** Settings in `auth` that differ from those that were refused. */
+/** `auth` settings that differ from the refused ones. */
 type Change = Record<string, unknown>;
 
-/** A datasource whose account changed at the provider, and how somebody changes its settings. */
+/** A datasource whose account changed at the provider, and a way to change its settings. */
 interface ApiRoute {
   parts: Parts;
   change: (auth: Change, title?: string) => Promise<void>;
@@ -37,7 +37,7 @@ describe('a password grant that was refused', () => {
   let server: Server;
   let url: string;
   let knex: Knex;
-  /** What the account accepts; the provider says as little as some do. */
+  /** Credentials of the account. Like some providers, this one explains little. */
   let account: Record<string, string>;
   let requests: URLSearchParams[];
 
@@ -173,7 +173,7 @@ describe('a password grant that was refused', () => {
       ['user name', { username: 'robot-2' }, { username: 'robot-2' }],
       ['client ID', { clientId: 'app-2' }, { client_id: 'app-2' }],
     ])(
-      'moment 19: is tried again at once with another %s, and with nothing else',
+      'moment 19: is retried at once only with another %s',
       async (_, auth: Change, now: Record<string, string>) => {
         const way = await ways[name]();
         await refused(way, now);
@@ -196,7 +196,7 @@ describe('a password grant that was refused', () => {
       },
     );
 
-    it('moment 19: is tried once with another password that is wrong, too', async () => {
+    it('moment 19: is retried once with another wrong password', async () => {
       const way = await ways[name]();
       await refused(way, { password: 'new-word' });
       await way.change({ password: 'wrong-word' });
@@ -212,7 +212,7 @@ describe('a password grant that was refused', () => {
       expect(requests).toHaveLength(1);
     });
 
-    it('threats 38: keeps no trace of the secrets beside what is sealed', async () => {
+    it('threats 38: keeps no trace of the secrets outside the encrypted columns', async () => {
       const way = await ways[name]();
       await refused(way, { password: 'new-word' });
       const rows = JSON.stringify(await knex('credentials').select());
@@ -224,7 +224,7 @@ describe('a password grant that was refused', () => {
     });
   });
 
-  it('threats 31: and changed by somebody who may not authorize waits for a person with another user name', async () => {
+  it('threats 31: waits for a user when someone who may not authorize changes its user name', async () => {
     let denied = /never/;
     const decide = async (asked: Array<{ permission: { name: string } }>) =>
       asked.map(({ permission }) => ({

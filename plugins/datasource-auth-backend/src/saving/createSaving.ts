@@ -17,10 +17,10 @@ import { DatasourceRemoval } from './DatasourceRemoval';
 import { DatasourceTransaction } from './DatasourceTransaction';
 import { DatasourceWriter } from './DatasourceWriter';
 
-/** The parts that save. */
+/** The parts that save datasources and credentials. */
 export type Saving = ReturnType<typeof createSaving>;
 
-/** Puts together what saves datasources and credentials. */
+/** Creates the parts that save datasources and credentials. */
 export function createSaving(options: {
   activity: ActivityStore;
   attempts: Attempts;
