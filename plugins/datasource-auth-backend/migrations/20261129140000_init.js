@@ -1,20 +1,20 @@
 // @ts-check
 
 /**
- * Times are epoch milliseconds of the database's clock, as bigint: that is the one form that reads back alike from
- * PostgreSQL and SQLite. Ids are uuids, because SQLite reuses integers and sealed columns are bound to their row's id.
+ * Times are epoch milliseconds of the database clock, as bigint: PostgreSQL and SQLite both read this form back
+ * unchanged. IDs are UUIDs, because SQLite reuses integers and encrypted columns are bound to their row's ID.
  *
  * @param {import('knex').Knex} knex
  */
 exports.up = async function up(knex) {
   await knex.schema.createTable('datasources', table => {
-    table.comment('External APIs and how their tokens are obtained');
+    table.comment('External APIs and how to get their tokens');
     table.uuid('id').primary().notNullable();
     table
       .string('name', 120)
       .notNullable()
       .unique()
-      .comment('What plugins refer to; never changes');
+      .comment('Name that plugins use; never changes');
     table
       .string('declared_name', 63)
       .comment(
@@ -26,13 +26,15 @@ exports.up = async function up(knex) {
     table.string('owner', 300);
     table.string('grant_type', 32).notNullable();
     table.string('host', 300).comment('Host of the base URL or token URL');
-    table.text('consumers').notNullable().comment('JSON: "*" or plugin ids');
-    table.text('tags').comment('Each between line feeds, which no tag holds');
+    table.text('consumers').notNullable().comment('JSON: "*" or plugin IDs');
+    table
+      .text('tags')
+      .comment('Each between line feeds, which no tag contains');
     table
       .text('settings', 'longtext')
       .notNullable()
       .comment('JSON, no secrets');
-    table.text('sealed', 'longtext').comment('The secrets, by path');
+    table.text('sealed', 'longtext').comment('Encrypted secrets, by path');
     table.text('secret_info').notNullable().comment('JSON: when and by whom');
     table.string('binding', 64).notNullable();
     table.bigInteger('version').notNullable().comment('Settings only');
@@ -42,7 +44,7 @@ exports.up = async function up(knex) {
       .comment('3 error, 2 not authorized, 1 not configured, 0 authorized');
     table
       .bigInteger('withdrawn_at')
-      .comment('Declaration gone from app-config');
+      .comment('No longer declared in app-config');
     table.bigInteger('changed_at').notNullable().comment('For the change feed');
     table.bigInteger('created_at').notNullable();
     table.string('created_by', 300);
@@ -54,7 +56,7 @@ exports.up = async function up(knex) {
   });
 
   await knex.schema.createTable('credentials', table => {
-    table.comment('What a grant yielded, sealed; the row never goes back');
+    table.comment('Encrypted result of a grant; generations only increase');
     table
       .uuid('datasource_id')
       .notNullable()
@@ -66,7 +68,10 @@ exports.up = async function up(knex) {
       .notNullable()
       .comment('service: shared by all');
     table.uuid('credential_id').notNullable().comment('One grant');
-    table.bigInteger('generation').notNullable().comment('+1 per token answer');
+    table
+      .bigInteger('generation')
+      .notNullable()
+      .comment('+1 per token response');
     table
       .uuid('attempt_id')
       .comment('The exchange that stored this generation');
@@ -88,8 +93,8 @@ exports.up = async function up(knex) {
     table.string('reason', 64).comment('Why it is refused or cleared');
     table.bigInteger('state_changed_at');
     table.string('state_changed_by', 300);
-    table.text('last_error').comment('JSON, no provider bodies');
-    table.integer('attempts').notNullable().comment('Failures in a row');
+    table.text('last_error').comment('JSON, without provider bodies');
+    table.integer('attempts').notNullable().comment('Consecutive failures');
     table.bigInteger('next_attempt_at');
     table.string('lease_owner', 64);
     table.bigInteger('lease_epoch').notNullable();
@@ -105,15 +110,15 @@ exports.up = async function up(knex) {
   });
 
   await knex.schema.createTable('authorizations', table => {
-    table.comment('Attempts at obtaining a credential; the editor draft');
+    table.comment('Authorization attempts, with the editor draft');
     table.uuid('id').primary().notNullable();
     table.string('user_ref', 300).notNullable();
     table.uuid('datasource_id');
     table
       .string('subject', 300)
       .notNullable()
-      .comment('Whose credential it obtains');
-    table.uuid('request_id').comment('The request that it fulfills');
+      .comment('Subject of the credential');
+    table.uuid('request_id').comment('The approval request that it fulfills');
     table.bigInteger('settings_version');
     table.string('binding', 64).notNullable();
     table.string('ticket_hash', 64).unique();
@@ -125,12 +130,15 @@ exports.up = async function up(knex) {
     table.string('callback_path', 200);
     table.string('issuer', 2000);
     table.text('settings', 'longtext').notNullable().comment('The form, JSON');
-    table.text('secret_paths').notNullable().comment('JSON: secrets it had');
+    table
+      .text('secret_paths')
+      .notNullable()
+      .comment('JSON: paths of its secrets');
     table.text('sealed_secrets', 'longtext').comment('The secrets of the form');
     table.text('sealed_verifier').comment('PKCE verifier and nonce');
     table
       .text('sealed_callback', 'longtext')
-      .comment('What a form_post brought');
+      .comment('Parameters of a form_post');
     table.text('sealed_result', 'longtext').comment('The staged credential');
     table.boolean('commit').notNullable();
     table.string('display', 16).notNullable();
@@ -144,7 +152,7 @@ exports.up = async function up(knex) {
   });
 
   await knex.schema.createTable('authorization_requests', table => {
-    table.comment('Requests that somebody else authorize a datasource');
+    table.comment('Requests to another user to authorize a datasource');
     table.uuid('id').primary().notNullable();
     table
       .uuid('datasource_id')
@@ -156,12 +164,12 @@ exports.up = async function up(knex) {
     table.string('asked_by', 300).notNullable();
     table
       .string('recipient', 300)
-      .comment('User or group; null: whoever may authorize');
+      .comment('User or group; null: anyone who may authorize');
     table.text('message');
     table
       .string('terms', 64)
       .notNullable()
-      .comment('Hash of what the recipient was asked to agree to');
+      .comment('Hash of the terms shown to the recipient');
     table.string('status', 16).notNullable();
     table.string('decided_by', 300);
     table.bigInteger('decided_at');
@@ -172,7 +180,7 @@ exports.up = async function up(knex) {
   });
 
   await knex.schema.createTable('notices', table => {
-    table.comment('What owners were told, so that each thing is told once');
+    table.comment('Notices sent to owners, so that each is sent once');
     table
       .uuid('datasource_id')
       .notNullable()
@@ -183,13 +191,13 @@ exports.up = async function up(knex) {
     table
       .string('occasion', 100)
       .notNullable()
-      .comment('Which one of its kind');
+      .comment('Distinguishes notices of one kind');
     table.bigInteger('at').notNullable();
     table.primary(['datasource_id', 'kind', 'occasion']);
   });
 
   await knex.schema.createTable('activity', table => {
-    table.comment('Timeline of a datasource, by id, without secrets');
+    table.comment('Timeline of a datasource, by ID, without secrets');
     table.uuid('id').primary().notNullable();
     table.uuid('datasource_id').notNullable();
     table.bigInteger('at').notNullable();
@@ -201,7 +209,7 @@ exports.up = async function up(knex) {
   });
 
   await knex.schema.createTable('usage', table => {
-    table.comment('Hand-outs and rejections per plugin and hour');
+    table.comment('Tokens issued and rejected per plugin and hour');
     table.uuid('datasource_id').notNullable();
     table.string('plugin', 100).notNullable();
     table.bigInteger('hour').notNullable().comment('Start of the hour');
@@ -213,14 +221,16 @@ exports.up = async function up(knex) {
   });
 
   await knex.schema.createTable('encryption_keys', table => {
-    table.comment('Check values that tell a wrong secret under a known key id');
+    table.comment(
+      'Check values that detect a wrong secret under a known key ID',
+    );
     table.string('kid', 64).primary().notNullable();
     table.string('check_value', 64).notNullable();
     table.bigInteger('created_at').notNullable();
   });
 
   await knex.schema.createTable('instance', table => {
-    table.comment('Which installation this database belongs to');
+    table.comment('The installation that this database belongs to');
     table.string('id', 16).primary().notNullable();
     table.string('callback_url', 2000).notNullable();
     table.bigInteger('updated_at').notNullable();

@@ -9,7 +9,7 @@ import { normalizeHost } from 'backstage-plugin-datasource-auth-node/egress';
 import fc from 'fast-check';
 import { readScope } from './oauth/scopes';
 
-/** Reads a text into its normal form; nothing where it is refused. */
+/** Returns the canonical form of a text, or undefined if it is rejected. */
 type Read = (text: string) => string | undefined;
 
 const settings = (part: object, auth: object = {}) => {
@@ -35,7 +35,7 @@ const urlOf = (path: string, encodedSlash: boolean) => {
   }
 };
 
-/** Whatever is first brought into a normal form and then judged or compared. */
+/** All values that are made canonical before they are checked or compared. */
 const READERS: Record<string, Read> = {
   'a path of an API': path => readApiPath(path).path,
   'a path with encoded slashes': path =>
@@ -80,7 +80,7 @@ const texts = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 30 }),
 );
 
-describe('threats 33: what is read is canonical', () => {
+describe('threats 33: reading a value makes it canonical', () => {
   it.each(Object.entries(READERS))('for %s', (_, read) => {
     let accepted = 0;
     fc.assert(
@@ -95,7 +95,7 @@ describe('threats 33: what is read is canonical', () => {
     expect(accepted).toBeGreaterThan(20);
   });
 
-  it('and holds nothing that another decoding turns into another path', () => {
+  it('and leaves nothing that decodes to another path', () => {
     fc.assert(
       fc.property(texts, text => {
         const read = readApiPath(text, { encodedSlash: true }).path;
@@ -109,7 +109,7 @@ describe('threats 33: what is read is canonical', () => {
             String.fromCharCode(parseInt(byte, 16)),
           );
         }
-        // eslint-disable-next-line no-control-regex -- finds control characters
+        // eslint-disable-next-line no-control-regex -- matches control characters
         expect(decoded).not.toMatch(/[\u0000-\u001f\u007f\\]/);
       }),
       { numRuns: 10_000, seed: 33 },

@@ -16,7 +16,7 @@ const read = (datasourceAuth: JsonObject = {}, root: JsonObject = {}) =>
   );
 
 describe('the configuration', () => {
-  it('has a default for everything but the encryption key', () => {
+  it('has defaults for everything except the encryption key', () => {
     expect(read()).toEqual({
       encryptionKeys: KEYS.keys,
       sealWith: undefined,
@@ -33,7 +33,7 @@ describe('the configuration', () => {
     });
   });
 
-  it('takes what is set', () => {
+  it('uses the values that are set', () => {
     expect(
       read(
         {
@@ -58,9 +58,9 @@ describe('the configuration', () => {
     });
   });
 
-  it('refuses to start where the environment variable of a key is not set, and says so', () => {
+  it('throws, and says so, if the environment variable of a key is not set', () => {
     expect(() => read({ encryption: { keys: [{ id: 'k1' }] } })).toThrow(
-      /'k1'.*has no secret\. Set the environment variable.*openssl rand -base64 32/,
+      /'k1'.*has no secret\. Set its environment variable.*openssl rand -base64 32/,
     );
   });
 
@@ -84,13 +84,13 @@ describe('the configuration', () => {
     ['pageUrl', '/datasource-auth'],
     ['pageUrl', 'file:///datasource-auth'],
     ['pageUrl', 'https://backstage.example/#/datasource-auth'],
-  ])('refuses %s: %s', (key, value) => {
+  ])('rejects %s: %s', (key, value) => {
     expect(() => read({ [key]: value })).toThrow(
       new RegExp(`^datasourceAuth\\.${key} `),
     );
   });
 
-  it('refuses a duration that is none', () => {
+  it('rejects an invalid duration', () => {
     expect(() => read({ refresh: { beforeExpiry: 'soon' } })).toThrow(
       /refresh\.beforeExpiry/,
     );

@@ -3,21 +3,21 @@ import { durationToMilliseconds, HumanDuration } from '@backstage/types';
 import { EncryptionKey } from 'backstage-plugin-datasource-auth-node';
 
 /**
- * The plugin's configuration, checked. Durations are milliseconds.
+ * The validated configuration of the plugin. Durations are milliseconds.
  */
 export interface DatasourceAuthConfig {
-  /** Those of the configuration, which may be none where a module supplies them. */
+  /** Keys of the configuration. Empty if a module provides them. */
   encryptionKeys: EncryptionKey[];
-  /** Id of the key that seals, where that is not the first one. */
+  /** ID of the key that encrypts, if it isn't the first one. */
   sealWith?: string;
-  /** User and group refs that may write where the permission framework is off. */
+  /** Users and groups that may write if the permission framework is off. */
   managers: string[];
   permissionsEnabled: boolean;
-  /** The plugin's address as browsers see it. */
+  /** The plugin's base URL for browsers. */
   baseUrl: string;
-  /** The shared redirect URI, slash as configured. */
+  /** The shared redirect URI, with its final slash as configured. */
   callbackUrl: string;
-  /** Address of the page, without a trailing slash. */
+  /** URL of the page, without a final slash. */
   pageUrl: string;
   passwordGrantEnabled: boolean;
   refreshBeforeExpiry: number;
@@ -27,9 +27,9 @@ export interface DatasourceAuthConfig {
 }
 
 /**
- * Reads the plugin's configuration. Throws a sentence that says what to do when it cannot be used.
+ * Reads the plugin's configuration. Throws an error with a remedy if it is invalid.
  *
- * @param externalBaseUrl - the plugin's address as browsers see it
+ * @param externalBaseUrl - the plugin's base URL for browsers
  */
 export function readDatasourceAuthConfig(
   root: Config,
@@ -72,7 +72,7 @@ export function readDatasourceAuthConfig(
 
 function missingSecret(keyId: string): never {
   throw new Error(
-    `The encryption key '${keyId}' under datasourceAuth.encryption.keys has no secret. Set the environment variable it is taken from; make one with: openssl rand -base64 32`,
+    `The encryption key '${keyId}' under datasourceAuth.encryption.keys has no secret. Set its environment variable. To create a secret, run: openssl rand -base64 32`,
   );
 }
 

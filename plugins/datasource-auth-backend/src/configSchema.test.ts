@@ -3,7 +3,7 @@ import { JsonObject } from '@backstage/types';
 import { datasourceSettingsSchema } from 'backstage-plugin-datasource-auth-common';
 import { z } from 'zod';
 
-/** The places in a declaration that hold a secret, each with what stands there. */
+/** The places of secrets in a declaration, each with an example. */
 const SECRETS: Array<{ path: string[]; content: unknown }> = secretsOf(
   z.toJSONSchema(datasourceSettingsSchema, {
     io: 'input',
@@ -32,13 +32,13 @@ describe('the configuration schema', () => {
     return schema
       .process([{ context: 'test', data }], {
         visibility: [visibility],
-        // Backstage's own schemas want an app and a backend, which are not looked at here.
+        // Backstage's own schemas require an app and a backend, which don't matter here.
         ignoreSchemaErrors: true,
       })
       .flatMap(({ data: left }) => textsOf(left));
   }
 
-  it('marks the encryption keys and every secret that settings can hold, and nothing else', () => {
+  it('marks only the encryption keys and every secret that settings can hold', () => {
     expect(SECRETS.map(({ path }) => path.join('.')).sort()).toEqual([
       'auth.assertion.key',
       'auth.authorize.params.*',
@@ -60,12 +60,12 @@ describe('the configuration schema', () => {
     expect(new Set(textsSeenBy('backend'))).toEqual(new Set(['open']));
   });
 
-  it('lets no browser see anything of it', () => {
+  it('hides everything from browsers', () => {
     expect(textsSeenBy('frontend')).toEqual([]);
   });
 });
 
-/** Looks for what `secretSchema` and `valueSchema` of the settings make of a secret. */
+/** Finds secrets as `secretSchema` and `valueSchema` define them. */
 function secretsOf(node: any, path: string[] = []): typeof SECRETS {
   const text = `secret ${path.join('.')}`;
   const members = (node.anyOf ?? []).map((each: any) => each.properties ?? {});

@@ -27,21 +27,21 @@ async function warningsAtStart(): Promise<string[]> {
   return logger.warn.mock.calls.map(([message]) => message);
 }
 
-describe('a backend behind a corporate proxy', () => {
+describe('the backend behind a corporate proxy', () => {
   const before = process.env.HTTPS_PROXY;
   afterEach(() => {
     if (before === undefined) delete process.env.HTTPS_PROXY;
     else process.env.HTTPS_PROXY = before;
   });
 
-  it('threats 6: says when it starts that only host names are checked', async () => {
+  it('threats 6: warns at startup that only host names are checked', async () => {
     process.env.HTTPS_PROXY = 'http://proxy.corp.example:3128';
     expect(await warningsAtStart()).toContainEqual(
       expect.stringContaining(MENTION),
     );
   });
 
-  it('says nothing of it without one', async () => {
+  it('does not warn without a proxy', async () => {
     delete process.env.HTTPS_PROXY;
     expect(await warningsAtStart()).not.toContainEqual(
       expect.stringContaining(MENTION),

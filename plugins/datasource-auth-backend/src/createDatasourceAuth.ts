@@ -52,7 +52,7 @@ import { measuredProviderClient } from './telemetry/measuredProviderClient';
 import { Telemetry } from './telemetry/Telemetry';
 
 /**
- * Puts the parts together, from the innermost outwards. The only place that knows them all.
+ * Creates all parts, from the innermost outward. The only place that knows them all.
  */
 export async function createDatasourceAuth(deps: {
   config: DatasourceAuthConfig;
@@ -69,11 +69,11 @@ export async function createDatasourceAuth(deps: {
   permissionsRegistry: PermissionsRegistryService;
   tracing: TracingService;
   userInfo: UserInfoService;
-  /** Only for fault tests: stops an exchange at a named moment. */
+  /** For fault tests only: stops an exchange at a named moment. */
   hold?: (moment: BrokerMoment) => Promise<void>;
-  /** Only for tests: told of every socket that is opened. */
+  /** For tests only: called for every opened socket. */
   onConnect?: OnConnect;
-  /** Only for fault tests: how long a lease runs. */
+  /** For fault tests only: duration of a lease. */
   leaseMilliseconds?: number;
 }) {
   const { config, rootConfig, knex, logger } = deps;
@@ -152,7 +152,7 @@ export async function createDatasourceAuth(deps: {
   await declared.mirror({ store, logger });
   if (await isInMemory(knex)) {
     logger.warn(
-      `${IN_MEMORY} Set backend.database to PostgreSQL, or for SQLite set connection.directory.`,
+      `${IN_MEMORY} Configure PostgreSQL under backend.database, or set connection.directory for SQLite.`,
     );
   }
 
@@ -168,7 +168,13 @@ export async function createDatasourceAuth(deps: {
   rootConfig.subscribe?.(() => {
     declaredCredentials
       .reload(rootConfig)
-      .catch(error => logger.error(String(error)));
+      .catch(error =>
+        logger.error(
+          `The changed declared datasources could not be applied. Correct the cause, or restart the backend. ${String(
+            error,
+          )}`,
+        ),
+      );
   });
   let answerable: AnswerableRequests = NO_REQUESTS;
   const requests = () => answerable;
@@ -234,7 +240,7 @@ export async function createDatasourceAuth(deps: {
     stops: attempts.stops,
     store,
     usage,
-    /** What the requests of other people work with, which are added by `plugin.ts`. */
+    /** The parts that approval requests need. `plugin.ts` adds them. */
     answerRequests: (added: AnswerableRequests) => {
       answerable = added;
     },
@@ -245,5 +251,5 @@ export async function createDatasourceAuth(deps: {
   };
 }
 
-/** The assembled parts. */
+/** All parts of the plugin. */
 export type DatasourceAuth = Awaited<ReturnType<typeof createDatasourceAuth>>;

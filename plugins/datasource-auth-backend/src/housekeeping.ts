@@ -7,7 +7,7 @@ import { DatasourceAuth } from './createDatasourceAuth';
 import { SWEEP_TASK } from './health/sweepCheck';
 
 /**
- * What runs by itself: renewal of what is due, removal of what is over, and the last writes before the process ends.
+ * Runs in the background: refreshes due tokens, removes expired rows, and completes writes before the process ends.
  */
 export async function scheduleHousekeeping(options: {
   config: DatasourceAuthConfig;
@@ -73,14 +73,14 @@ export async function scheduleHousekeeping(options: {
     },
   });
   lifecycle.addStartupHook(() => {
-    // Not awaited: a provider that is down must not keep the backend from starting.
+    // Not awaited: the backend must start even if a provider is down.
     options.authorizeDeclared().catch(() => {});
   });
   lifecycle.addShutdownHook(async () => {
     await broker.drain();
     await usage.flush();
     await audit.tellCounted({ all: true });
-    // Not awaited: a database that hangs must not hold up the shutdown.
+    // Not awaited: a hanging database must not delay the shutdown.
     options.feed.stop().catch(() => {});
   });
 }

@@ -1,5 +1,6 @@
 /**
- * Backstage backend plugin that obtains, keeps alive and hands out OAuth 2.0 tokens for external APIs.
+ * Backstage backend plugin that gets and refreshes OAuth 2.0 tokens for external APIs and provides them to other
+ * plugins.
  *
  * @packageDocumentation
  */

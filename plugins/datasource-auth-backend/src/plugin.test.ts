@@ -62,7 +62,7 @@ describe.each(databaseIds())('datasource-auth on %s', databaseId => {
   const back = (callback: URL, cookie: string) =>
     visitCallback(app, callback, cookie);
 
-  it('S0.11–S0.15, S3.1, S4.1 gets a credential through the browser, staged until Save', async () => {
+  it('S0.11–S0.15, S3.1, S4.1 gets a credential in the browser, staged until Save', async () => {
     const settings = web('crm', provider.url);
     const begun = await jane('POST', '/authorizations', { settings });
     expect(begun).toMatchObject({
@@ -103,7 +103,7 @@ describe.each(databaseIds())('datasource-auth on %s', databaseId => {
     expect(token.body.accessToken).toBe(latest(provider, 'demo-web'));
   });
 
-  it('promotes an authorization once', async () => {
+  it('saves a staged credential once', async () => {
     const draft = await authorized('once');
     const body = {
       ...web('once', provider.url),
@@ -119,7 +119,7 @@ describe.each(databaseIds())('datasource-auth on %s', databaseId => {
     expect((await jane('GET', '/datasources/twice')).status).toBe(404);
   });
 
-  it('S0.18–S0.21 clears on Save, keeps the settings, and obtains nothing until a person does', async () => {
+  it('S0.18–S0.21 clears on Save, keeps the settings, and gets no credential until a user does', async () => {
     await saved('cleared');
     const before = await jane('GET', '/datasources/cleared');
     const { settings } = splitRead(before.body);
@@ -160,7 +160,7 @@ describe.each(databaseIds())('datasource-auth on %s', databaseId => {
     expect(answers[0].body.accessToken).toBe(latest(provider, 'demo-web'));
   });
 
-  it('S0.17 ends a credential when the provider refuses its refresh token', async () => {
+  it('S0.17 ends a credential when the provider rejects its refresh token', async () => {
     await saved('refused');
     provider.revokeGrants();
     await age('refused', 10 * 60_000);
@@ -179,7 +179,7 @@ describe.each(databaseIds())('datasource-auth on %s', databaseId => {
     ).toMatchObject({ state: 'NOT_AUTHORIZED', reasonCode: 'refused' });
   });
 
-  it('S1.2, S1.12 runs client credentials again when its token expires', async () => {
+  it('S1.2, S1.12 repeats the client credentials grant when the token expires', async () => {
     const first = await app.consume('consumer-a', 'declared');
     expect(first.status).toBe(200);
     await age('declared', 10 * 60_000);
@@ -188,7 +188,7 @@ describe.each(databaseIds())('datasource-auth on %s', databaseId => {
     expect(second.body.accessToken).not.toBe(first.body.accessToken);
   });
 
-  it('S1.9–S1.13, S3.1 gets an access token at once, staged until Save', async () => {
+  it('S1.9–S1.13, S3.1 gets an access token immediately, staged until Save', async () => {
     const settings = machine('batch', provider.url);
     const granted = await jane('POST', '/authorizations', {
       settings,
@@ -206,7 +206,7 @@ describe.each(databaseIds())('datasource-auth on %s', databaseId => {
     expect((await app.consume('consumer-a', 'batch')).status).toBe(200);
   });
 
-  it('S1.8 threats 37: requests another token as soon as other scopes are saved, without a caller', async () => {
+  it('S1.8 threats 37: requests another token as soon as changed scopes are saved, without a caller', async () => {
     const settings = machine('rescoped', provider.url);
     const { body } = await jane('POST', '/authorizations', { settings });
     const created = await jane('POST', '/datasources', {
@@ -236,7 +236,7 @@ describe.each(databaseIds())('datasource-auth on %s', databaseId => {
     }
   });
 
-  it('S2.6–S2.8 tests, saves and renews with the password grant', async () => {
+  it('S2.6–S2.8 tests, saves and refreshes with the password grant', async () => {
     const settings = legacy('old', provider.url);
     const granted = await jane('POST', '/authorizations', { settings });
     expect(granted.body).toMatchObject({ status: 'granted' });
@@ -256,7 +256,7 @@ describe.each(databaseIds())('datasource-auth on %s', databaseId => {
     expect(second.body.accessToken).not.toBe(first.body.accessToken);
   });
 
-  it('S0.27 verifies a saved credential with a real call, and says when', async () => {
+  it('S0.27 verifies a saved credential with a real call, and records when', async () => {
     await saved('tested');
     const tested = await jane('POST', '/datasources/tested/test');
     expect(tested.body).toMatchObject({ ok: true, status: 200 });
@@ -264,7 +264,7 @@ describe.each(databaseIds())('datasource-auth on %s', databaseId => {
     expect(status.verifiedAt).toBeGreaterThan(Date.now() - 60_000);
   });
 
-  describe('bad input', () => {
+  describe('invalid input', () => {
     it.each([
       ['a missing name', { name: undefined }, 'name'],
       ['a name with capitals', { name: 'CRM' }, 'name'],
@@ -275,7 +275,7 @@ describe.each(databaseIds())('datasource-auth on %s', databaseId => {
         'auth.grantType',
       ],
       [
-        'a token URL that is no URL',
+        'an invalid token URL',
         { auth: { grantType: 'password', token: { url: 'not a url' } } },
         'auth.token.url',
       ],
@@ -289,8 +289,8 @@ describe.each(databaseIds())('datasource-auth on %s', databaseId => {
         },
         'auth.token.params.grant_type',
       ],
-      ['an unknown member', { colour: 'red' }, ''],
-    ])('refuses %s and names the field', async (_, change, field) => {
+      ['an unknown field', { colour: 'red' }, ''],
+    ])('rejects %s and names the field', async (_, change, field) => {
       const answer = await jane('POST', '/datasources', {
         ...web('bad', provider.url),
         ...change,
@@ -301,7 +301,7 @@ describe.each(databaseIds())('datasource-auth on %s', databaseId => {
       expect((await jane('GET', '/datasources/bad')).status).toBe(404);
     });
 
-    it('refuses a duplicate name', async () => {
+    it('rejects a duplicate name', async () => {
       const body = web('double', provider.url);
       expect((await jane('POST', '/datasources', body)).status).toBe(201);
       expect(await jane('POST', '/datasources', body)).toMatchObject({
@@ -312,7 +312,7 @@ describe.each(databaseIds())('datasource-auth on %s', databaseId => {
       });
     });
 
-    it('refuses the name of a declared datasource', async () => {
+    it('rejects the name of a declared datasource', async () => {
       expect(
         await jane('POST', '/datasources', web('declared', provider.url)),
       ).toMatchObject({
@@ -326,7 +326,7 @@ describe.each(databaseIds())('datasource-auth on %s', databaseId => {
       });
     });
 
-    it('refuses a body that is no JSON, and repeats nothing of it', async () => {
+    it('rejects a body that is not JSON, and repeats nothing from it', async () => {
       const answer = await jane(
         'POST',
         '/datasources',
@@ -363,7 +363,7 @@ describe.each(databaseIds())('datasource-auth on %s', databaseId => {
       });
     });
 
-    it('refuses an address that egress forbids, naming the field', async () => {
+    it('rejects a URL that egress forbids, and names the field', async () => {
       const settings = machine('inside', 'http://10.1.2.3');
       expect(
         await jane('POST', '/datasources', { ...settings, name: 'inside' }),
@@ -396,7 +396,7 @@ describe.each(databaseIds())('datasource-auth on %s', databaseId => {
   });
 
   describe('the browser sequence', () => {
-    it('[checklist 14] refuses a callback without state, with a foreign one, and a used one', async () => {
+    it('[checklist 14] rejects a callback without state, and with a foreign or used one', async () => {
       const begun = await jane('POST', '/authorizations', {
         settings: web('flow', provider.url),
       });
@@ -423,7 +423,7 @@ describe.each(databaseIds())('datasource-auth on %s', databaseId => {
       expect(again.body).toContain('<h1>');
     });
 
-    it('does not let another browser use up the state', async () => {
+    it('keeps the state when another browser sends it', async () => {
       const begun = await jane('POST', '/authorizations', {
         settings: web('flow', provider.url),
       });
@@ -434,7 +434,7 @@ describe.each(databaseIds())('datasource-auth on %s', databaseId => {
       expect((await back(callback, cookie)).status).toBe(303);
     });
 
-    it('[checklist 18] refuses a parameter that is there twice', async () => {
+    it('[checklist 18] rejects a repeated parameter', async () => {
       const begun = await jane('POST', '/authorizations', {
         settings: web('flow', provider.url),
       });
@@ -445,7 +445,7 @@ describe.each(databaseIds())('datasource-auth on %s', databaseId => {
       expect((await back(callback, cookie)).status).toBe(303);
     });
 
-    it('uses a ticket once, but for a form that is posted twice within seconds, and not after a minute', async () => {
+    it('accepts a ticket once, or twice within seconds of a repeated form post, and not after a minute', async () => {
       const begun = await jane('POST', '/authorizations', {
         settings: web('flow', provider.url),
       });
@@ -473,7 +473,7 @@ describe.each(databaseIds())('datasource-auth on %s', databaseId => {
       ).toBe(400);
     });
 
-    it('leaves a ticket alone that a link scanner looks at', async () => {
+    it('keeps a ticket that a link scanner opens', async () => {
       const begun = await jane('POST', '/authorizations', {
         settings: web('flow', provider.url),
       });
@@ -489,7 +489,7 @@ describe.each(databaseIds())('datasource-auth on %s', databaseId => {
       );
     });
 
-    it('takes a form_post in two steps, so that the cookie travels', async () => {
+    it('handles a form_post in two steps, so that the cookie is sent', async () => {
       const begun = await jane('POST', '/authorizations', {
         settings: web('flow', provider.url),
       });
@@ -548,7 +548,7 @@ describe.each(databaseIds())('datasource-auth on %s', databaseId => {
       });
     });
 
-    it('lets nobody else follow an attempt', async () => {
+    it('hides an attempt from other users', async () => {
       const begun = await jane('POST', '/authorizations', {
         settings: web('flow', provider.url),
       });
@@ -576,7 +576,7 @@ describe.each(databaseIds())('datasource-auth on %s', databaseId => {
       ).toBe('granted');
     });
 
-    it('[checklist 17] tells that access was not approved', async () => {
+    it('[checklist 17] says that access was not approved', async () => {
       const begun = await jane('POST', '/authorizations', {
         settings: web('flow', provider.url),
       });
@@ -594,7 +594,7 @@ describe.each(databaseIds())('datasource-auth on %s', databaseId => {
   });
 
   describe('saving', () => {
-    it('needs the version, and refuses another one', async () => {
+    it('requires the current version', async () => {
       const created = await jane(
         'POST',
         '/datasources',
@@ -620,7 +620,7 @@ describe.each(databaseIds())('datasource-auth on %s', databaseId => {
       });
     });
 
-    it('keeps a secret that a write leaves out, and removes one that is null', async () => {
+    it('keeps a secret that a write omits, and removes one that is null', async () => {
       const created = await jane(
         'POST',
         '/datasources',
@@ -644,7 +644,7 @@ describe.each(databaseIds())('datasource-auth on %s', databaseId => {
       expect(removed.body.status.state).toBe('NOT_CONFIGURED');
     });
 
-    it('[checklist 40] demands the secrets again for a new origin, and sends them nowhere', async () => {
+    it('[checklist 40] requires the secrets again for a new origin, and does not send the saved ones', async () => {
       const created = await jane(
         'POST',
         '/datasources',
@@ -683,7 +683,7 @@ describe.each(databaseIds())('datasource-auth on %s', databaseId => {
       ).toBe(400);
     });
 
-    it('makes the credential unusable when a binding field changes, and keeps it when a soft one does', async () => {
+    it('ends the credential when a binding setting changes, and keeps it when another one does', async () => {
       await saved('bound');
       const read = (await jane('GET', '/datasources/bound')).body;
       const { settings } = splitRead(read);
@@ -707,7 +707,7 @@ describe.each(databaseIds())('datasource-auth on %s', databaseId => {
       expect((await app.consume('consumer-a', 'bound')).status).toBe(409);
     });
 
-    it('does not save a credential that was obtained for other settings', async () => {
+    it('does not save a credential for other settings', async () => {
       const draft = await authorized('stale');
       const settings = web('stale', provider.url);
       settings.auth.audience = 'another';
@@ -723,7 +723,7 @@ describe.each(databaseIds())('datasource-auth on %s', databaseId => {
       expect((await jane('GET', '/datasources/stale')).status).toBe(404);
     });
 
-    it('does not save what somebody else obtained', async () => {
+    it('does not save the credential of another user', async () => {
       const draft = await authorized('theirs');
       expect(
         await bob('POST', '/datasources', {
@@ -736,7 +736,7 @@ describe.each(databaseIds())('datasource-auth on %s', databaseId => {
       });
     });
 
-    it('keeps a declared datasource read-only, and authorizable', async () => {
+    it('keeps a declared datasource read-only, but allows authorizing it', async () => {
       const read = (await jane('GET', '/datasources/declared')).body;
       const { settings } = splitRead(read);
       expect(
@@ -774,7 +774,7 @@ describe.each(databaseIds())('datasource-auth on %s', databaseId => {
       expect((await app.consume('consumer-a', 'tidy')).status).toBe(409);
     });
 
-    it('revokes at the provider when asked, and only then', async () => {
+    it('revokes at the provider only when asked', async () => {
       await saved('revoked');
       const before = provider.counts.revocations;
       await jane('DELETE', '/datasources/revoked/credential');
@@ -792,8 +792,8 @@ describe.each(databaseIds())('datasource-auth on %s', databaseId => {
     });
   });
 
-  describe('who may', () => {
-    it('[checklist 48] hands tokens to plugins on the list only', async () => {
+  describe('access', () => {
+    it('[checklist 48] gives tokens only to allowed plugins', async () => {
       const settings = machine('listed', provider.url, ['consumer-a']);
       const granted = await jane('POST', '/authorizations', {
         settings: { ...settings, name: 'listed' },
@@ -834,7 +834,7 @@ describe.each(databaseIds())('datasource-auth on %s', databaseId => {
       ).toBe(401);
     });
 
-    it('lets only managers write where permissions are off', async () => {
+    it('lets only managers write if permissions are off', async () => {
       expect(
         await eve('POST', '/datasources', web('eves', provider.url)),
       ).toMatchObject({
@@ -855,7 +855,7 @@ describe.each(databaseIds())('datasource-auth on %s', databaseId => {
       ).toBe(403);
     });
 
-    it('lets an external token do what it names, and nothing more', async () => {
+    it('limits an external token to the access that it names', async () => {
       const automation = app.bearer('static-token-2');
       expect(
         (
@@ -879,7 +879,7 @@ describe.each(databaseIds())('datasource-auth on %s', databaseId => {
       ).toBe(403);
     });
 
-    it('answers nobody who is not signed in', async () => {
+    it('rejects callers who are not signed in', async () => {
       for (const [method, path] of [
         ['GET', '/datasources'],
         ['GET', '/datasources/declared'],
@@ -891,7 +891,7 @@ describe.each(databaseIds())('datasource-auth on %s', databaseId => {
     });
   });
 
-  it('lists what needs attention first, in pages', async () => {
+  it('lists datasources that need attention first, in pages', async () => {
     const all = (await jane('GET', '/datasources?limit=200')).body
       .items as any[];
     const ranks = all.map(
@@ -921,7 +921,7 @@ describe.each(databaseIds())('datasource-auth on %s', databaseId => {
     ).toEqual(['declared']);
   });
 
-  it('keeps no secret and no token in the clear in the database, and shows none in an answer', async () => {
+  it('stores no secret or token unencrypted, and returns none', async () => {
     const dump = JSON.stringify(
       await Promise.all(
         [
@@ -952,7 +952,7 @@ describe.each(databaseIds())('datasource-auth on %s', databaseId => {
     expect(hashOf('x')).toHaveLength(43);
   });
 
-  /** A granted attempt of jane's for these settings. */
+  /** Gets a granted attempt of jane for these settings. */
   async function authorized(name: string): Promise<string> {
     const begun = await jane('POST', '/authorizations', {
       settings: web(name, provider.url),
@@ -968,7 +968,7 @@ describe.each(databaseIds())('datasource-auth on %s', databaseId => {
     return begun.body.id;
   }
 
-  /** A stored, authorized datasource. */
+  /** Stores an authorized datasource. */
   async function saved(name: string): Promise<void> {
     const authorizationId = await authorized(name);
     const created = await jane('POST', '/datasources', {
@@ -978,7 +978,7 @@ describe.each(databaseIds())('datasource-auth on %s', databaseId => {
     expect(created.status).toBe(201);
   }
 
-  /** Makes a stored token look so many milliseconds older: the database's clock cannot be moved. */
+  /** Makes a stored token older by some milliseconds, because the database clock can't be changed. */
   async function age(name: string, milliseconds: number) {
     const { id } = await knex('datasources').where({ name }).first();
     const columns = ['obtained_at', 'expires_at', 'refresh_due_at'];
@@ -997,7 +997,7 @@ describe.each(databaseIds())('datasource-auth on %s', databaseId => {
   }
 });
 
-/** Settings out of a read, ready to be written again. */
+/** Returns settings of a read, ready to be written. */
 function splitRead(read: any) {
   const {
     source,

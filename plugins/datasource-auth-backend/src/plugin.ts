@@ -46,21 +46,21 @@ import { PresetProblem, PresetRegistry } from './providers/PresetRegistry';
 import { scheduleHousekeeping } from './housekeeping';
 
 /**
- * The plugin: owns datasources and their credentials, and hands fresh tokens to other plugins.
+ * Backend plugin that stores datasources and their credentials and gives fresh tokens to other plugins.
  *
  * @public
  */
 export const datasourceAuthPlugin = createDatasourceAuthPlugin();
 
-/** Makes the plugin; fault tests make one that stops at a named moment, and whose leases are short. */
+/** Creates the plugin. Fault tests stop it at a named moment and shorten its leases. */
 export function createDatasourceAuthPlugin(
   options: {
     hold?: (moment: BrokerMoment) => Promise<void>;
-    /** Told of every socket that is opened to a provider or an API. */
+    /** Called for every socket opened to a provider or an API. */
     onConnect?: OnConnect;
-    /** How long a replica may take over a renewal before another one does. Default: one minute. */
+    /** Time that a replica has for a refresh before another one takes over. Default: one minute. */
     leaseMilliseconds?: number;
-    /** Given the parts once they work together, so that a test reaches what no route does. */
+    /** Receives the assembled parts, so that tests can reach what no route exposes. */
     onParts?: (parts: DatasourceAuth) => void;
   } = {},
 ) {
@@ -71,7 +71,7 @@ export function createDatasourceAuthPlugin(
       const presets = new PresetRegistry({
         onProblem: problem => report(problem),
       });
-      // A wrong preset is refused as it is added, so the module that brought it fails by itself.
+      // An invalid preset throws when it is added, so that only its module fails.
       env.registerExtensionPoint(presetsExtensionPoint, presets);
       const keyProviders = new KeyProviders();
       env.registerExtensionPoint({
@@ -103,7 +103,9 @@ export function createDatasourceAuthPlugin(
         async init(deps) {
           const { httpRouter, logger, permissionsRegistry } = deps;
           report = ({ file, message }) =>
-            logger.error(`Preset presets/${file} is left out. ${message}`);
+            logger.error(
+              `Skipped the invalid preset presets/${file}. ${message}`,
+            );
           const baseUrl = await deps.discovery.getExternalBaseUrl(
             'datasource-auth',
           );
@@ -146,7 +148,7 @@ export function createDatasourceAuthPlugin(
             callerOf: (req: Request) => known.callerOf(req),
           };
           const router = Router();
-          // First of all, because they are called most: each router on the way costs as much as the answer.
+          // First, because they are called most: each router before them costs as much as the response.
           router.use(createTokensRouter(oftenCalled));
           router.use(createGatewayRouter(oftenCalled));
           router.use(createOAuthRouter({ ...parts, ...config, logger }));
@@ -174,9 +176,10 @@ export function createDatasourceAuthPlugin(
           httpRouter.use(router);
           for (const path of [
             '/oauth',
-            // Without this and KnownCallers, Backstage verifies the token of each call, and the gateway misses its line in
-            // docs/performance.md. It is safe because these routes identify their callers themselves: see
-            // access/everyRoute.test.ts for callers who are nobody, KnownCallers.test.ts for tokens that expire or differ.
+            // Without this and KnownCallers, Backstage verifies the token of each call, and the gateway is slower than
+            // docs/performance.md says. It is safe because these routes identify their callers themselves: see
+            // access/everyRoute.test.ts for unauthenticated callers and KnownCallers.test.ts for tokens that expire or
+            // differ.
             '/datasources/:name/token',
             '/gateway',
           ]) {

@@ -2,7 +2,7 @@ import { CustomErrorBase } from '@backstage/errors';
 import { Diagnosis } from './status';
 
 /**
- * Stable codes that stand in `error.code` of an answer.
+ * Stable codes in `error.code` of a response.
  *
  * @public
  */
@@ -46,27 +46,27 @@ export const DATASOURCE_ERROR_CODES = [
 export type DatasourceErrorCode = (typeof DATASOURCE_ERROR_CODES)[number];
 
 /**
- * What may be said about a failure besides its message. Everything here reaches the client.
+ * Details of a failure besides its message. All of them reach the client.
  *
  * @public
  */
 export interface DatasourceErrorOptions {
-  /** Stable code, for programs. */
+  /** Stable code for programs. */
   code: DatasourceErrorCode;
   /** HTTP status. */
   statusCode: number;
-  /** Address of the page where it is put right. */
+  /** URL of the page where the user can fix it. */
   link?: string;
-  /** What the provider did, in words. */
+  /** What the provider did, in plain language. */
   diagnosis?: Diagnosis;
-  /** Epoch milliseconds before which asking again is pointless. */
+  /** Time in epoch milliseconds before which a retry is pointless. */
   retryAt?: number;
-  /** Faults of single fields: dotted path to message. */
+  /** Errors of single fields: dotted path to message. */
   fields?: Record<string, string>;
 }
 
 /**
- * What may be said where the class decides on code and status.
+ * Details of a failure whose class sets the code and status.
  *
  * @public
  */
@@ -76,25 +76,25 @@ export type DatasourceErrorDetails = Omit<
 >;
 
 /**
- * A failure with a stable code, an HTTP status and, where there is one, the page that helps. It never has a cause:
- * causes and their members would reach the client.
+ * A failure with a stable code, an HTTP status and, if available, a link to the page that helps. It never has a cause,
+ * because the cause and its properties would reach the client.
  *
  * @public
  */
 export class DatasourceAuthError extends CustomErrorBase {
-  /** By this the client rebuilds the class. */
+  /** Name by which the client restores the class. */
   name = 'DatasourceAuthError';
-  /** Stable code, for programs. */
+  /** Stable code for programs. */
   readonly code: DatasourceErrorCode;
-  /** HTTP status of the answer. */
+  /** HTTP status of the response. */
   readonly statusCode: number;
-  /** Address of the page where it is put right. */
+  /** URL of the page where the user can fix it. */
   readonly link?: string;
-  /** What the provider did, in words. */
+  /** What the provider did, in plain language. */
   readonly diagnosis?: Diagnosis;
-  /** Epoch milliseconds before which asking again is pointless. */
+  /** Time in epoch milliseconds before which a retry is pointless. */
   readonly retryAt?: number;
-  /** Faults of single fields: dotted path to message. */
+  /** Errors of single fields: dotted path to message. */
   readonly fields?: Record<string, string>;
 
   constructor(message: string, options: DatasourceErrorOptions) {
@@ -114,7 +114,7 @@ export class DatasourceAuthError extends CustomErrorBase {
  * @public
  */
 export class DatasourceNotConfiguredError extends DatasourceAuthError {
-  /** By this the client rebuilds the class. */
+  /** Name by which the client restores the class. */
   name = 'DatasourceNotConfiguredError';
   constructor(message: string, options: DatasourceErrorDetails = {}) {
     super(message, {
@@ -126,12 +126,12 @@ export class DatasourceNotConfiguredError extends DatasourceAuthError {
 }
 
 /**
- * A person has to authorize the datasource (409).
+ * A user must authorize the datasource (409).
  *
  * @public
  */
 export class DatasourceNotAuthorizedError extends DatasourceAuthError {
-  /** By this the client rebuilds the class. */
+  /** Name by which the client restores the class. */
   name = 'DatasourceNotAuthorizedError';
   constructor(message: string, options: DatasourceErrorDetails = {}) {
     super(message, {
@@ -143,12 +143,12 @@ export class DatasourceNotAuthorizedError extends DatasourceAuthError {
 }
 
 /**
- * The calling plugin is not among the consumers of the datasource (403).
+ * The calling plugin isn't an allowed plugin of the datasource (403).
  *
  * @public
  */
 export class DatasourceConsumerNotAllowedError extends DatasourceAuthError {
-  /** By this the client rebuilds the class. */
+  /** Name by which the client restores the class. */
   name = 'DatasourceConsumerNotAllowedError';
   constructor(message: string, options: DatasourceErrorDetails = {}) {
     super(message, {
@@ -160,12 +160,12 @@ export class DatasourceConsumerNotAllowedError extends DatasourceAuthError {
 }
 
 /**
- * The provider cannot be asked now; trying again later may help (503).
+ * The provider can't be called now (503). A later retry may succeed.
  *
  * @public
  */
 export class DatasourceUnavailableError extends DatasourceAuthError {
-  /** By this the client rebuilds the class. */
+  /** Name by which the client restores the class. */
   name = 'DatasourceUnavailableError';
   constructor(message: string, options: DatasourceErrorDetails = {}) {
     super(message, {
