@@ -86,7 +86,7 @@ export class UsageRecorder {
       }
       for (const key of used) this.#used.set(key.text, key);
       this.#logger.warn(
-        `Usage could not be written and is kept for later: ${
+        `Couldn't store the usage counts. They stay in memory and are stored with the next ones: ${
           error instanceof Error ? error.name : 'unknown error'
         }`,
       );

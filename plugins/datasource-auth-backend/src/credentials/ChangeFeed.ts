@@ -154,7 +154,9 @@ export class ChangeFeed {
       try {
         await this.#look();
       } catch (error) {
-        this.#logger.debug(`Looking for changes failed: ${String(error)}`);
+        this.#logger.debug(
+          `Polling for changes failed, trying again: ${String(error)}`,
+        );
       }
     }
   }
@@ -206,7 +208,9 @@ export class ChangeFeed {
         await this.#hear();
         delay = RECONNECT_FIRST;
       } catch (error) {
-        this.#logger.debug(`Listening for changes failed: ${String(error)}`);
+        this.#logger.debug(
+          `Listening for changes failed, reconnecting: ${String(error)}`,
+        );
         delay = Math.min(delay * 2, RECONNECT_LONGEST);
       }
       await pause(delay, this.#stopped.signal);

@@ -91,7 +91,7 @@ export class CredentialChangePublisher {
       await withTimeout(NOTE_WITHIN, work, () => new Error('It took too long'));
     } catch (error) {
       this.#logger.warn(
-        `The ${what} of a datasource could not be noted: ${
+        `Couldn't record the ${what} of a datasource after its credential changed. The credential is stored: ${
           (error as Error).name
         }`,
       );

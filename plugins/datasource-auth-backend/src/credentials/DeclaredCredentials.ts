@@ -43,7 +43,7 @@ export class DeclaredCredentials {
       this.#declared.reload(config);
     } catch (error) {
       this.#logger.error(
-        `The changed configuration is not taken over, the last good one stays. ${
+        `The changed configuration is invalid, so the last valid one still applies. ${
           error instanceof Error ? error.message : ''
         }`,
       );

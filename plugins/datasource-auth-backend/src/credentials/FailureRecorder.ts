@@ -78,7 +78,7 @@ export class FailureRecorder {
       kind: 'refresh_failed',
       details: { code: diagnosis.code, attempt: row.attempts + 1 },
       actor: exchange.by,
-      message: `Renewing the token of datasource '${
+      message: `Refreshing the token of datasource '${
         datasource.record.name
       }' failed: ${diagnosis.title} (${
         diagnosis.code

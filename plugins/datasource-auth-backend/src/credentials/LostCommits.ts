@@ -47,7 +47,7 @@ export class LostCommits {
     );
     if (restored) {
       this.#logger.warn(
-        `The database forgot a renewed token of datasource ${row.key.datasourceId} (a failover to a stale standby?); it was written again`,
+        `The database lost a refreshed token of datasource ${row.key.datasourceId}, probably in a failover to a stale standby. The token is stored again. If this repeats, make the standby synchronous.`,
       );
       await this.#news.changed(row.key);
     }

@@ -32,7 +32,7 @@ describe.each(databaseIds())('Quarantine on %s', databaseId => {
     expect(await start(COPY)).toBe(true);
     expect(logger.error).toHaveBeenCalledWith(
       expect.stringMatching(
-        /started under https:\/\/backstage\.example.*now under https:\/\/restore\.example.*set datasourceAuth\.adoptCredentials to https:\/\/restore\.example/,
+        /last used under https:\/\/backstage\.example.*now under https:\/\/restore\.example.*set datasourceAuth\.adoptCredentials to https:\/\/restore\.example/,
       ),
     );
     expect(await start(HERE)).toBe(false);

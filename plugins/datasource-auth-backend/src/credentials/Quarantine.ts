@@ -35,7 +35,7 @@ export class Quarantine {
       return new Quarantine(false);
     }
     logger.error(
-      `This database was started under ${row.callback_url}, and now under ${callbackUrl}. If it is a copy, refreshing its tokens would end those of the original, so its credentials rest. If the installation moved, set datasourceAuth.adoptCredentials to ${callbackUrl}.`,
+      `This database was last used under ${row.callback_url}, and now under ${callbackUrl}, so its credentials are not used. If it is a copy, keep it that way: refreshing its tokens would end those of the original. If the installation moved, set datasourceAuth.adoptCredentials to ${callbackUrl}.`,
     );
     return new Quarantine(true);
   }

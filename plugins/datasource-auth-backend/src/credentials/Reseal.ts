@@ -69,7 +69,9 @@ export class Reseal {
     }
     if (moved > 0) {
       this.#logger.info(
-        `Sealed ${moved} values again with key '${this.#sealer.activeKeyId}'`,
+        `Encrypted ${moved} values again with key '${
+          this.#sealer.activeKeyId
+        }'`,
       );
       await this.#onMoved(this.#sealer.activeKeyId, moved);
     }

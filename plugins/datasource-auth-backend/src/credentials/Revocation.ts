@@ -81,7 +81,7 @@ export class Revocation {
   async #claim(datasource: LoadedDatasource): Promise<Claim | undefined> {
     if (this.#isQuarantined()) {
       this.#logger.warn(
-        `This database was started under another callback URL, so the credential of datasource '${datasource.record.name}' is not revoked: it may be in use elsewhere`,
+        `The credential of datasource '${datasource.record.name}' is not revoked: this database was last used with another callback URL, where the credential may still be in use.`,
       );
       return undefined;
     }
@@ -104,7 +104,7 @@ export class Revocation {
   ): TokenPayload | undefined {
     if (row.binding !== record.binding) {
       this.#logger.warn(
-        `The credential of datasource '${record.name}' was obtained under other settings, so it is not revoked: revoke it at its provider`,
+        `The credential of datasource '${record.name}' was obtained under other settings, so it is not revoked. Revoke it at its provider.`,
       );
       return undefined;
     }
@@ -113,7 +113,7 @@ export class Revocation {
     } catch (error) {
       if (!(error instanceof UnreadableError)) throw error;
       this.#logger.warn(
-        `The credential of datasource '${record.name}' cannot be read, so it is not revoked: ${error.message}`,
+        `The credential of datasource '${record.name}' can't be read, so it is not revoked. Revoke it at its provider. ${error.message}`,
       );
       return undefined;
     }
@@ -138,7 +138,7 @@ export class Revocation {
       this.#logger.warn(
         `The provider of datasource '${
           datasource.record.name
-        }' did not confirm the revocation: ${
+        }' did not confirm the revocation. Revoke the credential there. ${
           error instanceof Error ? error.message : 'unknown error'
         }`,
       );

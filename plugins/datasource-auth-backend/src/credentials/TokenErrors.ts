@@ -69,7 +69,9 @@ export class TokenErrors {
     this.#logger.error(
       `The token of datasource '${
         datasource.record.name
-      }' could not be looked up: ${nameOf(error)}`,
+      }' couldn't be read. Check the connection to the database: ${nameOf(
+        error,
+      )}`,
     );
     return this.unavailable(
       datasource,

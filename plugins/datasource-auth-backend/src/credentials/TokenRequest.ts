@@ -35,9 +35,9 @@ export class TokenRequest {
     } catch (error) {
       if (error instanceof OAuthExchangeError) throw error;
       this.#logger.error(
-        `Renewing the token of datasource '${
+        `Refreshing the token of datasource '${
           exchange.datasource.record.name
-        }' met an unexpected ${nameOf(error)}`,
+        }' failed unexpectedly. Report this as a bug: ${nameOf(error)}`,
       );
       throw unexpectedFailure(exchange.sent);
     }

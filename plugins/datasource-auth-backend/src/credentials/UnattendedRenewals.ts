@@ -70,7 +70,7 @@ export class UnattendedRenewals {
       }
     } catch (error) {
       this.#logger.debug(
-        `Renewal of datasource ${key.datasourceId} did not succeed: ${nameOf(
+        `Background refresh of datasource ${key.datasourceId} failed: ${nameOf(
           error,
         )}`,
       );
@@ -83,7 +83,9 @@ export class UnattendedRenewals {
       await this.#retryAfterChange.apply(key);
     } catch (error) {
       this.#logger.warn(
-        `Datasource ${key.datasourceId} could not be tried again: ${nameOf(
+        `Couldn't check whether the changed settings of datasource ${
+          key.datasourceId
+        } allow another attempt. If it stays unauthorized, get a new credential: ${nameOf(
           error,
         )}`,
       );

@@ -20,9 +20,9 @@ export class WriteRetry {
       } catch (error) {
         if (this.#pending.isDrained) throw error;
         this.#logger.warn(
-          `The database did not take the outcome of a renewal (${nameOf(
+          `The database did not store the result of a refresh (${nameOf(
             error,
-          )}); trying again`,
+          )}). Trying again.`,
         );
         await sleep(Math.min(100 * 2 ** attempt, 2_000));
       }

@@ -84,7 +84,7 @@ export class DeclaredDatasources {
       if (!row.withdrawn && !this.#declared.has(row.declaredName)) {
         await store.withdraw(row.id, row.declaredName);
         logger.warn(
-          `Datasource '${row.declaredName}' is no longer declared in ${KEY}: it is hidden, its credential is kept`,
+          `Datasource '${row.declaredName}' is no longer declared in ${KEY}, so it is hidden. Its credential is kept for when it is declared again.`,
         );
       }
     }
@@ -119,7 +119,7 @@ export class DeclaredDatasources {
         const present = await store.findByName(name);
         if (present?.source !== 'config') {
           logger.error(
-            `Datasource '${name}' is declared in ${KEY}, but one of that name is stored in the database. Delete the stored one or rename the declaration; until then the stored one is used.`,
+            `Datasource '${name}' is declared in ${KEY}, but the database stores another one with this name, which is used. Delete the stored one or rename the declaration.`,
           );
         }
       }

@@ -47,7 +47,7 @@ describe.each(databaseIds())('leaseCheck on %s', databaseId => {
     }
     expect(logger.warn).toHaveBeenCalledWith(
       expect.stringMatching(
-        /^The database could not keep a lease: .*credentials/,
+        /^The database couldn't store a lease\. .*credentials/,
       ),
     );
   });

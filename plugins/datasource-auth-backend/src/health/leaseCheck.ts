@@ -24,7 +24,7 @@ export async function leaseCheck(options: {
       return { id: 'lease', state: 'ok', title };
   } catch (error) {
     options.logger.warn(
-      `The database could not keep a lease: ${
+      `The database couldn't store a lease. Check that it is writable: ${
         isError(error) ? error.message : 'unknown error'
       }`,
     );

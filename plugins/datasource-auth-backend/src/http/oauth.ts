@@ -64,7 +64,7 @@ export function createOAuthRouter(options: {
       });
     } else {
       logger.error(
-        'An authorization could not be continued',
+        'An authorization failed unexpectedly',
         error instanceof Error ? error : undefined,
       );
       sendBrowserPage(res, {

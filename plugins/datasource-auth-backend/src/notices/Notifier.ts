@@ -40,7 +40,7 @@ export class Notifier {
       this.#logger[this.#failed ? 'debug' : 'info'](
         `${about} could not be notified: ${
           error instanceof Error ? error.name : 'unknown error'
-        }. Is the notifications plugin installed?`,
+        }. Install the notifications plugin to send notices.`,
       );
       this.#failed = true;
     }

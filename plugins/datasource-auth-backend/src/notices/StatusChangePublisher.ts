@@ -56,7 +56,7 @@ export class StatusChangePublisher {
       if (outcome.status === 'fulfilled') continue;
       const { reason } = outcome;
       this.#logger.warn(
-        `A changed status could not be told everywhere: ${
+        `Couldn't announce a changed status everywhere. The page shows it: ${
           reason instanceof Error ? reason.name : 'unknown error'
         }`,
       );
