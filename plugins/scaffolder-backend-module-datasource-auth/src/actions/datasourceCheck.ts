@@ -51,7 +51,9 @@ export function createDatasourceCheckAction(options: {
     async handler(ctx) {
       const { datasource, failUnlessAuthorized = true } = ctx.input;
       if (ctx.isDryRun) {
-        ctx.logger.info(`Dry run: datasource '${datasource}' is not asked`);
+        ctx.logger.info(
+          `Dry run: skipped the check of datasource '${datasource}'`,
+        );
         ctx.output('authorized', true);
         return;
       }

@@ -239,7 +239,7 @@ describe('datasource:fetch', () => {
     );
     const failure = await run({}).catch(error => error);
     expect(failure.message).toMatch(
-      /^GET \/services of datasource 'pagerduty' answered HTTP 422: <token> x+$/,
+      /^GET \/services of datasource 'pagerduty' returned HTTP 422: <token> x+$/,
     );
     expect(failure.message.length).toBeLessThan(400);
   });

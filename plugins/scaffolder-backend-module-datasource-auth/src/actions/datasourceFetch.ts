@@ -88,7 +88,7 @@ export function createDatasourceFetchAction(options: {
         path.split('?')[0]
       } of datasource '${datasource}'`;
       if (ctx.isDryRun) {
-        ctx.logger.info(`Dry run: ${call} is not called`);
+        ctx.logger.info(`Dry run: skipped ${call}`);
         ctx.output('status', 200);
         ctx.output('ok', true);
         ctx.output('body', {});
@@ -116,11 +116,11 @@ export function createDatasourceFetchAction(options: {
         after.accessToken,
       ]);
 
-      ctx.logger.info(`${call} answered HTTP ${response.status}`);
+      ctx.logger.info(`${call} returned HTTP ${response.status}`);
       if (!response.ok && !ctx.input.continueOnBadResponse) {
         const quoted = answer.text.slice(0, QUOTED_CHARACTERS);
         throw new Error(
-          `${call} answered HTTP ${response.status}${quoted && `: ${quoted}`}`,
+          `${call} returned HTTP ${response.status}${quoted && `: ${quoted}`}`,
         );
       }
       ctx.output('status', response.status);
