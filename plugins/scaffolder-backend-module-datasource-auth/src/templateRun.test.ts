@@ -178,7 +178,7 @@ describe('examples/template.yaml, run by the scaffolder with real tokens', () =>
     expect(events.at(-1).body.error).toEqual({
       name: 'DatasourceConsumerNotAllowedError',
       message:
-        "Plugin 'scaffolder' may not take tokens of datasource 'demo-machine'. Add it to the consumers at http://localhost:3000/datasource-auth/demo-machine",
+        "Plugin 'scaffolder' may not get tokens of datasource 'demo-machine'. Add it to the consumers at http://localhost:3000/datasource-auth/demo-machine",
     });
     expect(provider.counts.apiCalls.ok).toBe(0);
   });
@@ -191,7 +191,7 @@ describe('examples/template.yaml, run by the scaffolder with real tokens', () =>
     expect(events.at(-1).body.error).toEqual({
       name: 'DatasourceConsumerNotAllowedError',
       message:
-        "You are not allowed to use datasource 'demo-machine' (datasource-auth.datasource.use).",
+        "You don't have permission to use datasource 'demo-machine' (datasource-auth.datasource.use).",
     });
     expect(provider.counts.apiCalls.ok).toBe(0);
   });

@@ -58,7 +58,7 @@ function accessWith(options: {
   groups?: string[];
   decision?: PolicyDecision;
 }) {
-  // As the framework is: it passes everybody where it is off, and plugins always.
+  // Like the framework, which allows everyone while it is off, and plugins always.
   const decision = options.decision ?? { result: AuthorizeResult.ALLOW };
   const permissions = mockServices.permissions.mock({
     authorize: async () => [
@@ -102,8 +102,8 @@ async function refusal(run: Promise<unknown>): Promise<DatasourceAuthError> {
 
 const managed = { managers: ['user:default/jane', 'group:default/platform'] };
 
-describe('where permissions are off', () => {
-  it('threats 12: managers write, alone or through a plugin', async () => {
+describe('while permissions are off', () => {
+  it('threats 12: managers write, directly or through a plugin', async () => {
     const { access } = accessWith(managed);
     for (const caller of [user(), user('user:default/jane', 'catalog')]) {
       const decide = await access.writes(caller, datasourceUpdatePermission);
@@ -115,7 +115,7 @@ describe('where permissions are off', () => {
     }
   });
 
-  it('threats 12: members of a manager group write, however the ref is spelled', async () => {
+  it('threats 12: members of a manager group write, whatever the case of the ref', async () => {
     const { access } = accessWith({
       managers: ['Group:default/Platform'],
       groups: ['group:default/platform', 'user:default/eve'],
@@ -129,7 +129,7 @@ describe('where permissions are off', () => {
   });
 
   it.each(['user:default/eve', 'user:development/guest', 'user:other/jane'])(
-    'threats 12: %s does not write',
+    'threats 12: %s cannot write',
     async userRef => {
       const { access } = accessWith({
         ...managed,
@@ -150,7 +150,7 @@ describe('where permissions are off', () => {
     },
   );
 
-  it('threats 12: nobody writes where no manager is named, and the reason says what to set', async () => {
+  it('threats 12: nobody writes without managers, and the error says what to set', async () => {
     const { access } = accessWith({});
     const error = await refusal(
       access.writes(user(), datasourceUpdatePermission),
@@ -171,7 +171,7 @@ describe('where permissions are off', () => {
   });
 });
 
-describe('where permissions are on', () => {
+describe('while permissions are on', () => {
   const on = (decision?: PolicyDecision) =>
     accessWith({ permissionsEnabled: true, decision });
 
@@ -190,7 +190,7 @@ describe('where permissions are on', () => {
     expect(decide(RESOURCE)).toBe(false);
   });
 
-  it('is asked with the credentials of the caller, for the permission in question', async () => {
+  it("the policy gets the caller's credentials and the permission", async () => {
     const { access, permissions } = on();
     const caller = user();
     await access.reads(caller, datasourceUsePermission);
@@ -225,7 +225,7 @@ describe('where permissions are on', () => {
     },
   );
 
-  it('does not take a condition for an answer about creation, where there is nothing to apply it to', async () => {
+  it('does not accept a condition for creation, which has no datasource yet', async () => {
     const { access } = on(when('HAS_NAME', { names: ['crm'] }));
     expect(
       await refusal(access.assertMayCreate(user(), datasourceCreatePermission)),
@@ -234,14 +234,14 @@ describe('where permissions are on', () => {
 });
 
 describe.each([true, false])(
-  'whether permissions are on (%s)',
+  'reads whether permissions are on (%s)',
   permissionsEnabled => {
     const { access } = accessWith({
       permissionsEnabled,
       managers: ['plugin:catalog', 'ci', 'user:default/jane'],
     });
 
-    it('threats 10: a bare plugin never writes, although the framework passes it', async () => {
+    it('threats 10: a plugin as itself never writes, although the framework allows it', async () => {
       for (const permission of datasourceAuthPermissions) {
         const error = await refusal(access.writes(plugin, permission as any));
         expect(error).toMatchObject({ code: 'not_a_person', statusCode: 403 });
@@ -257,12 +257,12 @@ describe.each([true, false])(
       );
     });
 
-    it('threats 10: a bare plugin does not read by permission', async () => {
+    it('threats 10: a plugin as itself does not read by permission', async () => {
       const decide = await access.reads(plugin, datasourceReadPermission);
       expect(decide(RESOURCE)).toBe(false);
     });
 
-    it('threats 10: an external token writes what it names, and nothing else', async () => {
+    it('threats 10: an external token writes only what it names', async () => {
       const caller = external(datasourceUpdatePermission.name);
       const decide = await access.writes(caller, datasourceUpdatePermission);
       expect(decide(RESOURCE)).toBe(true);
@@ -289,7 +289,7 @@ describe.each([true, false])(
   },
 );
 
-it('does not hide an error behind "may not write"', async () => {
+it('does not hide an unrelated error behind "may not write"', async () => {
   const { access } = accessWith(managed);
   const broken = new AccessControl({
     permissions: mockServices.permissions.mock(),

@@ -35,18 +35,18 @@ type DatasourcePermission = ResourcePermission<typeof RESOURCE_TYPE_DATASOURCE>;
 /** A decision that can be applied to many datasources. */
 export interface Decide {
   (resource: DatasourceResource): boolean;
-  /** The same for lists; nothing where everything is allowed. */
+  /** The same for lists; undefined if everything is allowed. */
   condition?: DatasourceCondition;
 }
 
 const NEVER: Decide = Object.assign(() => false, { condition: NO_DATASOURCE });
 
 /**
- * Who may do what.
+ * Decides who may do what.
  *
- * The permission framework passes every service principal, and every user where it is off, so it is not enough by itself:
- * writes are for a user or for an external token that carries the named permission, never for a bare plugin; and where
- * the framework is off, only the configured managers write.
+ * The permission framework allows every service principal, and every user while it is off, so it isn't enough
+ * alone. Writing requires a user, or an external token with the named permission, never a plugin as itself.
+ * While permissions are off, only the configured managers may write.
  */
 export class AccessControl {
   readonly #permissions: PermissionsService;
@@ -59,9 +59,9 @@ export class AccessControl {
     permissions: PermissionsService;
     permissionsRegistry: PermissionsRegistryService;
     userInfo: UserInfoService;
-    /** Whether the permission framework is on. */
+    /** Whether permissions are on. */
     permissionsEnabled: boolean;
-    /** User and group refs that write where it is off. */
+    /** User and group refs that may write while permissions are off. */
     managers: string[];
   }) {
     this.#permissions = options.permissions;
@@ -73,7 +73,7 @@ export class AccessControl {
     );
   }
 
-  /** Decides about reading and using, for any datasource. Bare plugins do not read by permission. */
+  /** Decides about reading and using any datasource. Plugins as themselves don't read by permission. */
   async reads(
     caller: Caller,
     permission: DatasourcePermission,
@@ -82,7 +82,7 @@ export class AccessControl {
     return this.#decide(caller, permission);
   }
 
-  /** Decides about calling APIs. An external token has to name the permission: others are good for everything. */
+  /** Decides about calling APIs. An external token must name the permission, because others may do everything. */
   async uses(caller: Caller): Promise<Decide> {
     const { name } = datasourceUsePermission;
     if (
@@ -94,7 +94,7 @@ export class AccessControl {
     return this.reads(caller, datasourceUsePermission);
   }
 
-  /** Decides about a change of datasources. Throws the reason when this caller cannot write at all. */
+  /** Decides about changing datasources. Throws the reason if this caller can't write at all. */
   async writes(
     caller: Caller,
     permission: DatasourcePermission,
@@ -115,7 +115,7 @@ export class AccessControl {
     if (result !== AuthorizeResult.ALLOW) throw notAllowed(permission.name);
   }
 
-  /** Whether somebody is a user, or belongs to a group, by the entity refs that he signed in with. */
+  /** Whether a caller is a user or belongs to a group, by the entity refs of their sign-in. */
   async belongsTo(
     caller: Extract<Caller, { kind: 'user' }>,
     ref: string,
@@ -123,7 +123,7 @@ export class AccessControl {
     return (await this.#refsOf(caller)).includes(ref.toLowerCase());
   }
 
-  /** Whether a caller could write, without saying why not. */
+  /** Whether a caller could write, without the reason. */
   async isWriter(
     caller: Caller,
     permission: DatasourcePermission | BasicPermission,
@@ -137,7 +137,7 @@ export class AccessControl {
     }
   }
 
-  /** Whether the policy lets a user change and authorize every datasource, without a condition. */
+  /** Whether the policy lets a user change and authorize every datasource unconditionally. */
   async mayChangeAll(
     caller: Extract<Caller, { kind: 'user' }>,
   ): Promise<boolean> {
@@ -151,7 +151,7 @@ export class AccessControl {
     return decisions.every(({ result }) => result === AuthorizeResult.ALLOW);
   }
 
-  /** Whether a user is named as a manager, or belongs to a group that is. */
+  /** Whether a user is a manager or belongs to a manager group. */
   async isManager(caller: Extract<Caller, { kind: 'user' }>): Promise<boolean> {
     const refs = await this.#refsOf(caller);
     return refs.some(ref => this.#managers.has(ref));
@@ -164,13 +164,13 @@ export class AccessControl {
     switch (caller.kind) {
       case 'plugin':
         throw new DatasourceAuthError(
-          `Plugin '${caller.plugin}' cannot do this by itself. Pass the credentials of the user it acts for.`,
+          `Plugin '${caller.plugin}' can't do this as itself. Pass the credentials of the user it acts for.`,
           { code: 'not_a_person', statusCode: 403 },
         );
       case 'external':
         if (!caller.restrictions?.permissionNames?.includes(permission.name)) {
           throw new DatasourceAuthError(
-            `This token does not carry the permission '${permission.name}'. Name it under accessRestrictions of backend.auth.externalAccess.`,
+            `This token doesn't have the permission '${permission.name}'. Add it to accessRestrictions of backend.auth.externalAccess.`,
             { code: 'not_allowed', statusCode: 403 },
           );
         }
@@ -185,13 +185,13 @@ export class AccessControl {
   ): Promise<void> {
     if (this.#managers.size === 0) {
       throw new DatasourceAuthError(
-        'Nobody may change datasources yet: permissions are off (permission.enabled) and datasourceAuth.access.managers names nobody. Set one of the two.',
+        'Nobody can change datasources yet: permissions are off (permission.enabled) and datasourceAuth.access.managers is empty. Set one of the two.',
         { code: 'managers_missing', statusCode: 403 },
       );
     }
     if (!(await this.isManager(caller))) {
       throw new DatasourceAuthError(
-        'Only the managers named in datasourceAuth.access.managers may do this.',
+        'Only the managers in datasourceAuth.access.managers may do this.',
         { code: 'not_allowed', statusCode: 403 },
       );
     }
@@ -226,10 +226,10 @@ export class AccessControl {
   }
 }
 
-/** The answer to a caller who may see a thing but not do this with it. */
+/** The error for a caller who may see the datasource but not do this. */
 export function notAllowed(permission: string): DatasourceAuthError {
   return new DatasourceAuthError(
-    `You are not allowed to do this (${permission}).`,
+    `You don't have permission to do this (${permission}).`,
     { code: 'not_allowed', statusCode: 403 },
   );
 }

@@ -11,8 +11,8 @@ const CALLER: Caller = {
   credentials: mockCredentials.user('user:default/jane'),
 };
 
-describe('where requests of other people are left out', () => {
-  it('nobody follows, completes or starts an attempt that answers one', async () => {
+describe('without approval requests', () => {
+  it('nobody can read, complete or start an attempt for one', async () => {
     const { config } = changingConfig({
       app: { baseUrl: 'http://localhost:3000' },
       backend: { baseUrl: 'http://localhost:7007' },

@@ -3,13 +3,13 @@ import { AnsweredRequests } from '../authorizations/AnsweredRequests';
 import { authorizationEnded } from '../authorizations/AuthorizationFlow';
 import { Caller } from './caller';
 
-/** The requests that attempts answer, and who may answer them. */
+/** Approval requests that attempts belong to, and who may approve them. */
 export interface AnswerableRequests extends AnsweredRequests {
-  /** @throws DatasourceAuthError `not_found` unless the caller could answer this request now */
+  /** @throws DatasourceAuthError `not_found` unless the caller could approve this request now */
   assertMayAnswer(id: string, caller: Caller): Promise<void>;
 }
 
-/** Where requests are left out: an attempt that answers one ends. */
+/** Used without approval requests: an attempt for one ends. */
 export const NO_REQUESTS: AnswerableRequests = {
   isOpen: async () => false,
   approve: async () => {
@@ -21,10 +21,10 @@ export const NO_REQUESTS: AnswerableRequests = {
   },
 };
 
-/** The response for a request that doesn't exist and for one that is meant for someone else. */
+/** The error for a request that doesn't exist or is meant for someone else. */
 export function requestNotFound(): DatasourceAuthError {
   return new DatasourceAuthError(
-    'There is no such request for you. It may be meant for somebody else, or its link is incomplete.',
+    'There is no such request for you. It may be meant for someone else, or the link is incomplete.',
     { code: 'not_found', statusCode: 404 },
   );
 }

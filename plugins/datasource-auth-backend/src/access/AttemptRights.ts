@@ -5,8 +5,8 @@ import { AnswerableRequests } from './AnswerableRequests';
 import { AccessOptions, DatasourceRights } from './DatasourceRights';
 
 /**
- * Asks for the rights behind an attempt each time that it is used: they can be withdrawn while it lives. That the attempt
- * belongs to the caller is not enough.
+ * Checks the permissions behind an attempt at each use, because they can be withdrawn during it. It isn't
+ * enough that the attempt belongs to the caller.
  */
 export class AttemptRights {
   readonly #datasources: DatasourceRights;
@@ -20,7 +20,7 @@ export class AttemptRights {
     this.#requests = options.requests;
   }
 
-  /** @throws DatasourceAuthError `not_allowed`, `not_found` unless the caller could begin this attempt now */
+  /** @throws DatasourceAuthError `not_allowed`, `not_found` unless the caller could start this attempt now */
   async assertMayFollow(
     row: AuthorizationRow,
     { caller }: AccessOptions,
@@ -32,7 +32,7 @@ export class AttemptRights {
     await this.#authorizable(row, { caller });
   }
 
-  /** The same for a use that sends the staged token to the API of the attempt's own form. */
+  /** The same for a use that sends the staged token to the API of the attempt's form. */
   async assertMayTry(
     row: AuthorizationRow,
     { caller }: AccessOptions,

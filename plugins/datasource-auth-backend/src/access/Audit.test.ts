@@ -13,7 +13,7 @@ import { Caller } from './caller';
 
 jest.setTimeout(60_000);
 
-describe('what is audited', () => {
+describe('the audit log', () => {
   const { events, feature } = recordAudit();
   let provider: DemoProvider;
   let app: RunningDatasourceAuth;
@@ -53,7 +53,7 @@ describe('what is audited', () => {
       { 'if-match': `"${(await saved()).version}"` },
     );
 
-  it('is each write, by whom, and how it ended', async () => {
+  it('has each write with its actor and result', async () => {
     await change(jane, { title: 'CRM' });
     await change(eve, { title: 'Mine' });
     await jane('POST', '/datasources', machine('crm', provider.url));
@@ -93,7 +93,7 @@ describe('what is audited', () => {
     ]);
   });
 
-  it('threats 29: is each refused change of somebody who is signed in, in their name, and never in other words', async () => {
+  it('threats 29: has each rejected change of a signed-in user, under their name and without other text', async () => {
     for (const title of ['a', 'b', 'c']) await change(eve, { title });
     await eve('DELETE', '/datasources/crm');
     await eve('POST', '/datasources/crm/test');
@@ -106,7 +106,7 @@ describe('what is audited', () => {
     );
   });
 
-  it('is each attempt at a credential, and a browser that brings no ticket or state of ours', async () => {
+  it('has each attempt at a credential, and each browser without a valid ticket or state', async () => {
     await jane('POST', '/authorizations', { datasource: 'crm', commit: true });
     const wrong = machine('crm', provider.url);
     wrong.auth.clientSecret = 'wrong-secret';
@@ -128,7 +128,7 @@ describe('what is audited', () => {
     ]);
   });
 
-  it('names the plugin through which a user acts', async () => {
+  it('names the plugin that acts for a user', async () => {
     const token = await app.pluginToken('consumer-b', {
       userRef: 'user:default/jane',
     });
@@ -139,7 +139,7 @@ describe('what is audited', () => {
     });
   });
 
-  it('is a refusal once an hour, however often it is asked, and so in the timeline', async () => {
+  it('has a refusal once an hour, however often it repeats, as does the timeline', async () => {
     for (let time = 0; time < 3; time++) {
       expect((await app.consume('consumer-b', 'crm')).status).toBe(403);
       expect((await jane('POST', '/datasources/crm/token')).status).toBe(403);
@@ -157,7 +157,7 @@ describe('what is audited', () => {
     expect(body.items).toHaveLength(1);
   });
 
-  it('is what was handed out, added up', async () => {
+  it('sums the tokens that were returned', async () => {
     await app.flush();
     events.length = 0;
     for (let time = 0; time < 3; time++) {
@@ -177,7 +177,7 @@ describe('what is audited', () => {
     ]);
   });
 
-  it('[checklist 46] is no secret, no message that quotes one, and no address', async () => {
+  it('[checklist 46] contains no secret, no message that quotes one, and no URL', async () => {
     const secret = 'planted-secret-0b1d';
     const settings = machine(secret, provider.url);
     await jane('POST', '/datasources', { ...settings, name: 'a b' });
@@ -210,7 +210,7 @@ describe('what is audited', () => {
 });
 
 describe('refusals', () => {
-  it('threats 29: get 10,000 events an hour at most, and the rest is counted', async () => {
+  it('threats 29: have 10,000 events an hour at most, and the rest is counted', async () => {
     const fail = jest.fn();
     const auditor = mockServices.auditor.mock({
       createEvent: jest.fn(async () => ({ success: jest.fn(), fail })),

@@ -12,7 +12,7 @@ import { UsageCount } from '../activity/UsageRecorder';
 import { OAuthExchangeError } from '../oauth/OAuthExchangeError';
 import { Caller, callerName } from './caller';
 
-/** Events by which an operator searches the audit log; `actionType` tells their variants apart. */
+/** Events that administrators search the audit log by; `actionType` distinguishes variants. */
 export type AuditEventId =
   | 'datasource-mutate'
   | 'credential-mutate'
@@ -31,12 +31,13 @@ const SEVERITY = {
 } as const;
 
 const HOUR = 60 * 60_000;
-/** Different refusals that get an event of their own in one hour. Further ones are only counted. */
+/** Limit of different refusals with their own event in one hour. More are only counted. */
 const MAX_TOLD = 10_000;
 
 /**
- * What is counted because anyone can cause it: requests to start an authorization with an invalid ticket, callbacks with an
- * invalid state, and refusals beyond {@link MAX_TOLD}. A closed set: no text of a request becomes a key.
+ * Events that are counted because anyone can cause them: requests to start an authorization with an invalid
+ * ticket, callbacks with an invalid state, and refusals beyond {@link MAX_TOLD}. A closed set, so that no
+ * text of a request becomes a key.
  */
 type CountedKind = 'start' | 'callback' | 'more';
 
@@ -46,24 +47,24 @@ interface Counted {
   toldAt: number;
 }
 
-/** What somebody does. */
+/** An action to audit. */
 export interface AuditedAction {
   event: AuditEventId;
   action: string;
-  /** Nobody where a browser comes without a token of Backstage, or the plugin acts by itself. */
+  /** Missing for a browser without a Backstage token, and for the plugin itself. */
   caller?: Caller;
   datasource?: string;
-  /** Ids, names and numbers; nothing that somebody else wrote. */
+  /** IDs, names and numbers; no text that others wrote. */
   details?: JsonObject;
 }
 
 /**
- * Writes audit events, in one place and in one shape: who, what, to which datasource, and how it ended. Without the
- * request, whose address could hold a code; and of errors only their code, because a message can quote what was sent.
+ * Writes audit events in one format: who, what, on which datasource, and the result. Omits the request, whose
+ * URL could contain a code. Of errors, only the code, because a message can quote input.
  */
 export class Audit {
   readonly #auditor: AuditorService;
-  /** Hashes of what was refused in this hour, so that a repeated request doesn't fill the log. */
+  /** Hashes of this hour's refusals, so that a repeated request doesn't fill the log. */
   #told = { hour: 0, keys: new Set<string>() };
   readonly #counted = new Map<CountedKind, Counted>();
 
@@ -72,9 +73,9 @@ export class Audit {
   }
 
   /**
-   * Runs an act between its audit event and the event's outcome. Each refused act has an event as well: Backstage's
-   * auditor records every attempt with its outcome, and this caller is signed in and named. Only anonymous attempts are
-   * counted instead, see {@link Audit.runOpen}.
+   * Runs an action and audits it with its result. Each rejected action has an event too: Backstage's auditor
+   * records every attempt with its result, and this caller is signed in and named. Only anonymous attempts
+   * are counted instead, see {@link Audit.runOpen}.
    */
   async run<T>(
     act: AuditedAction,
@@ -94,8 +95,8 @@ export class Audit {
   }
 
   /**
-   * Runs an act that anyone on the network can request. A success gets an event, and so does a failure at the provider,
-   * because both belong to an attempt of ours. Every other failure is counted.
+   * Runs an action that anyone on the network can request. A success has an event, and so does a failure at
+   * the provider, because both belong to a known attempt. Every other failure is counted.
    */
   async runOpen<T>(
     act: AuditedAction & { action: CountedKind },
@@ -116,7 +117,7 @@ export class Audit {
     return result;
   }
 
-  /** Runs an act that has no event of its own, and counts its failures. */
+  /** Runs an action without its own event, and counts its failures. */
   async countFailures<T>(
     kind: CountedKind,
     doIt: () => Promise<T>,
@@ -130,7 +131,7 @@ export class Audit {
   }
 
   /**
-   * Writes one event for each kind of act that was only counted, at most one per kind and hour.
+   * Writes one event for each kind of action that was only counted, at most one per kind and hour.
    *
    * @param options - `all`: also within the hour, because the process ends
    */
@@ -149,15 +150,15 @@ export class Audit {
     }
   }
 
-  /** Something that is over. */
+  /** An action that has ended. */
   async note(act: AuditedAction): Promise<void> {
     const event = await this.#event(act);
     await event.success();
   }
 
   /**
-   * Audits a refusal the first time in an hour; how often it happened is counted elsewhere. Only name a datasource that
-   * exists: with any other name, each request would get an event of its own.
+   * Audits a refusal the first time in an hour; all are counted elsewhere. Pass only a datasource that
+   * exists: with any other name, each request would get its own event.
    *
    * @returns whether it was the first time
    */
@@ -185,7 +186,10 @@ export class Audit {
     return true;
   }
 
-  /** Tokens that were handed out and refused since the last time: one event a datasource and plugin, never one a token. */
+  /**
+   * Writes tokens returned and refused since the last time: one event per datasource and plugin, never per
+   * token.
+   */
   async handOuts(counts: UsageCount[]): Promise<void> {
     for (const { datasourceId, plugin, ...more } of counts) {
       const { handOuts, rejections, refusals } = more;
@@ -207,12 +211,12 @@ export class Audit {
     return this.#auditor.createEvent({
       eventId: event,
       severityLevel: SEVERITY[event],
-      // Without the request the auditor takes this plugin for the actor: the real one is named here.
+      // Without the request, the auditor records this plugin as the actor. The real one is named here.
       meta: {
         actionType: action,
         ...(caller && { actor: callerName(caller) }),
         ...(plugin && { through: `plugin:${plugin}` }),
-        // What somebody asked for under a name that none can have may be anything.
+        // A request can contain any text as an invalid name.
         ...(datasource !== undefined &&
           DATASOURCE_NAME_PATTERN.test(datasource) && { datasource }),
         ...details,

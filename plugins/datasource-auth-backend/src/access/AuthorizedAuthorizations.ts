@@ -18,8 +18,8 @@ import { AccessOptions, DatasourceRights } from './DatasourceRights';
 import { callerName } from './caller';
 
 /**
- * Authorization around attempts at obtaining a credential, and around trying what was obtained. An attempt belongs to the user who
- * began it, and is good for nothing that this user couldn't begin now.
+ * Authorizes attempts at getting a credential, and tests of the result. An attempt belongs to the user who
+ * started it, and can do nothing that this user couldn't start now.
  */
 export class AuthorizedAuthorizations {
   readonly #audit: Audit;
@@ -37,7 +37,7 @@ export class AuthorizedAuthorizations {
     commits: AuthorizationCommits;
     rights: AttemptRights;
     test: ConnectionTest;
-    /** Where the browser posts its ticket: on the origin of the redirect URI. */
+    /** Where the browser posts its ticket: the origin of the redirect URI. */
     startUrl: string;
   }) {
     this.#audit = options.audit;
@@ -82,7 +82,7 @@ export class AuthorizedAuthorizations {
     };
   }
 
-  /** Begins the attempt that answers a request; whether the caller may answer it is known by then. */
+  /** Starts the attempt for an approval request. The caller was checked before. */
   async createFor(
     answer: Required<
       Pick<AuthorizationRequest, 'requestId' | 'datasource' | 'display'>
@@ -142,11 +142,11 @@ export class AuthorizedAuthorizations {
     await this.#flow.discard(id, callerName(caller));
   }
 
-  /** Tries what is staged. */
+  /** Tests the staged credential. */
   async testStaged(id: string, { caller }: AccessOptions): Promise<TestResult> {
     const row = await this.#flow.get(id, callerName(caller));
     await this.#rights.assertMayFollow(row, { caller });
-    // The test path of a datasource is not for people who answer a request.
+    // People who approve a request can't choose the test path of a datasource.
     const staged = row.requestId ? undefined : this.#flow.staged(row);
     if (!staged) return noToken(row.error);
     await this.#rights.assertMayTry(row, { caller });
@@ -159,7 +159,7 @@ export class AuthorizedAuthorizations {
   }
 }
 
-/** What the audit log says of an attempt. */
+/** Audit data of an attempt. */
 function outcomeOf({ row }: { row: AuthorizationRow }) {
   return {
     authorization: row.id,

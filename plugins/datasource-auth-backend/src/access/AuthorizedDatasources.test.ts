@@ -43,7 +43,7 @@ const ifOwnedBySales: PolicyDecision = {
 };
 const never: PolicyDecision = { result: AuthorizeResult.DENY };
 
-/** One stored datasource, and a policy that allows what is not named otherwise. */
+/** Creates one stored datasource, and a policy that allows everything not listed. */
 function guarded(
   policy: Record<string, PolicyDecision>,
   saved: Record<string, unknown> = SALES,
@@ -90,7 +90,7 @@ function guarded(
   });
   const rights = new DatasourceRights({
     access,
-    // `any`: only what the rights read of it.
+    // `any`: only what the permission checks read.
     datasources: { get: async () => loaded } as any,
   });
   const datasources = new AuthorizedDatasources({
@@ -104,7 +104,7 @@ function guarded(
     }),
     access,
     rights,
-    // `any`: stubs have only the methods that are called here.
+    // `any`: stubs have only the methods called here.
     writer: writer as any,
     removal: writer as any,
     views: {
@@ -147,14 +147,14 @@ const replace: CredentialAction = {
   authorizationId: '3f2a7f0e-0a52-4a0e-9a39-3a6b8a2ad3a2',
 };
 
-describe('threats 13: a rule is checked on the datasource as it is and as it will be', () => {
-  it('a change within the rule passes', async () => {
+describe('threats 13: a rule is checked before and after a change', () => {
+  it('a change within the rule is allowed', async () => {
     const { update, writer } = guarded({ update: ifOwnedBySales });
     await update({ title: 'CRM' });
     expect(writer.update).toHaveBeenCalledTimes(1);
   });
 
-  it('nobody edits the owner to leave his policy', async () => {
+  it('nobody can change the owner to leave their policy', async () => {
     const { update, writer } = guarded({ update: ifOwnedBySales });
     await expect(
       update({ owner: 'group:default/other' }),
@@ -163,7 +163,7 @@ describe('threats 13: a rule is checked on the datasource as it is and as it wil
     expect(writer.update).not.toHaveBeenCalled();
   });
 
-  it('nobody edits the owner to enter one', async () => {
+  it('nobody can change the owner to enter a policy', async () => {
     const { update, writer } = guarded(
       { update: ifOwnedBySales },
       { owner: 'group:default/other' },
@@ -174,7 +174,7 @@ describe('threats 13: a rule is checked on the datasource as it is and as it wil
     expect(writer.update).not.toHaveBeenCalled();
   });
 
-  it('an attempt with settings is held to the same', async () => {
+  it('an attempt with settings follows the same rule', async () => {
     const { rights } = guarded({ update: ifOwnedBySales });
     const settings = settingsOf({ owner: 'group:default/other' });
     await expect(
@@ -186,7 +186,7 @@ describe('threats 13: a rule is checked on the datasource as it is and as it wil
     await rights.forAuthorizing('crm', undefined, { caller: jane });
   });
 
-  it('an attempt without a datasource is held to the rules for what it would be', async () => {
+  it('an attempt without a datasource follows the rules for the new one', async () => {
     const { rights } = guarded({ authorize: ifOwnedBySales });
     await expect(
       rights.forAuthorizing(
@@ -198,7 +198,7 @@ describe('threats 13: a rule is checked on the datasource as it is and as it wil
   });
 });
 
-describe('the permissions that a save needs', () => {
+describe('the permissions required for a save', () => {
   it.each<[string, CredentialAction]>([
     ['authorize', replace],
     ['clear', { action: 'clear' }],
@@ -222,7 +222,7 @@ describe('the permissions that a save needs', () => {
     ['another API', { baseUrl: 'https://evil.example' }, {}],
     ['a route', { gateway: { routes: [{ methods: ['GET'], path: '/' }] } }, {}],
     ['one more scope', {}, { scopes: ['read', 'write'] }],
-  ])('grant, to serve %s', async (_, change, auth) => {
+  ])('grant, for %s', async (_, change, auth) => {
     const saved = { ...SALES, consumers: ['catalog'] };
     const { update, writer } = guarded({ grant: never }, saved, {
       scopes: ['read'],
@@ -231,7 +231,7 @@ describe('the permissions that a save needs', () => {
     expect(writer.update).not.toHaveBeenCalled();
   });
 
-  it('not grant, to serve fewer', async () => {
+  it('not grant, for fewer', async () => {
     const { update, writer } = guarded(
       { grant: never },
       { ...SALES, consumers: '*', allowedHosts: ['a.example'] },
@@ -243,7 +243,7 @@ describe('the permissions that a save needs', () => {
     expect(writer.update).toHaveBeenCalledTimes(1);
   });
 
-  it('grant and authorize also where the datasource is new', async () => {
+  it('grant and authorize for a new datasource too', async () => {
     const noGrant = guarded({ grant: never });
     await expect(noGrant.create({ consumers: '*' })).rejects.toMatchObject(
       denied,
@@ -264,7 +264,7 @@ describe('threats 1: an attempt whose token would go elsewhere', () => {
     ['to one more host', { allowedHosts: ['evil.example'] }, {}],
     ['with one more scope', {}, { scopes: ['admin'] }],
   ])(
-    '%s needs grant, because it can be tested unsaved',
+    '%s requires grant, because it can be tested unsaved',
     async (_, ...change) => {
       const { rights } = guarded({ grant: never });
       const [settings, auth] = change;
@@ -282,8 +282,8 @@ describe('threats 1: an attempt whose token would go elsewhere', () => {
   );
 });
 
-describe('what a caller may not see', () => {
-  it('is not found, whatever he wants to do with it', async () => {
+describe("a datasource that the caller can't see", () => {
+  it('is not found, whatever the request', async () => {
     const { datasources, rights, update, writer } = guarded({ read: never });
     const caller = { caller: jane };
     for (const attempt of [
@@ -301,7 +301,7 @@ describe('what a caller may not see', () => {
     expect(writer.clear).not.toHaveBeenCalled();
   });
 
-  it('he may see and not change says so', async () => {
+  it('returns an error if the caller can see but not change it', async () => {
     const { datasources, writer } = guarded({ delete: never, clear: never });
     await expect(
       datasources.delete(
@@ -323,7 +323,7 @@ describe('what a caller may not see', () => {
     });
   });
 
-  it('has a timeline of its own permission', async () => {
+  it('has a separate permission for its timeline', async () => {
     const { rights } = guarded({ 'activity.read': never });
     await expect(
       rights.forActivity('crm', { caller: jane }),

@@ -30,8 +30,8 @@ import {
 } from './DatasourceRights';
 
 /**
- * Authorization around datasources: a hidden thing is not found, a list just shorter, and a change is checked on the
- * object as it is and as it will be.
+ * Authorizes operations on datasources. A hidden datasource is not found, lists omit it, and a change is
+ * checked before and after it.
  */
 export class AuthorizedDatasources {
   readonly #access: AccessControl;
@@ -57,7 +57,7 @@ export class AuthorizedDatasources {
     this.#views = options.views;
   }
 
-  /** A plugin sees name, title and status of what it may consume. */
+  /** Plugins see name, title and status of the datasources that allow them. */
   async list(query: ListQuery, { caller }: AccessOptions) {
     if (caller.kind === 'plugin') {
       return this.#views.listConsumable(query, caller.plugin);
@@ -83,7 +83,7 @@ export class AuthorizedDatasources {
       : this.#view(datasource, caller);
   }
 
-  /** Settings as YAML, without secrets. */
+  /** Returns settings as YAML, without secrets. */
   async export(name: string, { caller }: AccessOptions): Promise<string> {
     const { record } = await this.#rights.visible(name, caller);
     if (caller.kind === 'plugin') throw notFound(name);

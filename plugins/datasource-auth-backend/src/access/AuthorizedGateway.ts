@@ -14,8 +14,9 @@ import { Caller } from './caller';
 import { ConsumerList } from './ConsumerList';
 
 /**
- * Lets through the gateway: users with `use`, plugins on the list by their own token, plugins on the list for a user with
- * `use`, and external tokens that name `use`. What a caller may not even see is not found.
+ * Authorizes requests to the gateway: users with `use`, allowed plugins with their own token, allowed plugins
+ * for a user with `use`, and external tokens that name `use`. Callers get "not found" for datasources they
+ * can't see.
  */
 export class AuthorizedGateway {
   readonly #access: AccessControl;
@@ -41,7 +42,7 @@ export class AuthorizedGateway {
     this.#usage = options.usage;
   }
 
-  /** @throws DatasourceAuthError while nothing of an answer has been sent */
+  /** @throws DatasourceAuthError before any part of a response was sent */
   async forward(call: GatewayCall, { caller }: AccessOptions): Promise<void> {
     const copy = await this.#memory.get(call.datasource);
     const { datasource } = copy;
@@ -83,7 +84,10 @@ export class AuthorizedGateway {
   }
 }
 
-/** Whom a call is counted for. People and external tokens are not counted one by one; no plugin has such an id. */
+/**
+ * Name that a call is counted under. Users and external tokens aren't counted one by one; no plugin has such
+ * an ID.
+ */
 function usageName(caller: Caller): string {
   if (caller.kind === 'external') return '@external';
   return caller.plugin ?? '@users';

@@ -22,7 +22,7 @@ import { AccessOptions, resourceOf } from './DatasourceRights';
 import { Caller } from './caller';
 import { ConsumerList } from './ConsumerList';
 
-/** The same for all who are served the same copy. */
+/** The same for all callers that get the same copy. */
 const tokenResponse = memoize(
   ({
     payload,
@@ -47,8 +47,8 @@ const tokenResponse = memoize(
 );
 
 /**
- * Hands tokens to plugins: to those on the list, by their own verified token or on a user's behalf, and then the user has
- * to have `use` as well. Never to a bare user, never to an external token.
+ * Returns tokens to plugins: to allowed ones, with their own verified token or on behalf of a user, who then
+ * needs `use` too. Never to a user directly, never to an external token.
  */
 export class AuthorizedTokens {
   readonly #access: AccessControl;
@@ -79,7 +79,7 @@ export class AuthorizedTokens {
 
   /**
    * @throws DatasourceConsumerNotAllowedError, DatasourceNotConfiguredError, DatasourceNotAuthorizedError,
-   * DatasourceUnavailableError
+   *   DatasourceUnavailableError
    */
   async getToken(
     name: string,
@@ -108,7 +108,7 @@ export class AuthorizedTokens {
     this.#usage.handOut(copy.key, plugin, {
       rejected: request.rejectedToken !== undefined,
     });
-    // Not remembered with the token: the rules can change while it lives
+    // Not remembered with the token, because the rules can change during its lifetime.
     return { ...tokenResponse(served), egress: this.#egress.destinations };
   }
 
@@ -126,14 +126,14 @@ export class AuthorizedTokens {
           'not_allowed',
         );
         throw new DatasourceConsumerNotAllowedError(
-          `You are not allowed to use datasource '${datasource.record.name}' (${datasourceUsePermission.name}).`,
+          `You don't have permission to use datasource '${datasource.record.name}' (${datasourceUsePermission.name}).`,
         );
       }
     }
   }
 }
 
-/** Whether the plugin says that the API accepted the current token. */
+/** Whether the plugin reports that the API accepted the current token. */
 function accepted(
   copy: CredentialCopy,
   { acceptedToken }: TokenRequest,
@@ -146,8 +146,9 @@ function accepted(
 const CALL = /^([A-Z]{1,20}) (\/[^?#]*)/;
 
 /**
- * What a rejection is counted for: the plugin, and where it calls as itself also the method and the first segment of the
- * path, in its normal form. On a person's behalf these may be the person's, and new ones with each call.
+ * Returns the route that a rejection counts for: the plugin and, if it calls as itself, also the method and
+ * first segment of the normalized path. On behalf of a user, these may be the user's choice, and different in
+ * each call.
  */
 function routeOf(
   { rejectedRoute }: TokenRequest,
@@ -162,14 +163,14 @@ function routeOf(
     : `plugin ${plugin} ${method} /${path.split('/', 2)[1]}`;
 }
 
-/** The plugin that asks, whoever it asks for. */
+/** The calling plugin, whether as itself or for a user. */
 function pluginOf(caller: Caller): string | undefined {
   return caller.kind === 'external' ? undefined : caller.plugin;
 }
 
 function notAPlugin(): DatasourceAuthError {
   return new DatasourceAuthError(
-    'Tokens are handed to backend plugins only: call through a plugin with datasourceAuthServiceRef.',
+    'Only backend plugins get tokens: call through a plugin with datasourceAuthServiceRef.',
     { code: 'not_a_plugin', statusCode: 403 },
   );
 }

@@ -9,7 +9,8 @@ import { AccessOptions, DatasourceRights } from './DatasourceRights';
 import { callerName } from './caller';
 
 /**
- * Authorization around tests and rehearsals of a saved credential: for those who may authorize its datasource.
+ * Authorizes tests and refreshes of a saved credential, which require the permission to authorize its
+ * datasource.
  */
 export class AuthorizedVerification {
   readonly #audit: Audit;

@@ -6,9 +6,7 @@ import { mayConsume } from '../settings/consumers';
 import { Audit } from './Audit';
 import { Caller } from './caller';
 
-/**
- * Holds plugins to the list of consumers of a datasource, and tells its owner of those that are not on it.
- */
+/** Limits plugins to the consumers of a datasource, and notifies its owner about others. */
 export class ConsumerList {
   readonly #audit: Audit;
   readonly #usage: UsageRecorder;
@@ -48,7 +46,7 @@ export class ConsumerList {
     }
     const link = `${this.#pageUrl}/${record.name}`;
     throw new DatasourceConsumerNotAllowedError(
-      `Plugin '${plugin}' may not take tokens of datasource '${record.name}'. Add it to the consumers at ${link}`,
+      `Plugin '${plugin}' may not get tokens of datasource '${record.name}'. Add it to the consumers at ${link}`,
       { link },
     );
   }

@@ -24,14 +24,12 @@ import { BareSettings } from '../settings/secrets';
 import { AccessControl, Decide, notAllowed } from './AccessControl';
 import { Caller } from './caller';
 
-/** The caller whose rights decide. */
+/** The caller whose permissions decide. */
 export interface AccessOptions {
   caller: Caller;
 }
 
-/**
- * Decides who may do what with a datasource, and loads it for those who may. A hidden one is not found.
- */
+/** Decides who may do what with a datasource, and loads it. A hidden one is not found. */
 export class DatasourceRights {
   readonly #access: AccessControl;
   readonly #datasources: Datasources;
@@ -41,7 +39,10 @@ export class DatasourceRights {
     this.#datasources = options.datasources;
   }
 
-  /** The datasource for obtaining or testing its credential; with other settings the right to change them, too. */
+  /**
+   * Loads the datasource to get or test its credential; with other settings, requires permission to change
+   * them too.
+   */
   async forAuthorizing(
     name: string | undefined,
     settings: DatasourceSettings | undefined,
@@ -71,8 +72,8 @@ export class DatasourceRights {
         resource,
         resourceOfSettings(settings),
       );
-      // A wider credential could be saved under the settings as they are, its scopes being no part of what binds it; and
-      // a test sends it to the API of the attempt, saved or not.
+      // A credential with more scopes could be saved under unchanged settings, because scopes aren't part of
+      // the binding. A test sends it to the API of the attempt, saved or not.
       if (widens(datasource.record.settings, settings)) {
         await this.assertMay(caller, datasourceGrantPermission, resource);
       }
@@ -80,7 +81,10 @@ export class DatasourceRights {
     return datasource;
   }
 
-  /** The datasource, for asking somebody else to authorize it, and for what was asked: a power of those who change it. */
+  /**
+   * Loads the datasource to ask someone else to approve, and to read such requests. Requires permission to
+   * change it.
+   */
   async forAsking(
     name: string,
     { caller }: AccessOptions,
@@ -94,7 +98,7 @@ export class DatasourceRights {
     return datasource;
   }
 
-  /** Whether somebody could obtain a credential of it without being asked. */
+  /** Whether a caller could get a credential without an approval request. */
   async mayAuthorize(
     { record }: LoadedDatasource,
     { caller }: AccessOptions,
@@ -109,7 +113,7 @@ export class DatasourceRights {
     return decide(resourceOf(record));
   }
 
-  /** The datasource, for telling more of it to people who may see it, and to no plugin. */
+  /** Loads the datasource for details shown to users who may see it, not to plugins. */
   async forReading(
     name: string,
     { caller }: AccessOptions,
@@ -118,7 +122,7 @@ export class DatasourceRights {
     return this.visible(name, caller);
   }
 
-  /** The datasource, for reading something that belongs to it. */
+  /** Loads the datasource to read something that belongs to it. */
   async forActivity(
     name: string,
     { caller }: AccessOptions,
@@ -131,7 +135,7 @@ export class DatasourceRights {
     return datasource;
   }
 
-  /** The datasource, for a caller who may see it, or for a plugin. */
+  /** Loads the datasource for a caller who may see it, or for a plugin. */
   async visible(name: string, caller: Caller): Promise<LoadedDatasource> {
     const datasource = await this.#datasources.get(name);
     if (caller.kind !== 'plugin') await this.#assertVisible(datasource, caller);
@@ -155,7 +159,7 @@ export class DatasourceRights {
     if (!resources.every(decide)) throw notAllowed(permission.name);
   }
 
-  /** What a caller may do with each datasource. */
+  /** Returns what a caller may do with each datasource. */
   async allowed(
     caller: Caller,
   ): Promise<(record: DatasourceRecord) => AllowedActions> {
@@ -185,12 +189,12 @@ export class DatasourceRights {
   }
 }
 
-/** What rules see of a datasource. */
+/** Returns what rules see of a datasource. */
 export function resourceOf(record: DatasourceRecord): DatasourceResource {
   return { ...resourceOfSettings(record.settings), source: record.source };
 }
 
-/** What rules see of settings that are not stored yet. */
+/** Returns what rules see of settings that aren't stored yet. */
 export function resourceOfSettings(
   settings: BareSettings | DatasourceSettings,
 ): DatasourceResource {
@@ -202,10 +206,10 @@ export function resourceOfSettings(
   };
 }
 
-/** An attempt belongs to its datasource: its form can't carry the name of another one. */
+/** An attempt belongs to its datasource: its form can't have the name of another one. */
 function otherName(name: string): DatasourceAuthError {
   return new DatasourceAuthError(
-    `The settings name another datasource than '${name}'. Send the name of the datasource that the attempt is for.`,
+    `The settings are for another datasource than '${name}'. Send the name of the datasource that the attempt is for.`,
     {
       code: 'invalid_request',
       statusCode: 400,

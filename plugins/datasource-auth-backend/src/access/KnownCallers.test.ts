@@ -7,7 +7,7 @@ import { KnownCallers } from './KnownCallers';
 const part = (value: unknown) =>
   Buffer.from(JSON.stringify(value)).toString('base64url');
 
-/** A token as it looks on the outside; `identify` plays the one who verifies it. */
+/** A token that looks real; `identify` simulates its verification. */
 function tokenOf(options: { typ?: string; seconds?: number; id?: string }) {
   const { typ = tokenTypes.plugin.typParam, seconds = 3600, id } = options;
   const exp = Date.now() / 1000 + seconds;
@@ -25,7 +25,7 @@ const CALLER: Caller = {
   credentials: mockCredentials.service('plugin:catalog'),
 };
 
-describe('callers who are known for a moment', () => {
+describe('remembered callers', () => {
   const identify = jest.fn<Promise<Caller>, [Request]>();
   let callers: KnownCallers;
   let now: jest.SpiedFunction<typeof performance.now>;
@@ -38,7 +38,7 @@ describe('callers who are known for a moment', () => {
   afterEach(() => now.mockRestore());
 
   it.each([tokenTypes.plugin.typParam, tokenTypes.user.typParam])(
-    'has a token of the type %s verified once in ten seconds',
+    'verify a token of the type %s once in ten seconds',
     async typ => {
       const token = tokenOf({ typ });
       expect(await callers.callerOf(requestWith(token))).toBe(CALLER);
@@ -51,7 +51,7 @@ describe('callers who are known for a moment', () => {
     },
   );
 
-  it('threats 11: knows nobody beyond the end of his token', async () => {
+  it('threats 11: are forgotten when their token expires', async () => {
     const token = tokenOf({ seconds: 3 });
     await callers.callerOf(requestWith(token));
     now.mockReturnValue(3_001);
@@ -61,7 +61,7 @@ describe('callers who are known for a moment', () => {
     );
   });
 
-  it('threats 11: takes no token for another that differs in one character', async () => {
+  it('threats 11: are not confused with a token that differs in one character', async () => {
     const token = tokenOf({});
     await callers.callerOf(requestWith(token));
     identify.mockRejectedValue(new Error('forged'));
@@ -70,7 +70,7 @@ describe('callers who are known for a moment', () => {
     ).rejects.toThrow('forged');
   });
 
-  it('remembers no refusal', async () => {
+  it('include no rejection', async () => {
     const token = tokenOf({});
     identify.mockRejectedValueOnce(new Error('not yet'));
     await expect(callers.callerOf(requestWith(token))).rejects.toThrow();
@@ -85,13 +85,13 @@ describe('callers who are known for a moment', () => {
       'a token without an end',
       `${part({ typ: tokenTypes.user.typParam })}.e30`,
     ],
-  ])('has %s looked at each time', async (_, token) => {
+  ])('verify %s each time', async (_, token) => {
     await callers.callerOf(requestWith(token));
     await callers.callerOf(requestWith(token));
     expect(identify).toHaveBeenCalledTimes(2);
   });
 
-  it('remembers a thousand at most, and forgets the oldest first', async () => {
+  it('are a thousand at most, and the oldest is removed first', async () => {
     const tokens = Array.from({ length: 1_001 }, (_, index) =>
       tokenOf({ id: String(index) }),
     );

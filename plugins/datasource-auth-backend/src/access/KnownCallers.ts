@@ -4,12 +4,12 @@ import type { Request } from 'express';
 import { LRUCache } from 'lru-cache';
 import { bearerToken, Caller, tokenExpiry, typeOf } from './caller';
 
-/** For so long a token that was verified is not verified again. Milliseconds. */
+/** How long a verified token isn't verified again. Milliseconds. */
 const KNOWN_FOR = 10_000;
-/** Whom it remembers at most; the least recently used goes first. */
+/** Limit of remembered callers; the least recently used is removed first. */
 const MAX = 1_000;
 
-/** Tokens that Backstage issues itself, whose end is therefore the end of what they prove. */
+/** Tokens that Backstage issues itself, so their expiry is the end of what they prove. */
 const OF_BACKSTAGE: unknown[] = [
   tokenTypes.plugin.typParam,
   tokenTypes.user.typParam,
@@ -17,22 +17,22 @@ const OF_BACKSTAGE: unknown[] = [
 
 interface KnownCaller {
   caller: Caller;
-  /** This process's monotonic clock. */
+  /** Monotonic clock of this process. */
   until: number;
 }
 
 /**
- * Remembers for a moment whose token was verified: half of what an authenticated call costs is the verification of a
- * signature, and the same bytes give the same outcome. Nobody is known beyond the end of his token, no refusal is
- * remembered, and no token is kept, only its hash. What is noticed up to {@link KNOWN_FOR} later is a signing key that was
- * withdrawn before the tokens it signed ran out.
+ * Remembers verified tokens for a moment, because verifying a signature is half the cost of an authenticated
+ * request. No caller is remembered past the expiry of their token, no rejection is remembered, and only the
+ * hash of a token is stored. The cost: a signing key that is withdrawn before its tokens expire is noticed up
+ * to {@link KNOWN_FOR} later.
  */
 export class KnownCallers {
   readonly #identify: (req: Request) => Promise<Caller>;
   readonly #known = new LRUCache<string, KnownCaller>({ max: MAX });
 
   constructor(options: {
-    /** Has a request's token verified, or throws. */
+    /** Verifies a request's token, or throws. */
     identify: (req: Request) => Promise<Caller>;
   }) {
     this.#identify = options.identify;

@@ -8,7 +8,7 @@ import { tokenTypes } from '@backstage/plugin-auth-node';
 import type { Request } from 'express';
 import { callerName, identifyCaller } from './caller';
 
-/** What a token looks like on the outside. Whether it is genuine is for Backstage to say, before we look. */
+/** A token that looks real. Backstage verifies it before this code reads it. */
 const tokenOf = (header: unknown) =>
   [header, {}, {}]
     .map(part => Buffer.from(JSON.stringify(part)).toString('base64url'))
@@ -26,8 +26,8 @@ function identify(
   });
 }
 
-describe('who is calling', () => {
-  it('threats 10: a plugin, by its own verified token', async () => {
+describe('identifies the caller', () => {
+  it('threats 10: as a plugin, by its own verified token', async () => {
     expect(await identify(mockCredentials.service('plugin:catalog'))).toEqual({
       kind: 'plugin',
       plugin: 'catalog',
@@ -35,7 +35,7 @@ describe('who is calling', () => {
     });
   });
 
-  it('threats 10: a user, and the plugin that calls on his behalf', async () => {
+  it('threats 10: as a user, with the plugin that calls on their behalf', async () => {
     const jane = mockCredentials.user('user:default/jane');
     expect(await identify(jane)).toMatchObject({
       kind: 'user',
@@ -71,7 +71,7 @@ describe('who is calling', () => {
     ['two tokens', `Bearer some-static-token ${PLUGIN_TOKEN}`],
     ['a second token behind a comma', `Bearer x, Bearer ${PLUGIN_TOKEN}`],
   ])(
-    'threats 11, [checklist 48]: no plugin by the name its operator gave it, with %s',
+    'threats 11, [checklist 48]: not as a plugin by its subject alone, with %s',
     async (_, authorization) => {
       expect(
         await identify(
@@ -82,7 +82,7 @@ describe('who is calling', () => {
     },
   );
 
-  it('threats 11: no plugin without an Authorization header', async () => {
+  it('threats 11: not as a plugin without an Authorization header', async () => {
     const caller = await identifyCaller({ headers: {} } as Request, {
       httpAuth: {
         credentials: async () => mockCredentials.service('plugin:catalog'),
@@ -92,7 +92,7 @@ describe('who is calling', () => {
     expect(caller.kind).toBe('external');
   });
 
-  it('threats 11: no plugin with access restrictions: only external tokens have those', async () => {
+  it('threats 11: not as a plugin with access restrictions, which only external tokens have', async () => {
     const restrictions = { permissionNames: ['a'] };
     expect(
       await identify(mockCredentials.service('plugin:catalog', restrictions)),
@@ -107,14 +107,14 @@ describe('who is calling', () => {
     'plugin:-x',
     'xplugin:a',
     'plugin:a\nb',
-  ])('threats 11: no plugin under the subject %j', async subject => {
+  ])('threats 11: not as a plugin with the subject %j', async subject => {
     expect(await identify(mockCredentials.service(subject))).toMatchObject({
       kind: 'external',
       subject,
     });
   });
 
-  it('asks Backstage for a user or a service, and passes its refusal on', async () => {
+  it('asks Backstage for a user or a service, and passes its rejection on', async () => {
     const credentials = jest.fn().mockRejectedValue(new Error('Unauthorized'));
     const req = { headers: {} } as Request;
     await expect(
@@ -132,7 +132,7 @@ describe('who is calling', () => {
 describe('the name of a caller in records', () => {
   const credentials = mockCredentials.none();
 
-  it('cannot be mistaken for one of another kind', () => {
+  it('is different for each kind of caller', () => {
     expect(
       callerName({ kind: 'user', userRef: 'user:default/jane', credentials }),
     ).toBe('user:default/jane');

@@ -10,8 +10,8 @@ import { tokenTypes } from '@backstage/plugin-auth-node';
 import type { Request } from 'express';
 
 /**
- * Who is calling. A plugin is one only by its own verified token; an external token is never a plugin, whatever its
- * operator called it.
+ * The caller of a request. Only a plugin's own verified token makes it a plugin; an external token never is
+ * one, whatever its subject.
  */
 export type Caller =
   | {
@@ -34,10 +34,10 @@ const PLUGIN_SUBJECT = /^plugin:([a-z0-9][a-z0-9_-]{0,99})$/i;
 /**
  * Identifies the caller of a request.
  *
- * The subject of a service principal is chosen by whoever configured a static token, so `plugin:x` proves nothing by
- * itself. Tokens of plugins bear a `typ` of their own and are verified as such or refused: the type is read from the
- * very token that was authenticated, and anything else fails closed as an external caller. An actor is made by the
- * verification of plugin tokens alone.
+ * The subject of a service principal is chosen in the configuration of a static token, so `plugin:x` alone
+ * proves nothing. Plugin tokens have their own `typ` and are verified as such or rejected: the type is read
+ * from the authenticated token, and anything else fails closed as an external caller. Only the verification
+ * of a plugin token creates an actor.
  */
 export async function identifyCaller(
   req: Request,
@@ -54,9 +54,9 @@ export async function identifyCaller(
 }
 
 /**
- * Tells who has these credentials, where there is no request whose token could prove that a plugin is one. A service
- * that calls itself `plugin:x` is taken for that plugin, which may read less than an external caller and change nothing:
- * for reading only, and never for handing out a token.
+ * Identifies credentials without a request, whose token could prove that a plugin is one. A service that
+ * calls itself `plugin:x` is treated as that plugin, which may read less than an external caller and change
+ * nothing. Use it only for reading, never to return a token.
  */
 export function callerWith(
   credentials: BackstageCredentials,
@@ -88,7 +88,7 @@ function external(credentials: BackstageCredentials): Caller {
   };
 }
 
-/** How a caller is named in records: user ref, `plugin:x` or `external:x`. */
+/** Names a caller in records: user ref, `plugin:x` or `external:x`. */
 export function callerName(caller: Caller): string {
   switch (caller.kind) {
     case 'user':
@@ -108,17 +108,17 @@ function isPluginToken(req: Request): boolean {
   return typeOf(bearerToken(req)) === tokenTypes.plugin.typParam;
 }
 
-/** The token by which a request is authenticated: the one that Backstage reads, in the way it does. */
+/** Returns the token that authenticates a request, read as Backstage reads it. */
 export function bearerToken(req: Request): string | undefined {
   return /^Bearer +(\S+)$/i.exec(req.headers.authorization ?? '')?.[1];
 }
 
-/** The type that a token gives itself. Worth something once the token was verified. */
+/** Returns the type in a token. Trust it only after the token was verified. */
 export function typeOf(token: string | undefined): unknown {
   return partOf(token, 0)?.typ;
 }
 
-/** When a token ends by its own words, epoch milliseconds. Worth something once the token was verified. */
+/** Returns the expiry in a token, in epoch milliseconds. Trust it only after the token was verified. */
 export function tokenExpiry(token: string | undefined): number | undefined {
   const seconds = partOf(token, 1)?.exp;
   return typeof seconds === 'number' ? seconds * 1000 : undefined;

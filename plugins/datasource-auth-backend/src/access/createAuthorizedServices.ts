@@ -26,13 +26,13 @@ import { AuthorizedVerification } from './AuthorizedVerification';
 import { ConsumerList } from './ConsumerList';
 import { DatasourceRights } from './DatasourceRights';
 
-/** Puts authorization around the services. */
+/** Adds authorization to the services. */
 export function createAuthorizedServices(options: {
   access: AccessControl;
   activity: ActivityStore;
   attempts: Attempts;
   audit: Audit;
-  /** Where the plugin is reached. */
+  /** Base URL of the plugin. */
   baseUrl: string;
   broker: TokenBroker;
   callbackUrl: string;

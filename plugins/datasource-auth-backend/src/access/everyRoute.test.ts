@@ -36,7 +36,10 @@ const MANAGER = 'user:default/jane';
 const READER = 'user:default/reader';
 const GUEST = 'user:development/guest';
 
-/** The manager may everything, the reader read, the guest nothing. Backstage decides about external tokens itself. */
+/**
+ * The manager may do everything, the reader read, the guest nothing. Backstage itself decides about external
+ * tokens.
+ */
 const policy = async (
   { permission }: { permission: { name: string } },
   user?: { info: { userEntityRef: string } },
@@ -197,7 +200,7 @@ describe.each(['on', 'off'] as const)(
         : String(answer.status);
     }
 
-    it('has a line for each route, those of the OpenAPI document first, and no other', () => {
+    it('has exactly one line for each route, those of the OpenAPI document first', () => {
       expect(Object.keys(WHO_MAY).sort()).toEqual(everyRoute());
     });
 

@@ -43,7 +43,7 @@ interface Row {
   settings: BareSettings;
   attention: number;
   source: DatasourceRecord['source'];
-  /** What app-config says on this replica, if another one wrote the row last. */
+  /** The declaration on this replica, if another one wrote the row last. */
   declared?: BareSettings;
 }
 
@@ -57,7 +57,7 @@ function anyRow(chance: Chance, index: number): Row {
   const settings = (): BareSettings =>
     bareSettingsOf({
       name: `ds-${index}`,
-      // Many alike, so that pages end within them.
+      // Many equal values, so that pages end within them.
       title: chance.oneOf([undefined, 'CRM', 'crm', 'Éxport', 'A%_b']),
       owner: chance.oneOf([undefined, ...OWNERS]),
       tags: listOf(chance, TAGS),
@@ -183,7 +183,7 @@ describe.each(databaseIds())('threats 35: lists on %s', databaseId => {
     });
   }
 
-  /** Every page, by following the cursors. */
+  /** Reads all pages by their cursors. */
   async function pages(
     list: (query: ListQuery) => Promise<any>,
     query: ListQuery,
@@ -208,7 +208,7 @@ describe.each(databaseIds())('threats 35: lists on %s', databaseId => {
   });
 
   it.each(Array.from({ length: 30 }, (_, seed) => seed + 1))(
-    'look as if what the caller may not see did not exist (seed %i)',
+    'are the same as if hidden datasources did not exist (seed %i)',
     async seed => {
       const chance = Chance.of(seed);
       const rows = Array.from({ length: chance.between(5, 25) }, (_, index) =>
@@ -253,7 +253,7 @@ describe.each(databaseIds())('threats 35: lists on %s', databaseId => {
     },
   );
 
-  it('tell a plugin nothing by a search for what it may not see', async () => {
+  it('reveal nothing hidden to a plugin by a search', async () => {
     const settings = bareSettingsOf({ owner: OWNERS[0], consumers: '*' });
     const row = { settings, attention: 0, source: 'database' as const };
     await fill(everything, [{ id: randomUUID(), ...row }]);
@@ -267,7 +267,7 @@ describe.each(databaseIds())('threats 35: lists on %s', databaseId => {
   });
 
   it.each(['owner', 'grantType', 'consumer'])(
-    'tell a plugin nothing by the filter %s, whose value it may not see',
+    'reveal nothing hidden to a plugin by the filter %s',
     async filter => {
       const all = lists(everything, [], { result: AuthorizeResult.DENY });
       await expect(

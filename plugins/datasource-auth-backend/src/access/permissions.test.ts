@@ -26,8 +26,9 @@ import {
 jest.setTimeout(120_000);
 
 /*
- * Backstage's real permission backend and a policy as somebody would write it: the platform team may everything; others
- * see what they own or what is tagged `public`, change what they own, and never widen what a credential serves.
+ * Backstage's real permission backend with a typical policy: the platform team may do everything. Others see
+ * what they own or what is tagged `public`, change what they own, and never widen what a credential can be
+ * used for.
  */
 const PLATFORM = 'user:default/platform';
 
@@ -70,7 +71,7 @@ describe.each(databaseIds())('permissions on, on %s', databaseId => {
     app = await startDatasourceAuth({
       knex,
       config: { permission: { enabled: true } },
-      // Managers do not count where the framework is on.
+      // Managers don't count while permissions are on.
       datasourceAuth: { access: { managers: ['user:default/jane'] } },
       features: permissionFramework(policy),
     });
@@ -100,7 +101,7 @@ describe.each(databaseIds())('permissions on, on %s', databaseId => {
   const denied = { status: 403, body: { error: { code: 'not_allowed' } } };
   const hidden = { status: 404, body: { error: { code: 'not_found' } } };
 
-  it('lists and counts what the policy leaves, in pages of the size that was asked for', async () => {
+  it('lists and counts what the policy allows, in pages of the requested size', async () => {
     const first = await jane('GET', '/datasources?limit=1');
     expect(first.body.items).toHaveLength(1);
     const second = await jane(
@@ -117,7 +118,7 @@ describe.each(databaseIds())('permissions on, on %s', databaseId => {
     expect((await platform('GET', '/datasources')).body.totalItems).toBe(3);
   });
 
-  it('does not find what the policy hides, whatever is wanted with it', async () => {
+  it('does not find what the policy hides, whatever the request', async () => {
     for (const [method, path] of [
       ['GET', ''],
       ['GET', '/export'],
@@ -138,7 +139,7 @@ describe.each(databaseIds())('permissions on, on %s', databaseId => {
     ).toMatchObject(hidden);
   });
 
-  it('threats 13: changes what is hers, and neither takes over nor gives away', async () => {
+  it('threats 13: changes what the user owns, and can neither take over nor give away', async () => {
     expect((await change(jane, 'hers', { title: 'Hers' })).status).toBe(200);
     expect(await change(jane, 'public', { title: 'Mine' })).toMatchObject(
       denied,
@@ -159,7 +160,7 @@ describe.each(databaseIds())('permissions on, on %s', databaseId => {
       { gateway: { routes: [{ methods: ['GET'], path: '/' }] } },
     ],
     ['scopes', { auth: { ...settings('x').auth, scopes: ['read', 'write'] } }],
-  ])('demands grant to widen the %s', async (_, more) => {
+  ])('requires grant to widen the %s', async (_, more) => {
     expect(await change(jane, 'hers', more)).toMatchObject({
       status: 403,
       body: {
@@ -169,13 +170,13 @@ describe.each(databaseIds())('permissions on, on %s', databaseId => {
       },
     });
     expect((await change(platform, 'hers', more)).status).toBe(200);
-    // Less is no widening.
+    // Removing isn't widening.
     expect(
       (await change(jane, 'hers', { consumers: [], title: 'Hers' })).status,
     ).toBe(200);
   });
 
-  it('demands grant for a credential of more scopes, though it could be saved under the old ones', async () => {
+  it('requires grant for a credential with more scopes, even if it could be saved under the old ones', async () => {
     const { auth } = settings('hers');
     expect(
       await jane('POST', '/authorizations', {
@@ -188,7 +189,7 @@ describe.each(databaseIds())('permissions on, on %s', databaseId => {
     ).toMatchObject(denied);
   });
 
-  it('keeps the timeline to those who may read it', async () => {
+  it('returns the timeline only to users who may read it', async () => {
     expect(await jane('GET', '/datasources/hers/activity')).toMatchObject(
       denied,
     );
@@ -197,7 +198,7 @@ describe.each(databaseIds())('permissions on, on %s', databaseId => {
     );
   });
 
-  it('threats 10: holds plugins to the list, which no policy widens', async () => {
+  it('threats 10: limits plugins to the list, whatever the policy', async () => {
     const answer = await app.consume('consumer-b', 'public');
     expect(answer.status).toBe(403);
     expect(answer.body.error.name).toBe('DatasourceConsumerNotAllowedError');

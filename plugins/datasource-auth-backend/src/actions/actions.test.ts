@@ -22,7 +22,7 @@ const LIST = 'datasource-auth:list-datasources';
 const NOT_FOUND = { message: 'Request failed with 404 Not Found' };
 const EXPLAIN = 'datasource-auth:explain-datasource-status';
 
-/** A plugin that has actions done, for the user who asks it or as itself: what a server of MCP is. */
+/** Runs actions for the user of a request or for itself, like an MCP server. */
 const assistantPlugin = createBackendPlugin({
   pluginId: 'assistant',
   register(env) {
@@ -123,7 +123,7 @@ describe('actions', () => {
     return status === 200 ? body.output : body.error;
   };
 
-  it('are two that only read, described with examples, and none that hands out a token', async () => {
+  it('are exactly two, read-only, described with examples, and never return a token', async () => {
     const path = app.url.replace('datasource-auth', 'assistant/user');
     const { actions } = (await jane('POST', path, {})).body;
     expect(actions.map(({ id }: any) => id)).toEqual([LIST, EXPLAIN]);
@@ -134,14 +134,14 @@ describe('actions', () => {
         idempotent: true,
       });
       expect(examples).not.toHaveLength(0);
-      expect(description).toMatch(/never shows a token or a secret/);
+      expect(description).toMatch(/never returns a token or a secret/);
       expect(Object.keys(schema.output.properties).join()).not.toMatch(
         /token/i,
       );
     }
   });
 
-  it('list what the user may see, those first that need a person', async () => {
+  it('list what the user may see, starting with what needs a person', async () => {
     const { datasources } = await ask(LIST, {});
     expect(datasources).toEqual([
       {
@@ -157,7 +157,7 @@ describe('actions', () => {
     ]);
   });
 
-  it('list page by page, by state and by what is searched', async () => {
+  it('list page by page, by state and search text', async () => {
     const first = await ask(LIST, { limit: 2 });
     expect(first.datasources).toHaveLength(2);
     const { datasources } = await ask(LIST, { cursor: first.nextCursor });
@@ -170,19 +170,19 @@ describe('actions', () => {
     }
   });
 
-  it('explain how one stands, and what to do', async () => {
+  it('explain the status of a datasource, and what to do', async () => {
     expect(await ask(EXPLAIN, { datasource: 'waiting' })).toEqual({
       name: 'waiting',
       title: 'waiting',
       state: 'NOT_AUTHORIZED',
       reason: 'No credential yet.',
-      remediationSteps: ['Open the page and press "Get new credential".'],
+      remediationSteps: ['Open the page and select "Get new credential".'],
       link: 'http://localhost:3000/datasource-auth/waiting',
       owner: 'group:default/sales',
     });
     expect(await ask(EXPLAIN, { datasource: 'working' })).toMatchObject({
       state: 'AUTHORIZED',
-      remediationSteps: ['Nothing. It is renewed by itself.'],
+      remediationSteps: ['Nothing. Backstage refreshes it automatically.'],
       expiresAt: expect.stringMatching(/^20\d\d-.*Z$/),
     });
     expect(await ask(EXPLAIN, { datasource: 'incomplete' })).toMatchObject({
@@ -193,7 +193,7 @@ describe('actions', () => {
     });
   });
 
-  it('threats 14: answer a user who may not read as if there was nothing', async () => {
+  it('threats 14: respond to a user without read as if nothing existed', async () => {
     const mallory = await app.user('user:default/mallory');
     expect(await ask(LIST, {}, { as: mallory })).toEqual({ datasources: [] });
     expect(
@@ -204,7 +204,7 @@ describe('actions', () => {
     ).toMatchObject(NOT_FOUND);
   });
 
-  it('tell a plugin that asks for itself only of what it may consume, and nothing of the settings', async () => {
+  it('return to a plugin as itself only the datasources that allow it, without settings', async () => {
     const asPlugin = { who: 'plugin' as const };
     const { datasources } = await ask(LIST, {}, asPlugin);
     expect(datasources.map(({ name }: any) => name)).toEqual([
@@ -216,7 +216,9 @@ describe('actions', () => {
       title: 'waiting',
       state: 'NOT_AUTHORIZED',
       reason: 'No credential yet.',
-      remediationSteps: ['Somebody who manages datasources opens the page.'],
+      remediationSteps: [
+        'Ask someone who manages datasources to open the page.',
+      ],
       link: 'http://localhost:3000/datasource-auth/waiting',
     });
     expect(
@@ -224,7 +226,7 @@ describe('actions', () => {
     ).toMatchObject(NOT_FOUND);
   });
 
-  it('answer nobody who is not signed in', async () => {
+  it('reject requests without authentication', async () => {
     const { status } = await app.anonymous(
       'POST',
       `/.backstage/actions/v1/actions/${encodeURIComponent(LIST)}/invoke`,
@@ -233,7 +235,7 @@ describe('actions', () => {
     expect(status).toBe(401);
   });
 
-  it('S3.24: never show a token or a secret', async () => {
+  it('S3.24: never return a token or a secret', async () => {
     const answers = JSON.stringify([
       await ask(LIST, {}),
       await ask(EXPLAIN, { datasource: 'working' }),

@@ -8,7 +8,7 @@ import { AuthorizedDatasources } from '../access/AuthorizedDatasources';
 import { callerWith } from '../access/caller';
 import { remediationSteps } from './remediationSteps';
 
-/** Explains how one datasource stands, and what to do about it. */
+/** Explains the status of one datasource, and what to do about it. */
 export function createExplainStatusAction(options: {
   actionsRegistry: ActionsRegistryService;
   datasources: AuthorizedDatasources;
@@ -20,10 +20,10 @@ export function createExplainStatusAction(options: {
     name: 'explain-datasource-status',
     title: 'Explain the status of a datasource',
     description: `
-Explains why the access of Backstage plugins to an external API works or does not work, and what a person has to do about it.
-A datasource holds the OAuth 2.0 credential for one external API and is known by its name; list-datasources finds names.
-Use this when a plugin, a template or a scheduled job reports that a datasource is not authorized, not configured or unavailable.
-It changes nothing and never shows a token or a secret.
+Explains why Backstage plugins can or can't access an external API, and what a person must do about it.
+A datasource contains the OAuth 2.0 credential for one external API and has a unique name; list-datasources returns names.
+Use this if a plugin, a template or a scheduled job reports that a datasource is not authorized, not configured or unavailable.
+This action changes nothing and never returns a token or a secret.
 `.trim(),
     attributes: { readOnly: true, destructive: false, idempotent: true },
     schema: {
@@ -32,7 +32,7 @@ It changes nothing and never shows a token or a secret.
           datasource: z
             .string()
             .regex(DATASOURCE_NAME_PATTERN)
-            .describe('The name of the datasource, such as "pagerduty"'),
+            .describe('Name of the datasource, such as "pagerduty"'),
         }),
       output: z =>
         z.object({
@@ -41,13 +41,13 @@ It changes nothing and never shows a token or a secret.
           state: z
             .nativeEnum(datasourceStateSchema.enum)
             .describe(
-              'AUTHORIZED: a credential is stored and plugins get tokens. NOT_AUTHORIZED: a person has to get a credential. NOT_CONFIGURED: settings are missing. ERROR: renewing or reading the credential fails.',
+              "AUTHORIZED: a credential is stored and plugins get tokens. NOT_AUTHORIZED: a person must get a credential. NOT_CONFIGURED: settings are missing. ERROR: the credential can't be refreshed or read.",
             ),
           reason: z.string().describe('What happened'),
           remediationSteps: z
             .array(z.string())
-            .describe('What a person does about it, in this order'),
-          link: z.string().describe('The page where it is done'),
+            .describe('Steps for a person, in this order'),
+          link: z.string().describe('URL of the page for these steps'),
           owner: z
             .string()
             .optional()
@@ -55,7 +55,7 @@ It changes nothing and never shows a token or a secret.
           expiresAt: z
             .string()
             .optional()
-            .describe('When the token at hand expires, ISO 8601'),
+            .describe('When the current token expires, ISO 8601'),
           lastError: z
             .object({
               title: z.string(),
@@ -63,12 +63,12 @@ It changes nothing and never shows a token or a secret.
               attempts: z.number().describe('Failures in a row'),
             })
             .optional()
-            .describe('The last failure of a renewal'),
+            .describe('Last failure of a refresh'),
         }),
     },
     examples: [
       {
-        title: 'Why does PagerDuty not work?',
+        title: "Why doesn't PagerDuty work?",
         input: { datasource: 'pagerduty' },
         output: {
           name: 'pagerduty',
@@ -76,7 +76,7 @@ It changes nothing and never shows a token or a secret.
           state: 'NOT_AUTHORIZED',
           reason:
             'The provider no longer accepts the stored credential. Get a new one.',
-          remediationSteps: ['Open the page and press "Get new credential".'],
+          remediationSteps: ['Open the page and select "Get new credential".'],
           link: 'https://backstage.example.com/datasource-auth/pagerduty',
           owner: 'group:default/platform',
         },

@@ -10,7 +10,7 @@ import { callerWith } from '../access/caller';
 
 const PAGE = 50;
 
-/** Lists the datasources that the caller may see, those first that need a person. */
+/** Lists the datasources that the caller may see, starting with those that need a person. */
 export function createListDatasourcesAction(options: {
   actionsRegistry: ActionsRegistryService;
   datasources: AuthorizedDatasources;
@@ -22,9 +22,9 @@ export function createListDatasourcesAction(options: {
     name: 'list-datasources',
     title: 'List datasources',
     description: `
-Lists the external APIs for which Backstage holds an OAuth 2.0 credential. Each of them is a datasource, known by its name.
-Those that need a person come first. To learn why one does not work, call explain-datasource-status with its name.
-It changes nothing and never shows a token or a secret.
+Lists the external APIs for which Backstage has an OAuth 2.0 credential. Each one is a datasource with a unique name.
+Those that need a person are first. To find out why one doesn't work, call explain-datasource-status with its name.
+This action changes nothing and never returns a token or a secret.
 `.trim(),
     attributes: { readOnly: true, destructive: false, idempotent: true },
     schema: {
@@ -45,12 +45,14 @@ It changes nothing and never shows a token or a secret.
             .min(1)
             .max(200)
             .optional()
-            .describe('How many at most; 50 unless told'),
+            .describe('Maximum number of results. Default: 50'),
           cursor: z
             .string()
             .max(1_000)
             .optional()
-            .describe('nextCursor of the answer before, for the next page'),
+            .describe(
+              'nextCursor of the previous response, to get the next page',
+            ),
         }),
       output: z =>
         z.object({
@@ -60,8 +62,8 @@ It changes nothing and never shows a token or a secret.
               title: z.string().optional(),
               owner: z.string().optional(),
               state: z.nativeEnum(datasourceStateSchema.enum),
-              reason: z.string().describe('Why it is in this state'),
-              link: z.string().describe('The page of the datasource'),
+              reason: z.string().describe('Reason for this state'),
+              link: z.string().describe('URL of the datasource page'),
             }),
           ),
           nextCursor: z.string().optional(),

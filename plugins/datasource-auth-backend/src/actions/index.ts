@@ -2,8 +2,8 @@ import { createExplainStatusAction } from './createExplainStatusAction';
 import { createListDatasourcesAction } from './createListDatasourcesAction';
 
 /**
- * Registers what programs may do here, such as AI clients over MCP: read how datasources stand. No action hands out a
- * token.
+ * Registers actions for programs, such as AI clients with MCP. They read the status of datasources; none
+ * returns a token.
  */
 export function registerActions(
   options: Parameters<typeof createListDatasourcesAction>[0],

@@ -23,8 +23,8 @@ const datasource = (
 
 const machine = { auth: { grantType: 'client_credentials' } };
 const forbidden = { allowed: { update: false, authorize: false } };
-const PRESS = 'Open the page and press "Get new credential".';
-const ASK = 'You may not do this yourself. Ask group:default/sales.';
+const PRESS = 'Open the page and select "Get new credential".';
+const ASK = "You don't have permission to do this. Ask group:default/sales.";
 const lastError = {
   title: 'Client not accepted',
   cause: 'The client secret is wrong.',
@@ -39,30 +39,30 @@ describe('what to do about a status', () => {
     ['refused', 'a person approves', datasource('refused'), [PRESS]],
     [
       'settings_changed',
-      'nobody has to approve',
+      'no approval is required',
       datasource('settings_changed', machine),
-      ['Open the page and press "Get access token".'],
+      ['Open the page and select "Get access token".'],
     ],
     [
       'refused',
-      'the reader may not',
+      'the reader lacks permission',
       datasource('refused', forbidden),
       [PRESS, ASK],
     ],
     [
       'refused',
-      'the reader may not, and nobody owns it',
+      'the reader lacks permission, and there is no owner',
       datasource('refused', { ...forbidden, owner: undefined }),
       [
         PRESS,
-        'You may not do this yourself. Ask somebody who manages datasources.',
+        "You don't have permission to do this. Ask someone who manages datasources.",
       ],
     ],
     [
       'none',
-      'it is declared and asks for itself',
+      'it is declared and gets its own token',
       datasource('none', { ...machine, source: 'config' }),
-      ['Nothing. The token is asked for when the first plugin needs one.'],
+      ['Nothing. Backstage requests a token when a plugin first needs one.'],
     ],
     [
       'none',
@@ -71,7 +71,7 @@ describe('what to do about a status', () => {
       [
         'The client secret is wrong.',
         'Enter it again.',
-        'Open the page and press "Get access token".',
+        'Open the page and select "Get access token".',
       ],
     ],
     [
@@ -80,22 +80,22 @@ describe('what to do about a status', () => {
       datasource('expired'),
       [
         PRESS,
-        'To have it renewed by itself from then on, ask the provider for a refresh token; many need the scope offline_access.',
+        'To refresh it automatically from then on, request a refresh token; many providers need the scope offline_access.',
       ],
     ],
     [
       'renewal_failing',
-      'the provider said why',
+      'the provider gave a reason',
       datasource('renewal_failing', {}, { lastError }),
       [
         'The client secret is wrong.',
         'Enter it again.',
-        'It is tried again by itself.',
+        'Backstage retries automatically.',
       ],
     ],
     [
       'rejected_by_api',
-      'the API takes no token',
+      'the API rejects every token',
       datasource('rejected_by_api', {}, { lastError }),
       ['The client secret is wrong.', 'Enter it again.'],
     ],
@@ -119,20 +119,20 @@ describe('what to do about a status', () => {
     ],
     [
       'valid',
-      'it is renewed, and one plugin may use it',
+      'it is refreshed, and one plugin may use it',
       datasource('valid', { consumers: ['catalog'] }),
       [
-        'Nothing. It is renewed by itself.',
-        'A plugin that is refused is not on the list of consumers: catalog.',
+        'Nothing. Backstage refreshes it automatically.',
+        "If a plugin is rejected, it isn't one of the consumers: catalog.",
       ],
     ],
     [
       'valid',
-      'it is not renewed, and nobody may use it',
+      'it is not refreshed, and no plugin may use it',
       datasource('valid', { consumers: [] }, { renewable: false }),
       [
-        'Nothing now. It is not renewed by itself: a person gets a new credential before it expires.',
-        'No plugin may use it yet: none is on the list of consumers.',
+        "Nothing now. It can't be refreshed: a person must get a new credential before it expires.",
+        'No plugin may use it yet: the list of consumers is empty.',
       ],
     ],
     [
@@ -142,18 +142,18 @@ describe('what to do about a status', () => {
       ['Nothing.'],
     ],
     ['renews_on_use', 'it expired', datasource('renews_on_use'), ['Nothing.']],
-  ])('%s, where %s', (_, __, view, steps) => {
+  ])('%s, if %s', (_, __, view, steps) => {
     expect(remediationSteps(view)).toEqual(steps);
   });
 
   it.each(['unreadable', 'quarantined'] as const)(
-    '%s, with what an operator does',
+    '%s, with steps for an administrator',
     reason => {
       expect(remediationSteps(datasource(reason))).toHaveLength(2);
     },
   );
 
-  it('never are words of the provider, which a program could take for instructions', () => {
+  it("never contains a provider's text, which a program could follow as instructions", () => {
     for (const reason of [
       'none',
       'renewal_failing',

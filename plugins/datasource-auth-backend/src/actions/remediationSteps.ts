@@ -19,19 +19,19 @@ const STEPS: Record<StatusReason, (datasource: Datasource) => string[]> = {
   },
   unreadable: datasource => [
     'Restore the encryption key that the reason names.',
-    'Where it is lost, enter the secrets again on the page and get a new credential.',
+    'If the key is lost, enter the secrets again on the page and get a new credential.',
     ...whoElse(datasource, datasource.allowed.authorize),
   ],
   quarantined: () => [
-    'Where this installation moved, set datasourceAuth.adoptCredentials to the callback URL that the setup checks on the page show.',
-    'Where it is a copy, get it credentials of its own. Those of the original would be used up.',
+    'If this installation moved, set datasourceAuth.adoptCredentials to the callback URL in the setup checks on the page.',
+    'If it is a copy, get new credentials for it. It would use up those of the original.',
   ],
   none: datasource => {
     const { lastError } = datasource.status;
     if (lastError) return [...causeOf(lastError), ...obtain(datasource)];
     return datasource.source === 'config' && !needsApproval(datasource)
       ? [
-          'Nothing. The token is asked for when the first plugin needs one.',
+          'Nothing. Backstage requests a token when a plugin first needs one.',
           ...consumersOf(datasource),
         ]
       : obtain(datasource);
@@ -42,17 +42,17 @@ const STEPS: Record<StatusReason, (datasource: Datasource) => string[]> = {
   settings_changed: obtain,
   expired: datasource => [
     ...obtain(datasource),
-    'To have it renewed by itself from then on, ask the provider for a refresh token; many need the scope offline_access.',
+    'To refresh it automatically from then on, request a refresh token; many providers need the scope offline_access.',
   ],
   renewal_failing: ({ status }) => [
     ...causeOf(status.lastError),
-    'It is tried again by itself.',
+    'Backstage retries automatically.',
   ],
   rejected_by_api: ({ status }) => causeOf(status.lastError),
   valid: datasource => [
     datasource.status.renewable
-      ? 'Nothing. It is renewed by itself.'
-      : 'Nothing now. It is not renewed by itself: a person gets a new credential before it expires.',
+      ? 'Nothing. Backstage refreshes it automatically.'
+      : "Nothing now. It can't be refreshed: a person must get a new credential before it expires.",
     ...consumersOf(datasource),
   ],
   no_expiry: datasource => ['Nothing.', ...consumersOf(datasource)],
@@ -60,14 +60,14 @@ const STEPS: Record<StatusReason, (datasource: Datasource) => string[]> = {
 };
 
 /**
- * What a person does about the status of a datasource, step by step. All of it are our own words: what a provider said
- * stays on the page, since these steps are read by programs that take text for instructions.
+ * Returns the steps that fix the status of a datasource. They contain no text of a provider, because programs read
+ * them and could follow it as instructions.
  */
 export function remediationSteps(view: DatasourceView): string[] {
   if (!('version' in view)) {
     return view.status.state === 'AUTHORIZED'
       ? ['Nothing.']
-      : ['Somebody who manages datasources opens the page.'];
+      : ['Ask someone who manages datasources to open the page.'];
   }
   return STEPS[view.status.reasonCode](view);
 }
@@ -77,12 +77,12 @@ function obtain(datasource: Datasource): string[] {
     ? 'Get new credential'
     : 'Get access token';
   return [
-    `Open the page and press "${button}".`,
+    `Open the page and select "${button}".`,
     ...whoElse(datasource, datasource.allowed.authorize),
   ];
 }
 
-/** A person has to approve at the provider. */
+/** Whether a person must approve at the provider. */
 function needsApproval({ auth }: Datasource): boolean {
   return GRANTS[auth.grantType].approval === 'person';
 }
@@ -98,8 +98,8 @@ function causeOf(error: LastError | undefined): string[] {
 function whoElse({ owner }: Datasource, allowed: boolean): string[] {
   if (allowed) return [];
   return [
-    `You may not do this yourself. Ask ${
-      owner ?? 'somebody who manages datasources'
+    `You don't have permission to do this. Ask ${
+      owner ?? 'someone who manages datasources'
     }.`,
   ];
 }
@@ -108,8 +108,8 @@ function consumersOf({ consumers }: Datasource): string[] {
   if (consumers === '*') return [];
   return [
     consumers.length === 0
-      ? 'No plugin may use it yet: none is on the list of consumers.'
-      : `A plugin that is refused is not on the list of consumers: ${consumers.join(
+      ? 'No plugin may use it yet: the list of consumers is empty.'
+      : `If a plugin is rejected, it isn't one of the consumers: ${consumers.join(
           ', ',
         )}.`,
   ];

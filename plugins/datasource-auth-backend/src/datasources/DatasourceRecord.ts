@@ -2,13 +2,13 @@ import { GrantType } from 'backstage-plugin-datasource-auth-common';
 import { toNumber } from '../database/database';
 import { BareSettings, SecretInfos } from '../settings/secrets';
 
-/** A datasource as it is stored. Times are epoch milliseconds of the database's clock. */
+/** A datasource as stored. Times are epoch milliseconds of the database clock. */
 export interface DatasourceRecord {
   id: string;
   name: string;
   source: 'database' | 'config';
   settings: BareSettings;
-  /** The secrets, sealed for this row and its binding. */
+  /** Secrets, encrypted for this row and its binding. */
   sealed?: string;
   secretInfos: SecretInfos;
   binding: string;
@@ -47,7 +47,7 @@ export interface DbDatasourceRow {
   updated_by: string | null;
 }
 
-/** The columns of what a write replaces. */
+/** Columns that a write replaces. */
 export function contentColumns(content: DatasourceContent, name: string) {
   const { settings } = content;
   return {
@@ -66,19 +66,19 @@ export function contentColumns(content: DatasourceContent, name: string) {
   };
 }
 
-/** What a list is sorted by. */
+/** Value that a list is sorted by. */
 export function sortKeyOf(settings: BareSettings, name: string): string {
   // Lower case can be longer: one dotted capital I becomes two characters.
   return (settings.title || name).toLowerCase().slice(0, 120);
 }
 
-/** Host of the API, or of the token endpoint where no base URL is set. */
+/** Host of the API, or of the token endpoint without a base URL. */
 export function apiHostOf(settings: BareSettings): string | undefined {
   const url = settings.baseUrl || settings.auth.token.url;
   return url?.split(/[/?]/)[2]?.toLowerCase();
 }
 
-/** The one place where a row of the table becomes what the code knows. */
+/** Maps a row of the table. Nothing else does. */
 export function toRecord(row: DbDatasourceRow): DatasourceRecord {
   return {
     id: row.id,

@@ -41,7 +41,7 @@ describe.each(databaseIds())('DatasourceStore on %s', databaseId => {
     limit = 100,
   ) => (await store.list(filter, { limit })).items.map(({ name }) => name);
 
-  it('S0.15 gives back what was stored, with times of the database', async () => {
+  it('S0.15 returns what was stored, with times of the database', async () => {
     const before = await readDatabaseClock(knex);
     const settings = bareSettingsOf({
       name: 'crm',
@@ -85,14 +85,14 @@ describe.each(databaseIds())('DatasourceStore on %s', databaseId => {
   });
 
   it.each(['', 'other', 'CRM', 'crm%', '\u0000', "'; --", 'x'.repeat(5_000)])(
-    'finds nothing called %j, and does not fail on it',
+    'finds nothing named %j, and does not fail',
     async name => {
       await insert('crm');
       expect(await store.findByName(name)).toBeUndefined();
     },
   );
 
-  it('refuses a second one of a name, whoever comes first', async () => {
+  it('rejects a second datasource with the same name, whichever is first', async () => {
     await insert('crm');
     await expect(insert('crm')).rejects.toMatchObject({
       code: 'name_taken',
@@ -106,7 +106,7 @@ describe.each(databaseIds())('DatasourceStore on %s', databaseId => {
     ]);
   });
 
-  it('threats 15: gives a recreated name another id, so that history stays with its predecessor', async () => {
+  it('threats 15: gives a recreated name a new ID, so that history stays with its predecessor', async () => {
     const activity = new ActivityStore({ knex });
     const first = await insert('crm');
     await activity.record(first, { kind: 'created' });
@@ -118,7 +118,7 @@ describe.each(databaseIds())('DatasourceStore on %s', databaseId => {
   });
 
   describe('a change', () => {
-    it('needs the version it is based on: of two at once, one wins', async () => {
+    it('requires the version it is based on: one of two concurrent changes succeeds', async () => {
       const id = await insert('crm');
       const change = (title: string) =>
         store.update(id, 1, {
@@ -135,7 +135,7 @@ describe.each(databaseIds())('DatasourceStore on %s', databaseId => {
       expect(await change('eve')).toBe(false);
     });
 
-    it('replaces what is sealed and what is listed, too', async () => {
+    it('replaces encrypted and listed values too', async () => {
       const id = await insert('crm', { title: 'Old' }, { sealed: 'v1.k1.old' });
       await store.update(id, 1, {
         name: 'crm',
@@ -161,7 +161,7 @@ describe.each(databaseIds())('DatasourceStore on %s', databaseId => {
       expect((await store.findById(id))!.version).toBe(1);
     });
 
-    it('does not come from attention: that is no version of the settings', async () => {
+    it("does not include attention, which isn't a version of the settings", async () => {
       const id = await insert('crm');
       await store.setAttention(id, 3);
       expect(await store.findById(id)).toMatchObject({
@@ -171,7 +171,7 @@ describe.each(databaseIds())('DatasourceStore on %s', databaseId => {
     });
   });
 
-  it('deletes credential and attempts along, and tells whether there was one', async () => {
+  it('deletes credential and attempts too, and says whether the datasource existed', async () => {
     const id = await insert('crm');
     const other = await insert('other');
     for (const datasourceId of [id, other]) {
@@ -211,7 +211,7 @@ describe.each(databaseIds())('DatasourceStore on %s', databaseId => {
   });
 
   describe('a list', () => {
-    it('puts first what needs attention, then goes by title, whatever its case', async () => {
+    it('starts with what needs attention, then sorts by title, ignoring case', async () => {
       await insert('a', { title: 'beta' }, { attention: 0 });
       await insert('b', { title: 'Alpha' }, { attention: 0 });
       await insert('c', { title: 'Zeta' }, { attention: 3 });
@@ -219,7 +219,7 @@ describe.each(databaseIds())('DatasourceStore on %s', databaseId => {
       expect(await namesOf({})).toEqual(['c', 'd', 'b', 'a']);
     });
 
-    it('comes in pages that neither repeat nor leave out anything, alike titles included', async () => {
+    it('has pages that neither repeat nor omit anything, even with equal titles', async () => {
       const names = Array.from({ length: 23 }, (_, index) => `d${index}`);
       for (const [index, name] of names.entries()) {
         await insert(
@@ -273,7 +273,7 @@ describe.each(databaseIds())('DatasourceStore on %s', databaseId => {
       },
     );
 
-    it('does not fail on what no column can hold', async () => {
+    it('does not fail on a value that no column can store', async () => {
       await insert('plain', { owner: 'group:default/a' });
       for (const filter of [
         { owners: ['a\u0000'] },
@@ -310,7 +310,7 @@ describe.each(databaseIds())('DatasourceStore on %s', databaseId => {
       expect(await store.count(filter)).toBe(2);
     });
 
-    it('filters by a plugin that may take tokens, by its whole name', async () => {
+    it('filters by a plugin that may get tokens, by its whole name', async () => {
       await insert('any', { consumers: '*' });
       await insert('listed', { consumers: ['search', 'tech_docs'] });
       await insert('nobody', { consumers: [] });
@@ -357,7 +357,7 @@ describe.each(databaseIds())('DatasourceStore on %s', databaseId => {
     });
   });
 
-  it('holds the longest that the settings schema lets through', async () => {
+  it('stores the longest values that the settings schema allows', async () => {
     const name = 'x'.repeat(63);
     await insert(name, {
       title: 'İ'.repeat(80),
@@ -371,7 +371,7 @@ describe.each(databaseIds())('DatasourceStore on %s', databaseId => {
   });
 
   describe('declared datasources', () => {
-    it('threats 15: are hidden when withdrawn, keep their credential, and give their name back', async () => {
+    it('threats 15: are hidden when withdrawn, keep their credential, and free their name', async () => {
       const id = await insert('crm', {}, { source: 'config' });
       await store.withdraw(id, 'crm');
       expect(await store.findByName('crm')).toBeUndefined();
@@ -384,14 +384,14 @@ describe.each(databaseIds())('DatasourceStore on %s', databaseId => {
       await insert('crm');
     });
 
-    it('come back under their id, which finds the credential again (rule 7)', async () => {
+    it('are restored with their ID, which finds the credential again (rule 7)', async () => {
       const id = await insert('crm', {}, { source: 'config' });
       await store.withdraw(id, 'crm');
       await store.redeclare(id, 'crm', contentOf(bareSettingsOf()));
       expect(await store.findByName('crm')).toMatchObject({ id, version: 2 });
     });
 
-    it('do not come back over a stored one of the name', async () => {
+    it('are not restored over a stored one with the same name', async () => {
       const id = await insert('crm', {}, { source: 'config' });
       await store.withdraw(id, 'crm');
       const stored = await insert('crm');
@@ -426,7 +426,7 @@ describe('the host of a datasource', () => {
     expect(apiHostOf(bareSettingsOf({ baseUrl }))).toBe(host);
   });
 
-  it('is none where no address is set', () => {
+  it('is empty if no URL is set', () => {
     expect(apiHostOf(bareSettingsOf({ baseUrl: '' }, { token: {} }))).toBe(
       undefined,
     );

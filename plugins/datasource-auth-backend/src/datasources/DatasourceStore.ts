@@ -17,14 +17,14 @@ import {
 } from './DatasourceRecord';
 import { DatasourceFilter, whereFilter } from './whereFilter';
 
-/** Where the next page of a list starts. */
+/** Start of the next page of a list. */
 export interface DatasourceCursor {
   attention: number;
   sortKey: string;
   id: string;
 }
 
-/** What needs attention most comes first. */
+/** Sorts what needs attention most first. */
 const RANKS = [3, 2, 1, 0];
 
 const TABLE = 'datasources';
@@ -33,12 +33,10 @@ const TABLE = 'datasources';
 const APPROVED_GRANTS = GRANT_TYPES.filter(
   grantType => GRANTS[grantType].approval === 'person',
 );
-/** Counting stops here: a list says "more than", never scans a million rows. */
+/** Counting stops here: a list says "more than" and never scans a million rows. */
 const COUNT_CAP = 1_000;
 
-/**
- * The datasources in the database. Takes and gives settings without secrets; what is sealed stays sealed here.
- */
+/** Stores datasources in the database. Settings have no secrets here, and encrypted values aren't decrypted. */
 export class DatasourceStore {
   readonly #knex: Knex;
 
@@ -66,9 +64,7 @@ export class DatasourceStore {
     return row && toRecord(row);
   }
 
-  /**
-   * @throws {@link DatasourceAuthError} with code `name_taken` when there is one of this name
-   */
+  /** @throws {@link DatasourceAuthError} with code `name_taken` if the name is used */
   async insert(
     record: {
       id: string;
@@ -99,7 +95,7 @@ export class DatasourceStore {
   }
 
   /**
-   * Replaces the settings if nobody else did since `version`.
+   * Replaces the settings unless they changed since `version`.
    *
    * @returns whether the row was still at that version
    */
@@ -127,7 +123,10 @@ export class DatasourceStore {
     return (await knex(TABLE).where({ id }).delete()) === 1;
   }
 
-  /** @returns whether it was another one, and `from` where that is given: of several who notice, one changes it */
+  /**
+   * @returns whether the value changed, and was `from` if given: of several processes that notice, one
+   *   changes it
+   */
   async setAttention(
     id: string,
     attention: number,
@@ -140,7 +139,7 @@ export class DatasourceStore {
     return changed === 1;
   }
 
-  /** Datasources that count as authorized although their token has ended and nothing can renew it. */
+  /** Returns datasources that count as authorized although their token expired and can't be refreshed. */
   async listEnded(): Promise<string[]> {
     const rows = await this.#knex(TABLE)
       .join('credentials', 'credentials.datasource_id', 'datasources.id')
@@ -158,15 +157,15 @@ export class DatasourceStore {
   }
 
   /**
-   * One page, what needs attention first, then by title. Keyset pages, rank by rank: each reads its rows off the index in
-   * their order, so that the cost grows neither with the page number nor with what is stored.
+   * Returns one page, sorted by attention, then by title. Pages use keys, rank by rank: each reads its rows
+   * from the index in order, so its cost depends neither on the page number nor on the number of rows.
    */
   async list(
     filter: DatasourceFilter,
     page: { limit: number; after?: DatasourceCursor },
   ): Promise<{ items: DatasourceRecord[]; next?: DatasourceCursor }> {
     const { limit, after } = page;
-    // By id: a datasource whose rank changes meanwhile may be met twice.
+    // By ID: a datasource whose rank changes meanwhile may occur twice.
     const found = new Map<string, DbDatasourceRow>();
     for (const attention of RANKS) {
       if (after && attention > after.attention) continue;
@@ -194,7 +193,7 @@ export class DatasourceStore {
     };
   }
 
-  /** How many match, up to a cap. */
+  /** Counts the matches, up to a limit. */
   async count(filter: DatasourceFilter): Promise<number> {
     const [row] = await this.#knex
       .count({ matching: '*' })
@@ -204,7 +203,7 @@ export class DatasourceStore {
     return Number((row as { matching: string | number }).matching);
   }
 
-  /** How many datasources have each attention rank. */
+  /** Counts the datasources of each attention rank. */
   async countByAttention(): Promise<Map<number, number>> {
     const rows: any[] = await this.#knex(TABLE)
       .select('attention')
@@ -216,7 +215,7 @@ export class DatasourceStore {
     );
   }
 
-  /** Declared datasources that are mirrored here, withdrawn ones included. */
+  /** Returns the declared datasources that are mirrored here, including withdrawn ones. */
   async listDeclared(): Promise<
     Array<DatasourceRecord & { declaredName: string; withdrawn: boolean }>
   > {
@@ -229,8 +228,8 @@ export class DatasourceStore {
   }
 
   /**
-   * Hides a declared datasource whose declaration is gone. Its credential stays: a roll-back finds it again. The name
-   * becomes free, under a spelling no datasource can have.
+   * Hides a declared datasource whose declaration was removed. Its credential stays, so a rollback finds it
+   * again. The row is renamed to an invalid name, which frees the name.
    */
   async withdraw(id: string, declaredName: string): Promise<void> {
     await this.#knex(TABLE)
@@ -242,7 +241,7 @@ export class DatasourceStore {
       });
   }
 
-  /** Brings a mirrored row in line with its declaration, and back if it was withdrawn. */
+  /** Updates a mirrored row from its declaration, and restores it if it was withdrawn. */
   async redeclare(
     id: string,
     name: string,
@@ -271,7 +270,7 @@ export class DatasourceStore {
   }
 }
 
-/** Where a page starts that follows this datasource. */
+/** Returns the start of the page after this datasource. */
 export function cursorAfter(record: DatasourceRecord): DatasourceCursor {
   const { attention, settings, name, id } = record;
   return { attention, sortKey: sortKeyOf(settings, name), id };
@@ -279,7 +278,7 @@ export function cursorAfter(record: DatasourceRecord): DatasourceCursor {
 
 function nameTaken(name: string): DatasourceAuthError {
   return new DatasourceAuthError(
-    `A datasource named '${name}' exists already. Choose another name.`,
+    `A datasource named '${name}' already exists. Choose another name.`,
     {
       code: 'name_taken',
       statusCode: 409,

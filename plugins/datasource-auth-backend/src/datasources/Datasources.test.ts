@@ -42,7 +42,7 @@ describe.each(databaseIds())('Datasources on %s', databaseId => {
     });
   });
 
-  /** What somebody does who can write the database, and nothing else. */
+  /** Simulates someone who can only write the database. */
   const tamper = (change: BareSettings, columns: object = {}) =>
     knex('datasources')
       .where({ id })
@@ -53,7 +53,7 @@ describe.each(databaseIds())('Datasources on %s', databaseId => {
     { token: { url: 'https://evil.example/token' } },
   );
 
-  it('opens the secrets of a datasource', async () => {
+  it('decrypts the secrets of a datasource', async () => {
     const { secrets, unreadable } = await datasources.get('crm');
     expect(unreadable).toBeUndefined();
     expect(Object.fromEntries(secrets)).toEqual({
@@ -61,7 +61,7 @@ describe.each(databaseIds())('Datasources on %s', databaseId => {
     });
   });
 
-  it('threats 16: does not open them for settings that were pointed elsewhere in the database', async () => {
+  it('threats 16: does not decrypt them after the settings were changed in the database', async () => {
     for (const columns of [{}, { binding: bindingOf(moved) }]) {
       await tamper(moved, columns);
       const loaded = await datasources.get('crm');
@@ -70,14 +70,14 @@ describe.each(databaseIds())('Datasources on %s', databaseId => {
     }
   });
 
-  it('threats 16: reckons the binding from the settings, so that a public client is no way round: there is nothing to open', async () => {
+  it('threats 16: calculates the binding from the settings, so changing to a public client reveals nothing', async () => {
     await tamper(moved, { sealed: null });
     const { record } = await datasources.get('crm');
     expect(record.binding).toBe(bindingOf(moved));
     expect(record.binding).not.toBe(bindingOf(settings));
   });
 
-  it('threats 16: does not open the secrets of another row', async () => {
+  it('threats 16: does not decrypt the secrets of another row', async () => {
     const other = randomUUID();
     const row = await knex('datasources').where({ id }).first();
     await knex('datasources').insert({ ...row, id: other, name: 'other' });

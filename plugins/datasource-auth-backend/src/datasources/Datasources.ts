@@ -15,19 +15,17 @@ import { providerContextOf } from '../settings/providerContext';
 import { parseSecrets, Secrets } from '../settings/secrets';
 import { missingParameters } from '../settings/status';
 
-/** A datasource with its secrets at hand. */
+/** A datasource with its decrypted secrets. */
 export interface LoadedDatasource {
   record: DatasourceRecord;
-  /** Empty where they cannot be read. */
+  /** Empty if they can't be decrypted. */
   secrets: Secrets;
   unreadable?: UnreadableError;
-  /** Of a declared one: what its row says, where another replica may have written last. */
+  /** For a declared one, the settings of its row, which another replica may have written. */
   mirrored?: Pick<DatasourceRecord, 'settings' | 'secretInfos'>;
 }
 
-/**
- * Reads datasources, stored and declared alike: what they are set to and what their secrets are.
- */
+/** Reads stored and declared datasources: their settings and secrets. */
 export class Datasources {
   readonly #store: DatasourceStore;
   readonly #declared: DeclaredDatasources;
@@ -63,7 +61,7 @@ export class Datasources {
     return this.#declared.has(name);
   }
 
-  /** Opens the secrets of a record; those of a declared one come from the configuration. */
+  /** Decrypts the secrets of a record. Those of a declared one are in the configuration. */
   load(record: DatasourceRecord): LoadedDatasource {
     if (record.source === 'config') {
       const declared = this.#declared.get(record.name);
@@ -81,8 +79,8 @@ export class Datasources {
         : { record, secrets: new Map() };
     }
     return this.#open({
-      // Computed from the settings, not taken from its column: who points the settings elsewhere in the database gets
-      // neither the secrets nor the credential opened for the new place.
+      // Computed from the settings, not read from its column: someone who changes the settings in the
+      // database can't get the secrets or the credential decrypted for the new destination.
       ...record,
       binding: bindingOf(record.settings),
     });
@@ -104,7 +102,7 @@ export class Datasources {
     }
   }
 
-  /** What a call to the provider needs. */
+  /** Returns what a call to the provider requires. */
   providerContext(
     datasource: Pick<LoadedDatasource, 'record' | 'secrets'>,
     kept: Record<string, string> = {},
@@ -114,12 +112,15 @@ export class Datasources {
     return providerContextOf({ settings, secrets }, this.#callbackUrl, kept);
   }
 
-  /** A keyed hash of what a provider judges: it tells whether that changed since, and nothing of the secrets. */
+  /**
+   * Returns a keyed hash of what a provider judges. It shows whether that changed, and nothing about the
+   * secrets.
+   */
   fingerprint(datasource: LoadedDatasource): string {
     return this.#sealer.hash('inputs', providerInputs(datasource));
   }
 
-  /** Whether a provider that is called now judges what this fingerprint was made of. */
+  /** Whether a provider would now get what this fingerprint was made of. */
   hasSameInputs(datasource: LoadedDatasource, fingerprint: string): boolean {
     return this.#sealer.matches(
       'inputs',
@@ -128,12 +129,12 @@ export class Datasources {
     );
   }
 
-  /** How a datasource differs from what app-config says of it. */
+  /** Returns how a datasource differs from its declaration. */
   drift(datasource: LoadedDatasource): DatasourceDrift | undefined {
     return driftOf(datasource, this.#declared.get(datasource.record.name));
   }
 
-  /** How each one differs that is not what app-config says. */
+  /** Returns how each datasource differs from its declaration, if it does. */
   async drifts(): Promise<DatasourceDrift[]> {
     const rows = await this.#store.listDeclared();
     const names = new Set([
@@ -150,12 +151,12 @@ export class Datasources {
   }
 }
 
-/** The required parameters that a datasource lacks. Asked before each hand-out. */
+/** Returns the required parameters that are missing. Checked before each token is returned. */
 export const missingOf = memoize((datasource: LoadedDatasource) =>
   missingParameters(datasource.record.settings, secretPaths(datasource)),
 );
 
-/** Paths of the secrets that are set, readable or not. */
+/** Returns the paths of the secrets that are set, whether or not they can be decrypted. */
 export function secretPaths({
   record,
   secrets,
@@ -163,12 +164,12 @@ export function secretPaths({
   return new Set([...Object.keys(record.secretInfos), ...secrets.keys()]);
 }
 
-/** Where the secrets of a datasource are sealed for. */
+/** Returns the place that the secrets of a datasource are encrypted for. */
 export function datasourcePlace(id: string, binding: string) {
   return { table: 'datasources' as const, row: id, column: 'sealed', binding };
 }
 
-/** The answer for what does not exist and for what the caller may not know of. */
+/** The error for a datasource that doesn't exist or that the caller may not know about. */
 export function notFound(name: string): DatasourceAuthError {
   return new DatasourceAuthError(`No datasource named '${name}' found`, {
     code: 'not_found',

@@ -57,13 +57,13 @@ describe('declarations', () => {
     ]);
   });
 
-  it('are none where nothing is declared', () => {
+  it('are empty if nothing is declared', () => {
     expect(declare().names()).toEqual([]);
     expect(declare({}).has('crm')).toBe(false);
     expect(declare().get('constructor')).toBeUndefined();
   });
 
-  it('stop the start when one is wrong, with the path of every fault and no secret', () => {
+  it('stop the start if one is invalid, with the path of every error and no secret', () => {
     const create = () =>
       declare({
         good: machine(),
@@ -81,19 +81,19 @@ describe('declarations', () => {
     expect(create).not.toThrow(/hush/);
   });
 
-  it.each(['new', 'CRM', 'a b'])('refuse the name %j', name => {
+  it.each(['new', 'CRM', 'a b'])('reject the name %j', name => {
     expect(() => declare({ [name]: machine() })).toThrow(
       `datasourceAuth.datasources.${name}.name: `,
     );
   });
 
-  it('cannot be called otherwise than their key', () => {
+  it('cannot have a name other than their key', () => {
     const declared = declare({ crm: machine({}, { name: 'other' }) });
     expect(declared.get('crm')!.settings.name).toBe('crm');
     expect(declared.has('other')).toBe(false);
   });
 
-  it('are taken over whole or not at all when the configuration changes', () => {
+  it('are applied as a whole or not at all when the configuration changes', () => {
     const declared = declare({ crm: machine() });
     expect(() =>
       declared.reload(
@@ -135,7 +135,7 @@ describe.each(databaseIds())('declared datasources on %s', databaseId => {
     );
   });
 
-  it('stay as they are when nothing changed', async () => {
+  it('stay as they are if nothing changed', async () => {
     await start({ crm: machine() });
     const before = await knex('datasources').select();
     await start({ crm: machine() });
@@ -144,7 +144,7 @@ describe.each(databaseIds())('declared datasources on %s', databaseId => {
     expect(logger.error).not.toHaveBeenCalled();
   });
 
-  it('follow a changed declaration under the same id', async () => {
+  it('follow a changed declaration under the same ID', async () => {
     await start({ crm: machine() });
     const { id } = await present();
     await start({ crm: machine({}, { title: 'CRM' }) });
@@ -158,7 +158,7 @@ describe.each(databaseIds())('declared datasources on %s', databaseId => {
     expect((await present()).binding).not.toBe(bound);
   });
 
-  it('follow a secret that was declared later, and are no longer listed as not configured', async () => {
+  it('use a secret that was declared later, and are no longer listed as not configured', async () => {
     await start({ crm: machine({ clientSecret: null }) });
     expect((await present()).attention).toBe(1);
     await start({ crm: machine() });
@@ -169,14 +169,14 @@ describe.each(databaseIds())('declared datasources on %s', databaseId => {
     expect((await present()).attention).toBe(1);
   });
 
-  it('keep how their credential stands across a change of the title', async () => {
+  it('keep the status of their credential when the title changes', async () => {
     await start({ crm: machine() });
     await store.setAttention((await present()).id, 0);
     await start({ crm: machine({}, { title: 'CRM' }) });
     expect((await present()).attention).toBe(0);
   });
 
-  it('rule 7: are hidden with a warning when the declaration goes, and found again with their id when it is back', async () => {
+  it('rule 7: are hidden with a warning when the declaration is removed, and restored with their ID', async () => {
     await start({ crm: machine() });
     const { id } = await present();
     await start({});
@@ -192,7 +192,7 @@ describe.each(databaseIds())('declared datasources on %s', databaseId => {
     expect((await present()).id).toBe(id);
   });
 
-  it('threats 15: leave a stored one of their name alone, and say so', async () => {
+  it('threats 15: leave a stored one with their name alone, and say so', async () => {
     const stored = randomUUID();
     await store.insert({
       id: stored,
@@ -203,12 +203,14 @@ describe.each(databaseIds())('declared datasources on %s', databaseId => {
     await start({ crm: machine(), erp: machine() });
     expect((await present()).id).toBe(stored);
     expect(logger.error).toHaveBeenCalledWith(
-      expect.stringMatching(/'crm' is declared.*stored in the database/),
+      expect.stringMatching(
+        /'crm' is declared.*the database stores another one with this name/,
+      ),
     );
     expect(await store.findByName('erp')).toBeDefined();
   });
 
-  it('threats 15: do not surface over a stored one that took the name meanwhile', async () => {
+  it('threats 15: do not reappear over a stored one that uses the name now', async () => {
     await start({ crm: machine() });
     await start({});
     const stored = randomUUID();

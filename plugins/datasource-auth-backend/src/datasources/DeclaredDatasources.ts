@@ -17,7 +17,7 @@ import {
 import { SettingsPolicy } from '../settings/SettingsPolicy';
 import { attentionRank, missingParameters } from '../settings/status';
 
-/** A datasource as app-config declares it. */
+/** A datasource declared in app-config. */
 export interface DeclaredDatasource {
   settings: BareSettings;
   secrets: Secrets;
@@ -31,15 +31,16 @@ type DeclarationPolicy = Pick<SettingsPolicy, 'assertDeclarable'>;
 const KEY = 'datasourceAuth.datasources';
 
 /**
- * The datasources declared in app-config: read-only in the page, authorizable there, mirrored as rows so that lists and
- * keys work. A declaration that goes away hides its datasource and never deletes the credential.
+ * Datasources declared in app-config. They are read-only on the page but can be authorized there, and
+ * mirrored as rows so that lists and keys work. Removing a declaration hides its datasource and never deletes
+ * the credential.
  */
 export class DeclaredDatasources {
   readonly #policy: DeclarationPolicy | undefined;
   #declared: Map<string, DeclaredDatasource>;
   #rejected = false;
 
-  /** @throws a sentence with the path of the fault when a declaration is wrong */
+  /** @throws an error with the path of the invalid setting */
   constructor(options: { config: Config; policy?: DeclarationPolicy }) {
     this.#policy = options.policy;
     this.#declared = readDeclared(options.config, options.policy);
@@ -57,7 +58,7 @@ export class DeclaredDatasources {
     return [...this.#declared.keys()];
   }
 
-  /** Takes over a changed configuration, whole or not at all: when it is wrong, the last good one stays. */
+  /** Applies a changed configuration as a whole. If it is invalid, the previous one stays in use. */
   reload(config: Config): void {
     try {
       this.#declared = readDeclared(config, this.#policy);
@@ -68,12 +69,12 @@ export class DeclaredDatasources {
     }
   }
 
-  /** Whether the configuration as it is now was wrong, and an earlier one is used. */
+  /** Whether the current configuration is invalid, and an earlier one is used. */
   get rejected(): boolean {
     return this.#rejected;
   }
 
-  /** Brings the mirrored rows in line. A name that is taken by a stored datasource is reported and left alone. */
+  /** Updates the mirrored rows. Reports a name that a stored datasource uses, and leaves that datasource alone. */
   async mirror(options: {
     store: DatasourceStore;
     logger: LoggerService;
@@ -115,7 +116,7 @@ export class DeclaredDatasources {
         }
       } catch (error) {
         if (!(error instanceof DatasourceAuthError)) throw error;
-        // Several replicas start at once: whoever came second finds the row of the first.
+        // Several replicas start at once: the second one finds the row of the first.
         const present = await store.findByName(name);
         if (present?.source !== 'config') {
           logger.error(
@@ -127,7 +128,7 @@ export class DeclaredDatasources {
   }
 }
 
-/** What the declaration decides by itself; how the credential stands is found out when it is looked at. */
+/** Derived from the declaration alone. The status of the credential is determined when it is read. */
 function attentionAfter(
   before: number | undefined,
   { settings, secrets }: DeclaredDatasource,

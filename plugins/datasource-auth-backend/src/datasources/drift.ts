@@ -4,8 +4,8 @@ import { DeclaredDatasource } from './DeclaredDatasources';
 import { BareSettings, SecretInfos, Secrets } from '../settings/secrets';
 
 /**
- * How a datasource differs from its declaration on this replica. Names of settings alone: not even of a secret that
- * differs is told more than that it does.
+ * How a datasource differs from its declaration on this replica. Contains only names of settings. Of a
+ * secret, it says only that it differs.
  */
 export function driftOf(
   datasource: LoadedDatasource,
@@ -38,7 +38,7 @@ export function driftOf(
     : undefined;
 }
 
-/** Paths of the settings in which two differ. */
+/** Returns the paths of the settings that differ. */
 function differing(one: BareSettings, other: BareSettings): string[] {
   const paths: string[] = [];
   const compare = (a: unknown, b: unknown, path: string[]) => {
@@ -59,7 +59,7 @@ function differingSecrets(one: Secrets, other: Secrets): string[] {
   return [...paths].filter(path => one.get(path) !== other.get(path));
 }
 
-/** What is known of secrets that are not in the row: which there are. */
+/** Which secrets exist, as far as known for secrets outside the row. */
 function namesOf(infos: SecretInfos): Secrets {
   return new Map(Object.keys(infos).map(path => [path, '']));
 }

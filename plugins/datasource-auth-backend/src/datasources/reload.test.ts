@@ -35,7 +35,7 @@ const crm = (tokenUrl: string) => ({
 });
 
 describe('declared datasources when the configuration changes', () => {
-  it('are taken over whole, or not at all: the last good ones stay', async () => {
+  it('are applied as a whole or not at all: the previous ones stay', async () => {
     const logger = mockServices.logger.mock();
     const { config, change } = changingConfig(
       declaring(crm('https://one.example/token')),
@@ -81,7 +81,7 @@ describe('declared datasources when the configuration changes', () => {
 });
 
 describe('declared datasources that request something else', () => {
-  it('S1.8 threats 37: obtain another token at once, without a caller', async () => {
+  it('S1.8 threats 37: get another token at once, without a caller', async () => {
     const requests: string[] = [];
     const server = createServer(async (request, response) => {
       let body = '';
@@ -115,7 +115,7 @@ describe('declared datasources that request something else', () => {
       const parts = await assemble(config, logger, knex);
       await parts.authorizeDeclared();
       expect(requests).toEqual(['read']);
-      // So long ago that another replica may request one too.
+      // Long enough ago that another replica may request one too.
       await knex('credentials').update({ presented_at: 1 });
       change(under(['read', 'write']));
       await eventually(async () =>
@@ -146,14 +146,14 @@ describe('declared datasources that this installation does not allow', () => {
     return { ...rest, datasourceAuth: { ...datasourceAuth, passwordGrant } };
   };
 
-  it('[checklist 33] stop the start with a password grant where it is switched off', async () => {
+  it('[checklist 33] stop the start if the password grant is disabled', async () => {
     const { config } = changingConfig(without(legacy()));
     await expect(assemble(config)).rejects.toThrow(
       'Invalid configuration. datasourceAuth.datasources.legacy: The password grant is disabled',
     );
   });
 
-  it('[checklist 33] are not taken over by a reload', async () => {
+  it('[checklist 33] are not applied by a reload', async () => {
     const logger = mockServices.logger.mock();
     const { config, change } = changingConfig(without({}));
     const { store } = await assemble(config, logger);
@@ -164,7 +164,7 @@ describe('declared datasources that this installation does not allow', () => {
     expect(await store.findByName('legacy')).toBeUndefined();
   });
 
-  it('threats 2: stop the start with a secret in a host', async () => {
+  it('threats 2: stop the start if a host contains a secret', async () => {
     const url = 'https://{{instance.host}}/token';
     const { config } = changingConfig(declaring(legacy({ token: { url } })));
     await expect(assemble(config)).rejects.toThrow(
@@ -172,7 +172,7 @@ describe('declared datasources that this installation does not allow', () => {
     );
   });
 
-  it('threats 5: are there with an address that no rule allows, and call nothing', async () => {
+  it('threats 5: exist with a URL that no rule allows, and call nothing', async () => {
     const token = { url: 'http://169.254.169.254/token' };
     const { config } = changingConfig(declaring(legacy({ token })));
     const parts = await assemble(config);
@@ -193,7 +193,7 @@ describe('rules about destinations when the configuration changes', () => {
     datasourceAuth: { ...declaring({}).datasourceAuth, egress },
   });
 
-  it('are read again, all of them, and the last good ones stay where a new one is wrong', async () => {
+  it('are reloaded as a whole, and the previous ones stay if a new one is invalid', async () => {
     const logger = mockServices.logger.mock();
     const { config, change } = changingConfig(under({}));
     const { egress, health } = await assemble(config, logger);
@@ -224,7 +224,7 @@ describe('rules about destinations when the configuration changes', () => {
 });
 
 describe('the start', () => {
-  it('warns of a database that is lost when the backend stops', async () => {
+  it('warns about a database that is lost when the backend stops', async () => {
     const logger = mockServices.logger.mock();
     const { config } = changingConfig(declaring({}));
     await assemble(config, logger);

@@ -70,7 +70,7 @@ describe.each(databaseIds())('a condition on rows on %s', databaseId => {
       'a',
     ],
     ['nothing', NO_DATASOURCE, ''],
-  ])('leaves %s', async (_, condition, expected) => {
+  ])('returns %s', async (_, condition, expected) => {
     const { items } = await store.list({ condition }, { limit: 10 });
     expect(items.map(({ name }) => name).join('')).toBe(expected);
     expect(await store.count({ condition })).toBe(expected.length);

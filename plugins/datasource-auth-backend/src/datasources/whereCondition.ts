@@ -8,15 +8,15 @@ import { DatasourceQuery } from 'backstage-plugin-datasource-auth-node';
 import { Knex } from 'knex';
 import { isPostgres } from '../database/database';
 
-/** Which datasources a permission decision leaves. */
+/** Datasources that a permission decision allows. */
 export type DatasourceCondition = PermissionCriteria<DatasourceQuery>;
 
-/** The condition that no datasource meets. */
+/** A condition that no datasource meets. */
 export const NO_DATASOURCE: DatasourceCondition = { field: 'name', in: [] };
 
 /**
- * Narrows a query on datasources to those that meet a condition. A column without a value counts as an empty text, so
- * that `not` holds for it as it does for the rule.
+ * Limits a query on datasources to those that meet a condition. An empty column counts as empty text, so that
+ * `not` applies to it as in the rule.
  */
 export function whereCondition(
   query: Knex.QueryBuilder,
@@ -41,7 +41,7 @@ export function whereCondition(
   if (isNotCriteria(condition)) {
     return query.whereNot(not => void whereCondition(not, condition.not, knex));
   }
-  // No column holds a null character, and PostgreSQL fails on one.
+  // No column can contain a null character, and PostgreSQL fails on one.
   const values = condition.in.filter(value => value && !value.includes('\0'));
   if (values.length === 0) return query.whereRaw('1 = 0');
   if (condition.field === 'tags') return whereTag(query, values, knex);

@@ -4,32 +4,32 @@ import { DatasourceCondition, whereCondition } from './whereCondition';
 
 const SEARCHED = ['sort_key', 'name', 'host', 'owner'] as const;
 
-/** A column that a search looks into. */
+/** Column that a search reads. */
 export type SearchColumn = (typeof SEARCHED)[number];
 
-/** Which datasources a list holds. */
+/** Filter of a list of datasources. */
 export interface DatasourceFilter {
   /** Prefix of the title, name, host or owner. */
   search?: string;
-  /** The columns that are searched; all of them unless the caller sees less. */
+  /** Columns to search. Default: all. */
   searched?: ReadonlyArray<SearchColumn>;
   attentions?: number[];
   grantTypes?: string[];
   /** Any of these, in lower case. */
   owners?: string[];
-  /** Plugins that may all take tokens: listed by id, or because any plugin may. */
+  /** Plugins that may all get tokens: listed by ID, or because any plugin may. */
   consumers?: string[];
   /** What the caller may see. */
   condition?: DatasourceCondition;
 }
 
-/** Limits a query on the table of datasources to what a filter lets through. */
+/** Limits a query on the table of datasources by a filter. */
 export function whereFilter(
   query: Knex.QueryBuilder,
   filter: DatasourceFilter,
   knex: Knex,
 ): Knex.QueryBuilder {
-  // No column holds a null character, and PostgreSQL fails on one.
+  // No column can contain a null character, and PostgreSQL fails on one.
   const texts = [
     filter.search,
     ...(filter.consumers ?? []),
@@ -50,7 +50,7 @@ export function whereFilter(
   if (filter.attentions) query.whereIn('attention', filter.attentions);
   if (filter.grantTypes) query.whereIn('grant_type', filter.grantTypes);
   if (filter.owners) query.whereIn('owner', filter.owners);
-  // Not LIKE, for which upper and lower case are the same on SQLite.
+  // Not LIKE, which ignores case on SQLite.
   const position = isPostgres(knex) ? 'strpos' : 'instr';
   for (const consumer of filter.consumers ?? []) {
     const listed = JSON.stringify(consumer);

@@ -25,7 +25,7 @@ const querySchema = z.object({
   actor: z.string().max(300).optional(),
 });
 
-/** What happened to a datasource, and who used it when. */
+/** Timeline of a datasource, and its use by plugins. */
 export function createActivityRouter(options: {
   datasourceRights: DatasourceRights;
   activity: ActivityStore;

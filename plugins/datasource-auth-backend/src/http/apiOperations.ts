@@ -12,41 +12,41 @@ import {
 } from 'backstage-plugin-datasource-auth-common';
 import { z } from 'zod';
 
-/** One call of the HTTP API, as its description tells of it. */
+/** An endpoint of the HTTP API, as its description shows it. */
 export interface Operation {
   summary: string;
-  /** Who may call it; permissions by the last word of their name. */
+  /** Who may call it. Permissions are named by their last word. */
   who: string;
   body?: z.ZodType;
   query?: string[];
   headers?: string[];
-  /** Type of the answer in `backstage-plugin-datasource-auth-common`, or what it is in words. */
+  /** Type of the response in `backstage-plugin-datasource-auth-common`, or a description. */
   answer?: string;
-  /** Status code of success; 200 unless told. */
+  /** Status code of success. Default: 200. */
   success?: number;
-  /** Codes of the errors by status; 401 is Backstage's own. */
+  /** Error codes by status. 401 is Backstage's own. */
   errors?: Record<number, DatasourceErrorCode[]>;
 }
 
-const READERS = 'People and external tokens that have `read`';
+const READERS = 'Users and external tokens with `read`';
 const RECIPIENT =
-  'The user who was asked, a member of the group that was, or, where nobody is named, a writer with `authorize`';
-const BY_LINK = 'the header has what stands behind the # of the link';
+  'The recipient: the named user, a member of the named group or, without a name, a writer with `authorize`';
+const BY_LINK = 'the header contains the part of the link after #';
 const OWN =
-  'The user who began the attempt, while they could still begin it; nobody else';
+  'Only the user who started the attempt, as long as they could start it again';
 
-/** What everybody meets who may not write: no permission, no manager, or no person. */
+/** Errors for callers who may not write: no permission, no manager, or not a user. */
 const REFUSED: DatasourceErrorCode[] = [
   'not_allowed',
   'managers_missing',
   'not_a_person',
 ];
 
-/** What the HTTP API offers. The bodies are the very schemas that requests are parsed with. */
+/** Endpoints of the HTTP API. The bodies are the schemas that parse the requests. */
 export const API_OPERATIONS: Record<string, Operation> = {
   'GET /datasources': {
-    summary: 'List datasources; a plugin sees those it may consume',
-    who: `${READERS}; a plugin by itself sees name, title and status of those it may consume, and can filter by \`search\`, \`status\` and \`attention\``,
+    summary: 'List datasources',
+    who: `${READERS}; a plugin as itself sees name, title and status of the datasources that allow it, and can filter by \`search\`, \`status\` and \`attention\``,
     query: [
       'search',
       'status',
@@ -61,8 +61,8 @@ export const API_OPERATIONS: Record<string, Operation> = {
     errors: { 400: ['invalid_request'] },
   },
   'POST /datasources': {
-    summary: 'Create a datasource, with the credential that is to be effective',
-    who: 'Writers with `create`; with consumers, allowed hosts or gateway routes `grant` as well, with a credential `authorize`',
+    summary: 'Create a datasource, optionally with a credential',
+    who: 'Writers with `create`; also `grant` for consumers, allowed hosts or gateway routes, and `authorize` for a credential',
     body: datasourceWriteSchema,
     answer: 'Datasource',
     success: 201,
@@ -74,14 +74,15 @@ export const API_OPERATIONS: Record<string, Operation> = {
     },
   },
   'GET /datasources/{name}': {
-    summary: 'Read one',
-    who: `${READERS}; a plugin by itself, if it may consume it`,
+    summary: 'Get a datasource',
+    who: `${READERS}; a plugin as itself, if the datasource allows it`,
     answer: 'Datasource',
     errors: { 404: ['not_found'] },
   },
   'PUT /datasources/{name}': {
-    summary: 'Replace settings and, in the same transaction, the credential',
-    who: 'Writers with `update`; to serve more than before `grant` as well, to replace the credential `authorize`, to clear it `clear`',
+    summary:
+      'Replace the settings and, in the same transaction, the credential',
+    who: 'Writers with `update`; also `grant` to widen what the credential can be used for, `authorize` to replace it, and `clear` to clear it',
     body: datasourceWriteSchema,
     headers: ['If-Match'],
     answer: 'Datasource',
@@ -96,7 +97,7 @@ export const API_OPERATIONS: Record<string, Operation> = {
     },
   },
   'DELETE /datasources/{name}': {
-    summary: 'Delete; refused while in use unless forced',
+    summary: 'Delete a datasource; with `force`, even if it is in use',
     who: 'Writers with `delete`',
     query: ['force', 'revoke'],
     success: 204,
@@ -107,15 +108,15 @@ export const API_OPERATIONS: Record<string, Operation> = {
     },
   },
   'DELETE /datasources/{name}/credential': {
-    summary: 'Clear the credential now',
+    summary: 'Clear the credential',
     who: 'Writers with `clear`',
     query: ['revoke'],
     answer: 'Datasource',
     errors: { 403: REFUSED, 404: ['not_found'] },
   },
   'POST /datasources/{name}/token': {
-    summary: 'Take a token; for backend plugins on the list',
-    who: 'Plugins on the list of consumers, by their own token; on behalf of a user if he has `use` as well',
+    summary: 'Get a token, as an allowed backend plugin',
+    who: 'Allowed plugins with their own token; on behalf of a user, if the user has `use`',
     body: tokenRequestSchema,
     answer: 'TokenResponse',
     errors: {
@@ -139,7 +140,7 @@ export const API_OPERATIONS: Record<string, Operation> = {
     },
   },
   'POST /datasources/{name}/rehearsal': {
-    summary: 'Renew now, for real, and say what came of it',
+    summary: 'Refresh the token now, and return the result',
     who: 'Writers with `authorize`',
     answer: 'RehearsalResult',
     errors: {
@@ -149,7 +150,7 @@ export const API_OPERATIONS: Record<string, Operation> = {
     },
   },
   'GET /datasources/{name}/activity': {
-    summary: 'What happened, newest first',
+    summary: 'List the timeline, newest first',
     who: `${READERS}, and \`activity.read\``,
     query: ['limit', 'before', 'kind', 'actor'],
     answer: 'ActivityPage',
@@ -160,26 +161,26 @@ export const API_OPERATIONS: Record<string, Operation> = {
     },
   },
   'GET /datasources/{name}/consumers': {
-    summary: 'Who used it when',
+    summary: 'List which plugins used the datasource, and when',
     who: `${READERS}, and \`activity.read\``,
     answer: 'Consumers',
     errors: { 403: ['not_allowed'], 404: ['not_found'] },
   },
   'GET /datasources/{name}/impact': {
-    summary: 'Whom a change touches: who took tokens in the last 24 hours',
+    summary:
+      'List the plugins affected by a change: those that got tokens in the last 24 hours',
     who: READERS,
     answer: 'Impact',
     errors: { 404: ['not_found'] },
   },
   'GET /datasources/{name}/description-changes': {
-    summary:
-      'What the API description that it was imported from says differently since',
-    who: `${READERS}; an entity only if he who asks may see it`,
+    summary: 'List changes of the API description since the import',
+    who: `${READERS}; an entity, only if the user may see it`,
     answer: 'DescriptionChanges',
     errors: { 404: ['not_found'] },
   },
   'GET /datasources/{name}/export': {
-    summary: 'Settings as YAML for app-config, without secrets',
+    summary: 'Export the settings as YAML for app-config, without secrets',
     who: READERS,
     answer: 'YAML',
     errors: { 404: ['not_found'] },
@@ -189,9 +190,9 @@ export const API_OPERATIONS: Record<string, Operation> = {
       `${method} /gateway/{name}/{path}`,
       {
         summary:
-          'Call the API with the token attached, on the routes that the datasource opens. An answer with the header x-datasource-auth-answer is the API’s own, whatever its status.',
-        who: 'People with `use`; external tokens that name it; plugins on the list of consumers',
-        answer: 'what the API answers',
+          'Call the API with a token, on the open gateway routes. The header x-datasource-auth-answer marks a response of the API, whatever its status.',
+        who: 'Users with `use`; external tokens with `use`; allowed plugins',
+        answer: 'the response of the API',
         errors: {
           400: ['invalid_request'],
           403: [
@@ -211,8 +212,8 @@ export const API_OPERATIONS: Record<string, Operation> = {
     ]),
   ),
   'POST /authorizations': {
-    summary: 'Begin to obtain a credential',
-    who: 'Writers with `authorize`; with settings that are not saved `create` or `update` as well, `grant` if they widen what is served',
+    summary: 'Start an authorization attempt',
+    who: 'Writers with `authorize`; with unsaved settings also `create` or `update`, and `grant` if they widen what the credential can be used for',
     body: authorizationCreateSchema,
     answer: 'Authorization',
     success: 201,
@@ -229,19 +230,19 @@ export const API_OPERATIONS: Record<string, Operation> = {
     },
   },
   'GET /authorizations/{id}': {
-    summary: 'Follow an attempt',
+    summary: 'Get an attempt',
     who: OWN,
     answer: 'Authorization',
     errors: { 403: REFUSED, 404: ['not_found'] },
   },
   'DELETE /authorizations/{id}': {
-    summary: 'Drop an attempt and what was staged with it',
-    who: 'The user who began the attempt, and nobody else',
+    summary: 'Delete an attempt and its staged credential',
+    who: 'Only the user who started the attempt',
     success: 204,
     errors: { 404: ['not_found'] },
   },
   'POST /authorizations/{id}/completion': {
-    summary: 'Finish an attempt, as the one who began it',
+    summary: 'Complete an attempt',
     who: OWN,
     body: completionSchema,
     answer: 'Authorization',
@@ -254,14 +255,14 @@ export const API_OPERATIONS: Record<string, Operation> = {
     },
   },
   'POST /authorizations/{id}/test': {
-    summary: 'Test what is staged',
+    summary: 'Test the staged credential',
     who: OWN,
     answer: 'TestResult',
     errors: { 403: REFUSED, 404: ['not_found'] },
   },
   'POST /authorization-requests': {
     summary:
-      'Ask a user, a group or whoever has the link to authorize a datasource; the answer has the link, once',
+      'Ask a user, a group or anyone with the link to approve; the response contains the link, once',
     who: 'Writers with `update`',
     body: authorizationRequestCreateSchema,
     answer: 'AuthorizationRequestEntry',
@@ -275,21 +276,20 @@ export const API_OPERATIONS: Record<string, Operation> = {
     },
   },
   'GET /authorization-requests/invitation': {
-    summary: `What is asked for, as its recipient or as who asked; ${BY_LINK}`,
-    who: `${RECIPIENT}; and who asked`,
+    summary: `Get an approval request, as its recipient or author; ${BY_LINK}`,
+    who: `${RECIPIENT}; and the author of the request`,
     headers: [AUTHORIZATION_REQUEST_HEADER],
     answer: 'AuthorizationRequestInvitation',
     errors: { 403: REFUSED, 404: ['not_found'] },
   },
   'DELETE /authorization-requests/{id}': {
-    summary:
-      'Withdraw, as who asked or may change the datasource; id is the one in the list',
-    who: 'Who asked, and writers with `update`',
+    summary: 'Withdraw an approval request; id is the one in the list',
+    who: 'The author of the request, and writers with `update`',
     success: 204,
     errors: { 403: REFUSED, 404: ['not_found'], 409: ['request_ended'] },
   },
   'POST /authorization-requests/invitation/authorization': {
-    summary: `Begin the one approval that a request allows; ${BY_LINK}`,
+    summary: `Start the one approval that a request permits; ${BY_LINK}`,
     who: RECIPIENT,
     headers: [AUTHORIZATION_REQUEST_HEADER],
     body: requestedAuthorizationSchema,
@@ -308,20 +308,20 @@ export const API_OPERATIONS: Record<string, Operation> = {
     },
   },
   'POST /authorization-requests/invitation/decline': {
-    summary: `Say no; ${BY_LINK}`,
+    summary: `Decline an approval request; ${BY_LINK}`,
     who: RECIPIENT,
     headers: [AUTHORIZATION_REQUEST_HEADER],
     answer: 'AuthorizationRequestInvitation',
     errors: { 403: REFUSED, 404: ['not_found'], 409: ['request_ended'] },
   },
   'GET /datasources/{name}/authorization-requests': {
-    summary: 'The requests that can still be answered',
+    summary: 'List open approval requests',
     who: 'Writers with `update`',
     answer: 'AuthorizationRequestList',
     errors: { 403: REFUSED, 404: ['not_found'] },
   },
   'POST /imports/issuer': {
-    summary: 'Propose settings out of the metadata of an issuer',
+    summary: 'Propose settings from the metadata of an issuer',
     who: 'Writers with `create`',
     body: issuerImportSchema,
     answer: 'IssuerProposal',
@@ -332,8 +332,8 @@ export const API_OPERATIONS: Record<string, Operation> = {
     },
   },
   'POST /imports/openapi': {
-    summary: 'Propose settings out of an API description',
-    who: 'Writers with `create`; an entity only if he who asks may see it',
+    summary: 'Propose settings from an API description',
+    who: 'Writers with `create`; an entity, only if the user may see it',
     body: openApiImportSchema,
     answer: 'OpenApiProposal',
     errors: {
@@ -343,14 +343,14 @@ export const API_OPERATIONS: Record<string, Operation> = {
     },
   },
   'GET /providers': {
-    summary: 'Presets of known providers',
-    who: 'Everybody who is signed in, plugins and external tokens',
+    summary: 'List presets of known providers',
+    who: 'All signed-in users, plugins and external tokens',
     answer:
       '`{ items }`: presets, as `GET /providers/schema.json` describes them',
   },
   'GET /health': {
-    summary: 'Facts of this installation, and setup checks',
-    who: 'Everybody who is signed in, plugins and external tokens',
+    summary: 'Get facts and setup checks of this installation',
+    who: 'All signed-in users, plugins and external tokens',
     answer: 'Health',
   },
 };

@@ -4,14 +4,14 @@ import {
 } from 'backstage-plugin-datasource-auth-common';
 import Router from 'express-promise-router';
 
-/** The values that each path parameter of this API can have. All patterns are bounded in length. */
+/** Valid values of each path parameter of this API. All patterns have a maximum length. */
 const PATH_PARAMETERS: Readonly<Record<string, RegExp>> = {
   name: DATASOURCE_NAME_PATTERN,
   id: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
 };
 
 /**
- * Makes the router of a resource. It rejects path parameters that nothing can be called, before a handler runs: no map,
+ * Creates the router of a resource. It rejects invalid path parameters before a handler runs, so no map,
  * audit event or query ever sees them.
  */
 export function createApiRouter() {
@@ -25,12 +25,12 @@ export function createApiRouter() {
   return router;
 }
 
-/** Doesn't quote the value: it can be of any length. */
+/** Doesn't quote the value, which can have any length. */
 function notFound(parameter: string): DatasourceAuthError {
   return new DatasourceAuthError(
     parameter === 'name'
-      ? 'Datasource not found: the name in the path is not a valid datasource name.'
-      : 'Not found: the id in the path is not a valid id.',
+      ? "Datasource not found: the name in the path isn't valid."
+      : "Not found: the ID in the path isn't valid.",
     { code: 'not_found', statusCode: 404 },
   );
 }

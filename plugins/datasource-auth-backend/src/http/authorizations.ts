@@ -8,7 +8,7 @@ import { createApiRouter } from './apiRouter';
 import { CallerOf } from './context';
 import { parseBody } from './parse';
 
-/** Routes of attempts at obtaining a credential, and of trying one out. */
+/** Routes of authorization attempts, and of tests of their result. */
 export function createAuthorizationsRouter(options: {
   authorizations: AuthorizedAuthorizations;
   verification: AuthorizedVerification;

@@ -32,8 +32,8 @@ const FORM = {
 
 const HOSTILE = `"><script>alert(1)</script><img src=x onerror='alert(1)'>&amp;`;
 
-describe('a page for the browser', () => {
-  it('[checklist 13, 21] is stored nowhere, framed nowhere, and sends no referrer', async () => {
+describe('a browser page', () => {
+  it("[checklist 13, 21] can't be stored or framed, and sends no referrer", async () => {
     const { headers, status } = await shown({ status: 400 });
     expect(status).toBe(400);
     expect(headers).toMatchObject({
@@ -45,7 +45,7 @@ describe('a page for the browser', () => {
     });
   });
 
-  it('[checklist 13, 21] loads nothing from anywhere and runs nothing but its own', async () => {
+  it('[checklist 13, 21] loads nothing external and runs only its own script', async () => {
     const { headers, text } = await shown({ form: { ...FORM, submit: true } });
     const policy = policyOf(headers['content-security-policy']);
     const nonce = /^'nonce-([A-Za-z0-9_-]{22})'$/.exec(
@@ -65,7 +65,7 @@ describe('a page for the browser', () => {
     expect(text).not.toMatch(/\b(src|srcset|style|on\w+)=/);
   });
 
-  it('has a nonce of its own each time', async () => {
+  it('has a new nonce each time', async () => {
     const policies = await Promise.all([shown({}), shown({}), shown({})]);
     expect(
       new Set(policies.map(({ headers }) => headers['content-security-policy']))
@@ -94,13 +94,13 @@ describe('a page for the browser', () => {
     const { text } = await shown(page);
     expect(text).not.toMatch(/<script>|<img/);
     expect(text).toContain('&#60;script&#62;');
-    // Quotes cannot end an attribute, and what was escaped already is escaped again.
+    // Quotes can't end an attribute, and escaped text is escaped again.
     expect(text).not.toContain(`">&#60;`);
     expect(text).toContain('&#34;&#62;');
     expect(text).toContain('&#38;amp;');
   });
 
-  it('submits its form by itself only when told to, and has a button in any case', async () => {
+  it('submits its form automatically only if requested, and always has a button', async () => {
     const waiting = await shown({ form: FORM });
     expect(waiting.text).not.toContain('<script');
     for (const { text } of [
@@ -115,7 +115,7 @@ describe('a page for the browser', () => {
     }
   });
 
-  it('says in which language it is, and where it leads', async () => {
+  it('has its language and a link', async () => {
     const { text } = await shown({
       link: { href: 'https://backstage.example/x?a=1&b=2', label: 'Return' },
     });

@@ -1,19 +1,19 @@
 import { randomBytes } from 'node:crypto';
 import type { Response } from 'express';
 
-/** A page for the person in front of the browser. Plain HTML: it works without scripts, in light and dark. */
+/** An HTML page for the user in the browser. It works without scripts, in light and dark mode. */
 export interface BrowserPage {
   status: number;
   title: string;
   text: string;
-  /** A way on. */
+  /** A link. */
   link?: { href: string; label: string };
   /** A form with one visible button. */
   form?: {
     action: string;
     fields: Record<string, string>;
     label: string;
-    /** Submits itself where scripts run. */
+    /** Submits automatically if scripts run. */
     submit?: boolean;
   };
 }
@@ -22,8 +22,8 @@ const STYLE = `:root{color-scheme:light dark}body{font:16px/1.5 system-ui,sans-s
 h1{font-size:1.5rem}button,a.button{font:inherit;display:inline-block;padding:.6rem 1.2rem;border-radius:4px;border:1px solid currentColor;background:none;color:inherit;cursor:pointer;text-decoration:none}`;
 
 /**
- * Answers with a page that nothing stores, embeds or sends referrers from, under a policy that runs no script but its
- * own.
+ * Responds with a page that can't be stored or embedded and sends no referrers, under a policy that runs only
+ * its own script.
  */
 export function sendBrowserPage(res: Response, page: BrowserPage): void {
   const nonce = randomBytes(16).toString('base64url');

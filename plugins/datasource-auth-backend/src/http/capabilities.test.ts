@@ -30,7 +30,7 @@ const BOB = 'user:default/bob';
 const OTTO = 'user:default/otto';
 const NO_GRANT = /\.(read|create|update|authorize|clear)$/;
 const GROUP = 'group:default/sales';
-/** The policy: which permissions each person has, on datasources of which name. */
+/** Policy: the permissions of each user, by name of the datasource. */
 type Rights = { may: RegExp; only?: string };
 
 const WEB_SECRET = 'demo-only-web-secret';
@@ -45,7 +45,7 @@ const incomplete = {
   body: { error: { code: 'datasource_not_configured' } },
 };
 
-describe('what an attempt, request, ticket, handle or cursor is good for', () => {
+describe('what an attempt, request, ticket, handle or cursor can be used for', () => {
   let provider: DemoProvider;
   let api: LocalServer;
   let knex: Knex;
@@ -53,9 +53,9 @@ describe('what an attempt, request, ticket, handle or cursor is good for', () =>
   let platform: ApiClient;
   /** May create, change and authorize, but not grant. */
   let jane: ApiClient;
-  /** May create and change what is called mine…, and nothing else. */
+  /** May create and change datasources named mine…, and nothing else. */
   let bob: ApiClient;
-  /** Has the rights of each test. */
+  /** Has the permissions of each test. */
   let otto: ApiClient;
   const rights = new Map<string, Rights>();
 
@@ -128,7 +128,7 @@ describe('what an attempt, request, ticket, handle or cursor is good for', () =>
     const { clientSecret, ...auth } = settings.auth;
     return { ...settings, auth };
   };
-  /** What the page sends of a saved datasource. */
+  /** What the page sends for a saved datasource. */
   async function formOf(name: string, kind = web, change: any = {}) {
     const { body } = await platform('GET', `/datasources/${name}`);
     const { consumers, baseUrl, gateway } = body;
@@ -189,8 +189,8 @@ describe('what an attempt, request, ticket, handle or cursor is good for', () =>
   const statusOf = async (id: string) =>
     (await knex('authorizations').where({ id }).first())?.status;
 
-  describe('threats 27: an attempt that answers a request', () => {
-    it('lends the client secret of its datasource to no save of its recipient', async () => {
+  describe('threats 27: an attempt for an approval request', () => {
+    it('does not lend the client secret of its datasource to a save of its recipient', async () => {
       const { secret } = await asked(await crm());
       const { id } = (await begin(bob, secret)).body;
       const mine = withoutSecret(web(fresh('mine'), provider.url));
@@ -217,7 +217,7 @@ describe('what an attempt, request, ticket, handle or cursor is good for', () =>
       ).toMatchObject(incomplete);
     });
 
-    it('lends it not even to the datasource itself', async () => {
+    it('does not lend it to the datasource itself either', async () => {
       const name = await crm();
       const { secret } = await asked(name);
       const { id } = (await begin(bob, secret)).body;
@@ -238,7 +238,7 @@ describe('what an attempt, request, ticket, handle or cursor is good for', () =>
   });
 
   describe('threats 27: an attempt for a saved datasource', () => {
-    it('lends its secrets to no attempt without one, so that nobody gets wider scopes without grant', async () => {
+    it('lends no secrets to an attempt without one, so nobody gets more scopes without grant', async () => {
       const name = await robot({
         auth: { ...machine('x', provider.url).auth, scopes: ['read'] },
       });
@@ -257,7 +257,7 @@ describe('what an attempt, request, ticket, handle or cursor is good for', () =>
       ).toMatchObject(incomplete);
     });
 
-    it('is the only one that is saved there: one without a datasource is for a new one', async () => {
+    it('is the only one that can be saved there: one without a datasource is for a new one', async () => {
       const name = await robot();
       const foreign = await attempt(jane, {
         settings: machine(fresh('draft'), provider.url, []),
@@ -273,7 +273,7 @@ describe('what an attempt, request, ticket, handle or cursor is good for', () =>
       );
     });
 
-    it('is not saved where the settings ask for less than it has', async () => {
+    it('cannot be saved with settings that request less', async () => {
       const name = await robot();
       const wide = await formOf(name, machine, {
         auth: { scopes: ['read', 'write'] },
@@ -293,7 +293,7 @@ describe('what an attempt, request, ticket, handle or cursor is good for', () =>
       expect(await scopeOf(name)).toContain('write');
     });
 
-    it('lends its secrets to no attempt for another API, to which a test would send the token', async () => {
+    it('lends no secrets to an attempt for another API, to which a test would send the token', async () => {
       const name = await robot();
       const first = await attempt(jane, { datasource: name });
       const { settings } = await formOf(name, machine, {
@@ -311,7 +311,7 @@ describe('what an attempt, request, ticket, handle or cursor is good for', () =>
       expect(api.requests).toHaveLength(0);
     });
 
-    it('lends its secrets to no new datasource', async () => {
+    it('lends no secrets to a new datasource', async () => {
       const name = await crm();
       const { id } = await attempt(jane, { datasource: name });
       const copy = { ...(await formOf(name)).settings, name: fresh('copy') };
@@ -360,7 +360,10 @@ describe('what an attempt, request, ticket, handle or cursor is good for', () =>
     });
   });
 
-  /** Places where a request names something that was handed out, and one test each that it is good for nothing else. */
+  /**
+   * Places where a request names something that the API returned, each with a test that it can't be used for
+   * anything else.
+   */
   const PLACES: Record<string, () => Promise<void>> = {
     'POST /datasources credential.authorizationId': async () => {
       const { id } = await attempt(jane, { datasource: await robot() });
@@ -442,7 +445,7 @@ describe('what an attempt, request, ticket, handle or cursor is good for', () =>
     'POST /authorizations/{id}/completion completion': async () => {
       const begun = await attempt(jane, { datasource: await crm() });
       const { completion } = await visit(begun);
-      // Who knows the id alone can neither finish an attempt nor end it.
+      // The ID alone lets nobody finish or end an attempt.
       for (const guess of ['x'.repeat(43), begun.ticket]) {
         expect((await complete(bob, begun.id, guess)).status).toBe(409);
       }
@@ -581,14 +584,14 @@ describe('what an attempt, request, ticket, handle or cursor is good for', () =>
     for (const other of [jane, otto]) {
       expect(await other(method, path, body, headers)).toMatchObject(hidden);
     }
-    // The id is for those who see the list, and opens nothing.
+    // The ID is for users who see the list, and grants no access.
     const byId = callOf(id, rest, rest ? {} : undefined);
     expect(await bob(method, path, body, byId.headers)).toMatchObject(hidden);
     expect((await bob(method, path, body, headers)).status).toBeLessThan(300);
   }
 
-  describe('threats 27: each id, secret and cursor that a request can name', () => {
-    it('is in the list below, browser routes beside those of the OpenAPI document', () => {
+  describe('threats 27: each ID, secret and cursor that a request can contain', () => {
+    it('is in the list below, including browser routes', () => {
       const browser = [
         ...['POST /oauth/start ticket', 'GET /oauth/callback state'],
         'GET /oauth/callback handle',
@@ -610,7 +613,7 @@ describe('what an attempt, request, ticket, handle or cursor is good for', () =>
     const served = async () =>
       robot({ baseUrl: baseUrl('/v1/public'), ...routes });
 
-    it('opens nothing of the gateway without grant', async () => {
+    it('opens no gateway route without grant', async () => {
       const name = await served();
       for (const path of ['/v1', '', '/v1/public/..', '/v1/publicity']) {
         const moved = formOf(name, machine, { baseUrl: baseUrl(path) });
@@ -630,7 +633,7 @@ describe('what an attempt, request, ticket, handle or cursor is good for', () =>
       expect((await save(platform, name, {}, granted)).status).toBe(200);
     });
 
-    it('voids open requests to authorize', async () => {
+    it('voids open approval requests', async () => {
       const name = await crm();
       const { secret } = await asked(name);
       const moved = formOf(name, web, { baseUrl: provider.url });
@@ -642,7 +645,7 @@ describe('what an attempt, request, ticket, handle or cursor is good for', () =>
     });
   });
 
-  describe('threats 34: rights that were withdrawn', () => {
+  describe('threats 34: permissions that were withdrawn', () => {
     const without = (permission: string) =>
       rights.set(OTTO, {
         may: new RegExp(`\\.(?!${permission}$)\\w+$`),
@@ -657,7 +660,7 @@ describe('what an attempt, request, ticket, handle or cursor is good for', () =>
       ['authorize', denied],
       ['read', hidden],
     ])(
-      '%s: an attempt can be neither read, tested nor completed',
+      "%s: an attempt can't be read, tested or completed",
       async (permission, answer) => {
         const name = await crm({ baseUrl: `http://localhost:${api.port}` });
         const begun = await attempt(otto, { datasource: name, commit: true });
@@ -682,7 +685,7 @@ describe('what an attempt, request, ticket, handle or cursor is good for', () =>
       },
     );
 
-    it('create and authorize, for a datasource that is new', async () => {
+    it('create and authorize, for a new datasource', async () => {
       for (const permission of ['create', 'authorize']) {
         rights.set(OTTO, { may: NO_GRANT });
         const { id } = await attempt(otto, {
@@ -698,7 +701,7 @@ describe('what an attempt, request, ticket, handle or cursor is good for', () =>
       }
     });
 
-    it('grant: a staged token goes to no other API any more', async () => {
+    it('grant: a staged token is no longer sent to another API', async () => {
       const name = await robot();
       rights.set(OTTO, { may: /./ });
       const { settings } = await formOf(name, machine, {
@@ -714,7 +717,7 @@ describe('what an attempt, request, ticket, handle or cursor is good for', () =>
       expect(api.requests).toHaveLength(sent);
     });
 
-    it('membership of the group that was asked', async () => {
+    it('membership of the recipient group', async () => {
       const { secret } = await asked(await crm(), GROUP);
       rights.set(OTTO, { may: /nothing/ });
       const begun = (await begin(otto, secret)).body;
@@ -731,7 +734,7 @@ describe('what an attempt, request, ticket, handle or cursor is good for', () =>
       );
     });
 
-    it('the datasource, when another one has its name', async () => {
+    it('the datasource, if another one has its name', async () => {
       const name = await crm();
       const { id } = await attempt(otto, { datasource: name });
       await knex('datasources')
@@ -743,7 +746,10 @@ describe('what an attempt, request, ticket, handle or cursor is good for', () =>
   });
 });
 
-/** Where the OpenAPI document takes something that the API handed out: by its name, or because it is a UUID. */
+/**
+ * Places where the OpenAPI document accepts something that the API returned: by its name, or because it is a
+ * UUID.
+ */
 function placesOfTheApi(): string[] {
   const OPAQUE =
     /(^|[a-z-])(Id|id|Ticket|ticket|completion|cursor|before|handle|Token|Request)$/;

@@ -2,7 +2,7 @@ import { AuthService, HttpAuthService } from '@backstage/backend-plugin-api';
 import type { Request } from 'express';
 import { Caller, identifyCaller } from '../access/caller';
 
-/** Identifies the caller of a request, or refuses it. */
+/** Identifies the caller of a request, or rejects it. */
 export type CallerOf = (req: Request) => Promise<Caller>;
 
 /** Binds {@link identifyCaller} to the services of this backend. */

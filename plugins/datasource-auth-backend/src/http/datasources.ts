@@ -9,7 +9,7 @@ import { createApiRouter } from './apiRouter';
 import { CallerOf } from './context';
 import { flag, parse, parseBody } from './parse';
 
-/** Routes of datasources and of their credentials. */
+/** Routes of datasources and their credentials. */
 export function createDatasourcesRouter(options: {
   datasources: AuthorizedDatasources;
   callerOf: CallerOf;
@@ -18,7 +18,7 @@ export function createDatasourcesRouter(options: {
   const router = createApiRouter();
 
   router.use('/datasources', (_req, res, next) => {
-    // The status changes without the version, so nothing on the way may answer with an earlier one.
+    // The status changes without the version, so no cache may return an earlier one.
     res.setHeader('Cache-Control', 'no-store');
     next();
   });
@@ -95,19 +95,19 @@ export function createDatasourcesRouter(options: {
   return router;
 }
 
-/** The version a change is based on: exactly one strong entity tag. */
+/** Returns the version that a change is based on: exactly one strong entity tag. */
 function ifMatch(req: Request): number {
   const header = req.headers['if-match'];
   if (!header) {
     throw new DatasourceAuthError(
-      'Send If-Match with the version your change is based on, for instance If-Match: "3"',
+      'Send If-Match with the version that your change is based on, for example If-Match: "3"',
       { code: 'version_required', statusCode: 428 },
     );
   }
   const version = /^"(\d{1,15})"$/.exec(header.trim())?.[1];
   if (!version) {
     throw new DatasourceAuthError(
-      'If-Match has to be one version in double quotes, for instance "3"',
+      'If-Match must be one version in double quotes, for example "3"',
       { code: 'version_conflict', statusCode: 412 },
     );
   }

@@ -11,7 +11,7 @@ import {
 
 jest.setTimeout(60_000);
 
-describe('a datasource on its way from the page into Git', () => {
+describe('a datasource that moves from the page to Git', () => {
   let provider: DemoProvider;
   let knex: Knex;
   let app: RunningDatasourceAuth;
@@ -56,7 +56,7 @@ describe('a datasource on its way from the page into Git', () => {
     expect(await declarations()).toMatchObject({ state: 'ok' });
   });
 
-  it('threats 15: is used as it is stored while it is there, and says that it is declared the same', async () => {
+  it('threats 15: stays in use as stored, and says that it equals its declaration', async () => {
     await start(exported);
     expect(await read()).toMatchObject({
       source: 'database',
@@ -74,7 +74,7 @@ describe('a datasource on its way from the page into Git', () => {
     expect(deleted.status).toBe(204);
   });
 
-  it('is declared from the next start on, and authorized', async () => {
+  it('is declared and authorized from the next start', async () => {
     await start(exported);
     expect(await read()).not.toHaveProperty('drift');
     expect(await declarations()).toMatchObject({ state: 'ok' });
@@ -89,7 +89,7 @@ describe('a datasource on its way from the page into Git', () => {
     });
   });
 
-  it('rule 7: says that its settings in Git changed since the credential was obtained, and finds it again after a roll-back', async () => {
+  it('rule 7: says that its settings changed in Git, and uses the credential again after a rollback', async () => {
     const { crm } = exported;
     const changed = { ...crm, auth: { ...crm.auth, clientId: 'another' } };
     await start({ crm: changed });

@@ -3,14 +3,14 @@ import { join } from 'node:path';
 import type { Router } from 'express';
 import { everyRoute } from './__testUtils__/everyRoute';
 
-/** What makes a router needs for that; nothing of it is called before there is a request. */
+/** Dependencies of the routers; none is called before there is a request. */
 const OPTIONS = {
   callbackUrl: 'https://backstage.example.com/callback',
   startUrl: 'https://backstage.example.com/start',
   baseUrl: 'https://backstage.example.com/api/datasource-auth',
 };
 
-/** One router for each file that makes one, found by looking: a new one needs no line here. */
+/** One router per file that creates one. Files are found automatically, so a new one needs no line here. */
 function routers(): Router[] {
   const src = join(__dirname, '..');
   return readdirSync(src, { recursive: true, encoding: 'utf8' })
@@ -29,7 +29,7 @@ interface Route {
   methods: Record<string, boolean>;
 }
 
-/** `METHOD /path` as the description writes it. */
+/** `METHOD /path` as in the description. */
 function routesOf(router: Router): string[] {
   const routes = router.stack.flatMap(
     layer => (layer.route as unknown as Route | undefined) ?? [],
@@ -48,10 +48,10 @@ function routesOf(router: Router): string[] {
 }
 
 describe('the description of the HTTP API', () => {
-  it('names every route that is served, but for what browsers use, and no other', () => {
+  it('lists exactly the routes that are served, except those for browsers', () => {
     const served = routers().flatMap(routesOf);
     expect(served.length).toBeGreaterThan(20);
-    // The gateway is a middleware: its path is the rest of the address.
+    // The gateway is a middleware: its path is the rest of the URL.
     const [gateway, rest] = [true, false].map(wanted =>
       everyRoute().filter(route => route.includes('/gateway/') === wanted),
     );

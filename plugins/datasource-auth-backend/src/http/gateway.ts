@@ -8,8 +8,9 @@ import { createApiRouter } from './apiRouter';
 import { CallerOf } from './context';
 
 /**
- * `ALL /gateway/{name}/{path}`: calls an API with the token of a datasource. Has to come before what parses bodies. Only
- * the Authorization header authenticates: no policy of ours lets a cookie in, so nothing can be made to call by a link.
+ * `ALL /gateway/{name}/{path}`: calls an API with the token of a datasource. Must be registered before the
+ * body parser. Only the Authorization header authenticates. No policy of the plugin allows a cookie, so a
+ * link can't start a call.
  */
 export function createGatewayRouter(options: {
   gateway: AuthorizedGateway;
@@ -34,7 +35,7 @@ export function createGatewayRouter(options: {
 function markFailure(res: Response, error: unknown) {
   res.setHeader(GATEWAY_ERROR_HEADER, originOf(error));
   res.setHeader('Cache-Control', 'no-store');
-  // What is left of a body is not read any more.
+  // The rest of the body isn't read.
   if (!res.req.complete) res.setHeader('Connection', 'close');
   exposeHeadersToBrowsers(res, [GATEWAY_ERROR_HEADER]);
 }

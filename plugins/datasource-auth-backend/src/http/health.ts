@@ -4,7 +4,7 @@ import { SetupHealth } from '../health/createHealth';
 import { createApiRouter } from './apiRouter';
 import { CallerOf } from './context';
 
-/** Facts of this installation that the page needs, and its setup checks. */
+/** Facts of this installation for the page, and its setup checks. */
 export function createHealthRouter(options: {
   access: Pick<AccessControl, 'isWriter'>;
   health: SetupHealth;

@@ -13,13 +13,13 @@ const types = readResponseTypes(
 const document: any = createOpenApiDocument('/api/datasource-auth');
 
 describe('docs/http-api.md', () => {
-  it('is what the served document says; if it is not: make docs', () => {
+  it("equals the served document; if it doesn't: make docs", () => {
     const page = httpApiPage(document, types);
     if (process.env.WRITE_DOCS) writeFileSync(PAGE, page);
     expect(readFileSync(PAGE, 'utf8')).toBe(page);
   });
 
-  it('knows the type of every answer', () => {
+  it('knows the type of every response', () => {
     const answers = Object.values<any>(document.paths)
       .flatMap(methods => Object.values<any>(methods))
       .map(({ responses }) => responses[200] ?? responses[201])
@@ -31,14 +31,14 @@ describe('docs/http-api.md', () => {
     expect(new Set(unknown)).toEqual(new Set(['YAML']));
   });
 
-  it('would change with a member of a body, an answer or an error', () => {
+  it('changes with a field of a body, a response or an error', () => {
     const page = httpApiPage(document, types);
     for (const part of [
       '| `auth.token.contentType`',
       '| `minValiditySeconds`',
       '| `accessToken`',
       '412 `version_conflict`',
-      '- **Who**: Plugins on the list of consumers',
+      '- **Who**: Allowed plugins with their own token',
     ]) {
       expect(page).toContain(part);
     }
@@ -46,7 +46,7 @@ describe('docs/http-api.md', () => {
 });
 
 describe('docs/errors.md', () => {
-  it('has the statuses with which each code is answered', () => {
+  it('has the statuses of each code', () => {
     const text = readFileSync(
       resolvePackagePath(NAME, '../../docs/errors.md'),
       'utf8',

@@ -11,7 +11,7 @@ import { createApiRouter } from './apiRouter';
 import { CallerOf } from './context';
 import { parseBody } from './parse';
 
-/** Draft settings out of what a provider says of itself. For those who may create: it calls out on their behalf. */
+/** Drafts settings from a provider's metadata. Requires the permission to create, because it makes requests. */
 export function createIssuerImportRouter(options: {
   access: AccessControl;
   egress: Egress;
@@ -36,7 +36,7 @@ export function createIssuerImportRouter(options: {
   return router;
 }
 
-/** The address is the caller's, so what came of it is an answer to his input, not our failure. */
+/** The caller chose the URL, so a failure is an invalid request, not an internal error. */
 function refused(error: unknown): unknown {
   return error instanceof OAuthExchangeError
     ? new DatasourceAuthError(

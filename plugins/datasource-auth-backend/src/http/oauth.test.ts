@@ -19,7 +19,7 @@ jest.setTimeout(60_000);
 
 const CALLBACK = 'http://localhost:7007/api/datasource-auth/oauth/callback';
 
-describe('the stops of the browser', () => {
+describe('browser endpoints', () => {
   let provider: DemoProvider;
   let other: DemoProvider;
   let knex: Knex;
@@ -56,7 +56,7 @@ describe('the stops of the browser', () => {
 
   const rowOf = (id: string) => knex('authorizations').where({ id }).first();
 
-  it('[checklist 1] makes a state of 256 bits for each attempt, keeps its hash for ten minutes, bound to user and browser', async () => {
+  it('[checklist 1] generates a 256-bit state for each attempt, and stores its hash for ten minutes, bound to user and browser', async () => {
     const states = new Set<string>();
     for (let attempt = 0; attempt < 3; attempt++) {
       const begun = await begin();
@@ -79,7 +79,7 @@ describe('the stops of the browser', () => {
     expect(states.size).toBe(3);
   });
 
-  it('[checklist 2] sends a fresh S256 challenge with each attempt', async () => {
+  it('[checklist 2] sends a new S256 challenge with each attempt', async () => {
     const challenges = new Set<string>();
     for (let attempt = 0; attempt < 2; attempt++) {
       const { ticket } = await begin();
@@ -91,7 +91,7 @@ describe('the stops of the browser', () => {
     expect(challenges.size).toBe(2);
   });
 
-  it('[checklist 7] sends the configured redirect URI, whatever the Host header says', async () => {
+  it('[checklist 7] sends the configured redirect URI, whatever the Host header', async () => {
     const { ticket } = await begin();
     const start = await fetch(`${app.url}/oauth/start`, {
       method: 'POST',
@@ -103,7 +103,7 @@ describe('the stops of the browser', () => {
     expect(location.searchParams.get('redirect_uri')).toBe(CALLBACK);
   });
 
-  it('[checklist 13] posts to the provider from a page that nothing stores, embeds or reads', async () => {
+  it("[checklist 13] posts to the provider from a page that can't be stored, embedded or read", async () => {
     const settings = web('poster', provider.url);
     settings.auth.authorize.method = 'POST';
     const { ticket } = await begin(settings);
@@ -126,7 +126,7 @@ describe('the stops of the browser', () => {
     expect(again.headers.get('content-security-policy')).not.toBe(csp);
   });
 
-  it('[checklist 15] refuses an answer that another server gave, and one without the announced issuer', async () => {
+  it('[checklist 15] rejects a response from another server, and one without the expected issuer', async () => {
     for (const [change, title] of [
       [
         (callback: URL) => callback.searchParams.set('iss', other.issuer),
@@ -160,7 +160,7 @@ describe('the stops of the browser', () => {
     }
   });
 
-  it('[checklist 16] does not take the answer of one datasource at the address of another', async () => {
+  it('[checklist 16] does not accept the response for one datasource at the URL of another', async () => {
     const own = (name: string, url: string) => {
       const settings = web(name, url);
       settings.auth.redirectUri = 'own';
@@ -178,7 +178,7 @@ describe('the stops of the browser', () => {
     expect((await visitCallback(app, callback, cookie)).status).toBe(303);
   });
 
-  it('[checklist 17] shows what the provider says as text', async () => {
+  it("[checklist 17] shows the provider's message as text", async () => {
     const begun = await begin();
     const { callback, cookie } = await visitProvider(app, begun.ticket, {
       deny: true,
@@ -195,7 +195,7 @@ describe('the stops of the browser', () => {
     expect(JSON.stringify(error)).not.toContain('evil.example');
   });
 
-  it('[checklist 19] lets an error win over a code', async () => {
+  it('[checklist 19] prefers an error to a code', async () => {
     const begun = await begin();
     const { callback, cookie } = await visitProvider(app, begun.ticket);
     callback.searchParams.set('error', 'access_denied');
@@ -205,7 +205,7 @@ describe('the stops of the browser', () => {
     ).toMatchObject({ status: 'failed', error: { code: 'access_denied' } });
   });
 
-  it('[checklist 20] goes back to the page and nowhere else, whatever the request says', async () => {
+  it('[checklist 20] redirects only to the page, whatever the request says', async () => {
     const begun = await begin();
     const { callback, cookie } = await visitProvider(app, begun.ticket);
     for (const name of ['returnTo', 'redirect', 'next']) {
@@ -217,7 +217,7 @@ describe('the stops of the browser', () => {
     );
   });
 
-  it('[checklist 21] answers the callback with nothing to store, and repeats no cookie', async () => {
+  it('[checklist 21] returns nothing to store from the callback, and repeats no cookie', async () => {
     const begun = await begin();
     const { callback, cookie } = await visitProvider(app, begun.ticket);
     const returned = await visitCallback(app, callback, cookie);
@@ -229,7 +229,7 @@ describe('the stops of the browser', () => {
     expect(refused.body).not.toContain(callback.searchParams.get('code'));
   });
 
-  it('sets a cookie that only this origin reads and that travels back from the provider', async () => {
+  it('sets a cookie that only this origin reads and that is sent on return from the provider', async () => {
     const { ticket, id } = await begin();
     const start = await postForm(app, '/oauth/start', { ticket });
     const { name, value, ...attributes } = parseSetCookie(
@@ -243,7 +243,7 @@ describe('the stops of the browser', () => {
     });
   });
 
-  it('does not accept a state after its ten minutes', async () => {
+  it('does not accept a state after ten minutes', async () => {
     const begun = await begin();
     const { callback, cookie } = await visitProvider(app, begun.ticket);
     await knex('authorizations')
@@ -255,7 +255,7 @@ describe('the stops of the browser', () => {
     ).toMatchObject({ status: 'failed', error: { code: 'timed_out' } });
   });
 
-  it('leaves a granted attempt granted when its state comes again with an error', async () => {
+  it('keeps a granted attempt when its state is sent again with an error', async () => {
     const begun = await begin();
     const { callback, cookie } = await visitProvider(app, begun.ticket);
     const completion = fragmentOf(

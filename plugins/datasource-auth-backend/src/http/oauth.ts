@@ -13,7 +13,7 @@ import { sendBrowserPage } from './browserPage';
 const MAX_PARAMETERS = 50;
 const COOKIE_MS = 10 * 60_000;
 
-/** The access log prints `originalUrl` when the answer is done: ticket, code and state must not be in it. */
+/** The access log prints `originalUrl` when the response is complete. It must not contain ticket, code or state. */
 const bareLogLine: RequestHandler = (req, res, next) => {
   res.locals.rawQuery = req.originalUrl.split('?').slice(1).join('?');
   req.originalUrl = req.originalUrl.split('?')[0];
@@ -21,14 +21,14 @@ const bareLogLine: RequestHandler = (req, res, next) => {
 };
 
 /**
- * The two stops of the browser: where it brings the ticket, and where the provider sends it back (RFC 6749 section
- * 4.1.2). Open to anybody, because no token of Backstage travels with a browser that comes from elsewhere; what it must
- * have instead is a ticket, and then a state and the cookie that was set with it.
+ * The two browser endpoints: one accepts the ticket, and the provider redirects to the other (RFC 6749
+ * section 4.1.2). Both are open, because a browser coming from elsewhere has no Backstage token. They require
+ * a ticket, then a state and the cookie set with it.
  */
 export function createOAuthRouter(options: {
   audit: Audit;
   stops: BrowserRedirects;
-  /** The shared redirect URI: its scheme decides about cookies, its path is the callback's. */
+  /** The shared redirect URI. Its scheme decides about cookies, its path is that of the callback. */
   callbackUrl: string;
   startUrl: string;
   pageUrl: string;
@@ -51,14 +51,14 @@ export function createOAuthRouter(options: {
     } else if (error instanceof DatasourceAuthError) {
       sendBrowserPage(res, {
         status: error.statusCode,
-        title: 'This did not work',
+        title: "This didn't work",
         text: error.message,
         link: back,
       });
     } else if (isUnreadable(error)) {
       sendBrowserPage(res, {
         status: 400,
-        title: 'This did not work',
+        title: "This didn't work",
         text: "The request can't be read. Start again from the datasource.",
         link: back,
       });
@@ -69,8 +69,8 @@ export function createOAuthRouter(options: {
       );
       sendBrowserPage(res, {
         status: 500,
-        title: 'This did not work',
-        text: 'An unexpected error happened. The log of the backend has more. Start again from the datasource.',
+        title: "This didn't work",
+        text: 'An unexpected error occurred. See the backend log for details. Start again from the datasource.',
         link: back,
       });
     }
@@ -94,7 +94,7 @@ export function createOAuthRouter(options: {
   router
     .route('/oauth/start')
     .head((_req, res) => {
-      // Link scanners look before the person does, and use nothing up.
+      // Link scanners request the page before the user does, so GET uses nothing up.
       res.status(405).set('Allow', 'GET, POST').end();
     })
     .get(
@@ -103,7 +103,7 @@ export function createOAuthRouter(options: {
         sendBrowserPage(res, {
           status: 200,
           title: 'Continue to the provider',
-          text: 'You are about to sign in at the provider and approve access for Backstage.',
+          text: 'Sign in at the provider, and approve access for Backstage.',
           form: { action: startUrl, fields: { ticket }, label: 'Continue' },
         });
       }),
@@ -131,7 +131,7 @@ export function createOAuthRouter(options: {
           sendBrowserPage(res, {
             status: 200,
             title: 'Continue to the provider',
-            text: 'If nothing happens, press the button.',
+            text: 'If nothing happens, select the button.',
             form: {
               action: request.url,
               fields: request.fields,
@@ -161,7 +161,7 @@ export function createOAuthRouter(options: {
             ...('failed' in ended && { code: ended.failed.code }),
           }),
         );
-        // The cookie stays until it expires: the same callback can arrive again.
+        // The cookie stays until it expires, because the same callback can arrive again.
         res.set({
           'Cache-Control': 'no-store',
           'Referrer-Policy': 'no-referrer',
@@ -192,14 +192,14 @@ export function createOAuthRouter(options: {
       }),
     );
 
-  // Also for a path or a body that no handler saw: a browser gets a page.
+  // Browsers get a page even for a path or a body that no handler processed.
   router.use(
     '/oauth',
     (error: unknown, _req: Request, res: Response, _next: NextFunction) =>
       refuse(res, error),
   );
 
-  /** The callback's path as browsers see it: the configured one, and what follows it. */
+  /** The callback's path as browsers see it: the configured one, with any subpath. */
   function callbackPath(req: Request): string {
     const base = new URL(callbackUrl).pathname;
     const slash = base.endsWith('/') ? '/' : '';
@@ -215,7 +215,7 @@ export function createOAuthRouter(options: {
   return router;
 }
 
-/** What Express and its body parser say of a path or body that can't be decoded. */
+/** Messages for a path or body that Express or its body parser can't decode. */
 function isUnreadable(error: unknown): boolean {
   const { status } = error as { status?: number };
   return status !== undefined && status < 500;
@@ -225,13 +225,13 @@ function rawQuery(req: Request): string {
   return req.res?.locals.rawQuery ?? '';
 }
 
-/** One value per parameter: what is there twice is refused (RFC 6749 section 3.1). */
+/** Returns one value per parameter. Duplicates are rejected (RFC 6749 section 3.1). */
 function parameters(search: URLSearchParams): CallbackParameters {
   const entries = [...search.entries()];
   const names = new Set(entries.map(([name]) => name));
   if (names.size !== entries.length || entries.length > MAX_PARAMETERS) {
     throw new DatasourceAuthError(
-      'The answer of the provider has a parameter twice, or too many. Nothing was changed. Start again from the datasource.',
+      "The provider's response has a duplicate parameter, or too many. Nothing was changed. Start again from the datasource.",
       { code: 'callback_invalid', statusCode: 400 },
     );
   }
@@ -254,7 +254,7 @@ function cookieName(key: string, secure: boolean): string {
   return `${secure ? '__Host-' : ''}datasource-auth-${key}`;
 }
 
-/** Redirects without a body: Express would repeat the address there, with the state or completion in it. */
+/** Redirects without a body, in which Express would repeat the URL with the state or completion. */
 function seeOther(res: Response, url: string) {
   res.status(303).location(url).end();
 }

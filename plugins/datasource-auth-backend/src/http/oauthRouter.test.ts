@@ -12,7 +12,7 @@ import { createOAuthRouter } from './oauth';
 const CANARY = 'canary-7c1f90ab';
 const API = '/api/datasource-auth';
 
-/** The stops of the browser behind Backstage's own access log, with a sequence that lets everything pass. */
+/** The browser endpoints behind Backstage's own access log, with a sequence that accepts everything. */
 async function startStops(callbackUrl: string) {
   const logger = mockServices.logger.mock({ child: () => logger });
   const auditor = mockServices.auditor.mock({
@@ -61,15 +61,15 @@ async function startStops(callbackUrl: string) {
   };
 }
 
-describe('the stops of the browser, by themselves', () => {
+describe('the browser endpoints', () => {
   it.each([
     [
-      'https: to this very host, and to nobody without encryption',
+      'HTTPS: to this host only, and only encrypted',
       'https://backstage.example.com/api/datasource-auth/oauth/callback',
       { name: '__Host-datasource-auth-12345678', secure: true },
     ],
     [
-      'http, on a machine of one’s own',
+      "HTTP, on a developer's computer",
       'http://localhost:7007/api/datasource-auth/oauth/callback',
       { name: 'datasource-auth-12345678' },
     ],
@@ -93,7 +93,7 @@ describe('the stops of the browser, by themselves', () => {
     `/oauth/callback/crm?code=${CANARY}&state=${CANARY}`,
     `/oauth/callback?code=${CANARY}&code=${CANARY}`,
   ])(
-    '[checklist 21] leave nothing of the query of %s in the access log',
+    '[checklist 21] write nothing of the query of %s to the access log',
     async path => {
       const stops = await startStops('https://backstage.example.com/callback');
       await stops.call(path);

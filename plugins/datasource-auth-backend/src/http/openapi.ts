@@ -13,12 +13,12 @@ const ERROR = {
       properties: {
         name: { type: 'string' },
         message: { type: 'string' },
-        code: { type: 'string', description: 'Stable; for programs' },
-        link: { type: 'string', description: 'Page where it is put right' },
+        code: { type: 'string', description: 'Stable code for programs' },
+        link: { type: 'string', description: 'Page where you can fix it' },
         fields: {
           type: 'object',
           additionalProperties: { type: 'string' },
-          description: 'Faults of single fields, by dotted path',
+          description: 'Errors of single fields, by dotted path',
         },
         diagnosis: { type: 'object' },
         retryAt: { type: 'number', description: 'Epoch milliseconds' },
@@ -40,8 +40,7 @@ export function createOpenApiDocument(baseUrl: string): object {
     info: {
       title: 'datasource-auth',
       version: '1',
-      description:
-        'Datasources, the credentials they are authorized with, and the tokens that plugins take.',
+      description: 'Datasources, their credentials, and tokens for plugins.',
     },
     servers: [{ url: baseUrl }],
     security: [{ backstage: [] }],
@@ -59,7 +58,7 @@ export function createOpenApiDocument(baseUrl: string): object {
   };
 }
 
-/** `GET /openapi.json`: open to whoever may call the API. */
+/** `GET /openapi.json`, for every caller of the API. */
 export function createOpenApiRouter(options: { baseUrl: string }) {
   const router = createApiRouter();
   const document = createOpenApiDocument(options.baseUrl);
@@ -103,7 +102,7 @@ function describe(path: string, operation: Operation): object {
     }),
     responses: {
       [success]: { description: answer ?? 'no body' },
-      401: { description: 'Backstage does not know who calls' },
+      401: { description: 'Missing or invalid Backstage token' },
       ...Object.fromEntries(
         Object.entries(errors).map(([status, codes]) => [
           status,

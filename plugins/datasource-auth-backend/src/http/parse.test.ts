@@ -25,7 +25,7 @@ app.post('/', (req, res) => {
 });
 app.use(answer);
 
-describe('a body', () => {
+describe('a request body', () => {
   it('is JSON that follows the schema', async () => {
     const response = await request(app).post('/').send({ name: 'x' });
     expect(response.body).toEqual({ name: 'x' });
@@ -35,22 +35,19 @@ describe('a body', () => {
     ['half a body', '{"name": "hush'],
     ['no JSON', 'hush'],
     ['a bare text', '"hush"'],
-  ])(
-    '[checklist 46] is refused without repeating it when it is %s',
-    async (_, text) => {
-      const response = await request(app)
-        .post('/')
-        .set('content-type', 'application/json')
-        .send(text);
-      expect(response.status).toBe(400);
-      expect(response.body).toEqual({
-        code: 'invalid_request',
-        message: 'The body is not JSON',
-      });
-    },
-  );
+  ])('[checklist 46] is rejected without repeating it: %s', async (_, text) => {
+    const response = await request(app)
+      .post('/')
+      .set('content-type', 'application/json')
+      .send(text);
+    expect(response.status).toBe(400);
+    expect(response.body).toEqual({
+      code: 'invalid_request',
+      message: "The body isn't JSON",
+    });
+  });
 
-  it('is refused when it is not packed as it says', async () => {
+  it('is rejected if its content encoding is wrong', async () => {
     const response = await request(app)
       .post('/')
       .set('content-type', 'application/json')
@@ -59,11 +56,11 @@ describe('a body', () => {
     expect(response.status).toBe(400);
     expect(response.body).toEqual({
       code: 'invalid_request',
-      message: 'The body is not JSON',
+      message: "The body isn't JSON",
     });
   });
 
-  it('is refused when it is larger than 256 KiB', async () => {
+  it('is rejected if it is larger than 256 KiB', async () => {
     const response = await request(app)
       .post('/')
       .send({ name: 'x'.repeat(257 * 1_024) });
@@ -74,7 +71,7 @@ describe('a body', () => {
   });
 
   it.each(['text/plain', 'application/x-www-form-urlencoded'])(
-    'is refused as %s, which a form of another site could send',
+    'is rejected as %s, which a form on another site could send',
     async type => {
       const response = await request(app)
         .post('/')
@@ -87,11 +84,11 @@ describe('a body', () => {
     },
   );
 
-  it('is refused when it is missing', async () => {
+  it('is rejected if it is missing', async () => {
     expect((await request(app).post('/')).status).toBe(400);
   });
 
-  it('is refused in an encoding nobody reads, instead of failing', async () => {
+  it('is rejected in an unsupported encoding, without an internal error', async () => {
     const response = await request(app)
       .post('/')
       .set('content-type', 'application/json; charset=x-unknown')
@@ -110,7 +107,7 @@ describe('parse', () => {
     throw new Error('Nothing was refused');
   }
 
-  it('names every wrong field with its path', () => {
+  it('names every invalid field with its path', () => {
     expect(refusal(bodySchema, { list: [1, 'x'] })).toMatchObject({
       code: 'invalid_request',
       statusCode: 400,
@@ -118,7 +115,7 @@ describe('parse', () => {
     });
   });
 
-  it('says of one field the first thing that is wrong with it', () => {
+  it('reports the first error of each field', () => {
     const schema = z.object({
       name: z.string().min(5, 'Too short').regex(/^a/, 'Begins with a'),
     });
@@ -128,7 +125,7 @@ describe('parse', () => {
   });
 
   it.each([
-    // The grant decides what the other members are.
+    // The grant decides which other fields there are.
     ['hush-3', 3],
     ['password', 6],
   ])(
@@ -151,7 +148,7 @@ describe('parse', () => {
     },
   );
 
-  it('gives back what the schema makes of it', () => {
+  it('returns the parsed value', () => {
     expect(
       parse(z.object({ limit: z.coerce.number() }), { limit: '5' }),
     ).toEqual({ limit: 5 });

@@ -6,7 +6,7 @@ import { z } from 'zod';
 const BODY_LIMIT = '256kb';
 
 /**
- * Reads a JSON body, and answers what is none with a sentence that repeats nothing of it: it may hold a secret.
+ * Reads a JSON body. Its error message repeats nothing of an invalid body, which may contain a secret.
  *
  * @param limit - such as `10mb`
  */
@@ -17,14 +17,14 @@ export function jsonBody(limit: string = BODY_LIMIT): RequestHandler {
 }
 
 function sayWhatIsWrong(error: any, limit: string): unknown {
-  // Of a body that is packed wrongly there is no type, only a status.
+  // A body with invalid encoding has no error type, only a status.
   if (!(error.statusCode < 500)) return error;
   return error.type === 'entity.too.large'
     ? new DatasourceAuthError(`The body is larger than ${limit}`, {
         code: 'invalid_request',
         statusCode: 413,
       })
-    : new DatasourceAuthError('The body is not JSON', {
+    : new DatasourceAuthError("The body isn't JSON", {
         code: 'invalid_request',
         statusCode: 400,
       });
@@ -53,7 +53,7 @@ export function parse<T extends z.ZodType>(
   );
 }
 
-/** Parses the body, which has to be a JSON object. */
+/** Parses the body, which must be a JSON object. */
 export function parseBody<T extends z.ZodType>(
   schema: T,
   req: Request,
@@ -67,7 +67,7 @@ export function parseBody<T extends z.ZodType>(
   return parse(schema, req.body);
 }
 
-/** A flag in a query: `true`, `1` or empty means yes. */
+/** Parses a flag in a query: `true`, `1` or empty means yes. */
 export function flag(value: unknown): boolean {
   return value === 'true' || value === '1' || value === '';
 }

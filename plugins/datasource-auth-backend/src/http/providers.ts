@@ -3,7 +3,7 @@ import { PresetRegistry } from '../providers/PresetRegistry';
 import { createApiRouter } from './apiRouter';
 import { CallerOf } from './context';
 
-/** The presets: what is known of providers, as data. */
+/** Presets of known providers, as data. */
 export function createProvidersRouter(options: {
   presets: PresetRegistry;
   callerOf: CallerOf;

@@ -11,7 +11,7 @@ import {
 
 jest.setTimeout(60_000);
 
-describe('routes beside the main way', () => {
+describe('other routes', () => {
   let provider: DemoProvider;
   let knex: Knex;
   let app: RunningDatasourceAuth;
@@ -52,7 +52,7 @@ describe('routes beside the main way', () => {
     await provider?.close();
   });
 
-  it('[checklist 46]: lets nobody store an answer with a token, compress it, or tell it by an ETag', async () => {
+  it("[checklist 46]: returns tokens that can't be stored, compressed, or recognized by an ETag", async () => {
     const answer = await fetch(`${app.url}/datasources/machine/token`, {
       method: 'POST',
       headers: {
@@ -66,7 +66,7 @@ describe('routes beside the main way', () => {
     expect(answer.headers.get('etag')).toBeNull();
   });
 
-  it('rehearses a renewal for real, and says what came of it', async () => {
+  it('rehearses a real refresh, and returns the result', async () => {
     const before = provider.counts.accessTokens['demo-machine'].issued;
     const rehearsed = await jane('POST', '/datasources/machine/rehearsal');
     expect(rehearsed).toMatchObject({
@@ -86,7 +86,7 @@ describe('routes beside the main way', () => {
       diagnosis: { code: 'server' },
     });
     const { body: served } = await app.consume('consumer-a', 'machine');
-    // A renewal in the background, of a token that the API rejected.
+    // A refresh in the background, of a token that the API rejected.
     await knex('credentials').update({ obtained_at: 0, next_attempt_at: null });
     await app.consume('consumer-a', 'machine', {
       rejectedToken: served.accessToken,
@@ -104,7 +104,7 @@ describe('routes beside the main way', () => {
     ]);
   });
 
-  it('tells what happened, by whom, newest first', async () => {
+  it('returns the timeline with its actors, newest first', async () => {
     await jane('POST', '/datasources/machine/test');
     const { body } = await jane('GET', '/datasources/machine/activity?limit=3');
     expect(body.items[0]).toMatchObject({
@@ -121,7 +121,7 @@ describe('routes beside the main way', () => {
     expect(ids.length).toBeGreaterThan(3);
   });
 
-  it('tells only what is asked for: kinds, and whose doing', async () => {
+  it('filters the timeline by kind and actor', async () => {
     await jane('POST', '/datasources/machine/test');
     const kinds = async (query: string) => {
       const { body } = await jane(
@@ -138,7 +138,7 @@ describe('routes beside the main way', () => {
     expect(await kinds('actor=user:default/jane')).toContain('tested');
   });
 
-  it('tells who used it, who never came, and who was refused', async () => {
+  it('returns the plugins that used it, never used it, and were rejected', async () => {
     expect((await app.consume('consumer-b', 'machine')).status).toBe(403);
     await app.flush();
     const { body } = await jane('GET', '/datasources/machine/consumers');
@@ -165,7 +165,7 @@ describe('routes beside the main way', () => {
     ).toEqual(expect.any(Number));
   });
 
-  it('tells whom a change touches, before it is made, and in the refusal of a delete', async () => {
+  it('returns the plugins affected by a change, in advance and when a delete is rejected', async () => {
     await app.flush();
     const { body } = await jane('GET', '/datasources/machine/impact');
     expect(body).toEqual({
@@ -211,7 +211,7 @@ describe('routes beside the main way', () => {
     );
   });
 
-  it('exports settings as YAML without defaults and without secrets', async () => {
+  it('exports settings as YAML without defaults and secrets', async () => {
     const { body } = await jane('GET', '/datasources/machine/export');
     expect(body).not.toContain('demo-only-machine-secret');
     expect(body).not.toContain('header-secret');
@@ -230,7 +230,7 @@ describe('routes beside the main way', () => {
     });
   });
 
-  it('proposes settings out of an issuer, and takes nothing over', async () => {
+  it('proposes settings from an issuer, and saves nothing', async () => {
     const { body, status } = await jane('POST', '/imports/issuer', {
       issuer: provider.issuer,
     });
@@ -272,7 +272,7 @@ describe('routes beside the main way', () => {
     ).toBeDefined();
   });
 
-  it('names the hosts that may be called only to who may create a datasource', async () => {
+  it('names the allowed hosts only to users who may create a datasource', async () => {
     const detailFor = async (client: typeof jane) =>
       (await client('GET', '/health')).body.checks.find(
         ({ id }: any) => id === 'egress',
@@ -282,7 +282,7 @@ describe('routes beside the main way', () => {
     expect(await detailFor(eve)).toBeUndefined();
   });
 
-  it('describes every route it has', async () => {
+  it('describes all its routes', async () => {
     const document = (await jane('GET', '/openapi.json')).body;
     for (const [path, methods] of Object.entries<any>(document.paths)) {
       for (const method of Object.keys(methods)) {
@@ -314,7 +314,7 @@ describe('routes beside the main way', () => {
   });
 });
 
-/** The codes that the description names for a status. */
+/** The codes that the description has for a status. */
 function codesOf(response: any): string[] {
   const [, { properties }] = response.content['application/json'].schema.allOf;
   return properties.error.properties.code.enum;

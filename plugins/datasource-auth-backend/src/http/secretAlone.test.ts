@@ -12,7 +12,7 @@ jest.setTimeout(60_000);
 
 const SECRET = 'api:key with spaces';
 
-describe('a client that has only a secret', () => {
+describe('a client with only a secret', () => {
   let provider: LocalServer;
   let knex: Knex;
   let app: RunningDatasourceAuth;
@@ -50,7 +50,7 @@ describe('a client that has only a secret', () => {
     ['client_secret_basic', 'api%3Akey+with+spaces:'],
     ['client_secret_basic_raw', `${SECRET}:`],
   ])(
-    'is configured, and sends the secret as the user name of the Basic header: %s',
+    'is configured, and sends the secret as the username of the Basic header: %s',
     async (clientAuthentication, credentials) => {
       const name = clientAuthentication.replace(/_/g, '-');
       await create(name, { clientId: '', clientAuthentication });
@@ -77,7 +77,7 @@ describe('a client that has only a secret', () => {
       'is sent in the body',
       { clientId: '', clientAuthentication: 'client_secret_post' },
     ],
-  ])('sends nothing where it %s', async (_, auth) => {
+  ])('sends nothing if it %s', async (_, auth) => {
     const before = provider.requests.length;
     const name = `incomplete-${Object.keys(auth).length}`;
     await create(name, auth);
@@ -93,7 +93,7 @@ describe('a client that has only a secret', () => {
     expect(provider.requests).toHaveLength(before);
   });
 
-  it('has its explicit empty settings read as they were saved', async () => {
+  it('returns its explicit empty settings as saved', async () => {
     const empty = {
       clientId: '',
       token: {

@@ -9,12 +9,12 @@ import { createApiRouter } from './apiRouter';
 import { CallerOf } from './context';
 import { jsonBody, parse } from './parse';
 
-/** The answer is the same object for all who are served the same token. */
+/** All callers that get the same token get the same object. */
 const jsonOf = memoize((answer: TokenResponse) =>
   Buffer.from(JSON.stringify(answer)),
 );
 
-/** The token call of plugins. */
+/** Token endpoint for plugins. */
 export function createTokensRouter(options: {
   tokens: AuthorizedTokens;
   callerOf: CallerOf;
@@ -24,14 +24,14 @@ export function createTokensRouter(options: {
   const readBody = promisify(jsonBody());
 
   router.post('/datasources/:name/token', async (req, res) => {
-    // Neither stored by anything on the way, nor compressed: the answer is small and its length should say nothing.
+    // Neither stored by proxies nor compressed: the response is small, and its length should reveal nothing.
     res.setHeader('Cache-Control', 'no-store, no-transform');
     const caller = await callerOf(req);
-    // Of a caller who is nobody no body is read.
+    // The body of an unidentified caller isn't read.
     await readBody(req, res);
     const request = parse(tokenRequestSchema, req.body ?? {});
     const answer = await tokens.getToken(req.params.name, request, { caller });
-    // As it is, without the ETag that Express would add: that is a hash of the token.
+    // Without the ETag that Express would add, which is a hash of the token.
     res.setHeader('Content-Type', 'application/json; charset=utf-8');
     res.end(jsonOf(answer));
   });

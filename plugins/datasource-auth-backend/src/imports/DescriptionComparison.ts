@@ -11,17 +11,17 @@ import { DescriptionError } from '../openapi/DescriptionError';
 import { DescriptionSource } from './DescriptionSource';
 import { OpenApiImporter } from './OpenApiImporter';
 
-/** For how long an address is not asked again. Milliseconds. */
+/** How long a URL isn't fetched again. Milliseconds. */
 const ASKED_FOR_MS = 5 * 60_000;
 const MOST_REMEMBERED = 200;
 
 /**
- * Compares a datasource with the API description that it was imported from, as that is now.
+ * Compares a datasource with the current version of the API description it was imported from.
  *
- * Unlike an import this is for everybody who may see the datasource, and it is asked whenever a person opens its page. So
- * an address is asked once in five minutes for all of them, and the same text is read once: neither our network nor our
- * processor are a reader's to spend. An entity is asked for each time with the reader's own rights, because what is
- * remembered of it must not be told to somebody who may not see it.
+ * Unlike an import, everyone who may see the datasource can start this, whenever they open its page. So a URL
+ * is fetched once in five minutes for all, and the same text is read once: readers must not use up our
+ * network or CPU. An entity is read each time with the reader's own permissions, because they may not see
+ * what another reader saw.
  */
 export class DescriptionComparison {
   readonly #source: DescriptionSource;
@@ -41,7 +41,7 @@ export class DescriptionComparison {
     this.#importer = options.importer;
   }
 
-  /** A description that cannot be read is no failure of the datasource: the answer says why. */
+  /** An unreadable description isn't a failure of the datasource: the response says why. */
   async compare(
     settings: DescribedSettings,
     options: { credentials: BackstageCredentials },
@@ -87,7 +87,7 @@ export class DescriptionComparison {
     const known = this.#remembered.get(key);
     if (known) return known;
     const answer = read().then(withoutRest);
-    // Whoever waits is told of a failure; nobody may be left who is not.
+    // Callers that wait get the error; without one, it must not be unhandled.
     answer.catch(() => {});
     this.#remembered.set(key, answer);
     return answer;
@@ -95,8 +95,8 @@ export class DescriptionComparison {
 }
 
 /**
- * What is compared, without what makes a proposal large. A copy, because a text that was cut out of a document keeps the
- * whole document in memory for as long as it is remembered.
+ * Returns what is compared, without the large parts of a proposal. It is a copy, because text cut from a
+ * document keeps the whole document in memory.
  */
 function withoutRest(proposal: OpenApiProposal): OpenApiProposal {
   return structuredClone({

@@ -14,7 +14,7 @@ import { transportErrorText } from '../oauth/transportErrorTexts';
 import { DescriptionError } from '../openapi/DescriptionError';
 import { MAX_BYTES, MAX_BYTES_TEXT } from '../openapi/readText';
 
-/** The text of an API description, and where it was found. */
+/** Text of an API description and its origin. */
 export interface FoundDescription {
   text: string;
   url?: string;
@@ -22,12 +22,12 @@ export interface FoundDescription {
 }
 
 const MOST_REDIRECTS = 3;
-/** Until a document is there whole. Milliseconds. */
+/** Timeout for the whole document. Milliseconds. */
 const READ_MS = 15_000;
 
 /**
- * Where API descriptions come from: addresses, through the only door to the network and without any credential, and
- * catalog entities that the caller may see.
+ * Reads API descriptions from URLs, within the egress rules and without credentials, and from catalog
+ * entities that the caller may see.
  */
 export class DescriptionSource {
   readonly #egress: Egress;
@@ -39,7 +39,7 @@ export class DescriptionSource {
   }
 
   /**
-   * Nothing secret is sent, so a few redirects are followed, each through the door.
+   * Follows a few redirects, each within the egress rules, because no secret is sent.
    *
    * @throws DescriptionError
    */
@@ -61,7 +61,7 @@ export class DescriptionSource {
   }
 
   /**
-   * The definition of an API entity, asked for with the caller's own rights.
+   * Reads the definition of an API entity with the caller's own permissions.
    *
    * @throws DescriptionError
    */
@@ -89,7 +89,7 @@ export class DescriptionSource {
     }
     if (TYPES_WITHOUT_OPENAPI.includes(String(type))) {
       throw new DescriptionError(
-        `Entity '${entityRef}' is described as ${type}, which has no security schemes of OpenAPI`,
+        `Entity '${entityRef}' is of type ${type}, which has no OpenAPI security schemes`,
       );
     }
     return { text: definition, entityRef };
@@ -98,7 +98,7 @@ export class DescriptionSource {
   async #fetch(url: string): Promise<Response> {
     if (!URL.canParse(url)) {
       throw new DescriptionError(
-        'Not a URL. Enter an address such as https://api.example.com/openapi.yaml.',
+        'Not a URL. Enter one such as https://api.example.com/openapi.yaml.',
       );
     }
     try {
@@ -131,7 +131,7 @@ function readReference(reference: string): string {
 async function textOf(answer: Response, url: string): Promise<string> {
   if (answer.status !== 200) {
     throw new DescriptionError(
-      `${nameOf(url)} answered ${answer.status} instead of a document`,
+      `${nameOf(url)} returned ${answer.status} instead of a document`,
     );
   }
   const text = await answer.text();
@@ -139,7 +139,7 @@ async function textOf(answer: Response, url: string): Promise<string> {
     throw new DescriptionError(
       `${nameOf(
         url,
-      )} answered with a web page. Use the address of the JSON or YAML file itself.`,
+      )} returned a web page. Use the URL of the JSON or YAML file itself.`,
     );
   }
   return text;
@@ -157,19 +157,19 @@ function egressFailure(error: EgressError, host: string): string {
   );
   return found
     ? `${found.title}. ${found.cause} ${found.remedy}`
-    : `The document at ${host} cannot be read`;
+    : `The document at ${host} can't be read`;
 }
 
-/** Without the catalog's own words: they may be those of another server. */
+/** Doesn't include the catalog's own message, which may come from another server. */
 function catalogFailure(error: unknown): string {
   const { statusCode, name } = error as { statusCode?: number; name?: string };
   if (statusCode === 404 || name === 'NotFoundError') {
-    return 'The catalog is not installed in this Backstage. Paste the document or give its address.';
+    return "The catalog isn't installed in this Backstage. Paste the document or enter its URL.";
   }
   if (statusCode === 401 || statusCode === 403 || name === 'NotAllowedError') {
-    return 'You may not read entities of the catalog';
+    return "You don't have permission to read catalog entities";
   }
-  return 'The catalog does not answer at the moment. Try again.';
+  return "The catalog isn't responding. Try again.";
 }
 
 function nameOf(url: string): string {

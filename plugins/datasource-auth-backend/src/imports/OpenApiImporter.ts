@@ -11,9 +11,7 @@ import { PresetRegistry } from '../providers/PresetRegistry';
 import { DescriptionSource, FoundDescription } from './DescriptionSource';
 import { offerCodeFlow } from './offerCodeFlow';
 
-/**
- * Turns an API description into a proposal of settings, wherever it is. Nothing is saved.
- */
+/** Turns an API description from any source into proposed settings. Saves nothing. */
 export class OpenApiImporter {
   readonly #source: DescriptionSource;
   readonly #check: CheckUrl;
@@ -21,7 +19,7 @@ export class OpenApiImporter {
 
   constructor(options: {
     source: DescriptionSource;
-    /** Throws a sentence when an address may not be called. */
+    /** Throws a sentence if a URL may not be called. */
     check: CheckUrl;
     presets: Pick<PresetRegistry, 'list'>;
   }) {
@@ -30,10 +28,7 @@ export class OpenApiImporter {
     this.#presets = options.presets;
   }
 
-  /**
-   * @throws DatasourceAuthError `invalid_request`: what is given is the caller's, so what is wrong with it is no failure of
-   *   ours
-   */
+  /** @throws DatasourceAuthError `invalid_request`, because the caller chose the document */
   async import(
     request: OpenApiImport,
     options: { credentials: BackstageCredentials },
@@ -53,7 +48,7 @@ export class OpenApiImporter {
   }
 
   /**
-   * What the text of an API description says, with the documents that it refers to.
+   * Reads the text of an API description and the documents that it refers to.
    *
    * @throws DescriptionError
    */

@@ -14,12 +14,13 @@ import { DescriptionComparison } from './DescriptionComparison';
 import { DescriptionSource } from './DescriptionSource';
 import { OpenApiImporter } from './OpenApiImporter';
 
-/** A document of 64 MB, as a text in JSON, with all its quotes and line ends escaped. */
+/** A document of 64 MB as JSON text, with all quotes and line ends escaped. */
 const DOCUMENT_LIMIT = '130mb';
 
 /**
- * Imports settings from API descriptions, and compares datasources with the description they were imported from. Has to
- * come before what parses bodies, because a document is larger than they may be. Nothing else imports this folder.
+ * Imports settings from API descriptions, and compares datasources with the description they were imported
+ * from. Must be registered before the body parser, because a document is larger than its limit. Nothing else
+ * imports this folder.
  */
 export function createOpenApiImportRouter(options: {
   access: AccessControl;
@@ -47,7 +48,7 @@ export function createOpenApiImportRouter(options: {
 
   router.post(
     '/imports/openapi',
-    // Before the body is read: only who may import can make this process hold megabytes.
+    // Checked before the body is read: only users who may import can make this process hold megabytes.
     async req => {
       const caller = await callerOf(req);
       await access.assertMayCreate(caller, datasourceCreatePermission);

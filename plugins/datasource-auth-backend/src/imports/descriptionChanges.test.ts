@@ -57,7 +57,7 @@ describe('GET /datasources/{name}/description-changes', () => {
     await server.stop();
   });
 
-  /** Saves a datasource that was imported when the token URL was the old one. */
+  /** Saves a datasource that was imported with the old token URL. */
   async function imported(
     name: string,
     from: { entityRef?: string; url?: string },
@@ -71,7 +71,7 @@ describe('GET /datasources/{name}/description-changes', () => {
         ...from,
         scheme: 'things',
         flow: 'clientCredentials',
-        // A document that is at an address and names no server stands for that address.
+        // A document at a URL without servers means the server of that URL.
         endpoints: { tokenUrl: OLD, ...(from.url && { server: '/' }) },
       },
     });
@@ -81,7 +81,7 @@ describe('GET /datasources/{name}/description-changes', () => {
   const changes = async (name: string, caller = jane) =>
     (await caller('GET', `/datasources/${name}/description-changes`)).body;
 
-  it('S4.16 tells which endpoint of the catalog entity is another one now, and until the settings follow', async () => {
+  it('S4.16 says which endpoint of the catalog entity changed, until the settings match', async () => {
     const entityRef = 'api:default/things';
     entities[entityRef] = definition('jane', documentWith(OLD));
     await imported('things', { entityRef });
@@ -96,7 +96,7 @@ describe('GET /datasources/{name}/description-changes', () => {
     expect((await changes('follows')).changes).toEqual([]);
   });
 
-  it('threats 39: proposes a changed token URL, and moves no stored secret to it', async () => {
+  it('threats 39: proposes a changed token URL, and sends no stored secret there', async () => {
     const entityRef = 'api:default/moved';
     entities[entityRef] = definition('jane', documentWith(OLD));
     await imported('moved', { entityRef });
@@ -135,7 +135,7 @@ describe('GET /datasources/{name}/description-changes', () => {
     expect((await write(NEW, 'hush')).status).toBe(200);
   });
 
-  it('tells that the scheme is gone', async () => {
+  it('says that the scheme was removed', async () => {
     const entityRef = 'api:default/gone';
     entities[entityRef] = definition('jane', documentWith(OLD, 'another'));
     await imported('gone', { entityRef });
@@ -144,7 +144,7 @@ describe('GET /datasources/{name}/description-changes', () => {
     ]);
   });
 
-  it('asks the catalog as who asks: of an entity that he may not see nothing is told', async () => {
+  it("reads the catalog as the caller, and reveals nothing of an entity they can't see", async () => {
     const entityRef = 'api:default/janes';
     entities[entityRef] = definition('jane', documentWith(NEW));
     await imported('janes', { entityRef });
@@ -157,7 +157,7 @@ describe('GET /datasources/{name}/description-changes', () => {
     });
   });
 
-  it('threats 7: asks an address once for all who look, through the only door, and says why it cannot be read', async () => {
+  it("threats 7: fetches a URL once for all readers, within the egress rules, and says why it can't be read", async () => {
     server.behave(text(documentWith(NEW), 'application/json'));
     const url = `${server.url}/api.json`;
     await imported('at-url', { url });
@@ -179,7 +179,7 @@ describe('GET /datasources/{name}/description-changes', () => {
     });
   });
 
-  it('has nothing to compare with where the document was pasted, or nothing was imported', async () => {
+  it('compares nothing if the document was pasted, or nothing was imported', async () => {
     await imported('pasted', {});
     await jane('POST', '/datasources', {
       name: 'by-hand',
@@ -192,7 +192,7 @@ describe('GET /datasources/{name}/description-changes', () => {
     ]);
   });
 
-  it('is for readers: not for plugins, and not for nobody', async () => {
+  it('allows readers, and rejects plugins and unauthenticated requests', async () => {
     const plugin = app.bearer(await app.pluginToken('consumer-a'));
     const path = '/datasources/pasted/description-changes';
     expect((await plugin('GET', path)).status).toBe(404);

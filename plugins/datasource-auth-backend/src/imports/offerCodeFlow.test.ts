@@ -34,10 +34,10 @@ const presetFor = async (authorizationUrl: string, server?: string) => {
   return schemes[0].flows[0].preset;
 };
 
-describe('a document with nothing but the implicit flow', () => {
+describe('a document with only the implicit flow', () => {
   const MICROSOFT = 'https://login.microsoftonline.com/common/oauth2/authorize';
 
-  it('offers the authorization code grant with its authorize URL and the preset of that host', async () => {
+  it('offers the authorization code grant with its authorize URL and the preset for that host', async () => {
     const proposal = await offered(implicit(MICROSOFT), {
       servers: [{ url: 'https://management.azure.com' }],
     });
@@ -80,7 +80,7 @@ describe('a document with nothing but the implicit flow', () => {
     ).toBeUndefined();
   });
 
-  it('says what is missing where no preset has that host', async () => {
+  it('says what is missing if no preset has that host', async () => {
     const { schemes } = await offered(implicit('https://login.example/auth'));
     expect(schemes[0].flows).toMatchObject([
       { grantType: 'authorization_code', missing: ['tokenUrl'] },
@@ -93,7 +93,7 @@ describe('a document with nothing but the implicit flow', () => {
     ]);
   });
 
-  it('offers nothing else where the scheme has a flow that can be used', async () => {
+  it('offers nothing else if the scheme has a usable flow', async () => {
     const { schemes } = await offered({
       ...implicit(MICROSOFT),
       clientCredentials: { tokenUrl: 'https://login.example/token' },
@@ -115,7 +115,7 @@ describe('a document with nothing but the implicit flow', () => {
     expect((await presetFor(url, server))?.id).toBe(id);
   });
 
-  it('reads the instance out of the host', async () => {
+  it('reads the instance values from the host', async () => {
     const preset = await presetFor(
       'https://acme.service-now.com/oauth_auth.do',
     );
@@ -138,14 +138,11 @@ describe('a document with nothing but the implicit flow', () => {
     'https://evil.service-now.com.example/oauth_auth.do',
     'https://accounts.zoho.evil/oauth/v2/auth',
     '/oauth/authorize',
-  ])(
-    'threats 39: takes no preset for the host of a stranger, %s',
-    async url => {
-      expect(await presetFor(url)).toBeUndefined();
-    },
-  );
+  ])('threats 39: uses no preset for an unknown host, %s', async url => {
+    expect(await presetFor(url)).toBeUndefined();
+  });
 
-  it('threats 39: lets no document say where the preset sends the client secret', async () => {
+  it("threats 39: ignores the document's URL for the client secret", async () => {
     const proposal = await offered(
       implicit('https://accounts.google.com/o/oauth2/auth', {
         preset: { id: 'google', settings: { auth: { token: { url: 'x' } } } },

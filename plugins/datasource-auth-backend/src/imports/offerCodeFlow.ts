@@ -10,9 +10,9 @@ import {
 const GRANT = 'authorization_code';
 
 /**
- * Offers the authorization code grant for schemes that have nothing but the implicit flow, which no server should grant
- * any more (RFC 9700 section 2.1.2). The authorize URL is the document's. The rest comes from the preset of its host:
- * of ours, so that a document decides nothing about where a client secret goes.
+ * Offers the authorization code grant for schemes with only the implicit flow, which servers shouldn't
+ * support anymore (RFC 9700 section 2.1.2). The authorize URL is the document's. The rest comes from our
+ * preset for its host, so a document doesn't decide where a client secret goes.
  */
 export function offerCodeFlow(
   proposal: OpenApiProposal,
@@ -46,7 +46,7 @@ function codeFlow(
   if (!tokenUrl?.value && !found) missing.push('tokenUrl');
   return {
     ...flow,
-    // An implicit flow has neither. If a document has one anyway, it counts only where nothing better is known.
+    // An implicit flow has neither. If a document has one anyway, it counts only if nothing better is known.
     ...(!found && { tokenUrl, refreshUrl }),
     grantType: GRANT,
     insteadOfImplicit: true,
@@ -64,7 +64,7 @@ function codeFlow(
   };
 }
 
-/** Of several presets with the same host the one for this API, else the one for any API there. */
+/** Of several presets with the same host, prefers the one for this API, then the one for any API there. */
 function presetOf(
   authorizeUrl: OpenApiFlow['authorizeUrl'],
   { presets, hosts }: { presets: Preset[]; hosts: string[] },
@@ -86,7 +86,7 @@ function presetOf(
   );
 }
 
-/** The instance values that make the host of a preset's authorize URL this one; undefined where none do. */
+/** Returns the instance values with which a preset's authorize URL has this host, or undefined if there are none. */
 function instanceOf(
   preset: Preset,
   host: string,
@@ -106,7 +106,7 @@ function instanceOf(
   return match ? { ...match.groups } : undefined;
 }
 
-/** A field that is the whole host and takes any says nothing about whose it is, besides its default. */
+/** A field that is the whole host and accepts any value doesn't identify its owner, except by its default. */
 function patternOf(field: InstanceField | undefined, literal: boolean): string {
   const pattern = field?.pattern;
   const closed = pattern && !new RegExp(`^(?:${pattern})$`).test('any.example');
@@ -118,7 +118,7 @@ function escaped(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }
 
-/** Of an https address without templates in it. */
+/** Of an HTTPS URL without templates. */
 function httpsHost(url: string | undefined): string {
   return (url?.startsWith('https://') && hostOf(url)) || '';
 }

@@ -24,7 +24,7 @@ const DOCUMENT = [
   '          scopes: { read: Read things }',
 ].join('\n');
 
-/** What the catalog has, by reference. Jane may not see the one that is Bob's. */
+/** The catalog by reference. Jane can't see Bob's entity. */
 const ENTITIES: CatalogEntities = {
   'api:default/things': {
     owner: 'user:default/jane',
@@ -74,7 +74,7 @@ describe('POST /imports/openapi', () => {
     return answer.body.error;
   };
 
-  it('S4.3 proposes settings out of a document, and saves nothing', async () => {
+  it('S4.3 proposes settings from a document, and saves nothing', async () => {
     const { status, body } = await importing({ document: DOCUMENT });
     expect(status).toBe(200);
     expect(body).toMatchObject({
@@ -95,7 +95,7 @@ describe('POST /imports/openapi', () => {
     expect((await jane('GET', '/datasources')).body.items).toEqual([]);
   });
 
-  it('S4.3 reads a document at an address, the ones it refers to, and redirects on the way', async () => {
+  it('S4.3 reads a document from a URL, its references, and follows redirects', async () => {
     server.behave((response, request) => {
       const answer = {
         '/docs': text('', 'text/plain', 302, { location: '/v2/api.json' }),
@@ -137,7 +137,7 @@ describe('POST /imports/openapi', () => {
     );
   });
 
-  it('S4.3 reads the definition of a catalog entity, as the user who asks', async () => {
+  it('S4.3 reads the definition of a catalog entity as the current user', async () => {
     const { body } = await importing({ entityRef: 'api:things' });
     expect(body).toMatchObject({
       title: 'Things',
@@ -150,7 +150,7 @@ describe('POST /imports/openapi', () => {
     ['api:default/bobs', "There is no entity 'api:default/bobs'"],
     ['api:default/nobodys', "There is no entity 'api:default/nobodys'"],
     ['component:default/page', 'has no API definition'],
-    ['api:default/events', 'is described as asyncapi'],
+    ['api:default/events', 'is of type asyncapi'],
     [':', 'Not an entity reference'],
   ])('says what is wrong with the entity %s', async (entityRef, message) => {
     const error = await refusal({ entityRef });
@@ -159,8 +159,8 @@ describe('POST /imports/openapi', () => {
   });
 
   it.each([
-    ['a page', text('<!doctype html><html>', 'text/html'), 'with a web page'],
-    ['404', text('{}', 'application/json', 404), 'answered 404'],
+    ['a page', text('<!doctype html><html>', 'text/html'), 'a web page'],
+    ['404', text('{}', 'application/json', 404), 'returned 404'],
     [
       'too much',
       text(Buffer.alloc(68_000_000, 32), 'text/plain'),
@@ -174,9 +174,9 @@ describe('POST /imports/openapi', () => {
     [
       'no description',
       text('a: b', 'text/plain'),
-      'This is no API description',
+      "This isn't an API description",
     ],
-  ])('explains an address that answers with %s', async (_, behave, message) => {
+  ])('explains a URL that returns %s', async (_, behave, message) => {
     server.behave(behave);
     const error = await refusal({ url: `${server.url}/x` });
     expect(error.message).toContain(message);
@@ -190,11 +190,11 @@ describe('POST /imports/openapi', () => {
     ['https://169.254.169.254/latest', 'Backstage may not call this address'],
     ['file:///etc/passwd', 'Backstage may not call this address'],
     ['https://nowhere.invalid/openapi.json', 'cannot be found'],
-  ])('threats 7: refuses the address %s', async (url, message) => {
+  ])('threats 7: rejects the URL %s', async (url, message) => {
     expect((await refusal({ url })).message).toContain(message);
   });
 
-  it('threats 7: follows no redirect and no reference past the egress rules', async () => {
+  it('threats 7: follows no redirect or reference that the egress rules forbid', async () => {
     server.behave(
       text('', 'text/plain', 302, { location: 'http://10.0.0.1/' }),
     );
@@ -212,11 +212,11 @@ describe('POST /imports/openapi', () => {
       }),
     });
     expect(body.notes[0]).toMatch(
-      /^#\/components\/securitySchemes\/inside: 'https:\/\/10\.0\.0\.1\/auth\.json' cannot be read\. Backstage may not call/,
+      /^#\/components\/securitySchemes\/inside: 'https:\/\/10\.0\.0\.1\/auth\.json' can't be read\. Backstage may not call/,
     );
   });
 
-  it('says which addresses in a document may not be called', async () => {
+  it('says which URLs in a document may not be called', async () => {
     const { body } = await importing({
       document: DOCUMENT.replace('https://', 'http://'),
     });
@@ -232,11 +232,11 @@ describe('POST /imports/openapi', () => {
     [{ document: '' }],
     [{ document: { openapi: '3.0.0' } }],
     [{ file: '/etc/passwd' }],
-  ])('refuses the body %j', async body => {
+  ])('rejects the body %j', async body => {
     expect((await refusal(body)).message).not.toBe('');
   });
 
-  it('takes 64 MB in a body, with everything in them escaped', async () => {
+  it('accepts a body of 64 MB with everything escaped', async () => {
     const fill = Array(600_000).fill('"'.padEnd(100, 'x'));
     const document = JSON.stringify(
       {
@@ -257,7 +257,7 @@ describe('POST /imports/openapi', () => {
     expect(largest.status).toBe(413);
   });
 
-  it('is for those who may create, and reads the body of nobody else', async () => {
+  it('requires the create permission, and reads no other body', async () => {
     const mallory = await app.user('user:default/mallory');
     const large = { document: '#\n'.repeat(9_000_000) };
     const answers = await Promise.all([
@@ -278,7 +278,7 @@ describe('POST /imports/openapi', () => {
     );
   });
 
-  it('S4.5 S4.6 S4.9 S4.16 is the model of many datasources: each keeps all that is offered, with a client, scopes and a token URL of its own', async () => {
+  it('S4.5 S4.6 S4.9 S4.16 can create many datasources, each with all values and its own client, scopes and token URL', async () => {
     const offered = Array.from({ length: 12 }, (_, index) => ({
       scope: `things:${index}`,
       description: `Allows ${index}`,
@@ -369,7 +369,7 @@ describe('POST /imports/openapi', () => {
     }
   });
 
-  it('says that the catalog is not installed where it is not', async () => {
+  it("says if the catalog isn't installed", async () => {
     const bare = await startDatasourceAuth({
       knex: await databases.init('SQLITE_3'),
     });
@@ -379,7 +379,7 @@ describe('POST /imports/openapi', () => {
       )('POST', '/imports/openapi', { entityRef: 'api:default/things' });
       expect(status).toBe(400);
       expect(body.error.message).toBe(
-        'The catalog is not installed in this Backstage. Paste the document or give its address.',
+        "The catalog isn't installed in this Backstage. Paste the document or enter its URL.",
       );
     } finally {
       await bare.stop();

@@ -1,7 +1,4 @@
-/**
- * An API description that cannot be read, or not there. The message begins with the place: its line, or the JSON pointer
- * of the member.
- */
+/** An API description that can't be read. The message begins with the line, or the JSON pointer of the field. */
 export class DescriptionError extends Error {
   readonly name = 'DescriptionError';
 

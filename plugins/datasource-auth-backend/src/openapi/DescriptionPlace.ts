@@ -1,13 +1,13 @@
-/** A document that was read, whole. */
+/** A complete document that was read. */
 export interface ReadDocument {
-  /** Where it was read; absent for what was pasted, uploaded or taken from the catalog. */
+  /** URL of the document; absent if it was pasted, uploaded or read from the catalog. */
   url?: string;
   value: unknown;
 }
 
 /**
- * A value in a document together with where it stands. Looks at own members only, so that no key of a document
- * (`__proto__`, `constructor`) is anything but a key.
+ * A value in a document with its position. Reads only own properties, so that a key such as `__proto__` or
+ * `constructor` is just a key.
  */
 export class DescriptionPlace {
   readonly document: ReadDocument;
@@ -34,7 +34,7 @@ export class DescriptionPlace {
     this.value = value;
   }
 
-  /** JSON pointer (RFC 6901), behind the address of the document if that is not the imported one. */
+  /** JSON pointer (RFC 6901), after the URL of the document unless that is the imported one. */
   get from(): string {
     const pointer = this.#keys
       .map(key => `/${key.replace(/~/g, '~0').replace(/\//g, '~1')}`)
@@ -44,17 +44,17 @@ export class DescriptionPlace {
     return `${address}#${pointer}`.slice(0, 1_000);
   }
 
-  /** The last key of the way here. */
+  /** Last key of the path. */
   get key(): string {
     return this.#keys[this.#keys.length - 1] ?? '';
   }
 
-  /** The member of an object or list, if it has it itself. */
+  /** Returns an own property of an object or list. */
   member(key: string): DescriptionPlace | undefined {
     return hasOwn(this.value, key) ? this.#at(key, this.value[key]) : undefined;
   }
 
-  /** The first members of an object; none of a list or anything else. */
+  /** Returns the first properties of an object, and nothing for a list or any other value. */
   members(most: number): DescriptionPlace[] {
     const { value } = this;
     return isObject(value) && !Array.isArray(value)
@@ -64,7 +64,7 @@ export class DescriptionPlace {
       : [];
   }
 
-  /** The first items of a list; none of anything else. */
+  /** Returns the first items of a list, and nothing for any other value. */
   items(most: number): DescriptionPlace[] {
     return Array.isArray(this.value)
       ? this.value
@@ -74,9 +74,9 @@ export class DescriptionPlace {
   }
 
   /**
-   * Whether this is a vendor extension of the object that it is in. Maps whose keys are names (schemes, scopes, variables)
-   * have none, but tools write metadata into them. So a key in `x-…` is an extension only when its value is nothing that
-   * the map holds.
+   * Returns whether this is a vendor extension of its object. Maps whose keys are names (schemes, scopes,
+   * variables) have no extensions, but tools write metadata into them. So a key `x-…` is an extension only if
+   * its value isn't what the map contains.
    */
   isExtension(holds: (place: DescriptionPlace) => boolean): boolean {
     return /^x-/i.test(this.key) && !holds(this);

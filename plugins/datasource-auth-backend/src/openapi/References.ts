@@ -4,9 +4,10 @@ import { MAX_BYTES, MAX_BYTES_TEXT, readText } from './readText';
 import { shortText } from './shortText';
 
 /**
- * Fetches a document at an http(s) address. Whether that may be called is for the one who gives this function.
+ * Fetches a document from an HTTP(S) URL. The caller that provides this function decides which URLs may be
+ * called.
  *
- * @returns the text, and the address that it came from in the end
+ * @returns the text and its final URL
  */
 export type LoadDocument = (
   url: string,
@@ -16,8 +17,8 @@ const MOST_DOCUMENTS = 20;
 const MOST_HOPS = 50;
 
 /**
- * The documents of one import, and the way from a `$ref` to what it means. Nothing is resolved before somebody stands in
- * front of it: a schema that refers to a thousand files costs nothing. Files are never opened.
+ * Documents of one import, in which a `$ref` is resolved only when it is read: a schema that refers to a
+ * thousand files costs nothing. Files are never opened.
  */
 export class References {
   readonly root: DescriptionPlace;
@@ -25,12 +26,12 @@ export class References {
   readonly #documents = new Map<string, Promise<ReadDocument>>();
   #bytes: number;
 
-  /** @throws DescriptionError with the line where the text cannot be read */
+  /** @throws DescriptionError with the line if the text can't be read */
   constructor(options: {
     text: string;
-    /** Address of the text, if it has one. */
+    /** URL of the text, if it has one. */
     url?: string;
-    /** Without it only references within the text can be followed. */
+    /** Without it, only references within the text can be followed. */
     load?: LoadDocument;
   }) {
     const { text, url, load } = options;
@@ -43,9 +44,10 @@ export class References {
   }
 
   /**
-   * What stands at a place once its references are followed, each to the next.
+   * Follows the references at a place, one after the other, and returns the value they lead to.
    *
-   * @throws DescriptionError for one that leads nowhere, in a circle, or where nothing may be read
+   * @throws DescriptionError for a reference that leads nowhere, in a circle, or to a place that may not be
+   *   read
    */
   async follow(start: DescriptionPlace): Promise<DescriptionPlace> {
     let place = start;
@@ -54,7 +56,7 @@ export class References {
       if (typeof reference !== 'string') return place;
       place = await this.#target(reference, place);
     }
-    throw new DescriptionError('the references lead to no end', start);
+    throw new DescriptionError('the references form a circle', start);
   }
 
   async #target(
@@ -73,7 +75,7 @@ export class References {
     }
     if (target) return target;
     throw new DescriptionError(
-      `'${shortText(reference, 200)}' refers to nothing`,
+      `'${shortText(reference, 200)}' doesn't exist`,
       place,
     );
   }
@@ -91,29 +93,29 @@ export class References {
     const base = place.document.url;
     if (!URL.canParse(reference, base)) {
       return fail(
-        'is relative, and the document has no address. Import it by its address, or in one file.',
+        'is relative, but the document has no URL. Import it from a URL, or as one file.',
       );
     }
     const url = new URL(reference, base);
     url.hash = '';
     if (!/^https?:$/.test(url.protocol)) {
-      return fail('is not read: only http and https addresses are');
+      return fail("isn't read: only HTTP(S) URLs are");
     }
     let document = this.#documents.get(url.href);
     if (!document) {
-      if (!this.#load) return fail('is another document, which is not read');
+      if (!this.#load) return fail("is another document, which isn't read");
       if (this.#documents.size >= MOST_DOCUMENTS) {
-        return fail(`is not read: ${MOST_DOCUMENTS} documents already were`);
+        return fail(`isn't read: the limit is ${MOST_DOCUMENTS} documents`);
       }
       document = this.#read(url.href, this.#load);
-      // Whoever waits for it learns of a failure; nobody else has to.
+      // Callers that wait for it get the error; without one, it must not be unhandled.
       document.catch(() => {});
       this.#documents.set(url.href, document);
     }
     try {
       return await document;
     } catch (error) {
-      return fail(`cannot be read. ${(error as Error).message}`);
+      return fail(`can't be read. ${(error as Error).message}`);
     }
   }
 
@@ -122,14 +124,14 @@ export class References {
     this.#bytes += Buffer.byteLength(text);
     if (this.#bytes > MAX_BYTES) {
       throw new DescriptionError(
-        `The document and those it refers to are larger than ${MAX_BYTES_TEXT}`,
+        `The document and its references are larger than ${MAX_BYTES_TEXT}`,
       );
     }
     return { url, value: readText(text) };
   }
 }
 
-/** The keys of a JSON pointer in a URI fragment (RFC 6901 section 6); undefined for what is none. */
+/** Returns the keys of a JSON pointer in a URI fragment (RFC 6901 section 6), or undefined if it isn't one. */
 function keysOf(fragment: string): string[] | undefined {
   if (fragment === '') return [];
   if (!fragment.startsWith('/')) return undefined;

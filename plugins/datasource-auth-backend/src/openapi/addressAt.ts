@@ -1,14 +1,14 @@
 import { OpenApiValue } from 'backstage-plugin-datasource-auth-common';
 import { DescriptionPlace } from './DescriptionPlace';
 
-/** Throws a sentence when an address may not be called. */
+/** Throws a sentence if a URL may not be called. */
 export type CheckUrl = (url: string) => void;
 
 const MOST_CHARACTERS = 2_000;
 
 /**
- * An address as it stands in a document, and what keeps it from being used. Relative ones and those with `{variables}`
- * are looked at again when they are put together.
+ * A URL in a document, with the reason why it can't be used. Relative URLs and those with `{variables}` are
+ * checked again once they are complete.
  */
 export function addressAt(
   place: DescriptionPlace | undefined,
@@ -31,19 +31,20 @@ function problemOf(
   if (found === '' || text === '') {
     return typeof found === 'string'
       ? { code: 'empty', message: 'is empty' }
-      : { code: 'not_a_url', message: 'is no text' };
+      : { code: 'not_a_url', message: "isn't text" };
   }
-  // Templates are filled with values of the datasource, secrets among them: a document of a stranger has none.
+  // Templates are filled with values of the datasource, including secrets. A third-party document can't have
+  // one.
   if (text.includes('{{')) {
-    return { code: 'not_a_url', message: 'has a template of Backstage' };
+    return { code: 'not_a_url', message: 'contains a template of Backstage' };
   }
   return addressProblem(text, check);
 }
 
-/** A variable in place of the scheme: `{protocol}://…` is an absolute address, whatever the variable is called. */
+/** A variable as the scheme: `{protocol}://…` is an absolute URL, whatever the variable's name. */
 const SCHEME_VARIABLE = /^\{+[^{}]*\}+(?=:\/\/)/;
 
-/** What keeps an absolute address from being used. Nothing for a relative one. */
+/** Returns why an absolute URL can't be used. Returns nothing for a relative one. */
 export function addressProblem(
   text: string,
   check: CheckUrl,
@@ -52,13 +53,13 @@ export function addressProblem(
   if (!/^[a-z][a-z0-9+.-]*:/i.test(absolute)) return undefined;
   const filled = absolute.replace(/\{[^{}]*\}/g, 'x');
   if (!/^https?:\/\/[^/\\]/i.test(filled) || !URL.canParse(filled)) {
-    return { code: 'not_a_url', message: 'is no http or https address' };
+    return { code: 'not_a_url', message: "isn't an HTTP(S) URL" };
   }
   const { username, password, hash } = new URL(filled);
   if (username || password || hash) {
     return {
       code: 'not_a_url',
-      message: 'has a user name, a password or a fragment',
+      message: 'has a username, a password or a fragment',
     };
   }
   try {

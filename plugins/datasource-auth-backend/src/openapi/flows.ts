@@ -8,13 +8,13 @@ import { addressAt, CheckUrl } from './addressAt';
 import { DescriptionPlace } from './DescriptionPlace';
 import { offeredScopes } from './scopes';
 
-/** What reading a flow needs besides the flow. */
+/** What reading a flow requires besides the flow. */
 export interface FlowReading {
   check: CheckUrl;
   note: (sentence: string) => void;
 }
 
-/** The flows by their names in OpenAPI 3 and, where they differ, in Swagger 2.0. */
+/** Flow names of OpenAPI 3 and, if different, of Swagger 2.0. */
 const FLOWS = new Map(
   GRANT_TYPES.flatMap(grantType =>
     GRANTS[grantType].openApiFlows.map(flow => [flow, grantType] as const),
@@ -27,7 +27,7 @@ const UNUSABLE = new Map<string, OpenApiFlow['unusable']>([
   ['deviceCode', 'device'],
 ]);
 
-/** A flow of an `oauth2` scheme. In Swagger 2.0 the scheme itself is its only flow. */
+/** Flow of an `oauth2` scheme. In Swagger 2.0 the scheme itself is its only flow. */
 export function readFlow(
   place: DescriptionPlace,
   flow: string,
@@ -51,7 +51,8 @@ export function readFlow(
     unusable: grantType ? undefined : UNUSABLE.get(flow) ?? 'unknown',
     authorizeUrl,
     tokenUrl,
-    // Renewing at the token URL is the default: said twice, it would have to be changed twice.
+    // Refreshing at the token URL is the default. If it were set, a user who changes the token URL would have
+    // to change both.
     refreshUrl:
       refreshUrl?.value && refreshUrl.value !== tokenUrl?.value
         ? refreshUrl
@@ -61,7 +62,7 @@ export function readFlow(
   };
 }
 
-/** Whether an object is a flow, whatever its key is. */
+/** Returns whether an object is a flow, whatever its key. */
 export function isFlow(place: DescriptionPlace): boolean {
   return ['authorizationUrl', 'tokenUrl', 'scopes', '$ref'].some(key =>
     place.member(key),
@@ -69,9 +70,9 @@ export function isFlow(place: DescriptionPlace): boolean {
 }
 
 /**
- * The flows of an `oauth2` scheme with the issuer whose metadata OpenAPI 3.2 names (`oauth2MetadataUrl`, RFC 8414). With
- * it nothing is missing: its endpoints come from the metadata. A scheme that lists no flow offers both that such servers
- * have.
+ * Returns the flows of an `oauth2` scheme with the issuer of the metadata that OpenAPI 3.2 names
+ * (`oauth2MetadataUrl`, RFC 8414). Nothing is missing then, because the metadata has the endpoints. A scheme
+ * without flows offers both that such servers support.
  */
 export function withMetadata(
   scheme: DescriptionPlace,
@@ -89,8 +90,8 @@ export function withMetadata(
 }
 
 /**
- * The flows of an `openIdConnect` scheme, which names none: its provider's metadata has the endpoints. Both grants that
- * such providers offer are listed.
+ * Returns the flows of an `openIdConnect` scheme. It lists none, because the provider's metadata has the
+ * endpoints; both grants that such providers support are returned.
  */
 export function readOpenIdFlows(
   place: DescriptionPlace,
@@ -119,13 +120,13 @@ function metadataFlows(
   }));
 }
 
-/** Of OpenID Connect Discovery section 4 (at the end), and of RFC 8414 section 3 (before the path of the issuer). */
+/** From OpenID Connect Discovery section 4 (at the end) and RFC 8414 section 3 (before the path of the issuer). */
 const METADATA =
   /\/\.well-known\/(openid-configuration|oauth-authorization-server)(\/[^?]*)?$/;
 
 /**
- * The issuer that the address of a metadata document belongs to. Some documents have the issuer itself there, and some
- * addresses have a query, which no issuer has (RFC 8414 section 2).
+ * Returns the issuer for the URL of a metadata document. Some documents contain the issuer itself there, and
+ * some URLs have a query, which an issuer can't have (RFC 8414 section 2).
  */
 function issuerAt(
   place: DescriptionPlace | undefined,
@@ -136,7 +137,7 @@ function issuerAt(
     return found;
   }
   const address = found.value.replace(/\?.*$/, '');
-  // Relative to its server the issuer is the server's own address.
+  // A relative issuer is the server's own URL.
   const value = address.replace(METADATA, '$2') || '/';
   return value.includes('/.well-known/')
     ? {
@@ -144,7 +145,7 @@ function issuerAt(
         problem: {
           code: 'not_an_issuer',
           message:
-            'is neither an issuer nor the address of its metadata (…/.well-known/openid-configuration)',
+            'is neither an issuer nor the URL of its metadata (…/.well-known/openid-configuration)',
         },
       }
     : { ...found, value };

@@ -23,7 +23,7 @@ const propose = (document: unknown, yaml: boolean) =>
     },
   });
 
-/** What stands at a JSON pointer. */
+/** Returns the value at a JSON pointer. */
 const at = (document: unknown, pointer: string) =>
   pointer
     .slice(2)
@@ -31,7 +31,7 @@ const at = (document: unknown, pointer: string) =>
     .map(key => key.replace(/~1/g, '/').replace(/~0/g, '~'))
     .reduce<any>((node, key) => node[key], document);
 
-/** The host of an address without its templates; nothing for that of the document itself. */
+/** Returns the host of a URL without its templates, and nothing for that of the document itself. */
 const literalHost = (url = '') =>
   (url.split('/')[2] ?? '')
     .replace(/\{\{.*?\}\}/g, '')
@@ -43,13 +43,13 @@ const flowsOf = (proposal: OpenApiProposal) =>
     scheme.flows.map(flow => ({ scheme, flow })),
   );
 
-/** Lets only a refusal in words pass. */
+/** Accepts only an error with a message. */
 function reasonOf(error: Error): undefined {
   expect(error).toBeInstanceOf(DescriptionError);
   expect(error.message).not.toMatch(/undefined|\[object/);
 }
 
-/** Puts a value in the place of one node of a document. */
+/** Replaces the value of one node of a document. */
 function replaceNode(
   document: unknown,
   which: number,
@@ -70,8 +70,8 @@ function replaceNode(
   return copy;
 }
 
-describe('of any API description', () => {
-  it('S4.3 S4.4 every flow is listed, and each value is what stands where it says', async () => {
+describe('for generated API descriptions', () => {
+  it('S4.3 S4.4 every flow is listed, and each value equals the one at its pointer', async () => {
     let flows = 0;
     await fc.assert(
       fc.asyncProperty(
@@ -105,7 +105,7 @@ describe('of any API description', () => {
     expect(flows).toBeGreaterThan(RUNS);
   });
 
-  it('S4.5 the scopes that its operations need are the ones they name', async () => {
+  it('S4.5 the required scopes are those that operations name', async () => {
     await fc.assert(
       fc.asyncProperty(anyDescription(), async ({ document, needed }) => {
         const proposal = await propose(document, false);
@@ -119,7 +119,7 @@ describe('of any API description', () => {
     );
   });
 
-  it('S4.6 every usable flow with every server makes settings that can be saved, and sends nothing to a place that is not in it', async () => {
+  it('S4.6 every usable flow with every server makes valid settings, which send nothing to a host outside the document', async () => {
     let drafts = 0;
     await fc.assert(
       fc.asyncProperty(anyDescription(), async ({ document }) => {
@@ -158,7 +158,7 @@ describe('of any API description', () => {
     expect(drafts).toBeGreaterThan(RUNS);
   });
 
-  it('one wrong thing in it is read past or refused with a sentence, never a failure of ours', async () => {
+  it('one wrong value is ignored or rejected with a message, and never fails unexpectedly', async () => {
     let read = 0;
     await fc.assert(
       fc.asyncProperty(
@@ -185,7 +185,7 @@ describe('of any API description', () => {
       ),
       { numRuns: RUNS },
     );
-    // Most mistakes are in places that nothing is read from: what proves something are those that get further.
+    // Most mistakes are in places that are never read. Only documents that get further prove something.
     expect(read).toBeGreaterThan(RUNS / 2);
   });
 });

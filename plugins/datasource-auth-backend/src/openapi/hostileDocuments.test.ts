@@ -14,7 +14,7 @@ const AUTH = [
   '',
 ].join('\n');
 
-/** As much of a text as fits into so many bytes, ten megabytes unless told, behind the head of a document. */
+/** Repeats a text to a number of bytes (default: ten megabytes) after the start of a document. */
 const fill = (piece: string, head = '', tail = '', bytes = TEN_MEGABYTES) =>
   head +
   piece.repeat(Math.floor((bytes - head.length - tail.length) / piece.length)) +
@@ -25,7 +25,7 @@ const read = (text: string) => {
   return readInProcess(text, { megabytes: 300 });
 };
 
-/** Of the whole process, with what Node.js itself takes. */
+/** Of the whole process, including Node.js itself. */
 const readLarge = async (text: string) => {
   expect(Buffer.byteLength(text)).toBeLessThanOrEqual(MAX_BYTES);
   const reading = await readInProcess(text, { megabytes: 512 });
@@ -33,11 +33,11 @@ const readLarge = async (text: string) => {
   return reading;
 };
 
-describe('ten megabytes within two seconds and 300 MB', () => {
+describe('reads ten megabytes within two seconds and 300 MB', () => {
   it.each([
     ['JSON', largeJson],
     ['YAML', largeYaml],
-  ])('of %s as it is written', async (_, write) => {
+  ])('of %s as usually written', async (_, write) => {
     const text = write(TEN_MEGABYTES);
     expect(text.length).toBeGreaterThan(TEN_MEGABYTES * 0.9);
     const { schemes, seconds, error } = await read(text);
@@ -74,8 +74,8 @@ describe('ten megabytes within two seconds and 300 MB', () => {
     ['quotes', fill('"'), 'not valid YAML'],
     ['colons', fill(': '), 'YAML'],
     ['anchors', fill('&a '), 'not valid YAML'],
-    ['line ends', fill('\n'), 'This is no API description'],
-    ['comments', fill('# x\n'), 'This is no API description'],
+    ['line ends', fill('\n'), "This isn't an API description"],
+    ['comments', fill('# x\n'), "This isn't an API description"],
     ['documents', fill('---\n'), 'more than 1500000 values'],
   ])('of %s', async (_, text, message) => {
     const { error, seconds } = await read(text);
@@ -85,12 +85,12 @@ describe('ten megabytes within two seconds and 300 MB', () => {
   });
 });
 
-describe('64 MB within 512 MB, and the processor for less than six seconds', () => {
+describe('reads 64 MB within 512 MB and six seconds of CPU time', () => {
   const MOST_SECONDS = 6;
 
   it.each([
     ['JSON', (bytes: number) => largeJson(bytes, 2), ''],
-    // One character that does not fit into a byte doubles the memory of the whole text.
+    // A single character that doesn't fit into a byte doubles the memory of the whole text.
     ['JSON in other scripts', (bytes: number) => largeJson(bytes, 2), '\u0416'],
     ['YAML', largeYaml, ''],
   ])('of pretty-printed %s', async (_, write, character) => {
@@ -114,13 +114,17 @@ describe('64 MB within 512 MB, and the processor for less than six seconds', () 
     [
       'JSON keys',
       `{${[...Array(2_000_000)].map((_, n) => `"key${n}":1`)}}`,
-      'This is no API description',
+      "This isn't an API description",
     ],
-    ['JSON white space', full('\n', '{"a":', '1}'), 'This is no API desc'],
+    ['JSON white space', full('\n', '{"a":', '1}'), "This isn't an API desc"],
     ['a broken JSON text', full('\n', '{"a":', '}'), 'not valid JSON'],
     ['an endless JSON text', full('\\n', '{"a":"'), 'not valid JSON'],
-    ['YAML lists', full('- a\n'), 'Without its schemas the YAML document'],
-    ['YAML on one line', full('{},', 'a: [', ']'), 'This is no API descripti'],
+    ['YAML lists', full('- a\n'), 'Without its schemas, the YAML document'],
+    [
+      'YAML on one line',
+      full('{},', 'a: [', ']'),
+      "This isn't an API descripti",
+    ],
     ['YAML keys', full('openapi: a\n'), 'Without its schemas'],
     ['YAML lines', full('\n'), 'Without its schemas'],
     ['YAML spaces', full(' '), 'Without its schemas'],
@@ -131,7 +135,7 @@ describe('64 MB within 512 MB, and the processor for less than six seconds', () 
     expect(seconds).toBeLessThan(MOST_SECONDS);
   });
 
-  it('and no byte more', async () => {
+  it('rejects one more byte', async () => {
     const { error } = await readInProcess(`${full('#')}#`, { megabytes: 512 });
     expect(error).toBe('DescriptionError: The document is larger than 64 MB');
   });
@@ -164,13 +168,13 @@ describe('YAML bombs', () => {
         100_000,
       ).fill('*a')}]\n`,
     ],
-  ])('do no harm: %s', async (_, text) => {
+  ])('have no effect: %s', async (_, text) => {
     const { error, seconds } = await read(AUTH + text);
-    expect(error).toMatch(/^DescriptionError: Line \d+: the aliases stand for/);
+    expect(error).toMatch(/^DescriptionError: Line \d+: the aliases expand to/);
     expect(seconds).toBeLessThan(2);
   });
 
-  it('do no harm: merged keys', async () => {
+  it('have no effect: merged keys', async () => {
     const keys = [...Array(9_000)].map((_, n) => `k${n}: 1`);
     const { error, seconds } = await read(
       `${AUTH}a: &a { ${keys} }\n${[...Array(1_000)]
@@ -185,13 +189,13 @@ describe('YAML bombs', () => {
     ['a list in itself', 'paths: &a { /a: { get: &b [*a, *b] } }\n'],
     ['security in itself', 'security: &a [{ auth: *a }]\n'],
     ['paths in themselves', 'paths: &a { /a: *a, get: { security: *a } }\n'],
-  ])('do no harm: %s', async (_, text) => {
+  ])('have no effect: %s', async (_, text) => {
     const { schemes, error } = await read(AUTH + text);
     expect(error).toBeUndefined();
     expect(schemes).toEqual(['auth']);
   });
 
-  it('are told from the aliases and merge keys that people write', async () => {
+  it('are distinguished from ordinary aliases and merge keys', async () => {
     const { schemes, error } = await read(
       [
         'openapi: 3.0.0',
@@ -211,10 +215,10 @@ describe('YAML bombs', () => {
   });
 });
 
-describe('keys of the prototype', () => {
+describe('prototype keys', () => {
   const KEYS = ['__proto__', 'constructor', 'prototype', 'toString'];
 
-  it.each(KEYS)('are keys like others: %s', async key => {
+  it.each(KEYS)('are keys like any other: %s', async key => {
     const scheme = {
       type: 'oauth2',
       flows: { password: { scopes: { [key]: '' } } },
@@ -232,10 +236,10 @@ describe('keys of the prototype', () => {
     }
   });
 
-  it('take nothing from a document that only inherits it', async () => {
+  it('add nothing to a document that only inherits them', async () => {
     const { error } = await read(
       '{"__proto__":{"openapi":"3.0.0","components":{"securitySchemes":{"a":{"type":"oauth2"}}}}}',
     );
-    expect(error).toContain('This is no API description');
+    expect(error).toContain("This isn't an API description");
   });
 });

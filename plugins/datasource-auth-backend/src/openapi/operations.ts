@@ -8,21 +8,21 @@ const METHODS = [
   ...['get', 'post', 'put', 'patch', 'delete'],
   ...['head', 'options', 'trace', 'query'],
 ];
-/** Paths that are looked at; the largest public descriptions have ten thousand. */
+/** Limit of paths. The largest public descriptions have ten thousand. */
 const MOST_PATHS = 20_000;
-/** Operations that are named one by one for each scheme. */
+/** Limit of operations listed for each scheme. */
 const MOST_NAMED = 500;
 
-/** What the operations ask of one security scheme. */
+/** What the operations require of one security scheme. */
 export interface SchemeUse {
   operations: OpenApiOperation[];
-  /** Of all operations, those that are not named included. */
+  /** Of all operations, including those that aren't listed. */
   scopes: Set<string>;
 }
 
 /**
- * Which security schemes the operations use, and with which scopes. Where an operation names alternatives, the first one
- * with the scheme counts: asking for the scopes of all of them would ask for more than anybody needs.
+ * Returns the security schemes that operations use, with the scopes. If an operation has alternatives, only
+ * the first one with the scheme counts: the scopes of all together would be more than anyone needs.
  */
 export async function readOperations(
   references: References,
@@ -33,7 +33,7 @@ export async function readOperations(
   const everywhere = requirementsOf(root);
   const paths = root.member('paths')?.members(MOST_PATHS + 1) ?? [];
   if (paths.length > MOST_PATHS) {
-    note(`Only the first ${MOST_PATHS} paths were looked at`);
+    note(`Only the first ${MOST_PATHS} paths were read`);
   }
   let operations = 0;
   for (const path of paths.slice(0, MOST_PATHS)) {
@@ -58,7 +58,7 @@ export async function readOperations(
       }
     }
   }
-  // A description of nothing but its security still says what is needed.
+  // A description that has only security still says what is required.
   if (operations === 0) {
     for (const [scheme, scopes] of everywhere) {
       scopes.forEach(scope => useOf(uses, scheme).scopes.add(scope));

@@ -46,7 +46,7 @@ const flowsOf = async (document: unknown, options = {}) =>
   );
 
 describe('proposeOpenApi', () => {
-  it('S4.3–S4.5 takes endpoints and all scopes from an OpenAPI document, each value with its JSON pointer', async () => {
+  it('S4.3–S4.5 reads endpoints and all scopes from an OpenAPI document, each value with its JSON pointer', async () => {
     const document = openApi(
       {
         'OAuth2/Security': oauth2({
@@ -125,7 +125,7 @@ describe('proposeOpenApi', () => {
     },
   );
 
-  it('X4.1 S4.3 knows the flows of OpenAPI by the grants they are, and lists the others with the reason', async () => {
+  it('X4.1 S4.3 maps OpenAPI flows to grants, and lists the others with the reason', async () => {
     const flows = await flowsOf(
       openApi({
         o: oauth2({
@@ -152,7 +152,7 @@ describe('proposeOpenApi', () => {
     expect(flows[2].authorizeUrl).toBeUndefined();
   });
 
-  it('S4.3 reads Swagger 2.0 with its names of the flows', async () => {
+  it('S4.3 reads Swagger 2.0 with its own flow names', async () => {
     const scheme = (flow: string) => ({
       type: 'oauth2',
       flow,
@@ -205,7 +205,7 @@ describe('proposeOpenApi', () => {
     expect(specification).toMatch(/^2/);
   });
 
-  it('takes the flow of a scheme that was brought to OpenAPI 3 by hand', async () => {
+  it('reads the flow of a scheme that was converted to OpenAPI 3 by hand', async () => {
     const [flow] = await flowsOf(
       openApi({ o: { type: 'oauth2', flow: 'accessCode', ...CODE } }),
     );
@@ -215,7 +215,7 @@ describe('proposeOpenApi', () => {
     });
   });
 
-  it('lists what is no OAuth 2.0, and says nothing else of it', async () => {
+  it("lists schemes that aren't OAuth 2.0, and says nothing else about them", async () => {
     const { schemes, others } = await propose(
       openApi({
         key: { type: 'apiKey', name: 'X-Key', in: 'header' },
@@ -229,7 +229,7 @@ describe('proposeOpenApi', () => {
     ]);
   });
 
-  it('lists schemes, flows and scopes whose names begin with x-, and takes none of them for an extension', async () => {
+  it("lists schemes, flows and scopes whose names begin with x-, and doesn't treat them as extensions", async () => {
     const apiKey = { type: 'apiKey', name: 'X-Key', in: 'header' };
     const names = ['X-API-Key', 'x-auth'];
     const schemes = Object.fromEntries(names.map(name => [name, apiKey]));
@@ -264,7 +264,7 @@ describe('proposeOpenApi', () => {
     expect(others).toEqual([]);
   });
 
-  it('takes the issuer of an openIdConnect scheme for both grants such servers have', async () => {
+  it('offers both grants of such servers for the issuer of an openIdConnect scheme', async () => {
     const flows = await flowsOf(
       openApi({
         o: {
@@ -299,7 +299,7 @@ describe('proposeOpenApi', () => {
     ['/.well-known/openid-configuration', '/'],
     ['/auth?x=1', '/auth'],
   ])(
-    'takes the issuer from an openIdConnectUrl that is the issuer itself, has a query or is as in RFC 8414: %s',
+    'reads the issuer from an openIdConnectUrl that is the issuer itself, has a query or follows RFC 8414: %s',
     async (openIdConnectUrl, issuer) => {
       const flows = await flowsOf(
         openApi({ o: { type: 'openIdConnect', openIdConnectUrl } }),
@@ -318,7 +318,7 @@ describe('proposeOpenApi', () => {
     ['https://login.example/#x', 'not_a_url'],
     ['', 'empty'],
   ])(
-    'says why an openIdConnectUrl names no issuer: %p',
+    'says why an openIdConnectUrl has no issuer: %p',
     async (openIdConnectUrl, code) => {
       const [flow] = await flowsOf(
         openApi({ o: { type: 'openIdConnect', openIdConnectUrl } }),
@@ -333,7 +333,7 @@ describe('proposeOpenApi', () => {
     const from = '#/components/securitySchemes/o/oauth2MetadataUrl';
     const issuer = { value: 'https://login.example/t', from };
 
-    it('names the issuer whose metadata has what a flow lacks', async () => {
+    it('provides the issuer whose metadata has what a flow lacks', async () => {
       const flows = await flowsOf({
         ...openApi({
           o: {
@@ -357,7 +357,7 @@ describe('proposeOpenApi', () => {
       expect(flows[0].tokenUrl?.value).toBe(CODE.tokenUrl);
     });
 
-    it('offers both grants of such servers where the scheme lists no flow', async () => {
+    it('offers both grants of such servers if the scheme lists no flow', async () => {
       const flows = await flowsOf(
         openApi({ o: { type: 'oauth2', oauth2MetadataUrl: METADATA } }),
       );
@@ -367,7 +367,7 @@ describe('proposeOpenApi', () => {
       ]);
     });
 
-    it('that cannot be used leaves what is missing in place', async () => {
+    it("leaves what is missing if it can't be used", async () => {
       const [flow] = await flowsOf(
         openApi({
           o: {
@@ -408,7 +408,7 @@ describe('proposeOpenApi', () => {
     expect(flow.tokenUrl?.problem?.code).toBe(code);
   });
 
-  it('names the members that a flow lacks', async () => {
+  it('names the missing fields of a flow', async () => {
     const flows = await flowsOf(
       openApi({
         o: oauth2({
@@ -423,7 +423,7 @@ describe('proposeOpenApi', () => {
     ]);
   });
 
-  it('leaves out a refresh URL that is the token URL: it is the default, and follows when the token URL is changed', async () => {
+  it('omits a refresh URL equal to the token URL, so that it follows a changed token URL', async () => {
     const [flow] = await flowsOf(
       openApi({
         o: oauth2({ password: { ...CODE, refreshUrl: CODE.tokenUrl } }),
@@ -451,17 +451,17 @@ describe('proposeOpenApi', () => {
     expect(flow.scopes.map(({ scope }) => scope)).toEqual(expected);
   });
 
-  it('names what cannot be a scope, and leaves it out', async () => {
+  it('names and ignores invalid scopes', async () => {
     const { schemes, notes } = await propose(
       openApi({ o: oauth2({ password: { ...CODE, scopes: { 'a,b': '' } } }) }),
     );
     expect(schemes[0].flows[0].scopes).toEqual([]);
     expect(notes).toEqual([
-      '#/components/securitySchemes/o/flows/password/scopes/a,b: is no scope (RFC 6749 section 3.3) and is left out',
+      "#/components/securitySchemes/o/flows/password/scopes/a,b: isn't a valid scope (RFC 6749 section 3.3) and is ignored",
     ]);
   });
 
-  it('keeps control characters and megabytes out of what it shows', async () => {
+  it('keeps control characters and megabytes out of displayed text', async () => {
     const { title, schemes } = await propose({
       ...openApi({
         o: oauth2({
@@ -487,7 +487,7 @@ describe('servers', () => {
     ...rest,
   });
 
-  it('come with their variables', async () => {
+  it('have their variables', async () => {
     const { servers } = await propose(
       document([
         {
@@ -521,7 +521,7 @@ describe('servers', () => {
     ]);
   });
 
-  it('have a scheme where it is a variable with an empty or missing default', async () => {
+  it('get a scheme if it is a variable with an empty or missing default', async () => {
     const url = '{protocol}://{host}/{base}';
     const rest = { host: { default: 'api.example' }, base: { default: '' } };
     const schemes = [
@@ -550,7 +550,7 @@ describe('servers', () => {
     }
   });
 
-  it('that policy forbids, such as those with http, are flagged at once', async () => {
+  it('are flagged at once if the policy forbids them, such as HTTP ones', async () => {
     const check = (address: string) => {
       if (new URL(address).protocol === 'http:') throw new Error('No http');
     };
@@ -595,7 +595,7 @@ describe('servers', () => {
   });
 
   it.each([[undefined], [[]], [null], ['https://x.example']])(
-    'are the address of the document where it names none (%j)',
+    'default to the URL of the document (%j)',
     async servers => {
       const found = await propose(document(servers), {
         url: 'https://api.example/docs/openapi.json',
@@ -605,7 +605,7 @@ describe('servers', () => {
     },
   );
 
-  it('of Swagger 2.0 without a host are the one it was read from', async () => {
+  it("default to the document's server in Swagger 2.0 without a host", async () => {
     const swagger = {
       swagger: '2.0',
       basePath: '/v1',
@@ -619,7 +619,7 @@ describe('servers', () => {
   });
 });
 
-describe('the scopes that operations need', () => {
+describe('scopes that operations need', () => {
   const DOCUMENT = openApi(
     { o: oauth2({ password: CODE }), p: oauth2({ password: CODE }) },
     {
@@ -638,7 +638,7 @@ describe('the scopes that operations need', () => {
     },
   );
 
-  it('S4.5 are those of the first alternative of each, and of the whole document where an operation says nothing', async () => {
+  it('S4.5 are those of the first alternative of each operation, or of the whole document', async () => {
     const [o, p] = (await propose(DOCUMENT)).schemes;
     expect(o.requiredScopes).toEqual(['read', 'write', 'delete']);
     expect(o.operations).toEqual([
@@ -650,12 +650,12 @@ describe('the scopes that operations need', () => {
     expect(p.operations).toEqual([{ operation: 'DELETE /things', scopes: [] }]);
   });
 
-  it('are those of the whole document where it has no operations', async () => {
+  it('are those of the whole document if it has no operations', async () => {
     const { schemes } = await propose({ ...DOCUMENT, paths: {} });
     expect(schemes[0].requiredScopes).toEqual(['read']);
   });
 
-  it('come from the operations of an openIdConnect scheme, which offers none itself', async () => {
+  it('come from the operations of an openIdConnect scheme, which lists none itself', async () => {
     const { schemes } = await propose(
       openApi(
         {
@@ -685,7 +685,7 @@ describe('references', () => {
       return { text: documents[url], url };
     };
 
-  it('within the document are followed, escapes and all', async () => {
+  it('within the document are followed, including escapes', async () => {
     const [flow] = await flowsOf({
       ...openApi({ o: { $ref: '#/x-shared/a~1b~0c%20d' } }),
       'x-shared': {
@@ -701,7 +701,7 @@ describe('references', () => {
     });
   });
 
-  it('to another document are followed relative to the address of this one, and values say where they are from', async () => {
+  it('to another document are relative to the URL of this one, and values name their source', async () => {
     const { schemes } = await propose(
       openApi(
         { o: { $ref: '../shared.json#/schemes/o' } },
@@ -719,7 +719,7 @@ describe('references', () => {
     expect(schemes[0].requiredScopes).toEqual(['read']);
   });
 
-  it('back to the imported document by its address do not read it again', async () => {
+  it("back to the URL of the imported document don't read it again", async () => {
     const load = jest.fn();
     const { schemes } = await propose(
       { ...openApi({ o: { $ref: 'openapi.json#/x' } }), x: oauth2({}) },
@@ -730,16 +730,16 @@ describe('references', () => {
   });
 
   it.each([
-    ['#/nowhere', 'refers to nothing'],
-    ['#/components/securitySchemes/__proto__', 'refers to nothing'],
-    ['#/openapi/length', 'refers to nothing'],
-    ['#anchor', 'refers to nothing'],
-    ['#/%', 'refers to nothing'],
-    ['other.yaml#/a', 'the document has no address'],
-    ['file:///etc/passwd', 'only http and https addresses are'],
-    ['https://other.example/a.yaml', 'another document, which is not read'],
+    ['#/nowhere', "doesn't exist"],
+    ['#/components/securitySchemes/__proto__', "doesn't exist"],
+    ['#/openapi/length', "doesn't exist"],
+    ['#anchor', "doesn't exist"],
+    ['#/%', "doesn't exist"],
+    ['other.yaml#/a', 'the document has no URL'],
+    ['file:///etc/passwd', 'only HTTP(S) URLs are'],
+    ['https://other.example/a.yaml', "another document, which isn't read"],
   ])(
-    'to %p are named with their place, and the rest is read',
+    'to %p are reported with their place, and the rest is read',
     async (ref, why) => {
       const { schemes, notes } = await propose(
         openApi({ good: oauth2({}), bad: { $ref: ref } }),
@@ -767,7 +767,7 @@ describe('references', () => {
     expect(load).not.toHaveBeenCalled();
   });
 
-  it('that lead in a circle come to an end', async () => {
+  it('that form a circle end with an error', async () => {
     const document = {
       ...openApi({ o: { $ref: '#/a' }, good: oauth2({}) }),
       a: { $ref: '#/b' },
@@ -776,12 +776,12 @@ describe('references', () => {
     };
     const { notes } = await propose(document);
     expect(notes).toEqual([
-      '#/components/securitySchemes/o: the references lead to no end',
-      '#/paths/~1self: the references lead to no end',
+      '#/components/securitySchemes/o: the references form a circle',
+      '#/paths/~1self: the references form a circle',
     ]);
   });
 
-  it('to documents that refer to each other come to an end, and each is read once', async () => {
+  it('between documents that refer to each other end, and each document is read once', async () => {
     const url = (n: number) => `https://api.example/${n}.json`;
     const load = jest.fn(
       serve(
@@ -801,7 +801,7 @@ describe('references', () => {
     expect(load).toHaveBeenCalledTimes(3);
   });
 
-  it('are followed to twenty documents and 64 MB, no further', async () => {
+  it('are followed up to twenty documents and 64 MB', async () => {
     const load = jest.fn(async (url: string) => ({
       url,
       text: JSON.stringify({
@@ -818,7 +818,7 @@ describe('references', () => {
     const first = await propose(openApi(many), { load });
     expect(load).toHaveBeenCalledTimes(20);
     expect(first.schemes).toHaveLength(20);
-    expect(first.notes[0]).toContain('20 documents already were');
+    expect(first.notes[0]).toContain('the limit is 20 documents');
     const second = await propose(
       openApi({
         a: { $ref: 'https://a.example/large/1' },
@@ -831,27 +831,27 @@ describe('references', () => {
   });
 });
 
-describe('a document that is none', () => {
+describe('an invalid document', () => {
   it.each([
-    ['', 'This is no API description'],
-    ['just text', 'This is no API description'],
-    ['[]', 'This is no API description'],
-    ['null', 'This is no API description'],
-    ['asyncapi: 2.0.0', 'This is no API description'],
-    ['{"openapi":"4.0.0"}', "#/openapi: version '4.0.0' is not supported"],
+    ['', "This isn't an API description"],
+    ['just text', "This isn't an API description"],
+    ['[]', "This isn't an API description"],
+    ['null', "This isn't an API description"],
+    ['asyncapi: 2.0.0', "This isn't an API description"],
+    ['{"openapi":"4.0.0"}', "#/openapi: version '4.0.0' isn't supported"],
     [
       '{"openapi":"3.0.3 bad"}',
-      "#/openapi: version '3.0.3 bad' is not supported. Use OpenAPI 3.x (such as 3.0.3) or Swagger 2.0.",
+      "#/openapi: version '3.0.3 bad' isn't supported. Use OpenAPI 3.x (such as 3.0.3) or Swagger 2.0.",
     ],
-    ['{"openapi":"3.x"}', "version '3.x' is not supported"],
-    ['{"openapi":"3.0.0.0"}', "version '3.0.0.0' is not supported"],
-    ['swagger: 1.2', "#/swagger: version '1.2' is not supported"],
+    ['{"openapi":"3.x"}', "version '3.x' isn't supported"],
+    ['{"openapi":"3.0.0.0"}', "version '3.0.0.0' isn't supported"],
+    ['swagger: 1.2', "#/swagger: version '1.2' isn't supported"],
     ['openapi: {}', '#/openapi: version'],
   ])('%p says so', async (text, message) => {
     expect(await failure(text)).toContain(message);
   });
 
-  it('says in which line it is not valid', async () => {
+  it("names the line that isn't valid", async () => {
     expect(await failure('openapi: 3.0.0\ninfo:\n  title: "a\n')).toMatch(
       /^Line 4: not valid YAML \(unexpected end of the stream/,
     );
@@ -868,13 +868,13 @@ describe('a document that is none', () => {
     ['{"components":null}'],
   ])('without security schemes says so: %s', async rest => {
     expect(await failure({ openapi: '3.0.0', ...JSON.parse(rest) })).toBe(
-      'No security schemes found – this document does not describe how to authenticate',
+      "No security schemes found: the document doesn't describe how to authenticate",
     );
   });
 
-  it('says why the only security scheme could not be read', async () => {
+  it("says why the only security scheme can't be read", async () => {
     expect(await failure(openApi({ o: { $ref: './auth.yaml' } }))).toMatch(
-      /^No security schemes found.*the document has no address/,
+      /^No security schemes found.*the document has no URL/,
     );
   });
 });

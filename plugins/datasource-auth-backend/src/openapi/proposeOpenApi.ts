@@ -22,20 +22,20 @@ const MOST_FLOWS = 20;
 const MOST_NOTES = 30;
 
 /**
- * Reads what an API description (OpenAPI 3.x, Swagger 2.0; JSON or YAML) says of obtaining tokens. Pure but for the
- * documents that `load` fetches: no network, no file, no database.
+ * Reads how to get tokens from an API description (OpenAPI 3.x, Swagger 2.0; JSON or YAML). Except for the
+ * documents that `load` fetches, it uses no network, file or database.
  *
- * Vendor extensions are not read. They serve consoles that try an API out: a client ID in one belongs to somebody else's
- * client, and whether PKCE is used is not for a document to decide.
+ * Vendor extensions are ignored. They configure consoles that try an API out: a client ID in one belongs to
+ * someone else's client, and a document must not decide whether PKCE is used.
  *
  * @throws DescriptionError with line or JSON pointer
  */
 export async function proposeOpenApi(options: {
   text: string;
-  /** Where the text was read, for what is relative in it. */
+  /** URL of the text, for relative references. */
   url?: string;
   load?: LoadDocument;
-  /** Throws a sentence when an address may not be called. */
+  /** Throws a sentence if a URL may not be called. */
   check: CheckUrl;
 }): Promise<OpenApiProposal> {
   const references = new References(options);
@@ -53,7 +53,7 @@ export async function proposeOpenApi(options: {
   if (schemes.length === 0 && others.length === 0) {
     throw new DescriptionError(
       [
-        'No security schemes found – this document does not describe how to authenticate',
+        "No security schemes found: the document doesn't describe how to authenticate",
         ...notes,
       ].join('. '),
     );
@@ -82,12 +82,12 @@ function specificationOf(root: DescriptionPlace): string {
     const version = shortText(member.value, 20) ?? '';
     if (versions.test(version)) return version;
     throw new DescriptionError(
-      `version '${version}' is not supported. Use OpenAPI 3.x (such as 3.0.3) or Swagger 2.0.`,
+      `version '${version}' isn't supported. Use OpenAPI 3.x (such as 3.0.3) or Swagger 2.0.`,
       member,
     );
   }
   throw new DescriptionError(
-    'This is no API description: it has neither openapi nor swagger at its top',
+    "This isn't an API description: it has neither openapi nor swagger at the top level",
   );
 }
 
@@ -132,7 +132,7 @@ async function readFlows(
 ) {
   const flows = scheme.member('flows');
   if (!flows) {
-    // Swagger 2.0, and documents that were brought to OpenAPI 3 by hand.
+    // Swagger 2.0, and documents converted to OpenAPI 3 by hand.
     const flow = shortText(scheme.member('flow')?.value, 100);
     return withMetadata(
       scheme,

@@ -2,30 +2,33 @@ import { CORE_SCHEMA, load, LoadOptions, State, Type } from 'js-yaml';
 import { DescriptionError } from './DescriptionError';
 import { withoutSchemas } from './withoutSchemas';
 
-/** Most bytes of an API description, with the documents that it refers to. Indented JSON has them soon. */
+/** Maximum size of an API description with its references, in bytes. Indented JSON reaches it soon. */
 export const MAX_BYTES = 64 * 1024 * 1024;
-/** As people read it: in the errors here and where documents are read. */
+/** The limit as people read it, in errors here and where documents are fetched. */
 export const MAX_BYTES_TEXT = '64 MB';
-/** Most bytes that are parsed as YAML, which takes five times the memory and the time of JSON. */
+/** Maximum size of text parsed as YAML, in bytes. YAML uses five times the memory and time of JSON. */
 const MOST_YAML_BYTES = 10 * 1024 * 1024;
-/** Values of a JSON document, keys included: what costs memory, whatever the bytes. 64 MB of a real one have 3.6 million. */
+/**
+ * Limit of values in JSON, including keys. Memory depends on these, not on bytes. 64 MB of a real document
+ * have 3.6 million.
+ */
 const MOST_JSON_VALUES = 4_000_000;
-/** Objects and lists cost more than texts and numbers. 64 MB of a real document have 900,000. */
+/** Objects and lists use more memory than texts and numbers. 64 MB of a real document have 900,000. */
 const MOST_JSON_OBJECTS = 1_500_000;
-/** Values of a YAML document, keys included. Ten megabytes of a real one have less than a million. */
+/** Limit of values in YAML, including keys. Ten megabytes of a real document have fewer than a million. */
 const MOST_YAML_VALUES = 1_500_000;
-/** Real documents stay below fifty, examples of deep answers included. */
+/** Real documents have fewer than fifty, including examples of deep responses. */
 const MOST_LEVELS = 200;
 
 const TOO_LARGE = `The document is larger than ${MAX_BYTES_TEXT}`;
 const TOO_LARGE_YAML =
-  'Without its schemas the YAML document is still larger than 10 MB. Import it as JSON.';
+  'Without its schemas, the YAML document is still larger than 10 MB. Import it as JSON.';
 const TOO_DEEP = `nested deeper than ${MOST_LEVELS} levels`;
-const TOO_REPEATED = 'the aliases stand for more than 10 MB';
+const TOO_REPEATED = 'the aliases expand to more than 10 MB';
 
 const tooMany = (most: number, what = 'values') => `more than ${most} ${what}`;
 
-/** YAML 1.2 with merge keys, which are written by hand, and without dates, which nobody means. */
+/** YAML 1.2 with merge keys, which people use, and without dates, which nobody means. */
 const SCHEMA = CORE_SCHEMA.extend({
   implicit: [
     new Type('tag:yaml.org,2002:merge', {
@@ -36,11 +39,11 @@ const SCHEMA = CORE_SCHEMA.extend({
 });
 
 /**
- * Reads JSON or YAML, within limits that hold whatever the text is: 64 MB take 512 MB of memory and less than four seconds,
- * ten megabytes 300 MB and less than two. Of keys that are there twice the last one counts.
+ * Reads JSON or YAML within limits that hold for any text: 64 MB use 512 MB of memory and less than four
+ * seconds, ten megabytes 300 MB and less than two. Of duplicate keys, the last one counts.
  *
- * js-yaml 4 because of these figures: for ten megabytes version 5 takes 340 MB, and `yaml` 730 MB and six seconds. Larger
- * YAML is read without its schemas, which nothing refers to that is read.
+ * It uses js-yaml 4 because of these figures: for ten megabytes, version 5 uses 340 MB, and `yaml` 730 MB and
+ * six seconds. Larger YAML is read without its schemas, which are never needed.
  *
  * @throws DescriptionError with the line
  */
@@ -66,7 +69,7 @@ export function readText(text: string): unknown {
   return readYaml(essential);
 }
 
-/** What `JSON.parse` does not look at: it takes ten million brackets for ten million arrays. */
+/** `JSON.parse` has no such limit: it creates ten million arrays for ten million brackets. */
 function assertWithinLimits(json: string): void {
   let depth = 0;
   let values = 0;
@@ -128,9 +131,9 @@ function readYaml(yaml: string): unknown {
 }
 
 /**
- * Counts while YAML is read. An alias counts as much text as it stands for: the document written out without aliases has
- * the limit of any other. So neither what is built of it nor a walk through it can explode, and a key that is a list of
- * aliases, which becomes one text, cannot either.
+ * Counts values while YAML is read. An alias counts as the text that it stands for, so a document has the
+ * same limit with and without aliases. Neither the result, a walk through it, nor a key that is a list of
+ * aliases can explode.
  */
 function yamlLimits() {
   const weights = new Map<unknown, number>();
@@ -147,7 +150,7 @@ function yamlLimits() {
       return;
     }
     const node = open.pop()!;
-    // Of all nodes only an alias has a result and no kind.
+    // Only an alias has a result and no kind.
     if (!kind && result !== null && result !== undefined) {
       repeated +=
         weights.get(result) ?? (typeof result === 'string' ? result.length : 1);
@@ -169,7 +172,7 @@ function jsonError(error: unknown): DescriptionError {
   );
 }
 
-/** The parser's sentence without what it quotes of the document. */
+/** Returns the parser's message without its quotes of the document. */
 function yamlError(error: unknown): DescriptionError {
   const { reason, mark } = error as {
     reason?: string;

@@ -8,15 +8,14 @@ import {
 import { proposeOpenApi } from './proposeOpenApi';
 
 /*
- * API descriptions of real providers in short, written after their public documentation, whose address each of them has at
- * its top. They are here for their shapes: which scheme is called what, where addresses are relative or have variables,
- * and what operations ask for.
+ * Shortened API descriptions of real providers, based on their public documentation, whose URL is at the top
+ * of each. They test real shapes: names of schemes, relative URLs and variables, and what operations require.
  */
 const FOLDER = join(__dirname, '__fixtures__');
 
 const read = (file: string) => readFileSync(join(FOLDER, file), 'utf8');
 
-/** What comes of each: the flow, the base URL, the token URL or issuer, and the scopes that the operations need. */
+/** Expected result: the flow, the base URL, the token URL or issuer, and the scopes that operations need. */
 const EXPECTED: Record<string, string[]> = {
   '3gpp-nrf.yaml': [
     'oAuth2ClientCredentials clientCredentials https://example.com/nnrf-nfm/v1 - nnrf-nfm',
@@ -121,7 +120,7 @@ const EXPECTED: Record<string, string[]> = {
   ],
 };
 
-/** Makes the draft of each flow, which has to be one that could be saved. */
+/** Drafts each flow, which must be valid settings. */
 function draftsOf(proposal: OpenApiProposal): string[] {
   return proposal.schemes.flatMap(({ name, flows, requiredScopes }) =>
     flows.map(({ flow, grantType, unusable }) => {
@@ -143,14 +142,14 @@ function draftsOf(proposal: OpenApiProposal): string[] {
   );
 }
 
-it('has thirty descriptions or more, and of each what is expected of it', () => {
+it('has at least thirty descriptions, and an expectation for each', () => {
   const files = readdirSync(FOLDER).sort();
   expect(files.length).toBeGreaterThanOrEqual(30);
   expect(files).toEqual(Object.keys(EXPECTED).sort());
 });
 
 describe.each(Object.keys(EXPECTED))('%s', file => {
-  it('says what it was written after', () => {
+  it('names its source', () => {
     expect(read(file).slice(0, 300)).toMatch(/[Ww]ritten.after\W+https:\/\//);
   });
 
@@ -158,7 +157,7 @@ describe.each(Object.keys(EXPECTED))('%s', file => {
     const drafts = await proposeOpenApi({
       text: read(file),
       check: () => {},
-    }).then(draftsOf, (error: Error) => [error.message.split(' – ')[0]]);
+    }).then(draftsOf, (error: Error) => [error.message.split(': ')[0]]);
     expect(drafts).toEqual(EXPECTED[file]);
   });
 });

@@ -5,10 +5,10 @@ import {
 import { DescriptionPlace } from './DescriptionPlace';
 import { shortText } from './shortText';
 
-/** Scopes of one flow; the largest public descriptions offer some hundreds. */
+/** Limit per flow. The largest public descriptions have some hundreds. */
 export const MAX_SCOPES = 1_000;
 
-/** The scopes in a text: usually one, several where somebody wrote them into one key. */
+/** Splits a text into scopes. Usually it is one, but some documents put several into one key. */
 export function scopesIn(text: string): string[] {
   return text
     .split(/\s+/)
@@ -16,8 +16,8 @@ export function scopesIn(text: string): string[] {
 }
 
 /**
- * The scopes that a flow offers, with what they allow. The specification wants a map from scope to description; lists
- * occur.
+ * Returns the scopes of a flow with their descriptions. The specification requires a map, but some documents
+ * have lists.
  */
 export function offeredScopes(
   scopes: DescriptionPlace | undefined,
@@ -27,7 +27,9 @@ export function offeredScopes(
   const offer = (text: string, about: unknown, from: string) => {
     const found = scopesIn(text);
     if (found.length === 0) {
-      note(`${from}: is no scope (RFC 6749 section 3.3) and is left out`);
+      note(
+        `${from}: isn't a valid scope (RFC 6749 section 3.3) and is ignored`,
+      );
     }
     for (const scope of found) {
       offered.set(scope, { scope, description: shortText(about, 300) });
@@ -44,7 +46,7 @@ export function offeredScopes(
   return [...offered.values()];
 }
 
-/** What describes a scope is a text, or nothing. */
+/** The description of a scope is text or missing. */
 function isObject(value: unknown): boolean {
   return typeof value === 'object' && value !== null;
 }

@@ -10,8 +10,8 @@ const MOST_SERVERS = 20;
 const MOST_VARIABLES = 20;
 
 /**
- * The servers of an API. A document that names none means the server it was read from (OpenAPI 3.1 section 4.8.1, Swagger
- * 2.0 on `host`), so without an address it has none.
+ * Returns the servers of an API. A document without servers means the server it was read from (OpenAPI 3.1
+ * section 4.8.1, Swagger 2.0 on `host`), so without a URL it has none.
  */
 export function readServers(
   root: DescriptionPlace,
@@ -55,7 +55,7 @@ function variablesOf(server: DescriptionPlace, url: string): OpenApiVariable[] {
         default:
           textOf(variable, 'default', 500) ??
           schemeOf(url, name, options) ??
-          // The document leaves this part of the address out.
+          // The document omits this part of the URL.
           (given === '' ? '' : undefined),
         description: textOf(variable, 'description', 300),
         enum: options,
@@ -64,7 +64,7 @@ function variablesOf(server: DescriptionPlace, url: string): OpenApiVariable[] {
   );
 }
 
-/** The scheme of an address that has a variable in its place, and no default for it: https where it may be chosen. */
+/** Scheme of a URL whose scheme is a variable without a default: HTTPS if it is one of the options. */
 function schemeOf(
   url: string,
   variable: string,

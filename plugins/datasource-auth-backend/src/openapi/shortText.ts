@@ -1,6 +1,7 @@
 /**
- * A text out of a document, fit to be shown: one line without control or direction characters, and not longer than said.
- * Undefined for what is no text or says nothing. Numbers count as text: a version in YAML is often one.
+ * Makes text of a document safe to display: one line of limited length without control or direction
+ * characters. Returns undefined if it isn't text or is empty. Accepts numbers, because a version in YAML is
+ * often one.
  */
 export function shortText(value: unknown, most: number): string | undefined {
   if (typeof value !== 'string' && typeof value !== 'number') return undefined;

@@ -121,12 +121,12 @@ describe('withoutSchemas', () => {
   it.each([
     ['\\n', (text: string) => text],
     ['\\r\\n', (text: string) => text.replace(/\n/g, '\r\n')],
-  ])('keeps what is read, and nothing else (lines end with %s)', (_, write) => {
+  ])('keeps only what is read later (lines end with %s)', (_, write) => {
     const yaml = write(YAML);
     expect(load(withoutSchemas(yaml, 10_000)!)).toEqual(EXPECTED);
   });
 
-  it('keeps the number of each line', () => {
+  it('keeps the line numbers', () => {
     const lines = withoutSchemas(YAML, 10_000)!.split('\n');
     expect(lines).toHaveLength(YAML.split('\n').length);
     YAML.split('\n').forEach((line, index) => {
@@ -134,14 +134,14 @@ describe('withoutSchemas', () => {
     });
   });
 
-  it('gives nothing when too much is left', () => {
+  it('returns nothing if the rest is too large', () => {
     const { length } = withoutSchemas(YAML, 10_000)!;
     expect(withoutSchemas(YAML, length)).toHaveLength(length);
     expect(withoutSchemas(YAML, length - 1)).toBeUndefined();
   });
 
   it.each(['', '\n', '- a\n- b', '{}', '[1,\n 2]', 'just text', ': x'])(
-    'leaves alone what is no API description: %j',
+    "ignores text that isn't an API description: %j",
     text => {
       expect(withoutSchemas(text, 100)).toBe(text);
     },

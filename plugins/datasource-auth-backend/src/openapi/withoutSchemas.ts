@@ -1,4 +1,4 @@
-/** What is read of a document, besides its extensions, which references may lead to. */
+/** Keys that are read, besides extensions, which references may lead to. */
 const TOP = [
   ...['openapi', 'swagger', 'info', 'servers', 'host', 'basePath', 'schemes'],
   ...['security', 'securityDefinitions', 'paths', 'components'],
@@ -10,18 +10,18 @@ const PATH_ITEM = [
 ];
 const OPERATION = ['security', 'summary'];
 
-/** A key of a mapping in blocks, at the beginning of a line. */
+/** Key of a block mapping, at the beginning of a line. */
 const KEY =
   /^(?:"([^"]*)"|'([^']*)'|([^\s"'#&*!|>%@`{}[\],:?-].*?))\s*:(?:\s|$)/;
 
 /**
- * YAML without what says nothing about obtaining tokens: schemas, parameters, responses and the like, which are nine
- * tenths of a large API description. Parsing 64 MB with them takes more than 700 MB of memory and ten seconds.
+ * Removes from YAML what isn't needed to get tokens: schemas, parameters, responses and the like, nine tenths
+ * of a large API description. Parsing 64 MB with them uses more than 700 MB of memory and ten seconds.
  *
- * Goes by indentation alone, which is what decides in YAML written in blocks: whatever belongs to a key is indented
- * deeper, texts of several lines included. What is left out stays as empty lines, so that errors name the right line.
+ * Uses only the indentation, which decides in block YAML: everything that belongs to a key is indented
+ * deeper, including multi-line text. Removed parts become empty lines, so errors still name the right line.
  *
- * @returns undefined when more than `most` characters are left
+ * @returns undefined if more than `most` characters remain
  */
 export function withoutSchemas(yaml: string, most: number): string | undefined {
   const pieces: string[] = [];
@@ -32,7 +32,7 @@ export function withoutSchemas(yaml: string, most: number): string | undefined {
   };
   const open: Array<{ indent: number; key: string }> = [];
   let cut: { indent: number; lines: number } | undefined;
-  /** Where what is kept began, and where the line begins. */
+  /** Start of the part to keep, and of the current line. */
   let from = 0;
   let start = 0;
   while (start < yaml.length && left + (cut ? 0 : start - from) <= most) {
@@ -67,7 +67,7 @@ export function withoutSchemas(yaml: string, most: number): string | undefined {
   return left > most ? undefined : pieces.join('');
 }
 
-/** Whether a line is part of the value of a key. A list may stand as deep as its key. */
+/** Returns whether a line is part of the value of a key. A list may have the same indentation as its key. */
 function belongsTo(key: number, indent: number, text: string): boolean {
   return indent > key || (indent === key && /^-(\s|$)/.test(text));
 }

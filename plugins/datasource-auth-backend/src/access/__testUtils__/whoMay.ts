@@ -1,6 +1,6 @@
 import { callOf } from '../../__testUtils__/invitation';
 
-/** Who calls: one column each in the lines below, in this order. */
+/** Callers: one column each in the lines below, in this order. */
 export const CALLERS = [
   'nobody',
   'guest without rights',
@@ -19,42 +19,42 @@ export const CALLERS = [
 /** One of {@link CALLERS}. */
 export type CallerKind = (typeof CALLERS)[number];
 
-/** What a call refers to. */
+/** What a request refers to. */
 export interface World {
   issuer: string;
-  /** Settings of a datasource of this name, with `consumer-a` on its list. */
+  /** Settings of a datasource with this name that allows `consumer-a`. */
   settings: (name: string) => object;
-  /** A datasource with a credential and `consumer-a` on its list. */
+  /** Saves a datasource with a credential that allows `consumer-a`. */
   datasource: string;
   version: number;
-  /** Begins an attempt as the manager: one that is granted, one that waits for its completion, one with a ticket. */
+  /** Starts an attempt as the manager: one that is granted, one that waits for its completion, one with a ticket. */
   granted: () => Promise<string>;
   returned: () => Promise<{ id: string; completion: string }>;
   ticket: () => Promise<string>;
-  /** Asks as the manager, naming nobody: the id of the request, and the secret of its link. */
+  /** Asks as the manager, without a recipient. Returns the ID of the request and the secret of its link. */
   asked: (datasource?: string) => Promise<{ id: string; secret: string }>;
   /** Saves a datasource that a person authorizes. */
   forPerson: () => Promise<string>;
 }
 
-/** A call that is right in everything but perhaps its caller. */
+/** A request that is valid except, perhaps, for its caller. */
 export interface Call {
   path: string;
   body?: unknown;
   headers?: Record<string, string>;
 }
 
-/** What is answered to whom. `none` is a list without what was looked for. */
+/** Expected response per caller. `none` is a list without the datasource. */
 export interface Line {
   call: (world: World) => Call | Promise<Call>;
-  /** In the order of {@link CALLERS}, with the permission framework on and off. */
+  /** In the order of {@link CALLERS}, with permissions on and off. */
   on: string;
   off: string;
-  /** Whether the call ends or changes what it refers to, so that the next one needs another. */
+  /** Whether the request ends or changes what it refers to, so that the next one needs another. */
   spends?: boolean;
 }
 
-/** A line for calls that succeed with this status. */
+/** A line for requests that succeed with this status. */
 type Rights = (ok: number) => Pick<Line, 'on' | 'off'>;
 
 const open: Rights = ok => {
@@ -77,7 +77,7 @@ const changes: Rights = ok => ({
   on: `401 404 403 ${ok} 403 403 ${ok} 404 403 ${ok} 404 ${ok}`,
   off: `401 403 403 ${ok} 403 403 ${ok} 404 403 ${ok} 403 ${ok}`,
 });
-/** A link that names nobody is for people who may authorize; to others there is nothing there. */
+/** A link without a recipient is for users who may authorize. Others get "not found". */
 const answersLink: Rights = ok => {
   const all = `401 404 404 ${ok} 403 403 403 403 403 ${ok} 404 ${ok}`;
   return { on: all, off: all };
@@ -99,14 +99,14 @@ const of = ({ datasource }: World, rest = '') => ({
   path: `/datasources/${datasource}${rest}`,
 });
 
-/** What is at a link that names nobody. */
+/** Target of a link without a recipient. */
 async function invitation({ asked }: World, rest?: string, body?: object) {
   const { secret } = await asked();
   return callOf(secret, rest, body);
 }
 
 let count = 0;
-/** A name that nothing has yet. */
+/** An unused name. */
 export const uniqueName = () => `fresh-${(count += 1)}`;
 
 const DESCRIPTION = JSON.stringify({
@@ -125,7 +125,7 @@ const DESCRIPTION = JSON.stringify({
   },
 });
 
-/** Who may call what: one line for each operation of the OpenAPI document, and for what is beside it. */
+/** Who may call what: one line for each operation of the OpenAPI document and each other route. */
 export const WHO_MAY: Record<string, Line> = {
   'GET /datasources': {
     call: ({ datasource }) => ({ path: `/datasources?search=${datasource}` }),
@@ -239,7 +239,7 @@ export const WHO_MAY: Record<string, Line> = {
       const { id, completion } = await world.returned();
       return { path: `/authorizations/${id}/completion`, body: { completion } };
     },
-    // Who began it is no secret to one who was given the link.
+    // The user who started it is no secret to someone with the link.
     on: '401 403 403 200 403 403 403 403 403 200 403 200',
     off: '401 403 403 200 403 403 403 403 403 200 403 200',
   },
@@ -301,7 +301,7 @@ export const WHO_MAY: Record<string, Line> = {
       ['GET', 'POST'].map(method => [
         `${method} ${path}`,
         {
-          // With a state of nobody's: what a right one opens is for who has its cookie, not for a caller of ours.
+          // With an unknown state. A valid one requires the browser's cookie, not a caller.
           call: () => ({
             path: `${path.replace('{name}', 'x')}?code=c&state=s`,
           }),

@@ -1,6 +1,6 @@
 import { createOpenApiDocument } from '../openapi';
 
-/** What is served without being in the description: for browsers, which get pages, and the descriptions themselves. */
+/** Routes that aren't in the description: pages for browsers, and the descriptions themselves. */
 const BESIDE_DESCRIPTION = [
   ...['GET /oauth/start', 'POST /oauth/start'],
   ...['GET /oauth/callback', 'POST /oauth/callback'],
@@ -18,7 +18,7 @@ function describedRoutes(): string[] {
   );
 }
 
-/** Every route there is. */
+/** All routes. */
 export function everyRoute(): string[] {
   return [...describedRoutes(), ...BESIDE_DESCRIPTION].sort();
 }

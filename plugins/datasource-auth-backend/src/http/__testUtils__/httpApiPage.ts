@@ -4,24 +4,23 @@ import { schemaRows } from './schemaRows';
 
 const HEAD = `# HTTP API
 
-\`make docs\` writes this page from the OpenAPI document that the plugin serves at \`/api/datasource-auth/openapi.json\`, and a test sees
-that it is up to date. Change \`plugins/datasource-auth-backend/src/http/apiOperations.ts\`, not this page.
+\`make docs\` generates this page from the OpenAPI document at \`/api/datasource-auth/openapi.json\`, and a test checks that it is up to date.
+Change \`plugins/datasource-auth-backend/src/http/apiOperations.ts\`, not this page.
 
-All paths stand under \`/api/datasource-auth\`. Calls bear a token of Backstage in the \`Authorization\` header: of a user, of a plugin, or
-of an external caller; without one they answer 401. Bodies are JSON of at most 256 KiB (25 MiB for an API description). Times are epoch
-milliseconds.
+All paths are below \`/api/datasource-auth\`. Send a Backstage token of a user, a plugin or an external caller in the \`Authorization\` header;
+without one, the status is 401. Bodies are JSON of at most 256 KiB (25 MiB for an API description). Times are epoch milliseconds.
 
-Permissions are named by their last word: \`read\` is \`datasource-auth.datasource.read\`, and [Permissions](permissions.md) has them all.
-A **writer** is a person, also through a plugin that passes his credentials, or an external token whose access restrictions name the
-permission; never a plugin by itself. While the permission framework is off, only \`datasourceAuth.access.managers\` write.
+Permissions are named by their last word: \`read\` is \`datasource-auth.datasource.read\`. [Permissions](permissions.md) lists them all.
+A **writer** is a user, also through a plugin that passes the user's credentials, or an external token whose access restrictions name the
+permission; never a plugin as itself. While permissions are off, only \`datasourceAuth.access.managers\` may write.
 
-Errors have the shape \`{ error: { name, message, code, link?, fields?, diagnosis?, retryAt? } }\`; [Errors](errors.md) says what each code
-means. Two addresses are for browsers and not in the list: \`POST /oauth/start\`, which takes a ticket to the provider, and
-\`/oauth/callback\`, which the provider sends the browser back to.`;
+Errors have the shape \`{ error: { name, message, code, link?, fields?, diagnosis?, retryAt? } }\`; [Error codes](errors.md) explains each
+code. Two endpoints are for browsers and not listed here: \`POST /oauth/start\`, which exchanges a ticket for a redirect to the provider, and
+\`/oauth/callback\`, to which the provider returns the browser.`;
 
-const SETTINGS = `A **secret** is a text that sets it, \`null\` that removes it, or nothing, which keeps it. It reads as \`{ set, updatedAt, updatedBy }\`. A
-**value** is a text, or \`{ secret: true, value }\`, which reads as \`{ secret: true, set }\`. What each setting is for:
-[Providers](providers.md).`;
+const SETTINGS = `To set a **secret**, send a string; to remove it, send \`null\`; to keep it, omit it. Responses have \`{ set, updatedAt, updatedBy }\`. A
+**value** is a string, or \`{ secret: true, value }\`, which is \`{ secret: true, set }\` in responses. [Providers](providers.md) explains
+the settings.`;
 
 interface Operation {
   summary: string;
@@ -31,7 +30,7 @@ interface Operation {
   responses: Record<string, any>;
 }
 
-/** The page docs/http-api.md, out of the OpenAPI document and the types of the answers. */
+/** Generates docs/http-api.md from the OpenAPI document and the types of the responses. */
 export function httpApiPage(
   document: { paths?: Record<string, Record<string, Operation>> },
   types: Map<string, ResponseType>,
@@ -51,19 +50,19 @@ export function httpApiPage(
   const names = new Set(shown.map(({ name }) => name));
   return `${[
     HEAD,
-    '## Calls',
+    '## Endpoints',
     ...operations.map(({ title, operation }) =>
       callSection(title, operation, names),
     ),
     '## Settings',
     SETTINGS,
     rowsTable(settings, path => !/^(credential|authorizationId)\b/.test(path)),
-    '## Answers',
+    '## Responses',
     ...shown.map(type => typeSection(type, names)),
   ].join('\n\n')}\n`;
 }
 
-/** Methods of a path, those of which the same is said in one. */
+/** Groups methods of a path with the same description. */
 function sameInOne(path: string, methods: Record<string, Operation>) {
   const groups = new Map<string, { methods: string[]; operation: Operation }>();
   for (const [method, operation] of Object.entries(methods)) {
@@ -98,7 +97,7 @@ function callSection(
       .filter(([status]) => Number(status) < 300)
       .map(
         ([status, answer]) =>
-          `- **Answer**: ${status}, ${
+          `- **Response**: ${status}, ${
             types.has(answer.description)
               ? typeLink(answer.description, types)
               : answer.description
@@ -116,17 +115,17 @@ function callSection(
   ].join('\n\n');
 }
 
-/** The members of a body; those of the settings have a table of their own. */
+/** Returns the fields of a body. The settings have their own table. */
 function bodyTable(schema: any): string {
   const { auth, settings } = schema.properties;
   if (auth) {
-    return `All of [Settings](#settings), and:\n\n${rowsTable(schema, path =>
+    return `All [settings](#settings), and:\n\n${rowsTable(schema, path =>
       /^(credential|authorizationId)\b/.test(path),
     )}`;
   }
   const table = rowsTable(schema, path => !path.startsWith('settings.'));
   return settings
-    ? `\`settings\` are [Settings](#settings).\n\n${table}`
+    ? `\`settings\` are [settings](#settings).\n\n${table}`
     : table;
 }
 
@@ -159,7 +158,7 @@ function typeSection(type: ResponseType, types: Set<string>): string {
     `### \`${name}\``,
     ...(text ? [text] : []),
     ...(base === 'DatasourceSettingsView'
-      ? ['All of [Settings](#settings), with every default filled in, and:']
+      ? ['All [settings](#settings), including defaults, and:']
       : []),
     markdownTable(
       ['member', 'type', 'what'],
@@ -172,7 +171,7 @@ function typeSection(type: ResponseType, types: Set<string>): string {
   ].join('\n\n');
 }
 
-/** A bar would end the cell, so alternatives are told in words. */
+/** Joins alternatives with "or", because a bar would end the cell. */
 function typeCell(type: string, types: Set<string>): string {
   if (/[<{]/.test(type)) return `\`${type.replace(/ \| /g, ' or ')}\``;
   return type

@@ -1,4 +1,4 @@
-/** A table as Prettier leaves it: every column as wide as its widest cell. */
+/** Formats a table like Prettier: every column is as wide as its widest cell. */
 export function markdownTable(head: string[], rows: string[][]): string {
   const widths = head.map((_title, column) =>
     Math.max(3, ...[head, ...rows].map(row => row[column].length)),

@@ -1,12 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** A type of an answer, as its source declares it. */
+/** Type of a response, as declared in its source. */
 export interface ResponseType {
   name: string;
-  /** What is said of it, in one line. */
+  /** Description in one line. */
   text: string;
-  /** The type whose members it has too. */
+  /** The type that it extends. */
   base?: string;
   members: Array<{
     name: string;
@@ -16,7 +16,7 @@ export interface ResponseType {
   }>;
 }
 
-/** Reads the interfaces of a folder of sources. */
+/** Reads the interfaces in a folder of sources. */
 export function readResponseTypes(folder: string): Map<string, ResponseType> {
   const types = new Map<string, ResponseType>();
   const sources = readdirSync(folder, { recursive: true, encoding: 'utf8' })
@@ -38,7 +38,7 @@ export function readResponseTypes(folder: string): Map<string, ResponseType> {
   return types;
 }
 
-/** A type and those that its members are made of, each once, the outer ones first. */
+/** Returns a type and the types of its fields, each once, outer ones first. */
 export function withInnerTypes(
   names: string[],
   types: Map<string, ResponseType>,
@@ -56,7 +56,7 @@ export function withInnerTypes(
   return [...found.values()];
 }
 
-/** Members of an interface, each of which ends with a semicolon at its own indentation. */
+/** Returns the fields of an interface, each of which ends with a semicolon at its own indentation. */
 function membersOf(
   body: string,
   choices: Map<string, string>,
@@ -72,7 +72,7 @@ function membersOf(
   }));
 }
 
-/** Types that are one of a few texts, by their name: written out, or as the enum of a schema. */
+/** Returns types that are one of several strings, by name: written out, or as the enum of a schema. */
 function choicesOf(source: string): Map<string, string> {
   const unions = source.matchAll(
     /^export type (\w+) =((?:\s*\|?\s*'[^']+')+);$/gm,
@@ -88,7 +88,7 @@ function choicesOf(source: string): Map<string, string> {
   );
 }
 
-/** A comment without its stars, tags and links. */
+/** Returns a comment without stars, tags and links. */
 function plain(comment: string = ''): string {
   return comment
     .replace(/^\s*\* ?/gm, '')

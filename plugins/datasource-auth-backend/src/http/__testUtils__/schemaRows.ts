@@ -16,14 +16,14 @@ interface Schema {
   maxItems?: number;
 }
 
-/** A member of a body, with what it may be. */
+/** A field of a body with its possible values. */
 export interface SchemaRow {
   path: string;
   required: boolean;
   what: string;
 }
 
-/** The members of a schema by their dotted path, inner ones after the one that holds them. */
+/** Returns the fields of a schema by dotted path, inner ones after the field that contains them. */
 export function schemaRows(schema: Schema, parent: string = ''): SchemaRow[] {
   const { properties = {}, required = [] } = merged(schema);
   return Object.entries(properties).flatMap(([name, member]) => {
@@ -35,7 +35,7 @@ export function schemaRows(schema: Schema, parent: string = ''): SchemaRow[] {
   });
 }
 
-/** The alternatives of a union that is told apart by `type`, as one object. */
+/** Merges the alternatives of a union with a `type` field into one object. */
 function merged(schema: Schema): Schema {
   const options = schema.oneOf?.map(merged);
   if (!options?.every(({ properties }) => properties?.type)) return schema;

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 
-/** An API description, and what is in it. */
+/** An API description with its contents. */
 export interface Description {
   document: Record<string, unknown>;
-  /** Scheme, flow, and the grant or the reason why there is none, of each flow in order. */
+  /** Scheme, flow, and grant or the reason for none, for each flow in order. */
   written: Array<[string, string, string]>;
-  /** The scopes that operations name, by scheme. */
+  /** Scopes that operations name, by scheme. */
   needed: Map<string, Set<string>>;
 }
 
@@ -104,13 +104,13 @@ const servers = fc.array(
   { maxLength: 3 },
 );
 
-/** Security of operations: one scheme each, some with an alternative that does not count. */
+/** Security of operations: one scheme each, some with an alternative that doesn't count. */
 const uses = fc.array(
   fc.tuple(fc.nat(), fc.array(scope, { maxLength: 3 }), fc.boolean()),
   { maxLength: 4 },
 );
 
-/** Any OpenAPI 3.x or Swagger 2.0 document with an `oauth2` scheme or more, as far as obtaining tokens goes. */
+/** Generates OpenAPI 3.x or Swagger 2.0 documents with at least one `oauth2` scheme. */
 export function anyDescription(): fc.Arbitrary<Description> {
   return fc.oneof(openApi3(), swagger2());
 }

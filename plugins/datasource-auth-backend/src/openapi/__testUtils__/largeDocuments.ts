@@ -1,15 +1,15 @@
-/** So many bytes of JSON that is written the way real API descriptions are, indented where that is asked for. */
+/** Returns that many bytes of JSON, formatted like real API descriptions and optionally indented. */
 export function largeJson(bytes: number, indent?: number): string {
   const write = (value: unknown) => JSON.stringify(value, null, indent);
   return write(
     largeDocument(bytes, value =>
-      // As deep as it stands in the document.
+      // With the indentation it has in the document.
       indent ? write({ a: { a: value } }) : write(value),
     ),
   );
 }
 
-/** The same as YAML, in blocks. */
+/** Returns the same as block YAML. */
 export function largeYaml(bytes: number): string {
   return asYaml(
     largeDocument(bytes, value => asYaml(value, '      ')),

@@ -3,22 +3,22 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** What reading a document in a process of its own came to. */
+/** Result of reading a document in its own process. */
 export interface Reading {
-  /** Names of the schemes that were found. */
+  /** Names of the schemes. */
   schemes?: string[];
-  /** Scopes that the operations of all schemes need. */
+  /** Scopes that the operations of all schemes require. */
   scopes?: string[];
   error?: string;
-  /** Of the processor, all threads together. */
+  /** CPU time of all threads. */
   seconds: number;
-  /** The most memory that the process had at once, with what Node.js itself takes. */
+  /** Peak memory of the process, including Node.js itself. */
   megabytes: number;
 }
 
 /**
- * Reads an API description in a process that ends when it needs more memory than is said, so that the limit is a real
- * one. Rejects when the process ended without an answer.
+ * Reads an API description in a process that is killed above a memory limit, so that the limit is real.
+ * Rejects if the process ended without a result.
  */
 export async function readInProcess(
   text: string,

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { proposeOpenApi } from '../proposeOpenApi';
 
-/** Reads the API description in the file that is named, and prints what came of it as one line of JSON. */
+/** Reads the API description in the given file and prints the result as one line of JSON. */
 async function main() {
   const text = readFileSync(process.argv[2], 'utf8');
   const before = process.cpuUsage();
