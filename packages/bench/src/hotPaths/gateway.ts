@@ -25,17 +25,17 @@ const SETTLING_MILLISECONDS = 500;
 export const gateway: HotPath = {
   name: 'gateway',
   title: 'The gateway',
-  method: `A Backstage in production mode, and the API, each in a process of its own. Both ways are in the same Backstage, authenticate with the same kind of plugin token and lead to the same API over kept connections; ${SECONDS} s a round. CPU is that of the Backstage process. Memory is what the buffers of this process grow by, garbage apart, while ${SLOW_CALLERS} callers have stopped in the middle of 50 MB each and nothing moves, and half a second after they have left.`,
+  method: `A Backstage in production mode and the API, each in its own process. Both ways are in the same Backstage, authenticate the same kind of plugin token, and lead to the same API over kept-alive connections; ${SECONDS} s per round. CPU is that of the Backstage process. Memory is the growth of its buffers, without garbage, while ${SLOW_CALLERS} callers have stopped reading in the middle of 50 MB each, and half a second after they left.`,
 
   remark:
-    'The gateway verifies the token of a caller once in ten seconds, the proxy at every call. What is left with one call at a time is mostly what both ways pay alike: three processes wake each other.',
+    "The gateway verifies a caller's token once in ten seconds, the proxy in every request. With one request at a time, most of the rest is a cost of both ways: three processes wake each other.",
 
   async measure() {
     const backend = await GatewayBackend.start({ log: 'bench' });
     const findings: Finding[] = [];
     for (const atOnce of [1, 16]) {
       const { perSecond, cpu } = await measurePress(backend, SMALL, atOnce);
-      const hotPath = `gateway, ${SMALL}-byte answers, ${atOnce} at once`;
+      const hotPath = `gateway, ${SMALL}-byte responses, ${atOnce} at once`;
       findings.push(
         line(`${hotPath}, requests per second`, perSecond, {
           unit: '/s',
@@ -46,11 +46,11 @@ export const gateway: HotPath = {
     }
     const { perSecond, cpu } = await measurePress(backend, LARGE, 4);
     findings.push(
-      line('gateway, 5 MB answers, answers per second', perSecond, {
+      line('gateway, 5 MB responses, responses per second', perSecond, {
         unit: '/s',
         atLeast: 1,
       }),
-      line('gateway, 5 MB answers, CPU per answer', cpu, {
+      line('gateway, 5 MB responses, CPU per response', cpu, {
         unit: 'µs',
         atMost: 0.85,
       }),
@@ -120,12 +120,12 @@ async function memoryFindings(backend: GatewayBackend): Promise<Finding[]> {
   const callers = `${SLOW_CALLERS} callers who stop reading 50 MB`;
   return [
     memoryLine(
-      `gateway, memory while there are ${callers}`,
+      `gateway, memory during ${callers}`,
       compare(pairs, ({ held }) => held),
       MOST_HELD,
     ),
     memoryLine(
-      `gateway, memory when ${callers} have left`,
+      `gateway, memory after ${callers}`,
       compare(pairs, ({ kept }) => kept),
       MOST_KEPT,
     ),

@@ -19,7 +19,7 @@ async function timeOf(work: () => Promise<void>): Promise<number> {
 export const lease: HotPath = {
   name: 'lease',
   title: 'Lease',
-  method: `The two statements with which a process takes the right to renew a credential and gives it back, on PostgreSQL, by way of knex as the plugin does; ${LEASES} a round.`,
+  method: `The two statements with which a process acquires and releases the right to refresh a credential, on PostgreSQL, through knex as in the plugin; ${LEASES} per round.`,
 
   async measure({ postgres }) {
     const provider = await TokenProvider.start();
@@ -59,8 +59,8 @@ export const lease: HotPath = {
     return [
       ratioFinding(
         {
-          hotPath: 'lease, taken and given back, uncontended',
-          reference: 'two `SELECT 1` by way of knex',
+          hotPath: 'lease, acquired and released, uncontended',
+          reference: 'two `SELECT 1` through knex',
           ours: `${(time.ours * 1000).toFixed(0)} µs`,
           theirs: `${(time.reference * 1000).toFixed(0)} µs`,
         },

@@ -24,7 +24,7 @@ async function timeOf({ parts }: StockedParts): Promise<number> {
 export const list: HotPath = {
   name: 'list',
   title: 'List',
-  method: `The first page of ${PAGE} with statuses and the capped count, as a signed-in user gets it; ${LISTS} pages a round. The same datasources stand on both pages.`,
+  method: `The first page of ${PAGE}, with statuses and the limited count, as a signed-in user gets it; ${LISTS} pages per round. Both pages have the same datasources.`,
   needsStock: true,
 
   async measure({ stocks }) {
@@ -43,7 +43,7 @@ export const list: HotPath = {
       findings.push(
         ratioFinding(
           {
-            hotPath: `list, first page, of ${MANY.toLocaleString('en')}, ${
+            hotPath: `list, first page of ${MANY.toLocaleString('en')}, ${
               stock.system
             }`,
             reference: `the same of ${FEW.toLocaleString('en')}`,

@@ -93,9 +93,9 @@ const inWords = (milliseconds: number) =>
 export const page: HotPath = {
   name: 'page',
   title: 'The page',
-  method: `The app as it is built, in Chromium, with ${MANY.toLocaleString(
+  method: `The production build of the app in Chromium, with ${MANY.toLocaleString(
     'en',
-  )} datasources: scrolling through the list, the next page, a search that is typed, a filter, and scrolling after each. A task is what keeps the browser from answering; the browser reports those of ${SHORTEST} ms and more. The longest of ${ROUNDS} rounds counts, not the median; loading the app does not.`,
+  )} datasources: scrolling through the list, the next page, typing a search, a filter, and scrolling after each. A task blocks the browser; the browser reports those of ${SHORTEST} ms or more. The longest of ${ROUNDS} rounds counts, not the median. Loading the app isn't included.`,
 
   async measure() {
     // Here alone, so that no other measurement has it in its memory.

@@ -10,7 +10,7 @@ const HOUR = 3_600_000;
 export const sweep: HotPath = {
   name: 'sweep',
   title: 'Sweep',
-  method: `One round of the sweeper: finds ${RENEWABLE} credentials that are due, takes a lease for each, asks a provider on the same machine that answers at once, and stores what comes. The other rows have renewal times within the next day.`,
+  method: `One round of the sweeper: finds ${RENEWABLE} credentials that are due, acquires a lease for each, calls a provider on the same machine that responds at once, and stores the result. The refreshes of the other rows are due within the next day.`,
   needsStock: true,
 
   async measure({ stocks }) {

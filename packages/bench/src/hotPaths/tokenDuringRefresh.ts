@@ -15,8 +15,8 @@ const MINUTE = 60_000;
 
 export const tokenDuringRefresh: HotPath = {
   name: 'token-during-refresh',
-  title: 'A caller during a renewal',
-  method: `The token call over HTTP, one after the other: during a renewal, from when the provider has the request until it answers ${MILLISECONDS} ms later, and for as long with a token that is fresh.`,
+  title: 'A caller during a refresh',
+  method: `The token request over HTTP, one after the other: during a refresh, from the provider's receipt of the request to its response ${MILLISECONDS} ms later, and for the same time with a fresh token.`,
 
   async measure({ postgres }) {
     const provider = await TokenProvider.start();
@@ -67,7 +67,7 @@ export const tokenDuringRefresh: HotPath = {
     return [
       ratioFinding(
         {
-          hotPath: 'caller during a renewal, 99th percentile',
+          hotPath: 'caller during a refresh, 99th percentile',
           reference: 'caller with a fresh token',
           ours: `${time.ours.toFixed(1)} ms`,
           theirs: `${time.reference.toFixed(1)} ms`,

@@ -74,9 +74,9 @@ export const tokenFromMemory: HotPath = {
   title: 'A token from memory',
   method: `One process, ${CALLS.toLocaleString(
     'en',
-  )} calls a round, each awaited before the next, over ${
+  )} calls per round, each awaited before the next, for ${
     NAMES.length
-  } datasources. Ours is \`getToken\` of the service that plugins get.`,
+  } datasources. Ours is \`getToken\` of the plugins' service.`,
 
   async measure() {
     const service = serviceOverNoBackend();
@@ -113,7 +113,7 @@ export const tokenFromMemory: HotPath = {
       );
       return ratioFinding(
         {
-          hotPath: '`getToken`, answered from memory',
+          hotPath: '`getToken`, from memory',
           reference: name,
           ours: `${time.ours.toFixed(0)} ns`,
           theirs: `${time.reference.toFixed(0)} ns`,
@@ -123,7 +123,7 @@ export const tokenFromMemory: HotPath = {
     };
     return [
       await beside(
-        'asynchronous `Map.get` and a look at the expiry',
+        'asynchronous `Map.get` and a check of the expiry',
         options => reference.get(options),
         2,
       ),

@@ -10,8 +10,8 @@ const DATASOURCES = 200;
 
 export const tokenNotInMemory: HotPath = {
   name: 'token-not-in-memory',
-  title: 'A token that is not in memory',
-  method: `A plugin takes the tokens of ${DATASOURCES} datasources one after the other, none of which it remembers, from the backend that it runs in: the same token route on both sides, so that the difference is what the caller does. The time of a round is the median of its calls. Server and caller share a process, as they mostly do; its CPU is divided by the calls.`,
+  title: 'A token outside memory',
+  method: `A plugin gets the tokens of ${DATASOURCES} datasources one after the other, none of them in memory, from its own backend. Both sides use the same token route, so the difference is the work of the caller. The time of a round is the median of its calls. Server and caller share a process, as they usually do; its CPU is divided by the calls.`,
 
   async measure({ postgres }) {
     const provider = await TokenProvider.start();
@@ -45,8 +45,8 @@ export const tokenNotInMemory: HotPath = {
     return [
       ratioFinding(
         {
-          hotPath: '`getToken`, not in memory, as the caller sees it',
-          reference: 'a plugin token minted for each call, and global `fetch`',
+          hotPath: '`getToken`, not in memory, as measured by the caller',
+          reference: 'a new plugin token for each request, and global `fetch`',
           ours: `${(time.ours * 1000).toFixed(0)} µs; CPU ${cpu.ours.toFixed(
             0,
           )} µs`,

@@ -11,8 +11,8 @@ const SECONDS = 1.5;
 
 export const tokenOverHttp: HotPath = {
   name: 'token-over-http',
-  title: 'The token call over HTTP',
-  method: `A Backstage in production mode, in a process of its own, on PostgreSQL; ${AT_ONCE} callers at once over kept connections, ${SECONDS} s a round. The route beside it is in the same Backstage, authenticates with the same kind of plugin token, reads the same request body and answers the same bytes. CPU is that of the server process.`,
+  title: 'The token request over HTTP',
+  method: `A Backstage in production mode in its own process, on PostgreSQL; ${AT_ONCE} concurrent callers over kept-alive connections, ${SECONDS} s per round. The reference route is in the same Backstage, authenticates the same kind of plugin token, reads the same request body and returns the same bytes. CPU is that of the server process.`,
 
   async measure({ postgres }) {
     const provider = await TokenProvider.start();
@@ -55,11 +55,11 @@ export const tokenOverHttp: HotPath = {
 
     const perSecond = compare(pairs, load => load.perSecond);
     const cpu = compare(pairs, load => load.cpu);
-    const reference = 'authenticated route that returns the same body';
+    const reference = 'authenticated route with the same response';
     return [
       ratioFinding(
         {
-          hotPath: 'token call over HTTP, requests per second',
+          hotPath: 'token request over HTTP, requests per second',
           reference,
           ours: `${perSecond.ours.toFixed(0)} /s`,
           theirs: `${perSecond.reference.toFixed(0)} /s`,
@@ -68,7 +68,7 @@ export const tokenOverHttp: HotPath = {
       ),
       ratioFinding(
         {
-          hotPath: 'token call over HTTP, CPU per request',
+          hotPath: 'token request over HTTP, CPU per request',
           reference,
           ours: `${cpu.ours.toFixed(0)} µs`,
           theirs: `${cpu.reference.toFixed(0)} µs`,

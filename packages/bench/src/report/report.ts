@@ -8,15 +8,15 @@ import { Finding } from '../hotPaths/Finding';
 const FILE = inRepository('docs/performance.md');
 const GIBIBYTE = 2 ** 30;
 
-/** One line for the terminal. */
+/** Formats a line for the terminal. */
 export function describe(finding: Finding): string {
   const { met, hotPath, reached, target, ours, theirs } = finding;
   return `${
     met ? '✓' : '✗'
-  } ${hotPath}: ${reached} (${target}), ${ours} beside ${theirs}`;
+  } ${hotPath}: ${reached} (${target}), ${ours} compared with ${theirs}`;
 }
 
-/** Writes the table and how it came about. */
+/** Writes docs/performance.md. */
 export function writeReport(
   findings: Finding[],
   options: { hotPaths: HotPath[]; load: number },
@@ -31,43 +31,43 @@ function report(
 ): string {
   const date = new Date().toISOString().slice(0, 10);
   const memory = Math.round(totalmem() / GIBIBYTE);
-  return `# Performance: the hot paths, beside what they are compared with
+  return `# Performance
 
 \`make bench\` wrote this file on ${date}: ${availableParallelism()} cores (${platform()}, ${arch()}), ${memory} GiB of memory, Node
 ${process.version}, PostgreSQL 18, load average ${load.toFixed(
     1,
-  )} when it began. Change the measurements in \`packages/bench\`,
+  )} at the start. Change the measurements in \`packages/bench\`,
 not this file.
 
-Absolute figures mean nothing on another machine; the ratios do. Both sides of a line are measured in one run, by turns: a round
-of the one, a round of the other, the order changing with each pair, after a pair that is not counted. A ratio is the median of
-the ratios within the pairs, an absolute figure the median of its side.
+Only the ratios are comparable between machines. Both sides of a line are measured in one run in turns: one round of each,
+in alternating order, after a warm-up pair that doesn't count. A ratio is the median of the ratios of the pairs, an absolute figure the
+median of its side.
 
-| hot path | reference in the same run | must reach | reached | verdict | ours | reference |
+| hot path | reference in the same run | target | reached | verdict | ours | reference |
 | --- | --- | --- | --- | --- | --- | --- |
 ${findings.map(row).join('\n')}
 
-## How each is measured
+## Method
 
 ${hotPaths.map(({ title, method }) => `- **${title}.** ${method}`).join('\n')}
 
-Servers run with \`NODE_ENV=production\`, each in a process of its own; their CPU is \`process.cpuUsage\` of that process. PostgreSQL
-runs without \`fsync\`, so that the disk of the machine is not what is compared; SQLite is a file, with its usual settings.
+Servers run with \`NODE_ENV=production\`, each in its own process; their CPU is \`process.cpuUsage\` of that process. PostgreSQL
+runs without \`fsync\`, so that the disk isn't compared; SQLite is a file with its default settings.
 
 ${missedSection(findings, hotPaths)}
-## What could not run beside it
+## References
 
-Nothing in the npm registry does the same work, so most references are the least that could be put in its place: a \`Map\`, a route
-that only authenticates, a call made by hand, \`SELECT 1\`. The one library that keeps a token and renews it for many callers,
-\`@badgateway/oauth2-client\`, runs beside the two lines that it has: it renews once in each process, and where a provider rotates, the
-second of these presentations ends the grant. In particular:
+Nothing in the npm registry does the same work, so most references are the least that could replace it: a \`Map\`, a route that only
+authenticates, a request made by hand, \`SELECT 1\`. One library stores a token and refreshes it for many callers,
+\`@badgateway/oauth2-client\`; it is measured in two lines. It refreshes once in each process. If the provider rotates refresh tokens, the
+second refresh ends the grant. Not measured:
 
-- Other OAuth 2.0 client libraries (\`simple-oauth2\`, \`openid-client\`, \`oauth4webapi\`) obtain and refresh a token when they are told
-  to. They keep none in a database, seal none, and know nothing of a second process, so there is no lease, sweep or list to compare.
-- Token brokers that are servers of their own (HashiCorp Vault with an OAuth plugin, cloud token vaults) are not in the registry and
-  are reached over another network path; a ratio would compare the networks.
-- Backstage's own \`auth-backend\` refreshes a person's session in that person's browser, one caller at a time; its \`proxy-backend\`
-  sends a static header and obtains nothing.
+- Other OAuth 2.0 client libraries (\`simple-oauth2\`, \`openid-client\`, \`oauth4webapi\`) get and refresh a token on request. They don't
+  store tokens in a database, encrypt them, or coordinate processes, so there is no lease, sweep or list to compare.
+- Token brokers with their own server (HashiCorp Vault with an OAuth plugin, cloud token vaults) aren't in the registry, and are
+  reached over another network path; a ratio would compare the networks.
+- Backstage's \`auth-backend\` refreshes a user's session in that user's browser, one caller at a time. Its \`proxy-backend\` sends a
+  static header and gets no token.
 `;
 }
 
@@ -87,7 +87,7 @@ function missedSection(findings: Finding[], hotPaths: HotPath[]): string {
     missed === 0
       ? `All ${findings.length} targets are reached.`
       : `${missed} of ${findings.length} targets are missed.`;
-  return `## What the figures say\n\n${[verdict, remarks.join('\n')]
+  return `## Results\n\n${[verdict, remarks.join('\n')]
     .filter(Boolean)
     .join('\n\n')}\n`;
 }

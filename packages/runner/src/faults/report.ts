@@ -65,44 +65,44 @@ function report(faults: Fault[], summary: string): string {
   const places = [...new Set(faults.map(({ place }) => place))];
   const sum = (count: (fault: Fault) => number) =>
     faults.reduce((total, fault) => total + count(fault), 0);
-  return `# Reliability: renewals broken on purpose
+  return `# Reliability
 
 \`make faults\` wrote this file on ${date}, on ${availableParallelism()} cores: ${summary} Change the tests in
 \`plugins/datasource-auth-backend/src/faults\`, not this file.
 
-Real backends, each a process of its own, renew tokens at a real authorization server that rotates refresh tokens and ends the whole
-grant when a used one comes again. On PostgreSQL there are four, two of them with clocks that are half a minute off; on SQLite there is
-one. Nothing is left to luck: the exchange is **held** at a named moment (after the written intent, before the request, after the
-provider's answer, before the commit, after it), and then the process is killed or stopped, its connections are cut, replies are lost,
-or the provider misbehaves. Each run has a seed that chooses who suffers and for how long; leases are four seconds here instead of a minute.
+Real backends, each in its own process, refresh tokens at a real authorization server. It rotates refresh tokens, and ends the whole
+grant when a used one is sent again. On PostgreSQL there are four backends, two of them with clocks that are half a minute off; on SQLite
+there is one. Nothing depends on chance: the exchange is **held** at a named moment (after the intent is written, before the request, after
+the provider's response, before the commit, after it). Then the process is killed or stopped, its connections are closed, replies are lost, or
+the provider misbehaves. The seed of a run selects the replica and the duration. Leases last four seconds instead of a minute.
 
-What is looked at each time: how many calls came to the provider and with which refresh tokens, how many of them rotated or were refused as
-used, what every caller got, whether that token works at the API and is the one in the database, and how the row stands afterwards.
+Each run checks the requests to the provider and their refresh tokens, how many rotated or were refused as used, the result of every caller,
+whether that token works at the API and equals the one in the database, and the final state of the row.
 
 ${places.map(place => table(place, faults)).join('\n\n')}
 
-Together: ${sum(({ runs }) => runs)} runs, ${sum(
+Total: ${sum(({ runs }) => runs)} runs, ${sum(
     ({ calls }) => calls,
-  )} calls at the provider, ${sum(
+  )} requests to the provider, ${sum(
     ({ rotations }) => rotations,
   )} rotations, ${sum(({ served }) => served)} callers served. ${sum(
     ({ lost }) => lost,
-  )} credentials were lost, each of them in a row marked "without grace" or "presented once more".
+  )} credentials were lost, each in a row marked "without grace", "sent once more" or "grace period: false".
 
-## How to read it
+## How to read the tables
 
-- **Calls** above the number of runs are second presentations after a failure that left open whether the provider had acted. Where it
-  had not, or gives grace, they cost nothing.
-- **Come again** are callers who met a provider that failed, and who were told when to try again; their credential is untouched.
-- **Lost** is a credential that a person has to obtain again. It happens in one place only: the provider rotated, its answer did not
-  reach the database, and the provider gives no grace. No client can avoid that; [token-lifecycle.md](token-lifecycle.md) says why, and the
-  status says "A refresh got no response" instead of blaming the provider.
-- The other case that cannot be avoided, a process stopped for longer than its lease between the check that its request may start and the
-  socket, has no row: it cannot be held there, because no code of ours runs in between.
+- **Requests** above the number of runs are second attempts after a failure that left open whether the provider had processed the first. If it
+  hadn't, or has a grace period, they lose nothing.
+- **Retry later** counts callers that met a failing provider and were told when to retry. Their credential is unaffected.
+- **Lost** is a credential that a person must get again. There is only one cause: the provider rotated, its response didn't reach the
+  database, and there is no grace period. No client can avoid that; see [Token lifecycle](token-lifecycle.md). The status says
+  "A refresh got no response" instead of blaming the provider.
+- The other unavoidable case has no row: a process stopped for longer than its lease, after the check that its request may start and before
+  the request is sent. It can't be held there, because none of the plugin's code runs in between.
 
-\`make test\` runs each fault once, \`make faults\` twenty times (\`FAULT_RUNS\`). A failing seed runs alone with \`FAULT_SEED\`, and
-\`FAULT_ONLY\` runs the tests whose names match once more and puts what they meet in the place of what they met before.
-\`FAULT_EXPIRIES\` says how many credentials expire at once before a provider that is limited to 50 calls a second.
+\`make test\` runs each fault once, \`make faults\` twenty times (\`FAULT_RUNS\`). To run one seed, set \`FAULT_SEED\`. \`FAULT_ONLY\`
+runs the tests with matching names again and replaces their earlier figures. \`FAULT_EXPIRIES\` sets how many credentials expire at
+once at a provider that is limited to 50 requests a second.
 `;
 }
 
@@ -119,7 +119,7 @@ function table(place: string, faults: Fault[]): string {
     .map(row => `| ${row} |`);
   return `## ${place}
 
-| what is done, and what holds | runs | calls | refresh tokens presented | rotations | refused as used | callers served | come again | needs a person | lost |
+| fault and expected result | runs | requests | refresh tokens sent | rotations | refused as used | callers served | retry later | needs a person | lost |
 | --- | --: | --: | --: | --: | --: | --: | --: | --: | --: |
 ${rows.join('\n')}`;
 }

@@ -34,8 +34,8 @@ const AFTER_ROTATION: BrokerMoment[] = ['answer', 'commit'];
 /** Ways in which a provider does everything and its answer does not come. */
 const LOST_ANSWERS: Array<[string, Fault]> = [
   ['hangs', 'hangs'],
-  ['closes in mid-body', 'closes'],
-  ['a gateway says 502', 'gateway'],
+  ['closes in the middle of the body', 'closes'],
+  ['a gateway returns 502', 'gateway'],
 ];
 
 /*
@@ -151,7 +151,7 @@ describe('replicas on POSTGRES_18', () => {
   describe.each(SEEDS)('seed %i', seed => {
     const chance = Chance.of(seed);
 
-    it('I2, threats 21, [checklist 36]: 50 callers on three replicas make one call, and all get its token', async () => {
+    it('I2, threats 21, [checklist 36]: 50 callers on three replicas cause one request, and all get its token', async () => {
       const credential = await site.expired();
       const [, ...replicas] = cast(chance);
       const since = site.mark();
@@ -162,7 +162,7 @@ describe('replicas on POSTGRES_18', () => {
 
     describe('threats 20: kill -9', () => {
       it.each(BEFORE_WIRE)(
-        'I1: at %s costs nothing: nothing was sent, and another replica sends it',
+        'I1: at %s loses nothing: nothing was sent, and another replica sends it',
         async moment => {
           const credential = await site.expired();
           const [victim, ...others] = cast(chance);
@@ -181,7 +181,7 @@ describe('replicas on POSTGRES_18', () => {
       );
 
       it.each(AFTER_ROTATION)(
-        'moment 4: at %s, without grace, ends the credential with one honest reason, and no more than that',
+        'moment 4: at %s, without grace, ends the credential with one accurate reason, and nothing else',
         async moment => {
           const credential = await site.expired();
           const [victim, ...others] = cast(chance);
@@ -198,7 +198,7 @@ describe('replicas on POSTGRES_18', () => {
       );
 
       it.each(AFTER_ROTATION)(
-        'moment 4: at %s costs nothing where the provider gives grace',
+        'moment 4: at %s loses nothing with a grace period',
         async moment => {
           site.door.grace = true;
           const credential = await site.expired();
@@ -214,7 +214,7 @@ describe('replicas on POSTGRES_18', () => {
         },
       );
 
-      it('I3: after the commit costs nothing: the token was stored before it left', async () => {
+      it('I3: after the commit loses nothing: the token was stored before it was returned', async () => {
         const credential = await site.expired();
         const [victim, ...others] = cast(chance);
         const since = site.mark();
@@ -227,7 +227,7 @@ describe('replicas on POSTGRES_18', () => {
 
     describe('SIGSTOP', () => {
       it.each(BEFORE_WIRE)(
-        'I2: past the lease at %s: another replica sends, and who resumes does not',
+        'I2: past the lease at %s: another replica sends, and the resumed one does not',
         async moment => {
           const credential = await site.expired();
           const [victim, ...others] = cast(chance);
@@ -246,7 +246,7 @@ describe('replicas on POSTGRES_18', () => {
       );
 
       it.each(AFTER_ROTATION)(
-        'I4, moment 1: past the lease at %s: who resumes stores what he has, whoever holds the lease',
+        'I4, moment 1: past the lease at %s: the resumed replica stores its response, whoever has the lease',
         async moment => {
           site.door.grace = true;
           const credential = await site.expired();
@@ -270,7 +270,7 @@ describe('replicas on POSTGRES_18', () => {
         },
       );
 
-      it('shorter than the lease: nobody takes over, nothing is lost', async () => {
+      it('shorter than the lease: no replica takes over, nothing is lost', async () => {
         const credential = await site.expired();
         const [victim, ...others] = cast(chance);
         const since = site.mark();
@@ -284,7 +284,7 @@ describe('replicas on POSTGRES_18', () => {
         expect(await outcome(since, credential, served)).toEqual(RENEWED_ONCE);
       });
 
-      it('moment 2: an answer that lies in the socket is read although all timers are due', async () => {
+      it('moment 2: a response in the socket is read although all timers are due', async () => {
         const credential = await site.expired();
         const [victim] = cast(chance);
         site.provider.setFaults({ answerDelayMs: 400 });
@@ -321,7 +321,7 @@ describe('replicas on POSTGRES_18', () => {
         },
       );
 
-      it('is away for a while, as when it is restarted, and gets the token when it is back', async () => {
+      it('is unavailable for a while, as in a restart, and stores the token afterwards', async () => {
         const credential = await site.expired();
         const [victim, ...others] = cast(chance);
         const since = site.mark();
@@ -346,7 +346,7 @@ describe('replicas on POSTGRES_18', () => {
         expect((await site.row(credential.id)).sealedSpare).toBeUndefined();
       });
 
-      it('I1: loses the reply to the COMMIT of an intent: nothing is sent, and its own lease is in nobody’s way', async () => {
+      it('I1: loses the reply to the COMMIT of an intent: nothing is sent, and its own lease blocks nobody', async () => {
         const credential = await site.expired();
         const [victim] = cast(chance);
         const since = site.mark();
@@ -386,7 +386,7 @@ describe('replicas on POSTGRES_18', () => {
         });
       });
 
-      it('moment 12: loses its notifications, and nobody depends on them', async () => {
+      it('moment 12: loses its notifications, and nothing depends on them', async () => {
         const credential = await site.expired();
         const replicas = cast(chance);
         await site.cutListeners();
@@ -395,7 +395,7 @@ describe('replicas on POSTGRES_18', () => {
         expect(await outcome(since, credential, served)).toEqual(RENEWED_ONCE);
       });
 
-      it('moment 11: never answers again on connections that stay open, and takes new ones', async () => {
+      it('moment 11: stops responding on open connections, and accepts new ones', async () => {
         const credential = await site.expired();
         const [victim, ...others] = cast(chance);
         const since = site.mark();
@@ -428,7 +428,7 @@ describe('replicas on POSTGRES_18', () => {
         ['is overloaded', { tokenStatus: 503 }],
         ['limits', { tokenStatus: 429, retryAfter: 2 }],
         ['fails', { tokenStatus: 500 }],
-      ])('[checklist 38]: %s, and gets its rest', async (_, fault) => {
+      ])('[checklist 38]: %s, and gets a cooldown', async (_, fault) => {
         const credential = await site.expired();
         const replicas = cast(chance);
         site.provider.setFaults({ ...fault, times: 1 });
@@ -445,7 +445,7 @@ describe('replicas on POSTGRES_18', () => {
         });
       });
 
-      it('moment 9, moment 11: never answers and has done nothing: presented again after its rest', async () => {
+      it('moment 9, moment 11: never responds and did nothing: the token is sent again after the cooldown', async () => {
         const credential = await site.expired();
         const replicas = cast(chance);
         site.provider.setFaults({ hangToken: 'request', times: 1 });
@@ -463,7 +463,7 @@ describe('replicas on POSTGRES_18', () => {
       });
 
       it.each(LOST_ANSWERS)(
-        'moment 9, [checklist 37]: rotates and %s: presented once more, and the reason is honest',
+        'moment 9, [checklist 37]: rotates and %s: the token is sent once more, and the reason is accurate',
         async (_, fault) => {
           const credential = await site.expired();
           const replicas = cast(chance);
@@ -480,7 +480,7 @@ describe('replicas on POSTGRES_18', () => {
       );
 
       it.each(LOST_ANSWERS)(
-        'moment 9: rotates and %s: costs nothing where the provider gives grace',
+        'moment 9: rotates and %s: loses nothing with a grace period',
         async (_, fault) => {
           site.door.grace = true;
           const credential = await site.expired();
@@ -503,7 +503,7 @@ describe('replicas on POSTGRES_18', () => {
           ? [[`${MAX_EXPIRIES} credentials expire`, MAX_EXPIRIES] as const]
           : []),
       ] as const)(
-        'moment 10: is limited, and %s at once: all is renewed, nothing is lost',
+        'moment 10: limits its rate, and %s at once: all are refreshed, nothing is lost',
         async (_, count) => {
           // What earlier runs left behind may be due as well.
           await site.knex('credentials').update({ refresh_due_at: null });
@@ -554,8 +554,8 @@ describe('replicas on POSTGRES_18', () => {
       );
     });
 
-    describe('callers and replicas come and go', () => {
-      it('I7, moment 3: the first caller leaves, and the renewal goes on for those who come after', async () => {
+    describe('callers and replicas that leave', () => {
+      it('I7, moment 3: the first caller leaves, and the refresh continues for later callers', async () => {
         const credential = await site.expired();
         const [victim, ...others] = cast(chance);
         const since = site.mark();
@@ -592,7 +592,7 @@ describe('replicas on POSTGRES_18', () => {
         },
       );
 
-      it('moment 13: a clock that is half a minute off renews neither early nor late', async () => {
+      it('moment 13: a clock that is half a minute off refreshes neither early nor late', async () => {
         const credential = await site.expired();
         const replicas = cast(chance);
         const since = site.mark();

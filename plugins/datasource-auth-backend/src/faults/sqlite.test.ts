@@ -79,7 +79,7 @@ describe('a replica on SQLITE_3', () => {
         : [chance.shuffled(['intent', 'send'] as const)[0], 'committed'];
 
     it.each(moments)(
-      'I1, I3: kill -9 at %s costs nothing: it is renewed once when the backend is back',
+      'I1, I3: kill -9 at %s loses nothing: the token is refreshed once when the backend is back',
       async moment => {
         const credential = await site.expired();
         const since = site.mark();
@@ -94,7 +94,7 @@ describe('a replica on SQLITE_3', () => {
     );
 
     it.each([true, false])(
-      'moment 4: kill -9 between rotation and commit, with grace of the provider: %s',
+      'moment 4: kill -9 between rotation and commit, with a grace period: %s',
       async grace => {
         site.door.grace = grace;
         const credential = await site.expired();
@@ -118,7 +118,7 @@ describe('a replica on SQLITE_3', () => {
       },
     );
 
-    it('moment 20: SIGTERM in the middle of a renewal waits for the commit', async () => {
+    it('moment 20: SIGTERM during a refresh waits for the commit', async () => {
       const credential = await site.expired();
       const since = site.mark();
       await held(
