@@ -190,7 +190,7 @@ test('threats 23, [checklist 46]: no secret, token, code or ticket in an answer,
       surprise: SECRETS.broken,
     });
     await call('POST', `${API}/datasources/web/token`, {
-      rejectedToken: provider.issued[0].value,
+      rejectedVersion: provider.issued[0].value,
     });
     answers.push(
       await (

@@ -48,6 +48,31 @@ export function apiQueryWithout(
     .join('&');
 }
 
+/**
+ * Returns a query in which the parameters of a credential replace those of the same name.
+ *
+ * @param query - the caller's, without its question mark
+ * @param own - the parameters of the credential, not encoded
+ *
+ * @public
+ */
+export function apiQueryWith(
+  query: string,
+  own: Readonly<Record<string, string>>,
+): string {
+  const added = encodeQuery(own);
+  if (added === '') return query;
+  return [apiQueryWithout(apiQueryNames(added), query), added]
+    .filter(part => part !== '')
+    .join('&');
+}
+
+function encodeQuery(parameters: Readonly<Record<string, string>>): string {
+  return Object.entries(parameters)
+    .map(pair => pair.map(encodeURIComponent).join('='))
+    .join('&');
+}
+
 function parametersOf(query: string): Array<{ written: string; read: string }> {
   return query
     .split(/[&;]/)

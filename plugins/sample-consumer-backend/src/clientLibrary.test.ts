@@ -69,7 +69,8 @@ describe('a client library', () => {
       await call();
       const first = last('azure');
       tokens.revoke('azure');
-      await tokens.reportRejected({ datasource: 'azure', token: first! });
+      const { version } = await tokens.getToken({ datasource: 'azure' });
+      await tokens.reportRejected({ datasource: 'azure', version });
       jest.setSystemTime(Date.now() + 60_000);
       await call();
       expect(sent).toEqual([`Bearer ${first}`, `Bearer ${last('azure')}`]);

@@ -14,6 +14,8 @@ export function credentialOf(
   return {
     async getToken() {
       const { accessToken } = await tokens.getToken({ datasource });
+      if (accessToken === undefined)
+        throw new Error(`Datasource '${datasource}' has no access token`);
       // Such a library keeps what it gets. So it asks again a minute later, and learns of a token that was withdrawn.
       return { token: accessToken, expiresOnTimestamp: Date.now() + 60_000 };
     },

@@ -83,9 +83,10 @@ describe('sample-consumer', () => {
 
   const token = (accessToken: string) => ({
     accessToken,
-    tokenType: 'bearer',
     expiresAt: Date.now() + 3_600_000,
-    header: { name: 'Authorization', value: `Bearer ${accessToken}` },
+    headers: { Authorization: `Bearer ${accessToken}` },
+    query: {},
+    secrets: [],
     kept: {},
     baseUrl: `${apiUrl}/api`,
     allowedHosts: [],
@@ -129,8 +130,8 @@ describe('sample-consumer', () => {
   });
 
   it('S3.4: shows by the fingerprint that two calls share a token, and that a rejected one was replaced', async () => {
-    const { get } = await start(({ rejectedToken }) =>
-      token(rejectedToken ? 'second-token' : 'first-token'),
+    const { get } = await start(({ rejectedVersion }) =>
+      token(rejectedVersion ? 'second-token' : 'first-token'),
     );
     const first = await get('pagerduty');
     const again = await get('pagerduty');

@@ -33,10 +33,11 @@ export function createRouter(options: {
     });
   });
 
-  /** Lets one see that the token is another one, without seeing the token. */
+  /** Shows that a credential was replaced, without showing it. */
   async function fingerprint(datasource: string): Promise<string> {
-    const { accessToken } = await tokens.getToken({ datasource });
-    return createHash('sha256').update(accessToken).digest('hex').slice(0, 12);
+    const { headers, query } = await tokens.getToken({ datasource });
+    const text = JSON.stringify([headers, query]);
+    return createHash('sha256').update(text).digest('hex').slice(0, 12);
   }
 
   return router;

@@ -190,7 +190,7 @@ describe('a consumer, the datasource-auth backend and a provider', () => {
     await expect(
       picker.reportRejected({
         datasource: 'foreign',
-        token: token.accessToken,
+        version: token.version,
       }),
     ).rejects.toMatchObject({ code: 'datasource_unavailable' });
     expect(provider.grants).toHaveLength(grants);

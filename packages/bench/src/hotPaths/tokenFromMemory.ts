@@ -29,13 +29,13 @@ class MapOfTokens {
 
 /** Nanoseconds of one call, one after the other. */
 async function timeOf(
-  take: (options: { datasource: string }) => Promise<{ accessToken: string }>,
+  take: (options: { datasource: string }) => Promise<{ accessToken?: string }>,
 ): Promise<number> {
   let characters = 0;
   const start = process.hrtime.bigint();
   for (let call = 0; call < CALLS; call++) {
     const token = await take({ datasource: NAMES[call % NAMES.length] });
-    characters += token.accessToken.length;
+    characters += token.accessToken?.length ?? 0;
   }
   const nanoseconds = Number(process.hrtime.bigint() - start);
   if (characters !== CALLS * 36) throw new Error('Wrong tokens');
@@ -58,9 +58,10 @@ function serviceOverNoBackend() {
       const accessToken = crypto.randomUUID();
       return Response.json({
         accessToken,
-        tokenType: 'bearer',
         expiresAt: Date.now() + 3_600_000,
-        header: { name: 'Authorization', value: `Bearer ${accessToken}` },
+        headers: { Authorization: `Bearer ${accessToken}` },
+        query: {},
+        secrets: [],
         allowedHosts: [],
         rejectedStatuses: [401],
         version: '1',

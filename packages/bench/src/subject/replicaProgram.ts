@@ -25,7 +25,7 @@ const answers = {
       { minValiditySeconds: 0 },
       { caller: consumer },
     );
-    return token.accessToken;
+    return token.accessToken!;
   },
 
   /** So many callers at one moment: when the last of them had its token, how many tokens and queries it took. */
@@ -40,7 +40,7 @@ const answers = {
     return {
       lastAt: Date.now(),
       queries: queries - queriesBefore,
-      tokens: [...new Set(tokens.map(({ accessToken }) => accessToken))],
+      tokens: [...new Set(tokens.map(({ accessToken }) => accessToken!))],
     };
   },
 };

@@ -10,7 +10,7 @@ import {
   CredentialCopy,
   CredentialMemory,
 } from '../credentials/CredentialMemory';
-import { CredentialRow } from '../credentials/CredentialRow';
+import { CredentialRow, Generation } from '../credentials/CredentialRow';
 import { CredentialStore } from '../credentials/CredentialStore';
 import { DatasourceStatuses } from '../credentials/DatasourceStatuses';
 import { RefreshSweeper } from '../credentials/RefreshSweeper';
@@ -67,6 +67,12 @@ class Stop {
   }
 }
 
+/** What a test needs; it names a rejected token by its text. */
+type TokenNeedByText = Omit<TokenNeed, 'rejected'> & {
+  /** One that was taken before, or `access-<generation>`. */
+  rejectedToken?: string;
+};
+
 /** Everything that one process has of a broker, on a database that others may share. */
 export class TestReplica {
   readonly knex: Knex;
@@ -83,6 +89,8 @@ export class TestReplica {
   readonly tokens: SealedTokens;
   readonly logger = mockServices.logger.mock();
   #stopAt = new Map<BrokerMoment, Stop>();
+  /** The generations whose tokens were taken here, by the token. */
+  readonly #taken = new Map<string, Generation>();
 
   constructor(options: {
     knex: Knex;
@@ -152,7 +160,7 @@ export class TestReplica {
   /** What a plugin gets: the access token. */
   async take(
     name: string,
-    need?: TokenNeed,
+    need?: TokenNeedByText,
     options?: { deadline?: number },
   ): Promise<string> {
     const copy = await this.memory.get(name);
@@ -162,11 +170,23 @@ export class TestReplica {
   /** The same out of a copy that was read earlier. */
   async takeFrom(
     copy: CredentialCopy,
-    need?: TokenNeed,
+    { rejectedToken, ...need }: TokenNeedByText = {},
     options?: { deadline?: number },
   ): Promise<string> {
-    const served = await this.broker.getToken(copy, need, options);
-    return served.payload.accessToken;
+    const rejected =
+      rejectedToken === undefined
+        ? undefined
+        : this.#taken.get(rejectedToken) ?? {
+            credentialId: copy.row!.credentialId,
+            generation: Number(rejectedToken.split('-')[1]),
+          };
+    const { payload, row } = await this.broker.getToken(
+      copy,
+      { ...need, ...(rejected && { rejected }) },
+      options,
+    );
+    this.#taken.set(payload.accessToken, row);
+    return payload.accessToken;
   }
 
   /** Notes that the API accepted the token of the moment. */

@@ -60,7 +60,11 @@ export async function startBareGateway(
     getToken: async (_: CredentialCopy, need: TokenNeed = {}) => {
       needs.push(need);
       const accessToken = (await options.token?.(need)) ?? 'token-1';
-      return { datasource, payload: { accessToken, kept: {} } };
+      const row = {
+        credentialId: 'c',
+        generation: Number(accessToken.split('-')[1]),
+      };
+      return { datasource, row, payload: { accessToken, kept: {} } };
     },
     accepted: async ({ payload }: ServedToken, helped?: string) => {
       noted.push(['accepted', payload.accessToken, helped]);

@@ -12,7 +12,9 @@ import {
   CredentialMemory,
 } from '../credentials/CredentialMemory';
 import { ServedToken, TokenBroker } from '../credentials/TokenBroker';
-import { resolveBaseUrl, tokenHeader } from '../settings/apiAddress';
+import { isSameGeneration } from '../credentials/CredentialRow';
+import { generationOf, tokenVersion } from '../credentials/tokenVersion';
+import { apiAuthentication, resolveBaseUrl } from '../settings/apiAddress';
 import { Egress } from '../egress/Egress';
 import { memoize } from '../settings/memoize';
 import { LoadedDatasource } from '../datasources/Datasources';
@@ -30,18 +32,17 @@ const tokenResponse = memoize(
     datasource,
   }: ServedToken): Omit<TokenResponse, 'egress'> => {
     const { settings, version } = datasource.record;
-    const [header] = Object.entries(tokenHeader(settings, payload.accessToken));
     return {
       accessToken: payload.accessToken,
-      tokenType: payload.tokenType,
+      ...apiAuthentication(settings, payload.accessToken),
       expiresAt: row.expiresAt,
       scope: row.scope,
-      header: { name: header[0], value: header[1] },
       kept: payload.kept,
       baseUrl: resolveBaseUrl(settings, datasource.secrets, payload.kept),
       allowedHosts: settings.allowedHosts ?? [],
       rejectedStatuses: settings.auth.rejectedStatuses,
-      version: `${version}.${row.credentialId}.${row.generation}`,
+      version: tokenVersion(version, row),
+      subject: row.key.subject,
     };
   },
 );
@@ -102,11 +103,11 @@ export class AuthorizedTokens {
         request.minValiditySeconds === undefined
           ? undefined
           : request.minValiditySeconds * 1000,
-      rejectedToken: request.rejectedToken,
+      rejected: generationOf(request.rejectedVersion),
       route,
     });
     this.#usage.handOut(copy.key, plugin, {
-      rejected: request.rejectedToken !== undefined,
+      rejected: request.rejectedVersion !== undefined,
     });
     // Not remembered with the token, because the rules can change during its lifetime.
     return { ...tokenResponse(served), egress: this.#egress.destinations };
@@ -136,10 +137,14 @@ export class AuthorizedTokens {
 /** Whether the plugin reports that the API accepted the current token. */
 function accepted(
   copy: CredentialCopy,
-  { acceptedToken }: TokenRequest,
+  { acceptedVersion }: TokenRequest,
 ): copy is CredentialCopy & ServedToken {
+  const generation = generationOf(acceptedVersion);
   return (
-    acceptedToken !== undefined && copy.payload?.accessToken === acceptedToken
+    generation !== undefined &&
+    copy.row !== undefined &&
+    copy.payload !== undefined &&
+    isSameGeneration(copy.row, generation)
   );
 }
 

@@ -106,8 +106,12 @@ describe('what a row is good for', () => {
 
   it('is not the token that was rejected, and not the generation that was known', () => {
     const row = rowOf(ofToday);
-    expect(serves(ofToday, row, { rejectedToken: 'token-1' })).toBe(false);
-    expect(serves(ofToday, row, { rejectedToken: 'token-0' })).toBe(true);
+    const { credentialId } = row;
+    const rejects = (generation: number, of = credentialId) =>
+      serves(ofToday, row, { rejected: { credentialId: of, generation } });
+    expect(rejects(1)).toBe(false);
+    expect(rejects(0)).toBe(true);
+    expect(rejects(1, randomUUID())).toBe(true);
     expect(serves(ofToday, row, { newerThan: 1 })).toBe(false);
     expect(serves(ofToday, row, { newerThan: 0 })).toBe(true);
   });

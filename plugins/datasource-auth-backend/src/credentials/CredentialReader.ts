@@ -1,7 +1,7 @@
 import { isFor } from '../settings/binding';
 import { LoadedDatasource } from '../datasources/Datasources';
 import { coversOrigins } from '../settings/origins';
-import { CredentialRow } from './CredentialRow';
+import { CredentialRow, isSameGeneration } from './CredentialRow';
 import { isUnexpired, isFreshEnough, TokenNeed } from './freshness';
 import { SealedTokens, TokenPayload } from './SealedTokens';
 import { UnreadableError } from '../sealing/Sealer';
@@ -44,8 +44,8 @@ export class CredentialReader {
     return (
       this.belongs(found) &&
       isUnexpired(found.row, now) &&
-      (need.rejectedToken === undefined ||
-        this.open(found).accessToken !== need.rejectedToken)
+      (need.rejected === undefined ||
+        !isSameGeneration(found.row, need.rejected))
     );
   }
 

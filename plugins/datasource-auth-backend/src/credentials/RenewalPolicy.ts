@@ -41,11 +41,11 @@ export class RenewalPolicy {
     const ended = renewalObstacle({ datasource, row });
     if (ended) throw this.#errors.notAuthorized(datasource, ended);
     if (need.person) return;
-    const { rejectedToken, route = '' } = need;
+    const { rejected, route = '' } = need;
     const rest = cooldownOf(
       row,
       need,
-      rejectedToken === undefined ? 0 : this.#rejections.cooldownOf(row, route),
+      rejected === undefined ? 0 : this.#rejections.cooldownOf(row, route),
     );
     if (!rest) return;
     if (isDoubtful(row)) {
@@ -82,7 +82,7 @@ export class RenewalPolicy {
 
   /** Notes for which route a renewal begins. */
   begins(row: CredentialRow, need: TokenNeed): void {
-    if (need.rejectedToken !== undefined) {
+    if (need.rejected !== undefined) {
       this.#rejections.renewed(row, need.route ?? '');
     }
   }

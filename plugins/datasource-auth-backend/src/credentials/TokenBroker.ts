@@ -3,6 +3,7 @@ import { withTimeout } from './awaiting';
 import { CredentialKey } from '../database/CredentialKey';
 import { CredentialLookup } from './CredentialLookup';
 import { CredentialCopy, databaseClock } from './CredentialMemory';
+import { isSameGeneration } from './CredentialRow';
 import {
   CredentialReader,
   FoundCredential,
@@ -99,7 +100,7 @@ export class TokenBroker {
       const { row } = copy;
       const now = databaseClock(copy);
       this.#remembered.observe(row);
-      if (need.rejectedToken === copy.payload.accessToken) {
+      if (need.rejected && isSameGeneration(row, need.rejected)) {
         await this.rejected(copy, need.route, now);
       }
       if (

@@ -1,11 +1,11 @@
-import { CredentialRow } from './CredentialRow';
+import { CredentialRow, Generation } from './CredentialRow';
 
 /** What a caller needs of a token. Times are milliseconds. */
 export interface TokenNeed {
   /** How long the token has to live yet, clamped to half of its lifetime. */
   minValidity?: number;
-  /** A token that the API rejected: another one is needed. */
-  rejectedToken?: string;
+  /** The generation that the API rejected: another one is needed. */
+  rejected?: Generation;
   /** Which route rejected it: a pattern of the gateway, a plugin and its call, or the test path. */
   route?: string;
   /** Somebody asked for it by hand: neither limiter nor back-off holds him up. */
@@ -40,7 +40,7 @@ export function renewalAllowedAt(
     shorterLifetime(lifetimeOf(row), refreshLifetimeOf(row)),
   );
   const rest =
-    need.rejectedToken !== undefined && row.lastError?.code === REJECTED_BY_API
+    need.rejected !== undefined && row.lastError?.code === REJECTED_BY_API
       ? REJECTED_COOLDOWN
       : 0;
   return row.obtainedAt + Math.max(limit, rest);

@@ -162,7 +162,7 @@ describe('a caller who leaves', () => {
     const gateway = await start({
       connections: 1,
       token: need =>
-        need.rejectedToken ? new Promise(() => {}) : Promise.resolve('token-1'),
+        need.rejected ? new Promise(() => {}) : Promise.resolve('token-1'),
     });
     gateway.api.stream((_, response) => {
       response.statusCode = 401;

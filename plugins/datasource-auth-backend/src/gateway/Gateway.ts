@@ -111,7 +111,7 @@ export class Gateway {
       method: call.method,
       headers: requestHeaders(
         call.request.headers,
-        address.header,
+        address.headers,
         body.contentLength,
       ),
       body: onProgress => body.send(onProgress),
@@ -147,7 +147,7 @@ export class Gateway {
     const { accessToken } = rejected.payload;
     try {
       const renewed = await this.#broker.getToken(copy, {
-        rejectedToken: accessToken,
+        rejected: rejected.row,
         route,
       });
       return renewed.payload.accessToken === accessToken ? undefined : renewed;

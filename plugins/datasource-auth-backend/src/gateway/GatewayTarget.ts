@@ -2,12 +2,13 @@ import {
   DatasourceAuthError,
   DatasourceNotConfiguredError,
   apiQueryNames,
+  apiQueryWith,
   matchGatewayRoutes,
   repeatedApiQueryName,
   templateExpressions,
 } from 'backstage-plugin-datasource-auth-common';
 import { TokenPayload } from '../credentials/SealedTokens';
-import { resolveBaseUrl, tokenHeader } from '../settings/apiAddress';
+import { apiAuthentication, resolveBaseUrl } from '../settings/apiAddress';
 import { LoadedDatasource } from '../datasources/Datasources';
 import { GatewayCall } from './GatewayCall';
 
@@ -28,8 +29,10 @@ export interface ApiAddress {
   queryNames: ReadonlySet<string>;
   /** Secret values in the base URL, as an address can spell them. */
   secrets: readonly string[];
-  /** The header that carries the token. */
-  header: readonly [name: string, value: string];
+  /** The headers of the credential, which replace the caller's. */
+  headers: Readonly<Record<string, string>>;
+  /** The query parameters of the credential, which replace the caller's. */
+  ownQuery: Readonly<Record<string, string>>;
 }
 
 /**
@@ -109,7 +112,7 @@ export class GatewayTarget {
       );
     }
     const { origin, pathname, search } = new URL(baseUrl);
-    const [header] = Object.entries(tokenHeader(settings, token.accessToken));
+    const { headers, query } = apiAuthentication(settings, token.accessToken);
     return {
       origin,
       root: pathname.replace(/\/+$/, ''),
@@ -117,7 +120,8 @@ export class GatewayTarget {
       query: search.slice(1),
       queryNames: apiQueryNames(search.slice(1)),
       secrets: secretsIn(this.datasource),
-      header,
+      headers,
+      ownQuery: query,
     };
   }
 }
@@ -138,11 +142,11 @@ function secretsIn({ record, secrets }: LoadedDatasource): string[] {
  * @throws DatasourceAuthError `invalid_request` for a parameter that the base URL sets
  */
 export function targetAt(
-  { root, base, query, queryNames }: ApiAddress,
+  { root, base, query, queryNames, ownQuery }: ApiAddress,
   call: Pick<GatewayCall, 'path' | 'query'>,
 ): string {
   const path = call.path === '/' ? base : `${root}${call.path}`;
-  const own = call.query.slice(1);
+  const own = apiQueryWith(call.query.slice(1), ownQuery);
   const repeated = repeatedApiQueryName(queryNames, own);
   if (repeated !== undefined) {
     throw new DatasourceAuthError(

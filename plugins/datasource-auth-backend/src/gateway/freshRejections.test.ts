@@ -4,6 +4,8 @@ jest.setTimeout(60_000);
 
 describe('an API that rejects a token soon after it was issued', () => {
   let gateway: RunningGateway;
+  /** Of the token that was issued first. */
+  let version: string;
 
   beforeEach(async () => {
     gateway = await startGateway(() => ({
@@ -23,6 +25,7 @@ describe('an API that rejects a token soon after it was issued', () => {
       response.end(`said of ${target}`);
     });
     await gateway.call('/crm/me');
+    ({ version } = (await gateway.app.consume('consumer-a', 'crm')).body);
   });
 
   afterEach(() => gateway?.stop());
@@ -33,7 +36,7 @@ describe('an API that rejects a token soon after it was issued', () => {
   };
   const reject = (more: object) =>
     gateway.app.consume('consumer-a', 'crm', {
-      rejectedToken: 'token-1',
+      rejectedVersion: version,
       ...more,
     });
 
@@ -98,7 +101,7 @@ describe('an API that rejects a token soon after it was issued', () => {
     };
     await fail();
     await gateway.app.consume('consumer-a', 'crm', {
-      acceptedToken: 'token-1',
+      acceptedVersion: version,
     });
     expect(await statusOf()).toMatchObject({ state: 'AUTHORIZED' });
     await fail();

@@ -21,7 +21,12 @@ async function withGateway<T>(
 }
 
 const renewing: Token = async need =>
-  need.rejectedToken === 'token-1' ? 'token-2' : 'token-1';
+  need.rejected?.generation === 1 ? 'token-2' : 'token-1';
+
+const firstRejected = {
+  rejected: { credentialId: 'c', generation: 1 },
+  route: 'gateway /**',
+};
 
 describe('a token that the API rejects', () => {
   it('[checklist 44] is renewed once, and the call made once more: the caller sees nothing of it', () =>
@@ -37,10 +42,7 @@ describe('a token that the API rejects', () => {
         '/a?b=c',
         '/a?b=c',
       ]);
-      expect(gateway.needs).toEqual([
-        {},
-        { rejectedToken: 'token-1', route: 'gateway /**' },
-      ]);
+      expect(gateway.needs).toEqual([{}, firstRejected]);
       expect(gateway.uses).toEqual([false, true]);
       expect(gateway.noted).toEqual([['accepted', 'token-2', 'gateway /**']]);
     }));
@@ -123,10 +125,7 @@ describe('a token that the API rejects', () => {
       });
       expect(answer).toMatchObject({ status: 401, text: 'said the API' });
       expect(gateway.api.seen).toHaveLength(1);
-      expect(gateway.needs).toEqual([
-        {},
-        { rejectedToken: 'token-1', route: 'gateway /**' },
-      ]);
+      expect(gateway.needs).toEqual([{}, firstRejected]);
     }));
 
   describe.each([['keep-alive'], ['close']])(
@@ -153,7 +152,7 @@ describe('a token that the API rejects', () => {
         async (_, renew) => {
           for (const body of ['', 'said the API', large]) {
             await withGateway(
-              async need => (need.rejectedToken ? renew() : 'token-1'),
+              async need => (need.rejected ? renew() : 'token-1'),
               async gateway => {
                 gateway.api.answer(rejecting(body));
                 const answer = await gateway.call('/a');
@@ -172,7 +171,7 @@ describe('a token that the API rejects', () => {
   it('tells the caller when somebody has to authorize again', () =>
     withGateway(
       async need => {
-        if (!need.rejectedToken) return 'token-1';
+        if (!need.rejected) return 'token-1';
         throw new DatasourceNotAuthorizedError('Refused', {
           link: 'https://x',
         });

@@ -28,13 +28,13 @@ const LET_THROUGH = [
 const USER_AGENT = 'backstage-datasource-auth';
 
 /**
- * The headers of the request to the API. The one with the token is set last, so that no caller's takes its place.
+ * The headers of the request to the API. Those of the credential are set last, so that no caller's takes their place.
  *
  * @param contentLength - of a body that flows past; undici counts any other itself
  */
 export function requestHeaders(
   received: IncomingHttpHeaders,
-  token: readonly [name: string, value: string],
+  own: Readonly<Record<string, string>>,
   contentLength?: string,
 ): Record<string, string> {
   const headers: Record<string, string> = { 'user-agent': USER_AGENT };
@@ -43,6 +43,8 @@ export function requestHeaders(
     if (typeof value === 'string') headers[name] = value;
   }
   if (contentLength !== undefined) headers['content-length'] = contentLength;
-  headers[token[0].toLowerCase()] = token[1];
+  for (const [name, value] of Object.entries(own)) {
+    headers[name.toLowerCase()] = value;
+  }
   return headers;
 }

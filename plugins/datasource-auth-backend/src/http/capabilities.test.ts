@@ -491,7 +491,7 @@ describe('what an attempt, request, ticket, handle or cursor can be used for', (
         two,
       ]);
     },
-    'POST /datasources/{name}/token rejectedToken': async () => {
+    'POST /datasources/{name}/token rejectedVersion': async () => {
       const [one, two] = [await robot(), await robot()];
       for (const name of [one, two]) {
         const { id } = await attempt(jane, { datasource: name });
@@ -500,11 +500,11 @@ describe('what an attempt, request, ticket, handle or cursor can be used for', (
       const taken = await app.consume('consumer-a', one);
       const other = await app.consume('consumer-a', two);
       const again = await app.consume('consumer-a', two, {
-        rejectedToken: taken.body.accessToken,
+        rejectedVersion: taken.body.version,
       });
       expect(again.body.accessToken).toBe(other.body.accessToken);
     },
-    'POST /datasources/{name}/token acceptedToken': async () => {
+    'POST /datasources/{name}/token acceptedVersion': async () => {
       const [one, two] = [await robot(), await robot()];
       for (const name of [one, two]) {
         const { id } = await attempt(jane, { datasource: name });
@@ -518,11 +518,11 @@ describe('what an attempt, request, ticket, handle or cursor can be used for', (
           knex('datasources').select('id').where({ name: two }),
         );
       await ofTwo().update({ last_error: noted });
-      const tokenOf = async (name: string, need?: object) =>
-        (await app.consume('consumer-a', name, need)).body.accessToken;
-      await tokenOf(two, { acceptedToken: await tokenOf(one) });
+      const versionOf = async (name: string, need?: object) =>
+        (await app.consume('consumer-a', name, need)).body.version;
+      await versionOf(two, { acceptedVersion: await versionOf(one) });
       expect(await ofTwo().first()).toMatchObject({ last_error: noted });
-      await tokenOf(two, { acceptedToken: await tokenOf(two) });
+      await versionOf(two, { acceptedVersion: await versionOf(two) });
       expect(await ofTwo().first()).toMatchObject({ last_error: null });
     },
     'POST /oauth/start ticket': async () => {
@@ -752,7 +752,7 @@ describe('what an attempt, request, ticket, handle or cursor can be used for', (
  */
 function placesOfTheApi(): string[] {
   const OPAQUE =
-    /(^|[a-z-])(Id|id|Ticket|ticket|completion|cursor|before|handle|Token|Request)$/;
+    /(^|[a-z-])(Id|id|Ticket|ticket|completion|cursor|before|handle|Token|Version|Request)$/;
   const named = (schema: any, prefix = ''): string[] =>
     [schema, ...(schema.oneOf ?? []), ...(schema.anyOf ?? [])].flatMap(part =>
       Object.entries<any>(part.properties ?? {})

@@ -89,7 +89,7 @@ describe('other routes', () => {
     // A refresh in the background, of a token that the API rejected.
     await knex('credentials').update({ obtained_at: 0, next_attempt_at: null });
     await app.consume('consumer-a', 'machine', {
-      rejectedToken: served.accessToken,
+      rejectedVersion: served.version,
     });
     const { body } = await jane(
       'GET',

@@ -1,5 +1,5 @@
 import { bareSettingsOf } from '../__testUtils__/settings';
-import { resolveBaseUrl, tokenHeader } from './apiAddress';
+import { apiAuthentication, resolveBaseUrl } from './apiAddress';
 
 describe('the header that carries a token', () => {
   it.each([
@@ -7,7 +7,8 @@ describe('the header that carries a token', () => {
     [{ prefix: 'token' }, { Authorization: 'token t' }],
     [{ name: 'X-Api-Key', prefix: '' }, { 'X-Api-Key': 't' }],
   ])('%j', (header, expected) => {
-    expect(tokenHeader(bareSettingsOf({}, { header }), 't')).toEqual(expected);
+    const settings = bareSettingsOf({}, { header });
+    expect(apiAuthentication(settings, 't').headers).toEqual(expected);
   });
 });
 

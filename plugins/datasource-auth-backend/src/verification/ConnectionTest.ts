@@ -1,4 +1,5 @@
 import {
+  apiQueryWith,
   apiUrl,
   DatasourceAuthError,
   Diagnosis,
@@ -8,7 +9,7 @@ import {
 } from 'backstage-plugin-datasource-auth-common';
 import { TokenPayload } from '../credentials/SealedTokens';
 import { Egress } from '../egress/Egress';
-import { resolveBaseUrl, tokenHeader } from '../settings/apiAddress';
+import { apiAuthentication, resolveBaseUrl } from '../settings/apiAddress';
 import { SecretSource } from '../settings/mergeWrite';
 
 /**
@@ -51,6 +52,7 @@ export class ConnectionTest {
     }
     // The base URL can hold a secret value, so people see its template.
     const shown = shownPath(settings.baseUrl, path);
+    const own = apiAuthentication(settings, token.accessToken);
     let url: string;
     try {
       const address = {
@@ -58,7 +60,9 @@ export class ConnectionTest {
         baseUrl: base,
         allowedHosts: [],
       };
-      url = apiUrl(path, address, { encodedSlash }).href;
+      const target = apiUrl(path, address, { encodedSlash });
+      target.search = apiQueryWith(target.search.slice(1), own.query);
+      url = target.href;
     } catch (error) {
       if (!(error instanceof DatasourceAuthError)) throw error;
       steps.push({ step: 'call', ok: false, message: error.message });
@@ -70,7 +74,7 @@ export class ConnectionTest {
         method: 'GET',
         headers: {
           accept: 'application/json, */*;q=0.5',
-          ...tokenHeader(settings, token.accessToken),
+          ...own.headers,
         },
       });
       const size = (await response.arrayBuffer()).byteLength;

@@ -46,7 +46,7 @@ export class CredentialTest {
       served = await this.#broker.getToken(await this.#memory.get(name), {
         person: true,
         by,
-        rejectedToken: served.payload.accessToken,
+        rejected: served.row,
         route: TEST_ROUTE,
       });
       result = await this.#test.run(source, served.payload);

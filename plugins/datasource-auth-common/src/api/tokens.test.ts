@@ -9,11 +9,12 @@ describe('the token call', () => {
   it.each([
     [{}, true],
     [{ minValiditySeconds: 60 }, true],
-    [{ rejectedToken: 'x' }, true],
+    [{ rejectedVersion: 'x' }, true],
+    [{ rejectedToken: 'x' }, false],
     [{ minValiditySeconds: -1 }, false],
     [{ minValiditySeconds: 86_401 }, false],
     [{ minValiditySeconds: '60' }, false],
-    [{ rejectedToken: 'x'.repeat(20_001) }, false],
+    [{ rejectedVersion: 'x'.repeat(201) }, false],
     [{ subject: 'user:default/jane' }, false],
   ])('%j: %s', (body, expected) => {
     expect(accepts(tokenRequestSchema, body)).toBe(expected);

@@ -8,12 +8,12 @@ import { DestinationPolicy } from '../destinationPolicy';
  */
 export const tokenRequestSchema = z.strictObject({
   minValiditySeconds: z.number().min(0).max(86_400).optional(),
-  /** A token that the API rejected: another one is wanted. */
-  rejectedToken: z.string().max(20_000).optional(),
+  /** The version of a token that the API rejected: another token is wanted. */
+  rejectedVersion: z.string().max(200).optional(),
   /** Which calls were rejected, such as `GET /incidents`: one route that always rejects says nothing about the others. */
   rejectedRoute: z.string().max(200).optional(),
-  /** A token that the API accepted after it had rejected one. */
-  acceptedToken: z.string().max(20_000).optional(),
+  /** The version of a token that the API accepted after it had rejected one. */
+  acceptedVersion: z.string().max(200).optional(),
 });
 
 /**
@@ -29,16 +29,18 @@ export type TokenRequest = z.output<typeof tokenRequestSchema>;
  * @public
  */
 export interface TokenResponse {
-  /** Secret. Never part of a log, a URL or an error. */
-  accessToken: string;
-  /** As the provider answered, such as `bearer`. */
-  tokenType: string;
+  /** Secret. Never part of a log, a URL or an error. Absent where the API takes no token, but keys or a password. */
+  accessToken?: string;
+  /** The headers that every call needs. They can be secret. */
+  headers: Record<string, string>;
+  /** The query parameters that every call needs, not encoded. They can be secret. */
+  query: Record<string, string>;
+  /** The secret values in all of these, to be masked in what is shown. */
+  secrets: string[];
   /** Epoch milliseconds; absent where the provider states none. */
   expiresAt?: number;
   /** Granted scope, space separated. */
   scope?: string;
-  /** The header to send, with the token in its value. */
-  header: { name: string; value: string };
   /** Members kept from the callback and the token response, such as `instance_url`. */
   kept: Record<string, string>;
   /** What relative paths of calls start from. */
@@ -49,6 +51,8 @@ export interface TokenResponse {
   rejectedStatuses: number[];
   /** Where calls may go: the rules of `datasourceAuth.egress`. */
   egress: DestinationPolicy;
-  /** Changes with every stored token and with every change of settings. */
+  /** Changes with every stored token and with every change of settings. Names a token where it was rejected. */
   version: string;
+  /** Whose credential it is: `service`, which all share. */
+  subject: string;
 }

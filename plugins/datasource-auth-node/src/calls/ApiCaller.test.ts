@@ -15,7 +15,10 @@ const datasource = 'api';
 const tokenOf = (baseUrl: string) =>
   readToken({
     accessToken: 'token-1',
-    header: { name: 'Authorization', value: 'Bearer token-1' },
+    headers: { Authorization: 'Bearer token-1' },
+    query: {},
+    secrets: ['token-1'],
+    version: 'version-1',
     baseUrl,
     allowedHosts: [],
     rejectedStatuses: [401],
@@ -208,10 +211,10 @@ describe('fetch through a datasource', () => {
     });
 
     it('names the route of a rejection, tells of a second one, and of a success after it', async () => {
-      const [first, second] = ['token-1', 'token-2'].map(accessToken => ({
+      const [first, second] = ['version-1', 'version-2'].map(version => ({
         ...tokenOf(`${api.url}/v2`),
         egress: local,
-        accessToken,
+        version,
       }));
       const reportRejected = jest.fn(async () => second);
       const noteAccepted = jest.fn();
@@ -225,16 +228,16 @@ describe('fetch through a datasource', () => {
         (await caller.fetch({ datasource }, '/incidents/7?a=b')).status;
 
       expect(await call()).toBe(401);
-      const report = (token: string) =>
-        expect.objectContaining({ token, route: 'GET /incidents' });
+      const report = (version: string) =>
+        expect.objectContaining({ version, route: 'GET /incidents' });
       expect(reportRejected.mock.calls).toEqual([
-        [report('token-1')],
-        [report('token-2')],
+        [report('version-1')],
+        [report('version-2')],
       ]);
       expect(noteAccepted).not.toHaveBeenCalled();
       expect(await call()).toBe(200);
       expect(noteAccepted.mock.calls).toEqual([
-        [expect.objectContaining({ token: 'token-2' })],
+        [expect.objectContaining({ version: 'version-2' })],
       ]);
       expect(await call()).toBe(500);
       expect(await call()).toBe(200);
@@ -385,6 +388,49 @@ describe('fetch through a datasource', () => {
         message: expect.stringContaining('no egress rules'),
       });
       expect(api.received).toEqual([]);
+    });
+  });
+
+  describe('N2: headers and query parameters of the token', () => {
+    const authentication = {
+      headers: { 'X-Tenant': 'acme' },
+      query: { api_key: 'k/1 &2' },
+    };
+
+    it("replace the caller's of the same name, in any case", async () => {
+      use(authentication);
+      await service.fetch({ datasource }, '/x?API_KEY=mine&a=b&api_key=own', {
+        headers: { 'x-tenant': 'other' },
+      });
+      const [{ url, headers }] = api.received;
+      expect(url).toBe('/v2/x?a=b&api_key=k%2F1%20%262');
+      expect(headers['x-tenant']).toBe('acme');
+    });
+
+    it('go along with a redirect within the origin, once', async () => {
+      use(authentication);
+      api.handler = (req, res) => {
+        if (req.url!.startsWith('/v2/a'))
+          res.writeHead(302, { location: '/v2/b?c=d&api_key=echoed' });
+        res.end('{}');
+      };
+      await service.fetch({ datasource }, '/a');
+      expect(api.received.at(-1)).toMatchObject({
+        url: '/v2/b?c=d&api_key=k%2F1%20%262',
+        headers: { 'x-tenant': 'acme' },
+      });
+    });
+
+    it('threats 5: stay behind when a redirect leaves the origin, also where the API repeats them', async () => {
+      use({ ...authentication, allowedHosts: [new URL(elsewhere.url).host] });
+      api.handler = (req, res) => {
+        res.writeHead(302, { location: `${elsewhere.url}${req.url}` });
+        res.end();
+      };
+      await service.fetch({ datasource }, '/a?c=d');
+      const [{ url, headers }] = elsewhere.received;
+      expect(url).toBe('/v2/a?c=d');
+      expect(headers).not.toHaveProperty('x-tenant');
     });
   });
 

@@ -1,6 +1,9 @@
 import { BackstageCredentials } from '@backstage/backend-plugin-api';
 import {
   apiHostFault,
+  apiQueryNames,
+  apiQueryWith,
+  apiQueryWithout,
   apiUrl,
   DatasourceAuthError,
   DatasourceUnavailableError,
@@ -16,7 +19,7 @@ import { isTokenRejected } from './tokenRejection';
 const REDIRECT_STATUSES = [301, 302, 303, 307, 308];
 const REDIRECT_LIMIT = 5;
 
-/** Besides the token's own header, what a request keeps to itself when it leaves the origin. */
+/** Besides the headers of the token, what a request keeps to itself when it leaves the origin. */
 const PRIVATE_HEADERS = ['authorization', 'proxy-authorization', 'cookie'];
 
 interface Target {
@@ -29,9 +32,9 @@ interface Target {
 export interface TokenSource {
   getToken(options: Target): Promise<DatasourceToken>;
   reportRejected(
-    options: Target & { token: string; route?: string },
+    options: Target & { version: string; route?: string },
   ): Promise<DatasourceToken>;
-  noteAccepted(options: Target & { token: string }): void;
+  noteAccepted(options: Target & { version: string }): void;
 }
 
 interface Answer {
@@ -71,7 +74,7 @@ export class ApiCaller {
     if (!first.tokenRejected) return this.#noted(first, target, token);
 
     const { route } = first;
-    const rejected = { ...target, token: token.accessToken, route };
+    const rejected = { ...target, version: token.version, route };
     if (!request.isReplayable) {
       // Nothing to repeat, but the next caller should not run into the same
       this.#tokens
@@ -88,7 +91,7 @@ export class ApiCaller {
       this.#tokens
         .reportRejected({
           ...rejected,
-          token: renewed.accessToken,
+          version: renewed.version,
           signal: undefined,
         })
         .catch(() => {});
@@ -98,19 +101,19 @@ export class ApiCaller {
 
   #noted(answer: Answer, target: Target, token: DatasourceToken): Response {
     if (answer.tokenAccepted) {
-      this.#tokens.noteAccepted({ ...target, token: token.accessToken });
+      this.#tokens.noteAccepted({ ...target, version: token.version });
     }
     return answer.response;
   }
 
   /** Another token; none if there is no other, or none now: then the API's own answer says most. */
   async #renew(
-    rejected: Target & { token: string; route: string },
+    rejected: Target & { version: string; route: string },
     response: Response,
   ): Promise<DatasourceToken | undefined> {
     try {
       const renewed = await this.#tokens.reportRejected(rejected);
-      return renewed.accessToken === rejected.token ? undefined : renewed;
+      return renewed.version === rejected.version ? undefined : renewed;
     } catch (error) {
       if (!rejected.signal?.aborted && !isFinal(error)) return undefined;
       await response.body?.cancel().catch(() => {});
@@ -129,13 +132,19 @@ export class ApiCaller {
     if (!egress) throw withoutPolicy(datasource);
     const fetchApi = this.#fetchUnder(egress);
     const { encodedSlash } = bare;
-    let url = apiUrl(path, { ...token, datasource }, { encodedSlash });
+    let url = authenticated(
+      apiUrl(path, { ...token, datasource }, { encodedSlash }),
+      token,
+    );
     const route = routeOf(bare.method, url, token);
-    let request = bare.withHeader(token.header.name, token.header.value);
+    let request = bare.withHeaders(token.headers);
     let carriesToken = true;
     for (let redirects = 0; ; redirects++) {
       const response = await once(fetchApi, url, request, target);
-      const next = redirectOf(response, url);
+      const location = redirectOf(response, url);
+      const next =
+        location &&
+        redirectTarget(location, { from: url, carriesToken, token });
       if (!next || request.redirect === 'manual') {
         const tokenRejected =
           carriesToken && isTokenRejected(response, token.rejectedStatuses);
@@ -156,7 +165,7 @@ export class ApiCaller {
       request = request.redirected(response.status);
       if (next.origin !== url.origin) {
         request = request.withoutHeaders([
-          token.header.name,
+          ...Object.keys(token.headers),
           ...PRIVATE_HEADERS,
         ]);
         carriesToken = false;
@@ -164,6 +173,28 @@ export class ApiCaller {
       url = next;
     }
   }
+}
+
+/** The same address with the query parameters of the token, which replace those of the caller. */
+function authenticated(url: URL, { query }: DatasourceToken): URL {
+  const whole = new URL(url);
+  whole.search = apiQueryWith(url.search.slice(1), query);
+  return whole;
+}
+
+/** Where a redirect leads. An API can repeat what it was called with: at another origin, nothing of the token goes along. */
+function redirectTarget(
+  location: URL,
+  options: { from: URL; carriesToken: boolean; token: DatasourceToken },
+): URL {
+  const { from, carriesToken, token } = options;
+  if (carriesToken && location.origin === from.origin)
+    return authenticated(location, token);
+  const whole = new URL(location);
+  const names = apiQueryNames(new URLSearchParams(token.query).toString());
+  if (names.size > 0)
+    whole.search = apiQueryWithout(names, location.search.slice(1));
+  return whole;
 }
 
 async function once(

@@ -74,10 +74,10 @@ export class ApiRequest {
     );
   }
 
-  /** The same request with a header more. */
-  withHeader(name: string, value: string): ApiRequest {
+  /** The same request with headers that replace those of the same name. */
+  withHeaders(added: Readonly<Record<string, string>>): ApiRequest {
     const headers = new Headers(this.headers);
-    headers.set(name, value);
+    for (const [name, value] of Object.entries(added)) headers.set(name, value);
     return new ApiRequest({ ...this, headers });
   }
 

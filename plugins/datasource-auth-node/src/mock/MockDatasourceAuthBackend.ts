@@ -30,6 +30,10 @@ export interface MockDatasource {
   allowedHosts?: string[];
   /** The header that takes the token; `Authorization: Bearer …` unless told. */
   header?: { name: string; prefix?: string };
+  /** Further headers that every call needs. */
+  headers?: Record<string, string>;
+  /** Query parameters that every call needs. */
+  query?: Record<string, string>;
   /** Statuses with which the API rejects a token; 401 unless told. */
   rejectedStatuses?: number[];
   /** Members kept from the token response. */
@@ -122,8 +126,16 @@ export class MockDatasourceAuthBackend {
   #isAuthenticated(name: string, held: Held, request: Request): boolean {
     const current = held.issued.at(-1);
     if (current === undefined || !this.accepts(name, current)) return false;
-    const { header } = tokenOf(name, held);
-    return request.headers.get(header.name) === header.value;
+    const { headers, query } = tokenOf(name, held);
+    const { searchParams } = new URL(request.url);
+    return (
+      Object.entries(headers).every(
+        ([key, value]) => request.headers.get(key) === value,
+      ) &&
+      Object.entries(query).every(
+        ([key, value]) => searchParams.get(key) === value,
+      )
+    );
   }
 
   /** Whether an API would accept this token now. */
@@ -139,7 +151,7 @@ export class MockDatasourceAuthBackend {
   #serve(
     datasource: string,
     held: Held,
-    need: { minValiditySeconds?: number; rejectedToken?: string },
+    need: { minValiditySeconds?: number; rejectedVersion?: string },
   ): DatasourceToken {
     assertState(datasource, held);
     const lifetimeMs = durationToMilliseconds(
@@ -152,7 +164,8 @@ export class MockDatasourceAuthBackend {
     );
     const current = held.issued.at(-1);
     const isExpired = current === undefined || now >= held.expiresAt;
-    const isRejected = current !== undefined && need.rejectedToken === current;
+    const isRejected =
+      current !== undefined && need.rejectedVersion === versionOf(held);
     if (isExpired || isRejected || held.expiresAt - now < minValidityMs) {
       if (!held.renewalRefused) {
         held.issued.push(`mock-token.${datasource}.${held.issued.length + 1}`);
@@ -173,17 +186,26 @@ function tokenOf(datasource: string, held: Held): DatasourceToken {
   const { name = 'Authorization', prefix = 'Bearer' } = settings.header ?? {};
   return readToken({
     accessToken,
-    tokenType: 'bearer',
     expiresAt,
     scope: settings.scope,
-    header: { name, value: `${prefix} ${accessToken}`.trim() },
+    headers: { [name]: `${prefix} ${accessToken}`.trim(), ...settings.headers },
+    query: settings.query ?? {},
+    secrets: [
+      accessToken,
+      ...Object.values({ ...settings.headers, ...settings.query }),
+    ],
     kept: settings.kept,
     baseUrl: baseUrlOf(datasource, held),
     allowedHosts: settings.allowedHosts ?? [],
     rejectedStatuses: settings.rejectedStatuses ?? [401],
     egress: { allow: [], allowHttp: [], only: [] },
-    version: String(issued.length),
+    version: versionOf(held),
+    subject: 'service',
   })!;
+}
+
+function versionOf({ issued }: Held): string {
+  return String(issued.length);
 }
 
 function baseUrlOf(datasource: string, { settings }: Held): string {

@@ -18,7 +18,7 @@ import { mockDatasourceAuthService } from './serviceMock';
 const datasource = 'pagerduty';
 const accessTokenOf = async (
   mock: ReturnType<typeof mockDatasourceAuthService>,
-) => (await mock.getToken({ datasource })).accessToken;
+) => (await mock.getToken({ datasource })).accessToken!;
 
 describe('mockDatasourceAuthService', () => {
   afterEach(() => jest.useRealTimers());

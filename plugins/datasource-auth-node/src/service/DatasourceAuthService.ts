@@ -53,8 +53,8 @@ export interface GetTokenOptions
 export interface ReportRejectedOptions
   extends DatasourceRef,
     DatasourceAuthRequestOptions {
-  /** The access token that the API did not accept. */
-  token: string;
+  /** The `version` of the token that the API did not accept. */
+  version: string;
   /**
    * Which calls it did not accept the token for, such as `GET /incidents`: without ids, so that equal calls have one name.
    * One route that rejects every token says nothing about the others.

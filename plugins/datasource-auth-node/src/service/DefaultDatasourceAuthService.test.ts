@@ -41,7 +41,10 @@ describe('DefaultDatasourceAuthService', () => {
         rejectedStatuses: [401],
         accessToken,
         expiresAt: Date.now() + 3_600_000,
-        header: { name: 'Authorization', value: `Bearer ${accessToken}` },
+        headers: { Authorization: `Bearer ${accessToken}` },
+        query: {},
+        secrets: [],
+        version: accessToken,
       })!;
     });
     service = create();
@@ -189,7 +192,7 @@ describe('DefaultDatasourceAuthService', () => {
       await expect(service.getStatus(options)).rejects.toMatchObject(refusal);
       await expect(service.fetch(options, '/x')).rejects.toMatchObject(refusal);
       await expect(
-        service.reportRejected({ ...options, token: 't' }),
+        service.reportRejected({ ...options, version: 'v' }),
       ).rejects.toMatchObject(refusal);
       expect(() => service.onStatusChange(options, () => {})).toThrow(
         expect.objectContaining(refusal),
@@ -201,13 +204,13 @@ describe('DefaultDatasourceAuthService', () => {
   it('reports a rejected token with the credentials of the caller', async () => {
     await service.reportRejected({
       datasource,
-      token: 'old',
+      version: 'old',
       credentials: ann,
     });
     expect(requestToken).toHaveBeenCalledWith({
       datasource,
       credentials: ann,
-      rejectedToken: 'old',
+      rejectedVersion: 'old',
     });
   });
 

@@ -144,7 +144,11 @@ export class DefaultDatasourceAuthService implements DatasourceAuthService {
   ): Promise<DatasourceToken> {
     const { memory, key, load } = this.#place(options);
     return untilAborted(options.signal, () =>
-      memory.reject(key, { token: options.token, route: options.route }, load),
+      memory.reject(
+        key,
+        { version: options.version, route: options.route },
+        load,
+      ),
     );
   }
 
@@ -154,10 +158,10 @@ export class DefaultDatasourceAuthService implements DatasourceAuthService {
    * @internal
    */
   noteAccepted(
-    options: DatasourceRef & DatasourceAuthRequestOptions & { token: string },
+    options: DatasourceRef & DatasourceAuthRequestOptions & { version: string },
   ): void {
     const { memory, key } = this.#place(options);
-    memory.accept(key, options.token);
+    memory.accept(key, options.version);
   }
 
   /** {@inheritDoc DatasourceAuthService.getStatus} */

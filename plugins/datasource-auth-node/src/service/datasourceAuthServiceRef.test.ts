@@ -34,7 +34,10 @@ describe('datasourceAuthServiceRef', () => {
               res.json({
                 accessToken: `token of ${subject}`,
                 expiresAt: Date.now() + 3_600_000,
-                header: { name: 'Authorization', value: 'x' },
+                headers: { Authorization: 'x' },
+                query: {},
+                secrets: [],
+                version: '1',
                 allowedHosts: [],
                 rejectedStatuses: [401],
               });

@@ -12,9 +12,9 @@ export interface DatasourceAuthBackend {
     datasource: string;
     credentials?: BackstageCredentials;
     minValiditySeconds?: number;
-    rejectedToken?: string;
+    rejectedVersion?: string;
     rejectedRoute?: string;
-    acceptedToken?: string;
+    acceptedVersion?: string;
   }): Promise<DatasourceToken>;
 
   readDatasource(options: {

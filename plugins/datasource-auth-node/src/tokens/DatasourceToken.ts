@@ -4,19 +4,29 @@ import {
 } from 'backstage-plugin-datasource-auth-common';
 
 /**
- * A token as the backend hands it out, with what it takes to use it: the header it goes into, the address of the API and
- * the hosts it may be sent to. It is shared by all callers and therefore frozen. Times are epoch milliseconds.
+ * A token as the backend hands it out, with everything that a call needs: headers, query parameters, the address of the
+ * API and the hosts that they may be sent to. It is shared by all callers and therefore frozen. Times are epoch milliseconds.
  *
  * @public
  */
 export type DatasourceToken = Readonly<
   Omit<
     TokenResponse,
-    'header' | 'kept' | 'allowedHosts' | 'rejectedStatuses' | 'egress'
+    | 'headers'
+    | 'query'
+    | 'secrets'
+    | 'kept'
+    | 'allowedHosts'
+    | 'rejectedStatuses'
+    | 'egress'
   >
 > & {
-  /** The header, ready to be set. */
-  readonly header: Readonly<TokenResponse['header']>;
+  /** The headers that every call needs. They can be secret. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** The query parameters that every call needs, not encoded. They can be secret. */
+  readonly query: Readonly<Record<string, string>>;
+  /** The secret values in all of these. Mask them in what you show: an API can repeat what it was sent. */
+  readonly secrets: readonly string[];
   /** Members kept from the callback and the token response, such as `instance_url`. */
   readonly kept: Readonly<Record<string, string>>;
   /** Hosts (`host[:port]`) besides that of the base URL to which the token may be sent. */
@@ -29,6 +39,9 @@ export type DatasourceToken = Readonly<
 
 const isTexts = (value: unknown): value is string[] =>
   Array.isArray(value) && value.every(entry => typeof entry === 'string');
+
+const isTextMap = (value: unknown): value is Record<string, string> =>
+  typeof value === 'object' && value !== null && isTexts(Object.values(value));
 
 /** Whole or not at all: a list that is missing could be the one that forbids. */
 function readPolicy(
@@ -51,9 +64,10 @@ const isText = (value: unknown): value is string =>
 export function readToken(response: unknown): DatasourceToken | undefined {
   const token = response as Partial<TokenResponse> | null;
   if (
-    !isText(token?.accessToken) ||
-    !isText(token.header?.name) ||
-    !isText(token.header?.value) ||
+    !isText(token?.version) ||
+    !isTextMap(token.headers) ||
+    !isTextMap(token.query) ||
+    !isTexts(token.secrets) ||
     !isTexts(token.allowedHosts) ||
     !Array.isArray(token.rejectedStatuses)
   ) {
@@ -61,10 +75,9 @@ export function readToken(response: unknown): DatasourceToken | undefined {
   }
   return Object.freeze({
     ...(token as TokenResponse),
-    header: Object.freeze({
-      name: token.header.name,
-      value: token.header.value,
-    }),
+    headers: Object.freeze({ ...token.headers }),
+    query: Object.freeze({ ...token.query }),
+    secrets: Object.freeze([...token.secrets]),
     kept: Object.freeze({ ...token.kept }),
     allowedHosts: Object.freeze([...token.allowedHosts]),
     rejectedStatuses: Object.freeze([...token.rejectedStatuses]),

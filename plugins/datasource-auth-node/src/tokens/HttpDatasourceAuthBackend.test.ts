@@ -13,16 +13,18 @@ import { PluginRequestTokens } from './PluginRequestTokens';
 
 const ANSWER = {
   accessToken: 'secret-token',
-  tokenType: 'bearer',
   expiresAt: 1_800_000_000_000,
   scope: 'read',
-  header: { name: 'Authorization', value: 'Bearer secret-token' },
+  headers: { Authorization: 'Bearer secret-token' },
+  query: { tenant: 't 1' },
+  secrets: ['secret-token'],
   kept: { instance_url: 'https://i.example.com' },
   baseUrl: 'https://api.example.com',
   allowedHosts: ['a.example.com'],
   rejectedStatuses: [401, 498],
   egress: { allow: ['*.corp.example'], allowHttp: [], only: ['a.example.com'] },
   version: '7',
+  subject: 'service',
 };
 const link = 'https://backstage.example.com/datasource-auth/pagerduty';
 
@@ -76,12 +78,12 @@ describe('HttpDatasourceAuthBackend', () => {
       datasource: 'pagerduty',
       credentials: mockCredentials.user('user:default/ann'),
       minValiditySeconds: 60,
-      rejectedToken: 'old',
+      rejectedVersion: 'old',
     });
     const [{ body, headers }] = server.received;
     expect(JSON.parse(body)).toEqual({
       minValiditySeconds: 60,
-      rejectedToken: 'old',
+      rejectedVersion: 'old',
     });
     expect(headers.authorization).toContain('user:default/ann');
   });
@@ -89,8 +91,9 @@ describe('HttpDatasourceAuthBackend', () => {
   it('freezes what all callers share', async () => {
     answer(200, ANSWER);
     const token = await ask();
-    const { header, kept, allowedHosts, egress } = token;
-    for (const part of [token, header, kept, allowedHosts, egress])
+    const { headers, query, secrets, kept, allowedHosts, egress } = token;
+    const maps = [headers, query, secrets, kept];
+    for (const part of [token, ...maps, allowedHosts, egress])
       expect(Object.isFrozen(part)).toBe(true);
   });
 
@@ -110,13 +113,17 @@ describe('HttpDatasourceAuthBackend', () => {
     }
   });
 
-  it.each(['accessToken', 'header', 'allowedHosts', 'rejectedStatuses'])(
-    'takes a response without %s for none',
-    async part => {
-      answer(200, { ...ANSWER, [part]: undefined });
-      await expect(ask()).rejects.toThrow(DatasourceAuthError);
-    },
-  );
+  it.each([
+    'version',
+    'headers',
+    'query',
+    'secrets',
+    'allowedHosts',
+    'rejectedStatuses',
+  ])('takes a response without %s for none', async part => {
+    answer(200, { ...ANSWER, [part]: undefined });
+    await expect(ask()).rejects.toThrow(DatasourceAuthError);
+  });
 
   it.each([
     DatasourceNotConfiguredError,

@@ -52,9 +52,9 @@ export class HttpDatasourceAuthBackend implements DatasourceAuthBackend {
     datasource: string;
     credentials?: BackstageCredentials;
     minValiditySeconds?: number;
-    rejectedToken?: string;
+    rejectedVersion?: string;
     rejectedRoute?: string;
-    acceptedToken?: string;
+    acceptedVersion?: string;
   }): Promise<DatasourceToken> {
     const { datasource, credentials, ...body } = options;
     const what = `the token of datasource '${datasource}'`;

@@ -16,19 +16,23 @@ const token = (accessToken: string, lifetimeMs?: number): DatasourceToken =>
     allowedHosts: [],
     rejectedStatuses: [401],
     accessToken,
-    header: { name: 'Authorization', value: `Bearer ${accessToken}` },
+    headers: { Authorization: `Bearer ${accessToken}` },
+    query: {},
+    secrets: [],
+    version: accessToken,
     ...(lifetimeMs !== undefined && { expiresAt: Date.now() + lifetimeMs }),
   })!;
 
 /** A backend whose answers the test gives, one by one. */
 class Backend {
-  readonly asked: Array<{ minValidityMs: number; rejectedToken?: string }> = [];
+  readonly asked: Array<{ minValidityMs: number; rejectedVersion?: string }> =
+    [];
   readonly #waiting: Array<{
     resolve: (answer: DatasourceToken) => void;
     reject: (error: Error) => void;
   }> = [];
 
-  load = (need: { minValidityMs: number; rejectedToken?: string }) => {
+  load = (need: { minValidityMs: number; rejectedVersion?: string }) => {
     this.asked.push(need);
     return new Promise<DatasourceToken>((resolve, reject) =>
       this.#waiting.push({ resolve, reject }),
@@ -57,7 +61,7 @@ describe('TokenMemory', () => {
   const get = (minValidityMs = 0) =>
     memory.get(API, minValidityMs, backend.load);
   const reject = (rejected: string) =>
-    memory.reject(API, { token: rejected }, backend.load);
+    memory.reject(API, { version: rejected }, backend.load);
   const pass = (ms: number) => jest.advanceTimersByTimeAsync(ms);
 
   it('threats 29: remembers a limited number of tokens, the newest ones', async () => {
@@ -307,24 +311,24 @@ describe('TokenMemory', () => {
       memory.accept(API, 'one');
       const answer = memory.reject(
         API,
-        { token: 'one', route: 'GET /incidents' },
+        { version: 'one', route: 'GET /incidents' },
         backend.load,
       );
       expect(backend.asked.at(-1)).toEqual({
         minValidityMs: 0,
-        rejectedToken: 'one',
+        rejectedVersion: 'one',
         rejectedRoute: 'GET /incidents',
       });
       await backend.answer(token('two', 60 * MINUTE));
       await answer;
       memory.accept(API, 'two');
       memory.accept(API, 'two');
-      for (const acceptedToken of ['two', undefined]) {
+      for (const acceptedVersion of ['two', undefined]) {
         await pass(31_000);
         get();
         expect(backend.asked.at(-1)).toEqual({
           minValidityMs: 0,
-          ...(acceptedToken && { acceptedToken }),
+          ...(acceptedVersion && { acceptedVersion }),
         });
         await backend.answer(token('two', 60 * MINUTE));
       }
@@ -334,7 +338,7 @@ describe('TokenMemory', () => {
       await know(token('one', 60 * MINUTE));
       const callers = Array.from({ length: 100 }, () => reject('one'));
       expect(backend.asked).toEqual([
-        { minValidityMs: 0, rejectedToken: 'one' },
+        { minValidityMs: 0, rejectedVersion: 'one' },
       ]);
       await backend.answer(token('two', 60 * MINUTE));
       for (const caller of callers)

@@ -43,9 +43,9 @@ const MOST_SLOTS = 10_000;
 /** Asks the backend. @internal */
 export type LoadToken = (need: {
   minValidityMs: number;
-  rejectedToken?: string;
+  rejectedVersion?: string;
   rejectedRoute?: string;
-  acceptedToken?: string;
+  acceptedVersion?: string;
 }) => Promise<DatasourceToken>;
 
 interface Flight {
@@ -54,7 +54,7 @@ interface Flight {
 }
 
 interface Rejection {
-  token: string;
+  version: string;
   answer: Promise<DatasourceToken>;
   /** Without end while the backend is asked. */
   holdsUntil: number;
@@ -76,12 +76,12 @@ interface Slot {
   retryAt: number;
   flight?: Flight;
   rejection?: Rejection;
-  /** A token that was rejected and is not taken back, unless the backend itself keeps it. */
-  barredToken?: string;
+  /** The version of a token that was rejected and is not taken back, unless the backend itself keeps it. */
+  barredVersion?: string;
   /** Whether the backend was told of a rejection, and of no success since. */
   rejected: boolean;
-  /** A token that was accepted after one was rejected: the backend is told with the next call. */
-  acceptedToken?: string;
+  /** The version of a token that was accepted after one was rejected: the backend is told with the next call. */
+  acceptedVersion?: string;
 }
 
 /** @internal */
@@ -127,44 +127,48 @@ export class TokenMemory {
   }
 
   /**
-   * Another token than `rejectedToken`, or the same one if the backend keeps it. Any number of callers whose calls were
+   * Another token than that of `rejectedVersion`, or the same one if the backend keeps it. Any number of callers whose calls were
    * rejected make one call. Others are meanwhile served the old token: a single path that always answers 401 must not
    * hold them up.
    */
   async reject(
     key: TokenKey,
-    { token: rejectedToken, route }: { token: string; route?: string },
+    { version: rejectedVersion, route }: { version: string; route?: string },
     load: LoadToken,
   ): Promise<DatasourceToken> {
     const slot = this.#slot(key);
     const now = Date.now();
-    if (isServable(slot, now) && slot.token.accessToken !== rejectedToken)
+    if (isServable(slot, now) && slot.token.version !== rejectedVersion)
       return slot.token;
     const known = slot.rejection;
-    if (known?.token === rejectedToken && now < known.holdsUntil)
+    if (known?.version === rejectedVersion && now < known.holdsUntil)
       return known.answer;
 
-    slot.barredToken = rejectedToken;
+    slot.barredVersion = rejectedVersion;
     slot.rejected = true;
-    slot.acceptedToken = undefined;
+    slot.acceptedVersion = undefined;
     const need = {
       minValidityMs: 0,
-      rejectedToken,
+      rejectedVersion,
       ...(route && { rejectedRoute: route }),
     };
     const answer = load(need).then(
       token => {
-        if (token.accessToken === rejectedToken) slot.barredToken = undefined;
+        if (token.version === rejectedVersion) slot.barredVersion = undefined;
         this.#keep(slot, token, 0, now);
         return token;
       },
       error => {
-        slot.barredToken = undefined;
+        slot.barredVersion = undefined;
         this.#failed(key, slot, error);
         throw error;
       },
     );
-    const rejection = { token: rejectedToken, answer, holdsUntil: Infinity };
+    const rejection = {
+      version: rejectedVersion,
+      answer,
+      holdsUntil: Infinity,
+    };
     slot.rejection = rejection;
     const land = () => {
       rejection.holdsUntil = Date.now() + REJECTION_PAUSE_MS;
@@ -174,11 +178,11 @@ export class TokenMemory {
   }
 
   /** Remembers that an API accepted a token, where the backend was told of a rejection before. */
-  accept(key: TokenKey, token: string): void {
+  accept(key: TokenKey, version: string): void {
     const slot = this.#slots.get(key);
     if (!slot?.rejected) return;
     slot.rejected = false;
-    slot.acceptedToken = token;
+    slot.acceptedVersion = version;
   }
 
   #renewBehind(key: TokenKey, slot: Slot, load: LoadToken) {
@@ -194,9 +198,9 @@ export class TokenMemory {
     load: LoadToken,
   ): Flight {
     const startedAt = Date.now();
-    const { acceptedToken } = slot;
-    slot.acceptedToken = undefined;
-    const need = { minValidityMs, ...(acceptedToken && { acceptedToken }) };
+    const { acceptedVersion } = slot;
+    slot.acceptedVersion = undefined;
+    const need = { minValidityMs, ...(acceptedVersion && { acceptedVersion }) };
     const answer = load(need).then(
       token => {
         this.#keep(slot, token, minValidityMs, startedAt);
@@ -223,9 +227,9 @@ export class TokenMemory {
     startedAt: number,
   ) {
     // A slow answer from before the rejection would bring the rejected token back
-    if (token.accessToken === slot.barredToken) return;
+    if (token.version === slot.barredVersion) return;
     const now = Date.now();
-    const isNew = slot.token?.accessToken !== token.accessToken;
+    const isNew = slot.token?.version !== token.version;
     const expiresAt = token.expiresAt ?? Infinity;
     slot.token = token;
     slot.expiresAt = expiresAt;

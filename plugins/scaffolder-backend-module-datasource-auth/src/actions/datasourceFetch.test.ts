@@ -177,6 +177,23 @@ describe('datasource:fetch', () => {
     expect(calls).toBe(2);
   });
 
+  it('N2: never outputs a key of the datasource, and leaves what is no secret alone', async () => {
+    tokens = mockDatasourceAuthService({
+      datasources: {
+        pagerduty: { headers: { 'X-Key': 'key "1"' }, query: { k: 'key-2' } },
+      },
+      pluginId: 'scaffolder',
+      fetch: api,
+    });
+    api.mockImplementation(async () =>
+      Response.json({ echo: 'key "1" and key-2', name: 'P1' }),
+    );
+    expect((await run({})).body).toEqual({
+      echo: '<token> and <token>',
+      name: 'P1',
+    });
+  });
+
   it('outputs text as text, also where JSON was promised', async () => {
     const answer = (body: string | null, type: string) =>
       api.mockResolvedValueOnce(

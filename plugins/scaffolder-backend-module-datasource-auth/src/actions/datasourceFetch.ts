@@ -112,8 +112,8 @@ export function createDatasourceFetchAction(options: {
       // Another one if the first was rejected
       const after = await tokens.getToken(target);
       const answer = await readResponse(response, [
-        before.accessToken,
-        after.accessToken,
+        ...before.secrets,
+        ...after.secrets,
       ]);
 
       ctx.logger.info(`${call} returned HTTP ${response.status}`);

@@ -7,14 +7,14 @@ const TEXT_TYPES =
   /^text\/|[/+](json|xml|yaml|x-yaml|x-www-form-urlencoded|javascript|x-ndjson|toml)\b/i;
 
 /**
- * The body of an answer as text and, where it is JSON, as value; at most 1 MiB, and without the tokens, which an API may
+ * The body of an answer as text and, where it is JSON, as value; at most 1 MiB, and without secrets, which an API may
  * echo.
  *
  * @internal
  */
 export async function readResponse(
   response: Response,
-  tokens: string[],
+  secrets: string[],
 ): Promise<{ text: string; body: JsonValue }> {
   const type = response.headers.get('content-type') ?? '';
   if (type !== '' && !TEXT_TYPES.test(type)) {
@@ -26,7 +26,7 @@ export async function readResponse(
       )}'. Only JSON and text can become an output.`,
     );
   }
-  const text = withoutTokens(await readCapped(response), tokens);
+  const text = withoutSecrets(await readCapped(response), secrets);
   if (!/[/+]json\b/i.test(type)) return { text, body: text };
   try {
     return { text, body: JSON.parse(text) };
@@ -52,9 +52,10 @@ async function readCapped(response: Response): Promise<string> {
   return Buffer.concat(chunks).toString('utf8');
 }
 
-function withoutTokens(text: string, tokens: string[]): string {
+function withoutSecrets(text: string, secrets: string[]): string {
   let clean = text;
-  for (const token of tokens) {
+  // The longest first: one secret can be a part of another
+  for (const token of [...secrets].sort((a, b) => b.length - a.length)) {
     const spellings = [
       token,
       JSON.stringify(token).slice(1, -1),

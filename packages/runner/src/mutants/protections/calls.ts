@@ -14,10 +14,10 @@ export const gateway: ProtectedPackage = {
       test: REQUESTS_TEST,
     },
     {
-      name: "no header of the caller's takes the place of the token",
+      name: "no header of the caller's takes the place of the credential",
       file: 'gateway/requestHeaders.ts',
-      code: 'headers[token[0].toLowerCase()] = token[1];',
-      off: 'headers[token[0].toLowerCase()] ??= token[1];',
+      code: 'headers[name.toLowerCase()] = value;',
+      off: 'headers[name.toLowerCase()] ??= value;',
       test: REQUESTS_TEST,
     },
     {
@@ -141,15 +141,22 @@ export const consumerCalls: ProtectedPackage = {
     {
       name: 'a token is dropped when a redirect leaves the origin',
       file: 'calls/ApiCaller.ts',
-      code: 'token.header.name,\n          ...PRIVATE_HEADERS,',
+      code: '...Object.keys(token.headers),\n          ...PRIVATE_HEADERS,',
       off: '',
       test: 'calls/ApiCaller.test.ts',
     },
     {
       name: 'a token in a header of its own is dropped too',
       file: 'calls/ApiCaller.ts',
-      code: 'token.header.name,\n          ...PRIVATE_HEADERS,',
+      code: '...Object.keys(token.headers),\n          ...PRIVATE_HEADERS,',
       off: '...PRIVATE_HEADERS,',
+      test: 'calls/ApiCaller.test.ts',
+    },
+    {
+      name: 'a query parameter of the token is dropped when a redirect leaves the origin',
+      file: 'calls/ApiCaller.ts',
+      code: 'if (names.size > 0)',
+      off: 'if (!names)',
       test: 'calls/ApiCaller.test.ts',
     },
     {

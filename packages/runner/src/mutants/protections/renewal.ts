@@ -245,8 +245,8 @@ export const renewal: ProtectedPackage = {
     {
       name: 'a token that was rejected is not handed out again',
       file: 'credentials/CredentialReader.ts',
-      code: `(need.rejectedToken === undefined ||
-        this.open(found).accessToken !== need.rejectedToken)`,
+      code: `(need.rejected === undefined ||
+        !isSameGeneration(found.row, need.rejected))`,
       off: 'true',
       test: 'credentials/CredentialReader.test.ts',
     },

@@ -125,16 +125,16 @@ export class Replica {
   /** Takes a token of a datasource, as a plugin in this backend. */
   async take(
     datasource: string,
-    options: { signal?: AbortSignal; rejectedToken?: string } = {},
+    options: { signal?: AbortSignal } = {},
   ): Promise<Taken> {
-    const { signal, rejectedToken } = options;
+    const { signal } = options;
     try {
       const answer = await fetch(
         `http://localhost:${this.#port}/api/faults-consumer/take/${datasource}`,
         {
           method: 'POST',
           headers: { 'content-type': 'application/json' },
-          body: JSON.stringify({ rejectedToken }),
+          body: '{}',
           signal,
         },
       );

@@ -227,7 +227,7 @@ const ROUTES: Array<{ weight: number; build: Build }> = [
     build: chance => ({
       method: 'POST',
       path: ['datasources', name(chance), 'token'],
-      body: { minValiditySeconds: 60, rejectedToken: 'x'.repeat(30) },
+      body: { minValiditySeconds: 60, rejectedVersion: 'x'.repeat(30) },
     }),
   },
   {
