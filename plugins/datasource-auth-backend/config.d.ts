@@ -66,14 +66,8 @@ export interface Config {
           clientSecret?: string;
           /** @visibility secret */
           password?: string;
-          clientKey?: {
-            /** @visibility secret */
-            privateKey?: string;
-          };
-          assertion?: {
-            /** @visibility secret */
-            key?: string;
-          };
+          clientAssertion?: Assertion;
+          assertion?: Assertion;
           authorize?: { params?: Values };
           token?: { params?: Values; query?: Values; headers?: Values };
           refresh?: { params?: Values };
@@ -92,4 +86,23 @@ interface Values {
         /** @visibility secret */
         value: string;
       };
+}
+
+/** A JWT that is signed here. */
+interface Assertion {
+  /** @visibility secret */
+  key?: string;
+  /** @visibility secret */
+  passphrase?: string;
+  claims?: Record<
+    string,
+    | string
+    | number
+    | boolean
+    | {
+        secret: true;
+        /** @visibility secret */
+        value: string;
+      }
+  >;
 }

@@ -93,7 +93,7 @@ export class DemoDatasources {
         key => [key, rest[key]],
       ),
     );
-    const { clientSecret, password, clientKey, ...open } = auth;
+    const { clientSecret, password, clientAssertion, ...open } = auth;
     await this.#call(
       'PUT',
       `/datasources/${name}`,

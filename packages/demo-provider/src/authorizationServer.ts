@@ -44,6 +44,7 @@ export function createAuthorizationServer(options: {
       scope: client.scope,
       token_endpoint_auth_method:
         client.authentication ?? 'client_secret_basic',
+      ...(client.keys && { jwks: { keys: client.keys } }),
     })),
     clientBasedCORS: () => false,
     claims: { openid: ['sub', 'name', 'email'] },

@@ -1,3 +1,5 @@
+import type { JWK } from 'oidc-provider';
+
 /** A client (RFC 6749 section 2) of the demo provider. */
 export interface DemoClient {
   id: string;
@@ -14,7 +16,14 @@ export interface DemoClient {
   /** The scopes it may ask for, space separated. */
   scope: string;
   /** How it proves who it is. Default: Basic, RFC 6749 section 2.3.1. */
-  authentication?: 'client_secret_basic' | 'client_secret_post' | 'none';
+  authentication?:
+    | 'client_secret_basic'
+    | 'client_secret_post'
+    | 'client_secret_jwt'
+    | 'private_key_jwt'
+    | 'none';
+  /** Public keys of a client that signs (RFC 7517 section 4). */
+  keys?: JWK[];
   redirectUris?: string[];
 }
 

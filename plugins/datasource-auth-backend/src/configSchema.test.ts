@@ -40,9 +40,13 @@ describe('the configuration schema', () => {
 
   it('marks only the encryption keys and every secret that settings can hold', () => {
     expect(SECRETS.map(({ path }) => path.join('.')).sort()).toEqual([
+      'auth.assertion.claims.*',
       'auth.assertion.key',
+      'auth.assertion.passphrase',
       'auth.authorize.params.*',
-      'auth.clientKey.privateKey',
+      'auth.clientAssertion.claims.*',
+      'auth.clientAssertion.key',
+      'auth.clientAssertion.passphrase',
       'auth.clientSecret',
       'auth.password',
       'auth.refresh.params.*',

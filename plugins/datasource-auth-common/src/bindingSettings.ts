@@ -68,6 +68,21 @@ export const SECRET_SETTINGS: readonly string[] = [
 ];
 
 /**
+ * Maps whose values can be marked as secret.
+ *
+ * @public
+ */
+export const VALUE_MAPS: readonly string[] = [
+  'instance',
+  ...ofGrants('valueMaps'),
+  ...ofClientAuthentications('valueMaps'),
+  'auth.token.params',
+  'auth.token.query',
+  'auth.token.headers',
+  'auth.refresh.params',
+];
+
+/**
  * The URLs that secrets are sent to, or people who approve.
  *
  * @public

@@ -21,10 +21,10 @@ export type ClientCredential =
  */
 export function clientCredentialOf(auth: {
   clientAuthentication: ClientAuthenticationMethod;
-  clientKey?: { certificate?: string };
+  clientAssertion?: { certificate?: string };
 }): ClientCredential {
   const { credential } = CLIENT_AUTHENTICATIONS[auth.clientAuthentication];
-  return credential === 'privateKey' && auth.clientKey?.certificate
+  return credential === 'privateKey' && auth.clientAssertion?.certificate
     ? 'certificate'
     : credential;
 }

@@ -7,6 +7,7 @@ export * from './api';
 export * from './apiPath';
 export * from './apiQuery';
 export * from './apiUrl';
+export { HMAC_KEY_BYTES, JWT_ALGORITHMS } from './assertions';
 export * from './authorizationRequests';
 export * from './bindingSettings';
 export {

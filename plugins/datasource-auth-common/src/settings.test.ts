@@ -46,7 +46,7 @@ describe('the settings schema', () => {
       'callback',
       'refresh',
       'revoke',
-      'clientKey',
+      'clientAssertion',
       'timeouts',
       'header',
     ]) {

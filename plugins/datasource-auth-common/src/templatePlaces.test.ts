@@ -154,10 +154,12 @@ describe('templates in settings', () => {
     const certificate =
       '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n';
     const found = (text: string) =>
-      Object.keys(authFaults({ clientKey: { certificate: text } }));
+      Object.keys(authFaults({ clientAssertion: { certificate: text } }));
     expect(found(certificate + certificate)).toEqual([]);
-    expect(found(key)).toEqual(['auth.clientKey.certificate']);
-    expect(found(certificate + key)).toEqual(['auth.clientKey.certificate']);
+    expect(found(key)).toEqual(['auth.clientAssertion.certificate']);
+    expect(found(certificate + key)).toEqual([
+      'auth.clientAssertion.certificate',
+    ]);
   });
 });
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { instanceValue, isSecretValue } from './instanceValues';
 import { templateExpressions } from './templates';
+import { assertionAt } from './assertions';
 import { SECRET_SETTINGS } from './bindingSettings';
 import { GRANTS } from './grants';
 import { RESERVED_PARAMETERS } from './parameters';
@@ -15,8 +16,7 @@ import { TemplateReach } from './TemplateReach';
 export const TEMPLATE_PLACES: Readonly<Record<string, TemplateReach>> = {
   baseUrl: 'backend',
   'auth.clientId': 'open',
-  'auth.clientKey.kid': 'backend',
-  'auth.clientKey.audience': 'backend',
+  ...assertionAt('auth.clientAssertion').templates,
   'auth.issuer': 'open',
   'auth.token.url': 'backend',
   'auth.token.params.*': 'backend',

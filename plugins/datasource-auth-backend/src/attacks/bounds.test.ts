@@ -302,6 +302,7 @@ const BOUNDED: Record<string, string> = {
   'credentials/UnattendedRenewals.ts #behindFrom': 'ids; capped',
   'imports/DescriptionComparison.ts #remembered':
     'hashes, and URLs in settings; 200',
+  'oauth/Exchanger.ts #skews': 'hosts of providers; 1,000',
   'openapi/References.ts #documents': 'lives as long as one import',
   'providers/PresetRegistry.ts #added': 'ids of presets from modules',
   'node: calls/Connections.ts #doors': 'rules from the backend; 4',

@@ -236,7 +236,7 @@ describe.each(databaseIds())('what owners are told, on %s', databaseId => {
       Object.assign(settings.auth, {
         clientAuthentication,
         clientSecretExpiresAt: on,
-        clientKey: { privateKey: 'a key', ...key },
+        clientAssertion: { key: 'a key', ...key },
       });
       await jane('POST', '/datasources', { ...settings, owner: OWNER });
       await deadlines();

@@ -1,3 +1,4 @@
+import { generateKeyPairSync, verify } from 'node:crypto';
 import { RESERVED_PARAMETERS } from 'backstage-plugin-datasource-auth-common';
 import { Egress } from '../egress/Egress';
 import { LocalServer, json } from '../egress/__testUtils__/LocalServer';
@@ -114,6 +115,101 @@ describe('DefaultProviderClient', () => {
         password: 'pä ss',
       });
       expect(server.requests).toHaveLength(1);
+    });
+
+    describe('signs', () => {
+      const { privateKey, publicKey } = generateKeyPairSync('ec', {
+        namedCurve: 'P-256',
+        privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+        publicKeyEncoding: { type: 'spki', format: 'pem' },
+      });
+      const key = { key: privateKey, alg: 'ES256' };
+      const claimsOf = (assertion: string | null) => {
+        const [header, claims, signature] = assertion!.split('.');
+        const signed = verify(
+          'sha256',
+          Buffer.from(`${header}.${claims}`),
+          { key: publicKey, dsaEncoding: 'ieee-p1363' },
+          Buffer.from(signature, 'base64url'),
+        );
+        expect(signed).toBe(true);
+        return JSON.parse(Buffer.from(claims, 'base64url').toString());
+      };
+      const service = (assertion: object, auth: object = {}) =>
+        providerContext(
+          {
+            grantType: 'jwt_bearer',
+            token: { url: `${server.url}/token` },
+            assertion: { ...key, issuer: 'robot', ...assertion },
+            ...auth,
+          },
+          { instance: { user: 'jane' } },
+        );
+
+      it('N3 claims of the settings, with templates and the scopes filled', async () => {
+        server.behave(json({ access_token: 'at', token_type: 'bearer' }));
+        await client.requestToken(
+          service(
+            {
+              subject: '{{instance.user}}',
+              claims: { scope: '{{scopes}}', level: 3 },
+              omit: ['nbf'],
+            },
+            { scopes: ['a', 'b'] },
+          ),
+        );
+        await client.requestToken(service({ audience: '' }));
+        const [first, second] = server.requests.map(({ form }) =>
+          claimsOf(form.get('assertion')),
+        );
+        expect(first).toEqual({
+          ...{ iss: 'robot', sub: 'jane', scope: 'a b', level: 3 },
+          aud: `${server.url}/token`,
+          jti: expect.any(String),
+          iat: expect.any(Number),
+          exp: first.iat + 90,
+        });
+        expect(second).not.toHaveProperty('aud');
+      });
+
+      it.each([
+        ['an hour ahead', 3_600, 0],
+        ['five minutes ahead', 300, 300],
+        ['five minutes behind', -300, -300],
+      ])(
+        "N3 by the provider's clock once it is known: %s",
+        async (_, ahead, applied) => {
+          server.behave(response => {
+            const date = new Date(Date.now() + ahead * 1_000).toUTCString();
+            response.writeHead(400, {
+              date,
+              'content-type': 'application/json',
+            });
+            response.end('{"error":"invalid_grant"}');
+          });
+          const before = Date.now() / 1_000;
+          const contexts = [
+            service({}),
+            providerContext({
+              grantType: 'client_credentials',
+              token: { url: `${server.url}/token` },
+              clientAuthentication: 'private_key_jwt',
+              clientAssertion: key,
+            }),
+          ];
+          for (const each of [contexts[0], ...contexts])
+            await expect(client.requestToken(each)).rejects.toThrow();
+          const issued = server.requests.map(
+            ({ form }) =>
+              claimsOf(form.get('assertion') ?? form.get('client_assertion'))
+                .iat + 30,
+          );
+          const apart = issued.map(at => at - before);
+          expect(Math.abs(apart[0])).toBeLessThan(10);
+          for (const each of apart.slice(1))
+            expect(Math.abs(each - applied)).toBeLessThan(10);
+        },
+      );
     });
 
     it('[checklist 22, 39] refreshes with the client authenticated and without a scope', async () => {

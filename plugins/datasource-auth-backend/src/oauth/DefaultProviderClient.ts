@@ -164,7 +164,7 @@ export class DefaultProviderClient implements ProviderClient {
           scope: true,
           audience: true,
         });
-        const own = await grant.parameters(context, values);
+        const own = await grant.parameters(context, values, call.now);
         for (const [name, value] of Object.entries(own))
           parameters.set(name, value);
         proofs.push(...(grant.proofs ?? []).map(name => own[name]));

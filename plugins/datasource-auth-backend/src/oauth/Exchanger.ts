@@ -1,4 +1,5 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
+import { LRUCache } from 'lru-cache';
 import * as oauth from 'oauth4webapi';
 import { Egress } from '../egress/Egress';
 import { ResponseFacts } from './ResponseFacts';
@@ -18,6 +19,8 @@ export interface LibraryCall {
   server: oauth.AuthorizationServer;
   client: oauth.Client;
   authentication: oauth.ClientAuth;
+  /** Epoch milliseconds of the provider's clock, as far as it is known. */
+  now: number;
   options: {
     [oauth.customFetch]: DialectFetch['fetch'];
     [oauth.allowInsecureRequests]: boolean;
@@ -42,6 +45,9 @@ const ID_TOKEN_ALGORITHMS = [
   ...['ES256', 'ES384', 'ES512', 'EdDSA', 'Ed25519', 'HS256', 'HS384', 'HS512'],
 ];
 
+/** A provider that is further apart doesn't tell its time. An assertion is never dated into another hour for it. */
+const MOST_SKEW = 10 * 60_000;
+
 /**
  * Runs one request through the library with the dialect around it, and turns whatever fails into a fresh
  * {@link OAuthExchangeError}: the library's errors carry whole token responses and are neither logged nor handed on.
@@ -49,6 +55,8 @@ const ID_TOKEN_ALGORITHMS = [
 export class Exchanger {
   readonly #egress: Egress;
   readonly #logger?: LoggerService;
+  /** By how many milliseconds a provider's clock is ahead of ours, by host. */
+  readonly #skews = new LRUCache<string, number>({ max: 1_000 });
 
   constructor(options: { egress: Egress; logger?: LoggerService }) {
     this.#egress = options.egress;
@@ -72,8 +80,9 @@ export class Exchanger {
         ),
       });
       fetch = dialect;
+      const now = Date.now() + (this.#skews.get(dialect.facts.host) ?? 0);
       const result = await exchange.run(
-        await libraryCall(context, call, dialect),
+        await libraryCall({ context, call, now }, dialect),
         dialect,
       );
       const { host, status } = dialect.facts;
@@ -86,7 +95,18 @@ export class Exchanger {
         ...exchange.secrets,
         ...tokenValues(fetch?.body.value, context.auth),
       ]);
+    } finally {
+      // Refusals tell the time as well, and a wrong clock is why signed requests are refused.
+      this.#noteClock(fetch);
     }
+  }
+
+  #noteClock(fetch: DialectFetch | undefined): void {
+    if (fetch?.clockSkew === undefined) return;
+    const { host } = fetch.facts;
+    if (Math.abs(fetch.clockSkew) <= MOST_SKEW)
+      this.#skews.set(host, fetch.clockSkew);
+    else this.#skews.delete(host);
   }
 
   /** Explains what was thrown in a step; what is explained already stays as it is. */
@@ -120,10 +140,10 @@ export class Exchanger {
 }
 
 async function libraryCall(
-  context: ProviderContext,
-  call: ProviderCall,
+  request: { context: ProviderContext; call: ProviderCall; now: number },
   fetch: DialectFetch,
 ): Promise<LibraryCall> {
+  const { context, call, now } = request;
   const auth = filledAuth(context);
   const endpoint = call.url.split('?')[0];
   const method = CLIENT_AUTHENTICATIONS[auth.clientAuthentication];
@@ -138,7 +158,8 @@ async function libraryCall(
     },
     // The library wants a client id; the client authentication writes the real one, if there is one.
     client: { client_id: auth.clientId || 'none' },
-    authentication: await method.authenticate(auth, endpoint),
+    authentication: await method.authenticate(auth, endpoint, now),
+    now,
     options: {
       [oauth.customFetch]: fetch.fetch,
       // Plain http is for the egress door to allow.

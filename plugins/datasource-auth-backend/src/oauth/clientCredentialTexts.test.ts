@@ -53,13 +53,14 @@ const REFUSALS: Array<() => Response> = [
     ),
 ];
 
-type Key = { privateKey: string; alg: string; certificate?: string };
+type Key = { key: string; alg: string; certificate?: string };
 
-function contextOf(method: string, step: string, clientKey: Key) {
+function contextOf(method: string, step: string, clientAssertion: Key) {
   const grants = ['client_credentials', 'password'];
   return providerContext({
     grantType: grants.includes(step) ? step : 'authorization_code',
     clientAuthentication: method,
+    clientSecret: 'client-secret-of-thirty-two-bytes',
     ...{ username: 'jane', password: 'p' },
     authorize: {
       url: 'https://idp.example/authorize',
@@ -67,7 +68,7 @@ function contextOf(method: string, step: string, clientKey: Key) {
     },
     token: { url: 'https://idp.example/token' },
     revoke: { url: 'https://idp.example/revoke' },
-    clientKey,
+    clientAssertion,
   });
 }
 
@@ -116,12 +117,12 @@ describe('texts about a refused client', () => {
     'name what it has, and nothing else: %s with %s',
     async (method, credential) => {
       const { key, cert } = selfSignedCertificate('client.example');
-      const clientKey = {
-        privateKey: key,
+      const clientAssertion = {
+        key,
         alg: 'ES256',
         certificate: credential === 'certificate' ? cert : undefined,
       };
-      const read = await texts(method, clientKey);
+      const read = await texts(method, clientAssertion);
       expect(read.length).toBeGreaterThan(300);
       const named = read.flatMap(text =>
         NAMED.filter(name => text.includes(name)),

@@ -1,4 +1,5 @@
 import { valuesOf, issuerOf } from './contextValues';
+import { filledAssertion } from './filledAssertion';
 import { ProviderContext, ResolvedAuth } from '../settings/ResolvedSettings';
 import { resolveText } from '../settings/templates';
 
@@ -16,10 +17,7 @@ export function filledAuth(context: ProviderContext): ResolvedAuth {
     ...auth,
     clientId: fill(auth.clientId),
     issuer: issuerOf(context),
-    clientKey: auth.clientKey && {
-      ...auth.clientKey,
-      kid: fill(auth.clientKey.kid),
-      audience: fill(auth.clientKey.audience),
-    },
+    clientAssertion:
+      auth.clientAssertion && filledAssertion(auth.clientAssertion, values),
   };
 }

@@ -80,7 +80,8 @@ describe('a form that is sent to a provider', () => {
       const context = providerContext({
         grantType,
         clientAuthentication,
-        clientKey: { privateKey, alg: 'ES256' },
+        clientSecret: 'client-secret-of-thirty-two-bytes',
+        clientAssertion: { key: privateKey, alg: 'ES256' },
         ...{ username: 'jane', password: 'pä ss' },
         authorize: {
           url: `${server.url}/authorize`,

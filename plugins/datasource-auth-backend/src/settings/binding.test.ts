@@ -38,10 +38,13 @@ describe('the binding', () => {
       },
     ],
     ['client authentication', { clientAuthentication: 'client_secret_post' }],
-    ['key id', { clientKey: { kid: 'kid-2' } }],
-    ['key algorithm', { clientKey: { alg: 'ES256' } }],
-    ['key certificate', { clientKey: { certificate: CERTIFICATE } }],
-    ['assertion audience', { clientKey: { audience: 'https://a.example' } }],
+    ['key id', { clientAssertion: { kid: 'kid-2' } }],
+    ['key algorithm', { clientAssertion: { alg: 'ES256' } }],
+    ['key certificate', { clientAssertion: { certificate: CERTIFICATE } }],
+    [
+      'assertion audience',
+      { clientAssertion: { audience: 'https://a.example' } },
+    ],
     ['token URL', { token: { url: 'https://login.example.com/t' } }],
     [
       'token URL query',
@@ -84,7 +87,9 @@ describe('the binding', () => {
     ['certificate', { certificate: CERTIFICATE }],
     ['audience', { audience: 'https://a.example' }],
   ])('threats 1: changes with the %s of a key', (_, key) => {
-    expect(bound({ clientKey: key })).not.toBe(bound({ clientKey: {} }));
+    expect(bound({ clientAssertion: key })).not.toBe(
+      bound({ clientAssertion: {} }),
+    );
   });
 
   it.each([

@@ -1,6 +1,9 @@
-import { apiOrigins } from 'backstage-plugin-datasource-auth-common';
+import {
+  apiOrigins,
+  VALUE_MAPS,
+} from 'backstage-plugin-datasource-auth-common';
 import { bindingOf, canonical, requestedOf } from './binding';
-import { BareSettings, Secrets, VALUE_MAPS } from './secrets';
+import { BareSettings, Secrets } from './secrets';
 
 /** A datasource with its secrets. */
 export interface ConsentSource {

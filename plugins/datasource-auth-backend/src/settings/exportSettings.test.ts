@@ -63,7 +63,7 @@ const PRIVATE_KEY = {
     grantType: 'client_credentials',
     clientId: 'backstage',
     clientAuthentication: 'private_key_jwt',
-    clientKey: { privateKey: 'one\ntwo\n', kid: 'k', alg: 'ES256' },
+    clientAssertion: { key: 'one\ntwo\n', kid: 'k', alg: 'ES256' },
     token: { url: `${URL}/token` },
     scopes: [],
   },

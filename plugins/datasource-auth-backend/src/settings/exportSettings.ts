@@ -1,9 +1,10 @@
 import {
   datasourceSettingsSchema,
   GrantType,
+  VALUE_MAPS,
 } from 'backstage-plugin-datasource-auth-common';
 import { stringify } from 'yaml';
-import { BareSettings, SecretInfos, VALUE_MAPS } from './secrets';
+import { BareSettings, SecretInfos } from './secrets';
 
 /**
  * Returns settings as a block for app-config.yaml that declares the same datasource. Defaults are left out, each secret

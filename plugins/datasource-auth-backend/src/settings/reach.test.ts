@@ -58,7 +58,7 @@ const AUTH_SETTINGS: Judged<DatasourceSettings['auth']> = {
   clientId: 'another credential: bound',
   clientSecret: 'proves the same client',
   clientSecretExpiresAt: 'a date shown to users',
-  clientKey: 'proves the same client',
+  clientAssertion: 'proves the same client',
   clientAuthentication: 'proves the same client',
   username: 'another credential: bound',
   password: 'proves the same user',

@@ -16,7 +16,7 @@ const EVERYWHERE = settingsOf(
   {
     clientSecret: 'hush-2',
     password: 'hush-3',
-    clientKey: { privateKey: 'hush-4', kid: 'kid-1' },
+    clientAssertion: { key: 'hush-4', kid: 'kid-1' },
     authorize: {
       params: { a: secret('hush-5'), prompt: 'consent' },
       pushedRequestUrl: 'https://login.example.com/par',
@@ -34,7 +34,7 @@ const PATHS = {
   'instance.key': 'hush-1',
   'auth.clientSecret': 'hush-2',
   'auth.password': 'hush-3',
-  'auth.clientKey.privateKey': 'hush-4',
+  'auth.clientAssertion.key': 'hush-4',
   'auth.authorize.params.a': 'hush-5',
   'auth.token.params.b': 'hush-6',
   'auth.token.query.c': 'hush-7',
@@ -52,7 +52,10 @@ describe('secrets of settings', () => {
       key: { secret: true },
     });
     expect(settings.auth.token.headers).toEqual({ 'X-Key': { secret: true } });
-    expect(settings.auth.clientKey).toEqual({ kid: 'kid-1', alg: 'RS256' });
+    expect(settings.auth.clientAssertion).toEqual({
+      kid: 'kid-1',
+      alg: 'RS256',
+    });
   });
 
   it('are removed without changing the input', () => {
@@ -71,7 +74,7 @@ describe('secrets of settings', () => {
     expect(auth).toMatchObject({
       clientSecret: 'hush-2',
       password: 'hush-3',
-      clientKey: { privateKey: 'hush-4', kid: 'kid-1' },
+      clientAssertion: { key: 'hush-4', kid: 'kid-1' },
       authorize: { params: { a: 'hush-5', prompt: 'consent' } },
       token: {
         params: { b: 'hush-6' },
@@ -115,7 +118,7 @@ describe('secrets of settings', () => {
       expect(merged({})).toEqual({
         'auth.clientSecret': 'hush-2',
         'auth.password': 'hush-3',
-        'auth.clientKey.privateKey': 'hush-4',
+        'auth.clientAssertion.key': 'hush-4',
       });
     });
 
@@ -188,7 +191,7 @@ describe('secrets of settings', () => {
       expect(view.auth).toMatchObject({
         clientSecret: info,
         password: info,
-        clientKey: { privateKey: info, kid: 'kid-1' },
+        clientAssertion: { key: info, kid: 'kid-1' },
         token: { headers: { 'X-Key': { secret: true, set: true } } },
       });
       expect(view.instance).toEqual({
@@ -203,7 +206,7 @@ describe('secrets of settings', () => {
       const view: any = viewSettings(settings, {});
       expect(view.auth).not.toHaveProperty('clientSecret');
       expect(view.auth).not.toHaveProperty('password');
-      expect(view.auth.clientKey).toEqual({ kid: 'kid-1', alg: 'RS256' });
+      expect(view.auth.clientAssertion).toEqual({ kid: 'kid-1', alg: 'RS256' });
       expect(view.auth.token.params.b).toEqual({ secret: true, set: false });
     });
 

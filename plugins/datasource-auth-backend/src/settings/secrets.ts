@@ -2,6 +2,7 @@ import {
   DatasourceSettings,
   SECRET_SETTINGS,
   SecretInfo,
+  VALUE_MAPS,
   Value,
 } from 'backstage-plugin-datasource-auth-common';
 import { ProviderContext, ResolvedAuth } from './ResolvedSettings';
@@ -22,16 +23,6 @@ export type BareSettings = DatasourceSettings;
 
 /** A write of one secret: a value sets it, `null` removes it, and a secret that isn't mentioned is kept. */
 export type SecretChanges = Map<string, string | null>;
-
-/** Maps whose values can be marked as secret. */
-export const VALUE_MAPS = [
-  'instance',
-  'auth.authorize.params',
-  'auth.token.params',
-  'auth.token.query',
-  'auth.token.headers',
-  'auth.refresh.params',
-] as const;
 
 /**
  * Separates the secrets from written settings.
@@ -59,7 +50,7 @@ export function splitSecrets(written: DatasourceSettings): {
     const map = valueMap(settings, mapPath);
     for (const [key, value] of Object.entries(map ?? {})) {
       const path = `${mapPath}.${key}`;
-      if (typeof value === 'string') continue;
+      if (typeof value !== 'object') continue;
       places.add(path);
       if (typeof value.value === 'string') changes.set(path, value.value);
       else if (value.value === null) changes.set(path, null);
@@ -112,7 +103,7 @@ export function viewSettings(
   for (const mapPath of VALUE_MAPS) {
     const map = valueMap(view, mapPath);
     for (const [key, value] of Object.entries(map ?? {})) {
-      if (typeof value !== 'string') {
+      if (typeof value === 'object') {
         map![key] = { secret: true, set: `${mapPath}.${key}` in infos };
       }
     }
@@ -168,7 +159,7 @@ function putSecrets(
   secrets: Secrets,
 ) {
   for (const [key, value] of Object.entries(map)) {
-    if (typeof value === 'string') continue;
+    if (typeof value !== 'object') continue;
     const secret = secrets.get(`${mapPath}.${key}`);
     if (secret === undefined) delete map[key];
     else map[key] = secret;

@@ -447,7 +447,7 @@ describe('the required parameters', () => {
         grantType: 'client_credentials',
         clientAuthentication: 'private_key_jwt',
       },
-      ['auth.clientId', 'auth.clientKey.privateKey', 'auth.token.url'],
+      ['auth.clientId', 'auth.clientAssertion.key', 'auth.token.url'],
     ],
     [
       'a public client',

@@ -16,6 +16,8 @@ export interface TemplateValues {
   nonce?: string;
   /** `{{state}}`, in the authorize step. */
   state?: string;
+  /** `{{scopes}}`, in the assertion of a grant: joined as a request would have them. */
+  scopes?: string;
   /** `{{token.accessToken}}`, in a refresh. */
   accessToken?: string;
 }
@@ -143,6 +145,8 @@ function valueOf(expression: string, values: TemplateValues): string {
     value = values.nonce;
   } else if (expression === 'state') {
     value = values.state;
+  } else if (expression === 'scopes') {
+    value = values.scopes;
   } else if (expression === 'token.accessToken') {
     value = values.accessToken;
   }

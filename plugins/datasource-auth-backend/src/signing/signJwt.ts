@@ -3,50 +3,55 @@ import {
   X509Certificate,
   createHash,
   createPrivateKey,
+  createSecretKey,
   randomUUID,
 } from 'node:crypto';
+import { HMAC_KEY_BYTES } from 'backstage-plugin-datasource-auth-common';
 import { SignJWT } from 'jose';
 import { ResolvedAuth } from '../settings/ResolvedSettings';
 import { SettingsError } from '../settings/SettingsError';
 
-/** Algorithms that JWTs are signed with (RFC 7518 section 3.1, RFC 8037). */
-export type SignatureAlgorithm = NonNullable<ResolvedAuth['clientKey']>['alg'];
+/** An assertion of the settings, secrets included and templates filled. */
+export type Assertion = NonNullable<ResolvedAuth['assertion']>;
 
-/** A JWT before it is signed. */
-export interface UnsignedJwt {
-  /** The private key, PEM or JWK. */
-  key: string;
-  alg: SignatureAlgorithm;
-  kid?: string;
-  /** The certificate of the key, PEM: its thumbprints name the key. */
-  certificate?: string;
-  /** `iss`, `sub`, `aud` and whatever else it says; the times and `jti` are set here. */
-  claims: Record<string, unknown>;
-  /** Default 60. */
-  lifetimeSeconds?: number;
-  /** Epoch milliseconds of the clock that verifies it; default is ours. */
-  now?: number;
-}
+const LIFETIME_SECONDS = 60;
+const BACKDATE_SECONDS = 30;
 
 /**
- * Signs a JWT (RFC 7519) with a fresh `jti`.
+ * Signs a JWT (RFC 7519) with the times, the `jti` and the headers that the settings ask for.
  *
  * Errors of the libraries can repeat what they were given, so none of them is passed on.
  *
+ * @param claims - `iss`, `sub` and `aud`; they win over the settings' own claims
+ * @param now - epoch milliseconds of the clock that verifies it; default is ours
  * @throws SettingsError when the key or the certificate cannot be used
  */
-export async function signJwt(jwt: UnsignedJwt): Promise<string> {
-  const { alg, kid, certificate, claims, lifetimeSeconds = 60 } = jwt;
-  const key = readKey(jwt.key, alg);
-  const thumbprints = certificate ? thumbprintsOf(certificate, key) : {};
-  const now = Math.floor((jwt.now ?? Date.now()) / 1000);
-  const signing = new SignJWT({
-    ...claims,
+export async function signJwt(
+  assertion: Assertion,
+  claims: { iss?: string; sub?: string; aud?: string } = {},
+  now: number = Date.now(),
+): Promise<string> {
+  const { alg, kid, certificate, x5c, headers, omit = [] } = assertion;
+  const key = readKey(assertion);
+  const seconds = Math.floor(now / 1000);
+  const issuedAt = seconds - (assertion.backdateSeconds ?? BACKDATE_SECONDS);
+  const times: Record<string, unknown> = {
     jti: randomUUID(),
-    iat: now,
-    nbf: now,
-    exp: now + lifetimeSeconds,
-  }).setProtectedHeader({ alg, kid, ...thumbprints });
+    iat: issuedAt,
+    nbf: issuedAt,
+    exp: seconds + (assertion.lifetimeSeconds ?? LIFETIME_SECONDS),
+  };
+  for (const name of omit) delete times[name];
+  const signing = new SignJWT({
+    ...assertion.claims,
+    ...claims,
+    ...times,
+  }).setProtectedHeader({
+    alg,
+    kid,
+    ...headers,
+    ...(certificate ? certificateHeaders(certificate, key, x5c) : {}),
+  });
   try {
     return await signing.sign(key);
   } catch {
@@ -54,35 +59,81 @@ export async function signJwt(jwt: UnsignedJwt): Promise<string> {
   }
 }
 
-function readKey(text: string, alg: SignatureAlgorithm): KeyObject {
-  if (/ENCRYPTED/.test(text)) {
+function readKey(assertion: Assertion): KeyObject {
+  const { key = '', alg } = assertion;
+  return alg in HMAC_KEY_BYTES
+    ? readSharedKey(key, assertion)
+    : readPrivateKey(key.trim(), assertion);
+}
+
+function readSharedKey(
+  text: string,
+  { alg, keyEncoding = 'utf8' }: Assertion,
+): KeyObject {
+  if (/-----BEGIN|^\s*\{/.test(text)) {
     throw new SettingsError(
-      'The private key is encrypted. Decrypt it, for example with `openssl pkey`, and enter the result.',
+      `${alg} needs a shared secret, and this is a key in PEM or JWK format. Enter the secret, or choose an algorithm such as RS256.`,
+    );
+  }
+  const bytes = Buffer.from(text, keyEncoding);
+  const least = HMAC_KEY_BYTES[alg as keyof typeof HMAC_KEY_BYTES];
+  if (bytes.length < least) {
+    throw new SettingsError(
+      `The shared secret is too short for ${alg}, which needs at least ${least} bytes (RFC 7518). Enter a longer secret, and check its encoding.`,
+    );
+  }
+  return createSecretKey(bytes);
+}
+
+function readPrivateKey(
+  key: string,
+  { alg, passphrase }: Assertion,
+): KeyObject {
+  const isEncrypted = /ENCRYPTED/.test(key);
+  if (isEncrypted && !passphrase) {
+    throw new SettingsError(
+      'The private key is encrypted. Enter its passphrase, or a key without one.',
+    );
+  }
+  if (/"(private_key|boxAppSettings)"\s*:/.test(key)) {
+    throw new SettingsError(
+      'This is a key file. Enter only its private key here, and its other values in their fields.',
     );
   }
   try {
-    const key = text.trim();
     return key.startsWith('{')
       ? createPrivateKey({ key: JSON.parse(key), format: 'jwk' })
-      : createPrivateKey(key);
+      : createPrivateKey({ key, passphrase: passphrase || undefined });
   } catch {
+    if (isEncrypted) {
+      throw new SettingsError(
+        'The private key cannot be decrypted with this passphrase. Enter both again.',
+      );
+    }
     throw unreadable(alg);
   }
 }
 
-function unreadable(alg: SignatureAlgorithm): SettingsError {
+function unreadable(alg: string): SettingsError {
   return new SettingsError(
-    `The private key cannot be read as a key for ${alg}. Enter an unencrypted PEM or JWK of that kind.`,
+    `The private key cannot be read as a key for ${alg}. Enter a PEM or JWK of that kind.`,
   );
 }
 
-/** RFC 7515 sections 4.1.7 and 4.1.8. */
-function thumbprintsOf(pem: string, key: KeyObject): Record<string, string> {
-  let certificate: X509Certificate;
+/** RFC 7515 sections 4.1.6 to 4.1.8. */
+function certificateHeaders(
+  pem: string,
+  key: KeyObject,
+  withChain: boolean = false,
+): Record<string, string | string[]> {
+  const chain = pem.match(
+    /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g,
+  ) ?? [pem];
+  let certificates: X509Certificate[];
   let belongs: boolean;
   try {
-    certificate = new X509Certificate(pem);
-    belongs = certificate.checkPrivateKey(key);
+    certificates = chain.map(each => new X509Certificate(each));
+    belongs = certificates[0].checkPrivateKey(key);
   } catch {
     throw new SettingsError(
       'The certificate cannot be read. Enter it in PEM format, with its BEGIN and END lines.',
@@ -90,10 +141,16 @@ function thumbprintsOf(pem: string, key: KeyObject): Record<string, string> {
   }
   if (!belongs) {
     throw new SettingsError(
-      'The certificate belongs to another private key. Enter the certificate of this one.',
+      'The certificate belongs to another private key. Enter the certificate of this one, before the rest of its chain.',
     );
   }
   const digest = (algorithm: string) =>
-    createHash(algorithm).update(certificate.raw).digest('base64url');
-  return { x5t: digest('sha1'), 'x5t#S256': digest('sha256') };
+    createHash(algorithm).update(certificates[0].raw).digest('base64url');
+  return {
+    x5t: digest('sha1'),
+    'x5t#S256': digest('sha256'),
+    ...(withChain && {
+      x5c: certificates.map(({ raw }) => raw.toString('base64')),
+    }),
+  };
 }

@@ -13,6 +13,8 @@ export interface ClientAuthenticationDescriptor {
   readonly required: Readonly<Record<string, string>>;
   /** Paths of secrets. */
   readonly secrets: readonly string[];
+  /** Paths of maps whose values can be marked as secret. */
+  readonly valueMaps: readonly string[];
   /** Paths of settings of its own that decide as whom a token is requested. */
   readonly binding: readonly string[];
   /** Parameters that it sets itself. */

@@ -7,6 +7,7 @@ export const clientSecretBasic = {
   sendsSecretAlone: true,
   required: { 'auth.clientSecret': 'Client secret' },
   secrets: ['auth.clientSecret'],
+  valueMaps: [],
   binding: [],
   reserved: ['client_id', 'client_secret'],
 } as const satisfies ClientAuthenticationDescriptor;

@@ -6,6 +6,7 @@ export const clientSecretPost = {
   sendsSecretAlone: false,
   required: { 'auth.clientSecret': 'Client secret' },
   secrets: ['auth.clientSecret'],
+  valueMaps: [],
   binding: [],
   reserved: ['client_id', 'client_secret'],
 } as const satisfies ClientAuthenticationDescriptor;

@@ -1,6 +1,7 @@
 import { ClientAuthenticationDescriptor } from './ClientAuthenticationDescriptor';
 import { clientSecretBasic } from './clientSecretBasic';
 import { clientSecretBasicRaw } from './clientSecretBasicRaw';
+import { clientSecretJwt } from './clientSecretJwt';
 import { clientSecretPost } from './clientSecretPost';
 import { none } from './none';
 import { privateKeyJwt } from './privateKeyJwt';
@@ -11,6 +12,7 @@ const DESCRIPTORS = {
   client_secret_basic: clientSecretBasic,
   client_secret_basic_raw: clientSecretBasicRaw,
   client_secret_post: clientSecretPost,
+  client_secret_jwt: clientSecretJwt,
   private_key_jwt: privateKeyJwt,
   none,
 };
@@ -24,6 +26,7 @@ export type ClientAuthenticationMethod =
   | 'client_secret_basic'
   | 'client_secret_basic_raw'
   | 'client_secret_post'
+  | 'client_secret_jwt'
   | 'private_key_jwt'
   | 'none';
 
@@ -57,7 +60,7 @@ export const CLIENT_AUTHENTICATION_METHODS = Object.keys(DESCRIPTORS) as [
  * @public
  */
 export function ofClientAuthentications(
-  list: 'secrets' | 'binding' | 'reserved',
+  list: 'secrets' | 'valueMaps' | 'binding' | 'reserved',
 ): string[] {
   const all = Object.values(CLIENT_AUTHENTICATIONS);
   return [...new Set(all.flatMap(descriptor => descriptor[list]))];

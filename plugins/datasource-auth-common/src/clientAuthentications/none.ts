@@ -6,6 +6,7 @@ export const none = {
   sendsSecretAlone: false,
   required: {},
   secrets: [],
+  valueMaps: [],
   binding: [],
   reserved: ['client_id'],
 } as const satisfies ClientAuthenticationDescriptor;

@@ -1,16 +1,15 @@
+import { assertionAt } from '../assertions';
 import { ClientAuthenticationDescriptor } from './ClientAuthenticationDescriptor';
+
+const { secrets, valueMaps, binding } = assertionAt('auth.clientAssertion');
 
 /** An assertion signed with a private key (RFC 7523 section 2.2). */
 export const privateKeyJwt = {
   credential: 'privateKey',
   sendsSecretAlone: false,
-  required: { 'auth.clientKey.privateKey': 'Private key' },
-  secrets: ['auth.clientKey.privateKey'],
-  binding: [
-    'auth.clientKey.kid',
-    'auth.clientKey.alg',
-    'auth.clientKey.audience',
-    'auth.clientKey.certificate',
-  ],
+  required: { 'auth.clientAssertion.key': 'Private key' },
+  secrets,
+  valueMaps,
+  binding,
   reserved: ['client_id', 'client_assertion', 'client_assertion_type'],
 } as const satisfies ClientAuthenticationDescriptor;

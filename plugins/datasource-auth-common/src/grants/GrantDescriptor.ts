@@ -42,6 +42,8 @@ export interface GrantDescriptor {
   readonly required: Readonly<Record<string, string>>;
   /** Paths of secrets. */
   readonly secrets: readonly string[];
+  /** Paths of maps whose values can be marked as secret. */
+  readonly valueMaps: readonly string[];
   /** Paths of settings that decide where secrets and tokens go, or as whom a token is requested. */
   readonly binding: readonly string[];
   /** Paths of URLs to which secrets or people are sent. */

@@ -18,6 +18,7 @@ export const authorizationCode = {
     'auth.token.url': 'Token URL',
   },
   secrets: [],
+  valueMaps: ['auth.authorize.params'],
   binding: ['auth.authorize.url', 'auth.authorize.pushedRequestUrl'],
   endpoints: ['auth.authorize.url', 'auth.authorize.pushedRequestUrl'],
   templates: {

@@ -11,6 +11,7 @@ export const clientCredentials = {
   clientAuthentication: 'client_secret_basic',
   required: { 'auth.token.url': 'Token URL' },
   secrets: [],
+  valueMaps: [],
   binding: [],
   endpoints: [],
   templates: {},

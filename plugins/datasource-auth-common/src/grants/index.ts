@@ -96,6 +96,7 @@ export const grantTypeSchema = z.enum(GRANT_TYPES, {
 export function ofGrants(
   list:
     | 'secrets'
+    | 'valueMaps'
     | 'binding'
     | 'endpoints'
     | 'reserved'

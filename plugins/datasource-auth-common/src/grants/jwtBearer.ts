@@ -1,7 +1,8 @@
-import { z } from 'zod';
-import { plainText } from '../plainText';
-import { secretSchema } from '../settingValues';
+import { assertionAt, assertionSchema } from '../assertions';
 import { GrantDescriptor } from './GrantDescriptor';
+
+const { secrets, valueMaps, binding, templates } =
+  assertionAt('auth.assertion');
 
 /** An assertion that Backstage signs (RFC 7523 section 2.1), as service accounts use it. */
 export const jwtBearer = {
@@ -17,38 +18,14 @@ export const jwtBearer = {
     'auth.assertion.key': 'Assertion key',
     'auth.assertion.issuer': 'Assertion issuer',
   },
-  secrets: ['auth.assertion.key'],
-  binding: [
-    'auth.assertion.alg',
-    'auth.assertion.kid',
-    'auth.assertion.issuer',
-    'auth.assertion.subject',
-    'auth.assertion.audience',
-  ],
+  secrets,
+  valueMaps,
+  binding,
   endpoints: [],
-  templates: {
-    'auth.assertion.kid': 'backend',
-    'auth.assertion.issuer': 'backend',
-    'auth.assertion.subject': 'backend',
-    'auth.assertion.audience': 'backend',
-  },
+  templates,
   reserved: ['assertion'],
   undroppable: ['assertion'],
   personal: ['assertion'],
   openApiFlows: [],
-  members: () => ({
-    assertion: z
-      .strictObject({
-        key: secretSchema,
-        alg: z
-          .enum(['RS256', 'PS256', 'ES256', 'ES384', 'EdDSA'])
-          .default('RS256'),
-        kid: plainText(500).optional(),
-        issuer: plainText(1_000).optional(),
-        subject: plainText(1_000).optional(),
-        /** Default is the token URL. */
-        audience: plainText(2_000).optional(),
-      })
-      .optional(),
-  }),
+  members: () => ({ assertion: assertionSchema.optional() }),
 } as const satisfies GrantDescriptor;

@@ -18,6 +18,7 @@ export const password = {
     'auth.password': 'Password',
   },
   secrets: ['auth.password'],
+  valueMaps: [],
   binding: ['auth.username'],
   endpoints: [],
   templates: { 'auth.username': 'backend' },

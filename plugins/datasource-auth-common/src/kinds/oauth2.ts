@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { assertionSchema } from '../assertions';
 import { CLIENT_AUTHENTICATION_METHODS } from '../clientAuthentications';
 import {
   GRANT_TYPES,
@@ -62,19 +63,6 @@ const refreshSchema = z.strictObject({
     .optional(),
 });
 
-/**
- * The certificate of a private key, as PEM; its thumbprints name the key in an assertion (RFC 7515 section 4.1.7). A key
- * is refused here: certificates are public and not sealed.
- */
-const certificateSchema = z
-  .string()
-  .trim()
-  .max(20_000)
-  .regex(
-    /^(?:-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=\s]+-----END CERTIFICATE-----\s*)*$/,
-    'Enter only certificates in PEM format (BEGIN CERTIFICATE). The private key has a field of its own.',
-  );
-
 const resourceSchema = z
   .string()
   .max(2_000)
@@ -93,18 +81,7 @@ const clientMembers = {
     .date()
     .or(z.iso.datetime({ offset: true }))
     .optional(),
-  clientKey: z
-    .strictObject({
-      privateKey: secretSchema,
-      kid: plainText(500).optional(),
-      alg: z
-        .enum(['RS256', 'PS256', 'ES256', 'ES384', 'EdDSA'])
-        .default('RS256'),
-      /** `aud` of the assertion; default is the issuer, else the endpoint that is called. */
-      audience: plainText(2_000).optional(),
-      certificate: certificateSchema.optional(),
-    })
-    .optional(),
+  clientAssertion: assertionSchema.optional(),
 };
 
 /** The members of `auth` that every grant uses. */

@@ -76,7 +76,7 @@ export function settingsOf(
     ...settings,
     auth: {
       ...settings.auth,
-      clientKey: undefined,
+      clientAssertion: undefined,
       assertion: undefined,
       clientSecret: SET,
       password: grantType === 'password' ? SET : undefined,

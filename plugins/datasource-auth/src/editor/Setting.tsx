@@ -33,6 +33,7 @@ export const Setting = ({
       return <FlagSetting id={id} />;
     case 'secret':
       return <SecretSetting id={id} required={required} />;
+    case 'claims':
     case 'values':
     case 'renames':
       return <RowsSetting id={id} />;

@@ -5,7 +5,13 @@ import {
   ProposedFix,
 } from 'backstage-plugin-datasource-auth-common';
 import { fieldElementId } from '../fields/useSetting';
-import { FIELDS, FIELD_LIST, FieldSpec, fieldOfPath } from '../kinds';
+import {
+  FIELDS,
+  FIELD_LIST,
+  FieldSpec,
+  fieldOfPath,
+  hasSecretRows,
+} from '../kinds';
 import { ValueRow } from '../settings/fieldCodec';
 import {
   changedFields,
@@ -49,7 +55,7 @@ function startValues(start: EditorStart): EditorValues {
     );
     // Neither is a secret copied, nor the promise kept that there is one.
     for (const field of FIELD_LIST)
-      if (field.kind === 'values')
+      if (hasSecretRows(field))
         set(
           copy,
           field.path,

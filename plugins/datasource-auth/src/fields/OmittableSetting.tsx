@@ -5,7 +5,7 @@ import {
   mayOmitClientId,
 } from 'backstage-plugin-datasource-auth-common';
 import { LabelledCheckbox } from '../frame';
-import { FieldId, FIELDS } from '../kinds';
+import { FieldId, FIELDS, hasRows } from '../kinds';
 import { useText } from '../translation';
 import { RowsSetting } from './RowsSetting';
 import { TextSetting } from './TextSetting';
@@ -27,7 +27,7 @@ export const OmittableSetting = ({ id, required }: OmittableSettingProps) => {
   const mayOmit =
     id !== 'clientId' || mayOmitClientId({ grantType, clientAuthentication });
   const omitted = mayOmit && setting.value === null;
-  const rows = setting.spec.kind === 'values';
+  const rows = hasRows(setting.spec);
   return (
     <>
       {rows && !omitted && <RowsSetting id={id} />}

@@ -6,7 +6,7 @@ import IconButton from '@material-ui/core/IconButton';
 import TextField from '@material-ui/core/TextField';
 import DeleteIcon from '@material-ui/icons/DeleteOutline';
 import { LabelledCheckbox } from '../frame';
-import { FieldId } from '../kinds';
+import { FieldId, hasSecretRows } from '../kinds';
 import { ValueRow } from '../settings/fieldCodec';
 import { useText } from '../translation';
 import { useMustReenter } from './useMustReenter';
@@ -19,7 +19,7 @@ export const RowsSetting = ({ id }: { id: FieldId }) => {
   const t = useText();
   const setting = useSetting<ValueRow[]>(id);
   const { label, value: rows, onChange, elementId } = setting;
-  const secrets = setting.spec.kind === 'values';
+  const secrets = hasSecretRows(setting.spec);
   const mustReenter = useMustReenter();
   const keepsSecret = rows.some(row => row.secret && row.set && !row.value);
   const fault = setting.fault ?? (keepsSecret ? mustReenter : undefined);

@@ -2,7 +2,8 @@ import { ClientCredential } from 'backstage-plugin-datasource-auth-common';
 
 /**
  * How a setting is held in the form. `words` are separated by spaces, commas or lines, `scopes` and `uris` by white
- * space only (a comma is a mistake that the schema points at), `lines` by commas or lines. `kept` ones are not edited:
+ * space only (a comma is a mistake that the schema points at), `lines` by commas or lines. `claims` are `values` of which
+ * a number or boolean stays one. `kept` ones are not edited:
  * they stay with the settings as they are.
  */
 export type FieldKind =
@@ -19,6 +20,7 @@ export type FieldKind =
   | 'uris'
   | 'lines'
   | 'values'
+  | 'claims'
   | 'renames'
   | 'secret'
   | 'literal'
@@ -26,6 +28,19 @@ export type FieldKind =
   | 'path'
   | 'routes'
   | 'kept';
+
+/** Rows of a name and a value each. */
+const ROWS: readonly FieldKind[] = ['values', 'claims', 'renames'];
+
+/** Whether a field has rows of a name and a value. */
+export function hasRows(field: { kind: FieldKind } | undefined): boolean {
+  return field !== undefined && ROWS.includes(field.kind);
+}
+
+/** Whether a field has rows whose values can be secret. */
+export function hasSecretRows(field: { kind: FieldKind }): boolean {
+  return hasRows(field) && field.kind !== 'renames';
+}
 
 /** Where in the editor a field stands, in the order of the page. */
 export const FIELD_AREAS = [

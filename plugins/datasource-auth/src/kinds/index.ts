@@ -1,4 +1,4 @@
-export type { FieldArea } from './Field';
+export { type FieldArea, hasRows, hasSecretRows } from './Field';
 export {
   appliesTo,
   type FieldId,

@@ -1,3 +1,4 @@
+import { algorithmField, assertionFields } from './assertionFields';
 import { GrantOnPage } from './Field';
 
 /** A service account with a key. */
@@ -14,9 +15,7 @@ export const jwtBearer = {
       assertionKeyId: { path: 'auth.assertion.kid', kind: 'text' },
       assertionAlgorithm: {
         path: 'auth.assertion.alg',
-        kind: 'choice',
-        options: ['RS256', 'PS256', 'ES256', 'ES384', 'EdDSA'],
-        fallback: 'RS256',
+        ...algorithmField,
       },
       assertionIssuer: {
         path: 'auth.assertion.issuer',
@@ -32,7 +31,9 @@ export const jwtBearer = {
         path: 'auth.assertion.audience',
         kind: 'text',
         help: true,
+        omittable: true,
       },
     },
+    tokenRequest: assertionFields('assertion', 'auth.assertion'),
   },
 } as const satisfies GrantOnPage;

@@ -2,6 +2,7 @@ import {
   CLIENT_AUTHENTICATION_METHODS,
   GRANT_TYPES,
 } from 'backstage-plugin-datasource-auth-common';
+import { algorithmField, assertionFields } from './assertionFields';
 import { Fields } from './Field';
 
 const METHODS = ['POST', 'GET'] as const;
@@ -81,24 +82,33 @@ export const behindGrants = {
   },
   clientAuthentication: {
     privateKey: {
-      path: 'auth.clientKey.privateKey',
+      path: 'auth.clientAssertion.key',
       kind: 'secret',
       multiline: true,
       help: true,
     },
-    keyId: { path: 'auth.clientKey.kid', kind: 'text' },
+    keyId: { path: 'auth.clientAssertion.kid', kind: 'text' },
     keyAlgorithm: {
-      path: 'auth.clientKey.alg',
-      kind: 'choice',
-      options: ['RS256', 'PS256', 'ES256', 'ES384', 'EdDSA'],
-      fallback: 'RS256',
+      path: 'auth.clientAssertion.alg',
+      ...algorithmField,
     },
-    keyAudience: { path: 'auth.clientKey.audience', kind: 'text', help: true },
-    keyCertificate: {
-      path: 'auth.clientKey.certificate',
-      kind: 'long',
+    keyIssuer: {
+      path: 'auth.clientAssertion.issuer',
+      kind: 'text',
       help: true,
     },
+    keySubject: {
+      path: 'auth.clientAssertion.subject',
+      kind: 'text',
+      help: true,
+    },
+    keyAudience: {
+      path: 'auth.clientAssertion.audience',
+      kind: 'text',
+      help: true,
+      omittable: true,
+    },
+    ...assertionFields('key', 'auth.clientAssertion'),
   },
   tokenRequest: {
     tokenMethod: {

@@ -25,7 +25,7 @@ function textsFor(method: string, certificate?: string): string[] {
     clientAuthentication: method,
     clientSecret: undefined,
     clientSecretExpiresAt: '2027-01-01',
-    clientKey: { alg: 'ES256', certificate },
+    clientAssertion: { alg: 'ES256', certificate },
   });
   const form = formOfSettings(datasource);
   const fields = [
@@ -46,7 +46,11 @@ describe('texts about what a client has', () => {
       Object.keys(messages)
         .filter(key => CLIENT_SECRET.test(messages[key]))
         .sort(),
-    ).toEqual(['detail.needsPerson.clientSecret', 'field.clientSecret']);
+    ).toEqual([
+      'detail.needsPerson.clientSecret',
+      'editor.option.client_secret_jwt',
+      'field.clientSecret',
+    ]);
   });
 
   it.each(clientAuthenticationSchema.options)(

@@ -39,13 +39,24 @@ type Decoded =
 
 const UNTOUCHED_SECRET: SecretDraft = { action: 'keep', value: '' };
 
-function decodeValues(value: unknown): ValueRow[] {
-  return Object.entries((value ?? {}) as Record<string, Value>).map(
-    ([key, entry]) =>
-      typeof entry === 'string'
-        ? { key, value: entry, secret: false }
-        : { key, value: entry.value ?? '', secret: true, set: entry.set },
+function decodeValues(
+  value: unknown,
+  decodePlain: (value: unknown) => string = String,
+): ValueRow[] {
+  return Object.entries(
+    (value ?? {}) as Record<string, Value | number | boolean>,
+  ).map(([key, entry]) =>
+    typeof entry === 'object'
+      ? { key, value: entry.value ?? '', secret: true, set: entry.set }
+      : { key, value: decodePlain(entry), secret: false },
   );
+}
+
+/** A text that reads as a number or boolean is quoted, so that it comes back as the text it is. */
+function decodeLiteral(value: unknown): string {
+  return typeof value === 'string' && encodeLiteral(value) === value
+    ? value
+    : JSON.stringify(value);
 }
 
 /** Whether a value is there and empty. */
@@ -61,6 +72,8 @@ export function decode(field: FieldSpec, value: unknown): Decoded {
   switch (field.kind) {
     case 'flag':
       return Boolean(value);
+    case 'claims':
+      return decodeValues(value, decodeLiteral);
     case 'values':
     case 'renames':
       return decodeValues(value);
@@ -77,11 +90,7 @@ export function decode(field: FieldSpec, value: unknown): Decoded {
     case 'path':
       return pathText(readTestPath(value as TestPath | undefined));
     case 'literal':
-      // A text that reads as a number or boolean is quoted, so that it comes back as the text it is.
-      if (value === undefined) return '';
-      return typeof value === 'string' && encodeLiteral(value) === value
-        ? value
-        : JSON.stringify(value);
+      return value === undefined ? '' : decodeLiteral(value);
     case 'lines':
       return ((value ?? []) as string[]).join(', ');
     case 'kept':
@@ -119,8 +128,11 @@ function encodeLiteral(text: string): string | number | boolean {
   }
 }
 
-function encodeRow(row: ValueRow): Value {
-  if (!row.secret) return row.value;
+function encodeRow(
+  row: ValueRow,
+  encodePlain: (text: string) => string | number | boolean,
+): Value | number | boolean {
+  if (!row.secret) return encodePlain(row.value);
   return row.value
     ? { secret: true, value: row.value }
     : { secret: true, set: row.set };
@@ -148,11 +160,15 @@ export function encode(field: FieldSpec, value: unknown): unknown {
   switch (field.kind) {
     case 'flag':
       return value ? true : undefined;
+    case 'claims':
     case 'values':
     case 'renames': {
+      const encodePlain = field.kind === 'claims' ? encodeLiteral : String;
       const rows = (value as ValueRow[]).filter(row => row.key || row.value);
       return rows.length
-        ? Object.fromEntries(rows.map(row => [row.key, encodeRow(row)]))
+        ? Object.fromEntries(
+            rows.map(row => [row.key, encodeRow(row, encodePlain)]),
+          )
         : undefined;
     }
     case 'secret':

@@ -40,8 +40,17 @@ const FULL = {
     clientId: 'backstage',
     clientSecret: 'hush',
     clientSecretExpiresAt: '2027-01-01',
-    clientKey: {
-      privateKey: 'pem',
+    clientAssertion: {
+      key: 'pem',
+      claims: {
+        ...{ text: 'a', flag: true, level: 3 },
+        quoted: 'true',
+        hidden: { secret: true as const, value: 'hush' },
+      },
+      headers: { typ: 'JWT' },
+      omit: ['nbf' as const],
+      lifetimeSeconds: 300,
+      x5c: true,
       kid: 'k1',
       alg: 'ES256' as const,
       audience: 'https://issuer.example.com',
@@ -131,7 +140,7 @@ describe('settingsForm', () => {
     const form = formOfSettings(asRead(full));
     for (const path of ['auth.clientSecret', 'auth.password'])
       set(form, path, { action: 'replace', value: 'hush' });
-    set(form, 'auth.clientKey.privateKey', { action: 'replace', value: 'pem' });
+    set(form, 'auth.clientAssertion.key', { action: 'replace', value: 'pem' });
     expect(datasourceSettingsSchema.parse(settingsOfForm(form))).toEqual(full);
   });
 

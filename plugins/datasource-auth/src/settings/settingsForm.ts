@@ -64,8 +64,11 @@ export function settingsOfForm(form: EditorValues): DatasourceSettingsInput {
     if (value !== undefined) set(settings, field.path, value);
   }
   const auth = settings.auth as EditorValues;
-  if (clientCredentialOf(get(form, 'auth')) === 'privateKey' && !auth.clientKey)
-    auth.clientKey = {};
+  if (
+    clientCredentialOf(get(form, 'auth')) === 'privateKey' &&
+    !auth.clientAssertion
+  )
+    auth.clientAssertion = {};
   // What is not said has the default of the grant.
   const { clientAuthentication, grantType }: DatasourceSettings['auth'] = get(
     form,

@@ -1,6 +1,6 @@
 import { get } from 'react-hook-form';
 import { datasourceSettingsSchema } from 'backstage-plugin-datasource-auth-common';
-import { FIELD_LIST, fieldOfPath } from '../kinds';
+import { FIELD_LIST, fieldOfPath, hasRows } from '../kinds';
 import { ValueRow } from './fieldCodec';
 import { EditorValues, settingsOfForm } from './settingsForm';
 
@@ -16,10 +16,7 @@ export function faultsOfPaths(faults: Record<string, string>): FieldFaults {
     const field = fieldOfPath(path);
     const key = field?.path ?? path;
     // What lies below a row list is known by its key, which the message need not repeat.
-    const row =
-      field?.kind === 'values' || field?.kind === 'renames'
-        ? path.slice(key.length + 1)
-        : '';
+    const row = hasRows(field) ? path.slice(key.length + 1) : '';
     const text =
       row && !message.includes(`'${row}'`) ? `${row}: ${message}` : message;
     result[key] ??= text;
@@ -30,7 +27,7 @@ export function faultsOfPaths(faults: Record<string, string>): FieldFaults {
 function duplicateKeys(form: EditorValues): FieldFaults {
   const faults: FieldFaults = {};
   for (const field of FIELD_LIST) {
-    if (field.kind !== 'values' && field.kind !== 'renames') continue;
+    if (!hasRows(field)) continue;
     const keys = ((get(form, field.path) ?? []) as ValueRow[]).map(
       row => row.key,
     );

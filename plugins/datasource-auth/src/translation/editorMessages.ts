@@ -43,6 +43,7 @@ export const editorMessages = {
     client_secret_basic: 'Basic header',
     client_secret_basic_raw: 'Basic header, not form-encoded',
     client_secret_post: 'Client ID and secret in the request body',
+    client_secret_jwt: 'Signed with the client secret (client_secret_jwt)',
     private_key_jwt: 'Signed with a private key (private_key_jwt)',
     none: 'None (PKCE only)',
     form: 'Form (application/x-www-form-urlencoded)',

@@ -1,3 +1,8 @@
+import {
+  assertionHelp,
+  assertionLabels,
+  assertionOmissions,
+} from './assertionMessages';
 import { FieldId, HelpId, OmittableId } from '../kinds';
 
 /** Labels of the settings, by field ID. */
@@ -49,7 +54,6 @@ export const fieldMessages = {
   keyId: 'Key ID',
   keyAlgorithm: 'Key algorithm',
   keyAudience: 'Client assertion audience',
-  keyCertificate: 'Certificate for the private key',
   tokenMethod: 'Token method',
   tokenContentType: 'Token request content type',
   tokenParams: 'Extra token parameters',
@@ -93,15 +97,11 @@ export const fieldMessages = {
   gatewayRequestBytes: 'Largest gateway request (bytes)',
   gatewayResponseBytes: 'Largest gateway response (bytes)',
   importedFrom: 'Imported from',
+  ...assertionLabels,
 } as const satisfies Record<FieldId, string>;
 
 /** Help texts. The page shows [[instance.x]] with braces, which a translation would read as a placeholder. */
 export const helpMessages = {
-  assertionKey:
-    'Private key of the service account, in PEM or JWK format, unencrypted.',
-  assertionIssuer: 'Usually the email address or ID of the service account.',
-  assertionSubject: 'The user to act as. Leave empty to act as the issuer.',
-  assertionAudience: 'Leave empty to use the token URL.',
   name: "Plugins use this name. You can't change it later.",
   description: "Describe the datasource's purpose and environment.",
   consumers: 'Plugins that can get tokens. No plugin can until you choose.',
@@ -135,9 +135,6 @@ export const helpMessages = {
     'For example, realmId. Plugins get these values with the token.',
   clientAuthentication: 'How Backstage authenticates at the token URL.',
   privateKey: 'PEM (PKCS#8) or JWK. Used to sign, never sent.',
-  keyAudience: 'Usually the issuer or the token URL.',
-  keyCertificate:
-    'PEM. Only for providers that identify the key by thumbprint (x5t), such as Microsoft Entra ID.',
   tokenMethod:
     'GET puts secrets in the URL. Use it only if the provider requires it.',
   tokenRename: "Enter the standard name and the provider's name.",
@@ -166,6 +163,7 @@ export const helpMessages = {
     'Values for templates in URLs and parameters, such as tenant for [[instance.tenant]].',
   gatewayRoutes:
     'One route per line, for example: GET,POST /path. The gateway is closed without routes. To allow %2F, add encodedSlash: GET /projects/:id encodedSlash.',
+  ...assertionHelp,
 } as const satisfies Record<HelpId, string>;
 
 /** Checkboxes for settings where an empty value differs from an absent one. */
@@ -175,4 +173,5 @@ export const omitMessages = {
   tokenGrantType: 'Omit the grant_type parameter',
   refreshParams: 'Omit extra parameters when refreshing',
   refreshGrantType: 'Omit the grant_type parameter when refreshing',
+  ...assertionOmissions,
 } as const satisfies Record<OmittableId, string>;

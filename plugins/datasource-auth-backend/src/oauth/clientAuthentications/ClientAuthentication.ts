@@ -10,11 +10,13 @@ export interface ClientAuthentication {
    * Adds the proof to the headers or to the body of a request.
    *
    * @param endpoint - the endpoint that is called, templates filled
+   * @param now - epoch milliseconds of the provider's clock
    * @throws SettingsError when the settings lack what it needs
    */
   authenticate(
     auth: ResolvedAuth,
     endpoint: string,
+    now: number,
   ): Promise<ClientAuth> | ClientAuth;
   /** The certificate that the connection shows. */
   tls?(auth: ResolvedAuth): ClientCertificate;

@@ -29,7 +29,7 @@ async function apply(auth: ResolvedAuth) {
   const body = new URLSearchParams();
   const headers = new Headers();
   const method = CLIENT_AUTHENTICATIONS[auth.clientAuthentication];
-  const authenticate = await method.authenticate(auth, ENDPOINT);
+  const authenticate = await method.authenticate(auth, ENDPOINT, Date.now());
   await authenticate(
     { issuer: 'https://issuer.invalid' },
     { client_id: auth.clientId ?? 'none' },
@@ -117,12 +117,12 @@ describe('client authentication', () => {
     ) => key.export({ type: type as 'pkcs8', format: 'pem' }).toString();
 
     const assertionOf = async (
-      clientKey: Record<string, unknown>,
+      clientAssertion: Record<string, unknown>,
       auth: Record<string, unknown> = {},
     ) => {
       const { body, basic } = await sent({
         clientAuthentication: 'private_key_jwt',
-        clientKey,
+        clientAssertion,
         ...auth,
       });
       expect(basic).toBeNull();
@@ -144,16 +144,18 @@ describe('client authentication', () => {
     };
 
     it('[checklist 25] signs an assertion that lives a minute, with a fresh jti, for the endpoint', async () => {
-      const clientKey = { privateKey: pem(rsa.privateKey), kid: 'k1' };
-      const first = await assertionOf(clientKey);
-      const second = await assertionOf(clientKey);
+      const clientAssertion = { key: pem(rsa.privateKey), kid: 'k1' };
+      const first = await assertionOf(clientAssertion);
+      const second = await assertionOf(clientAssertion);
       expect(first.header).toEqual({ alg: 'RS256', kid: 'k1' });
       expect(first.claims).toMatchObject({
         iss: 'client',
         sub: 'client',
         aud: ENDPOINT,
       });
-      expect(first.claims.exp - first.claims.iat).toBeLessThanOrEqual(60);
+      const now = Date.now() / 1000;
+      expect(first.claims.exp - now).toBeLessThanOrEqual(60);
+      expect(first.claims.iat).toBeLessThan(now - 29);
       expect(second.claims.jti).not.toBe(first.claims.jti);
       expect(
         verify('sha256', first.signed, rsa.publicKey, first.signature),
@@ -161,15 +163,15 @@ describe('client authentication', () => {
     });
 
     it('[checklist 25] names the issuer where one is configured, and the configured audience before it', async () => {
-      const clientKey = { privateKey: pem(rsa.privateKey) };
+      const clientAssertion = { key: pem(rsa.privateKey) };
       const issuer = 'https://idp.example/';
-      expect((await assertionOf(clientKey, { issuer })).claims.aud).toBe(
+      expect((await assertionOf(clientAssertion, { issuer })).claims.aud).toBe(
         issuer,
       );
       expect(
         (
           await assertionOf(
-            { ...clientKey, audience: 'https://aud.example' },
+            { ...clientAssertion, audience: 'https://aud.example' },
             { issuer },
           )
         ).claims.aud,
@@ -183,7 +185,9 @@ describe('client authentication', () => {
       ['ES256', JSON.stringify(ec.privateKey.export({ format: 'jwk' }))],
       ['EdDSA', pem(ed.privateKey)],
     ])('signs with %s', async (alg, privateKey) => {
-      expect((await assertionOf({ privateKey, alg })).header.alg).toBe(alg);
+      expect((await assertionOf({ key: privateKey, alg })).header.alg).toBe(
+        alg,
+      );
     });
 
     it.each([
@@ -195,7 +199,7 @@ describe('client authentication', () => {
         'RS256',
       ],
     ])('refuses %s without repeating it', async (_, privateKey, alg) => {
-      const error = await assertionOf({ privateKey, alg }).catch(
+      const error = await assertionOf({ key: privateKey, alg }).catch(
         thrown => thrown,
       );
       expect(error).toBeInstanceOf(SettingsError);
@@ -241,7 +245,7 @@ describe('client authentication', () => {
     ])(
       'threats 38: %s never appears in an error, and no library error is its cause',
       async (_, privateKey, alg) => {
-        const error = await assertionOf({ privateKey, alg }).catch(
+        const error = await assertionOf({ key: privateKey, alg }).catch(
           thrown => thrown,
         );
         expect(error).toBeInstanceOf(Error);
@@ -251,15 +255,28 @@ describe('client authentication', () => {
     );
 
     it('says what to do with an encrypted key', async () => {
-      await expect(assertionOf({ privateKey: encrypted({}) })).rejects.toThrow(
-        /encrypted. Decrypt it/,
+      const key = encrypted({});
+      await expect(assertionOf({ key })).rejects.toThrow(
+        /encrypted. Enter its passphrase/,
+      );
+      const wrong = assertionOf({ key, passphrase: 'wrong' });
+      await expect(wrong).rejects.toThrow(/cannot be decrypted/);
+      const { header } = await assertionOf({ key, passphrase: 'hush' });
+      expect(header).toEqual({ alg: 'RS256' });
+    });
+
+    it('refuses an algorithm with a shared key', async () => {
+      await expect(
+        assertionOf({ key: pem(rsa.privateKey), alg: 'HS256' }),
+      ).rejects.toThrow(
+        /HS256 needs no private key. Choose .*client_secret_jwt/,
       );
     });
 
     it('names the key by the thumbprints of its certificate', async () => {
       const { cert, key } = selfSignedCertificate('client.example');
       const { header } = await assertionOf({
-        privateKey: key,
+        key,
         alg: 'ES256',
         certificate: cert,
       });
@@ -273,9 +290,23 @@ describe('client authentication', () => {
       });
     });
 
+    it('sends the certificate chain where the settings say so', async () => {
+      const { cert, key } = selfSignedCertificate('client.example');
+      const issuer = selfSignedCertificate('ca.example').cert;
+      const { header } = await assertionOf({
+        ...{ key, alg: 'ES256', x5c: true },
+        certificate: `${cert}${issuer}`,
+      });
+      expect(header.x5c).toEqual(
+        [cert, issuer].map(each =>
+          new X509Certificate(each).raw.toString('base64'),
+        ),
+      );
+    });
+
     it('threats 38: refuses a certificate of another key and one that cannot be read', async () => {
       const { cert } = selfSignedCertificate('client.example');
-      const other = { privateKey: pem(ec.privateKey), alg: 'ES256' };
+      const other = { key: pem(ec.privateKey), alg: 'ES256' };
       for (const [certificate, message] of [
         [cert, /belongs to another private key/],
         [

@@ -2,6 +2,7 @@ import { ClientAuthenticationMethod } from 'backstage-plugin-datasource-auth-com
 import { ClientAuthentication } from './ClientAuthentication';
 import { clientSecretBasic } from './clientSecretBasic';
 import { clientSecretBasicRaw } from './clientSecretBasicRaw';
+import { clientSecretJwt } from './clientSecretJwt';
 import { clientSecretPost } from './clientSecretPost';
 import { none } from './none';
 import { privateKeyJwt } from './privateKeyJwt';
@@ -14,6 +15,7 @@ export const CLIENT_AUTHENTICATIONS: Record<
   client_secret_basic: clientSecretBasic,
   client_secret_basic_raw: clientSecretBasicRaw,
   client_secret_post: clientSecretPost,
+  client_secret_jwt: clientSecretJwt,
   private_key_jwt: privateKeyJwt,
   none,
 };

@@ -1,35 +1,22 @@
+import { HMAC_KEY_BYTES } from 'backstage-plugin-datasource-auth-common';
 import { SettingsError } from '../../settings/SettingsError';
-import { signJwt } from '../../signing/signJwt';
+import { clientAssertion } from './clientAssertion';
 import { ClientAuthentication } from './ClientAuthentication';
 
-/**
- * `private_key_jwt` (RFC 7523 section 2.2): an assertion that lives for 60 seconds. Its audience is the configured one,
- * else the issuer, else the endpoint that is called.
- */
+/** `private_key_jwt` (RFC 7523 section 2.2, OpenID Connect Core section 9). */
 export const privateKeyJwt: ClientAuthentication = {
-  authenticate: async ({ clientKey, clientId, issuer }, endpoint) => {
-    if (!clientKey?.privateKey || !clientId) {
+  authenticate: async (auth, endpoint, now) => {
+    const { clientAssertion: assertion, clientId } = auth;
+    if (!assertion?.key || !clientId) {
       throw new SettingsError(
-        'Client authentication by a signed assertion needs a client id and a private key',
+        'Client authentication by a signed assertion needs a client ID and a private key',
       );
     }
-    const { privateKey, audience, ...names } = clientKey;
-    const assertion = await signJwt({
-      ...names,
-      key: privateKey,
-      claims: {
-        iss: clientId,
-        sub: clientId,
-        aud: audience || issuer || endpoint,
-      },
-    });
-    return (_server, _client, body) => {
-      body.set('client_id', clientId);
-      body.set(
-        'client_assertion_type',
-        'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
+    if (assertion.alg in HMAC_KEY_BYTES) {
+      throw new SettingsError(
+        `${assertion.alg} needs no private key. Choose an algorithm such as RS256, or the client authentication client_secret_jwt.`,
       );
-      body.set('client_assertion', assertion);
-    };
+    }
+    return clientAssertion(assertion, auth, endpoint, now);
   },
 };

@@ -15,11 +15,13 @@ export interface Grant {
   /**
    * Returns the parameters of the token request besides scope, audience and resource. Absent where a code comes first.
    *
+   * @param now - epoch milliseconds of the provider's clock
    * @throws SettingsError
    */
   readonly parameters?: (
     context: ProviderContext,
     values: TemplateValues,
+    now: number,
   ) => Promise<Record<string, string>>;
   /** Of these, those that no text may repeat and that are no secrets of the settings. */
   readonly proofs?: readonly string[];

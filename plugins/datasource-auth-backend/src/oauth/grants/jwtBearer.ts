@@ -1,30 +1,33 @@
 import { SettingsError } from '../../settings/SettingsError';
-import { resolveText, resolveUrl } from '../../settings/templates';
+import { resolveUrl } from '../../settings/templates';
 import { signJwt } from '../../signing/signJwt';
+import { filledAssertion } from '../filledAssertion';
+import { scopeParameter } from '../scopes';
 import { Grant } from './Grant';
 
-/** RFC 7523 section 2.1. Each request has a fresh assertion, which is valid for a minute. */
+/** RFC 7523 section 2.1. Each request has a fresh assertion. */
 export const jwtBearer: Grant = {
   grantType: 'urn:ietf:params:oauth:grant-type:jwt-bearer',
-  parameters: async ({ auth }, values) => {
-    const { assertion, token } = auth;
+  parameters: async (context, values, now) => {
+    const { assertion, token } = context.auth;
     if (!assertion?.key || !assertion.issuer || !token.url)
       throw new SettingsError(
         'The key or the issuer of the assertion is missing',
       );
-    const fill = (text: string | undefined) =>
-      text ? resolveText(text, values) : undefined;
+    const scopes = scopeParameter(context, values) ?? '';
+    const filled = filledAssertion(assertion, { ...values, scopes });
+    const { issuer, subject, audience } = filled;
     return {
-      assertion: await signJwt({
-        key: assertion.key,
-        alg: assertion.alg,
-        kid: fill(assertion.kid),
-        claims: {
-          iss: fill(assertion.issuer),
-          sub: fill(assertion.subject),
-          aud: fill(assertion.audience) ?? resolveUrl(token.url, values),
+      assertion: await signJwt(
+        filled,
+        {
+          iss: issuer,
+          sub: subject,
+          // The empty text omits it.
+          aud: (audience ?? resolveUrl(token.url, values)) || undefined,
         },
-      }),
+        now,
+      ),
     };
   },
   proofs: ['assertion'],

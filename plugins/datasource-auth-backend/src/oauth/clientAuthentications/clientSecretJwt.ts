@@ -1,0 +1,28 @@
+import { HMAC_KEY_BYTES } from 'backstage-plugin-datasource-auth-common';
+import { SettingsError } from '../../settings/SettingsError';
+import { clientAssertion } from './clientAssertion';
+import { ClientAuthentication } from './ClientAuthentication';
+
+/** `client_secret_jwt` (OpenID Connect Core section 9): the client secret is the key of an HMAC and never sent. */
+export const clientSecretJwt: ClientAuthentication = {
+  authenticate: async (auth, endpoint, now) => {
+    const { clientAssertion: assertion, clientSecret, clientId } = auth;
+    if (!clientSecret || !clientId) {
+      throw new SettingsError(
+        'Client authentication with client_secret_jwt needs a client ID and a client secret',
+      );
+    }
+    const isHmac = assertion && assertion.alg in HMAC_KEY_BYTES;
+    return clientAssertion(
+      {
+        ...assertion,
+        alg: isHmac ? assertion.alg : 'HS256',
+        key: clientSecret,
+        certificate: undefined,
+      },
+      auth,
+      endpoint,
+      now,
+    );
+  },
+};

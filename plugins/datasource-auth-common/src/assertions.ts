@@ -1,0 +1,143 @@
+import { z } from 'zod';
+import { plainText } from './plainText';
+import { keySchema, secretSchema, valueSchema } from './settingValues';
+import type { TemplateReach } from './TemplateReach';
+
+/** Signatures with a private key (RFC 7518 section 3.1, RFC 8037). */
+export const ASYMMETRIC_ALGORITHMS = [
+  'RS256',
+  'PS256',
+  'ES256',
+  'ES384',
+  'EdDSA',
+] as const;
+
+/**
+ * How many bytes a shared key has at least, by algorithm (RFC 7518 section 3.2).
+ *
+ * @public
+ */
+export const HMAC_KEY_BYTES = { HS256: 32, HS384: 48, HS512: 64 } as const;
+
+/**
+ * Algorithms that JWTs are signed with, or protected by a shared key.
+ *
+ * @public
+ */
+export const JWT_ALGORITHMS = [
+  ...ASYMMETRIC_ALGORITHMS,
+  ...(Object.keys(HMAC_KEY_BYTES) as (keyof typeof HMAC_KEY_BYTES)[]),
+] as const;
+
+/** Claims with a setting of their own, and its path below the assertion. */
+const CLAIM_SETTINGS: Readonly<Record<string, string>> = {
+  iss: 'issuer',
+  sub: 'subject',
+  aud: 'audience',
+  exp: 'lifetimeSeconds',
+  iat: 'backdateSeconds',
+  nbf: 'backdateSeconds',
+  jti: 'omit',
+};
+
+const claimsSchema = z
+  .record(keySchema, z.union([valueSchema, z.number(), z.boolean()]))
+  .superRefine((claims, ctx) => {
+    for (const name of Object.keys(claims)) {
+      const setting = CLAIM_SETTINGS[name];
+      if (!setting) continue;
+      ctx.addIssue({
+        code: 'custom',
+        path: [name],
+        message: `Backstage sets the claim '${name}' itself. Remove it from the claims and use the setting '${setting}'.`,
+      });
+    }
+  });
+
+/**
+ * A certificate and its chain, as PEM. Certificates are public and not encrypted in the database, so a private key is
+ * refused here.
+ */
+const certificateSchema = z
+  .string()
+  .trim()
+  .max(20_000)
+  .regex(
+    /^(?:-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=\s]+-----END CERTIFICATE-----\s*)*$/,
+    'Enter only certificates in PEM format (BEGIN CERTIFICATE). The private key has a field of its own.',
+  );
+
+/** A JWT that Backstage signs (RFC 7519), as a grant or to authenticate a client (RFC 7523). */
+export const assertionSchema = z.strictObject({
+  key: secretSchema,
+  /** Passphrase of an encrypted key. */
+  passphrase: secretSchema,
+  alg: z.enum(JWT_ALGORITHMS).default('RS256'),
+  /** How the key of an HMAC is written. Default: `utf8`. */
+  keyEncoding: z.enum(['utf8', 'base64', 'hex']).optional(),
+  kid: plainText(500).optional(),
+  /** Gives `x5t` and `x5t#S256` (RFC 7515 sections 4.1.7 and 4.1.8). */
+  certificate: certificateSchema.optional(),
+  /** Adds the certificate chain as `x5c` (RFC 7515 section 4.1.6). */
+  x5c: z.boolean().optional(),
+  issuer: plainText(1_000).optional(),
+  subject: plainText(1_000).optional(),
+  /** The empty text omits the claim. */
+  audience: plainText(2_000).optional(),
+  claims: claimsSchema.optional(),
+  headers: z
+    .strictObject({
+      typ: plainText(100).optional(),
+      cty: plainText(100).optional(),
+    })
+    .optional(),
+  /** Seconds from now until it expires. Default: 60. */
+  lifetimeSeconds: z
+    .number()
+    .int()
+    .min(1)
+    .max(3_600, 'An assertion can live for at most 3600 seconds (one hour)')
+    .optional(),
+  /** Seconds by which `iat` and `nbf` lie in the past. Default: 30. */
+  backdateSeconds: z.number().int().min(0).max(600).optional(),
+  /** Claims that are not sent. */
+  omit: z
+    .array(z.enum(['nbf', 'jti', 'iat']))
+    .max(3)
+    .optional(),
+});
+
+/** Members of an assertion that decide as whom it speaks and to whom. */
+const BINDING = [
+  'alg',
+  'kid',
+  'certificate',
+  'issuer',
+  'subject',
+  'audience',
+  'claims',
+  'headers.typ',
+  'headers.cty',
+];
+
+const TEMPLATED = [
+  'kid',
+  'issuer',
+  'subject',
+  'audience',
+  'claims.*',
+  'headers.typ',
+  'headers.cty',
+];
+
+/** What a descriptor says of an assertion at a path of the settings. */
+export function assertionAt<P extends string>(path: P) {
+  return {
+    secrets: [`${path}.key`, `${path}.passphrase`],
+    valueMaps: [`${path}.claims`],
+    binding: BINDING.map(member => `${path}.${member}`),
+    templates: Object.fromEntries(
+      TEMPLATED.map(member => [`${path}.${member}`, 'backend']),
+    ) as Record<string, TemplateReach>,
+  };
+}
