@@ -1,6 +1,6 @@
 import type { Locator, Page } from '@playwright/test';
 
-/** The authorization panel of the editor and of the page of a datasource, as a person sees it. */
+/** The authorization panel of the editor and of the datasource page. */
 export class AuthorizationPanel {
   readonly #page: Page;
   readonly #panel: Locator;
@@ -14,7 +14,7 @@ export class AuthorizationPanel {
     this.#panel = page.getByRole('region', { name: 'Authorization' });
   }
 
-  /** The status marker, if it says exactly this. */
+  /** The status marker with exactly this text. */
   marker(
     state: 'AUTHORIZED' | 'NOT AUTHORIZED' | 'NOT CONFIGURED' | 'ERROR',
   ): Locator {
@@ -33,7 +33,7 @@ export class AuthorizationPanel {
     return this.#panel.getByRole('button', { name });
   }
 
-  /** Presses the button that opens the provider's window, and returns that window. */
+  /** Opens the provider's window and returns it. */
   async getNewCredential(): Promise<Page> {
     const opened = this.#page.waitForEvent('popup');
     await this.button(/^(Get new credential|Try again)/).click();

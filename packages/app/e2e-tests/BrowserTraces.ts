@@ -1,6 +1,6 @@
 import type { BrowserContext, Page } from '@playwright/test';
 
-/** What script of a page can read in the browser, and so what any script on the origin could take. */
+/** What a page's script can read in the browser, and so what any script on the origin could read. */
 function readable(): Promise<string> {
   const rowsOf = (store: IDBObjectStore) =>
     new Promise<unknown[]>(resolve => {
@@ -32,22 +32,25 @@ function readable(): Promise<string> {
       name: window.name,
       referrer: document.referrer,
       state: history.state,
-      // What Back leads to, as far as it is of this origin, and everything that was loaded.
+      // Pages that Back leads to on this origin, and everything that was loaded.
       history: (
         window as unknown as { navigation: { entries(): { url: string }[] } }
       ).navigation
         .entries()
         .map(({ url }) => url),
       loaded: performance.getEntries().map(({ entryType, name }) =>
-        // With what this document was opened the browser remembers until it is closed, and no page can change that: the
-        // completion in the fragment is of no use a second time.
+        // The browser remembers the URL that opened this document until it is closed, and no page can change
+        // that. The completion in the fragment can't be used a second time.
         entryType === 'navigation' ? name.split('#')[0] : name,
       ),
     }),
   );
 }
 
-/** Tells the test of every message that a page sends to others, and has the browser remember everything it loads. */
+/**
+ * Reports to the test every message that a page sends to others, and makes the browser remember everything it
+ * loads.
+ */
 function tellOfMessages() {
   performance.setResourceTimingBufferSize(100_000);
   const tell = (message: unknown) =>
@@ -62,11 +65,9 @@ function tellOfMessages() {
   window.addEventListener('message', ({ data }) => tell(data));
 }
 
-/**
- * What a walk through the pages leaves in the browser, and what was sent on the way that must not be left there.
- */
+/** Finds what a walk through the pages leaves in the browser, and what was sent but must not stay there. */
 export class BrowserTraces {
-  /** Bodies and addresses of what our pages and the provider sent to our backend. */
+  /** Bodies and URLs of requests from the pages and the provider to the backend. */
   readonly sent: Array<{ url: URL; body: string }> = [];
   readonly #messages: string[] = [];
 
@@ -85,7 +86,7 @@ export class BrowserTraces {
 
   private constructor() {}
 
-  /** Everything that is there now. */
+  /** Returns everything that is there now. */
   async left(page: Page): Promise<string> {
     const cookies = await page.context().cookies();
     return JSON.stringify([
@@ -95,7 +96,7 @@ export class BrowserTraces {
     ]);
   }
 
-  /** What was sent under this path of the API, or as a parameter of it. */
+  /** Returns what was sent below this path of the API, or as a parameter. */
   value(path: RegExp, name: string): string | undefined {
     const { url, body } =
       this.sent.find(request => path.test(request.url.pathname)) ?? {};

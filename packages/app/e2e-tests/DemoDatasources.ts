@@ -1,14 +1,17 @@
 import { demoAccounts, demoClients, DemoPerson } from 'demo-provider';
 import type { DemoInstance } from './DemoInstance';
 
-/** The grants, by the demo client that has it. */
+/** Grants by the demo client that uses them. */
 export type DemoGrant = 'web' | 'machine' | 'legacy';
 
 const API = '/api/datasource-auth';
 const [WEB, MACHINE, LEGACY] = demoClients();
 const ROBOT = demoAccounts[1];
 
-/** Makes datasources round the page, for tests that begin with some. Only where app, backend and provider are on localhost. */
+/**
+ * Creates datasources through the API, for tests that start with some. Only if app, backend and provider are
+ * on localhost.
+ */
 export class DemoDatasources {
   readonly #instance: DemoInstance;
 
@@ -20,7 +23,7 @@ export class DemoDatasources {
     this.#instance = instance;
   }
 
-  /** Complete settings of a datasource for the demo provider. */
+  /** Returns complete settings of a datasource for the demo provider. */
   settings(name: string, grant: DemoGrant, more: object = {}) {
     const { url, issuer } = this.#instance.provider;
     const auths = {
@@ -84,7 +87,7 @@ export class DemoDatasources {
     });
   }
 
-  /** Changes a datasource behind the page's back. */
+  /** Changes a datasource without the page. */
   async change(name: string, part: object) {
     const current = await this.#call('GET', `/datasources/${name}`);
     const { auth, ...rest } = current;

@@ -20,8 +20,8 @@ import {
 import { Identities } from './Identities';
 
 /**
- * Where the browser finds app, backend and provider: all on localhost, or each on a site of its own, so that the
- * browser treats every cookie between them as a third party's.
+ * Sites of app, backend and provider: all on localhost, or each on its own, so that the browser treats every
+ * cookie between them as third-party.
  */
 export type Sites = 'one' | 'three';
 
@@ -31,16 +31,19 @@ const HOSTS: Record<Sites, { app: string; backend: string; provider: string }> =
     three: { app: 'app.test', backend: 'api.test', provider: 'provider.test' },
   };
 
-/** What the address of the demo provider is in the entities of the demo. */
+/** URL of the demo provider in the demo entities. */
 const DEMO_PROVIDER = 'http://localhost:9400';
 
-/** A Backstage with an empty database and the entities of the demo, and a demo provider whose access tokens live for seconds. */
+/**
+ * A Backstage with an empty database and the demo entities, and a demo provider whose access tokens last
+ * seconds.
+ */
 export class DemoInstance {
   readonly appUrl: string;
   readonly provider: DemoProvider;
-  /** Asks the backend as the guest, round the page. */
+  /** Calls the backend as the guest, without the page. */
   readonly guest: BackstageClient;
-  /** Others than the guest. */
+  /** Users other than the guest. */
   readonly identities: Identities;
   readonly #backstage: Child;
   readonly #folder: TemporaryFolder;
@@ -48,7 +51,7 @@ export class DemoInstance {
   static async start(options: {
     sites: Sites;
     accessTokenSeconds: number;
-    /** Changes the clients that the provider knows. */
+    /** Changes the clients of the provider. */
     clients?: (clients: DemoClient[]) => DemoClient[];
     accounts?: DemoAccount[];
   }): Promise<DemoInstance> {
@@ -122,12 +125,12 @@ export class DemoInstance {
     this.#folder = options.folder;
   }
 
-  /** The end of the backend's log, for the report of a test that failed. */
+  /** Returns the end of the backend's log, for the report of a failed test. */
   get backstageLog(): string {
     return this.#backstage.lastLines(200);
   }
 
-  /** Everything the backend wrote: its log, and its database byte by byte. */
+  /** Returns everything the backend wrote: its log, and its database byte by byte. */
   written(): { log: string; database: string } {
     const database = join(this.#folder.path, 'database');
     return {

@@ -1,7 +1,7 @@
 import type { Locator, Page } from '@playwright/test';
 import { AuthorizationPanel } from './AuthorizationPanel';
 
-/** The editor of a datasource, as a person sees it. */
+/** The editor of a datasource. */
 export class EditorPage {
   readonly panel: AuthorizationPanel;
   readonly #page: Page;
@@ -15,7 +15,7 @@ export class EditorPage {
     this.panel = AuthorizationPanel.on(page);
   }
 
-  /** A text field by its label, whether it is marked as required or not. */
+  /** A text field by its label, required or not. */
   field(label: string): Locator {
     return this.#page.getByLabel(new RegExp(`^${label}\\W*$`));
   }
@@ -26,7 +26,7 @@ export class EditorPage {
     }
   }
 
-  /** Chooses a grant by what its button says. */
+  /** Chooses a grant by the label of its button. */
   async chooseGrant(label: string) {
     await this.#page.getByRole('button', { name: label, exact: true }).click();
   }

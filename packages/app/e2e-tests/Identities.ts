@@ -14,8 +14,8 @@ const encoded = (value: object | Buffer) =>
   ).toString('base64url');
 
 /**
- * The key with which the Backstage of the tests says who somebody is. It is given to it as a file, so that a test can be
- * another person than the guest, or one whose session has ended.
+ * The key with which Backstage identifies users in tests. It is a file, so that a test can use another user
+ * than the guest, or one whose session has expired.
  */
 export class Identities {
   readonly #privateKey: KeyObject;
@@ -23,8 +23,8 @@ export class Identities {
   readonly #localUrl: string;
 
   /**
-   * @param options - `folder` is where the files go that app-config.e2e.yaml names; `localUrl` finds the backend without
-   * the names that only the browser knows
+   * @param options - `folder` is for the files that app-config.e2e.yaml names; `localUrl` is the backend
+   *   without host names that only the browser knows
    */
   static create(options: {
     folder: string;
@@ -53,7 +53,7 @@ export class Identities {
     this.#localUrl = localUrl;
   }
 
-  /** A session token of Backstage, as its auth plugin issues them. */
+  /** Returns a Backstage session token, as issued by the auth plugin. */
   token(user: string, options: { ended?: boolean } = {}): string {
     const iat = Math.floor(Date.now() / 1000) - HOUR;
     const exp = options.ended ? iat + 1 : iat + 2 * HOUR;
@@ -71,7 +71,7 @@ export class Identities {
     );
   }
 
-  /** From the next time that a page of this browser is loaded, this person is signed in. */
+  /** Signs in this user, starting with the next page load of this browser. */
   async signIn(page: Page, user: string) {
     await page.context().route('**/api/auth/guest/refresh*', async route => {
       const { pathname, search } = new URL(route.request().url());

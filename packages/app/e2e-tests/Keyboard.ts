@@ -1,11 +1,11 @@
 import type { Locator, Page } from '@playwright/test';
 
-/** More stops than any view has. */
+/** More tab stops than any view has. */
 const STOPS = 250;
 
 const hasFocus = (element: Element) => element === document.activeElement;
 
-/** A person who has no mouse: what Tab does not reach, and no key does, cannot be done. */
+/** A user without a mouse: only what Tab and other keys reach can be used. */
 export class Keyboard {
   readonly #page: Page;
 
@@ -24,17 +24,17 @@ export class Keyboard {
       if (await target.evaluate(hasFocus)) return;
       await this.#page.keyboard.press(key);
     }
-    throw new Error(`${key} does not reach ${target}`);
+    throw new Error(`${key} doesn't reach ${target}`);
   }
 
-  /** Reaches a field and types into it, in place of what is there. */
+  /** Moves to a field and types into it, replacing its text. */
   async type(field: Locator, text: string) {
     await this.tabTo(field);
     await this.#page.keyboard.press('ControlOrMeta+a');
     await this.#page.keyboard.type(text);
   }
 
-  /** Reaches a button, a link or a menu item, and presses it. */
+  /** Moves to a button, a link or a menu item, and presses it. */
   async press(target: Locator, key: 'Enter' | 'Space' = 'Enter') {
     await this.tabTo(target);
     await this.#page.keyboard.press(key);

@@ -5,17 +5,17 @@ import { allViews, viewGroups } from './views';
 
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
-/** Backstage's own frame is not ours to mend: its sidebar, and the header above our content. */
+/** Excludes Backstage's own frame, which this plugin can't change: the sidebar, and the header above the content. */
 const NOT_OURS = ['nav[aria-label="sidebar nav"]', '[class*="PluginHeader"]'];
 
-/** The views in which all that has a colour is to be seen. */
+/** Views that together show every color. */
 const IN_THE_DARK =
   /^(list(-session-ended)?|start|gallery|preset|health|not-found|openapi-[34].*|panel-.*|detail-.*|(clear|delete|request|authorized)-.*)$|errors|conflict|issuer|refused/;
 
-/** The views in which something waits. */
+/** Views with a progress indicator. */
 const WAITING = /^(list-loading|panel-3-waiting)$/;
 
-/** What moves without an end. */
+/** Animations without an end. */
 function endlessMotion(): string[] {
   return document
     .getAnimations()
@@ -36,7 +36,7 @@ async function faults(page: Page, name: string): Promise<string[]> {
   );
 }
 
-/** The same view in the dark: Backstage follows the system while it is open. */
+/** The same view in dark mode, which follows the system while Backstage is open. */
 async function faultsInTheDark(page: Page, name: string): Promise<string[]> {
   const background = () =>
     page.evaluate(() => getComputedStyle(document.body).backgroundColor);
@@ -51,7 +51,7 @@ async function faultsInTheDark(page: Page, name: string): Promise<string[]> {
   return found;
 }
 
-/** How much moves that comes to an end. */
+/** Number of animations with an end. */
 function motionLeft(): number {
   return document
     .getAnimations()
@@ -74,7 +74,7 @@ function beyondTheEdge(): string[] {
     .map(element => element.outerHTML.slice(0, 200));
 }
 
-/** What reaches beyond a window of 320 pixels, once Backstage has taken its sidebar away. */
+/** What is wider than a window of 320 pixels without Backstage's sidebar. */
 async function tooWide(page: Page, name: string): Promise<string[]> {
   const { width, height } = page.viewportSize()!;
   await page.setViewportSize({ width: 320, height: 720 });
@@ -108,7 +108,7 @@ for (const [group, views] of Object.entries(viewGroups)) {
   });
 }
 
-test('nothing moves without an end where a person asked for reduced motion', async ({
+test('nothing moves endlessly for users with reduced motion', async ({
   view,
 }) => {
   const waiting = allViews.filter(({ name }) => WAITING.test(name));

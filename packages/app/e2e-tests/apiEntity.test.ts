@@ -7,7 +7,7 @@ import { expect, test } from './instanceTest';
 
 const ENTITY = '/catalog/default/api/demo-things';
 
-/** Counts the clicks of the person in a page, as the browser sees them. */
+/** Counts the user's clicks in a page, as the browser sees them. */
 async function countClicks(page: Page): Promise<() => number> {
   let clicks = 0;
   await page.exposeFunction('countClick', () => {
@@ -16,7 +16,7 @@ async function countClicks(page: Page): Promise<() => number> {
   await page.addInitScript(() =>
     window.addEventListener(
       'click',
-      // One that follows from another, such as that of a label, has no pointer.
+      // A click that follows from another, such as on a label, has no pointer.
       event => event.detail > 0 && (window as any).countClick(),
       { capture: true },
     ),
@@ -24,7 +24,7 @@ async function countClicks(page: Page): Promise<() => number> {
   return () => clicks;
 }
 
-test('S4.3 S4.13 S4.14 from an API of the catalog to AUTHORIZED are four clicks', async ({
+test('S4.3 S4.13 S4.14 an API of the catalog is AUTHORIZED in four clicks', async ({
   page,
   instance,
 }) => {
@@ -67,7 +67,7 @@ test('S4.3 S4.13 S4.14 from an API of the catalog to AUTHORIZED are four clicks'
   ).toHaveAttribute('href', ENTITY);
 });
 
-test('the page of an entity says how the datasources stand that it is annotated with', async ({
+test('the entity page shows the status of its datasources', async ({
   page,
   instance,
 }) => {

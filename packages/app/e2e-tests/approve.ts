@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { demoAccounts } from 'demo-provider';
 
-/** Signs in at the demo provider as its first person, and allows what is asked. The window then goes back by itself. */
+/** Signs in at the demo provider as its first user, and allows access. The window then returns automatically. */
 export async function approve(window: Page) {
   const [person] = demoAccounts;
   await window.getByLabel('Username').fill(person.username);

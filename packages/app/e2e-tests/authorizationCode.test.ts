@@ -5,10 +5,10 @@ import { EditorPage } from './EditorPage';
 import { expect, test } from './instanceTest';
 
 const NAME = 'journey';
-/** Milliseconds; more than the last fifth of a token's life, in which it is renewed ahead. */
+/** Milliseconds; more than the last fifth of a token's lifetime, in which it is refreshed in advance. */
 const FAR_FROM_RENEWAL = 5_000;
 
-test('threats 22, 25: a person authorizes a datasource once, a plugin uses it beyond the life of a token, and clearing ends it', async ({
+test('threats 22, 25: a user authorizes a datasource once, a plugin uses it past the lifetime of a token, and clearing ends it', async ({
   page,
   instance,
 }) => {
@@ -16,7 +16,7 @@ test('threats 22, 25: a person authorizes a datasource once, a plugin uses it be
   const editor = EditorPage.on(page);
   const { panel } = editor;
 
-  await test.step('a credential is obtained in the editor and waits for Save', async () => {
+  await test.step('the editor gets a credential that waits for Save', async () => {
     await page.goto(`${appUrl}/datasource-auth/new/blank`);
     await editor.fill(demoSettings(provider, 'Journey'));
     const window = await panel.getNewCredential();
@@ -29,14 +29,14 @@ test('threats 22, 25: a person authorizes a datasource once, a plugin uses it be
     expect((await guest.consume(NAME)).status).toBe(404);
   });
 
-  await test.step('after Save the page says so', async () => {
+  await test.step('after Save the page shows the credential', async () => {
     await editor.save();
     await expect(page).toHaveURL(`${appUrl}/datasource-auth/${NAME}`);
     await expect(panel.marker('AUTHORIZED')).toBeVisible();
     await expect(panel.notSaved).toBeHidden();
   });
 
-  // On a slow machine the first token may be near its end by now; the one that follows is not due yet.
+  // On a slow machine, the first token may expire soon. The next one isn't due yet.
   let first = await guest.consume(NAME);
   while (first.body.body.expiresAt - Date.now() < FAR_FROM_RENEWAL) {
     await page.waitForTimeout(1_000);
@@ -51,7 +51,7 @@ test('threats 22, 25: a person authorizes a datasource once, a plugin uses it be
     },
   });
 
-  await test.step('past the life of the token there is a new one, by exactly one rotation', async () => {
+  await test.step('after the lifetime of the token there is a new one, with exactly one rotation', async () => {
     const firstEnds: number = first.body.body.expiresAt;
     await page.waitForTimeout(firstEnds - Date.now() + 1000);
 
@@ -78,7 +78,7 @@ test('threats 22, 25: a person authorizes a datasource once, a plugin uses it be
     expect((await guest.consume(NAME)).status).toBe(200);
   });
 
-  await test.step('after Save the consumer is told what to do', async () => {
+  await test.step('after Save the consumer gets an error with a remedy', async () => {
     await editor.save();
     await expect(page).toHaveURL(`${appUrl}/datasource-auth/${NAME}`);
     await expect(panel.marker('NOT AUTHORIZED')).toBeVisible();

@@ -9,7 +9,7 @@ import { expect, test } from './instanceTest';
 
 const [{ secret }] = demoClients();
 
-/** What of a walk is found in the browser afterwards, each with some of the text it stands in. */
+/** What the browser has of a walk afterwards, each with some of the text around it. */
 async function leaksOf(
   traces: BrowserTraces,
   page: Page,
@@ -37,7 +37,7 @@ async function leaksOf(
     });
 }
 
-/** Fills the editor in, has the credential approved, and says what that left behind whenever it is asked. */
+/** Fills in the editor, gets the credential approved, and returns a function for what that left behind. */
 async function authorize(
   page: Page,
   { appUrl, provider }: DemoInstance,
@@ -55,7 +55,7 @@ async function authorize(
   return { editor, leaks: () => leaksOf(traces, page, issued) };
 }
 
-test('[checklist 46] nothing secret stays in the browser of who authorizes in a window', async ({
+test('[checklist 46] no secret stays in the browser after approval in a window', async ({
   page,
   instance,
 }) => {
@@ -71,7 +71,7 @@ test('[checklist 46] nothing secret stays in the browser of who authorizes in a 
   expect(await leaks()).toEqual([]);
 });
 
-test('[checklist 46] nor of who authorizes in the same tab', async ({
+test('[checklist 46] no secret stays in the browser after approval in the same tab', async ({
   page,
   instance,
 }) => {
@@ -101,7 +101,7 @@ const PLACES: Record<string, (page: Page, value: string) => Promise<void>> = {
     page.evaluate(text => {
       document.cookie = `x=${encodeURIComponent(text)}`;
     }, value),
-  'the name of the window': (page, value) =>
+  'the window name': (page, value) =>
     page.evaluate(text => {
       window.name = text;
     }, value),
@@ -110,7 +110,7 @@ const PLACES: Record<string, (page: Page, value: string) => Promise<void>> = {
       history.pushState({}, '', `#x=${encodeURIComponent(text)}`);
       history.pushState({}, '', '#');
     }, value),
-  'the state of the history': (page, value) =>
+  'the history state': (page, value) =>
     page.evaluate(text => history.replaceState({ text }, ''), value),
   'a BroadcastChannel': (page, value) =>
     page.evaluate(text => {
@@ -130,14 +130,14 @@ const PLACES: Record<string, (page: Page, value: string) => Promise<void>> = {
         }),
       value,
     ),
-  'an address that was called': (page, value) =>
+  'a requested URL': (page, value) =>
     page.evaluate(async text => {
-      // Only what is there whole is remembered.
+      // Only complete loads are remembered.
       await (await fetch(`/?x=${encodeURIComponent(text)}`)).text();
     }, value),
 };
 
-test('threats 23: a secret that is left in the browser is found, wherever it is', async ({
+test('threats 23: a secret left in the browser is found, wherever it is', async ({
   page,
   context,
   instance,

@@ -4,7 +4,7 @@ import { expect, test } from './instanceTest';
 
 const NAME = 'declared';
 
-test('a datasource of app-config is authorized and cleared on its page, at once', async ({
+test('a datasource in app-config is authorized and cleared on its page, at once', async ({
   page,
   instance,
 }) => {

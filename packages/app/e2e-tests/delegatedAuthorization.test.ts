@@ -8,7 +8,7 @@ const BOB = 'user:development/bob';
 const NAME = 'sales-crm';
 const NOT_A_LINK = /^There is no such request for you\./;
 
-test('somebody who may change nothing authorizes a datasource, because he was asked', async ({
+test('a user without other permissions authorizes a datasource on request', async ({
   page,
   instance,
 }) => {
@@ -39,7 +39,7 @@ test('somebody who may change nothing authorizes a datasource, because he was as
     await expect(panel.text(/^guest asked bob /)).toBeVisible();
   });
 
-  await test.step('who asked cannot answer it himself', async () => {
+  await test.step("the manager can't approve the request", async () => {
     await page.goto(link);
     await expect(
       page.getByText(/^You can't approve your own request\./),
@@ -47,7 +47,7 @@ test('somebody who may change nothing authorizes a datasource, because he was as
     await expect(page.getByRole('button', { name: /^Approve/ })).toBeHidden();
   });
 
-  await test.step('the one who was asked approves at the provider', async () => {
+  await test.step('the recipient approves at the provider', async () => {
     await instance.identities.signIn(page, BOB);
     await page.goto(`${appUrl}/datasource-auth/${NAME}`);
     await expect(panel.marker('NOT AUTHORIZED')).toBeVisible();
@@ -69,7 +69,7 @@ test('somebody who may change nothing authorizes a datasource, because he was as
     ).toBeVisible();
   });
 
-  await test.step('plugins act as his account', async () => {
+  await test.step("plugins act as the recipient's account", async () => {
     expect(await guest.consume(NAME)).toMatchObject({
       status: 200,
       body: { body: { account: demoAccounts[0].username } },
@@ -85,7 +85,7 @@ test('somebody who may change nothing authorizes a datasource, because he was as
     ).toBeVisible();
   });
 
-  await test.step('the link was good for one approval', async () => {
+  await test.step('the link works for one approval', async () => {
     await page.goto(link);
     await expect(
       page.getByText(/^bob approved this request .*Nothing left to do\.$/),
@@ -93,7 +93,7 @@ test('somebody who may change nothing authorizes a datasource, because he was as
     await expect(page.getByRole('button', { name: /^Approve/ })).toBeHidden();
   });
 
-  await test.step('another link is pasted while the page is open, and one is cut off', async () => {
+  await test.step('pasting another link opens it, and an incomplete link is reported', async () => {
     await page.goto(`${requestPage}#${'x'.repeat(43)}`);
     await expect(page.getByText(NOT_A_LINK)).toBeVisible();
     expect(page.url()).toBe(requestPage);
@@ -107,7 +107,7 @@ test('somebody who may change nothing authorizes a datasource, because he was as
     await expect(page.getByText(NOT_A_LINK)).toBeVisible();
   });
 
-  await test.step('the secret was in no address that was called, and is written nowhere', async () => {
+  await test.step("the secret is in no requested URL, and isn't stored", async () => {
     const secret = new URL(link).hash.slice(1);
     const { log, database } = instance.written();
     expect(database).not.toContain(secret);

@@ -12,7 +12,7 @@ for (const grant of GRANTS) {
     const name = `in-use-${grant}`;
     await DemoDatasources.of(instance).authorize(name, grant);
     expect((await guest.consume(name)).status).toBe(200);
-    // Use is counted in memory, and written down every 30 seconds.
+    // Usage is counted in memory, and stored every 30 seconds.
     await guest.call(
       'POST',
       '/api/datasource-auth/.backstage/scheduler/v1/tasks/datasource-auth-usage-flush/trigger',
@@ -48,7 +48,7 @@ for (const grant of GRANTS) {
       await expect(dialog).toBeHidden();
     });
 
-    await test.step('it says who uses it, and wants the whole name', async () => {
+    await test.step('it shows who uses the datasource, and requires the whole name', async () => {
       await open();
       await expect(dialog).toContainText('sample-consumer');
       await expect(confirm).toBeDisabled();

@@ -4,7 +4,7 @@ import type { DemoGrant } from './DemoDatasources';
 const [WEB, MACHINE, LEGACY] = demoClients();
 const ROBOT = demoAccounts[1];
 
-/** What a person types into the editor to use the demo provider with a grant: label and value. */
+/** Labels and values that a user enters in the editor to use the demo provider with a grant. */
 export function demoSettings(
   provider: DemoProvider,
   title: string,

@@ -6,7 +6,7 @@ import { EditorPage } from './EditorPage';
 import { expectTyped } from './expectTyped';
 import { expect, test } from './instanceTest';
 
-/** The calls that Save makes. */
+/** The requests that Save sends. */
 async function onSave(page: Page, act: (route: Route) => Promise<void>) {
   await page.route(/\/api\/datasource-auth\/datasources(\/|$)/, async route => {
     const method = route.request().method();
@@ -15,7 +15,7 @@ async function onSave(page: Page, act: (route: Route) => Promise<void>) {
   });
 }
 
-test('an edit that the credential depends on says so before Save, and ends when it is taken back', async ({
+test('an edit that affects the credential says so before Save, until it is undone', async ({
   page,
   instance,
 }) => {
@@ -72,7 +72,7 @@ for (const choice of ['Keep mine', 'Use theirs']) {
   });
 }
 
-test('a connection that is lost while saving loses nothing typed, and Save works once it is back', async ({
+test('a lost connection during Save loses no input, and Save works afterwards', async ({
   page,
   instance,
 }) => {
@@ -100,7 +100,7 @@ test('a connection that is lost while saving loses nothing typed, and Save works
   expect((await guest.consume('offline')).status).toBe(200);
 });
 
-test('a session that has ended while one typed loses nothing, and Save works once one is signed in again', async ({
+test('an expired session loses no input, and Save works after signing in again', async ({
   page,
   instance,
 }) => {
@@ -137,7 +137,7 @@ test('a session that has ended while one typed loses nothing, and Save works onc
   await expect(editor.panel.marker('AUTHORIZED')).toBeVisible();
 });
 
-test('a reload brings the form back with what was obtained, without its secrets', async ({
+test('a reload restores the form with the new credential, without its secrets', async ({
   page,
   instance,
 }) => {

@@ -1,7 +1,7 @@
 import { expect } from '@playwright/test';
 import type { EditorPage } from './EditorPage';
 
-/** Expects that everything a person typed is still in its field; what is stored as a secret comes back in no form. */
+/** Expects all input to be in its field. Stored secrets are never returned to the form. */
 export async function expectTyped(
   editor: EditorPage,
   settings: Record<string, string>,

@@ -1,10 +1,10 @@
 import { test as base } from '@playwright/test';
 import { DemoInstance, Sites } from './DemoInstance';
 
-/** Longer than the ten seconds in which none is renewed a second time, and short enough to be waited for. */
+/** Longer than the ten seconds without a second refresh, and short enough to wait for. */
 const ACCESS_TOKEN_SECONDS = 12;
 
-/** Playwright's test with an {@link DemoInstance} that the tests of a worker share; the project chooses its sites. */
+/** Playwright's test with a {@link DemoInstance} shared by the tests of a worker; the project chooses its sites. */
 export const test = base.extend<
   { instanceLog: void },
   { sites: Sites; instance: DemoInstance }

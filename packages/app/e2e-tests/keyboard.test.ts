@@ -16,7 +16,7 @@ async function approveByKeyboard(window: Page) {
   await keyboard.press(window.getByRole('button', { name: 'Allow' }), 'Space');
 }
 
-test('S0.11 S0.14 S0.15 S0.18 S0.21 by keyboard alone: create, get a credential, save, clear, undo, save', async ({
+test('S0.11 S0.14 S0.15 S0.18 S0.21 with only the keyboard: create, get a credential, save, clear, undo, save', async ({
   page,
   instance,
 }) => {
@@ -39,7 +39,7 @@ test('S0.11 S0.14 S0.15 S0.18 S0.21 by keyboard alone: create, get a credential,
     }
   });
 
-  await test.step('the focus comes back to the heading of the panel, and the news are read out', async () => {
+  await test.step('the focus returns to the heading of the panel, and the result is announced', async () => {
     const opened = page.waitForEvent('popup');
     await keyboard.press(panel.button(/^Get new credential/));
     const window = await opened;
@@ -99,7 +99,7 @@ test('S0.11 S0.14 S0.15 S0.18 S0.21 by keyboard alone: create, get a credential,
     expect((await guest.consume(NAME)).status).toBe(200);
   });
 
-  await test.step('saved: now it is gone', async () => {
+  await test.step('saved: the credential is gone', async () => {
     await keyboard.press(save);
     await expect(page).toHaveURL(`${appUrl}/datasource-auth/${NAME}`);
     await expect(panel.marker('NOT AUTHORIZED')).toBeVisible();

@@ -3,8 +3,8 @@ import { DemoPerson, LeakDetector } from 'demo-provider';
 import { DemoInstance } from './DemoInstance';
 
 /*
- * Plants secrets in a real backend with its real access log, walks the ways that tokens and secrets go, right and wrong,
- * and looks for all of them in what the backend answered, logged and stored.
+ * Plants secrets in a real backend with its real access log, sends tokens and secrets through all paths,
+ * valid and invalid, and searches for them in the backend's responses, logs and storage.
  */
 
 const API = '/api/datasource-auth';
@@ -22,7 +22,7 @@ const SECRETS = {
   broken: 'canary-broken-51bc',
 };
 
-/** `METHOD /path` of a description, as what matches a call of it. */
+/** Returns a pattern for requests to `METHOD /path` of a description. */
 function matcherOf(operation: string): RegExp {
   const pattern = operation
     .replace('{path}', '.+')
@@ -31,7 +31,7 @@ function matcherOf(operation: string): RegExp {
   return new RegExp(`^${pattern}$`);
 }
 
-test('threats 23, [checklist 46]: no secret, token, code or ticket in an answer, a log line, a template or a column in the clear', async () => {
+test('threats 23, [checklist 46]: no secret, token, code or ticket in a response, a log line, a template or an unencrypted column', async () => {
   test.setTimeout(240_000);
   const instance = await DemoInstance.start({
     sites: 'one',
@@ -82,7 +82,7 @@ test('threats 23, [checklist 46]: no secret, token, code or ticket in an answer,
   });
 
   try {
-    // Authorization code, through the browser's way.
+    // Authorization code, through the browser.
     const web = settings('web', {
       grantType: 'authorization_code',
       clientId: 'demo-web',
@@ -131,7 +131,7 @@ test('threats 23, [checklist 46]: no secret, token, code or ticket in an answer,
     // The other grants, at once.
     for (const [name, auth] of [
       [
-        // The datasource that examples/template.yaml calls.
+        // The datasource of examples/template.yaml.
         'demo-machine',
         {
           grantType: 'client_credentials',
@@ -159,7 +159,7 @@ test('threats 23, [checklist 46]: no secret, token, code or ticket in an answer,
       });
     }
 
-    // Use, renewal, test, rehearsal.
+    // Use, refresh, test, rehearsal.
     for (const name of ['web', 'demo-machine', 'legacy']) {
       expect((await call('GET', `/api/sample-consumer/${name}`)).status).toBe(
         200,
@@ -172,7 +172,7 @@ test('threats 23, [checklist 46]: no secret, token, code or ticket in an answer,
       await call('POST', `${API}/datasources/${name}/rehearsal`);
     }
 
-    // What goes wrong: a wrong secret, a broken body, a foreign callback, refusals, a provider that fails or echoes.
+    // Failures: a wrong secret, a broken body, a foreign callback, refusals, a provider that fails or echoes.
     await call('POST', `${API}/authorizations`, {
       settings: settings('wrong', {
         grantType: 'client_credentials',
@@ -210,7 +210,7 @@ test('threats 23, [checklist 46]: no secret, token, code or ticket in an answer,
     await call('POST', `${API}/datasources/web/rehearsal`);
     await call('GET', `/api/sample-consumer/web`);
 
-    // Templates: what they are told, and what they log.
+    // Templates: their outputs and their logs.
     const task = await call('POST', '/api/scaffolder/v2/tasks', {
       templateRef: 'template:default/demo-add-thing',
       values: { title: 'A thing of a template' },
@@ -224,7 +224,7 @@ test('threats 23, [checklist 46]: no secret, token, code or ticket in an answer,
     expect(ran.body.status).toBe('completed');
     await call('GET', `/api/scaffolder/v2/tasks/${task.body.id}/events`);
 
-    // Asking somebody else: answers that hand out a link or a ticket are not looked at; all the others are.
+    // Approval requests. Responses that contain a link or a ticket aren't searched; all the others are.
     const ask = async () => {
       const asked = await guest.call('POST', ASK, {
         ...{ datasource: 'web', recipient: ASKED },
@@ -328,7 +328,7 @@ test('threats 23, [checklist 46]: no secret, token, code or ticket in an answer,
     expect(detector.leaks(database)).toEqual([]);
     expect(detector.leaks(answers.join('\n'))).toEqual([]);
 
-    // What looks finds a leak that is planted in each of them.
+    // Check of the search: it finds a leak planted in each place.
     const [planted] = oneTime;
     await call('GET', `${API}/datasources/x?search=${planted}`);
     await call('POST', `${API}/datasources`, {

@@ -55,7 +55,7 @@ for (const { grant, label, obtain, rows } of GRANTS) {
       expect((await guest.consume(name)).status).toBe(200);
     });
 
-    await test.step('an edit that the token does not depend on keeps it', async () => {
+    await test.step("an edit that the token doesn't depend on keeps it", async () => {
       await page.goto(`${appUrl}/datasource-auth/${name}/edit`);
       await editor.field('Description').fill('For the tests, staging.');
       await expect(panel.marker('AUTHORIZED')).toBeVisible();
@@ -81,7 +81,7 @@ for (const { grant, label, obtain, rows } of GRANTS) {
       await expect(panel.marker('NOT AUTHORIZED')).toBeVisible();
     });
 
-    await test.step('what a person cleared is not obtained again behind his back', async () => {
+    await test.step("a cleared credential isn't obtained again in the background", async () => {
       await expect
         .poll(async () => (await guest.consume(name)).status, {
           timeout: 30_000,
@@ -95,7 +95,7 @@ for (const { grant, label, obtain, rows } of GRANTS) {
   });
 }
 
-test('S4.17 a secret that the provider refuses is explained, and nothing typed is lost', async ({
+test('S4.17 a rejected secret is explained, and no input is lost', async ({
   page,
   instance,
 }) => {

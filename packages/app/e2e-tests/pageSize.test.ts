@@ -5,7 +5,7 @@ import { expect, test } from './instanceTest';
 /** Bytes, compressed as a server sends them. */
 const AT_MOST = 120_000;
 
-/** Every view that is loaded by itself, and what each is recognized by. */
+/** Every view that loads separately, with text that identifies it. */
 const VIEWS: Array<[path: string, heading: string]> = [
   ['', 'Datasources'],
   ['/new', 'New datasource'],
@@ -17,7 +17,7 @@ const VIEWS: Array<[path: string, heading: string]> = [
   ['/admin', 'Setup health'],
 ];
 
-/** Keeps the code that a page loads, by its address. */
+/** Collects the code that a page loads, by URL. */
 function watchCode(page: Page): Map<string, Promise<Buffer>> {
   const code = new Map<string, Promise<Buffer>>();
   page.on('response', response => {
@@ -27,14 +27,14 @@ function watchCode(page: Page): Map<string, Promise<Buffer>> {
   return code;
 }
 
-test('all that the page brings beyond what Backstage has loaded already is less than 120 kB', async ({
+test('the page adds less than 120 kB to what Backstage has loaded already', async ({
   page,
   instance,
 }) => {
   const code = watchCode(page);
   await page.goto(`${instance.appUrl}/`);
   await expect(page.getByRole('table').first()).toBeVisible();
-  // The heading alone comes before what that page loads for its templates.
+  // The heading appears before the template code is loaded.
   await expect(async () => {
     await page.goto(`${instance.appUrl}/create`);
     await expect(page.getByText('Add a thing').first()).toBeVisible();
@@ -58,7 +58,7 @@ test('all that the page brings beyond what Backstage has loaded already is less 
     whole += length;
     parts.push(`${file}: ${length} bytes`);
   }
-  // Nothing at all would mean that the page is loaded by everybody.
+  // Zero would mean that every page loads the code.
   expect(parts).not.toEqual([]);
   expect(whole, parts.join('\n')).toBeLessThan(AT_MOST);
   test.info().annotations.push({ type: 'bytes', description: String(whole) });

@@ -7,7 +7,7 @@ import { expect, test } from './instanceTest';
 
 const NAME = 'same-tab';
 
-/** Fills a new datasource in, and approves in the tab that it is in, because the browser blocks windows. */
+/** Fills in a new datasource, and approves in the same tab, because the browser blocks windows. */
 async function approveInSameTab(
   page: Page,
   appUrl: string,
@@ -24,7 +24,7 @@ async function approveInSameTab(
   await approve(page);
 }
 
-test('S0.13 the way through the same tab brings every value back, and Save needs no secret again', async ({
+test('S0.13 approval in the same tab restores every value, and Save requires no secret again', async ({
   page,
   instance,
 }) => {
@@ -43,7 +43,7 @@ test('S0.13 the way through the same tab brings every value back, and Save needs
   expect((await guest.consume(NAME)).status).toBe(200);
 });
 
-test('S0.13 the way back after the approval in the same tab loses nothing', async ({
+test('S0.13 Back after the approval in the same tab loses nothing', async ({
   page,
   instance,
 }) => {
@@ -55,16 +55,16 @@ test('S0.13 the way back after the approval in the same tab loses nothing', asyn
   await expect(editor.panel.notSaved).toBeVisible();
   await expect(page).toHaveURL(/authorization=/);
 
-  // The provider's page, whose question is answered; then the editor again.
+  // The provider's page, whose request is already completed; then the editor again.
   await page.goBack();
-  await expect(page.getByText('This did not work')).toBeVisible();
+  await expect(page.getByText("This didn't work")).toBeVisible();
   await page.goForward();
   await expect(editor.panel.marker('AUTHORIZED')).toBeVisible();
   await expect(editor.panel.notSaved).toBeVisible();
   await expectTyped(editor, settings, { secrets: 'stored' });
 });
 
-test('a person who denies reads why nothing came of it, and can try again', async ({
+test('a user who denies access reads why it failed, and can try again', async ({
   page,
   instance,
 }) => {

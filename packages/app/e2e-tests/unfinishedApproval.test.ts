@@ -11,7 +11,7 @@ async function closed(window: Page) {
   if (!window.isClosed()) await window.waitForEvent('close');
 }
 
-test('a window that was closed is a hint: the person tries again, and everything typed is still there', async ({
+test('after the window was closed, the user can try again, and all input is still there', async ({
   page,
   instance,
 }) => {
@@ -32,7 +32,7 @@ test('a window that was closed is a hint: the person tries again, and everything
   await expectTyped(editor, settings);
 });
 
-test('S0.12 S4.14 a person who is signed in at the provider is only asked to allow', async ({
+test('S0.12 S4.14 a user signed in at the provider is only asked to allow', async ({
   page,
   instance,
 }) => {
@@ -55,7 +55,7 @@ test('S0.12 S4.14 a person who is signed in at the provider is only asked to all
   await expect(panel.notSaved).toBeVisible();
 });
 
-test('a callback that comes twice shows the first outcome, with another code it is refused, and the first can be saved', async ({
+test('a repeated callback shows the first result, another code is rejected, and the first can be saved', async ({
   page,
   context,
   instance,
@@ -92,7 +92,7 @@ test('a callback that comes twice shows the first outcome, with another code it 
   expect((await guest.consume('twice')).status).toBe(200);
 });
 
-test('who finishes has to be who started: another person gets nothing, and neither does the first', async ({
+test('only the user who started the approval can finish it: another user ends it for both', async ({
   page,
   instance,
 }) => {

@@ -2,7 +2,7 @@ import { DemoDatasources } from './DemoDatasources';
 import { test as base } from './instanceTest';
 import { datasourcesToView, type ViewContext } from './views';
 
-/** A test with a Backstage in which there is a datasource of each state, and a way to reach each view. */
+/** A test with a Backstage that has a datasource of each state, and a way to open each view. */
 export const test = base.extend<
   { view: ViewContext },
   { datasources: DemoDatasources }
@@ -16,7 +16,7 @@ export const test = base.extend<
     { scope: 'worker', timeout: 120_000 },
   ],
   view: async ({ page, instance, datasources }, provide) => {
-    // What is typed in one view is left behind for the next one.
+    // Input in one view is discarded for the next one.
     page.on('dialog', dialog => dialog.accept());
     await provide({
       page,
@@ -25,7 +25,8 @@ export const test = base.extend<
       open: async path => {
         const url = new URL(`${instance.appUrl}/datasource-auth${path}`);
         const here = new URL(page.url());
-        // Loading the app takes longer than all the rest. An editor would ask before it is left.
+        // Loading the app takes longer than everything else. An editor would ask for confirmation when it
+        // closes.
         if (
           here.origin !== url.origin ||
           here.pathname === url.pathname ||

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { test } from '../e2e-tests/viewTest';
 import { allViews } from '../e2e-tests/views';
 
-/** Where the pictures go; git-ignored. */
+/** Folder of the pictures; git-ignored. */
 const FOLDER = join(__dirname, '../../../.pictures');
 
 const LOOKS = [
@@ -11,17 +11,17 @@ const LOOKS = [
   { look: 'narrow', colorScheme: 'light', width: 320, height: 720 },
 ] as const;
 
-/** Parts of the names of the views that are wanted: `make pictures VIEWS=list,detail`. */
+/** Parts of the names of wanted views: `make pictures VIEWS=list,detail`. */
 const WANTED = (process.env.PICTURES ?? '').split(',');
 
-/** Longer than any movement of the page. Milliseconds. */
+/** Longer than any animation of the page. Milliseconds. */
 const AT_REST = 400;
 
 for (const { look, colorScheme, width, height } of LOOKS) {
   test(`takes a picture of every view, ${look}`, async ({ view }) => {
     test.setTimeout(900_000);
     const { page } = view;
-    // Backstage begins anew when the colours change.
+    // Backstage reloads when the colors change.
     await page.emulateMedia({ colorScheme });
     for (const { name, reach } of allViews) {
       if (!WANTED.some(part => name.includes(part))) continue;
@@ -29,7 +29,7 @@ for (const { look, colorScheme, width, height } of LOOKS) {
         await page.setViewportSize({ width, height });
         await reach(view);
         await page.waitForTimeout(AT_REST);
-        // What sticks to the window's edge would stand in the middle of a picture that is larger than the window.
+        // Sticky elements would be in the middle of a picture that is larger than the window.
         const whole = await page.evaluate(() =>
           Math.max(
             window.innerHeight,

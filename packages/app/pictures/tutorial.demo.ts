@@ -5,8 +5,8 @@ import { BackstageClient } from 'runner';
 import { EditorPage } from '../e2e-tests/EditorPage';
 
 /*
- * Walks through docs/tutorial.md beside a running `make demo`, and takes its pictures. What somebody who follows the page
- * would see is what is in them; a step that no longer works fails here.
+ * Walks through docs/tutorial.md at a running `make demo`, and takes its pictures. They show what readers
+ * see, and a step that no longer works fails here.
  */
 
 const DEMO = 'http://localhost:7007';
@@ -15,7 +15,7 @@ const FOLDER = join(__dirname, '../../../docs/images');
 const [WEB, MACHINE, LEGACY] = demoClients();
 const [JANE, ROBOT] = demoAccounts;
 
-/** Longer than any movement of the page. Milliseconds. */
+/** Longer than any animation of the page. Milliseconds. */
 const AT_REST = 500;
 
 const guest = new BackstageClient({ baseUrl: DEMO });
@@ -38,7 +38,7 @@ async function picture(page: Page, name: string) {
   await page.screenshot({ path: join(FOLDER, `tutorial-${name}.png`) });
 }
 
-/** A new datasource with what plugins need to know. */
+/** Creates a datasource with what plugins need to know. */
 async function openFor(page: Page, title: string): Promise<EditorPage> {
   await page.goto(`${DEMO}/datasource-auth/new`);
   await page.getByRole('link', { name: /Start blank/ }).click();
@@ -53,7 +53,7 @@ async function openFor(page: Page, title: string): Promise<EditorPage> {
   return editor;
 }
 
-/** What needs no person: the token is there at once. */
+/** Gets a token that requires no person. */
 async function obtainAndSave(editor: EditorPage, page: Page, name: string) {
   await editor.panel.button('Get access token').click();
   await expect(editor.panel.text(/^Valid access token/)).toBeVisible();
@@ -63,7 +63,7 @@ async function obtainAndSave(editor: EditorPage, page: Page, name: string) {
   await expect(page).toHaveURL(`${DEMO}/datasource-auth/things-${name}`);
 }
 
-/** Brings a heading or field to the top of what scrolls. */
+/** Scrolls a heading or field to the top. */
 async function scrollTo(page: Page, text: string) {
   await page
     .getByText(text, { exact: true })
@@ -118,7 +118,8 @@ test('a plugin uses it', async ({ page }) => {
   await expect
     .poll(
       async () => {
-        // Where an earlier walk left one of this name, the plugin remembers its token for half a minute.
+        // If an earlier walk left a datasource with this name, the plugin has its token in memory for half a
+        // minute.
         expect((await guest.consume('things')).status).toBe(200);
         await page.goto(`${DEMO}/datasource-auth/things/consumers`);
         await expect(page.getByRole('tabpanel')).toContainText(
@@ -126,7 +127,7 @@ test('a plugin uses it', async ({ page }) => {
         );
         return page.getByRole('tabpanel').innerText();
       },
-      // Use is counted in memory and written by the half minute.
+      // Usage is counted in memory and stored every half minute.
       { timeout: 90_000, intervals: [5_000] },
     )
     .toMatch(/[1-9]\d* tokens? served/);
@@ -148,7 +149,7 @@ test('Backstage signs in as itself', async ({ page }) => {
   await obtainAndSave(editor, page, 'machine');
 });
 
-test('Backstage keeps a user name and a password', async ({ page }) => {
+test('Backstage stores a username and a password', async ({ page }) => {
   const editor = await openFor(page, 'Things, with a password');
   await editor.field('Name').fill('things-password');
   await page.getByRole('button', { name: 'Password', exact: true }).click();

@@ -3,7 +3,7 @@ import App from './App';
 
 const NOW = Math.floor(Date.now() / 1000);
 
-/** What `/api/auth/guest/refresh` answers. */
+/** Response of `/api/auth/guest/refresh`. */
 function guestSession() {
   const claims = { sub: 'user:development/guest', iat: NOW, exp: NOW + 3600 };
   return {
@@ -42,7 +42,7 @@ describe('App', () => {
   });
   afterEach(() => jest.restoreAllMocks());
 
-  it('signs everybody in as the guest, without a click', async () => {
+  it('signs in every visitor as the guest, without a click', async () => {
     jest.spyOn(global, 'fetch').mockImplementation(async () => {
       return new Response(JSON.stringify(guestSession()), {
         headers: { 'content-type': 'application/json' },

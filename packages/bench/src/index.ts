@@ -1,5 +1,5 @@
 /**
- * Measures the hot paths; `make bench` runs it, and nothing imports it.
+ * Measures the hot paths for `make bench`. Nothing imports this package.
  *
  * @packageDocumentation
  */

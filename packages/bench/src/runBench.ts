@@ -10,8 +10,8 @@ import { describe, writeReport } from './report/report';
 import { prepareStocks } from './stock/prepareStocks';
 
 /*
- * `make bench`: measures each hot path beside what it is compared with, prints the lines of the table as they come, and
- * writes docs/performance.md. A missed target is a line in the table; with --check it is a failure too.
+ * `make bench`: measures each hot path against its reference, prints the lines of the table, and writes
+ * docs/performance.md. A missed target is a line in the table; with --check it also fails the run.
  */
 
 const print = (line: string) => process.stdout.write(`${line}\n`);
@@ -20,7 +20,7 @@ async function main(): Promise<number> {
   const { values } = parseArgs({
     options: {
       check: { type: 'boolean', default: false },
-      /** Measures this path alone and writes nothing; repeat it for more. */
+      /** Measures only this path and writes nothing. Can be repeated. */
       only: { type: 'string', multiple: true },
     },
   });

@@ -1,8 +1,8 @@
 import { type DemoAccount, demoAccounts } from './demoAccounts';
 
 /**
- * A person with a very small browser: follows the redirects of the demo provider, signs in, allows, and stops where the
- * provider sends the browser back to the client. Remembers its session, as a browser would.
+ * A user with a minimal browser: follows the redirects of the demo provider, signs in, allows, and stops when
+ * the provider redirects to the client. Keeps its session like a browser.
  */
 export class DemoPerson {
   readonly #account: DemoAccount;
@@ -13,11 +13,11 @@ export class DemoPerson {
   }
 
   /**
-   * Walks an authorization request to its end.
+   * Completes an authorization request.
    *
    * @param url - the authorization URL, with all parameters
-   * @param options - `deny` presses Deny; `scopes` leaves only these boxes checked
-   * @returns the URL of the client that the answer goes to, and the headings of the pages on the way
+   * @param options - `deny` selects Deny; `scopes` leaves only these boxes checked
+   * @returns the client URL that the response goes to, and the headings of the pages on the way
    */
   async authorize(
     url: string,
@@ -43,7 +43,7 @@ export class DemoPerson {
         if (!form) throw new Error(`The provider says: ${textOf(html)}`);
       }
     }
-    throw new Error('The provider never sent the browser back');
+    throw new Error('The provider never redirected the browser');
   }
 
   #answer(

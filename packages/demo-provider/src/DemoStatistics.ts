@@ -2,26 +2,26 @@ import type { KoaContextWithOIDC, Provider } from 'oidc-provider';
 import { REUSE_DETAIL } from './StoreAdapter';
 import { tokenHash } from './tokenHash';
 
-/** What happened at the provider since it started. Tokens appear as hashes only. */
+/** Statistics of the provider since its start. Tokens appear only as hashes. */
 export interface DemoCounts {
-  /** Calls of the token endpoint, by `grant_type`. */
+  /** Requests to the token endpoint, by `grant_type`. */
   tokenCalls: Record<string, { granted: number; refused: number }>;
-  /** Successful calls with a refresh token. */
+  /** Successful requests with a refresh token. */
   refreshes: number;
   /** Refresh tokens that were replaced by a new one. */
   rotations: number;
-  /** Used refresh tokens that came again; each one ended its family. */
+  /** Used refresh tokens that were sent again; each one ended its family. */
   reuses: number;
   revocations: number;
   introspections: number;
-  /** Sign-in and consent pages begun. */
+  /** Sign-in and consent pages started. */
   interactions: number;
   apiCalls: { ok: number; unauthorized: number; forbidden: number };
-  /** By client: how many access tokens it was given, and the hash of the latest. */
+  /** By client: the number of its access tokens, and the hash of the latest. */
   accessTokens: Record<string, { issued: number; latestHash: string }>;
 }
 
-/** A token in clear text, remembered for a test that asked for it. */
+/** A token in clear text, recorded for a test. */
 export interface IssuedToken {
   kind: 'access_token' | 'refresh_token';
   clientId: string;
@@ -33,7 +33,7 @@ interface SavedToken {
   clientId?: string;
 }
 
-/** Counts by listening to the authorization server's events. */
+/** Counts the authorization server's events. */
 export class DemoStatistics {
   readonly #counts: DemoCounts = {
     tokenCalls: {},

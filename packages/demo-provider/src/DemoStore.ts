@@ -12,12 +12,12 @@ interface Snapshot {
   secrets: Record<string, unknown>;
 }
 
-/** Housekeeping happens once in so many writes. */
+/** Cleans up once in this many writes. */
 const WRITES_BETWEEN_SWEEPS = 200;
 
 /**
- * Everything the demo provider remembers: in memory and, given a file, on disk as well. The file is replaced in one
- * step at every write, so that a provider that is killed comes back with the refresh token it last gave out.
+ * Stores everything in memory and, given a file, on disk. Every write replaces the file atomically, so that a
+ * killed provider restarts with the refresh token it issued last.
  */
 export class DemoStore {
   readonly #file?: string;
@@ -40,7 +40,7 @@ export class DemoStore {
     this.#secrets = snapshot?.secrets ?? {};
   }
 
-  /** A value that is made once and then kept, such as a signing key. */
+  /** Returns a value that is created once and then kept, such as a signing key. */
   secret<T>(name: string, make: () => T): T {
     if (!(name in this.#secrets)) {
       this.#secrets[name] = make();
@@ -80,7 +80,7 @@ export class DemoStore {
     this.#written();
   }
 
-  /** Forgets a grant and every token that came of it. */
+  /** Removes a grant and all its tokens. */
   deleteFamily(grantId: string) {
     for (const [key, { payload }] of this.#rows) {
       if (payload.grantId === grantId) this.#rows.delete(key);

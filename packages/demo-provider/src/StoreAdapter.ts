@@ -1,21 +1,21 @@
 import { type Adapter, type AdapterPayload, errors } from 'oidc-provider';
 import type { DemoStore } from './DemoStore';
 
-/** The detail of the error with which `oidc-provider` reports a refresh token that comes a second time. */
+/** Detail of the `oidc-provider` error for a refresh token that is used a second time. */
 export const REUSE_DETAIL = 'refresh token already used';
 
-/** Access tokens are remembered for an hour beyond their life, so that the API can say "expired", not "unknown". */
+/** Access tokens are kept for an hour after expiry, so that the API can say "expired" instead of "unknown". */
 const REMEMBERED: Record<string, number> = {
   AccessToken: 3600,
   ClientCredentials: 3600,
 };
 
 /**
- * Keeps one kind of `oidc-provider` object in the {@link DemoStore}.
+ * Stores one kind of `oidc-provider` object in the {@link DemoStore}.
  *
- * `oidc-provider` looks whether a code or refresh token was used, and marks it used some awaits later: of two requests
- * with one token at the same moment both would pass. Here the second mark fails and, as RFC 9700 section 4.14.2 asks,
- * the family dies.
+ * `oidc-provider` checks whether a code or refresh token was used, and marks it as used a few awaits later.
+ * Of two concurrent requests with one token, both would succeed. Here the second mark fails, and the family
+ * is revoked as RFC 9700 section 4.14.2 requires.
  */
 export class StoreAdapter implements Adapter {
   readonly #model: string;

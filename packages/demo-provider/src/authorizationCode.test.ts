@@ -13,7 +13,7 @@ describe('the authorization code grant', () => {
   });
   afterAll(() => provider.close());
 
-  it('leads a person over one sign-in page and one consent page', async () => {
+  it('shows a user one sign-in page and one consent page', async () => {
     const { pages, callback, body } = await client.authorize();
 
     expect(pages).toEqual(['Sign in', 'Allow Backstage (demo)?']);
@@ -31,7 +31,7 @@ describe('the authorization code grant', () => {
     });
   });
 
-  it('asks a person with a session for consent only', async () => {
+  it('asks a signed-in user only for consent', async () => {
     const person = new DemoPerson();
     await client.authorize({ person });
     const { pages, body } = await client.authorize({ person });
@@ -40,7 +40,7 @@ describe('the authorization code grant', () => {
     expect(body.refresh_token).toEqual(expect.any(String));
   });
 
-  it('tells the client when the person denies', async () => {
+  it('tells the client if the user denies', async () => {
     const url = client.authorizationUrl({
       scope: 'read',
       code_challenge: 'a'.repeat(43),
@@ -52,7 +52,7 @@ describe('the authorization code grant', () => {
     expect(callback.searchParams.get('error')).toBe('access_denied');
   });
 
-  it('grants no more than the person left checked', async () => {
+  it('grants only the scopes that the user left checked', async () => {
     const url = client.authorizationUrl({
       scope: 'read write',
       code_challenge: 'a'.repeat(43),
@@ -64,14 +64,14 @@ describe('the authorization code grant', () => {
     expect(callback.searchParams.get('code')).toEqual(expect.any(String));
   });
 
-  it('turns a wrong password away', async () => {
+  it('rejects a wrong password', async () => {
     const stranger = new DemoPerson({ ...demoAccounts[0], password: 'no' });
     await expect(client.authorize({ person: stranger })).rejects.toThrow(
-      'This username and password do not belong together',
+      'Wrong username or password',
     );
   });
 
-  it('insists on PKCE (RFC 7636) and on a registered redirect URI', async () => {
+  it('requires PKCE (RFC 7636) and a registered redirect URI', async () => {
     const withoutPkce = await new DemoPerson().authorize(
       client.authorizationUrl({ scope: 'read' }),
     );
@@ -89,7 +89,7 @@ describe('the authorization code grant', () => {
     ).rejects.toThrow('redirect_uri did not match');
   });
 
-  it('takes the authorization request by POST as well', async () => {
+  it('accepts the authorization request by POST too', async () => {
     const [endpoint, query] = client
       .authorizationUrl({ scope: 'read' })
       .split('?');
@@ -102,7 +102,7 @@ describe('the authorization code grant', () => {
     expect(response.headers.get('location')).toBe(`/authorize?${query}`);
   });
 
-  it('announces its endpoints and iss (RFC 8414, RFC 9207)', async () => {
+  it('publishes its endpoints and iss (RFC 8414, RFC 9207)', async () => {
     const response = await fetch(
       `${provider.url}/.well-known/oauth-authorization-server`,
     );

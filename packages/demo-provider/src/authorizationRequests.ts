@@ -2,12 +2,12 @@ import type { Provider } from 'oidc-provider';
 import { readForm } from './requestBody';
 
 /**
- * What the demo provider takes more kindly than `oidc-provider` does, as many providers do:
+ * Accepts requests that `oidc-provider` rejects but many providers accept:
  *
- * - A request for `offline_access` needs `prompt=consent`, or the scope is dropped (OpenID Connect Core section 11).
- *   Here it always leads to the consent page, once.
- * - A request by POST (section 3.1.2.1) is turned into the same request by GET; `oidc-provider` would want a session
- *   cookie without SameSite for it, which needs https.
+ * - A request for `offline_access` requires `prompt=consent`, or the scope is dropped (OpenID Connect Core
+ *   section 11). Here it always leads to the consent page, once.
+ * - A request by POST (section 3.1.2.1) is converted to the same request by GET. `oidc-provider` would
+ *   require a session cookie without SameSite, which requires HTTPS.
  */
 export function acceptLenientRequests(provider: Provider) {
   provider.use(async (ctx, next) => {

@@ -8,10 +8,10 @@ import { registerJwtBearerGrant } from './jwtBearerGrant';
 import { registerPasswordGrant } from './passwordGrant';
 import { StoreAdapter } from './StoreAdapter';
 
-/** What the demo API's tokens can be allowed to do, in the words of the consent page. */
+/** Scopes of the demo API, as the consent page describes them. */
 export const demoScopes: Record<string, string> = {
   read: 'Read your things',
-  write: 'Add things of yours',
+  write: 'Add your own things',
   offline_access: 'Keep this access while you are away',
   openid: 'Know who you are',
 };
@@ -61,12 +61,13 @@ export function createAuthorizationServer(options: {
     },
 
     pkce: { required: () => options.requirePkce },
-    // offline_access is the way to a refresh token, and the session of the person has no say in how long it lives.
+    // offline_access grants a refresh token, whose lifetime doesn't depend on the user's session.
     issueRefreshToken: (_ctx, client, source) =>
       client.grantTypeAllowed('refresh_token') &&
       source.scopes.has('offline_access'),
     expiresWithSession: () => false,
-    // By default a confidential client keeps one refresh token for 70 % of its life; a rotation has to be met every time.
+    // By default, a confidential client keeps one refresh token for 70 % of its lifetime. The demo rotates at
+    // every refresh.
     rotateRefreshToken: () => true,
     revokeGrantPolicy: () => true,
 
@@ -116,7 +117,7 @@ export function createAuthorizationServer(options: {
   return provider;
 }
 
-/** A client may ask about and revoke its own tokens, nobody else's. */
+/** A client may introspect and revoke only its own tokens. */
 function ownTokens(
   _ctx: unknown,
   client: { clientId: string },

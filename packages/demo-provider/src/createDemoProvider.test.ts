@@ -8,7 +8,7 @@ describe('createDemoProvider', () => {
   const folder = mkdtempSync(join(tmpdir(), 'demo-provider-'));
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  it('knows its grants after a restart when it has a file', async () => {
+  it('keeps its grants across a restart if it has a file', async () => {
     const storeFile = join(folder, 'provider.json');
     const before = await createDemoProvider({ storeFile });
     const { body } = await TestClient.of(before, 'demo-web').authorize();
@@ -22,7 +22,7 @@ describe('createDemoProvider', () => {
     expect(answer.status).toBe(200);
   });
 
-  it('says when its port is taken', async () => {
+  it('says if its port is in use', async () => {
     const first = await createDemoProvider();
     await expect(createDemoProvider({ port: first.port })).rejects.toThrow(
       'EADDRINUSE',
@@ -30,7 +30,7 @@ describe('createDemoProvider', () => {
     await first.close();
   });
 
-  it('goes by any host name it is called by', async () => {
+  it('accepts any host name', async () => {
     const provider = await createDemoProvider({
       issuer: 'http://provider.test:9400',
     });

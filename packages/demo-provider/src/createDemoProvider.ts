@@ -18,31 +18,31 @@ import { registerTestEndpoints, revokeGrants } from './testEndpoints';
 
 /** A running demo provider. */
 export interface DemoProvider {
-  /** Where it answers, without a trailing slash. */
+  /** Base URL, without a trailing slash. */
   readonly url: string;
   readonly issuer: string;
   readonly port: number;
-  /** What happened so far. */
+  /** Statistics so far. */
   readonly counts: DemoCounts;
-  /** Every token in clear text; empty unless `recordIssued` was set. */
+  /** Every token in clear text; empty unless `recordIssued` is set. */
   readonly issued: readonly IssuedToken[];
-  /** Sets how the token endpoint misbehaves from now on; `{}` ends it. */
+  /** Sets the faults of the token endpoint from now on; `{}` ends them. */
   setFaults(faults: DemoFaults): void;
-  /** Sets the life of the access tokens issued from now on. */
+  /** Sets the lifetime of access tokens issued from now on. */
   setAccessTokenSeconds(seconds: number): void;
-  /** Ends every grant and its tokens; returns how many there were. */
+  /** Ends every grant and its tokens, and returns how many there were. */
   revokeGrants(): number;
   close(): Promise<void>;
 }
 
-/** Starts an authorization server and the API that its tokens are for, on one port. */
+/** Starts an authorization server and the API for its tokens on one port. */
 export async function createDemoProvider(
   options: DemoProviderOptions = {},
 ): Promise<DemoProvider> {
   const { host = 'localhost' } = options;
   let accessTokenSeconds = options.accessTokenSeconds ?? 120;
 
-  // The port is part of the issuer, so the server listens before there is anything to answer with.
+  // The port is part of the issuer, so the server listens before it can respond.
   const servers = await listen({ host, port: options.port ?? 0 });
   const { port } = servers[0].address() as AddressInfo;
   const url = `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
@@ -97,8 +97,8 @@ export async function createDemoProvider(
 }
 
 /**
- * Listens on one interface, or for `localhost` on both loopback addresses: which of the two the name means differs
- * from client to client. A machine without IPv6 gets the one.
+ * Listens on one interface. For `localhost`, it uses both loopback addresses, because clients differ in which
+ * one they use. Without IPv6, it uses one.
  */
 async function listen(options: {
   host: string;

@@ -1,4 +1,4 @@
-/** A person, or a technical account, that the demo provider knows. */
+/** A user or a technical account of the demo provider. */
 export interface DemoAccount {
   username: string;
   password: string;
@@ -6,7 +6,7 @@ export interface DemoAccount {
   email: string;
 }
 
-/** The accounts of the demo. Demo-only: the passwords are public, and shown on the sign-in page. */
+/** Accounts of the demo. Only for the demo: the passwords are public, and shown on the sign-in page. */
 export const demoAccounts: DemoAccount[] = [
   {
     username: 'jane',

@@ -4,7 +4,7 @@ import type { JWK } from 'oidc-provider';
 export interface DemoClient {
   id: string;
   secret: string;
-  /** What a person reads on the consent page. */
+  /** Name on the consent page. */
   name: string;
   grants: Array<
     | 'authorization_code'
@@ -13,9 +13,9 @@ export interface DemoClient {
     | 'password'
     | 'urn:ietf:params:oauth:grant-type:jwt-bearer'
   >;
-  /** The scopes it may ask for, space separated. */
+  /** Scopes it may request, separated by spaces. */
   scope: string;
-  /** How it proves who it is. Default: Basic, RFC 6749 section 2.3.1. */
+  /** How it authenticates. Default: Basic, RFC 6749 section 2.3.1. */
   authentication?:
     | 'client_secret_basic'
     | 'client_secret_post'
@@ -27,14 +27,15 @@ export interface DemoClient {
   redirectUris?: string[];
 }
 
-/** Where a Backstage on this machine takes the answers of the authorization endpoint. */
+/** Redirect URI of a Backstage on this machine. */
 const LOCAL_REDIRECT_URIS = [
   'http://localhost:7007/api/datasource-auth/oauth/callback',
   'http://localhost:7007/api/datasource-auth/oauth/callback/demo-web',
 ];
 
 /**
- * The three clients of the demo, one a grant. Demo-only: their secrets are public unless the environment sets others.
+ * The three clients of the demo, one per grant. Only for the demo: their secrets are public unless the
+ * environment sets others.
  */
 export function demoClients(
   options: { redirectUris?: string[] } = {},

@@ -12,7 +12,7 @@ describe('the fault switch', () => {
   afterEach(() => provider.setFaults({}));
   afterAll(() => provider.close());
 
-  it('answers a status without doing anything, so many times', async () => {
+  it('returns a status without doing anything, a given number of times', async () => {
     const { body } = await client.authorize();
     provider.setFaults({ tokenStatus: 503, retryAfter: 7, times: 1 });
 
@@ -25,7 +25,7 @@ describe('the fault switch', () => {
     expect((await client.refresh(body.refresh_token)).status).toBe(200);
   });
 
-  it('cuts the answer after the token was rotated', async () => {
+  it('cuts the response after rotating the token', async () => {
     const { body } = await client.authorize();
     const { rotations } = provider.counts;
     provider.setFaults({ closeMidBody: true, times: 1 });
@@ -60,7 +60,7 @@ describe('the fault switch', () => {
     expect(Date.now() - start).toBeGreaterThanOrEqual(290);
   });
 
-  it('is in reach over HTTP where a test asked for it, and nowhere else', async () => {
+  it('is available over HTTP only if a test enabled it', async () => {
     const put = { method: 'PUT', body: JSON.stringify({ tokenStatus: 500 }) };
     await fetch(`${provider.url}/admin/faults`, put);
     expect((await client.post('/token', {})).status).toBe(500);
@@ -73,7 +73,7 @@ describe('the fault switch', () => {
     expect(answer.status).toBe(404);
   });
 
-  it('can end every grant at once', async () => {
+  it('can end all grants at once', async () => {
     const { body } = await client.authorize();
     expect(provider.revokeGrants()).toBeGreaterThan(0);
     expect((await client.refresh(body.refresh_token)).status).toBe(400);

@@ -1,27 +1,27 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Provider } from 'oidc-provider';
 
-/** How the token endpoint misbehaves. What is not set behaves. */
+/** Faults of the token endpoint. Absent ones don't occur. */
 export interface DemoFaults {
-  /** Wait so long before the request is looked at. */
+  /** Wait this long before reading the request. */
   tokenDelayMs?: number;
-  /** Do everything, then wait so long before the answer goes out. */
+  /** Do everything, then wait this long before the response. */
   answerDelayMs?: number;
-  /** Answer with this status, and do nothing. */
+  /** Respond with this status, and do nothing. */
   tokenStatus?: number;
-  /** The error in that response. Default: `temporarily_unavailable`. */
+  /** Error in that response. Default: `temporarily_unavailable`. */
   tokenError?: string;
-  /** Seconds, or an HTTP date, in the `Retry-After` header of that answer. */
+  /** Seconds, or an HTTP date, in the `Retry-After` header of that response. */
   retryAfter?: string | number;
-  /** Never answer: having done nothing (`request`), or having done everything (`answer`). */
+  /** Never respond: before doing anything (`request`), or after doing everything (`answer`). */
   hangToken?: 'request' | 'answer';
-  /** Do everything, send half of the answer, cut the connection. */
+  /** Do everything, send half of the response, and cut the connection. */
   closeMidBody?: boolean;
-  /** How many calls are hit before the endpoint recovers by itself. Default: every one. */
+  /** Number of requests before the endpoint recovers. Default: unlimited. */
   times?: number;
 }
 
-/** The fault switch: set it, and the next calls of the token endpoint are hit. */
+/** Switches faults on for the next requests to the token endpoint. */
 export class FaultSwitch {
   #faults: DemoFaults = {};
 
@@ -33,7 +33,7 @@ export class FaultSwitch {
     this.#faults = { ...faults };
   }
 
-  /** The faults of one call, counted down. */
+  /** Returns the faults of one request, counted down. */
   #take(): DemoFaults {
     const { times, ...faults } = this.#faults;
     if (times !== undefined) {

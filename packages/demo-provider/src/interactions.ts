@@ -12,8 +12,9 @@ import { readForm } from './requestBody';
 type Interaction = Awaited<ReturnType<Provider['interactionDetails']>>;
 
 /**
- * The pages between the authorization request and its answer: sign in, then allow. Each authorization is a grant of its
- * own, so that revoking or losing one leaves the others alone, as RFC 9700 section 4.14.2 means by a family.
+ * Pages between the authorization request and its response: sign in, then allow. Each authorization is its
+ * own grant, so that revoking or losing one doesn't affect the others, which is what RFC 9700 section 4.14.2
+ * means by a family.
  */
 export function registerInteractions(
   provider: Provider,
@@ -35,7 +36,7 @@ export function registerInteractions(
         failurePage({
           error: 'session_not_found',
           error_description:
-            'This sign-in is over. Go back to where you came from and start again.',
+            'This sign-in has ended. Return to the application and start again.',
         }),
       );
       return;
@@ -99,7 +100,7 @@ export function registerInteractions(
     } else {
       result = {
         error: 'access_denied',
-        error_description: 'The person did not allow it',
+        error_description: 'The user denied access',
       };
     }
     ctx.status = 303;

@@ -4,8 +4,8 @@ import { errors, type Provider } from 'oidc-provider';
 const GRANT = 'urn:ietf:params:oauth:grant-type:jwt-bearer';
 
 /**
- * The JWT bearer grant, RFC 7523 section 2.1, which `oidc-provider` leaves out. Assertions are signed with RS256 by one of
- * the trusted issuers, and each is accepted once.
+ * The JWT bearer grant, RFC 7523 section 2.1, which `oidc-provider` doesn't support. Assertions are signed
+ * with RS256 by a trusted issuer, and each is accepted once.
  *
  * @param trustedIssuers - public keys (PEM) by issuer
  */
@@ -51,7 +51,7 @@ export function registerJwtBearerGrant(
   );
 }
 
-/** The claims of an assertion whose issuer is trusted and whose signature holds. */
+/** Returns the claims of an assertion with a trusted issuer and a valid signature. */
 function claimsOf(assertion: string, trustedIssuers: Record<string, string>) {
   const [header, payload, signature] = assertion.split('.');
   try {

@@ -22,19 +22,19 @@ describe('LeakDetector', () => {
     ['in base64 of Latin-1', Buffer.from(SECRET, 'latin1').toString('base64')],
     ['in bytes that were read as Latin-1', basic.toString('latin1')],
     ['in hexadecimal', basic.toString('hex')],
-  ])('finds a leak that is planted %s', (_, text) => {
+  ])('finds a leak planted %s', (_, text) => {
     expect(LeakDetector.create([SECRET]).leaks(`… ${text} …`)).toEqual([
       SECRET,
     ]);
   });
 
-  it('finds nothing where there is nothing', () => {
+  it('finds nothing if there is nothing', () => {
     expect(
       LeakDetector.create([SECRET]).leaks('canary, but no secret'),
     ).toEqual([]);
   });
 
-  it('seeks nothing that could occur by chance', () => {
+  it('does not search for values that could occur by chance', () => {
     expect(() => LeakDetector.create(['read'])).toThrow('too short');
   });
 });

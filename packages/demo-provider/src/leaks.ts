@@ -4,7 +4,7 @@ const form = (text: string) =>
 const html = (text: string) =>
   text.replace(/[&<>"']/g, character => `&#${character.charCodeAt(0)};`);
 
-/** The middle of a text in base64, wherever in a longer text it begins. */
+/** The middle of a text in base64, whatever its offset in a longer text. */
 function base64(text: string): string[] {
   return [Buffer.from(text), Buffer.from(text, 'latin1')].flatMap(bytes =>
     [0, 1, 2].flatMap(shift =>
@@ -18,7 +18,7 @@ function base64(text: string): string[] {
   );
 }
 
-/** A value in every spelling in which it could get out: raw, URL-, form-, JSON- and base64-encoded, and two at once. */
+/** Returns all encodings in which a value could leak: raw, URL, form, JSON and base64, and two combined. */
 function spellings(value: string): string[] {
   const plain = [value, json(value), encodeURIComponent(value), form(value)];
   return plain
@@ -34,7 +34,7 @@ function spellings(value: string): string[] {
     .filter(text => text.length >= 8);
 }
 
-/** Looks for planted values in what came out. */
+/** Searches output for planted values. */
 export class LeakDetector {
   readonly #spellings = new Map<string, string>();
 
@@ -46,15 +46,16 @@ export class LeakDetector {
 
   private constructor() {}
 
-  /** Looks for this value, too. It has to be long enough not to occur by chance. */
+  /** Adds a value to search for. It must be too long to occur by chance. */
   plant(value: string) {
-    if (value.length < 12) throw new Error(`'${value}' is too short to seek`);
+    if (value.length < 12)
+      throw new Error(`'${value}' is too short to search for`);
     for (const spelling of spellings(value)) {
       this.#spellings.set(spelling, value);
     }
   }
 
-  /** The planted values that a text holds in one spelling or another. */
+  /** Returns the planted values that a text contains in any encoding. */
   leaks(text: string): string[] {
     const found = new Set<string>();
     for (const [spelling, value] of this.#spellings) {

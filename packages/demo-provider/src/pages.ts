@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { DemoAccount } from './demoAccounts';
 
-/** A finished page with its title. */
+/** A complete page with its title. */
 export interface Page {
   title: string;
   body: string;
@@ -36,7 +36,7 @@ code { font-size: .9375rem; }
 
 const STYLE_HASH = createHash('sha256').update(STYLE).digest('base64');
 
-/** Answers with a page that loads nothing from anywhere and runs no script. */
+/** Responds with a page that loads nothing external and runs no script. */
 export function showPage(
   ctx: { set(name: string, value: string): void; type: string; body: unknown },
   page: Page,
@@ -64,7 +64,7 @@ ${page.body}
 `;
 }
 
-/** Where a person says who they are. */
+/** Sign-in page. */
 export function signInPage(options: {
   action: string;
   clientName: string;
@@ -78,11 +78,7 @@ export function signInPage(options: {
     title: 'Sign in',
     body: `<h1>Sign in</h1>
 <p>${escape(clientName)} wants to work with the demo provider for you.</p>
-${
-  failed
-    ? '<p class="alert" role="alert">This username and password do not belong together.</p>'
-    : ''
-}
+${failed ? '<p class="alert" role="alert">Wrong username or password.</p>' : ''}
 <form method="post" action="${escape(action)}">
 <label>Username <input name="username" autocomplete="username" autocapitalize="none" required value="${escape(
       username,
@@ -101,7 +97,7 @@ ${
   };
 }
 
-/** Where a person says what the client may do. */
+/** Consent page. */
 export function consentPage(options: {
   action: string;
   clientName: string;
@@ -131,14 +127,14 @@ ${scopes
   };
 }
 
-/** Shown where no redirect back to the client is possible, such as for an unknown redirect URI. */
+/** Shown if no redirect to the client is possible, for example for an unknown redirect URI. */
 export function failurePage(failure: {
   error: string;
   error_description?: string;
 }): Page {
   return {
-    title: 'This did not work',
-    body: `<h1>This did not work</h1>
+    title: "This didn't work",
+    body: `<h1>This didn't work</h1>
 <p class="alert" role="alert">${escape(
       failure.error_description ?? failure.error,
     )}</p>

@@ -3,8 +3,8 @@ import { errors, type Provider } from 'oidc-provider';
 import type { DemoAccount } from './demoAccounts';
 
 /**
- * The resource owner password credentials grant, RFC 6749 section 4.3, which `oidc-provider` leaves out because nobody
- * should start with it today. It yields no refresh token: who keeps the password can ask again.
+ * The resource owner password credentials grant, RFC 6749 section 4.3, which `oidc-provider` doesn't support
+ * because it is deprecated. It issues no refresh token: a client that has the password can request again.
  */
 export function registerPasswordGrant(
   provider: Provider,
@@ -62,7 +62,7 @@ export function registerPasswordGrant(
   );
 }
 
-/** The account with this name and password, compared in constant time. */
+/** Finds the account with this name and password, compared in constant time. */
 export function findAccount(
   accounts: DemoAccount[],
   username: string,

@@ -21,7 +21,7 @@ describe('the protected API', () => {
     return body.access_token;
   }
 
-  it('answers a client with a token of its own (client credentials)', async () => {
+  it('responds to a client with its own token (client credentials)', async () => {
     const token = await machineToken('read');
     expect(await machine.api(token)).toMatchObject({
       status: 200,
@@ -34,7 +34,7 @@ describe('the protected API', () => {
     });
   });
 
-  it('answers a client that knows a password (RFC 6749 section 4.3)', async () => {
+  it('responds to a client with a password (RFC 6749 section 4.3)', async () => {
     const legacy = TestClient.of(provider, 'demo-legacy');
     const [, robot] = demoAccounts;
     const granted = await legacy.token({
@@ -60,19 +60,19 @@ describe('the protected API', () => {
     });
   });
 
-  it('refuses a call without a token, and names no error (RFC 6750 section 3)', async () => {
+  it('rejects a request without a token, and names no error (RFC 6750 section 3)', async () => {
     const answer = await machine.api(undefined);
     expect(answer.status).toBe(401);
     expect(answer.challenge).toBe('Bearer realm="demo-api"');
   });
 
-  it('refuses an unknown token', async () => {
+  it('rejects an unknown token', async () => {
     const answer = await machine.api('no-such-token');
     expect(answer.status).toBe(401);
     expect(answer.challenge).toContain('error="invalid_token"');
   });
 
-  it('refuses an expired token', async () => {
+  it('rejects an expired token', async () => {
     provider.setAccessTokenSeconds(1);
     const token = await machineToken('read');
     provider.setAccessTokenSeconds(120);
@@ -85,13 +85,13 @@ describe('the protected API', () => {
     expect(answer.challenge).toContain('The access token expired');
   });
 
-  it('refuses a revoked token', async () => {
+  it('rejects a revoked token', async () => {
     const token = await machineToken('read');
     await machine.post('/revoke', { token });
     expect((await machine.api(token)).challenge).toContain('invalid_token');
   });
 
-  it('refuses a token of the wrong scope, and says which one it takes', async () => {
+  it('rejects a token without the scope, and names the scope', async () => {
     const token = await machineToken('write');
     const answer = await machine.api(token);
     expect(answer.status).toBe(403);
@@ -99,7 +99,7 @@ describe('the protected API', () => {
     expect(answer.challenge).toContain('scope="read"');
   });
 
-  it('lets only a token for writing add things', async () => {
+  it('requires a token with write to add things', async () => {
     const add = { method: 'POST', body: JSON.stringify({ title: 'New' }) };
     const reader = await machineToken('read');
     const writer = await machineToken('read write');
@@ -111,7 +111,7 @@ describe('the protected API', () => {
     ).toContainEqual({ id: 3, title: 'New' });
   });
 
-  it('counts what happened, and says no token', async () => {
+  it('counts requests, and reveals no token', async () => {
     const token = await machineToken('read');
     const response = await fetch(`${provider.url}/stats`);
     const text = await response.text();
@@ -127,7 +127,7 @@ describe('the protected API', () => {
     expect(text).not.toContain(token);
   });
 
-  it('tells a client about its own tokens only (RFC 7662)', async () => {
+  it('describes to a client only its own tokens (RFC 7662)', async () => {
     const token = await machineToken('read');
     const own = await machine.post('/introspect', { token });
     expect(await own.json()).toMatchObject({ active: true, scope: 'read' });

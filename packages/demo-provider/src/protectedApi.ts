@@ -6,7 +6,7 @@ import { tokenHash } from './tokenHash';
 
 type Context = Parameters<Parameters<Provider['use']>[0]>[0];
 
-/** What an access token of a person and one of a machine have in common, and what only the former has. */
+/** Fields of access tokens of users and machines. The latter lack some. */
 interface Token {
   jti: string;
   clientId?: string;
@@ -19,7 +19,7 @@ interface Token {
   isExpired: boolean;
 }
 
-/** Why a call was turned away, as RFC 6750 section 3 words it. */
+/** Why a request was rejected, as in RFC 6750 section 3. */
 class Refusal {
   readonly status: 401 | 403;
   readonly error?: string;
@@ -40,8 +40,9 @@ class Refusal {
 }
 
 /**
- * The API that the tokens are for, under `/api`: `GET /api/me` and `GET /api/things` need the scope `read`,
- * `POST /api/things` needs `write`. A bearer token is taken from the Authorization header only (RFC 6750 section 2.1).
+ * The API for the tokens, under `/api`: `GET /api/me` and `GET /api/things` require the scope `read`, `POST
+ * /api/things` requires `write`. A bearer token is accepted only in the Authorization header (RFC 6750
+ * section 2.1).
  */
 export function registerProtectedApi(
   provider: Provider,
@@ -90,7 +91,7 @@ export function registerProtectedApi(
     needed: string,
   ): Promise<Token | Refusal> {
     const [, value] = /^Bearer +(\S+)$/i.exec(ctx.get('authorization')) ?? [];
-    if (!value) return new Refusal(401, 'This API needs a bearer token');
+    if (!value) return new Refusal(401, 'This API requires a bearer token');
 
     const stored = { ignoreExpiration: true };
     const token: Token | undefined =
@@ -99,7 +100,7 @@ export function registerProtectedApi(
     if (!token || !(await isGranted(token))) {
       return new Refusal(
         401,
-        'The access token is unknown, or was revoked',
+        'The access token is unknown or was revoked',
         'invalid_token',
       );
     }
@@ -109,7 +110,7 @@ export function registerProtectedApi(
     if (!token.scopes.has(needed)) {
       return new Refusal(
         403,
-        `This call needs the scope '${needed}'`,
+        `This request requires the scope '${needed}'`,
         'insufficient_scope',
         needed,
       );
@@ -117,7 +118,7 @@ export function registerProtectedApi(
     return token;
   }
 
-  /** The token of a person lives no longer than the grant it came of. */
+  /** A user's token doesn't outlive its grant. */
   async function isGranted({ grantId }: Token): Promise<boolean> {
     return !grantId || (await provider.Grant.find(grantId)) !== undefined;
   }

@@ -1,7 +1,7 @@
 import { createDemoProvider, type DemoProvider } from './createDemoProvider';
 import { TestClient } from './testClient';
 
-/** threats.md 19: by default `oidc-provider` neither rotates at once, nor would anybody notice. */
+/** threats.md 19: by default, `oidc-provider` doesn't rotate at once, and nothing would show it. */
 describe('refresh tokens', () => {
   let provider: DemoProvider;
   let client: TestClient;
@@ -12,7 +12,7 @@ describe('refresh tokens', () => {
   });
   afterAll(() => provider.close());
 
-  it('threats 19: are replaced by each refresh', async () => {
+  it('threats 19: are replaced at each refresh', async () => {
     const before = provider.counts;
     const first = (await client.authorize()).body;
     const second = (await client.refresh(first.refresh_token)).body;
@@ -26,7 +26,7 @@ describe('refresh tokens', () => {
     expect(provider.counts.refreshes - before.refreshes).toBe(2);
   });
 
-  it('threats 19: end their whole family when a used one comes again', async () => {
+  it('threats 19: end their whole family if a used one is sent again', async () => {
     const first = (await client.authorize()).body;
     const second = (await client.refresh(first.refresh_token)).body;
     expect((await client.api(second.access_token)).status).toBe(200);
@@ -42,7 +42,7 @@ describe('refresh tokens', () => {
     expect((await client.api(first.access_token)).status).toBe(401);
   });
 
-  it('work for one of several simultaneous calls, and end the family', async () => {
+  it('work in one of several simultaneous requests, and end the family', async () => {
     const { reuses } = provider.counts;
     const first = (await client.authorize()).body;
     const answers = await Promise.all(
@@ -67,7 +67,7 @@ describe('refresh tokens', () => {
     expect((await client.refresh(other.refresh_token)).status).toBe(200);
   });
 
-  it('can be revoked with everything that came of them (RFC 7009)', async () => {
+  it('can be revoked with all tokens of the grant (RFC 7009)', async () => {
     const { body } = await client.authorize();
     const revocation = await client.post('/revoke', {
       token: body.refresh_token,
@@ -78,7 +78,7 @@ describe('refresh tokens', () => {
     expect((await client.api(body.access_token)).status).toBe(401);
   });
 
-  it('are given for offline_access only', async () => {
+  it('are issued only for offline_access', async () => {
     const { body } = await client.authorize({ scope: 'read' });
     expect(body.access_token).toBeDefined();
     expect(body.refresh_token).toBeUndefined();

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 
 const MAX_BYTES = 64 * 1024;
 
-/** The whole body of a request as text; more than 64 KiB is refused. */
+/** Reads the whole body of a request as text, up to 64 KiB. */
 export async function readBody(request: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
   let size = 0;
@@ -14,7 +14,7 @@ export async function readBody(request: IncomingMessage): Promise<string> {
   return Buffer.concat(chunks).toString('utf8');
 }
 
-/** The fields of a submitted form. */
+/** Reads the fields of a submitted form. */
 export async function readForm(
   request: IncomingMessage,
 ): Promise<URLSearchParams> {

@@ -3,7 +3,7 @@ import type { DemoProvider } from './createDemoProvider';
 import { demoClients } from './demoClients';
 import { DemoPerson } from './DemoPerson';
 
-/** A client of the demo provider as plain as RFC 6749 has it, for the tests beside. */
+/** A minimal RFC 6749 client of the demo provider, for tests. */
 export class TestClient {
   readonly #provider: DemoProvider;
   readonly #id: string;
@@ -17,7 +17,7 @@ export class TestClient {
     this.#id = id;
   }
 
-  /** The authorization code grant from the request to the tokens. */
+  /** Runs the authorization code grant from the request to the tokens. */
   async authorize(
     options: {
       scope?: string;
@@ -70,7 +70,7 @@ export class TestClient {
     return { status: response.status, body: await response.json() };
   }
 
-  /** POST with this client's Basic authentication. */
+  /** Sends a POST with this client's Basic authentication. */
   async post(path: string, params: Record<string, string>) {
     const { secret } = demoClients().find(({ id }) => id === this.#id)!;
     const basic = Buffer.from(`${this.#id}:${secret}`).toString('base64');
@@ -81,7 +81,7 @@ export class TestClient {
     });
   }
 
-  /** A call of the protected API. */
+  /** Calls the protected API. */
   async api(token: string | undefined, path = '/api/me', init?: RequestInit) {
     const response = await fetch(`${this.#provider.url}${path}`, {
       ...init,

@@ -4,7 +4,7 @@ import type { DemoStore } from './DemoStore';
 import type { FaultSwitch } from './faults';
 import { readBody } from './requestBody';
 
-/** `GET /stats`, always; `/admin/…`, which lets anybody break the provider, only where a test asked for it. */
+/** `GET /stats`, always, and `/admin/…` only if a test enabled it, because it lets anyone break the provider. */
 export function registerTestEndpoints(
   provider: Provider,
   options: {
@@ -35,7 +35,7 @@ export function registerTestEndpoints(
   });
 }
 
-/** Ends every grant and the tokens that came of it, as an administrator of the provider might. */
+/** Ends every grant with its tokens, like an administrator of the provider. */
 export function revokeGrants(store: DemoStore): number {
   const families = new Set(
     ['AccessToken', 'RefreshToken']

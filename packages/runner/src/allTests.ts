@@ -11,10 +11,10 @@ import type { JestResults, PlaywrightResults, Tally } from './checks/Tally';
 
 const OUTPUT = inRepository('.cache/test');
 
-/** Everything that has to hold of the sources. */
+/** All checks of the sources. */
 export async function allTests(steps: Steps): Promise<void> {
   mkdirSync(OUTPUT, { recursive: true });
-  // Each of them keeps one processor busy.
+  // Each of them keeps one core busy.
   const [, built] = await Promise.all([
     checkTypes(steps),
     checkAndBuild(steps),
@@ -22,7 +22,7 @@ export async function allTests(steps: Steps): Promise<void> {
   await steps.tests('unit and integration tests', tally =>
     runJest(steps, tally),
   );
-  await steps.tests('renewals broken on purpose', tally =>
+  await steps.tests('refreshes broken on purpose', tally =>
     runFaults(steps, tally),
   );
   if (built) {
@@ -51,10 +51,10 @@ async function runJest(steps: Steps, tally: Tally) {
   const command = ['yarn', 'backstage-cli', 'repo', 'test'];
   const flags = [
     '--maxWorkers=2',
-    // Replicas that are killed and stopped need the machine for themselves: they come after.
+    // Replicas that are killed and stopped need the machine for themselves, so they run afterwards.
     '--testPathIgnorePatterns=/node_modules/',
     '--testPathIgnorePatterns=/src/faults/',
-    // A machine that is busy with something else is no fault of a test.
+    // A busy machine isn't a failure of a test.
     '--testTimeout=30000',
     JEST_CACHE,
     '--json',
@@ -65,7 +65,7 @@ async function runJest(steps: Steps, tally: Tally) {
       env: {
         CI: '1',
         FORCE_COLOR: '0',
-        // Testing Library prints the page of a test that fails: enough of it to see, and plain.
+        // Testing Library prints the page of a failed test: limited in size, and without colors.
         COLORS: 'false',
         DEBUG_PRINT_LIMIT: '3000',
         ...postgres.testEnvironment,
@@ -77,7 +77,7 @@ async function runJest(steps: Steps, tally: Tally) {
 
   const outcome = readResults<JestResults>(results, logFile);
   count(outcome, { steps, tally });
-  // A database without a server disappears from Backstage's list of databases without a word.
+  // Without a server, a database silently disappears from Backstage's list of databases.
   const onPostgres = outcome.testResults
     .flatMap(file => file.assertionResults)
     .some(test => test.fullName.includes('POSTGRES_18'));
@@ -109,21 +109,21 @@ async function runPlaywright(steps: Steps, tally: Tally) {
   tally.addPlaywright(readResults<PlaywrightResults>(results, logFile));
 }
 
-/** Where tests write what became of them; what an earlier run wrote is gone. */
+/** Folder for the results of tests. Results of an earlier run are deleted. */
 function outputOf(name: string): { results: string; logFile: string } {
   const results = `${OUTPUT}/${name}.json`;
   rmSync(results, { force: true });
   return { results, logFile: `${OUTPUT}/${name}.log` };
 }
 
-/** Passes on a line of Jest for each file of tests. */
+/** Passes on one line of Jest per test file. */
 function printingFiles(steps: Steps): (line: string) => void {
   return line => {
     if (/^(PASS|FAIL) /.test(line)) steps.print(line);
   };
 }
 
-/** Counts what ran, and says what failed. */
+/** Counts the tests, and prints the failures. */
 function count(outcome: JestResults, to: { steps: Steps; tally: Tally }) {
   to.tally.addJest(outcome);
   for (const file of outcome.testResults) {

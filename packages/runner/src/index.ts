@@ -1,5 +1,5 @@
 /**
- * The processes of the demo, for the browser tests and the measurements too.
+ * Processes of the demo, also for the browser tests and the measurements.
  *
  * @packageDocumentation
  */

@@ -3,7 +3,8 @@ import { runSteps } from './checks/Steps';
 import { runProgram } from './processes/program';
 
 /*
- * `make adoption`: what a stranger does with what is published, and in the last line how much of it succeeded.
+ * `make adoption`: installs and uses the published packages like a new user, and prints the totals in the
+ * last line.
  */
 
 runProgram(() => runSteps(adoption));

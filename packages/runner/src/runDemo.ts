@@ -8,7 +8,8 @@ import { onParentExit } from './processes/program';
 import { ownTemporaryFolder } from './processes/watchdog';
 
 /*
- * `make demo`: the demo provider, Backstage, and a look every two seconds at what a consumer gets. Ctrl-C ends it all.
+ * `make demo`: runs the demo provider and Backstage, and checks every two seconds what a consumer gets.
+ * Ctrl-C stops everything.
  */
 
 const BACKSTAGE = 'http://localhost:7007';

@@ -8,8 +8,8 @@ import { runProgram } from './processes/program';
 import { inRepository } from './repository';
 
 /*
- * `make faults`: the tests that break renewals on purpose, in their long form: each fault so many times, each time with
- * another seed. Writes docs/reliability.md from what they met. With FAULT_ONLY only some of them run again.
+ * `make faults`: the long form of the tests that break refreshes on purpose. Each fault runs many times, each
+ * time with another seed. Writes docs/reliability.md. With FAULT_ONLY, only some run again.
  */
 
 const RUNS = Number(process.env.FAULT_RUNS ?? 20);

@@ -7,16 +7,16 @@ import { runProgram } from './processes/program';
 import { inRepository } from './repository';
 
 /*
- * `make mutants`: switches off one protection after the other, and sees that its test notices. Nothing is written: the
- * test runner is handed another text. ONLY=word tries those whose name, file or test has it.
+ * `make mutants`: disables one protection after the other, and checks that its test notices. Nothing is
+ * written: the test runner reads a changed text. ONLY=word selects those with it in their name, file or test.
  */
 
 const ONLY = (process.env.ONLY ?? '').toLowerCase();
-/** How many test files run at a time: one keeps about one core busy. */
+/** Concurrent test files. One keeps about one core busy. */
 const LANES = availableParallelism();
 
 const print = (line: string) => process.stdout.write(`${line}\n`);
-/** What each test file says when nothing is switched off: it has to pass. */
+/** Result of each test file with nothing disabled: it must pass. */
 const untouched = new Map<string, Promise<string | undefined>>();
 
 async function main(): Promise<number> {
@@ -44,7 +44,7 @@ async function main(): Promise<number> {
   return faults > 0 || noticed === 0 ? 1 : 0;
 }
 
-/** The first test that fails without a protection. */
+/** Returns the first test that fails without a protection. */
 async function noticedBy(
   folder: string,
   protection: Protection,

@@ -5,8 +5,8 @@ import { runProgram } from './processes/program';
 import { inRepository } from './repository';
 
 /*
- * `make pack`: tarballs of the packages, for those who install them before they are on the registry, and what to do with
- * them.
+ * `make pack`: packs tarballs of the packages, for installation before they are on the registry, and prints
+ * the next steps.
  */
 
 const FOLDER = inRepository('.packed');

@@ -3,7 +3,7 @@ import { runSteps } from './checks/Steps';
 import { runProgram } from './processes/program';
 
 /*
- * `make test`: everything that has to hold, one after the other, and in the last line how much of it did.
+ * `make test`: runs all checks one after the other, and prints the totals in the last line.
  */
 
 runProgram(() => runSteps(allTests));

@@ -20,7 +20,7 @@ describe('the entities of things', () => {
 
   beforeEach(() => jest.clearAllMocks());
 
-  it('replace all of the run before', async () => {
+  it('replace all entities of the previous run', async () => {
     await run();
     expect(new URL(api.mock.calls[0][0].url).pathname).toMatch(/\/things$/);
     expect(applyMutation).toHaveBeenCalledWith({
@@ -44,19 +44,19 @@ describe('the entities of things', () => {
     [
       'the API fails',
       () => api.mockResolvedValueOnce(new Response('', { status: 500 })),
-      "The API of datasource 'demo' answered HTTP 500",
+      "The API of datasource 'demo' returned HTTP 500",
     ],
     [
-      'the API answers something else',
+      'the API returns something else',
       () => api.mockResolvedValueOnce(Response.json({})),
-      "The API of datasource 'demo' answered no things",
+      "The API of datasource 'demo' returned no things",
     ],
     [
-      'nobody authorized the datasource',
+      'the datasource is not authorized',
       () => tokens.setState('demo', 'NOT_AUTHORIZED'),
       /authorize/,
     ],
-  ])('stay as they are when %s', async (_, happen, message) => {
+  ])('stay as they are if %s', async (_, happen, message) => {
     happen();
     await expect(run()).rejects.toThrow(message);
     expect(applyMutation).not.toHaveBeenCalled();

@@ -16,10 +16,10 @@ interface Thing {
 }
 
 /**
- * Reads the things of an API on a schedule, and makes a resource of each.
+ * Reads the things of an API on a schedule, and creates a resource for each.
  *
- * It runs inside the catalog, so it asks as the plugin `catalog`: that is the name that has to be among the consumers of
- * the datasource. A run that fails throws, which the scheduler logs, and leaves the entities of the run before.
+ * It runs in the catalog, so its plugin ID is `catalog`: the datasource must list that as a consumer. A
+ * failed run throws, which the scheduler logs, and keeps the entities of the previous run.
  */
 export class ThingsProvider implements EntityProvider {
   readonly #tokens: DatasourceAuthService;
@@ -70,7 +70,7 @@ export class ThingsProvider implements EntityProvider {
     if (!response.ok) {
       await response.body?.cancel();
       throw new Error(
-        `The API of datasource '${this.#datasource}' answered HTTP ${
+        `The API of datasource '${this.#datasource}' returned HTTP ${
           response.status
         }`,
       );
@@ -78,7 +78,7 @@ export class ThingsProvider implements EntityProvider {
     const { things } = await response.json();
     if (!Array.isArray(things)) {
       throw new Error(
-        `The API of datasource '${this.#datasource}' answered no things`,
+        `The API of datasource '${this.#datasource}' returned no things`,
       );
     }
     return things;

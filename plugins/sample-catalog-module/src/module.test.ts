@@ -102,7 +102,7 @@ describe('the sample catalog module, the catalog, the datasource-auth backend an
     return response.json();
   };
 
-  it('S0.29 bring the things of the protected API into the catalog, run by run, with the identity of the catalog', async () => {
+  it('S0.29 add the things of the protected API to the catalog, run by run, with the identity of the catalog', async () => {
     await scheduler.triggerTask(TASK);
     const things = await eventually(async () => {
       const { items } = await get(

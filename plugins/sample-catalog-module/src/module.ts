@@ -8,7 +8,7 @@ import { datasourceAuthServiceRef } from 'backstage-plugin-datasource-auth-node'
 import { ThingsProvider } from './ThingsProvider';
 
 /**
- * Brings the things of a protected API into the catalog.
+ * Adds the things of a protected API to the catalog.
  *
  * @public
  */

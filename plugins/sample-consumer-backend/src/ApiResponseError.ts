@@ -1,8 +1,8 @@
 import { CustomErrorBase } from '@backstage/errors';
 
 /**
- * The API was reached and did not answer with a success. A 502, whatever it answered: its 401 is not ours to pass on, as
- * it would sign the user out of Backstage.
+ * The API responded without success. The status is always 502, because passing on a 401 would sign the user
+ * out of Backstage.
  */
 export class ApiResponseError extends CustomErrorBase {
   name = 'ApiResponseError';
@@ -10,7 +10,7 @@ export class ApiResponseError extends CustomErrorBase {
   readonly apiStatus: number;
 
   constructor(datasource: string, apiStatus: number) {
-    super(`The API of datasource '${datasource}' answered HTTP ${apiStatus}`);
+    super(`The API of datasource '${datasource}' returned HTTP ${apiStatus}`);
     this.apiStatus = apiStatus;
   }
 }

@@ -21,7 +21,7 @@ describe('a client library', () => {
   });
   const last = (name: string) => tokens.issuedTokens(name).at(-1);
 
-  it('that takes a fetch is authenticated, also after its token was rejected', async () => {
+  it('with a fetch option is authenticated, even after its token was rejected', async () => {
     const octokit = new Octokit({
       request: { fetch: fetchOf(tokens, 'github') },
     });
@@ -33,7 +33,7 @@ describe('a client library', () => {
     expect(tokens.issuedTokens('github')).toHaveLength(2);
   });
 
-  it('that takes a fetch sends the token nowhere else', async () => {
+  it('with a fetch option sends the token nowhere else', async () => {
     const octokit = new Octokit({
       baseUrl: 'https://github.example.com',
       request: { fetch: fetchOf(tokens, 'github') },
@@ -43,7 +43,7 @@ describe('a client library', () => {
     );
   });
 
-  it('that asks for a token before each call has the latest, a minute after the one before was withdrawn at the latest', async () => {
+  it('that requests a token before each call has the latest one within a minute of revocation', async () => {
     jest.useFakeTimers();
     try {
       const sent: Array<string | undefined> = [];

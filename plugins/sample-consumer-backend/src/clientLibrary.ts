@@ -1,12 +1,12 @@
 import { DatasourceAuthService } from 'backstage-plugin-datasource-auth-node';
 
-/** For a library that takes a `fetch`. */
+/** For a library with a `fetch` option. */
 export function fetchOf(tokens: DatasourceAuthService, datasource: string) {
   return (url: string | URL, init?: RequestInit): Promise<Response> =>
     tokens.fetch({ datasource }, url, init);
 }
 
-/** For a library that asks for a token before each call: a `TokenCredential`, as the clients of Azure want it. */
+/** For a library that requests a token before each call: a `TokenCredential`, as in Azure clients. */
 export function credentialOf(
   tokens: DatasourceAuthService,
   datasource: string,
@@ -16,7 +16,8 @@ export function credentialOf(
       const { accessToken } = await tokens.getToken({ datasource });
       if (accessToken === undefined)
         throw new Error(`Datasource '${datasource}' has no access token`);
-      // Such a library keeps what it gets. So it asks again a minute later, and learns of a token that was withdrawn.
+      // Such a library caches the token. A short expiry makes it ask again a minute later, when the token may
+      // have been revoked.
       return { token: accessToken, expiresOnTimestamp: Date.now() + 60_000 };
     },
   };

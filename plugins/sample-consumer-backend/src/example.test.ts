@@ -18,7 +18,7 @@ describe('my plugin', () => {
       ],
     });
 
-  it('shows who it is at PagerDuty, also after the token was revoked', async () => {
+  it('shows its PagerDuty account, even after the token was revoked', async () => {
     const { server } = await start();
     const me = () => request(server).get('/api/sample-consumer/pagerduty');
 
@@ -28,7 +28,7 @@ describe('my plugin', () => {
     expect(tokens.issuedTokens('pagerduty')).toHaveLength(2);
   });
 
-  it('says what to do when nobody authorized PagerDuty', async () => {
+  it('says what to do if PagerDuty is not authorized', async () => {
     tokens.setState('pagerduty', 'NOT_AUTHORIZED');
     const { server } = await start();
     const { status, body } = await request(server).get(

@@ -19,7 +19,7 @@ import {
 import request from 'supertest';
 import sampleConsumerPlugin from './index';
 
-/** An API that knows one token at a time. */
+/** An API that accepts one token at a time. */
 class Api {
   token = 'first-token';
   status = 200;
@@ -43,7 +43,7 @@ class Api {
   }
 }
 
-/** The token call of the datasource-auth backend, and nothing else of it. */
+/** Only the token endpoint of the datasource-auth backend. */
 function tokenCall(answer: (body: any, name: string) => object) {
   return createBackendPlugin({
     pluginId: 'datasource-auth',
@@ -113,7 +113,7 @@ describe('sample-consumer', () => {
     };
   }
 
-  it('S0.29 S3.25: calls the API of a datasource picked by its name, authenticated without its own doing', async () => {
+  it('S0.29 S3.25: calls the API of a datasource by name, authenticated automatically', async () => {
     const { get } = await start(() => token('first-token'));
     const { status, body, text } = await get('pagerduty');
     expect({ status, body }).toEqual({
@@ -194,19 +194,19 @@ describe('sample-consumer', () => {
     },
   );
 
-  it("says what the API answered, and never passes its 401 on as Backstage's own", async () => {
+  it("says what the API returned, and never passes on its 401 as Backstage's own", async () => {
     const { get } = await start(() => token('a-token-nobody-knows'));
     const refused = await get('pagerduty');
     expect(refused.status).toBe(502);
     expect(refused.body.error).toEqual(
       expect.objectContaining({
-        message: "The API of datasource 'pagerduty' answered HTTP 401",
+        message: "The API of datasource 'pagerduty' returned HTTP 401",
         apiStatus: 401,
       }),
     );
   });
 
-  it('says that the backend plugin is missing where it is', async () => {
+  it('says if the backend plugin is missing', async () => {
     backend = await startTestBackend({ features: [sampleConsumerPlugin] });
     const { status, body } = await request(backend.server).get(
       '/api/sample-consumer/pagerduty',

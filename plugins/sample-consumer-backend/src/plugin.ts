@@ -6,7 +6,7 @@ import { datasourceAuthServiceRef } from 'backstage-plugin-datasource-auth-node'
 import { createRouter } from './router';
 
 /**
- * The smallest plugin that consumes a token: it shows what an API answers.
+ * A minimal plugin that uses a token: it shows the response of an API.
  *
  * @public
  */

@@ -5,11 +5,11 @@ import Router from 'express-promise-router';
 import { ApiResponseError } from './ApiResponseError';
 
 /**
- * `GET /{datasource}`: what the API of the datasource answers.
+ * `GET /{datasource}`: the response of the API of the datasource.
  *
- * The API is called as this plugin, so whoever is signed in sees what the plugin may see. A plugin that should not lend
- * its rights passes `credentials: await httpAuth.credentials(req)` along, and then the user needs the permission to use
- * the datasource too.
+ * The API is called as this plugin, so every signed-in user sees what the plugin may see. To use the user's
+ * permissions instead, pass `credentials: await httpAuth.credentials(req)`. The user then needs the
+ * permission to use the datasource too.
  */
 export function createRouter(options: {
   tokens: DatasourceAuthService;

@@ -10,13 +10,13 @@ import { OnePluginBackend } from './__testUtils__/OnePluginBackend';
 
 jest.setTimeout(180_000);
 
-/** Somebody outside, and somebody outside whose operator gave him the name of a plugin. */
+/** External callers; the subject of one is the name of a plugin. */
 const OUTSIDE = 'static-token-of-an-outside-caller';
 const PRETENDER = 'static-token-of-a-caller-with-a-borrowed-name';
 
 const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_18'] });
 
-/** PostgreSQL where it is at hand, as several processes have it: what is told apart here are the processes. */
+/** Uses PostgreSQL if available, as installations with several processes do. The test is about processes. */
 describe.each(databases.eachSupportedId().slice(-1))(
   'the sample consumer in one process and datasource-auth in another, on %p',
   databaseId => {
@@ -109,7 +109,7 @@ describe.each(databases.eachSupportedId().slice(-1))(
     const consume = (name: string, bearer = OUTSIDE) =>
       consumer.call(`/${name}`, { bearer });
 
-    it('S0.29: calls the API with a token that came over HTTP, proven by the keys of the other process', async () => {
+    it('S0.29: calls the API with a token received over HTTP, proven by the keys of the other process', async () => {
       const { status, body } = await consume('mine');
       expect({ status, api: body.status, client: body.body.client }).toEqual({
         status: 200,
@@ -119,7 +119,7 @@ describe.each(databases.eachSupportedId().slice(-1))(
       expect(JSON.stringify(body)).not.toContain(provider.issued[0].value);
     });
 
-    it('is refused what it is not a consumer of, with the type, code and link of the other process', async () => {
+    it("is rejected if it isn't a consumer, with the type, code and link of the other process", async () => {
       const { status, body } = await consume('foreign');
       expect(status).toBe(403);
       expect(body.error).toMatchObject({
@@ -129,7 +129,7 @@ describe.each(databases.eachSupportedId().slice(-1))(
       });
     });
 
-    it('threats 11: hands nothing to an outside caller, not to one that is called like the plugin either', async () => {
+    it('threats 11: returns nothing to an external caller, even with the name of the plugin', async () => {
       for (const bearer of [OUTSIDE, PRETENDER]) {
         const { status, body } = await datasourceAuth.call(
           '/datasources/mine/token',
@@ -142,7 +142,7 @@ describe.each(databases.eachSupportedId().slice(-1))(
       }
     });
 
-    it('goes on with the same token while the other process is away and after it is back', async () => {
+    it('keeps using the same token while the other process is down and after its restart', async () => {
       const before = (await consume('mine')).body.tokenFingerprint;
       const issued = provider.issued.length;
       await datasourceAuth.stop();

@@ -18,9 +18,9 @@ import sampleConsumerPlugin from './index';
 
 const BEARER = 'static-token-of-an-outside-caller';
 
-/** An authorization server for client credentials, and the API that takes its tokens. */
+/** An authorization server for client credentials, and the API for its tokens. */
 class Provider {
-  /** The clients that were granted a token, in order. */
+  /** Clients that got a token, in order. */
   readonly grants: string[] = [];
   readonly #server: Server = createServer((req, res) => this.#answer(req, res));
 
@@ -68,7 +68,7 @@ describe('a consumer, the datasource-auth backend and a provider', () => {
   let url: string;
   let picker: DatasourceAuthService;
 
-  /** A plugin that lets its users pick among the datasources it may use. */
+  /** A plugin that lets its users choose a datasource it may use. */
   const pickerPlugin = createBackendPlugin({
     pluginId: 'picker',
     register(env) {
@@ -145,7 +145,7 @@ describe('a consumer, the datasource-auth backend and a provider', () => {
     return { status: response.status, body: await response.json() };
   };
 
-  it('S0.29 S3.4: gives many callers the authentication implicitly, with one grant', async () => {
+  it('S0.29 S3.4: authenticates many callers implicitly, with one grant', async () => {
     const answers = await Promise.all(
       Array.from({ length: 20 }, () => get('mine')),
     );
@@ -163,17 +163,14 @@ describe('a consumer, the datasource-auth backend and a provider', () => {
     ['foreign', 403, 'consumer_not_allowed'],
     ['incomplete', 409, 'datasource_not_configured'],
     ['unknown', 404, 'not_found'],
-  ])(
-    'S3.25: says why the datasource %s cannot be used',
-    async (...expected) => {
-      const [name, status, code] = expected;
-      const answer = await get(name);
-      expect({ status: answer.status, code: answer.body.error.code }).toEqual({
-        status,
-        code,
-      });
-    },
-  );
+  ])("S3.25: says why the datasource %s can't be used", async (...expected) => {
+    const [name, status, code] = expected;
+    const answer = await get(name);
+    expect({ status: answer.status, code: answer.body.error.code }).toEqual({
+      status,
+      code,
+    });
+  });
 
   it('S3.25: lists to a plugin what it may use, and hides the rest', async () => {
     expect((await picker.list()).map(({ name }) => name)).toEqual(['foreign']);
@@ -184,7 +181,7 @@ describe('a consumer, the datasource-auth backend and a provider', () => {
     ).rejects.toMatchObject({ code: 'not_found' });
   });
 
-  it('does not have a token renewed that was granted seconds ago, and goes on serving it', async () => {
+  it('does not refresh a token that was issued seconds ago, and keeps using it', async () => {
     const token = await picker.getToken({ datasource: 'foreign' });
     const grants = provider.grants.length;
     await expect(

@@ -1,6 +1,6 @@
 import type { ViewContext } from './View';
 
-/** Makes the datasources that the views show: of each state one. */
+/** Creates the datasources for the views: one of each state. */
 export async function datasourcesToView(
   context: Pick<ViewContext, 'instance' | 'datasources'>,
 ) {
@@ -21,7 +21,7 @@ export async function datasourcesToView(
     consumers: ['sample-consumer', 'scaffolder'],
   });
 
-  // Refused: before any other grant is there that would end with it.
+  // Rejected. Created before any other grant that would end with it.
   await datasources.authorize('jira-cloud', 'web', {
     title: 'Jira Cloud',
     owner,
@@ -58,7 +58,7 @@ export async function datasourcesToView(
     consumers: '*',
     auth: { scopes: ['read'] },
   });
-  // Of a plugin that is not among the consumers.
+  // Rejected plugin: it isn't a consumer.
   await datasources.save('closed', 'machine', { consumers: ['search'] });
   await guest.consume('closed');
 }

@@ -4,7 +4,7 @@ import { demoSettings } from '../demoSettings';
 import { EditorPage } from '../EditorPage';
 import type { View, ViewContext } from './View';
 
-/** Windows that a view left open would go on working beside the next one. */
+/** Open windows of a view would interfere with the next one. */
 async function closeOthers(page: Page) {
   for (const other of page.context().pages()) {
     if (other !== page) await other.close();

@@ -9,7 +9,7 @@ import type { View } from './View';
 export { datasourcesToView } from './datasourcesToView';
 export type { View, ViewContext } from './View';
 
-/** Every view of the page and every state that looks like one of its own, by what they are about. */
+/** All views and states of the page, by topic. */
 export const viewGroups = {
   'the list': listViews,
   'how one begins': startViews,

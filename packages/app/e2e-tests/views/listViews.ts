@@ -3,7 +3,7 @@ import type { View, ViewContext } from './View';
 
 const LIST = '**/api/datasource-auth/datasources?*';
 
-/** Of one view after the other, so that each finds a change. */
+/** Increases with each view, so that each finds a change. */
 const OTHERS = [['search', 'techdocs'], ['search'], ['techdocs'], ['search']];
 
 async function answerLists({ page }: ViewContext, body: object, status = 200) {
@@ -132,7 +132,7 @@ export const listViews: View[] = [
         .getByRole('button', { name: 'Actions for Salesforce CRM' })
         .click();
       await page.getByRole('menuitem', { name: 'Delete…' }).click();
-      // What was used a moment ago is counted within half a minute, and refused by the backend until then.
+      // Usage is stored within half a minute. Until then, the backend rejects the request.
       const impact = page.getByText(/^(Used|Nobody took a token)/);
       if ((await impact.innerText()).startsWith('Nobody'))
         await page

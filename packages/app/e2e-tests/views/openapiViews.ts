@@ -1,7 +1,7 @@
 import { expect } from '@playwright/test';
 import type { View, ViewContext } from './View';
 
-/** An API description with what a person has to choose among, and what cannot be used. */
+/** An API description with choices for the user, and with parts that can't be used. */
 const DOCUMENT = JSON.stringify({
   openapi: '3.0.3',
   info: { title: 'Orders', version: '1' },

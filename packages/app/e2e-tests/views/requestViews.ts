@@ -1,7 +1,7 @@
 import { expect } from '@playwright/test';
 import type { View, ViewContext } from './View';
 
-/** Asks the guest himself, and opens the link. */
+/** Sends a request to the guest, and opens the link. */
 async function openRequest({ instance, open }: ViewContext) {
   const { body } = await instance.guest.call(
     'POST',
@@ -15,7 +15,7 @@ async function openRequest({ instance, open }: ViewContext) {
   await open(`/authorize${new URL(body.link).hash}`);
 }
 
-/** Asking somebody else to authorize, and the page of who is asked. */
+/** Approval requests: sending one, and the recipient's page. */
 export const requestViews: View[] = [
   {
     name: 'request-ask',

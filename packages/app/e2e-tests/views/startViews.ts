@@ -1,7 +1,7 @@
 import { expect } from '@playwright/test';
 import type { View } from './View';
 
-/** How a new datasource begins, and the setup of the installation. */
+/** Starting points of a new datasource, and the setup of the installation. */
 export const startViews: View[] = [
   {
     name: 'start',

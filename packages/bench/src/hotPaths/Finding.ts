@@ -1,25 +1,25 @@
-/** One line of the table. */
+/** A line of the table. */
 export interface Finding {
   hotPath: string;
-  /** What it is compared with, in the same run. */
+  /** The reference in the same run. */
   reference: string;
   target: string;
-  /** The same quantity as it was seen. */
+  /** The same quantity, measured. */
   reached: string;
   met: boolean;
-  /** Absolute figures, which mean nothing on another machine. */
+  /** Absolute figures, which are comparable only on the same machine. */
   ours: string;
   theirs: string;
 }
 
-/** A ratio that must not be larger, or smaller, than so much. */
+/** Returns whether a ratio is within its limit. */
 export interface RatioTarget {
   ratio: number;
   atMost?: number;
   atLeast?: number;
 }
 
-/** The line of a ratio. */
+/** Returns the line of a ratio. */
 export function ratioFinding(
   line: Pick<Finding, 'hotPath' | 'reference' | 'ours' | 'theirs'>,
   { ratio, atMost, atLeast }: RatioTarget,

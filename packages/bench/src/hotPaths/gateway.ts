@@ -8,16 +8,16 @@ import { HotPath } from './HotPath';
 
 const SMALL = 200;
 const LARGE = 5 * 1024 * 1024;
-/** More than the sockets of three processes hold. */
+/** More than the sockets of three processes buffer. */
 const HUGE = 50 * 1024 * 1024;
 const SECONDS = 1.5;
 const ROUNDS = 7;
 const REFERENCE = '`@backstage/plugin-proxy-backend` with a static header';
 
-/** Slow callers, and what the gateway may hold of their answers: little, however many megabytes there are. */
+/** Slow callers, and how much of their responses the gateway may buffer: little, whatever the size. */
 const SLOW_CALLERS = 16;
 const MOST_HELD = 8 * 1024 * 1024;
-/** Less than one caller's share: nothing stays of those who have left. */
+/** Less than one caller's share: nothing of callers that left remains. */
 const MOST_KEPT = 200_000;
 const MEMORY_ROUNDS = 5;
 const SETTLING_MILLISECONDS = 500;

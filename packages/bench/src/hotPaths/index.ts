@@ -10,7 +10,7 @@ import { tokenFromMemory } from './tokenFromMemory';
 import { tokenNotInMemory } from './tokenNotInMemory';
 import { tokenOverHttp } from './tokenOverHttp';
 
-/** What is measured, in the order of the table. */
+/** Measured paths, in the order of the table. */
 export const hotPaths: HotPath[] = [
   tokenFromMemory,
   tokenOverHttp,

@@ -9,7 +9,7 @@ import { HotPath } from './HotPath';
 
 const LEASES = 300;
 
-/** Milliseconds of one, one after the other. */
+/** Returns the milliseconds of each, one after the other. */
 async function timeOf(work: () => Promise<void>): Promise<number> {
   const start = performance.now();
   for (let time = 0; time < LEASES; time++) await work();
@@ -43,7 +43,7 @@ export const lease: HotPath = {
             if (!taken || !(await credentials.leases.release(row, taken))) {
               throw new Error('The lease is contended');
             }
-            // Taking it moves the epoch on, and so does giving it back.
+            // Acquiring and releasing both advance the epoch.
             row = { ...row, leaseEpoch: taken.epoch + 1 };
           }),
         reference: () =>

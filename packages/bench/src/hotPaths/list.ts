@@ -8,7 +8,7 @@ import { HotPath } from './HotPath';
 const LISTS = 20;
 const PAGE = 50;
 
-/** Milliseconds of one first page. */
+/** Returns the milliseconds of a first page. */
 async function timeOf({ parts }: StockedParts): Promise<number> {
   const start = performance.now();
   for (let time = 0; time < LISTS; time++) {

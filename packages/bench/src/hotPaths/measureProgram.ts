@@ -3,7 +3,7 @@ import { Finding } from './Finding';
 import { BenchEnvironment } from './HotPath';
 import { hotPaths } from './index';
 
-/** Measures one path in a process of its own: what another one left behind in memory and caches is not there. */
+/** Measures one path in its own process, so that another one leaves nothing in memory and caches. */
 const answers = {
   measure: async (
     name: string,

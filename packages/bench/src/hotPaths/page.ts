@@ -7,7 +7,7 @@ const FEW = 50;
 const MANY = 1_000;
 /** Milliseconds. */
 const TARGET = 100;
-/** A browser reports no task that is shorter. Milliseconds. */
+/** Browsers don't report shorter tasks. Milliseconds. */
 const SHORTEST = 50;
 
 const ARGUMENTS = [
@@ -37,7 +37,7 @@ async function scroll(page: Page): Promise<void> {
   }
 }
 
-/** Milliseconds of the longest task while a person scrolls, turns a page, searches and filters. */
+/** Returns the longest task while a user scrolls, turns a page, searches and filters. Milliseconds. */
 async function longestTask(page: Page, url: string): Promise<number> {
   const answered = (query: string) =>
     page.waitForResponse(response => {
@@ -77,7 +77,7 @@ async function longestTask(page: Page, url: string): Promise<number> {
 }
 
 async function worstOf(page: Page, url: string): Promise<number> {
-  // One that does not count: the browser has compiled nothing yet.
+  // A warm-up that doesn't count, because the browser hasn't compiled anything yet.
   await longestTask(page, url);
   let worst = 0;
   for (let round = 0; round < ROUNDS; round++)

@@ -17,7 +17,7 @@ const REPLICAS = 4;
 const CALLERS = 500;
 const FEW_CALLERS = 50;
 const ROUNDS = 9;
-/** What runs for the first time in a process is not what a storm meets. */
+/** Storms happen in warm processes, so the first ones don't count. */
 const WARM_UPS = 4;
 const PROVIDER_MILLISECONDS = 200;
 const LATE_BY = 25;
@@ -26,7 +26,7 @@ const EXPIRES_IN = 1_000;
 interface Storm {
   providerCalls: number;
   tokens: number;
-  /** Milliseconds from the start to the last caller, less the provider's own. */
+  /** Milliseconds from the start to the last caller, minus the provider's own. */
   late: number;
   queries: number;
 }
@@ -138,7 +138,7 @@ export const storm: HotPath = {
   },
 };
 
-/** How often the same callers in as many processes call the provider with a client library in each. */
+/** Measures how often the same callers in as many processes call the provider with a client library in each. */
 async function stormOfPeer(provider: TokenProvider): Promise<number> {
   const peers = Array.from({ length: REPLICAS }, (_, peer) =>
     Worker.start<PeerProgram>('packages/bench/src/subject/peerProgram.ts', {

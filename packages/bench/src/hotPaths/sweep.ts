@@ -19,7 +19,7 @@ export const sweep: HotPath = {
       const provider = await TokenProvider.start({ port: stock.providerPort });
       const { few, many, close } = await openStock(stock);
 
-      /** Milliseconds of a round. */
+      /** Returns the milliseconds of a round. */
       const timeOf = async ({ knex, parts }: StockedParts) => {
         await knex('credentials')
           .whereIn(

@@ -38,7 +38,7 @@ export const tokenDuringRefresh: HotPath = {
     const during = async () => {
       await ageToken(knex, datasource, { expiresIn: MINUTE, dueIn: -MINUTE });
       let before = await loader.send(call);
-      // The copy in memory is dropped when the notification is there; whoever comes then has it renewed behind him.
+      // The notification drops the copy in memory. The next caller starts a refresh in the background.
       while (provider.pending === 0) before = await loader.send(call);
       const { latencies } = await loader.press(call, {
         atOnce: 1,

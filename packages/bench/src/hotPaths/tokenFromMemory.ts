@@ -12,7 +12,7 @@ interface Token {
   expiresAt: number;
 }
 
-/** The least that a memory of tokens can be. */
+/** The simplest possible memory of tokens. */
 class MapOfTokens {
   readonly #byName = new Map<string, Token>();
 
@@ -27,7 +27,7 @@ class MapOfTokens {
   }
 }
 
-/** Nanoseconds of one call, one after the other. */
+/** Returns the nanoseconds of a call, one after the other. */
 async function timeOf(
   take: (options: { datasource: string }) => Promise<{ accessToken?: string }>,
 ): Promise<number> {
@@ -42,7 +42,7 @@ async function timeOf(
   return nanoseconds / CALLS;
 }
 
-/** A service over a backend that answers at once; it is asked once a name and minute. */
+/** Creates a service whose backend responds at once. The service calls it once per name and minute. */
 function serviceOverNoBackend() {
   const auth = {
     getOwnServiceCredentials: async () => ({}),

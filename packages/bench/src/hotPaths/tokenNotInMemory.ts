@@ -23,7 +23,7 @@ export const tokenNotInMemory: HotPath = {
       datasources: names,
     });
     const { worker } = backend;
-    // The first of all obtains the tokens.
+    // The first request gets the tokens.
     await worker.ask('takeByHand', names);
 
     const round = async (take: 'takeNotInMemory' | 'takeByHand') => {

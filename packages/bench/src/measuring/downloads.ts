@@ -1,14 +1,14 @@
 import { Dispatcher, Pool } from 'undici';
 
-/** A GET to send again and again. */
+/** A GET request to repeat. */
 export interface Download {
   path: string;
   headers: Record<string, string>;
-  /** Bytes of the answer, which has to be 200. */
+  /** Size of the response, whose status must be 200. */
   size: number;
 }
 
-/** Reads answers and keeps nothing of them, so that what is measured is who sends them. */
+/** Reads responses and discards them, so that only the sender is measured. */
 export class Downloader {
   readonly #pool: Pool;
 
@@ -16,7 +16,7 @@ export class Downloader {
     this.#pool = new Pool(options.origin, { connections: options.connections });
   }
 
-  /** @param onProgress - called with the bytes received so far; what it returns is waited for, by a caller who is slow */
+  /** @param onProgress - called with the bytes received so far; returns a promise to slow the caller down */
   async read(
     download: Download,
     onProgress?: (received: number) => Promise<void> | undefined,
@@ -30,11 +30,11 @@ export class Downloader {
       if (onProgress) await onProgress(received);
     }
     if (statusCode !== 200 || received !== size) {
-      throw new Error(`${path} answered ${statusCode} with ${received} bytes`);
+      throw new Error(`${path} returned ${statusCode} with ${received} bytes`);
     }
   }
 
-  /** So many at once for so long. Resolves with how many were read a second. */
+  /** Runs concurrent downloads for a time. Resolves with downloads per second. */
   async press(
     download: Download,
     options: { atOnce: number; seconds: number },
@@ -56,7 +56,7 @@ export class Downloader {
     await this.#pool.close();
   }
 
-  /** Closes without waiting for what is still under way. */
+  /** Closes without waiting for open requests. */
   async abandon(): Promise<void> {
     await this.#pool.destroy();
   }

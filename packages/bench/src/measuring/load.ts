@@ -1,21 +1,21 @@
 import { Dispatcher, Pool } from 'undici';
 
-/** What a stretch of load gave. */
+/** Result of a period of load. */
 export interface Load {
   requests: number;
   seconds: number;
-  /** Milliseconds of each request, in no order. */
+  /** Milliseconds of each request, unordered. */
   latencies: number[];
 }
 
-/** A request to send again and again. */
+/** A request to repeat. */
 export interface Target {
   url: string;
   headers: Record<string, string>;
   body?: string;
 }
 
-/** A caller over connections that are kept. Every answer has to be 200. */
+/** A caller over kept-alive connections. The status must always be 200. */
 export class Loader {
   readonly #pool: Pool;
 
@@ -33,12 +33,12 @@ export class Loader {
     const answer = await this.#pool.request(options);
     const text = await answer.body.text();
     if (answer.statusCode !== 200) {
-      throw new Error(`${url} answered ${answer.statusCode}: ${text}`);
+      throw new Error(`${url} returned ${answer.statusCode}: ${text}`);
     }
     return text;
   }
 
-  /** So many at once, as long as `goesOn` says so. */
+  /** Runs concurrent requests as long as `goesOn` returns true. */
   async press(
     target: Target,
     options: { atOnce: number; goesOn: () => boolean },

@@ -1,14 +1,14 @@
 import { median } from './statistics';
 
-/** What was measured of both in one round. */
+/** Measurements of both sides in one round. */
 export interface Pair<T> {
   ours: T;
   reference: T;
 }
 
 /**
- * Measures both by turns, and by turns who comes first: what else the machine does, and how it warms up, meets both
- * alike. One round before the first is not counted.
+ * Measures both sides in turns and in alternating order, so that other load and warm-up affect both equally.
+ * The first round doesn't count.
  */
 export async function interleaved<T>(options: {
   rounds: number;
@@ -26,7 +26,7 @@ export async function interleaved<T>(options: {
   return pairs;
 }
 
-/** The medians of one quantity, and of the ratios within the rounds: a slow round is slow for both. */
+/** Returns the medians of a quantity and of the ratios within rounds: a slow round is slow for both sides. */
 export function compare<T>(
   pairs: Array<Pair<T>>,
   quantity: (measured: T) => number,

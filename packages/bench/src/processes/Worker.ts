@@ -14,11 +14,12 @@ interface Answer {
   error?: string;
 }
 
-/** What a program answers when it is asked. */
+/** Requests that a program answers. */
 export type Answers = Record<string, (...args: any[]) => unknown>;
 
 /**
- * A program of this package in a process of its own, in production mode, and what may be asked of it. It ends when we do.
+ * Runs a program of this package in its own process, in production mode, and sends requests to it. It ends
+ * with its parent.
  */
 export class Worker<T extends Answers> {
   readonly #process: ChildProcess;
@@ -85,7 +86,7 @@ export class Worker<T extends Answers> {
   }
 }
 
-/** Makes this program answer whoever started it. */
+/** Makes this program answer requests of its parent. */
 export function answering(answers: Answers): void {
   process.on('message', async ({ id, name, args }: Question) => {
     const answer: Answer = { id };

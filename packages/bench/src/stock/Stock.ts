@@ -1,16 +1,16 @@
 /** One kind of database, with few and with many datasources. */
 export interface Stock {
   system: 'PostgreSQL' | 'SQLite';
-  /** Where the databases are: a URL, or the path of a file. */
+  /** URL of the database, or path of its file. */
   few: string;
   many: string;
-  /** Port at which the provider of the first of them is expected. */
+  /** Port of the provider of the first datasources. */
   providerPort: number;
 }
 
-/** How many datasources there are. */
+/** Number of datasources. */
 export const FEW = 1_000;
 export const MANY = 1_000_000;
 
-/** The datasources that have a credential and whose renewal can be made due: first in a list, by name. */
+/** Datasources with a credential whose refresh can be made due. By name, they are first in a list. */
 export const RENEWABLE = 100;

@@ -11,7 +11,7 @@ interface Dialect {
   now: string;
   before: string[];
   after: string[];
-  /** Lists the indexes that are no constraint: `name` and the `definition` to make it again. */
+  /** Lists the indexes that aren't constraints: `name`, and the `definition` to create it again. */
   indexes: string;
 }
 
@@ -20,7 +20,7 @@ const POSTGRES: Dialect = {
   uuid: 'gen_random_uuid()',
   random: 'random()',
   now: '(extract(epoch from clock_timestamp()) * 1000)::bigint',
-  // References are not looked up row by row while so many come.
+  // Skips the foreign key check of each row.
   before: ['set session_replication_role = replica'],
   after: ['set session_replication_role = default', 'analyze'],
   indexes: `select indexname as name, indexdef as definition from pg_indexes
@@ -45,8 +45,8 @@ const SQLITE: Dialect = {
 };
 
 /**
- * Fills an empty database: a hundred datasources with a real credential, and others beside them that only stand there,
- * with titles and renewal times in no order.
+ * Fills an empty database with a hundred datasources with a real credential, and others as filler, whose
+ * titles and refresh times are in random order.
  */
 export async function fillStock(
   database: string,
@@ -67,7 +67,7 @@ export async function fillStock(
 
 async function addFillers(knex: Knex, rows: number): Promise<void> {
   const dialect = knex.client.config.client === 'pg' ? POSTGRES : SQLITE;
-  // One connection: what is set for it must hold for what follows.
+  // One connection, because its settings must apply to all statements.
   const connection = await knex.client.acquireConnection();
   const run = (statement: string, bindings: readonly unknown[] = []) =>
     knex.raw(statement, bindings as Knex.RawBinding[]).connection(connection);
@@ -101,7 +101,7 @@ async function addFillers(knex: Knex, rows: number): Promise<void> {
         ...credential,
         datasource_id: sql('filler'),
         credential_id: sql('filler'),
-        // Due from half an hour on to a day later: not while anything is measured.
+        // Due between half an hour and a day later: not during a measurement.
         refresh_due_at: sql(
           `${dialect.now} + 1800000 + cast(${dialect.random} * 86400000 as bigint)`,
         ),

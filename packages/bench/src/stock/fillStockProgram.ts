@@ -1,7 +1,7 @@
 import { answering } from '../processes/Worker';
 import { fillStock } from './fillStock';
 
-/** Fills a database in a process of its own: SQLite keeps the whole process busy. */
+/** Fills a database in its own process, because SQLite blocks the whole process. */
 const answers = { fill: fillStock };
 
 export type FillStockProgram = typeof answers;

@@ -4,7 +4,7 @@ import { DatasourceAuth } from '../subject/datasourceAuthParts';
 import { connect, openDatasourceAuth } from '../subject/openDatasourceAuth';
 import { RENEWABLE, Stock } from './Stock';
 
-/** The plugin's parts on one of the databases that were filled. */
+/** The plugin's parts on a filled database. */
 export interface StockedParts {
   knex: Knex;
   parts: DatasourceAuth;

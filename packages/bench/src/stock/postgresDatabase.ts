@@ -1,6 +1,6 @@
 import { connect } from '../subject/openDatasourceAuth';
 
-/** Makes an empty database on a server, and says where it is. */
+/** Creates an empty database on a server, and returns its URL. */
 export async function postgresDatabase(
   server: string,
   name: string,

@@ -6,7 +6,7 @@ import type { FillStockProgram } from './fillStockProgram';
 import { postgresDatabase } from './postgresDatabase';
 import { FEW, MANY, Stock } from './Stock';
 
-/** Makes the databases with a thousand and with a million datasources. */
+/** Creates the databases with a thousand and with a million datasources. */
 export async function prepareStocks(
   postgres: string,
 ): Promise<{ stocks: Stock[]; remove: () => void }> {

@@ -3,7 +3,7 @@ import { Target } from '../measuring/load';
 import { Worker } from '../processes/Worker';
 import type { BackendProgram } from './backendProgram';
 
-/** A Backstage in a process of its own, with our plugin and a route to compare with. */
+/** A Backstage in its own process, with the plugin and a reference route. */
 export class Backend {
   readonly worker: Worker<BackendProgram>;
   readonly origin: string;
@@ -28,7 +28,7 @@ export class Backend {
     this.origin = origin;
   }
 
-  /** The token call for a datasource, as a plugin makes it. */
+  /** The token request for a datasource, as a plugin sends it. */
   async tokenCall(datasource: string): Promise<Target> {
     return this.#call(
       'datasource-auth',
@@ -37,7 +37,7 @@ export class Backend {
     );
   }
 
-  /** The same call of a route that only authenticates, and gives this answer. */
+  /** The same request to a route that only authenticates and returns this response. */
   async referenceCall(answer: string): Promise<Target> {
     await this.worker.ask('setAnswer', JSON.parse(answer));
     return this.#call('bench-reference', '/answer', '{}');

@@ -7,12 +7,15 @@ import { TokenProvider } from './TokenProvider';
 
 /** One way to an API. */
 export interface ApiRoute {
-  /** Path to which the size of an answer is appended. */
+  /** Path to which the size of a response is appended. */
   path: string;
   headers: Record<string, string>;
 }
 
-/** An API, a Backstage before it, and the two ways through: our gateway and Backstage's proxy with a static header. */
+/**
+ * An API, a Backstage in front of it, and two ways to it: the gateway, and Backstage's proxy with a static
+ * header.
+ */
 export class GatewayBackend {
   readonly origin: string;
   readonly gateway: ApiRoute;

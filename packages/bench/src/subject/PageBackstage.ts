@@ -6,10 +6,10 @@ import {
   startBackstage,
 } from 'runner';
 
-/** How many requests are under way while datasources are made. */
+/** Concurrent requests while datasources are created. */
 const AT_ONCE = 10;
 
-/** A whole Backstage with the app that was built, and datasources in it. */
+/** A whole Backstage with the built app, and datasources in it. */
 export class PageBackstage {
   readonly url: string;
   readonly #backstage: Child;
@@ -41,7 +41,7 @@ export class PageBackstage {
     this.#guest = guest;
   }
 
-  /** Saves datasources until there are so many. Every third lacks a setting, so that there is more than one status. */
+  /** Saves datasources up to this number. Every third lacks a setting, so that there is more than one status. */
   async fill(count: number): Promise<void> {
     const save = async () => {
       while (this.#saved < count) {

@@ -1,19 +1,19 @@
 import { createServer, Server, ServerResponse } from 'node:http';
 import { AddressInfo } from 'node:net';
 
-/** One call of the token endpoint. Milliseconds since the epoch. */
+/** A request to the token endpoint. Milliseconds since the epoch. */
 export interface ProviderCall {
   receivedAt: number;
   answeredAt: number;
 }
 
-/** A token endpoint that answers after a time we choose, and remembers when it was called. */
+/** A token endpoint that responds after a chosen time and records its requests. */
 export class TokenProvider {
   readonly #server: Server;
   readonly #calls: ProviderCall[] = [];
-  /** Milliseconds from the request to its answer. */
+  /** Milliseconds from the request to its response. */
   delay = 0;
-  /** Requests that wait for their answer. */
+  /** Requests that wait for their response. */
   pending = 0;
 
   static async start(options: { port?: number } = {}): Promise<TokenProvider> {
@@ -40,7 +40,7 @@ export class TokenProvider {
     return `http://localhost:${(this.#server.address() as AddressInfo).port}`;
   }
 
-  /** The calls since the last time they were taken. */
+  /** Returns the requests since the last call. */
   takeCalls(): ProviderCall[] {
     return this.#calls.splice(0);
   }

@@ -2,15 +2,15 @@ import { Knex } from 'knex';
 
 const NOW = '(extract(epoch from clock_timestamp()) * 1000)::bigint';
 
-/** Where in its life the token of a datasource is put. Milliseconds from now. */
+/** Times to set for the token of a datasource. Milliseconds from now. */
 interface Moment {
   expiresIn: number;
-  /** Left out: nobody renews it ahead. */
+  /** If absent, nobody refreshes it in advance. */
   dueIn?: number;
 }
 
 /**
- * Makes a token older than it is, as if it had been obtained an hour ago, and tells all replicas that it changed. On
+ * Makes a token look as if it had been obtained an hour ago, and notifies all replicas of the change. On
  * PostgreSQL.
  */
 export async function ageToken(

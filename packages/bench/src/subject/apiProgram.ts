@@ -14,7 +14,7 @@ function bodyOf(size: string): Buffer {
   return body;
 }
 
-/** An API in this process: `GET /answers/{size}` answers so many bytes, as fast as it can. */
+/** An API in this process: `GET /answers/{size}` returns that many bytes, as fast as it can. */
 const answers = {
   start: async () => {
     const server = createServer((request, response) => {

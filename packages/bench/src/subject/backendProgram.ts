@@ -18,14 +18,14 @@ import Router from 'express-promise-router';
 import { answering } from '../processes/Worker';
 import { configuration, CONSUMER, declared } from './configuration';
 
-/** The plugin whose route is what ours is compared with. */
+/** The plugin with the reference route. */
 const REFERENCE = 'bench-reference';
 
 let answer: unknown;
 let auth: AuthService;
 let discovery: DiscoveryService;
 
-/** An authenticated route that answers what it was given before: what Backstage itself costs. */
+/** An authenticated route that returns a fixed response: the cost of Backstage itself. */
 const referencePlugin = createBackendPlugin({
   pluginId: REFERENCE,
   register(env) {
@@ -47,7 +47,7 @@ const referencePlugin = createBackendPlugin({
   },
 });
 
-/** A plugin that takes tokens. */
+/** A plugin that gets tokens. */
 const consumerPlugin = createBackendPlugin({
   pluginId: CONSUMER,
   register(env) {
@@ -68,7 +68,7 @@ async function mint(plugin: string): Promise<string> {
   return token;
 }
 
-/** What a plugin would write that calls another one: a token of its own for each call, and the global fetch. */
+/** How a plugin would typically call another one: a new token for each request, and the global fetch. */
 async function askByHand(datasource: string): Promise<unknown> {
   const base = await discovery.getBaseUrl('datasource-auth');
   const response = await fetch(`${base}/datasources/${datasource}/token`, {
@@ -96,7 +96,7 @@ async function timeEach(
   return milliseconds;
 }
 
-/** A whole Backstage with our plugin, in this process. */
+/** A whole Backstage with the plugin, in this process. */
 const answers = {
   start: async (options: {
     port: number;
@@ -132,7 +132,7 @@ const answers = {
     await backend.start();
   },
 
-  /** What the reference answers from now on. */
+  /** Response of the reference from now on. */
   setAnswer: (body: unknown) => {
     answer = body;
   },
@@ -146,8 +146,8 @@ const answers = {
   },
 
   /**
-   * Takes the token of each datasource once with a service that remembers none of them, but has a connection and a plugin
-   * token as any has after its first call.
+   * Gets the token of each datasource once, with a service that has none in memory but already has a
+   * connection and a plugin token, as after its first request.
    */
   takeNotInMemory: async ([first, ...names]: string[]) => {
     const tokens: DatasourceAuthService = DefaultDatasourceAuthService.create({

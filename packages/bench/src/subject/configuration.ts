@@ -1,14 +1,14 @@
 import { JsonObject } from '@backstage/types';
 
-/** The plugin that takes tokens. */
+/** The plugin that gets tokens. */
 export const CONSUMER = 'bench-consumer';
 
-/** Names of so many datasources; in a list they come before all others. */
+/** Returns that many names of datasources, which sort before all others in a list. */
 export function datasourceNames(count: number): string[] {
   return Array.from({ length: count }, (_, index) => `a-${index}`);
 }
 
-/** Datasources of a provider, by name, as they are declared in app-config: client credentials, so that no person is needed. */
+/** Declares datasources of a provider by name, with client credentials, so that no person is needed. */
 export function declared(names: string[], provider: string): JsonObject {
   return Object.fromEntries(
     names.map(name => [
@@ -29,7 +29,7 @@ export function declared(names: string[], provider: string): JsonObject {
   );
 }
 
-/** Configuration of the plugin, with these datasources declared. */
+/** Configuration of the plugin with these declared datasources. */
 export function configuration(datasources: JsonObject): JsonObject {
   return {
     app: { baseUrl: 'http://localhost:3000' },
@@ -40,7 +40,7 @@ export function configuration(datasources: JsonObject): JsonObject {
       },
       access: { managers: ['user:default/manager'] },
       egress: { allow: ['localhost'], allowHttp: ['localhost'] },
-      // Nothing is renewed by itself while something is measured.
+      // No background refresh during a measurement.
       refresh: { sweep: { every: { hours: 1 } } },
       datasources,
     },

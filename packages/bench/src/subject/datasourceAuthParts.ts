@@ -1,4 +1,4 @@
-// The parts behind the HTTP API, which no package may use but this one: it measures them one by one.
+// The parts behind the HTTP API, which only this package may use: it measures them one by one.
 /* eslint-disable @backstage/no-relative-monorepo-imports */
 export { createDatasourceAuth } from '../../../../plugins/datasource-auth-backend/src/createDatasourceAuth';
 export type { DatasourceAuth } from '../../../../plugins/datasource-auth-backend/src/createDatasourceAuth';

@@ -29,7 +29,7 @@ const consumerPlugin = createBackendPlugin({
   },
 });
 
-/** A whole Backstage in this process, from which one API is reached by our gateway and by Backstage's proxy. */
+/** A whole Backstage in this process, with the gateway and Backstage's proxy in front of one API. */
 const answers = {
   start: async (options: {
     port: number;
@@ -90,12 +90,12 @@ const answers = {
     return user + system;
   },
 
-  /** The bytes of buffers that this process holds on to, garbage apart. */
+  /** Bytes of the buffers that this process holds, without garbage. */
   heldBytes: () => {
     setFlagsFromString('--expose-gc');
     const collectGarbage = runInNewContext('gc') as () => void;
     collectGarbage();
-    // Buffers are freed beside the program; the next collection waits until those of this one are.
+    // Buffers are freed concurrently. The next collection waits until those of this one are.
     collectGarbage();
     return process.memoryUsage().arrayBuffers;
   },

@@ -19,17 +19,17 @@ const credentials: BackstageCredentials = {
   principal: {},
 };
 
-/** The plugin that takes tokens, as the HTTP API would have identified it. */
+/** The plugin that gets tokens, as identified by the HTTP API. */
 export const consumer: Caller = {
   kind: 'plugin',
   plugin: CONSUMER,
   credentials,
 };
 
-/** Somebody who is signed in. */
+/** A signed-in user. */
 export const user: Caller = { kind: 'user', userRef: USER, credentials };
 
-/** Opens a database: PostgreSQL by its URL, SQLite by the path of its file. */
+/** Opens a database: PostgreSQL by URL, SQLite by path. */
 export function connect(database: string): Knex {
   return database.startsWith('postgres')
     ? createKnex({ client: 'pg', connection: database })
@@ -54,7 +54,7 @@ const silentLogger = {
   child: () => silentLogger,
 };
 
-/** The plugin's parts on a database, without HTTP before them, in a Backstage whose permissions are off. */
+/** The plugin's parts on a database, without HTTP, in a Backstage with permissions off. */
 export async function openDatasourceAuth(
   knex: Knex,
   datasources: JsonObject,

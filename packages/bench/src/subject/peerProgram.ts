@@ -2,9 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { answering } from '../processes/Worker';
 import { peerTokens } from './peerTokens';
 
-/** One of several processes that keep their token with the client library, each for itself. */
+/** One of several processes, each of which stores its own token with the client library. */
 const answers = {
-  /** So many callers at one moment, at which the token has expired. */
+  /** That many callers at the moment when the token has expired. */
   storm: async (provider: string, callers: number, startAt: number) => {
     const tokens = peerTokens({ provider, expiresAt: startAt - 1 });
     await sleep(startAt - Date.now());

@@ -1,7 +1,7 @@
 import { OAuth2Client, OAuth2Fetch } from '@badgateway/oauth2-client';
 
 /**
- * The client library that comes closest: it keeps a token in memory, refreshes it when it has expired, and once for all
+ * The most similar client library: it keeps a token in memory and refreshes it after expiry, once for all
  * callers of its process.
  */
 export const PEER = '`OAuth2Fetch` of `@badgateway/oauth2-client`';

@@ -7,7 +7,7 @@ import { connect, consumer, openDatasourceAuth } from './openDatasourceAuth';
 let parts: DatasourceAuth;
 let queries = 0;
 
-/** One of several processes of the plugin on one database. Its callers stand where the HTTP API would have let them in. */
+/** One of several processes of the plugin on one database. Its callers start behind the HTTP API. */
 const answers = {
   open: async (database: string, datasources: JsonObject) => {
     const knex = connect(database);
@@ -18,7 +18,7 @@ const answers = {
     await parts.feed.start();
   },
 
-  /** Takes the token as it is, so that it is in memory. */
+  /** Gets the token unchanged, so that it is in memory. */
   take: async (datasource: string) => {
     const token = await parts.tokens.getToken(
       datasource,
@@ -28,7 +28,7 @@ const answers = {
     return token.accessToken!;
   },
 
-  /** So many callers at one moment: when the last of them had its token, how many tokens and queries it took. */
+  /** That many callers at once. Returns when the last one had its token, and the number of tokens and queries. */
   storm: async (datasource: string, callers: number, startAt: number) => {
     await sleep(startAt - Date.now());
     const queriesBefore = queries;

@@ -2,18 +2,18 @@ import type { BackstageClient } from '../processes/backstage';
 
 const NAME = 'adopted';
 
-/** What a person and a plugin do first with a fresh installation, by way of the HTTP API. */
+/** The first steps of a user and a plugin with a new installation, through the HTTP API. */
 export class AdoptionProof {
   readonly #backstage: BackstageClient;
   readonly #provider: string;
 
-  /** @param options - `provider` is where the demo provider answers */
+  /** @param options - `provider` is the URL of the demo provider */
   constructor(options: { backstage: BackstageClient; provider: string }) {
     this.#backstage = options.backstage;
     this.#provider = options.provider;
   }
 
-  /** Obtains a credential, saves it with a datasource, and lets the sample consumer call the API with it. */
+  /** Gets a credential, saves it with a datasource, and lets the sample consumer call the API with it. */
   async run(): Promise<void> {
     const settings = {
       name: NAME,
@@ -40,7 +40,7 @@ export class AdoptionProof {
     const { status, body } = await this.#backstage.consume(NAME);
     expectThat(
       status === 200 && body?.status === 200,
-      'The API answered',
+      'The API responded',
       body,
     );
   }

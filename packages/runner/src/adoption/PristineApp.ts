@@ -9,10 +9,10 @@ import { CONSUMER, type Tarball, tarballRanges } from './packPackages';
 import type { AddedCode, ReadmeSteps } from './readmeSteps';
 import { lockedVersions, oldest, releaseVersions } from './releaseVersions';
 
-/** The release of the template that goes with the Backstage in backstage.json. */
+/** Release of the template for the Backstage in backstage.json. */
 const CREATE_APP = '@backstage/create-app@0.9.2';
 
-/** Nothing is asked but the npm registry: no telemetry, no search for types, no prebuilt binaries from elsewhere. */
+/** Only the npm registry is used: no telemetry, no search for types, no prebuilt binaries from elsewhere. */
 const YARN = {
   YARN_ENABLE_TELEMETRY: '0',
   YARN_TS_ENABLE_AUTO_TYPES: 'false',
@@ -20,7 +20,7 @@ const YARN = {
   YARN_ENABLE_IMMUTABLE_INSTALLS: 'false',
 };
 
-/** An app of the official template, as strangers have it. */
+/** An app created from the official template. */
 export class PristineApp {
   /** One after the other: npm would install the program for both at once, in one folder. */
   static #creating: Promise<void> = Promise.resolve();
@@ -29,7 +29,7 @@ export class PristineApp {
   readonly #logFolder: string;
 
   /**
-   * Makes the app, with the versions of its Backstage release.
+   * Creates the app, with the versions of its Backstage release.
    *
    * @param options - `legacy`: with the old frontend system
    */
@@ -62,7 +62,7 @@ export class PristineApp {
     const ours = readManifest(inRepository('backstage.json')).version;
     const theirs = readManifest(join(folder, 'backstage.json')).version;
     if (ours !== theirs) {
-      throw new Error(`${CREATE_APP} makes an app of Backstage ${theirs}.`);
+      throw new Error(`${CREATE_APP} creates an app of Backstage ${theirs}.`);
     }
     const app = new PristineApp(options);
     await app.#settleRelease();
@@ -79,14 +79,14 @@ export class PristineApp {
     this.#logFolder = options.logFolder;
   }
 
-  /** Does what the README says, and adds the sample consumer. */
+  /** Follows the README, and adds the sample consumer. */
   async install(options: {
     steps: ReadmeSteps;
     tarballs: Tarball[];
   }): Promise<void> {
     const { steps, tarballs } = options;
     const files = tarballRanges(tarballs);
-    // The packages ask for each other by version, and no registry has them yet.
+    // The packages depend on each other by version, and no registry has them yet.
     this.#extendManifest({ resolutions: files });
     this.#extendManifest(steps.manifest);
     for (const { workspace, name } of [
@@ -94,7 +94,7 @@ export class PristineApp {
       { workspace: 'packages/backend', name: CONSUMER },
     ]) {
       const add = ['--cwd', workspace, 'add', `${name}@${files[name]}`];
-      // What is in node_modules is put there once, for all of them.
+      // Packages in node_modules are installed once, for all of them.
       await this.#yarn(`add-${name}`, [...add, '--mode=update-lockfile']);
     }
     await this.#yarn('install', ['install']);
@@ -110,8 +110,8 @@ export class PristineApp {
   }
 
   /**
-   * Brings the app to the versions of its Backstage release. The official tool does so with a yarn.lock from GitHub; we
-   * begin with our own, and look for the rest.
+   * Sets the versions of the app to its Backstage release. The official tool does this with a yarn.lock from
+   * GitHub. This starts with the repository's own, and searches for the rest.
    */
   async #settleRelease(): Promise<void> {
     const { resolutions } = readManifest(inRepository('package.json'));
@@ -131,7 +131,7 @@ export class PristineApp {
     }
   }
 
-  /** The versions of Backstage's packages with which the template begins. */
+  /** Versions of Backstage packages that the template starts with. */
   #templateVersions(): Record<string, string> {
     const asked = ['.', 'packages/app', 'packages/backend'].flatMap(folder => {
       const manifest = readManifest(join(this.#folder, folder, 'package.json'));
@@ -146,14 +146,14 @@ export class PristineApp {
     );
   }
 
-  /** Checks the types of the app and of what was added, and builds what browsers load. */
+  /** Checks the types of the app and its additions, and builds the frontend. */
   async build(): Promise<void> {
     await this.#yarn('tsc', ['tsc']);
     await this.#yarn('build-app', ['workspace', 'app', 'build']);
   }
 
   /**
-   * Starts the backend, which serves the page too.
+   * Starts the backend, which also serves the page.
    *
    * @param options - `config` is added to the app-config.yaml of the app
    */
@@ -180,7 +180,7 @@ export class PristineApp {
     });
   }
 
-  /** In the new frontend system nothing of the app's source changes. */
+  /** In the new frontend system, the app's source doesn't change. */
   #wants({ file }: AddedCode): boolean {
     return this.#legacy || !file.startsWith('packages/app/');
   }

@@ -13,8 +13,8 @@ import { useApp } from './useApp';
 const OUTPUT = inRepository('.cache/adoption');
 
 /**
- * What a stranger does with what is published. Packs the packages, makes apps of the official template outside of this
- * repository, does what the README says in them and nothing else, and sees a token served.
+ * Installs the published packages like a new user. Packs them, creates apps from the official template
+ * outside of this repository, follows only the README, and checks that a token is served.
  */
 export async function adoption(steps: Steps): Promise<void> {
   rmSync(OUTPUT, { recursive: true, force: true });
@@ -33,7 +33,7 @@ export async function adoption(steps: Steps): Promise<void> {
 /** Resolves with whether every step succeeded. */
 async function adoptIn(folder: string, steps: Steps): Promise<boolean> {
   const packing = steps.proof('packages', () => packAll(folder));
-  // Yarn, the compiler and the bundler keep one processor busy each: two apps take little longer than one.
+  // Yarn, the compiler and the bundler use one core each: two apps hardly take longer than one.
   const succeeded = await Promise.all(
     (['new', 'legacy'] as const).map(kind =>
       adopt({ folder: join(folder, kind), kind, steps, packing }),
@@ -42,7 +42,7 @@ async function adoptIn(folder: string, steps: Steps): Promise<boolean> {
   return succeeded.every(Boolean);
 }
 
-/** Makes one of the apps and uses it. Resolves with whether that succeeded. */
+/** Creates one of the apps and uses it. Resolves with whether that succeeded. */
 async function adopt(options: {
   folder: string;
   kind: 'new' | 'legacy';

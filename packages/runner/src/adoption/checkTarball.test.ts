@@ -39,7 +39,7 @@ describe('problemsOf', () => {
     return tarball;
   }
 
-  it('finds nothing in a package that is right', () => {
+  it('finds nothing in a valid package', () => {
     expect(problemsOf(pack({ ...files, 'package.json': manifest }))).toEqual(
       [],
     );
@@ -49,16 +49,16 @@ describe('problemsOf', () => {
     ['a missing file', { 'dist/index.d.ts': undefined }, {}],
     ['a missing README', { 'README.md': undefined }, {}],
     ['a test', { 'src/a.test.ts': '' }, {}],
-    ['a stand-in for tests', { 'dist/Server.fixture.d.ts': '' }, {}],
+    ['a test mock', { 'dist/Server.fixture.d.ts': '' }, {}],
     ['a path of this machine', { 'dist/a.js.map': inRepository('a.ts') }, {}],
     ['an import', { 'dist/index.d.ts': `import { A } from 'a/b';` }, {}],
     ['no licence', {}, { license: undefined }],
     ['no role', {}, { backstage: {} }],
     ['no feature', {}, { backstage: { role: 'frontend-plugin' } }],
-    ['react of its own', {}, { dependencies: { react: '^18.0.0' } }],
-    ['a range of the workspace', {}, { dependencies: { x: 'workspace:^' } }],
+    ['its own react', {}, { dependencies: { react: '^18.0.0' } }],
+    ['a workspace range', {}, { dependencies: { x: 'workspace:^' } }],
     ['no migrations', {}, { name: 'backstage-plugin-datasource-auth-backend' }],
-  ])('complains about %s', (_what, changedFiles, changedManifest) => {
+  ])('reports %s', (_what, changedFiles, changedManifest) => {
     const tarball = pack({
       ...files,
       'package.json': { ...manifest, ...changedManifest },
@@ -67,7 +67,7 @@ describe('problemsOf', () => {
     expect(problemsOf(tarball)).not.toEqual([]);
   });
 
-  it('complains about a secret that Backstage would print', () => {
+  it('reports a secret that Backstage would print', () => {
     const schema = (visibility?: string) => ({
       properties: {
         auth: {

@@ -5,10 +5,10 @@ import { join, matchesGlob } from 'node:path';
 import { inRepository } from '../repository';
 import { undeclaredImports } from './undeclaredImports';
 
-/** Packages that an app has once, whoever asks. */
+/** Packages that must exist only once in an app. */
 const ONCE_IN_AN_APP = ['react', 'react-dom', 'react-router-dom'];
 
-/** What must be in a package beside what its manifest names. */
+/** Required files besides those in the manifest. */
 const CONTENTS: Record<string, string[]> = {
   'backstage-plugin-datasource-auth-backend': [
     'migrations/*.js',
@@ -16,7 +16,7 @@ const CONTENTS: Record<string, string[]> = {
   ],
 };
 
-/** What is wrong with a package as it would be published; nothing, when it is right. */
+/** Returns the problems of a package as it would be published. */
 export function problemsOf(tarball: string): string[] {
   const folder = mkdtempSync(join(tmpdir(), 'datasource-auth-unpacked-'));
   try {
@@ -90,7 +90,7 @@ function problemsIn(folder: string): string[] {
   return problems;
 }
 
-/** Every file that `main`, `types`, `exports` and others of the manifest lead to. */
+/** Returns every file that `main`, `types`, `exports` and other fields of the manifest name. */
 function namedFiles(manifest: any): string[] {
   const { main, module, types, exports, typesVersions, configSchema } =
     manifest;
@@ -104,7 +104,7 @@ function namedFiles(manifest: any): string[] {
     .map(value => value.replace(/^\.\//, ''));
 }
 
-/** Paths in a JSON schema whose name says that they are secret, and that nothing keeps out of what is printed. */
+/** Returns the paths in a JSON schema whose name suggests a secret but that aren't hidden from output. */
 function unmaskedSecrets(schema: any, path: string[] = []): string[] {
   if (typeof schema !== 'object' || schema === null) return [];
   const name = path.at(-1) ?? '';

@@ -4,7 +4,7 @@ import { findChromium } from '../checks/chromium';
 /**
  * Opens the page in a browser as the guest, and waits for a datasource in the list.
  *
- * @param options - `screenshot` is the file that keeps what was seen
+ * @param options - `screenshot` is the file of the screenshot
  */
 export async function lookAtPage(options: {
   backstage: string;
@@ -23,7 +23,7 @@ export async function lookAtPage(options: {
     const enter = page.getByRole('button', { name: 'Enter' });
     await page.goto(`${backstage}/datasource-auth`);
     await link.or(enter).first().waitFor({ timeout: 60_000 });
-    // The new template asks who one is; the guest has a button.
+    // The new template asks for a sign-in; the guest has a button.
     if (await enter.isVisible()) await enter.click();
     await link.first().waitFor({ timeout: 60_000 });
     // It is in the navigation too.

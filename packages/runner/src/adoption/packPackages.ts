@@ -12,7 +12,7 @@ import { buildDeclarations } from '../checks/buildDeclarations';
 import { succeed } from '../processes/run';
 import { inRepository } from '../repository';
 
-/** The consumer that proves it; it is packed too, but not published. */
+/** The consumer for the proof. It is packed too, but not published. */
 export const CONSUMER = 'backstage-plugin-sample-consumer-backend';
 
 /** A package as the registry would get it. */
@@ -22,7 +22,7 @@ export interface Tarball {
   published: boolean;
 }
 
-/** The range by which a manifest asks for each tarball. */
+/** Range with which a manifest depends on each tarball. */
 export function tarballRanges(tarballs: Tarball[]): Record<string, string> {
   return Object.fromEntries(
     tarballs.map(({ name, path }) => [name, `file:${path}`]),
@@ -30,7 +30,7 @@ export function tarballRanges(tarballs: Tarball[]): Record<string, string> {
 }
 
 /**
- * Builds what is published and packs it as a release does.
+ * Builds and packs the published packages, as in a release.
  *
  * @param options - `consumer`: packs the sample consumer too
  */
@@ -64,7 +64,7 @@ export async function packPackages(options: {
   return tarballs;
 }
 
-/** Packing rewrites the manifest for as long as it lasts: afterwards it is as before, also when packing failed. */
+/** Packing rewrites the manifest temporarily. It is restored afterwards, even if packing failed. */
 async function keepingManifest(
   folder: string,
   pack: () => Promise<void>,
@@ -76,7 +76,7 @@ async function keepingManifest(
     await pack();
   } finally {
     writeFileSync(manifest, content);
-    // Else the next make would install once more.
+    // Otherwise the next make would install again.
     utimesSync(manifest, atime, mtime);
     for (const name of ['package.json-prepack', 'config.schema.json']) {
       rmSync(join(folder, name), { force: true });

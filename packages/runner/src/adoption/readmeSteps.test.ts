@@ -15,7 +15,7 @@ describe('readmeSteps', () => {
     ]);
   });
 
-  it('finds one line for the backend, and none for an app of the new frontend system', () => {
+  it('finds one line for the backend, and none for an app with the new frontend system', () => {
     const [backend, ...others] = steps.code;
     expect(backend).toEqual({
       file: 'packages/backend/src/index.ts',
@@ -37,7 +37,7 @@ describe('readmeSteps', () => {
   });
 
   it.each(['README.md', 'docs/quick-start.md'])(
-    'lists the steps in %s in the order in which adopters follow them',
+    'lists the steps in %s in the order that users follow',
     file => {
       const text = readFileSync(inRepository(file), 'utf8');
       const [registry, pack, add] = [
@@ -54,7 +54,7 @@ describe('readmeSteps', () => {
     },
   );
 
-  it('shows the import of each service that plugin authors name', () => {
+  it('shows the import of each service for plugin authors', () => {
     const text = readFileSync(inRepository('README.md'), 'utf8');
     const [, lines] = /## Use it in a plugin[^]*?```ts\n([^]*?)```/.exec(text)!;
     expect(lines).toContain(
@@ -62,7 +62,7 @@ describe('readmeSteps', () => {
     );
   });
 
-  it('refuses a block that does not say where it goes', () => {
+  it('rejects a block without a file name', () => {
     const text = '## Installation\n```ts\nbackend.add(x);\n```\n## End\n';
     expect(() => readmeSteps(text)).toThrow('does not name its file');
   });

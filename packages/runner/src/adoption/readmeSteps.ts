@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { inRepository } from '../repository';
 
-/** Lines that the README adds to a file of an app: imports on top, and the rest at its place. */
+/** Lines that the README adds to a file of an app: imports at the top, the rest at its place. */
 export interface AddedCode {
   /** Path from the root of the app. */
   file: string;
@@ -9,16 +9,16 @@ export interface AddedCode {
   body: string;
 }
 
-/** The steps of the README's section "Installation". */
+/** Steps of the section "Installation" of the README. */
 export interface ReadmeSteps {
-  /** Packages and the workspaces of the app that get them. */
+  /** Packages, and the workspaces of the app that get them. */
   packages: Array<{ workspace: string; name: string }>;
   code: AddedCode[];
-  /** Members of `resolutions` and `dependenciesMeta` in the root package.json, for SQLite. */
+  /** Fields of `resolutions` and `dependenciesMeta` in the root package.json, for SQLite. */
   manifest: Record<string, Record<string, unknown>>;
 }
 
-/** Reads the steps out of the README, so that what is tried is what adopters read. */
+/** Reads the steps from the README, so that the test uses what users read. */
 export function readmeSteps(
   markdown: string = readFileSync(inRepository('README.md'), 'utf8'),
 ): ReadmeSteps {
@@ -42,7 +42,7 @@ export function readmeSteps(
   return { packages, code, manifest };
 }
 
-/** Takes a block apart at the comments that name files. */
+/** Splits a block at the comments that name files. */
 function addedCode(block: string): AddedCode[] {
   const [before, ...parts] = block.split(/^(?:\/\/|#) (\S+\.(?:tsx?|yaml))$/m);
   if (before.trim() || parts.length === 0) {

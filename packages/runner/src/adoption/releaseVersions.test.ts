@@ -28,19 +28,19 @@ __metadata:
     '@backstage/config': '1.3.9',
   };
 
-  it('takes the oldest version that all who are known ask for', () => {
+  it('returns the oldest version that all known packages accept', () => {
     expect(releaseVersions(lock, known)).toEqual({
       '@backstage/signals-node': '0.2.10',
     });
   });
 
-  it('asks nothing of a version that does not belong to the release', () => {
+  it("ignores versions that don't belong to the release", () => {
     expect(
       releaseVersions(lock, { ...known, '@backstage/signals-node': '0.2.10' }),
     ).toEqual({});
   });
 
-  it('reads what a lock file settled on', () => {
+  it('reads the versions in a lock file', () => {
     expect(lockedVersions(lock)).toEqual({
       '@backstage/signals': '0.0.35',
       '@backstage/signals-backend': '0.3.19',
@@ -48,7 +48,7 @@ __metadata:
     });
   });
 
-  it('knows ranges of Backstage only', () => {
+  it('knows only ranges of Backstage packages', () => {
     expect(oldest('@backstage/config', '^1.3.9')).toBe('1.3.9');
     expect(oldest('@backstage/config', 'npm:^1.3.9')).toBe('1.3.9');
     expect(oldest('@backstage/config', 'workspace:^')).toBeUndefined();

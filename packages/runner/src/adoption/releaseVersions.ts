@@ -1,18 +1,18 @@
 import { parse } from 'yaml';
 
-/** What `yarn.lock` says of a package that it settled on. */
+/** Entry of a package in `yarn.lock`. */
 interface Locked {
   version: string;
   dependencies?: Record<string, string>;
 }
 
 /**
- * The versions of Backstage's packages that belong together, as far as they can be told: those of one release ask for
- * each other with `^`, beginning with the version of that release. Yarn would take what came out since, which asks for
- * the packages of a later release.
+ * Returns the versions of Backstage packages that belong together, as far as possible. Packages of a release
+ * depend on each other with `^`, starting with the version of that release. Yarn would use newer ones, which
+ * depend on packages of a later release.
  *
- * @param lock - a `yarn.lock` in which the `known` versions were settled on
- * @returns versions of packages that known ones ask for, and that are not known themselves
+ * @param lock - a `yarn.lock` with the `known` versions
+ * @returns versions of packages that known ones depend on, and that aren't known themselves
  */
 export function releaseVersions(
   lock: string,
@@ -32,14 +32,17 @@ export function releaseVersions(
   return found;
 }
 
-/** The versions of Backstage's packages that a `yarn.lock` settled on. */
+/** Returns the versions of Backstage packages in a `yarn.lock`. */
 export function lockedVersions(lock: string): Record<string, string> {
   return Object.fromEntries(
     backstageEntries(lock).map(({ name, version }) => [name, version]),
   );
 }
 
-/** The oldest version of one of Backstage's packages that a range takes; none for other packages and ranges. */
+/**
+ * Returns the oldest version of a Backstage package that a range accepts, and nothing for other packages and
+ * ranges.
+ */
 export function oldest(name: string, range: string): string | undefined {
   if (!name.startsWith('@backstage/')) return undefined;
   return /^(?:npm:)?[\^~]?(\d+\.\d+\.\d+)$/.exec(range)?.[1];

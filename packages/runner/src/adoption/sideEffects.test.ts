@@ -9,7 +9,7 @@ import { inRepository } from '../repository';
 
 const TEST_ONLY = /(\.test\.tsx?$|^setupTests\.ts$|__testUtils__|__fixtures__)/;
 
-/** Whether loading a module does more than define what it exports. */
+/** Whether loading a module does more than define its exports. */
 function doesSomething(code: string): boolean {
   const { statements } = createSourceFile(
     'module.tsx',
@@ -23,7 +23,7 @@ function doesSomething(code: string): boolean {
   );
 }
 
-/** The modules of a package that do something when they are loaded, in its sources and as they are built. */
+/** Modules of a package with side effects, in its sources and as built. */
 function modulesWithEffects(plugin: string): string[] {
   const folder = inRepository('plugins', plugin, 'src');
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
@@ -40,17 +40,14 @@ describe('sideEffects of a package for the browser', () => {
     'datasource-auth',
     'datasource-auth-react',
     'datasource-auth-common',
-  ])(
-    '%s names exactly the modules that a bundler must not leave out',
-    plugin => {
-      const { sideEffects } = JSON.parse(
-        readFileSync(inRepository('plugins', plugin, 'package.json'), 'utf8'),
-      );
-      expect([sideEffects || []].flat().sort()).toEqual(
-        modulesWithEffects(plugin).sort(),
-      );
-    },
-  );
+  ])('%s names exactly the modules that a bundler must keep', plugin => {
+    const { sideEffects } = JSON.parse(
+      readFileSync(inRepository('plugins', plugin, 'package.json'), 'utf8'),
+    );
+    expect([sideEffects || []].flat().sort()).toEqual(
+      modulesWithEffects(plugin).sort(),
+    );
+  });
 
   it.each([
     ['a call', 'register();', true],

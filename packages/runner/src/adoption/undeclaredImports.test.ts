@@ -26,7 +26,7 @@ describe('undeclaredImports', () => {
     `import { readFileSync } from 'node:fs';`,
     `const a = require('fs/promises');`,
     `const text = "add(import('missing'))"; // from 'missing'`,
-  ])('lets pass %s', code => {
+  ])('accepts %s', code => {
     expect(undeclaredImports(manifest, [code])).toEqual([]);
   });
 });

@@ -1,7 +1,7 @@
 import { isBuiltin } from 'node:module';
 import { preProcessFile } from 'typescript';
 
-/** Names of packages that code or declarations load, and that an adopter who installs the package may not have. */
+/** Returns packages that code or declarations load, and that a user of the package may not have. */
 export function undeclaredImports(
   manifest: {
     name: string;

@@ -8,10 +8,10 @@ import { lookAtPage } from './lookAtPage';
 import type { PristineApp } from './PristineApp';
 
 /**
- * Starts the backend of an app before a demo provider, obtains a token, serves it, and looks at the page.
+ * Starts the backend of an app with a demo provider, gets a token, uses it, and opens the page.
  *
- * @param options - `name` is that of the database, for the files that are written; without `database` it is the
- * template's own
+ * @param options - `name` is the name of the database, for the written files; without `database`, the
+ *   template's own is used
  */
 export async function useApp(options: {
   app: PristineApp;
@@ -32,7 +32,7 @@ export async function useApp(options: {
   });
   const backend = app.startBackend({
     name,
-    // What is of this machine: ports, the database, and a provider that is no public one.
+    // Settings of this machine: ports, the database, and a local provider.
     config: {
       app: { baseUrl: url },
       backend: {

@@ -11,7 +11,7 @@ describe('Steps', () => {
     return { steps, lines };
   }
 
-  it('counts tests one by one, what is tried as a whole as one, and a check not at all', async () => {
+  it('counts tests one by one, a proof as one, and a check not at all', async () => {
     const { steps, lines } = newSteps();
     await steps.tests('tests', async tally => {
       for (let test = 0; test < 10; test++) tally.addPass();
@@ -27,7 +27,7 @@ describe('Steps', () => {
     ]);
   });
 
-  it('tells steps that run beside each other apart', async () => {
+  it('separates steps that run concurrently', async () => {
     const { steps, lines } = newSteps();
     await Promise.all([
       steps.proof(
@@ -45,7 +45,7 @@ describe('Steps', () => {
     expect(lines.at(-1)).toBe('1 passed, 1 failed');
   });
 
-  it('goes on after a failure, says what it was, and ends with another exit code', async () => {
+  it('continues after a failure, prints it, and exits with another code', async () => {
     const { steps, lines } = newSteps();
     expect(await steps.proof('a proof', failing)).toBeUndefined();
     expect(await steps.check('lint', ['false'])).toBe(false);

@@ -1,7 +1,7 @@
 import { run } from '../processes/run';
 import { Tally } from './Tally';
 
-/** Runs what has to hold, and counts how much of it did. Steps may run beside each other. */
+/** Runs checks and counts the results. Steps may run concurrently. */
 export class Steps {
   readonly #print: (line: string) => void;
   readonly #tally = new Tally();
@@ -10,12 +10,12 @@ export class Steps {
     this.#print = options.print;
   }
 
-  /** A line about what goes on. */
+  /** Prints a line about the progress. */
   print(line: string) {
     this.#print(line);
   }
 
-  /** Tests, which are counted one by one by what they wrote of themselves. Resolves with whether they ran. */
+  /** Runs tests, which are counted one by one from their output. Resolves with whether they ran. */
   async tests(
     title: string,
     action: (tally: Tally) => Promise<void>,
@@ -37,18 +37,18 @@ export class Steps {
     return ran;
   }
 
-  /** A command that is silent when it succeeds. It is no test, so it counts only when it fails. */
+  /** Runs a command that is silent if it succeeds. It isn't a test, so it counts only if it fails. */
   async check(title: string, command: string[]): Promise<boolean> {
     return this.tests(title, async () => {
       const { ok, output } = await run(command, {
-        // The flags of the make that runs us are not meant for another make.
+        // The flags of the calling make aren't meant for another make.
         env: { MAKEFLAGS: '', FORCE_COLOR: '0' },
       });
       if (!ok) throw new Error(output);
     });
   }
 
-  /** Something that is tried as a whole, and counts as one test. Resolves with what it gave, if it succeeded. */
+  /** Runs something that counts as one test. Resolves with its result if it succeeded. */
   async proof<T>(
     title: string,
     action: () => Promise<T>,
@@ -61,7 +61,7 @@ export class Steps {
     return result;
   }
 
-  /** Says in the last line how much held. Returns the exit code. */
+  /** Prints the totals in the last line. Returns the exit code. */
   end(): number {
     const { skipped, failed, summary } = this.#tally;
     if (skipped > 0) this.#print(`${skipped} skipped`);

@@ -21,7 +21,7 @@ describe('Tally', () => {
     expect(tally.skipped).toBe(3);
   });
 
-  it('counts a file that cannot run, a flaky test and a failing check as failures', () => {
+  it("counts a file that can't run, a flaky test and a failing check as failures", () => {
     const tally = new Tally();
     tally.addJest(jest);
     tally.addPlaywright({

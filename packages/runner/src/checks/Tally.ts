@@ -1,10 +1,10 @@
-/** The members of what `jest --json` writes that count. */
+/** Fields of `jest --json` that count. */
 export interface JestResults {
   numPassedTests: number;
   numFailedTests: number;
   numPendingTests: number;
   numTodoTests: number;
-  /** Files that could not run at all. */
+  /** Files that couldn't run at all. */
   numRuntimeErrorTestSuites: number;
   testResults: Array<{
     status: string;
@@ -13,7 +13,7 @@ export interface JestResults {
   }>;
 }
 
-/** The members of what Playwright's JSON reporter writes that count. */
+/** Fields of Playwright's JSON reporter that count. */
 export interface PlaywrightResults {
   stats: {
     expected: number;
@@ -21,11 +21,11 @@ export interface PlaywrightResults {
     flaky: number;
     skipped: number;
   };
-  /** Faults outside of any test. */
+  /** Errors outside of any test. */
   errors: unknown[];
 }
 
-/** Counts what passed and what failed. */
+/** Counts passed and failed tests. */
 export class Tally {
   passed = 0;
   failed = 0;
@@ -37,26 +37,26 @@ export class Tally {
     this.skipped += results.numPendingTests + results.numTodoTests;
   }
 
-  /** A flaky test is one that failed: we run each test once. */
+  /** A flaky test has failed: each test runs only once. */
   addPlaywright({ stats, errors }: PlaywrightResults) {
     this.passed += stats.expected;
     this.failed += stats.unexpected + stats.flaky + errors.length;
     this.skipped += stats.skipped;
   }
 
-  /** What another one counted. */
+  /** Adds the counts of another tally. */
   add({ passed, failed, skipped }: Tally) {
     this.passed += passed;
     this.failed += failed;
     this.skipped += skipped;
   }
 
-  /** Something that was tried as a whole. */
+  /** Adds something that counts as one test. */
   addPass() {
     this.passed += 1;
   }
 
-  /** A check that is no test, such as lint, counts only when it fails. */
+  /** Adds a check that isn't a test, such as lint, only if it fails. */
   addFailure() {
     this.failed += 1;
   }

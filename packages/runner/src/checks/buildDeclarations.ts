@@ -3,8 +3,8 @@ import { run } from '../processes/run';
 let building: Promise<void> | undefined;
 
 /**
- * Checks the types of all packages, and writes the declarations that API reports and packages are made of: of all at once,
- * or unions change their order. Runs only once, however many steps need it.
+ * Checks the types of all packages, and writes the declarations for API reports and packages. It does all at
+ * once, because otherwise unions change their order. Runs only once, however many steps need it.
  */
 export function buildDeclarations(): Promise<void> {
   building ??= build();

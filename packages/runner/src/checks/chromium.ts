@@ -15,8 +15,8 @@ const PLACES = [
 let finding: Promise<string> | undefined;
 
 /**
- * The path of a Chromium: one that the machine has, else one that is installed now, from the distribution or from
- * Playwright. Looks once in a run.
+ * Returns the path of a Chromium that the machine has, or installs one from the distribution or Playwright.
+ * Searches once per run.
  */
 export function findChromium(options: {
   print: (line: string) => void;
@@ -45,7 +45,7 @@ async function find(options: {
   const installed = presentChromium();
   if (!installed) {
     throw new Error(
-      'There is no Chromium for the browser tests, and none could be installed. Install it (Debian: apt-get install chromium), or say in CHROMIUM_PATH where it is.',
+      'There is no Chromium for the browser tests, and none could be installed. Install it (Debian: apt-get install chromium), or set CHROMIUM_PATH to its path.',
     );
   }
   return installed;
@@ -57,7 +57,7 @@ function presentChromium(): string | undefined {
   );
 }
 
-/** Some distributions put a script there that only says where to get the real one. */
+/** Some distributions have a script there that only explains how to install it. */
 function works(path: string): boolean {
   try {
     return execFileSync(path, ['--version'], { stdio: 'pipe' }).length > 0;

@@ -42,7 +42,7 @@ describe('ConsumerProof', () => {
     ]);
   });
 
-  it('uses grants that need no person at once, and leaves the others to the person', async () => {
+  it('uses grants that require no person at once, and leaves the others alone', async () => {
     const { proof, lines } = proofOf([
       datasource('machine', 'client_credentials', 'NOT_AUTHORIZED', 'none'),
       datasource('web', 'authorization_code', 'NOT_AUTHORIZED', 'none'),
@@ -52,7 +52,7 @@ describe('ConsumerProof', () => {
     expect(lines).toEqual(['sample-consumer: machine client_credentials 200']);
   });
 
-  it('proves again what a person authorizes again', async () => {
+  it('checks again after a person authorizes again', async () => {
     const web = datasource('web', 'authorization_code', 'AUTHORIZED', 'valid');
     const { proof, lines } = proofOf([web]);
     await proof.look();
@@ -63,7 +63,7 @@ describe('ConsumerProof', () => {
     expect(lines).toHaveLength(2);
   });
 
-  it('passes over what the sample consumer may not use', async () => {
+  it('skips what the sample consumer may not use', async () => {
     const { proof, lines } = proofOf([
       {
         ...datasource('x', 'client_credentials', 'AUTHORIZED', 'valid'),

@@ -2,8 +2,8 @@ import { isApprovedByPerson } from 'backstage-plugin-datasource-auth-common';
 import type { BackstageClient, ListedDatasource } from '../processes/backstage';
 
 /**
- * Proves for each authorized datasource, once, that a plugin gets a token and the API takes it: one line with the status
- * of the answer. A datasource that loses its authorization and gets it again is proven again.
+ * Checks each authorized datasource once: a plugin gets a token and the API accepts it. Prints one line with
+ * the status of the response. A datasource that is authorized again is checked again.
  */
 export class ConsumerProof {
   readonly #backstage: Pick<BackstageClient, 'datasources' | 'consume'>;
@@ -18,7 +18,7 @@ export class ConsumerProof {
     this.#print = options.print;
   }
 
-  /** Looks at all datasources of the sample consumer, and proves what is authorized and not proven yet. */
+  /** Checks all authorized datasources of the sample consumer that haven't been checked yet. */
   async look(): Promise<void> {
     for (const datasource of await this.#backstage.datasources()) {
       if (!isForSampleConsumer(datasource)) continue;
@@ -42,7 +42,10 @@ function isForSampleConsumer({ consumers }: ListedDatasource): boolean {
   return consumers === '*' || consumers.includes('sample-consumer');
 }
 
-/** Authorized, or declared and of a grant that needs no person, so that the first consumer's call obtains the token. */
+/**
+ * Authorized, or declared with a grant that requires no person, so that the first consumer's request gets the
+ * token.
+ */
 function isDue({ grantType, status }: ListedDatasource): boolean {
   return (
     status.state === 'AUTHORIZED' ||

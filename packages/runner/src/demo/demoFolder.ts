@@ -2,10 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { inRepository } from '../repository';
 
-/** Where the demo keeps its database, its logs and its secret; git-ignored. */
+/** Folder of the demo's database, logs and secret; git-ignored. */
 export const DEMO_FOLDER = inRepository('.demo');
 
-/** The secret that seals the demo's tokens, made once: another one would not open what the database holds. */
+/** Secret that encrypts the demo's tokens, generated once: another one couldn't decrypt the database. */
 export function demoSecret(): string {
   const file = `${DEMO_FOLDER}/secret`;
   if (!existsSync(file)) {

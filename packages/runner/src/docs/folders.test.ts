@@ -11,8 +11,7 @@ import { temporaryFolder } from '../processes/watchdog';
 import { FolderGraph } from './__testUtils__/FolderGraph';
 
 /*
- * Inside a package nothing below knows anything above: the folders import each other in one direction, and CONTRIBUTING.md
- * shows which.
+ * The folders of a package import each other in one direction, and CONTRIBUTING.md shows which.
  */
 
 const PACKAGES = ['plugins', 'packages'].flatMap(group =>
@@ -23,7 +22,7 @@ const PACKAGES = ['plugins', 'packages'].flatMap(group =>
 
 const graphOf = (path: string) => new FolderGraph(inRepository(path, 'src'));
 
-/** The drawing of all packages that have folders which import each other. */
+/** Draws the folders of all packages whose folders import each other. */
 function drawing(): string {
   return PACKAGES.flatMap(path => {
     const lines = graphOf(path).draw();
@@ -59,7 +58,7 @@ describe('the graph of a package', () => {
     return new FolderGraph(src);
   };
 
-  it('has a circle where a type is imported back', () => {
+  it('has a circle if a type is imported back', () => {
     const { circle } = graphWith({
       'door/a.ts': "import { b } from '../room/inner/b';",
       'room/inner/b.ts': "import { c } from '../c';",
@@ -73,7 +72,7 @@ describe('the graph of a package', () => {
     ]);
   });
 
-  it('has none because of tests and of files that wire the folders', () => {
+  it('has no circle from tests and files that wire the folders', () => {
     const graph = graphWith({
       'plugin.ts': "import './door/a';",
       'door/a.ts': "import '../room/b'; import '../cellar/c';",

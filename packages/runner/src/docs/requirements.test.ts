@@ -6,7 +6,7 @@ import { MarkdownPage } from './__testUtils__/MarkdownPage';
 /** `S0.5`, or several: `S1.4-S1.13`. */
 const NAMED = /\b(S\d)\.(\d+)(?:-S\d\.(\d+))?\b/g;
 
-/** The rows of the three systems; those of their fuller documentation are what else they can do, or cannot. */
+/** Rows of the three systems. Those of their fuller documentation are what else they can or can't do. */
 function rows(): string[] {
   return MarkdownPage.read('docs/requirements.md')
     .rows()
@@ -14,7 +14,7 @@ function rows(): string[] {
     .filter(row => /^S\d\.\d+$/.test(row));
 }
 
-/** The folders with code of the packages and plugins. */
+/** Folders with code of the packages and plugins. */
 function codeFolders(): string[] {
   return ['packages', 'plugins'].flatMap(kind =>
     readdirSync(inRepository(kind))
@@ -24,7 +24,7 @@ function codeFolders(): string[] {
   );
 }
 
-/** What tests say of themselves: their code, without comments. */
+/** Code of tests, without comments. */
 function testsInWords(): string[] {
   return codeFolders()
     .flatMap(folder =>
@@ -56,7 +56,7 @@ describe('the requirements', () => {
     expect(rows().filter(row => !named.has(row))).toEqual([]);
   });
 
-  it('have no row that only a test knows', () => {
+  it('include every row that a test names', () => {
     expect([...named].filter(row => !rows().includes(row))).toEqual([]);
   });
 

@@ -4,8 +4,8 @@ import { inRepository } from '../repository';
 import { MarkdownPage } from './__testUtils__/MarkdownPage';
 
 /*
- * docs/threats.md lists what must not work, and what must hold of the protocol. Each line is named by a test, but for
- * those about what is not offered.
+ * docs/threats.md lists what must not work, and what must hold of the protocol. Each line is named by a test,
+ * except lines about features that aren't offered.
  */
 
 const read = (page: string) => readFileSync(inRepository(page), 'utf8');
@@ -13,11 +13,11 @@ const read = (page: string) => readFileSync(inRepository(page), 'utf8');
 interface Line {
   kind: 'threats' | 'checklist';
   number: number;
-  /** Whether it is about a feature that there is not. */
+  /** Whether it is about a feature that isn't offered. */
   absent: boolean;
 }
 
-/** The rows of the two tables. */
+/** Rows of the two tables. */
 function lines(): Line[] {
   const page = MarkdownPage.read('docs/threats.md');
   return (['threats', 'checklist'] as const).flatMap((kind, index) =>
@@ -41,7 +41,7 @@ function testFiles(folder: string): string[] {
   );
 }
 
-/** Numbers such as `1–5, 7` that titles of tests name behind a word. */
+/** Numbers such as `1–5, 7` that titles of tests name after a word. */
 function namedIn(source: string, word: string): number[] {
   const code = source
     .replace(/\/\*[^]*?\*\//g, '')
@@ -79,14 +79,14 @@ describe('the lines of docs/threats.md', () => {
   });
 
   it.each(all)(
-    '$kind $number is named by a test, if it is about something that there is',
+    "$kind $number is named by a test, unless it isn't offered",
     ({ kind, number, absent }) => {
       expect(named[kind].has(number)).toBe(!absent);
     },
   );
 
   it.each(['threats', 'checklist'] as const)(
-    'are all that tests name as %s',
+    'include all that tests name as %s',
     kind => {
       const known = all
         .filter(line => line.kind === kind)

@@ -17,12 +17,12 @@ const run = (tests: Record<string, string>) =>
   } as JestResults);
 const met = (test: string, calls: number) => ({ test, calls } as FaultFigures);
 
-describe('the record of what was broken', () => {
+describe('the record of faults', () => {
   const folder = mkdtempSync(join(tmpdir(), 'fault-record-'));
   const file = join(folder, 'record.json');
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  it('keeps of each test its last run, and forgets tests that are gone', () => {
+  it('keeps the last run of each test, and removes tests that no longer exist', () => {
     const first = FaultRecord.open(file);
     first.add(
       run({ 'seed 1 a': 'passed', 'seed 1 b': 'failed', c: 'passed' }),

@@ -4,19 +4,19 @@ import { FaultFigures } from './report';
 
 interface Entry {
   passed: boolean;
-  /** Nothing for a test that counts no calls. */
+  /** Absent for a test that counts no requests. */
   figures?: FaultFigures;
 }
 
 /**
- * What the tests that break renewals met, each in its last run: some of them can be run again, after what failed was
- * mended, and take the place of their earlier runs. A test that is there no more leaves the record.
+ * Results of the last run of each fault test. Some tests can run again after a fix, and replace their earlier
+ * results. A test that no longer exists is removed.
  */
 export class FaultRecord {
   readonly #file: string;
   #entries: Map<string, Entry>;
 
-  /** What earlier runs left in a file, or nothing. */
+  /** Reads the results of earlier runs from a file. */
   static open(file: string): FaultRecord {
     const entries: Array<[string, Entry]> = existsSync(file)
       ? JSON.parse(readFileSync(file, 'utf8'))
@@ -29,7 +29,7 @@ export class FaultRecord {
     this.#entries = entries;
   }
 
-  /** Takes over a run: all tests that there are, and of those that ran how they ended and what they met. */
+  /** Adds a run: all existing tests, and the outcome and results of those that ran. */
   add(results: JestResults, figures: FaultFigures[]): void {
     const met = new Map(figures.map(each => [each.test, each]));
     const entries = new Map<string, Entry>();

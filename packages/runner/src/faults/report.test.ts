@@ -8,7 +8,7 @@ const figures = (more: Partial<FaultFigures>): FaultFigures => ({
 });
 
 describe('the figures of a long run', () => {
-  it('are added up for each fault, whatever its seed', () => {
+  it('are summed for each fault, whatever its seed', () => {
     expect(
       addUp([
         figures({}),
@@ -23,7 +23,7 @@ describe('the figures of a long run', () => {
     ]);
   });
 
-  it('are kept apart by where they were met', () => {
+  it('are separate for each place', () => {
     const faults = addUp([figures({}), figures({ place: 'PostgreSQL' })]);
     expect(faults.map(({ runs }) => runs)).toEqual([1, 1]);
   });

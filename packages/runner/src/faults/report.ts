@@ -5,7 +5,7 @@ import { inRepository } from '../repository';
 
 const FILE = inRepository('docs/reliability.md');
 
-/** What one run of one test met, as the tests write it. */
+/** Results of one run of one test, as the tests write them. */
 export interface FaultFigures {
   place: string;
   test: string;
@@ -19,14 +19,14 @@ export interface FaultFigures {
   lost: boolean;
 }
 
-/** One fault, all its runs together. */
+/** A fault with all its runs. */
 interface Fault extends Omit<FaultFigures, 'test' | 'lost'> {
   title: string;
   runs: number;
   lost: number;
 }
 
-/** Reads what a run met: a line of JSON for each test. */
+/** Reads the results of a run: a line of JSON for each test. */
 export function readFigures(file: string): FaultFigures[] {
   return readFileSync(file, 'utf8')
     .split('\n')
@@ -34,13 +34,13 @@ export function readFigures(file: string): FaultFigures[] {
     .map(line => JSON.parse(line));
 }
 
-/** Writes docs/reliability.md from what long runs met. */
+/** Writes docs/reliability.md from the results of long runs. */
 export function writeReport(runs: FaultFigures[], summary: string): void {
   writeFileSync(FILE, report(addUp(runs), summary));
   execFileSync('yarn', ['prettier', '--write', FILE], { stdio: 'ignore' });
 }
 
-/** Adds up the runs of each fault, in the order in which they came first. */
+/** Sums the runs of each fault, in order of first occurrence. */
 export function addUp(runs: FaultFigures[]): Fault[] {
   const faults = new Map<string, Fault>();
   for (const { place, test, lost, ...counts } of runs) {

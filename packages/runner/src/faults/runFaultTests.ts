@@ -3,12 +3,13 @@ import { Postgres } from '../processes/Postgres';
 import { run } from '../processes/run';
 
 /**
- * The tests that break renewals on purpose. They start, stop and kill whole backends, so they need the machine for
- * themselves. They mostly wait, so that two files run at once, but in a long run, whose figures are published.
+ * Runs the tests that break refreshes on purpose. They start, stop and kill whole backends, so they need the
+ * machine for themselves. They mostly wait, so two files run at once, except in a long run, whose figures are
+ * published.
  *
- * @param options - `runs`: how often each fault is tried, each time with another seed; `results`: file for what
- * `jest --json` writes; `figures`: file for what each run met, a line of JSON for each; `only`: what the names of the
- * tests have to match
+ * @param options - `runs`: how often each fault is tested, each time with another seed; `results`: file for
+ *   the output of `jest --json`; `figures`: file for the results of each run, a line of JSON for each; `only`:
+ *   pattern for the names of the tests
  */
 export async function runFaultTests(options: {
   postgres: Postgres;

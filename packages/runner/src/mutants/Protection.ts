@@ -1,15 +1,15 @@
 /**
- * A protection, how to switch it off, and the test that has to notice.
+ * A protection, how to disable it, and the test that must notice.
  *
- * It is switched off by replacing text, so that production code has no switch that a test or an attacker could find.
- * protections.test.ts fails when a text is not in its file exactly once.
+ * It is disabled by replacing text, so that production code has no switch that a test or an attacker could
+ * find. protections.test.ts fails if a text isn't in its file exactly once.
  */
 export interface Protection {
-  /** What it holds against, in a few words. */
+  /** What it protects against, in a few words. */
   name: string;
   /** The source file, below `src` of its package. */
   file: string;
-  /** What stands there exactly once, and what stands there when the protection is off. */
+  /** Text that the file contains exactly once, and its replacement when the protection is off. */
   code: string;
   off: string;
   /** The test file, below `src` of the package. */
@@ -18,7 +18,7 @@ export interface Protection {
 
 /** Protections of one package. */
 export interface ProtectedPackage {
-  /** Below the root of the repository. */
+  /** Path from the root of the repository. */
   folder: string;
   protections: Protection[];
 }

@@ -8,15 +8,15 @@ import { Protection } from './Protection';
 
 const SWITCH = inRepository('packages/runner/src/mutants/switchOff.cjs');
 
-/** What a run of a test file came to. */
+/** Result of running a test file. */
 export interface TestRun {
   /** Why nothing ran. */
   broken?: string;
-  /** Names of the tests that failed. */
+  /** Names of failed tests. */
   failed: string[];
 }
 
-/** Runs one test file of a package, with a protection switched off where one is named. */
+/** Runs one test file of a package, optionally with a protection disabled. */
 export async function runTestFile(
   folder: string,
   test: string,

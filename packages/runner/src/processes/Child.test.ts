@@ -19,7 +19,7 @@ describe('Child', () => {
     logFile: join(folder, `${port}.log`),
   });
 
-  it('runs a program until it is told to end', async () => {
+  it('runs a program until it is stopped', async () => {
     const port = await freePort();
     const child = Child.start(provider(port));
     await child.up(() => answers(`http://localhost:${port}/stats`), {
@@ -33,14 +33,14 @@ describe('Child', () => {
     expect(child.lastLines()).toContain('demo provider listening');
   });
 
-  it('says what a program wrote when it ends while starting', async () => {
+  it('reports the output of a program that ends while starting', async () => {
     const child = Child.start({ ...provider(0), args: ['--port', 'x'] });
     await expect(child.up(async () => false, { seconds: 30 })).rejects.toThrow(
       /The demo provider ended while starting[^]*port/,
     );
   });
 
-  it('takes its programs along when it is killed', async () => {
+  it('stops its programs when it is killed', async () => {
     const port = await freePort();
     const starter = spawn(
       process.execPath,

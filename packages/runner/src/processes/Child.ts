@@ -5,9 +5,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { inRepository } from '../repository';
 import { endWithUs } from './watchdog';
 
-/** A program to start; paths are given from the root of the repository. */
+/** A program to start. Paths are relative to the root of the repository. */
 export interface ChildOptions {
-  /** What to call it in messages. */
+  /** Its name in messages. */
   name: string;
   /** The TypeScript file to run. */
   entry: string;
@@ -16,15 +16,15 @@ export interface ChildOptions {
   preload?: string[];
   cwd?: string;
   env?: Record<string, string>;
-  /** Where everything it writes goes. */
+  /** File for all its output. */
   logFile: string;
-  /** Lines that say nothing, and are no part of its last ones. */
+  /** Lines to ignore, which aren't part of its last lines either. */
   noise?: RegExp;
 }
 
 /**
- * A TypeScript program of this repository, run by Node itself: no watcher, no shell, nothing between us and it. It ends
- * when we end, however we end.
+ * Runs a TypeScript program of this repository directly in Node, without a watcher or a shell. It ends when
+ * this process ends, for whatever reason.
  */
 export class Child {
   readonly #name: string;
@@ -40,7 +40,7 @@ export class Child {
   private constructor(options: ChildOptions) {
     const { name, entry, args = [], preload = [], logFile } = options;
     mkdirSync(dirname(logFile), { recursive: true });
-    // A file, not a pipe to us: a program that outlives us would choke on a broken pipe.
+    // A file, not a pipe: a program that outlives this process would fail on a broken pipe.
     const log = openSync(logFile, 'w');
     this.#name = name;
     this.#logFile = logFile;
@@ -59,7 +59,7 @@ export class Child {
       {
         cwd: inRepository(options.cwd ?? '.'),
         env: { ...process.env, FORCE_COLOR: '0', ...options.env },
-        // A group of its own: Ctrl-C in the terminal reaches us only, and we end the children in order.
+        // Its own group: Ctrl-C in the terminal reaches only this process, which stops the children in order.
         detached: true,
         stdio: ['ignore', log, log],
       },
@@ -80,7 +80,7 @@ export class Child {
     return this.#exited;
   }
 
-  /** Waits until `isUp` says so. Throws with the end of the log when the program ends, or time runs out, before. */
+  /** Waits until `isUp` returns true. Throws with the end of the log if the program ends or the time runs out. */
   async up(
     isUp: () => Promise<boolean>,
     options: { seconds: number },
@@ -95,7 +95,7 @@ export class Child {
       }
       if (Date.now() > deadline) {
         throw new Error(
-          `${this.#name} was not up after ${
+          `${this.#name} did not start within ${
             options.seconds
           } seconds.\n${this.lastLines()}`,
         );
@@ -104,7 +104,7 @@ export class Child {
     }
   }
 
-  /** The end of the log, and where the rest is. */
+  /** Returns the end of the log, and where the rest is. */
   lastLines(count: number = 15): string {
     const lines = readFileSync(this.#logFile, 'utf8')
       .trimEnd()
@@ -113,7 +113,7 @@ export class Child {
     return `${lines.slice(-count).join('\n')}\n(all of it: ${this.#logFile})`;
   }
 
-  /** Asks the program to end, and makes it when it does not within `seconds`. */
+  /** Asks the program to stop, and kills it if it doesn't within `seconds`. */
   async stop(options: { seconds: number } = { seconds: 15 }): Promise<void> {
     if (!this.running) return;
     this.#process.kill('SIGTERM');
@@ -128,7 +128,7 @@ export class Child {
   }
 }
 
-/** Whether an address answers with success. */
+/** Whether a URL responds with success. */
 export async function answers(url: string): Promise<boolean> {
   try {
     const response = await fetch(url, { signal: AbortSignal.timeout(2000) });

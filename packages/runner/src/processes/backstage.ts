@@ -3,13 +3,13 @@ import { answers, Child } from './Child';
 
 const READINESS = '/.backstage/health/v1/readiness';
 
-/** What Backstage logs of {@link BackstageClient.isReady}. */
+/** Log line of Backstage for {@link BackstageClient.isReady}. */
 export const READINESS_LOG = new RegExp(READINESS);
 
 /**
  * Starts the Backstage of packages/backend.
  *
- * @param options - `config` are absolute paths of configuration files; without it app-config.yaml is read
+ * @param options - `config` are absolute paths of configuration files. Default: app-config.yaml
  */
 export function startBackstage(options: {
   config?: string[];
@@ -30,7 +30,7 @@ export function startBackstage(options: {
   });
 }
 
-/** The members of a datasource in the list that are looked at here. */
+/** The fields of a datasource in the list that are used here. */
 export interface ListedDatasource {
   name: string;
   grantType: GrantType;
@@ -38,19 +38,19 @@ export interface ListedDatasource {
   status: { state: string; reasonCode: string };
 }
 
-/** What a call gave: the body only where it is JSON. */
+/** Result of a request. The body is set only if it is JSON. */
 export interface Answer {
   status: number;
   body: any;
 }
 
-/** What the demo and the browser tests ask of a running Backstage, as the guest. */
+/** Requests of the demo and the browser tests to a running Backstage, as the guest. */
 export class BackstageClient {
   readonly #baseUrl: string;
   #token?: string;
   #tokenEnds = 0;
 
-  /** @param options - `baseUrl` is where the backend answers */
+  /** @param options - `baseUrl` is the URL of the backend */
   constructor(options: { baseUrl: string }) {
     this.#baseUrl = options.baseUrl;
   }
@@ -58,13 +58,13 @@ export class BackstageClient {
   /** Whether every plugin has started. */
   readonly isReady = () => answers(`${this.#baseUrl}${READINESS}`);
 
-  /** The datasources, as the page lists them. */
+  /** Returns the datasources, as the page lists them. */
   async datasources(): Promise<ListedDatasource[]> {
     const { body } = await this.get('/api/datasource-auth/datasources');
     return body?.items ?? [];
   }
 
-  /** Calls the API of a datasource by way of the sample consumer. */
+  /** Calls the API of a datasource through the sample consumer. */
   async consume(datasource: string): Promise<Answer> {
     return this.get(`/api/sample-consumer/${datasource}`);
   }
@@ -73,7 +73,7 @@ export class BackstageClient {
     return this.call('GET', path);
   }
 
-  /** Any call as the guest; `text` is the whole answer, headers included. */
+  /** Sends any request as the guest; `text` is the whole response, including headers. */
   async call(
     method: string,
     path: string,
@@ -104,7 +104,7 @@ export class BackstageClient {
         headers: { 'x-requested-with': 'XMLHttpRequest' },
       });
       if (!response.ok) {
-        throw new Error(`The guest cannot sign in: HTTP ${response.status}`);
+        throw new Error(`The guest can't sign in: HTTP ${response.status}`);
       }
       const { backstageIdentity } = await response.json();
       this.#token = String(backstageIdentity.token);

@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
 
-/** Whether nobody listens on this port of the loopback interfaces. */
+/** Whether nothing listens on this port of the loopback interfaces. */
 export async function isFree(port: number): Promise<boolean> {
   for (const host of ['127.0.0.1', '::1']) {
     const code = await new Promise<string | undefined>(resolve => {
@@ -19,11 +19,11 @@ export async function isFree(port: number): Promise<boolean> {
   return true;
 }
 
-/** Below what systems give to outgoing connections, so that none takes the port before it is listened on. */
+/** Below the range for outgoing connections, so that none uses the port first. */
 const FIRST = 20_000;
 const LAST = 32_000;
 
-/** A port that is free now, and most likely still when somebody gets to listen on it. */
+/** Returns a port that is free now, and most likely still is when a program listens on it. */
 export async function freePort(): Promise<number> {
   for (;;) {
     const port = randomInt(FIRST, LAST);

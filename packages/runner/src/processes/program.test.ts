@@ -11,7 +11,7 @@ describe('a program', () => {
   const folder = mkdtempSync(join(tmpdir(), 'runner-'));
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  /** Runs `action` while there is a file that has to be cleaned up. */
+  /** Runs `action` while a file exists that must be cleaned up. */
   function start(name: string, action: string) {
     const file = join(folder, name);
     writeFileSync(file, '');
@@ -35,19 +35,19 @@ describe('a program', () => {
     return { file, child, ended, running };
   }
 
-  it('ends with the code that it gives, and leaves nothing behind', async () => {
+  it('exits with the returned code, and leaves nothing behind', async () => {
     const { file, ended } = start('a', 'return 7;');
     expect(await ended).toBe(7);
     expect(existsSync(file)).toBe(false);
   });
 
-  it('fails and cleans up when something in it throws', async () => {
+  it('fails and cleans up if something in it throws', async () => {
     const { file, ended } = start('b', `throw new Error('broken');`);
     expect(await ended).toBe(1);
     expect(existsSync(file)).toBe(false);
   });
 
-  it('cleans up when it is interrupted', async () => {
+  it('cleans up if it is interrupted', async () => {
     const { file, child, running, ended } = start(
       'c',
       'await new Promise(resolve => setTimeout(resolve, 60_000));',

@@ -3,7 +3,7 @@ import { ownTemporaryFolder } from './watchdog';
 
 const cleanUps = new Set<() => Promise<void>>();
 
-/** Does something, and cleans up behind it however it ends: also when the program is interrupted meanwhile. */
+/** Runs an action and then cleans up, even if the program is interrupted. */
 export async function cleaningUp<T>(
   cleanUp: () => Promise<void>,
   action: () => Promise<T>,
@@ -16,7 +16,10 @@ export async function cleaningUp<T>(
   }
 }
 
-/** Calls `action` once the parent process is gone: nothing is left that could interrupt this one or read its output. */
+/**
+ * Calls `action` once the parent process is gone, because nothing could interrupt this process or read its
+ * output anymore.
+ */
 export function onParentExit(action: () => void): void {
   const parent = process.ppid;
   const poll = setInterval(() => {
@@ -43,7 +46,7 @@ export function runProgram(main: () => Promise<number>): void {
     const due = [...cleanUps];
     cleanUps.clear();
     await Promise.allSettled(due.map(cleanUp => cleanUp()));
-    // Not the temporary folder: commands may still be ending in it, and the watchdog waits for them.
+    // Not the temporary folder: commands may still use it while they end, and the watchdog waits for them.
     process.exit(1);
   };
   process.once('SIGINT', interrupted);

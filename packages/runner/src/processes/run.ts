@@ -7,7 +7,7 @@ import { endWithUs } from './watchdog';
 const running = new Set<ChildProcess>();
 let ended = false;
 
-/** Ends every command that runs now, with all that it started; none runs after it. */
+/** Ends every running command with all its processes. No command can start afterwards. */
 export function endRunning() {
   ended = true;
   for (const { pid } of running) {
@@ -22,7 +22,8 @@ export function endRunning() {
 /**
  * Runs a command to its end.
  *
- * @param options - `cwd` is the root of the repository unless told; `logFile` keeps everything it writes; `onLine` sees each line as it comes
+ * @param options - `cwd` defaults to the root of the repository; `logFile` receives all output; `onLine`
+ *   receives each line
  */
 export async function run(
   [program, ...args]: string[],
@@ -38,7 +39,7 @@ export async function run(
   const child = spawn(program, args, {
     cwd,
     env: { ...process.env, ...env },
-    // A group of its own: commands start others, and all of them have to end.
+    // Its own group, because commands start others, and all of them must end.
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -65,7 +66,7 @@ export async function run(
   return { ok: code === 0, output: lines.join('\n') };
 }
 
-/** Runs a command to its end, and throws with the end of what it wrote when it fails. */
+/** Runs a command to its end, and throws with the end of its output if it fails. */
 export async function succeed(
   command: string[],
   options: { cwd?: string; env?: Record<string, string>; logFile: string },

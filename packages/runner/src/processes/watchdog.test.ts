@@ -10,16 +10,16 @@ import { isFree } from './ports';
 jest.setTimeout(120_000);
 
 describe('a program that is killed', () => {
-  /** The folder that the program under test takes for the system's temporary folder. */
+  /** Folder that the program under test uses as the system's temporary folder. */
   let folder: string;
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'runner-'));
-    // For PostgreSQL, which root has to start as another user.
+    // For PostgreSQL, which root must start as another user.
     chmodSync(folder, 0o711);
   });
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-  /** Runs `action` as a program of the runner does, and resolves once it has printed a line. */
+  /** Runs `action` as a program of the runner, and resolves once it has printed a line. */
   async function start(
     action: string,
     options: { shell?: boolean; env?: Record<string, string> } = {},
@@ -41,7 +41,7 @@ describe('a program that is killed', () => {
       ...['--require', '@backstage/cli/config/nodeTransform.cjs'],
       ...['--eval', code],
     ];
-    // A shell that waits for the program, as make does.
+    // A shell that waits for the program, like make.
     const [program, ...args] = options.shell
       ? ['/bin/sh', '-c', '"$@"; exit $?', 'sh', ...command]
       : command;
@@ -58,7 +58,7 @@ describe('a program that is killed', () => {
     return { child, line };
   }
 
-  /** Commands that still run and have the folder, or a word of a test, in their arguments. */
+  /** Running commands with the folder, or a word of a test, in their arguments. */
   const running = (word: string = folder) =>
     execFileSync('ps', ['-A', '-ww', '-o', 'args'])
       .toString()
@@ -76,7 +76,7 @@ describe('a program that is killed', () => {
   const nothingLeft = (word?: string) =>
     until(() => running(word).length === 0 && readdirSync(folder).length === 0);
 
-  it('takes PostgreSQL and its folder along', async () => {
+  it('stops PostgreSQL and removes its folder', async () => {
     const { child, line } = await start(
       `await Postgres.during(async ({ url }) => {
         console.log(new URL(url).port);
@@ -91,7 +91,7 @@ describe('a program that is killed', () => {
     expect(await isFree(Number(line))).toBe(true);
   });
 
-  it('takes a command along, with all that it started and the files they made', async () => {
+  it('stops a command with all its processes, and removes their files', async () => {
     const word = `9${Date.now()}`;
     const { child } = await start(
       `await run(
@@ -106,7 +106,7 @@ describe('a program that is killed', () => {
     expect(running(word)).toEqual([]);
   });
 
-  it('takes a command along that does not want to end', async () => {
+  it('stops a command that ignores the signal', async () => {
     const word = `8${Date.now()}`;
     const { child } = await start(
       `await run(
@@ -122,7 +122,7 @@ describe('a program that is killed', () => {
     expect(running(word)).toEqual([]);
   });
 
-  it('takes the folders along that it made', async () => {
+  it('removes its folders', async () => {
     const { child, line } = await start(
       `const { path } = temporaryFolder('test');
       mkdtempSync(tmpdir() + '/other-');
@@ -137,7 +137,7 @@ describe('a program that is killed', () => {
     expect(readdirSync(folder)).toEqual([]);
   });
 
-  it('ends when only what started it is killed', async () => {
+  it('ends even if only its parent is killed', async () => {
     const { child, line } = await start(
       `await Postgres.during(async ({ url }) => {
         console.log(process.pid);
@@ -151,7 +151,7 @@ describe('a program that is killed', () => {
     expect(readdirSync(folder)).toEqual([]);
   });
 
-  it('leaves a folder that is kept for a person', async () => {
+  it('keeps a folder that is marked to be kept', async () => {
     const { child, line } = await start(
       `const kept = temporaryFolder('test');
       kept.keep();

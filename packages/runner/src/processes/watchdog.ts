@@ -6,11 +6,11 @@ import { join } from 'node:path';
 import { inRepository } from '../repository';
 
 /*
- * What we start and what we put into the temporary folder must not outlive us, and `kill -9` leaves no time to clean up.
- * A second process does it: it holds the other end of a pipe, which the system closes when we are gone.
+ * Processes and temporary folders must not outlive the program, but `kill -9` leaves no time to clean up. A
+ * second process does it: it holds the other end of a pipe, which the system closes when the program is gone.
  */
 
-/** Where the system keeps temporary files, also after {@link ownTemporaryFolder}. */
+/** The system's temporary folder, even after {@link ownTemporaryFolder}. */
 const SYSTEM_FOLDER = tmpdir();
 
 let pipe: Socket | undefined;
@@ -22,7 +22,7 @@ function tell(message: object) {
       [inRepository('packages/runner/src/processes/watchdogProgram.cjs')],
       {
         cwd: '/',
-        // Not what we preload, and not what a debugger asks of us.
+        // Without preloaded modules and debugger options.
         env: { ...process.env, NODE_OPTIONS: '' },
         detached: true,
         stdio: ['pipe', 'ignore', 'ignore'],
@@ -37,9 +37,9 @@ function tell(message: object) {
 }
 
 /**
- * Ends a process, and all that it started, when we are gone.
+ * Ends a process and all its children when this program is gone.
  *
- * @param child - leads a process group of its own (`detached`)
+ * @param child - leads its own process group (`detached`)
  * @param endWith - the signal that asks it to end
  */
 export function endWithUs(
@@ -51,15 +51,15 @@ export function endWithUs(
   child.once('exit', () => tell({ forget: true, group: child.pid }));
 }
 
-/** A folder for as long as we run. */
+/** A folder for the lifetime of the program. */
 export interface TemporaryFolder {
   path: string;
   remove(): void;
-  /** Leaves it where it is, for a person to look at. */
+  /** Keeps it for inspection. */
   keep(): void;
 }
 
-/** Makes a temporary folder that is removed when we are gone, if not before. */
+/** Creates a temporary folder that is removed when the program is gone, or earlier. */
 export function temporaryFolder(prefix: string): TemporaryFolder {
   const path = mkdtempSync(join(SYSTEM_FOLDER, `datasource-auth-${prefix}-`));
   tell({ watch: true, folder: path });
@@ -72,12 +72,12 @@ export function temporaryFolder(prefix: string): TemporaryFolder {
 }
 
 /**
- * Gives this program, and everything it starts, a system folder for temporary files that ends with us: tests that are
- * killed leave theirs behind.
+ * Gives this program and its children their own folder for temporary files, because killed tests leave theirs
+ * behind.
  */
 export function ownTemporaryFolder(): TemporaryFolder {
   const folder = temporaryFolder('run');
-  // For a PostgreSQL in it, which root has to start as another user.
+  // For a PostgreSQL in it, which root must start as another user.
   chmodSync(folder.path, 0o711);
   process.env.TMPDIR = folder.path;
   return folder;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { JsonObject } from '@backstage/types';
 import { BackstageClient, Child } from 'runner';
 
-/** A backend with one plugin, in a process of its own. It ends when we end. */
+/** A backend with one plugin in its own process. It ends with its parent. */
 export class OnePluginBackend {
   readonly #url: string;
   readonly #child: Child;
@@ -12,7 +12,7 @@ export class OnePluginBackend {
   static async start(options: {
     plugin: 'sample-consumer' | 'datasource-auth';
     port: number;
-    /** For its configuration and its log. */
+    /** Folder for its configuration and its log. */
     folder: string;
     config: JsonObject;
   }): Promise<OnePluginBackend> {

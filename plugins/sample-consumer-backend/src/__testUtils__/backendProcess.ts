@@ -1,6 +1,6 @@
 import { createBackend } from '@backstage/backend-defaults';
 
-/* What runs in a process of its own: a real backend with one plugin. */
+/* Runs a real backend with one plugin in its own process. */
 
 const backend = createBackend();
 if (process.env.TEST_PLUGIN === 'sample-consumer') {

@@ -2,12 +2,12 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { preProcessFile } from 'typescript';
 
-/** Imports of one folder, each with the file that has it: folder → imported folder → file. */
+/** Imports of one folder, each with its file: folder → imported folder → file. */
 type Imports = Map<string, Map<string, string>>;
 
 /**
- * Which folders of a package import each other. It reads source files without tests, and counts type imports. Nested folders
- * belong to the folder directly under `src`; a file directly under `src` is a node of its own.
+ * Which folders of a package import each other. Reads source files without tests, and counts type imports.
+ * Nested folders belong to the folder directly under `src`; a file directly under `src` is its own node.
  */
 export class FolderGraph {
   readonly #imports: Imports = new Map();
@@ -43,7 +43,10 @@ export class FolderGraph {
       .sort((a, b) => heightOf(b) - heightOf(a) || (a < b ? -1 : 1));
   }
 
-  /** The shortest way from a folder back to itself, as the files that import; nothing where there is no circle. */
+  /**
+   * Returns the shortest path from a folder back to itself, as the files with the imports, or nothing if
+   * there is no circle.
+   */
   get circle(): string[] | undefined {
     const circles = this.folders.flatMap(start => {
       const way = this.#way(start, start);
@@ -56,7 +59,7 @@ export class FolderGraph {
     });
   }
 
-  /** One line per folder: the folders below it that it imports, without those that are below one of them anyway. */
+  /** Returns one line per folder: the folders that it imports, without those that are imported indirectly. */
   draw(): string[] {
     return this.folders.map(folder => {
       const below = this.#below(folder);
@@ -71,7 +74,7 @@ export class FolderGraph {
     return [...(this.#imports.get(node)?.keys() ?? [])];
   }
 
-  /** The nodes on the shortest way, without the last one. */
+  /** Returns the nodes on the shortest path, without the last one. */
   #way(from: string, to: string): string[] | undefined {
     const ways = [[from]];
     const seen = new Set<string>();

@@ -8,17 +8,17 @@ import { inRepository } from '../../repository';
 
 const markdown = unified().use(remarkParse).use(remarkGfm);
 
-/** Where links lead that leave the site of the documentation. */
+/** Targets of links that leave the documentation site. */
 const REPOSITORY =
   /^https:\/\/github\.com\/datasource-auth\/backstage-plugin-datasource-auth\/(?:blob|tree)\/main\/([^#]*)/;
 
 type Node = Root | Content;
 
-/** Code that a page shows. */
+/** Code on a page. */
 export interface Snippet {
   language: string;
   code: string;
-  /** The file of this repository that it is said to be. */
+  /** The file of this repository that it claims to be. */
   file?: string;
 }
 
@@ -31,7 +31,7 @@ export class MarkdownPage {
   readonly text: string;
   readonly #root: Root;
 
-  /** Every page that somebody may read. */
+  /** Returns every page for readers. */
   static all(): MarkdownPage[] {
     const inPlugins = readdirSync(inRepository('plugins'))
       .map(name => join('plugins', name, 'README.md'))
@@ -44,7 +44,7 @@ export class MarkdownPage {
     ];
   }
 
-  /** The pages of the site. */
+  /** Returns the pages of the site. */
   static docs(): MarkdownPage[] {
     return readdirSync(inRepository('docs'))
       .filter(name => name.endsWith('.md'))
@@ -67,12 +67,12 @@ export class MarkdownPage {
     this.#root = markdown.parse(text);
   }
 
-  /** Its headings of the second level. */
+  /** Returns its second-level headings. */
   get headings(): string[] {
     return this.#root.children.filter(isSection).map(textOf);
   }
 
-  /** The code that it shows, also inside of lists. */
+  /** Returns its code, including code in lists. */
   get snippets(): Snippet[] {
     const nodes = nodesIn(this.#root);
     return nodes.flatMap((node, index) => {
@@ -87,7 +87,7 @@ export class MarkdownPage {
     });
   }
 
-  /** Cells of the tables under a heading, without their heads; of all tables where none is named. */
+  /** Returns the cells of the tables under a heading, without table headers. Without a heading, of all tables. */
   rows(heading?: string): string[][] {
     return this.#section(heading)
       .flatMap(nodesIn)
@@ -95,14 +95,14 @@ export class MarkdownPage {
       .map(row => row.children.map(cell => this.#source(cell.children)));
   }
 
-  /** Links that lead to nothing in this repository. Those to elsewhere are not followed. */
+  /** Returns broken links within this repository. External links aren't checked. */
   get brokenLinks(): string[] {
     return nodesIn(this.#root)
       .flatMap(node => ('url' in node ? node.url : []))
       .filter(target => !this.#leadsSomewhere(target));
   }
 
-  /** Pictures that it shows, as paths from the root of the repository. */
+  /** Returns its pictures, as paths from the root of the repository. */
   get pictures(): string[] {
     return nodesIn(this.#root).flatMap(node =>
       node.type === 'image' ? join(dirname(this.path), node.url) : [],
@@ -113,7 +113,7 @@ export class MarkdownPage {
     const [, ownFile] = REPOSITORY.exec(target) ?? [];
     if (!ownFile && /^(https?:|mailto:)/.test(target)) return true;
     const [path, anchor] = target.split('#');
-    // What is outside of the folder is not part of the site.
+    // Files outside the folder aren't part of the site.
     if (this.path.startsWith('docs/') && path.startsWith('../')) return false;
     const file = ownFile ?? (path && join(dirname(this.path), path));
     if (file && !existsSync(inRepository(file))) return false;
@@ -121,7 +121,7 @@ export class MarkdownPage {
     return (file ? MarkdownPage.read(file) : this).#hasAnchor(anchor);
   }
 
-  /** Whether a heading has this anchor on GitHub and in the site: MkDocs makes one dash of several. */
+  /** Whether a heading has this anchor both on GitHub and on the site: MkDocs merges several dashes into one. */
   #hasAnchor(anchor: string): boolean {
     return nodesIn(this.#root).some(node => {
       if (node.type !== 'heading') return false;
@@ -135,7 +135,7 @@ export class MarkdownPage {
     });
   }
 
-  /** What stands under a heading of the second level; everything where none is named. */
+  /** Returns the nodes under a second-level heading. Without a heading, all nodes. */
   #section(heading?: string): Content[] {
     const { children } = this.#root;
     if (heading === undefined) return children;
@@ -148,7 +148,7 @@ export class MarkdownPage {
     return end < 0 ? rest : rest.slice(0, end);
   }
 
-  /** The Markdown of nodes that stand side by side. */
+  /** Returns the Markdown of sibling nodes. */
   #source(nodes: Content[]): string {
     return this.text.slice(
       nodes[0]?.position!.start.offset ?? 0,
@@ -161,7 +161,7 @@ function isSection(node: Node): boolean {
   return node.type === 'heading' && node.depth === 2;
 }
 
-/** A node and all inside of it, in the order of the text. */
+/** Returns a node and all its descendants, in document order. */
 function nodesIn(node: Node): Node[] {
   const children = 'children' in node ? node.children : [];
   return [node, ...children.flatMap(nodesIn)];

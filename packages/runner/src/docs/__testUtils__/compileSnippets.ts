@@ -2,10 +2,10 @@ import { join } from 'node:path';
 import ts from 'typescript';
 import { inRepository } from '../../repository';
 
-/** Snippets stand beside these sources, two files of which they import. */
+/** Snippets are compiled beside these sources, two files of which they import. */
 const BESIDE = inRepository('plugins/sample-consumer-backend/src');
 
-/** What a snippet may speak of without saying where it is from, because the text around it does. */
+/** Names that a snippet may use because the text around it introduces them. */
 const KNOWN: Record<string, string> = {
   tokens:
     "declare const tokens: import('backstage-plugin-datasource-auth-node').DatasourceAuthService;",
@@ -26,9 +26,9 @@ const KNOWN: Record<string, string> = {
 };
 
 /**
- * Compiles snippets, each as a module of its own.
+ * Compiles snippets, each as its own module.
  *
- * @returns the faults that the compiler finds, each with its line
+ * @returns the compiler errors, each with its line
  */
 export function compileSnippets(
   snippets: Array<{ language: string; code: string }>,
@@ -42,9 +42,9 @@ export function compileSnippets(
   return compile(new Map(modules));
 }
 
-/** Imports first, then what the text speaks of, then the snippet; statements stand in a function. */
+/** Orders imports, introduced names and the snippet; statements go into a function. */
 function asModule(snippet: string): string {
-  // The three lines begin with a member of an object, which is none by itself.
+  // The three lines start with a property of an object, which isn't valid on its own.
   const code = snippet.replace(/^deps: (\{.*\}),$/m, 'const deps = $1;');
   const imports = [...code.matchAll(/^import [^;]*;$/gm)].map(([text]) => text);
   const body = code.replace(/^import [^;]*;$/gm, '');
@@ -61,7 +61,7 @@ function speaksOf(name: string, code: string): boolean {
   return new RegExp(`(?<![.\\w'"])${name}\\b(?!['":])`).test(code);
 }
 
-/** Whether a module would have the name twice. What an inner scope calls so hides ours. */
+/** Whether a module would declare the name twice. An inner scope hides the introduced name. */
 function defines(name: string, code: string): boolean {
   return (
     new RegExp(`^(export )?(const|let|function|class) ${name}\\b`, 'm').test(

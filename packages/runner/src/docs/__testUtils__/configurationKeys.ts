@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { inRepository } from '../../repository';
 
-/** Dotted keys under `datasourceAuth` in a schema, without what a datasource or a list holds. */
+/** Returns dotted keys under `datasourceAuth` in a schema, without keys of datasources and list items. */
 export function configurationKeys(
   schema: string = 'plugins/datasource-auth-backend/config.d.ts',
 ): string[] {

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { inRepository } from '../../repository';
 
-/** The sources of a package, without its tests. */
+/** Reads the sources of a package, without its tests. */
 export function sourcesOf(folder: string): string[] {
   return readdirSync(inRepository(folder), { recursive: true })
     .map(String)
@@ -13,7 +13,7 @@ export function sourcesOf(folder: string): string[] {
     .map(file => readFileSync(inRepository(folder, file), 'utf8'));
 }
 
-/** Titles of failures: they stand before their cause. What is filled in later is an ellipsis. */
+/** Titles of failures, which are followed by their cause. An ellipsis replaces inserted values. */
 export function failureTitles(sources: string[]): string[] {
   const titles = sources.flatMap(source => [
     ...source.matchAll(/\btitle:((?:(?!\n\s+\w+:\s)[^;])*?),\s+cause\b/g),
@@ -22,7 +22,7 @@ export function failureTitles(sources: string[]): string[] {
   return [...new Set(titles.flatMap(([, expression]) => textsIn(expression)))];
 }
 
-/** Texts of the source, with an ellipsis for what is filled in. */
+/** Texts of the source, with an ellipsis for inserted values. */
 export function textsIn(source: string): string[] {
   const texts = source.matchAll(
     /'((?:[^'\\\n]|\\.)+)'|"((?:[^"\\\n]|\\.)+)"|`((?:[^`\\]|\\.)+)`/g,
@@ -34,7 +34,7 @@ export function textsIn(source: string): string[] {
   );
 }
 
-/** Whether a message with ellipses is in the text, piece by piece and in this order. */
+/** Whether the text contains the parts of a message in order. */
 export function isSaid(message: string, text: string): boolean {
   let from = 0;
   for (const piece of message.split('…').map(part => part.trim())) {
