@@ -43,7 +43,7 @@ export type { TokenNeed } from './freshness';
  * a process stopped for longer than its lease between the start check and the socket.
  *
  * Where they are held: I1 and I2 in RenewalAttempt, I3 in CredentialRenewal, I4 and I5 in IssuedTokenRecorder, I6 in
- * RefusalRecorder, I7 in SharedRenewals, I8 in LostCommits.
+ * recordRefusal, I7 in SharedRenewals, I8 in LostCommits.
  */
 
 /** How long a caller waits for a token, unless it says otherwise. */

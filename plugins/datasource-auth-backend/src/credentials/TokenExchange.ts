@@ -3,10 +3,9 @@ import { OAuthExchangeError } from '../oauth/OAuthExchangeError';
 import { IssuedTokens } from '../oauth/ProviderClient';
 import { CredentialRow } from './CredentialRow';
 import { BrokerMoment, Exchange, presentsRefreshToken } from './Exchange';
-import { FailureRecorder } from './FailureRecorder';
 import { IssuedTokenRecorder } from './IssuedTokenRecorder';
+import { OutcomeRecorder } from './OutcomeRecorder';
 import { ProviderCircuit } from './ProviderCircuit';
-import { RefusalRecorder } from './RefusalRecorder';
 import { hostResponded, isRefusal } from './renewal';
 import { TokenRequest } from './TokenRequest';
 
@@ -17,23 +16,23 @@ import { TokenRequest } from './TokenRequest';
 export class TokenExchange {
   readonly #request: TokenRequest;
   readonly #issuedTokens: IssuedTokenRecorder;
-  readonly #refusals: RefusalRecorder;
-  readonly #failures: FailureRecorder;
+  readonly #recordRefusal: OutcomeRecorder;
+  readonly #recordFailure: OutcomeRecorder;
   readonly #circuit: ProviderCircuit;
   readonly #hold: (moment: BrokerMoment) => Promise<void>;
 
   constructor(options: {
     request: TokenRequest;
     issuedTokens: IssuedTokenRecorder;
-    refusals: RefusalRecorder;
-    failures: FailureRecorder;
+    recordRefusal: OutcomeRecorder;
+    recordFailure: OutcomeRecorder;
     circuit: ProviderCircuit;
     hold: (moment: BrokerMoment) => Promise<void>;
   }) {
     this.#request = options.request;
     this.#issuedTokens = options.issuedTokens;
-    this.#refusals = options.refusals;
-    this.#failures = options.failures;
+    this.#recordRefusal = options.recordRefusal;
+    this.#recordFailure = options.recordFailure;
     this.#circuit = options.circuit;
     this.#hold = options.hold;
   }
@@ -63,7 +62,7 @@ export class TokenExchange {
     const withPassword =
       locksAccounts === true && !presentsRefreshToken(exchange);
     return isRefusal(error, withPassword)
-      ? this.#refusals.record(exchange, error)
-      : this.#failures.record(exchange, error);
+      ? this.#recordRefusal(exchange, error)
+      : this.#recordFailure(exchange, error);
   }
 }

@@ -11,13 +11,13 @@ import { CredentialReader } from './CredentialReader';
 import { CredentialRenewal } from './CredentialRenewal';
 import { CredentialStore } from './CredentialStore';
 import { BrokerMoment } from './Exchange';
-import { FailureRecorder } from './FailureRecorder';
 import { IssuedTokenRecorder } from './IssuedTokenRecorder';
 import { leaseTimes } from './LeaseTimes';
 import { LostCommits } from './LostCommits';
 import { PendingWork } from './PendingWork';
 import { ProviderCircuit } from './ProviderCircuit';
-import { RefusalRecorder } from './RefusalRecorder';
+import { recordFailure } from './recordFailure';
+import { recordRefusal } from './recordRefusal';
 import { RejectionReports } from './RejectionReports';
 import { Rejections } from './Rejections';
 import { RememberedTokens } from './RememberedTokens';
@@ -73,8 +73,8 @@ export function createTokenBroker(deps: {
   const exchange = new TokenExchange({
     request: new TokenRequest({ ...deps, times, hold }),
     issuedTokens: new IssuedTokenRecorder({ ...recording, remembered, hold }),
-    refusals: new RefusalRecorder({ ...recording, spares }),
-    failures: new FailureRecorder({ ...recording, circuit }),
+    recordRefusal: recordRefusal({ ...recording, spares }),
+    recordFailure: recordFailure({ ...recording, circuit }),
     circuit,
     hold,
   });

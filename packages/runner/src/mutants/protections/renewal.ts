@@ -23,7 +23,7 @@ export const renewal: ProtectedPackage = {
     },
     {
       name: 'a doubtful refresh token is presented once a day',
-      file: 'credentials/FailureRecorder.ts',
+      file: 'credentials/recordFailure.ts',
       code: "isDoubtful && outcome !== 'not_sent'",
       off: "isDoubtful && outcome === 'not_sent'",
       test: BROKER_TEST,
@@ -90,8 +90,8 @@ export const renewal: ProtectedPackage = {
     },
     {
       name: 'what changed while a provider judged is tried again',
-      file: 'credentials/RefusalRecorder.ts',
-      code: 'if (!ended || (await this.#retryAfterChange.isTriedAgain(row))) {',
+      file: 'credentials/recordRefusal.ts',
+      code: 'if (!ended || (await deps.retryAfterChange.isTriedAgain(row))) {',
       off: 'if (!ended) {',
       test: BROKER_TEST,
     },

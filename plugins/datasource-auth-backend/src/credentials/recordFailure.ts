@@ -1,0 +1,63 @@
+import { backOff } from './backOff';
+import { lastErrorOf, presentsRefreshToken } from './Exchange';
+import { ProviderCircuit } from './ProviderCircuit';
+import { OutcomeRecorder, Recording } from './OutcomeRecorder';
+import { doubtAfterFailure, PROBE_INTERVAL } from './refreshTokenDoubt';
+import { DOUBTFUL } from './renewable';
+
+/**
+ * Records a failure that doesn't end the credential, and when to try again. Returns only when to try again at once.
+ */
+export const recordFailure =
+  (deps: Recording & { circuit: ProviderCircuit }): OutcomeRecorder =>
+  async (exchange, error) => {
+    const { datasources, store, circuit, writes, news, errors } = deps;
+    const { datasource, row, lease, host } = exchange;
+    const { diagnosis, outcome } = error;
+    const presentedGeneration = {
+      not_sent: row.presentedGeneration ?? null,
+      answered: null,
+      refused: null,
+      silent: row.generation,
+    }[outcome];
+    const isRetriedWithChanges =
+      row.inputsHash !== undefined &&
+      !datasources.hasSameInputs(datasource, row.inputsHash);
+    const refreshTokenDoubt = presentsRefreshToken(exchange)
+      ? doubtAfterFailure(row, error, isRetriedWithChanges)
+      : undefined;
+    const isDoubtful = refreshTokenDoubt === 'doubtful';
+    const delay =
+      isDoubtful && outcome !== 'not_sent'
+        ? PROBE_INTERVAL
+        : backOff(row.attempts + 1, diagnosis, error.retryAt);
+    if (diagnosis.details.status === 429) circuit.limit(host, delay);
+    await writes.run(() =>
+      store.leases.recordFailure(row, lease, {
+        error: lastErrorOf(error),
+        backOff: delay,
+        presentedGeneration,
+        refreshTokenDoubt,
+        inputsHash: datasources.fingerprint(datasource),
+        isRetriedWithChanges,
+      }),
+    );
+    await news.failed(row.key, {
+      kind: 'refresh_failed',
+      details: { code: diagnosis.code, attempt: row.attempts + 1 },
+      actor: exchange.by,
+      message: `Refreshing the token of datasource '${
+        datasource.record.name
+      }' failed: ${diagnosis.title} (${
+        diagnosis.code
+      }). Next attempt in ${Math.round(delay / 1000)} s.`,
+    });
+    if (await deps.retryAfterChange.isTriedAgain(row)) return undefined;
+    if (isDoubtful) {
+      throw errors.notAuthorized(datasource, DOUBTFUL, diagnosis);
+    }
+    throw errors.unavailable(datasource, diagnosis.title, {
+      retryAt: row.readAt + delay,
+      diagnosis,
+    });
+  };
