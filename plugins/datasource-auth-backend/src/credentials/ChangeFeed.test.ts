@@ -1,13 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { mockServices } from '@backstage/backend-test-utils';
 import { Knex } from 'knex';
-import {
-  databaseIds,
-  emptyDatabase,
-  migratedDatabase,
-} from '../__testUtils__/databases';
+import { databaseIds } from '../__testUtils__/databases';
 import { polled } from '../__testUtils__/polled';
 import { ScriptedProvider } from '../__testUtils__/ScriptedProvider';
+import { setUpReplica } from '../__testUtils__/setUpReplica';
 import { TestReplica } from '../__testUtils__/TestReplica';
 import { isPostgres } from '../database/database';
 import { ChangeFeed } from './ChangeFeed';
@@ -26,15 +23,9 @@ describe.each(databaseIds())('ChangeFeed on %s', databaseId => {
   let id: string;
   const told = jest.fn();
 
-  beforeAll(async () => {
-    knex = await migratedDatabase(databaseId);
-  });
-
   beforeEach(async () => {
     told.mockReset();
-    await emptyDatabase(knex);
-    provider = new ScriptedProvider();
-    replica = new TestReplica({ knex, client: provider.client });
+    ({ knex, provider, replica } = await setUpReplica(databaseId));
     id = await replica.save(provider.grant());
     await startFeed({ pollEvery: POLL });
   });

@@ -1,12 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { Knex } from 'knex';
-import {
-  databaseIds,
-  emptyDatabase,
-  migratedDatabase,
-} from '../__testUtils__/databases';
+import { databaseIds } from '../__testUtils__/databases';
 import { ScriptedProvider } from '../__testUtils__/ScriptedProvider';
 import { bareSettingsOf } from '../__testUtils__/settings';
+import { setUpReplica } from '../__testUtils__/setUpReplica';
 import { TestReplica } from '../__testUtils__/TestReplica';
 import { CredentialKey } from '../database/CredentialKey';
 import { CredentialLeases } from './CredentialLeases';
@@ -26,14 +23,8 @@ describe.each(databaseIds())('two subjects on %s', databaseId => {
   let service: CredentialKey;
   let jane: CredentialKey;
 
-  beforeAll(async () => {
-    knex = await migratedDatabase(databaseId);
-  });
-
   beforeEach(async () => {
-    await emptyDatabase(knex);
-    provider = new ScriptedProvider();
-    replica = new TestReplica({ knex, client: provider.client });
+    ({ knex, provider, replica } = await setUpReplica(databaseId));
     id = await replica.save(provider.grant());
     service = CredentialKey.service(id);
     jane = new CredentialKey({ datasourceId: id, subject: JANE });

@@ -1,10 +1,7 @@
 import { Knex } from 'knex';
-import {
-  databaseIds,
-  emptyDatabase,
-  migratedDatabase,
-} from '../__testUtils__/databases';
+import { databaseIds } from '../__testUtils__/databases';
 import { ScriptedProvider } from '../__testUtils__/ScriptedProvider';
+import { setUpReplica } from '../__testUtils__/setUpReplica';
 import { TestReplica } from '../__testUtils__/TestReplica';
 
 jest.setTimeout(60_000);
@@ -15,14 +12,8 @@ describe.each(databaseIds())('CredentialMemory on %s', databaseId => {
   let replica: TestReplica;
   let id: string;
 
-  beforeAll(async () => {
-    knex = await migratedDatabase(databaseId);
-  });
-
   beforeEach(async () => {
-    await emptyDatabase(knex);
-    provider = new ScriptedProvider();
-    replica = new TestReplica({ knex, client: provider.client });
+    ({ knex, provider, replica } = await setUpReplica(databaseId));
     id = await replica.save(provider.grant());
   });
   afterEach(() => {

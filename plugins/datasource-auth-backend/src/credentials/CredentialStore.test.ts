@@ -1,10 +1,6 @@
 import { Knex } from 'knex';
-import {
-  databaseIds,
-  emptyDatabase,
-  migratedDatabase,
-} from '../__testUtils__/databases';
-import { ScriptedProvider } from '../__testUtils__/ScriptedProvider';
+import { databaseIds } from '../__testUtils__/databases';
+import { setUpReplica } from '../__testUtils__/setUpReplica';
 import { TestReplica } from '../__testUtils__/TestReplica';
 import { isPostgres } from '../database/database';
 import { CredentialRow, StoredTokens } from './CredentialRow';
@@ -27,16 +23,11 @@ describe.each(databaseIds())('CredentialStore on %s', databaseId => {
   let id: string;
   let row: CredentialRow;
 
-  beforeAll(async () => {
-    knex = await migratedDatabase(databaseId);
-  });
-
   beforeEach(async () => {
-    await emptyDatabase(knex);
+    const set = await setUpReplica(databaseId);
+    ({ knex, replica } = set);
     store = new CredentialStore({ knex });
-    const provider = new ScriptedProvider();
-    replica = new TestReplica({ knex, client: provider.client });
-    id = await replica.save(provider.grant());
+    id = await replica.save(set.provider.grant());
     row = await replica.row(id);
   });
 

@@ -1,11 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Knex } from 'knex';
-import {
-  databaseIds,
-  emptyDatabase,
-  migratedDatabase,
-} from '../__testUtils__/databases';
+import { databaseIds } from '../__testUtils__/databases';
 import { failure, ScriptedProvider } from '../__testUtils__/ScriptedProvider';
+import { setUpReplica } from '../__testUtils__/setUpReplica';
 import { TestReplica } from '../__testUtils__/TestReplica';
 
 jest.setTimeout(60_000);
@@ -17,14 +14,8 @@ describe.each(databaseIds())('RefreshSweeper on %s', databaseId => {
   let provider: ScriptedProvider;
   let replica: TestReplica;
 
-  beforeAll(async () => {
-    knex = await migratedDatabase(databaseId);
-  });
-
   beforeEach(async () => {
-    await emptyDatabase(knex);
-    provider = new ScriptedProvider();
-    replica = new TestReplica({ knex, client: provider.client });
+    ({ knex, provider, replica } = await setUpReplica(databaseId));
   });
 
   async function due(count: number): Promise<string[]> {

@@ -1,14 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Knex } from 'knex';
-import {
-  databaseIds,
-  emptyDatabase,
-  migratedDatabase,
-} from '../__testUtils__/databases';
+import { databaseIds } from '../__testUtils__/databases';
 import { eventually } from '../__testUtils__/eventually';
 import { polled } from '../__testUtils__/polled';
 import { failure, ScriptedProvider } from '../__testUtils__/ScriptedProvider';
 import { bareSettingsOf } from '../__testUtils__/settings';
+import { setUpReplica } from '../__testUtils__/setUpReplica';
 import { TestReplica } from '../__testUtils__/TestReplica';
 import { datasourcePlace } from '../datasources/Datasources';
 import { serializeSecrets } from '../settings/secrets';
@@ -36,14 +33,8 @@ describe.each(databaseIds())('TokenBroker on %s', databaseId => {
     more: Partial<ConstructorParameters<typeof TestReplica>[0]> = {},
   ) => new TestReplica({ knex, client: provider.client, ...more });
 
-  beforeAll(async () => {
-    knex = await migratedDatabase(databaseId);
-  });
-
   beforeEach(async () => {
-    await emptyDatabase(knex);
-    provider = new ScriptedProvider();
-    a = replica();
+    ({ knex, provider, replica: a } = await setUpReplica(databaseId));
     b = replica();
     id = await a.save(provider.grant());
   });

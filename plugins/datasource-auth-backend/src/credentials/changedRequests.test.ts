@@ -1,11 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Knex } from 'knex';
-import {
-  databaseIds,
-  emptyDatabase,
-  migratedDatabase,
-} from '../__testUtils__/databases';
+import { databaseIds } from '../__testUtils__/databases';
 import { failure, ScriptedProvider } from '../__testUtils__/ScriptedProvider';
+import { setUpReplica } from '../__testUtils__/setUpReplica';
 import { TestReplica } from '../__testUtils__/TestReplica';
 import { CredentialKey } from '../database/CredentialKey';
 
@@ -46,14 +43,8 @@ describe.each(databaseIds())('a changed token request on %s', databaseId => {
     ...{ scopes: ['read'], ...change },
   });
 
-  beforeAll(async () => {
-    knex = await migratedDatabase(databaseId);
-  });
-
   beforeEach(async () => {
-    await emptyDatabase(knex);
-    provider = new ScriptedProvider();
-    a = replica();
+    ({ knex, provider, replica: a } = await setUpReplica(databaseId));
     b = replica();
   });
 
