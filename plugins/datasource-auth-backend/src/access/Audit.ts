@@ -10,25 +10,8 @@ import {
 } from 'backstage-plugin-datasource-auth-common';
 import { UsageCount } from '../activity/UsageRecorder';
 import { OAuthExchangeError } from '../oauth/OAuthExchangeError';
+import { AUDIT_EVENTS, AuditEvent } from './auditEvents';
 import { Caller, callerName } from './caller';
-
-/** Events that administrators search the audit log by; `actionType` distinguishes variants. */
-export type AuditEventId =
-  | 'datasource-mutate'
-  | 'credential-mutate'
-  | 'authorization'
-  | 'token-hand-out'
-  | 'access-refused'
-  | 'key-rotation';
-
-const SEVERITY = {
-  'datasource-mutate': 'medium',
-  'credential-mutate': 'medium',
-  authorization: 'medium',
-  'token-hand-out': 'low',
-  'access-refused': 'medium',
-  'key-rotation': 'high',
-} as const;
 
 const HOUR = 60 * 60_000;
 /** Limit of different refusals with their own event in one hour. More are only counted. */
@@ -48,15 +31,13 @@ interface Counted {
 }
 
 /** An action to audit. */
-export interface AuditedAction {
-  event: AuditEventId;
-  action: string;
+export type AuditedAction = AuditEvent & {
   /** Missing for a browser without a Backstage token, and for the plugin itself. */
   caller?: Caller;
   datasource?: string;
   /** IDs, names and numbers; no text that others wrote. */
   details?: JsonObject;
-}
+};
 
 /**
  * Writes audit events in one format: who, what, on which datasource, and the result. Omits the request, whose
@@ -163,7 +144,9 @@ export class Audit {
    * @returns whether it was the first time
    */
   async refused(
-    act: Omit<AuditedAction, 'event'> & { caller: Caller },
+    act: Omit<Extract<AuditedAction, { event: 'access-refused' }>, 'event'> & {
+      caller: Caller;
+    },
     code: string,
   ): Promise<boolean> {
     const { action, caller, datasource } = act;
@@ -210,7 +193,7 @@ export class Audit {
     const plugin = caller && pluginOf(caller);
     return this.#auditor.createEvent({
       eventId: event,
-      severityLevel: SEVERITY[event],
+      severityLevel: AUDIT_EVENTS[event].severity,
       // Without the request, the auditor records this plugin as the actor. The real one is named here.
       meta: {
         actionType: action,

@@ -2,10 +2,8 @@ import { LoggerService } from '@backstage/backend-plugin-api';
 import { EventsService } from '@backstage/plugin-events-node';
 import { ActivityStore } from '../activity/ActivityStore';
 import { StateChange } from '../credentials/DatasourceStatuses';
+import { eventOf } from './events';
 import { OwnerNotices } from './OwnerNotices';
-
-/** Topic of the events service. Payloads hold ids and states, nothing that somebody typed. */
-const STATUS_TOPIC = 'datasource-auth.status';
 
 /**
  * Tells of a changed status: the timeline, other plugins by an event, open pages by a signal, and the owner where a
@@ -37,19 +35,16 @@ export class StatusChangePublisher {
         kind: 'status_changed',
         details: { from, to, reason: status.reasonCode },
       }),
-      this.#events.publish({
-        topic: STATUS_TOPIC,
-        eventPayload: { datasourceId: record.id, from, to },
-      }),
-      // What the signals plugin listens to. That something changed is all it says: everybody hears it.
-      this.#events.publish({
-        topic: 'signals',
-        eventPayload: {
+      this.#events.publish(
+        eventOf('status', { datasourceId: record.id, from, to }),
+      ),
+      this.#events.publish(
+        eventOf('signal', {
           recipients: { type: 'broadcast' },
           channel: 'datasource-auth',
           message: {},
-        },
-      }),
+        }),
+      ),
       this.#notify(change),
     ]);
     for (const outcome of told) {

@@ -4,15 +4,7 @@ import {
 } from '@backstage/backend-plugin-api/alpha';
 import { DatasourceState } from 'backstage-plugin-datasource-auth-common';
 import { UsageCount } from '../activity/UsageRecorder';
-
-/** Codes that are counted by their own name; what a provider makes up counts as `other`. */
-const CODES = new Set([
-  ...['timeout', 'aborted', 'blocked', 'dns', 'tls', 'connect', 'too_large'],
-  ...['insecure', 'rate_limited', 'server', 'redirect', 'bad_response'],
-  ...['invalid_grant', 'invalid_client', 'invalid_scope', 'invalid_request'],
-  ...['unauthorized_client', 'unsupported_grant_type', 'access_denied'],
-  ...['start_missed', 'unexpected', 'ok'],
-]);
+import { Attributes, METRICS, OUTCOMES, STEPS } from './metrics';
 
 /**
  * What operators measure: few names, and attributes that take few values. Datasources, hosts, people and plugins are in
@@ -33,23 +25,25 @@ export class Telemetry {
   }) {
     const { metrics, tracing, countStates } = options;
     this.#tracing = tracing;
-    this.#exchanges = metrics.createCounter('datasource_auth.exchanges', {
-      description: 'Calls to token endpoints, by step and outcome',
-    });
-    this.#duration = metrics.createHistogram(
-      'datasource_auth.exchange.duration',
-      { description: 'How long calls to token endpoints take', unit: 's' },
+    const { exchanges, duration, handOuts, refusals, datasources } = METRICS;
+    this.#exchanges = metrics.createCounter<Attributes<'exchanges'>>(
+      exchanges.name,
+      exchanges,
     );
-    this.#handOuts = metrics.createCounter('datasource_auth.hand_outs', {
-      description: 'Tokens handed to plugins and used in the gateway',
-    });
-    this.#refusals = metrics.createCounter('datasource_auth.refusals', {
-      description: 'Plugins and people that asked and were not allowed',
-    });
+    this.#duration = metrics.createHistogram<Attributes<'duration'>>(
+      duration.name,
+      { ...duration, unit: 's' },
+    );
+    this.#handOuts = metrics.createCounter<Attributes<'handOuts'>>(
+      handOuts.name,
+      handOuts,
+    );
+    this.#refusals = metrics.createCounter(refusals.name, refusals);
     metrics
-      .createObservableGauge('datasource_auth.datasources', {
-        description: 'Datasources by state',
-      })
+      .createObservableGauge<Attributes<'datasources'>>(
+        datasources.name,
+        datasources,
+      )
       .addCallback(async result => {
         for (const [state, count] of await countStates()) {
           result.observe(count, { state });
@@ -59,7 +53,7 @@ export class Telemetry {
 
   /** Counts, times and traces one call to a provider. */
   async exchange<T>(
-    step: 'code' | 'grant' | 'refresh' | 'revoke',
+    step: (typeof STEPS)[number],
     call: () => Promise<T>,
     codeOf: (error: unknown) => string,
   ): Promise<T> {
@@ -73,7 +67,7 @@ export class Telemetry {
           return await call();
         } catch (error) {
           const code = codeOf(error);
-          outcome = CODES.has(code) ? code : 'other';
+          outcome = OUTCOMES.includes(code) ? code : 'other';
           span.setStatus({ code: 'error', message: outcome });
           throw error;
         } finally {

@@ -1,0 +1,38 @@
+/** The audit events, their severities, and the values of `actionType` that tell their variants apart. */
+export const AUDIT_EVENTS = {
+  'datasource-mutate': {
+    severity: 'medium',
+    actions: ['create', 'update', 'delete'],
+  },
+  'credential-mutate': { severity: 'medium', actions: ['clear'] },
+  authorization: {
+    severity: 'medium',
+    actions: [
+      'begin',
+      'start',
+      'callback',
+      'complete',
+      'test',
+      'rehearse',
+      'ask',
+      'decline',
+      'withdraw',
+    ],
+  },
+  'token-hand-out': { severity: 'low', actions: ['summary'] },
+  'access-refused': {
+    severity: 'medium',
+    actions: ['token', 'consume', 'gateway', 'start', 'callback', 'more'],
+  },
+  'key-rotation': { severity: 'high', actions: ['reseal'] },
+} as const;
+
+type AuditEvents = typeof AUDIT_EVENTS;
+
+/** An audit event with one of its actions. */
+export type AuditEvent = {
+  [E in keyof AuditEvents]: {
+    event: E;
+    action: AuditEvents[E]['actions'][number];
+  };
+}[keyof AuditEvents];

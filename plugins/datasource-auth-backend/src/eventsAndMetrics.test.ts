@@ -1,0 +1,69 @@
+import { DATASOURCE_STATES } from 'backstage-plugin-datasource-auth-common';
+import { MarkdownPage } from 'runner/testUtils';
+import { AUDIT_EVENTS } from './access/auditEvents';
+import { EVENTS } from './notices/events';
+import { METRICS, OUTCOMES, STEPS } from './telemetry/metrics';
+
+const guide = MarkdownPage.read('docs/events-and-metrics.md');
+/** The texts of a table cell that stand in code. */
+const codes = (cell: string) =>
+  [...cell.matchAll(/`([^`]+)`/g)].map(([, code]) => code);
+const sorted = <T>(items: Iterable<T>) => [...items].sort();
+
+describe('docs/events-and-metrics.md', () => {
+  it('lists every event with the fields of its payload', () => {
+    expect(
+      guide
+        .rows('Events')
+        .map(([topic, payload]) => [
+          codes(topic)[0],
+          payload.replace(/: (\{.*?\}|'.*?')/g, '').match(/\w+/g),
+        ]),
+    ).toEqual(
+      Object.values(EVENTS).map(({ topic, fields }) => [topic, fields]),
+    );
+  });
+
+  it('lists every metric with its kind and attributes', () => {
+    expect(
+      guide
+        .rows('Metrics')
+        .filter(row => row.length === 4)
+        .map(([name, kind, attributes]) => ({
+          name: codes(name)[0],
+          kind,
+          attributes: codes(attributes),
+        })),
+    ).toEqual(
+      Object.values(METRICS).map(({ name, kind, attributes }) => ({
+        name,
+        kind,
+        attributes,
+      })),
+    );
+  });
+
+  it('lists every value of an attribute', () => {
+    const values = guide
+      .rows('Metrics')
+      .filter(row => row.length === 2)
+      .map(([name, cell]) => [codes(name)[0], sorted(codes(cell))]);
+    expect(Object.fromEntries(values)).toEqual({
+      step: sorted(STEPS),
+      outcome: sorted(OUTCOMES),
+      rejected: ['false', 'true'],
+      state: sorted(DATASOURCE_STATES),
+    });
+  });
+
+  it('lists every audit event with its severity and actions', () => {
+    expect(
+      guide
+        .rows('Audit events')
+        .map(([event, severity, actions]) => [
+          codes(event)[0],
+          { severity, actions: codes(actions) },
+        ]),
+    ).toEqual(Object.entries(AUDIT_EVENTS));
+  });
+});
