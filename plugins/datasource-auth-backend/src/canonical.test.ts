@@ -1,10 +1,12 @@
 import {
   apiUrl,
-  authorizationRequestCreateSchema,
-  datasourceSettingsSchema,
   readApiPath,
   readGatewayPath,
 } from 'backstage-plugin-datasource-auth-common';
+import {
+  authorizationRequestCreateSchema,
+  datasourceSettingsSchema,
+} from 'backstage-plugin-datasource-auth-common/schemas';
 import { normalizeHost } from 'backstage-plugin-datasource-auth-node/egress';
 import fc from 'fast-check';
 import { readScope } from './oauth/scopes';

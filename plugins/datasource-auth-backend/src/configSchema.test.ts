@@ -1,6 +1,6 @@
 import { ConfigSchema, loadConfigSchema } from '@backstage/config-loader';
 import { JsonObject } from '@backstage/types';
-import { datasourceSettingsSchema } from 'backstage-plugin-datasource-auth-common';
+import { datasourceSettingsSchema } from 'backstage-plugin-datasource-auth-common/schemas';
 import { z } from 'zod';
 
 /** The places of secrets in a declaration, each with an example. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { datasourceRefSchema } from './names';
 import { plainText } from './plainText';
+import { schemaOf } from './schemaOf';
 
 /**
  * How long a request can be answered unless it says otherwise. Hours.
@@ -63,29 +64,38 @@ export const requestRecipientSchema = z
  *
  * @public
  */
-export const authorizationRequestCreateSchema = z.strictObject({
+export interface AuthorizationRequestCreate {
   /** Name of the saved datasource. */
-  datasource: datasourceRefSchema,
-  /** Nobody: whoever has the link and may authorize the datasource. */
-  recipient: requestRecipientSchema.optional(),
+  datasource: string;
+  /** Entity ref of a user or group. By default anyone who has the link and may authorize the datasource. */
+  recipient?: string;
   /** Shown to the recipient. */
-  message: plainText(MAX_REQUEST_MESSAGE).optional(),
-  validForHours: z
-    .number()
-    .int()
-    .min(1)
-    .max(MAX_REQUEST_HOURS)
-    .default(DEFAULT_REQUEST_HOURS),
-});
+  message?: string;
+  /** Default {@link DEFAULT_REQUEST_HOURS}, at most {@link MAX_REQUEST_HOURS}. */
+  validForHours?: number;
+}
 
 /**
- * Body of `POST /authorization-requests`, as it is written.
+ * Schema of an {@link AuthorizationRequestCreate}.
  *
  * @public
  */
-export type AuthorizationRequestCreate = z.input<
-  typeof authorizationRequestCreateSchema
->;
+export const authorizationRequestCreateSchema = schemaOf<
+  AuthorizationRequestCreate,
+  any
+>()(
+  z.strictObject({
+    datasource: datasourceRefSchema,
+    recipient: requestRecipientSchema.optional(),
+    message: plainText(MAX_REQUEST_MESSAGE).optional(),
+    validForHours: z
+      .number()
+      .int()
+      .min(1)
+      .max(MAX_REQUEST_HOURS)
+      .default(DEFAULT_REQUEST_HOURS),
+  }),
+);
 
 /**
  * Body of `POST /authorization-requests/invitation/authorization`.

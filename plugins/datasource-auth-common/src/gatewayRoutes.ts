@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { schemaOf } from './schemaOf';
 
 /**
  * Methods that a gateway route can name. `GET` includes `HEAD`.
@@ -37,19 +38,27 @@ export const gatewayPatternSchema = z
  *
  * @public
  */
-export const gatewayRouteSchema = z.strictObject({
-  methods: z.array(gatewayMethodSchema).min(1, 'Name at least one method'),
-  path: gatewayPatternSchema,
-  /** Lets `%2F` through inside a segment, for an API that takes it as a part of the segment. */
-  encodedSlash: z.boolean().optional(),
-});
+export const gatewayRouteSchema = schemaOf<GatewayRoute>()(
+  z.strictObject({
+    methods: z.array(gatewayMethodSchema).min(1, 'Name at least one method'),
+    path: gatewayPatternSchema,
+    encodedSlash: z.boolean().optional(),
+  }),
+);
 
 /**
  * Methods and a path pattern that the gateway lets through.
  *
  * @public
  */
-export type GatewayRoute = z.output<typeof gatewayRouteSchema>;
+export interface GatewayRoute {
+  /** `GET` includes `HEAD`. */
+  methods: Array<'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'>;
+  /** Pattern below the base URL, such as `/users/:id` or `/users/**`. */
+  path: string;
+  /** Lets `%2F` through inside a segment, for an API that accepts it as a part of the segment. */
+  encodedSlash?: boolean;
+}
 
 /**
  * Makes a test out of routes: the path pattern of the first one that lets a method through to a path, which has to be in

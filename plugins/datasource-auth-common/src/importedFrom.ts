@@ -55,10 +55,3 @@ export const importedFromSchema = z.strictObject({
     .max(20)
     .default([]),
 });
-
-/**
- * The API description that a datasource was made from, with every default filled in.
- *
- * @public
- */
-export type ImportedFrom = z.output<typeof importedFromSchema>;

@@ -1,5 +1,5 @@
 /**
- * Types, schemas, permissions and error codes of the datasource-auth plugin.
+ * Types, permissions and error codes of the datasource-auth plugin.
  *
  * @packageDocumentation
  */
@@ -8,7 +8,18 @@ export * from './apiPath';
 export * from './apiQuery';
 export * from './apiUrl';
 export { HMAC_KEY_BYTES, JWT_ALGORITHMS } from './assertions';
-export * from './authorizationRequests';
+export {
+  AUTHORIZATION_REQUEST_HEADER,
+  type AuthorizationRequestCreate,
+  type AuthorizationRequestEntry,
+  type AuthorizationRequestInvitation,
+  type AuthorizationRequestList,
+  type AuthorizationRequestState,
+  DEFAULT_REQUEST_HOURS,
+  MAX_REQUEST_HOURS,
+  MAX_REQUEST_MESSAGE,
+  type RequestedApproval,
+} from './authorizationRequests';
 export * from './bindingSettings';
 export {
   CLIENT_AUTHENTICATION_METHODS,
@@ -24,16 +35,26 @@ export * from './errors';
 export * from './filledScopes';
 export * from './gatewayHeaders';
 export * from './gatewayPath';
-export * from './gatewayRoutes';
-export * from './importedFrom';
+export { type GatewayRoute, matchGatewayRoutes } from './gatewayRoutes';
+export { MAX_KEPT_SCOPES } from './importedFrom';
 export { fillInstance } from './instanceValues';
-export * from './issuerProposal';
-export * from './names';
+export type { IssuerProposal } from './issuerProposal';
+export { DATASOURCE_NAME_PATTERN, RESERVED_DATASOURCE_NAMES } from './names';
 export * from './openApiChanges';
 export * from './openApiDraft';
-export * from './openApiProposal';
+export type {
+  OpenApiFlow,
+  OpenApiImport,
+  OpenApiOperation,
+  OpenApiProblem,
+  OpenApiProposal,
+  OpenApiScheme,
+  OpenApiScope,
+  OpenApiServer,
+  OpenApiValue,
+  OpenApiVariable,
+} from './openApiProposal';
 export * from './origins';
-export { clientAuthenticationSchema } from './kinds';
 export * from './missingScopes';
 export * from './parameters';
 export * from './templates';
@@ -43,30 +64,28 @@ export {
   GRANTS,
   type GrantDescriptor,
   type GrantType,
-  grantTypeSchema,
   isApprovedByPerson,
   ofGrants,
-  type ParameterSchemas,
 } from './grants';
 export * from './permissions';
+export * from './preset';
 export * from './presetDraft';
-export * from './presetSchema';
+export { parsePreset, presetJsonSchema } from './presetSchema';
 export * from './presetSettings';
 export * from './requiredSettings';
-export * from './scope';
 export { settingAt } from './settingAt';
 export * from './secretAlone';
 export {
   type DatasourceSettings,
   type DatasourceSettingsInput,
-  datasourceSettingsSchema,
   type DatasourceSettingsView,
+  type ImportedFrom,
+  parseDatasourceSettings,
   type SecretInfo,
   type Viewed,
 } from './settings';
-export { secretSchema, type Value, valueSchema } from './settingValues';
+export type { Value } from './settingValues';
 export * from './status';
 export { TEMPLATE_PLACES } from './templatePlaces';
 export type { TemplateReach } from './TemplateReach';
-export * from './testPath';
-export { urlSchema } from './urlSchema';
+export { readTestPath, type TestPath } from './testPath';

@@ -1,4 +1,4 @@
-import { ImportedFrom } from './importedFrom';
+import { ImportedFrom } from './settings';
 import { openApiDraft } from './openApiDraft';
 import { OpenApiFlow, OpenApiProposal } from './openApiProposal';
 

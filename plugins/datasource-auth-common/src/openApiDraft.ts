@@ -1,5 +1,6 @@
 import { GRANTS } from './grants';
-import { ImportedFrom, MAX_KEPT_SCOPES } from './importedFrom';
+import { MAX_KEPT_SCOPES } from './importedFrom';
+import { ImportedFrom } from './settings';
 import {
   resolveAddress,
   variableNames,

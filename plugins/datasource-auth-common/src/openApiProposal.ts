@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { GrantType } from './grants';
 import { SettingsDraft } from './presetDraft';
+import { schemaOf } from './schemaOf';
 
 /**
  * Body of `POST /imports/openapi`: the API description itself (JSON or YAML), the address of one, or a catalog entity
@@ -8,25 +9,34 @@ import { SettingsDraft } from './presetDraft';
  *
  * @public
  */
-export const openApiImportSchema = z
-  .strictObject({
-    document: z.string().min(1).optional(),
-    url: z.string().min(1).max(2_000).optional(),
-    entityRef: z.string().min(1).max(300).optional(),
-  })
-  .refine(
-    ({ document, url, entityRef }) =>
-      [document, url, entityRef].filter(source => source !== undefined)
-        .length === 1,
-    { error: 'Exactly one of document, url and entityRef is required' },
-  );
+export interface OpenApiImport {
+  /** JSON or YAML. */
+  document?: string;
+  /** Its address. */
+  url?: string;
+  /** An entity of kind API. */
+  entityRef?: string;
+}
 
 /**
- * Which API description to import.
+ * Schema of an {@link OpenApiImport}.
  *
  * @public
  */
-export type OpenApiImport = z.output<typeof openApiImportSchema>;
+export const openApiImportSchema = schemaOf<OpenApiImport>()(
+  z
+    .strictObject({
+      document: z.string().min(1).optional(),
+      url: z.string().min(1).max(2_000).optional(),
+      entityRef: z.string().min(1).max(300).optional(),
+    })
+    .refine(
+      ({ document, url, entityRef }) =>
+        [document, url, entityRef].filter(source => source !== undefined)
+          .length === 1,
+      { error: 'Exactly one of document, url and entityRef is required' },
+    ),
+);
 
 /**
  * A value out of an API description as it stands there: relative, templated or empty, too.

@@ -1,7 +1,7 @@
 import { GRANTS, GrantType } from './grants';
 import { foreignMembers } from './kinds';
 import { DatasourceSettingsInput } from './settings';
-import { Preset, PresetSettings } from './presetSchema';
+import { Preset, PresetSettings } from './preset';
 
 /**
  * Settings without a name: what the form starts from.

@@ -2,6 +2,15 @@ import { z } from 'zod';
 import { grantTypeSchema } from './grants';
 import { oauth2PresetSchema } from './kinds';
 import { datasourceNameSchema } from './names';
+import { formatFaults } from './parserOf';
+import {
+  InstanceField,
+  matchesField,
+  Preset,
+  PresetInput,
+  PresetSettings,
+} from './preset';
+import { schemaOf } from './schemaOf';
 import { settingAt } from './settingAt';
 import { templateExpressions } from './templates';
 import { datasourceSettingsObject, datasourceSettingsSchema } from './settings';
@@ -17,18 +26,13 @@ import { presetDraft } from './presetDraft';
  *
  * @public
  */
-export const presetSettingsSchema = datasourceSettingsObject
-  .pick({ baseUrl: true, allowedHosts: true, testPath: true, gateway: true })
-  .extend({
-    auth: oauth2PresetSchema.optional(),
-  });
-
-/**
- * Settings of a preset as they are written: defaults are filled in later, when a draft is parsed.
- *
- * @public
- */
-export type PresetSettings = z.input<typeof presetSettingsSchema>;
+export const presetSettingsSchema = schemaOf<PresetSettings, any>()(
+  datasourceSettingsObject
+    .pick({ baseUrl: true, allowedHosts: true, testPath: true, gateway: true })
+    .extend({
+      auth: oauth2PresetSchema.optional(),
+    }),
+);
 
 const sentence = z.string().trim().min(1).max(500);
 
@@ -42,37 +46,27 @@ const httpsUrl = z.url({
  *
  * @public
  */
-export const instanceFieldSchema = z.strictObject({
-  name: z
-    .string()
-    .max(100)
-    .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'Use letters, digits and underscores'),
-  label: z.string().min(1).max(80),
-  example: z.string().min(1).max(200),
-  default: z.string().min(1).max(200).optional(),
-  /** A regular expression that the whole value has to match. */
-  pattern: z
-    .string()
-    .max(500)
-    .refine(isPattern, 'Not a regular expression')
-    .optional(),
-  /** Asked for with these grants only; with every grant when absent. */
-  grants: z.array(grantTypeSchema).min(1).optional(),
-});
-
-/**
- * A value that the form asks for when a preset is used.
- *
- * @public
- */
-export type InstanceField = z.output<typeof instanceFieldSchema>;
+export const instanceFieldSchema = schemaOf<InstanceField>()(
+  z.strictObject({
+    name: z
+      .string()
+      .max(100)
+      .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'Use letters, digits and underscores'),
+    label: z.string().min(1).max(80),
+    example: z.string().min(1).max(200),
+    default: z.string().min(1).max(200).optional(),
+    pattern: z
+      .string()
+      .max(500)
+      .refine(isPattern, 'Not a regular expression')
+      .optional(),
+    grants: z.array(grantTypeSchema).min(1).optional(),
+  }),
+);
 
 const registrationSchema = z.strictObject({
-  /** Where an application is registered, or the provider's page that says so. */
   url: httpsUrl.optional(),
-  /** What a person does there, in order. */
   steps: z.array(sentence).max(12).default([]),
-  /** Scopes worth offering, with what they allow. */
   scopes: z
     .array(
       z.strictObject({
@@ -85,11 +79,8 @@ const registrationSchema = z.strictObject({
 });
 
 const behaviourSchema = z.strictObject({
-  /** Each refresh replaces the refresh token. */
   rotatesRefreshTokens: z.boolean().optional(),
-  /** Days without a refresh after which the refresh token is dead. */
   refreshTokenIdleDays: z.number().positive().max(3_650).optional(),
-  /** A new approval for the same client and account ends the earlier one. */
   oneGrantPerClient: z.boolean().optional(),
   notes: z.array(sentence).max(12).default([]),
 });
@@ -99,95 +90,73 @@ const behaviourSchema = z.strictObject({
  *
  * @public
  */
-export const presetSchema = z
-  .strictObject({
-    id: datasourceNameSchema,
-    title: z.string().min(1).max(80),
-    category: z.string().min(1).max(60),
-    /** The grants it can be used with; the first one is suggested. */
-    grants: z.array(grantTypeSchema).min(1),
-    /** The one thing to know before choosing it. */
-    caveat: sentence,
-    /** The provider's own documentation that the values were checked against. */
-    source: httpsUrl,
-    lastVerified: z.iso.date(),
-    /**
-     * Settings, as paths, whose value is well known but was not found on a page of the provider itself. The first to look
-     * at when something does not work.
-     */
-    unconfirmed: z.array(z.string().max(100)).max(20).default([]),
-    instance: z.array(instanceFieldSchema).max(20).default([]),
-    settings: presetSettingsSchema.default({}),
-    /** What differs with a grant: maps are merged over `settings`, lists and single values replace. */
-    variants: z
-      .partialRecord(grantTypeSchema, presetSettingsSchema)
-      .default({}),
-    registration: registrationSchema.prefault({}),
-    behaviour: behaviourSchema.prefault({}),
-  })
-  .superRefine((preset, ctx) => {
-    const fail = (path: PropertyKey[], message: string) =>
-      ctx.addIssue({ code: 'custom', path, message });
-    for (const grantType of Object.keys(preset.variants)) {
-      if (!preset.grants.some(grant => grant === grantType)) {
-        fail(
-          ['variants', grantType],
-          `'${grantType}' is not among the grants of this preset`,
-        );
-      }
-    }
-    preset.unconfirmed.forEach((path, index) => {
-      if (settingAt(preset.settings, path) === undefined) {
-        fail(['unconfirmed', index], `There is no setting '${path}'`);
-      }
-    });
-    if (holdsSecretValue([preset.settings, preset.variants])) {
-      fail(['settings'], 'A preset never holds the value of a secret');
-    }
-    const used = new Set<string>();
-    for (const text of texts([preset.settings, preset.variants])) {
-      for (const expression of templateExpressions(text)) used.add(expression);
-    }
-    for (const expression of used) {
-      const name = /^instance\.(.+)$/.exec(expression)?.[1];
-      if (name && !preset.instance.some(field => field.name === name)) {
-        fail(['instance'], `'{{${expression}}}' is used but not asked for`);
-      }
-    }
-    preset.instance.forEach((field, index) => {
-      if (!used.has(`instance.${field.name}`)) {
-        fail(['instance', index], `'${field.name}' is asked for but not used`);
-      }
-      for (const value of [field.example, field.default]) {
-        if (value !== undefined && !matchesField(field, value)) {
+export const presetSchema = schemaOf<PresetInput, any>()(
+  z
+    .strictObject({
+      id: datasourceNameSchema,
+      title: z.string().min(1).max(80),
+      category: z.string().min(1).max(60),
+      grants: z.array(grantTypeSchema).min(1),
+      caveat: sentence,
+      source: httpsUrl,
+      lastVerified: z.iso.date(),
+      unconfirmed: z.array(z.string().max(100)).max(20).default([]),
+      instance: z.array(instanceFieldSchema).max(20).default([]),
+      settings: presetSettingsSchema.default({}),
+      variants: z
+        .partialRecord(grantTypeSchema, presetSettingsSchema)
+        .default({}),
+      registration: registrationSchema.prefault({}),
+      behaviour: behaviourSchema.prefault({}),
+    })
+    .superRefine((preset, ctx) => {
+      const fail = (path: PropertyKey[], message: string) =>
+        ctx.addIssue({ code: 'custom', path, message });
+      for (const grantType of Object.keys(preset.variants)) {
+        if (!preset.grants.some(grant => grant === grantType)) {
           fail(
-            ['instance', index],
-            `'${value}' does not match the pattern of '${field.name}'`,
+            ['variants', grantType],
+            `'${grantType}' is not among the grants of this preset`,
           );
         }
       }
-    });
-  });
-
-/**
- * A preset. Its settings stand as they were written.
- *
- * @public
- */
-export type Preset = Omit<
-  z.output<typeof presetSchema>,
-  'settings' | 'variants'
-> & {
-  settings: PresetSettings;
-  variants: Partial<Record<z.output<typeof grantTypeSchema>, PresetSettings>>;
-};
-
-/**
- * A preset as somebody writes it.
- *
- * @public
- */
-export type PresetInput = z.input<typeof presetSchema>;
+      preset.unconfirmed.forEach((path, index) => {
+        if (settingAt(preset.settings, path) === undefined) {
+          fail(['unconfirmed', index], `There is no setting '${path}'`);
+        }
+      });
+      if (holdsSecretValue([preset.settings, preset.variants])) {
+        fail(['settings'], 'A preset never holds the value of a secret');
+      }
+      const used = new Set<string>();
+      for (const text of texts([preset.settings, preset.variants])) {
+        for (const expression of templateExpressions(text))
+          used.add(expression);
+      }
+      for (const expression of used) {
+        const name = /^instance\.(.+)$/.exec(expression)?.[1];
+        if (name && !preset.instance.some(field => field.name === name)) {
+          fail(['instance'], `'{{${expression}}}' is used but not asked for`);
+        }
+      }
+      preset.instance.forEach((field, index) => {
+        if (!used.has(`instance.${field.name}`)) {
+          fail(
+            ['instance', index],
+            `'${field.name}' is asked for but not used`,
+          );
+        }
+        for (const value of [field.example, field.default]) {
+          if (value !== undefined && !matchesField(field, value)) {
+            fail(
+              ['instance', index],
+              `'${value}' does not match the pattern of '${field.name}'`,
+            );
+          }
+        }
+      });
+    }),
+);
 
 /**
  * Checks a preset, and that the draft of each of its grants is one that could be saved.
@@ -197,7 +166,7 @@ export type PresetInput = z.input<typeof presetSchema>;
  */
 export function parsePreset(input: unknown): Preset {
   const result = presetSchema.safeParse(input);
-  if (!result.success) throw new Error(faultsOf(result.error));
+  if (!result.success) throw new Error(formatFaults(result.error));
   const written = input as PresetInput;
   const preset: Preset = {
     ...result.data,
@@ -210,7 +179,7 @@ export function parsePreset(input: unknown): Preset {
       ...presetDraft(preset, grantType),
     });
     if (!draft.success) {
-      throw new Error(`With ${grantType}: ${faultsOf(draft.error)}`);
+      throw new Error(`With ${grantType}: ${formatFaults(draft.error)}`);
     }
   }
   return preset;
@@ -223,24 +192,6 @@ export function parsePreset(input: unknown): Preset {
  */
 export function presetJsonSchema(): object {
   return z.toJSONSchema(presetSchema, { io: 'input', unrepresentable: 'any' });
-}
-
-/**
- * Whether a value is one that an instance field accepts: all of it, not a part.
- *
- * @public
- */
-export function matchesField(field: InstanceField, value: string): boolean {
-  return !field.pattern || new RegExp(`^(?:${field.pattern})$`).test(value);
-}
-
-function faultsOf(error: z.ZodError): string {
-  return error.issues
-    .map(issue => {
-      const path = issue.path.map(String).join('.');
-      return path ? `${path}: ${issue.message}` : issue.message;
-    })
-    .join('; ');
 }
 
 function isPattern(text: string): boolean {

@@ -1,6 +1,6 @@
 import { InputError } from '@backstage/errors';
 import { presetDraft, SettingsDraft } from './presetDraft';
-import { matchesField, Preset } from './presetSchema';
+import { matchesField, Preset } from './preset';
 import { GrantType } from './grants';
 
 /**

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { schemaOf } from './schemaOf';
 
 /**
  * A secret in a write: a text sets it, `null` removes it, nothing (or the object that a read gave) keeps it.
@@ -18,21 +19,31 @@ export const secretSchema = z
  *
  * @public
  */
-export const valueSchema = z.union([
-  z.string().max(4_000),
-  z.object({
-    secret: z.literal(true),
-    value: z.string().max(20_000).nullish(),
-    set: z.boolean().optional(),
-  }),
-]);
+export const valueSchema = schemaOf<Value>()(
+  z.union([
+    z.string().max(4_000),
+    z.object({
+      secret: z.literal(true),
+      value: z.string().max(20_000).nullish(),
+      set: z.boolean().optional(),
+    }),
+  ]),
+);
 
 /**
  * A parameter, header or instance value, plain or secret.
  *
  * @public
  */
-export type Value = z.output<typeof valueSchema>;
+export type Value =
+  | string
+  | {
+      secret: true;
+      /** Only in a write: the new value; `null` removes the secret. */
+      value?: string | null;
+      /** Only in a read: whether there is one. */
+      set?: boolean;
+    };
 
 /** Keys that would reach an object's prototype have no business in a settings map. */
 export const UNSAFE_KEYS = ['__proto__', 'constructor', 'prototype'];

@@ -3,6 +3,7 @@ import { authSettingsSchema } from './kinds';
 import { gatewayRouteSchema } from './gatewayRoutes';
 import { importedFromSchema } from './importedFrom';
 import { datasourceNameSchema } from './names';
+import { parserOf } from './parserOf';
 import { plainText } from './plainText';
 import { keySchema, valueSchema } from './settingValues';
 import { checkTemplates } from './templatePlaces';
@@ -80,18 +81,35 @@ export const datasourceSettingsSchema =
   datasourceSettingsObject.superRefine(checkTemplates);
 
 /**
+ * Checks settings and fills in the defaults.
+ *
+ * @throws Error with one sentence per fault, each with its path
+ * @public
+ */
+export const parseDatasourceSettings = parserOf(datasourceSettingsSchema);
+
+/**
  * Settings with every default filled in.
  *
  * @public
  */
-export type DatasourceSettings = z.output<typeof datasourceSettingsSchema>;
+export type DatasourceSettings = ReturnType<typeof parseDatasourceSettings>;
 
 /**
- * Settings as somebody writes them: what has a default may be left out.
+ * Settings as they are written: those with a default are optional.
  *
  * @public
  */
-export type DatasourceSettingsInput = z.input<typeof datasourceSettingsSchema>;
+export type DatasourceSettingsInput = Parameters<
+  typeof parseDatasourceSettings
+>[0];
+
+/**
+ * The API description that a datasource was made from, with every default filled in.
+ *
+ * @public
+ */
+export type ImportedFrom = NonNullable<DatasourceSettings['importedFrom']>;
 
 /**
  * How a secret reads: whether there is one, since when, and by whom. Nothing of the secret itself.

@@ -1,25 +1,24 @@
-import { z } from 'zod';
 import { RequiredSetting } from './requiredSettings';
 
 /**
- * The four markers a person sees. AUTHORIZED means that a credential is stored, not that it was tried: the evidence
- * stands beside it.
+ * The states that a person sees. AUTHORIZED means that a credential is stored, not that it was tried: the status has the
+ * evidence.
  *
  * @public
  */
-export const datasourceStateSchema = z.enum([
+export const DATASOURCE_STATES = [
   'AUTHORIZED',
   'NOT_AUTHORIZED',
   'NOT_CONFIGURED',
   'ERROR',
-]);
+] as const;
 
 /**
- * The four markers a person sees.
+ * State of a datasource.
  *
  * @public
  */
-export type DatasourceState = z.output<typeof datasourceStateSchema>;
+export type DatasourceState = (typeof DATASOURCE_STATES)[number];
 
 /**
  * A change that mends a failure as far as its facts tell, as setting paths and values: what the provider asked for, or

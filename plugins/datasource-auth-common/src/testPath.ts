@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ApiPathOptions } from './apiPath';
 import { readGatewayPath } from './gatewayPath';
+import { schemaOf } from './schemaOf';
 
 /** A path below the base URL; never another host's (threats: `//evil`, `\\evil`, `https:evil`, `/\t/evil`). */
 const pathSchema = (options: ApiPathOptions) =>
@@ -24,20 +25,22 @@ const pathSchema = (options: ApiPathOptions) =>
  *
  * @public
  */
-export const testPathSchema = z.union([
-  pathSchema({}),
-  z.strictObject({
-    path: pathSchema({ encodedSlash: true }),
-    encodedSlash: z.literal(true),
-  }),
-]);
+export const testPathSchema = schemaOf<TestPath>()(
+  z.union([
+    pathSchema({}),
+    z.strictObject({
+      path: pathSchema({ encodedSlash: true }),
+      encodedSlash: z.literal(true),
+    }),
+  ]),
+);
 
 /**
  * The path that a test calls.
  *
  * @public
  */
-export type TestPath = z.output<typeof testPathSchema>;
+export type TestPath = string | { path: string; encodedSlash: true };
 
 /**
  * A test path in its long form.

@@ -1,5 +1,5 @@
 import { loadConfigSchema } from '@backstage/config-loader';
-import { datasourceSettingsSchema } from 'backstage-plugin-datasource-auth-common';
+import { datasourceSettingsSchema } from 'backstage-plugin-datasource-auth-common/schemas';
 import { parseAllDocuments } from 'yaml';
 import { compileSnippets } from './__testUtils__/compileSnippets';
 import { configurationKeys } from './__testUtils__/configurationKeys';

@@ -1,7 +1,5 @@
-import {
-  DatasourceSettings,
-  datasourceSettingsSchema,
-} from 'backstage-plugin-datasource-auth-common';
+import { DatasourceSettings } from 'backstage-plugin-datasource-auth-common';
+import { datasourceSettingsSchema } from 'backstage-plugin-datasource-auth-common/schemas';
 import { bindingOf } from '../settings/binding';
 import { DatasourceContent } from '../datasources/DatasourceRecord';
 import { BareSettings, splitSecrets } from '../settings/secrets';

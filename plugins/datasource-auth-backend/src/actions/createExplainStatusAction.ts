@@ -2,7 +2,7 @@ import { AuthService } from '@backstage/backend-plugin-api';
 import { ActionsRegistryService } from '@backstage/backend-plugin-api/alpha';
 import {
   DATASOURCE_NAME_PATTERN,
-  datasourceStateSchema,
+  DATASOURCE_STATES,
 } from 'backstage-plugin-datasource-auth-common';
 import { AuthorizedDatasources } from '../access/AuthorizedDatasources';
 import { callerWith } from '../access/caller';
@@ -39,7 +39,7 @@ This action changes nothing and never returns a token or a secret.
           name: z.string(),
           title: z.string().optional(),
           state: z
-            .nativeEnum(datasourceStateSchema.enum)
+            .enum(DATASOURCE_STATES)
             .describe(
               "AUTHORIZED: a credential is stored and plugins get tokens. NOT_AUTHORIZED: a person must get a credential. NOT_CONFIGURED: settings are missing. ERROR: the credential can't be refreshed or read.",
             ),

@@ -2,7 +2,7 @@ import { AuthService } from '@backstage/backend-plugin-api';
 import { ActionsRegistryService } from '@backstage/backend-plugin-api/alpha';
 import {
   ConsumableDatasource,
-  datasourceStateSchema,
+  DATASOURCE_STATES,
   DatasourceSummary,
 } from 'backstage-plugin-datasource-auth-common';
 import { AuthorizedDatasources } from '../access/AuthorizedDatasources';
@@ -36,7 +36,7 @@ This action changes nothing and never returns a token or a secret.
             .optional()
             .describe('Part of the title, name, host or owner'),
           state: z
-            .nativeEnum(datasourceStateSchema.enum)
+            .enum(DATASOURCE_STATES)
             .optional()
             .describe('Only datasources in this state'),
           limit: z
@@ -61,7 +61,7 @@ This action changes nothing and never returns a token or a secret.
               name: z.string(),
               title: z.string().optional(),
               owner: z.string().optional(),
-              state: z.nativeEnum(datasourceStateSchema.enum),
+              state: z.enum(DATASOURCE_STATES),
               reason: z.string().describe('Reason for this state'),
               link: z.string().describe('URL of the datasource page'),
             }),

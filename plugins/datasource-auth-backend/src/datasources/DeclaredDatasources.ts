@@ -2,10 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { Config } from '@backstage/config';
 import { JsonObject } from '@backstage/types';
-import {
-  DatasourceAuthError,
-  datasourceSettingsSchema,
-} from 'backstage-plugin-datasource-auth-common';
+import { DatasourceAuthError } from 'backstage-plugin-datasource-auth-common';
+import { datasourceSettingsSchema } from 'backstage-plugin-datasource-auth-common/schemas';
 import { bindingOf } from '../settings/binding';
 import { DatasourceStore } from './DatasourceStore';
 import {

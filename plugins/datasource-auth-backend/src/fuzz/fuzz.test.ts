@@ -2,7 +2,7 @@ import {
   coreServices,
   createServiceFactory,
 } from '@backstage/backend-plugin-api';
-import { datasourceSettingsSchema } from 'backstage-plugin-datasource-auth-common';
+import { datasourceSettingsSchema } from 'backstage-plugin-datasource-auth-common/schemas';
 import { LeakDetector } from 'demo-provider';
 import { Knex } from 'knex';
 import { Chance } from '../__testUtils__/Chance';

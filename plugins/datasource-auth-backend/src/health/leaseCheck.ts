@@ -1,10 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { isError } from '@backstage/errors';
-import {
-  HealthCheck,
-  datasourceSettingsSchema,
-} from 'backstage-plugin-datasource-auth-common';
+import { HealthCheck } from 'backstage-plugin-datasource-auth-common';
+import { datasourceSettingsSchema } from 'backstage-plugin-datasource-auth-common/schemas';
 import { Knex } from 'knex';
 import { CredentialKey } from '../database/CredentialKey';
 import { CredentialStore } from '../credentials/CredentialStore';

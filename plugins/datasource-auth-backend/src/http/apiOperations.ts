@@ -1,15 +1,17 @@
 import {
   AUTHORIZATION_REQUEST_HEADER,
+  DatasourceErrorCode,
+} from 'backstage-plugin-datasource-auth-common';
+import {
   authorizationCreateSchema,
   authorizationRequestCreateSchema,
   completionSchema,
-  DatasourceErrorCode,
   datasourceWriteSchema,
   issuerImportSchema,
   openApiImportSchema,
   requestedAuthorizationSchema,
   tokenRequestSchema,
-} from 'backstage-plugin-datasource-auth-common';
+} from 'backstage-plugin-datasource-auth-common/schemas';
 import { z } from 'zod';
 
 /** An endpoint of the HTTP API, as its description shows it. */

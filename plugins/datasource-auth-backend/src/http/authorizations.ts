@@ -1,7 +1,7 @@
 import {
   authorizationCreateSchema,
   completionSchema,
-} from 'backstage-plugin-datasource-auth-common';
+} from 'backstage-plugin-datasource-auth-common/schemas';
 import { AuthorizedAuthorizations } from '../access/AuthorizedAuthorizations';
 import { AuthorizedVerification } from '../access/AuthorizedVerification';
 import { createApiRouter } from './apiRouter';

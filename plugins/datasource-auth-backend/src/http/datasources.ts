@@ -1,8 +1,8 @@
+import { DatasourceAuthError } from 'backstage-plugin-datasource-auth-common';
 import {
   datasourceListQuerySchema,
-  DatasourceAuthError,
   datasourceWriteSchema,
-} from 'backstage-plugin-datasource-auth-common';
+} from 'backstage-plugin-datasource-auth-common/schemas';
 import type { Request } from 'express';
 import { AuthorizedDatasources } from '../access/AuthorizedDatasources';
 import { createApiRouter } from './apiRouter';

@@ -1,8 +1,8 @@
 import {
   datasourceCreatePermission,
   DatasourceAuthError,
-  issuerImportSchema,
 } from 'backstage-plugin-datasource-auth-common';
+import { issuerImportSchema } from 'backstage-plugin-datasource-auth-common/schemas';
 import { AccessControl } from '../access/AccessControl';
 import { Egress } from '../egress/Egress';
 import { discoverIssuer } from '../oauth/discovery';

@@ -1,4 +1,4 @@
-import { datasourceWriteSchema } from 'backstage-plugin-datasource-auth-common';
+import { datasourceWriteSchema } from 'backstage-plugin-datasource-auth-common/schemas';
 import express from 'express';
 import type { ErrorRequestHandler } from 'express';
 import request from 'supertest';

@@ -1,8 +1,6 @@
 import { promisify } from 'node:util';
-import {
-  TokenResponse,
-  tokenRequestSchema,
-} from 'backstage-plugin-datasource-auth-common';
+import { TokenResponse } from 'backstage-plugin-datasource-auth-common';
+import { tokenRequestSchema } from 'backstage-plugin-datasource-auth-common/schemas';
 import { AuthorizedTokens } from '../access/AuthorizedTokens';
 import { memoize } from '../settings/memoize';
 import { createApiRouter } from './apiRouter';

@@ -1,8 +1,6 @@
 import { CatalogService } from '@backstage/plugin-catalog-node';
-import {
-  datasourceCreatePermission,
-  openApiImportSchema,
-} from 'backstage-plugin-datasource-auth-common';
+import { datasourceCreatePermission } from 'backstage-plugin-datasource-auth-common';
+import { openApiImportSchema } from 'backstage-plugin-datasource-auth-common/schemas';
 import { AccessControl } from '../access/AccessControl';
 import { DatasourceRights } from '../access/DatasourceRights';
 import { Egress } from '../egress/Egress';

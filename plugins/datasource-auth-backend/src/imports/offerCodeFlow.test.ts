@@ -1,8 +1,8 @@
 import {
-  datasourceSettingsSchema,
   openApiDraft,
   OpenApiProposal,
 } from 'backstage-plugin-datasource-auth-common';
+import { datasourceSettingsSchema } from 'backstage-plugin-datasource-auth-common/schemas';
 import { proposeOpenApi } from '../openapi/proposeOpenApi';
 import { PresetRegistry } from '../providers/PresetRegistry';
 import { offerCodeFlow } from './offerCodeFlow';

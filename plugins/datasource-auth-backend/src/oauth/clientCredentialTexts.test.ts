@@ -1,5 +1,5 @@
 import {
-  clientAuthenticationSchema,
+  CLIENT_AUTHENTICATION_METHODS,
   ClientCredential,
   clientCredentialOf,
 } from 'backstage-plugin-datasource-auth-common';
@@ -104,7 +104,7 @@ const OWN: Record<ClientCredential, string[]> = {
   none: [],
 };
 
-const cases = clientAuthenticationSchema.options.flatMap(
+const cases = CLIENT_AUTHENTICATION_METHODS.flatMap(
   (method): Array<[string, ClientCredential]> => {
     const credential = clientCredentialOf({ clientAuthentication: method });
     const key = credential === 'privateKey';

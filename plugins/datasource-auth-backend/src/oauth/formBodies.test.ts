@@ -1,4 +1,4 @@
-import { clientAuthenticationSchema } from 'backstage-plugin-datasource-auth-common';
+import { CLIENT_AUTHENTICATION_METHODS } from 'backstage-plugin-datasource-auth-common';
 import { generateKeyPairSync } from 'node:crypto';
 import { Egress } from '../egress/Egress';
 import { LocalServer, json } from '../egress/__testUtils__/LocalServer';
@@ -49,7 +49,7 @@ const STEPS: Record<string, Step> = {
 };
 
 const everyRequest = Object.keys(STEPS).flatMap(step =>
-  clientAuthenticationSchema.options.map(method => [step, method] as const),
+  CLIENT_AUTHENTICATION_METHODS.map(method => [step, method] as const),
 );
 
 describe('a form that is sent to a provider', () => {

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { dump } from 'js-yaml';
 import {
-  datasourceSettingsSchema,
   OpenApiProposal,
   openApiDraft,
 } from 'backstage-plugin-datasource-auth-common';
+import { datasourceSettingsSchema } from 'backstage-plugin-datasource-auth-common/schemas';
 import { DescriptionError } from './DescriptionError';
 import { proposeOpenApi } from './proposeOpenApi';
 import { anyDescription, Description } from './__testUtils__/anyDescription';

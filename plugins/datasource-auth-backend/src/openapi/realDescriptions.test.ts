@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
-  datasourceSettingsSchema,
   OpenApiProposal,
   openApiDraft,
 } from 'backstage-plugin-datasource-auth-common';
+import { datasourceSettingsSchema } from 'backstage-plugin-datasource-auth-common/schemas';
 import { proposeOpenApi } from './proposeOpenApi';
 
 /*

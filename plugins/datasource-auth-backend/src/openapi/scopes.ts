@@ -1,7 +1,5 @@
-import {
-  OpenApiScope,
-  scopeSchema,
-} from 'backstage-plugin-datasource-auth-common';
+import { OpenApiScope } from 'backstage-plugin-datasource-auth-common';
+import { scopeSchema } from 'backstage-plugin-datasource-auth-common/schemas';
 import { DescriptionPlace } from './DescriptionPlace';
 import { shortText } from './shortText';
 

@@ -1,9 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolvePackagePath } from '@backstage/backend-plugin-api';
-import {
-  datasourceSettingsSchema,
-  presetSettings,
-} from 'backstage-plugin-datasource-auth-common';
+import { presetSettings } from 'backstage-plugin-datasource-auth-common';
+import { datasourceSettingsSchema } from 'backstage-plugin-datasource-auth-common/schemas';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { PresetRegistry } from './PresetRegistry';

@@ -1,7 +1,5 @@
-import {
-  datasourceSettingsSchema,
-  presetSettings,
-} from 'backstage-plugin-datasource-auth-common';
+import { presetSettings } from 'backstage-plugin-datasource-auth-common';
+import { datasourceSettingsSchema } from 'backstage-plugin-datasource-auth-common/schemas';
 import { Egress, EgressRequest } from '../egress/Egress';
 import { DefaultProviderClient } from '../oauth/DefaultProviderClient';
 import { ALIASES, aliasOf } from '../oauth/providerAliases';

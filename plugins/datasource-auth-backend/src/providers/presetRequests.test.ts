@@ -1,9 +1,9 @@
 import {
   GrantType,
-  datasourceSettingsSchema,
   presetSettings,
   replaceTemplates,
 } from 'backstage-plugin-datasource-auth-common';
+import { datasourceSettingsSchema } from 'backstage-plugin-datasource-auth-common/schemas';
 import { Egress, EgressRequest } from '../egress/Egress';
 import { DefaultProviderClient } from '../oauth/DefaultProviderClient';
 import { ProviderContext } from '../settings/ResolvedSettings';

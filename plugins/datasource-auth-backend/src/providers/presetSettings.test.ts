@@ -1,8 +1,8 @@
 import {
-  datasourceSettingsSchema,
   parsePreset,
   presetSettings,
 } from 'backstage-plugin-datasource-auth-common';
+import { datasourceSettingsSchema } from 'backstage-plugin-datasource-auth-common/schemas';
 import { PresetRegistry } from './PresetRegistry';
 
 const registry = new PresetRegistry();

@@ -1,12 +1,12 @@
 import { generateKeyPairSync } from 'node:crypto';
 import {
-  clientAuthenticationSchema,
-  datasourceSettingsSchema,
+  CLIENT_AUTHENTICATION_METHODS,
   GRANT_TYPES,
   GrantType,
   presetSettings,
   TEMPLATE_PLACES,
 } from 'backstage-plugin-datasource-auth-common';
+import { datasourceSettingsSchema } from 'backstage-plugin-datasource-auth-common/schemas';
 import { Egress, EgressRequest } from '../egress/Egress';
 import { DefaultProviderClient } from '../oauth/DefaultProviderClient';
 import { OAuthExchangeError } from '../oauth/OAuthExchangeError';
@@ -104,7 +104,7 @@ async function speak(settings: any) {
   return { wire: wire.join('\n'), failures };
 }
 
-const methods = clientAuthenticationSchema.options;
+const methods = CLIENT_AUTHENTICATION_METHODS;
 const pushes = [undefined, 'https://as.example/par'];
 
 describe('templates on the wire', () => {

@@ -1,9 +1,9 @@
 import {
-  datasourceSettingsSchema,
   matchesField,
   presetSettings,
   templateExpressions,
 } from 'backstage-plugin-datasource-auth-common';
+import { datasourceSettingsSchema } from 'backstage-plugin-datasource-auth-common/schemas';
 import { PresetRegistry } from './PresetRegistry';
 
 async function bundled() {

@@ -1,4 +1,4 @@
-import { datasourceSettingsSchema } from 'backstage-plugin-datasource-auth-common';
+import { datasourceSettingsSchema } from 'backstage-plugin-datasource-auth-common/schemas';
 import { splitSecrets } from '../settings/secrets';
 import { describeScopes } from './scopeDescriptions';
 import { PresetRegistry } from './PresetRegistry';

@@ -5,8 +5,8 @@ import {
   DatasourceAuthError,
   DatasourceNotConfiguredError,
   formatRequiredSettings,
-  requestSecretSchema,
 } from 'backstage-plugin-datasource-auth-common';
+import { requestSecretSchema } from 'backstage-plugin-datasource-auth-common/schemas';
 import { Knex } from 'knex';
 import { ActivityStore } from '../activity/ActivityStore';
 import { AnsweredRequest } from '../authorizations/AnsweredRequests';

@@ -1,9 +1,11 @@
 import {
   AUTHORIZATION_REQUEST_HEADER,
-  authorizationRequestCreateSchema,
   AuthorizationRequestList,
-  requestedAuthorizationSchema,
 } from 'backstage-plugin-datasource-auth-common';
+import {
+  authorizationRequestCreateSchema,
+  requestedAuthorizationSchema,
+} from 'backstage-plugin-datasource-auth-common/schemas';
 import type { Request } from 'express';
 import { createApiRouter } from '../http/apiRouter';
 import { CallerOf } from '../http/context';

@@ -7,7 +7,7 @@ import {
   AuthorizeResult,
   QueryPermissionRequest,
 } from '@backstage/plugin-permission-common';
-import { datasourceSettingsSchema } from 'backstage-plugin-datasource-auth-common';
+import { datasourceSettingsSchema } from 'backstage-plugin-datasource-auth-common/schemas';
 import { Knex } from 'knex';
 import { databases } from '../__testUtils__/databases';
 import { assemble, changingConfig } from '../__testUtils__/assemble';

@@ -1,11 +1,11 @@
 import {
   BINDING_SETTINGS,
   REQUEST_SETTINGS,
-  datasourceSettingsSchema,
   newOrigins,
   secretOrigins,
   apiOrigins,
 } from 'backstage-plugin-datasource-auth-common';
+import { datasourceSettingsSchema } from 'backstage-plugin-datasource-auth-common/schemas';
 import { bareSettingsOf } from '../__testUtils__/settings';
 import { bindingOf, requestedOf } from './binding';
 

@@ -1,4 +1,4 @@
-import { datasourceSettingsSchema } from 'backstage-plugin-datasource-auth-common';
+import { datasourceSettingsSchema } from 'backstage-plugin-datasource-auth-common/schemas';
 import { changesBetween } from './changesBetween';
 
 const JANUARY = {

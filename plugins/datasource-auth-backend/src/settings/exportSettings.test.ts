@@ -2,9 +2,9 @@ import { ConfigSources, FileConfigSource } from '@backstage/config-loader';
 import { createMockDirectory } from '@backstage/backend-test-utils';
 import {
   DatasourceSettings,
-  datasourceSettingsSchema,
   presetSettings,
 } from 'backstage-plugin-datasource-auth-common';
+import { datasourceSettingsSchema } from 'backstage-plugin-datasource-auth-common/schemas';
 import { legacy, machine, web } from '../__testUtils__/demoSettings';
 import { PresetRegistry } from '../providers/PresetRegistry';
 import { bindingOf } from './binding';

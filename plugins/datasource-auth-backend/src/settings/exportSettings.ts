@@ -1,8 +1,5 @@
-import {
-  datasourceSettingsSchema,
-  GrantType,
-  VALUE_MAPS,
-} from 'backstage-plugin-datasource-auth-common';
+import { GrantType, VALUE_MAPS } from 'backstage-plugin-datasource-auth-common';
+import { datasourceSettingsSchema } from 'backstage-plugin-datasource-auth-common/schemas';
 import { stringify } from 'yaml';
 import { BareSettings, SecretInfos } from './secrets';
 

@@ -1,6 +1,11 @@
 import { z } from 'zod';
 import { datasourceRefSchema } from '../names';
-import { datasourceSettingsSchema, DatasourceSettingsView } from '../settings';
+import { schemaOf } from '../schemaOf';
+import {
+  DatasourceSettingsInput,
+  datasourceSettingsSchema,
+  DatasourceSettingsView,
+} from '../settings';
 import { Diagnosis } from '../status';
 
 /**
@@ -8,33 +13,43 @@ import { Diagnosis } from '../status';
  *
  * @public
  */
-export const authorizationCreateSchema = z
-  .strictObject({
-    /** Name of the saved datasource, if there is one. */
-    datasource: datasourceRefSchema.optional(),
-    /** The form as it stands. */
-    settings: datasourceSettingsSchema.optional(),
-    /** Make the credential effective as soon as the person finishes (list and detail page). Takes no settings. */
-    commit: z.boolean().optional(),
-    display: z.enum(['popup', 'page']).default('popup'),
-    /** An earlier attempt of the same user whose sealed form holds the secrets. */
-    authorizationId: z.uuid().optional(),
-  })
-  .superRefine((body, ctx) => {
-    const fail = (message: string) => ctx.addIssue({ code: 'custom', message });
-    if (body.commit && body.settings)
-      fail('commit uses the saved settings and takes none');
-    if (body.commit && !body.datasource) fail('commit needs a datasource');
-    if (!body.settings && !body.datasource)
-      fail('Either settings or a datasource is required');
-  });
+export interface AuthorizationCreate {
+  /** Name of the saved datasource, if there is one. */
+  datasource?: string;
+  /** The form, if it isn't saved. */
+  settings?: DatasourceSettingsInput;
+  /** Stores the credential as soon as the user finishes (list and detail page). Not with `settings`. */
+  commit?: boolean;
+  /** Where the provider's page opens; `popup` by default. */
+  display?: 'popup' | 'page';
+  /** An earlier attempt of the same user that has the secrets of the form. */
+  authorizationId?: string;
+}
 
 /**
- * An attempt at obtaining a credential, as somebody asks for it.
+ * Schema of an {@link AuthorizationCreate}.
  *
  * @public
  */
-export type AuthorizationCreate = z.input<typeof authorizationCreateSchema>;
+export const authorizationCreateSchema = schemaOf<AuthorizationCreate, any>()(
+  z
+    .strictObject({
+      datasource: datasourceRefSchema.optional(),
+      settings: datasourceSettingsSchema.optional(),
+      commit: z.boolean().optional(),
+      display: z.enum(['popup', 'page']).default('popup'),
+      authorizationId: z.uuid().optional(),
+    })
+    .superRefine((body, ctx) => {
+      const fail = (message: string) =>
+        ctx.addIssue({ code: 'custom', message });
+      if (body.commit && body.settings)
+        fail('commit uses the saved settings and takes none');
+      if (body.commit && !body.datasource) fail('commit needs a datasource');
+      if (!body.settings && !body.datasource)
+        fail('Either settings or a datasource is required');
+    }),
+);
 
 /**
  * Body of `POST /authorizations/{id}/completion`: what the browser brought back from the provider.

@@ -1,75 +1,103 @@
 import { z } from 'zod';
 import { GrantType } from '../grants';
-import { datasourceSettingsSchema, DatasourceSettingsView } from '../settings';
+import { schemaOf } from '../schemaOf';
+import {
+  DatasourceSettingsInput,
+  datasourceSettingsSchema,
+  DatasourceSettingsView,
+} from '../settings';
 import { DatasourceState, DatasourceStatus } from '../status';
 
 /**
- * What happens to the credential when settings are saved, in the same transaction.
+ * What a save does with the credential, in the same transaction.
  *
  * @public
  */
-export const credentialActionSchema = z.discriminatedUnion('action', [
-  z.strictObject({ action: z.literal('keep') }),
-  z.strictObject({
-    action: z.literal('clear'),
-    revoke: z.boolean().optional(),
+export type CredentialAction =
+  | { action: 'keep' }
+  | { action: 'clear'; revoke?: boolean }
+  | { action: 'replace'; authorizationId: string; revoke?: boolean };
+
+export const credentialActionSchema = schemaOf<CredentialAction>()(
+  z.discriminatedUnion('action', [
+    z.strictObject({ action: z.literal('keep') }),
+    z.strictObject({
+      action: z.literal('clear'),
+      revoke: z.boolean().optional(),
+    }),
+    z.strictObject({
+      action: z.literal('replace'),
+      authorizationId: z.uuid(),
+      revoke: z.boolean().optional(),
+    }),
+  ]),
+);
+
+/**
+ * Body of `POST /datasources` and `PUT /datasources/{name}`.
+ *
+ * @public
+ */
+export interface DatasourceWrite extends DatasourceSettingsInput {
+  /** Keeps the credential by default. */
+  credential?: CredentialAction;
+  /** The attempt that has the secrets of the form, which the page lost when the provider's page opened in its tab. */
+  authorizationId?: string;
+}
+
+/**
+ * Schema of a {@link DatasourceWrite}.
+ *
+ * @public
+ */
+export const datasourceWriteSchema = schemaOf<DatasourceWrite, any>()(
+  datasourceSettingsSchema.safeExtend({
+    credential: credentialActionSchema.default({ action: 'keep' }),
+    authorizationId: z.uuid().optional(),
   }),
-  z.strictObject({
-    action: z.literal('replace'),
-    authorizationId: z.uuid(),
-    revoke: z.boolean().optional(),
-  }),
-]);
-
-/**
- * What a save does with the credential.
- *
- * @public
- */
-export type CredentialAction = z.output<typeof credentialActionSchema>;
-
-/**
- * Body of `POST /datasources` and `PUT /datasources/{name}`. `authorizationId` names the attempt whose sealed form
- * holds the secrets that the page no longer has after the same-tab way.
- *
- * @public
- */
-export const datasourceWriteSchema = datasourceSettingsSchema.safeExtend({
-  credential: credentialActionSchema.default({ action: 'keep' }),
-  authorizationId: z.uuid().optional(),
-});
-
-/**
- * A save, as somebody writes it.
- *
- * @public
- */
-export type DatasourceWrite = z.input<typeof datasourceWriteSchema>;
+);
 
 /**
  * Query of `GET /datasources`.
  *
  * @public
  */
-export const datasourceListQuerySchema = z.object({
-  search: z.string().max(200).optional(),
-  status: z.string().max(200).optional(),
-  grantType: z.string().max(200).optional(),
-  owner: z.string().max(2_000).optional(),
-  consumer: z.string().max(100).optional(),
-  attention: z.enum(['true', 'false']).optional(),
-  limit: z.coerce.number().int().min(1).max(200).default(50),
-  cursor: z.string().max(1_000).optional(),
-});
+export interface DatasourceListQuery {
+  /** Part of a name or title. */
+  search?: string;
+  /** States, separated by commas. */
+  status?: string;
+  /** Grant types, separated by commas. */
+  grantType?: string;
+  /** Entity refs, separated by commas. */
+  owner?: string;
+  /** Id of a plugin that is allowed to get tokens. */
+  consumer?: string;
+  /** Whether the datasource needs attention. */
+  attention?: 'true' | 'false';
+  /** Most entries of a page. */
+  limit?: number;
+  /** Where the page starts: `nextCursor` of the page before. */
+  cursor?: string;
+}
 
 /**
- * Filters and place of a page of the list.
+ * Schema of a {@link DatasourceListQuery}.
  *
  * @public
  */
-export type DatasourceListQuery = Partial<
-  z.input<typeof datasourceListQuerySchema>
->;
+export const datasourceListQuerySchema = schemaOf<DatasourceListQuery, any>()(
+  z.object({
+    search: z.string().max(200).optional(),
+    status: z.string().max(200).optional(),
+    grantType: z.string().max(200).optional(),
+    owner: z.string().max(2_000).optional(),
+    consumer: z.string().max(100).optional(),
+    attention: z.enum(['true', 'false']).optional(),
+    limit: z.coerce.number<number>().int().min(1).max(200).default(50),
+    cursor: z.string().max(1_000).optional(),
+  }),
+);
 
 /**
  * What the caller may do with a datasource.

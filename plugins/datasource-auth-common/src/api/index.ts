@@ -1,10 +1,25 @@
 /*
- * Bodies and answers of the HTTP API under /api/datasource-auth. Times are epoch milliseconds throughout.
+ * Requests and responses of the HTTP API under /api/datasource-auth. Times are epoch milliseconds throughout.
  */
 export * from './activity';
-export * from './authorizations';
+export type {
+  Authorization,
+  AuthorizationCreate,
+  AuthorizationStatus,
+  StagedCredential,
+} from './authorizations';
 export * from './consumers';
-export * from './datasources';
+export type {
+  AllowedActions,
+  ConsumableDatasource,
+  CredentialAction,
+  Datasource,
+  DatasourceDrift,
+  DatasourceList,
+  DatasourceListQuery,
+  DatasourceSummary,
+  DatasourceWrite,
+} from './datasources';
 export * from './health';
-export * from './tokens';
+export type { TokenRequest, TokenResponse } from './tokens';
 export * from './verification';

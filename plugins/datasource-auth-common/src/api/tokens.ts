@@ -1,27 +1,36 @@
 import { z } from 'zod';
 import { DestinationPolicy } from '../destinationPolicy';
+import { schemaOf } from '../schemaOf';
 
 /**
  * Body of `POST /datasources/{name}/token`.
  *
  * @public
  */
-export const tokenRequestSchema = z.strictObject({
-  minValiditySeconds: z.number().min(0).max(86_400).optional(),
-  /** The version of a token that the API rejected: another token is wanted. */
-  rejectedVersion: z.string().max(200).optional(),
+export interface TokenRequest {
+  /** Shortest time that the token has to stay valid. */
+  minValiditySeconds?: number;
+  /** The version of a token that the API rejected: the response has another token. */
+  rejectedVersion?: string;
   /** Which calls were rejected, such as `GET /incidents`: one route that always rejects says nothing about the others. */
-  rejectedRoute: z.string().max(200).optional(),
+  rejectedRoute?: string;
   /** The version of a token that the API accepted after it had rejected one. */
-  acceptedVersion: z.string().max(200).optional(),
-});
+  acceptedVersion?: string;
+}
 
 /**
- * What a consumer asks of the token that it wants.
+ * Schema of a {@link TokenRequest}.
  *
  * @public
  */
-export type TokenRequest = z.output<typeof tokenRequestSchema>;
+export const tokenRequestSchema = schemaOf<TokenRequest>()(
+  z.strictObject({
+    minValiditySeconds: z.number().min(0).max(86_400).optional(),
+    rejectedVersion: z.string().max(200).optional(),
+    rejectedRoute: z.string().max(200).optional(),
+    acceptedVersion: z.string().max(200).optional(),
+  }),
+);
 
 /**
  * Answer of the token call.

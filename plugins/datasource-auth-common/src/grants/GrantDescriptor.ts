@@ -3,11 +3,7 @@ import { ClientAuthenticationMethod } from '../clientAuthentications';
 import { valueSchema } from '../settingValues';
 import type { TemplateReach } from '../TemplateReach';
 
-/**
- * Schemas of parameters, which refuse the names that any grant reserves.
- *
- * @public
- */
+/** Schemas of parameters, which refuse the names that any grant reserves. */
 export interface ParameterSchemas {
   /** Extra parameters, plain or secret. */
   params: z.ZodRecord<z.ZodString, typeof valueSchema>;
@@ -58,6 +54,10 @@ export interface GrantDescriptor {
   readonly personal: readonly string[];
   /** Names of this grant's flow in OpenAPI 3 and, where they differ, in Swagger 2.0. */
   readonly openApiFlows: readonly string[];
+}
+
+/** A grant with the schemas of its settings. */
+export interface GrantDefinition extends GrantDescriptor {
   /** Members of `auth` that only this grant uses. Other grants keep them, so that changing back loses nothing. */
   readonly members: (schemas: ParameterSchemas) => z.ZodRawShape;
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { plainText } from '../plainText';
 import { openPathSchema } from '../responseSettings';
 import { optionalUrl } from '../urlSchema';
-import { GrantDescriptor, ParameterSchemas } from './GrantDescriptor';
+import { GrantDefinition, ParameterSchemas } from './GrantDescriptor';
 
 /** A person approves in a browser (RFC 6749 section 4.1, with PKCE, RFC 7636). */
 export const authorizationCode = {
@@ -77,4 +77,4 @@ export const authorizationCode = {
     redirectUri: z.enum(['shared', 'own']).default('shared'),
     pkce: z.enum(['S256', 'off']).default('S256'),
   }),
-} as const satisfies GrantDescriptor;
+} as const satisfies GrantDefinition;

@@ -1,4 +1,4 @@
-import { GrantDescriptor } from './GrantDescriptor';
+import { GrantDefinition } from './GrantDescriptor';
 
 /** The client acts as itself (RFC 6749 section 4.4). */
 export const clientCredentials = {
@@ -20,4 +20,4 @@ export const clientCredentials = {
   personal: [],
   openApiFlows: ['clientCredentials', 'application'],
   members: () => ({}),
-} as const satisfies GrantDescriptor;
+} as const satisfies GrantDefinition;

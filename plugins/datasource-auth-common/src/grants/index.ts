@@ -1,18 +1,19 @@
 import { z } from 'zod';
 import { authorizationCode } from './authorizationCode';
 import { clientCredentials } from './clientCredentials';
-import { GrantDescriptor, ParameterSchemas } from './GrantDescriptor';
+import { GrantDefinition, GrantDescriptor } from './GrantDescriptor';
 import { jwtBearer } from './jwtBearer';
 import { password } from './password';
 
-export type { GrantDescriptor, ParameterSchemas };
+export type { GrantDescriptor };
 
-const DESCRIPTORS = {
+/** The grants with the schemas of their settings. */
+export const GRANT_DEFINITIONS = {
   authorization_code: authorizationCode,
   client_credentials: clientCredentials,
   jwt_bearer: jwtBearer,
   password,
-} as const satisfies Record<GrantType, GrantDescriptor>;
+} as const satisfies Record<GrantType, GrantDefinition>;
 
 /**
  * How a credential is obtained.
@@ -27,7 +28,7 @@ export type GrantType =
 
 /** The members of `auth` that belong to single grants, all of them. */
 export type GrantMembers = UnionToIntersection<
-  ReturnType<(typeof DESCRIPTORS)[GrantType]['members']>
+  ReturnType<(typeof GRANT_DEFINITIONS)[GrantType]['members']>
 >;
 
 type UnionToIntersection<U> = (
@@ -38,11 +39,11 @@ type UnionToIntersection<U> = (
 
 /** The members that belong to one account or client. */
 export type PersonalMember =
-  (typeof DESCRIPTORS)[GrantType]['personal'][number];
+  (typeof GRANT_DEFINITIONS)[GrantType]['personal'][number];
 
 /** Paths of the settings that grants require. */
 export type GrantSetting = {
-  [G in GrantType]: keyof (typeof DESCRIPTORS)[G]['required'];
+  [G in GrantType]: keyof (typeof GRANT_DEFINITIONS)[G]['required'];
 }[GrantType];
 
 /**
@@ -51,14 +52,15 @@ export type GrantSetting = {
  *
  * @public
  */
-export const GRANTS: Readonly<Record<GrantType, GrantDescriptor>> = DESCRIPTORS;
+export const GRANTS: Readonly<Record<GrantType, GrantDescriptor>> =
+  GRANT_DEFINITIONS;
 
 /**
  * The names of all grants, in the order in which they are offered.
  *
  * @public
  */
-export const GRANT_TYPES = Object.keys(DESCRIPTORS) as [
+export const GRANT_TYPES = Object.keys(GRANT_DEFINITIONS) as [
   GrantType,
   ...GrantType[],
 ];

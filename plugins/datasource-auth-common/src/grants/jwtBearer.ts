@@ -1,5 +1,5 @@
 import { assertionAt, assertionSchema } from '../assertions';
-import { GrantDescriptor } from './GrantDescriptor';
+import { GrantDefinition } from './GrantDescriptor';
 
 const { secrets, valueMaps, binding, templates } =
   assertionAt('auth.assertion');
@@ -28,4 +28,4 @@ export const jwtBearer = {
   personal: ['assertion'],
   openApiFlows: [],
   members: () => ({ assertion: assertionSchema.optional() }),
-} as const satisfies GrantDescriptor;
+} as const satisfies GrantDefinition;

@@ -1,6 +1,6 @@
 import { plainText } from '../plainText';
 import { secretSchema } from '../settingValues';
-import { GrantDescriptor } from './GrantDescriptor';
+import { GrantDefinition } from './GrantDescriptor';
 
 /** The resource owner's password (RFC 6749 section 4.3), for servers that offer nothing better. */
 export const password = {
@@ -30,4 +30,4 @@ export const password = {
     username: plainText(1_000).optional(),
     password: secretSchema,
   }),
-} as const satisfies GrantDescriptor;
+} as const satisfies GrantDefinition;

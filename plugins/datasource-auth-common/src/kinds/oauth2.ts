@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { assertionSchema } from '../assertions';
 import { CLIENT_AUTHENTICATION_METHODS } from '../clientAuthentications';
 import {
+  GRANT_DEFINITIONS,
   GRANT_TYPES,
   GrantMembers,
   GRANTS,
@@ -116,7 +117,7 @@ const sharedMembers = {
     .prefault({}),
 };
 
-const membersByGrant = Object.entries(GRANTS).map(
+const membersByGrant = Object.entries(GRANT_DEFINITIONS).map(
   ([grantType, { members }]) =>
     [
       grantType,

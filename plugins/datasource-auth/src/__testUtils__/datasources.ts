@@ -1,13 +1,13 @@
 import {
   Authorization,
   Datasource,
-  datasourceSettingsSchema,
   DatasourceSettingsView,
   DatasourceStatus,
   DatasourceSummary,
   GrantType,
   SecretInfo,
 } from 'backstage-plugin-datasource-auth-common';
+import { datasourceSettingsSchema } from 'backstage-plugin-datasource-auth-common/schemas';
 
 /** The noon from which the tests count. */
 const NOW = Date.parse('2026-03-12T12:00:00Z');

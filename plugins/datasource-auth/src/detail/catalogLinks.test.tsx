@@ -6,8 +6,8 @@ import {
   Datasource,
   DATASOURCE_ANNOTATION,
   DescriptionChanges,
-  importedFromSchema,
 } from 'backstage-plugin-datasource-auth-common';
+import { importedFromSchema } from 'backstage-plugin-datasource-auth-common/schemas';
 import { apiError, apiStub } from '../__testUtils__/apiStub';
 import { datasourceOf } from '../__testUtils__/datasources';
 import { renderPage } from '../__testUtils__/renderPage';

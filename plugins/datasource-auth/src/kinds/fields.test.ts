@@ -1,8 +1,8 @@
 import {
   BINDING_SETTINGS,
-  datasourceSettingsSchema,
   REQUIRED_SETTINGS,
 } from 'backstage-plugin-datasource-auth-common';
+import { datasourceSettingsSchema } from 'backstage-plugin-datasource-auth-common/schemas';
 import { z } from 'zod';
 import { fieldMessages, helpMessages } from '../translation/fieldMessages';
 import { appliesTo, FIELD_LIST, fieldOfPath, FIELDS } from './fields';

@@ -2,8 +2,8 @@ import { Ref } from 'react';
 import { makeStyles } from '@material-ui/core/styles';
 import TextField from '@material-ui/core/TextField';
 import {
-  datasourceStateSchema,
-  grantTypeSchema,
+  DATASOURCE_STATES,
+  GRANT_TYPES,
 } from 'backstage-plugin-datasource-auth-common';
 import { LabelledCheckbox } from '../frame';
 import { personName } from '../frame/personName';
@@ -98,7 +98,7 @@ export const ListFilters = (props: ListFiltersProps) => {
       {choice(
         'status',
         t('list.filterStatus'),
-        datasourceStateSchema.options.map(state => ({
+        DATASOURCE_STATES.map(state => ({
           value: state,
           text: stateName(state),
         })),
@@ -106,7 +106,7 @@ export const ListFilters = (props: ListFiltersProps) => {
       {choice(
         'grantType',
         t('list.filterGrant'),
-        grantTypeSchema.options.map(grant => ({
+        GRANT_TYPES.map(grant => ({
           value: grant,
           text: t(`grant.${grant}`),
         })),

@@ -1,8 +1,6 @@
 import { useState } from 'react';
-import {
-  OpenApiScope,
-  scopeSchema,
-} from 'backstage-plugin-datasource-auth-common';
+import { OpenApiScope } from 'backstage-plugin-datasource-auth-common';
+import { scopeSchema } from 'backstage-plugin-datasource-auth-common/schemas';
 import Box from '@material-ui/core/Box';
 import Button from '@material-ui/core/Button';
 import TextField from '@material-ui/core/TextField';

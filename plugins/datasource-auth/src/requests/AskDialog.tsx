@@ -4,8 +4,8 @@ import {
   AuthorizationRequestEntry,
   DatasourceAuthError,
   MAX_REQUEST_MESSAGE,
-  requestRecipientSchema,
 } from 'backstage-plugin-datasource-auth-common';
+import { requestRecipientSchema } from 'backstage-plugin-datasource-auth-common/schemas';
 import { datasourceAuthApiRef } from 'backstage-plugin-datasource-auth-react';
 import Button from '@material-ui/core/Button';
 import Dialog from '@material-ui/core/Dialog';

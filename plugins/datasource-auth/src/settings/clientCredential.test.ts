@@ -1,6 +1,6 @@
 import { set } from 'react-hook-form';
 import {
-  clientAuthenticationSchema,
+  CLIENT_AUTHENTICATION_METHODS,
   clientCredentialOf,
 } from 'backstage-plugin-datasource-auth-common';
 import { datasourceOf } from '../__testUtils__/datasources';
@@ -53,7 +53,7 @@ describe('texts about what a client has', () => {
     ]);
   });
 
-  it.each(clientAuthenticationSchema.options)(
+  it.each(CLIENT_AUTHENTICATION_METHODS)(
     'mention a client secret exactly if the client has one: %s',
     method => {
       const credential = clientCredentialOf({ clientAuthentication: method });

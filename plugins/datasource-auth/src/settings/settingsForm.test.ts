@@ -1,9 +1,9 @@
 import { get, set } from 'react-hook-form';
 import {
-  datasourceSettingsSchema,
   DatasourceSettingsView,
   GrantType,
 } from 'backstage-plugin-datasource-auth-common';
+import { datasourceSettingsSchema } from 'backstage-plugin-datasource-auth-common/schemas';
 import { settingsOf } from '../__testUtils__/datasources';
 import {
   bindingOf,

@@ -1,5 +1,5 @@
 import { get } from 'react-hook-form';
-import { datasourceSettingsSchema } from 'backstage-plugin-datasource-auth-common';
+import { datasourceSettingsSchema } from 'backstage-plugin-datasource-auth-common/schemas';
 import { FIELD_LIST, fieldOfPath, hasRows } from '../kinds';
 import { ValueRow } from './fieldCodec';
 import { EditorValues, settingsOfForm } from './settingsForm';

@@ -1,4 +1,4 @@
-import { datasourceSettingsSchema } from 'backstage-plugin-datasource-auth-common';
+import { datasourceSettingsSchema } from 'backstage-plugin-datasource-auth-common/schemas';
 import { ProviderContext, ResolvedAuth } from '../../settings/ResolvedSettings';
 
 /** Settings of the OAuth part as somebody writes them, secrets as plain text. */

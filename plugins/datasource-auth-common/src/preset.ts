@@ -1,0 +1,147 @@
+import { GrantType } from './grants';
+import { DatasourceSettingsInput } from './settings';
+
+/**
+ * Settings that a preset can fill in, as they are written: defaults are filled in when a draft is parsed. Nothing that
+ * identifies or authenticates one client or account is among them.
+ *
+ * @public
+ */
+export interface PresetSettings
+  extends Pick<
+    DatasourceSettingsInput,
+    'baseUrl' | 'allowedHosts' | 'testPath' | 'gateway'
+  > {
+  /** How to obtain a token. */
+  auth?: Partial<
+    Omit<
+      DatasourceSettingsInput['auth'],
+      | 'type'
+      | 'grantType'
+      | 'clientId'
+      | 'clientSecret'
+      | 'clientSecretExpiresAt'
+      | 'clientAssertion'
+      | 'assertion'
+      | 'username'
+      | 'password'
+    >
+  >;
+}
+
+/**
+ * A value of the instance (tenant, region, subdomain) that the form asks for, used as `{{instance.name}}`.
+ *
+ * @public
+ */
+export interface InstanceField {
+  /** Name in templates. */
+  name: string;
+  /** Label in the form. */
+  label: string;
+  /** Shown as an example. */
+  example: string;
+  /** Filled in at first. */
+  default?: string;
+  /** A regular expression that the whole value has to match. */
+  pattern?: string;
+  /** Grants for which the form asks for it; all of them when absent. */
+  grants?: GrantType[];
+}
+
+/**
+ * How to register an application at a provider.
+ *
+ * @public
+ */
+export interface PresetRegistration {
+  /** Where to register an application, or the provider's page about it. */
+  url?: string;
+  /** Steps at the provider, in order. */
+  steps: string[];
+  /** Scopes worth offering, with what they allow. */
+  scopes: Array<{ scope: string; description: string }>;
+}
+
+/**
+ * How the tokens of a provider behave.
+ *
+ * @public
+ */
+export interface PresetBehaviour {
+  /** Whether each refresh replaces the refresh token. */
+  rotatesRefreshTokens?: boolean;
+  /** Days without a refresh after which the refresh token is invalid. */
+  refreshTokenIdleDays?: number;
+  /** Whether a new approval for the same client and account ends the earlier one. */
+  oneGrantPerClient?: boolean;
+  /** Anything else worth knowing. */
+  notes: string[];
+}
+
+/**
+ * What is known of a provider.
+ *
+ * @public
+ */
+export interface Preset {
+  /** 1 to 63 lowercase letters, digits and inner dashes. */
+  id: string;
+  /** Name of the provider. */
+  title: string;
+  /** Group in the gallery. */
+  category: string;
+  /** The grants it can be used with; the first one is suggested. */
+  grants: GrantType[];
+  /** The one thing to know before choosing it. */
+  caveat: string;
+  /** The provider's own documentation that the values were checked against. */
+  source: string;
+  /** ISO date of that check. */
+  lastVerified: string;
+  /** Paths of settings whose value is well known but isn't in the provider's documentation. Check these first. */
+  unconfirmed: string[];
+  /** Values that the form asks for. */
+  instance: InstanceField[];
+  /** Settings for every grant, as they were written. */
+  settings: PresetSettings;
+  /** Differences by grant: maps are merged over `settings`, lists and single values replace. */
+  variants: Partial<Record<GrantType, PresetSettings>>;
+  /** How to register an application. */
+  registration: PresetRegistration;
+  /** How tokens behave. */
+  behaviour: PresetBehaviour;
+}
+
+/**
+ * A preset as it is written: fields with a default are optional.
+ *
+ * @public
+ */
+export interface PresetInput
+  extends Omit<
+      Preset,
+      | 'registration'
+      | 'behaviour'
+      | 'unconfirmed'
+      | 'instance'
+      | 'settings'
+      | 'variants'
+    >,
+    Partial<
+      Pick<Preset, 'unconfirmed' | 'instance' | 'settings' | 'variants'>
+    > {
+  /** How to register an application. */
+  registration?: Partial<PresetRegistration>;
+  /** How tokens behave. */
+  behaviour?: Partial<PresetBehaviour>;
+}
+
+/**
+ * Returns whether an instance field accepts a value as a whole.
+ *
+ * @public
+ */
+export function matchesField(field: InstanceField, value: string): boolean {
+  return !field.pattern || new RegExp(`^(?:${field.pattern})$`).test(value);
+}

@@ -1,0 +1,27 @@
+/**
+ * The zod schemas of the settings and of the HTTP API, shared by the packages of this suite. They can change in any
+ * release: use the types and parse functions of the main entry point instead.
+ *
+ * @packageDocumentation
+ */
+export {
+  authorizationCreateSchema,
+  completionSchema,
+} from './api/authorizations';
+export {
+  datasourceListQuerySchema,
+  datasourceWriteSchema,
+} from './api/datasources';
+export { tokenRequestSchema } from './api/tokens';
+export {
+  authorizationRequestCreateSchema,
+  requestedAuthorizationSchema,
+  requestRecipientSchema,
+  requestSecretSchema,
+} from './authorizationRequests';
+export { importedFromSchema } from './importedFrom';
+export { issuerImportSchema } from './issuerProposal';
+export { openApiImportSchema } from './openApiProposal';
+export { scopeSchema } from './scope';
+export { datasourceSettingsSchema } from './settings';
+export { secretSchema, valueSchema } from './settingValues';
