@@ -22,7 +22,7 @@ describe.each(databaseIds())('ActivityStore on %s', databaseId => {
     id = randomUUID();
   });
 
-  /** An entry at a moment of our choosing. */
+  /** An entry at a chosen time. */
   const at = (moment: number, datasourceId = id) =>
     knex('activity').insert({
       id: randomUUID(),
@@ -32,7 +32,7 @@ describe.each(databaseIds())('ActivityStore on %s', databaseId => {
       details: '{}',
     });
 
-  it('gives back what was recorded, with the time of the database', async () => {
+  it("returns what was recorded, with the database's time", async () => {
     const before = await readDatabaseClock(knex);
     await store.record(id, {
       kind: 'authorized',
@@ -58,7 +58,7 @@ describe.each(databaseIds())('ActivityStore on %s', databaseId => {
     );
   });
 
-  it('keeps the order of what happens within a millisecond', async () => {
+  it('keeps the order of events within a millisecond', async () => {
     const kinds = [
       'created',
       'authorized',
@@ -89,7 +89,7 @@ describe.each(databaseIds())('ActivityStore on %s', databaseId => {
     expect(await store.list(randomUUID(), { limit: 10 })).toEqual([]);
   });
 
-  it('comes newest first, in pages', async () => {
+  it('is sorted newest first, in pages', async () => {
     for (const moment of [3_000, 1_000, 2_000, 5_000, 4_000]) await at(moment);
     const first = await store.list(id, { limit: 2 });
     expect(first.map(entry => entry.at)).toEqual([5_000, 4_000]);
@@ -100,7 +100,7 @@ describe.each(databaseIds())('ActivityStore on %s', databaseId => {
     expect(await store.list(id, { limit: 2, before: 1_000 })).toEqual([]);
   });
 
-  it('loses nothing between pages where several things happened at once', async () => {
+  it('loses nothing between pages if several events have the same time', async () => {
     for (const moment of [1_000, 2_000, 2_000, 2_000, 2_000, 3_000])
       await at(moment);
     await at(2_000, randomUUID());
@@ -116,7 +116,7 @@ describe.each(databaseIds())('ActivityStore on %s', databaseId => {
     expect(new Set(seen).size).toBe(6);
   });
 
-  it('is narrowed to kinds and to an actor, page by page', async () => {
+  it('can be filtered by kinds and by an actor, page by page', async () => {
     const actor = 'user:default/jane';
     await store.record(id, { kind: 'tested', actor });
     await store.record(id, { kind: 'refreshed' });
@@ -136,7 +136,7 @@ describe.each(databaseIds())('ActivityStore on %s', databaseId => {
     ).toEqual([]);
   });
 
-  it('is undone with its transaction', async () => {
+  it('is rolled back with its transaction', async () => {
     await expect(
       knex.transaction(async trx => {
         await store.record(id, { kind: 'updated' }, trx);

@@ -9,10 +9,10 @@ import {
   toNumber,
 } from '../database/database';
 
-/** Milliseconds that entries of one moment can run ahead of the clock. */
+/** Milliseconds by which entries of one moment can be ahead of the clock. */
 const RUN_AHEAD = 1_000;
 
-/** What can happen to a datasource. */
+/** Events of a datasource. */
 export type ActivityKind =
   | 'created'
   | 'updated'
@@ -45,7 +45,7 @@ export interface Activity {
 }
 
 /**
- * The timeline of each datasource, by id: who recreates a name does not read its predecessor's history.
+ * The timeline of each datasource, by id: a new datasource with the same name doesn't show its predecessor's history.
  */
 export class ActivityStore {
   readonly #knex: Knex;
@@ -70,8 +70,8 @@ export class ActivityStore {
   }
 
   /**
-   * Now, or a millisecond after the entry before: what happened in one order is told in one order. An entry further ahead
-   * is of a clock that was set back since.
+   * Now, or a millisecond after the previous entry, to keep the order. An entry further ahead is from a clock that was
+   * set back since.
    */
   #afterTheLast(datasourceId: string, knex: Knex): Knex.Raw {
     const latest = isPostgres(knex) ? 'greatest' : 'max';
@@ -85,8 +85,8 @@ export class ActivityStore {
   }
 
   /**
-   * Newest first. A page can be a little longer than asked for: entries of one millisecond stay together, so that the
-   * next page can start before them.
+   * Returns entries, newest first. A page can be a little longer than requested: entries of one millisecond stay
+   * together, so that the next page can start before them.
    */
   async list(
     datasourceId: string,
@@ -124,7 +124,7 @@ export class ActivityStore {
     }));
   }
 
-  /** Removes entries older than so many milliseconds. */
+  /** Removes entries older than this many milliseconds. */
   async removeOlderThan(milliseconds: number): Promise<number> {
     return this.#knex('activity')
       .whereRaw('?? < ? - ?', [

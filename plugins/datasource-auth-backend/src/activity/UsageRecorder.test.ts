@@ -64,7 +64,7 @@ describe.each(databaseIds())('UsageRecorder on %s', databaseId => {
     expect(await usage.hours(id, hour + 1)).toEqual([]);
   });
 
-  it('writes nothing before it is told to, and then one row for many calls', async () => {
+  it('writes nothing until told to, and then one row for many calls', async () => {
     const usage = recorder();
     for (let call = 0; call < 1_000; call++)
       usage.handOut(service, 'catalog', ONCE);
@@ -86,7 +86,7 @@ describe.each(databaseIds())('UsageRecorder on %s', databaseId => {
     expect((await first.list(id))[0].handOuts).toBe(3);
   });
 
-  it('S0.27 notes when a token was last handed out, and not when it was refused', async () => {
+  it('S0.27 records when a token was last handed out, but not when it was refused', async () => {
     const usage = recorder();
     usage.refuse(id, 'scaffolder');
     await usage.flush();
@@ -97,7 +97,7 @@ describe.each(databaseIds())('UsageRecorder on %s', databaseId => {
     expect(readAt - lastUsedAt!).toBeLessThan(60_000);
   });
 
-  it('threats 37: notes it of the credential that was handed out only', async () => {
+  it('threats 37: records it only for the credential that was handed out', async () => {
     const jane = new CredentialKey({
       ...{ datasourceId: id, subject: 'user:default/jane' },
     });
@@ -123,13 +123,13 @@ describe.each(databaseIds())('UsageRecorder on %s', databaseId => {
     expect(logger.warn).not.toHaveBeenCalled();
   });
 
-  describe('when it cannot write', () => {
-    it('loses no count, and counts none twice, where the rows fail', async () => {
+  describe("when it can't write", () => {
+    it('loses no count, and counts none twice, if the rows fail', async () => {
       const usage = recorder();
       usage.handOut(service, 'catalog', ONCE);
       await knex.schema.renameTable('usage', 'away');
       const failing = usage.flush();
-      // Handed out while the write is under way.
+      // Handed out during the write.
       usage.handOut(service, 'catalog', REJECTED);
       usage.refuse(id, 'catalog');
       await failing;
@@ -143,7 +143,7 @@ describe.each(databaseIds())('UsageRecorder on %s', databaseId => {
       ]);
     });
 
-    it('loses no count, and counts none twice, where the credential fails', async () => {
+    it('loses no count, and counts none twice, if the credential fails', async () => {
       const usage = recorder();
       usage.handOut(service, 'catalog', ONCE);
       jest

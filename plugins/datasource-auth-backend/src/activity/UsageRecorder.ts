@@ -9,7 +9,7 @@ const HOUR = 60 * 60_000;
 /** Counts kept at most while the database can't be written to; the least recently used are lost first. */
 const MOST_COUNTS = 50_000;
 
-/** What was counted since the last time. */
+/** What was counted since the last write. */
 export interface UsageCount {
   datasourceId: string;
   plugin: string;
@@ -19,19 +19,17 @@ export interface UsageCount {
   refusals: number;
 }
 
-/** Where it is noted which credentials were handed out. */
+/** Records which credentials were handed out. */
 interface UsedCredentials {
   markUsed(keys: CredentialKey[]): Promise<void>;
 }
 
-/** Who used a datasource in one hour. */
+/** A plugin's use of a datasource in one hour. */
 export interface Usage extends UsageHour {
   plugin: string;
 }
 
-/**
- * Counts hand-outs in memory and writes them now and then: never a row a call.
- */
+/** Counts hand-outs in memory and writes them from time to time: never a row per call. */
 export class UsageRecorder {
   readonly #knex: Knex;
   readonly #credentials: UsedCredentials;
@@ -45,7 +43,7 @@ export class UsageRecorder {
     knex: Knex;
     credentials: UsedCredentials;
     logger: LoggerService;
-    /** Told of what was written. */
+    /** Called with what was written. */
     onWritten?: (counts: UsageCount[]) => Promise<void>;
   }) {
     this.#knex = options.knex;
@@ -61,12 +59,12 @@ export class UsageRecorder {
     if (more.rejected) count.rejections += 1;
   }
 
-  /** A plugin that is not on the list asked. */
+  /** Counts a request of a plugin that isn't on the list. */
   refuse(datasourceId: string, plugin: string) {
     this.#countOf(datasourceId, plugin).refusals += 1;
   }
 
-  /** Writes what was counted. What cannot be written now is written next time. */
+  /** Writes what was counted. If that fails, it is written next time. */
   async flush(): Promise<void> {
     const counts = this.#counts;
     if (counts.size === 0) return;
@@ -74,7 +72,7 @@ export class UsageRecorder {
     this.#counts = new LRUCache({ max: MOST_COUNTS });
     this.#used = new LRUCache({ max: MOST_COUNTS });
     try {
-      // First, because it can be repeated: what follows it is written once.
+      // First, because it can be repeated: what follows is written once.
       await this.#credentials.markUsed(used);
       await this.#knex.transaction(async trx => {
         for (const count of counts.values()) await add(trx, count);
@@ -95,7 +93,7 @@ export class UsageRecorder {
     await this.#onWritten([...counts.values()]);
   }
 
-  /** Usage of a datasource, newest hour first. */
+  /** Returns the usage of a datasource, newest hour first. */
   async list(datasourceId: string, limit = 1_000): Promise<Usage[]> {
     const rows = await this.#knex('usage')
       .where({ datasource_id: datasourceId })
@@ -110,7 +108,7 @@ export class UsageRecorder {
     }));
   }
 
-  /** Usage of all plugins together since a moment, oldest hour first. */
+  /** Returns the usage of all plugins together since a time, oldest hour first. */
   async hours(datasourceId: string, since: number): Promise<UsageHour[]> {
     const rows = await this.#knex('usage')
       .where({ datasource_id: datasourceId })
@@ -131,7 +129,7 @@ export class UsageRecorder {
     }));
   }
 
-  /** Removes usage older than so many milliseconds. */
+  /** Removes usage older than this many milliseconds. */
   async removeOlderThan(milliseconds: number): Promise<number> {
     return this.#knex('usage')
       .whereRaw('?? < ? - ?', [

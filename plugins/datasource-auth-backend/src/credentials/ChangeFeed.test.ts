@@ -50,7 +50,7 @@ describe.each(databaseIds())('ChangeFeed on %s', databaseId => {
     while ((await listening()) !== count) await sleep(10);
   }
 
-  /** Ends the connections that listen, as a network does that forgets them. */
+  /** Ends the listening connections, as a network does that drops them. */
   async function cutListeners() {
     await untilListening(1);
     await knex.raw(
@@ -63,7 +63,7 @@ describe.each(databaseIds())('ChangeFeed on %s', databaseId => {
     told.mock.calls.filter(([each]) => each.datasourceId === datasourceId)
       .length;
 
-  it('moment 12: finds a change within its poll although the notification is lost', async () => {
+  it('moment 12: finds a change at its next poll when the notification is lost', async () => {
     if (isPostgres(knex)) await cutListeners();
     await polled(knex);
     told.mockReset();
@@ -72,7 +72,7 @@ describe.each(databaseIds())('ChangeFeed on %s', databaseId => {
     expect(toldOf(id)).toBe(1);
   });
 
-  it('tells of a change once, of a deleted datasource as well', async () => {
+  it('reports a change once, and a deleted datasource too', async () => {
     await polled(knex);
     told.mockReset();
     await replica.age(id, HOUR);
@@ -85,7 +85,7 @@ describe.each(databaseIds())('ChangeFeed on %s', databaseId => {
     await replica.datasourceStore.delete(id);
     await polled(knex, 5);
     const changes = told.mock.calls.map(([change]) => change);
-    // Its credential is gone as well.
+    // Its credential is gone too.
     expect(changes.filter(change => change.datasourceId === id)).toEqual([
       { datasourceId: id, subject: SERVICE },
       { datasourceId: id, subject: undefined },
@@ -93,7 +93,7 @@ describe.each(databaseIds())('ChangeFeed on %s', databaseId => {
     ]);
   });
 
-  it('I8: tells of a row that went back to what it was', async () => {
+  it('I8: reports a row that went back to an older state', async () => {
     await knex('credentials').update({ changed_at: 1 });
     await knex('datasources').update({ changed_at: 1 });
     await polled(knex);
@@ -106,7 +106,7 @@ describe.each(databaseIds())('ChangeFeed on %s', databaseId => {
     expect(toldOf(id)).toBe(1);
   });
 
-  it('moment 12: who waits for a lease does not wait for a notification', async () => {
+  it("moment 12: a caller that waits for a lease doesn't need a notification", async () => {
     const other = new TestReplica({ knex, client: provider.client });
     await replica.age(id, HOUR);
     const stop = other.stopAt('send');
@@ -121,7 +121,7 @@ describe.each(databaseIds())('ChangeFeed on %s', databaseId => {
     expect(performance.now() - start).toBeLessThan(2_000);
   });
 
-  it('wakes who waits at once, and lets go of him after his time', async () => {
+  it('wakes waiting callers at once, and stops waiting after a timeout', async () => {
     const start = performance.now();
     const key = CredentialKey.service(id);
     const woken = feed.change(key, 10_000);
@@ -131,12 +131,12 @@ describe.each(databaseIds())('ChangeFeed on %s', databaseId => {
     expect(performance.now() - start).toBeLessThan(2_000);
   });
 
-  // SQLite has one process, and nobody to notify.
+  // SQLite has one process, and no one to notify.
   if (databaseId !== 'SQLITE_3') {
     describe('by notifications alone', () => {
       beforeEach(() => startFeed({ pollEvery: HOUR }));
 
-      it('is told by another replica', async () => {
+      it('is notified by another replica', async () => {
         const other = new TestReplica({ knex, client: provider.client });
         await other.feed.start();
         await untilListening(2);
@@ -149,7 +149,7 @@ describe.each(databaseIds())('ChangeFeed on %s', databaseId => {
         await other.feed.stop();
       });
 
-      it('is told of a token by the statement that stores it', async () => {
+      it('is notified of a token by the statement that stores it', async () => {
         const other = new TestReplica({ knex, client: provider.client });
         await replica.age(id, HOUR);
         jest.spyOn(other.feed, 'announce').mockResolvedValue(undefined);

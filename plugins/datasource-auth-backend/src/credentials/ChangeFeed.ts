@@ -4,23 +4,23 @@ import { Knex } from 'knex';
 import { isPostgres, readDatabaseClock, toNumber } from '../database/database';
 import { CredentialKey } from '../database/CredentialKey';
 
-/** One query each so many milliseconds, whatever is stored. */
+/** Milliseconds between two queries. */
 const POLL = 2_000;
-/** A transaction may commit this much later than the time it wrote. Rows are seen again, never missed. */
+/** A transaction may commit this much later than the time it wrote, so rows are seen twice and never missed. */
 const OVERLAP = 10_000;
 const RECONNECT_FIRST = 1_000;
 const RECONNECT_LONGEST = 60_000;
-/** How often the listening connection is tried: one of which only one end is left hears nothing and says nothing. */
+/** How often the listening connection is checked: a half-open one reports nothing. */
 const HEARTBEAT = 30_000;
-/** A database that does not answer for so long is asked again. */
+/** A query that takes longer is repeated. */
 const ANSWER_WITHIN = 10_000;
 
-/** What all replicas on one schema listen to, in SQL. */
+/** The channel that all replicas on one schema listen to, in SQL. */
 const CHANNEL = `left('datasource_auth_' || current_schema(), 63)`;
 
 /**
- * A statement that changes credentials and returns their rows, made to tell the other replicas with its very commit where
- * the database can: that costs no round trip, and is never said of what is undone.
+ * Wraps a statement that changes credentials and returns their rows, so that its commit notifies the other replicas
+ * where the database can. That costs no round trip, and a rollback notifies nobody.
  */
 export function withNotification(
   knex: Knex,
@@ -34,7 +34,7 @@ export function withNotification(
     .from('changed');
 }
 
-/** What changed: one credential, or a datasource and with it all of its credentials. */
+/** What changed: one credential, or a datasource and all of its credentials. */
 export interface Change {
   datasourceId: string;
   subject?: string;
@@ -46,16 +46,16 @@ interface RawConnection {
   on(event: 'error' | 'end', listen: () => void): void;
 }
 
-/** Connections of one's own, of the kind that knex keeps in its pool. */
+/** Creates connections outside of knex's pool. */
 interface RawConnections {
   acquireRawConnection(): Promise<RawConnection>;
   destroyRawConnection(connection: RawConnection): Promise<void>;
 }
 
 /**
- * Tells which datasources or credentials changed, on this replica or another. One query each two seconds finds every
- * change, and every row that went back to what it was (a failover to a stale standby); on PostgreSQL a notification
- * makes it at once, over one connection of its own, and is never relied on.
+ * Reports which datasources or credentials changed, on this replica or another. A query every two seconds finds every
+ * change, and every row that went back to an older state (a failover to a stale standby). On PostgreSQL, notifications
+ * over a separate connection make it faster; nothing relies on them.
  */
 export class ChangeFeed {
   readonly #knex: Knex;
@@ -65,7 +65,7 @@ export class ChangeFeed {
   readonly #waiters = new Map<string, Set<() => void>>();
   readonly #stopped = new AbortController();
   #channel?: string;
-  /** When what last changed, by {@link payloadOf}. */
+  /** The last change of each credential, by {@link payloadOf}. */
   #seen = new Map<string, number>();
   #since?: number;
   #running: Array<Promise<void>> = [];
@@ -73,7 +73,6 @@ export class ChangeFeed {
   constructor(options: {
     knex: Knex;
     logger: LoggerService;
-    /** Milliseconds between two queries. */
     pollEvery?: number;
   }) {
     this.#knex = options.knex;
@@ -81,12 +80,11 @@ export class ChangeFeed {
     this.#pollEvery = options.pollEvery ?? POLL;
   }
 
-  /** Calls the listener for each change. */
   subscribe(listener: (change: Change) => void): void {
     this.#listeners.add(listener);
   }
 
-  /** Begins to look. */
+  /** Starts polling. */
   async start(): Promise<void> {
     this.#since = await readDatabaseClock(this.#knex);
     if (isPostgres(this.#knex)) {
@@ -103,7 +101,7 @@ export class ChangeFeed {
     await Promise.all(this.#running);
   }
 
-  /** Tells this process. */
+  /** Notifies this process. */
   tell(change: Change): void {
     for (const listener of this.#listeners) listener(change);
     for (const waiters of this.#waitersOf(change)) {
@@ -120,7 +118,7 @@ export class ChangeFeed {
       .map(key => this.#waiters.get(key)!);
   }
 
-  /** Tells this process at once, and the others where the database can. */
+  /** Notifies this process, and the others where the database can. */
   async announce(change: Change): Promise<void> {
     this.tell(change);
     if (this.#channel) {
@@ -131,7 +129,7 @@ export class ChangeFeed {
     }
   }
 
-  /** Resolves when the credential or its datasource changed, or after so many milliseconds. */
+  /** Resolves when the credential or its datasource changed, or after this many milliseconds. */
   async change({ text }: CredentialKey, milliseconds: number): Promise<void> {
     const waiters = this.#waiters.get(text) ?? new Set();
     this.#waiters.set(text, waiters);
@@ -195,7 +193,7 @@ export class ChangeFeed {
       if (this.#seen.get(what) !== changedAt) this.tell(changeOf(what));
     }
     for (const [what, changedAt] of this.#seen) {
-      // It was here and would have to be here still: its last change is undone.
+      // The row must still be here, so its last change was undone.
       if (changedAt > from && !seen.has(what)) this.tell(changeOf(what));
     }
     this.#seen = seen;
@@ -244,7 +242,7 @@ export class ChangeFeed {
   }
 }
 
-/** A change as one text: the id of the datasource, and behind a space whose credential it is. */
+/** A change as text: the datasource's id, then a space and the credential's subject. */
 function payloadOf(change: { datasourceId: string; subject?: string | null }) {
   const { datasourceId, subject } = change;
   return subject ? `${datasourceId} ${subject}` : datasourceId;
@@ -267,7 +265,7 @@ async function answered(query: Promise<unknown>): Promise<void> {
       query,
       sleep(ANSWER_WITHIN, undefined, { signal: over.signal, ref: false }).then(
         () => {
-          throw new Error('The listening connection does not answer');
+          throw new Error("The listening connection isn't responding");
         },
       ),
     ]);

@@ -7,12 +7,12 @@ import { CredentialKey } from '../database/CredentialKey';
 import { CredentialMemory } from './CredentialMemory';
 import { PendingWork } from './PendingWork';
 
-/** What is noted beside a renewal is given up after this. Milliseconds. */
+/** Milliseconds after which publishing is given up. */
 const NOTE_WITHIN = 10_000;
 
 /**
- * Tells of a credential that changed: this process's memory, the other replicas, the status and the timeline. None of it
- * can make a renewal fail, and callers wait for none of it.
+ * Publishes that a credential changed: to this process's memory, the other replicas, the status and the timeline. It
+ * never makes a renewal fail, and callers don't wait for it.
  */
 export class CredentialChangePublisher {
   readonly #memory: CredentialMemory;
@@ -28,7 +28,6 @@ export class CredentialChangePublisher {
     activity: ActivityStore;
     logger: LoggerService;
     pending: PendingWork;
-    /** Called after a credential's row changed. */
     onChanged: (key: CredentialKey) => Promise<void>;
   }) {
     this.#memory = options.memory;
@@ -39,7 +38,7 @@ export class CredentialChangePublisher {
     this.#onChanged = options.onChanged;
   }
 
-  /** The row is another one now. */
+  /** The row was replaced. */
   async changed(key: CredentialKey): Promise<void> {
     this.#memory.drop(key);
     await this.#feed.announce(key);
@@ -47,8 +46,8 @@ export class CredentialChangePublisher {
   }
 
   /**
-   * The row has a new token. Callers wait for the token, on other replicas too, not for what is noted of it: the statement
-   * that stored it told the other replicas.
+   * The row has a new token. Callers wait only for the token. The statement that stored it has already notified the
+   * other replicas.
    */
   renewed(key: CredentialKey, details: JsonObject, actor?: string): void {
     this.#memory.drop(key);
@@ -57,7 +56,7 @@ export class CredentialChangePublisher {
     this.#pending.track(this.#note(key, 'refreshed', details, actor));
   }
 
-  /** A renewal failed, which the row holds by now. */
+  /** A renewal failed, and the row says so. */
   async failed(
     key: CredentialKey,
     failure: {
@@ -73,7 +72,7 @@ export class CredentialChangePublisher {
     this.#logger.warn(failure.message);
   }
 
-  /** An entry of the timeline, with the person who had it done by hand. */
+  /** Adds an entry to the timeline, with the user who started the renewal. */
   async #note(
     { datasourceId }: CredentialKey,
     kind: ActivityKind,

@@ -46,7 +46,7 @@ describe.each(databaseIds())('two subjects on %s', databaseId => {
     replica.memory.drop(key);
   };
 
-  it('threats 37: have a row, a copy in memory and a token each', async () => {
+  it('threats 37: have separate rows, copies in memory and tokens', async () => {
     const [shared, hers] = [await take(service), await take(jane)];
     expect(shared).not.toBe(hers);
     expect([await take(service), await take(jane)]).toEqual([shared, hers]);
@@ -55,7 +55,7 @@ describe.each(databaseIds())('two subjects on %s', databaseId => {
     );
   });
 
-  it('threats 37: are renewed each by itself, also at the same time', async () => {
+  it('threats 37: are renewed separately, also at the same time', async () => {
     await expire(service);
     await expire(jane);
     const tokens = await Promise.all([take(service), take(jane)]);
@@ -66,7 +66,7 @@ describe.each(databaseIds())('two subjects on %s', databaseId => {
     }
   });
 
-  it('threats 37: each statement about one leaves the other alone', async () => {
+  it("threats 37: a statement about one subject doesn't change the other", async () => {
     const { credentials } = replica;
     const { leases } = credentials;
     const { binding } = await row(jane);
@@ -128,7 +128,7 @@ describe.each(databaseIds())('two subjects on %s', databaseId => {
     expect([...many.values()].map(({ key }) => key)).toEqual([jane]);
   });
 
-  it('threats 37: a change of one drops its copy only, and a change of the datasource both', async () => {
+  it('threats 37: a change of one subject drops only its copy, a change of the datasource both', async () => {
     const copies = () =>
       [service, jane].map(
         ({ subject }) => replica.memory.peek('crm', subject) !== undefined,
@@ -142,7 +142,7 @@ describe.each(databaseIds())('two subjects on %s', databaseId => {
     expect(copies()).toEqual([false, false]);
   });
 
-  it('are due each by itself', async () => {
+  it('are due separately', async () => {
     await expire(jane);
     expect(
       (await replica.credentials.listDue(10)).map(({ key }) => key),

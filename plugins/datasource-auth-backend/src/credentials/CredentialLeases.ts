@@ -8,45 +8,41 @@ import { CredentialRow } from './CredentialRow';
 import { CredentialTable } from './CredentialTable';
 import { RefreshTokenDoubt } from './refreshTokenDoubt';
 
-/** A lease that was taken: the row as it stands under it. */
+/** A lease that was taken, with the row under it. */
 export interface Lease {
   epoch: number;
 }
 
-/** What happened to the request, for {@link CredentialLeases.recordFailure}. */
+/** The outcome of a request, for {@link CredentialLeases.recordFailure}. */
 export interface FailureRecord {
   error: Omit<LastError, 'at' | 'attempts'>;
   /** Milliseconds until the next attempt. */
   backOff: number;
-  /** `presented_generation` afterwards: as it was before, or known to be answered. */
+  /** The new `presented_generation`: unchanged, or none because the provider responded. */
   presentedGeneration: number | null;
-  /** What to think of the refresh token from now on; absent leaves that as it is. */
+  /** The new doubt about the refresh token. Unchanged when absent. */
   refreshTokenDoubt?: RefreshTokenDoubt;
-  /** Fingerprint of the settings and secrets with which it failed. */
+  /** Fingerprint of the settings and secrets that failed. */
   inputsHash?: string;
-  /** Whether they are other ones than those of the failure before. */
+  /** Whether they differ from those of the previous failure. */
   isRetriedWithChanges?: boolean;
 }
 
-/** Who may present a credential, and until when. Each method is one statement. */
+/** Decides who may present a credential, and until when. Each method is one statement. */
 export class CredentialLeases {
   readonly #table: CredentialTable;
   readonly #milliseconds: number;
 
-  constructor(options: {
-    table: CredentialTable;
-    /** How long a lease runs. */
-    milliseconds: number;
-  }) {
+  constructor(options: { table: CredentialTable; milliseconds: number }) {
     this.#table = options.table;
     this.#milliseconds = options.milliseconds;
   }
 
   /**
-   * Lease and written intent in one statement (I1, I2). A lease of this very owner is no obstacle: an owner has one
-   * exchange at a time for a credential, so that it is one whose taking was never confirmed.
+   * Writes lease and intent in one statement (I1, I2). The owner's own lease doesn't block it: an owner runs one
+   * exchange at a time for a credential, so that lease was never confirmed.
    *
-   * @returns the epoch, or nothing when somebody else holds the lease or the row moved on
+   * @returns the epoch, or undefined when another owner has the lease or the row changed
    */
   async take(row: CredentialRow, owner: string): Promise<Lease | undefined> {
     const now = databaseNow(this.#table.knex);
@@ -68,7 +64,7 @@ export class CredentialLeases {
     return taken ? { epoch } : undefined;
   }
 
-  /** Gives a lease back under which nothing was presented. */
+  /** Releases a lease under which nothing was presented. */
   async release(row: CredentialRow, lease: Lease): Promise<boolean> {
     return this.#table.update(
       row,
@@ -80,7 +76,7 @@ export class CredentialLeases {
     );
   }
 
-  /** Records a failure that does not end the credential, and gives the lease back if it is still ours. */
+  /** Records a failure that doesn't end the credential, and releases the lease if it is still ours. */
   async recordFailure(
     row: CredentialRow,
     lease: Lease,

@@ -10,10 +10,10 @@ import { FoundCredential } from './CredentialReader';
 import { CredentialStore } from './CredentialStore';
 import { TokenErrors } from './TokenErrors';
 
-/** Reads around an exchange that take longer are given up; the exchange itself has its own times. */
+/** Milliseconds after which a read is given up. The exchange has its own timeouts. */
 const READ_WITHIN = 10_000;
 
-/** Reads a credential together with the datasource that it belongs to. */
+/** Reads a credential together with its datasource. */
 export class CredentialLookup {
   readonly #datasources: Datasources;
   readonly #store: CredentialStore;
@@ -39,7 +39,7 @@ export class CredentialLookup {
     const datasource = await withTimeout(
       READ_WITHIN,
       this.#datasources.findById(datasourceId),
-      () => new Error('The database did not answer'),
+      () => new Error("The database isn't responding"),
     );
     if (!datasource) throw notFound(datasourceId);
     return datasource;
@@ -52,9 +52,9 @@ export class CredentialLookup {
   }
 
   /**
-   * Both at the same time, and once more where a connection was cut. There may be no row yet.
+   * Reads both at once, and a second time if a connection was cut. There may be no row yet.
    *
-   * @throws DatasourceNotConfiguredError, DatasourceUnavailableError where the datasource cannot be used
+   * @throws DatasourceNotConfiguredError, DatasourceUnavailableError if the datasource can't be used
    */
   async load(
     key: CredentialKey,
@@ -80,7 +80,7 @@ export class CredentialLookup {
     if (this.#isQuarantined()) {
       throw this.#errors.unavailable(
         datasource,
-        'This database was started under another callback URL, and its credentials rest until datasourceAuth.adoptCredentials names the new one',
+        "This database was started under another callback URL. Its credentials aren't used until datasourceAuth.adoptCredentials names the new one",
       );
     }
   }

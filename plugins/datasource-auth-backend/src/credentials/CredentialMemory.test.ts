@@ -20,7 +20,7 @@ describe.each(databaseIds())('CredentialMemory on %s', databaseId => {
     jest.restoreAllMocks();
   });
 
-  it('reads once for all who ask at the same time, and not again within a minute', async () => {
+  it('reads once for concurrent callers, and not again within a minute', async () => {
     const read = jest.spyOn(replica.credentials, 'read');
     await Promise.all(
       Array.from({ length: 50 }, () => replica.memory.get('crm')),
@@ -33,7 +33,7 @@ describe.each(databaseIds())('CredentialMemory on %s', databaseId => {
     expect(replica.memory.peek('crm')).toBeUndefined();
   });
 
-  it('does not serve, to who asks after a change, what was read before it', async () => {
+  it("doesn't serve a read from before a change to callers after it", async () => {
     const { read } = replica.credentials;
     let answer = () => {};
     jest
@@ -56,7 +56,7 @@ describe.each(databaseIds())('CredentialMemory on %s', databaseId => {
     expect(replica.memory.peek('crm')?.row?.generation).toBe(5);
   });
 
-  it('I3: does not notice that all connections were cut before its reading', async () => {
+  it('I3: reads again after all connections were cut', async () => {
     const read = jest.spyOn(replica.credentials, 'read');
     for (let cut = 0; cut < 3; cut += 1) {
       read.mockRejectedValueOnce(
@@ -67,7 +67,7 @@ describe.each(databaseIds())('CredentialMemory on %s', databaseId => {
     expect(copy.payload).toBeDefined();
   });
 
-  it('asks to come again while the database is away, and repeats nothing that it said', async () => {
+  it('asks callers to retry while the database is down, and quotes none of its errors', async () => {
     jest
       .spyOn(replica.credentials, 'read')
       .mockRejectedValue(new Error('password authentication failed'));
@@ -79,7 +79,7 @@ describe.each(databaseIds())('CredentialMemory on %s', databaseId => {
     expect(JSON.stringify([failure, failure.message])).not.toMatch(/password/);
   });
 
-  it('says at once that there is no such datasource', async () => {
+  it('reports at once that there is no such datasource', async () => {
     const find = jest.spyOn(replica.datasourceStore, 'findByName');
     await expect(replica.memory.get('nobody')).rejects.toMatchObject({
       code: 'not_found',
@@ -87,7 +87,7 @@ describe.each(databaseIds())('CredentialMemory on %s', databaseId => {
     expect(find).toHaveBeenCalledTimes(1);
   });
 
-  it('has no token where it cannot be read, and says so by the broker', async () => {
+  it("has no token if it can't be decrypted, and lets the broker report that", async () => {
     await knex('credentials').update({ sealed: 'v1.k9.AAAA' });
     const copy = await replica.memory.get('crm');
     expect(copy.payload).toBeUndefined();

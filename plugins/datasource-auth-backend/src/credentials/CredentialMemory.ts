@@ -12,32 +12,31 @@ import { CredentialStore } from './CredentialStore';
 import { SealedTokens, TokenPayload } from './SealedTokens';
 import { UnreadableError } from '../sealing/Sealer';
 
-/** How long a copy may be served without being looked up again. Milliseconds. */
+/** Milliseconds for which a copy is served without another read. */
 const UNVERIFIED = 60_000;
-/** Copies that are kept; the least recently used goes first. */
+/** Copies that are kept. The least recently used one is dropped first. */
 const CAPACITY = 5_000;
 
-/** A datasource and its credential as they were read, with the token in the clear. */
+/** A datasource and its credential as they were read, with the decrypted token. */
 export interface CredentialCopy {
   key: CredentialKey;
   datasource: LoadedDatasource;
   row?: CredentialRow;
-  /** Nothing where there is no token, and where it cannot be read. */
+  /** Undefined if there is no token or it can't be decrypted. */
   payload?: TokenPayload;
-  /** This process's monotonic clock when it was read. */
+  /** The process's monotonic clock at the read. */
   readAt: number;
 }
 
-/** A read under way, and how many drops there had been when it began. */
+/** A read in progress, and the number of drops when it began. */
 interface Read {
   epoch: number;
   copy: Promise<CredentialCopy>;
 }
 
 /**
- * Copies of what is served, so that a fresh token costs neither a query nor a decryption. The change feed drops a copy
- * as soon as its row changed, on whatever replica; none is served for more than a minute without being read again, so
- * nothing depends on the feed.
+ * Keeps copies, so that serving a fresh token needs no query and no decryption. The change feed drops a copy when its
+ * row changes on any replica. No copy is served for more than a minute, so nothing depends on the feed.
  */
 export class CredentialMemory {
   readonly #datasources: Datasources;
@@ -52,10 +51,9 @@ export class CredentialMemory {
       if (places?.size === 0) this.#places.delete(datasourceId);
     },
   });
-  /** The places of the copies of a datasource, by its id. */
   readonly #places = new Map<string, Set<string>>();
   readonly #reads = new Map<string, Read>();
-  /** Counts drops: a read that began before one neither keeps what it found nor serves those who ask after it. */
+  /** Counts drops. A read that began before a drop is neither kept nor served to later callers. */
   #epoch = 0;
 
   constructor(options: {
@@ -68,7 +66,7 @@ export class CredentialMemory {
     this.#tokens = options.tokens;
   }
 
-  /** The copy, if there is one that may be served. Synchronous: this is the hot path. */
+  /** Returns the copy, if it may be served. Synchronous, because this is the hot path. */
   peek(name: string, subject: string = SERVICE): CredentialCopy | undefined {
     const copy = this.#copies.get(placeOf(name, subject));
     return copy && performance.now() - copy.readAt < UNVERIFIED
@@ -77,9 +75,9 @@ export class CredentialMemory {
   }
 
   /**
-   * The datasource and its credential, read once for all who ask at the same time.
+   * Returns the datasource and its credential. Concurrent callers share one read.
    *
-   * @throws DatasourceAuthError `not_found`; DatasourceUnavailableError while the database does not answer
+   * @throws DatasourceAuthError `not_found`; DatasourceUnavailableError while the database isn't responding
    */
   async get(name: string, subject: string = SERVICE): Promise<CredentialCopy> {
     const copy = this.peek(name, subject);
@@ -96,7 +94,7 @@ export class CredentialMemory {
     }
   }
 
-  /** Forgets what changed: one credential, or all of a datasource. */
+  /** Drops what changed: one credential, or all of a datasource. */
   drop({ datasourceId, subject }: Change): void {
     this.#epoch += 1;
     for (const place of [...(this.#places.get(datasourceId) ?? [])]) {
@@ -113,7 +111,7 @@ export class CredentialMemory {
     } catch (error) {
       if (error instanceof DatasourceAuthError) throw error;
       throw new DatasourceUnavailableError(
-        `No token for datasource '${name}' now: The database did not answer as it should`,
+        `No token for datasource '${name}' now: The database isn't responding`,
       );
     }
   }
@@ -144,19 +142,19 @@ export class CredentialMemory {
     try {
       return this.#tokens.openRow(row, row.sealed);
     } catch (error) {
-      // Whether the token is still wanted, and what to say of it, is the broker's to decide.
+      // The broker decides whether the token is needed, and what to report.
       if (error instanceof UnreadableError) return undefined;
       throw error;
     }
   }
 }
 
-/** Where a copy is kept. Names of datasources hold no space. */
+/** Returns the key of a copy. Names of datasources contain no space. */
 function placeOf(name: string, subject: string): string {
   return `${name} ${subject}`;
 }
 
-/** The database's clock now, reckoned from when the copy was read. Epoch milliseconds. */
+/** Returns the database's current time, derived from when the copy was read. Epoch milliseconds. */
 export function databaseClock(copy: CredentialCopy): number {
   return (copy.row?.readAt ?? Date.now()) + (performance.now() - copy.readAt);
 }

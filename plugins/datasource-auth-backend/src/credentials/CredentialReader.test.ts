@@ -33,7 +33,7 @@ function datasourceWith(
   } as unknown as LoadedDatasource;
 }
 
-/** The row of a token that was obtained for a datasource, with columns that somebody changed. */
+/** The row of a token that was obtained for a datasource, with changed columns. */
 function rowOf(
   { record }: LoadedDatasource,
   changed: Partial<CredentialRow> = {},
@@ -64,8 +64,8 @@ const serves = (
   need: Parameters<CredentialReader['satisfies']>[1] = {},
 ) => reader.satisfies({ datasource, row }, need, NOW);
 
-describe('what a row is good for', () => {
-  it('is the settings it was obtained for', () => {
+describe('what a row can be used for', () => {
+  it('accepts a row of the settings it was obtained for', () => {
     const row = rowOf(ofToday);
     expect(serves(ofToday, row)).toBe(true);
     expect(reader.serve({ datasource: ofToday, row }).payload).toMatchObject({
@@ -73,7 +73,7 @@ describe('what a row is good for', () => {
     });
   });
 
-  it('threats 1: is nothing under another binding', () => {
+  it('threats 1: rejects a row with another binding', () => {
     const moved = datasourceWith(
       {},
       { token: { url: 'https://elsewhere.example/token' } },
@@ -84,11 +84,11 @@ describe('what a row is good for', () => {
   it.each([
     ['a base URL', { baseUrl: EVIL }],
     ['an allowed host', { allowedHosts: ['evil.example'] }],
-  ])('threats 1: is nothing where %s was added', (_, settings) => {
+  ])('threats 1: rejects a row after %s was added', (_, settings) => {
     expect(serves(datasourceWith(settings), rowOf(ofToday))).toBe(false);
   });
 
-  it('threats 16: is nothing for origins that were added to the row only', () => {
+  it('threats 16: rejects origins that were added only to the row', () => {
     const datasource = datasourceWith({ baseUrl: EVIL });
     const row = rowOf(ofToday, { apiOrigins: [API, EVIL] });
     expect(() => reader.serve({ datasource, row })).toThrow(
@@ -96,15 +96,15 @@ describe('what a row is good for', () => {
     );
   });
 
-  it('is nothing once it was cleared, whatever is left in it', () => {
+  it('rejects a cleared row, whatever it still contains', () => {
     expect(serves(ofToday, rowOf(ofToday, { state: 'cleared' }))).toBe(false);
   });
 
-  it('is nothing once it expired', () => {
+  it('rejects an expired token', () => {
     expect(serves(ofToday, rowOf(ofToday, { expiresAt: NOW - 1 }))).toBe(false);
   });
 
-  it('is not the token that was rejected, and not the generation that was known', () => {
+  it('rejects the rejected token, and the generation that the caller knows', () => {
     const row = rowOf(ofToday);
     const { credentialId } = row;
     const rejects = (generation: number, of = credentialId) =>

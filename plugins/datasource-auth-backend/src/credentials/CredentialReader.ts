@@ -7,7 +7,7 @@ import { SealedTokens, TokenPayload } from './SealedTokens';
 import { UnreadableError } from '../sealing/Sealer';
 import { TokenErrors } from './TokenErrors';
 
-/** A row, and the settings that it was read beside. */
+/** A row, and the settings that were read with it. */
 export interface FoundCredential {
   datasource: LoadedDatasource;
   row: CredentialRow;
@@ -18,9 +18,7 @@ export interface ServedToken extends FoundCredential {
   payload: TokenPayload;
 }
 
-/**
- * Opens what a row holds, and says for whom it is good. It asks nobody: neither the database nor a provider.
- */
+/** Decrypts a row, and decides what its token may be used for. It calls neither the database nor a provider. */
 export class CredentialReader {
   readonly #tokens: SealedTokens;
   readonly #errors: TokenErrors;
@@ -30,7 +28,7 @@ export class CredentialReader {
     this.#errors = options.errors;
   }
 
-  /** Whether the stored token is what the caller needs. */
+  /** Returns whether the stored token meets the caller's needs. */
   satisfies(found: FoundCredential, need: TokenNeed, now: number): boolean {
     const { row } = found;
     if (need.newerThan !== undefined && row.generation <= need.newerThan) {
@@ -39,7 +37,7 @@ export class CredentialReader {
     return this.stillLives(found, need, now) && isFreshEnough(row, need, now);
   }
 
-  /** Whether the stored token may be handed out at all: right place, not expired, not the one that was rejected. */
+  /** Returns whether the stored token may be handed out at all: same binding, not expired, not the rejected one. */
   stillLives(found: FoundCredential, need: TokenNeed, now: number): boolean {
     return (
       this.belongs(found) &&
@@ -49,7 +47,7 @@ export class CredentialReader {
     );
   }
 
-  /** Whether there is a token, and it was obtained for these settings. */
+  /** Returns whether there is a token that was obtained for these settings. */
   belongs({ datasource, row }: FoundCredential): boolean {
     return (
       row.sealed !== undefined &&
@@ -63,7 +61,7 @@ export class CredentialReader {
     return { ...found, payload: this.open(found) };
   }
 
-  /** @throws DatasourceUnavailableError where no key opens it */
+  /** @throws DatasourceUnavailableError if no key decrypts it */
   open(
     { datasource, row }: FoundCredential,
     column: 'sealed' | 'sealed_spare' = 'sealed',
@@ -80,7 +78,7 @@ export class CredentialReader {
   }
 }
 
-/** What a sealed token is tied to. */
+/** The place to which a sealed token is tied. */
 export function placeOf(
   { credentialId, binding }: CredentialRow,
   column: 'sealed' | 'sealed_spare',

@@ -10,8 +10,8 @@ import { RenewalAttempt } from './RenewalAttempt';
 import { TokenErrors } from './TokenErrors';
 
 /**
- * One renewal, from the first look at the row until the row has what is needed: it reads, attempts, waits for others, and
- * reads again.
+ * Runs one renewal from the first read of the row until the row has the needed token: it reads, attempts, waits for
+ * others, and reads again.
  */
 export class CredentialRenewal {
   readonly #lookup: CredentialLookup;
@@ -51,29 +51,26 @@ export class CredentialRenewal {
       }
       if (await this.#lostCommits.restore(row)) continue; // I8
       const found = { datasource, row };
-      if (this.#reader.satisfies(found, need, row.readAt)) return found; // somebody did it
+      if (this.#reader.satisfies(found, need, row.readAt)) return found; // someone else renewed it
       if (!isFor(datasource.record, row) && !readTwice) {
-        readTwice = true; // a Save between the two reads looks like settings that changed
+        readTwice = true; // a Save between the two reads looks like changed settings
         continue;
       }
       const { stored, wait } = await this.#attempt.run(found, need);
-      // I3: the database has it. It is the best that can be had, whatever was needed.
+      // I3: the database has it. Nothing better can be obtained, whatever the caller needs.
       if (stored) return { datasource, row: stored };
       if (wait !== undefined) await this.#waitForOthers(found, patience, wait);
     }
   }
 
-  /** Somebody else is at it: waits until the row changed, or a moment. */
+  /** Another process is renewing: waits until the row changes, or for a moment. */
   async #waitForOthers(
     { datasource, row }: FoundCredential,
     patience: number,
     moment: number,
   ): Promise<void> {
     if (performance.now() > patience) {
-      throw this.#errors.unavailable(
-        datasource,
-        'It waits for its turn to be renewed',
-      );
+      throw this.#errors.unavailable(datasource, 'It is waiting to be renewed');
     }
     await this.#feed.change(row.key, moment);
   }

@@ -8,13 +8,13 @@ const LONGEST_ACCOUNT = 300;
 /** A credential row. Times are epoch milliseconds of the database's clock. */
 export interface CredentialRow {
   key: CredentialKey;
-  /** One grant: new at replace and at clear. */
+  /** One grant: a new id when the credential is replaced or cleared. */
   credentialId: string;
-  /** +1 per stored token answer. 0: nothing was ever stored. */
+  /** +1 per stored token response. 0: nothing was stored yet. */
   generation: number;
   attemptId?: string;
   binding: string;
-  /** Hash of what it was requested with, see `requestedOf`; nothing in a tombstone. */
+  /** Hash of what the token was requested with, see `requestedOf`; absent in a tombstone. */
   requested?: string;
   sealed?: string;
   sealedSpare?: string;
@@ -31,7 +31,7 @@ export interface CredentialRow {
   stateChangedAt?: number;
   stateChangedBy?: string;
   lastError?: LastError;
-  /** Fingerprint of the settings and secrets with which that failed: `Datasources.fingerprint`. */
+  /** Fingerprint of the settings and secrets that failed: `Datasources.fingerprint`. */
   inputsHash?: string;
   attempts: number;
   nextAttemptAt?: number;
@@ -46,10 +46,13 @@ export interface CredentialRow {
   readAt: number;
 }
 
-/** Which token of which grant. */
+/** Names a token and its grant. */
 export type Generation = Pick<CredentialRow, 'credentialId' | 'generation'>;
 
-/** A stored token answer: what is sealed, and what may be seen of it. Times are relative to the database's clock. */
+/**
+ * A token response to store: the sealed part, and the part that may be shown. Times are relative to the database's
+ * clock.
+ */
 export interface StoredTokens {
   sealed: string;
   scope?: string;
@@ -64,7 +67,7 @@ export interface StoredTokens {
   refreshDueAfter?: number;
 }
 
-/** A credential with which nothing was tried yet. */
+/** A credential without any attempt. */
 export const UNTRIED = {
   last_error: null,
   attempts: 0,
@@ -74,7 +77,7 @@ export const UNTRIED = {
   presented_generation: null,
 };
 
-/** No token, and nothing of one. */
+/** No token, and nothing that belongs to one. */
 export const EMPTY = {
   generation: 0,
   sealed: null,
@@ -89,7 +92,7 @@ export const EMPTY = {
   verified_at: null,
 };
 
-/** What a new grant does not inherit from the one before it. */
+/** What a new grant doesn't inherit from the previous one. */
 export const FRESH = {
   ...UNTRIED,
   attempt_id: null,
@@ -97,7 +100,7 @@ export const FRESH = {
   presented_at: null,
 };
 
-/** Whether two rows hold the same token of the same grant. */
+/** Returns whether two rows hold the same token of the same grant. */
 export function isSameGeneration(one: Generation, other: Generation): boolean {
   return (
     one.credentialId === other.credentialId &&
@@ -105,7 +108,7 @@ export function isSameGeneration(one: Generation, other: Generation): boolean {
   );
 }
 
-/** The columns of a stored token answer. */
+/** The columns of a stored token response. */
 export function tokenColumns(knex: Knex, tokens: StoredTokens) {
   const fromRequest = (milliseconds: number | undefined) =>
     milliseconds === undefined
@@ -124,13 +127,13 @@ export function tokenColumns(knex: Knex, tokens: StoredTokens) {
   };
 }
 
-/** Returns the key of a row of the table. */
+/** Returns the key of a row. */
 export function keyOf(row: any): CredentialKey {
   const { datasource_id: datasourceId, subject } = row;
   return new CredentialKey({ datasourceId, subject });
 }
 
-/** The one place where a row of the table becomes what the code knows. */
+/** Maps a row of the table. No other code does. */
 export function toCredential(row: any): CredentialRow {
   const { inputsHash, ...lastError } = row.last_error
     ? JSON.parse(row.last_error)

@@ -35,7 +35,7 @@ describe.each(databaseIds())('CredentialStore on %s', databaseId => {
   const set = (columns: Record<string, unknown>) =>
     knex('credentials').update(columns);
 
-  it('I1, I2: writes lease and intent in one statement, for one of many who try', async () => {
+  it('I1, I2: writes lease and intent in one statement, for only one of many owners', async () => {
     const leases = await Promise.all(
       ['a', 'b', 'c', 'd', 'e'].map(owner => store.leases.take(row, owner)),
     );
@@ -47,14 +47,14 @@ describe.each(databaseIds())('CredentialStore on %s', databaseId => {
     expect(after.leaseUntil).toBeGreaterThanOrEqual(row.readAt + 60_000);
   });
 
-  it('I2: gives no lease while one runs, and one when it has run out', async () => {
+  it('I2: gives no lease while another one runs, and gives one after it expired', async () => {
     await store.leases.take(row, 'a');
     expect(await store.leases.take(await read(), 'b')).toBeUndefined();
     await replica.age(id, 60_001);
     expect(await store.leases.take(await read(), 'b')).toEqual({ epoch: 2 });
   });
 
-  it('I2: takes a lease over that the same owner has, for he has one exchange at a time', async () => {
+  it('I2: takes over a lease of the same owner, who runs one exchange at a time', async () => {
     await store.leases.take(row, 'a');
     expect(await store.leases.take(await read(), 'a')).toEqual({ epoch: 2 });
     expect(await store.leases.take(row, 'a')).toBeUndefined();
@@ -64,12 +64,12 @@ describe.each(databaseIds())('CredentialStore on %s', databaseId => {
     ['generation', { generation: 2 }],
     ['grant', { credential_id: '11111111-1111-4111-8111-111111111111' }],
     ['epoch', { lease_epoch: 1 }],
-  ])('gives no lease on a row whose %s moved on', async (_, columns) => {
+  ])('gives no lease on a row whose %s changed', async (_, columns) => {
     await set(columns);
     expect(await store.leases.take(row, 'a')).toBeUndefined();
   });
 
-  it('I4, I5: stores an answer whatever the lease says, and only in its generation of its grant', async () => {
+  it('I4, I5: stores a response whatever the lease says, but only for its grant and generation', async () => {
     await store.leases.take(row, 'somebody else');
     const attempt = '22222222-2222-4222-8222-222222222222';
     const stored = await store.storeTokens(row, attempt, TOKENS, []);
@@ -88,7 +88,7 @@ describe.each(databaseIds())('CredentialStore on %s', databaseId => {
     expect(await store.storeTokens(row, attempt, TOKENS, [])).toBeUndefined();
   });
 
-  it('I5: keeps a spare beside its own grant only', async () => {
+  it('I5: keeps a spare only with its own grant', async () => {
     await set({ credential_id: '11111111-1111-4111-8111-111111111111' });
     expect(
       await store.storeSpare(
@@ -100,7 +100,7 @@ describe.each(databaseIds())('CredentialStore on %s', databaseId => {
     expect((await read()).sealedSpare).toBeUndefined();
   });
 
-  it('I6: refuses at the current generation only, and not while there is a spare', async () => {
+  it('I6: refuses only the current generation, and not while there is a spare', async () => {
     await set({ generation: 2 });
     expect(await store.refuse(row, 'invalid_grant', ERROR)).toBe(false);
     await set({ generation: 1 });
@@ -125,7 +125,7 @@ describe.each(databaseIds())('CredentialStore on %s', databaseId => {
     });
   });
 
-  it('I8: writes a remembered generation over an older one, never over a newer', async () => {
+  it('I8: writes a remembered generation over an older one, never over a newer one', async () => {
     await set({ state: 'refused', reason: 'invalid_grant', attempts: 3 });
     expect(await store.restore(row, 5, undefined, TOKENS, [])).toBe(true);
     expect(await read()).toMatchObject({
@@ -134,7 +134,7 @@ describe.each(databaseIds())('CredentialStore on %s', databaseId => {
     expect(await store.restore(row, 4, undefined, TOKENS, [])).toBe(false);
   });
 
-  it('gives back its own lease only, after a failure', async () => {
+  it('releases only its own lease after a failure', async () => {
     const lease = (await store.leases.take(row, 'a'))!;
     await replica.age(id, 60_001);
     await store.leases.take(await read(), 'b');
@@ -156,7 +156,7 @@ describe.each(databaseIds())('CredentialStore on %s', databaseId => {
     ['a refusal', 'refuse'],
     ['a release', 'release'],
   ] as const)(
-    'I2: who read the row under a lease takes none after %s without reading it again',
+    'I2: an owner that read the row under a lease takes none after %s without reading it again',
     async (_, end) => {
       const lease = (await store.leases.take(row, 'a'))!;
       const under = await read();
@@ -174,7 +174,7 @@ describe.each(databaseIds())('CredentialStore on %s', databaseId => {
     },
   );
 
-  it('I5: empties a row for other settings as another grant, and not while somebody obtains one', async () => {
+  it('I5: empties a row for other settings as a new grant, but not during an exchange', async () => {
     await set({ sealed: null, generation: 0 });
     row = await read();
     await store.leases.take(row, 'a');
@@ -187,7 +187,7 @@ describe.each(databaseIds())('CredentialStore on %s', databaseId => {
     expect(await store.storeTokens(row, id, TOKENS, [])).toBeUndefined();
   });
 
-  it('threats 37: empties a row for another request, never a tombstone', async () => {
+  it('threats 37: empties a row for another request, but never a tombstone', async () => {
     const purpose = { binding: row.binding, requested: 'another' };
     await store.refuse(row, 'invalid_scope', ERROR);
     expect(await store.startOver(row, purpose)).toBe(true);
@@ -199,7 +199,7 @@ describe.each(databaseIds())('CredentialStore on %s', databaseId => {
     expect(await store.startOver(await read(), purpose)).toBe(false);
   });
 
-  it('keeps an account of any length', async () => {
+  it('stores an account of any length', async () => {
     const account = 'a'.repeat(2_000);
     const tokens = { ...TOKENS, account, scope: 's'.repeat(5_000) };
     expect(await store.storeTokens(row, id, tokens, [])).toBeDefined();
@@ -207,7 +207,7 @@ describe.each(databaseIds())('CredentialStore on %s', databaseId => {
     expect((await read()).scope).toHaveLength(5_000);
   });
 
-  it('lists what is due in pages, longest due first, without what is leased', async () => {
+  it('lists due credentials in pages, longest due first, without leased ones', async () => {
     expect(await store.listDue(10)).toEqual([]);
     await replica.age(id, 3_600_000);
     const [due] = await store.listDue(10);
@@ -220,7 +220,7 @@ describe.each(databaseIds())('CredentialStore on %s', databaseId => {
     expect(await store.listDue(10)).toEqual([]);
   });
 
-  it('finds what is due by its index: what lies beyond costs nothing', async () => {
+  it('uses the index for due credentials, so others cost nothing', async () => {
     const asked: Array<{ sql: string; bindings: Knex.RawBinding[] }> = [];
     const listen = (query: (typeof asked)[number]) => asked.push(query);
     knex.on('query', listen);
@@ -238,7 +238,7 @@ describe.each(databaseIds())('CredentialStore on %s', databaseId => {
   });
 });
 
-/** How the database goes about a query; a table this small would be read whole if it were left the choice. */
+/** Returns the database's query plan. It would read a table this small as a whole if it could choose. */
 async function planOf(
   knex: Knex,
   { sql, bindings }: { sql: string; bindings: Knex.RawBinding[] },

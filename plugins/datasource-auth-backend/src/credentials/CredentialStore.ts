@@ -26,15 +26,15 @@ export interface DueCredential {
   dueAt: number;
 }
 
-/** The settings that a token is obtained for: hashes of where it goes, and of what is requested. */
+/** The settings that a token was obtained for: hashes of its destination and its request. */
 export type Purpose = Pick<CredentialRow, 'binding'> & { requested: string };
 
-/** In which order what is due is listed: no two have the same. */
+/** Position in the list of due credentials. It is unique. */
 const DUE_ORDER = ['refresh_due_at', 'datasource_id', 'subject'];
 
 /**
- * The credentials in the database. Each method is one statement whose WHERE says under which condition it may change
- * the row; the order of the statements is the TokenBroker's.
+ * Stores credentials in the database. Each method is one statement whose WHERE is the condition for the change.
+ * TokenBroker decides their order.
  */
 export class CredentialStore {
   readonly leases: CredentialLeases;
@@ -43,7 +43,7 @@ export class CredentialStore {
 
   constructor(options: {
     knex: Knex;
-    /** How long a lease runs; only tests make it shorter. */
+    /** Milliseconds; only tests shorten it. */
     leaseMilliseconds?: number;
   }) {
     const { knex, leaseMilliseconds = LEASE_MILLISECONDS } = options;
@@ -55,7 +55,7 @@ export class CredentialStore {
     });
   }
 
-  /** The row, or nothing where no credential was ever obtained. */
+  /** Returns the row, or undefined if no credential was ever obtained. */
   async read(
     key: CredentialKey,
     knex: Knex = this.#knex,
@@ -68,7 +68,7 @@ export class CredentialStore {
     return row && toCredential(row);
   }
 
-  /** What one subject has for several datasources, by datasource id. */
+  /** Returns one subject's credentials for several datasources, by datasource id. */
   async readMany(
     datasourceIds: string[],
     subject: string,
@@ -82,7 +82,7 @@ export class CredentialStore {
     );
   }
 
-  /** Makes the row for a first silent request, if there is none. Generation 0: nothing stored yet. */
+  /** Inserts the row for a first request without a user, unless there is one. Generation 0: nothing was stored yet. */
   async insertEmpty(
     key: CredentialKey,
     { credentialId, ...settings }: Purpose & { credentialId: string },
@@ -105,8 +105,8 @@ export class CredentialStore {
   }
 
   /**
-   * Empties a row for changed settings, where another token is obtained without a person. It is another grant from then
-   * on (I5), due at once, and whoever is obtaining one under the old settings is not disturbed.
+   * Empties a row for changed settings, when a new token needs no user. The new grant (I5) is due at once, and doesn't
+   * disturb a process that is obtaining a token under the old settings.
    */
   async startOver(row: CredentialRow, purpose: Purpose): Promise<boolean> {
     return this.#table.update(
@@ -128,9 +128,10 @@ export class CredentialStore {
   }
 
   /**
-   * Stores a token answer, and tells the other replicas. Not conditioned on the lease (I4): only the grant and its generation decide (I5).
+   * Stores a token response, and notifies the other replicas. The lease doesn't matter (I4): only the grant and its
+   * generation decide (I5).
    *
-   * @returns the row as the database has it now; nothing where it holds another generation or grant
+   * @returns the stored row, or undefined if it has another generation or grant
    */
   async storeTokens(
     row: Pick<CredentialRow, 'key' | keyof Generation>,
@@ -154,11 +155,11 @@ export class CredentialStore {
     const [stored] = await withNotification(this.#knex, change).timeout(
       this.#table.patience,
     );
-    // Times were taken in this very statement.
+    // This statement already used the times.
     return stored && toCredential({ ...stored, read_at: stored.changed_at });
   }
 
-  /** Writes a remembered generation again over an older one of the same grant (I8). */
+  /** Writes a remembered generation over an older one of the same grant (I8). */
   async restore(
     row: CredentialRow,
     generation: number,
@@ -177,7 +178,7 @@ export class CredentialStore {
     });
   }
 
-  /** Keeps an answer that came second as a spare for the same grant. */
+  /** Keeps the second of two responses as a spare for the same grant. */
   async storeSpare(
     key: CredentialKey,
     credentialId: string,
@@ -193,7 +194,7 @@ export class CredentialStore {
     return updated === 1;
   }
 
-  /** The refused credential makes way for its spare, which is renewed next: of its expiry nothing is known. */
+  /** Replaces the refused credential with its spare. It is due next, because its expiry is unknown. */
   async promoteSpare(
     row: CredentialRow,
     sealed: string,
@@ -213,8 +214,8 @@ export class CredentialStore {
   }
 
   /**
-   * Ends a credential: only a refusal at the current generation does, with no spare (I6). It stays sealed until replaced
-   * or cleared.
+   * Ends a credential, only if the current generation was refused and there is no spare (I6). It stays sealed until it
+   * is replaced or cleared.
    */
   async refuse(
     row: CredentialRow,
@@ -238,8 +239,8 @@ export class CredentialStore {
   }
 
   /**
-   * Lets a credential be tried again at once that failed with other settings or secrets. What is being presented, or was
-   * since the row was read, is left alone.
+   * Allows an immediate attempt for a credential that failed with other settings or secrets. It leaves a token alone
+   * that is being presented, or was since the row was read.
    */
   async retry(row: CredentialRow): Promise<boolean> {
     return this.#table.update(
@@ -262,12 +263,12 @@ export class CredentialStore {
     );
   }
 
-  /** Notes that the API rejects tokens as fast as they come. The credential itself is not touched. */
+  /** Records that the API rejects fresh tokens. The credential itself doesn't change. */
   async noteRejection(row: CredentialRow, error: LastError): Promise<void> {
     await this.#table.update(row, { last_error: JSON.stringify(error) });
   }
 
-  /** Takes a noted rejection back, unless something else was noted since. */
+  /** Removes a recorded rejection, unless something else was recorded since. */
   async forgetRejection(
     row: CredentialRow,
     noted: LastError,
@@ -277,7 +278,7 @@ export class CredentialStore {
     );
   }
 
-  /** A new grant takes the row's place: its own id, generation 1. Part of the Save transaction. */
+  /** Stores a new grant in the row, with its own id and generation 1. Part of the Save transaction. */
   async replace(
     key: CredentialKey,
     grant: {
@@ -311,7 +312,7 @@ export class CredentialStore {
     );
   }
 
-  /** A tombstone: nothing sealed, and nothing silent obtains again until a person does. Part of the Save transaction. */
+  /** Stores a tombstone: nothing sealed, and no new token until a user obtains one. Part of the Save transaction. */
   async clear(
     key: CredentialKey,
     tombstone: {
@@ -347,7 +348,7 @@ export class CredentialStore {
       .update({ verified_at: databaseNow(this.#knex) });
   }
 
-  /** Notes that credentials were handed out. */
+  /** Records that credentials were handed out. */
   async markUsed(keys: CredentialKey[]): Promise<void> {
     await this.#knex('credentials')
       .whereIn(
@@ -357,7 +358,7 @@ export class CredentialStore {
       .update({ last_used_at: databaseNow(this.#knex) });
   }
 
-  /** Credentials whose renewal is due and that nobody is renewing, longest due first. */
+  /** Lists credentials that are due and that no replica is renewing, longest due first. */
   async listDue(
     limit: number,
     after?: DueCredential,

@@ -3,13 +3,13 @@ import { databaseNow } from '../database/database';
 import { CredentialKey } from '../database/CredentialKey';
 import { CredentialRow, Generation, keyColumns } from './CredentialRow';
 
-/** A database that does not answer for so long is asked again: a connection may be dead without our knowing. */
+/** A query that takes longer is repeated, because a dead connection may go unnoticed. */
 const STATEMENT_MILLISECONDS = 5_000;
 
-/** What the statements on the table of credentials have in common: the conditions under which a row may change. */
+/** What the statements on the credentials table share: the conditions under which a row may change. */
 export class CredentialTable {
   readonly knex: Knex;
-  /** How long a statement may take. Milliseconds. */
+  /** Timeout of a statement. Milliseconds. */
   readonly patience: number;
 
   constructor(options: { knex: Knex; leaseMilliseconds: number }) {
@@ -20,7 +20,7 @@ export class CredentialTable {
     );
   }
 
-  /** The row, if it still holds this generation of this grant. */
+  /** Selects the row, if it still has this generation of this grant. */
   generation(
     row: Pick<CredentialRow, 'key' | keyof Generation>,
   ): Knex.QueryBuilder {
@@ -54,7 +54,7 @@ export class CredentialTable {
       .merge(all);
   }
 
-  /** By the database's clock, whatever the clocks of replicas say. */
+  /** By the database's clock, not those of replicas. */
   leaseIsFree(owner?: string) {
     return (free: Knex.QueryBuilder) => {
       free

@@ -19,7 +19,7 @@ import { DatasourceRecord } from '../datasources/DatasourceRecord';
 import { DatasourceStore } from '../datasources/DatasourceStore';
 import { attentionRank, stateOf, statusOf } from '../settings/status';
 
-/** A datasource that stands otherwise than before. */
+/** A datasource whose state changed. */
 export interface StateChange {
   record: DatasourceRecord;
   from: DatasourceState;
@@ -28,9 +28,7 @@ export interface StateChange {
   credentialId?: string;
 }
 
-/**
- * How datasources stand: reads the credentials beside them, and keeps the rank by which lists are sorted.
- */
+/** Computes the status of datasources from their credentials, and keeps the rank by which lists are sorted. */
 export class DatasourceStatuses {
   readonly #datasources: Datasources;
   readonly #store: DatasourceStore;
@@ -45,7 +43,7 @@ export class DatasourceStatuses {
     credentials: CredentialStore;
     tokens: SealedTokens;
     isQuarantined: () => boolean;
-    /** Told once of each datasource that stands otherwise than before, on one of the replicas. */
+    /** Called once per change of state, on one of the replicas. */
     onChanged?: (change: StateChange) => Promise<void>;
   }) {
     this.#datasources = options.datasources;
@@ -63,7 +61,7 @@ export class DatasourceStatuses {
     return this.#statusOf(datasource, credential);
   }
 
-  /** The statuses of several datasources, in their order, with one query. */
+  /** Returns the statuses of several datasources in their order, with one query. */
   async ofMany(datasources: LoadedDatasource[]): Promise<DatasourceStatus[]> {
     const credentials = await this.#credentials.readMany(
       datasources.map(({ record }) => record.id),
@@ -74,7 +72,7 @@ export class DatasourceStatuses {
     );
   }
 
-  /** Brings the attention rank of a datasource up to date after its credential or settings changed. */
+  /** Updates the attention rank of a datasource after its credential or settings changed. */
   async refreshAttention(datasourceId: string): Promise<void> {
     const datasource = await this.#datasources.findById(datasourceId);
     if (!datasource) return;
@@ -127,12 +125,12 @@ export class DatasourceStatuses {
     } catch (error) {
       return error instanceof UnreadableError
         ? error.message
-        : 'The stored credential cannot be read.';
+        : "The stored credential can't be read.";
     }
   }
 }
 
-/** Whether the row was emptied for changed settings, for which a token is requested at once. */
+/** Returns whether the row was emptied for changed settings, for which a token is requested at once. */
 function wasEmptied(
   settings: BareSettings,
   { state, sealed, refreshDueAt }: CredentialRow,

@@ -37,7 +37,7 @@ export class DeclaredCredentials {
     this.#logger = options.logger;
   }
 
-  /** Takes over a changed configuration; a wrong one is logged, and the last good one stays. */
+  /** Applies a changed configuration. An invalid one is logged, and the last valid one stays. */
   async reload(config: Config): Promise<void> {
     try {
       this.#declared.reload(config);
@@ -57,7 +57,7 @@ export class DeclaredCredentials {
     }
   }
 
-  /** Gets the credentials of those that can be authorized without a person, but never were. */
+  /** Obtains credentials for those that need no user and have none yet. */
   async authorize(): Promise<void> {
     for (const name of this.#declared.names()) {
       const datasource = await this.#datasources

@@ -4,7 +4,7 @@ import { Lease } from './CredentialLeases';
 import { usesRefreshToken } from './renewal';
 import { TokenPayload } from './SealedTokens';
 
-/** Where a test can hold an exchange, to break it there on purpose. */
+/** Moments at which a test can hold an exchange. */
 export type BrokerMoment =
   | 'intent'
   | 'send'
@@ -16,13 +16,13 @@ export type BrokerMoment =
 export interface Exchange extends FoundCredential {
   lease: Lease;
   host: string;
-  /** What the row held before. */
+  /** The token before the exchange. */
   previous?: TokenPayload;
-  /** Milliseconds since the lease may be running. */
+  /** Milliseconds since the lease may have started. */
   elapsed: () => number;
   /** Whether the request may have reached the provider. */
   sent: boolean;
-  /** Who had it done by hand; nobody where it runs by itself. */
+  /** The user who started the renewal; absent for background renewals. */
   by?: string;
 }
 
@@ -36,7 +36,7 @@ export function presentsRefreshToken({
   );
 }
 
-/** What is kept of a failure with its credential. */
+/** Returns what is stored of a failure. */
 export function lastErrorOf(error: OAuthExchangeError) {
   const { code, title, cause, remedy, details } = error.diagnosis;
   return { code, title, cause, remedy, details };

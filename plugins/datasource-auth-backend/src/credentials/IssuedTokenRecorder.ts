@@ -12,7 +12,7 @@ import { SealedTokens } from './SealedTokens';
 import { TokenErrors } from './TokenErrors';
 import { WriteRetry } from './WriteRetry';
 
-/** Stores an answer, whatever became of the lease (I4), and only in its own grant (I5). */
+/** Stores a token response, even if the lease was lost (I4), but only in its own grant (I5). */
 export class IssuedTokenRecorder {
   readonly #store: CredentialStore;
   readonly #tokens: SealedTokens;
@@ -40,7 +40,7 @@ export class IssuedTokenRecorder {
     this.#hold = options.hold;
   }
 
-  /** Returns the row that was stored; nothing where another one counts. */
+  /** Returns the stored row, or undefined if another one counts. */
   async record(
     exchange: Exchange,
     answer: IssuedTokens,
@@ -73,7 +73,7 @@ export class IssuedTokenRecorder {
       );
       if (kept) return kept;
       const current = await this.#store.read(row.key);
-      // A COMMIT whose reply was lost: the row already bears this attempt.
+      // The reply to a COMMIT was lost: the row already has this attempt.
       if (current?.attemptId === attemptId) return current;
       if (!current) return 'deleted';
       return current.credentialId === row.credentialId ? 'second' : 'foreign';
@@ -102,7 +102,7 @@ export class IssuedTokenRecorder {
         'was deleted while its token was renewed',
       );
     }
-    // Somebody else stored another answer for the same grant: theirs counts, ours is kept in case theirs is refused.
+    // Another process stored a response for the same grant. Theirs counts; keep ours in case theirs is refused.
     const spare = this.#tokens.seal(
       {
         accessToken: answer.accessToken,

@@ -1,25 +1,24 @@
-/** How long a lease runs. */
 export const LEASE_MILLISECONDS = 60_000;
 
 const START_WITHIN = 5_000;
 const ANSWER_WITHIN = 15_000;
 
-/** What has to happen when while a lease runs. Milliseconds. */
+/** Deadlines while a lease runs. Milliseconds. */
 export interface LeaseTimes {
   lease: number;
-  /** The request is on its way this long after the lease was asked for, or is not sent. */
+  /** The request is sent within this time after the lease was requested, or not at all. */
   startWithin: number;
-  /** The first byte of the answer, counted from the sending, where the datasource does not say otherwise. */
+  /** Time to the first byte of the response after the request was sent, unless the datasource sets another. */
   answerWithin: number;
-  /** The whole answer, counted from the start of the exchange. With `startWithin` it is less than the lease. */
+  /** Time for the whole response. Together with `startWithin` it is shorter than the lease. */
   readWithin: number;
-  /** Waiting for the holders of leases ends here: two of them would have run out. */
+  /** How long to wait for the holders of leases: long enough for two leases to run out. */
   patience: number;
 }
 
 /**
- * The times that go with a lease: whoever presents a refresh token is done, one way or the other, before somebody else
- * may think that he is not.
+ * Returns the deadlines of a lease: a process that presents a refresh token is done before another one can assume that
+ * it isn't.
  */
 export function leaseTimes(lease: number = LEASE_MILLISECONDS): LeaseTimes {
   return {
@@ -32,8 +31,8 @@ export function leaseTimes(lease: number = LEASE_MILLISECONDS): LeaseTimes {
 }
 
 /**
- * Measures since when a lease may be running. Goes by both clocks: the monotonic one stands still while a machine
- * sleeps, the other one can be set.
+ * Measures since when a lease may be running. Uses two clocks: the monotonic one stops while a machine sleeps, and the
+ * other can be set.
  */
 export function startStopwatch(): () => number {
   const monotonic = performance.now();

@@ -6,8 +6,8 @@ import { CredentialStore } from './CredentialStore';
 import { RememberedTokens } from './RememberedTokens';
 
 /**
- * Writes again what the database forgot (I8): a failover to a stale standby takes back a commit that was acknowledged,
- * and the provider does not take back its rotation.
+ * Writes again what the database lost (I8): a failover to a stale standby undoes a commit, but the provider doesn't
+ * undo its rotation.
  */
 export class LostCommits {
   readonly #store: CredentialStore;
@@ -29,8 +29,8 @@ export class LostCommits {
   }
 
   /**
-   * Whether the row is older than what this process remembers; then it is written again, and has to be read again.
-   * If not, the row is remembered.
+   * Returns whether the row is older than the one this process remembers. If so, it writes that one again, and the
+   * caller reads again. If not, it remembers the row.
    */
   async restore(row: CredentialRow): Promise<boolean> {
     const remembered = this.#remembered.newerThan(row);
@@ -54,7 +54,7 @@ export class LostCommits {
     return true;
   }
 
-  /** Something changed: what is remembered of it may be newer, or older. */
+  /** Checks a changed credential: the remembered one may be newer or older. */
   recheck(key: CredentialKey) {
     if (!this.#remembered.has(key)) return;
     const idle = this.#unchecked.size === 0;
@@ -63,7 +63,7 @@ export class LostCommits {
   }
 
   async #recheckAll(): Promise<void> {
-    // One after the other: many may have changed at once, and callers come first.
+    // One after the other: many may have changed at once, and callers have priority.
     for (const [text, key] of this.#unchecked) {
       const row = await this.#store.read(key);
       if (!row) this.#remembered.forget(key);

@@ -1,18 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** How long shutdown waits for exchanges whose answer is not stored yet. */
+/** How long shutdown waits for exchanges whose response isn't stored yet. */
 const DRAIN = 30_000;
 
-/**
- * Work that the end of the process waits for: renewals under way, and what is noted of them. A deploy is the most common
- * crash.
- */
+/** Work that shutdown waits for: renewals in progress and their records. A deployment is the most common crash. */
 export class PendingWork {
   readonly #running = new Set<Promise<unknown>>();
   #isDraining = false;
   #isDrained = false;
 
-  /** Whether the process is about to end: no exchange begins any more. */
+  /** Whether the process is about to end. No exchange begins any more. */
   get isDraining(): boolean {
     return this.#isDraining;
   }
@@ -28,7 +25,7 @@ export class PendingWork {
     work.then(end, end);
   }
 
-  /** Waits for what is tracked, also for what is added meanwhile, and lets no exchange begin. */
+  /** Waits for tracked work, including work added meanwhile. No new exchange begins. */
   async drain(): Promise<void> {
     this.#isDraining = true;
     const end = performance.now() + DRAIN;

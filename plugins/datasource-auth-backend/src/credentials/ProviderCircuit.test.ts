@@ -13,7 +13,7 @@ describe('ProviderCircuit', () => {
     for (let count = 0; count < times; count += 1) circuit.report('a', false);
   }
 
-  it('lets everything through until five failures in a row', () => {
+  it('allows all calls until five failures in a row', () => {
     fail(4);
     expect(circuit.wait('a')).toBe(0);
     circuit.report('a', true);
@@ -23,12 +23,12 @@ describe('ProviderCircuit', () => {
     expect(circuit.wait('a')).toBe(10_000);
   });
 
-  it('leaves other hosts alone', () => {
+  it("doesn't affect other hosts", () => {
     fail(5);
     expect(circuit.wait('b')).toBe(0);
   });
 
-  it('lets one probe through after the rest, and nobody else until it is decided', () => {
+  it('allows one probe after the cooldown, and no other call until its outcome is known', () => {
     fail(5);
     now += 10_001;
     expect(circuit.wait('a')).toBe(0);
@@ -38,7 +38,7 @@ describe('ProviderCircuit', () => {
     expect(circuit.wait('a')).toBe(0);
   });
 
-  it('rests twice as long after each probe that fails, up to two minutes', () => {
+  it('doubles the cooldown after each failed probe, up to two minutes', () => {
     fail(5);
     const rests = Array.from({ length: 6 }, () => {
       now += 120_001;
@@ -49,7 +49,7 @@ describe('ProviderCircuit', () => {
     expect(rests).toEqual([20_000, 40_000, 80_000, 120_000, 120_000, 120_000]);
   });
 
-  it('lets another one probe where a probe was not made', () => {
+  it('allows another probe if one was not made', () => {
     fail(5);
     now += 10_001;
     expect(circuit.wait('a')).toBe(0);
@@ -57,7 +57,7 @@ describe('ProviderCircuit', () => {
     expect(circuit.wait('a')).toBe(0);
   });
 
-  it('has what nobody waits for spare a host that limits, five seconds at most, and lets callers through', () => {
+  it('makes background renewals spare a host that limits calls, for five seconds at most, and allows callers', () => {
     circuit.limit('a', 1_000);
     expect(circuit.pause('a')).toBe(1_000);
     expect(circuit.pause('b')).toBe(0);
@@ -68,7 +68,7 @@ describe('ProviderCircuit', () => {
     expect(circuit.pause('a')).toBe(5_000);
   });
 
-  it('does not stay closed for a probe of which nothing was heard', () => {
+  it("doesn't stay closed for a probe without an outcome", () => {
     fail(5);
     now += 10_001;
     expect(circuit.wait('a')).toBe(0);

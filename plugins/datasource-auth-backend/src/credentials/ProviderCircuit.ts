@@ -1,29 +1,29 @@
 import { LRUCache } from 'lru-cache';
 
-/** Failures in a row after which a host is left alone. */
+/** Failures in a row that stop calls to a host. */
 const OPENS_AFTER = 5;
 const FIRST_REST = 10_000;
 const LONGEST_REST = 120_000;
-/** A probe of which nothing was heard for so long was lost, and another one may go. */
+/** A probe without an outcome for this long is lost, and another one may start. */
 const PROBE_LOST_AFTER = 60_000;
 const PROBING_REST = 1_000;
-/** A host that limits is spared this long at most by renewals that nobody waits for. */
+/** How long background renewals spare a host that limits calls, at most. */
 const LONGEST_PAUSE = 5_000;
-/** Hosts remembered at most: settings name them, and a host that is never called again would stay forever. */
+/** Hosts remembered at most. Settings name them, so unused ones would stay forever. */
 const MOST_HOSTS = 1_000;
 
 interface HostState {
   failures: number;
   /** This process's monotonic clock. */
   restsUntil: number;
-  /** Until then nobody but the probe that is under way may call. */
+  /** Until then only the probe in progress may call. */
   probingUntil: number;
 }
 
 /**
- * Keeps a provider that does not answer from being hammered by every datasource that lives on it. After five failures in
- * a row its host rests; then one probe goes through, and its outcome decides for all. A host that limits is there, and is
- * not left alone; but what nobody waits for waits for it.
+ * Protects a provider that doesn't respond from calls by every datasource that uses it. After five failures in a row,
+ * calls to its host stop. Then one probe decides for all. A host that limits calls does respond, so calls to it don't
+ * stop, but background renewals wait.
  */
 export class ProviderCircuit {
   readonly #hosts = new LRUCache<string, HostState>({ max: MOST_HOSTS });
@@ -35,8 +35,8 @@ export class ProviderCircuit {
   }
 
   /**
-   * Whether a call may go to this host. Answers the milliseconds to wait, or 0 for a call that has to be reported with
-   * {@link ProviderCircuit.report} or given up with {@link ProviderCircuit.cancel}.
+   * Returns the milliseconds to wait before a call to this host, or 0 for a call that must be reported with {@link
+   * ProviderCircuit.report} or {@link ProviderCircuit.cancel}.
    */
   wait(host: string): number {
     const state = this.#hosts.get(host);
@@ -49,24 +49,24 @@ export class ProviderCircuit {
     return 0;
   }
 
-  /** The call that {@link ProviderCircuit.wait} let through was not made, or says nothing of the host. */
+  /** The call that {@link ProviderCircuit.wait} allowed was not made, or says nothing about the host. */
   cancel(host: string): void {
     const state = this.#hosts.get(host);
     if (state) state.probingUntil = 0;
   }
 
-  /** The host said that there were too many calls, and when to come again. Milliseconds. */
+  /** The host reported too many calls, and when to retry. Milliseconds. */
   limit(host: string, retryAfter: number): void {
     const pause = Math.min(retryAfter, LONGEST_PAUSE);
     this.#pausesUntil.set(host, this.#now() + pause);
   }
 
-  /** How long what nobody waits for should spare this host. Milliseconds. */
+  /** Returns how long background renewals spare this host. Milliseconds. */
   pause(host: string): number {
     return Math.max(0, (this.#pausesUntil.get(host) ?? 0) - this.#now());
   }
 
-  /** What became of a call: whether the provider answered at all. */
+  /** Reports whether the provider responded at all. */
   report(host: string, answered: boolean): void {
     if (answered) {
       this.#hosts.delete(host);

@@ -20,13 +20,13 @@ describe.each(databaseIds())('Quarantine on %s', databaseId => {
   const start = async (callbackUrl: string, adopt?: string) =>
     (await Quarantine.create({ knex, callbackUrl, adopt, logger })).active;
 
-  it('lets the installation that made the database use it, start after start', async () => {
+  it('allows the installation that created the database, at each start', async () => {
     expect(await start(HERE)).toBe(false);
     expect(await start(HERE)).toBe(false);
     expect(logger.error).not.toHaveBeenCalled();
   });
 
-  it('rests on a copy that is started under another callback URL, start after start, and says what to do', async () => {
+  it('stops using a copy that is started under another callback URL, at each start, and says what to do', async () => {
     await start(HERE);
     expect(await start(COPY)).toBe(true);
     expect(await start(COPY)).toBe(true);
@@ -38,12 +38,12 @@ describe.each(databaseIds())('Quarantine on %s', databaseId => {
     expect(await start(HERE)).toBe(false);
   });
 
-  it('takes a trailing slash seriously: it is another redirect URI (S4.8)', async () => {
+  it('treats a trailing slash as another redirect URI (S4.8)', async () => {
     await start(HERE);
     expect(await start(`${HERE}/`)).toBe(true);
   });
 
-  it('adopts credentials when an operator names this very URL, for good', async () => {
+  it('adopts credentials permanently if the setting names this exact URL', async () => {
     await start(HERE);
     expect(await start(COPY, HERE)).toBe(true);
     expect(await start(COPY, 'true')).toBe(true);
@@ -55,12 +55,12 @@ describe.each(databaseIds())('Quarantine on %s', databaseId => {
     expect(await start(HERE)).toBe(true);
   });
 
-  it('a setting that was left in place adopts nothing on the next copy', async () => {
+  it("doesn't adopt the next copy because of a setting that was left in place", async () => {
     await start(HERE, HERE);
     expect(await start(COPY, HERE)).toBe(true);
   });
 
-  it('agrees on one owner when replicas start at once', async () => {
+  it('agrees on one owner when replicas start at the same time', async () => {
     const actives = await Promise.all([start(HERE), start(HERE), start(HERE)]);
     expect(actives).toEqual([false, false, false]);
     expect(await knex('instance').select('callback_url')).toEqual([

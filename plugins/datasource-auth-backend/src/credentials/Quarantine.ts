@@ -5,8 +5,8 @@ import { databaseNow } from '../database/database';
 const ROW = 'callback';
 
 /**
- * Keeps a copied database from using up the original's refresh tokens. The database remembers the callback URL it was
- * started under; under another one its credentials rest until an operator adopts them.
+ * Keeps a copied database from using up the original's refresh tokens. The database stores the callback URL it was
+ * started under. Under another one, its credentials aren't used until an administrator adopts them.
  */
 export class Quarantine {
   readonly #active: boolean;

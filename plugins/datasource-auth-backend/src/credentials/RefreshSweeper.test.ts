@@ -55,7 +55,7 @@ describe.each(databaseIds())('RefreshSweeper on %s', databaseId => {
     expect(Math.max(...leases)).toBeLessThanOrEqual(8);
   });
 
-  it('moment 11: one call that never ends holds up its own slot only', async () => {
+  it('moment 11: a call that never ends blocks only its own slot', async () => {
     await due(20);
     let end = () => {};
     provider.script.push(async grant => {
@@ -77,7 +77,7 @@ describe.each(databaseIds())('RefreshSweeper on %s', databaseId => {
     expect(await renewed()).toBe(20);
   });
 
-  it('meets what cannot be renewed once in a round, and ends', async () => {
+  it("tries what can't be renewed once per round, and ends", async () => {
     await due(5);
     await knex('credentials').update({ binding: 'another' });
     const read = jest.spyOn(replica.broker, 'renewIfDue');
@@ -86,7 +86,7 @@ describe.each(databaseIds())('RefreshSweeper on %s', databaseId => {
     expect(provider.calls).toHaveLength(0);
   });
 
-  it('renews what is due only, and what failed not before its time', async () => {
+  it('renews only what is due, and retries failures only when their time has come', async () => {
     const [first] = await due(3);
     await replica.age(first, -2 * HOUR);
     provider.script.push(() => {
@@ -98,7 +98,7 @@ describe.each(databaseIds())('RefreshSweeper on %s', databaseId => {
     expect((await generations()).sort()).toEqual([1, 1, 2]);
   });
 
-  it('stops when it is told to', async () => {
+  it('stops when the signal aborts', async () => {
     await due(30);
     const stop = new AbortController();
     provider.script.push(grant => {
@@ -109,7 +109,7 @@ describe.each(databaseIds())('RefreshSweeper on %s', databaseId => {
     expect(provider.calls.length).toBeLessThanOrEqual(8);
   });
 
-  it('leaves to others what they are renewing', async () => {
+  it('skips what other replicas are renewing', async () => {
     const other = new TestReplica({ knex, client: provider.client });
     await due(10);
     await Promise.all([replica.sweeper.sweep(), other.sweeper.sweep()]);

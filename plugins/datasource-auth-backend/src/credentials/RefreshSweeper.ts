@@ -7,8 +7,8 @@ const SLOTS = 8;
 const PAGE = 100;
 
 /**
- * Renews what is due although nobody asks for it. Costs what is due, not what is stored; each credential is claimed by
- * the broker's own lease when its call starts, never for a batch.
+ * Renews due credentials in the background. The cost depends on what is due, not on what is stored. The broker's lease
+ * claims each credential when its call starts, never for a batch.
  */
 export class RefreshSweeper {
   readonly #store: CredentialStore;
@@ -19,7 +19,7 @@ export class RefreshSweeper {
     this.#broker = options.broker;
   }
 
-  /** One round: until nothing is due, or until the signal says to stop. One that hangs holds up its own slot only. */
+  /** Runs one round: until nothing is due, or the signal aborts. A call that hangs blocks only its own slot. */
   async sweep(signal?: AbortSignal): Promise<void> {
     const due = this.#due(signal);
     const slot = async () => {
@@ -28,7 +28,10 @@ export class RefreshSweeper {
     await Promise.all(Array.from({ length: SLOTS }, slot));
   }
 
-  /** What is due, each once, page after page: what cannot be renewed and stays due is not met again in this round. */
+  /**
+   * Yields each due credential once, page by page. One that can't be renewed stays due, but isn't met again in this
+   * round.
+   */
   async *#due(signal?: AbortSignal): AsyncGenerator<CredentialKey> {
     let after: DueCredential | undefined;
     for (;;) {

@@ -7,7 +7,7 @@ import { CredentialStore } from './CredentialStore';
 import { REJECTED_BY_API } from './freshness';
 import { Rejections } from './Rejections';
 
-/** Notes with a credential whether its API accepts its tokens. */
+/** Records with a credential whether its API accepts its tokens. */
 export class RejectionReports {
   readonly #rejections: Rejections;
   readonly #store: CredentialStore;

@@ -2,44 +2,44 @@ import { LRUCache } from 'lru-cache';
 import { CredentialRow, Generation } from './CredentialRow';
 import { renewalAllowedAt, REJECTED_COOLDOWN } from './freshness';
 
-/** Where a test calls. What it finds counts as much as several routes. */
+/** The route of a test call. Its result counts as much as several routes. */
 export const TEST_ROUTE = 'test';
 
-/** So many rejections in a row say that the token is not what the API dislikes. */
+/** Rejections in a row that show that the token isn't the reason. */
 const IN_A_ROW = 3;
 const LONGEST_REST = 24 * 60 * 60_000;
 const MOST_CREDENTIALS = 1_000;
 const MOST_ROUTES = 200;
 
 interface Route {
-  /** How many renewals in a row, caused by this route, gave it a token that it rejected, too. */
+  /** Renewals in a row, caused by this route, whose token it rejected as well. */
   useless: number;
-  /** The generation that this route last had renewed, until it is known whether that helped. */
+  /** The generation that this route last renewed, until it is known whether that helped. */
   renewed?: number;
 }
 
 interface Known {
-  /** Who rejected which generation, in a row. */
+  /** Which routes rejected which generation, in a row. */
   inARow: LRUCache<string, string>;
   routes: LRUCache<string, Route>;
 }
 
 /**
- * What this process saw of APIs that reject tokens, by the route of the call: one route that always rejects must neither
- * have tokens renewed without end, nor speak for the whole API. A route is a pattern of the gateway, a plugin with what it
- * says of its call, or the test path: who only uses a datasource invents none. The API is said to reject tokens only for
- * several of its paths.
+ * Tracks rejected tokens in this process, by the route of the call. One route that always rejects must neither cause
+ * endless renewals nor count for the whole API. A route is a pattern of the gateway, a plugin with its label of the
+ * call, or the test path; users of a datasource can't invent one. An API counts as rejecting tokens only if several of
+ * its paths do.
  */
 export class Rejections {
   readonly #known = new LRUCache<string, Known>({ max: MOST_CREDENTIALS });
 
-  /** Counts that a route rejected a token, once for each route and generation. */
+  /** Counts a rejection, once for each route and generation. */
   add(row: CredentialRow, route: string, now: number): void {
     const known = this.#of(row);
     const fact = `${row.generation} ${route}`;
     if (known.inARow.has(fact)) return;
     const young = now < youngUntil(row);
-    // Lived well until now: this one begins another row
+    // The token worked until now, so this rejection starts a new row
     if (!young && route !== TEST_ROUTE) known.inARow.clear();
     known.inARow.set(fact, route);
     const its = known.routes.get(route);
@@ -49,7 +49,7 @@ export class Rejections {
     }
   }
 
-  /** A route had a token renewed. */
+  /** A route caused a renewal. */
   renewed(row: Generation, route: string): void {
     const { routes } = this.#of(row);
     const useless = routes.get(route)?.useless ?? 0;
@@ -70,7 +70,7 @@ export class Rejections {
     }
   }
 
-  /** Whether tokens are rejected as fast as they come: several in a row, on several routes or by the test path. */
+  /** Returns whether fresh tokens are rejected: several in a row, on several routes or by the test path. */
   areTheRule(row: Generation): boolean {
     const inARow = this.#known.get(row.credentialId)?.inARow;
     if (!inARow || inARow.size < IN_A_ROW) return false;
@@ -81,7 +81,7 @@ export class Rejections {
     return paths.size > 1 || routes.includes(TEST_ROUTE);
   }
 
-  /** How old a token has to be until this route has it renewed: longer with each renewal that did not help. */
+  /** Returns how old a token must be before this route renews it: longer after each renewal that didn't help. */
   cooldownOf(row: Generation, route: string): number {
     const its = this.#known.get(row.credentialId)?.routes.get(route);
     return its?.useless
@@ -103,8 +103,8 @@ export class Rejections {
 }
 
 /**
- * Returns the first segment of the path that a route is about, so that a path of the API is one, whoever calls it and with
- * whatever method. Nothing where it is not known: a pattern that begins with a placeholder, or a call that a plugin does not name.
+ * Returns the first segment of a route's path, so that one path counts once for all callers and methods. Undefined if
+ * unknown: a pattern that begins with a placeholder, or a call that a plugin doesn't label.
  */
 function pathOf(route: string): string | undefined {
   const [, segment] = / \/([^/ ]*)[^ ]*$/.exec(route) ?? [];

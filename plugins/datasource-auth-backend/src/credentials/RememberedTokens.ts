@@ -2,31 +2,31 @@ import { LRUCache } from 'lru-cache';
 import { CredentialKey } from '../database/CredentialKey';
 import { CredentialRow, StoredTokens } from './CredentialRow';
 
-/** A generation as it was seen, ready to be written again. */
+/** A remembered generation, ready to be written again. */
 export interface Remembered {
   key: CredentialKey;
   credentialId: string;
   generation: number;
   attemptId?: string;
-  /** What to write, at this time of the database's clock: times are relative to it. */
+  /** Returns what to write at this time of the database's clock: times are relative to it. */
   tokens: (now: number) => StoredTokens;
   origins: string[];
-  /** Sealed, as the database had it: nothing of it is kept in the clear. */
+  /** Sealed, as in the database: nothing is kept decrypted. */
   read: boolean;
 }
 
-/** Credentials that are remembered; the longest unseen goes first. */
+/** Credentials remembered at most. The least recently seen one is dropped first. */
 const CAPACITY = 5_000;
 
 /**
- * The newest generation of each credential that this process obtained or read. A database that fails over to a stale
- * standby forgets a commit it acknowledged; the provider does not. What was read is remembered as well as what was
- * obtained: who knows an older generation only would write back, and present, a refresh token that is used up.
+ * Remembers the newest generation of each credential that this process obtained or read. A database that fails over to
+ * a stale standby loses a commit that it acknowledged; the provider doesn't. Generations that were only read count too:
+ * a process that knew just an older one would write back, and present, a used refresh token.
  */
 export class RememberedTokens {
   readonly #byKey = new LRUCache<string, Remembered>({ max: CAPACITY });
 
-  /** An answer that this process obtained and is about to store. */
+  /** Remembers a response that this process is about to store. */
   remember(
     row: CredentialRow,
     attemptId: string,
@@ -44,7 +44,7 @@ export class RememberedTokens {
     });
   }
 
-  /** A row as the database has it now. One that is older than what is remembered of its grant changes nothing. */
+  /** Remembers a row of the database. A row older than the remembered one of its grant changes nothing. */
   observe(row: CredentialRow) {
     const known = this.#byKey.get(row.key.text);
     if (known?.credentialId === row.credentialId) {
@@ -71,7 +71,7 @@ export class RememberedTokens {
     return this.#byKey.has(key.text);
   }
 
-  /** What is remembered of a datasource. */
+  /** Returns the remembered keys of a datasource. */
   keysOf(datasourceId: string): CredentialKey[] {
     return [...this.#byKey.values()]
       .map(({ key }) => key)
@@ -82,7 +82,7 @@ export class RememberedTokens {
     this.#byKey.delete(key.text);
   }
 
-  /** What is remembered of the same grant, if it is newer than the row. */
+  /** Returns the remembered generation of the same grant, if it is newer than the row. */
   newerThan(row: CredentialRow): Remembered | undefined {
     const remembered = this.#byKey.get(row.key.text);
     return remembered &&

@@ -14,18 +14,19 @@ import { SpareTokens } from './SpareTokens';
 import { purposeOf, restBeforeStartingOver, startsOver } from './startingOver';
 import { TokenExchange } from './TokenExchange';
 
-/** How often a process looks whether the holder of a lease is done. */
+/** How often a process checks whether the holder of a lease is done. */
 const CHANGE_POLL = 100;
 
-/** What an attempt led to. Neither of both: the row has to be read again. */
+/** The result of an attempt. With neither field, the row must be read again. */
 export interface AttemptResult {
   stored?: CredentialRow;
-  /** Somebody else's turn: the row is read again after this, or when it changed. Milliseconds. */
+  /** Another process's turn: read the row again after this time, or when it changed. Milliseconds. */
   wait?: number;
 }
 
 /**
- * One attempt at renewing a credential as it was read: with its spare, or under a lease that commits the intent (I1, I2).
+ * Attempts once to renew a credential as it was read: with its spare, or under a lease that commits the intent (I1,
+ * I2).
  */
 export class RenewalAttempt {
   readonly #store: CredentialStore;
@@ -55,7 +56,7 @@ export class RenewalAttempt {
     this.#hold = options.hold;
   }
 
-  /** Makes a first row, for a first token without a person. */
+  /** Inserts a first row, for a first token without a user. */
   async begin(key: CredentialKey, datasource: LoadedDatasource): Promise<void> {
     this.#policy.assertMayBegin(datasource);
     await this.#store.insertEmpty(key, {
@@ -81,7 +82,7 @@ export class RenewalAttempt {
     const pause = this.#policy.pauseFor(host, need);
     if (pause > 0) return { wait: pause };
     this.#policy.assertHostIsUp(found, need, host);
-    // From before the statement: the lease runs from when the database takes it, not from when we hear of it.
+    // Measured before the statement: the lease runs from when the database writes it.
     const elapsed = startStopwatch();
     const lease = await this.#store.leases
       .take(row, this.#owner) // I1, I2

@@ -28,7 +28,7 @@ export class RenewalPolicy {
     this.#pending = options.pending;
   }
 
-  /** Refuses a first token without a person, except for declared datasources: others are obtained on the page first. */
+  /** Refuses a first token without a user, except for declared datasources: others are obtained on the page first. */
   assertMayBegin(datasource: LoadedDatasource): void {
     const { record } = datasource;
     if (record.source !== 'config' || !isRenewable(record.settings)) {
@@ -36,7 +36,7 @@ export class RenewalPolicy {
     }
   }
 
-  /** Refuses what only a person can renew, and what has to rest. */
+  /** Refuses what only a user can renew, and what must wait. */
   assertRenewable({ datasource, row }: FoundCredential, need: TokenNeed): void {
     const ended = renewalObstacle({ datasource, row });
     if (ended) throw this.#errors.notAuthorized(datasource, ended);
@@ -60,7 +60,7 @@ export class RenewalPolicy {
     }
   }
 
-  /** How long a renewal spares a host that limits. Milliseconds; 0 where somebody waits for it. */
+  /** Returns how long a renewal spares a host that limits calls. Milliseconds; 0 if a caller waits for it. */
   pauseFor(host: string, need: TokenNeed): number {
     return isUnattended(need) ? this.#circuit.pause(host) : 0;
   }
@@ -74,13 +74,13 @@ export class RenewalPolicy {
     if (rest > 0) {
       throw this.#errors.unavailable(
         datasource,
-        `${host} did not answer several times in a row`,
+        `${host} didn't respond several times in a row`,
         { retryAt: row.readAt + rest },
       );
     }
   }
 
-  /** Notes for which route a renewal begins. */
+  /** Records the route for which a renewal begins. */
   begins(row: CredentialRow, need: TokenNeed): void {
     if (need.rejected !== undefined) {
       this.#rejections.renewed(row, need.route ?? '');
@@ -88,7 +88,7 @@ export class RenewalPolicy {
   }
 }
 
-/** Whether nobody waits for it: the sweeper, or a renewal behind a token that is still valid. */
+/** Returns whether no caller waits for it: the sweeper, or a renewal while the token is still valid. */
 function isUnattended(need: TokenNeed): boolean {
   return need.newerThan !== undefined && !need.person;
 }

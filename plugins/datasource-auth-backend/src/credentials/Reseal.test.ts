@@ -70,7 +70,7 @@ describe.each(databaseIds())('threats 17: a new key on %s', databaseId => {
     return ids;
   }
 
-  it('moves everything to the sealing key, and counts what is left', async () => {
+  it('moves everything to the active key, and counts what is left', async () => {
     await stored(3);
     const reseal = new Reseal({ knex, sealer: after, logger });
     expect(await reseal.progress()).toEqual({ left: 6 });
@@ -93,7 +93,7 @@ describe.each(databaseIds())('threats 17: a new key on %s', databaseId => {
     }
   });
 
-  it('moment 18: loses to a renewal that commits beside it', async () => {
+  it('moment 18: gives way to a renewal at the same time', async () => {
     const [id] = await stored(1);
     const renewed = 'v1.new.renewed-beside';
     const reseal = new Reseal({ knex, sealer: after, logger });
@@ -116,7 +116,7 @@ describe.each(databaseIds())('threats 17: a new key on %s', databaseId => {
     opened.mockRestore();
   });
 
-  it('leaves alone what it has no key for', async () => {
+  it("doesn't touch values for which it has no key", async () => {
     await stored(1);
     const reader = Sealer.create({ keys: [NEW] });
     const reseal = new Reseal({ knex, sealer: reader, logger });
@@ -126,7 +126,7 @@ describe.each(databaseIds())('threats 17: a new key on %s', databaseId => {
     expect(await knex('credentials')).toEqual(rows);
   });
 
-  it('stops when asked, and goes on where it was', async () => {
+  it('stops on request, and continues where it was', async () => {
     await stored(2);
     const stopped = new AbortController();
     stopped.abort();

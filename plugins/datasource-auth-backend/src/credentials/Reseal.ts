@@ -6,16 +6,16 @@ import { Sealer, UnreadableError } from '../sealing/Sealer';
 
 const BATCH = 100;
 
-/** How far a key rotation has come. */
+/** Progress of a key rotation. */
 export interface ResealProgress {
-  /** Sealed values that are not yet under the sealing key. */
+  /** Sealed values that are not yet under the active key. */
   left: number;
 }
 
 /**
- * Moves everything sealed under an older key to the one that seals now. Goes row by row with compare-and-swap on the very
- * value it read, so that it can be stopped and begun again anywhere and never overwrites a renewal that ran beside it.
- * What this replica has no key for is left alone.
+ * Re-encrypts everything sealed under an older key with the active one. Works row by row with compare-and-swap, so it
+ * can stop and restart anywhere and never overwrites a renewal that ran meanwhile. Values for which this replica has no
+ * key stay as they are.
  */
 export class Reseal {
   readonly #knex: Knex;
@@ -27,7 +27,7 @@ export class Reseal {
     knex: Knex;
     sealer: Sealer;
     logger: LoggerService;
-    /** Told of values that moved to a key. */
+    /** Called after values moved to a key. */
     onMoved?: (keyId: string, values: number) => Promise<void>;
   }) {
     this.#knex = options.knex;
@@ -47,7 +47,7 @@ export class Reseal {
     };
   }
 
-  /** One pass over everything; answers how many values moved. */
+  /** Runs one pass over everything. Returns how many values moved. */
   async run(signal?: AbortSignal): Promise<number> {
     let moved = 0;
     moved += await this.#each('datasources', 'sealed', 'id', signal, row =>

@@ -9,10 +9,12 @@ import { CredentialStore } from './CredentialStore';
 import { usesRefreshToken } from './renewal';
 
 /**
- * Takes a provider's refusal as one of the settings and secrets that it saw. With other ones the credential is tried again
- * at once: a corrected user name or password must not wait for a person, nor a corrected client secret for the back-off.
+ * Treats a provider's refusal as one of the settings and secrets that it saw. With other ones, the credential is tried
+ * again at once: a corrected user name or password must not wait for a user, nor a corrected client secret for the
+ * back-off.
  *
- * Only a change starts this, never a caller: replicas of a rollout have different passwords, and would present them in turn.
+ * Only a change starts this, never a caller: replicas of a rollout have different passwords and would present them in
+ * turn.
  */
 export class RetryAfterChange {
   readonly #datasources: Datasources;
@@ -29,7 +31,7 @@ export class RetryAfterChange {
     this.#news = options.news;
   }
 
-  /** Lets a credential be tried again whose last failure the settings and secrets of now had no part in. */
+  /** Allows another attempt if the current settings and secrets played no part in the last failure. */
   async apply(key: CredentialKey): Promise<boolean> {
     const row = await this.#store.read(key);
     if (!row?.inputsHash) return false;
@@ -46,7 +48,7 @@ export class RetryAfterChange {
     return true;
   }
 
-  /** Whether settings or secrets changed while the provider judged the ones before. */
+  /** Returns whether settings or secrets changed while the provider judged the previous ones. */
   async isTriedAgain({ key }: CredentialRow): Promise<boolean> {
     return this.apply(key).catch(() => false);
   }
@@ -57,7 +59,7 @@ export class RetryAfterChange {
   ): Promise<boolean> {
     const { binding, settings } = record;
     if (!isFor(record, row) || !coversOrigins(settings, row)) {
-      // A token that is not refused stays: a person decides, or the settings go back.
+      // A token that wasn't refused stays: a user decides, or the settings are restored.
       return (
         row.state === 'refused' &&
         !needsPerson(settings) &&
@@ -67,7 +69,7 @@ export class RetryAfterChange {
         })
       );
     }
-    // I6: a refresh token that was refused is over, whoever presents it.
+    // I6: a refused refresh token is over, whichever client presents it.
     const isOver =
       row.state === 'refused' &&
       row.hasRefreshToken &&

@@ -100,7 +100,7 @@ describe.each(databaseIds())('Revocation on %s', databaseId => {
   const row = async () =>
     (await store.read(CredentialKey.service(datasource.record.id)))!;
 
-  it('[checklist 42] asks the provider for nothing unless asked to', async () => {
+  it('[checklist 42] revokes nothing unless asked to', async () => {
     await expect(revocation().around(datasource, false, change)).resolves.toBe(
       'changed',
     );
@@ -108,7 +108,7 @@ describe.each(databaseIds())('Revocation on %s', databaseId => {
     expect((await row()).leaseUntil).toBeUndefined();
   });
 
-  it('moment 7: changes a copy of the database without revoking what the original uses', async () => {
+  it("moment 7: changes a copied database without revoking the original's credential", async () => {
     await expect(
       revocation(sealedTokens(), () => true).around(datasource, true, change),
     ).resolves.toBe('changed');
@@ -138,7 +138,7 @@ describe.each(databaseIds())('Revocation on %s', databaseId => {
     });
   });
 
-  it('[checklist 42] changes whatever the provider says, and logs no token', async () => {
+  it('[checklist 42] changes whatever the provider responds, and logs no token', async () => {
     revoke.mockRejectedValue(new Error('Token endpoint answered 503'));
     await expect(revocation().around(datasource, true, change)).resolves.toBe(
       'changed',
@@ -151,7 +151,7 @@ describe.each(databaseIds())('Revocation on %s', databaseId => {
     );
   });
 
-  it('holds the lease during the change, so that no renewal replaces what is revoked', async () => {
+  it('holds the lease during the change, so that no renewal replaces the revoked tokens', async () => {
     change.mockImplementation(async () => {
       expect(
         await store.leases.take(await row(), randomUUID()),
@@ -162,7 +162,7 @@ describe.each(databaseIds())('Revocation on %s', databaseId => {
     expect(change).toHaveBeenCalledTimes(1);
   });
 
-  it('waits for a running renewal and revokes what it brought', async () => {
+  it('waits for a running renewal and revokes its tokens', async () => {
     const before = await row();
     await store.leases.take(before, 'another replica');
     const done = revocation().around(datasource, true, change);
@@ -195,7 +195,7 @@ describe.each(databaseIds())('Revocation on %s', databaseId => {
     });
   });
 
-  it('gives the lease back when the change fails: nothing was presented, and renewals go on', async () => {
+  it('releases the lease when the change fails: nothing was presented, and renewals continue', async () => {
     const before = await row();
     change.mockRejectedValue(new Error('version conflict'));
     await expect(revocation().around(datasource, true, change)).rejects.toThrow(
@@ -213,7 +213,7 @@ describe.each(databaseIds())('Revocation on %s', databaseId => {
     expect(await store.leases.take(after, randomUUID())).toBeDefined();
   });
 
-  it('changes although the credential cannot be read, and says that it was not revoked', async () => {
+  it("changes although the credential can't be read, and logs that it wasn't revoked", async () => {
     const lost = sealedTokens(sealerOf('another-secret-of-more-than-32-bytes'));
     await expect(
       revocation(lost).around(datasource, true, change),
@@ -224,7 +224,7 @@ describe.each(databaseIds())('Revocation on %s', databaseId => {
     );
   });
 
-  it('threats 1: does not send tokens of earlier settings to where the settings now point', async () => {
+  it("threats 1: doesn't send tokens of earlier settings to the new endpoint", async () => {
     const moved = bareSettingsOf(
       {},
       { revoke: { url: 'https://evil.example/revoke' } },
@@ -242,7 +242,7 @@ describe.each(databaseIds())('Revocation on %s', databaseId => {
     );
   });
 
-  it('has nothing to revoke where nothing is stored, or it was cleared', async () => {
+  it('has nothing to revoke if nothing is stored, or it was cleared', async () => {
     await store.clear(
       CredentialKey.service(datasource.record.id),
       {

@@ -15,7 +15,7 @@ import { UnreadableError } from '../sealing/Sealer';
 const LEASE_PATIENCE = 30_000;
 const POLL = 100;
 
-/** A credential that is about to be removed, held against renewals. */
+/** A credential that is about to be removed, with a lease that blocks renewals. */
 interface Claim {
   row: CredentialRow;
   lease?: Lease;
@@ -23,8 +23,8 @@ interface Claim {
 }
 
 /**
- * Asks the provider to revoke what a change removed (RFC 7009), after the change is committed. The change happens
- * whatever the provider says. Only when asked: with some providers one revocation ends the whole grant.
+ * Asks the provider to revoke what a change removed (RFC 7009), after the commit. The change doesn't depend on the
+ * provider. Only on request: with some providers one revocation ends the whole grant.
  */
 export class Revocation {
   readonly #store: CredentialStore;
@@ -42,7 +42,7 @@ export class Revocation {
     datasources: Datasources;
     client: ProviderClient;
     logger: LoggerService;
-    /** Whether the credentials may be another installation's. */
+    /** Whether the credentials may belong to another installation. */
     isQuarantined?: () => boolean;
   }) {
     this.#store = options.store;
@@ -54,7 +54,7 @@ export class Revocation {
     this.#isQuarantined = options.isQuarantined ?? (() => false);
   }
 
-  /** Runs a change, and afterwards revokes the credential that was there before it. */
+  /** Runs a change, then revokes the credential that was there before it. */
   async around<T>(
     datasource: LoadedDatasource,
     revoke: boolean,
@@ -74,9 +74,9 @@ export class Revocation {
   }
 
   /**
-   * Takes the lease, so that no renewal replaces the tokens between here and the revocation. Nothing to revoke is no
-   * reason not to change: tokens that cannot be read stay unrevoked, and so do those of other settings, because they
-   * must not be sent where these settings point. In a copy of a database it would be the original's grant that ends.
+   * Takes the lease, so that no renewal replaces the tokens before the revocation. The change goes on if there is
+   * nothing to revoke. Tokens that can't be read aren't revoked. Neither are those of other settings, because they must
+   * not be sent to where these settings point. In a copied database, a revocation would end the original's grant.
    */
   async #claim(datasource: LoadedDatasource): Promise<Claim | undefined> {
     if (this.#isQuarantined()) {

@@ -38,7 +38,7 @@ function stored(
 }
 
 describe('SealedTokens', () => {
-  it('S3.24 keeps tokens where only the seal is left to see', () => {
+  it('S3.24 stores tokens only encrypted', () => {
     const { payload, ...columns } = stored({
       refreshToken: 'refresh-2',
       kept: { instance_url: 'https://eu.example.com' },
@@ -59,7 +59,7 @@ describe('SealedTokens', () => {
     ['grant', { credentialId: 'c1f0a3d2-54e0-4d7e-a10c-0d4d3f4a9f11' }],
     ['column', { column: 'sealed_spare' as const }],
     ['binding', { binding: 'binding-2' }],
-  ])('threats 16: does not open them for another %s', (_, change) => {
+  ])("threats 16: doesn't decrypt them for another %s", (_, change) => {
     const { sealed } = stored();
     expect(() => tokens.open(sealed, { ...PLACE, ...change })).toThrow(
       UnreadableError,
@@ -76,39 +76,39 @@ describe('SealedTokens', () => {
       account: 'jane@example.com',
     };
 
-    it('[checklist 35] keeps the refresh token where the answer has none (RFC 6749 section 6)', () => {
+    it('[checklist 35] keeps the refresh token when the response has none (RFC 6749 section 6)', () => {
       const columns = stored({}, { previous });
       expect(columns.payload.refreshToken).toBe('refresh-1');
       expect(columns.hasRefreshToken).toBe(true);
     });
 
-    it('[checklist 35] replaces the refresh token where the answer has one', () => {
+    it('[checklist 35] replaces the refresh token when the response has one', () => {
       expect(
         stored({ refreshToken: 'refresh-2' }, { previous }).payload
           .refreshToken,
       ).toBe('refresh-2');
     });
 
-    it('keeps scope and account where the answer is silent about them (RFC 6749 section 6)', () => {
+    it('keeps scope and account when the response omits them (RFC 6749 section 6)', () => {
       expect(stored({}, { previous })).toMatchObject({
         scope: 'read',
         account: 'jane@example.com',
       });
     });
 
-    it('[checklist 32] takes over the scope that was granted now', () => {
+    it('[checklist 32] stores the scope that was granted now', () => {
       expect(stored({ scope: 'read write' }, { previous }).scope).toBe(
         'read write',
       );
     });
   });
 
-  it('S3.23 tells that there is no refresh token', () => {
+  it('S3.23 reports that there is no refresh token', () => {
     expect(stored().hasRefreshToken).toBe(false);
   });
 
   describe('times', () => {
-    it('[checklist 31] counts expiry from before the request, whatever the clock says since', () => {
+    it('[checklist 31] counts expiry from before the request, even if the clock was set since', () => {
       expect(
         stored(
           {
@@ -124,7 +124,7 @@ describe('SealedTokens', () => {
       });
     });
 
-    it('[checklist 31] leaves an unknown expiry unknown, and then nothing is due', () => {
+    it('[checklist 31] leaves an unknown expiry unknown, and nothing is due', () => {
       expect(stored()).toMatchObject({
         lifetime: undefined,
         refreshLifetime: undefined,
@@ -132,7 +132,7 @@ describe('SealedTokens', () => {
       });
     });
 
-    it('[checklist 31] takes an expiry of 0 or in the past as expired, and is not due before the limiter lets it', () => {
+    it('[checklist 31] treats an expiry of 0 or in the past as expired, and as due only when the limiter allows it', () => {
       expect(stored({ expiresAt: REQUESTED })).toMatchObject({
         lifetime: 0,
         refreshDueAfter: 10_000,
@@ -143,11 +143,11 @@ describe('SealedTokens', () => {
       );
     });
 
-    it('does not count backwards when the clock was set back in between', () => {
+    it("doesn't count backwards when the clock was set back meanwhile", () => {
       expect(stored({}, { now: REQUESTED - 60_000 }).age).toBe(0);
     });
 
-    it('S0.16 makes nothing due that cannot be renewed', () => {
+    it("S0.16 makes nothing due that can't be renewed", () => {
       const renewable = jest.fn((hasRefreshToken: boolean) => hasRefreshToken);
       const expiresAt = REQUESTED + 60 * MINUTE;
       expect(stored({ expiresAt }, { renewable }).refreshDueAfter).toBe(
@@ -177,7 +177,7 @@ describe('SealedTokens', () => {
       expect(Math.max(...short)).toBeLessThanOrEqual(4.1);
     });
 
-    it('makes renewal due before a refresh token dies unused', () => {
+    it('makes renewal due before a refresh token becomes invalid when unused', () => {
       const due = (lifetime: number | undefined, idleEvery: number) =>
         stored(
           {
@@ -195,7 +195,7 @@ describe('SealedTokens', () => {
       ).toBeUndefined();
     });
 
-    it('keeps the known expiry of a refresh token that the answer leaves out or repeats', () => {
+    it('keeps the known expiry of a refresh token that the response omits or repeats', () => {
       const known = { refreshToken: 'refresh-1', refreshLifetime: 7 * MINUTE };
       for (const refreshToken of [undefined, 'refresh-1']) {
         expect(
@@ -208,7 +208,7 @@ describe('SealedTokens', () => {
       ).toBeUndefined();
     });
 
-    it('goes by the expiry of a refresh token only where it is what renews', () => {
+    it('considers the expiry of a refresh token only if renewal uses it', () => {
       const answer = {
         refreshToken: 'refresh-2',
         expiresAt: REQUESTED + 60 * MINUTE,

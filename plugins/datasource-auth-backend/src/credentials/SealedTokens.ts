@@ -3,7 +3,7 @@ import { CredentialRow, StoredTokens } from './CredentialRow';
 import { RenewalTimes, renewalDueAfter } from './renewalDue';
 import { Sealer, UnreadableError } from '../sealing/Sealer';
 
-/** What of a token answer is sealed. */
+/** The sealed part of a token response. */
 export interface TokenPayload {
   accessToken: string;
   refreshToken?: string;
@@ -13,23 +13,21 @@ export interface TokenPayload {
   apiOrigins: string[];
 }
 
-/** Where a payload stands: its grant, its column, and the binding it was obtained under. */
+/** Where a payload belongs: its grant, its column, and the binding it was obtained under. */
 export interface TokenPlace {
   credentialId: string;
   column: 'sealed' | 'sealed_spare';
   binding: string;
 }
 
-/**
- * Turns token answers into what the database keeps, and back.
- */
+/** Converts token responses to what the database stores, and back. */
 export class SealedTokens {
   readonly #sealer: Sealer;
   readonly #renewalTimes: RenewalTimes;
 
   constructor(options: {
     sealer: Sealer;
-    /** When renewals run where a datasource says nothing. */
+    /** When renewals run for a datasource without settings of its own. */
     renewalTimes: RenewalTimes;
   }) {
     this.#sealer = options.sealer;
@@ -46,8 +44,8 @@ export class SealedTokens {
   }
 
   /**
-   * Opens the token of a row. The origins in the row's own column save opening it; they can be written by whoever writes
-   * the database, so none of them counts that was not sealed with the token.
+   * Decrypts the token of a row. The row's plain column of origins saves decrypting the token to compare them. Anyone
+   * who can write to the database can change it, so only origins sealed with the token count.
    *
    * @throws UnreadableError
    */
@@ -66,9 +64,10 @@ export class SealedTokens {
   }
 
   /**
-   * What is stored of an answer. A refresh answer without a refresh token keeps the old one (RFC 6749 section 6).
+   * Returns what to store of a response. A refresh response without a refresh token keeps the old one (RFC 6749 section
+   * 6).
    *
-   * @param now - this process's clock, the one `answer.requestedAt` was read from
+   * @param now - this process's clock, which also set `answer.requestedAt`
    */
   fromAnswer(
     answer: IssuedTokens,
@@ -77,14 +76,17 @@ export class SealedTokens {
       previous?: Pick<TokenPayload, 'refreshToken'> & {
         scope?: string;
         account?: string;
-        /** Milliseconds that the refresh token still lives, where that is known. */
+        /** Milliseconds until the refresh token expires, if known. */
         refreshLifetime?: number;
       };
-      /** Instead of what applies to all datasources. Milliseconds. */
+      /** Overrides the default for all datasources. Milliseconds. */
       beforeExpiry?: number;
-      /** Whether the refresh token renews: then renewal is also due before it expires. */
+      /** Whether renewal uses the refresh token. Then renewal is also due before that expires. */
       usesRefreshToken: boolean;
-      /** Milliseconds after which a refresh token is used although nothing expires, because it dies unused. */
+      /**
+       * Milliseconds after which a refresh token is used although nothing expires, because it becomes invalid when
+       * unused.
+       */
       idleEvery?: number;
       apiOrigins: string[];
       renewable: (hasRefreshToken: boolean) => boolean;

@@ -6,8 +6,8 @@ import { TokenNeed } from './freshness';
 import { PendingWork } from './PendingWork';
 
 /**
- * Runs one renewal per process and credential. Callers that arrive in the meantime share it. It continues even if none of
- * them waits any longer (I7).
+ * Runs one renewal per process and credential. Callers that arrive in the meantime share it. It continues even if no
+ * caller waits any longer (I7).
  */
 export class SharedRenewals {
   readonly #renewal: CredentialRenewal;
@@ -31,8 +31,8 @@ export class SharedRenewals {
   }
 
   /**
-   * Renews, or joins the renewal under way. What that brings may be too little for somebody who joined it, and what
-   * stopped it need not stop a person: they go on with one of their own.
+   * Renews, or joins the renewal in progress. If its result isn't enough for a caller, or what stopped it doesn't apply
+   * to a user, that caller starts another one.
    */
   async renew(
     key: CredentialKey,
@@ -55,7 +55,7 @@ export class SharedRenewals {
     }
   }
 
-  /** Waits for exchanges whose answers are not stored yet, and begins none. What waits for others is given up. */
+  /** Waits for exchanges whose responses aren't stored yet, and starts none. Stops waiting for other replicas. */
   async drain(): Promise<void> {
     await this.#pending.drain();
   }

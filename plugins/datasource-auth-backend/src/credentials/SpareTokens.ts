@@ -2,7 +2,7 @@ import { CredentialReader, FoundCredential, placeOf } from './CredentialReader';
 import { CredentialStore } from './CredentialStore';
 import { SealedTokens } from './SealedTokens';
 
-/** Puts the spare of a grant in the place of the token that its provider refused. */
+/** Replaces a refused token with the spare of its grant. */
 export class SpareTokens {
   readonly #store: CredentialStore;
   readonly #tokens: SealedTokens;
@@ -18,7 +18,7 @@ export class SpareTokens {
     this.#reader = options.reader;
   }
 
-  /** A spare that came after its credential was refused. */
+  /** A spare that was stored after its credential was refused. */
   async promoteRefused(found: FoundCredential): Promise<boolean> {
     const { state, sealedSpare } = found.row;
     return (

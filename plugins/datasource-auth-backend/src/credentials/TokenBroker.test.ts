@@ -19,8 +19,8 @@ const HOUR = 3_600_000;
 const MINUTE = 60_000;
 
 /*
- * One process, a real database, and a provider that rotates and detects reuse. Where two replicas are needed, each has
- * a broker, a memory and a feed of its own; real processes are killed and stopped in `faults/`.
+ * One process, a real database, and a provider that rotates and detects reuse. Tests of two replicas give each a
+ * broker, a memory and a feed. In `faults/`, real processes are killed and paused.
  */
 describe.each(databaseIds())('TokenBroker on %s', databaseId => {
   let knex: Knex;
@@ -43,15 +43,15 @@ describe.each(databaseIds())('TokenBroker on %s', databaseId => {
     jest.restoreAllMocks();
   });
 
-  /** Makes the credential's token expired, and so in need of a renewal. */
+  /** Expires the credential's token, so that it needs a renewal. */
   const expire = () => a.age(id, HOUR);
-  /** What the database would be after a failover to a standby that had not seen the last commit. */
+  /** The state of the database after a failover to a standby that missed the last commit. */
   const snapshot = () => knex('credentials').where({ datasource_id: id });
   const goBack = async (rows: any[]) => {
     await knex('credentials').where({ datasource_id: id }).update(rows[0]);
   };
 
-  it('I1: commits that a token is presented before it is sent', async () => {
+  it('I1: commits that a token will be presented before sending it', async () => {
     await expire();
     const stop = a.stopAt('send');
     const taken = a.take('crm');
@@ -65,7 +65,7 @@ describe.each(databaseIds())('TokenBroker on %s', databaseId => {
     expect(await taken).toBe(provider.latest);
   });
 
-  it('I1: sends nothing while the database does not take the intent', async () => {
+  it("I1: sends nothing while the database can't store the intent", async () => {
     await expire();
     const take = jest
       .spyOn(a.credentials.leases, 'take')
@@ -79,7 +79,7 @@ describe.each(databaseIds())('TokenBroker on %s', databaseId => {
     expect(await a.take('crm')).toBe(provider.latest);
   });
 
-  it('I1: takes an intent for its own whose confirmation was lost', async () => {
+  it('I1: recognizes its own intent when the confirmation was lost', async () => {
     await expire();
     const { take } = a.credentials.leases;
     jest
@@ -93,7 +93,7 @@ describe.each(databaseIds())('TokenBroker on %s', databaseId => {
     expect(provider.calls).toHaveLength(1);
   });
 
-  it('I2: lets one of several replicas present a token, and the others take what it yields', async () => {
+  it('I2: lets one of several replicas present a token, and the others use its result', async () => {
     await expire();
     const stop = a.stopAt('send');
     const first = a.take('crm');
@@ -108,7 +108,7 @@ describe.each(databaseIds())('TokenBroker on %s', databaseId => {
     expect(provider.calls).toHaveLength(1);
   });
 
-  it('I2: presents nothing late: a process that stood still before the wire leaves it to who came after', async () => {
+  it('I2: presents nothing late: a process that paused before sending leaves it to a later one', async () => {
     const slow = replica({ leaseMilliseconds: 700 });
     const next = replica({ leaseMilliseconds: 700 });
     await expire();
@@ -123,7 +123,7 @@ describe.each(databaseIds())('TokenBroker on %s', databaseId => {
     expect(provider).toMatchObject({ rotations: 1, reuses: 0 });
   });
 
-  it('I3: hands nothing out before it is stored', async () => {
+  it('I3: hands out nothing before it is stored', async () => {
     await expire();
     const stop = a.stopAt('commit');
     let handedOut = false;
@@ -146,7 +146,7 @@ describe.each(databaseIds())('TokenBroker on %s', databaseId => {
     });
   });
 
-  it('I3: keeps writing while the database is away, and hands out when it is back', async () => {
+  it('I3: keeps writing while the database is down, and hands out once it is back', async () => {
     await expire();
     const store = jest
       .spyOn(a.credentials, 'storeTokens')
@@ -159,13 +159,13 @@ describe.each(databaseIds())('TokenBroker on %s', databaseId => {
     expect((await b.row(id)).generation).toBe(2);
   });
 
-  it('I4, moment 1: stores the answer of a process that lost its lease meanwhile', async () => {
+  it('I4, moment 1: stores the response of a process that lost its lease meanwhile', async () => {
     await expire();
     const stop = a.stopAt('answer');
     const late = a.take('crm');
     await stop.arrived;
     await a.endLease(id);
-    // The next one gets the lease, and no answer: the provider keeps it waiting.
+    // The next process gets the lease, but no response: the provider keeps it waiting.
     provider.script.push(async () => {
       await sleep(200);
       throw failure('silent', 'timeout');
@@ -181,7 +181,7 @@ describe.each(databaseIds())('TokenBroker on %s', databaseId => {
     expect(await b.take('crm')).toBe(provider.latest);
   });
 
-  it('I4: takes an answer that comes after another process was refused for it', async () => {
+  it('I4: stores a response that arrives after another process was refused', async () => {
     await expire();
     const stop = a.stopAt('commit');
     const late = a.take('crm');
@@ -194,8 +194,8 @@ describe.each(databaseIds())('TokenBroker on %s', databaseId => {
     expect(await a.row(id)).toMatchObject({ state: 'live', generation: 2 });
   });
 
-  describe('I5: an answer lands only in the grant it came from', () => {
-    /** Holds a renewal before its commit while something is done to the row. */
+  describe('I5: a response is stored only in its own grant', () => {
+    /** Holds a renewal before its commit while the row is changed. */
     async function meanwhile(change: () => Promise<unknown>) {
       await expire();
       const stop = a.stopAt('commit');
@@ -207,7 +207,7 @@ describe.each(databaseIds())('TokenBroker on %s', databaseId => {
       return { outcome: await taken, before };
     }
 
-    it('moment 16: not where it was cleared', async () => {
+    it('moment 16: not after it was cleared', async () => {
       const { outcome, before } = await meanwhile(async () =>
         b.credentials.clear(
           CredentialKey.service(id),
@@ -227,7 +227,7 @@ describe.each(databaseIds())('TokenBroker on %s', databaseId => {
       expect(before?.sealed).toBeUndefined();
     });
 
-    it('not where it was replaced: the caller gets the new one', async () => {
+    it('not after it was replaced: the caller gets the new one', async () => {
       const { outcome, before } = await meanwhile(() =>
         b.obtain(CredentialKey.service(id), bareSettingsOf(), provider.grant()),
       );
@@ -237,7 +237,7 @@ describe.each(databaseIds())('TokenBroker on %s', databaseId => {
       });
     });
 
-    it('moment 21: not where the datasource was deleted and one of the same name was made', async () => {
+    it('moment 21: not after the datasource was deleted and another one of the same name was created', async () => {
       const { outcome } = await meanwhile(async () => {
         await b.datasourceStore.delete(id);
         await b.save(provider.grant());
@@ -267,7 +267,7 @@ describe.each(databaseIds())('TokenBroker on %s', databaseId => {
     expect(provider.calls).toHaveLength(1);
   });
 
-  it('I6: is not ended by the refusal of a token that was replaced meanwhile', async () => {
+  it("I6: isn't ended by the refusal of a token that was replaced meanwhile", async () => {
     await expire();
     const row = await b.row(id);
     const sealed = b.tokens.seal(
@@ -299,7 +299,7 @@ describe.each(databaseIds())('TokenBroker on %s', databaseId => {
     expect(renewed.sealedSpare).toBeUndefined();
   });
 
-  it('I6, moment 8: takes a spare that comes between the refusal and its record, and one that comes after', async () => {
+  it('I6, moment 8: uses a spare that is stored between the refusal and its record, or after it', async () => {
     await expire();
     provider.script.push(() => {
       throw failure('refused', 'invalid_grant');
@@ -323,7 +323,7 @@ describe.each(databaseIds())('TokenBroker on %s', databaseId => {
     expect((await b.row(id)).state).toBe('live');
   });
 
-  it('keeps the answer that came second as a spare', async () => {
+  it('keeps the second response as a spare', async () => {
     provider.grace = true;
     await expire();
     const stop = a.stopAt('commit');
@@ -338,7 +338,7 @@ describe.each(databaseIds())('TokenBroker on %s', databaseId => {
     expect(a.open(row, 'sealed_spare').refreshToken).toBe('refresh-2');
   });
 
-  it('I7, moment 3: goes on when the caller has left, and his successor gets what came of it', async () => {
+  it('I7, moment 3: continues when the caller has left, and the next one gets the result', async () => {
     await expire();
     const stop = a.stopAt('answer');
     await expect(a.take('crm', {}, { deadline: 50 })).rejects.toMatchObject({
@@ -352,7 +352,7 @@ describe.each(databaseIds())('TokenBroker on %s', databaseId => {
     expect((await a.row(id)).generation).toBe(2);
   });
 
-  it('I8, moment 6: writes a renewed token again when the database forgot it', async () => {
+  it('I8, moment 6: writes a renewed token again after the database lost it', async () => {
     const before = await snapshot();
     await expire();
     const token = await a.take('crm');
@@ -382,7 +382,7 @@ describe.each(databaseIds())('TokenBroker on %s', databaseId => {
     expect(provider).toMatchObject({ rotations: 2, reuses: 0 });
   });
 
-  it('I8: writes it again when the change feed tells, although nobody asks', async () => {
+  it('I8: writes it again when the change feed reports it, without a caller', async () => {
     const watching = replica({ pollEvery: 20 });
     await watching.feed.start();
     const before = await snapshot();
@@ -395,7 +395,7 @@ describe.each(databaseIds())('TokenBroker on %s', databaseId => {
     await watching.feed.stop();
   });
 
-  it('I8: a restore that races with another replica does no harm', async () => {
+  it("I8: a restore at the same time as another replica's does no harm", async () => {
     const before = await snapshot();
     await expire();
     const token = await a.take('crm');
@@ -411,7 +411,7 @@ describe.each(databaseIds())('TokenBroker on %s', databaseId => {
   });
 
   if (databaseId === 'SQLITE_3') {
-    it('I3: keeps a token that finds the disk full, and stores it when there is room', async () => {
+    it('I3: keeps a token when the disk is full, and stores it once there is room', async () => {
       await expire();
       const long = 'a'.repeat(20_000);
       provider.script.push(grant => ({ ...grant(), accessToken: long }));
@@ -473,7 +473,7 @@ describe.each(databaseIds())('TokenBroker on %s', databaseId => {
   });
 
   it.each(['gateway', 'timeout', 'connect'])(
-    'moment 9, [checklist 37]: presents a token again of which nobody knows what became (%s)',
+    'moment 9, [checklist 37]: presents a token again whose outcome is unknown (%s)',
     async code => {
       await expire();
       provider.script.push(() => {
@@ -494,7 +494,7 @@ describe.each(databaseIds())('TokenBroker on %s', databaseId => {
     },
   );
 
-  it('moment 9, moment 4, [checklist 37]: says that an earlier renewal got no response when the second presentation is refused', async () => {
+  it('moment 9, moment 4, [checklist 37]: reports that an earlier renewal got no response when the second presentation is refused', async () => {
     await expire();
     provider.script.push(grant => {
       grant();
@@ -512,7 +512,7 @@ describe.each(databaseIds())('TokenBroker on %s', databaseId => {
     });
   });
 
-  it('moment 4: where the provider gives grace, death after the sending costs nothing', async () => {
+  it('moment 4: a crash after sending costs nothing if the provider has a grace period', async () => {
     provider.grace = true;
     await expire();
     const stop = a.stopAt('answer');
@@ -524,7 +524,7 @@ describe.each(databaseIds())('TokenBroker on %s', databaseId => {
     expect(provider.presented).toEqual(['refresh-1', 'refresh-1']);
   });
 
-  it('moment 11: bounds what an exchange may take, so that it ends before its lease', async () => {
+  it('moment 11: limits the time of an exchange, so that it ends before its lease', async () => {
     await expire();
     await a.take('crm');
     const { options } = provider.calls[0];
@@ -534,7 +534,7 @@ describe.each(databaseIds())('TokenBroker on %s', databaseId => {
   });
 
   it.each([30_000, -30_000])(
-    'moment 13: goes by the clock of the database where replicas disagree by %i ms',
+    "moment 13: uses the database's clock when replicas disagree by %i ms",
     async shift => {
       const now = Date.now.bind(Date);
       const clock = jest.spyOn(Date, 'now');
@@ -554,7 +554,7 @@ describe.each(databaseIds())('TokenBroker on %s', databaseId => {
       expect(await a.credentials.leases.take(row, 'other')).toBeUndefined();
       clock.mockImplementation(() => now() + shift);
       stop.go();
-      // A clock that is set in the middle of an exchange looks like a process that stood still.
+      // A clock that is set during an exchange looks like a process that paused.
       expect(await taken).toBe(provider.latest);
       const renewed = await a.row(id);
       expect(renewed.expiresAt! - renewed.readAt).toBeGreaterThan(HOUR - 5_000);
@@ -564,7 +564,7 @@ describe.each(databaseIds())('TokenBroker on %s', databaseId => {
   );
 
   describe('moment 14:', () => {
-    it('a route that rejects every token does not rotate without end, and does not speak for the API', async () => {
+    it('a route that rejects every token neither rotates endlessly nor counts for the API', async () => {
       await a.age(id, 30 * MINUTE);
       const reject = async () =>
         a.take('crm', {
@@ -580,7 +580,7 @@ describe.each(databaseIds())('TokenBroker on %s', databaseId => {
         });
       }
       expect((await a.row(id)).lastError).toBeUndefined();
-      // Others go on with the token, and this route has to wait for longer each time.
+      // Others keep using the token, and this route must wait longer each time.
       await expect(a.take('crm')).resolves.toBe(provider.latest);
       await a.age(id, 7 * MINUTE);
       await expect(reject()).rejects.toMatchObject({ statusCode: 503 });
@@ -594,7 +594,7 @@ describe.each(databaseIds())('TokenBroker on %s', databaseId => {
         message: expect.stringContaining('did not help'),
       });
       expect(provider.calls).toHaveLength(2);
-      // Another route is not held up by it.
+      // Another route isn't delayed by it.
       await a.take('crm', {
         rejectedToken: provider.latest,
         route: 'gateway /me',
@@ -602,7 +602,7 @@ describe.each(databaseIds())('TokenBroker on %s', databaseId => {
       expect(provider.calls).toHaveLength(3);
     });
 
-    it('one route is not the state of the API, however many tokens in a row it rejects', async () => {
+    it("one route doesn't decide the state of the API, however many tokens in a row it rejects", async () => {
       await a.age(id, 7 * MINUTE);
       for (let generation = 1; generation < 6; generation += 1) {
         await a
@@ -617,7 +617,7 @@ describe.each(databaseIds())('TokenBroker on %s', databaseId => {
       }
     });
 
-    it('three rejections in a row on several routes are the state of the API, with the age of the token; a success ends it', async () => {
+    it('three rejections in a row on several routes set the state of the API, with the age of the token; a success ends it', async () => {
       await a.age(id, 30 * MINUTE);
       const reject = (route: string) =>
         a.take('crm', { rejectedToken: provider.latest ?? 'access-1', route });
@@ -644,7 +644,7 @@ describe.each(databaseIds())('TokenBroker on %s', databaseId => {
       expect(await reject('plugin techdocs GET /docs')).toBe(provider.latest);
     });
 
-    it('a success in between begins the count again', async () => {
+    it('a success in between restarts the count', async () => {
       await a.age(id, 30 * MINUTE);
       const reject = (route: string) =>
         a
@@ -660,7 +660,7 @@ describe.each(databaseIds())('TokenBroker on %s', databaseId => {
       expect((await a.row(id)).lastError?.code).toBe('rejected_by_api');
     });
 
-    it('a renewal that helped its route gives it the next one without a wait', async () => {
+    it('a renewal that helped its route allows the next one without a wait', async () => {
       await a.age(id, 30 * MINUTE);
       const route = 'gateway /me';
       for (let times = 0; times < 3; times += 1) {
@@ -675,7 +675,7 @@ describe.each(databaseIds())('TokenBroker on %s', databaseId => {
       }
     });
 
-    it('who reports a token that was replaced already gets the new one', async () => {
+    it('a caller that reports a replaced token gets the new one', async () => {
       await a.age(id, 30 * MINUTE);
       const old = await a.take('crm');
       const tokens = await Promise.all(
@@ -685,7 +685,7 @@ describe.each(databaseIds())('TokenBroker on %s', databaseId => {
       expect(provider.calls).toHaveLength(1);
     });
 
-    it('a provider that gives the same token again is not asked again for everybody who waits', async () => {
+    it("a provider that returns the same token again isn't called again for each waiting caller", async () => {
       await a.age(id, 30 * MINUTE);
       const old = await a.take('crm');
       provider.script.push(grant => ({ ...grant(), accessToken: old }));
@@ -696,7 +696,7 @@ describe.each(databaseIds())('TokenBroker on %s', databaseId => {
       expect(provider.calls).toHaveLength(1);
     });
 
-    it('a validity that is longer than the life means half of the life', async () => {
+    it('a required validity longer than the lifetime means half of the lifetime', async () => {
       await a.age(id, 20 * MINUTE);
       const token = await a.take('crm', { minValidity: 10 * HOUR });
       expect(token).toBe('access-1');
@@ -707,7 +707,7 @@ describe.each(databaseIds())('TokenBroker on %s', databaseId => {
       expect(provider.calls).toHaveLength(1);
     });
 
-    it('[checklist 31] expires_in: 0 yields a token for those who waited, and is not handed out as new afterwards', async () => {
+    it("[checklist 31] expires_in: 0 yields a token for waiting callers, which later callers don't get as new", async () => {
       provider.lifetimeSeconds = 0;
       await expire();
       expect(await a.take('crm')).toBe('access-2');
@@ -731,7 +731,7 @@ describe.each(databaseIds())('TokenBroker on %s', databaseId => {
       expect(provider.calls).toHaveLength(3);
     });
 
-    it('a life shorter than the limiter is served until it ends, and renewed no sooner than the limiter says', async () => {
+    it('a lifetime shorter than the limiter is used up, and the next renewal waits for the limiter', async () => {
       // No replica remembers the row that was aged.
       const taken = () => replica().take('crm');
       provider.lifetimeSeconds = 8;
@@ -820,7 +820,7 @@ describe.each(databaseIds())('TokenBroker on %s', databaseId => {
       },
     );
 
-    it('serves from memory while the database is away', async () => {
+    it('serves from memory while the database is down', async () => {
       await a.age(id, 40 * MINUTE);
       const copy = await a.memory.get('crm');
       const read = jest
@@ -839,7 +839,7 @@ describe.each(databaseIds())('TokenBroker on %s', databaseId => {
     });
   });
 
-  it('serves the valid token at once within the window, and renews it once behind', async () => {
+  it('serves a valid token at once within the window, and renews it once in the background', async () => {
     await a.age(id, 58 * MINUTE);
     const stop = a.stopAt('send');
     const tokens = await Promise.all(
@@ -854,7 +854,7 @@ describe.each(databaseIds())('TokenBroker on %s', databaseId => {
     expect(provider.calls).toHaveLength(1);
   });
 
-  it('[checklist 35] keeps the refresh token that an answer leaves out', async () => {
+  it('[checklist 35] keeps the refresh token that a response omits', async () => {
     await expire();
     provider.script.push(grant => ({ ...grant(), refreshToken: undefined }));
     await a.take('crm');
@@ -864,7 +864,7 @@ describe.each(databaseIds())('TokenBroker on %s', databaseId => {
     });
   });
 
-  it('a caller who needs more than the renewal he joined was for goes on with one of his own', async () => {
+  it('a caller that needs more than the renewal it joined starts its own', async () => {
     await expire();
     const stop = a.stopAt('send');
     const first = a.take('crm');
@@ -876,7 +876,7 @@ describe.each(databaseIds())('TokenBroker on %s', databaseId => {
     expect(provider).toMatchObject({ rotations: 2, reuses: 0 });
   });
 
-  it('a person is not stopped by what stopped the renewal he joined', async () => {
+  it("a user isn't stopped by what stopped the renewal they joined", async () => {
     await expire();
     provider.script.push(() => {
       throw failure('answered', 'server');
@@ -887,7 +887,7 @@ describe.each(databaseIds())('TokenBroker on %s', databaseId => {
     await running;
   });
 
-  it('obtains no first token by itself for what a person saved without one', async () => {
+  it('obtains no first token by itself for a datasource that a user saved without one', async () => {
     const auth = { grantType: 'client_credentials' };
     const machine = await a.save(undefined, { name: 'machine', auth });
     await expect(a.take('machine')).rejects.toMatchObject({
@@ -901,7 +901,7 @@ describe.each(databaseIds())('TokenBroker on %s', databaseId => {
     ).toBeUndefined();
   });
 
-  it('moment 16: clearing client credentials stays, whoever asks', async () => {
+  it('moment 16: cleared client credentials stay cleared for every caller', async () => {
     const machine = await a.save(provider.grant(), {
       name: 'machine',
       auth: { grantType: 'client_credentials' },
@@ -973,7 +973,7 @@ describe.each(databaseIds())('TokenBroker on %s', databaseId => {
       expect(await before.take('machine')).toBe(provider.latest);
     });
 
-    it('a first token that is being obtained under one is not taken over, nor put under the name of the other', async () => {
+    it("a first token that one is obtaining is neither taken over nor stored under the other's settings", async () => {
       const { before, after, machine } = await rollout();
       const stop = before.stopAt('commit');
       const first = before.take('machine');
@@ -991,7 +991,7 @@ describe.each(databaseIds())('TokenBroker on %s', databaseId => {
       expect(a.open(row).accessToken).toBe(provider.latest);
     });
 
-    it('an answer that comes after the empty row was given to the other is dropped', async () => {
+    it('a response that arrives after the empty row went to the other is dropped', async () => {
       const { before, after, machine } = await rollout();
       const stop = before.stopAt('commit');
       const first = before.take('machine').catch(error => error);
@@ -1008,7 +1008,7 @@ describe.each(databaseIds())('TokenBroker on %s', databaseId => {
     });
   });
 
-  it('moment 18: sealing again beside a renewal undoes nothing', async () => {
+  it('moment 18: re-encryption during a renewal undoes nothing', async () => {
     const keys = [
       { id: 'k2', secret: 'next-secret-next-secret-next-secret-' },
       { id: 'k1', secret: 'test-secret-test-secret-test-secret' },
@@ -1031,7 +1031,7 @@ describe.each(databaseIds())('TokenBroker on %s', databaseId => {
     expect(next.open(await next.row(id)).refreshToken).toBe('refresh-2');
   });
 
-  it('moment 18: a replica that lacks the key neither overwrites nor marks the row', async () => {
+  it('moment 18: a replica without the key neither overwrites nor marks the row', async () => {
     const next = replica({
       keys: [{ id: 'k2', secret: 'next-secret-next-secret-next-secret-' }],
     });
@@ -1066,7 +1066,7 @@ describe.each(databaseIds())('TokenBroker on %s', databaseId => {
       failure('silent', 'bad_response', { details: { status: 400 } }),
     ],
   ])(
-    'moment 19: a password that was %s is not tried again by itself',
+    "moment 19: a password that was %s isn't tried again by itself",
     async (_, error) => {
       const robot = await a.save(provider.grant(), {
         name: 'robot',
@@ -1088,7 +1088,7 @@ describe.each(databaseIds())('TokenBroker on %s', databaseId => {
     },
   );
 
-  it('moment 19: a password that was changed while another was judged is tried at once', async () => {
+  it('moment 19: a password that changed while another was being checked is tried at once', async () => {
     const auth = { grantType: 'password', username: 'robot', password: 'x' };
     const robot = await a.save(provider.grant(), { name: 'robot', auth });
     await a.age(robot, HOUR);
@@ -1176,12 +1176,12 @@ describe.each(databaseIds())('TokenBroker on %s', databaseId => {
       expect((await a.row(id)).reason).toBeUndefined();
     });
 
-    it('is tried at once by a person', async () => {
+    it('is tried at once for a user', async () => {
       await doubted();
       expect(await a.take('crm', { person: true })).toBe(provider.latest);
     });
 
-    it('counts for one refresh token, whatever else fails in between', async () => {
+    it('is counted for one refresh token, whatever else fails in between', async () => {
       await expire();
       refuse(400, 'empty_response');
       refuse(503, 'server');
@@ -1205,7 +1205,7 @@ describe.each(databaseIds())('TokenBroker on %s', databaseId => {
       await knex('datasources').where({ id }).update({ sealed });
     };
 
-    it('moment 19: counts anew after the client secret changed, and is tried at once', async () => {
+    it('moment 19: restarts the count after the client secret changed, and is tried at once', async () => {
       await doubted();
       await enter({ 'auth.clientSecret': 'another' });
       await a.broker.settingsChanged(CredentialKey.service(id));
@@ -1214,7 +1214,7 @@ describe.each(databaseIds())('TokenBroker on %s', databaseId => {
       expect(await a.row(id)).toMatchObject({ state: 'live', generation: 2 });
     });
 
-    it('moment 19: is not doubted for two responses to different client secrets', async () => {
+    it("moment 19: isn't doubted for two responses to different client secrets", async () => {
       await expire();
       for (const secret of ['one', 'two', 'three', 'three']) {
         await enter({ 'auth.clientSecret': secret });
@@ -1232,7 +1232,7 @@ describe.each(databaseIds())('TokenBroker on %s', databaseId => {
       expect(await b.row(id)).toMatchObject({ reason: 'suspected' });
     });
 
-    it('moment 19: is left alone where nothing that the provider judged changed', async () => {
+    it("moment 19: isn't retried if nothing that the provider checked changed", async () => {
       await doubted();
       const before = await snapshot();
       await a.broker.settingsChanged(CredentialKey.service(id));
@@ -1256,7 +1256,7 @@ describe.each(databaseIds())('TokenBroker on %s', databaseId => {
       [404, 'not_found'],
       [429, 'rate_limited'],
       [503, 'server'],
-    ])('is not doubted for %i %s', async (status, code) => {
+    ])("isn't doubted for %i %s", async (status, code) => {
       await expire();
       for (let attempt = 0; attempt < 4; attempt += 1) {
         refuse(status, code);
@@ -1289,7 +1289,7 @@ describe.each(databaseIds())('TokenBroker on %s', databaseId => {
   });
 
   describe('moment 20: while the process ends', () => {
-    it('waits for what is not stored yet', async () => {
+    it("waits for responses that aren't stored yet", async () => {
       await expire();
       const stop = a.stopAt('commit');
       const taken = a.take('crm');
@@ -1306,7 +1306,7 @@ describe.each(databaseIds())('TokenBroker on %s', databaseId => {
       expect(await taken).toBe(provider.latest);
     });
 
-    it('begins no renewal, serves what it has, and does not wait for others', async () => {
+    it("starts no renewal, serves what it has, and doesn't wait for others", async () => {
       const stop = b.stopAt('send');
       await expire();
       const theirs = b.take('crm');
@@ -1325,7 +1325,7 @@ describe.each(databaseIds())('TokenBroker on %s', databaseId => {
       expect(provider.calls).toHaveLength(1);
     });
 
-    it('keeps trying to store for as long as it waits, however long the database was away before', async () => {
+    it('keeps trying to store for the whole wait, however long the database was down before', async () => {
       await expire();
       const store = jest
         .spyOn(a.credentials, 'storeTokens')
@@ -1341,7 +1341,7 @@ describe.each(databaseIds())('TokenBroker on %s', databaseId => {
     });
   });
 
-  it('moment 22, [checklist 42]: neither renewing nor replacing revokes anything', async () => {
+  it('moment 22, [checklist 42]: neither renewal nor replacement revokes anything', async () => {
     await expire();
     await a.take('crm');
     await a.obtain(
@@ -1353,7 +1353,7 @@ describe.each(databaseIds())('TokenBroker on %s', databaseId => {
     expect(provider.revocations).toBe(0);
   });
 
-  it('gives the lease back when an exchange fails in a way that nobody foresaw', async () => {
+  it('releases the lease when an exchange fails unexpectedly', async () => {
     await expire();
     provider.script.push(() => {
       throw new TypeError('of our own making');
@@ -1369,7 +1369,7 @@ describe.each(databaseIds())('TokenBroker on %s', databaseId => {
     expect(row.presentedGeneration).toBe(1);
   });
 
-  it('refreshes a token that does not expire before its refresh token dies unused', async () => {
+  it("uses a token that doesn't expire before its refresh token becomes invalid when unused", async () => {
     provider.lifetimeSeconds = undefined;
     const idle = await a.save(provider.grant(), {
       name: 'idle',
@@ -1387,7 +1387,7 @@ describe.each(databaseIds())('TokenBroker on %s', databaseId => {
     expect(row.refreshDueAt! - row.readAt).toBeLessThanOrEqual(10 * 24 * HOUR);
   });
 
-  it('leaves a host alone that does not answer, and lets a person through', async () => {
+  it("stops calls to a host that doesn't respond, except for users", async () => {
     for (let failed = 0; failed < 5; failed += 1) {
       await a.age(id, HOUR);
       provider.script.push(() => {
@@ -1398,7 +1398,7 @@ describe.each(databaseIds())('TokenBroker on %s', databaseId => {
     const other = await a.save(provider.grant(), { name: 'other' });
     await a.age(other, HOUR);
     await expect(a.take('other')).rejects.toMatchObject({
-      message: expect.stringContaining('login.example.com did not answer'),
+      message: expect.stringContaining("login.example.com didn't respond"),
     });
     expect(provider.calls).toHaveLength(5);
     expect((await a.row(other)).leaseEpoch).toBe(0);

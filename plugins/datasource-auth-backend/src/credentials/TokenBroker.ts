@@ -23,35 +23,33 @@ export type { TokenNeed } from './freshness';
 /*
  * How a credential is kept alive.
  *
- * A rotating refresh token is worth exactly one presentation: presented twice, many providers revoke the whole grant;
- * presented and not saved, it is lost. Replicas, crashes, slow providers and lost replies all work towards one of the
- * two. The broker holds against them by these invariants, with nothing but the database:
+ * A rotating refresh token can be presented exactly once. Presented twice, many providers revoke the whole grant.
+ * Presented and not saved, it is lost. Replicas, crashes, slow providers and lost replies all lead to one of the two.
+ * The broker prevents both with these invariants, and needs nothing but the database:
  *
- * I1  Intent before wire. No refresh token is sent whose presentation is not committed first.
- * I2  One presenter. A generation is on the wire from at most one process whose lease runs.
- * I3  Commit before hand-out. An access token leaves only after the database acknowledged it.
- * I4  No answer is thrown away because of a lease. Only credential id and generation decide whether it is stored.
- * I5  A token lands only in the grant it came from.
- * I6  Only a refusal (`invalid_grant`) at the current generation, with no spare, ends a credential, and it stays
- *     sealed until it is replaced or cleared.
- * I7  A caller's departure, deadline or abort never ends an exchange. Callers wait for it until their own deadline; it
- *     goes on.
- * I8  A row never goes back. Whoever remembers a higher generation of the same grant writes it again (a failover to a
- *     stale standby).
+ * I1  Intent before request. No refresh token is sent before the database has committed that it will be.
+ * I2  One presenter. At most one process, whose lease runs, presents a generation.
+ * I3  Commit before hand-out. An access token is handed out only after the database acknowledged it.
+ * I4  A lost lease discards no response. Only credential id and generation decide whether it is stored.
+ * I5  A token is stored only in the grant it belongs to.
+ * I6  Only a refusal (`invalid_grant`) at the current generation, with no spare, ends a credential. It stays sealed
+ *     until it is replaced or cleared.
+ * I7  A caller that leaves, times out or aborts never ends an exchange. Callers wait for it until their own deadline;
+ *     it continues.
+ * I8  A row never goes back. A process that remembers a higher generation of the same grant writes it again (a
+ *     failover to a stale standby).
  *
- * What no client can avoid: death between the provider's rotation and our commit where the provider gives no grace, and
- * a process stopped for longer than its lease between the start check and the socket.
+ * No client can prevent two cases: a crash between the provider's rotation and our commit if the provider has no grace
+ * period, and a process that pauses for longer than its lease between the start check and the socket.
  *
- * Where they are held: I1 and I2 in RenewalAttempt, I3 in CredentialRenewal, I4 and I5 in IssuedTokenRecorder, I6 in
- * recordRefusal, I7 in SharedRenewals, I8 in LostCommits.
+ * I1 and I2 are enforced in RenewalAttempt, I3 in CredentialRenewal, I4 and I5 in IssuedTokenRecorder, I6 in
+ * recordRefusal, I7 in SharedRenewals, and I8 in LostCommits.
  */
 
-/** How long a caller waits for a token, unless it says otherwise. */
+/** How long a caller waits for a token by default. */
 const CALLER_DEADLINE = 30_000;
 
-/**
- * Serves tokens, and has them renewed: the one way to what a provider issued for a saved credential.
- */
+/** Serves tokens and renews them. Nothing else hands out what a provider issued for a stored credential. */
 export class TokenBroker {
   readonly #lookup: CredentialLookup;
   readonly #reader: CredentialReader;
@@ -60,7 +58,7 @@ export class TokenBroker {
   readonly #unattended: UnattendedRenewals;
   readonly #rejections: RejectionReports;
   readonly #errors: TokenErrors;
-  /** All who waited for one renewal share what it brought: it is opened once. */
+  /** Callers that waited for one renewal share its result, which is decrypted once. */
   readonly #served = memoize((found: FoundCredential) =>
     this.#reader.serve(found),
   );
@@ -84,8 +82,8 @@ export class TokenBroker {
   }
 
   /**
-   * Hands out a token: from memory while it is fresh, at once within the refresh window with one renewal behind it, and
-   * after the renewal once it has expired. A failing renewal never withholds a token that is still valid.
+   * Hands out a token: from memory while it is fresh, at once within the refresh window while one renewal runs in the
+   * background, and after the renewal once it has expired. A failing renewal never withholds a valid token.
    *
    * @throws DatasourceNotConfiguredError, DatasourceNotAuthorizedError, DatasourceUnavailableError
    */
@@ -129,8 +127,8 @@ export class TokenBroker {
   }
 
   /**
-   * Notes that the API rejected a token for a route, whether or not another one is wanted. Where tokens are rejected as
-   * fast as they come, that becomes the state of the datasource.
+   * Records that the API rejected a token for a route, whether or not the caller wants another one. If the API rejects
+   * fresh tokens, that becomes the state of the datasource.
    */
   async rejected(
     { row }: ServedToken,
@@ -141,40 +139,40 @@ export class TokenBroker {
   }
 
   /**
-   * Notes that the API accepted a token: it does not reject all of them.
+   * Records that the API accepted a token, so it doesn't reject all of them.
    *
-   * @param helped - the route that had rejected the token before this one
+   * @param helped - the route that had rejected the previous token
    */
   async accepted(served: ServedToken, helped?: string): Promise<void> {
     await this.#rejections.accepted(served, helped);
   }
 
   /**
-   * Does at once, and without a caller, what changed settings or secrets ask for: tries again what the provider refused
-   * with the ones before, and requests anew what they request otherwise. To be called after a datasource was saved or
-   * declared anew.
+   * Does what changed settings or secrets require, at once and without a caller: retries what the provider refused with
+   * the previous ones, and requests a new token if the request differs. Call it after a datasource was saved or its
+   * declaration changed.
    */
   async settingsChanged(key: CredentialKey): Promise<void> {
     await this.#unattended.settingsChanged(key);
   }
 
   /**
-   * Renews what is due, and requests anew what the settings now request otherwise, without a caller. Failures are recorded
-   * with the credential.
+   * Renews what is due, and requests new tokens for changed settings, without a caller. Failures are recorded with the
+   * credential.
    */
   async renewIfDue(key: CredentialKey): Promise<void> {
     await this.#unattended.renewIfDue(key);
   }
 
   /**
-   * Waits for exchanges whose answers are not stored yet, and begins none: a deploy is the commonest crash. What waits
-   * for others is given up.
+   * Waits for exchanges whose responses aren't stored yet, and starts none: a deployment is the most common crash.
+   * Stops waiting for other replicas.
    */
   async drain(): Promise<void> {
     await this.#renewals.drain();
   }
 
-  /** What there is for a caller for whom nothing could be renewed: a token that still lives. */
+  /** Returns a token that is still valid, for a caller whose renewal wasn't possible. */
   async #living(
     copy: CredentialCopy,
     need: TokenNeed,

@@ -11,9 +11,7 @@ import {
 import { LoadedDatasource } from '../datasources/Datasources';
 import { OAuthExchangeError } from '../oauth/OAuthExchangeError';
 
-/**
- * Says why there is no token: what happened, and the page where it is put right. Nothing of a cause is handed on.
- */
+/** Creates the errors for a missing token: what happened, and the page to fix it. They carry no cause. */
 export class TokenErrors {
   readonly #pageUrl: string;
   readonly #logger: LoggerService;
@@ -63,7 +61,7 @@ export class TokenErrors {
     );
   }
 
-  /** What a caller may be told of anything that was thrown: a failing database is no more than a reason to come again. */
+  /** Returns what a caller may know about any error. For a failing database, that is only to try again. */
   of(datasource: LoadedDatasource, error: unknown): DatasourceAuthError {
     if (error instanceof DatasourceAuthError) return error;
     this.#logger.error(
@@ -73,10 +71,7 @@ export class TokenErrors {
         error,
       )}`,
     );
-    return this.unavailable(
-      datasource,
-      'The database did not answer as it should',
-    );
+    return this.unavailable(datasource, "The database isn't responding");
   }
 
   #link(datasource: LoadedDatasource): string {
@@ -84,14 +79,14 @@ export class TokenErrors {
   }
 }
 
-/** A failure of our own making in the middle of an exchange. */
+/** An unexpected error of ours during an exchange. */
 export function unexpectedFailure(sent: boolean): OAuthExchangeError {
   return new OAuthExchangeError({
     diagnosis: {
       code: 'unexpected',
       title: 'The exchange failed',
-      cause: 'Something unexpected happened in this backend.',
-      remedy: "Look into the backend's log. It is tried again by itself.",
+      cause: 'An unexpected error occurred in this backend.',
+      remedy: "Check the backend's log. Backstage retries automatically.",
       retryable: true,
       details: {},
     },
@@ -99,7 +94,7 @@ export function unexpectedFailure(sent: boolean): OAuthExchangeError {
   });
 }
 
-/** The name of what was thrown: its message may hold what no log may see. */
+/** Returns the name of an error: its message may hold secrets. */
 export function nameOf(error: unknown): string {
   return error instanceof Error ? error.name : 'unknown error';
 }

@@ -10,8 +10,8 @@ import { hostResponded, isRefusal } from './renewal';
 import { TokenRequest } from './TokenRequest';
 
 /**
- * One presentation to the provider, and what becomes of each of its outcomes. The lease and the written intent are the
- * attempt's; from here on an answer is kept whatever happens to the lease.
+ * Presents a credential once, and handles each outcome. RenewalAttempt holds the lease and the written intent. From
+ * here on, a response is kept even if the lease is lost.
  */
 export class TokenExchange {
   readonly #request: TokenRequest;
@@ -37,7 +37,7 @@ export class TokenExchange {
     this.#hold = options.hold;
   }
 
-  /** Returns the row that was stored; nothing means: look again. */
+  /** Returns the stored row. Undefined means: read again. */
   async run(exchange: Exchange): Promise<CredentialRow | undefined> {
     let answer: IssuedTokens;
     try {

@@ -6,7 +6,7 @@ import { BrokerMoment, Exchange, presentsRefreshToken } from './Exchange';
 import { LeaseTimes } from './LeaseTimes';
 import { nameOf, unexpectedFailure } from './TokenErrors';
 
-/** Presents a credential to its provider, within the times of the lease. */
+/** Presents a credential to its provider, within the deadlines of the lease. */
 export class TokenRequest {
   readonly #datasources: Datasources;
   readonly #client: ProviderClient;

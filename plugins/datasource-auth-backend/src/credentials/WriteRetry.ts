@@ -3,7 +3,7 @@ import { LoggerService } from '@backstage/backend-plugin-api';
 import { PendingWork } from './PendingWork';
 import { nameOf } from './TokenErrors';
 
-/** Repeats a write until the database answers: a rotated token must not be lost to a restart of the database. */
+/** Repeats a write until the database responds: a restart of the database must not lose a rotated token. */
 export class WriteRetry {
   readonly #pending: PendingWork;
   readonly #logger: LoggerService;

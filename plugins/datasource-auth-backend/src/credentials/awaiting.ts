@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DatasourceAuthError } from 'backstage-plugin-datasource-auth-common';
 
-/** A database that restarts cuts the connections of a pool all at once, and each is noticed by whoever uses it first. */
+/** A database restart cuts all connections of a pool. Each is noticed only when it is used next. */
 const READS = 4;
 const BETWEEN_READS = 50;
 
-/** Reads once more, and again a moment later, where the connection turns out to be cut. Not for what we refuse ourselves. */
+/** Repeats a read when its connection turns out to be cut. Not for errors that we throw ourselves. */
 export async function retryLostConnection<T>(
   read: () => Promise<T>,
 ): Promise<T> {
@@ -20,7 +20,7 @@ export async function retryLostConnection<T>(
 }
 
 /**
- * Waits for work, but not longer than this. The work goes on.
+ * Waits for work up to a limit. The work continues.
  *
  * @param milliseconds - from now
  */

@@ -25,7 +25,7 @@ describe('backOff', () => {
     jest.restoreAllMocks();
   });
 
-  it('[checklist 38] grows twofold up to five minutes for what may pass', () => {
+  it('[checklist 38] doubles up to five minutes for temporary failures', () => {
     jest.spyOn(Math, 'random').mockReturnValue(0);
     expect(
       [1, 2, 3, 4, 5, 6, 7, 8, 100].map(
@@ -34,7 +34,7 @@ describe('backOff', () => {
     ).toEqual([5, 10, 20, 40, 80, 160, 300, 300, 300]);
   });
 
-  it('asks rarely, but does ask, about what no retry cures', () => {
+  it('retries rarely, but does retry, what no retry fixes', () => {
     jest.spyOn(Math, 'random').mockReturnValue(0);
     expect(
       [1, 2, 3, 4].map(attempts => backOff(attempts, LASTING) / SECOND),
@@ -53,7 +53,7 @@ describe('backOff', () => {
     expect(backOff(1, LASTING, NOW + 2 * MINUTE)).toBe(2 * MINUTE);
   });
 
-  it('[checklist 38] obeys Retry-After up to 15 minutes: no provider silences a datasource for a year', () => {
+  it('[checklist 38] obeys Retry-After up to 15 minutes: no provider can stop a datasource for a year', () => {
     expect(backOff(1, PASSING, NOW + 31_536_000 * SECOND)).toBe(15 * MINUTE);
   });
 

@@ -2,15 +2,15 @@ import { Diagnosis } from 'backstage-plugin-datasource-auth-common';
 
 const FIRST = 5_000;
 const LONGEST = 5 * 60_000;
-/** A failure that no retry cures is asked about rarely, but asked: somebody may have put it right at the provider. */
+/** A failure that no retry fixes is still retried, but rarely: someone may have fixed it at the provider. */
 const UNRETRYABLE = 60_000;
 const RETRY_AFTER_CAP = 15 * 60_000;
 const JITTER = 0.2;
 
 /**
- * Milliseconds until the next attempt after so many failures in a row. Grows twofold, with jitter so that replicas and
- * datasources spread out. Retry-After can only lengthen the wait, up to 15 minutes: a provider that sends zero or a date
- * in the past would otherwise be called without a pause.
+ * Returns milliseconds until the next attempt after a number of failures in a row. They double each time, with jitter
+ * so that replicas and datasources spread out. Retry-After can only lengthen the wait, up to 15 minutes: a provider
+ * that sends zero or a past date would otherwise be called without a pause.
  *
  * @param retryAt - epoch milliseconds of this process's clock
  */

@@ -12,7 +12,7 @@ const HOUR = 3_600_000;
 const AUTHORIZE_URL = 'https://login.example.com/authorize';
 const TOKEN_URL = 'https://login.example.com/token';
 
-/** Every setting that says what a token request asks for, each with another value than the one it had. */
+/** Every setting that is part of a token request, with a changed value. */
 const CHANGES: Array<[string, Record<string, unknown>]> = [
   ['one more scope', { scopes: ['read', 'write'] }],
   ['one scope less', { scopes: [] }],
@@ -24,7 +24,7 @@ const CHANGES: Array<[string, Record<string, unknown>]> = [
 ];
 
 /*
- * What becomes of a credential when its settings request something else than it was requested with.
+ * What happens to a credential when its settings request something else.
  */
 describe.each(databaseIds())('a changed token request on %s', databaseId => {
   let knex: Knex;
@@ -74,7 +74,7 @@ describe.each(databaseIds())('a changed token request on %s', databaseId => {
       },
     );
 
-    it('threats 37: a renewal that began before the change gives nothing to who comes after it', async () => {
+    it('threats 37: a renewal that began before the change gives nothing to later callers', async () => {
       await a.age(id, HOUR);
       const stop = a.stopAt('send');
       const first = a.take('crm');
@@ -101,7 +101,7 @@ describe.each(databaseIds())('a changed token request on %s', databaseId => {
       expect(provider.calls).toHaveLength(1);
     });
 
-    it('leaves the datasource authorized while it is under way', async () => {
+    it('keeps the datasource authorized while it runs', async () => {
       await a.change(id, { auth: auth({ scopes: ['write'] }) });
       const states: string[] = [];
       const look = async () => {
@@ -118,7 +118,7 @@ describe.each(databaseIds())('a changed token request on %s', databaseId => {
       expect(states).toEqual(['AUTHORIZED', 'AUTHORIZED', 'AUTHORIZED']);
     });
 
-    it('is made after a refusal, which only a person could end before', async () => {
+    it('is made after a refusal, which otherwise only a user could end', async () => {
       await a.age(id, HOUR);
       provider.script.push(() => {
         throw failure('refused', 'invalid_scope');
@@ -133,7 +133,7 @@ describe.each(databaseIds())('a changed token request on %s', databaseId => {
       expect(await a.row(id)).toMatchObject({ state: 'live', generation: 1 });
     });
 
-    it('rests after a failure as any other, and serves no token of the earlier request meanwhile', async () => {
+    it('backs off after a failure like any other, and serves no token of the earlier request meanwhile', async () => {
       await a.change(id, { auth: auth({ scopes: ['write'] }) });
       provider.script.push(() => {
         throw failure('answered', 'invalid_scope');
@@ -148,7 +148,7 @@ describe.each(databaseIds())('a changed token request on %s', databaseId => {
       expect(await a.take('crm')).toBe(provider.latest);
     });
 
-    it('moment 16: is not made for what a person cleared', async () => {
+    it("moment 16: isn't made for a credential that a user cleared", async () => {
       await a.clear(id);
       await a.change(id, { auth: auth({ scopes: ['write'] }) });
       await a.broker.renewIfDue(CredentialKey.service(id));
@@ -156,7 +156,7 @@ describe.each(databaseIds())('a changed token request on %s', databaseId => {
       expect(provider.calls).toHaveLength(0);
     });
 
-    it('threats 1: is not made where secrets or tokens would go elsewhere, too', async () => {
+    it("threats 1: isn't made if secrets or tokens would also be sent elsewhere", async () => {
       const settings = { baseUrl: 'https://elsewhere.example.com' };
       await a.change(id, { auth: auth({ scopes: ['write'] }), settings });
       await a.broker.renewIfDue(CredentialKey.service(id));
@@ -168,7 +168,7 @@ describe.each(databaseIds())('a changed token request on %s', databaseId => {
       expect((await a.row(id)).sealed).toBeDefined();
     });
 
-    it('is not made for the same scopes in another order, nor for a title', async () => {
+    it("isn't made for the same scopes in another order, or for a title", async () => {
       await a.change(id, { auth: auth({ scopes: ['write', 'read'] }) });
       const token = await a.take('crm');
       await b.change(id, {
@@ -180,7 +180,7 @@ describe.each(databaseIds())('a changed token request on %s', databaseId => {
     });
   });
 
-  it('moment 19: two replicas of a rollout do not present their refused passwords in turn', async () => {
+  it("moment 19: two replicas of a rollout don't present their refused passwords in turn", async () => {
     const declared = (username: string) => ({
       machine: {
         auth: {
@@ -209,7 +209,7 @@ describe.each(databaseIds())('a changed token request on %s', databaseId => {
     expect(provider.calls).toHaveLength(1);
   });
 
-  it('threats 37: two replicas of a rollout that request different scopes do not take turns at each call', async () => {
+  it("threats 37: two replicas of a rollout that request different scopes don't take turns at each call", async () => {
     const declared = (scope: string) => ({
       machine: {
         auth: {
@@ -242,7 +242,7 @@ describe.each(databaseIds())('a changed token request on %s', databaseId => {
     await before.broker.drain();
   });
 
-  it('S1.5 keeps what a person approved, and says that the saved scopes differ', async () => {
+  it('S1.5 keeps what a user approved, and reports that the saved scopes differ', async () => {
     grantType = 'authorization_code';
     const code = (change: Record<string, unknown>) => ({ auth: auth(change) });
     id = await a.save(provider.grant(), code({}));

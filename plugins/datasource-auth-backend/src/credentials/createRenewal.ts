@@ -14,7 +14,7 @@ import { RefreshSweeper } from './RefreshSweeper';
 import { Revocation } from './Revocation';
 import { SealedTokens } from './SealedTokens';
 
-/** Puts together what hands out credentials, renews them and ends them. */
+/** Creates what hands out credentials, renews them and ends them. */
 export function createRenewal(options: {
   activity: ActivityStore;
   client: ProviderClient;

@@ -34,7 +34,7 @@ import { TokenRequest } from './TokenRequest';
 import { UnattendedRenewals } from './UnattendedRenewals';
 import { WriteRetry } from './WriteRetry';
 
-/** Puts the parts of a broker together, from the innermost outwards. */
+/** Creates a broker and its parts. */
 export function createTokenBroker(deps: {
   datasources: Datasources;
   store: CredentialStore;
@@ -50,7 +50,7 @@ export function createTokenBroker(deps: {
   onChanged: (key: CredentialKey) => Promise<void>;
   /** Only for fault tests. */
   hold?: (moment: BrokerMoment) => Promise<void>;
-  /** How long the store's leases run; only tests make them shorter. */
+  /** How long the store's leases run; only tests shorten it. */
   leaseMilliseconds?: number;
 }): TokenBroker {
   const { store, feed } = deps;

@@ -1,36 +1,36 @@
 import { CredentialRow, Generation } from './CredentialRow';
 
-/** What a caller needs of a token. Times are milliseconds. */
+/** What a caller needs from a token. Times are milliseconds. */
 export interface TokenNeed {
-  /** How long the token has to live yet, clamped to half of its lifetime. */
+  /** How long the token must still be valid, limited to half of its lifetime. */
   minValidity?: number;
   /** The generation that the API rejected: another one is needed. */
   rejected?: Generation;
   /** Which route rejected it: a pattern of the gateway, a plugin and its call, or the test path. */
   route?: string;
-  /** Somebody asked for it by hand: neither limiter nor back-off holds him up. */
+  /** A user asked for it: neither limiter nor back-off delays it. */
   person?: boolean;
-  /** Who that was, for the timeline. */
+  /** That user, for the timeline. */
   by?: string;
-  /** Another generation than this one is needed, however fresh it is. */
+  /** A generation other than this one is needed, even if this one is fresh. */
   newerThan?: number;
 }
 
 const DEFAULT_MIN_VALIDITY = 5_000;
 const LIMITER_FLOOR = 10_000;
 const LIMITER_SHARE = 0.1;
-/** A generation that was rejected when it was new rests this long: to renew it does not help. */
+/** How long a generation is kept that was rejected while new: renewing it doesn't help. */
 export const REJECTED_COOLDOWN = 15 * 60_000;
 
-/** The code under which it is noted that an API rejects tokens as fast as they come. */
+/** The code for an API that rejects fresh tokens. */
 export const REJECTED_BY_API = 'rejected_by_api';
 
-/** No renewal sooner than this after the last stored one, whatever asks for it. */
+/** Minimum time between two stored renewals. */
 export function limiterOf(lifetime: number | undefined): number {
   return Math.max(LIMITER_FLOOR, (lifetime ?? 0) * LIMITER_SHARE);
 }
 
-/** When the limiter lets the next renewal through, on the database's clock. */
+/** Returns when the limiter allows the next renewal, on the database's clock. */
 export function renewalAllowedAt(
   row: CredentialRow,
   need: TokenNeed = {},
@@ -46,7 +46,7 @@ export function renewalAllowedAt(
   return row.obtainedAt + Math.max(limit, rest);
 }
 
-/** Whether renewal is due although nobody asks. */
+/** Returns whether renewal is due without a caller. */
 export function isDue(row: CredentialRow, now: number): boolean {
   return (
     row.state === 'live' &&
@@ -55,7 +55,7 @@ export function isDue(row: CredentialRow, now: number): boolean {
   );
 }
 
-/** Whether the token lives long enough for the caller. */
+/** Returns whether the token is valid long enough for the caller. */
 export function isFreshEnough(
   row: CredentialRow,
   need: TokenNeed,
@@ -69,17 +69,20 @@ export function isFreshEnough(
   return row.expiresAt - now > minValidity || (!need.person && isNew(row, now));
 }
 
-/** Whether the token lives at all, for a caller who would otherwise have none. */
+/** Returns whether the token is valid at all, for a caller who would otherwise have none. */
 export function isUnexpired(row: CredentialRow, now: number): boolean {
   return row.expiresAt === undefined || row.expiresAt > now;
 }
 
-/** Whether the provider issued a token that had already expired (`expires_in: 0`). */
+/** Returns whether the provider issued a token that had already expired (`expires_in: 0`). */
 export function isExpiredOnArrival(row: CredentialRow): boolean {
   return lifetimeOf(row) === 0;
 }
 
-/** What was renewed a moment ago and still lives cannot be had any fresher, however short its life. */
+/**
+ * Returns whether the token was just renewed and is still valid: no fresher one can be obtained, however short its
+ * lifetime.
+ */
 function isNew(row: CredentialRow, now: number): boolean {
   return (
     row.state === 'live' && isUnexpired(row, now) && now < renewalAllowedAt(row)
@@ -96,7 +99,7 @@ export function shorterLifetime(
     : Math.min(lifetime, refreshLifetime);
 }
 
-/** How long the refresh token lives that renewal is due for. A renewal that comes after its end is of no use. */
+/** Returns the lifetime of the refresh token that the next renewal uses. A renewal after it expired is useless. */
 function refreshLifetimeOf(row: CredentialRow): number | undefined {
   return row.refreshExpiresAt === undefined || row.obtainedAt === undefined
     ? undefined

@@ -13,7 +13,7 @@ export const recordRefusal =
   async (exchange, error) => {
     const { datasources, store, spares, writes, news, errors } = deps;
     const { datasource, row } = exchange;
-    // A predecessor presented this very token and never said what came back.
+    // An earlier process presented this very token and didn't record a response.
     const unsure =
       usesRefreshToken(datasource.record.settings) &&
       row.generation > 0 &&
@@ -26,10 +26,10 @@ export const recordRefusal =
       inputsHash: datasources.fingerprint(datasource),
     };
     const ended = await writes.run(async () => {
-      // Not while there is a spare, and one may come at any time.
+      // Not while there is a spare. One may be stored at any time.
       while (!(await store.refuse(row, reason, end))) {
         const current = await store.read(row.key);
-        if (!current || !isSameGeneration(current, row)) return false; // somebody rotated
+        if (!current || !isSameGeneration(current, row)) return false; // rotated elsewhere
         if (current.state === 'refused') return true; // a COMMIT whose reply was lost
         if (
           current.sealedSpare &&

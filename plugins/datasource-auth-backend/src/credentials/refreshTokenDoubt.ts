@@ -3,23 +3,23 @@ import { isDoubtful } from '../settings/status';
 import { CredentialRow } from './CredentialRow';
 
 /**
- * What a live credential's `reason` says of its refresh token: `suspected` after one response that may be a refusal,
- * `doubtful` once that was confirmed.
+ * What an active credential's `reason` says about its refresh token: `suspected` after one response that may be a
+ * refusal, `doubtful` once that was confirmed.
  */
 export type RefreshTokenDoubt = 'suspected' | 'doubtful';
 
 const DAY = 24 * 60 * 60_000;
 
-/** How often a doubtful refresh token is presented without a person. Milliseconds. */
+/** How often a doubtful refresh token is presented in the background. Milliseconds. */
 export const PROBE_INTERVAL = DAY;
 
-/** How long a server may answer `500 invalid_grant` before it is believed. Milliseconds. */
+/** How long a server may return `500 invalid_grant` before it counts as a refusal. Milliseconds. */
 const BELIEVED_AFTER = DAY;
 
-/** Statuses that pass by themselves, or that blame path, method or content type. */
+/** Statuses that are temporary, or that blame path, method or content type. */
 const NOT_ABOUT_THE_TOKEN = [404, 405, 406, 408, 410, 415, 425, 429];
 
-/** Codes that leave open what was refused, and codes that ask for a person. */
+/** Codes that don't say what was refused, and codes that require a user. */
 const OPEN_CODES = [
   ...['invalid_request', 'provider_error', 'bad_response', 'empty_response'],
   ...['unauthorized_client', 'access_denied', 'invalid_token', 'expired_token'],
@@ -27,10 +27,11 @@ const OPEN_CODES = [
 ];
 
 /**
- * Returns what to think of a refresh token after a failure that is no plain refusal. Some servers refuse a refresh token
- * with `invalid_request`, an empty 400 or a word of their own, and a few with `500 invalid_grant`.
+ * Returns how to judge a refresh token after a failure that isn't a clear refusal. Some servers refuse a refresh token
+ * with `invalid_request`, an empty 400 or their own code, and a few with `500 invalid_grant`.
  *
- * @param isRetriedWithChanges - whether settings or secrets changed since the failure before, which then counts no more
+ * @param isRetriedWithChanges - whether settings or secrets changed since the previous failure, which then no longer
+ * counts
  */
 export function doubtAfterFailure(
   row: CredentialRow,
@@ -45,7 +46,7 @@ export function doubtAfterFailure(
   return row.readAt - since >= BELIEVED_AFTER ? 'doubtful' : 'suspected';
 }
 
-/** Whether a client error may mean that the refresh token ended. */
+/** Returns whether a client error may mean that the refresh token has ended. */
 function mayBeRefusal({ outcome, diagnosis }: OAuthExchangeError): boolean {
   const { status = 0, contentType = '' } = diagnosis.details;
   return (

@@ -10,7 +10,7 @@ import {
   TokenNeed,
 } from './freshness';
 
-/** Why a credential is not renewed now. `retryAt` is on the database's clock. */
+/** Why a credential isn't renewed now. `retryAt` is on the database's clock. */
 export interface Cooldown {
   why: string;
   retryAt: number;
@@ -18,9 +18,9 @@ export interface Cooldown {
 }
 
 /**
- * Why a credential has to rest for now: the limiter, or the back-off after a failure. A person need not wait.
+ * Returns why a credential must wait: the limiter, or the back-off after a failure. A user need not wait.
  *
- * @param routeCooldown - how old a token has to be until the route that rejected it may have it renewed
+ * @param routeCooldown - minimum age of a token before the route that rejected it may renew it
  */
 export function cooldownOf(
   row: CredentialRow,
@@ -53,18 +53,21 @@ export function cooldownOf(
   return undefined;
 }
 
-/** What is said of a datasource whose refresh token may have ended. */
+/** The status of a datasource whose refresh token may have ended. */
 export const DOUBTFUL =
   'has a credential that the provider may no longer accept. Connect it again';
 
-/** Why a person has to come before a credential can be renewed, as what is said of its datasource; nothing where none has to. */
+/**
+ * Returns why a credential needs a user before it can be renewed, as a description of its datasource. Undefined if it
+ * doesn't.
+ */
 export function renewalObstacle({
   datasource,
   row,
 }: FoundCredential): string | undefined {
   const { record } = datasource;
   if (row.binding !== record.binding) {
-    // Never deleted by a difference in configuration: a roll-back finds the credential again.
+    // Changed configuration never deletes it: a rollback finds the credential again.
     return 'has settings that changed since its credential was obtained';
   }
   if (row.state === 'cleared') return 'was cleared';

@@ -9,10 +9,10 @@ import { BareSettings } from '../settings/secrets';
 import { isRenewable } from '../settings/status';
 import { OAuthExchangeError } from '../oauth/OAuthExchangeError';
 
-/** Codes with which a host is not there at all. */
+/** Codes for a host that can't be reached at all. */
 const UNREACHABLE = ['connect', 'dns', 'timeout'];
 
-/** When a credential of these settings is renewed, and where it may go. */
+/** Returns when a credential of these settings is renewed, and where it may be sent. */
 export function renewalOf(settings: BareSettings) {
   const { refreshBeforeExpirySeconds } = settings.auth;
   return {
@@ -27,14 +27,14 @@ export function renewalOf(settings: BareSettings) {
   };
 }
 
-/** Client credentials and password run again; authorization code refreshes. `refresh.mode` says otherwise. */
+/** Client credentials and password repeat the grant; authorization code refreshes. `refresh.mode` overrides this. */
 export function usesRefreshToken({ auth }: BareSettings): boolean {
   return (
     (auth.refresh?.mode ?? GRANTS[auth.grantType].renewal) === 'refresh_token'
   );
 }
 
-/** The host that renews, with the values of the instance: those who share a provider's name need not share its fate. */
+/** Returns the host that renews, with instance values filled in: tenants of one provider can fail separately. */
 export function hostOfProvider(datasource: LoadedDatasource): string {
   const { auth, instance } = datasource.record.settings;
   const url = auth.refresh?.url || auth.token.url || '';
@@ -42,8 +42,8 @@ export function hostOfProvider(datasource: LoadedDatasource): string {
 }
 
 /**
- * Whether a failure came from a provider that is there: what it says is no reason to leave its host alone. Nothing where
- * the failure says nothing of the host.
+ * Returns whether a failure shows that the provider responded, so that calls to its host can continue. Undefined if the
+ * failure says nothing about the host.
  */
 export function hostResponded(error: OAuthExchangeError): boolean | undefined {
   const { diagnosis, outcome } = error;
@@ -53,12 +53,12 @@ export function hostResponded(error: OAuthExchangeError): boolean | undefined {
   return UNREACHABLE.includes(diagnosis.code) ? false : undefined;
 }
 
-/** Client errors that pass by themselves: request timeout, too early, too many requests. */
+/** Temporary client errors: request timeout, too early, too many requests. */
 const MAY_PASS = [408, 425, 429];
 
 /**
- * Whether the provider refused what was presented, so that presenting it again would be wrong. For a password every other
- * client error counts: servers refuse one in many words, and each retry brings the account closer to being locked.
+ * Returns whether the provider refused what was presented, so that it must not be presented again. For a password every
+ * other client error counts: servers use many codes, and each retry brings the account closer to being locked.
  *
  * @param withPassword - whether a password was presented
  */

@@ -7,7 +7,7 @@ import { TestReplica } from '../__testUtils__/TestReplica';
 const HOUR = 3_600_000;
 const JANE = 'user:default/jane';
 
-describe.each(databaseIds())('a renewal by hand on %s', databaseId => {
+describe.each(databaseIds())('a manual renewal on %s', databaseId => {
   let knex: Knex;
   let provider: ScriptedProvider;
   let replica: TestReplica;
@@ -25,7 +25,7 @@ describe.each(databaseIds())('a renewal by hand on %s', databaseId => {
     return knex('activity').select('kind', 'actor');
   };
 
-  it('is told with who made it', async () => {
+  it('is recorded with its user', async () => {
     expect(await noted({ person: true, by: JANE })).toEqual([
       { kind: 'refreshed', actor: JANE },
     ]);
@@ -34,7 +34,7 @@ describe.each(databaseIds())('a renewal by hand on %s', databaseId => {
   it.each([
     ['refresh_failed', failure('answered', 'invalid_client')],
     ['refused', failure('refused', 'invalid_grant')],
-  ])('is told with who made it when it ends as %s', async (kind, error) => {
+  ])('is recorded with its user when it ends as %s', async (kind, error) => {
     provider.script.push(() => {
       throw error;
     });
@@ -43,7 +43,7 @@ describe.each(databaseIds())('a renewal by hand on %s', databaseId => {
     ]);
   });
 
-  it('is not said of one that runs by itself', async () => {
+  it("isn't recorded for background renewals", async () => {
     expect(await noted({})).toEqual([{ kind: 'refreshed', actor: null }]);
   });
 });

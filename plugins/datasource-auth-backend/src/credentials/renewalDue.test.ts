@@ -5,7 +5,7 @@ const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 const SWEEP = 30 * SECOND;
-/** Backstage's scheduler looks every five seconds for what to start. */
+/** Backstage's scheduler checks every five seconds what to start. */
 const SCHEDULER = 5 * SECOND;
 
 const times = { beforeExpiry: 5 * MINUTE, sweepEvery: SWEEP };
@@ -28,7 +28,7 @@ describe('when renewal is due', () => {
     [undefined, 20 * MINUTE, 20 * MINUTE],
     [10 * MINUTE, HOUR, 10 * MINUTE],
   ])(
-    'goes by the earlier end: access token %s ms, refresh token %s ms',
+    'uses the earlier end: access token %s ms, refresh token %s ms',
     (lifetime, refreshLifetime, end) => {
       const { earliest, latest } = due({ lifetime, refreshLifetime });
       expect(earliest).toBeGreaterThan(0);
@@ -36,21 +36,21 @@ describe('when renewal is due', () => {
     },
   );
 
-  it('is found by a sweep before a short life ends, whenever the sweep comes by', () => {
+  it('is found by a sweep before a short lifetime ends, whenever the sweep runs', () => {
     for (let life = 50 * SECOND; life <= 150 * SECOND; life += 5 * SECOND) {
       for (const facts of [
         { lifetime: life },
         { lifetime: life, refreshLifetime: life },
         { lifetime: HOUR, refreshLifetime: life },
       ]) {
-        // The worst case: one sweep came just before it was due, the next one late.
+        // The worst case: one sweep ran just before it was due, the next one late.
         const renewed = due(facts).latest + SWEEP + SCHEDULER;
         expect([life, renewed < life]).toEqual([life, true]);
       }
     }
   });
 
-  it('is not due sooner than the limiter lets it through', () => {
+  it("isn't due before the limiter allows it", () => {
     expect(due({ lifetime: 20 * SECOND }).earliest).toBe(10 * SECOND);
     expect(due({ lifetime: 0 }).earliest).toBe(10 * SECOND);
     expect(
@@ -58,7 +58,7 @@ describe('when renewal is due', () => {
     ).toBeLessThan(2 * MINUTE);
   });
 
-  it('leaves the window of the access token to the setting where that is shorter', () => {
+  it('uses the setting for the window of the access token if that is shorter', () => {
     const { earliest } = due({ lifetime: MINUTE }, { beforeExpiry: 5_000 });
     expect(earliest).toBeGreaterThanOrEqual(55 * SECOND);
     const refresh = due(

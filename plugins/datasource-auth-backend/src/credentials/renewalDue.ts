@@ -1,10 +1,10 @@
 import { limiterOf, shorterLifetime } from './freshness';
 
-/** Share of a lifetime in which it is renewed ahead. */
+/** Last share of a lifetime, in which a token is renewed. */
 const WINDOW_SHARE = 0.2;
-/** Renewal is spread over this share of the window, so that tokens obtained together are not renewed together. */
+/** Renewals are spread over this share of the window, so that tokens obtained together aren't renewed together. */
 const JITTER = 0.1;
-/** The scheduler starts a sweep up to five seconds late, and the exchange takes its time, too. Milliseconds. */
+/** The scheduler starts a sweep up to five seconds late, and the exchange takes time. Milliseconds. */
 const SWEEP_LATENESS = 10_000;
 
 const HOUR = 60 * 60_000;
@@ -13,26 +13,26 @@ const HOUR = 60 * 60_000;
 export interface RenewalTimes {
   /** How long before expiry a token is renewed, at most. */
   beforeExpiry: number;
-  /** How often the sweeper looks for what is due. */
+  /** How often the sweeper checks for due credentials. */
   sweepEvery: number;
 }
 
-/** What decides when the renewal of one token is due. Milliseconds, lifetimes from the request that obtained it. */
+/** What decides when renewal of a token is due. Milliseconds; lifetimes start at the request. */
 export interface RenewalFacts {
   times: RenewalTimes;
-  /** Of the access token; absent where it is unknown. */
+  /** Of the access token; absent if unknown. */
   lifetime?: number;
-  /** Of the refresh token that renews it; absent where it is unknown or nothing depends on it. */
+  /** Of the refresh token that renews it; absent if unknown or irrelevant. */
   refreshLifetime?: number;
-  /** The refresh token is used at least this often, because it dies unused. */
+  /** The refresh token is used at least this often, because it becomes invalid when unused. */
   idleEvery?: number;
 }
 
 /**
- * Returns how long before the end of a lifetime renewal is due: 20 % of it, because some tokens live a minute, but enough
- * for a sweep to come by. Milliseconds.
+ * Returns how long before the end of a lifetime renewal is due: 20 % of it, because some tokens live for a minute, but
+ * enough for a sweep to run. Milliseconds.
  *
- * @param most - where 20 % are more than is useful
+ * @param most - upper limit, for lifetimes of which 20 % is too much
  */
 export function refreshWindow(
   lifetime: number,
@@ -44,8 +44,8 @@ export function refreshWindow(
 }
 
 /**
- * Returns when renewal is due, in milliseconds after the request: by the earliest of the access token's expiry, the
- * refresh token's expiry and its keep-alive, and not before the limiter lets it through. The setting can only shorten the
+ * Returns when renewal is due, in milliseconds after the request: the earliest of the access token's expiry, the
+ * refresh token's expiry and its keep-alive, but not before the limiter allows it. The setting can only shorten the
  * window of the access token: a refresh token that is used too late is lost.
  */
 export function renewalDueAfter(facts: RenewalFacts): number | undefined {

@@ -8,14 +8,14 @@ import { Purpose } from './CredentialStore';
 const START_OVER_EVERY = 10_000;
 
 /**
- * Returns whether changed settings require a new token that nobody has to approve. A token that may be sent elsewhere is
- * kept: a person decides, or the settings are restored.
+ * Returns whether changed settings require a new token that needs no user. A token that could now be sent elsewhere is
+ * kept: a user decides, or the settings are restored.
  */
 export function startsOver({ datasource, row }: FoundCredential): boolean {
   const { record } = datasource;
   if (row.state === 'cleared' || isFor(record, row)) return false;
   const isSilent = !needsPerson(record.settings);
-  // Replicas of a rollout would present their passwords in turn: only a change itself starts it, see RetryAfterChange.
+  // Replicas of a rollout would present their passwords in turn. Only a change starts it, see RetryAfterChange.
   const { locksAccounts } = GRANTS[record.settings.auth.grantType];
   if (locksAccounts && row.state === 'refused') return false;
   if (!row.sealed) return isSilent || row.state === 'live';
@@ -27,8 +27,8 @@ export function startsOver({ datasource, row }: FoundCredential): boolean {
 }
 
 /**
- * Replicas of a rollout declare different settings and would take the credential from each other at each call: each has it
- * for a while. What is stored in the database is the same for all. Milliseconds.
+ * Replicas of a rollout declare different settings and would replace each other's credential on each call, so each
+ * keeps it for a while. Datasources in the database are the same for all replicas. Milliseconds.
  */
 export function restBeforeStartingOver({
   datasource,

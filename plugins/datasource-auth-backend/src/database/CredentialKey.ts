@@ -1,14 +1,14 @@
-/** Whose credential it is that all plugins share. */
+/** The subject of a credential that all plugins share. */
 export const SERVICE = 'service';
 
 /**
- * The one key of a credential: its datasource, and whose it is. Rows, leases, renewals under way and everything in memory
- * are found by it, so that what was obtained for one subject is never handed out for another.
+ * The key of a credential: its datasource, and its subject. Rows, leases, running renewals and everything in memory are
+ * found by it, so that a token for one subject is never handed out for another.
  */
 export class CredentialKey {
   readonly datasourceId: string;
   readonly subject: string;
-  /** The same as one text, for maps. Ids hold no space. */
+  /** The key as text, for maps. Ids contain no space. */
   readonly text: string;
 
   constructor(options: { datasourceId: string; subject: string }) {
@@ -17,7 +17,7 @@ export class CredentialKey {
     this.text = `${this.datasourceId} ${this.subject}`;
   }
 
-  /** The credential that all plugins share. */
+  /** Returns the key of the credential that all plugins share. */
   static service(datasourceId: string): CredentialKey {
     return new CredentialKey({ datasourceId, subject: SERVICE });
   }

@@ -9,16 +9,16 @@ const MIGRATIONS = resolvePackagePath(
   'migrations',
 );
 
-/** Creates the whole schema. Databases of checkouts before it started with another one. */
+/** Creates the whole schema. Databases of earlier checkouts started with another migration. */
 const FIRST_MIGRATION = '20261129140000_init.js';
 
-/** Names the lock under which the schema changes, among all locks in the database. */
+/** Name of the database lock under which the schema changes. */
 const MIGRATIONS_LOCK = 'datasource-auth migrations';
 
 /**
- * Opens the plugin's database and brings its schema up to date. Replicas that start together do so in turn.
+ * Opens the plugin's database and updates its schema. Replicas that start together take turns.
  *
- * @throws Error for a database of an earlier checkout, which is left as it is
+ * @throws Error for a database of an earlier checkout, which isn't changed
  */
 export async function openDatabase(database: DatabaseService): Promise<Knex> {
   const knex = await database.getClient();
@@ -42,7 +42,7 @@ async function migrate(knex: Knex): Promise<void> {
     return;
   }
   await knex.transaction(async trx => {
-    // knex has a lock of its own, which refuses who comes second, and which stays when its owner is killed.
+    // knex's own lock refuses the second process, and stays when its owner is killed.
     await trx.raw(`select pg_advisory_xact_lock(hashtext(?))`, [
       MIGRATIONS_LOCK,
     ]);
@@ -51,7 +51,7 @@ async function migrate(knex: Knex): Promise<void> {
 }
 
 /**
- * SQL for the database's own clock in epoch milliseconds. Leases, back-off and expiry go by it, so that replicas with
+ * SQL for the database's own clock in epoch milliseconds. Leases, back-off and expiry use it, so that replicas with
  * different clocks agree. On PostgreSQL it is the wall clock, not the start of the transaction.
  */
 export function databaseNow(knex: Knex): Knex.Raw {
@@ -61,8 +61,8 @@ export function databaseNow(knex: Knex): Knex.Raw {
 }
 
 /**
- * The database's clock, read once for the whole statement. For ranges of an indexed column: PostgreSQL asks a clock that
- * runs on again for each row, and then no index can say where to stop.
+ * The database's clock, read once for the whole statement. Use it for ranges of an indexed column: PostgreSQL reads a
+ * running clock again for each row, and then can't use the index.
  */
 export function databaseNowOnce(knex: Knex): Knex.Raw {
   return knex.raw('(select ?)', [databaseNow(knex)]);
@@ -74,8 +74,8 @@ export function databaseNowPlus(knex: Knex, milliseconds: number): Knex.Raw {
 }
 
 /**
- * When the statement began by the database's clock, plus a number of milliseconds, as SQL: the same wherever it stands in
- * one statement, however long that waits for its row.
+ * When the statement started by the database's clock, plus a number of milliseconds, as SQL: the same everywhere in one
+ * statement, however long that waits for its row.
  */
 export function statementStartPlus(knex: Knex, milliseconds: number): Knex.Raw {
   const start = isPostgres(knex)
@@ -90,15 +90,15 @@ export async function readDatabaseClock(knex: Knex): Promise<number> {
   return Number(row.now);
 }
 
-/** Whether the database is PostgreSQL; the other supported one is SQLite, which has one process. */
+/** Returns whether the database is PostgreSQL. The other supported one is SQLite, which has one process. */
 export function isPostgres(knex: Knex): boolean {
   return knex.client.config.client === 'pg';
 }
 
-/** A bigint column, which PostgreSQL reads back as text and SQLite as number. */
+/** A bigint column, which PostgreSQL returns as text and SQLite as number. */
 export function toNumber(value: unknown): number | undefined {
   return value === null || value === undefined ? undefined : Number(value);
 }
 
-/** What an id looks like. Ids come out of addresses, and PostgreSQL fails on those that are none. */
+/** Format of an id. Ids come from URLs, and PostgreSQL fails on invalid ones. */
 export const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;

@@ -13,7 +13,7 @@ const directory = resolvePackagePath(
   'migrations',
 );
 
-/** The columns that design and life cycle speak of. */
+/** The columns that the design names. */
 const COLUMNS: Record<string, string[]> = {
   datasources: [
     ...['id', 'name', 'source', 'title', 'owner', 'settings', 'sealed'],
@@ -50,14 +50,14 @@ const COLUMNS: Record<string, string[]> = {
 
 const TABLES = Object.keys(COLUMNS);
 
-/** A moment far beyond 32 bits, and the largest whole number both databases and JavaScript agree on. */
+/** A time far beyond 32 bits, and the largest integer of both databases and JavaScript. */
 const MOMENT = 1_800_000_000_123;
 const LARGEST = Number.MAX_SAFE_INTEGER;
 
 const DATASOURCE = randomUUID();
 const LONG = 'x'.repeat(200_000);
 
-/** A row for each table, with every column that can be long filled. */
+/** A row for each table, with every long column filled. */
 const ROWS: Record<string, Record<string, unknown>> = {
   datasources: {
     id: DATASOURCE,
@@ -164,7 +164,7 @@ async function fill(knex: Knex) {
   for (const table of TABLES) await knex(table).insert(ROWS[table]);
 }
 
-/** Columns and rules of all tables, as the database tells them. */
+/** Columns and rules of all tables, from the database itself. */
 async function schemaOf(knex: Knex) {
   if (!isPostgres(knex)) {
     return knex('sqlite_master')
@@ -197,7 +197,7 @@ describe.each(databaseIds())('migrations on %s', databaseId => {
     await knex.migrate.latest({ directory });
   });
 
-  it('make every column that design and life cycle speak of', async () => {
+  it('create every column that the design names', async () => {
     for (const [table, columns] of Object.entries(COLUMNS)) {
       const present = Object.keys(await knex(table).columnInfo());
       expect([table, present]).toEqual([
@@ -207,7 +207,7 @@ describe.each(databaseIds())('migrations on %s', databaseId => {
     }
   });
 
-  it('hold moments, counters and sealed values whole', async () => {
+  it('store times, counters and sealed values without loss', async () => {
     await fill(knex);
     for (const table of TABLES) {
       const row = await knex(table).first();
@@ -242,20 +242,20 @@ describe.each(databaseIds())('migrations on %s', databaseId => {
     await fill(knex);
   });
 
-  it('keep what is there when they run once more', async () => {
+  it('keep existing data when they run again', async () => {
     await fill(knex);
     await knex.migrate.latest({ directory });
     expect(await knex('credentials').select()).toHaveLength(1);
   });
 
-  it('leave nothing behind that a later start stumbles over', async () => {
+  it('leave nothing behind that breaks a later start', async () => {
     await knex.migrate.rollback({ directory }, true);
     expect(await knex.migrate.currentVersion({ directory })).toBe('none');
     const rest = (await schemaOf(knex)) as unknown[];
     expect(rest).toEqual([]);
   });
 
-  describe('hold the rules that races lean on', () => {
+  describe('enforce the rules that prevent races', () => {
     beforeEach(() => fill(knex));
 
     const copy = (table: string, change: object) =>

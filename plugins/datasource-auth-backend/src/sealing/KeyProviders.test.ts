@@ -6,7 +6,7 @@ const key = (id: string, secret = `secret-of-${id}-`.repeat(5)) => ({
   secret,
 });
 
-/** Gathers the keys of these providers, each in a module of its own, and tells which modules failed and why. */
+/** Collects the keys of these providers, each in its own module, and the failures of modules. */
 async function gather(
   providers: { [name: string]: (() => unknown) | undefined },
   config: { encryptionKeys?: EncryptionKey[]; sealWith?: string } = {},
@@ -120,7 +120,7 @@ describe('encryption keys', () => {
       "Encryption key 'v1' has another secret elsewhere. Add the new secret under another id.",
     ],
   ])(
-    'stay those of the others where a provider %s, and its module fails with the reason',
+    'stay those of the others when a provider %s, and its module fails with the reason',
     async (_, bad, reason) => {
       expect(
         await gather(
@@ -175,7 +175,7 @@ describe('encryption keys', () => {
         /^Several key providers supply encryption keys \(vault, files\)\. Name the key that seals in datasourceAuth\.encryption\.sealWith\.$/,
     },
   ])(
-    'stop the start where $where, with what to do',
+    'stop the start when $where, with what to do',
     async ({ providers, config, message }) => {
       expect((await gather(providers, config)).ids).toMatch(message);
     },

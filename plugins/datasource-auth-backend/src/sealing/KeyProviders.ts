@@ -18,11 +18,11 @@ const MISSING_KEY = [
 const WAIT_MILLISECONDS = 30_000;
 
 /**
- * Gathers the encryption keys: those of the configuration, and those that modules supply.
+ * Collects the encryption keys: those of the configuration, and those of modules.
  *
- * A provider that fails takes its module down and nothing else. What only its keys open is unreadable until they are
- * back, and stays as it is. Never is another key than the intended one sealed with because a provider failed: where
- * `sealWith` names a key that is not there, the plugin does not start.
+ * A provider that fails stops its module and nothing else. Values under its keys are unreadable until it works again,
+ * and stay as they are. A failed provider never changes which key encrypts: if `sealWith` names a missing key, the
+ * plugin doesn't start.
  */
 export class KeyProviders {
   readonly #added: Array<{
@@ -33,14 +33,14 @@ export class KeyProviders {
 
   constructor(
     options: {
-      /** How long a provider may take. Default: 30 seconds. */
+      /** How long to wait for a provider. Default: 30 seconds. */
       waitMilliseconds?: number;
     } = {},
   ) {
     this.#waitMilliseconds = options.waitMilliseconds ?? WAIT_MILLISECONDS;
   }
 
-  /** The extension point as one module gets it, which answers for what it adds. */
+  /** Returns the extension point for one module, which fails for its own providers. */
   forModule(
     context: ExtensionPointFactoryContext,
   ): EncryptionKeysExtensionPoint {
@@ -55,14 +55,14 @@ export class KeyProviders {
   }
 
   /**
-   * All keys, the one that seals first.
+   * Returns all keys, the active one first.
    *
-   * @throws a sentence that says what to do, where none can be said to seal
+   * @throws Error with what to do, if no key can be active
    */
   async gather(options: {
     /** The keys of the configuration, in its order. */
     encryptionKeys: EncryptionKey[];
-    /** Id of the key that seals. */
+    /** Id of the key that encrypts. */
     sealWith?: string;
   }): Promise<EncryptionKey[]> {
     const { encryptionKeys: configured, sealWith } = options;
@@ -118,7 +118,7 @@ export class KeyProviders {
   }
 }
 
-/** What a client of some key management throws may bear the request with its token: its message goes on alone. */
+/** An error of a key management client can contain the request with its token, so only its message is passed on. */
 function withoutCause({ name }: EncryptionKeyProvider, error: unknown): Error {
   const message = error instanceof Error ? error.message : String(error);
   return new Error(
@@ -126,7 +126,7 @@ function withoutCause({ name }: EncryptionKeyProvider, error: unknown): Error {
   );
 }
 
-/** A key may be known already, on its way from one place to another; the same id with another secret may not. */
+/** A key may be known already while it moves from one source to another. The same id with another secret is refused. */
 function newAmong(
   supplied: EncryptionKey[],
   known: EncryptionKey[],

@@ -33,7 +33,7 @@ const sealerOf = (...keys: Array<[string, string]>) =>
 
 const k1 = () => sealerOf(['k1', SECRET]);
 
-/** Why a value cannot be opened. */
+/** Returns why a value can't be opened. */
 function refusal(open: () => string): UnreadableError {
   try {
     open();
@@ -44,7 +44,7 @@ function refusal(open: () => string): UnreadableError {
   throw new Error('The value was opened');
 }
 
-/** The bytes behind the last dot, changed. */
+/** Changes the bytes after the last dot. */
 function altered(sealed: string, change: (bytes: Buffer) => Buffer): string {
   const [version, kid, payload] = sealed.split('.');
   const bytes = change(Buffer.from(payload, 'base64url'));
@@ -60,7 +60,7 @@ describe('Sealer', () => {
     },
   );
 
-  it('S3.24 shows nothing of a value, and never seals alike twice', () => {
+  it('S3.24 shows nothing of a value, and never seals it the same way twice', () => {
     const sealer = k1();
     const sealed = Array.from({ length: 50 }, () =>
       sealer.seal('hush-hush', PLACE),
@@ -110,7 +110,7 @@ describe('Sealer', () => {
       ['binding', { binding: '' }],
     ];
 
-    it.each(CHANGES)('a value is not opened under another %s', (_, change) => {
+    it.each(CHANGES)("a value isn't opened under another %s", (_, change) => {
       const sealer = k1();
       const sealed = sealer.seal('hush', PLACE);
       expect(
@@ -119,13 +119,13 @@ describe('Sealer', () => {
       expect(sealer.open(sealed, PLACE)).toBe('hush');
     });
 
-    it('a value is not opened under another key id, even with the same secret', () => {
+    it("a value isn't opened under another key id, even with the same secret", () => {
       const sealer = sealerOf(['k1', SECRET], ['k2', SECRET]);
       const moved = sealer.seal('hush', PLACE).replace('v1.k1.', 'v1.k2.');
       expect(refusal(() => sealer.open(moved, PLACE)).reason).toBe('tampered');
     });
 
-    it('a value is not opened under another version', () => {
+    it("a value isn't opened under another version", () => {
       const sealer = k1();
       const sealed = sealer.seal('hush', PLACE);
       for (const version of ['v0', 'v2', 'V1', '']) {
@@ -136,7 +136,7 @@ describe('Sealer', () => {
       }
     });
 
-    it('a value is not opened where the parts only look the same when joined', () => {
+    it("a value isn't opened if the parts only look the same when joined", () => {
       const sealer = k1();
       const sealed = sealer.seal('hush', {
         ...PLACE,
@@ -151,8 +151,8 @@ describe('Sealer', () => {
     });
   });
 
-  describe('an altered value is not opened', () => {
-    it('where any single byte of nonce, ciphertext or tag was changed', () => {
+  describe("an altered value isn't opened", () => {
+    it('if any byte of nonce, ciphertext or tag was changed', () => {
       const sealer = k1();
       const sealed = sealer.seal('hush', PLACE);
       for (let index = 0; index < 32; index++) {
@@ -195,19 +195,19 @@ describe('Sealer', () => {
     });
 
     it.each(['', 'v1', 'v1.k1', 'v1.k1.', 'v1..abc', '..', 'plain text'])(
-      'where it is not sealed at all: %j',
+      "if it isn't sealed at all: %j",
       text => {
         expect(refusal(() => k1().open(text, PLACE)).reason).toBe('tampered');
       },
     );
 
-    it('with something behind its end', () => {
+    it('with extra characters at its end', () => {
       const sealer = k1();
       const sealed = `${sealer.seal('hush', PLACE)}.x`;
       expect(refusal(() => sealer.open(sealed, PLACE)).reason).toBe('tampered');
     });
 
-    it('and the error says nothing of the value', () => {
+    it('and the error reveals nothing of the value', () => {
       const sealer = k1();
       const sealed = sealer.seal('hush', PLACE);
       const error = refusal(() =>
@@ -221,7 +221,7 @@ describe('Sealer', () => {
   });
 
   describe('keys', () => {
-    it('threats 17, 26: an unknown key id is told from tampering, and named with the remedy', () => {
+    it('threats 17, 26: an unknown key id is distinguished from tampering, and named with the remedy', () => {
       const sealed = sealerOf(['k2', OTHER]).seal('hush', PLACE);
       const error = refusal(() => k1().open(sealed, PLACE));
       expect(error).toMatchObject({
@@ -250,7 +250,7 @@ describe('Sealer', () => {
       expect(writer.open(old, PLACE)).toBe('old');
     });
 
-    it('asks for secrets of 32 bytes, and says how to make one', () => {
+    it('requires secrets of 32 bytes, and says how to create one', () => {
       const error = /shorter than 32 bytes.*openssl rand -base64 32/;
       expect(() => sealerOf(['k1', 'x'.repeat(31)])).toThrow(error);
       expect(() => sealerOf(['k1', 'x'.repeat(32)])).not.toThrow();
@@ -259,7 +259,7 @@ describe('Sealer', () => {
       expect(() => sealerOf(['k1', 'é'.repeat(16)])).not.toThrow();
     });
 
-    it('does not repeat a secret that it refuses', () => {
+    it("doesn't quote a secret that it refuses", () => {
       expect(() => sealerOf(['k1', 'too-short'])).toThrow(
         expect.objectContaining({
           message: expect.not.stringContaining('too-short'),
@@ -268,20 +268,20 @@ describe('Sealer', () => {
     });
 
     it.each(['', 'a.b', 'a|b', 'a b', 'x'.repeat(65)])(
-      'refuses the key id %j, which would blur the parts of a value',
+      'refuses the key id %j, which would make the parts of a value ambiguous',
       id => {
         expect(() => sealerOf([id, SECRET])).toThrow(/1 to 64 letters/);
       },
     );
 
-    it('refuses two keys of one id, and none at all', () => {
+    it('refuses two keys with one id, and an empty list', () => {
       expect(() => sealerOf(['k1', SECRET], ['k1', OTHER])).toThrow(
         /configured twice/,
       );
       expect(() => Sealer.create({ keys: [] })).toThrow(/At least one/);
     });
 
-    it('tells by check values whether two secrets are the same, and nothing else of them', () => {
+    it('reveals by check values only whether two secrets are the same', () => {
       const [first, second] = sealerOf(
         ['k1', SECRET],
         ['k2', OTHER],
@@ -320,7 +320,7 @@ describe('Sealer', () => {
       expect(k1().hash('state', 'value')).toBe(hashes[1]);
     });
 
-    it('are not hashed with the key that seals', () => {
+    it("aren't hashed with the key that seals", () => {
       const key = Buffer.from(
         hkdfSync('sha256', SECRET, '', 'datasource-auth/seal/v1', 32),
       );
@@ -340,7 +340,7 @@ describe('Sealer', () => {
       expect(rotated.matches('state', 'value', hash)).toBe(true);
     });
 
-    it('match their own hash only', () => {
+    it('match only their own hash', () => {
       const sealer = k1();
       const hash = sealer.hash('browser', 'value');
       expect(sealer.matches('browser', 'value', hash)).toBe(true);
@@ -352,7 +352,7 @@ describe('Sealer', () => {
       expect(sealer.matches('browser', '', '')).toBe(false);
     });
 
-    it('threats 26: are compared with the constant-time function, which decides', () => {
+    it('threats 26: are compared with the constant-time function', () => {
       const sealer = k1();
       const hash = sealer.hash('browser', 'value');
       compared.mockClear();

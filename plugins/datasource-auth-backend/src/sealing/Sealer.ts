@@ -16,16 +16,16 @@ const KEY_BYTES = 32;
 const MINIMUM_SECRET_BYTES = 32;
 const KEY_ID = /^[A-Za-z0-9_-]{1,64}$/;
 
-/** What a sealed value belongs to. Changing any part of it makes the value unreadable. */
+/** Where a sealed value belongs. Changing any part of it makes the value unreadable. */
 export interface SealedPlace {
   table: 'datasources' | 'credentials' | 'authorizations';
-  /** uuid of the row. */
+  /** UUID of the row. */
   row: string;
   column: string;
   binding: string;
 }
 
-/** Purposes of keyed hashes: one purpose, one key. */
+/** Purposes of keyed hashes: each has its own key. */
 export type HashPurpose =
   | 'ticket'
   | 'state'
@@ -41,7 +41,7 @@ export type HashPurpose =
   | 'terms'
   | 'token';
 
-/** A sealed value that cannot be read. Says why, and never anything of the value. */
+/** A sealed value that can't be read. Its message never contains the value. */
 export class UnreadableError extends Error {
   readonly name = 'UnreadableError';
   readonly reason: 'key_missing' | 'tampered';
@@ -67,9 +67,9 @@ interface DerivedKeys {
 /**
  * Seals secrets and tokens for the database: AES-256-GCM, `v1.<kid>.<base64url(iv‖ciphertext‖tag)>`.
  *
- * The additional data is `v1|kid|table|row|column|binding`, so that whoever can write the database can neither move a
- * value to another row or column, nor point the settings elsewhere and have the value opened for the new place. Keys
- * are derived with HKDF-SHA256 (RFC 5869), one per purpose. The first key seals, all open.
+ * The additional data is `v1|kid|table|row|column|binding`. So anyone who can write to the database can neither move a
+ * value to another row or column, nor change the settings and have the value opened for the new destination. Keys are
+ * derived with HKDF-SHA256 (RFC 5869), one per purpose. The first key seals, all open.
  */
 export class Sealer {
   readonly #keys: Map<string, DerivedKeys>;
@@ -104,7 +104,7 @@ export class Sealer {
     return this.#active;
   }
 
-  /** Ids of all keys, the sealing one first, with the value that tells whether two secrets under one id are the same. */
+  /** Ids of all keys, the active one first, with a value that shows whether two secrets under one id are the same. */
   checkValues(): Array<{ kid: string; checkValue: string }> {
     return [...this.#keys].map(([kid, keys]) => ({
       kid,
@@ -130,9 +130,9 @@ export class Sealer {
   }
 
   /**
-   * Opens what {@link Sealer.seal} made for the same place.
+   * Opens what {@link Sealer.seal} returned for the same place.
    *
-   * @throws {@link UnreadableError} when the key is missing, or the value or its place was changed
+   * @throws {@link UnreadableError} if the key is missing, or the value or its place was changed
    */
   open(sealed: string, place: SealedPlace): string {
     const [version, kid, payload, ...rest] = sealed.split('.');
@@ -166,20 +166,20 @@ export class Sealer {
     }
   }
 
-  /** Id of the key that sealed a value. */
+  /** Returns the id of the key that sealed a value. */
   static keyIdOf(sealed: string): string | undefined {
     return sealed.split('.')[1];
   }
 
   /**
-   * Keyed hash of a one-time value. The same value hashes differently for each purpose and for each key, so that what
-   * is stored can neither be replayed nor looked up elsewhere.
+   * Returns the keyed hash of a one-time value. It differs for each purpose and key, so that a stored hash can be
+   * neither replayed nor looked up elsewhere.
    */
   hash(purpose: HashPurpose, value: string): string {
     return this.#hashWith(this.#active, purpose, value);
   }
 
-  /** Hashes under every key: for look-ups of values hashed before a key rotation. */
+  /** Returns hashes under every key, to find values hashed before a key rotation. */
   hashes(purpose: HashPurpose, value: string): string[] {
     return [...this.#keys.keys()].map(kid =>
       this.#hashWith(kid, purpose, value),
@@ -205,7 +205,7 @@ export class Sealer {
   }
 }
 
-/** @throws a sentence that says what is wrong with a key, and nothing of its secret */
+/** @throws Error with what is wrong with a key, and nothing of its secret */
 export function assertEncryptionKey({ id, secret }: EncryptionKey): void {
   if (typeof id !== 'string' || !KEY_ID.test(id)) {
     throw new Error(
@@ -222,12 +222,12 @@ export function assertEncryptionKey({ id, secret }: EncryptionKey): void {
   }
 }
 
-/** A fresh one-time value of 256 bits, fit for URLs, forms and cookies. */
+/** Returns a new one-time value of 256 bits, usable in URLs, forms and cookies. */
 export function randomToken(): string {
   return randomBytes(32).toString('base64url');
 }
 
-/** Whether a text can be a {@link randomToken}: a cheap check before anything is hashed or looked up. */
+/** Returns whether a text can be a {@link randomToken}: a cheap check before a hash or query. */
 export function isRandomToken(text: string): boolean {
   return /^[\w-]{43}$/.test(text);
 }

@@ -23,7 +23,7 @@ describe.each(databaseIds())('checkEncryptionKeys on %s', databaseId => {
       }),
     });
 
-  it('starts again and again with the same keys, in any order', async () => {
+  it('starts repeatedly with the same keys, in any order', async () => {
     await start(['k1', RIGHT]);
     await start(['k1', RIGHT]);
     await start(['k2', WRONG], ['k1', RIGHT]);
@@ -39,7 +39,7 @@ describe.each(databaseIds())('checkEncryptionKeys on %s', databaseId => {
     await expect(start(['k2', WRONG], ['k1', WRONG])).rejects.toThrow(/'k1'/);
   });
 
-  it('threats 17: lets no replica with a mistyped secret decide while a key is rolled out as a reader', async () => {
+  it("threats 17: doesn't let a replica with a mistyped secret decide while a key is rolled out as a reader", async () => {
     await start(['k1', RIGHT]);
     await start(['k1', RIGHT], ['k2', WRONG]);
     await start(['k1', RIGHT], ['k2', RIGHT]);
@@ -47,14 +47,14 @@ describe.each(databaseIds())('checkEncryptionKeys on %s', databaseId => {
     await expect(start(['k1', RIGHT], ['k2', WRONG])).rejects.toThrow(/'k2'/);
   });
 
-  it('threats 17: does not overwrite what is known', async () => {
+  it("threats 17: doesn't overwrite known keys", async () => {
     await start(['k1', RIGHT]);
     const before = await knex('encryption_keys').select();
     await expect(start(['k1', WRONG])).rejects.toThrow();
     expect(await knex('encryption_keys').select()).toEqual(before);
   });
 
-  it('of two replicas that start at once with different secrets, only one starts', async () => {
+  it('starts only one of two replicas with different secrets at the same time', async () => {
     const outcomes = await Promise.allSettled([
       start(['k1', RIGHT]),
       start(['k1', WRONG]),
@@ -65,7 +65,7 @@ describe.each(databaseIds())('checkEncryptionKeys on %s', databaseId => {
     ]);
   });
 
-  it('keeps nothing in the database from which a secret or a key could be had', async () => {
+  it('stores nothing from which a secret or a key could be derived', async () => {
     await start(['k1', RIGHT]);
     const dump = JSON.stringify(await knex('encryption_keys').select());
     expect(dump).not.toContain(RIGHT);

@@ -3,11 +3,11 @@ import { databaseNow } from '../database/database';
 import { Sealer } from './Sealer';
 
 /**
- * Compares the configured keys with the ones this database was sealed with, and remembers a new one as soon as it seals.
- * A known key id with another secret is refused: sealing with it would split the data over two keys of one name.
+ * Compares the configured keys with those this database was sealed with, and stores a new one when it becomes active.
+ * Refuses a known key id with another secret, because sealing with it would split the data over two keys of one name.
  *
- * A key that only opens is not remembered. It is rolled out before it seals, and the first replica to have it, perhaps
- * with a mistyped secret, must not decide for the others.
+ * A key that only opens isn't stored. It is rolled out before it seals, and the first replica to have it, perhaps with
+ * a mistyped secret, must not decide for the others.
  */
 export async function checkEncryptionKeys(options: {
   knex: Knex;
@@ -25,7 +25,7 @@ export async function checkEncryptionKeys(options: {
         .onConflict('kid')
         .ignore();
     }
-    // Read after the insert: of two replicas that start at once with different secrets, one sees the other's.
+    // Read after the insert: if two replicas start at once with different secrets, one sees the other's.
     const known = await knex('encryption_keys').where({ kid }).first();
     if (known && known.check_value !== checkValue) {
       throw new Error(

@@ -7,7 +7,7 @@ import { UsageCount } from '../activity/UsageRecorder';
 import { Attributes, METRICS, OUTCOMES, STEPS } from './metrics';
 
 /**
- * What operators measure: few names, and attributes that take few values. Datasources, hosts, people and plugins are in
+ * Metrics for administrators: few names, and attributes with few values. Datasources, hosts, users and plugins are in
  * the timeline and the audit log, never in an attribute.
  */
 export class Telemetry {
@@ -20,7 +20,7 @@ export class Telemetry {
   constructor(options: {
     metrics: MetricsService;
     tracing: TracingService;
-    /** How many datasources there are of each state. */
+    /** Counts datasources by state. */
     countStates: () => Promise<Map<DatasourceState, number>>;
   }) {
     const { metrics, tracing, countStates } = options;
@@ -80,7 +80,7 @@ export class Telemetry {
     );
   }
 
-  /** What was counted since the last time. */
+  /** Adds what was counted since the last time. */
   used(counts: UsageCount[]) {
     for (const { handOuts, rejections, refusals } of counts) {
       const accepted = handOuts - rejections;

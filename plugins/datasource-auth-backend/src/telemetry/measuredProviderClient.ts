@@ -2,7 +2,7 @@ import { OAuthExchangeError } from '../oauth/OAuthExchangeError';
 import { ProviderClient } from '../oauth/ProviderClient';
 import { Telemetry } from './Telemetry';
 
-/** Measures a provider client from outside: it and its callers know nothing of it. */
+/** Measures a provider client from outside: neither the client nor its callers know. */
 export function measuredProviderClient(
   client: ProviderClient,
   telemetry: Telemetry,
