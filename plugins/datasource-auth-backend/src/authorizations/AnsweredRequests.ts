@@ -1,15 +1,15 @@
 import { Knex } from 'knex';
 import { LoadedDatasource } from '../datasources/Datasources';
 
-/** The request of somebody else that an attempt answers. */
+/** The authorization request that an attempt is for. */
 export interface AnsweredRequest {
   id: string;
   askedBy: string;
 }
 
-/** What attempts need to know of the requests that they answer. Those who keep the requests provide it. */
+/** What attempts need to know about such requests. `requests/` provides it. */
 export interface AnsweredRequests {
-  /** Whether a request can still be answered, whatever became of the settings. */
+  /** Whether a request is still open, even if settings changed. */
   isOpen(id: string): Promise<boolean>;
   /**
    * Ends a request, as part of the transaction that stores the credential.

@@ -26,29 +26,29 @@ import { recordAttemptFailure } from './recordAttemptFailure';
 const OTHER_USER: Diagnosis = {
   code: 'other_user',
   title: 'Another user finished the approval',
-  cause: 'The person signed in to Backstage changed while the window was open.',
+  cause: 'The user signed in to Backstage changed while the window was open.',
   remedy: 'Start again.',
   retryable: false,
   details: {},
 };
 
-/** What somebody wants a credential for. */
+/** What a credential is requested for. */
 export interface AuthorizationRequest {
-  /** User entity ref or external subject: only he can follow, finish and save the attempt. */
+  /** User entity ref or external subject. Only they can continue, finish and save the attempt. */
   by: string;
   datasource?: LoadedDatasource;
   settings?: DatasourceSettings;
   commit: boolean;
   display: 'popup' | 'page';
-  /** An earlier attempt of the same user whose sealed form holds the secrets. */
+  /** An earlier attempt of the same user that has the secrets of the form. */
   authorizationId?: string;
-  /** The request of somebody else that this attempt answers. It has been looked at whether he may. */
+  /** The authorization request that this attempt is for. The caller has checked that the user may approve it. */
   requestId?: string;
 }
 
 /**
- * Gets a credential, with a person or without: how an attempt begins, and what becomes of it. The person who finishes
- * must be the person who started; that the browser is the same, {@link BrowserRedirects} sees to.
+ * Obtains a credential, with or without a user: starts attempts and finishes them. The user who finishes must be the
+ * one who started. {@link BrowserRedirects} checks that it is the same browser.
  */
 export class AuthorizationFlow {
   readonly #activity: ActivityStore;
@@ -78,8 +78,8 @@ export class AuthorizationFlow {
   }
 
   /**
-   * Begins an attempt. Client credentials and password run at once; for authorization code the answer has a ticket,
-   * good for 60 seconds and one use.
+   * Starts an attempt. Client credentials and password run at once. For authorization code, the response has a ticket,
+   * valid for 60 seconds and one use.
    */
   async begin(
     request: AuthorizationRequest,
@@ -128,10 +128,10 @@ export class AuthorizationFlow {
   }
 
   /**
-   * Grants an attempt, once, to the user who is signed in now. Another user than the one who started it destroys the
-   * result; only someone who holds the completion can, knowing the id is not enough.
+   * Grants an attempt, once, to the user who is signed in now. A different user than the one who started it destroys
+   * the result. That takes the completion; the id isn't enough.
    *
-   * @param assertAllowed - asks for the rights of the user again, before anything changes
+   * @param assertAllowed - checks the user's permissions again, before anything changes
    */
   async grant(
     id: string,
@@ -160,7 +160,7 @@ export class AuthorizationFlow {
     return (await this.#store.find(id))!;
   }
 
-  /** An attempt of this user. */
+  /** Returns an attempt of this user. */
   async get(id: string, by: string): Promise<AuthorizationRow> {
     const row = await this.#store.find(id);
     if (!row || row.userRef !== by) {
@@ -172,25 +172,27 @@ export class AuthorizationFlow {
     return row;
   }
 
-  /** Keeps an attempt alive whose user is still there. It still ends two hours after it began. */
+  /** Keeps an attempt alive while its user is there. It still ends two hours after it began. */
   async keepAlive({ id }: AuthorizationRow): Promise<void> {
     await this.#store.touch(id);
   }
 
-  /** Drops an attempt and what was staged with it. Nothing is revoked: that could end the saved credential too. */
+  /**
+   * Discards an attempt and its staged credential. Nothing is revoked, because that could end the saved credential too.
+   */
   async discard(id: string, by: string): Promise<void> {
     await this.get(id, by);
     await this.#store.delete(id);
   }
 
-  /** What is staged, tokens included: for tests of the connection. */
+  /** Returns what is staged, including tokens, for connection tests. */
   staged(row: AuthorizationRow): IssuedTokens | undefined {
     return row.sealedResult && row.status === 'granted'
       ? this.#secrets.openResult(row, row.sealedResult).answer
       : undefined;
   }
 
-  /** The form of an attempt, with its secrets. */
+  /** Returns the form of an attempt, with its secrets. */
   form(row: AuthorizationRow): SecretSource {
     return this.#secrets.openForm(row);
   }
@@ -249,7 +251,7 @@ export class AuthorizationFlow {
   }
 }
 
-/** The response where an attempt can't be completed any more. */
+/** The error when an attempt can't be completed any more. */
 export function authorizationEnded(): DatasourceAuthError {
   return new DatasourceAuthError(
     'This link was already used or has expired. Start again from the datasource.',

@@ -6,14 +6,14 @@ import { CredentialKey } from '../database/CredentialKey';
 import { toNumber } from '../database/database';
 import { BareSettings } from '../settings/secrets';
 
-/** An attempt as it is stored. Times are epoch milliseconds of the database's clock. */
+/** A stored attempt. Times are epoch milliseconds of the database's clock. */
 export interface AuthorizationRow {
   id: string;
   userRef: string;
   datasourceId?: string;
   /** Whose credential it obtains, as in a {@link CredentialKey}. */
   subject: CredentialKey['subject'];
-  /** The request that this attempt answers. */
+  /** The authorization request that this attempt is for. */
   requestId?: string;
   settingsVersion?: number;
   binding: string;
@@ -23,7 +23,7 @@ export interface AuthorizationRow {
   issuer?: string;
   /** The form, without secrets. */
   settings: BareSettings;
-  /** Paths of the secrets the form had. */
+  /** Paths of the form's secrets. */
   secretPaths: string[];
   sealedSecrets?: string;
   sealedVerifier?: string;
@@ -41,7 +41,7 @@ export interface AuthorizationRow {
   readAt: number;
 }
 
-/** An attempt that begins. */
+/** A new attempt. */
 export interface NewAuthorization {
   id: string;
   userRef: string;
@@ -54,7 +54,7 @@ export interface NewAuthorization {
   issuer?: string;
   settings: BareSettings;
   secretPaths: string[];
-  /** Kept while the attempt is under way or granted. */
+  /** Kept while the attempt is in progress or granted. */
   sealedSecrets: string;
   sealedResult?: string;
   commit: boolean;
@@ -64,7 +64,7 @@ export interface NewAuthorization {
   ticketHash?: string;
 }
 
-/** The columns of an attempt that begins, except its times. */
+/** The columns of a new attempt, except its times. */
 export function authorizationColumns(row: NewAuthorization) {
   return {
     id: row.id,
@@ -87,7 +87,7 @@ export function authorizationColumns(row: NewAuthorization) {
   };
 }
 
-/** The one place where a row of the table becomes what the code knows. */
+/** Maps a row of the table. No other code does. */
 export function toAuthorization(row: any): AuthorizationRow {
   return {
     id: row.id,

@@ -13,10 +13,10 @@ export interface Verifier {
   nonce?: string;
 }
 
-/** A staged credential, with the members that are shown beside it. */
+/** A staged credential, with the fields that are shown with it. */
 export interface StagedResult {
   answer: IssuedTokens;
-  /** The provider named itself although no issuer is configured. */
+  /** The issuer that the provider named although none is configured. */
   suggestedIssuer?: string;
 }
 
@@ -26,12 +26,10 @@ type Column =
   | 'sealed_callback'
   | 'sealed_result';
 
-/** Which attempt, under which binding. */
+/** The attempt and its binding. */
 export type AuthorizationKey = Pick<AuthorizationRow, 'id' | 'binding'>;
 
-/**
- * Seals and opens what an attempt keeps, each column for its own place.
- */
+/** Seals and opens what an attempt keeps, each column for its own place. */
 export class AuthorizationSecrets {
   readonly #sealer: Sealer;
   readonly #callbackUrl: string;
@@ -45,7 +43,7 @@ export class AuthorizationSecrets {
     return this.#seal(key, 'sealed_secrets', serializeSecrets(secrets));
   }
 
-  /** The form with its secrets. Its binding is computed: altered settings do not get the secrets opened. */
+  /** The form with its secrets. Its binding is computed, so changed settings can't open the secrets. */
   openForm(row: AuthorizationRow): SecretSource {
     return {
       settings: row.settings,

@@ -27,7 +27,7 @@ const STEP = {
   sealedVerifier: 'sealed-verifier',
 };
 
-/** What is left of an attempt that anybody could want to steal. */
+/** Columns of an attempt that an attacker could want. */
 const SENSITIVE = [
   'ticket_hash',
   'state_hash',
@@ -40,7 +40,7 @@ const SENSITIVE = [
   'sealed_result',
 ];
 
-/** Hashes by which a callback that is delivered again finds its attempt. */
+/** Hashes by which a repeated callback finds its attempt. */
 const REPEATABLE = ['browser_hash', 'handle_hash'];
 
 describe.each(databaseIds())('AuthorizationStore on %s', databaseId => {
@@ -92,7 +92,7 @@ describe.each(databaseIds())('AuthorizationStore on %s', databaseId => {
   const raw = () => knex('authorizations').where({ id }).first();
   const statusOf = async () => (await raw()).status;
 
-  /** Lets a deadline pass: the database's clock cannot be moved. */
+  /** Lets a deadline pass: the database's clock can't be changed. */
   const pass = (column: string) =>
     knex('authorizations')
       .where({ id })
@@ -123,7 +123,7 @@ describe.each(databaseIds())('AuthorizationStore on %s', databaseId => {
       expect([column, row[column]]).toEqual([column, null]);
   }
 
-  it('goes from the ticket to the grant in five steps, each of which leaves only what the next one needs', async () => {
+  it('goes from the ticket to the grant in five steps, each of which keeps only what the next one needs', async () => {
     expect(await store.find(id)).toMatchObject({
       status: 'pending',
       sealedSecrets: 'sealed-secrets',
@@ -168,7 +168,7 @@ describe.each(databaseIds())('AuthorizationStore on %s', databaseId => {
     await expectEmptied(REPEATABLE);
   });
 
-  it('[checklist 1] gives the ticket a minute, the person ten, the exchange one and the completion two', async () => {
+  it('[checklist 1] limits the ticket to a minute, the user to ten, the exchange to one and the completion to two', async () => {
     const left = async (column: string) =>
       Math.round(
         (Number((await raw())[column]) - (await readDatabaseClock(knex))) /
@@ -184,7 +184,7 @@ describe.each(databaseIds())('AuthorizationStore on %s', databaseId => {
     expect(await left('state_expires_at')).toBeCloseTo(120, -1);
   });
 
-  it('gives a form that is posted again ten seconds, and a callback that is delivered again thirty', async () => {
+  it('accepts a repeated form for ten seconds, and a repeated callback for thirty', async () => {
     const left = async (column: string) =>
       Number((await raw())[column]) - (await readDatabaseClock(knex));
     await toRedirected();
@@ -195,7 +195,7 @@ describe.each(databaseIds())('AuthorizationStore on %s', databaseId => {
     expect(await left('state_expires_at')).toBeLessThanOrEqual(30_000);
   });
 
-  describe('each step works once, whatever arrives twice', () => {
+  describe('allows each step once, whatever arrives twice', () => {
     it.each<[string, () => Promise<unknown>, () => Promise<boolean>]>([
       [
         'ticket',
@@ -232,8 +232,8 @@ describe.each(databaseIds())('AuthorizationStore on %s', databaseId => {
     });
   });
 
-  describe('no step is taken', () => {
-    it('with another ticket, or one that is over', async () => {
+  describe('no step is possible', () => {
+    it('with another ticket, or an expired one', async () => {
       expect(await store.redirect(id, ['other'], STEP)).toBe(false);
       expect(await store.redirect(id, [], STEP)).toBe(false);
       await pass('ticket_expires_at');
@@ -241,7 +241,7 @@ describe.each(databaseIds())('AuthorizationStore on %s', databaseId => {
       expect(await statusOf()).toBe('pending');
     });
 
-    it('[checklist 14] by another browser, which does not use up the state either', async () => {
+    it("[checklist 14] for another browser, which doesn't use up the state either", async () => {
       await toRedirected();
       expect(await store.exchange(id, 'stolen', 'callback-hash')).toBe(false);
       expect(await raw()).toMatchObject({
@@ -253,7 +253,7 @@ describe.each(databaseIds())('AuthorizationStore on %s', databaseId => {
       );
     });
 
-    it('[checklist 14] with a state that is over', async () => {
+    it('[checklist 14] with an expired state', async () => {
       await toRedirected();
       await pass('state_expires_at');
       expect(await store.exchange(id, 'browser-hash', 'callback-hash')).toBe(
@@ -261,7 +261,7 @@ describe.each(databaseIds())('AuthorizationStore on %s', databaseId => {
       );
     });
 
-    it('with another completion, or one that is over', async () => {
+    it('with another completion, or an expired one', async () => {
       await toReturned();
       expect(await store.grant(id, ['other'])).toBe(false);
       await pass('state_expires_at');
@@ -356,7 +356,7 @@ describe.each(databaseIds())('AuthorizationStore on %s', databaseId => {
       await expectEmptied();
     });
 
-    it('of an exchange leaves the hashes for a callback that is delivered again', async () => {
+    it('of an exchange keeps the hashes for a repeated callback', async () => {
       expect(await store.failExchange(id, DENIED)).toBe(false);
       await toExchanging();
       expect(await store.failExchange(id, DENIED)).toBe(true);
@@ -366,7 +366,7 @@ describe.each(databaseIds())('AuthorizationStore on %s', databaseId => {
       await expectEmptied(REPEATABLE);
     });
 
-    it('does not turn what is granted into what failed', async () => {
+    it("doesn't change a granted attempt to a failed one", async () => {
       await toGranted();
       expect(await store.fail(id, DENIED)).toBe(false);
       expect(await consume()).toBe('sealed-result');
@@ -385,7 +385,7 @@ describe.each(databaseIds())('AuthorizationStore on %s', databaseId => {
     });
   });
 
-  describe('an attempt that ran out of time', () => {
+  describe('an attempt that timed out', () => {
     it.each([
       ['pending', 'ticket_expires_at', async () => true],
       ['redirected', 'state_expires_at', () => toRedirected()],
@@ -407,7 +407,7 @@ describe.each(databaseIds())('AuthorizationStore on %s', databaseId => {
       ['exchanging', 'state_expires_at', () => toExchanging()],
       ['returned', 'state_expires_at', () => toReturned()],
     ])(
-      'as %s is emptied by the sweep too, when nobody reads it',
+      'as %s is emptied by the sweep too if it is never read',
       async (_, column, before) => {
         await before();
         await pass(column);
@@ -440,7 +440,7 @@ describe.each(databaseIds())('AuthorizationStore on %s', databaseId => {
       expect(await knex('authorizations').pluck('id')).toEqual([other]);
     });
 
-    it('has an hour more after each read by its user', async () => {
+    it('has another hour after each read by its user', async () => {
       await knex('authorizations')
         .where({ id })
         .update({ expires_at: databaseNowPlus(knex, 1_000) });
@@ -480,7 +480,7 @@ describe.each(databaseIds())('AuthorizationStore on %s', databaseId => {
   });
 
   it.each(['', 'x', '1', "' or 1=1", '\u0000', 'x'.repeat(1_000)])(
-    'finds nothing under the id %j, and does not fail on it',
+    "finds nothing under the id %j, and doesn't fail",
     async text => {
       expect(await store.find(text)).toBeUndefined();
     },

@@ -15,24 +15,24 @@ import {
   toAuthorization,
 } from './AuthorizationRow';
 
-/** How long a ticket can be used. */
+/** How long a ticket is valid. */
 const TICKET_MILLISECONDS = 60_000;
-/** How long the person has at the provider. */
+/** How long the user may stay at the provider. */
 const STATE_MILLISECONDS = 10 * 60_000;
-/** How long an exchange may take before it reads as failed. */
+/** How long an exchange may run before it counts as failed. */
 const EXCHANGE_MILLISECONDS = 60_000;
-/** How long a returned result waits for the app to complete it. */
+/** How long a returned result waits for the page to complete it. */
 const RETURNED_MILLISECONDS = 2 * 60_000;
-/** How long a callback can arrive again after its attempt has ended. */
+/** How long a callback can be repeated after its attempt ended. */
 const REPEAT_MILLISECONDS = 30_000;
-/** How long the start form can arrive again. Its ticket is all that it has. */
+/** How long the start form can be repeated. It contains only its ticket. */
 const START_AGAIN_MILLISECONDS = 10_000;
 /** How long an attempt lives after its user last read it. */
 const AUTHORIZATION_MILLISECONDS = 60 * 60_000;
 /** How long an attempt lives at most, however often it is read. */
 const LONGEST_MILLISECONDS = 2 * 60 * 60_000;
 
-/** Columns that hold anything worth stealing: emptied as soon as an attempt ends. */
+/** Columns that an attacker could want: emptied as soon as an attempt ends. */
 const VALUABLE = {
   ticket_hash: null,
   ticket_expires_at: null,
@@ -43,7 +43,7 @@ const VALUABLE = {
   sealed_callback: null,
   sealed_result: null,
 };
-/** By these, a browser that delivers its callback again is told what became of the first delivery. */
+/** A browser that repeats its callback gets the result of the first one by these. */
 const REPEATABLE = { browser_hash: null, handle_hash: null };
 const EMPTIED = { ...VALUABLE, ...REPEATABLE };
 
@@ -60,8 +60,8 @@ const TIMED_OUT: Diagnosis = {
 const TABLE = 'authorizations';
 
 /**
- * The attempts in the database. Each step is one UPDATE whose WHERE names the state it leaves, so that a ticket, state
- * or completion works once whatever arrives twice.
+ * Stores attempts in the database. Each step is one UPDATE whose WHERE names the state before it, so a ticket, state or
+ * completion works once, whatever arrives twice.
  */
 export class AuthorizationStore {
   readonly #knex: Knex;
@@ -81,7 +81,7 @@ export class AuthorizationStore {
     });
   }
 
-  /** The attempt, as its user sees it: what is over is emptied at read time. */
+  /** Returns the attempt as its user sees it. An ended one is emptied when it is read. */
   async find(
     id: string,
     knex: Knex = this.#knex,
@@ -103,7 +103,7 @@ export class AuthorizationStore {
     return this.#firstIn('handle_hash', hashes);
   }
 
-  /** Slides the expiry, because its user is still there: up to two hours after the attempt began, and never further. */
+  /** Extends the expiry while its user is there, up to two hours after the attempt began. */
   async touch(id: string): Promise<void> {
     const slid = databaseNowPlus(this.#knex, AUTHORIZATION_MILLISECONDS);
     const last = this.#knex.raw('created_at + ?', [LONGEST_MILLISECONDS]);
@@ -120,8 +120,8 @@ export class AuthorizationStore {
   }
 
   /**
-   * Ticket consumed; the browser is on its way to the provider. For some seconds the ticket still finds the attempt, for
-   * a form that is posted twice.
+   * The ticket is used, and the browser is on its way to the provider. For some seconds the ticket still finds the
+   * attempt, for a form that is posted twice.
    */
   async redirect(
     id: string,
@@ -154,7 +154,7 @@ export class AuthorizationStore {
     );
   }
 
-  /** What a form_post brought waits for the GET with which the cookie travels. */
+  /** Stores what a form_post contained until the GET that carries the cookie. */
   async keepCallback(
     id: string,
     handleHash: string,
@@ -166,10 +166,7 @@ export class AuthorizationStore {
     );
   }
 
-  /**
-   * State consumed: once, by the browser that started. The handle of the callback stays, for a second delivery of the
-   * same one.
-   */
+  /** Uses the state: once, by the browser that started. The handle of the callback stays, for a repeated one. */
   async exchange(
     id: string,
     browserHash: string,
@@ -190,7 +187,7 @@ export class AuthorizationStore {
     );
   }
 
-  /** The provider's answer is sealed and waits for the person who started. */
+  /** Seals the provider's response until the user who started completes it. */
   async returned(
     id: string,
     sealedResult: string,
@@ -208,7 +205,7 @@ export class AuthorizationStore {
     );
   }
 
-  /** Completed by the person who started. */
+  /** Completes the attempt for the user who started it. */
   async grant(id: string, completionHashes: string[]): Promise<boolean> {
     return this.#step(
       { id, status: 'returned' },
@@ -224,10 +221,7 @@ export class AuthorizationStore {
     );
   }
 
-  /**
-   * Ends an attempt that did not come to its grant. One that is `granted` stays so: an error on a used state is not
-   * its end.
-   */
+  /** Ends an attempt that got no grant. A `granted` one stays: an error with a used state doesn't end it. */
   async fail(id: string, error: Diagnosis): Promise<boolean> {
     return this.#step(
       { id },
@@ -242,7 +236,7 @@ export class AuthorizationStore {
     );
   }
 
-  /** Ends an exchange that failed. The same callback, delivered again, is told so. */
+  /** Ends an exchange that failed. A repeated callback reports the same. */
   async failExchange(id: string, error: Diagnosis): Promise<boolean> {
     return this.#step(
       { id, status: 'exchanging' },
@@ -256,11 +250,11 @@ export class AuthorizationStore {
   }
 
   /**
-   * Promotes a staged credential, once. Part of the Save transaction. An attempt serves only the datasource that it was
-   * made for, and only the subject: one without a datasource serves a new one. What answers a request is promoted for that request alone:
-   * nobody saves it by hand.
+   * Promotes a staged credential, once. Part of the Save transaction. An attempt serves only the datasource and the
+   * subject it was made for; one without a datasource serves a new one. An attempt for an authorization request is
+   * promoted only for that request: no one saves it by hand.
    *
-   * @returns the sealed result with the form it was obtained with, or nothing when this attempt cannot be promoted
+   * @returns the sealed result with its form, or undefined if this attempt can't be promoted
    */
   async consume(
     id: string,
@@ -301,7 +295,7 @@ export class AuthorizationStore {
     await this.#knex(TABLE).where({ id }).delete();
   }
 
-  /** Empties what ran out of time and removes what is over, for those that nobody reads any more. */
+  /** Empties attempts that timed out and removes ended ones, for those that are never read again. */
   async removeExpired(): Promise<number> {
     const now = databaseNow(this.#knex);
     await this.#knex(TABLE)
@@ -325,7 +319,7 @@ export class AuthorizationStore {
       .delete();
   }
 
-  /** An attempt that ran out of time reads as failed, and loses what it kept. */
+  /** An attempt that timed out reads as failed, and loses its secrets. */
   async #settle(row: AuthorizationRow): Promise<AuthorizationRow | undefined> {
     if (row.expiresAt <= row.readAt) {
       await this.#knex(TABLE).where({ id: row.id }).update(EMPTIED);

@@ -18,13 +18,13 @@ import { AuthorizationRow } from './AuthorizationRow';
 import { AuthorizationStore } from './AuthorizationStore';
 import { recordAttemptFailure } from './recordAttemptFailure';
 
-/** How often a repeated callback looks whether the first one is through. */
+/** How often a repeated callback checks whether the first one is done. */
 const LOOK_AGAIN_MILLISECONDS = 200;
 
 const REQUEST_OVER: Diagnosis = {
   code: 'request_ended',
   title: 'The request is over',
-  cause: 'It was answered by somebody else, withdrawn, or has expired.',
+  cause: 'It was answered by someone else, withdrawn, or has expired.',
   remedy: 'Ask for a new one.',
   retryable: false,
   details: {},
@@ -33,7 +33,7 @@ const REQUEST_OVER: Diagnosis = {
 const UNEXPECTED: Diagnosis = {
   code: 'internal',
   title: 'Backstage could not finish the approval',
-  cause: 'An unexpected error happened. The log of the backend has more.',
+  cause: "An unexpected error occurred. See the backend's log.",
   remedy: 'Start again.',
   retryable: true,
   details: {},
@@ -46,7 +46,7 @@ export interface BrowserBinding {
   value: string;
 }
 
-/** What a browser came back with. */
+/** What a browser returned with. */
 export interface Callback {
   parameters: CallbackParameters;
   /** Path the browser was sent to. */
@@ -55,19 +55,19 @@ export interface Callback {
   cookie: (key: string) => string | undefined;
 }
 
-/** How an answer of the provider was dealt with. */
+/** The result of a callback. */
 export type CallbackOutcome =
   | { id: string; completion: string }
   | { id: string; failed: Diagnosis };
 
 /**
- * The stops of a browser that gets a credential: where it sets out with its ticket, and where the provider sends it back
- * (RFC 6749 section 4.1). The browser that comes back must be the one that left, with an answer to what it was sent for;
- * who sits before it is asked afterwards, by {@link AuthorizationFlow.grant}.
+ * Redirects the browser to the provider with its ticket, and handles its return (RFC 6749 section 4.1). The returning
+ * browser must be the one that left, with a response to its own request. {@link AuthorizationFlow.grant} checks the
+ * user later.
  *
- * Browsers send the same request twice: two tabs, a reload, a form that is clicked twice. The second delivery gets what the
- * first one got, on any replica, while codes and states are still used once. State and cookie are derived from the ticket
- * for that, and the completion from the cookie, with a key that only the backend has.
+ * Browsers repeat requests: two tabs, a reload, a double click. The repeated request gets the result of the first one,
+ * on any replica, while codes and states are still used once. For that, state and cookie are derived from the ticket,
+ * and the completion from the cookie, with a key that only the backend has.
  */
 export class BrowserRedirects {
   readonly #activity: ActivityStore;
@@ -96,7 +96,7 @@ export class BrowserRedirects {
     this.#logger = options.logger;
   }
 
-  /** The ticket is used up; the browser gets a cookie and goes to the provider. */
+  /** Uses the ticket. The browser gets a cookie and goes to the provider. */
   async start(ticket: string): Promise<{
     request: AuthorizeRequest;
     browser: BrowserBinding;
@@ -126,7 +126,7 @@ export class BrowserRedirects {
     return this.#startAgain(ticket, ticketHashes);
   }
 
-  /** Where a form leads that is posted again within seconds: to where it led, with the same cookie. */
+  /** Handles a form that is posted again within seconds: same destination, same cookie. */
   async #startAgain(ticket: string, ticketHashes: string[]) {
     const row = await this.#store.findByTicket(ticketHashes);
     const isRecent = (row?.ticketExpiresAt ?? 0) > (row?.readAt ?? 0);
@@ -157,8 +157,8 @@ export class BrowserRedirects {
   }
 
   /**
-   * What a form_post brought is sealed into the row; the answer is a handle for the GET that follows, on which the cookie
-   * travels. The same form has the same handle, also when it is posted again.
+   * Seals what a form_post contained into the row. Returns a handle for the GET that follows, which carries the cookie.
+   * A repeated form has the same handle.
    */
   async keepFormPost(parameters: CallbackParameters): Promise<string> {
     const row = await this.#findByState(parameters);
@@ -175,8 +175,8 @@ export class BrowserRedirects {
   }
 
   /**
-   * The provider's answer. Browser, path and expiry are checked before the state is used up, so that a foreign browser
-   * cannot end somebody's attempt; then it is used up in one statement, and only then looked at.
+   * Handles the provider's response. Browser, path and expiry are checked before the state is used, so that a different
+   * browser can't end the attempt. Then one statement uses the state, and only after that the response is read.
    */
   async callback(callback: Callback): Promise<CallbackOutcome> {
     const { handle, row, parameters } = await this.#arrival(callback);
@@ -189,7 +189,7 @@ export class BrowserRedirects {
 
     const base = { id: row.id };
     if (row.requestId && !(await this.#requests().isOpen(row.requestId))) {
-      // Looked at before the exchange: what nobody asks for any more is not fetched.
+      // Checked before the exchange: don't obtain a token that no one waits for.
       await this.#store.failExchange(row.id, REQUEST_OVER);
       return { ...base, failed: REQUEST_OVER };
     }
@@ -224,7 +224,7 @@ export class BrowserRedirects {
     }
   }
 
-  /** Finds the attempt of a callback, and what a form_post brought for it. */
+  /** Finds the attempt of a callback, and the content of its form_post. */
   async #arrival({ parameters }: Callback): Promise<{
     handle: string;
     row?: AuthorizationRow;
@@ -246,8 +246,8 @@ export class BrowserRedirects {
   }
 
   /**
-   * The outcome of a callback that was delivered before: the same one, in every parameter, by the same browser. It waits
-   * while the first delivery is being exchanged, which ends after a minute.
+   * Returns the result of an identical earlier callback of the same browser. Waits while that one is being exchanged,
+   * which ends after a minute.
    */
   async #repeated(
     handle: string,
@@ -278,7 +278,7 @@ export class BrowserRedirects {
     }
   }
 
-  /** Whether a callback comes from the browser that left, in time, and to where that was sent. */
+  /** Returns whether a callback comes from the browser that left, in time, to the right path. */
   #isSameBrowser(row: AuthorizationRow, { path, cookie }: Callback): boolean {
     const browser = cookie(cookieKey(row.id));
     return (
@@ -289,13 +289,13 @@ export class BrowserRedirects {
     );
   }
 
-  /** What finishes the attempt of a browser, under each key: the first is handed out. */
+  /** Returns what finishes the attempt of a browser, under each key. The first one is handed out. */
   #completionsOf(row: AuthorizationRow, { cookie }: Callback): string[] {
     const browser = cookie(cookieKey(row.id)) ?? '';
     return this.#sealer.hashes('completion_of_browser', browser);
   }
 
-  /** The name under which a callback is known: the same parameters have the same one. */
+  /** Returns the handle of a callback: equal parameters have equal handles. */
   #handleOf(parameters: CallbackParameters): string {
     const sorted = Object.entries(parameters).sort(([a], [b]) =>
       a < b ? -1 : 1,
@@ -318,7 +318,7 @@ export class BrowserRedirects {
     );
   }
 
-  /** @throws DatasourceAuthError `callback_invalid` where nothing can be a state */
+  /** @throws DatasourceAuthError `callback_invalid` if no parameter can be a state */
   async #findByState(
     parameters: CallbackParameters,
   ): Promise<AuthorizationRow | undefined> {
@@ -335,7 +335,7 @@ export class BrowserRedirects {
   }
 }
 
-/** One cookie name per attempt, so that two attempts at once do not overwrite each other's. */
+/** One cookie name per attempt, so that simultaneous attempts don't overwrite each other's. */
 function cookieKey(id: string): string {
   return id.slice(0, 8);
 }

@@ -10,10 +10,10 @@ import { AuthorizationSecrets } from './AuthorizationSecrets';
 import { AuthorizationStore } from './AuthorizationStore';
 import { BrowserRedirects } from './BrowserRedirects';
 
-/** The parts of attempts at obtaining a credential. */
+/** What attempts at obtaining a credential consist of. */
 export type Attempts = ReturnType<typeof createAttempts>;
 
-/** Puts together what keeps attempts, and what leads them to a credential. */
+/** Creates what stores attempts, and what leads them to a credential. */
 export function createAttempts(options: {
   activity: ActivityStore;
   callbackUrl: string;

@@ -3,9 +3,9 @@ import { AuthorizationSecrets } from './AuthorizationSecrets';
 import { AuthorizationStore } from './AuthorizationStore';
 
 /**
- * Returns the form of an earlier attempt, which lends its secrets only for what it was made for: to its own user, for its
- * own datasource (for a new one if it has none). An attempt that answers a request lends nothing: its form belongs to
- * the people who configured the datasource.
+ * Returns the form of an earlier attempt. Its secrets are only for its own user and its own datasource (for a new one
+ * if it has none). The form of an attempt for an authorization request stays out of reach: it belongs to the managers
+ * of the datasource.
  */
 export async function draftSecrets(
   id: string | undefined,

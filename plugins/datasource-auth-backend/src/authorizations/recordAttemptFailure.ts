@@ -2,7 +2,7 @@ import { Diagnosis } from 'backstage-plugin-datasource-auth-common';
 import { ActivityStore } from '../activity/ActivityStore';
 import { AuthorizationRow } from './AuthorizationRow';
 
-/** Notes a failed attempt in the timeline of its datasource, where there is one yet. */
+/** Records a failed attempt in the timeline of its datasource, if it has one yet. */
 export async function recordAttemptFailure(
   activity: ActivityStore,
   { datasourceId, userRef }: Pick<AuthorizationRow, 'datasourceId' | 'userRef'>,

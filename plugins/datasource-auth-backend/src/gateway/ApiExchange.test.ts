@@ -26,7 +26,7 @@ afterEach(async () => {
   for (const gateway of running.splice(0)) await gateway.stop();
 });
 
-/** A call whose ends stay in the test's hands. */
+/** A call whose two ends the test controls. */
 function open(
   gateway: RunningBareGateway,
   options: { method?: string; headers?: Record<string, string> } = {},
@@ -44,8 +44,8 @@ async function answerTo(sent: ClientRequest): Promise<IncomingMessage> {
   return answer;
 }
 
-describe('a caller who leaves', () => {
-  /** With two connections, one that is not released is half of an outage. */
+describe('a caller that leaves', () => {
+  /** With two connections, one that isn't released is half of an outage. */
   const CONNECTIONS = 2;
 
   const tenAnswers = async (gateway: RunningBareGateway) => {
@@ -56,7 +56,7 @@ describe('a caller who leaves', () => {
     return answers.map(({ text }) => text);
   };
 
-  it('before the answer ends the call to the API', async () => {
+  it('ends the call to the API when it leaves before the response', async () => {
     const gateway = await start();
     let apiSaw = 'nothing';
     gateway.api.stream((_, response) => {
@@ -72,7 +72,7 @@ describe('a caller who leaves', () => {
     expect(await soon(() => apiSaw === 'the end')).toBe(true);
   });
 
-  it('in the middle of the answer ends the call to the API', async () => {
+  it('ends the call to the API when it leaves in the middle of the response', async () => {
     const gateway = await start();
     let ended = false;
     gateway.api.stream((_, response) => {
@@ -104,7 +104,7 @@ describe('a caller who leaves', () => {
       },
     ],
   ])(
-    'is forgotten a hundred times while %s, and the pool still works',
+    'leaves a hundred times while %s, and the pool still works',
     async (_, behaviour) => {
       const gateway = await start({ connections: CONNECTIONS });
       gateway.api.stream(behaviour);
@@ -118,7 +118,7 @@ describe('a caller who leaves', () => {
     },
   );
 
-  it('is forgotten a hundred times in the middle of an upload, and the pool still works', async () => {
+  it('leaves a hundred times in the middle of an upload, and the pool still works', async () => {
     const gateway = await start({ connections: CONNECTIONS });
     gateway.api.stream(upload => upload.resume());
     for (let round = 0; round < 10; round++) {
@@ -135,7 +135,7 @@ describe('a caller who leaves', () => {
     expect(await tenAnswers(gateway)).toEqual(Array(10).fill('fine'));
   });
 
-  it('while the token is looked up costs the API no call', async () => {
+  it('costs the API no call when it leaves while the token is looked up', async () => {
     let hand = (_token: string) => {};
     const gateway = await start({
       token: () =>
@@ -158,7 +158,7 @@ describe('a caller who leaves', () => {
     expect(calls).toBe(0);
   });
 
-  it('while a rejected token is renewed ends the call that was held', async () => {
+  it('ends the held call when it leaves while a rejected token is renewed', async () => {
     const gateway = await start({
       connections: 1,
       token: need =>
@@ -179,7 +179,7 @@ describe('a caller who leaves', () => {
 });
 
 describe('streaming', () => {
-  it('begins the answer before it is whole', async () => {
+  it('starts the response before it is complete', async () => {
     const gateway = await start();
     let finish = () => {};
     gateway.api.stream((_, response) => {
@@ -196,7 +196,7 @@ describe('streaming', () => {
     expect(`${last}`).toBe('last');
   });
 
-  it('begins the request before it is whole', async () => {
+  it('starts the request before it is complete', async () => {
     const gateway = await start();
     const seen: string[] = [];
     gateway.api.stream((upload, response) => {
@@ -232,7 +232,7 @@ describe('streaming', () => {
     const answer = await answerTo(sent);
     answer.pause();
     await sleep(500);
-    // What fits into the buffers of the sockets in between.
+    // What fits into the socket buffers in between.
     expect(written).toBeLessThan(size / 2);
     let read = 0;
     answer.resume().on('data', chunk => {
@@ -271,7 +271,7 @@ describe('streaming', () => {
     expect((await answerTo(sent)).statusCode).toBe(200);
   });
 
-  it('changes no byte, however the pieces fall', async () => {
+  it('changes no byte, however the chunks are split', async () => {
     const gateway = await start();
     const content = randomBytes(3_000_000);
     gateway.api.stream((upload, response) => upload.pipe(response));
@@ -282,7 +282,7 @@ describe('streaming', () => {
     expect(body.equals(content)).toBe(true);
   });
 
-  it('passes on an answer that comes before the request is whole', async () => {
+  it('passes on a response that arrives before the request is complete', async () => {
     const gateway = await start();
     gateway.api.stream((_, response) => {
       response.writeHead(422);
@@ -300,7 +300,7 @@ describe('streaming', () => {
   });
 });
 
-describe('an API that is not there', () => {
+describe("an API that can't be reached", () => {
   const failure = (
     answer: Awaited<ReturnType<RunningBareGateway['call']>>,
   ) => ({
@@ -310,7 +310,7 @@ describe('an API that is not there', () => {
     origin: answer.headers['x-datasource-auth-error'],
   });
 
-  it('is a 502 that says why', async () => {
+  it('is a 502 with the reason', async () => {
     const gateway = await start({ baseUrl: 'http://127.0.0.1:1/base' });
     const answer = await gateway.call('/a?b=c');
     expect(failure(answer)).toMatchObject({
@@ -323,7 +323,7 @@ describe('an API that is not there', () => {
     expect(answer.text).not.toMatch(/token-\d/);
   });
 
-  it('is a 502 when it hangs up', async () => {
+  it('is a 502 when it closes the connection', async () => {
     const gateway = await start();
     gateway.api.stream(incoming => incoming.socket.destroy());
     expect(failure(await gateway.call('/a'))).toMatchObject({
@@ -340,7 +340,7 @@ describe('an API that is not there', () => {
       'two lengths',
       'HTTP/1.1 200 OK\r\ncontent-length: 1\r\ncontent-length: 2\r\n\r\nx',
     ],
-  ])('is a 502 when it speaks %s', async (_, words) => {
+  ])('is a 502 when it returns %s', async (_, words) => {
     const server = createServer(socket => {
       socket.on('error', () => {});
       socket.on('data', () => socket.end(words));
@@ -356,7 +356,7 @@ describe('an API that is not there', () => {
     server.close();
   });
 
-  it('is a 403 where our own rules about destinations forbid it', async () => {
+  it('is a 403 when our destination rules block it', async () => {
     const dispatcher = new Agent().compose(() => () => {
       throw new EgressBlockedError(
         "The host '10.1.2.3' is not allowed.",
@@ -387,7 +387,7 @@ describe('an API that is not there', () => {
     });
   });
 
-  it('is a 504 when it does not answer in time, and its connection is free again', async () => {
+  it("is a 504 when it doesn't respond in time, and its connection is free again", async () => {
     const gateway = await start({ connections: 1, times: { answer: 100 } });
     gateway.api.stream(() => {});
     expect(failure(await gateway.call('/a'))).toMatchObject({
@@ -401,7 +401,7 @@ describe('an API that is not there', () => {
     expect((await gateway.call('/a')).text).toBe('fine');
   });
 
-  it('has its time only from when it has the whole request', async () => {
+  it('has its full time once it has the whole request', async () => {
     const gateway = await start({ times: { answer: 1_000 } });
     gateway.api.stream((upload, response) => {
       upload.resume();
@@ -419,7 +419,7 @@ describe('an API that is not there', () => {
     expect((await answerTo(sent)).statusCode).toBe(200);
   });
 
-  it('is cut off when its answer does not go on', async () => {
+  it('is cut off when its response stalls', async () => {
     const gateway = await start({ times: { idle: 100 } });
     gateway.api.stream((_, response) => response.write('half'));
     const answer = await gateway.call('/a');
@@ -427,7 +427,7 @@ describe('an API that is not there', () => {
     expect(await soon(() => gateway.api.connections === 0)).toBe(true);
   });
 
-  it('may take its time as long as its answer goes on', async () => {
+  it('may take its time while its response continues', async () => {
     const gateway = await start({ times: { answer: 1_000, idle: 1_000 } });
     gateway.api.stream(async (_, response) => {
       for (let piece = 0; piece < 6; piece++) {
@@ -442,7 +442,7 @@ describe('an API that is not there', () => {
     });
   });
 
-  it('is not waited for by a caller who does not read: both are let go', async () => {
+  it("isn't waited for if the caller doesn't read: both connections are closed", async () => {
     const gateway = await start({ times: { idle: 200 } });
     gateway.api.stream((_, response) => {
       response.end(Buffer.alloc(64 * 1024 * 1024));

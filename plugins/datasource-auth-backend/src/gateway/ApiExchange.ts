@@ -3,7 +3,7 @@ import { Dispatcher } from 'undici';
 import { ApiFailures } from './GatewayFailures';
 import { GatewayTimes } from './GatewayTimes';
 
-/** One request to the API, and where its answer goes. */
+/** One request to the API, and the response it is streamed to. */
 export interface ApiRequest {
   dispatcher: Dispatcher;
   origin: string;
@@ -11,42 +11,42 @@ export interface ApiRequest {
   target: string;
   method: string;
   headers: Record<string, string>;
-  /** The body; calls back for each piece of it that flows past. */
+  /** The body; calls back for each chunk that is streamed. */
   body: (onProgress: () => void) => Buffer | AsyncIterable<Buffer> | null;
   response: ServerResponse;
-  /** Sets the headers of the answer on ours. */
+  /** Sets the response headers. */
   setHeaders: (received: IncomingHttpHeaders) => void;
   /**
-   * Looks at an answer before anything of it is passed on. Where it needs time to decide, the answer waits; `drop` makes
-   * room for another one. What it throws takes the answer's place.
+   * Inspects a response before any of it is passed on. The response waits until this resolves; `drop` discards it in
+   * favor of another one. An error that it throws replaces the response.
    */
   judge: (
     status: number,
     received: IncomingHttpHeaders,
   ) => Promise<'pass' | 'drop'> | undefined;
-  /** Most bytes of the answer's body. */
+  /** Most bytes of the response's body. */
   responseBytes: number;
   times: GatewayTimes;
   failures: ApiFailures;
 }
 
-/** Bytes that are cheaper to copy than to write by themselves: as text, Node sends them together with the headers. */
+/** Chunks up to this size are cheaper to copy than to write separately: Node sends text together with the headers. */
 const SMALL_BODY = 16 * 1024;
 
 /** How an exchange ended, other than by failing. */
 export type ExchangeEnd = 'passed' | 'dropped' | 'left';
 
 /*
- * One request streamed to the API and its answer streamed back, at the pace of the slower side.
+ * Streams one request to the API and its response back, at the pace of the slower side.
  *
  * E1  The exchange ends exactly once: passed on, dropped, failed, or left by the caller. Then its timer is stopped, its
- *     listeners are gone and, unless the answer was read whole, its connection to the API is destroyed. A connection
- *     that is kept for a caller who has left is lost to all others.
- * E2  Before the answer has begun a failure is thrown, and becomes an answer of ours. Afterwards there is only one way to
- *     say so: the connection to the caller is cut, so that half an answer is never taken for a whole one.
- * E3  Nothing waits for longer than its time: the API for the caller, the caller for the API, and both for the network.
+ *     listeners are gone and, unless the response was read to its end, its connection to the API is destroyed. A
+ *     connection that is kept for a caller who has left is lost to all others.
+ * E2  A failure before the response has started is thrown, and becomes an error response. After that, the connection to
+ *     the caller is cut, so that half a response is never taken for a complete one.
+ * E3  Every wait has a limit: of the API for the caller, of the caller for the API, and of both for the network.
  *
- * undici's dispatch and not its streams: those cost a fifth more CPU a request.
+ * It uses undici's dispatch instead of its streams, which cost a fifth more CPU per request.
  */
 export class ApiExchange implements Dispatcher.DispatchHandler {
   readonly #call: ApiRequest;
@@ -55,16 +55,16 @@ export class ApiExchange implements Dispatcher.DispatchHandler {
   #timer?: NodeJS.Timeout;
   #answered = false;
   #judging = false;
-  /** What went wrong while the answer was waiting for its verdict. */
+  /** An error that arrived while the response was held. */
   #lost?: Error;
   #received = 0;
-  /** How long the body is, if the API told. */
+  /** Length of the body, if the API sent it. */
   #announced?: number;
-  /** The end of a body that is known to be whole with it. */
+  /** The last chunk of a body whose length is known. */
   #last?: Buffer;
   #ended = false;
 
-  /** @throws DatasourceAuthError when there is no answer to pass on */
+  /** @throws DatasourceAuthError if there is no response to pass on */
   static send(call: ApiRequest): Promise<ExchangeEnd> {
     return new ApiExchange(call).#start();
   }
@@ -92,7 +92,7 @@ export class ApiExchange implements Dispatcher.DispatchHandler {
           body: this.#call.body(
             this.#onProgress,
           ) as Dispatcher.DispatchOptions['body'],
-          // Ours run instead, which also count while the caller is the slow one.
+          // Our own timeouts replace undici's, because they also count while the caller is the slow one.
           headersTimeout: 0,
           bodyTimeout: 0,
         },
@@ -114,13 +114,13 @@ export class ApiExchange implements Dispatcher.DispatchHandler {
     }
   }
 
-  /** undici: status and headers are there. */
+  /** undici: status and headers arrived. */
   onResponseStart(
     controller: Dispatcher.DispatchController,
     status: number,
     headers: IncomingHttpHeaders,
   ) {
-    // 1xx answers announce the real one (RFC 9110 section 15.2).
+    // 1xx responses precede the final one (RFC 9110 section 15.2).
     if (this.#ended || status < 200) return;
     const { failures, judge, method, responseBytes } = this.#call;
     this.#answered = true;
@@ -162,7 +162,7 @@ export class ApiExchange implements Dispatcher.DispatchHandler {
     );
   }
 
-  /** undici: a piece of the body. */
+  /** undici: a chunk of the body. */
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer) {
     if (this.#ended) return;
     const { failures, response, responseBytes } = this.#call;
@@ -179,7 +179,7 @@ export class ApiExchange implements Dispatcher.DispatchHandler {
     }
   }
 
-  /** undici: the answer is whole. */
+  /** undici: the response is complete. */
   onResponseEnd() {
     if (this.#ended) return;
     const { response } = this.#call;
@@ -189,7 +189,7 @@ export class ApiExchange implements Dispatcher.DispatchHandler {
     this.#settle('passed');
   }
 
-  /** undici: it went wrong. */
+  /** undici: an error. */
   onResponseError(_: Dispatcher.DispatchController, error: Error) {
     if (this.#judging) this.#lost = error;
     else this.#fail(error);
@@ -200,13 +200,13 @@ export class ApiExchange implements Dispatcher.DispatchHandler {
     this.#announced = Number(headers['content-length'] ?? -1);
     setHeaders(headers);
     response.writeHead(status);
-    // Not before: compression keeps listeners for a stream of its own until it knows that it has none.
+    // Not earlier: compression keeps listeners for its own stream until it knows that it needs none.
     response.on('drain', this.#onDrain);
     this.#watch(times.idle);
   }
 
   readonly #onProgress = () => {
-    // The time for the answer runs once the API has the whole request.
+    // The response timeout starts once the API has the whole request.
     if (!this.#ended && !this.#answered) this.#timer!.refresh();
   };
 

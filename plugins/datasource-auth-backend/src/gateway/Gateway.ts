@@ -11,21 +11,21 @@ import { GatewayTarget, targetAt } from './GatewayTarget';
 import { RequestBody } from './RequestBody';
 import { requestHeaders } from './requestHeaders';
 
-/** Told of each token that a call was made with. */
+/** Called for each token that a call was made with. */
 export type OnToken = (use: { rejected: boolean }) => void;
 
-/** What becomes of an answer that accepts or rejects the token. */
+/** Called for a response that accepts or rejects the token. */
 interface AnswerOfToken {
   accepted: () => void;
   rejected: () => Promise<'pass' | 'drop'>;
 }
 
 /**
- * Forwards calls to APIs with the token attached, which the caller never sees: to the base URL of the datasource, on
- * its routes only, streaming both ways.
+ * Forwards calls to APIs with the token attached, which the caller never sees: to the base URL of the datasource, only
+ * on its routes, streaming both ways.
  *
- * Who may call is for `AuthorizedGateway` to say. A token that the API rejects is renewed once, and the call made once
- * more where its body can be sent again. Redirects are answers like any other.
+ * `AuthorizedGateway` decides who may call. A token that the API rejects is renewed once, and the call is repeated if
+ * its body can be sent again. Redirects are passed on like any other response.
  */
 export class Gateway {
   readonly #dispatcher: Dispatcher;
@@ -34,12 +34,12 @@ export class Gateway {
   readonly #times: GatewayTimes;
 
   constructor(options: {
-    /** The egress door's: the rules about destinations apply. */
+    /** From egress, so that the destination rules apply. */
     dispatcher: Dispatcher;
     broker: TokenBroker;
-    /** Address of this plugin, under which `Location` leads back through the gateway. */
+    /** Address of this plugin's gateway, for `Location` headers. */
     baseUrl: string;
-    /** Only tests make them shorter. */
+    /** Only tests shorten them. */
     times?: Partial<GatewayTimes>;
   }) {
     const { pathname } = new URL(options.baseUrl);
@@ -50,10 +50,10 @@ export class Gateway {
   }
 
   /**
-   * Makes a call and passes the answer on, whatever it says.
+   * Makes a call and passes the response on, whatever its status.
    *
-   * @throws DatasourceAuthError `gateway_closed`, `too_large`, `api_unreachable`, `api_timeout`, and those of the broker;
-   * only while nothing of an answer has been sent
+   * @throws DatasourceAuthError `gateway_closed`, `too_large`, `api_unreachable`, `api_timeout`, and those of the
+   * broker; only while no part of a response has been sent
    */
   async forward(
     copy: CredentialCopy,
@@ -73,7 +73,7 @@ export class Gateway {
       rejected: async () => {
         const renewal = this.#renew(copy, token, route);
         if (!body.isReplayable) {
-          // Nothing to repeat, but the next caller should not run into the same.
+          // There is nothing to repeat, but the next caller needs a valid token.
           renewal.catch(() => {});
           return 'pass';
         }
@@ -133,12 +133,12 @@ export class Gateway {
     });
   }
 
-  /** What is only noted holds up no answer, and fails none. */
+  /** Records without delaying the response or failing it. */
   #note(noting: Promise<void>): void {
     noting.catch(() => {});
   }
 
-  /** Another token; none if there is no other now: then the API's own answer says most. */
+  /** Returns another token, or undefined if there is none now: then the API's own response says most. */
   async #renew(
     copy: CredentialCopy,
     rejected: ServedToken,
@@ -160,7 +160,7 @@ export class Gateway {
   }
 }
 
-/** The body; nothing if the caller left while it was read. */
+/** Returns the body, or undefined if the caller left while it was read. */
 async function readBody(
   { request, response }: GatewayCall,
   limit: number,
@@ -173,7 +173,7 @@ async function readBody(
   }
 }
 
-/** RFC 6750 section 3.1: about rights that another token of the same credential would not have either. */
+/** RFC 6750 section 3.1: missing permissions, which another token of the same credential wouldn't have either. */
 function lacksScope(received: IncomingHttpHeaders): boolean {
   const challenge = [received['www-authenticate'] ?? []].flat().join(', ');
   return /\berror\s*=\s*"?insufficient_scope\b/i.test(challenge);

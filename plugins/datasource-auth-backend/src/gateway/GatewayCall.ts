@@ -5,12 +5,12 @@ import {
   readGatewayPath,
 } from 'backstage-plugin-datasource-auth-common';
 
-/** One call through the gateway, whose body has not been read and whose answer has not begun. */
+/** One call through the gateway, before its body is read and its response starts. */
 export interface GatewayCall {
   /** Name of the datasource. */
   datasource: string;
   method: string;
-  /** Below the base URL, in the normal form of `readGatewayPath`: what is matched is what is sent. */
+  /** Below the base URL, normalized by `readGatewayPath`, so that routes match what is sent. */
   path: string;
   /** With its question mark, as the caller wrote it; empty if there is none. */
   query: string;
@@ -19,12 +19,12 @@ export interface GatewayCall {
 }
 
 const TARGET = /^\/([^/?]+)([^?]*)(.*)$/s;
-/** What a query may consist of on the wire: anything visible in ASCII but the mark of a fragment. */
+/** Characters of a query on the wire: visible ASCII except the fragment mark. */
 const QUERY = /^[\x21-\x22\x24-\x7e]*$/;
 
 /**
- * Reads `/{name}{path}?{query}` out of what was sent, and not out of what express made of it: decoded once, a path is
- * another one.
+ * Parses `/{name}{path}?{query}` from the raw request target, not from what Express made of it: a path that is decoded
+ * once is a different path.
  *
  * @param target - the request target below the gateway
  * @throws DatasourceAuthError `invalid_request`
@@ -40,7 +40,7 @@ export function readGatewayCall(
       'Call /gateway/{name}/{path} with the name of a datasource and a path below its base URL',
     );
   }
-  // Whether an encoded slash is let through is for the route to say
+  // The route decides whether an encoded slash is allowed
   const read = readGatewayPath(beforeQuery === '' ? '/' : beforeQuery, {
     encodedSlash: true,
   });

@@ -1,12 +1,10 @@
 import { DatasourceAuthError } from 'backstage-plugin-datasource-auth-common';
 import { EgressBlockedError } from 'backstage-plugin-datasource-auth-node/egress';
 
-/** Who stands behind an answer that is not the API's own. */
+/** Who sent an error response: the API, or something before it. */
 export type FailureOrigin = 'ours' | 'provider';
 
-/**
- * Says of a failure whether the gateway stands behind it, or the provider who gave no token.
- */
+/** Returns whether the gateway failed, or the provider that issued no token. */
 export function originOf(error: unknown): FailureOrigin {
   const { code } = (error ?? {}) as { code?: string };
   return code === 'datasource_not_authorized' ||
@@ -15,7 +13,7 @@ export function originOf(error: unknown): FailureOrigin {
     : 'ours';
 }
 
-/** A body that is larger than the datasource lets through. */
+/** A body that is larger than the datasource allows. */
 export function requestTooLarge(limit: number): DatasourceAuthError {
   return new DatasourceAuthError(
     `The body is larger than ${limit} bytes, the most that gateway.limits.requestBytes lets through.`,
@@ -23,9 +21,7 @@ export function requestTooLarge(limit: number): DatasourceAuthError {
   );
 }
 
-/**
- * Says why there is no answer of the API. Made fresh: nothing of the cause is handed on.
- */
+/** Creates errors for a call without an API response. They carry no cause. */
 export class ApiFailures {
   readonly #name: string;
   readonly #origin: string;
@@ -53,7 +49,7 @@ export class ApiFailures {
     return this.#unreachable('its answer is not HTTP');
   }
 
-  /** What is thrown while a call is made: a refusal of ours stays one, everything else is the API out of reach. */
+  /** Returns the error for a failed call: our own errors stay, and anything else means that the API is unreachable. */
   of(error: unknown): DatasourceAuthError {
     if (error instanceof DatasourceAuthError) return error;
     if (error instanceof EgressBlockedError) {

@@ -16,18 +16,18 @@ const MEBIBYTE = 1024 * 1024;
 const REQUEST_BYTES = 10 * MEBIBYTE;
 const RESPONSE_BYTES = 100 * MEBIBYTE;
 
-/** Where calls of a datasource go with one token, worked out once for all of them. */
+/** Where calls of a datasource with one token go, computed once. */
 export interface ApiAddress {
   origin: string;
-  /** The base URL's own path, without a slash at its end. */
+  /** The base URL's path, without a slash at its end. */
   root: string;
-  /** The base URL's own path as it is. */
+  /** The base URL's path, unchanged. */
   base: string;
-  /** The base URL's own query, without question mark. */
+  /** The base URL's query, without question mark. */
   query: string;
-  /** The names in it, which no caller may repeat. */
+  /** Names of its parameters, which no caller may repeat. */
   queryNames: ReadonlySet<string>;
-  /** Secret values in the base URL, as an address can spell them. */
+  /** Secret values in the base URL, in every encoding. */
   secrets: readonly string[];
   /** The headers of the credential, which replace the caller's. */
   headers: Readonly<Record<string, string>>;
@@ -35,22 +35,20 @@ export interface ApiAddress {
   ownQuery: Readonly<Record<string, string>>;
 }
 
-/**
- * What the settings of a datasource open to the gateway: nothing, until there are routes.
- */
+/** What the settings of a datasource allow through the gateway: nothing without routes. */
 export class GatewayTarget {
   static readonly #known = new WeakMap<LoadedDatasource, GatewayTarget>();
 
   readonly datasource: LoadedDatasource;
   /** Most bytes of a request's body. */
   readonly requestBytes: number;
-  /** Most bytes of an answer's body. */
+  /** Most bytes of a response's body. */
   readonly responseBytes: number;
   readonly #routeOf: (method: string, path: string) => string | undefined;
   readonly #routes: number;
   readonly #addresses = new WeakMap<TokenPayload, ApiAddress>();
 
-  /** The same for the same datasource as read, so that a call costs no compiling. */
+  /** Returns the target of a datasource. It is computed once per read of the datasource. */
   static of(datasource: LoadedDatasource): GatewayTarget {
     let opened = this.#known.get(datasource);
     if (!opened) {
@@ -70,7 +68,7 @@ export class GatewayTarget {
   }
 
   /**
-   * The route that lets a call through.
+   * Returns the route that allows a call.
    *
    * @throws DatasourceAuthError `gateway_closed`, or `invalid_request` for an encoded slash
    */
@@ -126,7 +124,7 @@ export class GatewayTarget {
   }
 }
 
-/** The secret instance values that are filled into the base URL. */
+/** The secret instance values in the base URL. */
 function secretsIn({ record, secrets }: LoadedDatasource): string[] {
   return templateExpressions(record.settings.baseUrl ?? '').flatMap(name => {
     const secret = secrets.get(name);
@@ -137,7 +135,7 @@ function secretsIn({ record, secrets }: LoadedDatasource): string[] {
 }
 
 /**
- * The request target at the API: the path appended to the base URL's own, the query as it was written.
+ * Returns the request target at the API: the path appended to the base URL's path, and the query as it was written.
  *
  * @throws DatasourceAuthError `invalid_request` for a parameter that the base URL sets
  */

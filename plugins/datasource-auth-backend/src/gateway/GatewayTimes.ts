@@ -1,14 +1,14 @@
-/** How long the gateway waits. Milliseconds. */
+/** Timeouts of the gateway. Milliseconds. */
 export interface GatewayTimes {
   /** Until a request is on its way to the API. */
   connect: number;
-  /** Until the first byte of the answer, after the last one of the request. */
+  /** From the last byte of the request to the first byte of the response. */
   answer: number;
-  /** Between two pieces of a body, in either direction, whoever is slow. */
+  /** Between two chunks of a body, in either direction, whichever side is slow. */
   idle: number;
 }
 
-/** Long enough for APIs that work on an answer, short enough to see that one does not. */
+/** Long enough for slow APIs, short enough to notice one that doesn't respond. */
 export const GATEWAY_TIMES: GatewayTimes = {
   connect: 10_000,
   answer: 60_000,

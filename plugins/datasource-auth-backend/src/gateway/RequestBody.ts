@@ -2,23 +2,21 @@ import { IncomingMessage } from 'node:http';
 import { DatasourceAuthError } from 'backstage-plugin-datasource-auth-common';
 import { requestTooLarge } from './GatewayFailures';
 
-/** A body as small as this is read before it is sent, and can so be sent once more. */
+/** A body up to this size is read before it is sent, so that it can be sent again. */
 const REPLAYABLE_BYTES = 64 * 1024;
 
 const NOTHING = Buffer.alloc(0);
 
-/**
- * The body of a request: none, read whole, or flowing past. Only the last cannot be sent a second time.
- */
+/** The body of a request: none, buffered, or streamed. Only a streamed one can't be sent again. */
 export class RequestBody {
   readonly #request: IncomingMessage;
   readonly #limit: number;
   readonly #whole?: Buffer;
-  /** Of a body that flows past, if the caller told. */
+  /** Of a streamed body, if the caller sent it. */
   readonly contentLength?: string;
 
   /**
-   * Checks what was announced, and reads what is small. Never reads more than that: the caller may be refused yet.
+   * Checks the announced size, and buffers a small body. Never reads more, because the caller may still be refused.
    *
    * @throws DatasourceAuthError `too_large`, `invalid_request`
    */
@@ -55,9 +53,9 @@ export class RequestBody {
   }
 
   /**
-   * As undici takes it.
+   * Returns the body for undici.
    *
-   * @param onProgress - called for each piece that flows past
+   * @param onProgress - called for each streamed chunk
    */
   send(onProgress: () => void): Buffer | AsyncIterable<Buffer> | null {
     if (this.#whole === NOTHING) return null;
@@ -84,7 +82,7 @@ function hasBody({ headers }: IncomingMessage): boolean {
   );
 }
 
-/** The body, piece by piece. Whoever stops reading leaves the connection open: there is an answer to be sent on it. */
+/** Yields the body chunk by chunk. A reader that stops leaves the connection open, for the response. */
 function flow(request: IncomingMessage): AsyncIterable<Buffer> {
   return request.iterator({ destroyOnReturn: false });
 }

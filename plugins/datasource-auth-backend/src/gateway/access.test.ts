@@ -13,7 +13,7 @@ import { rawRequest } from './__testUtils__/rawRequest';
 
 jest.setTimeout(60_000);
 
-/** Eve may read and not use; mallory may neither. */
+/** Eve may read but not use; Mallory may neither. */
 const permissions = {
   authorizeConditional: async (
     [{ permission }]: QueryPermissionRequest[],
@@ -30,7 +30,7 @@ const permissions = {
 
 const PATH = '/api/datasource-auth/gateway';
 
-describe('threats 10–12, 18: who is let through the gateway', () => {
+describe('threats 10–12, 18: who may use the gateway', () => {
   let gateway: RunningGateway;
 
   beforeAll(async () => {
@@ -73,13 +73,13 @@ describe('threats 10–12, 18: who is let through the gateway', () => {
     expect(answer.headers['x-datasource-auth-answer']).toBeUndefined();
   };
 
-  it('lets a user with use through', async () => {
+  it('allows a user with use', async () => {
     const answer = await asUser('user:default/jane');
     expect(answer).toMatchObject({ status: 200, text: 'from the API' });
     expect(answer.headers['x-datasource-auth-error']).toBeUndefined();
   });
 
-  it('refuses a user without use, and does not tell one who may not read that it exists', async () => {
+  it("refuses a user without use, and doesn't reveal the datasource to one who may not read it", async () => {
     expectRefused(await asUser('user:default/eve'), 403, 'not_allowed');
     const hidden = await asUser('user:default/mallory');
     expectRefused(hidden, 404, 'not_found');
@@ -89,12 +89,12 @@ describe('threats 10–12, 18: who is let through the gateway', () => {
     );
   });
 
-  it('lets a plugin on the list through by its own token, and no other plugin', async () => {
+  it('allows an allowed plugin with its own token, and no other plugin', async () => {
     expect((await asPlugin('consumer-a')).status).toBe(200);
     expectRefused(await asPlugin('consumer-b'), 403, 'consumer_not_allowed');
   });
 
-  it('needs both for a plugin that calls for a user: the list, and use', async () => {
+  it('requires both for a plugin that calls for a user: the list, and use', async () => {
     expect((await asPlugin('consumer-a', 'user:default/jane')).status).toBe(
       200,
     );
@@ -110,13 +110,13 @@ describe('threats 10–12, 18: who is let through the gateway', () => {
     );
   });
 
-  it('refuses external tokens unless they name use, whatever plugin they call themselves', async () => {
+  it('refuses external tokens unless they name use, whatever plugin they claim to be', async () => {
     expectRefused(await asBearer('static-token-1'), 403, 'not_allowed');
     expectRefused(await asBearer('static-token-2'), 403, 'not_allowed');
     expect((await asBearer('static-token-3')).status).toBe(200);
   });
 
-  it('does not take a cookie for a sign-in', async () => {
+  it("doesn't accept a cookie as a sign-in", async () => {
     const token = await gateway.app.userToken('user:default/jane');
     const before = gateway.api.seen.length;
     for (const cookie of [token, limitedOf(token)]) {
@@ -128,7 +128,7 @@ describe('threats 10–12, 18: who is let through the gateway', () => {
     expect(gateway.api.seen.length).toBe(before);
   });
 
-  it('does not take a limited token, which pages get for their cookie, in the header either', async () => {
+  it("doesn't accept a limited token, which pages get for their cookie, in the header either", async () => {
     const token = await gateway.app.userToken('user:default/jane');
     expect((await asBearer(limitedOf(token))).status).toBe(401);
   });
@@ -139,7 +139,7 @@ describe('threats 10–12, 18: who is let through the gateway', () => {
     expect(errorOf(answer).message).toContain('has no routes');
   });
 
-  it('counts who came through, and who was refused', async () => {
+  it('counts allowed and refused callers', async () => {
     await asUser('user:default/jane', '/shut/x');
     await gateway.app.flush();
     const jane = await gateway.app.user('user:default/jane');
@@ -165,7 +165,7 @@ describe('threats 10–12, 18: who is let through the gateway', () => {
     });
   });
 
-  it('shows nothing of the token to anybody', async () => {
+  it('never shows the token', async () => {
     for (const answer of [
       await asUser('user:default/jane'),
       await asUser('user:default/eve'),
@@ -177,7 +177,7 @@ describe('threats 10–12, 18: who is let through the gateway', () => {
   });
 });
 
-/** The token that Backstage puts into its cookie, made out of the user's own. */
+/** The token that Backstage puts into its cookie, derived from the user's own. */
 function limitedOf(token: string): string {
   const [header, payload] = token
     .split('.')

@@ -12,7 +12,7 @@ import {
 
 jest.setTimeout(60_000);
 
-describe('threat 18: what the gateway passes on of an answer', () => {
+describe('threat 18: what the gateway passes on of a response', () => {
   let gateway: RunningGateway;
 
   beforeAll(async () => {
@@ -50,7 +50,7 @@ describe('threat 18: what the gateway passes on of an answer', () => {
 
   it.each([
     200, 201, 204, 206, 304, 400, 401, 403, 404, 409, 418, 429, 500, 503,
-  ])('passes the status %i on as the API’s own', async status => {
+  ])('passes the API’s status %i on', async status => {
     const text = status === 204 || status === 304 ? '' : 'said the API';
     const challenge = { 'www-authenticate': 'error="insufficient_scope"' };
     answering(status, status === 401 ? challenge : {}, text);
@@ -153,7 +153,7 @@ describe('threat 18: what the gateway passes on of an answer', () => {
     expect(headers['x-content-type-options']).toBe('nosniff');
   });
 
-  it('puts the same sandbox around what is no document', async () => {
+  it('applies the same sandbox to other content types', async () => {
     answering(200, { 'content-type': 'application/json' }, '{}');
     const { headers } = await gateway.call('/crm/a');
     expect(headers['content-security-policy']).toMatch(/^sandbox;/);
@@ -167,14 +167,14 @@ describe('threat 18: what the gateway passes on of an answer', () => {
     ['no-store', 'private, no-transform, no-store'],
     ['PRIVATE="x"', 'private, no-transform'],
     ['max-age=1, ;"broken', 'private, no-transform, max-age=1'],
-  ])('keeps %s to the caller: %s', async (sent, expected) => {
+  ])('restricts %s to the caller: %s', async (sent, expected) => {
     answering(200, sent ? { 'cache-control': sent } : {}, 'x');
     const { headers } = await gateway.call('/crm/a');
     expect(headers['cache-control']).toBe(expected);
     expect(headers.vary).toMatch(/\bAuthorization\b/);
   });
 
-  it('follows no redirect, and leads those that stay on the API through the gateway', async () => {
+  it('follows no redirect, and rewrites those within the API to the gateway', async () => {
     const locationFor = async (location: string) => {
       const before = gateway.api.seen.length;
       answering(302, { location });
@@ -200,7 +200,7 @@ describe('threat 18: what the gateway passes on of an answer', () => {
       `${url.replace('//', '//user:pw@')}/base/x`,
       '/elsewhere',
       '/basement/x',
-      // As long as the path of the base URL, so that what is cut off leaves a path.
+      // As long as the path of the base URL, so that cutting it off leaves a path.
       '/evil/x',
       '../../elsewhere',
       '/base/a//b',
@@ -213,7 +213,7 @@ describe('threat 18: what the gateway passes on of an answer', () => {
     }
   });
 
-  it('threats 28: gives no secret value of the base URL away that the API repeats', async () => {
+  it('threats 28: removes secret values of the base URL that the API repeats', async () => {
     const { url } = gateway.api;
     const own = `${url}/base/hush%2Fkey`;
     const headersFor = async (headers: Record<string, string>) => {
@@ -244,7 +244,7 @@ describe('threat 18: what the gateway passes on of an answer', () => {
     expect(JSON.stringify(links)).not.toContain('hush');
   });
 
-  it('answers HEAD with the headers of the API', async () => {
+  it('responds to HEAD with the headers of the API', async () => {
     answering(200, { 'content-length': '5000', etag: '"1"' });
     const answer = await gateway.call('/small/a', { method: 'HEAD' });
     expect(answer).toMatchObject({ status: 200, text: '' });
@@ -254,7 +254,7 @@ describe('threat 18: what the gateway passes on of an answer', () => {
     });
   });
 
-  it('keeps bytes outside ASCII in a header as they are', async () => {
+  it('keeps non-ASCII bytes in a header unchanged', async () => {
     const bytes = (text: string) => Buffer.from(text).toString('latin1');
     const sent = {
       'content-disposition': bytes('attachment; filename="ä.txt"'),
@@ -265,7 +265,7 @@ describe('threat 18: what the gateway passes on of an answer', () => {
     expect((await gateway.call('/crm/a')).headers).toMatchObject(sent);
   });
 
-  it('does not begin an answer that is announced too large', async () => {
+  it("doesn't start a response that is announced too large", async () => {
     answering(200, { 'content-length': '1001' }, 'x'.repeat(1_001));
     const answer = await gateway.call('/small/a');
     expect(answer.status).toBe(502);
@@ -275,7 +275,7 @@ describe('threat 18: what the gateway passes on of an answer', () => {
     expect((await gateway.call('/small/a')).text).toHaveLength(1_000);
   });
 
-  it('cuts an answer that turns out too large, so that none takes it for whole', async () => {
+  it('cuts a response that turns out too large, so that no one takes it for complete', async () => {
     gateway.api.answer(response => {
       response.writeHead(200);
       response.write('x'.repeat(900));
@@ -286,7 +286,7 @@ describe('threat 18: what the gateway passes on of an answer', () => {
     expect(answer.text.length).toBeLessThanOrEqual(1_000);
   });
 
-  it('cuts an answer that the API cut', async () => {
+  it('cuts a response that the API cut', async () => {
     gateway.api.answer(response => {
       response.writeHead(200);
       response.write('half');
@@ -308,7 +308,7 @@ describe('behind the middleware of Backstage', () => {
     await gateway?.stop();
   });
 
-  it('lets a page on another origin read whose an answer is', async () => {
+  it('lets a page on another origin read who sent a response', async () => {
     const headers = { origin: PAGE_ORIGIN };
     const refused = await gateway.call('/../x', { headers });
     expect(refused.headers['access-control-allow-origin']).toBe(PAGE_ORIGIN);
@@ -322,7 +322,7 @@ describe('behind the middleware of Backstage', () => {
     );
   });
 
-  it('threats 18: lets a page on another origin read exactly the headers that are let through', async () => {
+  it('threats 18: lets a page on another origin read exactly the headers on the list', async () => {
     gateway.api.answer(response => {
       response.writeHead(201, {
         'content-length': 2,
@@ -357,7 +357,7 @@ describe('behind the middleware of Backstage', () => {
     expect(same.headers['access-control-expose-headers']).toBeUndefined();
   });
 
-  it('leaves compression to the API: what is plain stays plain', async () => {
+  it('leaves compression to the API: an uncompressed response stays uncompressed', async () => {
     const body = 'compressible '.repeat(1_000);
     gateway.api.answer(response => {
       response.writeHead(200, { 'content-type': 'text/plain' });
@@ -369,7 +369,7 @@ describe('behind the middleware of Backstage', () => {
     expect(answer.text).toBe(body);
   });
 
-  it('and what is packed stays as it was packed', async () => {
+  it('and a compressed one stays as it was', async () => {
     const packed = gzipSync('compressible '.repeat(1_000), { level: 1 });
     gateway.api.answer(response => {
       response.writeHead(200, {
@@ -387,7 +387,7 @@ describe('behind the middleware of Backstage', () => {
     expect(answer.body).toEqual(packed);
   });
 
-  it('sets its own security headers over the ones that Backstage sets for itself', async () => {
+  it("sets its own security headers instead of Backstage's", async () => {
     gateway.api.answer(response => response.end());
     const { headers } = await gateway.call('/a');
     expect(headers['content-security-policy']).toBe(

@@ -2,7 +2,7 @@ import { RunningGateway, startGateway } from '../__testUtils__/startGateway';
 
 jest.setTimeout(60_000);
 
-describe('an API that rejects a token soon after it was issued', () => {
+describe('an API that rejects fresh tokens', () => {
   let gateway: RunningGateway;
   /** Of the token that was issued first. */
   let version: string;
@@ -40,7 +40,7 @@ describe('an API that rejects a token soon after it was issued', () => {
       ...more,
     });
 
-  it('gives the caller its own 401, and changes the state of nothing', async () => {
+  it('returns its own 401 to the caller, and no state changes', async () => {
     const answer = await gateway.call('/crm/admin/users');
     expect(answer).toMatchObject({
       status: 401,
@@ -50,7 +50,7 @@ describe('an API that rejects a token soon after it was issued', () => {
     expect(await statusOf()).toMatchObject({ state: 'AUTHORIZED' });
   });
 
-  it('is not called one by a person who may only use it, with whatever path, directly or through a plugin', async () => {
+  it("isn't detected from a user who may only use it, with any path, directly or through a plugin", async () => {
     for (let call = 0; call < 5; call += 1) {
       await gateway.call(`/crm/admin/${call}`);
       const taken = await reject({
@@ -68,7 +68,7 @@ describe('an API that rejects a token soon after it was issued', () => {
     [['GET /admin', 'GET /%61dmin', 'GET /x/../admin', 'GET /admin/%7e']],
     [['GET admin', 'GET', '/users', '/groups', 'get /teams', 'GET /a//b']],
   ])(
-    'threats 29: is not called one for one path, whoever calls it and however it is written: %j',
+    "threats 29: isn't detected from one path, for any caller and spelling: %j",
     async routes => {
       await gateway.call('/crm/admin/users');
       for (const rejectedRoute of routes) await reject({ rejectedRoute });
@@ -76,7 +76,7 @@ describe('an API that rejects a token soon after it was issued', () => {
     },
   );
 
-  it('is called one after three rejections on several routes, until a call succeeds', async () => {
+  it('is detected after three rejections on several routes, until a call succeeds', async () => {
     await gateway.call('/crm/admin/users');
     await reject({ rejectedRoute: 'GET /users' });
     expect(await statusOf()).toMatchObject({ state: 'AUTHORIZED' });
@@ -92,7 +92,7 @@ describe('an API that rejects a token soon after it was issued', () => {
     expect(await statusOf()).toMatchObject({ state: 'AUTHORIZED' });
   });
 
-  it('is forgiven when a plugin or a test says that a token was accepted', async () => {
+  it('is cleared when a plugin or a test reports that a token was accepted', async () => {
     const fail = async () => {
       await gateway.call('/crm/admin/users');
       await reject({ rejectedRoute: 'GET /users' });
@@ -110,7 +110,7 @@ describe('an API that rejects a token soon after it was issued', () => {
     expect(await statusOf()).toMatchObject({ state: 'AUTHORIZED' });
   });
 
-  it('is called one when the test path rejects token after token', async () => {
+  it('is detected when the test path rejects token after token', async () => {
     gateway.api.answer(response => {
       response.statusCode = 401;
       response.end();

@@ -29,7 +29,7 @@ const firstRejected = {
 };
 
 describe('a token that the API rejects', () => {
-  it('[checklist 44] is renewed once, and the call made once more: the caller sees nothing of it', () =>
+  it("[checklist 44] is renewed once, and the call repeated: the caller doesn't notice", () =>
     withGateway(renewing, async gateway => {
       gateway.api.answer((response, { headers }) => {
         response.statusCode =
@@ -47,7 +47,7 @@ describe('a token that the API rejects', () => {
       expect(gateway.noted).toEqual([['accepted', 'token-2', 'gateway /**']]);
     }));
 
-  it('leaves the one connection that there is to the second call', async () => {
+  it('leaves the only connection to the second call', async () => {
     const gateway = await startBareGateway({ token: renewing, connections: 1 });
     gateway.api.answer((response, { headers }) => {
       const isNew = headers.authorization === 'Bearer token-2';
@@ -58,7 +58,7 @@ describe('a token that the API rejects', () => {
     await gateway.stop();
   });
 
-  it('is not renewed a second time', () =>
+  it("isn't renewed a second time", () =>
     withGateway(renewing, async gateway => {
       gateway.api.answer(response => {
         response.statusCode = 401;
@@ -72,7 +72,7 @@ describe('a token that the API rejects', () => {
       expect(gateway.noted).toEqual([['rejected', 'token-2', 'gateway /**']]);
     }));
 
-  it('is left alone where the scope is what is missing (RFC 6750 section 3.1)', () =>
+  it("isn't renewed when the scope is missing (RFC 6750 section 3.1)", () =>
     withGateway(renewing, async gateway => {
       gateway.api.answer(response => {
         response.writeHead(401, {
@@ -84,7 +84,7 @@ describe('a token that the API rejects', () => {
       expect(gateway.needs).toEqual([{}]);
     }));
 
-  it('is one only by the statuses that the datasource names', () =>
+  it("is recognized only by the datasource's statuses", () =>
     withGateway(renewing, async gateway => {
       gateway.api.answer(response => {
         response.statusCode = 403;
@@ -94,7 +94,7 @@ describe('a token that the API rejects', () => {
       expect(gateway.needs).toEqual([{}]);
     }));
 
-  it('lets a small body be sent again', () =>
+  it('allows a small body to be sent again', () =>
     withGateway(renewing, async gateway => {
       gateway.api.answer((response, { headers, body }) => {
         response.statusCode =
@@ -112,7 +112,7 @@ describe('a token that the API rejects', () => {
       ]);
     }));
 
-  it('does not repeat a call whose body is gone, and has the next one made with another token', () =>
+  it("doesn't repeat a call whose body is gone, and gives the next one another token", () =>
     withGateway(renewing, async gateway => {
       gateway.api.answer(response => {
         response.statusCode = 401;
@@ -129,7 +129,7 @@ describe('a token that the API rejects', () => {
     }));
 
   describe.each([['keep-alive'], ['close']])(
-    'over a connection that the API answers with %s',
+    'over a connection to which the API responds with %s',
     connection => {
       const rejecting = (body: string) => (response: any) => {
         response.writeHead(401, { connection, 'x-request-id': 'r1' });
@@ -148,7 +148,7 @@ describe('a token that the API rejects', () => {
         ],
         ['is the only one there is', async () => 'token-1'],
       ])(
-        'passes on what the API said, whole, where the token %s',
+        "passes on the API's complete response when the token %s",
         async (_, renew) => {
           for (const body of ['', 'said the API', large]) {
             await withGateway(
@@ -168,7 +168,7 @@ describe('a token that the API rejects', () => {
     },
   );
 
-  it('tells the caller when somebody has to authorize again', () =>
+  it('tells the caller when a user must authorize again', () =>
     withGateway(
       async need => {
         if (!need.rejected) return 'token-1';
@@ -188,13 +188,13 @@ describe('a token that the API rejects', () => {
           link: 'https://x',
         });
         expect(answer.headers['x-datasource-auth-error']).toBe('provider');
-        // The held answer is let go with its connection.
+        // The held response is released with its connection.
         expect(await soon(() => gateway.api.connections === 0)).toBe(true);
       },
     ));
 });
 
-describe('whose an answer is', () => {
+describe('the sender of a response', () => {
   it.each([
     [
       'a credential that needs a person',
@@ -209,7 +209,7 @@ describe('whose an answer is', () => {
       'provider',
     ],
     ['a bug', new Error('a bug'), 500, 'ours'],
-  ])('says it of %s', (_, error, status, origin) =>
+  ])('is %s', (_, error, status, origin) =>
     withGateway(
       async () => {
         throw error;

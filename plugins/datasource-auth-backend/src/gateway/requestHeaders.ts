@@ -1,8 +1,8 @@
 import { IncomingHttpHeaders } from 'node:http';
 
 /**
- * What of a caller's headers reaches the API. A list of what is let through, never of what is not (threats 18): nothing
- * here says who the caller is, where the call goes, or how the connection is kept.
+ * Which of a caller's headers reach the API: an allowlist (threats 18). None of them says who the caller is, where the
+ * call goes, or how the connection is kept.
  */
 const LET_THROUGH = [
   'accept',
@@ -30,7 +30,7 @@ const USER_AGENT = 'backstage-datasource-auth';
 /**
  * The headers of the request to the API. Those of the credential are set last, so that no caller's takes their place.
  *
- * @param contentLength - of a body that flows past; undici counts any other itself
+ * @param contentLength - of a streamed body; undici counts any other itself
  */
 export function requestHeaders(
   received: IncomingHttpHeaders,

@@ -39,7 +39,7 @@ describe('threats 4, 5, 18: what the gateway sends to an API', () => {
 
   const last = () => gateway.api.last;
 
-  it('threats 33: takes a path for what it is after every decoding', async () => {
+  it('threats 33: reads a path the same after every decoding', async () => {
     const seen = gateway.api.seen.length;
     const answer = await gateway.call(
       '/routed/users/%25%32%65%25%32%65%25%32%66admin',
@@ -67,7 +67,7 @@ describe('threats 4, 5, 18: what the gateway sends to an API', () => {
     },
   );
 
-  it('lets an encoded slash through where the route says so, and names this way out where it does not', async () => {
+  it('allows an encoded slash on a route that says so, and otherwise names that option', async () => {
     expect((await gateway.call('/routed/projects/group%2fname')).status).toBe(
       200,
     );
@@ -136,7 +136,7 @@ describe('threats 4, 5, 18: what the gateway sends to an API', () => {
     expect(gateway.api.seen.length).toBe(before);
   });
 
-  it('does not find its way by an absolute request target', async () => {
+  it('ignores an absolute request target', async () => {
     const before = gateway.api.seen.length;
     const { status } = await gateway.call('', {
       path: 'http://evil.example/api/datasource-auth/gateway/crm/a',
@@ -145,7 +145,7 @@ describe('threats 4, 5, 18: what the gateway sends to an API', () => {
     expect(gateway.api.seen.length).toBe(before);
   });
 
-  it('lets nothing through but the routes, matched in the form that is sent', async () => {
+  it('allows only its routes, matched in the form that is sent', async () => {
     const status = async (method: string, path: string) =>
       (await gateway.call(`/routed${path}`, { method })).status;
     expect(await status('GET', '/users/1')).toBe(200);
@@ -214,7 +214,7 @@ describe('threats 4, 5, 18: what the gateway sends to an API', () => {
     });
   });
 
-  it('lets nobody set the header that carries the token', async () => {
+  it("doesn't let a caller set the header that carries the token", async () => {
     await gateway.call('/keyed/a', { headers: { 'x-request-id': 'mine' } });
     expect(last().headers['x-request-id']).toMatch(/^token-\d+$/);
     expect(last().headers.authorization).toBeUndefined();
@@ -233,7 +233,7 @@ describe('threats 4, 5, 18: what the gateway sends to an API', () => {
         'x'.repeat(1_000),
         { 'transfer-encoding': 'chunked' },
       ],
-    ])('sends one %s as it is', async (_, body, headers) => {
+    ])('streams one %s unchanged', async (_, body, headers) => {
       const answer = await gateway.call('/small/a', {
         method: 'POST',
         headers: { 'content-type': 'text/x-odd; a=b', ...headers },
@@ -247,7 +247,7 @@ describe('threats 4, 5, 18: what the gateway sends to an API', () => {
       });
     });
 
-    it('leaves JSON unread, however broken', async () => {
+    it("doesn't parse JSON, even if it is invalid", async () => {
       const headers = { 'content-type': 'application/json' };
       const body = '{"broken';
       const method = 'POST';
@@ -257,7 +257,7 @@ describe('threats 4, 5, 18: what the gateway sends to an API', () => {
       expect(last().body).toBe(body);
     });
 
-    it('sends none where there is none', async () => {
+    it('sends none if there is none', async () => {
       await gateway.call('/crm/a', { method: 'POST' });
       expect(last().body).toBe('');
       expect(last().headers['content-length']).toBe('0');
@@ -272,7 +272,7 @@ describe('threats 4, 5, 18: what the gateway sends to an API', () => {
       expect(errorOf(answer).code).toBe('invalid_request');
     });
 
-    it('refuses one that is announced larger than the datasource lets through, and reads nothing of it', async () => {
+    it('refuses one that is announced too large, and reads nothing of it', async () => {
       const before = gateway.api.seen.length;
       const answer = await gateway.call('/small/a', {
         method: 'POST',
@@ -284,7 +284,7 @@ describe('threats 4, 5, 18: what the gateway sends to an API', () => {
       expect(gateway.api.seen.length).toBe(before);
     });
 
-    it('stops one that turns out to be larger', async () => {
+    it('stops one that turns out too large', async () => {
       const before = gateway.api.seen.length;
       const answer = await gateway.call('/small/a', {
         method: 'POST',

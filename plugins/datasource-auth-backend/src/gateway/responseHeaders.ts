@@ -6,12 +6,12 @@ import {
 } from 'backstage-plugin-datasource-auth-common';
 import { ApiAddress } from './GatewayTarget';
 
-/** Headers of an answer by name, as undici reads them. */
+/** Headers of a response by name, as undici reads them. */
 export type ResponseHeaders = Record<string, string | string[] | undefined>;
 
 /**
- * What of the API's headers reaches the caller (threats 18). Nothing here sets a cookie, opens our origin to others,
- * clears its storage, registers a worker, asks a browser for a password or sends it elsewhere.
+ * Which of the API's headers reach the caller (threats 18). None of them sets a cookie, opens our origin to others,
+ * clears its storage, registers a worker, asks a browser for a password or redirects it.
  */
 const LET_THROUGH = new Set([
   'accept-ranges',
@@ -41,20 +41,20 @@ const LET_THROUGH = new Set([
   'x-total-pages',
 ]);
 
-/** What remains of a quota is called differently everywhere. */
+/** Every API names its rate limit headers differently. */
 const QUOTA = /^(x-)?rate-?limit(-[a-z-]{1,40})?$/;
 
-/** Types that a browser shows as a document, and in which scripts can be. */
+/** Types that a browser renders as a document, which can contain scripts. */
 const DOCUMENT = /html|xml|svg|multipart/i;
 
-/** Headers with which an answer may be shown, if anything shows it: without scripts, forms, or an origin. */
+/** Headers for any rendered response: no scripts, forms, or origin. */
 const CONTENT_SECURITY_POLICY =
   "sandbox; default-src 'none'; frame-ancestors 'none'";
 
 /**
- * Sets the headers of an answer of the API on ours.
+ * Copies the API's headers to the response.
  *
- * @param at - what was called: `Location` is read against it
+ * @param at - the called URL, against which `Location` is resolved
  */
 export function setResponseHeaders(
   response: ServerResponse,
@@ -81,7 +81,7 @@ export function setResponseHeaders(
   }
   exposeHeadersToBrowsers(response, shown);
   response.setHeader('cache-control', cacheControl(received['cache-control']));
-  // Whoever signs in next at this browser does not get the answers of who was there before.
+  // The next user of this browser must not get the previous user's responses.
   vary(response, ['Authorization', received.vary ?? []].flat());
   response.setHeader('content-security-policy', CONTENT_SECURITY_POLICY);
   response.setHeader('x-content-type-options', 'nosniff');
@@ -91,7 +91,7 @@ export function setResponseHeaders(
   }
 }
 
-/** Lets pages on other origins read headers, where Backstage lets them call at all. */
+/** Lets pages on other origins read headers, if Backstage lets them call at all. */
 export function exposeHeadersToBrowsers(
   response: ServerResponse,
   names: string[],
@@ -102,7 +102,7 @@ export function exposeHeadersToBrowsers(
   response.setHeader(header, exposed.join(', '));
 }
 
-/** An API writes its own address into headers such as `Link`; secret values in the base URL are not for the caller. */
+/** Removes secret values of the base URL: APIs write their own address into headers such as `Link`. */
 function holdsSecret(
   value: string | string[] | undefined,
   secrets: readonly string[],
@@ -127,7 +127,7 @@ function setHeader(
   }
 }
 
-/** undici reads the bytes of a header as UTF-8, and sometimes as Latin-1, which is what Node writes. */
+/** undici decodes header bytes as UTF-8, and sometimes as Latin-1, which is what Node writes. */
 function wire(value: string): string {
   // eslint-disable-next-line no-control-regex -- the range of what Node takes
   return /[^\u0000-\u00ff]/.test(value)
@@ -136,8 +136,8 @@ function wire(value: string): string {
 }
 
 /**
- * For the caller alone, and as it is: Backstage's compression would hold a stream back and pack it again. What says
- * nothing of itself is asked for again each time, since rights end.
+ * Private to the caller, and unchanged: Backstage's compression would delay a stream and compress it again. A response
+ * without cache headers is revalidated each time, because permissions can end.
  */
 function cacheControl(received: string | string[] | undefined): string {
   const directives = [received ?? 'no-cache']
@@ -159,7 +159,7 @@ function vary(response: ServerResponse, names: string[]): void {
   setHeader(response, 'vary', [...known, ...names].join(', '));
 }
 
-/** Where a `Location` leads through the gateway; nothing if it leads off the API. */
+/** Returns where a `Location` leads through the gateway; undefined if it leaves the API. */
 function locationAtGateway(
   location: string,
   at: { address: ApiAddress; target: string; gatewayPath: string },

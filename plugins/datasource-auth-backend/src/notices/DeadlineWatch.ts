@@ -5,12 +5,12 @@ import { OwnerNotices } from './OwnerNotices';
 const DAY = 24 * 60 * 60_000;
 const PAGE = 200;
 
-/** How many days before the secret or key of a client expires its owner is told. */
+/** How many days before a client's secret or key expires its owner is notified. */
 const WARN_DAYS = [3, 14];
 
 /**
- * Notices what happens by the passing of time alone: tokens that end with nothing to renew them, and secrets and keys of
- * clients that are about to.
+ * Detects what happens just because time passes: tokens that expire with nothing to refresh them, and client secrets
+ * and keys that are about to expire.
  */
 export class DeadlineWatch {
   readonly #store: DatasourceStore;
@@ -27,7 +27,7 @@ export class DeadlineWatch {
     this.#notices = options.notices;
   }
 
-  /** Looks at everything once. */
+  /** Checks everything once. */
   async run(signal?: AbortSignal): Promise<void> {
     for (const id of await this.#store.listEnded()) {
       if (signal?.aborted) return;

@@ -1,7 +1,7 @@
 import { Knex } from 'knex';
 import { databaseNow } from '../database/database';
 
-/** What an owner is told of. */
+/** What an owner is notified about. */
 export type NoticeKind =
   | 'refused'
   | 'doubtful'
@@ -10,7 +10,7 @@ export type NoticeKind =
   | 'outage'
   | 'recovered';
 
-/** Remembers what owners were told: the replica that writes the row is the one that tells. */
+/** Remembers sent notices: the replica that writes the row sends the notice. */
 export class NoticeStore {
   readonly #knex: Knex;
 
@@ -18,7 +18,7 @@ export class NoticeStore {
     this.#knex = options.knex;
   }
 
-  /** @returns whether nobody had told it yet */
+  /** @returns whether no notice had been sent yet */
   async claim(
     datasourceId: string,
     kind: NoticeKind,
@@ -35,7 +35,7 @@ export class NoticeStore {
     return Array.isArray(claimed) && claimed.length === 1;
   }
 
-  /** @returns whether it had been told, so that its end is worth telling */
+  /** @returns whether a notice had been sent, so that the end is worth one too */
   async withdraw(datasourceId: string, kind: NoticeKind): Promise<boolean> {
     const removed = await this.#knex('notices')
       .where({ datasource_id: datasourceId, kind })

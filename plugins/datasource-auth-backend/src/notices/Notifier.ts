@@ -1,14 +1,16 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { NotificationService } from '@backstage/plugin-notifications-node';
 
-/** What is told, and how urgent it is. */
+/** A notice and its severity. */
 export interface Notice {
   title: string;
   description: string;
   severity: 'critical' | 'high' | 'normal' | 'low';
 }
 
-/** Sends notices through the notifications plugin, where it is installed. One that cannot be sent fails nothing else. */
+/**
+ * Sends notices through the notifications plugin, if it is installed. A notice that can't be sent fails nothing else.
+ */
 export class Notifier {
   readonly #notifications: NotificationService;
   readonly #logger: LoggerService;
@@ -22,7 +24,7 @@ export class Notifier {
     this.#logger = options.logger;
   }
 
-  /** @param where - `scope`: a later notice of the same one takes the place of the earlier */
+  /** @param where - `scope`: a later notice with the same one replaces the earlier one */
   async send(
     entityRef: string[],
     notice: Notice,
@@ -36,7 +38,7 @@ export class Notifier {
         payload: { ...notice, link, topic: 'datasource-auth', scope },
       });
     } catch (error) {
-      // It throws where the plugin is not installed, too: said once, then no more.
+      // Also throws if the plugin isn't installed: log that once.
       this.#logger[this.#failed ? 'debug' : 'info'](
         `${about} could not be notified: ${
           error instanceof Error ? error.name : 'unknown error'

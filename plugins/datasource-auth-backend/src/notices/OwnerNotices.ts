@@ -4,8 +4,8 @@ import { NoticeKind, NoticeStore } from './NoticeStore';
 import { Notice, Notifier } from './Notifier';
 
 /**
- * Tells the owner of a datasource when a person is needed, through the notifications plugin where it is installed: each
- * thing once, and of an outage that was told also its end. A datasource without an owner is the managers' affair.
+ * Notifies the owner of a datasource when a user is needed, through the notifications plugin if it is installed: once
+ * per event, and again when a reported outage ends. Managers get the notices of a datasource without an owner.
  */
 export class OwnerNotices {
   readonly #store: NoticeStore;
@@ -17,7 +17,7 @@ export class OwnerNotices {
     store: NoticeStore;
     notifier: Notifier;
     pageUrl: string;
-    /** Entity refs of those who are told where a datasource has no owner. */
+    /** Entity refs that are notified if a datasource has no owner. */
     managers: string[];
   }) {
     this.#store = options.store;
@@ -26,7 +26,7 @@ export class OwnerNotices {
     this.#managers = options.managers;
   }
 
-  /** The provider took the credential back; `credentialId` tells this time from the next. */
+  /** The provider revoked the credential; `credentialId` distinguishes occurrences. */
   async refused(record: DatasourceRecord, credentialId: string) {
     await this.#tellOnce(record, 'refused', credentialId, {
       title: `${titleOf(record)} must be authorized again`,
@@ -36,7 +36,7 @@ export class OwnerNotices {
     });
   }
 
-  /** The provider refused the refresh token twice in words of its own. */
+  /** The provider refused the refresh token twice with a code of its own. */
   async doubtful(record: DatasourceRecord, credentialId: string) {
     await this.#tellOnce(record, 'doubtful', credentialId, {
       title: `${titleOf(record)} may have to be authorized again`,

@@ -30,7 +30,7 @@ const DAY = 24 * 60 * 60_000;
 const CERTIFICATE =
   '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n';
 
-describe.each(databaseIds())('what owners are told, on %s', databaseId => {
+describe.each(databaseIds())('owners are notified of, on %s', databaseId => {
   let provider: DemoProvider;
   let knex: Knex;
   let app: RunningDatasourceAuth;
@@ -127,7 +127,7 @@ describe.each(databaseIds())('what owners are told, on %s', databaseId => {
     published.length = 0;
   }
 
-  /** Lets the token of a datasource be over, at once. */
+  /** Expires the token of a datasource at once. */
   async function expire(name: string): Promise<void> {
     const { id } = await knex('datasources').where({ name }).first();
     await knex('credentials')
@@ -157,7 +157,7 @@ describe.each(databaseIds())('what owners are told, on %s', databaseId => {
     expect(titles()).toEqual(['CRM may have to be authorized again']);
   });
 
-  it('a refused refresh, once, with where to put it right', async () => {
+  it('a refused refresh, once, with the page to fix it', async () => {
     await save({ ...web('refused', provider.url), title: 'CRM', owner: OWNER });
     provider.revokeGrants();
     await expire('refused');
@@ -177,7 +177,7 @@ describe.each(databaseIds())('what owners are told, on %s', databaseId => {
     ]);
   });
 
-  it('a token that ended with nothing to renew it, once', async () => {
+  it('a token that expired with nothing to refresh it, once', async () => {
     await save({ ...web('ended', provider.url), owner: OWNER });
     const { id } = await knex('datasources').where({ name: 'ended' }).first();
     await knex('credentials')
@@ -226,7 +226,7 @@ describe.each(databaseIds())('what owners are told, on %s', databaseId => {
     ['private_key_jwt', { certificate: CERTIFICATE }, 'certificate'],
     ['none', {}, 'client'],
   ])(
-    'of what a client has that expires: %s %j',
+    'an expiring client credential: %s %j',
     async (clientAuthentication, key, what) => {
       const on = new Date(Date.now() + 2 * DAY).toISOString();
       const name = `expires-${clientAuthentication.replaceAll('_', '-')}-${
@@ -247,7 +247,7 @@ describe.each(databaseIds())('what owners are told, on %s', databaseId => {
     },
   );
 
-  it('an outage that lasts, once, and its end', async () => {
+  it('a lasting outage, once, and its end', async () => {
     await save({ ...machine('outage', provider.url), owner: OWNER });
     provider.setFaults({ tokenStatus: 503 });
     await expire('outage');
@@ -268,7 +268,7 @@ describe.each(databaseIds())('what owners are told, on %s', databaseId => {
     expect(new Set(sent.map(({ payload }) => payload.scope)).size).toBe(1);
   });
 
-  it('the managers, where there is no owner', async () => {
+  it('problems as managers, if there is no owner', async () => {
     await save(web('orphan', provider.url));
     provider.revokeGrants();
     await expire('orphan');
@@ -279,7 +279,7 @@ describe.each(databaseIds())('what owners are told, on %s', databaseId => {
     });
   });
 
-  it('nothing that would fail where the notifications plugin is not installed', async () => {
+  it("nothing, without failing, if the notifications plugin isn't installed", async () => {
     installed = false;
     await save({ ...web('alone', provider.url), owner: OWNER });
     provider.revokeGrants();
@@ -290,7 +290,7 @@ describe.each(databaseIds())('what owners are told, on %s', databaseId => {
     );
   });
 
-  it('events with ids and states, and a signal that says nothing', async () => {
+  it('changes by events with ids and states, and by a signal without content', async () => {
     await save({ ...web('event', provider.url), owner: OWNER });
     provider.revokeGrants();
     await expire('event');
@@ -325,7 +325,7 @@ describe.each(databaseIds())('what owners are told, on %s', databaseId => {
     });
   });
 
-  it('no news of a save that changes nothing of how it stands', async () => {
+  it("nothing after a save that doesn't change the status", async () => {
     await save({ ...machine('quiet', provider.url), owner: OWNER });
     const { version } = (await jane('GET', '/datasources/quiet')).body;
     await jane(
@@ -337,7 +337,7 @@ describe.each(databaseIds())('what owners are told, on %s', databaseId => {
     expect(published).toEqual([]);
   });
 
-  it('metrics with attributes of few values, and [checklist 46] no secret in any of it', () => {
+  it('metrics with attributes of few values, and [checklist 46] without any secret', () => {
     const attributes = counted
       .flatMap(args => (args as unknown[]).slice(1))
       .filter(Boolean) as Array<Record<string, unknown>>;

@@ -28,10 +28,10 @@ import { viewSettings } from '../settings/secrets';
 import { attentionRank } from '../settings/status';
 import { DatasourceCondition } from '../datasources/whereCondition';
 
-/** A datasource as a reader sees it, or as a plugin that may consume it does. */
+/** A datasource for a reader, or for a plugin that may consume it. */
 export type DatasourceView = Datasource | ConsumableDatasource;
 
-/** What a list is asked for. */
+/** The query of a list. */
 export interface ListQuery {
   search?: string;
   /** Comma-separated states. */
@@ -40,16 +40,14 @@ export interface ListQuery {
   grantType?: string;
   /** Comma-separated entity refs. */
   owner?: string;
-  /** A plugin that may take tokens. */
+  /** Id of an allowed plugin. */
   consumer?: string;
   attention?: 'true' | 'false';
   limit: number;
   cursor?: string;
 }
 
-/**
- * Datasources as the HTTP API shows them: never a secret.
- */
+/** Shows datasources as the HTTP API returns them: never a secret. */
 export class DatasourceViews {
   readonly #store: DatasourceStore;
   readonly #datasources: Datasources;
@@ -71,7 +69,7 @@ export class DatasourceViews {
   async list(
     query: ListQuery,
     access: {
-      /** What the caller may see, as a condition on rows and as a question about each. */
+      /** What the caller may see, as a condition on rows and as a check of each. */
       condition?: DatasourceCondition;
       visible: (record: DatasourceRecord) => boolean;
       allowed: (record: DatasourceRecord) => AllowedActions;
@@ -177,8 +175,9 @@ export class DatasourceViews {
   }
 
   /**
-   * One page of what the caller may see. The filter leaves out what is hidden, and `visible` what it could not know: of
-   * neither is anything left in the length of the page or in its cursor, which is made of the last visible datasource.
+   * Returns one page of what the caller may see. The filter excludes hidden datasources, and `visible` those that the
+   * filter couldn't. Neither the length of the page nor its cursor reveals them, because the cursor is made of the last
+   * visible datasource.
    */
   async #page(
     query: ListQuery,
@@ -189,7 +188,7 @@ export class DatasourceViews {
     let after = query.cursor ? decodeCursor(query.cursor) : undefined;
     do {
       const { items, next } = await this.#store.list(filter, {
-        // One more than is shown: a next page exists only if it is visible.
+        // One more than shown: a next page exists only if it is visible.
         limit: query.limit + 1 - found.length,
         after,
       });
@@ -205,7 +204,7 @@ export class DatasourceViews {
   }
 }
 
-/** Filters tell whether something matches: a plugin can only filter by what it sees. */
+/** Filters reveal whether something matches, so a plugin can only filter by what it sees. */
 function assertForPlugins(query: ListQuery): void {
   const hidden = (['owner', 'grantType', 'consumer'] as const).filter(
     name => query[name] !== undefined,
@@ -265,7 +264,7 @@ function decodeCursor(text: string): DatasourceCursor {
     // Falls through: a cursor that is no cursor.
   }
   throw new DatasourceAuthError(
-    'The cursor is not one of ours. Start from the first page.',
+    "The cursor isn't valid. Start from the first page.",
     { code: 'invalid_request', statusCode: 400 },
   );
 }

@@ -10,8 +10,8 @@ import { IssuedTokens } from '../oauth/ProviderClient';
 import { viewSettings } from '../settings/secrets';
 
 /**
- * An attempt as its user sees it: the form and what is staged, never a secret. Whoever answers a request sees nothing of
- * the configuration.
+ * An attempt as its user sees it: the form and the staged credential, never a secret. The recipient of an authorization
+ * request sees nothing of the configuration.
  */
 export function authorizationView(
   row: AuthorizationRow,
@@ -38,7 +38,9 @@ export function authorizationView(
   };
 }
 
-/** What somebody sees who answers a request: how his attempt stands, and nothing of the configuration. */
+/**
+ * What the recipient of an authorization request sees: the state of their attempt, and nothing of the configuration.
+ */
 function requestedView(row: AuthorizationRow): Authorization {
   const { id, status, commit, display, expiresAt, error } = row;
   return {
@@ -48,8 +50,8 @@ function requestedView(row: AuthorizationRow): Authorization {
       title: error.title,
       cause: 'Nothing was changed.',
       remedy: error.retryable
-        ? 'Open the link again to try once more.'
-        : 'Tell the person who asked you.',
+        ? 'Open the link again to retry.'
+        : 'Tell the user who asked you.',
       retryable: error.retryable,
       details: {},
     },

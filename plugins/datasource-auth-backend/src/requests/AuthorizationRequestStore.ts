@@ -8,19 +8,19 @@ import {
   UUID,
 } from '../database/database';
 
-/** How long it can be read what became of a request. */
+/** How long the outcome of a request can be read. */
 const KEEP_ENDED_MILLISECONDS = 30 * 24 * 60 * 60_000;
 
-/** A request as it is stored. Times are epoch milliseconds of the database's clock. */
+/** A stored request. Times are epoch milliseconds of the database's clock. */
 export interface AuthorizationRequestRow {
   id: string;
   datasourceId: string;
   /** User entity ref or external subject. */
   askedBy: string;
-  /** Entity ref of a user or group; nobody: whoever may authorize the datasource. */
+  /** Entity ref of a user or group. Absent: anyone who may authorize the datasource. */
   recipient?: string;
   message?: string;
-  /** What the recipient was asked to agree to. */
+  /** What the recipient was asked to approve. */
   terms: string;
   status: Exclude<AuthorizationRequestState, 'expired' | 'void'>;
   decidedBy?: string;
@@ -34,8 +34,8 @@ export interface AuthorizationRequestRow {
 const TABLE = 'authorization_requests';
 
 /**
- * The requests in the database. A request ends once: each way to end it is one UPDATE that needs it pending and not
- * expired, so that of two answers at the same time one comes too late.
+ * Stores requests in the database. A request ends once: each way to end it is one UPDATE that requires it to be pending
+ * and not expired, so the second of two simultaneous answers is too late.
  */
 export class AuthorizationRequestStore {
   readonly #knex: Knex;
@@ -86,7 +86,7 @@ export class AuthorizationRequestStore {
     return row && toRequest(row);
   }
 
-  /** Those that can still be answered, newest first. */
+  /** Returns open requests, newest first. */
   async listOpen(datasourceId: string): Promise<AuthorizationRequestRow[]> {
     const rows = await this.#rows()
       .where({ datasource_id: datasourceId, status: 'pending' })
@@ -97,10 +97,10 @@ export class AuthorizationRequestStore {
   }
 
   /**
-   * Approved: part of the transaction in which the credential is stored.
+   * Approves a request, as part of the transaction that stores the credential.
    *
    * @param answer - `terms`: hashes under each key
-   * @returns whether this was the one answer, and to the terms that the request was made for
+   * @returns whether the request was open, and still had its original terms
    */
   async approve(
     id: string,
@@ -111,17 +111,17 @@ export class AuthorizationRequestStore {
     return this.#end({ id }, 'approved', by, knex, terms);
   }
 
-  /** @returns whether it could still be declined */
+  /** @returns whether it was still open */
   async decline(id: string, by: string): Promise<boolean> {
     return this.#end({ id }, 'declined', by, this.#knex);
   }
 
-  /** @returns whether it could still be withdrawn */
+  /** @returns whether it was still open */
   async withdraw(id: string, by: string): Promise<boolean> {
     return this.#end({ id }, 'withdrawn', by, this.#knex);
   }
 
-  /** Removes what is over for so long that nobody asks what became of it. */
+  /** Removes requests that ended long ago. */
   async removeEnded(): Promise<number> {
     return this.#knex(TABLE)
       .whereRaw('?? < ? - ?', [

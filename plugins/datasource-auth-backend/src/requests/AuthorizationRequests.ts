@@ -21,17 +21,17 @@ import {
 import { consentFingerprint } from '../settings/consentFingerprint';
 
 const HOUR = 60 * 60_000;
-/** Open requests of one datasource, so that asking does not become a way to pester. */
+/** Open requests per datasource, so that recipients aren't flooded. */
 const MOST_OPEN = 20;
 
-/** A request that was found, and what it is about. */
+/** A request and its datasource. */
 export interface FoundRequest {
   request: AuthorizationRequestRow;
   datasource: LoadedDatasource;
   state: AuthorizationRequestState;
 }
 
-/** What somebody asks for. */
+/** The content of a new request. */
 export interface NewAuthorizationRequest {
   by: string;
   recipient?: string;
@@ -40,12 +40,12 @@ export interface NewAuthorizationRequest {
 }
 
 /**
- * Delegated authorization: somebody who may change a datasource asks somebody else to authorize it.
+ * Delegated authorization: a user who may change a datasource asks someone else to authorize it.
  *
- * - The link has a random secret, of which the hash is kept: behind the #, which browsers send nowhere. It is not enough:
- *   who opens it has to be who was asked.
- * - A request stands for one approval, until it expires, is withdrawn or declined, and only for the terms it was made for.
- * - It ends in the transaction in which the credential is stored, so that there is one approval and never two.
+ * - The link has a random secret after the #, which browsers don't send; only its hash is stored. The link isn't
+ *   enough: the user who opens it must be the recipient.
+ * - A request allows one approval, until it expires, is withdrawn or declined, and only for its original terms.
+ * - It ends in the transaction that stores the credential, so there is never a second approval.
  */
 export class AuthorizationRequests {
   readonly #activity: ActivityStore;
@@ -112,27 +112,27 @@ export class AuthorizationRequests {
     return rows.map(request => this.#found(request, datasource));
   }
 
-  /** By the secret of its link. */
+  /** Finds a request by the secret of its link. */
   async findByLink(secret: string): Promise<FoundRequest | undefined> {
     if (!requestSecretSchema.safeParse(secret).success) return undefined;
     const hashes = this.#sealer.hashes('request', secret);
     return this.#load(await this.#store.findByLink(hashes));
   }
 
-  /** By the id that those see who may change the datasource. */
+  /** Finds a request by the id that managers of the datasource see. */
   async findById(id: string): Promise<FoundRequest | undefined> {
     return this.#load(await this.#store.find(id));
   }
 
-  /** Whether a request can still be answered, whatever became of the settings. */
+  /** Returns whether a request is still open, even if settings changed. */
   async isOpen(id: string): Promise<boolean> {
     const request = await this.#store.find(id);
     return request?.status === 'pending' && request.expiresAt > request.readAt;
   }
 
   /**
-   * Ends a request with the approval of the terms that the datasource has now. Part of the transaction in which the
-   * credential is stored.
+   * Ends a request with the approval of the datasource's current terms. Part of the transaction that stores the
+   * credential.
    *
    * @throws DatasourceAuthError `request_ended`
    */
@@ -144,14 +144,14 @@ export class AuthorizationRequests {
     const terms = this.#sealer.hashes('terms', consentFingerprint(datasource));
     if (!(await this.#store.approve(id, { by, terms }, trx))) {
       throw new DatasourceAuthError(
-        'The request is over, or the datasource was changed since. Nothing was stored.',
+        'The request is no longer open, or the datasource has changed. Nothing was stored.',
         { code: 'request_ended', statusCode: 409 },
       );
     }
     return (await this.#store.find(id, trx))!;
   }
 
-  /** Tells both that it was approved; the credential is stored by then. */
+  /** Notifies both users of the approval. The credential is already stored. */
   async approved(id: string): Promise<void> {
     const found = await this.findById(id);
     if (!found) return;
@@ -214,7 +214,7 @@ export class AuthorizationRequests {
   }
 }
 
-/** How a request stands now: what it says of itself, the clock, and the settings it was made for. */
+/** Returns the state of a request: from its row, the clock, and the terms it was made for. */
 function stateOf(
   request: AuthorizationRequestRow,
   hasTerms: () => boolean,
@@ -229,7 +229,7 @@ export function assertPending(found: FoundRequest): void {
   if (found.state !== 'pending') throw requestEnded(found);
 }
 
-/** Says what became of a request. */
+/** Describes how a request ended. */
 function requestEnded(found: FoundRequest): DatasourceAuthError {
   return new DatasourceAuthError(endedMessage(found), {
     code: 'request_ended',
@@ -241,7 +241,7 @@ function endedMessage({ request, state }: FoundRequest): string {
   const asker = request.askedBy.replace(/^user:[^/]+\//, '');
   switch (state) {
     case 'approved':
-      return 'This request was approved already. A link is good for one approval.';
+      return 'This request was already approved. A link is valid for one approval.';
     case 'declined':
       return 'This request was declined.';
     case 'withdrawn':
@@ -251,15 +251,15 @@ function endedMessage({ request, state }: FoundRequest): string {
         .toISOString()
         .slice(0, 10)}.`;
     default:
-      return `The datasource was changed since ${asker} asked, so this request no longer stands for what it would allow. Ask for a new one.`;
+      return `The datasource has changed since ${asker} asked, so this request is no longer valid. Ask for a new one.`;
   }
 }
 
-/** Only what a person can approve, and can approve now, is worth asking for. */
+/** A request makes sense only for what a user can approve now. */
 function assertAnswerable({ record, secrets, unreadable }: LoadedDatasource) {
   if (!needsPerson(record.settings)) {
     throw new DatasourceAuthError(
-      `Datasource '${record.name}' needs no person: get its access token on its page.`,
+      `Datasource '${record.name}' doesn't need an approval: get its access token on its page.`,
       { code: 'invalid_request', statusCode: 400 },
     );
   }
@@ -272,7 +272,7 @@ function assertAnswerable({ record, secrets, unreadable }: LoadedDatasource) {
   const missing = missingParameters(record.settings, new Set(secrets.keys()));
   if (missing.length > 0) {
     throw new DatasourceNotConfiguredError(
-      `Fill in before somebody is asked: ${formatRequiredSettings(missing)}`,
+      `Fill in before you ask someone: ${formatRequiredSettings(missing)}`,
     );
   }
 }

@@ -23,18 +23,18 @@ import { AccessOptions, DatasourceRights } from '../access/DatasourceRights';
 import { Caller, callerName } from '../access/caller';
 import { Person, RequestRights } from './RequestRights';
 
-/** Somebody's request, and what he who opens it is to it. */
+/** A request, and how the caller relates to it. */
 interface Opened extends FoundRequest {
   mayAnswer: boolean;
 }
 
 /**
- * Authorization around requests that somebody else authorize a datasource.
+ * Authorizes requests that ask someone else to authorize a datasource.
  *
- * Who may change a datasource may ask. The request is the permission to authorize, once, for the user or the members of
- * the group that it names, and for nobody else whatever else he may do; they see what they agree to and nothing of the
- * configuration. A link that names nobody is for those who may authorize anyhow. So that nobody lets himself in, the one
- * who asked needs that permission too.
+ * Users who may change a datasource may ask. The request itself is the permission to authorize once, only for the user
+ * or the members of the group that it names. They see what they approve, and nothing of the configuration. A link
+ * without a recipient is for users who may authorize anyway. To keep users from granting themselves access, the
+ * requester needs that permission too in order to approve.
  */
 export class AuthorizedRequests {
   readonly #audit: Audit;
@@ -139,7 +139,7 @@ export class AuthorizedRequests {
       },
       async () => {
         const by = callerName(caller);
-        // What he asked he may take back, also when he may no longer ask.
+        // Requesters may withdraw their own requests, even when they may no longer ask.
         if (caller.kind === 'plugin' || by !== found.request.askedBy) {
           await this.#assertMayWithdraw(name, caller);
         }
@@ -152,7 +152,7 @@ export class AuthorizedRequests {
     try {
       await this.#datasources.forAsking(name, { caller });
     } catch (error) {
-      // It would tell the name of a datasource to somebody who named none.
+      // It would reveal the name of a datasource to a caller who named none.
       throw error instanceof DatasourceAuthError && error.code === 'not_found'
         ? requestNotFound()
         : error;
@@ -174,7 +174,7 @@ export class AuthorizedRequests {
     const opened = await this.#open(secret, caller);
     if (!opened.mayAnswer) {
       throw new DatasourceAuthError(
-        'You asked for this yourself. Somebody else has to answer it, or you need datasource-auth.datasource.authorize.',
+        'You asked for this yourself. Someone else must answer it, or you need datasource-auth.datasource.authorize.',
         { code: 'not_allowed', statusCode: 403 },
       );
     }
@@ -203,11 +203,11 @@ export class AuthorizedRequests {
   }
 }
 
-/** Approving is done by a person, in his own browser. */
+/** Only a user can approve, in their own browser. */
 function assertPerson(caller: Caller): Person {
   if (caller.kind === 'user') return caller;
   throw new DatasourceAuthError(
-    'A request to authorize is answered by a person.',
+    'Only a user can answer an authorization request.',
     { code: 'not_a_person', statusCode: 403 },
   );
 }

@@ -3,15 +3,15 @@ import { DatasourceRecord } from '../datasources/DatasourceRecord';
 import { Notifier } from '../notices/Notifier';
 import { titleOf } from '../notices/OwnerNotices';
 
-/** A request and the datasource that it is about. */
+/** A request and its datasource. */
 export interface RequestedDatasource {
   request: AuthorizationRequestRow;
   record: DatasourceRecord;
 }
 
 /**
- * Tells those whom a request concerns: who is asked, and what came of it. What became of a request takes the place of
- * the request itself, so that a group sees that one of it has answered.
+ * Notifies the recipient of a request, and both sides of its outcome. The outcome replaces the request's own notice, so
+ * that a group sees that one of its members has answered.
  */
 export class RequestNotices {
   readonly #notifier: Notifier;
@@ -27,7 +27,7 @@ export class RequestNotices {
       title: `${person(request.askedBy)} asks you to authorize ${titleOf(
         record,
       )}`,
-      description: `The page says who would act as your account, and where. It can be answered until ${day(
+      description: `The page shows which plugins will use your account, and where. You can answer until ${day(
         request.expiresAt,
       )}.`,
       severity: 'normal',
@@ -39,14 +39,14 @@ export class RequestNotices {
     const page = `${this.#pageUrl}/${record.name}`;
     await this.#tell(request, request.askedBy, page, {
       title: `${person(request.decidedBy)} authorized ${title}`,
-      description: 'The credential is in use from now on.',
+      description: 'The credential is now in use.',
       severity: 'normal',
     });
     const notice = {
       title: `${title} is authorized`,
       description: `${person(request.decidedBy)} approved what ${person(
         request.askedBy,
-      )} had asked for. Nothing is left to do.`,
+      )} asked for. There is nothing left to do.`,
       severity: 'low' as const,
     };
     for (const ref of refs([request.recipient, request.decidedBy])) {
@@ -61,12 +61,12 @@ export class RequestNotices {
     const page = `${this.#pageUrl}/${record.name}`;
     await this.#tell(request, request.askedBy, page, {
       title: heading,
-      description: 'Nothing was changed. Ask somebody else, or ask again.',
+      description: 'Nothing was changed. Ask someone else, or ask again.',
       severity: 'normal',
     });
     await this.#tell(request, request.recipient, page, {
       title: heading,
-      description: 'Nothing was changed, and nothing is left to do.',
+      description: 'Nothing was changed. There is nothing left to do.',
       severity: 'low',
     });
   }
@@ -75,7 +75,7 @@ export class RequestNotices {
     const page = `${this.#pageUrl}/${record.name}`;
     await this.#tell(request, request.recipient, page, {
       title: `The request to authorize ${titleOf(record)} was withdrawn`,
-      description: 'Nothing is left to do.',
+      description: 'There is nothing left to do.',
       severity: 'low',
     });
   }
@@ -87,14 +87,14 @@ export class RequestNotices {
     notice: Parameters<Notifier['send']>[1],
   ) {
     await this.#notifier.send(refs([ref]), notice, {
-      about: 'Whom a request to authorize concerns',
+      about: 'The users of an authorization request',
       link,
       scope: `request:${request.id}`,
     });
   }
 }
 
-/** Those who are entities, each once: an external token reads no notices. */
+/** Returns entities only, each once: an external token reads no notices. */
 function refs(candidates: Array<string | undefined>): string[] {
   return [...new Set(candidates)].filter((ref): ref is string =>
     /^(user|group):/i.test(ref ?? ''),

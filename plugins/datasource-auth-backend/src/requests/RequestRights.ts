@@ -23,7 +23,7 @@ export class RequestRights {
     this.#requests = options.requests;
   }
 
-  /** Whether a person can answer a request: the recipient, or someone who may authorize anyway. */
+  /** Returns whether a user can answer a request: the recipient, or a user who may authorize anyway. */
   async mayAnswer(
     { request, datasource }: FoundRequest,
     caller: Person,

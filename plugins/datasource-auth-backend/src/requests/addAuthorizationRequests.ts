@@ -20,12 +20,13 @@ import { RequestNotices } from './RequestNotices';
 import { RequestRights } from './RequestRights';
 
 /**
- * Adds requests that somebody else authorize a datasource, and returns their routes. Nothing else imports this folder.
+ * Adds requests that ask someone else to authorize a datasource, and returns their routes. Nothing else imports this
+ * folder.
  */
 export async function addAuthorizationRequests(options: {
   access: AccessControl;
   activity: ActivityStore;
-  /** Lets attempts answer requests. */
+  /** Connects attempts to authorization requests. */
   answerRequests: (requests: AnswerableRequests) => void;
   audit: Audit;
   authorizations: AuthorizedAuthorizations;

@@ -41,7 +41,7 @@ jest.setTimeout(120_000);
 const PLATFORM = 'user:default/platform';
 const SALES = 'group:default/sales';
 
-/** What each person may; nobody else may anything, not even read. */
+/** The permissions of each user. Others have none, not even read. */
 const MAY: Record<string, RegExp> = {
   [PLATFORM]: /./,
   'user:default/jane': /\.(read|update)$/,
@@ -54,9 +54,9 @@ describe.each(databaseIds())('delegated authorization, on %s', databaseId => {
   let knex: Knex;
   let app: RunningDatasourceAuth;
   let platform: ApiClient;
-  /** May change datasources, and not authorize them. */
+  /** May change datasources, but not authorize them. */
   let jane: ApiClient;
-  /** May nothing. */
+  /** Has no permissions. */
   let bob: ApiClient;
   let eve: ApiClient;
   let rita: ApiClient;
@@ -178,7 +178,7 @@ describe.each(databaseIds())('delegated authorization, on %s', databaseId => {
   const hidden = { status: 404, body: { error: { code: 'not_found' } } };
   const over = { status: 409, body: { error: { code: 'request_ended' } } };
 
-  it('threats 31: shows scopes as they are sent, templates filled', async () => {
+  it('threats 31: shows scopes as they are sent, with templates filled', async () => {
     const settings = web('any', provider.url);
     const name = await datasource({
       instance: { level: 'read', login: 'openid' },
@@ -201,7 +201,7 @@ describe.each(databaseIds())('delegated authorization, on %s', databaseId => {
     expect(searchParams.get('nonce')).toMatch(/^[\w-]{20,}$/);
   });
 
-  it('lets somebody approve who may nothing else, once, and tells both', async () => {
+  it('lets a user without permissions approve, once, and notifies both', async () => {
     const name = await datasource();
     const { id, secret } = await asked(name, { message: 'Needed for Q4' });
     expect(sent).toEqual([
@@ -271,7 +271,7 @@ describe.each(databaseIds())('delegated authorization, on %s', databaseId => {
     ]);
   });
 
-  it('finds nothing without a secret, or with what is none, and says the same of each', async () => {
+  it('finds nothing without a secret, or with an invalid one, and responds the same to each', async () => {
     const { secret } = await asked(await datasource());
     const unknown = await open(bob, 'x'.repeat(43));
     expect(unknown).toMatchObject(hidden);
@@ -291,7 +291,7 @@ describe.each(databaseIds())('delegated authorization, on %s', databaseId => {
     expect((await open(bob, secret)).status).toBe(200);
   });
 
-  it('shows the recipient nothing of the configuration, on any way', async () => {
+  it('never shows the recipient any configuration', async () => {
     const name = await datasource();
     const { secret } = await asked(name);
     const begun = await begin(bob, secret);
@@ -322,7 +322,7 @@ describe.each(databaseIds())('delegated authorization, on %s', databaseId => {
     ).toBe(404);
   });
 
-  it('tells a recipient that it failed, and not with which settings', async () => {
+  it('tells a recipient that it failed, but not with which settings', async () => {
     const name = await datasource({
       auth: {
         ...web('x', provider.url).auth,
@@ -342,11 +342,11 @@ describe.each(databaseIds())('delegated authorization, on %s', databaseId => {
       },
     });
     expect(JSON.stringify(body)).not.toMatch(/demo-web|localhost/);
-    // What failed was no answer: the request still stands.
+    // A failure is no answer: the request is still open.
     expect((await begin(bob, secret)).status).toBe(201);
   });
 
-  it('is for a member of the group that is asked, and for nobody else', async () => {
+  it('is for members of the group that is asked, and no one else', async () => {
     const name = await datasource();
     const { secret } = await asked(name, { recipient: 'Group:Default/Sales' });
     for (const stranger of [eve, rita, platform]) {
@@ -361,7 +361,7 @@ describe.each(databaseIds())('delegated authorization, on %s', databaseId => {
     expect(sent.at(-2)!.recipients).toMatchObject({ entityRef: [SALES] });
   });
 
-  it('lets one of two win who approve at once, and stores nothing of the other', async () => {
+  it('accepts one of two simultaneous approvals, and stores nothing of the other', async () => {
     const name = await datasource();
     const { secret } = await asked(name, { recipient: SALES });
     const carol = await app.user('user:default/carol', [SALES]);
@@ -396,7 +396,7 @@ describe.each(databaseIds())('delegated authorization, on %s', databaseId => {
     ]);
   });
 
-  it('a link that names nobody is for those who may authorize, without any other right', async () => {
+  it('a link without a recipient is for users who may authorize, without any other permission', async () => {
     const name = await datasource();
     const { secret } = await asked(name, { recipient: undefined });
     for (const stranger of [bob, eve, rita]) {
@@ -410,7 +410,7 @@ describe.each(databaseIds())('delegated authorization, on %s', databaseId => {
     expect(await begin(otto, secret)).toMatchObject(over);
   });
 
-  it('nobody lets himself in: who may not authorize does not by asking himself or his group', async () => {
+  it("a user who may not authorize can't get access by asking themselves or their group", async () => {
     const name = await datasource();
     const janeInSales = await app.user('user:default/jane', [SALES]);
     for (const recipient of ['user:default/jane', SALES, undefined]) {
@@ -434,7 +434,7 @@ describe.each(databaseIds())('delegated authorization, on %s', databaseId => {
     expect((await begin(platform, secretOf(own))).status).toBe(201);
   });
 
-  it('threats 10: neither a plugin nor an external token answers or, but for one that names it, asks', async () => {
+  it('threats 10: neither a plugin nor an external token answers or, unless it names a datasource, asks', async () => {
     const name = await datasource();
     const { secret } = await asked(name);
     for (const token of [
@@ -456,7 +456,7 @@ describe.each(databaseIds())('delegated authorization, on %s', databaseId => {
     expect((await begin(app.anonymous, secret)).status).toBe(401);
   });
 
-  it('needs update to ask, to see who was asked, and to take back what another one asked', async () => {
+  it("requires update to ask, to see recipients, and to withdraw another user's request", async () => {
     const name = await datasource();
     const ask = { datasource: name, recipient: 'user:default/bob' };
     expect(await rita('POST', '/authorization-requests', ask)).toMatchObject({
@@ -476,7 +476,7 @@ describe.each(databaseIds())('delegated authorization, on %s', databaseId => {
     const refused = await eve('DELETE', `/authorization-requests/${id}`);
     expect(refused).toMatchObject(hidden);
     expect(JSON.stringify(refused.body)).not.toContain(name);
-    // The link is not the id, and the id is no link.
+    // The link isn't the id, and the id isn't the link.
     expect(
       await jane('DELETE', `/authorization-requests/${secret}`),
     ).toMatchObject(hidden);
@@ -504,7 +504,7 @@ describe.each(databaseIds())('delegated authorization, on %s', databaseId => {
     );
   });
 
-  describe('a request that is withdrawn ends the attempt that is under way', () => {
+  describe('a withdrawn request ends the attempt in progress', () => {
     const begunAndWithdrawn = async () => {
       const name = await datasource();
       const { id, secret } = await asked(name);
@@ -523,7 +523,7 @@ describe.each(databaseIds())('delegated authorization, on %s', databaseId => {
       expect(await stateOf(name)).toBe('NOT_AUTHORIZED');
     });
 
-    it('while the person is there: the code is not exchanged', async () => {
+    it("while the user is at the provider: the code isn't exchanged", async () => {
       const { name, begun, withdraw } = await begunAndWithdrawn();
       const issued = provider.issued.length;
       const { callback, cookie } = await visitProvider(app, begun.body.ticket);
@@ -534,7 +534,7 @@ describe.each(databaseIds())('delegated authorization, on %s', databaseId => {
       expect(await stateOf(name)).toBe('NOT_AUTHORIZED');
     });
 
-    it('after he came back: the result is destroyed', async () => {
+    it('after the user returned: the result is destroyed', async () => {
       const { name, begun, withdraw } = await begunAndWithdrawn();
       const completion = fragmentOf(await visit(begun)).get('completion');
       await withdraw();
@@ -549,7 +549,7 @@ describe.each(databaseIds())('delegated authorization, on %s', databaseId => {
     });
   });
 
-  it('says when a request expired, and to whom it belongs only', async () => {
+  it('says when a request expired, but only to its recipient', async () => {
     const name = await datasource();
     const { id, secret } = await asked(name, { validForHours: 1 });
     const begun = await begin(bob, secret);
@@ -589,7 +589,7 @@ describe.each(databaseIds())('delegated authorization, on %s', databaseId => {
     expect(await stateOf(name)).toBe('NOT_AUTHORIZED');
   });
 
-  it('forgets requests a month after they expired', async () => {
+  it('deletes requests a month after they expired', async () => {
     const name = await datasource();
     const [recent, old] = [await asked(name), await asked(name)];
     const DAY = 24 * 60 * 60_000;
@@ -612,7 +612,7 @@ describe.each(databaseIds())('delegated authorization, on %s', databaseId => {
     ['the scopes', { auth: { scopes: ['openid', 'read', 'write'] } }],
     ['who may take tokens', { consumers: ['consumer-a', 'consumer-b'] }],
     ['where tokens go', { allowedHosts: ['other.example'] }],
-  ])('stands no longer when this was changed since: %s', async (_, part) => {
+  ])('is no longer valid after this changed: %s', async (_, part) => {
     const name = await datasource();
     const { id, secret } = await asked(name);
     const begun = await begin(bob, secret);
@@ -644,7 +644,7 @@ describe.each(databaseIds())('delegated authorization, on %s', databaseId => {
     ['a secret in the base URL', { instance: { tenant: 'b' } }],
     ['a secret parameter', { auth: { token: { params: { team: 'b' } } } }],
   ])(
-    'threats 31: stands no longer when this was entered again: %s',
+    'threats 31: is no longer valid after this was entered again: %s',
     async (_, { instance, auth }: any) => {
       const value = (entered?: string) => ({ secret: true, value: entered });
       const part = (tenant?: string, team?: string) => ({
@@ -669,7 +669,7 @@ describe.each(databaseIds())('delegated authorization, on %s', databaseId => {
     },
   );
 
-  it('still stands when the client secret was entered again', async () => {
+  it('is still valid after the client secret was entered again', async () => {
     const name = await datasource();
     const { secret } = await asked(name);
     const { clientSecret } = web(name, provider.url).auth;
@@ -677,14 +677,14 @@ describe.each(databaseIds())('delegated authorization, on %s', databaseId => {
     expect((await finish(bob, await begin(bob, secret))).status).toBe(200);
   });
 
-  it('still stands when only its words were changed', async () => {
+  it('is still valid after only descriptions changed', async () => {
     const name = await datasource();
     const { secret } = await asked(name);
     await change(name, { title: 'CRM of sales', description: 'New words' });
     expect((await finish(bob, await begin(bob, secret))).status).toBe(200);
   });
 
-  it('threats 13: the attempt is nobody else’s, nor is it saved in another way', async () => {
+  it('threats 13: no one else can use the attempt, nor save it in another way', async () => {
     const name = await datasource();
     const { secret } = await asked(name);
     const begun = await begin(bob, secret);
@@ -707,7 +707,7 @@ describe.each(databaseIds())('delegated authorization, on %s', databaseId => {
     ).toBe(409);
     expect(await stateOf(name)).toBe('NOT_AUTHORIZED');
 
-    // Granted by whoever may do everything, it still serves the request alone.
+    // Even if granted by a user with all permissions, it serves only the request.
     const own = await platform('POST', '/authorization-requests', {
       datasource: name,
       recipient: PLATFORM,
@@ -735,7 +735,7 @@ describe.each(databaseIds())('delegated authorization, on %s', databaseId => {
     });
   });
 
-  it('can be declined, which ends it and tells who asked', async () => {
+  it('can be declined, which ends it and notifies the requester', async () => {
     const name = await datasource();
     const { secret } = await asked(name);
     const begun = await begin(bob, secret);
@@ -752,7 +752,7 @@ describe.each(databaseIds())('delegated authorization, on %s', databaseId => {
     ).toMatchObject({ entityRef: ['user:default/jane'] });
   });
 
-  it('an answer of no or nothing leaves the credential that is in use as it is', async () => {
+  it('a declined or ignored request leaves the credential in use unchanged', async () => {
     const name = await datasource();
     const first = await asked(name);
     await finish(bob, await begin(bob, first.secret));
@@ -765,7 +765,7 @@ describe.each(databaseIds())('delegated authorization, on %s', databaseId => {
     );
   });
 
-  it('asks only for what a person can approve now', async () => {
+  it('asks only for what a user can approve now', async () => {
     const incomplete = await datasource({
       auth: { ...web('x', provider.url).auth, clientSecret: undefined },
     });
@@ -796,7 +796,7 @@ describe.each(databaseIds())('delegated authorization, on %s', databaseId => {
     expect((await ask(name)).body.error.message).toContain('20 open requests');
   });
 
-  it('leaves a trace of who asked whom and what came of it, without the link', async () => {
+  it('records who asked whom and how it ended, without the link', async () => {
     const name = await datasource();
     const first = await asked(name, { recipient: SALES });
     await decline(bob, first.secret);
@@ -856,7 +856,7 @@ describe.each(databaseIds())('delegated authorization, on %s', databaseId => {
     }
   });
 
-  it('goes with its datasource', async () => {
+  it('is deleted with its datasource', async () => {
     const name = await datasource();
     const { secret } = await asked(name);
     await platform('DELETE', `/datasources/${name}`);
@@ -865,7 +865,7 @@ describe.each(databaseIds())('delegated authorization, on %s', databaseId => {
 });
 
 describe('delegated authorization where permissions are off', () => {
-  it('managers ask, and the one who is asked needs to be nothing more', async () => {
+  it('managers ask, and the recipient needs no permission', async () => {
     const provider = await createDemoProvider();
     const app = await startDatasourceAuth({
       knex: await databases.init('SQLITE_3'),
@@ -916,7 +916,7 @@ describe('delegated authorization where permissions are off', () => {
 });
 
 describe('the header with the secret of a link', () => {
-  it('comes through from a page of another origin, where `backend.cors` names no headers', async () => {
+  it('is accepted from a page of another origin if `backend.cors` names no headers', async () => {
     const origin = 'http://localhost:3000';
     const middleware = MiddlewareFactory.create({
       logger: mockServices.logger.mock(),

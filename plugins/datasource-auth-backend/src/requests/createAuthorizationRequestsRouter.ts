@@ -14,12 +14,12 @@ import { AuthorizedRequests } from './AuthorizedRequests';
 
 const INVITATION = '/authorization-requests/invitation';
 
-/** The secret of the link. Without one there is nothing to find, as with one that is nobody's. */
+/** The secret of the link. A missing one and an unknown one both find nothing. */
 function secretIn(req: Request): string {
   return req.get(AUTHORIZATION_REQUEST_HEADER) ?? '';
 }
 
-/** Routes of requests that somebody else authorize a datasource. */
+/** Routes of requests that ask someone else to authorize a datasource. */
 export function createAuthorizationRequestsRouter(options: {
   requests: AuthorizedRequests;
   callerOf: CallerOf;

@@ -56,14 +56,14 @@ describe('ConnectionTest', () => {
     expect(api.requests).toHaveLength(called);
   });
 
-  it('calls a test path with an encoded slash where that is declared', async () => {
+  it('calls a test path with an encoded slash if that is declared', async () => {
     api.behave(json({}));
     const path = '/projects/group%2Fname';
     await run({ testPath: { path, encodedSlash: true } });
     expect(api.last.path).toBe(`/api${path}`);
   });
 
-  it('X0.6, S0.27 calls the test path below the base URL with the token, and takes 200 for success', async () => {
+  it('X0.6, S0.27 calls the test path below the base URL with the token, and treats 200 as success', async () => {
     api.behave(json({ name: 'jane' }));
     const result = await run();
     expect(result).toMatchObject({
@@ -82,7 +82,7 @@ describe('ConnectionTest', () => {
     expect(api.last.headers.authorization).toBe('Bearer secret-access-token');
   });
 
-  it('[checklist 46] tells nothing of the body, the token or the query', async () => {
+  it('[checklist 46] reveals nothing of the body, the token or the query', async () => {
     for (const behaviour of [
       text('body-of-the-answer', 'text/plain; charset=utf-8'),
       text('body-of-the-answer', 'text/plain', 401),
@@ -96,7 +96,7 @@ describe('ConnectionTest', () => {
     }
   });
 
-  it('threats 28: prints the template of the base URL, never the secret value that was filled in', async () => {
+  it('threats 28: prints the template of the base URL, never the secret value in it', async () => {
     for (const status of [200, 401]) {
       api.behave(json({}, status));
       const result = await run(
@@ -122,7 +122,7 @@ describe('ConnectionTest', () => {
     [404, /Check the base URL and the test path/],
     [204, /Expected 200/],
     [500, /Expected 200/],
-  ])('X0.6 takes %i for failure and says what to do', async (status, hint) => {
+  ])('X0.6 treats %i as failure and says what to do', async (status, hint) => {
     api.behave(response => {
       response.writeHead(status).end();
     });
@@ -132,7 +132,7 @@ describe('ConnectionTest', () => {
     expect(result.steps[1].message).toContain(`/api/me answered ${status}.`);
   });
 
-  it('threats 5: does not follow a redirect with the token', async () => {
+  it("threats 5: doesn't follow a redirect with the token", async () => {
     api.behave((response, request) => {
       if (request.path === '/api/me')
         response.writeHead(302, { location: `${api.url}/elsewhere` }).end();
@@ -151,13 +151,13 @@ describe('ConnectionTest', () => {
     );
   });
 
-  it('speaks to nothing that egress forbids', async () => {
+  it('calls nothing that the destination rules block', async () => {
     const result = await run({ baseUrl: 'https://169.254.169.254' });
     expect(result.ok).toBe(false);
     expect(result.steps[1].message).toContain('could not be reached');
   });
 
-  it('repeats no token that a header cannot carry', async () => {
+  it("quotes no token that a header can't carry", async () => {
     const result = await run(
       {},
       {},
@@ -179,7 +179,7 @@ describe('ConnectionTest', () => {
     expect(api.requests).toHaveLength(0);
   });
 
-  it('S0.27 fails where the base URL lacks a value, instead of passing without a call', async () => {
+  it('S0.27 fails if the base URL lacks a value, instead of passing without a call', async () => {
     const result = await run({ baseUrl: `${api.url}/{{kept.realm}}` });
     expect(result.ok).toBe(false);
     expect(result).not.toHaveProperty('status');
@@ -187,7 +187,7 @@ describe('ConnectionTest', () => {
     expect(api.requests).toHaveLength(0);
   });
 
-  it('fills the base URL with what was kept, encoded for its place', async () => {
+  it('fills the base URL with kept values, encoded for their place', async () => {
     api.behave(json({}));
     const result = await run(
       { baseUrl: `${api.url}/{{kept.realm}}/` },

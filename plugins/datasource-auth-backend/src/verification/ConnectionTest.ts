@@ -12,9 +12,7 @@ import { Egress } from '../egress/Egress';
 import { apiAuthentication, resolveBaseUrl } from '../settings/apiAddress';
 import { SecretSource } from '../settings/mergeWrite';
 
-/**
- * Calls the test path of a datasource with a token. Tells status, type and size, never the body.
- */
+/** Calls the test path of a datasource with a token. Reports status, type and size, never the body. */
 export class ConnectionTest {
   readonly #egress: Egress;
 
@@ -50,7 +48,7 @@ export class ConnectionTest {
       });
       return { ok: false, steps, testedAt };
     }
-    // The base URL can hold a secret value, so people see its template.
+    // The base URL can hold a secret value, so users see its template.
     const shown = shownPath(settings.baseUrl, path);
     const own = apiAuthentication(settings, token.accessToken);
     let url: string;
@@ -109,7 +107,7 @@ export class ConnectionTest {
   }
 }
 
-/** The result where there is no token to test. */
+/** The result if there is no token to test. */
 export function noToken(diagnosis?: Diagnosis): TestResult {
   return {
     ok: false,
@@ -125,7 +123,7 @@ export function noToken(diagnosis?: Diagnosis): TestResult {
   };
 }
 
-/** The path of a call as the settings write it, without values and query. */
+/** Returns the path of a call as the settings write it, without values and query. */
 function shownPath(baseUrl: string, path: string): string {
   const [, basePath = ''] = /^https?:\/\/[^/?#]*([^?#]*)/i.exec(baseUrl) ?? [];
   return basePath.replace(/\/+$/, '') + path.split('?', 1)[0];

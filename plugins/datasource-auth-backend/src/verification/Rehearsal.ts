@@ -12,9 +12,7 @@ import {
 import { TokenBroker } from '../credentials/TokenBroker';
 import { isRenewable } from '../settings/status';
 
-/**
- * Renews a credential under the lease, on demand: proof instead of hope.
- */
+/** Renews a credential under the lease, on demand, to prove that renewal works. */
 export class Rehearsal {
   readonly #activity: ActivityStore;
   readonly #broker: TokenBroker;

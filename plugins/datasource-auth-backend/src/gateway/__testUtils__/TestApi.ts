@@ -8,7 +8,7 @@ import {
 } from 'node:http';
 import { AddressInfo, Socket } from 'node:net';
 
-/** A request as it came over the wire. */
+/** A request as it arrived. */
 export interface SeenRequest {
   method: string;
   /** The request target, byte for byte. */
@@ -17,9 +17,7 @@ export interface SeenRequest {
   body: string;
 }
 
-/**
- * An API that streams: a real server that leaves bodies to its behaviour, and knows what it was asked.
- */
+/** A real server that streams, leaves bodies to its behavior, and records its requests. */
 export class TestApi {
   readonly seen: SeenRequest[] = [];
   readonly #server: Server;
@@ -57,12 +55,12 @@ export class TestApi {
     return this.#sockets.size;
   }
 
-  /** What happens to requests from now on, before anything of their body is read. */
+  /** Sets what happens to requests before their body is read. */
   stream(behaviour: RequestListener): void {
     this.#behaviour = behaviour;
   }
 
-  /** What happens from now on once a request is there whole. */
+  /** Sets what happens once a request is complete. */
   answer(
     respond: (response: ServerResponse, request: SeenRequest) => void,
   ): void {

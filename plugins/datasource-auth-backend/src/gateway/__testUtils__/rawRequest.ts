@@ -1,16 +1,16 @@
 import { IncomingHttpHeaders, request, RequestOptions } from 'node:http';
 
-/** An answer, with what fetch would hide. */
+/** A response, with what fetch would hide. */
 export interface RawResponse {
   status: number;
   headers: IncomingHttpHeaders;
   body: Buffer;
   text: string;
-  /** The connection was cut before the answer was whole. */
+  /** The connection was cut before the response was complete. */
   cut: boolean;
 }
 
-/** Sends a request target as it is: fetch would tidy it, and refuse some headers. */
+/** Sends a request target unchanged: fetch would normalize it, and refuse some headers. */
 export function rawRequest(
   url: string,
   target: string,
