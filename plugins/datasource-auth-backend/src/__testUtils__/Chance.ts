@@ -1,4 +1,4 @@
-/** Chance that can be repeated. */
+/** Repeatable random numbers. */
 export class Chance {
   #state: number;
 
@@ -10,17 +10,17 @@ export class Chance {
     this.#state = Math.imul(seed, 2_654_435_769) || 1;
   }
 
-  /** A whole number from `from` to `to`, both included. */
+  /** Returns an integer from `from` to `to`, both included. */
   between(from: number, to: number): number {
     return from + Math.floor(this.#next() * (to - from + 1));
   }
 
-  /** One of these. */
+  /** Returns one of the items. */
   oneOf<T>(things: readonly T[]): T {
     return things[this.between(0, things.length - 1)];
   }
 
-  /** In another order. */
+  /** Returns the items in random order. */
   shuffled<T>(things: readonly T[]): T[] {
     return things
       .map(thing => ({ thing, at: this.#next() }))

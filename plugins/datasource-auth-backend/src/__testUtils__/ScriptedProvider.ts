@@ -9,41 +9,41 @@ import {
   IssuedTokens,
 } from '../oauth/ProviderClient';
 
-/** One call at the provider's door. */
+/** One call that the provider received. */
 export interface ProviderCall {
-  /** Nothing for a grant that runs again. */
+  /** Absent for a repeated grant. */
   refreshToken?: string;
   options: ExchangeOptions;
 }
 
-/** Does one call: by itself, or by what the provider would have done. */
+/** Handles one call: itself, or with the provider's normal behavior. */
 export type Turn = (
   grant: () => IssuedTokens,
   call: ProviderCall,
 ) => Promise<IssuedTokens> | IssuedTokens;
 
 /**
- * A provider that rotates refresh tokens, ends the family when a used one comes again, and otherwise does what a test
- * tells it. It stands in for the network as well: a request that is late on its way is not sent.
+ * A provider that rotates refresh tokens, ends the family when a used one is presented again, and otherwise does what a
+ * test tells it. It also simulates the network: a request that starts too late isn't sent.
  */
 export class ScriptedProvider {
   readonly calls: ProviderCall[] = [];
-  /** What the next calls meet; afterwards it behaves. */
+  /** What happens to the next calls. Later calls get the normal behavior. */
   readonly script: Turn[] = [];
   lifetimeSeconds: number | undefined = 3_600;
   rotations = 0;
   reuses = 0;
   revocations = 0;
-  /** Answers a used refresh token again with what it yielded the first time, as some providers do for a while. */
+  /** Returns the first result again for a used refresh token, as some providers do for a while. */
   grace = false;
-  /** Most calls that were under way at once. */
+  /** Most calls in progress at once. */
   busiest = 0;
   #busy = 0;
   #issued = 0;
   readonly #alive = new Set<string>();
   readonly #yielded = new Map<string, IssuedTokens>();
 
-  /** What the broker is given. */
+  /** The client for the broker. */
   get client(): ProviderClient {
     return {
       refresh: (_: unknown, tokens: { refreshToken: string }, options = {}) =>
@@ -55,7 +55,7 @@ export class ScriptedProvider {
     } as unknown as ProviderClient;
   }
 
-  /** A first grant, as a person would get it. */
+  /** A first grant, as a user would get it. */
   grant(): IssuedTokens {
     this.#issued += 1;
     const refreshToken = `refresh-${this.#issued}`;
@@ -63,7 +63,7 @@ export class ScriptedProvider {
     return this.#answer(refreshToken);
   }
 
-  /** Whether the family of tokens still lives. */
+  /** Whether the family of tokens is still valid. */
   get alive(): boolean {
     return this.#alive.size > 0;
   }
@@ -129,7 +129,7 @@ export class ScriptedProvider {
   }
 }
 
-/** What a provider did to an exchange. */
+/** How a provider failed an exchange. */
 export function failure(
   outcome: ExchangeOutcome,
   code: string,

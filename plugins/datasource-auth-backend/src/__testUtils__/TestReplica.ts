@@ -38,7 +38,7 @@ const KEYS = [{ id: 'k1', secret: 'test-secret-test-secret-test-secret' }];
 
 const SECRETS = { 'auth.clientSecret': 'hush', 'auth.password': 'hush' };
 
-/** A point at which exchanges stop until they are let go. */
+/** A point at which exchanges wait until they are released. */
 class Stop {
   readonly #lift: () => void;
   #arrived = () => {};
@@ -60,7 +60,7 @@ class Stop {
     await this.#release;
   }
 
-  /** Lets it go on. */
+  /** Releases the exchange. */
   go(): void {
     this.#lift();
     this.#released();
@@ -157,7 +157,7 @@ export class TestReplica {
     });
   }
 
-  /** What a plugin gets: the access token. */
+  /** Returns the access token, as a plugin gets it. */
   async take(
     name: string,
     need?: TokenNeedByText,
@@ -167,7 +167,7 @@ export class TestReplica {
     return this.takeFrom(copy, need, options);
   }
 
-  /** The same out of a copy that was read earlier. */
+  /** The same from a copy that was read earlier. */
   async takeFrom(
     copy: CredentialCopy,
     { rejectedToken, ...need }: TokenNeedByText = {},
@@ -189,21 +189,21 @@ export class TestReplica {
     return payload.accessToken;
   }
 
-  /** Notes that the API accepted the token of the moment. */
+  /** Reports that the API accepted the current token. */
   async accept(name: string, helped?: string): Promise<void> {
     this.memory.drop((await this.memory.get(name)).key);
     const served = await this.broker.getToken(await this.memory.get(name));
     await this.broker.accepted(served, helped);
   }
 
-  /** Stops the next exchanges at this moment. */
+  /** Holds the next exchanges at this moment. */
   stopAt(moment: BrokerMoment): Stop {
     const stop = new Stop(() => this.#stopAt.delete(moment));
     this.#stopAt.set(moment, stop);
     return stop;
   }
 
-  /** Saves a datasource, with a credential where an answer is given. */
+  /** Saves a datasource, with a credential if a response is given. */
   async save(
     answer?: IssuedTokens,
     options: {
@@ -233,7 +233,7 @@ export class TestReplica {
     return id;
   }
 
-  /** Changes the settings, as Save does where it ends no credential. The secrets stay. */
+  /** Changes the settings, as a Save that doesn't end the credential. The secrets stay. */
   async change(
     id: string,
     options: {
@@ -256,7 +256,7 @@ export class TestReplica {
     this.memory.drop({ datasourceId: id });
   }
 
-  /** Clears the credential, as a person does. */
+  /** Clears the credential, as a user does. */
   async clear(id: string): Promise<void> {
     const { binding } = (await this.datasources.findById(id))!.record;
     await this.credentials.clear(
@@ -266,7 +266,7 @@ export class TestReplica {
     );
   }
 
-  /** Puts a credential in the place of the one that is there, as Save does. */
+  /** Replaces the credential, as Save does. */
   async obtain(
     key: CredentialKey,
     settings: BareSettings,
@@ -295,14 +295,14 @@ export class TestReplica {
     return (await this.credentials.read(CredentialKey.service(id)))!;
   }
 
-  /** Opens what a row holds. */
+  /** Decrypts a row. */
   open(row: CredentialRow, column: 'sealed' | 'sealed_spare' = 'sealed') {
     const sealed = column === 'sealed' ? row.sealed! : row.sealedSpare!;
     const { credentialId, binding } = row;
     return this.tokens.open(sealed, { credentialId, column, binding });
   }
 
-  /** Makes a credential look older, back-off and lease included: the database's clock cannot be moved. */
+  /** Makes a credential look older, including back-off and lease: the database's clock can't be changed. */
   async age(id: string, milliseconds: number): Promise<void> {
     const columns = [
       'obtained_at',
@@ -324,7 +324,7 @@ export class TestReplica {
     this.memory.drop({ datasourceId: id });
   }
 
-  /** Ends the lease on a row at once, as time would. */
+  /** Ends the lease on a row at once. */
   async endLease(id: string): Promise<void> {
     await this.knex('credentials')
       .where({ datasource_id: id })

@@ -15,8 +15,8 @@ import { openDatabase } from '../database/database';
 import { databases } from './databases';
 
 /**
- * A configuration that can change, as the framework's can. It is `any`: a proxy cannot be typed as the class whose methods
- * it forwards, and tests pass wrong configurations on purpose.
+ * A configuration that can change, like the framework's. It is `any`: a proxy can't have the type of the class whose
+ * methods it forwards, and tests pass invalid configurations on purpose.
  */
 export function changingConfig(initial: object) {
   let current = new ConfigReader(initial as any);
@@ -39,7 +39,7 @@ export function changingConfig(initial: object) {
   };
 }
 
-/** The parts of the plugin under a configuration that can change. */
+/** The parts of the plugin, with a configuration that can change. */
 export async function assemble(
   config: any,
   logger: LoggerService = mockServices.logger.mock(),

@@ -1,7 +1,7 @@
 import { DemoPerson } from 'demo-provider';
 import { RunningDatasourceAuth } from './startDatasourceAuth';
 
-/** Sends a form as a browser does, and stays where it is. */
+/** Posts a form as a browser does, without following redirects. */
 export async function postForm(
   app: Pick<RunningDatasourceAuth, 'url'>,
   path: string,
@@ -14,7 +14,7 @@ export async function postForm(
   });
 }
 
-/** Takes a ticket to the provider, signs in and approves there. Answers where the provider sends the browser back. */
+/** Takes a ticket to the provider, signs in and approves. Returns where the provider sends the browser. */
 export async function visitProvider(
   app: Pick<RunningDatasourceAuth, 'url'>,
   ticket: string,
@@ -30,7 +30,7 @@ export async function visitProvider(
   return { callback, cookie };
 }
 
-/** Follows the provider's redirect to the backend under test, which listens on another port than it says. */
+/** Follows the provider's redirect to the backend under test, which listens on another port than the redirect says. */
 export function visitCallback(
   app: RunningDatasourceAuth,
   callback: URL,
@@ -47,7 +47,7 @@ export function visitCallback(
   );
 }
 
-/** What a callback tells the app, out of the fragment of its redirect. */
+/** Returns what a callback tells the page, from the fragment of its redirect. */
 export function fragmentOf(response: { headers: Headers }): URLSearchParams {
   const location = new URL(response.headers.get('location')!);
   return new URLSearchParams(location.hash.slice(1));

@@ -5,10 +5,10 @@ import {
 import express from 'express';
 import Router from 'express-promise-router';
 
-/** What a catalog has, by reference, and who may see it. */
+/** The entities of a catalog, by reference, and who may see them. */
 export type CatalogEntities = Record<string, { owner: string; spec: object }>;
 
-/** Answers as the catalog does, to the user in whose name it is asked. */
+/** Responds as the catalog does, for the user of the call. */
 export function createCatalog(entities: CatalogEntities) {
   return createBackendPlugin({
     pluginId: 'catalog',

@@ -6,21 +6,21 @@ import {
 import { Knex } from 'knex';
 import { openDatabase } from '../database/database';
 
-/** Every database we support; PostgreSQL where one is at hand. */
+/** All supported databases; PostgreSQL only if there is one. */
 export const databases = TestDatabases.create({
   ids: ['SQLITE_3', 'POSTGRES_18'],
 });
 
-/** Ids for `describe.each`. A run that promised PostgreSQL and does not have it fails here, not silently. */
+/** Ids for `describe.each`. A run that requires PostgreSQL but has none fails here. */
 export function databaseIds(): TestDatabaseId[] {
   const ids = databases.eachSupportedId().map(([id]) => id);
   if (process.env.REQUIRE_POSTGRES && !ids.includes('POSTGRES_18')) {
-    throw new Error('This run has to test on PostgreSQL, but has none');
+    throw new Error('This run requires PostgreSQL, but there is none');
   }
   return ids;
 }
 
-/** A database of its own with our schema in it. */
+/** Creates a database with our schema. */
 export async function migratedDatabase(
   databaseId: TestDatabaseId,
 ): Promise<Knex> {
@@ -28,7 +28,7 @@ export async function migratedDatabase(
   return openDatabase(mockServices.database({ knex }));
 }
 
-/** Empties a database between tests: making one for each takes its time. */
+/** Empties a database between tests, because creating one for each is slow. */
 export async function emptyDatabase(knex: Knex): Promise<void> {
   for (const table of ['credentials', 'datasources', 'activity']) {
     await knex(table).delete();

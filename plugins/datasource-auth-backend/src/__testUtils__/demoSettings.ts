@@ -1,4 +1,4 @@
-/** Settings of the demo provider's clients, one a grant, for a datasource of any name. */
+/** Settings of the demo provider's clients, one for each grant, for a datasource of any name. */
 export function web(name: string, url: string): any {
   return {
     name,

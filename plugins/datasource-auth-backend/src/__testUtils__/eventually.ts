@@ -1,4 +1,4 @@
-/** Waits for what happens behind the call that caused it. */
+/** Waits for what happens after the call that caused it has returned. */
 export async function eventually(
   check: () => Promise<void>,
   milliseconds = 2_000,

@@ -3,12 +3,12 @@ import { ApiClient } from './startDatasourceAuth';
 
 const PATH = '/authorization-requests/invitation';
 
-/** The secret of the link that an answer to `POST /authorization-requests` has. */
+/** Returns the secret of the link in a response to `POST /authorization-requests`. */
 export function secretOf(answer: { body: { link: string } }): string {
   return new URL(answer.body.link).hash.slice(1);
 }
 
-/** What is called with the secret of a link, for a way behind the invitation. */
+/** Calls a path below the invitation with the secret of a link. */
 export function callOf(secret: string, rest = '', body?: object) {
   return {
     path: `${PATH}${rest}`,
@@ -27,8 +27,8 @@ function caller(method: string, rest?: string, sent?: object) {
 /** Opens a link, as its page does. */
 export const open = caller('GET');
 
-/** Begins the approval that a link is good for. */
+/** Starts the approval of a link. */
 export const begin = caller('POST', '/authorization', {});
 
-/** Says no to what a link asks for. */
+/** Declines the request of a link. */
 export const decline = caller('POST', '/decline');

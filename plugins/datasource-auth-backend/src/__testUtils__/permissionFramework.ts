@@ -9,7 +9,7 @@ import permissionPlugin from '@backstage/plugin-permission-backend';
 import { PermissionPolicy } from '@backstage/plugin-permission-node';
 import { policyExtensionPoint } from '@backstage/plugin-permission-node/alpha';
 
-/** Backstage's own permission framework with a policy, and what it asks on the way: nothing of it is a mock. */
+/** Backstage's own permission framework with a policy, and the calls it makes. Nothing of it is a mock. */
 export function permissionFramework(
   handle: PermissionPolicy['handle'],
 ): BackendFeature[] {

@@ -13,7 +13,7 @@ export interface RecordedEvent {
   error?: string;
 }
 
-/** Keeps what is audited, in place of Backstage's audit log. */
+/** Records audit events instead of Backstage's audit log. */
 export function recordAudit() {
   const events: RecordedEvent[] = [];
   return {

@@ -15,8 +15,8 @@ import { recordAudit } from './recordAudit';
 export type Sink = 'log' | 'audit' | 'events' | 'notifications' | 'metrics';
 
 /**
- * Keeps everything that a backend writes, in place of the services that would write it, and lets a test write into each
- * by the very services that plugins use: what looks for leaks has to find one that was planted.
+ * Records everything that a backend writes, by replacing the services that would write it. A test can write to each
+ * through the same services that plugins use, so that it can prove that it finds a planted leak.
  */
 export function recordOutput() {
   const audit = recordAudit();
@@ -106,7 +106,7 @@ export function recordOutput() {
         },
       }),
     ],
-    /** What was written so far. */
+    /** Returns what was written so far. */
     written: (): Record<Sink, string> => ({
       log: lines.join('\n'),
       audit: JSON.stringify(audit.events),
@@ -118,7 +118,7 @@ export function recordOutput() {
   };
 }
 
-/** Keeps what is logged, members and traces of errors included. */
+/** Records what is logged, including fields and stack traces of errors. */
 export function loggerInto(
   lines: string[],
 ): LoggerService & Record<string, unknown> {

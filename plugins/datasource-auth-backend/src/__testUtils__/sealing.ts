@@ -8,7 +8,7 @@ export function sealerOf(
   return Sealer.create({ keys: [{ id: 'k1', secret }] });
 }
 
-/** Tokens that are renewed five minutes before they expire, and swept each half minute. */
+/** Tokens that are refreshed five minutes before they expire, and swept every half minute. */
 export function sealedTokens(sealer: Sealer = sealerOf()): SealedTokens {
   return new SealedTokens({
     sealer,

@@ -4,7 +4,7 @@ import { bindingOf } from '../settings/binding';
 import { DatasourceContent } from '../datasources/DatasourceRecord';
 import { BareSettings, splitSecrets } from '../settings/secrets';
 
-/** Complete settings of a datasource, with every default filled in. */
+/** Complete settings of a datasource, with defaults filled in. */
 export function settingsOf(
   change: Record<string, unknown> = {},
   auth: Record<string, unknown> = {},
@@ -32,7 +32,7 @@ export function bareSettingsOf(
   return splitSecrets(settingsOf(change, auth)).settings;
 }
 
-/** What a row holds of such settings. */
+/** What a row contains of such settings. */
 export function contentOf(
   settings: BareSettings = bareSettingsOf(),
   more: Partial<DatasourceContent> = {},

@@ -9,7 +9,7 @@ import { CompactSign, decodeJwt, exportJWK, generateKeyPair } from 'jose';
 const KID = 'test-key';
 const LIFE_SECONDS = 3_600;
 
-/** Signs users in: real Backstage user tokens, and the plugin whose keys prove them. */
+/** Signs users in: real Backstage user tokens, and the plugin with the keys that prove them. */
 export async function createSignedInUsers() {
   const { publicKey, privateKey } = await generateKeyPair('ES256');
   const jwk = { ...(await exportJWK(publicKey)), kid: KID, alg: 'ES256' };
@@ -30,7 +30,7 @@ export async function createSignedInUsers() {
             router.get('/.well-known/jwks.json', async (_req, res) => {
               res.json({ keys: [jwk] });
             });
-            // A plugin that acts for a user has a token that says no more than who he is.
+            // A plugin that acts for a user has a token that only identifies them.
             router.get('/v1/userinfo', async (req, res) => {
               const token = req.headers.authorization!.split(' ')[1];
               const { sub } = decodeJwt(token);
@@ -44,7 +44,7 @@ export async function createSignedInUsers() {
         });
       },
     }),
-    /** A token as the sign-in page would hand it out, with the proof that lets plugins act on the user's behalf. */
+    /** A token as the sign-in page would issue it, with the proof that lets plugins act for the user. */
     async tokenFor(userRef: string, groups: string[] = []): Promise<string> {
       const iat = Math.floor(Date.now() / 1000);
       const claims = { sub: userRef, iat, exp: iat + LIFE_SECONDS };

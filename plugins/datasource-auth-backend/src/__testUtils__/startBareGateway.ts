@@ -24,18 +24,18 @@ import { TestApi } from '../gateway/__testUtils__/TestApi';
 export const PAGE_ORIGIN = 'http://localhost:3000';
 
 /**
- * The gateway behind Backstage's own middleware, without authentication, database and provider: for what depends on
- * time, connections, and the token that is handed out.
+ * Starts the gateway behind Backstage's own middleware, without authentication, database and provider, for tests of
+ * timing, connections, and the token.
  */
 export async function startBareGateway(
   options: {
     times?: Partial<GatewayTimes>;
-    /** Connections to the API; without a limit unless told. */
+    /** Connections to the API; unlimited by default. */
     connections?: number;
     dispatcher?: Dispatcher;
     baseUrl?: string;
     limits?: { requestBytes?: number; responseBytes?: number };
-    /** Answers instead of `token-1`. */
+    /** Returned instead of `token-1`. */
     token?: (need: TokenNeed) => Promise<string>;
   } = {},
 ) {
@@ -115,11 +115,11 @@ export async function startBareGateway(
   return {
     api,
     url,
-    /** What was asked of the broker, in order. */
+    /** Requests to the broker, in order. */
     needs,
-    /** What was noted of tokens that the API accepted or rejected. */
+    /** What was recorded about tokens that the API accepted or rejected. */
     noted,
-    /** Of each token that was used: whether another one had been rejected before. */
+    /** For each token that was used: whether another one had been rejected before. */
     uses,
     call: (path: string, more?: Parameters<typeof rawRequest>[2]) =>
       rawRequest(url, `/gateway/crm${path}`, more),
@@ -132,5 +132,5 @@ export async function startBareGateway(
   };
 }
 
-/** What {@link startBareGateway} answers. */
+/** The result of {@link startBareGateway}. */
 export type RunningBareGateway = Awaited<ReturnType<typeof startBareGateway>>;

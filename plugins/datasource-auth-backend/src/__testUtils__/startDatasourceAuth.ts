@@ -18,7 +18,7 @@ import { DatasourceAuth } from '../createDatasourceAuth';
 import { createDatasourceAuthPlugin } from '../plugin';
 import { createSignedInUsers } from './signedInUsers';
 
-/** Somebody who calls the HTTP API. */
+/** A caller of the HTTP API. */
 export interface ApiClient {
   (
     method: string,
@@ -30,17 +30,17 @@ export interface ApiClient {
 
 /**
  * Starts a backend with the plugin on a real database, with Backstage's real authentication, signed-in users and two
- * plugins that take tokens with their own (`consumer-a`, `consumer-b`).
+ * plugins that get tokens as themselves (`consumer-a`, `consumer-b`).
  */
 export async function startDatasourceAuth(options: {
   knex: Knex;
   config?: JsonObject;
   datasourceAuth?: JsonObject;
-  /** Told of every socket that the plugin opens. */
+  /** Called for every socket that the plugin opens. */
   onConnect?: OnConnect;
   /** Modules of the plugin, and other plugins. */
   features?: BackendFeature[];
-  /** Decides about permissions; everything is allowed unless told. */
+  /** Decides about permissions; allows everything by default. */
   permissions?: PermissionsService;
 }) {
   const users = await createSignedInUsers();
@@ -170,15 +170,15 @@ export async function startDatasourceAuth(options: {
     stop: () => backend.stop(),
     /** Writes counted usage now. */
     flush: () => scheduler.triggerTask('datasource-auth-usage-flush'),
-    /** Tells the plugin that the row of a datasource changed, as its change feed does within two seconds. */
+    /** Notifies the plugin that the row of a datasource changed, as its change feed does within two seconds. */
     tellChange: (datasourceId: string) => parts!.feed.tell({ datasourceId }),
-    /** Runs what else runs by itself. */
+    /** Runs the background tasks. */
     runTask: (id: string) => scheduler.triggerTask(id),
     url,
-    /** Somebody who is signed in. */
+    /** A user who is signed in. */
     user: async (userRef: string, groups?: string[]) =>
       clientWith(`Bearer ${await users.tokenFor(userRef, groups)}`),
-    /** Whoever has this token. */
+    /** The owner of this token. */
     bearer: (token: string) => clientWith(`Bearer ${token}`),
     anonymous: clientWith(),
     /** A Backstage token with which a plugin calls this one, alone or for a user. */
@@ -194,9 +194,9 @@ export async function startDatasourceAuth(options: {
       );
       return body.token;
     },
-    /** The Backstage token of somebody who is signed in. */
+    /** The Backstage token of a user. */
     userToken: (userRef: string) => users.tokenFor(userRef),
-    /** Lets a plugin take a token, alone or for a user. */
+    /** Lets a plugin get a token, alone or for a user. */
     consume: async (
       plugin: 'consumer-a' | 'consumer-b',
       datasource: string,
@@ -213,7 +213,7 @@ export async function startDatasourceAuth(options: {
   };
 }
 
-/** What {@link startDatasourceAuth} answers. */
+/** The result of {@link startDatasourceAuth}. */
 export type RunningDatasourceAuth = Awaited<
   ReturnType<typeof startDatasourceAuth>
 >;
@@ -242,7 +242,7 @@ function consumerPlugin(pluginId: string) {
           router.post('/backstage-token', async (req, res) => {
             res.json(await backstageToken(req));
           });
-          // The call that the service ref makes, without its memory: what the backend answers is what is looked at.
+          // The call that the service ref makes, without its memory: the test examines the backend's response.
           router.post('/take/:datasource', async (req, res) => {
             const { token } = await backstageToken(req);
             const answer = await fetch(
@@ -267,7 +267,7 @@ function consumerPlugin(pluginId: string) {
   });
 }
 
-/** The database under test for our plugin, one in memory for each of the others. */
+/** The tested database for our plugin, and one in memory for each of the others. */
 function databaseFor(knex: Knex) {
   return createServiceFactory({
     service: coreServices.database,

@@ -9,9 +9,9 @@ import { TestApi } from '../gateway/__testUtils__/TestApi';
 const PREFIX = '/api/datasource-auth/gateway';
 
 /**
- * A backend with datasources whose gateway is open, the API that they lead to, and a provider who numbers its tokens.
+ * Starts a backend with datasources that have gateway routes, their API, and a provider that numbers its tokens.
  *
- * @param settings - of each datasource, beside a complete client credentials grant
+ * @param settings - of each datasource, added to a complete client credentials grant
  */
 export async function startGateway(
   settings: (api: string) => Record<string, JsonObject>,
@@ -60,7 +60,7 @@ export async function startGateway(
     knex,
     provider,
     issued: () => issued,
-    /** A call as jane, unless headers say otherwise. */
+    /** Calls as Jane, unless headers say otherwise. */
     call: (
       path: string,
       more: Omit<NonNullable<Parameters<typeof rawRequest>[2]>, 'headers'> & {
@@ -79,10 +79,10 @@ export async function startGateway(
   };
 }
 
-/** What {@link startGateway} answers. */
+/** The result of {@link startGateway}. */
 export type RunningGateway = Awaited<ReturnType<typeof startGateway>>;
 
-/** The error that an answer of ours carries. */
+/** The error in a response of ours. */
 export function errorOf(answer: { text: string }): {
   name: string;
   code?: string;

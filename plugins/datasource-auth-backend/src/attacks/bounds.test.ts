@@ -23,7 +23,7 @@ import { watchKeys } from './__testUtils__/watchKeys';
 jest.setTimeout(120_000);
 
 const HOUR = 60 * 60_000;
-/** 12 kB in the address. */
+/** 12 kB in the URL. */
 const HOSTILE = '\u0001'.repeat(4_000);
 const FORM = { 'content-type': 'application/x-www-form-urlencoded' };
 
@@ -34,7 +34,7 @@ const described = createOpenApiDocument('https://x') as {
   >;
 };
 
-/** A route with the hostile text in its path and in every query parameter that the description names. */
+/** A route with the hostile text in its path and in every documented query parameter. */
 function hostileCall(route: string): { method: string; path: string } {
   const [method, template] = route.split(' ');
   const parameters =
@@ -75,7 +75,7 @@ describe('what a request can make this process remember', () => {
     };
     await guest('GET', '/datasources');
     knex.on('query', ({ sql }) => {
-      // The change feed polls every two seconds, whatever is requested.
+      // The change feed polls every two seconds, without requests.
       if (!sql.includes('`changed_at` >')) queries += 1;
     });
   });
@@ -89,7 +89,7 @@ describe('what a request can make this process remember', () => {
   const addressed = everyRoute().filter(route => /\{(name|id)\}/.test(route));
   const others = everyRoute().filter(route => !addressed.includes(route));
 
-  it('threats 29: has routes of both kinds to walk', () => {
+  it('threats 29: has routes of both kinds to test', () => {
     expect(addressed.length).toBeGreaterThan(20);
     expect(others.length).toBeGreaterThan(8);
   });
@@ -144,7 +144,7 @@ describe('what a request can make this process remember', () => {
     },
   );
 
-  it('threats 29: names that nothing has leave nothing behind, and one audit event an hour for each caller', async () => {
+  it('threats 29: unknown names leave nothing behind, and cause one audit event an hour for each caller', async () => {
     const keys = watchKeys('probe-');
     for (let time = 0; time < 200; time++) {
       const name = `probe-${time}`;
@@ -186,7 +186,7 @@ describe('what a request can make this process remember', () => {
         FORM,
       );
 
-    it('threats 36: what cannot be a ticket, state or handle is neither hashed nor looked up', async () => {
+    it('threats 36: an invalid ticket, state or handle is neither hashed nor looked up', async () => {
       const hash = jest.spyOn(Sealer.prototype, 'hashes');
       for (const text of ['', 'x', 'x'.repeat(9_000), `${randomToken()}=`]) {
         expect((await start(text)).status).toBe(400);
@@ -203,7 +203,7 @@ describe('what a request can make this process remember', () => {
       expect(queries).toBe(0);
     });
 
-    it('threats 36: calls are counted, and one audit event of each kind tells it, once an hour', async () => {
+    it('threats 36: calls are counted, with one audit event of each kind an hour', async () => {
       const clock = jest.spyOn(Date, 'now');
       const later = (hours: number) =>
         clock.mockReturnValue(new Date().getTime() + hours * HOUR);
@@ -246,7 +246,7 @@ describe('what a request can make this process remember', () => {
       expect(await rowCounts()).toEqual(counts);
     });
 
-    it('threats 36: a path or body that cannot be read gets a page, and no line in the error log', async () => {
+    it('threats 36: an unreadable path or body gets a page, and no line in the error log', async () => {
       for (const [path, body] of [
         ['/oauth/callback/%FF', undefined],
         ['/oauth/callback/Not_a_name', undefined],
@@ -273,8 +273,8 @@ describe('what a request can make this process remember', () => {
 });
 
 /**
- * Every map and set that lives as long as the process, with what its keys are and what bounds it. A new one needs a line
- * here: ask first whether a request can choose its keys.
+ * Every map and set that lives as long as the process, with its keys and its bound. A new one needs a line here: check
+ * first whether a request can choose its keys.
  */
 const BOUNDED: Record<string, string> = {
   'access/Audit.ts #told': 'hashes; 10,000 in an hour',
@@ -318,7 +318,7 @@ function sources(folder: string): string[] {
     .map(file => join(folder, file));
 }
 
-/** Fields, and variables beside them, that begin as an empty map or set. */
+/** Fields and module variables that start as an empty map or set. */
 function collectionsIn(folder: string, prefix = ''): string[] {
   return sources(folder).flatMap(file =>
     [
@@ -330,7 +330,7 @@ function collectionsIn(folder: string, prefix = ''): string[] {
 }
 
 describe('maps and sets that live as long as the process', () => {
-  it('threats 29: are listed here with what bounds them', () => {
+  it('threats 29: are listed here with their bound', () => {
     const backend = join(__dirname, '..');
     const node = join(__dirname, '../../../datasource-auth-node/src');
     const found = [...collectionsIn(backend), ...collectionsIn(node, 'node: ')];
@@ -338,7 +338,7 @@ describe('maps and sets that live as long as the process', () => {
   });
 });
 
-it('threats 29: certificates of clients keep only so many dispatchers open', async () => {
+it('threats 29: certificates of clients keep only a limited number of dispatchers open', async () => {
   const opened: Agent[] = [];
   const dispatchers = new CertifiedDispatchers({
     open: () => {

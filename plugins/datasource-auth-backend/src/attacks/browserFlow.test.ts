@@ -16,7 +16,7 @@ import {
 
 jest.setTimeout(120_000);
 
-describe('attacks on the way through the browser', () => {
+describe('attacks on the browser flow', () => {
   let provider: DemoProvider;
   let knex: Knex;
   let app: RunningDatasourceAuth;
@@ -78,7 +78,7 @@ describe('attacks on the way through the browser', () => {
     const first = await visit(one);
     const second = await visit(two);
     expect((await back(first.callback, second.cookie)).status).toBe(400);
-    // Under the name of the right one, too: each value belongs to its attempt.
+    // Also under the right cookie name: each value belongs to its attempt.
     const renamed = `${first.cookie.split('=')[0]}=${
       second.cookie.split('=')[1]
     }`;
@@ -88,7 +88,7 @@ describe('attacks on the way through the browser', () => {
     }
   });
 
-  it('login CSRF: a link with the answer of an attacker does nothing in the browser of a victim', async () => {
+  it("login CSRF: a link with an attacker's response does nothing in a victim's browser", async () => {
     const attack = await visit(await begin(bob));
     const before = exchanges();
     const victim = await visit(await begin(jane));
@@ -97,7 +97,7 @@ describe('attacks on the way through the browser', () => {
     expect(exchanges()).toBe(before);
   });
 
-  it("login CSRF: an attacker's finished approval cannot be completed by a victim, and is lost to both", async () => {
+  it("login CSRF: an attacker's finished approval can't be completed by a victim, and is lost to both", async () => {
     const begun = await begin(bob);
     const { callback, cookie } = await visit(begun);
     const completion = fragmentOf(await back(callback, cookie)).get(
@@ -126,7 +126,7 @@ describe('attacks on the way through the browser', () => {
     ).toMatchObject({ status: 'failed', error: { code: 'invalid_grant' } });
   });
 
-  it('mix-up: the answer of another provider is refused before its code is sent anywhere', async () => {
+  it('mix-up: the response of another provider is refused before its code is sent anywhere', async () => {
     const begun = await begin(jane);
     const { callback, cookie } = await visit(begun);
     callback.searchParams.set('iss', 'https://evil.example');
@@ -138,7 +138,7 @@ describe('attacks on the way through the browser', () => {
     ).toMatchObject({ status: 'failed', error: { code: 'callback_invalid' } });
   });
 
-  it('replay: what was used once is of no use again', async () => {
+  it("replay: a used value doesn't work again", async () => {
     const begun = await begin(jane);
     const { callback, cookie } = await visit(begun);
     const completion = fragmentOf(await back(callback, cookie)).get(
@@ -153,7 +153,7 @@ describe('attacks on the way through the browser', () => {
     expect(exchanges()).toBe(before);
   });
 
-  it('another user can neither follow, test, discard nor save an attempt', async () => {
+  it('another user can neither continue, test, discard nor save an attempt', async () => {
     const begun = await begin(jane);
     for (const [method, path] of [
       ['GET', ''],
@@ -172,7 +172,7 @@ describe('attacks on the way through the browser', () => {
     expect(await statusOf(begun.id)).toBe('pending');
   });
 
-  it("another user's attempt lends no secrets to an attempt", async () => {
+  it("another user's attempt gives no secrets to an attempt", async () => {
     const begun = await begin(jane);
     const settings = web('borrower', provider.url);
     delete settings.auth.clientSecret;
@@ -184,7 +184,7 @@ describe('attacks on the way through the browser', () => {
     });
   });
 
-  it("another user's attempt lends no secrets to a save", async () => {
+  it("another user's attempt gives no secrets to a save", async () => {
     const begun = await begin(jane);
     const settings = web('borrower', provider.url);
     delete settings.auth.clientSecret;

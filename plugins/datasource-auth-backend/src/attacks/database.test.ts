@@ -13,8 +13,8 @@ import { LocalServer } from '../egress/__testUtils__/LocalServer';
 jest.setTimeout(120_000);
 
 /*
- * Somebody who can write the database and has none of the keys. Each attack is one statement; the replica that is asked
- * afterwards is a new one, with nothing in memory.
+ * An attacker who can write to the database but has none of the keys. Each attack is one statement. The replica that is
+ * called afterwards is a new one, with nothing in memory.
  */
 describe.each(databaseIds())(
   'threats 16: attacks through the database, on %s',
@@ -46,7 +46,7 @@ describe.each(databaseIds())(
     });
 
     let count = 0;
-    /** A datasource with a credential that never was in memory since. */
+    /** A datasource with a credential that is in no memory. */
     async function authorized(): Promise<{ name: string; id: string }> {
       count += 1;
       const name = `sealed-${count}`;
@@ -69,7 +69,7 @@ describe.each(databaseIds())(
       expect(provider.issued).toHaveLength(before);
     };
 
-    it('a credential that was put into the row of another datasource does not open', async () => {
+    it("a credential moved to the row of another datasource can't be decrypted", async () => {
       const [mine, theirs] = [await authorized(), await authorized()];
       const row = await credentialOf(theirs.id).first();
       await credentialOf(mine.id).update({ sealed: row.sealed });
@@ -77,7 +77,7 @@ describe.each(databaseIds())(
       expect((await app.consume('consumer-a', theirs.name)).status).toBe(200);
     });
 
-    it('nor with the identity of the row it came from', async () => {
+    it('not even with the identity of its original row', async () => {
       const [mine, theirs] = [await authorized(), await authorized()];
       const row = await credentialOf(theirs.id).first();
       await knex('datasources')
@@ -117,7 +117,7 @@ describe.each(databaseIds())(
         'nothing behind the key',
         (sealed: string) => sealed.replace(/[^.]*$/, ''),
       ],
-    ])('%s is not opened', async (_, tamper) => {
+    ])("%s can't be decrypted", async (_, tamper) => {
       const { name, id } = await authorized();
       const { sealed } = await credentialOf(id).first();
       await credentialOf(id).update({ sealed: tamper(sealed) });
@@ -126,7 +126,7 @@ describe.each(databaseIds())(
       expect(body.status.state).toBe('ERROR');
     });
 
-    it('secrets that were put into the row of another datasource do not open, and nothing is asked without them', async () => {
+    it("secrets moved to the row of another datasource can't be decrypted, and nothing is requested without them", async () => {
       const [mine, theirs] = [await authorized(), await authorized()];
       const { sealed } = await knex('datasources')
         .where({ id: theirs.id })
@@ -162,7 +162,7 @@ describe.each(databaseIds())(
     });
 
     it.each(['baseUrl', 'allowedHosts'] as const)(
-      'settings whose %s leads elsewhere get no token, although the credential is said to be for there',
+      'settings with a changed %s get no token, even if the credential claims to be for it',
       async member => {
         const { name, id } = await authorized();
         const row = await knex('datasources').where({ id }).first();
@@ -191,7 +191,7 @@ describe.each(databaseIds())(
       },
     );
 
-    it('an attempt whose settings were pointed elsewhere sends neither its secret nor its code there', async () => {
+    it('an attempt with changed settings sends neither its secret nor its code there', async () => {
       const { body: begun } = await jane('POST', '/authorizations', {
         settings: web('attempt', provider.url),
       });

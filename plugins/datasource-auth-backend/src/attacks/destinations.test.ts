@@ -11,7 +11,7 @@ jest.setTimeout(120_000);
 
 const SECRET = 'attack-secret-55ab71';
 
-/** Spellings of this machine and of the addresses at which clouds keep credentials. */
+/** Encodings of this machine and of the addresses where clouds keep credentials. */
 const INTERNAL = (port: number) => [
   `http://127.0.0.1:${port}`,
   `https://127.0.0.1:${port}`,
@@ -30,7 +30,7 @@ const INTERNAL = (port: number) => [
   `https://user:pw@127.0.0.1:${port}`,
 ];
 
-describe('threats 1–5, 7: attacks on where secrets and tokens go', () => {
+describe('threats 1–5, 7: attacks on where secrets and tokens are sent', () => {
   let trap: LocalServer;
   let front: LocalServer;
   let knex: Knex;
@@ -41,7 +41,7 @@ describe('threats 1–5, 7: attacks on where secrets and tokens go', () => {
     trap = await LocalServer.start();
     front = await LocalServer.start();
     knex = await databases.init('SQLITE_3');
-    // The provider's name is allowed, its address is not: whoever reaches the trap got past the rules.
+    // The provider's name is allowed, its address isn't: a call that reaches the trap bypassed the rules.
     app = await startDatasourceAuth({ knex });
     jane = await app.user('user:default/jane');
   });
@@ -109,7 +109,7 @@ describe('threats 1–5, 7: attacks on where secrets and tokens go', () => {
   ];
 
   it.each(FIELDS)(
-    'SSRF: no address inside is accepted as %s, nor asked',
+    'SSRF: no internal address is accepted as %s, nor called',
     async (_, build) => {
       for (const url of INTERNAL(trap.port)) {
         const body = build(url);
@@ -140,7 +140,7 @@ describe('threats 1–5, 7: attacks on where secrets and tokens go', () => {
     expect(JSON.stringify(body)).not.toContain(SECRET);
   });
 
-  it('SSRF: the issuer import calls no address inside and follows no redirect to one', async () => {
+  it('SSRF: the issuer import calls no internal address and follows no redirect to one', async () => {
     for (const issuer of INTERNAL(trap.port)) {
       expect((await jane('POST', '/imports/issuer', { issuer })).status).toBe(
         400,
@@ -156,7 +156,7 @@ describe('threats 1–5, 7: attacks on where secrets and tokens go', () => {
     ).toBe(400);
   });
 
-  it('threats 39: what a stranger’s document proposes changes nothing, and takes no stored secret along', async () => {
+  it('threats 39: proposals from an untrusted document change nothing, and get no stored secret', async () => {
     const thief = await LocalServer.start();
     try {
       const url = `http://localhost:${thief.port}`;
@@ -198,7 +198,7 @@ describe('threats 1–5, 7: attacks on where secrets and tokens go', () => {
       expect(JSON.stringify(api.body)).toContain(`${url}/token`);
       expect((await jane('GET', `/datasources/${name}`)).body).toEqual(before);
 
-      // Confirmed by a person, but without the secret that was entered for another server.
+      // Confirmed by a user, but without the secret that was entered for another server.
       const confirmed = settings(
         { clientSecret: undefined, token: { url: `${url}/token` } },
         { name },
@@ -224,7 +224,7 @@ describe('threats 1–5, 7: attacks on where secrets and tokens go', () => {
     }
   });
 
-  it('SSRF: the import of a description calls no address inside, by redirect or by reference either', async () => {
+  it('SSRF: the import of a description calls no internal address, not even by redirect or reference', async () => {
     const read = (body: object) => jane('POST', '/imports/openapi', body);
     const inside = `http://127.0.0.1:${trap.port}/openapi.json`;
     for (const url of [...INTERNAL(trap.port), inside]) {
@@ -288,7 +288,7 @@ describe('threats 1–5, 7: attacks on where secrets and tokens go', () => {
         { instance: { a: 'b' } },
       ),
     });
-    // Refused as wrong, or as missing, or noticed when the request was put together.
+    // Refused as invalid or missing, or detected when the request was built.
     expect([400, 409, 201]).toContain(status);
     expect(body.status ?? 'failed').toBe('failed');
     expect(front.requests).toEqual([]);
@@ -335,11 +335,11 @@ describe('threats 1–5, 7: attacks on where secrets and tokens go', () => {
     const answer = await jane('PUT', `/datasources/${name}`, body, {
       'if-match': header,
     });
-    // A space around the one version is not part of it.
+    // A space around the single version isn't part of it.
     expect(answer.status).toBe(header.trim() === '"1"' ? 200 : 412);
   });
 
-  it('XSS: what somebody typed is answered as JSON that no browser takes for a page', async () => {
+  it('XSS: user input is returned as JSON that no browser renders as a page', async () => {
     const script = '<img src=x onerror=alert(1)>';
     const created = await jane(
       'POST',
@@ -363,7 +363,7 @@ describe('threats 1–5, 7: attacks on where secrets and tokens go', () => {
     expect(unknown.headers.get('content-type')).toMatch(/json/);
   });
 
-  it('oversize: a body, a path and a query beyond all measure are refused', async () => {
+  it('oversize: an extremely large body, path or query is refused', async () => {
     const long = 'x'.repeat(300_000);
     expect(
       (await jane('POST', '/datasources', settings({}, { title: long })))

@@ -19,7 +19,7 @@ const CALLBACK = 'http://localhost:7007/api/datasource-auth/oauth/callback';
 const ASK = 'POST /authorization-requests';
 const SINKS: Sink[] = ['log', 'audit', 'events', 'notifications', 'metrics'];
 
-/** What an answer is for: there, and nowhere else, may it hold one of these. */
+/** Responses that may hold one of these values, because they exist for that. */
 const MEANT: Record<string, string[]> = {
   'POST /datasources/{name}/token': ['access-token'],
   'POST /authorizations': ['ticket'],
@@ -29,11 +29,12 @@ const MEANT: Record<string, string[]> = {
 };
 
 /*
- * Plants secrets, tokens and one-time values, walks every route right and wrong, lets the provider fail in every way, and
- * looks for all of it in everything that comes out. In the end a leak is planted in each place, and has to be found.
+ * Plants secrets, tokens and one-time values, calls every route with valid and invalid requests, makes the provider
+ * fail in every way, and looks for the values in all output. At the end, a leak is planted in each place and must be
+ * found.
  */
 describe.each(databaseIds())(
-  'threats 23, [checklist 46]: what comes out, on %s',
+  'threats 23, [checklist 46]: the output, on %s',
   databaseId => {
     const output = recordOutput();
     const answers: Array<{ route: string; text: string }> = [];
@@ -44,7 +45,7 @@ describe.each(databaseIds())(
     let callers: ApiClient[];
     let secrets: Record<'client' | 'password' | 'header' | 'instance', string>;
 
-    /** Keeps what a route answers, to look at it later. */
+    /** Keeps the response of a route, to examine it later. */
     const keeping =
       (client: ApiClient, route: string): ApiClient =>
       async (...call) => {
@@ -187,7 +188,7 @@ describe.each(databaseIds())(
       };
     }
 
-    /** Values that an answer has and is not for. */
+    /** Values in a response that isn't meant to have them. */
     const leaksOf = ({ route, text }: { route: string; text: string }) =>
       provider.detector
         .leaks(text)
@@ -195,7 +196,7 @@ describe.each(databaseIds())(
         .filter(kind => !MEANT[route]?.includes(kind))
         .map(kind => `${kind} in ${route}: ${text.slice(0, 600)}`);
 
-    it('is walked by every route, right and wrong, for who may and who may not', async () => {
+    it('includes every route, with valid and invalid requests, of allowed and other callers', async () => {
       for (const route of everyRoute()) {
         const { call, spends } = WHO_MAY[route];
         const [method] = route.split(' ');
@@ -206,7 +207,7 @@ describe.each(databaseIds())(
           const kept = keeping(client, route);
           await kept(method, path, body, headers);
           if (method === 'GET') continue;
-          // A body cut short, and one with a secret where none belongs.
+          // A truncated body, and one with a secret in the wrong place.
           await kept(method, path, `{"x": "${secrets.client}`, headers);
           const misplaced = { surprise: secrets, name: [secrets.client] };
           await kept(method, path, misplaced, headers);
@@ -217,7 +218,7 @@ describe.each(databaseIds())(
       );
     });
 
-    it('is walked by every way in which a provider fails', async () => {
+    it('includes every way in which a provider fails', async () => {
       const saved = (await createWorld()).datasource;
       for (const failure of Object.keys(FAILURES)) {
         provider.failure = failure as keyof typeof FAILURES;
@@ -240,7 +241,7 @@ describe.each(databaseIds())(
       await app.runTask('datasource-auth-deadlines');
     });
 
-    it('holds nothing of it in an answer', () => {
+    it('has none of the values in a response', () => {
       expect(provider.kinds.size).toBeGreaterThan(100);
       expect(new Set(provider.kinds.values())).toEqual(
         new Set([
@@ -252,19 +253,19 @@ describe.each(databaseIds())(
       expect(answers.flatMap(leaksOf)).toEqual([]);
     });
 
-    it.each(SINKS)('holds nothing of it in the %s', sink => {
+    it.each(SINKS)('has none of the values in the %s', sink => {
       const written = output.written()[sink];
       expect(written.length).toBeGreaterThan(100);
       expect(provider.detector.leaks(written)).toEqual([]);
     });
 
-    it('holds nothing of it in the clear in the database', async () => {
+    it('has none of the values unencrypted in the database', async () => {
       const dump = await everyRow(knex);
       expect(dump).toContain('canary');
       expect(provider.detector.leaks(dump)).toEqual([]);
     });
 
-    describe('is looked at so that a leak is found', () => {
+    describe('is checked well enough to find a planted leak', () => {
       it.each(SINKS)('in the %s', async sink => {
         await output.plant(sink, `planted ${secrets.client}`);
         expect(provider.detector.leaks(output.written()[sink])).toEqual([
@@ -272,7 +273,7 @@ describe.each(databaseIds())(
         ]);
       });
 
-      it('in an answer', async () => {
+      it('in a response', async () => {
         const path = `/api/planter/${encodeURIComponent(secrets.client)}`;
         const url = new URL(path, app.url).href;
         await keeping(jane, 'planted')('GET', url);
@@ -291,7 +292,7 @@ describe.each(databaseIds())(
   },
 );
 
-/** Every row of every table there is. */
+/** Every row of every table. */
 async function everyRow(knex: Knex): Promise<string> {
   const tables: Array<{ name: string }> =
     knex.client.config.client === 'pg'

@@ -16,17 +16,17 @@ jest.setTimeout(120_000);
 const GUEST = 'user:development/guest';
 const BASE = '/api/datasource-auth';
 
-/** The requests of one approval, each of which may land on another replica. */
+/** The requests of one approval. Each may reach another replica. */
 const STEPS = ['begin', 'start', 'callback', 'completion', 'look', 'Save'];
 
-/** Every way to spread them over two replicas. */
+/** Every way to distribute them over two replicas. */
 const SPREADS = Array.from({ length: 2 ** STEPS.length }, (_, number) =>
   STEPS.map((_step, place) => Math.floor(number / 2 ** place) % 2),
 );
 
 /*
  * Two real backends on one PostgreSQL behind a load balancer without sticky sessions. Users, plugins and the provider
- * know the load balancer only.
+ * know only the load balancer.
  */
 describe('two replicas behind a load balancer on POSTGRES_18', () => {
   const folder = mkdtempSync(join(tmpdir(), 'datasource-auth-balanced-'));
@@ -67,7 +67,7 @@ describe('two replicas behind a load balancer on POSTGRES_18', () => {
       });
       replicas.push(replica);
       balancer.use(replicas.map(({ url }) => url));
-      // The first one makes the tables.
+      // The first one creates the tables.
       await replica.ready;
     }
     guest = await signIn();
@@ -101,7 +101,7 @@ describe('two replicas behind a load balancer on POSTGRES_18', () => {
     return { status: response.status, body: await response.json() };
   }
 
-  /** Brings the browser back from the provider, and the credential into the editor. */
+  /** Returns the browser from the provider, and the credential to the editor. */
   async function finish(id: string, callback: URL, cookie: string) {
     const returned = await fetch(callback, {
       headers: { cookie },
@@ -113,7 +113,7 @@ describe('two replicas behind a load balancer on POSTGRES_18', () => {
     });
   }
 
-  /** Whether the API takes a token. */
+  /** Returns whether the API accepts a token. */
   async function accepts(accessToken?: string): Promise<boolean> {
     const answer = await fetch(`${provider.url}/api/me`, {
       headers: { authorization: `Bearer ${accessToken}` },
@@ -144,7 +144,7 @@ describe('two replicas behind a load balancer on POSTGRES_18', () => {
         body: { status: { state: 'AUTHORIZED' } },
       });
 
-      // Each step was taken where it was sent.
+      // Each step was handled where it was sent.
       for (const index of [0, 1]) {
         expect(balancer.calls[index] - before[index]).toBe(
           spread.filter(step => step === index).length,
@@ -157,7 +157,7 @@ describe('two replicas behind a load balancer on POSTGRES_18', () => {
     },
   );
 
-  it('takes the answer of the provider when the replica that began is gone', async () => {
+  it("accepts the provider's response when the replica that started is gone", async () => {
     const name = `crm-${(saved += 1)}`;
     const settings = web(name, provider.url);
     balancer.sendTo([1, 1]);

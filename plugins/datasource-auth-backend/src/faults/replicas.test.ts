@@ -18,7 +18,7 @@ const POSTGRES = postgresUrl();
 
 jest.setTimeout(120_000 + MAX_EXPIRIES * 200);
 
-/** When a replica has heard of a change although it has just lost its notifications: it looks every two seconds. */
+/** When a replica notices a change although it has just lost its notifications: it polls every two seconds. */
 const HEARD_WITHIN = 4_000;
 
 const MOMENTS: BrokerMoment[] = [
@@ -28,10 +28,10 @@ const MOMENTS: BrokerMoment[] = [
   'commit',
   'committed',
 ];
-/** Before the wire nothing is lost, and after the commit nothing either. */
+/** Before sending nothing is lost, and after the commit nothing either. */
 const BEFORE_WIRE: BrokerMoment[] = ['intent', 'send'];
 const AFTER_ROTATION: BrokerMoment[] = ['answer', 'commit'];
-/** Ways in which a provider does everything and its answer does not come. */
+/** Ways in which a provider does everything but its response is lost. */
 const LOST_ANSWERS: Array<[string, Fault]> = [
   ['hangs', 'hangs'],
   ['closes in the middle of the body', 'closes'],
@@ -39,9 +39,9 @@ const LOST_ANSWERS: Array<[string, Fault]> = [
 ];
 
 /*
- * Four real backends on one PostgreSQL, two of them with clocks that are half a minute off, before a provider that
- * rotates refresh tokens and ends the family when a used one comes again. The exchange is held at a named moment, and
- * then something happens to it.
+ * Four real backends on one PostgreSQL, two of them with clocks that are half a minute off, and a provider that rotates
+ * refresh tokens and ends the family when a used one is presented again. A test holds the exchange at a named moment,
+ * and then breaks something.
  */
 describe('replicas on POSTGRES_18', () => {
   let site: Installation;
@@ -57,16 +57,16 @@ describe('replicas on POSTGRES_18', () => {
   beforeEach(async () => {
     site.provider.setFaults({});
     site.door.behave();
-    // Whoever was killed by the test before is there again.
+    // Replicas that the previous test killed are back.
     await Promise.all(site.replicas.map(each => each.ready));
   });
 
-  /** Replicas of this run: the one that suffers, and the others. */
+  /** Replicas of this run: the affected one, and the others. */
   function cast(chance: Chance): [Replica, ...Replica[]] {
     return chance.shuffled(site.replicas) as [Replica, ...Replica[]];
   }
 
-  /** Lets a replica begin a renewal, and holds it at a moment. */
+  /** Lets a replica start a renewal, and holds it at a moment. */
   async function held(
     replica: Replica,
     credential: SavedCredential,
@@ -78,7 +78,7 @@ describe('replicas on POSTGRES_18', () => {
     return { taken };
   }
 
-  /** Kills a replica and has another one take its place, while the test goes on. */
+  /** Kills a replica and starts another one, while the test continues. */
   async function kill(replica: Replica): Promise<void> {
     await replica.kill();
     await site.replace(replica);
@@ -96,7 +96,7 @@ describe('replicas on POSTGRES_18', () => {
     );
   }
 
-  /** What the callers got, what the provider saw of it, and how the row stands. */
+  /** What the callers got, what the provider received, and the state of the row. */
   async function outcome(
     since: () => Since,
     credential: SavedCredential,
@@ -108,7 +108,7 @@ describe('replicas on POSTGRES_18', () => {
     const tokens = new Set(taken.map(({ accessToken }) => accessToken));
     const [token] = tokens;
     return {
-      // What was not expected says why.
+      // An unexpected result gives its reason.
       statuses: [
         ...new Set(
           taken.map(({ status, code }) =>
@@ -129,20 +129,22 @@ describe('replicas on POSTGRES_18', () => {
     };
   }
 
-  /** Everybody has the one new token, which works and is in the database, and the provider was called once for it. */
+  /** Everyone has the one new token, which works and is in the database, and the provider was called once for it. */
   const RENEWED_ONCE = {
     ...{ statuses: [200], tokens: 1, works: true, isStored: true },
     ...{ calls: 1, rotations: 1, reuses: 0 },
     ...{ state: 'live', reason: undefined, generation: 2, isPending: false },
   };
-  /** What cannot be avoided: the provider's answer is lost, and it ends the family when its token comes again. */
+  /**
+   * What can't be avoided: the provider's response is lost, and it ends the family when its token is presented again.
+   */
   const INTERRUPTED = {
     ...{ statuses: [409], tokens: 1, works: false, isStored: false },
     ...{ calls: 2, rotations: 1, reuses: 1 },
     ...{ state: 'refused', reason: 'no_response', generation: 1 },
     isPending: false,
   };
-  /** Callers have to come again, and nothing is lost. */
+  /** Callers must retry, and nothing is lost. */
   const PUT_OFF = {
     ...{ statuses: [503], tokens: 1, works: false, isStored: false },
     ...{ calls: 1, reuses: 0, state: 'live', generation: 1 },
@@ -255,7 +257,7 @@ describe('replicas on POSTGRES_18', () => {
           const { taken } = await held(victim, credential, moment);
           victim.freeze();
           await sleep(LEASE + 200);
-          // The other one has the lease now, and stands before its commit when the first one comes back.
+          // The other replica has the lease now, and is held before its commit when the first one resumes.
           const second = await held(other, credential, 'commit');
           victim.go();
           victim.thaw();
@@ -312,7 +314,7 @@ describe('replicas on POSTGRES_18', () => {
           await site.terminateConnections();
           await sleep(chance.between(0, 50));
           victim.go();
-          // Whoever's connection was cut may have to come again.
+          // A caller whose connection was cut may have to retry.
           await taken;
           const served = await takeAll([victim, ...others], credential);
           expect(await outcome(since, credential, served)).toEqual(
@@ -376,7 +378,7 @@ describe('replicas on POSTGRES_18', () => {
         const again = await takeAll(replicas, credential);
         expect(again[0].accessToken).toBe(first.accessToken);
         expect(await outcome(since, credential, again)).toEqual(RENEWED_ONCE);
-        // And it is alive: it can be renewed, once all have heard that it expired.
+        // And it works: it can be renewed, once all have noticed that it expired.
         await site.expire(credential.id);
         await sleep(HEARD_WITHIN);
         const renewed = await takeAll(replicas, credential);
@@ -408,7 +410,7 @@ describe('replicas on POSTGRES_18', () => {
     });
 
     describe('the provider', () => {
-      // A replica that met several failures in a row leaves the host alone for a while, until it has a success again.
+      // A replica that had several failures in a row doesn't call the host for a while, until a success.
       beforeEach(async () => {
         for (const replica of site.replicas) {
           const { name } = await site.expired();
@@ -505,7 +507,7 @@ describe('replicas on POSTGRES_18', () => {
       ] as const)(
         'moment 10: limits its rate, and %s at once: all are refreshed, nothing is lost',
         async (_, count) => {
-          // What earlier runs left behind may be due as well.
+          // Credentials of earlier runs may be due as well.
           await site.knex('credentials').update({ refresh_due_at: null });
           const credentials: SavedCredential[] = [];
           for (let index = 0; index < count; index += 1) {
@@ -539,7 +541,7 @@ describe('replicas on POSTGRES_18', () => {
           tally.add(seen, [], { lost: false });
           expect(seen).toMatchObject({ rotations: count, reuses: 0 });
           expect(seen.calls.map(({ status }) => status)).toContain(429);
-          // Whoever is told to wait waits: the limit is not met again and again by those who cannot pass.
+          // Callers who are told to wait do wait: they don't hit the limit again and again.
           expect(seen.calls.length).toBeLessThan(2 * count);
           const granted = seen.calls.filter(({ status }) => status === 200);
           expect(new Set(granted.map(({ presented }) => presented)).size).toBe(
@@ -579,7 +581,7 @@ describe('replicas on POSTGRES_18', () => {
           const since = site.mark();
           await held(victim, credential, moment);
           const exit = victim.terminate();
-          // Less than the time within which a request has to be on its way.
+          // Less than the time within which a request must be sent.
           await sleep(chance.between(50, 200));
           expect(victim.alive).toBe(true);
           victim.go();
@@ -601,7 +603,7 @@ describe('replicas on POSTGRES_18', () => {
         const row = await site.row(credential.id);
         expect(row.expiresAt! - row.obtainedAt!).toBe(3_600_000);
         expect(Math.abs(row.obtainedAt! - row.readAt)).toBeLessThan(5_000);
-        // Ten minutes before its end it is fresh for all of them, on whatever clock.
+        // Ten minutes before its end it is fresh for all of them, by any clock.
         await site.observer.age(credential.id, 50 * 60_000);
         await site.observer.feed.announce({ datasourceId: credential.id });
         await takeAll(replicas, credential);

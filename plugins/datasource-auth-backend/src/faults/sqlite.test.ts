@@ -10,8 +10,8 @@ import { Tally } from './__testUtils__/Tally';
 jest.setTimeout(120_000);
 
 /*
- * One real backend on a SQLite file, which is killed and comes back. There is nobody else to take over: what it knows is
- * what it wrote.
+ * One real backend on a SQLite file, which is killed and restarted. No other replica takes over: it knows only what it
+ * wrote.
  */
 describe('a replica on SQLITE_3', () => {
   let site: Installation;
@@ -72,7 +72,7 @@ describe('a replica on SQLITE_3', () => {
 
   describe.each(SEEDS)('seed %i', seed => {
     const chance = Chance.of(seed);
-    // All of them in a long run; coming back takes its time.
+    // All of them in a long run; restarting takes time.
     const moments: BrokerMoment[] =
       RUNS > 1
         ? ['intent', 'send', 'committed']

@@ -25,13 +25,14 @@ import {
 } from './__testUtils__/validRequests';
 
 /*
- * Seeded and replayable: request n of a seed is the same each time, but for the tokens of the callers. Most begin as a
- * valid call and break one thing of it. `make test` sends 2,000, `make fuzz` 50,000; FUZZ_SEED and FUZZ_REQUESTS repeat.
+ * Seeded and repeatable: request n of a seed is the same each time, except for the tokens of the callers. Most start as
+ * a valid call and break one part of it. `make test` sends 2,000, `make fuzz` 50,000. FUZZ_SEED and FUZZ_REQUESTS
+ * repeat a run.
  */
 const SEED = Number(process.env.FUZZ_SEED ?? 1);
 const REQUESTS = Number(process.env.FUZZ_REQUESTS ?? 2_000);
 
-/** How long an answer may take. Milliseconds. */
+/** Time limit of a response. Milliseconds. */
 const PATIENCE = 10_000;
 const SECRET = 'fuzz-secret+/%"é-61c0';
 const TOKEN = 'fuzz-token+/%"é-97d2';
@@ -141,7 +142,7 @@ describe('whatever is sent', () => {
       const told = () =>
         `${whatWasSent(index, request)}\n${answer.status} ${answer.text}`;
 
-      // Ours: 502 to 504 say that a provider or an API did not answer well, and bear our code.
+      // 502 to 504 mean that a provider or an API failed, and have our code.
       const failed = answer.status === 500 || answer.status === 501;
       if (failed || (answer.status > 501 && !codeOf(answer))) {
         throw new Error(`It failed: ${told()}`);
@@ -191,7 +192,7 @@ describe('whatever is sent', () => {
   });
 });
 
-/** Who calls; nobody of ours where the header is what is broken. */
+/** The caller. None of ours if the header is the broken part. */
 function callerOf(request: FuzzRequest, caller: string): string | undefined {
   if (request.headers.authorization !== undefined) return undefined;
   return caller;
@@ -258,7 +259,7 @@ function codeOf(answer: RawResponse): string | undefined {
   }
 }
 
-/** What a refused request may not change. The timeline may grow: refusals and failed attempts are told there. */
+/** What a refused request may not change. The timeline may grow: it records refusals and failed attempts. */
 async function fingerprint(knex: Knex): Promise<string> {
   const [datasources] = await knex('datasources')
     .count({ rows: '*' })
@@ -272,7 +273,7 @@ async function fingerprint(knex: Knex): Promise<string> {
   return JSON.stringify([datasources, credentials, requests]);
 }
 
-/** Whatever was sent: every row is whole, and nothing refers to what is gone. */
+/** After everything: every row is complete, and no reference is dangling. */
 async function assertWhole(knex: Knex): Promise<void> {
   const datasources = await knex('datasources');
   for (const row of datasources) {
@@ -305,18 +306,18 @@ function count(
   statuses.set(answer.status, (statuses.get(answer.status) ?? 0) + 1);
   if (request.body === undefined && request.query.length === 0) return;
   counts.schema += 1;
-  // What is asked before the body is read, or instead of it.
+  // Checked before the body is read, or instead of it.
   const refusedBefore = [401, 405, 412, 413, 415, 428];
   if (refusedBefore.includes(answer.status)) return;
   const code = codeOf(answer);
   if (answer.status === 400 && code !== 'secrets_required') return;
-  // Handlers read the body before they look for the datasource; imports ask before who it is.
+  // Handlers read the body before they look up the datasource; imports check the caller first.
   if (answer.status === 404 && code !== 'not_found') return;
   if (answer.status === 403 && request.path[0] === 'imports') return;
   counts.passed += 1;
 }
 
-/** Later requests refer to what earlier ones made. */
+/** Later requests refer to what earlier ones created. */
 function learn(world: FuzzWorld, request: FuzzRequest, answer: RawResponse) {
   if (answer.status >= 300 || !answer.text.startsWith('{')) return;
   const body = JSON.parse(answer.text);

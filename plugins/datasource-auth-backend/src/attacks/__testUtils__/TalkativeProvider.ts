@@ -8,21 +8,21 @@ import {
 } from '../../egress/__testUtils__/LocalServer';
 import { FAILURES } from './failures';
 
-/** With everything that is spelled differently in an address, a form, JSON, HTML and bytes. */
+/** Characters that are encoded differently in URLs, forms, JSON, HTML and bytes. */
 const ODD = '+/%"é';
 
 /**
- * A provider and its API that repeat whatever they are sent, in every way in which a provider can fail, and that plant
- * each token they issue and each one-time value they see.
+ * A provider with an API that repeat everything they receive, in every way in which a provider can fail. They plant
+ * every token they issue and every one-time value they see.
  */
 export class TalkativeProvider {
   readonly detector = LeakDetector.create();
-  /** What each planted value is. */
+  /** Names of the planted values. */
   readonly kinds = new Map<string, string>();
-  /** What happens at the token endpoint instead of a token. */
+  /** What the token endpoint does instead of issuing a token. */
   failure?: keyof typeof FAILURES;
   readonly #server: LocalServer;
-  /** Kinds of failures that really were met. */
+  /** Kinds of failures that real providers have shown. */
   readonly met = new Set<string>();
 
   static async start(): Promise<TalkativeProvider> {
@@ -39,9 +39,9 @@ export class TalkativeProvider {
     return `http://localhost:${this.#server.port}`;
   }
 
-  /** A value nobody else has, to be looked for from now on. */
+  /** Creates a unique value to look for from now on. */
   value(kind: string): string {
-    // A header has to carry a token.
+    // A header must be able to carry a token.
     const odd = kind.endsWith('token') ? ODD.replace('é', '') : ODD;
     return this.plant(kind, `${kind}-${odd}-${randomBytes(9).toString('hex')}`);
   }
@@ -80,7 +80,7 @@ export class TalkativeProvider {
   }
 }
 
-/** Everything that a request brought. */
+/** Everything that a request contained. */
 function echoOf(request: ReceivedRequest): string {
   const { headers, body, path } = request;
   return `${path} ${JSON.stringify(headers)} ${body} ${[

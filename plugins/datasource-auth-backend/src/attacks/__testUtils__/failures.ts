@@ -8,14 +8,14 @@ const json = (status: number, body: object) => jsonOf(body, status);
 const send = (status: number, type: string, body: string) =>
   text(body, type, status);
 
-/** Makes values that are looked for. */
+/** Creates values to look for. */
 interface Planter {
   value(kind: string): string;
 }
 
 type Fail = (echo: string, provider: Planter) => Behaviour;
 
-/** The classes of failures: each repeats what was sent, or holds a token that nobody asked for. */
+/** The classes of failures: each repeats what was sent, or holds a token that was not requested. */
 export const FAILURES = {
   refused: echo =>
     json(400, { error: 'invalid_grant', error_description: echo }),

@@ -2,7 +2,7 @@
 const LONGEST_KEY = 2_000;
 
 /**
- * Watches every map and set of this process for keys that a request chose.
+ * Watches every map and set of this process for keys from a request.
  *
  * @param marker - part of the text in the requests
  */

@@ -8,8 +8,8 @@ interface Pair {
 }
 
 /**
- * Stands between one replica and its database, and fails as networks and databases do: it cuts, refuses, swallows
- * everything, or loses the reply to one statement that the database has carried out.
+ * A proxy between one replica and its database that fails as networks and databases do: it cuts, refuses, drops
+ * everything, or loses the reply to one statement that the database has executed.
  */
 export class DatabaseProxy {
   readonly #server: Server;
@@ -48,7 +48,7 @@ export class DatabaseProxy {
           client.write(chunk);
           return;
         }
-        // The reply says that the statement is carried out and committed; nobody hears it.
+        // The reply says that the statement was executed and committed, but nobody receives it.
         this.#losing?.lost();
         this.#losing = undefined;
         client.resetAndDestroy();
@@ -74,7 +74,7 @@ export class DatabaseProxy {
     for (const { client } of this.#pairs) client.resetAndDestroy();
   }
 
-  /** Cuts every connection, and takes none until told. */
+  /** Cuts every connection, and accepts none until told. */
   refuse() {
     this.#refusing = true;
     this.cut();
@@ -84,7 +84,7 @@ export class DatabaseProxy {
     this.#refusing = false;
   }
 
-  /** Lets nothing through any more on the connections there are, which stay open, as a firewall does that forgot them. */
+  /** Drops all traffic on existing connections, which stay open, as a firewall does that lost their state. */
   stall() {
     for (const pair of this.#pairs) pair.stalled = true;
   }

@@ -2,11 +2,11 @@ import { randomBytes } from 'node:crypto';
 import { JsonObject } from '@backstage/types';
 import createKnex, { Knex } from 'knex';
 
-/** A database of its own on the PostgreSQL of the tests, empty, until it is dropped. */
+/** An empty database on the tests' PostgreSQL, until it is dropped. */
 export class EmptyDatabase {
   readonly name: string;
   readonly url: URL;
-  /** A connection to the server that outlives everything in this database. */
+  /** A connection to the server that survives everything in this database. */
   readonly admin: Knex;
 
   static async create(connectionString: string): Promise<EmptyDatabase> {
@@ -31,7 +31,7 @@ export class EmptyDatabase {
     return { host: this.url.hostname, port: Number(this.url.port || 5432) };
   }
 
-  /** What a backend has to know of it, which reaches the server at an address of its own. */
+  /** The configuration of a backend, which reaches the server at its own address. */
   configFor(address: { host: string; port: number }): JsonObject {
     return {
       client: 'pg',

@@ -18,13 +18,13 @@ import { EmptyDatabase } from './EmptyDatabase';
 import { ProxiedCall, ProviderProxy } from './ProviderProxy';
 import { Replica } from './Replica';
 
-/** Short, so that a test can wait for a lease to run out; long enough for a machine that is busy. */
+/** Short enough that a test can wait for a lease to expire, long enough for a busy machine. */
 export const LEASE = 4_000;
 
 const HOUR = 3_600_000;
 const WEB = demoClients()[0];
 const CALLBACK = WEB.redirectUris![0];
-/** Clocks of replicas apart: all tests run with them. Milliseconds. */
+/** Clock differences of replicas: all tests run with them. Milliseconds. */
 const CLOCK_SHIFTS = [0, 30_000, -30_000, 0];
 
 /** A saved datasource with a credential of the demo provider. */
@@ -36,28 +36,28 @@ export interface SavedCredential {
   accessHash: string;
 }
 
-/** How an answer gets lost after the provider has done everything. */
+/** How a response is lost after the provider has done everything. */
 export type Fault = 'hangs' | 'closes' | 'gateway';
 
-/** What came to the provider's door since a mark. */
+/** What the provider received since a mark. */
 export interface Since {
   calls: ProxiedCall[];
   /** Refresh tokens that were replaced by new ones. */
   rotations: number;
-  /** Used refresh tokens that came again and were refused: each ends its family. */
+  /** Used refresh tokens that were presented again and refused: each ends its family. */
   reuses: number;
   /** Hashes of the refresh tokens that were presented, in order. */
   presented: Array<string | undefined>;
 }
 
 /**
- * A whole installation: replicas on one database, each behind a proxy of its own, before a provider that rotates refresh
- * tokens and ends their family when a used one comes again.
+ * A whole installation: replicas on one database, each behind its own proxy, with a provider that rotates refresh
+ * tokens and ends their family when a used one is presented again.
  */
 export class Installation {
   readonly provider: DemoProvider;
   readonly door: ProviderProxy;
-  /** Looks into the database past the proxies, and puts credentials there as Save does. */
+  /** Reads the database past the proxies, and stores credentials there as Save does. */
   readonly observer: TestReplica;
   readonly replicas: Replica[] = [];
   readonly proxies: DatabaseProxy[] = [];
@@ -98,7 +98,7 @@ export class Installation {
     try {
       for (let index = 0; index < options.replicas; index += 1) {
         await installation.#add(index);
-        // The first one makes the tables.
+        // The first one creates the tables.
         if (index === 0) await installation.replicas[0].ready;
       }
       await Promise.all(installation.replicas.map(each => each.ready));
@@ -128,7 +128,7 @@ export class Installation {
     return this.observer.knex;
   }
 
-  /** Obtains a credential from the provider and saves it with a datasource of its own; its token has expired. */
+  /** Obtains a credential from the provider and saves it with a new datasource. Its token has expired. */
   async expired(options: { auth?: JsonObject } = {}): Promise<SavedCredential> {
     const answer = await this.#obtain();
     const name = `crm-${(this.#saved += 1)}`;
@@ -151,13 +151,13 @@ export class Installation {
     };
   }
 
-  /** Makes a token expired and everything that has to do with its renewal older, on all replicas. */
+  /** Makes a token and everything about its refresh older, on all replicas. */
   async expire(id: string): Promise<void> {
     await this.observer.age(id, HOUR);
     await this.observer.feed.announce({ datasourceId: id });
   }
 
-  /** What the row holds: hashes of its tokens, and how it stands. */
+  /** Returns the contents of the row: hashes of its tokens, and its state. */
   async row(id: string) {
     const row = await this.observer.row(id);
     const { accessToken, refreshToken } = this.observer.open(row);
@@ -168,7 +168,7 @@ export class Installation {
     };
   }
 
-  /** Whether the API takes a token. */
+  /** Returns whether the API accepts a token. */
   async accepts(accessToken: string | undefined): Promise<boolean> {
     const answer = await fetch(`${this.provider.url}/api/me`, {
       headers: { authorization: `Bearer ${accessToken}` },
@@ -176,7 +176,7 @@ export class Installation {
     return answer.ok;
   }
 
-  /** Begins to count what comes to the provider. */
+  /** Starts counting what the provider receives. */
   mark(): () => Since {
     const { rotations, reuses } = this.provider.counts;
     const calls = this.door.calls.length;
@@ -191,7 +191,7 @@ export class Installation {
     };
   }
 
-  /** Loses the provider's next answer. */
+  /** Loses the provider's next response. */
   break(fault: Fault) {
     this.door.loseNext = fault;
   }
@@ -204,12 +204,12 @@ export class Installation {
     );
   }
 
-  /** The proxy before a replica's database. */
+  /** The proxy of a replica's database. */
   proxyOf(replica: Replica): DatabaseProxy {
     return this.proxies[this.replicas.indexOf(replica)];
   }
 
-  /** Starts another replica in the place of one that is gone. */
+  /** Starts another replica to replace one that is gone. */
   async replace(replica: Replica): Promise<Replica> {
     const index = this.replicas.indexOf(replica);
     this.proxies[index]?.close();
@@ -224,7 +224,7 @@ export class Installation {
     );
   }
 
-  /** Lets the sweeper run within a few seconds. */
+  /** Makes the sweeper run within a few seconds. */
   async sweep(): Promise<void> {
     await this.knex('backstage_backend_tasks__tasks')
       .where({ id: 'datasource-auth-refresh-sweep' })
@@ -266,7 +266,7 @@ export class Installation {
           keys: [{ id: 'k1', secret: 'test-secret-test-secret-test-secret' }],
         },
         egress: { allow: ['localhost'], allowHttp: ['localhost'] },
-        // Renewal is what the callers make of it, but where a test lets the sweeper run.
+        // Callers cause the renewals, except where a test makes the sweeper run.
         refresh: { sweep: { every: { hours: 1 } } },
       },
     };
@@ -285,7 +285,7 @@ export class Installation {
     });
   }
 
-  /** The sweeper of a fresh installation runs after five seconds, in the middle of the first tests. */
+  /** The sweeper of a new installation would run after five seconds, during the first tests. */
   async #restSweeps(): Promise<void> {
     const later = this.#postgres
       ? this.knex.raw("now() + interval '1 day'")
@@ -295,7 +295,7 @@ export class Installation {
       .update({ next_run_start_at: later });
   }
 
-  /** The authorization code grant, as a person walks through it. */
+  /** The authorization code grant, as a user completes it. */
   async #obtain(): Promise<IssuedTokens> {
     const verifier = randomBytes(32).toString('base64url');
     const query = new URLSearchParams({

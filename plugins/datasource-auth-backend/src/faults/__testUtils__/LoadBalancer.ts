@@ -2,12 +2,12 @@ import { once } from 'node:events';
 import { createServer, request, Server } from 'node:http';
 import { AddressInfo } from 'node:net';
 
-/** The plugin's own doors; what the backends ask of each other goes in turn. */
+/** The plugin's own routes. Calls between backends are distributed in turn. */
 const STEPS = /^\/api\/datasource-auth\/(?!\.backstage\/)/;
 
 /**
- * Stands before replicas, without sticky sessions: each request goes to the next one in turn, whoever sends it. A test
- * can say which replicas the next calls of the plugin go to.
+ * A load balancer without sticky sessions: each request goes to the next replica, whoever sends it. A test can choose
+ * the replicas for the next calls of the plugin.
  */
 export class LoadBalancer {
   readonly url: string;
@@ -53,7 +53,7 @@ export class LoadBalancer {
     this.#replicas = replicas;
   }
 
-  /** The next calls of the plugin go to these replicas, one after the other. */
+  /** Sends the next calls of the plugin to these replicas, in order. */
   sendTo(order: number[]) {
     this.#order = [...order];
   }

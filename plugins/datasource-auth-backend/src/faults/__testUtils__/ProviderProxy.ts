@@ -3,13 +3,13 @@ import { createServer, IncomingMessage, Server } from 'node:http';
 import { AddressInfo } from 'node:net';
 import { tokenHash } from 'demo-provider';
 
-/** One call as it came to the token endpoint. */
+/** One call as the token endpoint received it. */
 export interface ProxiedCall {
   grantType: string;
   /** Hash of the refresh token that was presented. */
   presented?: string;
   status: number;
-  /** When it came, epoch milliseconds. */
+  /** When it arrived, epoch milliseconds. */
   at: number;
 }
 
@@ -21,16 +21,16 @@ interface Answer {
 }
 
 /**
- * The door of the provider's token endpoint: writes down what comes to it, and fails as gateways do. What the provider
- * itself does wrong it does by itself.
+ * A proxy of the provider's token endpoint: records what arrives, and fails as gateways do. The provider itself makes
+ * its own failures.
  */
 export class ProviderProxy {
   readonly calls: ProxiedCall[] = [];
-  /** Answers a refresh token that was used a moment ago with what it yielded, as some providers do. */
+  /** Returns the first result again for a recently used refresh token, as some providers do. */
   grace = false;
-  /** Calls a second that are let through; the others are answered with 429. */
+  /** Calls per second that are allowed; others get 429. */
   limitPerSecond = Infinity;
-  /** What happens to the next answer, after the provider has done everything. */
+  /** What happens to the next response, after the provider has done everything. */
   loseNext?: 'hangs' | 'closes' | 'gateway';
   #onCall = () => {};
   readonly #provider: string;
@@ -62,7 +62,7 @@ export class ProviderProxy {
         response.writeHead(status, headers);
         response.end(body);
       } catch {
-        // The provider hung up: so do we.
+        // The provider closed the connection, so do the same.
         response.destroy();
       }
     });
@@ -73,14 +73,14 @@ export class ProviderProxy {
     return `http://localhost:${port}`;
   }
 
-  /** Resolves when the next call is there, before the provider sees it. */
+  /** Resolves when the next call has arrived, before the provider sees it. */
   async nextCall(): Promise<void> {
     await new Promise<void>(resolve => {
       this.#onCall = resolve;
     });
   }
 
-  /** Ends whatever it was told to do wrong. */
+  /** Ends all failures. */
   behave() {
     this.grace = false;
     this.limitPerSecond = Infinity;

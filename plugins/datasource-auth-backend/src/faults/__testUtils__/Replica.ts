@@ -6,7 +6,7 @@ import { freePort } from 'runner';
 import { BrokerMoment } from '../../credentials/TokenBroker';
 import { FromReplica, ToReplica } from './messages';
 
-/** What a plugin got. Status 0: the replica went away. */
+/** What a plugin got. Status 0: the replica was gone. */
 export interface Taken {
   status: number;
   accessToken?: string;
@@ -16,11 +16,11 @@ export interface Taken {
 const ENTRY = require.resolve('./replicaProcess.ts');
 const TRANSFORM = require.resolve('@backstage/cli/config/nodeTransform.cjs');
 
-/** Whatever ends the tests ends what they started. */
+/** Ending the tests ends what they started. */
 const running = new Set<ChildProcess>();
 process.on('exit', () => running.forEach(child => child.kill('SIGKILL')));
 
-/** A real backend in a process of its own, steered over IPC. */
+/** A real backend in its own process, controlled over IPC. */
 export class Replica {
   readonly name: string;
   readonly ready: Promise<void>;
@@ -36,7 +36,7 @@ export class Replica {
     leaseMilliseconds: number;
     /** How far its clock is off. Milliseconds. */
     clockShift?: number;
-    /** Where everybody finds the backends. Default: where this one listens. */
+    /** Where other backends find this one. Default: where it listens. */
     baseUrl?: string;
     /** Lets the guest sign in. */
     signIn?: boolean;
@@ -63,8 +63,8 @@ export class Replica {
         },
       }),
     );
-    // Outside of the repository Backstage does not compile the configuration schemas of all its packages first: that takes
-    // longer than all the rest of the start.
+    // Outside of the repository, Backstage doesn't first compile the configuration schemas of all its packages, which
+    // takes longer than the rest of the start.
     writeFileSync(join(folder, 'package.json'), '{ "name": "replica" }');
     this.#child = spawn(
       process.execPath,
@@ -122,7 +122,7 @@ export class Replica {
     return running.has(this.#child);
   }
 
-  /** Takes a token of a datasource, as a plugin in this backend. */
+  /** Gets a token of a datasource, as a plugin in this backend. */
   async take(
     datasource: string,
     options: { signal?: AbortSignal } = {},
@@ -149,7 +149,7 @@ export class Replica {
     }
   }
 
-  /** Stops its next exchange at a moment; resolves when it stands there. */
+  /** Holds its next exchange at a moment. Resolves when it is there. */
   async stopAt(moment: BrokerMoment): Promise<void> {
     const arrived = new Promise<void>(resolve => {
       this.#arrivals.set(moment, resolve);
@@ -158,24 +158,24 @@ export class Replica {
     await arrived;
   }
 
-  /** Lets the exchange go on. */
+  /** Releases the exchange. */
   go() {
     this.#tell({ go: true });
   }
 
-  /** Ends it without a word. */
+  /** Kills it without warning. */
   async kill() {
     this.#child.kill('SIGKILL');
     await this.exited;
   }
 
-  /** Asks it to end, and answers its exit code. */
+  /** Asks it to stop, and returns its exit code. */
   async terminate() {
     this.#child.kill('SIGTERM');
     return this.exited;
   }
 
-  /** Stops the process where it is, timers, sockets and all. */
+  /** Pauses the process, with its timers and sockets. */
   freeze() {
     this.#child.kill('SIGSTOP');
   }
@@ -189,7 +189,7 @@ export class Replica {
   }
 }
 
-/** The environment of a program that is no test. */
+/** The environment of a program that isn't a test. */
 function withoutJest(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return Object.fromEntries(
     Object.entries(environment).filter(

@@ -2,7 +2,7 @@ import { appendFileSync } from 'node:fs';
 import { Since } from './Installation';
 import { Taken } from './Replica';
 
-/** What one run of one test met. `packages/runner` adds them up for docs/reliability.md. */
+/** The results of one run of one test. `packages/runner` adds them up for docs/reliability.md. */
 export interface FaultFigures {
   /** Where it ran: the database, and how many replicas. */
   place: string;
@@ -12,9 +12,9 @@ export interface FaultFigures {
   /** Different refresh tokens that were presented. */
   presented: number;
   rotations: number;
-  /** Used refresh tokens that came again and were refused. */
+  /** Used refresh tokens that were presented again and refused. */
   reuses: number;
-  /** Callers who got a token, who have to come again, and who were told that a person has to come. */
+  /** Callers who got a token, who must retry, and who were told that a user must act. */
   served: number;
   putOff: number;
   ended: number;
@@ -24,7 +24,7 @@ export interface FaultFigures {
 
 const FILE = process.env.FAULT_FIGURES;
 
-/** Notes what each run met, where a run is for its figures. */
+/** Records results, if a run collects them. */
 export class Tally {
   readonly #place: string;
   readonly #runs = new Map<string, FaultFigures>();
@@ -33,7 +33,7 @@ export class Tally {
     this.#place = options.place;
   }
 
-  /** What came to the provider since the test began, what callers got since they were noted last, and how it stands. */
+  /** What the provider received since the test began, what callers got since the last record, and the state. */
   add(seen: Since, taken: Taken[], end: { lost: boolean }) {
     const test = expect.getState().currentTestName ?? '';
     const before = this.#runs.get(test);
@@ -53,7 +53,7 @@ export class Tally {
     });
   }
 
-  /** Hands everything over, a line for each run of each test. */
+  /** Writes everything: a line for each run of each test. */
   write() {
     if (!FILE) return;
     const lines = [...this.#runs.values()].map(run => JSON.stringify(run));

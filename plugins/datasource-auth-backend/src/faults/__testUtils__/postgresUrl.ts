@@ -1,6 +1,4 @@
-/**
- * The PostgreSQL that replicas share. Without one there is nothing to break, so whoever starts such a test has to bring it.
- */
+/** Returns the PostgreSQL that replicas share. Without one there is nothing to break, so these tests require it. */
 export function postgresUrl(): string {
   const url = process.env.BACKSTAGE_TEST_DATABASE_POSTGRES18_CONNECTION_STRING;
   if (!url) {

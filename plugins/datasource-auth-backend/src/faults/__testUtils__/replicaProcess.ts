@@ -10,8 +10,8 @@ import { createDatasourceAuthPlugin } from '../../plugin';
 import { FromReplica, ToReplica } from './messages';
 
 /*
- * What runs in a replica: a real backend with the plugin, and a plugin that takes tokens with its own. An exchange stops
- * where the parent says, until the parent lets it go.
+ * The program of a replica: a real backend with the plugin, and a plugin that gets tokens as itself. An exchange is
+ * held where the parent says, until the parent releases it.
  */
 
 const { REPLICA_PORT, REPLICA_LEASE, REPLICA_CLOCK_SHIFT, REPLICA_SIGN_IN } =
@@ -23,10 +23,10 @@ if (shift) {
   Date.now = () => now() + shift;
 }
 
-// Without its parent it has no business: tests leave nothing behind, however they end.
+// Ends with its parent: tests leave nothing behind, however they end.
 const end = () => process.kill(process.pid, 'SIGKILL');
 process.once('disconnect', end);
-// It may have gone while the modules above were loaded.
+// It may have ended while the modules above were loaded.
 if (!process.connected) end();
 
 const tell = (message: FromReplica) => process.send?.(message);
@@ -46,7 +46,7 @@ async function hold(moment: BrokerMoment): Promise<void> {
   });
 }
 
-/** Takes tokens as any plugin does, for whoever asks. */
+/** Gets tokens as any plugin does, for every caller. */
 const consumer = createBackendPlugin({
   pluginId: 'faults-consumer',
   register(env) {

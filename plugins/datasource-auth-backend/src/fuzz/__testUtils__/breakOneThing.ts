@@ -1,7 +1,7 @@
 import { Chance } from '../../__testUtils__/Chance';
 import { FuzzRequest } from './validRequests';
 
-/** Texts that have broken something somewhere. */
+/** Texts that have broken software before. */
 const TEXTS = [
   ...['', ' ', '\0', 'a\0b', '\ud800', '\u202e', '\r\nX-Evil: 1', '%00', '%'],
   ...['__proto__', 'constructor', 'prototype', 'toString', 'hasOwnProperty'],
@@ -56,7 +56,7 @@ const HEADERS: Array<[string, string]> = [
   ['origin', 'https://evil.example'],
 ];
 
-/** Breaks one thing of a call, somewhere. */
+/** Breaks one part of a call. */
 export function breakOneThing(
   chance: Chance,
   request: FuzzRequest,
@@ -99,7 +99,7 @@ function breakQuery(chance: Chance, request: FuzzRequest) {
   ]);
 }
 
-/** Changes, removes, adds or renames a member, anywhere in the body. */
+/** Changes, removes, adds or renames a field anywhere in the body. */
 function breakValue(chance: Chance, request: FuzzRequest) {
   const places = placesIn(request.body);
   const { parent, key } = chance.oneOf(places);
@@ -145,7 +145,7 @@ function placesIn(
   ]);
 }
 
-/** As in an address. Half a character, of which there is no UTF-8, becomes a replacement. */
+/** As in a URL. Half a surrogate pair, which has no UTF-8, becomes a replacement character. */
 export function encode(text: string): string {
   return encodeURIComponent(Buffer.from(text).toString());
 }

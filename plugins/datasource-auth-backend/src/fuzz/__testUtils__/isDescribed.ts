@@ -1,6 +1,6 @@
 import { API_OPERATIONS } from '../../http/apiOperations';
 
-/** Whether the description of the API tells of this refusal. What leads to no call of the API has no description. */
+/** Returns whether the API description lists this error. Unknown routes have no description. */
 export function isDescribed(
   request: { method: string; path: string[] },
   refusal: { status: number; code: string },

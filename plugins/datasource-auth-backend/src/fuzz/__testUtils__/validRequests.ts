@@ -1,7 +1,7 @@
 import { AUTHORIZATION_REQUEST_HEADER } from 'backstage-plugin-datasource-auth-common';
 import { Chance } from '../../__testUtils__/Chance';
 
-/** A call of the HTTP API, as it goes on the wire. */
+/** A call of the HTTP API, as it is sent. */
 export interface FuzzRequest {
   method: string;
   /** Segments between slashes, encoded. */
@@ -9,7 +9,7 @@ export interface FuzzRequest {
   query: Array<[string, string]>;
   headers: Record<string, string>;
   body?: unknown;
-  /** Replaces the body: text that is not what it says. */
+  /** Replaces the body with text that isn't what its type says. */
   rawBody?: string | Buffer;
 }
 
@@ -19,18 +19,18 @@ export interface FuzzWorld {
   secret: string;
   /** Attempts that exist. */
   authorizations: string[];
-  /** Requests to authorize that exist. */
+  /** Authorization requests that exist. */
   requests: string[];
   /** The secrets of their links. */
   links: string[];
-  /** The version that each datasource had last. */
+  /** The last version of each datasource. */
   versions: Map<string, number>;
 }
 
 const NAMES = ['fuzz-0', 'fuzz-1', 'fuzz-2', 'fuzz-3', 'declared'];
 const UUID = '3f2a7f0e-0a52-4a0e-9a39-3a6b8a2ad3a1';
 
-/** Settings with something in every kind of field. */
+/** Settings with a value in every kind of field. */
 function settings(chance: Chance, world: FuzzWorld, name: string): any {
   const { provider, secret } = world;
   const grantType = chance.oneOf([
@@ -102,14 +102,14 @@ const attempt = (chance: Chance, { authorizations }: FuzzWorld) =>
 
 const request = (chance: Chance, { requests }: FuzzWorld) =>
   requests.length ? chance.oneOf(requests) : UUID;
-/** Headers of who has a link. */
+/** Headers of a caller with a link. */
 const withLink = (chance: Chance, { links }: FuzzWorld) => ({
   [AUTHORIZATION_REQUEST_HEADER]: links.length
     ? chance.oneOf(links)
     : 'x'.repeat(43),
 });
 
-/** A valid call of each route that reads a body or a query, and of those that read no more than a path. */
+/** A valid call of each route that reads a body or a query, and of those that read only a path. */
 const ROUTES: Array<{ weight: number; build: Build }> = [
   {
     weight: 8,
@@ -331,7 +331,7 @@ const WEIGHTED = ROUTES.flatMap(({ weight, build }) =>
   Array.from({ length: weight }, () => build),
 );
 
-/** A call in which nothing is wrong. */
+/** A completely valid call. */
 export function validRequest(chance: Chance, world: FuzzWorld): FuzzRequest {
   return { query: [], headers: {}, ...chance.oneOf(WEIGHTED)(chance, world) };
 }
