@@ -1,5 +1,5 @@
 /**
- * The rules about destinations of calls, shared by the packages of this suite. Not meant for others.
+ * The destination rules, shared by the packages of this suite. They can change in any release.
  *
  * @packageDocumentation
  */

@@ -1,54 +1,54 @@
 import { createExtensionPoint } from '@backstage/backend-plugin-api';
 
 /**
- * A key that seals secrets and tokens in the database.
+ * A key that encrypts secrets and tokens in the database.
  *
  * @public
  */
 export interface EncryptionKey {
-  /** 1 to 64 letters, digits, `-` or `_`. Stands in clear beside everything that the key sealed. */
+  /** 1 to 64 letters, digits, `-` or `_`. Stored in plain text with every value that the key encrypted. */
   id: string;
-  /** At least 32 bytes from a random source, as text. Bytes of a key management system go in as base64. */
+  /** At least 32 random bytes, as text. Encode bytes of a key management system as base64. */
   secret: string;
 }
 
 /**
- * Supplies encryption keys from somewhere else than the configuration: a key management system, a vault, a mounted
+ * Supplies encryption keys from a source other than the configuration: a key management system, a vault, a mounted
  * secret.
  *
  * @remarks
  *
- * One that unwraps a data key (`Decrypt` of a cloud's KMS) answers what it unwrapped; the wrapped key stays with the
- * module. The keys stay in memory as long as the backend runs: changed ones are taken over at its next start.
+ * A provider that unwraps a data key (`Decrypt` of a cloud's KMS) returns the unwrapped key; the wrapped one stays with
+ * the module. Keys stay in memory while the backend runs. Changed keys take effect at its next start.
  *
  * @public
  */
 export interface EncryptionKeyProvider {
-  /** What messages call it, such as `vault`. */
+  /** Name in messages, such as `vault`. */
   name: string;
 
   /**
-   * The keys, asked for once at the start of the plugin. All of them open. Which one seals is said by
-   * `datasourceAuth.encryption.sealWith`; without that it is the first one of the configuration, else the first one of
-   * the only provider.
+   * Returns the keys, once at the start of the plugin. All of them decrypt. `datasourceAuth.encryption.sealWith` names
+   * the key that encrypts; by default it is the first one of the configuration, else the first one of the only
+   * provider.
    *
-   * @throws Error with a message that says what to do, and no secret. The module fails with it, and nothing else does.
+   * @throws Error with a message that says what to do, and no secret. Only this module fails with it.
    */
   readKeys(): Promise<EncryptionKey[]>;
 }
 
 /**
- * Supplies encryption keys beside, or in place of, those under `datasourceAuth.encryption.keys`.
+ * Supplies encryption keys in addition to, or instead of, those under `datasourceAuth.encryption.keys`.
  *
  * @public
  */
 export interface EncryptionKeysExtensionPoint {
-  /** Adds a provider of keys. It is asked after all modules have started. */
+  /** Adds a provider of keys. It is called after all modules have started. */
   addKeyProvider(provider: EncryptionKeyProvider): void;
 }
 
 /**
- * Where modules add encryption keys.
+ * Extension point to which modules add encryption keys.
  *
  * @public
  */

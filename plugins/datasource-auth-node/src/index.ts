@@ -1,5 +1,5 @@
 /**
- * The service with which backend plugins take fresh OAuth 2.0 tokens of external APIs by name.
+ * The service with which backend plugins get fresh OAuth 2.0 tokens of external APIs by name.
  *
  * @packageDocumentation
  */

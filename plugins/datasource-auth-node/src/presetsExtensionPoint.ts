@@ -2,21 +2,21 @@ import { createExtensionPoint } from '@backstage/backend-plugin-api';
 import { PresetInput } from 'backstage-plugin-datasource-auth-common';
 
 /**
- * Adds presets of an organisation's own providers to the gallery.
+ * Adds presets for your organization's own providers to the gallery.
  *
  * @public
  */
 export interface PresetsExtensionPoint {
   /**
-   * Adds one to the gallery.
+   * Adds a preset to the gallery.
    *
-   * @throws Error when the preset is wrong or its id is taken; the module that calls it fails alone
+   * @throws Error if the preset is invalid or its id is taken. Only the calling module fails.
    */
   addPreset(preset: PresetInput): void;
 }
 
 /**
- * Where modules add presets.
+ * Extension point to which modules add presets.
  *
  * @public
  */

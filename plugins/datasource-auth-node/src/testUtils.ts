@@ -1,5 +1,5 @@
 /**
- * A stand-in for the service, for the tests of plugins that use it.
+ * A mock of the service, for the tests of plugins that use it.
  *
  * @packageDocumentation
  */

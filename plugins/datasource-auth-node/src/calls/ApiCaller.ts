@@ -39,17 +39,17 @@ export interface TokenSource {
 
 interface Answer {
   response: Response;
-  /** Whether the request that was answered carried the token, and the answer says that it is not accepted. */
+  /** Whether the request carried the token, and the response says that the API doesn't accept it. */
   tokenRejected: boolean;
   /** Whether it carried the token and succeeded. */
   tokenAccepted: boolean;
-  /** What was called, without what differs between equal calls. */
+  /** The kind of call, the same for calls that differ only in ids. */
   route: string;
 }
 
 /**
- * Calls APIs with the token of a datasource: to its hosts only, where the backend's egress rules allow, and once more with
- * another token when the first is rejected.
+ * Calls APIs with the token of a datasource: only on its hosts, only where the backend's egress rules allow it, and
+ * once more with another token if the first is rejected.
  *
  * @internal
  */
@@ -76,7 +76,7 @@ export class ApiCaller {
     const { route } = first;
     const rejected = { ...target, version: token.version, route };
     if (!request.isReplayable) {
-      // Nothing to repeat, but the next caller should not run into the same
+      // There is nothing to repeat, but the next caller needs a valid token
       this.#tokens
         .reportRejected({ ...rejected, signal: undefined })
         .catch(() => {});
@@ -87,7 +87,7 @@ export class ApiCaller {
     await first.response.body?.cancel();
     const second = await this.#send(target, path, request, renewed);
     if (second.tokenRejected) {
-      // Not for a third one: a route that rejects every token is told from a token that ended
+      // No third token: a route that rejects every token differs from an expired token
       this.#tokens
         .reportRejected({
           ...rejected,
@@ -106,7 +106,7 @@ export class ApiCaller {
     return answer.response;
   }
 
-  /** Another token; none if there is no other, or none now: then the API's own answer says most. */
+  /** Returns another token, or undefined if there is none now: then the API's own response says most. */
   async #renew(
     rejected: Target & { version: string; route: string },
     response: Response,
@@ -220,7 +220,7 @@ async function once(
   }
 }
 
-/** The method and the first segment below the base URL: what follows is mostly an id. */
+/** Returns the method and the first segment below the base URL. Later segments are mostly ids. */
 function routeOf(method: string, url: URL, { baseUrl }: DatasourceToken) {
   const root = baseUrl ? new URL(baseUrl).pathname.replace(/\/+$/, '') : '';
   const below = url.pathname.startsWith(`${root}/`)
@@ -264,7 +264,7 @@ function anyOf(
   return given.length > 1 ? AbortSignal.any(given) : given[0];
 }
 
-/** Without its cause: members of causes reach clients. */
+/** Without its cause, because fields of causes reach clients. */
 function unreachable(datasource: string, url: URL, reason: string) {
   return new DatasourceUnavailableError(
     `The API of datasource '${datasource}' at ${url.origin} could not be called: ${reason}.`,
@@ -285,10 +285,10 @@ function redirectRefused(datasource: string, to: URL, reason: string) {
   );
 }
 
-/** Fails closed: without the rules nothing says which addresses may be called. */
+/** Without the rules, nothing may be called. */
 function withoutPolicy(datasource: string) {
   return egressBlocked(
-    `The datasource-auth backend sent no egress rules with the token of datasource '${datasource}', so nothing is called. ` +
-      'Use versions of the backend plugin and of backstage-plugin-datasource-auth-node that go together.',
+    `The datasource-auth backend sent no egress rules with the token of datasource '${datasource}', so nothing was called. ` +
+      'Use matching versions of the backend plugin and of backstage-plugin-datasource-auth-node.',
   );
 }

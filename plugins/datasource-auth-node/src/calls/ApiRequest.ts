@@ -1,6 +1,6 @@
 /**
- * What of a `RequestInit` a call through a datasource takes; one of those can be passed as it is. A body may also be an
- * async iterable, such as a Node stream.
+ * The options of a `RequestInit` that a call through a datasource accepts. You can pass a `RequestInit` as it is. A
+ * body can also be an async iterable, such as a Node.js stream.
  *
  * @public
  */
@@ -10,13 +10,13 @@ export type DatasourceRequestInit = Pick<
 > & {
   body?: RequestInit['body'] | AsyncIterable<Uint8Array>;
   /**
-   * Accepts `%2F` in the path, for an API that takes it as a part of a segment (`/projects/group%2Fname`). Refused unless
-   * set: many servers decode it, and then the path is another one.
+   * Accepts `%2F` in the path, for an API that treats it as part of a segment (`/projects/group%2Fname`). Refused by
+   * default, because many servers decode it and read a different path.
    */
   encodedSlash?: boolean;
 };
 
-/** Headers that describe a body, and go with it (Fetch standard, HTTP-redirect fetch). */
+/** Headers that describe a body, and are dropped with it (Fetch standard, HTTP-redirect fetch). */
 const BODY_HEADERS = [
   'content-encoding',
   'content-language',
@@ -31,7 +31,7 @@ type RequestParts = Pick<
 >;
 
 /**
- * One request, before it is known where it goes.
+ * One request, before its URL is known.
  *
  * @internal
  */
@@ -60,7 +60,7 @@ export class ApiRequest {
     this.encodedSlash = parts.encodedSlash;
   }
 
-  /** Whether the body can be sent a second time: what flows past cannot. */
+  /** Whether the body can be sent a second time. A stream can't. */
   get isReplayable(): boolean {
     const { body } = this;
     return (
@@ -81,14 +81,14 @@ export class ApiRequest {
     return new ApiRequest({ ...this, headers });
   }
 
-  /** The same request without some headers. */
+  /** Returns the same request without some headers. */
   withoutHeaders(names: readonly string[]): ApiRequest {
     const headers = new Headers(this.headers);
     for (const name of names) headers.delete(name);
     return new ApiRequest({ ...this, headers });
   }
 
-  /** The request after a redirect: some turn it into a GET (RFC 9110 sections 15.4.2 to 15.4.4). */
+  /** Returns the request after a redirect: some become a GET (RFC 9110 sections 15.4.2 to 15.4.4). */
   redirected(status: number): ApiRequest {
     const becomesGet =
       ((status === 301 || status === 302) && this.method === 'POST') ||
@@ -98,7 +98,7 @@ export class ApiRequest {
     return new ApiRequest({ ...this, method: 'GET', headers, body: undefined });
   }
 
-  /** As fetch takes it. Redirects are ours to follow. */
+  /** Returns the options for fetch. Redirects are followed by us. */
   init(signal: AbortSignal | undefined): RequestInit {
     return {
       method: this.method,

@@ -10,14 +10,14 @@ import { DestinationRules } from '../egress/DestinationRules';
 import { Resolve } from '../egress/guardedConnector';
 import { guardedDispatcher, readProxies } from '../egress/guardedDispatcher';
 
-/** The backend waits for a provider up to a minute before it answers. */
+/** The backend waits up to a minute for a provider before it responds. */
 const TOKEN_TIMEOUT_MS = 70_000;
 
-/** A policy changes only with the backend's configuration; connections of earlier ones are closed. */
+/** A policy changes only with the backend's configuration. Connections of earlier ones are closed. */
 const MOST_POLICIES = 4;
 
 /**
- * Gives the fetch that reaches only what a policy allows.
+ * Returns a fetch that reaches only what a policy allows.
  *
  * @internal
  */
@@ -29,9 +29,9 @@ interface Door {
 }
 
 /**
- * Connections that are reused: to the datasource-auth backend, and to APIs (there through the proxy that the
- * environment names, and only where the backend's egress rules allow). One set serves the whole process; a connection
- * belongs to no plugin, since every request on it brings its own token.
+ * Keeps connections to the datasource-auth backend, and to APIs (through the proxy in the environment, and only where
+ * the backend's egress rules allow it). The whole process shares them: a connection belongs to no plugin, because every
+ * request brings its own token.
  *
  * @internal
  */
@@ -42,7 +42,7 @@ export class Connections {
   readonly #resolve?: Resolve;
   readonly #doors = new LRUCache<string, Door>({
     max: MOST_POLICIES,
-    // Running calls end first.
+    // Running calls finish first.
     dispose: ({ dispatcher }) => void dispatcher.close().catch(() => {}),
   });
 
@@ -61,7 +61,7 @@ export class Connections {
     );
   }
 
-  /** @throws InputError when a rule of the policy is invalid */
+  /** @throws InputError if a rule of the policy is invalid */
   readonly toApis: FetchUnder = policy => {
     const { allow, allowHttp, only } = policy;
     const key = JSON.stringify([allow, allowHttp, only]);
@@ -79,8 +79,8 @@ export class Connections {
 }
 
 /**
- * The fetch of the package that the dispatcher comes from: Node's own does not take dispatchers of other versions. In
- * return it does not know Node's FormData, and would send the text `[object FormData]`.
+ * The fetch of the dispatcher's package, because Node's accepts only dispatchers of its own version. It doesn't know
+ * Node's FormData, and would send the text `[object FormData]`.
  */
 function fetchOver(dispatcher: Dispatcher): typeof fetch {
   const own = undiciFetch as unknown as (

@@ -7,7 +7,7 @@ import {
 } from 'node:http';
 import { AddressInfo } from 'node:net';
 
-/** What a server of a test was asked. */
+/** A request that a test server received. */
 export interface Received {
   method: string;
   url: string;
@@ -21,7 +21,7 @@ type Handler = (
   received: Received,
 ) => void;
 
-/** A real HTTP server for tests: mocks of the global fetch do not see ours. */
+/** A real HTTP server for tests: mocks of the global fetch don't affect ours. */
 export class LocalServer {
   readonly received: Received[] = [];
   readonly url: string;
@@ -61,7 +61,7 @@ export class LocalServer {
     try {
       for await (const chunk of req) chunks.push(chunk);
     } catch {
-      return; // the client left in the middle
+      return; // the client left during the response
     }
     const received: Received = {
       method: req.method!,

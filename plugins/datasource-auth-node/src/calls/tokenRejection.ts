@@ -1,6 +1,6 @@
 /**
- * Whether the API says that it does not accept the token. `insufficient_scope` (RFC 6750 section 3.1) is about rights
- * that another token of the same credential would not have either.
+ * Returns whether the API rejects the token. `insufficient_scope` (RFC 6750 section 3.1) is about permissions that
+ * another token of the same credential wouldn't have either.
  *
  * @internal
  */

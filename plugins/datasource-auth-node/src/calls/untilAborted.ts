@@ -1,5 +1,5 @@
 /**
- * Waits for work until the caller leaves. The work itself goes on: others wait for it too.
+ * Waits for work until the caller leaves. The work continues, because others may wait for it.
  *
  * @internal
  */

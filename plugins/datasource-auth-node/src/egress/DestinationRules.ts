@@ -5,11 +5,11 @@ import { HostRules, normalizeHost } from './HostRules';
 
 const KEY = 'datasourceAuth.egress';
 
-/** Names that only ever lead to a metadata service; behind a proxy their address cannot be seen. */
+/** Names that always lead to a metadata service. Behind a proxy their address isn't visible. */
 const METADATA_HOSTS = new Set(['metadata.google.internal', 'instance-data']);
 
 /**
- * Decides about destinations: first by what a URL says, then, at connect time, by the address that is really connected.
+ * Decides which destinations may be called: first by the URL, then, at connect time, by the actual address.
  *
  * @public
  */
@@ -30,8 +30,8 @@ export class DestinationRules {
   }
 
   /**
-   * Checks what a URL says: scheme, credentials, host lists, and the address where it is a literal one. One error names
-   * every setting that the host is missing from, so that nobody learns of them one restart after the other.
+   * Checks a URL: scheme, credentials, host lists, and a literal address. One error names every setting that lacks the
+   * host, so that you don't find them one restart after the other.
    *
    * @throws EgressBlockedError
    */
@@ -60,7 +60,7 @@ export class DestinationRules {
       allowHttp: url.protocol === 'http:' && !this.#allowHttp.matchesHost(host),
     };
     if (missing.only || missing.allow || missing.allowHttp) {
-      // The address behind a name is known only when it is connected.
+      // The address of a name is known only at connect time.
       const unknown =
         !literal && !missing.allow && !this.#allow.matchesHost(host);
       throw notAllowed(host, missing, unknown);
@@ -68,7 +68,7 @@ export class DestinationRules {
   }
 
   /**
-   * Checks the address that is about to be connected for a host.
+   * Checks the address to which a host is about to be connected.
    *
    * @throws EgressBlockedError
    */
@@ -99,7 +99,7 @@ export class DestinationRules {
   }
 }
 
-/** The lists of `datasourceAuth.egress` that a host is missing from. */
+/** Returns the lists of `datasourceAuth.egress` that lack a host. */
 type Missing = Record<'only' | 'allow' | 'allowHttp', boolean>;
 
 const REASONS: Record<keyof Missing, string> = {

@@ -1,6 +1,6 @@
 /**
- * Codes of what the egress door itself refuses or ends. Every other code is the operating system's, OpenSSL's or
- * undici's own (`ENOTFOUND`, `ECONNRESET`, `CERT_HAS_EXPIRED`, `UND_ERR_SOCKET`…).
+ * Codes of calls that the egress rules block or end. Every other code is the operating system's, OpenSSL's or undici's
+ * (`ENOTFOUND`, `ECONNRESET`, `CERT_HAS_EXPIRED`, `UND_ERR_SOCKET`…).
  *
  * @public
  */
@@ -14,16 +14,16 @@ export type EgressCode =
   | 'DS_EGRESS_UNREADABLE';
 
 /**
- * A call that yielded no whole answer. Made fresh: no cause, no header, no body, no query.
+ * A call without a complete response. It carries no cause, header, body or query.
  *
  * @public
  */
 export class EgressError extends Error {
   /** The name of the class. */
   readonly name: string = 'EgressError';
-  /** An {@link EgressCode}, or the code of the failure underneath. */
+  /** An {@link EgressCode}, or the code of the underlying failure. */
   readonly code: string;
-  /** Whether a byte of the request may have reached the other side: if not, the call can simply be made again. */
+  /** Whether part of the request may have reached the other side. If not, the call can simply be repeated. */
   readonly sent: boolean;
 
   constructor(message: string, options: { code: string; sent: boolean }) {
@@ -34,14 +34,14 @@ export class EgressError extends Error {
 }
 
 /**
- * The destination is not allowed. The message says why, and what to change.
+ * The destination isn't allowed. The message says why, and what to change.
  *
  * @public
  */
 export class EgressBlockedError extends EgressError {
   /** The name of the class. */
   readonly name = 'EgressBlockedError';
-  /** The first half of the message: why the destination is not allowed. */
+  /** The first half of the message: why the destination isn't allowed. */
   readonly reason: string;
   /** The second half: what to change. */
   readonly remedy: string;

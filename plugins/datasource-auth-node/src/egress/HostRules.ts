@@ -3,8 +3,8 @@ import ipaddr from 'ipaddr.js';
 import { AddressRange, inRanges, parseAddress } from './addresses';
 
 /**
- * `LOCALHOST.` and `localhost` are one host; brackets belong to the URL and not to the address. Reading what it returns
- * changes nothing: what only looks like a host is left as it is, and matches no rule.
+ * Normalizes a host: `LOCALHOST.` and `localhost` are the same, and brackets belong to the URL, not to the address.
+ * Normalizing twice changes nothing. A text that isn't a host stays as it is, and matches no rule.
  *
  * @public
  */
@@ -16,7 +16,7 @@ export function normalizeHost(host: string): string {
     .replace(/(?<=[a-z0-9_-])\.$/, '');
 }
 
-/** One list of rules, ready to be asked. @public */
+/** One list of rules. @public */
 export class HostRules {
   readonly #hosts: Set<string>;
   readonly #suffixes: string[];
@@ -64,7 +64,7 @@ export class HostRules {
     return !this.#hosts.size && !this.#suffixes.length && !this.#ranges.length;
   }
 
-  /** Whether a rule matches the host by its name, or by its address where it is a literal one. */
+  /** Returns whether a rule matches the host by its name, or by its literal address. */
   matchesHost(host: string): boolean {
     const name = normalizeHost(host);
     if (this.#hosts.has(name)) return true;
@@ -72,7 +72,7 @@ export class HostRules {
     return this.matchesAddress(name);
   }
 
-  /** Whether an address is listed or lies in a listed range. */
+  /** Returns whether an address is listed or in a listed range. */
   matchesAddress(text: string): boolean {
     const address = parseAddress(text);
     return address !== undefined && inRanges(address, this.#ranges);

@@ -1,14 +1,14 @@
 import ipaddr from 'ipaddr.js';
 
-/** What an address is to us: `banned` stays closed whatever the configuration allows. */
+/** Kinds of addresses. The configuration can't allow `banned` ones. */
 export type AddressClass = 'public' | 'internal' | 'banned';
 
 /** An address range, as `ipaddr.parseCIDR` reads it. */
 export type AddressRange = [ipaddr.IPv4 | ipaddr.IPv6, number];
 
 /**
- * Services of cloud platforms that hand out credentials to whoever asks from the machine. Some look public
- * (168.63.129.16) or merely private, so they are listed one by one beside the link-local ranges.
+ * Services of cloud platforms that hand out credentials to any caller on the machine. Some look public (168.63.129.16)
+ * or merely private, so they are listed besides the link-local ranges.
  */
 const METADATA = new Set([
   '168.63.129.16',
@@ -22,9 +22,9 @@ const NAT64 = ipaddr.parseCIDR('64:ff9b::/96');
 const GLOBAL_UNICAST = ipaddr.parseCIDR('2000::/3');
 
 /**
- * Parses a literal address and takes off what wraps an IPv4 address: IPv4-mapped (RFC 4291 section 2.5.5.2) and the
- * well-known NAT64 prefix (RFC 6052 section 2.1). Other prefixes are not unwrapped: nobody but their network knows
- * where they lead, and they are not public.
+ * Parses a literal address and unwraps an IPv4 address: IPv4-mapped (RFC 4291 section 2.5.5.2) and the well-known NAT64
+ * prefix (RFC 6052 section 2.1). Other prefixes stay wrapped: only their network knows where they lead, and they aren't
+ * public.
  */
 export function parseAddress(
   text: string,
@@ -40,14 +40,12 @@ export function parseAddress(
   return address;
 }
 
-/** `ipaddr.js` also takes `127.1` and `0x7f000001`; a URL has written those out by the time we see it. */
+/** `ipaddr.js` also accepts `127.1` and `0x7f000001`, but URL parsing has already expanded those. */
 function isFourPart(text: string): boolean {
   return ipaddr.IPv4.isValidFourPartDecimal(text);
 }
 
-/**
- * Classifies an address by what really answers behind it. What is not known to be public counts as internal.
- */
+/** Classifies an address by where it really leads. An address that isn't known to be public counts as internal. */
 export function classifyAddress(
   address: ipaddr.IPv4 | ipaddr.IPv6,
 ): AddressClass {
@@ -61,11 +59,11 @@ export function classifyAddress(
 }
 
 function plain(address: ipaddr.IPv4 | ipaddr.IPv6): string {
-  // A zone id (fe80::1%eth0) would make the same address look like another one.
+  // A zone id (fe80::1%eth0) would make the same address look different.
   return address.toString().split('%')[0];
 }
 
-/** Whether an address lies in one of the ranges. */
+/** Returns whether an address is in one of the ranges. */
 export function inRanges(
   address: ipaddr.IPv4 | ipaddr.IPv6,
   ranges: readonly AddressRange[],

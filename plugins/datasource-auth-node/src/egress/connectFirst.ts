@@ -1,22 +1,22 @@
 import { isIPv6 } from 'node:net';
 import { EgressError } from './EgressError';
 
-/** Time until the next address is tried beside those that have not answered (RFC 8305 section 5). */
+/** Time until the next address is tried in addition to those that haven't responded (RFC 8305 section 5). */
 const NEXT_ATTEMPT_AFTER_MS = 250;
 
-/** A connection, or what becomes one. */
+/** A connection, or an attempt at one. */
 export interface Connecting<T> {
   connected: Promise<T>;
-  /** Closes the connection, whether it is already open or not. */
+  /** Closes the connection, whether or not it is open yet. */
   close(): void;
 }
 
 /**
- * Connects to the first of several addresses that answers (Happy Eyeballs, RFC 8305): an address that does not answer
- * delays the others by a quarter of a second, and one that refuses not at all. The other connections are closed.
+ * Connects to the first of several addresses that responds (Happy Eyeballs, RFC 8305). An address that doesn't respond
+ * delays the others by a quarter of a second, and one that refuses by nothing. The other connections are closed.
  *
- * @param options - `limitMs` is the longest that all attempts may take together
- * @throws the error of the attempt that failed last, or EgressError where time ran out
+ * @param options - `limitMs` is the longest time for all attempts together
+ * @throws the error of the last failed attempt, or EgressError if time ran out
  */
 export function connectFirst<T>(options: {
   addresses: string[];
@@ -73,7 +73,7 @@ export function connectFirst<T>(options: {
   });
 }
 
-/** Alternates between IPv6 and IPv4, beginning with the family that the resolver put first (RFC 8305 section 4). */
+/** Alternates between IPv6 and IPv4, starting with the family that the resolver returned first (RFC 8305 section 4). */
 function interleaveFamilies(addresses: string[]): string[] {
   const six = addresses.filter(isIPv6);
   const four = addresses.filter(address => !isIPv6(address));

@@ -9,10 +9,10 @@ import { EgressError } from './EgressError';
 /** Resolves a host name to all of its addresses. @public */
 export type Resolve = (hostname: string) => Promise<string[]>;
 
-/** Told of each socket that the connector hands out, with the address it is really connected to. @public */
+/** Called for each socket that the connector opens, with its actual address. @public */
 export type OnConnect = (host: string, address: string) => void;
 
-/** What a client proves its identity with in a TLS handshake, PEM. @public */
+/** A client certificate for TLS handshakes, PEM. @public */
 export interface ClientCertificate {
   /** PEM, with its chain. */
   certificate: string;
@@ -22,16 +22,16 @@ export interface ClientCertificate {
   passphrase?: string;
 }
 
-/** No request waits longer than this for its connection; shorter limits are the request's own. */
+/** No request waits longer than this for its connection. Requests can set shorter limits. */
 const LONGEST_CONNECT_MS = 30_000;
 
-/** The system's resolver, hosts file included. */
+/** The system's resolver, including the hosts file. */
 const resolveBySystem: Resolve = async hostname =>
   (await lookup(hostname, { all: true, verbatim: true })).map(
     entry => entry.address,
   );
 
-/** A client certificate as Node's `tls` names its parts. */
+/** A client certificate with the names of Node's `tls`. */
 export function tlsOptionsOf(clientCertificate: ClientCertificate | undefined) {
   if (!clientCertificate) return {};
   const { certificate: cert, key, passphrase } = clientCertificate;
@@ -39,20 +39,20 @@ export function tlsOptionsOf(clientCertificate: ClientCertificate | undefined) {
 }
 
 /**
- * A connector for undici that resolves the name itself, checks every address and connects to the very address it
- * checked: resolving, checking and then connecting by name would fall to DNS rebinding, and `lookup` is not even asked
- * for literal addresses.
+ * Returns a connector for undici that resolves the name, checks every address and connects to the exact address that it
+ * checked. Connecting by name after the check would allow DNS rebinding, and `lookup` isn't called for literal
+ * addresses.
  *
  * @public
  */
 export function guardedConnector(options: {
   rules: DestinationRules;
   ca?: string[];
-  /** What it shows to servers that ask for a certificate. */
+  /** Presented to servers that request a certificate. */
   clientCertificate?: ClientCertificate;
   resolve?: Resolve;
   onConnect?: OnConnect;
-  /** The longest that all addresses of a name may take together; default 30 seconds. */
+  /** The longest time for all addresses of a name together; 30 seconds by default. */
   limitMs?: number;
 }): buildConnector.connector {
   const { rules, ca, resolve = resolveBySystem, onConnect } = options;
@@ -93,9 +93,9 @@ export function guardedConnector(options: {
     let closed = false;
     const connected = new Promise<{ socket: Socket; address: string }>(
       (resolved, rejected) => {
-        // The host stays in `host`: the connector takes the TLS server name from it.
+        // The host stays in `host`: the connector uses it as the TLS server name.
         const pinned = { ...target, hostname: address };
-        // It returns the socket that it opens, which its types leave out.
+        // It returns the opened socket, although its types don't say so.
         opening = open(pinned, (error, socket) => {
           if (closed) socket?.destroy();
           if (error) rejected(error);

@@ -8,7 +8,7 @@ import {
   tlsOptionsOf,
 } from './guardedConnector';
 
-/** The corporate proxies that an environment names. @public */
+/** The corporate proxies of an environment. @public */
 export interface ProxySettings {
   /** Proxy for http URLs (`HTTP_PROXY`). */
   httpProxy?: string;
@@ -22,7 +22,7 @@ export interface ProxySettings {
 const REMEMBERED_ORIGINS = 1_000;
 
 /**
- * Reads `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY`. Nothing if no proxy is named.
+ * Reads `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY`. Returns undefined if no proxy is set.
  *
  * @public
  */
@@ -37,15 +37,15 @@ export function readProxies(
 }
 
 /**
- * A dispatcher for undici that reaches only the destinations that the rules allow. Behind a proxy, the proxy resolves
- * the names, so only the rules about hosts and literal addresses apply.
+ * Returns a dispatcher for undici that reaches only destinations that the rules allow. A proxy resolves names itself,
+ * so behind one only the rules about hosts and literal addresses apply.
  *
  * @public
  */
 export function guardedDispatcher(options: {
   rules: DestinationRules;
   ca?: string[];
-  /** Shown to the destination only, never to a proxy. */
+  /** Presented only to the destination, never to a proxy. */
   clientCertificate?: ClientCertificate;
   proxies?: ProxySettings;
   resolve?: Resolve;
@@ -56,7 +56,7 @@ export function guardedDispatcher(options: {
   const agent = proxies
     ? new EnvHttpProxyAgent({
         connect,
-        // Empty texts, because undici would look into process.env for what is missing.
+        // Empty texts, because undici reads missing ones from process.env.
         httpProxy: proxies.httpProxy ?? '',
         httpsProxy: proxies.httpsProxy ?? '',
         noProxy: proxies.noProxy,
@@ -67,8 +67,8 @@ export function guardedDispatcher(options: {
         proxyTls: ca ? { ca } : {},
       })
     : new Agent({ connect });
-  // Per request, because a proxy hides the connector. What the rules said of an origin they say again: they never
-  // change, and the connector checks the addresses behind a name each time.
+  // For each request, because a proxy hides the connector. The result for an origin can be remembered: rules never
+  // change, and the connector checks the addresses of a name each time.
   const allowed = new Set<string>();
   return agent.compose(dispatch => (request, handler) => {
     const origin = String(request.origin);

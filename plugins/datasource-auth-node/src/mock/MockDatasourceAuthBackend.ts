@@ -15,20 +15,22 @@ import { DatasourceToken, readToken } from '../tokens/DatasourceToken';
 const LINK = 'http://localhost:3000/datasource-auth';
 
 /**
- * A datasource of the mock. Everything has a default with which getting a token succeeds.
+ * A datasource of the mock. By default, getting a token succeeds.
  *
  * @public
  */
 export interface MockDatasource {
-  /** What people call it. */
+  /** Display title. */
   title?: string;
-  /** `https://<name>.example.com` unless told. */
+  /** `https://<name>.example.com` by default. */
   baseUrl?: string;
-  /** Stands in for the API at the origin of the base URL. It is asked when the token is accepted; else the answer is 401. */
+  /**
+   * Replaces the API at the origin of the base URL. Called when the token is accepted; otherwise the response is 401.
+   */
   api?: (request: Request) => Response | Promise<Response>;
-  /** Hosts (`host[:port]`) besides that of the base URL; none unless told. */
+  /** Hosts (`host[:port]`) besides that of the base URL; none by default. */
   allowedHosts?: string[];
-  /** The header that takes the token; `Authorization: Bearer …` unless told. */
+  /** The header that carries the token; `Authorization: Bearer …` by default. */
   header?: { name: string; prefix?: string };
   /** Further headers that every call needs. */
   headers?: Record<string, string>;
@@ -36,19 +38,19 @@ export interface MockDatasource {
   query?: Record<string, string>;
   /** Statuses with which the API rejects a token; 401 unless told. */
   rejectedStatuses?: number[];
-  /** Members kept from the token response. */
+  /** Fields kept from the token response. */
   kept?: Record<string, string>;
   /** Granted scope, space separated. */
   scope?: string;
-  /** `AUTHORIZED` unless told. */
+  /** `AUTHORIZED` by default. */
   state?: DatasourceState;
   /** Why it has this state. */
   reason?: string;
-  /** How long a token lives; an hour unless told. */
+  /** Lifetime of a token; an hour by default. */
   lifetime?: HumanDuration;
-  /** Ids of the plugins that may use it; all unless told. */
+  /** Ids of the plugins that may use it; all by default. */
   consumers?: '*' | string[];
-  /** Entity refs of the users who may use it; all unless told. */
+  /** Entity refs of the users who may use it; all by default. */
   users?: string[];
 }
 
@@ -57,12 +59,12 @@ interface Held {
   issued: string[];
   expiresAt: number;
   renewalRefused: boolean;
-  /** The current token was revoked at the provider, which the backend does not know until an API rejects it. */
+  /** The current token was revoked at the provider. The backend learns of it when an API rejects the token. */
   revoked: boolean;
 }
 
 /**
- * Stands in for the backend: one object for all plugins of a test.
+ * Mocks the backend: one object for all plugins of a test.
  *
  * @internal
  */
@@ -81,7 +83,7 @@ export class MockDatasourceAuthBackend {
     }
   }
 
-  /** The backend as one plugin sees it. */
+  /** Returns the backend as one plugin sees it. */
   forPlugin(pluginId: string): DatasourceAuthBackend {
     return {
       requestToken: async ({ datasource, credentials, ...need }) => {
@@ -107,7 +109,7 @@ export class MockDatasourceAuthBackend {
     });
   }
 
-  /** The pretended API at this address, if there is one. */
+  /** Returns the mocked API at this address, if there is one. */
   apiAt(url: string): ((request: Request) => Promise<Response>) | undefined {
     const { origin } = new URL(url);
     for (const [name, held] of this.#datasources) {
@@ -138,7 +140,7 @@ export class MockDatasourceAuthBackend {
     );
   }
 
-  /** Whether an API would accept this token now. */
+  /** Returns whether an API would accept this token now. */
   accepts(datasource: string, accessToken: string): boolean {
     const held = this.held(datasource);
     return (
@@ -263,7 +265,7 @@ function assertState(datasource: string, { settings }: Held) {
       );
     case 'ERROR':
       throw new DatasourceUnavailableError(
-        `The provider of datasource '${datasource}' cannot be asked now${because}`,
+        `The provider of datasource '${datasource}' can't be reached now${because}`,
         options,
       );
     default:

@@ -2,7 +2,7 @@ import {
   ConsumableDatasource,
   DatasourceState,
 } from 'backstage-plugin-datasource-auth-common';
-// By the name of the package: what both entry points export has to be one type for whoever uses both.
+// By the package's name, so that types exported by both entry points are the same for code that uses both.
 import type {
   DatasourceAuthRequestOptions,
   DatasourceAuthService,
@@ -21,22 +21,22 @@ import {
 } from './MockDatasourceAuthBackend';
 
 /**
- * What there is in the pretended world.
+ * What the mock contains.
  *
  * @public
  */
 export interface MockDatasourceAuthServiceOptions {
-  /** The datasources there are, by name. */
+  /** The datasources, by name. */
   datasources?: Record<string, MockDatasource>;
-  /** Where calls to an API without a stand-in go; the global fetch unless told, which mocking libraries see. */
+  /** Receives calls to an API without a mock; the global fetch by default, which mocking libraries intercept. */
   fetch?: typeof globalThis.fetch;
-  /** The plugin that asks, where the mock is used without a test backend. */
+  /** The calling plugin, when you use the mock without a test backend. */
   pluginId?: string;
 }
 
 /**
- * The real service over a backend that is only pretended: it remembers, renews, retries and refuses addresses as in
- * production. A token expires by the clock, so that fake timers work; what a test changes takes effect at once.
+ * The real service with a mocked backend: it remembers, refreshes, retries and refuses addresses as in production.
+ * Tokens expire by the clock, so fake timers work. Changes by a test take effect at once.
  *
  * @public
  */
@@ -46,7 +46,7 @@ export class MockDatasourceAuthService implements DatasourceAuthService {
   readonly #pluginId: string;
   readonly #services = new Map<string, DefaultDatasourceAuthService>();
 
-  /** Makes a mock; `mockDatasourceAuthService(options)` does the same. */
+  /** Creates a mock; `mockDatasourceAuthService(options)` does the same. */
   constructor(options: MockDatasourceAuthServiceOptions = {}) {
     const { datasources = {}, pluginId = 'test' } = options;
     this.#backend = new MockDatasourceAuthBackend(datasources);
@@ -58,7 +58,7 @@ export class MockDatasourceAuthService implements DatasourceAuthService {
     this.#pluginId = pluginId;
   }
 
-  /** The service as a plugin gets it, by that plugin's rights. */
+  /** Returns the service of a plugin, with that plugin's access. */
   forPlugin(pluginId: string): DatasourceAuthService {
     const of = () => this.#service(pluginId);
     return {
@@ -72,7 +72,7 @@ export class MockDatasourceAuthService implements DatasourceAuthService {
     };
   }
 
-  /** Gives a datasource another state. `AUTHORIZED` brings a new token. */
+  /** Sets the state of a datasource. `AUTHORIZED` issues a new token. */
   setState(datasource: string, state: DatasourceState, reason?: string): void {
     const held = this.#backend.held(datasource);
     held.settings = { ...held.settings, state, reason };
@@ -83,41 +83,41 @@ export class MockDatasourceAuthService implements DatasourceAuthService {
     this.#services.clear();
   }
 
-  /** The current token ends now; who asks gets a new one. */
+  /** Expires the current token. The next caller gets a new one. */
   expire(datasource: string): void {
     this.#backend.held(datasource).expiresAt = 0;
     this.#services.clear();
   }
 
   /**
-   * The provider revokes the current token: {@link MockDatasourceAuthService.accepts} says no to it, and who asks still
-   * gets it until an API rejects it.
+   * Revokes the current token at the provider: {@link MockDatasourceAuthService.accepts} returns false for it, and
+   * callers still get it until an API rejects it.
    */
   revoke(datasource: string): void {
     this.#backend.held(datasource).revoked = true;
   }
 
-  /** The provider renews no more: the current token is served as long as it lives, then a person has to authorize. */
+  /** Stops the provider from refreshing: the current token is served until it expires, then a user must authorize. */
   refuseRenewal(datasource: string): void {
     this.#backend.held(datasource).renewalRefused = true;
   }
 
-  /** Whether an API would accept this token now: for the API that a test pretends. */
+  /** Returns whether an API would accept this token now, for APIs that a test mocks. */
   accepts(datasource: string, accessToken: string): boolean {
     return this.#backend.accepts(datasource, accessToken);
   }
 
-  /** The tokens that were issued so far, oldest first. */
+  /** Returns the tokens that were issued so far, oldest first. */
   issuedTokens(datasource: string): string[] {
     return [...this.#backend.held(datasource).issued];
   }
 
-  /** As `DatasourceAuthService.getToken`. */
+  /** See `DatasourceAuthService.getToken`. */
   async getToken(options: GetTokenOptions): Promise<DatasourceToken> {
     return this.#service(this.#pluginId).getToken(options);
   }
 
-  /** As `DatasourceAuthService.fetch`. */
+  /** See `DatasourceAuthService.fetch`. */
   async fetch(
     options: DatasourceRef & DatasourceAuthRequestOptions,
     path: string | URL,
@@ -126,28 +126,28 @@ export class MockDatasourceAuthService implements DatasourceAuthService {
     return this.#service(this.#pluginId).fetch(options, path, init);
   }
 
-  /** As `DatasourceAuthService.reportRejected`. */
+  /** See `DatasourceAuthService.reportRejected`. */
   async reportRejected(
     options: ReportRejectedOptions,
   ): Promise<DatasourceToken> {
     return this.#service(this.#pluginId).reportRejected(options);
   }
 
-  /** As `DatasourceAuthService.getStatus`. */
+  /** See `DatasourceAuthService.getStatus`. */
   async getStatus(
     options: DatasourceRef & DatasourceAuthRequestOptions,
   ): Promise<ConsumableDatasource> {
     return this.#service(this.#pluginId).getStatus(options);
   }
 
-  /** As `DatasourceAuthService.list`. */
+  /** See `DatasourceAuthService.list`. */
   async list(
     options?: DatasourceAuthRequestOptions,
   ): Promise<ConsumableDatasource[]> {
     return this.#service(this.#pluginId).list(options);
   }
 
-  /** As `DatasourceAuthService.onStatusChange`. */
+  /** See `DatasourceAuthService.onStatusChange`. */
   onStatusChange(
     options: OnStatusChangeOptions,
     listener: (datasource: ConsumableDatasource) => void | Promise<void>,

@@ -31,12 +31,12 @@ export function mockDatasourceAuthService(
 }
 
 /**
- * The mock for a test backend.
+ * Creates the mock for a test backend.
  *
  * @public
  */
 export namespace mockDatasourceAuthService {
-  /** What a test backend takes. Each plugin is served by its own rights. */
+  /** Creates a feature for a test backend. Each plugin gets its own access. */
   export function factory(
     mock:
       | MockDatasourceAuthService

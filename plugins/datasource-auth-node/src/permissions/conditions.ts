@@ -15,7 +15,7 @@ const exports = createConditionExports({
 export const datasourceConditions = exports.conditions;
 
 /**
- * The decision of a permission policy that depends on the datasource.
+ * Returns the decision of a permission policy that depends on the datasource.
  *
  * @example
  *

@@ -2,16 +2,16 @@ import { createPermissionResourceRef } from '@backstage/plugin-permission-node';
 import { RESOURCE_TYPE_DATASOURCE } from 'backstage-plugin-datasource-auth-common';
 
 /**
- * What permission rules can look at.
+ * The fields of a datasource that permission rules can use.
  *
  * @public
  */
 export interface DatasourceResource {
   /** Immutable; unique in the installation. */
   name: string;
-  /** Entity ref, as it was typed. */
+  /** Entity ref, as it was entered. */
   owner?: string;
-  /** Words of the owner, to find it by. */
+  /** Search terms for the owner. */
   tags: string[];
   /** Stored in the database, or declared in the configuration. */
   source: 'database' | 'config';
@@ -23,9 +23,9 @@ export interface DatasourceResource {
  * @public
  */
 export interface DatasourceQuery {
-  /** The field that is looked at. */
+  /** The field to compare. */
   field: keyof DatasourceResource;
-  /** The values of which it has to have one. */
+  /** The accepted values. */
   in: string[];
 }
 

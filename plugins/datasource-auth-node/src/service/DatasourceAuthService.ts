@@ -5,23 +5,23 @@ import { DatasourceRequestInit } from '../calls';
 import { DatasourceToken } from '../tokens';
 
 /**
- * On whose behalf, and for how long, something of a datasource is asked.
+ * Options of every call: on whose behalf, and when to stop waiting.
  *
  * @public
  */
 export interface DatasourceAuthRequestOptions {
   /**
-   * Who asks. Left out, or the credentials of a service: the plugin asks as itself and must be among the consumers of the
-   * datasource. Credentials of a user: the plugin must be allowed **and** the user have the permission to use it. What
-   * runs for many people (a scaffolder action, a proxy) always passes them.
+   * The caller. Without it, or with the credentials of a service, the plugin acts as itself and must be one of the
+   * datasource's allowed plugins. With the credentials of a user, the plugin must be allowed **and** the user must have
+   * the permission to use it. Code that runs for many users (a scaffolder action, a proxy) should always pass them.
    */
   credentials?: BackstageCredentials;
-  /** Ends the waiting of this caller, never the work that others wait for too. */
+  /** Stops the waiting of this caller, never work that others wait for too. */
   signal?: AbortSignal;
 }
 
 /**
- * Which datasource is meant.
+ * Names a datasource.
  *
  * @public
  */
@@ -31,7 +31,7 @@ export interface DatasourceRef {
 }
 
 /**
- * What is asked of a token.
+ * Options for getting a token.
  *
  * @public
  */
@@ -39,8 +39,8 @@ export interface GetTokenOptions
   extends DatasourceRef,
     DatasourceAuthRequestOptions {
   /**
-   * How long the token has to be valid from now: seconds, or a duration. The backend caps it at half of the lifetime that
-   * the provider gives; one second longer than a token lives cannot be had.
+   * How long the token must stay valid: seconds, or a duration. The backend limits it to half of the provider's
+   * lifetime, because no token lives longer than its lifetime.
    */
   minValidity?: number | HumanDuration;
 }
@@ -56,24 +56,24 @@ export interface ReportRejectedOptions
   /** The `version` of the token that the API did not accept. */
   version: string;
   /**
-   * Which calls it did not accept the token for, such as `GET /incidents`: without ids, so that equal calls have one name.
-   * One route that rejects every token says nothing about the others.
+   * Which calls it was rejected for, such as `GET /incidents`: without ids, so that equal calls have the same name. One
+   * route that rejects every token says nothing about the others.
    */
   route?: string;
 }
 
 /**
- * What is watched, and how often.
+ * Which datasource to watch, and how often.
  *
  * @public
  */
 export interface OnStatusChangeOptions extends DatasourceRef {
-  /** How often the status is read; 30 seconds unless told. */
+  /** How often to read the status; 30 seconds by default. */
   every?: HumanDuration;
 }
 
 /**
- * A watch that runs until it is ended, or the process ends.
+ * A subscription that runs until you end it, or the process ends.
  *
  * @public
  */
@@ -83,37 +83,37 @@ export interface StatusSubscription {
 }
 
 /**
- * Fresh OAuth 2.0 tokens of external APIs, by the name of a datasource that somebody authorized once.
+ * Fresh OAuth 2.0 tokens of external APIs, by the name of a datasource that a user authorized once.
  *
  * @remarks
  *
- * Every method rejects with a typed error that has a stable `code`, an HTTP `statusCode` for the consumer's own answer
- * (never 401) and, where there is one, the `link` of the page where it is put right:
+ * Every method rejects with a typed error that has a stable `code`, an HTTP `statusCode` for your own response (never
+ * 401) and, if there is one, the `link` of the page where it can be fixed:
  *
  * - `DatasourceNotConfiguredError` (409): a required setting is missing.
- * - `DatasourceNotAuthorizedError` (409): a person has to authorize the datasource.
- * - `DatasourceConsumerNotAllowedError` (403): this plugin is not on the list of consumers.
- * - `DatasourceUnavailableError` (503): provider, API or backend cannot be reached now.
- * - `DatasourceAuthError` for the rest, among it `not_found` and `not_installed`.
+ * - `DatasourceNotAuthorizedError` (409): a user must authorize the datasource.
+ * - `DatasourceConsumerNotAllowedError` (403): this plugin isn't one of the allowed plugins.
+ * - `DatasourceUnavailableError` (503): the provider, API or backend can't be reached now.
+ * - `DatasourceAuthError` for everything else, such as `not_found` and `not_installed`.
  *
  * @public
  */
 export interface DatasourceAuthService {
   /**
-   * A token that is valid now. Answers from memory while the token is fresh; near its expiry it still answers at once and
-   * has it renewed behind the caller's back.
+   * Returns a valid token, from memory while it is fresh. Near its expiry it still returns at once, and the token is
+   * refreshed in the background.
    */
   getToken(options: GetTokenOptions): Promise<DatasourceToken>;
 
   /**
-   * Calls the API of a datasource with its token. `path` is appended to the base URL of the datasource; an absolute URL
-   * is accepted if it leads to the origin of the base URL or to an allowed host. The token leaves for no other.
+   * Calls the API of a datasource with its token. `path` is appended to the base URL of the datasource. An absolute URL
+   * is accepted if it leads to the origin of the base URL or to an allowed host. The token is sent to no other host.
    *
    * @remarks
    *
-   * When the API rejects the token it is renewed once and the call repeated once, if its body can be sent twice (a
-   * stream cannot). Redirects are followed at most five times; the token, `Authorization` and `Cookie` stay behind
-   * when one leaves the origin.
+   * When the API rejects the token, it is refreshed once and the call repeated once, if its body can be sent twice (a
+   * stream can't). At most five redirects are followed. The token, `Authorization` and `Cookie` are dropped when one
+   * leaves the origin.
    */
   fetch(
     options: DatasourceRef & DatasourceAuthRequestOptions,
@@ -122,23 +122,23 @@ export interface DatasourceAuthService {
   ): Promise<Response>;
 
   /**
-   * For plugins that call the API by other means than `fetch`: says that the API rejected a token and returns another
-   * one. Where a token was renewed a moment ago, it rejects with `DatasourceUnavailableError`, or returns the same
-   * one: an API that takes no token at all must not have them renewed without end.
+   * For plugins that call the API by other means than `fetch`: reports that the API rejected a token, and returns
+   * another one. If the token was just refreshed, it rejects with `DatasourceUnavailableError` or returns the same
+   * token: an API that rejects every token must not cause endless refreshes.
    */
   reportRejected(options: ReportRejectedOptions): Promise<DatasourceToken>;
 
-  /** Name, title and status of a datasource. */
+  /** Returns name, title and status of a datasource. */
   getStatus(
     options: DatasourceRef & DatasourceAuthRequestOptions,
   ): Promise<ConsumableDatasource>;
 
-  /** The datasources that this plugin may use. */
+  /** Returns the datasources that this plugin may use. */
   list(options?: DatasourceAuthRequestOptions): Promise<ConsumableDatasource[]>;
 
   /**
-   * Calls the listener when the state or the reason of a datasource is another than at the last look. The first look
-   * tells the listener nothing. A look that fails is skipped.
+   * Calls the listener when the state or the reason of a datasource has changed since the last poll. The first poll
+   * doesn't call it. A poll that fails is skipped.
    */
   onStatusChange(
     options: OnStatusChangeOptions,

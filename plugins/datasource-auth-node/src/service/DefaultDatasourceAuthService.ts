@@ -35,22 +35,25 @@ import {
 import { StatusWatch } from './StatusWatch';
 
 /**
- * What the service is made of, where it is not taken from the reference.
+ * Dependencies of the service when you create it without the reference.
  *
  * @public
  */
 export interface DefaultDatasourceAuthServiceOptions {
-  /** The consuming plugin's own: it says who asks. */
+  /** The consuming plugin's own: it identifies the caller. */
   auth: AuthService;
   /** Finds the datasource-auth backend. */
   discovery: DiscoveryService;
-  /** Is told, at debug level, why a look at a status failed. */
+  /** Logs, at debug level, why reading a status failed. */
   logger?: LoggerService;
-  /** Instead of the library's own, for tests. The backend's egress rules about addresses do not apply to it. */
+  /** Replaces the library's own fetch in tests. The backend's egress rules about addresses don't apply to it. */
   fetch?: typeof globalThis.fetch;
 }
 
-/** User entity refs up to this length are remembered; kind, namespace and name have 63 characters each in Backstage. */
+/**
+ * Tokens are remembered for user entity refs up to this length. In Backstage, kind, namespace and name have up to 63
+ * characters each.
+ */
 const LONGEST_REF = 500;
 
 interface Parts {
@@ -60,8 +63,8 @@ interface Parts {
 }
 
 /**
- * The service as plugins get it: it asks the datasource-auth backend over HTTP and remembers what it was given. One
- * instance belongs to one plugin, and so do the tokens it remembers.
+ * The service that plugins get: it calls the datasource-auth backend over HTTP and remembers tokens. Each plugin has
+ * its own instance, and with it its own remembered tokens.
  *
  * @public
  */
@@ -69,12 +72,12 @@ export class DefaultDatasourceAuthService implements DatasourceAuthService {
   readonly #backend: DatasourceAuthBackend;
   readonly #logger?: LoggerService;
   readonly #caller: ApiCaller;
-  /** What the plugin got as itself, by datasource. */
+  /** Tokens for the plugin itself, by datasource. */
   readonly #own = new TokenMemory();
-  /** What it got for users, by user and datasource: nobody is served what another one was allowed. */
+  /** Tokens for users, by user and datasource: no user gets what another one was allowed. */
   readonly #users = new TokenMemory();
 
-  /** Makes the service of one plugin. */
+  /** Creates the service of one plugin. */
   static create(
     options: DefaultDatasourceAuthServiceOptions,
   ): DefaultDatasourceAuthService {
@@ -94,7 +97,7 @@ export class DefaultDatasourceAuthService implements DatasourceAuthService {
   }
 
   /**
-   * Makes it over something else than HTTP.
+   * Creates it without HTTP.
    *
    * @internal
    */
@@ -153,7 +156,7 @@ export class DefaultDatasourceAuthService implements DatasourceAuthService {
   }
 
   /**
-   * Says that the API accepted a token, which matters only after it rejected one.
+   * Reports that the API accepted a token, which matters only after it rejected one.
    *
    * @internal
    */
@@ -200,7 +203,7 @@ export class DefaultDatasourceAuthService implements DatasourceAuthService {
     });
   }
 
-  /** Where the tokens that these credentials may see are remembered, and how they are asked for. */
+  /** Returns where the tokens for these credentials are remembered, and how to request them. */
   #place(options: { datasource: string; credentials?: BackstageCredentials }): {
     memory: TokenMemory;
     key: TokenKey;
@@ -222,8 +225,8 @@ export class DefaultDatasourceAuthService implements DatasourceAuthService {
     const { userEntityRef } = credentials!.principal as {
       userEntityRef?: string;
     };
-    // Not a user: an outside service with restrictions, or nobody. The framework decides about each call. A ref of
-    // such a length is no key either.
+    // Not a user: an external service with restrictions, or none. The framework decides about each call. A ref
+    // that is too long isn't remembered either.
     if (!userEntityRef || userEntityRef.length > LONGEST_REF)
       return { memory: new TokenMemory(), key: tokenKey(datasource), load };
     return {
@@ -240,7 +243,7 @@ function assertName(datasource: string) {
     !DATASOURCE_NAME_PATTERN.test(datasource)
   ) {
     throw new DatasourceAuthError(
-      `'${String(datasource).slice(0, 63)}' is not the name of a datasource`,
+      `'${String(datasource).slice(0, 63)}' isn't the name of a datasource`,
       { code: 'invalid_request', statusCode: 400 },
     );
   }

@@ -13,8 +13,8 @@ interface StatusWatchOptions {
 }
 
 /**
- * Looks at the status of a datasource again and again. A look begins when the one before has ended, and the timer does
- * not keep the process alive.
+ * Polls the status of a datasource. A poll starts after the previous one has ended, and the timer doesn't keep the
+ * process alive.
  *
  * @internal
  */
@@ -50,7 +50,7 @@ export class StatusWatch implements StatusSubscription {
       if (isChange && !this.#ended) await listener(datasource);
     } catch (error) {
       logger?.debug(
-        `Looking at the status of a datasource failed: ${
+        `Reading the status of a datasource failed: ${
           error instanceof Error ? error.message : 'unknown reason'
         }`,
       );

@@ -7,11 +7,12 @@ import { DatasourceAuthService } from './DatasourceAuthService';
 import { DefaultDatasourceAuthService } from './DefaultDatasourceAuthService';
 
 /**
- * What a backend plugin depends on to get tokens. It needs no installation of its own; the backend it asks does.
+ * The service reference for backend plugins that need tokens. It needs no installation in that backend, only the
+ * datasource-auth plugin in the backend it calls.
  *
  * @remarks
  *
- * Each plugin gets an instance of its own, which asks with that plugin's identity and remembers tokens for it alone.
+ * Each plugin gets its own instance, which uses that plugin's identity and remembers tokens only for it.
  *
  * @example
  * ```ts

@@ -3,7 +3,7 @@ import { ConsumableDatasource } from 'backstage-plugin-datasource-auth-common';
 import { DatasourceToken } from './DatasourceToken';
 
 /**
- * The questions a consumer asks the datasource-auth backend. No credentials: the plugin asks as itself.
+ * The calls of a consumer to the datasource-auth backend. Without credentials, the plugin acts as itself.
  *
  * @internal
  */

@@ -31,9 +31,9 @@ export type DatasourceToken = Readonly<
   readonly kept: Readonly<Record<string, string>>;
   /** Hosts (`host[:port]`) besides that of the base URL to which the token may be sent. */
   readonly allowedHosts: readonly string[];
-  /** HTTP statuses with which the API says that it does not accept the token. */
+  /** HTTP statuses with which the API rejects the token. */
   readonly rejectedStatuses: readonly number[];
-  /** The backend's egress rules, which `fetch` goes by. Without them it calls nothing. */
+  /** The backend's egress rules, which `fetch` applies. Without them it calls nothing. */
   readonly egress?: Readonly<DestinationPolicy>;
 };
 
@@ -57,7 +57,7 @@ const isText = (value: unknown): value is string =>
   typeof value === 'string' && value !== '';
 
 /**
- * Reads a response of the token call, and freezes it. Without one of its parts there is no response.
+ * Reads a response of the token call, and freezes it. Returns undefined if a field is missing.
  *
  * @internal
  */

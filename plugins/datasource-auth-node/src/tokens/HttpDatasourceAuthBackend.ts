@@ -17,19 +17,19 @@ const PLUGIN_ID = 'datasource-auth';
 const PAGE_SIZE = 200;
 const PAGE_LIMIT = 100;
 
-/** Failures of a kept connection that say nothing about the backend; asking again is safe. */
+/** Failures of a kept connection that say nothing about the backend. Repeating the call is safe. */
 const CONNECTION_LOST = ['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE'];
 
 interface Call {
   path: string;
-  /** What is asked for, in words. */
+  /** Name of the call in messages. */
   what: string;
   credentials?: BackstageCredentials;
   body?: TokenRequest;
 }
 
 /**
- * Asks the datasource-auth backend over HTTP.
+ * Calls the datasource-auth backend over HTTP.
  *
  * @internal
  */
@@ -115,7 +115,7 @@ export class HttpDatasourceAuthBackend implements DatasourceAuthBackend {
     const body = await readJson(response);
     if (!response.ok)
       throw errorFromResponse({ status, body, what: call.what, ownToken });
-    // A backend that serves an app answers unknown addresses with the app's page
+    // A backend that serves an app responds to unknown paths with the app's page
     if (body === undefined) throw notInstalledError();
     return body;
   }
@@ -155,8 +155,8 @@ export class HttpDatasourceAuthBackend implements DatasourceAuthBackend {
 }
 
 /**
- * Whether a call is made as the plugin itself. An outside caller with access restrictions is not: the framework has to
- * agree to each call on its behalf.
+ * Returns whether a call is made as the plugin itself. For an external caller with access restrictions it isn't: the
+ * framework must allow each call for it.
  *
  * @internal
  */
@@ -192,7 +192,7 @@ function readConsumable(item: unknown): ConsumableDatasource | undefined {
 
 function unexpectedAnswer(what: string) {
   return new DatasourceUnavailableError(
-    `The datasource-auth backend answered the request for ${what} with something else. Check that its version and that ` +
-      'of backstage-plugin-datasource-auth-node go together.',
+    `The datasource-auth backend returned an unexpected response to the request for ${what}. Check that its version and that ` +
+      'of backstage-plugin-datasource-auth-node match.',
   );
 }

@@ -4,7 +4,7 @@ import {
 } from '@backstage/backend-plugin-api';
 import { DatasourceAuthError } from 'backstage-plugin-datasource-auth-common';
 
-/** A token is not used in the last minute of its life, nor in the last fifth of a short one. */
+/** A token isn't used in the last minute of its lifetime, nor in the last fifth of a short one. */
 const MARGIN_LIMIT_MS = 60_000;
 const MARGIN_SHARE = 0.2;
 
@@ -14,8 +14,9 @@ interface Kept {
 }
 
 /**
- * The Backstage tokens with which a plugin calls another one. The framework signs a new one for every call; the
- * plugin's own is kept here per target until shortly before it expires. One on behalf of a user is never kept.
+ * The Backstage tokens with which a plugin calls another one. The framework signs a new one for every call, so this
+ * keeps the plugin's own token for each target until shortly before it expires. Tokens on behalf of a user are never
+ * kept.
  *
  * @internal
  */
@@ -28,7 +29,7 @@ export class PluginRequestTokens {
     this.#auth = options.auth;
   }
 
-  /** The plugin's own token for a target. */
+  /** Returns the plugin's own token for a target. */
   async own(targetPluginId: string): Promise<string> {
     const kept = this.#kept.get(targetPluginId);
     if (kept && Date.now() < kept.usableUntil) return kept.token;
@@ -47,9 +48,10 @@ export class PluginRequestTokens {
   }
 
   /**
-   * A token on behalf of somebody.
+   * Returns a token on behalf of a user.
    *
-   * @throws {@link DatasourceAuthError} with 403 where the framework says 401: the caller's own session is fine.
+   * @throws {@link DatasourceAuthError} with 403 when the framework responds with 401: the caller's own session is
+   * valid.
    */
   async onBehalfOf(
     credentials: BackstageCredentials,
@@ -92,13 +94,13 @@ export class PluginRequestTokens {
   }
 }
 
-/** The `exp` claim (RFC 7519 section 4.1.4) in epoch milliseconds. Unverified: it is our own token. */
+/** Returns the `exp` claim (RFC 7519 section 4.1.4) in epoch milliseconds. Unverified, because it is our own token. */
 function expiryOf(token: string): number | undefined {
   try {
     const payload = Buffer.from(token.split('.')[1], 'base64url').toString();
     const { exp } = JSON.parse(payload);
     return typeof exp === 'number' ? exp * 1000 : undefined;
   } catch {
-    return undefined; // not a JWT: a mock or another auth service; then it is not kept
+    return undefined; // not a JWT: a mock or another auth service, so it isn't kept
   }
 }

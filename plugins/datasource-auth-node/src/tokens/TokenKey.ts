@@ -1,15 +1,14 @@
 declare const isTokenKey: unique symbol;
 
 /**
- * The one key of a remembered token: its datasource, and for whom the plugin asked. The plugin itself is no subject that
- * this library knows by name.
+ * Key of a remembered token: its datasource and the subject. A plugin that acts as itself has no subject here.
  *
  * @internal
  */
 export type TokenKey = string & { readonly [isTokenKey]: true };
 
 /**
- * Makes a key. Names of datasources hold no space, so no two are the same.
+ * Creates a key. Names of datasources contain no space, so keys are unique.
  *
  * @internal
  */

@@ -4,43 +4,45 @@ import { DatasourceToken } from './DatasourceToken';
 import { TokenKey } from './TokenKey';
 
 /*
- * What a consumer's process remembers of tokens, so that most calls need no other process. It holds:
+ * Tokens that a consumer's process remembers, so that most calls need no other process.
  *
- * - One question at a time. Any number of callers who need the same token wait for one call.
- * - A caller's departure ends nothing: the call goes on for the others and for the memory. Callers race it outside.
- * - A valid token is never withheld because it is being renewed, or because renewing fails.
- * - No copy is served for more than a minute unverified, so that clearing a credential, or taking a plugin off the list,
- *   takes effect within that time, whatever the provider's lifetimes are.
- * - A refusal that a person has to settle takes effect at once: the copy is dropped with it.
+ * - One request at a time: callers that need the same token wait for one call.
+ * - A caller that leaves ends nothing: the call continues for the others and for the memory.
+ * - A valid token is never withheld because it is being refreshed, or because refreshing fails.
+ * - No copy is served for more than a minute without verification, so clearing a credential, or removing a plugin from
+ *   the list, takes effect within that time, whatever the provider's lifetimes are.
+ * - A refusal that a user must resolve takes effect at once: the copy is dropped with it.
  */
 
-/** After this the backend is asked behind the callers' backs. */
+/** After this, the backend is called in the background. */
 const VERIFY_AFTER_MS = 30_000;
 
-/** After this a copy is not served any more. */
+/** After this, a copy isn't served any more. */
 const UNVERIFIED_LIMIT_MS = 60_000;
 
-/** How long before its expiry a token is renewed: at most this, and at most a fifth of its lifetime. */
+/** How long before its expiry a token is refreshed: at most this, and at most a fifth of its lifetime. */
 const WINDOW_LIMIT_MS = 5 * 60_000;
 const WINDOW_SHARE = 0.2;
 
-/** A token in its last moments would expire on the way to the API: at most this, and at most a tenth of its lifetime. */
+/** A token about to expire would do so on the way to the API: at most this, and at most a tenth of its lifetime. */
 const LAST_MOMENTS_LIMIT_MS = 5_000;
 const LAST_MOMENTS_SHARE = 0.1;
 
-/** The backend answers with the old token while it renews; it is asked again, but not with every caller. */
+/** The backend returns the old token while it refreshes. It is called again, but not for every caller. */
 const RECHECK_LIMIT_MS = 5_000;
 const RETRY_AFTER_FAILURE_MS = 5_000;
 
-/** The answer to a rejection, be it that there is no other token, holds for this time. */
+/** The result of a rejection, even if there is no other token, is kept for this time. */
 const REJECTION_PAUSE_MS = 10_000;
 
 const SWEEP_EVERY_MS = 60_000;
 
-/** Tokens kept at most: one for each datasource and user within a minute. The least recently used goes first. */
+/**
+ * Tokens kept at most: one for each datasource and user within a minute. The least recently used one is dropped first.
+ */
 const MOST_SLOTS = 10_000;
 
-/** Asks the backend. @internal */
+/** Calls the backend. @internal */
 export type LoadToken = (need: {
   minValidityMs: number;
   rejectedVersion?: string;
@@ -56,22 +58,22 @@ interface Flight {
 interface Rejection {
   version: string;
   answer: Promise<DatasourceToken>;
-  /** Without end while the backend is asked. */
+  /** Infinite while the backend is called. */
   holdsUntil: number;
 }
 
 interface Slot {
   token?: DatasourceToken;
-  /** When this very token was first seen: the client's best knowledge of its lifetime. */
+  /** When this token was first seen: the best known start of its lifetime. */
   firstSeenAt: number;
-  /** When the call began whose answer vouches for the token. */
+  /** When the call began whose response confirmed the token. */
   checkedAt: number;
-  /** Until then the token is served without another thought. */
+  /** Until then the token is served without further checks. */
   calmUntil: number;
-  /** From then on it is not served. */
+  /** From then on it isn't served. */
   staleAt: number;
   expiresAt: number;
-  /** A validity that was asked for and that even a new token does not have. */
+  /** A requested validity that even a new token doesn't have. */
   unattainableMs: number;
   retryAt: number;
   flight?: Flight;
@@ -93,7 +95,7 @@ export class TokenMemory {
     return this.#slots.size;
   }
 
-  /** The token of `key` if it can be served without any work: the hot path. */
+  /** Returns the token of `key` if it can be served without any work: the hot path. */
   fresh(key: TokenKey, minValidityMs: number): DatasourceToken | undefined {
     const slot = this.#slots.get(key);
     if (slot === undefined) return undefined;
@@ -105,7 +107,7 @@ export class TokenMemory {
     return slot.token;
   }
 
-  /** The token of `key`: from memory while that is right, else from the backend. */
+  /** Returns the token of `key`: from memory while that is valid, else from the backend. */
   async get(
     key: TokenKey,
     minValidityMs: number,
@@ -119,7 +121,7 @@ export class TokenMemory {
     }
     const running = slot.flight;
     if (running && running.minValidityMs < minValidityMs) {
-      // Its answer may do; if not, the next round asks for what this caller needs
+      // Its response may be enough; if not, the next round requests what this caller needs
       await running.answer;
       return this.get(key, minValidityMs, load);
     }
@@ -187,7 +189,7 @@ export class TokenMemory {
 
   #renewBehind(key: TokenKey, slot: Slot, load: LoadToken) {
     if (slot.flight || isAsking(slot) || Date.now() < slot.retryAt) return;
-    // The callers have their answer; what a failure means for the memory is settled in the flight
+    // The callers have their result. The flight decides what a failure means for the memory
     this.#fly(key, slot, 0, load).answer.catch(() => {});
   }
 
@@ -288,7 +290,7 @@ export class TokenMemory {
     return slot;
   }
 
-  /** What cannot be served any more need not be kept: users come and go. */
+  /** Entries that can't be served any more aren't kept: users come and go. */
   #sweep() {
     const now = Date.now();
     if (Math.abs(now - this.#sweptAt) < SWEEP_EVERY_MS) return;
@@ -313,7 +315,7 @@ function isAsking({ rejection }: Slot): boolean {
   return rejection?.holdsUntil === Infinity;
 }
 
-/** A validity that no token of this provider has is no reason to ask again and again. */
+/** A validity that no token of this provider has must not cause repeated requests. */
 function satisfies(slot: Slot, minValidityMs: number, now: number): boolean {
   return (
     minValidityMs <= slot.expiresAt - now ||

@@ -17,21 +17,21 @@ const TYPED = {
 
 const MESSAGE_LIMIT = 2_000;
 
-/** An answer of the backend that is not a success. @internal */
+/** A response of the backend that isn't a success. @internal */
 export interface FailedResponse {
   status: number;
   /** The parsed body, if it was JSON. */
   body?: unknown;
-  /** What was asked, for the message: `the token of datasource 'x'`. */
+  /** What was requested, for the message: `the token of datasource 'x'`. */
   what: string;
-  /** Whether the call was made with the plugin's own token, not on behalf of somebody. */
+  /** Whether the call was made with the plugin's own token, not on behalf of a user. */
   ownToken: boolean;
 }
 
 /**
- * Rebuilds the backend's typed error from its answer, by name, with code and link. An answer without one of our codes
- * comes from something else that stands in the way, and says so. Never a 401: that would sign a user out whose
- * session is fine.
+ * Restores the backend's typed error from its response, by name, with code and link. A response without one of our
+ * codes comes from something in between, and the message says so. Never a 401: that would sign out a user whose session
+ * is valid.
  *
  * @internal
  */
@@ -47,7 +47,7 @@ export function errorFromResponse(answer: FailedResponse): DatasourceAuthError {
 }
 
 /**
- * Whether an error settles the matter until somebody changes something. Everything else passes by itself.
+ * Returns whether an error stays until someone changes something. Every other error is temporary.
  *
  * @internal
  */
@@ -61,7 +61,7 @@ export function isFinal(error: unknown): boolean {
 }
 
 /**
- * The backend plugin does not answer where discovery says it is.
+ * Creates the error for a backend plugin that doesn't respond at its discovered address.
  *
  * @internal
  */
@@ -114,18 +114,18 @@ function withoutCode(answer: FailedResponse): DatasourceAuthError {
   }
   if (status === 401 || status === 403) {
     return new DatasourceAuthError(
-      `The credentials passed for ${what} are not accepted (HTTP ${status}). They may have expired meanwhile.`,
+      `The credentials passed for ${what} are not accepted (HTTP ${status}). They may have expired.`,
       { code: 'not_allowed', statusCode: 403 },
     );
   }
   if (status === 400) {
     return new DatasourceAuthError(
-      `The datasource-auth backend refused the request for ${what} as malformed.`,
+      `The datasource-auth backend rejected the request for ${what} as malformed.`,
       { code: 'invalid_request', statusCode: 400 },
     );
   }
   return new DatasourceUnavailableError(
-    `The datasource-auth backend answered the request for ${what} with HTTP ${status}. Try again later.`,
+    `The datasource-auth backend responded to the request for ${what} with HTTP ${status}. Try again later.`,
   );
 }
 

@@ -1,5 +1,5 @@
 /**
- * The code of a connection that failed (`ECONNREFUSED`). Nothing else of such an error is fit for a message.
+ * Returns the code of a failed connection (`ECONNREFUSED`). No other part of such an error belongs in a message.
  *
  * @internal
  */
