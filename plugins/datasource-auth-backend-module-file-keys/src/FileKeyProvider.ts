@@ -6,15 +6,15 @@ import {
 } from 'backstage-plugin-datasource-auth-node';
 
 /**
- * Reads one key from each file of a folder: the name is the id, the content without the line break at its end is the
- * secret. Names that begin with a dot are left out; Kubernetes keeps its own things under them. The keys come in the
- * order of their names, numbers by their value, so that `k2` stands before `k10`.
+ * Reads one key from each file of a folder: the name is the ID, the content without its final line break is the secret.
+ * Names that start with a dot are skipped, because Kubernetes uses them internally. Keys are sorted by name, with
+ * numbers by value, so that `k2` precedes `k10`.
  */
 export class FileKeyProvider implements EncryptionKeyProvider {
   readonly name = 'file-keys';
   readonly #directory: string;
 
-  /** Makes the provider of the keys in a folder. */
+  /** Creates the provider of the keys in a folder. */
   constructor(options: { directory: string }) {
     this.#directory = options.directory;
   }
@@ -28,7 +28,7 @@ export class FileKeyProvider implements EncryptionKeyProvider {
       throw new Error(
         `There is no file in ${
           this.#directory
-        }. Make one with: openssl rand -base64 32 > ${this.#directory}/k1`,
+        }. Create one with: openssl rand -base64 32 > ${this.#directory}/k1`,
       );
     }
     names.sort(new Intl.Collator('en', { numeric: true }).compare);

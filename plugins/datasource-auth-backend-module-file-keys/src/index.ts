@@ -1,5 +1,5 @@
 /**
- * Encryption keys of datasource-auth out of a mounted folder.
+ * Encryption keys for datasource-auth from a mounted folder.
  *
  * @packageDocumentation
  */

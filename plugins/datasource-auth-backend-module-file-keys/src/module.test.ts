@@ -38,7 +38,7 @@ describe('the file-keys module', () => {
       ],
     });
 
-  /** What the setup checks say about the key of a backend that started. */
+  /** Returns what the setup checks say about the key of a backend that started. */
   async function sealing(encryption = {}, onFailure?: string) {
     const backend = await start(encryption, onFailure);
     try {
@@ -51,7 +51,7 @@ describe('the file-keys module', () => {
     }
   }
 
-  /** The lines of why a backend did not start. */
+  /** Returns the lines that say why a backend did not start. */
   async function failures(encryption: object): Promise<string[]> {
     const failure: Error = await start(encryption).then(
       () => new Error('It started'),
@@ -60,7 +60,7 @@ describe('the file-keys module', () => {
     return failure.message.split('\n').slice(1);
   }
 
-  it('seals with the first file by name, and reads with all', async () => {
+  it('encrypts with the first file by name, and decrypts with all', async () => {
     folder.setContent({ k10: SECOND, k2: `${FIRST}\n` });
     expect(await sealing()).toBe("Secrets are sealed with key 'k2'");
     expect(await sealing({ sealWith: 'k10' })).toBe(
@@ -77,7 +77,7 @@ describe('the file-keys module', () => {
     expect(await sealing()).toBe("Secrets are sealed with key 'k1'");
   });
 
-  it('takes a key over from the configuration, which may hold it as long as replicas need it there', async () => {
+  it('takes over a key from the configuration, where it may stay while replicas need it', async () => {
     folder.setContent({ k1: FIRST, k2: SECOND });
     const keys = [{ id: 'k1', secret: FIRST }];
     expect(await sealing({ keys })).toBe("Secrets are sealed with key 'k1'");
@@ -122,7 +122,7 @@ describe('the file-keys module', () => {
     },
   );
 
-  it('says what to configure where no folder is', async () => {
+  it('says what to configure if no folder is set', async () => {
     expect((await failures({ fileKeys: undefined })).join()).toContain(
       "Missing required config value at 'datasourceAuth.encryption.fileKeys.directory'",
     );

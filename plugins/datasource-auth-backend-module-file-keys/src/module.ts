@@ -6,7 +6,7 @@ import { encryptionKeysExtensionPoint } from 'backstage-plugin-datasource-auth-n
 import { FileKeyProvider } from './FileKeyProvider';
 
 /**
- * Lets datasource-auth seal with keys from files: a mounted secret, or what an agent of a vault writes.
+ * Makes datasource-auth encrypt with keys from files: a mounted secret, or files that a vault agent writes.
  *
  * @public
  */

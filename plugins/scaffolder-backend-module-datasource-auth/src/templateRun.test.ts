@@ -34,7 +34,7 @@ const TEMPLATE = parse(
 describe('examples/template.yaml, run by the scaffolder with real tokens', () => {
   let provider: DemoProvider;
   let backend: TestBackend;
-  /** What the guest may not do. */
+  /** Permissions that the guest doesn't have. */
   let denied: string | undefined;
 
   const permissions = {
@@ -129,7 +129,7 @@ describe('examples/template.yaml, run by the scaffolder with real tokens', () =>
     return response.json();
   }
 
-  /** Runs the template to its end; answers the task and everything that is told of it. */
+  /** Runs the template to its end. Returns the task and everything that was logged about it. */
   async function run() {
     const { id } = await call('tasks', {
       templateRef: 'template:default/demo-add-thing',
@@ -144,7 +144,7 @@ describe('examples/template.yaml, run by the scaffolder with real tokens', () =>
     return { task, events };
   }
 
-  it('S0.29: calls the API through the datasource, and tells nobody the token', async () => {
+  it('S0.29: calls the API through the datasource, and never reveals the token', async () => {
     await start(['scaffolder']);
     const { task, events } = await run();
     expect(events.at(-1).body).toMatchObject({
@@ -167,11 +167,11 @@ describe('examples/template.yaml, run by the scaffolder with real tokens', () =>
     ]);
     const told = JSON.stringify([task, events]);
     expect(detector.leaks(told)).toEqual([]);
-    // What actions log is among it, and would be found.
+    // It includes what actions log.
     expect(told).toContain("Datasource 'demo-machine' is authorized");
   });
 
-  it('threats 14: fails where the scaffolder is not among the consumers, and says where to add it', async () => {
+  it("threats 14: fails if the scaffolder isn't an allowed plugin, and says where to add it", async () => {
     await start(['somebody-else']);
     const { task, events } = await run();
     expect(task.status).toBe('failed');
@@ -183,7 +183,7 @@ describe('examples/template.yaml, run by the scaffolder with real tokens', () =>
     expect(provider.counts.apiCalls.ok).toBe(0);
   });
 
-  it('threats 14: fails where the person who runs it may not use the datasource, whatever the scaffolder may', async () => {
+  it('threats 14: fails if the user who runs it may not use the datasource, even if the scaffolder may', async () => {
     denied = 'datasource-auth.datasource.use';
     await start(['scaffolder']);
     const { task, events } = await run();

@@ -4,7 +4,8 @@ import { stringify } from 'yaml';
 /** @internal */
 export const datasourceCheckExamples: TemplateExample[] = [
   {
-    description: 'Stop before anything is made if PagerDuty is not authorized',
+    description:
+      'Stop before anything is created if PagerDuty is not authorized',
     example: stringify({
       steps: [
         {

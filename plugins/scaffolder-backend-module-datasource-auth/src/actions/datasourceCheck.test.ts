@@ -35,13 +35,13 @@ describe('datasource:check', () => {
       mockCredentials.user('user:default/bob'),
   };
 
-  it('S3.25: says that a datasource picked by its name can be used, and nothing of its token', async () => {
+  it('S3.25: reports that a datasource picked by its name can be used, without its token', async () => {
     const output = await run();
     expect(output).toEqual({ authorized: true });
     expect(tokens.issuedTokens('pagerduty')).toHaveLength(1);
   });
 
-  it('fails with the typed error, for the rights of the person too (threats 14)', async () => {
+  it("fails with the typed error, also for the user's permissions (threats 14)", async () => {
     await expect(run({}, asBob)).rejects.toMatchObject({
       code: 'consumer_not_allowed',
     });
@@ -51,7 +51,7 @@ describe('datasource:check', () => {
     });
   });
 
-  it('outputs the reason instead where the template wants to decide', async () => {
+  it('outputs the reason instead if the template wants to decide', async () => {
     tokens.setState('pagerduty', 'NOT_AUTHORIZED', 'nobody did it');
     expect(await run({ failUnlessAuthorized: false })).toEqual({
       authorized: false,
@@ -67,17 +67,17 @@ describe('datasource:check', () => {
     );
   });
 
-  it('does not take a fault of ours for a reason', async () => {
+  it("doesn't treat an internal error as a reason", async () => {
     jest.spyOn(tokens, 'getToken').mockRejectedValue(new TypeError('bug'));
     await expect(run({ failUnlessAuthorized: false })).rejects.toThrow('bug');
   });
 
-  it('asks nothing in a dry run', async () => {
+  it('calls nothing in a dry run', async () => {
     expect(await run({}, { isDryRun: true })).toEqual({ authorized: true });
     expect(tokens.issuedTokens('pagerduty')).toEqual([]);
   });
 
-  it('has examples whose inputs it takes', async () => {
+  it('has examples with valid input', async () => {
     const action = createDatasourceCheckAction({ tokens });
     expect(action.supportsDryRun).toBe(true);
     const known = Object.keys((action.schema!.input as any).properties);

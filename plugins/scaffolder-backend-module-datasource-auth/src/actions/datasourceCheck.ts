@@ -6,12 +6,12 @@ import {
 import { datasourceCheckExamples } from './datasourceCheck.examples';
 
 /**
- * `datasource:check`: whether a token of a datasource can be had by the person who runs the template.
+ * Creates the action `datasource:check`: whether the user who runs the template can get a token of a datasource.
  *
  * @remarks
  *
- * It asks for a token and drops it: only that shows that plugin and person are allowed and that the credential works. A
- * dry run asks nothing.
+ * It gets a token and discards it: only that shows that plugin and user are allowed and that the credential works. A
+ * dry run calls nothing.
  *
  * @public
  */
@@ -22,7 +22,7 @@ export function createDatasourceCheckAction(options: {
   return createTemplateAction({
     id: 'datasource:check',
     description:
-      'Checks that a datasource is authorized and may be used by the person who runs the template',
+      'Checks that a datasource is authorized and that the user who runs the template may use it',
     supportsDryRun: true,
     examples: datasourceCheckExamples,
     schema: {
@@ -30,22 +30,22 @@ export function createDatasourceCheckAction(options: {
         datasource: z => z.string({ description: 'Name of the datasource' }),
         failUnlessAuthorized: z =>
           z
-            .boolean({ description: 'Whether the step fails otherwise' })
+            .boolean({
+              description: 'Whether the step fails if no token is available',
+            })
             .default(true)
             .optional(),
       },
       output: {
         authorized: z =>
-          z.boolean({ description: 'Whether a token can be had' }),
+          z.boolean({ description: 'Whether a token is available' }),
         code: z =>
           z
-            .string({ description: 'Stable code of the reason why not' })
+            .string({ description: "Stable code of the reason if it isn't" })
             .optional(),
-        reason: z => z.string({ description: 'Why not, in words' }).optional(),
+        reason: z => z.string({ description: 'The reason as text' }).optional(),
         link: z =>
-          z
-            .string({ description: 'The page where it is put right' })
-            .optional(),
+          z.string({ description: 'The page where you can fix it' }).optional(),
       },
     },
     async handler(ctx) {
@@ -74,7 +74,7 @@ export function createDatasourceCheckAction(options: {
   });
 }
 
-/** By its shape: there may be two copies of the class. */
+/** By its shape, because there may be two copies of the class. */
 function isDatasourceError(error: unknown): error is DatasourceAuthError {
   return error instanceof Error && 'code' in error && 'statusCode' in error;
 }

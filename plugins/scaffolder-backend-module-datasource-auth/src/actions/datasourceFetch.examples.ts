@@ -4,7 +4,7 @@ import { stringify } from 'yaml';
 /** @internal */
 export const datasourceFetchExamples: TemplateExample[] = [
   {
-    description: 'Read a service of PagerDuty by its name',
+    description: 'Find a service of PagerDuty by its name',
     example: stringify({
       steps: [
         {
@@ -39,7 +39,7 @@ export const datasourceFetchExamples: TemplateExample[] = [
     }),
   },
   {
-    description: 'Go on when the API answers with an error',
+    description: 'Continue when the API responds with an error',
     example: stringify({
       steps: [
         {

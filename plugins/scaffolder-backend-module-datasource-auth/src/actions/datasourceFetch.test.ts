@@ -37,7 +37,7 @@ describe('datasource:fetch', () => {
     return output;
   }
 
-  it('S0.29: calls the API with the authentication of the datasource and outputs the parsed answer', async () => {
+  it('S0.29: calls the API with the authentication of the datasource and outputs the parsed response', async () => {
     expect(await run({ query: { name: 'a b', n: 1, all: true } })).toEqual({
       status: 200,
       ok: true,
@@ -57,7 +57,7 @@ describe('datasource:fetch', () => {
     expect(String(api.mock.calls[0][0])).toMatch(/\/services\?a=1&b=2$/);
   });
 
-  it('asks with the credentials of the person who runs the template (threats 14)', async () => {
+  it('uses the credentials of the user who runs the template (threats 14)', async () => {
     const getToken = jest.spyOn(tokens, 'getToken');
     const fetch = jest.spyOn(tokens, 'fetch');
     await run({});
@@ -67,7 +67,7 @@ describe('datasource:fetch', () => {
     expect(fetch.mock.calls[0][0].credentials).toEqual(credentials);
   });
 
-  it('does nothing for a person who may not use the datasource (threats 14)', async () => {
+  it('does nothing for a user who may not use the datasource (threats 14)', async () => {
     await expect(
       run(
         {},
@@ -80,7 +80,7 @@ describe('datasource:fetch', () => {
     expect(api).not.toHaveBeenCalled();
   });
 
-  it('sends a body as JSON, and a text as it is', async () => {
+  it('sends a body as JSON, and a text unchanged', async () => {
     await run({ method: 'POST', body: { name: 'x' } });
     await run({
       method: 'PUT',
@@ -109,14 +109,14 @@ describe('datasource:fetch', () => {
     'X-Original-URL',
     'X-Forwarded-For',
     'Proxy-Authorization',
-  ])('does not let a template set the header %s', async name => {
+  ])("doesn't let a template set the header %s", async name => {
     await expect(run({ headers: { [name]: 'x' } })).rejects.toThrow(
       `The header '${name}' cannot be set by a template`,
     );
     expect(api).not.toHaveBeenCalled();
   });
 
-  it('takes an encoded slash in the path only where the template says so', async () => {
+  it('accepts an encoded slash in the path only if the template says so', async () => {
     const path = '/projects/group%2Fname';
     await expect(run({ path })).rejects.toThrow('encodedSlash');
     await run({ path, encodedSlash: true });
@@ -125,7 +125,7 @@ describe('datasource:fetch', () => {
     ]);
   });
 
-  it('threats 32: shows nothing of what an API redirects to elsewhere', async () => {
+  it('threats 32: shows nothing of a redirect to another host', async () => {
     api.mockImplementation(async input =>
       String(input).startsWith('https://pagerduty.example.com/')
         ? new Response(null, {
@@ -138,7 +138,7 @@ describe('datasource:fetch', () => {
     expect(api).toHaveBeenCalledTimes(1);
   });
 
-  it('does not let a template leave the API', async () => {
+  it("doesn't let a template leave the API", async () => {
     for (const path of ['//evil.com', 'https://evil.com/x', '/../admin'])
       await expect(run({ path })).rejects.toMatchObject({
         code: 'invalid_request',
@@ -146,7 +146,7 @@ describe('datasource:fetch', () => {
     expect(api).not.toHaveBeenCalled();
   });
 
-  it('never outputs or logs the token, in whatever spelling an API echoes it', async () => {
+  it('never outputs or logs the token, in any encoding that an API echoes', async () => {
     const token = 'mock-token.pagerduty.1';
     const spellings = [
       token,
@@ -207,7 +207,7 @@ describe('datasource:fetch', () => {
     expect((await run({})).body).toEqual({ a: 1 });
   });
 
-  it('refuses to output anything else, and lets the connection go', async () => {
+  it('refuses to output other types, and releases the connection', async () => {
     const cancel = jest.fn();
     api.mockResolvedValue(
       new Response(new ReadableStream({ cancel }), {
@@ -218,7 +218,7 @@ describe('datasource:fetch', () => {
     expect(cancel).toHaveBeenCalled();
   });
 
-  it('stops reading an answer of more than 1 MiB', async () => {
+  it('stops reading a response of more than 1 MiB', async () => {
     const cancel = jest.fn();
     let sent = 0;
     const endless = new ReadableStream({
@@ -236,18 +236,18 @@ describe('datasource:fetch', () => {
     expect(sent).toBeLessThan(2 * MIB);
   });
 
-  it('does not send more than 1 MiB', async () => {
+  it("doesn't send more than 1 MiB", async () => {
     await expect(
       run({ method: 'POST', body: 'x'.repeat(MIB + 1) }),
     ).rejects.toThrow('larger than 1 MiB');
     expect(api).not.toHaveBeenCalled();
   });
 
-  it('refuses a body where none belongs', async () => {
+  it('refuses a body with a method that has none', async () => {
     await expect(run({ body: 'x' })).rejects.toThrow('takes no body');
   });
 
-  it('fails on an error status with what the API says, capped and without the token', async () => {
+  it("fails on an error status with the API's message, capped and without the token", async () => {
     api.mockImplementation(
       async () =>
         new Response(`mock-token.pagerduty.1 ${'x'.repeat(1_000)}`, {
@@ -261,7 +261,7 @@ describe('datasource:fetch', () => {
     expect(failure.message.length).toBeLessThan(400);
   });
 
-  it('goes on after an error status where the template wants that', async () => {
+  it('continues after an error status if the template wants that', async () => {
     api.mockImplementation(async () => new Response('none', { status: 404 }));
     expect(await run({ continueOnBadResponse: true })).toEqual({
       status: 404,
@@ -270,7 +270,7 @@ describe('datasource:fetch', () => {
     });
   });
 
-  it('passes the typed errors on', async () => {
+  it('passes typed errors on', async () => {
     tokens.setState('pagerduty', 'NOT_AUTHORIZED');
     await expect(run({})).rejects.toMatchObject({
       code: 'datasource_not_authorized',
@@ -278,7 +278,7 @@ describe('datasource:fetch', () => {
     });
   });
 
-  it('calls nothing in a dry run, and still finds what is wrong with the input', async () => {
+  it('calls nothing in a dry run, and still finds invalid input', async () => {
     tokens.setState('pagerduty', 'NOT_AUTHORIZED');
     expect(await run({ method: 'DELETE' }, { isDryRun: true })).toEqual({
       status: 200,
@@ -292,13 +292,13 @@ describe('datasource:fetch', () => {
     expect(tokens.issuedTokens('pagerduty')).toEqual([]);
   });
 
-  it('keeps the query out of the log: parameters may be private', async () => {
+  it('keeps the query out of the log, because parameters may be private', async () => {
     const logger = { info: jest.fn() };
     await run({ path: '/x?private=1', query: { more: 2 } }, { logger });
     expect(JSON.stringify(logger.info.mock.calls)).not.toMatch(/private|more/);
   });
 
-  it('ends with the task', async () => {
+  it('stops when the task is canceled', async () => {
     const controller = new AbortController();
     api.mockImplementation(
       (_, init) =>
@@ -312,7 +312,7 @@ describe('datasource:fetch', () => {
     );
   });
 
-  it('has examples whose inputs it takes', async () => {
+  it('has examples with valid input', async () => {
     const action = createDatasourceFetchAction({ tokens });
     expect(action.supportsDryRun).toBe(true);
     expect(action.examples).toHaveLength(3);

@@ -10,12 +10,12 @@ const TIMEOUT_MS = 60_000;
 const QUOTED_CHARACTERS = 300;
 
 /**
- * `datasource:fetch`: calls the API of a datasource on behalf of the person who runs the template.
+ * Creates the action `datasource:fetch`: calls the API of a datasource on behalf of the user who runs the template.
  *
  * @remarks
  *
- * Outputs are stored and shown to whoever sees the task, so the token never becomes part of one, not even where an API
- * echoes it. A dry run calls nothing.
+ * Outputs are stored and shown to everyone who can see the task. So they never contain the token, even if an API echoes
+ * it. A dry run calls nothing.
  *
  * @public
  */
@@ -26,7 +26,7 @@ export function createDatasourceFetchAction(options: {
   return createTemplateAction({
     id: 'datasource:fetch',
     description:
-      'Calls the API of a datasource with its token, on behalf of the person who runs the template',
+      'Calls the API of a datasource with its token, on behalf of the user who runs the template',
     supportsDryRun: true,
     examples: datasourceFetchExamples,
     schema: {
@@ -35,21 +35,21 @@ export function createDatasourceFetchAction(options: {
         path: z =>
           z.string({
             description:
-              'Path below the base URL of the datasource, or an absolute address on one of its allowed hosts',
+              'Path below the base URL of the datasource, or an absolute URL on one of its allowed hosts',
           }),
         method: z =>
-          z.enum(METHODS, { description: 'GET unless told' }).optional(),
+          z.enum(METHODS, { description: 'GET by default' }).optional(),
         encodedSlash: z =>
           z
             .boolean({
               description:
-                'Accept %2F in the path, for an API that takes it as a part of a segment',
+                'Accept %2F in the path, for an API that treats it as part of a segment',
             })
             .optional(),
         query: z =>
           z
             .record(z.union([z.string(), z.number(), z.boolean()]), {
-              description: 'Parameters that are added to the address',
+              description: 'Parameters that are added to the URL',
             })
             .optional(),
         headers: z =>
@@ -61,21 +61,23 @@ export function createDatasourceFetchAction(options: {
         body: z =>
           z
             .union([z.string(), z.record(z.any()), z.array(z.any())], {
-              description: 'A text is sent as it is, all else as JSON',
+              description: 'A text is sent unchanged, anything else as JSON',
             })
             .optional(),
         continueOnBadResponse: z =>
           z
             .boolean({
-              description: 'Go on if the API answers with an error status',
+              description: 'Continue if the API responds with an error status',
             })
             .optional(),
       },
       output: {
-        status: z => z.number({ description: 'HTTP status of the answer' }),
+        status: z => z.number({ description: 'HTTP status of the response' }),
         ok: z => z.boolean({ description: 'Whether it is a success' }),
         body: z =>
-          z.any({ description: 'The answer: parsed if it is JSON, else text' }),
+          z.any({
+            description: 'The response: parsed if it is JSON, else text',
+          }),
       },
     },
     async handler(ctx) {

@@ -1,6 +1,6 @@
 import { JsonValue } from '@backstage/types';
 
-/** Outputs go into the scaffolder's database and into the browser of who looks at the task. */
+/** Outputs are stored in the scaffolder's database and shown to everyone who can see the task. */
 const ANSWER_LIMIT = 1024 * 1024;
 
 const TEXT_TYPES =
@@ -31,7 +31,7 @@ export async function readResponse(
   try {
     return { text, body: JSON.parse(text) };
   } catch {
-    return { text, body: text }; // says JSON and is not, or is empty
+    return { text, body: text }; // announced as JSON but isn't, or empty
   }
 }
 
@@ -44,7 +44,7 @@ async function readCapped(response: Response): Promise<string> {
       size += chunk.byteLength;
       if (size > ANSWER_LIMIT)
         throw new Error(
-          'The answer of the API is larger than 1 MiB. Ask for less, for instance for a page.',
+          "The API's response is larger than 1 MiB. Request less, for example one page.",
         );
       chunks.push(chunk);
     }

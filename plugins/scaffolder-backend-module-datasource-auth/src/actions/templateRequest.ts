@@ -1,8 +1,8 @@
 import { InputError } from '@backstage/errors';
 
 /**
- * Headers that a template has no say in: the datasource authenticates, the connection is ours, and none may turn the
- * request into another one behind the method that the template names.
+ * Headers that a template can't set: the datasource authenticates, the connection is ours, and the method must be the
+ * one that the template names.
  */
 const REFUSED_HEADERS = [
   /^(proxy-)?authorization$/,
@@ -26,7 +26,7 @@ export function requestHeaders(given: Record<string, string> = {}): Headers {
   return new Headers(given);
 }
 
-/** A text as it is, all else as JSON with the header that says so. @internal */
+/** Returns a text unchanged, anything else as JSON with its header. @internal */
 export function requestBody(
   given: unknown,
   headers: Headers,
