@@ -134,7 +134,7 @@ describe.each(databaseIds())('UsageRecorder on %s', databaseId => {
       usage.refuse(id, 'catalog');
       await failing;
       expect(logger.warn).toHaveBeenCalledWith(
-        expect.stringContaining('kept for later'),
+        expect.stringContaining('They stay in memory'),
       );
       await knex.schema.renameTable('away', 'usage');
       await usage.flush();

@@ -85,7 +85,7 @@ describe('an API that rejects fresh tokens', () => {
       state: 'ERROR',
       reasonCode: 'rejected_by_api',
       lastError: {
-        cause: expect.stringMatching(/the last one \d+ seconds after/),
+        cause: expect.stringMatching(/the last one \d+ seconds? after/),
       },
     });
     expect((await gateway.call('/crm/me')).status).toBe(200);
