@@ -76,7 +76,7 @@ export interface AuthorizationRequestCreate {
 }
 
 /**
- * Schema of an {@link AuthorizationRequestCreate}.
+ * Schema of an `AuthorizationRequestCreate`.
  *
  * @public
  */

@@ -19,7 +19,7 @@ export interface OpenApiImport {
 }
 
 /**
- * Schema of an {@link OpenApiImport}.
+ * Schema of an `OpenApiImport`.
  *
  * @public
  */

@@ -27,7 +27,7 @@ export interface AuthorizationCreate {
 }
 
 /**
- * Schema of an {@link AuthorizationCreate}.
+ * Schema of an `AuthorizationCreate`.
  *
  * @public
  */

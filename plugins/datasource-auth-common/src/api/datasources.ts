@@ -46,7 +46,7 @@ export interface DatasourceWrite extends DatasourceSettingsInput {
 }
 
 /**
- * Schema of a {@link DatasourceWrite}.
+ * Schema of a `DatasourceWrite`.
  *
  * @public
  */
@@ -82,7 +82,7 @@ export interface DatasourceListQuery {
 }
 
 /**
- * Schema of a {@link DatasourceListQuery}.
+ * Schema of a `DatasourceListQuery`.
  *
  * @public
  */

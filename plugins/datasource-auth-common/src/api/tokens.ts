@@ -19,7 +19,7 @@ export interface TokenRequest {
 }
 
 /**
- * Schema of a {@link TokenRequest}.
+ * Schema of a `TokenRequest`.
  *
  * @public
  */
