@@ -61,6 +61,7 @@ export interface Config {
     datasources?: {
       [name: string]: {
         instance?: Values;
+        api?: { headers?: Values; query?: Values };
         auth?: {
           /** @visibility secret */
           clientSecret?: string;

@@ -74,6 +74,8 @@ export const SECRET_SETTINGS: readonly string[] = [
  */
 export const VALUE_MAPS: readonly string[] = [
   'instance',
+  'api.headers',
+  'api.query',
   ...ofGrants('valueMaps'),
   ...ofClientAuthentications('valueMaps'),
   'auth.token.params',

@@ -1,3 +1,4 @@
+import { hasApiSecret } from './apiSettings';
 import { ENDPOINT_SETTINGS } from './bindingSettings';
 import { settingAt } from './settingAt';
 import { fillInstance, instanceValue, isSecretValue } from './instanceValues';
@@ -15,6 +16,11 @@ export interface OriginSettings {
   allowedHosts?: string[];
   /** What stands for `{{instance.x}}` in the addresses. */
   instance?: Record<string, unknown>;
+  /** What every call of the API has. */
+  api?: {
+    headers?: Record<string, unknown>;
+    query?: Record<string, unknown>;
+  };
   /** Where secrets go, and where people approve. */
   auth: {
     authorize?: { url?: string; pushedRequestUrl?: string };
@@ -26,17 +32,28 @@ export interface OriginSettings {
 
 /**
  * The origins that secrets are sent to under these settings, and the one where people approve. The API is among them when
- * its base URL holds a secret value. Secrets entered for some of them are not sent to others without being entered again.
+ * its base URL holds a secret value, and so are its allowed hosts when every call has one. Secrets entered for some of
+ * them are not sent to others without being entered again.
  *
+ * @param path - only those that the secret at this path goes to
  * @public
  */
-export function secretOrigins(settings: OriginSettings): Set<string> {
-  return originsOf(settings, [
+export function secretOrigins(
+  settings: OriginSettings,
+  path?: string,
+): Set<string> {
+  if (path?.startsWith('api.')) return apiOrigins(settings);
+  const [, instanceName] = /^instance\.(.*)$/.exec(path ?? '') ?? [];
+  const goesToApi =
+    (path === undefined || instanceName !== undefined) &&
+    hasApiSecret(settings, instanceName);
+  const origins = originsOf(settings, [
     ...ENDPOINT_SETTINGS.map(
-      path => settingAt(settings, path) as string | undefined,
+      setting => settingAt(settings, setting) as string | undefined,
     ),
     holdsSecret(settings.baseUrl, settings) ? settings.baseUrl : undefined,
   ]);
+  return goesToApi ? new Set([...origins, ...apiOrigins(settings)]) : origins;
 }
 
 /** Whether a secret instance value is filled into an address. */

@@ -21,13 +21,16 @@ export const REQUIRED_SETTINGS = {
 };
 
 /**
- * Path of a required setting. Templates can require instance values, too.
+ * Path of a required setting. Templates can require instance values, and a secret that every call has is
+ * required, too.
  *
  * @public
  */
 export type RequiredSetting =
   | keyof typeof REQUIRED_SETTINGS
-  | `instance.${string}`;
+  | `instance.${string}`
+  | `api.headers.${string}`
+  | `api.query.${string}`;
 
 /**
  * Returns the paths of the settings without which no token can be requested, in the order of the page.
@@ -54,6 +57,13 @@ export function requiredSettings(auth: ClientSettings): RequiredSetting[] {
 export function formatRequiredSettings(settings: RequiredSetting[]): string {
   const labels: Partial<Record<string, string>> = REQUIRED_SETTINGS;
   return settings
-    .map(path => labels[path] ?? path.replace(/^instance\./, 'Instance value '))
+    .map(
+      path =>
+        labels[path] ??
+        path
+          .replace(/^instance\./, 'Instance value ')
+          .replace(/^api\.headers\./, 'API header ')
+          .replace(/^api\.query\./, 'API query parameter '),
+    )
     .join(', ');
 }

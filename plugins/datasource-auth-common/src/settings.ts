@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { apiSchema, checkApi } from './apiSettings';
 import { authSettingsSchema } from './kinds';
 import { gatewayRouteSchema } from './gatewayRoutes';
 import { importedFromSchema } from './importedFrom';
@@ -68,6 +69,7 @@ export const datasourceSettingsObject = z.strictObject({
       valueSchema,
     )
     .optional(),
+  api: apiSchema.optional(),
   auth: authSettingsSchema,
   importedFrom: importedFromSchema.optional(),
 });
@@ -77,8 +79,9 @@ export const datasourceSettingsObject = z.strictObject({
  *
  * @public
  */
-export const datasourceSettingsSchema =
-  datasourceSettingsObject.superRefine(checkTemplates);
+export const datasourceSettingsSchema = datasourceSettingsObject
+  .superRefine(checkTemplates)
+  .superRefine(checkApi);
 
 /**
  * Checks settings and fills in the defaults.

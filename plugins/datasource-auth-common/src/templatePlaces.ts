@@ -15,6 +15,8 @@ import { TemplateReach } from './TemplateReach';
  */
 export const TEMPLATE_PLACES: Readonly<Record<string, TemplateReach>> = {
   baseUrl: 'backend',
+  'api.headers.*': 'backend',
+  'api.query.*': 'backend',
   'auth.clientId': 'open',
   ...assertionAt('auth.clientAssertion').templates,
   'auth.issuer': 'open',

@@ -3,15 +3,15 @@ import { join } from 'node:path';
 import { inRepository } from '../repository';
 import { MarkdownPage } from './__testUtils__/MarkdownPage';
 
-/** `S0.5`, or several: `S1.4-S1.13`. */
-const NAMED = /\b(S\d)\.(\d+)(?:-S\d\.(\d+))?\b/g;
+/** `S0.5`, or several: `S1.4-S1.13`; `N2`. */
+const NAMED = /\b(S\d\.|N)(\d+)(?:-S\d\.(\d+))?\b/g;
 
 /** Rows of the three systems. Those of their fuller documentation are what else they can or can't do. */
 function rows(): string[] {
   return MarkdownPage.read('docs/requirements.md')
     .rows()
     .map(([row]) => row)
-    .filter(row => /^S\d\.\d+$/.test(row));
+    .filter(row => /^(S\d\.|N)\d+$/.test(row));
 }
 
 /** Folders with code of the packages and plugins. */
@@ -43,7 +43,7 @@ function rowsNamedIn(text: string): string[] {
     const count = Number(last ?? first) - Number(first) + 1;
     return Array.from(
       { length: count },
-      (_, index) => `${system}.${Number(first) + index}`,
+      (_, index) => `${system}${Number(first) + index}`,
     );
   });
 }
@@ -52,7 +52,7 @@ describe('the requirements', () => {
   const named = new Set(testsInWords().flatMap(rowsNamedIn));
 
   it('are each named by a test', () => {
-    expect(rows()).toHaveLength(94);
+    expect(rows()).toHaveLength(97);
     expect(rows().filter(row => !named.has(row))).toEqual([]);
   });
 

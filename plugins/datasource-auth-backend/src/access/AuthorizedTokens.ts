@@ -31,14 +31,15 @@ const tokenResponse = memoize(
     row,
     datasource,
   }: ServedToken): Omit<TokenResponse, 'egress'> => {
+    const { secrets } = datasource;
     const { settings, version } = datasource.record;
     return {
       accessToken: payload.accessToken,
-      ...apiAuthentication(settings, payload.accessToken),
+      ...apiAuthentication({ settings, secrets }, payload),
       expiresAt: row.expiresAt,
       scope: row.scope,
       kept: payload.kept,
-      baseUrl: resolveBaseUrl(settings, datasource.secrets, payload.kept),
+      baseUrl: resolveBaseUrl(settings, secrets, payload.kept),
       allowedHosts: settings.allowedHosts ?? [],
       rejectedStatuses: settings.auth.rejectedStatuses,
       version: tokenVersion(version, row),

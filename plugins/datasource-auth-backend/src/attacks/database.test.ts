@@ -77,6 +77,40 @@ describe.each(databaseIds())(
       expect((await app.consume('consumer-a', theirs.name)).status).toBe(200);
     });
 
+    it('N2, threats 1: a key of the API does not open for another address, allowed host or header', async () => {
+      const keyed = async () => {
+        count += 1;
+        const settings = {
+          ...machine(`keyed-${count}`, provider.url, ['consumer-a']),
+          api: { headers: { 'X-Key': { secret: true, value: 'api-key-1' } } },
+        };
+        const { body } = await jane('POST', '/authorizations', { settings });
+        const saved = await jane('POST', '/datasources', {
+          ...settings,
+          credential: { action: 'replace', authorizationId: body.id },
+        });
+        expect(saved.status).toBe(201);
+        return settings.name;
+      };
+      for (const change of [
+        { baseUrl: trap.url },
+        { allowedHosts: [new URL(trap.url).host] },
+        { api: { headers: { 'X-Other': { secret: true } } } },
+      ]) {
+        const name = await keyed();
+        const row = knex('datasources').where({ name });
+        const { settings } = await row.clone().first();
+        await row.update({
+          settings: JSON.stringify({ ...JSON.parse(settings), ...change }),
+        });
+        const answer = await app.consume('consumer-a', name);
+        expect(answer.status).toBeGreaterThanOrEqual(400);
+        expect(JSON.stringify(answer.body)).not.toContain('api-key-1');
+      }
+      const { body } = await app.consume('consumer-a', await keyed());
+      expect(body.headers['X-Key']).toBe('api-key-1');
+    });
+
     it('not even with the identity of its original row', async () => {
       const [mine, theirs] = [await authorized(), await authorized()];
       const row = await credentialOf(theirs.id).first();

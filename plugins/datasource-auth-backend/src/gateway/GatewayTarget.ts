@@ -9,6 +9,7 @@ import {
 } from 'backstage-plugin-datasource-auth-common';
 import { TokenPayload } from '../credentials/SealedTokens';
 import { apiAuthentication, resolveBaseUrl } from '../settings/apiAddress';
+import { secretSpellings } from '../settings/secretSpellings';
 import { LoadedDatasource } from '../datasources/Datasources';
 import { GatewayCall } from './GatewayCall';
 
@@ -27,12 +28,14 @@ export interface ApiAddress {
   query: string;
   /** Names of its parameters, which no caller may repeat. */
   queryNames: ReadonlySet<string>;
-  /** Secret values in the base URL, in every encoding. */
+  /** The token and every secret value of a call, in every encoding. */
   secrets: readonly string[];
   /** The headers of the credential, which replace the caller's. */
   headers: Readonly<Record<string, string>>;
   /** The query parameters of the credential, which replace the caller's. */
   ownQuery: Readonly<Record<string, string>>;
+  /** The names in it, which no address in a response may repeat. */
+  ownQueryNames: ReadonlySet<string>;
 }
 
 /** What the settings of a datasource allow through the gateway: nothing without routes. */
@@ -110,16 +113,17 @@ export class GatewayTarget {
       );
     }
     const { origin, pathname, search } = new URL(baseUrl);
-    const { headers, query } = apiAuthentication(settings, token.accessToken);
+    const own = apiAuthentication({ settings, secrets }, token);
     return {
       origin,
       root: pathname.replace(/\/+$/, ''),
       base: pathname,
       query: search.slice(1),
       queryNames: apiQueryNames(search.slice(1)),
-      secrets: secretsIn(this.datasource),
-      headers,
-      ownQuery: query,
+      secrets: secretSpellings([...secretsIn(this.datasource), ...own.secrets]),
+      headers: own.headers,
+      ownQuery: own.query,
+      ownQueryNames: apiQueryNames(apiQueryWith('', own.query)),
     };
   }
 }
@@ -127,10 +131,7 @@ export class GatewayTarget {
 /** The secret instance values in the base URL. */
 function secretsIn({ record, secrets }: LoadedDatasource): string[] {
   return templateExpressions(record.settings.baseUrl ?? '').flatMap(name => {
-    const secret = secrets.get(name);
-    if (!secret) return [];
-    const inForm = new URLSearchParams({ '': secret }).toString().slice(1);
-    return [secret, encodeURIComponent(secret), inForm];
+    return secrets.get(name) ?? [];
   });
 }
 

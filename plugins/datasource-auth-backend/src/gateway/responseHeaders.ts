@@ -102,7 +102,7 @@ export function exposeHeadersToBrowsers(
   response.setHeader(header, exposed.join(', '));
 }
 
-/** Removes secret values of the base URL: APIs write their own address into headers such as `Link`. */
+/** Finds the token and secret values of the call: APIs repeat in headers such as `Link` how they were called. */
 function holdsSecret(
   value: string | string[] | undefined,
   secrets: readonly string[],
@@ -174,6 +174,9 @@ function locationAtGateway(
   if (!`${url.pathname}/`.startsWith(`${address.root}/`)) return undefined;
   const rest = url.pathname.slice(address.root.length) || '/';
   const { path } = readGatewayPath(rest, { encodedSlash: true });
-  const query = apiQueryWithout(address.queryNames, url.search.slice(1));
+  const query = apiQueryWithout(
+    address.ownQueryNames,
+    apiQueryWithout(address.queryNames, url.search.slice(1)),
+  );
   return path && `${gatewayPath}${path}${query && `?${query}`}${url.hash}`;
 }

@@ -1,6 +1,10 @@
-import { BareSettings, resolveInstance, Secrets } from './secrets';
+import {
+  DatasourceNotConfiguredError,
+  templateExpressions,
+} from 'backstage-plugin-datasource-auth-common';
+import { BareSettings, resolveApi, resolveInstance, Secrets } from './secrets';
 import { SettingsError } from './SettingsError';
-import { resolveUrl } from './templates';
+import { resolveHeader, resolveText, resolveUrl } from './templates';
 
 /** Everything that a call of an API needs so that the API accepts it. */
 export interface ApiAuthentication {
@@ -11,17 +15,56 @@ export interface ApiAuthentication {
   secrets: string[];
 }
 
-/** Returns the headers and query parameters that carry a token to the API. */
+/**
+ * Returns the headers and query parameters with which an API accepts a call: those of the token, and those that every
+ * call has.
+ *
+ * @throws DatasourceNotConfiguredError where a template has no value
+ */
 export function apiAuthentication(
-  settings: BareSettings,
-  accessToken: string,
+  { settings, secrets }: { settings: BareSettings; secrets: Secrets },
+  { accessToken, kept }: { accessToken: string; kept: Record<string, string> },
 ): ApiAuthentication {
   const { name, prefix } = settings.auth.header;
-  return {
+  const own: ApiAuthentication = {
     headers: { [name]: prefix ? `${prefix} ${accessToken}` : accessToken },
     query: {},
     secrets: [accessToken],
   };
+  if (!settings.api) return own;
+  const values = { instance: resolveInstance(settings, secrets), kept };
+  const texts = resolveApi(settings, secrets);
+  for (const map of ['headers', 'query'] as const) {
+    for (const [key, text] of Object.entries(texts[map] ?? {})) {
+      const resolved = resolveApiValue(settings.name, () =>
+        map === 'headers'
+          ? resolveHeader(key, text, values)
+          : resolveText(text, values),
+      );
+      own[map][key] = resolved;
+      const inTemplates = templateExpressions(text).flatMap(
+        expression => secrets.get(expression) ?? [],
+      );
+      const isSecret = secrets.has(`api.${map}.${key}`);
+      if (isSecret || inTemplates.length > 0) own.secrets.push(resolved);
+      own.secrets.push(...inTemplates);
+    }
+  }
+  return own;
+}
+
+function resolveApiValue(name: string, resolve: () => string): string {
+  try {
+    return resolve();
+  } catch (error) {
+    if (!(error instanceof SettingsError)) throw error;
+    throw new DatasourceNotConfiguredError(
+      `The API of datasource '${name}' can't be called: ${error.message.replace(
+        /\.?$/,
+        '.',
+      )} Correct the headers and query parameters of its API requests.`,
+    );
+  }
 }
 
 /** Returns the base URL with its templates filled in, or undefined if it or a value is missing. */

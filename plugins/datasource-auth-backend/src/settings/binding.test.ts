@@ -248,6 +248,47 @@ describe('the settings that bind', () => {
   });
 });
 
+describe('N2, threats 1: a secret that every call of the API has binds', () => {
+  const keyed = {
+    api: { headers: { 'X-Key': { secret: true }, 'X-V': '1' } },
+    baseUrl: 'https://api.example.com',
+    allowedHosts: ['a.example.com', 'b.example.com'],
+  };
+  const plain = { ...keyed, api: { headers: { 'X-Key': 'x', 'X-V': '1' } } };
+  const of = (settings: object) => bindingOf(bareSettingsOf({ ...settings }));
+
+  it.each([
+    ['the base URL', { baseUrl: 'https://api.example.com/other' }],
+    ['the allowed hosts', { allowedHosts: ['a.example.com'] }],
+    [
+      'the names of headers',
+      { api: { headers: { 'X-Other': { secret: true }, 'X-V': '1' } } },
+    ],
+    ['the names of parameters', { api: { ...keyed.api, query: { k: 'v' } } }],
+  ])('%s', (_, change) => {
+    expect(of({ ...keyed, ...change })).not.toBe(of(keyed));
+  });
+
+  it.each([
+    ['a value', { api: { headers: { ...keyed.api.headers, 'X-V': '2' } } }],
+    [
+      'the order of hosts',
+      { allowedHosts: ['b.example.com', 'a.example.com'] },
+    ],
+    [
+      'the case of a header',
+      { api: { headers: { 'x-key': { secret: true }, 'X-V': '1' } } },
+    ],
+  ])('not %s', (_, change) => {
+    expect(of({ ...keyed, ...change })).toBe(of(keyed));
+  });
+
+  it('nothing of the API where no secret goes there', () => {
+    expect(of(plain)).toBe(of({}));
+    expect(of({ ...plain, baseUrl: 'https://b.example' })).toBe(of(plain));
+  });
+});
+
 describe('the origins that secrets go to', () => {
   const origins = (auth: Record<string, unknown>, change = {}) =>
     [...secretOrigins(bareSettingsOf(change, auth))].sort();

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import {
   BINDING_SETTINGS,
+  hasApiSecret,
   isApprovedByPerson,
   REQUEST_SETTINGS,
   settingAt,
@@ -21,7 +22,21 @@ export function bindingOf(settings: BareSettings): string {
   const bound = BINDING_SETTINGS.filter(
     path => isApproved || !REQUEST_SETTINGS.includes(path),
   ).map(path => [path, boundValue(settings, path)]);
-  return hash(Object.fromEntries(bound));
+  return hash(Object.fromEntries([...bound, ['api', boundApi(settings)]]));
+}
+
+/** Where a secret that every call of the API has goes, and in what: nothing where there is none. */
+function boundApi(settings: BareSettings): unknown {
+  if (!hasApiSecret(settings)) return undefined;
+  const { api, baseUrl, allowedHosts = [] } = settings;
+  return {
+    baseUrl,
+    allowedHosts: [...allowedHosts].sort(),
+    headers: Object.keys(api?.headers ?? {})
+      .map(name => name.toLowerCase())
+      .sort(),
+    query: Object.keys(api?.query ?? {}).sort(),
+  };
 }
 
 /** A flag that is off is left out. A value that responses are compared with isn't a flag. */

@@ -67,6 +67,53 @@ describe('mergeWrite', () => {
     ).toEqual({ 'auth.clientSecret': 'draft', 'auth.password': 'word' });
   });
 
+  describe('N2, threats 1: a secret that every call of the API has', () => {
+    const KEY = 'api.headers.X-Key';
+    const api = { headers: { 'X-Key': { secret: true } } };
+    const saved = source(
+      { 'auth.clientSecret': 'saved', [KEY]: 'key' },
+      {},
+      { api, allowedHosts: ['files.example.com'] },
+    );
+    const secretsOf = (change: object) =>
+      Object.fromEntries(
+        mergeWrite(write({}, { api, ...change }), [saved]).secrets,
+      );
+
+    it('is kept where the API stays', () => {
+      for (const change of [
+        {},
+        { baseUrl: 'https://api.example.com/v2' },
+        { allowedHosts: ['files.example.com'] },
+      ]) {
+        expect(secretsOf(change)).toEqual({
+          'auth.clientSecret': 'saved',
+          [KEY]: 'key',
+        });
+      }
+    });
+
+    it.each([
+      ['base URL', { baseUrl: 'https://evil.example' }],
+      ['allowed host', { allowedHosts: ['evil.example'] }],
+    ])('is demanded again for another %s, and it alone', (_, change) => {
+      const error = refusal(() => secretsOf(change));
+      expect(error).toMatchObject({ code: 'secrets_required' });
+      expect(error.message).toMatch(/: evil\.example$/);
+      expect(Object.keys(error.fields!)).toEqual([KEY]);
+      const entered = { headers: { 'X-Key': { secret: true, value: 'new' } } };
+      expect(secretsOf({ ...change, api: entered })[KEY]).toBe('new');
+    });
+
+    it('is an instance value that a header now has', () => {
+      const instance = { key: { secret: true } };
+      const before = source({ 'instance.key': 'key' }, {}, { instance });
+      const after = { instance, api: { query: { k: '{{instance.key}}' } } };
+      const error = refusal(() => mergeWrite(write({}, after), [before]));
+      expect(Object.keys(error.fields!)).toEqual(['instance.key']);
+    });
+  });
+
   describe('threats 1, [checklist 40]: a new origin requires the secrets again', () => {
     it.each([
       ['token URL', { token: { url: EVIL } }],

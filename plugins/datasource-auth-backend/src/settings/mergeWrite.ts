@@ -31,17 +31,16 @@ export function mergeWrite(
   sources: SecretSource[],
 ): MergedWrite {
   const split = splitSecrets(input);
-  const targets = secretOrigins(split.settings);
   const kept: Secrets = new Map();
   const refused: Record<string, string> = {};
 
   for (const source of sources) {
-    const known = secretOrigins(source.settings);
-    const foreign = newOrigins(targets, known);
     for (const [path, value] of source.secrets) {
       if (kept.has(path) || split.changes.has(path)) continue;
       if (!split.places.has(path)) continue;
-      if (foreign.length === 0) {
+      const known = secretOrigins(source.settings, path);
+      const target = secretOrigins(split.settings, path);
+      if (newOrigins(target, known).length === 0) {
         kept.set(path, value);
         delete refused[path];
       } else {
@@ -53,9 +52,10 @@ export function mergeWrite(
   }
   if (Object.keys(refused).length > 0) {
     throw new DatasourceAuthError(
-      `Re-enter the secrets, because they would go to a new server: ${newOrigins(
-        targets,
-        new Set(sources.flatMap(source => [...secretOrigins(source.settings)])),
+      `Re-enter the secrets, because they would go to a new server: ${foreignOrigins(
+        split.settings,
+        sources,
+        Object.keys(refused),
       )
         .map(hostOfOrigin)
         .join(', ')}`,
@@ -69,4 +69,21 @@ export function mergeWrite(
       [...split.changes].filter(([, value]) => value !== null).map(([p]) => p),
     ),
   };
+}
+
+/** Returns the new origins of secrets that are refused. */
+function foreignOrigins(
+  settings: BareSettings,
+  sources: SecretSource[],
+  paths: string[],
+): string[] {
+  const foreign = paths.flatMap(path =>
+    newOrigins(
+      secretOrigins(settings, path),
+      new Set(
+        sources.flatMap(source => [...secretOrigins(source.settings, path)]),
+      ),
+    ),
+  );
+  return [...new Set(foreign)];
 }

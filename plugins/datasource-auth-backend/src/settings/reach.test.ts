@@ -49,6 +49,7 @@ const SETTINGS: Judged<DatasourceSettings> = {
   consumers: { consumers: ['catalog', 'search'] },
   gateway: { gateway: { routes: [{ methods: ['GET'], path: '/**' }] } },
   instance: withInstance({ tier: 'admin' }),
+  api: { api: { headers: { 'X-Tenant': 'other' } } },
   auth: 'judged below',
   importedFrom: 'says where settings come from',
 };

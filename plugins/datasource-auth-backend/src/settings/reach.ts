@@ -38,7 +38,8 @@ export function widens(before: Settings | undefined, after: Settings): boolean {
     (before !== undefined &&
       (requestsWiderAccess(before, after) ||
         newOrigins(apiOrigins(after), apiOrigins(before)).length > 0 ||
-        (isServed(after) && leavesBaseUrl(before, after))))
+        (isServed(after) && leavesBaseUrl(before, after)) ||
+        (isServed(after) && changesCalls(before, after))))
   );
 }
 
@@ -119,6 +120,22 @@ function enteredText(value: unknown): string {
 
 function isServed(settings: Settings): boolean {
   return consumersOf(settings).length > 0 || routesOf(settings).length > 0;
+}
+
+/** Returns whether API calls have other headers or parameters: only the API knows what these mean. */
+function changesCalls(before: Settings, after: Settings): boolean {
+  const [old, now] = [before, after].map(settings => {
+    const fill = filler(settings);
+    const texts = Object.entries(settings.api ?? {}).flatMap(([map, values]) =>
+      Object.entries(values ?? {}).map(([name, value]) => [
+        map,
+        name,
+        typeof value === 'string' ? fill(value) : enteredText(value),
+      ]),
+    );
+    return JSON.stringify(texts.sort());
+  });
+  return old !== now;
 }
 
 /** Returns whether the base URL left its old path and query. */

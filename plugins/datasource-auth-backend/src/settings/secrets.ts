@@ -133,6 +133,17 @@ export function resolveSettings(
   };
 }
 
+/** Returns the headers and parameters that every call of the API has, by map. */
+export function resolveApi(
+  settings: BareSettings,
+  secrets: Secrets,
+): Partial<Record<'headers' | 'query', Record<string, string>>> {
+  const { headers, query } = structuredClone(settings.api ?? {});
+  if (headers) putSecrets(headers, 'api.headers', secrets);
+  if (query) putSecrets(query, 'api.query', secrets);
+  return { headers, query } as ReturnType<typeof resolveApi>;
+}
+
 /** Returns only the instance values, which are all that a URL needs. */
 export function resolveInstance(
   settings: BareSettings,

@@ -77,6 +77,12 @@ export function missingParameters(
       typeof value === 'string' ? value : secrets.has(`instance.${name}`);
     if (!isSet) missing.push(`instance.${name}`);
   }
+  for (const map of ['headers', 'query'] as const) {
+    for (const [name, value] of Object.entries(settings.api?.[map] ?? {})) {
+      const path = `api.${map}.${name}` as const;
+      if (typeof value !== 'string' && !secrets.has(path)) missing.push(path);
+    }
+  }
   return missing;
 }
 
@@ -279,6 +285,7 @@ function instanceNames(settings: BareSettings): string[] {
   };
   visit(settings.auth);
   visit(settings.baseUrl);
+  visit(settings.api);
   return [...names];
 }
 

@@ -9,7 +9,12 @@ import {
 } from 'backstage-plugin-datasource-auth-common';
 import { TokenPayload } from '../credentials/SealedTokens';
 import { Egress } from '../egress/Egress';
-import { apiAuthentication, resolveBaseUrl } from '../settings/apiAddress';
+import {
+  ApiAuthentication,
+  apiAuthentication,
+  resolveBaseUrl,
+} from '../settings/apiAddress';
+import { mask } from '../settings/secretSpellings';
 import { SecretSource } from '../settings/mergeWrite';
 
 /** Calls the test path of a datasource with a token. Reports status, type and size, never the body. */
@@ -50,9 +55,10 @@ export class ConnectionTest {
     }
     // The base URL can hold a secret value, so users see its template.
     const shown = shownPath(settings.baseUrl, path);
-    const own = apiAuthentication(settings, token.accessToken);
     let url: string;
+    let own: ApiAuthentication;
     try {
+      own = apiAuthentication({ settings, secrets }, token);
       const address = {
         datasource: settings.name,
         baseUrl: base,
@@ -88,8 +94,10 @@ export class ConnectionTest {
         ok,
         steps,
         status: response.status,
-        contentType:
-          response.headers.get('content-type')?.split(';')[0] ?? undefined,
+        contentType: mask(
+          response.headers.get('content-type')?.split(';')[0],
+          own.secrets,
+        ),
         size,
         duration: Math.round(performance.now() - started),
         testedAt,
@@ -98,9 +106,10 @@ export class ConnectionTest {
       steps.push({
         step: 'call',
         ok: false,
-        message: `${new URL(url).host} could not be reached: ${
-          (error as Error).message
-        }`,
+        message: `${new URL(url).host} could not be reached: ${mask(
+          (error as Error).message,
+          own.secrets,
+        )}`,
       });
       return { ok: false, steps, testedAt };
     }

@@ -22,6 +22,7 @@ import {
   endingChanges,
   formOfSettings,
   missingFields,
+  missingApiValues,
   missingInstanceValues,
 } from '../settings/settingsForm';
 import { settingLabel } from '../settings/settingLabel';
@@ -93,6 +94,7 @@ export const Editor = ({ start }: { start: EditorStart }) => {
     () => ({
       missing: [
         ...missingFields(values, stored).map(field => t(`field.${field.id}`)),
+        ...missingApiValues(values).map(path => settingLabel(t, path)),
         ...missingInstanceValues(values).map(instance =>
           settingLabel(t, `instance.${instance}`),
         ),
@@ -218,7 +220,7 @@ export const Editor = ({ start }: { start: EditorStart }) => {
           issuerScopes,
           onIssuerRead: setIssuerScopes,
           redirectUri,
-          secretsWereFor: foreignSecrets(stored, values),
+          secretsWereFor: path => foreignSecrets(stored, values, path),
           passwordGrantEnabled: start.passwordGrantEnabled,
         }}
       >

@@ -15,8 +15,8 @@ export interface EditorFacts {
   /** The scopes that the metadata of an issuer lists, once it was read. */
   issuerScopes?: Pick<IssuerProposal, 'issuer' | 'scopes'>;
   onIssuerRead?: (proposal: IssuerProposal) => void;
-  /** The hosts that stored secrets were entered for, when the form now sends secrets elsewhere too. */
-  secretsWereFor?: string[];
+  /** The hosts that the stored secret at a path was entered for, when the form now sends it elsewhere too. */
+  secretsWereFor?: (path: string) => string[] | undefined;
 }
 
 const EditorContext = createContext<EditorFacts>({

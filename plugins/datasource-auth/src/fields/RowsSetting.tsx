@@ -21,8 +21,10 @@ export const RowsSetting = ({ id }: { id: FieldId }) => {
   const { label, value: rows, onChange, elementId } = setting;
   const secrets = hasSecretRows(setting.spec);
   const mustReenter = useMustReenter();
-  const keepsSecret = rows.some(row => row.secret && row.set && !row.value);
-  const fault = setting.fault ?? (keepsSecret ? mustReenter : undefined);
+  const [reenter] = rows
+    .filter(row => row.secret && row.set && !row.value)
+    .flatMap(row => mustReenter(`${setting.spec.path}.${row.key}`) ?? []);
+  const fault = setting.fault ?? reenter;
   const change = (index: number, part: Partial<ValueRow>) =>
     onChange(rows.map((row, at) => (at === index ? { ...row, ...part } : row)));
 

@@ -35,7 +35,8 @@ export const SecretSetting = ({ id, required }: SecretSettingProps) => {
   const [shown, setShown] = useState(false);
   const { label, value: draft, onChange, fault, elementId } = setting;
   const stored = storedSecret(settings, setting.spec);
-  const reenter = draft.action === 'keep' ? mustReenter : undefined;
+  const reenter =
+    draft.action === 'keep' ? mustReenter(setting.spec.path) : undefined;
   const set = (action: SecretDraft['action'], value = '') =>
     onChange({ action, value });
 

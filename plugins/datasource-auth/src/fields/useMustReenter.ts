@@ -1,14 +1,17 @@
 import { useText } from '../translation';
 import { useEditorFacts } from './EditorContext';
 
-/** Why a stored secret has to be entered again; undefined where it goes where it was entered for. */
-export function useMustReenter(): string | undefined {
+/** Returns why the stored secret at a path has to be entered again; undefined where it goes where it was entered for. */
+export function useMustReenter(): (path: string) => string | undefined {
   const t = useText();
   const { secretsWereFor } = useEditorFacts();
-  return (
-    secretsWereFor &&
-    t('editor.secret.reenter', {
-      hosts: secretsWereFor.join(', ') || t('editor.secret.noServer'),
-    })
-  );
+  return path => {
+    const hosts = secretsWereFor?.(path);
+    return (
+      hosts &&
+      t('editor.secret.reenter', {
+        hosts: hosts.join(', ') || t('editor.secret.noServer'),
+      })
+    );
+  };
 }

@@ -13,6 +13,10 @@ export const everyKind = {
     allowedHosts: { path: 'allowedHosts', kind: 'words', help: true },
     testPath: { path: 'testPath', kind: 'path', help: true },
   },
+  handOut: {
+    apiHeaders: { path: 'api.headers', kind: 'values', help: true },
+    apiQuery: { path: 'api.query', kind: 'values', help: true },
+  },
   instance: {
     instance: { path: 'instance', kind: 'values', help: true },
   },

@@ -3,17 +3,20 @@ import { settingsOf } from '../__testUtils__/datasources';
 import { foreignSecrets } from './foreignSecrets';
 import { formOfSettings } from './settingsForm';
 
+const SECRET = 'auth.clientSecret';
 const stored = settingsOf();
 
 function foreignAfter(path: string, value: unknown) {
   const form = formOfSettings(stored);
   set(form, path, value);
-  return foreignSecrets(stored, form);
+  return foreignSecrets(stored, form, SECRET);
 }
 
 describe('secrets that would go elsewhere (threats 1)', () => {
   it('stay as long as the servers are those they were entered for', () => {
-    expect(foreignSecrets(stored, formOfSettings(stored))).toBeUndefined();
+    expect(
+      foreignSecrets(stored, formOfSettings(stored), SECRET),
+    ).toBeUndefined();
     expect(
       foreignAfter('auth.token.url', 'https://login.example.com/v2/token'),
     ).toBeUndefined();
@@ -46,15 +49,31 @@ describe('secrets that would go elsewhere (threats 1)', () => {
       },
     };
     const form = formOfSettings(templated);
-    expect(foreignSecrets(templated, form)).toBeUndefined();
+    expect(foreignSecrets(templated, form, SECRET)).toBeUndefined();
     set(form, 'instance', [{ key: 'sub', value: 'other', secret: false }]);
-    expect(foreignSecrets(templated, form)).toEqual([
+    expect(foreignSecrets(templated, form, SECRET)).toEqual([
       'login.example.com',
       'acme.example.com',
     ]);
   });
 
+  it('N2: have to be entered again for another API, if every call of it has them', () => {
+    const keyed = {
+      ...stored,
+      baseUrl: 'https://api.example.com',
+      api: { headers: { 'X-Key': { secret: true as const, set: true } } },
+    };
+    const form = formOfSettings(keyed);
+    const key = 'api.headers.X-Key';
+    expect(foreignSecrets(keyed, form, key)).toBeUndefined();
+    set(form, 'baseUrl', 'https://evil.example.com');
+    expect(foreignSecrets(keyed, form, key)).toEqual(['api.example.com']);
+    expect(foreignSecrets(keyed, form, SECRET)).toBeUndefined();
+  });
+
   it('says nothing of a new datasource', () => {
-    expect(foreignSecrets(undefined, formOfSettings(stored))).toBeUndefined();
+    expect(
+      foreignSecrets(undefined, formOfSettings(stored), SECRET),
+    ).toBeUndefined();
   });
 });

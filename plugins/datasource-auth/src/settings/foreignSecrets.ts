@@ -8,16 +8,18 @@ import {
 import { EditorValues, settingsOfForm } from './settingsForm';
 
 /**
- * The hosts that stored secrets were entered for, when the form would now send secrets to another server: then they have
+ * Returns the hosts that a stored secret was entered for, when the form would now send it to another server: then it has
  * to be entered again (threats 1). The backend asks the same of the same function; here it is said before Save.
  */
 export function foreignSecrets(
   stored: Partial<DatasourceSettingsView> | undefined,
   form: EditorValues,
+  /** Of the secret. */
+  path: string,
 ): string[] | undefined {
   if (!stored?.auth) return undefined;
-  const known = secretOrigins(stored as OriginSettings);
-  const now = secretOrigins(settingsOfForm(form) as OriginSettings);
+  const known = secretOrigins(stored as OriginSettings, path);
+  const now = secretOrigins(settingsOfForm(form) as OriginSettings, path);
   return newOrigins(now, known).length
     ? [...known].map(hostOfOrigin)
     : undefined;

@@ -11,6 +11,7 @@ import {
   EditorValues,
   endingChanges,
   formOfSettings,
+  missingApiValues,
   missingFields,
   missingInstanceValues,
   settingsOfForm,
@@ -372,6 +373,29 @@ describe('settingsForm', () => {
     expect(ended('authorization_code')).toEqual(['audience']);
     expect(ended('client_credentials')).toEqual([]);
     expect(ended('password')).toEqual([]);
+  });
+
+  it('N2, threats 1: lets a stored credential end by the address of an API that a secret goes to', () => {
+    const plain = formOfSettings(settingsOf());
+    const row = { key: 'X-Key', value: 'key', secret: true };
+    const keyed = edited('api.headers', [row], plain);
+    expect(endingChanges(plain, keyed)).toEqual(['apiHeaders']);
+    const ended = (path: string, value: unknown) =>
+      endingChanges(keyed, edited(path, value, keyed));
+    expect(ended('baseUrl', 'https://api.example.com/other')).toEqual([
+      'baseUrl',
+    ]);
+    expect(ended('api.headers', [{ ...row, value: 'new' }])).toEqual([]);
+    expect(ended('api.headers', [{ ...row, key: 'X-Other' }])).toEqual([
+      'apiHeaders',
+    ]);
+    expect(
+      ended('api.query', [{ key: 'v', value: '1', secret: false }]),
+    ).toEqual(['apiQuery']);
+    expect(missingApiValues(keyed)).toEqual([]);
+    expect(
+      missingApiValues(edited('api.query', [{ ...row, value: '' }], keyed)),
+    ).toEqual(['api.query.X-Key']);
   });
 
   it('lets a stored credential end when its token would go to another server, not to another path', () => {

@@ -7,6 +7,7 @@ import {
   DatasourceSettingsView,
   GRANTS,
   GrantType,
+  hasApiSecret,
   isApprovedByPerson,
   REQUEST_SETTINGS,
   requiredSettings,
@@ -103,9 +104,27 @@ function withoutSecrets(value: unknown): unknown {
   );
 }
 
+/** Returns where a secret that every call of the API has goes, and in what, as the backend binds it. */
+function apiBindingOf(form: EditorValues): BindingSnapshot {
+  const { baseUrl, allowedHosts, api, instance } = settingsOfForm(form);
+  if (!hasApiSecret({ api, instance })) return {};
+  return Object.fromEntries(
+    Object.entries({
+      baseUrl: baseUrl ?? '',
+      allowedHosts: [...(allowedHosts ?? [])].sort(),
+      apiHeaders: Object.keys(api?.headers ?? {})
+        .map(name => name.toLowerCase())
+        .sort(),
+      apiQuery: Object.keys(api?.query ?? {}).sort(),
+    })
+      .filter(([, value]) => value.length > 0)
+      .map(([id, value]) => [id, JSON.stringify(value)]),
+  );
+}
+
 /** What a credential obtained under this form belongs to. */
 export function bindingOf(form: EditorValues): BindingSnapshot {
-  return Object.fromEntries(
+  const own = Object.fromEntries(
     FIELD_LIST.filter(field => BINDING_SETTINGS.includes(field.path)).map(
       field => {
         const value = withoutSecrets(get(form, field.path));
@@ -115,6 +134,7 @@ export function bindingOf(form: EditorValues): BindingSnapshot {
       },
     ),
   );
+  return { ...own, ...apiBindingOf(form) };
 }
 
 function tokenOriginsOf(form: EditorValues): Record<string, string[]> {
@@ -142,14 +162,19 @@ export function endingChanges(
   const renews = (path: string) =>
     !isApprovedByPerson(get(after, 'auth.grantType')) &&
     REQUEST_SETTINGS.includes(path);
-  return [
+  // The address of the API binds once a secret goes there: that secret is the change.
+  const isFirstBound = (id: string) =>
+    ['baseUrl', 'allowedHosts'].includes(id) && !(id in known && id in now);
+  const ended = [
     ...FIELD_LIST.filter(
-      ({ id, path }) => known[id] !== now[id] && !renews(path),
+      ({ id, path }) =>
+        known[id] !== now[id] && !renews(path) && !isFirstBound(id),
     ).map(({ id }) => id),
     ...Object.entries(tokenOriginsOf(after))
       .filter(([, list]) => list.some(origin => !covered.includes(origin)))
       .map(([id]) => id),
   ];
+  return [...new Set(ended)];
 }
 
 /** The stored secret of a field, if settings were read that have it. */
@@ -198,6 +223,15 @@ export function missingFields(
     if (value === null) return true;
     return value === undefined && !storedSecret(stored, field);
   });
+}
+
+/** Paths of the secrets that every call of the API has and the form does not. */
+export function missingApiValues(form: EditorValues): string[] {
+  return [FIELDS.apiHeaders, FIELDS.apiQuery].flatMap(({ path }) =>
+    ((get(form, path) ?? []) as ValueRow[])
+      .filter(row => row.secret && !row.value && !row.set)
+      .map(row => `${path}.${row.key}`),
+  );
 }
 
 /** Names of instance values that templates ask for and the form does not have. */

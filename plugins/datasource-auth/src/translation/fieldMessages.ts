@@ -92,6 +92,8 @@ export const fieldMessages = {
   rejectedStatuses: 'Status codes for a rejected token',
   headerName: 'Header name',
   headerPrefix: 'Header prefix',
+  apiHeaders: 'API headers',
+  apiQuery: 'API query parameters',
   instance: 'Instance values',
   gatewayRoutes: 'Gateway routes',
   gatewayRequestBytes: 'Largest gateway request (bytes)',
@@ -159,6 +161,10 @@ export const helpMessages = {
     "For example, instance_url. Only listed fields are passed on. Tokens can't be listed.",
   rejectedStatuses:
     'When the API returns one of these, Backstage gets another token once.',
+  apiHeaders:
+    'Sent with every call of the API, for example: X-Api-Version=2. Mark keys as secret.',
+  apiQuery:
+    'Added to every call of the API, for example: api_key. Mark keys as secret.',
   instance:
     'Values for templates in URLs and parameters, such as tenant for [[instance.tenant]].',
   gatewayRoutes:

@@ -182,6 +182,13 @@ export const access: ProtectedPackage = {
       test: AUTHORIZED_TEST,
     },
     {
+      name: 'to change every call of an API that is served needs grant',
+      file: REACH,
+      code: '(isServed(after) && changesCalls(before, after))',
+      off: 'false',
+      test: REACH_TEST,
+    },
+    {
       name: 'to serve more of the same API needs grant',
       file: REACH,
       code: '(isServed(after) && leavesBaseUrl(before, after))',

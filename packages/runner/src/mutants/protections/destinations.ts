@@ -61,10 +61,31 @@ export const destinations: ProtectedPackage = {
       "'auth.response.keep',",
     ),
     {
+      name: 'a secret that every call of the API has binds its address',
+      file: 'settings/binding.ts',
+      code: 'if (!hasApiSecret(settings)) return undefined;',
+      off: 'if (hasApiSecret) return undefined;',
+      test: BINDING_TEST,
+    },
+    {
+      name: 'a secret that every call of the API has is for its servers',
+      file: ORIGINS,
+      code: "if (path?.startsWith('api.')) return apiOrigins(settings);",
+      off: "if (path?.startsWith('api.')) return new Set();",
+      test: 'settings/mergeWrite.test.ts',
+    },
+    {
+      name: 'an instance value that goes to the API is for its servers, too',
+      file: ORIGINS,
+      code: 'return goesToApi',
+      off: 'return !settings',
+      test: 'settings/mergeWrite.test.ts',
+    },
+    {
       name: 'a new origin demands the secrets again',
       file: 'settings/mergeWrite.ts',
-      code: 'if (foreign.length === 0) {',
-      off: 'if (foreign) {',
+      code: 'if (newOrigins(target, known).length === 0) {',
+      off: 'if (target) {',
       test: 'settings/mergeWrite.test.ts',
     },
     {

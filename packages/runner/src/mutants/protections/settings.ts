@@ -1,5 +1,7 @@
 import { ProtectedPackage } from '../Protection';
 
+const API = 'apiSettings.ts';
+const API_TEST = 'apiSettings.test.ts';
 const SETTINGS = 'settings.ts';
 const SETTINGS_TEST = 'settings.test.ts';
 const AUTH = 'grants/authorizationCode.ts';
@@ -17,6 +19,34 @@ const PATH_TEST = 'gatewayPath.test.ts';
 export const settings: ProtectedPackage = {
   folder: 'plugins/datasource-auth-common',
   protections: [
+    {
+      name: 'no header of an API call says where it goes or how it is framed',
+      file: API,
+      code: '} else if (REFUSED_HEADERS.includes(name.toLowerCase())) {',
+      off: '} else if (!name) {',
+      test: API_TEST,
+    },
+    {
+      name: 'no header of an API call takes the place of the token',
+      file: API,
+      code: 'if (name.toLowerCase() !== auth.header.name.toLowerCase()) continue;',
+      off: 'if (name) continue;',
+      test: API_TEST,
+    },
+    {
+      name: 'no parameter of an API call repeats one of the base URL',
+      file: API,
+      code: 'if (!taken.has(readName(name))) continue;',
+      off: 'if (name) continue;',
+      test: API_TEST,
+    },
+    {
+      name: 'no value of an API call has a line break',
+      file: API,
+      code: 'if (CONTROL.test(text)) {',
+      off: 'if (!name) {',
+      test: API_TEST,
+    },
     {
       name: 'no key reaches a prototype',
       file: VALUES,
