@@ -52,8 +52,9 @@ export type GrantSetting = {
  *
  * @public
  */
-export const GRANTS: Readonly<Record<GrantType, GrantDescriptor>> =
-  GRANT_DEFINITIONS;
+export const GRANTS: Readonly<Record<GrantType, GrantDescriptor>> = {
+  ...GRANT_DEFINITIONS,
+};
 
 /**
  * The names of all grants, in the order in which they are offered.
