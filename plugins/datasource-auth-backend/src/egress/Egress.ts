@@ -226,7 +226,7 @@ function readableHeaders(
       try {
         headers.append(name, each);
       } catch {
-        // A header that is none does not make the answer worthless.
+        // One invalid header doesn't invalidate the response: skip it.
       }
     }
   }

@@ -8,26 +8,26 @@ import {
 } from 'node:http';
 import { AddressInfo, Socket } from 'node:net';
 
-/** A request as it arrived. */
+/** A received request. */
 export interface ReceivedRequest {
   method: string;
   path: string;
   query: URLSearchParams;
   headers: IncomingHttpHeaders;
   body: string;
-  /** The body as a form. */
+  /** The body, parsed as a form. */
   form: URLSearchParams;
 }
 
-/** Answers one request, in whatever way. */
+/** Handles one request. */
 export type Behaviour = (
   response: ServerResponse,
   request: ReceivedRequest,
 ) => void | Promise<void>;
 
 /**
- * A real server on this machine that does what a test tells it, and remembers what it was asked. It counts the
- * connections it accepted, so that a test can prove that none came past the connector.
+ * A real local server that a test controls. It records its requests, and counts accepted connections to prove that none
+ * bypassed the connector.
  */
 export class LocalServer {
   readonly requests: ReceivedRequest[] = [];
@@ -60,7 +60,7 @@ export class LocalServer {
     });
   }
 
-  /** What happens from now on. */
+  /** Replaces the request handler. */
   behave(behaviour: Behaviour): this {
     this.#behaviour = behaviour;
     return this;
@@ -82,7 +82,7 @@ export class LocalServer {
     return this.requests[this.requests.length - 1];
   }
 
-  /** Cuts every connection. */
+  /** Closes every connection. */
   cut(): void {
     this.#sockets.forEach(socket => socket.resetAndDestroy());
   }
@@ -94,7 +94,7 @@ export class LocalServer {
   }
 }
 
-/** Answers with JSON. */
+/** Responds with JSON. */
 export function json(
   value: unknown,
   status = 200,
@@ -103,7 +103,7 @@ export function json(
   return text(JSON.stringify(value), 'application/json', status, headers);
 }
 
-/** Answers with any text. */
+/** Responds with text. */
 export function text(
   body: string | Buffer,
   contentType: string,

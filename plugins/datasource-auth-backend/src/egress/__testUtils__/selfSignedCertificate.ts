@@ -1,13 +1,13 @@
 import { KeyObject, createSign, generateKeyPairSync } from 'node:crypto';
 
-/** A certificate and its key, PEM. */
+/** A certificate and its key, both PEM. */
 export interface Certificate {
   cert: string;
   key: string;
 }
 
 /**
- * Makes a certificate (RFC 5280) that signs itself, for one DNS name, so that no key has to lie in the repository.
+ * Creates a self-signed certificate (RFC 5280) for one DNS name, so that the repository contains no key.
  */
 export function selfSignedCertificate(dnsName: string): Certificate {
   const { publicKey, privateKey } = generateKeyPairSync('ec', {
