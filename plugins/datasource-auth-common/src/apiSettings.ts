@@ -63,7 +63,7 @@ function refuseRepeated(
 }
 
 /** The headers that every call of an API has. */
-export const apiHeadersSchema = valuesSchema((headers, refuse) => {
+const apiHeadersSchema = valuesSchema((headers, refuse) => {
   for (const [name, value] of Object.entries(headers)) {
     const text = typeof value === 'string' ? value : value.value ?? '';
     if (!headerName.safeParse(name).success) {
@@ -81,7 +81,7 @@ export const apiHeadersSchema = valuesSchema((headers, refuse) => {
 });
 
 /** The query parameters that every call of an API has. */
-export const apiQuerySchema = valuesSchema((query, refuse) =>
+const apiQuerySchema = valuesSchema((query, refuse) =>
   refuseRepeated(Object.keys(query), readName, refuse),
 );
 
@@ -91,9 +91,17 @@ export const apiSchema = z.strictObject({
   query: apiQuerySchema.optional(),
 });
 
-interface ApiSettings {
+/**
+ * The settings that decide which headers and query parameters every call to an API has.
+ *
+ * @public
+ */
+export interface ApiSettings {
+  /** Base URL, which may have query parameters of its own. */
   baseUrl?: string;
+  /** Instance values by name. */
   instance?: Record<string, unknown>;
+  /** Values of every call: plain text, or an object around a secret. */
   api?: {
     headers?: Record<string, unknown>;
     query?: Record<string, unknown>;

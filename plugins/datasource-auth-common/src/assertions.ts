@@ -4,7 +4,7 @@ import { keySchema, secretSchema, valueSchema } from './settingValues';
 import type { TemplateReach } from './TemplateReach';
 
 /** Signatures with a private key (RFC 7518 section 3.1, RFC 8037). */
-export const ASYMMETRIC_ALGORITHMS = [
+const ASYMMETRIC_ALGORITHMS = [
   'RS256',
   'PS256',
   'ES256',

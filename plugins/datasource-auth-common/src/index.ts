@@ -6,7 +6,7 @@
 export * from './api';
 export * from './apiPath';
 export * from './apiQuery';
-export { hasApiSecret } from './apiSettings';
+export { type ApiSettings, hasApiSecret } from './apiSettings';
 export * from './apiUrl';
 export { HMAC_KEY_BYTES, JWT_ALGORITHMS } from './assertions';
 export {
