@@ -40,6 +40,8 @@ describe('the configuration schema', () => {
 
   it('marks only the encryption keys and every secret that settings can hold', () => {
     expect(SECRETS.map(({ path }) => path.join('.')).sort()).toEqual([
+      'api.headers.*',
+      'api.query.*',
       'auth.assertion.claims.*',
       'auth.assertion.key',
       'auth.assertion.passphrase',

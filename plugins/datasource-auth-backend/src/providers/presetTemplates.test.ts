@@ -10,6 +10,7 @@ import { datasourceSettingsSchema } from 'backstage-plugin-datasource-auth-commo
 import { Egress, EgressRequest } from '../egress/Egress';
 import { DefaultProviderClient } from '../oauth/DefaultProviderClient';
 import { OAuthExchangeError } from '../oauth/OAuthExchangeError';
+import { apiAuthentication } from '../settings/apiAddress';
 import { ProviderContext } from '../settings/ResolvedSettings';
 import { PresetRegistry } from './PresetRegistry';
 
@@ -64,11 +65,8 @@ function safeDecode(text: string): string {
 
 /** Runs every step of the settings. The responses don't matter. */
 async function speak(settings: any) {
-  const {
-    name,
-    auth,
-    instance = {},
-  } = datasourceSettingsSchema.parse(settings);
+  const parsed = datasourceSettingsSchema.parse(settings);
+  const { name, auth, instance = {} } = parsed;
   const { wire, record, client } = recorder();
   const context = {
     name,
@@ -101,6 +99,11 @@ async function speak(settings: any) {
   await step(() =>
     client.revoke(context, { refreshToken: 'rt', accessToken: 'at' }),
   );
+  const api = apiAuthentication(
+    { settings: parsed, secrets: new Map() },
+    { accessToken: 'at', kept: {} },
+  );
+  record(JSON.stringify(api));
   return { wire: wire.join('\n'), failures };
 }
 
