@@ -78,10 +78,10 @@ test('a user without other permissions authorizes a datasource on request', asyn
     await expect(panel.marker('AUTHORIZED')).toBeVisible();
     await page.goto(`${appUrl}/datasource-auth/${NAME}/activity`);
     await expect(
-      page.getByText(/^bob approved access.*Asked by guest\./),
+      page.getByText(/^bob approved access.*Requested by guest\./),
     ).toBeVisible();
     await expect(
-      page.getByText(/^guest asked bob to authorize\./),
+      page.getByText(/^guest asked bob for approval\./),
     ).toBeVisible();
   });
 

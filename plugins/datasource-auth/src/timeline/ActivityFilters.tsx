@@ -31,6 +31,8 @@ export const ActivityFilters = (props: ActivityFiltersProps) => {
       label={label}
       SelectProps={{ native: true }}
       InputLabelProps={{ shrink: true }}
+      // Room for the label where all choices are short.
+      style={{ minWidth: 160 }}
       value={value}
       onChange={event => onFilter(name, event.target.value)}
     >
