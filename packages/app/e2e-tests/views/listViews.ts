@@ -64,7 +64,7 @@ export const listViews: View[] = [
     reach: async context => {
       await answerLists(context, { items: [], mayCreate: true });
       await context.open('');
-      await context.page.getByText('Use one from a plugin').click();
+      await context.page.getByText('Use one in a plugin').click();
     },
   },
   {
