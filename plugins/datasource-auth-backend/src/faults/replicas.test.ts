@@ -248,7 +248,7 @@ describe('replicas on POSTGRES_18', () => {
       );
 
       it.each(AFTER_ROTATION)(
-        'I4, moment 1: past the lease at %s: the resumed replica stores its response, whoever has the lease',
+        'I4, moment 1: past the lease at %s: the resumed replica stores its response, even if another replica has the lease',
         async moment => {
           site.door.grace = true;
           const credential = await site.expired();

@@ -131,7 +131,7 @@ function readYaml(yaml: string): unknown {
 }
 
 /**
- * Counts values while YAML is read. An alias counts as the text that it stands for, so a document has the
+ * Counts values while YAML is read. An alias counts as the text that it refers to, so a document has the
  * same limit with and without aliases. Neither the result, a walk through it, nor a key that is a list of
  * aliases can explode.
  */

@@ -231,7 +231,7 @@ describe('threats 31: the reach of a credential', () => {
     expect(widened({}, { scopes: ['read'], authorize })).toBe(false);
   });
 
-  it('treats a secret instance value that is entered again as any path', () => {
+  it('treats a re-entered secret in the base URL as a change of its path', () => {
     const baseUrl = 'https://api.example.com/{{instance.key}}';
     const secret = (value?: string) => ({
       baseUrl,

@@ -15,7 +15,7 @@ import { ProviderContext, ResolvedAuth } from './ResolvedSettings';
 /** Secret values by path. */
 export type Secrets = Map<string, string>;
 
-/** What is known about the secrets without decrypting them, by path. */
+/** When each secret was set and by whom, by path. Readable without decrypting the secrets. */
 export type SecretInfos = Record<string, Omit<SecretInfo, 'set'>>;
 
 /** Settings without secrets. Each secret value is replaced by `{ secret: true }`. */

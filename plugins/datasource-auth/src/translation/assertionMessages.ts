@@ -36,7 +36,7 @@ export const assertionHelp = {
   assertionCertificate:
     'PEM. Only for providers that identify the key by thumbprint (x5t).',
   assertionClaims:
-    'Numbers, true and false keep their type. Put them in quotation marks to send text. [[scopes]] stands for the scopes.',
+    'Numbers, true and false keep their type. Put them in quotation marks to send text. [[scopes]] is replaced with the scopes.',
   assertionType: 'Only if the provider requires it, for example: JWT.',
   assertionLifetime: 'Default: 60. Maximum: 3600.',
   assertionBackdate: 'Default: 30. Allows for differences between clocks.',

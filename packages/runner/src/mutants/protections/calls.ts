@@ -21,7 +21,7 @@ export const gateway: ProtectedPackage = {
       test: REQUESTS_TEST,
     },
     {
-      name: "no parameter of the caller's stands beside one of the credential",
+      name: 'no parameter of the caller has the name of one of the credential',
       file: 'gateway/GatewayTarget.ts',
       code: 'const own = apiQueryWith(call.query.slice(1), ownQuery);',
       off: "const own = [call.query.slice(1), apiQueryWith('', ownQuery)].filter(Boolean).join('&');",

@@ -6,7 +6,7 @@ import { AddressInfo } from 'node:net';
 const STEPS = /^\/api\/datasource-auth\/(?!\.backstage\/)/;
 
 /**
- * A load balancer without sticky sessions: each request goes to the next replica, whoever sends it. A test can choose
+ * A load balancer without sticky sessions: each request goes to the next replica, regardless of its sender. A test can choose
  * the replicas for the next calls of the plugin.
  */
 export class LoadBalancer {

@@ -46,7 +46,7 @@ async function hold(moment: BrokerMoment): Promise<void> {
   });
 }
 
-/** Gets tokens as any plugin does, for every caller. */
+/** A plugin that gets tokens with its own credentials. It has no access control: only tests call it. */
 const consumer = createBackendPlugin({
   pluginId: 'faults-consumer',
   register(env) {
