@@ -4,6 +4,7 @@ import {
   Datasource,
   DatasourceAuthError,
   DatasourceList,
+  DatasourceListQuery,
   DatasourceSettingsView,
   DatasourceState,
   DatasourceSummary,
@@ -32,20 +33,7 @@ import { DatasourceCondition } from '../datasources/whereCondition';
 export type DatasourceView = Datasource | ConsumableDatasource;
 
 /** The query of a list. */
-export interface ListQuery {
-  search?: string;
-  /** Comma-separated states. */
-  status?: string;
-  /** Comma-separated grant types. */
-  grantType?: string;
-  /** Comma-separated entity refs. */
-  owner?: string;
-  /** Id of an allowed plugin. */
-  consumer?: string;
-  attention?: 'true' | 'false';
-  limit: number;
-  cursor?: string;
-}
+export type ListQuery = DatasourceListQuery & { limit: number };
 
 /** Shows datasources as the HTTP API returns them: never a secret. */
 export class DatasourceViews {

@@ -10,11 +10,12 @@ import { renewal } from './renewal';
 import { requestLink } from './requestLink';
 import { sealing } from './sealing';
 import { settings } from './settings';
+import { signing } from './signing';
 
 /** What holds against attacks, with the test that notices when it does not. */
 export const protectedPackages: ProtectedPackage[] = [
   ...[settings, sealing, browserFlow, access],
-  ...[destinations, destinationRules, bounds, tokenMemoryBounds],
+  ...[signing, destinations, destinationRules, bounds, tokenMemoryBounds],
   ...[descriptions, explanations, pageWords],
   ...[gateway, apiAddresses, consumerCalls, scaffolder, renewal, requestLink],
 ];

@@ -1,0 +1,43 @@
+import { ProtectedPackage } from '../Protection';
+
+/** Protections of the keys that Backstage signs with, and of the JWTs that it signs. */
+export const signing: ProtectedPackage = {
+  folder: 'plugins/datasource-auth-backend',
+  protections: [
+    {
+      name: 'a library error about a private key is not passed on',
+      file: 'signing/signJwt.ts',
+      code: '    throw unreadable(alg);\n  }\n}\n\nfunction unreadable',
+      off: '    throw new SettingsError(`${alg} ${key}`);\n  }\n}\n\nfunction unreadable',
+      test: 'oauth/clientAuthentications/clientAuthentications.test.ts',
+    },
+    {
+      name: 'a public key is no shared key of an HMAC (algorithm confusion)',
+      file: 'signing/signJwt.ts',
+      code: '/-----BEGIN|^\\s*\\{/.test(text)',
+      off: 'false',
+      test: 'signing/signJwt.test.ts',
+    },
+    {
+      name: 'a shared key is at least as long as its hash',
+      file: 'signing/signJwt.ts',
+      code: 'bytes.length < least',
+      off: 'false',
+      test: 'signing/signJwt.test.ts',
+    },
+    {
+      name: 'claims of the settings replace no issuer, time or jti',
+      file: 'signing/signJwt.ts',
+      code: '    ...assertion.claims,\n    ...claims,\n    ...times,',
+      off: '    ...claims,\n    ...times,\n    ...assertion.claims,',
+      test: 'signing/signJwt.test.ts',
+    },
+    {
+      name: 'a provider cannot date an assertion by an hour',
+      file: 'oauth/Exchanger.ts',
+      code: 'Math.abs(fetch.clockSkew) <= MOST_SKEW',
+      off: 'true',
+      test: 'oauth/DefaultProviderClient.test.ts',
+    },
+  ],
+};
