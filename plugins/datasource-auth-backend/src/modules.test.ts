@@ -61,7 +61,7 @@ const wrongPreset = presetModule('wrong-preset', 'http://acme.example');
 const wrongKey = keyModule('wrong-key', 'short');
 
 const PRESET_FAULT =
-  "Preset 'wrong-preset' is invalid. source: Enter an https address";
+  "Preset 'wrong-preset' is invalid. source: Enter an HTTPS URL";
 const KEY_FAULT =
   "The key provider 'wrong-key' supplies no encryption keys. The secret of encryption key 'wrong-key' is shorter than 32 bytes.";
 

@@ -60,13 +60,14 @@ export function readApiPath(
 }
 
 function faultAsWritten(path: string): string | undefined {
-  if (!path.startsWith('/')) return 'it does not start with a slash';
+  if (!path.startsWith('/')) return "it doesn't start with a slash";
   if (CONTROL_OR_SPACE.test(path))
-    return 'it contains a space or a control character; encode it';
+    return 'it contains a space or control character. Encode it';
   if (/[?#]/.test(path)) return 'it contains a query or a fragment';
   if (path.includes('\\')) return 'it contains a backslash';
-  if (LONE_SURROGATE.test(path)) return 'it contains half a character';
-  if (BROKEN_ESCAPE.test(path)) return 'it contains a broken percent escape';
+  if (LONE_SURROGATE.test(path)) return 'it contains half of a surrogate pair';
+  if (BROKEN_ESCAPE.test(path))
+    return 'it contains an incomplete percent escape';
   return undefined;
 }
 
@@ -76,18 +77,18 @@ function faultOf(
 ): string | undefined {
   if (ENCODED_BACKSLASH.test(normal)) return 'it contains an encoded backslash';
   if (!encodedSlash && ENCODED_SLASH.test(normal))
-    return 'it contains an encoded slash. Set encodedSlash to true where the API takes it as a part of a segment';
+    return 'it contains an encoded slash. Set encodedSlash to true if the API accepts it inside a segment';
   for (const segment of normal.split('/')) {
     const parts = segment.split(ENCODED_SLASH);
     if (parts.length > 1 && parts.includes(''))
-      return 'it contains an encoded slash at an end of a segment, or two in a row';
+      return 'it contains an encoded slash at the start or end of a segment, or two in a row';
     for (const part of parts) {
       const fault = partFault(part);
       if (fault) return fault;
     }
   }
   const decoded = decode(normal);
-  if (decoded === undefined) return 'its percent escapes are not UTF-8';
+  if (decoded === undefined) return "its percent escapes aren't UTF-8";
   if (DECODED_CONTROL.test(decoded))
     return 'it contains an encoded control character';
   return undefined;
@@ -99,7 +100,7 @@ function partFault(part: string): string | undefined {
   const decoded = decodeFully(part);
   if (decoded === undefined) return 'it is encoded too many times';
   if (ENCODED_TWICE.test(part) || /[/\\]/.test(decoded))
-    return 'it contains a dot, slash or backslash that is encoded twice';
+    return 'it contains a dot, slash, or backslash that is encoded twice';
   // `..;x`: some servers ignore the parameter
   const [name] = decoded.split(';');
   if (name === '.' || name === '..') return 'it contains a dot segment';

@@ -125,7 +125,7 @@ describe('apiUrl', () => {
     expect(apiUrl('http://localhost:7001/x', local).port).toBe('7001');
     expect(apiUrl('http://example.com/x', local).host).toBe('example.com');
     expect(() => apiUrl('http://localhost:7002/x', local)).toThrow(
-      /not an allowed host/,
+      /isn't an allowed host/,
     );
   });
 

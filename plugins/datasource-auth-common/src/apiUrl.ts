@@ -40,13 +40,13 @@ export function apiUrl(
     throw refused(
       text,
       address,
-      'it contains a space or a control character; encode it',
+      'it contains a space or control character. Encode it',
     );
   }
   const isAbsolute = SCHEME.test(text);
   const [origin] = ABSOLUTE.exec(text) ?? [''];
   if (isAbsolute && !origin)
-    throw refused(text, address, 'it is neither a path nor an http(s) address');
+    throw refused(text, address, "it isn't a path or an HTTP(S) URL");
   if (text.startsWith('//'))
     throw refused(text, address, 'it starts with two slashes');
   const rest = text.slice(origin.length).split('#', 1)[0];
@@ -74,10 +74,10 @@ export function apiHostFault(
   if (url.origin === base?.origin) return undefined;
   // Plain http is for who chose it for the API itself
   if (url.protocol !== 'https:' && url.protocol !== base?.protocol)
-    return 'it is not https';
+    return "it isn't HTTPS";
   return address.allowedHosts.some(host => isHost(host, url))
     ? undefined
-    : `'${url.host}' is not an allowed host`;
+    : `'${url.host}' isn't an allowed host`;
 }
 
 function absoluteUrl(
@@ -88,10 +88,10 @@ function absoluteUrl(
 ): URL {
   const written = `${origin}${path}${query && `?${query}`}`;
   if (!URL.canParse(written))
-    throw refused(text, address, 'it is not a valid address');
+    throw refused(text, address, "it isn't a valid URL");
   const url = new URL(written);
   if (url.username || url.password)
-    throw refused(text, address, 'it contains a user name or password');
+    throw refused(text, address, 'it contains a username or password');
   const fault = apiHostFault(url, address);
   if (fault) throw refused(text, address, fault);
   return url;
@@ -134,7 +134,7 @@ function appendedUrl(
   url.search = [own, query].filter(part => part !== '').join('&');
   url.hash = '';
   if (url.origin !== origin)
-    throw refused(text, address, 'it leaves the base URL');
+    throw refused(text, address, "it's outside the base URL");
   return url;
 }
 

@@ -64,7 +64,7 @@ const certificateSchema = z
   .max(20_000)
   .regex(
     /^(?:-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=\s]+-----END CERTIFICATE-----\s*)*$/,
-    'Enter only certificates in PEM format (BEGIN CERTIFICATE). The private key has a field of its own.',
+    'Enter certificates in PEM format (BEGIN CERTIFICATE) only. Enter the private key in its own field.',
   );
 
 /** A JWT that Backstage signs (RFC 7519), as a grant or to authenticate a client (RFC 7523). */

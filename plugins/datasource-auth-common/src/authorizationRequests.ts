@@ -52,7 +52,7 @@ export const requestRecipientSchema = z
   .string()
   .regex(
     RECIPIENT,
-    'Name a user or a group, such as user:default/jane or group:default/platform',
+    'Enter a user or group, for example: user:default/jane or group:default/platform',
   )
   .transform(ref => {
     const [, kind, namespace = 'default', name] = RECIPIENT.exec(ref)!;

@@ -15,7 +15,7 @@ export function readGatewayPath(
   const read = readApiPath(path, options);
   if (read.path === undefined) return read;
   if (OUTSIDE_ASCII.test(path))
-    return { fault: 'it contains a character outside ASCII; encode it' };
+    return { fault: 'it contains a non-ASCII character. Encode it' };
   if (path.includes('//')) return { fault: 'it contains two slashes in a row' };
   return read;
 }

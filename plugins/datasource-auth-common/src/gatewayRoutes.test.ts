@@ -82,23 +82,23 @@ describe('gateway routes', () => {
   });
 
   it.each([
-    ['contacts', 'starts with a slash'],
-    ['/a?b=c', 'no query'],
-    ['/a//b', 'Two slashes'],
-    ['//a', 'Two slashes'],
-    ['/a/../b', 'Dot segments'],
-    ['/./a', 'Dot segments'],
-    ['/*/b', 'only at the end'],
-    ['/**/b', 'only at the end'],
+    ['contacts', 'Start the path with a slash'],
+    ['/a?b=c', 'Remove the query'],
+    ['/a//b', 'Remove the double slash'],
+    ['//a', 'Remove the double slash'],
+    ['/a/../b', 'Remove the dot segment'],
+    ['/./a', 'Remove the dot segment'],
+    ['/*/b', 'only allowed at the end'],
+    ['/**/b', 'only allowed at the end'],
     ['/a*', 'whole segment'],
     ['/a/***', 'whole segment'],
-    ['/:', "After ':'"],
-    ['/:a-b', "After ':'"],
-    ['/a b', 'cannot be compared'],
-    ['/a%20b', 'cannot be compared'],
-    ['/\u00e4', 'cannot be compared'],
-    ['/a\\b', 'cannot be compared'],
-    ['/(a+)+$/^', 'cannot be compared'],
+    ['/:', "after ':'"],
+    ['/:a-b', "after ':'"],
+    ['/a b', 'unsupported character'],
+    ['/a%20b', 'unsupported character'],
+    ['/\u00e4', 'unsupported character'],
+    ['/a\\b', 'unsupported character'],
+    ['/(a+)+$/^', 'unsupported character'],
   ])('refuses the path %s on save, with the reason', (path, message) => {
     expect(messageOf(path)).toContain(message);
   });
@@ -110,7 +110,7 @@ describe('gateway routes', () => {
         methods: [method],
         path: '/a',
       });
-      expect(read.error?.issues[0].message).toContain('Use GET, HEAD');
+      expect(read.error?.issues[0].message).toContain('Enter GET, HEAD');
     },
   );
 

@@ -8,7 +8,7 @@ import { schemaOf } from './schemaOf';
  */
 export const gatewayMethodSchema = z.enum(
   ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
-  { error: 'Use GET, HEAD, POST, PUT, PATCH or DELETE' },
+  { error: 'Enter GET, HEAD, POST, PUT, PATCH, or DELETE' },
 );
 
 /**
@@ -40,7 +40,7 @@ export const gatewayPatternSchema = z
  */
 export const gatewayRouteSchema = schemaOf<GatewayRoute>()(
   z.strictObject({
-    methods: z.array(gatewayMethodSchema).min(1, 'Name at least one method'),
+    methods: z.array(gatewayMethodSchema).min(1, 'Enter at least one method'),
     path: gatewayPatternSchema,
     encodedSlash: z.boolean().optional(),
   }),
@@ -98,9 +98,8 @@ const LITERAL = /^[A-Za-z0-9\-._~!$&'()+,;=@][A-Za-z0-9\-._~!$&'()+,;=@:]*$/;
 const PARAMETER = /^:[A-Za-z_][A-Za-z0-9_]*$/;
 
 function patternFault(pattern: string): string | undefined {
-  if (!pattern.startsWith('/')) return 'A path starts with a slash';
-  if (/[?#]/.test(pattern))
-    return 'A path has no query: the query of a call is let through as it is';
+  if (!pattern.startsWith('/')) return 'Start the path with a slash';
+  if (/[?#]/.test(pattern)) return 'Remove the query. Routes allow any query';
   if (pattern === '/') return undefined;
   const segments = pattern.slice(1).split('/');
   for (const [index, segment] of segments.entries()) {
@@ -112,24 +111,22 @@ function patternFault(pattern: string): string | undefined {
 }
 
 function segmentFault(segment: string, last: boolean): string | undefined {
-  if (segment === '')
-    return last ? undefined : 'Two slashes in a row are never let through';
+  if (segment === '') return last ? undefined : 'Remove the double slash';
   if (segment === '*' || segment === '**')
     return last
       ? undefined
-      : `'${segment}' stands only at the end; in the middle, use :name for one segment`;
-  if (segment.includes('*'))
-    return "'*' stands for a whole segment, not for a part of one";
-  if (/^\.\.?(;|$)/.test(segment)) return 'Dot segments are never let through';
+      : `'${segment}' is only allowed at the end. In the middle, use :name for one segment`;
+  if (segment.includes('*')) return "Use '*' for a whole segment only";
+  if (/^\.\.?(;|$)/.test(segment)) return 'Remove the dot segment';
   if (segment.startsWith(':'))
     return PARAMETER.test(segment)
       ? undefined
-      : "After ':' comes a name of letters, digits and underscores";
+      : "Enter a name of letters, digits, and underscores after ':'";
   if (!LITERAL.test(segment))
     return `'${segment.slice(
       0,
       50,
-    )}' has a character that cannot be compared. Use :name for a segment that needs an escape`;
+    )}' has an unsupported character. Use :name for a segment that needs an escape`;
   return undefined;
 }
 

@@ -25,12 +25,12 @@ describe('names of datasources', () => {
     'x'.repeat(64),
   ])('refuses %j and says how names look', name => {
     expect(fault(name)).toBe(
-      'Use 1 to 63 lower-case letters, digits and dashes; start and end with a letter or digit',
+      'Use 1 to 63 lowercase letters, digits, and dashes. Start and end with a letter or digit',
     );
   });
 
   it.each(['', undefined, null, 5])('says that %j is no name', name => {
-    expect(fault(name)).toBe('Name is required');
+    expect(fault(name)).toBe('Enter a name');
   });
 
   it.each(['new', 'admin', 'authorize', 'authorized'])(

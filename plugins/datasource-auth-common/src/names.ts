@@ -25,11 +25,11 @@ export const RESERVED_DATASOURCE_NAMES: readonly string[] = [
  * @public
  */
 export const datasourceNameSchema = z
-  .string({ error: 'Name is required' })
-  .min(1, 'Name is required')
+  .string({ error: 'Enter a name' })
+  .min(1, 'Enter a name')
   .regex(
     DATASOURCE_NAME_PATTERN,
-    'Use 1 to 63 lower-case letters, digits and dashes; start and end with a letter or digit',
+    'Use 1 to 63 lowercase letters, digits, and dashes. Start and end with a letter or digit',
   )
   .refine(name => !RESERVED_DATASOURCE_NAMES.includes(name), {
     error: 'This name is reserved. Choose another one.',
@@ -43,4 +43,7 @@ export const datasourceNameSchema = z
 export const datasourceRefSchema = z
   .string()
   .max(63)
-  .regex(DATASOURCE_NAME_PATTERN, 'Not a valid datasource name');
+  .regex(
+    DATASOURCE_NAME_PATTERN,
+    'Enter the name of a datasource: 1 to 63 lowercase letters, digits, and dashes',
+  );

@@ -159,7 +159,7 @@ describe('openApiDraft', () => {
   it('refuses a flow that cannot be used or is not there', () => {
     for (const flow of ['implicit', 'other']) {
       expect(() => openApiDraft(proposalOf(), { ...CHOICE, flow })).toThrow(
-        `'things' has no usable flow '${flow}'`,
+        `'things' has no supported flow '${flow}'`,
       );
     }
   });

@@ -56,7 +56,7 @@ export interface OpenApiOrigin {
 
 const NO_SERVER: OpenApiProblem = {
   code: 'no_server',
-  message: 'is relative, and there is no server to resolve it against',
+  message: 'is relative, but the document lists no server',
 };
 const NO_VALUE: OpenApiProblem = {
   code: 'no_value',
@@ -64,7 +64,7 @@ const NO_VALUE: OpenApiProblem = {
 };
 const NOT_A_URL: OpenApiProblem = {
   code: 'not_a_url',
-  message: 'is no http or https address',
+  message: "isn't an HTTP(S) URL",
 };
 
 /**
@@ -82,7 +82,9 @@ export function openApiDraft(
   const { flow, server } = chosen(proposal, choice);
   const grantType = flow?.grantType;
   if (!flow || !grantType) {
-    throw new Error(`'${choice.scheme}' has no usable flow '${choice.flow}'`);
+    throw new Error(
+      `'${choice.scheme}' has no supported flow '${choice.flow}'`,
+    );
   }
   const values = variableValues(server?.variables ?? [], choice.variables);
   const base =

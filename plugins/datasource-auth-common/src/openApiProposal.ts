@@ -34,7 +34,7 @@ export const openApiImportSchema = schemaOf<OpenApiImport>()(
       ({ document, url, entityRef }) =>
         [document, url, entityRef].filter(source => source !== undefined)
           .length === 1,
-      { error: 'Exactly one of document, url and entityRef is required' },
+      { error: 'Enter exactly one of document, url, and entityRef' },
     ),
 );
 

@@ -89,7 +89,7 @@ describe('renamed parameters', () => {
     '[checklist 5] lets nothing be renamed onto %s',
     name => {
       expect(rename({ audience: name })).toEqual({
-        'auth.authorize.rename.audience': `'${name}' has a meaning of its own and cannot be another parameter's name`,
+        'auth.authorize.rename.audience': `'${name}' is a standard parameter. Enter another name`,
       });
       expect(rename({ audience: name.toUpperCase() })).not.toEqual({});
       expect(rename({ [name]: name })).toEqual({});
@@ -100,14 +100,15 @@ describe('renamed parameters', () => {
     'drops no %s, which protects the exchange (RFC 9700 sections 2.1.1 and 4.7)',
     name => {
       expect(rename({ [name]: '' })).toEqual({
-        [`auth.authorize.rename.${name}`]: `'${name}' protects the exchange and cannot be dropped`,
+        [`auth.authorize.rename.${name}`]: `'${name}' protects the exchange. Enter a name for it`,
       });
     },
   );
 
   it('holds the token request to the same rules', () => {
     expect(authFaults({ token: { rename: { audience: 'code' } } })).toEqual({
-      'auth.token.rename.audience': expect.stringContaining('meaning'),
+      'auth.token.rename.audience':
+        expect.stringContaining('standard parameter'),
     });
     expect(authFaults({ token: { rename: { code_verifier: '' } } })).toEqual({
       'auth.token.rename.code_verifier': expect.stringContaining('protects'),
@@ -143,7 +144,7 @@ describe('headers of the token request', () => {
     'Proxy-Authorization',
   ])('[checklist 23] refuses %s, which Backstage sets itself', name => {
     expect(headers({ [name]: 'x' })).toEqual({
-      [`auth.token.headers.${name}`]: `Backstage sets the header '${name}' itself`,
+      [`auth.token.headers.${name}`]: `Backstage sets the header '${name}' itself. Remove it from the extra headers.`,
     });
   });
 

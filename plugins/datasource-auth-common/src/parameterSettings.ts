@@ -32,7 +32,7 @@ export const headerName = z
   .string()
   .min(1)
   .max(100)
-  .regex(HEADER_NAME, 'Not a header name');
+  .regex(HEADER_NAME, 'Enter a valid header name');
 
 /** Extra headers: everything but what Backstage sets itself. */
 export const headersSchema = z
@@ -41,11 +41,12 @@ export const headersSchema = z
     for (const [name, value] of Object.entries(headers)) {
       const text = typeof value === 'string' ? value : value.value ?? '';
       let message: string | undefined;
-      if (!HEADER_NAME.test(name)) message = `'${name}' is not a header name`;
+      if (!HEADER_NAME.test(name))
+        message = `'${name}' isn't a valid header name`;
       else if (RESERVED_HEADERS.includes(name.toLowerCase()))
-        message = `Backstage sets the header '${name}' itself`;
+        message = `Backstage sets the header '${name}' itself. Remove it from the extra headers.`;
       else if (CONTROL.test(text))
-        message = 'Header values cannot contain control characters';
+        message = 'Remove control characters from the header value';
       if (message) ctx.addIssue({ code: 'custom', path: [name], message });
     }
   });
@@ -57,9 +58,9 @@ export const renameSchema = z
     for (const [from, to] of Object.entries(renames)) {
       let message: string | undefined;
       if (RESERVED.has(to.toLowerCase()) && to !== from)
-        message = `'${to}' has a meaning of its own and cannot be another parameter's name`;
+        message = `'${to}' is a standard parameter. Enter another name`;
       else if (to === '' && UNDROPPABLE_PARAMETERS.includes(from))
-        message = `'${from}' protects the exchange and cannot be dropped`;
+        message = `'${from}' protects the exchange. Enter a name for it`;
       if (message) ctx.addIssue({ code: 'custom', path: [from], message });
     }
   });

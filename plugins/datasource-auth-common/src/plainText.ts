@@ -9,5 +9,5 @@ export const plainText = (max: number) =>
     .string()
     .max(max)
     .refine(text => !CONTROL.test(text), {
-      error: 'Control characters are not allowed',
+      error: 'Remove control characters',
     });

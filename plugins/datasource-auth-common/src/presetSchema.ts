@@ -38,7 +38,7 @@ const sentence = z.string().trim().min(1).max(500);
 
 const httpsUrl = z.url({
   protocol: /^https$/,
-  error: 'Enter an https address',
+  error: 'Enter an HTTPS URL',
 });
 
 /**
@@ -51,14 +51,17 @@ export const instanceFieldSchema = schemaOf<InstanceField>()(
     name: z
       .string()
       .max(100)
-      .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'Use letters, digits and underscores'),
+      .regex(
+        /^[A-Za-z_][A-Za-z0-9_]*$/,
+        'Use letters, digits, and underscores',
+      ),
     label: z.string().min(1).max(80),
     example: z.string().min(1).max(200),
     default: z.string().min(1).max(200).optional(),
     pattern: z
       .string()
       .max(500)
-      .refine(isPattern, 'Not a regular expression')
+      .refine(isPattern, 'Enter a valid regular expression')
       .optional(),
     grants: z.array(grantTypeSchema).min(1).optional(),
   }),
@@ -116,17 +119,17 @@ export const presetSchema = schemaOf<PresetInput, any>()(
         if (!preset.grants.some(grant => grant === grantType)) {
           fail(
             ['variants', grantType],
-            `'${grantType}' is not among the grants of this preset`,
+            `'${grantType}' isn't one of this preset's grants`,
           );
         }
       }
       preset.unconfirmed.forEach((path, index) => {
         if (settingAt(preset.settings, path) === undefined) {
-          fail(['unconfirmed', index], `There is no setting '${path}'`);
+          fail(['unconfirmed', index], `Unknown setting '${path}'`);
         }
       });
       if (holdsSecretValue([preset.settings, preset.variants])) {
-        fail(['settings'], 'A preset never holds the value of a secret');
+        fail(['settings'], "Remove the secret. Presets can't contain secrets");
       }
       const used = new Set<string>();
       for (const text of texts([preset.settings, preset.variants])) {
@@ -136,21 +139,24 @@ export const presetSchema = schemaOf<PresetInput, any>()(
       for (const expression of used) {
         const name = /^instance\.(.+)$/.exec(expression)?.[1];
         if (name && !preset.instance.some(field => field.name === name)) {
-          fail(['instance'], `'{{${expression}}}' is used but not asked for`);
+          fail(
+            ['instance'],
+            `'{{${expression}}}' is used but isn't one of the fields`,
+          );
         }
       }
       preset.instance.forEach((field, index) => {
         if (!used.has(`instance.${field.name}`)) {
           fail(
             ['instance', index],
-            `'${field.name}' is asked for but not used`,
+            `'${field.name}' is a field but isn't used`,
           );
         }
         for (const value of [field.example, field.default]) {
           if (value !== undefined && !matchesField(field, value)) {
             fail(
               ['instance', index],
-              `'${value}' does not match the pattern of '${field.name}'`,
+              `'${value}' doesn't match the pattern of '${field.name}'`,
             );
           }
         }

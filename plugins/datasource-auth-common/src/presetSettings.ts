@@ -20,7 +20,7 @@ export function presetSettings(
     throw new InputError(
       `Preset '${
         preset.id
-      }' does not describe ${grantType}. Choose ${preset.grants.join(' or ')}.`,
+      }' doesn't support ${grantType}. Choose ${preset.grants.join(' or ')}.`,
     );
   }
   const instance: Record<string, string> = {};
@@ -30,7 +30,7 @@ export function presetSettings(
     if (value === undefined) continue;
     if (!matchesField(field, value)) {
       throw new InputError(
-        `${field.label} of preset '${preset.id}' has another form. Enter a value such as ${field.example}.`,
+        `${field.label} of preset '${preset.id}' has an invalid format. Enter a value such as ${field.example}.`,
       );
     }
     instance[field.name] = value;

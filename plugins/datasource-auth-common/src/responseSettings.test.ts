@@ -65,7 +65,7 @@ describe('members of the response', () => {
       expect(
         authFaults({ response: { ...tokens, [name]: member } }),
       ).toMatchObject({
-        [`auth.response.${name}`]: expect.stringContaining('credential'),
+        [`auth.response.${name}`]: expect.stringContaining('Credentials'),
       });
     }
     expect(

@@ -8,11 +8,10 @@ const pathSchema = z
   .min(1)
   .max(200)
   .refine(path => !path.split('.').some(part => UNSAFE_KEYS.includes(part)), {
-    error: 'This path is not allowed',
+    error: 'Enter another path. This one is reserved',
   });
 
-const NOT_SHOWN =
-  'This member is a credential and cannot be shown or handed out';
+const NOT_SHOWN = "Remove this property. Credentials can't be shown or shared";
 
 const spelling = (name: string) => name.toLowerCase().replace(/[_-]/g, '');
 

@@ -11,8 +11,8 @@ export const scopeSchema = z
   .max(500)
   .regex(
     /^[\x21\x23-\x5b\x5d-\x7e]+$/,
-    'A scope has no spaces, quotes, backslashes or letters outside ASCII',
+    'Enter scopes without spaces, quotes, backslashes, or non-ASCII characters',
   )
   .refine(scope => !scope.includes(','), {
-    error: 'Separate scopes with spaces; this contains a comma',
+    error: 'Separate scopes with spaces and remove the comma',
   });

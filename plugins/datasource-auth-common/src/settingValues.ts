@@ -54,5 +54,5 @@ export const keySchema = z
   .min(1)
   .max(200)
   .refine(key => !UNSAFE_KEYS.includes(key), {
-    error: 'This key is not allowed',
+    error: 'Enter another key. This one is reserved',
   });

@@ -153,7 +153,7 @@ describe('the settings schema', () => {
     ['tags.0', { tags: ['a\tb'] }],
   ])('refuses control characters in %s', (path, change) => {
     expect(faults(change)).toEqual({
-      [path]: 'Control characters are not allowed',
+      [path]: 'Remove control characters',
     });
   });
 

@@ -24,7 +24,7 @@ const hostSchema = z
   .max(260)
   .regex(
     /^(\[[0-9a-f:.]+\]|[a-z0-9]([a-z0-9.-]*[a-z0-9])?)(:\d{1,5})?$/,
-    'Enter a host or host:port, without scheme, path or wildcard',
+    'Enter a host or host:port, without a scheme, path, or wildcard',
   );
 
 const gatewaySchema = z.strictObject({
@@ -54,7 +54,12 @@ export const datasourceSettingsObject = z.strictObject({
       z.literal('*'),
       z
         .array(
-          z.string().regex(/^[a-z0-9][a-z0-9_-]{0,99}$/i, 'Not a plugin id'),
+          z
+            .string()
+            .regex(
+              /^[a-z0-9][a-z0-9_-]{0,99}$/i,
+              'Enter a plugin ID, for example: techdocs',
+            ),
         )
         .max(200),
     ])
@@ -64,7 +69,7 @@ export const datasourceSettingsObject = z.strictObject({
     .record(
       keySchema.regex(
         /^[A-Za-z_][A-Za-z0-9_]*$/,
-        'Use letters, digits and underscores',
+        'Use letters, digits, and underscores',
       ),
       valueSchema,
     )

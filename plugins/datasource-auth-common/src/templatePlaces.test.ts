@@ -107,7 +107,7 @@ describe('templates in settings', () => {
   it('threats 28: a refused secret says what to do', () => {
     const found = faults(settingsWith('auth.audience', '{{ instance.key }}'));
     expect(Object.values(found).join()).toMatch(
-      /Use it only in token, refresh, .* or enter it as a plain value/,
+      /Enter it as a plain value, or use it only in token, refresh, .* requests/,
     );
   });
 

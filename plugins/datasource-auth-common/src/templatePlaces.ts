@@ -90,10 +90,10 @@ export function checkTemplates(
     if (reach !== 'backend' && secret !== undefined) {
       refuse(
         path,
-        `{{${secret}}} is secret and would be visible here. Use it only in token, refresh, revocation, pushed authorization and API requests, or enter it as a plain value.`,
+        `{{${secret}}} is secret and would be visible here. Enter it as a plain value, or use it only in token, refresh, revocation, pushed authorization, and API requests.`,
       );
     } else if (!reach && expressions.length && !PROSE.includes(path[0])) {
-      refuse(path, 'Templates are not filled here. Enter the value itself.');
+      refuse(path, "Enter the value. Templates don't work here.");
     }
     if (ENDPOINTS.includes(at))
       checkQuery(text, message => refuse(path, message));
@@ -103,7 +103,7 @@ export function checkTemplates(
     if (!isSecretValue(value)) continue;
     refuse(
       ['auth', 'authorize', 'params', name],
-      'The browser would see this secret. Enter a plain value, or enter a pushed authorization request URL.',
+      'Enter a plain value or a pushed authorization request URL. Otherwise the browser would see this secret.',
     );
   }
 }
@@ -112,13 +112,13 @@ function checkQuery(url: string, refuse: (message: string) => void): void {
   const query = url.split('?').slice(1).join('?');
   for (const pair of query.split('&').filter(Boolean)) {
     if (templateExpressions(pair.split('=')[0]).length) {
-      refuse('Replace the template in the name of a query parameter.');
+      refuse('Enter the name of the query parameter without a template.');
       continue;
     }
     const [name = ''] = [...new URLSearchParams(pair).keys()];
     if (RESERVED_PARAMETERS.includes(name.trim().toLowerCase())) {
       refuse(
-        `Backstage sets '${name}' itself. Remove it from the query of the address.`,
+        `Backstage sets '${name}' itself. Remove it from the URL's query.`,
       );
     }
   }

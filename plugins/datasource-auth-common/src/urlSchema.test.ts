@@ -34,7 +34,7 @@ describe('an address', () => {
   ])('refuses %j as no absolute http(s) address', url => {
     expect(authFaults({ token: { url } })).toEqual({
       'auth.token.url':
-        'Not a URL. Enter an absolute address such as https://example.com/token',
+        'Enter an absolute URL, for example: https://example.com/token',
     });
   });
 
@@ -63,7 +63,7 @@ describe('an address', () => {
     'https://{{instance.user}}@example.com/token',
   ])('refuses a user name in %j', url => {
     expect(authFaults({ token: { url } })).toEqual({
-      'auth.token.url': 'Remove the user name and password from the address',
+      'auth.token.url': 'Remove the username and password from the URL',
     });
   });
 
@@ -72,7 +72,7 @@ describe('an address', () => {
     url => {
       expect(authFaults({ authorize: { url } })).toEqual({
         'auth.authorize.url':
-          'Remove the fragment (everything from # on) from the address',
+          'Remove the fragment (everything after #) from the URL',
       });
     },
   );

@@ -28,13 +28,11 @@ export const urlSchema = z
     const url = parseTemplatedUrl(text);
     const fail = (message: string) => ctx.addIssue({ code: 'custom', message });
     if (!url) {
-      fail(
-        'Not a URL. Enter an absolute address such as https://example.com/token',
-      );
+      fail('Enter an absolute URL, for example: https://example.com/token');
     } else if (url.username || url.password) {
-      fail('Remove the user name and password from the address');
+      fail('Remove the username and password from the URL');
     } else if (text.includes('#')) {
-      fail('Remove the fragment (everything from # on) from the address');
+      fail('Remove the fragment (everything after #) from the URL');
     }
   });
 

@@ -73,7 +73,7 @@ describe('declarations', () => {
         }),
       });
     expect(create).toThrow(
-      /datasourceAuth\.datasources\.crm\.auth\.token\.url: Not a URL/,
+      /datasourceAuth\.datasources\.crm\.auth\.token\.url: Enter an absolute URL/,
     );
     expect(create).toThrow(
       /datasourceAuth\.datasources\.crm\.auth\.clientAuthentication: /,

@@ -52,7 +52,7 @@ describe('declared datasources when the configuration changes', () => {
     change(declaring(crm('not a url')));
     expect(logger.error).toHaveBeenCalledWith(
       expect.stringContaining(
-        'datasourceAuth.datasources.crm.auth.token.url: Not a URL',
+        'datasourceAuth.datasources.crm.auth.token.url: Enter an absolute URL',
       ),
     );
     expect(await tokenUrl()).toBe('https://one.example/token');

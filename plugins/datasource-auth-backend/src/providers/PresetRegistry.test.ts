@@ -85,7 +85,7 @@ describe('PresetRegistry', () => {
           auth: { token: { params: { key: { secret: true, value: 'x' } } } },
         },
       }),
-      /settings: A preset never holds the value of a secret/,
+      /settings: Remove the secret/,
     ],
     [
       'a reserved parameter',
@@ -101,14 +101,14 @@ describe('PresetRegistry', () => {
           auth: { token: { url: 'https://{{instance.host}}/token' } },
         },
       }),
-      /instance: '\{\{instance\.host\}\}' is used but not asked for/,
+      /instance: '\{\{instance\.host\}\}' is used but isn't one of the fields/,
     ],
     [
       'an instance field that is not used',
       preset('bad', {
         instance: [{ name: 'host', label: 'Host', example: 'a' }],
       }),
-      /instance\.0: 'host' is asked for but not used/,
+      /instance\.0: 'host' is a field but isn't used/,
     ],
     [
       'an example that its pattern rejects',
@@ -118,12 +118,12 @@ describe('PresetRegistry', () => {
           { name: 'host', label: 'Host', example: 'A', pattern: '[a-z]' },
         ],
       }),
-      /instance\.0: 'A' does not match the pattern of 'host'/,
+      /instance\.0: 'A' doesn't match the pattern of 'host'/,
     ],
     [
       'a variant of an unsupported grant',
       preset('bad', { variants: { password: {} } }),
-      /variants\.password: 'password' is not among the grants/,
+      /variants\.password: 'password' isn't one of this preset's grants/,
     ],
     [
       'settings that conflict only when merged',
@@ -134,12 +134,12 @@ describe('PresetRegistry', () => {
           },
         },
       }),
-      /This member is a credential/,
+      /Remove this property/,
     ],
     [
       'an unconfirmed setting that it does not have',
       preset('bad', { unconfirmed: ['auth.revoke.url'] }),
-      /unconfirmed\.0: There is no setting 'auth\.revoke\.url'/,
+      /unconfirmed\.0: Unknown setting 'auth\.revoke\.url'/,
     ],
     [
       "another file's id",
@@ -202,7 +202,7 @@ describe('PresetRegistry', () => {
     const registry = registryOf({ 'beta.yaml': preset('beta') });
     expect(() =>
       registry.addPreset(preset('acme', { source: 'http://acme.example' })),
-    ).toThrow("Preset 'acme' is invalid. source: Enter an https address");
+    ).toThrow("Preset 'acme' is invalid. source: Enter an HTTPS URL");
     expect(await registry.list()).toHaveLength(1);
   });
 });

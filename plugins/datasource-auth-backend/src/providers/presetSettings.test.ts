@@ -135,7 +135,7 @@ describe('presetSettings', () => {
     expect(() =>
       presetSettings(acme, { instance: { tenant: 'evil.com/#' } }),
     ).toThrow(
-      "Tenant of preset 'acme' has another form. Enter a value such as blue.",
+      "Tenant of preset 'acme' has an invalid format. Enter a value such as blue.",
     );
     expect(() => presetSettings(acme, { instance: { region: 'eu' } })).toThrow(
       "Preset 'acme' has no instance value 'region'.",
@@ -147,7 +147,7 @@ describe('presetSettings', () => {
           grantType: 'client_credentials',
         },
       ),
-    ).toThrow("Preset 'acme' does not describe client_credentials");
+    ).toThrow("Preset 'acme' doesn't support client_credentials");
   });
 
   it('never changes the preset', () => {

@@ -44,10 +44,10 @@ export const authorizationCreateSchema = schemaOf<AuthorizationCreate, any>()(
       const fail = (message: string) =>
         ctx.addIssue({ code: 'custom', message });
       if (body.commit && body.settings)
-        fail('commit uses the saved settings and takes none');
-      if (body.commit && !body.datasource) fail('commit needs a datasource');
+        fail('commit uses the saved settings. Omit settings');
+      if (body.commit && !body.datasource) fail('commit requires datasource');
       if (!body.settings && !body.datasource)
-        fail('Either settings or a datasource is required');
+        fail('Enter settings or datasource');
     }),
 );
 

@@ -58,7 +58,7 @@ export const authorizationCode = {
         responseType: plainText(100)
           .refine(type => !/token/i.test(type), {
             error:
-              'A response type with a token would put it into the browser. Use code.',
+              'Enter code. Other response types send tokens through the browser.',
           })
           .optional(),
         fragment: z.boolean().optional(),

@@ -78,7 +78,7 @@ export function isApprovedByPerson(grantType: GrantType): boolean {
 const NAMES = new Intl.ListFormat('en', { type: 'disjunction' });
 
 /** What an unknown grant type is told. */
-export const UNKNOWN_GRANT_TYPE = `Grant type must be ${NAMES.format(
+export const UNKNOWN_GRANT_TYPE = `Choose a grant type: ${NAMES.format(
   GRANT_TYPES,
 )}`;
 

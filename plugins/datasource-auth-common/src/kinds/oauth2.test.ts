@@ -11,7 +11,7 @@ describe('what is said of OAuth', () => {
   it('refuses the implicit grant (RFC 9700 section 2.1.2)', () => {
     expect(authFaults({ grantType: 'implicit' })).toEqual({
       'auth.grantType':
-        'Grant type must be authorization_code, client_credentials, jwt_bearer, or password',
+        'Choose a grant type: authorization_code, client_credentials, jwt_bearer, or password',
     });
   });
 
@@ -34,7 +34,7 @@ describe('what is said of OAuth', () => {
 
     it('says that commas do not separate scopes', () => {
       expect(authFaults({ scopes: ['read,write'] })).toEqual({
-        'auth.scopes.0': 'Separate scopes with spaces; this contains a comma',
+        'auth.scopes.0': 'Separate scopes with spaces and remove the comma',
       });
     });
   });
@@ -58,7 +58,7 @@ describe('what is said of OAuth', () => {
       responseType => {
         expect(authFaults({ authorize: { responseType } })).toEqual({
           'auth.authorize.responseType':
-            'A response type with a token would put it into the browser. Use code.',
+            'Enter code. Other response types send tokens through the browser.',
         });
       },
     );

@@ -68,10 +68,11 @@ const resourceSchema = z
   .string()
   .max(2_000)
   .refine(text => templateExpressions(text).length > 0 || URL.canParse(text), {
-    error: 'A resource is an absolute URI (RFC 8707)',
+    error: 'Enter an absolute URI (RFC 8707)',
   })
   .refine(text => !text.includes('#'), {
-    error: 'A resource has no fragment (RFC 8707)',
+    error:
+      'Remove the fragment (everything after #) from the resource (RFC 8707)',
   });
 
 /** The members of `auth` that belong to one client, so that no preset can have them. */

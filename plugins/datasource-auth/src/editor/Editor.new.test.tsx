@@ -117,7 +117,7 @@ describe('a new datasource', () => {
     await user.tab();
     expect(
       await screen.findByText(
-        'Separate scopes with spaces; this contains a comma',
+        'Separate scopes with spaces and remove the comma',
       ),
     ).toBeInTheDocument();
     await user.click(button('Replace commas with spaces'));
@@ -652,7 +652,7 @@ describe('a new datasource', () => {
     const api = apiStub({
       createDatasource: async () => {
         throw apiError('invalid_request', 400, {
-          fields: { 'auth.response.keep.0': 'This member is a credential' },
+          fields: { 'auth.response.keep.0': 'Remove this property' },
         });
       },
     });
@@ -666,7 +666,7 @@ describe('a new datasource', () => {
     expect(heading).toHaveFocus();
     expect(await field('Token URL')).toBeInvalid();
     await user.click(
-      screen.getByRole('link', { name: /^Token URL: Not a URL/ }),
+      screen.getByRole('link', { name: /^Token URL: Enter an absolute URL/ }),
     );
     expect(await field('Token URL')).toHaveFocus();
 
@@ -675,7 +675,7 @@ describe('a new datasource', () => {
     expect(await field('Extra response fields for plugins')).toBeInvalid();
     expect(
       await field('Extra response fields for plugins'),
-    ).toHaveAccessibleDescription('This member is a credential');
+    ).toHaveAccessibleDescription('Remove this property');
   });
 
   it('copies a datasource without its secrets', async () => {

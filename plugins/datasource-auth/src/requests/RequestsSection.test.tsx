@@ -135,7 +135,7 @@ describe('asking somebody else to authorize', () => {
     await user.type(recipient, 'jane');
     await user.click(screen.getByRole('button', { name: 'Ask for approval' }));
     expect(recipient).toHaveAttribute('aria-invalid', 'true');
-    expect(recipient).toHaveAccessibleDescription(/^Name a user or a group/);
+    expect(recipient).toHaveAccessibleDescription(/^Enter a user or group/);
     expect(api.createAuthorizationRequest).not.toHaveBeenCalled();
     await user.clear(recipient);
     await user.type(recipient, 'user:jane');

@@ -15,7 +15,7 @@ describe('validateForm', () => {
   });
 
   it('wants a name, and none that is reserved', () => {
-    expect(faultsWith('name', '')).toEqual({ name: 'Name is required' });
+    expect(faultsWith('name', '')).toEqual({ name: 'Enter a name' });
     expect(faultsWith('name', 'new')).toEqual({
       name: 'This name is reserved. Choose another one.',
     });
@@ -23,7 +23,7 @@ describe('validateForm', () => {
 
   it('S4.9 points at a comma between scopes', () => {
     expect(faultsWith('auth.scopes', 'read,write')).toEqual({
-      'auth.scopes': 'Separate scopes with spaces; this contains a comma',
+      'auth.scopes': 'Separate scopes with spaces and remove the comma',
     });
   });
 
