@@ -62,9 +62,9 @@ describe('the file-keys module', () => {
 
   it('encrypts with the first file by name, and decrypts with all', async () => {
     folder.setContent({ k10: SECOND, k2: `${FIRST}\n` });
-    expect(await sealing()).toBe("Secrets are sealed with key 'k2'");
+    expect(await sealing()).toBe("Secrets are encrypted with key 'k2'");
     expect(await sealing({ sealWith: 'k10' })).toBe(
-      "Secrets are sealed with key 'k10'",
+      "Secrets are encrypted with key 'k10'",
     );
   });
 
@@ -74,13 +74,13 @@ describe('the file-keys module', () => {
     await writeFile(join(folder.path, '..2026_11_20', 'k1'), FIRST);
     await symlink('..2026_11_20', join(folder.path, '..data'));
     await symlink('..data/k1', join(folder.path, 'k1'));
-    expect(await sealing()).toBe("Secrets are sealed with key 'k1'");
+    expect(await sealing()).toBe("Secrets are encrypted with key 'k1'");
   });
 
   it('takes over a key from the configuration, where it may stay while replicas need it', async () => {
     folder.setContent({ k1: FIRST, k2: SECOND });
     const keys = [{ id: 'k1', secret: FIRST }];
-    expect(await sealing({ keys })).toBe("Secrets are sealed with key 'k1'");
+    expect(await sealing({ keys })).toBe("Secrets are encrypted with key 'k1'");
   });
 
   it.each([
@@ -117,7 +117,7 @@ describe('the file-keys module', () => {
       expect(lines[0]).not.toContain(FIRST);
       expect(lines[0]).not.toContain(SECOND);
       expect(await sealing(encryption, 'continue')).toBe(
-        "Secrets are sealed with key 'k0'",
+        "Secrets are encrypted with key 'k0'",
       );
     },
   );

@@ -87,7 +87,7 @@ describe('modules of the plugin', () => {
       const { sealed } = await knex('datasources').first();
       expect(sealed).toMatch(/^v1\.good-key\./);
       const { checks } = (await jane('GET', '/health')).body;
-      expect(checks[0].title).toBe("Secrets are sealed with key 'good-key'");
+      expect(checks[0].title).toBe("Secrets are encrypted with key 'good-key'");
     } finally {
       await app.stop();
     }

@@ -90,3 +90,4 @@ export * from './status';
 export { TEMPLATE_PLACES } from './templatePlaces';
 export type { TemplateReach } from './TemplateReach';
 export { readTestPath, type TestPath } from './testPath';
+export * from './texts';

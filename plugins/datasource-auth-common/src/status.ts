@@ -1,4 +1,5 @@
 import { RequiredSetting } from './requiredSettings';
+import { DiagnosisTexts } from './texts';
 
 /**
  * The states that a person sees. AUTHORIZED means that a credential is stored, not that it was tried: the status has the
@@ -46,6 +47,8 @@ export interface Diagnosis {
   cause: string;
   /** What to do. */
   remedy: string;
+  /** Title, cause and remedy as codes and values, for translation. */
+  texts: DiagnosisTexts;
   /** Whether the same call may succeed later without a person. */
   retryable: boolean;
   /** Facts, for who wants to look closer. */
@@ -98,6 +101,8 @@ export interface LastError {
   cause?: string;
   /** What to do. */
   remedy?: string;
+  /** Title, cause and remedy as codes and values, for translation. */
+  texts?: DiagnosisTexts;
   /** Facts, for who wants to look closer. */
   details?: DiagnosisDetails;
   /** Epoch milliseconds. */
@@ -122,6 +127,12 @@ export interface DatasourceStatus {
   missing?: RequiredSetting[];
   /** With `refused`: an earlier renewal got no response, so the provider may have replaced the refresh token. */
   noResponse?: boolean;
+  /** With `unreadable`: id of the encryption key that is missing; absent where a stored value was changed. */
+  missingKey?: string;
+  /** With `cleared`: user entity ref or external subject of who cleared it. */
+  clearedBy?: string;
+  /** With `cleared`: when. */
+  clearedAt?: number;
   /** The account the credential acts as, where the provider says. */
   account?: string;
   /** When the access token ends; absent where the provider states none. */

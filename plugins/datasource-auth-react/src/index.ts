@@ -9,3 +9,4 @@ export * from './picker';
 export * from './status';
 export * from './time';
 export { datasourceAuthReactTranslationRef } from './translation/datasourceAuthReactTranslationRef';
+export { type BackendText, useBackendText } from './translation/useBackendText';

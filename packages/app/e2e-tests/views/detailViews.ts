@@ -78,7 +78,7 @@ export const detailViews: View[] = [
       await page.getByRole('button', { name: 'Test connection' }).click();
       await expect(page.getByText(/^HTTP 200/)).toBeVisible();
       await page.getByRole('button', { name: 'Test refresh' }).click();
-      await expect(page.getByText(/^Renewal works/).last()).toBeVisible();
+      await expect(page.getByText(/^Refresh works/).last()).toBeVisible();
     },
   },
 ];

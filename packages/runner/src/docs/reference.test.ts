@@ -4,12 +4,7 @@ import { datasourceRules } from 'backstage-plugin-datasource-auth-node';
 import { inRepository } from '../repository';
 import { configurationKeys } from './__testUtils__/configurationKeys';
 import { MarkdownPage } from './__testUtils__/MarkdownPage';
-import {
-  failureTitles,
-  isSaid,
-  sourcesOf,
-  textsIn,
-} from './__testUtils__/messages';
+import { isSaid, sourcesOf, textsIn } from './__testUtils__/messages';
 
 /*
  * The pages that look things up have a line for each thing that there is, and none for what is not: whoever adds a
@@ -124,15 +119,10 @@ describe('docs/troubleshooting.md', () => {
     .rows()
     .map(([message]) => /^`(.*)`$/.exec(message)?.[1] ?? '');
 
-  it('has every title under which a failure is shown (4c.11)', () => {
-    const titles = failureTitles(backend);
-    expect(titles.length).toBeGreaterThan(40);
-    expect(titles.filter(title => !listed.includes(title))).toEqual([]);
-  });
-
   it('has no message that nobody sees', () => {
     const said = [
       ...backend,
+      ...sourcesOf('plugins/datasource-auth-common/src'),
       ...sourcesOf('plugins/datasource-auth/src'),
       ...sourcesOf('plugins/datasource-auth-node/src'),
       ...sourcesOf('plugins/datasource-auth-react/src'),

@@ -143,6 +143,7 @@ export function failure(
   return new OAuthExchangeError({
     diagnosis: {
       ...{ code, title: `Failed with ${code}`, cause: 'A test', remedy: '' },
+      texts: { title: [], cause: [], remedy: [] },
       ...{ retryable, details },
     },
     outcome,

@@ -4,7 +4,9 @@ import {
   DatasourceNotConfiguredError,
   DatasourceSettings,
   Diagnosis,
+  diagnosisTexts,
   formatRequiredSettings,
+  renderDiagnosis,
 } from 'backstage-plugin-datasource-auth-common';
 import { ActivityStore } from '../activity/ActivityStore';
 import { randomToken, Sealer } from '../sealing/Sealer';
@@ -25,9 +27,7 @@ import { recordAttemptFailure } from './recordAttemptFailure';
 
 const OTHER_USER: Diagnosis = {
   code: 'other_user',
-  title: 'Another user finished the approval',
-  cause: 'The user signed in to Backstage changed while the window was open.',
-  remedy: 'Start again.',
+  ...renderDiagnosis(diagnosisTexts('otherUserFinished')),
   retryable: false,
   details: {},
 };

@@ -1,5 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { Diagnosis } from 'backstage-plugin-datasource-auth-common';
+import {
+  Diagnosis,
+  diagnosisTexts,
+  renderDiagnosis,
+} from 'backstage-plugin-datasource-auth-common';
 import { Knex } from 'knex';
 import { databaseIds, migratedDatabase } from '../__testUtils__/databases';
 import { bareSettingsOf } from '../__testUtils__/settings';
@@ -11,9 +15,7 @@ jest.setTimeout(60_000);
 
 const DENIED: Diagnosis = {
   code: 'access_denied',
-  title: 'Access was not approved',
-  cause: 'x',
-  remedy: 'x',
+  ...renderDiagnosis(diagnosisTexts('accessDenied', { client: 'x' })),
   retryable: false,
   details: {},
 };

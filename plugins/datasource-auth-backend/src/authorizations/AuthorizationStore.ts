@@ -1,4 +1,8 @@
-import { Diagnosis } from 'backstage-plugin-datasource-auth-common';
+import {
+  Diagnosis,
+  diagnosisTexts,
+  renderDiagnosis,
+} from 'backstage-plugin-datasource-auth-common';
 import { Knex } from 'knex';
 import { CredentialKey } from '../database/CredentialKey';
 import {
@@ -49,10 +53,7 @@ const EMPTIED = { ...VALUABLE, ...REPEATABLE };
 
 const TIMED_OUT: Diagnosis = {
   code: 'timed_out',
-  title: 'The approval was not finished in time',
-  cause:
-    'The window was closed, the provider showed an error page, or it took longer than 10 minutes.',
-  remedy: 'Start again.',
+  ...renderDiagnosis(diagnosisTexts('approvalTimedOut')),
   retryable: true,
   details: {},
 };

@@ -3,6 +3,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import {
   DatasourceAuthError,
   Diagnosis,
+  diagnosisTexts,
+  renderDiagnosis,
 } from 'backstage-plugin-datasource-auth-common';
 import { ActivityStore } from '../activity/ActivityStore';
 import { isRandomToken, randomToken, Sealer } from '../sealing/Sealer';
@@ -23,18 +25,14 @@ const LOOK_AGAIN_MILLISECONDS = 200;
 
 const REQUEST_OVER: Diagnosis = {
   code: 'request_ended',
-  title: 'The request is over',
-  cause: 'It was answered by someone else, withdrawn, or has expired.',
-  remedy: 'Ask for a new one.',
+  ...renderDiagnosis(diagnosisTexts('requestEnded')),
   retryable: false,
   details: {},
 };
 
 const UNEXPECTED: Diagnosis = {
   code: 'internal',
-  title: 'Backstage could not finish the approval',
-  cause: "An unexpected error occurred. See the backend's log.",
-  remedy: 'Start again.',
+  ...renderDiagnosis(diagnosisTexts('approvalFailed')),
   retryable: true,
   details: {},
 };

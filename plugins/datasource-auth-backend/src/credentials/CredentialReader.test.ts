@@ -92,7 +92,7 @@ describe('what a row can be used for', () => {
     const datasource = datasourceWith({ baseUrl: EVIL });
     const row = rowOf(ofToday, { apiOrigins: [API, EVIL] });
     expect(() => reader.serve({ datasource, row })).toThrow(
-      'A sealed value was altered or moved',
+      'A stored value was changed or moved',
     );
   });
 

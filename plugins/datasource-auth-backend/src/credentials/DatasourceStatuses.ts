@@ -106,8 +106,9 @@ export class DatasourceStatuses {
       now: credential?.readAt ?? Date.now(),
       binding: record.binding,
       quarantined: this.#isQuarantined(),
-      unreadable:
-        datasource.unreadable?.message ?? this.#unreadableToken(credential),
+      unreadable: datasource.unreadable
+        ? { missingKey: datasource.unreadable.keyId }
+        : this.#unreadableToken(credential),
       credential: credential && {
         ...credential,
         hasToken: credential.sealed !== undefined,
@@ -117,15 +118,17 @@ export class DatasourceStatuses {
     });
   }
 
-  #unreadableToken(credential?: CredentialRow): string | undefined {
+  #unreadableToken(
+    credential?: CredentialRow,
+  ): { missingKey?: string } | undefined {
     if (!credential?.sealed) return undefined;
     try {
       this.#tokens.openRow(credential, credential.sealed);
       return undefined;
     } catch (error) {
       return error instanceof UnreadableError
-        ? error.message
-        : "The stored credential can't be read.";
+        ? { missingKey: error.keyId }
+        : {};
     }
   }
 }

@@ -38,6 +38,6 @@ export function presentsRefreshToken({
 
 /** Returns what is stored of a failure. */
 export function lastErrorOf(error: OAuthExchangeError) {
-  const { code, title, cause, remedy, details } = error.diagnosis;
-  return { code, title, cause, remedy, details };
+  const { code, title, cause, remedy, texts, details } = error.diagnosis;
+  return { code, title, cause, remedy, texts, details };
 }

@@ -1,5 +1,9 @@
-import { LastError } from 'backstage-plugin-datasource-auth-common';
-import { formatWait } from '../settings/formatTime';
+import {
+  diagnosisTexts,
+  LastError,
+  renderDiagnosis,
+} from 'backstage-plugin-datasource-auth-common';
+import { waitMessage } from '../settings/timeMessages';
 import { CredentialChangePublisher } from './CredentialChangePublisher';
 import { ServedToken } from './CredentialReader';
 import { CredentialRow } from './CredentialRow';
@@ -45,13 +49,10 @@ export class RejectionReports {
 }
 
 function rejectedByApi(row: CredentialRow, now: number): LastError {
-  const age = formatWait(Math.max(0, now - (row.obtainedAt ?? now)));
+  const age = waitMessage(Math.max(0, now - (row.obtainedAt ?? now)));
   return {
     code: REJECTED_BY_API,
-    title: 'The API rejects fresh tokens',
-    cause: `The API rejected three calls with no success between them, the last one ${age} after its token was issued, so renewing does not help.`,
-    remedy:
-      'Check the scopes, the audience and the base URL, then get a new credential.',
+    ...renderDiagnosis(diagnosisTexts('freshTokensRejected', { age })),
     at: now,
     attempts: 1,
   };

@@ -5,7 +5,9 @@ import {
   DatasourceNotConfiguredError,
   DatasourceUnavailableError,
   Diagnosis,
+  diagnosisTexts,
   formatRequiredSettings,
+  renderDiagnosis,
   RequiredSetting,
 } from 'backstage-plugin-datasource-auth-common';
 import { LoadedDatasource } from '../datasources/Datasources';
@@ -54,9 +56,10 @@ export class TokenErrors {
     const link = this.#link(datasource);
     const code = more.diagnosis?.code ?? more.code;
     return new DatasourceUnavailableError(
-      `No token for datasource '${datasource.record.name}' now: ${why}${
-        code ? ` (${code})` : ''
-      }. See ${link}`,
+      `No token for datasource '${datasource.record.name}' now: ${why.replace(
+        /\.$/,
+        '',
+      )}${code ? ` (${code})` : ''}. See ${link}`,
       { link, retryAt: more.retryAt, diagnosis: more.diagnosis },
     );
   }
@@ -84,9 +87,7 @@ export function unexpectedFailure(sent: boolean): OAuthExchangeError {
   return new OAuthExchangeError({
     diagnosis: {
       code: 'unexpected',
-      title: 'The exchange failed',
-      cause: 'An unexpected error occurred in this backend.',
-      remedy: "Check the backend's log. Backstage retries automatically.",
+      ...renderDiagnosis(diagnosisTexts('backendFailed')),
       retryable: true,
       details: {},
     },

@@ -1,4 +1,8 @@
-import { Diagnosis } from 'backstage-plugin-datasource-auth-common';
+import {
+  Diagnosis,
+  diagnosisTexts,
+  renderDiagnosis,
+} from 'backstage-plugin-datasource-auth-common';
 import { backOff } from './backOff';
 
 const NOW = 1_800_000_000_000;
@@ -7,9 +11,7 @@ const MINUTE = 60_000;
 
 const diagnosis = (retryable: boolean): Diagnosis => ({
   code: 'x',
-  title: 'x',
-  cause: 'x',
-  remedy: 'x',
+  ...renderDiagnosis(diagnosisTexts('unexpected')),
   retryable,
   details: {},
 });

@@ -59,7 +59,7 @@ describe('declared datasources when the configuration changes', () => {
     expect(await declarations()).toMatchObject({
       state: 'problem',
       detail:
-        'The configuration was changed to one that is wrong, and the last good one stays.',
+        'The changed configuration is invalid, so the last valid one is used.',
     });
 
     change(declaring(crm('https://two.example/token')));
@@ -202,9 +202,7 @@ describe('rules about destinations when the configuration changes', () => {
       (await health({ withHosts: true, caller: CALLER })).checks.find(
         ({ id }) => id === 'egress',
       );
-    expect(check).toThrow(
-      /egress\.allow and datasourceAuth\.egress\.allowHttp/,
-    );
+    expect(check).toThrow(/egress\.allow, datasourceAuth\.egress\.allowHttp/);
     change(under({ allow: ['localhost'], allowHttp: ['localhost'] }));
     expect(check).not.toThrow();
     expect(await shown()).toMatchObject({

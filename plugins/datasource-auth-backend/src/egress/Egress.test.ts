@@ -172,7 +172,7 @@ describe('Egress', () => {
       );
       expect(error).toMatchObject({ code: 'DS_EGRESS_BLOCKED', sent: false });
       expect(error.message).toBe(
-        "'provider.test' leads to 127.0.0.1, which is not a public address. If you trust this host, ask an operator to add 'provider.test' to datasourceAuth.egress.allow.",
+        "'provider.test' resolves to 127.0.0.1, which isn't a public address. If you trust this host, ask an operator to add 'provider.test' to datasourceAuth.egress.allow.",
       );
       expect(server.connections).toBe(0);
     });
@@ -227,9 +227,9 @@ describe('Egress', () => {
 
     it('checks settings on Save without the network', () => {
       const egress = create();
-      expect(() => egress.check('not a url')).toThrow(/Not a URL/);
+      expect(() => egress.check('not a url')).toThrow(/isn't a URL/);
       expect(() => egress.check('https://10.0.0.1/')).toThrow(
-        /not a public address/,
+        /isn't a public address/,
       );
       expect(() => egress.check('https://example.com/token')).not.toThrow();
     });

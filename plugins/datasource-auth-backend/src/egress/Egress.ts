@@ -1,5 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
-import { DestinationPolicy } from 'backstage-plugin-datasource-auth-common';
+import {
+  DestinationPolicy,
+  message,
+} from 'backstage-plugin-datasource-auth-common';
 import { Dispatcher } from 'undici';
 import {
   ClientCertificate,
@@ -153,8 +156,8 @@ export class Egress {
   check(url: string | URL): void {
     if (typeof url === 'string' && !URL.canParse(url)) {
       throw new EgressBlockedError(
-        'Not a URL.',
-        'Enter an absolute address such as https://example.com/token.',
+        [message('egress.urlInvalid')],
+        [message('egress.enterUrl')],
       );
     }
     this.#door.rules.checkUrl(new URL(url));

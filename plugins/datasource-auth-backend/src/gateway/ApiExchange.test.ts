@@ -4,6 +4,7 @@ import { ClientRequest, IncomingMessage, request } from 'node:http';
 import { connect, createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Agent, Dispatcher } from 'undici';
+import { message } from 'backstage-plugin-datasource-auth-common';
 import { EgressBlockedError } from 'backstage-plugin-datasource-auth-node/egress';
 import { soon } from './__testUtils__/soon';
 import {
@@ -359,8 +360,8 @@ describe("an API that can't be reached", () => {
   it('is a 403 when our destination rules block it', async () => {
     const dispatcher = new Agent().compose(() => () => {
       throw new EgressBlockedError(
-        "The host '10.1.2.3' is not allowed.",
-        'Use another one.',
+        [message('egress.notPublic', { host: '10.1.2.3' })],
+        [message('egress.useHttps')],
       );
     }) as Dispatcher;
     const gateway = await start({ dispatcher });

@@ -59,7 +59,7 @@ describe('pluginChecks', () => {
   const checks = (found: boolean | undefined) =>
     pluginChecks({ isInstalled: async () => found });
 
-  it('says what each plugin is good for', async () => {
+  it('says what each installed plugin is for', async () => {
     expect(
       (await checks(true)).map(({ id, state, title }) => [id, state, title]),
     ).toEqual([
@@ -69,17 +69,17 @@ describe('pluginChecks', () => {
     ]);
   });
 
-  it('says how it is without one that is missing', async () => {
+  it('says what to do about a missing plugin', async () => {
     const found = await checks(false);
     for (const { title, detail, remedy } of found) {
-      expect(title).toMatch(/not installed$/);
-      expect(`${detail} ${remedy}`).toMatch(/To have (it|them)/);
+      expect(title).toMatch(/(isn't|aren't) installed$/);
+      expect(`${detail} ${remedy}`).toMatch(/Install the \w+ plugin/);
     }
-    // Without notifications nobody is told: that is not in order.
+    // Without notifications nobody is told, so this one is advice.
     expect(found.map(({ state }) => state)).toEqual(['advice', 'ok', 'ok']);
   });
 
-  it('says so where none can be asked for', async () => {
+  it('says that a check failed where no plugin responds', async () => {
     for (const { state, remedy } of await checks(undefined)) {
       expect(state).toBe('unknown');
       expect(remedy).toContain('discovery');

@@ -1,6 +1,6 @@
 import { AuthService, DiscoveryService } from '@backstage/backend-plugin-api';
 
-/** What a plugin answered: a status and, where it was JSON, a body. */
+/** A plugin's response: its status and, where it was JSON, its body. */
 export interface PluginResponse {
   status: number;
   body?: unknown;
@@ -8,7 +8,7 @@ export interface PluginResponse {
 
 const PATIENCE_MILLISECONDS = 2_000;
 
-/** Asks other plugins of this Backstage, and ourselves, for what the framework tells under every plugin's address. */
+/** Requests from other plugins, and from this one, what the framework serves for every plugin. */
 export class BackstagePlugins {
   readonly #auth: AuthService;
   readonly #discovery: DiscoveryService;
@@ -18,14 +18,14 @@ export class BackstagePlugins {
     this.#discovery = options.discovery;
   }
 
-  /** Whether a plugin answers under its address: the framework gives each an address for its public keys. */
+  /** Whether a plugin responds at its URL: the framework serves each one's public keys there. */
   async isInstalled(pluginId: string): Promise<boolean | undefined> {
-    const answer = await this.get(pluginId, '/.backstage/auth/v1/jwks.json');
-    if (!answer || answer.status >= 500) return undefined;
-    return answer.status !== 404;
+    const response = await this.get(pluginId, '/.backstage/auth/v1/jwks.json');
+    if (!response || response.status >= 500) return undefined;
+    return response.status !== 404;
   }
 
-  /** @returns nothing where nobody answered in two seconds */
+  /** @returns undefined where there was no response within two seconds */
   async get(
     pluginId: string,
     path: string,

@@ -2,10 +2,10 @@ import { ProviderClient } from '../oauth/ProviderClient';
 import { ProviderClocks } from './ProviderClocks';
 
 describe('ProviderClocks', () => {
-  it('has nothing to say before a provider answered', () => {
+  it('is unknown before a provider has responded', () => {
     expect(new ProviderClocks().check()).toMatchObject({
       state: 'unknown',
-      detail: 'This replica has had no answer of a provider since it started.',
+      detail: "This replica hasn't had a provider's response since it started.",
     });
   });
 

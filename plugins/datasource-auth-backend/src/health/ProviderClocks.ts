@@ -1,20 +1,25 @@
-import { HealthCheck } from 'backstage-plugin-datasource-auth-common';
+import {
+  HealthCheck,
+  message,
+  Message,
+} from 'backstage-plugin-datasource-auth-common';
 import { ProviderClient, IssuedTokens } from '../oauth/ProviderClient';
-import { formatDuration } from '../settings/formatTime';
+import { durationMessage } from '../settings/timeMessages';
+import { healthCheck } from './healthCheck';
 
-/** From here on signed client assertions and ID tokens are at risk: providers allow for half a minute to five minutes. */
+/** Beyond this, signed client assertions and ID tokens are at risk: providers tolerate half a minute to five minutes. */
 const TOLERANCE_MILLISECONDS = 30_000;
 
-/** Remembers by how much the clock of the last provider that answered this replica differs from ours. */
+/** Remembers how far the clock of the last provider that responded to this replica is from ours. */
 export class ProviderClocks {
   #last?: { skew: number; at: number };
 
-  /** Reads the clock of every token answer from outside: the client and its callers know nothing of it. */
+  /** Reads the clock of every token response. The client and its callers don't notice. */
   watch(client: ProviderClient): ProviderClient {
     const read = async (call: Promise<IssuedTokens>) => {
-      const answer = await call;
-      if (answer.clockSkew !== undefined) this.note(answer.clockSkew);
-      return answer;
+      const tokens = await call;
+      if (tokens.clockSkew !== undefined) this.note(tokens.clockSkew);
+      return tokens;
     };
     return {
       authorizeRequest: (...args) => client.authorizeRequest(...args),
@@ -37,25 +42,23 @@ export class ProviderClocks {
     const ok = apart <= TOLERANCE_MILLISECONDS;
     const seen = ok ? 'ok' : 'problem';
     const state = last ? seen : 'unknown';
-    return {
+    return healthCheck({
       id: 'clock',
       state,
-      title: "The clock agrees with providers'",
-      detail: last
-        ? `${apartInWords(last.skew)}, seen ${formatDuration(
-            Date.now() - last.at,
-          )} ago.`
-        : 'This replica has had no answer of a provider since it started.',
-      remedy: ok
-        ? undefined
-        : "Let this machine's clock be set by a time server: with a wrong one, providers refuse signed requests, and what they sign is refused here.",
-    };
+      title: message('health.clock.title'),
+      detail: [
+        last ? difference(last.skew, last.at) : message('health.clock.unknown'),
+      ],
+      remedy: ok ? undefined : [message('health.clock.remedy')],
+    });
   }
 }
 
-function apartInWords(skew: number): string {
-  if (Math.abs(skew) < 1_000) return 'Less than a second apart';
-  return `The last provider's clock is ${formatDuration(Math.abs(skew))} ${
-    skew > 0 ? 'ahead' : 'behind'
-  }`;
+function difference(skew: number, at: number): Message {
+  const age = durationMessage(Date.now() - at);
+  if (Math.abs(skew) < 1_000) return message('health.clock.close', { age });
+  return message(skew > 0 ? 'health.clock.ahead' : 'health.clock.behind', {
+    skew: durationMessage(Math.abs(skew)),
+    age,
+  });
 }

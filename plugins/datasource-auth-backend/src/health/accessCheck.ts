@@ -1,12 +1,13 @@
-import { HealthCheck } from 'backstage-plugin-datasource-auth-common';
+import { HealthCheck, message } from 'backstage-plugin-datasource-auth-common';
 import { AccessControl } from '../access/AccessControl';
 import { Caller } from '../access/caller';
+import { healthCheck } from './healthCheck';
 
 const GUEST = 'user:development/guest';
 
 /**
- * Whether the rights to change datasources are what the configuration suggests. The framework tells a backend only what a
- * user with a session may do. So the check asks for the user who opens the page, and says no more than that shows.
+ * Checks whether permissions to change datasources are what the configuration suggests. The framework tells a backend
+ * only what a user with a session may do, so the check covers the user who opens the page and no one else.
  */
 export async function accessCheck(options: {
   permissionsEnabled: boolean;
@@ -15,72 +16,68 @@ export async function accessCheck(options: {
   decides: Pick<AccessControl, 'mayChangeAll' | 'isManager'>;
 }): Promise<HealthCheck> {
   if (!options.permissionsEnabled) return byManagers(options.managers);
-  return {
-    id: 'access',
-    title: 'Your permission policy decides who may change datasources',
-    ...(await byPolicy(options)),
-  };
+  return byPolicy(options);
 }
 
 function byManagers(managers: string[]): HealthCheck {
   return managers.length > 0
-    ? {
+    ? healthCheck({
         id: 'access',
         state: 'ok',
-        title:
-          'datasourceAuth.access.managers decides who may change datasources',
-      }
-    : {
+        title: message('health.access.managers'),
+      })
+    : healthCheck({
         id: 'access',
         state: 'problem',
-        title: 'Nobody may change datasources yet',
-        remedy:
-          'Name datasourceAuth.access.managers, or set permission.enabled and a policy.',
-      };
+        title: message('health.access.nobody'),
+        remedy: [message('health.access.nobodyRemedy')],
+      });
 }
 
 async function byPolicy(
   options: Parameters<typeof accessCheck>[0],
-): Promise<Pick<HealthCheck, 'state' | 'detail' | 'remedy'>> {
+): Promise<HealthCheck> {
   const { caller, decides, managers } = options;
+  const check = { id: 'access', title: message('health.access.policy') };
   const asked = await askFor(caller, decides).catch(() => undefined);
   if (asked?.all && (asked.guest || (managers.length > 0 && !asked.manager))) {
-    return {
+    return healthCheck({
+      ...check,
       state: 'problem',
-      detail: `The policy lets ${
-        asked.guest ? 'guests' : 'you'
-      } change every datasource. ${
-        managers.length > 0
-          ? 'datasourceAuth.access.managers has no effect while permission.enabled is true.'
-          : ''
-      }`.trim(),
-      remedy:
-        'Replace the allow-all policy of the Backstage template: docs/permissions.md has a policy to start from. Or set permission.enabled to false, so that datasourceAuth.access.managers decides.',
-    };
+      detail: [
+        message(
+          asked.guest ? 'health.access.guestsMay' : 'health.access.youMay',
+        ),
+        ...(managers.length > 0
+          ? [message('health.access.managersIgnored')]
+          : []),
+      ],
+      remedy: [message('health.access.allowAllRemedy')],
+    });
   }
   if (managers.length > 0 && (!asked || asked.all)) {
-    return {
+    return healthCheck({
+      ...check,
       state: 'problem',
-      detail:
-        'datasourceAuth.access.managers has no effect on rights while permission.enabled is true. Managers only get the notifications of datasources without an owner.',
-      remedy:
-        'Let your policy allow datasource-auth.datasource.* to the same people only, then remove the managers. Or set permission.enabled to false.',
-    };
+      detail: [message('health.access.managersOnlyNotified')],
+      remedy: [message('health.access.managersRemedy')],
+    });
   }
   if (!asked) {
-    return {
+    return healthCheck({
+      ...check,
       state: 'unknown',
-      detail: "What the policy allows couldn't be checked.",
-      remedy:
-        'Open this page as a signed-in user, and check that the permission plugin responds.',
-    };
+      detail: [message('health.access.unknown')],
+      remedy: [message('health.access.unknownRemedy')],
+    });
   }
-  return {
+  return healthCheck({
+    ...check,
     state: 'ok',
-    detail: asked.all
-      ? 'The policy lets you change every datasource. Open this page as a user who should not be allowed to, to check that it limits others.'
-      : 'The policy limits what you may change.',
-  };
+    detail: [
+      message(asked.all ? 'health.access.youMayAll' : 'health.access.limited'),
+    ],
+  });
 }
 
 async function askFor(

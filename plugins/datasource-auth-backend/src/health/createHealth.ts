@@ -3,6 +3,8 @@ import {
   DatasourceDrift,
   Health,
   HealthCheck,
+  message,
+  Message,
 } from 'backstage-plugin-datasource-auth-common';
 import { Knex } from 'knex';
 import { AccessControl } from '../access/AccessControl';
@@ -15,6 +17,7 @@ import { Egress } from '../egress/Egress';
 import { EgressPolicy } from '../egress/EgressPolicy';
 import { accessCheck } from './accessCheck';
 import { BackstagePlugins } from './BackstagePlugins';
+import { healthCheck } from './healthCheck';
 import { leaseCheck } from './leaseCheck';
 import { pluginChecks } from './pluginChecks';
 import { ProviderClocks } from './ProviderClocks';
@@ -22,16 +25,16 @@ import { storageCheck } from './storageCheck';
 import { sweepCheck } from './sweepCheck';
 
 /**
- * Looks at everything anew.
+ * Runs every check again.
  *
- * @param options - `withHosts`: name the hosts that may be called, which are internal ones, too; `caller`: who looks
+ * @param options - `withHosts`: name the hosts that may be called, internal ones among them; `caller`: who opened the page
  */
 export type SetupHealth = (options: {
   withHosts: boolean;
   caller: Caller;
 }) => Promise<Health>;
 
-/** The part of the plugin's configuration that the checks look at. Durations are milliseconds. */
+/** The part of the plugin's configuration that the checks read. Durations are milliseconds. */
 interface HealthConfig {
   callbackUrl: string;
   managers: string[];
@@ -41,14 +44,14 @@ interface HealthConfig {
 }
 
 /**
- * Makes the setup checks: what an operator has to know, each with what to do where it is not well.
+ * Makes the setup checks: what an operator has to know, and how to fix each problem.
  */
 export function createHealth(options: {
   access: Pick<AccessControl, 'mayChangeAll' | 'isManager'>;
   clocks: ProviderClocks;
   config: HealthConfig;
   egress: Egress;
-  /** Whether a changed `datasourceAuth.egress` could not be read, and the previous rules stay. */
+  /** Whether a changed `datasourceAuth.egress` couldn't be read, so that the previous rules apply. */
   egressRejected: () => boolean;
   knex: Knex;
   logger: LoggerService;
@@ -57,7 +60,7 @@ export function createHealth(options: {
   reseal: Reseal;
   sealer: Sealer;
   declared: DeclaredDatasources;
-  /** The datasources that differ from what app-config says of them. */
+  /** The datasources that differ from their declaration. */
   drifts: () => Promise<DatasourceDrift[]>;
   /** How many datasources have each attention rank. */
   statistics: () => Promise<Map<number, number>>;
@@ -82,38 +85,37 @@ export function createHealth(options: {
       ]);
     const failing = counts.get(3) ?? 0;
     const checks: HealthCheck[] = [
-      {
+      healthCheck({
         id: 'encryption-key',
         state: left === 0 ? 'ok' : 'advice',
-        title: `Secrets are sealed with key '${sealer.activeKeyId}'`,
-        detail: left > 0 ? `${left} values are under an older key` : undefined,
-        remedy:
-          left > 0
-            ? 'They are sealed again by the hour. Keep the older key configured until none is left.'
-            : undefined,
-      },
-      {
+        title: message('health.encryptionKey.title', {
+          id: sealer.activeKeyId,
+        }),
+        ...(left > 0 && {
+          detail: [message('health.encryptionKey.olderKey', { count: left })],
+          remedy: [message('health.encryptionKey.remedy')],
+        }),
+      }),
+      healthCheck({
         id: 'callback-https',
         state:
           https || ['localhost', '127.0.0.1'].includes(hostname)
             ? 'ok'
             : 'problem',
-        title: https
-          ? 'The redirect URI uses https'
-          : 'The redirect URI uses http, which is for this machine only',
-        detail: callbackUrl,
-        remedy: https
-          ? undefined
-          : 'Serve the backend over https; many providers refuse anything else.',
-      },
-      {
+        title: message(
+          https ? 'health.callback.https' : 'health.callback.http',
+        ),
+        detail: [message('health.callback.detail', { url: callbackUrl })],
+        remedy: https ? undefined : [message('health.callback.remedy')],
+      }),
+      healthCheck({
         id: 'quarantine',
         state: quarantine.active ? 'problem' : 'ok',
-        title: 'Credentials belong to this installation',
+        title: message('health.quarantine.title'),
         remedy: quarantine.active
-          ? `If the installation moved, set datasourceAuth.adoptCredentials to ${callbackUrl}.`
+          ? [message('health.quarantine.remedy', { url: callbackUrl })]
           : undefined,
-      },
+      }),
       egressCheck(egress, {
         withHosts,
         rejected: options.egressRejected(),
@@ -124,13 +126,15 @@ export function createHealth(options: {
       lease,
       sweep,
       clocks.check(),
-      {
+      healthCheck({
         id: 'datasources',
         state: failing === 0 ? 'ok' : 'problem',
-        title: 'Datasources without errors',
-        detail: failing > 0 ? `${failing} in ERROR` : undefined,
-        remedy: failing > 0 ? 'Open the list; they stand first.' : undefined,
-      },
+        title: message('health.datasources.title'),
+        ...(failing > 0 && {
+          detail: [message('health.datasources.failing', { count: failing })],
+          remedy: [message('health.datasources.remedy')],
+        }),
+      }),
       ...others,
     ];
     return {
@@ -142,76 +146,74 @@ export function createHealth(options: {
 }
 
 /**
- * Whether what app-config declares is what is used. Without names, which not every reader of the checks may know: they
- * stand in the log, and on the page of each datasource.
+ * Checks whether declared datasources are used. It names none, because not every reader of the checks may know them: the
+ * log and the page of each datasource name them.
  */
 function declarationsCheck(
   rejected: boolean,
   drifts: DatasourceDrift[],
 ): HealthCheck {
-  const count = (kind: DatasourceDrift['kind']) =>
+  const counted = (kind: DatasourceDrift['kind']) =>
     drifts.filter(drift => drift.kind === kind).length;
-  const unused = count('declaration_unused');
-  const elsewhere = count('replicas_differ');
-  const findings: Array<{ detail: string; remedy: string }> = [];
+  const unused = counted('declaration_unused');
+  const elsewhere = counted('replicas_differ');
+  const findings: Array<{ detail: Message; remedy: Message }> = [];
   if (rejected) {
     findings.push({
-      detail:
-        'The configuration was changed to one that is wrong, and the last good one stays.',
-      remedy: "Correct the fault that the backend's log names.",
+      detail: message('health.declarations.rejected'),
+      remedy: message('health.declarations.rejectedRemedy'),
     });
   }
   if (unused > 0) {
     findings.push({
-      detail: `${unused} declared, and one of the same name that was stored before is used.`,
-      remedy:
-        'Delete the stored one and get a credential for the declared one, or take the declaration away.',
+      detail: message('health.declarations.unused', { count: unused }),
+      remedy: message('health.declarations.unusedRemedy'),
     });
   }
   if (elsewhere > 0) {
     findings.push({
-      detail: `${elsewhere} declared otherwise on another replica.`,
-      remedy: 'Finish the roll-out: all replicas need the same configuration.',
+      detail: message('health.declarations.elsewhere', { count: elsewhere }),
+      remedy: message('health.declarations.elsewhereRemedy'),
     });
   }
-  return {
+  return healthCheck({
     id: 'declarations',
     state: findings.length === 0 ? 'ok' : 'problem',
-    title: 'Datasources declared in app-config are used as they stand there',
-    detail: findings.map(({ detail }) => detail).join(' ') || undefined,
-    remedy: findings.map(({ remedy }) => remedy).join(' ') || undefined,
-  };
+    title: message('health.declarations.title'),
+    detail: findings.map(({ detail }) => detail),
+    remedy: findings.map(({ remedy }) => remedy),
+  });
 }
 
 function egressCheck(
   egress: Egress,
   options: { withHosts: boolean; rejected: boolean },
 ): HealthCheck {
-  const remedies = [
-    options.rejected
-      ? "The changed datasourceAuth.egress can't be read, so the previous rules stay. Correct the entry that the backend's log names."
-      : '',
-    egress.usesProxy
-      ? 'Calls go through a corporate proxy, so only host names are checked. Limit them with datasourceAuth.egress.only.'
-      : '',
-  ].filter(Boolean);
-  return {
+  const remedy = [
+    ...(options.rejected ? [message('health.egress.unreadable')] : []),
+    ...(egress.usesProxy ? [message('health.egress.proxy')] : []),
+  ];
+  return healthCheck({
     id: 'egress',
-    state: remedies.length === 0 ? 'ok' : 'problem',
-    title: 'Addresses are checked on every call',
+    state: remedy.length === 0 ? 'ok' : 'problem',
+    title: message('health.egress.title'),
     detail: options.withHosts ? describePolicy(egress.policy) : undefined,
-    remedy: remedies.join(' ') || undefined,
-  };
+    remedy,
+  });
 }
 
-/** Where the backend may connect to, in words. */
-function describePolicy({ allow, allowHttp, only }: EgressPolicy): string {
-  const listed = (rules: string[]) => rules.join(', ');
+/** Returns where the backend may connect to. */
+function describePolicy({ allow, allowHttp, only }: EgressPolicy): Message[] {
+  const hosts = (rules: string[]) => ({ hosts: rules.join(', ') });
   return [
-    only.length > 0 ? `Only ${listed(only)}.` : 'Every public host.',
-    allow.length > 0 ? `Internal: ${listed(allow)}.` : 'Nothing internal.',
-    allowHttp.length > 0 ? `Without TLS: ${listed(allowHttp)}.` : undefined,
-  ]
-    .filter(Boolean)
-    .join(' ');
+    only.length > 0
+      ? message('health.egress.only', hosts(only))
+      : message('health.egress.everyPublic'),
+    allow.length > 0
+      ? message('health.egress.internal', hosts(allow))
+      : message('health.egress.nothingInternal'),
+    ...(allowHttp.length > 0
+      ? [message('health.egress.withoutTls', hosts(allowHttp))]
+      : []),
+  ];
 }

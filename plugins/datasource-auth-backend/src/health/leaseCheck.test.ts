@@ -17,17 +17,17 @@ describe.each(databaseIds())('leaseCheck on %s', databaseId => {
 
   afterEach(() => jest.restoreAllMocks());
 
-  it('is content with a database that gives a lease once, and leaves nothing behind', async () => {
-    expect(await check()).toEqual({
+  it('accepts a database that grants a lease once, and leaves nothing behind', async () => {
+    expect(await check()).toMatchObject({
       id: 'lease',
       state: 'ok',
-      title: 'The database lets one replica at a time renew a credential',
+      title: 'The database lets one replica at a time refresh a credential',
     });
     expect(await knex('datasources').select()).toEqual([]);
     expect(await knex('credentials').select()).toEqual([]);
   });
 
-  it('is not where a lease is given twice', async () => {
+  it('reports a lease that is granted twice', async () => {
     jest
       .spyOn(CredentialLeases.prototype, 'take')
       .mockResolvedValue({ epoch: 1 });
@@ -35,7 +35,7 @@ describe.each(databaseIds())('leaseCheck on %s', databaseId => {
     expect(await knex('datasources').select()).toEqual([]);
   });
 
-  it('is not where the database cannot be written to, and the log says why', async () => {
+  it("reports a database that can't be written to, and logs why", async () => {
     await knex.schema.renameTable('credentials', 'gone');
     try {
       expect(await check()).toMatchObject({

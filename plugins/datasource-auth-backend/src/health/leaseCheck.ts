@@ -1,25 +1,26 @@
 import { randomUUID } from 'node:crypto';
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { isError } from '@backstage/errors';
-import { HealthCheck } from 'backstage-plugin-datasource-auth-common';
+import { HealthCheck, message } from 'backstage-plugin-datasource-auth-common';
 import { datasourceSettingsSchema } from 'backstage-plugin-datasource-auth-common/schemas';
 import { Knex } from 'knex';
 import { CredentialKey } from '../database/CredentialKey';
 import { CredentialStore } from '../credentials/CredentialStore';
 import { DatasourceStore } from '../datasources/DatasourceStore';
+import { healthCheck } from './healthCheck';
 
 /**
- * Whether the database keeps leases: on a credential that nobody else ever sees, one is given once, refused to a second,
- * and all of it is undone.
+ * Checks whether the database keeps leases. It takes one on a credential that no one else sees, checks that a second taker
+ * is rejected, and rolls back.
  */
 export async function leaseCheck(options: {
   knex: Knex;
   logger: LoggerService;
 }): Promise<HealthCheck> {
-  const title = 'The database lets one replica at a time renew a credential';
+  const check = { id: 'lease', title: message('health.lease.title') };
   try {
     if (await keepsLeases(options.knex))
-      return { id: 'lease', state: 'ok', title };
+      return healthCheck({ ...check, state: 'ok' });
   } catch (error) {
     options.logger.warn(
       `The database couldn't store a lease. Check that it is writable: ${
@@ -27,14 +28,12 @@ export async function leaseCheck(options: {
       }`,
     );
   }
-  return {
-    id: 'lease',
+  return healthCheck({
+    ...check,
     state: 'problem',
-    title,
-    detail: 'A lease on trial was not kept. Credentials cannot be renewed.',
-    remedy:
-      "See in the backend's log what the database said, that it is no read-only copy, and that the backend may write to its tables.",
-  };
+    detail: [message('health.lease.lost')],
+    remedy: [message('health.lease.remedy')],
+  });
 }
 
 async function keepsLeases(knex: Knex): Promise<boolean> {

@@ -1,48 +1,62 @@
-import { HealthCheck } from 'backstage-plugin-datasource-auth-common';
+import {
+  HealthCheck,
+  message,
+  Message,
+} from 'backstage-plugin-datasource-auth-common';
 import { BackstagePlugins } from './BackstagePlugins';
+import { healthCheck } from './healthCheck';
 
-/** What is better with another plugin, and how it is without. */
-const PLUGINS = [
+type Found = Pick<HealthCheck, 'state'> & {
+  title: Message;
+  detail: Message[];
+  remedy?: Message[];
+};
+
+/** What works better with another plugin, and how it works without. */
+const PLUGINS: Array<{ id: string; installed: Found; missing: Found }> = [
   {
     id: 'notifications',
     installed: {
-      title: 'Notifications are installed',
-      detail: 'Owners are told when a person is needed.',
+      state: 'ok',
+      title: message('health.notifications.installed'),
+      detail: [message('health.notifications.installedDetail')],
     },
     missing: {
-      state: 'advice' as const,
-      title: 'Notifications are not installed',
-      detail: 'Nobody is told when a person is needed.',
-      remedy: 'To have it, install the notifications plugin.',
+      state: 'advice',
+      title: message('health.notifications.missing'),
+      detail: [message('health.notifications.missingDetail')],
+      remedy: [message('health.notifications.remedy')],
     },
   },
   {
     id: 'signals',
     installed: {
-      title: 'Signals are installed',
-      detail: 'Open pages show a change at once.',
+      state: 'ok',
+      title: message('health.signals.installed'),
+      detail: [message('health.signals.installedDetail')],
     },
     missing: {
-      title: 'Signals are not installed',
-      detail:
-        'Open pages look for changes once a minute. To have them at once, install the signals plugin.',
+      state: 'ok',
+      title: message('health.signals.missing'),
+      detail: [message('health.signals.missingDetail')],
     },
   },
   {
     id: 'events',
     installed: {
-      title: 'The events plugin is installed',
-      detail: 'Events reach the plugins of other processes.',
+      state: 'ok',
+      title: message('health.events.installed'),
+      detail: [message('health.events.installedDetail')],
     },
     missing: {
-      title: 'The events plugin is not installed',
-      detail:
-        'Events reach the plugins of the same process. To have them in all, install the events plugin.',
+      state: 'ok',
+      title: message('health.events.missing'),
+      detail: [message('health.events.missingDetail')],
     },
   },
 ];
 
-/** Which of the plugins are installed that ours works with. None of them has to be. */
+/** Checks which of the optional plugins are installed. */
 export function pluginChecks(
   plugins: Pick<BackstagePlugins, 'isInstalled'>,
 ): Promise<HealthCheck[]> {
@@ -50,15 +64,14 @@ export function pluginChecks(
     PLUGINS.map(async ({ id, installed, missing }) => {
       const found = await plugins.isInstalled(id);
       if (found === undefined) {
-        return {
+        return healthCheck({
           id,
-          state: 'unknown' as const,
-          title: `Whether the plugin '${id}' is installed could not be seen`,
-          remedy:
-            'See that backend.baseUrl, or the discovery that you use, leads from this backend to it.',
-        };
+          state: 'unknown',
+          title: message('health.plugin.unknown', { id }),
+          remedy: [message('health.plugin.remedy')],
+        });
       }
-      return { id, state: 'ok' as const, ...(found ? installed : missing) };
+      return healthCheck({ id, ...(found ? installed : missing) });
     }),
   );
 }

@@ -1,10 +1,14 @@
-import { HealthCheck } from 'backstage-plugin-datasource-auth-common';
+import {
+  HealthCheck,
+  message,
+  renderMessages,
+} from 'backstage-plugin-datasource-auth-common';
 import { Knex } from 'knex';
 import { isPostgres } from '../database/database';
+import { healthCheck } from './healthCheck';
 
-/** What the log says at the start, and Setup health as long as it is so. */
-export const IN_MEMORY =
-  'The database is SQLite in memory: every datasource and credential is lost when the backend stops.';
+/** What the log says at start. */
+export const IN_MEMORY = renderMessages([message('health.storage.inMemory')]);
 
 /** Whether the database lives in the memory of this process. */
 export async function isInMemory(knex: Knex): Promise<boolean> {
@@ -14,16 +18,16 @@ export async function isInMemory(knex: Knex): Promise<boolean> {
   return databases.some(({ name, file }) => name === 'main' && !file);
 }
 
-/** Whether what is stored survives a restart. */
+/** Checks whether stored data survives a restart. */
 export async function storageCheck(knex: Knex): Promise<HealthCheck> {
   const lost = await isInMemory(knex);
-  return {
+  return healthCheck({
     id: 'storage',
     state: lost ? 'problem' : 'ok',
-    title: 'Datasources and credentials survive a restart',
-    detail: lost ? IN_MEMORY : undefined,
-    remedy: lost
-      ? 'Set backend.database to PostgreSQL, or for SQLite set connection.directory to a folder that stays.'
-      : undefined,
-  };
+    title: message('health.storage.title'),
+    ...(lost && {
+      detail: [message('health.storage.inMemory')],
+      remedy: [message('health.storage.remedy')],
+    }),
+  });
 }

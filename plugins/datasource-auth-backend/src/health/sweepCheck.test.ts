@@ -26,16 +26,28 @@ const ran = (minutesAgo: number, more: object = {}) => ({
 });
 
 describe('sweepCheck', () => {
-  it('says when the last run ended, on whichever replica', async () => {
+  it('says when the last run ended on any replica', async () => {
     expect(await check(ran(2))).toEqual({
       id: 'sweep',
       state: 'ok',
-      title: 'Credentials are renewed in the background',
-      detail: 'The last run ended 2 minutes ago; the interval is 1 minute.',
+      title: 'Credentials are refreshed in the background',
+      detail: 'The last run ended 2 minutes ago. The interval is 1 minute.',
+      texts: {
+        title: [{ code: 'health.sweep.title' }],
+        detail: [
+          {
+            code: 'health.sweep.lastRun',
+            values: {
+              age: { code: 'name.minutes', values: { count: 2 } },
+              interval: { code: 'name.minutes', values: { count: 1 } },
+            },
+          },
+        ],
+      },
     });
   });
 
-  it('allows a run its time, and after three missed turns says where to look', async () => {
+  it('tolerates a long run, and after three missed turns says where to look', async () => {
     expect(await check(ran(12))).toMatchObject({ state: 'ok' });
     expect(await check(ran(14))).toMatchObject({
       state: 'problem',
@@ -45,37 +57,37 @@ describe('sweepCheck', () => {
     });
   });
 
-  it('says that the last run failed, and nothing of what it said', async () => {
+  it('says that the last run failed, but not its error', async () => {
     const { state, detail } = await check(ran(1, { lastRunError: 'secret' }));
     expect(state).toBe('problem');
     expect(detail).toMatch(/It failed\.$/);
     expect(detail).not.toContain('secret');
   });
 
-  it('finds nothing wrong before the first run', async () => {
+  it('reports no problem before the first run', async () => {
     for (const taskState of [null, { status: 'idle' }]) {
       expect(
         await check({
           status: 200,
           body: { tasks: [{ taskId: SWEEP_TASK, taskState }] },
         }),
-      ).toMatchObject({ state: 'unknown', detail: 'It has not run yet.' });
+      ).toMatchObject({ state: 'unknown', detail: "The task hasn't run yet." });
     }
   });
 
-  it('could not be made where the scheduler does not tell', async () => {
+  it('is unknown where the scheduler reports no tasks', async () => {
     expect(await check({ status: 404 })).toMatchObject({
       state: 'unknown',
-      detail: "This backend's scheduler does not tell when it last ran.",
+      detail: "This backend's scheduler doesn't report when the task last ran.",
     });
   });
 
   it.each([
-    ['nobody answers', undefined],
-    ['the answer is another one', { status: 200, body: { tasks: 'none' } }],
-    ['the task is not there', { status: 200, body: { tasks: [] } }],
-    ['it is refused', { status: 401 }],
-  ])('says what to see to where %s', async (_, answer) => {
+    ['there is no response', undefined],
+    ['the response is unexpected', { status: 200, body: { tasks: 'none' } }],
+    ['the task is missing', { status: 200, body: { tasks: [] } }],
+    ['the request is rejected', { status: 401 }],
+  ])('says what to check where %s', async (_, answer) => {
     expect(await check(answer)).toMatchObject({
       state: 'unknown',
       remedy: expect.stringContaining('backend.baseUrl'),

@@ -1,22 +1,27 @@
-import { HealthCheck } from 'backstage-plugin-datasource-auth-common';
+import {
+  HealthCheck,
+  message,
+  Message,
+} from 'backstage-plugin-datasource-auth-common';
 import { BackstagePlugins, PluginResponse } from './BackstagePlugins';
-import { formatDuration } from '../settings/formatTime';
+import { durationMessage } from '../settings/timeMessages';
+import { healthCheck } from './healthCheck';
 
-/** Id of the scheduled task that renews what is due. */
+/** Id of the scheduled task that refreshes due credentials. */
 export const SWEEP_TASK = 'datasource-auth-refresh-sweep';
 
-/** A run may take its time-out of ten minutes; after three missed turns beyond it something is wrong. */
+/** A run can take up to its timeout of ten minutes. Three missed turns beyond that are a problem. */
 const RUN_MILLISECONDS = 600_000;
 const MISSED_TURNS = 3;
 
-/** As Backstage's scheduler tells it of each task. */
+/** State of a task, as Backstage's scheduler reports it. */
 interface TaskState {
   lastRunEndedAt?: string;
   lastRunError?: string;
 }
 
 /**
- * Whether the background sweep runs, on whichever replica: Backstage's scheduler keeps that in the database.
+ * Checks whether the background sweep runs on any replica. Backstage's scheduler keeps that in the database.
  *
  * @param sweepEvery - milliseconds between two runs
  */
@@ -24,58 +29,54 @@ export async function sweepCheck(options: {
   plugins: Pick<BackstagePlugins, 'get'>;
   sweepEvery: number;
 }): Promise<HealthCheck> {
-  const answer = await options.plugins.get(
+  const response = await options.plugins.get(
     'datasource-auth',
     '/.backstage/scheduler/v1/tasks',
   );
-  return {
+  return healthCheck({
     id: 'sweep',
-    title: 'Credentials are renewed in the background',
-    ...judge(answer, options.sweepEvery),
-  };
+    title: message('health.sweep.title'),
+    ...judge(response, options.sweepEvery),
+  });
 }
 
 function judge(
-  answer: PluginResponse | undefined,
+  response: PluginResponse | undefined,
   sweepEvery: number,
-): Pick<HealthCheck, 'state' | 'detail' | 'remedy'> {
-  if (answer?.status === 404) {
-    return {
-      state: 'unknown',
-      detail: "This backend's scheduler does not tell when it last ran.",
-    };
-  }
-  const state = answer?.status === 200 ? stateOf(answer.body) : undefined;
+): Pick<HealthCheck, 'state'> & { detail: Message[]; remedy?: Message[] } {
+  if (response?.status === 404)
+    return { state: 'unknown', detail: [message('health.sweep.notTold')] };
+  const state = response?.status === 200 ? stateOf(response.body) : undefined;
   if (!state) {
     return {
       state: 'unknown',
-      detail: 'When it last ran could not be read.',
-      remedy:
-        'See that backend.baseUrl, or the discovery that you use, leads from this backend to itself.',
+      detail: [message('health.sweep.unknown')],
+      remedy: [message('health.sweep.unknownRemedy')],
     };
   }
   const { lastRunEndedAt, lastRunError } = state;
   if (!lastRunEndedAt)
-    return { state: 'unknown', detail: 'It has not run yet.' };
+    return { state: 'unknown', detail: [message('health.sweep.notYet')] };
   const age = Math.max(0, Date.now() - Date.parse(lastRunEndedAt));
-  const detail = `The last run ended ${formatDuration(
-    age,
-  )} ago; the interval is ${formatDuration(sweepEvery)}.`;
+  const lastRun = message('health.sweep.lastRun', {
+    age: durationMessage(age),
+    interval: durationMessage(sweepEvery),
+  });
   if (lastRunError) {
     return {
       state: 'problem',
-      detail: `${detail} It failed.`,
-      remedy: `Look for ${SWEEP_TASK} in the backend's log.`,
+      detail: [lastRun, message('health.sweep.failed')],
+      remedy: [message('health.sweep.failedRemedy', { task: SWEEP_TASK })],
     };
   }
   if (age > MISSED_TURNS * sweepEvery + RUN_MILLISECONDS) {
     return {
       state: 'problem',
-      detail,
-      remedy: `See that at least one replica runs scheduled tasks, and look for ${SWEEP_TASK} in its log. Until then credentials are renewed when they are used.`,
+      detail: [lastRun],
+      remedy: [message('health.sweep.lateRemedy', { task: SWEEP_TASK })],
     };
   }
-  return { state: 'ok', detail };
+  return { state: 'ok', detail: [lastRun] };
 }
 
 function stateOf(body: unknown): TaskState | undefined {

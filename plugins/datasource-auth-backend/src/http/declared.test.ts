@@ -66,7 +66,7 @@ describe('a datasource that moves from the page to Git', () => {
     expect(check).toMatchObject({
       state: 'problem',
       detail:
-        '1 declared, and one of the same name that was stored before is used.',
+        '1 declared datasource is unused: a stored one of the same name is used.',
       remedy: expect.stringMatching(/^Delete the stored one/),
     });
     expect(JSON.stringify(check)).not.toContain('crm');

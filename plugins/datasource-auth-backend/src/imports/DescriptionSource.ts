@@ -3,6 +3,7 @@ import { BackstageCredentials } from '@backstage/backend-plugin-api';
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import {
   hostOf,
+  renderMessages,
   TYPES_WITHOUT_OPENAPI,
 } from 'backstage-plugin-datasource-auth-common';
 import {
@@ -151,12 +152,12 @@ function egressFailure(error: EgressError, host: string): string {
   }
   const { code, sent } = error;
   const blocked = error instanceof EgressBlockedError ? error : undefined;
-  const found = transportErrorText(
-    { code, blocked },
-    { method: 'GET', endpoint: '', host, sent },
-  );
+  const found = transportErrorText({ code, blocked }, { host, sent });
   return found
-    ? `${found.title}. ${found.cause} ${found.remedy}`
+    ? `${renderMessages(found.title)}. ${renderMessages([
+        ...found.cause,
+        ...found.remedy,
+      ])}`
     : `The document at ${host} can't be read`;
 }
 

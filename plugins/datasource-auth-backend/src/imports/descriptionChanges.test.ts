@@ -175,7 +175,7 @@ describe('GET /datasources/{name}/description-changes', () => {
     expect(await changes('inside')).toEqual({
       comparable: true,
       changes: [],
-      unreadable: expect.stringContaining('may not call this address'),
+      unreadable: expect.stringContaining("isn't allowed to call this address"),
     });
   });
 

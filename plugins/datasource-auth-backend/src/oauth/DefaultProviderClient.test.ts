@@ -747,7 +747,7 @@ describe('DefaultProviderClient', () => {
       const error = await failure(push());
       expect(error.diagnosis).toMatchObject({
         code: 'invalid_request',
-        title: 'The provider did not accept the request',
+        title: 'The provider rejected the authorization request',
         details: { errorDescription: '[removed] is bad' },
       });
       server.behave(json({ other: 1 }, 201));

@@ -158,8 +158,7 @@ export class DefaultProviderClient implements ProviderClient {
       options,
       secrets: proofs,
       request: async call => {
-        if (!grant.parameters)
-          throw new SettingsError('This grant needs a person to approve it');
+        if (!grant.parameters) throw new SettingsError('personRequired');
         const parameters = targets(context, values, {
           scope: true,
           audience: true,

@@ -51,7 +51,7 @@ export function tokenCall(
   const { token, refresh } = context.auth;
   const refreshing = step === 'refresh';
   const url = (refreshing && refresh?.url) || token.url;
-  if (!url) throw new SettingsError('The token URL is missing');
+  if (!url) throw new SettingsError('tokenUrlMissing');
   const parameters = (refreshing ? refresh?.params : undefined) ?? token.params;
   const grantType = refreshing ? refresh?.grantType : token.grantType;
   return {

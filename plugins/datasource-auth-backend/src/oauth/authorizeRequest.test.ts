@@ -386,8 +386,8 @@ describe('the authorization request', () => {
   });
 
   it.each([
-    ['client id', { clientId: undefined }],
-    ['authorize URL', { authorize: { url: undefined } }],
+    ['client ID', { clientId: undefined }],
+    ['Authorize URL', { authorize: { url: undefined } }],
   ])('says that the %s is missing', async (what, auth) => {
     await expect(request(auth)).rejects.toThrow(`The ${what} is missing`);
   });

@@ -29,12 +29,10 @@ export async function authorizeParameters(
   const values = valuesOf(context, step);
   const responseType = authorize.responseType ?? 'code';
   if (/(^|\s)(id_)?token(\s|$)/.test(responseType)) {
-    throw new SettingsError(
-      'A response type with a token would put it into the browser. Use code.',
-    );
+    throw new SettingsError('responseTypeWithToken');
   }
   const clientId = resolveText(auth.clientId ?? '', values);
-  if (!clientId) throw new SettingsError('The client id is missing');
+  if (!clientId) throw new SettingsError('clientIdMissing');
   const own: Array<readonly [string, string | undefined]> = [
     ['response_type', responseType || undefined],
     ['client_id', clientId],
@@ -71,12 +69,12 @@ export function authorizeRequest(
   parameters: readonly Parameter[],
 ): AuthorizeRequest {
   const { authorize } = context.auth;
-  if (!authorize.url) throw new SettingsError('The authorize URL is missing');
+  if (!authorize.url) throw new SettingsError('authorizeUrlMissing');
   const url = withoutReserved(
     resolveUrl(authorize.url, valuesOf(context, step)),
   );
   if (url.includes('#')) {
-    throw new SettingsError('The authorize URL must not have a fragment');
+    throw new SettingsError('authorizeUrlFragment');
   }
   const names = parameters.map(([name]) => name);
   if (authorize.method === 'POST') {
@@ -119,9 +117,7 @@ async function challengeOf(
 ): Promise<Parameter[]> {
   if (auth.pkce === 'off') return [];
   if (!codeVerifier || !/^[A-Za-z0-9._~-]{43,128}$/.test(codeVerifier)) {
-    throw new SettingsError(
-      'PKCE is on and there is no code verifier of 43 to 128 unreserved characters',
-    );
+    throw new SettingsError('codeVerifierInvalid');
   }
   return [
     ['code_challenge', await calculatePKCECodeChallenge(codeVerifier)],

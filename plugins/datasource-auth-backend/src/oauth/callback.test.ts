@@ -134,9 +134,9 @@ describe('readCallback', () => {
 
   it.each([
     ['invalid_scope', 'The provider requires a scope'],
-    ['invalid_request', 'The provider did not accept the request'],
-    ['unauthorized_client', 'This client may not use this grant'],
-    ['unsupported_response_type', 'Authorization code not supported here'],
+    ['invalid_request', 'The provider rejected the authorization request'],
+    ['unauthorized_client', "This client can't use this grant"],
+    ['unsupported_response_type', 'Authorization code grant not supported'],
     ['temporarily_unavailable', 'The provider has a problem'],
     ['login_required', 'The provider needs you to sign in'],
     ['consent_required', 'Access was not approved'],

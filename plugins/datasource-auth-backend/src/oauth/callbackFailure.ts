@@ -1,4 +1,10 @@
-import { Diagnosis } from 'backstage-plugin-datasource-auth-common';
+import {
+  DiagnosisTexts,
+  diagnosisTexts,
+  message,
+  ProposedFix,
+  renderDiagnosis,
+} from 'backstage-plugin-datasource-auth-common';
 import { ResponseFacts } from './ResponseFacts';
 import { CallbackError } from './callback';
 import { subjectOf } from './contextValues';
@@ -7,20 +13,6 @@ import { issuerAdvice } from './issuerTexts';
 import { OAuthExchangeError } from './OAuthExchangeError';
 import { cleanProviderText } from './providerText';
 import { ProviderContext } from '../settings/ResolvedSettings';
-
-const UNUSABLE = {
-  title: "This approval can't be matched",
-  cause: 'The provider sent the browser back without what belongs there.',
-  remedy: 'Start again from the datasource.',
-};
-
-const NO_ISSUER = {
-  title: 'The response names no issuer',
-  cause:
-    "The settings require the issuer in the response (iss), and the response doesn't have one. Nothing was stored.",
-  remedy:
-    "If the provider's documentation doesn't mention iss or RFC 9207, turn off 'Require the issuer in the response (iss)'. Otherwise tell your security team.",
-};
 
 /**
  * Explains a callback that yields no code. Nothing was sent to the provider by then.
@@ -50,24 +42,33 @@ export function callbackFailure(
       secrets,
     });
   }
-  let text: Omit<Diagnosis, 'code' | 'retryable' | 'details'> = UNUSABLE;
-  if (known.reason === 'issuer_missing') text = NO_ISSUER;
-  if (known.reason === 'issuer' && expectedIssuer) {
-    const found =
-      cleanProviderText(known.issuer ?? '', secrets) || 'an empty value';
-    text = {
-      title: 'Response from an unexpected issuer',
-      cause: `Expected ${expectedIssuer}, got ${found}. Nothing was stored.`,
-      ...issuerAdvice(expectedIssuer, found),
-    };
-  }
+  const { fix, ...texts } = textsOf(known, expectedIssuer, secrets);
   return new OAuthExchangeError({
     diagnosis: {
       code: 'callback_invalid',
-      ...text,
+      ...renderDiagnosis(texts),
       retryable: false,
       details: { host: facts.host, endpoint: facts.endpoint, at: Date.now() },
+      ...(fix && { fix }),
     },
     outcome: 'answered',
   });
+}
+
+function textsOf(
+  { reason, issuer = '' }: CallbackError,
+  expected: string | undefined,
+  secrets: readonly string[],
+): DiagnosisTexts & { fix?: ProposedFix } {
+  if (reason === 'issuer_missing') return diagnosisTexts('issuerMissing');
+  if (reason !== 'issuer' || !expected)
+    return diagnosisTexts('callbackUnusable');
+  const found = cleanProviderText(issuer, secrets);
+  return {
+    ...diagnosisTexts('issuerUnexpected', {
+      expected,
+      found: found || message('name.empty'),
+    }),
+    ...issuerAdvice(expected, found),
+  };
 }

@@ -2,10 +2,11 @@ import {
   CLIENT_AUTHENTICATION_METHODS,
   ClientCredential,
   clientCredentialOf,
+  diagnosisTexts,
 } from 'backstage-plugin-datasource-auth-common';
 import { Egress } from '../egress/Egress';
 import { selfSignedCertificate } from '../egress/__testUtils__/selfSignedCertificate';
-import { clientRefused } from './clientCredentialTexts';
+import { clientRejected } from './clientCredentialTexts';
 import { DefaultProviderClient } from './DefaultProviderClient';
 import { OAUTH_CODES } from './diagnosisCodes';
 import { OAuthExchangeError } from './OAuthExchangeError';
@@ -134,8 +135,8 @@ describe('texts about a refused client', () => {
   );
 
   it('name the secret alone where the client has no ID', () => {
-    expect(clientRefused('clientSecret', '').title).toBe(
-      'Client secret not accepted',
+    expect(clientRejected('clientSecret', '')).toEqual(
+      diagnosisTexts('clientSecretAloneRejected'),
     );
   });
 });

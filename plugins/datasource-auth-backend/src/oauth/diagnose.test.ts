@@ -1,3 +1,4 @@
+import { message } from 'backstage-plugin-datasource-auth-common';
 import { EgressBlockedError } from 'backstage-plugin-datasource-auth-node/egress';
 import { ResponseFacts } from './ResponseFacts';
 import { diagnose } from './diagnose';
@@ -25,8 +26,8 @@ const of = (
     secrets: ['the secret'],
   });
 
-const coded = (code: string, message = 'the secret') =>
-  Object.assign(new Error(message), { code });
+const coded = (code: string, text = 'the secret') =>
+  Object.assign(new Error(text), { code });
 
 describe('diagnose', () => {
   it.each([
@@ -63,9 +64,16 @@ describe('diagnose', () => {
   });
 
   it('explains what the egress rules refuse with their words', () => {
-    const { diagnosis } = of(new EgressBlockedError('Why.', 'What to do.'));
+    const { diagnosis } = of(
+      new EgressBlockedError(
+        [message('egress.notPublic', { host: 'crm' })],
+        [message('egress.useHttps')],
+      ),
+    );
     expect(diagnosis).toMatchObject({
-      ...{ code: 'blocked', cause: 'Why.', remedy: 'What to do.' },
+      code: 'blocked',
+      cause: "'crm' isn't a public address.",
+      remedy: 'Use a URL that starts with https://.',
       retryable: false,
     });
   });
@@ -119,10 +127,10 @@ describe('diagnose', () => {
     [401, 'SOMETHING'],
     [403, undefined],
   ])(
-    'names user name and password as a likely cause for the password grant: %d %s',
+    'names username and password as a likely cause for the password grant: %d %s',
     (status, error) => {
       const facts = { sent: true, status, error, html: status === 403 };
-      const text = 'user name or password';
+      const text = 'username or password';
       const { diagnosis } = of(undefined, facts, 'password');
       expect(diagnosis.cause).toContain(text);
       expect(diagnosis.remedy).toContain(text);

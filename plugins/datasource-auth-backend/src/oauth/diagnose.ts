@@ -1,9 +1,14 @@
 import {
+  Diagnosis,
+  DiagnosisTexts,
+  diagnosisTexts,
   GrantDescriptor,
   GRANTS,
+  message,
+  Message,
+  renderDiagnosis,
 } from 'backstage-plugin-datasource-auth-common';
 import { grantOfStep } from './grants';
-import { Diagnosis } from 'backstage-plugin-datasource-auth-common';
 import { EgressBlockedError } from 'backstage-plugin-datasource-auth-node/egress';
 import { responseErrorText, overloadErrorText } from './responseErrorTexts';
 import { ResponseFacts } from './ResponseFacts';
@@ -17,6 +22,7 @@ import { standardErrorOf } from './providerAliases';
 import { cleanProviderText, REMOVED } from './providerText';
 import { ExchangeStep } from './ProviderCall';
 import { ResolvedAuth } from '../settings/ResolvedSettings';
+import { SettingsError } from '../settings/SettingsError';
 import { readRetryAfter } from './retryAfter';
 import { Blocked, transportErrorText } from './transportErrorTexts';
 
@@ -53,9 +59,7 @@ export function diagnose(failure: Failure): OAuthExchangeError {
   );
   const diagnosis: Diagnosis = {
     code: found.code,
-    title: found.title,
-    cause: found.cause,
-    remedy: found.remedy,
+    ...renderDiagnosis(found),
     retryable: found.retryable ?? false,
     details: withoutUndefined({
       host: facts.host,
@@ -114,8 +118,8 @@ function withPasswordCause(
   if (!open) return found;
   return {
     ...found,
-    cause: `${found.cause} A wrong user name or password is a likely cause, too.`,
-    remedy: `Check the user name or password first, and test once only: repeated tries may lock the account. ${found.remedy}`,
+    cause: [...found.cause, message('sentence.passwordMayBeWrong')],
+    remedy: [message('sentence.checkPasswordFirst'), ...found.remedy],
   };
 }
 
@@ -173,9 +177,8 @@ function explain(
   if (settings) {
     return {
       code: 'settings_invalid',
-      title: 'The settings cannot be used as they are',
-      cause: settings,
-      remedy: 'Correct the settings and try again.',
+      ...diagnosisTexts('settingsInvalid'),
+      cause: [settings],
     };
   }
   if (facts.status === undefined) {
@@ -209,43 +212,38 @@ function explain(
       idTokenText(causes(error), failure.secrets) ??
       responseErrorText(facts, step, auth)
     );
-  return {
-    code: 'unexpected',
-    title: 'The exchange failed',
-    cause: 'Something unexpected happened before the provider responded.',
-    remedy: "Try again. If it keeps failing, check the backend's log.",
-  };
+  return { code: 'unexpected', ...diagnosisTexts('unexpected') };
 }
 
-/** Says where an error that nobody knows was found. */
-function errorOfProvider({ facts, auth }: Failure): Partial<ErrorText> {
+/** Says where an unknown error was found. */
+function errorOfProvider({ facts, auth }: Failure): Partial<DiagnosisTexts> {
   const { status = 0, errorConfigured } = facts;
   if (status < 200 || status >= 300) return {};
+  const path = auth?.response.error ?? 'error';
   return errorConfigured
     ? {
-        cause: `The response has a value at the error property '${auth?.response.error}'.`,
-        remedy:
-          "Read what the provider says. If that field holds no error, correct 'Error property'.",
+        cause: [message('sentence.errorInProperty', { path })],
+        remedy: [message('sentence.checkErrorProperty')],
       }
-    : { cause: `The provider answered ${status}, but reported an error.` };
+    : { cause: [message('sentence.errorInSuccess', { status })] };
 }
 
-function findSettingsError(error: unknown): string | undefined {
-  return causes(error).find(({ name }) => name === 'SettingsError')?.message;
+function findSettingsError(error: unknown): Message | undefined {
+  return causes(error).find(({ settings }) => settings)?.settings;
 }
 
 /** Codes and names along the chain of causes, which can be long where a library wraps a library. */
 function causes(
   error: unknown,
-): Array<LibraryFault & { name: string; blocked?: Blocked }> {
+): Array<LibraryFault & { settings?: Message; blocked?: Blocked }> {
   const found = [];
   let current: unknown = error;
   for (let depth = 0; depth < 5 && current instanceof Object; depth += 1) {
-    const { name, code, message, cause } = current as Record<string, unknown>;
+    const { name, code, cause } = current as Record<string, unknown>;
     found.push({
-      name: String(name ?? ''),
+      settings: current instanceof SettingsError ? current.text : undefined,
       code: String(code ?? name ?? ''),
-      message: typeof message === 'string' ? message : '',
+      message: current instanceof Error ? current.message : '',
       blocked: current instanceof EgressBlockedError ? current : undefined,
       details: Object(cause),
     });

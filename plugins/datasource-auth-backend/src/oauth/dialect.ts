@@ -93,9 +93,11 @@ export function renameParameters(
     const final = to || name;
     const source = sources.get(final) ?? name;
     if (source !== name) {
-      throw new SettingsError(
-        `The parameters '${source}' and '${name}' would both be sent as '${final}'`,
-      );
+      throw new SettingsError('parameterTwice', {
+        first: source,
+        second: name,
+        name: final,
+      });
     }
     sources.set(final, name);
     renamed.push([final, value]);

@@ -330,7 +330,7 @@ describe('discoverIssuer', () => {
     server.behave(json({}, 404));
     expect(await failure()).toMatchObject({
       code: 'not_found',
-      title: 'Issuer not found',
+      title: 'Metadata endpoint not found',
     });
   });
 });

@@ -1,6 +1,10 @@
 import {
   CLIENT_AUTHENTICATION_METHODS,
+  diagnosisTexts,
   IssuerProposal,
+  message,
+  Message,
+  renderDiagnosis,
 } from 'backstage-plugin-datasource-auth-common';
 import * as oauth from 'oauth4webapi';
 import { EgressError } from 'backstage-plugin-datasource-auth-node/egress';
@@ -49,7 +53,7 @@ export async function discoverIssuer(options: {
     throw failureOf({
       path: '',
       facts: { method: 'GET', endpoint, host, sent: false },
-      error: new SettingsError(fault),
+      error: fault,
     });
   }
 
@@ -85,13 +89,13 @@ export async function discoverIssuer(options: {
   throw failureOf(withNotification ?? failed[failed.length - 1], failed);
 }
 
-function faultOf(issuer: string): string | undefined {
+function faultOf(issuer: string): SettingsError | undefined {
   if (!URL.canParse(issuer) || /[?#]/.test(issuer))
-    return 'An issuer is an address such as https://login.example.com, without a query';
+    return new SettingsError('issuerNotUrl');
   const template = /\{+[^{}]*\}+/.exec(issuer)?.[0];
-  return (
-    template && `Enter your own value in place of ${template} in the issuer`
-  );
+  return template
+    ? new SettingsError('issuerTemplate', { template })
+    : undefined;
 }
 
 async function fetchMetadata(
@@ -155,30 +159,45 @@ function failureOf(
   const { diagnosis, outcome, retryAt } = failure;
   const tried = all.filter(({ facts: { sent } }) => sent);
   if (tried.length === 0) return failure;
-  const paths = tried.map(each => `${each.path}: ${outcomeAt(each)}.`);
-  const cause = [diagnosis.cause, ...paths].join(' ');
+  const paths = tried.map(each =>
+    message('sentence.metadataPath', {
+      path: each.path,
+      outcome: outcomeAt(each),
+    }),
+  );
   return new OAuthExchangeError({
-    diagnosis: { ...diagnosis, cause },
+    diagnosis: {
+      ...diagnosis,
+      ...renderDiagnosis({
+        ...diagnosis.texts,
+        cause: [...diagnosis.texts.cause, ...paths],
+      }),
+    },
     ...{ outcome, retryAt },
   });
 }
 
-/** What a well-known path said, in a few words. */
-function outcomeAt({ facts, error }: FailedPath): string {
-  const { status, location } = facts;
+/** What a well-known path returned, in a few words. */
+function outcomeAt({ facts, error }: FailedPath): Message {
+  const { status = 0, location } = facts;
   if (error instanceof EgressError) {
-    if (error.code === 'DS_EGRESS_TIMEOUT') return 'no response in time';
-    if (error.code === 'DS_EGRESS_TOO_LARGE') return 'response too large';
-    if (error.code === 'DS_EGRESS_UNREADABLE') return 'unreadable response';
-    return 'connection lost';
+    if (error.code === 'DS_EGRESS_TIMEOUT') return message('name.noResponse');
+    if (error.code === 'DS_EGRESS_TOO_LARGE')
+      return message('name.largeResponse');
+    if (error.code === 'DS_EGRESS_UNREADABLE')
+      return message('name.unreadableResponse');
+    return message('name.lostConnection');
   }
   if (status !== 200) {
-    const to = location ? ` to ${cleanProviderText(location, [])}` : '';
-    return `${status}${to}`;
+    return location
+      ? message('name.redirect', {
+          status,
+          location: cleanProviderText(location, []),
+        })
+      : message('name.status', { status });
   }
-  if (facts.html) return '200 with a web page';
-  if (facts.empty) return '200 with an empty body';
-  return '200 without an issuer';
+  if (facts.html) return message('name.webPage');
+  return message(facts.empty ? 'name.emptyBody' : 'name.noIssuer');
 }
 
 function isMissing(status: number | undefined): boolean {
@@ -195,12 +214,14 @@ function mismatch(
   return new OAuthExchangeError({
     diagnosis: {
       code: 'issuer_mismatch',
-      title: 'The metadata belongs to another issuer',
-      cause: `The document at ${facts.endpoint} names the issuer ${found}, not ${expected}.`,
-      // Its own metadata can be missing or lead back here.
-      remedy: fix
-        ? remedy
-        : `${remedy} If its metadata can't be read, enter the endpoints by hand.`,
+      ...renderDiagnosis({
+        ...diagnosisTexts('metadataIssuer', {
+          ...{ expected, found },
+          endpoint: facts.endpoint,
+        }),
+        // Its own metadata can be missing or lead back here.
+        remedy: fix ? remedy : [...remedy, message('sentence.enterEndpoints')],
+      }),
       retryable: false,
       details: {
         host: facts.host,

@@ -116,7 +116,7 @@ describe('what a failure is explained by', () => {
         {
           code: 'bad_response',
           title: 'Token endpoint returned HTML',
-          cause: `A web page came back with status ${status}: a wrong Token URL, or a proxy or firewall on the way.`,
+          cause: `A web page came back with status ${status}: the Token URL is wrong, or a proxy or firewall responded.`,
           remedy: HTML_REMEDY,
         },
       ],
@@ -177,9 +177,9 @@ describe('what a failure is explained by', () => {
       {},
       {
         code: 'not_found',
-        title: 'Token URL not found',
+        title: 'Token endpoint not found',
         cause: 'The server returned 404 for this path.',
-        remedy: 'Check the path, final slash and method.',
+        remedy: 'Check the path, the final slash and the method.',
       },
     ],
     [
@@ -189,9 +189,9 @@ describe('what a failure is explained by', () => {
       { token: { method: 'GET' } },
       {
         code: 'method_not_allowed',
-        title: 'Wrong method for the token url',
+        title: 'Token endpoint rejects the HTTP method',
         cause: 'The server accepts POST here, not GET.',
-        remedy: 'Check the path, final slash and method.',
+        remedy: 'Check the path, the final slash and the method.',
         set: { 'auth.token.method': 'POST' },
       },
     ],
@@ -222,8 +222,8 @@ describe('what a failure is explained by', () => {
       {},
       {
         code: 'invalid_scope',
-        title: 'The provider refused a scope',
-        cause: 'Requested: read',
+        title: 'The provider rejected a scope',
+        cause: 'Requested scopes: read.',
         remedy: expect.stringContaining('api://…/.default'),
       },
     ],
@@ -237,7 +237,7 @@ describe('what a failure is explained by', () => {
         title: 'The provider requires a scope',
         cause: 'No scope was requested.',
         remedy:
-          "Enter a scope from the provider's documentation. Microsoft Entra needs one such as api://…/.default.",
+          "Enter a scope from the provider's documentation. Microsoft Entra ID needs one such as api://…/.default.",
       },
     ],
     [
@@ -245,7 +245,7 @@ describe('what a failure is explained by', () => {
       'client_credentials',
       json({ error: 'invalid_scope' }, 400),
       { scopes: ['{{kept.app}}/.default'] },
-      { cause: 'Requested: api://crm/.default' },
+      { cause: 'Requested scopes: api://crm/.default.' },
     ],
     ...[200, 204].map(
       (
@@ -338,7 +338,7 @@ describe('what a failure is explained by', () => {
         code: 'unauthorized_client',
         title: 'Client ID or secret not accepted',
         cause:
-          'The provider has just issued a code to this client, so the grant is enabled. It did not accept how the client authenticates.',
+          "The provider has just issued a code to this client, so the grant is enabled. It didn't accept how the client authenticates.",
         remedy: REFUSED_CLIENT,
         set: { 'auth.clientAuthentication': 'client_secret_post' },
       },
@@ -352,7 +352,7 @@ describe('what a failure is explained by', () => {
         code: 'unauthorized_client',
         title: 'Refresh not allowed for this client',
         cause:
-          'The client may not use refresh tokens, or its client authentication is no longer valid.',
+          "The client can't use refresh tokens, or its client authentication is no longer valid.",
         remedy:
           'Enable the refresh token grant for the client at the provider, and check its client authentication.',
       },
@@ -366,7 +366,7 @@ describe('what a failure is explained by', () => {
         code: 'interaction_required',
         title: 'The provider needs you to sign in',
         cause:
-          'The provider asks for consent or a second factor. The password grant has no page for that.',
+          'The provider requires consent or a second factor, and the password grant has no page for that.',
         remedy:
           'Use the authorization code grant, or an account that needs neither.',
       },
@@ -379,7 +379,7 @@ describe('what a failure is explained by', () => {
       {
         code: 'consent_required',
         title: 'The provider requires consent',
-        cause: 'An administrator at the provider has not approved this client.',
+        cause: "An administrator at the provider hasn't approved this client.",
         remedy:
           "Ask an administrator at the provider to approve client 'client'.",
       },
@@ -393,7 +393,7 @@ describe('what a failure is explained by', () => {
         code: 'consent_required',
         title: 'The provider needs you to sign in',
         cause:
-          'The provider issues no token until a person signs in or consents.',
+          'The provider issues no token until someone signs in or consents.',
         remedy: 'Get a new credential.',
       },
     ],
@@ -421,7 +421,7 @@ describe('what a failure is explained by', () => {
       {
         code: 'provider_error',
         title: 'The provider reported an error',
-        cause: 'The provider answered 200, but reported an error.',
+        cause: 'The provider returned 200, but reported an error.',
         remedy: expect.stringContaining('Read what the provider says'),
       },
     ],
@@ -578,7 +578,7 @@ describe('what a failure is explained by', () => {
           code: 'login_required',
           title: 'The provider needs you to sign in',
           cause:
-            'You were not signed in at the provider, or chose no account there.',
+            "You weren't signed in at the provider, or chose no account there.",
           remedy: 'Get a new credential and sign in at the provider.',
         },
       ],
@@ -603,7 +603,7 @@ describe('what a failure is explained by', () => {
         {},
         {
           code: 'invalid_request',
-          title: 'The provider did not accept the request',
+          title: 'The provider rejected the authorization request',
           cause: expect.any(String),
           remedy: expect.any(String),
         },
@@ -726,9 +726,9 @@ describe('what a failure is explained by', () => {
         'a time that is over',
         idToken({ exp: now - 3_600 }),
         {
-          title: 'The ID token is not valid now',
+          title: "The ID token isn't valid now",
           cause: "The time in the ID token differs from this backend's clock.",
-          remedy: "Set the clock of this backend, or have the provider's set.",
+          remedy: "Correct this backend's clock, or report it to the provider.",
         },
       ],
       [
@@ -775,7 +775,7 @@ describe('what a failure is explained by', () => {
           cause:
             'The document at URL/t/.well-known/oauth-authorization-server names the issuer URL/{tenantid}/v2.0, not URL/t.',
           remedy:
-            "Enter URL/{tenantid}/v2.0 as the issuer, with your own value in place of {tenantid}. For Microsoft Entra that is the ID of your tenant. If its metadata can't be read, enter the endpoints by hand.",
+            "Enter URL/{tenantid}/v2.0 as the issuer, with your own value in place of {tenantid}. For Microsoft Entra ID that is the ID of your tenant. If its metadata can't be read, enter the endpoints by hand.",
         },
       ],
       [
@@ -822,7 +822,7 @@ describe('what a failure is explained by', () => {
       );
       expect(diagnosis).toMatchObject({
         code: 'settings_invalid',
-        cause: 'Enter your own value in place of {tenant} in the issuer',
+        cause: 'Enter your own value in place of {tenant} in the issuer.',
       });
     });
   });
@@ -849,7 +849,7 @@ describe('what a failure is explained by', () => {
         expect(explained(diagnosis)).toEqual({
           code: 'tls',
           title: `No secure connection to 127.0.0.1:${port}`,
-          cause: expect.stringMatching(/does not speak TLS/),
+          cause: expect.stringMatching(/doesn't speak TLS/),
           remedy: 'Check the port of the URL: https is usually 443.',
         });
       },

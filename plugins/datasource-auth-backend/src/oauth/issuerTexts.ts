@@ -1,12 +1,17 @@
-import { hostOf, ProposedFix } from 'backstage-plugin-datasource-auth-common';
+import {
+  hostOf,
+  Message,
+  message,
+  ProposedFix,
+} from 'backstage-plugin-datasource-auth-common';
 
 /** What to do about another issuer than the configured one. */
 export interface IssuerAdvice {
-  remedy: string;
+  remedy: Message[];
   fix?: ProposedFix;
 }
 
-const UNEXPECTED = 'If it is unexpected, tell your security team.';
+const UNEXPECTED = message('sentence.tellSecurityTeam');
 
 const withoutSlash = (issuer: string) => issuer.replace(/\/$/, '');
 
@@ -18,19 +23,21 @@ const withoutSlash = (issuer: string) => issuer.replace(/\/$/, '');
 export function issuerAdvice(expected: string, found: string): IssuerAdvice {
   if (withoutSlash(found) === withoutSlash(expected)) {
     return {
-      remedy: `Enter the issuer as ${found}. Only the final slash differs, and it counts.`,
+      remedy: [message('sentence.issuerSlash', { found })],
       fix: { set: { 'auth.issuer': found } },
     };
   }
   const template = /\{[^{}]*\}/.exec(found)?.[0];
-  if (template) {
+  if (template)
     return {
-      remedy: `Enter ${found} as the issuer, with your own value in place of ${template}. For Microsoft Entra that is the ID of your tenant.`,
+      remedy: [message('sentence.issuerTemplate', { found, template })],
     };
-  }
-  return hostOf(found) && hostOf(found) === hostOf(expected)
-    ? {
-        remedy: `If ${found} is the issuer that the provider documents, enter it as the issuer. ${UNEXPECTED}`,
-      }
-    : { remedy: `Check the issuer. ${UNEXPECTED}` };
+  return {
+    remedy: [
+      hostOf(found) && hostOf(found) === hostOf(expected)
+        ? message('sentence.issuerOfSameHost', { found })
+        : message('diagnosis.issuerUnexpected.remedy'),
+      UNEXPECTED,
+    ],
+  };
 }

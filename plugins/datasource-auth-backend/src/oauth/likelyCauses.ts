@@ -1,10 +1,19 @@
-import { GRANTS } from 'backstage-plugin-datasource-auth-common';
+import {
+  diagnosisTexts,
+  GRANTS,
+  message,
+} from 'backstage-plugin-datasource-auth-common';
 import { ResponseError } from './responseErrorTexts';
 import { ResponseFacts } from './ResponseFacts';
 import { otherAuthentication } from './clientAuthentications/otherAuthentication';
 import { OAuthCode } from './diagnosisCodes';
 import { GRANT_REQUESTS, grantOfStep } from './grants';
-import { ErrorSubject, oauthErrorText, requestOf } from './oauthErrorTexts';
+import {
+  clientOf,
+  ErrorSubject,
+  oauthErrorText,
+  requestOf,
+} from './oauthErrorTexts';
 import { ExchangeStep } from './ProviderCall';
 import { ResolvedAuth } from '../settings/ResolvedSettings';
 
@@ -18,9 +27,6 @@ export interface Evidence {
 
 type Judge = (evidence: Evidence) => Omit<ResponseError, 'code'> | undefined;
 
-const clientOf = ({ clientId }: ErrorSubject) =>
-  clientId ? `client '${clientId}'` : 'the client';
-
 /** The provider says that a person must act, where it showed the person a page, or where there is no page to show. */
 const personNeeded = (
   { step, subject, auth }: Evidence,
@@ -32,12 +38,7 @@ const personNeeded = (
     if (prompts.includes('none')) return undefined;
     return refusal
       ? oauthErrorText('access_denied', step, subject)
-      : {
-          title: 'The provider needs you to sign in',
-          cause:
-            'You were not signed in at the provider, or chose no account there.',
-          remedy: 'Get a new credential and sign in at the provider.',
-        };
+      : diagnosisTexts('signInMissed');
   }
   const grant = grantOfStep(step) ?? GRANT_REQUESTS.authorization_code;
   return grant.personNeeded({ client: clientOf(subject) });
@@ -50,38 +51,29 @@ const BY_CODE: Partial<Record<OAuthCode, Judge>> = {
     if (grantOfStep(step) === GRANT_REQUESTS.authorization_code) {
       return {
         ...oauthErrorText('invalid_client', step, subject),
-        cause:
-          'The provider has just issued a code to this client, so the grant is enabled. It did not accept how the client authenticates.',
+        cause: [message('sentence.clientWasIssuedCode')],
         fix: otherAuthentication(auth, facts),
       };
     }
-    return step === 'refresh'
-      ? {
-          title: 'Refresh not allowed for this client',
-          cause:
-            'The client may not use refresh tokens, or its client authentication is no longer valid.',
-          remedy:
-            'Enable the refresh token grant for the client at the provider, and check its client authentication.',
-        }
-      : undefined;
+    return step === 'refresh' ? diagnosisTexts('refreshForbidden') : undefined;
   },
   invalid_client: ({ step, subject, facts, auth }) => ({
     ...oauthErrorText('invalid_client', step, subject),
     ...(facts.empty && {
-      cause: `The response was empty, with status ${facts.status}. Most often the client ID or its authentication is wrong.`,
+      cause: [
+        message('sentence.clientGotEmptyResponse', {
+          status: facts.status ?? 0,
+        }),
+      ],
     }),
     fix: otherAuthentication(auth, facts),
   }),
-  invalid_scope: ({ auth, subject }) =>
-    auth?.scopes.length === 0
-      ? {
-          title: 'The provider requires a scope',
-          cause: 'No scope was requested.',
-          remedy:
-            requestOf(subject)?.scopeRequired ??
-            "Enter a scope from the provider's documentation.",
-        }
-      : undefined,
+  invalid_scope: ({ auth, subject }) => {
+    if (auth?.scopes.length !== 0) return undefined;
+    const texts = diagnosisTexts('scopeRequired');
+    const advice = requestOf(subject)?.scopeRequired;
+    return advice ? { ...texts, remedy: [advice] } : texts;
+  },
   login_required: evidence => personNeeded(evidence, false),
   account_selection_required: evidence => personNeeded(evidence, false),
   // Said of a person who declined, too.
@@ -99,9 +91,7 @@ function pkceRequired({ facts, auth }: Evidence) {
     auth.pkce === 'off' &&
     ABOUT_PKCE.test(`${error} ${errorDescription}`)
     ? {
-        title: 'The provider requires PKCE',
-        cause: 'The request had no code challenge, because PKCE is off.',
-        remedy: 'Set PKCE to S256, then get a new credential.',
+        ...diagnosisTexts('pkceRequired'),
         fix: { set: { 'auth.pkce': 'S256' } },
       }
     : undefined;
@@ -130,14 +120,13 @@ export function authorizeUrlCalled(
   const same =
     auth?.authorize?.url !== undefined && pathOf(auth.authorize.url) === path;
   if (!same && !/\/authori[sz]e$/.test(path)) return undefined;
-  const field = url === auth?.token.url ? 'Token URL' : 'Refresh URL';
+  const setting = message(
+    url === auth?.token.url ? 'name.tokenUrl' : 'name.refreshUrl',
+  );
   return {
     code: 'wrong_endpoint',
-    title: `The ${field} is an authorize URL`,
-    cause: same
-      ? `It is the same as the Authorize URL, where people approve.`
-      : `Its path ends in 'authorize', where people approve.`,
-    remedy: `Enter the provider's token endpoint as the ${field}. Its path often ends in 'token'.`,
+    ...diagnosisTexts('authorizeUrlCalled', { setting }),
+    ...(!same && { cause: [message('sentence.authorizePath')] }),
   };
 }
 

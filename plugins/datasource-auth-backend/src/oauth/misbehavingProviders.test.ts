@@ -389,7 +389,7 @@ describe('providers that misbehave', () => {
         {},
         {
           outcome: 'refused',
-          diagnosis: { title: 'The approval code was refused' },
+          diagnosis: { title: 'The authorization code was rejected' },
         },
       ],
       [
@@ -406,7 +406,7 @@ describe('providers that misbehave', () => {
         {
           outcome: 'refused',
           diagnosis: {
-            title: 'User name or password not accepted',
+            title: 'Username or password not accepted',
             retryable: false,
           },
         },
@@ -465,14 +465,16 @@ describe('providers that misbehave', () => {
         json({ error: 'invalid_scope' }, 400),
         'client_credentials',
         { scopes: ['a', 'b'] },
-        { diagnosis: { code: 'invalid_scope', cause: 'Requested: a b' } },
+        {
+          diagnosis: { code: 'invalid_scope', cause: 'Requested scopes: a b.' },
+        },
       ],
       [
         'unsupported_grant_type',
         json({ error: 'unsupported_grant_type' }, 400),
         'password',
         {},
-        { diagnosis: { title: 'The server does not offer this grant' } },
+        { diagnosis: { title: "The provider doesn't support this grant" } },
       ],
       [
         'unauthorized_client',
@@ -1183,7 +1185,7 @@ describe('providers that misbehave', () => {
         { token: { url: 'https://10.0.0.1/token' } },
         {
           code: 'blocked',
-          cause: "'10.0.0.1' is not a public address.",
+          cause: "'10.0.0.1' isn't a public address.",
           remedy:
             "If you trust this host, ask an operator to add '10.0.0.1' to datasourceAuth.egress.allow.",
         },
@@ -1201,7 +1203,7 @@ describe('providers that misbehave', () => {
       [
         'no token URL',
         { token: { url: undefined } },
-        { code: 'settings_invalid', cause: 'The token URL is missing' },
+        { code: 'settings_invalid', cause: 'The Token URL is missing.' },
       ],
       [
         'no secret',
@@ -1252,7 +1254,7 @@ describe('providers that misbehave', () => {
         diagnosis: {
           code: 'dns',
           retryable: false,
-          title: 'The name idp.invalid cannot be found',
+          title: 'The host idp.invalid was not found',
         },
       });
     });

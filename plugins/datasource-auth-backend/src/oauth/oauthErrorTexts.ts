@@ -1,9 +1,12 @@
 import {
   ClientCredential,
-  GRANTS,
+  DiagnosisTexts,
+  diagnosisTexts,
   GrantType,
+  message,
+  MessageValue,
 } from 'backstage-plugin-datasource-auth-common';
-import { CLIENT_EXPIRED, clientRefused } from './clientCredentialTexts';
+import { CLIENT_EXPIRED, clientRejected } from './clientCredentialTexts';
 import { ErrorText } from './ErrorText';
 import { GRANT_REQUESTS, grantOfStep } from './grants';
 import { Grant } from './grants/Grant';
@@ -23,121 +26,75 @@ export interface ErrorSubject {
 
 type Text = ErrorText | ((subject: ErrorSubject) => ErrorText);
 
-const grantOf = ({ grantType }: ErrorSubject) =>
-  grantType ? GRANTS[grantType].name : 'this grant';
+const grantOf = ({ grantType }: ErrorSubject): MessageValue =>
+  message(grantType ? `name.grant.${grantType}` : 'name.thisGrant');
+
+/** The client by its ID, where the settings have one. */
+export const clientOf = ({ clientId }: ErrorSubject): MessageValue =>
+  clientId
+    ? message('name.clientWithId', { id: clientId })
+    : message('name.client');
 
 /** The request of the datasource's grant, where there is one. */
 export const requestOf = ({ grantType }: ErrorSubject): Grant | undefined =>
   grantType && GRANT_REQUESTS[grantType];
 
-const signInNeeded: ErrorText = {
-  title: 'The provider needs you to sign in',
-  cause:
-    'The provider needs you to sign in, choose an account or consent, but prompt=none forbids its page.',
-  remedy:
-    'Remove prompt=none from the extra authorize parameters and get a new credential.',
-};
+const signInForbidden = diagnosisTexts('signInForbidden');
+
+function scopeRejected(subject: ErrorSubject): DiagnosisTexts {
+  const { scopes } = subject;
+  const texts = diagnosisTexts('scopeRejected', { scopes: scopes ?? '' });
+  const advice = requestOf(subject)?.scopeRejected;
+  return {
+    ...texts,
+    ...(!scopes && { cause: [message('sentence.noScope')] }),
+    ...(advice && { remedy: [advice] }),
+  };
+}
 
 /** Errors that mean the same wherever they occur (RFC 6749 sections 4.1.2.1 and 5.2, RFC 8707, OpenID Connect Core). */
 const ANYWHERE: Record<string, Text> = {
-  access_denied: ({ clientId }) => ({
-    title: 'Access was not approved',
-    cause: 'You or an administrator declined.',
-    remedy: `Get a new credential and choose Allow. If your organisation blocks the app, ask its administrator to approve client ${
-      clientId ? `'${clientId}'` : 'of this datasource'
-    }.`,
-  }),
-  invalid_scope: subject => ({
-    title: 'The provider refused a scope',
-    cause: subject.scopes
-      ? `Requested: ${subject.scopes}`
-      : 'No scope was requested.',
-    remedy:
-      requestOf(subject)?.scopeRefused ??
-      'Check spelling, separate with spaces, and remove scopes the app is not registered for.',
-  }),
+  access_denied: subject =>
+    diagnosisTexts('accessDenied', { client: clientOf(subject) }),
+  invalid_scope: scopeRejected,
   invalid_client: ({ clientCredential, clientId }) =>
-    clientRefused(clientCredential, clientId),
+    clientRejected(clientCredential, clientId),
   client_secret_expired: ({ clientCredential = 'clientSecret' }) =>
     CLIENT_EXPIRED[clientCredential],
-  redirect_uri_mismatch: ({ redirectUri }) => ({
-    title: 'The redirect URI is not registered',
-    cause:
-      'The redirect URI in the request differs from the one registered at the provider.',
-    remedy: `Register exactly ${redirectUri}; http/https, port and final slash all count.`,
-  }),
-  unsupported_grant_type: {
-    title: 'The server does not offer this grant',
-    cause: 'The token endpoint does not know the grant type of the request.',
-    remedy: 'Check the Token URL; many tenants disable the password grant.',
-  },
-  invalid_target: {
-    title: 'Resource or audience not accepted',
-    cause: 'The provider does not know the requested resource or audience.',
-    remedy: 'Check Resource and Audience under Advanced.',
-  },
-  server_error: {
-    title: 'The provider has a problem',
-    cause: 'The provider reported an error of its own.',
-    remedy: 'Nothing was changed. Try again in a few minutes.',
-    retryable: true,
-  },
-  rate_limited: {
-    title: 'Rate limited by the provider',
-    cause: 'Too many requests in a short time.',
-    remedy: 'Nothing was changed. Try again in a few minutes.',
-    retryable: true,
-  },
-  login_required: signInNeeded,
-  interaction_required: signInNeeded,
-  account_selection_required: signInNeeded,
-  consent_required: signInNeeded,
+  redirect_uri_mismatch: ({ redirectUri = '' }) =>
+    diagnosisTexts('redirectUriUnregistered', { redirectUri }),
+  unsupported_grant_type: diagnosisTexts('grantUnsupported'),
+  invalid_target: diagnosisTexts('resourceRejected'),
+  server_error: { ...diagnosisTexts('providerProblem'), retryable: true },
+  rate_limited: { ...diagnosisTexts('tooManyRequests'), retryable: true },
+  login_required: signInForbidden,
+  interaction_required: signInForbidden,
+  account_selection_required: signInForbidden,
+  consent_required: signInForbidden,
 };
 ANYWHERE.temporarily_unavailable = ANYWHERE.server_error;
 ANYWHERE.slow_down = ANYWHERE.rate_limited;
 
 const AUTHORIZE: Record<string, Text> = {
-  invalid_request: ({ redirectUri }) => ({
-    title: 'The provider did not accept the request',
-    cause: 'Often a missing parameter or a redirect URI that differs.',
-    remedy: `Compare the registered redirect URI with ${redirectUri}, and look for a parameter the provider requires.`,
-  }),
-  unauthorized_client: {
-    title: 'This client may not use this grant',
-    cause: 'The app is not allowed to use the authorization code grant.',
-    remedy:
-      "Enable 'authorization code' for the app at the provider, or pick another grant.",
-  },
-  unsupported_response_type: {
-    title: 'Authorization code not supported here',
-    cause: 'The server does not answer with a code.',
-    remedy:
-      'Check the Authorize URL; this server may only offer client credentials.',
-  },
+  invalid_request: ({ redirectUri = '' }) =>
+    diagnosisTexts('authorizeRequestRejected', { redirectUri }),
+  unauthorized_client: diagnosisTexts('codeGrantForbidden'),
+  unsupported_response_type: diagnosisTexts('codeGrantUnsupported'),
 };
 
 const TOKEN: Record<string, Text> = {
-  invalid_request: {
-    title: 'Token request incomplete',
-    cause: 'The provider misses a parameter or does not accept one.',
-    remedy: 'Look for a required extra parameter (audience, resource, tenant).',
-  },
-  unauthorized_client: subject => ({
-    title: 'Grant not enabled for this client',
-    cause: `The app may not use the grant '${grantOf(subject)}'.`,
-    remedy: `Enable ${grantOf(subject)} for the app at the provider.`,
-  }),
+  invalid_request: diagnosisTexts('tokenRequestIncomplete'),
+  unauthorized_client: subject =>
+    diagnosisTexts('grantForbidden', { grant: grantOf(subject) }),
 };
 
-const REFRESH_REFUSED: Text = ({ name }) => ({
-  title: `'${name}' must be authorized again`,
-  cause:
-    'The provider no longer accepts the stored refresh token: expired, revoked, password changed, or used elsewhere.',
-  remedy: 'Get a new credential or ask someone who may.',
-});
+const REFRESH_REJECTED: Text = ({ name }) =>
+  diagnosisTexts('refreshTokenRejected', { name });
 
 function invalidGrant(step: ExchangeStep): Text | undefined {
-  return step === 'refresh' ? REFRESH_REFUSED : grantOfStep(step)?.invalidGrant;
+  return step === 'refresh'
+    ? REFRESH_REJECTED
+    : grantOfStep(step)?.invalidGrant;
 }
 
 /**
@@ -155,14 +112,7 @@ export function oauthErrorText(
     own(ofStep, code) ??
     own(ANYWHERE, code);
   if (typeof text === 'function') return text(subject);
-  return (
-    text ?? {
-      title: 'The provider reported an error',
-      cause: 'The provider did not grant the request.',
-      remedy:
-        'Read what the provider says under the technical details, and compare the settings with its documentation.',
-    }
-  );
+  return text ?? diagnosisTexts('unknownError');
 }
 
 function own(texts: Record<string, Text>, code: string): Text | undefined {

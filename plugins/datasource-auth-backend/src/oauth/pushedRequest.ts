@@ -67,7 +67,7 @@ export async function pushAuthorizeRequest(
 ): Promise<AuthorizeRequest> {
   const { authorize, clientId } = context.auth;
   if (!authorize.url || !authorize.pushedRequestUrl || !clientId)
-    throw new SettingsError('The authorize URL or the client id is missing');
+    throw new SettingsError('authorizeUrlOrClientIdMissing');
   const values = valuesOf(context);
   const url = withoutReserved(resolveUrl(authorize.url, values));
   const pushTo = authorize.pushedRequestUrl;

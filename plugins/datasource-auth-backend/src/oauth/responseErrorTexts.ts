@@ -1,21 +1,27 @@
-import { ProposedFix } from 'backstage-plugin-datasource-auth-common';
+import {
+  diagnosisTexts,
+  message,
+  Message,
+  MessageCode,
+  ProposedFix,
+} from 'backstage-plugin-datasource-auth-common';
 import { ResponseFacts } from './ResponseFacts';
 import { DiagnosisCode } from './diagnosisCodes';
 import { ErrorText } from './ErrorText';
 import { ExchangeStep } from './ProviderCall';
-import { formatWait } from '../settings/formatTime';
+import { waitMessage } from '../settings/timeMessages';
 import { REMOVED } from './providerText';
 import { ResolvedAuth } from '../settings/ResolvedSettings';
 
-/** Words for an answer that is no OAuth answer, and the change that would put it right where the facts lead to one. */
+/** Words for a response that isn't an OAuth response, and the change that would fix it where the facts lead to one. */
 export interface ResponseError extends ErrorText {
   code: DiagnosisCode;
   fix?: ProposedFix;
 }
 
 /**
- * Explains an answer by its status, its headers and its shape. Overloads are looked at before the error in the body: an
- * overloaded server's words about a token mean nothing.
+ * Explains an overload. It is checked before the error in the body: what an overloaded server says about a token means
+ * nothing.
  */
 export function overloadErrorText(
   facts: ResponseFacts,
@@ -24,69 +30,74 @@ export function overloadErrorText(
   const { status = 0, host } = facts;
   const wait =
     waitMs === undefined
-      ? 'a few minutes'
-      : formatWait(Math.max(1, waitMs), Math.ceil);
-  const remedy = `Nothing was changed. Try again in ${wait}.`;
+      ? message('name.fewMinutes')
+      : waitMessage(Math.max(1, waitMs), Math.ceil);
   if (status === 429) {
     return {
       code: 'rate_limited',
-      title: 'Rate limited by the provider',
-      cause: `${host} returned 429 (too many requests).`,
-      remedy,
+      ...diagnosisTexts('rateLimited', { host, wait }),
       retryable: true,
     };
   }
   if (status >= 500) {
     return {
       code: 'server',
-      title: 'The provider has a problem',
-      cause: `${host} returned ${status}.`,
-      remedy,
+      ...diagnosisTexts('serverError', { host, status, wait }),
       retryable: true,
     };
   }
   return undefined;
 }
 
-/** Explains everything else that came back and is no token. */
+/** The endpoints that aren't the token endpoint. */
+const ENDPOINTS: Partial<Record<ExchangeStep, MessageCode & `name.${string}`>> =
+  {
+    push: 'name.pushEndpoint',
+    revoke: 'name.revocationEndpoint',
+    discovery: 'name.metadataEndpoint',
+  };
+
+/** Explains every other response without a token, by its status, its headers and its shape. */
 export function responseErrorText(
   facts: ResponseFacts,
   step: ExchangeStep,
   auth?: ResolvedAuth,
 ): ResponseError {
   const { status = 0, location, allow, method } = facts;
-  const called = endpointName(step);
+  const endpoint = message(ENDPOINTS[step] ?? 'name.tokenEndpoint');
+  const setting = settingOf(step);
   if (status >= 300 && status < 400) {
+    const texts = diagnosisTexts('redirected', {
+      endpoint,
+      location: location ?? '',
+    });
     return {
       code: 'redirect',
-      title: `The ${called.toLowerCase()} redirected`,
-      cause:
-        step === 'discovery'
-          ? 'Redirects to another origin are not followed.'
-          : 'Redirects are not followed with secrets.',
-      remedy: location
-        ? `Use the final address: ${location}`
-        : 'Ask the provider for the final address.',
+      ...texts,
+      ...(step === 'discovery' && {
+        cause: [message('sentence.otherOriginRedirect')],
+      }),
+      ...(!location && { remedy: [message('sentence.askForFinalAddress')] }),
       fix: redirectFix(facts, step, auth),
     };
   }
   if (status === 404 || status === 410) {
     return {
       code: 'not_found',
-      title: `${called} not found`,
-      cause: `The server returned ${status} for this path.`,
-      remedy: 'Check the path, final slash and method.',
+      ...diagnosisTexts('endpointNotFound', { endpoint, status }),
     };
   }
   if (status === 405) {
     const post = method === 'GET' && /\bPOST\b/i.test(allow ?? '');
     return {
       code: 'method_not_allowed',
-      title: `Wrong method for the ${called.toLowerCase()}`,
-      cause: allow
-        ? `The server accepts ${allow} here, not ${method}.`
-        : `The server doesn't accept ${method} here.`,
-      remedy: 'Check the path, final slash and method.',
+      ...diagnosisTexts('methodNotAllowed', {
+        ...{ endpoint, method },
+        allowed: allow ?? '',
+      }),
+      ...(!allow && {
+        cause: [message('sentence.methodRejected', { method })],
+      }),
       fix:
         post && step !== 'refresh'
           ? { set: { 'auth.token.method': 'POST' } }
@@ -96,51 +107,38 @@ export function responseErrorText(
   if (status === 415 || status === 406) {
     return {
       code: 'content_type',
-      title: 'Unsupported content type',
-      cause: `The server returned ${status} for the content type of the request.`,
-      remedy:
-        'Choose the other content type of the token request (form or JSON) under Advanced.',
+      ...diagnosisTexts('contentTypeUnsupported', { status }),
     };
   }
   if (facts.truncated) {
     return {
       code: 'bad_response',
-      title: 'The response was cut off',
-      cause: 'The response ended in the middle of its JSON.',
-      remedy: 'Try again.',
+      ...diagnosisTexts('responseTruncated'),
       retryable: true,
     };
   }
   if (facts.html) {
     return {
       code: 'bad_response',
-      title: `${endpointKind(step)} returned HTML`,
-      cause: `A web page came back with status ${status}: a wrong ${called}, or a proxy or firewall on the way.`,
-      remedy: `Check the ${called} against the provider's documentation, then any proxy between Backstage and the provider.`,
+      ...diagnosisTexts('htmlReturned', { endpoint, setting, status }),
     };
   }
   if (facts.malformed) {
     return {
       code: 'bad_response',
-      title: "The response isn't valid JSON",
-      cause: `The response with status ${status} starts like JSON, but can't be parsed.`,
-      remedy: `Check the ${called}. If it is right, report the response to the provider: trying again doesn't help.`,
+      ...diagnosisTexts('jsonInvalid', { setting, status }),
     };
   }
   if (facts.empty) {
     return {
       code: 'empty_response',
-      title: 'The response was empty',
-      cause: `The server returned ${status} without a body, so it doesn't say why.`,
-      remedy: `Check the ${called}, the client and the parameters of the request against the provider's documentation.`,
+      ...diagnosisTexts('responseEmpty', { setting, status }),
     };
   }
   if (status >= 200 && status < 300) return missingToken(facts, step, auth);
   return {
     code: 'bad_response',
-    title: 'Unexpected response',
-    cause: `The server returned ${status} without an OAuth error.`,
-    remedy: `Check the ${called} and the parameters of the request.`,
+    ...diagnosisTexts('responseUnexpected', { setting, status }),
   };
 }
 
@@ -149,54 +147,54 @@ function missingToken(
   step: ExchangeStep,
   auth?: ResolvedAuth,
 ): ResponseError {
+  const setting = settingOf(step);
   if (step === 'revoke' || step === 'push' || step === 'discovery') {
     return {
       code: 'bad_response',
-      title: 'Unexpected response',
-      cause: "The response doesn't have the fields that the standard requires.",
-      remedy: `Check the ${endpointName(step)}.`,
+      ...diagnosisTexts('fieldsMissing', { setting }),
     };
   }
   if (facts.illegible) {
-    return {
-      code: 'token_unreadable',
-      title: "The token can't be read",
-      cause:
-        'A token in the response contains characters that no HTTP header can carry, or is not UTF-8. Nothing was stored.',
-      remedy:
-        "Check that 'Access token property' and 'Refresh token property' name the tokens. If they do, report this to the provider.",
-    };
+    return { code: 'token_unreadable', ...diagnosisTexts('tokenUnreadable') };
   }
   if (facts.unknownTokenType && !facts.tokenLike) {
     return unknownTokenType(facts.unknownTokenType, auth);
   }
   const path = auth?.response.accessToken ?? 'access_token';
-  const { fields, form, errorDescription, tokenLike = [] } = facts;
+  const { tokenLike = [] } = facts;
   const only = tokenLike.length === 1 ? tokenLike[0] : undefined;
-  const field = `Set 'Access token property' to`;
-  let cause = "The response isn't a JSON object.";
-  let remedy = `Check the ${endpointName(
-    step,
-  )} against the provider's documentation.`;
-  if (form) cause = 'The response is form-encoded.';
-  else if (fields?.length)
-    cause = `Fields received: ${fields.map(name => `'${name}'`).join(', ')}.`;
-  else if (fields) cause = 'The response has no fields.';
-  if (only) remedy = `${field} '${only}'.`;
-  else if (errorDescription) remedy = 'Read what the provider says.';
-  // Only a response with fields can have the token in another one.
-  else if (form || fields?.length)
-    remedy = `${field} the field with the token, or check the Token URL.`;
+  const texts = diagnosisTexts('tokenMissing', { path, field: only ?? '' });
   return {
     code: 'no_token',
-    title: 'No token in the response',
-    cause: `There is no token at '${path}'. ${cause}`,
-    remedy,
+    title: texts.title,
+    cause: [...texts.cause, shapeOf(facts)],
+    remedy: only ? texts.remedy : [tokenAdvice(facts, setting)],
     fix: only ? { set: { 'auth.response.accessToken': only } } : undefined,
   };
 }
 
-/** Types that are no bearer tokens: sending one without its proof would not work. */
+function shapeOf({ form, fields }: ResponseFacts): Message {
+  if (form) return message('sentence.responseFormEncoded');
+  if (!fields) return message('sentence.responseNotObject');
+  return fields.length
+    ? message('sentence.fieldsReceived', {
+        fields: fields.map(name => `'${name}'`).join(', '),
+      })
+    : message('sentence.noFields');
+}
+
+function tokenAdvice(
+  { errorDescription, fields, form }: ResponseFacts,
+  setting: Message,
+): Message {
+  if (errorDescription) return message('sentence.readProvider');
+  // Only a response with fields can have the token in another one.
+  return form || fields?.length
+    ? message('sentence.setTokenProperty')
+    : message('sentence.checkSetting', { setting });
+}
+
+/** Types that aren't bearer tokens: sending one without its proof would not work. */
 const BOUND_TYPES = /^(dpop|mac|pop|n_a)$/i;
 
 function unknownTokenType(type: string, auth?: ResolvedAuth): ResponseError {
@@ -205,13 +203,12 @@ function unknownTokenType(type: string, auth?: ResolvedAuth): ResponseError {
   const types = auth?.response.tokenTypes ?? ['bearer'];
   return {
     code: 'token_type',
-    title: 'Unexpected token type',
-    cause: shown
-      ? `The token type is '${shown}'. Expected: ${types.join(' or ')}.`
-      : "The token type isn't one of the accepted ones.",
-    remedy: bound
-      ? 'Register the client for bearer tokens. Tokens that are bound to a key are unsupported.'
-      : "If the API accepts it like a bearer token, add the type to 'Accepted token types'.",
+    ...diagnosisTexts('tokenTypeUnexpected', {
+      type: shown ?? '',
+      accepted: types.join(', '),
+    }),
+    ...(!shown && { cause: [message('sentence.tokenTypeUnnamed')] }),
+    ...(bound && { remedy: [message('sentence.tokenTypeBound')] }),
     fix:
       shown && !bound
         ? {
@@ -254,15 +251,8 @@ function redirectFix(
     : undefined;
 }
 
-function endpointKind(step: ExchangeStep): string {
-  if (step === 'push') return 'Pushed authorization request endpoint';
-  if (step === 'revoke') return 'Revocation endpoint';
-  return step === 'discovery' ? 'Metadata endpoint' : 'Token endpoint';
-}
-
-function endpointName(step: ExchangeStep): string {
-  if (step === 'push') return 'Pushed authorization request URL';
-  if (step === 'revoke') return 'Revocation URL';
-  if (step === 'discovery') return 'Issuer';
-  return 'Token URL';
+function settingOf(step: ExchangeStep): Message {
+  if (step === 'push') return message('name.pushUrl');
+  if (step === 'revoke') return message('name.revocationUrl');
+  return message(step === 'discovery' ? 'name.issuer' : 'name.tokenUrl');
 }

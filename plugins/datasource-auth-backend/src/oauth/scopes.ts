@@ -51,9 +51,7 @@ function requestedScopes(
   return auth.scopes.map(scope => {
     const resolved = resolveText(scope, values);
     if (!SCOPE.test(resolved)) {
-      throw new SettingsError(
-        'A scope contains spaces, quotes, backslashes or letters outside ASCII',
-      );
+      throw new SettingsError('scopeCharacters');
     }
     return resolved;
   });
@@ -94,9 +92,7 @@ export function resourceParameters(
   return (auth.resource ?? []).map(resource => {
     const resolved = resolveText(resource, values);
     if (!URL.canParse(resolved) || resolved.includes('#')) {
-      throw new SettingsError(
-        'A resource is an absolute URI without a fragment (RFC 8707)',
-      );
+      throw new SettingsError('resourceNotUri');
     }
     return resolved;
   });

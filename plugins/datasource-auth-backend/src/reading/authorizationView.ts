@@ -1,7 +1,9 @@
 import {
   Authorization,
   DatasourceSettingsView,
+  message,
   missingScopes,
+  renderDiagnosis,
   StagedCredential,
 } from 'backstage-plugin-datasource-auth-common';
 import { AuthorizationFlow } from '../authorizations/AuthorizationFlow';
@@ -47,11 +49,15 @@ function requestedView(row: AuthorizationRow): Authorization {
     ...{ id, status, commit, display, expiresAt, requested: true },
     error: error && {
       code: error.code,
-      title: error.title,
-      cause: 'Nothing was changed.',
-      remedy: error.retryable
-        ? 'Open the link again to retry.'
-        : 'Tell the user who asked you.',
+      ...renderDiagnosis({
+        title: error.texts.title,
+        cause: [message('sentence.nothingChanged')],
+        remedy: [
+          message(
+            error.retryable ? 'sentence.openLinkAgain' : 'sentence.tellSender',
+          ),
+        ],
+      }),
       retryable: error.retryable,
       details: {},
     },

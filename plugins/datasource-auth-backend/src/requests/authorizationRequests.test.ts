@@ -142,7 +142,7 @@ describe.each(databaseIds())('delegated authorization, on %s', databaseId => {
     const start = await postForm(app, '/oauth/start', { ticket });
     expect(start.status).toBe(409);
     expect(start.headers.get('location')).toBeNull();
-    expect(await start.text()).toContain('The request is over');
+    expect(await start.text()).toContain('The approval request has ended');
   }
 
   async function finish(

@@ -6,6 +6,10 @@ import {
   randomBytes,
   timingSafeEqual,
 } from 'node:crypto';
+import {
+  message,
+  renderMessages,
+} from 'backstage-plugin-datasource-auth-common';
 import { EncryptionKey } from 'backstage-plugin-datasource-auth-node';
 
 const VERSION = 'v1';
@@ -49,9 +53,11 @@ export class UnreadableError extends Error {
 
   constructor(reason: 'key_missing' | 'tampered', keyId?: string) {
     super(
-      reason === 'key_missing'
-        ? `Encryption key '${keyId}' is missing. Restore it under datasourceAuth.encryption.keys, or where its key provider reads it.`
-        : 'A sealed value was altered or moved and cannot be read.',
+      renderMessages([
+        keyId === undefined
+          ? message('reason.unreadable')
+          : message('reason.keyMissing', { id: keyId }),
+      ]),
     );
     this.reason = reason;
     this.keyId = keyId;

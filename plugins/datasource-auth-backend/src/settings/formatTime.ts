@@ -1,6 +1,4 @@
-import { DateTime, Duration } from 'luxon';
-
-const UNITS = ['days', 'hours', 'minutes', 'seconds'] as const;
+import { DateTime } from 'luxon';
 
 /** Formats a day as `12 March`, with the year if it isn't this year. */
 export function formatDay(at: number, now: number): string {
@@ -19,28 +17,6 @@ export function formatMoment(at: number, now: number): string {
   return isToday(at, now)
     ? `at ${formatInstant(at, now)}`
     : `on ${formatDay(at, now)}`;
-}
-
-/** Formats a duration in its largest unit, rounded: `2 days`. */
-export function formatDuration(milliseconds: number): string {
-  const duration = Duration.fromMillis(milliseconds);
-  const unit = UNITS.find(each => duration.as(each) >= 1) ?? 'seconds';
-  return english({ [unit]: Math.round(duration.as(unit)) });
-}
-
-/** Formats a wait for users: `90 seconds`, and minutes from two minutes on. */
-export function formatWait(
-  milliseconds: number,
-  round: (count: number) => number = Math.round,
-): string {
-  const seconds = round(milliseconds / 1_000);
-  return english(
-    seconds < 120 ? { seconds } : { minutes: round(seconds / 60) },
-  );
-}
-
-function english(duration: object): string {
-  return Duration.fromObject(duration, { locale: 'en' }).toHuman();
 }
 
 function utc(at: number): DateTime {

@@ -120,7 +120,7 @@ describe('the status line', () => {
     expect(line(live({ hasRefreshToken: false }))).toEqual([
       'AUTHORIZED',
       'valid',
-      'Valid until 13:00 UTC',
+      'Valid until 13:00 UTC, then a person is needed',
     ]);
     expect(line(live({ expiresAt: NOW + 24 * HOUR }))).toContain(
       'Valid until 13 March 12:00 UTC, refreshes automatically',
@@ -239,7 +239,7 @@ describe('the status line', () => {
     ).toEqual([
       'ERROR',
       'renewal_failing',
-      'Token endpoint answered 503 (3 attempts). The last good token is used until 14:05 UTC.',
+      'Token endpoint answered 503 (3 attempts). The last token is used until 14:05 UTC.',
     ]);
     expect(line(live({ expiresAt: NOW - 1, lastError: failed() }))).toEqual([
       'ERROR',
@@ -267,7 +267,7 @@ describe('the status line', () => {
           }),
         }),
       ),
-    ).toEqual(['ERROR', 'rejected_by_api', 'The API rejects fresh tokens']);
+    ).toEqual(['ERROR', 'rejected_by_api', 'The API rejects fresh tokens.']);
   });
 
   it('S0.24 is NOT AUTHORIZED where the first background request failed, and says why', () => {
@@ -280,8 +280,18 @@ describe('the status line', () => {
 
   it('threats 17: is ERROR where an encrypted value cannot be read, with the reason', () => {
     expect(
-      line(live(), { unreadable: "Encryption key 'k1' is missing." }),
-    ).toEqual(['ERROR', 'unreadable', "Encryption key 'k1' is missing."]);
+      statusFor(live(), { unreadable: { missingKey: 'k1' } }),
+    ).toMatchObject({
+      state: 'ERROR',
+      reasonCode: 'unreadable',
+      reason: expect.stringMatching(/^Encryption key 'k1' is missing\./),
+      missingKey: 'k1',
+    });
+    expect(line(live(), { unreadable: {} })).toEqual([
+      'ERROR',
+      'unreadable',
+      "A stored value was changed or moved and can't be decrypted. Get a new credential.",
+    ]);
   });
 
   it('is ERROR in a copied database, unless nothing is stored', () => {

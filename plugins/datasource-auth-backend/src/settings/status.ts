@@ -3,6 +3,9 @@ import {
   DatasourceState,
   formatRequiredSettings,
   LastError,
+  Message,
+  message,
+  renderMessages,
   RequiredSetting,
   requiredSettings,
   SECRET_SETTINGS,
@@ -22,8 +25,8 @@ export interface StatusFacts {
   now: number;
   /** Binding of the current settings. */
   binding: string;
-  /** Why the encrypted columns can't be read, if they can't. */
-  unreadable?: string;
+  /** Present if the encrypted columns can't be read, with the encryption key if that is missing. */
+  unreadable?: { missingKey?: string };
   /** Whether the database was copied, so that its credentials must not be used. */
   quarantined?: boolean;
   credential?: CredentialFacts;
@@ -57,8 +60,7 @@ export interface CredentialFacts {
 /** Number of consecutive failures after which a refresh shows as failing although the token is still valid. */
 const FAILING_AFTER = 3;
 
-const REQUESTED_ON_USE =
-  'The settings have changed. The next use requests a new token.';
+const REQUESTED_ON_USE = [message('reason.requestedOnUse')];
 
 /** Returns the paths of the required settings that are missing. */
 export function missingParameters(
@@ -121,19 +123,18 @@ export function statusOf(facts: StatusFacts): DatasourceStatus {
   const answer = (
     state: DatasourceState,
     reasonCode: StatusReason,
-    reason: string,
-    more?: Pick<DatasourceStatus, 'missing' | 'noResponse'>,
-  ): DatasourceStatus => ({ state, reasonCode, reason, ...more, ...base });
-  const authorized = (reasonCode: StatusReason, reason: string) =>
+    reason: Message[],
+    more?: Partial<DatasourceStatus>,
+  ): DatasourceStatus => ({
+    ...{ state, reasonCode, reason: renderMessages(reason) },
+    ...more,
+    ...base,
+  });
+  const authorized = (reasonCode: StatusReason, reason: Message) =>
     answer(
       'AUTHORIZED',
       reasonCode,
-      requestChanged
-        ? `${reason.replace(
-            /\.?$/,
-            '.',
-          )} The saved scopes or parameters differ from the granted ones.`
-        : reason,
+      requestChanged ? [reason, message('reason.requestChanged')] : [reason],
     );
 
   const missing = missingParameters(settings, facts.secrets);
@@ -141,39 +142,42 @@ export function statusOf(facts: StatusFacts): DatasourceStatus {
     return answer(
       'NOT_CONFIGURED',
       'missing_settings',
-      `Missing: ${formatRequiredSettings(missing)}`,
+      [message('reason.missing', { labels: formatRequiredSettings(missing) })],
       { missing },
     );
   }
   if (facts.unreadable) {
-    return answer('ERROR', 'unreadable', facts.unreadable);
-  }
-  if (facts.quarantined && credential?.hasToken) {
+    const { missingKey } = facts.unreadable;
     return answer(
       'ERROR',
-      'quarantined',
-      'This database was last used with another callback URL. To use its credentials, set datasourceAuth.adoptCredentials to the new one.',
+      'unreadable',
+      [
+        missingKey === undefined
+          ? message('reason.unreadable')
+          : message('reason.keyMissing', { id: missingKey }),
+      ],
+      { missingKey },
     );
+  }
+  if (facts.quarantined && credential?.hasToken) {
+    return answer('ERROR', 'quarantined', [message('reason.quarantined')]);
   }
   if (credential?.isBeingRequested && !credential.lastError) {
     return answer('AUTHORIZED', 'renews_on_use', REQUESTED_ON_USE);
   }
   if (!credential || (credential.state === 'live' && !credential.hasToken)) {
     // A failed first request isn't an error of a credential. The reason says why it failed.
-    return answer(
-      'NOT_AUTHORIZED',
-      'none',
-      credential?.lastError
-        ? `No credential yet. ${failureReason(credential.lastError, now)}`
-        : 'No credential yet.',
-    );
+    return answer('NOT_AUTHORIZED', 'none', [
+      message('reason.none'),
+      ...(credential?.lastError ? [failureMessage(credential.lastError)] : []),
+    ]);
   }
   if (credential.state === 'refused') {
     const noResponse = credential.reason === 'no_response';
     return answer(
       'NOT_AUTHORIZED',
       'refused',
-      refusedReason(noResponse),
+      [message(noResponse ? 'reason.refusedNoResponse' : 'reason.refused')],
       noResponse ? { noResponse } : undefined,
     );
   }
@@ -181,18 +185,24 @@ export function statusOf(facts: StatusFacts): DatasourceStatus {
     credential.state === 'cleared' &&
     credential.reason !== 'settings_changed'
   ) {
-    return answer('NOT_AUTHORIZED', 'cleared', clearedReason(credential, now));
+    return answer(
+      'NOT_AUTHORIZED',
+      'cleared',
+      [clearedMessage(credential, now)],
+      {
+        clearedBy: credential.stateChangedBy,
+        clearedAt: credential.stateChangedAt,
+      },
+    );
   }
   if (
     credential.state === 'cleared' ||
     credential.binding !== facts.binding ||
     !credential.originsCovered
   ) {
-    return answer(
-      'NOT_AUTHORIZED',
-      'settings_changed',
-      'The settings have changed. Get a new credential.',
-    );
+    return answer('NOT_AUTHORIZED', 'settings_changed', [
+      message('reason.settingsChanged'),
+    ]);
   }
 
   if (!needsPerson(settings) && requestsOther(settings, credential)) {
@@ -200,11 +210,7 @@ export function statusOf(facts: StatusFacts): DatasourceStatus {
   }
 
   if (isDoubtful(credential)) {
-    return answer(
-      'NOT_AUTHORIZED',
-      'doubtful',
-      'The provider may no longer accept the stored credential. Get a new one.',
-    );
+    return answer('NOT_AUTHORIZED', 'doubtful', [message('reason.doubtful')]);
   }
 
   const { expiresAt, lastError } = credential;
@@ -213,39 +219,41 @@ export function statusOf(facts: StatusFacts): DatasourceStatus {
   const unconfirmed =
     credential.reason === 'suspected' && lastError?.attempts === 1;
   if (lastError?.code === 'rejected_by_api') {
-    return answer('ERROR', 'rejected_by_api', lastError.title);
+    return answer('ERROR', 'rejected_by_api', [
+      message('reason.failing', { problem: lastError.title }),
+    ]);
   }
   if (
     lastError &&
     ((expired && !unconfirmed) || lastError.attempts >= FAILING_AFTER)
   ) {
-    return answer(
-      'ERROR',
-      'renewal_failing',
-      failureReason(lastError, now, expired ? undefined : expiresAt),
-    );
+    return answer('ERROR', 'renewal_failing', [
+      failureMessage(lastError),
+      ...(expired || expiresAt === undefined
+        ? []
+        : [
+            message('reason.lastTokenUntil', {
+              time: formatInstant(expiresAt, now),
+            }),
+          ]),
+    ]);
   }
   if (expired && !renewable) {
-    return answer(
-      'NOT_AUTHORIZED',
-      'expired',
-      `Expired ${formatMoment(
-        expiresAt,
-        now,
-      )}. The provider issued no refresh token.`,
-    );
+    return answer('NOT_AUTHORIZED', 'expired', [
+      message('reason.expired', { time: formatMoment(expiresAt, now) }),
+    ]);
   }
   if (expired) {
-    return authorized('renews_on_use', 'Refreshes on next use.');
+    return authorized('renews_on_use', message('reason.renewsOnUse'));
   }
   if (expiresAt === undefined) {
-    return authorized('no_expiry', 'No stated expiry');
+    return authorized('no_expiry', message('reason.noExpiry'));
   }
   return authorized(
     'valid',
-    renewable
-      ? `Valid until ${formatInstant(expiresAt, now)}, refreshes automatically`
-      : `Valid until ${formatInstant(expiresAt, now)}`,
+    message(renewable ? 'reason.validRenewable' : 'reason.validFinal', {
+      time: formatInstant(expiresAt, now),
+    }),
   );
 }
 
@@ -289,30 +297,22 @@ function instanceNames(settings: BareSettings): string[] {
   return [...names];
 }
 
-function refusedReason(noResponse: boolean): string {
-  return noResponse
-    ? 'A refresh got no response, and the provider no longer accepts the stored credential. Get a new one.'
-    : 'The provider no longer accepts the stored credential. Get a new one.';
-}
-
-function clearedReason(credential: CredentialFacts, now: number): string {
-  const by = credential.stateChangedBy
-    ? ` by ${credential.stateChangedBy.replace(/^user:[^/]+\//, '')}`
-    : '';
-  const on = credential.stateChangedAt
-    ? ` on ${formatDay(credential.stateChangedAt, now)}`
-    : '';
-  return `Cleared${by}${on}.`;
-}
-
-function failureReason(
-  error: LastError,
+function clearedMessage(
+  { stateChangedBy, stateChangedAt }: CredentialFacts,
   now: number,
-  validUntil?: number,
-): string {
-  const attempts = error.attempts > 1 ? ` (${error.attempts} attempts)` : '';
-  const until = validUntil
-    ? ` The last good token is used until ${formatInstant(validUntil, now)}.`
-    : '';
-  return `${error.title}${attempts}.${until}`;
+): Message {
+  if (!stateChangedAt) return message('reason.cleared');
+  const day = formatDay(stateChangedAt, now);
+  return stateChangedBy
+    ? message('reason.clearedBy', {
+        user: stateChangedBy.replace(/^user:[^/]+\//, ''),
+        day,
+      })
+    : message('reason.clearedOn', { day });
+}
+
+function failureMessage({ title, attempts }: LastError): Message {
+  return attempts > 1
+    ? message('reason.failingOften', { problem: title, attempts })
+    : message('reason.failing', { problem: title });
 }

@@ -167,7 +167,7 @@ describe('resolveUrl', () => {
         instance: {},
         kept: { server: 'accounts.zoho.eu' },
       }),
-    ).toThrow(/can.t be part of a host/);
+    ).toThrow(/can't be part of a host/);
     expect(
       resolveUrl('https://x.example/{{kept.realmId}}', {
         instance: {},

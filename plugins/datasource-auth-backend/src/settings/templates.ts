@@ -44,9 +44,7 @@ export function resolveHeader(
   const resolved = resolveText(text, values);
   // A header line carries only Latin-1 without control characters.
   if (!/^[\t\x20-\x7e\x80-\xff]*$/.test(resolved)) {
-    throw new SettingsError(
-      `The header '${name}' contains invalid characters. Remove line breaks, control characters and anything outside Latin-1.`,
-    );
+    throw new SettingsError('headerCharacters', { name });
   }
   return resolved;
 }
@@ -63,7 +61,7 @@ type Place = 'host' | 'path' | 'query';
 export function resolveUrl(text: string, values: TemplateValues): string {
   const scheme = /^https?:\/\//i.exec(text)?.[0];
   if (!scheme) {
-    throw new SettingsError('A URL with templates must start with https://');
+    throw new SettingsError('urlScheme');
   }
   let place: Place = 'host';
   let url = '';
@@ -84,18 +82,14 @@ export function resolveUrl(text: string, values: TemplateValues): string {
   const resolved = scheme + url;
   const authority = url.split(/[/\\?#]/)[0].toLowerCase();
   if (!URL.canParse(resolved)) {
-    throw new SettingsError(
-      'A URL is invalid after its templates are filled in. Check the instance values.',
-    );
+    throw new SettingsError('urlInvalid');
   }
   const templated = /^https?:\/\/[^/\\?#]*\{\{/i.test(text);
   if (
     templated &&
     new URL(resolved).hostname !== authority.replace(/:\d*$/, '')
   ) {
-    throw new SettingsError(
-      'A template value would change the host of a URL. Check the instance values.',
-    );
+    throw new SettingsError('urlHostChanged');
   }
   return resolved;
 }
@@ -105,29 +99,25 @@ function encodeFor(
   expression: string,
   values: TemplateValues,
 ): string {
+  const template = `{{${expression}}}`;
   const value = valueOf(expression, values);
   if (value === '') {
-    throw new SettingsError(
-      `The template {{${expression}}} in a URL has an empty value. Fill it in.`,
-    );
+    throw new SettingsError('templateEmpty', { template });
   }
   if (place === 'host') {
     if (!expression.startsWith('instance.')) {
-      throw new SettingsError(
-        `{{${expression}}} can't be part of a host. Use an {{instance.…}} value.`,
-      );
+      throw new SettingsError('templateNotForHost', {
+        template,
+        allowed: '{{instance.…}}',
+      });
     }
     if (!/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i.test(value)) {
-      throw new SettingsError(
-        `The value of {{${expression}}} can't be part of a host. Use only letters, digits, dots and dashes.`,
-      );
+      throw new SettingsError('templateHostCharacters', { template });
     }
     return value;
   }
   if (place === 'path' && /^\.+$/.test(value)) {
-    throw new SettingsError(
-      `The value of {{${expression}}} would change the path of a URL. Remove '.' and '..' segments.`,
-    );
+    throw new SettingsError('templatePathChanged', { template });
   }
   return encodeURIComponent(value);
 }
@@ -151,12 +141,12 @@ function valueOf(expression: string, values: TemplateValues): string {
     value = values.accessToken;
   }
   if (typeof value === 'string') return value;
-  throw new SettingsError(
-    from === 'instance'
-      ? `The template {{${expression}}} has no value. Fill in the instance field '${key}'.`
-      : `The template {{${expression.slice(
-          0,
-          80,
-        )}}} is unknown here or has no value yet. Correct or remove it.`,
-  );
+  throw from === 'instance'
+    ? new SettingsError('instanceValueMissing', {
+        template: `{{${expression}}}`,
+        name: key,
+      })
+    : new SettingsError('templateUnknown', {
+        template: `{{${expression.slice(0, 80)}}}`,
+      });
 }

@@ -71,16 +71,15 @@ function readSharedKey(
   { alg, keyEncoding = 'utf8' }: Assertion,
 ): KeyObject {
   if (/-----BEGIN|^\s*\{/.test(text)) {
-    throw new SettingsError(
-      `${alg} needs a shared secret, and this is a key in PEM or JWK format. Enter the secret, or choose an algorithm such as RS256.`,
-    );
+    throw new SettingsError('sharedSecretIsKey', { algorithm: alg });
   }
   const bytes = Buffer.from(text, keyEncoding);
   const least = HMAC_KEY_BYTES[alg as keyof typeof HMAC_KEY_BYTES];
   if (bytes.length < least) {
-    throw new SettingsError(
-      `The shared secret is too short for ${alg}, which needs at least ${least} bytes (RFC 7518). Enter a longer secret, and check its encoding.`,
-    );
+    throw new SettingsError('sharedSecretShort', {
+      algorithm: alg,
+      bytes: String(least),
+    });
   }
   return createSecretKey(bytes);
 }
@@ -91,14 +90,10 @@ function readPrivateKey(
 ): KeyObject {
   const isEncrypted = /ENCRYPTED/.test(key);
   if (isEncrypted && !passphrase) {
-    throw new SettingsError(
-      'The private key is encrypted. Enter its passphrase, or a key without one.',
-    );
+    throw new SettingsError('privateKeyEncrypted');
   }
   if (/"(private_key|boxAppSettings)"\s*:/.test(key)) {
-    throw new SettingsError(
-      'This is a key file. Enter only its private key here, and its other values in their fields.',
-    );
+    throw new SettingsError('privateKeyFile');
   }
   try {
     return key.startsWith('{')
@@ -106,18 +101,14 @@ function readPrivateKey(
       : createPrivateKey({ key, passphrase: passphrase || undefined });
   } catch {
     if (isEncrypted) {
-      throw new SettingsError(
-        'The private key cannot be decrypted with this passphrase. Enter both again.',
-      );
+      throw new SettingsError('passphraseWrong');
     }
     throw unreadable(alg);
   }
 }
 
 function unreadable(alg: string): SettingsError {
-  return new SettingsError(
-    `The private key cannot be read as a key for ${alg}. Enter a PEM or JWK of that kind.`,
-  );
+  return new SettingsError('privateKeyUnreadable', { algorithm: alg });
 }
 
 /** RFC 7515 sections 4.1.6 to 4.1.8. */
@@ -135,14 +126,10 @@ function certificateHeaders(
     certificates = chain.map(each => new X509Certificate(each));
     belongs = certificates[0].checkPrivateKey(key);
   } catch {
-    throw new SettingsError(
-      'The certificate cannot be read. Enter it in PEM format, with its BEGIN and END lines.',
-    );
+    throw new SettingsError('certificateUnreadable');
   }
   if (!belongs) {
-    throw new SettingsError(
-      'The certificate belongs to another private key. Enter the certificate of this one, before the rest of its chain.',
-    );
+    throw new SettingsError('certificateOfOtherKey');
   }
   const digest = (algorithm: string) =>
     createHash(algorithm).update(certificates[0].raw).digest('base64url');

@@ -110,14 +110,14 @@ describe('ConnectionTest', () => {
       );
       expect(api.last.path).toBe('/api/hush-hush/me');
       expect(result.steps[1].message).toContain(
-        `/api/{{instance.key}}/me answered ${status}.`,
+        `/api/{{instance.key}}/me returned ${status}.`,
       );
       expect(JSON.stringify(result)).not.toContain('hush-hush');
     }
   });
 
   it.each([
-    [401, /does not accept the token\. Check the audience/],
+    [401, /doesn't accept the token\. Check the audience/],
     [403, /lacks a permission\. Check the scopes/],
     [404, /Check the base URL and the test path/],
     [204, /Expected 200/],
@@ -129,7 +129,7 @@ describe('ConnectionTest', () => {
     const result = await run();
     expect(result).toMatchObject({ ok: false, status });
     expect(result.steps[1].message).toMatch(hint);
-    expect(result.steps[1].message).toContain(`/api/me answered ${status}.`);
+    expect(result.steps[1].message).toContain(`/api/me returned ${status}.`);
   });
 
   it("threats 5: doesn't follow a redirect with the token", async () => {
@@ -142,19 +142,20 @@ describe('ConnectionTest', () => {
     expect(api.requests.map(({ path }) => path)).toEqual(['/api/me']);
   });
 
-  it('says which host cannot be reached', async () => {
+  it("explains why a host can't be reached", async () => {
     const result = await run({ baseUrl: 'http://127.0.0.1:1' });
     expect(result.ok).toBe(false);
     expect(result.status).toBeUndefined();
-    expect(result.steps[1].message).toMatch(
-      /^127\.0\.0\.1:1 could not be reached: /,
-    );
+    expect(result.steps[1]).toMatchObject({
+      message: "127.0.0.1:1 can't be reached.",
+      diagnosis: { code: 'connect', title: "Can't connect to 127.0.0.1:1" },
+    });
   });
 
   it('calls nothing that the destination rules block', async () => {
     const result = await run({ baseUrl: 'https://169.254.169.254' });
     expect(result.ok).toBe(false);
-    expect(result.steps[1].message).toContain('could not be reached');
+    expect(result.steps[1].diagnosis).toMatchObject({ code: 'blocked' });
   });
 
   it("quotes no token that a header can't carry", async () => {

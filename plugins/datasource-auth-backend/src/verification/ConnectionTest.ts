@@ -3,12 +3,21 @@ import {
   apiUrl,
   DatasourceAuthError,
   Diagnosis,
+  message,
+  Message,
   readTestPath,
+  renderDiagnosis,
+  renderMessages,
   TestResult,
   TestStep,
 } from 'backstage-plugin-datasource-auth-common';
 import { TokenPayload } from '../credentials/SealedTokens';
 import { Egress } from '../egress/Egress';
+import {
+  EgressBlockedError,
+  EgressError,
+} from 'backstage-plugin-datasource-auth-node/egress';
+import { transportErrorText } from '../oauth/transportErrorTexts';
 import {
   ApiAuthentication,
   apiAuthentication,
@@ -30,27 +39,19 @@ export class ConnectionTest {
     token: Pick<TokenPayload, 'accessToken' | 'kept'>,
   ): Promise<TestResult> {
     const steps: TestStep[] = [
-      { step: 'token', ok: true, message: 'A token is there.' },
+      stepOf('token', true, message('verification.tokenThere')),
     ];
     const testedAt = Date.now();
     const { path, encodedSlash } = readTestPath(settings.testPath);
     if (!settings.baseUrl || !path) {
-      steps.push({
-        step: 'call',
-        ok: true,
-        message:
-          'No test path is set, so nothing was called. Set a base URL and a test path to try the token.',
-      });
+      steps.push(stepOf('call', true, message('verification.noTestPath')));
       return { ok: true, steps, testedAt };
     }
     const base = resolveBaseUrl(settings, secrets, token.kept);
     if (!base) {
-      steps.push({
-        step: 'call',
-        ok: false,
-        message:
-          'The base URL has a template without a usable value, so nothing was called. Check it and the instance values.',
-      });
+      steps.push(
+        stepOf('call', false, message('verification.baseUrlUnusable')),
+      );
       return { ok: false, steps, testedAt };
     }
     // The base URL can hold a secret value, so users see its template.
@@ -83,13 +84,7 @@ export class ConnectionTest {
       });
       const size = (await response.arrayBuffer()).byteLength;
       const ok = response.status === 200;
-      steps.push({
-        step: 'call',
-        ok,
-        message: ok
-          ? `${shown} answered 200.`
-          : refusal(response.status, shown),
-      });
+      steps.push(stepOf('call', ok, callMessage(response.status, shown)));
       return {
         ok,
         steps,
@@ -103,14 +98,7 @@ export class ConnectionTest {
         testedAt,
       };
     } catch (error) {
-      steps.push({
-        step: 'call',
-        ok: false,
-        message: `${new URL(url).host} could not be reached: ${mask(
-          (error as Error).message,
-          own.secrets,
-        )}`,
-      });
+      steps.push(unreachable(new URL(url).host, error));
       return { ok: false, steps, testedAt };
     }
   }
@@ -124,7 +112,11 @@ export function noToken(diagnosis?: Diagnosis): TestResult {
       {
         step: 'token',
         ok: false,
-        message: diagnosis?.title ?? 'No credential is staged.',
+        ...textOf(
+          diagnosis?.texts.title ?? [
+            message('verification.noCredentialStaged'),
+          ],
+        ),
         diagnosis,
       },
     ],
@@ -138,12 +130,36 @@ function shownPath(baseUrl: string, path: string): string {
   return basePath.replace(/\/+$/, '') + path.split('?', 1)[0];
 }
 
-function refusal(status: number, path: string): string {
-  const hint =
-    {
-      401: 'The API does not accept the token. Check the audience and get a new credential.',
-      403: 'The token lacks a permission. Check the scopes.',
-      404: 'Check the base URL and the test path.',
-    }[status] ?? 'Expected 200.';
-  return `${path} answered ${status}. ${hint}`;
+function callMessage(status: number, path: string): Message {
+  if (status === 200) return message('verification.callSucceeded', { path });
+  if (status === 401) return message('verification.callUnauthorized', { path });
+  if (status === 403) return message('verification.callForbidden', { path });
+  if (status === 404) return message('verification.callNotFound', { path });
+  return message('verification.callFailed', { path, status });
+}
+
+/** A call without a response. Codes of the system are explained, and its messages aren't shown. */
+function unreachable(host: string, error: unknown): TestStep {
+  const { code = '', sent = false } = error as EgressError;
+  const blocked = error instanceof EgressBlockedError ? error : undefined;
+  const text = transportErrorText({ code, blocked }, { host, sent });
+  return {
+    ...stepOf('call', false, message('verification.hostUnreachable', { host })),
+    ...(text && {
+      diagnosis: {
+        code: text.code,
+        ...renderDiagnosis(text),
+        retryable: text.retryable ?? false,
+        details: { host, at: Date.now() },
+      },
+    }),
+  };
+}
+
+function stepOf(step: TestStep['step'], ok: boolean, text: Message): TestStep {
+  return { step, ok, ...textOf([text]) };
+}
+
+function textOf(texts: Message[]): Pick<TestStep, 'message' | 'texts'> {
+  return { message: renderMessages(texts), texts };
 }

@@ -2,7 +2,10 @@ import { needsPerson } from '../settings/binding';
 import {
   DatasourceAuthError,
   filledScopes,
+  message,
+  Message,
   RehearsalResult,
+  renderMessages,
 } from 'backstage-plugin-datasource-auth-common';
 import { ActivityStore } from '../activity/ActivityStore';
 import {
@@ -50,18 +53,21 @@ export class Rehearsal {
       return {
         ok: false,
         verdict: 'no_refresh_token',
-        message: `No refresh token was issued: this will stop working${
+        ...textOf(
           row.expiresAt === undefined
-            ? ' when the token ends'
-            : ` on ${new Date(row.expiresAt)
-                .toISOString()
-                .replace('T', ' ')
-                .slice(0, 16)} UTC`
-        }. Request a refresh token the way the provider documents, often with ${
-          scopes.includes('offline_access')
-            ? 'a parameter'
-            : 'the scope offline_access or a parameter'
-        }, and get a new credential.`,
+            ? message('verification.noRefreshToken')
+            : message('verification.noRefreshTokenUntil', {
+                time: `${new Date(row.expiresAt)
+                  .toISOString()
+                  .replace('T', ' ')
+                  .slice(0, 16)} UTC`,
+              }),
+          message(
+            scopes.includes('offline_access')
+              ? 'verification.requestByParameter'
+              : 'verification.requestOfflineAccess',
+          ),
+        ),
         rehearsedAt,
       };
     }
@@ -77,7 +83,7 @@ export class Rehearsal {
         return {
           ok: true,
           verdict: 'renewed',
-          message: 'Renewal works. A new access token was issued.',
+          ...textOf(message('verification.renewed')),
           rehearsedAt,
         };
       }
@@ -85,13 +91,13 @@ export class Rehearsal {
         ? {
             ok: true,
             verdict: 'unchanged',
-            message: 'Renewal works. The refresh token is unchanged.',
+            ...textOf(message('verification.unchanged')),
             rehearsedAt,
           }
         : {
             ok: true,
             verdict: 'rotated',
-            message: 'Renewal works. The provider issued a new refresh token.',
+            ...textOf(message('verification.rotated')),
             rehearsedAt,
           };
     } catch (error) {
@@ -100,9 +106,17 @@ export class Rehearsal {
         ok: false,
         verdict: 'failed',
         message: error.message,
+        // The diagnosis says more, and can be translated.
+        ...(error.diagnosis && textOf(message('verification.refreshFailed'))),
         diagnosis: error.diagnosis,
         rehearsedAt,
       };
     }
   }
+}
+
+function textOf(
+  ...texts: Message[]
+): Pick<RehearsalResult, 'message' | 'texts'> {
+  return { message: renderMessages(texts), texts };
 }

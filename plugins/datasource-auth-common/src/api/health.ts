@@ -1,3 +1,5 @@
+import { Message } from '../texts';
+
 /**
  * A setup check of the instance.
  *
@@ -14,6 +16,8 @@ export interface HealthCheck {
   detail?: string;
   /** What to do. */
   remedy?: string;
+  /** Title, detail and remedy as codes and values, for translation. */
+  texts: { title: Message[]; detail?: Message[]; remedy?: Message[] };
 }
 
 /**

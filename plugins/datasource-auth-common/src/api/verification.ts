@@ -1,4 +1,5 @@
 import { Diagnosis } from '../status';
+import { Message } from '../texts';
 
 /**
  * One step of a connection test.
@@ -12,6 +13,8 @@ export interface TestStep {
   ok: boolean;
   /** What was seen, in a sentence. */
   message: string;
+  /** The same as codes and values, for translation. */
+  texts?: Message[];
   /** Cause and remedy of a failure. */
   diagnosis?: Diagnosis;
 }
@@ -53,6 +56,8 @@ export interface RehearsalResult {
   verdict: 'rotated' | 'unchanged' | 'renewed' | 'no_refresh_token' | 'failed';
   /** The verdict in a sentence. */
   message: string;
+  /** The same as codes and values, for translation. */
+  texts?: Message[];
   /** Cause and remedy of a failure. */
   diagnosis?: Diagnosis;
   /** Epoch milliseconds. */

@@ -100,7 +100,7 @@ describe('DestinationRules', () => {
 
   it('[threat 5] refuses an internal address behind a public name, and names the setting', () => {
     expect(() => rules().checkAddress('idp.example', '10.0.0.1')).toThrow(
-      "'idp.example' leads to 10.0.0.1, which is not a public address. If you trust this host, ask an operator to add 'idp.example' to datasourceAuth.egress.allow.",
+      "'idp.example' resolves to 10.0.0.1, which isn't a public address. If you trust this host, ask an operator to add 'idp.example' to datasourceAuth.egress.allow.",
     );
     expect(() => rules().checkAddress('idp.example', '8.8.8.8')).not.toThrow();
   });
@@ -118,7 +118,7 @@ describe('DestinationRules', () => {
 
   it('[checklist 8] refuses http where the host is not on the list, and says where it goes', () => {
     expect(check('http://example.com/token')).toThrow(
-      "'example.com' would be called without encryption. Use https://. If you trust this host, ask an operator to add 'example.com' to datasourceAuth.egress.allowHttp. If it has a private address, add it to datasourceAuth.egress.allow as well.",
+      "'example.com' would be called without encryption. Use a URL that starts with https://. If you trust this host, ask an operator to add 'example.com' to datasourceAuth.egress.allowHttp. If it has a private address, add it to datasourceAuth.egress.allow as well.",
     );
     expect(
       check('http://example.com/token', { allowHttp: ['example.com'] }),
@@ -129,18 +129,18 @@ describe('DestinationRules', () => {
     [
       'http://localhost:9000/token',
       {},
-      ['datasourceAuth.egress.allow and datasourceAuth.egress.allowHttp'],
+      ['datasourceAuth.egress.allow, datasourceAuth.egress.allowHttp'],
     ],
     [
       'http://10.0.0.1/',
       {},
-      ['datasourceAuth.egress.allow and datasourceAuth.egress.allowHttp'],
+      ['datasourceAuth.egress.allow, datasourceAuth.egress.allowHttp'],
     ],
     [
       'http://10.0.0.1/',
       { only: ['other.example'] },
       [
-        'datasourceAuth.egress.only and datasourceAuth.egress.allow and datasourceAuth.egress.allowHttp',
+        'datasourceAuth.egress.only, datasourceAuth.egress.allow, datasourceAuth.egress.allowHttp',
       ],
     ],
     [
@@ -198,7 +198,7 @@ describe('DestinationRules', () => {
   );
 
   it('refuses a user name in the address', () => {
-    expect(check('https://example.com@evil.example/')).toThrow(/user name/);
+    expect(check('https://example.com@evil.example/')).toThrow(/username/);
   });
 
   it('reaches no other host where a list of hosts is given', () => {

@@ -1,4 +1,8 @@
-import { DestinationPolicy } from 'backstage-plugin-datasource-auth-common';
+import {
+  DestinationPolicy,
+  message,
+  Message,
+} from 'backstage-plugin-datasource-auth-common';
 import { classifyAddress, parseAddress } from './addresses';
 import { EgressBlockedError } from './EgressError';
 import { HostRules, normalizeHost } from './HostRules';
@@ -39,14 +43,14 @@ export class DestinationRules {
     const host = normalizeHost(url.hostname);
     if (url.protocol !== 'https:' && url.protocol !== 'http:') {
       throw new EgressBlockedError(
-        `The scheme '${url.protocol}' is not allowed.`,
-        'Use an address that starts with https://.',
+        [message('egress.schemeForbidden', { scheme: url.protocol })],
+        [message('egress.useHttps')],
       );
     }
     if (url.username || url.password) {
       throw new EgressBlockedError(
-        `The address of '${host}' contains a user name or password.`,
-        'Remove it.',
+        [message('egress.hasCredentials', { host })],
+        [message('egress.removeCredentials')],
       );
     }
     const literal = parseAddress(host) !== undefined;
@@ -76,8 +80,8 @@ export class DestinationRules {
     assertNotBanned(host, text);
     if (this.#allowsAddress(host, text)) return;
     throw new EgressBlockedError(
-      `'${host}' leads to ${text}, which is not a public address.`,
-      remedyFor(host, ['allow']),
+      [message('egress.notPublicAddress', { host, address: text })],
+      [remedyFor(host, ['allow'])],
     );
   }
 
@@ -102,11 +106,11 @@ export class DestinationRules {
 /** Returns the lists of `datasourceAuth.egress` that lack a host. */
 type Missing = Record<'only' | 'allow' | 'allowHttp', boolean>;
 
-const REASONS: Record<keyof Missing, string> = {
-  only: 'is not among the hosts that this Backstage may reach',
-  allow: 'is not a public address',
-  allowHttp: 'would be called without encryption',
-};
+const REASONS = {
+  only: 'egress.notListed',
+  allow: 'egress.notPublic',
+  allowHttp: 'egress.notEncrypted',
+} as const satisfies Record<keyof Missing, string>;
 
 function notAllowed(
   host: string,
@@ -117,20 +121,20 @@ function notAllowed(
     key => missing[key],
   );
   return new EgressBlockedError(
-    `'${host}' ${keys.map(key => REASONS[key]).join(' and ')}.`,
+    keys.map(key => message(REASONS[key], { host })),
     [
-      missing.allowHttp ? 'Use https://. ' : '',
+      ...(missing.allowHttp ? [message('egress.useHttps')] : []),
       remedyFor(host, keys),
-      unknown
-        ? ` If it has a private address, add it to ${KEY}.allow as well.`
-        : '',
-    ].join(''),
+      ...(unknown
+        ? [message('egress.addPrivateHost', { setting: `${KEY}.allow` })]
+        : []),
+    ],
   );
 }
 
-function remedyFor(host: string, keys: Array<keyof Missing>): string {
-  const settings = keys.map(key => `${KEY}.${key}`).join(' and ');
-  return `If you trust this host, ask an operator to add '${host}' to ${settings}.`;
+function remedyFor(host: string, keys: Array<keyof Missing>): Message {
+  const settings = keys.map(key => `${KEY}.${key}`).join(', ');
+  return message('egress.addHost', { host, settings });
 }
 
 function isThisMachine(host: string): boolean {
@@ -145,7 +149,7 @@ function assertNotBanned(host: string, text: string): void {
 
 function banned(host: string, address: string): EgressBlockedError {
   return new EgressBlockedError(
-    `'${host}' leads to ${address}, a link-local or metadata address. These are never called.`,
-    "Enter the provider's public address.",
+    [message('egress.neverCalled', { host, address })],
+    [message('egress.enterPublic')],
   );
 }

@@ -1,3 +1,9 @@
+import {
+  DiagnosisTexts,
+  Message,
+  renderMessages,
+} from 'backstage-plugin-datasource-auth-common';
+
 /**
  * Codes of calls that the egress rules block or end. Every other code is the operating system's, OpenSSL's or undici's
  * (`ENOTFOUND`, `ECONNRESET`, `CERT_HAS_EXPIRED`, `UND_ERR_SOCKET`…).
@@ -41,14 +47,14 @@ export class EgressError extends Error {
 export class EgressBlockedError extends EgressError {
   /** The name of the class. */
   readonly name = 'EgressBlockedError';
-  /** The first half of the message: why the destination isn't allowed. */
-  readonly reason: string;
-  /** The second half: what to change. */
-  readonly remedy: string;
+  /** Why the destination isn't allowed, and what to change. The message is both in English. */
+  readonly texts: Pick<DiagnosisTexts, 'cause' | 'remedy'>;
 
-  constructor(reason: string, remedy: string) {
-    super(`${reason} ${remedy}`, { code: 'DS_EGRESS_BLOCKED', sent: false });
-    this.reason = reason;
-    this.remedy = remedy;
+  constructor(cause: Message[], remedy: Message[]) {
+    super(renderMessages([...cause, ...remedy]), {
+      code: 'DS_EGRESS_BLOCKED',
+      sent: false,
+    });
+    this.texts = { cause, remedy };
   }
 }

@@ -4,17 +4,23 @@ import { renderInTestApp } from '@backstage/test-utils';
 import { screen } from '@testing-library/react';
 import {
   DatasourceStatus,
+  diagnosisTexts,
   LastError,
+  renderDiagnosis,
   REQUIRED_SETTINGS,
   RequiredSetting,
   STATUS_REASONS,
   StatusReason,
 } from 'backstage-plugin-datasource-auth-common';
+import { clockTime } from '../time/formatTime';
 import { ReasonLine } from './ReasonLine';
 
 const at = new Date();
 at.setHours(14, 20, 0, 0);
 const expiresAt = at.getTime();
+
+const TOMORROW = Date.now() + 24 * 60 * 60_000;
+const CLEARED_AT = new Date().setMonth(2, 12);
 
 const lastError = (attempts = 1): LastError => ({
   code: 'invalid_client',
@@ -42,10 +48,14 @@ const EXAMPLES: Record<StatusReason, Example[]> = {
     ofBackend('Missing: Token URL'),
   ],
   unreadable: [
-    ofBackend(
+    [
       "Encryption key 'k1' is missing. Restore it under datasourceAuth.encryption.keys, or where its key provider reads it.",
-    ),
-    ofBackend('A sealed value was altered or moved and cannot be read.'),
+      { missingKey: 'k1' },
+    ],
+    [
+      "A stored value was changed or moved and can't be decrypted. Get a new credential.",
+      {},
+    ],
   ],
   refused: [
     [
@@ -75,13 +85,40 @@ const EXAMPLES: Record<StatusReason, Example[]> = {
       { lastError: lastError(3) },
     ],
   ],
-  cleared: [ofBackend('Cleared by kim on 12 March.')],
-  renewal_failing: [
-    ofBackend(
-      'Client ID or secret not accepted (3 attempts). The last good token is used until 14:20 UTC.',
-    ),
+  cleared: [
+    ['Cleared.', {}],
+    ['Cleared on Mar 12.', { clearedAt: CLEARED_AT }],
+    [
+      'Cleared by kim on Mar 12.',
+      { clearedAt: CLEARED_AT, clearedBy: 'user:default/kim' },
+    ],
   ],
-  rejected_by_api: [ofBackend('The API rejects fresh tokens')],
+  renewal_failing: [
+    [
+      `Client ID or secret not accepted (3 attempts). The last token is used until ${clockTime(
+        TOMORROW,
+        Date.now(),
+      )}.`,
+      { lastError: lastError(3), expiresAt: TOMORROW },
+    ],
+    [
+      'Client ID or secret not accepted.',
+      { lastError: lastError(), expiresAt: 1 },
+    ],
+  ],
+  rejected_by_api: [
+    [
+      'The API rejects fresh tokens.',
+      {
+        lastError: {
+          ...lastError(),
+          ...renderDiagnosis(
+            diagnosisTexts('freshTokensRejected', { age: 'x' }),
+          ),
+        },
+      },
+    ],
+  ],
   expired: [
     ['Expired 14:20. The provider issued no refresh token.', { expiresAt }],
     ofBackend('Expired at 14:20 UTC. The provider issued no refresh token.'),

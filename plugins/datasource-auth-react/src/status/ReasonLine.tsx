@@ -11,6 +11,7 @@ import {
 } from 'backstage-plugin-datasource-auth-common';
 import { DateTime } from '../time';
 import { datasourceAuthReactTranslationRef } from '../translation/datasourceAuthReactTranslationRef';
+import { BackendText, useBackendText } from '../translation/useBackendText';
 
 /**
  * Props of {@link ReasonLine}.
@@ -24,10 +25,11 @@ export interface ReasonLineProps {
 
 type Text = TranslationFunction<typeof datasourceAuthReactTranslationRef.T>;
 
-const backendText = ({ reason }: DatasourceStatus) => reason;
-
 const expiryOf = ({ expiresAt }: DatasourceStatus) =>
   expiresAt !== undefined && <DateTime value={expiresAt} format="clock" />;
+
+const isValid = ({ expiresAt }: DatasourceStatus) =>
+  expiresAt !== undefined && expiresAt > Date.now();
 
 const INSTANCE = 'instance.';
 
@@ -39,57 +41,94 @@ function settingLabel(path: RequiredSetting, t: Text): string {
     : path;
 }
 
-/** Shows the backend's text where it holds facts that the status has no field for. */
+/** The title of the last failure, and how often it happened. */
+const problemOf = (
+  { lastError, reason }: DatasourceStatus,
+  t: Text,
+  backend: BackendText,
+): string => {
+  if (!lastError) return reason;
+  const { attempts } = lastError;
+  const problem = backend(lastError.texts?.title, lastError.title);
+  return attempts > 1
+    ? t('message.reason.failingOften', { problem, attempts: `${attempts}` })
+    : t('message.reason.failing', { problem });
+};
+
 const TEXTS: Record<
   StatusReason,
-  (status: DatasourceStatus, t: Text) => ReactNode
+  (status: DatasourceStatus, t: Text, backend: BackendText) => ReactNode
 > = {
   missing_settings: (status, t) =>
     status.missing?.length
-      ? t('reason.missing', {
+      ? t('message.reason.missing', {
           labels: status.missing.map(path => settingLabel(path, t)).join(', '),
         })
       : status.reason,
-  unreadable: backendText,
+  unreadable: ({ missingKey }, t) =>
+    missingKey === undefined
+      ? t('message.reason.unreadable')
+      : t('message.reason.keyMissing', { id: missingKey }),
   refused: ({ noResponse }, t) =>
-    t(noResponse ? 'reason.refusedNoResponse' : 'reason.refused'),
-  doubtful: (_, t) => t('reason.doubtful'),
-  settings_changed: (_, t) => t('reason.settingsChanged'),
-  none: ({ lastError }, t) => {
-    if (!lastError) return t('reason.none');
-    const { title: problem, attempts } = lastError;
-    return attempts > 1
-      ? t('reason.noneFailedOften', { problem, attempts: `${attempts}` })
-      : t('reason.noneFailed', { problem });
+    t(
+      noResponse
+        ? 'message.reason.refusedNoResponse'
+        : 'message.reason.refused',
+    ),
+  doubtful: (_, t) => t('message.reason.doubtful'),
+  settings_changed: (_, t) => t('message.reason.settingsChanged'),
+  none: (status, t, backend) =>
+    [
+      t('message.reason.none'),
+      status.lastError && problemOf(status, t, backend),
+    ]
+      .filter(Boolean)
+      .join(' '),
+  cleared: ({ clearedAt, clearedBy }, t) => {
+    if (!clearedAt) return t('message.reason.cleared');
+    const day = <DateTime value={clearedAt} format="date" />;
+    return clearedBy
+      ? t('message.reason.clearedBy', {
+          user: clearedBy.replace(/^user:[^/]+\//, ''),
+          day,
+        })
+      : t('message.reason.clearedOn', { day });
   },
-  cleared: backendText,
-  renewal_failing: backendText,
-  rejected_by_api: backendText,
+  renewal_failing: (status, t, backend) => {
+    const time = isValid(status) && expiryOf(status);
+    return (
+      <>
+        {problemOf(status, t, backend)}
+        {time && <> {t('message.reason.lastTokenUntil', { time })}</>}
+      </>
+    );
+  },
+  rejected_by_api: problemOf,
   expired: (status, t) => {
     const time = expiryOf(status);
-    return time ? t('reason.expired', { time }) : status.reason;
+    return time ? t('message.reason.expired', { time }) : status.reason;
   },
-  quarantined: (_, t) => t('reason.quarantined'),
+  quarantined: (_, t) => t('message.reason.quarantined'),
   valid: (status, t) => {
     const time = expiryOf(status);
-    if (!time) return t('reason.noExpiry');
+    if (!time) return t('message.reason.noExpiry');
     return status.renewable
-      ? t('reason.validRenewable', { time })
-      : t('reason.validFinal', { time });
+      ? t('message.reason.validRenewable', { time })
+      : t('message.reason.validFinal', { time });
   },
-  no_expiry: (_, t) => t('reason.noExpiry'),
-  renews_on_use: (_, t) => t('reason.renewsOnUse'),
+  no_expiry: (_, t) => t('message.reason.noExpiry'),
+  renews_on_use: (_, t) => t('message.reason.renewsOnUse'),
 };
 
 /**
- * Why a datasource has its status, in one sentence. Reasons that only the backend knows (who cleared it, how often a
- * renewal failed) are shown in its words.
+ * Shows in one sentence why a datasource has its status.
  *
  * @public
  */
 export const ReasonLine = ({ status }: ReasonLineProps) => {
   const { t } = useTranslationRef(datasourceAuthReactTranslationRef);
+  const backend = useBackendText();
   // During an upgrade the backend can be newer than this page and name a reason that the page doesn't know.
-  const text = TEXTS[status.reasonCode] ?? backendText;
-  return <>{text(status, t)}</>;
+  const text = TEXTS[status.reasonCode];
+  return <>{text ? text(status, t, backend) : status.reason}</>;
 };

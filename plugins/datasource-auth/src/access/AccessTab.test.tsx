@@ -15,6 +15,7 @@ async function open(part: Partial<Datasource>) {
           id: 'access',
           state: 'ok',
           title: 'The permission framework decides',
+          texts: { title: [] },
         },
       ],
     }),

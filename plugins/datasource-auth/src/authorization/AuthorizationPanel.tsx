@@ -1,5 +1,8 @@
 import { Ref, useEffect, useRef, useState } from 'react';
-import { StatusMarker } from 'backstage-plugin-datasource-auth-react';
+import {
+  StatusMarker,
+  useBackendText,
+} from 'backstage-plugin-datasource-auth-react';
 import Box from '@material-ui/core/Box';
 import Paper from '@material-ui/core/Paper';
 import Typography from '@material-ui/core/Typography';
@@ -82,6 +85,7 @@ export const AuthorizationPanel = (props: AuthorizationPanelProps) => {
     props;
   const { state } = panel;
   const t = useText();
+  const backend = useBackendText();
   const announce = useAnnounce();
   const headingId = useElementId();
   const [clearing, setClearing] = useState(false);
@@ -96,7 +100,7 @@ export const AuthorizationPanel = (props: AuthorizationPanelProps) => {
   const { rehearsal, rehearse } = useRehearsal({
     datasource: panel.datasource,
     onDone: result => {
-      announce(result.message);
+      announce(backend(result.texts, result.message));
       onTried.current?.();
     },
   });

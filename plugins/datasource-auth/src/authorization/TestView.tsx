@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+import { useBackendText } from 'backstage-plugin-datasource-auth-react';
 import Box from '@material-ui/core/Box';
 import Typography from '@material-ui/core/Typography';
 import { TestResult } from 'backstage-plugin-datasource-auth-common';
@@ -17,6 +18,7 @@ export interface TestViewProps {
 const Result = (props: { result: TestResult; repairs?: FormRepairs }) => {
   const { result, repairs } = props;
   const t = useText();
+  const backend = useBackendText();
   return (
     <>
       <Typography
@@ -33,7 +35,7 @@ const Result = (props: { result: TestResult; repairs?: FormRepairs }) => {
               {step.ok ? '✓' : '✗'}
             </span>{' '}
             <strong>{t(`panel.testResult.step.${step.step}`)}</strong>{' '}
-            {step.message}
+            {backend(step.texts, step.message)}
             {step.diagnosis && (
               <FailureView failure={step.diagnosis} repairs={repairs} />
             )}
@@ -60,6 +62,7 @@ const Result = (props: { result: TestResult; repairs?: FormRepairs }) => {
  */
 export const TestView = ({ panel, repairs }: TestViewProps) => {
   const t = useText();
+  const backend = useBackendText();
   const announce = useAnnounce();
   const { testing, testResult } = panel;
   useEffect(() => {
@@ -68,11 +71,13 @@ export const TestView = ({ panel, repairs }: TestViewProps) => {
     announce(
       fault
         ? t('panel.testResult.failed', {
-            reason: fault.diagnosis?.title ?? fault.message,
+            reason: fault.diagnosis
+              ? backend(fault.diagnosis.texts.title, fault.diagnosis.title)
+              : backend(fault.texts, fault.message),
           })
         : t('panel.testResult.passed'),
     );
-  }, [announce, t, testResult]);
+  }, [announce, backend, t, testResult]);
   if (!testing && !testResult) return null;
   return (
     <Box component="section" mt={2} aria-label={t('panel.testResult.heading')}>

@@ -19,6 +19,7 @@ import {
   AuthorizationPanelOptions,
   useAuthorizationPanel,
 } from './useAuthorizationPanel';
+import { NO_TEXTS } from '../__testUtils__/noTexts';
 
 const PENDING: Authorization = {
   id: ATTEMPT_ID,
@@ -35,6 +36,7 @@ const DIAGNOSIS = {
   title: 'Access was not approved',
   cause: 'You or an administrator declined.',
   remedy: 'Get a new credential and choose Allow.',
+  texts: NO_TEXTS,
   retryable: false,
   details: {},
 };

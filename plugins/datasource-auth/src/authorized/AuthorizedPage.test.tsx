@@ -9,6 +9,7 @@ import {
 } from '../__testUtils__/datasources';
 import { renderPage } from '../__testUtils__/renderPage';
 import { requestBeforeRedirect } from '../requests/sessionMemory';
+import { NO_TEXTS } from '../__testUtils__/noTexts';
 
 const COMPLETION = 'c'.repeat(43);
 
@@ -99,6 +100,7 @@ describe('AuthorizedPage', () => {
             title: 'Access was not approved',
             cause: 'Nothing was changed.',
             remedy: 'Open the link again.',
+            texts: NO_TEXTS,
             retryable: true,
             details: {},
           },
@@ -253,6 +255,7 @@ describe('AuthorizedPage', () => {
         title: 'Access was not approved',
         cause: 'You or an administrator declined.',
         remedy: 'Get a new credential and choose Allow.',
+        texts: NO_TEXTS,
         retryable: false,
         details: {},
       },

@@ -17,6 +17,7 @@ import {
 } from '../__testUtils__/editorForm';
 import { fakeProviderWindow } from '../__testUtils__/providerWindow';
 import { renderPage } from '../__testUtils__/renderPage';
+import { NO_TEXTS } from '../__testUtils__/noTexts';
 
 const NEW = '/datasource-auth/new/blank';
 
@@ -476,6 +477,7 @@ describe('a new datasource', () => {
             title: 'Client ID or secret not accepted',
             cause: 'The provider may expect them in the body.',
             remedy: 'Re-enter the client secret.',
+            texts: NO_TEXTS,
             retryable: false,
             details: {
               host: 'login.example.com',
@@ -532,6 +534,7 @@ describe('a new datasource', () => {
             title: 'Client ID or secret not accepted',
             cause: `Not with ${clientAuthentication}.`,
             remedy: 'Re-enter the client secret.',
+            texts: NO_TEXTS,
             retryable: false,
             details: {},
             fix: {
@@ -566,6 +569,7 @@ describe('a new datasource', () => {
             title: 'The provider reported an error',
             cause: 'The provider answered 200, but reported an error.',
             remedy: 'Read what the provider says.',
+            texts: NO_TEXTS,
             retryable: false,
             details: { errorDescription: 'Only two apps are allowed' },
           },
@@ -588,9 +592,10 @@ describe('a new datasource', () => {
           staged: undefined,
           error: {
             code: 'invalid_scope',
-            title: 'The provider refused a scope',
+            title: 'The provider rejected a scope',
             cause: 'Requested: read',
             remedy: 'Check spelling.',
+            texts: NO_TEXTS,
             retryable: false,
             details: {},
           },

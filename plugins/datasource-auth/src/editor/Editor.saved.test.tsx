@@ -12,6 +12,7 @@ import {
 } from '../__testUtils__/datasources';
 import { button, field, fill, panel } from '../__testUtils__/editorForm';
 import { renderPage } from '../__testUtils__/renderPage';
+import { NO_TEXTS } from '../__testUtils__/noTexts';
 
 const EDIT = '/datasource-auth/salesforce-crm/edit';
 
@@ -96,6 +97,7 @@ describe('a saved datasource', () => {
                 title: 'Client ID or secret not accepted',
                 cause: 'It is in another place.',
                 remedy: 'Change it.',
+                texts: NO_TEXTS,
                 retryable: false,
                 details: {},
                 fix: {
@@ -225,7 +227,7 @@ describe('a saved datasource', () => {
     const status = authorizedStatus({
       state: 'ERROR',
       reasonCode: 'renewal_failing',
-      reason: 'Token endpoint answered 503 (3 attempts).',
+      reason: 'Token endpoint unavailable (3 attempts).',
       lastError: {
         code: 'http_503',
         title: 'Token endpoint unavailable',
@@ -240,7 +242,7 @@ describe('a saved datasource', () => {
     expect(panel().getByText('ERROR')).toBeInTheDocument();
     expect(panel().getByText('Token endpoint unavailable')).toBeInTheDocument();
     expect(
-      panel().getByText(/Token endpoint answered 503 \(3 attempts\)\./),
+      panel().getByText(/Token endpoint unavailable \(3 attempts\)\./),
     ).toBeInTheDocument();
   });
 

@@ -1,5 +1,8 @@
 import { ReactNode } from 'react';
-import { DateTime } from 'backstage-plugin-datasource-auth-react';
+import {
+  DateTime,
+  useBackendText,
+} from 'backstage-plugin-datasource-auth-react';
 import Button from '@material-ui/core/Button';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
@@ -143,8 +146,13 @@ export const FailureView = ({
 }: FailureViewProps) => {
   const t = useText();
   const classes = useStyles();
-  const { cause, remedy, details } = failure;
-  const title = failure.sessionEnded ? t('session.ended') : failure.title;
+  const { details, texts } = failure;
+  const backend = useBackendText();
+  const title = failure.sessionEnded
+    ? t('session.ended')
+    : backend(texts?.title, failure.title);
+  const cause = backend(texts?.cause, failure.cause ?? '');
+  const remedy = backend(texts?.remedy, failure.remedy ?? '');
   const rows = detailRows(t, failure);
   const says = details?.errorDescription;
   const provider = says && (

@@ -1,4 +1,5 @@
 import { Health, HealthCheck } from 'backstage-plugin-datasource-auth-common';
+import { useBackendText } from 'backstage-plugin-datasource-auth-react';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import CheckCircleIcon from '@material-ui/icons/CheckCircle';
@@ -40,6 +41,7 @@ const ORDER = Object.keys(ICONS) as State[];
 /** The setup checks, those first that something has to be done about. */
 export const HealthChecks = ({ health }: { health: Health }) => {
   const t = useText();
+  const backend = useBackendText();
   const classes = useStyles();
   const count = (...states: State[]) =>
     health.checks.filter(({ state }) => states.includes(state)).length;
@@ -56,7 +58,7 @@ export const HealthChecks = ({ health }: { health: Health }) => {
         {open + unknown === 0 && t('health.well')}
       </Typography>
       <ul className={classes.list} aria-label={t('health.checks')}>
-        {checks.map(({ id, state, title, detail, remedy }) => {
+        {checks.map(({ id, state, title, detail, remedy, texts }) => {
           const Icon = ICONS[state];
           return (
             <li key={id} className={classes.check}>
@@ -66,16 +68,17 @@ export const HealthChecks = ({ health }: { health: Health }) => {
               />
               <div>
                 <Typography variant="subtitle2" component="h3">
-                  {title}
+                  {backend(texts.title, title)}
                 </Typography>
                 {detail && (
                   <Typography variant="body2" className={classes.detail}>
-                    {detail}
+                    {backend(texts.detail, detail)}
                   </Typography>
                 )}
                 {state !== 'ok' && remedy && (
                   <Typography variant="body2">
-                    <strong>{t('panel.remediationSteps')}:</strong> {remedy}
+                    <strong>{t('panel.remediationSteps')}:</strong>{' '}
+                    {backend(texts.remedy, remedy)}
                   </Typography>
                 )}
               </div>

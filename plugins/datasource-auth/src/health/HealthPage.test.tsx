@@ -9,6 +9,7 @@ const WELL: HealthCheck = {
   id: 'quarantine',
   state: 'ok',
   title: 'Credentials belong to this installation',
+  texts: { title: [] },
 };
 const BAD: HealthCheck = {
   id: 'callback-https',
@@ -16,6 +17,7 @@ const BAD: HealthCheck = {
   title: 'The redirect URI uses https',
   detail: CALLBACK,
   remedy: 'Serve the backend over https.',
+  texts: { title: [] },
 };
 
 async function open(checks: HealthCheck[]) {
@@ -41,7 +43,7 @@ async function open(checks: HealthCheck[]) {
 afterEach(() => jest.restoreAllMocks());
 
 describe('HealthPage', () => {
-  it('shows first what something has to be done about, and what', async () => {
+  it('shows problems first, with what to do', async () => {
     const { items } = await open([WELL, BAD]);
     expect(screen.getByText('1 check needs attention.')).toBeInTheDocument();
     expect(items()[0]).toMatch(
@@ -49,14 +51,19 @@ describe('HealthPage', () => {
     );
     expect(items()[1]).toContain('Credentials belong to this installation');
     expect(screen.getByTitle('Needs attention')).toBeInTheDocument();
-    expect(items()[2]).toContain('The password grant is switched off');
+    expect(items()[2]).toContain('The password grant is disabled');
   });
 
-  it('shows what could not be checked, and what nobody is told of, as not in order', async () => {
+  it('counts advice and failed checks apart from passed ones', async () => {
     const { items } = await open([
       WELL,
-      { id: 'clock', state: 'unknown', title: 'Clock' },
-      { id: 'notifications', state: 'advice', title: 'Nobody is told' },
+      { ...WELL, id: 'clock', state: 'unknown', title: 'Clock' },
+      {
+        ...WELL,
+        id: 'notifications',
+        state: 'advice',
+        title: 'Nobody is told',
+      },
       BAD,
     ]);
     expect(
@@ -69,14 +76,14 @@ describe('HealthPage', () => {
         title => expect.stringContaining(title),
       ),
     );
-    for (const title of ['Needs attention', 'Could be better', 'Not checked'])
+    for (const title of ['Needs attention', 'Could be improved', 'Not checked'])
       expect(screen.getByTitle(title)).toBeInTheDocument();
-    expect(screen.getAllByTitle('In order')).toHaveLength(1);
+    expect(screen.getAllByTitle('OK')).toHaveLength(1);
   });
 
-  it('says that everything is in order, and checks again on demand', async () => {
+  it('says that all checks passed, and checks again on demand', async () => {
     const { api, user } = await open([WELL]);
-    expect(screen.getByText('Everything is in order.')).toBeInTheDocument();
+    expect(screen.getByText('All checks passed.')).toBeInTheDocument();
     await user.click(screen.getByRole('button', { name: 'Check again' }));
     await waitFor(() => expect(api.getHealth).toHaveBeenCalledTimes(2));
   });
@@ -88,22 +95,22 @@ describe('HealthPage', () => {
     );
     expect(section.getByText(CALLBACK)).toBeInTheDocument();
     expect(
-      section.getByText(/It ends with a slash, which belongs to it\./),
+      section.getByText(/It ends with a slash\. Include the slash\./),
     ).toBeInTheDocument();
     const fetched = jest
       .spyOn(global, 'fetch')
       .mockRejectedValueOnce(new TypeError('Failed to fetch'))
       .mockResolvedValueOnce(new Response());
     const check = section.getByRole('button', {
-      name: 'Check that this browser reaches it',
+      name: 'Check from this browser',
     });
     await user.click(check);
     expect(
-      await section.findByText(/^This browser does not reach/),
+      await section.findByText(/^This browser can't reach/),
     ).toBeInTheDocument();
     await user.click(check);
     expect(
-      await section.findByText('This browser reaches the redirect URI.'),
+      await section.findByText('This browser can reach the redirect URI.'),
     ).toBeInTheDocument();
     expect(fetched).toHaveBeenCalledWith(
       CALLBACK,

@@ -8,6 +8,7 @@ import { apiError, apiStub } from '../__testUtils__/apiStub';
 import { datasourceOf, settingsOf } from '../__testUtils__/datasources';
 import { button, field, fill } from '../__testUtils__/editorForm';
 import { renderPage } from '../__testUtils__/renderPage';
+import { NO_TEXTS } from '../__testUtils__/noTexts';
 
 const NEW = '/datasource-auth/new/blank';
 const ISSUER = 'https://login.example.com';
@@ -28,6 +29,7 @@ const PROPOSAL: IssuerProposal = {
 };
 
 const MISMATCH: Diagnosis = {
+  texts: NO_TEXTS,
   code: 'issuer_mismatch',
   title: 'The metadata belongs to another issuer',
   cause: `Expected ${ISSUER}, got ${ISSUER}/.`,

@@ -6,7 +6,11 @@ import {
   IssuerProposal,
   replaceTemplates,
 } from 'backstage-plugin-datasource-auth-common';
-import { datasourceAuthApiRef } from 'backstage-plugin-datasource-auth-react';
+import {
+  BackendText,
+  datasourceAuthApiRef,
+  useBackendText,
+} from 'backstage-plugin-datasource-auth-react';
 import Box from '@material-ui/core/Box';
 import Button from '@material-ui/core/Button';
 import { useEditorFacts } from '../fields/EditorContext';
@@ -22,10 +26,19 @@ import { IssuerProposalDialog } from './IssuerProposalDialog';
 
 const { path: PATH } = FIELDS.issuer;
 
-function faultOf({ diagnosis, message }: DatasourceAuthError): string {
+function faultOf(
+  { diagnosis, message }: DatasourceAuthError,
+  backend: BackendText,
+): string {
   if (!diagnosis) return message;
-  const { title, cause, remedy } = diagnosis;
-  return [`${title}.`, cause, remedy].filter(Boolean).join(' ');
+  const { title, cause, remedy, texts } = diagnosis;
+  return [
+    `${backend(texts.title, title)}.`,
+    backend(texts.cause, cause),
+    backend(texts.remedy, remedy),
+  ]
+    .filter(Boolean)
+    .join(' ');
 }
 
 /** The issuer with its instance values filled in, as far as they are known. */
@@ -42,6 +55,7 @@ function addressOf(issuer: string, rows: ValueRow[]): string {
 export const IssuerSetting = () => {
   const t = useText();
   const api = useApi(datasourceAuthApiRef);
+  const backend = useBackendText();
   const announce = useAnnounce();
   const form = useFormContext<EditorValues>();
   const issuer = (useWatch({ name: PATH }) as string).trim();
@@ -73,7 +87,7 @@ export const IssuerSetting = () => {
     } catch (thrown) {
       if (gone.current) return;
       const error = thrown as DatasourceAuthError;
-      form.setError(PATH, { type: 'issuer', message: faultOf(error) });
+      form.setError(PATH, { type: 'issuer', message: faultOf(error, backend) });
       const fix = error.diagnosis?.fix?.set[PATH];
       // Two servers that name each other would send a person back and forth.
       if (typeof fix === 'string' && !readBefore.current.has(fix))

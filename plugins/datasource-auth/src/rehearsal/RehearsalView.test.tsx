@@ -16,6 +16,7 @@ import {
 } from '../__testUtils__/datasources';
 import { button, field, panel } from '../__testUtils__/editorForm';
 import { renderPage } from '../__testUtils__/renderPage';
+import { NO_TEXTS } from '../__testUtils__/noTexts';
 
 const DETAIL = '/datasource-auth/salesforce-crm';
 
@@ -26,6 +27,7 @@ const REFUSED: Diagnosis = {
   title: 'salesforce-crm must be authorized again',
   cause: 'The provider no longer accepts the stored refresh token.',
   remedy: 'Get a new credential.',
+  texts: NO_TEXTS,
   retryable: false,
   details: { host: 'login.example.com', at: 0 },
 };

@@ -1,4 +1,7 @@
-import { DateTime } from 'backstage-plugin-datasource-auth-react';
+import {
+  DateTime,
+  useBackendText,
+} from 'backstage-plugin-datasource-auth-react';
 import { RehearsalResult } from 'backstage-plugin-datasource-auth-common';
 import Box from '@material-ui/core/Box';
 import Typography from '@material-ui/core/Typography';
@@ -17,10 +20,13 @@ const SEVERITY = {
 
 const Outcome = ({ result }: { result: RehearsalResult }) => {
   const t = useText();
+  const backend = useBackendText();
   return (
     <>
       <Notice severity={SEVERITY[result.verdict]}>
-        <Typography variant="body2">{result.message}</Typography>
+        <Typography variant="body2">
+          {backend(result.texts, result.message)}
+        </Typography>
         <Typography variant="caption">
           {t('rehearsal.at', { time: <DateTime value={result.rehearsedAt} /> })}
         </Typography>

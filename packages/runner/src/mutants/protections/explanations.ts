@@ -50,8 +50,8 @@ export const explanations: ProtectedPackage = {
     {
       name: 'a provider that wants a scope is not said to refuse one',
       file: CAUSES,
-      code: 'auth?.scopes.length === 0',
-      off: 'auth?.scopes.length === -1',
+      code: 'auth?.scopes.length !== 0',
+      off: 'auth?.scopes.length !== -1',
       test: EXPLANATIONS_TEST,
     },
     {

@@ -9,9 +9,7 @@ import { SettingsError } from '../../settings/SettingsError';
  */
 export function basicCredentials(auth: ResolvedAuth): [string, string] {
   if (!auth.clientSecret) {
-    throw new SettingsError(
-      'Basic client authentication needs a client secret. Enter it, or choose another client authentication.',
-    );
+    throw new SettingsError('basicSecretMissing');
   }
   return auth.clientId
     ? [auth.clientId, auth.clientSecret]

@@ -260,7 +260,7 @@ describe('client authentication', () => {
         /encrypted. Enter its passphrase/,
       );
       const wrong = assertionOf({ key, passphrase: 'wrong' });
-      await expect(wrong).rejects.toThrow(/cannot be decrypted/);
+      await expect(wrong).rejects.toThrow(/can't be decrypted/);
       const { header } = await assertionOf({ key, passphrase: 'hush' });
       expect(header).toEqual({ alg: 'RS256' });
     });
@@ -311,7 +311,7 @@ describe('client authentication', () => {
         [cert, /belongs to another private key/],
         [
           '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----',
-          /certificate cannot be read/,
+          /certificate can't be read/,
         ],
       ] as const)
         await expect(assertionOf({ ...other, certificate })).rejects.toThrow(

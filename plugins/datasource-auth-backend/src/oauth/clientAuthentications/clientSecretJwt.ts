@@ -8,9 +8,7 @@ export const clientSecretJwt: ClientAuthentication = {
   authenticate: async (auth, endpoint, now) => {
     const { clientAssertion: assertion, clientSecret, clientId } = auth;
     if (!clientSecret || !clientId) {
-      throw new SettingsError(
-        'Client authentication with client_secret_jwt needs a client ID and a client secret',
-      );
+      throw new SettingsError('jwtSecretMissing');
     }
     const isHmac = assertion && assertion.alg in HMAC_KEY_BYTES;
     return clientAssertion(

@@ -7,9 +7,7 @@ import { ClientAuthentication } from './ClientAuthentication';
 export const clientSecretPost: ClientAuthentication = {
   authenticate: ({ clientId, clientSecret }) => {
     if (!clientSecret) {
-      throw new SettingsError(
-        'Client authentication in the body needs a client secret. Enter it, or choose another client authentication.',
-      );
+      throw new SettingsError('bodySecretMissing');
     }
     return (_server, _client, body) => {
       if (clientId) body.set('client_id', clientId);

@@ -8,14 +8,12 @@ export const privateKeyJwt: ClientAuthentication = {
   authenticate: async (auth, endpoint, now) => {
     const { clientAssertion: assertion, clientId } = auth;
     if (!assertion?.key || !clientId) {
-      throw new SettingsError(
-        'Client authentication by a signed assertion needs a client ID and a private key',
-      );
+      throw new SettingsError('privateKeyMissing');
     }
     if (assertion.alg in HMAC_KEY_BYTES) {
-      throw new SettingsError(
-        `${assertion.alg} needs no private key. Choose an algorithm such as RS256, or the client authentication client_secret_jwt.`,
-      );
+      throw new SettingsError('algorithmNeedsSecret', {
+        algorithm: assertion.alg,
+      });
     }
     return clientAssertion(assertion, auth, endpoint, now);
   },

@@ -1,11 +1,15 @@
+import {
+  DiagnosisTexts,
+  Message,
+  MessageValue,
+} from 'backstage-plugin-datasource-auth-common';
 import { ProviderContext } from '../../settings/ResolvedSettings';
 import { TemplateValues } from '../../settings/templates';
-import { ErrorText } from '../ErrorText';
 
 /** What error texts of a grant refer to. */
 export interface GrantSubject {
   /** `client 'x'`, or `the client` where the settings name none. */
-  client: string;
+  client: MessageValue;
 }
 
 /** How one grant speaks to the token endpoint, and what its errors mean. */
@@ -23,16 +27,16 @@ export interface Grant {
     values: TemplateValues,
     now: number,
   ) => Promise<Record<string, string>>;
-  /** Of these, those that no text may repeat and that are no secrets of the settings. */
+  /** Of these, those that no text may repeat although they aren't secrets of the settings. */
   readonly proofs?: readonly string[];
-  /** Whether `invalid_grant` refuses what was presented for good, so that presenting it again would be wrong. */
+  /** Whether `invalid_grant` rejects what was presented for good, so that presenting it again would be wrong. */
   readonly isRefusable: boolean;
   /** `invalid_grant` in response to its token request. */
-  readonly invalidGrant: ErrorText;
-  /** Why the provider wants a person, in response to its token request. */
-  readonly personNeeded: (subject: GrantSubject) => ErrorText;
+  readonly invalidGrant: DiagnosisTexts;
+  /** Why the provider requires a person, in response to its token request. */
+  readonly personNeeded: (subject: GrantSubject) => DiagnosisTexts;
   /** What to do where the provider requires a scope and none was requested. */
-  readonly scopeRequired?: string;
-  /** What to do where the provider refuses a scope. */
-  readonly scopeRefused?: string;
+  readonly scopeRequired?: Message;
+  /** What to do where the provider rejects a scope. */
+  readonly scopeRejected?: Message;
 }

@@ -136,7 +136,7 @@ describe.each(databaseIds())('the grant jwt_bearer on %s', databaseId => {
     });
     expect(body).toMatchObject({
       status: 'failed',
-      error: { title: 'The provider refused the assertion' },
+      error: { title: 'The provider rejected the assertion' },
     });
     expect(JSON.stringify(body)).not.toMatch(/eyJ|PRIVATE KEY/);
   });

@@ -1,3 +1,4 @@
+import { diagnosisTexts } from 'backstage-plugin-datasource-auth-common';
 import { SettingsError } from '../../settings/SettingsError';
 import { resolveUrl } from '../../settings/templates';
 import { signJwt } from '../../signing/signJwt';
@@ -11,9 +12,7 @@ export const jwtBearer: Grant = {
   parameters: async (context, values, now) => {
     const { assertion, token } = context.auth;
     if (!assertion?.key || !assertion.issuer || !token.url)
-      throw new SettingsError(
-        'The key or the issuer of the assertion is missing',
-      );
+      throw new SettingsError('assertionIncomplete');
     const scopes = scopeParameter(context, values) ?? '';
     const filled = filledAssertion(assertion, { ...values, scopes });
     const { issuer, subject, audience } = filled;
@@ -32,16 +31,7 @@ export const jwtBearer: Grant = {
   },
   proofs: ['assertion'],
   isRefusable: false,
-  invalidGrant: {
-    title: 'The provider refused the assertion',
-    cause:
-      'Its key, issuer, subject, audience, or time differs from what the provider expects.',
-    remedy:
-      "Compare the assertion settings with the provider's documentation, and check that the key is registered there.",
-  },
-  personNeeded: ({ client }) => ({
-    title: 'The provider requires consent',
-    cause: 'An administrator at the provider has not approved the subject.',
-    remedy: `Ask an administrator at the provider to approve the subject for ${client}.`,
-  }),
+  invalidGrant: diagnosisTexts('assertionRejected'),
+  personNeeded: ({ client }) =>
+    diagnosisTexts('subjectConsentRequired', { client }),
 };

@@ -1,0 +1,30 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { DIAGNOSES } from 'backstage-plugin-datasource-auth-common';
+import { inRepository } from '../repository';
+import { errorMessagesPage } from './__testUtils__/errorMessagesPage';
+import { failureTitles, sourcesOf } from './__testUtils__/messages';
+
+const PAGE = inRepository('docs/error-messages.md');
+
+describe('docs/error-messages.md', () => {
+  it('matches the catalog of messages; if it does not, run make docs', () => {
+    const page = errorMessagesPage();
+    if (process.env.WRITE_DOCS) writeFileSync(PAGE, page);
+    expect(readFileSync(PAGE, 'utf8')).toBe(page);
+  });
+
+  it('has every title under which a failure is shown (4c.11)', () => {
+    const page = errorMessagesPage();
+    const titles = Object.values(DIAGNOSES).map(({ title }) =>
+      title.replace(/\{\{\w+\}\}/g, '…'),
+    );
+    expect(titles.length).toBeGreaterThan(70);
+    expect(titles.filter(title => !page.includes(`\`${title}\``))).toEqual([]);
+  });
+
+  it('misses no failure, because the backend takes every title from the catalog', () => {
+    expect(
+      failureTitles(sourcesOf('plugins/datasource-auth-backend/src')),
+    ).toEqual([]);
+  });
+});

@@ -1,0 +1,143 @@
+/** Setup checks: what is checked, what was found, and what to do. */
+export const healthMessages = {
+  encryptionKey: {
+    title: "Secrets are encrypted with key '{{id}}'",
+    olderKey_one: '{{count}} value is under an older key.',
+    olderKey_other: '{{count}} values are under an older key.',
+    remedy:
+      'Keep the older key configured until none is left. Values are encrypted again every hour.',
+  },
+  callback: {
+    https: 'The redirect URI uses https',
+    http: 'The redirect URI uses http',
+    detail: '{{url}}',
+    remedy:
+      'Serve the backend over https. Many providers reject anything else.',
+  },
+  quarantine: {
+    title: 'Credentials belong to this installation',
+    remedy:
+      'If the installation moved, set datasourceAuth.adoptCredentials to {{url}}.',
+  },
+  egress: {
+    title: 'Addresses are checked on every call',
+    only: 'Only {{hosts}}.',
+    everyPublic: 'Every public host.',
+    internal: 'Internal: {{hosts}}.',
+    nothingInternal: 'Nothing internal.',
+    withoutTls: 'Without TLS: {{hosts}}.',
+    unreadable:
+      "The changed datasourceAuth.egress can't be read, so the previous rules apply. Correct the entry that the backend's log names.",
+    proxy:
+      'Calls go through a corporate proxy, so only host names are checked. Limit them with datasourceAuth.egress.only.',
+  },
+  storage: {
+    title: 'Datasources and credentials survive a restart',
+    inMemory:
+      'The database is SQLite in memory: every datasource and credential is lost when the backend stops.',
+    remedy:
+      'Set backend.database to PostgreSQL, or for SQLite set connection.directory to a permanent folder.',
+  },
+  access: {
+    policy: 'Your permission policy decides who may change datasources',
+    managers:
+      'datasourceAuth.access.managers decides who may change datasources',
+    nobody: 'Nobody may change datasources yet',
+    nobodyRemedy:
+      'Set datasourceAuth.access.managers, or set permission.enabled and a policy.',
+    guestsMay: 'The policy lets guests change every datasource.',
+    youMay: 'The policy lets you change every datasource.',
+    managersIgnored:
+      'datasourceAuth.access.managers has no effect while permission.enabled is true.',
+    allowAllRemedy:
+      'Replace the allow-all policy of the Backstage template: docs/permissions.md has a policy to start from. Or set permission.enabled to false, so that datasourceAuth.access.managers decides.',
+    managersOnlyNotified:
+      'datasourceAuth.access.managers has no effect on permissions while permission.enabled is true. Managers are only notified about datasources without an owner.',
+    managersRemedy:
+      'Let your policy allow datasource-auth.datasource.* to the same people only, then remove the managers. Or set permission.enabled to false.',
+    unknown: "What the policy allows couldn't be checked.",
+    unknownRemedy:
+      'Open this page as a signed-in user, and check that the permission plugin responds.',
+    youMayAll:
+      "The policy lets you change every datasource. Open this page as a user who shouldn't be allowed to, to check that it limits others.",
+    limited: 'The policy limits what you may change.',
+  },
+  declarations: {
+    title: 'Datasources declared in app-config are used',
+    rejected:
+      'The changed configuration is invalid, so the last valid one is used.',
+    rejectedRemedy: "Correct the fault that the backend's log names.",
+    unused_one:
+      '{{count}} declared datasource is unused: a stored one of the same name is used.',
+    unused_other:
+      '{{count}} declared datasources are unused: stored ones of the same names are used.',
+    unusedRemedy:
+      'Delete the stored one and get a credential for the declared one, or remove the declaration.',
+    elsewhere_one:
+      '{{count}} datasource is declared differently on another replica.',
+    elsewhere_other:
+      '{{count}} datasources are declared differently on another replica.',
+    elsewhereRemedy:
+      'Finish the roll-out: all replicas need the same configuration.',
+  },
+  lease: {
+    title: 'The database lets one replica at a time refresh a credential',
+    lost: "A trial lease wasn't kept. Credentials can't be refreshed.",
+    remedy:
+      "Read the database's error in the backend's log. Check that the database isn't a read-only copy and that the backend may write to its tables.",
+  },
+  sweep: {
+    title: 'Credentials are refreshed in the background',
+    notTold: "This backend's scheduler doesn't report when the task last ran.",
+    unknown: "Couldn't read when the task last ran.",
+    unknownRemedy:
+      'Check that backend.baseUrl, or your discovery, leads from this backend to itself.',
+    notYet: "The task hasn't run yet.",
+    lastRun: 'The last run ended {{age}} ago. The interval is {{interval}}.',
+    failed: 'It failed.',
+    failedRemedy: "Look for {{task}} in the backend's log.",
+    lateRemedy:
+      'Check that at least one replica runs scheduled tasks, and look for {{task}} in its log. Until then credentials are refreshed when they are used.',
+  },
+  clock: {
+    title: "The clock agrees with the providers' clocks",
+    close: 'Less than a second apart, seen {{age}} ago.',
+    ahead: "The last provider's clock is {{skew}} ahead, seen {{age}} ago.",
+    behind: "The last provider's clock is {{skew}} behind, seen {{age}} ago.",
+    unknown: "This replica hasn't had a provider's response since it started.",
+    remedy:
+      'Synchronize the clock of this machine with a time server. With a wrong clock, providers reject signed requests, and Backstage rejects what they sign.',
+  },
+  datasources: {
+    title: 'Datasources without errors',
+    failing_one: '{{count}} datasource in ERROR.',
+    failing_other: '{{count}} datasources in ERROR.',
+    remedy: 'Open the list: they are at the top.',
+  },
+  notifications: {
+    installed: 'Notifications are installed',
+    installedDetail: 'Owners are notified when someone must act.',
+    missing: "Notifications aren't installed",
+    missingDetail: 'Nobody is notified when someone must act.',
+    remedy: 'Install the notifications plugin.',
+  },
+  signals: {
+    installed: 'Signals are installed',
+    installedDetail: 'Open pages show a change at once.',
+    missing: "Signals aren't installed",
+    missingDetail:
+      'Open pages check for changes once a minute. Install the signals plugin to see them at once.',
+  },
+  events: {
+    installed: 'The events plugin is installed',
+    installedDetail: 'Events reach the plugins of other processes.',
+    missing: "The events plugin isn't installed",
+    missingDetail:
+      'Events only reach plugins in the same process. Install the events plugin to reach all of them.',
+  },
+  plugin: {
+    unknown: "Couldn't check whether the plugin '{{id}}' is installed",
+    remedy:
+      'Check that backend.baseUrl, or your discovery, leads from this backend to it.',
+  },
+} as const;

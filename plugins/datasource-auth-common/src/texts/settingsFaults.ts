@@ -1,0 +1,71 @@
+/** Settings that can't be turned into a request. They contain names and templates, never values. */
+export const settingsFaults = {
+  scopeCharacters:
+    'A scope contains spaces, quotes, backslashes or letters outside ASCII.',
+  resourceNotUri:
+    "A resource isn't an absolute URI without a fragment (RFC 8707).",
+  responseTypeWithToken:
+    'A response type with a token would put it into the browser. Use code.',
+  clientIdMissing: 'The client ID is missing.',
+  authorizeUrlMissing: 'The Authorize URL is missing.',
+  authorizeUrlOrClientIdMissing:
+    'The Authorize URL or the client ID is missing.',
+  authorizeUrlFragment: "The Authorize URL can't have a fragment.",
+  codeVerifierInvalid:
+    'PKCE is on, but there is no code verifier of 43 to 128 unreserved characters.',
+  tokenUrlMissing: 'The Token URL is missing.',
+  personRequired: 'This grant needs someone to approve it.',
+  assertionIncomplete: 'The key or the issuer of the assertion is missing.',
+  passwordMissing: 'The username or password is missing.',
+  bodySecretMissing:
+    'Client authentication in the body needs a client secret. Enter it, or choose another client authentication.',
+  basicSecretMissing:
+    'Basic client authentication needs a client secret. Enter it, or choose another client authentication.',
+  jwtSecretMissing:
+    'Client authentication with client_secret_jwt needs a client ID and a client secret.',
+  privateKeyMissing:
+    'Client authentication by a signed assertion needs a client ID and a private key.',
+  privateKeyEncrypted:
+    'The private key is encrypted. Enter its passphrase, or a key without one.',
+  privateKeyUnreadable:
+    "The private key can't be read as a key for {{algorithm}}. Enter a PEM or JWK of that kind.",
+  privateKeyFile:
+    'This is a key file. Enter only its private key here, and its other values in their fields.',
+  passphraseWrong:
+    "The private key can't be decrypted with this passphrase. Enter both again.",
+  sharedSecretIsKey:
+    '{{algorithm}} needs a shared secret, and this is a key in PEM or JWK format. Enter the secret, or choose an algorithm such as RS256.',
+  sharedSecretShort:
+    'The shared secret is too short for {{algorithm}}, which needs at least {{bytes}} bytes (RFC 7518). Enter a longer secret, and check its encoding.',
+  algorithmNeedsSecret:
+    '{{algorithm}} needs no private key. Choose an algorithm such as RS256, or the client authentication client_secret_jwt.',
+  certificateUnreadable:
+    "The certificate can't be read. Enter it in PEM format, with its BEGIN and END lines.",
+  certificateOfOtherKey:
+    'The certificate belongs to another private key. Enter the certificate of this one, before the rest of its chain.',
+  parameterTwice:
+    "The parameters '{{first}}' and '{{second}}' would both be sent as '{{name}}'.",
+  headerCharacters:
+    "The header '{{name}}' contains invalid characters. Remove line breaks, control characters and anything outside Latin-1.",
+  urlScheme: 'A URL with templates must start with https://.',
+  urlInvalid:
+    'A URL is invalid after its templates are filled in. Check the instance values.',
+  urlHostChanged:
+    'A template value would change the host of a URL. Check the instance values.',
+  templateEmpty:
+    'The template {{template}} in a URL has an empty value. Fill it in.',
+  templateNotForHost:
+    "{{template}} can't be part of a host. Use an {{allowed}} value.",
+  templateHostCharacters:
+    "The value of {{template}} can't be part of a host. Use only letters, digits, dots and dashes.",
+  templatePathChanged:
+    'The value of {{template}} would change the path of a URL. Remove . and .. segments.',
+  instanceValueMissing:
+    "The template {{template}} has no value. Fill in the instance field '{{name}}'.",
+  templateUnknown:
+    'The template {{template}} is unknown here or has no value yet. Correct or remove it.',
+  issuerNotUrl:
+    "The issuer isn't a URL such as https://login.example.com, without a query.",
+  issuerTemplate:
+    'Enter your own value in place of {{template}} in the issuer.',
+} as const;

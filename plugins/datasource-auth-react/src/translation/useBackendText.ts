@@ -1,0 +1,53 @@
+import { useCallback } from 'react';
+import {
+  TranslationFunction,
+  useTranslationRef,
+} from '@backstage/core-plugin-api/alpha';
+import {
+  areKnownMessages,
+  Message,
+} from 'backstage-plugin-datasource-auth-common';
+import { datasourceAuthReactTranslationRef } from './datasourceAuthReactTranslationRef';
+
+/**
+ * Translates messages of the backend. Returns the backend's English where there are no messages, or where a newer backend
+ * sends one that this page doesn't know.
+ *
+ * @public
+ */
+export type BackendText = (
+  messages: readonly Message[] | undefined,
+  english: string,
+) => string;
+
+type Text = TranslationFunction<typeof datasourceAuthReactTranslationRef.T>;
+
+function translate(t: Text, { code, values = {} }: Message): string {
+  // The values fit the text: the backend's compiler has checked them.
+  const translated = t as (key: string, values: object) => string;
+  return translated(
+    `message.${code}`,
+    Object.fromEntries(
+      Object.entries(values).map(([name, value]) => [
+        name,
+        typeof value === 'object' ? translate(t, value) : value,
+      ]),
+    ),
+  );
+}
+
+/**
+ * Returns the function that shows what the backend says in the user's language.
+ *
+ * @public
+ */
+export function useBackendText(): BackendText {
+  const { t } = useTranslationRef(datasourceAuthReactTranslationRef);
+  return useCallback(
+    (messages, english) =>
+      messages?.length && areKnownMessages(messages)
+        ? messages.map(message => translate(t, message)).join(' ')
+        : english,
+    [t],
+  );
+}
