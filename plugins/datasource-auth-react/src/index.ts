@@ -8,5 +8,11 @@ export * from './gateway';
 export * from './picker';
 export * from './status';
 export * from './time';
+export { datasourceAuthReactTranslations } from './translation/datasourceAuthReactTranslations';
+export {
+  flattenMessages,
+  type MessageGroup,
+} from './translation/flattenMessages';
+export type { Translated } from './translation/Translated';
 export { datasourceAuthReactTranslationRef } from './translation/datasourceAuthReactTranslationRef';
 export { type BackendText, useBackendText } from './translation/useBackendText';

@@ -29,7 +29,10 @@ holdArrival();
 hideRequestLinks();
 installBackButtonGuard();
 
-export { datasourceAuthTranslationRef } from './translation';
+export {
+  datasourceAuthTranslationRef,
+  datasourceAuthTranslations,
+} from './translation';
 
 const page = PageBlueprint.make({
   params: {

@@ -13,4 +13,7 @@ export {
 } from './plugin';
 export type { CredentialsCardProps } from './entities/CredentialsCard';
 export { isDatasourceAuthAvailable } from './entities/isDatasourceAuthAvailable';
-export { datasourceAuthTranslationRef } from './translation';
+export {
+  datasourceAuthTranslationRef,
+  datasourceAuthTranslations,
+} from './translation';

@@ -1,0 +1,154 @@
+import { MESSAGES } from 'backstage-plugin-datasource-auth-common';
+import { Translated } from '../Translated';
+
+/** Setup checks. */
+export const healthMessages: Translated<(typeof MESSAGES)['health']> = {
+  encryptionKey: {
+    title: 'Geheimnisse sind mit dem Schlüssel „{{id}}“ verschlüsselt',
+    olderKey_one: '{{count}} Wert liegt unter einem älteren Schlüssel.',
+    olderKey_other: '{{count}} Werte liegen unter einem älteren Schlüssel.',
+    remedy:
+      'Behalten Sie den älteren Schlüssel in der Konfiguration, bis keiner übrig ist. Werte werden stündlich neu verschlüsselt.',
+  },
+  callback: {
+    https: 'Die Redirect-URI verwendet https',
+    http: 'Die Redirect-URI verwendet http',
+    detail: '{{url}}',
+    remedy:
+      'Stellen Sie das Backend über https bereit. Viele Anbieter lehnen alles andere ab.',
+  },
+  quarantine: {
+    title: 'Die Zugangsdaten gehören zu dieser Installation',
+    remedy:
+      'Ist die Installation umgezogen, setzen Sie datasourceAuth.adoptCredentials auf {{url}}.',
+  },
+  egress: {
+    title: 'Adressen werden bei jedem Aufruf geprüft',
+    only: 'Nur {{hosts}}.',
+    everyPublic: 'Jeder öffentliche Host.',
+    internal: 'Intern: {{hosts}}.',
+    nothingInternal: 'Nichts Internes.',
+    withoutTls: 'Ohne TLS: {{hosts}}.',
+    unreadable:
+      'Die geänderte Einstellung datasourceAuth.egress ist nicht lesbar, daher gelten die bisherigen Regeln. Korrigieren Sie den Eintrag, den das Log des Backends nennt.',
+    proxy:
+      'Aufrufe gehen durch einen Unternehmens-Proxy, daher werden nur Hostnamen geprüft. Beschränken Sie sie mit datasourceAuth.egress.only.',
+  },
+  storage: {
+    title: 'Datenquellen und Zugangsdaten überstehen einen Neustart',
+    inMemory:
+      'Die Datenbank ist SQLite im Arbeitsspeicher: Jede Datenquelle und alle Zugangsdaten gehen verloren, wenn das Backend endet.',
+    remedy:
+      'Stellen Sie backend.database auf PostgreSQL, oder setzen Sie für SQLite connection.directory auf einen dauerhaften Ordner.',
+  },
+  access: {
+    policy:
+      'Ihre Berechtigungsrichtlinie entscheidet, wer Datenquellen ändern darf',
+    managers:
+      'datasourceAuth.access.managers entscheidet, wer Datenquellen ändern darf',
+    nobody: 'Noch darf niemand Datenquellen ändern',
+    nobodyRemedy:
+      'Setzen Sie datasourceAuth.access.managers oder permission.enabled und eine Richtlinie.',
+    guestsMay: 'Die Richtlinie lässt Gäste jede Datenquelle ändern.',
+    youMay: 'Die Richtlinie lässt Sie jede Datenquelle ändern.',
+    managersIgnored:
+      'datasourceAuth.access.managers hat keine Wirkung, solange permission.enabled true ist.',
+    allowAllRemedy:
+      'Ersetzen Sie die Richtlinie der Backstage-Vorlage, die alles erlaubt: docs/permissions.md enthält eine für den Anfang. Oder setzen Sie permission.enabled auf false, sodass datasourceAuth.access.managers entscheidet.',
+    managersOnlyNotified:
+      'datasourceAuth.access.managers hat keine Wirkung auf Berechtigungen, solange permission.enabled true ist. Die Manager werden nur über Datenquellen ohne Eigentümer benachrichtigt.',
+    managersRemedy:
+      'Lassen Sie Ihre Richtlinie datasource-auth.datasource.* nur denselben Personen erlauben und entfernen Sie dann die Manager. Oder setzen Sie permission.enabled auf false.',
+    unknown: 'Was die Richtlinie erlaubt, konnte nicht geprüft werden.',
+    unknownRemedy:
+      'Öffnen Sie diese Seite als angemeldeter Benutzer und prüfen Sie, ob das Berechtigungs-Plugin antwortet.',
+    youMayAll:
+      'Die Richtlinie lässt Sie jede Datenquelle ändern. Öffnen Sie diese Seite als Benutzer, der das nicht darf, um zu prüfen, ob sie andere einschränkt.',
+    limited: 'Die Richtlinie beschränkt, was Sie ändern dürfen.',
+  },
+  declarations: {
+    title: 'In app-config deklarierte Datenquellen werden verwendet',
+    rejected:
+      'Die geänderte Konfiguration ist ungültig, daher gilt die letzte gültige.',
+    rejectedRemedy: 'Beheben Sie den Fehler, den das Log des Backends nennt.',
+    unused_one:
+      '{{count}} deklarierte Datenquelle wird nicht verwendet, sondern eine gespeicherte mit demselben Namen.',
+    unused_other:
+      '{{count}} deklarierte Datenquellen werden nicht verwendet, sondern gespeicherte mit denselben Namen.',
+    unusedRemedy:
+      'Löschen Sie die gespeicherte und holen Sie Zugangsdaten für die deklarierte, oder entfernen Sie die Deklaration.',
+    elsewhere_one:
+      '{{count}} Datenquelle ist auf einer anderen Replik anders deklariert.',
+    elsewhere_other:
+      '{{count}} Datenquellen sind auf einer anderen Replik anders deklariert.',
+    elsewhereRemedy:
+      'Schließen Sie die Verteilung ab: Alle Repliken brauchen dieselbe Konfiguration.',
+  },
+  lease: {
+    title: 'Die Datenbank lässt je eine Replik Zugangsdaten erneuern',
+    lost: 'Eine Probe-Lease wurde nicht gehalten. Zugangsdaten lassen sich nicht erneuern.',
+    remedy:
+      'Lesen Sie den Datenbankfehler im Log des Backends. Prüfen Sie, dass die Datenbank keine schreibgeschützte Kopie ist und das Backend in ihre Tabellen schreiben darf.',
+  },
+  sweep: {
+    title: 'Zugangsdaten werden im Hintergrund erneuert',
+    notTold:
+      'Der Scheduler dieses Backends meldet nicht, wann die Aufgabe zuletzt lief.',
+    unknown: 'Wann die Aufgabe zuletzt lief, war nicht lesbar.',
+    unknownRemedy:
+      'Prüfen Sie, ob backend.baseUrl oder Ihre Discovery von diesem Backend zu ihm selbst führt.',
+    notYet: 'Die Aufgabe lief noch nicht.',
+    lastRun:
+      'Alter des letzten Laufs: {{age}}. Abstand der Läufe: {{interval}}.',
+    failed: 'Er ist fehlgeschlagen.',
+    failedRemedy: 'Suchen Sie im Log des Backends nach {{task}}.',
+    lateRemedy:
+      'Prüfen Sie, ob mindestens eine Replik geplante Aufgaben ausführt, und suchen Sie in ihrem Log nach {{task}}. Bis dahin werden Zugangsdaten bei ihrer Nutzung erneuert.',
+  },
+  clock: {
+    title: 'Die Uhr stimmt mit denen der Anbieter überein',
+    close: 'Weniger als eine Sekunde Abweichung. Alter der Messung: {{age}}.',
+    ahead:
+      'Die Uhr des letzten Anbieters geht vor: {{skew}}. Alter der Messung: {{age}}.',
+    behind:
+      'Die Uhr des letzten Anbieters geht nach: {{skew}}. Alter der Messung: {{age}}.',
+    unknown:
+      'Diese Replik hat seit ihrem Start keine Antwort eines Anbieters erhalten.',
+    remedy:
+      'Gleichen Sie die Uhr dieser Maschine mit einem Zeitserver ab. Mit einer falschen Uhr lehnen Anbieter signierte Anfragen ab, und Backstage lehnt ab, was sie signieren.',
+  },
+  datasources: {
+    title: 'Datenquellen ohne Fehler',
+    failing_one: '{{count}} Datenquelle mit dem Status FEHLER.',
+    failing_other: '{{count}} Datenquellen mit dem Status FEHLER.',
+    remedy: 'Öffnen Sie die Liste: Sie stehen oben.',
+  },
+  notifications: {
+    installed: 'Benachrichtigungen sind installiert',
+    installedDetail:
+      'Eigentümer werden benachrichtigt, wenn jemand handeln muss.',
+    missing: 'Benachrichtigungen sind nicht installiert',
+    missingDetail: 'Niemand wird benachrichtigt, wenn jemand handeln muss.',
+    remedy: 'Installieren Sie das Plugin notifications.',
+  },
+  signals: {
+    installed: 'Signale sind installiert',
+    installedDetail: 'Offene Seiten zeigen Änderungen sofort.',
+    missing: 'Signale sind nicht installiert',
+    missingDetail:
+      'Offene Seiten suchen einmal pro Minute nach Änderungen. Installieren Sie das Plugin signals, um sie sofort zu sehen.',
+  },
+  events: {
+    installed: 'Das Plugin events ist installiert',
+    installedDetail: 'Ereignisse erreichen die Plugins anderer Prozesse.',
+    missing: 'Das Plugin events ist nicht installiert',
+    missingDetail:
+      'Ereignisse erreichen nur Plugins im selben Prozess. Installieren Sie das Plugin events, um alle zu erreichen.',
+  },
+  plugin: {
+    unknown:
+      'Ob das Plugin „{{id}}“ installiert ist, konnte nicht geprüft werden',
+    remedy:
+      'Prüfen Sie, ob backend.baseUrl oder Ihre Discovery von diesem Backend zu ihm führt.',
+  },
+};

@@ -1,0 +1,42 @@
+import { REQUIRED_SETTINGS } from 'backstage-plugin-datasource-auth-common';
+import { backendMessages } from './backendMessages';
+import { Translated } from '../Translated';
+
+const setting: Translated<typeof REQUIRED_SETTINGS> = {
+  'auth.clientId': 'Client-ID',
+  'auth.clientSecret': 'Client-Secret',
+  'auth.clientAssertion.key': 'Privater Schlüssel',
+  'auth.authorize.url': 'Authorize-URL',
+  'auth.token.url': 'Token-URL',
+  'auth.assertion.key': 'Schlüssel der Assertion',
+  'auth.assertion.issuer': 'Aussteller der Assertion',
+  'auth.username': 'Benutzername',
+  'auth.password': 'Passwort',
+};
+
+/** The texts of the shared components in German. */
+export const messages = {
+  state: {
+    AUTHORIZED: 'AUTORISIERT',
+    NOT_AUTHORIZED: 'NICHT AUTORISIERT',
+    NOT_CONFIGURED: 'NICHT KONFIGURIERT',
+    ERROR: 'FEHLER',
+  },
+  notSaved: 'Nicht gespeichert',
+  message: backendMessages,
+  setting,
+  instanceValue: 'Instanzwert {{name}}',
+  evidence: {
+    label: 'Nachweis',
+    stored: 'Gespeichert',
+    verified: 'Geprüft {{time}}',
+    used: 'Verwendet {{time}}',
+    none: '–',
+  },
+  picker: {
+    label: 'Datenquelle',
+    empty: 'Noch keine Datenquellen',
+    loading: 'Datenquellen werden geladen…',
+    failed: 'Die Datenquellen konnten nicht geladen werden: {{message}}',
+  },
+};

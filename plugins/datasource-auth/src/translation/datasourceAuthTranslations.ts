@@ -1,0 +1,13 @@
+import { createTranslationResource } from '@backstage/core-plugin-api/alpha';
+import { datasourceAuthTranslationRef } from './datasourceAuthTranslationRef';
+
+/**
+ * The texts of the page in other languages, loaded when a user chooses one: German (`de`). Install it together with
+ * `datasourceAuthReactTranslations`.
+ *
+ * @public
+ */
+export const datasourceAuthTranslations = createTranslationResource({
+  ref: datasourceAuthTranslationRef,
+  translations: { de: () => import('./de') },
+});

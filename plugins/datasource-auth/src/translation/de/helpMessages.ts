@@ -1,0 +1,88 @@
+import {
+  helpMessages as englishHelp,
+  omitMessages as englishOmissions,
+} from '../fieldMessages';
+import { Translated } from 'backstage-plugin-datasource-auth-react';
+import { assertionHelp, assertionOmissions } from './assertionMessages';
+
+export const helpMessages: Translated<typeof englishHelp> = {
+  name: 'Plugins verwenden diesen Namen. Er lässt sich später nicht ändern.',
+  description: 'Beschreiben Sie Zweck und Umgebung der Datenquelle.',
+  consumers: 'Plugins, die Tokens erhalten. Keines, bis Sie wählen.',
+  owner:
+    'Benutzer oder Gruppe, die benachrichtigt wird, wenn jemand handeln muss, zum Beispiel: group:default/platform.',
+  baseUrl: 'Backstage sendet das Token nur an URLs unterhalb dieser.',
+  allowedHosts:
+    'Hosts außer der Basis-URL, durch Leerzeichen getrennt, als Host oder Host:Port.',
+  testPath:
+    '„Verbindung testen“ ruft diesen Pfad unterhalb der Basis-URL mit GET auf und erwartet 200, zum Beispiel: /me. Enthält der Pfad %2F, fügen Sie danach encodedSlash an.',
+  issuer:
+    'Optional. Sie finden ihn in der OpenID-Connect-Dokumentation des Anbieters.',
+  clientSecretExpiresAt: 'Optional. Backstage warnt Sie vor diesem Datum.',
+  authorizeUrl: 'Endet meist auf /authorize',
+  tokenUrl: 'Endet meist auf /token',
+  scopes: 'Optional. Trennen Sie Scopes durch Leerzeichen.',
+  authorizeParams:
+    'Werden an die Authorize-URL gesendet, zum Beispiel: access_type=offline. Vorlagen wie [[instance.tenant]] werden ausgefüllt.',
+  authorizeRename:
+    'Geben Sie den Standardnamen und den Namen des Anbieters ein. Bleibt der Name des Anbieters leer, entfällt der Parameter.',
+  responseType: 'Nur für Anbieter, die einen anderen Wert als code verlangen.',
+  pushedRequestUrl:
+    'Für Anbieter, die die Autorisierungsanfrage erhalten, bevor sich der Browser öffnet (RFC 9126).',
+  scopeSeparator:
+    'Zeichen zwischen Scopes. Verwenden Sie ein Leerzeichen, wenn der Anbieter kein anderes verlangt.',
+  resource:
+    'Bezeichner der gewünschten APIs (RFC 8707), durch Leerzeichen getrennt.',
+  audience: 'Für Anbieter, die eine Audience statt einer Ressource verlangen.',
+  redirectUri:
+    'Verwenden Sie eine eigene Redirect-URI, wenn der Anbieter seinen Aussteller nicht sendet. Das verhindert Mix-up-Angriffe.',
+  callbackKeep:
+    'Zum Beispiel realmId. Plugins erhalten diese Werte mit dem Token.',
+  clientAuthentication: 'Wie sich Backstage an der Token-URL authentifiziert.',
+  privateKey:
+    'PEM (PKCS#8) oder JWK. Wird zum Signieren verwendet, nie gesendet.',
+  tokenMethod:
+    'GET schreibt Geheimnisse in die URL. Verwenden Sie es nur, wenn der Anbieter es verlangt.',
+  tokenRename: 'Geben Sie den Standardnamen und den Namen des Anbieters ein.',
+  tokenGrantType:
+    'Nur für Anbieter, die einen anderen Wert von grant_type verlangen.',
+  connectMs:
+    'Zeit für Verbindungsaufbau und Senden, über alle Adressen des Hosts. Standard: 10000.',
+  responseMs:
+    'Zeit, bis die Antwort vollständig ist. Leer: 15 s bis zum ersten Byte und 50 s insgesamt.',
+  refreshUrl: 'Leer: die Token-URL.',
+  refreshParams:
+    'Ersetzen die zusätzlichen Token-Parameter. Leer: diese werden gesendet.',
+  refreshGrantType:
+    'Nur für Anbieter, die einen anderen Wert als refresh_token verlangen.',
+  idleDays: 'Hält Refresh Tokens gültig, die ohne Nutzung ablaufen.',
+  defaultLifetimeSeconds: 'Gilt, wenn die Token-Antwort keinen Ablauf nennt.',
+  accessTokenPath:
+    'Pfade mit Punkten sind möglich, zum Beispiel: data.access_token.',
+  expiresAtPath:
+    'Für Anbieter, die einen Zeitpunkt statt einer Dauer zurückgeben.',
+  successPath:
+    'Für Anbieter, die Fehler mit Status 200 zurückgeben. Das Token wird nur akzeptiert, wenn dieses Feld den Wert bei Erfolg hat.',
+  responseKeep:
+    'Zum Beispiel instance_url. Nur aufgeführte Felder werden weitergegeben. Tokens lassen sich nicht aufführen.',
+  rejectedStatuses:
+    'Gibt die API einen dieser Codes zurück, holt Backstage einmal ein anderes Token.',
+  apiHeaders:
+    'Werden mit jedem Aufruf der API gesendet, zum Beispiel: X-Api-Version=2. Markieren Sie Schlüssel als geheim.',
+  apiQuery:
+    'Werden an jeden Aufruf der API angehängt, zum Beispiel: api_key. Markieren Sie Schlüssel als geheim.',
+  instance:
+    'Werte für Vorlagen in URLs und Parametern, etwa tenant für [[instance.tenant]].',
+  gatewayRoutes:
+    'Eine Route pro Zeile, zum Beispiel: GET,POST /path. Ohne Routen ist das Gateway geschlossen. Um %2F zu erlauben, fügen Sie encodedSlash an: GET /projects/:id encodedSlash.',
+  ...assertionHelp,
+};
+
+export const omitMessages: Translated<typeof englishOmissions> = {
+  clientId:
+    'Keine Client-ID: nur das Secret senden, als Benutzername des Basic-Headers',
+  tokenGrantType: 'Parameter grant_type weglassen',
+  refreshParams: 'Zusätzliche Parameter beim Erneuern weglassen',
+  refreshGrantType: 'Parameter grant_type beim Erneuern weglassen',
+  ...assertionOmissions,
+};

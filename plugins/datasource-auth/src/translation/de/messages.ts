@@ -1,0 +1,63 @@
+import { accessMessages } from './accessMessages';
+import { activityMessages } from './activityMessages';
+import { authorizedMessages } from './authorizedMessages';
+import { configurationMessages } from './configurationMessages';
+import { detailMessages } from './detailMessages';
+import { editorMessages } from './editorMessages';
+import { entityMessages } from './entityMessages';
+import { fieldMessages } from './fieldMessages';
+import { galleryMessages } from './galleryMessages';
+import { healthMessages } from './healthMessages';
+import { helpMessages, omitMessages } from './helpMessages';
+import { impactMessages } from './impactMessages';
+import { issuerMessages } from './issuerMessages';
+import { listMessages } from './listMessages';
+import { openapiMessages } from './openapiMessages';
+import { panelMessages } from './panelMessages';
+import { rehearsalMessages } from './rehearsalMessages';
+import { requestMessages } from './requestMessages';
+import { startMessages } from './startMessages';
+import { usageMessages } from './usageMessages';
+
+/** The texts of the page in German. */
+export const messages = {
+  title: 'Datenquellen',
+  copy: '{{what}} kopieren',
+  copied: '{{what}} kopiert',
+  close: 'Schließen',
+  back: 'Zurück',
+  flag: { on: 'Ein', off: 'Aus', none: 'Keine' },
+  notFound: 'Seite nicht gefunden.',
+  toList: 'Alle Datenquellen anzeigen',
+  session: {
+    ended: 'Ihre Sitzung ist beendet. Melden Sie sich erneut bei Backstage an.',
+    signIn: 'Erneut anmelden',
+  },
+  grant: {
+    authorization_code: 'Authorization Code',
+    client_credentials: 'Client Credentials',
+    jwt_bearer: 'JWT Bearer',
+    password: 'Passwort',
+  },
+  list: listMessages,
+  detail: detailMessages,
+  editor: editorMessages,
+  entity: entityMessages,
+  field: fieldMessages,
+  help: helpMessages,
+  omit: omitMessages,
+  gallery: galleryMessages,
+  issuer: issuerMessages,
+  panel: panelMessages,
+  rehearsal: rehearsalMessages,
+  request: requestMessages,
+  impact: impactMessages,
+  authorized: authorizedMessages,
+  activity: activityMessages,
+  usage: usageMessages,
+  access: accessMessages,
+  configuration: configurationMessages,
+  start: startMessages,
+  health: healthMessages,
+  openapi: openapiMessages,
+};

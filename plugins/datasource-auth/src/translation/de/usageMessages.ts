@@ -1,0 +1,50 @@
+import { usageMessages as english } from '../usageMessages';
+import { Translated } from 'backstage-plugin-datasource-auth-react';
+
+export const usageMessages: Translated<typeof english> = {
+  loading: 'Konsumenten werden geladen…',
+  table: 'Plugins und ihre Token-Nutzung',
+  nobody: 'Noch hat kein Plugin diese Datenquelle verwendet.',
+  listedMode: 'Nur aufgelistete Plugins erhalten Tokens.',
+  anyMode: 'Jedes Plugin erhält Tokens.',
+  lastWeek: 'Nutzung in den letzten 7 Tagen',
+  handOuts_one: '{{count}} Token ausgegeben',
+  handOuts_other: '{{count}} Tokens ausgegeben',
+  rejections_one: '{{count}} von der API abgelehnt',
+  rejections_other: '{{count}} von der API abgelehnt',
+  refusals_one: '{{count}} Anforderung abgewiesen',
+  refusals_other: '{{count}} Anforderungen abgewiesen',
+  column: {
+    plugin: 'Konsument',
+    allowed: 'Erlaubt',
+    firstSeen: 'Zuerst gesehen',
+    lastUsed: 'Zuletzt verwendet',
+    handOuts24h: 'Tokens in 24\u00a0Std.',
+    rejections24h: 'Abgelehnt in 24\u00a0Std.',
+    refusals24h: 'Abgewiesen in 24\u00a0Std.',
+    action: 'Ändern',
+  },
+  users: 'Benutzer, über das Gateway',
+  external: 'Externe Tokens, über das Gateway',
+  never: 'Nie',
+  hour: '{{date}}, {{from}} bis {{to}}',
+  yes: 'Ja',
+  no: 'Nein',
+  allow: 'Erlauben',
+  block: 'Sperren',
+  allowNamed: '{{plugin}} erlauben',
+  blockNamed: '{{plugin}} sperren',
+  allowTitle: '{{plugin}} erlauben?',
+  blockTitle: '{{plugin}} sperren?',
+  allowText:
+    '{{plugin}} erhält Tokens für {{title}} und kann die API mit dem vollen Zugriff der Zugangsdaten aufrufen.',
+  blockText:
+    '{{plugin}} erhält einen Fehler, wenn es ein Token für {{title}} anfordert. Tokens, die es schon hat, gelten bis zu ihrem Ablauf.',
+  blockUsed_one: 'Es hat in den letzten 24 Stunden {{count}} Token erhalten.',
+  blockUsed_other:
+    'Es hat in den letzten 24 Stunden {{count}} Tokens erhalten.',
+  immediate: 'Wird sofort wirksam.',
+  keep: 'Abbrechen',
+  allowed: '{{plugin}} ist erlaubt.',
+  blocked: '{{plugin}} ist gesperrt.',
+};

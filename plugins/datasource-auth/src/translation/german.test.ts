@@ -1,0 +1,73 @@
+import { TranslationRef } from '@backstage/core-plugin-api/alpha';
+import {
+  datasourceAuthReactTranslationRef,
+  datasourceAuthReactTranslations,
+} from 'backstage-plugin-datasource-auth-react';
+import { datasourceAuthTranslationRef } from './datasourceAuthTranslationRef';
+import { datasourceAuthTranslations } from './datasourceAuthTranslations';
+
+type Texts = Record<string, string>;
+
+/** What Backstage reads of a reference and a resource, too. */
+const englishOf = (ref: TranslationRef): Texts =>
+  (ref as unknown as { getDefaultMessages(): Texts }).getDefaultMessages();
+
+async function germanOf(resource: unknown): Promise<Texts> {
+  const { resources } = resource as {
+    resources: { language: string; loader(): Promise<{ messages: Texts }> }[];
+  };
+  const { loader } = resources.find(({ language }) => language === 'de')!;
+  return (await loader()).messages;
+}
+
+const placeholders = (text: string) =>
+  [...text.matchAll(/\{\{\w+\}\}|\[\[[\w.]+\]\]/g)].map(([found]) => found);
+
+/** Keys whose text is a name, a format or a word that is the same in German. */
+const SAME = [
+  ...['list.none', 'detail.notSet', 'editor.option.json', 'editor.option.S256'],
+  ...['entity.links.annotation', 'field.name', 'field.tags', 'field.scopes'],
+  ...['field.pkce', 'gallery.applicationNameValue', 'openapi.step.scopes'],
+  ...['panel.testResult.step.token', 'activity.backstage', 'activity.plugin'],
+  ...['activity.kind.tests', 'activity.statusChanged', 'activity.other'],
+  ...['configuration.from.config', 'configuration.yamlName'],
+  ...['openapi.changes.line', 'message.reason.failing', 'evidence.none'],
+  ...['message.health.callback.detail', 'message.name.status'],
+];
+
+describe.each([
+  ['the page', datasourceAuthTranslationRef, datasourceAuthTranslations],
+  [
+    'the shared components',
+    datasourceAuthReactTranslationRef,
+    datasourceAuthReactTranslations,
+  ],
+] as const)('the German texts of %s', (_, ref, resource) => {
+  const english = englishOf(ref as unknown as TranslationRef);
+  let german: Texts;
+
+  beforeAll(async () => {
+    german = await germanOf(resource);
+  });
+
+  it('have every key, and no other', () => {
+    expect(Object.keys(german).sort()).toEqual(Object.keys(english).sort());
+  });
+
+  it('have the same placeholders', () => {
+    const wrong = Object.keys(english).filter(
+      key =>
+        [...new Set(placeholders(german[key]))].sort().join() !==
+        [...new Set(placeholders(english[key]))].sort().join(),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  it('are translated, except for names that stay the same', () => {
+    expect(
+      Object.keys(english)
+        .filter(key => german[key] === english[key])
+        .sort(),
+    ).toEqual(SAME.filter(key => key in english).sort());
+  });
+});
