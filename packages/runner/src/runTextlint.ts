@@ -1,0 +1,35 @@
+import terminology from 'textlint-rule-terminology';
+import { runProgram } from './processes/program';
+import { lintedTexts } from './textlint/lintedTexts';
+import { lintTexts } from './textlint/lintTexts';
+
+/*
+ * `yarn textlint`: holds texts to plain English. It fails for words; sentences are warnings, which `--quiet` hides.
+ */
+
+/** Commands that texts name, and spellings that the rule takes for mistakes: possessives and the file README. */
+const EXCLUDED_TERMS = [
+  'Git',
+  'Jest',
+  'Linux',
+  'OpenSSL',
+  "API['’]?s",
+  "URL['’]?s",
+  'readme(s)?',
+];
+
+runProgram(async () => {
+  const findings = await lintTexts(lintedTexts(), [
+    {
+      ruleId: 'terminology',
+      rule: terminology,
+      options: { severity: 'error', exclude: EXCLUDED_TERMS },
+    },
+  ]);
+  const errors = findings.filter(({ severity }) => severity === 'error');
+  const quiet = process.argv.includes('--quiet');
+  for (const { place, message, severity } of quiet ? errors : findings) {
+    process.stdout.write(`${place}: ${severity}: ${message}\n`);
+  }
+  return errors.length > 0 ? 1 : 0;
+});

@@ -1,0 +1,89 @@
+import ts from 'typescript';
+
+/** Properties whose values people read. */
+const READ = new Set([
+  'title',
+  'cause',
+  'remedy',
+  'message',
+  'summary',
+  'description',
+]);
+
+/** Names and commands that a text quotes. */
+const QUOTED = /`[^`]*`|"[^"\s]+"|\{\{\w+\}\}/g;
+
+/**
+ * The texts of a TypeScript source, each in the line in which it is, and nothing else.
+ *
+ * @param options.all - every string, for files that hold messages; otherwise what errors and diagnoses say
+ */
+export function textsOfSource(
+  source: string,
+  options: { all: boolean },
+): string {
+  const file = ts.createSourceFile(
+    'source.tsx',
+    source,
+    ts.ScriptTarget.Latest,
+  );
+  const lines = source.split('\n').map((): string[] => []);
+  const add = (node: ts.Expression) => {
+    const text = textOf(node);
+    if (!text?.includes(' ')) return;
+    const { line } = file.getLineAndCharacterOfPosition(node.getStart(file));
+    lines[line].push(text.replace(QUOTED, '…').replace(/\s+/g, ' '));
+  };
+  const visit = (node: ts.Node, wanted: boolean) => {
+    if (wanted && ts.isExpression(node) && textOf(node) !== undefined) {
+      add(node);
+      return;
+    }
+    ts.forEachChild(node, child =>
+      visit(
+        child,
+        !ts.isImportDeclaration(node) && (wanted || says(node, child)),
+      ),
+    );
+  };
+  visit(file, options.all);
+  return lines.map(texts => texts.join(' ')).join('\n');
+}
+
+/** Whether what the child says is read by people: a text of an error, or a property that is named as one. */
+function says(node: ts.Node, child: ts.Node): boolean {
+  if (ts.isNewExpression(node)) {
+    const { expression, arguments: given } = node;
+    return (
+      ts.isIdentifier(expression) &&
+      expression.text.endsWith('Error') &&
+      given?.[0] === child
+    );
+  }
+  const named = ts.isPropertyAssignment(node) || ts.isVariableDeclaration(node);
+  return (
+    named &&
+    node.initializer === child &&
+    ts.isIdentifier(node.name) &&
+    READ.has(node.name.text)
+  );
+}
+
+/** The text of a literal, a template or a sum of them, with an ellipsis for what is filled in. */
+function textOf(node: ts.Node): string | undefined {
+  if (ts.isStringLiteralLike(node)) return node.text;
+  if (ts.isTemplateExpression(node)) {
+    const spans = node.templateSpans.map(({ literal }) => `…${literal.text}`);
+    return [node.head.text, ...spans].join('');
+  }
+  if (
+    ts.isBinaryExpression(node) &&
+    node.operatorToken.kind === ts.SyntaxKind.PlusToken
+  ) {
+    const [left, right] = [textOf(node.left), textOf(node.right)];
+    return left === undefined && right === undefined
+      ? undefined
+      : `${left ?? '…'}${right ?? '…'}`;
+  }
+  return undefined;
+}
