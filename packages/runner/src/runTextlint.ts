@@ -7,7 +7,7 @@ import { lintTexts } from './textlint/lintTexts';
  * `yarn textlint`: holds texts to plain English. It fails for words; sentences are warnings, which `--quiet` hides.
  */
 
-/** Commands that texts name, and spellings that the rule takes for mistakes: possessives and the file README. */
+/** Commands that texts name, and spellings that are correct: possessives, the file README, and "user name". */
 const EXCLUDED_TERMS = [
   'Git',
   'Jest',
@@ -16,6 +16,9 @@ const EXCLUDED_TERMS = [
   "API['’]?s",
   "URL['’]?s",
   'readme(s)?',
+  'file[- ]name(s)?',
+  'host[- ]name(s)?',
+  'user[- ]name(s)?',
 ];
 
 runProgram(async () => {

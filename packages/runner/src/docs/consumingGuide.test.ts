@@ -3,8 +3,14 @@ import { inRepository } from '../repository';
 import { MarkdownPage } from './__testUtils__/MarkdownPage';
 
 const guide = MarkdownPage.read('docs/consuming.md');
+const related = [
+  'client-libraries.md',
+  'testing.md',
+  'catalog-and-templates.md',
+].map(name => MarkdownPage.read(`docs/${name}`));
+const snippets = [guide, ...related].flatMap(page => page.snippets);
 const codeIn = (language: string) =>
-  guide.snippets
+  snippets
     .filter(snippet => snippet.language === language)
     .map(({ code }) => code);
 
@@ -17,25 +23,21 @@ const METHODS = [
   'onStatusChange',
 ];
 
-/** What a plugin author asks first, in this order. */
-const QUESTIONS = [
-  'How do I call the API?',
-  'How do I get the token itself?',
-  'How do I hand it to a client library?',
-  'How fresh is it?',
-  'On whose behalf?',
-  'What if it does not work?',
-  'How does a user of my plugin pick a datasource?',
-  'How do I know before I call?',
-  'How do I test my plugin?',
-  'And in the catalog, on a schedule?',
-  'And in templates?',
-  'What must I not do?',
+/** The topics of a plugin author, the first ones first. */
+const TOPICS = [
+  'Call the API',
+  'Get a token in a plugin',
+  'Token freshness',
+  'Act for a user',
+  'Handle errors',
+  'Let users pick a datasource',
+  'Check the status',
+  'What to avoid',
 ];
 
 describe('docs/consuming.md', () => {
-  it('answers the first questions of a plugin author', () => {
-    expect(guide.headings).toEqual(['The three lines', ...QUESTIONS]);
+  it('covers the topics of a plugin author in this order', () => {
+    expect(guide.headings).toEqual(['The three lines', ...TOPICS]);
   });
 
   it('shows no code but what is compiled or validated, and one command', () => {
@@ -44,7 +46,7 @@ describe('docs/consuming.md', () => {
   });
 
   it('shows files as they are run in tests', () => {
-    const files = guide.snippets.filter(({ file }) => file);
+    const files = snippets.filter(({ file }) => file);
     expect(files.map(({ file }) => file!.split('/').pop())).toEqual([
       'clientLibrary.ts',
       'example.test.ts',
@@ -54,7 +56,7 @@ describe('docs/consuming.md', () => {
     }
   });
 
-  it.each(METHODS)('answers how %s is used', method => {
+  it.each(METHODS)('shows how %s is used', method => {
     expect(codeIn('ts').join('\n')).toContain(`tokens.${method}(`);
   });
 
@@ -64,7 +66,7 @@ describe('docs/consuming.md', () => {
     ['DatasourceConsumerNotAllowedError', '403', 'consumer_not_allowed'],
     ['DatasourceUnavailableError', '503', 'datasource_unavailable'],
   ])('names the error %s with status and code', (name, status, code) => {
-    expect(guide.rows('What if it does not work?')).toContainEqual([
+    expect(guide.rows('Handle errors')).toContainEqual([
       `\`${name}\``,
       status,
       `\`${code}\``,

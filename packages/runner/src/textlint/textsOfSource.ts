@@ -10,8 +10,8 @@ const READ = new Set([
   'description',
 ]);
 
-/** Names and commands that a text quotes. */
-const QUOTED = /`[^`]*`|"[^"\s]+"|\{\{\w+\}\}/g;
+/** Names and commands that a text quotes, media types and paths. */
+const QUOTED = /`[^`]*`|"[^"\s]+"|\{\{\w+\}\}|\S*\/\S*/g;
 
 /**
  * The texts of a TypeScript source, each in the line in which it is, and nothing else.

@@ -8,7 +8,8 @@ export interface Word {
 }
 
 const word = (source: string, better: string, ...examples: string[]): Word => ({
-  pattern: new RegExp(`\\b(?:${source})\\b`, 'gi'),
+  // A part of a name, such as a header or a path, is no word.
+  pattern: new RegExp(`(?<![\\w/-])(?:${source})(?![\\w-])`, 'gi'),
   examples,
   better,
 });
@@ -52,10 +53,10 @@ const UNUSUAL = [
     'no token comes',
     'it came',
   ),
-  word('stands?(?!-)', 'is', 'it stands there', 'they stand'),
+  word('stands?', 'is', 'it stands there', 'they stand'),
   word(
     'takes (?!effect|place|over|part\\b|time\\b|precedence|(?:about|at least|at most|up to|less|more|longer|only|(?:a |an )?(?:few )?' +
-      '(?:\\d+|one|two|five|ten|second|minute|hour|moment|while))\\b)\\S+',
+      '(?:\\d+|one|two|five|ten|seconds?|minutes?|hours?|moments?|while))\\b)\\S+',
     'accepts, needs or uses',
     'it takes a path',
     'takes another',
