@@ -6,6 +6,15 @@ import { MarkdownPage } from './__testUtils__/MarkdownPage';
 /** A page with many pictures is to open at once. Bytes. */
 const LARGEST_PICTURE = 150_000;
 
+const LONGEST_PAGE = 250;
+
+/** Pages that a program writes. */
+const GENERATED = [
+  'docs/http-api.md',
+  'docs/performance.md',
+  'docs/reliability.md',
+];
+
 const pages = MarkdownPage.all().map(page => [page.path, page] as const);
 
 describe('the documentation', () => {
@@ -39,6 +48,13 @@ describe('the documentation', () => {
       expect([picture, size < LARGEST_PICTURE]).toEqual([picture, true]);
     }
   });
+
+  it.each(pages.filter(([path]) => !GENERATED.includes(path)))(
+    '%s has at most 250 lines',
+    (_path, { text }) => {
+      expect(text.split('\n').length).toBeLessThanOrEqual(LONGEST_PAGE);
+    },
+  );
 
   it('begins with a README that is read in one go', () => {
     const { text } = MarkdownPage.read('README.md');
