@@ -43,11 +43,13 @@ export class SharedRenewals {
       const running = this.#flights.get(key.text);
       if (!running) return this.#fly(key, need);
       try {
-        const { row, ...found } = await running;
+        const found = await running;
+        const { row } = found;
         // The settings may have changed since that renewal began.
         const datasource = known ?? found.datasource;
         if (this.#reader.satisfies({ datasource, row }, need, row.readAt)) {
-          return { datasource: found.datasource, row };
+          // The same object for all callers, so the token is decrypted once.
+          return found;
         }
       } catch (error) {
         if (!need.person) throw error;

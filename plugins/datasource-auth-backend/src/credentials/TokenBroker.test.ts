@@ -108,6 +108,18 @@ describe.each(databaseIds())('TokenBroker on %s', databaseId => {
     expect(provider.calls).toHaveLength(1);
   });
 
+  it('decrypts a refreshed token once for all callers that waited for it', async () => {
+    await expire();
+    const opened = jest.spyOn(a.tokens, 'openRow');
+    const alone = await a.take('crm');
+    const decryptions = opened.mock.calls.length;
+    expect(alone).toBe(provider.latest);
+    await expire();
+    opened.mockClear();
+    await Promise.all(Array.from({ length: 20 }, () => a.take('crm')));
+    expect(opened).toHaveBeenCalledTimes(decryptions);
+  });
+
   it('I2: presents nothing late: a process that paused before sending leaves it to a later one', async () => {
     const slow = replica({ leaseMilliseconds: 700 });
     const next = replica({ leaseMilliseconds: 700 });
