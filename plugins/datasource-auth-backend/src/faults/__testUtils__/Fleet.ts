@@ -1,0 +1,129 @@
+import { tokenHash } from 'demo-provider';
+import { Chance } from '../../__testUtils__/Chance';
+import { BrokerMoment } from '../../credentials/TokenBroker';
+import { Installation, SavedCredential, Since } from './Installation';
+import { postgresUrl } from './postgresUrl';
+import { Replica, Taken } from './Replica';
+import { Tally } from './Tally';
+
+/** Everyone has the one new token, which works and is in the database, and the provider was called once for it. */
+export const RENEWED_ONCE = {
+  ...{ statuses: [200], tokens: 1, works: true, isStored: true },
+  ...{ calls: 1, rotations: 1, reuses: 0 },
+  ...{ state: 'live', reason: undefined, generation: 2, isPending: false },
+};
+/**
+ * What can't be avoided: the provider's response is lost, and it ends the family when its token is presented again.
+ */
+export const INTERRUPTED = {
+  ...{ statuses: [409], tokens: 1, works: false, isStored: false },
+  ...{ calls: 2, rotations: 1, reuses: 1 },
+  ...{ state: 'refused', reason: 'no_response', generation: 1 },
+  isPending: false,
+};
+/** Callers must retry, and nothing is lost. */
+export const PUT_OFF = {
+  ...{ statuses: [503], tokens: 1, works: false, isStored: false },
+  ...{ calls: 1, reuses: 0, state: 'live', generation: 1 },
+};
+
+/**
+ * Four real backends on one PostgreSQL, two of them with clocks that are half a minute off, and a provider that rotates
+ * refresh tokens and ends the family when a used one is presented again. A test holds the exchange at a named moment,
+ * and then breaks something.
+ */
+export class Fleet {
+  readonly tally = new Tally({ place: 'PostgreSQL, 4 replicas' });
+  #site: Installation | undefined;
+
+  constructor() {
+    beforeAll(async () => {
+      this.#site = await Installation.start({
+        postgres: postgresUrl(),
+        replicas: 4,
+      });
+    });
+    afterAll(async () => {
+      await this.#site?.stop();
+      this.tally.write();
+    });
+    beforeEach(async () => {
+      this.site.provider.setFaults({});
+      this.site.door.behave();
+      // Replicas that the previous test killed are back.
+      await Promise.all(this.site.replicas.map(each => each.ready));
+    });
+  }
+
+  get site(): Installation {
+    return this.#site!;
+  }
+
+  /** Replicas of this run: the affected one, and the others. */
+  cast(chance: Chance): [Replica, ...Replica[]] {
+    return chance.shuffled(this.site.replicas) as [Replica, ...Replica[]];
+  }
+
+  /** Lets a replica start a renewal, and holds it at a moment. */
+  async held(
+    replica: Replica,
+    credential: SavedCredential,
+    moment: BrokerMoment,
+  ): Promise<{ taken: Promise<Taken> }> {
+    const arrived = replica.stopAt(moment);
+    const taken = replica.take(credential.name);
+    await arrived;
+    return { taken };
+  }
+
+  /** Kills a replica and starts another one, while the test continues. */
+  async kill(replica: Replica): Promise<void> {
+    await replica.kill();
+    await this.site.replace(replica);
+  }
+
+  takeAll(
+    replicas: Replica[],
+    { name }: SavedCredential,
+    each = 3,
+  ): Promise<Taken[]> {
+    return Promise.all(
+      replicas.flatMap(replica =>
+        Array.from({ length: each }, () => replica.take(name)),
+      ),
+    );
+  }
+
+  /** What the callers got, what the provider received, and the state of the row. */
+  async outcome(
+    since: () => Since,
+    credential: SavedCredential,
+    taken: Taken[],
+  ) {
+    const seen = since();
+    const row = await this.site.row(credential.id);
+    this.tally.add(seen, taken, { lost: row.state !== 'live' });
+    const tokens = new Set(taken.map(({ accessToken }) => accessToken));
+    const [token] = tokens;
+    return {
+      // An unexpected result gives its reason.
+      statuses: [
+        ...new Set(
+          taken.map(({ status, code }) =>
+            status < 500 || status === 503 ? status : `${status} ${code}`,
+          ),
+        ),
+      ],
+      tokens: tokens.size,
+      works: token !== undefined && (await this.site.accepts(token)),
+      isStored: token !== undefined && tokenHash(token) === row.accessHash,
+      calls: seen.calls.length,
+      rotations: seen.rotations,
+      reuses: seen.reuses,
+      state: row.state,
+      reason: row.reason,
+      generation: row.generation,
+      isPending: (row.presentedGeneration ?? row.leaseUntil) !== undefined,
+    };
+  }
+}
