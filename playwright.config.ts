@@ -9,6 +9,7 @@ const CANARY = 'leakCanary.test.ts';
 /** What does not depend on how many sites there are. */
 const ONCE = [
   'accessibility.test.ts',
+  'apiEntity.test.ts',
   'browserTraces.test.ts',
   'delegatedAuthorization.test.ts',
   'deleting.test.ts',
