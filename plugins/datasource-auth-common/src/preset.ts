@@ -68,7 +68,7 @@ export interface PresetRegistration {
  *
  * @public
  */
-export interface PresetBehaviour {
+export interface PresetBehavior {
   /** Whether each refresh replaces the refresh token. */
   rotatesRefreshTokens?: boolean;
   /** Days without a refresh after which the refresh token is invalid. */
@@ -110,7 +110,7 @@ export interface Preset {
   /** How to register an application. */
   registration: PresetRegistration;
   /** How tokens behave. */
-  behaviour: PresetBehaviour;
+  behavior: PresetBehavior;
 }
 
 /**
@@ -122,7 +122,7 @@ export interface PresetInput
   extends Omit<
       Preset,
       | 'registration'
-      | 'behaviour'
+      | 'behavior'
       | 'unconfirmed'
       | 'instance'
       | 'settings'
@@ -134,7 +134,7 @@ export interface PresetInput
   /** How to register an application. */
   registration?: Partial<PresetRegistration>;
   /** How tokens behave. */
-  behaviour?: Partial<PresetBehaviour>;
+  behavior?: Partial<PresetBehavior>;
 }
 
 /**

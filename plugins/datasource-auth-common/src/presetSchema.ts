@@ -81,7 +81,7 @@ const registrationSchema = z.strictObject({
     .default([]),
 });
 
-const behaviourSchema = z.strictObject({
+const behaviorSchema = z.strictObject({
   rotatesRefreshTokens: z.boolean().optional(),
   refreshTokenIdleDays: z.number().positive().max(3_650).optional(),
   oneGrantPerClient: z.boolean().optional(),
@@ -110,7 +110,7 @@ export const presetSchema = schemaOf<PresetInput, any>()(
         .partialRecord(grantTypeSchema, presetSettingsSchema)
         .default({}),
       registration: registrationSchema.prefault({}),
-      behaviour: behaviourSchema.prefault({}),
+      behavior: behaviorSchema.prefault({}),
     })
     .superRefine((preset, ctx) => {
       const fail = (path: PropertyKey[], message: string) =>

@@ -106,9 +106,9 @@ describe('a caller that leaves', () => {
     ],
   ])(
     'leaves a hundred times while %s, and the pool still works',
-    async (_, behaviour) => {
+    async (_, behavior) => {
       const gateway = await start({ connections: CONNECTIONS });
-      gateway.api.stream(behaviour);
+      gateway.api.stream(behavior);
       for (let round = 0; round < 10; round++) {
         const calls = Array.from({ length: 10 }, () => open(gateway));
         calls.forEach(sent => sent.end());

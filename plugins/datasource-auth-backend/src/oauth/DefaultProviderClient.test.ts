@@ -701,8 +701,8 @@ describe('DefaultProviderClient', () => {
       ['with 200 and no lifetime', json({ request_uri: 'urn:r:1' })],
     ])(
       '[checklist 12] leaves the browser nothing but the client and a reference (%s)',
-      async (_, behaviour) => {
-        server.behave(behaviour);
+      async (_, behavior) => {
+        server.behave(behavior);
         const made = await push();
         expect(made).toEqual({
           method: 'GET',

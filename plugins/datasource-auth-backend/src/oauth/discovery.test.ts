@@ -1,6 +1,6 @@
 import { Egress } from '../egress/Egress';
 import {
-  Behaviour,
+  Behavior,
   LocalServer,
   json,
   text,
@@ -190,7 +190,7 @@ describe('discoverIssuer', () => {
     },
   );
 
-  it.each<[string, Behaviour]>([
+  it.each<[string, Behavior]>([
     ['a connection that breaks off', () => server.cut()],
     ['a large response', text(Buffer.alloc(300_000, 32), 'application/json')],
     [
@@ -320,8 +320,8 @@ describe('discoverIssuer', () => {
     ],
     ['nothing', text('', 'text/plain'), 'empty_response'],
     ['a list', json([]), 'bad_response'],
-  ])('explains %s', async (_, behaviour, code) => {
-    server.behave(behaviour);
+  ])('explains %s', async (_, behavior, code) => {
+    server.behave(behavior);
     expect((await failure()).code).toBe(code);
     expect(server.requests).toHaveLength(2);
   });
@@ -335,6 +335,6 @@ describe('discoverIssuer', () => {
   });
 });
 
-function redirect(location: string, status = 302): Behaviour {
+function redirect(location: string, status = 302): Behavior {
   return text('', 'text/plain', status, { location });
 }

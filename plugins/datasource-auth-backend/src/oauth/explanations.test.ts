@@ -2,7 +2,7 @@ import { Diagnosis } from 'backstage-plugin-datasource-auth-common';
 import { AddressInfo, createServer } from 'node:net';
 import { Egress } from '../egress/Egress';
 import {
-  Behaviour,
+  Behavior,
   json,
   LocalServer,
   text,
@@ -102,418 +102,420 @@ describe('what a failure is explained by', () => {
   const EMPTY_REMEDY =
     "Check the Token URL, the client and the parameters of the request against the provider's documentation.";
 
-  it.each<
-    [string, Step, Behaviour, Record<string, unknown>, Partial<Expected>]
-  >([
-    ...[401, 403].map(
-      (
-        status,
-      ): [string, Step, Behaviour, Record<string, unknown>, Expected] => [
-        `${status} with an HTML page`,
+  it.each<[string, Step, Behavior, Record<string, unknown>, Partial<Expected>]>(
+    [
+      ...[401, 403].map(
+        (
+          status,
+        ): [string, Step, Behavior, Record<string, unknown>, Expected] => [
+          `${status} with an HTML page`,
+          'client_credentials',
+          html(status),
+          {},
+          {
+            code: 'bad_response',
+            title: 'Token endpoint returned HTML',
+            cause: `A web page came back with status ${status}: the Token URL is wrong, or a proxy or firewall responded.`,
+            remedy: HTML_REMEDY,
+          },
+        ],
+      ),
+      [
+        '401 with an empty body',
         'client_credentials',
-        html(status),
+        empty(401),
         {},
         {
-          code: 'bad_response',
-          title: 'Token endpoint returned HTML',
-          cause: `A web page came back with status ${status}: the Token URL is wrong, or a proxy or firewall responded.`,
-          remedy: HTML_REMEDY,
+          code: 'invalid_client',
+          title: 'Client ID or secret not accepted',
+          cause:
+            'The response was empty, with status 401. Most often the client ID or its authentication is wrong.',
+          remedy: REFUSED_CLIENT,
+          set: { 'auth.clientAuthentication': 'client_secret_post' },
         },
       ],
-    ),
-    [
-      '401 with an empty body',
-      'client_credentials',
-      empty(401),
-      {},
-      {
-        code: 'invalid_client',
-        title: 'Client ID or secret not accepted',
-        cause:
-          'The response was empty, with status 401. Most often the client ID or its authentication is wrong.',
-        remedy: REFUSED_CLIENT,
-        set: { 'auth.clientAuthentication': 'client_secret_post' },
-      },
-    ],
-    [
-      'a Token URL that is the Authorize URL',
-      'authorization_code',
-      html(200),
-      { authorize: { url: 'URL/token?x=1' } },
-      {
-        code: 'wrong_endpoint',
-        title: 'The Token URL is an authorize URL',
-        cause: 'It is the same as the Authorize URL, where people approve.',
-        remedy:
-          "Enter the provider's token endpoint as the Token URL. Its path often ends in 'token'.",
-      },
-    ],
-    [
-      'a Token URL that ends in authorize, with an OAuth error of that page',
-      'client_credentials',
-      json(
-        { error: 'invalid_request', error_description: 'response_type' },
-        400,
-      ),
-      { token: { url: 'URL/oauth2/authorize/' } },
-      {
-        code: 'wrong_endpoint',
-        title: 'The Token URL is an authorize URL',
-        cause: "Its path ends in 'authorize', where people approve.",
-        remedy: expect.any(String),
-      },
-    ],
-    [
-      'a refused client at a token endpoint with an odd path',
-      'client_credentials',
-      json({ error: 'invalid_client' }, 401),
-      { token: { url: 'URL/authorize' } },
-      { code: 'invalid_client', title: 'Client ID or secret not accepted' },
-    ],
-    [
-      '404 with an error that OAuth does not know',
-      'authorization_code',
-      json({ error: 'not_found', message: 'No static resource' }, 404),
-      {},
-      {
-        code: 'not_found',
-        title: 'Token endpoint not found',
-        cause: 'The server returned 404 for this path.',
-        remedy: 'Check the path, the final slash and the method.',
-      },
-    ],
-    [
-      '405 with an error that OAuth does not know',
-      'authorization_code',
-      json({ error: 'Method Not Allowed' }, 405, { allow: 'POST' }),
-      { token: { method: 'GET' } },
-      {
-        code: 'method_not_allowed',
-        title: 'Token endpoint rejects the HTTP method',
-        cause: 'The server accepts POST here, not GET.',
-        remedy: 'Check the path, the final slash and the method.',
-        set: { 'auth.token.method': 'POST' },
-      },
-    ],
-    [
-      '415 with an error that OAuth does not know',
-      'authorization_code',
-      json({ error: 'Unsupported Media Type' }, 415),
-      {},
-      {
-        code: 'content_type',
-        title: 'Unsupported content type',
-        cause: 'The server returned 415 for the content type of the request.',
-        remedy:
-          'Choose the other content type of the token request (form or JSON) under Advanced.',
-      },
-    ],
-    [
-      '404 with an error that OAuth knows',
-      'authorization_code',
-      json({ error: 'invalid_client' }, 404),
-      {},
-      { code: 'invalid_client' },
-    ],
-    [
-      'scope_invalid',
-      'client_credentials',
-      json({ error: 'scope_invalid' }, 400),
-      {},
-      {
-        code: 'invalid_scope',
-        title: 'The provider rejected a scope',
-        cause: 'Requested scopes: read.',
-        remedy: expect.stringContaining('api://…/.default'),
-      },
-    ],
-    [
-      'a refused scope where none was requested',
-      'client_credentials',
-      json({ error: 'invalid_scope' }, 400),
-      { scopes: [] },
-      {
-        code: 'invalid_scope',
-        title: 'The provider requires a scope',
-        cause: 'No scope was requested.',
-        remedy:
-          "Enter a scope from the provider's documentation. Microsoft Entra ID needs one such as api://…/.default.",
-      },
-    ],
-    [
-      'a scope that is a template',
-      'client_credentials',
-      json({ error: 'invalid_scope' }, 400),
-      { scopes: ['{{kept.app}}/.default'] },
-      { cause: 'Requested scopes: api://crm/.default.' },
-    ],
-    ...[200, 204].map(
-      (
-        status,
-      ): [string, Step, Behaviour, Record<string, unknown>, Expected] => [
-        `${status} with an empty body`,
-        'refresh',
-        response => {
-          response.writeHead(status).end();
+      [
+        'a Token URL that is the Authorize URL',
+        'authorization_code',
+        html(200),
+        { authorize: { url: 'URL/token?x=1' } },
+        {
+          code: 'wrong_endpoint',
+          title: 'The Token URL is an authorize URL',
+          cause: 'It is the same as the Authorize URL, where people approve.',
+          remedy:
+            "Enter the provider's token endpoint as the Token URL. Its path often ends in 'token'.",
         },
+      ],
+      [
+        'a Token URL that ends in authorize, with an OAuth error of that page',
+        'client_credentials',
+        json(
+          { error: 'invalid_request', error_description: 'response_type' },
+          400,
+        ),
+        { token: { url: 'URL/oauth2/authorize/' } },
+        {
+          code: 'wrong_endpoint',
+          title: 'The Token URL is an authorize URL',
+          cause: "Its path ends in 'authorize', where people approve.",
+          remedy: expect.any(String),
+        },
+      ],
+      [
+        'a refused client at a token endpoint with an odd path',
+        'client_credentials',
+        json({ error: 'invalid_client' }, 401),
+        { token: { url: 'URL/authorize' } },
+        { code: 'invalid_client', title: 'Client ID or secret not accepted' },
+      ],
+      [
+        '404 with an error that OAuth does not know',
+        'authorization_code',
+        json({ error: 'not_found', message: 'No static resource' }, 404),
+        {},
+        {
+          code: 'not_found',
+          title: 'Token endpoint not found',
+          cause: 'The server returned 404 for this path.',
+          remedy: 'Check the path, the final slash and the method.',
+        },
+      ],
+      [
+        '405 with an error that OAuth does not know',
+        'authorization_code',
+        json({ error: 'Method Not Allowed' }, 405, { allow: 'POST' }),
+        { token: { method: 'GET' } },
+        {
+          code: 'method_not_allowed',
+          title: 'Token endpoint rejects the HTTP method',
+          cause: 'The server accepts POST here, not GET.',
+          remedy: 'Check the path, the final slash and the method.',
+          set: { 'auth.token.method': 'POST' },
+        },
+      ],
+      [
+        '415 with an error that OAuth does not know',
+        'authorization_code',
+        json({ error: 'Unsupported Media Type' }, 415),
+        {},
+        {
+          code: 'content_type',
+          title: 'Unsupported content type',
+          cause: 'The server returned 415 for the content type of the request.',
+          remedy:
+            'Choose the other content type of the token request (form or JSON) under Advanced.',
+        },
+      ],
+      [
+        '404 with an error that OAuth knows',
+        'authorization_code',
+        json({ error: 'invalid_client' }, 404),
+        {},
+        { code: 'invalid_client' },
+      ],
+      [
+        'scope_invalid',
+        'client_credentials',
+        json({ error: 'scope_invalid' }, 400),
+        {},
+        {
+          code: 'invalid_scope',
+          title: 'The provider rejected a scope',
+          cause: 'Requested scopes: read.',
+          remedy: expect.stringContaining('api://…/.default'),
+        },
+      ],
+      [
+        'a refused scope where none was requested',
+        'client_credentials',
+        json({ error: 'invalid_scope' }, 400),
+        { scopes: [] },
+        {
+          code: 'invalid_scope',
+          title: 'The provider requires a scope',
+          cause: 'No scope was requested.',
+          remedy:
+            "Enter a scope from the provider's documentation. Microsoft Entra ID needs one such as api://…/.default.",
+        },
+      ],
+      [
+        'a scope that is a template',
+        'client_credentials',
+        json({ error: 'invalid_scope' }, 400),
+        { scopes: ['{{kept.app}}/.default'] },
+        { cause: 'Requested scopes: api://crm/.default.' },
+      ],
+      ...[200, 204].map(
+        (
+          status,
+        ): [string, Step, Behavior, Record<string, unknown>, Expected] => [
+          `${status} with an empty body`,
+          'refresh',
+          response => {
+            response.writeHead(status).end();
+          },
+          {},
+          {
+            code: 'empty_response',
+            title: 'The response was empty',
+            cause: `The server returned ${status} without a body, so it doesn't say why.`,
+            remedy: EMPTY_REMEDY,
+          },
+        ],
+      ),
+      [
+        '400 with an empty body',
+        'authorization_code',
+        empty(400),
         {},
         {
           code: 'empty_response',
           title: 'The response was empty',
-          cause: `The server returned ${status} without a body, so it doesn't say why.`,
+          cause:
+            "The server returned 400 without a body, so it doesn't say why.",
           remedy: EMPTY_REMEDY,
         },
       ],
-    ),
-    [
-      '400 with an empty body',
-      'authorization_code',
-      empty(400),
-      {},
-      {
-        code: 'empty_response',
-        title: 'The response was empty',
-        cause: "The server returned 400 without a body, so it doesn't say why.",
-        remedy: EMPTY_REMEDY,
-      },
-    ],
-    [
-      'JSON that is none',
-      'authorization_code',
-      text('{oops', 'application/json'),
-      {},
-      {
-        code: 'bad_response',
-        title: "The response isn't valid JSON",
-        cause:
-          "The response with status 200 starts like JSON, but can't be parsed.",
-        remedy:
-          "Check the Token URL. If it is right, report the response to the provider: trying again doesn't help.",
-      },
-    ],
-    [
-      'JSON that was cut off',
-      'authorization_code',
-      text('{"access_token":"x', 'application/json'),
-      {},
-      {
-        code: 'bad_response',
-        title: 'The response was cut off',
-        cause: 'The response ended in the middle of its JSON.',
-        remedy: 'Try again.',
-      },
-    ],
-    [
-      'an object without fields',
-      'authorization_code',
-      json({}),
-      {},
-      {
-        code: 'no_token',
-        title: 'No token in the response',
-        cause:
-          "There is no token at 'access_token'. The response has no fields.",
-        remedy: "Check the Token URL against the provider's documentation.",
-      },
-    ],
-    [
-      'a text instead of a response',
-      'authorization_code',
-      json('hello'),
-      {},
-      {
-        code: 'no_token',
-        title: 'No token in the response',
-        cause:
-          "There is no token at 'access_token'. The response isn't a JSON object.",
-        remedy: "Check the Token URL against the provider's documentation.",
-      },
-    ],
-    [
-      'a refused client at the code step, said with unauthorized_client',
-      'authorization_code',
-      json({ error: 'unauthorized_client' }, 401),
-      {},
-      {
-        code: 'unauthorized_client',
-        title: 'Client ID or secret not accepted',
-        cause:
-          "The provider has just issued a code to this client, so the grant is enabled. It didn't accept how the client authenticates.",
-        remedy: REFUSED_CLIENT,
-        set: { 'auth.clientAuthentication': 'client_secret_post' },
-      },
-    ],
-    [
-      'unauthorized_client on a refresh',
-      'refresh',
-      json({ error: 'unauthorized_client' }, 400),
-      {},
-      {
-        code: 'unauthorized_client',
-        title: 'Refresh not allowed for this client',
-        cause:
-          "The client can't use refresh tokens, or its client authentication is no longer valid.",
-        remedy:
-          'Enable the refresh token grant for the client at the provider, and check its client authentication.',
-      },
-    ],
-    [
-      'a second factor on a password',
-      'password',
-      json({ error: 'interaction_required' }, 400),
-      {},
-      {
-        code: 'interaction_required',
-        title: 'The provider needs you to sign in',
-        cause:
-          'The provider requires consent or a second factor, and the password grant has no page for that.',
-        remedy:
-          'Use the authorization code grant, or an account that needs neither.',
-      },
-    ],
-    [
-      'a missing consent of an administrator',
-      'client_credentials',
-      json({ error: 'consent_required' }, 400),
-      {},
-      {
-        code: 'consent_required',
-        title: 'The provider requires consent',
-        cause: "An administrator at the provider hasn't approved this client.",
-        remedy:
-          "Ask an administrator at the provider to approve client 'client'.",
-      },
-    ],
-    [
-      'a missing consent on a refresh',
-      'refresh',
-      json({ error: 'consent_required' }, 400),
-      {},
-      {
-        code: 'consent_required',
-        title: 'The provider needs you to sign in',
-        cause:
-          'The provider issues no token until someone signs in or consents.',
-        remedy: 'Get a new credential.',
-      },
-    ],
-    [
-      'a missing code verifier while PKCE is off',
-      'authorization_code',
-      json(
-        { error: 'invalid_grant', error_description: 'code_verifier needed' },
-        400,
-      ),
-      { pkce: 'off' },
-      {
-        code: 'invalid_grant',
-        title: 'The provider requires PKCE',
-        cause: 'The request had no code challenge, because PKCE is off.',
-        remedy: 'Set PKCE to S256, then get a new credential.',
-        set: { 'auth.pkce': 'S256' },
-      },
-    ],
-    [
-      'an error in a 200, with a word of its own',
-      'authorization_code',
-      json({ error: 'quota', message: 'Only two apps are allowed' }),
-      {},
-      {
-        code: 'provider_error',
-        title: 'The provider reported an error',
-        cause: 'The provider returned 200, but reported an error.',
-        remedy: expect.stringContaining('Read what the provider says'),
-      },
-    ],
-    [
-      'an error in a 200, as a message without a word',
-      'authorization_code',
-      json({ status: 'failure', message: 'Only two apps are allowed' }),
-      {},
-      {
-        code: 'no_token',
-        title: 'No token in the response',
-        cause:
-          "There is no token at 'access_token'. Fields received: 'status', 'message'.",
-        remedy: 'Read what the provider says.',
-      },
-    ],
-    [
-      'an error property that names the wrong field',
-      'authorization_code',
-      json({ result: 'fine', access_token: 'a' }),
-      { response: { error: 'result' } },
-      {
-        code: 'provider_error',
-        title: 'The provider reported an error',
-        cause: "The response has a value at the error property 'result'.",
-        remedy:
-          "Read what the provider says. If that field holds no error, correct 'Error property'.",
-      },
-    ],
-    ...(
       [
-        ['1', '1 second'],
-        ['30', '30 seconds'],
-        ['119', '119 seconds'],
-        ['120', '2 minutes'],
-        ['601', '11 minutes'],
-        ['99999', '15 minutes'],
-        ['', 'a few minutes'],
-      ] as const
-    ).map(
-      ([seconds, wait]): [
-        string,
-        Step,
-        Behaviour,
-        Record<string, unknown>,
-        Expected,
-      ] => [
-        `Retry-After of '${seconds}'`,
-        'refresh',
-        json({}, 429, seconds ? { 'retry-after': seconds } : {}),
+        'JSON that is none',
+        'authorization_code',
+        text('{oops', 'application/json'),
         {},
         {
-          code: 'rate_limited',
-          title: 'Rate limited by the provider',
-          cause: expect.stringMatching(
-            / returned 429 \(too many requests\)\.$/,
-          ),
-          remedy: `Nothing was changed. Try again in ${wait}.`,
+          code: 'bad_response',
+          title: "The response isn't valid JSON",
+          cause:
+            "The response with status 200 starts like JSON, but can't be parsed.",
+          remedy:
+            "Check the Token URL. If it is right, report the response to the provider: trying again doesn't help.",
         },
       ],
-    ),
-    // Client authentication
-    [
-      'special characters in a secret that the header of Basic did not carry',
-      'client_credentials',
-      json({ error: 'invalid_client' }, 401, BASIC),
-      SPECIAL,
-      { set: { 'auth.clientAuthentication': 'client_secret_basic_raw' } },
+      [
+        'JSON that was cut off',
+        'authorization_code',
+        text('{"access_token":"x', 'application/json'),
+        {},
+        {
+          code: 'bad_response',
+          title: 'The response was cut off',
+          cause: 'The response ended in the middle of its JSON.',
+          remedy: 'Try again.',
+        },
+      ],
+      [
+        'an object without fields',
+        'authorization_code',
+        json({}),
+        {},
+        {
+          code: 'no_token',
+          title: 'No token in the response',
+          cause:
+            "There is no token at 'access_token'. The response has no fields.",
+          remedy: "Check the Token URL against the provider's documentation.",
+        },
+      ],
+      [
+        'a text instead of a response',
+        'authorization_code',
+        json('hello'),
+        {},
+        {
+          code: 'no_token',
+          title: 'No token in the response',
+          cause:
+            "There is no token at 'access_token'. The response isn't a JSON object.",
+          remedy: "Check the Token URL against the provider's documentation.",
+        },
+      ],
+      [
+        'a refused client at the code step, said with unauthorized_client',
+        'authorization_code',
+        json({ error: 'unauthorized_client' }, 401),
+        {},
+        {
+          code: 'unauthorized_client',
+          title: 'Client ID or secret not accepted',
+          cause:
+            "The provider has just issued a code to this client, so the grant is enabled. It didn't accept how the client authenticates.",
+          remedy: REFUSED_CLIENT,
+          set: { 'auth.clientAuthentication': 'client_secret_post' },
+        },
+      ],
+      [
+        'unauthorized_client on a refresh',
+        'refresh',
+        json({ error: 'unauthorized_client' }, 400),
+        {},
+        {
+          code: 'unauthorized_client',
+          title: 'Refresh not allowed for this client',
+          cause:
+            "The client can't use refresh tokens, or its client authentication is no longer valid.",
+          remedy:
+            'Enable the refresh token grant for the client at the provider, and check its client authentication.',
+        },
+      ],
+      [
+        'a second factor on a password',
+        'password',
+        json({ error: 'interaction_required' }, 400),
+        {},
+        {
+          code: 'interaction_required',
+          title: 'The provider needs you to sign in',
+          cause:
+            'The provider requires consent or a second factor, and the password grant has no page for that.',
+          remedy:
+            'Use the authorization code grant, or an account that needs neither.',
+        },
+      ],
+      [
+        'a missing consent of an administrator',
+        'client_credentials',
+        json({ error: 'consent_required' }, 400),
+        {},
+        {
+          code: 'consent_required',
+          title: 'The provider requires consent',
+          cause:
+            "An administrator at the provider hasn't approved this client.",
+          remedy:
+            "Ask an administrator at the provider to approve client 'client'.",
+        },
+      ],
+      [
+        'a missing consent on a refresh',
+        'refresh',
+        json({ error: 'consent_required' }, 400),
+        {},
+        {
+          code: 'consent_required',
+          title: 'The provider needs you to sign in',
+          cause:
+            'The provider issues no token until someone signs in or consents.',
+          remedy: 'Get a new credential.',
+        },
+      ],
+      [
+        'a missing code verifier while PKCE is off',
+        'authorization_code',
+        json(
+          { error: 'invalid_grant', error_description: 'code_verifier needed' },
+          400,
+        ),
+        { pkce: 'off' },
+        {
+          code: 'invalid_grant',
+          title: 'The provider requires PKCE',
+          cause: 'The request had no code challenge, because PKCE is off.',
+          remedy: 'Set PKCE to S256, then get a new credential.',
+          set: { 'auth.pkce': 'S256' },
+        },
+      ],
+      [
+        'an error in a 200, with a word of its own',
+        'authorization_code',
+        json({ error: 'quota', message: 'Only two apps are allowed' }),
+        {},
+        {
+          code: 'provider_error',
+          title: 'The provider reported an error',
+          cause: 'The provider returned 200, but reported an error.',
+          remedy: expect.stringContaining('Read what the provider says'),
+        },
+      ],
+      [
+        'an error in a 200, as a message without a word',
+        'authorization_code',
+        json({ status: 'failure', message: 'Only two apps are allowed' }),
+        {},
+        {
+          code: 'no_token',
+          title: 'No token in the response',
+          cause:
+            "There is no token at 'access_token'. Fields received: 'status', 'message'.",
+          remedy: 'Read what the provider says.',
+        },
+      ],
+      [
+        'an error property that names the wrong field',
+        'authorization_code',
+        json({ result: 'fine', access_token: 'a' }),
+        { response: { error: 'result' } },
+        {
+          code: 'provider_error',
+          title: 'The provider reported an error',
+          cause: "The response has a value at the error property 'result'.",
+          remedy:
+            "Read what the provider says. If that field holds no error, correct 'Error property'.",
+        },
+      ],
+      ...(
+        [
+          ['1', '1 second'],
+          ['30', '30 seconds'],
+          ['119', '119 seconds'],
+          ['120', '2 minutes'],
+          ['601', '11 minutes'],
+          ['99999', '15 minutes'],
+          ['', 'a few minutes'],
+        ] as const
+      ).map(
+        ([seconds, wait]): [
+          string,
+          Step,
+          Behavior,
+          Record<string, unknown>,
+          Expected,
+        ] => [
+          `Retry-After of '${seconds}'`,
+          'refresh',
+          json({}, 429, seconds ? { 'retry-after': seconds } : {}),
+          {},
+          {
+            code: 'rate_limited',
+            title: 'Rate limited by the provider',
+            cause: expect.stringMatching(
+              / returned 429 \(too many requests\)\.$/,
+            ),
+            remedy: `Nothing was changed. Try again in ${wait}.`,
+          },
+        ],
+      ),
+      // Client authentication
+      [
+        'special characters in a secret that the header of Basic did not carry',
+        'client_credentials',
+        json({ error: 'invalid_client' }, 401, BASIC),
+        SPECIAL,
+        { set: { 'auth.clientAuthentication': 'client_secret_basic_raw' } },
+      ],
+      [
+        'special characters in a secret, sent raw',
+        'client_credentials',
+        json({ error: 'invalid_client' }, 401, BASIC),
+        { ...SPECIAL, clientAuthentication: 'client_secret_basic_raw' },
+        { set: { 'auth.clientAuthentication': 'client_secret_basic' } },
+      ],
+      [
+        'special characters without a challenge for Basic',
+        'client_credentials',
+        json({ error: 'invalid_client' }, 401),
+        SPECIAL,
+        { set: { 'auth.clientAuthentication': 'client_secret_post' } },
+      ],
+      [
+        'a challenge for Basic and a plain secret',
+        'client_credentials',
+        empty(401, BASIC),
+        {},
+        { set: { 'auth.clientAuthentication': 'client_secret_post' } },
+      ],
     ],
-    [
-      'special characters in a secret, sent raw',
-      'client_credentials',
-      json({ error: 'invalid_client' }, 401, BASIC),
-      { ...SPECIAL, clientAuthentication: 'client_secret_basic_raw' },
-      { set: { 'auth.clientAuthentication': 'client_secret_basic' } },
-    ],
-    [
-      'special characters without a challenge for Basic',
-      'client_credentials',
-      json({ error: 'invalid_client' }, 401),
-      SPECIAL,
-      { set: { 'auth.clientAuthentication': 'client_secret_post' } },
-    ],
-    [
-      'a challenge for Basic and a plain secret',
-      'client_credentials',
-      empty(401, BASIC),
-      {},
-      { set: { 'auth.clientAuthentication': 'client_secret_post' } },
-    ],
-  ])('%s', async (_, step, behaviour, auth, expected) => {
-    server.behave(behaviour);
+  )('%s', async (_, step, behavior, auth, expected) => {
+    server.behave(behavior);
     const filled = JSON.parse(
       JSON.stringify(auth).replaceAll('URL/', `${server.url}/`),
     );

@@ -2,7 +2,7 @@ import { inspect } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { Egress } from '../egress/Egress';
 import {
-  Behaviour,
+  Behavior,
   LocalServer,
   json,
   text,
@@ -100,181 +100,181 @@ describe('providers that misbehave', () => {
   }
 
   describe('are understood', () => {
-    it.each<
-      [string, Behaviour, Record<string, unknown>, Partial<IssuedTokens>]
-    >([
+    it.each<[string, Behavior, Record<string, unknown>, Partial<IssuedTokens>]>(
       [
-        'a form-encoded answer',
-        text(
-          'access_token=CANARY-at&token_type=bearer&scope=a%2Cb&expires_in=60',
-          FORM,
-        ),
-        {},
-        { scope: 'a b', tokenType: 'bearer' },
-      ],
-      [
-        'a form that calls itself plain text',
-        text('access_token=CANARY-at&expires=60', 'text/plain'),
-        {},
-        {},
-      ],
-      [
-        'a form that calls itself JSON',
-        text('access_token=CANARY-at', 'application/json'),
-        {},
-        {},
-      ],
-      [
-        'JSON that calls itself HTML',
-        text(JSON.stringify(TOKENS), 'text/html'),
-        {},
-        {},
-      ],
-      [
-        'JSON without a content type',
-        response => {
-          response.end(JSON.stringify(TOKENS));
-        },
-        {},
-        {},
-      ],
-      [
-        'JSON with a byte order mark',
-        text(`\ufeff${JSON.stringify(TOKENS)}`, 'application/json'),
-        {},
-        {},
-      ],
-      [
-        'JSON with a charset and white space',
-        text(
-          `\n ${JSON.stringify(TOKENS)}\n`,
-          'application/json; charset=UTF-8',
-        ),
-        {},
-        {},
-      ],
-      [
-        'a vendor JSON',
-        text(JSON.stringify(TOKENS), 'application/vnd.api+json'),
-        {},
-        {},
-      ],
-      [
-        'gzip',
-        text(gzipSync(JSON.stringify(TOKENS)), 'application/json', 200, {
-          'content-encoding': 'gzip',
-        }),
-        {},
-        {},
-      ],
-      ['201 instead of 200', json(TOKENS, 201), {}, {}],
-      [
-        'no token type at all',
-        json({ access_token: 'CANARY-at' }),
-        {},
-        { tokenType: 'Bearer' },
-      ],
-      [
-        '[checklist 29] BEARER in capitals',
-        json({ ...TOKENS, token_type: 'BEARER' }),
-        {},
-        { tokenType: 'BEARER' },
-      ],
-      [
-        '[checklist 29] another token type that is configured',
-        json({ ...TOKENS, token_type: 'bot' }),
-        { response: { tokenTypes: ['Bot', 'user'] } },
-        { tokenType: 'bot' },
-      ],
-      [
-        'members that are there twice: the last one counts',
-        text(
-          '{"access_token":"x","access_token":"CANARY-at"}',
-          'application/json',
-        ),
-        {},
-        {},
-      ],
-      [
-        'null for what is not there',
-        json({
-          ...TOKENS,
-          refresh_token: null,
-          expires_in: null,
-          scope: null,
-          error: null,
-        }),
-        {},
-        { refreshToken: undefined, expiresAt: undefined, scope: undefined },
-      ],
-      [
-        'empty texts for what is not there',
-        json({ ...TOKENS, refresh_token: '', scope: '', error: '' }),
-        {},
-        { refreshToken: undefined, scope: undefined },
-      ],
-      [
-        'an error object that says ok',
-        json({ ...TOKENS, error: { code: 'ok', message: '' } }),
-        {},
-        {},
-      ],
-      ['an error code of zero', json({ ...TOKENS, error: 0 }), {}, {}],
-      [
-        '[checklist 31] garbage as lifetime',
-        json({ ...TOKENS, expires_in: 'soon' }),
-        {},
-        { expiresAt: undefined },
-      ],
-      [
-        'a list of scopes',
-        json({ ...TOKENS, scope: ['a', 'b', 'a'] }),
-        {},
-        { scope: 'a b' },
-      ],
-      [
-        '[checklist 32] another scope than the requested one',
-        json({ ...TOKENS, scope: 'less' }),
-        { scopes: ['more', 'less'] },
-        { scope: 'less' },
-      ],
-      [
-        'an ID token nobody asked for',
-        json({ ...TOKENS, id_token: 'nonsense' }),
-        {},
-        { account: undefined },
-      ],
-      [
-        'S3.17 S3.19 tokens somewhere else',
-        json({ data: { token: 'CANARY-at', list: [{ rt: 'CANARY-rt2' }] } }),
-        {
-          response: {
-            accessToken: 'data.token',
-            refreshToken: 'data.list.0.rt',
+        [
+          'a form-encoded answer',
+          text(
+            'access_token=CANARY-at&token_type=bearer&scope=a%2Cb&expires_in=60',
+            FORM,
+          ),
+          {},
+          { scope: 'a b', tokenType: 'bearer' },
+        ],
+        [
+          'a form that calls itself plain text',
+          text('access_token=CANARY-at&expires=60', 'text/plain'),
+          {},
+          {},
+        ],
+        [
+          'a form that calls itself JSON',
+          text('access_token=CANARY-at', 'application/json'),
+          {},
+          {},
+        ],
+        [
+          'JSON that calls itself HTML',
+          text(JSON.stringify(TOKENS), 'text/html'),
+          {},
+          {},
+        ],
+        [
+          'JSON without a content type',
+          response => {
+            response.end(JSON.stringify(TOKENS));
           },
-        },
-        { refreshToken: 'CANARY-rt2' },
+          {},
+          {},
+        ],
+        [
+          'JSON with a byte order mark',
+          text(`\ufeff${JSON.stringify(TOKENS)}`, 'application/json'),
+          {},
+          {},
+        ],
+        [
+          'JSON with a charset and white space',
+          text(
+            `\n ${JSON.stringify(TOKENS)}\n`,
+            'application/json; charset=UTF-8',
+          ),
+          {},
+          {},
+        ],
+        [
+          'a vendor JSON',
+          text(JSON.stringify(TOKENS), 'application/vnd.api+json'),
+          {},
+          {},
+        ],
+        [
+          'gzip',
+          text(gzipSync(JSON.stringify(TOKENS)), 'application/json', 200, {
+            'content-encoding': 'gzip',
+          }),
+          {},
+          {},
+        ],
+        ['201 instead of 200', json(TOKENS, 201), {}, {}],
+        [
+          'no token type at all',
+          json({ access_token: 'CANARY-at' }),
+          {},
+          { tokenType: 'Bearer' },
+        ],
+        [
+          '[checklist 29] BEARER in capitals',
+          json({ ...TOKENS, token_type: 'BEARER' }),
+          {},
+          { tokenType: 'BEARER' },
+        ],
+        [
+          '[checklist 29] another token type that is configured',
+          json({ ...TOKENS, token_type: 'bot' }),
+          { response: { tokenTypes: ['Bot', 'user'] } },
+          { tokenType: 'bot' },
+        ],
+        [
+          'members that are there twice: the last one counts',
+          text(
+            '{"access_token":"x","access_token":"CANARY-at"}',
+            'application/json',
+          ),
+          {},
+          {},
+        ],
+        [
+          'null for what is not there',
+          json({
+            ...TOKENS,
+            refresh_token: null,
+            expires_in: null,
+            scope: null,
+            error: null,
+          }),
+          {},
+          { refreshToken: undefined, expiresAt: undefined, scope: undefined },
+        ],
+        [
+          'empty texts for what is not there',
+          json({ ...TOKENS, refresh_token: '', scope: '', error: '' }),
+          {},
+          { refreshToken: undefined, scope: undefined },
+        ],
+        [
+          'an error object that says ok',
+          json({ ...TOKENS, error: { code: 'ok', message: '' } }),
+          {},
+          {},
+        ],
+        ['an error code of zero', json({ ...TOKENS, error: 0 }), {}, {}],
+        [
+          '[checklist 31] garbage as lifetime',
+          json({ ...TOKENS, expires_in: 'soon' }),
+          {},
+          { expiresAt: undefined },
+        ],
+        [
+          'a list of scopes',
+          json({ ...TOKENS, scope: ['a', 'b', 'a'] }),
+          {},
+          { scope: 'a b' },
+        ],
+        [
+          '[checklist 32] another scope than the requested one',
+          json({ ...TOKENS, scope: 'less' }),
+          { scopes: ['more', 'less'] },
+          { scope: 'less' },
+        ],
+        [
+          'an ID token nobody asked for',
+          json({ ...TOKENS, id_token: 'nonsense' }),
+          {},
+          { account: undefined },
+        ],
+        [
+          'S3.17 S3.19 tokens somewhere else',
+          json({ data: { token: 'CANARY-at', list: [{ rt: 'CANARY-rt2' }] } }),
+          {
+            response: {
+              accessToken: 'data.token',
+              refreshToken: 'data.list.0.rt',
+            },
+          },
+          { refreshToken: 'CANARY-rt2' },
+        ],
+        [
+          'S3.20 a member with a dot in its name',
+          json({ 'a.b': 'CANARY-at' }),
+          { response: { accessToken: 'a.b' } },
+          {},
+        ],
+        [
+          'a success flag that is set',
+          json({ ok: true, ...TOKENS }),
+          { response: { success: { path: 'ok', equals: true } } },
+          {},
+        ],
+        [
+          'a success flag in another spelling',
+          json({ code: '0', ...TOKENS }),
+          { response: { success: { path: 'code', equals: 0 } } },
+          {},
+        ],
       ],
-      [
-        'S3.20 a member with a dot in its name',
-        json({ 'a.b': 'CANARY-at' }),
-        { response: { accessToken: 'a.b' } },
-        {},
-      ],
-      [
-        'a success flag that is set',
-        json({ ok: true, ...TOKENS }),
-        { response: { success: { path: 'ok', equals: true } } },
-        {},
-      ],
-      [
-        'a success flag in another spelling',
-        json({ code: '0', ...TOKENS }),
-        { response: { success: { path: 'code', equals: 0 } } },
-        {},
-      ],
-    ])('%s', async (_, behaviour, auth, expected) => {
-      server.behave(behaviour);
+    )('%s', async (_, behavior, auth, expected) => {
+      server.behave(behavior);
       for (const step of [
         'authorization_code',
         'client_credentials',
@@ -359,7 +359,7 @@ describe('providers that misbehave', () => {
   });
 
   describe('are explained', () => {
-    it.each<[string, Behaviour, Step, Record<string, unknown>, object]>([
+    it.each<[string, Behavior, Step, Record<string, unknown>, object]>([
       // What the provider reports
       [
         '[checklist 38] invalid_grant on refresh',
@@ -936,8 +936,8 @@ describe('providers that misbehave', () => {
         {},
         { outcome: 'silent', diagnosis: { code: 'bad_response' } },
       ],
-    ])('%s', async (_, behaviour, step, auth, expected) => {
-      server.behave(behaviour);
+    ])('%s', async (_, behavior, step, auth, expected) => {
+      server.behave(behavior);
       const error = await failure(step, auth);
       expect({
         outcome: error.outcome,
@@ -1013,7 +1013,7 @@ describe('providers that misbehave', () => {
         Buffer.from([byte]),
         Buffer.from('rest"}'),
       ]);
-    it.each<[string, Behaviour]>([
+    it.each<[string, Behavior]>([
       [
         'the byte 0xFF in an access token',
         text(bytes('access_token', 0xff), 'application/json'),
@@ -1029,14 +1029,14 @@ describe('providers that misbehave', () => {
       ],
       ['%00 in a form', text('access_token=CANARY%00', FORM)],
       ...['\n', '\r\nx: y', '\u0000', '\t', 'é', '\ud800', '\u2028'].map(
-        (odd): [string, Behaviour] => [
+        (odd): [string, Behavior] => [
           JSON.stringify(odd),
           json({ access_token: `CANARY${odd}` }),
         ],
       ),
       ['a refresh token with NUL', json({ ...TOKENS, refresh_token: 'a\0' })],
-    ])('%s is refused as unreadable', async (_, behaviour) => {
-      server.behave(behaviour);
+    ])('%s is refused as unreadable', async (_, behavior) => {
+      server.behave(behavior);
       for (const step of [
         'authorization_code',
         'client_credentials',
@@ -1070,7 +1070,7 @@ describe('providers that misbehave', () => {
 
   describe('propose a fix only where the facts lead to one', () => {
     it.each<
-      [string, Behaviour, Step, Record<string, unknown>, object | undefined]
+      [string, Behavior, Step, Record<string, unknown>, object | undefined]
     >([
       [
         'one member called like a token',
@@ -1156,8 +1156,8 @@ describe('providers that misbehave', () => {
         {},
         { 'auth.clientAuthentication': 'client_secret_post' },
       ],
-    ])('%s', async (_, behaviour, step, auth, set) => {
-      server.behave(behaviour);
+    ])('%s', async (_, behavior, step, auth, set) => {
+      server.behave(behavior);
       const { fix } = (await failure(step, auth)).diagnosis;
       expect(fix?.set).toEqual(set);
     });

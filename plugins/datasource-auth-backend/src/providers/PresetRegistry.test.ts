@@ -58,7 +58,7 @@ describe('PresetRegistry', () => {
     await expect(registry.get('acme')).resolves.toMatchObject({
       title: 'The acme',
       registration: { steps: [], scopes: [] },
-      behaviour: { notes: [] },
+      behavior: { notes: [] },
     });
     await expect(registry.get('gamma')).rejects.toThrow(
       "There is no preset 'gamma'",
@@ -222,7 +222,7 @@ describe('presetJsonSchema', () => {
       'source',
       'title',
     ]);
-    expect(Object.keys(schema.properties)).toContain('behaviour');
+    expect(Object.keys(schema.properties)).toContain('behavior');
     expect(JSON.stringify(schema)).toContain('"clientAuthentication"');
   });
 });

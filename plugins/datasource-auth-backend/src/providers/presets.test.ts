@@ -153,7 +153,7 @@ describe('the bundled presets', () => {
         name: 'sample',
         auth,
       }).auth;
-      const reasons = preset.behaviour.notes.filter(note =>
+      const reasons = preset.behavior.notes.filter(note =>
         note.startsWith('PKCE stays off.'),
       );
       expect([preset.id, reasons.length]).toEqual([

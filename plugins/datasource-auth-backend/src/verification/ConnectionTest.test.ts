@@ -83,11 +83,11 @@ describe('ConnectionTest', () => {
   });
 
   it('[checklist 46] reveals nothing of the body, the token or the query', async () => {
-    for (const behaviour of [
+    for (const behavior of [
       text('body-of-the-answer', 'text/plain; charset=utf-8'),
       text('body-of-the-answer', 'text/plain', 401),
     ]) {
-      api.behave(behaviour);
+      api.behave(behavior);
       const result = await run();
       expect(result.contentType).toBe('text/plain');
       expect(JSON.stringify(result)).not.toMatch(

@@ -36,7 +36,7 @@ const KEYCLOAK = parsePreset({
     steps: ['Create an OpenID Connect client.'],
     scopes: [{ scope: 'offline_access', description: 'A refresh token' }],
   },
-  behaviour: { rotatesRefreshTokens: true, notes: ['Old ones have /auth.'] },
+  behavior: { rotatesRefreshTokens: true, notes: ['Old ones have /auth.'] },
 });
 
 const SALESFORCE = parsePreset({
@@ -153,11 +153,11 @@ describe('a provider', () => {
     );
     expect(write).toHaveBeenLastCalledWith('offline_access');
 
-    const behaviour = within(
+    const behavior = within(
       screen.getByRole('region', { name: 'Provider behavior' }),
     );
     expect(
-      behaviour.getAllByRole('listitem').map(item => item.textContent),
+      behavior.getAllByRole('listitem').map(item => item.textContent),
     ).toEqual([
       'Each refresh replaces the refresh token.',
       'Old ones have /auth.',

@@ -13,7 +13,7 @@ import TextField from '@material-ui/core/TextField';
 import Typography from '@material-ui/core/Typography';
 import { Notice, useElementId, usePaths } from '../frame';
 import { useText } from '../translation';
-import { PresetBehaviour } from './PresetBehaviour';
+import { PresetBehavior } from './PresetBehavior';
 import { PresetFills } from './PresetFills';
 import { presetStartState } from './presetStart';
 import { RegistrationChecklist } from './RegistrationChecklist';
@@ -159,7 +159,7 @@ export const PresetView = (props: PresetViewProps) => {
           grantType={grantType}
           callbackUrl={callbackUrl}
         />
-        <PresetBehaviour preset={preset} />
+        <PresetBehavior preset={preset} />
       </div>
     </div>
   );

@@ -33,7 +33,7 @@ export const galleryMessages = {
   registrationPage: 'Registration page of {{title}}',
   source: 'Documentation of {{title}}',
   verified: 'Checked against the documentation on {{date}}.',
-  behaviour: 'Provider behavior',
+  behavior: 'Provider behavior',
   rotates: 'Each refresh replaces the refresh token.',
   idleDays_one: 'The refresh token expires after {{count}} day without use.',
   idleDays_other: 'The refresh token expires after {{count}} days without use.',

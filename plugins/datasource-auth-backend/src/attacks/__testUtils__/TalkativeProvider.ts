@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { LeakDetector } from 'demo-provider';
 import {
-  Behaviour,
+  Behavior,
   LocalServer,
   ReceivedRequest,
   json,
@@ -57,7 +57,7 @@ export class TalkativeProvider {
   }
 
   #answer(
-    response: Parameters<Behaviour>[0],
+    response: Parameters<Behavior>[0],
     request: ReceivedRequest,
   ): void | Promise<void> {
     const verifier = request.form.get('code_verifier');

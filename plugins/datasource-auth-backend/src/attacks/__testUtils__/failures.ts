@@ -1,5 +1,5 @@
 import {
-  Behaviour,
+  Behavior,
   json as jsonOf,
   text,
 } from '../../egress/__testUtils__/LocalServer';
@@ -13,7 +13,7 @@ interface Planter {
   value(kind: string): string;
 }
 
-type Fail = (echo: string, provider: Planter) => Behaviour;
+type Fail = (echo: string, provider: Planter) => Behavior;
 
 /** The classes of failures: each repeats what was sent, or holds a token that was not requested. */
 export const FAILURES = {

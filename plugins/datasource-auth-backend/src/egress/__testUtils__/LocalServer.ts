@@ -20,7 +20,7 @@ export interface ReceivedRequest {
 }
 
 /** Handles one request. */
-export type Behaviour = (
+export type Behavior = (
   response: ServerResponse,
   request: ReceivedRequest,
 ) => void | Promise<void>;
@@ -33,14 +33,14 @@ export class LocalServer {
   readonly requests: ReceivedRequest[] = [];
   readonly #server: Server;
   readonly #sockets = new Set<Socket>();
-  #behaviour: Behaviour = response => {
+  #behavior: Behavior = response => {
     response.end();
   };
   #connections = 0;
 
-  static async start(behaviour?: Behaviour): Promise<LocalServer> {
+  static async start(behavior?: Behavior): Promise<LocalServer> {
     const local = new LocalServer();
-    if (behaviour) local.behave(behaviour);
+    if (behavior) local.behave(behavior);
     local.#server.listen(0, '127.0.0.1');
     await once(local.#server, 'listening');
     return local;
@@ -50,7 +50,7 @@ export class LocalServer {
     this.#server = createServer(async (message, response) => {
       const request = await received(message);
       this.requests.push(request);
-      await this.#behaviour(response, request);
+      await this.#behavior(response, request);
     });
     this.#server.on('connection', socket => {
       this.#connections += 1;
@@ -61,8 +61,8 @@ export class LocalServer {
   }
 
   /** Replaces the request handler. */
-  behave(behaviour: Behaviour): this {
-    this.#behaviour = behaviour;
+  behave(behavior: Behavior): this {
+    this.#behavior = behavior;
     return this;
   }
 
@@ -99,7 +99,7 @@ export function json(
   value: unknown,
   status = 200,
   headers: Record<string, string> = {},
-): Behaviour {
+): Behavior {
   return text(JSON.stringify(value), 'application/json', status, headers);
 }
 
@@ -109,7 +109,7 @@ export function text(
   contentType: string,
   status = 200,
   headers: Record<string, string> = {},
-): Behaviour {
+): Behavior {
   return response => {
     response.writeHead(status, { 'content-type': contentType, ...headers });
     response.end(body);

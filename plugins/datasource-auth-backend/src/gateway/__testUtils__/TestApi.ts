@@ -22,7 +22,7 @@ export class TestApi {
   readonly seen: SeenRequest[] = [];
   readonly #server: Server;
   readonly #sockets = new Set<Socket>();
-  #behaviour: RequestListener = (_, response) => response.end();
+  #behavior: RequestListener = (_, response) => response.end();
 
   static async start(): Promise<TestApi> {
     const api = new TestApi();
@@ -33,7 +33,7 @@ export class TestApi {
 
   private constructor() {
     this.#server = createServer((request, response) => {
-      this.#behaviour(request, response);
+      this.#behavior(request, response);
     });
     this.#server.on('connection', socket => {
       this.#sockets.add(socket);
@@ -56,15 +56,15 @@ export class TestApi {
   }
 
   /** Sets what happens to requests before their body is read. */
-  stream(behaviour: RequestListener): void {
-    this.#behaviour = behaviour;
+  stream(behavior: RequestListener): void {
+    this.#behavior = behavior;
   }
 
   /** Sets what happens once a request is complete. */
   answer(
     respond: (response: ServerResponse, request: SeenRequest) => void,
   ): void {
-    this.#behaviour = async (request, response) => {
+    this.#behavior = async (request, response) => {
       const chunks: Buffer[] = [];
       for await (const chunk of request) chunks.push(chunk);
       const seen = {

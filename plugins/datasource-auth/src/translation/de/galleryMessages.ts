@@ -36,7 +36,7 @@ export const galleryMessages: Translated<typeof english> = {
   registrationPage: 'Registrierungsseite von {{title}}',
   source: 'Dokumentation von {{title}}',
   verified: 'Am {{date}} mit der Dokumentation abgeglichen.',
-  behaviour: 'Verhalten des Anbieters',
+  behavior: 'Verhalten des Anbieters',
   rotates: 'Jede Erneuerung ersetzt das Refresh Token.',
   idleDays_one: 'Das Refresh Token läuft nach {{count}} Tag ohne Nutzung ab.',
   idleDays_other:

@@ -4,23 +4,23 @@ import { useElementId } from '../frame';
 import { useText } from '../translation';
 
 /** How the provider's tokens behave, as far as it is known. */
-export const PresetBehaviour = ({ preset }: { preset: Preset }) => {
+export const PresetBehavior = ({ preset }: { preset: Preset }) => {
   const t = useText();
   const id = useElementId();
   const { rotatesRefreshTokens, refreshTokenIdleDays, oneGrantPerClient } =
-    preset.behaviour;
+    preset.behavior;
   const notes = [
     rotatesRefreshTokens && t('gallery.rotates'),
     refreshTokenIdleDays &&
       t('gallery.idleDays', { count: refreshTokenIdleDays }),
     oneGrantPerClient && t('gallery.oneGrant'),
-    ...preset.behaviour.notes,
+    ...preset.behavior.notes,
   ].filter(Boolean);
   if (!notes.length) return null;
   return (
     <section aria-labelledby={id}>
       <Typography id={id} variant="h6" component="h3">
-        {t('gallery.behaviour')}
+        {t('gallery.behavior')}
       </Typography>
       <Typography component="ul" variant="body2">
         {notes.map(note => (
