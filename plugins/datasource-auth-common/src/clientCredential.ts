@@ -28,3 +28,20 @@ export function clientCredentialOf(auth: {
     ? 'certificate'
     : credential;
 }
+
+/**
+ * Returns the client authentications of all requests: the one of the token request first, then that of a refresh.
+ *
+ * @public
+ */
+export function clientAuthenticationsOf(auth: {
+  clientAuthentication: ClientAuthenticationMethod;
+  refresh?: { clientAuthentication?: ClientAuthenticationMethod };
+}): ClientAuthenticationMethod[] {
+  const { clientAuthentication, refresh } = auth;
+  const all = [
+    clientAuthentication,
+    refresh?.clientAuthentication || clientAuthentication,
+  ];
+  return [...new Set(all)];
+}

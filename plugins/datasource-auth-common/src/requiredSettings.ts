@@ -2,6 +2,7 @@ import {
   CLIENT_AUTHENTICATIONS,
   ClientAuthenticationSetting,
 } from './clientAuthentications';
+import { clientAuthenticationsOf } from './clientCredential';
 import { GRANTS, GrantSetting } from './grants';
 import { ClientSettings, omitsClientId } from './secretAlone';
 
@@ -42,10 +43,15 @@ export function requiredSettings(auth: ClientSettings): RequiredSetting[] {
   const needsClientId = clientId !== 'optional' && !omitsClientId(auth);
   return [
     ...(needsClientId ? (['auth.clientId'] as const) : []),
-    ...(Object.keys({
-      ...CLIENT_AUTHENTICATIONS[auth.clientAuthentication].required,
-      ...required,
-    }) as RequiredSetting[]),
+    ...(Object.keys(
+      Object.assign(
+        {},
+        ...clientAuthenticationsOf(auth).map(
+          method => CLIENT_AUTHENTICATIONS[method].required,
+        ),
+        required,
+      ),
+    ) as RequiredSetting[]),
   ];
 }
 

@@ -16,6 +16,8 @@ export interface ClientSettings {
   clientAuthentication: ClientAuthenticationMethod;
   /** Empty where there is none on purpose. */
   clientId?: string;
+  /** How the client authenticates in a refresh, if that differs. */
+  refresh?: { clientAuthentication?: ClientAuthenticationMethod };
 }
 
 /**

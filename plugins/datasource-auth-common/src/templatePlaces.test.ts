@@ -13,7 +13,7 @@ const instance = { key: SECRET, tenant: 'acme' };
 /** Settings with a text at a place; `*` becomes a key or the first item. */
 function settingsWith(place: string, text: string): Record<string, any> {
   const keys = place.split('.');
-  const lists = ['auth.scopes', 'auth.resource'];
+  const lists = ['auth.scopes', 'auth.resource', 'auth.refresh.scopes'];
   const build = (rest: string[], at: string): unknown => {
     const [key, ...more] = rest;
     if (key === undefined) return text;

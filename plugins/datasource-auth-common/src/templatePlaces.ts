@@ -28,6 +28,7 @@ export const TEMPLATE_PLACES: Readonly<Record<string, TemplateReach>> = {
   'auth.refresh.url': 'backend',
   'auth.refresh.params.*': 'backend',
   'auth.refresh.grantType': 'backend',
+  'auth.refresh.scopes.*': 'open',
   'auth.revoke.url': 'backend',
   'auth.scopes.*': 'open',
   'auth.resource.*': 'open',

@@ -496,6 +496,52 @@ describe('DefaultProviderClient', () => {
       expect(server.last.form.get('scope')).toBe('a offline_access');
     });
 
+    it('N5 has a content type, scopes and a client authentication of its own', async () => {
+      const given = code({
+        token: { url: `${server.url}/token`, contentType: 'json' },
+        scopes: ['a', 'offline_access'],
+        refresh: {
+          contentType: 'form',
+          scopes: ['{{instance.tier}}'],
+          clientAuthentication: 'client_secret_post',
+        },
+      });
+      await client.refresh(
+        { ...given, instance: { tier: 'read' } },
+        { refreshToken: 'rt1' },
+      );
+      expect(server.last.headers.authorization).toBeUndefined();
+      expect(Object.fromEntries(server.last.form)).toEqual({
+        grant_type: 'refresh_token',
+        refresh_token: 'rt1',
+        scope: 'read',
+        client_id: 'client',
+        client_secret: 'client-secret',
+      });
+      await client.exchangeCode(given, { code: 'c', codeVerifier: VERIFIER });
+      expect(server.last.headers).toMatchObject({
+        'content-type': 'application/json',
+        authorization: `Basic ${btoa('client:client-secret')}`,
+      });
+    });
+
+    it('N5 proposes another client authentication where the refused one is set', async () => {
+      server.behave(json({ error: 'invalid_client' }, 401));
+      const fixOf = async (auth: Record<string, unknown>) => {
+        const error = await failure(
+          client.refresh(code(auth), { refreshToken: 'rt1' }),
+        );
+        return error.diagnosis.fix;
+      };
+      const refresh = { clientAuthentication: 'client_secret_post' };
+      expect(await fixOf({ refresh })).toEqual({
+        set: { 'auth.refresh.clientAuthentication': 'client_secret_basic' },
+      });
+      expect(await fixOf({})).toEqual({
+        set: { 'auth.clientAuthentication': 'client_secret_post' },
+      });
+    });
+
     it.each([
       ['own', true],
       ['shared', true],

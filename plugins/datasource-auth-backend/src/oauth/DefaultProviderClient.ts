@@ -21,6 +21,7 @@ import {
 import { plainCall, tokenCall } from './ProviderCall';
 import { pushAuthorizeRequest } from './pushedRequest';
 import { ProviderContext } from '../settings/ResolvedSettings';
+import { refreshContext } from './refreshContext';
 import { translateRevocation } from './revoke';
 import { resourceParameters, scopeParameter } from './scopes';
 import { SettingsError } from '../settings/SettingsError';
@@ -175,11 +176,12 @@ export class DefaultProviderClient implements ProviderClient {
   }
 
   async refresh(
-    context: ProviderContext,
+    given: ProviderContext,
     tokens: { refreshToken: string; accessToken?: string },
     options?: ExchangeOptions,
   ): Promise<IssuedTokens> {
     const { refreshToken, accessToken } = tokens;
+    const context = refreshContext(given);
     const values = { ...valuesOf(context), accessToken };
     return this.#token(context, {
       step: 'refresh',
@@ -189,7 +191,7 @@ export class DefaultProviderClient implements ProviderClient {
       request: async call => {
         const { grantType, refresh } = context.auth;
         const parameters = targets(context, values, {
-          scope: refresh?.sendScope,
+          scope: refresh?.sendScope || refresh?.scopes !== undefined,
         });
         if (refresh?.redirectUri && GRANTS[grantType].approval === 'person')
           parameters.set('redirect_uri', context.redirectUri);

@@ -58,7 +58,7 @@ export function tokenCall(
     step,
     ...addressOf(url, values),
     method: (refreshing && refresh?.method) || token.method,
-    contentType: token.contentType,
+    contentType: (refreshing && refresh?.contentType) || token.contentType,
     parameters: resolveParameters(parameters, values),
     query: resolveParameters(token.query ?? {}, values),
     headers: resolveHeaders(token.headers, values),

@@ -52,7 +52,7 @@ const BY_CODE: Partial<Record<OAuthCode, Judge>> = {
       return {
         ...oauthErrorText('invalid_client', step, subject),
         cause: [message('sentence.clientWasIssuedCode')],
-        fix: otherAuthentication(auth, facts),
+        fix: otherAuthentication(auth, facts, step),
       };
     }
     return step === 'refresh' ? diagnosisTexts('refreshForbidden') : undefined;
@@ -66,7 +66,7 @@ const BY_CODE: Partial<Record<OAuthCode, Judge>> = {
         }),
       ],
     }),
-    fix: otherAuthentication(auth, facts),
+    fix: otherAuthentication(auth, facts, step),
   }),
   invalid_scope: ({ auth, subject }) => {
     if (auth?.scopes.length !== 0) return undefined;

@@ -69,6 +69,12 @@ describe('the binding', () => {
     ['refresh grant type', { refresh: { grantType: 'x' } }],
     ['redirect URI in a refresh', { refresh: { redirectUri: true } }],
     ['scope in a refresh', { refresh: { sendScope: true } }],
+    ['scopes of a refresh', { refresh: { scopes: ['read'] } }],
+    ['content type of a refresh', { refresh: { contentType: 'json' } }],
+    [
+      'client authentication of a refresh',
+      { refresh: { clientAuthentication: 'none' } },
+    ],
     ['revocation URL', { revoke: { url: 'https://login.example.com/x' } }],
     ['access token path', { response: { accessToken: 'data.a' } }],
     ['refresh token path', { response: { refreshToken: 'data.r' } }],

@@ -104,6 +104,10 @@ describe('threats 31: the reach of a credential', () => {
     },
   );
 
+  it('N5 is widened by the scopes of a refresh', () => {
+    expect(widened({}, { refresh: { scopes: ['admin'] } })).toBe(true);
+  });
+
   it('is not widened by unchanged settings', () => {
     expect(widened({})).toBe(false);
     expect(terms(bare())).toBe(terms(bare({ title: 'CRM' })));

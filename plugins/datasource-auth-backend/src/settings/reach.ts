@@ -88,6 +88,7 @@ function parameters(settings: Settings): string[] {
     'token.headers': Object.entries(token.headers),
     'token.rename': Object.entries(token.rename ?? {}),
     'refresh.url': queryOf(refresh?.url),
+    'refresh.scopes': (refresh?.scopes ?? []).map(scope => ['', scope]),
     'refresh.params': Object.entries(refresh?.params ?? {}),
     grantType: [
       ['token', token.grantType],

@@ -1,11 +1,8 @@
 import { z } from 'zod';
 import { oauth2Schema } from './oauth2';
 
-export {
-  clientAuthenticationSchema,
-  foreignMembers,
-  oauth2PresetSchema,
-} from './oauth2';
+export { foreignMembers, oauth2PresetSchema } from './oauth2';
+export { clientAuthenticationSchema } from './tokenSettings';
 
 /** How an API authenticates, by type. A new kind is a file here and in the page's `kinds`. */
 const kinds = z.discriminatedUnion('type', [oauth2Schema]);

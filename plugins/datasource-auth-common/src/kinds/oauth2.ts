@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { assertionSchema } from '../assertions';
-import { CLIENT_AUTHENTICATION_METHODS } from '../clientAuthentications';
 import {
   GRANT_DEFINITIONS,
   GRANT_TYPES,
@@ -11,58 +10,20 @@ import {
   PersonalMember,
   UNKNOWN_GRANT_TYPE,
 } from '../grants';
-import {
-  headerName,
-  headersSchema,
-  paramsSchema,
-  renameSchema,
-} from '../parameterSettings';
+import { headerName, paramsSchema, renameSchema } from '../parameterSettings';
 import { plainText } from '../plainText';
 import { responseSchema } from '../responseSettings';
 import { scopeSchema } from '../scope';
 import { secretSchema } from '../settingValues';
 import { templateExpressions } from '../templates';
 import { optionalUrl } from '../urlSchema';
-
-/**
- * Schema of a client authentication.
- *
- * @public
- */
-export const clientAuthenticationSchema = z.enum(CLIENT_AUTHENTICATION_METHODS);
+import {
+  clientAuthenticationSchema,
+  refreshSchema,
+  tokenSchema,
+} from './tokenSettings';
 
 const seconds = (max: number) => z.number().int().min(0).max(max);
-
-const tokenSchema = z.strictObject({
-  url: optionalUrl,
-  method: z.enum(['POST', 'GET']).default('POST'),
-  contentType: z.enum(['form', 'json', 'query']).default('form'),
-  params: paramsSchema.default({}),
-  query: paramsSchema.optional(),
-  headers: headersSchema.default({}),
-  rename: renameSchema.optional(),
-  grantType: plainText(200).optional(),
-});
-
-const refreshSchema = z.strictObject({
-  url: optionalUrl,
-  method: z.enum(['POST', 'GET']).optional(),
-  params: paramsSchema.optional(),
-  mode: z.enum(['refresh_token', 'grant']).optional(),
-  /** Replaces `refresh_token` as the grant type; empty sends none. */
-  grantType: plainText(200).optional(),
-  /** Sends the redirect URI with each renewal, for servers that compare it there, too. */
-  redirectUri: z.boolean().optional(),
-  /** Sends the configured scopes along, as Entra wants it (RFC 6749 section 6 makes it optional). */
-  sendScope: z.boolean().optional(),
-  idleEvery: z
-    .strictObject({
-      days: z.number().min(0).optional(),
-      hours: z.number().min(0).optional(),
-      minutes: z.number().min(0).optional(),
-    })
-    .optional(),
-});
 
 const resourceSchema = z
   .string()

@@ -43,6 +43,17 @@ export const beforeGrants = {
       kind: 'choice',
       options: ['', ...METHODS],
     },
+    refreshContentType: {
+      path: 'auth.refresh.contentType',
+      kind: 'choice',
+      options: ['', 'form', 'json', 'query'],
+    },
+    refreshClientAuthentication: {
+      path: 'auth.refresh.clientAuthentication',
+      kind: 'choice',
+      options: ['', ...CLIENT_AUTHENTICATION_METHODS],
+      help: true,
+    },
     refreshParams: {
       path: 'auth.refresh.params',
       kind: 'values',
@@ -61,6 +72,11 @@ export const beforeGrants = {
       omittable: true,
     },
     refreshSendScope: { path: 'auth.refresh.sendScope', kind: 'flag' },
+    refreshScopes: {
+      path: 'auth.refresh.scopes',
+      kind: 'scopes',
+      help: true,
+    },
   },
 } as const satisfies Fields;
 

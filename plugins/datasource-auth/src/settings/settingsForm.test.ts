@@ -92,7 +92,10 @@ const FULL = {
       params: { a: 'b' },
       mode: 'grant' as const,
       grantType: 'renew',
+      contentType: 'json' as const,
+      clientAuthentication: 'client_secret_post' as const,
       sendScope: true,
+      scopes: ['offline_access'],
       idleEvery: { days: 1, hours: 2, minutes: 3 },
     },
     revoke: { url: 'https://login.example.com/revoke' },
@@ -177,6 +180,20 @@ describe('settingsForm', () => {
       settingsOfForm(edited(path, { action: 'remove', value: '' })).auth
         .clientSecret,
     ).toBeNull();
+  });
+
+  it('N5 asks for what only a refresh authenticates with', () => {
+    const form = edited('auth.clientAuthentication', 'none');
+    const labels = (draft: EditorValues) =>
+      missingFields(draft).map(field => field.id);
+    expect(labels(form)).not.toContain('privateKey');
+    const signed = edited(
+      'auth.refresh.clientAuthentication',
+      'private_key_jwt',
+      form,
+    );
+    expect(labels(signed)).toContain('privateKey');
+    expect(settingsOfForm(signed).auth).toMatchObject({ clientAssertion: {} });
   });
 
   it('carries a test path with an encoded slash through the form', () => {

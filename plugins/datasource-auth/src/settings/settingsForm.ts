@@ -1,6 +1,8 @@
 import { get, set } from 'react-hook-form';
 import {
   BINDING_SETTINGS,
+  clientAuthenticationsOf,
+  ClientCredential,
   clientCredentialOf,
   DatasourceSettings,
   DatasourceSettingsInput,
@@ -57,6 +59,13 @@ export function withGrantType(
   };
 }
 
+/** What the client has for any of its requests. */
+function credentialsOf(auth: DatasourceSettings['auth']): ClientCredential[] {
+  return clientAuthenticationsOf(auth).map(clientAuthentication =>
+    clientCredentialOf({ ...auth, clientAuthentication }),
+  );
+}
+
 /** The settings that a form says, with what is default left out. Not validated. */
 export function settingsOfForm(form: EditorValues): DatasourceSettingsInput {
   const settings: EditorValues = { auth: { grantType: DEFAULT_GRANT_TYPE } };
@@ -66,7 +75,7 @@ export function settingsOfForm(form: EditorValues): DatasourceSettingsInput {
   }
   const auth = settings.auth as EditorValues;
   if (
-    clientCredentialOf(get(form, 'auth')) === 'privateKey' &&
+    credentialsOf(get(form, 'auth')).includes('privateKey') &&
     !auth.clientAssertion
   )
     auth.clientAssertion = {};
@@ -193,7 +202,9 @@ export function isShown(
   stored?: Partial<DatasourceSettingsView>,
 ): boolean {
   const auth: DatasourceSettings['auth'] = get(form, 'auth');
-  if (appliesTo(field, auth.grantType, clientCredentialOf(auth))) return true;
+  const credentials = credentialsOf(auth);
+  if (credentials.some(each => appliesTo(field, auth.grantType, each)))
+    return true;
   if (field.kind !== 'secret' || !appliesTo(field, auth.grantType))
     return false;
   const draft = get(form, field.path) as SecretDraft;

@@ -65,10 +65,13 @@ export const fieldMessages = {
   responseMs: 'Response timeout (ms)',
   refreshUrl: 'Refresh URL',
   refreshMethod: 'Refresh method',
+  refreshContentType: 'Refresh request content type',
+  refreshClientAuthentication: 'Client authentication when refreshing',
   refreshParams: 'Extra refresh parameters',
   refreshMode: 'Refresh mode',
   refreshGrantType: 'Refresh grant_type value',
   refreshSendScope: 'Send the scopes when refreshing',
+  refreshScopes: 'Scopes when refreshing',
   refreshRedirectUri: 'Send the redirect URI when refreshing',
   idleDays: 'Refresh at least every (days)',
   idleHours: 'Refresh at least every (hours)',
@@ -146,6 +149,10 @@ export const helpMessages = {
   responseMs:
     'Time until the response is complete. Leave empty for 15 s to the first byte and 50 s in total.',
   refreshUrl: 'Leave empty to use the token URL.',
+  refreshClientAuthentication:
+    'Leave empty to authenticate as in the token request.',
+  refreshScopes:
+    'Sent in place of the scopes above. Separate scopes with spaces.',
   refreshParams:
     'These replace the extra token parameters. Leave empty to send those.',
   refreshGrantType:

@@ -17,6 +17,13 @@ export const access: ProtectedPackage = {
   folder: 'plugins/datasource-auth-backend',
   protections: [
     {
+      name: 'other scopes in a refresh widen the reach',
+      file: REACH,
+      code: "'refresh.scopes': (refresh?.scopes ?? [])",
+      off: "'refresh.scopes': ([] as string[])",
+      test: REACH_TEST,
+    },
+    {
       name: 'a bare plugin never writes',
       file: CONTROL,
       code: "case 'plugin':\n",

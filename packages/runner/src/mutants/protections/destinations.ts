@@ -36,6 +36,12 @@ export const destinations: ProtectedPackage = {
       'assertions.ts',
     ),
     unbound('redirect URI in a refresh', "'auth.refresh.redirectUri',"),
+    unbound('content type of a refresh', "'auth.refresh.contentType',"),
+    unbound(
+      'client authentication of a refresh',
+      "'auth.refresh.clientAuthentication',",
+    ),
+    unbound('list of scopes of a refresh', "'auth.refresh.scopes',"),
     unbound('resource', "'auth.issuer',\n  'auth.resource',", "'auth.issuer',"),
     unbound(
       'audience',

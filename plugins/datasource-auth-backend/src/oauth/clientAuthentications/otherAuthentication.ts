@@ -2,6 +2,7 @@ import {
   omitsClientId,
   ProposedFix,
 } from 'backstage-plugin-datasource-auth-common';
+import { ExchangeStep } from '../ProviderCall';
 import { ResponseFacts } from '../ResponseFacts';
 import { ResolvedAuth } from '../../settings/ResolvedSettings';
 import { CLIENT_AUTHENTICATIONS } from './index';
@@ -13,6 +14,7 @@ import { CLIENT_AUTHENTICATIONS } from './index';
 export function otherAuthentication(
   auth: ResolvedAuth | undefined,
   facts: ResponseFacts,
+  step?: ExchangeStep,
 ): ProposedFix | undefined {
   const other =
     auth &&
@@ -24,5 +26,12 @@ export function otherAuthentication(
   // A client that sends its secret alone has no ID for the body.
   const next = { ...auth, clientAuthentication: other };
   if (auth.clientId === '' && !omitsClientId(next)) return undefined;
-  return { set: { 'auth.clientAuthentication': other } };
+  const isOfRefresh = step === 'refresh' && auth.refresh?.clientAuthentication;
+  return {
+    set: {
+      [isOfRefresh
+        ? 'auth.refresh.clientAuthentication'
+        : 'auth.clientAuthentication']: other,
+    },
+  };
 }

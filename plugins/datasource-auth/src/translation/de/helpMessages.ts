@@ -51,6 +51,9 @@ export const helpMessages: Translated<typeof englishHelp> = {
   responseMs:
     'Zeit, bis die Antwort vollständig ist. Leer: 15 s bis zum ersten Byte und 50 s insgesamt.',
   refreshUrl: 'Leer: die Token-URL.',
+  refreshClientAuthentication: 'Leer: wie in der Token-Anfrage.',
+  refreshScopes:
+    'Ersetzen die Scopes von oben. Trennen Sie Scopes durch Leerzeichen.',
   refreshParams:
     'Ersetzen die zusätzlichen Token-Parameter. Leer: diese werden gesendet.',
   refreshGrantType:

@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import { CLIENT_AUTHENTICATION_METHODS } from '../clientAuthentications';
+import {
+  headersSchema,
+  paramsSchema,
+  renameSchema,
+} from '../parameterSettings';
+import { plainText } from '../plainText';
+import { scopeSchema } from '../scope';
+import { optionalUrl } from '../urlSchema';
+
+/**
+ * Schema of a client authentication.
+ *
+ * @public
+ */
+export const clientAuthenticationSchema = z.enum(CLIENT_AUTHENTICATION_METHODS);
+
+const contentTypeSchema = z.enum(['form', 'json', 'query']);
+
+/** The token request. */
+export const tokenSchema = z.strictObject({
+  url: optionalUrl,
+  method: z.enum(['POST', 'GET']).default('POST'),
+  contentType: contentTypeSchema.default('form'),
+  params: paramsSchema.default({}),
+  query: paramsSchema.optional(),
+  headers: headersSchema.default({}),
+  rename: renameSchema.optional(),
+  grantType: plainText(200).optional(),
+});
+
+/** How the request that renews a token differs from the token request. */
+export const refreshSchema = z.strictObject({
+  url: optionalUrl,
+  method: z.enum(['POST', 'GET']).optional(),
+  contentType: contentTypeSchema.optional(),
+  clientAuthentication: clientAuthenticationSchema.optional(),
+  params: paramsSchema.optional(),
+  mode: z.enum(['refresh_token', 'grant']).optional(),
+  /** Replaces `refresh_token` as the grant type; empty sends none. */
+  grantType: plainText(200).optional(),
+  /** Sends the redirect URI with each renewal, for servers that compare it there, too. */
+  redirectUri: z.boolean().optional(),
+  /** Sends the configured scopes along, as Entra wants it (RFC 6749 section 6 makes it optional). */
+  sendScope: z.boolean().optional(),
+  /** Scopes that are sent in place of the configured ones. */
+  scopes: z.array(scopeSchema).min(1).max(200).optional(),
+  idleEvery: z
+    .strictObject({
+      days: z.number().min(0).optional(),
+      hours: z.number().min(0).optional(),
+      minutes: z.number().min(0).optional(),
+    })
+    .optional(),
+});
