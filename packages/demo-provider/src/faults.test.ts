@@ -39,7 +39,7 @@ describe('the fault switch', () => {
     const { body } = await client.authorize();
     for (const [hangToken, rotated] of [
       ['request', 0],
-      ['answer', 1],
+      ['response', 1],
     ] as const) {
       const { rotations } = provider.counts;
       provider.setFaults({ hangToken, times: 1 });

@@ -13,8 +13,8 @@ export interface DemoFaults {
   tokenError?: string;
   /** Seconds, or an HTTP date, in the `Retry-After` header of that response. */
   retryAfter?: string | number;
-  /** Never respond: before doing anything (`request`), or after doing everything (`answer`). */
-  hangToken?: 'request' | 'answer';
+  /** Never respond: before doing anything (`request`), or after doing everything (`response`). */
+  hangToken?: 'request' | 'response';
   /** Do everything, send half of the response, and cut the connection. */
   closeMidBody?: boolean;
   /** Number of requests before the endpoint recovers. Default: unlimited. */
@@ -65,7 +65,7 @@ export class FaultSwitch {
 
       await next();
       if (faults.answerDelayMs) await sleep(faults.answerDelayMs);
-      if (faults.hangToken === 'answer') {
+      if (faults.hangToken === 'response') {
         ctx.respond = false;
       } else if (faults.closeMidBody) {
         ctx.respond = false;

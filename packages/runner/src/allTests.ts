@@ -41,6 +41,7 @@ async function checkAndBuild(steps: Steps): Promise<boolean> {
   const manifests = ['repo', 'fix', '--publish', '--check'];
   await steps.check('formatting', ['yarn', 'prettier', '--check', '.']);
   await steps.check('lint', ['yarn', 'lint']);
+  await steps.check('texts', ['yarn', 'textlint', '--quiet']);
   await steps.check('manifests', ['yarn', 'backstage-cli', ...manifests]);
   await steps.check('unused code', ['yarn', 'knip']);
   return steps.check('app', ['make', 'build']);

@@ -94,7 +94,7 @@ describe('the file-keys module', () => {
     [
       'a file that is no key',
       { 'README.md': FIRST },
-      /Encryption key id 'README\.md' must be/,
+      /Encryption key ID 'README\.md' must be/,
     ],
     [
       'a key that the configuration has with another secret',

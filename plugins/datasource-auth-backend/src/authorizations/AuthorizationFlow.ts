@@ -164,7 +164,7 @@ export class AuthorizationFlow {
   async get(id: string, by: string): Promise<AuthorizationRow> {
     const row = await this.#store.find(id);
     if (!row || row.userRef !== by) {
-      throw new DatasourceAuthError(`No authorization with id '${id}' found`, {
+      throw new DatasourceAuthError(`No authorization with ID '${id}' found`, {
         code: 'not_found',
         statusCode: 404,
       });

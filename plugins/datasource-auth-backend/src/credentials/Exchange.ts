@@ -8,7 +8,7 @@ import { TokenPayload } from './SealedTokens';
 export type BrokerMoment =
   | 'intent'
   | 'send'
-  | 'answer'
+  | 'response'
   | 'commit'
   | 'committed';
 

@@ -173,7 +173,7 @@ describe.each(databaseIds())('TokenBroker on %s', databaseId => {
 
   it('I4, moment 1: stores the response of a process that lost its lease meanwhile', async () => {
     await expire();
-    const stop = a.stopAt('answer');
+    const stop = a.stopAt('response');
     const late = a.take('crm');
     await stop.arrived;
     await a.endLease(id);
@@ -352,7 +352,7 @@ describe.each(databaseIds())('TokenBroker on %s', databaseId => {
 
   it('I7, moment 3: continues when the caller has left, and the next one gets the result', async () => {
     await expire();
-    const stop = a.stopAt('answer');
+    const stop = a.stopAt('response');
     await expect(a.take('crm', {}, { deadline: 50 })).rejects.toMatchObject({
       code: 'datasource_unavailable',
     });
@@ -527,7 +527,7 @@ describe.each(databaseIds())('TokenBroker on %s', databaseId => {
   it('moment 4: a crash after sending costs nothing if the provider has a grace period', async () => {
     provider.grace = true;
     await expire();
-    const stop = a.stopAt('answer');
+    const stop = a.stopAt('response');
     a.take('crm').catch(() => {});
     await stop.arrived;
     await a.endLease(id);

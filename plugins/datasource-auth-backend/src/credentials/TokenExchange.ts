@@ -39,15 +39,15 @@ export class TokenExchange {
 
   /** Returns the stored row. Undefined means: read again. */
   async run(exchange: Exchange): Promise<CredentialRow | undefined> {
-    let answer: IssuedTokens;
+    let response: IssuedTokens;
     try {
-      answer = await this.#request.send(exchange);
+      response = await this.#request.send(exchange);
     } catch (error) {
       return this.#failed(exchange, error as OAuthExchangeError);
     }
     this.#circuit.report(exchange.host, true);
-    await this.#hold('answer');
-    return this.#issuedTokens.record(exchange, answer);
+    await this.#hold('response');
+    return this.#issuedTokens.record(exchange, response);
   }
 
   async #failed(

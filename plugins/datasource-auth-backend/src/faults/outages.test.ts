@@ -18,7 +18,7 @@ const HEARD_WITHIN = 4_000;
 const MOMENTS: BrokerMoment[] = [
   'intent',
   'send',
-  'answer',
+  'response',
   'commit',
   'committed',
 ];

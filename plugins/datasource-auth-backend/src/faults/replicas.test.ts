@@ -9,7 +9,7 @@ jest.setTimeout(120_000 + MAX_EXPIRIES * 200);
 
 /** Before sending nothing is lost, and after the commit nothing either. */
 const BEFORE_WIRE: BrokerMoment[] = ['intent', 'send'];
-const AFTER_ROTATION: BrokerMoment[] = ['answer', 'commit'];
+const AFTER_ROTATION: BrokerMoment[] = ['response', 'commit'];
 describe('replicas on POSTGRES_18', () => {
   const fleet = new Fleet();
 
@@ -149,7 +149,7 @@ describe('replicas on POSTGRES_18', () => {
         const credential = await fleet.site.expired();
         const [victim, ...others] = fleet.cast(chance);
         const since = fleet.site.mark();
-        const { taken } = await fleet.held(victim, credential, 'answer');
+        const { taken } = await fleet.held(victim, credential, 'response');
         victim.freeze();
         const waiting = fleet.takeAll(others, credential);
         await sleep(chance.between(500, LEASE / 2));
@@ -186,7 +186,7 @@ describe('replicas on POSTGRES_18', () => {
         const [victim, ...others] = fleet.cast(chance);
         const since = fleet.site.mark();
         const abort = new AbortController();
-        const arrived = victim.stopAt('answer');
+        const arrived = victim.stopAt('response');
         const first = victim.take(credential.name, { signal: abort.signal });
         await arrived;
         abort.abort();
@@ -199,7 +199,7 @@ describe('replicas on POSTGRES_18', () => {
         );
       });
 
-      it.each(['send', 'answer', 'commit'] as const)(
+      it.each(['send', 'response', 'commit'] as const)(
         'moment 20: SIGTERM at %s waits for the commit',
         async moment => {
           const credential = await fleet.site.expired();

@@ -101,7 +101,7 @@ describe('a replica on SQLITE_3', () => {
         const since = site.mark();
         await held(
           credential,
-          chance.shuffled(['answer', 'commit'] as const)[0],
+          chance.shuffled(['response', 'commit'] as const)[0],
         );
         await replica().kill();
         await site.replace(replica());
@@ -123,7 +123,7 @@ describe('a replica on SQLITE_3', () => {
       const since = site.mark();
       await held(
         credential,
-        chance.shuffled(['send', 'answer', 'commit'] as const)[0],
+        chance.shuffled(['send', 'response', 'commit'] as const)[0],
       );
       const old = replica();
       const exit = old.terminate();

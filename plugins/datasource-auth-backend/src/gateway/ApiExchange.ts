@@ -149,7 +149,7 @@ export class ApiExchange implements Dispatcher.DispatchHandler {
         if (this.#ended) return;
         if (found === 'drop') {
           this.#end();
-          controller.abort(new Error('Another answer is better'));
+          controller.abort(new Error('Another response is better'));
           this.#settle('dropped');
         } else if (this.#lost) {
           this.#fail(this.#lost);

@@ -40,7 +40,7 @@ export class ApiFailures {
 
   answerTooLarge(limit: number): DatasourceAuthError {
     return new DatasourceAuthError(
-      `${this.#subject()} answered with more than ${limit} bytes, the most that gateway.limits.responseBytes lets through.`,
+      `${this.#subject()} sent a response of more than ${limit} bytes, the limit in gateway.limits.responseBytes.`,
       { code: 'too_large', statusCode: 502 },
     );
   }

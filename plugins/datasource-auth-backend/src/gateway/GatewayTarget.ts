@@ -81,7 +81,7 @@ export class GatewayTarget {
     const { name } = this.datasource.record;
     if (this.#routes > 0 && path.includes('%2F')) {
       throw new DatasourceAuthError(
-        `The path is refused: it contains an encoded slash. If the API takes it as a part of a segment, set encodedSlash: true on a route of gateway.routes of datasource '${name}'.`,
+        `The path contains an encoded slash. If the API accepts one inside a segment, set encodedSlash: true on a route of gateway.routes of datasource '${name}'.`,
         { code: 'invalid_request', statusCode: 400 },
       );
     }

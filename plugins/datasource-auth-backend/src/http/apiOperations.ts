@@ -285,7 +285,7 @@ export const API_OPERATIONS: Record<string, Operation> = {
     errors: { 403: REFUSED, 404: ['not_found'] },
   },
   'DELETE /authorization-requests/{id}': {
-    summary: 'Withdraw an approval request; id is the one in the list',
+    summary: 'Withdraw an approval request, by its ID in the list',
     who: 'The author of the request, and writers with `update`',
     success: 204,
     errors: { 403: REFUSED, 404: ['not_found'], 409: ['request_ended'] },

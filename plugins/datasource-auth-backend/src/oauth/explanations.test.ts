@@ -115,7 +115,7 @@ describe('what a failure is explained by', () => {
           {
             code: 'bad_response',
             title: 'Token endpoint returned HTML',
-            cause: `A web page came back with status ${status}: the Token URL is wrong, or a proxy or firewall responded.`,
+            cause: `The response was a web page with status ${status}: the Token URL is wrong, or a proxy or firewall responded.`,
             remedy: HTML_REMEDY,
           },
         ],

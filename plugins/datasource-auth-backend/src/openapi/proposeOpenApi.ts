@@ -87,7 +87,7 @@ function specificationOf(root: DescriptionPlace): string {
     );
   }
   throw new DescriptionError(
-    "This isn't an API description: it has neither openapi nor swagger at the top level",
+    "This isn't an API description: it has neither `openapi` nor `swagger` at the top level",
   );
 }
 

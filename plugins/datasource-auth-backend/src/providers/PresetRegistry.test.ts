@@ -144,7 +144,7 @@ describe('PresetRegistry', () => {
     [
       "another file's id",
       preset('other'),
-      /Its id is 'other'\. Rename the file to other\.yaml/,
+      /Its ID is 'other'\. Rename the file to other\.yaml/,
     ],
   ])('skips a preset with %s, and no other', async (_, bad, message) => {
     const registry = registryOf({
@@ -170,7 +170,7 @@ describe('PresetRegistry', () => {
     expect(await registry.problems()).toEqual([
       {
         file: join('nested', 'acme.yaml'),
-        message: "Its id 'acme' is already used by acme.yaml",
+        message: "Its ID 'acme' is already used by acme.yaml",
       },
     ]);
   });
@@ -190,7 +190,7 @@ describe('PresetRegistry', () => {
   it('rejects a preset of a module whose id is taken, and says by which preset', () => {
     const registry = registryOf({ 'beta.yaml': preset('beta') });
     expect(() => registry.addPreset(preset('beta'))).toThrow(
-      "Preset 'beta' already exists in presets/beta.yaml. Choose another id.",
+      "Preset 'beta' already exists in presets/beta.yaml. Choose another ID.",
     );
     registry.addPreset(preset('acme'));
     expect(() => registry.addPreset(preset('acme'))).toThrow(

@@ -58,12 +58,12 @@ export class PresetRegistry implements PresetsExtensionPoint {
     const file = `${preset.id}.yaml`;
     if (existsSync(join(this.#directory, file))) {
       throw new ConflictError(
-        `Preset '${preset.id}' already exists in presets/${file}. Choose another id.`,
+        `Preset '${preset.id}' already exists in presets/${file}. Choose another ID.`,
       );
     }
     if (this.#added.has(preset.id)) {
       throw new ConflictError(
-        `Preset '${preset.id}' was already added by another module. Choose another id.`,
+        `Preset '${preset.id}' was already added by another module. Choose another ID.`,
       );
     }
     this.#added.set(preset.id, preset);
@@ -113,11 +113,11 @@ async function readPresets(directory: string) {
       const preset = parsePreset(parse(text));
       const other = places.get(preset.id);
       if (other) {
-        throw new Error(`Its id '${preset.id}' is already used by ${other}`);
+        throw new Error(`Its ID '${preset.id}' is already used by ${other}`);
       }
       if (file !== `${preset.id}.yaml`) {
         throw new Error(
-          `Its id is '${preset.id}'. Rename the file to ${preset.id}.yaml`,
+          `Its ID is '${preset.id}'. Rename the file to ${preset.id}.yaml`,
         );
       }
       places.set(preset.id, file);

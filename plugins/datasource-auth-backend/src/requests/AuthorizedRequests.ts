@@ -174,7 +174,7 @@ export class AuthorizedRequests {
     const opened = await this.#open(secret, caller);
     if (!opened.mayAnswer) {
       throw new DatasourceAuthError(
-        'You asked for this yourself. Someone else must answer it, or you need datasource-auth.datasource.authorize.',
+        'You created this request. Someone else must approve it, or you need datasource-auth.datasource.authorize.',
         { code: 'not_allowed', statusCode: 403 },
       );
     }
@@ -206,10 +206,10 @@ export class AuthorizedRequests {
 /** Only a user can approve, in their own browser. */
 function assertPerson(caller: Caller): Person {
   if (caller.kind === 'user') return caller;
-  throw new DatasourceAuthError(
-    'Only a user can answer an authorization request.',
-    { code: 'not_a_person', statusCode: 403 },
-  );
+  throw new DatasourceAuthError('Only a user can open an approval request.', {
+    code: 'not_a_person',
+    statusCode: 403,
+  });
 }
 
 function entryOf(found: FoundRequest): AuthorizationRequestEntry {

@@ -27,7 +27,7 @@ export class RequestNotices {
       title: `${person(request.askedBy)} asks you to authorize ${titleOf(
         record,
       )}`,
-      description: `The page shows which plugins will use your account, and where. You can answer until ${day(
+      description: `The page shows which plugins will use your account, and where. You can approve or decline until ${day(
         request.expiresAt,
       )}.`,
       severity: 'normal',

@@ -88,11 +88,11 @@ describe('encryption keys', () => {
       },
       'Vault is sealed. Unseal it.',
     ],
-    ['answers with none', () => [], 'It answered with none.'],
+    ['returns none', () => [], 'It returned no keys.'],
     [
       'never answers',
       () => new Promise(() => {}),
-      'It did not answer within 0.05 seconds.',
+      "It didn't respond within 0.05 seconds.",
     ],
     [
       'has a short secret',
@@ -107,17 +107,17 @@ describe('encryption keys', () => {
     [
       'has no id',
       () => [{ secret: 'x'.repeat(40) }],
-      "Encryption key id 'undefined' must be 1 to 64 letters, digits, '-' or '_'",
+      "Encryption key ID 'undefined' must be 1 to 64 letters, digits, '-' or '_'",
     ],
     [
       'has another secret under a known id',
       () => [key('k1', 'x'.repeat(40))],
-      "Encryption key 'k1' has another secret elsewhere. Add the new secret under another id.",
+      "Encryption key 'k1' has another secret elsewhere. Add the new secret under another ID.",
     ],
     [
       'contradicts itself',
       () => [key('v1'), key('v1', 'x'.repeat(40))],
-      "Encryption key 'v1' has another secret elsewhere. Add the new secret under another id.",
+      "Encryption key 'v1' has another secret elsewhere. Add the new secret under another ID.",
     ],
   ])(
     'stay those of the others when a provider %s, and its module fails with the reason',

@@ -99,7 +99,7 @@ export class KeyProviders {
         () =>
           reject(
             new Error(
-              `It did not answer within ${
+              `It didn't respond within ${
                 this.#waitMilliseconds / 1000
               } seconds.`,
             ),
@@ -109,7 +109,7 @@ export class KeyProviders {
     });
     try {
       const keys = await Promise.race([provider.readKeys(), late]);
-      if (keys.length === 0) throw new Error('It answered with none.');
+      if (keys.length === 0) throw new Error('It returned no keys.');
       for (const key of keys) assertEncryptionKey(key);
       return keys.map(({ id, secret }) => ({ id, secret }));
     } finally {
@@ -138,7 +138,7 @@ function newAmong(
       added.push(key);
     } else if (same.secret !== key.secret) {
       throw new Error(
-        `Encryption key '${key.id}' has another secret elsewhere. Add the new secret under another id.`,
+        `Encryption key '${key.id}' has another secret elsewhere. Add the new secret under another ID.`,
       );
     }
   }

@@ -87,7 +87,7 @@ export class Sealer {
       assertEncryptionKey(key);
       const { id, secret } = key;
       if (keys.has(id)) {
-        throw new Error(`Encryption key id '${id}' is configured twice`);
+        throw new Error(`Encryption key ID '${id}' is configured twice`);
       }
       keys.set(id, {
         seal: derive(secret, 'seal'),
@@ -215,7 +215,7 @@ export class Sealer {
 export function assertEncryptionKey({ id, secret }: EncryptionKey): void {
   if (typeof id !== 'string' || !KEY_ID.test(id)) {
     throw new Error(
-      `Encryption key id '${id}' must be 1 to 64 letters, digits, '-' or '_'`,
+      `Encryption key ID '${id}' must be 1 to 64 letters, digits, '-' or '_'`,
     );
   }
   if (

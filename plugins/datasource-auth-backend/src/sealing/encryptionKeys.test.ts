@@ -34,7 +34,7 @@ describe.each(databaseIds())('checkEncryptionKeys on %s', databaseId => {
   it('refuses another secret under a known key id, and says what to do', async () => {
     await start(['k1', RIGHT]);
     await expect(start(['k1', WRONG])).rejects.toThrow(
-      "The secret of encryption key 'k1' is not the one this database was sealed with. Restore the earlier secret, or add the new one under another id.",
+      "The secret of encryption key 'k1' isn't the one that encrypted this database. Restore the earlier secret, or add the new one under another ID.",
     );
     await expect(start(['k2', WRONG], ['k1', WRONG])).rejects.toThrow(/'k1'/);
   });

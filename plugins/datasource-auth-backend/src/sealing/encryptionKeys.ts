@@ -29,7 +29,7 @@ export async function checkEncryptionKeys(options: {
     const known = await knex('encryption_keys').where({ kid }).first();
     if (known && known.check_value !== checkValue) {
       throw new Error(
-        `The secret of encryption key '${kid}' is not the one this database was sealed with. Restore the earlier secret, or add the new one under another id.`,
+        `The secret of encryption key '${kid}' isn't the one that encrypted this database. Restore the earlier secret, or add the new one under another ID.`,
       );
     }
   }

@@ -42,7 +42,7 @@ export const responseDiagnoses = {
   htmlReturned: {
     title: '{{endpoint}} returned HTML',
     cause:
-      'A web page came back with status {{status}}: the {{setting}} is wrong, or a proxy or firewall responded.',
+      'The response was a web page with status {{status}}: the {{setting}} is wrong, or a proxy or firewall responded.',
     remedy:
       "Check the {{setting}} against the provider's documentation, then any proxy between Backstage and the provider.",
   },

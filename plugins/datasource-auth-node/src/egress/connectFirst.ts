@@ -65,7 +65,7 @@ export function connectFirst<T>(options: {
 
     function timedOut() {
       const error = new EgressError(
-        `No address answered within ${limitMs} ms`,
+        `No address accepted a connection within ${limitMs} ms`,
         { code: 'ETIMEDOUT', sent: false },
       );
       settle(() => reject(error));

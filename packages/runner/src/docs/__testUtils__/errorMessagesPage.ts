@@ -4,7 +4,7 @@ type Code = keyof typeof DIAGNOSES;
 
 const INTRODUCTION = `# Error messages
 
-The messages that the page shows when something goes wrong with a provider, in alphabetical order. \`…\` stands for a name, a URL or a number. The
+The messages that the page shows when something goes wrong with a provider, in alphabetical order. \`…\` is a placeholder for a name, a URL or a number. The
 page can replace the likely cause and what to do with more specific sentences. [Troubleshooting](troubleshooting.md) starts from symptoms;
 [Error codes](errors.md) has the codes of the API.
 
