@@ -1,6 +1,6 @@
 /**
- * Who sees a text of the settings once its templates are filled. `backend`: only the requests that the backend makes
- * (token, refresh, revocation, pushed authorization, API). `open`: also a browser, a person or another server.
+ * Who sees a text of the settings once its templates are filled. `backend`: only requests that the backend sends
+ * (token, refresh, revocation, pushed authorization, API). `open`: also a browser, a person, or another server.
  *
  * @public
  */

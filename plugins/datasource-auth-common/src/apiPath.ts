@@ -2,7 +2,7 @@ import { CONTROL_OR_SPACE } from './controlCharacters';
 import { decodeFully } from './percentDecoding';
 
 /**
- * A path in its normal form, or what is wrong with it.
+ * A path in its normal form, or why it was rejected.
  *
  * @public
  */
@@ -11,12 +11,12 @@ export type ApiPathReading =
   | { path?: undefined; fault: string };
 
 /**
- * What is accepted of a path besides the default.
+ * Options for what a path may contain.
  *
  * @public
  */
 export interface ApiPathOptions {
-  /** Accepts `%2F` inside a segment, for an API that takes it as a part of the segment. */
+  /** Accepts `%2F` inside a segment, for APIs that treat it as part of the segment. */
   encodedSlash?: boolean;
 }
 
@@ -24,22 +24,22 @@ const LONE_SURROGATE = /\p{Surrogate}/u;
 const BROKEN_ESCAPE = /%(?![0-9a-f]{2})/i;
 const ENCODED_SLASH = /%2F/;
 const ENCODED_BACKSLASH = /%5C/;
-/** `%252e`, `%25252f`: nothing for us, but a dot or a slash for a server that decodes once more. */
+/** `%252e`, `%25252f`: harmless here, but a dot or slash to a server that decodes once more. */
 const ENCODED_TWICE = /%(?:25)+(?:2e|2f|5c)/i;
-// eslint-disable-next-line no-control-regex -- finds control characters
+// eslint-disable-next-line no-control-regex -- matches control characters
 const DECODED_CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/;
-// eslint-disable-next-line no-control-regex -- finds control characters
+// eslint-disable-next-line no-control-regex -- matches control characters
 const CONTROL_BYTE = /[\u0000-\u001f\u007f]/;
 /** RFC 3986 section 2.3. */
 const UNRESERVED = /[A-Za-z0-9._~-]/;
-/** Everything but `pchar`, `/` and `%` (RFC 3986 section 3.3). */
+/** Everything except `pchar`, `/` and `%` (RFC 3986 section 3.3). */
 const NOT_IN_A_PATH = /[^A-Za-z0-9\-._~!$&'()*+,;=:@/%]/gu;
 
 /**
- * Brings the path of an API call into the one form in which it is judged, compared and sent (RFC 3986 section 6.2.2):
- * characters that need no escape are unescaped, escapes are in capitals. Reading what it returns changes nothing. What
- * one server on the way could read as another path than the next is refused: dot segments in any spelling, encoded
- * slashes and backslashes, control characters, escapes that are no UTF-8, and all of these encoded more than once.
+ * Normalizes the path of an API call to the one form that is validated, compared, and sent (RFC 3986 section 6.2.2):
+ * unnecessary escapes are decoded, the others are uppercase. Normalizing the result again changes nothing. Rejects
+ * whatever two servers on the way could read as different paths: dot segments in any spelling, encoded slashes and
+ * backslashes, control characters, escapes that aren't UTF-8, and any of these encoded more than once.
  *
  * @public
  */
@@ -94,14 +94,14 @@ function faultOf(
   return undefined;
 }
 
-/** What is wrong with a part between two slashes, whichever server decodes it how often. */
+/** Returns the fault of a segment, however often servers decode it. */
 function partFault(part: string): string | undefined {
   if (!part.includes('%') && !part.startsWith('.')) return undefined;
   const decoded = decodeFully(part);
   if (decoded === undefined) return 'it is encoded too many times';
   if (ENCODED_TWICE.test(part) || /[/\\]/.test(decoded))
     return 'it contains a dot, slash, or backslash that is encoded twice';
-  // `..;x`: some servers ignore the parameter
+  // `..;x`: some servers ignore the path parameter
   const [name] = decoded.split(';');
   if (name === '.' || name === '..') return 'it contains a dot segment';
   if (CONTROL_BYTE.test(decoded))
@@ -109,7 +109,7 @@ function partFault(part: string): string | undefined {
   return undefined;
 }
 
-/** Overlong encodings (`%c0%ae` for a dot) are no UTF-8 and end here. */
+/** Overlong encodings (`%c0%ae` for a dot) aren't valid UTF-8 and are rejected here. */
 function decode(path: string): string | undefined {
   try {
     return decodeURIComponent(path);

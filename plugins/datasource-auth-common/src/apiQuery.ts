@@ -1,8 +1,8 @@
 import { decodeFully } from './percentDecoding';
 
 /**
- * The names of a query's parameters as the most lenient server reads them: some decode twice, ignore case, split at
- * semicolons, take `a[]` and `a[0]` for `a`, or write dots and spaces as underscores.
+ * Returns the parameter names of a query as the most lenient server reads them: some servers decode twice, ignore case,
+ * split at semicolons, treat `a[]` and `a[0]` as `a`, or turn dots and spaces into underscores.
  *
  * @param query - without its question mark
  *
@@ -13,11 +13,11 @@ export function apiQueryNames(query: string): Set<string> {
 }
 
 /**
- * The first parameter of a caller's query that the base URL's own query already has, as it was written. Which of two
- * equal ones counts is for each server to say, so the caller must not add the second.
+ * Returns the caller's first parameter that the base URL's query already has, as written. Servers differ in which of
+ * two equal parameters wins, so the caller must not repeat one.
  *
- * @param taken - what {@link apiQueryNames} says of the base URL's query
- * @param query - the caller's, without its question mark
+ * @param taken - result of {@link apiQueryNames} for the base URL's query
+ * @param query - the caller's query, without its question mark
  *
  * @public
  */
@@ -30,10 +30,10 @@ export function repeatedApiQueryName(
 }
 
 /**
- * A query without the parameters that the base URL's own query has: an API that repeats what it was called with repeats
- * those, too, and the next call gets them again.
+ * Removes the parameters that the base URL's query already has. An API that echoes the request URL echoes these too,
+ * and the next call adds them again.
  *
- * @param taken - what {@link apiQueryNames} says of the base URL's query
+ * @param taken - result of {@link apiQueryNames} for the base URL's query
  * @param query - without its question mark
  *
  * @public
@@ -49,10 +49,10 @@ export function apiQueryWithout(
 }
 
 /**
- * Returns a query in which the parameters of a credential replace those of the same name.
+ * Returns a query in which the credential's parameters replace those of the same name.
  *
- * @param query - the caller's, without its question mark
- * @param own - the parameters of the credential, not encoded
+ * @param query - the caller's query, without its question mark
+ * @param own - the credential's parameters, not encoded
  *
  * @public
  */
@@ -84,7 +84,7 @@ function parametersOf(query: string): Array<{ written: string; read: string }> {
 }
 
 function readName(written: string): string {
-  // A name encoded too many times is nobody's; as written, it repeats no other
+  // A name encoded too many times matches no other name as written
   const decoded = decodeFully(written.replaceAll('+', ' ')) ?? written;
   const [name] = decoded.trim().toLowerCase().split('[', 1);
   return name.replace(/[. ]/g, '_');

@@ -9,7 +9,7 @@ const settingsOf = (more: object, auth: object = {}) => ({
   ...more,
 });
 
-/** What is said of settings, by path. */
+/** Returns the error messages of settings, by path. */
 function faults(api: object, auth?: object): Record<string, string> {
   const parsed = datasourceSettingsSchema.safeParse(settingsOf({ api }, auth));
   return Object.fromEntries(
@@ -20,8 +20,8 @@ function faults(api: object, auth?: object): Record<string, string> {
   );
 }
 
-describe('N2: what every call of an API has', () => {
-  it('is any header and parameter, plain, secret or with templates', () => {
+describe('N2: headers and parameters of every API call', () => {
+  it('can be any header and parameter: plain, secret, or with templates', () => {
     const api = {
       headers: {
         'X-Api-Version': '2',
@@ -46,13 +46,13 @@ describe('N2: what every call of an API has', () => {
     'Upgrade',
     'Content-Length',
     'Expect',
-  ])('is never the header %s', name => {
+  ])('rejects the header %s', name => {
     expect(faults({ headers: { [name]: 'x' } })).toEqual({
       [`api.headers.${name}`]: `Remove '${name}': each call sets this header itself.`,
     });
   });
 
-  it('is not the header that the token goes into', () => {
+  it('rejects the header that carries the token', () => {
     const own = { headers: { authorization: { secret: true, value: 'x' } } };
     expect(faults(own)).toEqual({
       'api.headers.authorization':
@@ -65,20 +65,22 @@ describe('N2: what every call of an API has', () => {
     ['a line break', 'key\r\nX-Evil: 1'],
     ['a line break at its end', 'key\n'],
     ['a NUL', 'key\0'],
-  ])('has no value with %s', (_, value) => {
+  ])('rejects a value with %s', (_, value) => {
     for (const map of ['headers', 'query']) {
       for (const entered of [value, { secret: true, value }]) {
         expect(faults({ [map]: { 'X-Key': entered } })).toEqual({
           [`api.${map}.X-Key`]:
-            "The value of 'X-Key' has a line break or another control character. Enter it in one line.",
+            "The value of 'X-Key' has a line break or another control character. Enter it on one line.",
         });
       }
     }
   });
 
-  it('has no header with a letter outside Latin-1, and no name that is none', () => {
+  it('rejects header letters outside Latin-1 and invalid names', () => {
     expect(faults({ headers: { 'X-Key': 'ключ' } })).toEqual({
-      'api.headers.X-Key': expect.stringContaining('Use letters of Latin-1'),
+      'api.headers.X-Key': expect.stringContaining(
+        'Use Latin-1 characters only',
+      ),
     });
     expect(faults({ headers: { 'X Key': 'x' } })).toEqual({
       'api.headers.X Key': expect.stringContaining('Use letters, digits and -'),
@@ -86,17 +88,17 @@ describe('N2: what every call of an API has', () => {
     expect(faults({ query: { ключ: 'ключ' } })).toEqual({});
   });
 
-  it('has no name twice, in any case', () => {
+  it('rejects a duplicate name, ignoring case', () => {
     expect(faults({ headers: { 'X-Key': 'a', 'x-key': 'b' } })).toEqual({
-      'api.headers.x-key': "'X-Key' and 'x-key' are one name. Keep one.",
+      'api.headers.x-key': "'X-Key' and 'x-key' are the same name. Keep one.",
     });
     expect(faults({ query: { key: 'a', KEY: 'b' } })).toEqual({
-      'api.query.KEY': "'key' and 'KEY' are one name. Keep one.",
+      'api.query.KEY': "'key' and 'KEY' are the same name. Keep one.",
     });
   });
 
   it.each(['tenant', 'Tenant', 'sub[x]', 'sub'])(
-    'has no parameter %s, which the base URL has',
+    'rejects the parameter %s, which the base URL already has',
     name => {
       expect(faults({ query: { [name]: 'x' } })).toEqual({
         [`api.query.${name}`]: `The base URL already has the parameter '${name}'. Remove it there or here.`,
@@ -104,7 +106,7 @@ describe('N2: what every call of an API has', () => {
     },
   );
 
-  it('is at most 50 headers', () => {
+  it('allows at most 50 headers', () => {
     const headers = Object.fromEntries(
       Array.from({ length: 51 }, (_, index) => [`X-${index}`, 'x']),
     );
@@ -114,7 +116,7 @@ describe('N2: what every call of an API has', () => {
   });
 });
 
-describe('threats 1: where secrets go that every call of an API has', () => {
+describe('threats 1: where secrets in headers and parameters are sent', () => {
   const endpoints = {
     auth: { token: { url: 'https://login.example.com/token' } },
     baseUrl: 'https://api.example.com',
@@ -137,7 +139,7 @@ describe('threats 1: where secrets go that every call of an API has', () => {
     );
   });
 
-  it('is the API and its hosts for these, and the endpoints alone for others', () => {
+  it('includes the API and its hosts for these, and only the endpoints for other secrets', () => {
     const settings = {
       ...endpoints,
       instance: { key: secret, other: secret },

@@ -6,7 +6,7 @@ import { CONTROL } from './plainText';
 import { keySchema, Value, valueSchema } from './settingValues';
 import { templateExpressions } from './templates';
 
-/** Headers that say where a call goes, who calls, or how the connection is kept. */
+/** Headers that set the destination of a call, identify the caller, or control the connection. */
 const REFUSED_HEADERS = [
   'connection',
   'content-length',
@@ -41,14 +41,14 @@ const valuesSchema = (
       if (CONTROL.test(text)) {
         refuse(
           name,
-          `The value of '${name}' has a line break or another control character. Enter it in one line.`,
+          `The value of '${name}' has a line break or another control character. Enter it on one line.`,
         );
       }
     }
     check(values, refuse);
   });
 
-/** Refuses a name that an earlier one repeats for the most lenient server. */
+/** Rejects a name that the most lenient server reads as an earlier one. */
 function refuseRepeated(
   names: string[],
   readAs: (name: string) => string,
@@ -58,11 +58,11 @@ function refuseRepeated(
   for (const name of names) {
     const first = known.get(readAs(name));
     if (first === undefined) known.set(readAs(name), name);
-    else refuse(name, `'${first}' and '${name}' are one name. Keep one.`);
+    else refuse(name, `'${first}' and '${name}' are the same name. Keep one.`);
   }
 }
 
-/** The headers that every call of an API has. */
+/** Headers that are added to every API call. */
 const apiHeadersSchema = valuesSchema((headers, refuse) => {
   for (const [name, value] of Object.entries(headers)) {
     const text = typeof value === 'string' ? value : value.value ?? '';
@@ -73,42 +73,42 @@ const apiHeadersSchema = valuesSchema((headers, refuse) => {
     } else if (/[^\t\x20-\x7e\x80-\xff]/.test(text) && !CONTROL.test(text)) {
       refuse(
         name,
-        `The value of '${name}' has a character that no header can carry. Use letters of Latin-1.`,
+        `The value of '${name}' has a character that isn't allowed in headers. Use Latin-1 characters only.`,
       );
     }
   }
   refuseRepeated(Object.keys(headers), name => name.toLowerCase(), refuse);
 });
 
-/** The query parameters that every call of an API has. */
+/** Query parameters that are added to every API call. */
 const apiQuerySchema = valuesSchema((query, refuse) =>
   refuseRepeated(Object.keys(query), readName, refuse),
 );
 
-/** What every call of an API has, however the API authenticates. */
+/** Headers and query parameters that are added to every API call, whichever way the API authenticates. */
 export const apiSchema = z.strictObject({
   headers: apiHeadersSchema.optional(),
   query: apiQuerySchema.optional(),
 });
 
 /**
- * The settings that decide which headers and query parameters every call to an API has.
+ * The settings that decide which headers and query parameters are added to every API call.
  *
  * @public
  */
 export interface ApiSettings {
-  /** Base URL, which may have query parameters of its own. */
+  /** Base URL, which may have query parameters. */
   baseUrl?: string;
   /** Instance values by name. */
   instance?: Record<string, unknown>;
-  /** Values of every call: plain text, or an object around a secret. */
+  /** Values added to every call: plain text, or an object that contains a secret. */
   api?: {
     headers?: Record<string, unknown>;
     query?: Record<string, unknown>;
   };
 }
 
-/** Refuses what would take the place of the token, or repeat a parameter of the base URL. */
+/** Rejects values that would replace the token or repeat a parameter of the base URL. */
 export function checkApi(
   settings: ApiSettings & { auth: { header: { name: string } } },
   ctx: z.RefinementCtx,
@@ -134,16 +134,16 @@ export function checkApi(
   }
 }
 
-/** A name as the most lenient server reads it. */
+/** Normalizes a name as the most lenient server reads it. */
 function readName(name: string): string {
   const [read = ''] = apiQueryNames(encodeURIComponent(name));
   return read;
 }
 
 /**
- * Returns whether a secret goes to the API besides the access token: in a header or parameter that every call has.
+ * Returns whether a secret besides the access token is sent to the API, in a header or parameter of every call.
  *
- * @param instanceName - only whether this instance value does
+ * @param instanceName - checks only this instance value
  * @public
  */
 export function hasApiSecret(

@@ -33,7 +33,7 @@ describe('apiUrl', () => {
     expect(shown).toBe(expected);
   });
 
-  it('keeps the query as it was given, and that of the base URL before it', () => {
+  it("keeps the query as given, after the base URL's query", () => {
     expect(apiUrl('/a?x=1&x=2&q=a%26b', address).search).toBe(
       '?x=1&x=2&q=a%26b',
     );
@@ -43,7 +43,7 @@ describe('apiUrl', () => {
     );
   });
 
-  it('does not reencode a query: some APIs sign or compare it', () => {
+  it('does not reencode a query, because some APIs sign or compare it', () => {
     expect(apiUrl("/a?$filter=name%20eq%20'x'&flag", address).search).toBe(
       '?$filter=name%20eq%20%27x%27&flag',
     );
@@ -83,7 +83,7 @@ describe('apiUrl', () => {
     '/a%2Fb',
     '/a%5cb',
     '/a\\..\\b',
-  ])('refuses %j, which could leave the API (threats 4)', path => {
+  ])('threats 4: rejects %j, which could leave the API', path => {
     expect(() => apiUrl(path, address)).toThrow(
       expect.objectContaining({ code: 'invalid_request', statusCode: 400 }),
     );
@@ -94,10 +94,13 @@ describe('apiUrl', () => {
     'https://API.example.com:443/v1/other',
     'https://api-eu.example.com/v2/incidents?page=2',
     'https://files.example.com:8443/x',
-  ])('takes the absolute address %j: base origin or allowed host', path => {
-    expect(apiUrl(path, address).href).toBe(new URL(path).href);
-    expect(apiUrl(new URL(path), address).href).toBe(new URL(path).href);
-  });
+  ])(
+    "accepts the absolute address %j on the base URL's origin or an allowed host",
+    path => {
+      expect(apiUrl(path, address).href).toBe(new URL(path).href);
+      expect(apiUrl(new URL(path), address).href).toBe(new URL(path).href);
+    },
+  );
 
   it.each([
     'https://evil.com/x',
@@ -112,11 +115,11 @@ describe('apiUrl', () => {
     'https://api-eu.example.com/%2e%2e/x',
     'https://api-eu.example.com\\@evil.com',
     'https://api-eu.example.com/a/../b',
-  ])('refuses the absolute address %j', path => {
+  ])('rejects the absolute address %j', path => {
     expect(() => apiUrl(path, address)).toThrow(/is refused/);
   });
 
-  it('allows plain http on an allowed host only where the API itself is called so', () => {
+  it('allows HTTP on an allowed host only if the base URL uses HTTP', () => {
     const local = {
       datasource: 'local',
       baseUrl: 'http://localhost:7000/api',
@@ -129,7 +132,7 @@ describe('apiUrl', () => {
     );
   });
 
-  it('says what to set where there is no base URL, and still takes allowed hosts', () => {
+  it('says what to set if the base URL is missing, and still accepts allowed hosts', () => {
     const bare = { ...address, baseUrl: undefined };
     expect(() => apiUrl('/x', bare)).toThrow(
       expect.objectContaining({ code: 'datasource_not_configured' }),
@@ -148,7 +151,7 @@ describe('apiUrl', () => {
     '/..%253bx/admin',
     '/a%2500b',
     'https://api-eu.example.com/%25%32%65%25%32%65/x',
-  ])('threats 33: refuses %j, which is another path after decoding', path => {
+  ])('threats 33: rejects %j, which decodes to a different path', path => {
     expect(() => apiUrl(path, address)).toThrow(/is refused/);
   });
 
@@ -170,15 +173,21 @@ describe('apiUrl', () => {
     'x;tenant=u',
     'tenant[]=u',
     'tenant%5B0%5D=u',
-  ])('threats 33: refuses the query %j where the base URL has it', query => {
-    const tenant = { ...address, baseUrl: 'https://api.example.com/?tenant=t' };
-    expect(() => apiUrl(`/a?${query}`, tenant)).toThrow(
-      /the base URL already sets the parameter/,
-    );
-    expect(apiUrl(`/a?${query}`, address).search).not.toBe('');
-  });
+  ])(
+    'threats 33: rejects the query %j if the base URL already has the parameter',
+    query => {
+      const tenant = {
+        ...address,
+        baseUrl: 'https://api.example.com/?tenant=t',
+      };
+      expect(() => apiUrl(`/a?${query}`, tenant)).toThrow(
+        /the base URL already sets the parameter/,
+      );
+      expect(apiUrl(`/a?${query}`, address).search).not.toBe('');
+    },
+  );
 
-  it('takes an encoded slash only where that is declared, and says how', () => {
+  it('accepts an encoded slash only if declared, and says how to declare it', () => {
     const path = '/projects/group%2Fname';
     expect(() => apiUrl(path, address)).toThrow(/encodedSlash/);
     expect(apiUrl(path, address, { encodedSlash: true }).pathname).toBe(

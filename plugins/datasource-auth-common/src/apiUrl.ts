@@ -4,16 +4,16 @@ import { CONTROL_OR_SPACE } from './controlCharacters';
 import { DatasourceAuthError, DatasourceNotConfiguredError } from './errors';
 
 /**
- * Where the token of a datasource may go.
+ * Where a datasource's token may be sent.
  *
  * @public
  */
 export interface ApiAddress {
-  /** Name of the datasource, for errors. */
+  /** Name of the datasource, for error messages. */
   datasource: string;
-  /** What paths are appended to. */
+  /** Base that paths are appended to. */
   baseUrl?: string;
-  /** Other hosts that the token may be sent to: `host[:port]`. */
+  /** Other hosts that may receive the token: `host[:port]`. */
   allowedHosts: readonly string[];
 }
 
@@ -21,12 +21,12 @@ const SCHEME = /^[a-z][a-z0-9+.-]*:/i;
 const ABSOLUTE = /^https?:\/\/[^/\\?#]+/i;
 
 /**
- * The URL of a call, which cannot leave the API: `new URL(path, base)` would for `//evil`, `\\evil`, `https:evil` and
- * `/\t/evil`, and would leave the path of the base URL for `/x` and `../x`. So a path is appended to the base URL's own,
- * after {@link readApiPath} brought it into its normal form.
+ * Returns the URL of a call and makes sure that it can't leave the API. `new URL(path, base)` would for `//evil`,
+ * `\\evil`, `https:evil` and `/\t/evil`, and would drop the path of the base URL for `/x` and `../x`. So the path is
+ * appended to the base URL's path after {@link readApiPath} has normalized it.
  *
  * @throws DatasourceAuthError `invalid_request`
- * @throws DatasourceNotConfiguredError for a path where there is no base URL
+ * @throws DatasourceNotConfiguredError for a path if there is no base URL
  *
  * @public
  */
@@ -61,8 +61,8 @@ export function apiUrl(
 }
 
 /**
- * Why a call may not go to a URL: its origin is neither the base URL's, nor that of an allowed host over https. Nothing
- * where it may.
+ * Returns why a call to a URL is rejected: its origin is neither the base URL's nor an allowed host over HTTPS. Returns
+ * undefined if the call is allowed.
  *
  * @public
  */
@@ -72,7 +72,7 @@ export function apiHostFault(
 ): string | undefined {
   const base = address.baseUrl ? new URL(address.baseUrl) : undefined;
   if (url.origin === base?.origin) return undefined;
-  // Plain http is for who chose it for the API itself
+  // HTTP is only allowed if the API itself is configured with HTTP
   if (url.protocol !== 'https:' && url.protocol !== base?.protocol)
     return "it isn't HTTPS";
   return address.allowedHosts.some(host => isHost(host, url))
@@ -97,7 +97,7 @@ function absoluteUrl(
   return url;
 }
 
-/** Compares as the URL parser writes hosts: lower case, without the default port. */
+/** Compares hosts as the URL parser writes them: lowercase, without the default port. */
 function isHost(host: string, url: URL): boolean {
   const asUrl = `${url.protocol}//${host}`;
   return URL.canParse(asUrl) && new URL(asUrl).host === url.host;
@@ -130,7 +130,7 @@ function appendedUrl(
     );
   }
   if (path !== '') url.pathname = `${url.pathname.replace(/\/+$/, '')}${path}`;
-  // As text: reencoded, a query is another one to an API that compares or signs it
+  // As text: an API that compares or signs the query would not recognize a reencoded one
   url.search = [own, query].filter(part => part !== '').join('&');
   url.hash = '';
   if (url.origin !== origin)

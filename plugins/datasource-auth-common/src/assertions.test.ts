@@ -2,8 +2,8 @@ import { authFaults, parsed } from './__testUtils__/settingsFaults';
 
 const faultsOf = (assertion: object) => authFaults({ assertion });
 
-describe('settings of an assertion', () => {
-  it('keeps claims that are texts, numbers, booleans or secret', () => {
+describe('assertion settings', () => {
+  it('accepts claims that are strings, numbers, booleans, or secrets', () => {
     const claims = {
       ...{ box_sub_type: 'enterprise', level: 3, admin: true },
       account: { secret: true as const, value: 'hush' },
@@ -21,13 +21,13 @@ describe('settings of an assertion', () => {
     ['iat', 'backdateSeconds'],
     ['nbf', 'backdateSeconds'],
     ['jti', 'omit'],
-  ])('refuses the claim %s and names the setting %s', (claim, setting) => {
+  ])('rejects the claim %s and names the setting %s', (claim, setting) => {
     expect(faultsOf({ claims: { [claim]: 'x' } })).toEqual({
       [`auth.assertion.claims.${claim}`]: `Backstage sets the claim '${claim}' itself. Remove it from the claims and use the setting '${setting}'.`,
     });
   });
 
-  it('refuses a lifetime of a year', () => {
+  it('rejects a lifetime of a year', () => {
     expect(faultsOf({ lifetimeSeconds: 31_536_000 })).toEqual({
       'auth.assertion.lifetimeSeconds':
         'An assertion can live for at most 3600 seconds (one hour)',
@@ -35,7 +35,7 @@ describe('settings of an assertion', () => {
   });
 
   it.each(['jku', 'x5u', 'jwk', 'crit', 'b64', 'alg'])(
-    'refuses the header %s, which can confuse verifiers',
+    'rejects the header %s, which can confuse verifiers',
     name => {
       expect(Object.keys(faultsOf({ headers: { [name]: 'x' } }))).toEqual([
         'auth.assertion.headers',

@@ -13,14 +13,14 @@ const ASYMMETRIC_ALGORITHMS = [
 ] as const;
 
 /**
- * How many bytes a shared key has at least, by algorithm (RFC 7518 section 3.2).
+ * Minimum key length in bytes for each HMAC algorithm (RFC 7518 section 3.2).
  *
  * @public
  */
 export const HMAC_KEY_BYTES = { HS256: 32, HS384: 48, HS512: 64 } as const;
 
 /**
- * Algorithms that JWTs are signed with, or protected by a shared key.
+ * Algorithms for signing JWTs, with a private key or a shared secret.
  *
  * @public
  */
@@ -29,7 +29,7 @@ export const JWT_ALGORITHMS = [
   ...(Object.keys(HMAC_KEY_BYTES) as (keyof typeof HMAC_KEY_BYTES)[]),
 ] as const;
 
-/** Claims with a setting of their own, and its path below the assertion. */
+/** Claims that have their own setting, and its path below the assertion. */
 const CLAIM_SETTINGS: Readonly<Record<string, string>> = {
   iss: 'issuer',
   sub: 'subject',
@@ -55,8 +55,7 @@ const claimsSchema = z
   });
 
 /**
- * A certificate and its chain, as PEM. Certificates are public and not encrypted in the database, so a private key is
- * refused here.
+ * A certificate and its chain in PEM format. Certificates are stored unencrypted, so private keys are rejected here.
  */
 const certificateSchema = z
   .string()
@@ -73,16 +72,16 @@ export const assertionSchema = z.strictObject({
   /** Passphrase of an encrypted key. */
   passphrase: secretSchema,
   alg: z.enum(JWT_ALGORITHMS).default('RS256'),
-  /** How the key of an HMAC is written. Default: `utf8`. */
+  /** Encoding of the HMAC key. Default: `utf8`. */
   keyEncoding: z.enum(['utf8', 'base64', 'hex']).optional(),
   kid: plainText(500).optional(),
-  /** Gives `x5t` and `x5t#S256` (RFC 7515 sections 4.1.7 and 4.1.8). */
+  /** Source of `x5t` and `x5t#S256` (RFC 7515 sections 4.1.7 and 4.1.8). */
   certificate: certificateSchema.optional(),
   /** Adds the certificate chain as `x5c` (RFC 7515 section 4.1.6). */
   x5c: z.boolean().optional(),
   issuer: plainText(1_000).optional(),
   subject: plainText(1_000).optional(),
-  /** The empty text omits the claim. */
+  /** An empty string omits the claim. */
   audience: plainText(2_000).optional(),
   claims: claimsSchema.optional(),
   headers: z
@@ -98,16 +97,16 @@ export const assertionSchema = z.strictObject({
     .min(1)
     .max(3_600, 'An assertion can live for at most 3600 seconds (one hour)')
     .optional(),
-  /** Seconds by which `iat` and `nbf` lie in the past. Default: 30. */
+  /** Seconds by which `iat` and `nbf` are backdated. Default: 30. */
   backdateSeconds: z.number().int().min(0).max(600).optional(),
-  /** Claims that are not sent. */
+  /** Claims to omit. */
   omit: z
     .array(z.enum(['nbf', 'jti', 'iat']))
     .max(3)
     .optional(),
 });
 
-/** Members of an assertion that decide as whom it speaks and to whom. */
+/** Assertion settings that decide which identity it claims and for which audience. */
 const BINDING = [
   'alg',
   'kid',
@@ -130,7 +129,7 @@ const TEMPLATED = [
   'headers.cty',
 ];
 
-/** What a descriptor says of an assertion at a path of the settings. */
+/** Describes an assertion at a path of the settings. */
 export function assertionAt<P extends string>(path: P) {
   return {
     secrets: [`${path}.key`, `${path}.passphrase`],

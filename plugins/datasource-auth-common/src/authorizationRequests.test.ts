@@ -9,12 +9,12 @@ import {
 const parse = (body: object) =>
   authorizationRequestCreateSchema.safeParse({ datasource: 'crm', ...body });
 
-describe('a request that somebody authorize a datasource', () => {
+describe('the schema of an approval request', () => {
   it.each([
     ['user:jane', 'user:default/jane'],
     ['User:Default/Jane', 'user:default/jane'],
     ['group:sales/emea.north', 'group:sales/emea.north'],
-  ])('names its recipient in one spelling: %s', (written, ref) => {
+  ])('normalizes the recipient %s', (written, ref) => {
     expect(requestRecipientSchema.parse(written)).toBe(ref);
   });
 
@@ -25,11 +25,11 @@ describe('a request that somebody authorize a datasource', () => {
     'user:a/b/c',
     'user:default/jane\nuser:default/eve',
     `user:${'x'.repeat(64)}`,
-  ])('is for a user or a group: %j', written => {
+  ])('is for a user or a group, not %j', written => {
     expect(requestRecipientSchema.safeParse(written).success).toBe(false);
   });
 
-  it('has a link with a secret of 256 bits, and nothing else is one', () => {
+  it('has a link with a 256-bit secret, and rejects any other', () => {
     const is = (text: string) => requestSecretSchema.safeParse(text).success;
     expect(is(`${'aZ09_-'.repeat(7)}x`)).toBe(true);
     for (const length of [0, 42, 44])
@@ -37,7 +37,7 @@ describe('a request that somebody authorize a datasource', () => {
     expect(is(`${'x'.repeat(42)}.`)).toBe(false);
   });
 
-  it('lives for three days unless it says otherwise, and never longer than two weeks', () => {
+  it('expires after three days by default, and after two weeks at most', () => {
     expect(parse({}).data?.validForHours).toBe(72);
     expect(DEFAULT_REQUEST_HOURS).toBe(72);
     expect(parse({ validForHours: 336 }).success).toBe(true);
@@ -45,7 +45,7 @@ describe('a request that somebody authorize a datasource', () => {
     expect(parse({ validForHours: 0 }).success).toBe(false);
   });
 
-  it('has a message of one line, and nothing that is not asked for', () => {
+  it('has a one-line message, and rejects unknown fields', () => {
     expect(parse({ message: 'x'.repeat(500) }).success).toBe(true);
     expect(parse({ message: 'x'.repeat(501) }).success).toBe(false);
     expect(parse({ message: 'a\u0000b' }).success).toBe(false);

@@ -4,47 +4,47 @@ import { plainText } from './plainText';
 import { schemaOf } from './schemaOf';
 
 /**
- * How long a request can be answered unless it says otherwise. Hours.
+ * Default lifetime of an approval request, in hours.
  *
  * @public
  */
 export const DEFAULT_REQUEST_HOURS = 72;
 
 /**
- * How long a request can be answered at most. Hours.
+ * Maximum lifetime of an approval request, in hours.
  *
  * @public
  */
 export const MAX_REQUEST_HOURS = 14 * 24;
 
 /**
- * Longest message that goes with a request.
+ * Maximum length of the message to the recipient.
  *
  * @public
  */
 export const MAX_REQUEST_MESSAGE = 500;
 
 /**
- * Header with the secret of a request's link, which is what stands behind the # of it. In a path or a query it would stand
- * in the log of everything that is on the way.
+ * Header for the secret of an approval link. The link has it after the `#`, because proxies and servers log paths and
+ * queries.
  *
  * @public
  */
 export const AUTHORIZATION_REQUEST_HEADER = 'Datasource-Auth-Request';
 
 /**
- * The secret of a request's link: 256 bits, in base64url.
+ * The secret of an approval link: 256 bits in base64url.
  *
  * @public
  */
 export const requestSecretSchema = z.string().regex(/^[\w-]{43}$/);
 
-/** `user:jane`, `group:default/platform`; the namespace may be left out. */
+/** `user:jane`, `group:default/platform`; the namespace is optional. */
 const RECIPIENT =
   /^(user|group):(?:([a-z0-9_.-]{1,63})\/)?([a-z0-9_.-]{1,63})$/i;
 
 /**
- * Who is asked: the entity ref of a user or a group, in the one spelling that is compared.
+ * The recipient: entity ref of a user or group, normalized for comparison.
  *
  * @public
  */
@@ -67,7 +67,7 @@ export const requestRecipientSchema = z
 export interface AuthorizationRequestCreate {
   /** Name of the saved datasource. */
   datasource: string;
-  /** Entity ref of a user or group. By default anyone who has the link and may authorize the datasource. */
+  /** Entity ref of a user or group. By default, anyone who has the link and may authorize the datasource. */
   recipient?: string;
   /** Shown to the recipient. */
   message?: string;
@@ -107,7 +107,7 @@ export const requestedAuthorizationSchema = z.strictObject({
 });
 
 /**
- * How a request stands. `void`: what the recipient would agree to was changed since.
+ * State of an approval request. `void`: the request changed after it was sent, so it can't be approved.
  *
  * @public
  */
@@ -120,33 +120,33 @@ export type AuthorizationRequestState =
   | 'void';
 
 /**
- * A request that somebody else authorize a datasource, as those see it who may change the datasource.
+ * An approval request as managers of the datasource see it.
  *
  * @public
  */
 export interface AuthorizationRequestEntry {
-  /** Of the request, which no link gives away. */
+  /** ID of the request. It isn't part of the link. */
   id: string;
   /** Name of the datasource. */
   datasource: string;
-  /** How it stands. */
+  /** State of the request. */
   state: AuthorizationRequestState;
-  /** Entity ref; absent where the link was made for whoever may authorize. */
+  /** Entity ref; absent if anyone with the link may approve. */
   recipient?: string;
-  /** Entity ref of who asked. */
+  /** Entity ref of the person who sent the request. */
   askedBy: string;
   /** Epoch milliseconds. */
   askedAt: number;
   /** Epoch milliseconds. */
   expiresAt: number;
-  /** What was written to the recipient. */
+  /** Message to the recipient. */
   message?: string;
-  /** Only in the answer to the request that made it: the page for the recipient, with the secret behind the #. */
+  /** URL of the approval page, with the secret after the `#`. Only in the response to the request that created it. */
   link?: string;
 }
 
 /**
- * The open requests of a datasource.
+ * The open approval requests of a datasource.
  *
  * @public
  */
@@ -156,43 +156,43 @@ export interface AuthorizationRequestList {
 }
 
 /**
- * What a recipient is asked to agree to. Nothing else of the datasource is told.
+ * What the recipient approves. Nothing else of the datasource is disclosed.
  *
  * @public
  */
 export interface RequestedApproval {
-  /** Where the person signs in and approves. */
+  /** Where the recipient signs in and approves. */
   providerHost: string;
-  /** What is asked of the provider, with what is known of each. */
+  /** The requested scopes, with their descriptions if known. */
   scopes: Array<{ scope: string; description?: string }>;
-  /** The plugins that act as the person's account. */
+  /** The plugins that act as the recipient's account. */
   consumers: '*' | string[];
 }
 
 /**
- * A request as its recipient sees it.
+ * An approval request as its recipient sees it.
  *
  * @public
  */
 export interface AuthorizationRequestInvitation {
-  /** How it stands. */
+  /** State of the request. */
   state: AuthorizationRequestState;
   /** Title of the datasource. */
   title: string;
-  /** Entity ref of who asked. */
+  /** Entity ref of the person who sent the request. */
   askedBy: string;
   /** Epoch milliseconds. */
   askedAt: number;
   /** Epoch milliseconds. */
   expiresAt: number;
-  /** What was written to the recipient. */
+  /** Message to the recipient. */
   message?: string;
-  /** Who approved, declined or withdrew it. */
+  /** Entity ref of the person who approved, declined, or withdrew it. */
   decidedBy?: string;
   /** Epoch milliseconds. */
   decidedAt?: number;
-  /** Whether the caller may answer it; the one who asked sees it too. */
+  /** Whether the caller may respond. The sender can see the request but not respond. */
   mayAnswer: boolean;
-  /** Only while it can be answered. */
+  /** Only while the request is open. */
   approval?: RequestedApproval;
 }

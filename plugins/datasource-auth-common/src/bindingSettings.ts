@@ -2,8 +2,8 @@ import { ofClientAuthentications } from './clientAuthentications';
 import { ofGrants } from './grants';
 
 /**
- * The settings that decide where secrets and tokens go and how a call that carries one is made. A credential obtained
- * under other values of them is not used. Tests hold the backend's binding and the fields of the page to this list.
+ * The settings that decide where secrets and tokens are sent and how a call that carries one is made. A credential
+ * isn't used after one of them changes. Tests compare the backend's binding and the fields of the page with this list.
  *
  * @public
  */
@@ -48,8 +48,8 @@ export const BINDING_SETTINGS: readonly string[] = [
 ];
 
 /**
- * Of the settings that bind, those that say what is requested. They bind only where a person approves the request. Under
- * the other grants, a change of them or of the scopes is a reason for a new token, which takes nobody.
+ * The binding settings that decide what is requested. They bind only if a person approves the request. With other
+ * grants, a change to them or to the scopes only causes a new token, which needs no person.
  *
  * @public
  */
@@ -61,7 +61,7 @@ export const REQUEST_SETTINGS: readonly string[] = [
 ];
 
 /**
- * The settings that are secret by themselves. Values that people mark as secret come on top.
+ * Settings that are always secret. Map values can be marked as secret in addition.
  *
  * @public
  */
@@ -88,7 +88,7 @@ export const VALUE_MAPS: readonly string[] = [
 ];
 
 /**
- * The URLs that secrets are sent to, or people who approve.
+ * URLs that receive secrets, or where people approve.
  *
  * @public
  */

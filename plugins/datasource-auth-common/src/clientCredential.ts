@@ -5,7 +5,7 @@ import {
 } from './clientAuthentications';
 
 /**
- * What a client proves its identity with. `none` is a public client, which has nothing.
+ * How a client proves its identity. `none` is a public client.
  *
  * @public
  */
@@ -14,8 +14,8 @@ export type ClientCredential =
   | 'certificate';
 
 /**
- * Returns what the client of these settings has, so that no text asks for something else. A private key with a
- * certificate counts as a certificate: that is what the provider knows, and what expires.
+ * Returns the kind of credential that the client has, so that texts ask for the right one. A private key with a
+ * certificate counts as a certificate: the provider knows the certificate, and the certificate expires.
  *
  * @public
  */

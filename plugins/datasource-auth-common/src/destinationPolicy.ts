@@ -5,10 +5,10 @@
  * @public
  */
 export interface DestinationPolicy {
-  /** Internal hosts and addresses that may be reached. Link-local and metadata addresses stay closed. */
+  /** Internal hosts and addresses that may be called. Link-local and metadata addresses stay blocked. */
   allow: string[];
   /** Hosts that may be called without TLS. */
   allowHttp: string[];
-  /** If not empty: no other host may be reached. */
+  /** If not empty, only these hosts may be called. */
   only: string[];
 }

@@ -15,8 +15,8 @@ describe('datasourceNamesOf', () => {
   it.each([
     ['one', 'crm', ['crm']],
     ['several', 'crm, pagerduty ,jira', ['crm', 'pagerduty', 'jira']],
-    ['one that stands there twice', 'crm,crm', ['crm']],
-    ['what is no name', 'CRM of ours,,', ['CRM of ours']],
+    ['a duplicate name', 'crm,crm', ['crm']],
+    ['an invalid name', 'CRM of ours,,', ['CRM of ours']],
     ['none', ' , ', []],
     ['no annotation', undefined, []],
   ])('reads %s', (_, value, names) => {
@@ -31,7 +31,7 @@ describe('datasourceNamesOf', () => {
 describe('hasOpenApiDefinition', () => {
   const api = (spec?: object, kind = 'API') => ({ kind, metadata: {}, spec });
 
-  it('S4.3 is true of an API whose definition may be one of OpenAPI', () => {
+  it('S4.3 returns true for an API whose definition may be OpenAPI', () => {
     expect(
       hasOpenApiDefinition(api({ type: 'openapi', definition: 'a' })),
     ).toBe(true);
@@ -44,7 +44,7 @@ describe('hasOpenApiDefinition', () => {
     ['with an empty one', api({ type: 'openapi', definition: ' ' })],
     ['without a spec', api()],
     ['of another kind', api({ definition: 'a' }, 'Component')],
-  ])('is false of one %s', (_, entity) => {
+  ])('returns false for one %s', (_, entity) => {
     expect(hasOpenApiDefinition(entity)).toBe(false);
   });
 });

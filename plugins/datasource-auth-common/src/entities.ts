@@ -1,12 +1,12 @@
 /**
- * Annotation of catalog entities that use an API through a datasource: its name, or several separated by commas.
+ * Annotation of catalog entities that use an API through a datasource: one name, or several separated by commas.
  *
  * @public
  */
 export const DATASOURCE_ANNOTATION = 'datasource-auth/datasource';
 
 /**
- * Values of `spec.type` of API entities whose definition has no security schemes of OpenAPI.
+ * Values of `spec.type` of API entities whose definition can't have OpenAPI security schemes.
  *
  * @public
  */
@@ -18,22 +18,22 @@ export const TYPES_WITHOUT_OPENAPI: readonly string[] = [
 ];
 
 /**
- * As much of a catalog entity as is looked at here.
+ * The part of a catalog entity that is read here.
  *
  * @public
  */
 export interface AnnotatedEntity {
-  /** Such as `API`. */
+  /** Kind of the entity, such as `API`. */
   kind?: string;
-  /** Where the annotations are. */
+  /** Metadata with the annotations. */
   metadata: { annotations?: Record<string, string> };
-  /** Of an API its type and its definition. */
+  /** Type and definition of an API. */
   spec?: object;
 }
 
 /**
- * The names of the datasources that an entity is annotated with, each once, in their order. What stands there may be no
- * name at all: whether there is such a datasource is for the backend to say.
+ * Returns the distinct datasource names of an entity's annotation, in order. They aren't validated: the backend decides
+ * whether such a datasource exists.
  *
  * @public
  */
@@ -44,7 +44,7 @@ export function datasourceNamesOf(entity: AnnotatedEntity): string[] {
 }
 
 /**
- * Whether a datasource can be made of an entity: an API whose definition may be one of OpenAPI.
+ * Returns whether a datasource can be created from an entity: an API whose definition may be OpenAPI.
  *
  * @public
  */

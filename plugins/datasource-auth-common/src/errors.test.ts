@@ -13,22 +13,25 @@ describe('errors', () => {
     [DatasourceNotAuthorizedError, 409, 'datasource_not_authorized'],
     [DatasourceConsumerNotAllowedError, 403, 'consumer_not_allowed'],
     [DatasourceUnavailableError, 503, 'datasource_unavailable'],
-  ])('%p answers %i with a stable code and name', (Kind, statusCode, code) => {
-    const error = new Kind('Why and what to do', {
-      link: 'https://backstage.example/datasource-auth/crm',
-    });
-    expect(error).toBeInstanceOf(DatasourceAuthError);
-    expect(error.name).toBe(Kind.name);
-    expect(serializeError(error)).toMatchObject({
-      name: Kind.name,
-      message: 'Why and what to do',
-      code,
-      statusCode,
-      link: 'https://backstage.example/datasource-auth/crm',
-    });
-  });
+  ])(
+    '%p responds with %i, a stable code, and a name',
+    (Kind, statusCode, code) => {
+      const error = new Kind('Why and what to do', {
+        link: 'https://backstage.example/datasource-auth/crm',
+      });
+      expect(error).toBeInstanceOf(DatasourceAuthError);
+      expect(error.name).toBe(Kind.name);
+      expect(serializeError(error)).toMatchObject({
+        name: Kind.name,
+        message: 'Why and what to do',
+        code,
+        statusCode,
+        link: 'https://backstage.example/datasource-auth/crm',
+      });
+    },
+  );
 
-  it('never answers 401: that would sign the user out', () => {
+  it('never uses status 401, which would sign the user out', () => {
     for (const Kind of [
       DatasourceNotConfiguredError,
       DatasourceNotAuthorizedError,
@@ -39,7 +42,7 @@ describe('errors', () => {
     }
   });
 
-  it('[checklist 46] has no cause and no member it was not given: both would reach the client', () => {
+  it('[checklist 46] has no cause and no unknown property, because both would reach the client', () => {
     const error = new DatasourceAuthError('Why', {
       code: 'in_use',
       statusCode: 409,

@@ -1,15 +1,15 @@
 import { fillInstance } from './instanceValues';
 
 /**
- * Returns the scopes of settings as the provider sees them: plain instance values are filled in. A template whose value
- * is unknown here (a secret, or kept from a response) stays.
+ * Returns the scopes as the provider sees them, with plain instance values filled in. A template whose value is unknown
+ * here (a secret, or kept from a response) stays.
  *
  * @public
  */
 export function filledScopes(settings: {
-  /** Requested scopes, as the settings have them. */
+  /** Requested scopes from the settings. */
   scopes: readonly string[];
-  /** Instance values of the settings. */
+  /** Instance values from the settings. */
   instance?: Record<string, unknown>;
 }): string[] {
   return settings.scopes.map(scope => fillInstance(scope, settings.instance));

@@ -1,13 +1,13 @@
 /**
- * Stands on every answer of the gateway that the API gave, whatever its status: `api`. What lacks it was said by
- * Backstage, by the gateway, or by something in between.
+ * Set to `api` on every gateway response that came from the API, whatever its status. A response without it came from
+ * Backstage, the gateway, or a proxy.
  *
  * @public
  */
 export const GATEWAY_RESPONSE_HEADER = 'x-datasource-auth-answer';
 
 /**
- * Stands on every refusal and failure of the gateway, and says who is behind it: `ours`, or the token `provider`.
+ * Set on every gateway error. Names the source: `ours`, or the token `provider`.
  *
  * @public
  */

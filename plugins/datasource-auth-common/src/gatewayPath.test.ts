@@ -12,7 +12,7 @@ describe('threats 4, 18, 33: the path of a gateway call', () => {
     ['/a%20b'],
     ['/%C3%A4'],
     ['/100%25'],
-  ])('leaves %s as it is', path => {
+  ])('leaves %s unchanged', path => {
     expect(readGatewayPath(path)).toEqual({ path });
   });
 
@@ -24,7 +24,7 @@ describe('threats 4, 18, 33: the path of a gateway call', () => {
     ['/a|b', '/a%7Cb'],
     ['/a[0]', '/a%5B0%5D'],
     ['/{id}', '/%7Bid%7D'],
-  ])('brings %s into its one form %s, and leaves that', (path, normal) => {
+  ])('normalizes %s to %s, and leaves that unchanged', (path, normal) => {
     expect(readGatewayPath(path)).toEqual({ path: normal });
     expect(readGatewayPath(normal)).toEqual({ path: normal });
   });
@@ -77,13 +77,13 @@ describe('threats 4, 18, 33: the path of a gateway call', () => {
     ['/a%0d%0a', 'encoded control'],
     ['/a%7f', 'encoded control'],
     ['/a%c2%85', 'encoded control'],
-  ])('refuses %j, since it %s', (path, fault) => {
+  ])('rejects %j because it %s', (path, fault) => {
     const read = readGatewayPath(path);
     expect(read.path).toBeUndefined();
     expect(read.fault).toContain(fault);
   });
 
-  it('reads what it gives out as the URL parser does', () => {
+  it('returns a path that the URL parser reads the same way', () => {
     for (const path of ['/a|b/[x]/{y}', '/%61/%c3%a4;p=1/~', '/a:b@c/$&+,=']) {
       const normal = readGatewayPath(path).path!;
       const url = new URL(`https://api.example.com${normal}`);

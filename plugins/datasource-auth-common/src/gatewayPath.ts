@@ -1,10 +1,10 @@
 import { ApiPathOptions, ApiPathReading, readApiPath } from './apiPath';
 
-const OUTSIDE_ASCII = /[^\u0000-\u007f]/; // eslint-disable-line no-control-regex -- the range of ASCII
+const OUTSIDE_ASCII = /[^\u0000-\u007f]/; // eslint-disable-line no-control-regex -- the ASCII range
 
 /**
- * Reads the path of a gateway call as {@link readApiPath} does, and refuses two things more, since it is compared with
- * routes: empty segments, which some servers drop, and characters outside ASCII, which no request target has.
+ * Normalizes the path of a gateway call as {@link readApiPath} does. Because it is compared with routes, it also
+ * rejects empty segments, which some servers drop, and non-ASCII characters, which no request target may contain.
  *
  * @public
  */

@@ -23,7 +23,7 @@ describe('gateway routes', () => {
     ['/**', '/anything/at/all'],
     ['/v1/items:batchGet', '/v1/items:batchGet'],
     ['/a.b', '/a.b'],
-  ])('%s lets %s through', (pattern, path) => {
+  ])('%s allows %s', (pattern, path) => {
     expect(messageOf(pattern)).toBeUndefined();
     expect(opens(pattern, path)).toBe(true);
   });
@@ -40,12 +40,12 @@ describe('gateway routes', () => {
     ['/contacts/*', '/contacts/1/mails'],
     ['/contacts/**', '/contactsecrets'],
     ['/a.b', '/axb'],
-  ])('%s does not let %s through', (pattern, path) => {
+  ])('%s does not allow %s', (pattern, path) => {
     expect(messageOf(pattern)).toBeUndefined();
     expect(opens(pattern, path)).toBe(false);
   });
 
-  it('lets the named methods through, and HEAD with GET', () => {
+  it('allows the listed methods, and HEAD with GET', () => {
     const lets = matchGatewayRoutes([
       { methods: ['GET'], path: '/a' },
       { methods: ['POST', 'DELETE'], path: '/b' },
@@ -59,7 +59,7 @@ describe('gateway routes', () => {
     expect(lets('OPTIONS', '/a')).toBeUndefined();
   });
 
-  it('lets an encoded slash through where the route says so only', () => {
+  it('allows an encoded slash only if the route says so', () => {
     for (const path of ['/projects/:id', '/projects/*', '/projects/**']) {
       const route = { methods: ['GET'], path };
       const lets = (encodedSlash?: boolean) =>
@@ -75,7 +75,7 @@ describe('gateway routes', () => {
     }
   });
 
-  it('lets nothing through without a route, or with one that is none', () => {
+  it('allows nothing without a valid route', () => {
     expect(matchGatewayRoutes([])('GET', '/')).toBeUndefined();
     expect(opens('contacts/**', '/contacts')).toBe(false);
     expect(opens('/a/**/b', '/a/x/b')).toBe(false);
@@ -99,12 +99,12 @@ describe('gateway routes', () => {
     ['/\u00e4', 'unsupported character'],
     ['/a\\b', 'unsupported character'],
     ['/(a+)+$/^', 'unsupported character'],
-  ])('refuses the path %s on save, with the reason', (path, message) => {
+  ])('rejects the path %s on save, with a reason', (path, message) => {
     expect(messageOf(path)).toContain(message);
   });
 
   it.each([['get'], ['CONNECT'], ['TRACE'], ['*'], ['OPTIONS']])(
-    'refuses the method %s on save',
+    'rejects the method %s on save',
     method => {
       const read = gatewayRouteSchema.safeParse({
         methods: [method],
@@ -114,7 +114,7 @@ describe('gateway routes', () => {
     },
   );
 
-  it('takes no time for a pattern and a path made to cost some', () => {
+  it('matches a path in linear time, even one made to be slow', () => {
     const started = performance.now();
     opens('/:a/:b/:c/(a+)+/**', `/${'a'.repeat(8_000)}/${'a/'.repeat(4_000)}`);
     expect(performance.now() - started).toBeLessThan(2_000);

@@ -12,15 +12,15 @@ export const gatewayMethodSchema = z.enum(
 );
 
 /**
- * The path of a gateway route, below the base URL. Segments are compared letter by letter, and
+ * Path of a gateway route below the base URL. Segments are compared character by character, and
  *
- * - `:name` stands for one segment, whatever it is: `/users/:id/mails`
- * - `*` at the end stands for one segment, too: `/users/*`
- * - `**` at the end stands for the path before it and everything below: `/users/**`
+ * - `:name` matches any one segment: `/users/:id/mails`
+ * - `*` at the end also matches any one segment: `/users/*`
+ * - `**` at the end matches the path before it and everything below: `/users/**`
  *
- * None of them lets an encoded slash (`%2F`) through unless the route says `encodedSlash: true`.
+ * None of them matches an encoded slash (`%2F`) unless the route sets `encodedSlash: true`.
  *
- * `/` alone is the base URL itself. A slash at the end counts: `/items/` is not `/items`.
+ * `/` alone is the base URL itself. A trailing slash counts: `/items/` differs from `/items`.
  *
  * @public
  */
@@ -34,7 +34,7 @@ export const gatewayPatternSchema = z
   });
 
 /**
- * What the gateway lets through.
+ * What the gateway allows.
  *
  * @public
  */
@@ -47,7 +47,7 @@ export const gatewayRouteSchema = schemaOf<GatewayRoute>()(
 );
 
 /**
- * Methods and a path pattern that the gateway lets through.
+ * Methods and a path pattern that the gateway allows.
  *
  * @public
  */
@@ -56,13 +56,13 @@ export interface GatewayRoute {
   methods: Array<'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'>;
   /** Pattern below the base URL, such as `/users/:id` or `/users/**`. */
   path: string;
-  /** Lets `%2F` through inside a segment, for an API that accepts it as a part of the segment. */
+  /** Allows `%2F` inside a segment, for APIs that treat it as part of the segment. */
   encodedSlash?: boolean;
 }
 
 /**
- * Makes a test out of routes: the path pattern of the first one that lets a method through to a path, which has to be in
- * its normal form. What is no route opens nothing.
+ * Returns a function that finds the first route that allows a method and a path, and returns its pattern. The path must
+ * be in its normal form. Invalid routes allow nothing.
  *
  * @public
  */

@@ -3,7 +3,7 @@ import { plainText } from './plainText';
 import { scopeSchema } from './scope';
 
 /**
- * Scopes that are kept with a datasource.
+ * Maximum number of scopes that are stored with a datasource.
  *
  * @public
  */
@@ -12,22 +12,22 @@ export const MAX_KEPT_SCOPES = 300;
 const address = plainText(2_000);
 
 /**
- * The API description that a datasource was made from: where it is, which flow of it was chosen, what that flow said
- * then, and what it offers besides what was chosen. It is part of the settings, so that a copy of the datasource, its
- * draft and its declaration in app-config have it too. It decides nothing: where secrets go is in `auth`.
+ * The API description that a datasource was created from: its location, the chosen flow, the flow's values at that
+ * time, and what else it offers. It is part of the settings, so copies, drafts, and declarations in app-config include
+ * it. It has no effect on where secrets are sent: `auth` decides that.
  *
  * @public
  */
 export const importedFromSchema = z.strictObject({
   title: plainText(200).optional(),
   version: plainText(100).optional(),
-  /** The catalog entity whose definition it is. */
+  /** The catalog entity that has the definition. */
   entityRef: plainText(300).optional(),
-  /** The address that it was read at. */
+  /** The address it was read from. */
   url: address.optional(),
   scheme: plainText(300),
   flow: plainText(100),
-  /** As they stood in the document, so that a change of them is noticed. */
+  /** As written in the document, so that changes can be detected. */
   endpoints: z
     .strictObject({
       server: address.optional(),
@@ -37,7 +37,7 @@ export const importedFromSchema = z.strictObject({
       issuer: address.optional(),
     })
     .default({}),
-  /** All scopes that the flow offers, as far as they are kept. */
+  /** The scopes that the flow offers, up to the stored maximum. */
   scopes: z
     .array(
       z.strictObject({

@@ -18,7 +18,7 @@ describe('fillInstance', () => {
     expect(fillInstance(text, instance)).toBe(filled);
   });
 
-  it('fills secrets only where they are asked for, and known', () => {
+  it('fills in secrets only if requested and known', () => {
     expect(
       fillInstance('{{instance.key}} {{instance.kept}}', instance, {
         secrets: true,
@@ -26,7 +26,7 @@ describe('fillInstance', () => {
     ).toBe('hush {{instance.kept}}');
   });
 
-  it('leaves every template where there are no values', () => {
+  it('leaves every template if there are no values', () => {
     expect(fillInstance('{{instance.tenant}}', undefined)).toBe(
       '{{instance.tenant}}',
     );

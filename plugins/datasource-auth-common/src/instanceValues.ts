@@ -1,8 +1,8 @@
 import { replaceTemplates } from './templates';
 
 /**
- * Returns the instance value that an expression of a template stands for; undefined where it stands for something else,
- * or nothing is entered.
+ * Returns the instance value that a template expression refers to, or undefined if it refers to something else or no
+ * value is entered.
  */
 export function instanceValue(
   expression: string,
@@ -14,15 +14,15 @@ export function instanceValue(
     : undefined;
 }
 
-/** Whether a value is kept as a secret: an object, with its text or without. */
+/** Returns whether a value is stored as a secret: an object, with or without its text. */
 export function isSecretValue(value: unknown): value is { value?: unknown } {
   return typeof value === 'object' && value !== null;
 }
 
 /**
- * Fills instance values into a text. What is unknown stays a template, and so does a secret.
+ * Fills instance values into a text. Unknown values and secrets stay templates.
  *
- * @param options - `secrets`: fills in those that are there, to compare the result, not to show it
+ * @param options - `secrets`: also fills in known secrets. Use it to compare the result, not to show it
  * @public
  */
 export function fillInstance(

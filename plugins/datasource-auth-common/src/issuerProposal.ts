@@ -11,8 +11,7 @@ export const issuerImportSchema = z.strictObject({
 });
 
 /**
- * Answer of `POST /imports/issuer`: what an issuer's metadata says about the settings. It is a proposal: a person looks
- * at it before it is taken.
+ * Response of `POST /imports/issuer`: settings proposed from an issuer's metadata, for a person to review.
  *
  * @public
  */
@@ -23,10 +22,10 @@ export interface IssuerProposal {
   set: ProposedFix['set'];
   /** Scopes that the server offers. */
   scopes: string[];
-  /** Grant types that the server offers; empty where it does not say. */
+  /** Grant types that the server offers; empty if it doesn't list any. */
   grantTypes: string[];
-  /** Hosts in the proposal that are not the issuer's own. */
+  /** Hosts in the proposal that differ from the issuer's. */
   otherHosts: string[];
-  /** Endpoints that are left out because this Backstage may not call them. */
+  /** Endpoints that were omitted because this Backstage may not call them. */
   refused: string[];
 }

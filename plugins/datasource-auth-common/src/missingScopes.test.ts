@@ -11,13 +11,13 @@ const missing = (
   });
 
 describe('missingScopes', () => {
-  it('names what was not granted', () => {
+  it('returns the scopes that were not granted', () => {
     expect(missing(['read', 'write'], 'read')).toEqual(['write']);
     expect(missing(['read', 'write'], 'write,read')).toEqual([]);
     expect(missing(['read'], undefined)).toEqual([]);
   });
 
-  it('takes a refresh token for offline_access (Entra and Google do not echo it)', () => {
+  it("counts a refresh token as offline_access, which Entra and Google don't echo", () => {
     expect(missing(['a', 'offline_access'], 'a', true)).toEqual([]);
     expect(missing(['a', 'offline_access'], 'a')).toEqual(['offline_access']);
   });
@@ -26,7 +26,7 @@ describe('missingScopes', () => {
     expect(missing(['openid', 'profile', 'email', 'a'], 'a')).toEqual([]);
   });
 
-  it('compares filled templates and shows none raw', () => {
+  it('compares filled templates and returns no raw ones', () => {
     const scopes = ['{{instance.app}}/.default', '{{instance.app}}/x'];
     expect(missing(scopes, 'api://crm/.default')).toEqual(['api://crm/x']);
     expect(missing(['{{kept.a}}/b', '{{instance.hidden}}/c'], 'a')).toEqual([]);

@@ -1,21 +1,21 @@
 import { filledScopes } from './filledScopes';
 import { templateExpressions } from './templates';
 
-/** Scopes that ask for something besides access, and are not echoed by all providers. */
+/** Scopes that request something other than access, and that some providers don't echo. */
 const SILENT_SCOPES = ['openid', 'profile', 'email'];
 
 /**
- * Returns the requested scopes that a provider did not grant. A scope that a refresh token stands for was granted, said
- * or not; one with a template whose value is unknown here (a secret, or kept from a response) is not compared.
+ * Returns the requested scopes that a provider didn't grant. A scope that a refresh token proves counts as granted. One
+ * with a template whose value is unknown here (a secret, or kept from a response) isn't compared.
  *
  * @public
  */
 export function missingScopes(options: {
-  /** Requested scopes, as the settings have them. */
+  /** Requested scopes from the settings. */
   scopes: readonly string[];
-  /** Instance values of the settings. */
+  /** Instance values from the settings. */
   instance?: Record<string, unknown>;
-  /** Granted scopes, separated by spaces; absent where the provider does not say. */
+  /** Granted scopes, space-separated; absent if the provider doesn't return them. */
   granted: string | undefined;
   hasRefreshToken: boolean;
 }): string[] {

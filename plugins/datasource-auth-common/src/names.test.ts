@@ -3,9 +3,9 @@ import { datasourceNameSchema } from './names';
 const fault = (name: unknown) =>
   datasourceNameSchema.safeParse(name).error?.issues[0].message;
 
-describe('names of datasources', () => {
+describe('datasource names', () => {
   it.each(['a', '7', 'crm', 'sales-force-2', 'a--b', 'x'.repeat(63)])(
-    'takes %s',
+    'accepts %s',
     name => {
       expect(fault(name)).toBeUndefined();
     },
@@ -23,13 +23,13 @@ describe('names of datasources', () => {
     'a/b',
     '..',
     'x'.repeat(64),
-  ])('refuses %j and says how names look', name => {
+  ])('rejects %j and explains the format', name => {
     expect(fault(name)).toBe(
       'Use 1 to 63 lowercase letters, digits, and dashes. Start and end with a letter or digit',
     );
   });
 
-  it.each(['', undefined, null, 5])('says that %j is no name', name => {
+  it.each(['', undefined, null, 5])('rejects %j as a missing name', name => {
     expect(fault(name)).toBe('Enter a name');
   });
 

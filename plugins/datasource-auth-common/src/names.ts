@@ -1,14 +1,14 @@
 import { z } from 'zod';
 
 /**
- * What a datasource may be called: 1 to 63 lower-case letters, digits and inner dashes.
+ * Format of a datasource name: 1 to 63 lowercase letters, digits, and inner dashes.
  *
  * @public
  */
 export const DATASOURCE_NAME_PATTERN = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
 
 /**
- * Names that are routes of the page and of the API, and so cannot name a datasource.
+ * Names that are routes of the page or the API, so a datasource can't have them.
  *
  * @public
  */
@@ -20,7 +20,7 @@ export const RESERVED_DATASOURCE_NAMES: readonly string[] = [
 ];
 
 /**
- * Schema of a datasource name. The name is immutable: plugins refer to it.
+ * Schema of a datasource name. The name is immutable because plugins refer to it.
  *
  * @public
  */
@@ -36,7 +36,7 @@ export const datasourceNameSchema = z
   });
 
 /**
- * Schema of the name by which a request refers to a saved datasource.
+ * Schema of a name that refers to a saved datasource.
  *
  * @public
  */

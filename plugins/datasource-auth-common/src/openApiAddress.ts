@@ -1,19 +1,19 @@
 import { OpenApiVariable } from './openApiProposal';
 
-/** `{region}` of OpenAPI, and `{{region}}` of the tools that people copy from. */
+/** `{region}` in OpenAPI, and `{{region}}` in tools that people copy from. */
 const VARIABLE = /\{+\s*([^{}]*?)\s*\}+/g;
 
-/** A variable in place of the scheme, as in `{protocol}://api.example`. */
+/** A variable instead of the scheme, as in `{protocol}://api.example`. */
 const SCHEME_VARIABLE = /^\{+\s*([^{}]*?)\s*\}+(?=:\/\/)/;
 
-/** The names of the variables in an address. */
+/** Returns the names of the variables in an address. */
 export function variableNames(address: string): string[] {
   return [...address.matchAll(VARIABLE)].map(([, name]) => name);
 }
 
 /**
- * The values of variables: those that are given, else the defaults, which may be empty. What has neither is left to be
- * filled in.
+ * Returns the values of variables: the given ones, else the defaults, which may be empty. Variables without either are
+ * left for the user to fill in.
  */
 export function variableValues(
   variables: OpenApiVariable[],
@@ -30,11 +30,10 @@ export function variableValues(
 }
 
 /**
- * An address of an API description as a setting: variables filled in or, without a value, turned into
- * `{{instance.name}}`; relative ones resolved (RFC 3986 section 5).
+ * Turns an address of an API description into a setting: variables are filled in or, without a value, become
+ * `{{instance.name}}`; relative addresses are resolved (RFC 3986 section 5).
  *
- * @returns the empty text where it is relative and there is nothing to resolve it against, or where it begins with a
- *   variable that has no value and could be anything
+ * @returns an empty string if it is relative and can't be resolved, or starts with a variable that has no value
  */
 export function resolveAddress(
   address: string,
@@ -43,14 +42,14 @@ export function resolveAddress(
   const { values } = options;
   const withScheme = address.replace(
     SCHEME_VARIABLE,
-    // A scheme without a value can only be https: a template cannot stand there.
+    // A scheme without a value can only be HTTPS, because a template isn't allowed there.
     (_, name: string) => values.get(name) || 'https',
   );
   const host =
     /^[a-z][a-z0-9+.-]*:\/\/[^/]*/i.exec(withScheme)?.[0].length ?? 0;
   const filled = withScheme.replace(VARIABLE, (_, name: string, at: number) => {
     const value = values.get(name);
-    // An empty part of a path is a choice, an empty part of a host is something that nobody filled in.
+    // An empty part of a path is intended; an empty part of a host was forgotten.
     return value === undefined || (value === '' && at < host)
       ? `{{instance.${instanceName(name)}}}`
       : value;
@@ -58,7 +57,7 @@ export function resolveAddress(
   if (/^[a-z][a-z0-9+.-]*:/i.test(filled)) {
     return { value: filled, resolved: false };
   }
-  // What begins with a variable could be anything, a whole address included.
+  // A leading variable can be anything, including a whole address.
   if (!options.base || /^\{\{/.test(filled)) {
     return { value: '', resolved: false };
   }

@@ -42,7 +42,7 @@ const proposalOf = (
 });
 
 describe('openApiChanges', () => {
-  it('finds none where the endpoints are the same, whatever else changed', () => {
+  it('returns nothing if the endpoints are the same, whatever else changed', () => {
     expect(
       openApiChanges(
         IMPORTED,
@@ -51,7 +51,7 @@ describe('openApiChanges', () => {
     ).toEqual([]);
   });
 
-  it('names each endpoint that is another one, is new or is gone', () => {
+  it('lists each endpoint that changed, is new, or is gone', () => {
     expect(
       openApiChanges(
         IMPORTED,
@@ -66,13 +66,13 @@ describe('openApiChanges', () => {
     ]);
   });
 
-  it('names a server that is no longer offered', () => {
+  it('lists a server that is no longer offered', () => {
     expect(openApiChanges(IMPORTED, proposalOf({}, ['/v2']))).toEqual([
       { endpoint: 'server', was: '/v1', now: '/v2' },
     ]);
   });
 
-  it('says that the flow is gone, and nothing else', () => {
+  it('reports only the flow if it is gone', () => {
     expect(openApiChanges(IMPORTED, proposalOf({ flow: 'other' }))).toEqual([
       { endpoint: 'flow', was: 'things, clientCredentials' },
     ]);
@@ -88,7 +88,7 @@ describe('openChanges', () => {
     importedFrom: IMPORTED,
   });
 
-  it('S4.16 tells of an endpoint that the settings do not follow', () => {
+  it("S4.16 reports an endpoint that the settings don't match", () => {
     const change = {
       endpoint: 'tokenUrl',
       was: 'https://login.example/token',
@@ -102,7 +102,7 @@ describe('openChanges', () => {
     );
   });
 
-  it('says nothing of one that somebody has put right, also where it is relative', () => {
+  it('ignores an endpoint that the settings already match, even a relative one', () => {
     expect(openChanges(settings(NEW), changed)).toEqual([]);
     const relative = proposalOf({ tokenUrl: { value: '/token', from: '' } }, [
       'https://one.example/v1',
@@ -116,7 +116,7 @@ describe('openChanges', () => {
     ).toEqual([]);
   });
 
-  it('says nothing of an endpoint that the grant has no use for', () => {
+  it("ignores an endpoint that the grant doesn't use", () => {
     const refreshUrl = { value: NEW, from: '' };
     expect(
       openChanges(
@@ -126,13 +126,13 @@ describe('openChanges', () => {
     ).toEqual([]);
   });
 
-  it('tells of a flow that is gone, whatever the settings are', () => {
+  it('reports a missing flow whatever the settings are', () => {
     expect(openChanges(settings(NEW), proposalOf({ flow: 'other' }))).toEqual([
       { endpoint: 'flow', was: 'things, clientCredentials' },
     ]);
   });
 
-  it('says nothing of a datasource that was not imported', () => {
+  it("returns nothing for a datasource that wasn't imported", () => {
     expect(openChanges({ auth: {} }, changed)).toEqual([]);
   });
 });

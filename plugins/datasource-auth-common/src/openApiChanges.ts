@@ -3,25 +3,25 @@ import { openApiDraft } from './openApiDraft';
 import { OpenApiFlow, OpenApiProposal } from './openApiProposal';
 
 /**
- * An endpoint of which the API description now says something else than when it was imported. Without `now` it says
- * nothing of it any more.
+ * An endpoint that changed in the API description since the import. `now` is absent if the description no longer has
+ * it.
  *
  * @public
  */
 export interface OpenApiChange {
   /** What differs; `flow` is the chosen flow itself. */
   endpoint: keyof ImportedFrom['endpoints'] | 'flow';
-  /** What was read when the datasource was made. */
+  /** The value when the datasource was created. */
   was?: string;
-  /** What is read today. */
+  /** The current value. */
   now?: string;
 }
 
 const ENDPOINTS = ['authorizeUrl', 'tokenUrl', 'refreshUrl', 'issuer'] as const;
 
 /**
- * What an API description says differently than when a datasource was made from it. The settings of the datasource may
- * have been changed since on purpose; they do not count here.
+ * Returns how an API description changed since a datasource was created from it. Later changes to the datasource's
+ * settings don't count here.
  *
  * @public
  */
@@ -52,21 +52,21 @@ export function openApiChanges(
 }
 
 /**
- * Answer of `GET /datasources/{name}/description-changes`.
+ * Response of `GET /datasources/{name}/description-changes`.
  *
  * @public
  */
 export interface DescriptionChanges {
-  /** Whether there is an API description to compare with: one at an address, or a catalog entity's. */
+  /** Whether there is an API description to compare with: at an address, or of a catalog entity. */
   comparable: boolean;
-  /** What differs; nothing where all is as it was. */
+  /** The differences; empty if nothing changed. */
   changes: OpenApiChange[];
-  /** Why the API description cannot be read now, in a sentence. */
+  /** Why the API description can't be read now, in one sentence. */
   unreadable?: string;
 }
 
 /**
- * The settings that an API description speaks of.
+ * The settings that an API description describes.
  *
  * @public
  */
@@ -80,7 +80,7 @@ export interface DescribedSettings {
     token?: { url?: string };
     refresh?: { url?: string };
   };
-  /** What was read when the datasource was made. */
+  /** The API description as read when the datasource was created. */
   importedFrom?: ImportedFrom;
 }
 
@@ -96,8 +96,8 @@ const SETTINGS: Record<
 };
 
 /**
- * What an API description says differently than when a datasource was made from it, but for what its settings already
- * follow: of what somebody has put right, nobody needs to be told.
+ * Returns how an API description changed since a datasource was created from it, except for changes that its settings
+ * already match.
  *
  * @public
  */

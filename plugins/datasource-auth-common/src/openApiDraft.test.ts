@@ -78,7 +78,7 @@ const tokenUrlOf = (
 };
 
 describe('openApiDraft', () => {
-  it('S4.4 S4.5 makes settings of a choice, and keeps what else the import offers with them', () => {
+  it('S4.4 S4.5 creates settings from a choice, and keeps what else the import offers', () => {
     const { settings, origins } = openApiDraft(
       proposalOf({ entityRef: 'api:default/things' }),
       { ...CHOICE, scopes: ['read', 'read'] },
@@ -134,7 +134,7 @@ describe('openApiDraft', () => {
     ).toBe(true);
   });
 
-  it('S4.6 S4.16 makes many datasources of one import, each with a name, a client and a token URL of its own', () => {
+  it('S4.6 S4.16 creates many datasources from one import, each with its own name, client, and token URL', () => {
     const { settings } = openApiDraft(proposalOf(), CHOICE);
     const instances = ['eu', 'us'].map(name =>
       datasourceSettingsSchema.parse({
@@ -156,7 +156,7 @@ describe('openApiDraft', () => {
     expect(instances[0].importedFrom).toEqual(instances[1].importedFrom);
   });
 
-  it('refuses a flow that cannot be used or is not there', () => {
+  it("rejects a flow that is unsupported or doesn't exist", () => {
     for (const flow of ['implicit', 'other']) {
       expect(() => openApiDraft(proposalOf(), { ...CHOICE, flow })).toThrow(
         `'things' has no supported flow '${flow}'`,
@@ -173,7 +173,7 @@ describe('openApiDraft', () => {
     expect(tokenUrlOf(text)).toMatchObject({ set: resolved, resolved: true });
   });
 
-  it('resolves against the address of the document where there is no server, or a relative one', () => {
+  it('resolves against the address of the document if the server is missing or relative', () => {
     const url = 'https://docs.example/v2/openapi.json';
     const servers = [{ url: '/v3/', variables: [], from: '#' }];
     expect(tokenUrlOf('/token', { servers: [], url }).set).toBe(
@@ -187,7 +187,7 @@ describe('openApiDraft', () => {
     ).toBe('https://docs.example/v3/');
   });
 
-  it('leaves out what is relative to nothing, and says why', () => {
+  it("omits an address that can't be resolved, with the reason", () => {
     const servers = [{ url: '/v3', variables: [], from: '#/servers/0/url' }];
     expect(tokenUrlOf('/token', { servers })).toMatchObject({
       set: undefined,
@@ -199,7 +199,7 @@ describe('openApiDraft', () => {
     expect(settings.importedFrom?.servers).toEqual([]);
   });
 
-  it('fills variables with what is chosen, else with their defaults, and asks for the others later', () => {
+  it('fills variables with the chosen values or their defaults, and asks for the rest later', () => {
     const servers = [
       { url: 'https://other.example', variables: [], from: '' },
       {
@@ -239,7 +239,7 @@ describe('openApiDraft', () => {
     ).toBe(true);
   });
 
-  it('keeps a variable of the server in what is resolved against it', () => {
+  it('keeps a variable of the server in addresses resolved against it', () => {
     const servers = [
       { url: 'https://{tenant}.example/a', variables: [], from: '' },
     ];
@@ -254,20 +254,20 @@ describe('openApiDraft', () => {
     ['https://login.example:{port}/token', 'not_a_url'],
     ['https://', 'not_a_url'],
     ['mailto:me@login.example', 'not_a_url'],
-  ])('leaves out %s', (text, code) => {
+  ])('omits %s', (text, code) => {
     expect(tokenUrlOf(text)).toMatchObject({
       set: undefined,
       problem: { code },
     });
   });
 
-  it('takes a scheme without a value for https', () => {
+  it('uses HTTPS for a scheme without a value', () => {
     expect(tokenUrlOf('{scheme}://login.example/token').set).toBe(
       'https://login.example/token',
     );
   });
 
-  it('keeps an empty default in a path, and asks for what is empty in a host', () => {
+  it('keeps an empty default in a path, and asks for an empty value in a host', () => {
     const servers = [
       {
         url: 'https://{sub}.example/{base}',
@@ -283,14 +283,14 @@ describe('openApiDraft', () => {
     );
   });
 
-  it('takes no template but those of its own out of a document', () => {
+  it('accepts no templates from a document except its own', () => {
     expect(tokenUrlOf('https://{{kept.host}}/{{token.accessToken}}').set).toBe(
       'https://{{instance.kept_host}}/{{instance.token_accessToken}}',
     );
   });
 
   it.each(['__proto__', 'constructor'])(
-    'takes a variable called %s like any other',
+    'accepts a variable named %s like any other',
     name => {
       expect(tokenUrlOf(`https://a.example/{${name}}`).set).toBe(
         `https://a.example/{{instance.${name}}}`,
@@ -298,7 +298,7 @@ describe('openApiDraft', () => {
     },
   );
 
-  it('keeps an address that is not allowed here, with the reason, and leaves out what is none', () => {
+  it("keeps an address that isn't allowed here, with the reason, and omits invalid ones", () => {
     const blocked = { code: 'blocked' as const, message: 'Not allowed' };
     const { settings, origins } = openApiDraft(
       proposalOf(
@@ -337,7 +337,7 @@ describe('openApiDraft', () => {
     expect(urlFor('client_credentials')).toBeUndefined();
   });
 
-  it('S4.5 keeps the chosen ones where there are more scopes than are kept', () => {
+  it('S4.5 keeps the chosen scopes when there are too many to store', () => {
     const scopes = [...Array(1_000)].map((_, n) => ({ scope: `s${n}` }));
     const { settings } = openApiDraft(proposalOf({}, { scopes }), {
       ...CHOICE,

@@ -19,38 +19,38 @@ import { SettingsDraft } from './presetDraft';
 import { urlSchema } from './urlSchema';
 
 /**
- * What a person chose of a proposal.
+ * A person's choices from a proposal.
  *
  * @public
  */
 export interface OpenApiChoice {
-  /** Name of a scheme. */
+  /** Name of a security scheme. */
   scheme: string;
   /** One of its flows that has a grant type. */
   flow: string;
-  /** Index of a server; the first one when absent. */
+  /** Index of a server; defaults to the first one. */
   server?: number;
-  /** Values of variables in addresses; their defaults when absent. */
+  /** Values of variables in addresses; default to the document's defaults. */
   variables?: Record<string, string>;
-  /** Scopes to ask for; none when absent. */
+  /** Scopes to request; none by default. */
   scopes?: string[];
 }
 
 /**
- * A setting that an import fills in, and where its value is from.
+ * A setting that an import fills in, and its source.
  *
  * @public
  */
 export interface OpenApiOrigin {
   /** Dotted path of the setting. */
   path: string;
-  /** The value as it goes into the form. */
+  /** The value for the form. */
   value: string;
   /** JSON pointer. */
   from: string;
-  /** It is relative in the document, and was resolved against the server. */
+  /** It was relative in the document and was resolved against the server. */
   resolved?: boolean;
-  /** Why it will not do as it is. */
+  /** Why it can't be used as it is. */
   problem?: OpenApiProblem;
 }
 
@@ -68,11 +68,11 @@ const NOT_A_URL: OpenApiProblem = {
 };
 
 /**
- * Settings out of a proposal, and of each value where it is from. An address that cannot be one is left out; one that this
- * Backstage may not call is kept, because a person has to look at it. A variable without a value becomes an instance value,
- * which the status of the datasource asks for.
+ * Creates settings from a proposal, with the source of each value. Invalid addresses are omitted; those that this
+ * Backstage may not call are kept for a person to review. A variable without a value becomes an instance value, which
+ * the status of the datasource asks for.
  *
- * @throws Error for a flow that there is not, or that cannot be used
+ * @throws Error for a flow that doesn't exist or is unsupported
  * @public
  */
 export function openApiDraft(
@@ -158,7 +158,7 @@ export function openApiDraft(
 }
 
 /**
- * The variables in the addresses of a choice, with what the document says of them.
+ * Returns the variables in the addresses of a choice, with their descriptions from the document.
  *
  * @public
  */
@@ -196,7 +196,7 @@ function addressesOf(flow: OpenApiFlow | undefined) {
     : [];
 }
 
-/** What was found with the defaults of the variables says nothing of another choice; Save looks again. */
+/** A finding for the default values of the variables may not hold for other values; Save checks again. */
 function serverProblem(server: OpenApiServer, values: Map<string, string>) {
   const asChecked = server.variables.every(
     ({ name, default: value }) => values.get(name) === value,
@@ -276,7 +276,7 @@ function importedFrom(
   });
 }
 
-/** Where there are more than are kept, the chosen ones stay. */
+/** If there are too many scopes to store, the chosen ones are kept. */
 function keptScopes(offered: OpenApiScope[], wanted: string[]) {
   const chosenFirst =
     offered.length > MAX_KEPT_SCOPES

@@ -4,8 +4,8 @@ import { SettingsDraft } from './presetDraft';
 import { schemaOf } from './schemaOf';
 
 /**
- * Body of `POST /imports/openapi`: the API description itself (JSON or YAML), the address of one, or a catalog entity
- * that has one. Exactly one of them.
+ * Body of `POST /imports/openapi`: exactly one of the API description itself (JSON or YAML), its address, or a catalog
+ * entity that has one.
  *
  * @public
  */
@@ -39,21 +39,21 @@ export const openApiImportSchema = schemaOf<OpenApiImport>()(
 );
 
 /**
- * A value out of an API description as it stands there: relative, templated or empty, too.
+ * A value from an API description as written there, which may be relative, templated, or empty.
  *
  * @public
  */
 export interface OpenApiValue {
-  /** As it stands in the document. */
+  /** As written in the document. */
   value: string;
-  /** JSON pointer (RFC 6901 section 6), after the address of the document if it is not the imported one. */
+  /** JSON pointer (RFC 6901 section 6), prefixed with the document's address if it isn't the imported document. */
   from: string;
-  /** A relative one has none: it is resolved against the chosen server. */
+  /** Absolute URL; absent for a relative value, which is resolved against the chosen server. */
   problem?: OpenApiProblem;
 }
 
 /**
- * Why a value cannot be used as it is. `blocked` ones can once an operator allows the address.
+ * Why a value can't be used as it is. `blocked` ones can be used once an administrator allows the address.
  *
  * @public
  */
@@ -66,25 +66,25 @@ export interface OpenApiProblem {
     | 'no_server'
     | 'no_value'
     | 'blocked';
-  /** What follows the name of the value in a sentence; for `blocked` a sentence of its own. */
+  /** A clause that follows the name of the value; for `blocked`, a complete sentence. */
   message: string;
 }
 
 /**
- * A server that the API description names, or the one that its own address stands for.
+ * A server from the API description, or the one derived from the description's own address.
  *
  * @public
  */
 export interface OpenApiServer {
   /** Possibly relative, and with `{variables}`. */
   url: string;
-  /** What the document says of it. */
+  /** Description from the document. */
   description?: string;
   /** The variables in its address. */
   variables: OpenApiVariable[];
   /** JSON pointer to it. */
   from: string;
-  /** Why its address, with the defaults of its variables, cannot be used. */
+  /** Why its address can't be used with the default values of its variables. */
   problem?: OpenApiProblem;
 }
 
@@ -94,13 +94,13 @@ export interface OpenApiServer {
  * @public
  */
 export interface OpenApiVariable {
-  /** As it stands between the braces. */
+  /** The name between the braces. */
   name: string;
-  /** Its value unless another one is given; the empty text where the document leaves this part of the address out. */
+  /** The default value; an empty string if the document omits this part of the address. */
   default?: string;
-  /** What the document says of it. */
+  /** Description from the document. */
   description?: string;
-  /** The only values that there are. */
+  /** The only allowed values. */
   enum?: string[];
 }
 
@@ -110,9 +110,9 @@ export interface OpenApiVariable {
  * @public
  */
 export interface OpenApiScope {
-  /** As it is sent to the provider. */
+  /** As sent to the provider. */
   scope: string;
-  /** What the document says that it allows. */
+  /** Description from the document. */
   description?: string;
 }
 
@@ -124,9 +124,9 @@ export interface OpenApiScope {
 export interface OpenApiOperation {
   /** `GET /things` */
   operation: string;
-  /** What the document says that it does. */
+  /** Summary from the document. */
   summary?: string;
-  /** All that it needs. */
+  /** All scopes it needs. */
   scopes: string[];
 }
 
@@ -136,87 +136,89 @@ export interface OpenApiOperation {
  * @public
  */
 export interface OpenApiFlow {
-  /** As the document calls it: `authorizationCode`, in Swagger 2.0 `accessCode`. */
+  /** Name in the document: `authorizationCode`, or `accessCode` in Swagger 2.0. */
   flow: string;
   /** JSON pointer to it. */
   from: string;
-  /** The grant that it is; absent where it cannot be used. */
+  /** The matching grant; absent if the flow is unsupported. */
   grantType?: GrantType;
-  /** Why it cannot be used: a token in the browser's address, a screenless device, or a flow nobody knows. */
+  /**
+   * Why it is unsupported: it puts a token into the browser's address, is for devices without a browser, or is unknown.
+   */
   unusable?: 'implicit' | 'device' | 'unknown';
   /**
-   * The document has only the implicit flow (RFC 9700 section 2.1.2 advises against it). What it says is proposed for the
-   * authorization code grant at the same server.
+   * The document has only the implicit flow, which RFC 9700 section 2.1.2 advises against. Its values are proposed for
+   * the authorization code grant at the same server.
    */
   insteadOfImplicit?: true;
-  /** What a preset says of that server; where secrets are sent is taken from it and not from the document. */
+  /** The preset that matches this server. Where secrets are sent is taken from the preset, not from the document. */
   preset?: {
-    /** Of the preset. */
+    /** ID of the preset. */
     id: string;
-    /** Of the preset. */
+    /** Name of the preset. */
     title: string;
-    /** As the preset fills them in. */
+    /** Values as the preset sets them. */
     settings: SettingsDraft;
   };
-  /** Where a person is sent (RFC 6749 section 3.1). */
+  /** Authorize URL (RFC 6749 section 3.1). */
   authorizeUrl?: OpenApiValue;
-  /** Where tokens are obtained (RFC 6749 section 3.2). */
+  /** Token URL (RFC 6749 section 3.2). */
   tokenUrl?: OpenApiValue;
-  /** Only where it differs from the token URL. */
+  /** Refresh URL, if it differs from the token URL. */
   refreshUrl?: OpenApiValue;
-  /** The issuer, where the scheme names one. */
+  /** The issuer, if the scheme has one. */
   issuer?: OpenApiValue;
-  /** Members that the specification requires and the document lacks. */
+  /** Fields that the specification requires but the document lacks. */
   missing: string[];
   /** All scopes that the API offers. */
   scopes: OpenApiScope[];
 }
 
 /**
- * A security scheme that can yield OAuth 2.0 tokens.
+ * A security scheme that can issue OAuth 2.0 tokens.
  *
  * @public
  */
 export interface OpenApiScheme {
-  /** As the document calls it. */
+  /** Name in the document. */
   name: string;
-  /** Its type as the specification has it. */
+  /** Its type in the specification. */
   type: 'oauth2' | 'openIdConnect';
-  /** What the document says of it. */
+  /** Description from the document. */
   description?: string;
   /** JSON pointer to it. */
   from: string;
-  /** The ways to obtain a token. */
+  /** Its flows. */
   flows: OpenApiFlow[];
-  /** The operations that it protects, as far as they fit. */
+  /** The operations that it protects, up to a maximum number. */
   operations: OpenApiOperation[];
-  /** The scopes that all of these operations together need. */
+  /** The scopes that these operations need together. */
   requiredScopes: string[];
 }
 
 /**
- * Answer of `POST /imports/openapi`: what an API description says of obtaining tokens. It is a proposal: a person
- * chooses and looks at it, and nothing is saved.
+ * Response of `POST /imports/openapi`: settings proposed from an API description, for a person to choose from and
+ * review. Nothing is saved.
  *
  * @public
  */
 export interface OpenApiProposal {
-  /** Of the API, as the document has it. */
+  /** Title of the API in the document. */
   title?: string;
-  /** Of the API, as the document has it. */
+  /** Version of the API in the document. */
   version?: string;
-  /** `3.1.0`, `2.0` */
+  /** Version of the specification: `3.1.0`, `2.0`. */
   specification: string;
-  /** Where the document was read, if it was. */
+  /** Address of the document, if it was read from one. */
   url?: string;
-  /** The catalog entity that it was taken from, if it was. */
+  /** Catalog entity of the document, if it was read from one. */
   entityRef?: string;
-  /** Where the API may be. */
+  /** Servers of the API. */
   servers: OpenApiServer[];
-  /** The schemes that can yield a token. */
+  /** Security schemes that can issue a token. */
   schemes: OpenApiScheme[];
-  /** Schemes that have nothing to do with OAuth 2.0. */
+  /** Security schemes that aren't OAuth 2.0. */
   others: Array<{ name: string; type: string; from: string }>;
-  /** What was left out and why, one sentence each. */
+  /** What was omitted and why, one sentence each. */
   notes: string[];
 }

@@ -5,23 +5,23 @@ import { fillInstance, instanceValue, isSecretValue } from './instanceValues';
 import { templateExpressions } from './templates';
 
 /**
- * What of settings decides about origins, as they are stored, written or typed.
+ * The settings that decide about origins, as stored, written, or typed.
  *
  * @public
  */
 export interface OriginSettings {
   /** The API itself. */
   baseUrl?: string;
-  /** Other hosts that tokens may go to: `host[:port]`. */
+  /** Other hosts that may receive tokens: `host[:port]`. */
   allowedHosts?: string[];
-  /** What stands for `{{instance.x}}` in the addresses. */
+  /** Values for `{{instance.x}}` in the addresses. */
   instance?: Record<string, unknown>;
-  /** What every call of the API has. */
+  /** Headers and parameters of every API call. */
   api?: {
     headers?: Record<string, unknown>;
     query?: Record<string, unknown>;
   };
-  /** Where secrets go, and where people approve. */
+  /** Endpoints that receive secrets, and where people approve. */
   auth: {
     authorize?: { url?: string; pushedRequestUrl?: string };
     token?: { url?: string };
@@ -31,11 +31,11 @@ export interface OriginSettings {
 }
 
 /**
- * The origins that secrets are sent to under these settings, and the one where people approve. The API is among them when
- * its base URL holds a secret value, and so are its allowed hosts when every call has one. Secrets entered for some of
- * them are not sent to others without being entered again.
+ * Returns the origins that receive secrets with these settings, and the one where people approve. The API's origin is
+ * included if its base URL contains a secret value, and its allowed hosts if every call carries one. Secrets entered
+ * for some origins aren't sent to others until they are entered again.
  *
- * @param path - only those that the secret at this path goes to
+ * @param path - returns only the origins that receive the secret at this path
  * @public
  */
 export function secretOrigins(
@@ -56,7 +56,7 @@ export function secretOrigins(
   return goesToApi ? new Set([...origins, ...apiOrigins(settings)]) : origins;
 }
 
-/** Whether a secret instance value is filled into an address. */
+/** Returns whether a secret instance value is part of an address. */
 function holdsSecret(
   url: string | undefined,
   { instance }: Pick<OriginSettings, 'instance'>,
@@ -67,7 +67,7 @@ function holdsSecret(
 }
 
 /**
- * The origins that access tokens may be sent to: the base URL's and the allowed hosts'.
+ * Returns the origins that may receive access tokens: those of the base URL and the allowed hosts.
  *
  * @public
  */
@@ -78,7 +78,7 @@ export function apiOrigins(settings: OriginSettings): Set<string> {
 }
 
 /**
- * The members of `candidate` that are not in `known`.
+ * Returns the items of `candidate` that aren't in `known`.
  *
  * @public
  */
@@ -90,7 +90,7 @@ export function newOrigins(
 }
 
 /**
- * The origins of addresses, as far as the values in them are no secrets.
+ * Returns the origins of addresses, except those that depend on secret values.
  *
  * @public
  */
@@ -112,7 +112,7 @@ export function originsOf(
 }
 
 /**
- * Returns the host of an address; undefined where it is none.
+ * Returns the host of an address, or undefined if it has none.
  *
  * @public
  */
@@ -121,7 +121,7 @@ export function hostOf(url: string | undefined): string | undefined {
 }
 
 /**
- * The host of an origin, as people are told of it.
+ * Returns the host of an origin for display.
  *
  * @public
  */

@@ -10,7 +10,7 @@ describe('extra parameters', () => {
   ] as const;
 
   it.each(PLACES)(
-    '[checklist 4, 5] refuses every reserved parameter in %s.%s, however it is spelled',
+    '[checklist 4, 5] rejects every reserved parameter in %s.%s, in any spelling',
     (part, member) => {
       for (const name of RESERVED_PARAMETERS) {
         for (const spelled of [name, name.toUpperCase()]) {
@@ -33,11 +33,11 @@ describe('extra parameters', () => {
     'code_challenge_method',
     'nonce',
     'scope',
-  ])('[checklist 5] counts %s among the reserved ones', name => {
+  ])('[checklist 5] reserves %s', name => {
     expect(RESERVED_PARAMETERS).toContain(name);
   });
 
-  it('takes nonce as the template {{nonce}}, and as nothing else', () => {
+  it('accepts nonce only as the template {{nonce}}', () => {
     const nonce = (value: unknown) =>
       Object.keys(authFaults({ authorize: { params: { nonce: value } } }));
     expect(nonce('{{nonce}}')).toEqual([]);
@@ -46,7 +46,7 @@ describe('extra parameters', () => {
     expect(nonce({ secret: true, value: '{{nonce}}' })).toHaveLength(1);
   });
 
-  it('S4.12 takes other parameters, plain and secret', () => {
+  it('S4.12 accepts other parameters, plain and secret', () => {
     expect(
       authFaults({
         authorize: { params: { prompt: 'consent' } },
@@ -56,7 +56,7 @@ describe('extra parameters', () => {
   });
 
   it.each(['constructor', 'prototype'])(
-    "refuses the key %s, which would reach an object's prototype",
+    "rejects the key %s, which would reach an object's prototype",
     key => {
       expect(
         Object.keys(authFaults({ token: { params: { [key]: 'x' } } })),
@@ -64,7 +64,7 @@ describe('extra parameters', () => {
     },
   );
 
-  it("does not take __proto__ over as a key, nor into an object's prototype", () => {
+  it("does not copy __proto__ as a key or into an object's prototype", () => {
     const { auth } = parsed({
       token: {
         params: JSON.parse('{"__proto__": {"secret": true}, "a": "b"}'),
@@ -81,12 +81,12 @@ describe('renamed parameters', () => {
   const rename = (renames: Record<string, string>) =>
     authFaults({ authorize: { rename: renames } });
 
-  it('gives parameters other names, and drops them for an empty one', () => {
+  it('renames parameters, and omits those with an empty name', () => {
     expect(rename({ client_id: 'app_id', scope: '' })).toEqual({});
   });
 
   it.each(RESERVED_PARAMETERS)(
-    '[checklist 5] lets nothing be renamed onto %s',
+    '[checklist 5] rejects renaming a parameter to %s',
     name => {
       expect(rename({ audience: name })).toEqual({
         'auth.authorize.rename.audience': `'${name}' is a standard parameter. Enter another name`,
@@ -97,7 +97,7 @@ describe('renamed parameters', () => {
   );
 
   it.each(UNDROPPABLE_PARAMETERS)(
-    'drops no %s, which protects the exchange (RFC 9700 sections 2.1.1 and 4.7)',
+    'does not omit %s, which protects the exchange (RFC 9700 sections 2.1.1 and 4.7)',
     name => {
       expect(rename({ [name]: '' })).toEqual({
         [`auth.authorize.rename.${name}`]: `'${name}' protects the exchange. Enter a name for it`,
@@ -105,7 +105,7 @@ describe('renamed parameters', () => {
     },
   );
 
-  it('holds the token request to the same rules', () => {
+  it('applies the same rules to the token request', () => {
     expect(authFaults({ token: { rename: { audience: 'code' } } })).toEqual({
       'auth.token.rename.audience':
         expect.stringContaining('standard parameter'),
@@ -120,7 +120,7 @@ describe('headers of the token request', () => {
   const headers = (given: Record<string, unknown>) =>
     authFaults({ token: { headers: given } });
 
-  it('S4.12 takes headers of the provider', () => {
+  it("S4.12 accepts the provider's headers", () => {
     expect(
       headers({
         'X-Api-Version': '2',
@@ -142,14 +142,14 @@ describe('headers of the token request', () => {
     'Expect',
     'Cookie',
     'Proxy-Authorization',
-  ])('[checklist 23] refuses %s, which Backstage sets itself', name => {
+  ])('[checklist 23] rejects %s, which Backstage sets itself', name => {
     expect(headers({ [name]: 'x' })).toEqual({
       [`auth.token.headers.${name}`]: `Backstage sets the header '${name}' itself. Remove it from the extra headers.`,
     });
   });
 
   it.each(['X Key', 'X:Key', 'X\r\nHost', 'Schlüssel'])(
-    'refuses %j as a header name',
+    'rejects %j as a header name',
     name => {
       expect(Object.keys(headers({ [name]: 'x' }))).toEqual([
         `auth.token.headers.${name}`,
@@ -158,7 +158,7 @@ describe('headers of the token request', () => {
   );
 
   it.each(['a\r\nHost: evil.example', 'a\u0000', 'a\u007f'])(
-    'refuses the value %j, plain or secret: it would end the header',
+    'rejects the value %j, plain or secret, which would end the header',
     value => {
       expect(headers({ 'X-Key': value })).not.toEqual({});
       expect(headers({ 'X-Key': { secret: true, value } })).not.toEqual({});
@@ -166,7 +166,7 @@ describe('headers of the token request', () => {
   );
 
   it.each(['', 'X Token', 'X-Token\n', 'X-Tökn'])(
-    'refuses %j as the header that carries the token',
+    'rejects %j as the header that carries the token',
     name => {
       expect(Object.keys(authFaults({ header: { name } }))).toContain(
         'auth.header.name',
@@ -174,7 +174,7 @@ describe('headers of the token request', () => {
     },
   );
 
-  it('carries the token without a prefix where the API wants it so', () => {
+  it('sends the token without a prefix if the API requires that', () => {
     const { auth } = parsed({ header: { name: 'X-Api-Key', prefix: '' } });
     expect(auth.header).toEqual({ name: 'X-Api-Key', prefix: '' });
   });

@@ -9,7 +9,7 @@ import { keySchema, valueSchema } from './settingValues';
 
 const RESERVED = new Set(RESERVED_PARAMETERS);
 
-/** Extra parameters: everything but what Backstage sets itself; `nonce` only as the template `{{nonce}}`. */
+/** Extra parameters except those that Backstage sets; `nonce` only as the template `{{nonce}}`. */
 export const paramsSchema = z
   .record(keySchema, valueSchema)
   .superRefine((params, ctx) => {
@@ -34,7 +34,7 @@ export const headerName = z
   .max(100)
   .regex(HEADER_NAME, 'Enter a valid header name');
 
-/** Extra headers: everything but what Backstage sets itself. */
+/** Extra headers except those that Backstage sets. */
 export const headersSchema = z
   .record(keySchema, valueSchema)
   .superRefine((headers, ctx) => {
@@ -51,7 +51,7 @@ export const headersSchema = z
     }
   });
 
-/** Standard name to the provider's name; the empty text drops the parameter. */
+/** Maps standard names to the provider's names; an empty string omits the parameter. */
 export const renameSchema = z
   .record(keySchema, z.string().max(200))
   .superRefine((renames, ctx) => {

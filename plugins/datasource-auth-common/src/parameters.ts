@@ -2,8 +2,8 @@ import { ofClientAuthentications } from './clientAuthentications';
 import { ofGrants } from './grants';
 
 /**
- * Parameters of the OAuth 2.0 messages that Backstage sets itself. A setting can neither set one of them nor rename
- * another parameter onto it: whoever could would choose where a code goes or switch a protection off.
+ * OAuth 2.0 parameters that Backstage sets itself. Settings can neither set one nor rename another parameter to it:
+ * that could redirect a code or turn a protection off.
  *
  * @see RFC 6749 section 11.2, RFC 7636, RFC 7521, RFC 9101
  * @public
@@ -17,7 +17,7 @@ export const RESERVED_PARAMETERS: readonly string[] = [
 ];
 
 /**
- * Parameters that protect the exchange: they may get another name, but never be dropped.
+ * Parameters that protect the exchange: they can be renamed, but not omitted.
  *
  * @public
  */
@@ -25,7 +25,7 @@ export const UNDROPPABLE_PARAMETERS: readonly string[] =
   ofGrants('undroppable');
 
 /**
- * Headers of the token request that a setting cannot replace.
+ * Token request headers that settings can't replace.
  *
  * @public
  */

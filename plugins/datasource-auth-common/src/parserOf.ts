@@ -1,8 +1,8 @@
 import type { z } from 'zod';
 
 /**
- * Returns the parse function of a schema. Its type says what goes in and comes out without naming zod, so public types
- * can be derived from it.
+ * Returns the parse function of a schema. Its type has the input and output without naming zod, so public types can be
+ * derived from it.
  */
 export function parserOf<S extends z.ZodType>(
   schema: S,
@@ -14,7 +14,7 @@ export function parserOf<S extends z.ZodType>(
   };
 }
 
-/** One sentence per fault, each with its path. */
+/** Formats one sentence per fault, each with its path. */
 export function formatFaults(error: z.ZodError): string {
   return error.issues
     .map(issue => {

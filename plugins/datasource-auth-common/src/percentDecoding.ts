@@ -1,10 +1,10 @@
-/** More levels of encoding than this are a disguise. */
+/** More levels of encoding than this are an attempt to hide something. */
 const MOST_LEVELS = 8;
 
 /**
- * Decodes percent escapes until nothing changes, as a chain of servers that each decode once would. Bytes become the
- * characters of the same number, which is enough to find separators, dots and control characters. Nothing where a text is
- * encoded more often than anybody needs.
+ * Decodes percent escapes until nothing changes, as a chain of servers that each decode once would. Each byte becomes
+ * the character with the same code, which is enough to find separators, dots, and control characters. Returns undefined
+ * if a text has too many levels of encoding.
  */
 export function decodeFully(text: string): string | undefined {
   let decoded = text;

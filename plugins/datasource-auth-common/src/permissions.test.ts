@@ -7,7 +7,7 @@ import {
 } from './permissions';
 
 describe('permissions', () => {
-  it('registers every permission there is, each under a name of its own', () => {
+  it('lists every permission, each with a unique name', () => {
     const all = Object.entries(exported)
       .filter(([name]) => name.endsWith('Permission'))
       .map(([, permission]) => permission);
@@ -18,7 +18,7 @@ describe('permissions', () => {
       expect(name).toMatch(/^datasource-auth\.(datasource|activity)\.[a-z]+$/);
   });
 
-  it('lets conditions decide about everything but creation, where there is no datasource yet', () => {
+  it('allows conditions for every permission except create, where no datasource exists yet', () => {
     for (const permission of datasourceAuthPermissions) {
       expect(isResourcePermission(permission, RESOURCE_TYPE_DATASOURCE)).toBe(
         permission !== datasourceCreatePermission,

@@ -8,7 +8,7 @@ import { createPermission } from '@backstage/plugin-permission-common';
 export const RESOURCE_TYPE_DATASOURCE = 'datasource-auth-datasource';
 
 /**
- * See a datasource: settings without secrets, status, consumers.
+ * Read a datasource: settings without secrets, status, and consumers.
  *
  * @public
  */
@@ -73,7 +73,7 @@ export const datasourceClearPermission = createPermission({
 });
 
 /**
- * Call an API through a datasource, on one's own behalf through a plugin or the gateway.
+ * Call an API through a datasource on one's own behalf, with a plugin or the gateway.
  *
  * @public
  */
@@ -84,7 +84,7 @@ export const datasourceUsePermission = createPermission({
 });
 
 /**
- * Widen who and what a credential serves: consumers, allowed hosts, gateway routes, scopes.
+ * Widen who can use a credential and for what: allowed plugins, allowed hosts, gateway routes, and scopes.
  *
  * @public
  */

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 
-// eslint-disable-next-line no-control-regex -- header and parameter values must not carry control characters
+// eslint-disable-next-line no-control-regex -- header and parameter values must not contain control characters
 export const CONTROL = /[\u0000-\u001f\u007f]/;
 
-/** A text of one line. */
+/** A single-line text. */
 export const plainText = (max: number) =>
   z
     .string()

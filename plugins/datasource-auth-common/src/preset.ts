@@ -2,8 +2,8 @@ import { GrantType } from './grants';
 import { DatasourceSettingsInput } from './settings';
 
 /**
- * Settings that a preset can fill in, as they are written: defaults are filled in when a draft is parsed. Nothing that
- * identifies or authenticates one client or account is among them.
+ * Settings that a preset can fill in, as written; parsing a draft adds the defaults. None of them identifies or
+ * authenticates a client or account.
  *
  * @public
  */
@@ -30,7 +30,7 @@ export interface PresetSettings
 }
 
 /**
- * A value of the instance (tenant, region, subdomain) that the form asks for, used as `{{instance.name}}`.
+ * An instance value (tenant, region, subdomain) that the form asks for, used as `{{instance.name}}`.
  *
  * @public
  */
@@ -41,11 +41,11 @@ export interface InstanceField {
   label: string;
   /** Shown as an example. */
   example: string;
-  /** Filled in at first. */
+  /** Initial value. */
   default?: string;
-  /** A regular expression that the whole value has to match. */
+  /** A regular expression that the whole value must match. */
   pattern?: string;
-  /** Grants for which the form asks for it; all of them when absent. */
+  /** Grants for which the form asks for it; all if absent. */
   grants?: GrantType[];
 }
 
@@ -59,7 +59,7 @@ export interface PresetRegistration {
   url?: string;
   /** Steps at the provider, in order. */
   steps: string[];
-  /** Scopes worth offering, with what they allow. */
+  /** Scopes to suggest, with their descriptions. */
   scopes: Array<{ scope: string; description: string }>;
 }
 
@@ -80,7 +80,7 @@ export interface PresetBehavior {
 }
 
 /**
- * What is known of a provider.
+ * A provider's preset.
  *
  * @public
  */
@@ -89,23 +89,23 @@ export interface Preset {
   id: string;
   /** Name of the provider. */
   title: string;
-  /** Group in the gallery. */
+  /** Category in the gallery. */
   category: string;
-  /** The grants it can be used with; the first one is suggested. */
+  /** Supported grants; the first one is the default. */
   grants: GrantType[];
-  /** The one thing to know before choosing it. */
+  /** What to know before choosing it. */
   caveat: string;
-  /** The provider's own documentation that the values were checked against. */
+  /** The provider's documentation that the values were checked against. */
   source: string;
   /** ISO date of that check. */
   lastVerified: string;
   /** Paths of settings whose value is well known but isn't in the provider's documentation. Check these first. */
   unconfirmed: string[];
-  /** Values that the form asks for. */
+  /** Instance values that the form asks for. */
   instance: InstanceField[];
-  /** Settings for every grant, as they were written. */
+  /** Settings for every grant, as written. */
   settings: PresetSettings;
-  /** Differences by grant: maps are merged over `settings`, lists and single values replace. */
+  /** Overrides by grant: maps are merged into `settings`, lists and single values replace. */
   variants: Partial<Record<GrantType, PresetSettings>>;
   /** How to register an application. */
   registration: PresetRegistration;
@@ -114,7 +114,7 @@ export interface Preset {
 }
 
 /**
- * A preset as it is written: fields with a default are optional.
+ * A preset as written: fields with a default are optional.
  *
  * @public
  */
@@ -138,7 +138,7 @@ export interface PresetInput
 }
 
 /**
- * Returns whether an instance field accepts a value as a whole.
+ * Returns whether a value matches the whole pattern of an instance field.
  *
  * @public
  */

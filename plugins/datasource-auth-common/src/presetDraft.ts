@@ -4,14 +4,14 @@ import { DatasourceSettingsInput } from './settings';
 import { Preset, PresetSettings } from './preset';
 
 /**
- * Settings without a name: what the form starts from.
+ * Settings without a name: the form's initial values.
  *
  * @public
  */
 export type SettingsDraft = Omit<DatasourceSettingsInput, 'name'>;
 
 /**
- * The settings of a preset for one grant, with what only another grant needs left out.
+ * Returns the settings of a preset for one grant, without those that only other grants use.
  *
  * @public
  */
@@ -37,7 +37,7 @@ export function presetDraft(
   });
 }
 
-/** Maps are merged, everything else replaces. */
+/** Merges maps; everything else is replaced. */
 function merge(base: unknown, over: unknown): unknown {
   if (!isMap(base) || !isMap(over)) return over === undefined ? base : over;
   const merged: Record<string, unknown> = { ...base };

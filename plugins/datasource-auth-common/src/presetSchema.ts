@@ -17,12 +17,12 @@ import { datasourceSettingsObject, datasourceSettingsSchema } from './settings';
 import { presetDraft } from './presetDraft';
 
 /*
- * A preset is what is known of a provider, as data: its endpoints, its dialect, how to register there, and how its
- * tokens behave. It holds nothing that belongs to one client: no identifier, no secret, no consumer.
+ * A preset holds what is known about a provider as data: its endpoints, its OAuth variations, how to register there,
+ * and how its tokens behave. It contains nothing that belongs to one client: no ID, no secret, no allowed plugin.
  */
 
 /**
- * The settings that a preset may fill in. What identifies or authenticates one client is not among them.
+ * The settings that a preset may fill in. None of them identifies or authenticates a client.
  *
  * @public
  */
@@ -42,7 +42,7 @@ const httpsUrl = z.url({
 });
 
 /**
- * A value of the instance (tenant, region, subdomain) that the form asks for, used as `{{instance.name}}`.
+ * An instance value (tenant, region, subdomain) that the form asks for, used as `{{instance.name}}`.
  *
  * @public
  */
@@ -89,7 +89,7 @@ const behaviorSchema = z.strictObject({
 });
 
 /**
- * Schema of a preset, of ours and of those that modules add.
+ * Schema of a preset, built in or added by a module.
  *
  * @public
  */
@@ -165,7 +165,7 @@ export const presetSchema = schemaOf<PresetInput, any>()(
 );
 
 /**
- * Checks a preset, and that the draft of each of its grants is one that could be saved.
+ * Validates a preset and the draft of each of its grants.
  *
  * @throws Error with one sentence per fault, each with its path
  * @public
@@ -192,7 +192,7 @@ export function parsePreset(input: unknown): Preset {
 }
 
 /**
- * JSON schema of a preset, for editors and for the HTTP API.
+ * JSON Schema of a preset, for editors and for the HTTP API.
  *
  * @public
  */

@@ -4,11 +4,11 @@ import { matchesField, Preset } from './preset';
 import { GrantType } from './grants';
 
 /**
- * Makes a draft out of a preset: with a name, a client ID and secrets it is a datasource. An instance value that is not
- * given is left to be filled in, and the status of the datasource says so.
+ * Creates a draft from a preset. Add a name, a client ID, and secrets to get a datasource. Instance values that aren't
+ * given stay templates, and the status of the datasource asks for them.
  *
- * @throws InputError for a grant that the preset does not describe, and for an instance value that it does not ask for
- *   or that does not match the field's pattern
+ * @throws InputError for a grant or an instance value that the preset doesn't have, or a value that doesn't match its
+ *   field's pattern
  * @public
  */
 export function presetSettings(

@@ -7,8 +7,8 @@ import { GRANTS, GrantSetting } from './grants';
 import { ClientSettings, omitsClientId } from './secretAlone';
 
 /**
- * The settings that a credential can require, by path, with their English labels. Messages of the backend name settings
- * by these labels; the page translates them by path.
+ * The settings that a credential can require, by path, with their English labels. The backend's messages use these
+ * labels; the page translates them by path.
  *
  * @public
  */
@@ -22,8 +22,7 @@ export const REQUIRED_SETTINGS = {
 };
 
 /**
- * Path of a required setting. Templates can require instance values, and a secret that every call has is
- * required, too.
+ * Path of a required setting. Instance values in templates and secrets of every API call can be required, too.
  *
  * @public
  */
@@ -34,7 +33,7 @@ export type RequiredSetting =
   | `api.query.${string}`;
 
 /**
- * Returns the paths of the settings without which no token can be requested, in the order of the page.
+ * Returns the paths of the settings that are required to request a token, in the order of the page.
  *
  * @public
  */
@@ -56,7 +55,7 @@ export function requiredSettings(auth: ClientSettings): RequiredSetting[] {
 }
 
 /**
- * Returns the English labels of required settings, separated by commas.
+ * Returns the English labels of required settings, comma-separated.
  *
  * @public
  */

@@ -1,7 +1,7 @@
 import { authFaults } from './__testUtils__/settingsFaults';
 
-describe('members of the response', () => {
-  it('S3.17–S3.20 takes dotted paths', () => {
+describe('response fields', () => {
+  it('S3.17–S3.20 accepts dotted paths', () => {
     expect(
       authFaults({
         response: {
@@ -34,7 +34,7 @@ describe('members of the response', () => {
   ];
 
   it.each(MEMBERS)(
-    'threats 3: neither shows nor hands out %s as anything else',
+    'threats 3: neither shows nor shares %s as anything else',
     member => {
       for (const name of OPEN) {
         expect(
@@ -56,10 +56,10 @@ describe('members of the response', () => {
   );
 
   it.each([
-    ['where the access token stands', { accessToken: 'd.key' }, 'd.key'],
-    ['where the refresh token stands', { refreshToken: 'd.again' }, 'd.again'],
+    ['the path of the access token', { accessToken: 'd.key' }, 'd.key'],
+    ['the path of the refresh token', { refreshToken: 'd.again' }, 'd.again'],
     ['a list of tokens', { accessToken: 'tokens.0' }, 'tokens'],
-    ['an object round a token', { refreshToken: 'a.b.c' }, 'a'],
+    ['an object that contains a token', { refreshToken: 'a.b.c' }, 'a'],
   ])('threats 3: does not show %s', (_, tokens, member) => {
     for (const name of OPEN) {
       expect(
@@ -80,7 +80,7 @@ describe('members of the response', () => {
     ).toEqual(['auth.response.success.path']);
   });
 
-  it('shows a neighbour of a token', () => {
+  it('shows a field next to a token', () => {
     expect(
       authFaults({
         response: {
@@ -93,7 +93,7 @@ describe('members of the response', () => {
   });
 
   it.each(['__proto__.x', 'a.constructor', 'prototype'])(
-    "refuses the path %s, which would reach an object's prototype",
+    "rejects the path %s, which would reach an object's prototype",
     path => {
       expect(
         Object.keys(authFaults({ response: { accessToken: path } })),

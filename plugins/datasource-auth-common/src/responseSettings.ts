@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { TOKEN_MEMBERS } from './tokenMembers';
 import { UNSAFE_KEYS } from './settingValues';
 
-/** A dotted path into a JSON answer: `data.access_token`, `tokens.0.value`. */
+/** A dotted path into a JSON response: `data.access_token`, `tokens.0.value`. */
 const pathSchema = z
   .string()
   .min(1)
@@ -17,13 +17,13 @@ const spelling = (name: string) => name.toLowerCase().replace(/[_-]/g, '');
 
 const TOKEN_SPELLINGS = TOKEN_MEMBERS.map(spelling);
 
-/** A path to a member that is shown or handed out, and so must not be a token: `refresh_token`, `refreshToken`. */
+/** A path to a field that is shown or shared, and so must not be a token: `refresh_token`, `refreshToken`. */
 export const openPathSchema = pathSchema.refine(
   path => !TOKEN_SPELLINGS.includes(spelling(path.split('.').pop() ?? '')),
   { error: NOT_SHOWN },
 );
 
-/** Where a token answer has what, and what of it is kept for consumers. */
+/** Where a token response has its fields, and which of them are kept for consumers. */
 export const responseSchema = z
   .strictObject({
     accessToken: pathSchema.default('access_token'),

@@ -7,7 +7,7 @@ type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B
   : 'The schema differs from the type';
 
 /**
- * Ties a schema to the plain types that callers see: it doesn't compile when one has a field that the other lacks. An
+ * Ties a schema to the plain types that callers see: it doesn't compile if one has a field that the other lacks. An
  * output of `any` isn't compared.
  */
 export const schemaOf =

@@ -10,7 +10,7 @@ const ALL = clientAuthenticationSchema.options.flatMap(clientAuthentication =>
 );
 
 describe('a client without an ID', () => {
-  it('sends its secret in the Basic header, where no person approves', () => {
+  it('sends its secret in the Basic header if no person approves', () => {
     expect(
       ALL.filter(mayOmitClientId).map(
         ({ clientAuthentication, grantType }) =>
@@ -27,7 +27,7 @@ describe('a client without an ID', () => {
   });
 
   it.each(ALL)(
-    'is meant by an empty client ID, and not by a forgotten one: $clientAuthentication, $grantType',
+    'requires an empty client ID, not an absent one: $clientAuthentication, $grantType',
     auth => {
       expect(omitsClientId({ ...auth, clientId: '' })).toBe(
         mayOmitClientId(auth),

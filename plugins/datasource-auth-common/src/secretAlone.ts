@@ -10,11 +10,11 @@ import {
  * @public
  */
 export interface ClientSettings {
-  /** The grant. */
+  /** The grant type. */
   grantType: GrantType;
   /** How the client authenticates. */
   clientAuthentication: ClientAuthenticationMethod;
-  /** Empty where there is none on purpose. */
+  /** Empty if left out on purpose. */
   clientId?: string;
   /** How the client authenticates in a refresh, if that differs. */
   refresh?: { clientAuthentication?: ClientAuthenticationMethod };
@@ -36,8 +36,8 @@ export function mayOmitClientId(
 }
 
 /**
- * Returns whether settings leave the client ID out on purpose: it is the empty text. An absent client ID is a missing
- * one, so that a forgotten ID doesn't send the secret in another place.
+ * Returns whether the client ID is left out on purpose, which an empty string means. An absent client ID counts as
+ * missing, so that forgetting it doesn't send the secret in another place.
  *
  * @public
  */

@@ -1,5 +1,5 @@
 /**
- * Returns the setting at a dotted path; undefined where there is none.
+ * Returns the setting at a dotted path, or undefined if there is none.
  *
  * @public
  */

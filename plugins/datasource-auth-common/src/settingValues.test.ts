@@ -1,7 +1,7 @@
 import { authFaults, parsed } from './__testUtils__/settingsFaults';
 
 describe('secrets', () => {
-  it('keeps a secret that is left out or written as it was read, removes one that is null', () => {
+  it('keeps a secret that is omitted or unchanged, and removes one that is null', () => {
     const secretOf = (clientSecret: unknown) =>
       parsed({ clientSecret }).auth.clientSecret;
     expect(secretOf(undefined)).toBeUndefined();
@@ -13,7 +13,7 @@ describe('secrets', () => {
   });
 
   it.each([5, true, [], {}, { updatedAt: 5 }])(
-    'refuses %j as a secret',
+    'rejects %j as a secret',
     value => {
       expect(Object.keys(authFaults({ password: value }))).toEqual([
         'auth.password',

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { schemaOf } from './schemaOf';
 
 /**
- * A secret in a write: a text sets it, `null` removes it, nothing (or the object that a read gave) keeps it.
+ * A secret in a write: a string sets it, `null` removes it, and omitting it (or sending the object from a read) keeps
+ * it.
  *
  * @public
  */
@@ -15,7 +16,7 @@ export const secretSchema = z
   .optional();
 
 /**
- * A parameter, header or instance value. `{ secret: true }` marks one that is sealed at rest and never read back.
+ * A parameter, header, or instance value. `{ secret: true }` marks one that is encrypted at rest and never returned.
  *
  * @public
  */
@@ -39,13 +40,13 @@ export type Value =
   | string
   | {
       secret: true;
-      /** Only in a write: the new value; `null` removes the secret. */
+      /** Only in a write: the new value. `null` removes the secret. */
       value?: string | null;
-      /** Only in a read: whether there is one. */
+      /** Only in a read: whether it has a value. */
       set?: boolean;
     };
 
-/** Keys that would reach an object's prototype have no business in a settings map. */
+/** Rejects keys that would reach an object's prototype. */
 export const UNSAFE_KEYS = ['__proto__', 'constructor', 'prototype'];
 
 /** A key of a map in the settings. */

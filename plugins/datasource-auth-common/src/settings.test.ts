@@ -1,7 +1,7 @@
 import { authFaults, faults, parsed } from './__testUtils__/settingsFaults';
 
 describe('the settings schema', () => {
-  it('S0.25, S3.20 needs a name and a grant type, and fills in everything else', () => {
+  it('S0.25, S3.20 requires a name and a grant type, and fills in the rest', () => {
     expect(parsed()).toEqual({
       name: 'crm',
       consumers: [],
@@ -37,7 +37,7 @@ describe('the settings schema', () => {
     ]);
   });
 
-  it('refuses members it does not know at every level, so that a typing mistake does not pass for a setting', () => {
+  it('rejects unknown properties at every level, to catch typing mistakes', () => {
     expect(Object.keys(faults({ colour: 'red' }))).toEqual(['']);
     for (const part of [
       'authorize',
@@ -57,17 +57,17 @@ describe('the settings schema', () => {
     expect(Object.keys(authFaults({ colour: 'red' }))).toEqual(['auth']);
   });
 
-  describe('where tokens go', () => {
+  describe('hosts that may receive tokens', () => {
     it.each([
       'api.example.com',
       'api.example.com:8443',
       'localhost',
       '[::1]:80',
-    ])('takes %j as an allowed host', host => {
+    ])('accepts %j as an allowed host', host => {
       expect(faults({ allowedHosts: [host] })).toEqual({});
     });
 
-    it('compares hosts in lower case', () => {
+    it('compares hosts in lowercase', () => {
       expect(
         parsed({}, { allowedHosts: [' API.Example.com '] }).allowedHosts,
       ).toEqual(['api.example.com']);
@@ -84,13 +84,13 @@ describe('the settings schema', () => {
       '',
       '.example.com',
       '{{instance.host}}',
-    ])('threats 4: refuses %j as an allowed host', host => {
+    ])('threats 4: rejects %j as an allowed host', host => {
       expect(Object.keys(faults({ allowedHosts: [host] }))).toEqual([
         'allowedHosts.0',
       ]);
     });
 
-    it('threats 33: takes an encoded slash in a test path only where it is declared', () => {
+    it('threats 33: accepts an encoded slash in a test path only if declared', () => {
       const path = '/projects/group%2Fname';
       expect(faults({ testPath: path }).testPath).toContain('encodedSlash');
       expect(faults({ testPath: { path, encodedSlash: true } })).toEqual({});
@@ -102,7 +102,7 @@ describe('the settings schema', () => {
     });
 
     it.each(['/me', '/v1/users?limit=1', '/', '', '/a..b/c'])(
-      'X0.6 takes the test path %j',
+      'X0.6 accepts the test path %j',
       testPath => {
         expect(faults({ testPath })).toEqual({});
       },
@@ -126,12 +126,12 @@ describe('the settings schema', () => {
       '/a\\b',
       '/a b',
       '/é',
-    ])('threats 4: refuses the test path %j', testPath => {
+    ])('threats 4: rejects the test path %j', testPath => {
       expect(Object.keys(faults({ testPath }))).toContain('testPath');
     });
   });
 
-  it('lists consumers by plugin id, or lets all in', () => {
+  it('lists allowed plugins by ID, or allows all', () => {
     expect(faults({ consumers: '*' })).toEqual({});
     expect(faults({ consumers: ['scaffolder', 'my-plugin_2'] })).toEqual({});
     expect(Object.keys(faults({ consumers: 'all' }))).toEqual(['consumers']);
@@ -140,7 +140,7 @@ describe('the settings schema', () => {
     }
   });
 
-  it('names instance values as templates can', () => {
+  it('names instance values so that templates can use them', () => {
     expect(faults({ instance: { tenant_2: 'a', _x: 'b' } })).toEqual({});
     for (const name of ['2x', 'a-b', 'a.b', '', 'constructor']) {
       expect(faults({ instance: { [name]: 'a' } })).not.toEqual({});
@@ -151,7 +151,7 @@ describe('the settings schema', () => {
     ['title', { title: 'a\nb' }],
     ['owner', { owner: 'a\u0000b' }],
     ['tags.0', { tags: ['a\tb'] }],
-  ])('refuses control characters in %s', (path, change) => {
+  ])('rejects control characters in %s', (path, change) => {
     expect(faults(change)).toEqual({
       [path]: 'Remove control characters',
     });
@@ -165,11 +165,11 @@ describe('the settings schema', () => {
     ['tags.0', { tags: [''] }],
     ['allowedHosts', { allowedHosts: Array(51).fill('x') }],
     ['baseUrl', { baseUrl: `https://x/${'y'.repeat(2_000)}` }],
-  ])('bounds %s', (path, change) => {
+  ])('limits %s', (path, change) => {
     expect(Object.keys(faults(change))).toEqual([path]);
   });
 
-  it('opens the gateway for named routes only', () => {
+  it('opens the gateway only for listed routes', () => {
     const routes = (list: unknown[]) => faults({ gateway: { routes: list } });
     expect(routes([{ methods: ['GET'], path: '/v1/*' }])).toEqual({});
     expect(routes([{ methods: [], path: '/v1' }])).not.toEqual({});

@@ -12,9 +12,9 @@ import { testPathSchema } from './testPath';
 import { optionalUrl } from './urlSchema';
 
 /*
- * The settings of a datasource, as written and (secrets apart) as read. One schema serves the HTTP API, the declared
- * datasources of app-config, presets and the form. Nothing but a name and a grant type is required: an incomplete
- * datasource can be saved, and its status says what is missing.
+ * The settings of a datasource, as written and (except secrets) as read. One schema serves the HTTP API, declared
+ * datasources, presets, and the form. Only a name and a grant type are required: an incomplete datasource can be saved,
+ * and its status says what is missing.
  */
 
 const hostSchema = z
@@ -31,15 +31,15 @@ const gatewaySchema = z.strictObject({
   routes: z.array(gatewayRouteSchema).max(100),
   limits: z
     .strictObject({
-      /** Most bytes of a request's body; 10 MiB unless told. */
+      /** Maximum size of a request body in bytes. Default: 10 MiB. */
       requestBytes: z.number().int().positive().optional(),
-      /** Most bytes of an answer's body on the wire; 100 MiB unless told. */
+      /** Maximum size of a response body on the wire in bytes. Default: 100 MiB. */
       responseBytes: z.number().int().positive().optional(),
     })
     .optional(),
 });
 
-/** The settings one by one, before what decides about several of them. */
+/** The single settings, before rules that involve several of them. */
 export const datasourceSettingsObject = z.strictObject({
   name: datasourceNameSchema,
   title: plainText(80).optional(),
@@ -80,7 +80,7 @@ export const datasourceSettingsObject = z.strictObject({
 });
 
 /**
- * Everything a person or a configuration says about a datasource, its name included.
+ * The complete settings of a datasource, including its name.
  *
  * @public
  */
@@ -89,7 +89,7 @@ export const datasourceSettingsSchema = datasourceSettingsObject
   .superRefine(checkApi);
 
 /**
- * Checks settings and fills in the defaults.
+ * Validates settings and fills in the defaults.
  *
  * @throws Error with one sentence per fault, each with its path
  * @public
@@ -104,7 +104,7 @@ export const parseDatasourceSettings = parserOf(datasourceSettingsSchema);
 export type DatasourceSettings = ReturnType<typeof parseDatasourceSettings>;
 
 /**
- * Settings as they are written: those with a default are optional.
+ * Settings as written: those with a default are optional.
  *
  * @public
  */
@@ -113,19 +113,19 @@ export type DatasourceSettingsInput = Parameters<
 >[0];
 
 /**
- * The API description that a datasource was made from, with every default filled in.
+ * The API description that a datasource was created from, with every default filled in.
  *
  * @public
  */
 export type ImportedFrom = NonNullable<DatasourceSettings['importedFrom']>;
 
 /**
- * How a secret reads: whether there is one, since when, and by whom. Nothing of the secret itself.
+ * A secret in a read: whether it is set, since when, and by whom. Never the secret itself.
  *
  * @public
  */
 export interface SecretInfo {
-  /** Whether there is one. */
+  /** Whether it has a value. */
   set: boolean;
   /** Epoch milliseconds. */
   updatedAt?: number;
@@ -143,7 +143,7 @@ export type DatasourceSettingsView = Omit<DatasourceSettings, 'auth'> & {
 };
 
 /**
- * Settings in which each secret, which `null` would remove, reads as a {@link SecretInfo}.
+ * Settings in which every secret reads as a {@link SecretInfo}.
  *
  * @public
  */

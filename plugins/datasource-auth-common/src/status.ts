@@ -2,8 +2,8 @@ import { RequiredSetting } from './requiredSettings';
 import { DiagnosisTexts } from './texts';
 
 /**
- * The states that a person sees. AUTHORIZED means that a credential is stored, not that it was tried: the status has the
- * evidence.
+ * The states that the page shows. AUTHORIZED means that a credential is stored, not that it was tried; see the other
+ * fields of the status for that.
  *
  * @public
  */
@@ -22,24 +22,24 @@ export const DATASOURCE_STATES = [
 export type DatasourceState = (typeof DATASOURCE_STATES)[number];
 
 /**
- * A change that mends a failure as far as its facts tell, as setting paths and values: what the provider asked for, or
- * the other of two places where it may look for the client's secret. Never applied by itself.
+ * A settings change that would fix a failure as far as its facts tell, as paths and values: what the provider asked
+ * for, or the other place in which it may expect the client secret. Never applied automatically.
  *
  * @public
  */
 export interface ProposedFix {
-  /** Dotted path of a setting to its value. */
+  /** Maps dotted paths of settings to their values. */
   set: Record<string, string | number | boolean | string[]>;
 }
 
 /**
- * What went wrong with a provider, in words a person can act on. Never contains a secret or a token; text that comes
- * from the provider is capped and stripped of control characters.
+ * Explains a provider failure in terms a person can act on. Never contains a secret or a token. Text from the provider
+ * is truncated and stripped of control characters.
  *
  * @public
  */
 export interface Diagnosis {
-  /** Stable code: an OAuth error code, or one of ours (`dns`, `tls`, `timeout`, `redirect`, `bad_response`…). */
+  /** Stable code: an OAuth error code or one of Backstage's (`dns`, `tls`, `timeout`, `redirect`, `bad_response`…). */
   code: string;
   /** One sentence: what happened. */
   title: string;
@@ -51,14 +51,14 @@ export interface Diagnosis {
   texts: DiagnosisTexts;
   /** Whether the same call may succeed later without a person. */
   retryable: boolean;
-  /** Facts, for who wants to look closer. */
+  /** Technical details. */
   details: DiagnosisDetails;
-  /** A change of the settings that would help, where the facts lead to one. */
+  /** A settings change that would help, if the facts suggest one. */
   fix?: ProposedFix;
 }
 
 /**
- * What was seen of a failing call; none of it is secret.
+ * Technical details of a failed call. None of them is secret.
  *
  * @public
  */
@@ -67,28 +67,28 @@ export interface DiagnosisDetails {
   host?: string;
   /** Origin and path of the endpoint, without its query. */
   endpoint?: string;
-  /** HTTP status of the provider's answer. */
+  /** HTTP status of the provider's response. */
   status?: number;
-  /** The provider's `error` member. */
+  /** The provider's `error` field. */
   error?: string;
-  /** The provider's `error_description` member. */
+  /** The provider's `error_description` field. */
   errorDescription?: string;
-  /** Media type of the answer. */
+  /** Media type of the response. */
   contentType?: string;
-  /** Where a redirect pointed, without query. */
+  /** Target of a redirect, without its query. */
   location?: string;
   /** The `Allow` header of a 405. */
   allow?: string;
-  /** Epoch milliseconds before which the provider does not want to be asked again. */
+  /** Epoch milliseconds before which the provider doesn't accept another request. */
   retryAt?: number;
-  /** Names (never values) of the members of a JSON answer. */
+  /** Names (never values) of the fields of a JSON response. */
   fields?: string[];
   /** Epoch milliseconds. */
   at?: number;
 }
 
 /**
- * The last failure of a renewal, kept with the credential.
+ * The last refresh failure, stored with the credential.
  *
  * @public
  */
@@ -103,11 +103,11 @@ export interface LastError {
   remedy?: string;
   /** Title, cause and remedy as codes and values, for translation. */
   texts?: DiagnosisTexts;
-  /** Facts, for who wants to look closer. */
+  /** Technical details. */
   details?: DiagnosisDetails;
   /** Epoch milliseconds. */
   at: number;
-  /** Failures in a row. */
+  /** Consecutive failures. */
   attempts: number;
 }
 
@@ -117,51 +117,52 @@ export interface LastError {
  * @public
  */
 export interface DatasourceStatus {
-  /** The marker. */
+  /** The state. */
   state: DatasourceState;
   /** Stable code of the reason, for translation; see {@link StatusReason}. */
   reasonCode: StatusReason;
-  /** The reason line in English. */
+  /** The reason in English. */
   reason: string;
   /** Paths of the required settings that are missing. */
   missing?: RequiredSetting[];
-  /** With `refused`: an earlier renewal got no response, so the provider may have replaced the refresh token. */
+  /** With `refused`: an earlier refresh got no response, so the provider may have replaced the refresh token. */
   noResponse?: boolean;
-  /** With `unreadable`: id of the encryption key that is missing; absent where a stored value was changed. */
+  /** With `unreadable`: ID of the missing encryption key; absent if a stored value was changed. */
   missingKey?: string;
-  /** With `cleared`: user entity ref or external subject of who cleared it. */
+  /** With `cleared`: user entity ref or external subject that cleared it. */
   clearedBy?: string;
   /** With `cleared`: when. */
   clearedAt?: number;
-  /** The account the credential acts as, where the provider says. */
+  /** The account the credential acts as, if the provider states it. */
   account?: string;
-  /** When the access token ends; absent where the provider states none. */
+  /** When the access token expires; absent if the provider states no expiry. */
   expiresAt?: number;
-  /** When the refresh token ends, where the provider says. */
+  /** When the refresh token expires, if the provider states it. */
   refreshExpiresAt?: number;
-  /** When the credential was obtained or last renewed. */
+  /** When the credential was obtained or last refreshed. */
   obtainedAt?: number;
-  /** Granted scope, space separated. */
+  /** Granted scope, space-separated. */
   scope?: string;
   /**
-   * Whether the saved scopes or authorize parameters differ from those that the credential was requested with. Getting a
-   * new credential applies them.
+   * Whether the saved scopes or authorize parameters differ from those that the credential was requested with. A new
+   * credential applies them.
    */
   requestChanged?: boolean;
-  /** Whether there is one. */
+  /** Whether there is a refresh token. */
   hasRefreshToken: boolean;
-  /** Whether an expired token is renewed without a person. */
+  /** Whether an expired token is refreshed without a person. */
   renewable: boolean;
   /** When a test call last succeeded. */
   verifiedAt?: number;
-  /** When a consumer was last given a token. */
+  /** When a consumer last received a token. */
   lastUsedAt?: number;
-  /** Why the last renewal failed, if it did. */
+  /** Why the last refresh failed, if it did. */
   lastError?: LastError;
 }
 
 /**
- * Every {@link StatusReason}. Each one has a line in docs/troubleshooting.md and a text on the page; tests walk this list.
+ * Every {@link StatusReason}. Each one has a line in docs/error-messages.md and a text on the page; tests check this
+ * list.
  *
  * @public
  */

@@ -10,7 +10,7 @@ const faults = ({ auth, ...change }: Record<string, any>) =>
 const SECRET = { secret: true, value: 'hush' };
 const instance = { key: SECRET, tenant: 'acme' };
 
-/** Settings with a text at a place; `*` becomes a key or the first item. */
+/** Returns settings with a text at a path; `*` becomes a key or the first item. */
 function settingsWith(place: string, text: string): Record<string, any> {
   const keys = place.split('.');
   const lists = ['auth.scopes', 'auth.resource', 'auth.refresh.scopes'];
@@ -37,7 +37,7 @@ function textAt(place: string, expression: string): string {
   return place.startsWith('auth.resource') ? `urn:x:${template}` : template;
 }
 
-/** Every setting of the schema that can hold any text. */
+/** Returns the path of every setting in the schema that can hold any text. */
 function textPlaces(schema: z.ZodType, path: string): string[] {
   const def = (schema as any).def;
   switch (def.type) {
@@ -58,7 +58,7 @@ function textPlaces(schema: z.ZodType, path: string): string[] {
     case 'string':
       return [path];
     case 'pipe':
-      // Preprocessed input says nothing of its form.
+      // The JSON schema of preprocessed input has no type.
       return textPlaces(
         def.in.def.type === 'transform' ? def.out : def.in,
         path,
@@ -68,7 +68,7 @@ function textPlaces(schema: z.ZodType, path: string): string[] {
   }
 }
 
-/** `value` of a secret value: the walk names it, the settings are built without it. */
+/** The walk finds the `value` of a secret value, but the settings are built without it. */
 const PLACES = textPlaces(datasourceSettingsSchema, '').filter(
   place => !SECRET_SETTINGS.includes(place) && !place.endsWith('*.value'),
 );
@@ -82,7 +82,7 @@ describe('templates in settings', () => {
   });
 
   it.each(PLACES.map(place => [place]))(
-    'threats 28: %s never shows a secret value to anyone but the backend',
+    'threats 28: %s never shows a secret value outside the backend',
     place => {
       const found = faults(settingsWith(place, textAt(place, 'instance.key')));
       const allowed = TEMPLATE_PLACES[place] === 'backend';
@@ -95,7 +95,7 @@ describe('templates in settings', () => {
   );
 
   it.each(sent.map(place => [place]))(
-    'a template in %s is filled, or refused where nothing fills it',
+    'fills a template in %s, or rejects it if nothing fills it',
     place => {
       const found = faults(
         settingsWith(place, textAt(place, 'instance.tenant')),
@@ -104,14 +104,14 @@ describe('templates in settings', () => {
     },
   );
 
-  it('threats 28: a refused secret says what to do', () => {
+  it('threats 28: says what to do about a rejected secret', () => {
     const found = faults(settingsWith('auth.audience', '{{ instance.key }}'));
     expect(Object.values(found).join()).toMatch(
       /Enter it as a plain value, or use it only in token, refresh, .* requests/,
     );
   });
 
-  it('threats 28: a secret authorize parameter needs a pushed request', () => {
+  it('threats 28: requires a pushed request for a secret authorize parameter', () => {
     const authorize = { params: { login: SECRET, hint: '{{instance.key}}' } };
     expect(Object.keys(faults(withAuthorize(authorize))).sort()).toEqual([
       'auth.authorize.params.hint',
@@ -132,7 +132,7 @@ describe('templates in settings', () => {
     'auth.token.url',
     'auth.refresh.url',
     'auth.revoke.url',
-  ])('refuses parameters of the protocol in the query of %s', place => {
+  ])('rejects protocol parameters in the query of %s', place => {
     const refused = (query: string) =>
       Object.keys(faults(settingsWith(place, `https://idp.example/x?${query}`)))
         .length > 0;
@@ -149,7 +149,7 @@ describe('templates in settings', () => {
       expect([query, refused(query)]).toEqual([query, false]);
   });
 
-  it('threats 38: a private key is refused as a certificate', () => {
+  it('threats 38: rejects a private key as a certificate', () => {
     const key = '-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----';
     const certificate =
       '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n';

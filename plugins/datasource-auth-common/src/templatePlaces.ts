@@ -9,7 +9,7 @@ import { TemplateReach } from './TemplateReach';
 
 /**
  * The settings in which templates are filled, and who sees the result. `*` is a key of a map or an item of a list.
- * Everywhere else a template is refused, so that a new setting is filled or refused and never sent as it is.
+ * Templates are rejected everywhere else, so a new setting can never be sent unfilled.
  *
  * @public
  */
@@ -39,10 +39,10 @@ export const TEMPLATE_PLACES: Readonly<Record<string, TemplateReach>> = {
   ) as Record<string, TemplateReach>),
 };
 
-/** Texts about a datasource, which nothing sends: braces in them are only braces. */
+/** Descriptive texts that are never sent: braces in them have no meaning. */
 const PROSE = ['title', 'description', 'importedFrom'];
 
-/** Addresses that receive parameters beside their query, which could say something else. */
+/** Addresses that get parameters appended to their query, which could contradict them. */
 const ENDPOINTS = [
   'auth.authorize.pushedRequestUrl',
   'auth.token.url',
@@ -56,9 +56,8 @@ interface Text {
 }
 
 /**
- * Refuses templates where nothing fills them, secret values where the backend is not the only one to see them, and
- * parameters of the protocol in the query of an endpoint. It walks over all texts of the settings, so a setting that is
- * in no list is checked, too.
+ * Rejects templates that nothing fills, secret values that anyone but the backend would see, and protocol parameters in
+ * the query of an endpoint. It checks all texts of the settings, including settings that are in no list.
  */
 export function checkTemplates(
   settings: {
@@ -125,14 +124,14 @@ function checkQuery(url: string, refuse: (message: string) => void): void {
   }
 }
 
-/** All texts of the settings but secrets, with their paths. */
+/** Returns all texts of the settings except secrets, with their paths. */
 function textsOf(value: unknown, path: string[]): Text[] {
   if (typeof value === 'string')
     return SECRET_SETTINGS.includes(path.join('.'))
       ? []
       : [{ path, text: value }];
   if (typeof value !== 'object' || value === null) return [];
-  // A secret instance value is taken as it is; other secret values are filled like plain ones.
+  // A secret instance value is used as it is; other secret values are filled like plain ones.
   if (path[0] === 'instance' && path.length > 1 && isSecretValue(value))
     return [];
   return Object.entries(value).flatMap(([key, member]) =>
@@ -140,9 +139,9 @@ function textsOf(value: unknown, path: string[]): Text[] {
   );
 }
 
-/** The row of {@link TEMPLATE_PLACES} that a path belongs to, if there is one. */
+/** Returns the row of {@link TEMPLATE_PLACES} that a path belongs to, if any. */
 function placeOf(path: string[]): string {
-  // A secret value is an object around its text.
+  // A secret value is an object that contains its text.
   const full = path.join('.');
   if (Object.hasOwn(TEMPLATE_PLACES, full)) return full;
   const parents = Object.keys(TEMPLATE_PLACES)

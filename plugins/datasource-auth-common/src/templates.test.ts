@@ -10,17 +10,17 @@ describe('templates', () => {
   });
 
   it.each(['', 'plain', '{a}', '{{a', 'a}}', '{{a}', '{{a{b}}'])(
-    'finds none in %j',
+    'finds no expression in %j',
     text => {
       expect(templateExpressions(text)).toEqual([]);
     },
   );
 
-  it('puts values in as they are, without reading them as patterns or templates', () => {
+  it('inserts values literally, without reading them as patterns or templates', () => {
     expect(replaceTemplates('<{{a}}>', () => '$&{{b}}$1')).toBe('<$&{{b}}$1>');
   });
 
-  it('leaves no state behind between texts', () => {
+  it('keeps no state between texts', () => {
     const text = '{{a}}';
     expect(templateExpressions(text)).toEqual(['a']);
     expect(templateExpressions(text)).toEqual(['a']);

@@ -1,7 +1,7 @@
 const TEMPLATE = /\{\{\s*([^{}]*?)\s*\}\}/g;
 
 /**
- * The expressions of all templates (`{{instance.tenant}}`) in a text, in order of appearance.
+ * Returns the expressions of all templates (`{{instance.tenant}}`) in a text, in order of appearance.
  *
  * @public
  */
@@ -10,7 +10,7 @@ export function templateExpressions(text: string): string[] {
 }
 
 /**
- * Replaces each template of a text by what `substitute` returns for its expression.
+ * Replaces each template in a text with the value that `substitute` returns for its expression.
  *
  * @public
  */

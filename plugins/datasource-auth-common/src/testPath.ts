@@ -3,7 +3,7 @@ import { ApiPathOptions } from './apiPath';
 import { readGatewayPath } from './gatewayPath';
 import { schemaOf } from './schemaOf';
 
-/** A path below the base URL; never another host's (threats: `//evil`, `\\evil`, `https:evil`, `/\t/evil`). */
+/** A path below the base URL, never on another host (`//evil`, `\\evil`, `https:evil`, `/\t/evil`). */
 const pathSchema = (options: ApiPathOptions) =>
   z
     .string()
@@ -21,7 +21,8 @@ const pathSchema = (options: ApiPathOptions) =>
     });
 
 /**
- * The path that a test calls, with its query: a text, or an object where the API takes `%2F` as a part of a segment.
+ * The path that a connection test calls, with its query: a string, or an object if the API treats `%2F` as part of a
+ * segment.
  *
  * @public
  */
@@ -36,14 +37,14 @@ export const testPathSchema = schemaOf<TestPath>()(
 );
 
 /**
- * The path that a test calls.
+ * The path that a connection test calls.
  *
  * @public
  */
 export type TestPath = string | { path: string; encodedSlash: true };
 
 /**
- * A test path in its long form.
+ * A test path in its object form.
  *
  * @public
  */

@@ -1,5 +1,5 @@
 /**
- * Members of a token response that are credentials: they can be neither kept for consumers nor shown as a scope.
+ * Token response fields that are credentials: they can be neither kept for consumers nor shown as a scope.
  *
  * @public
  */

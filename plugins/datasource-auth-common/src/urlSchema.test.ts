@@ -3,7 +3,7 @@ import { urlSchema } from './urlSchema';
 
 const SCRIPT = ['javascript', 'alert(1)'].join(':');
 
-describe('an address', () => {
+describe('the URL schema', () => {
   it.each([
     'https://login.example.com/oauth/token',
     'http://localhost:9000/token',
@@ -13,11 +13,11 @@ describe('an address', () => {
     'https://[::1]:8443/token',
     '  https://login.example.com/token  ',
     '',
-  ])('takes %j', url => {
+  ])('accepts %j', url => {
     expect(authFaults({ token: { url } })).toEqual({});
   });
 
-  it('takes the blanks round an address off, and nothing else: S4.8 keeps the trailing slash', () => {
+  it('S4.8 trims surrounding spaces and keeps the trailing slash', () => {
     expect(urlSchema.parse(' https://example.com/token/ ')).toBe(
       'https://example.com/token/',
     );
@@ -31,7 +31,7 @@ describe('an address', () => {
     SCRIPT,
     '{{instance.url}}/token',
     'https://',
-  ])('refuses %j as no absolute http(s) address', url => {
+  ])("rejects %j, which isn't an absolute HTTP(S) URL", url => {
     expect(authFaults({ token: { url } })).toEqual({
       'auth.token.url':
         'Enter an absolute URL, for example: https://example.com/token',
@@ -49,7 +49,7 @@ describe('an address', () => {
     'https://good.example/a b',
     'https://good.example/\u0000',
   ])(
-    'threats 4: refuses %j, which the platform would read as something else than a person',
+    'threats 4: rejects %j, which the URL parser would read differently than a person',
     url => {
       expect(Object.keys(authFaults({ token: { url } }))).toEqual([
         'auth.token.url',
@@ -61,14 +61,14 @@ describe('an address', () => {
     'https://user@example.com/token',
     'https://user:word@example.com/token',
     'https://{{instance.user}}@example.com/token',
-  ])('refuses a user name in %j', url => {
+  ])('rejects the username in %j', url => {
     expect(authFaults({ token: { url } })).toEqual({
       'auth.token.url': 'Remove the username and password from the URL',
     });
   });
 
   it.each(['https://example.com/token#part', 'https://example.com/token#'])(
-    '[checklist 6] refuses the fragment of %j (RFC 6749 section 3.1)',
+    '[checklist 6] rejects the fragment of %j (RFC 6749 section 3.1)',
     url => {
       expect(authFaults({ authorize: { url } })).toEqual({
         'auth.authorize.url':
@@ -77,7 +77,7 @@ describe('an address', () => {
     },
   );
 
-  it('holds every address to the same rules', () => {
+  it('applies the same rules to every URL', () => {
     const url = SCRIPT;
     expect(
       Object.keys(

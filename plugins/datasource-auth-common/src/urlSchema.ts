@@ -3,8 +3,8 @@ import { replaceTemplates } from './templates';
 import { CONTROL } from './plainText';
 
 /**
- * Parses a URL whose templates have been filled with a harmless letter. What the platform's parser would put right by
- * itself (`https:host`, `https:///host`, tabs, backslashes) is none: whoever reads it would see another host.
+ * Parses a URL whose templates have been replaced with a harmless letter. URLs that the platform's parser would repair
+ * (`https:host`, `https:///host`, tabs, backslashes) are rejected, because a reader would see another host.
  */
 function parseTemplatedUrl(text: string): URL | undefined {
   const filled = replaceTemplates(text, () => 'x');
@@ -14,8 +14,8 @@ function parseTemplatedUrl(text: string): URL | undefined {
 }
 
 /**
- * An absolute http(s) URL, possibly with templates. Whether plain http is allowed is for the backend's egress
- * settings to say. No credentials, and no fragment.
+ * An absolute HTTP(S) URL, possibly with templates, without credentials and fragment. The backend's egress settings
+ * decide whether HTTP is allowed.
  *
  * @public
  */
@@ -36,5 +36,5 @@ export const urlSchema = z
     }
   });
 
-/** An address that can be left out. */
+/** An optional URL. */
 export const optionalUrl = urlSchema.optional();

@@ -2,7 +2,7 @@ import { datasourceSettingsSchema } from '../settings';
 
 const PLAIN = { name: 'crm', auth: { grantType: 'authorization_code' } };
 
-/** Faults by dotted path; empty when the settings are accepted. */
+/** Faults by dotted path; empty if the settings are valid. */
 export function faults(change: object = {}, auth: object = {}) {
   const { error } = datasourceSettingsSchema.safeParse({
     ...PLAIN,
@@ -14,10 +14,10 @@ export function faults(change: object = {}, auth: object = {}) {
   );
 }
 
-/** The faults of settings of which a part of `auth` is given. */
+/** Returns the faults of complete settings with the given part of `auth`. */
 export const authFaults = (auth: object) => faults({}, auth);
 
-/** What the schema makes of settings. */
+/** Returns the settings as the schema parses them. */
 export const parsed = (auth: object = {}, change: object = {}) =>
   datasourceSettingsSchema.parse({
     ...PLAIN,

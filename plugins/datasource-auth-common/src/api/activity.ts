@@ -4,7 +4,7 @@
  * @public
  */
 export interface ActivityEntry {
-  /** Names it; nothing else follows from it. */
+  /** Opaque ID of the entry. */
   id: string;
   /** Epoch milliseconds. */
   at: number;
@@ -12,7 +12,7 @@ export interface ActivityEntry {
   kind: string;
   /** User entity ref, `plugin:x` or `external:x`. */
   actor?: string;
-  /** What belongs to this kind; never a secret or a token. */
+  /** Details specific to this kind; never a secret or a token. */
   details: Record<string, unknown>;
 }
 
@@ -22,13 +22,13 @@ export interface ActivityEntry {
  * @public
  */
 export interface ActivityQuery {
-  /** Most entries of a page. */
+  /** Maximum number of entries on a page. */
   limit?: number;
-  /** Epoch milliseconds: only what happened earlier. */
+  /** Epoch milliseconds. Returns only earlier entries. */
   before?: number;
-  /** Kinds, separated by commas. */
+  /** Kinds, comma-separated. */
   kind?: string;
-  /** User entity ref, `plugin:x` or `external:x`: only what this one did. */
+  /** User entity ref, `plugin:x` or `external:x`. Returns only entries by this actor. */
   actor?: string;
 }
 
@@ -40,22 +40,22 @@ export interface ActivityQuery {
 export interface ActivityPage {
   /** The entries of this page. */
   items: ActivityEntry[];
-  /** What the next page is asked for with as `before`; absent on the last one. */
+  /** Pass this as `before` to get the next page; absent on the last page. */
   nextBefore?: number;
 }
 
 /**
- * A setting that was changed by a save, as it stands in the `changes` of an `updated` entry.
+ * A setting that a save changed, as listed in the `changes` of an `updated` entry.
  *
  * @public
  */
 export interface SettingChange {
   /** Dotted path of the setting. */
   path: string;
-  /** The value before, in short; absent where there was none, and for a secret. */
+  /** The previous value, shortened; absent if there was none, and for secrets. */
   before?: string;
-  /** The value since then, in short; absent where there is none, and for a secret. */
+  /** The new value, shortened; absent if there is none, and for secrets. */
   after?: string;
-  /** What became of a secret, whose values are told by nobody. */
+  /** What happened to a secret. Its values are never included. */
   secret?: 'set' | 'replaced' | 'removed';
 }

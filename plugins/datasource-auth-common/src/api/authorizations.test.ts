@@ -7,7 +7,7 @@ const accepts = (
   value: unknown,
 ) => schema.safeParse(value).success;
 
-describe('an attempt at obtaining a credential', () => {
+describe('the schema of an authorization attempt', () => {
   it.each([
     [{ settings: SETTINGS }, true],
     [{ datasource: 'crm' }, true],
@@ -22,7 +22,7 @@ describe('an attempt at obtaining a credential', () => {
     expect(accepts(authorizationCreateSchema, body)).toBe(expected);
   });
 
-  it('opens a window unless asked for the same tab', () => {
+  it('opens a window unless the request asks for the same tab', () => {
     expect(authorizationCreateSchema.parse({ datasource: 'crm' }).display).toBe(
       'popup',
     );

@@ -14,15 +14,15 @@ import { Diagnosis } from '../status';
  * @public
  */
 export interface AuthorizationCreate {
-  /** Name of the saved datasource, if there is one. */
+  /** Name of the saved datasource, if any. */
   datasource?: string;
-  /** The form, if it isn't saved. */
+  /** The unsaved settings of the form. */
   settings?: DatasourceSettingsInput;
-  /** Stores the credential as soon as the user finishes (list and detail page). Not with `settings`. */
+  /** Stores the credential as soon as the user approves (list and detail page). Can't be combined with `settings`. */
   commit?: boolean;
-  /** Where the provider's page opens; `popup` by default. */
+  /** Where the provider's page opens. Defaults to `popup`. */
   display?: 'popup' | 'page';
-  /** An earlier attempt of the same user that has the secrets of the form. */
+  /** An earlier attempt of the same user that holds the secrets of the form. */
   authorizationId?: string;
 }
 
@@ -52,7 +52,7 @@ export const authorizationCreateSchema = schemaOf<AuthorizationCreate, any>()(
 );
 
 /**
- * Body of `POST /authorizations/{id}/completion`: what the browser brought back from the provider.
+ * Body of `POST /authorizations/{id}/completion`: the values that the provider sent back through the browser.
  *
  * @public
  */
@@ -61,7 +61,7 @@ export const completionSchema = z.strictObject({
 });
 
 /**
- * How far an attempt at obtaining a credential has come. `granted` waits to be saved, `consumed` was.
+ * State of an authorization attempt. `granted`: waiting to be saved. `consumed`: saved.
  *
  * @public
  */
@@ -75,57 +75,57 @@ export type AuthorizationStatus =
   | 'failed';
 
 /**
- * What a staged credential is, without any of its tokens.
+ * Describes a staged credential without its tokens.
  *
  * @public
  */
 export interface StagedCredential {
   /** Epoch milliseconds. */
   obtainedAt: number;
-  /** Epoch milliseconds; absent where the provider states none. */
+  /** Epoch milliseconds; absent if the provider states no expiry. */
   expiresAt?: number;
-  /** Epoch milliseconds at which the refresh token ends, where the provider says. */
+  /** Epoch milliseconds at which the refresh token expires, if the provider states it. */
   refreshExpiresAt?: number;
-  /** Granted scope, space separated. */
+  /** Granted scope, space-separated. */
   scope?: string;
   /** Requested scopes that were not granted. */
   missingScopes?: string[];
-  /** Whether it can be renewed without a person. */
+  /** Whether it can be refreshed without a person. */
   hasRefreshToken: boolean;
-  /** The account it acts as, where the provider says. */
+  /** The account it acts as, if the provider states it. */
   account?: string;
-  /** As the provider answered, such as `bearer`. */
+  /** Token type as the provider returned it, such as `bearer`. */
   tokenType?: string;
 }
 
 /**
- * One attempt at obtaining a credential, which is also the editor's draft.
+ * An authorization attempt, which also holds the editor's draft.
  *
  * @public
  */
 export interface Authorization {
-  /** A UUID; only the user who made the attempt can read it. */
+  /** A UUID. Only the user who started the attempt can read it. */
   id: string;
-  /** How far it has come. */
+  /** State of the attempt. */
   status: AuthorizationStatus;
-  /** Name of the saved datasource, if there is one. */
+  /** Name of the saved datasource, if any. */
   datasource?: string;
-  /** Whether the credential becomes effective without a save. */
+  /** Whether the credential takes effect without a save. */
   commit: boolean;
-  /** Whether the person went to the provider in a window of its own or in the same tab. */
+  /** Whether the provider's page opened in a separate window or in the same tab. */
   display: 'popup' | 'page';
-  /** Epoch milliseconds; each read by its user moves it on. */
+  /** Epoch milliseconds. Each read by its user extends it. */
   expiresAt: number;
-  /** Only in the answer to the request that made the attempt. */
+  /** Only in the response to the request that started the attempt. */
   startUrl?: string;
-  /** Only in the answer to the request that made the attempt: valid for 60 seconds, once. */
+  /** Only in the response to the request that started the attempt. Valid once, for 60 seconds. */
   ticket?: string;
-  /** It answers somebody's request: then neither the datasource nor its settings are told. */
+  /** Whether it responds to an approval request. If so, the datasource and its settings are omitted. */
   requested?: boolean;
-  /** The form as it was sent, without secrets. */
+  /** The submitted form, without secrets. */
   settings?: DatasourceSettingsView;
-  /** What was obtained, once it is granted. */
+  /** The credential that was obtained, once granted. */
   staged?: StagedCredential;
-  /** Why it failed, once it did. */
+  /** Why it failed, if it did. */
   error?: Diagnosis;
 }

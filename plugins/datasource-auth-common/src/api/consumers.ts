@@ -1,63 +1,64 @@
 /**
- * Who used a datasource. Times are the beginning of an hour.
+ * A plugin that used a datasource. Times are the start of an hour.
  *
  * @public
  */
 export interface ConsumerUsage {
-  /** Plugin id; `@users` and `@external` are the people and the external tokens that came through the gateway. */
+  /** Plugin ID. `@users` and `@external` stand for users and external tokens that called through the gateway. */
   plugin: string;
-  /** Whether it is among the consumers. */
+  /** Whether it is one of the allowed plugins. */
   allowed: boolean;
-  /** Start of the hour in which it first asked; epoch milliseconds. */
+  /** Start of the hour in which it first requested a token; epoch milliseconds. */
   firstSeenAt?: number;
-  /** Start of the hour in which it was last given a token; epoch milliseconds. */
+  /** Start of the hour in which it last received a token; epoch milliseconds. */
   lastUsedAt?: number;
-  /** Tokens it was given in the last 24 hours. */
+  /** Tokens it received in the last 24 hours. */
   handOuts24h: number;
   /** Tokens that the API rejected in the last 24 hours. */
   rejections24h: number;
-  /** Times it asked without being allowed. */
+  /** Requests it made without being allowed. */
   refusals24h: number;
 }
 
 /**
- * Whom a change of a datasource or its credential touches: who took tokens in the last 24 hours, most first.
+ * Consumers affected by a change to a datasource or its credential: those that received tokens in the last 24 hours,
+ * most first.
  *
  * @public
  */
 export interface Impact {
-  /** Who took tokens, most first. */
+  /** Consumers that received tokens, most first. */
   consumers: Array<
     Pick<ConsumerUsage, 'plugin' | 'handOuts24h' | 'lastUsedAt'>
   >;
-  /** Tokens that all of them were given. */
+  /** Total number of tokens issued to them. */
   handOuts24h: number;
 }
 
 /**
- * How often a datasource was used in one hour.
+ * Use of a datasource in one hour.
  *
  * @public
  */
 export interface UsageHour {
   /** Start of the hour, epoch milliseconds. */
   hour: number;
-  /** Tokens that were given. */
+  /** Tokens issued. */
   handOuts: number;
-  /** Tokens that an API rejected. */
+  /** Tokens that the API rejected. */
   rejections: number;
-  /** Requests of plugins that are not among the consumers. */
+  /** Requests from plugins that aren't allowed. */
   refusals: number;
 }
 
 /**
- * Answer of `GET /datasources/{name}/consumers`.
+ * Response of `GET /datasources/{name}/consumers`.
  *
  * @public
  */
 export interface Consumers {
-  /** Who used it or may, one entry each. */
+  /** Consumers that used the datasource or are allowed to, one entry each. */
   items: ConsumerUsage[];
-  /** The last seven days, oldest hour first; hours without use are left out. */
+  /** The last seven days, oldest hour first; hours without use are omitted. */
   hours: UsageHour[];
 }

@@ -12,8 +12,8 @@ const accepts = (
   value: unknown,
 ) => schema.safeParse(value).success;
 
-describe('what a save does with the credential', () => {
-  it('S0.15, S0.21 keeps it unless the save says otherwise', () => {
+describe('the credential action of a save', () => {
+  it('S0.15, S0.21 keeps the credential by default', () => {
     expect(datasourceWriteSchema.parse(SETTINGS).credential).toEqual({
       action: 'keep',
     });
@@ -34,7 +34,7 @@ describe('what a save does with the credential', () => {
     expect(accepts(credentialActionSchema, action)).toBe(expected);
   });
 
-  it('holds a write to the rules of settings, those on response members included', () => {
+  it('validates a write against the rules for settings, including response fields', () => {
     const write = (response: object) =>
       accepts(datasourceWriteSchema, {
         ...SETTINGS,
@@ -52,7 +52,7 @@ describe('what a save does with the credential', () => {
 });
 
 describe('the list query', () => {
-  it('asks for 50 and gets at most 200', () => {
+  it('defaults to 50 entries and caps the limit at 200', () => {
     expect(datasourceListQuerySchema.parse({}).limit).toBe(50);
     expect(datasourceListQuerySchema.parse({ limit: '200' }).limit).toBe(200);
     for (const limit of ['0', '201', '1.5', 'many']) {

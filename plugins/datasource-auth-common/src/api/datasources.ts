@@ -9,7 +9,7 @@ import {
 import { DatasourceState, DatasourceStatus } from '../status';
 
 /**
- * What a save does with the credential, in the same transaction.
+ * What a save does with the credential in the same transaction.
  *
  * @public
  */
@@ -41,7 +41,7 @@ export const credentialActionSchema = schemaOf<CredentialAction>()(
 export interface DatasourceWrite extends DatasourceSettingsInput {
   /** Keeps the credential by default. */
   credential?: CredentialAction;
-  /** The attempt that has the secrets of the form, which the page lost when the provider's page opened in its tab. */
+  /** The attempt that holds the secrets of the form, which the page lost when the provider's page opened in its tab. */
   authorizationId?: string;
 }
 
@@ -63,21 +63,21 @@ export const datasourceWriteSchema = schemaOf<DatasourceWrite, any>()(
  * @public
  */
 export interface DatasourceListQuery {
-  /** Part of a name or title. */
+  /** Substring of a name or title. */
   search?: string;
-  /** States, separated by commas. */
+  /** States, comma-separated. */
   status?: string;
-  /** Grant types, separated by commas. */
+  /** Grant types, comma-separated. */
   grantType?: string;
-  /** Entity refs, separated by commas. */
+  /** Entity refs, comma-separated. */
   owner?: string;
-  /** Id of a plugin that is allowed to get tokens. */
+  /** ID of a plugin that is allowed to get tokens. */
   consumer?: string;
   /** Whether the datasource needs attention. */
   attention?: 'true' | 'false';
-  /** Most entries of a page. */
+  /** Maximum number of entries on a page. */
   limit?: number;
-  /** Where the page starts: `nextCursor` of the page before. */
+  /** Start of the page: `nextCursor` of the previous page. */
   cursor?: string;
 }
 
@@ -100,7 +100,7 @@ export const datasourceListQuerySchema = schemaOf<DatasourceListQuery, any>()(
 );
 
 /**
- * What the caller may do with a datasource.
+ * The caller's permissions on a datasource.
  *
  * @public
  */
@@ -109,11 +109,11 @@ export interface AllowedActions {
   update: boolean;
   /** Delete the datasource. */
   delete: boolean;
-  /** Obtain a credential, test and rehearse it. */
+  /** Get a credential, test it, and run a refresh rehearsal. */
   authorize: boolean;
   /** Clear the credential. */
   clear: boolean;
-  /** Ask somebody else to authorize it. */
+  /** Ask someone else to authorize it. */
   ask?: boolean;
 }
 
@@ -123,27 +123,27 @@ export interface AllowedActions {
  * @public
  */
 export interface DatasourceSummary {
-  /** Immutable; unique in the installation. */
+  /** Immutable and unique in the installation. */
   name: string;
-  /** What people call it; the name where there is none. */
+  /** Display name; falls back to the name. */
   title?: string;
-  /** Entity ref of the group or user that looks after it. */
+  /** Entity ref of the group or user that owns it. */
   owner?: string;
-  /** Words of the owner, to find it by. */
+  /** The owner's keywords for search. */
   tags?: string[];
-  /** Where its settings are: stored, or declared in app-config. */
+  /** Where its settings are stored: in the database, or declared in app-config. */
   source: 'database' | 'config';
   /** How its credential is obtained. */
   grantType: GrantType;
   /** Host of the base URL, or of the token URL. */
   host?: string;
-  /** Plugin ids that may take tokens; `*` is every plugin. */
+  /** IDs of the plugins that may get tokens; `*` allows every plugin. */
   consumers: '*' | string[];
-  /** Whether there is a credential, and how it fares. */
+  /** State of its credential. */
   status: DatasourceStatus;
-  /** Of the settings; a save names it in `If-Match`. */
+  /** Version of the settings; a save sends it in `If-Match`. */
   version: number;
-  /** What the caller may do with it. */
+  /** The caller's permissions on it. */
   allowed: AllowedActions;
 }
 
@@ -155,67 +155,67 @@ export interface DatasourceSummary {
 export interface DatasourceList {
   /** The datasources of this page. */
   items: DatasourceSummary[];
-  /** What the next page is asked for with; absent on the last one. */
+  /** Pass this as `cursor` to get the next page; absent on the last page. */
   nextCursor?: string;
-  /** Capped count of all that match. */
+  /** Number of all matches, capped. */
   totalItems?: number;
   /** Whether the caller may create a datasource. */
   mayCreate: boolean;
 }
 
 /**
- * How a datasource differs from what app-config says.
+ * How a datasource differs from app-config.
  *
  * @public
  */
 export interface DatasourceDrift {
   /**
-   * `declaration_unused`: it is declared, but one of that name was stored before and is used. `replicas_differ`: another
-   * replica was started with another declaration.
+   * `declaration_unused`: it is declared, but an older stored datasource of that name is used instead.
+   * `replicas_differ`: another replica was started with a different declaration.
    */
   kind: 'declaration_unused' | 'replicas_differ';
-  /** Paths of the settings and secrets that differ; none where only one of the two is there. */
+  /** Paths of the settings and secrets that differ; absent if only one of the two exists. */
   settings: string[];
 }
 
 /**
- * A datasource with its settings, never with a secret.
+ * A datasource with its settings, without secrets.
  *
  * @public
  */
 export interface Datasource extends DatasourceSettingsView {
-  /** Where its settings are: stored, or declared in app-config. */
+  /** Where its settings are stored: in the database, or declared in app-config. */
   source: 'database' | 'config';
-  /** Absent where it is what app-config says, or app-config says nothing of it. */
+  /** Absent if it matches app-config or isn't declared there. */
   drift?: DatasourceDrift;
-  /** Of the settings; a save names it in `If-Match`. */
+  /** Version of the settings; a save sends it in `If-Match`. */
   version: number;
-  /** Whether there is a credential, and how it fares. */
+  /** State of its credential. */
   status: DatasourceStatus;
-  /** What the caller may do with it. */
+  /** The caller's permissions on it. */
   allowed: AllowedActions;
-  /** The redirect URI, byte for byte as it is sent. */
+  /** The redirect URI exactly as it is sent. */
   callbackUrl: string;
   /** Epoch milliseconds. */
   createdAt: number;
-  /** User entity ref of who made it, if a person did. */
+  /** User entity ref of the creator, if a person created it. */
   createdBy?: string;
   /** Epoch milliseconds of the last save. */
   updatedAt: number;
-  /** User entity ref of who saved last. */
+  /** User entity ref of the person who saved last. */
   updatedBy?: string;
 }
 
 /**
- * What a plugin sees of a datasource it may consume.
+ * A datasource as the plugins that may use it see it.
  *
  * @public
  */
 export interface ConsumableDatasource {
-  /** What tokens are asked for with. */
+  /** The name to request tokens with. */
   name: string;
-  /** What people call it. */
+  /** Display name. */
   title?: string;
-  /** Whether there is a credential, and why it is or is not usable. */
+  /** Whether the credential is usable, and why. */
   status: { state: DatasourceState; reason: string };
 }

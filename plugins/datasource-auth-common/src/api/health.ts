@@ -8,11 +8,11 @@ import { Message } from '../texts';
 export interface HealthCheck {
   /** Stable name of the check. */
   id: string;
-  /** `advice` works, but less well than it could; `unknown` means that the check could not be made. */
+  /** `advice`: works, but could be improved. `unknown`: the check couldn't run. */
   state: 'ok' | 'advice' | 'problem' | 'unknown';
-  /** What is checked, in a few words. */
+  /** What the check is about, in a few words. */
   title: string;
-  /** What was seen. */
+  /** What the check found. */
   detail?: string;
   /** What to do. */
   remedy?: string;
@@ -21,15 +21,15 @@ export interface HealthCheck {
 }
 
 /**
- * Answer of `GET /health`: facts of this instance that the page needs, and its setup checks.
+ * Response of `GET /health`: facts about this instance that the page needs, and its setup checks.
  *
  * @public
  */
 export interface Health {
-  /** The shared redirect URI, byte for byte. */
+  /** The shared redirect URI, exactly as it is sent. */
   callbackUrl: string;
-  /** Whether the operator allows the password grant. */
+  /** Whether the administrator allows the password grant. */
   passwordGrantEnabled: boolean;
-  /** What was looked at, in the order to show. */
+  /** The setup checks in display order. */
   checks: HealthCheck[];
 }

@@ -8,13 +8,16 @@ import { schemaOf } from '../schemaOf';
  * @public
  */
 export interface TokenRequest {
-  /** Shortest time that the token has to stay valid. */
+  /** Minimum remaining lifetime of the token. */
   minValiditySeconds?: number;
-  /** The version of a token that the API rejected: the response has another token. */
+  /** The version of a token that the API rejected. The response contains a different token. */
   rejectedVersion?: string;
-  /** Which calls were rejected, such as `GET /incidents`: one route that always rejects says nothing about the others. */
+  /**
+   * The call that was rejected, such as `GET /incidents`. A single route that always rejects says nothing about the
+   * others.
+   */
   rejectedRoute?: string;
-  /** The version of a token that the API accepted after it had rejected one. */
+  /** The version of a token that the API accepted after rejecting an earlier one. */
   acceptedVersion?: string;
 }
 
@@ -33,35 +36,35 @@ export const tokenRequestSchema = schemaOf<TokenRequest>()(
 );
 
 /**
- * Answer of the token call.
+ * Response of the token call.
  *
  * @public
  */
 export interface TokenResponse {
-  /** Secret. Never part of a log, a URL or an error. Absent where the API takes no token, but keys or a password. */
+  /** Secret. Never put it into a log, URL, or error. Absent if the API uses keys or a password instead of a token. */
   accessToken?: string;
-  /** The headers that every call needs. They can be secret. */
+  /** Headers that every call needs. They can be secret. */
   headers: Record<string, string>;
-  /** The query parameters that every call needs, not encoded. They can be secret. */
+  /** Query parameters that every call needs, not encoded. They can be secret. */
   query: Record<string, string>;
-  /** The secret values in all of these, to be masked in what is shown. */
+  /** All secret values above, so that they can be masked in output. */
   secrets: string[];
-  /** Epoch milliseconds; absent where the provider states none. */
+  /** Epoch milliseconds; absent if the provider states no expiry. */
   expiresAt?: number;
-  /** Granted scope, space separated. */
+  /** Granted scope, space-separated. */
   scope?: string;
-  /** Members kept from the callback and the token response, such as `instance_url`. */
+  /** Fields kept from the callback and the token response, such as `instance_url`. */
   kept: Record<string, string>;
-  /** What relative paths of calls start from. */
+  /** Base URL for relative paths. */
   baseUrl?: string;
-  /** The hosts, with port where it is not the usual one, that may be sent the token. */
+  /** Hosts that may receive the token, with the port unless it is the default. */
   allowedHosts: string[];
-  /** HTTP statuses with which the API says that the token is not accepted. */
+  /** HTTP statuses with which the API rejects a token. */
   rejectedStatuses: number[];
   /** Where calls may go: the rules of `datasourceAuth.egress`. */
   egress: DestinationPolicy;
-  /** Changes with every stored token and with every change of settings. Names a token where it was rejected. */
+  /** Identifies the token in a rejection. Changes with every stored token and every change of the settings. */
   version: string;
-  /** Whose credential it is: `service`, which all share. */
+  /** Whose credential it is. `service` is shared by all callers. */
   subject: string;
 }

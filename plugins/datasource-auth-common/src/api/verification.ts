@@ -7,31 +7,31 @@ import { Message } from '../texts';
  * @public
  */
 export interface TestStep {
-  /** Which one it is, in the order in which they run. */
+  /** The step; steps run in this order. */
   step: 'settings' | 'token' | 'call';
   /** Whether it succeeded. */
   ok: boolean;
-  /** What was seen, in a sentence. */
+  /** What happened, in one sentence. */
   message: string;
   /** The same as codes and values, for translation. */
   texts?: Message[];
-  /** Cause and remedy of a failure. */
+  /** Cause and remedy if it failed. */
   diagnosis?: Diagnosis;
 }
 
 /**
- * Outcome of a connection test: never the body of an answer.
+ * Result of a connection test. Never contains the response body.
  *
  * @public
  */
 export interface TestResult {
   /** Whether every step succeeded. */
   ok: boolean;
-  /** What was tried, in order. */
+  /** The steps, in order. */
   steps: TestStep[];
   /** HTTP status of the test call. */
   status?: number;
-  /** Media type of the answer. */
+  /** Media type of the response. */
   contentType?: string;
   /** Bytes. */
   size?: number;
@@ -42,23 +42,23 @@ export interface TestResult {
 }
 
 /**
- * What a refresh rehearsal showed: a real renewal, on demand.
+ * Result of a refresh rehearsal, which refreshes the credential for real.
  *
  * @public
  */
 export interface RehearsalResult {
-  /** Whether the credential can be renewed without a person. */
+  /** Whether the credential can be refreshed without a person. */
   ok: boolean;
   /**
-   * `rotated`: renewed, with a new refresh token. `unchanged`: renewed, the refresh token is the same. `renewed`: the
-   * grant was run again. `no_refresh_token`: a person will be needed.
+   * `rotated`: refreshed, with a new refresh token. `unchanged`: refreshed, the refresh token stays the same.
+   * `renewed`: the grant was repeated. `no_refresh_token`: a person will be needed.
    */
   verdict: 'rotated' | 'unchanged' | 'renewed' | 'no_refresh_token' | 'failed';
-  /** The verdict in a sentence. */
+  /** The result in one sentence. */
   message: string;
   /** The same as codes and values, for translation. */
   texts?: Message[];
-  /** Cause and remedy of a failure. */
+  /** Cause and remedy if it failed. */
   diagnosis?: Diagnosis;
   /** Epoch milliseconds. */
   rehearsedAt: number;

@@ -3,7 +3,7 @@ import { ClientAuthenticationDescriptor } from './ClientAuthenticationDescriptor
 /** Basic, form-encoded (RFC 6749 section 2.3.1). */
 export const clientSecretBasic = {
   credential: 'clientSecret',
-  // The user name is the place for it.
+  // The secret is sent as the user name.
   sendsSecretAlone: true,
   required: { 'auth.clientSecret': 'Client secret' },
   secrets: ['auth.clientSecret'],

@@ -1,4 +1,4 @@
 import { clientSecretBasic } from './clientSecretBasic';
 
-/** Basic without the form-encoding of RFC 6749 section 2.3.1. It differs on the wire only. */
+/** Basic without the form-encoding of RFC 6749 section 2.3.1. Only the request differs. */
 export const clientSecretBasicRaw = clientSecretBasic;

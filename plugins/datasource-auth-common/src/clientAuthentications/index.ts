@@ -18,7 +18,7 @@ const DESCRIPTORS = {
 };
 
 /**
- * How the client proves who it is at the token endpoint (RFC 6749 section 2.3, RFC 7523 section 2.2).
+ * How the client authenticates at the token endpoint (RFC 6749 section 2.3, RFC 7523 section 2.2).
  *
  * @public
  */
@@ -30,13 +30,13 @@ export type ClientAuthenticationMethod =
   | 'private_key_jwt'
   | 'none';
 
-/** Paths of the settings that client authentications require. */
+/** Paths of the settings that client authentication methods require. */
 export type ClientAuthenticationSetting = {
   [M in ClientAuthenticationMethod]: keyof (typeof DESCRIPTORS)[M]['required'];
 }[ClientAuthenticationMethod];
 
 /**
- * The client authentications, by their name in the settings.
+ * The client authentication methods by their name in the settings.
  *
  * @public
  */
@@ -45,7 +45,7 @@ export const CLIENT_AUTHENTICATIONS: Readonly<
 > = DESCRIPTORS;
 
 /**
- * The names of all client authentications, in the order in which they are offered.
+ * Names of all client authentication methods, in display order.
  *
  * @public
  */
@@ -55,7 +55,7 @@ export const CLIENT_AUTHENTICATION_METHODS = Object.keys(DESCRIPTORS) as [
 ];
 
 /**
- * What all of them have in a list of their descriptors, each entry once.
+ * Merges one list of all descriptors, without duplicates.
  *
  * @public
  */

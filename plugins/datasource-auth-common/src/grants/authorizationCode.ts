@@ -10,7 +10,7 @@ export const authorizationCode = {
   approval: 'person',
   renewal: 'refresh_token',
   issuesRefreshTokens: true,
-  // The authorize request has to name the client.
+  // The authorize request requires a client ID.
   clientId: 'required',
   clientAuthentication: 'client_secret_basic',
   required: {

@@ -26,7 +26,7 @@ export type GrantType =
   | 'jwt_bearer'
   | 'password';
 
-/** The members of `auth` that belong to single grants, all of them. */
+/** Properties of `auth` that belong to single grants. */
 export type GrantMembers = UnionToIntersection<
   ReturnType<(typeof GRANT_DEFINITIONS)[GrantType]['members']>
 >;
@@ -37,7 +37,7 @@ type UnionToIntersection<U> = (
   ? I
   : never;
 
-/** The members that belong to one account or client. */
+/** Properties of `auth` that belong to one account or client. */
 export type PersonalMember =
   (typeof GRANT_DEFINITIONS)[GrantType]['personal'][number];
 
@@ -47,8 +47,8 @@ export type GrantSetting = {
 }[GrantType];
 
 /**
- * The grants, by their name in the settings. A new one is a file here, in the backend's `oauth/grants` and in the page's
- * `kinds`; the compiler names what it misses.
+ * The grants by their name in the settings. To add one, create a file here, in the backend's `oauth/grants`, and in the
+ * page's `kinds`; the compiler reports what is missing.
  *
  * @public
  */
@@ -57,7 +57,7 @@ export const GRANTS: Readonly<Record<GrantType, GrantDescriptor>> = {
 };
 
 /**
- * The names of all grants, in the order in which they are offered.
+ * Names of all grants, in display order.
  *
  * @public
  */
@@ -67,7 +67,7 @@ export const GRANT_TYPES = Object.keys(GRANT_DEFINITIONS) as [
 ];
 
 /**
- * Returns whether a person has to approve a first token.
+ * Returns whether a person must approve the first token.
  *
  * @public
  */
@@ -77,7 +77,7 @@ export function isApprovedByPerson(grantType: GrantType): boolean {
 
 const NAMES = new Intl.ListFormat('en', { type: 'disjunction' });
 
-/** What an unknown grant type is told. */
+/** Error message for an unknown grant type. */
 export const UNKNOWN_GRANT_TYPE = `Choose a grant type: ${NAMES.format(
   GRANT_TYPES,
 )}`;
@@ -92,7 +92,7 @@ export const grantTypeSchema = z.enum(GRANT_TYPES, {
 });
 
 /**
- * What all grants have in a list of their descriptors, each entry once.
+ * Merges one list of all grant descriptors, without duplicates.
  *
  * @public
  */

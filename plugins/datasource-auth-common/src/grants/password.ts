@@ -2,7 +2,7 @@ import { plainText } from '../plainText';
 import { secretSchema } from '../settingValues';
 import { GrantDefinition } from './GrantDescriptor';
 
-/** The resource owner's password (RFC 6749 section 4.3), for servers that offer nothing better. */
+/** The resource owner's password (RFC 6749 section 4.3), for servers that support nothing better. */
 export const password = {
   name: 'password',
   approval: 'none',

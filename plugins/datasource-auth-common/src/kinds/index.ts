@@ -4,10 +4,10 @@ import { oauth2Schema } from './oauth2';
 export { foreignMembers, oauth2PresetSchema } from './oauth2';
 export { clientAuthenticationSchema } from './tokenSettings';
 
-/** How an API authenticates, by type. A new kind is a file here and in the page's `kinds`. */
+/** How an API authenticates, by type. To add a kind, create a file here and in the page's `kinds`. */
 const kinds = z.discriminatedUnion('type', [oauth2Schema]);
 
-/** Settings may leave the type out where it is the default. */
+/** The type is optional in settings if it is the default. */
 type WithoutType<T> = T extends { type: 'oauth2' }
   ? Omit<T, 'type'> & { type?: 'oauth2' }
   : T;

@@ -1,14 +1,14 @@
 import { authFaults, parsed } from '../__testUtils__/settingsFaults';
 
-describe('what is said of OAuth', () => {
+describe('the OAuth settings', () => {
   it.each(['authorization_code', 'client_credentials', 'password'])(
-    'S1.1, S2.1, S3.8 takes the grant %s',
+    'S1.1, S2.1, S3.8 accepts the grant %s',
     grantType => {
       expect(authFaults({ grantType })).toEqual({});
     },
   );
 
-  it('refuses the implicit grant (RFC 9700 section 2.1.2)', () => {
+  it('rejects the implicit grant (RFC 9700 section 2.1.2)', () => {
     expect(authFaults({ grantType: 'implicit' })).toEqual({
       'auth.grantType':
         'Choose a grant type: authorization_code, client_credentials, jwt_bearer, or password',
@@ -17,14 +17,14 @@ describe('what is said of OAuth', () => {
 
   describe('scopes', () => {
     it.each(['openid', 'https://graph.microsoft.com/.default', 'a:b', '!#[]~'])(
-      '[checklist 9] takes the scope %j (RFC 6749 section 3.3)',
+      '[checklist 9] accepts the scope %j (RFC 6749 section 3.3)',
       scope => {
         expect(authFaults({ scopes: [scope] })).toEqual({});
       },
     );
 
     it.each(['', 'a b', 'a"b', 'a\\b', 'é', 'a\tb', 'a\u007f'])(
-      '[checklist 9] refuses the scope %j (RFC 6749 section 3.3)',
+      '[checklist 9] rejects the scope %j (RFC 6749 section 3.3)',
       scope => {
         expect(Object.keys(authFaults({ scopes: ['ok', scope] }))).toEqual([
           'auth.scopes.1',
@@ -32,7 +32,7 @@ describe('what is said of OAuth', () => {
       },
     );
 
-    it('says that commas do not separate scopes', () => {
+    it("explains that commas don't separate scopes", () => {
       expect(authFaults({ scopes: ['read,write'] })).toEqual({
         'auth.scopes.0': 'Separate scopes with spaces and remove the comma',
       });
@@ -40,7 +40,7 @@ describe('what is said of OAuth', () => {
   });
 
   describe('response types', () => {
-    it.each(['code', 'code id_code', ''])('takes %j', responseType => {
+    it.each(['code', 'code id_code', ''])('accepts %j', responseType => {
       expect(authFaults({ authorize: { responseType } })).toEqual({});
     });
 
@@ -54,7 +54,7 @@ describe('what is said of OAuth', () => {
       'Id_Token',
       'code+token',
     ])(
-      '[checklist 4] refuses %j: it would put a token into the browser (RFC 9700 section 2.1.2)',
+      '[checklist 4] rejects %j, which would put a token into the browser (RFC 9700 section 2.1.2)',
       responseType => {
         expect(authFaults({ authorize: { responseType } })).toEqual({
           'auth.authorize.responseType':
@@ -65,14 +65,14 @@ describe('what is said of OAuth', () => {
   });
 
   it.each(['https://api.example.com', 'urn:api', '{{instance.api}}'])(
-    'S3.13 takes the resource %j',
+    'S3.13 accepts the resource %j',
     resource => {
       expect(authFaults({ resource: [resource, resource] })).toEqual({});
     },
   );
 
   it.each(['api', '/api', '', 'https://api.example.com#x', '{{instance.x}}#y'])(
-    '[checklist 10] refuses the resource %j (RFC 8707 section 2)',
+    '[checklist 10] rejects the resource %j (RFC 8707 section 2)',
     resource => {
       expect(Object.keys(authFaults({ resource: [resource] }))).toContain(
         'auth.resource.0',
@@ -80,7 +80,7 @@ describe('what is said of OAuth', () => {
     },
   );
 
-  it('[checklist 2, 3] switches PKCE off only explicitly, and never to plain', () => {
+  it('[checklist 2, 3] turns PKCE off only explicitly, and never to plain', () => {
     expect(parsed().auth.pkce).toBe('S256');
     expect(authFaults({ pkce: 'off' })).toEqual({});
     expect(Object.keys(authFaults({ pkce: 'plain' }))).toEqual(['auth.pkce']);
@@ -92,11 +92,11 @@ describe('what is said of OAuth', () => {
     'client_secret_post',
     'private_key_jwt',
     'none',
-  ])('S3.15 takes the client authentication %s', clientAuthentication => {
+  ])('S3.15 accepts the client authentication %s', clientAuthentication => {
     expect(authFaults({ clientAuthentication })).toEqual({});
   });
 
-  it('S3.10, S3.11, S3.16 takes the methods and content types that exist', () => {
+  it('S3.10, S3.11, S3.16 accepts only known methods and content types', () => {
     expect(
       authFaults({
         authorize: { method: 'POST' },
@@ -116,27 +116,27 @@ describe('what is said of OAuth', () => {
     ['defaultLifetimeSeconds', 31_536_001],
     ['scopeSeparator', ''],
     ['clientSecretExpiresAt', 'tomorrow'],
-  ])('bounds %s: not %j', (name, value) => {
+  ])('limits %s and rejects %j', (name, value) => {
     expect(Object.keys(authFaults({ [name]: value }))).toEqual([
       `auth.${name}`,
     ]);
   });
 
-  it('takes an expiry of the client secret as a date or an instant', () => {
+  it('accepts a date or a timestamp as the expiry of the client secret', () => {
     expect(authFaults({ clientSecretExpiresAt: '2027-01-31' })).toEqual({});
     expect(
       authFaults({ clientSecretExpiresAt: '2027-01-31T12:00:00+02:00' }),
     ).toEqual({});
   });
 
-  it('takes only error statuses as rejections of a token', () => {
+  it('accepts only error statuses as rejections of a token', () => {
     expect(authFaults({ rejectedStatuses: [401, 403, 500] })).toEqual({});
     for (const status of [200, 302, 399, 600, 401.5]) {
       expect(authFaults({ rejectedStatuses: [status] })).not.toEqual({});
     }
   });
 
-  it('X0.4 bounds the time limits', () => {
+  it('X0.4 limits the timeouts', () => {
     expect(
       authFaults({ timeouts: { connectMs: 5_000, responseMs: 50_000 } }),
     ).toEqual({});

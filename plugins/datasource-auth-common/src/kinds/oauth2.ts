@@ -36,7 +36,7 @@ const resourceSchema = z
       'Remove the fragment (everything after #) from the resource (RFC 8707)',
   });
 
-/** The members of `auth` that belong to one client, so that no preset can have them. */
+/** Properties of `auth` that belong to one client, so presets can't have them. */
 const clientMembers = {
   clientId: plainText(1_000).optional(),
   clientSecret: secretSchema,
@@ -47,7 +47,7 @@ const clientMembers = {
   clientAssertion: assertionSchema.optional(),
 };
 
-/** The members of `auth` that every grant uses. */
+/** Properties of `auth` that every grant uses. */
 const sharedMembers = {
   clientAuthentication: clientAuthenticationSchema,
   issuer: optionalUrl,
@@ -87,13 +87,13 @@ const membersByGrant = Object.entries(GRANT_DEFINITIONS).map(
     ] as const,
 );
 
-/** The members of single grants. Every grant keeps those of the others, so that changing back loses nothing. */
+/** Properties of single grants. Every grant keeps those of the others, so switching back loses nothing. */
 const grantMembers = Object.assign(
   {},
   ...membersByGrant.map(([, members]) => members),
 ) as GrantMembers;
 
-/** Names of the members of `auth` that only other grants use. */
+/** Names of the properties of `auth` that only other grants use. */
 export function foreignMembers(grantType: GrantType): string[] {
   return membersByGrant.flatMap(([grant, members]) =>
     grant === grantType ? [] : Object.keys(members),
@@ -123,7 +123,7 @@ export const oauth2Schema = z.discriminatedUnion(
 
 const personal = ofGrants('personal');
 
-/** What a preset can say: nothing that belongs to one client or account. */
+/** What a preset can set: nothing that belongs to one client or account. */
 export const oauth2PresetSchema = z
   .strictObject({
     ...sharedMembers,

@@ -30,7 +30,7 @@ export const tokenSchema = z.strictObject({
   grantType: plainText(200).optional(),
 });
 
-/** How the request that renews a token differs from the token request. */
+/** How a refresh request differs from the token request. */
 export const refreshSchema = z.strictObject({
   url: optionalUrl,
   method: z.enum(['POST', 'GET']).optional(),
@@ -38,13 +38,13 @@ export const refreshSchema = z.strictObject({
   clientAuthentication: clientAuthenticationSchema.optional(),
   params: paramsSchema.optional(),
   mode: z.enum(['refresh_token', 'grant']).optional(),
-  /** Replaces `refresh_token` as the grant type; empty sends none. */
+  /** Replaces `refresh_token` as the grant type; an empty string omits it. */
   grantType: plainText(200).optional(),
-  /** Sends the redirect URI with each renewal, for servers that compare it there, too. */
+  /** Sends the redirect URI with each refresh, for servers that compare it. */
   redirectUri: z.boolean().optional(),
-  /** Sends the configured scopes along, as Entra wants it (RFC 6749 section 6 makes it optional). */
+  /** Sends the configured scopes, which Entra requires (optional in RFC 6749 section 6). */
   sendScope: z.boolean().optional(),
-  /** Scopes that are sent in place of the configured ones. */
+  /** Scopes to send instead of the configured ones. */
   scopes: z.array(scopeSchema).min(1).max(200).optional(),
   idleEvery: z
     .strictObject({

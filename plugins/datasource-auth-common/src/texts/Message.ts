@@ -1,26 +1,27 @@
 import { DIAGNOSES, MESSAGES } from './messages';
 
 /**
- * What a placeholder of a message stands for: a word of its own, a number, or another message.
+ * Value of a placeholder in a message: a word, a number, or another message.
  *
  * @public
  */
 export type MessageValue = string | number | Message;
 
 /**
- * A sentence of the backend as a code and values, so that the page can translate it. Never contains a secret or a token.
+ * A sentence from the backend as a code and values, so that the page can translate it. Never contains a secret or a
+ * token.
  *
  * @public
  */
 export interface Message {
   /** Path of the text in {@link MESSAGES}. */
   code: MessageCode;
-  /** By the names of the placeholders. A `count` decides between singular and plural. */
+  /** Values by placeholder name. `count` selects singular or plural. */
   values?: Record<string, MessageValue>;
 }
 
 /**
- * A diagnosis as sentences.
+ * A diagnosis as messages.
  *
  * @public
  */
@@ -33,7 +34,7 @@ export interface DiagnosisTexts {
   remedy: Message[];
 }
 
-/** The texts by path. */
+/** Paths of the texts. */
 type Flat<Texts, Path extends string = ''> = {
   [Key in keyof Texts & string]: Texts[Key] extends string
     ? { path: `${Path}${Key}`; text: Texts[Key] }
@@ -62,13 +63,13 @@ type TextOf<Code extends MessageCode> = Extract<
   { path: Code | `${Code}_other` }
 >['text'];
 
-/** The values that texts need, or no argument where they need none. */
+/** The arguments for a text's values; none if it has no placeholders. */
 type ValuesOf<Text> = [Placeholders<Text>] extends [never]
   ? []
   : [values: Record<Placeholders<Text>, MessageValue>];
 
 /**
- * Makes a message. Its values are checked against the placeholders of its text.
+ * Creates a message. The compiler checks its values against the placeholders of its text.
  *
  * @public
  */
@@ -92,7 +93,7 @@ type PartsOf<Code extends DiagnosisTextCode> = (typeof DIAGNOSES)[Code][
   | 'remedy'];
 
 /**
- * Makes the texts of a diagnosis. Each of them carries the values that it needs.
+ * Creates the texts of a diagnosis. Each of them gets only the values that it needs.
  *
  * @public
  */

@@ -1,6 +1,6 @@
 import { DiagnosisMessages } from './DiagnosisMessages';
 
-/** Approvals that didn't finish, and failures that Backstage finds by itself. */
+/** Approvals that didn't finish, and failures that Backstage detects itself. */
 export const approvalDiagnoses = {
   callbackUnusable: {
     title: "This approval can't be matched",

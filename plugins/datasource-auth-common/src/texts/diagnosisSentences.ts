@@ -1,4 +1,4 @@
-/** Causes and remedies that stand in for those of a diagnosis, or are added to them. */
+/** Causes and remedies that replace or extend those of a diagnosis. */
 export const diagnosisSentences = {
   noScope: 'No scope was requested.',
   clientCredentialsScope:

@@ -38,7 +38,7 @@ describe('renderMessages', () => {
     ).toContain("approve client 'crm'.");
   });
 
-  it('never takes what a value contains for a placeholder', () => {
+  it('never treats part of a value as a placeholder', () => {
     expect(
       renderMessages([
         message('settings.parameterTwice', {
@@ -52,7 +52,7 @@ describe('renderMessages', () => {
     );
   });
 
-  it('carries to each part of a diagnosis only the values that it needs', () => {
+  it('gives each part of a diagnosis only the values that it needs', () => {
     expect(
       diagnosisTexts('tokenMissing', { path: 'access_token', field: 'token' }),
     ).toEqual({
@@ -71,7 +71,7 @@ describe('renderMessages', () => {
 });
 
 describe('areKnownMessages', () => {
-  it('knows plurals and nested messages, and none of a newer backend', () => {
+  it('knows plurals and nested messages, but not codes of a newer backend', () => {
     expect(
       areKnownMessages([message('health.datasources.failing', { count: 1 })]),
     ).toBe(true);
@@ -86,7 +86,7 @@ describe('areKnownMessages', () => {
 
 describe('the catalog', () => {
   it.each(Object.entries(DIAGNOSES))(
-    'says of %s in at most eight words what happened, in a sentence why, and what to do',
+    'gives %s a title of at most eight words, a cause in one sentence, and a remedy',
     (_, { title, cause, remedy }) => {
       expect(title.split(' ').length).toBeLessThanOrEqual(8);
       expect(title).not.toMatch(/[.!]$/);
@@ -109,7 +109,7 @@ describe('the catalog', () => {
     const odd =
       /\b(answer(s|ed)?|anew|whoever|thereof|anyhow|somebody|members? of|can ?not|(he|his|him)|renew(s|ed)?)\b/i;
     expect(textsIn(MESSAGES).filter(text => odd.test(text))).toEqual([
-      // A certificate is renewed.
+      // Certificates are renewed, not refreshed.
       'Ask the operator of the server to renew it.',
     ]);
   });

@@ -23,8 +23,8 @@ export const DIAGNOSES = {
 } as const;
 
 /**
- * Everything that the backend tells people on the page, in English, as Backstage's translations write it. The code of a
- * message is its path here. Both the backend's English and the default texts of the page are made from this.
+ * Every text from the backend that people see on the page, in English and in the format of Backstage translations. The
+ * code of a message is its path here. The backend's English and the page's default texts are both made from this.
  *
  * @public
  */

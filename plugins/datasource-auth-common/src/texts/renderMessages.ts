@@ -14,7 +14,7 @@ function entriesOf(texts: Texts, path = ''): Array<[string, string]> {
 }
 
 /**
- * Whether each message, and each one in its values, has a text here. A newer backend can send others.
+ * Returns whether each message, and each message in its values, has a text here. A newer backend can send others.
  *
  * @public
  */
@@ -29,7 +29,7 @@ export function areKnownMessages(messages: readonly Message[]): boolean {
 }
 
 /**
- * Returns messages in English, as one text.
+ * Returns messages as one English text.
  *
  * @public
  */
@@ -38,7 +38,7 @@ export function renderMessages(messages: readonly Message[]): string {
 }
 
 /**
- * Returns the texts of a diagnosis, in English and as codes.
+ * Returns the texts of a diagnosis in English and as codes.
  *
  * @public
  */
@@ -60,7 +60,7 @@ export function renderDiagnosis(texts: DiagnosisTexts): {
 function renderMessage({ code, values = {} }: Message): string {
   const plural = `${code}_${values.count === 1 ? 'one' : 'other'}`;
   const text = TEXTS.get(code) ?? TEXTS.get(plural) ?? code;
-  // In one go: what a value contains is never taken for a placeholder.
+  // Replace in one pass, so that a placeholder in a value is never filled.
   return text.replace(/\{\{(\w+)\}\}/g, (placeholder, name) =>
     Object.hasOwn(values, name) ? renderValue(values[name]) : placeholder,
   );

@@ -1,4 +1,4 @@
-/** Settings that can't be turned into a request. They contain names and templates, never values. */
+/** Settings that can't be turned into a request. Texts contain names and templates, never values. */
 export const settingsFaults = {
   scopeCharacters:
     'A scope contains spaces, quotes, backslashes or letters outside ASCII.',

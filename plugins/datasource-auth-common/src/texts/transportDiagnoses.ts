@@ -93,6 +93,6 @@ export const transportDiagnoses = {
     cause:
       "The certificate is signed by an authority that this backend doesn't trust.",
     remedy:
-      "If it is your own authority, have an operator set datasourceAuth.egress.ca to its certificate. Verification can't be switched off.",
+      "If it is your own authority, have an operator set datasourceAuth.egress.ca to its certificate. Verification can't be turned off.",
   },
 } as const satisfies DiagnosisMessages;

@@ -56,7 +56,7 @@ export const OpenApiPage = () => {
   const api = useApi(datasourceAuthApiRef);
   const [search] = useSearchParams();
   const { value: health, loading } = useAsync(
-    // Without the setup checks every grant is offered; Save would still refuse one that is switched off.
+    // Without the setup checks every grant is offered; Save still rejects a disabled one.
     () => api.getHealth().catch(() => undefined),
     [api],
   );

@@ -11,7 +11,7 @@ export interface ImportFlow {
   scheme: OpenApiScheme;
   flow: OpenApiFlow;
   /** Why it cannot be chosen. */
-  unusable?: NonNullable<OpenApiFlow['unusable']> | 'switchedOff';
+  unusable?: NonNullable<OpenApiFlow['unusable']> | 'grantDisabled';
 }
 
 /** Every scheme × flow in the order of the document. */
@@ -27,7 +27,7 @@ export function importFlows(
         flow.grantType &&
         GRANTS[flow.grantType].canBeDisabled &&
         !passwordGrantEnabled
-          ? ('switchedOff' as const)
+          ? ('grantDisabled' as const)
           : flow.unusable,
     })),
   );

@@ -48,7 +48,7 @@ export const openapiMessages = {
       implicit: 'implicit flow – unsupported, use authorization code',
       device: 'device flow – unsupported, use authorization code',
       unknown: 'unknown flow – unsupported',
-      switchedOff: 'the password grant is disabled in this Backstage',
+      grantDisabled: 'the password grant is disabled in this Backstage',
     },
     insteadOfImplicit:
       'The description only has the implicit flow. This is the authorization code grant of the same server.',

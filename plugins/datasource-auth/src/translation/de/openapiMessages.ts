@@ -52,7 +52,7 @@ export const openapiMessages: Translated<typeof english> = {
       device:
         'Device Flow – nicht unterstützt, verwenden Sie Authorization Code',
       unknown: 'unbekannter Flow – nicht unterstützt',
-      switchedOff: 'der Passwort-Grant ist in diesem Backstage deaktiviert',
+      grantDisabled: 'der Passwort-Grant ist in diesem Backstage deaktiviert',
     },
     insteadOfImplicit:
       'Die Beschreibung hat nur den Implicit Flow. Dies ist der Grant Authorization Code desselben Servers.',
