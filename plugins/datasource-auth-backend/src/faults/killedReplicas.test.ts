@@ -2,7 +2,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { BrokerMoment } from '../credentials/TokenBroker';
 import { Chance } from '../__testUtils__/Chance';
 import { Fleet, INTERRUPTED, RENEWED_ONCE } from './__testUtils__/Fleet';
-import { LEASE } from './__testUtils__/Installation';
 import { MAX_EXPIRIES, SEEDS } from './__testUtils__/seeds';
 
 jest.setTimeout(120_000 + MAX_EXPIRIES * 200);
@@ -93,88 +92,6 @@ describe('replicas on POSTGRES_18', () => {
         await fleet.kill(victim);
         const taken = await fleet.takeAll(others, credential);
         expect(await fleet.outcome(since, credential, taken)).toEqual(
-          RENEWED_ONCE,
-        );
-      });
-    });
-
-    describe('SIGSTOP', () => {
-      it.each(BEFORE_WIRE)(
-        'I2: past the lease at %s: another replica sends, and the resumed one does not',
-        async moment => {
-          const credential = await fleet.site.expired();
-          const [victim, ...others] = fleet.cast(chance);
-          const since = fleet.site.mark();
-          const { taken } = await fleet.held(victim, credential, moment);
-          victim.freeze();
-          const served = await fleet.takeAll(others, credential);
-          await sleep(chance.between(0, 300));
-          victim.go();
-          victim.thaw();
-          served.push(await taken);
-          expect(await fleet.outcome(since, credential, served)).toEqual(
-            RENEWED_ONCE,
-          );
-        },
-      );
-
-      it.each(AFTER_ROTATION)(
-        'I4, moment 1: past the lease at %s: the resumed replica stores its response, even if another replica has the lease',
-        async moment => {
-          fleet.site.door.grace = true;
-          const credential = await fleet.site.expired();
-          const [victim, other] = fleet.cast(chance);
-          const since = fleet.site.mark();
-          const { taken } = await fleet.held(victim, credential, moment);
-          victim.freeze();
-          await sleep(LEASE + 200);
-          // The other replica has the lease now, and is held before its commit when the first one resumes.
-          const second = await fleet.held(other, credential, 'commit');
-          victim.go();
-          victim.thaw();
-          const served = [await taken];
-          other.go();
-          served.push(await second.taken);
-          expect(await fleet.outcome(since, credential, served)).toEqual({
-            ...RENEWED_ONCE,
-            calls: 2,
-          });
-          expect(
-            (await fleet.site.row(credential.id)).sealedSpare,
-          ).toBeDefined();
-        },
-      );
-
-      it('shorter than the lease: no replica takes over, nothing is lost', async () => {
-        const credential = await fleet.site.expired();
-        const [victim, ...others] = fleet.cast(chance);
-        const since = fleet.site.mark();
-        const { taken } = await fleet.held(victim, credential, 'response');
-        victim.freeze();
-        const waiting = fleet.takeAll(others, credential);
-        await sleep(chance.between(500, LEASE / 2));
-        victim.go();
-        victim.thaw();
-        const served = [await taken, ...(await waiting)];
-        expect(await fleet.outcome(since, credential, served)).toEqual(
-          RENEWED_ONCE,
-        );
-      });
-
-      it('moment 2: a response in the socket is read although all timers are due', async () => {
-        const credential = await fleet.site.expired();
-        const [victim] = fleet.cast(chance);
-        fleet.site.provider.setFaults({ answerDelayMs: 400 });
-        const since = fleet.site.mark();
-        const sent = fleet.site.door.nextCall();
-        const taken = victim.take(credential.name);
-        await sent;
-        victim.freeze();
-        // Longer than the first byte may take, shorter than the lease.
-        await sleep(LEASE * 0.75);
-        victim.thaw();
-        const served = [await taken];
-        expect(await fleet.outcome(since, credential, served)).toEqual(
           RENEWED_ONCE,
         );
       });
