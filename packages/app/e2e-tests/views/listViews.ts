@@ -41,11 +41,11 @@ export const listViews: View[] = [
     reach: async context => {
       const { page, datasources } = context;
       await openList(context, '?grantType=client_credentials');
-      await page
-        .getByRole('link', { name: /^PagerDuty/ })
-        .last()
-        .hover();
+      const row = page.getByRole('link', { name: /^PagerDuty/ }).last();
+      await row.hover();
       await datasources.change('closed', { consumers: OTHERS.shift() });
+      // What loads above the list may have moved it away from the pointer.
+      await row.hover();
       await page.evaluate(() => window.dispatchEvent(new Event('focus')));
       await expect(page.getByText('Show 1 change')).toBeVisible();
     },
