@@ -16,11 +16,11 @@ import { StartPage } from './start/StartPage';
 
 /** Props of {@link DatasourceAuthRouter}. */
 export interface DatasourceAuthRouterProps {
-  /** Who draws the page's header. */
+  /** Whether the page or the app draws the header. */
   headerOwner?: HeaderOwner;
 }
 
-/** The views of the page by address. */
+/** The page's views by path. */
 export const DatasourceAuthRouter = (props: DatasourceAuthRouterProps) => (
   <HeaderOwnerProvider value={props.headerOwner ?? 'plugin'}>
     <ReadableTheme>

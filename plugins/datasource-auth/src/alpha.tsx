@@ -59,7 +59,7 @@ const api = ApiBlueprint.make({
 const entityCard = EntityCardBlueprint.make({
   name: 'credentials',
   params: {
-    // Beside what else is known of the entity, and not below its tables.
+    // Shown next to the entity's other information cards, not below its tables.
     type: 'info',
     filter: isDatasourceAuthAvailable,
     loader: () =>

@@ -1,6 +1,6 @@
 /**
- * The page on which platform teams authorize external APIs, for apps of the legacy frontend system. The new frontend
- * system finds it under `./alpha`.
+ * The page on which platform teams authorize external APIs, for apps of the legacy frontend system. Apps of the new
+ * frontend system import `./alpha`.
  *
  * @packageDocumentation
  */

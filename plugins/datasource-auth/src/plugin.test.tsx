@@ -20,7 +20,7 @@ function apiWithOne() {
 }
 
 describe('datasource-auth plugin', () => {
-  it('renders its page in a legacy app, with a header of its own', async () => {
+  it('renders its page with its own header in a legacy app', async () => {
     await renderInTestApp(
       <TestApiProvider apis={[[datasourceAuthApiRef, apiWithOne()]]}>
         <FlatRoutes>
@@ -33,7 +33,7 @@ describe('datasource-auth plugin', () => {
       },
     );
     expect(
-      // The page is loaded when it is first asked for.
+      // The page is loaded lazily.
       await screen.findByRole(
         'link',
         { name: 'Salesforce CRM' },
@@ -45,14 +45,14 @@ describe('datasource-auth plugin', () => {
     ).toBeInTheDocument();
   });
 
-  it('renders its page in an app of the new frontend system, under the header of the app', async () => {
+  it("renders its page below the app's header in the new frontend system", async () => {
     renderTestApp({
       features: [alphaPlugin],
       apis: [[datasourceAuthApiRef, apiWithOne()]],
       initialRouteEntries: ['/datasource-auth'],
     });
     expect(
-      // The page is loaded when it is first asked for.
+      // The page is loaded lazily.
       await screen.findByRole(
         'link',
         { name: 'Salesforce CRM' },

@@ -37,7 +37,7 @@ export const datasourceAuthPlugin = createPlugin({
 });
 
 /**
- * The page, to be mounted on `/datasource-auth`.
+ * The page. Mount it on `/datasource-auth`.
  *
  * @public
  */
@@ -53,9 +53,9 @@ export const DatasourceAuthPage = datasourceAuthPlugin.provide(
 );
 
 /**
- * The card *Credentials* for the pages of catalog entities: how the datasources stand that the entity is annotated with;
- * on an API without one, the way to make one of its description. {@link isDatasourceAuthAvailable} says where it has
- * something to say.
+ * The *Credentials* card for catalog entity pages: shows the status of the datasources that the entity is annotated
+ * with. For an API without one, it offers to create one from its description. Use {@link isDatasourceAuthAvailable} to
+ * show the card only if it has content.
  *
  * @public
  */
@@ -70,7 +70,7 @@ export const EntityDatasourceAuthCard = datasourceAuthPlugin.provide(
 );
 
 /**
- * A filter of the catalog: entities whose datasources need attention, with a datasource, without one. To stand among the
+ * A catalog filter: entities whose datasources need attention, with a datasource, or without one. Place it among the
  * filters of the catalog's index page.
  *
  * @public
@@ -86,7 +86,7 @@ export const EntityDatasourceFilterPicker = datasourceAuthPlugin.provide(
 );
 
 /**
- * A card for the home page: which datasources of the person and of his groups need attention.
+ * A home page card that lists which datasources of the user and their groups need attention.
  *
  * @public
  */

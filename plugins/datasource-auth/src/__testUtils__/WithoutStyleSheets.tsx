@@ -2,17 +2,20 @@ import { ReactNode } from 'react';
 import { jssPreset, StylesProvider } from '@material-ui/core/styles';
 import { create } from 'jss';
 
-/** What brings values that depend on props up to date, in style sheets that are not there. */
+/** Updates props-dependent values in style sheets, which don't exist here. */
 const keepsUpToDate = (plugin: object) => 'onUpdate' in plugin;
 
-/** Names classes, and writes no style sheet for them. */
+/** Generates class names without writing style sheets. */
 const jss = create({
   plugins: jssPreset().plugins.filter(plugin => !keepsUpToDate(plugin)),
   Renderer: null,
 });
 const sheets = new Map();
 
-/** What is below has its classes, but no style sheets, of which jsdom would ask every rule for every query by role. */
+/**
+ * Renders its children with class names but without style sheets: jsdom would evaluate every rule for every query by
+ * role.
+ */
 export const WithoutStyleSheets = ({ children }: { children: ReactNode }) => (
   <StylesProvider jss={jss} sheetsManager={sheets}>
     {children}

@@ -32,7 +32,7 @@ const METHODS: readonly (keyof DatasourceAuthApi)[] = [
   'getHealth',
 ];
 
-/** The API with the methods that a test gives it, each watched. Any other one rejects. */
+/** Returns an API with the given methods as mocks. All other methods reject. */
 export function apiStub(
   methods: Partial<DatasourceAuthApi> = {},
 ): jest.Mocked<DatasourceAuthApi> {
@@ -60,7 +60,7 @@ export function apiStub(
   ) as unknown as jest.Mocked<DatasourceAuthApi>;
 }
 
-/** An error as the client makes it of an answer. */
+/** Returns an error as the client creates it from a response. */
 export function apiError(
   code: DatasourceAuthError['code'],
   statusCode: number,

@@ -9,7 +9,7 @@ import {
 } from 'backstage-plugin-datasource-auth-common';
 import { datasourceSettingsSchema } from 'backstage-plugin-datasource-auth-common/schemas';
 
-/** The noon from which the tests count. */
+/** The current time in tests. */
 const NOW = Date.parse('2026-03-12T12:00:00Z');
 
 const ALL = { update: true, delete: true, authorize: true, clear: true };
@@ -20,7 +20,7 @@ const SET: SecretInfo = {
   updatedBy: 'user:default/jane',
 };
 
-/** A status in which nothing was obtained yet. */
+/** The status of a datasource that never had a credential. */
 export function statusOf(
   status: Partial<DatasourceStatus> = {},
 ): DatasourceStatus {
@@ -34,7 +34,7 @@ export function statusOf(
   };
 }
 
-/** The status of a stored credential that renews itself for another hour. */
+/** The status of a stored credential that refreshes automatically and is valid for another hour. */
 export function authorizedStatus(
   status: Partial<DatasourceStatus> = {},
 ): DatasourceStatus {
@@ -50,7 +50,7 @@ export function authorizedStatus(
   });
 }
 
-/** Complete settings of a grant, as they are read. */
+/** Returns complete settings of a grant, as read. */
 export function settingsOf(
   grantType: GrantType = 'authorization_code',
   auth: Partial<DatasourceSettingsView['auth']> = {},
@@ -85,7 +85,7 @@ export function settingsOf(
   };
 }
 
-/** A saved datasource. */
+/** Returns a saved datasource. */
 export function datasourceOf(
   part: Partial<Datasource> = {},
   grantType: GrantType = 'authorization_code',
@@ -104,7 +104,7 @@ export function datasourceOf(
   };
 }
 
-/** A datasource as it stands in the list. */
+/** Returns a datasource as listed. */
 export function summaryOf(
   part: Partial<DatasourceSummary> = {},
 ): DatasourceSummary {
@@ -122,10 +122,10 @@ export function summaryOf(
   };
 }
 
-/** An id of an attempt, as the schema wants it. */
+/** A valid attempt ID. */
 export const ATTEMPT_ID = '3f0c2a4e-9d1b-4c58-8a7e-2b6d5f1e0c93';
 
-/** An attempt whose credential waits for Save. */
+/** Returns an attempt whose credential is waiting to be saved. */
 export function grantedOf(part: Partial<Authorization> = {}): Authorization {
   return {
     id: ATTEMPT_ID,

@@ -2,19 +2,19 @@ import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { GrantType } from 'backstage-plugin-datasource-auth-common';
 
-/** A text field by its label, as soon as it is there. */
+/** Waits for a text field by its label. */
 export const field = (name: string) =>
   screen.findByRole('textbox', { name, hidden: true });
 
-/** A button by its name. */
+/** Returns a button by its name. */
 export const button = (name: string | RegExp) =>
   screen.getByRole('button', { name });
 
-/** Queries inside of the authorization panel. */
+/** Returns queries within the authorization panel. */
 export const panel = () =>
   within(screen.getByRole('region', { name: 'Authorization' }));
 
-/** Puts a value into a field in place of what is there. */
+/** Replaces the value of a field. */
 export async function fill(name: string, value: string) {
   const user = userEvent.setup({ delay: null });
   const input = name.match(/secret|Password/)
@@ -25,7 +25,7 @@ export async function fill(name: string, value: string) {
   await user.paste(value);
 }
 
-/** Fills in everything that a credential of a grant needs. */
+/** Fills in every setting that a credential of a grant requires. */
 export async function fillComplete(grantType: GrantType) {
   const user = userEvent.setup({ delay: null });
   await fill('Title', 'Salesforce CRM');

@@ -1,2 +1,2 @@
-/** Texts of a diagnosis that has only English, as from a newer backend. */
+/** Texts of a diagnosis without codes, as a newer backend may send. */
 export const NO_TEXTS = { title: [], cause: [], remedy: [] };

@@ -5,7 +5,7 @@ import {
 
 const AT = '#/components/securitySchemes/things/flows';
 
-/** A flow of the authorization code grant. */
+/** Returns an authorization code flow. */
 export function flowOf(part: Partial<OpenApiFlow> = {}): OpenApiFlow {
   const from = `${AT}/authorizationCode`;
   return {
@@ -27,7 +27,7 @@ export function flowOf(part: Partial<OpenApiFlow> = {}): OpenApiFlow {
   };
 }
 
-/** What an API description with one scheme says. */
+/** Returns the proposal for an API description with one scheme. */
 export function proposalOf(
   flows: OpenApiFlow[] = [flowOf()],
   part: Partial<OpenApiProposal> = {},

@@ -5,7 +5,7 @@ import {
 } from '@backstage/core-plugin-api/alpha';
 import { mockApis } from '@backstage/test-utils';
 
-/** A translation in which some messages have other words, by reference id and key: as an adopter's language has. */
+/** Returns a translation that replaces some messages, by reference ID and key. */
 export function otherWords(
   words: Record<string, Record<string, string>>,
 ): readonly [typeof translationApiRef, TranslationApi] {

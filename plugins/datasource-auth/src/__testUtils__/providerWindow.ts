@@ -1,4 +1,4 @@
-/** Stands in for the browser's windows and forms, which jsdom does not have. */
+/** Replaces the browser's windows and forms, which jsdom doesn't have. */
 export function fakeProviderWindow(options: { blocked?: boolean } = {}) {
   const popup = {
     closed: false,

@@ -16,8 +16,8 @@ const Address = () => {
 };
 
 /**
- * Renders the page at an address, mounted as an app mounts it, with more APIs where a test needs them. `toasts` gets what
- * the page says in passing; `beside` is rendered after it.
+ * Renders the page at an address as an app mounts it, with additional APIs if needed. `toasts` receives the page's
+ * toast messages; `beside` is rendered after the page.
  */
 export async function renderPage(
   api: DatasourceAuthApi,

@@ -1,4 +1,4 @@
-/** Catches what the page hands to the browser to be saved. Restored with the other mocks. */
+/** Captures the files that the page saves. Restored with the other mocks. */
 export function catchSavedFiles() {
   const files: { name: string; blob: Blob }[] = [];
   let blob: Blob | undefined;

@@ -35,7 +35,7 @@ const answers = () =>
   );
 
 describe('AccessTab', () => {
-  it('says what one may do, by which permission, and who decides', async () => {
+  it("shows the user's permissions, their names, and who decides", async () => {
     await open({
       owner: 'group:default/platform',
       allowed: { update: true, delete: false, authorize: true, clear: false },
@@ -58,7 +58,7 @@ describe('AccessTab', () => {
     );
   });
 
-  it('names the plugins that may take tokens', async () => {
+  it('lists the plugins that may get tokens', async () => {
     await open({ consumers: ['techdocs', 'search'] });
     const list = screen.getByRole('list', {
       name: 'Allowed plugins',
@@ -70,7 +70,7 @@ describe('AccessTab', () => {
     ).toEqual(['techdocs', 'search']);
   });
 
-  it('says that nobody may yet', async () => {
+  it('says that no plugin is allowed yet', async () => {
     await open({ consumers: [] });
     expect(screen.getByText('No plugins are allowed yet.')).toBeInTheDocument();
     expect(screen.getByText('No owner is set.')).toBeInTheDocument();

@@ -23,7 +23,7 @@ const useStyles = makeStyles(theme => ({
   },
 }));
 
-/** Who may do what with a datasource, as far as the backend tells: the policy is explained here, not changed. */
+/** Explains who may do what with a datasource, as far as the backend reports it. The policy can't be changed here. */
 export const AccessTab = ({ datasource }: { datasource: Datasource }) => {
   const t = useText();
   const classes = useStyles();

@@ -10,7 +10,7 @@ import {
   datasourceUsePermission,
 } from 'backstage-plugin-datasource-auth-common';
 
-/** What can be done with a datasource, and whether the person may, where the backend tells. */
+/** An action on a datasource, and whether the user may perform it if the backend reports that. */
 export interface AccessRow {
   action:
     | 'read'
@@ -22,11 +22,11 @@ export interface AccessRow {
     | 'activity'
     | 'use';
   answer: 'yes' | 'no' | 'asked';
-  /** Name of the permission that a policy decides by. */
+  /** Name of the permission that policies refer to. */
   permission: string;
 }
 
-/** What the person may do. Of some actions the backend says so only when they are tried. */
+/** Returns the user's permissions. For some actions, the backend only decides when they are performed. */
 export function accessRows({
   allowed,
 }: Pick<Datasource, 'allowed'>): AccessRow[] {

@@ -35,7 +35,7 @@ const AUTHORIZED = summaryOf({ status: authorizedStatus() });
 afterEach(() => jest.restoreAllMocks());
 
 describe('DatasourceActions', () => {
-  it('has everything that may be done in one menu', async () => {
+  it('lists every allowed action in one menu', async () => {
     await openMenu(AUTHORIZED);
     expect(
       screen.getAllByRole('menuitem').map(item => item.textContent),
@@ -50,7 +50,7 @@ describe('DatasourceActions', () => {
     ]);
   });
 
-  it('offers nothing that one may not do', async () => {
+  it("omits actions that aren't allowed", async () => {
     const allowed = {
       update: false,
       delete: false,
@@ -63,7 +63,7 @@ describe('DatasourceActions', () => {
     ).toEqual(['Open', 'Duplicate']);
   });
 
-  it('S0.18 S0.19 clears at once, and says so before', async () => {
+  it('S0.18 S0.19 clears immediately, and says so in the confirmation', async () => {
     const { user, api, choose, toasts } = await openMenu(AUTHORIZED, {
       clearCredential: async () => datasourceOf(),
     });
@@ -96,7 +96,7 @@ describe('DatasourceActions', () => {
     );
   });
 
-  it('clears nothing when the person keeps it', async () => {
+  it('keeps the credential when the user cancels', async () => {
     const { user, api, choose } = await openMenu(AUTHORIZED);
     await choose('Clear credential…');
     await user.click(
@@ -108,7 +108,7 @@ describe('DatasourceActions', () => {
     expect(api.clearCredential).not.toHaveBeenCalled();
   });
 
-  it('S1.9 gets an access token that is in use at once', async () => {
+  it('S1.9 gets an access token that takes effect immediately', async () => {
     const { api, choose, toasts } = await openMenu(
       summaryOf({ grantType: 'client_credentials' }),
       {
@@ -131,7 +131,7 @@ describe('DatasourceActions', () => {
     ).toHaveLength(2);
   });
 
-  it('S4.14 waits for a person in a dialog, where he can cancel', async () => {
+  it("S4.14 waits for the user's approval in a dialog that can be canceled", async () => {
     const { open } = fakeProviderWindow();
     const { user, api, choose } = await openMenu(summaryOf(), {
       createAuthorization: async () =>
@@ -160,7 +160,7 @@ describe('DatasourceActions', () => {
     expect(api.discardAuthorization).toHaveBeenCalledTimes(1);
   });
 
-  it('shows why a credential could not be obtained', async () => {
+  it('shows why no credential could be obtained', async () => {
     const { choose } = await openMenu(
       summaryOf({ grantType: 'client_credentials' }),
       {
@@ -177,7 +177,7 @@ describe('DatasourceActions', () => {
     );
   });
 
-  it('tests the stored credential, step by step', async () => {
+  it('shows each step of testing the stored credential', async () => {
     const { choose, api } = await openMenu(AUTHORIZED, {
       testDatasource: async () => ({
         ok: false,
@@ -198,7 +198,7 @@ describe('DatasourceActions', () => {
     expect(api.testDatasource).toHaveBeenCalledWith('salesforce-crm');
   });
 
-  it('goes to a copy of it', async () => {
+  it('opens a copy of the datasource', async () => {
     const { choose } = await openMenu(AUTHORIZED, {
       getDatasource: async () => datasourceOf(),
     });
@@ -208,7 +208,7 @@ describe('DatasourceActions', () => {
     );
   });
 
-  it('deletes, and asks the provider to revoke unless told otherwise', async () => {
+  it('deletes, and revokes at the provider by default', async () => {
     const { user, api, choose, toasts } = await openMenu(AUTHORIZED, {
       deleteDatasource: async () => {},
     });
@@ -238,7 +238,7 @@ describe('DatasourceActions', () => {
   const USED_BY =
     'Used in the last 24 hours by techdocs and Users, through the gateway (42 tokens).';
 
-  it('says who used it before it is cleared', async () => {
+  it('shows which consumers use it before clearing', async () => {
     const { choose } = await openMenu(AUTHORIZED, {
       getImpact: async () => USED,
     });
@@ -246,7 +246,7 @@ describe('DatasourceActions', () => {
     expect(await screen.findByText(USED_BY)).toBeInTheDocument();
   });
 
-  it('clears all the same where it cannot be found out who used it', async () => {
+  it("allows clearing if the consumers can't be loaded", async () => {
     const { user, api, choose } = await openMenu(AUTHORIZED, {
       getImpact: async () => {
         throw apiError('not_found', 404);
@@ -263,7 +263,7 @@ describe('DatasourceActions', () => {
     expect(api.clearCredential).toHaveBeenCalledTimes(1);
   });
 
-  it('X0.2 says who used it before it is deleted, and wants its name typed at once', async () => {
+  it('X0.2 shows which consumers use it before deleting, and asks for its name', async () => {
     const { user, api, choose } = await openMenu(AUTHORIZED, {
       getImpact: async () => USED,
       deleteDatasource: async () => {},
@@ -286,7 +286,7 @@ describe('DatasourceActions', () => {
     });
   });
 
-  it('X0.2 deletes what is in use only after its name was typed', async () => {
+  it('X0.2 deletes a datasource in use only after its name was entered', async () => {
     const deleteDatasource = jest
       .fn()
       .mockRejectedValueOnce(

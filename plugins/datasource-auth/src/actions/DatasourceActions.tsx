@@ -14,7 +14,7 @@ import { DeleteDatasourceDialog } from './DeleteDatasourceDialog';
 import { ObtainDialog } from './ObtainDialog';
 import { useCommitPanel } from './useCommitPanel';
 
-/** What the actions need of a datasource. */
+/** The properties of a datasource that the actions need. */
 export type ActionTarget = Pick<
   DatasourceSummary,
   'name' | 'title' | 'grantType' | 'status' | 'source' | 'allowed'
@@ -23,14 +23,14 @@ export type ActionTarget = Pick<
 /** Props of {@link DatasourceActions}. */
 export interface DatasourceActionsProps {
   datasource: ActionTarget;
-  /** On the page of the datasource itself, which need not be opened. */
+  /** Set on the datasource's own page, which hides "Open". */
   onDetail?: boolean;
   mayCreate?: boolean;
   onChanged: () => void;
   onDeleted?: () => void;
 }
 
-/** Everything that can be done with a saved datasource, in one menu. What it does takes effect at once. */
+/** Menu of all actions for a saved datasource. They take effect immediately. */
 export const DatasourceActions = (props: DatasourceActionsProps) => {
   const { datasource, onDetail, mayCreate, onChanged, onDeleted } = props;
   const { name, grantType, status, source, allowed } = datasource;

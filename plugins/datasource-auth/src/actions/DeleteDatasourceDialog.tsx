@@ -22,7 +22,7 @@ export interface DeleteDatasourceDialogProps {
   onKeep: () => void;
 }
 
-/** Deletes a datasource. One that is in use says who uses it, and wants its name typed. */
+/** Confirms deleting a datasource. If it is in use, lists its consumers and asks for its name. */
 export const DeleteDatasourceDialog = (props: DeleteDatasourceDialogProps) => {
   const { name, title, onDeleted, onKeep } = props;
   const t = useText();
@@ -33,7 +33,7 @@ export const DeleteDatasourceDialog = (props: DeleteDatasourceDialogProps) => {
   const [typed, setTyped] = useState('');
   const [busy, setBusy] = useState(false);
   const { value: impact } = useImpact(name);
-  // The backend has the last word: what was used a moment ago may not be counted yet.
+  // The backend decides: very recent use may not be counted here yet.
   const inUse = error?.code === 'in_use' || Boolean(impact?.consumers.length);
 
   const confirm = async () => {

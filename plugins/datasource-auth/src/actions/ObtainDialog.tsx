@@ -19,7 +19,7 @@ export interface ObtainDialogProps {
 
 const BUSY = ['waiting', 'starting', 'blocked'];
 
-/** What the list shows while a credential is obtained or a connection tested: the panel's words in a dialog. */
+/** Shows progress and result of getting a credential or testing a connection in the list, with the panel's texts. */
 export const ObtainDialog = (props: ObtainDialogProps) => {
   const { target, title, panel, onClose } = props;
   const t = useText();

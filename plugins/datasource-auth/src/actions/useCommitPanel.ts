@@ -9,14 +9,14 @@ import {
 import { settingLabel } from '../settings/settingLabel';
 import { useText } from '../translation';
 
-/** Which saved datasource is to get a credential. */
+/** The saved datasource that gets a credential. */
 export interface CommitTarget {
   name: string;
   grantType: GrantType;
   status: DatasourceStatus;
 }
 
-/** The panel's model outside of the editor: a credential that is obtained is in use at once. */
+/** Panel model outside the editor: a new credential takes effect immediately. */
 export function useCommitPanel(
   target: CommitTarget,
   onCommitted: () => void,

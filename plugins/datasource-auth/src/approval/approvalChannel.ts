@@ -1,6 +1,6 @@
 const NAME = 'datasource-auth';
 
-/** Tells the other tabs of this app that an attempt came back. A hint: they ask the backend themselves. */
+/** Notifies the app's other tabs that an attempt has returned. It is only a hint: they check with the backend. */
 export function announceApproval(authorizationId: string): void {
   if (typeof BroadcastChannel === 'undefined') return;
   const channel = new BroadcastChannel(NAME);
@@ -8,7 +8,7 @@ export function announceApproval(authorizationId: string): void {
   channel.close();
 }
 
-/** Calls back with the id of each attempt that comes back in another window. Returns how to stop. */
+/** Calls back with the ID of each attempt that returns in another window. Returns a function that unsubscribes. */
 export function onApproval(listener: (id: string) => void): () => void {
   if (typeof BroadcastChannel === 'undefined') return () => {};
   const channel = new BroadcastChannel(NAME);

@@ -1,24 +1,24 @@
 function randomName(): string {
-  // randomUUID exists on secure origins only, and Backstage is also run on plain http.
+  // randomUUID requires a secure origin, but Backstage may run on plain HTTP.
   const bytes = crypto.getRandomValues(new Uint8Array(12));
   return `datasource-auth-${Array.from(bytes, byte =>
     byte.toString(16).padStart(2, '0'),
   ).join('')}`;
 }
 
-/** A window for the provider, opened in the click and not yet anywhere. */
+/** A window for the provider, opened during the click and still empty. */
 export interface ProviderWindow {
   name: string;
   close: () => void;
-  /** A hint only: a provider's Cross-Origin-Opener-Policy makes an open window look closed. */
+  /** Only a hint: a provider's Cross-Origin-Opener-Policy makes an open window look closed. */
   seemsClosed: () => boolean;
 }
 
 /**
- * Opens the window for the provider. To be called in the click: later the browser blocks it. The window cannot reach
- * back: no page of the provider may navigate the Backstage tab.
+ * Opens the window for the provider. Call it during the click: the browser blocks it later. The window has no opener,
+ * so no provider page can navigate the Backstage tab.
  *
- * @returns undefined when the browser blocked it
+ * @returns undefined if the browser blocked it
  */
 export function openProviderWindow(text: string): ProviderWindow | undefined {
   const name = randomName();
@@ -38,7 +38,7 @@ export function openProviderWindow(text: string): ProviderWindow | undefined {
   };
 }
 
-/** Sends the ticket in the body of a form, so that it is in no address, history or access log. */
+/** Posts the ticket as form data, so that it isn't in any address, history, or access log. */
 export function submitTicket(
   startUrl: string,
   ticket: string,

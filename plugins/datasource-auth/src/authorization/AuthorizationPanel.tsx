@@ -35,27 +35,27 @@ export interface AuthorizationPanelProps {
   saved?: DatasourceStatus;
   consumers?: '*' | string[];
   redirectUri?: string;
-  /** Good news that stays until the next step. */
+  /** Success message that stays until the next step. */
   banner?: string;
   /** `onSave` in the editor; `immediate` on the page of a saved datasource. */
   effect: 'onSave' | 'immediate';
   mayAuthorize: boolean;
   mayClear: boolean;
-  /** Whether somebody else can be asked to authorize what is saved. */
+  /** Whether an approval request can be sent for the saved datasource. */
   mayAsk?: boolean;
-  /** Why nobody can be asked now. */
+  /** Why no approval request can be sent now. */
   askReason?: string;
-  /** Changed scopes do not end a credential, but are not in it either. */
+  /** Changed scopes don't invalidate a credential, but it doesn't include them. */
   scopesChanged?: boolean;
-  /** What can be done about a failure in the form; absent where there is none. */
+  /** Actions on the form that can fix a failure; absent if there is no form. */
   repairs?: FormRepairs;
   onClear: (revoke: boolean) => void;
-  /** The saved credential was renewed or tested on demand. */
+  /** Called after the saved credential was refreshed or tested on demand. */
   onTried?: () => void;
   headingRef?: Ref<HTMLHeadingElement>;
 }
 
-/** The marker of each state; while an attempt runs, that of what is saved. */
+/** The status marker of each state; while an attempt runs, that of the saved state. */
 function markerOf(
   state: PanelState,
   saved?: DatasourceStatus,
@@ -79,7 +79,7 @@ function markerOf(
 
 const NOT_SAVED = ['staged', 'outOfDate', 'clearStaged'];
 
-/** The state of the credential and everything that can be done with it. Renders; {@link useAuthorizationPanel} knows. */
+/** Shows the state of the credential and all actions on it. {@link useAuthorizationPanel} holds the state. */
 export const AuthorizationPanel = (props: AuthorizationPanelProps) => {
   const { panel, grantType, saved, redirectUri, banner, effect, headingRef } =
     props;

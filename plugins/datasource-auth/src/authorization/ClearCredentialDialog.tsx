@@ -5,16 +5,16 @@ import { useText } from '../translation';
 
 /** Props of {@link ClearCredentialDialog}. */
 export interface ClearCredentialDialogProps {
-  /** Of the saved datasource; absent where nothing is saved yet, which nobody uses. */
+  /** Name of the saved datasource; absent if it isn't saved, because then it has no consumers. */
   name?: string;
   title: string;
-  /** In the editor it waits for Save; elsewhere it happens at once. The dialog says which. */
+  /** In the editor it takes effect on Save, elsewhere immediately. The dialog says which. */
   effect: 'onSave' | 'immediate';
   onClear: (revoke: boolean) => void;
   onKeep: () => void;
 }
 
-/** Asks before the stored tokens go. */
+/** Confirms clearing the stored tokens. */
 export const ClearCredentialDialog = (props: ClearCredentialDialogProps) => {
   const { name, title, effect, onClear, onKeep } = props;
   const t = useText();

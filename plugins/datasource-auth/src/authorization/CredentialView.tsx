@@ -16,7 +16,7 @@ import { useText } from '../translation';
 
 const useStyles = makeStyles(theme => ({
   list: { ...theme.typography.body2, margin: theme.spacing(1, 0) },
-  // On a phone each value stands below its name, and not some below and some beside.
+  // On a phone, every value goes below its name for consistency.
   row: {
     display: 'flex',
     gap: theme.spacing(1),
@@ -31,7 +31,7 @@ const useStyles = makeStyles(theme => ({
   },
 }));
 
-/** What a credential is, as the person may know it. */
+/** The properties of a credential that the user may see. */
 export interface CredentialFacts {
   account?: string;
   expiresAt?: number;
@@ -40,7 +40,7 @@ export interface CredentialFacts {
   missingScopes?: string[];
 }
 
-/** "Valid access token – until 14:20": what stands where no person was needed. */
+/** Returns for example "Valid access token – until 14:20", shown if no approval was needed. */
 export const ValidToken = ({ expiresAt }: { expiresAt?: number }) => {
   const t = useText();
   const classes = useStyles();
@@ -55,7 +55,7 @@ export const ValidToken = ({ expiresAt }: { expiresAt?: number }) => {
   );
 };
 
-/** Account, access token, refresh token and scopes of a credential; tokens are never among them. */
+/** Shows account, access token, refresh token, and scopes of a credential, but never the tokens themselves. */
 export const CredentialRows = (props: {
   credential: CredentialFacts;
   grantType: GrantType;
@@ -124,7 +124,7 @@ export const CredentialRows = (props: {
   );
 };
 
-/** A credential that waits for Save, beside the one that is in use until then. */
+/** Shows a credential that is waiting to be saved, next to the one in use until then. */
 export const StagedCredentialView = (props: {
   credential: StagedCredential;
   grantType: GrantType;

@@ -10,21 +10,21 @@ import { AuthorizationPanelModel } from './useAuthorizationPanel';
 /** Props of {@link PanelActions}. */
 export interface PanelActionsProps {
   panel: AuthorizationPanelModel;
-  /** The credential comes from a person's approval. */
+  /** Whether the credential needs a person's approval. */
   byPerson: boolean;
   saved?: DatasourceStatus;
-  /** What a credential cannot be had without. */
+  /** Settings without which no credential can be obtained. */
   incomplete?: string;
   mayAuthorize: boolean;
   mayClear: boolean;
   rehearsing: boolean;
   onRehearse: () => void;
   onClear: () => void;
-  /** What else can be done. */
+  /** Further actions. */
   children?: ReactNode;
 }
 
-/** Everything that can be done with the credential, in one row. */
+/** All actions on the credential, in one row. */
 export const PanelActions = (props: PanelActionsProps) => {
   const { panel, byPerson, saved, mayAuthorize, mayClear, rehearsing } = props;
   const { state } = panel;
@@ -57,7 +57,7 @@ export const PanelActions = (props: PanelActionsProps) => {
     !panel.unsaved &&
     hasCredential(saved) &&
     (state.kind === 'saved' || (state.kind === 'error' && !retry));
-  // What failed was a renewal: it is tried again, before a person is asked for anything.
+  // A refresh failed: retry it before asking for an approval.
   const renewAgain = rehearsable && state.kind === 'error';
   const primary =
     !renewAgain && !['saved', 'staged', 'clearStaged'].includes(state.kind);

@@ -29,9 +29,9 @@ export interface PanelBodyProps {
   grantType: GrantType;
   saved?: DatasourceStatus;
   consumers?: '*' | string[];
-  /** That a credential was obtained stands above already. */
+  /** The success message is already shown above. */
   announced?: boolean;
-  /** What can be done about a failure in the form. */
+  /** Actions on the form that can fix a failure. */
   repairs?: FormRepairs;
 }
 
@@ -114,7 +114,7 @@ function Failed(
   );
 }
 
-/** The words of the panel for each of its states. */
+/** The panel's content for each of its states. */
 export const PanelBody = (props: PanelBodyProps) => {
   const { panel, grantType, saved, consumers } = props;
   const { state } = panel;

@@ -11,7 +11,7 @@ import { AuthorizationPanelModel } from './useAuthorizationPanel';
 /** Props of {@link TestView}. */
 export interface TestViewProps {
   panel: Pick<AuthorizationPanelModel, 'testing' | 'testResult'>;
-  /** What can be done about a failure in the form. */
+  /** Actions on the form that can fix a failure. */
   repairs?: FormRepairs;
 }
 
@@ -57,8 +57,8 @@ const Result = (props: { result: TestResult; repairs?: FormRepairs }) => {
 };
 
 /**
- * The steps of a connection test, and of the answer its status, type and size; never its body. Nothing before there
- * was a test.
+ * Shows the steps of a connection test, and the status, type, and size of the response, but never its body. Empty
+ * before the first test.
  */
 export const TestView = ({ panel, repairs }: TestViewProps) => {
   const t = useText();

@@ -39,14 +39,14 @@ describe('panelState', () => {
     });
   });
 
-  it('S0.24 is nothing when the settings are complete and no credential was ever obtained', () => {
+  it('S0.24 is not authorized if the settings are complete and no credential was ever obtained', () => {
     expect(panelState(after(), facts()).kind).toBe('nothing');
     expect(panelState(after(), facts({ saved: statusOf() })).kind).toBe(
       'nothing',
     );
   });
 
-  it('waits for the provider between the click and the answer', () => {
+  it('waits for the provider between the click and the response', () => {
     expect(panelState(after({ type: 'started' }), facts()).kind).toBe(
       'starting',
     );
@@ -57,7 +57,7 @@ describe('panelState', () => {
     });
   });
 
-  it('takes a closed window for a hint and keeps waiting', () => {
+  it('treats a closed window as a hint and keeps waiting', () => {
     expect(
       panelState(after(WAITING, { type: 'windowClosed' }), facts()),
     ).toMatchObject({
@@ -67,13 +67,13 @@ describe('panelState', () => {
     expect(after({ type: 'windowClosed' })).toEqual(INITIAL_MEMORY);
   });
 
-  it('is blocked when the browser opened no window', () => {
+  it('is blocked if the browser opened no window', () => {
     expect(panelState(after({ type: 'blocked' }), facts()).kind).toBe(
       'blocked',
     );
   });
 
-  it('S0.14 S0.15 has the credential staged when the provider granted it', () => {
+  it('S0.14 S0.15 stages the credential once the provider has granted it', () => {
     expect(panelState(after(WAITING, GRANTED), facts())).toEqual({
       kind: 'staged',
       authorizationId: 'x',
@@ -81,7 +81,7 @@ describe('panelState', () => {
     });
   });
 
-  it('has the staged credential out of date once a binding setting is edited, and back again', () => {
+  it('marks the staged credential as outdated while a binding setting differs', () => {
     const edited = facts({ binding: { ...BINDING, clientId: '"b"' } });
     expect(panelState(after(GRANTED), edited)).toEqual({
       kind: 'outOfDate',
@@ -91,7 +91,7 @@ describe('panelState', () => {
     expect(panelState(after(GRANTED), facts()).kind).toBe('staged');
   });
 
-  it('has the saved credential out of date once a setting is edited that ends it', () => {
+  it('marks the saved credential as outdated while a setting differs that invalidates it', () => {
     expect(
       panelState(
         after(),
@@ -108,7 +108,7 @@ describe('panelState', () => {
     });
   });
 
-  it('S0.21 has the removal staged by Clear, and undone by Undo', () => {
+  it('S0.21 stages the removal on Clear, and reverts it on Undo', () => {
     const saved = authorizedStatus();
     const cleared = after({ type: 'clearStaged', revoke: true });
     expect(panelState(cleared, facts({ saved }))).toEqual({
@@ -127,7 +127,7 @@ describe('panelState', () => {
   });
 
   it.each(['refused', 'settings_changed', 'expired'] as const)(
-    'S0.17 wants authorizing again when the saved credential is not accepted (%s)',
+    'S0.17 needs authorization again if the saved credential is rejected (%s)',
     reasonCode => {
       const saved = statusOf({ reasonCode, obtainedAt: 1 });
       expect(panelState(after(), facts({ saved }))).toEqual({
@@ -137,7 +137,7 @@ describe('panelState', () => {
     },
   );
 
-  it('S0.26 is an error when the saved credential cannot be renewed or read', () => {
+  it("S0.26 is an error if the saved credential can't be refreshed or read", () => {
     const saved = statusOf({
       state: 'ERROR',
       reasonCode: 'unreadable',
@@ -149,7 +149,7 @@ describe('panelState', () => {
     });
   });
 
-  it('is an error when an attempt failed, and what was pending before is still there', () => {
+  it('is an error after a failed attempt, and keeps what was pending', () => {
     const failed = after(GRANTED, { type: 'started' }, FAILED);
     expect(panelState(failed, facts())).toEqual({
       kind: 'error',
@@ -160,14 +160,14 @@ describe('panelState', () => {
     ).toBe('staged');
   });
 
-  it('leaves what was pending when the person cancels', () => {
+  it('keeps what was pending when the user cancels', () => {
     const cancelled = after({ type: 'clearStaged', revoke: false }, WAITING, {
       type: 'cancelled',
     });
     expect(panelState(cancelled, facts()).kind).toBe('clearStaged');
   });
 
-  it('replaces a staged removal by the credential that was obtained after it', () => {
+  it('replaces a staged removal with a credential obtained later', () => {
     expect(
       panelState(
         after({ type: 'clearStaged', revoke: false }, GRANTED),
@@ -176,7 +176,7 @@ describe('panelState', () => {
     ).toBe('staged');
   });
 
-  it.each(['reset', 'committed'] as const)('forgets everything on %s', type => {
+  it.each(['reset', 'committed'] as const)('resets on %s', type => {
     expect(after(GRANTED, { type })).toEqual(INITIAL_MEMORY);
   });
 });

@@ -6,12 +6,12 @@ import { BindingSnapshot } from '../settings/settingsForm';
 import { Failure } from '../failures/failure';
 
 /*
- * What the authorization panel knows, and what it shows. `Memory` is what happened in this editor; `Facts` is what the
- * form and the saved datasource say now. The state is derived from both and never stored, so that no edit of a field
- * can leave it behind.
+ * The data of the authorization panel and the state it shows. `Memory` records what happened in this editor; `Facts`
+ * describes the form and the saved datasource now. The state is derived from both and never stored, so it can't get out
+ * of sync with the fields.
  */
 
-/** What Save will do with the credential. */
+/** The action that Save performs on the credential. */
 export type Pending =
   | { kind: 'none' }
   | {
@@ -22,7 +22,7 @@ export type Pending =
     }
   | { kind: 'clear'; revoke: boolean };
 
-/** What is going on with the provider right now. */
+/** The current activity at the provider. */
 export type Attempt =
   | { kind: 'idle' }
   | { kind: 'starting' }
@@ -41,13 +41,13 @@ export interface Memory {
   attempt: Attempt;
 }
 
-/** The panel before anything happened. */
+/** The initial memory of the panel. */
 export const INITIAL_MEMORY: Memory = {
   pending: { kind: 'none' },
   attempt: { kind: 'idle' },
 };
 
-/** What can happen to the panel. */
+/** Events of the panel. */
 export type PanelEvent =
   | { type: 'started' }
   | { type: 'blocked' }
@@ -68,7 +68,7 @@ export type PanelEvent =
 
 const IDLE: Attempt = { kind: 'idle' };
 
-/** What the panel knows after an event. An attempt that fails or is cancelled leaves what was pending as it was. */
+/** Returns the memory after an event. A failed or canceled attempt keeps what was pending. */
 export function afterEvent(memory: Memory, event: PanelEvent): Memory {
   switch (event.type) {
     case 'started':
@@ -118,18 +118,18 @@ export function afterEvent(memory: Memory, event: PanelEvent): Memory {
   }
 }
 
-/** What the form and the saved datasource say now. */
+/** The current form and saved datasource. */
 export interface Facts {
-  /** Labels of required settings that the form lacks. */
+  /** Labels of required settings that are missing in the form. */
   missing: string[];
-  /** What a credential would belong to now. */
+  /** The binding that a new credential would have now. */
   binding: BindingSnapshot;
-  /** Ids of edited settings by which the saved credential would no longer belong to the datasource. */
+  /** IDs of edited settings that invalidate the saved credential. */
   ending: string[];
   saved?: DatasourceStatus;
 }
 
-/** What the panel shows. */
+/** The state that the panel shows. */
 export type PanelState =
   | { kind: 'incomplete'; missing: string[] }
   | { kind: 'nothing' }
@@ -143,7 +143,7 @@ export type PanelState =
   | { kind: 'reauthorize'; status: DatasourceStatus }
   | { kind: 'error'; failure?: Failure; status?: DatasourceStatus };
 
-/** The ids of the settings in which two snapshots differ. */
+/** Returns the IDs of the settings that differ between two snapshots. */
 function changedBinding(
   before: BindingSnapshot,
   after: BindingSnapshot,
@@ -151,7 +151,7 @@ function changedBinding(
   return Object.keys(after).filter(id => before[id] !== after[id]);
 }
 
-/** Whether a credential is stored, usable or not. */
+/** Returns whether a credential is stored, usable or not. */
 export function hasCredential(status?: DatasourceStatus): boolean {
   return Boolean(
     status && (status.obtainedAt || status.state === 'AUTHORIZED'),
@@ -175,7 +175,7 @@ function savedState(facts: Facts): PanelState {
   return { kind: 'reauthorize', status };
 }
 
-/** The state that follows from what happened and what is the case. First match wins. */
+/** Derives the state from memory and facts. The first match wins. */
 export function panelState(
   { attempt, pending }: Memory,
   facts: Facts,

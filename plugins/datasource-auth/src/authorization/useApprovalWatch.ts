@@ -7,10 +7,10 @@ import { onApproval } from '../approval/approvalChannel';
 import { Attempt } from './panelState';
 
 const POLL_MS = 2_000;
-/** A draft lives 60 minutes after its user last read it. */
+/** A draft expires 60 minutes after its user last read it. */
 const KEEP_ALIVE_MS = 10 * 60_000;
 
-/** What is watched, and what to do about it. */
+/** The attempt to watch, and its callbacks. */
 export interface ApprovalWatchOptions {
   attempt: Attempt;
   /** Returns whether the attempt has ended. */
@@ -22,8 +22,8 @@ export interface ApprovalWatchOptions {
 }
 
 /**
- * Asks the backend about the attempt that waits for a person: every two seconds, and at once when the page that the
- * provider came back to says so.
+ * Polls the backend about an attempt that waits for an approval: every two seconds, and immediately when the page that
+ * the provider redirects to sends a hint.
  */
 export function useApprovalWatch(options: ApprovalWatchOptions): void {
   const api = useApi(datasourceAuthApiRef);
@@ -45,7 +45,7 @@ export function useApprovalWatch(options: ApprovalWatchOptions): void {
         const authorization = await api.getAuthorization(id);
         if (!ended) ended = current.current.settle(authorization, binding);
       } catch (error) {
-        // An answer that the attempt is gone ends the wait; a network that is gone for a moment does not.
+        // A response that the attempt no longer exists ends the wait; a brief network failure doesn't.
         const { statusCode } = error as { statusCode?: number };
         if (!ended && statusCode && statusCode >= 400 && statusCode < 500) {
           ended = true;

@@ -88,10 +88,10 @@ function renderPanel(
   };
 }
 
-/** Lets time pass, and everything that waits for it happen. */
+/** Advances time and runs everything that is due. */
 const tick = (ms: number) => act(() => jest.advanceTimersByTimeAsync(ms));
 
-/** Does something, and lets everything happen that needs no time. */
+/** Runs an action and everything that needs no time. */
 const does = (action: () => void) =>
   act(async () => {
     action();
@@ -111,14 +111,14 @@ describe('useAuthorizationPanel', () => {
     delete (globalThis as { BroadcastChannel?: unknown }).BroadcastChannel;
   });
 
-  describe('with a person (authorization code)', () => {
-    it('S0.11 S4.14 opens the window in the click, cuts it off from this tab, and posts the ticket into it', async () => {
+  describe('with an approval (authorization code)', () => {
+    it('S0.11 S4.14 opens the window during the click without an opener, and posts the ticket into it', async () => {
       const { popup, open, submitted } = fakeProviderWindow();
       const api = apiStub({ createAuthorization: async () => PENDING });
       const { result } = renderPanel(api);
 
       act(() => result.current.obtain());
-      // Still in the click: nothing has been awaited yet.
+      // Still during the click: nothing has been awaited yet.
       expect(open).toHaveBeenCalledTimes(1);
       expect(popup.opener).toBeNull();
       expect(popup.document.body.textContent).toBe('Opening provider…');
@@ -138,7 +138,7 @@ describe('useAuthorizationPanel', () => {
       expect(document.querySelector('form')).toBeNull();
     });
 
-    it('S0.14 S0.15 polls every two seconds and stages the credential, to be saved by its id', async () => {
+    it('S0.14 S0.15 polls every two seconds and stages the credential, to be saved by its ID', async () => {
       const { popup } = fakeProviderWindow();
       const answers = [
         { ...PENDING, status: 'redirected' as const },
@@ -172,7 +172,7 @@ describe('useAuthorizationPanel', () => {
       expect(api.getAuthorization).toHaveBeenCalledTimes(2);
     });
 
-    it('asks at once when the other window says that it is back', async () => {
+    it('polls immediately when the other window reports that it is back', async () => {
       fakeProviderWindow();
       const api = apiStub({
         createAuthorization: async () => PENDING,
@@ -188,7 +188,7 @@ describe('useAuthorizationPanel', () => {
       expect(result.current.state.kind).toBe('staged');
     });
 
-    it('goes on waiting when the window seems closed, and says so', async () => {
+    it('keeps waiting when the window seems closed, and says so', async () => {
       const { popup } = fakeProviderWindow();
       const api = apiStub({
         createAuthorization: async () => PENDING,
@@ -206,7 +206,7 @@ describe('useAuthorizationPanel', () => {
       expect(api.getAuthorization).toHaveBeenCalledTimes(2);
     });
 
-    it('is blocked without a window, asks for nothing, and can continue in this tab', async () => {
+    it('is blocked without a window, starts no attempt, and can continue in this tab', async () => {
       const { submitted } = fakeProviderWindow({ blocked: true });
       const api = apiStub({
         createAuthorization: async () => ({ ...PENDING, display: 'page' }),
@@ -227,7 +227,7 @@ describe('useAuthorizationPanel', () => {
       expect(options.onLeaving).toHaveBeenCalledTimes(1);
     });
 
-    it('opens no window for a form that cannot be sent', () => {
+    it('opens no window for an invalid form', () => {
       const { open } = fakeProviderWindow();
       const { result } = renderPanel(apiStub(), { request: () => undefined });
       act(() => result.current.obtain());
@@ -235,7 +235,7 @@ describe('useAuthorizationPanel', () => {
       expect(result.current.state.kind).toBe('nothing');
     });
 
-    it('cancels: drops the attempt, closes the window, and is as before', async () => {
+    it('on cancel, deletes the attempt, closes the window, and restores the previous state', async () => {
       const { popup } = fakeProviderWindow();
       const api = apiStub({ createAuthorization: async () => PENDING });
       const { result } = renderPanel(api);
@@ -248,7 +248,7 @@ describe('useAuthorizationPanel', () => {
       expect(api.getAuthorization).not.toHaveBeenCalled();
     });
 
-    it('drops an attempt that was cancelled before the backend answered', async () => {
+    it('deletes an attempt that was canceled before the backend responded', async () => {
       const { submitted } = fakeProviderWindow();
       let answer: (authorization: Authorization) => void = () => {};
       const api = apiStub({
@@ -267,7 +267,7 @@ describe('useAuthorizationPanel', () => {
       expect(result.current.state.kind).toBe('nothing');
     });
 
-    it('opens again with a new attempt in place of the lost one', async () => {
+    it('opens the window again with a new attempt that replaces the lost one', async () => {
       const { submitted } = fakeProviderWindow();
       const second = { ...PENDING, id: 'second', ticket: 'second-ticket' };
       const answers = [PENDING, second];
@@ -308,7 +308,7 @@ describe('useAuthorizationPanel', () => {
       expect(result.current.state.kind).toBe('staged');
     });
 
-    it('ends the wait when the attempt is gone, not when the network is', async () => {
+    it('stops waiting when the attempt is gone, but not on a network failure', async () => {
       fakeProviderWindow();
       const errors = [
         new TypeError('Failed to fetch'),
@@ -330,10 +330,10 @@ describe('useAuthorizationPanel', () => {
     });
   });
 
-  describe('without a person', () => {
+  describe('without an approval', () => {
     const part = { grantType: 'client_credentials' as const };
 
-    it('S1.9 S1.10 stages the access token that comes back at once, and opens no window', async () => {
+    it('S1.9 S1.10 stages the access token that returns immediately, and opens no window', async () => {
       const { open } = fakeProviderWindow();
       const api = apiStub({ createAuthorization: async () => grantedOf() });
       const { result } = renderPanel(api, part);
@@ -342,7 +342,7 @@ describe('useAuthorizationPanel', () => {
       expect(result.current.state.kind).toBe('staged');
     });
 
-    it('hands the secrets of the first attempt on to the next, and drops the first when it is replaced', async () => {
+    it('passes the secrets of the first attempt to the next, and deletes the replaced attempt', async () => {
       const answers = [grantedOf(), grantedOf({ id: 'second' })];
       const api = apiStub({
         createAuthorization: async () => answers.shift()!,
@@ -359,7 +359,7 @@ describe('useAuthorizationPanel', () => {
       expect(result.current.draftId).toBe('second');
     });
 
-    it('keeps the staged credential when the next attempt fails', async () => {
+    it('keeps the staged credential if the next attempt fails', async () => {
       const answers: Authorization[] = [
         grantedOf(),
         { ...PENDING, id: 'second', status: 'failed', error: DIAGNOSIS },
@@ -379,7 +379,7 @@ describe('useAuthorizationPanel', () => {
       expect(result.current.state.kind).toBe('staged');
     });
 
-    it('hands faults of fields on to the form', async () => {
+    it('passes field errors to the form', async () => {
       const fields = { 'auth.token.url': 'This address is not allowed' };
       const api = apiStub({
         createAuthorization: async () => {
@@ -398,7 +398,7 @@ describe('useAuthorizationPanel', () => {
       expect(result.current.state.kind).toBe('error');
     });
 
-    it('S2.6 tests by obtaining the token that it tests, which is staged by it', async () => {
+    it('S2.6 gets and stages the token that it tests', async () => {
       const outcome = { ok: true, steps: [], testedAt: 1 };
       const api = apiStub({
         createAuthorization: async () => grantedOf(),
@@ -411,7 +411,7 @@ describe('useAuthorizationPanel', () => {
       expect(api.testAuthorization).toHaveBeenCalledWith(ATTEMPT_ID);
     });
 
-    it('takes a committed credential for what is in use, not for staged', async () => {
+    it('treats a committed credential as in use, not as staged', async () => {
       const api = apiStub({
         createAuthorization: async () =>
           grantedOf({ commit: true, status: 'consumed', staged: undefined }),
@@ -427,7 +427,7 @@ describe('useAuthorizationPanel', () => {
     });
   });
 
-  it('tests what is saved as long as nothing else is staged', async () => {
+  it('tests the saved credential unless another is staged', async () => {
     const outcome = { ok: true, steps: [], testedAt: 1 };
     const api = apiStub({ testDatasource: async () => outcome });
     const facts = {
@@ -442,7 +442,7 @@ describe('useAuthorizationPanel', () => {
     expect(result.current.testResult).toEqual(outcome);
   });
 
-  it('S0.18 S0.21 stages the removal with its choice about revoking, and undoes it', () => {
+  it('S0.18 S0.21 stages the removal with the choice about revoking, and undoes it', () => {
     const { result } = renderPanel(apiStub());
     act(() => result.current.stageClear(true));
     expect(result.current.credential).toEqual({
@@ -453,14 +453,14 @@ describe('useAuthorizationPanel', () => {
     expect(result.current.credential).toEqual({ action: 'keep' });
   });
 
-  it('S0.13 has a restored credential staged, and its secrets at hand', () => {
+  it('S0.13 restores a staged credential together with its secrets', () => {
     const restored = grantedOf({ settings: settingsOf() });
     const { result } = renderPanel(apiStub(), { restored });
     expect(result.current.state.kind).toBe('staged');
     expect(result.current.draftId).toBe(ATTEMPT_ID);
   });
 
-  it('shows the failure of a restored attempt, whose secrets are gone', () => {
+  it('shows the failure of a restored attempt whose secrets are gone', () => {
     const restored: Authorization = {
       ...PENDING,
       status: 'failed',
@@ -472,7 +472,7 @@ describe('useAuthorizationPanel', () => {
     expect(result.current.draftId).toBeUndefined();
   });
 
-  it('would not save a credential that is out of date', () => {
+  it('does not save an outdated credential', () => {
     const { result, rerender, options } = renderPanel(apiStub(), {
       restored: grantedOf({ settings: settingsOf() }),
     });

@@ -33,35 +33,35 @@ import {
 } from '../approval/popup';
 import { useApprovalWatch } from './useApprovalWatch';
 
-/** What the panel is about. */
+/** The datasource or form that the panel is for. */
 export interface AuthorizationPanelOptions {
   grantType: GrantType;
   facts: Facts;
   /** Name of the saved datasource. */
   datasource?: string;
-  /** What to ask for: the form as it stands, or the saved datasource. Undefined if the form cannot be sent. */
+  /** The request to send: the current form, or the saved datasource. Undefined if the form is invalid. */
   request: () => AuthorizationCreate | undefined;
-  /** An attempt whose form was restored, after a reload or the way in the same tab. */
+  /** An attempt whose form was restored, after a reload or after the approval in the same tab. */
   restored?: Authorization;
-  /** First words of the provider's window. */
+  /** Initial text of the provider's window. */
   openingText: string;
   unknownFailure: string;
   onGranted?: (authorization: Authorization) => void;
   onFailed?: (failure: Failure, fields?: Record<string, string>) => void;
-  /** The browser is about to leave for the provider in this tab. */
+  /** Called before the browser leaves for the provider in this tab. */
   onLeaving?: () => void;
 }
 
-/** What the panel shows, and what can be done in it. */
+/** The state and actions of the panel. */
 export interface AuthorizationPanelModel {
   state: PanelState;
   /** Name of the saved datasource. */
   datasource?: string;
-  /** What Save does with the credential. */
+  /** The action that Save performs on the credential. */
   credential: CredentialAction;
-  /** A credential or its removal waits for Save. */
+  /** Whether a credential or its removal is waiting to be saved. */
   unsaved: boolean;
-  /** The attempt whose sealed form holds secrets that the page no longer has. */
+  /** The attempt whose encrypted form holds secrets that the page no longer has. */
   draftId?: string;
   obtain: () => void;
   continueHere: () => void;
@@ -96,8 +96,8 @@ function initialMemory(
 }
 
 /**
- * Obtaining, staging, clearing and testing the credential of one datasource. The provider's window is neither asked nor
- * trusted: the backend is polled, and everything else is a hint to ask it sooner.
+ * Gets, stages, clears, and tests the credential of one datasource. The provider's window isn't trusted: the hook polls
+ * the backend, and everything else is only a hint to poll sooner.
  */
 export function useAuthorizationPanel(
   options: AuthorizationPanelOptions,
@@ -131,7 +131,7 @@ export function useAuthorizationPanel(
     current.current.onFailed?.(failure, fields);
   }, []);
 
-  /** Takes what the backend says about an attempt. */
+  /** Handles the backend's report about an attempt. */
   const settle = useCallback(
     (authorization: Authorization, binding: BindingSnapshot): boolean => {
       const { id, status, staged, error, commit } = authorization;
@@ -235,7 +235,7 @@ export function useAuthorizationPanel(
       ) {
         setTestResult(await api.testDatasource(datasource));
       } else {
-        // Without a person there is nothing to wait for: the test obtains the token it tests, and stages it.
+        // Without an approval, the test gets the token that it tests, and stages it.
         const authorization = await run('popup');
         if (authorization?.status === 'granted' && !authorization.commit)
           setTestResult(await api.testAuthorization(authorization.id));

@@ -35,7 +35,7 @@ describe('AuthorizedPage', () => {
     window.history.replaceState(null, '', '/');
   });
 
-  it('takes the completion out of the address before it is used, finishes once and closes the window', async () => {
+  it('removes the completion from the address before using it, completes once, and closes the window', async () => {
     let addressAtCall = '';
     const api = apiStub({
       completeAuthorization: async () => {
@@ -73,7 +73,7 @@ describe('AuthorizedPage', () => {
     ...{ decidedBy: 'user:default/bob', decidedAt: Date.now() },
   });
 
-  it('goes back to the request that was answered, and thanks there', async () => {
+  it('returns to the approval request and shows the thanks there', async () => {
     requestBeforeRedirect.put('the-secret');
     const api = apiStub({
       completeAuthorization: async () => requested(),
@@ -88,7 +88,7 @@ describe('AuthorizedPage', () => {
     expect(api.getDatasource).not.toHaveBeenCalled();
   });
 
-  it('goes back to the request with why it failed', async () => {
+  it('returns to the approval request with the reason for the failure', async () => {
     requestBeforeRedirect.put('the-secret');
     arriveWith(`#id=${ATTEMPT_ID}`);
     const api = apiStub({
@@ -115,7 +115,7 @@ describe('AuthorizedPage', () => {
     expect(api.getAuthorizationRequest.mock.calls).toEqual([['the-secret']]);
   });
 
-  it('goes back to the request that ended meanwhile, which says so', async () => {
+  it('returns to an approval request that has ended meanwhile, which shows that', async () => {
     requestBeforeRedirect.put('the-secret');
     const api = apiStub({
       completeAuthorization: async () => {
@@ -129,7 +129,7 @@ describe('AuthorizedPage', () => {
     ).toBeInTheDocument();
   });
 
-  it('says that a request was answered where the way back is not known, and leads nowhere else', async () => {
+  it('confirms the approval without a link if the way back is unknown', async () => {
     const api = apiStub({ completeAuthorization: async () => requested() });
     await renderPage(api, '/datasource-auth/authorized');
     expect(
@@ -139,7 +139,7 @@ describe('AuthorizedPage', () => {
     expect(address()).toBe('/datasource-auth/authorized');
   });
 
-  it('shows what the first tab achieved where the provider sent the browser back to two', async () => {
+  it('shows the result of the first tab if the provider redirected two', async () => {
     const api = apiStub({
       completeAuthorization: async () => {
         throw apiError('authorization_ended', 409);
@@ -153,7 +153,7 @@ describe('AuthorizedPage', () => {
     expect(api.getAuthorization.mock.calls).toEqual([[ATTEMPT_ID]]);
   });
 
-  it('finishes also where React throws its first rendering away', async () => {
+  it('completes even if React discards its first rendering', async () => {
     const api = apiStub({ completeAuthorization: async () => grantedOf() });
     let arrive = () => {};
     let waiting: Promise<void> | undefined = new Promise(resolve => {
@@ -162,7 +162,7 @@ describe('AuthorizedPage', () => {
         resolve();
       };
     });
-    // Something beside the page is not there yet, such as a part of the app that is loaded lazily.
+    // Something next to the page isn't loaded yet, such as a lazily loaded part of the app.
     const Late = () => {
       if (waiting) throw waiting;
       return null;
@@ -177,7 +177,7 @@ describe('AuthorizedPage', () => {
     expect(api.completeAuthorization).toHaveBeenCalledTimes(1);
   });
 
-  it('S0.13 goes on in the editor of the datasource after the way in the same tab', async () => {
+  it('S0.13 continues in the editor of the datasource after an approval in the same tab', async () => {
     const attempt = grantedOf({
       display: 'page',
       datasource: 'salesforce-crm',
@@ -200,7 +200,7 @@ describe('AuthorizedPage', () => {
     expect(window.close).not.toHaveBeenCalled();
   });
 
-  it('S0.13 goes on in a new datasource that was never saved, with every value and the success message', async () => {
+  it('S0.13 continues in an unsaved new datasource, with every value and the success message', async () => {
     const attempt = grantedOf({ display: 'page', settings: settingsOf() });
     const api = apiStub({
       completeAuthorization: async () => attempt,
@@ -226,7 +226,7 @@ describe('AuthorizedPage', () => {
     );
   });
 
-  it('goes on at the datasource where the credential took effect at once', async () => {
+  it('continues at the datasource if the credential took effect immediately', async () => {
     const attempt = grantedOf({
       display: 'page',
       commit: true,
@@ -242,7 +242,7 @@ describe('AuthorizedPage', () => {
     );
   });
 
-  it('shows why the provider refused, where there is nothing to complete', async () => {
+  it('shows why the provider refused if there is nothing to complete', async () => {
     arriveWith(`#id=${ATTEMPT_ID}`);
     const refused: Authorization = {
       ...grantedOf({
@@ -271,7 +271,7 @@ describe('AuthorizedPage', () => {
     expect(api.completeAuthorization).not.toHaveBeenCalled();
   });
 
-  it('tells another user who has to finish', async () => {
+  it('tells another user who must finish', async () => {
     const api = apiStub({
       completeAuthorization: async () => {
         throw apiError('other_user', 403, {
@@ -290,7 +290,7 @@ describe('AuthorizedPage', () => {
   it.each([
     ['is opened without an attempt', ''],
     ['was used before', `#id=${ATTEMPT_ID}&completion=${COMPLETION}`],
-  ])('says that a link is used or expired when it %s', async (_, fragment) => {
+  ])('reports a used or expired link when it %s', async (_, fragment) => {
     arriveWith(fragment);
     const api = apiStub({
       completeAuthorization: async () => {

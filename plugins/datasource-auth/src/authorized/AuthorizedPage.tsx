@@ -37,7 +37,7 @@ function backTo(paths: Paths, authorization: Authorization): string {
   return `${editor}?authorization=${encodeURIComponent(id)}`;
 }
 
-/** A second tab with the same callback finds the completion used: it shows what the first one achieved. */
+/** In a second tab with the same callback, the completion is already used: show the result of the first. */
 async function whatCameOf(
   api: DatasourceAuthApi,
   id: string,
@@ -50,8 +50,8 @@ async function whatCameOf(
 }
 
 /**
- * Where the browser arrives after the provider. In a window of its own it finishes, tells the opener, and closes; in
- * the tab that left for the provider it goes on where the person was.
+ * The page that the browser returns to from the provider. In a separate window, it completes the attempt, notifies the
+ * opener, and closes; in the same tab, it returns to where the user was.
  */
 export const AuthorizedPage = () => {
   const t = useText();
@@ -65,7 +65,7 @@ export const AuthorizedPage = () => {
   const sent = useRef(false);
 
   useEffect(() => {
-    // The completion is good for one call, also where React runs effects twice.
+    // The completion works only once, but React may run effects twice.
     if (!arrival || sent.current) return;
     sent.current = true;
     dropArrival();
@@ -104,7 +104,7 @@ export const AuthorizedPage = () => {
           navigate(backTo(paths, authorization), { replace: true });
           return;
         }
-        // The opener shows it too, a failure with all its details.
+        // The opener shows it too, including all details of a failure.
         ended = true;
         next =
           authorization.status === 'failed'
@@ -121,7 +121,7 @@ export const AuthorizedPage = () => {
         const secret =
           error.code === 'request_ended' && requestBeforeRedirect.take();
         if (secret) {
-          // Its page says what became of it meanwhile.
+          // The page of the request shows its current state.
           const came: RequestArrival = { secret };
           navigate(paths.request, { replace: true, state: came });
           return;

@@ -1,16 +1,16 @@
-/** What the backend puts behind the # when a provider has sent the browser back. */
+/** The values that the backend puts after the `#` when a provider has redirected the browser. */
 export interface Arrival {
   id: string;
-  /** Absent when the provider refused: there is nothing to complete. */
+  /** Absent if the provider refused: there is nothing to complete. */
   completion?: string;
 }
 
 let held: Arrival | undefined;
 
 /**
- * Takes id and one-time completion out of the address, and out of the history with it. Called when the plugin is
- * loaded, before the app's router has seen the address: its route tracker reports addresses, with what is behind the #,
- * to analytics.
+ * Removes the ID and the one-time completion from the address and the history. Call it when the plugin is loaded,
+ * before the app's router reads the address: its route tracker reports addresses, including the part after the `#`, to
+ * analytics.
  */
 export function holdArrival(): void {
   const { pathname, search, hash } = window.location;
@@ -23,15 +23,15 @@ export function holdArrival(): void {
 }
 
 /**
- * What the browser arrived with. It stays until {@link dropArrival}: React may throw a first rendering away, with
- * everything that it took. Undefined where the page was opened by hand, or again.
+ * Returns the values that the browser arrived with, until {@link dropArrival}: React may discard a first rendering.
+ * Undefined if the page was opened by hand or again.
  */
 export function heldArrival(): Arrival | undefined {
   holdArrival();
   return held;
 }
 
-/** Forgets the arrival: it is good for one call. */
+/** Forgets the arrival, because it can be used only once. */
 export function dropArrival(): void {
   held = undefined;
 }

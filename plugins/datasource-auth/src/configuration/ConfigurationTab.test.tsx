@@ -36,7 +36,7 @@ const cells = (setting: string) =>
 afterEach(() => jest.restoreAllMocks());
 
 describe('ConfigurationTab', () => {
-  it('shows what is set and where it comes from; of secrets only their age', async () => {
+  it('shows each setting and its source, and only the age of secrets', async () => {
     await open();
     expect(cells('Token URL')).toEqual([
       'https://login.example.com/token',
@@ -54,7 +54,7 @@ describe('ConfigurationTab', () => {
     ).not.toBeInTheDocument();
   });
 
-  it('shows what has its default on demand', async () => {
+  it('shows default values on demand', async () => {
     const user = await open();
     await user.click(
       screen.getByRole('checkbox', {
@@ -65,7 +65,7 @@ describe('ConfigurationTab', () => {
     expect(cells('Access token property')).toEqual(['access_token', 'Default']);
   });
 
-  it('says that what app-config declares comes from there', async () => {
+  it('shows app-config as the source of declared settings', async () => {
     await open({ source: 'config' });
     expect(cells('Token URL')[1]).toBe('app-config');
     expect(
@@ -73,7 +73,7 @@ describe('ConfigurationTab', () => {
     ).toBeInTheDocument();
   });
 
-  it('shows the YAML, to be copied and saved', async () => {
+  it('shows the YAML, with buttons to copy and save it', async () => {
     const saved = catchSavedFiles();
     const user = await open();
     expect(await screen.findByText(/salesforce-crm: \{\}/)).toBeInTheDocument();

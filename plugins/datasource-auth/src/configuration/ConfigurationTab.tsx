@@ -14,7 +14,7 @@ const NAMED: Partial<Record<FieldArea, 'general' | 'authentication'>> = {
   authentication: 'authentication',
 };
 
-/** The settings of a datasource to be read, by area, and as YAML. */
+/** Shows the settings of a datasource by area, and as YAML. */
 export const ConfigurationTab = ({
   datasource,
 }: {

@@ -12,12 +12,12 @@ import { formatSetting } from '../settings/formatSetting';
 import { useText } from '../translation';
 import { ConfigurationRow } from './configurationRows';
 
-/** So that the tables of all areas stand in line. */
+/** Aligns the columns of all tables. */
 const WIDTHS = ['25%', '57%', '18%'];
 
 const DAY = 24 * 60 * 60_000;
 
-/** A secret that is set: never its value, only how old it is. */
+/** Shows the age of a stored secret, never its value. */
 const SecretAge = ({ secret }: { secret: SecretInfo }) => {
   const t = useText();
   const now = useNow();
@@ -34,7 +34,7 @@ const SecretAge = ({ secret }: { secret: SecretInfo }) => {
   );
 };
 
-/** Settings by name, value and where they come from. */
+/** Table of settings: name, value, and source. */
 export const SettingsTable = (props: {
   rows: ConfigurationRow[];
   labelledBy: string;

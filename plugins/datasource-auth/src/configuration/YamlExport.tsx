@@ -22,7 +22,7 @@ const useStyles = makeStyles(theme => ({
   },
 }));
 
-/** The settings as a block for app-config, without secrets, to be copied or saved. */
+/** Shows the settings as an app-config block without secrets, to copy or save. */
 export const YamlExport = (props: { name: string; version: number }) => {
   const { name, version } = props;
   const t = useText();
@@ -72,7 +72,7 @@ export const YamlExport = (props: { name: string; version: number }) => {
       {yaml !== undefined && (
         <pre
           className={classes.yaml}
-          tabIndex={0} // eslint-disable-line jsx-a11y/no-noninteractive-tabindex -- scrolled by keyboard where it is wider than the page
+          tabIndex={0} // eslint-disable-line jsx-a11y/no-noninteractive-tabindex -- keyboard users must be able to scroll it
           aria-labelledby={id}
         >
           {yaml}

@@ -14,15 +14,15 @@ import {
 /** One setting of a saved datasource. */
 export interface ConfigurationRow {
   field: FieldSpec;
-  /** As the form holds it. */
+  /** The value as the form holds it. */
   value: unknown;
-  /** Of a secret that is set: since when and by whom. */
+  /** For a stored secret: since when and by whom. */
   secret?: SecretInfo;
-  /** Where the value comes from. */
+  /** Source of the value. */
   origin: 'page' | 'config' | 'default';
 }
 
-/** All settings that mean something for the grant and the client of a datasource, in the order of the page. */
+/** Returns the settings that apply to a datasource's grant and client, in the order of the page. */
 export function configurationRows(datasource: Datasource): ConfigurationRow[] {
   const form = formOfSettings(datasource);
   const said = new Set(

@@ -9,7 +9,7 @@ import { datasourceAuthApiRef } from 'backstage-plugin-datasource-auth-react';
 import { Failure, failureOfError } from '../failures/failure';
 import { formOfSettings, settingsOfForm } from '../settings/settingsForm';
 
-/** Changes a part of the settings of a saved datasource, at once and without the editor. */
+/** Updates some settings of a saved datasource immediately, without the editor. */
 export function useSettingsUpdate(options: {
   datasource: Datasource;
   onChanged: () => void;
@@ -24,7 +24,7 @@ export function useSettingsUpdate(options: {
     setBusy(true);
     setFailure(undefined);
     try {
-      // Secrets that are not mentioned stay.
+      // Omitted secrets are kept.
       const settings = settingsOfForm(formOfSettings(datasource));
       await api.updateDatasource(
         name,
@@ -37,7 +37,7 @@ export function useSettingsUpdate(options: {
       return false;
     } finally {
       setBusy(false);
-      // Also after a refusal: somebody else may have changed it meanwhile.
+      // Reload after an error, too: someone else may have changed it meanwhile.
       onChanged();
     }
   };

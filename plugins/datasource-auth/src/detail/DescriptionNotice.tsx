@@ -49,7 +49,7 @@ export interface DescriptionNoticeProps {
   onChanged: () => void;
 }
 
-/** The endpoints as they are in the description now; none where there is no such flow that could have any. */
+/** Returns the endpoints in the current description; empty if its flow no longer exists. */
 function endpointsNow(
   { importedFrom }: Datasource,
   changes: OpenApiChange[],
@@ -63,7 +63,7 @@ function endpointsNow(
   return endpoints;
 }
 
-/** That the API description is not any more what the datasource was made from: old, new, and what can be done. */
+/** Shows how the API description changed since the datasource was created: old and new values, and what to do. */
 export const DescriptionNotice = (props: DescriptionNoticeProps) => {
   const { datasource, changes } = props;
   const t = useText();

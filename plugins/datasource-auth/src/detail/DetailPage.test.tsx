@@ -24,7 +24,7 @@ const panel = () =>
 afterEach(() => jest.restoreAllMocks());
 
 describe('DetailPage', () => {
-  it('S4.7 S0.22 S3.22 S3.23 shows, on a page of its own, the credential: until when it is valid, and a refresh token that is masked', async () => {
+  it('S4.7 S0.22 S3.22 S3.23 shows the credential on its own page: its expiry and a masked refresh token', async () => {
     await open(datasourceOf({ status: authorizedStatus({ scope: 'read' }) }));
     expect(panel().getByText('AUTHORIZED')).toBeInTheDocument();
     const validity = panel().getAllByText(/^Valid until/);
@@ -36,7 +36,7 @@ describe('DetailPage', () => {
     );
   });
 
-  it('S0.28 says what to do when a plugin is refused all the same', async () => {
+  it('S0.28 says what to do if a plugin is still rejected', async () => {
     await open(datasourceOf({ status: authorizedStatus() }));
     expect(
       screen.getByText(
@@ -45,7 +45,7 @@ describe('DetailPage', () => {
     ).toBeInTheDocument();
   });
 
-  it('says what the evidence comes from', async () => {
+  it('shows what the evidence is based on', async () => {
     await open(
       datasourceOf({ status: authorizedStatus({ verifiedAt: Date.now() }) }),
     );
@@ -57,7 +57,7 @@ describe('DetailPage', () => {
     ).not.toBeInTheDocument();
   });
 
-  it('shows which scopes were asked for and not granted', async () => {
+  it("shows which requested scopes weren't granted", async () => {
     const datasource = datasourceOf({
       status: authorizedStatus({ scope: 'read' }),
     });
@@ -77,7 +77,7 @@ describe('DetailPage', () => {
     expect(settings.getByText('api://crm/.default, read')).toBeInTheDocument();
   });
 
-  it('S1.5 says that the saved scopes differ from the granted ones until somebody connects again', async () => {
+  it('S1.5 says that the saved scopes differ from the granted ones until a new credential is obtained', async () => {
     const status = authorizedStatus({ requestChanged: true });
     await open(datasourceOf({ status }));
     const settings = within(screen.getByRole('region', { name: 'Settings' }));
@@ -86,7 +86,7 @@ describe('DetailPage', () => {
     ).toBeInTheDocument();
   });
 
-  it('S4.8 shows the redirect URI as it is sent', async () => {
+  it('S4.8 shows the redirect URI exactly as it is sent', async () => {
     await open(datasourceOf());
     const settings = within(screen.getByRole('region', { name: 'Settings' }));
     expect(
@@ -94,7 +94,7 @@ describe('DetailPage', () => {
     ).toBeInTheDocument();
   });
 
-  it('S0.29 S3.25 shows how a plugin uses it by its name', async () => {
+  it('S0.29 S3.25 shows how a plugin uses it by name', async () => {
     await open(datasourceOf());
     expect(
       screen.getByText(
@@ -103,7 +103,7 @@ describe('DetailPage', () => {
     ).toBeInTheDocument();
   });
 
-  it('S0.17 S4.15 gets a new credential that is in use at once', async () => {
+  it('S0.17 S4.15 gets a new credential that takes effect immediately', async () => {
     fakeProviderWindow();
     const { api, user } = await open(datasourceOf(), {
       createAuthorization: async () =>
@@ -140,7 +140,7 @@ describe('DetailPage', () => {
     expect(api.getDatasource).toHaveBeenCalledTimes(2);
   });
 
-  it('clears at once, and says so before', async () => {
+  it('clears immediately, and says so in the confirmation', async () => {
     const { api, user } = await open(
       datasourceOf({ status: authorizedStatus() }),
       {
@@ -160,7 +160,7 @@ describe('DetailPage', () => {
     await waitFor(() => expect(api.getDatasource).toHaveBeenCalledTimes(2));
   });
 
-  it('is authorized here but changed there where app-config declares it', async () => {
+  it('can be authorized but not changed if app-config declares it', async () => {
     await open(datasourceOf({ source: 'config' }));
     expect(
       screen.getByText('Declared in app-config. Change its settings there.'),
@@ -198,7 +198,7 @@ describe('DetailPage', () => {
     expect(screen.getByText(text)).toBeInTheDocument();
   });
 
-  it('has all that can be done with the credential in one row, and what comes of it below', async () => {
+  it('shows all actions on the credential in one row, and their results below', async () => {
     const { api, user } = await open(
       datasourceOf({
         status: authorizedStatus(),
@@ -245,11 +245,11 @@ describe('DetailPage', () => {
         'Test failed: The API answered 403.',
       ),
     );
-    // The evidence is another one now.
+    // The evidence has changed.
     expect(api.getDatasource).toHaveBeenCalledTimes(2);
   });
 
-  it('says why one cannot authorize it', async () => {
+  it("says why the user can't authorize it", async () => {
     const allowed = {
       update: false,
       delete: false,
@@ -266,7 +266,7 @@ describe('DetailPage', () => {
     );
   });
 
-  it('warns that a person is needed before the refresh token ends', async () => {
+  it('warns that a person is needed before the refresh token expires', async () => {
     const refreshExpiresAt = Date.now() + 5 * 86_400_000;
     await open(
       datasourceOf({ status: authorizedStatus({ refreshExpiresAt }) }),
@@ -274,7 +274,7 @@ describe('DetailPage', () => {
     expect(screen.getByText(/^Needs a person by/)).toBeInTheDocument();
   });
 
-  it('has its views as tabs with arrow keys, Home and End, and the selected one in the address', async () => {
+  it('has tabs with arrow keys, Home, and End, and the selected tab in the address', async () => {
     const { user } = await open(datasourceOf(), {
       exportDatasource: async () => '',
       listActivity: async () => ({ items: [] }),
@@ -304,13 +304,13 @@ describe('DetailPage', () => {
     );
   });
 
-  it('says that there is no such view', async () => {
+  it('shows an error for an unknown tab', async () => {
     const api = apiStub({ getDatasource: async () => datasourceOf() });
     await renderPage(api, '/datasource-auth/salesforce-crm/nope');
     expect(await screen.findByText(/Page not found\.$/)).toBeInTheDocument();
   });
 
-  it('shows another status without a reload, and says so once', async () => {
+  it('shows a changed status without a reload, and announces it once', async () => {
     let datasource = datasourceOf({ status: authorizedStatus() });
     await open(datasource, { getDatasource: async () => datasource });
     datasource = datasourceOf({
@@ -349,7 +349,7 @@ describe('DetailPage', () => {
     );
   });
 
-  it('says that there is no such datasource', async () => {
+  it('shows an error for an unknown datasource', async () => {
     const api = apiStub({
       getDatasource: async () => {
         throw apiError('not_found', 404, {

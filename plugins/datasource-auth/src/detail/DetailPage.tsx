@@ -43,7 +43,7 @@ const useStyles = makeStyles(theme => ({
   name: { display: 'inline-flex', alignItems: 'center' },
 }));
 
-/** Tells when the state changes while the page is open; what it is from the beginning can be read. */
+/** Announces state changes while the page is open, but not the initial state. */
 const StateChange = ({ datasource }: { datasource: Datasource }) => {
   const t = useText();
   const announce = useAnnounce();
@@ -79,7 +79,7 @@ const View = (props: {
   }
 };
 
-/** One datasource: how it stands, what happened to it, who uses it, and what to do next. */
+/** Page of one datasource: its status, history, consumers, and next steps. */
 export const DetailPage = () => {
   const t = useText();
   const classes = useStyles();

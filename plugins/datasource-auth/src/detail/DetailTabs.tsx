@@ -29,11 +29,11 @@ const useStyles = makeStyles(theme => ({
 export interface DetailTabsProps {
   datasource: { name: string; title?: string };
   selected: DetailTab;
-  /** The selected view. */
+  /** The selected tab. */
   children: ReactNode;
 }
 
-/** The views of a datasource as tabs; the address says which one is selected. */
+/** Tabs of a datasource's page; the address has the selected one. */
 export const DetailTabs = ({
   datasource,
   selected,

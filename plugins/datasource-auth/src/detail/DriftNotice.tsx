@@ -2,7 +2,7 @@ import { DatasourceDrift } from 'backstage-plugin-datasource-auth-common';
 import { Notice } from '../frame';
 import { useText } from '../translation';
 
-/** How a datasource differs from what app-config says. */
+/** Shows how a datasource differs from app-config. */
 export const DriftNotice = ({ drift }: { drift: DatasourceDrift }) => {
   const t = useText();
   const { kind, settings } = drift;

@@ -24,12 +24,12 @@ const useStyles = makeStyles(theme => ({
   list: { margin: 0, paddingLeft: theme.spacing(2.5) },
 }));
 
-/** The entities whose annotation names a datasource. It has only those that the person may see. */
+/** Loads the entities whose annotation names a datasource, limited to those that the user may see. */
 async function annotatedWith(
   name: string,
   catalog: typeof catalogApiRef.T,
 ): Promise<{ entities: Entity[]; more: boolean }> {
-  // The catalog compares whole values or parts of them; that the name stands there by itself is seen here.
+  // The catalog only compares whole values or substrings, so exact names are checked here.
   const { items, pageInfo } = await catalog.queryEntities({
     filter: { [FIELD]: CATALOG_FILTER_EXISTS },
     fullTextFilter: { term: name, fields: [FIELD] },
@@ -46,11 +46,11 @@ async function annotatedWith(
 /** Props of {@link EntityLinks}. */
 export interface EntityLinksProps {
   datasource: Datasource;
-  /** Why its API description cannot be compared with it. */
+  /** Why its API description can't be compared. */
   unreadable?: string;
 }
 
-/** What of the catalog a datasource has to do with: the entities that name it, and the API it was imported from. */
+/** Links to the catalog: the entities that name the datasource, and the API it was imported from. */
 export const EntityLinks = ({ datasource, unreadable }: EntityLinksProps) => {
   const t = useText();
   const classes = useStyles();

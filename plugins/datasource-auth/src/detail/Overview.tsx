@@ -39,9 +39,9 @@ const useStyles = makeStyles(theme => ({
     flexDirection: 'column',
     gap: theme.spacing(2),
   },
-  // The actions of the panel stand in one row where there is room.
+  // The panel's actions stay in one row if there is room.
   panel: { flex: '3 1 400px' },
-  // The notice in it has a margin of its own.
+  // The notice inside has its own margin.
   whole: { flex: '1 0 100%', marginBottom: theme.spacing(-2) },
   list: {
     ...theme.typography.body2,
@@ -58,7 +58,7 @@ export interface OverviewProps {
   onChanged: () => void;
 }
 
-/** The credential of a saved datasource, and its settings in short. What is done here takes effect at once. */
+/** Shows the credential of a saved datasource and a summary of its settings. Actions take effect immediately. */
 export const Overview = ({ datasource, onChanged }: OverviewProps) => {
   const t = useText();
   const stateName = useStateName();

@@ -63,8 +63,8 @@ async function open(
 const links = async () =>
   within(await screen.findByRole('region', { name: 'In the catalog' }));
 
-describe('what of the catalog a datasource has to do with', () => {
-  it('are the entities whose annotation names it, and none that names another', async () => {
+describe('the catalog links of a datasource', () => {
+  it('list only the entities whose annotation names it', async () => {
     await open({}, { catalog: CATALOG });
     const section = await links();
     await section.findByText('Used by');
@@ -81,7 +81,7 @@ describe('what of the catalog a datasource has to do with', () => {
     ['group:default/platform', 'platform', '/catalog/default/group/platform'],
     ['platform', 'platform', '/catalog/default/group/platform'],
     ['user:default/jane', 'user:jane', '/catalog/default/user/jane'],
-  ])('is its owner: %s is linked as %s', async (owner, name, href) => {
+  ])('link the owner %s as %s', async (owner, name, href) => {
     await open({ owner }, { catalog: CATALOG });
     expect(await screen.findByRole('link', { name })).toHaveAttribute(
       'href',
@@ -92,13 +92,13 @@ describe('what of the catalog a datasource has to do with', () => {
   it.each([
     ['of an app without a catalog', 'group:default/platform', 'platform', {}],
     ['that is no reference', 'group:', 'group:', { catalog: CATALOG }],
-  ])('has an owner %s as plain text', async (_, owner, text, options) => {
+  ])('show an owner %s as plain text', async (_, owner, text, options) => {
     await open({ owner }, options);
     expect(screen.getByText(text)).toHaveAttribute('title', owner);
     expect(screen.queryByRole('link', { name: text })).not.toBeInTheDocument();
   });
 
-  it('is how an entity is annotated, where none is', async () => {
+  it('show how to annotate an entity if none is annotated', async () => {
     await open({}, { catalog: catalogApiMock({ entities: [] }) });
     const section = await links();
     expect(
@@ -109,7 +109,7 @@ describe('what of the catalog a datasource has to do with', () => {
     ).toBeInTheDocument();
   });
 
-  it('S4.3 is the API it was imported from, also without a catalog', async () => {
+  it('S4.3 link the API it was imported from, even without a catalog', async () => {
     await open(
       { importedFrom: IMPORTED },
       { changes: async () => ({ comparable: true, changes: [] }) },
@@ -119,7 +119,7 @@ describe('what of the catalog a datasource has to do with', () => {
     expect(section.queryByText('Used by')).not.toBeInTheDocument();
   });
 
-  it('is said not to be known where the catalog does not answer', async () => {
+  it("report that the catalog isn't responding", async () => {
     await open(
       {},
       {
@@ -135,7 +135,7 @@ describe('what of the catalog a datasource has to do with', () => {
     );
   });
 
-  it('is nothing without a catalog and an import', async () => {
+  it('are hidden without a catalog and an import', async () => {
     const { api } = await open();
     expect(
       screen.queryByRole('region', { name: 'In the catalog' }),
@@ -155,7 +155,7 @@ describe('an API description that changed since the import', () => {
     ...part,
   });
 
-  it('S4.16 is told with old and new, and leads to where it is put right', async () => {
+  it('S4.16 is reported with old and new values and a link to the setting', async () => {
     const { api } = await open(
       { importedFrom: IMPORTED },
       { changes: answer({ changes: [tokenUrl] }) },
@@ -170,7 +170,7 @@ describe('an API description that changed since the import', () => {
     expect(api.getDescriptionChanges).toHaveBeenCalledWith('salesforce-crm');
   });
 
-  it('S4.16 is not told again of a setting that somebody keeps on purpose', async () => {
+  it("S4.16 isn't reported again for a setting that was kept on purpose", async () => {
     const { api } = await open(
       { importedFrom: IMPORTED },
       {
@@ -188,11 +188,11 @@ describe('an API description that changed since the import', () => {
       credential: { action: 'keep' },
     });
     expect(options).toEqual({ version: 3 });
-    // The page is read again, and with it what is left to be told.
+    // The page is loaded again, and with it the remaining changes.
     await waitFor(() => expect(api.getDatasource).toHaveBeenCalledTimes(2));
   });
 
-  it('tells each change: what is new, what is gone, and that the flow is gone', async () => {
+  it('is reported with each new endpoint, each removed endpoint, and a missing flow', async () => {
     await open(
       { importedFrom: IMPORTED },
       {
@@ -222,7 +222,7 @@ describe('an API description that changed since the import', () => {
     ).not.toBeInTheDocument();
   });
 
-  it('is told without a way to change it to who may not, and where app-config declares it', async () => {
+  it('is reported without an edit link if the user may not edit or app-config declares the datasource', async () => {
     await open(
       { importedFrom: IMPORTED, source: 'config' },
       { changes: answer({ changes: [tokenUrl] }) },
@@ -235,7 +235,7 @@ describe('an API description that changed since the import', () => {
     ).not.toBeInTheDocument();
   });
 
-  it('is no concern of who looks at it where it cannot be read, or not be asked for', async () => {
+  it("isn't reported if it can't be read or loaded", async () => {
     await open(
       { importedFrom: IMPORTED },
       { changes: answer({ unreadable: 'There is no entity' }) },
@@ -248,7 +248,7 @@ describe('an API description that changed since the import', () => {
     expect(screen.queryByText(/^The API description/)).not.toBeInTheDocument();
   });
 
-  it('does not keep the page from being shown when it cannot be asked for', async () => {
+  it("doesn't delay the page if it can't be loaded", async () => {
     const { api } = await open(
       { importedFrom: IMPORTED },
       {

@@ -1,4 +1,4 @@
-/** The views of one datasource, in their order; the first is shown at its plain address. */
+/** The tabs of a datasource's page, in order; the first has no path segment. */
 export const DETAIL_TABS = [
   'overview',
   'activity',
@@ -10,7 +10,7 @@ export const DETAIL_TABS = [
 /** One of {@link DETAIL_TABS}. */
 export type DetailTab = (typeof DETAIL_TABS)[number];
 
-/** Whether the last part of an address names a view. */
+/** Returns whether the last segment of an address names a tab. */
 export function isDetailTab(tab: string): tab is DetailTab {
   return (DETAIL_TABS as readonly string[]).includes(tab);
 }

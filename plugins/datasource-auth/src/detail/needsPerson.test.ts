@@ -15,12 +15,12 @@ function withSecretUntil(
 }
 
 describe('needsPerson', () => {
-  it('is nobody as long as nothing is known to end', () => {
+  it('returns undefined if no expiry is known', () => {
     expect(needsPerson(datasourceOf())).toBeUndefined();
     expect(needsPerson(withSecretUntil(undefined))).toBeUndefined();
   });
 
-  it('names what ends first: refresh token, a token that none renews, or the client secret', () => {
+  it('returns the earliest expiry: refresh token, a token without refresh, or client secret', () => {
     const at = NOW + 5 * DAY;
     const status = authorizedStatus({ refreshExpiresAt: at });
     expect(needsPerson(withSecretUntil(undefined, status))).toEqual({
@@ -36,7 +36,7 @@ describe('needsPerson', () => {
     expect(needsPerson(withSecretUntil(soon, last))?.why).toBe('accessToken');
   });
 
-  it('is not needed for the tokens of a grant without a person, only for its client secret', () => {
+  it('considers only the client secret for grants without approval', () => {
     const status = authorizedStatus({ refreshExpiresAt: NOW + DAY });
     expect(
       needsPerson(withSecretUntil(undefined, status, 'client_credentials')),

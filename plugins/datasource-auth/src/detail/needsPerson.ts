@@ -5,14 +5,14 @@ import {
   isApprovedByPerson,
 } from 'backstage-plugin-datasource-auth-common';
 
-/** When nothing renews the credential any more without a person, and why. */
+/** When a person is needed to keep the credential valid, and why. */
 export interface NeedsPerson {
   /** Epoch milliseconds. */
   at: number;
   why: 'refreshToken' | 'accessToken' | ClientCredential;
 }
 
-/** The first of the moments, as far as they are known, from which a person is needed. */
+/** Returns the earliest known time at which a person is needed. */
 export function needsPerson(datasource: Datasource): NeedsPerson | undefined {
   const { status, auth } = datasource;
   const moments: NeedsPerson[] = [];

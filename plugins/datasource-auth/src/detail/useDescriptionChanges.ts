@@ -7,8 +7,8 @@ import {
 import { datasourceAuthApiRef } from 'backstage-plugin-datasource-auth-react';
 
 /**
- * What the API description of a datasource says differently since it was imported; nothing while it is asked, and where
- * there is none. That it could not be asked is no concern of who looks at the datasource.
+ * Loads how the API description of a datasource changed since the import. Empty while loading, without a description,
+ * and on errors, which viewers of the datasource don't need to see.
  */
 export function useDescriptionChanges(
   datasource: Datasource,

@@ -17,7 +17,7 @@ import { Text, useText } from '../translation';
 
 /** Props of {@link ConflictView}. */
 export interface ConflictViewProps {
-  /** What this editor started from. */
+  /** The version that this editor started from. */
   before: EditorValues;
   mine: EditorValues;
   theirs: Datasource;
@@ -44,7 +44,7 @@ function inWords(t: Text, field: FieldSpec, form: EditorValues): string {
   return String(value) || t('editor.conflict.empty');
 }
 
-/** Somebody saved first: who, when, which settings, and whose to keep. */
+/** Shown if someone else saved first: who, when, and which settings, with a choice of which version to keep. */
 export const ConflictView = (props: ConflictViewProps) => {
   const { before, mine, theirs, onKeepMine, onTakeTheirs } = props;
   const t = useText();

@@ -41,7 +41,7 @@ describe('a new datasource', () => {
     expect(await field('Scopes')).not.toBeRequired();
   });
 
-  it('keeps the lines of the key of a service account, and requires no client', async () => {
+  it("keeps the line breaks of a service account's key, and requires no client", async () => {
     const pem = '-----BEGIN PRIVATE KEY-----\nMIIE\n-----END PRIVATE KEY-----';
     const user = userEvent.setup({ delay: null });
     await renderPage(apiStub(), NEW);
@@ -69,7 +69,7 @@ describe('a new datasource', () => {
     ]);
   });
 
-  it('S0.11 S0.25 says what is missing and offers no credential before; the button stays reachable', async () => {
+  it('S0.11 S0.25 lists what is missing and disables the button, which stays focusable', async () => {
     const { open } = fakeProviderWindow();
     const user = userEvent.setup({ delay: null });
     await renderPage(apiStub(), NEW);
@@ -95,7 +95,7 @@ describe('a new datasource', () => {
     ).not.toHaveAttribute('aria-disabled');
   });
 
-  it('S0.10 offers offline_access with OpenID Connect, and adds it', async () => {
+  it('S0.10 suggests offline_access with OpenID Connect, and adds it', async () => {
     const user = userEvent.setup({ delay: null });
     await renderPage(apiStub(), NEW);
     await field('Scopes');
@@ -110,7 +110,7 @@ describe('a new datasource', () => {
     ).not.toBeInTheDocument();
   });
 
-  it('S4.9 puts commas between scopes right on demand', async () => {
+  it('S4.9 replaces commas between scopes on demand', async () => {
     const user = userEvent.setup({ delay: null });
     await renderPage(apiStub(), NEW);
     await field('Scopes');
@@ -125,7 +125,7 @@ describe('a new datasource', () => {
     expect(await field('Scopes')).toHaveValue('read write');
   });
 
-  it('S3.12 S4.8 shows the redirect URI to copy, byte for byte with its final slash', async () => {
+  it('S3.12 S4.8 shows the redirect URI to copy, exactly, with its trailing slash', async () => {
     const user = userEvent.setup({ delay: null });
     await renderPage(apiStub(), NEW);
     const uri = await field('Redirect URI');
@@ -144,7 +144,7 @@ describe('a new datasource', () => {
     expect(screen.getByRole('status')).toHaveTextContent('Redirect URI copied');
   });
 
-  it('S4.8 shows a redirect URI of its own, with the slash where the shared one has it', async () => {
+  it("S4.8 shows the datasource's own redirect URI, with a trailing slash if the shared one has it", async () => {
     const user = userEvent.setup({ delay: null });
     await renderPage(apiStub(), NEW);
     await field('Title');
@@ -159,7 +159,7 @@ describe('a new datasource', () => {
     );
   });
 
-  it('S3.6 lets the name follow the title until it gets one of its own', async () => {
+  it('S3.6 derives the name from the title until it is edited', async () => {
     await renderPage(apiStub(), NEW);
     await field('Title');
     await fill('Title', 'Größe & Co: CRM');
@@ -169,7 +169,7 @@ describe('a new datasource', () => {
     expect(await field('Name')).toHaveValue('crm');
   });
 
-  it('S0.4 S3.8 S1.4 S2.5 has the authentication chosen where everything else is, and keeps what was typed when the grant is switched', async () => {
+  it('S0.4 S3.8 S1.4 S2.5 shows the grant choice above the other settings, and keeps input when it changes', async () => {
     const user = userEvent.setup({ delay: null });
     await renderPage(apiStub(), NEW);
     expect(
@@ -191,7 +191,7 @@ describe('a new datasource', () => {
     );
   });
 
-  it('S1.6 asks for no client ID where the secret is sent alone, and saves that', async () => {
+  it('S1.6 requires and saves no client ID if only the secret is sent', async () => {
     const user = userEvent.setup({ delay: null });
     const createDatasource = jest.fn(async () => datasourceOf());
     await renderPage(apiStub({ createDatasource }), NEW);
@@ -217,7 +217,7 @@ describe('a new datasource', () => {
     );
   });
 
-  it('S1.6 asks for the client ID again where the secret is sent in the body', async () => {
+  it('S1.6 requires the client ID again if the secret is sent in the body', async () => {
     const user = userEvent.setup({ delay: null });
     await renderPage(apiStub(), NEW);
     await fillComplete('client_credentials');
@@ -235,7 +235,7 @@ describe('a new datasource', () => {
     ).not.toBeInTheDocument();
   });
 
-  it('S2.1 warns where the password grant is acceptable', async () => {
+  it('S2.1 warns when the password grant is acceptable', async () => {
     const user = userEvent.setup({ delay: null });
     await renderPage(apiStub(), NEW);
     await field('Client ID');
@@ -250,7 +250,7 @@ describe('a new datasource', () => {
     ).toBeInTheDocument();
   });
 
-  it('S2.1 does not offer the password grant where it is disabled', async () => {
+  it('S2.1 does not offer the password grant if it is disabled', async () => {
     const api = apiStub({
       getHealth: async () => ({
         callbackUrl: '',
@@ -266,7 +266,7 @@ describe('a new datasource', () => {
     ).not.toBeInTheDocument();
   });
 
-  it('S3.10 S3.11 S3.13 S3.15-S3.19 has the advanced settings, with their defaults', async () => {
+  it('S3.10 S3.11 S3.13 S3.15-S3.19 shows the advanced settings with their defaults', async () => {
     const user = userEvent.setup({ delay: null });
     await renderPage(apiStub(), NEW);
     await field('Client ID');
@@ -287,7 +287,7 @@ describe('a new datasource', () => {
     expect(await field('Refresh token property')).toHaveValue('refresh_token');
   });
 
-  it('S4.12 sends extra parameters and headers, a secret one marked as such, and counts what deviates', async () => {
+  it('S4.12 sends extra parameters and headers, marks secret ones, and counts changed settings', async () => {
     const user = userEvent.setup({ delay: null });
     const api = apiStub({ createAuthorization: async () => grantedOf() });
     await renderPage(api, NEW);
@@ -317,7 +317,7 @@ describe('a new datasource', () => {
     ).toHaveAttribute('type', 'password');
   });
 
-  it('S0.14 S0.15 S3.21 S3.23 S4.14 S4.15 shows AUTHORIZED before Save, and saves settings and credential at once', async () => {
+  it('S0.14 S0.15 S3.21 S3.23 S4.14 S4.15 shows AUTHORIZED before Save, and saves settings and credential together', async () => {
     fakeProviderWindow();
     const saved = datasourceOf({ status: authorizedStatus() });
     const api = apiStub({
@@ -381,7 +381,7 @@ describe('a new datasource', () => {
     ]);
   });
 
-  it('S1.4-S1.11 S1.13 gets an access token inline, shows until when it is valid, and saves it', async () => {
+  it('S1.4-S1.11 S1.13 gets an access token inline, shows its expiry, and saves it', async () => {
     const saved = datasourceOf(
       { status: authorizedStatus() },
       'client_credentials',
@@ -420,7 +420,7 @@ describe('a new datasource', () => {
     });
   });
 
-  it('S2.5 S2.6 S2.7 S2.9 retrieves the access token with Test connection, and saves it', async () => {
+  it('S2.5 S2.6 S2.7 S2.9 gets the access token with Test connection, and saves it', async () => {
     const saved = datasourceOf({ status: authorizedStatus() }, 'password');
     const api = apiStub({
       createAuthorization: async () => grantedOf(),
@@ -466,7 +466,7 @@ describe('a new datasource', () => {
     });
   });
 
-  it('S4.17 shows what failed and puts a proposed fix into the form', async () => {
+  it('S4.17 shows what failed and applies a suggested fix to the form', async () => {
     const api = apiStub({
       createAuthorization: async () =>
         grantedOf({
@@ -518,7 +518,7 @@ describe('a new datasource', () => {
     expect(second).toBe('client_secret_post');
   });
 
-  it('proposes no way of sending the secret that failed already', async () => {
+  it('does not suggest a way of sending the secret that has already failed', async () => {
     const others: Record<string, string> = {
       client_secret_basic: 'client_secret_basic_raw',
       client_secret_basic_raw: 'client_secret_basic',
@@ -558,7 +558,7 @@ describe('a new datasource', () => {
     ).not.toBeInTheDocument();
   });
 
-  it("shows the provider's words in the open where nothing else explains it", async () => {
+  it("shows the provider's message directly if nothing else explains the failure", async () => {
     const api = apiStub({
       createAuthorization: async () =>
         grantedOf({
@@ -584,7 +584,7 @@ describe('a new datasource', () => {
     expect(says.closest('details')).toBeNull();
   });
 
-  it('S4.17 leads to the scopes when the provider refuses one', async () => {
+  it('S4.17 links to the scopes if the provider rejects one', async () => {
     const api = apiStub({
       createAuthorization: async () =>
         grantedOf({
@@ -610,7 +610,7 @@ describe('a new datasource', () => {
     expect(screen.getByRole('textbox', { name: 'Scopes' })).toHaveFocus();
   });
 
-  it('offers to continue in this tab when the browser blocks the window', async () => {
+  it('offers to continue in this tab if the browser blocks the window', async () => {
     fakeProviderWindow({ blocked: true });
     await renderPage(apiStub(), NEW);
     const user = await fillComplete('authorization_code');
@@ -620,7 +620,7 @@ describe('a new datasource', () => {
     );
   });
 
-  it('offers users and groups of the catalog as owner', async () => {
+  it('suggests users and groups of the catalog as owner', async () => {
     const queryEntities = jest.fn(async () => ({
       items: [
         { kind: 'Group', metadata: { name: 'platform', namespace: 'default' } },
@@ -641,7 +641,7 @@ describe('a new datasource', () => {
     expect(owner).toHaveValue('group:default/plat');
   });
 
-  it('says why Save cannot be pressed', async () => {
+  it('says why Save is disabled', async () => {
     const user = userEvent.setup({ delay: null });
     const api = apiStub();
     await renderPage(api, NEW);
@@ -652,7 +652,7 @@ describe('a new datasource', () => {
     expect(api.createDatasource).not.toHaveBeenCalled();
   });
 
-  it('sums up what is wrong, takes the focus there, and opens Advanced for a fault inside', async () => {
+  it('summarizes the errors, moves the focus there, and opens Advanced for an error inside', async () => {
     const user = userEvent.setup({ delay: null });
     const api = apiStub({
       createDatasource: async () => {

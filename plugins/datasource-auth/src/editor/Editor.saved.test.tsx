@@ -26,7 +26,7 @@ function editing(part: Parameters<typeof datasourceOf>[0] = {}, methods = {}) {
 }
 
 describe('a saved datasource', () => {
-  it('S0.22 S0.23 S3.22 shows the status marker, until when the token is valid, and the evidence', async () => {
+  it("S0.22 S0.23 S3.22 shows the status marker, the token's expiry, and the evidence", async () => {
     const status = authorizedStatus({ verifiedAt: Date.now() - 7_200_000 });
     await renderPage(editing({ status }), EDIT);
     await field('Client ID');
@@ -41,7 +41,7 @@ describe('a saved datasource', () => {
     );
   });
 
-  it('S0.27 says that AUTHORIZED is not tested as long as it is not', async () => {
+  it("S0.27 says that AUTHORIZED isn't tested until it is", async () => {
     await renderPage(editing({ status: authorizedStatus() }), EDIT);
     await field('Client ID');
     expect(
@@ -51,7 +51,7 @@ describe('a saved datasource', () => {
     ).toBeInTheDocument();
   });
 
-  it('asks a client that has a private key for no client secret', async () => {
+  it("doesn't ask a client with a private key for a client secret", async () => {
     const datasource = datasourceOf();
     datasource.auth.clientAuthentication = 'private_key_jwt';
     datasource.auth.clientSecret = undefined;
@@ -66,7 +66,7 @@ describe('a saved datasource', () => {
     ['openid', ['{{instance.login}}'], 1],
     ['offline_access, too', ['{{instance.login}}', '{{instance.renew}}'], 0],
   ])(
-    'judges scopes by their filled templates: %s',
+    'compares scopes by their filled templates: %s',
     async (_, scopes, offers) => {
       const datasource = datasourceOf();
       datasource.instance = { login: 'openid', renew: 'offline_access' };
@@ -80,7 +80,7 @@ describe('a saved datasource', () => {
     },
   );
 
-  it('S4.17 puts a fix in without a retry where what failed is what is saved', async () => {
+  it('S4.17 applies a fix without a retry if the saved settings failed', async () => {
     const user = userEvent.setup({ delay: null });
     const api = editing(
       { status: authorizedStatus() },
@@ -216,7 +216,7 @@ describe('a saved datasource', () => {
       'The settings have changed. Get a new credential.',
       { reasonCode: 'settings_changed' },
     ],
-  ])('S0.24 says why nothing is stored: "%s"', async (text, status) => {
+  ])('S0.24 says why no credential is stored: "%s"', async (text, status) => {
     await renderPage(editing({ status: statusOf(status) }), EDIT);
     await field('Client ID');
     expect(panel().getByText('NOT AUTHORIZED')).toBeInTheDocument();
@@ -246,7 +246,7 @@ describe('a saved datasource', () => {
     ).toBeInTheDocument();
   });
 
-  it('shows a stored secret as set, never its value, and sends it only when it is replaced', async () => {
+  it('shows a stored secret as set, never its value, and sends it only if replaced', async () => {
     const user = userEvent.setup({ delay: null });
     const api = editing();
     await renderPage(api, EDIT);
@@ -262,7 +262,7 @@ describe('a saved datasource', () => {
     );
   });
 
-  it('replaces a stored secret, and can show only what is being typed', async () => {
+  it('replaces a stored secret, and can reveal only the new input', async () => {
     const user = userEvent.setup({ delay: null });
     const api = editing();
     await renderPage(api, EDIT);
@@ -282,7 +282,7 @@ describe('a saved datasource', () => {
     );
   });
 
-  it('asks for the secret again where it would go to another server', async () => {
+  it('asks for the secret again if it would be sent to another server', async () => {
     const user = userEvent.setup({ delay: null });
     const message =
       'Re-enter the secret. It was saved for login.example.com and is not sent to a different server.';
@@ -306,7 +306,7 @@ describe('a saved datasource', () => {
     ).toBeInTheDocument();
   });
 
-  it('threats 1: says before Save that a stored secret is not sent to another server', async () => {
+  it("threats 1: says before Save that a stored secret isn't sent to another server", async () => {
     await renderPage(editing(), EDIT);
     await field('Client ID');
     const message =
@@ -322,7 +322,7 @@ describe('a saved datasource', () => {
     expect(screen.queryByText(message)).not.toBeInTheDocument();
   });
 
-  it('says before Save what ends with it and whom that touches, and saves only then', async () => {
+  it('shows the consequences and the affected consumers before Save, and saves only after confirmation', async () => {
     const user = userEvent.setup({ delay: null });
     const api = editing(
       { status: authorizedStatus() },
@@ -363,7 +363,7 @@ describe('a saved datasource', () => {
     await waitFor(() => expect(api.updateDatasource).toHaveBeenCalledTimes(1));
   });
 
-  it('does not ask before a save that has no consequence', async () => {
+  it('saves without confirmation if there are no consequences', async () => {
     const user = userEvent.setup({ delay: null });
     const api = editing({ status: authorizedStatus() });
     await renderPage(api, EDIT);
@@ -374,7 +374,7 @@ describe('a saved datasource', () => {
     expect(api.getImpact).not.toHaveBeenCalled();
   });
 
-  it('S4.16 has the credential out of date once the token URL is changed, and names the change', async () => {
+  it('S4.16 marks the credential as outdated when the token URL changes, and names the change', async () => {
     await renderPage(editing({ status: authorizedStatus() }), EDIT);
     await field('Client ID');
     await fill('Token URL', 'https://login.example.com/v2/token');
@@ -396,7 +396,7 @@ describe('a saved datasource', () => {
     expect(panel().getByText(/^You changed the scopes\./)).toBeInTheDocument();
   });
 
-  it('loses nothing when somebody else saved first: mine stays, over their version', async () => {
+  it('on a conflict, keeps my changes on top of the other version', async () => {
     const user = userEvent.setup({ delay: null });
     const theirs = datasourceOf({
       version: 7,
@@ -433,7 +433,7 @@ describe('a saved datasource', () => {
     expect(api.updateDatasource.mock.calls[1][1].title).toBe('My title');
   });
 
-  it('loses nothing when somebody else saved first: theirs is taken where they changed something', async () => {
+  it("on a conflict, takes over the other version's changes", async () => {
     const user = userEvent.setup({ delay: null });
     const theirs = datasourceOf({ version: 7, title: 'Their title' });
     const reads = [datasourceOf(), theirs];
@@ -473,7 +473,7 @@ describe('a saved datasource', () => {
       /^Not saved: Your session has ended/,
     ],
   ])(
-    'loses nothing typed when %s while saving, and saves it afterwards',
+    'keeps the input when %s while saving, and saves it afterwards',
     async (_, error, text) => {
       const user = userEvent.setup({ delay: null });
       const updateDatasource = jest
@@ -503,7 +503,7 @@ describe('a saved datasource', () => {
     },
   );
 
-  it('loses nothing when the connection is lost before it shows what somebody else saved', async () => {
+  it('keeps the input if the connection fails before the conflict can be shown', async () => {
     const user = userEvent.setup({ delay: null });
     const getDatasource = jest
       .fn()
@@ -528,7 +528,7 @@ describe('a saved datasource', () => {
     expect(await field('Title')).toHaveValue('My title');
   });
 
-  it('discards over their version when somebody else saved first', async () => {
+  it('on a conflict, discards to the other version', async () => {
     const user = userEvent.setup({ delay: null });
     const theirs = datasourceOf({ version: 7, title: 'Their title' });
     const reads = [datasourceOf(), theirs];
@@ -552,7 +552,7 @@ describe('a saved datasource', () => {
     expect(screen.queryByRole('alert')).not.toBeInTheDocument();
   });
 
-  it('saves nothing when the credential no longer fits, and says so', async () => {
+  it('refuses to save if the credential no longer matches, and says so', async () => {
     const user = userEvent.setup({ delay: null });
     const api = editing(
       {},
@@ -572,7 +572,7 @@ describe('a saved datasource', () => {
     expect(await field('Title')).toHaveValue('CRM');
   });
 
-  it('asks before plugins would act as somebody else', async () => {
+  it('asks before plugins would act as another account', async () => {
     const user = userEvent.setup({ delay: null });
     const api = editing(
       { status: authorizedStatus({ account: 'svc@corp.example' }) },
@@ -597,7 +597,7 @@ describe('a saved datasource', () => {
     await waitFor(() => expect(api.updateDatasource).toHaveBeenCalledTimes(1));
   });
 
-  it('S0.13 restores the form and what was staged after a reload', async () => {
+  it('S0.13 restores the form and the staged credential after a reload', async () => {
     const restored = grantedOf({
       settings: { ...settingsOf(), title: 'Typed before' },
     });
@@ -609,7 +609,7 @@ describe('a saved datasource', () => {
     expect(screen.getByText('Unsaved: Title, credential')).toBeInTheDocument();
   });
 
-  it('says that a draft is gone, and shows what is saved', async () => {
+  it('says that a draft has expired, and shows the saved settings', async () => {
     const api = editing(
       {},
       {
@@ -623,7 +623,7 @@ describe('a saved datasource', () => {
     expect(screen.getByText(/The draft has expired/)).toBeInTheDocument();
   });
 
-  it('discards the draft and everything typed', async () => {
+  it('discards the draft and all changes', async () => {
     const user = userEvent.setup({ delay: null });
     const restored = grantedOf({
       settings: { ...settingsOf(), title: 'Typed before' },
@@ -638,7 +638,7 @@ describe('a saved datasource', () => {
     expect(screen.getByLabelText('address')).toHaveTextContent(/\/edit$/);
   });
 
-  it('asks before unsaved changes are left behind', async () => {
+  it('asks before leaving unsaved changes', async () => {
     const user = userEvent.setup({ delay: null });
     const api = editing(
       {},
@@ -668,7 +668,7 @@ describe('a saved datasource', () => {
     );
   });
 
-  it('does not ask where nothing is unsaved', async () => {
+  it('does not ask if nothing is unsaved', async () => {
     const user = userEvent.setup({ delay: null });
     const api = editing(
       {},
@@ -684,12 +684,12 @@ describe('a saved datasource', () => {
     );
   });
 
-  it('has the name fixed: plugins refer to it', async () => {
+  it('does not allow changing the name, because plugins refer to it', async () => {
     await renderPage(editing(), EDIT);
     expect(await field('Name')).toHaveAttribute('readonly');
   });
 
-  it('is not edited here when it is declared in app-config', async () => {
+  it("can't be edited if it is declared in app-config", async () => {
     await renderPage(editing({ source: 'config' }), EDIT);
     expect(
       await screen.findByText(
@@ -701,7 +701,7 @@ describe('a saved datasource', () => {
     ).not.toBeInTheDocument();
   });
 
-  it('chooses which plugins may take tokens', async () => {
+  it('selects which plugins may get tokens', async () => {
     const user = userEvent.setup({ delay: null });
     const api = editing();
     await renderPage(api, EDIT);

@@ -55,7 +55,7 @@ const useStyles = makeStyles(theme => ({
   },
 }));
 
-/** The form, the authorization panel beside it, and Save, which makes both effective at once. */
+/** The form with the authorization panel and Save, which saves both together. */
 export const Editor = ({ start }: { start: EditorStart }) => {
   const t = useText();
   const stateName = useStateName();
@@ -79,11 +79,11 @@ export const Editor = ({ start }: { start: EditorStart }) => {
   const { datasource, failure, conflict } = save;
   const news = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    // Save is always in sight; what stands above the form may not be.
+    // Save is always visible, but content above the form may not be.
     if (failure || conflict)
       news.current?.scrollIntoView?.({ block: 'center' });
   }, [failure, conflict]);
-  // An attempt that failed keeps no secrets.
+  // A failed attempt keeps no secrets.
   const draft =
     start.restored?.status === 'failed' ? undefined : start.restored;
   const stored = draft?.settings ?? datasource;
@@ -181,7 +181,7 @@ export const Editor = ({ start }: { start: EditorStart }) => {
       consumers: settings.consumers ?? [],
     };
     if (!datasource || !mayHaveConsequences(planned)) return submit();
-    // Not knowing whom it touches is no reason not to save.
+    // Saving is allowed even if the affected consumers are unknown.
     const impact = await api.getImpact(datasource.name).catch(() => undefined);
     const consequences = saveConsequences(planned, impact);
     if (!consequences.length) return submit();

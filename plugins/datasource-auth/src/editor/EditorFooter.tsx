@@ -4,7 +4,7 @@ import { ReasonButton } from '../frame';
 import { useText } from '../translation';
 
 const useStyles = makeStyles(theme => ({
-  // What has the focus is not hidden behind the footer: the page scrolls it further up.
+  // Scrolls the focused element above the footer, so that it isn't hidden behind it.
   '@global': { html: { scrollPaddingBottom: 96 } },
   root: {
     position: 'sticky',
@@ -18,18 +18,18 @@ const useStyles = makeStyles(theme => ({
     padding: theme.spacing(1.5, 2),
     borderTop: `1px solid ${theme.palette.divider}`,
     backgroundColor: theme.palette.background.paper,
-    // On a phone Backstage's own bar is there, and little room besides.
+    // On a phone, leaves room for Backstage's own bar.
     [theme.breakpoints.down('xs')]: { position: 'static' },
   },
-  // In one line with the words on the buttons.
+  // Aligned with the button labels.
   what: { padding: theme.spacing(1, 0), minWidth: 0, flex: '1 1 240px' },
 }));
 
 /** Props of {@link EditorFooter}. */
 export interface EditorFooterProps {
-  /** Labels of what is not saved yet. */
+  /** Labels of the unsaved changes. */
   unsaved: string[];
-  /** Why Save cannot be pressed now, though there may be something to save. */
+  /** Why Save is disabled although there may be changes. */
   saveReason?: string;
   saving: boolean;
   highlight: boolean;
@@ -37,7 +37,7 @@ export interface EditorFooterProps {
   onDiscard: () => void;
 }
 
-/** Save and Discard, always in sight, with what they are about. */
+/** Save and Discard, always visible, with the unsaved changes. */
 export const EditorFooter = (props: EditorFooterProps) => {
   const { unsaved, saveReason, saving, highlight, onSave, onDiscard } = props;
   const t = useText();

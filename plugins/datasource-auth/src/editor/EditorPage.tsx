@@ -17,7 +17,7 @@ const EditorLoader = ({ name }: { name?: string }) => {
   const api = useApi(datasourceAuthApiRef);
   const paths = usePaths();
   const [search] = useSearchParams();
-  // Read once: the editor itself writes the draft's id there, and must not start again for it.
+  // Read once: the editor writes the draft's ID there and must not restart because of it.
   const [draft] = useState(() => search.get('authorization'));
   const [from] = useState(() => search.get('from'));
   const { state } = useLocation();
@@ -73,7 +73,7 @@ const EditorLoader = ({ name }: { name?: string }) => {
   );
 };
 
-/** The editor of `/new` or `/:name/edit`, with everything it starts from. */
+/** The editor at `/new` or `/:name/edit`, with the data it starts from. */
 export const EditorPage = () => {
   const { name } = useParams();
   return <EditorLoader key={name ?? ''} name={name} />;

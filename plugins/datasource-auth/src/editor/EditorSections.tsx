@@ -56,7 +56,7 @@ const General = () => {
     getValues('title'),
   );
   const followTitle = (title: string) => {
-    // The name follows the title until somebody gives it another one.
+    // The name follows the title until it is edited.
     if (isNew && getValues('name') === nameFromTitle(titleBefore))
       setValue('name', nameFromTitle(title), { shouldDirty: true });
     setTitleBefore(title);
@@ -96,7 +96,7 @@ const Area = ({ area }: { area: FieldArea }) => {
   );
 };
 
-/** The sections of the editor. Advanced counts what differs from the default, and opens for a fault inside. */
+/** The sections of the editor. Advanced shows the number of changed settings, and opens for an error inside. */
 export const EditorSections = (props: {
   unsavedFields: FieldSpec[];
   faults: NamedFault[];

@@ -6,7 +6,7 @@ import { Notice } from '../frame';
 import { useText } from '../translation';
 import { NamedFault } from './useEditorForm';
 
-/** What has to be put right before the form can be sent, with links to the fields. Takes the focus when it appears. */
+/** Lists the errors of the form with links to the fields. Gets the focus when it appears. */
 export const ErrorSummary = ({ faults }: { faults: NamedFault[] }) => {
   const t = useText();
   const heading = useRef<HTMLHeadingElement>(null);

@@ -1,7 +1,7 @@
 import Typography from '@material-ui/core/Typography';
 import { useText } from '../translation';
 
-/** The whole way in three steps, for who does it the first time. */
+/** The setup in three steps, for first-time users. */
 export const RegistrationSteps = () => {
   const t = useText();
   return (

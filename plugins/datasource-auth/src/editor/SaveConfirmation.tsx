@@ -38,13 +38,13 @@ const InWords = ({ consequence }: { consequence: Consequence }) => {
 /** Props of {@link SaveConfirmation}. */
 export interface SaveConfirmationProps {
   consequences: Consequence[];
-  /** Who used the datasource; absent where that could not be found out. */
+  /** Consumers of the datasource; absent if they couldn't be loaded. */
   impact?: Impact;
   onSave: () => void;
   onCancel: () => void;
 }
 
-/** Asks before Save has consequences that the form does not show, and says which, and for whom. */
+/** Confirms a save that has consequences outside the form, and lists them with the affected consumers. */
 export const SaveConfirmation = (props: SaveConfirmationProps) => {
   const { consequences, impact, onSave, onCancel } = props;
   const t = useText();

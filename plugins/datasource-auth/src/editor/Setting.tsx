@@ -12,7 +12,7 @@ import { ScopesSetting } from '../fields/ScopesSetting';
 import { SecretSetting } from '../fields/SecretSetting';
 import { TextSetting } from '../fields/TextSetting';
 
-/** Any setting of the field table, in the shape that its kind asks for. */
+/** Renders any setting of the field table with the control for its type. */
 export const Setting = ({
   id,
   required,

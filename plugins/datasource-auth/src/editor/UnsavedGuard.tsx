@@ -17,7 +17,7 @@ import { guardBackButton } from './backButtonGuard';
 /** Props of {@link UnsavedGuard}. */
 export interface UnsavedGuardProps {
   unsaved: string[];
-  /** Set when leaving is what the person wants: after Save, or for the provider's page. */
+  /** Set when leaving is intended: after Save, or to go to the provider's page. */
   mayLeave: MutableRefObject<boolean>;
   onLeave: () => void;
 }
@@ -32,9 +32,9 @@ function leavesPage(to: To, here: string): boolean {
 }
 
 /**
- * Asks before unsaved changes are left behind. React Router's `useBlocker` and prompt need a data router, but Backstage
- * 1.55 renders a `BrowserRouter` in both frontend systems. So this wraps the router's navigator, which React Router
- * exports as `UNSAFE_NavigationContext` only. The back button is undone and repeated; the browser asks about closing
+ * Asks before leaving unsaved changes. React Router's `useBlocker` and prompt need a data router, but Backstage 1.55
+ * renders a `BrowserRouter` in both frontend systems. So this wraps the router's navigator, which React Router exports
+ * only as `UNSAFE_NavigationContext`. It reverts the back button and repeats it later; the browser asks before closing
  * the tab.
  */
 export const UnsavedGuard = ({

@@ -3,7 +3,7 @@ import { guardBackButton, installBackButtonGuard } from './backButtonGuard';
 const back = () => window.dispatchEvent(new PopStateEvent('popstate'));
 
 describe('backButtonGuard', () => {
-  it('keeps a step back from a router that came later, as long as something guards it', () => {
+  it('hides a back navigation from a router created later while a guard is active', () => {
     installBackButtonGuard();
     installBackButtonGuard();
     const router = jest.fn();
@@ -22,7 +22,7 @@ describe('backButtonGuard', () => {
     window.removeEventListener('popstate', router);
   });
 
-  it('is not opened by the end of another guard', () => {
+  it('stays active when another guard ends', () => {
     installBackButtonGuard();
     const first = guardBackButton(() => {});
     const second = jest.fn();

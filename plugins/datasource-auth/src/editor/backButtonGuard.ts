@@ -4,9 +4,9 @@ let gate: Gate | undefined;
 let open = false;
 
 /**
- * Stands before the app's router on the way of a `popstate` event. Listeners of a window are called in the order in
- * which they were added, capturing or not; so this is called when the plugin is loaded, before there is a router. Where
- * a plugin is loaded later than that, the back button is not guarded.
+ * Handles `popstate` events before the app's router. A window calls its listeners in the order in which they were
+ * added, capturing or not, so call this when the plugin is loaded, before the router exists. If the plugin is loaded
+ * later, the back button isn't guarded.
  */
 export function installBackButtonGuard(): void {
   if (open) return;
@@ -14,7 +14,7 @@ export function installBackButtonGuard(): void {
   window.addEventListener('popstate', event => gate?.(event));
 }
 
-/** Has the back and forward buttons asked about first. Returns how to stop. */
+/** Registers a guard for the back and forward buttons. Returns a function that removes it. */
 export function guardBackButton(guard: Gate): () => void {
   gate = guard;
   return () => {

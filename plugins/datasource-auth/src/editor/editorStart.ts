@@ -6,20 +6,20 @@ import {
 import { DatasourceAuthApi } from 'backstage-plugin-datasource-auth-react';
 import { PresetStart } from '../gallery/presetStart';
 
-/** What an editor starts from. */
+/** The data that an editor starts from. */
 export interface EditorStart {
   datasource?: Datasource;
   restored?: Authorization;
-  /** The draft named in the address is no longer there. */
+  /** Whether the draft in the address no longer exists. */
   draftGone: boolean;
   duplicateOf?: Datasource;
-  /** The preset that was chosen for a new datasource. */
+  /** The preset chosen for a new datasource. */
   preset?: PresetStart;
   passwordGrantEnabled: boolean;
   callbackUrl?: string;
 }
 
-/** Loads what an editor starts from: what its address names, and what the backend says of itself. */
+/** Loads the data that an editor starts from: what its address refers to, and the health report. */
 export async function loadEditorStart(
   api: DatasourceAuthApi,
   name: string | undefined,
@@ -33,7 +33,7 @@ export async function loadEditorStart(
       ? api.getAuthorization(draft).catch((error: DatasourceAuthError) => error)
       : undefined,
     from ? api.getDatasource(from) : undefined,
-    // Without the setup checks the form works all the same; it only shows no address yet.
+    // Without the health report, the form still works but can't show the redirect URI.
     api.getHealth().catch(() => undefined),
   ]);
   const gone =

@@ -1,6 +1,6 @@
 /**
- * The redirect URI of a form, byte for byte: the shared one, or one of the datasource's own below it, with a final
- * slash exactly where the shared one has it.
+ * Returns the exact redirect URI of a form: the shared one or the datasource's own one below it, which ends with a
+ * slash if the shared one does.
  */
 export function redirectUriOf(
   callbackUrl: string | undefined,

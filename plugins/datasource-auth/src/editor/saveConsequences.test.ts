@@ -40,8 +40,8 @@ const impactOf = (...plugins: string[]): Impact => ({
   handOuts24h: plugins.length,
 });
 
-describe('what Save would do besides what the form shows', () => {
-  it('is nothing for a new datasource and for most changes: nobody is asked', () => {
+describe('consequences of a save outside the form', () => {
+  it('are empty for a new datasource and for most changes', () => {
     expect(mayHaveConsequences(planned({ saved: undefined }))).toBe(false);
     expect(mayHaveConsequences(planned())).toBe(false);
     expect(
@@ -50,7 +50,7 @@ describe('what Save would do besides what the form shows', () => {
     expect(saveConsequences(planned(), impactOf('techdocs'))).toEqual([]);
   });
 
-  it('is another account that plugins act as', () => {
+  it('include a change of the account that plugins act as', () => {
     const change = planned({
       state: STAGED,
       credential: { action: 'replace', authorizationId: 'a' },
@@ -66,7 +66,7 @@ describe('what Save would do besides what the form shows', () => {
     ]);
   });
 
-  it('threats 1: is the end of a credential that is in use, and of none that is not', () => {
+  it('threats 1: include the end of a credential only if it is in use', () => {
     const change = planned({ ending: ['tokenUrl', 'allowedHosts'] });
     expect(saveConsequences(change)).toEqual([
       { kind: 'ends', changed: ['tokenUrl', 'allowedHosts'] },
@@ -80,7 +80,7 @@ describe('what Save would do besides what the form shows', () => {
     ).toBe(false);
   });
 
-  it('is taking tokens from who took some in the last 24 hours, and from nobody else', () => {
+  it('include losing tokens only for consumers that got some in the last 24 hours', () => {
     const change = planned({ consumers: ['search'] });
     expect(mayHaveConsequences(change)).toBe(true);
     expect(saveConsequences(change, impactOf('search'))).toEqual([]);
@@ -100,7 +100,7 @@ describe('what Save would do besides what the form shows', () => {
     ]);
   });
 
-  it('tells of clearing beside the rest, and does not ask a second time for it alone', () => {
+  it('include clearing next to others, but not by itself', () => {
     const clear = planned({
       credential: { action: 'clear' },
       state: { kind: 'clearStaged', revoke: false },

@@ -6,7 +6,7 @@ import {
 import { PanelState } from '../authorization/panelState';
 import { isThroughGateway } from '../usage/formatPlugin';
 
-/** Something that Save would do and that the form does not show. */
+/** A consequence of Save that the form doesn't show. */
 export type Consequence =
   /** Plugins would act as another account. */
   | { kind: 'account'; before: string; after: string }
@@ -17,18 +17,20 @@ export type Consequence =
   /** Plugins that took tokens in the last 24 hours would get no more. */
   | { kind: 'blocks'; plugins: string[] };
 
-/** What is about to be saved, over what. */
+/** The new settings and those they replace. */
 export interface PlannedSave {
   saved?: Datasource;
   state: PanelState;
   credential: CredentialAction;
-  /** Ids of edited settings by which the saved credential would no longer belong to the datasource. */
+  /** IDs of edited settings that invalidate the saved credential. */
   ending: string[];
-  /** Consumers as they will be. */
+  /** Allowed plugins after the save. */
   consumers: '*' | string[];
 }
 
-/** The account that plugins act as now, and the one after Save. Undefined where a provider does not name the accounts. */
+/**
+ * Returns the accounts before and after the save that plugins act as. Undefined if a provider doesn't name the account.
+ */
 function accountChange({ saved, state }: PlannedSave): Consequence | undefined {
   if (state.kind !== 'staged') return undefined;
   const before = saved?.status.account;
@@ -42,16 +44,13 @@ function includes(consumers: '*' | string[], plugin: string): boolean {
   return consumers === '*' || consumers.includes(plugin);
 }
 
-/** Whether consumers are taken off, or may be: a list in the place of any plugin. */
+/** Returns whether consumers lose or may lose access, for example if a list replaces "any plugin". */
 function narrows(before: '*' | string[], after: '*' | string[]): boolean {
   if (after === '*') return false;
   return before === '*' || before.some(plugin => !after.includes(plugin));
 }
 
-/**
- * Whether it is worth asking who used the datasource before it is saved: most saves have no consequence that the form
- * does not show.
- */
+/** Returns whether the consumers must be loaded before a save. Most saves have no consequences outside the form. */
 export function mayHaveConsequences(planned: PlannedSave): boolean {
   const { saved, consumers } = planned;
   return Boolean(
@@ -61,7 +60,7 @@ export function mayHaveConsequences(planned: PlannedSave): boolean {
   );
 }
 
-/** What Save would do besides what the form shows; none where it needs no confirmation. */
+/** Returns the consequences of a save outside the form; empty if it needs no confirmation. */
 export function saveConsequences(
   planned: PlannedSave,
   impact?: Impact,

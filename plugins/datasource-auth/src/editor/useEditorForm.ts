@@ -36,7 +36,7 @@ const resolver: Resolver<EditorValues> = async values => {
   return { values: {}, errors };
 };
 
-/** A fault of a setting, for the summary. */
+/** A field error for the summary. */
 export interface NamedFault {
   field?: FieldSpec;
   message: string;
@@ -53,7 +53,7 @@ function startValues(start: EditorStart): EditorValues {
       FIELDS.title.path,
       `${duplicateOf.title ?? duplicateOf.name} (copy)`,
     );
-    // Neither is a secret copied, nor the promise kept that there is one.
+    // A copy contains neither secrets nor the claim that they are stored.
     for (const field of FIELD_LIST)
       if (hasSecretRows(field))
         set(
@@ -71,7 +71,7 @@ function startValues(start: EditorStart): EditorValues {
   return formOfSettings(datasource);
 }
 
-/** The form of the editor over what is saved: its values, what differs, what is wrong. */
+/** The editor's form: values, differences from the saved datasource, and errors. */
 export function useEditorForm(start: EditorStart) {
   const [base, setBase] = useState<Partial<DatasourceSettingsView> | undefined>(
     start.datasource,
@@ -110,7 +110,7 @@ export function useEditorForm(start: EditorStart) {
     clearSummary: () => setSummary([]),
     showServerFaults: (fields: Record<string, string>) =>
       showFaults(faultsOfPaths(fields)),
-    /** The settings to send, or undefined after their faults were shown. */
+    /** Returns the settings to send, or undefined after showing their errors. */
     settings: () => {
       const current = form.getValues();
       const faults = validateForm(current);
@@ -118,7 +118,7 @@ export function useEditorForm(start: EditorStart) {
       showFaults(faults);
       return Object.keys(faults).length ? undefined : settingsOfForm(current);
     },
-    /** Remembers that the form as it is failed: no fix leads back to it. */
+    /** Records that the current form failed, so that no fix leads back to it. */
     noteFailed: () => tried.current.add(form.getValues()),
     repairs: {
       applyFix: (fix: ProposedFix) => {
@@ -133,5 +133,5 @@ export function useEditorForm(start: EditorStart) {
   };
 }
 
-/** {@link useEditorForm}'s answer. */
+/** Result of {@link useEditorForm}. */
 export type EditorForm = ReturnType<typeof useEditorForm>;

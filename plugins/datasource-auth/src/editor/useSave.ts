@@ -15,7 +15,9 @@ import { useText } from '../translation';
 import { saveFailure } from './saveFailure';
 import { EditorForm } from './useEditorForm';
 
-/** Save as one request, and what comes of it: saved, faults of fields, or somebody else's newer version. */
+/**
+ * Saves with one request and holds the result: saved, field errors, or a conflict with someone else's newer version.
+ */
 export function useSave(options: { start: EditorStart; editor: EditorForm }) {
   const { start, editor } = options;
   const t = useText();
@@ -71,15 +73,15 @@ export function useSave(options: { start: EditorStart; editor: EditorForm }) {
     failure,
     conflict,
     save,
-    /** Forgets what came of the last Save. Returns what is saved now, as far as it is known here. */
+    /** Clears the result of the last save. Returns the latest known saved version. */
     dismiss: () => {
       setFailure(undefined);
       if (conflict) rebase(conflict);
       return conflict ?? datasource;
     },
-    /** The form stays as it is, now over their version: Save overwrites it. */
+    /** Keeps the form and bases it on their version: Save overwrites it. */
     keepMine: () => conflict && rebase(conflict),
-    /** What they changed is taken over; what only this person changed stays. */
+    /** Takes over their changes; settings that only this user changed are kept. */
     takeTheirs: () => {
       if (!conflict) return;
       const theirs = formOfSettings(conflict);

@@ -9,10 +9,10 @@ import { useText } from '../translation';
 
 const useStyles = makeStyles({ root: { minHeight: 78 } });
 
-/** Nothing of the list is of interest but what may be done. */
+/** Only the permission matters here, not the list. */
 const NO_MORE_THAN_ONE = { limit: 1 };
 
-/** An API without a datasource: how one is made of its description, for who may. */
+/** Shown for an API without a datasource: how to create one from its description, if allowed. */
 export const CreateFromApi = ({ entity }: { entity: Entity }) => {
   const t = useText();
   const classes = useStyles();

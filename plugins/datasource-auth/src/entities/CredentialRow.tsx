@@ -19,7 +19,7 @@ import { useText } from '../translation';
 const WATCH_EVERY_MS = 60_000;
 
 const useStyles = makeStyles(theme => ({
-  // As high as what it will say, so that nothing below is moved.
+  // Reserves the height of the loaded row, so that nothing below moves.
   root: { minHeight: 68, overflowWrap: 'anywhere' },
   heading: {
     display: 'flex',
@@ -30,7 +30,7 @@ const useStyles = makeStyles(theme => ({
   },
 }));
 
-/** How one datasource stands: a marker, until when it is valid, what proves it, and where it is put right. */
+/** The status of one datasource: marker, expiry, evidence, and a link to fix it. */
 export const CredentialRowContent = ({
   datasource,
 }: {
@@ -108,7 +108,7 @@ const NamedCredential = ({ name }: { name: string }) => {
   );
 };
 
-/** One name of an entity's annotation, whatever it turns out to be. */
+/** One name from an entity's annotation, valid or not. */
 export const CredentialRow = ({ name }: { name: string }) => {
   const classes = useStyles();
   return (

@@ -50,7 +50,7 @@ const API = entityOf(undefined, {
   spec: { definition: 'openapi: 3.1.0' },
 });
 
-/** Answers with these datasources, and that there are no others. */
+/** Responds with these datasources, and not found for all others. */
 const answering = (...datasources: Array<Partial<Datasource>>) =>
   apiStub({
     getDatasource: async name => {
@@ -72,7 +72,7 @@ async function open(api: DatasourceAuthApi, entity: Entity) {
     </TestApiProvider>,
     { mountedRoutes: { '/datasources': rootRouteRef } },
   );
-  // The card is loaded when it is first shown.
+  // The card is loaded lazily.
   await screen.findByText('Credentials', {}, { timeout: 20_000 });
   return userEvent.setup({ delay: null });
 }
@@ -81,8 +81,8 @@ const list = () =>
   screen.findByRole('list', { name: 'Credentials of this entity' });
 const rows = async () => within(await list()).getAllByRole('listitem');
 
-describe('the card Credentials', () => {
-  it('shows of each datasource the marker, until when it is valid, and what proves it', async () => {
+describe('the Credentials card', () => {
+  it('shows marker, expiry, and evidence of each datasource', async () => {
     await open(
       answering(
         {
@@ -109,7 +109,7 @@ describe('the card Credentials', () => {
     ['NOT_AUTHORIZED', 'Get a new credential for CRM', '/datasources/crm'],
     ['NOT_CONFIGURED', 'Complete the settings of CRM', '/datasources/crm/edit'],
     ['ERROR', 'View the error of CRM', '/datasources/crm'],
-  ] as const)('leads out of %s to where it is put right', async (...row) => {
+  ] as const)('links from %s to the place to fix it', async (...row) => {
     const [state, name, href] = row;
     await open(
       answering({ name: 'crm', title: 'CRM', status: statusOf({ state }) }),
@@ -121,7 +121,7 @@ describe('the card Credentials', () => {
     );
   });
 
-  it('says of a name that there is none, or that it may not be seen, and asks for nothing that is no name', async () => {
+  it("says that a datasource doesn't exist or isn't visible, and doesn't load invalid names", async () => {
     const api = answering({ name: 'crm', title: 'CRM' });
     await open(api, entityOf('crm,hidden,No Name'));
     const [, hidden, noName] = await rows();
@@ -133,7 +133,7 @@ describe('the card Credentials', () => {
     expect(api.getDatasource.mock.calls).toEqual([['crm'], ['hidden']]);
   });
 
-  it('says which one could not be loaded, and asks again', async () => {
+  it("says which datasource couldn't be loaded, and retries", async () => {
     const getDatasource = jest
       .fn()
       .mockRejectedValueOnce(
@@ -148,7 +148,7 @@ describe('the card Credentials', () => {
     expect(await screen.findByRole('link', { name: 'CRM' })).toBeVisible();
   });
 
-  it('says that it is loading', async () => {
+  it('shows that it is loading', async () => {
     await open(
       apiStub({ getDatasource: () => new Promise(() => {}) }),
       entityOf('crm'),
@@ -158,14 +158,14 @@ describe('the card Credentials', () => {
     ).toBeInTheDocument();
   });
 
-  it('shows no more than twenty, and how many there are besides', async () => {
+  it('shows at most twenty, and the number of the rest', async () => {
     const names = Array.from({ length: 22 }, (_, index) => `d-${index}`);
     await open(answering(), entityOf(names.join(',')));
     expect(await rows()).toHaveLength(20);
     expect(screen.getByText('2 more are not shown.')).toBeInTheDocument();
   });
 
-  it('S4.3 offers to make one of the description of an API that has none, with that API already chosen', async () => {
+  it("S4.3 offers to create a datasource from an API's description, with that API preselected", async () => {
     await open(answering(), API);
     expect(
       await screen.findByRole('button', {
@@ -177,7 +177,7 @@ describe('the card Credentials', () => {
     );
   });
 
-  it('offers it to nobody who may not create, and says whom to ask', async () => {
+  it("doesn't offer it without permission, and says whom to ask", async () => {
     await open(
       apiStub({
         listDatasources: async () => ({ items: [], mayCreate: false }),
@@ -190,7 +190,7 @@ describe('the card Credentials', () => {
     expect(screen.queryByRole('button')).not.toBeInTheDocument();
   });
 
-  it('says what it could not ask, and asks again', async () => {
+  it("says what it couldn't load, and retries", async () => {
     const listDatasources = jest
       .fn()
       .mockRejectedValueOnce(apiError('not_allowed', 403, { message: 'No' }))
@@ -205,7 +205,7 @@ describe('the card Credentials', () => {
     ).toBeInTheDocument();
   });
 
-  it('says how an entity is annotated that names none and is no API', async () => {
+  it("says how to annotate an entity that names no datasource and isn't an API", async () => {
     const api = apiStub();
     await open(api, entityOf());
     expect(
@@ -214,12 +214,12 @@ describe('the card Credentials', () => {
     expect(api.listDatasources).not.toHaveBeenCalled();
   });
 
-  it('stands on the pages of the new frontend system where it has something to say', async () => {
+  it('appears on pages of the new frontend system if it has content', async () => {
     const api = answering({ name: 'crm', title: 'CRM' });
     const anotherCard = EntityCardBlueprint.make({
       name: 'another',
       params: {
-        // Loaded after ours, so that ours is there once it is.
+        // Loaded after our card, so ours is rendered once this one is.
         loader: async () => {
           await import('./CredentialsCard');
           return <p>Another card</p>;
@@ -249,7 +249,7 @@ describe('isDatasourceAuthAvailable', () => {
     [true, 'an API described in OpenAPI', API],
     [false, 'an API described otherwise', entityOf(undefined, { kind: 'API' })],
     [false, 'any other entity', entityOf()],
-  ])('is %s for %s', (available, _, entity) => {
+  ])('returns %s for %s', (available, _, entity) => {
     expect(isDatasourceAuthAvailable(entity)).toBe(available);
   });
 });

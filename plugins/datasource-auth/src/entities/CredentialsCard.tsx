@@ -12,7 +12,7 @@ import { useText } from '../translation';
 import { CreateFromApi } from './CreateFromApi';
 import { CredentialRow } from './CredentialRow';
 
-/** More are not asked for: an entity with so many datasources has another problem. */
+/** No more are loaded: an entity with so many datasources has another problem. */
 const MOST_SHOWN = 20;
 
 const useStyles = makeStyles(theme => ({
@@ -26,7 +26,7 @@ const useStyles = makeStyles(theme => ({
   },
 }));
 
-/** How the credentials stand that an entity depends on, and the way to where one is put right or made. */
+/** The status of the credentials that an entity depends on, with links to fix or create them. */
 const Credentials = () => {
   const t = useText();
   const classes = useStyles();
@@ -66,11 +66,11 @@ const Credentials = () => {
  * @public
  */
 export interface CredentialsCardProps {
-  /** How the card fits into its place, as Backstage's cards have it. */
+  /** How the card fits its container, as for Backstage's own cards. */
   variant?: InfoCardVariants;
 }
 
-/** As the cards of legacy apps look. */
+/** The card in the style of legacy apps. */
 export const CredentialsCard = ({ variant }: CredentialsCardProps) => {
   const t = useText();
   return (
@@ -82,7 +82,7 @@ export const CredentialsCard = ({ variant }: CredentialsCardProps) => {
   );
 };
 
-/** As the cards of the new frontend system's entity pages look. */
+/** The card in the style of the new frontend system's entity pages. */
 export const CredentialsInfoCard = () => {
   const t = useText();
   return (

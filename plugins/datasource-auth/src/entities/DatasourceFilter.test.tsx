@@ -37,7 +37,7 @@ const ENTITIES = [
   entity('troubled', 'crm, jira'),
 ];
 
-/** What the catalog shows, and what it asked its backend for. */
+/** The entities that the catalog shows, and the requests to its backend. */
 const Shown = () => {
   const { entities, filters } = useEntityList<any>();
   const [field] = Object.entries(filters.datasource?.getCatalogFilters() ?? {});
@@ -53,7 +53,7 @@ const Shown = () => {
   );
 };
 
-/** As in the catalog, where a kind is always chosen: it asks for nothing before some filter is there. */
+/** As in the catalog, which always has a kind selected: it sends no request before a filter exists. */
 const Components = () => {
   const { updateFilters } = useEntityList();
   useEffect(
@@ -107,14 +107,14 @@ const TROUBLE: DatasourceAuthApi['listDatasources'] = async query => ({
   mayCreate: false,
 });
 
-describe('the filter of the catalog', () => {
-  it('shows all entities at first, and asks for no datasource', async () => {
+describe('the catalog filter', () => {
+  it('shows all entities at first, and loads no datasources', async () => {
     const { api } = await open(TROUBLE);
     await shown('healthy plain troubled');
     expect(api.listDatasources).not.toHaveBeenCalled();
   });
 
-  it('shows those with a datasource, and those without', async () => {
+  it('shows entities with or without a datasource', async () => {
     const { choose } = await open(TROUBLE);
     await choose('With a datasource');
     await shown('healthy troubled');
@@ -127,7 +127,7 @@ describe('the filter of the catalog', () => {
     await shown('healthy plain troubled');
   });
 
-  it('shows those of which a datasource needs attention, however many do', async () => {
+  it('shows entities with a datasource that needs attention, even if there are many', async () => {
     const { api, choose } = await open(TROUBLE);
     await choose('Needs attention');
     await shown('troubled');
@@ -137,13 +137,13 @@ describe('the filter of the catalog', () => {
     ]);
   });
 
-  it('begins as the address says', async () => {
+  it('starts with the choice in the address', async () => {
     const { api } = await open(TROUBLE, '/?filters[datasource]=with');
     await shown('healthy troubled');
     expect(api.listDatasources).not.toHaveBeenCalled();
   });
 
-  it('shows none, and says why, while it is not known which need attention', async () => {
+  it('shows no entity, and why, while it is unknown which need attention', async () => {
     const { choose } = await open(async () => {
       throw apiError('datasource_unavailable', 503, { message: 'Down' });
     });

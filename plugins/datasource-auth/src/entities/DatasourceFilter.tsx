@@ -19,7 +19,7 @@ import {
   isDatasourceChoice,
 } from './EntityDatasourceFilter';
 
-/** Who has more that need attention has to look at the list of datasources itself. */
+/** Users with more than these should use the list of datasources. */
 const MOST_PAGES = 5;
 const ALL = 'all';
 
@@ -39,7 +39,7 @@ async function namesNeedingAttention(api: DatasourceAuthApi) {
   return names;
 }
 
-/** Chooses which entities the catalog shows, by their datasources. To stand among the catalog's filters. */
+/** Filters the catalog's entities by their datasources. Place it among the catalog's filters. */
 export const DatasourceFilter = () => {
   const t = useText();
   const api = useApi(datasourceAuthApiRef);
@@ -50,7 +50,7 @@ export const DatasourceFilter = () => {
   const [choice, setChoice] = useState(
     isDatasourceChoice(asked) ? asked : undefined,
   );
-  // Asked for when it is chosen, and not by everybody who opens the catalog.
+  // Loaded when selected, not whenever the catalog is opened.
   const { value: needingAttention, error } = useAsync(
     async () =>
       choice === 'attention' ? namesNeedingAttention(api) : undefined,

@@ -8,20 +8,20 @@ import {
   datasourceNamesOf,
 } from 'backstage-plugin-datasource-auth-common';
 
-/** Which entities the catalog shows, by their datasources. */
+/** Choices of the filter. */
 export const DATASOURCE_CHOICES = ['attention', 'with', 'without'] as const;
 
 /** One of {@link DATASOURCE_CHOICES}. */
 export type DatasourceChoice = (typeof DATASOURCE_CHOICES)[number];
 
-/** Whether a text names a choice. */
+/** Returns whether a text is one of the choices. */
 export function isDatasourceChoice(text: unknown): text is DatasourceChoice {
   return (DATASOURCE_CHOICES as readonly unknown[]).includes(text);
 }
 
 /**
- * Filters the catalog by the annotation. The catalog itself can ask for entities that have it; that the datasource needs
- * somebody, and that there is none, is decided of the entities that it answered with.
+ * Filters the catalog by the annotation. The catalog backend can select entities that have it. Whether a datasource
+ * needs attention, and whether the annotation is absent, is checked on the entities that it returns.
  */
 export class EntityDatasourceFilter implements EntityFilter {
   readonly choice: DatasourceChoice;

@@ -5,8 +5,8 @@ import {
 } from 'backstage-plugin-datasource-auth-common';
 
 /**
- * Whether the *Credentials* card has something to say of an entity: it is annotated with a datasource, or it is an API of
- * whose description one can be made.
+ * Returns whether the *Credentials* card has content for an entity: it is annotated with a datasource, or it is an API
+ * whose description can be imported.
  *
  * @public
  */

@@ -13,24 +13,24 @@ import { settingLabel } from '../settings/settingLabel';
 import { Text, useText } from '../translation';
 import { Failure } from './failure';
 
-/** What a failure can have done in the form that it came from. */
+/** Actions on the form that a failure came from. */
 export interface FormRepairs {
-  /** Puts a proposed fix in. */
+  /** Applies a suggested fix. */
   applyFix: (fix: ProposedFix) => void;
-  /** Whether a fix leads to a form that has not failed yet. */
+  /** Returns whether a fix leads to a form that hasn't failed yet. */
   offers: (fix: ProposedFix) => boolean;
-  /** Leads to the scopes. */
+  /** Moves the focus to the scopes. */
   editScopes: () => void;
 }
 
 /** Props of {@link FailureView}. */
 export interface FailureViewProps {
   failure: Failure;
-  /** What can be done about it in the form; absent where there is no form. */
+  /** Actions on the form that can fix it; absent if there is no form. */
   repairs?: FormRepairs;
-  /** Tries again with the form as it is then; absent where what failed was about what is saved. */
+  /** Retries with the current form; absent if the saved settings failed. */
   onRetry?: () => void;
-  /** It blocks what the person wanted to do: read out once. */
+  /** Set if the failure blocks the user's action: screen readers announce it once. */
   alert?: boolean;
 }
 
@@ -79,7 +79,7 @@ const useStyles = makeStyles(theme => ({
   },
   term: { flex: '0 0 110px', color: theme.palette.text.secondary },
   value: { margin: 0, minWidth: 0 },
-  // A sentence, not a word: it is read as one.
+  // A sentence is announced better than a single word.
   repair: {
     margin: theme.spacing(0.5, 0),
     textTransform: 'none',
@@ -97,7 +97,7 @@ const Fact = ({ label, children }: { label: string; children: ReactNode }) => {
   );
 };
 
-/** The one thing to press that may mend it. */
+/** The one action that may fix the failure. */
 const Repair = (props: {
   failure: Failure;
   repairs: FormRepairs;
@@ -107,7 +107,7 @@ const Repair = (props: {
   const t = useText();
   const classes = useStyles();
   const { code } = failure;
-  // Two fixes would send a person back and forth.
+  // Two fixes could send the user back and forth.
   const fix =
     failure.fix && repairs.offers(failure.fix) ? failure.fix : undefined;
   const repair = (text: string, onClick: () => void) => (
@@ -137,7 +137,10 @@ const Repair = (props: {
   return null;
 };
 
-/** What went wrong: title, likely cause, what to do, and the technical details to unfold. Provider text is text. */
+/**
+ * Shows a failure: title, likely cause, remedy, and technical details that can be expanded. Text from the provider is
+ * rendered as plain text.
+ */
 export const FailureView = ({
   failure,
   repairs,
@@ -160,7 +163,7 @@ export const FailureView = ({
       {t('panel.providerSays', { text: says })}
     </Typography>
   );
-  // Where no words of our own explain it, those of the provider do.
+  // If Backstage has no explanation, the provider's message is shown directly.
   const spoken = says && SPOKEN.includes(failure.code ?? '');
   return (
     <Notice severity="error" alert={alert}>

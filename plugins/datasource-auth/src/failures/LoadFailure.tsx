@@ -6,11 +6,11 @@ import { FailureView } from './FailureView';
 /** Props of {@link LoadFailure}. */
 export interface LoadFailureProps {
   error: Error;
-  /** Asks again; absent where the view has another way to do so. */
+  /** Reloads; absent if the view has its own way to do so. */
   onRetry?: () => void;
 }
 
-/** What stands in place of what could not be loaded: why, and the way on. */
+/** Replaces content that couldn't be loaded: shows why, and what to do. */
 export const LoadFailure = ({ error, onRetry }: LoadFailureProps) => {
   const t = useText();
   const failure = failureOfError(error);
@@ -19,7 +19,7 @@ export const LoadFailure = ({ error, onRetry }: LoadFailureProps) => {
     <>
       <FailureView failure={failure} alert />
       {failure.sessionEnded && (
-        // Backstage asks who somebody is when it is loaded, which a plain link to the same address does.
+        // Backstage checks who is signed in when it loads, so a plain link to the same address is enough.
         <Button
           variant="contained"
           color="primary"

@@ -4,22 +4,22 @@ import {
   LastError,
 } from 'backstage-plugin-datasource-auth-common';
 
-/** A failure as it is shown: what happened, why probably, what to do, and the facts. */
+/** A failure for display: what happened, likely cause, remedy, and details. */
 export type Failure = Pick<Diagnosis, 'title'> &
   Partial<Omit<Diagnosis, 'title'>> & {
-    /** Failures in a row. */
+    /** Consecutive failures. */
     attempts?: number;
-    /** Backstage no longer knows who asks. */
+    /** Whether the Backstage session has ended. */
     sessionEnded?: boolean;
   };
 
-/** Whether Backstage no longer knows who asks: it answered 401, or could not renew what it knows a person by. */
+/** Returns whether the Backstage session has ended: it responded with 401, or couldn't refresh the user's token. */
 export function isSessionEnded(error: unknown): boolean {
   const { statusCode, name } = error as Partial<DatasourceAuthError>;
   return statusCode === 401 || name === 'AuthenticationError';
 }
 
-/** The failure that an error of the API stands for. */
+/** Returns the failure for an API error. */
 export function failureOfError(error: unknown): Failure {
   const { diagnosis, code, message } = error as Partial<DatasourceAuthError>;
   if (diagnosis) return diagnosis;
@@ -29,7 +29,7 @@ export function failureOfError(error: unknown): Failure {
     : { title, code };
 }
 
-/** The failure of the last renewal of a saved credential. */
+/** Returns the failure of the last refresh of a saved credential. */
 export function failureOfRenewal(error: LastError): Failure {
   return { ...error, details: { at: error.at, ...error.details } };
 }

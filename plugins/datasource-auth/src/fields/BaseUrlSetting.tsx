@@ -6,7 +6,7 @@ import { TextSetting } from './TextSetting';
 import { FIELDS } from '../kinds';
 import { useText } from '../translation';
 
-/** The base URL, and the other servers that the imported API description offers. */
+/** The base URL, with the other servers of the imported API description. */
 export const BaseUrlSetting = () => {
   const t = useText();
   const { setValue } = useFormContext();

@@ -5,7 +5,7 @@ import { useText } from '../translation';
 import { LABEL_ABOVE } from './labelAbove';
 import { useSetting } from './useSetting';
 
-/** A setting with a few possible values. */
+/** A setting with a few options. */
 export const ChoiceSetting = ({ id }: { id: FieldId }) => {
   const t = useText();
   const setting = useSetting<string>(id);

@@ -10,7 +10,7 @@ import { useText } from '../translation';
 import { LABEL_ABOVE } from './labelAbove';
 import { useSetting } from './useSetting';
 
-/** Which plugins may take tokens. */
+/** Selects the plugins that may get tokens. */
 export const ConsumersSetting = () => {
   const t = useText();
   const setting = useSetting<ConsumersDraft>('consumers');

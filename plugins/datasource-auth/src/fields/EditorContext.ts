@@ -4,18 +4,18 @@ import {
   IssuerProposal,
 } from 'backstage-plugin-datasource-auth-common';
 
-/** What the fields of an editor need besides the form itself. */
+/** Data that the editor's fields need in addition to the form. */
 export interface EditorFacts {
-  /** The settings as last read: they say which secrets are stored. */
+  /** The settings as last read, which tell which secrets are stored. */
   stored?: Partial<DatasourceSettingsView>;
   isNew: boolean;
-  /** The redirect URI of this form, byte for byte; undefined until it is known. */
+  /** The exact redirect URI of this form; undefined until it is known. */
   redirectUri?: string;
   passwordGrantEnabled: boolean;
-  /** The scopes that the metadata of an issuer lists, once it was read. */
+  /** The scopes in an issuer's metadata, once it was read. */
   issuerScopes?: Pick<IssuerProposal, 'issuer' | 'scopes'>;
   onIssuerRead?: (proposal: IssuerProposal) => void;
-  /** The hosts that the stored secret at a path was entered for, when the form now sends it elsewhere too. */
+  /** The hosts that the stored secret at a path was entered for, if the form now sends it to others too. */
   secretsWereFor?: (path: string) => string[] | undefined;
 }
 
@@ -24,10 +24,10 @@ const EditorContext = createContext<EditorFacts>({
   passwordGrantEnabled: true,
 });
 
-/** Hands the facts to the fields below. */
+/** Provides the data to the fields below. */
 export const EditorFactsProvider = EditorContext.Provider;
 
-/** The facts of the editor around. */
+/** Returns the data of the surrounding editor. */
 export function useEditorFacts(): EditorFacts {
   return useContext(EditorContext);
 }

@@ -2,7 +2,7 @@ import { LabelledCheckbox } from '../frame';
 import { FieldId } from '../kinds';
 import { useSetting } from './useSetting';
 
-/** A setting that is on or off. */
+/** An on/off setting. */
 export const FlagSetting = ({ id }: { id: FieldId }) => {
   const setting = useSetting<boolean>(id);
   return (

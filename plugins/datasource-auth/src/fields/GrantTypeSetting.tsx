@@ -18,7 +18,7 @@ import { withGrantType } from '../settings/settingsForm';
 import { useEditorFacts } from './EditorContext';
 import { useSetting } from './useSetting';
 
-/** The grant, as a segmented control. What was typed for another grant stays. */
+/** Selects the grant. Input for other grants is kept. */
 export const GrantTypeSetting = () => {
   const t = useText();
   const labelId = useElementId();
@@ -50,7 +50,7 @@ export const GrantTypeSetting = () => {
       <ButtonGroup
         aria-labelledby={labelId}
         color="primary"
-        // Side by side they are wider than a phone.
+        // Side by side, they would be wider than a phone.
         orientation={narrow ? 'vertical' : 'horizontal'}
       >
         {offered.map(grant => (

@@ -17,7 +17,7 @@ export interface OmittableSettingProps {
   required?: boolean;
 }
 
-/** A setting that can also be said to be empty, which differs from saying nothing. */
+/** A setting that can be set to empty, which differs from leaving it unset. */
 export const OmittableSetting = ({ id, required }: OmittableSettingProps) => {
   const t = useText();
   const setting = useSetting<unknown>(id);

@@ -3,7 +3,7 @@ import { useUsersAndGroups } from '../frame/useUsersAndGroups';
 import { TextSetting } from './TextSetting';
 import { useSetting } from './useSetting';
 
-/** Who owns the datasource: users and groups of the catalog are offered, where there is one. */
+/** The owner of the datasource, with suggestions from the catalog if available. */
 export const OwnerSetting = () => {
   const { elementId, value } = useSetting<string>('owner');
   const list = `${elementId}-suggestions`;

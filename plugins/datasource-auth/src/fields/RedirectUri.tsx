@@ -5,7 +5,7 @@ import { useText } from '../translation';
 import { useEditorFacts } from './EditorContext';
 import { LABEL_ABOVE } from './labelAbove';
 
-/** The redirect URI to register at the provider, byte for byte. */
+/** The exact redirect URI to register at the provider. */
 export const RedirectUri = () => {
   const t = useText();
   const { redirectUri } = useEditorFacts();

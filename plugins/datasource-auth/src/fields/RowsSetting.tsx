@@ -14,7 +14,7 @@ import { useSetting } from './useSetting';
 
 const EMPTY: ValueRow = { key: '', value: '', secret: false };
 
-/** Parameters, headers, renames or instance values: a name and a value a row, each value possibly a secret. */
+/** Parameters, headers, renames, or instance values: rows of a name and a value, which can be secret. */
 export const RowsSetting = ({ id }: { id: FieldId }) => {
   const t = useText();
   const setting = useSetting<ValueRow[]>(id);
@@ -41,7 +41,7 @@ export const RowsSetting = ({ id }: { id: FieldId }) => {
       {rows.map((row, index) => {
         const number = index + 1;
         return (
-          // Rows have no identity but their place: a key is what is being typed.
+          // Rows are identified by position, because their key changes while typing.
           <Box
             key={index} // eslint-disable-line react/no-array-index-key
             display="flex"
@@ -93,7 +93,7 @@ export const RowsSetting = ({ id }: { id: FieldId }) => {
                     number: String(number),
                   }),
                 }}
-                // A stored secret is not readable: unmarking it removes it.
+                // A stored secret can't be read, so unmarking it removes it.
                 onChange={secret => change(index, { secret, set: false })}
               />
             )}

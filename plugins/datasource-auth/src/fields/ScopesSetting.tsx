@@ -16,7 +16,7 @@ import { useText } from '../translation';
 import { useEditorFacts } from './EditorContext';
 import { TextSetting } from './TextSetting';
 
-/** Scopes as text and, equally, as chips; with what people most often forget and most often get wrong. */
+/** Scopes as text and as chips, with hints about common mistakes. */
 export const ScopesSetting = () => {
   const t = useText();
   const announce = useAnnounce();
@@ -43,7 +43,7 @@ export const ScopesSetting = () => {
     issuerScopes?.issuer === issuer.trim() && issuerScopes.scopes.length > 0
       ? issuerScopes.scopes
       : undefined;
-  // Some providers have a parameter for it (Google), and their metadata lists no such scope.
+  // Some providers use a parameter instead (Google), and their metadata lists no such scope.
   const otherWay = params.some(({ value }) => value === 'offline');
   const lacksOffline =
     isApprovedByPerson(grantType as GrantType) &&

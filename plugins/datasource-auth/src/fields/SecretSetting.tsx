@@ -26,7 +26,7 @@ export interface SecretSettingProps {
   required?: boolean;
 }
 
-/** A secret: written, replaced or removed, never read. Only what is being typed can be shown. */
+/** A secret, which can be entered, replaced, or removed, but never read. Only new input can be revealed. */
 export const SecretSetting = ({ id, required }: SecretSettingProps) => {
   const t = useText();
   const setting = useSetting<SecretDraft>(id);
@@ -113,7 +113,7 @@ export const SecretSetting = ({ id, required }: SecretSettingProps) => {
         size="small"
         multiline={multiline}
         type={shown || multiline ? 'text' : 'password'}
-        autoFocus={Boolean(stored)} // eslint-disable-line jsx-a11y/no-autofocus -- takes the place of the button that was pressed
+        autoFocus={Boolean(stored)} // eslint-disable-line jsx-a11y/no-autofocus -- replaces the button that was pressed
         value={draft.value}
         error={Boolean(fault)}
         helperText={fault ?? setting.help}

@@ -9,12 +9,12 @@ export interface TextSettingProps {
   id: FieldId;
   required?: boolean;
   disabled?: boolean;
-  /** Id of the suggestions that are offered. */
+  /** ID of the suggestions. */
   list?: string;
   onChange?: (value: string) => void;
 }
 
-/** A setting that is typed: text, address, number, date or list. */
+/** A setting with text input: text, URL, number, date, or list. */
 export const TextSetting = (props: TextSettingProps) => {
   const { id, required, disabled, list, onChange } = props;
   const setting = useSetting<string | null>(id);

@@ -1,4 +1,4 @@
-/** The label of a setting stands above its field, where a long one has room on a phone, too. */
+/** Puts a setting's label above its field, so that long labels fit on a phone. */
 export const LABEL_ABOVE = {
   shrink: true,
   style: { whiteSpace: 'nowrap' },

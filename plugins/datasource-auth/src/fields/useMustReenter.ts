@@ -1,7 +1,9 @@
 import { useText } from '../translation';
 import { useEditorFacts } from './EditorContext';
 
-/** Returns why the stored secret at a path has to be entered again; undefined where it goes where it was entered for. */
+/**
+ * Returns why the stored secret at a path must be entered again; undefined if it is sent to the same hosts as before.
+ */
 export function useMustReenter(): (path: string) => string | undefined {
   const t = useText();
   const { secretsWereFor } = useEditorFacts();

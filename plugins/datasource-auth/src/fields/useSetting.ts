@@ -2,19 +2,19 @@ import { useController } from 'react-hook-form';
 import { FieldId, FIELDS } from '../kinds';
 import { Text, useText } from '../translation';
 
-/** The id of the element that gets the focus when the setting has a fault. */
+/** Returns the ID of the element that gets the focus if the setting has an error. */
 export function fieldElementId(id: FieldId): string {
   return `datasource-auth-field-${id}`;
 }
 
-/** Help of a setting. A message cannot hold a template's braces: they would be filled in. */
+/** Returns the help text of a setting. Messages write template braces differently, because braces mark placeholders. */
 function helpOf(t: Text, id: FieldId): string | undefined {
   if (!FIELDS[id].help) return undefined;
   const help: string = t(`help.${id}` as 'help.tokenUrl');
   return help.replace(/\[\[(.*?)\]\]/g, '{{$1}}');
 }
 
-/** One setting of the form: its value, its fault, its words. */
+/** Returns the value, error, and texts of one setting. */
 export function useSetting<T>(id: FieldId) {
   const t = useText();
   const spec = FIELDS[id];

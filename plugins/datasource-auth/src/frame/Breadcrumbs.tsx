@@ -9,11 +9,11 @@ import { usePaths } from './paths';
 /** Props of {@link Breadcrumbs}. */
 export interface BreadcrumbsProps {
   datasource?: { name: string; title?: string };
-  /** Where the person is. */
+  /** Title of the current view. */
   last: string;
 }
 
-/** The way from the list to here. */
+/** Links from the list to the current view. */
 export const Breadcrumbs = ({ datasource, last }: BreadcrumbsProps) => {
   const t = useText();
   const paths = usePaths();

@@ -1,11 +1,11 @@
 import { Fragment } from 'react';
 
-/** The parts of an address, the scheme with the host, each with the slash that ends it. */
+/** The parts of a URL: scheme with host, then each segment with its trailing slash. */
 const OF_ADDRESS = /((?:[a-z]+:\/\/)?[^/]*\/)/;
 /** The parts of a dotted name, each with its dot. */
 const OF_NAME = /([^.]*\.)/;
 
-/** The parts of a text, each with the place where it begins. */
+/** Returns the parts of a text with their positions. */
 function partsOf(text: string): Array<{ begin: number; part: string }> {
   let end = 0;
   return text
@@ -18,7 +18,7 @@ function partsOf(text: string): Array<{ begin: number; part: string }> {
     });
 }
 
-/** An address or a dotted name, broken where its parts meet if it is too long. What is copied of it has no breaks. */
+/** A URL or dotted name that wraps between its parts. Copying it doesn't include the line breaks. */
 export const Breakable = ({ text }: { text: string }) => (
   <>
     {partsOf(text).map(({ begin, part }) => (

@@ -15,24 +15,24 @@ const useStyles = makeStyles({
 
 /** Props of {@link ConfirmDialog}. */
 export interface ConfirmDialogProps {
-  /** Whether it is there; it is unless told. */
+  /** Whether it is open. Default: true. */
   open?: boolean;
   title: string;
-  /** What will happen. */
+  /** Text that describes what will happen. */
   text: ReactNode;
-  /** What else is to be known or chosen before. */
+  /** Additional information or options. */
   children?: ReactNode;
-  /** Name of the button that leaves everything as it is. */
+  /** Label of the button that changes nothing. */
   keep: string;
-  /** Name of the button that does it. */
+  /** Label of the button that performs the action. */
   confirm: string;
-  /** It cannot be done now. */
+  /** Disables the action. */
   disabled?: boolean;
   onKeep: () => void;
   onConfirm: () => void;
 }
 
-/** Asks before something is done that cannot be taken back. The focus is on the button that changes nothing. */
+/** Confirms an action that can't be undone. The focus starts on the button that changes nothing. */
 export const ConfirmDialog = (props: ConfirmDialogProps) => {
   const { open = true, title, text, children, disabled } = props;
   const classes = useStyles();

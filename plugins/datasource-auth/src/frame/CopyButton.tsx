@@ -5,13 +5,13 @@ import FileCopyIcon from '@material-ui/icons/FileCopyOutlined';
 import { useText } from '../translation';
 import { useAnnounce } from './LiveRegion';
 
-// As high as the line that it stands in, and large enough to be hit.
+// As high as the surrounding line, and large enough to tap.
 const useStyles = makeStyles({
   button: { padding: 4 },
   icon: { fontSize: '1rem' },
 });
 
-/** Copies a text that is no secret, and says so. */
+/** Copies a text that isn't secret, and announces it. */
 export const CopyButton = ({ text, what }: { text: string; what: string }) => {
   const t = useText();
   const classes = useStyles();

@@ -16,15 +16,15 @@ function refOf(text: string, kind: string): CompoundEntityRef | undefined {
 
 /** Props of {@link EntityLink}. */
 export interface EntityLinkProps {
-  /** Entered by a person, so possibly no reference. */
+  /** Entered by a person, so it may be invalid. */
   entityRef: string;
-  /** Where the reference names none. */
+  /** Default namespace and kind of the reference. */
   defaultKind: string;
-  /** Shown where the app has no catalog, or where the text is no reference. */
+  /** Shown if the app has no catalog or the reference is invalid. */
   children: ReactNode;
 }
 
-/** A catalog entity by its display name, linked to its page. */
+/** Links a catalog entity by its display name. */
 export const EntityLink = (props: EntityLinkProps) => {
   const { entityRef, defaultKind, children } = props;
   const catalog = useApiHolder().get(catalogApiRef);

@@ -10,7 +10,7 @@ export interface LabelledCheckboxProps
   onChange: (checked: boolean) => void;
 }
 
-/** Something to be ticked, with its words beside it. */
+/** A checkbox with its label. */
 export const LabelledCheckbox = (props: LabelledCheckboxProps) => {
   const { label, onChange, ...rest } = props;
   return (

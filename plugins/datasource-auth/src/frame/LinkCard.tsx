@@ -25,7 +25,7 @@ const useStyles = makeStyles(theme => ({
     },
   },
   title: { display: 'flex', alignItems: 'center', gap: theme.spacing(1) },
-  // The whole card can be pressed, and its name is the title alone.
+  // The whole card is clickable, but its accessible name is the title only.
   link: {
     '&::after': { content: '""', position: 'absolute', inset: 0 },
     '&:focus': { outline: 'none' },
@@ -36,14 +36,14 @@ const useStyles = makeStyles(theme => ({
 export interface LinkCardProps {
   to: string;
   title: string;
-  /** In front of the title. */
+  /** Shown before the title. */
   mark?: ReactNode;
-  /** A line in grey below the title. */
+  /** A gray line below the title. */
   meta?: string;
   text: string;
 }
 
-/** A card that leads somewhere. */
+/** A card that links to another page. */
 export const LinkCard = ({ to, title, mark, meta, text }: LinkCardProps) => {
   const classes = useStyles();
   const id = useElementId();
@@ -80,7 +80,7 @@ export const LinkCard = ({ to, title, mark, meta, text }: LinkCardProps) => {
   );
 };
 
-/** Cards side by side, as many as there is room for. */
+/** Lays out cards side by side, as many as fit. */
 export const CardGrid = (props: { label: string; children: ReactNode }) => {
   const classes = useStyles();
   return (

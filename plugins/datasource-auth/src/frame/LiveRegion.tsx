@@ -9,7 +9,7 @@ import { makeStyles } from '@material-ui/core/styles';
 
 const AnnounceContext = createContext<(text: string) => void>(() => {});
 
-/** Says something to screen readers, politely. One region a page. */
+/** Announces a text to screen readers politely. Each page has one region. */
 export function useAnnounce(): (text: string) => void {
   return useContext(AnnounceContext);
 }
@@ -25,7 +25,7 @@ const useStyles = makeStyles({
   },
 });
 
-/** The one polite live region of a view, and the way to speak in it. */
+/** Provides the view's polite live region and a function to announce texts. */
 export const LiveRegion = ({ children }: { children: ReactNode }) => {
   const classes = useStyles();
   const [message, setMessage] = useState({ text: '', count: 0 });

@@ -4,22 +4,22 @@ import Menu from '@material-ui/core/Menu';
 import MenuItem from '@material-ui/core/MenuItem';
 import MoreVertIcon from '@material-ui/icons/MoreVert';
 
-/** Something that a menu offers. */
+/** A menu item. */
 export interface MenuAction {
   label: string;
   act: () => void;
-  /** Whether it is switched on; absent where it is nothing to be switched. */
+  /** Whether it is on; absent if it isn't a toggle. */
   checked?: boolean;
 }
 
 /** Props of {@link MoreMenu}. */
 export interface MoreMenuProps {
   label: string;
-  /** What is false is not offered now. */
+  /** Falsy items are hidden. */
   actions: (MenuAction | false)[];
 }
 
-/** The button with the three dots, and the menu behind it. */
+/** A button with three dots that opens a menu. */
 export const MoreMenu = ({ label, actions }: MoreMenuProps) => {
   const [anchor, setAnchor] = useState<HTMLElement>();
   const close = () => setAnchor(undefined);

@@ -4,7 +4,7 @@ import { Notice } from './Notice';
 import { usePaths } from './paths';
 import { ViewFrame } from './ViewFrame';
 
-/** What stands at an address that is none of the page's. */
+/** Shown at an unknown address. */
 export const NotFound = () => {
   const t = useText();
   const paths = usePaths();

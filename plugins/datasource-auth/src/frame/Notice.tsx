@@ -40,12 +40,12 @@ const useStyles = makeStyles(theme => ({
 /** Props of {@link Notice}. */
 export interface NoticeProps {
   severity: keyof typeof ICONS;
-  /** Blocks what the person wanted to do: read out at once. */
+  /** Set if it blocks the user's action: screen readers announce it immediately. */
   alert?: boolean;
   children: ReactNode;
 }
 
-/** A message in the page: icon and words, with colour as an extra. */
+/** A message on the page with an icon and text; color is only an addition. */
 export const Notice = ({ severity, alert, children }: NoticeProps) => {
   const classes = useStyles();
   const Icon = ICONS[severity];

@@ -1,7 +1,7 @@
 import { personName } from './personName';
 import { EntityLink } from './EntityLink';
 
-/** The owner of a datasource, linked to its page in the catalog where there is one. */
+/** Links the owner of a datasource to its catalog page, if there is a catalog. */
 export const OwnerLink = ({ owner }: { owner: string }) => (
   <EntityLink entityRef={owner} defaultKind="group">
     {personName(owner)}

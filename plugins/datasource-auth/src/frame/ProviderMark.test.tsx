@@ -17,7 +17,7 @@ const mark = (title: string, host?: string) => {
 };
 
 describe('ProviderMark', () => {
-  it('shows the first letter, and nothing to whoever listens or searches', () => {
+  it('shows the first letter, hidden from screen readers and searches', () => {
     expect(mark('  jira Cloud')).toMatchObject({
       letter: 'J',
       text: '',
@@ -27,7 +27,7 @@ describe('ProviderMark', () => {
     expect(mark('').letter).toBeUndefined();
   });
 
-  it('has one colour for one provider, and others for others', () => {
+  it('uses the same color for the same provider, and different ones for others', () => {
     expect(mark('A', 'acme.example.com')).toEqual(
       mark('A', 'other.example.com:8443'),
     );

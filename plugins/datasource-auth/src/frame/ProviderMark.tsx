@@ -1,6 +1,6 @@
 import { makeStyles } from '@material-ui/core/styles';
 
-/** White is readable on each, and each is to be seen on light and dark paper. */
+/** White text is readable on each color, and each stands out on light and dark backgrounds. */
 const COLOURS = [
   ...['#1f5493', '#1b6b34', '#8a4b00', '#7a1f5c'],
   ...['#4a3aa7', '#00605f', '#a02c2c', '#4d5b66'],
@@ -19,7 +19,7 @@ const useStyles = makeStyles({
     fontSize: '0.875rem',
     fontWeight: 700,
     forcedColorAdjust: 'none',
-    // Not text of the page: it would be read aloud, and be found by a search.
+    // Rendered as generated content, so that it isn't read aloud or found by a search.
     '&::before': { content: 'attr(data-letter)' },
   },
 });
@@ -28,13 +28,13 @@ const useStyles = makeStyles({
 export interface ProviderMarkProps {
   /** Its first letter is shown. */
   title: string;
-  /** Decides about the colour: what belongs to one provider has one. The title where there is none. */
+  /** Determines the color, so that one provider always has the same. Defaults to the title. */
   host?: string;
 }
 
 /**
- * What the eye finds a provider again by: a letter in a colour of its own. Logos are their owners'. It says nothing that
- * does not stand beside it, so it is hidden from whoever cannot see it.
+ * Helps to recognize a provider: a letter on a colored background, because logos are trademarks. It repeats the text
+ * next to it, so it is hidden from screen readers.
  */
 export const ProviderMark = ({ title, host }: ProviderMarkProps) => {
   const classes = useStyles();
@@ -48,10 +48,10 @@ export const ProviderMark = ({ title, host }: ProviderMarkProps) => {
   );
 };
 
-/** The same for all hosts of one domain, as far as the last two labels tell. */
+/** Returns the last two labels of a host, so that all hosts of one domain have the same color. */
 function colourOf(name: string): number {
   const domain = name.replace(/:\d+$/, '').split('.').slice(-2).join('.');
-  // FNV-1a, which parts even names that differ in one letter.
+  // FNV-1a, which gives different results even for names that differ in one letter.
   let hash = 0x811c9dc5;
   for (const letter of domain) {
     hash = Math.imul(hash ^ letter.codePointAt(0)!, 0x01000193);

@@ -1,7 +1,10 @@
 import { ReactNode } from 'react';
 import { Theme, ThemeProvider } from '@material-ui/core/styles';
 
-/** Material UI's own grey and red, which are too faint on Backstage's backgrounds (WCAG 1.4.3 asks for 4.5 to 1). */
+/**
+ * Material UI's default gray and red have too little contrast on Backstage's backgrounds (WCAG 1.4.3 requires 4.5 to
+ * 1).
+ */
 const FAINT = { grey: 'rgba(0, 0, 0, 0.54)', red: '#f44336' };
 
 const READABLE = {
@@ -13,13 +16,13 @@ const AT_REST = {
   '@media (prefers-reduced-motion: reduce)': { animation: 'none' },
 };
 
-/** What turns or runs for as long as something is under way. */
+/** Animations that run while something is loading. */
 const STILL: Theme['overrides'] = {
   MuiCircularProgress: { indeterminate: AT_REST, circleIndeterminate: AT_REST },
   MuiLinearProgress: { bar1Indeterminate: AT_REST, bar2Indeterminate: AT_REST },
 };
 
-/** An app with colours of its own has chosen them: only what nobody chose is mended. */
+/** Corrects only default colors; those that an app customized are kept. */
 function readable(theme: Theme): Theme {
   const { palette, overrides } = theme;
   const { text, error, type } = palette;
@@ -42,8 +45,7 @@ function readable(theme: Theme): Theme {
 }
 
 /**
- * The theme of the app, with two colours mended that are too faint to be read by everybody, and at rest for who asked
- * for reduced motion.
+ * The app's theme, with two low-contrast colors corrected and without animations for users who prefer reduced motion.
  */
 export const ReadableTheme = ({ children }: { children: ReactNode }) => (
   <ThemeProvider theme={readable}>{children}</ThemeProvider>

@@ -18,14 +18,17 @@ const useStyles = makeStyles(theme => ({
 
 /** Props of {@link ReasonButton}. */
 export interface ReasonButtonProps extends Omit<ButtonProps, 'disabled'> {
-  /** Why it cannot be pressed now; undefined if it can. */
+  /** Why it is disabled; undefined if it isn't. */
   reason?: string;
-  /** The reason is said to screen readers and in the tooltip only: it stands beside, or would move what does. */
+  /**
+   * Shows the reason only in the tooltip and to screen readers: it is already visible nearby, or would move other
+   * content.
+   */
   reasonHidden?: boolean;
   children: ReactNode;
 }
 
-/** A button that stays reachable when it cannot be used, and says why. */
+/** A button that stays focusable when disabled, and says why. */
 export const ReasonButton = forwardRef(
   (props: ReasonButtonProps, ref: Ref<HTMLButtonElement>) => {
     const { reason, reasonHidden, onClick, className, title, ...rest } = props;

@@ -6,7 +6,7 @@ const useStyles = makeStyles(theme => ({
   root: { display: 'flex', alignItems: 'center', gap: theme.spacing(1) },
 }));
 
-/** That something is under way, in words. */
+/** Says that something is in progress. */
 export const Running = ({ text }: { text: string }) => {
   const classes = useStyles();
   return (

@@ -6,15 +6,15 @@ const useStyles = makeStyles({
 });
 
 /**
- * The button of a dialog that changes nothing, and so has the focus first. Without the focus ripple: Material UI 4
- * fails when that one is wanted before the button is mounted, which a dialog opened by keyboard does.
+ * The button of a dialog that changes nothing, so it gets the focus first. It has no focus ripple: Material UI 4 fails
+ * if the ripple starts before the button is mounted, as in a dialog opened by keyboard.
  */
 export const SafeButton = (props: ButtonProps) => {
   const classes = useStyles();
   return (
     <Button
       {...props}
-      autoFocus // eslint-disable-line jsx-a11y/no-autofocus -- a dialog puts the focus on what changes nothing
+      autoFocus // eslint-disable-line jsx-a11y/no-autofocus -- dialogs focus the button that changes nothing
       disableFocusRipple
       focusVisibleClassName={classes.focused}
     />

@@ -8,8 +8,8 @@ import TableHead from '@material-ui/core/TableHead';
 import TableRow, { TableRowProps } from '@material-ui/core/TableRow';
 
 /*
- * Tables that become a stack of cards where there is no room for columns: each line then says which column it was. All
- * roles are said, because a table that is not laid out as one loses them.
+ * Tables that become a stack of cards on narrow screens: each line then names its column. All roles are set explicitly,
+ * because a table with another layout loses them.
  */
 
 const HIDDEN = {
@@ -45,7 +45,7 @@ const useStyles = makeStyles(theme => {
         backgroundColor: theme.palette.background.paper,
       },
     },
-    // Backstage's theme sets cells tight, and breaks words anywhere.
+    // Backstage's theme makes cells compact and breaks words anywhere.
     cell: {
       padding: theme.spacing(1.5),
       lineHeight: 1.4,
@@ -67,7 +67,7 @@ const useStyles = makeStyles(theme => {
     content: {
       minWidth: 0,
       overflowWrap: 'break-word',
-      // Below its label where there is no room beside.
+      // Below its label if there isn't enough room next to it.
       [narrow]: { flex: '1 1 120px' },
     },
     corner: {
@@ -80,9 +80,9 @@ const useStyles = makeStyles(theme => {
 /** Props of {@link StackedTable}. */
 export interface StackedTableProps extends Pick<TableBodyProps, 'onKeyDown'> {
   columns: string[];
-  /** Of the columns, where they are to stand in line with those of another table. */
+  /** Widths of the columns, to align them with another table. */
   widths?: readonly string[];
-  /** Says what the table is, to screen readers; or `labelledBy` names the element that does. */
+  /** Accessible name of the table; or `labelledBy` with the ID of the element that has it. */
   caption?: string;
   labelledBy?: string;
   children: ReactNode;
@@ -133,7 +133,7 @@ export interface StackedRowProps
   children: ReactNode;
 }
 
-/** One row; where it is narrow, one card. */
+/** A row; on narrow screens, a card. */
 export const StackedRow = ({ children, ...rest }: StackedRowProps) => {
   const classes = useStyles();
   return (
@@ -160,14 +160,14 @@ export const StackedHeader = ({ children }: { children: ReactNode }) => {
 
 /** Props of {@link StackedCell}. */
 export interface StackedCellProps {
-  /** Name of its column; absent where the content says it itself. */
+  /** Name of its column; absent if the content is self-explanatory. */
   label?: string;
-  /** In the upper right corner of the card. */
+  /** Places it in the upper right corner of the card. */
   corner?: boolean;
   children: ReactNode;
 }
 
-/** A cell; where it is narrow, a line that says which column it was. */
+/** A cell; on narrow screens, a line that names its column. */
 export const StackedCell = ({ label, corner, children }: StackedCellProps) => {
   const classes = useStyles();
   return (

@@ -1,11 +1,11 @@
 /** Props of {@link Suggestions}. */
 export interface SuggestionsProps {
-  /** What the field names in its attribute `list`. */
+  /** The ID for the `list` attribute of the field. */
   id: string;
   values: string[];
 }
 
-/** Values that a field offers while it is typed into; any other can be typed. */
+/** Values suggested while typing. Other values are allowed. */
 export const Suggestions = ({ id, values }: SuggestionsProps) => (
   <datalist id={id}>
     {values.map(value => (

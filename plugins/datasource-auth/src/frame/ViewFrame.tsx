@@ -6,7 +6,7 @@ import Typography from '@material-ui/core/Typography';
 import { useText } from '../translation';
 import { LiveRegion } from './LiveRegion';
 
-/** Who draws the page's header: we do in the legacy app, the app's own layout does in the new frontend system. */
+/** Who draws the page's header: this plugin in legacy apps, the app's layout in the new frontend system. */
 export type HeaderOwner = 'plugin' | 'app';
 
 const HeaderOwnerContext = createContext<HeaderOwner>('plugin');
@@ -15,14 +15,14 @@ const HeaderOwnerContext = createContext<HeaderOwner>('plugin');
 export const HeaderOwnerProvider = HeaderOwnerContext.Provider;
 
 const useStyles = makeStyles(theme => ({
-  // The app may have another font of its own, which what stands outside of a Typography would get.
+  // The app may have its own font, which content outside a Typography doesn't inherit.
   root: { ...theme.typography.body1, color: theme.palette.text.primary },
   heading: {
     display: 'flex',
     flexWrap: 'wrap',
     alignItems: 'flex-start',
     gap: theme.spacing(2),
-    // As high as its buttons, which may come later.
+    // Reserves the height of buttons that may appear later.
     minHeight: 40,
     marginBottom: theme.spacing(2),
   },
@@ -37,16 +37,16 @@ const useStyles = makeStyles(theme => ({
 
 /** Props of {@link ViewFrame}. */
 export interface ViewFrameProps {
-  /** Of the view; absent on the list, whose title is the page's. */
+  /** Title of the view; absent on the list, which uses the page's title. */
   title?: string;
   subtitle?: ReactNode;
-  /** Above the title. */
+  /** Shown above the title. */
   breadcrumbs?: ReactNode;
   actions?: ReactNode;
   children: ReactNode;
 }
 
-/** What every view of the page stands in: header, title, actions, document title, live region. */
+/** The frame of every view: header, title, actions, document title, and live region. */
 export const ViewFrame = (props: ViewFrameProps) => {
   const { title, subtitle, breadcrumbs, actions, children } = props;
   const t = useText();

@@ -4,24 +4,24 @@ import { useRouteRef } from '@backstage/core-plugin-api';
 import { DatasourceState } from 'backstage-plugin-datasource-auth-common';
 import { rootRouteRef } from './routes';
 
-/** Parameter of the import's address that names the entity to import from. */
+/** Query parameter of the import page that names the entity to import from. */
 export const ENTITY_PARAMETER = 'entity';
 
-/** The addresses of the page's views, wherever an app mounts it. */
+/** The addresses of the page's views, relative to where the app mounts it. */
 export interface Paths {
   list: string;
-  /** Where a new datasource begins: what to start from. */
+  /** Start page of a new datasource. */
   start: string;
-  /** The editor of a new datasource. */
+  /** The editor for a new datasource. */
   create: string;
   gallery: string;
-  /** The import from an OpenAPI document. */
+  /** The import of an OpenAPI document. */
   openapi: string;
-  /** The import of one catalog entity's API description. */
+  /** The import of a catalog entity's API description. */
   importOf: (entityRef: string) => string;
   provider: (id: string) => string;
   admin: string;
-  /** The page for who was asked to authorize. By which request he was, stands in no address. */
+  /** The page for recipients of approval requests. The address doesn't contain the request. */
   request: string;
   detail: (name: string) => string;
   tab: (name: string, tab: string) => string;
@@ -51,7 +51,7 @@ function pathsBelow(root: string): Paths {
   };
 }
 
-/** Finds out where the page is mounted. To stand directly in the mounted route. */
+/** Detects where the page is mounted. Render it directly in the mounted route. */
 export const PathsProvider = ({ children }: { children: ReactNode }) => {
   const root = useResolvedPath('.').pathname.replace(/\/$/, '');
   const paths = useMemo(() => pathsBelow(root), [root]);
@@ -60,7 +60,7 @@ export const PathsProvider = ({ children }: { children: ReactNode }) => {
   );
 };
 
-/** The addresses of the page's views. */
+/** Returns the addresses of the page's views. */
 export function usePaths(): Paths {
   const paths = useContext(PathsContext);
   if (!paths)
@@ -68,13 +68,13 @@ export function usePaths(): Paths {
   return paths;
 }
 
-/** The addresses of the page's views for what stands elsewhere in the app. */
+/** Returns the addresses of the page's views, for components elsewhere in the app. */
 export function usePagePaths(): Paths {
   const root = useRouteRef(rootRouteRef)?.() ?? '/datasource-auth';
   return useMemo(() => pathsBelow(root.replace(/\/$/, '')), [root]);
 }
 
-/** Where a datasource that needs somebody is put right. */
+/** Returns the address at which a datasource that needs attention can be fixed. */
 export function fixPath(
   paths: Paths,
   datasource: {

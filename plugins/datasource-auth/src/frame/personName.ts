@@ -1,4 +1,4 @@
-/** "jane" of `user:default/jane`: how a person stands in a sentence. */
+/** Returns the name of a user for a sentence: "jane" for `user:default/jane`. */
 export function personName(entityRef: string): string {
   return entityRef.slice(entityRef.lastIndexOf('/') + 1) || entityRef;
 }

@@ -1,4 +1,4 @@
 import { createRouteRef } from '@backstage/core-plugin-api';
 
-/** Where the page is mounted; the routes below it are the page's own. */
+/** Where the page is mounted; the page defines the routes below. */
 export const rootRouteRef = createRouteRef({ id: 'datasource-auth' });

@@ -1,4 +1,4 @@
-/** Hands a text to the browser as a file to be saved. */
+/** Saves a text as a file in the browser. */
 export function saveAsFile(options: {
   name: string;
   type: string;
@@ -10,6 +10,6 @@ export function saveAsFile(options: {
   link.href = url;
   link.download = name;
   link.click();
-  // The browser has begun to read it by then.
+  // The browser has started reading it by then.
   setTimeout(() => URL.revokeObjectURL(url));
 }

@@ -2,7 +2,7 @@ import { useState } from 'react';
 
 let count = 0;
 
-/** An element id of one's own. React 17, which adopters may still run, has no useId. */
+/** Returns a unique element ID. React 17, which adopters may still use, has no useId. */
 export function useElementId(): string {
   const [id] = useState(() => {
     count += 1;

@@ -3,7 +3,7 @@ import { storageApiRef, useApi } from '@backstage/core-plugin-api';
 
 const KEY = 'shortcuts';
 
-/** Whether keys without a modifier do something, as the person last chose; they are on until he does. */
+/** Returns whether single-key shortcuts are on, as the user last chose. They are on by default. */
 export function useShortcuts(): {
   enabled: boolean;
   setEnabled: (enabled: boolean) => void;

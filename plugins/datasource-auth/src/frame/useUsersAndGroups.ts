@@ -8,7 +8,7 @@ import { catalogApiRef } from '@backstage/plugin-catalog-react';
 const WAIT_MS = 300;
 const SHOWN = 10;
 
-/** Users and groups of the catalog that what was typed may mean; none where there is no catalog. */
+/** Searches the catalog for users and groups; empty without a catalog. */
 export function useUsersAndGroups(typed: string): string[] {
   const catalog = useApiHolder().get(catalogApiRef);
   const [term, setTerm] = useState('');
@@ -18,7 +18,7 @@ export function useUsersAndGroups(typed: string): string[] {
     [typed],
   );
   const { value } = useAsync(async () => {
-    // A catalog that does not answer suggests nothing; a name can still be typed.
+    // If the catalog doesn't respond, there are no suggestions, but names can still be typed.
     const found = await catalog
       ?.queryEntities({
         filter: { kind: ['user', 'group'] },

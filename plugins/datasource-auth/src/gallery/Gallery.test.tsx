@@ -63,8 +63,8 @@ const cards = () =>
     .getAllByRole('link')
     .map(link => link.textContent);
 
-describe('the providers to choose from', () => {
-  it('are cards with grants and the one thing to know, and are found by a word', async () => {
+describe('the provider gallery', () => {
+  it('shows cards with grants and a caveat, and has a search', async () => {
     const { user } = await open(GALLERY);
     const keycloak = await screen.findByRole('link', { name: 'Keycloak' });
     expect(keycloak).toHaveAttribute('href', `${GALLERY}/keycloak`);
@@ -80,7 +80,7 @@ describe('the providers to choose from', () => {
     expect(screen.getByText('1 provider')).toBeInTheDocument();
   });
 
-  it('lead from the empty list and from a new datasource, and back to a blank one', async () => {
+  it('is linked from the empty list and from a new datasource, and links to a blank form', async () => {
     const { user } = await open('/datasource-auth');
     await user.click(
       await screen.findByRole('button', { name: 'Choose a provider' }),
@@ -95,7 +95,7 @@ describe('the providers to choose from', () => {
     ).toBeInTheDocument();
   });
 
-  it('say why they could not be had', async () => {
+  it("shows why the providers couldn't be loaded", async () => {
     const api = apiStub({
       listPresets: async () => {
         throw apiError('not_allowed', 403, { message: 'Not for you' });
@@ -107,7 +107,7 @@ describe('the providers to choose from', () => {
 });
 
 describe('a provider', () => {
-  it('S0.1 S1.3 S2.4 S4.2 S4.8 X1.1 shows what it fills in, how to register with values to copy, and how it behaves', async () => {
+  it('S0.1 S1.3 S2.4 S4.2 S4.8 X1.1 shows its settings, registration steps with values to copy, and token behavior', async () => {
     const { user } = await open(`${GALLERY}/keycloak`);
     await screen.findByRole('heading', { name: 'Keycloak' });
     const fills = within(
@@ -164,7 +164,7 @@ describe('a provider', () => {
     ]);
   });
 
-  it('S0.1 opens the editor filled in, where nothing is saved yet', async () => {
+  it('S0.1 opens the prefilled editor, where nothing is saved yet', async () => {
     const { user, api } = await open(`${GALLERY}/keycloak`);
     const host = await field('Keycloak host');
     await user.type(host, 'not a host');
@@ -194,7 +194,7 @@ describe('a provider', () => {
     expect(api.createDatasource).not.toHaveBeenCalled();
   });
 
-  it('leaves a value of the instance to be filled in later, and the status says so', async () => {
+  it('leaves instance values to be filled in later, and the status says so', async () => {
     const { user } = await open(`${GALLERY}/keycloak`);
     await field('Keycloak host');
     await user.click(button('Use this preset'));
@@ -204,7 +204,7 @@ describe('a provider', () => {
     );
   });
 
-  it('that is not known is said to be so', async () => {
+  it('that is unknown shows an error', async () => {
     await open(`${GALLERY}/nobody`);
     expect(
       await screen.findByText('There is no preset for this provider.'),

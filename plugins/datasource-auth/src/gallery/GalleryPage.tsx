@@ -10,7 +10,7 @@ import { PresetCards } from './PresetCards';
 import { searchPresets } from './searchPresets';
 import { usePresets } from './usePresets';
 
-/** The providers that something is known of, to choose from. */
+/** The gallery of providers with a preset. */
 export const GalleryPage = () => {
   const t = useText();
   const paths = usePaths();

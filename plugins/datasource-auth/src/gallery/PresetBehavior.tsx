@@ -3,7 +3,7 @@ import Typography from '@material-ui/core/Typography';
 import { useElementId } from '../frame';
 import { useText } from '../translation';
 
-/** How the provider's tokens behave, as far as it is known. */
+/** Shows how the provider's tokens behave. */
 export const PresetBehavior = ({ preset }: { preset: Preset }) => {
   const t = useText();
   const id = useElementId();

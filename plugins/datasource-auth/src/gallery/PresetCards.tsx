@@ -3,7 +3,7 @@ import { ProviderMark, usePaths } from '../frame';
 import { CardGrid, LinkCard } from '../frame/LinkCard';
 import { useText } from '../translation';
 
-/** A card for each preset: its name, its grants, and the one thing to know before. */
+/** A card for each preset with its name, grants, and caveat. */
 export const PresetCards = ({ presets }: { presets: Preset[] }) => {
   const t = useText();
   const paths = usePaths();

@@ -17,7 +17,7 @@ import { changedFields, formOfSettings } from '../settings/settingsForm';
 import { formatSetting } from '../settings/formatSetting';
 import { useText } from '../translation';
 
-/** The settings that a preset fills in, as it has them: templates stand for the values of the instance. */
+/** The settings of a preset as defined: instance values are shown as templates. */
 export const PresetFills = (props: {
   preset: Preset;
   grantType: GrantType;

@@ -7,7 +7,7 @@ import { useText } from '../translation';
 import { PresetView } from './PresetView';
 import { usePresets } from './usePresets';
 
-/** One preset by the address: what it fills in, how to register, and the way to the editor. */
+/** Page of one preset: its settings, the registration steps, and the link to the editor. */
 export const PresetPage = () => {
   const t = useText();
   const paths = usePaths();

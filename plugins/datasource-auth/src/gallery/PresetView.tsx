@@ -32,12 +32,12 @@ const useStyles = makeStyles(theme => ({
 /** Props of {@link PresetView}. */
 export interface PresetViewProps {
   preset: Preset;
-  /** The redirect URI, byte for byte; undefined if it is not known. */
+  /** The exact redirect URI; undefined if it is unknown. */
   callbackUrl?: string;
   passwordGrantEnabled: boolean;
 }
 
-/** What is known of a provider, the values of one's own instance, and the button that opens the editor with both. */
+/** Shows a preset with inputs for the instance values, and opens the editor with both. */
 export const PresetView = (props: PresetViewProps) => {
   const { preset, callbackUrl, passwordGrantEnabled } = props;
   const t = useText();

@@ -12,7 +12,7 @@ export interface RegistrationChecklistProps {
   callbackUrl?: string;
 }
 
-/** How an application is registered at the provider, with the values to copy there. */
+/** The steps to register an application at the provider, with values to copy. */
 export const RegistrationChecklist = (props: RegistrationChecklistProps) => {
   const { preset, grantType, callbackUrl } = props;
   const t = useText();

@@ -1,13 +1,13 @@
 import { Preset, SettingsDraft } from 'backstage-plugin-datasource-auth-common';
 
-/** What the editor starts from when a preset was chosen. It travels as state of the address, so a reload keeps it. */
+/** The editor's start after a preset was chosen. It is stored in the location state, so a reload keeps it. */
 export interface PresetStart {
   title: string;
   caveat: string;
   settings: SettingsDraft;
 }
 
-/** The state of an address that opens the editor with a preset's settings. */
+/** Creates the location state that opens the editor with a preset's settings. */
 export function presetStartState(
   preset: Preset,
   settings: SettingsDraft,
@@ -16,7 +16,7 @@ export function presetStartState(
   return { preset: { title, caveat, settings } };
 }
 
-/** The preset in the state of an address, if there is one. */
+/** Returns the preset in a location state, if any. */
 export function presetStartOf(state: unknown): PresetStart | undefined {
   return (state as { preset?: PresetStart } | null)?.preset;
 }

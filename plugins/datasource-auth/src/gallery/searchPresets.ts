@@ -1,6 +1,6 @@
 import { Preset } from 'backstage-plugin-datasource-auth-common';
 
-/** The presets that have every word of a search in their title, id, category or caveat. */
+/** Returns the presets that contain every search word in their title, ID, category, or caveat. */
 export function searchPresets(presets: Preset[], search: string): Preset[] {
   const words = search.toLowerCase().split(/\s+/).filter(Boolean);
   return presets.filter(({ id, title, category, caveat }) => {

@@ -8,8 +8,8 @@ import { useText } from '../translation';
 type Outcome = 'unknown' | 'checking' | 'reached' | 'unreachable';
 
 /**
- * The redirect URI, and whether this very browser reaches it. An opaque answer is answer enough: all that is asked is
- * whether something is there that a provider could send the browser to.
+ * Shows the redirect URI and whether this browser can reach it. An opaque response is enough: it proves that a provider
+ * can redirect the browser there.
  */
 export const CallbackCheck = ({ callbackUrl }: { callbackUrl: string }) => {
   const t = useText();

@@ -35,10 +35,10 @@ const ICONS: Record<State, typeof ErrorIcon> = {
   unknown: HelpIcon,
   ok: CheckCircleIcon,
 };
-/** What is shown first. */
+/** The order in which checks are shown. */
 const ORDER = Object.keys(ICONS) as State[];
 
-/** The setup checks, those first that something has to be done about. */
+/** The setup checks, with those that need attention first. */
 export const HealthChecks = ({ health }: { health: Health }) => {
   const t = useText();
   const backend = useBackendText();

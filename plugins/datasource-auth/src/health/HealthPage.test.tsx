@@ -43,7 +43,7 @@ async function open(checks: HealthCheck[]) {
 afterEach(() => jest.restoreAllMocks());
 
 describe('HealthPage', () => {
-  it('shows problems first, with what to do', async () => {
+  it('shows problems first, with remedies', async () => {
     const { items } = await open([WELL, BAD]);
     expect(screen.getByText('1 check needs attention.')).toBeInTheDocument();
     expect(items()[0]).toMatch(
@@ -54,7 +54,7 @@ describe('HealthPage', () => {
     expect(items()[2]).toContain('The password grant is disabled');
   });
 
-  it('counts advice and failed checks apart from passed ones', async () => {
+  it('counts advice and failed checks separately from passed ones', async () => {
     const { items } = await open([
       WELL,
       { ...WELL, id: 'clock', state: 'unknown', title: 'Clock' },

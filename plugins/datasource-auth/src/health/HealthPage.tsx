@@ -10,7 +10,7 @@ import { useText } from '../translation';
 import { CallbackCheck } from './CallbackCheck';
 import { HealthChecks } from './HealthChecks';
 
-/** Whether this installation is set up well, and what to do where it is not. */
+/** Shows whether this installation is set up correctly, and what to fix. */
 export const HealthPage = () => {
   const t = useText();
   const api = useApi(datasourceAuthApiRef);

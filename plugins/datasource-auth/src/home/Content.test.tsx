@@ -32,7 +32,7 @@ async function open(
     </TestApiProvider>,
     { mountedRoutes: { '/datasources': rootRouteRef } },
   );
-  // The card is loaded when it is first shown.
+  // The card is loaded lazily.
   await screen.findByText(
     'Your datasources that need attention',
     {},
@@ -41,8 +41,8 @@ async function open(
   return { api, user: userEvent.setup({ delay: null }) };
 }
 
-describe('the card of the home page', () => {
-  it('shows what of the person and of his groups needs attention, and leads to where it is put right', async () => {
+describe('the home page card', () => {
+  it('shows which datasources of the user and their groups need attention, with links to fix them', async () => {
     const { api } = await open(async () => ({
       items: [
         summaryOf({ name: 'crm', title: 'CRM' }),
@@ -82,14 +82,14 @@ describe('the card of the home page', () => {
     });
   });
 
-  it('says that none does', async () => {
+  it('says that none need attention', async () => {
     await open(async () => ({ items: [], mayCreate: false }));
     expect(
       await screen.findByText('None of your datasources need attention.'),
     ).toBeInTheDocument();
   });
 
-  it('says that it is loading', async () => {
+  it('shows that it is loading', async () => {
     await open(() => new Promise(() => {}));
     expect(
       await screen.findByRole('progressbar', {
@@ -98,7 +98,7 @@ describe('the card of the home page', () => {
     ).toBeInTheDocument();
   });
 
-  it('says what could not be loaded, and asks again', async () => {
+  it("says what couldn't be loaded, and retries", async () => {
     const listDatasources = jest
       .fn()
       .mockRejectedValueOnce(
@@ -115,7 +115,7 @@ describe('the card of the home page', () => {
     ).toBeInTheDocument();
   });
 
-  it('says that it is not known whose they are', async () => {
+  it("says that the user's groups are unknown", async () => {
     const { api } = await open(
       async () => ({ items: [], mayCreate: false }),
       async () => {

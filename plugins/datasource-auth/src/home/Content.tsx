@@ -72,7 +72,7 @@ const AttentionOf = ({ owner }: { owner: string }) => {
   );
 };
 
-/** Which of a person's datasources need somebody, the worst first. To stand in a card of the home page. */
+/** Lists the user's datasources that need attention, the worst first. Place it in a home page card. */
 export const Content = () => {
   const t = useText();
   const { value: owner, error } = useOwnRefs();

@@ -3,7 +3,7 @@ import { useText } from '../translation';
 import { formatImpact } from './formatImpact';
 import { useImpact } from './useImpact';
 
-/** Who used a datasource in the last 24 hours, for the moment before something is taken from them. */
+/** Shows which consumers used a datasource in the last 24 hours, before an action affects them. */
 export const ImpactLine = ({ name }: { name: string }) => {
   const t = useText();
   const { value, error } = useImpact(name);

@@ -30,13 +30,13 @@ const useStyles = makeStyles(theme => ({
 /** Props of {@link IssuerProposalDialog}. */
 export interface IssuerProposalDialogProps {
   proposal: IssuerProposal;
-  /** The form as it stands. */
+  /** The current form. */
   form: EditorValues;
   onTakeOver: (changes: IssuerChange[]) => void;
   onKeep: () => void;
 }
 
-/** What an issuer says beside what the form says. Nothing is filled in before a person took it over. */
+/** Compares an issuer's metadata with the form. Nothing changes until the user accepts it. */
 export const IssuerProposalDialog = (props: IssuerProposalDialogProps) => {
   const { proposal, form, onTakeOver, onKeep } = props;
   const t = useText();

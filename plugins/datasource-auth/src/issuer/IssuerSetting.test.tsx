@@ -56,7 +56,7 @@ const dialog = async () =>
   );
 
 describe('Fill from issuer', () => {
-  it('waits for an issuer, and says so', async () => {
+  it('requires an issuer, and says so', async () => {
     const user = userEvent.setup({ delay: null });
     const api = apiStub();
     await renderPage(api, NEW);
@@ -68,7 +68,7 @@ describe('Fill from issuer', () => {
     expect(api.readIssuer).not.toHaveBeenCalled();
   });
 
-  it('shows each setting as it is and as proposed, and marks hosts that are not the issuer’s', async () => {
+  it('shows current and proposed values, and marks hosts that differ from the issuer’s', async () => {
     const api = apiStub({ readIssuer: async () => PROPOSAL });
     await ask(api);
     expect(api.readIssuer).toHaveBeenCalledWith(ISSUER);
@@ -105,7 +105,7 @@ describe('Fill from issuer', () => {
     [['openid', 'offline_access'], true],
     [[], true],
   ])(
-    'S0.10 offers offline_access where the metadata lists it: %j',
+    'S0.10 suggests offline_access if the metadata lists it: %j',
     async (scopes, offered) => {
       const proposal = { ...PROPOSAL, scopes };
       const user = await ask(apiStub({ readIssuer: async () => proposal }));
@@ -120,7 +120,7 @@ describe('Fill from issuer', () => {
     },
   );
 
-  it('fills in nothing before it is taken over, and nothing at all with Keep mine', async () => {
+  it('changes nothing before it is accepted or with Keep mine', async () => {
     const user = await ask(apiStub({ readIssuer: async () => PROPOSAL }));
     const shown = await dialog();
     expect(await field('Authorize URL')).toHaveValue('');
@@ -134,7 +134,7 @@ describe('Fill from issuer', () => {
     );
   });
 
-  it('takes over into the form, where it waits for Save', async () => {
+  it('fills in the form, which still has to be saved', async () => {
     const api = apiStub({ readIssuer: async () => PROPOSAL });
     const user = await ask(api);
     await user.click(
@@ -154,7 +154,7 @@ describe('Fill from issuer', () => {
     expect(api.createDatasource).not.toHaveBeenCalled();
   });
 
-  it('proposes no authorize URL where there is no browser, and names what the issuer does not offer', async () => {
+  it("proposes no authorize URL for grants without a browser, and says what the issuer doesn't support", async () => {
     const user = userEvent.setup({ delay: null });
     const api = apiStub({
       readIssuer: async () => ({
@@ -182,7 +182,7 @@ describe('Fill from issuer', () => {
     ).toBeInTheDocument();
   });
 
-  it('says so when there is nothing to fill in', async () => {
+  it('says if there is nothing to fill in', async () => {
     await ask(
       apiStub({
         readIssuer: async () => ({
@@ -199,7 +199,7 @@ describe('Fill from issuer', () => {
     ).not.toBeInTheDocument();
   });
 
-  it('asks for the issuer with its instance values filled in', async () => {
+  it('sends the issuer with its instance values filled in', async () => {
     const user = userEvent.setup({ delay: null });
     const api = apiStub({
       getDatasource: async () => ({
@@ -222,7 +222,7 @@ describe('Fill from issuer', () => {
     ).not.toBeInTheDocument();
   });
 
-  it('puts what went wrong at the issuer, and offers the right one', async () => {
+  it('shows errors at the issuer field, and suggests the correct one', async () => {
     const api = apiStub({
       readIssuer: async () => {
         throw apiError('invalid_request', 400, {

@@ -41,7 +41,7 @@ function faultOf(
     .join(' ');
 }
 
-/** The issuer with its instance values filled in, as far as they are known. */
+/** Returns the issuer with known instance values filled in. */
 function addressOf(issuer: string, rows: ValueRow[]): string {
   return replaceTemplates(
     issuer,
@@ -51,7 +51,7 @@ function addressOf(issuer: string, rows: ValueRow[]): string {
   );
 }
 
-/** The issuer, and what can be filled in from what it says about itself. */
+/** The issuer field, with a button that fills in settings from its metadata. */
 export const IssuerSetting = () => {
   const t = useText();
   const api = useApi(datasourceAuthApiRef);
@@ -89,7 +89,7 @@ export const IssuerSetting = () => {
       const error = thrown as DatasourceAuthError;
       form.setError(PATH, { type: 'issuer', message: faultOf(error, backend) });
       const fix = error.diagnosis?.fix?.set[PATH];
-      // Two servers that name each other would send a person back and forth.
+      // Two servers that name each other would send the user back and forth.
       if (typeof fix === 'string' && !readBefore.current.has(fix))
         setCorrected(fix);
       document.getElementById(fieldElementId('issuer'))?.focus();

@@ -3,12 +3,12 @@ import { IssuerProposal } from 'backstage-plugin-datasource-auth-common';
 import { appliesTo, fieldOfPath, FieldSpec } from '../kinds';
 import { EditorValues } from '../settings/settingsForm';
 
-/** A setting that an issuer would have otherwise than the form has it. */
+/** A setting whose proposed value differs from the form. */
 export interface IssuerChange {
   field: FieldSpec;
-  /** As the form holds it. */
+  /** The value as the form holds it. */
   value: string | boolean;
-  /** The host of the proposed address, where it is not the issuer's own. */
+  /** Host of the proposed URL, if it differs from the issuer's. */
   otherHost?: string;
 }
 
@@ -18,7 +18,7 @@ function otherHostOf(value: unknown, otherHosts: string[]): string | undefined {
   return otherHosts.includes(host) ? host : undefined;
 }
 
-/** What taking a proposal over would change in a form, in the order of the page's fields. */
+/** Returns the changes that accepting a proposal makes in a form, in the order of the page's fields. */
 export function issuerChanges(
   proposal: IssuerProposal,
   form: EditorValues,
@@ -26,7 +26,7 @@ export function issuerChanges(
   const grantType = get(form, 'auth.grantType') as string;
   return Object.entries(proposal.set).flatMap(([path, proposed]) => {
     const field = fieldOfPath(path);
-    // The issuer itself is the one that was asked, perhaps written with templates here.
+    // Skip the issuer: it is the requested one, perhaps written with templates.
     if (field?.path !== path || field.id === 'issuer') return [];
     if (!appliesTo(field, grantType)) return [];
     const value =

@@ -1,10 +1,9 @@
 import { ClientCredential } from 'backstage-plugin-datasource-auth-common';
 
 /**
- * How a setting is held in the form. `words` are separated by spaces, commas or lines, `scopes` and `uris` by white
- * space only (a comma is a mistake that the schema points at), `lines` by commas or lines. `claims` are `values` of which
- * a number or boolean stays one. `kept` ones are not edited:
- * they stay with the settings as they are.
+ * How the form holds a setting. `words` are separated by spaces, commas, or lines; `scopes` and `uris` by whitespace
+ * only (the schema reports commas); `lines` by commas or lines. `claims` are `values` that keep numbers and booleans.
+ * `kept` settings aren't editable and are saved unchanged.
  */
 export type FieldKind =
   | 'text'
@@ -29,20 +28,20 @@ export type FieldKind =
   | 'routes'
   | 'kept';
 
-/** Rows of a name and a value each. */
+/** Types with rows of a name and a value. */
 const ROWS: readonly FieldKind[] = ['values', 'claims', 'renames'];
 
-/** Whether a field has rows of a name and a value. */
+/** Returns whether a field has rows of a name and a value. */
 export function hasRows(field: { kind: FieldKind } | undefined): boolean {
   return field !== undefined && ROWS.includes(field.kind);
 }
 
-/** Whether a field has rows whose values can be secret. */
+/** Returns whether a field has rows whose values can be secret. */
 export function hasSecretRows(field: { kind: FieldKind }): boolean {
   return hasRows(field) && field.kind !== 'renames';
 }
 
-/** Where in the editor a field stands, in the order of the page. */
+/** Areas of the editor, in the order of the page. */
 export const FIELD_AREAS = [
   'general',
   'origin',
@@ -61,33 +60,33 @@ export const FIELD_AREAS = [
 /** One of {@link FIELD_AREAS}. */
 export type FieldArea = (typeof FIELD_AREAS)[number];
 
-/** A setting as the form has it. */
+/** A setting in the form. */
 export interface Field {
   /** Dotted path in the settings, and the field's name in the form. */
   path: string;
   kind: FieldKind;
-  /** What applies when nothing is said; such a value is not sent. */
+  /** The default value, which isn't sent. */
   fallback?: string | number;
   options?: readonly string[];
-  /** Only for clients that have this. */
+  /** Only for clients with this kind of credential. */
   credential?: ClientCredential;
-  /** A secret of several lines, such as a key in PEM format: one line would lose its line breaks. */
+  /** A multi-line secret, such as a PEM key. A single-line input would lose the line breaks. */
   multiline?: boolean;
-  /** There is a help text under `help.<id>`. */
+  /** Whether there is a help text under `help.<id>`. */
   help?: boolean;
-  /** An empty value differs from an absent one: null in the form, with a checkbox named `omit.<id>`. */
+  /** Whether empty differs from unset: null in the form, with a checkbox labeled `omit.<id>`. */
   omittable?: boolean;
 }
 
-/** Fields by their area, then by the id under which their label and help are translated. */
+/** Fields by area and ID. The ID selects their label and help text. */
 export type Fields = Partial<Record<FieldArea, Record<string, Field>>>;
 
-/** What the page has for one grant. */
+/** What the page defines for one grant. */
 export interface GrantOnPage {
   /** Fields that only this grant has. */
   fields: Fields;
-  /** The provider sends a browser back, so people have to register an address there. */
+  /** Whether the provider redirects the browser, so that a redirect URI must be registered. */
   hasRedirectUri: boolean;
-  /** Key of a text that warns whoever chooses the grant. */
+  /** Key of a warning about choosing this grant. */
   warning?: 'editor.passwordWarning';
 }

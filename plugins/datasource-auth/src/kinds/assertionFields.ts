@@ -1,7 +1,7 @@
 import { JWT_ALGORITHMS } from 'backstage-plugin-datasource-auth-common';
 import { Field } from './Field';
 
-/** What an assertion has besides its key: the ids of its fields start with the prefix. */
+/** Fields of an assertion except its key. Their IDs start with the prefix. */
 export function assertionFields<Prefix extends string, Path extends string>(
   prefix: Prefix,
   path: Path,
@@ -33,7 +33,7 @@ export function assertionFields<Prefix extends string, Path extends string>(
   };
 }
 
-/** The algorithm of an assertion. */
+/** The algorithm field of an assertion. */
 export const algorithmField = {
   kind: 'choice',
   options: JWT_ALGORITHMS,

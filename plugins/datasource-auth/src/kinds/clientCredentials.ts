@@ -1,6 +1,6 @@
 import { GrantOnPage } from './Field';
 
-/** The client acts as itself: with what all grants share. */
+/** The client acts as itself, with only the shared fields. */
 export const clientCredentials = {
   hasRedirectUri: false,
   fields: {},

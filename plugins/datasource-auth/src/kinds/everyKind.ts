@@ -1,6 +1,6 @@
 import { Fields } from './Field';
 
-/** What every datasource has, however its API authenticates. */
+/** Fields of every datasource, whichever way its API authenticates. */
 export const everyKind = {
   general: {
     title: { path: 'title', kind: 'text' },

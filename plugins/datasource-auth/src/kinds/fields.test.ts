@@ -14,7 +14,7 @@ const KEPT = FIELD_LIST.filter(field => field.kind === 'kept').map(
 const isMembers = ({ type }: z.ZodType) =>
   type === 'object' || type === 'union';
 
-/** The paths at which the schema wants a value: what is an object of known members is looked into. */
+/** Returns the paths at which the schema expects a value, including nested objects with known properties. */
 function leaves(schema: z.ZodType, path: string): string[] {
   if (KEPT.includes(path)) return [path];
   const {
@@ -40,7 +40,7 @@ function leaves(schema: z.ZodType, path: string): string[] {
     return Object.entries(shape).flatMap(([key, member]) =>
       leaves(member, path ? `${path}.${key}` : key),
     );
-  // What is told apart by a constant has the members of each.
+  // Discriminated unions have the properties of all their variants.
   if (options?.every(option => isMembers(option)))
     return [...new Set(options.flatMap(option => leaves(option, path)))];
   const inner =
@@ -51,13 +51,13 @@ function leaves(schema: z.ZodType, path: string): string[] {
 }
 
 describe('FIELDS', () => {
-  it('S3.6-S3.20 S4.12 has a field for every setting of the schema, and none that is not one', () => {
+  it('S3.6-S3.20 S4.12 has exactly one field for every setting of the schema', () => {
     const settings = leaves(datasourceSettingsSchema, '').sort();
     expect(settings.length).toBeGreaterThan(70);
     expect(FIELD_LIST.map(field => field.path).sort()).toEqual(settings);
   });
 
-  it('S0.25 labels each required setting as the messages of the backend do', () => {
+  it("S0.25 labels each required setting as in the backend's messages", () => {
     const labels = Object.keys(REQUIRED_SETTINGS).map(path => {
       const field = fieldOfPath(path);
       return [path, field?.path === path && fieldMessages[field.id]];
@@ -75,14 +75,14 @@ describe('FIELDS', () => {
     expect(BINDING_SETTINGS.filter(path => !paths.includes(path))).toEqual([]);
   });
 
-  it('finds the setting that a path of an error belongs to', () => {
+  it('finds the setting for the path of an error', () => {
     expect(fieldOfPath('auth.scopes.2')?.id).toBe('scopes');
     expect(fieldOfPath('auth.token.params.audience')?.id).toBe('tokenParams');
     expect(fieldOfPath('auth.token.url')?.id).toBe('tokenUrl');
     expect(fieldOfPath('credential.authorizationId')).toBeUndefined();
   });
 
-  it('S2.5 asks for user name and password in the password grant only', () => {
+  it('S2.5 shows username and password only for the password grant', () => {
     expect(appliesTo(FIELDS.username, 'password')).toBe(true);
     expect(appliesTo(FIELDS.username, 'client_credentials')).toBe(false);
     expect(appliesTo(FIELDS.authorizeUrl, 'password')).toBe(false);

@@ -13,29 +13,29 @@ type Parts =
   | GrantFields
   | typeof behindGrants;
 
-/** The fields of each area of each part. */
+/** The fields of each part, by area. */
 type Areas<P> = P extends unknown ? P[keyof P] : never;
 
 type Ids<A> = A extends unknown ? keyof A & string : never;
 
-/** The id of a setting, under which its label and help are translated. */
+/** ID of a setting, which selects its label and help text. */
 export type FieldId = Ids<Areas<Parts>>;
 
 type WithFlag<A, Flag extends string> = A extends unknown
   ? { [I in keyof A]: A[I] extends Record<Flag, true> ? I : never }[keyof A]
   : never;
 
-/** The ids of the settings that have a help text. */
+/** IDs of the settings that have a help text. */
 export type HelpId = WithFlag<Areas<Parts>, 'help'>;
 
-/** The ids of the settings with a checkbox that omits them. */
+/** IDs of the settings with a checkbox that omits them. */
 export type OmittableId = WithFlag<Areas<Parts>, 'omittable'>;
 
-/** A setting with everything that is known of it. */
+/** A setting with all its metadata. */
 export interface FieldSpec extends Field {
   id: FieldId;
   area: FieldArea;
-  /** Only for this grant. */
+  /** Set if only this grant has it. */
   grantType?: GrantType;
 }
 
@@ -50,8 +50,8 @@ const PARTS: readonly { fields: Fields; grantType?: GrantType }[] = [
 ];
 
 /**
- * Every setting a person can make, once, in the order of the page: the form, its defaults, the summary of unsaved
- * changes, the conflict view and the out-of-date check all read this table.
+ * Every setting, once, in the order of the page. The form, its defaults, the summary of unsaved changes, the conflict
+ * view, and the check for outdated credentials all use this table.
  */
 export const FIELD_LIST: readonly FieldSpec[] = FIELD_AREAS.flatMap(area =>
   PARTS.flatMap(({ fields, grantType }) =>
@@ -64,12 +64,12 @@ export const FIELD_LIST: readonly FieldSpec[] = FIELD_AREAS.flatMap(area =>
   ),
 );
 
-/** The settings by their id. */
+/** The settings by ID. */
 export const FIELDS = Object.fromEntries(
   FIELD_LIST.map(field => [field.id, field]),
 ) as Readonly<Record<FieldId, FieldSpec>>;
 
-/** Whether a setting has a meaning for a grant, and for what the client has. */
+/** Returns whether a setting applies to a grant and to the client's kind of credential. */
 export function appliesTo(
   field: FieldSpec,
   grantType: string,
@@ -82,7 +82,7 @@ export function appliesTo(
   );
 }
 
-/** The setting that a dotted path of an error belongs to: the path itself, or the nearest one above it. */
+/** Returns the setting for the dotted path of an error: an exact match, or the nearest parent. */
 export function fieldOfPath(path: string): FieldSpec | undefined {
   return FIELD_LIST.filter(
     field => path === field.path || path.startsWith(`${field.path}.`),

@@ -13,11 +13,11 @@ const PAGES = {
   password,
 } as const satisfies Record<GrantType, GrantOnPage>;
 
-/** The fields that only one grant has. */
+/** Fields that only one grant has. */
 export type GrantFields = (typeof PAGES)[GrantType]['fields'];
 
-/** What the page has for each grant. A new one is a file here and a line above. */
+/** What the page defines for each grant. To add one, create a file here and add a line above. */
 export const GRANTS_ON_PAGE: Readonly<Record<GrantType, GrantOnPage>> = PAGES;
 
-/** The grant of a new form. */
+/** The default grant of a new form. */
 export const DEFAULT_GRANT_TYPE: GrantType = 'authorization_code';

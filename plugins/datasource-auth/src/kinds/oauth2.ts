@@ -7,7 +7,7 @@ import { Fields } from './Field';
 
 const METHODS = ['POST', 'GET'] as const;
 
-/** What all grants share, as far as it stands before their own fields in an area. */
+/** Shared fields that come before the grant's own fields in an area. */
 export const beforeGrants = {
   origin: {
     authType: { path: 'auth.type', kind: 'kept' },
@@ -80,7 +80,7 @@ export const beforeGrants = {
   },
 } as const satisfies Fields;
 
-/** What all grants share, as far as it stands behind their own fields in an area. */
+/** Shared fields that come after the grant's own fields in an area. */
 export const behindGrants = {
   authentication: {
     tokenUrl: { path: 'auth.token.url', kind: 'url', help: true },

@@ -1,6 +1,6 @@
 import { GrantOnPage } from './Field';
 
-/** Somebody's user name and password are stored. */
+/** A user's name and password are stored. */
 export const password = {
   hasRedirectUri: false,
   warning: 'editor.passwordWarning',

@@ -4,10 +4,10 @@ import { DatasourceList } from 'backstage-plugin-datasource-auth-common';
 import { fixPath, Notice, usePaths } from '../frame';
 import { useText } from '../translation';
 
-/** More would push the list out of sight. */
+/** More would push the list out of view. */
 const NAMED = 5;
 
-/** Which datasources need a person, the worst first, each a link to where it is put right. */
+/** Lists the datasources that need attention, the worst first, each with a link to fix it. */
 export const AttentionStrip = ({ list }: { list?: DatasourceList }) => {
   const t = useText();
   const paths = usePaths();

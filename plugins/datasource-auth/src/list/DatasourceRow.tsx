@@ -43,7 +43,7 @@ const ValidUntil = ({ status }: { status: DatasourceStatus }) => {
   const t = useText();
   if (!status.obtainedAt) return <>{t('list.none')}</>;
   if (!status.expiresAt) return <>{t('list.noExpiry')}</>;
-  // What the provider refused is not renewed any more, though its last token may live.
+  // A rejected credential isn't refreshed anymore, even if its last token is still valid.
   const renews = status.renewable && status.state !== 'NOT_AUTHORIZED';
   return (
     <>
@@ -75,17 +75,17 @@ export interface DatasourceRowProps {
   onChanged: () => void;
 }
 
-/** One datasource in the list; on a small screen a card, of which each line says what it is. */
+/** One datasource in the list; on a small screen, a card with labeled lines. */
 export const DatasourceRow = memo((props: DatasourceRowProps) => {
   const { item, mayCreate, onChanged } = props;
   const t = useText();
   const classes = useStyles();
   const paths = usePaths();
   const open = (event: MouseEvent) => {
-    // Dialogs and menus of a row are its children in React, though not in the page.
+    // Dialogs and menus of a row are its children in React, but not in the DOM.
     const target = event.target as HTMLElement;
     if (!event.currentTarget.contains(target)) return;
-    // Its link navigates, not the row: who asks the router is drawn anew with every address, fifty rows at a time.
+    // Only the link navigates: rows that use the router would rerender on every address change, fifty at a time.
     if (!target.closest('a, button'))
       event.currentTarget.querySelector('a')?.click();
   };

@@ -13,7 +13,7 @@ export interface DatasourceTableProps {
   onChanged: () => void;
 }
 
-/** The datasources as a table; the row opens the datasource, the menu does everything else. */
+/** Table of datasources; clicking a row opens the datasource, the menu has the other actions. */
 export const DatasourceTable = (props: DatasourceTableProps) => {
   const { items, mayCreate, onChanged } = props;
   const t = useText();

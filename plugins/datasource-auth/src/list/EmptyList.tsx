@@ -6,7 +6,7 @@ import { usePaths } from '../frame';
 import { useText } from '../translation';
 import { Snippet } from '../usage/Snippet';
 
-/** A name to show in an example. */
+/** A name for the example. */
 const EXAMPLE = 'pagerduty';
 
 /** Props of {@link EmptyList}. */
@@ -16,7 +16,7 @@ export interface EmptyListProps {
   onClearFilters: () => void;
 }
 
-/** Why there is nothing in the list, and what to do about it. */
+/** Says why the list is empty, and what to do. */
 export const EmptyList = ({
   filtered,
   mayCreate,

@@ -4,7 +4,7 @@ import Typography from '@material-ui/core/Typography';
 import { useText } from '../translation';
 
 const useStyles = makeStyles(theme => ({
-  // As high as its button, so that nothing below moves when that one comes.
+  // Reserves the height of the button, so that nothing moves when it appears.
   root: {
     display: 'flex',
     flexWrap: 'wrap',
@@ -14,19 +14,19 @@ const useStyles = makeStyles(theme => ({
   },
 }));
 
-/** The backend counts up to here. */
+/** The backend counts only up to this number. */
 const COUNTED = 1_000;
 
 /** Props of {@link ListBar}. */
 export interface ListBarProps {
-  /** How many match, up to a thousand; undefined until it is known. */
+  /** Number of matches, at most a thousand; undefined until loaded. */
   total?: number;
-  /** Rows that changed and are not shown yet. */
+  /** Number of changed rows that aren't shown yet. */
   changes: number;
   onShowChanges: () => void;
 }
 
-/** How many there are, and whether something changed behind what is shown. */
+/** Shows the number of matches, and whether the list has changed. */
 export const ListBar = ({ total, changes, onShowChanges }: ListBarProps) => {
   const t = useText();
   const classes = useStyles();

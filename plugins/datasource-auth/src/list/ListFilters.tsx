@@ -23,7 +23,7 @@ const useStyles = makeStyles(theme => {
       marginBottom: theme.spacing(1),
       '& > label': { marginRight: 0 },
     },
-    // Wide enough for their longest words, and on a phone as wide as the row.
+    // Wide enough for the longest options; full width on a phone.
     search: {
       flex: '1 1 270px',
       maxWidth: 420,
@@ -38,9 +38,9 @@ const useStyles = makeStyles(theme => {
 /** Props of {@link ListFilters}. */
 export interface ListFiltersProps {
   params: URLSearchParams;
-  /** Plugin ids to choose from; any other can be typed. */
+  /** Suggested plugin IDs; others can be typed. */
   plugins: string[];
-  /** The key that brings the focus to the search, if it is on. */
+  /** The key that focuses the search, if shortcuts are on. */
   shortcut?: string;
   searchRef: Ref<HTMLInputElement>;
   onFilter: (name: Filter, value: string | undefined) => void;

@@ -8,13 +8,13 @@ import { joinExports } from './joinExports';
 
 /** Props of {@link ListMenu}. */
 export interface ListMenuProps {
-  /** What is listed now. */
+  /** The listed datasources. */
   items: DatasourceSummary[];
   mayCreate: boolean;
   shortcuts: { enabled: boolean; setEnabled: (enabled: boolean) => void };
 }
 
-/** What is seldom wanted of the list. */
+/** Rarely used actions of the list. */
 export const ListMenu = ({ items, mayCreate, shortcuts }: ListMenuProps) => {
   const t = useText();
   const api = useApi(datasourceAuthApiRef);

@@ -47,7 +47,7 @@ const row = (name: string) =>
 afterEach(() => jest.restoreAllMocks());
 
 describe('ListPage', () => {
-  it('S0.3 S3.5 lists datasources, and leads to a new one', async () => {
+  it('S0.3 S3.5 lists datasources, and links to a new one', async () => {
     const user = userEvent.setup({ delay: null });
     await renderPage(listing([HEALTHY]), LIST);
     expect(
@@ -63,7 +63,7 @@ describe('ListPage', () => {
     ).toBeInTheDocument();
   });
 
-  it('S0.22-S0.27 shows of each its marker with the reason, grant, validity, evidence, consumers and owner', async () => {
+  it('S0.22-S0.27 shows marker, reason, grant, expiry, evidence, consumers, and owner of each datasource', async () => {
     await renderPage(listing([HEALTHY, summaryOf()]), LIST);
     await screen.findByRole('link', { name: 'PagerDuty' });
     const healthy = row('PagerDuty');
@@ -89,7 +89,7 @@ describe('ListPage', () => {
     expect(other.getByText('Authorization code')).toBeInTheDocument();
   });
 
-  it('shows which ones need attention, each a link to where it is put right', async () => {
+  it('shows which ones need attention, each with a link to fix it', async () => {
     const incomplete = summaryOf({
       name: 'jira',
       title: 'Jira',
@@ -113,7 +113,7 @@ describe('ListPage', () => {
     );
   });
 
-  it('keeps search and filters in the address, and asks the backend with them', async () => {
+  it('keeps search and filters in the address, and sends them to the backend', async () => {
     const user = userEvent.setup({ delay: null });
     const api = listing([HEALTHY]);
     await renderPage(api, `${LIST}?grantType=client_credentials`);
@@ -151,7 +151,7 @@ describe('ListPage', () => {
     );
   });
 
-  it('says what a datasource is where there is none', async () => {
+  it('explains datasources if there are none', async () => {
     await renderPage(listing([]), LIST);
     expect(
       await screen.findByText(
@@ -170,7 +170,7 @@ describe('ListPage', () => {
     ).toBeInTheDocument();
   });
 
-  it('says whom to ask where there is none and one may not create one', async () => {
+  it('says whom to ask if there are none and the user may not create one', async () => {
     await renderPage(listing([], { mayCreate: false }), LIST);
     expect(
       await screen.findByText(
@@ -182,7 +182,7 @@ describe('ListPage', () => {
     ).not.toBeInTheDocument();
   });
 
-  it('says that one has no access, instead of an empty table', async () => {
+  it('says that the user has no access, instead of showing an empty table', async () => {
     const api = apiStub({
       listDatasources: async () => {
         throw apiError('not_allowed', 403);
@@ -195,7 +195,7 @@ describe('ListPage', () => {
     expect(screen.queryByRole('table')).not.toBeInTheDocument();
   });
 
-  it('says that the session has ended, and leads to signing in again', async () => {
+  it('says that the session has ended, and links to sign-in', async () => {
     window.history.replaceState({}, '', '/datasource-auth?search=crm');
     const api = apiStub({
       listDatasources: async () => {
@@ -207,7 +207,7 @@ describe('ListPage', () => {
       /^Your session has ended\. Sign in to Backstage again\.$/,
     );
     expect(screen.queryByText(/have access/)).not.toBeInTheDocument();
-    // Loaded anew from the same address, Backstage asks who it is.
+    // On a reload of the same address, Backstage checks who is signed in.
     expect(screen.getByRole('link', { name: 'Sign in again' })).toHaveAttribute(
       'href',
       '/datasource-auth?search=crm',
@@ -240,7 +240,7 @@ describe('ListPage', () => {
     ).toBeInTheDocument();
   });
 
-  it('moves no row under the pointer or the focus: it counts what changed, and shows it on demand', async () => {
+  it('moves no row under the pointer or focus: it counts changes, and shows them on demand', async () => {
     const user = userEvent.setup({ delay: null });
     let items = [HEALTHY];
     const api = apiStub({
@@ -280,7 +280,7 @@ describe('ListPage', () => {
     expect(screen.getByText('1 datasource')).toBeInTheDocument();
   });
 
-  it('shows what changed at once where nobody is about to act', async () => {
+  it('shows changes immediately if no row has the pointer or focus', async () => {
     let items = [HEALTHY];
     const api = apiStub({
       listDatasources: async query => ({
@@ -299,7 +299,7 @@ describe('ListPage', () => {
     ).toBeInTheDocument();
   });
 
-  it('shows the shape of the list until it is there', async () => {
+  it('shows a skeleton while loading', async () => {
     let arrive: (list: DatasourceList) => void = () => {};
     const api = apiStub({
       listDatasources: () =>
@@ -314,7 +314,7 @@ describe('ListPage', () => {
     await act(async () => arrive({ items: [], mayCreate: true }));
   });
 
-  it('filters by what the person and his groups own, and by a plugin', async () => {
+  it('filters by what the user and their groups own, and by plugin', async () => {
     const user = userEvent.setup({ delay: null });
     const api = listing([HEALTHY]);
     await renderPage(api, LIST);
@@ -337,7 +337,7 @@ describe('ListPage', () => {
   });
 
   describe('by keyboard', () => {
-    it('goes to the search by /, not while somebody types, and not once it is switched off', async () => {
+    it('focuses the search on /, except while typing or if shortcuts are off', async () => {
       const user = userEvent.setup({ delay: null });
       await renderPage(listing([HEALTHY]), LIST);
       await screen.findByRole('link', { name: 'PagerDuty' });
@@ -361,7 +361,7 @@ describe('ListPage', () => {
       expect(search).not.toHaveFocus();
     });
 
-    it('moves between rows and within a row by arrow keys, and opens by Enter', async () => {
+    it('moves between rows and within a row with arrow keys, and opens with Enter', async () => {
       const user = userEvent.setup({ delay: null });
       await renderPage(listing([HEALTHY, summaryOf()]), LIST);
       const first = await screen.findByRole('link', { name: 'PagerDuty' });
@@ -386,7 +386,7 @@ describe('ListPage', () => {
     });
   });
 
-  it('leads to setup health, and saves what is listed as YAML', async () => {
+  it('links to setup health, and saves the listed datasources as YAML', async () => {
     const saved = catchSavedFiles();
     const user = userEvent.setup({ delay: null });
     const api = listing([HEALTHY, summaryOf()]);
@@ -433,7 +433,7 @@ describe('ListPage', () => {
     ).toBeInTheDocument();
   });
 
-  it('marks what app-config declares, which is authorized here but changed there', async () => {
+  it('marks datasources declared in app-config, which can be authorized but not edited', async () => {
     const user = userEvent.setup({ delay: null });
     await renderPage(listing([summaryOf({ source: 'config' })]), LIST);
     await screen.findByRole('rowheader', { name: /Salesforce CRM/ });
@@ -445,7 +445,7 @@ describe('ListPage', () => {
     expect(items).toEqual(['Open', 'Get new credential', 'Duplicate']);
   });
 
-  it('opens a datasource by a click on its row, and not by one on its menu', async () => {
+  it('opens a datasource on a click on its row, but not on its menu', async () => {
     const user = userEvent.setup({ delay: null });
     const api = listing([HEALTHY]);
     await renderPage(api, LIST);

@@ -25,7 +25,7 @@ import { SEARCH_KEY, useSearchShortcut } from './useSearchShortcut';
 const WATCH_EVERY_MS = 60_000;
 const ATTENTION = { attention: 'true', limit: 6 } as const;
 
-/** All datasources that the user may see: which need a person, what they are, what can be done. */
+/** Lists all datasources that the user may see: which need attention, their details, and actions. */
 export const ListPage = () => {
   const t = useText();
   const paths = usePaths();
@@ -35,12 +35,12 @@ export const ListPage = () => {
   useSearchShortcut(search, shortcuts.enabled);
   const { query, params, setFilter, clear, filtered } = useListQuery();
   const { hold, holdProps } = useHovered();
-  // The strip stands above the table and would move it: both are held, and shown together.
+  // The strip above the table would move it, so both are updated together.
   const watch = { watchEvery: WATCH_EVERY_MS, hold };
   const list = useDatasources(query, watch);
   const attention = useDatasources(ATTENTION, watch);
   const { error } = list;
-  // The strip would push the list down if it came later.
+  // The strip would push the list down if it loaded later.
   const complete = attention.value ?? attention.error;
   const value = complete && list.value;
   const plugins = useMemo(

@@ -23,7 +23,7 @@ const useStyles = makeStyles(theme => ({
   },
 }));
 
-/** The shape of the list until it is there. */
+/** Placeholder for the list while it loads. */
 export const TableSkeleton = () => {
   const t = useText();
   const classes = useStyles();
@@ -32,7 +32,7 @@ export const TableSkeleton = () => {
       {Array.from({ length: ROWS }, (_, row) => (
         <div key={row} className={classes.row}>
           {SHARES.map((share, cell) => (
-            // eslint-disable-next-line react/no-array-index-key -- shapes that never change places
+            // eslint-disable-next-line react/no-array-index-key -- the placeholders never change places
             <div
               key={cell}
               className={classes.cell}

@@ -9,16 +9,16 @@ const WAIT_MS = 300;
 export interface TypedFilterProps {
   id: string;
   label: string;
-  /** The filter as it stands in the address. */
+  /** The filter value in the address. */
   value: string;
   suggestions?: string[];
-  /** The key that brings the focus here. */
+  /** The key that focuses the field. */
   shortcut?: string;
   inputRef?: Ref<HTMLInputElement>;
   onFilter: (value: string | undefined) => void;
 }
 
-/** A filter that is typed, and takes effect when the typing rests. */
+/** A text filter that applies after a pause in typing. */
 export const TypedFilter = (props: TypedFilterProps) => {
   const { id, label, value, suggestions, shortcut, inputRef, onFilter } = props;
   const [text, setText] = useState(value);

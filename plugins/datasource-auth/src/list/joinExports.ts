@@ -1,8 +1,8 @@
 const HEAD = 'datasourceAuth:\n  datasources:\n';
 
-/** Exports of single datasources as one block for app-config. */
+/** Joins the exports of single datasources into one app-config block. */
 export function joinExports(exports: string[]): string {
-  // Each begins alike, because the backend writes them; what does not is a document of its own.
+  // All exports from the backend start with the same lines; any other text stays a separate document.
   return exports.every(yaml => yaml.startsWith(HEAD))
     ? HEAD + exports.map(yaml => yaml.slice(HEAD.length)).join('')
     : exports.join('---\n');

@@ -7,11 +7,11 @@ function focusable(row: Element | null | undefined): HTMLElement[] {
   return [...(row?.querySelectorAll<HTMLElement>('a[href], button') ?? [])];
 }
 
-/** Moves the focus between rows and within a row by arrow keys. Tab goes through them all the same. */
+/** Moves the focus between rows and within a row with arrow keys. Tab still reaches everything. */
 export function onRowKey(event: KeyboardEvent<HTMLElement>): void {
   const target = event.target as HTMLElement;
   const row = target.closest('tr');
-  // Menus and dialogs of a row are its children in React, though not in the page.
+  // Dialogs and menus of a row are its children in React, but not in the DOM.
   if (!row || !event.currentTarget.contains(row)) return;
   const own = focusable(row);
   const place = own.indexOf(target);
@@ -24,7 +24,7 @@ export function onRowKey(event: KeyboardEvent<HTMLElement>): void {
         ? row.nextElementSibling
         : row.previousElementSibling;
     const there = focusable(sibling);
-    // The first is the name and the last the menu in every row, whatever is in between.
+    // In every row, the first is the name and the last the menu, whatever is in between.
     next = place === own.length - 1 ? there.at(-1) : there[place];
   }
   if (!next) return;

@@ -13,7 +13,7 @@ beforeEach(() => jest.useFakeTimers());
 afterEach(() => jest.useRealTimers());
 
 describe('useIncrementalItems', () => {
-  it('shows a few at once, and the others a few at a time, in their order', () => {
+  it('shows the first items immediately, and the rest in batches, in order', () => {
     const items = named(0, 14);
     const { result } = renderHook(() => useIncrementalItems(items));
     expect(result.current).toHaveLength(6);
@@ -24,7 +24,7 @@ describe('useIncrementalItems', () => {
     expect(jest.getTimerCount()).toBe(0);
   });
 
-  it('keeps what is shown when the list is looked at again, and lets what is new follow', () => {
+  it('keeps shown items when the list is reloaded, and appends new ones', () => {
     const { result, rerender } = renderHook(
       items => useIncrementalItems(items),
       {
@@ -43,7 +43,7 @@ describe('useIncrementalItems', () => {
     expect(result.current).toHaveLength(13);
   });
 
-  it('shows the first of another page at once', () => {
+  it('shows the first items of another page immediately', () => {
     const { result, rerender } = renderHook(
       items => useIncrementalItems(items),
       {

@@ -1,13 +1,13 @@
 import { useEffect, useState } from 'react';
 
-/** Rows that appear at once; more would keep the browser from answering for longer than a person notices. */
+/** Number of rows that appear immediately; more would noticeably block the browser. */
 const AT_ONCE = 6;
 
 interface Named {
   name: string;
 }
 
-/** Those that were there before, and the next few of the others. */
+/** Returns the items shown before and the next batch. */
 function withNext(items: Named[], before: ReadonlySet<string>): Set<string> {
   const next = new Set<string>();
   let added = 0;
@@ -20,8 +20,8 @@ function withNext(items: Named[], before: ReadonlySet<string>): Set<string> {
 }
 
 /**
- * The items that are to be shown now: what was shown before stays, and what is new comes a few at a time, so that the
- * browser answers in between.
+ * Returns the items to show now: previous items stay, and new ones appear in batches, so that the browser stays
+ * responsive.
  */
 export function useIncrementalItems<T extends Named>(items: T[]): T[] {
   const [ready, setReady] = useState(() => withNext(items, new Set()));
@@ -34,6 +34,6 @@ export function useIncrementalItems<T extends Named>(items: T[]): T[] {
     return () => clearTimeout(timer);
   }, [complete, items, ready]);
 
-  // Never nothing: an empty table would let the page collapse for a moment.
+  // Never empty: an empty table would collapse for a moment.
   return shown.length ? shown : items.slice(0, AT_ONCE);
 }

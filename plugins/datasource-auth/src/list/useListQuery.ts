@@ -2,7 +2,7 @@ import { useCallback, useMemo } from 'react';
 import { useSearchParams } from 'react-router-dom';
 import { DatasourceListQuery } from 'backstage-plugin-datasource-auth-common';
 
-/** The filters of the list, as they stand in the address. */
+/** The filters of the list, as in the address. */
 export const FILTERS = [
   'search',
   'status',
@@ -17,7 +17,7 @@ export type Filter = (typeof FILTERS)[number];
 
 const PAGE_SIZE = 50;
 
-/** The list's query lives in the address, so that it can be shared and survives a reload. */
+/** Keeps the list's query in the address, so that it can be shared and survives a reload. */
 export function useListQuery() {
   const [params, setParams] = useSearchParams();
   const query = useMemo<DatasourceListQuery>(() => {

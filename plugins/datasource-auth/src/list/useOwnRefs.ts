@@ -1,7 +1,7 @@
 import useAsync from 'react-use/esm/useAsync';
 import { identityApiRef, useApi } from '@backstage/core-plugin-api';
 
-/** Who the person is and what he belongs to, as the owner filter wants it: what a person's groups own is his, too. */
+/** Returns the entity refs of the user and their groups for the owner filter. */
 export function useOwnRefs() {
   const identityApi = useApi(identityApiRef);
   return useAsync(async () => {

@@ -1,12 +1,12 @@
 import { RefObject, useEffect } from 'react';
 
-/** The key that brings the focus to the search of the list. */
+/** The key that focuses the search of the list. */
 export const SEARCH_KEY = '/';
 
 const TYPED_INTO =
   'input, textarea, select, [contenteditable], [role="dialog"], [role="menu"], [role="listbox"]';
 
-/** Brings the focus to the search, unless somebody is typing, or a dialog or menu is open. */
+/** Focuses the search, unless the user is typing or a dialog or menu is open. */
 export function useSearchShortcut(
   search: RefObject<HTMLInputElement>,
   enabled: boolean,

@@ -18,12 +18,12 @@ const SHOWN = 20;
 /** Props of {@link ApiEntitySearch}. */
 export interface ApiEntitySearchProps {
   catalog: typeof catalogApiRef.T;
-  /** Reference of the chosen entity, or the empty text. */
+  /** Reference of the chosen entity, or an empty string. */
   value: string;
   onChange: (entityRef: string) => void;
 }
 
-/** Finds an API in the catalog. It has only those that the person may see. */
+/** Searches the catalog for APIs that the user may see. */
 export const ApiEntitySearch = (props: ApiEntitySearchProps) => {
   const { catalog, value, onChange } = props;
   const t = useText();

@@ -15,12 +15,12 @@ const useStyles = makeStyles(theme => ({
   option: { overflowWrap: 'anywhere' },
 }));
 
-/** Something that can be ticked. */
+/** An option with a checkbox. */
 export interface CheckOption {
   value: string;
-  /** What it is called in the API description. */
+  /** Name in the API description. */
   name: string;
-  /** What else is to be known of it, with what parts it from the name. */
+  /** Additional information, with a separator after the name. */
   about?: string;
 }
 
@@ -32,7 +32,7 @@ export interface CheckListProps {
   onSelect: (values: string[]) => void;
 }
 
-/** Any number out of many. */
+/** A list of checkboxes. */
 export const CheckList = (props: CheckListProps) => {
   const { legend, options, selected, onSelect } = props;
   const classes = useStyles();

@@ -6,7 +6,7 @@ import { useText } from '../translation';
 
 const MAX_BYTES = 64 * 1024 * 1024;
 
-/** With a reader, because not every browser environment has `File.text`. */
+/** Uses FileReader, because not every browser environment has `File.text`. */
 function textOf(file: File): Promise<string> {
   return new Promise((resolve, reject) => {
     const reader = new FileReader();
@@ -16,7 +16,7 @@ function textOf(file: File): Promise<string> {
   });
 }
 
-/** A file of the person's own machine. It is read here and sent with the request to read it. */
+/** Reads a file from the user's computer and sends its text with the import request. */
 export const DocumentUpload = ({
   onRead,
 }: {

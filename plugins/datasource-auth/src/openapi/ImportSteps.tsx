@@ -22,7 +22,7 @@ const useStyles = makeStyles(theme => ({
   },
 }));
 
-/** Where in the import one is. */
+/** Shows the current step of the import. */
 export const ImportSteps = ({ step }: { step: ImportStep }) => {
   const t = useText();
   const classes = useStyles();

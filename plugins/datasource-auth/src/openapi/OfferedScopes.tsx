@@ -4,7 +4,7 @@ import { FIELDS } from '../kinds';
 import { useText } from '../translation';
 import { ScopeChecks } from './ScopeChecks';
 
-/** The scopes that the imported API description offers, to be ticked beside the text. Nothing without an import. */
+/** Checkboxes for the scopes of the imported API description, next to the text input. Empty without an import. */
 export const OfferedScopes = () => {
   const t = useText();
   const { setValue } = useFormContext();

@@ -60,7 +60,7 @@ async function paste(user: User, text = 'openapi: 3.1.0') {
   await user.click(button('Next'));
 }
 
-/** Goes from a pasted document to a step. */
+/** Proceeds from a pasted document to a step. */
 async function reach(user: User, name: 'Scheme' | 'Scopes' | 'Review') {
   await paste(user);
   await step('Scheme');
@@ -70,7 +70,7 @@ async function reach(user: User, name: 'Scheme' | 'Scopes' | 'Review') {
 }
 
 describe('the source of an import', () => {
-  it('S4.3 is a catalog API that the person may see, found by a search', async () => {
+  it('S4.3 is a catalog API that the user may see, found by a search', async () => {
     const { api, user } = await open(proposalOf(), { catalog: true });
     expect(
       await screen.findByRole('radio', { name: 'Catalog API entity' }),
@@ -92,7 +92,7 @@ describe('the source of an import', () => {
     });
   });
 
-  it('is a pasted document, a file or an address; the catalog only where there is one', async () => {
+  it('is a pasted document, a file, or a URL, and the catalog only if there is one', async () => {
     const { api, user } = await open();
     await screen.findByRole('radio', { name: 'Paste' });
     expect(screen.getAllByRole('radio')).toHaveLength(3);
@@ -103,7 +103,7 @@ describe('the source of an import', () => {
     await user.click(screen.getByRole('radio', { name: 'Upload' }));
     const file = new File(['swagger: "2.0"'], 'api.yaml');
     await user.upload(screen.getByLabelText('File'), file);
-    // Once it has been read.
+    // After the file was read.
     await waitFor(() =>
       expect(button('Next')).not.toHaveAttribute('aria-disabled'),
     );
@@ -129,7 +129,7 @@ describe('the source of an import', () => {
     ]);
   });
 
-  it('is not sent when the file is larger than is read', async () => {
+  it("isn't sent if the file is too large", async () => {
     const { user } = await open();
     await user.click(await screen.findByRole('radio', { name: 'Upload' }));
     const large = new File([new Uint8Array(64 * 1024 * 1024 + 1)], 'a.json');
@@ -140,7 +140,7 @@ describe('the source of an import', () => {
     expect(button('Next')).toHaveAccessibleDescription('Choose a file');
   });
 
-  it('that is wrong is explained, and what was typed stays', async () => {
+  it('shows an error if it is invalid, and keeps the input', async () => {
     const { user } = await open(
       apiError('invalid_request', 400, {
         message: 'Line 14: not valid YAML',
@@ -157,7 +157,7 @@ describe('the source of an import', () => {
 });
 
 describe('the schemes of an import', () => {
-  it('S4.3 are listed with each flow, those that cannot be used with the reason and what to use instead', async () => {
+  it('S4.3 are listed with each flow, and unsupported ones with the reason and an alternative', async () => {
     const { user } = await open(
       proposalOf(
         [
@@ -194,7 +194,7 @@ describe('the schemes of an import', () => {
     expect(screen.getByText("#/a: './b.yaml' is relative")).toBeInTheDocument();
   });
 
-  it('lead nowhere when none can be used, and say so', async () => {
+  it('show that none can be used', async () => {
     const { user } = await open(
       proposalOf([
         flowOf({
@@ -215,10 +215,10 @@ describe('the schemes of an import', () => {
   });
 });
 
-describe('the import of an API that was chosen elsewhere', () => {
+describe('the import of a preselected API', () => {
   const FROM_ENTITY = `${PAGE}?entity=api:default/things`;
 
-  it('S4.3 begins with the review, from where every choice can be changed', async () => {
+  it('S4.3 starts with the review, from which every choice can be changed', async () => {
     const { api, user } = await open(
       proposalOf([
         flowOf(),
@@ -254,13 +254,13 @@ describe('the import of an API that was chosen elsewhere', () => {
     ).toBeInTheDocument();
   });
 
-  it('asks nothing of who has no choice', async () => {
+  it('skips steps without a choice', async () => {
     await open(proposalOf(), { path: FROM_ENTITY });
     await step('Review');
     expect(screen.queryByText(/ways to obtain tokens/)).not.toBeInTheDocument();
   });
 
-  it('shows the flows where none can be used', async () => {
+  it('shows the flows if none can be used', async () => {
     await open(
       proposalOf([
         flowOf({
@@ -274,7 +274,7 @@ describe('the import of an API that was chosen elsewhere', () => {
     expect(await step('Scheme')).toBeInTheDocument();
   });
 
-  it('stays where it is, and says why, when the API cannot be read', async () => {
+  it("stays on the page and says why if the API can't be read", async () => {
     await open(
       apiError('invalid_request', 400, { message: 'There is no entity' }),
       { path: FROM_ENTITY },
@@ -293,7 +293,7 @@ describe('the scopes of an import', () => {
       .map(box => box.closest('label')?.textContent)
       .filter(text => !text?.includes(' /'));
 
-  it('S0.10 S4.5 are all that the API offers with what they allow; those that operations need, and the one that keeps the access, are selected', async () => {
+  it('S0.10 S4.5 are all that the API offers, with descriptions; those that operations need and offline access are preselected', async () => {
     const { user } = await open();
     await reach(user, 'Scopes');
     expect(
@@ -330,7 +330,7 @@ describe('the scopes of an import', () => {
     );
   });
 
-  it('S4.9 can be any other, too', async () => {
+  it('S4.9 can include others', async () => {
     const { user } = await open(proposalOf([flowOf({ scopes: [] })]));
     await reach(user, 'Scopes');
     const other = screen.getByRole('textbox', { name: 'Scope' });
@@ -354,7 +354,7 @@ describe('the review of an import', () => {
       .getAllByRole('cell')
       .map(cell => cell.textContent);
 
-  it('S4.4 shows each setting, its value and where it came from', async () => {
+  it('S4.4 shows each setting, its value, and its source', async () => {
     const { user } = await open();
     await reach(user, 'Review');
     const at = '#/components/securitySchemes/things/flows/authorizationCode';
@@ -377,7 +377,7 @@ describe('the review of an import', () => {
     ]);
   });
 
-  it('lets choose the server, and the variables in it', async () => {
+  it('offers the servers and their variables', async () => {
     const { user } = await open(
       proposalOf([flowOf()], {
         servers: [
@@ -414,7 +414,7 @@ describe('the review of an import', () => {
     );
   });
 
-  it('says what is left out, what is not allowed here, and what is missing', async () => {
+  it("says what was omitted, what isn't allowed here, and what is missing", async () => {
     const problem = (code: 'empty' | 'blocked', message: string) => ({
       code,
       message,
@@ -465,7 +465,7 @@ describe('the review of an import', () => {
     expect(screen.getByText(/select Fill from issuer/)).toBeInTheDocument();
   });
 
-  it('S4.6 S4.16 goes on to the editor, where every value can be changed and nothing is saved yet', async () => {
+  it('S4.6 S4.16 continues in the editor, where every value can be changed and nothing is saved yet', async () => {
     const { api, user } = await open();
     await reach(user, 'Review');
     await user.click(button('Continue to editor'));
@@ -486,8 +486,8 @@ describe('the review of an import', () => {
   });
 });
 
-describe('a description with nothing but the implicit flow', () => {
-  it('is offered as authorization code, with the token URL of the preset of its host', async () => {
+describe('a description with only the implicit flow', () => {
+  it('is offered as authorization code, with the token URL of the preset for its host', async () => {
     const from = '#/components/securitySchemes/things/flows/implicit';
     const { user } = await open(
       proposalOf([
@@ -529,7 +529,7 @@ describe('a description with nothing but the implicit flow', () => {
     );
   });
 
-  it('flags a base URL that policy forbids at once', async () => {
+  it('immediately flags a base URL that the policy forbids', async () => {
     const { user } = await open(
       proposalOf([flowOf()], {
         servers: [

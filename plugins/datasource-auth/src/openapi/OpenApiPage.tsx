@@ -22,13 +22,13 @@ const ImportWizard = (props: {
   const { entityRef, passwordGrantEnabled } = props;
   const importing = useOpenApiImport({ passwordGrantEnabled });
   const { step, reading, fault, read } = importing;
-  // Here and not in the step, so that going back finds what was given.
+  // Kept here rather than in the step, so that going back restores the input.
   const [given, setGiven] = useState(NO_SOURCES);
   const begun = useRef(false);
   useEffect(() => {
     if (!entityRef || begun.current) return;
     begun.current = true;
-    // Who comes from an API has chosen: what its description suggests is there to be reviewed.
+    // The API was chosen on another page, so start with the review of its suggested settings.
     read({ entityRef }, 'review');
   });
   return (
@@ -56,7 +56,7 @@ export const OpenApiPage = () => {
   const api = useApi(datasourceAuthApiRef);
   const [search] = useSearchParams();
   const { value: health, loading } = useAsync(
-    // Without the setup checks every grant is offered; Save still rejects a disabled one.
+    // Without the health report, every grant is offered; Save still rejects a disabled one.
     () => api.getHealth().catch(() => undefined),
     [api],
   );

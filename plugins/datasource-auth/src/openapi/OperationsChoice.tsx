@@ -10,12 +10,12 @@ const useStyles = makeStyles(theme => ({
 /** Props of {@link OperationsChoice}. */
 export interface OperationsChoiceProps {
   operations: OpenApiOperation[];
-  /** Those that Backstage will call. */
+  /** Operations that Backstage will call. */
   called: string[];
   onChange: (called: string[]) => void;
 }
 
-/** The operations that the scheme protects: which of them will be called decides which scopes are required. */
+/** The operations that the scheme protects. Those selected determine the required scopes. */
 export const OperationsChoice = (props: OperationsChoiceProps) => {
   const { operations, called, onChange } = props;
   const t = useText();

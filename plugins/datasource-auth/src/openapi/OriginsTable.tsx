@@ -18,7 +18,7 @@ const useStyles = makeStyles(theme => ({
   mark: { ...theme.typography.caption, display: 'block' },
 }));
 
-/** The name of the value in the document: the last key of its pointer, or the one above an item. */
+/** Returns the name of a value in the document: the last key of its pointer, or the parent's for an item of a list. */
 function memberName(from: string): string {
   return from.split('/').pop() ?? '';
 }
@@ -37,7 +37,7 @@ function problemInWords(t: Text, origin: OpenApiOrigin): string | undefined {
     : `${t('openapi.review.leftOut')}: ${text}`;
 }
 
-/** Field → value → where it came from. */
+/** Table of fields, values, and sources. */
 export const OriginsTable = ({ origins }: { origins: OpenApiOrigin[] }) => {
   const t = useText();
   const classes = useStyles();

@@ -11,10 +11,10 @@ import { ServerChoice } from './ServerChoice';
 import { StepFrame } from './StepFrame';
 import { OpenApiImporting } from './useOpenApiImport';
 
-// Not higher than the line that it stands in.
+// No higher than the surrounding line.
 const useStyles = makeStyles({ inline: { margin: '-5px 0' } });
 
-/** What will stand in the editor and where it is from, with the server and the variables still to be chosen. */
+/** Shows the settings for the editor with their sources, and the choice of server and variables. */
 export const ReviewStep = ({ importing }: { importing: OpenApiImporting }) => {
   const { proposal, flows, chosen, choice, change, back, goTo } = importing;
   const t = useText();

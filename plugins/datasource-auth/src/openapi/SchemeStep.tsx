@@ -10,7 +10,7 @@ import { flowName, ImportFlow } from './importFlows';
 import { StepFrame } from './StepFrame';
 import { OpenApiImporting } from './useOpenApiImport';
 
-/** What is to be known of a flow before it is chosen. */
+/** Information about a flow. */
 function remarkOf(t: Text, { scheme, flow, unusable }: ImportFlow): string {
   if (unusable) return t(`openapi.scheme.unusable.${unusable}`);
   return [
@@ -22,7 +22,7 @@ function remarkOf(t: Text, { scheme, flow, unusable }: ImportFlow): string {
     .join(' · ');
 }
 
-/** Which flow of which scheme: all of them, and why some cannot be used. */
+/** Lists all flows of all schemes, and why some can't be used. */
 export const SchemeStep = ({ importing }: { importing: OpenApiImporting }) => {
   const { proposal, flows, chosen, choose, next, back } = importing;
   const t = useText();

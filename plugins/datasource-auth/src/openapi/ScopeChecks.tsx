@@ -6,7 +6,7 @@ export interface ScopeChecksProps extends Omit<CheckListProps, 'options'> {
   scopes: OpenApiScope[];
 }
 
-/** Scopes to be ticked, each with what it allows. */
+/** Checkboxes for scopes with their descriptions. */
 export const ScopeChecks = ({ scopes, ...rest }: ScopeChecksProps) => (
   <CheckList
     {...rest}

@@ -12,7 +12,7 @@ import { ScopeChecks } from './ScopeChecks';
 import { StepFrame } from './StepFrame';
 import { OpenApiImporting } from './useOpenApiImport';
 
-/** Which scopes, of all that the API offers and any that it does not. */
+/** Selects scopes that the API offers, and any others. */
 export const ScopesStep = ({ importing }: { importing: OpenApiImporting }) => {
   const { chosen, choice, change, next, back } = importing;
   const t = useText();

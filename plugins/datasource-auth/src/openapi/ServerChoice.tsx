@@ -22,7 +22,7 @@ const FIELD = {
   size: 'small',
 } as const;
 
-/** Which of several servers, and the values of the variables in addresses. Nothing where there is no choice. */
+/** Selects a server and the values of variables in URLs. Empty if there is no choice. */
 export const ServerChoice = (props: ServerChoiceProps) => {
   const { proposal, choice, onChange } = props;
   const t = useText();

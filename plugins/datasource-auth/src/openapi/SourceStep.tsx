@@ -21,10 +21,10 @@ const KINDS = ['entity', 'paste', 'upload', 'url'] as const;
 
 type Kind = (typeof KINDS)[number];
 
-/** What is given of each kind of source. */
+/** The input for each kind of source. */
 export type GivenSources = Record<Kind, string> & { kind?: Kind };
 
-/** Nothing is given yet. */
+/** Empty input. */
 export const NO_SOURCES: GivenSources = {
   entity: '',
   paste: '',
@@ -45,7 +45,7 @@ function hostOf(address: string): string | undefined {
   return URL.canParse(address) ? new URL(address).host || undefined : undefined;
 }
 
-/** Which API description is to be imported. */
+/** Selects the API description to import. */
 export const SourceStep = (props: SourceStepProps) => {
   const { reading, fault, given, onGive, onRead } = props;
   const t = useText();

@@ -22,9 +22,9 @@ const useStyles = makeStyles(theme => ({
 /** Props of {@link StepFrame}. */
 export interface StepFrameProps {
   step: ImportStep;
-  /** Name of the button that goes on. */
+  /** Label of the button that continues. */
   next: string;
-  /** Why one cannot go on yet. */
+  /** Why the user can't continue yet. */
   reason?: string;
   onNext: () => void;
   /** Absent on the first step. */
@@ -32,7 +32,7 @@ export interface StepFrameProps {
   children: ReactNode;
 }
 
-/** One step of the import: its heading, which gets the focus when the step is reached, and the ways on and back. */
+/** One step of the import: a heading, which gets the focus when the step opens, and buttons to go on and back. */
 export const StepFrame = (props: StepFrameProps) => {
   const { step, next, reason, onNext, onBack, children } = props;
   const t = useText();

@@ -6,15 +6,15 @@ import {
 } from 'backstage-plugin-datasource-auth-common';
 import { Text } from '../translation';
 
-/** A flow of a proposal as a person chooses it. */
+/** A flow of a proposal, as an option. */
 export interface ImportFlow {
   scheme: OpenApiScheme;
   flow: OpenApiFlow;
-  /** Why it cannot be chosen. */
+  /** Why it can't be chosen. */
   unusable?: NonNullable<OpenApiFlow['unusable']> | 'grantDisabled';
 }
 
-/** Every scheme × flow in the order of the document. */
+/** Returns every combination of scheme and flow, in the order of the document. */
 export function importFlows(
   proposal: OpenApiProposal,
   passwordGrantEnabled: boolean,
@@ -33,7 +33,7 @@ export function importFlows(
   );
 }
 
-/** What a flow is called here: its grant, or its own name where that is unknown. */
+/** Returns the display name of a flow: its grant, or its own name if unknown. */
 export function flowName(t: Text, { flow }: ImportFlow): string {
   return flow.grantType ? t(`grant.${flow.grantType}`) : flow.flow;
 }

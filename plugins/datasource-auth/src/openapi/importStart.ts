@@ -5,7 +5,7 @@ import {
 import { nameFromTitle } from '../settings/nameFromTitle';
 import { PresetStart } from '../gallery/presetStart';
 
-/** The state of an address that opens the editor with imported settings: as a preset's, and with a name. */
+/** Creates the location state that opens the editor with imported settings: like a preset's, but with a name. */
 export function importStartState(
   proposal: OpenApiProposal,
   settings: SettingsDraft,

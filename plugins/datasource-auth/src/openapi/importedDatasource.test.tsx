@@ -35,8 +35,8 @@ async function edit(path: string) {
   return { api, user: userEvent.setup({ delay: null }) };
 }
 
-describe('a datasource out of an import', () => {
-  it('S4.5 S4.9 still offers all scopes of the API with what they allow, and its servers', async () => {
+describe('an imported datasource', () => {
+  it('S4.5 S4.9 still offers all scopes of the API with their descriptions, and its servers', async () => {
     const { user } = await edit('/datasource-auth/salesforce-crm/edit');
     const scopes = await field('Scopes');
     expect(scopes).toHaveValue('read');
@@ -50,7 +50,7 @@ describe('a datasource out of an import', () => {
     expect(button('Use https://api.example.com')).toBeInTheDocument();
   });
 
-  it('S4.16 has its token URL changed after creation, and keeps what it was imported from', async () => {
+  it('S4.16 allows changing its token URL, and keeps where it was imported from', async () => {
     const { api, user } = await edit('/datasource-auth/salesforce-crm/edit');
     await fill('Token URL', 'https://other.example.com/token');
     await user.click(button('Save'));
@@ -59,7 +59,7 @@ describe('a datasource out of an import', () => {
     expect(body.importedFrom).toEqual(IMPORTED);
   });
 
-  it('S4.6 is one of many: a copy has the same model, and a client of its own', async () => {
+  it('S4.6 can be copied: same settings, but its own client', async () => {
     const { api, user } = await edit(
       '/datasource-auth/new/blank?from=salesforce-crm',
     );
@@ -74,7 +74,7 @@ describe('a datasource out of an import', () => {
     expect(body.auth.clientSecret).toBeUndefined();
   });
 
-  it('S4.7 says on its page what it was imported from', async () => {
+  it('S4.7 shows where it was imported from', async () => {
     await edit('/datasource-auth/salesforce-crm/configuration');
     expect(
       await screen.findByText('Things · 1.0.0 · api:default/things'),

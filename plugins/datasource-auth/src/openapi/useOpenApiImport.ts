@@ -9,18 +9,18 @@ import {
 import { datasourceAuthApiRef } from 'backstage-plugin-datasource-auth-react';
 import { ImportFlow, importFlows } from './importFlows';
 
-/** The steps of an import in their order. */
+/** The steps of an import, in order. */
 export const IMPORT_STEPS = ['source', 'scheme', 'scopes', 'review'] as const;
 
 /** One of {@link IMPORT_STEPS}. */
 export type ImportStep = (typeof IMPORT_STEPS)[number];
 
-/** The scope that OpenID Connect asks for a refresh token with. */
+/** The OpenID Connect scope that requests a refresh token. */
 const OFFLINE = 'offline_access';
 
-/** A choice of a flow, with the scopes that its operations need and the one that keeps the access. */
+/** Returns the choice of a flow, with the scopes that its operations need and offline access. */
 function choiceOf({ scheme, flow }: ImportFlow): OpenApiChoice {
-  // Without it a person would be needed again when the first token ends (S0.10).
+  // Without it, a person would be needed again when the first token expires (S0.10).
   const offline =
     flow.grantType &&
     isApprovedByPerson(flow.grantType) &&
@@ -35,7 +35,7 @@ function choiceOf({ scheme, flow }: ImportFlow): OpenApiChoice {
   };
 }
 
-/** An import on its way: what was read, what is chosen of it, and which step it is at. Nothing is saved. */
+/** State of an import: the proposal, the choices, and the current step. Nothing is saved. */
 export function useOpenApiImport(options: { passwordGrantEnabled: boolean }) {
   const { passwordGrantEnabled } = options;
   const api = useApi(datasourceAuthApiRef);
@@ -52,7 +52,7 @@ export function useOpenApiImport(options: { passwordGrantEnabled: boolean }) {
       scheme.name === choice?.scheme && flow.flow === choice.flow,
   );
 
-  /** Reads a description; `then` is the step that follows, if there is something to go on with. */
+  /** Reads a description, then goes to the step `then` if a flow can be used. */
   const read = async (
     request: OpenApiImport,
     then: 'scheme' | 'review' = 'scheme',
@@ -100,5 +100,5 @@ export function useOpenApiImport(options: { passwordGrantEnabled: boolean }) {
   };
 }
 
-/** {@link useOpenApiImport}'s answer. */
+/** Result of {@link useOpenApiImport}. */
 export type OpenApiImporting = ReturnType<typeof useOpenApiImport>;

@@ -53,7 +53,7 @@ const outcome = async () =>
   within(await screen.findByRole('region', { name: 'Refresh test' }));
 
 describe('Test refresh', () => {
-  it('renews the saved credential, says what the provider did, and reads the datasource again', async () => {
+  it('refreshes the saved credential, shows what the provider did, and reloads the datasource', async () => {
     const { api, user } = await open(AUTHORIZED, {
       rehearseRenewal: async () => resultOf(),
     });
@@ -68,7 +68,7 @@ describe('Test refresh', () => {
     await waitFor(() => expect(api.getDatasource).toHaveBeenCalledTimes(2));
   });
 
-  it('shows why a renewal failed, and what to do', async () => {
+  it('shows why a refresh failed, and what to do', async () => {
     let status = authorizedStatus();
     const { user } = await open(AUTHORIZED, {
       getDatasource: async () => datasourceOf({ status }),
@@ -94,7 +94,7 @@ describe('Test refresh', () => {
     expect(shown.getByText(/Get a new credential\./)).toBeInTheDocument();
   });
 
-  it('is how a renewal that failed is tried again, before a person is asked for anything', async () => {
+  it('retries a failed refresh before asking for an approval', async () => {
     const failing = datasourceOf({
       status: authorizedStatus({
         state: 'ERROR',
@@ -132,7 +132,7 @@ describe('Test refresh', () => {
     await outcome();
   });
 
-  it('says why a rehearsal could not be had', async () => {
+  it("says why a rehearsal couldn't run", async () => {
     const { user } = await open(AUTHORIZED, {
       rehearseRenewal: async () => {
         throw apiError('not_allowed', 403, { message: 'Not for you' });
@@ -142,14 +142,14 @@ describe('Test refresh', () => {
     expect((await outcome()).getByText('Not for you')).toBeInTheDocument();
   });
 
-  it('is not there without a credential', async () => {
+  it('is hidden without a credential', async () => {
     await open(datasourceOf({ status: statusOf() }));
     expect(
       screen.queryByRole('button', { name: 'Test refresh' }),
     ).not.toBeInTheDocument();
   });
 
-  it('is not for those who may not authorize', async () => {
+  it('is hidden from users who may not authorize', async () => {
     const { api, user } = await open({
       ...AUTHORIZED,
       allowed: { ...AUTHORIZED.allowed, authorize: false },
@@ -161,7 +161,7 @@ describe('Test refresh', () => {
     expect(api.rehearseRenewal).not.toHaveBeenCalled();
   });
 
-  it('is about what is saved, so not offered beside a credential that waits for Save', async () => {
+  it('is hidden if a credential is waiting to be saved, because it refreshes the saved one', async () => {
     await open(
       AUTHORIZED,
       { getAuthorization: async () => grantedOf({ settings: settingsOf() }) },

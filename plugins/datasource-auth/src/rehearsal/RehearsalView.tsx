@@ -36,7 +36,7 @@ const Outcome = ({ result }: { result: RehearsalResult }) => {
   );
 };
 
-/** What came of a rehearsal, or that it is under way. */
+/** Shows the result of a refresh rehearsal, or that it is running. */
 export const RehearsalView = ({ rehearsal }: { rehearsal: Rehearsal }) => {
   const t = useText();
   const id = useElementId();

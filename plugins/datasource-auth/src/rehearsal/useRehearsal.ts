@@ -4,7 +4,7 @@ import { RehearsalResult } from 'backstage-plugin-datasource-auth-common';
 import { datasourceAuthApiRef } from 'backstage-plugin-datasource-auth-react';
 import { Failure, failureOfError } from '../failures/failure';
 
-/** What is known of the rehearsal of a datasource's renewal. */
+/** State of a datasource's refresh rehearsal. */
 export type Rehearsal =
   | { kind: 'none' }
   | { kind: 'running' }
@@ -12,9 +12,9 @@ export type Rehearsal =
   /** The rehearsal itself could not be had. */
   | { kind: 'failed'; failure: Failure };
 
-/** Rehearses the renewal of a saved credential: a real one, on demand. */
+/** Refreshes a saved credential for real, on demand. */
 export function useRehearsal(options: {
-  /** Name of the saved datasource; absent where nothing is saved yet. */
+  /** Name of the saved datasource; absent if it isn't saved. */
   datasource?: string;
   onDone: (result: RehearsalResult) => void;
 }) {

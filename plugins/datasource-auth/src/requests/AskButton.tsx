@@ -8,12 +8,12 @@ export interface AskButtonProps {
   /** Name of the saved datasource. */
   datasource: string;
   title: string;
-  /** Why nobody can be asked now. */
+  /** Why no approval request can be sent now. */
   reason?: string;
   onAsked: () => void;
 }
 
-/** The way to ask somebody else to authorize a datasource. */
+/** Opens the dialog that asks someone else to authorize a datasource. */
 export const AskButton = (props: AskButtonProps) => {
   const { datasource, title, reason, onAsked } = props;
   const t = useText();

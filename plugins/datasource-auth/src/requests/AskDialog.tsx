@@ -33,7 +33,7 @@ export interface AskDialogProps {
   onClose: () => void;
 }
 
-/** Asks somebody else to authorize a datasource, and then shows the link, this once. */
+/** Asks someone else to authorize a datasource, then shows the link once. */
 export const AskDialog = (props: AskDialogProps) => {
   const { datasource, title, onAsked, onClose } = props;
   const t = useText();
@@ -134,7 +134,7 @@ export const AskDialog = (props: AskDialogProps) => {
               variant="outlined"
               size="small"
               SelectProps={{ native: true }}
-              // Wide enough for its label in one line.
+              // Wide enough for its label on one line.
               style={{ minWidth: 200 }}
               value={days}
               onChange={event => setDays(Number(event.target.value))}

@@ -16,7 +16,7 @@ export interface AskedLinkProps {
   onClose: () => void;
 }
 
-/** The link of a request that was just made. Nothing of ours knows it afterwards. */
+/** The link of a new approval request. It isn't stored, so it can't be shown again. */
 export const AskedLink = ({ asked, title, onClose }: AskedLinkProps) => {
   const t = useText();
   const { recipient, expiresAt, link = '' } = asked;

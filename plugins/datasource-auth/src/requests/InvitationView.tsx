@@ -22,7 +22,7 @@ const useStyles = makeStyles(theme => ({
   value: { margin: theme.spacing(0, 0, 2), overflowWrap: 'anywhere' },
   host: { fontWeight: 600 },
   list: { margin: 0, paddingLeft: theme.spacing(3) },
-  // A host stands as it is, not in capitals.
+  // Hosts keep their case.
   button: { textTransform: 'none' },
   buttons: { display: 'flex', flexWrap: 'wrap', gap: theme.spacing(1) },
 }));
@@ -34,7 +34,7 @@ const STANDARD_SCOPES = [
   'offline_access',
 ] as const;
 
-/** What a scope allows, as far as it is known. */
+/** Returns the description of a scope, if known. */
 function scopeInWords(
   t: Text,
   { scope, description }: { scope: string; description?: string },
@@ -89,7 +89,7 @@ export interface InvitationViewProps {
   onDecline: () => void;
 }
 
-/** What somebody is asked to agree to, and the two answers. */
+/** Shows what the recipient is asked to approve, and buttons to approve or decline. */
 export const InvitationView = (props: InvitationViewProps) => {
   const { invitation, busy, onApprove, onDecline } = props;
   const { askedBy, askedAt, expiresAt, message, mayAnswer, title } = invitation;

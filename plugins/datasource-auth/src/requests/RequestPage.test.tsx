@@ -53,8 +53,8 @@ afterEach(() => {
   openedLink.take();
 });
 
-describe('the page of who is asked to authorize', () => {
-  it('says who asks, where, for what and for whom, and that is all it loads', async () => {
+describe('the page for recipients of approval requests', () => {
+  it('shows the sender, provider, scopes, and plugins, and loads nothing else', async () => {
     const { api } = await open(invitationOf());
     expect(
       await screen.findByRole('heading', { name: 'Authorize Salesforce CRM?' }),
@@ -88,7 +88,7 @@ describe('the page of who is asked to authorize', () => {
     expect(api.getAuthorizationRequest.mock.calls).toEqual([[SECRET]]);
   });
 
-  it('takes the secret out of the address where the router saw it, and names it nowhere', async () => {
+  it('removes the secret from an address that the router has seen, and shows it nowhere', async () => {
     await open(invitationOf());
     await screen.findByRole('heading', { name: 'Authorize Salesforce CRM?' });
     expect(screen.getByLabelText('address').textContent).toBe(ADDRESS);
@@ -96,7 +96,7 @@ describe('the page of who is asked to authorize', () => {
     expect(sessionStorage).toHaveLength(0);
   });
 
-  it('opens the link that the tab remembers after a sign-in that led elsewhere, once', async () => {
+  it('opens the link that the tab remembers after a sign-in redirected elsewhere, once', async () => {
     openedLink.put(SECRET);
     const { api } = await open(invitationOf(), {}, ADDRESS);
     expect(
@@ -106,7 +106,7 @@ describe('the page of who is asked to authorize', () => {
     expect(openedLink.get()).toBeUndefined();
   });
 
-  it('leaves for the provider in this tab, with the ticket in the body of a form', async () => {
+  it('leaves for the provider in this tab, and posts the ticket as form data', async () => {
     const { submitted } = fakeProviderWindow();
     const { api, user } = await open(invitationOf(), {
       authorizeAsRequested: async () =>
@@ -135,14 +135,14 @@ describe('the page of who is asked to authorize', () => {
     );
     expect(api.authorizeAsRequested.mock.calls).toEqual([[SECRET]]);
     expect(requestBeforeRedirect.take()).toBe(SECRET);
-    // A second click while the browser leaves begins nothing.
+    // A second click while the browser leaves starts nothing.
     await user.click(
       screen.getByRole('button', { name: 'Approve at login.example.com' }),
     );
     expect(api.authorizeAsRequested).toHaveBeenCalledTimes(1);
   });
 
-  it('takes a no', async () => {
+  it('declines the request', async () => {
     const { api, user } = await open(invitationOf(), {
       declineAuthorizationRequest: async () =>
         invitationOf({
@@ -192,7 +192,7 @@ describe('the page of who is asked to authorize', () => {
       { state: 'void' as const },
       /^The settings have changed since jane sent this request .*Ask for a new one\.$/,
     ],
-  ])('says that a request %s, and offers nothing', async (_, part, text) => {
+  ])('says that a request %s, and offers no action', async (_, part, text) => {
     await open(invitationOf({ ...part, approval: undefined }));
     expect(
       await screen.findByText(
@@ -207,7 +207,7 @@ describe('the page of who is asked to authorize', () => {
     expect(screen.queryByRole('button')).not.toBeInTheDocument();
   });
 
-  it('tells who asked that somebody else has to answer', async () => {
+  it('tells the sender that someone else must respond', async () => {
     await open(invitationOf({ mayAnswer: false }));
     expect(
       await screen.findByText(/^You can't approve your own request\./),
@@ -238,7 +238,7 @@ describe('the page of who is asked to authorize', () => {
     expect(screen.queryByText('Salesforce CRM')).not.toBeInTheDocument();
   });
 
-  it('shows what became of it when somebody was quicker', async () => {
+  it('shows the outcome if someone else responded first', async () => {
     const answers = [
       invitationOf(),
       invitationOf({ state: 'withdrawn', decidedBy: 'user:default/jane' }),
@@ -259,7 +259,7 @@ describe('the page of who is asked to authorize', () => {
     ).toBeInTheDocument();
   });
 
-  it('stays open when it could not be begun, and says why', async () => {
+  it("stays open if it couldn't be started, and says why", async () => {
     const { user } = await open(invitationOf(), {
       authorizeAsRequested: async () => {
         throw apiError('egress_blocked', 403, {

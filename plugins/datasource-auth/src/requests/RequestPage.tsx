@@ -52,7 +52,7 @@ const Over = ({
   }
 };
 
-/** Where somebody approves who was asked to: who asks, for what, and two buttons. */
+/** The page on which recipients approve or decline a request. */
 export const RequestPage = () => {
   const t = useText();
   const { secret = '', failure: arrivedWith, approved } = useRequestArrival();

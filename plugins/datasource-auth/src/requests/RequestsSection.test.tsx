@@ -49,7 +49,7 @@ async function open(
 
 const ask = () => screen.getByRole('button', { name: 'Ask someone else…' });
 
-describe('asking somebody else to authorize', () => {
+describe('asking someone else to authorize', () => {
   it('asks a group, for three days, and shows the link once', async () => {
     const { api, user } = await open({
       methods: {
@@ -96,7 +96,7 @@ describe('asking somebody else to authorize', () => {
     expect(api.listAuthorizationRequests).toHaveBeenCalledTimes(2);
   });
 
-  it('makes a link for whoever may authorize where nobody is named', async () => {
+  it('without a recipient, creates a link for anyone who may authorize', async () => {
     const { api, user } = await open({
       methods: {
         createAuthorizationRequest: async () =>
@@ -122,7 +122,7 @@ describe('asking somebody else to authorize', () => {
     });
   });
 
-  it('sends nothing that names neither a user nor a group, and says why a request was refused', async () => {
+  it('rejects input that is neither a user nor a group, and says why a request was refused', async () => {
     const { api, user } = await open({
       methods: {
         createAuthorizationRequest: async () => {
@@ -177,7 +177,7 @@ describe('asking somebody else to authorize', () => {
     );
   });
 
-  it('shows who was asked and has not answered, and takes it back', async () => {
+  it('shows open requests, and withdraws one', async () => {
     const lists = [
       [
         requestOf(),
@@ -220,7 +220,7 @@ describe('asking somebody else to authorize', () => {
     );
   });
 
-  it('says why a request could not be taken back', async () => {
+  it("says why a request couldn't be withdrawn", async () => {
     const { user } = await open({
       methods: {
         listAuthorizationRequests: async () => ({ items: [requestOf()] }),
@@ -237,7 +237,7 @@ describe('asking somebody else to authorize', () => {
     );
   });
 
-  it('is not offered to those who may not change the datasource, nor where no person is needed', async () => {
+  it('is hidden from users who may not change the datasource, and for grants without approval', async () => {
     const { api } = await open({ ask: false });
     expect(
       screen.queryByRole('button', { name: 'Ask someone else…' }),
@@ -245,7 +245,7 @@ describe('asking somebody else to authorize', () => {
     expect(api.listAuthorizationRequests).not.toHaveBeenCalled();
   });
 
-  it('is not offered for client credentials', async () => {
+  it('is hidden for client credentials', async () => {
     const { api } = await open({ grantType: 'client_credentials' });
     expect(
       screen.queryByRole('button', { name: 'Ask someone else…' }),
@@ -253,7 +253,7 @@ describe('asking somebody else to authorize', () => {
     expect(api.listAuthorizationRequests).not.toHaveBeenCalled();
   });
 
-  it('in the editor it is about what is saved: changes have to be saved first', async () => {
+  it('requires saved changes in the editor', async () => {
     const { user } = await open({ path: `${DETAIL}/edit` });
     await field('Client ID');
     expect(ask()).not.toHaveAttribute('aria-disabled');

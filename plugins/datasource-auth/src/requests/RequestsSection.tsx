@@ -64,7 +64,7 @@ const Open = (props: {
   );
 };
 
-/** Who was asked to authorize a datasource and has not answered yet. Nothing where nobody was. */
+/** Lists the open approval requests of a datasource. Hidden if there are none. */
 export const RequestsSection = ({ requests }: { requests: OpenRequests }) => {
   const t = useText();
   const classes = useStyles();

@@ -1,6 +1,6 @@
 import { personName } from '../frame/personName';
 
-/** Who is asked, as he stands in a sentence: "jane", "group:platform". */
+/** Returns the recipient for a sentence: "jane", "group:platform". */
 export function formatRecipient(ref: string): string {
   return ref.startsWith('group:')
     ? `group:${personName(ref)}`

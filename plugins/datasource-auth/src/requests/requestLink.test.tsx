@@ -12,7 +12,7 @@ const FIRST = 'f'.repeat(43);
 const SECOND = `${'s'.repeat(42)}_`;
 const PAGE = '/datasource-auth/authorize';
 
-/** Opens the address that the browser has in an app with Backstage's own route tracker. */
+/** Opens the browser's address in an app with Backstage's own route tracker. */
 async function openApp() {
   const api = apiStub({
     getAuthorizationRequest: async secret => ({
@@ -21,7 +21,7 @@ async function openApp() {
       mayAnswer: true,
     }),
   });
-  // When the plugin is loaded, the browser has the address, and there is no router yet.
+  // When the plugin is loaded, the browser has the address but there is no router yet.
   const { DatasourceAuthPage } = await import('../plugin');
   await renderInTestApp(
     <TestApiProvider apis={[[datasourceAuthApiRef, api]]}>
@@ -41,7 +41,7 @@ const heading = (name: string) =>
   screen.findByRole('heading', { name }, { timeout: 20_000 });
 const address = () => window.location.pathname + window.location.hash;
 
-it('keeps the secret of a link from the address, and so from analytics, and has it where its page looks', async () => {
+it('removes the secret of a link from the address, and so from analytics, and passes it to its page', async () => {
   window.history.replaceState(null, '', `${PAGE}#${FIRST}`);
   const captured = jest.spyOn(NoOpAnalyticsApi.prototype, 'captureEvent');
   const api = await openApp();
@@ -61,7 +61,7 @@ it('keeps the secret of a link from the address, and so from analytics, and has 
     [FIRST, SECOND, FIRST, SECOND].map(secret => [secret]),
   );
 
-  // Loaded anew.
+  // Reloaded.
   cleanup();
   await openApp();
   expect(await heading('What s asks')).toBeInTheDocument();
@@ -74,7 +74,7 @@ it('keeps the secret of a link from the address, and so from analytics, and has 
   expect(openedLink.get()).toBeUndefined();
 });
 
-describe('a plugin that is loaded', () => {
+describe('a loaded plugin', () => {
   const load = (url: string) => {
     window.history.replaceState({ idx: 3 }, '', url);
     jest.isolateModules(() =>
@@ -83,7 +83,7 @@ describe('a plugin that is loaded', () => {
   };
   afterEach(() => openedLink.take());
 
-  it('has the tab remember a link, for a sign-in that leads elsewhere and back without it', () => {
+  it('makes the tab remember a link, for a sign-in that loses it', () => {
     load(`/backstage${PAGE}/?a=b#${FIRST}`);
     expect(window.location.href).toBe(`http://localhost/backstage${PAGE}/?a=b`);
     expect(window.history.state).toEqual({ idx: 3, usr: { secret: FIRST } });
@@ -94,7 +94,7 @@ describe('a plugin that is loaded', () => {
     ['a place in a page of this name', `/docs/authorize#how-it-works`],
     ['another page', `/docs/authorized#${FIRST}`],
     ['a page without a fragment', PAGE],
-  ])('leaves %s as it is', (_, url) => {
+  ])('leaves %s unchanged', (_, url) => {
     load(url);
     expect(address()).toBe(url);
     expect(window.history.state).toEqual({ idx: 3 });

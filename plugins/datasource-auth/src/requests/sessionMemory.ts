@@ -1,8 +1,8 @@
-/** One text that this tab remembers, also while it is at the provider. Where the browser stores nothing, nothing. */
+/** One text that this tab remembers, even while it is at the provider. Does nothing if the browser has no storage. */
 export interface TabMemory {
   put: (text: string) => void;
   get: () => string | undefined;
-  /** Forgets it, too. */
+  /** Returns and forgets the text. */
   take: () => string | undefined;
 }
 
@@ -32,8 +32,8 @@ function memory(key: string): TabMemory {
   };
 }
 
-/** The secret of the request from whose page the person leaves for the provider. */
+/** The secret of the request from whose page the user leaves for the provider. */
 export const requestBeforeRedirect = memory('datasource-auth-request');
 
-/** The secret of the link that was opened, until its page is there. */
+/** The secret of the opened link, until its page reads it. */
 export const openedLink = memory('datasource-auth-request-opened');

@@ -9,19 +9,19 @@ import { Failure, failureOfError } from '../failures/failure';
 import { submitTicket } from '../approval/popup';
 import { requestBeforeRedirect } from './sessionMemory';
 
-/** What the page of a request shows. */
+/** The state of the recipient's page. */
 export type InvitationState =
   | { kind: 'loading' }
   | { kind: 'failed'; failure: Failure }
   | {
       kind: 'shown';
       invitation: AuthorizationRequestInvitation;
-      /** On the way to the provider, or saying no. */
+      /** While leaving for the provider or declining. */
       busy: 'approve' | 'decline' | undefined;
       failure?: Failure;
     };
 
-/** A link that is for somebody else has no details that would help. */
+/** A link for someone else shows no details, because they wouldn't help. */
 function failureToOpen(error: DatasourceAuthError): Failure {
   return error.code === 'not_found'
     ? { title: error.message }
@@ -29,9 +29,9 @@ function failureToOpen(error: DatasourceAuthError): Failure {
 }
 
 /**
- * What somebody is asked, and his two answers.
+ * Loads an approval request, and approves or declines it.
  *
- * @param secret - of the link. Of an empty one the backend says what it says of each that opens nothing
+ * @param secret - secret of the link. The backend treats an empty one like any unknown secret
  */
 export function useInvitation(secret: string, arrivedWith?: Failure) {
   const api = useApi(datasourceAuthApiRef);
@@ -70,7 +70,7 @@ export function useInvitation(secret: string, arrivedWith?: Failure) {
     } catch (thrown) {
       const failure = failureOfError(thrown);
       const over = (thrown as DatasourceAuthError).code === 'request_ended';
-      // Somebody was quicker: the page then says what became of it.
+      // Someone else responded first; the page shows the outcome.
       const now = over
         ? await api.getAuthorizationRequest(secret).catch(() => invitation)
         : invitation;

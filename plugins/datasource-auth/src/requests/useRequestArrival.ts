@@ -3,21 +3,21 @@ import { useLocation, useNavigate } from 'react-router-dom';
 import { Failure } from '../failures/failure';
 import { openedLink } from './sessionMemory';
 
-/** What the entry of the history knows of a request's page. It is no part of the address, which others see. */
+/** The state of a history entry for a request's page. Unlike the address, nothing reports it. */
 export interface RequestArrival {
-  /** Of the link. */
+  /** Secret of the link. */
   secret?: string;
-  /** What the way to the provider came to, after it. */
+  /** Result of the approval at the provider. */
   approved?: boolean;
   failure?: Failure;
 }
 
-/** Whose request's page this is, and what the way to the provider came to. */
+/** Returns the secret of this page's request, and the result of the approval at the provider. */
 export function useRequestArrival(): RequestArrival {
   const { pathname, search, hash, state } = useLocation();
   const navigate = useNavigate();
   const arrival = (state ?? {}) as RequestArrival;
-  // A router that was there before the plugin has the link's secret still in its address.
+  // If the router existed before the plugin, its address still has the link's secret.
   const secret = hash.slice(1) || arrival.secret || openedLink.get();
   const moved = secret !== arrival.secret;
 

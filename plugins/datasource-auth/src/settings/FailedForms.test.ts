@@ -11,14 +11,14 @@ const METHODS = [
 ];
 const URLS = ['https://a.example/t', 'https://b.example/t'];
 
-/** Every form that these settings make, as one number. */
+/** Returns each form that these settings can produce, as a number. */
 const STATES = METHODS.flatMap(method => URLS.map(url => ({ method, url })));
 
 const fixTo = ({ method, url }: (typeof STATES)[number]): ProposedFix => ({
   set: { 'auth.clientAuthentication': method, 'auth.token.url': url },
 });
 
-/** A generator of the same numbers in every run. */
+/** Creates a random number generator with a fixed seed. */
 function* numbers(seed: number): Generator<number> {
   let state = seed;
   for (;;) {
@@ -33,11 +33,11 @@ const apply = (values: EditorValues, fix: ProposedFix) => {
 };
 
 describe('FailedForms', () => {
-  it('never sends a person in a circle, whatever is proposed for which form', () => {
+  it('never sends the user in a circle, whatever is proposed for any form', () => {
     const random = numbers(24);
     const next = () => random.next().value as number;
     for (let run = 0; run < 300; run += 1) {
-      // A provider that always answers the same form with the same proposal.
+      // A provider that always responds to the same form with the same proposal.
       const proposals = STATES.map(() => STATES[next() % STATES.length]);
       const values = formOfSettings(undefined);
       apply(values, fixTo(STATES[next() % STATES.length]));
@@ -60,7 +60,7 @@ describe('FailedForms', () => {
     }
   });
 
-  it('offers the same fix again once something else was changed', () => {
+  it('offers the same fix again after another change', () => {
     const tried = new FailedForms();
     const values = formOfSettings(undefined);
     apply(values, fixTo(STATES[0]));
@@ -71,7 +71,7 @@ describe('FailedForms', () => {
     expect(tried.offers(values, fixTo(STATES[0]))).toBe(true);
   });
 
-  it('offers nothing that changes nothing', () => {
+  it('offers no fix that changes nothing', () => {
     const values = formOfSettings(undefined);
     apply(values, fixTo(STATES[0]));
     expect(new FailedForms().offers(values, fixTo(STATES[0]))).toBe(false);

@@ -2,7 +2,7 @@ import { set } from 'react-hook-form';
 import { ProposedFix } from 'backstage-plugin-datasource-auth-common';
 import { EditorValues } from './settingsForm';
 
-/** The value of a proposed fix as a field of the form holds it. */
+/** Returns the value of a proposed fix as the form holds it. */
 export function formValueOf(
   value: ProposedFix['set'][string],
 ): string | boolean {
@@ -10,7 +10,7 @@ export function formValueOf(
   return value === true || String(value);
 }
 
-/** The form with a proposed fix in it. */
+/** Returns the form with a proposed fix applied. */
 function withFix(values: EditorValues, fix: ProposedFix): EditorValues {
   const copy = JSON.parse(JSON.stringify(values));
   for (const [path, value] of Object.entries(fix.set))
@@ -18,7 +18,7 @@ function withFix(values: EditorValues, fix: ProposedFix): EditorValues {
   return copy;
 }
 
-/** A form as one text, whatever the order of its fields. */
+/** Serializes a form, independent of the order of its fields. */
 function textOf(values: unknown): string {
   return JSON.stringify(values, (_, value) =>
     value && typeof value === 'object' && !Array.isArray(value)
@@ -32,18 +32,18 @@ function textOf(values: unknown): string {
 }
 
 /**
- * Remembers which forms failed. A fix is judged by one failure alone, so that two of them could send a person back and
- * forth: one that leads to a form that failed already is not offered.
+ * Remembers which forms failed. Each fix is based on a single failure, so two fixes could send the user back and forth:
+ * a fix that leads to a form that already failed isn't offered.
  */
 export class FailedForms {
   readonly #failed = new Set<string>();
 
-  /** Remembers that this form failed. */
+  /** Records that this form failed. */
   add(values: EditorValues): void {
     this.#failed.add(textOf(values));
   }
 
-  /** Whether the fix leads to a form that was not tried. */
+  /** Returns whether the fix leads to a form that wasn't tried. */
   offers(values: EditorValues, fix: ProposedFix): boolean {
     const next = textOf(withFix(values, fix));
     return next !== textOf(values) && !this.#failed.has(next);

@@ -18,7 +18,7 @@ const messages: Record<string, string> = (
 
 const CLIENT_SECRET = /client secret/i;
 
-/** Every text that depends on what the client of a datasource has. */
+/** Returns every text that depends on the client's kind of credential. */
 function textsFor(method: string, certificate?: string): string[] {
   const datasource = datasourceOf({}, 'client_credentials');
   Object.assign(datasource.auth, {
@@ -39,8 +39,8 @@ function textsFor(method: string, certificate?: string): string[] {
   ];
 }
 
-describe('texts about what a client has', () => {
-  it('mention a client secret only where one is meant', () => {
+describe("texts about the client's credential", () => {
+  it('mention a client secret only if the client has one', () => {
     expect(Object.keys(messages).length).toBeGreaterThan(500);
     expect(
       Object.keys(messages)
@@ -73,7 +73,7 @@ describe('texts about what a client has', () => {
     );
   });
 
-  it('leave a secret that is stored or being typed within reach', () => {
+  it('keep a stored or entered secret editable', () => {
     const datasource = datasourceOf({}, 'client_credentials');
     datasource.auth.clientAuthentication = 'private_key_jwt';
     const field = FIELD_LIST.find(({ id }) => id === 'clientSecret')!;

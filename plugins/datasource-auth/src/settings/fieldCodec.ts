@@ -11,17 +11,17 @@ export interface ValueRow {
   key: string;
   value: string;
   secret: boolean;
-  /** A secret is stored under this key; an empty `value` keeps it. */
+  /** Whether a secret is stored under this key; an empty `value` keeps it. */
   set?: boolean;
 }
 
-/** A secret in the form: what is stored is never here, only what a person typed or decided. */
+/** A secret in the form: only what the user entered or decided, never the stored value. */
 export interface SecretDraft {
   action: 'keep' | 'replace' | 'remove';
   value: string;
 }
 
-/** Who may take tokens: any plugin, or those that are listed. */
+/** Allowed plugins: any, or those listed. */
 export interface ConsumersDraft {
   mode: 'listed' | 'any';
   plugins: string;
@@ -52,21 +52,21 @@ function decodeValues(
   );
 }
 
-/** A text that reads as a number or boolean is quoted, so that it comes back as the text it is. */
+/** Quotes a string that looks like a number or boolean, so that it stays a string. */
 function decodeLiteral(value: unknown): string {
   return typeof value === 'string' && encodeLiteral(value) === value
     ? value
     : JSON.stringify(value);
 }
 
-/** Whether a value is there and empty. */
+/** Returns whether a value is present but empty. */
 function isEmpty(value: unknown): boolean {
   if (typeof value === 'object' && value !== null)
     return Object.keys(value).length === 0;
   return value === '';
 }
 
-/** The value in the form. */
+/** Returns the value for the form. */
 export function decode(field: FieldSpec, value: unknown): Decoded {
   if (field.omittable && isEmpty(value)) return null;
   switch (field.kind) {
@@ -101,7 +101,7 @@ export function decode(field: FieldSpec, value: unknown): Decoded {
   }
 }
 
-/** Behind a path that may have encoded slashes. */
+/** Suffix of a path that may have encoded slashes. */
 const ENCODED_SLASH = ' encodedSlash';
 
 function pathText(route: { path: string; encodedSlash?: boolean }): string {
@@ -143,7 +143,7 @@ function encodeSecret(draft: SecretDraft): string | null | undefined {
   return draft.action === 'replace' && draft.value ? draft.value : undefined;
 }
 
-/** The parts of a text, or undefined where it has none. */
+/** Returns the parts of a text, or undefined if it is empty. */
 export const listOf = (text: string, separator: RegExp) => {
   const parts = text
     .split(separator)
@@ -152,7 +152,7 @@ export const listOf = (text: string, separator: RegExp) => {
   return parts.length ? parts : undefined;
 };
 
-/** The value on the wire, or undefined where nothing (or only the default) is said. */
+/** Returns the value to send, or undefined if it is empty or the default. */
 export function encode(field: FieldSpec, value: unknown): unknown {
   if (field.omittable && value === null)
     return field.kind === 'values' ? {} : '';
@@ -206,7 +206,7 @@ export function encode(field: FieldSpec, value: unknown): unknown {
     case 'number':
       return text.trim() === '' ? undefined : Number(text);
     default: {
-      // The prefix of the header may be nothing, which is not its default.
+      // The header prefix can be empty, which isn't its default.
       const kept = field.id === 'scopeSeparator' ? text : text.trim();
       if (kept === String(field.fallback ?? '')) return undefined;
       return kept === '' && field.id !== 'headerPrefix' ? undefined : kept;

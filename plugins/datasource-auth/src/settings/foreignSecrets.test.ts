@@ -12,8 +12,8 @@ function foreignAfter(path: string, value: unknown) {
   return foreignSecrets(stored, form, SECRET);
 }
 
-describe('secrets that would go elsewhere (threats 1)', () => {
-  it('stay as long as the servers are those they were entered for', () => {
+describe('threats 1: secrets that would be sent elsewhere', () => {
+  it('are kept if the servers are those they were entered for', () => {
     expect(
       foreignSecrets(stored, formOfSettings(stored), SECRET),
     ).toBeUndefined();
@@ -32,11 +32,11 @@ describe('secrets that would go elsewhere (threats 1)', () => {
     ['auth.authorize.url', 'https://evil.example.com/authorize'],
     ['auth.refresh.url', 'https://evil.example.com/token'],
     ['auth.revoke.url', 'https://evil.example.com/revoke'],
-  ])('have to be entered again for another server: %s %s', (path, value) => {
+  ])('must be entered again for another server: %s %s', (path, value) => {
     expect(foreignAfter(path, value)).toEqual(['login.example.com']);
   });
 
-  it('sees through a template whose value moves the server', () => {
+  it('must be entered again if a template value changes the server', () => {
     const templated = {
       ...stored,
       instance: { sub: 'acme' },
@@ -57,7 +57,7 @@ describe('secrets that would go elsewhere (threats 1)', () => {
     ]);
   });
 
-  it('N2: have to be entered again for another API, if every call of it has them', () => {
+  it('N2: must be entered again for another API if every call carries them', () => {
     const keyed = {
       ...stored,
       baseUrl: 'https://api.example.com',
@@ -71,7 +71,7 @@ describe('secrets that would go elsewhere (threats 1)', () => {
     expect(foreignSecrets(keyed, form, SECRET)).toBeUndefined();
   });
 
-  it('says nothing of a new datasource', () => {
+  it('are ignored for a new datasource', () => {
     expect(
       foreignSecrets(undefined, formOfSettings(stored), SECRET),
     ).toBeUndefined();

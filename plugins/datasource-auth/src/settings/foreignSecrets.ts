@@ -8,13 +8,13 @@ import {
 import { EditorValues, settingsOfForm } from './settingsForm';
 
 /**
- * Returns the hosts that a stored secret was entered for, when the form would now send it to another server: then it has
- * to be entered again (threats 1). The backend asks the same of the same function; here it is said before Save.
+ * Returns the hosts that a stored secret was entered for, if the form would now send it to another server: then it must
+ * be entered again (threats 1). The backend runs the same check; this one reports it before Save.
  */
 export function foreignSecrets(
   stored: Partial<DatasourceSettingsView> | undefined,
   form: EditorValues,
-  /** Of the secret. */
+  /** Path of the secret. */
   path: string,
 ): string[] | undefined {
   if (!stored?.auth) return undefined;

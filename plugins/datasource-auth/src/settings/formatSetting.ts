@@ -7,7 +7,7 @@ import { FieldSpec } from '../kinds';
 import { optionName } from './optionName';
 import { ConsumersDraft, ValueRow } from './fieldCodec';
 
-/** The value that a form has for a setting, as it is read; empty where there is none. Never a secret. */
+/** Returns a setting's value from the form for display; empty if there is none. Never returns a secret. */
 export function formatSetting(
   t: Text,
   field: FieldSpec,

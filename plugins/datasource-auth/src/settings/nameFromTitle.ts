@@ -1,4 +1,4 @@
-/** The name that a title suggests: "Salesforce CRM" becomes salesforce-crm. */
+/** Returns a name derived from a title: "Salesforce CRM" becomes salesforce-crm. */
 export function nameFromTitle(title: string): string {
   return title
     .normalize('NFKD')

@@ -3,7 +3,7 @@ import { editorMessages } from '../translation/editorMessages';
 
 type OptionKey = keyof typeof editorMessages.option;
 
-/** What people call a value that a setting can have; the value itself where it has no other name. */
+/** Returns the display name of a setting's option, or the value itself if it has none. */
 export function optionName(t: Text, option: string): string {
   const key = option === '' ? 'default' : option;
   return key in editorMessages.option

@@ -10,7 +10,7 @@ import { otherWords } from '../__testUtils__/otherWords';
 import { renderPage } from '../__testUtils__/renderPage';
 import { datasourceAuthTranslationRef } from '../translation';
 
-it('S0.25 the missing settings are named in the language of the page', async () => {
+it('S0.25 shows missing settings in the language of the page', async () => {
   const status = statusOf({
     state: 'NOT_CONFIGURED',
     reasonCode: 'missing_settings',

@@ -139,7 +139,7 @@ function edited(
 }
 
 describe('settingsForm', () => {
-  it('S3.6-S3.20 carries every setting through the form unchanged', () => {
+  it('S3.6-S3.20 keeps every setting unchanged through the form', () => {
     const full = datasourceSettingsSchema.parse(FULL);
     const form = formOfSettings(asRead(full));
     for (const path of ['auth.clientSecret', 'auth.password'])
@@ -148,7 +148,7 @@ describe('settingsForm', () => {
     expect(datasourceSettingsSchema.parse(settingsOfForm(form))).toEqual(full);
   });
 
-  it('S3.20 shows the three property names with their defaults, and sends none that is untouched', () => {
+  it('S3.20 shows the three property names with their defaults, and sends only changed ones', () => {
     const form = formOfSettings();
     expect(form).toMatchObject({
       auth: {
@@ -164,7 +164,7 @@ describe('settingsForm', () => {
     });
   });
 
-  it('keeps a stored secret by leaving it out, sets one as text, and removes one with null', () => {
+  it('omits a stored secret to keep it, sends a string to set it, and null to remove it', () => {
     const path = 'auth.clientSecret';
     expect(
       settingsOfForm(formOfSettings(settingsOf())).auth,
@@ -182,7 +182,7 @@ describe('settingsForm', () => {
     ).toBeNull();
   });
 
-  it('N5 asks for what only a refresh authenticates with', () => {
+  it('N5 requires the secrets that only a refresh authenticates with', () => {
     const form = edited('auth.clientAuthentication', 'none');
     const labels = (draft: EditorValues) =>
       missingFields(draft).map(field => field.id);
@@ -196,7 +196,7 @@ describe('settingsForm', () => {
     expect(settingsOfForm(signed).auth).toMatchObject({ clientAssertion: {} });
   });
 
-  it('carries a test path with an encoded slash through the form', () => {
+  it('keeps a test path with an encoded slash through the form', () => {
     const testPath = { path: '/projects/group%2Fname', encodedSlash: true };
     const form = edited('testPath', '/projects/group%2Fname encodedSlash');
     const settings = datasourceSettingsSchema.parse(settingsOfForm(form));
@@ -214,7 +214,7 @@ describe('settingsForm', () => {
     ['auth.header.prefix', ''],
     ['auth.rejectedStatuses', []],
   ])(
-    'carries an empty value where it differs from an absent one: %s',
+    'keeps an empty value if it differs from an absent one: %s',
     (path, empty) => {
       const said = structuredClone(settingsOf('client_credentials'));
       set(said, path, empty);
@@ -232,7 +232,7 @@ describe('settingsForm', () => {
     'auth.refresh.grantType',
     'auth.refresh.params',
   ])(
-    'ends no credential by an empty value in place of an absent one, as the backend: %s',
+    'keeps the credential if an absent value becomes empty, like the backend: %s',
     path => {
       const before = formOfSettings(settingsOf());
       const after = edited(path, null);
@@ -241,7 +241,7 @@ describe('settingsForm', () => {
     },
   );
 
-  it('S1.6 asks for a client ID until the form says that there is none', () => {
+  it('S1.6 requires a client ID unless the form says that there is none', () => {
     const ids = (clientId: string | null, clientAuthentication: string) => {
       const form = edited(
         'auth.clientId',
@@ -259,7 +259,7 @@ describe('settingsForm', () => {
     expect(ids(null, 'client_secret_post')).toEqual(['clientId']);
   });
 
-  it('keeps a stored secret parameter that nobody typed again', () => {
+  it("keeps a stored secret parameter that wasn't entered again", () => {
     const settings = settingsOf();
     settings.auth.token.params = { key: { secret: true, set: true } };
     expect(settingsOfForm(formOfSettings(settings)).auth.token?.params).toEqual(
@@ -275,7 +275,7 @@ describe('settingsForm', () => {
     ['ok', 'ok'],
     ['"true"', 'true'],
   ])(
-    'reads the success value %s as what it is, and shows it so again',
+    'parses the success value %s by type, and formats it back',
     (text, value) => {
       const form = edited('auth.response.success', {
         path: 'ok',
@@ -289,7 +289,7 @@ describe('settingsForm', () => {
     },
   );
 
-  it('names what differs, in the order of the page', () => {
+  it('lists changed settings in the order of the page', () => {
     const before = formOfSettings(settingsOf());
     const after = edited(
       'auth.token.url',
@@ -302,7 +302,7 @@ describe('settingsForm', () => {
     ]);
   });
 
-  it('S1.9 S0.11 names what a credential still needs, grant by grant', () => {
+  it('S1.9 S0.11 lists what a credential still requires, grant by grant', () => {
     const ids = (grantType: string, method = 'client_secret_basic') => {
       const form = formOfSettings();
       set(form, 'auth.grantType', grantType);
@@ -340,7 +340,7 @@ describe('settingsForm', () => {
     ]);
   });
 
-  it('takes a stored secret for present until it is removed', () => {
+  it('counts a stored secret as present until it is removed', () => {
     const stored = settingsOf('password');
     const form = formOfSettings(stored);
     expect(missingFields(form, stored)).toEqual([]);
@@ -354,7 +354,7 @@ describe('settingsForm', () => {
     ]);
   });
 
-  it('names instance values that an address asks for', () => {
+  it('lists instance values that a URL uses', () => {
     const form = edited(
       'auth.token.url',
       'https://{{instance.tenant}}.example.com/token',
@@ -364,7 +364,7 @@ describe('settingsForm', () => {
     expect(missingInstanceValues(form)).toEqual([]);
   });
 
-  it('S4.16 lets a credential end with the token URL, not with title, scopes or another secret', () => {
+  it('S4.16 invalidates a credential on a change of the token URL, but not of the title, scopes, or another secret', () => {
     const before = formOfSettings(settingsOf());
     expect(
       endingChanges(
@@ -382,7 +382,7 @@ describe('settingsForm', () => {
     ).toEqual([]);
   });
 
-  it('S1.5 lets a stored credential end by what is requested only where a person approved it', () => {
+  it('S1.5 invalidates a stored credential on a change of the request only if a person approved it', () => {
     const ended = (grantType: string) => {
       const before = edited('auth.grantType', grantType);
       return endingChanges(before, edited('auth.audience', 'another', before));
@@ -392,7 +392,7 @@ describe('settingsForm', () => {
     expect(ended('password')).toEqual([]);
   });
 
-  it('N2, threats 1: lets a stored credential end by the address of an API that a secret goes to', () => {
+  it('N2, threats 1: invalidates a stored credential if the API that receives a secret changes', () => {
     const plain = formOfSettings(settingsOf());
     const row = { key: 'X-Key', value: 'key', secret: true };
     const keyed = edited('api.headers', [row], plain);
@@ -415,7 +415,7 @@ describe('settingsForm', () => {
     ).toEqual(['api.query.X-Key']);
   });
 
-  it('lets a stored credential end when its token would go to another server, not to another path', () => {
+  it('invalidates a stored credential if its token would go to another server, but not to another path', () => {
     const before = formOfSettings(settingsOf());
     expect(
       endingChanges(before, edited('baseUrl', 'https://api.example.com/v2')),
@@ -443,7 +443,7 @@ describe('another grant', () => {
     return form;
   };
 
-  it('brings its own client authentication, and its settings say nothing of a default', () => {
+  it('sets its own client authentication, and saves no default', () => {
     const form = after(formOfSettings(), 'jwt_bearer');
     expect(get(form, 'auth.clientAuthentication')).toBe('none');
     expect(settingsOfForm(form).auth).toEqual({ grantType: 'jwt_bearer' });
@@ -451,7 +451,7 @@ describe('another grant', () => {
     expect(get(form, 'auth.clientAuthentication')).toBe('client_secret_basic');
   });
 
-  it('keeps a client authentication that was chosen, and says it', () => {
+  it('keeps and saves a client authentication that was chosen', () => {
     const form = formOfSettings();
     set(form, 'auth.clientAuthentication', 'client_secret_post');
     after(form, 'jwt_bearer');

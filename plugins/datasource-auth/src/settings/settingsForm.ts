@@ -25,10 +25,12 @@ import {
 } from '../kinds';
 import { decode, encode, listOf, SecretDraft, ValueRow } from './fieldCodec';
 
-/** The form: as the settings, with a text, a row list or a draft at each path of the field table. */
+/**
+ * The form: structured like the settings, with a string, a list of rows, or a draft at each path of the field table.
+ */
 export type EditorValues = Record<string, unknown>;
 
-/** The form for settings as they are read, or for a new datasource. */
+/** Creates the form for settings as read, or for a new datasource. */
 export function formOfSettings(
   settings?: Partial<DatasourceSettingsView>,
 ): EditorValues {
@@ -43,7 +45,7 @@ export function formOfSettings(
 const defaultAuthentication = (grantType: GrantType) =>
   GRANTS[grantType].clientAuthentication;
 
-/** Another grant, with its own client authentication where the default of the one before was not changed. */
+/** Switches the grant, and its client authentication unless the user changed the default of the previous grant. */
 export function withGrantType(
   form: EditorValues,
   grantType: GrantType,
@@ -59,14 +61,14 @@ export function withGrantType(
   };
 }
 
-/** What the client has for any of its requests. */
+/** Returns the kinds of credential that the client uses in its requests. */
 function credentialsOf(auth: DatasourceSettings['auth']): ClientCredential[] {
   return clientAuthenticationsOf(auth).map(clientAuthentication =>
     clientCredentialOf({ ...auth, clientAuthentication }),
   );
 }
 
-/** The settings that a form says, with what is default left out. Not validated. */
+/** Returns the settings of a form, without defaults. They aren't validated. */
 export function settingsOfForm(form: EditorValues): DatasourceSettingsInput {
   const settings: EditorValues = { auth: { grantType: DEFAULT_GRANT_TYPE } };
   for (const field of FIELD_LIST) {
@@ -79,7 +81,7 @@ export function settingsOfForm(form: EditorValues): DatasourceSettingsInput {
     !auth.clientAssertion
   )
     auth.clientAssertion = {};
-  // What is not said has the default of the grant.
+  // An unset value has the grant's default.
   const { clientAuthentication, grantType }: DatasourceSettings['auth'] = get(
     form,
     'auth',
@@ -90,7 +92,7 @@ export function settingsOfForm(form: EditorValues): DatasourceSettingsInput {
   return settings as unknown as DatasourceSettingsInput;
 }
 
-/** The settings whose values differ between two forms, in the order of the page. */
+/** Returns the settings whose values differ between two forms, in the order of the page. */
 export function changedFields(
   before: EditorValues,
   after: EditorValues,
@@ -102,10 +104,10 @@ export function changedFields(
   );
 }
 
-/** The settings that decide where secrets and tokens go, as comparable texts. */
+/** Returns the settings that decide where secrets and tokens are sent, as comparable strings. */
 export type BindingSnapshot = Record<string, string>;
 
-/** A row without its secret: another secret for the same call does not end a credential. */
+/** Omits the secret of a row: a new secret for the same call doesn't invalidate a credential. */
 function withoutSecrets(value: unknown): unknown {
   if (!Array.isArray(value)) return value;
   return (value as ValueRow[]).map(row =>
@@ -113,7 +115,7 @@ function withoutSecrets(value: unknown): unknown {
   );
 }
 
-/** Returns where a secret that every call of the API has goes, and in what, as the backend binds it. */
+/** Returns where a secret of every API call is sent, and in which part of the call, as the backend binds it. */
 function apiBindingOf(form: EditorValues): BindingSnapshot {
   const { baseUrl, allowedHosts, api, instance } = settingsOfForm(form);
   if (!hasApiSecret({ api, instance })) return {};
@@ -131,13 +133,13 @@ function apiBindingOf(form: EditorValues): BindingSnapshot {
   );
 }
 
-/** What a credential obtained under this form belongs to. */
+/** Returns the binding of a credential obtained with this form. */
 export function bindingOf(form: EditorValues): BindingSnapshot {
   const own = Object.fromEntries(
     FIELD_LIST.filter(field => BINDING_SETTINGS.includes(field.path)).map(
       field => {
         const value = withoutSecrets(get(form, field.path));
-        // Neither an omitted nor an absent value counts in the backend's binding.
+        // The backend's binding ignores both empty and absent values.
         const bound = value === null ? null : encode(field, value);
         return [field.id, JSON.stringify(bound ?? null)];
       },
@@ -156,8 +158,8 @@ function tokenOriginsOf(form: EditorValues): Record<string, string[]> {
 }
 
 /**
- * The settings by which a stored credential no longer belongs to a form: its binding, and servers that its token was
- * not meant for.
+ * Returns the settings that make a stored credential invalid for a form: those of its binding, and servers that its
+ * token wasn't meant for.
  */
 export function endingChanges(
   before: EditorValues,
@@ -167,11 +169,11 @@ export function endingChanges(
   const now = bindingOf(after);
   const origins = tokenOriginsOf(before);
   const covered = Object.values(origins).flat();
-  // Where nobody has to approve it, another token is requested for the new settings.
+  // If nobody has to approve it, another token is requested for the new settings.
   const renews = (path: string) =>
     !isApprovedByPerson(get(after, 'auth.grantType')) &&
     REQUEST_SETTINGS.includes(path);
-  // The address of the API binds once a secret goes there: that secret is the change.
+  // The API's address binds once a secret is sent there, so that secret is the change.
   const isFirstBound = (id: string) =>
     ['baseUrl', 'allowedHosts'].includes(id) && !(id in known && id in now);
   const ended = [
@@ -186,7 +188,7 @@ export function endingChanges(
   return [...new Set(ended)];
 }
 
-/** The stored secret of a field, if settings were read that have it. */
+/** Returns the stored secret of a field, if the settings have it. */
 export function storedSecret(
   settings: Partial<DatasourceSettingsView> | undefined,
   field: FieldSpec,
@@ -195,7 +197,7 @@ export function storedSecret(
   return info?.set ? info : undefined;
 }
 
-/** Whether the form has a field: it applies, or something is in it that a person can still take out. */
+/** Returns whether the form shows a field: it applies, or it contains something to remove. */
 export function isShown(
   field: FieldSpec,
   form: EditorValues,
@@ -211,7 +213,7 @@ export function isShown(
   return draft.value !== '' || storedSecret(stored, field) !== undefined;
 }
 
-/** Whether a setting is required for a credential. */
+/** Returns whether a setting is required for a credential. */
 export function isRequired(field: FieldSpec, form: EditorValues): boolean {
   const auth: DatasourceSettings['auth'] = get(form, 'auth');
   const clientId = encode(FIELDS.clientId, auth.clientId) as string;
@@ -219,7 +221,7 @@ export function isRequired(field: FieldSpec, form: EditorValues): boolean {
   return paths.includes(field.path);
 }
 
-/** The required settings that are still missing for a credential, in the order of the page. */
+/** Returns the required settings that are missing for a credential, in the order of the page. */
 export function missingFields(
   form: EditorValues,
   stored?: Partial<DatasourceSettingsView>,
@@ -236,7 +238,7 @@ export function missingFields(
   });
 }
 
-/** Paths of the secrets that every call of the API has and the form does not. */
+/** Returns the paths of missing secrets in headers and parameters of every API call. */
 export function missingApiValues(form: EditorValues): string[] {
   return [FIELDS.apiHeaders, FIELDS.apiQuery].flatMap(({ path }) =>
     ((get(form, path) ?? []) as ValueRow[])
@@ -245,7 +247,7 @@ export function missingApiValues(form: EditorValues): string[] {
   );
 }
 
-/** Names of instance values that templates ask for and the form does not have. */
+/** Returns the names of instance values that templates use but the form doesn't have. */
 export function missingInstanceValues(form: EditorValues): string[] {
   const rows = (get(form, 'instance') ?? []) as ValueRow[];
   const known = rows.filter(row => row.value || row.set).map(row => row.key);

@@ -10,24 +10,24 @@ function faultsWith(path: string, value: unknown) {
 }
 
 describe('validateForm', () => {
-  it('has no fault for complete settings', () => {
+  it('accepts complete settings', () => {
     expect(validateForm(formOfSettings(settingsOf()))).toEqual({});
   });
 
-  it('wants a name, and none that is reserved', () => {
+  it("requires a name that isn't reserved", () => {
     expect(faultsWith('name', '')).toEqual({ name: 'Enter a name' });
     expect(faultsWith('name', 'new')).toEqual({
       name: 'This name is reserved. Choose another one.',
     });
   });
 
-  it('S4.9 points at a comma between scopes', () => {
+  it('S4.9 reports a comma between scopes', () => {
     expect(faultsWith('auth.scopes', 'read,write')).toEqual({
       'auth.scopes': 'Separate scopes with spaces and remove the comma',
     });
   });
 
-  it('S4.12 refuses a parameter that Backstage sets itself, by its name', () => {
+  it('S4.12 rejects a parameter that Backstage sets itself, by name', () => {
     const rows = [{ key: 'state', value: 'x', secret: false }];
     expect(faultsWith('auth.authorize.params', rows)).toEqual({
       'auth.authorize.params':
@@ -35,7 +35,7 @@ describe('validateForm', () => {
     });
   });
 
-  it('says that a parameter is there twice, of which one would get lost', () => {
+  it('reports a duplicate parameter, because one of the two would be lost', () => {
     const row = { key: 'a', value: '1', secret: false };
     expect(
       faultsWith('auth.token.params', [row, { ...row, value: '2' }]),
@@ -44,13 +44,13 @@ describe('validateForm', () => {
     });
   });
 
-  it('refuses a number that is none', () => {
+  it('rejects an invalid number', () => {
     expect(faultsWith('auth.timeouts.connectMs', 'soon')).toHaveProperty([
       'auth.timeouts.connectMs',
     ]);
   });
 
-  it('brings faults of the backend to the fields that have them', () => {
+  it("maps the backend's errors to their fields", () => {
     expect(
       faultsOfPaths({
         'settings.auth.token.url': 'Not allowed',

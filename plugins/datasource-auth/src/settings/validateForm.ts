@@ -4,18 +4,18 @@ import { FIELD_LIST, fieldOfPath, hasRows } from '../kinds';
 import { ValueRow } from './fieldCodec';
 import { EditorValues, settingsOfForm } from './settingsForm';
 
-/** Faults by the path of their setting: the first one of each. */
+/** The first error of each setting, by path. */
 export type FieldFaults = Record<string, string>;
 
-/** Brings faults of paths such as `auth.scopes.2` to the settings that the form has. */
+/** Maps errors at paths such as `auth.scopes.2` to the settings of the form. */
 export function faultsOfPaths(faults: Record<string, string>): FieldFaults {
   const result: FieldFaults = {};
   for (const [sent, message] of Object.entries(faults)) {
-    // An attempt carries the form under this name.
+    // An attempt has the form under this name.
     const path = sent.replace(/^settings\./, '');
     const field = fieldOfPath(path);
     const key = field?.path ?? path;
-    // What lies below a row list is known by its key, which the message need not repeat.
+    // Errors in a row list name the row's key, which the message need not repeat.
     const row = hasRows(field) ? path.slice(key.length + 1) : '';
     const text =
       row && !message.includes(`'${row}'`) ? `${row}: ${message}` : message;
@@ -37,7 +37,7 @@ function duplicateKeys(form: EditorValues): FieldFaults {
   return faults;
 }
 
-/** Judges a form by the schema that the backend uses. */
+/** Validates a form with the backend's schema. */
 export function validateForm(form: EditorValues): FieldFaults {
   const result = datasourceSettingsSchema.safeParse(settingsOfForm(form));
   const issues = result.success ? [] : result.error.issues;

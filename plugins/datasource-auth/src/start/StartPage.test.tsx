@@ -14,7 +14,7 @@ async function open(mayCreate = true, items = [summaryOf()]) {
 }
 
 describe('StartPage', () => {
-  it('S0.1 shows the three steps, and the ways to begin', async () => {
+  it('S0.1 shows the three steps, and the ways to start', async () => {
     await open();
     expect(
       within(
@@ -31,7 +31,7 @@ describe('StartPage', () => {
     );
   });
 
-  it('S4.6 begins with a copy of one that there is', async () => {
+  it('S4.6 starts with a copy of an existing datasource', async () => {
     const user = await open();
     const duplicate = await screen.findByRole('button', { name: 'Duplicate' });
     expect(duplicate).toHaveAccessibleDescription('Choose a datasource first');
@@ -43,7 +43,7 @@ describe('StartPage', () => {
     );
   });
 
-  it('says before anything is filled in that one may not create datasources', async () => {
+  it('says upfront if the user may not create datasources', async () => {
     await open(false);
     expect(
       await screen.findByText(

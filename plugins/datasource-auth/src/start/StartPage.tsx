@@ -61,7 +61,7 @@ const Duplicate = () => {
   );
 };
 
-/** What a new datasource can begin with. */
+/** Shows the ways to start a new datasource. */
 export const StartPage = () => {
   const t = useText();
   const paths = usePaths();

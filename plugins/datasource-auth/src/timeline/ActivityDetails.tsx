@@ -47,7 +47,7 @@ const Entry = ({ entry }: { entry: ActivityEntry }) => {
   );
 };
 
-/** What a line of the timeline stands for, to be unfolded: values before and after, exact times, ids. */
+/** The expandable details of a timeline line: old and new values, exact times, and IDs. */
 export const ActivityDetails = ({ line }: { line: TimelineLine }) => {
   const t = useText();
   const classes = useStyles();

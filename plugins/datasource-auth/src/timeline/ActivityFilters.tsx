@@ -8,12 +8,12 @@ import { formatActor } from './ActivitySentence';
 export interface ActivityFiltersProps {
   kind: string;
   actor: string;
-  /** Whose doings were seen so far. */
+  /** Actors in the entries loaded so far. */
   actors: string[];
   onFilter: (name: 'kind' | 'actor', value: string) => void;
 }
 
-/** Narrows the timeline to a kind of event and to whose doing it was. */
+/** Filters the timeline by kind of event and by actor. */
 export const ActivityFilters = (props: ActivityFiltersProps) => {
   const { kind, actor, actors, onFilter } = props;
   const t = useText();
@@ -31,7 +31,7 @@ export const ActivityFilters = (props: ActivityFiltersProps) => {
       label={label}
       SelectProps={{ native: true }}
       InputLabelProps={{ shrink: true }}
-      // Room for the label where all choices are short.
+      // Leaves room for the label if all options are short.
       style={{ minWidth: 160 }}
       value={value}
       onChange={event => onFilter(name, event.target.value)}

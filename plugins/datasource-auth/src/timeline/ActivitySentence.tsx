@@ -13,7 +13,7 @@ import { personName } from '../frame/personName';
 import { Text, useStateName, useText } from '../translation';
 import { TimelineLine } from './timelineDays';
 
-/** Who did it, as he stands in a sentence. */
+/** Returns the actor's name for a sentence. */
 export function formatActor(t: Text, actor: string | undefined): string {
   if (!actor) return t('activity.backstage');
   if (actor.startsWith('plugin:'))
@@ -22,12 +22,12 @@ export function formatActor(t: Text, actor: string | undefined): string {
   return personName(actor);
 }
 
-/** The changed settings of an `updated` entry. */
+/** Returns the changed settings of an `updated` entry. */
 export function changesOf(entry: ActivityEntry): SettingChange[] {
   return (entry.details.changes as SettingChange[] | undefined) ?? [];
 }
 
-/** "Token URL and Scopes", in the way of the user's language, each in bold. */
+/** Lists settings in bold in the user's language, for example "Token URL and Scopes". */
 const Listed = ({ items }: { items: string[] }) => (
   <>
     {new Intl.ListFormat(undefined, { type: 'conjunction' })
@@ -36,7 +36,7 @@ const Listed = ({ items }: { items: string[] }) => (
         type === 'element' ? (
           <strong key={value}>{value}</strong>
         ) : (
-          // Two words in a row are never the same one.
+          // No text occurs twice in a row.
           <Fragment key={`${index}${value}`}>{value}</Fragment>
         ),
       )}
@@ -146,7 +146,7 @@ const Tested = ({ entry }: { entry: ActivityEntry }) => {
   );
 };
 
-/** One renewal, by itself or by hand. */
+/** Describes one refresh, automatic or manual. */
 function renewed(t: Text, { actor, details }: ActivityEntry): ReactNode {
   if (!actor)
     return t(
@@ -159,7 +159,7 @@ function renewed(t: Text, { actor, details }: ActivityEntry): ReactNode {
   );
 }
 
-/** One line of the timeline in words. */
+/** Describes one timeline entry in a sentence. */
 export const ActivitySentence = (props: {
   line: TimelineLine;
   grantType: GrantType;

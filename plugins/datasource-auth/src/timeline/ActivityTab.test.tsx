@@ -54,7 +54,7 @@ const sentences = async () => {
 afterEach(() => jest.restoreAllMocks());
 
 describe('ActivityTab', () => {
-  it('tells who asked whom to authorize, and what came of it', async () => {
+  it('shows who asked whom to authorize, and the outcome', async () => {
     const bob = { actor: 'user:default/bob' };
     await open([
       entry('authorized', { askedBy: JANE }, bob),
@@ -76,7 +76,7 @@ describe('ActivityTab', () => {
     );
   });
 
-  it('tells each kind of event in a sentence', async () => {
+  it('describes each kind of event in a sentence', async () => {
     await open([
       entry('consumer_denied', {}, { actor: 'plugin:techdocs' }),
       entry('rehearsed', { verdict: 'rotated' }),
@@ -139,14 +139,14 @@ describe('ActivityTab', () => {
     ]);
   });
 
-  it('says "got an access token" where nobody was asked to approve', async () => {
+  it('says "got an access token" if no approval was needed', async () => {
     await open([entry('authorized', { account: null, scope: null })], {
       grantType: 'client_credentials',
     });
     expect(await sentences()).toEqual(['jane got an access token.']);
   });
 
-  it('groups renewals in a row, under day headings, in an ordered list with times for machines', async () => {
+  it('groups consecutive refreshes under day headings, in an ordered list with machine-readable times', async () => {
     await open([
       ...Array.from({ length: 23 }, () =>
         entry('refreshed', {}, { actor: undefined }),
@@ -169,7 +169,7 @@ describe('ActivityTab', () => {
     ).toBeInTheDocument();
   });
 
-  it('unfolds what a change was, of a secret only that it was replaced', async () => {
+  it('expands to show a change, and for a secret only that it was replaced', async () => {
     await open([
       entry('updated', {
         changes: [
@@ -188,7 +188,7 @@ describe('ActivityTab', () => {
     ]);
   });
 
-  it('is narrowed by kind and by whose doing it was, in the address', async () => {
+  it('filters by kind and actor in the address', async () => {
     const { api, user } = await open([entry('tested', { ok: true })]);
     await screen.findAllByRole('listitem');
     await user.selectOptions(
@@ -216,7 +216,7 @@ describe('ActivityTab', () => {
     );
   });
 
-  it('has its filters before the content', async () => {
+  it('shows its filters before the content', async () => {
     await open([entry('tested')]);
     const line = await screen.findByText('Details');
     expect(
@@ -226,7 +226,7 @@ describe('ActivityTab', () => {
     ).toBe(Node.DOCUMENT_POSITION_FOLLOWING);
   });
 
-  it('loads more, and puts the focus on the first of what came', async () => {
+  it('loads more, and focuses the first new entry', async () => {
     const first = [entry('tested', { ok: true })];
     const second = [entry('cleared'), entry('created')];
     const { api, user } = await open([]);
@@ -250,7 +250,7 @@ describe('ActivityTab', () => {
     expect(await sentences()).toHaveLength(3);
   });
 
-  it('saves everything that the filters let through as JSON', async () => {
+  it('saves everything that matches the filters as JSON', async () => {
     const saved = catchSavedFiles();
     const first = entry('tested');
     const second = entry('cleared');
@@ -269,12 +269,12 @@ describe('ActivityTab', () => {
     ]);
   });
 
-  it('says that nothing happened yet', async () => {
+  it('says that there are no entries yet', async () => {
     await open([]);
     expect(await screen.findByText('No activity yet.')).toBeInTheDocument();
   });
 
-  it('says that one may not read it', async () => {
+  it('says that the user may not read it', async () => {
     const api = apiStub({
       getDatasource: async () => datasourceOf(),
       listActivity: async () => {

@@ -14,7 +14,7 @@ import { kindsOf } from './activityKinds';
 import { Timeline } from './Timeline';
 import { useActivity } from './useActivity';
 
-/** What happened to a datasource, by whom, and when. */
+/** The history of a datasource: what happened, when, and by whom. */
 export const ActivityTab = ({ datasource }: { datasource: Datasource }) => {
   const t = useText();
   const alertApi = useApi(alertApiRef);
@@ -26,7 +26,7 @@ export const ActivityTab = ({ datasource }: { datasource: Datasource }) => {
     { kind: kindsOf(kind), actor: actor || undefined },
   );
 
-  // A narrowed timeline does not name the others, who can be chosen all the same.
+  // A filtered timeline doesn't contain the other actors, but they must stay selectable.
   const [actors, setActors] = useState<string[]>(actor ? [actor] : []);
   useEffect(() => {
     const seen = entries.flatMap(entry => entry.actor ?? []);

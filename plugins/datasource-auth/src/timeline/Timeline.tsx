@@ -34,11 +34,11 @@ export interface TimelineProps {
   /** Newest first. */
   entries: ActivityEntry[];
   grantType: GrantType;
-  /** The first entry of the page that was added last: its line gets the focus. */
+  /** The first entry of the last loaded page, which gets the focus. */
   added?: string;
 }
 
-/** What happened, day by day, newest first. */
+/** Timeline entries by day, newest first. */
 export const Timeline = ({ entries, grantType, added }: TimelineProps) => {
   const classes = useStyles();
   const id = useElementId();

@@ -1,4 +1,4 @@
-/** What the timeline can be narrowed to, and the kinds of entries that belong to each. */
+/** The filter options of the timeline, with the kinds of entries of each. */
 const ACTIVITY_KINDS = {
   changes: ['created', 'updated', 'deleted'],
   credential: [
@@ -10,15 +10,15 @@ const ACTIVITY_KINDS = {
   denied: ['consumer_denied'],
 } as const;
 
-/** One choice of the timeline's filter. */
+/** An option of the timeline's filter. */
 export type ActivityFilterKind = keyof typeof ACTIVITY_KINDS;
 
-/** The choices, in their order. */
+/** The options, in order. */
 export const ACTIVITY_FILTER_KINDS = Object.keys(
   ACTIVITY_KINDS,
 ) as ActivityFilterKind[];
 
-/** What the backend is asked for; undefined for everything. */
+/** Returns the kinds for the backend query; undefined for all. */
 export function kindsOf(filter: string | null): string | undefined {
   return filter && filter in ACTIVITY_KINDS
     ? ACTIVITY_KINDS[filter as ActivityFilterKind].join(',')

@@ -17,7 +17,7 @@ const shape = (entries: ActivityEntry[]) =>
   );
 
 describe('timelineDays', () => {
-  it('puts entries under the days of the calendar', () => {
+  it('groups entries by calendar day', () => {
     expect(
       shape([
         entry('c', 'tested', NOON),
@@ -27,7 +27,7 @@ describe('timelineDays', () => {
     ).toEqual([['c', 'b'], ['a']]);
   });
 
-  it('puts successful renewals in a row into one line, and neither those of another day nor failed ones', () => {
+  it('groups consecutive successful refreshes, but not those of another day or failed ones', () => {
     expect(
       shape([
         entry('g', 'refreshed', NOON),
@@ -41,7 +41,7 @@ describe('timelineDays', () => {
     ).toEqual([['g+f', 'e', 'd', 'c'], ['b+a']]);
   });
 
-  it('leaves a renewal by hand on a line of its own, with its person', () => {
+  it('keeps a manual refresh on its own line, with its actor', () => {
     expect(
       shape([
         entry('d', 'refreshed', NOON),

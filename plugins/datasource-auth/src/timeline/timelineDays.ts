@@ -1,19 +1,19 @@
 import { ActivityEntry } from 'backstage-plugin-datasource-auth-common';
 
-/** One line of the timeline: an entry, or successful renewals in a row with nothing in between. */
+/** A line of the timeline: one entry, or consecutive successful refreshes. */
 export interface TimelineLine {
-  /** The newest first. */
+  /** The newest entry first. */
   entries: ActivityEntry[];
 }
 
-/** The lines of one day of the user's calendar. */
+/** The lines of one calendar day in the user's time zone. */
 export interface TimelineDay {
-  /** A moment of that day, epoch milliseconds. */
+  /** A time on that day, epoch milliseconds. */
   at: number;
   lines: TimelineLine[];
 }
 
-/** Puts entries, newest first, under their days, and successful automatic renewals in a row into one line. */
+/** Groups entries, newest first, by day, and consecutive successful automatic refreshes into one line. */
 export function timelineDays(entries: ActivityEntry[]): TimelineDay[] {
   const days: TimelineDay[] = [];
   for (const entry of entries) {

@@ -6,7 +6,7 @@ import {
 } from 'backstage-plugin-datasource-auth-common';
 import { datasourceAuthApiRef } from 'backstage-plugin-datasource-auth-react';
 
-/** What the timeline is narrowed to. */
+/** The filters of the timeline. */
 export type ActivityFilter = Pick<ActivityQuery, 'kind' | 'actor'>;
 
 interface State {
@@ -14,14 +14,14 @@ interface State {
   nextBefore?: number;
   loading: boolean;
   error?: Error;
-  /** The first entry of the page that was added last, if one was. */
+  /** The first entry of the last loaded page, if any. */
   added?: string;
 }
 
 const PAGE = 50;
 const DOWNLOAD_PAGE = 200;
 
-/** The timeline of a datasource, page by page. */
+/** Loads the timeline of a datasource page by page. */
 export function useActivity(name: string, filter: ActivityFilter) {
   const api = useApi(datasourceAuthApiRef);
   const { kind, actor } = filter;
@@ -34,7 +34,7 @@ export function useActivity(name: string, filter: ActivityFilter) {
       const mine = latest.current;
       setState(last => ({
         ...last,
-        // What another filter found is not shown under this one.
+        // Hide results of the previous filter.
         entries: before === undefined ? [] : last.entries,
         loading: true,
         error: undefined,
@@ -77,7 +77,7 @@ export function useActivity(name: string, filter: ActivityFilter) {
     ...state,
     retry: () => load(),
     more: nextBefore === undefined ? undefined : () => load(nextBefore),
-    /** Everything that the filter lets through, whether it was shown or not. */
+    /** Loads all entries that match the filter, shown or not. */
     all: async (): Promise<ActivityEntry[]> => {
       const entries: ActivityEntry[] = [];
       let before: number | undefined;

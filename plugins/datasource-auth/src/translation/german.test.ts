@@ -8,7 +8,7 @@ import { datasourceAuthTranslations } from './datasourceAuthTranslations';
 
 type Texts = Record<string, string>;
 
-/** What Backstage reads of a reference and a resource, too. */
+/** Internal properties of references and resources that Backstage reads. */
 const englishOf = (ref: TranslationRef): Texts =>
   (ref as unknown as { getDefaultMessages(): Texts }).getDefaultMessages();
 
@@ -23,7 +23,7 @@ async function germanOf(resource: unknown): Promise<Texts> {
 const placeholders = (text: string) =>
   [...text.matchAll(/\{\{\w+\}\}|\[\[[\w.]+\]\]/g)].map(([found]) => found);
 
-/** Keys whose text is a name, a format or a word that is the same in German. */
+/** Keys whose text is a name, a format, or a word that is the same in German. */
 const SAME = [
   ...['list.none', 'detail.notSet', 'editor.option.json', 'editor.option.S256'],
   ...['entity.links.annotation', 'field.name', 'field.tags', 'field.scopes'],
@@ -50,7 +50,7 @@ describe.each([
     german = await germanOf(resource);
   });
 
-  it('have every key, and no other', () => {
+  it('have exactly the same keys', () => {
     expect(Object.keys(german).sort()).toEqual(Object.keys(english).sort());
   });
 

@@ -25,13 +25,13 @@ const IN_GERMAN = [
 
 const DETAIL = '/datasource-auth/salesforce-crm';
 
-/** No state is left in the words of another language. */
+/** Checks that no state is shown in English. */
 function expectNoEnglishState(text = document.body.textContent) {
   expect(text).not.toMatch(/AUTHORIZED|CONFIGURED|ERROR/);
 }
 
-describe('the name of a state is translated', () => {
-  it('in the list and its filter', async () => {
+describe('the translated name of a state', () => {
+  it('is shown in the list and its filter', async () => {
     const api = apiStub({
       listDatasources: async () => ({
         items: [summaryOf({ status: authorizedStatus() })],
@@ -54,7 +54,7 @@ describe('the name of a state is translated', () => {
     expectNoEnglishState();
   });
 
-  it('on the page of a datasource, and when it changes', async () => {
+  it('is shown on the page of a datasource, and announced when it changes', async () => {
     let datasource = datasourceOf({ status: authorizedStatus() });
     const api = apiStub({
       getDatasource: async () => datasource,
@@ -73,7 +73,7 @@ describe('the name of a state is translated', () => {
     expectNoEnglishState();
   });
 
-  it('in the timeline', async () => {
+  it('is shown in the timeline', async () => {
     const entries = [
       ['status_changed', { from: 'AUTHORIZED', to: 'NOT_CONFIGURED' }],
       ['refused', { code: 'invalid_grant' }],
@@ -101,7 +101,7 @@ describe('the name of a state is translated', () => {
     expectNoEnglishState();
   });
 
-  it('in the editor, and after Save', async () => {
+  it('is shown in the editor, and after Save', async () => {
     const datasource = datasourceOf({ status: authorizedStatus() });
     const api = apiStub({
       getDatasource: async () => datasource,

@@ -4,17 +4,17 @@ import { useText } from '../translation';
 /** Props of {@link ConsumerChangeDialog}. */
 export interface ConsumerChangeDialogProps {
   plugin: string;
-  /** Whether it is to be allowed; else blocked. */
+  /** Whether to allow or block the plugin. */
   allow: boolean;
   title: string;
-  /** Tokens it took in the last 24 hours. */
+  /** Tokens it received in the last 24 hours. */
   handOuts24h: number;
   busy: boolean;
   onConfirm: () => void;
   onKeep: () => void;
 }
 
-/** Asks before a plugin may take tokens, or may no longer, and says what follows. */
+/** Confirms allowing or blocking a plugin, and shows the consequences. */
 export const ConsumerChangeDialog = (props: ConsumerChangeDialogProps) => {
   const { plugin, allow, title, handOuts24h, busy, onConfirm, onKeep } = props;
   const t = useText();

@@ -51,7 +51,7 @@ const cells = (plugin: string) =>
     .map(cell => cell.textContent);
 
 describe('ConsumersTab', () => {
-  it('shows who used it, in which hour, who is listed and never did, and who was refused', async () => {
+  it('shows who used it in which hour, which allowed plugins never did, and which were rejected', async () => {
     await open([NEVER, STRANGER, TECHDOCS]);
     expect(cells('techdocs')).toEqual([
       'Yes',
@@ -79,7 +79,7 @@ describe('ConsumersTab', () => {
     ).toBeInTheDocument();
   });
 
-  it('names people and external tokens of the gateway, whom no list allows or blocks', async () => {
+  it('shows gateway users and external tokens, which the list neither allows nor blocks', async () => {
     await open([usage({ plugin: '@users', handOuts24h: 3 })]);
     expect(cells('Users, through the gateway')).toEqual([
       'Yes',
@@ -92,7 +92,7 @@ describe('ConsumersTab', () => {
     ]);
   });
 
-  it('X0.2 says that nobody used it yet, and shows how a plugin would', async () => {
+  it('X0.2 says that it was never used, and shows how a plugin would use it', async () => {
     await open([]);
     expect(
       screen.getByText('No plugin has used this datasource yet.'),
@@ -105,7 +105,7 @@ describe('ConsumersTab', () => {
     ).toBeInTheDocument();
   });
 
-  it('allows a plugin at once, after saying what follows, and keeps everything else', async () => {
+  it('allows a plugin immediately after a confirmation, and keeps the other settings', async () => {
     const datasource = datasourceOf({ consumers: ['techdocs', 'scaffolder'] });
     const { api, user } = await open([STRANGER, TECHDOCS], datasource, {
       updateDatasource: async () => datasource,
@@ -133,7 +133,7 @@ describe('ConsumersTab', () => {
     await waitFor(() => expect(api.getDatasource).toHaveBeenCalledTimes(2));
   });
 
-  it('blocks a plugin, and says how much it used before', async () => {
+  it('blocks a plugin, and shows how much it used before', async () => {
     const { api, user } = await open([TECHDOCS], undefined, {
       updateDatasource: async () => datasourceOf(),
     });
@@ -148,7 +148,7 @@ describe('ConsumersTab', () => {
     });
   });
 
-  it('shows why a change was refused, and what is the case now', async () => {
+  it('shows why a change was refused, and reloads', async () => {
     const { api, user } = await open([STRANGER], undefined, {
       updateDatasource: async () => {
         throw apiError('version_conflict', 412, { message: 'Changed by bob' });
@@ -162,7 +162,7 @@ describe('ConsumersTab', () => {
     await waitFor(() => expect(api.getDatasource).toHaveBeenCalledTimes(2));
   });
 
-  it('changes nothing where any plugin is allowed, or where app-config says who is', async () => {
+  it('is read-only if any plugin is allowed or app-config lists them', async () => {
     await open([TECHDOCS], datasourceOf({ consumers: '*' }));
     expect(screen.getByText('Any plugin can get tokens.')).toBeInTheDocument();
     expect(

@@ -23,7 +23,7 @@ export interface ConsumersTabProps {
   onChanged: () => void;
 }
 
-/** Which plugins use a datasource, which could, and which are refused. */
+/** Shows which plugins use a datasource, which are allowed to, and which are rejected. */
 export const ConsumersTab = ({ datasource, onChanged }: ConsumersTabProps) => {
   const t = useText();
   const announce = useAnnounce();

@@ -30,17 +30,17 @@ const HOUR = 60 * 60_000;
 /** Props of {@link ConsumersTable}. */
 export interface ConsumersTableProps {
   items: ConsumerUsage[];
-  /** Whether the person may allow and block. */
+  /** Whether the user may allow and block plugins. */
   changeable: boolean;
   onChange: (item: ConsumerUsage) => void;
 }
 
-/** One line a plugin: whether it may take tokens, and what it took. */
+/** One row for each plugin: whether it is allowed, and how much it used. */
 export const ConsumersTable = (props: ConsumersTableProps) => {
   const { items, changeable, onChange } = props;
   const t = useText();
   const classes = useStyles();
-  // Use is counted by the hour: a relative time would pretend to know more.
+  // Use is counted by the hour, so a relative time would be more precise than the data.
   const hour = (start: number | undefined) =>
     start
       ? t('usage.hour', {
@@ -59,7 +59,7 @@ export const ConsumersTable = (props: ConsumersTableProps) => {
       )}
     >
       {items.map(item => {
-        // Not a plugin, but who came through the gateway: decided by permission, not by the list.
+        // Gateway callers aren't plugins: permissions apply to them, not the list.
         const through = isThroughGateway(item.plugin);
         const allow = !item.allowed;
         return (

@@ -8,7 +8,7 @@ const useStyles = makeStyles({
   code: { whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' },
 });
 
-/** How a plugin uses a datasource, to be copied. */
+/** Shows how a plugin uses a datasource, with a copy button. */
 export const Snippet = ({ name }: { name: string }) => {
   const t = useText();
   const classes = useStyles();

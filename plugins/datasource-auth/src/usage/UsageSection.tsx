@@ -4,7 +4,7 @@ import { useText } from '../translation';
 import { UsageSparkline } from './UsageSparkline';
 import { useConsumers } from './useConsumers';
 
-/** How much a datasource is used. Nothing, where the person may not know. */
+/** Shows how much a datasource is used. Hidden if the user may not know. */
 export const UsageSection = ({ name }: { name: string }) => {
   const t = useText();
   const id = useElementId();

@@ -17,7 +17,7 @@ const useStyles = makeStyles(theme => ({
   rejected: { fill: theme.palette.type === 'dark' ? '#ff9a93' : '#b3261e' },
 }));
 
-/** How much a datasource was used in the last seven days, in numbers and as small bars. */
+/** Shows the use of a datasource in the last seven days, in numbers and as small bars. */
 export const UsageSparkline = ({ hours }: { hours: UsageHour[] }) => {
   const t = useText();
   const classes = useStyles();
@@ -52,7 +52,7 @@ export const UsageSparkline = ({ hours }: { hours: UsageHour[] }) => {
               height={1}
             />
             {bars.map((bar, index) => (
-              // A bar is nothing but its place in time.
+              // A bar is identified only by its position in time.
               // eslint-disable-next-line react/no-array-index-key
               <g key={index} transform={`translate(${index * BAR} 0)`}>
                 <rect

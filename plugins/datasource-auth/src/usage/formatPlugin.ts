@@ -1,11 +1,11 @@
 import { Text } from '../translation';
 
-/** Who came through the gateway is no plugin, but stands among them. */
+/** Gateway callers, which are listed with the plugins. */
 export function isThroughGateway(plugin: string): boolean {
   return plugin.startsWith('@');
 }
 
-/** A consumer as it stands in a sentence: its plugin id, or who came through the gateway. */
+/** Returns the name of a consumer for a sentence: its plugin ID, or the kind of gateway caller. */
 export function formatPlugin(t: Text, plugin: string): string {
   return isThroughGateway(plugin)
     ? t(`usage.${plugin.slice(1) as 'users' | 'external'}`)

@@ -1,4 +1,4 @@
-/** The three lines by which a plugin uses a datasource. */
+/** Returns the three lines of code with which a plugin uses a datasource. */
 export function snippetOf(name: string): string {
   return [
     'deps: { tokens: datasourceAuthServiceRef },',

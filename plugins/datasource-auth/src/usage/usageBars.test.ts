@@ -11,7 +11,7 @@ const used = (hoursAgo: number, handOuts: number) => ({
 });
 
 describe('usageBars', () => {
-  it('has a bar for every six hours of seven days, the newest last, and leaves out what is older', () => {
+  it('returns a bar for every six hours of seven days, the newest last, and omits older ones', () => {
     const bars = usageBars(
       [used(168, 100), used(167, 7), used(6, 4), used(5, 2), used(0, 1)],
       NOW,

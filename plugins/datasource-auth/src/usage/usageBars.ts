@@ -4,13 +4,13 @@ const HOUR = 60 * 60_000;
 const HOURS_PER_BAR = 6;
 const BARS = (7 * 24) / HOURS_PER_BAR;
 
-/** What happened in six hours. */
+/** Use within six hours. */
 export interface UsageBar {
   handOuts: number;
   rejections: number;
 }
 
-/** The hours of the last seven days as bars of six hours each, oldest first; what was not used is an empty bar. */
+/** Groups the last seven days into bars of six hours each, oldest first; bars without use are empty. */
 export function usageBars(hours: UsageHour[], now: number): UsageBar[] {
   const bars = Array.from(
     { length: BARS },

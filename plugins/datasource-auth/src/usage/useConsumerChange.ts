@@ -1,7 +1,7 @@
 import { Datasource } from 'backstage-plugin-datasource-auth-common';
 import { useSettingsUpdate } from '../configuration/useSettingsUpdate';
 
-/** Puts a plugin on the list of consumers of a saved datasource, or takes it off, at once. */
+/** Adds a plugin to the allowed plugins of a saved datasource or removes it, immediately. */
 export function useConsumerChange(options: {
   datasource: Datasource;
   onChanged: () => void;
