@@ -1,10 +1,31 @@
-import { screen, within } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { GrantType } from 'backstage-plugin-datasource-auth-common';
 
-/** Waits for a text field by its label. */
+/** Returns the texts of all labels by the IDs of their fields, without the mark of a required field. */
+const labelTexts = () =>
+  new Map(
+    [...document.querySelectorAll('label')].map(
+      ({ htmlFor, textContent }) =>
+        [htmlFor, textContent?.replace(/\s*\*$/, '')] as const,
+    ),
+  );
+
+/**
+ * Waits for a text field by its label. A query by role would compute the names of a hundred fields from their styles
+ * whenever the page changes.
+ */
 export const field = (name: string) =>
-  screen.findByRole('textbox', { name, hidden: true });
+  waitFor(() => {
+    const labels = labelTexts();
+    const found = [
+      ...document.querySelectorAll<HTMLElement>('input[type=text], textarea'),
+    ].filter(({ id, ariaLabel }) => (ariaLabel ?? labels.get(id)) === name);
+    if (found.length !== 1) {
+      throw new Error(`${found.length} fields have the label '${name}'`);
+    }
+    return found[0];
+  });
 
 /** Returns a button by its name. */
 export const button = (name: string | RegExp) =>
