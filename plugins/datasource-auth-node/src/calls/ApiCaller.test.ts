@@ -47,7 +47,7 @@ describe('fetch through a datasource', () => {
     });
   }
 
-  /** The API answers 401 to all but the current token. */
+  /** The API responds with 401 to all but the current token. */
   function guard(challenge?: string) {
     api.handler = (req, res) => {
       const token = String(req.headers.authorization).replace('Bearer ', '');
@@ -91,7 +91,7 @@ describe('fetch through a datasource', () => {
     expect(service.issuedTokens(datasource)).toHaveLength(1);
   });
 
-  it('puts the token into the header that the datasource names, over what the caller set there', async () => {
+  it("puts the token into the datasource's header and replaces the caller's value", async () => {
     use({ header: { name: 'X-Api-Token', prefix: '' } });
     await service.fetch({ datasource }, '/x', {
       headers: { 'x-api-token': 'mine', authorization: 'Basic own' },
@@ -104,7 +104,7 @@ describe('fetch through a datasource', () => {
     );
   });
 
-  it('sends method, headers and body as given', async () => {
+  it('sends method, headers, and body unchanged', async () => {
     await service.fetch({ datasource }, '/x', {
       method: 'post',
       headers: [['content-type', 'application/json']],
@@ -116,7 +116,7 @@ describe('fetch through a datasource', () => {
     expect(api.received[0].headers['content-type']).toBe('application/json');
   });
 
-  it('S3.3: calls a SOAP endpoint as it calls any other', async () => {
+  it('S3.3: calls a SOAP endpoint like any other', async () => {
     api.handler = (_req, res) => {
       res.setHeader('content-type', 'text/xml; charset=utf-8');
       res.end('<soap:Envelope/>');
@@ -135,7 +135,7 @@ describe('fetch through a datasource', () => {
     expect(tokensSent()).toEqual(['Bearer mock-token.api.1']);
   });
 
-  it('sends nothing at all to an address that is refused', async () => {
+  it('sends nothing to a rejected address', async () => {
     for (const path of [elsewhere.url, `//${new URL(elsewhere.url).host}/`]) {
       await expect(service.fetch({ datasource }, path)).rejects.toMatchObject({
         code: 'invalid_request',
@@ -152,7 +152,7 @@ describe('fetch through a datasource', () => {
     );
   });
 
-  it('says which API could not be reached, in an error of ours without a cause', async () => {
+  it("names the API that can't be reached, in our own error without a cause", async () => {
     use({ baseUrl: 'http://127.0.0.1:1' });
     const failure = await service
       .fetch({ datasource }, '/x')
@@ -171,24 +171,27 @@ describe('fetch through a datasource', () => {
       ['bytes', new TextEncoder().encode('again')],
       ['parameters', new URLSearchParams({ q: 'again' })],
       ['a blob', new Blob(['again'])],
-    ])('renews it once and repeats the call once, with %s', async (_, body) => {
-      guard();
-      await service.fetch({ datasource }, '/warm');
-      service.revoke(datasource);
-      api.received.length = 0;
-      const response = await service.fetch({ datasource }, '/x', {
-        ...(body && { method: 'POST', body }),
-      });
-      expect(response.status).toBe(200);
-      expect(tokensSent()).toEqual([
-        'Bearer mock-token.api.1',
-        'Bearer mock-token.api.2',
-      ]);
-      expect(api.received[1].body).toBe(api.received[0].body);
-      expect(api.received[1].body).toContain(body ? 'again' : '');
-    });
+    ])(
+      'refreshes it once and repeats the call once, with %s',
+      async (_, body) => {
+        guard();
+        await service.fetch({ datasource }, '/warm');
+        service.revoke(datasource);
+        api.received.length = 0;
+        const response = await service.fetch({ datasource }, '/x', {
+          ...(body && { method: 'POST', body }),
+        });
+        expect(response.status).toBe(200);
+        expect(tokensSent()).toEqual([
+          'Bearer mock-token.api.1',
+          'Bearer mock-token.api.2',
+        ]);
+        expect(api.received[1].body).toBe(api.received[0].body);
+        expect(api.received[1].body).toContain(body ? 'again' : '');
+      },
+    );
 
-    it('renews it once for all callers who ran into the rejection', async () => {
+    it('refreshes it once for all callers whose call was rejected', async () => {
       guard();
       await service.fetch({ datasource }, '/warm');
       service.revoke(datasource);
@@ -199,7 +202,7 @@ describe('fetch through a datasource', () => {
       expect(service.issuedTokens(datasource)).toHaveLength(2);
     });
 
-    it('repeats the call once only: the second rejection is the answer', async () => {
+    it('repeats the call only once and returns the second rejection', async () => {
       api.handler = (_req, res) => {
         res.statusCode = 401;
         res.end('no');
@@ -210,7 +213,7 @@ describe('fetch through a datasource', () => {
       expect(api.received).toHaveLength(2);
     });
 
-    it('names the route of a rejection, tells of a second one, and of a success after it', async () => {
+    it('reports the route of a rejection, of a second one, and of a later success', async () => {
       const [first, second] = ['version-1', 'version-2'].map(version => ({
         ...tokenOf(`${api.url}/v2`),
         egress: local,
@@ -244,7 +247,7 @@ describe('fetch through a datasource', () => {
       expect(noteAccepted).toHaveBeenCalledTimes(2);
     });
 
-    it('[checklist 44] does not renew for error="insufficient_scope": another token has no more rights', async () => {
+    it('[checklist 44] does not refresh on error="insufficient_scope", because another token has the same permissions', async () => {
       api.handler = (_req, res) => {
         res.statusCode = 401;
         res.setHeader(
@@ -259,14 +262,14 @@ describe('fetch through a datasource', () => {
       expect(service.issuedTokens(datasource)).toHaveLength(1);
     });
 
-    it('[checklist 44] renews for error="invalid_token"', async () => {
+    it('[checklist 44] refreshes on error="invalid_token"', async () => {
       guard('Bearer error="invalid_token"');
       await service.fetch({ datasource }, '/warm');
       service.revoke(datasource);
       expect((await service.fetch({ datasource }, '/x')).status).toBe(200);
     });
 
-    it('[checklist 44] does not renew for a 403', async () => {
+    it('[checklist 44] does not refresh on a 403', async () => {
       api.handler = (_req, res) => {
         res.statusCode = 403;
         res.end();
@@ -275,7 +278,7 @@ describe('fetch through a datasource', () => {
       expect(api.received).toHaveLength(1);
     });
 
-    it('renews for the statuses with which this API rejects tokens, and for no other', async () => {
+    it('refreshes only on the statuses with which this API rejects tokens', async () => {
       use({ rejectedStatuses: [498] });
       api.handler = (_req, res) => {
         res.statusCode = api.received.length === 1 ? 498 : 401;
@@ -289,7 +292,7 @@ describe('fetch through a datasource', () => {
       ['a web stream', () => new Blob(['once']).stream()],
       ['a Node stream', () => Readable.from([Buffer.from('once')])],
     ])(
-      'does not repeat %s, and has the token renewed for the next caller',
+      'does not repeat %s, but has the token refreshed for the next caller',
       async (_, body) => {
         guard();
         await service.fetch({ datasource }, '/warm');
@@ -309,7 +312,7 @@ describe('fetch through a datasource', () => {
       },
     );
 
-    it('throws the typed error when renewing shows that a person has to authorize', async () => {
+    it('throws the typed error if refreshing shows that a user must authorize', async () => {
       guard();
       await service.fetch({ datasource }, '/warm');
       service.revoke(datasource);
@@ -322,7 +325,7 @@ describe('fetch through a datasource', () => {
     it.each([
       ['there is no other now', new DatasourceUnavailableError('away')],
       ['the backend keeps the token', undefined],
-    ])("returns the API's own answer when %s", async (_, failure) => {
+    ])("returns the API's own response if %s", async (_, failure) => {
       const token = await service.getToken({ datasource });
       const reportRejected = jest.fn(async () => {
         if (failure) throw failure;
@@ -362,7 +365,7 @@ describe('fetch through a datasource', () => {
       return caller.fetch({ datasource }, '/x');
     };
 
-    it('decide about the address that is called', async () => {
+    it('apply to the called address', async () => {
       expect((await fetchWith(local)).status).toBe(200);
       const nothing = { allow: [], allowHttp: [], only: [] };
       const rules: Array<[NonNullable<DatasourceToken['egress']>, string]> = [
@@ -382,7 +385,7 @@ describe('fetch through a datasource', () => {
       expect(api.received).toHaveLength(1);
     });
 
-    it('let nothing through where they are missing', async () => {
+    it('block every call if they are missing', async () => {
       await expect(fetchWith(undefined)).rejects.toMatchObject({
         code: 'egress_blocked',
         message: expect.stringContaining('no egress rules'),
@@ -397,7 +400,7 @@ describe('fetch through a datasource', () => {
       query: { api_key: 'k/1 &2' },
     };
 
-    it("replace the caller's of the same name, in any case", async () => {
+    it("replace the caller's values of the same name, ignoring case", async () => {
       use(authentication);
       await service.fetch({ datasource }, '/x?API_KEY=mine&a=b&api_key=own', {
         headers: { 'x-tenant': 'other' },
@@ -407,7 +410,7 @@ describe('fetch through a datasource', () => {
       expect(headers['x-tenant']).toBe('acme');
     });
 
-    it('go along with a redirect within the origin, once', async () => {
+    it('are sent once on a redirect within the origin', async () => {
       use(authentication);
       api.handler = (req, res) => {
         if (req.url!.startsWith('/v2/a'))
@@ -421,7 +424,7 @@ describe('fetch through a datasource', () => {
       });
     });
 
-    it('threats 5: stay behind when a redirect leaves the origin, also where the API repeats them', async () => {
+    it('threats 5: are dropped when a redirect leaves the origin, even if the API echoes them', async () => {
       use({ ...authentication, allowedHosts: [new URL(elsewhere.url).host] });
       api.handler = (req, res) => {
         res.writeHead(302, { location: `${elsewhere.url}${req.url}` });
@@ -435,7 +438,7 @@ describe('fetch through a datasource', () => {
   });
 
   describe('redirects', () => {
-    /** Each path of the API redirects to where the test says. */
+    /** Each path of the API redirects to the target set by the test. */
     function redirect(targets: Record<string, string>, status = 302) {
       api.handler = (req, res) => {
         const location = targets[req.url!];
@@ -457,7 +460,7 @@ describe('fetch through a datasource', () => {
       );
     });
 
-    it('[checklist 43] lose the token, Authorization and Cookie at the border of the origin (threats 5)', async () => {
+    it('[checklist 43] threats 5: drop the token, Authorization, and Cookie when leaving the origin', async () => {
       use({
         header: { name: 'X-Api-Token', prefix: '' },
         allowedHosts: [new URL(elsewhere.url).host],
@@ -475,7 +478,7 @@ describe('fetch through a datasource', () => {
       expect(JSON.stringify(elsewhere.received)).not.toContain('mock-token');
     });
 
-    it('do not get the token back when they come home', async () => {
+    it('do not restore the token when they return to the origin', async () => {
       use({ allowedHosts: [new URL(elsewhere.url).host] });
       redirect({ '/v2/a': `${elsewhere.url}/b` });
       elsewhere.handler = (_req, res) =>
@@ -484,7 +487,7 @@ describe('fetch through a datasource', () => {
       expect(tokensSent()).toEqual(['Bearer mock-token.api.1', undefined]);
     });
 
-    it('to an origin that answers 401 say nothing about the token', async () => {
+    it("to an origin that responds with 401 don't count as a rejection of the token", async () => {
       use({ allowedHosts: [new URL(elsewhere.url).host] });
       redirect({ '/v2/a': `${elsewhere.url}/b` });
       elsewhere.handler = (_req, res) => res.writeHead(401).end();
@@ -492,7 +495,7 @@ describe('fetch through a datasource', () => {
       expect(service.issuedTokens(datasource)).toHaveLength(1);
     });
 
-    it('threats 32: lead to the origin of the base URL and to allowed hosts only', async () => {
+    it('threats 32: are followed only to the origin of the base URL and to allowed hosts', async () => {
       redirect({ '/v2/a': `${elsewhere.url}/b` });
       elsewhere.handler = (_req, res) => res.end('internal');
       const failure = await service
@@ -511,7 +514,7 @@ describe('fetch through a datasource', () => {
       expect(await response.text()).toBe('internal');
     });
 
-    it('are followed five times and no more', async () => {
+    it('are followed at most five times', async () => {
       const steps = (count: number) =>
         Object.fromEntries(
           Array.from({ length: count }, (_, i) => [`/v2/${i}`, `/v2/${i + 1}`]),
@@ -559,7 +562,7 @@ describe('fetch through a datasource', () => {
       expect(api.received).toHaveLength(1);
     });
 
-    it('are returned or refused where the caller wants that', async () => {
+    it('are returned or rejected if the caller requests it', async () => {
       redirect({ '/v2/a': `${elsewhere.url}/b` });
       const answer = await service.fetch({ datasource }, '/a', {
         redirect: 'manual',
@@ -572,7 +575,7 @@ describe('fetch through a datasource', () => {
       expect(elsewhere.received).toEqual([]);
     });
 
-    it('do not leave https', async () => {
+    it('do not leave HTTPS', async () => {
       const secure = new MockDatasourceAuthService({
         datasources: { api: { baseUrl: 'https://api.example.com' } },
         fetch: async () =>
@@ -588,9 +591,9 @@ describe('fetch through a datasource', () => {
     });
   });
 
-  describe('a caller who leaves', () => {
+  describe('a caller that aborts', () => {
     it.each(['options', 'init'])(
-      "gets its own reason, by the signal in %s, and ends the API's work (abort leak)",
+      'gets its own abort reason by the signal in %s, and cancels the API call',
       async place => {
         const controller = new AbortController();
         const ended = new Promise<void>(resolve => {
@@ -612,7 +615,7 @@ describe('fetch through a datasource', () => {
       },
     );
 
-    it('ends an answer that is still streaming', async () => {
+    it('ends a streaming response', async () => {
       const controller = new AbortController();
       const ended = new Promise<void>(resolve => {
         api.handler = (_req, res) => {
@@ -632,7 +635,7 @@ describe('fetch through a datasource', () => {
       await ended;
     });
 
-    it('sends nothing when it had left before', async () => {
+    it('sends nothing if aborted before', async () => {
       await expect(
         service.fetch({ datasource }, '/x', { signal: AbortSignal.abort() }),
       ).rejects.toThrow(/abort/i);
@@ -640,7 +643,7 @@ describe('fetch through a datasource', () => {
     });
   });
 
-  it('streams an answer instead of collecting it', async () => {
+  it('streams a response instead of buffering it', async () => {
     let finish = () => {};
     api.handler = (_req, res) => {
       res.write('first');

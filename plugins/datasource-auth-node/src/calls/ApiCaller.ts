@@ -19,7 +19,7 @@ import { isTokenRejected } from './tokenRejection';
 const REDIRECT_STATUSES = [301, 302, 303, 307, 308];
 const REDIRECT_LIMIT = 5;
 
-/** Besides the headers of the token, what a request keeps to itself when it leaves the origin. */
+/** Headers, besides those of the token, that are dropped when a request leaves the origin. */
 const PRIVATE_HEADERS = ['authorization', 'proxy-authorization', 'cookie'];
 
 interface Target {
@@ -28,7 +28,7 @@ interface Target {
   signal?: AbortSignal;
 }
 
-/** Where the caller gets tokens from. @internal */
+/** Source of tokens for the caller. @internal */
 export interface TokenSource {
   getToken(options: Target): Promise<DatasourceToken>;
   reportRejected(
@@ -43,7 +43,7 @@ interface Answer {
   tokenRejected: boolean;
   /** Whether it carried the token and succeeded. */
   tokenAccepted: boolean;
-  /** The kind of call, the same for calls that differ only in ids. */
+  /** The kind of call; calls that differ only in IDs have the same one. */
   route: string;
 }
 
@@ -106,7 +106,7 @@ export class ApiCaller {
     return answer.response;
   }
 
-  /** Returns another token, or undefined if there is none now: then the API's own response says most. */
+  /** Returns another token, or undefined if there is none now: then the API's own response is the most informative. */
   async #renew(
     rejected: Target & { version: string; route: string },
     response: Response,
@@ -175,14 +175,17 @@ export class ApiCaller {
   }
 }
 
-/** The same address with the query parameters of the token, which replace those of the caller. */
+/** Returns the address with the token's query parameters, which replace the caller's. */
 function authenticated(url: URL, { query }: DatasourceToken): URL {
   const whole = new URL(url);
   whole.search = apiQueryWith(url.search.slice(1), query);
   return whole;
 }
 
-/** Where a redirect leads. An API can repeat what it was called with: at another origin, nothing of the token goes along. */
+/**
+ * Returns the target of a redirect. An API can echo the request URL, so at another origin all parts of the token are
+ * removed.
+ */
 function redirectTarget(
   location: URL,
   options: { from: URL; carriesToken: boolean; token: DatasourceToken },
@@ -220,7 +223,7 @@ async function once(
   }
 }
 
-/** Returns the method and the first segment below the base URL. Later segments are mostly ids. */
+/** Returns the method and the first segment below the base URL. Later segments are mostly IDs. */
 function routeOf(method: string, url: URL, { baseUrl }: DatasourceToken) {
   const root = baseUrl ? new URL(baseUrl).pathname.replace(/\/+$/, '') : '';
   const below = url.pathname.startsWith(`${root}/`)
@@ -264,7 +267,7 @@ function anyOf(
   return given.length > 1 ? AbortSignal.any(given) : given[0];
 }
 
-/** Without its cause, because fields of causes reach clients. */
+/** Drops the cause, because fields of causes reach clients. */
 function unreachable(datasource: string, url: URL, reason: string) {
   return new DatasourceUnavailableError(
     `The API of datasource '${datasource}' at ${url.origin} could not be called: ${reason}.`,
@@ -285,7 +288,7 @@ function redirectRefused(datasource: string, to: URL, reason: string) {
   );
 }
 
-/** Without the rules, nothing may be called. */
+/** Without the rules, no calls are allowed. */
 function withoutPolicy(datasource: string) {
   return egressBlocked(
     `The datasource-auth backend sent no egress rules with the token of datasource '${datasource}', so nothing was called. ` +

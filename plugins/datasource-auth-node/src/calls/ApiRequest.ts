@@ -74,7 +74,7 @@ export class ApiRequest {
     );
   }
 
-  /** The same request with headers that replace those of the same name. */
+  /** Returns the same request with headers that replace those of the same name. */
   withHeaders(added: Readonly<Record<string, string>>): ApiRequest {
     const headers = new Headers(this.headers);
     for (const [name, value] of Object.entries(added)) headers.set(name, value);

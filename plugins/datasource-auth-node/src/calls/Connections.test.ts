@@ -24,11 +24,11 @@ describe('Connections', () => {
     expect(server.connections).toBeLessThanOrEqual(2);
   });
 
-  it('are one set for the process', () => {
+  it('are shared by the whole process', () => {
     expect(Connections.shared()).toBe(Connections.shared());
   });
 
-  it("send Node's own FormData, which the library does not know", async () => {
+  it("send Node's own FormData, which the library doesn't know", async () => {
     const form = new FormData();
     form.append('text', 'plain');
     form.append('file', new Blob(['content'], { type: 'text/x' }), 'a.txt');
@@ -40,7 +40,7 @@ describe('Connections', () => {
     expect(body).toContain('content');
   });
 
-  it('go through the proxy that the environment names, to APIs only', async () => {
+  it('use the proxy from the environment, for APIs only', async () => {
     const tunnels: string[] = [];
     const proxy = createServer().on('connect', (req, socket) => {
       tunnels.push(req.url!);
@@ -69,7 +69,7 @@ describe('Connections', () => {
     expect(new Set(tunnels)).toEqual(new Set(['api.invalid:443']));
   });
 
-  describe('threats 32: to APIs, under the rules of the backend', () => {
+  describe("threats 32: to APIs follow the backend's rules", () => {
     const nothing = { allow: [], allowHttp: [], only: [] };
     const codeOf = (call: Promise<unknown>) =>
       call.then(
@@ -87,14 +87,14 @@ describe('Connections', () => {
       'https://169.254.169.254/latest/meta-data/',
       'https://metadata.google.internal/',
       'https://localhost/',
-    ])('do not open %s', async url => {
+    ])('are not opened to %s', async url => {
       const connections = new Connections();
       expect(await codeOf(connections.toApis(nothing)(url))).toBe(
         'DS_EGRESS_BLOCKED',
       );
     });
 
-    it('do not follow a public name to a private address, also when it changes between two calls', async () => {
+    it('do not follow a public name to a private address, even if it changes between two calls', async () => {
       const answers = ['93.184.215.14', '127.0.0.1'];
       const { port } = new URL(server.url);
       const connections = new Connections({
@@ -111,7 +111,7 @@ describe('Connections', () => {
       expect(answers).toEqual(['93.184.215.14']);
     });
 
-    it('reach a private range only where the rules name it, and a metadata address never', async () => {
+    it('reach a private range only if the rules list it, and never a metadata address', async () => {
       const { port } = new URL(server.url);
       const connections = new Connections({
         resolve: async name =>
@@ -129,7 +129,7 @@ describe('Connections', () => {
       );
     });
 
-    it('reach no other host where the rules list some', async () => {
+    it('reach no unlisted host if the rules list some', async () => {
       const send = new Connections().toApis({
         ...nothing,
         only: ['api.example.com'],
@@ -139,7 +139,7 @@ describe('Connections', () => {
       );
     });
 
-    it('are kept for a few sets of rules only', async () => {
+    it('are kept for only a few sets of rules', async () => {
       const connections = new Connections();
       const first = connections.toApis(nothing);
       expect(connections.toApis({ ...nothing })).toBe(first);

@@ -61,7 +61,7 @@ export class LocalServer {
     try {
       for await (const chunk of req) chunks.push(chunk);
     } catch {
-      return; // the client left during the response
+      return; // the client disconnected during the response
     }
     const received: Received = {
       method: req.method!,

@@ -10,7 +10,7 @@ const check = (url: string, policy?: Partial<DestinationPolicy>) => () =>
 
 describe('DestinationRules', () => {
   it.each([
-    // Loopback in all the ways in which it can be written.
+    // Loopback in every notation.
     'https://127.0.0.1/',
     'https://127.1/',
     'https://2130706433/',
@@ -36,7 +36,7 @@ describe('DestinationRules', () => {
     'https://[ff02::1]/',
     'https://[fc00::1]/',
     'https://[fec0::1]/',
-    // IPv4 inside IPv6: mapped, compatible, NAT64, 6to4, Teredo, a NAT64 prefix of somebody's own.
+    // IPv4 inside IPv6: mapped, compatible, NAT64, 6to4, Teredo, and a custom NAT64 prefix.
     'https://[::ffff:127.0.0.1]/',
     'https://[::ffff:10.0.0.1]/',
     'https://[::127.0.0.1]/',
@@ -48,7 +48,7 @@ describe('DestinationRules', () => {
     'https://[2001:db8::1]/',
     'https://[100::1]/',
     'https://[4000::1]/',
-  ])('[threat 4, 5] refuses the internal address %s', url => {
+  ])('[threat 4, 5] rejects the internal address %s', url => {
     expect(check(url)).toThrow(EgressBlockedError);
   });
 
@@ -67,7 +67,7 @@ describe('DestinationRules', () => {
     'https://[64:ff9b::a83f:8110]/',
     'https://metadata.google.internal/computeMetadata/v1/',
     'https://metadata.google.internal./',
-  ])('[threat 6] refuses %s whatever is allowed', url => {
+  ])('[threat 6] rejects %s whatever the rules allow', url => {
     const { hostname } = new URL(url);
     const everything = {
       allow: ['0.0.0.0/0', '::/0', hostname],
@@ -82,7 +82,7 @@ describe('DestinationRules', () => {
     'https://[2606:4700::1111]/',
     'https://[::ffff:8.8.8.8]/',
     'https://[64:ff9b::8.8.8.8]/',
-  ])('lets %s pass', url => {
+  ])('allows %s', url => {
     expect(check(url)).not.toThrow();
   });
 
@@ -93,19 +93,19 @@ describe('DestinationRules', () => {
     ['https://[::ffff:10.1.2.3]/', ['10.0.0.0/8']],
     ['https://10.1.2.3/', ['10.1.2.3']],
     ['https://[fd12::1]/', ['fd00::/8']],
-  ])('lets %s pass where it is allowed by %j', (url, allow) => {
+  ])('allows %s with %j', (url, allow) => {
     expect(check(url, { allow })).not.toThrow();
     expect(check(url)).toThrow(EgressBlockedError);
   });
 
-  it('[threat 5] refuses an internal address behind a public name, and names the setting', () => {
+  it('[threat 5] rejects an internal address behind a public name, and names the setting', () => {
     expect(() => rules().checkAddress('idp.example', '10.0.0.1')).toThrow(
       "'idp.example' resolves to 10.0.0.1, which isn't a public address. If you trust this host, ask an operator to add 'idp.example' to datasourceAuth.egress.allow.",
     );
     expect(() => rules().checkAddress('idp.example', '8.8.8.8')).not.toThrow();
   });
 
-  it('[threat 6] never connects a metadata address for a name that is allowed', () => {
+  it('[threat 6] never connects to a metadata address, even if the name is allowed', () => {
     const named = rules({ allow: ['idp.corp.example'] });
     expect(() =>
       named.checkAddress('idp.corp.example', '10.0.0.1'),
@@ -116,7 +116,7 @@ describe('DestinationRules', () => {
       );
   });
 
-  it('[checklist 8] refuses http where the host is not on the list, and says where it goes', () => {
+  it("[checklist 8] rejects HTTP if the host isn't listed, and names the setting", () => {
     expect(check('http://example.com/token')).toThrow(
       "'example.com' would be called without encryption. Use a URL that starts with https://. If you trust this host, ask an operator to add 'example.com' to datasourceAuth.egress.allowHttp. If it has a private address, add it to datasourceAuth.egress.allow as well.",
     );
@@ -162,7 +162,7 @@ describe('DestinationRules', () => {
       ['datasourceAuth.egress.allowHttp.'],
     ],
   ] as Array<[string, Partial<DestinationPolicy>, string[]]>)(
-    'names at once every setting that the host of %s is missing from, with %j',
+    'names all settings that the host of %s is missing from at once, with %j',
     (url, policy, settings) => {
       for (const setting of settings) {
         expect(check(url, policy)).toThrow(setting);
@@ -184,24 +184,24 @@ describe('DestinationRules', () => {
     },
   );
 
-  it('allowing http allows no internal address', () => {
+  it('does not allow an internal address by allowing HTTP', () => {
     expect(check('http://10.0.0.1/', { allowHttp: ['10.0.0.1'] })).toThrow(
       /datasourceAuth.egress.allow\b/,
     );
   });
 
   it.each(['ftp://example.com/', 'file:///etc/passwd', 'data:text/plain,x'])(
-    'refuses the scheme of %s',
+    'rejects the scheme of %s',
     url => {
       expect(check(url)).toThrow(/https:\/\//);
     },
   );
 
-  it('refuses a user name in the address', () => {
+  it('rejects a username in the URL', () => {
     expect(check('https://example.com@evil.example/')).toThrow(/username/);
   });
 
-  it('reaches no other host where a list of hosts is given', () => {
+  it('allows no other host if a list of hosts is given', () => {
     const only = ['*.corp.example'];
     expect(check('https://idp.corp.example/', { only })).not.toThrow();
     expect(check('https://example.com/', { only })).toThrow(

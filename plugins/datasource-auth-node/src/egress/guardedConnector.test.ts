@@ -4,7 +4,7 @@ import { DestinationRules } from './DestinationRules';
 import { guardedConnector } from './guardedConnector';
 
 describe('guardedConnector', () => {
-  it('gives all addresses of a name together the time of one, and leaves no connection open', async () => {
+  it('applies one timeout to all addresses of a name together, and leaves no connection open', async () => {
     const held = new Set<Socket>();
     let accepted = 0;
     const silent = createServer(socket => {

@@ -36,11 +36,11 @@ export interface MockDatasource {
   headers?: Record<string, string>;
   /** Query parameters that every call needs. */
   query?: Record<string, string>;
-  /** Statuses with which the API rejects a token; 401 unless told. */
+  /** Statuses with which the API rejects a token; 401 by default. */
   rejectedStatuses?: number[];
   /** Fields kept from the token response. */
   kept?: Record<string, string>;
-  /** Granted scope, space separated. */
+  /** Granted scope, space-separated. */
   scope?: string;
   /** `AUTHORIZED` by default. */
   state?: DatasourceState;

@@ -23,7 +23,7 @@ const accessTokenOf = async (
 describe('mockDatasourceAuthService', () => {
   afterEach(() => jest.useRealTimers());
 
-  it('gives the same token until it expires by the clock, then another one', async () => {
+  it('returns the same token until it expires by the clock, then another one', async () => {
     jest.useFakeTimers();
     const mock = mockDatasourceAuthService({
       datasources: { pagerduty: { lifetime: { minutes: 10 } } },
@@ -44,7 +44,7 @@ describe('mockDatasourceAuthService', () => {
     expect(await accessTokenOf(mock)).not.toBe(first);
   });
 
-  it('serves a token that still lives after the provider refused to renew, then nothing', async () => {
+  it('serves a valid token after the provider refused to refresh it, then none', async () => {
     jest.useFakeTimers();
     const mock = mockDatasourceAuthService({
       datasources: { pagerduty: { lifetime: { minutes: 10 } } },
@@ -64,33 +64,35 @@ describe('mockDatasourceAuthService', () => {
     ['NOT_CONFIGURED' as const, DatasourceNotConfiguredError],
     ['NOT_AUTHORIZED' as const, DatasourceNotAuthorizedError],
     ['ERROR' as const, DatasourceUnavailableError],
-  ])('throws what the service throws in the state %s', async (state, Type) => {
-    const mock = mockDatasourceAuthService({
-      datasources: { pagerduty: {}, jira: {} },
-    });
-    await mock.getToken({ datasource });
-    mock.setState(datasource, state, 'because');
-    const failure = await mock.getToken({ datasource }).catch(error => error);
-    expect(failure).toBeInstanceOf(Type);
-    expect(failure.message).toContain('because');
-    expect(failure.link).toMatch(/\/datasource-auth\/pagerduty$/);
-    expect(await mock.getStatus({ datasource })).toEqual({
-      name: 'pagerduty',
-      status: { state, reason: 'because' },
-    });
-    await expect(mock.getToken({ datasource: 'jira' })).resolves.toHaveProperty(
-      'accessToken',
-      'mock-token.jira.1',
-    );
-  });
+  ])(
+    'throws the same error as the service in the state %s',
+    async (state, Type) => {
+      const mock = mockDatasourceAuthService({
+        datasources: { pagerduty: {}, jira: {} },
+      });
+      await mock.getToken({ datasource });
+      mock.setState(datasource, state, 'because');
+      const failure = await mock.getToken({ datasource }).catch(error => error);
+      expect(failure).toBeInstanceOf(Type);
+      expect(failure.message).toContain('because');
+      expect(failure.link).toMatch(/\/datasource-auth\/pagerduty$/);
+      expect(await mock.getStatus({ datasource })).toEqual({
+        name: 'pagerduty',
+        status: { state, reason: 'because' },
+      });
+      await expect(
+        mock.getToken({ datasource: 'jira' }),
+      ).resolves.toHaveProperty('accessToken', 'mock-token.jira.1');
+    },
+  );
 
-  it('knows no other datasources', async () => {
+  it('rejects unknown datasources', async () => {
     await expect(
       mockDatasourceAuthService().getToken({ datasource }),
     ).rejects.toMatchObject({ code: 'not_found' });
   });
 
-  it('lets those users in who may use a datasource', async () => {
+  it('allows only users who may use a datasource', async () => {
     const mock = mockDatasourceAuthService({
       datasources: { pagerduty: { users: ['user:default/ann'] } },
     });
@@ -102,7 +104,7 @@ describe('mockDatasourceAuthService', () => {
     });
   });
 
-  it('serves the plugins of a test backend by their own rights', async () => {
+  it('gives each plugin of a test backend its own access', async () => {
     const mock = mockDatasourceAuthService({
       datasources: { pagerduty: { consumers: ['friend'] }, jira: {} },
     });
@@ -148,7 +150,7 @@ describe('mockDatasourceAuthService', () => {
     });
   });
 
-  it('calls the API by the global fetch, where mocking libraries see it', async () => {
+  it('calls the API with the global fetch, which mocking libraries intercept', async () => {
     const spy = jest
       .spyOn(globalThis, 'fetch')
       .mockResolvedValue(Response.json({ ok: true }));
@@ -164,7 +166,7 @@ describe('mockDatasourceAuthService', () => {
     spy.mockRestore();
   });
 
-  it('stands in for the API, which accepts the token of the moment only', async () => {
+  it('replaces the API, which accepts only the current token', async () => {
     const api = jest.fn(async (received: Request) =>
       Response.json({ at: received.url, sent: await received.text() }),
     );
@@ -183,7 +185,7 @@ describe('mockDatasourceAuthService', () => {
     expect(api).toHaveBeenCalledTimes(2);
   });
 
-  it('tells of changes of status', async () => {
+  it('reports changes of status', async () => {
     jest.useFakeTimers();
     const mock = mockDatasourceAuthService({ datasources: { pagerduty: {} } });
     const listener = jest.fn();

@@ -50,20 +50,20 @@ describe('DefaultDatasourceAuthService', () => {
     service = create();
   });
 
-  it('S3.4: hands all parts of a plugin the same token', async () => {
+  it('S3.4: gives all parts of a plugin the same token', async () => {
     const first = await service.getToken({ datasource });
     expect(await service.getToken({ datasource })).toBe(first);
     expect(requestToken).toHaveBeenCalledTimes(1);
     expect(requestToken).toHaveBeenCalledWith({ datasource });
   });
 
-  it('S3.25: keeps datasources apart by their names', async () => {
+  it('S3.25: keeps datasources apart by name', async () => {
     await service.getToken({ datasource });
     await service.getToken({ datasource: 'jira' });
     expect(requestToken).toHaveBeenLastCalledWith({ datasource: 'jira' });
   });
 
-  it('threats 37: never serves a user what the plugin or another user was allowed', async () => {
+  it('threats 37: never serves a user a token that only the plugin or another user may get', async () => {
     const tokens = [
       await service.getToken({ datasource }),
       await service.getToken({ datasource, credentials: ann }),
@@ -79,7 +79,7 @@ describe('DefaultDatasourceAuthService', () => {
     expect(requestToken).toHaveBeenCalledTimes(3);
   });
 
-  it('does not join callers of different users into one question', async () => {
+  it('does not share one request between callers for different users', async () => {
     let release = () => {};
     hold = new Promise(resolve => {
       release = resolve;
@@ -92,20 +92,20 @@ describe('DefaultDatasourceAuthService', () => {
     expect(requestToken).toHaveBeenCalledTimes(3);
   });
 
-  it('cannot be talked into another user by the name of a datasource', async () => {
+  it("can't be tricked into using another user by the name of a datasource", async () => {
     await service.getToken({ datasource, credentials: ann });
     await expect(
       service.getToken({ datasource: `${datasource} user:default/ann` }),
     ).rejects.toMatchObject({ code: 'invalid_request' });
   });
 
-  it('takes credentials of a service for the plugin itself', async () => {
+  it('treats credentials of a service as the plugin itself', async () => {
     const own = await service.getToken({ datasource });
     const credentials = mockCredentials.service('external:ci');
     expect(await service.getToken({ datasource, credentials })).toBe(own);
   });
 
-  it('has the framework decide about every call of an outside caller with restrictions', async () => {
+  it('lets the framework decide about every call of an external caller with restrictions', async () => {
     const credentials: BackstageCredentials<BackstageServicePrincipal> =
       mockCredentials.service('external:ci', { permissionNames: ['x'] });
     await service.getToken({ datasource });
@@ -115,13 +115,13 @@ describe('DefaultDatasourceAuthService', () => {
     expect(requestToken).toHaveBeenLastCalledWith({ datasource, credentials });
   });
 
-  it('does not share what it remembers with another plugin’s instance', async () => {
+  it('does not share remembered tokens with another plugin’s instance', async () => {
     await service.getToken({ datasource });
     await create().getToken({ datasource });
     expect(requestToken).toHaveBeenCalledTimes(2);
   });
 
-  it('I7: a caller who leaves gets its reason; the question goes on for the others and for the memory', async () => {
+  it('I7: a caller that aborts gets its reason; the request continues for the others and for the memory', async () => {
     let release = () => {};
     hold = new Promise(resolve => {
       release = resolve;
@@ -138,7 +138,7 @@ describe('DefaultDatasourceAuthService', () => {
     expect(requestToken.mock.calls[0][0]).not.toHaveProperty('signal');
   });
 
-  it('asks nothing for a caller who had left before', async () => {
+  it('sends nothing for a caller that aborted before', async () => {
     const signal = AbortSignal.abort(new Error('gone'));
     for (const options of [
       { datasource, signal },
@@ -148,7 +148,7 @@ describe('DefaultDatasourceAuthService', () => {
     expect(requestToken).not.toHaveBeenCalled();
   });
 
-  it('I7: the answer is kept even when the only caller left', async () => {
+  it('I7: keeps the response even if the only caller aborted', async () => {
     let release = () => {};
     hold = new Promise(resolve => {
       release = resolve;
@@ -167,7 +167,7 @@ describe('DefaultDatasourceAuthService', () => {
     [{ minutes: 2 }, 120],
     [{ milliseconds: 1_500 }, 2],
   ])(
-    'asks for a validity of %j as %d seconds',
+    'requests a validity of %j as %d seconds',
     async (minValidity, seconds) => {
       await service.getToken({ datasource, minValidity });
       expect(requestToken).toHaveBeenCalledWith({
@@ -177,14 +177,14 @@ describe('DefaultDatasourceAuthService', () => {
     },
   );
 
-  it.each([-1, NaN])('refuses a validity of %d', async minValidity => {
+  it.each([-1, NaN])('rejects a validity of %d', async minValidity => {
     await expect(
       service.getToken({ datasource, minValidity }),
     ).rejects.toMatchObject({ code: 'invalid_request' });
   });
 
   it.each(['', '../x', 'A', 'a/b', 'x'.repeat(64), undefined as any])(
-    'refuses %j as a name, for every question',
+    'rejects %j as a name in every method',
     async name => {
       const refusal = { code: 'invalid_request', statusCode: 400 };
       const options = { datasource: name };
@@ -214,7 +214,7 @@ describe('DefaultDatasourceAuthService', () => {
     });
   });
 
-  it('reads status and list anew each time', async () => {
+  it('requests status and list each time', async () => {
     await service.getStatus({ datasource, credentials: ann });
     await service.list({ credentials: bob });
     await service.list();

@@ -28,7 +28,7 @@ describe('StatusWatch', () => {
     be('AUTHORIZED');
   });
 
-  it('tells of changes of state and reason, and of nothing else', async () => {
+  it('reports only changes of state and reason', async () => {
     const watch = StatusWatch.start({ read, listener, everyMs: 5_000 });
     await pass(11_000);
     expect(read).toHaveBeenCalledTimes(3);
@@ -44,18 +44,18 @@ describe('StatusWatch', () => {
     watch.unsubscribe();
   });
 
-  it('ends with the subscription, also in the middle of a look', async () => {
+  it('ends with the subscription, even during a poll', async () => {
     const watch = StatusWatch.start({ read, listener, everyMs: 5_000 });
     await pass(0);
     be('ERROR');
-    jest.advanceTimersByTime(5_000); // the look has begun
+    jest.advanceTimersByTime(5_000); // the poll has started
     watch.unsubscribe();
     await pass(60_000);
     expect(read).toHaveBeenCalledTimes(2);
     expect(listener).not.toHaveBeenCalled();
   });
 
-  it('skips looks that fail, and survives a listener that throws', async () => {
+  it('skips failed polls, and survives a listener that throws', async () => {
     const logger = mockServices.logger.mock();
     const watch = StatusWatch.start({ read, listener, everyMs: 5_000, logger });
     await pass(0);
@@ -71,7 +71,7 @@ describe('StatusWatch', () => {
     watch.unsubscribe();
   });
 
-  it('looks every 30 seconds unless told, and not more often than each second', async () => {
+  it('polls every 30 seconds by default, and at most once a second', async () => {
     const slow = StatusWatch.start({ read, listener });
     await pass(29_000);
     expect(read).toHaveBeenCalledTimes(1);

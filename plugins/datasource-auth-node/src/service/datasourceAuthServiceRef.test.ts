@@ -15,7 +15,7 @@ describe('datasourceAuthServiceRef', () => {
   const services: Record<string, DatasourceAuthService> = {};
   let backend: TestBackend;
 
-  /** Says who asks, with the framework's real authentication. */
+  /** Returns the identity of the caller, with the framework's real authentication. */
   const datasourceAuth = createBackendPlugin({
     pluginId: 'datasource-auth',
     register(env) {
@@ -76,7 +76,7 @@ describe('datasourceAuthServiceRef', () => {
   });
   afterAll(() => backend.stop());
 
-  it('S0.29 S3.4: asks with the identity of each plugin and shares nothing between plugins', async () => {
+  it('S0.29 S3.4: uses the identity of each plugin and shares nothing between plugins', async () => {
     const datasource = 'pagerduty';
     const first = await services.first.getToken({ datasource });
     const second = await services.second.getToken({ datasource });
@@ -89,7 +89,7 @@ describe('datasourceAuthServiceRef', () => {
     ).toEqual(['plugin:first', 'plugin:second']);
   });
 
-  it('signs one Backstage token for many questions', async () => {
+  it('signs one Backstage token for many requests', async () => {
     callers.length = 0;
     for (const datasource of ['a', 'b', 'c'])
       await services.first.getToken({ datasource });

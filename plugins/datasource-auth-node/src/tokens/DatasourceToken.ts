@@ -25,9 +25,9 @@ export type DatasourceToken = Readonly<
   readonly headers: Readonly<Record<string, string>>;
   /** The query parameters that every call needs, not encoded. They can be secret. */
   readonly query: Readonly<Record<string, string>>;
-  /** The secret values in all of these. Mask them in what you show: an API can repeat what it was sent. */
+  /** All secret values above. Mask them in output: an API can echo its request. */
   readonly secrets: readonly string[];
-  /** Members kept from the callback and the token response, such as `instance_url`. */
+  /** Fields kept from the callback and the token response, such as `instance_url`. */
   readonly kept: Readonly<Record<string, string>>;
   /** Hosts (`host[:port]`) besides that of the base URL to which the token may be sent. */
   readonly allowedHosts: readonly string[];
@@ -43,7 +43,7 @@ const isTexts = (value: unknown): value is string[] =>
 const isTextMap = (value: unknown): value is Record<string, string> =>
   typeof value === 'object' && value !== null && isTexts(Object.values(value));
 
-/** Whole or not at all: a list that is missing could be the one that forbids. */
+/** Accepts the rules only as a whole: a missing list could be the one that blocks. */
 function readPolicy(
   policy: Partial<DestinationPolicy> | undefined,
 ): Readonly<DestinationPolicy> | undefined {

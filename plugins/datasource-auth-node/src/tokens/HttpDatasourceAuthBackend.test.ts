@@ -55,7 +55,7 @@ describe('HttpDatasourceAuthBackend', () => {
   };
   const ask = () => backend.requestToken({ datasource: 'pagerduty' });
 
-  it('S3.25: asks for the token of a datasource by its name, as the plugin itself', async () => {
+  it('S3.25: requests the token of a datasource by name, as the plugin itself', async () => {
     answer(200, ANSWER);
     expect(await ask()).toEqual(ANSWER);
     const [{ method, url, body, headers }] = server.received;
@@ -72,7 +72,7 @@ describe('HttpDatasourceAuthBackend', () => {
     );
   });
 
-  it('asks on behalf of a user, for a validity, and for another token than a rejected one', async () => {
+  it('requests a token for a user, with a validity, and to replace a rejected one', async () => {
     answer(200, ANSWER);
     await backend.requestToken({
       datasource: 'pagerduty',
@@ -88,7 +88,7 @@ describe('HttpDatasourceAuthBackend', () => {
     expect(headers.authorization).toContain('user:default/ann');
   });
 
-  it('freezes what all callers share', async () => {
+  it('freezes the token that all callers share', async () => {
     answer(200, ANSWER);
     const token = await ask();
     const { headers, query, secrets, kept, allowedHosts, egress } = token;
@@ -97,7 +97,7 @@ describe('HttpDatasourceAuthBackend', () => {
       expect(Object.isFrozen(part)).toBe(true);
   });
 
-  it('threats 32: takes the egress rules whole or not at all', async () => {
+  it('threats 32: accepts the egress rules only as a whole', async () => {
     answer(200, ANSWER);
     expect((await ask()).egress).toEqual(ANSWER.egress);
     for (const egress of [
@@ -120,7 +120,7 @@ describe('HttpDatasourceAuthBackend', () => {
     'secrets',
     'allowedHosts',
     'rejectedStatuses',
-  ])('takes a response without %s for none', async part => {
+  ])('rejects a response without %s', async part => {
     answer(200, { ...ANSWER, [part]: undefined });
     await expect(ask()).rejects.toThrow(DatasourceAuthError);
   });
@@ -130,7 +130,7 @@ describe('HttpDatasourceAuthBackend', () => {
     DatasourceNotAuthorizedError,
     DatasourceConsumerNotAllowedError,
     DatasourceUnavailableError,
-  ])('rebuilds %p by its name, with code, message and link', async Type => {
+  ])('restores %p by name, with code, message, and link', async Type => {
     const original = new Type('Said the backend', { link });
     answer(original.statusCode, {
       error: { ...original, name: original.name, message: original.message },
@@ -145,7 +145,7 @@ describe('HttpDatasourceAuthBackend', () => {
     });
   });
 
-  it('rebuilds diagnosis and time of the next try', async () => {
+  it('restores diagnosis and retry time', async () => {
     const diagnosis = { code: 'dns', title: 't', cause: 'c', remedy: 'r' };
     answer(503, {
       error: {
@@ -162,7 +162,7 @@ describe('HttpDatasourceAuthBackend', () => {
     });
   });
 
-  it('keeps the code of errors without a type of their own', async () => {
+  it('keeps the code of errors without their own type', async () => {
     answer(404, {
       error: { name: 'NotFoundError', message: 'No x', code: 'not_found' },
     });
@@ -171,7 +171,7 @@ describe('HttpDatasourceAuthBackend', () => {
     expect(failure).toMatchObject({ code: 'not_found', statusCode: 404 });
   });
 
-  it('does not take over a link that is no web address', async () => {
+  it("drops a link that isn't an HTTP(S) URL", async () => {
     answer(409, {
       error: {
         name: 'DatasourceNotAuthorizedError',
@@ -186,7 +186,7 @@ describe('HttpDatasourceAuthBackend', () => {
   it.each([
     ['a 404 without our code', 404, '{"error":{"name":"NotFoundError"}}'],
     ['a page of an app', 200, '<!doctype html><html></html>'],
-  ])('takes %s for a missing backend plugin', async (_, status, body) => {
+  ])('treats %s as a missing backend plugin', async (_, status, body) => {
     answer(status, body, 'text/html');
     await expect(ask()).rejects.toMatchObject({
       code: 'not_installed',
@@ -195,7 +195,7 @@ describe('HttpDatasourceAuthBackend', () => {
     });
   });
 
-  it('never says 401: the plugin own token refused twice is an outage, and a new one is tried in between', async () => {
+  it("never throws 401: if the plugin's own token is rejected twice, it is an outage, with a new token in between", async () => {
     answer(401, { error: { name: 'AuthenticationError', message: 'no' } });
     await expect(ask()).rejects.toMatchObject({ statusCode: 503 });
     expect(server.received).toHaveLength(2);
@@ -208,7 +208,7 @@ describe('HttpDatasourceAuthBackend', () => {
     expect((await ask()).accessToken).toBe('secret-token');
   });
 
-  it('tries a newly signed token after the kept one was refused: keys may have changed', async () => {
+  it('tries a newly signed token after the kept one was rejected, because keys may have changed', async () => {
     let signed = 0;
     const claims = Buffer.from(JSON.stringify({ exp: 9_999_999_999 }));
     const auth = mockServices.auth.mock({
@@ -235,7 +235,7 @@ describe('HttpDatasourceAuthBackend', () => {
     expect(server.received).toHaveLength(3);
   });
 
-  it('never says 401: refused credentials of a user are a 403, and are not tried twice', async () => {
+  it('never throws 401: rejected credentials of a user become a 403 without a retry', async () => {
     const credentials = mockCredentials.user();
     const call = () =>
       backend.requestToken({ datasource: 'pagerduty', credentials });
@@ -253,14 +253,14 @@ describe('HttpDatasourceAuthBackend', () => {
   });
 
   it.each([429, 500, 502, 503, 504])(
-    'takes a %s of something in between for an outage',
+    'treats a %s from a proxy as an outage',
     async status => {
       answer(status, 'oops', 'text/plain');
       await expect(ask()).rejects.toThrow(DatasourceUnavailableError);
     },
   );
 
-  it('says where the backend could not be reached, without a cause', async () => {
+  it("says which backend couldn't be reached, without a cause", async () => {
     const { url } = server;
     await server.stop();
     const failure = await ask().catch(error => error);
@@ -270,7 +270,7 @@ describe('HttpDatasourceAuthBackend', () => {
     server = await LocalServer.start();
   });
 
-  it('asks again when a kept connection turns out to be closed', async () => {
+  it('retries when a kept connection turns out to be closed', async () => {
     let calls = 0;
     server.handler = (req, res) => {
       calls += 1;
@@ -281,7 +281,7 @@ describe('HttpDatasourceAuthBackend', () => {
   });
 
   it.each([{}, { accessToken: 'secret-token' }, [], 'text', null])(
-    'does not hand on an answer that is no token: %j',
+    "rejects a response that isn't a token: %j",
     async body => {
       answer(200, body === 'text' ? '"text"' : body ?? 'null');
       const failure = await ask().catch(error => error);
@@ -297,7 +297,7 @@ describe('HttpDatasourceAuthBackend', () => {
     expect(server.received.map(({ url }) => url)).not.toContain('/stolen');
   });
 
-  it('S3.25: lists what the plugin may pick, page by page', async () => {
+  it('S3.25: lists the datasources that the plugin may use, page by page', async () => {
     const item = (name: string) => ({
       name,
       title: 'T',
@@ -324,7 +324,7 @@ describe('HttpDatasourceAuthBackend', () => {
     expect(server.received[1].url).toContain('cursor=c%261');
   });
 
-  it('reads the status of one', async () => {
+  it('reads the status of one datasource', async () => {
     answer(200, {
       name: 'pagerduty',
       status: { state: 'NOT_AUTHORIZED', reason: 'Nobody authorized it yet' },

@@ -8,7 +8,7 @@ describe('PluginRequestTokens', () => {
   let lifetime: number;
   const auth = mockServices.auth.mock();
 
-  /** A JWT as far as anybody here reads it. */
+  /** Returns a JWT with the parts that are read here. */
   const jwt = (claims: object) =>
     `e30.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.sig`;
 
@@ -29,7 +29,7 @@ describe('PluginRequestTokens', () => {
     jest.resetAllMocks();
   });
 
-  it('signs one own token per target and keeps it until shortly before it expires', async () => {
+  it('signs one token per target and keeps it until shortly before it expires', async () => {
     const tokens = new PluginRequestTokens({ auth });
     const first = await tokens.own('datasource-auth');
     jest.advanceTimersByTime(3_539 * SECOND);
@@ -44,7 +44,7 @@ describe('PluginRequestTokens', () => {
     ).toEqual(['datasource-auth', 'datasource-auth', 'other']);
   });
 
-  it('keeps a short-lived one for four fifths of its life', async () => {
+  it('keeps a short-lived token for four fifths of its lifetime', async () => {
     lifetime = 10;
     const tokens = new PluginRequestTokens({ auth });
     const first = await tokens.own('x');
@@ -54,13 +54,13 @@ describe('PluginRequestTokens', () => {
     expect(await tokens.own('x')).not.toBe(first);
   });
 
-  it('signs one for callers who come together', async () => {
+  it('signs one token for concurrent callers', async () => {
     const tokens = new PluginRequestTokens({ auth });
     await Promise.all(Array.from({ length: 20 }, () => tokens.own('x')));
     expect(count).toBe(1);
   });
 
-  it('keeps none that it cannot read', async () => {
+  it("does not keep a token that it can't read", async () => {
     auth.getPluginRequestToken.mockResolvedValue({ token: 'opaque' });
     const tokens = new PluginRequestTokens({ auth });
     await tokens.own('x');
@@ -68,7 +68,7 @@ describe('PluginRequestTokens', () => {
     expect(auth.getPluginRequestToken).toHaveBeenCalledTimes(2);
   });
 
-  it('keeps none that was signed on behalf of a user', async () => {
+  it('does not keep a token on behalf of a user', async () => {
     const tokens = new PluginRequestTokens({ auth });
     const user = mockCredentials.user();
     await tokens.onBehalfOf(user, 'x');
@@ -81,14 +81,14 @@ describe('PluginRequestTokens', () => {
     });
   });
 
-  it('signs a new one after the old one was refused', async () => {
+  it('signs a new token after the old one was rejected', async () => {
     const tokens = new PluginRequestTokens({ auth });
     const first = await tokens.own('x');
     tokens.forgetOwn('x');
     expect(await tokens.own('x')).not.toBe(first);
   });
 
-  it('says 403, never 401, when the framework will not act for somebody', async () => {
+  it('throws 403, never 401, if the framework refuses to act for a user', async () => {
     const tokens = new PluginRequestTokens({
       auth: mockServices.auth({ pluginId: 'me' }),
     });

@@ -23,7 +23,7 @@ const token = (accessToken: string, lifetimeMs?: number): DatasourceToken =>
     ...(lifetimeMs !== undefined && { expiresAt: Date.now() + lifetimeMs }),
   })!;
 
-/** A backend whose answers the test gives, one by one. */
+/** A backend whose responses the test provides one by one. */
 class Backend {
   readonly asked: Array<{ minValidityMs: number; rejectedVersion?: string }> =
     [];
@@ -64,7 +64,7 @@ describe('TokenMemory', () => {
     memory.reject(API, { version: rejected }, backend.load);
   const pass = (ms: number) => jest.advanceTimersByTimeAsync(ms);
 
-  it('threats 29: remembers a limited number of tokens, the newest ones', async () => {
+  it('threats 29: remembers a limited number of tokens, the most recently used ones', async () => {
     const load = async () => token('t', 10 * MINUTE);
     for (let user = 0; user < 10_010; user++) {
       await memory.get(tokenKey('api', `user:default/u${user}`), 0, load);
@@ -84,7 +84,7 @@ describe('TokenMemory', () => {
     return known;
   }
 
-  it('asks once and answers from memory while the token is fresh', async () => {
+  it('calls the backend once and serves from memory while the token is fresh', async () => {
     const known = await know(token('one', 60 * MINUTE));
     await pass(29 * SECOND);
     expect(memory.fresh(API, 0)).toBe(known);
@@ -92,7 +92,7 @@ describe('TokenMemory', () => {
     expect(backend.asked).toHaveLength(0);
   });
 
-  it('S0.29: answers any number of waiting callers with one question', async () => {
+  it('S0.29: serves any number of waiting callers with one request', async () => {
     const callers = Array.from({ length: 500 }, () => get());
     await backend.answer(token('one', 60 * MINUTE));
     const answers = await Promise.all(callers);
@@ -102,7 +102,7 @@ describe('TokenMemory', () => {
     expect(backend.asked).toHaveLength(1);
   });
 
-  it('serves no copy for more than 60 seconds unverified', async () => {
+  it('serves no copy for more than 60 seconds without verification', async () => {
     await know(token('one', 60 * MINUTE));
     await pass(61 * SECOND);
     expect(memory.fresh(API, 0)).toBeUndefined();
@@ -112,7 +112,7 @@ describe('TokenMemory', () => {
     expect((await waiting).accessToken).toBe('two');
   });
 
-  it('counts the 60 seconds from before the question: a slow answer is not younger', async () => {
+  it('counts the 60 seconds from the start of the request, however slow the response is', async () => {
     const slow = get();
     await pass(59 * SECOND);
     await backend.answer(token('one', 60 * MINUTE));
@@ -123,7 +123,7 @@ describe('TokenMemory', () => {
     expect((await next).accessToken).toBe('two');
   });
 
-  it('verifies behind the callers before the 60 seconds are over', async () => {
+  it('verifies in the background before the 60 seconds are over', async () => {
     await know(token('one', 60 * MINUTE));
     await pass(31 * SECOND);
     expect((await get()).accessToken).toBe('one');
@@ -134,7 +134,7 @@ describe('TokenMemory', () => {
     expect(backend.asked).toHaveLength(1);
   });
 
-  it('near the expiry answers at once and renews behind: in the last fifth of a short life', async () => {
+  it('near the expiry of a short-lived token, serves immediately and refreshes in the background in the last fifth', async () => {
     await know(token('one', 20 * SECOND));
     await pass(15 * SECOND);
     await get();
@@ -146,7 +146,7 @@ describe('TokenMemory', () => {
     expect((await get()).accessToken).toBe('two');
   });
 
-  it('near the expiry of a long life: in the last five minutes', async () => {
+  it('near the expiry of a long-lived token, does the same in the last five minutes', async () => {
     const known = await know(token('one', 30 * MINUTE));
     const age = async (target: number) => {
       while (Date.now() < known.expiresAt! - 30 * MINUTE + target) {
@@ -156,7 +156,7 @@ describe('TokenMemory', () => {
       }
       backend.asked.length = 0;
     };
-    await age(24 * MINUTE); // in the last fifth, and not in the last five minutes
+    await age(24 * MINUTE); // in the last fifth, but not in the last five minutes
     await pass(6 * SECOND);
     await get();
     expect(backend.asked).toHaveLength(0);
@@ -166,7 +166,7 @@ describe('TokenMemory', () => {
     expect(backend.asked).toHaveLength(1);
   });
 
-  it('does not ask with every caller while the backend still renews', async () => {
+  it('does not call the backend for every caller while it is still refreshing', async () => {
     const known = await know(token('one', 20 * SECOND));
     await pass(17 * SECOND);
     await get();
@@ -196,7 +196,7 @@ describe('TokenMemory', () => {
     },
   );
 
-  it('serves a token without an expiry, verifying it all the same', async () => {
+  it('serves a token without an expiry, but still verifies it', async () => {
     await know(token('eternal'));
     await pass(29 * SECOND);
     expect((await get()).accessToken).toBe('eternal');
@@ -206,7 +206,7 @@ describe('TokenMemory', () => {
     expect(backend.asked).toHaveLength(1);
   });
 
-  it('hands a token without a life on to those who waited, and remembers nothing (expires_in: 0)', async () => {
+  it('gives a token without a lifetime to those who waited, and remembers nothing (expires_in: 0)', async () => {
     const waiting = [get(), get()];
     await backend.answer(token('dead', 0));
     expect((await Promise.all(waiting)).map(t => t.accessToken)).toEqual([
@@ -222,7 +222,7 @@ describe('TokenMemory', () => {
     ['provider or backend are away', new DatasourceUnavailableError('away')],
     ['the backend is being replaced', notInstalledError()],
   ])(
-    'keeps serving a valid token while %s, and does not ask in a loop',
+    'keeps serving a valid token while %s, without calling the backend in a loop',
     async (_, failure) => {
       await know(token('one', 60 * MINUTE));
       await pass(31 * SECOND);
@@ -238,7 +238,7 @@ describe('TokenMemory', () => {
     },
   );
 
-  it('drops the copy at once when the answer is that a person has to act', async () => {
+  it('drops the copy immediately if the response is that a person must act', async () => {
     await know(token('one', 60 * MINUTE));
     await pass(31 * SECOND);
     await get();
@@ -250,7 +250,7 @@ describe('TokenMemory', () => {
     ]);
   });
 
-  it('passes a failure to all who waited, and asks again for the next', async () => {
+  it('passes a failure to all who waited, and calls again for the next', async () => {
     await Promise.all([
       expect(get()).rejects.toThrow('away'),
       expect(get()).rejects.toThrow('away'),
@@ -261,7 +261,7 @@ describe('TokenMemory', () => {
     expect(backend.asked).toHaveLength(2);
   });
 
-  it('does not trust ages after the clock was set back', async () => {
+  it('ignores ages after the clock was set back', async () => {
     await know(token('one', 60 * MINUTE));
     jest.setSystemTime(Date.now() - 10 * MINUTE);
     expect(memory.fresh(API, 0)).toBeUndefined();
@@ -270,7 +270,7 @@ describe('TokenMemory', () => {
   });
 
   describe('minValidity', () => {
-    it('asks for another token when the known one does not live long enough', async () => {
+    it('requests another token if the known one expires too early', async () => {
       await know(token('one', 5 * MINUTE));
       expect(memory.fresh(API, 10 * MINUTE)).toBeUndefined();
       const waiting = get(10 * MINUTE);
@@ -279,7 +279,7 @@ describe('TokenMemory', () => {
       expect((await waiting).accessToken).toBe('two');
     });
 
-    it('joins a question under way, and asks again only if its answer does not do', async () => {
+    it("joins a pending request, and sends another only if its response isn't enough", async () => {
       const modest = get();
       const enough = get(10 * MINUTE);
       await backend.answer(token('one', 60 * MINUTE));
@@ -295,7 +295,7 @@ describe('TokenMemory', () => {
       expect((await demanding).accessToken).toBe('two');
     });
 
-    it('does not ask again and again for a validity that no token of the provider has', async () => {
+    it('does not keep requesting a validity that no token of the provider has', async () => {
       const impossible = get(10 * MINUTE);
       await backend.answer(token('short', MINUTE));
       expect((await impossible).accessToken).toBe('short');
@@ -306,7 +306,7 @@ describe('TokenMemory', () => {
   });
 
   describe('a rejected token', () => {
-    it('is told with its route, and one that was accepted afterwards with the next question', async () => {
+    it('is reported with its route, and a later accepted token with the next request', async () => {
       await know(token('one', 60 * MINUTE));
       memory.accept(API, 'one');
       const answer = memory.reject(
@@ -334,7 +334,7 @@ describe('TokenMemory', () => {
       }
     });
 
-    it('is replaced by one question, whatever the number of callers', async () => {
+    it('is replaced with one request, whatever the number of callers', async () => {
       await know(token('one', 60 * MINUTE));
       const callers = Array.from({ length: 100 }, () => reject('one'));
       expect(backend.asked).toEqual([
@@ -346,24 +346,24 @@ describe('TokenMemory', () => {
       expect((await get()).accessToken).toBe('two');
     });
 
-    it('that is not the known one any more needs no question', async () => {
+    it("needs no request if it isn't the current one anymore", async () => {
       await know(token('two', 60 * MINUTE));
       expect((await reject('one')).accessToken).toBe('two');
       expect(backend.asked).toHaveLength(0);
     });
 
-    it('does not come back with a slow answer from before', async () => {
+    it('is not restored by a slow earlier response', async () => {
       const known = await know(token('one', 60 * MINUTE));
       await pass(31 * SECOND);
-      await get(); // asks behind
+      await get(); // calls the backend in the background
       const rejection = reject('one');
       await backend.answer(token('two', 60 * MINUTE), 1);
       await rejection;
-      await backend.answer(known); // the slow one
+      await backend.answer(known); // the slow response
       expect((await get()).accessToken).toBe('two');
     });
 
-    it('that the backend keeps is not reported again at once: some paths always answer 401', async () => {
+    it("isn't reported again immediately if the backend keeps it, because some paths always return 401", async () => {
       const known = await know(token('one', 60 * MINUTE));
       const first = reject('one');
       await backend.answer(known);
@@ -375,7 +375,7 @@ describe('TokenMemory', () => {
       expect(backend.asked).toHaveLength(2);
     });
 
-    it('is still served to others while the backend is asked, and after that failed', async () => {
+    it('is still served to others while the backend is called, and after that failed', async () => {
       const known = await know(token('one', 60 * MINUTE));
       const rejection = reject('one');
       expect(await get()).toBe(known);
@@ -388,12 +388,12 @@ describe('TokenMemory', () => {
       expect(backend.asked).toHaveLength(1);
       await pass(31 * SECOND);
       await get();
-      await backend.answer(known); // verified, and so taken back
+      await backend.answer(known); // verified, and so accepted again
       await pass(29 * SECOND);
       expect(memory.fresh(API, 0)).toBe(known);
     });
 
-    it('is dropped when the backend says that a person has to act', async () => {
+    it('is dropped if the backend says that a person must act', async () => {
       await know(token('one', 60 * MINUTE));
       const rejection = reject('one');
       await Promise.all([
@@ -403,7 +403,7 @@ describe('TokenMemory', () => {
       expect(memory.fresh(API, 0)).toBeUndefined();
     });
 
-    it('may be one that was never seen here', async () => {
+    it('may be unknown here', async () => {
       const rejection = reject('from elsewhere');
       await backend.answer(token('one', 60 * MINUTE));
       expect((await rejection).accessToken).toBe('one');
@@ -411,7 +411,7 @@ describe('TokenMemory', () => {
     });
   });
 
-  it('keeps keys apart, and forgets those it could not serve anyway', async () => {
+  it("keeps keys apart, and forgets tokens that it couldn't serve anyway", async () => {
     await know(token('one', 60 * MINUTE));
     expect(memory.fresh(tokenKey('other'), 0)).toBeUndefined();
     await pass(2 * MINUTE);

@@ -80,9 +80,9 @@ interface Slot {
   rejection?: Rejection;
   /** The version of a token that was rejected and is not taken back, unless the backend itself keeps it. */
   barredVersion?: string;
-  /** Whether the backend was told of a rejection, and of no success since. */
+  /** Whether a rejection was reported to the backend, without a later success. */
   rejected: boolean;
-  /** The version of a token that was accepted after one was rejected: the backend is told with the next call. */
+  /** The version of a token that was accepted after a rejection. It is reported with the next call. */
   acceptedVersion?: string;
 }
 
@@ -129,9 +129,9 @@ export class TokenMemory {
   }
 
   /**
-   * Another token than that of `rejectedVersion`, or the same one if the backend keeps it. Any number of callers whose calls were
-   * rejected make one call. Others are meanwhile served the old token: a single path that always answers 401 must not
-   * hold them up.
+   * Returns another token than that of `rejectedVersion`, or the same one if the backend keeps it. Any number of
+   * callers whose calls were rejected share one request. Meanwhile, others get the old token: a single path that always
+   * returns 401 must not block them.
    */
   async reject(
     key: TokenKey,
@@ -179,7 +179,7 @@ export class TokenMemory {
     return answer;
   }
 
-  /** Remembers that an API accepted a token, where the backend was told of a rejection before. */
+  /** Remembers that an API accepted a token, if a rejection was reported before. */
   accept(key: TokenKey, version: string): void {
     const slot = this.#slots.get(key);
     if (!slot?.rejected) return;

@@ -25,83 +25,89 @@ import {
 } from 'backstage-plugin-datasource-auth-common';
 
 /**
- * What the frontend asks of the datasource-auth backend. Every method rejects with a `DatasourceAuthError`, whose
- * `code` is stable.
+ * The frontend's API of the datasource-auth backend. Every method rejects with a `DatasourceAuthError`, whose `code` is
+ * stable.
  *
  * @public
  */
 export interface DatasourceAuthApi {
-  /** One page of the datasources that the user may see. */
+  /** Returns one page of the datasources that the user may see. */
   listDatasources(query?: DatasourceListQuery): Promise<DatasourceList>;
-  /** One datasource with its settings, never with a secret. */
+  /** Returns a datasource with its settings, without secrets. */
   getDatasource(name: string): Promise<Datasource>;
-  /** Saves a new one, with a credential if one was obtained before; `name_taken` if there is one of that name. */
+  /** Creates a datasource, with a credential if one was staged. Rejects with `name_taken` if the name exists. */
   createDatasource(body: DatasourceWrite): Promise<Datasource>;
-  /** Replaces the settings whole; `version_conflict` if another version is stored than the one named. */
+  /** Replaces all settings. Rejects with `version_conflict` if the stored version differs from the given one. */
   updateDatasource(
     name: string,
     body: DatasourceWrite,
     options: { version: number },
   ): Promise<Datasource>;
-  /** Rejects with `in_use` unless forced. */
+  /** Deletes a datasource. Rejects with `in_use` unless forced. */
   deleteDatasource(
     name: string,
     options?: { force?: boolean; revoke?: boolean },
   ): Promise<void>;
-  /** Deletes the stored tokens at once; settings stay. */
+  /** Deletes the stored tokens immediately and keeps the settings. */
   clearCredential(
     name: string,
     options?: { revoke?: boolean },
   ): Promise<Datasource>;
-  /** Obtains or uses the stored credential, and calls the test path if there is one. */
+  /** Gets a token from the stored credential, and calls the test path if there is one. */
   testDatasource(name: string): Promise<TestResult>;
-  /** Renews the stored credential now, for real, and says what the provider did. */
+  /** Refreshes the stored credential for real, and returns what the provider did. */
   rehearseRenewal(name: string): Promise<RehearsalResult>;
-  /** What happened to a datasource, newest first. */
+  /** Returns the history of a datasource, newest first. */
   listActivity(name: string, query?: ActivityQuery): Promise<ActivityPage>;
-  /** Who used a datasource, and how often. */
+  /** Returns the consumers of a datasource and how much they use it. */
   listConsumers(name: string): Promise<Consumers>;
-  /** Whom a change touches: who took tokens in the last 24 hours. */
+  /** Returns the consumers that a change affects: those that received tokens in the last 24 hours. */
   getImpact(name: string): Promise<Impact>;
-  /** The settings as YAML for app-config, without secrets. */
+  /** Returns the settings as YAML for app-config, without secrets. */
   exportDatasource(name: string): Promise<string>;
-  /** Begins an attempt at obtaining a credential; grants that need no person are run at once. */
+  /** Starts an authorization attempt. If the grant needs no approval, it gets the token immediately. */
   createAuthorization(body: AuthorizationCreate): Promise<Authorization>;
-  /** How far an attempt of this user has come. */
+  /** Returns the state of an authorization attempt of this user. */
   getAuthorization(id: string): Promise<Authorization>;
-  /** Drops an attempt and what was staged in it. Nothing is revoked. */
+  /** Deletes an attempt and its staged credential. Nothing is revoked. */
   discardAuthorization(id: string): Promise<void>;
-  /** Ends an attempt with what the browser brought back from the provider. */
+  /** Completes an attempt with the values that the provider sent back through the browser. */
   completeAuthorization(id: string, completion: string): Promise<Authorization>;
   /** Tests the credential that is staged in an attempt. */
   testAuthorization(id: string): Promise<TestResult>;
-  /** The requests that somebody authorize a datasource that can still be answered. */
+  /** Returns the open approval requests of a datasource. */
   listAuthorizationRequests(name: string): Promise<AuthorizationRequestList>;
-  /** Asks somebody else to authorize a datasource. The answer has the link, which is told once. */
+  /** Asks someone else to authorize a datasource. Only this response contains the link. */
   createAuthorizationRequest(
     body: AuthorizationRequestCreate,
   ): Promise<AuthorizationRequestEntry>;
-  /** Takes a request back, by its id. */
+  /** Withdraws an approval request by its ID. */
   withdrawAuthorizationRequest(id: string): Promise<void>;
-  /** What is asked for, by the secret of the link, which stands behind its #. */
+  /** Returns an approval request, by the secret after the `#` of its link. */
   getAuthorizationRequest(
     secret: string,
   ): Promise<AuthorizationRequestInvitation>;
-  /** Begins the one approval that a request allows, by the secret of the link. */
+  /** Starts the one approval that a request allows, by the secret of its link. */
   authorizeAsRequested(secret: string): Promise<Authorization>;
-  /** Says no to a request, by the secret of the link; nobody can answer it any more. */
+  /** Declines an approval request, by the secret of its link. It can't be approved afterwards. */
   declineAuthorizationRequest(
     secret: string,
   ): Promise<AuthorizationRequestInvitation>;
-  /** What an issuer's metadata says about the settings; `invalid_request` with `fields.issuer` if it cannot be had. */
+  /**
+   * Returns the settings in an issuer's metadata. Rejects with `invalid_request` and `fields.issuer` if it can't be
+   * loaded.
+   */
   readIssuer(issuer: string): Promise<IssuerProposal>;
-  /** What an API description says of obtaining tokens; `invalid_request` with line or pointer if it cannot be read. */
+  /**
+   * Returns the settings in an API description. Rejects with `invalid_request` and the line or pointer if it is
+   * invalid.
+   */
   importOpenApi(request: OpenApiImport): Promise<OpenApiProposal>;
-  /** What the API description that a datasource was imported from says differently since. */
+  /** Returns how the API description that a datasource was imported from has changed since. */
   getDescriptionChanges(name: string): Promise<DescriptionChanges>;
-  /** What is known of providers. */
+  /** Returns the provider presets. */
   listPresets(): Promise<{ items: Preset[] }>;
-  /** Facts of this instance: redirect URI, allowed grants, setup checks. */
+  /** Returns facts of this instance: redirect URI, allowed grants, setup checks. */
   getHealth(): Promise<Health>;
 }
 

@@ -38,7 +38,7 @@ const WRITE = {
 };
 
 describe('DatasourceAuthClient', () => {
-  it('lists with the filters that are set', async () => {
+  it('sends only the filters that are set', async () => {
     const { client, sent } = clientAnswering(200, {
       items: [],
       mayCreate: true,
@@ -76,20 +76,20 @@ describe('DatasourceAuthClient', () => {
     expect(sent().call).toBe(`GET ${BASE}/datasources/crm/export`);
   });
 
-  it('asks what an API description says differently since', async () => {
+  it('requests how an API description has changed', async () => {
     const answer = { comparable: true, changes: [] };
     const { client, sent } = clientAnswering(200, answer);
     expect(await client.getDescriptionChanges('crm')).toEqual(answer);
     expect(sent().call).toBe(`GET ${BASE}/datasources/crm/description-changes`);
   });
 
-  it('escapes what it puts into a path', async () => {
+  it('escapes path segments', async () => {
     const { client, sent } = clientAnswering(200, {});
     await client.getDatasource('../health');
     expect(sent().call).toBe(`GET ${BASE}/datasources/..%2Fhealth`);
   });
 
-  it('names the version that it replaces', async () => {
+  it('sends the version that it replaces', async () => {
     const { client, sent } = clientAnswering(200, { version: 8 });
     await client.updateDatasource('crm', WRITE, { version: 7 });
     expect(sent()).toEqual({
@@ -188,7 +188,7 @@ describe('DatasourceAuthClient', () => {
     expect(sent().call).toBe(call.replace(' ', ` ${BASE}`));
   });
 
-  it('sends the completion in the body, never in the address', async () => {
+  it('sends the completion in the body, never in the URL', async () => {
     const { client, sent } = clientAnswering(200, {});
     await client.completeAuthorization('x', 'once-only');
     expect(sent().call).not.toContain('once-only');
@@ -212,7 +212,7 @@ describe('DatasourceAuthClient', () => {
         c.declineAuthorizationRequest(secret),
     ],
   ])(
-    '%s with the secret of the link in a header, never in the address',
+    '%s with the secret of the link in a header, never in the URL',
     async (_, act) => {
       const { client, sent } = clientAnswering(200, {});
       await act(client, 'the-secret');
@@ -251,7 +251,7 @@ describe('DatasourceAuthClient', () => {
     expect(sent().call).toBe(`DELETE ${BASE}/authorization-requests/r`);
   });
 
-  it('rejects with the typed error of the answer', async () => {
+  it('rejects with the typed error of the response', async () => {
     const { client } = clientAnswering(400, {
       error: {
         name: 'DatasourceAuthError',
@@ -279,7 +279,7 @@ describe('DatasourceAuthClient', () => {
     [422, 'invalid_request'],
     [502, 'datasource_unavailable'],
   ])(
-    'gives an answer %i of Backstage itself the code %s, and keeps its words',
+    'assigns a %i response of Backstage itself the code %s, and keeps its message',
     async (status, code) => {
       const { client } = clientAnswering(status, {
         error: { name: 'SomeError', message: 'Said so' },
@@ -296,7 +296,7 @@ describe('DatasourceAuthClient', () => {
     ['<html>404</html>'],
     [{ error: { name: 'NotFoundError', message: 'Not found' } }],
   ])(
-    'takes a 404 without a code of ours for a backend plugin that is not installed',
+    'treats a 404 without one of our codes as a missing backend plugin',
     async body => {
       const { client } = clientAnswering(404, body);
       const error = await errorOf(client.listDatasources());
@@ -305,7 +305,7 @@ describe('DatasourceAuthClient', () => {
     },
   );
 
-  it('does not take a missing datasource for a missing plugin', async () => {
+  it('does not treat a missing datasource as a missing plugin', async () => {
     const { client } = clientAnswering(404, {
       error: {
         name: 'DatasourceAuthError',

@@ -45,13 +45,13 @@ const segment = encodeURIComponent;
 
 const INVITATION = '/authorization-requests/invitation';
 
-/** Encoded, because a header takes no text that a person may have typed. */
+/** Encoded, because the value may contain characters that headers don't allow. */
 const withSecret = (secret: string) => ({
   [AUTHORIZATION_REQUEST_HEADER]: encodeURIComponent(secret),
 });
 
 /**
- * Speaks the HTTP API of the datasource-auth backend through Backstage's fetch API.
+ * Calls the HTTP API of the datasource-auth backend through Backstage's fetch API.
  *
  * @public
  */

@@ -4,7 +4,7 @@ import {
   DatasourceErrorOptions,
 } from 'backstage-plugin-datasource-auth-common';
 
-/** Codes for answers that carry none: they come from Backstage itself or from something in between. */
+/** Codes for responses without one, which come from Backstage itself or a proxy. */
 function codeOf(status: number): DatasourceErrorCode {
   if (status === 404) return 'not_installed';
   if (status === 401 || status === 403) return 'not_allowed';
@@ -15,9 +15,7 @@ function codeOf(status: number): DatasourceErrorCode {
 const NOT_INSTALLED =
   'The datasource-auth backend plugin does not answer. Add it to the backend and start it again.';
 
-/**
- * The typed error of an answer that is not OK. Never rejects: an answer that is no JSON is an error all the same.
- */
+/** Returns the typed error of a failed response. Never rejects, even if the response isn't JSON. */
 export async function readError(
   response: Response,
 ): Promise<DatasourceAuthError> {

@@ -5,8 +5,8 @@ import { datasourceAuthApiRef } from './DatasourceAuthApi';
 import { Loaded, useWatched } from './useWatched';
 
 /**
- * One datasource by name. With `watchEvery` (milliseconds) it is kept up to date: it is asked for again in that
- * interval, when the window gets the focus, and when the backend signals a change.
+ * Loads a datasource by name. With `watchEvery` (milliseconds), it reloads in that interval, when the window gets the
+ * focus, and when the backend signals a change.
  *
  * @public
  */
@@ -24,7 +24,7 @@ export function useDatasource(
     if (newer) takeNewer();
   }, [newer, takeNewer]);
   return {
-    // Until the answer is there, the one before may belong to another name.
+    // Until the response arrives, the previous one may belong to another name.
     value: value?.name === name ? value : undefined,
     loading,
     error,

@@ -39,7 +39,7 @@ afterEach(() => {
 });
 
 describe('useDatasource', () => {
-  it('is kept up to date where it is watched, and never shows the one before under another name', async () => {
+  it('reloads while it is watched, and never shows the previous datasource under another name', async () => {
     jest.useFakeTimers();
     let title = 'CRM';
     const getDatasource = jest.fn(
@@ -65,7 +65,7 @@ describe('useDatasource', () => {
     expect(result.current.value).toMatchObject({ name: 'jira' });
   });
 
-  it('loads by name, and again on demand', async () => {
+  it('loads by name, and reloads on demand', async () => {
     const getDatasource = jest.fn(async (name: string) => ({ name } as never));
     const { result } = renderHook(() => useDatasource('crm'), {
       wrapper: wrapperFor({ getDatasource }),
@@ -76,7 +76,7 @@ describe('useDatasource', () => {
     await waitFor(() => expect(getDatasource).toHaveBeenCalledTimes(2));
   });
 
-  it('hands on the error', async () => {
+  it('returns the error', async () => {
     const getDatasource = async () => {
       throw new Error('away');
     };
@@ -88,7 +88,7 @@ describe('useDatasource', () => {
 });
 
 describe('useDatasources', () => {
-  it('asks again when the query changes, and never shows a late answer to the old one', async () => {
+  it('loads again when the query changes, and ignores a late response to the old one', async () => {
     const answers: Record<string, (list: DatasourceList) => void> = {};
     const listDatasources = jest.fn(
       (query?: { search?: string }) =>
@@ -109,7 +109,7 @@ describe('useDatasources', () => {
     expect(result.current.value).toEqual(listOf(item('new')));
   });
 
-  it('shows what changed in the background, and nothing of it while it is held', async () => {
+  it('shows changes from the background, but none while it is on hold', async () => {
     jest.useFakeTimers();
     let list = listOf(item('a'), item('b'));
     const listDatasources = jest.fn(async () => list);
@@ -144,7 +144,7 @@ describe('useDatasources', () => {
     expect(result.current.value).toEqual(before);
   });
 
-  it('looks soon after the backend signals a change, and once for a burst of signals', async () => {
+  it('reloads soon after the backend signals a change, and once for a burst of signals', async () => {
     jest.useFakeTimers();
     let signal = () => {};
     const unsubscribe = jest.fn();
@@ -170,7 +170,7 @@ describe('useDatasources', () => {
     expect(unsubscribe).toHaveBeenCalled();
   });
 
-  it('does not look while nobody sees the page', async () => {
+  it('does not poll while the page is hidden', async () => {
     jest.useFakeTimers();
     const seen = jest
       .spyOn(document, 'visibilityState', 'get')
@@ -186,7 +186,7 @@ describe('useDatasources', () => {
     expect(listDatasources).toHaveBeenCalledTimes(2);
   });
 
-  it('does not look in the background unless told to', async () => {
+  it('does not poll by default', async () => {
     const listDatasources = jest.fn(async () => listOf());
     renderHook(() => useDatasources(), {
       wrapper: wrapperFor({ listDatasources }),

@@ -8,12 +8,12 @@ import { datasourceAuthApiRef } from './DatasourceAuthApi';
 import { Loaded, useWatched } from './useWatched';
 
 /**
- * A list that is watched in the background.
+ * A list that is updated in the background.
  *
  * @public
  */
 export interface WatchedDatasources extends Loaded<DatasourceList> {
-  /** How many rows differ from what is shown, while they are held. */
+  /** Number of rows that differ from what is shown, while on hold. */
   changes: number;
   /** Shows the newer list. */
   showChanges: () => void;
@@ -29,9 +29,9 @@ function countChanges(shown: DatasourceList, newer: DatasourceList): number {
 }
 
 /**
- * The datasources that match a query. With `watchEvery` (milliseconds) the list is asked for again in that interval,
- * when the window gets the focus, and when the backend signals a change. While `hold` is true nothing moves: what
- * changed is counted, and shown when the person says so or the hold ends.
+ * Loads the datasources that match a query. With `watchEvery` (milliseconds), the list reloads in that interval, when
+ * the window gets the focus, and when the backend signals a change. While `hold` is true, the list stays the same:
+ * changes are counted, and shown on request or when the hold ends.
  *
  * @public
  */

@@ -2,15 +2,17 @@ import { useEffect, useRef } from 'react';
 import { useApiHolder } from '@backstage/core-plugin-api';
 import { signalApiRef } from '@backstage/plugin-signals-react';
 
-/** The channel on which the backend tells that some datasource has another status. It does not say which. */
+/**
+ * The channel on which the backend signals that the status of some datasource has changed. The signal doesn't name it.
+ */
 const CHANNEL = 'datasource-auth';
 
-/** Signals come in bursts and to everybody at once: milliseconds over which the looks are spread. */
+/** Signals come in bursts and reach every client at once: milliseconds over which reloads are spread. */
 const SPREAD_MS = 2_000;
 
 /**
- * Looks again every so many milliseconds, when the window gets the focus, and soon after the backend signals a change,
- * where the signals plugin is installed. A window that nobody sees does not look.
+ * Polls in an interval of milliseconds, when the window gets the focus, and soon after the backend signals a change if
+ * the signals plugin is installed. A hidden window doesn't poll.
  */
 export function usePolling(look: () => void, every: number | undefined): void {
   const signals = useApiHolder().get(signalApiRef);

@@ -2,30 +2,30 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { usePolling } from './usePolling';
 
 /**
- * What a hook of this package says about something it loads.
+ * State of data that a hook of this package loads.
  *
  * @public
  */
 export interface Loaded<T> {
-  /** What was loaded last. */
+  /** The last loaded value. */
   value?: T;
-  /** Whether an answer is awaited. */
+  /** Whether it is loading. */
   loading: boolean;
   /** Why the last load failed, if it did. */
   error?: Error;
-  /** Asks again; `value` stays until the new answer is there. */
+  /** Reloads. `value` stays until the new response arrives. */
   retry: () => void;
 }
 
-/** Something that is loaded, and looked at again in the background. */
+/** Data that is loaded, and polled in the background. */
 export interface Watched<T> extends Loaded<T> {
-  /** What the last look found, as long as it is not shown and differs. */
+  /** The result of the last poll, while it isn't shown and differs. */
   newer?: T;
-  /** Shows what the last look found. */
+  /** Shows the result of the last poll. */
   takeNewer: () => void;
 }
 
-/** Loads something whenever `load` is another function, and looks again every `watchEvery` milliseconds. */
+/** Loads data whenever `load` changes, and polls every `watchEvery` milliseconds. */
 export function useWatched<T>(
   load: () => Promise<T>,
   watchEvery: number | undefined,
@@ -59,7 +59,7 @@ export function useWatched<T>(
 
   usePolling(async () => {
     const mine = latest.current;
-    // A failed look in the background says nothing: what is shown is still the last one known.
+    // Background failures are ignored: the last known value is still shown.
     const found = await load().catch(() => undefined);
     if (found && mine === latest.current) setNewer(found);
   }, watchEvery);

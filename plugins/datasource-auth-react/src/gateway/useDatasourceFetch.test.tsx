@@ -38,7 +38,7 @@ async function errorOf(work: Promise<unknown>): Promise<DatasourceAuthError> {
 }
 
 describe('useDatasourceFetch', () => {
-  it('goes through the gateway, with what was given to it', async () => {
+  it('calls the gateway with the given options', async () => {
     const { fetchDatasource, sent } = fetchingWith(fine);
     const init = { method: 'POST', body: '{}', headers: { Accept: 'text/x' } };
     const response = await fetchDatasource('/contacts/1?q=a%2F..%2Fb', init);
@@ -55,7 +55,7 @@ describe('useDatasourceFetch', () => {
     ['?q=1', '/?q=1'],
     ['/a b', undefined],
     [`/${encodeURIComponent('a b')}`, '/a%20b'],
-  ])('reads the path %j as %s', async (path, expected) => {
+  ])('sends the path %j as %s', async (path, expected) => {
     const { fetchDatasource, sent } = fetchingWith(fine);
     await fetchDatasource(path).catch(() => {});
     expect(sent.mock.calls[0]?.[0]).toBe(
@@ -98,7 +98,7 @@ describe('useDatasourceFetch', () => {
   );
 
   it.each([400, 401, 403, 404, 409, 429, 500, 503])(
-    'resolves with %i where the API says so',
+    'resolves with %i if the API returned it',
     async status => {
       const { fetchDatasource } = fetchingWith(
         () => new Response('said the API', { status, headers: OF_THE_API }),
@@ -137,7 +137,7 @@ describe('useDatasourceFetch', () => {
     [404, 'not_installed'],
     [502, 'datasource_unavailable'],
   ])(
-    'does not take the %i of Backstage, or of something in between, for the API’s',
+    'rejects a %i of Backstage or a proxy instead of returning it as the API’s',
     async (status, code) => {
       const { fetchDatasource } = fetchingWith(
         () => new Response('<html>', { status }),

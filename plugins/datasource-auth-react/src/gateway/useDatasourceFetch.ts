@@ -9,11 +9,11 @@ import {
 import { readError } from '../client/readError';
 
 /**
- * Calls the API of a datasource. `path` is below its base URL, with a query if need be; escape what comes from users:
+ * Calls the API of a datasource. `path` is relative to its base URL and may have a query. Escape user input:
  * `/users/${encodeURIComponent(id)}`.
  *
- * Resolves with the API's own answer, whatever its status. Rejects with a `DatasourceAuthError`, whose `code` is stable,
- * when the API was not asked or did not answer.
+ * Resolves with the API's response, whatever its status. Rejects with a `DatasourceAuthError`, whose `code` is stable,
+ * if the API wasn't called or didn't respond.
  *
  * @public
  */
@@ -52,8 +52,8 @@ function datasourceFetch(name: string, fetchApi: FetchApi): DatasourceFetch {
 }
 
 /**
- * Checked here and not only by the gateway: a path with dot segments would be tidied by the browser, and reach another
- * part of Backstage with the user's token.
+ * Checked here as well as in the gateway: the browser would resolve dot segments, and send the user's token to another
+ * part of Backstage.
  */
 function gatewayUrl(name: string, path: string): string {
   if (!DATASOURCE_NAME_PATTERN.test(name)) {
@@ -61,7 +61,7 @@ function gatewayUrl(name: string, path: string): string {
   }
   const [beforeQuery] = path.split('?', 1);
   const query = path.slice(beforeQuery.length);
-  // Whether a route lets an encoded slash through is for the gateway to say
+  // The gateway decides whether a route allows an encoded slash
   const read = readGatewayPath(beforeQuery.replace(/^(?!\/)/, '/'), {
     encodedSlash: true,
   });

@@ -27,7 +27,7 @@ function renderPicker(
 }
 
 describe('DatasourcePicker', () => {
-  it('S3.4 S3.25 lets another plugin pick a datasource by its name, and shows the status of each', async () => {
+  it('S3.4 S3.25 lets another plugin pick a datasource by name, and shows the status of each', async () => {
     const user = userEvent.setup();
     const listDatasources = jest.fn(async () => ({
       items: [CRM],
@@ -47,14 +47,14 @@ describe('DatasourcePicker', () => {
     expect(onChange).toHaveBeenCalledWith('crm');
   });
 
-  it('keeps showing a chosen one that is not in the list', async () => {
+  it("keeps showing a selected datasource that isn't in the list", async () => {
     await renderPicker(async () => ({ items: [CRM], mayCreate: false }), {
       value: 'gone',
     });
     expect(screen.getByRole('button', { name: /gone/ })).toBeInTheDocument();
   });
 
-  it('says that there is none', async () => {
+  it('says that there are no datasources', async () => {
     await renderPicker(async () => ({ items: [], mayCreate: false }));
     expect(await screen.findByText('No datasources yet')).toBeInTheDocument();
   });

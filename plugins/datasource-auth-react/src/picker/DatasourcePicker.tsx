@@ -13,28 +13,28 @@ import { datasourceAuthReactTranslationRef } from '../translation/datasourceAuth
  * @public
  */
 export interface DatasourcePickerProps {
-  /** Id of the element, where there is more than one picker. */
+  /** ID of the element; required if there is more than one picker. */
   id?: string;
-  /** Name of the chosen datasource, or the empty text. */
+  /** Name of the selected datasource, or an empty string. */
   value: string;
-  /** Told the name that was chosen. */
+  /** Called with the selected name. */
   onChange: (name: string) => void;
-  /** Only datasources of this grant. */
+  /** Shows only datasources with this grant. */
   grantType?: GrantType;
-  /** Stands above the field; the translated word for datasource unless told. */
+  /** Label above the field; defaults to the translated word for datasource. */
   label?: string;
-  /** What stands below, unless there is something to say about the datasources themselves. */
+  /** Text below the field, unless there is a message about loading the datasources. */
   help?: string;
-  /** Marks it as faulty. */
+  /** Marks the field as invalid. */
   error?: boolean;
-  /** Whether it is marked as one that has to be filled in. */
+  /** Marks the field as required. */
   required?: boolean;
-  /** Whether nothing can be chosen. */
+  /** Disables the field. */
   disabled?: boolean;
 }
 
 /**
- * Chooses a datasource by its name, and shows the status of each.
+ * Selects a datasource by name, and shows the status of each.
  *
  * @public
  */

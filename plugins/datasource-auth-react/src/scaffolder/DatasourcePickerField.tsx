@@ -3,7 +3,7 @@ import { GRANT_TYPES } from 'backstage-plugin-datasource-auth-common';
 import { DatasourcePicker } from '../picker';
 
 /**
- * What the field `DatasourcePicker` of a template gives (the name of a datasource) and may be told under `ui:options`.
+ * Value (the name of a datasource) and `ui:options` of the template field `DatasourcePicker`.
  *
  * @public
  */

@@ -1,6 +1,6 @@
 /**
- * The picker as a field of scaffolder templates. An entry of its own, so that the scaffolder is needed only by those who
- * have one.
+ * The picker as a field of scaffolder templates. It is a separate entry point, so that only apps with the scaffolder
+ * need it.
  *
  * @packageDocumentation
  */

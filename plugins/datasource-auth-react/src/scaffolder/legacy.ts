@@ -6,7 +6,7 @@ import {
 } from './DatasourcePickerField';
 
 /**
- * The field `DatasourcePicker` for apps of the legacy frontend system: goes into `ScaffolderFieldExtensions`.
+ * The field `DatasourcePicker` for apps of the legacy frontend system. Add it to `ScaffolderFieldExtensions`.
  *
  * @public
  */

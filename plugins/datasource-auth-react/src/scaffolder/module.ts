@@ -20,7 +20,7 @@ export const datasourcePickerExtension = FormFieldBlueprint.make({
 });
 
 /**
- * The field `DatasourcePicker` for apps of the new frontend system: goes into the `features` of `createApp`.
+ * The field `DatasourcePicker` for apps of the new frontend system. Add it to the `features` of `createApp`.
  *
  * @alpha
  */

@@ -45,7 +45,7 @@ const TEMPLATE: TemplateParameterSchema = {
   ],
 };
 
-/** The wizard of the scaffolder, with the fields that an app has. */
+/** Renders the scaffolder's wizard with the fields of an app. */
 const Wizard = (props: {
   extensions: FieldExtensionOptions[];
   onCreate: (values: object) => Promise<void>;
@@ -69,7 +69,7 @@ async function fieldOfModule(): Promise<FieldExtensionOptions> {
   return (await load()) as unknown as FieldExtensionOptions;
 }
 
-// The wizard scrolls to its top, which this browser cannot.
+// The wizard scrolls to its top, which jsdom can't do.
 beforeEach(() => {
   jest.spyOn(window, 'scrollTo').mockImplementation(() => {});
 });
@@ -77,7 +77,7 @@ beforeEach(() => {
 describe.each(['legacy', 'new'])(
   'the field DatasourcePicker of a template, in the %s frontend system',
   system => {
-    it('S3.25 is picked from what the person may see, and gives the name', async () => {
+    it('S3.25 lists the datasources that the user may see, and returns the selected name', async () => {
       const user = userEvent.setup({ delay: null });
       const listDatasources = jest.fn(async () => ({
         items: [CRM],
@@ -104,7 +104,7 @@ describe.each(['legacy', 'new'])(
         }),
       );
 
-      // A required field that is empty is not passed over.
+      // An empty required field blocks the next step.
       await user.click(screen.getByRole('button', { name: 'Review' }));
       expect(
         screen.queryByRole('button', { name: 'Create' }),

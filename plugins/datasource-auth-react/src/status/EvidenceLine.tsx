@@ -9,13 +9,12 @@ import { datasourceAuthReactTranslationRef } from '../translation/datasourceAuth
  * @public
  */
 export interface EvidenceLineProps {
-  /** As the list or the page of the datasource has it. */
+  /** The status from the list or the datasource's page. */
   status: DatasourceStatus;
 }
 
 /**
- * What is known about a credential beyond its being there: Stored, then Verified by a test call, then Used by a
- * consumer.
+ * Shows the evidence for a credential: Stored, then Verified by a test call, then Used by a consumer.
  *
  * @public
  */

@@ -29,10 +29,10 @@ const lastError = (attempts = 1): LastError => ({
   attempts,
 });
 
-/** The text that the page shows, and the status that it is shown for. */
+/** The text on the page, and the status it is shown for. */
 type Example = [string, Partial<DatasourceStatus>];
 
-/** An example whose text is the backend's. */
+/** Returns an example whose text is the backend's. */
 const ofBackend = (reason: string): Example => [reason, { reason }];
 
 const EXAMPLES: Record<StatusReason, Example[]> = {
@@ -152,7 +152,7 @@ const status = (
   ...part,
 });
 
-/** Message and reason code of each row about the status in the troubleshooting guide. */
+/** Returns message and reason code of each status row in the documentation. */
 function documented(): { message: string; code: string }[] {
   const guide = readFileSync(
     join(__dirname, '../../../../docs/troubleshooting.md'),
@@ -165,7 +165,7 @@ function documented(): { message: string; code: string }[] {
   );
 }
 
-/** Whether a text is this message of the guide, in which an ellipsis stands for what is filled in. */
+/** Returns whether a text matches this documented message, in which an ellipsis stands for any value. */
 function isMessage(message: string, text: string): boolean {
   const pieces = message
     .split('…')
@@ -180,7 +180,7 @@ describe('ReasonLine', () => {
         ([text, part]) => [code as StatusReason, text, part] as const,
       ),
     ),
-  )('says of %s: "%s"', async (code, text, part) => {
+  )('shows %s as "%s"', async (code, text, part) => {
     await renderInTestApp(
       <p aria-label="reason">
         <ReasonLine status={status(code, part)} />

@@ -19,7 +19,7 @@ import { BackendText, useBackendText } from '../translation/useBackendText';
  * @public
  */
 export interface ReasonLineProps {
-  /** As the list or the page of the datasource has it. */
+  /** The status from the list or the datasource's page. */
   status: DatasourceStatus;
 }
 
@@ -41,7 +41,7 @@ function settingLabel(path: RequiredSetting, t: Text): string {
     : path;
 }
 
-/** The title of the last failure, and how often it happened. */
+/** Returns the title of the last failure, and the number of attempts. */
 const problemOf = (
   { lastError, reason }: DatasourceStatus,
   t: Text,

@@ -46,15 +46,15 @@ const useStyles = makeStyles(theme => {
  * @public
  */
 export interface StatusMarkerProps {
-  /** Which of the four. */
+  /** The state. */
   state: DatasourceState;
-  /** The state is that of a draft: "Not saved" stands beside it. */
+  /** Whether the state belongs to a draft: shows "Not saved" next to it. */
   notSaved?: boolean;
 }
 
 /**
- * The status of a datasource as a word with an icon of its own shape; colour only repeats it. AUTHORIZED means that a
- * credential is stored, not that it was tried.
+ * Shows the status of a datasource as text with an icon of its own shape; color is redundant. AUTHORIZED means that a
+ * credential is stored, not that it was tested.
  *
  * @public
  */

@@ -36,7 +36,7 @@ describe('StatusMarker', () => {
     },
   );
 
-  it('has another shape for each state, so that colour is not needed', async () => {
+  it("uses a different shape for each state, so that color isn't needed", async () => {
     const shapes = new Set<unknown>();
     for (const state of [
       'AUTHORIZED',
@@ -51,7 +51,7 @@ describe('StatusMarker', () => {
     expect(shapes.size).toBe(4);
   });
 
-  it('S0.14 says that a state is not saved yet', async () => {
+  it("S0.14 says that a state isn't saved yet", async () => {
     await renderInTestApp(<StatusMarker state="AUTHORIZED" notSaved />);
     expect(screen.getByText('Not saved')).toBeInTheDocument();
   });
@@ -67,7 +67,7 @@ describe('EvidenceLine', () => {
     return screen.getByLabelText('evidence');
   };
 
-  it('S0.27 says Stored, and no more, of a credential that nobody tried', async () => {
+  it('S0.27 says only Stored for a credential that was never tested', async () => {
     expect(await line({ obtainedAt: Date.now() })).toHaveTextContent(
       /^Stored$/,
     );
@@ -84,7 +84,7 @@ describe('EvidenceLine', () => {
     );
   });
 
-  it('says nothing of a credential that is not there', async () => {
+  it('says nothing without a credential', async () => {
     expect(await line({})).toHaveTextContent(/^–$/);
   });
 });

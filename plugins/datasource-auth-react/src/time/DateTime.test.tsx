@@ -12,13 +12,13 @@ describe('relativeTime', () => {
     [-2 * 3_600_000, '2 hr. ago'],
     [86_400_000, 'tomorrow'],
     [-40 * 86_400_000, 'last mo.'],
-  ])('says %i ms away as "%s"', (distance, text) => {
+  ])('formats a difference of %i ms as "%s"', (distance, text) => {
     expect(relativeTime(NOON + distance, NOON)).toBe(text);
   });
 });
 
 describe('clockTime and shortDate', () => {
-  it('names the day only where it is not today, and the year where it is not this one', () => {
+  it("include the day only if it isn't today, and the year if it isn't the current one", () => {
     expect(clockTime(NOON + 140 * 60_000, NOON)).toBe('14:20');
     expect(clockTime(NOON + 86_400_000, NOON)).toBe('Mar 13, 12:00');
     expect(shortDate(new Date(2026, 0, 3).getTime(), NOON)).toBe('Jan 3');
@@ -29,7 +29,7 @@ describe('clockTime and shortDate', () => {
 describe('DateTime', () => {
   afterEach(() => jest.useRealTimers());
 
-  it('has the point in time for machines, and in full with its zone in the tooltip', () => {
+  it('has a machine-readable time, and the full time with its zone in the tooltip', () => {
     render(<DateTime value={NOON} format="clock" />);
     const time = screen.getByRole('time');
     expect(time).toHaveAttribute('datetime', new Date(NOON).toISOString());
@@ -39,7 +39,7 @@ describe('DateTime', () => {
     );
   });
 
-  it('is brought up to date once a minute', () => {
+  it('updates once a minute', () => {
     jest.useFakeTimers({ now: NOON });
     render(<DateTime value={NOON + 10 * 60_000} />);
     expect(screen.getByRole('time')).toHaveTextContent('in 10 min.');

@@ -29,8 +29,8 @@ const FORMATS = {
 };
 
 /**
- * A point in time: short text, and the absolute local time with its zone in the tooltip. Relative text is brought up
- * to date once a minute.
+ * Shows a time as short text, with the full local time and its zone in the tooltip. Relative text is updated once a
+ * minute.
  *
  * @public
  */

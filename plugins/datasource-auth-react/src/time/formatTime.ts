@@ -7,7 +7,7 @@ const UNITS: [Intl.RelativeTimeFormatUnit, number][] = [
 ];
 
 /**
- * "in 42 min.", "2 hr. ago", "now" (less than a minute away).
+ * Formats a relative time: "in 42 min.", "2 hr. ago", or "now" for less than a minute.
  *
  * @public
  */
@@ -25,7 +25,7 @@ export function relativeTime(time: number, now = Date.now()): string {
 }
 
 /**
- * Date, time and zone in full, for tooltips and screen readers.
+ * Formats the full date, time, and zone, for tooltips and screen readers.
  *
  * @public
  */
@@ -37,7 +37,7 @@ export function absoluteTime(time: number): string {
 }
 
 /**
- * "3 Jan" in the order of the user's language; with the year if it is not this one.
+ * Formats a date such as "3 Jan" in the order of the user's language, with the year if it isn't the current one.
  *
  * @public
  */
@@ -51,7 +51,7 @@ export function shortDate(time: number, now = Date.now()): string {
 }
 
 /**
- * The time of day alone: "14:20".
+ * Formats the time of day: "14:20".
  *
  * @public
  */
@@ -64,7 +64,7 @@ export function dayTime(time: number): string {
 }
 
 /**
- * The time of day; on another day than today with its date.
+ * Formats the time of day, with the date if it isn't today.
  *
  * @public
  */
@@ -76,7 +76,7 @@ export function clockTime(time: number, now = Date.now()): string {
 }
 
 /**
- * A day in full: "Thursday, March 12, 2026".
+ * Formats a full date: "Thursday, March 12, 2026".
  *
  * @public
  */

@@ -5,7 +5,7 @@ const MINUTE = 60_000;
 const listeners = new Set<(now: number) => void>();
 let timer: ReturnType<typeof setInterval> | undefined;
 
-/** One timer for all: a list shows some hundred times, and they step together. */
+/** One timer for all: a list shows about a hundred times, which update together. */
 function onMinute(listener: (now: number) => void): () => void {
   listeners.add(listener);
   timer ??= setInterval(() => {
@@ -21,7 +21,8 @@ function onMinute(listener: (now: number) => void): () => void {
 }
 
 /**
- * The time in epoch milliseconds, brought up to date once a minute: more often would only be noise to who listens.
+ * Returns the current time in epoch milliseconds, updated once a minute. More frequent updates would disturb screen
+ * reader users.
  *
  * @public
  */

@@ -1,5 +1,5 @@
 /**
- * The same texts in another language: each key has one.
+ * The same texts in another language, with one for each key.
  *
  * @public
  */

@@ -18,8 +18,8 @@ function entriesOf(group: MessageGroup, path: string): [string, string][] {
 }
 
 /**
- * Makes the messages of a language from groups of texts. The compiler and a test hold the groups to the keys of the
- * reference.
+ * Flattens groups of texts into the messages of a language. The compiler and a test compare the groups with the keys of
+ * the reference.
  *
  * @public
  */

@@ -49,14 +49,14 @@ describe('useBackendText', () => {
     ).toBe('2 days the client');
   });
 
-  it('shows what a value contains, even if it looks like a placeholder', () => {
+  it('shows values literally, even if they look like placeholders', () => {
     const template = '{{instance.tenant}} $t(message.name.client) <b>{{x}}</b>';
     expect(
       backendText()([message('settings.templateEmpty', { template })], ''),
     ).toBe(`The template ${template} in a URL has an empty value. Fill it in.`);
   });
 
-  it("shows the backend's English for what only a newer backend says", () => {
+  it("shows the backend's English for messages that only a newer backend has", () => {
     const text = backendText();
     expect(text([NEWER], 'In English')).toBe('In English');
     expect(

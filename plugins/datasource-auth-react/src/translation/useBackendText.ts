@@ -10,7 +10,7 @@ import {
 import { datasourceAuthReactTranslationRef } from './datasourceAuthReactTranslationRef';
 
 /**
- * Translates messages of the backend. Returns the backend's English where there are no messages, or where a newer backend
+ * Translates messages of the backend. Returns the backend's English if there are no messages, or if a newer backend
  * sends one that this page doesn't know.
  *
  * @public
@@ -23,7 +23,7 @@ export type BackendText = (
 type Text = TranslationFunction<typeof datasourceAuthReactTranslationRef.T>;
 
 function translate(t: Text, { code, values = {} }: Message): string {
-  // The values fit the text: the backend's compiler has checked them.
+  // The values match the text: the compiler checked them in the backend.
   const translated = t as (key: string, values: object) => string;
   return translated(
     `message.${code}`,
@@ -37,7 +37,7 @@ function translate(t: Text, { code, values = {} }: Message): string {
 }
 
 /**
- * Returns the function that shows what the backend says in the user's language.
+ * Returns a function that shows the backend's messages in the user's language.
  *
  * @public
  */

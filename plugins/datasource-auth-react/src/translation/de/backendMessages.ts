@@ -3,7 +3,7 @@ import { diagnosisMessages } from './diagnosisMessages';
 import { healthMessages } from './healthMessages';
 import { Translated } from '../Translated';
 
-/** What the backend says. */
+/** Texts from the backend. */
 export const backendMessages: Translated<typeof MESSAGES> = {
   diagnosis: diagnosisMessages,
   health: healthMessages,
