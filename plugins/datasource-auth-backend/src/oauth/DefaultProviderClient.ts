@@ -28,12 +28,12 @@ import { SettingsError } from '../settings/SettingsError';
 import { TemplateValues, resolveText } from '../settings/templates';
 import { toIssuedTokens } from './toIssuedTokens';
 
-/** One request to the token endpoint, and the library's judgment of the response. */
+/** A request to the token endpoint, and how the library checks the response. */
 interface TokenRequest {
   step: GrantType | 'refresh';
   values: TemplateValues;
   options?: ExchangeOptions;
-  /** Whether the answer's ID token is to be validated; otherwise it is dropped. */
+  /** Whether to validate the ID token of the response. Otherwise it is dropped. */
   idToken?: boolean;
   secrets: Array<string | undefined>;
   request: (call: LibraryCall) => Promise<Response>;
@@ -44,8 +44,8 @@ interface TokenRequest {
 }
 
 /**
- * Speaks OAuth 2.0 through `oauth4webapi`, which holds the rules, and a dialect around it, which bends the wire to what
- * providers really do.
+ * Implements OAuth 2.0 with `oauth4webapi`, which enforces the RFCs, and a dialect around it, which adapts requests and
+ * responses to what providers really do.
  */
 export class DefaultProviderClient implements ProviderClient {
   readonly #egress: Egress;
@@ -92,7 +92,7 @@ export class DefaultProviderClient implements ProviderClient {
         context,
         expectedIssuer,
         facts: unsentFacts(context, 'authorize'),
-        // Whatever else came along may be a code under some other name.
+        // Any other parameter may be a code under another name.
         secrets: Object.entries(parameters)
           .filter(([name]) => !/^(error|iss$)/.test(name))
           .map(([, value]) => value),
@@ -115,7 +115,7 @@ export class DefaultProviderClient implements ProviderClient {
       idToken,
       secrets: [code, codeVerifier, nonce],
       request: call => {
-        // The callback was validated when it came; this only tells the library so.
+        // The callback was validated on arrival. This only tells the library.
         const callback = oauth.validateAuthResponse(
           { issuer: call.server.issuer },
           call.client,
@@ -195,7 +195,7 @@ export class DefaultProviderClient implements ProviderClient {
         });
         if (refresh?.redirectUri && GRANTS[grantType].approval === 'person')
           parameters.set('redirect_uri', context.redirectUri);
-        // Some providers renew by the access token, which then is an extra parameter.
+        // Some providers refresh with the access token, which is then an extra parameter.
         if (refreshToken) parameters.set('refresh_token', refreshToken);
         return genericRequest(call, 'refresh_token', parameters);
       },
@@ -217,7 +217,7 @@ export class DefaultProviderClient implements ProviderClient {
     ];
     for (const { hint, token } of inOrder) {
       if (!token) continue;
-      // One that fails leaves the other worth a try.
+      // If one fails, the other can still succeed.
       await this.#revokeOne(context, url, token, hint).catch(error =>
         failures.push(error),
       );
@@ -300,7 +300,7 @@ function genericRequest(
   );
 }
 
-/** What the token shall be good for: resources always (RFC 8707 section 2.2), scope and audience where the grant has them. */
+/** Returns the requested resources (RFC 8707 section 2.2), and the scope and audience if the grant has them. */
 function targets(
   context: ProviderContext,
   values: TemplateValues,

@@ -10,26 +10,25 @@ import { ProviderCall } from './ProviderCall';
 import { ExchangeOptions } from './ProviderClient';
 import { Parameter } from './queryString';
 
-/** An answer as the library is to see it. */
+/** A response in the form that the library expects. */
 export interface TranslatedResponse {
   status: number;
   body: Record<string, unknown>;
   facts: Partial<ResponseFacts>;
 }
 
-/** Puts a provider's answer into the form that the library expects. */
+/** Translates a provider's response for the library. */
 export type Translate = (
   status: number,
   body: ResponseBody,
 ) => TranslatedResponse;
 
-/** Identifies us to providers that insist on it. */
+/** Some providers require a user agent. */
 const USER_AGENT = 'backstage-plugin-datasource-auth';
 
 /**
- * The `fetch` that one call of the library is given: outwards it turns the RFC's form into the provider's, inwards the
- * other way round, and on the side it records the facts of the answer. It is made for one request and keeps what the
- * library does not hand on.
+ * The `fetch` for one call of the library. It translates the request from the RFC's form to the provider's and the
+ * response back, and records facts about the response. It serves one request and keeps what the library drops.
  */
 export class DialectFetch {
   readonly facts: ResponseFacts;
@@ -67,12 +66,12 @@ export class DialectFetch {
     };
   }
 
-  /** The answer as it came; it holds the tokens. */
+  /** The response as received, including its tokens. */
   get body(): ResponseBody {
     return this.#body;
   }
 
-  /** Epoch milliseconds, right before the request. */
+  /** Epoch milliseconds immediately before the request. */
   get requestedAt(): number {
     return this.#requestedAt;
   }
@@ -82,7 +81,7 @@ export class DialectFetch {
     return this.#clockSkew;
   }
 
-  /** To be handed to the library as its custom fetch. */
+  /** The custom fetch for the library. */
   readonly fetch = async (
     _url: string,
     init: { headers: Record<string, string>; body?: unknown },
@@ -96,7 +95,7 @@ export class DialectFetch {
     );
     const { startWithin, answerWithin, readWithin, onSend } = this.#options;
     const { connectMs, responseMs } = this.#timeouts;
-    // The times count from the exchange, of which signing an assertion is a part.
+    // The limits include the time for signing an assertion.
     const left = (milliseconds: number | undefined) =>
       milliseconds && milliseconds - (performance.now() - this.#created);
     this.#requestedAt = Date.now();
@@ -106,7 +105,7 @@ export class DialectFetch {
         tls: this.#tls,
         connectMs,
         responseMs: responseMs ?? answerWithin,
-        // What an administrator sets bounds the complete response, not only its first byte.
+        // The configured limit applies to the complete response, not only to its first byte.
         completeMs: responseMs,
         readMs: left(readWithin),
         startWithin: left(startWithin),
@@ -122,7 +121,7 @@ export class DialectFetch {
     return this.#receive(answer);
   };
 
-  /** Extra parameters first; what the library sets is never overridden and never there twice. */
+  /** Puts extra parameters first. They never override or repeat what the library sets. */
   #parameters(standard: URLSearchParams): Parameter[] {
     const extra = this.#call.parameters.filter(([name]) => !standard.has(name));
     return [...extra, ...standard.entries()];
@@ -137,7 +136,7 @@ export class DialectFetch {
       contentType ?? '',
     );
     const date = Date.parse(header('date') ?? '');
-    // The header has whole seconds: half of one is the best guess at what was cut off.
+    // The header has whole seconds, so half a second is the best estimate of the rest.
     if (!Number.isNaN(date)) this.#clockSkew = date + 500 - Date.now();
     const translated = this.#translate(status, this.#body);
     Object.assign(this.facts, {
@@ -149,7 +148,7 @@ export class DialectFetch {
       basicChallenge: /(^|,)\s*Basic\b/i.test(header('www-authenticate') ?? ''),
       ...translated.facts,
     });
-    // Fresh headers: WWW-Authenticate would make the library hide the error that stands in the body.
+    // With WWW-Authenticate, the library would hide the error in the body.
     return new Response(JSON.stringify(translated.body), {
       status: withBody(translated.status),
       headers: { 'content-type': 'application/json' },
@@ -163,7 +162,7 @@ export class DialectFetch {
   }
 }
 
-/** The nearest status with which a `Response` can have a body. */
+/** Returns the nearest status that allows a `Response` to have a body. */
 function withBody(status: number): number {
   if (status === 304) return 300;
   return status === 204 || status === 205 ? 200 : status;

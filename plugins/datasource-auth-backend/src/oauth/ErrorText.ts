@@ -1,6 +1,6 @@
 import { DiagnosisTexts } from 'backstage-plugin-datasource-auth-common';
 
-/** Words for one error: what happened, the likely cause, what to do. */
+/** The texts for an error: what happened, the likely cause, and what to do. */
 export interface ErrorText extends DiagnosisTexts {
   retryable?: boolean;
 }

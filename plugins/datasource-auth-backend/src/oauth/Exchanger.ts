@@ -14,12 +14,12 @@ import { ExchangeOptions } from './ProviderClient';
 import { ProviderContext } from '../settings/ResolvedSettings';
 import { tokenValues } from './tokenValues';
 
-/** What one call of the library is given. */
+/** The arguments for one call of the library. */
 export interface LibraryCall {
   server: oauth.AuthorizationServer;
   client: oauth.Client;
   authentication: oauth.ClientAuth;
-  /** Epoch milliseconds of the provider's clock, as far as it is known. */
+  /** Epoch milliseconds of the provider's clock if it is known, otherwise of ours. */
   now: number;
   options: {
     [oauth.customFetch]: DialectFetch['fetch'];
@@ -27,35 +27,35 @@ export interface LibraryCall {
   };
 }
 
-/** One request to a provider. */
+/** A request to a provider. */
 export interface Exchange<T> {
   context: ProviderContext;
   step: ExchangeStep;
   call: () => ProviderCall;
   translate: Translate;
-  /** What is sent and must not come back in any text. */
+  /** Values that are sent and must not appear in any text. */
   secrets: Array<string | undefined>;
   options?: ExchangeOptions;
   run: (call: LibraryCall, fetch: DialectFetch) => Promise<T>;
 }
 
-/** Signature algorithms of ID tokens that are taken; the signature itself is vouched for by TLS (OIDC Core 3.1.3.7). */
+/** Accepted signature algorithms of ID tokens. TLS replaces the check of the signature (OIDC Core section 3.1.3.7). */
 const ID_TOKEN_ALGORITHMS = [
   ...['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512'],
   ...['ES256', 'ES384', 'ES512', 'EdDSA', 'Ed25519', 'HS256', 'HS384', 'HS512'],
 ];
 
-/** A provider that is further apart doesn't tell its time. An assertion is never dated into another hour for it. */
+/** Larger differences are ignored, so that an assertion never gets a time in another hour. */
 const MOST_SKEW = 10 * 60_000;
 
 /**
- * Runs one request through the library with the dialect around it, and turns whatever fails into a fresh
- * {@link OAuthExchangeError}: the library's errors carry whole token responses and are neither logged nor handed on.
+ * Runs a request through the library and the dialect, and turns every failure into a new {@link OAuthExchangeError}. The
+ * library's errors contain complete token responses, so they are neither logged nor passed on.
  */
 export class Exchanger {
   readonly #egress: Egress;
   readonly #logger?: LoggerService;
-  /** By how many milliseconds a provider's clock is ahead of ours, by host. */
+  /** Milliseconds by which a provider's clock is ahead of ours, by host. */
   readonly #skews = new LRUCache<string, number>({ max: 1_000 });
 
   constructor(options: { egress: Egress; logger?: LoggerService }) {
@@ -96,7 +96,7 @@ export class Exchanger {
         ...tokenValues(fetch?.body.value, context.auth),
       ]);
     } finally {
-      // Refusals tell the time as well, and a wrong clock is why signed requests are refused.
+      // Rejections also have the time, and signed requests can be rejected because of a wrong clock.
       this.#noteClock(fetch);
     }
   }
@@ -109,7 +109,7 @@ export class Exchanger {
     else this.#skews.delete(host);
   }
 
-  /** Explains what was thrown in a step; what is explained already stays as it is. */
+  /** Explains an error of a step. An error that is already explained stays as it is. */
   explain(
     context: ProviderContext,
     step: ExchangeStep,
@@ -149,26 +149,26 @@ async function libraryCall(
   const method = CLIENT_AUTHENTICATIONS[auth.clientAuthentication];
   return {
     server: {
-      // The library wants an issuer; where none is configured, nothing is compared with it.
+      // The library requires an issuer. If none is configured, nothing is compared with it.
       issuer: auth.issuer || new URL(endpoint).origin,
       token_endpoint: call.url,
       revocation_endpoint: call.url,
       pushed_authorization_request_endpoint: call.url,
       id_token_signing_alg_values_supported: ID_TOKEN_ALGORITHMS,
     },
-    // The library wants a client id; the client authentication writes the real one, if there is one.
+    // The library requires a client ID. The client authentication sends the real one, if any.
     client: { client_id: auth.clientId || 'none' },
     authentication: await method.authenticate(auth, endpoint, now),
     now,
     options: {
       [oauth.customFetch]: fetch.fetch,
-      // Plain http is for the egress door to allow.
+      // The egress rules decide whether plain HTTP is allowed.
       [oauth.allowInsecureRequests]: true,
     },
   };
 }
 
-/** What is known before there is a call. */
+/** Returns the facts that are known before the call. */
 export function unsentFacts(
   { auth }: ProviderContext,
   step: ExchangeStep,

@@ -18,12 +18,12 @@ export type ExchangeStep =
   | 'revoke'
   | 'discovery';
 
-/** The provider's wire form of one call, templates filled. */
+/** How a provider expects one call, with templates filled in. */
 export interface ProviderCall {
   step: ExchangeStep;
-  /** With the query that the settings give it. */
+  /** Includes the query of the settings. */
   url: string;
-  /** Origin and path for people: values of templates in the path are not shown, they can be secret. */
+  /** Origin and path for users. Templates in the path aren't filled in, because their values can be secret. */
   endpoint: string;
   method: 'POST' | 'GET';
   contentType: 'form' | 'json' | 'query';
@@ -33,13 +33,12 @@ export interface ProviderCall {
   query: Parameter[];
   headers: Record<string, string>;
   rename: Record<string, string>;
-  /** Replaces the grant type of the RFC; empty for none. */
+  /** Replaces the grant type of the RFC. Empty omits it. */
   grantType?: string;
 }
 
 /**
- * The shape of a call to the token endpoint, or of a refresh, which may have an address, a method and parameters of its
- * own.
+ * Returns the call of the token endpoint, or of a refresh, which can have its own URL, method and parameters.
  *
  * @throws SettingsError
  */
@@ -63,13 +62,13 @@ export function tokenCall(
     query: resolveParameters(token.query ?? {}, values),
     headers: resolveHeaders(token.headers, values),
     rename: token.rename ?? {},
-    // A grant type of its own belongs to the first request; a refresh has its own setting.
+    // A custom grant type applies to the first request. Refreshes have their own setting.
     grantType: grantType && resolveText(grantType, values),
   };
 }
 
 /**
- * The shape of a call whose form the RFC alone decides (pushed authorization request, revocation).
+ * Returns a call that has no settings besides its URL (pushed authorization request, revocation).
  *
  * @throws SettingsError
  */
@@ -97,7 +96,7 @@ function addressOf(template: string, values: TemplateValues) {
 }
 
 /**
- * Fills the templates of extra parameters.
+ * Fills in the templates of extra parameters.
  *
  * @throws SettingsError
  */

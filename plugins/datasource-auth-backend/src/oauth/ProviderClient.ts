@@ -1,37 +1,37 @@
 import { ProviderContext } from '../settings/ResolvedSettings';
 
 /**
- * What a grant or a refresh yielded. Times are epoch milliseconds of this process's clock; expiry counts from before the
- * request was sent.
+ * The result of a grant or a refresh. Times are epoch milliseconds of this process's clock. Lifetimes count from
+ * immediately before the request.
  */
 export interface IssuedTokens {
   accessToken: string;
   refreshToken?: string;
-  /** As the provider wrote it; `Bearer` when it said nothing. */
+  /** In the provider's spelling. `Bearer` if the response has none. */
   tokenType: string;
-  /** Granted scope, space separated, where the provider says. */
+  /** Granted scope, separated by spaces, if the response has it. */
   scope?: string;
-  /** When the request was about to be sent. */
+  /** Time immediately before the request. */
   requestedAt: number;
   expiresAt?: number;
   refreshExpiresAt?: number;
-  /** Members kept from the callback and this answer, merged over the context's. */
+  /** Fields kept from the callback and this response, in addition to those of the context. */
   kept: Record<string, string>;
-  /** Account name out of a validated ID token. */
+  /** Account name from a validated ID token. */
   account?: string;
-  /** Provider's `Date` header minus our clock, in milliseconds, where measured. */
+  /** The provider's `Date` header minus our clock, in milliseconds, if known. */
   clockSkew?: number;
 }
 
-/** What the authorize step needs besides the settings. */
+/** Input of the authorize step besides the settings. */
 export interface AuthorizeStep {
   state: string;
-  /** PKCE verifier; the challenge is derived from it. Absent when PKCE is off. */
+  /** PKCE verifier, from which the challenge is derived. Absent if PKCE is off. */
   codeVerifier?: string;
   nonce?: string;
 }
 
-/** Where the browser goes: by redirect, or by a form that submits itself. */
+/** Destination of the browser, which follows a redirect or submits a form. */
 export type AuthorizeRequest =
   | { method: 'GET'; url: string }
   | { method: 'POST'; url: string; fields: Record<string, string> };
@@ -39,42 +39,41 @@ export type AuthorizeRequest =
 /** Limits of one exchange, in milliseconds. */
 export interface ExchangeOptions {
   /**
-   * Fails as `not_sent` with code `start_missed` if the request is not on its way this long after the call. Used under
-   * a lease: a process that was stopped in between must not present a token late.
+   * Fails as `not_sent` with the code `start_missed` if the request wasn't sent within this time. Under a lease, a process
+   * that was paused must not present a token late.
    */
   startWithin?: number;
-  /** Until the first byte of the answer, counted from the sending, where the settings do not say otherwise. */
+  /** Limit from sending to the first byte of the response, unless the settings have another one. */
   answerWithin?: number;
-  /** Until the answer is there whole, counted from the call, whatever the settings say. */
+  /** Limit from the call to the complete response, regardless of the settings. */
   readWithin?: number;
-  /** Called right before the request is written. */
+  /** Called immediately before the request is written. */
   onSend?: () => void;
 }
 
-/** What came back to the redirect URI: one value per parameter, duplicates already refused. */
+/** Parameters of the redirect URI. Duplicates were rejected before. */
 export type CallbackParameters = Record<string, string>;
 
 /**
- * Speaks to a provider. Every method throws {@link OAuthExchangeError} and nothing else for what the provider or the
- * way to it did.
+ * Calls a provider. Every failure of the provider or the connection is an {@link OAuthExchangeError}.
  */
 export interface ProviderClient {
-  /** RFC 6749 section 4.1.1, with PAR (RFC 9126) where the settings say so. */
+  /** RFC 6749 section 4.1.1, with PAR (RFC 9126) if configured. */
   authorizeRequest(
     context: ProviderContext,
     step: AuthorizeStep,
   ): Promise<AuthorizeRequest>;
 
   /**
-   * Checks the answer of the authorize step (`error` wins over `code`, `iss` as RFC 9207 says) and throws for a refusal.
-   * Answers the code, the members to keep, and an `iss` that was there without a configured issuer.
+   * Checks the response of the authorize step: `error` wins over `code`, and `iss` is checked as in RFC 9207. Returns the
+   * code, the fields to keep, and an `iss` without a configured issuer.
    */
   readCallback(
     context: ProviderContext,
     parameters: CallbackParameters,
   ): { code: string; kept: Record<string, string>; suggestedIssuer?: string };
 
-  /** RFC 6749 section 4.1.3. A code is sent once, whatever happens. */
+  /** RFC 6749 section 4.1.3. A code is sent only once. */
   exchangeCode(
     context: ProviderContext,
     input: { code: string; codeVerifier?: string; nonce?: string },
@@ -87,7 +86,8 @@ export interface ProviderClient {
     options?: ExchangeOptions,
   ): Promise<IssuedTokens>;
 
-  /** RFC 6749 section 6. An answer without a refresh token leaves `refreshToken` undefined: the caller keeps the old. */
+  /** RFC 6749 section 6. Without a refresh token in the response, `refreshToken` is undefined and the caller keeps the old
+   * one. */
   refresh(
     context: ProviderContext,
     tokens: { refreshToken: string; accessToken?: string },

@@ -1,44 +1,44 @@
 /**
- * What is known of a call and its answer without the answer's values: enough to explain a failure, nothing that is a
- * secret. Recorded by the dialect fetch, because the library's errors either say too little (HTML, 404 and 429 all are
- * "not JSON") or too much (they carry whole token responses).
+ * Facts about a call and its response, without values that can be secret: enough to explain a failure. The dialect fetch
+ * records them, because the library's errors say too little (HTML, 404 and 429 are all "not JSON") or too much (complete
+ * token responses).
  */
 export interface ResponseFacts {
   method: string;
-  /** Origin and path, templates of the path unfilled, no query. */
+  /** Origin and path without a query. Templates in the path aren't filled in. */
   endpoint: string;
   host: string;
   /** Whether the request may have reached the provider. */
   sent: boolean;
   status?: number;
   contentType?: string;
-  /** Where a redirect points, without query and fragment. */
+  /** Target of a redirect, without query and fragment. */
   location?: string;
   allow?: string;
   retryAfter?: string;
-  /** The provider asks for Basic authentication. */
+  /** Whether the provider requests Basic authentication. */
   basicChallenge?: boolean;
-  /** The body is a web page. */
+  /** Whether the body is a web page. */
   html?: boolean;
-  /** The answer broke off: what it said is not known. */
+  /** Whether the response is incomplete, so that its content is unknown. */
   truncated?: boolean;
-  /** The body starts like JSON and is none. */
+  /** Whether the body starts like JSON but isn't JSON. */
   malformed?: boolean;
-  /** The body is a form. */
+  /** Whether the body is a form. */
   form?: boolean;
-  /** The body was empty. */
+  /** Whether the body is empty. */
   empty?: boolean;
-  /** The error the provider reported, in its own word. */
+  /** The provider's own name of the error. */
   error?: string;
   errorDescription?: string;
-  /** The error was read from the configured path, which may be the token's. */
+  /** Whether the error is from the configured path, which may be the token's. */
   errorConfigured?: boolean;
-  /** Names of the members of a JSON answer. */
+  /** Names of the fields of a JSON response. */
   fields?: string[];
-  /** Paths of string members that are called like an access token, where none stood at the configured path. */
+  /** Paths of strings that are named like an access token, if the configured path has none. */
   tokenLike?: string[];
-  /** A token holds characters that no header can carry. */
+  /** Whether a token has characters that aren't allowed in headers. */
   illegible?: boolean;
-  /** The token type, where it is not one of the configured ones. */
+  /** The token type, if it isn't one of the configured ones. */
   unknownTokenType?: string;
 }

@@ -15,8 +15,8 @@ import { SettingsError } from '../settings/SettingsError';
 import { TemplateValues, resolveText, resolveUrl } from '../settings/templates';
 
 /**
- * The parameters of an authorization request (RFC 6749 section 4.1.1) under the provider's names, extra parameters
- * first: what Backstage sets itself cannot be overridden by them.
+ * Returns the parameters of an authorization request (RFC 6749 section 4.1.1) under the provider's names. Extra parameters
+ * come first, so they can't override what Backstage sets.
  *
  * @throws SettingsError
  */
@@ -58,8 +58,8 @@ export async function authorizeParameters(
 }
 
 /**
- * Where the browser is sent, and how: by a redirect or by a form, with the parameters in the query, in the fragment, or
- * pushed beforehand.
+ * Returns where to send the browser: by a redirect or a form, with the parameters in the query, in the fragment, or pushed
+ * beforehand.
  *
  * @throws SettingsError
  */
@@ -78,7 +78,7 @@ export function authorizeRequest(
   }
   const names = parameters.map(([name]) => name);
   if (authorize.method === 'POST') {
-    // A form's fields have one value each here; what is repeated goes into the address.
+    // Each field of the form has one value. Repeated parameters go into the URL.
     const repeated = parameters.filter(
       ([name]) => names.indexOf(name) !== names.lastIndexOf(name),
     );
@@ -110,7 +110,7 @@ function valuesOf(
   return { instance, kept, state, nonce };
 }
 
-/** RFC 7636 sections 4.1 to 4.3; `plain` is never used. */
+/** RFC 7636 sections 4.1 to 4.3. `plain` is never used. */
 async function challengeOf(
   { auth }: ProviderContext,
   { codeVerifier }: AuthorizeStep,
@@ -125,7 +125,7 @@ async function challengeOf(
   ];
 }
 
-/** The scope as it is written: some providers compare it before they decode it. Only what would end it is encoded. */
+/** Returns the scope with only its delimiters encoded, because some providers compare it before they decode it. */
 function encodeWithRaw(parameters: readonly Parameter[], raw: string): string {
   return parameters
     .map(([name, value]) =>

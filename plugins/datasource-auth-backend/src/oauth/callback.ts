@@ -7,14 +7,14 @@ import { keptMembers } from './toIssuedTokens';
 import { CallbackParameters } from './ProviderClient';
 import { ProviderContext } from '../settings/ResolvedSettings';
 
-/** What the callback of an approval brought along. */
+/** Result of an approval's callback. */
 export interface Callback {
   code: string;
   kept: Record<string, string>;
   suggestedIssuer?: string;
 }
 
-/** The callback cannot be used; says why, with codes of the library where it refused. */
+/** The callback is invalid. Has the library's code if the library rejected it. */
 export class CallbackError extends Error {
   readonly name = 'CallbackError';
   readonly reason:
@@ -44,9 +44,8 @@ export class CallbackError extends Error {
 }
 
 /**
- * Reads the answer of the authorize step (RFC 6749 section 4.1.2, RFC 9207 section 2.4). The issuer is compared first:
- * another server's error is not ours either. Then an error wins over a code. Whether the state is known was checked
- * before, by whoever stored it.
+ * Reads the response of the authorize step (RFC 6749 section 4.1.2, RFC 9207 section 2.4). Checks the issuer first, because
+ * an error from another server doesn't count either. Then an error wins over a code. The caller has checked the state.
  *
  * @param issuer - the configured issuer, templates filled
  * @throws CallbackError
@@ -72,7 +71,7 @@ export function readCallback(
   rename(stateParam, 'state');
 
   const iss = parameters.get('iss') ?? undefined;
-  // Without a configured issuer there is nothing to compare with, and the library would compare all the same.
+  // The library would also compare the issuer if none is configured.
   if (!issuer) parameters.delete('iss');
   else if (iss !== undefined && iss !== issuer)
     throw new CallbackError('issuer', { issuer: iss });

@@ -15,7 +15,7 @@ import { cleanProviderText } from './providerText';
 import { ProviderContext } from '../settings/ResolvedSettings';
 
 /**
- * Explains a callback that yields no code. Nothing was sent to the provider by then.
+ * Explains a callback without a code. Nothing was sent to the provider yet.
  */
 export function callbackFailure(
   error: unknown,

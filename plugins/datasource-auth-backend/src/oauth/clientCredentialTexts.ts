@@ -12,7 +12,7 @@ const NAMES: Record<ClientCredential, string> = {
   none: 'client',
 };
 
-/** Names in a sentence what the client of these settings has. */
+/** Returns the name of the client's credential for use in a sentence. */
 export function clientCredentialName(
   auth: Parameters<typeof clientCredentialOf>[0],
 ): string {
@@ -26,7 +26,7 @@ const CLIENT_REJECTED: Record<ClientCredential, DiagnosisTexts> = {
   none: diagnosisTexts('clientIdRejected'),
 };
 
-/** The provider rejected the client: check what it proves its identity with. */
+/** For a rejected client: check its credential. */
 export function clientRejected(
   credential: ClientCredential = 'clientSecret',
   clientId: string | undefined,
@@ -37,7 +37,7 @@ export function clientRejected(
     : CLIENT_REJECTED[credential];
 }
 
-/** The provider says that what the client has is too old. */
+/** For a client whose credential has expired. */
 export const CLIENT_EXPIRED: Record<ClientCredential, DiagnosisTexts> = {
   clientSecret: diagnosisTexts('clientSecretExpired'),
   privateKey: diagnosisTexts('privateKeyExpired'),

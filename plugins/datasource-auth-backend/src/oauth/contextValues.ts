@@ -9,13 +9,13 @@ import { ErrorSubject } from './oauthErrorTexts';
 import { ProviderContext, ResolvedAuth } from '../settings/ResolvedSettings';
 import { TemplateValues, resolveText, resolveUrl } from '../settings/templates';
 
-/** The template values that every step has. */
+/** Returns the template values for every step. */
 export function valuesOf({ instance, kept }: ProviderContext): TemplateValues {
   return { instance, kept };
 }
 
 /**
- * The configured issuer, templates filled.
+ * Returns the configured issuer with its templates filled in.
  *
  * @throws SettingsError
  */
@@ -24,7 +24,7 @@ export function issuerOf(context: ProviderContext): string | undefined {
   return issuer ? resolveUrl(issuer, valuesOf(context)) : undefined;
 }
 
-/** What error texts refer to. */
+/** Returns what error texts refer to. */
 export function subjectOf(context: ProviderContext): ErrorSubject {
   const { name, auth, redirectUri } = context;
   return {
@@ -37,7 +37,7 @@ export function subjectOf(context: ProviderContext): ErrorSubject {
   };
 }
 
-/** The requested scopes as the provider sees them; a template that cannot be filled, or holds a secret, stays. */
+/** Returns the requested scopes. Templates without a value or with a secret stay. */
 function shownScopes(context: ProviderContext): string[] {
   const { auth, secrets = [] } = context;
   return auth.scopes.map(scope => {
@@ -50,11 +50,11 @@ function shownScopes(context: ProviderContext): string[] {
   });
 }
 
-/** Shorter values of parameters are words like `consent`, and taking those out would garble every text. */
+/** Shorter values of parameters are words such as `consent`. Masking them would garble texts. */
 const SHORTEST_SECRET_PARAMETER = 16;
 
 /**
- * Everything in a context that is or may be a secret: a provider can echo what it was sent.
+ * Returns everything in a context that is or may be a secret, because a provider can echo its input.
  */
 export function secretsOf({
   auth,
@@ -75,7 +75,7 @@ export function secretsOf({
   return secrets.filter((secret): secret is string => Boolean(secret));
 }
 
-/** What the Basic scheme sends as base64, form-encoded and not. */
+/** Returns the base64 values of the Basic scheme, with and without form-encoding. */
 function basicPairs(auth: ResolvedAuth): string[] {
   if (!auth.clientSecret) return [];
   const pair = basicCredentials(auth);

@@ -26,23 +26,23 @@ import { SettingsError } from '../settings/SettingsError';
 import { readRetryAfter } from './retryAfter';
 import { Blocked, transportErrorText } from './transportErrorTexts';
 
-/** A failure as it was met, with everything that explains it. */
+/** A failure with everything that explains it. */
 export interface Failure {
   step: ExchangeStep;
-  /** What was thrown. Only its code is looked at, along the chain of causes; it is never handed on. */
+  /** The thrown error. Only the codes in its chain of causes are read. It is never passed on. */
   error: unknown;
   facts: ResponseFacts;
   subject: ErrorSubject;
   auth?: ResolvedAuth;
-  /** What must not be in any text: tokens, codes, secrets. */
+  /** Values that must not appear in any text: tokens, codes, secrets. */
   secrets: readonly string[];
-  /** Epoch milliseconds; default now. */
+  /** Epoch milliseconds. Default: now. */
   now?: number;
 }
 
 /**
- * Explains a failed exchange in words a person can act on, and says what may be done next. The order is fixed: what
- * happened on the way comes first, then overload, then what the provider reports, then the shape of its answer.
+ * Explains a failed exchange to users and classifies it. The order is fixed: failures of the connection first, then
+ * overload, then the provider's error, then the form of the response.
  */
 export function diagnose(failure: Failure): OAuthExchangeError {
   const { step, secrets, now = Date.now() } = failure;
@@ -83,7 +83,7 @@ export function diagnose(failure: Failure): OAuthExchangeError {
   });
 }
 
-/** Redirects, and what says that path, method or content type is wrong. */
+/** Redirects, and statuses that mean a wrong path, method or content type. */
 const TELLING_STATUS = /^(3..|404|405|406|410|415)$/;
 
 type Explanation = ErrorText & {
@@ -91,20 +91,20 @@ type Explanation = ErrorText & {
   fix?: Diagnosis['fix'];
 };
 
-/** Codes with which servers also refuse a user name or password. */
+/** Codes that servers also use to reject a username or password. */
 const MAY_BE_PASSWORD: readonly DiagnosisCode[] = [
   ...(['invalid_request', 'provider_error', 'invalid_client'] as const),
   ...(['unauthorized_client', 'access_denied'] as const),
   ...(['bad_response', 'empty_response'] as const),
 ];
 
-/** Whether a step presents a user name and password. */
+/** Returns whether a step sends a username and password. */
 function mayLockAccount(step: ExchangeStep): boolean {
   const grants: Partial<Record<ExchangeStep, GrantDescriptor>> = GRANTS;
   return grants[step]?.locksAccounts ?? false;
 }
 
-/** Names the user name and password among the causes where the response leaves open what was refused. */
+/** Adds the username and password to the causes if the response doesn't say what was rejected. */
 function withPasswordCause(
   found: Explanation,
   { status = 0 }: ResponseFacts,
@@ -123,7 +123,7 @@ function withPasswordCause(
   };
 }
 
-/** What the provider's error means; its own words are never a code. */
+/** Returns the meaning of the provider's error. Its own text is never a code. */
 function meaningIn(
   facts: ResponseFacts,
 ): OAuthCode | 'provider_error' | undefined {
@@ -136,10 +136,10 @@ function meaningIn(
   return isOAuthCode(means) ? means : 'provider_error';
 }
 
-/** Longest error word that is shown. */
+/** Maximum length of an error name that is shown. */
 const MOST_OF_ERROR = 100;
 
-/** The facts as they may be shown and stored: texts of the provider masked and capped. */
+/** Returns the facts that may be shown and stored, with the provider's texts masked and limited in length. */
 function cleanFacts(
   facts: ResponseFacts,
   secrets: readonly string[],
@@ -149,7 +149,7 @@ function cleanFacts(
     text === undefined ? undefined : cleanProviderText(text, secrets, most);
   const untouched = (text: string) => clean(text) === text;
   const { status = 0, errorConfigured, unknownTokenType } = facts;
-  // A configured error field that is wrong can be the token's, and a success has one.
+  // A wrong error field in the settings can be the token's, and a successful response has one.
   const hidden =
     errorConfigured && status < 300 && meaning === 'provider_error';
   return {
@@ -191,7 +191,7 @@ function explain(
   if (overload) return overload;
   const { status } = facts;
   const evidence = { step, facts, subject, auth };
-  // An error that no standard knows says less than such a status.
+  // Such a status says more than a nonstandard error.
   const statusWins =
     status !== undefined && TELLING_STATUS.test(String(status));
   if (meaning !== undefined && !(meaning === 'provider_error' && statusWins)) {
@@ -215,7 +215,7 @@ function explain(
   return { code: 'unexpected', ...diagnosisTexts('unexpected') };
 }
 
-/** Says where an unknown error was found. */
+/** Returns where an unknown error was found. */
 function errorOfProvider({ facts, auth }: Failure): Partial<DiagnosisTexts> {
   const { status = 0, errorConfigured } = facts;
   if (status < 200 || status >= 300) return {};
@@ -232,7 +232,7 @@ function findSettingsError(error: unknown): Message | undefined {
   return causes(error).find(({ settings }) => settings)?.settings;
 }
 
-/** Codes and names along the chain of causes, which can be long where a library wraps a library. */
+/** Returns the codes and names in the chain of causes, which can be long when libraries wrap libraries. */
 function causes(
   error: unknown,
 ): Array<LibraryFault & { settings?: Message; blocked?: Blocked }> {
@@ -252,7 +252,7 @@ function causes(
   return found;
 }
 
-/** Gateways say these when they do not know what became of the request (520 and 524 are Cloudflare's). */
+/** Gateways return these when they don't know the outcome of the request (520 and 524 are Cloudflare's). */
 const OUTCOME_UNKNOWN = [502, 504, 520, 524];
 
 function outcomeOf(
@@ -260,7 +260,7 @@ function outcomeOf(
   step: ExchangeStep,
   code: string,
 ): ExchangeOutcome {
-  // The answer of the authorize step comes through the browser: nothing was sent, and yet there is one.
+  // The response of the authorize step comes through the browser, so there is one although nothing was sent.
   if (step === 'authorize' && facts.error !== undefined) return 'answered';
   if (!facts.sent) return 'not_sent';
   if (facts.status === undefined) return 'silent';

@@ -1,4 +1,4 @@
-/** Error codes of OAuth 2.0, its extensions and OpenID Connect, and two that only the tables of aliases lead to. */
+/** Error codes of OAuth 2.0, its extensions and OpenID Connect, and two that only aliases map to. */
 export const OAUTH_CODES = [
   // RFC 6749 sections 4.1.2.1 and 5.2
   'access_denied',
@@ -37,10 +37,10 @@ export const OAUTH_CODES = [
   'redirect_uri_mismatch',
 ] as const;
 
-/** An error of a provider that has a meaning here. */
+/** A known error code of a provider. */
 export type OAuthCode = (typeof OAUTH_CODES)[number];
 
-/** Codes of what the dialect, the network and this plugin find out themselves. */
+/** Codes for what the dialect, the network and this plugin detect. */
 type OwnCode =
   | 'aborted'
   | 'bad_response'
@@ -70,14 +70,14 @@ type OwnCode =
   | 'wrong_endpoint';
 
 /**
- * The code of a failed exchange. Logs, audit events, the timeline, the database and metrics trust it, so the set is
- * closed: text of a provider is never a code.
+ * The code of a failed exchange. Logs, audit events, the timeline, the database and metrics use it, so the set is closed: a
+ * provider's text is never a code.
  */
 export type DiagnosisCode = OAuthCode | OwnCode;
 
 const KNOWN: ReadonlySet<string> = new Set(OAUTH_CODES);
 
-/** Whether a provider's word is an error code with a meaning. */
+/** Returns whether a provider's text is a known error code. */
 export function isOAuthCode(text: string): text is OAuthCode {
   return KNOWN.has(text);
 }

@@ -13,13 +13,13 @@ import { readScope } from './scopes';
 import { SettingsError } from '../settings/SettingsError';
 import { tokenValues } from './tokenValues';
 
-/** A request as the library makes it: the form of RFC 6749. */
+/** A request of the library, in the form of RFC 6749. */
 export interface StandardRequest {
   headers: Record<string, string>;
   parameters: Parameter[];
 }
 
-/** A request as the provider wants it. */
+/** A request in the provider's form. */
 export interface WireRequest {
   url: string;
   method: 'POST' | 'GET';
@@ -27,14 +27,14 @@ export interface WireRequest {
   body?: string;
 }
 
-/** The form's media type has no charset parameter, and some servers refuse one. */
+/** The media type of forms has no charset parameter, and some servers reject one. */
 const CONTENT_TYPES = {
   form: 'application/x-www-form-urlencoded',
   json: 'application/json',
 };
 
 /**
- * Outgoing half of a dialect: the RFC's form to what goes over the wire.
+ * Translates a request from the RFC's form to the provider's.
  *
  * @throws SettingsError when renaming would send two parameters under one name
  */
@@ -77,7 +77,7 @@ function withGrantType(
 }
 
 /**
- * Gives parameters the provider's names; the empty name drops one, except where it protects the exchange.
+ * Renames parameters for the provider. An empty name omits a parameter, unless it protects the exchange.
  *
  * @throws SettingsError when two parameters would get one name
  */
@@ -105,7 +105,7 @@ export function renameParameters(
   return renamed;
 }
 
-/** A parameter that is there more than once becomes a list. */
+/** A repeated parameter becomes a list. */
 function encodeJson(parameters: readonly Parameter[]): string {
   const body = new Map<string, string | string[]>();
   for (const [name, value] of parameters) {
@@ -115,19 +115,19 @@ function encodeJson(parameters: readonly Parameter[]): string {
   return JSON.stringify(Object.fromEntries(body));
 }
 
-/** An answer in the form of RFC 6749 section 5, and what is to be known about the one that came. */
+/** A response in the form of RFC 6749 section 5, and facts about the original one. */
 export interface StandardResponse {
   status: number;
   body: Record<string, string>;
   facts: Partial<ResponseFacts>;
-  /** The token type in the provider's spelling, `Bearer` where it says nothing. */
+  /** The token type in the provider's spelling. `Bearer` if the response has none. */
   tokenType: string;
 }
 
 /**
- * Incoming half of a dialect: what a provider answered to a token request, put as RFC 6749 has it. Errors in a 200 become
- * 400, tokens are taken from where they stand, and what the library must not judge (lifetimes, an ID token nobody asked
- * for) stays out.
+ * Translates a response of the token endpoint to the form of RFC 6749. Errors with status 200 become 400, tokens are read
+ * from their configured paths, and what the library must not check (lifetimes, an ID token that wasn't requested) is left
+ * out.
  */
 export function fromWire(
   status: number,
@@ -165,7 +165,7 @@ export function fromWire(
   );
   if (!accessToken) {
     facts.tokenLike = tokenLikeMembers(body);
-    // Some providers report an error as a message without a word for it.
+    // Some providers report an error only as a message.
     facts.errorDescription = readDescription(body.value, auth);
   }
   if (!known) facts.unknownTokenType = tokenType;
@@ -176,7 +176,7 @@ export function fromWire(
     return { status, body: {}, facts: { ...facts, illegible }, tokenType };
   const members = {
     access_token: accessToken,
-    // DPoP and the like would need a key of ours: they are no bearer tokens, whatever the library thinks of them.
+    // DPoP and similar tokens would need a key of ours. They aren't bearer tokens, even if the library accepts them.
     token_type: known ? 'bearer' : `unknown:${tokenType}`,
     refresh_token: refreshToken,
     scope: readScope(
@@ -197,7 +197,7 @@ export function fromWire(
   };
 }
 
-/** Some providers write tokens as numbers. */
+/** Some providers return tokens as numbers. */
 function asText(value: unknown): string | undefined {
   if (typeof value === 'number') return String(value);
   return typeof value === 'string' && value !== '' ? value : undefined;
@@ -210,7 +210,7 @@ function shapeOf(body: ResponseBody): Partial<ResponseFacts> {
     ...(body.kind === 'truncated' ? { truncated: true } : {}),
     ...(body.kind === 'malformed' ? { malformed: true } : {}),
     ...(body.kind === 'form' ? { form: true } : {}),
-    // Only the names of JSON: a plain text parsed as a form would show a token as the name of a field.
+    // Only names in JSON: if plain text is parsed as a form, a token could be the name of a field.
     ...(body.kind === 'json' && isObject(body.value)
       ? { fields: memberNames(body.value) }
       : {}),
@@ -240,7 +240,7 @@ const TOKEN_NAMES = new Set([
   'jwttoken',
 ]);
 
-/** String members, up to one level down, that are called like an access token. */
+/** Returns paths of strings, up to one level down, that are named like an access token. */
 function tokenLikeMembers(body: ResponseBody): string[] {
   if (body.kind !== 'json') return [];
   const paths: string[] = [];

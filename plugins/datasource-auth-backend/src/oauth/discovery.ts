@@ -17,17 +17,17 @@ import { OAuthExchangeError } from './OAuthExchangeError';
 import { cleanProviderText } from './providerText';
 import { SettingsError } from '../settings/SettingsError';
 
-/** Metadata can be long where a server lists everything it knows, but not longer than this. */
+/** Maximum size of metadata. Servers that list everything have long metadata. */
 const MAX_BYTES = 256 * 1024;
 
-/** OpenID Connect first: that is what most servers have, and servers that have both say the same in both. */
+/** OpenID Connect first: most servers have it, and servers with both return the same in both. */
 const ALGORITHMS = ['oidc', 'oauth2'] as const;
 
-/** Redirects that are followed from one well-known path. */
+/** Maximum number of redirects from one well-known path. */
 const MOST_REDIRECTS = 3;
 const REDIRECT_STATUSES = [301, 302, 303, 307, 308];
 
-/** What one well-known path said instead of metadata. */
+/** What a well-known path returned instead of metadata. */
 interface FailedPath {
   path: string;
   facts: ResponseFacts;
@@ -35,8 +35,8 @@ interface FailedPath {
 }
 
 /**
- * Reads the metadata of an issuer (OpenID Connect Discovery 1.0, RFC 8414). The issuer in the document must be the
- * requested one, character by character: otherwise one server could speak for another.
+ * Reads the metadata of an issuer (OpenID Connect Discovery 1.0, RFC 8414). The issuer in the document must be exactly the
+ * requested one. Otherwise a server could impersonate another.
  *
  * @throws OAuthExchangeError
  */
@@ -77,14 +77,14 @@ export async function discoverIssuer(options: {
         throw new Error('The document names no issuer');
     } catch (error) {
       failed.push({ path, facts, error });
-      // What failed before the request was sent fails for the second path too.
+      // A failure before the request was sent also applies to the second path.
       if (!facts.sent) break;
       continue;
     }
     if (metadata.issuer !== issuer) throw mismatch(issuer, metadata, facts);
     return proposalOf(metadata, egress);
   }
-  // A path that does not exist says the least.
+  // A path that doesn't exist says the least.
   const withNotification = failed.find(({ facts }) => !isMissing(facts.status));
   throw failureOf(withNotification ?? failed[failed.length - 1], failed);
 }
@@ -135,7 +135,7 @@ async function fetchMetadata(
     malformed: body.kind === 'malformed',
     empty: body.kind === 'empty',
   });
-  // The request carries no secret, and the origin is the one that was asked: a server may move its own document.
+  // A server may move its own document: the request has no secret, and the origin stays the same.
   if (
     REDIRECT_STATUSES.includes(answer.status) &&
     target?.origin === origin &&
@@ -177,7 +177,7 @@ function failureOf(
   });
 }
 
-/** What a well-known path returned, in a few words. */
+/** Summarizes what a well-known path returned. */
 function outcomeAt({ facts, error }: FailedPath): Message {
   const { status = 0, location } = facts;
   if (error instanceof EgressError) {
@@ -219,7 +219,7 @@ function mismatch(
           ...{ expected, found },
           endpoint: facts.endpoint,
         }),
-        // Its own metadata can be missing or lead back here.
+        // Its own metadata can be missing or point back here.
         remedy: fix ? remedy : [...remedy, message('sentence.enterEndpoints')],
       }),
       retryable: false,
@@ -246,7 +246,7 @@ function proposalOf(
     if (typeof value !== 'string') return;
     try {
       egress.check(value);
-      // Templates are filled with values of the datasource, secrets among them: a document of a stranger has none.
+      // Templates are filled in with values of the datasource, including secrets, so a document from elsewhere can't have any.
       if (/#|\{\{/.test(value)) throw new Error();
       set[setting] = value;
       hosts.add(new URL(value).host);
@@ -265,7 +265,7 @@ function proposalOf(
     'revocation_endpoint',
     metadata.revocation_endpoint,
   );
-  // Pushing is proposed only where it is required (RFC 9126 section 5): it is one more call.
+  // Pushed requests are proposed only if the server requires them (RFC 9126 section 5), because they cost another call.
   if (metadata.require_pushed_authorization_requests === true) {
     propose(
       'auth.authorize.pushedRequestUrl',
@@ -292,7 +292,7 @@ function proposalOf(
   };
 }
 
-/** Ours, in the order of preference; without a list RFC 8414 section 2 says Basic, which is the default anyway. */
+/** Supported methods in order of preference. Without a list, the default is Basic (RFC 8414 section 2). */
 function clientAuthentication(
   metadata: oauth.AuthorizationServer,
 ): string | undefined {

@@ -3,13 +3,13 @@ import { ResolvedAuth } from '../settings/ResolvedSettings';
 
 const UNIT_MS = { seconds: 1_000, milliseconds: 1, minutes: 60_000 };
 
-/** Longer lifetimes are nonsense or mean "never", and would not fit a date. */
+/** Longer lifetimes are errors or mean "never", and don't fit a date. */
 const LONGEST_MS = 100 * 365 * 86_400_000;
 
-/** From this number on an absolute time is milliseconds: as seconds it would lie in the year 5138. */
+/** From this number on, an absolute time is in milliseconds. In seconds it would be the year 5138. */
 const MILLISECONDS_FROM = 1e11;
 
-/** Where providers state the life of a refresh token without being asked. */
+/** Fields in which providers return the lifetime of a refresh token. */
 const USUAL_REFRESH_EXPIRY = [
   'refresh_token_expires_in',
   'refresh_expires_in',
@@ -17,10 +17,10 @@ const USUAL_REFRESH_EXPIRY = [
 ];
 
 /**
- * When an access token expires, in epoch milliseconds of our clock, or nothing where that is unknown. Asked in this
- * order: the configured absolute time, the lifetime (a number, or one in a string, in the configured unit), the `exp` of
- * a token that is a JWT, the configured assumption. A lifetime counts from before the request; zero has expired at once;
- * null and garbage say nothing.
+ * Returns when an access token expires, in epoch milliseconds of our clock, or undefined if unknown. Sources in this order:
+ * the configured absolute time, the lifetime (a number or a numeric string, in the configured unit), the `exp` of a JWT,
+ * and the configured default. A lifetime counts from before the request. Zero means expired; null and other values are
+ * ignored.
  *
  * @param clockSkew - the provider's clock minus ours, in milliseconds, for absolute times
  */
@@ -49,8 +49,8 @@ export function readExpiry(
 }
 
 /**
- * When the refresh token expires, in epoch milliseconds, where the provider says so. Zero means that it does not (that is
- * how Keycloak writes it for offline tokens).
+ * Returns when the refresh token expires, in epoch milliseconds, if the response says so. Zero means never, as in
+ * Keycloak's offline tokens.
  */
 export function readRefreshExpiry(
   body: unknown,
@@ -88,7 +88,7 @@ function absoluteTime(value: unknown): number | undefined {
   const found = number(value);
   let time = found;
   if (found === undefined) {
-    // Only what is written like a date: Date.parse would also take "1" for one.
+    // Only texts that look like a date: Date.parse also accepts "1".
     time =
       typeof value === 'string' && /^\d{4}-\d\d-\d\d/.test(value)
         ? Date.parse(inUtc(value))
@@ -101,7 +101,7 @@ function absoluteTime(value: unknown): number | undefined {
     : undefined;
 }
 
-/** A date and time without an offset would be read in the zone of this process. */
+/** A date and time without an offset would be read in this process's time zone. */
 function inUtc(text: string): string {
   const iso = text.trim().replace(' ', 'T');
   return /(z|[+-]\d\d:?\d\d)$/i.test(iso) || !iso.includes('T')

@@ -2,7 +2,7 @@ import { resolveText, TemplateValues } from '../settings/templates';
 import { Assertion } from '../signing/signJwt';
 
 /**
- * Fills the templates of an assertion: in every text but the key, its passphrase and its certificate.
+ * Fills in the templates of an assertion, except in its key, passphrase and certificate.
  *
  * @throws SettingsError
  */

@@ -4,7 +4,7 @@ import { ProviderContext, ResolvedAuth } from '../settings/ResolvedSettings';
 import { resolveText } from '../settings/templates';
 
 /**
- * The settings that name the client, templates filled: the client authentication signs and sends them as they are.
+ * Returns the settings with the client's templates filled in. The client authentication signs and sends these values.
  *
  * @throws SettingsError
  */

@@ -8,15 +8,15 @@ import { ResponseError } from './responseErrorTexts';
 import { issuerAdvice } from './issuerTexts';
 import { cleanProviderText } from './providerText';
 
-/** An error of the chain of causes, as far as it tells about an ID token. */
+/** The parts of an error that describe an ID token. */
 export interface LibraryFault {
   code: string;
   message: string;
-  /** The library's facts: they hold all claims, of which only the issuer is shown. */
+  /** The library's facts. They contain all claims, of which only the issuer is shown. */
   details: { claims?: { iss?: unknown }; expected?: unknown };
 }
 
-/** The library's codes for an ID token that fails validation (OpenID Connect Core section 3.1.3.7). */
+/** The library's codes for an invalid ID token (OpenID Connect Core section 3.1.3.7). */
 const CODES = new Set([
   'OAUTH_JWT_TIMESTAMP_CHECK_FAILED',
   'OAUTH_JWT_CLAIM_COMPARISON_FAILED',

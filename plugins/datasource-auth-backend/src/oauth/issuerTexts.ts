@@ -5,7 +5,7 @@ import {
   ProposedFix,
 } from 'backstage-plugin-datasource-auth-common';
 
-/** What to do about another issuer than the configured one. */
+/** What to do about an issuer other than the configured one. */
 export interface IssuerAdvice {
   remedy: Message[];
   fix?: ProposedFix;
@@ -16,9 +16,9 @@ const UNEXPECTED = message('sentence.tellSecurityTeam');
 const withoutSlash = (issuer: string) => issuer.replace(/\/$/, '');
 
 /**
- * Advises on an issuer that differs from the configured one, by how it differs.
+ * Returns advice on an issuer that differs from the configured one.
  *
- * @param found - the issuer in the response, fit to be shown
+ * @param found - the issuer in the response, already masked
  */
 export function issuerAdvice(expected: string, found: string): IssuerAdvice {
   if (withoutSlash(found) === withoutSlash(expected)) {

@@ -17,7 +17,7 @@ import {
 import { ExchangeStep } from './ProviderCall';
 import { ResolvedAuth } from '../settings/ResolvedSettings';
 
-/** What a cause is judged by. */
+/** The facts that decide the cause. */
 export interface Evidence {
   step: ExchangeStep;
   facts: ResponseFacts;
@@ -27,13 +27,13 @@ export interface Evidence {
 
 type Judge = (evidence: Evidence) => Omit<ResponseError, 'code'> | undefined;
 
-/** The provider says that a person must act, where it showed the person a page, or where there is no page to show. */
+/** For a provider that requires a user, either after it showed a page or without a page to show. */
 const personNeeded = (
   { step, subject, auth }: Evidence,
   refusal: boolean,
 ): ReturnType<Judge> => {
   if (step === 'authorize' || step === 'push') {
-    // prompt=none forbids the page: the general text says so.
+    // prompt=none forbids the page. The general text says so.
     const prompts = auth?.authorize.params.prompt?.split(/\s+/) ?? [];
     if (prompts.includes('none')) return undefined;
     return refusal
@@ -44,10 +44,10 @@ const personNeeded = (
   return grant.personNeeded({ client: clientOf(subject) });
 };
 
-/** What the facts say of an error beyond its own word. */
+/** Causes that the facts reveal beyond the error's name. */
 const BY_CODE: Partial<Record<OAuthCode, Judge>> = {
   unauthorized_client: ({ step, subject, facts, auth }) => {
-    // A code was just issued to this client for this very grant.
+    // A code was just issued to this client for this grant.
     if (grantOfStep(step) === GRANT_REQUESTS.authorization_code) {
       return {
         ...oauthErrorText('invalid_client', step, subject),
@@ -76,14 +76,14 @@ const BY_CODE: Partial<Record<OAuthCode, Judge>> = {
   },
   login_required: evidence => personNeeded(evidence, false),
   account_selection_required: evidence => personNeeded(evidence, false),
-  // Said of a person who declined, too.
+  // Also returned when the user declined.
   interaction_required: evidence => personNeeded(evidence, true),
   consent_required: evidence => personNeeded(evidence, true),
 };
 
 const ABOUT_PKCE = /code[_ ]?(challenge|verifier)|\bpkce\b/i;
 
-/** The provider misses a code challenge that was switched off. */
+/** For a provider that requires PKCE, which is off in the settings. */
 function pkceRequired({ facts, auth }: Evidence) {
   const { error = '', errorDescription = '' } = facts;
   return auth &&
@@ -97,7 +97,7 @@ function pkceRequired({ facts, auth }: Evidence) {
     : undefined;
 }
 
-/** Errors that only a token endpoint returns: a server that sends one was called at the right URL. */
+/** Errors that only token endpoints return. A server that returns one was called at the right URL. */
 const OF_TOKEN_ENDPOINT: readonly string[] = [
   'invalid_client',
   'invalid_grant',
@@ -106,7 +106,7 @@ const OF_TOKEN_ENDPOINT: readonly string[] = [
 
 const pathOf = (url: string) => url.split(/[?#]/)[0].replace(/\/+$/, '');
 
-/** A token request that went to the page where people approve. */
+/** For a token request that was sent to the approval page. */
 export function authorizeUrlCalled(
   { step, facts, auth }: Evidence,
   meaning?: string,
@@ -130,7 +130,7 @@ export function authorizeUrlCalled(
   };
 }
 
-/** The explanation that the facts of an error lead to, where they say more than its word alone. */
+/** Returns the explanation that follows from the facts of an error, if they say more than its name. */
 export function likelyCause(
   code: OAuthCode | 'provider_error',
   evidence: Evidence,

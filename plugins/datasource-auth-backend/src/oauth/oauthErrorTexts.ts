@@ -12,7 +12,7 @@ import { GRANT_REQUESTS, grantOfStep } from './grants';
 import { Grant } from './grants/Grant';
 import { ExchangeStep } from './ProviderCall';
 
-/** What the words refer to. */
+/** Values for the texts. */
 export interface ErrorSubject {
   /** Name of the datasource. */
   name: string;
@@ -20,7 +20,7 @@ export interface ErrorSubject {
   redirectUri?: string;
   scopes?: string;
   grantType?: GrantType;
-  /** What the client proves its identity with; a secret unless told. */
+  /** Credential of the client. Default: a secret. */
   clientCredential?: ClientCredential;
 }
 
@@ -29,13 +29,13 @@ type Text = ErrorText | ((subject: ErrorSubject) => ErrorText);
 const grantOf = ({ grantType }: ErrorSubject): MessageValue =>
   message(grantType ? `name.grant.${grantType}` : 'name.thisGrant');
 
-/** The client by its ID, where the settings have one. */
+/** The client with its ID, if the settings have one. */
 export const clientOf = ({ clientId }: ErrorSubject): MessageValue =>
   clientId
     ? message('name.clientWithId', { id: clientId })
     : message('name.client');
 
-/** The request of the datasource's grant, where there is one. */
+/** The request of the datasource's grant, if there is one. */
 export const requestOf = ({ grantType }: ErrorSubject): Grant | undefined =>
   grantType && GRANT_REQUESTS[grantType];
 
@@ -52,7 +52,7 @@ function scopeRejected(subject: ErrorSubject): DiagnosisTexts {
   };
 }
 
-/** Errors that mean the same wherever they occur (RFC 6749 sections 4.1.2.1 and 5.2, RFC 8707, OpenID Connect Core). */
+/** Errors with the same meaning in every step (RFC 6749 sections 4.1.2.1 and 5.2, RFC 8707, OpenID Connect Core). */
 const ANYWHERE: Record<string, Text> = {
   access_denied: subject =>
     diagnosisTexts('accessDenied', { client: clientOf(subject) }),
@@ -98,8 +98,7 @@ function invalidGrant(step: ExchangeStep): Text | undefined {
 }
 
 /**
- * Words for an error of OAuth 2.0, by the step in which it occurred. An error that is in no list is shown as the provider
- * said it.
+ * Returns the texts for an OAuth 2.0 error by the step in which it occurred. Unknown errors are shown as received.
  */
 export function oauthErrorText(
   code: string,

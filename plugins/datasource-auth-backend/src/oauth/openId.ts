@@ -5,8 +5,8 @@ import { sendsScope } from './scopes';
 import { TemplateValues } from '../settings/templates';
 
 /**
- * Whether a person's approval is requested with OpenID Connect: then the request carries a nonce, which some servers
- * demand (OpenID Connect Core section 3.1.2.1). Decided by what is sent: a template can stand for the scope.
+ * Returns whether the approval is requested with OpenID Connect. Then the request has a nonce, which some servers require
+ * (OpenID Connect Core section 3.1.2.1). The scopes that are sent decide, because a template can contain the scope.
  */
 export function requestsOpenId(
   context: ProviderContext,
@@ -19,8 +19,8 @@ export function requestsOpenId(
 }
 
 /**
- * Whether the response must have an ID token, which is then validated with the nonce. Without a configured issuer there
- * is nothing to compare it with: an ID token is dropped unread.
+ * Returns whether the response must have an ID token, which is then validated with the nonce. Without a configured issuer,
+ * ID tokens are dropped unread, because there is nothing to compare them with.
  */
 export function expectsIdToken(
   context: ProviderContext,
@@ -29,7 +29,7 @@ export function expectsIdToken(
   return Boolean(context.auth.issuer) && requestsOpenId(context, values);
 }
 
-/** The account a credential acts as, by the most readable claim of a validated ID token. */
+/** Returns the account of a credential: the most readable claim of a validated ID token. */
 export function accountOf(claims: IDToken | undefined): string | undefined {
   for (const claim of ['preferred_username', 'email', 'name', 'sub']) {
     const value = claims?.[claim];

@@ -1,16 +1,16 @@
 import { OAuthCode } from './diagnosisCodes';
 
-/** A provider's own word for an error of RFC 6749. */
+/** A provider's own name for an error of RFC 6749. */
 export interface Alias {
   error: string | RegExp;
-  /** Looked for in the description as well, where the error alone does not say it. */
+  /** Pattern for the description, if the error alone isn't specific enough. */
   description?: RegExp;
-  /** Only at hosts that end with this. */
+  /** Applies only to hosts with this suffix. */
   host?: string;
   means: OAuthCode;
-  /** The presets whose providers say so; none where several servers do. */
+  /** Presets of the providers that use it. Absent if several servers do. */
   presets: readonly string[];
-  /** Where it was read, in 2026-11. */
+  /** Source, read in 2026-11. */
   source: string;
 }
 
@@ -36,8 +36,8 @@ const ZOHO = {
 } as const;
 
 /**
- * The first that matches counts. They apply to every datasource, not only to those made with a preset: whoever enters the
- * addresses of HubSpot by hand gets the same diagnosis. A word without a source has no place here.
+ * The first match counts. Aliases apply to every datasource: one with HubSpot's URLs entered by hand gets the same
+ * diagnosis as one from the preset. Each alias needs a source.
  */
 export const ALIASES: readonly Alias[] = [
   { ...GITHUB, error: 'bad_verification_code', means: 'invalid_grant' },
@@ -95,7 +95,7 @@ export const ALIASES: readonly Alias[] = [
     presets: [],
     source: 'A response of a real server, whose documentation is not public',
   },
-  // Beside `invalid_grant`, which its documentation names
+  // In addition to `invalid_grant`, which is documented
   {
     error: 'unauthorized_client',
     description: /refresh_?\s?token is invalid/i,
@@ -104,7 +104,7 @@ export const ALIASES: readonly Alias[] = [
     presets: ['atlassian'],
     source: 'https://github.com/ParabolInc/parabol/issues/11849',
   },
-  // In a bare message
+  // In a message without an error
   {
     error: 'unsuccessful',
     description: /refresh token (provided )?is (expired|invalid|revoked)/i,
@@ -113,7 +113,7 @@ export const ALIASES: readonly Alias[] = [
     presets: ['webex'],
     source: 'https://github.com/webex/webex-js-sdk/pull/855',
   },
-  // The number says more than the error
+  // The number is more specific than the error
   {
     ...ENTRA,
     description: /AADSTS7000222\b/,
@@ -129,7 +129,7 @@ export const ALIASES: readonly Alias[] = [
   { ...ENTRA, description: /AADSTS70008\d?\b/, means: 'invalid_grant' },
 ];
 
-/** A provider's error, and where it came from. */
+/** A provider's error and its host. */
 interface ProviderFailure {
   error: string;
   description?: string;
@@ -137,13 +137,13 @@ interface ProviderFailure {
 }
 
 /**
- * The meaning of a provider's error as a code of RFC 6749 or one of ours; the error itself where no alias is known.
+ * Returns the code of RFC 6749 or of this plugin for a provider's error, or the error itself without an alias.
  */
 export function standardErrorOf(failure: ProviderFailure): string {
   return aliasOf(failure)?.means ?? failure.error;
 }
 
-/** The alias that a provider's error is known by. */
+/** Returns the alias for a provider's error. */
 export function aliasOf(failure: ProviderFailure): Alias | undefined {
   const { error, description = '', host = '' } = failure;
   return ALIASES.find(

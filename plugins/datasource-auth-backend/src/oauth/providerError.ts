@@ -1,15 +1,15 @@
 import { readPath } from './responseBody';
 import { ResolvedAuth } from '../settings/ResolvedSettings';
 
-/** What a provider reports, in its own words: neither masked nor capped. */
+/** A provider's error in its own words, neither masked nor limited in length. */
 export interface ProviderError {
   error: string;
   description?: string;
-  /** The error was found at the configured path, which can be wrong. */
+  /** Whether the error is from the configured path, which can be wrong. */
   configured?: boolean;
 }
 
-/** Where descriptions stand, beside RFC 6749's `error_description`. */
+/** Fields with descriptions, in addition to RFC 6749's `error_description`. */
 const DESCRIPTIONS = [
   'error_description',
   'errorDescription',
@@ -20,12 +20,12 @@ const DESCRIPTIONS = [
   'detail',
 ];
 
-/** What providers write into an error member to say that there was none. */
+/** Values of an error field that mean there was no error. */
 const NO_ERROR = new Set(['', 'ok', '0', 'none', 'success', 'false', 'null']);
 
 /**
- * Reads the error out of an answer: RFC 6749 section 5.2, the configured path or success flag, and the shapes in which
- * large providers wrap it (`{error: {code, message}}`, `{errors: [{errorType}]}`, `{errorCode}`, `{status: 'BAD_…'}`,
+ * Reads the error from a response: RFC 6749 section 5.2, the configured path or success flag, and the forms that large
+ * providers use (`{error: {code, message}}`, `{errors: [{errorType}]}`, `{errorCode}`, `{status: 'BAD_…'}`,
  * `{fault: {code}}`, a bare `message`).
  */
 export function readProviderError(
@@ -62,7 +62,7 @@ export function readProviderError(
   };
 }
 
-/** What a response says for people, wherever providers put it. */
+/** Returns the description of a response, wherever providers put it. */
 export function readDescription(
   body: unknown,
   { response }: ResolvedAuth,
@@ -75,7 +75,7 @@ export function readDescription(
   );
 }
 
-/** A flag is the same in any spelling: `true` and `"true"`, 0 and `"0"`. */
+/** Flags are equal in any spelling: `true` and `"true"`, 0 and `"0"`. */
 function sameValue(found: unknown, wanted: string | number | boolean): boolean {
   return (
     found !== undefined && found !== null && String(found) === String(wanted)
@@ -92,7 +92,7 @@ function codeOf(value: unknown): string | undefined {
   return firstText(value, ['error', 'code', 'errorType', 'type', 'status']);
 }
 
-/** A status can also be an HTTP status, and a reason a sentence: neither is the name of an error. */
+/** A status can also be an HTTP status, and a reason a sentence. Neither is the name of an error. */
 function firstWord(value: unknown, names: string[]): string | undefined {
   return names
     .map(name => firstText(value, [name]))

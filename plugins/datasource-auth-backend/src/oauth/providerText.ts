@@ -1,25 +1,25 @@
 /** Replaces a secret. */
 export const REMOVED = '[removed]';
 
-/** Longest text of a provider that is kept. */
+/** Maximum length of a provider's text that is kept. */
 const MOST_CHARACTERS = 500;
 
-/** How much is compared at most, in characters of the text times secrets: a hostile response must not block the process. */
+/** Maximum work, in characters of the text times secrets, so that a hostile response can't block the process. */
 const MOST_COMPARED = 500_000;
 
-/** Shorter values are words and numbers of every text. */
+/** Shorter values appear in every text as words and numbers. */
 const SHORTEST_SECRET = 4;
 
-/** A JSON web token, wherever it stands in a text. */
+/** A JSON Web Token anywhere in a text. */
 const JWT = /\beyJ[\w-]{5,}\.[\w-]+(\.[\w-]*)?/g;
 
-/** A run of characters as tokens have them. */
+/** A sequence of characters that looks like a token. */
 const RUN = /[\w~+=-]{24,}/g;
 
 /**
- * Makes a provider's text fit to be kept and shown: no control or direction characters, no known secret however the
- * provider echoes it, nothing that looks like a token, and no more than 500 characters. It is capped last: a part of a
- * secret is not found.
+ * Makes a provider's text safe to keep and show: without control and direction characters, known secrets in any spelling,
+ * and anything that looks like a token, and with at most 500 characters. It is shortened last, because a partial secret
+ * wouldn't be found.
  */
 export function cleanProviderText(
   text: string,
@@ -31,7 +31,7 @@ export function cleanProviderText(
   const forms = secrets
     .filter(({ length }) => length >= SHORTEST_SECRET && length <= text.length)
     .flatMap(spellings);
-  // The longer first: one spelling may be part of another.
+  // The longest first, because one spelling may be part of another.
   for (const form of [...new Set(forms)].sort((a, b) => b.length - a.length))
     clean = clean.replaceAll(form, REMOVED);
   clean = clean
@@ -42,7 +42,7 @@ export function cleanProviderText(
   return clean.length > most ? `${clean.slice(0, most)}…` : clean;
 }
 
-/** Identifiers such as UUIDs stay: support of the provider asks for them. */
+/** Identifiers such as UUIDs stay, because the provider's support asks for them. */
 function looksRandom(run: string): boolean {
   return (
     (/[a-z]/.test(run) && /[A-Z]/.test(run) && /\d/.test(run)) ||
@@ -50,9 +50,9 @@ function looksRandom(run: string): boolean {
   );
 }
 
-/** How a secret looks in an address, in a form, in JSON and in an `Authorization` header, and those in each other. */
+/** Returns the spellings of a secret in URLs, forms, JSON and `Authorization` headers, and in combinations of them. */
 function spellings(secret: string): string[] {
-  // Half of a surrogate pair cannot be encoded.
+  // Half of a surrogate pair can't be encoded.
   const whole = wellFormed(secret);
   const base64 = Buffer.from(whole).toString('base64');
   const base64url = Buffer.from(whole).toString('base64url');
@@ -81,7 +81,7 @@ function formEncoded(text: string): string {
   return new URLSearchParams([['', text]]).toString().slice(1);
 }
 
-/** As JavaScript writes a string, as PHP does (`\/`), and in ASCII only. */
+/** Returns a string as written by JavaScript, by PHP (`\/`), and in ASCII only. */
 function jsonSpellings(text: string): string[] {
   const json = JSON.stringify(text).slice(1, -1);
   const ascii = json.replace(

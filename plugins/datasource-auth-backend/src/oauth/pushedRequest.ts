@@ -16,11 +16,11 @@ import { ProviderContext, ResolvedAuth } from '../settings/ResolvedSettings';
 import { SettingsError } from '../settings/SettingsError';
 import { resolveText, resolveUrl } from '../settings/templates';
 
-/** A request URI is used at once; where a server does not say how long it lives, nobody needs to know. */
+/** Used if the server doesn't return a lifetime. The request URI is used immediately. */
 const ASSUMED_LIFETIME_SECONDS = 60;
 
 /**
- * Puts the answer of a pushed authorization request endpoint as RFC 9126 section 2.2 has it: 201, with a lifetime.
+ * Translates the response of a pushed authorization request to the form of RFC 9126 section 2.2: 201, with a lifetime.
  */
 function translatePushedRequest(
   status: number,
@@ -55,7 +55,7 @@ function translatePushedRequest(
 }
 
 /**
- * Pushes an authorization request (RFC 9126): the browser then carries nothing but the client id and a reference.
+ * Pushes an authorization request (RFC 9126), so that the browser only gets the client ID and a reference.
  *
  * @throws OAuthExchangeError, SettingsError
  */

@@ -1,9 +1,9 @@
 import { RESERVED_PARAMETERS } from 'backstage-plugin-datasource-auth-common';
 
-/** A parameter and its value, in the order in which they are sent. */
+/** A parameter and its value. Lists of them keep the order in which they are sent. */
 export type Parameter = readonly [name: string, value: string];
 
-/** `application/x-www-form-urlencoded`, as RFC 6749 appendix B asks for. */
+/** Encodes `application/x-www-form-urlencoded` (RFC 6749 appendix B). */
 export function encodeForm(parameters: readonly Parameter[]): string {
   return new URLSearchParams(
     parameters.map(([name, value]) => [name, value]),
@@ -11,8 +11,8 @@ export function encodeForm(parameters: readonly Parameter[]): string {
 }
 
 /**
- * Adds an encoded query to an address. The address keeps its own query as it was written (RFC 6749 section 3.1), except
- * for parameters that are now given anew: none of ours can be there twice.
+ * Adds an encoded query to a URL. The URL keeps its own query as written (RFC 6749 section 3.1), except for parameters that
+ * are set again, so that none is repeated.
  */
 export function withQuery(
   url: string,
@@ -24,8 +24,8 @@ export function withQuery(
 }
 
 /**
- * Removes from the query of an address what only Backstage sets. An authorize URL is often copied with such parameters:
- * they would be there twice, or say what no setting does (RFC 9101 lets `request_uri` replace all others).
+ * Removes parameters from a URL's query that only Backstage sets. Authorize URLs are often copied with such parameters. They
+ * would be repeated or override settings (RFC 9101 lets `request_uri` replace all others).
  */
 export function withoutReserved(url: string): string {
   return rewriteQuery(

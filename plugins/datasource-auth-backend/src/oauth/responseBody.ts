@@ -1,4 +1,4 @@
-/** The body of an answer, understood. */
+/** A parsed response body. */
 export type ResponseBody =
   | { kind: 'json'; value: unknown }
   | { kind: 'form'; value: Record<string, string> }
@@ -8,9 +8,9 @@ export type ResponseBody =
     };
 
 /**
- * Understands what a token endpoint answers: JSON whatever it calls itself, and form-encoded text, which GitHub and
- * older servers send. A byte order mark is taken off. Of members that are there twice the last one counts, as in every
- * JSON parser of this platform.
+ * Parses the response of a token endpoint: JSON with any content type, and form-encoded text, which GitHub and older servers
+ * send. Removes a byte order mark. The last of several fields with one name counts, as in every JSON parser of this
+ * platform.
  */
 export function parseResponseBody(
   bytes: Uint8Array,
@@ -23,7 +23,7 @@ export function parseResponseBody(
     try {
       return { kind: 'json', value: JSON.parse(text) };
     } catch (error) {
-      // What only calls itself JSON can be anything.
+      // A body with the content type JSON can be anything.
       if (looksLikeJson)
         return { kind: endsTooEarly(text, error) ? 'truncated' : 'malformed' };
     }
@@ -42,7 +42,7 @@ export function parseResponseBody(
   return { kind: 'other' };
 }
 
-/** Whether a text is JSON as far as it goes: the parser found its fault behind the last character. */
+/** Returns whether a text is incomplete JSON: the parser found the error after the last character. */
 function endsTooEarly(text: string, error: unknown): boolean {
   const { message } = error as SyntaxError;
   const position = /at position (\d+)/.exec(message)?.[1];
@@ -53,8 +53,8 @@ function endsTooEarly(text: string, error: unknown): boolean {
 }
 
 /**
- * The member at a dotted path (`data.access_token`, `tokens.0.value`). A member whose whole name is the path wins. Own
- * members only.
+ * Returns the field at a dotted path (`data.access_token`, `tokens.0.value`). A field whose name is the whole path wins.
+ * Inherited properties don't count.
  */
 export function readPath(value: unknown, path: string): unknown {
   const whole = ownMember(value, path);

@@ -13,14 +13,14 @@ import { waitMessage } from '../settings/timeMessages';
 import { REMOVED } from './providerText';
 import { ResolvedAuth } from '../settings/ResolvedSettings';
 
-/** Words for a response that isn't an OAuth response, and the change that would fix it where the facts lead to one. */
+/** Texts for a response that isn't an OAuth response, and the change that would fix it, if known. */
 export interface ResponseError extends ErrorText {
   code: DiagnosisCode;
   fix?: ProposedFix;
 }
 
 /**
- * Explains an overload. It is checked before the error in the body: what an overloaded server says about a token means
+ * Explains an overload. Checked before the error in the body, because an overloaded server's error about a token means
  * nothing.
  */
 export function overloadErrorText(
@@ -49,7 +49,7 @@ export function overloadErrorText(
   return undefined;
 }
 
-/** The endpoints that aren't the token endpoint. */
+/** Names of the endpoints besides the token endpoint. */
 const ENDPOINTS: Partial<Record<ExchangeStep, MessageCode & `name.${string}`>> =
   {
     push: 'name.pushEndpoint',
@@ -57,7 +57,7 @@ const ENDPOINTS: Partial<Record<ExchangeStep, MessageCode & `name.${string}`>> =
     discovery: 'name.metadataEndpoint',
   };
 
-/** Explains every other response without a token, by its status, its headers and its shape. */
+/** Explains every other response without a token by its status, headers and form. */
 export function responseErrorText(
   facts: ResponseFacts,
   step: ExchangeStep,
@@ -194,7 +194,7 @@ function tokenAdvice(
     : message('sentence.checkSetting', { setting });
 }
 
-/** Types that aren't bearer tokens: sending one without its proof would not work. */
+/** Token types that aren't bearer tokens. Sending one without its proof would not work. */
 const BOUND_TYPES = /^(dpop|mac|pop|n_a)$/i;
 
 function unknownTokenType(type: string, auth?: ResolvedAuth): ResponseError {
@@ -220,7 +220,7 @@ function unknownTokenType(type: string, auth?: ResolvedAuth): ResponseError {
   };
 }
 
-/** Proven only where the same host says for good that the very same request belongs elsewhere. */
+/** Proven only if the same host permanently redirects the same request. */
 function redirectFix(
   facts: ResponseFacts,
   step: ExchangeStep,

@@ -1,12 +1,12 @@
-/** A provider that asks for more patience than this is asked again anyway, in milliseconds. */
+/** Longest wait that is honored, in milliseconds. */
 const LONGEST_RETRY_AFTER_MS = 15 * 60_000;
 
-/** `Date.parse` also takes `1.5` for a date: an HTTP date begins with the name of a day. */
+/** `Date.parse` also accepts `1.5`, so an HTTP date must start with the name of a day. */
 const HTTP_DATE = /^[a-z]{3,9},? /i;
 
 /**
  * Returns when `Retry-After` (RFC 9110 section 10.2.3, seconds or an HTTP date) allows the next call, in epoch
- * milliseconds; at most 15 minutes from now. Fractions of a second, which some providers send, are read too.
+ * milliseconds, at most 15 minutes from now. Accepts fractions of a second, which some providers send.
  */
 export function readRetryAfter(
   value: string | undefined,

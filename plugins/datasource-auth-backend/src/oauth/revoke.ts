@@ -4,9 +4,9 @@ import { readProviderError } from './providerError';
 import { ResolvedAuth } from '../settings/ResolvedSettings';
 
 /**
- * Puts the answer of a revocation endpoint as RFC 7009 section 2.2 has it: any success is 200, and a token that is
- * invalid already is revoked, whether the server says so with a 200 or, against the RFC, with an error. A type of token
- * that cannot be revoked (section 2.2.1) is nothing that trying again would change.
+ * Translates the response of a revocation endpoint to the form of RFC 7009 section 2.2. Every success is 200. An invalid
+ * token counts as revoked, even if the server returns an error against the RFC. So does a token type that can't be revoked
+ * (section 2.2.1), because another attempt wouldn't change that.
  */
 export function translateRevocation(
   status: number,

@@ -7,8 +7,8 @@ import { TemplateValues, resolveText } from '../settings/templates';
 const SCOPE = /^[\x21\x23-\x5b\x5d-\x7e]+$/;
 
 /**
- * The scopes as the provider wants them joined (RFC 6749 section 3.3), or nothing where none are configured: an empty
- * `scope` parameter is never sent.
+ * Returns the scopes joined for the provider (RFC 6749 section 3.3), or undefined without scopes: an empty `scope` parameter
+ * is never sent.
  *
  * @throws SettingsError
  */
@@ -20,27 +20,27 @@ export function scopeParameter(
   return scopes.length ? scopes.join(context.auth.scopeSeparator) : undefined;
 }
 
-/** Whether an authorization request has a scope, as the provider reads it. */
+/** Returns whether an authorization request has a scope, as the provider reads it. */
 export function sendsScope(
   { auth }: ProviderContext,
   values: TemplateValues,
   wanted: string,
 ): boolean {
-  // The empty name leaves the parameter out.
+  // An empty name omits the parameter.
   if (auth.authorize.rename?.scope === '') return false;
   return auth.scopes.some(scope => {
     try {
       const sent = resolveText(scope, values);
       return sent.split(auth.scopeSeparator).includes(wanted);
     } catch {
-      // A template without a value is reported where the request is made.
+      // A template without a value is reported when the request is made.
       return false;
     }
   });
 }
 
 /**
- * The configured scopes with their templates filled.
+ * Returns the configured scopes with their templates filled in.
  *
  * @throws SettingsError
  */
@@ -58,8 +58,8 @@ function requestedScopes(
 }
 
 /**
- * A granted scope in the one form in which it is stored: space separated. Providers write it as a string with spaces or
- * commas, or as a list. Text that repeats a token is no scope, and neither is what cannot be read.
+ * Returns a granted scope in its stored form, separated by spaces. Providers return a string with spaces or commas, or a
+ * list. Texts that repeat a token or can't be decoded aren't scopes.
  *
  * @param tokens - the token values of the same response
  */
@@ -81,7 +81,7 @@ export function readScope(
 }
 
 /**
- * The resource indicators (RFC 8707 section 2): absolute URIs without a fragment.
+ * Returns the resource indicators (RFC 8707 section 2): absolute URIs without a fragment.
  *
  * @throws SettingsError
  */

@@ -7,8 +7,8 @@ import { ProviderContext } from '../settings/ResolvedSettings';
 import { credentialsIn } from './tokenValues';
 
 /**
- * Puts together what an exchange yielded: the tokens and the scope that the library has let through, and times and kept
- * members out of the answer as it came.
+ * Returns the result of an exchange: tokens and scope as validated by the library, and times and kept fields from the
+ * original response.
  */
 export function toIssuedTokens(options: {
   context: ProviderContext;
@@ -18,7 +18,7 @@ export function toIssuedTokens(options: {
     tokenType: string;
     scope?: string;
   };
-  /** The answer as it came. */
+  /** The original response. */
   body: unknown;
   requestedAt: number;
   clockSkew?: number;
@@ -45,8 +45,8 @@ export function toIssuedTokens(options: {
 }
 
 /**
- * Fields to keep, under the path by which they were found. Never a token, neither by its name nor by its value, and
- * nothing that cannot be read: it would be filled into URLs and headers later.
+ * Returns the fields to keep by their configured paths. Excludes tokens, by name and by value, and values that can't be
+ * decoded, because kept values are filled into URLs and headers later.
  */
 export function keptMembers(
   body: unknown,

@@ -2,20 +2,20 @@ import { TOKEN_MEMBERS } from 'backstage-plugin-datasource-auth-common';
 import { readPath } from './responseBody';
 import { ResolvedAuth } from '../settings/ResolvedSettings';
 
-/** A field with such a name holds a credential, or everything below it may be one. */
+/** A field with such a name is a credential, or everything below it may be one. */
 const CREDENTIAL_NAME =
   /token|secret|assertion|passw|jwt|credential|api[_-]?key|authorization|session|cookie|signature|ticket/i;
 
-/** What such a name says of the credential instead of holding it. */
+/** Fields with such a name describe the credential. */
 const ABOUT_CREDENTIAL =
   /(type|types|expires?([_-]?(in|at|on))?|expiry|expiration|lifetime|ttl|url|uri|endpoint|hint|errors?|status|scopes?|supported)$/i;
 
-/** More values than this are collected from no response: where there are more, its texts are not shown at all. */
+/** Maximum number of values collected from a response. If there are more, its texts aren't shown. */
 const MOST_VALUES = 300;
 
 /**
- * Every value of a response that may be a credential, whatever the settings say about the response: the settings can be
- * wrong, and then an error text would be read from where the token is.
+ * Returns every value of a response that may be a credential, regardless of the settings: if these are wrong, an error text
+ * would be read from the token's field.
  */
 export function tokenValues(body: unknown, auth: ResolvedAuth): string[] {
   const { accessToken, refreshToken } = auth.response;
@@ -31,7 +31,7 @@ export function tokenValues(body: unknown, auth: ResolvedAuth): string[] {
       secret: true,
     })),
   ];
-  // A stack of its own: a body can be nested deeper than calls can.
+  // An explicit stack, because a body can be nested deeper than the call stack.
   while (open.length && found.size <= MOST_VALUES) {
     const { value, secret } = open.pop()!;
     if (Array.isArray(value)) {
@@ -51,7 +51,7 @@ export function tokenValues(body: unknown, auth: ResolvedAuth): string[] {
   return [...found];
 }
 
-/** The tokens of a response under their own names and at the configured paths. */
+/** Returns the tokens of a response by their standard names and at the configured paths. */
 export function credentialsIn(
   body: unknown,
   { response }: ResolvedAuth,

@@ -4,25 +4,26 @@ import { ResponseFacts } from './ResponseFacts';
 import { DiagnosisCode } from './diagnosisCodes';
 import { ErrorText } from './ErrorText';
 
-/** Words for what happened on the way to a provider, under a code of our own. */
+/** Texts for a connection failure, with a code of this plugin. */
 export interface TransportError extends ErrorText {
   code: DiagnosisCode;
 }
 
-/** Why a destination is not allowed, and what to change. */
+/** Explains why a destination isn't allowed and what to change. */
 export type Blocked = Pick<EgressBlockedError, 'texts'>;
 
-/** Certificates and the TLS handshake, by the codes of Node and OpenSSL. */
+/** Explains failures of certificates and TLS handshakes by the codes of Node and OpenSSL. */
 const TLS =
   /^(DS_EGRESS_TLS_CLOSED|CERT_|ERR_TLS_|ERR_SSL_|UNABLE_TO_|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|HOSTNAME_MISMATCH|INVALID_CA|EPROTO)/;
-/** What OpenSSL says about bytes that aren't TLS. */
+/** OpenSSL's codes for bytes that aren't TLS. */
 const NO_TLS =
   /^(EPROTO|ERR_SSL_(WRONG_VERSION_NUMBER|DATA_LENGTH_TOO_LONG|PACKET_LENGTH_TOO_LONG|UNKNOWN_PROTOCOL|HTTP_REQUEST|HTTPS_PROXY_REQUEST))$/;
 const CONNECT =
   /^(ECONN|EHOSTUNREACH|ENETUNREACH|EPIPE|EADDRNOTAVAIL|ETIMEDOUT|UND_ERR_|HPE_|HTTPParserError)/;
 
 /**
- * Explains a failure on the way by the code of the error. The system's own messages aren't shown, because they don't say what to do.
+ * Explains a connection failure by the code of the error. The system's messages aren't shown, because they don't say what
+ * to do.
  */
 export function transportErrorText(
   error: { code: string; blocked?: Blocked },
@@ -91,7 +92,7 @@ function tlsText(code: string, host: string): ErrorText {
   if (NO_TLS.test(code)) return diagnosisTexts('tlsNotSpoken', { host });
   if (code === 'DS_EGRESS_TLS_CLOSED')
     return diagnosisTexts('tlsClosed', { host });
-  // Not about certificates: protocol versions, ciphers or client certificates.
+  // Not about the server's certificate, but protocol versions, ciphers or client certificates.
   if (/^ERR_SSL_/.test(code)) {
     return diagnosisTexts('tlsHandshakeFailed', {
       host,

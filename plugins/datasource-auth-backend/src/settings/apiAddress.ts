@@ -6,20 +6,19 @@ import { BareSettings, resolveApi, resolveInstance, Secrets } from './secrets';
 import { SettingsError } from './SettingsError';
 import { resolveHeader, resolveText, resolveUrl } from './templates';
 
-/** Everything that a call of an API needs so that the API accepts it. */
+/** Everything that an API call needs to be accepted. */
 export interface ApiAuthentication {
   headers: Record<string, string>;
   /** Not encoded. */
   query: Record<string, string>;
-  /** The secret values in it. */
+  /** Its secret values. */
   secrets: string[];
 }
 
 /**
- * Returns the headers and query parameters with which an API accepts a call: those of the token, and those that every
- * call has.
+ * Returns the headers and query parameters of an API call: those of the token, and those of the settings.
  *
- * @throws DatasourceNotConfiguredError where a template has no value
+ * @throws DatasourceNotConfiguredError if a template has no value
  */
 export function apiAuthentication(
   { settings, secrets }: { settings: BareSettings; secrets: Secrets },

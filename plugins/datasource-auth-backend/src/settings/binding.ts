@@ -25,7 +25,7 @@ export function bindingOf(settings: BareSettings): string {
   return hash(Object.fromEntries([...bound, ['api', boundApi(settings)]]));
 }
 
-/** Where a secret that every call of the API has goes, and in what: nothing where there is none. */
+/** Returns where secrets of API calls are sent and under which names, or undefined without such secrets. */
 function boundApi(settings: BareSettings): unknown {
   if (!hasApiSecret(settings)) return undefined;
   const { api, baseUrl, allowedHosts = [] } = settings;

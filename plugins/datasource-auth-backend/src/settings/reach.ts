@@ -94,7 +94,7 @@ function parameters(settings: Settings): string[] {
       ['token', token.grantType],
       ['refresh', refresh?.grantType],
     ],
-    // Its words are scopes among the scopes.
+    // Its words are compared with the scopes.
     scopeSeparator: [['', scopeSeparator]],
   };
   return Object.entries(places).flatMap(([place, entries]) =>

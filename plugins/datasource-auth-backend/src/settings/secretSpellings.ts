@@ -1,9 +1,9 @@
-/** What is shorter is in too many texts to be told apart, and protects nothing. */
+/** Shorter values appear in too many texts and protect nothing. */
 const SHORTEST = 4;
 
 /**
- * Returns how a secret looks in a header: as it is, in an address, in a form and as Base64, the longest first. Nothing for
- * one of up to three characters.
+ * Returns the spellings of a secret in headers: plain, URL-encoded, form-encoded and base64, the longest first. Empty for
+ * secrets of up to three characters.
  */
 export function secretSpellings(secrets: readonly string[]): string[] {
   const spellings = secrets

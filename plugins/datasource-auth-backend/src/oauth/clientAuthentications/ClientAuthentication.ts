@@ -4,10 +4,10 @@ import { ClientAuth } from 'oauth4webapi';
 import { ResolvedAuth } from '../../settings/ResolvedSettings';
 import { ResponseFacts } from '../ResponseFacts';
 
-/** One way in which a client proves who it is (RFC 6749 section 2.3). Exactly one is used for each request. */
+/** A method of client authentication (RFC 6749 section 2.3). Each request uses exactly one. */
 export interface ClientAuthentication {
   /**
-   * Adds the proof to the headers or to the body of a request.
+   * Adds the authentication to the headers or the body of a request.
    *
    * @param endpoint - the endpoint that is called, templates filled
    * @param now - epoch milliseconds of the provider's clock
@@ -18,9 +18,9 @@ export interface ClientAuthentication {
     endpoint: string,
     now: number,
   ): Promise<ClientAuth> | ClientAuth;
-  /** The certificate that the connection shows. */
+  /** Returns the client certificate for the connection. */
   tls?(auth: ResolvedAuth): ClientCertificate;
-  /** What to try next, with the same secret, after a provider refused the client. */
+  /** Returns the method to try next with the same secret after a provider rejected the client. */
   alternative?(
     auth: ResolvedAuth,
     facts: ResponseFacts,

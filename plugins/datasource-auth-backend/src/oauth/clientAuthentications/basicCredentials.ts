@@ -2,8 +2,8 @@ import { ResolvedAuth } from '../../settings/ResolvedSettings';
 import { SettingsError } from '../../settings/SettingsError';
 
 /**
- * User and password of the Basic scheme. Where there is a secret and no client id, the secret alone is the user: that is
- * how providers with API keys want it.
+ * Returns the username and password of the Basic scheme. A secret without a client ID is the username, as providers with
+ * API keys expect.
  *
  * @throws SettingsError without a secret
  */
@@ -16,7 +16,7 @@ export function basicCredentials(auth: ResolvedAuth): [string, string] {
     : [auth.clientSecret, ''];
 }
 
-/** The value of the `Authorization` header (RFC 7617). */
+/** Returns the value of the `Authorization` header (RFC 7617). */
 export function basicHeader(user: string, password: string): string {
   const credentials = Buffer.from(`${user}:${password}`, 'utf8');
   return `Basic ${credentials.toString('base64')}`;

@@ -2,13 +2,12 @@ import { basicCredentials, basicHeader } from './basicCredentials';
 import { ResolvedAuth } from '../../settings/ResolvedSettings';
 import { ClientAuthentication } from './ClientAuthentication';
 
-/** RFC 3986 section 2.3: what form-encoding never needs to touch. */
+/** Characters that form-encoding never changes (RFC 3986 section 2.3). */
 const UNRESERVED = /^[A-Za-z0-9._~-]*$/;
 
 /**
- * `client_secret_basic` (RFC 6749 section 2.3.1): both parts are form-encoded. Where both consist of unreserved
- * characters they are sent as they are, because encoding `-` and `_`, which the RFC's appendix allows, is not understood
- * by servers that do not decode.
+ * `client_secret_basic` (RFC 6749 section 2.3.1): both parts are form-encoded. Unreserved characters are sent as they are:
+ * the RFC's appendix allows encoding `-` and `_`, but servers that don't decode would reject it.
  */
 export const clientSecretBasic: ClientAuthentication = {
   authenticate: auth => {
@@ -18,14 +17,14 @@ export const clientSecretBasic: ClientAuthentication = {
       headers.set('authorization', basicHeader(encode(user), encode(password)));
     };
   },
-  // A challenge says that the header was read: then it is the encoding on which servers differ.
+  // A challenge means that the server read the header. Servers differ only in the encoding.
   alternative: (auth, { basicChallenge }) =>
     basicChallenge && isEncoded(auth)
       ? 'client_secret_basic_raw'
       : 'client_secret_post',
 };
 
-/** Whether id and secret look different with form-encoding and without. */
+/** Returns whether form-encoding changes the ID or the secret. */
 export function isEncoded(auth: ResolvedAuth): boolean {
   return basicCredentials(auth).some(part => !UNRESERVED.test(part));
 }

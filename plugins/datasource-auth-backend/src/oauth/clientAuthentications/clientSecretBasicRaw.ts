@@ -3,7 +3,7 @@ import { ClientAuthentication } from './ClientAuthentication';
 import { isEncoded } from './clientSecretBasic';
 
 /**
- * Basic without the form-encoding of RFC 6749 section 2.3.1, for the many servers that take the parts literally.
+ * Basic without the form-encoding of RFC 6749 section 2.3.1, for the many servers that don't decode.
  */
 export const clientSecretBasicRaw: ClientAuthentication = {
   authenticate: auth => {

@@ -3,7 +3,7 @@ import { SettingsError } from '../../settings/SettingsError';
 import { clientAssertion } from './clientAssertion';
 import { ClientAuthentication } from './ClientAuthentication';
 
-/** `client_secret_jwt` (OpenID Connect Core section 9): the client secret is the key of an HMAC and never sent. */
+/** `client_secret_jwt` (OpenID Connect Core section 9): the client secret is the key of an HMAC and is never sent. */
 export const clientSecretJwt: ClientAuthentication = {
   authenticate: async (auth, endpoint, now) => {
     const { clientAssertion: assertion, clientSecret, clientId } = auth;

@@ -2,7 +2,7 @@ import { SettingsError } from '../../settings/SettingsError';
 import { ClientAuthentication } from './ClientAuthentication';
 
 /**
- * `client_secret_post` (RFC 6749 section 2.3.1): id and secret are parameters of the body.
+ * `client_secret_post` (RFC 6749 section 2.3.1): ID and secret are parameters of the body.
  */
 export const clientSecretPost: ClientAuthentication = {
   authenticate: ({ clientId, clientSecret }) => {

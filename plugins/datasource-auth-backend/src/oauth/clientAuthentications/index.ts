@@ -7,7 +7,7 @@ import { clientSecretPost } from './clientSecretPost';
 import { none } from './none';
 import { privateKeyJwt } from './privateKeyJwt';
 
-/** How each client authentication looks on the wire. */
+/** Builds the requests of each client authentication. */
 export const CLIENT_AUTHENTICATIONS: Record<
   ClientAuthenticationMethod,
   ClientAuthentication

@@ -1,7 +1,7 @@
 import { ClientAuthentication } from './ClientAuthentication';
 
 /**
- * A public client (RFC 6749 section 2.1): it names itself and proves nothing.
+ * A public client (RFC 6749 section 2.1): it only sends its ID.
  */
 export const none: ClientAuthentication = {
   authenticate:

@@ -8,8 +8,7 @@ import { ResolvedAuth } from '../../settings/ResolvedSettings';
 import { CLIENT_AUTHENTICATIONS } from './index';
 
 /**
- * Proposes another place or encoding of the client's secret, after a provider refused the client (RFC 6749 section
- * 2.3.1).
+ * Proposes another place or encoding of the client secret after a provider rejected the client (RFC 6749 section 2.3.1).
  */
 export function otherAuthentication(
   auth: ResolvedAuth | undefined,

@@ -6,13 +6,13 @@ import {
 import { ProviderContext } from '../../settings/ResolvedSettings';
 import { TemplateValues } from '../../settings/templates';
 
-/** What error texts of a grant refer to. */
+/** Values for the error texts of a grant. */
 export interface GrantSubject {
-  /** `client 'x'`, or `the client` where the settings name none. */
+  /** `client 'x'`, or `the client` without a client ID. */
   client: MessageValue;
 }
 
-/** How one grant speaks to the token endpoint, and what its errors mean. */
+/** The token request of a grant, and the meaning of its errors. */
 export interface Grant {
   /** `grant_type` of the token request. */
   readonly grantType: string;
@@ -27,16 +27,16 @@ export interface Grant {
     values: TemplateValues,
     now: number,
   ) => Promise<Record<string, string>>;
-  /** Of these, those that no text may repeat although they aren't secrets of the settings. */
+  /** Names of parameters that no text may repeat although they aren't secrets of the settings. */
   readonly proofs?: readonly string[];
-  /** Whether `invalid_grant` rejects what was presented for good, so that presenting it again would be wrong. */
+  /** Whether `invalid_grant` is final, so that the same request must not be repeated. */
   readonly isRefusable: boolean;
-  /** `invalid_grant` in response to its token request. */
+  /** Texts for `invalid_grant` in response to its token request. */
   readonly invalidGrant: DiagnosisTexts;
-  /** Why the provider requires a person, in response to its token request. */
+  /** Texts for a token request that requires a user. */
   readonly personNeeded: (subject: GrantSubject) => DiagnosisTexts;
-  /** What to do where the provider requires a scope and none was requested. */
+  /** What to do if the provider requires a scope and none was requested. */
   readonly scopeRequired?: Message;
-  /** What to do where the provider rejects a scope. */
+  /** What to do if the provider rejects a scope. */
   readonly scopeRejected?: Message;
 }

@@ -1,7 +1,7 @@
 import { diagnosisTexts } from 'backstage-plugin-datasource-auth-common';
 import { Grant } from './Grant';
 
-/** RFC 6749 section 4.1.3. Its request carries a code: see `DefaultProviderClient.exchangeCode`. */
+/** RFC 6749 section 4.1.3. Its request has a code: see `DefaultProviderClient.exchangeCode`. */
 export const authorizationCode: Grant = {
   grantType: 'authorization_code',
   isRefusable: true,

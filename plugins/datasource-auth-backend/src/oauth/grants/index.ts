@@ -5,7 +5,7 @@ import { Grant } from './Grant';
 import { jwtBearer } from './jwtBearer';
 import { password } from './password';
 
-/** How each grant speaks to the token endpoint. */
+/** The grants by their name in the settings. */
 export const GRANT_REQUESTS: Readonly<Record<GrantType, Grant>> = {
   authorization_code: authorizationCode,
   client_credentials: clientCredentials,
@@ -13,7 +13,7 @@ export const GRANT_REQUESTS: Readonly<Record<GrantType, Grant>> = {
   password,
 };
 
-/** The grant whose token request a step is; undefined for the other steps. */
+/** Returns the grant whose token request a step is, or undefined for other steps. */
 export function grantOfStep(step: string): Grant | undefined {
   return Object.hasOwn(GRANT_REQUESTS, step)
     ? GRANT_REQUESTS[step as GrantType]

@@ -6,7 +6,7 @@ import { filledAssertion } from '../filledAssertion';
 import { scopeParameter } from '../scopes';
 import { Grant } from './Grant';
 
-/** RFC 7523 section 2.1. Each request has a fresh assertion. */
+/** RFC 7523 section 2.1. Each request has a new assertion. */
 export const jwtBearer: Grant = {
   grantType: 'urn:ietf:params:oauth:grant-type:jwt-bearer',
   parameters: async (context, values, now) => {
@@ -22,7 +22,7 @@ export const jwtBearer: Grant = {
         {
           iss: issuer,
           sub: subject,
-          // The empty text omits it.
+          // An empty string omits it.
           aud: (audience ?? resolveUrl(token.url, values)) || undefined,
         },
         now,
