@@ -77,14 +77,14 @@ describe('the file-keys module', () => {
     expect(await sealing()).toBe("Secrets are encrypted with key 'k1'");
   });
 
-  it('takes over a key from the configuration, where it may stay while replicas need it', async () => {
+  it('replaces a key from the configuration, which may stay there while replicas need it', async () => {
     folder.setContent({ k1: FIRST, k2: SECOND });
     const keys = [{ id: 'k1', secret: FIRST }];
     expect(await sealing({ keys })).toBe("Secrets are encrypted with key 'k1'");
   });
 
   it.each([
-    ['a folder that is not there', undefined, /ENOENT.*scandir/],
+    ['a missing folder', undefined, /ENOENT.*scandir/],
     ['an empty folder', {}, /There is no file in .*openssl rand -base64 32 >/],
     [
       'a key that is too short',
@@ -102,7 +102,7 @@ describe('the file-keys module', () => {
       /Encryption key 'k0' has another secret elsewhere/,
     ],
   ])(
-    'fails alone for %s, and says what is wrong without the secret',
+    'fails without stopping the others for %s, and says what is wrong without the secret',
     async (_, content, reason) => {
       if (content) folder.setContent(content);
       else await rm(folder.path, { recursive: true });

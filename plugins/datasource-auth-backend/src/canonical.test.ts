@@ -82,7 +82,7 @@ const texts = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 30 }),
 );
 
-describe('threats 33: reading a value makes it canonical', () => {
+describe('threats 33: reading a value normalizes it', () => {
   it.each(Object.entries(READERS))('for %s', (_, read) => {
     let accepted = 0;
     fc.assert(

@@ -56,7 +56,7 @@ describe('the entities of things', () => {
       () => tokens.setState('demo', 'NOT_AUTHORIZED'),
       /authorize/,
     ],
-  ])('stay as they are if %s', async (_, happen, message) => {
+  ])('stay unchanged if %s', async (_, happen, message) => {
     happen();
     await expect(run()).rejects.toThrow(message);
     expect(applyMutation).not.toHaveBeenCalled();

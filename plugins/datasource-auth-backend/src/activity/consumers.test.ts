@@ -13,7 +13,7 @@ const used = (plugin: string, hoursAgo: number, change = {}) => ({
 });
 
 describe('consumers', () => {
-  it('X0.2 are those that may and never came, and those that came and may not', () => {
+  it('X0.2 are those that are allowed but never used it, and those that used it without being allowed', () => {
     expect(
       summarizeConsumers(
         ['search', 'catalog'],
@@ -51,14 +51,14 @@ describe('consumers', () => {
     ]);
   });
 
-  it('are all allowed where the list says so', () => {
+  it('are all allowed if the list says so', () => {
     expect(summarizeConsumers('*', [used('anything', 1)], NOW)).toEqual([
       expect.objectContaining({ plugin: 'anything', allowed: true }),
     ]);
     expect(summarizeConsumers('*', [], NOW)).toEqual([]);
   });
 
-  it('count a day back, and remember longer when they came first and last', () => {
+  it('are counted for a day, but remember their first and last use longer', () => {
     const [line] = summarizeConsumers(
       [],
       [

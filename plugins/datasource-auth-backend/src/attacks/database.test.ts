@@ -77,7 +77,7 @@ describe.each(databaseIds())(
       expect((await app.consume('consumer-a', theirs.name)).status).toBe(200);
     });
 
-    it('N2, threats 1: a key of the API does not open for another address, allowed host or header', async () => {
+    it("N2, threats 1: a key of the API can't be decrypted for another URL, allowed host, or header", async () => {
       const keyed = async () => {
         count += 1;
         const settings = {

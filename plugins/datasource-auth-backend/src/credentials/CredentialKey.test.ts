@@ -55,7 +55,7 @@ describe.each(databaseIds())('two subjects on %s', databaseId => {
     );
   });
 
-  it('threats 37: are renewed separately, also at the same time', async () => {
+  it('threats 37: are refreshed separately, even at the same time', async () => {
     await expire(service);
     await expire(jane);
     const tokens = await Promise.all([take(service), take(jane)]);

@@ -10,7 +10,7 @@ import { FoundCredential } from './CredentialReader';
 import { CredentialStore } from './CredentialStore';
 import { TokenErrors } from './TokenErrors';
 
-/** Milliseconds after which a read is given up. The exchange has its own timeouts. */
+/** Timeout of a read, in milliseconds. The exchange has its own timeouts. */
 const READ_WITHIN = 10_000;
 
 /** Reads a credential together with its datasource. */

@@ -57,7 +57,7 @@ describe('ProviderCircuit', () => {
     expect(circuit.wait('a')).toBe(0);
   });
 
-  it('makes background renewals spare a host that limits calls, for five seconds at most, and allows callers', () => {
+  it('makes background refreshes spare a host that limits calls, for five seconds at most, and allows callers', () => {
     circuit.limit('a', 1_000);
     expect(circuit.pause('a')).toBe(1_000);
     expect(circuit.pause('b')).toBe(0);

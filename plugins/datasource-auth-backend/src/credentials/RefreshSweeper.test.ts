@@ -33,7 +33,7 @@ describe.each(databaseIds())('RefreshSweeper on %s', databaseId => {
       Number(row.generation),
     );
 
-  it('moment 10: renews a hundred due rows at a slow provider, eight at once, each leased when its call starts', async () => {
+  it('moment 10: refreshes a hundred due rows at a slow provider, eight at once, each leased when its call starts', async () => {
     await due(100);
     const leases: number[] = [];
     provider.script.push(
@@ -77,7 +77,7 @@ describe.each(databaseIds())('RefreshSweeper on %s', databaseId => {
     expect(await renewed()).toBe(20);
   });
 
-  it("tries what can't be renewed once per round, and ends", async () => {
+  it("tries a credential that can't be refreshed once per round, and ends", async () => {
     await due(5);
     await knex('credentials').update({ binding: 'another' });
     const read = jest.spyOn(replica.broker, 'renewIfDue');
@@ -86,7 +86,7 @@ describe.each(databaseIds())('RefreshSweeper on %s', databaseId => {
     expect(provider.calls).toHaveLength(0);
   });
 
-  it('renews only what is due, and retries failures only when their time has come', async () => {
+  it('refreshes only what is due, and retries failures only when their time has come', async () => {
     const [first] = await due(3);
     await replica.age(first, -2 * HOUR);
     provider.script.push(() => {
@@ -109,7 +109,7 @@ describe.each(databaseIds())('RefreshSweeper on %s', databaseId => {
     expect(provider.calls.length).toBeLessThanOrEqual(8);
   });
 
-  it('skips what other replicas are renewing', async () => {
+  it('skips credentials that other replicas are refreshing', async () => {
     const other = new TestReplica({ knex, client: provider.client });
     await due(10);
     await Promise.all([replica.sweeper.sweep(), other.sweeper.sweep()]);

@@ -93,7 +93,7 @@ describe.each(databaseIds())('threats 17: a new key on %s', databaseId => {
     }
   });
 
-  it('moment 18: gives way to a renewal at the same time', async () => {
+  it('moment 18: gives way to a refresh at the same time', async () => {
     const [id] = await stored(1);
     const renewed = 'v1.new.renewed-beside';
     const reseal = new Reseal({ knex, sealer: after, logger });

@@ -151,7 +151,7 @@ describe.each(databaseIds())('Revocation on %s', databaseId => {
     );
   });
 
-  it('holds the lease during the change, so that no renewal replaces the revoked tokens', async () => {
+  it('holds the lease during the change, so that no refresh replaces the revoked tokens', async () => {
     change.mockImplementation(async () => {
       expect(
         await store.leases.take(await row(), randomUUID()),
@@ -162,7 +162,7 @@ describe.each(databaseIds())('Revocation on %s', databaseId => {
     expect(change).toHaveBeenCalledTimes(1);
   });
 
-  it('waits for a running renewal and revokes its tokens', async () => {
+  it('waits for a running refresh and revokes its tokens', async () => {
     const before = await row();
     await store.leases.take(before, 'another replica');
     const done = revocation().around(datasource, true, change);
@@ -195,7 +195,7 @@ describe.each(databaseIds())('Revocation on %s', databaseId => {
     });
   });
 
-  it('releases the lease when the change fails: nothing was presented, and renewals continue', async () => {
+  it('releases the lease when the change fails: nothing was sent, and refreshes continue', async () => {
     const before = await row();
     change.mockRejectedValue(new Error('version conflict'));
     await expect(revocation().around(datasource, true, change)).rejects.toThrow(

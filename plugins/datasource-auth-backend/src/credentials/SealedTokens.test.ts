@@ -66,7 +66,7 @@ describe('SealedTokens', () => {
     );
   });
 
-  describe('a renewal', () => {
+  describe('a refresh', () => {
     const previous = {
       accessToken: 'access-1',
       refreshToken: 'refresh-1',
@@ -147,7 +147,7 @@ describe('SealedTokens', () => {
       expect(stored({}, { now: REQUESTED - 60_000 }).age).toBe(0);
     });
 
-    it("S0.16 makes nothing due that can't be renewed", () => {
+    it("S0.16 makes nothing due that can't be refreshed", () => {
       const renewable = jest.fn((hasRefreshToken: boolean) => hasRefreshToken);
       const expiresAt = REQUESTED + 60 * MINUTE;
       expect(stored({ expiresAt }, { renewable }).refreshDueAfter).toBe(
@@ -160,7 +160,7 @@ describe('SealedTokens', () => {
       expect(renewable.mock.calls).toEqual([[false], [true]]);
     });
 
-    it('makes renewal due by the smaller of the setting and 20 % of the lifetime, spread over a tenth of that', () => {
+    it('makes a refresh due by the smaller of the setting and 20 % of the lifetime, spread over a tenth of that', () => {
       const due = (minutes: number) =>
         Array.from(
           { length: 200 },
@@ -177,7 +177,7 @@ describe('SealedTokens', () => {
       expect(Math.max(...short)).toBeLessThanOrEqual(4.1);
     });
 
-    it('makes renewal due before a refresh token becomes invalid when unused', () => {
+    it('makes a refresh due before a refresh token becomes invalid when unused', () => {
       const due = (lifetime: number | undefined, idleEvery: number) =>
         stored(
           {
@@ -208,7 +208,7 @@ describe('SealedTokens', () => {
       ).toBeUndefined();
     });
 
-    it('considers the expiry of a refresh token only if renewal uses it', () => {
+    it('considers the expiry of a refresh token only if the refresh uses it', () => {
       const answer = {
         refreshToken: 'refresh-2',
         expiresAt: REQUESTED + 60 * MINUTE,

@@ -51,7 +51,7 @@ describe.each(databaseIds())('TokenBroker on %s', databaseId => {
     await knex('credentials').where({ datasource_id: id }).update(rows[0]);
   };
 
-  it('I1: commits that a token will be presented before sending it', async () => {
+  it('I1: commits that a token will be sent before sending it', async () => {
     await expire();
     const stop = a.stopAt('send');
     const taken = a.take('crm');
@@ -93,7 +93,7 @@ describe.each(databaseIds())('TokenBroker on %s', databaseId => {
     expect(provider.calls).toHaveLength(1);
   });
 
-  it('I2: lets one of several replicas present a token, and the others use its result', async () => {
+  it('I2: lets one of several replicas send a token, and the others use its result', async () => {
     await expire();
     const stop = a.stopAt('send');
     const first = a.take('crm');
@@ -120,7 +120,7 @@ describe.each(databaseIds())('TokenBroker on %s', databaseId => {
     expect(opened).toHaveBeenCalledTimes(decryptions);
   });
 
-  it('I2: presents nothing late: a process that paused before sending leaves it to a later one', async () => {
+  it('I2: sends nothing late: a process that paused before sending leaves it to a later one', async () => {
     const slow = replica({ leaseMilliseconds: 700 });
     const next = replica({ leaseMilliseconds: 700 });
     await expire();
@@ -263,7 +263,7 @@ describe.each(databaseIds())('TokenBroker on %s', databaseId => {
     });
   });
 
-  it('I6: ends a credential when its latest refresh token is refused, and keeps it sealed', async () => {
+  it('I6: ends a credential when its latest refresh token is rejected, and keeps it encrypted', async () => {
     await expire();
     provider.script.push(() => {
       throw failure('refused', 'invalid_grant');
@@ -279,7 +279,7 @@ describe.each(databaseIds())('TokenBroker on %s', databaseId => {
     expect(provider.calls).toHaveLength(1);
   });
 
-  it("I6: isn't ended by the refusal of a token that was replaced meanwhile", async () => {
+  it("I6: isn't ended by the rejection of a token that was replaced meanwhile", async () => {
     await expire();
     const row = await b.row(id);
     const sealed = b.tokens.seal(
@@ -311,7 +311,7 @@ describe.each(databaseIds())('TokenBroker on %s', databaseId => {
     expect(renewed.sealedSpare).toBeUndefined();
   });
 
-  it('I6, moment 8: uses a spare that is stored between the refusal and its record, or after it', async () => {
+  it('I6, moment 8: uses a spare that is stored between the rejection and its record, or after it', async () => {
     await expire();
     provider.script.push(() => {
       throw failure('refused', 'invalid_grant');
@@ -350,7 +350,7 @@ describe.each(databaseIds())('TokenBroker on %s', databaseId => {
     expect(a.open(row, 'sealed_spare').refreshToken).toBe('refresh-2');
   });
 
-  it('I7, moment 3: continues when the caller has left, and the next one gets the result', async () => {
+  it('I7, moment 3: continues when the caller has aborted, and the next one gets the result', async () => {
     await expire();
     const stop = a.stopAt('response');
     await expect(a.take('crm', {}, { deadline: 50 })).rejects.toMatchObject({
@@ -364,7 +364,7 @@ describe.each(databaseIds())('TokenBroker on %s', databaseId => {
     expect((await a.row(id)).generation).toBe(2);
   });
 
-  it('I8, moment 6: writes a renewed token again after the database lost it', async () => {
+  it('I8, moment 6: stores a refreshed token again after the database lost it', async () => {
     const before = await snapshot();
     await expire();
     const token = await a.take('crm');
@@ -445,7 +445,7 @@ describe.each(databaseIds())('TokenBroker on %s', databaseId => {
       expect(provider.calls).toHaveLength(1);
     });
 
-    it('I1: presents nothing while the disk is too full for the intent', async () => {
+    it('I1: sends nothing while the disk is too full for the intent', async () => {
       await expire();
       await knex.raw('pragma query_only = on');
       await expect(a.take('crm')).rejects.toMatchObject({ statusCode: 503 });
@@ -472,7 +472,7 @@ describe.each(databaseIds())('TokenBroker on %s', databaseId => {
     expect(provider.calls).toHaveLength(1);
   });
 
-  it('moment 7: a second instance on a copy renews and hands out nothing', async () => {
+  it('moment 7: a second instance on a copy refreshes and hands out nothing', async () => {
     const copy = replica({ quarantined: true });
     await expire();
     await expect(copy.take('crm')).rejects.toMatchObject({
@@ -485,7 +485,7 @@ describe.each(databaseIds())('TokenBroker on %s', databaseId => {
   });
 
   it.each(['gateway', 'timeout', 'connect'])(
-    'moment 9, [checklist 37]: presents a token again whose outcome is unknown (%s)',
+    'moment 9, [checklist 37]: sends a token again whose outcome is unknown (%s)',
     async code => {
       await expire();
       provider.script.push(() => {
@@ -506,7 +506,7 @@ describe.each(databaseIds())('TokenBroker on %s', databaseId => {
     },
   );
 
-  it('moment 9, moment 4, [checklist 37]: reports that an earlier renewal got no response when the second presentation is refused', async () => {
+  it('moment 9, moment 4, [checklist 37]: reports that an earlier refresh got no response when the second attempt is rejected', async () => {
     await expire();
     provider.script.push(grant => {
       grant();
@@ -672,7 +672,7 @@ describe.each(databaseIds())('TokenBroker on %s', databaseId => {
       expect((await a.row(id)).lastError?.code).toBe('rejected_by_api');
     });
 
-    it('a renewal that helped its route allows the next one without a wait', async () => {
+    it('a refresh that helped its route allows the next one without a wait', async () => {
       await a.age(id, 30 * MINUTE);
       const route = 'gateway /me';
       for (let times = 0; times < 3; times += 1) {
@@ -743,7 +743,7 @@ describe.each(databaseIds())('TokenBroker on %s', databaseId => {
       expect(provider.calls).toHaveLength(3);
     });
 
-    it('a lifetime shorter than the limiter is used up, and the next renewal waits for the limiter', async () => {
+    it('a lifetime shorter than the limiter is used up, and the next refresh waits for the limiter', async () => {
       // No replica remembers the row that was aged.
       const taken = () => replica().take('crm');
       provider.lifetimeSeconds = 8;
@@ -809,7 +809,7 @@ describe.each(databaseIds())('TokenBroker on %s', databaseId => {
     },
   );
 
-  describe('a failing renewal', () => {
+  describe('a failing refresh', () => {
     it.each(['answered', 'silent', 'not_sent', 'refused'] as const)(
       'never withholds a token that is still valid (%s)',
       async outcome => {
@@ -851,7 +851,7 @@ describe.each(databaseIds())('TokenBroker on %s', databaseId => {
     });
   });
 
-  it('serves a valid token at once within the window, and renews it once in the background', async () => {
+  it('serves a valid token immediately within the window, and refreshes it once in the background', async () => {
     await a.age(id, 58 * MINUTE);
     const stop = a.stopAt('send');
     const tokens = await Promise.all(
@@ -876,7 +876,7 @@ describe.each(databaseIds())('TokenBroker on %s', databaseId => {
     });
   });
 
-  it('a caller that needs more than the renewal it joined starts its own', async () => {
+  it('a caller that needs more than the refresh it joined starts its own', async () => {
     await expire();
     const stop = a.stopAt('send');
     const first = a.take('crm');
@@ -888,7 +888,7 @@ describe.each(databaseIds())('TokenBroker on %s', databaseId => {
     expect(provider).toMatchObject({ rotations: 2, reuses: 0 });
   });
 
-  it("a user isn't stopped by what stopped the renewal they joined", async () => {
+  it("a user isn't stopped by what stopped the refresh they joined", async () => {
     await expire();
     provider.script.push(() => {
       throw failure('answered', 'server');
@@ -1020,7 +1020,7 @@ describe.each(databaseIds())('TokenBroker on %s', databaseId => {
     });
   });
 
-  it('moment 18: re-encryption during a renewal undoes nothing', async () => {
+  it('moment 18: re-encryption during a refresh undoes nothing', async () => {
     const keys = [
       { id: 'k2', secret: 'next-secret-next-secret-next-secret-' },
       { id: 'k1', secret: 'test-secret-test-secret-test-secret' },
@@ -1140,7 +1140,7 @@ describe.each(databaseIds())('TokenBroker on %s', databaseId => {
     },
   );
 
-  describe('a refresh token that is refused in other words', () => {
+  describe('a refresh token that is rejected with an unknown error', () => {
     const DAY = 24 * HOUR;
     const refuse = (status: number, code: string, error?: string) =>
       provider.script.push(() => {
@@ -1318,7 +1318,7 @@ describe.each(databaseIds())('TokenBroker on %s', databaseId => {
       expect(await taken).toBe(provider.latest);
     });
 
-    it("starts no renewal, serves what it has, and doesn't wait for others", async () => {
+    it("starts no refresh, serves what it has, and doesn't wait for others", async () => {
       const stop = b.stopAt('send');
       await expire();
       const theirs = b.take('crm');
@@ -1353,7 +1353,7 @@ describe.each(databaseIds())('TokenBroker on %s', databaseId => {
     });
   });
 
-  it('moment 22, [checklist 42]: neither renewal nor replacement revokes anything', async () => {
+  it('moment 22, [checklist 42]: neither refresh nor replacement revokes anything', async () => {
     await expire();
     await a.take('crm');
     await a.obtain(

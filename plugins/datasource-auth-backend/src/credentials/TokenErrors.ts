@@ -47,7 +47,9 @@ export class TokenErrors {
     );
   }
 
-  /** @param more - `retryAt` on the database's clock */
+  /**
+   * @param more - `retryAt` by the database's clock
+   */
   unavailable(
     datasource: LoadedDatasource,
     why: string,
@@ -82,7 +84,7 @@ export class TokenErrors {
   }
 }
 
-/** An unexpected error of ours during an exchange. */
+/** Creates the error for an unexpected internal failure during an exchange. */
 export function unexpectedFailure(sent: boolean): OAuthExchangeError {
   return new OAuthExchangeError({
     diagnosis: {
@@ -95,7 +97,7 @@ export function unexpectedFailure(sent: boolean): OAuthExchangeError {
   });
 }
 
-/** Returns the name of an error: its message may hold secrets. */
+/** Returns the name of an error: its message may contain secrets. */
 export function nameOf(error: unknown): string {
   return error instanceof Error ? error.name : 'unknown error';
 }

@@ -74,7 +74,7 @@ describe.each(databaseIds())('a changed token request on %s', databaseId => {
       },
     );
 
-    it('threats 37: a renewal that began before the change gives nothing to later callers', async () => {
+    it('threats 37: a refresh that began before the change gives nothing to later callers', async () => {
       await a.age(id, HOUR);
       const stop = a.stopAt('send');
       const first = a.take('crm');
@@ -118,7 +118,7 @@ describe.each(databaseIds())('a changed token request on %s', databaseId => {
       expect(states).toEqual(['AUTHORIZED', 'AUTHORIZED', 'AUTHORIZED']);
     });
 
-    it('is made after a refusal, which otherwise only a user could end', async () => {
+    it('is made after a rejection, which otherwise only a user could resolve', async () => {
       await a.age(id, HOUR);
       provider.script.push(() => {
         throw failure('refused', 'invalid_scope');
@@ -180,7 +180,7 @@ describe.each(databaseIds())('a changed token request on %s', databaseId => {
     });
   });
 
-  it("moment 19: two replicas of a rollout don't present their refused passwords in turn", async () => {
+  it("moment 19: two replicas of a rollout don't alternate in sending their rejected passwords", async () => {
     const declared = (username: string) => ({
       machine: {
         auth: {
@@ -209,7 +209,7 @@ describe.each(databaseIds())('a changed token request on %s', databaseId => {
     expect(provider.calls).toHaveLength(1);
   });
 
-  it("threats 37: two replicas of a rollout that request different scopes don't take turns at each call", async () => {
+  it("threats 37: two replicas of a rollout that request different scopes don't alternate at each call", async () => {
     const declared = (scope: string) => ({
       machine: {
         auth: {

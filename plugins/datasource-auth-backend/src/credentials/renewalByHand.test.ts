@@ -7,7 +7,7 @@ import { TestReplica } from '../__testUtils__/TestReplica';
 const HOUR = 3_600_000;
 const JANE = 'user:default/jane';
 
-describe.each(databaseIds())('a manual renewal on %s', databaseId => {
+describe.each(databaseIds())('a manual refresh on %s', databaseId => {
   let knex: Knex;
   let provider: ScriptedProvider;
   let replica: TestReplica;
@@ -43,7 +43,7 @@ describe.each(databaseIds())('a manual renewal on %s', databaseId => {
     ]);
   });
 
-  it("isn't recorded for background renewals", async () => {
+  it("isn't recorded for background refreshes", async () => {
     expect(await noted({})).toEqual([{ kind: 'refreshed', actor: null }]);
   });
 });

@@ -19,7 +19,7 @@ function due(facts: Omit<RenewalFacts, 'times'>, more?: Partial<typeof times>) {
   return { earliest: Math.min(...all), latest: Math.max(...all) };
 }
 
-describe('when renewal is due', () => {
+describe('when a refresh is due', () => {
   it.each([
     // 60 s and 60 s, 3600 s and 600 s: seen at real providers.
     [60 * SECOND, 60 * SECOND, 60 * SECOND],
@@ -74,7 +74,7 @@ describe('when renewal is due', () => {
     expect(latest).toBeLessThanOrEqual(90 * DAY - 50 * MINUTE);
   });
 
-  it('is unknown where nothing is known', () => {
+  it('is unknown if nothing is known', () => {
     expect(renewalDueAfter({ times })).toBeUndefined();
   });
 

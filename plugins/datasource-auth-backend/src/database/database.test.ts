@@ -19,7 +19,7 @@ describe.each(databaseIds())('the database on %s', databaseId => {
     knex = await databases.init(databaseId);
   });
 
-  it('is left alone where migrations are somebody else’s', async () => {
+  it('is left alone if someone else runs the migrations', async () => {
     const client = mockServices.database.mock({
       getClient: async () => knex,
       migrations: { skip: true },
@@ -28,14 +28,14 @@ describe.each(databaseIds())('the database on %s', databaseId => {
     expect(await knex.schema.hasTable('datasources')).toBe(false);
   });
 
-  it('is brought up to date, also by replicas that start one after another', async () => {
+  it('is migrated, even by replicas that start one after another', async () => {
     const client = mockServices.database({ knex });
     await openDatabase(client);
     await openDatabase(client);
     expect(await knex.schema.hasTable('datasources')).toBe(true);
   });
 
-  it('is brought up to date once by replicas that start together', async () => {
+  it('is migrated once by replicas that start together', async () => {
     // SQLite is for one process.
     if (!isPostgres(knex)) return;
     const empty = await databases.init(databaseId);
@@ -55,7 +55,7 @@ describe.each(databaseIds())('the database on %s', databaseId => {
   });
 
   it.each([false, true])(
-    'is refused and left as it is where an earlier checkout made it (skipped migrations: %s)',
+    'is rejected and left unchanged if an earlier checkout created it (skipped migrations: %s)',
     async skip => {
       const earlier = await databases.init(databaseId);
       const migration = {
@@ -86,7 +86,7 @@ describe.each(databaseIds())('the database on %s', databaseId => {
     },
   );
 
-  it('knows which of the two it is', () => {
+  it('detects which of the two it is', () => {
     expect(isPostgres(knex)).toBe(databaseId === 'POSTGRES_18');
   });
 
@@ -103,7 +103,7 @@ describe.each(databaseIds())('the database on %s', databaseId => {
     expect(readings.size).toBeGreaterThan(5);
   });
 
-  it('goes by the wall clock, also late in a transaction: a lease counts from when it is taken', async () => {
+  it('uses the wall clock, even late in a transaction: a lease counts from when it is acquired', async () => {
     await knex.transaction(async trx => {
       const start = await readDatabaseClock(trx);
       await new Promise(resolve => setTimeout(resolve, 60));
@@ -111,7 +111,7 @@ describe.each(databaseIds())('the database on %s', databaseId => {
     });
   });
 
-  it('adds and takes away milliseconds, and stores them as they are', async () => {
+  it('adds and subtracts milliseconds, and stores them unchanged', async () => {
     await knex.schema.createTable('moments', table => {
       table.bigInteger('at');
     });
@@ -133,7 +133,7 @@ describe.each(databaseIds())('the database on %s', databaseId => {
   });
 });
 
-it('reads a bigint alike from both databases', () => {
+it('reads a bigint the same way from both databases', () => {
   expect(toNumber('1800000000000')).toBe(1_800_000_000_000);
   expect(toNumber(1_800_000_000_000)).toBe(1_800_000_000_000);
   expect(toNumber(0)).toBe(0);

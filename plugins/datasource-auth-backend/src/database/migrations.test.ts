@@ -207,7 +207,7 @@ describe.each(databaseIds())('migrations on %s', databaseId => {
     }
   });
 
-  it('store times, counters and sealed values without loss', async () => {
+  it('store times, counters, and encrypted values without loss', async () => {
     await fill(knex);
     for (const table of TABLES) {
       const row = await knex(table).first();
@@ -318,7 +318,7 @@ describe.each(databaseIds())('migrations on %s', databaseId => {
     });
   });
 
-  it('lifecycle.md: index what the sweeper, the change feed, lists and clean-up look for', async () => {
+  it('lifecycle.md: index the columns that the sweeper, the change feed, lists, and clean-up query', async () => {
     const indexes = await indexesOf(knex);
     for (const name of [
       'credentials_due_idx',

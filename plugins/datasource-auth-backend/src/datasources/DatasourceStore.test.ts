@@ -263,7 +263,7 @@ describe.each(databaseIds())('DatasourceStore on %s', databaseId => {
     });
 
     it.each(['%', '_', '\\', '100%_', "'", '\u0000'])(
-      'searches for %j as it is',
+      'searches for %j literally',
       async search => {
         await insert('plain');
         await insert('special', { title: `100%_\\'` });

@@ -101,7 +101,7 @@ describe('two replicas behind a load balancer on POSTGRES_18', () => {
     return { status: response.status, body: await response.json() };
   }
 
-  /** Returns the browser from the provider, and the credential to the editor. */
+  /** Redirects the browser from the provider, and completes the attempt in the editor. */
   async function finish(id: string, callback: URL, cookie: string) {
     const returned = await fetch(callback, {
       headers: { cookie },
@@ -144,7 +144,7 @@ describe('two replicas behind a load balancer on POSTGRES_18', () => {
         body: { status: { state: 'AUTHORIZED' } },
       });
 
-      // Each step was handled where it was sent.
+      // Each step was handled by the replica it was sent to.
       for (const index of [0, 1]) {
         expect(balancer.calls[index] - before[index]).toBe(
           spread.filter(step => step === index).length,

@@ -6,7 +6,7 @@ import { MAX_EXPIRIES, SEEDS } from './__testUtils__/seeds';
 
 jest.setTimeout(120_000 + MAX_EXPIRIES * 200);
 
-/** Before sending nothing is lost, and after the commit nothing either. */
+/** Moments at which a failure loses nothing: before sending, and after the commit. */
 const BEFORE_WIRE: BrokerMoment[] = ['intent', 'send'];
 const AFTER_ROTATION: BrokerMoment[] = ['response', 'commit'];
 describe('replicas on POSTGRES_18', () => {
@@ -124,7 +124,7 @@ describe('replicas on POSTGRES_18', () => {
           const since = fleet.site.mark();
           await fleet.held(victim, credential, moment);
           const exit = victim.terminate();
-          // Less than the time within which a request must be sent.
+          // Less than the time limit for sending a request.
           await sleep(chance.between(50, 200));
           expect(victim.alive).toBe(true);
           victim.go();
@@ -148,7 +148,7 @@ describe('replicas on POSTGRES_18', () => {
         const row = await fleet.site.row(credential.id);
         expect(row.expiresAt! - row.obtainedAt!).toBe(3_600_000);
         expect(Math.abs(row.obtainedAt! - row.readAt)).toBeLessThan(5_000);
-        // Ten minutes before its end it is fresh for all of them, by any clock.
+        // Ten minutes before its expiry, it is fresh by every clock.
         await fleet.site.observer.age(credential.id, 50 * 60_000);
         await fleet.site.observer.feed.announce({
           datasourceId: credential.id,

@@ -22,7 +22,7 @@ const MOMENTS: BrokerMoment[] = [
   'commit',
   'committed',
 ];
-/** Ways in which a provider does everything but its response is lost. */
+/** Ways to lose a response after the provider has processed the request. */
 const LOST_ANSWERS: Array<[string, Fault]> = [
   ['hangs', 'hangs'],
   ['closes in the middle of the body', 'closes'],
@@ -126,7 +126,7 @@ describe('replicas on POSTGRES_18', () => {
         expect(await fleet.outcome(since, credential, again)).toEqual(
           RENEWED_ONCE,
         );
-        // And it works: it can be renewed, once all have noticed that it expired.
+        // The token works, and can be refreshed once all replicas have noticed that it expired.
         await fleet.site.expire(credential.id);
         await sleep(HEARD_WITHIN);
         const renewed = await fleet.takeAll(replicas, credential);
@@ -165,7 +165,7 @@ describe('replicas on POSTGRES_18', () => {
     });
 
     describe('the provider', () => {
-      // A replica that had several failures in a row doesn't call the host for a while, until a success.
+      // A replica with several failures in a row doesn't call the host for a while, until a success.
       beforeEach(async () => {
         for (const replica of fleet.site.replicas) {
           const { name } = await fleet.site.expired();
@@ -302,7 +302,7 @@ describe('replicas on POSTGRES_18', () => {
           fleet.tally.add(seen, [], { lost: false });
           expect(seen).toMatchObject({ rotations: count, reuses: 0 });
           expect(seen.calls.map(({ status }) => status)).toContain(429);
-          // Callers who are told to wait do wait: they don't hit the limit again and again.
+          // Callers that are told to wait do wait: they don't reach the limit again and again.
           expect(seen.calls.length).toBeLessThan(2 * count);
           const granted = seen.calls.filter(({ status }) => status === 200);
           expect(new Set(granted.map(({ presented }) => presented)).size).toBe(

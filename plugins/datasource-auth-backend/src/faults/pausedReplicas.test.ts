@@ -7,7 +7,7 @@ import { MAX_EXPIRIES, SEEDS } from './__testUtils__/seeds';
 
 jest.setTimeout(120_000 + MAX_EXPIRIES * 200);
 
-/** Before sending nothing is lost, and after the commit nothing either. */
+/** Moments at which a failure loses nothing: before sending, and after the commit. */
 const BEFORE_WIRE: BrokerMoment[] = ['intent', 'send'];
 const AFTER_ROTATION: BrokerMoment[] = ['response', 'commit'];
 describe('replicas on POSTGRES_18', () => {
@@ -88,7 +88,7 @@ describe('replicas on POSTGRES_18', () => {
         const taken = victim.take(credential.name);
         await sent;
         victim.freeze();
-        // Longer than the first byte may take, shorter than the lease.
+        // Longer than the timeout for the first byte, shorter than the lease.
         await sleep(LEASE * 0.75);
         victim.thaw();
         const served = [await taken];

@@ -45,7 +45,7 @@ async function answerTo(sent: ClientRequest): Promise<IncomingMessage> {
   return answer;
 }
 
-describe('a caller that leaves', () => {
+describe('a caller that aborts', () => {
   /** With two connections, one that isn't released is half of an outage. */
   const CONNECTIONS = 2;
 
@@ -57,7 +57,7 @@ describe('a caller that leaves', () => {
     return answers.map(({ text }) => text);
   };
 
-  it('ends the call to the API when it leaves before the response', async () => {
+  it('ends the call to the API when it aborts before the response', async () => {
     const gateway = await start();
     let apiSaw = 'nothing';
     gateway.api.stream((_, response) => {
@@ -73,7 +73,7 @@ describe('a caller that leaves', () => {
     expect(await soon(() => apiSaw === 'the end')).toBe(true);
   });
 
-  it('ends the call to the API when it leaves in the middle of the response', async () => {
+  it('ends the call to the API when it aborts in the middle of the response', async () => {
     const gateway = await start();
     let ended = false;
     gateway.api.stream((_, response) => {
@@ -105,7 +105,7 @@ describe('a caller that leaves', () => {
       },
     ],
   ])(
-    'leaves a hundred times while %s, and the pool still works',
+    'aborts a hundred times while %s, and the pool still works',
     async (_, behavior) => {
       const gateway = await start({ connections: CONNECTIONS });
       gateway.api.stream(behavior);
@@ -119,7 +119,7 @@ describe('a caller that leaves', () => {
     },
   );
 
-  it('leaves a hundred times in the middle of an upload, and the pool still works', async () => {
+  it('aborts a hundred times in the middle of an upload, and the pool still works', async () => {
     const gateway = await start({ connections: CONNECTIONS });
     gateway.api.stream(upload => upload.resume());
     for (let round = 0; round < 10; round++) {
@@ -136,7 +136,7 @@ describe('a caller that leaves', () => {
     expect(await tenAnswers(gateway)).toEqual(Array(10).fill('fine'));
   });
 
-  it('costs the API no call when it leaves while the token is looked up', async () => {
+  it('causes no call to the API when it aborts while the token is loaded', async () => {
     let hand = (_token: string) => {};
     const gateway = await start({
       token: () =>
@@ -159,7 +159,7 @@ describe('a caller that leaves', () => {
     expect(calls).toBe(0);
   });
 
-  it('ends the held call when it leaves while a rejected token is renewed', async () => {
+  it('ends the held call when it aborts while a rejected token is refreshed', async () => {
     const gateway = await start({
       connections: 1,
       token: need =>

@@ -12,7 +12,7 @@ import {
 
 jest.setTimeout(60_000);
 
-describe('threat 18: what the gateway passes on of a response', () => {
+describe('threat 18: the parts of a response that the gateway forwards', () => {
   let gateway: RunningGateway;
 
   beforeAll(async () => {
@@ -50,7 +50,7 @@ describe('threat 18: what the gateway passes on of a response', () => {
 
   it.each([
     200, 201, 204, 206, 304, 400, 401, 403, 404, 409, 418, 429, 500, 503,
-  ])('passes the API’s status %i on', async status => {
+  ])('forwards the API’s status %i', async status => {
     const text = status === 204 || status === 304 ? '' : 'said the API';
     const challenge = { 'www-authenticate': 'error="insufficient_scope"' };
     answering(status, status === 401 ? challenge : {}, text);
@@ -61,7 +61,7 @@ describe('threat 18: what the gateway passes on of a response', () => {
     expect(answer.text).toBe(text);
   });
 
-  it('passes on the headers on its list, and nothing else', async () => {
+  it('forwards only the headers on its list', async () => {
     const passed = {
       'accept-ranges': 'bytes',
       'content-disposition': 'attachment; filename="a.json"',
@@ -213,7 +213,7 @@ describe('threat 18: what the gateway passes on of a response', () => {
     }
   });
 
-  it('threats 28: removes secret values of the base URL that the API repeats', async () => {
+  it('threats 28: removes secret values of the base URL that the API echoes', async () => {
     const { url } = gateway.api;
     const own = `${url}/base/hush%2Fkey`;
     const headersFor = async (headers: Record<string, string>) => {
@@ -275,7 +275,7 @@ describe('threat 18: what the gateway passes on of a response', () => {
     expect((await gateway.call('/small/a')).text).toHaveLength(1_000);
   });
 
-  it('cuts a response that turns out too large, so that no one takes it for complete', async () => {
+  it("cuts off a response that turns out too large, so that it can't be mistaken for complete", async () => {
     gateway.api.answer(response => {
       response.writeHead(200);
       response.write('x'.repeat(900));
@@ -286,7 +286,7 @@ describe('threat 18: what the gateway passes on of a response', () => {
     expect(answer.text.length).toBeLessThanOrEqual(1_000);
   });
 
-  it('cuts a response that the API cut', async () => {
+  it('cuts off a response that the API cut off', async () => {
     gateway.api.answer(response => {
       response.writeHead(200);
       response.write('half');
@@ -369,7 +369,7 @@ describe('behind the middleware of Backstage', () => {
     expect(answer.text).toBe(body);
   });
 
-  it('and a compressed one stays as it was', async () => {
+  it('leaves a compressed response unchanged', async () => {
     const packed = gzipSync('compressible '.repeat(1_000), { level: 1 });
     gateway.api.answer(response => {
       response.writeHead(200, {

@@ -10,7 +10,7 @@ const spellings = (secret: string) => [
   Buffer.from(secret).toString('base64'),
 ];
 
-describe('N2: headers and query parameters of every call, through the gateway', () => {
+describe('N2: headers and query parameters of every API call, through the gateway', () => {
   let gateway: RunningGateway;
 
   beforeAll(async () => {
@@ -36,7 +36,7 @@ describe('N2: headers and query parameters of every call, through the gateway', 
 
   const target = (rest = '') => `/base/a?v=1${rest}&api_key=query%20key%262`;
 
-  it("are sent with the token, and replace the caller's of the same name, in any case", async () => {
+  it("are sent with the token, and replace the caller's values of the same name, ignoring case", async () => {
     for (const [query, rest] of [
       ['', ''],
       ['?page=2', '&page=2'],
@@ -55,7 +55,7 @@ describe('N2: headers and query parameters of every call, through the gateway', 
     }
   });
 
-  it('reach a plugin with the token, and the test path', async () => {
+  it('reach a plugin with the token, and are sent to the test path', async () => {
     const { body } = await gateway.app.consume('consumer-a', 'crm');
     expect(body).toMatchObject({
       accessToken: 'token-1',
@@ -77,7 +77,7 @@ describe('N2: headers and query parameters of every call, through the gateway', 
     expect(gateway.api.last.headers['x-request-id']).toBe(KEY);
   });
 
-  it('threats 28: are in no header of a response, in whatever spelling the API repeats them', async () => {
+  it('threats 28: are in no response header, however the API spells them', async () => {
     for (const secret of [KEY, QUERY_KEY, 'token-1']) {
       for (const spelling of spellings(secret)) {
         gateway.api.answer(response => {
@@ -95,7 +95,7 @@ describe('N2: headers and query parameters of every call, through the gateway', 
     }
   });
 
-  it('threats 28: are taken out of a Location within the API', async () => {
+  it('threats 28: are removed from a Location within the API', async () => {
     gateway.api.answer((response, { target: called }) => {
       response.writeHead(302, { location: `${called}&page=2` });
       response.end();

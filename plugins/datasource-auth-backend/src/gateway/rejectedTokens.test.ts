@@ -29,7 +29,7 @@ const firstRejected = {
 };
 
 describe('a token that the API rejects', () => {
-  it("[checklist 44] is renewed once, and the call repeated: the caller doesn't notice", () =>
+  it("[checklist 44] is refreshed once, and the call repeated: the caller doesn't notice", () =>
     withGateway(renewing, async gateway => {
       gateway.api.answer((response, { headers }) => {
         response.statusCode =
@@ -58,7 +58,7 @@ describe('a token that the API rejects', () => {
     await gateway.stop();
   });
 
-  it("isn't renewed a second time", () =>
+  it("isn't refreshed a second time", () =>
     withGateway(renewing, async gateway => {
       gateway.api.answer(response => {
         response.statusCode = 401;
@@ -72,7 +72,7 @@ describe('a token that the API rejects', () => {
       expect(gateway.noted).toEqual([['rejected', 'token-2', 'gateway /**']]);
     }));
 
-  it("isn't renewed when the scope is missing (RFC 6750 section 3.1)", () =>
+  it("isn't refreshed when the scope is missing (RFC 6750 section 3.1)", () =>
     withGateway(renewing, async gateway => {
       gateway.api.answer(response => {
         response.writeHead(401, {
@@ -148,7 +148,7 @@ describe('a token that the API rejects', () => {
         ],
         ['is the only one there is', async () => 'token-1'],
       ])(
-        "passes on the API's complete response when the token %s",
+        "forwards the API's complete response when the token %s",
         async (_, renew) => {
           for (const body of ['', 'said the API', large]) {
             await withGateway(

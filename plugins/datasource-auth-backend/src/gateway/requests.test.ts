@@ -6,7 +6,7 @@ import {
 
 jest.setTimeout(60_000);
 
-describe('threats 4, 5, 18: what the gateway sends to an API', () => {
+describe('threats 4, 5, 18: the request that the gateway sends to an API', () => {
   let gateway: RunningGateway;
 
   beforeAll(async () => {
@@ -39,7 +39,7 @@ describe('threats 4, 5, 18: what the gateway sends to an API', () => {
 
   const last = () => gateway.api.last;
 
-  it('threats 33: reads a path the same after every decoding', async () => {
+  it('threats 33: reads a path the same way after every decoding', async () => {
     const seen = gateway.api.seen.length;
     const answer = await gateway.call(
       '/routed/users/%25%32%65%25%32%65%25%32%66admin',
@@ -57,7 +57,7 @@ describe('threats 4, 5, 18: what the gateway sends to an API', () => {
     'a;api-version',
     'api-version[]=8',
   ])(
-    'threats 33: refuses the query %s, since the base URL has the parameter',
+    'threats 33: rejects the query %s if the base URL has the parameter',
     async query => {
       const seen = gateway.api.seen.length;
       const answer = await gateway.call(`/versioned/contacts?${query}`);
@@ -127,7 +127,7 @@ describe('threats 4, 5, 18: what the gateway sends to an API', () => {
     ['/CRM/a'],
     ['/'],
     [''],
-  ])('refuses %j with 400, and calls nothing', async path => {
+  ])('rejects %j with 400, and calls nothing', async path => {
     const before = gateway.api.seen.length;
     const answer = await gateway.call(path);
     expect(answer.status).toBe(400);
@@ -145,7 +145,7 @@ describe('threats 4, 5, 18: what the gateway sends to an API', () => {
     expect(gateway.api.seen.length).toBe(before);
   });
 
-  it('allows only its routes, matched in the form that is sent', async () => {
+  it('allows only its routes, compared in the form that is sent', async () => {
     const status = async (method: string, path: string) =>
       (await gateway.call(`/routed${path}`, { method })).status;
     expect(await status('GET', '/users/1')).toBe(200);
@@ -263,7 +263,7 @@ describe('threats 4, 5, 18: what the gateway sends to an API', () => {
       expect(last().headers['content-length']).toBe('0');
     });
 
-    it('refuses one with GET', async () => {
+    it('rejects one with GET', async () => {
       const answer = await gateway.call('/crm/a', {
         headers: { 'content-length': '1' },
         body: 'x',
@@ -272,7 +272,7 @@ describe('threats 4, 5, 18: what the gateway sends to an API', () => {
       expect(errorOf(answer).code).toBe('invalid_request');
     });
 
-    it('refuses one that is announced too large, and reads nothing of it', async () => {
+    it('rejects one that is announced too large, and reads nothing of it', async () => {
       const before = gateway.api.seen.length;
       const answer = await gateway.call('/small/a', {
         method: 'POST',

@@ -25,7 +25,7 @@ describe('BackstagePlugins', () => {
 
   afterAll(() => server.stop());
 
-  it('asks as a plugin, and gives the answer', async () => {
+  it('calls as a plugin, and returns the response', async () => {
     expect(await plugins.get('200', '/x')).toEqual({
       status: 200,
       body: { keys: [] },
@@ -35,7 +35,7 @@ describe('BackstagePlugins', () => {
     expect(headers.authorization).toMatch(/^Bearer mock-service-token:/);
   });
 
-  it('gives nothing where what comes back cannot be read, or nothing comes', async () => {
+  it("returns undefined if the response can't be read or is missing", async () => {
     expect(await plugins.get('418', '/x')).toBeUndefined();
     const nowhere = new BackstagePlugins({
       auth: mockServices.auth(),
@@ -50,16 +50,19 @@ describe('BackstagePlugins', () => {
     ['401', true],
     ['404', false],
     ['503', undefined],
-  ])('takes a status of %s for installed: %p', async (status, installed) => {
-    expect(await plugins.isInstalled(status)).toBe(installed);
-  });
+  ])(
+    'with status %s, reports the plugin as installed: %p',
+    async (status, installed) => {
+      expect(await plugins.isInstalled(status)).toBe(installed);
+    },
+  );
 });
 
 describe('pluginChecks', () => {
   const checks = (found: boolean | undefined) =>
     pluginChecks({ isInstalled: async () => found });
 
-  it('says what each installed plugin is for', async () => {
+  it('says what each installed plugin is used for', async () => {
     expect(
       (await checks(true)).map(({ id, state, title }) => [id, state, title]),
     ).toEqual([
@@ -79,7 +82,7 @@ describe('pluginChecks', () => {
     expect(found.map(({ state }) => state)).toEqual(['advice', 'ok', 'ok']);
   });
 
-  it('says that a check failed where no plugin responds', async () => {
+  it('says that a check failed if no plugin responds', async () => {
     for (const { state, remedy } of await checks(undefined)) {
       expect(state).toBe('unknown');
       expect(remedy).toContain('discovery');

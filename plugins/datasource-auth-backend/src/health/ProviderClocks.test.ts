@@ -21,7 +21,7 @@ describe('ProviderClocks', () => {
       false,
       "The last provider's clock is 1 hour behind, seen 0 seconds ago.",
     ],
-  ])('judges a difference of %p milliseconds', (skew, ok, detail) => {
+  ])('evaluates a difference of %p milliseconds', (skew, ok, detail) => {
     const clocks = new ProviderClocks();
     clocks.note(skew);
     expect(clocks.check()).toMatchObject({
@@ -30,7 +30,7 @@ describe('ProviderClocks', () => {
     });
   });
 
-  it('says what to do about a wrong clock, and nothing about a right one', () => {
+  it('says what to do about a wrong clock only', () => {
     const clocks = new ProviderClocks();
     clocks.note(31_000);
     expect(clocks.check().remedy).toContain('time server');
@@ -38,7 +38,7 @@ describe('ProviderClocks', () => {
     expect(clocks.check().remedy).toBeUndefined();
   });
 
-  it('reads every token answer, and passes all calls on', async () => {
+  it('reads every token response, and forwards all calls', async () => {
     const answer = { accessToken: 'a', clockSkew: -90_000 };
     const call = jest.fn(async () => answer);
     const clocks = new ProviderClocks();

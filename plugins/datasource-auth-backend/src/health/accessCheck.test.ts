@@ -32,8 +32,8 @@ const check = (options: {
     },
   });
 
-describe('the check of who may change datasources', () => {
-  it('is a problem where the policy allows everything to guests, or to one who is no manager', async () => {
+describe('the check of write access', () => {
+  it("is a problem if the policy allows everything to guests, or to a user who isn't a manager", async () => {
     for (const options of [
       { caller: GUEST, all: true },
       { caller: GUEST, all: true, managers: MANAGERS },
@@ -46,7 +46,7 @@ describe('the check of who may change datasources', () => {
     }
   });
 
-  it('is a problem where managers have no effect, unless the policy is seen to limit somebody', async () => {
+  it('is a problem if managers have no effect, unless the policy limits the user', async () => {
     expect(await check({ all: true, managers: MANAGERS })).toMatchObject({
       state: 'problem',
       detail: expect.stringContaining('no effect'),
@@ -56,7 +56,7 @@ describe('the check of who may change datasources', () => {
     ).toMatchObject({ state: 'ok' });
   });
 
-  it('is not in order where the policy could not be asked', async () => {
+  it("is unknown if the policy couldn't be checked", async () => {
     expect((await check({ fails: true })).state).toBe('unknown');
     const plugin: Caller = {
       kind: 'plugin',
@@ -69,7 +69,7 @@ describe('the check of who may change datasources', () => {
     );
   });
 
-  it('goes by managers where permissions are off', async () => {
+  it('uses managers if permissions are off', async () => {
     expect((await check({ on: false })).state).toBe('problem');
     expect((await check({ on: false, managers: MANAGERS })).state).toBe('ok');
   });

@@ -27,7 +27,8 @@ import { sweepCheck } from './sweepCheck';
 /**
  * Runs every check again.
  *
- * @param options - `withHosts`: name the hosts that may be called, internal ones among them; `caller`: who opened the page
+ * @param options - `withHosts`: includes the hosts that may be called, even internal ones; `caller`: the user who
+ *   opened the page
  */
 export type SetupHealth = (options: {
   withHosts: boolean;
@@ -43,9 +44,7 @@ interface HealthConfig {
   sweepEvery: number;
 }
 
-/**
- * Makes the setup checks: what an operator has to know, and how to fix each problem.
- */
+/** Creates the setup checks, which tell administrators what to fix and how. */
 export function createHealth(options: {
   access: Pick<AccessControl, 'mayChangeAll' | 'isManager'>;
   clocks: ProviderClocks;
@@ -62,7 +61,7 @@ export function createHealth(options: {
   declared: DeclaredDatasources;
   /** The datasources that differ from their declaration. */
   drifts: () => Promise<DatasourceDrift[]>;
-  /** How many datasources have each attention rank. */
+  /** Number of datasources with each attention rank. */
   statistics: () => Promise<Map<number, number>>;
 }): SetupHealth {
   const { clocks, config, egress, plugins, quarantine, reseal, sealer } =
@@ -146,8 +145,8 @@ export function createHealth(options: {
 }
 
 /**
- * Checks whether declared datasources are used. It names none, because not every reader of the checks may know them: the
- * log and the page of each datasource name them.
+ * Checks whether declared datasources are used. It names none, because not every reader of the checks may know them:
+ * the log and the page of each datasource do.
  */
 function declarationsCheck(
   rejected: boolean,
@@ -202,7 +201,7 @@ function egressCheck(
   });
 }
 
-/** Returns where the backend may connect to. */
+/** Returns the destinations that the backend may connect to. */
 function describePolicy({ allow, allowHttp, only }: EgressPolicy): Message[] {
   const hosts = (rules: string[]) => ({ hosts: rules.join(', ') });
   return [

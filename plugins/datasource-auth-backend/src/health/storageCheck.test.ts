@@ -17,7 +17,7 @@ async function stateOn(connection: string) {
   }
 }
 
-describe('the check of what survives a restart', () => {
+describe('the check of persistent storage', () => {
   it('is a problem for SQLite in memory, and says what to configure', async () => {
     expect(await stateOn(':memory:')).toMatchObject({
       state: 'problem',
@@ -26,7 +26,7 @@ describe('the check of what survives a restart', () => {
     });
   });
 
-  it('is in order for a file', async () => {
+  it('passes for a file', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'storage-'));
     try {
       expect((await stateOn(join(folder, 'db.sqlite'))).state).toBe('ok');
@@ -35,7 +35,7 @@ describe('the check of what survives a restart', () => {
     }
   });
 
-  it('is in order for other databases', async () => {
+  it('passes for other databases', async () => {
     const knex = createKnex({ client: 'pg' });
     expect((await storageCheck(knex)).state).toBe('ok');
   });

@@ -26,7 +26,7 @@ const ran = (minutesAgo: number, more: object = {}) => ({
 });
 
 describe('sweepCheck', () => {
-  it('says when the last run ended on any replica', async () => {
+  it('shows when the last run ended on any replica', async () => {
     expect(await check(ran(2))).toEqual({
       id: 'sweep',
       state: 'ok',
@@ -47,7 +47,7 @@ describe('sweepCheck', () => {
     });
   });
 
-  it('tolerates a long run, and after three missed turns says where to look', async () => {
+  it('tolerates a long run, and after three missed runs says where to look', async () => {
     expect(await check(ran(12))).toMatchObject({ state: 'ok' });
     expect(await check(ran(14))).toMatchObject({
       state: 'problem',
@@ -57,7 +57,7 @@ describe('sweepCheck', () => {
     });
   });
 
-  it('says that the last run failed, but not its error', async () => {
+  it('says that the last run failed, without its error', async () => {
     const { state, detail } = await check(ran(1, { lastRunError: 'secret' }));
     expect(state).toBe('problem');
     expect(detail).toMatch(/It failed\.$/);
@@ -75,7 +75,7 @@ describe('sweepCheck', () => {
     }
   });
 
-  it('is unknown where the scheduler reports no tasks', async () => {
+  it('is unknown if the scheduler reports no tasks', async () => {
     expect(await check({ status: 404 })).toMatchObject({
       state: 'unknown',
       detail: "This backend's scheduler doesn't report when the task last ran.",
@@ -87,7 +87,7 @@ describe('sweepCheck', () => {
     ['the response is unexpected', { status: 200, body: { tasks: 'none' } }],
     ['the task is missing', { status: 200, body: { tasks: [] } }],
     ['the request is rejected', { status: 401 }],
-  ])('says what to check where %s', async (_, answer) => {
+  ])('says what to check if %s', async (_, answer) => {
     expect(await check(answer)).toMatchObject({
       state: 'unknown',
       remedy: expect.stringContaining('backend.baseUrl'),

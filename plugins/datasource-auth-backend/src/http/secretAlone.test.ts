@@ -50,7 +50,7 @@ describe('a client with only a secret', () => {
     ['client_secret_basic', 'api%3Akey+with+spaces:'],
     ['client_secret_basic_raw', `${SECRET}:`],
   ])(
-    'is configured, and sends the secret as the username of the Basic header: %s',
+    'can be configured, and sends the secret as the username of the Basic header: %s',
     async (clientAuthentication, credentials) => {
       const name = clientAuthentication.replace(/_/g, '-');
       await create(name, { clientId: '', clientAuthentication });

@@ -96,7 +96,7 @@ describe('GET /datasources/{name}/description-changes', () => {
     expect((await changes('follows')).changes).toEqual([]);
   });
 
-  it('threats 39: proposes a changed token URL, and sends no stored secret there', async () => {
+  it('threats 39: proposes a changed token URL, but sends no stored secret there', async () => {
     const entityRef = 'api:default/moved';
     entities[entityRef] = definition('jane', documentWith(OLD));
     await imported('moved', { entityRef });

@@ -45,8 +45,8 @@ describe('DefaultProviderClient', () => {
     return error as OAuthExchangeError;
   };
 
-  describe('plain cases', () => {
-    it('[checklist 7, 22] exchanges a code with the redirect URI byte for byte and the client authenticated', async () => {
+  describe('standard requests', () => {
+    it('[checklist 7, 22] exchanges a code with the exact redirect URI and an authenticated client', async () => {
       server.behave(
         json({
           access_token: 'at',
@@ -100,7 +100,7 @@ describe('DefaultProviderClient', () => {
       expect(answer.expiresAt).toBeUndefined();
     });
 
-    it('S2.2, S2.3 sends the password grant as documented, in one call: form, username, password, Basic, scope only where there is one', async () => {
+    it('S2.2, S2.3 sends the password grant as documented, in one request: form, username, password, Basic, and a scope only if set', async () => {
       server.behave(json({ access_token: 'at', token_type: 'bearer' }));
       await client.requestToken(
         context({ grantType: 'password', username: 'jane', password: 'pä ss' }),
@@ -146,7 +146,7 @@ describe('DefaultProviderClient', () => {
           { instance: { user: 'jane' } },
         );
 
-      it('N3 claims of the settings, with templates and the scopes filled', async () => {
+      it('N3 claims from the settings, with templates and scopes filled in', async () => {
         server.behave(json({ access_token: 'at', token_type: 'bearer' }));
         await client.requestToken(
           service(
@@ -177,7 +177,7 @@ describe('DefaultProviderClient', () => {
         ['five minutes ahead', 300, 300],
         ['five minutes behind', -300, -300],
       ])(
-        "N3 by the provider's clock once it is known: %s",
+        "N3 with the provider's clock once it is known: %s",
         async (_, ahead, applied) => {
           server.behave(response => {
             const date = new Date(Date.now() + ahead * 1_000).toUTCString();
@@ -212,7 +212,7 @@ describe('DefaultProviderClient', () => {
       );
     });
 
-    it('[checklist 22, 39] refreshes with the client authenticated and without a scope', async () => {
+    it('[checklist 22, 39] refreshes with an authenticated client and without a scope', async () => {
       server.behave(
         json({ access_token: 'at2', token_type: 'bearer', expires_in: 60 }),
       );
@@ -228,7 +228,7 @@ describe('DefaultProviderClient', () => {
       expect(answer.accessToken).toBe('at2');
     });
 
-    it('[checklist 38] tells a refusal of the refresh token from everything else', async () => {
+    it('[checklist 38] distinguishes a rejected refresh token from everything else', async () => {
       server.behave(json({ error: 'invalid_grant' }, 400));
       const error = await failure(
         client.refresh(code(), { refreshToken: 'rt1' }),
@@ -237,7 +237,7 @@ describe('DefaultProviderClient', () => {
       expect(error.diagnosis.code).toBe('invalid_grant');
     });
 
-    it('opens no socket past the egress connector', async () => {
+    it('opens no socket outside the egress connector', async () => {
       server.behave(json({ access_token: 'at', token_type: 'bearer' }));
       await client.requestToken(context({ grantType: 'client_credentials' }));
       await client.requestToken(context({ grantType: 'client_credentials' }));
@@ -246,7 +246,7 @@ describe('DefaultProviderClient', () => {
     });
   });
 
-  describe('the wire form', () => {
+  describe('the format of the request', () => {
     beforeEach(() => {
       server.behave(json({ access_token: 'at', token_type: 'bearer' }));
     });
@@ -260,7 +260,7 @@ describe('DefaultProviderClient', () => {
         }),
       );
 
-    it('S3.16 sends JSON, with a list for what is repeated', async () => {
+    it('S3.16 sends JSON, with a list for repeated parameters', async () => {
       await clientCredentials(
         { contentType: 'json', params: { tenant: 'a' } },
         {
@@ -278,7 +278,7 @@ describe('DefaultProviderClient', () => {
       });
     });
 
-    it('S3.16 sends everything in the address and no body', async () => {
+    it('S3.16 sends everything in the URL and no body', async () => {
       await clientCredentials({ contentType: 'query' });
       expect(server.last).toMatchObject({ method: 'POST', body: '' });
       expect(server.last.headers['content-type']).toBeUndefined();
@@ -288,7 +288,7 @@ describe('DefaultProviderClient', () => {
       });
     });
 
-    it('[checklist 26] S3.11 sends GET, and no failure shows the query', async () => {
+    it('[checklist 26] S3.11 sends GET, and no failure includes the query', async () => {
       await clientCredentials(
         { method: 'GET' },
         { clientAuthentication: 'client_secret_post' },
@@ -307,7 +307,7 @@ describe('DefaultProviderClient', () => {
       expect(error.diagnosis.details.endpoint).toBe(`${server.url}/token`);
     });
 
-    it('[checklist 23] authenticates in one place only', async () => {
+    it('[checklist 23] sends client authentication in one place only', async () => {
       for (const clientAuthentication of [
         'client_secret_basic',
         'client_secret_basic_raw',
@@ -325,7 +325,7 @@ describe('DefaultProviderClient', () => {
       }
     });
 
-    it('S4.12 sends extra parameters, query and headers with their templates', async () => {
+    it('S4.12 sends extra parameters, query, and headers with templates filled in', async () => {
       await client.requestToken(
         context(
           {
@@ -350,7 +350,7 @@ describe('DefaultProviderClient', () => {
       expect(server.last.headers.accept).toBe('application/vnd.x+json');
     });
 
-    it('asks for JSON and says who asks', async () => {
+    it('requests JSON and sends a User-Agent', async () => {
       await clientCredentials({});
       expect(server.last.headers.accept).toBe('application/json');
       expect(server.last.headers['user-agent']).toBe(
@@ -369,7 +369,7 @@ describe('DefaultProviderClient', () => {
       expect(server.last.form.get('grant_type')).toBe(expected);
     });
 
-    it('gives parameters other names and leaves some out', async () => {
+    it('renames parameters and omits some', async () => {
       await client.exchangeCode(
         code({
           clientAuthentication: 'client_secret_post',
@@ -393,7 +393,7 @@ describe('DefaultProviderClient', () => {
       });
     });
 
-    it('[checklist 10] S3.13 names audience and resources, the audience only where no authorize step did', async () => {
+    it('[checklist 10] S3.13 sends audience and resources, and the audience only if no authorize step did', async () => {
       const target = { audience: 'api', resource: ['urn:a', 'urn:b'] };
       await clientCredentials({}, target);
       expect(server.last.form.get('audience')).toBe('api');
@@ -403,7 +403,7 @@ describe('DefaultProviderClient', () => {
       expect(server.last.form.getAll('resource')).toEqual(['urn:a', 'urn:b']);
     });
 
-    it('an extra parameter neither doubles nor replaces one that is sent anyway', async () => {
+    it('does not let an extra parameter duplicate or replace a standard one', async () => {
       await clientCredentials(
         { params: { audience: 'extra' } },
         { audience: 'api' },
@@ -411,7 +411,7 @@ describe('DefaultProviderClient', () => {
       expect(server.last.form.getAll('audience')).toEqual(['api']);
     });
 
-    it('[checklist 28] sends a code once, whatever comes back', async () => {
+    it('[checklist 28] sends a code once, whatever the response', async () => {
       server.behave(response => {
         response.socket!.resetAndDestroy();
       });
@@ -422,7 +422,7 @@ describe('DefaultProviderClient', () => {
       expect(server.requests).toHaveLength(1);
     });
 
-    it('[checklist 4] refuses to obtain silently what a person has to approve', async () => {
+    it('[checklist 4] refuses to run a grant silently that a person must approve', async () => {
       const error = await failure(client.requestToken(code()));
       expect(error).toMatchObject({
         outcome: 'not_sent',
@@ -442,7 +442,7 @@ describe('DefaultProviderClient', () => {
       );
     });
 
-    it('X4.1 has an address, a method and parameters of its own', async () => {
+    it('X4.1 has its own URL, method, and parameters', async () => {
       await client.refresh(
         code({
           token: {
@@ -467,7 +467,7 @@ describe('DefaultProviderClient', () => {
       });
     });
 
-    it('sends the parameters of the token request where it has none of its own', async () => {
+    it('sends the parameters of the token request if it has none of its own', async () => {
       await client.refresh(
         code({
           token: {
@@ -486,7 +486,7 @@ describe('DefaultProviderClient', () => {
       });
     });
 
-    it('[checklist 39] sends the scope only where that is configured', async () => {
+    it('[checklist 39] sends the scope only if configured', async () => {
       const scopes = ['a', 'offline_access'];
       await client.refresh(code({ scopes }), { refreshToken: 'rt1' });
       expect(server.last.form.has('scope')).toBe(false);
@@ -496,7 +496,7 @@ describe('DefaultProviderClient', () => {
       expect(server.last.form.get('scope')).toBe('a offline_access');
     });
 
-    it('N5 has a content type, scopes and a client authentication of its own', async () => {
+    it('N5 has its own content type, scopes, and client authentication', async () => {
       const given = code({
         token: { url: `${server.url}/token`, contentType: 'json' },
         scopes: ['a', 'offline_access'],
@@ -525,7 +525,7 @@ describe('DefaultProviderClient', () => {
       });
     });
 
-    it('N5 proposes another client authentication where the refused one is set', async () => {
+    it('N5 proposes another client authentication for the setting of the rejected one', async () => {
       server.behave(json({ error: 'invalid_client' }, 401));
       const fixOf = async (auth: Record<string, unknown>) => {
         const error = await failure(
@@ -548,7 +548,7 @@ describe('DefaultProviderClient', () => {
       ['shared', false],
       ['shared', undefined],
     ])(
-      '[checklist 7] sends the %s redirect URI byte for byte if refresh.redirectUri is %s, and not otherwise',
+      '[checklist 7] sends the exact %s redirect URI if refresh.redirectUri is %s, and not otherwise',
       async (kind, setting) => {
         const redirectUri = 'https://backstage.example/Callback/?a=%20b/';
         await client.refresh(
@@ -569,7 +569,7 @@ describe('DefaultProviderClient', () => {
     );
 
     it.each(['client_credentials', 'password'])(
-      '[checklist 7] sends no redirect URI where none was used: %s',
+      '[checklist 7] sends no redirect URI if none was used: %s',
       async grantType => {
         await client.refresh(
           context({
@@ -585,7 +585,7 @@ describe('DefaultProviderClient', () => {
       },
     );
 
-    it('renews by the access token where a provider wants that', async () => {
+    it('refreshes with the access token if a provider requires that', async () => {
       await client.refresh(
         code({
           clientAuthentication: 'none',
@@ -604,12 +604,12 @@ describe('DefaultProviderClient', () => {
       });
     });
 
-    it('hands a rotated refresh token on', async () => {
+    it('returns a rotated refresh token', async () => {
       const answer = await client.refresh(code(), { refreshToken: 'rt1' });
       expect(answer.refreshToken).toBe('rt2');
     });
 
-    it('loses no rotated token to an ID token that came along', async () => {
+    it('keeps a rotated token if an invalid ID token comes with it', async () => {
       server.behave(
         json({
           access_token: 'at2',
@@ -667,7 +667,7 @@ describe('DefaultProviderClient', () => {
       ['email', {}, 'jane@example.com'],
       ['name', { email: undefined, name: 'Jane\u0000 Doe' }, 'Jane  Doe'],
       ['sub', { email: undefined }, '42'],
-    ])('tells the account by %s', async (_, claims, account) => {
+    ])('reads the account from %s', async (_, claims, account) => {
       expect((await exchange(idToken({ ...good, ...claims }))).account).toBe(
         account,
       );
@@ -681,34 +681,34 @@ describe('DefaultProviderClient', () => {
       ['an audience among strangers', { aud: ['client', 'someone-else'] }],
       ['a time long gone', { exp: now - 3_600 }],
       ['no subject', { sub: undefined }],
-    ])('refuses an ID token with %s', async (_, claims) => {
+    ])('rejects an ID token with %s', async (_, claims) => {
       const error = await failure(exchange(idToken({ ...good, ...claims })));
       expect(error.diagnosis.code).toBe('id_token_invalid');
       expect(error.outcome).toBe('answered');
       expect(JSON.stringify(error)).not.toContain('jane');
     });
 
-    it('refuses an ID token that nothing vouches for', async () => {
+    it('rejects an ID token without a trusted signature', async () => {
       for (const alg of ['none', 'made-up']) {
         const error = await failure(exchange(idToken(good, { alg })));
         expect(error.diagnosis.code).toBe('id_token_invalid');
       }
     });
 
-    it('[checklist 11] compares the nonce where a template stands for openid', async () => {
+    it('[checklist 11] compares the nonce if a template is filled with openid', async () => {
       const auth = { scopes: ['read', '{{instance.login}}'] };
       expect((await exchange(idToken(good), auth)).account).toBe(good.email);
       await failure(exchange(idToken({ ...good, nonce: 'other' }), auth));
       await failure(exchange(undefined, auth));
     });
 
-    it('refuses an answer without the ID token that was asked for', async () => {
+    it('rejects a response without the requested ID token', async () => {
       expect((await failure(exchange(undefined))).diagnosis.code).toBe(
         'id_token_invalid',
       );
     });
 
-    it('drops one where no issuer is set that it could be compared with', async () => {
+    it('ignores an ID token if no issuer is set to compare it with', async () => {
       const answer = await exchange(idToken({ ...good, nonce: 'other' }), {
         issuer: undefined,
       });
@@ -716,7 +716,7 @@ describe('DefaultProviderClient', () => {
       expect(answer.accessToken).toBe('at');
     });
 
-    it('drops one that nobody asked for', async () => {
+    it('ignores an unrequested ID token', async () => {
       const answer = await exchange(idToken({ ...good, nonce: 'other' }), {
         scopes: ['read'],
       });
@@ -746,7 +746,7 @@ describe('DefaultProviderClient', () => {
       ],
       ['with 200 and no lifetime', json({ request_uri: 'urn:r:1' })],
     ])(
-      '[checklist 12] leaves the browser nothing but the client and a reference (%s)',
+      '[checklist 12] shows the browser only the client ID and a reference (%s)',
       async (_, behavior) => {
         server.behave(behavior);
         const made = await push();
@@ -765,7 +765,7 @@ describe('DefaultProviderClient', () => {
       },
     );
 
-    it('[checklist 5, 6] takes no parameter of the protocol from the query of the authorize URL', async () => {
+    it('[checklist 5, 6] ignores protocol parameters in the query of the authorize URL', async () => {
       server.behave(json({ request_uri: 'urn:r:1', expires_in: 60 }, 201));
       const query = RESERVED_PARAMETERS.map(name => `${name}=evil`).join('&');
       const made = await client.authorizeRequest(
@@ -783,7 +783,7 @@ describe('DefaultProviderClient', () => {
       expect(server.last.body).not.toContain('evil');
     });
 
-    it('is explained where it fails', async () => {
+    it('explains its failures', async () => {
       server.behave(
         json(
           { error: 'invalid_request', error_description: 'the-state is bad' },
@@ -801,8 +801,8 @@ describe('DefaultProviderClient', () => {
     });
   });
 
-  describe('the authorize address', () => {
-    it('[checklist 8] is checked before a browser is sent there', async () => {
+  describe('the authorize URL', () => {
+    it('[checklist 8] is checked before a browser is redirected there', async () => {
       const error = await failure(
         client.authorizeRequest(
           code({ authorize: { url: 'http://idp.example/authorize' } }),
@@ -828,7 +828,7 @@ describe('DefaultProviderClient', () => {
         form.get('token'),
       ]);
 
-    it('[checklist 42] revokes the refresh token first, then the access token, as a client that authenticates', async () => {
+    it('[checklist 42] revokes the refresh token first, then the access token, with an authenticated client', async () => {
       await revoke();
       expect(hints()).toEqual([
         ['refresh_token', 'rt'],
@@ -837,7 +837,7 @@ describe('DefaultProviderClient', () => {
       expect(server.last.headers.authorization).toMatch(/^Basic /);
     });
 
-    it('does nothing without an address, and asks for nothing it does not have', async () => {
+    it('does nothing without a URL, and sends nothing for a missing token', async () => {
       await client.revoke(code(), { refreshToken: 'rt' });
       expect(server.requests).toHaveLength(0);
       await client.revoke(code({ revoke: { url: `${server.url}/revoke` } }), {
@@ -850,7 +850,7 @@ describe('DefaultProviderClient', () => {
       ['204', 204, undefined],
       ['a token that is invalid already', 400, 'invalid_token'],
       ['a type of token that cannot be revoked', 400, 'unsupported_token_type'],
-    ])('[checklist 42] takes %s for done', async (_, status, error) => {
+    ])('[checklist 42] treats %s as success', async (_, status, error) => {
       server.behave(response => {
         response.writeHead(status, { 'content-type': 'application/json' });
         response.end(error && JSON.stringify({ error }));
@@ -859,7 +859,7 @@ describe('DefaultProviderClient', () => {
       expect(server.requests).toHaveLength(2);
     });
 
-    it('[checklist 42] tries the second token where the first fails, and then reports the first failure', async () => {
+    it('[checklist 42] tries the second token if the first fails, and then reports the first failure', async () => {
       server.behave((response, request) =>
         request.form.get('token') === 'rt'
           ? json({ error: 'slow: rt', error_description: 'token rtrt' }, 503, {

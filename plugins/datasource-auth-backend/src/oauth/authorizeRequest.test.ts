@@ -39,7 +39,7 @@ const queryOf = async (...args: Parameters<typeof request>) =>
   new URL((await request(...args)).url).searchParams;
 
 describe('the authorization request', () => {
-  it('[checklist 2, 7] carries what RFC 6749 asks for, with an S256 challenge and the redirect URI byte for byte', async () => {
+  it('[checklist 2, 7] has the parameters of RFC 6749, with an S256 challenge and the exact redirect URI', async () => {
     const made = await request({ scopes: ['read', 'write'] });
     expect(made.method).toBe('GET');
     const query = new URL(made.url).searchParams;
@@ -57,7 +57,7 @@ describe('the authorization request', () => {
   });
 
   it.each([undefined, 'short', 'x'.repeat(129), `${'x'.repeat(43)} `])(
-    '[checklist 2] is not made with PKCE on and the verifier %p',
+    '[checklist 2] is not created with PKCE on and the verifier %p',
     async codeVerifier => {
       await expect(
         request({}, {}, { state: 's', codeVerifier }),
@@ -65,14 +65,14 @@ describe('the authorization request', () => {
     },
   );
 
-  it('[checklist 3] has no challenge where PKCE is off', async () => {
+  it('[checklist 3] has no challenge if PKCE is off', async () => {
     const query = await queryOf({ pkce: 'off' });
     expect([...query.keys()].filter(name => name.startsWith('code_'))).toEqual(
       [],
     );
   });
 
-  it('[checklist 4] takes another response type, and never one with a token', async () => {
+  it('[checklist 4] accepts other response types, but never one with a token', async () => {
     expect(
       (
         await queryOf({ authorize: { responseType: 'authorization_code' } })
@@ -100,7 +100,7 @@ describe('the authorization request', () => {
       ).rejects.toThrow(SettingsError);
   });
 
-  it('[checklist 5] no extra parameter overrides what Backstage sets, even past the schema', async () => {
+  it('[checklist 5] lets no extra parameter override what Backstage sets, even one that bypasses the schema', async () => {
     const context = providerContext({
       grantType: 'authorization_code',
       scopes: ['a'],
@@ -133,7 +133,7 @@ describe('the authorization request', () => {
     );
   });
 
-  it('sends extra parameters, with templates', async () => {
+  it('sends extra parameters with templates filled in', async () => {
     const query = await queryOf(
       {
         authorize: {
@@ -155,7 +155,7 @@ describe('the authorization request', () => {
     });
   });
 
-  it("[checklist 6] keeps the address's own query as it is written, without duplicates", async () => {
+  it("[checklist 6] keeps the URL's own query as written, without duplicates", async () => {
     const { url } = await request({
       authorize: {
         url: 'https://idp.example/authorize?p=b%20c&client_id=other&x',
@@ -184,7 +184,7 @@ describe('the authorization request', () => {
       { authorize: { rename: { client_id: 'app_id', response_type: '' } } },
     ],
   ])(
-    '[checklist 5, 6] takes no parameter of the protocol from the query of the address: %s',
+    "[checklist 5, 6] ignores protocol parameters in the URL's query: %s",
     async (_, { authorize, ...auth }) => {
       const query = RESERVED.map(name => `${name}=evil`).join('&');
       const made = await request({
@@ -207,7 +207,7 @@ describe('the authorization request', () => {
     },
   );
 
-  it('[checklist 6] puts the parameters behind # where that is asked for, and takes no other fragment', async () => {
+  it('[checklist 6] puts the parameters after the # if configured, and accepts no other fragment', async () => {
     const { url } = await request({ authorize: { fragment: true } });
     expect(url).toMatch(
       /^https:\/\/idp\.example\/authorize#response_type=code&client_id=client&/,
@@ -231,7 +231,7 @@ describe('the authorization request', () => {
     ).toThrow(/fragment/);
   });
 
-  it('[checklist 9] joins scopes with the configured separator and leaves an empty scope out', async () => {
+  it('[checklist 9] joins scopes with the configured separator and omits an empty scope', async () => {
     expect(
       (await queryOf({ scopes: ['a', 'b'], scopeSeparator: ',' })).get('scope'),
     ).toBe('a,b');
@@ -241,13 +241,13 @@ describe('the authorization request', () => {
     expect((await queryOf()).has('scope')).toBe(false);
   });
 
-  it('[checklist 9] refuses a scope that a template makes invalid', async () => {
+  it('[checklist 9] rejects a scope that a template makes invalid', async () => {
     await expect(
       request({ scopes: ['{{instance.s}}'] }, { instance: { s: 'a b"' } }),
     ).rejects.toThrow(/scope/);
   });
 
-  it('writes the scope unencoded where that is asked for, and encodes only what would end it', async () => {
+  it('sends the scope unencoded if configured, and encodes only characters that would end it', async () => {
     const { url } = await request({
       scopes: ['https://x.example/auth:read', 'a&b', 'c#d'],
       scopeSeparator: '+',
@@ -259,7 +259,7 @@ describe('the authorization request', () => {
     expect(new URL(url).hash).toBe('');
   });
 
-  it('[checklist 10] S3.13 repeats the resource and refuses one with a fragment', async () => {
+  it('[checklist 10] S3.13 repeats the resource and rejects one with a fragment', async () => {
     const resource = ['https://a.example/', 'urn:b'];
     const query = await queryOf({ resource, audience: 'api.example' });
     expect(query.getAll('resource')).toEqual(resource);
@@ -320,7 +320,7 @@ describe('the authorization request', () => {
     },
   );
 
-  it('S3.10 makes a form for POST, with what is repeated in the address', async () => {
+  it('S3.10 creates a form for POST, with repeated parameters in the URL', async () => {
     const made = await request({
       scopes: ['a'],
       resource: ['https://a.example/', 'https://b.example/'],
@@ -342,7 +342,7 @@ describe('the authorization request', () => {
     expect(JSON.stringify(made)).not.toContain('client-secret');
   });
 
-  it('renames and drops parameters, but drops nothing that protects the exchange', async () => {
+  it('renames and omits parameters, but omits none that protects the exchange', async () => {
     const query = await queryOf({
       scopes: ['a'],
       authorize: {
@@ -376,7 +376,7 @@ describe('the authorization request', () => {
     );
   });
 
-  it('refuses two parameters under one name', async () => {
+  it('rejects two parameters with the same name', async () => {
     await expect(
       request({
         audience: 'x',
@@ -388,7 +388,7 @@ describe('the authorization request', () => {
   it.each([
     ['client ID', { clientId: undefined }],
     ['Authorize URL', { authorize: { url: undefined } }],
-  ])('says that the %s is missing', async (what, auth) => {
+  ])('reports that the %s is missing', async (what, auth) => {
     await expect(request(auth)).rejects.toThrow(`The ${what} is missing`);
   });
 });

@@ -33,11 +33,11 @@ describe('readCallback', () => {
     throw new Error('It did not fail');
   };
 
-  it('brings the code', () => {
+  it('returns the code', () => {
     expect(read({ code: 'c', state: 's' })).toEqual({ code: 'c', kept: {} });
   });
 
-  it('[checklist 15] accepts the configured issuer, and none where none is announced', () => {
+  it('[checklist 15] accepts the configured issuer, and none if none is announced', () => {
     const auth = { issuer: ISSUER };
     expect(read({ code: 'c', state: 's', iss: ISSUER }, auth).code).toBe('c');
     expect(read({ code: 'c', state: 's' }, auth).code).toBe('c');
@@ -72,7 +72,7 @@ describe('readCallback', () => {
     ).toBe('callback_invalid');
   });
 
-  it('[checklist 15] rejects a missing issuer where one is announced', () => {
+  it('[checklist 15] rejects a missing issuer if one is announced', () => {
     const auth = { issuer: ISSUER, requireIss: true };
     expect(failure({ code: 'c', state: 's' }, auth)).toMatchObject({
       code: 'callback_invalid',
@@ -81,7 +81,7 @@ describe('readCallback', () => {
     expect(read({ code: 'c', state: 's', iss: ISSUER }, auth).code).toBe('c');
   });
 
-  it('[checklist 15] offers an issuer that came unasked, and only a proper one', () => {
+  it("[checklist 15] proposes an issuer that wasn't announced, if it is valid", () => {
     expect(read({ code: 'c', state: 's', iss: ISSUER })).toEqual({
       code: 'c',
       kept: {},
@@ -98,13 +98,13 @@ describe('readCallback', () => {
       ).toBeUndefined();
   });
 
-  it('compares with an issuer whose templates are filled', () => {
+  it('compares with an issuer whose templates are filled in', () => {
     const auth = { issuer: 'https://{{instance.host}}/tenant' };
     const rest = { instance: { host: 'idp.example' } };
     expect(read({ code: 'c', iss: ISSUER }, auth, rest).code).toBe('c');
   });
 
-  it('[checklist 17] explains a refusal with the text of the provider, cleaned', () => {
+  it("[checklist 17] explains a refusal with the provider's message, sanitized", () => {
     const diagnosis = failure({
       error: 'access_denied',
       error_description: `<b>no</b>\u0000\n${'x'.repeat(600)}`,
@@ -122,7 +122,7 @@ describe('readCallback', () => {
     expect(JSON.stringify(diagnosis)).not.toContain('evil.example');
   });
 
-  it('[checklist 19] lets an error win over a code', () => {
+  it('[checklist 19] prefers an error to a code', () => {
     expect(
       failure({ code: 'c', error: 'server_error', state: 's' }),
     ).toMatchObject({
@@ -142,11 +142,11 @@ describe('readCallback', () => {
     ['consent_required', 'Access was not approved'],
     ['constructor', 'The provider reported an error'],
     ['something_new', 'The provider reported an error'],
-  ])('says for %s: %s', (error, title) => {
+  ])('explains %s: %s', (error, title) => {
     expect(failure({ error, state: 's' }).title).toBe(title);
   });
 
-  it('never shows the code or the state, even where the provider echoes them', () => {
+  it('never shows the code or the state, even if the provider echoes them', () => {
     const diagnosis = failure({
       error: 'invalid_request',
       error_description: 'bad code the-code-value in state the-state-value',
@@ -161,7 +161,7 @@ describe('readCallback', () => {
     ['an empty code', { state: 's', code: '' }],
     ['an ID token in the browser', { state: 's', code: 'c', id_token: 'x' }],
     ['a JARM response', { state: 's', response: 'x.y.z' }],
-  ])('[checklist 14] does not take %s', (_, parameters) => {
+  ])('[checklist 14] rejects %s', (_, parameters) => {
     expect(failure(parameters).code).toBe('callback_invalid');
   });
 
@@ -180,7 +180,7 @@ describe('readCallback', () => {
     );
   });
 
-  it('keeps what is asked for, and never the code, the state or a token', () => {
+  it('keeps the configured values, but never the code, the state, or a token', () => {
     const auth = {
       callback: { keep: ['realmId', 'missing', 'copy', 'toString'] },
     };

@@ -113,9 +113,9 @@ const cases = CLIENT_AUTHENTICATION_METHODS.flatMap(
   },
 );
 
-describe('texts about a refused client', () => {
+describe('texts about a rejected client', () => {
   it.each(cases)(
-    'name what it has, and nothing else: %s with %s',
+    'name only its kind of credential: %s with %s',
     async (method, credential) => {
       const { key, cert } = selfSignedCertificate('client.example');
       const clientAssertion = {
@@ -134,7 +134,7 @@ describe('texts about a refused client', () => {
     },
   );
 
-  it('name the secret alone where the client has no ID', () => {
+  it('name only the secret if the client has no ID', () => {
     expect(clientRejected('clientSecret', '')).toEqual(
       diagnosisTexts('clientSecretAloneRejected'),
     );

@@ -63,7 +63,7 @@ describe('diagnose', () => {
       expect(text).not.toBe('');
   });
 
-  it('explains what the egress rules refuse with their words', () => {
+  it('explains calls that the egress rules block with their messages', () => {
     const { diagnosis } = of(
       new EgressBlockedError(
         [message('egress.notPublic', { host: 'crm' })],
@@ -78,7 +78,7 @@ describe('diagnose', () => {
     });
   });
 
-  it('looks along the chain of causes', () => {
+  it('searches the chain of causes', () => {
     const wrapped = new TypeError('fetch failed', {
       cause: new Error('again', { cause: coded('ENOTFOUND') }),
     });
@@ -86,20 +86,20 @@ describe('diagnose', () => {
   });
 
   it.each([undefined, null, 'text', 7, {}, Object.create(null)])(
-    'takes whatever is thrown: %p',
+    'accepts any thrown value: %p',
     thrown => {
       expect(of(thrown).diagnosis.code).toBe('unexpected');
     },
   );
 
-  it('shows no message that is not its own', () => {
+  it('shows no foreign error messages', () => {
     for (const code of ['ECONNREFUSED', 'ERR_NEVER_SEEN', 'CERT_HAS_EXPIRED'])
       expect(JSON.stringify(of(coded(code)).diagnosis)).not.toContain(
         'the secret',
       );
   });
 
-  it('says what is known of the request', () => {
+  it('includes the known facts about the request', () => {
     expect(of(coded('ECONNRESET'), { sent: false }).outcome).toBe('not_sent');
     expect(of(coded('ECONNRESET'), { sent: true }).outcome).toBe('silent');
     const answered = { sent: true, status: 400, error: 'invalid_grant' };
@@ -152,7 +152,7 @@ describe('diagnose', () => {
     [522, 'answered'],
     [524, 'silent'],
   ])(
-    '[checklist 38] judges invalid_grant with status %d as %s',
+    '[checklist 38] treats invalid_grant with status %d as %s',
     (status, outcome) => {
       const facts = { sent: true, status, error: 'invalid_grant' };
       expect(of(undefined, facts).outcome).toBe(outcome);
@@ -166,7 +166,7 @@ describe('diagnose', () => {
     ['private_key_jwt', undefined],
     ['none', undefined],
   ] as const)(
-    'S4.17 proposes for a refused client with %s: %s',
+    'S4.17 proposes a fix for a rejected client with %s: %s',
     (clientAuthentication, other) => {
       const fixOf = (facts: Partial<ResponseFacts>) =>
         diagnose({
@@ -194,7 +194,7 @@ describe('diagnose', () => {
     ['redirect_uri_mismatch', 'redirect_uri_mismatch'],
     ['something_new', 'something_new'],
     ['constructor', 'constructor'],
-  ])('knows %s as %s', (error, means) => {
+  ])('recognizes %s as %s', (error, means) => {
     expect(standardErrorOf({ error })).toBe(means);
   });
 
@@ -209,11 +209,11 @@ describe('diagnose', () => {
     ['invalid_grant', 'AADSTS50076: MFA', 'interaction_required'],
     ['invalid_grant', 'AADSTS70008: expired', 'invalid_grant'],
     ['interaction_required', 'AADSTS700082: inactive', 'invalid_grant'],
-  ])('reads the number of Entra: %s with %s', (error, description, means) => {
+  ])("reads Entra's error number: %s with %s", (error, description, means) => {
     expect(standardErrorOf({ error, description })).toBe(means);
   });
 
-  it("takes Atlassian's word for a dead refresh token at Atlassian only", () => {
+  it("recognizes Atlassian's message for an invalid refresh token only at Atlassian", () => {
     const failure = {
       error: 'unauthorized_client',
       description: 'refresh_token is invalid',

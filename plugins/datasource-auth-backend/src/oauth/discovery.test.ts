@@ -56,44 +56,41 @@ describe('discoverIssuer', () => {
   it.each([
     '/t/.well-known/openid-configuration',
     '/.well-known/oauth-authorization-server/t',
-  ])(
-    '[checklist 47] proposes settings out of the metadata at %s',
-    async path => {
-      only(
-        path,
-        metadata({
-          revocation_endpoint: 'https://revoke.example/r',
-          pushed_authorization_request_endpoint: `${server.url}/par`,
-          scopes_supported: ['openid', 'offline_access', 7],
-          grant_types_supported: ['authorization_code'],
-          code_challenge_methods_supported: ['S256'],
-          token_endpoint_auth_methods_supported: [
-            'client_secret_post',
-            'private_key_jwt',
-          ],
-          authorization_response_iss_parameter_supported: true,
-        }),
-      );
-      expect(await discover()).toEqual({
-        issuer: `${server.url}/t`,
-        set: {
-          'auth.issuer': `${server.url}/t`,
-          'auth.authorize.url': `${server.url}/t/authorize`,
-          'auth.token.url': `${server.url}/t/token`,
-          'auth.revoke.url': 'https://revoke.example/r',
-          'auth.requireIss': true,
-          'auth.pkce': 'S256',
-          'auth.clientAuthentication': 'client_secret_post',
-        },
-        scopes: ['openid', 'offline_access'],
-        grantTypes: ['authorization_code'],
-        otherHosts: ['revoke.example'],
-        refused: [],
-      });
-    },
-  );
+  ])('[checklist 47] proposes settings from the metadata at %s', async path => {
+    only(
+      path,
+      metadata({
+        revocation_endpoint: 'https://revoke.example/r',
+        pushed_authorization_request_endpoint: `${server.url}/par`,
+        scopes_supported: ['openid', 'offline_access', 7],
+        grant_types_supported: ['authorization_code'],
+        code_challenge_methods_supported: ['S256'],
+        token_endpoint_auth_methods_supported: [
+          'client_secret_post',
+          'private_key_jwt',
+        ],
+        authorization_response_iss_parameter_supported: true,
+      }),
+    );
+    expect(await discover()).toEqual({
+      issuer: `${server.url}/t`,
+      set: {
+        'auth.issuer': `${server.url}/t`,
+        'auth.authorize.url': `${server.url}/t/authorize`,
+        'auth.token.url': `${server.url}/t/token`,
+        'auth.revoke.url': 'https://revoke.example/r',
+        'auth.requireIss': true,
+        'auth.pkce': 'S256',
+        'auth.clientAuthentication': 'client_secret_post',
+      },
+      scopes: ['openid', 'offline_access'],
+      grantTypes: ['authorization_code'],
+      otherHosts: ['revoke.example'],
+      refused: [],
+    });
+  });
 
-  it('[checklist 12] proposes to push requests only where that is required', async () => {
+  it('[checklist 12] proposes pushed requests only if required', async () => {
     server.behave(
       json(
         metadata({
@@ -107,7 +104,7 @@ describe('discoverIssuer', () => {
     );
   });
 
-  it('[checklist 47] takes no metadata of another issuer', async () => {
+  it('[checklist 47] rejects metadata of another issuer', async () => {
     server.behave(json(metadata({}, 'https://evil.example')));
     const diagnosis = await failure();
     expect(diagnosis).toMatchObject({
@@ -119,7 +116,7 @@ describe('discoverIssuer', () => {
     expect(diagnosis.fix).toBeUndefined();
   });
 
-  it('[checklist 47] compares character by character, and proposes the slash that is missing', async () => {
+  it('[checklist 47] compares character by character, and proposes a missing slash', async () => {
     server.behave(json(metadata({}, `${server.url}/t/`)));
     expect(await failure()).toMatchObject({
       code: 'issuer_mismatch',
@@ -127,7 +124,7 @@ describe('discoverIssuer', () => {
     });
   });
 
-  it('leaves out endpoints that may not be called, and says which', async () => {
+  it('omits endpoints that may not be called, and lists them', async () => {
     server.behave(
       json(
         metadata({
@@ -146,7 +143,7 @@ describe('discoverIssuer', () => {
     ]);
   });
 
-  it('[threats 39] proposes no address with a template, which secrets could be filled into', async () => {
+  it('[threats 39] proposes no URL with a template, which could be filled with a secret', async () => {
     server.behave(
       json(
         metadata({
@@ -160,7 +157,7 @@ describe('discoverIssuer', () => {
     expect(refused).toEqual(['token_endpoint', 'revocation_endpoint']);
   });
 
-  it('[checklist 47] refuses an internal issuer and a plain http one', async () => {
+  it('[checklist 47] rejects an internal issuer and an HTTP one', async () => {
     expect((await failure('https://10.0.0.1')).code).toBe('blocked');
     expect((await failure('http://idp.example')).code).toBe('blocked');
   });
@@ -170,12 +167,12 @@ describe('discoverIssuer', () => {
     'idp.example',
     'https://idp.example/?a=b',
     'https://idp.example/#x',
-  ])('takes no %p for an issuer', async issuer => {
+  ])('rejects %p as an issuer', async issuer => {
     expect((await failure(issuer || ' ')).code).toBe('settings_invalid');
   });
 
   it.each([500, 502, 503])(
-    'reads the second path where the first one answers %i',
+    'reads the second path if the first one returns %i',
     async status => {
       server.behave((response, request) =>
         (request.path.startsWith('/t/') ? json({}, status) : json(metadata()))(
@@ -199,7 +196,7 @@ describe('discoverIssuer', () => {
     ],
     ['half of a document', text('{"issuer":', 'application/json')],
     ['a redirect elsewhere', redirect('https://other.example/x')],
-  ])('reads the second path where the first one gives %s', async (_, first) => {
+  ])('reads the second path if the first one returns %s', async (_, first) => {
     server.behave((response, request) =>
       (request.path.startsWith('/t/') ? first : json(metadata()))(
         response,
@@ -210,7 +207,7 @@ describe('discoverIssuer', () => {
   });
 
   it.each([301, 302, 303, 307, 308])(
-    'follows a redirect of status %i within the origin',
+    'follows a %i redirect within the origin',
     async status => {
       server.behave((response, request) =>
         (request.path === '/moved' && request.query.get('v') === '2'
@@ -225,7 +222,7 @@ describe('discoverIssuer', () => {
     },
   );
 
-  it('gives up where redirects have no end', async () => {
+  it('stops after too many redirects', async () => {
     server.behave(redirect('/again'));
     expect(await failure()).toMatchObject({
       code: 'redirect',
@@ -260,7 +257,7 @@ describe('discoverIssuer', () => {
     }
   });
 
-  it('says what each path answered', async () => {
+  it('says what each path returned', async () => {
     server.behave((response, request) =>
       (request.path.startsWith('/t/')
         ? json({}, 503, { 'retry-after': '60' })
@@ -279,7 +276,7 @@ describe('discoverIssuer', () => {
     });
   });
 
-  it('names the other problem where only one path does not exist', async () => {
+  it("reports the other problem if only one path doesn't exist", async () => {
     server.behave((response, request) =>
       (request.path.startsWith('/t/')
         ? json({}, 404)
@@ -293,7 +290,7 @@ describe('discoverIssuer', () => {
     });
   });
 
-  it('asks once where the host cannot be reached', async () => {
+  it("sends one request if the host can't be reached", async () => {
     const { port } = server;
     await server.stop();
     const { code, cause } = await failure(`http://127.0.0.1:${port}`);
@@ -302,7 +299,7 @@ describe('discoverIssuer', () => {
     server = await LocalServer.start();
   });
 
-  it('[checklist 47] is bounded in size', async () => {
+  it('[checklist 47] limits the size', async () => {
     server.behave(text(Buffer.alloc(300_000, 32), 'application/json'));
     expect(await failure()).toMatchObject({
       code: 'too_large',
@@ -326,7 +323,7 @@ describe('discoverIssuer', () => {
     expect(server.requests).toHaveLength(2);
   });
 
-  it('explains an issuer that has none', async () => {
+  it('explains an issuer without metadata', async () => {
     server.behave(json({}, 404));
     expect(await failure()).toMatchObject({
       code: 'not_found',

@@ -16,7 +16,7 @@ const json = (text: string) => JSON.stringify(text).slice(1, -1);
 const form = (text: string) =>
   new URLSearchParams([['', text]]).toString().slice(1);
 
-describe('what a provider repeats', () => {
+describe('secrets that a provider echoes', () => {
   it.each([
     ['as it is', SECRET],
     ['in an address', encodeURIComponent(SECRET)],
@@ -31,11 +31,11 @@ describe('what a provider repeats', () => {
       'in an address in an address',
       encodeURIComponent(encodeURIComponent(SECRET)),
     ],
-  ])('[checklist 46] is taken out %s', (_, text) => {
+  ])('[checklist 46] are removed %s', (_, text) => {
     expect(cleanProviderText(`got ${text}!`, [SECRET])).toBe('got [removed]!');
   });
 
-  it('[checklist 46] may be any value that is marked as a secret, however short', () => {
+  it('[checklist 46] include any value that is marked as a secret, however short', () => {
     const context = { ...providerContext(GRANT), secrets: ['short'] };
     expect(secretsOf(context)).toContain('short');
   });
@@ -44,22 +44,17 @@ describe('what a provider repeats', () => {
     ['as the RFC has it', { clientId: 'a b' }, form('a b'), form(SHORT)],
     ['raw', { clientId: 'a b' }, 'a b', SHORT],
     ['of a key alone', { clientId: '' }, SHORT, ''],
-  ])(
-    '[checklist 46] may be the header of the Basic scheme, %s',
-    (_, auth, ...pair) => {
-      const context = providerContext({
-        ...GRANT,
-        clientSecret: SHORT,
-        ...auth,
-      });
-      const text = `Basic ${base64(pair.join(':'))}`;
-      expect(cleanProviderText(text, secretsOf(context))).toBe(
-        'Basic [removed]',
-      );
-    },
-  );
+  ])('[checklist 46] include the Basic header, %s', (_, auth, ...pair) => {
+    const context = providerContext({
+      ...GRANT,
+      clientSecret: SHORT,
+      ...auth,
+    });
+    const text = `Basic ${base64(pair.join(':'))}`;
+    expect(cleanProviderText(text, secretsOf(context))).toBe('Basic [removed]');
+  });
 
-  it('threats 30: may be any token-like value of its own response, wherever it is', () => {
+  it('threats 30: include any token-like value of its own response, wherever it is', () => {
     const { auth } = providerContext({
       ...GRANT,
       response: { accessToken: 'data.value', refreshToken: 'refresh' },
@@ -80,7 +75,7 @@ describe('what a provider repeats', () => {
     expect(tokenValues('a text', auth)).toEqual([]);
   });
 
-  it('threats 30: a response full of tokens is not quoted', () => {
+  it("threats 30: a response full of tokens isn't quoted", () => {
     const { auth } = providerContext(GRANT);
     const body = Array.from({ length: 1_000 }, (_, at) => ({
       token: `token-${at}`,
@@ -98,13 +93,13 @@ describe('what a provider repeats', () => {
     ['a+b/c+d/', 'a%2bb%2fc%2bd%2f'],
     ['secret??', 'c2VjcmV0Pz8'],
     ['\ud800 lone', '%EF%BF%BD%20lone'],
-  ])('threats 30: %s is taken out as %s', (secret, spelled) => {
+  ])('threats 30: %s is removed as %s', (secret, spelled) => {
     expect(cleanProviderText(`got ${spelled}!`, [secret])).toBe(
       'got [removed]!',
     );
   });
 
-  it('threats 30: a token longer than the cap leaves no part', () => {
+  it('threats 30: a truncated token leaves no part', () => {
     const token = 'ab-'.repeat(300);
     expect(cleanProviderText(`${'x '.repeat(240)}${token}`, [token])).toMatch(
       /x \[removed\]$/,
@@ -119,11 +114,11 @@ describe('what a provider repeats', () => {
       'Trace ID: 9188040d-6c67-4c5b-b112-36a304b66dad',
     ],
     ['team_access_not_granted_for_app', 'team_access_not_granted_for_app'],
-  ])('threats 30: what looks like a token is taken out: %s', (text, shown) => {
+  ])('threats 30: a token-like value is removed: %s', (text, shown) => {
     expect(cleanProviderText(text, [])).toBe(shown);
   });
 
-  it('[checklist 46] is no code of an error, which is logged, counted and searched for', () => {
+  it('[checklist 46] never become an error code, which is logged and counted', () => {
     const { diagnosis } = diagnose({
       step: 'refresh',
       error: new Error(),

@@ -45,7 +45,7 @@ describe('readExpiry', () => {
     [],
     '1e3',
     1e15,
-  ])('[checklist 31] takes %p for no statement', value => {
+  ])('[checklist 31] treats %p as absent', value => {
     expect(expiry({ expires_in: value })).toBeUndefined();
   });
 
@@ -64,7 +64,7 @@ describe('readExpiry', () => {
   });
 
   it.each(['soon', '', null, 'Invalid', '1', {}])(
-    'falls back to the lifetime where the absolute time is %p',
+    'falls back to the lifetime if the absolute time is %p',
     value => {
       const auth = authOf({ expiresAt: 'expires_at' });
       const found = expiry({ expires_at: value, expires_in: 5 }, auth);
@@ -72,14 +72,14 @@ describe('readExpiry', () => {
     },
   );
 
-  it("reads absolute times on the provider's clock", () => {
+  it("reads absolute times by the provider's clock", () => {
     const auth = authOf({ expiresAt: 'expires_at' });
     expect(expiry({ expires_at: AT / 1000 }, auth, 'x', 30_000)).toBe(
       AT - 30_000,
     );
   });
 
-  it('asks the token itself where it is a JWT and nothing else is said', () => {
+  it("reads the token's exp claim if it is a JWT and the response has no expiry", () => {
     const exp = AT / 1000 + 60;
     expect(expiry({}, authOf(), jwt({ exp }))).toBe(AT + 60_000);
     expect(expiry({ expires_in: 5 }, authOf(), jwt({ exp }))).toBe(AT + 5_000);
@@ -92,18 +92,18 @@ describe('readExpiry', () => {
     jwt({ exp: -1 }),
     jwt(null),
     'a.b',
-  ])('takes no expiry out of the token %s', token => {
+  ])('reads no expiry from the token %s', token => {
     expect(expiry({}, authOf(), token)).toBeUndefined();
   });
 
-  it('[checklist 31] assumes the configured lifetime last', () => {
+  it('[checklist 31] uses the configured lifetime as a last resort', () => {
     const auth = authOf({}, { defaultLifetimeSeconds: 900 });
     expect(expiry({}, auth)).toBe(AT + 900_000);
     expect(expiry({ expires_in: 'garbage' }, auth)).toBe(AT + 900_000);
     expect(expiry({ expires_in: 5 }, auth)).toBe(AT + 5_000);
   });
 
-  it('S3.18 reads the lifetime from another property, nested too', () => {
+  it('S3.18 reads the lifetime from another property, even a nested one', () => {
     const auth = authOf({ expiresIn: 'data.expire' });
     expect(expiry({ data: { expire: 10 } }, auth)).toBe(AT + 10_000);
   });
@@ -114,11 +114,11 @@ describe('readRefreshExpiry', () => {
     'refresh_token_expires_in',
     'refresh_expires_in',
     'x_refresh_token_expires_in',
-  ])('reads %s without being told', name => {
+  ])('reads %s by default', name => {
     expect(readRefreshExpiry({ [name]: '60' }, authOf(), AT)).toBe(AT + 60_000);
   });
 
-  it('reads the configured property and no other', () => {
+  it('reads only the configured property', () => {
     const auth = authOf({ refreshExpiresIn: 'rt.life' });
     expect(
       readRefreshExpiry({ rt: { life: 60 }, refresh_expires_in: 1 }, auth, AT),
@@ -128,7 +128,7 @@ describe('readRefreshExpiry', () => {
     ).toBeUndefined();
   });
 
-  it('takes zero for never', () => {
+  it('treats zero as no expiry', () => {
     expect(
       readRefreshExpiry({ refresh_expires_in: 0 }, authOf(), AT),
     ).toBeUndefined();

@@ -51,7 +51,7 @@ async function failureOf(call: () => unknown): Promise<Diagnosis> {
   throw new Error('It was accepted');
 }
 
-describe('what a failure is explained by', () => {
+describe('explanations of failures', () => {
   forbidGlobalFetch();
 
   let server: LocalServer;
@@ -527,7 +527,7 @@ describe('what a failure is explained by', () => {
     expect(diagnosis.fix?.set).toEqual(set);
   });
 
-  it('gives a message inside a 200 to the page, masked', async () => {
+  it('shows an error message inside a 200 response on the page, masked', async () => {
     const message = 'Only two apps are allowed';
     for (const body of [
       { error: 'quota', message },
@@ -542,7 +542,7 @@ describe('what a failure is explained by', () => {
     }
   });
 
-  describe('when a person comes back from the provider', () => {
+  describe('on return from the provider', () => {
     const ISSUER = 'https://idp.example/t';
     it.each<
       [string, Record<string, string>, Record<string, unknown>, Expected]
@@ -818,7 +818,7 @@ describe('what a failure is explained by', () => {
       });
     });
 
-    it('a template that nobody filled in', async () => {
+    it('a template without a value', async () => {
       const diagnosis = await failureOf(() =>
         discoverIssuer({ egress, issuer: 'https://idp.example/{tenant}/v2.0' }),
       );
@@ -829,9 +829,9 @@ describe('what a failure is explained by', () => {
     });
   });
 
-  describe('on the way', () => {
+  describe('on the network', () => {
     it.each(['http', 'a greeting', 'a closed connection'])(
-      'https to a port of %s: it does not speak TLS',
+      "HTTPS to a port of %s that doesn't support TLS",
       async kind => {
         const plain = createServer(socket => {
           socket.on('error', () => {});

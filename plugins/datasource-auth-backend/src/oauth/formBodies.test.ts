@@ -52,7 +52,7 @@ const everyRequest = Object.keys(STEPS).flatMap(step =>
   CLIENT_AUTHENTICATION_METHODS.map(method => [step, method] as const),
 );
 
-describe('a form that is sent to a provider', () => {
+describe('a form sent to a provider', () => {
   forbidGlobalFetch();
 
   let server: LocalServer;
@@ -68,7 +68,7 @@ describe('a form that is sent to a provider', () => {
 
   // RFC 6749 appendix B: the media type has no parameters, and servers refuse a charset.
   it.each(everyRequest)(
-    'is labeled with its exact media type: %s with %s',
+    'has its exact media type: %s with %s',
     async (step, clientAuthentication) => {
       const { grantType = 'authorization_code', run } = STEPS[step];
       const client = DefaultProviderClient.create({

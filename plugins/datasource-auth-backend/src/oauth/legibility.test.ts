@@ -1,8 +1,8 @@
 import { isReadable, isToken } from './legibility';
 
-describe('what a header can carry', () => {
+describe('values that a header can contain', () => {
   it.each(['a', 'eyJhbGciOi.J9-_~+/=', '!#$&*', 'two words', '"quoted"'])(
-    'takes the token %p',
+    'accepts the token %p',
     token => expect(isToken(token)).toBe(true),
   );
 
@@ -20,7 +20,7 @@ describe('what a header can carry', () => {
     '😀',
     '\ud800',
     'a\u2028b',
-  ])('refuses the token %p', token => expect(isToken(token)).toBe(false));
+  ])('rejects the token %p', token => expect(isToken(token)).toBe(false));
 
   it.each([
     ['Zürich', true],

@@ -286,7 +286,7 @@ describe('providers that misbehave', () => {
       }
     });
 
-    it('keeps members of the answer, never a token, merged over what was kept before', async () => {
+    it('keeps fields of the response, never a token, merged over earlier ones', async () => {
       server.behave(
         json({
           ...TOKENS,
@@ -314,7 +314,7 @@ describe('providers that misbehave', () => {
       });
     });
 
-    it('[threat 3] shows no token as scope, wherever the scope is said to be', async () => {
+    it('[threat 3] shows no token as scope, whichever field is configured as the scope', async () => {
       server.behave(json({ ...TOKENS, also: 'CANARY-at' }));
       expect(
         (await exchange('authorization_code', { response: { scope: 'also' } }))
@@ -322,7 +322,7 @@ describe('providers that misbehave', () => {
       ).toBeUndefined();
     });
 
-    it('threats 30: shows no token-like value as scope, even in pieces', async () => {
+    it('threats 30: shows no token-like value as scope, not even in parts', async () => {
       const response = { scope: 'also' };
       for (const token of ['CANARY-other', 'CANARY,in,pieces']) {
         server.behave(json({ ...TOKENS, api_token: token, also: token }));
@@ -332,7 +332,7 @@ describe('providers that misbehave', () => {
       }
     });
 
-    it('stores no scope and no kept value that cannot be read', async () => {
+    it('stores no scope and no kept value with unreadable characters', async () => {
       server.behave(
         text(
           'access_token=CANARY-at&scope=read+wri%FFte+a%00b&realm=%FF&place=a%0Ab&team=7',
@@ -971,7 +971,7 @@ describe('providers that misbehave', () => {
       }
     });
 
-    it('[checklist 38] reads Retry-After as a date, capped and never in the past', async () => {
+    it('[checklist 38] reads Retry-After as a date, limited and never in the past', async () => {
       const reply = async (date: Date) => {
         server.behave(json({}, 429, { 'retry-after': date.toUTCString() }));
         const { retryAt, diagnosis } = await failure('refresh');
@@ -985,14 +985,14 @@ describe('providers that misbehave', () => {
       expect(past.retryAt).toBe(past.now);
     });
 
-    it('does not obey Retry-After where nothing is overloaded', async () => {
+    it("ignores Retry-After if the provider isn't overloaded", async () => {
       server.behave(
         json({ error: 'invalid_client' }, 401, { 'retry-after': '60' }),
       );
       expect((await failure('refresh')).retryAt).toBeUndefined();
     });
 
-    it("explains Atlassian's word for a dead refresh token only at Atlassian", async () => {
+    it("explains Atlassian's message for an invalid refresh token only at Atlassian", async () => {
       server.behave(
         json(
           {
@@ -1006,7 +1006,7 @@ describe('providers that misbehave', () => {
     });
   });
 
-  describe('issue a token that no header can carry', () => {
+  describe('issue a token that no header can contain', () => {
     const bytes = (member: string, byte: number) =>
       Buffer.concat([
         Buffer.from(`{"access_token":"at","${member}":"CANARY`),
@@ -1035,7 +1035,7 @@ describe('providers that misbehave', () => {
         ],
       ),
       ['a refresh token with NUL', json({ ...TOKENS, refresh_token: 'a\0' })],
-    ])('%s is refused as unreadable', async (_, behavior) => {
+    ])('rejects %s as unreadable', async (_, behavior) => {
       server.behave(behavior);
       for (const step of [
         'authorization_code',
@@ -1053,7 +1053,7 @@ describe('providers that misbehave', () => {
       }
     });
 
-    it('keeps an error readable whose description is no UTF-8', async () => {
+    it("keeps an error readable if its description isn't UTF-8", async () => {
       server.behave(
         text(
           Buffer.from(
@@ -1068,7 +1068,7 @@ describe('providers that misbehave', () => {
     });
   });
 
-  describe('propose a fix only where the facts lead to one', () => {
+  describe('get a proposed fix only if the facts suggest one', () => {
     it.each<
       [string, Behavior, Step, Record<string, unknown>, object | undefined]
     >([
@@ -1168,7 +1168,7 @@ describe('providers that misbehave', () => {
       [302, 'https://127.0.0.1/final', false],
       [308, 'http://127.0.0.1/final', false],
       [308, 'https://evil.example/final', false],
-    ])('a redirect with %d to %s', async (status, location, proven) => {
+    ])('a %d redirect to %s', async (status, location, proven) => {
       server.behave(text('', 'text/plain', status, { location }));
       const plain = { token: { url: `${server.url}/oauth/token` } };
       const { fix } = (await failure('authorization_code', plain)).diagnosis;
@@ -1178,7 +1178,7 @@ describe('providers that misbehave', () => {
     });
   });
 
-  describe('before anything is sent', () => {
+  describe('before a request is sent', () => {
     it.each<[string, Record<string, unknown>, object]>([
       [
         'an address that may not be called',
@@ -1259,7 +1259,7 @@ describe('providers that misbehave', () => {
       });
     });
 
-    it('a start that was missed: nothing is sent, and nobody is told that it was', async () => {
+    it('a missed start: nothing is sent, and it is reported as unsent', async () => {
       const onSend = jest.fn();
       const context = providerContext({
         grantType: 'authorization_code',
@@ -1287,7 +1287,7 @@ describe('providers that misbehave', () => {
       expect(onSend).toHaveBeenCalledTimes(1);
     });
 
-    it('[threat 2] a value of a callback never leads to another host', async () => {
+    it('[threat 2] a value from a callback never changes the host', async () => {
       const context = providerContext(
         {
           grantType: 'authorization_code',

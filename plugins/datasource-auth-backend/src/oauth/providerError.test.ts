@@ -22,7 +22,7 @@ describe('the error in a response', () => {
   });
 
   it.each([{ status: 'active' }, { message: 'welcome' }, { reason: 'x' }])(
-    'is none in a success: %j',
+    'is absent in a success: %j',
     body => {
       expect(readProviderError(200, body, auth)).toBeUndefined();
     },
@@ -36,7 +36,7 @@ describe('the error in a response', () => {
       'The refresh token provided is expired, revoked, malformed, or invalid.',
       'webexapis.com',
     ],
-  ])('%s means invalid_grant', (error, description, host) => {
+  ])('treats %s as invalid_grant', (error, description, host) => {
     expect(standardErrorOf({ error, description, host })).toBe('invalid_grant');
   });
 });

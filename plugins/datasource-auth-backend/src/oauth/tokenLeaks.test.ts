@@ -158,7 +158,7 @@ describe('threats 30: tokens of a response', () => {
     ).join('\n');
   };
 
-  it('reach no code, message, diagnosis or log, whatever the body and the settings are', async () => {
+  it('appear in no code, message, diagnosis, or log, whatever the body and the settings are', async () => {
     let failed = 0;
     await fc.assert(
       fc.asyncProperty(
@@ -188,7 +188,7 @@ describe('threats 30: tokens of a response', () => {
     expect(failed).toBeGreaterThan(200);
   });
 
-  it('reach no code where the error is read from the field of the token', async () => {
+  it('do not become a code if the error is read from the field of the token', async () => {
     server.behave(json({ token: 'CANARY-opaque', expires_in: 60 }));
     const error = await ask('code', {
       accessToken: 'acces_token',

@@ -361,7 +361,7 @@ describe.each(databaseIds())('delegated authorization, on %s', databaseId => {
     expect(sent.at(-2)!.recipients).toMatchObject({ entityRef: [SALES] });
   });
 
-  it('accepts one of two simultaneous approvals, and stores nothing of the other', async () => {
+  it('accepts one of two simultaneous approvals, and discards the result of the other', async () => {
     const name = await datasource();
     const { secret } = await asked(name, { recipient: SALES });
     const carol = await app.user('user:default/carol', [SALES]);
@@ -434,7 +434,7 @@ describe.each(databaseIds())('delegated authorization, on %s', databaseId => {
     expect((await begin(platform, secretOf(own))).status).toBe(201);
   });
 
-  it('threats 10: neither a plugin nor an external token answers or, unless it names a datasource, asks', async () => {
+  it('threats 10: neither a plugin nor an external token can respond or, unless it names a datasource, ask', async () => {
     const name = await datasource();
     const { secret } = await asked(name);
     for (const token of [

@@ -10,7 +10,7 @@ import { DatasourceStore } from '../datasources/DatasourceStore';
 import { assertStored } from './assertStored';
 import { DatasourceTransaction } from './DatasourceTransaction';
 
-/** How long after its last use a datasource can only be deleted by force. Milliseconds. */
+/** Time after its last use during which a datasource can only be deleted with `force`. Milliseconds. */
 const IN_USE_WITHIN = 24 * 60 * 60_000;
 
 /**

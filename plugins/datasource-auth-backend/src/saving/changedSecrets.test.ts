@@ -33,7 +33,7 @@ interface ApiRoute {
   change: (auth: Change, title?: string) => Promise<void>;
 }
 
-describe('a password grant that was refused', () => {
+describe('a rejected password grant', () => {
   let server: Server;
   let url: string;
   let knex: Knex;
@@ -212,7 +212,7 @@ describe('a password grant that was refused', () => {
       expect(requests).toHaveLength(1);
     });
 
-    it('threats 38: keeps no trace of the secrets outside the encrypted columns', async () => {
+    it('threats 38: leaves no trace of the secrets outside the encrypted columns', async () => {
       const way = await ways[name]();
       await refused(way, { password: 'new-word' });
       const rows = JSON.stringify(await knex('credentials').select());

@@ -53,14 +53,14 @@ function altered(sealed: string, change: (bytes: Buffer) => Buffer): string {
 
 describe('Sealer', () => {
   it.each(['', 'token', 'ünï¢ode 🔐', 'x'.repeat(100_000), '.|"\u0000'])(
-    'S3.24 opens what it sealed, whatever it is (%#)',
+    'S3.24 decrypts what it encrypted, whatever it is (%#)',
     text => {
       const sealer = k1();
       expect(sealer.open(sealer.seal(text, PLACE), PLACE)).toBe(text);
     },
   );
 
-  it('S3.24 shows nothing of a value, and never seals it the same way twice', () => {
+  it('S3.24 reveals nothing of a value, and never encrypts it the same way twice', () => {
     const sealer = k1();
     const sealed = Array.from({ length: 50 }, () =>
       sealer.seal('hush-hush', PLACE),
@@ -110,22 +110,25 @@ describe('Sealer', () => {
       ['binding', { binding: '' }],
     ];
 
-    it.each(CHANGES)("a value isn't opened under another %s", (_, change) => {
-      const sealer = k1();
-      const sealed = sealer.seal('hush', PLACE);
-      expect(
-        refusal(() => sealer.open(sealed, { ...PLACE, ...change })).reason,
-      ).toBe('tampered');
-      expect(sealer.open(sealed, PLACE)).toBe('hush');
-    });
+    it.each(CHANGES)(
+      "a value can't be decrypted under another %s",
+      (_, change) => {
+        const sealer = k1();
+        const sealed = sealer.seal('hush', PLACE);
+        expect(
+          refusal(() => sealer.open(sealed, { ...PLACE, ...change })).reason,
+        ).toBe('tampered');
+        expect(sealer.open(sealed, PLACE)).toBe('hush');
+      },
+    );
 
-    it("a value isn't opened under another key id, even with the same secret", () => {
+    it("a value can't be decrypted under another key ID, even with the same secret", () => {
       const sealer = sealerOf(['k1', SECRET], ['k2', SECRET]);
       const moved = sealer.seal('hush', PLACE).replace('v1.k1.', 'v1.k2.');
       expect(refusal(() => sealer.open(moved, PLACE)).reason).toBe('tampered');
     });
 
-    it("a value isn't opened under another version", () => {
+    it("a value can't be decrypted under another version", () => {
       const sealer = k1();
       const sealed = sealer.seal('hush', PLACE);
       for (const version of ['v0', 'v2', 'V1', '']) {
@@ -136,7 +139,7 @@ describe('Sealer', () => {
       }
     });
 
-    it("a value isn't opened if the parts only look the same when joined", () => {
+    it("a value can't be decrypted if the parts only look the same when joined", () => {
       const sealer = k1();
       const sealed = sealer.seal('hush', {
         ...PLACE,
@@ -151,7 +154,7 @@ describe('Sealer', () => {
     });
   });
 
-  describe("an altered value isn't opened", () => {
+  describe("an altered value can't be decrypted", () => {
     it('if any byte of nonce, ciphertext or tag was changed', () => {
       const sealer = k1();
       const sealed = sealer.seal('hush', PLACE);
@@ -195,7 +198,7 @@ describe('Sealer', () => {
     });
 
     it.each(['', 'v1', 'v1.k1', 'v1.k1.', 'v1..abc', '..', 'plain text'])(
-      "if it isn't sealed at all: %j",
+      "if it isn't encrypted at all: %j",
       text => {
         expect(refusal(() => k1().open(text, PLACE)).reason).toBe('tampered');
       },
@@ -232,12 +235,12 @@ describe('Sealer', () => {
       });
     });
 
-    it('another secret under the same key id opens nothing', () => {
+    it('another secret under the same key ID decrypts nothing', () => {
       const sealed = sealerOf(['k1', OTHER]).seal('hush', PLACE);
       expect(refusal(() => k1().open(sealed, PLACE)).reason).toBe('tampered');
     });
 
-    it('threats 17: the first key seals and all open, so that a key can be rolled out as a reader first', () => {
+    it('threats 17: the first key encrypts and all decrypt, so that a key can be rolled out as a reader first', () => {
       const before = k1();
       const reader = sealerOf(['k1', SECRET], ['k2', OTHER]);
       const writer = sealerOf(['k2', OTHER], ['k1', SECRET]);
@@ -259,7 +262,7 @@ describe('Sealer', () => {
       expect(() => sealerOf(['k1', 'é'.repeat(16)])).not.toThrow();
     });
 
-    it("doesn't quote a secret that it refuses", () => {
+    it("doesn't quote a secret that it rejects", () => {
       expect(() => sealerOf(['k1', 'too-short'])).toThrow(
         expect.objectContaining({
           message: expect.not.stringContaining('too-short'),
@@ -268,13 +271,13 @@ describe('Sealer', () => {
     });
 
     it.each(['', 'a.b', 'a|b', 'a b', 'x'.repeat(65)])(
-      'refuses the key id %j, which would make the parts of a value ambiguous',
+      'rejects the key ID %j, which would make the parts of a value ambiguous',
       id => {
         expect(() => sealerOf([id, SECRET])).toThrow(/1 to 64 letters/);
       },
     );
 
-    it('refuses two keys with one id, and an empty list', () => {
+    it('rejects two keys with one ID, and an empty list', () => {
       expect(() => sealerOf(['k1', SECRET], ['k1', OTHER])).toThrow(
         /configured twice/,
       );
@@ -320,7 +323,7 @@ describe('Sealer', () => {
       expect(k1().hash('state', 'value')).toBe(hashes[1]);
     });
 
-    it("aren't hashed with the key that seals", () => {
+    it("aren't hashed with the key that encrypts", () => {
       const key = Buffer.from(
         hkdfSync('sha256', SECRET, '', 'datasource-auth/seal/v1', 32),
       );
@@ -365,7 +368,7 @@ describe('Sealer', () => {
       expect(sealer.matches('browser', 'wrong', hash)).toBe(true);
     });
 
-    it('[checklist 1] have 256 random bits, and fit into addresses and cookies', () => {
+    it('[checklist 1] have 256 random bits, and fit into URLs and cookies', () => {
       const tokens = Array.from({ length: 100 }, randomToken);
       expect(new Set(tokens).size).toBe(100);
       for (const token of tokens) expect(token).toMatch(/^[A-Za-z0-9_-]{43}$/);

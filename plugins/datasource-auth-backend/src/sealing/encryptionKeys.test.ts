@@ -31,7 +31,7 @@ describe.each(databaseIds())('checkEncryptionKeys on %s', databaseId => {
     expect(await knex('encryption_keys').pluck('kid')).toHaveLength(2);
   });
 
-  it('refuses another secret under a known key id, and says what to do', async () => {
+  it('rejects another secret under a known key ID, and says what to do', async () => {
     await start(['k1', RIGHT]);
     await expect(start(['k1', WRONG])).rejects.toThrow(
       "The secret of encryption key 'k1' isn't the one that encrypted this database. Restore the earlier secret, or add the new one under another ID.",

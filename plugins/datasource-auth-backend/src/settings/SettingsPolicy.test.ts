@@ -18,11 +18,11 @@ describe('SettingsPolicy', () => {
     checkUrl.mockClear();
   });
 
-  it('[checklist 33] accepts the password grant where it is enabled', () => {
+  it('[checklist 33] accepts the password grant if it is enabled', () => {
     expect(() => allow({ grantType: 'password' })).not.toThrow();
   });
 
-  it('[checklist 33] rejects only the password grant where it is disabled', () => {
+  it('[checklist 33] rejects only the password grant if it is disabled', () => {
     const off = policy(false);
     expect(() =>
       off.assertAllowed(bareSettingsOf({}, { grantType: 'password' })),

@@ -15,7 +15,7 @@ describe('the header that carries a token', () => {
   });
 });
 
-describe('N2: what every call of an API has', () => {
+describe('N2: headers and parameters of every API call', () => {
   const api = {
     headers: {
       'X-Version': '2',
@@ -36,7 +36,7 @@ describe('N2: what every call of an API has', () => {
   ]);
   const token = { accessToken: 't', kept: { realm: 'r1' } };
 
-  it('has its templates and secrets filled in, beside the token, and says which values are secret', () => {
+  it('have their templates and secrets filled in, next to the token, with a list of secret values', () => {
     expect(apiAuthentication({ settings, secrets }, token)).toEqual({
       headers: {
         Authorization: 'Bearer t',
@@ -56,7 +56,7 @@ describe('N2: what every call of an API has', () => {
       { realm: 'a\r\nX: y' },
       /'X-Realm' contains invalid characters/,
     ],
-  ])('is an error that says what to do where a value %s', (_, kept, text) => {
+  ])('are an error that says what to do if a value %s', (_, kept, text) => {
     const call = () =>
       apiAuthentication({ settings, secrets }, { ...token, kept });
     expect(call).toThrow(DatasourceNotConfiguredError);
@@ -66,14 +66,14 @@ describe('N2: what every call of an API has', () => {
 });
 
 describe('the base URL', () => {
-  it('threats 2: takes no host from values kept from a callback', () => {
+  it('threats 2: uses no values kept from a callback in the host', () => {
     const settings = bareSettingsOf({ baseUrl: 'https://{{kept.host}}/api' });
     expect(
       resolveBaseUrl(settings, new Map(), { host: 'evil.example' }),
     ).toBeUndefined();
   });
 
-  it('is undefined where none is set', () => {
+  it('is undefined if not set', () => {
     expect(
       resolveBaseUrl(bareSettingsOf({ baseUrl: undefined }), new Map(), {}),
     ).toBeUndefined();

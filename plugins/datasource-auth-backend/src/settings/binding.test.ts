@@ -254,7 +254,7 @@ describe('the settings that bind', () => {
   });
 });
 
-describe('N2, threats 1: a secret that every call of the API has binds', () => {
+describe('N2, threats 1: include secrets of every API call', () => {
   const keyed = {
     api: { headers: { 'X-Key': { secret: true }, 'X-V': '1' } },
     baseUrl: 'https://api.example.com',
@@ -289,13 +289,13 @@ describe('N2, threats 1: a secret that every call of the API has binds', () => {
     expect(of({ ...keyed, ...change })).toBe(of(keyed));
   });
 
-  it('nothing of the API where no secret goes there', () => {
+  it('exclude the API if no secret is sent there', () => {
     expect(of(plain)).toBe(of({}));
     expect(of({ ...plain, baseUrl: 'https://b.example' })).toBe(of(plain));
   });
 });
 
-describe('the origins that secrets go to', () => {
+describe('the origins that receive secrets', () => {
   const origins = (auth: Record<string, unknown>, change = {}) =>
     [...secretOrigins(bareSettingsOf(change, auth))].sort();
   const A = 'https://login.example.com';
@@ -318,7 +318,7 @@ describe('the origins that secrets go to', () => {
     expect(origins(auth)).toEqual(['https://b.example', A]);
   });
 
-  it('threats 28: include the base URL only where it holds a secret value', () => {
+  it('threats 28: include the base URL only if it contains a secret value', () => {
     const baseUrl = 'https://b.example/{{instance.key}}';
     expect(
       origins({}, { baseUrl, instance: { key: { secret: true } } }),
@@ -326,7 +326,7 @@ describe('the origins that secrets go to', () => {
     expect(origins({}, { baseUrl, instance: { key: 'plain' } })).toEqual([A]);
   });
 
-  it('are one origin where only paths differ', () => {
+  it('are one origin if only paths differ', () => {
     expect(
       origins({
         refresh: { url: `${A}:443/other?x=y` },
@@ -363,12 +363,12 @@ describe('the origins that secrets go to', () => {
     expect(origins(templated)).toEqual(['https://{{instance.sub}}.okta.com']);
   });
 
-  it('are empty where no URL is set', () => {
+  it('are empty if no URL is set', () => {
     expect(origins({ authorize: {}, token: {} })).toEqual([]);
   });
 });
 
-describe('the origins that tokens go to', () => {
+describe('the origins that receive tokens', () => {
   const origins = (change: Record<string, unknown>) =>
     apiOrigins(bareSettingsOf(change));
 

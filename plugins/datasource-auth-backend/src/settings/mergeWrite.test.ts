@@ -33,7 +33,7 @@ function refusal(run: () => unknown): DatasourceAuthError {
 }
 
 describe('mergeWrite', () => {
-  it('keeps a secret that a write leaves out', () => {
+  it('keeps a secret that a write omits', () => {
     const merged = mergeWrite(write(), [SAVED]);
     expect(merged.secrets.get('auth.clientSecret')).toBe('saved');
     expect(merged.written).toEqual(new Set());
@@ -67,7 +67,7 @@ describe('mergeWrite', () => {
     ).toEqual({ 'auth.clientSecret': 'draft', 'auth.password': 'word' });
   });
 
-  describe('N2, threats 1: a secret that every call of the API has', () => {
+  describe('N2, threats 1: a secret of every API call', () => {
     const KEY = 'api.headers.X-Key';
     const api = { headers: { 'X-Key': { secret: true } } };
     const saved = source(
@@ -80,7 +80,7 @@ describe('mergeWrite', () => {
         mergeWrite(write({}, { api, ...change }), [saved]).secrets,
       );
 
-    it('is kept where the API stays', () => {
+    it('is kept if the API stays the same', () => {
       for (const change of [
         {},
         { baseUrl: 'https://api.example.com/v2' },
@@ -96,16 +96,21 @@ describe('mergeWrite', () => {
     it.each([
       ['base URL', { baseUrl: 'https://evil.example' }],
       ['allowed host', { allowedHosts: ['evil.example'] }],
-    ])('is demanded again for another %s, and it alone', (_, change) => {
-      const error = refusal(() => secretsOf(change));
-      expect(error).toMatchObject({ code: 'secrets_required' });
-      expect(error.message).toMatch(/: evil\.example$/);
-      expect(Object.keys(error.fields!)).toEqual([KEY]);
-      const entered = { headers: { 'X-Key': { secret: true, value: 'new' } } };
-      expect(secretsOf({ ...change, api: entered })[KEY]).toBe('new');
-    });
+    ])(
+      'is the only secret that must be entered again for another %s',
+      (_, change) => {
+        const error = refusal(() => secretsOf(change));
+        expect(error).toMatchObject({ code: 'secrets_required' });
+        expect(error.message).toMatch(/: evil\.example$/);
+        expect(Object.keys(error.fields!)).toEqual([KEY]);
+        const entered = {
+          headers: { 'X-Key': { secret: true, value: 'new' } },
+        };
+        expect(secretsOf({ ...change, api: entered })[KEY]).toBe('new');
+      },
+    );
 
-    it('is an instance value that a header now has', () => {
+    it('can be an instance value that a header now uses', () => {
       const instance = { key: { secret: true } };
       const before = source({ 'instance.key': 'key' }, {}, { instance });
       const after = { instance, api: { query: { k: '{{instance.key}}' } } };
@@ -219,7 +224,7 @@ describe('mergeWrite', () => {
       });
     });
 
-    it('but not where an attempt has them for that server', () => {
+    it('except if an attempt has them for that server', () => {
       const draft = source(
         { 'auth.clientSecret': 'draft' },
         { token: { url: 'https://new.example/token' } },
@@ -236,7 +241,7 @@ describe('mergeWrite', () => {
       expect(swapped.secrets.get('auth.clientSecret')).toBe('draft');
     });
 
-    it('but not where a path changes or an origin is removed', () => {
+    it('except if a path changes or an origin is removed', () => {
       const saved = source(
         { 'auth.clientSecret': 'saved' },
         { refresh: { url: 'https://refresh.example/token' } },

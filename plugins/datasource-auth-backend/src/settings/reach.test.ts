@@ -143,11 +143,11 @@ describe('threats 31: the reach of a credential', () => {
     'https://other.example.com/v1/public?tenant=acme',
     'http://api.example.com/v1/public?tenant=acme',
     'https://{{kept.host}}/v1/public?tenant=acme',
-  ])('is widened by a base URL beside or above it: %s', baseUrl => {
+  ])('is widened by a base URL next to or above it: %s', baseUrl => {
     expect(to(baseUrl)).toBe(true);
   });
 
-  it('is not widened by a path alone where no plugin is allowed', () => {
+  it('is not widened by a path alone if no plugin is allowed', () => {
     const unserved = { consumers: [], gateway: undefined };
     const change = { ...unserved, baseUrl: 'https://api.example.com/' };
     expect(widened(change, {}, bare(unserved))).toBe(false);
@@ -229,7 +229,7 @@ describe('threats 31: the reach of a credential', () => {
     expect(widened({}, authorize('admin'), from)).toBe(true);
   });
 
-  it('is not widened by asking for less, or in another way', () => {
+  it('is not widened by requesting less, or in another way', () => {
     const { url, params } = AUTH.authorize;
     const authorize = { url, params: { ...params, prompt: 'login' } };
     expect(widened({}, { scopes: ['read'], authorize })).toBe(false);

@@ -14,11 +14,11 @@ describe('a secret in a text', () => {
     expect(mask(`a ${spelling} b`, [SECRET])).toMatch(/^a \*\*\*=* b$/);
   });
 
-  it('is masked whole where a shorter one is a part of it', () => {
+  it('is masked completely if a shorter one is part of it', () => {
     expect(mask('long-secret', ['long', 'long-secret'])).toBe('***');
   });
 
-  it('is left alone where it is too short to protect anything', () => {
+  it('is left alone if it is too short to protect anything', () => {
     expect(secretSpellings(['', 'abc'])).toEqual([]);
     expect(mask('200 abc', ['abc', ''])).toBe('200 abc');
     expect(mask(undefined, [SECRET])).toBeUndefined();

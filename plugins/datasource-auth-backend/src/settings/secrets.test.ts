@@ -43,7 +43,7 @@ const PATHS = {
 };
 
 describe('secrets of settings', () => {
-  it('[checklist 46] are removed from every place that can have one', () => {
+  it('[checklist 46] are removed from every place that can contain one', () => {
     const { settings, changes } = splitSecrets(EVERYWHERE);
     expect(Object.fromEntries(changes)).toEqual(PATHS);
     expect(JSON.stringify(settings)).not.toContain('hush');
@@ -64,7 +64,7 @@ describe('secrets of settings', () => {
     expect(EVERYWHERE).toEqual(before);
   });
 
-  it('are put back for a call to the provider', () => {
+  it('are inserted for a call to the provider', () => {
     const { settings, changes } = splitSecrets(EVERYWHERE);
     const { auth, instance } = resolveSettings(
       settings,
@@ -86,7 +86,7 @@ describe('secrets of settings', () => {
     expect(JSON.stringify(settings)).not.toContain('hush');
   });
 
-  it('are left out of a call where they are not set', () => {
+  it('are omitted from a call if not set', () => {
     const { settings } = splitSecrets(EVERYWHERE);
     const { auth, instance } = resolveSettings(settings, new Map());
     expect(instance).toEqual({ tenant: 'acme' });
@@ -114,7 +114,7 @@ describe('secrets of settings', () => {
         ),
       );
 
-    it('are kept where it leaves out a named one', () => {
+    it('are kept if it omits a named one', () => {
       expect(merged({})).toEqual({
         'auth.clientSecret': 'hush-2',
         'auth.password': 'hush-3',
@@ -122,7 +122,7 @@ describe('secrets of settings', () => {
       });
     });
 
-    it('are kept where it sends back the result of a read', () => {
+    it('are kept if it sends back the result of a read', () => {
       expect(
         merged(
           {

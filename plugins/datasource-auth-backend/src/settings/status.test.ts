@@ -127,7 +127,7 @@ describe('the status line', () => {
     );
   });
 
-  it('is NOT AUTHORIZED after the provider refuses the refresh token twice with an unknown error', () => {
+  it('is NOT AUTHORIZED after the provider rejects the refresh token twice with an unknown error', () => {
     expect(line(live({ reason: 'doubtful' }))).toEqual([
       'NOT_AUTHORIZED',
       'doubtful',
@@ -135,7 +135,7 @@ describe('the status line', () => {
     ]);
   });
 
-  it('S1.11 is AUTHORIZED where no expiry is stated', () => {
+  it('S1.11 is AUTHORIZED if no expiry is stated', () => {
     expect(line(live({ expiresAt: undefined }))).toEqual([
       'AUTHORIZED',
       'no_expiry',
@@ -189,7 +189,7 @@ describe('the status line', () => {
     );
   });
 
-  it('S0.17 is NOT AUTHORIZED when the provider refused the credential', () => {
+  it('S0.17 is NOT AUTHORIZED when the provider rejected the credential', () => {
     expect(line(live({ state: 'refused', reason: 'invalid_grant' }))).toEqual([
       'NOT_AUTHORIZED',
       'refused',
@@ -197,7 +197,7 @@ describe('the status line', () => {
     ]);
   });
 
-  it('[checklist 37] is NOT AUTHORIZED when the credential is refused after a refresh without a response', () => {
+  it('[checklist 37] is NOT AUTHORIZED when the credential is rejected after a refresh without a response', () => {
     const refused = live({ state: 'refused', reason: 'no_response' });
     expect(line(refused)[2]).toMatch(/^A refresh got no response/);
     expect(statusFor(refused).noResponse).toBe(true);
@@ -210,7 +210,7 @@ describe('the status line', () => {
       'it was retired on Save',
       live({ state: 'cleared', reason: 'settings_changed', hasToken: false }),
     ],
-  ])('threats 1: is NOT AUTHORIZED where %s', (_, credential) => {
+  ])('threats 1: is NOT AUTHORIZED if %s', (_, credential) => {
     expect(line(credential)).toEqual([
       'NOT_AUTHORIZED',
       'settings_changed',
@@ -257,7 +257,7 @@ describe('the status line', () => {
     expect(line(live({ lastError: failed({ attempts: 3 }) }))[0]).toBe('ERROR');
   });
 
-  it('S0.26 is ERROR where the API rejects every fresh token', () => {
+  it('S0.26 is ERROR if the API rejects every fresh token', () => {
     expect(
       line(
         live({
@@ -270,7 +270,7 @@ describe('the status line', () => {
     ).toEqual(['ERROR', 'rejected_by_api', 'The API rejects fresh tokens.']);
   });
 
-  it('S0.24 is NOT AUTHORIZED where the first background request failed, and says why', () => {
+  it('S0.24 is NOT AUTHORIZED if the first background request failed, and says why', () => {
     expect(line(live({ hasToken: false, lastError: failed() }))).toEqual([
       'NOT_AUTHORIZED',
       'none',
@@ -278,7 +278,7 @@ describe('the status line', () => {
     ]);
   });
 
-  it('threats 17: is ERROR where an encrypted value cannot be read, with the reason', () => {
+  it("threats 17: is ERROR if an encrypted value can't be read, with the reason", () => {
     expect(
       statusFor(live(), { unreadable: { missingKey: 'k1' } }),
     ).toMatchObject({
@@ -356,7 +356,7 @@ describe('the order of the status rules', () => {
   });
 });
 
-describe('the evidence beside the status', () => {
+describe('the evidence for the status', () => {
   it('S0.27 says what was stored, verified and used, and when', () => {
     expect(
       statusFor(
@@ -496,7 +496,7 @@ describe('the required parameters', () => {
     ).toEqual(['auth.clientId', 'auth.authorize.url', 'auth.token.url']);
   });
 
-  it('exclude the client ID where only the secret is sent, as the user', () => {
+  it('exclude the client ID if only the secret is sent, as the user', () => {
     const auth = {
       grantType: 'client_credentials',
       clientId: '',
@@ -547,7 +547,7 @@ describe('refreshing without a user', () => {
   );
 });
 
-it('lists show first what needs a user', () => {
+it('lists start with datasources that need a user', () => {
   expect(
     (['AUTHORIZED', 'ERROR', 'NOT_CONFIGURED', 'NOT_AUTHORIZED'] as const)
       .slice()

@@ -22,6 +22,6 @@ it.each([
   expect(renderMessages([waitMessage(milliseconds)])).toBe(text);
 });
 
-it('a wait that is rounded up is never too short', () => {
+it('rounds a wait up, so it is never too short', () => {
   expect(renderMessages([waitMessage(601_000, Math.ceil)])).toBe('11 minutes');
 });

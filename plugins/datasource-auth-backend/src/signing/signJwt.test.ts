@@ -12,7 +12,7 @@ const SHARED = 'x'.repeat(32);
 const seconds = (date: string) => Date.parse(date) / 1000;
 
 describe('signJwt', () => {
-  it("signs by the verifier's clock, backdated, for as long as it is told", async () => {
+  it("signs by the verifier's clock, backdated, with the configured lifetime", async () => {
     const now = Date.parse('2030-01-01T00:00:00.900Z');
     const jwt = await signJwt(
       {
@@ -98,7 +98,7 @@ describe('signJwt', () => {
       },
       /This is a key file. Enter only its private key/,
     ],
-  ])('refuses %s and says what to do', async (_, assertion, message) => {
+  ])('rejects %s and says what to do', async (_, assertion, message) => {
     const error = await signJwt(assertion).catch(thrown => thrown);
     expect(error.message).toMatch(message);
     expect(

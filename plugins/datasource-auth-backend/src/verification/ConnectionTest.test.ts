@@ -96,7 +96,7 @@ describe('ConnectionTest', () => {
     }
   });
 
-  it('threats 28: prints the template of the base URL, never the secret value in it', async () => {
+  it('threats 28: shows the template of the base URL, never the secret value in it', async () => {
     for (const status of [200, 401]) {
       api.behave(json({}, status));
       const result = await run(
@@ -158,7 +158,7 @@ describe('ConnectionTest', () => {
     expect(result.steps[1].diagnosis).toMatchObject({ code: 'blocked' });
   });
 
-  it("quotes no token that a header can't carry", async () => {
+  it("quotes no token that a header can't contain", async () => {
     const result = await run(
       {},
       {},

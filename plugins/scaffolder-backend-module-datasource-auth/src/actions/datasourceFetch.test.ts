@@ -177,7 +177,7 @@ describe('datasource:fetch', () => {
     expect(calls).toBe(2);
   });
 
-  it('N2: never outputs a key of the datasource, and leaves what is no secret alone', async () => {
+  it('N2: never outputs a key of the datasource, and keeps other values', async () => {
     tokens = mockDatasourceAuthService({
       datasources: {
         pagerduty: { headers: { 'X-Key': 'key "1"' }, query: { k: 'key-2' } },
@@ -194,7 +194,7 @@ describe('datasource:fetch', () => {
     });
   });
 
-  it('outputs text as text, also where JSON was promised', async () => {
+  it('outputs text as text, even if JSON was announced', async () => {
     const answer = (body: string | null, type: string) =>
       api.mockResolvedValueOnce(
         new Response(body, { headers: { 'content-type': type } }),
@@ -207,14 +207,14 @@ describe('datasource:fetch', () => {
     expect((await run({})).body).toEqual({ a: 1 });
   });
 
-  it('refuses to output other types, and releases the connection', async () => {
+  it('rejects other types of output, and releases the connection', async () => {
     const cancel = jest.fn();
     api.mockResolvedValue(
       new Response(new ReadableStream({ cancel }), {
         headers: { 'content-type': 'image/png' },
       }),
     );
-    await expect(run({})).rejects.toThrow("answered 'image/png'");
+    await expect(run({})).rejects.toThrow("returned 'image/png'");
     expect(cancel).toHaveBeenCalled();
   });
 
@@ -243,11 +243,11 @@ describe('datasource:fetch', () => {
     expect(api).not.toHaveBeenCalled();
   });
 
-  it('refuses a body with a method that has none', async () => {
+  it('rejects a body with a method that has none', async () => {
     await expect(run({ body: 'x' })).rejects.toThrow('takes no body');
   });
 
-  it("fails on an error status with the API's message, capped and without the token", async () => {
+  it("fails on an error status with the API's message, truncated and without the token", async () => {
     api.mockImplementation(
       async () =>
         new Response(`mock-token.pagerduty.1 ${'x'.repeat(1_000)}`, {

@@ -7,8 +7,8 @@ const TEXT_TYPES =
   /^text\/|[/+](json|xml|yaml|x-yaml|x-www-form-urlencoded|javascript|x-ndjson|toml)\b/i;
 
 /**
- * The body of an answer as text and, where it is JSON, as value; at most 1 MiB, and without secrets, which an API may
- * echo.
+ * Returns the body of a response as text and, if it is JSON, as a value: at most 1 MiB, and without secrets, which an
+ * API may echo.
  *
  * @internal
  */
@@ -20,7 +20,7 @@ export async function readResponse(
   if (type !== '' && !TEXT_TYPES.test(type)) {
     await response.body?.cancel();
     throw new Error(
-      `The API answered '${type.slice(
+      `The API returned '${type.slice(
         0,
         100,
       )}'. Only JSON and text can become an output.`,
@@ -54,7 +54,7 @@ async function readCapped(response: Response): Promise<string> {
 
 function withoutSecrets(text: string, secrets: string[]): string {
   let clean = text;
-  // The longest first: one secret can be a part of another
+  // Longest first: one secret can be part of another
   for (const token of [...secrets].sort((a, b) => b.length - a.length)) {
     const spellings = [
       token,

@@ -74,7 +74,7 @@ export class DatabaseProxy {
     for (const { client } of this.#pairs) client.resetAndDestroy();
   }
 
-  /** Cuts every connection, and accepts none until told. */
+  /** Cuts every connection, and accepts none until {@link DatabaseProxy.accept} is called. */
   refuse() {
     this.#refusing = true;
     this.cut();
@@ -84,12 +84,12 @@ export class DatabaseProxy {
     this.#refusing = false;
   }
 
-  /** Drops all traffic on existing connections, which stay open, as a firewall does that lost their state. */
+  /** Drops all traffic on existing connections, which stay open, like a firewall that lost its state. */
   stall() {
     for (const pair of this.#pairs) pair.stalled = true;
   }
 
-  /** Loses the reply to the next statement with this text. Resolves when it is lost. */
+  /** Loses the reply to the next statement that contains this text. Resolves when it is lost. */
   async loseReplyTo(text: string): Promise<void> {
     await new Promise<void>(resolve => {
       this.#losing = { text, lost: resolve };

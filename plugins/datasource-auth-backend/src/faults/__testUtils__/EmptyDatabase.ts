@@ -6,7 +6,7 @@ import createKnex, { Knex } from 'knex';
 export class EmptyDatabase {
   readonly name: string;
   readonly url: URL;
-  /** A connection to the server that survives everything in this database. */
+  /** A connection to the server that isn't affected by failures of this database. */
   readonly admin: Knex;
 
   static async create(connectionString: string): Promise<EmptyDatabase> {

@@ -6,15 +6,13 @@ import { postgresUrl } from './postgresUrl';
 import { Replica, Taken } from './Replica';
 import { Tally } from './Tally';
 
-/** Everyone has the one new token, which works and is in the database, and the provider was called once for it. */
+/** All callers have the one new token, which works and is in the database, and the provider was called once for it. */
 export const RENEWED_ONCE = {
   ...{ statuses: [200], tokens: 1, works: true, isStored: true },
   ...{ calls: 1, rotations: 1, reuses: 0 },
   ...{ state: 'live', reason: undefined, generation: 2, isPending: false },
 };
-/**
- * What can't be avoided: the provider's response is lost, and it ends the family when its token is presented again.
- */
+/** The unavoidable case: the provider's response is lost, and it ends the family when its token is sent again. */
 export const INTERRUPTED = {
   ...{ statuses: [409], tokens: 1, works: false, isStored: false },
   ...{ calls: 2, rotations: 1, reuses: 1 },
@@ -29,8 +27,8 @@ export const PUT_OFF = {
 
 /**
  * Four real backends on one PostgreSQL, two of them with clocks that are half a minute off, and a provider that rotates
- * refresh tokens and ends the family when a used one is presented again. A test holds the exchange at a named moment,
- * and then breaks something.
+ * refresh tokens and ends the family when a used one is sent again. A test holds the exchange at a named moment, and
+ * then causes a failure.
  */
 export class Fleet {
   readonly tally = new Tally({ place: 'PostgreSQL, 4 replicas' });
@@ -50,7 +48,7 @@ export class Fleet {
     beforeEach(async () => {
       this.site.provider.setFaults({});
       this.site.door.behave();
-      // Replicas that the previous test killed are back.
+      // Replicas that the previous test killed have been replaced.
       await Promise.all(this.site.replicas.map(each => each.ready));
     });
   }
@@ -59,12 +57,12 @@ export class Fleet {
     return this.#site!;
   }
 
-  /** Replicas of this run: the affected one, and the others. */
+  /** The replicas of this run: the affected one, and the others. */
   cast(chance: Chance): [Replica, ...Replica[]] {
     return chance.shuffled(this.site.replicas) as [Replica, ...Replica[]];
   }
 
-  /** Lets a replica start a renewal, and holds it at a moment. */
+  /** Makes a replica start a refresh, and holds it at a moment. */
   async held(
     replica: Replica,
     credential: SavedCredential,
@@ -94,7 +92,7 @@ export class Fleet {
     );
   }
 
-  /** What the callers got, what the provider received, and the state of the row. */
+  /** Returns the results of the callers, the requests to the provider, and the state of the row. */
   async outcome(
     since: () => Since,
     credential: SavedCredential,
@@ -106,7 +104,7 @@ export class Fleet {
     const tokens = new Set(taken.map(({ accessToken }) => accessToken));
     const [token] = tokens;
     return {
-      // An unexpected result gives its reason.
+      // Prints the reason of an unexpected result.
       statuses: [
         ...new Set(
           taken.map(({ status, code }) =>

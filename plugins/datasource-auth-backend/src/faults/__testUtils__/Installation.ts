@@ -36,28 +36,28 @@ export interface SavedCredential {
   accessHash: string;
 }
 
-/** How a response is lost after the provider has done everything. */
+/** How a response is lost after the provider has processed the request. */
 export type Fault = 'hangs' | 'closes' | 'gateway';
 
-/** What the provider received since a mark. */
+/** Requests to the provider since a mark. */
 export interface Since {
   calls: ProxiedCall[];
   /** Refresh tokens that were replaced by new ones. */
   rotations: number;
-  /** Used refresh tokens that were presented again and refused: each ends its family. */
+  /** Used refresh tokens that were sent again and rejected: each ends its family. */
   reuses: number;
-  /** Hashes of the refresh tokens that were presented, in order. */
+  /** Hashes of the refresh tokens that were sent, in order. */
   presented: Array<string | undefined>;
 }
 
 /**
  * A whole installation: replicas on one database, each behind its own proxy, with a provider that rotates refresh
- * tokens and ends their family when a used one is presented again.
+ * tokens and ends their family when a used one is sent again.
  */
 export class Installation {
   readonly provider: DemoProvider;
   readonly door: ProviderProxy;
-  /** Reads the database past the proxies, and stores credentials there as Save does. */
+  /** Reads the database without the proxies, and stores credentials there as Save does. */
   readonly observer: TestReplica;
   readonly replicas: Replica[] = [];
   readonly proxies: DatabaseProxy[] = [];
@@ -66,7 +66,9 @@ export class Installation {
   readonly #person = new DemoPerson();
   #saved = 0;
 
-  /** @param options - `postgres` is a connection string; without it the database is SQLite, and there is one replica */
+  /**
+   * @param options - `postgres` is a connection string; without it, the database is SQLite with one replica
+   */
   static async start(options: {
     postgres?: string;
     replicas: number;
@@ -128,7 +130,7 @@ export class Installation {
     return this.observer.knex;
   }
 
-  /** Obtains a credential from the provider and saves it with a new datasource. Its token has expired. */
+  /** Gets a credential from the provider and saves it with a new datasource. Its token has expired. */
   async expired(options: { auth?: JsonObject } = {}): Promise<SavedCredential> {
     const answer = await this.#obtain();
     const name = `crm-${(this.#saved += 1)}`;
@@ -176,7 +178,7 @@ export class Installation {
     return answer.ok;
   }
 
-  /** Starts counting what the provider receives. */
+  /** Starts counting requests to the provider. */
   mark(): () => Since {
     const { rotations, reuses } = this.provider.counts;
     const calls = this.door.calls.length;
@@ -216,7 +218,7 @@ export class Installation {
     return this.#add(index);
   }
 
-  /** Ends the connections of all replicas from the database's side. */
+  /** Ends the connections of all replicas on the database's side. */
   async terminateConnections(): Promise<void> {
     await this.#postgres!.admin.raw(
       `select pg_terminate_backend(pid) from pg_stat_activity where datname = ? and application_name <> 'observer'`,
@@ -266,7 +268,7 @@ export class Installation {
           keys: [{ id: 'k1', secret: 'test-secret-test-secret-test-secret' }],
         },
         egress: { allow: ['localhost'], allowHttp: ['localhost'] },
-        // Callers cause the renewals, except where a test makes the sweeper run.
+        // Callers start the refreshes, except when a test runs the sweeper.
         refresh: { sweep: { every: { hours: 1 } } },
       },
     };
@@ -285,7 +287,7 @@ export class Installation {
     });
   }
 
-  /** The sweeper of a new installation would run after five seconds, during the first tests. */
+  /** Without this, the sweeper of a new installation would run after five seconds, during the first tests. */
   async #restSweeps(): Promise<void> {
     const later = this.#postgres
       ? this.knex.raw("now() + interval '1 day'")
@@ -295,7 +297,7 @@ export class Installation {
       .update({ next_run_start_at: later });
   }
 
-  /** The authorization code grant, as a user completes it. */
+  /** Completes the authorization code grant as a user does. */
   async #obtain(): Promise<IssuedTokens> {
     const verifier = randomBytes(32).toString('base64url');
     const query = new URLSearchParams({

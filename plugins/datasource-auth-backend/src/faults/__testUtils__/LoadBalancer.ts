@@ -11,7 +11,7 @@ const STEPS = /^\/api\/datasource-auth\/(?!\.backstage\/)/;
  */
 export class LoadBalancer {
   readonly url: string;
-  /** How many calls of the plugin each replica got. */
+  /** Number of the plugin's calls that each replica got. */
   readonly calls = [0, 0];
   readonly #server: Server;
   #replicas: string[] = [];
@@ -48,7 +48,7 @@ export class LoadBalancer {
     });
   }
 
-  /** Sends requests to these from now on. */
+  /** Sends requests to these replicas from now on. */
   use(replicas: string[]) {
     this.#replicas = replicas;
   }

@@ -6,7 +6,7 @@ import { tokenHash } from 'demo-provider';
 /** One call as the token endpoint received it. */
 export interface ProxiedCall {
   grantType: string;
-  /** Hash of the refresh token that was presented. */
+  /** Hash of the refresh token that was sent. */
   presented?: string;
   status: number;
   /** When it arrived, epoch milliseconds. */
@@ -21,16 +21,16 @@ interface Answer {
 }
 
 /**
- * A proxy of the provider's token endpoint: records what arrives, and fails as gateways do. The provider itself makes
- * its own failures.
+ * A proxy of the provider's token endpoint: records requests, and fails as gateways do. The provider itself has its own
+ * failures.
  */
 export class ProviderProxy {
   readonly calls: ProxiedCall[] = [];
   /** Returns the first result again for a recently used refresh token, as some providers do. */
   grace = false;
-  /** Calls per second that are allowed; others get 429. */
+  /** Allowed calls per second; others get 429. */
   limitPerSecond = Infinity;
-  /** What happens to the next response, after the provider has done everything. */
+  /** What happens to the next response, after the provider has processed the request. */
   loseNext?: 'hangs' | 'closes' | 'gateway';
   #onCall = () => {};
   readonly #provider: string;

@@ -6,7 +6,7 @@ import { freePort } from 'runner';
 import { BrokerMoment } from '../../credentials/TokenBroker';
 import { FromReplica, ToReplica } from './messages';
 
-/** What a plugin got. Status 0: the replica was gone. */
+/** The result of a plugin's call. Status 0: the replica was gone. */
 export interface Taken {
   status: number;
   accessToken?: string;
@@ -16,7 +16,7 @@ export interface Taken {
 const ENTRY = require.resolve('./replicaProcess.ts');
 const TRANSFORM = require.resolve('@backstage/cli/config/nodeTransform.cjs');
 
-/** Ending the tests ends what they started. */
+/** Child processes end with the tests. */
 const running = new Set<ChildProcess>();
 process.on('exit', () => running.forEach(child => child.kill('SIGKILL')));
 
@@ -34,11 +34,11 @@ export class Replica {
     folder: string;
     config: JsonObject;
     leaseMilliseconds: number;
-    /** How far its clock is off. Milliseconds. */
+    /** Clock difference in milliseconds. */
     clockShift?: number;
-    /** Where other backends find this one. Default: where it listens. */
+    /** Address at which other backends find this one. Defaults to where it listens. */
     baseUrl?: string;
-    /** Lets the guest sign in. */
+    /** Allows the guest to sign in. */
     signIn?: boolean;
   }): Promise<Replica> {
     return new Replica(options, await freePort());
@@ -63,7 +63,7 @@ export class Replica {
         },
       }),
     );
-    // Outside of the repository, Backstage doesn't first compile the configuration schemas of all its packages, which
+    // Outside the repository, Backstage doesn't compile the configuration schemas of all its packages first, which
     // takes longer than the rest of the start.
     writeFileSync(join(folder, 'package.json'), '{ "name": "replica" }');
     this.#child = spawn(
@@ -113,7 +113,7 @@ export class Replica {
     this.ready.catch(() => {});
   }
 
-  /** Where this one listens. */
+  /** The address this one listens on. */
   get url(): string {
     return `http://localhost:${this.#port}`;
   }
@@ -149,7 +149,7 @@ export class Replica {
     }
   }
 
-  /** Holds its next exchange at a moment. Resolves when it is there. */
+  /** Holds its next exchange at a moment. Resolves when it is reached. */
   async stopAt(moment: BrokerMoment): Promise<void> {
     const arrived = new Promise<void>(resolve => {
       this.#arrivals.set(moment, resolve);
@@ -169,7 +169,7 @@ export class Replica {
     await this.exited;
   }
 
-  /** Asks it to stop, and returns its exit code. */
+  /** Stops it, and returns its exit code. */
   async terminate() {
     this.#child.kill('SIGTERM');
     return this.exited;

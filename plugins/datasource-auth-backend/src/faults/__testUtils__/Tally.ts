@@ -9,16 +9,16 @@ export interface FaultFigures {
   test: string;
   /** Calls at the provider's token endpoint. */
   calls: number;
-  /** Different refresh tokens that were presented. */
+  /** Different refresh tokens that were sent. */
   presented: number;
   rotations: number;
-  /** Used refresh tokens that were presented again and refused. */
+  /** Used refresh tokens that were sent again and rejected. */
   reuses: number;
-  /** Callers who got a token, who must retry, and who were told that a user must act. */
+  /** Callers that got a token, that must retry, and that got the error that a user must act. */
   served: number;
   putOff: number;
   ended: number;
-  /** Whether the credential was refused in the end. */
+  /** Whether the credential was rejected in the end. */
   lost: boolean;
 }
 
@@ -33,7 +33,9 @@ export class Tally {
     this.#place = options.place;
   }
 
-  /** What the provider received since the test began, what callers got since the last record, and the state. */
+  /**
+   * Records the provider's requests since the test began, the callers' results since the last record, and the state.
+   */
   add(seen: Since, taken: Taken[], end: { lost: boolean }) {
     const test = expect.getState().currentTestName ?? '';
     const before = this.#runs.get(test);

@@ -1,6 +1,6 @@
 import { BrokerMoment } from '../../credentials/TokenBroker';
 
-/** What a test tells a replica. */
+/** Messages from a test to a replica. */
 export interface ToReplica {
   /** Hold the next exchange at this moment. */
   stopAt?: BrokerMoment;
@@ -8,7 +8,7 @@ export interface ToReplica {
   go?: boolean;
 }
 
-/** What a replica tells the test. */
+/** Messages from a replica to the test. */
 export interface FromReplica {
   ready?: boolean;
   /** An exchange is held at this moment. */

@@ -10,8 +10,8 @@ import { createDatasourceAuthPlugin } from '../../plugin';
 import { FromReplica, ToReplica } from './messages';
 
 /*
- * The program of a replica: a real backend with the plugin, and a plugin that gets tokens as itself. An exchange is
- * held where the parent says, until the parent releases it.
+ * The program of a replica: a real backend with the plugin, and a plugin that gets tokens as itself. It holds an
+ * exchange at the parent's request, until the parent releases it.
  */
 
 const { REPLICA_PORT, REPLICA_LEASE, REPLICA_CLOCK_SHIFT, REPLICA_SIGN_IN } =
@@ -23,7 +23,7 @@ if (shift) {
   Date.now = () => now() + shift;
 }
 
-// Ends with its parent: tests leave nothing behind, however they end.
+// Ends with its parent, so that tests leave no processes behind.
 const end = () => process.kill(process.pid, 'SIGKILL');
 process.once('disconnect', end);
 // It may have ended while the modules above were loaded.

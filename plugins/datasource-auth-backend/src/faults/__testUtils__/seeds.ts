@@ -7,10 +7,10 @@ export const SEEDS = Array.from(
   (_, index) => Number(process.env.FAULT_SEED ?? 1) + index,
 );
 
-/** How many credentials expire at once with every seed. */
+/** Number of credentials that expire at once, with every seed. */
 export const EXPIRIES = RUNS > 1 ? 300 : 50;
 
-/** And how many with the first seed of a long run. */
+/** The same with the first seed of a long run. */
 export const MAX_EXPIRIES = Number(
   process.env.FAULT_EXPIRIES ?? (RUNS > 1 ? 10_000 : EXPIRIES),
 );

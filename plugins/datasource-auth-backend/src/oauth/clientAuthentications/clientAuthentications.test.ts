@@ -70,7 +70,7 @@ describe('client authentication', () => {
   );
 
   it.each(['a:b c', '50%25', 'a+b', 'pä', 'x-_y'])(
-    '[checklist 24] raw Basic sends %s as it is',
+    '[checklist 24] raw Basic sends %s unencoded',
     async clientSecret => {
       const { basic } = await sent({
         clientId: 'id',
@@ -82,7 +82,7 @@ describe('client authentication', () => {
   );
 
   it.each(['client_secret_basic', 'client_secret_basic_raw'])(
-    'sends a secret without a client id alone, as the user (%s)',
+    'sends a secret without a client ID as the user name (%s)',
     async clientAuthentication => {
       const { basic } = await sent({
         clientId: undefined,
@@ -93,14 +93,14 @@ describe('client authentication', () => {
     },
   );
 
-  it('[checklist 23] S3.15 sends id and secret in the body, and then no header', async () => {
+  it('[checklist 23] S3.15 sends ID and secret in the body, and then no header', async () => {
     expect(await sent({ clientAuthentication: 'client_secret_post' })).toEqual({
       body: { client_id: 'client', client_secret: 'client-secret' },
       basic: null,
     });
   });
 
-  it('[checklist 23] a public client only names itself', async () => {
+  it('[checklist 23] a public client sends only its ID', async () => {
     expect(await sent({ clientAuthentication: 'none' })).toEqual({
       body: { client_id: 'client' },
       basic: null,
@@ -143,7 +143,7 @@ describe('client authentication', () => {
       };
     };
 
-    it('[checklist 25] signs an assertion that lives a minute, with a fresh jti, for the endpoint', async () => {
+    it('[checklist 25] signs an assertion that is valid for a minute, with a new jti, for the endpoint', async () => {
       const clientAssertion = { key: pem(rsa.privateKey), kid: 'k1' };
       const first = await assertionOf(clientAssertion);
       const second = await assertionOf(clientAssertion);
@@ -162,7 +162,7 @@ describe('client authentication', () => {
       ).toBe(true);
     });
 
-    it('[checklist 25] names the issuer where one is configured, and the configured audience before it', async () => {
+    it('[checklist 25] prefers the configured audience, then the configured issuer', async () => {
       const clientAssertion = { key: pem(rsa.privateKey) };
       const issuer = 'https://idp.example/';
       expect((await assertionOf(clientAssertion, { issuer })).claims.aud).toBe(
@@ -198,7 +198,7 @@ describe('client authentication', () => {
         rsa.publicKey.export({ type: 'spki', format: 'pem' }).toString(),
         'RS256',
       ],
-    ])('refuses %s without repeating it', async (_, privateKey, alg) => {
+    ])('rejects %s without repeating it', async (_, privateKey, alg) => {
       const error = await assertionOf({ key: privateKey, alg }).catch(
         thrown => thrown,
       );
@@ -243,7 +243,7 @@ describe('client authentication', () => {
       ],
       ['a key too small to sign', pem(small.privateKey), 'PS256'],
     ])(
-      'threats 38: %s never appears in an error, and no library error is its cause',
+      'threats 38: %s never appears in an error, not even as its cause',
       async (_, privateKey, alg) => {
         const error = await assertionOf({ key: privateKey, alg }).catch(
           thrown => thrown,
@@ -254,7 +254,7 @@ describe('client authentication', () => {
       },
     );
 
-    it('says what to do with an encrypted key', async () => {
+    it('says what to do about an encrypted key', async () => {
       const key = encrypted({});
       await expect(assertionOf({ key })).rejects.toThrow(
         /encrypted. Enter its passphrase/,
@@ -265,7 +265,7 @@ describe('client authentication', () => {
       expect(header).toEqual({ alg: 'RS256' });
     });
 
-    it('refuses an algorithm with a shared key', async () => {
+    it('rejects an algorithm with a shared key', async () => {
       await expect(
         assertionOf({ key: pem(rsa.privateKey), alg: 'HS256' }),
       ).rejects.toThrow(
@@ -273,7 +273,7 @@ describe('client authentication', () => {
       );
     });
 
-    it('names the key by the thumbprints of its certificate', async () => {
+    it('identifies the key by the thumbprints of its certificate', async () => {
       const { cert, key } = selfSignedCertificate('client.example');
       const { header } = await assertionOf({
         key,
@@ -290,7 +290,7 @@ describe('client authentication', () => {
       });
     });
 
-    it('sends the certificate chain where the settings say so', async () => {
+    it('sends the certificate chain if configured', async () => {
       const { cert, key } = selfSignedCertificate('client.example');
       const issuer = selfSignedCertificate('ca.example').cert;
       const { header } = await assertionOf({
@@ -304,7 +304,7 @@ describe('client authentication', () => {
       );
     });
 
-    it('threats 38: refuses a certificate of another key and one that cannot be read', async () => {
+    it("threats 38: rejects a certificate that belongs to another key or can't be read", async () => {
       const { cert } = selfSignedCertificate('client.example');
       const other = { key: pem(ec.privateKey), alg: 'ES256' };
       for (const [certificate, message] of [
@@ -324,7 +324,7 @@ describe('client authentication', () => {
     CLIENT_AUTHENTICATION_METHODS.filter(
       method => Object.keys(DESCRIPTORS[method].required).length > 0,
     ),
-  )('%s says what it lacks', async clientAuthentication => {
+  )('%s says what is missing', async clientAuthentication => {
     await expect(
       sent({ clientSecret: undefined, clientAuthentication }),
     ).rejects.toThrow(SettingsError);

@@ -31,7 +31,7 @@ function proposal(
 
 describe('otherAuthentication', () => {
   it.each(CASES)(
-    'S4.17 leads nobody in a circle who takes each way once: $method, $secret, challenge: $challenge',
+    'S4.17 never leads in a circle when each proposal is tried once: $method, $secret, challenge: $challenge',
     ({ method, secret, challenge }) => {
       const tried: unknown[] = [method];
       let next = proposal(method, secret, challenge);
@@ -56,7 +56,7 @@ describe('otherAuthentication', () => {
     );
   });
 
-  it('looks at the encoding, not at the body, where the header was read', () => {
+  it('proposes another encoding, not the body, if the server read the header', () => {
     const [, special] = SECRETS;
     expect(proposal('client_secret_basic', special, true)).toBe(
       'client_secret_basic_raw',

@@ -6,7 +6,7 @@ import { providerContext } from '../__testUtils__/providerContext';
 
 const SECRET = 'a-secret-of-at-least-thirty-two-bytes';
 
-describe('signed client authentication at a real authorization server', () => {
+describe('signed client authentication with a real authorization server', () => {
   const { privateKey, publicKey } = generateKeyPairSync('rsa', {
     modulusLength: 2048,
   });

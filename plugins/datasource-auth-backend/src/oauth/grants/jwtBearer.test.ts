@@ -78,7 +78,7 @@ describe.each(databaseIds())('the grant jwt_bearer on %s', databaseId => {
     });
   };
 
-  it('gets a token for the subject without a person, and shows nothing of the key', async () => {
+  it('gets a token for the subject without a person, and reveals nothing of the key', async () => {
     const { body } = await created('robot', {
       subject: 'jane',
     });
@@ -98,7 +98,7 @@ describe.each(databaseIds())('the grant jwt_bearer on %s', databaseId => {
     expect(me.status).toBe(200);
   });
 
-  it('replaces an expired token with a fresh assertion', async () => {
+  it('replaces an expired token with a new assertion', async () => {
     await created('expiring');
     const first = await app.consume('consumer-a', 'expiring');
     const { id } = await knex('datasources')
@@ -118,7 +118,7 @@ describe.each(databaseIds())('the grant jwt_bearer on %s', databaseId => {
     expect(second.body.accessToken).not.toBe(first.body.accessToken);
   });
 
-  it('needs a key and an issuer, and no client ID', async () => {
+  it('requires a key and an issuer, but no client ID', async () => {
     const { body } = await jane('POST', '/datasources', {
       name: 'incomplete',
       auth: { grantType: 'jwt_bearer' },
@@ -130,7 +130,7 @@ describe.each(databaseIds())('the grant jwt_bearer on %s', databaseId => {
     ]);
   });
 
-  it('explains a refused assertion and never repeats it', async () => {
+  it('explains a rejected assertion and never repeats it', async () => {
     const { body } = await jane('POST', '/authorizations', {
       settings: settings('foreign', { key: keys().privateKey }),
     });
@@ -141,7 +141,7 @@ describe.each(databaseIds())('the grant jwt_bearer on %s', databaseId => {
     expect(JSON.stringify(body)).not.toMatch(/eyJ|PRIVATE KEY/);
   });
 
-  it('threats 1: another subject ends the credential and demands nothing else again', async () => {
+  it('threats 1: a new subject ends the credential and requires no other secret again', async () => {
     const { body } = await created('moved', { subject: 'jane' });
     const put = await jane(
       'PUT',
