@@ -1,1 +1,1 @@
-module.exports = require('../../eslint.names')(__dirname);
+module.exports = require('../../eslint.texts')(__dirname);
