@@ -11,7 +11,7 @@ import type { JestResults, PlaywrightResults, Tally } from './checks/Tally';
 
 const OUTPUT = inRepository('.cache/test');
 
-/** All checks of the sources. */
+/** Runs all checks of the sources. */
 export async function allTests(steps: Steps): Promise<void> {
   mkdirSync(OUTPUT, { recursive: true });
   // Each of them keeps one core busy.

@@ -26,7 +26,7 @@ async function main() {
     const { port } = new URL(url);
     if (!(await isFree(Number(port)))) {
       throw new Error(
-        `Port ${port} is taken by another program, perhaps by another 'make demo'. End that program and try again.`,
+        `Another program uses port ${port}, perhaps another 'make demo'. Stop it and try again.`,
       );
     }
   }
@@ -54,12 +54,12 @@ async function main() {
   await proof.look();
   print(`demo ready: ${BACKSTAGE}/datasource-auth`);
   print(
-    'Get a credential for demo-web there: at the demo provider you are jane, with the password demo. Ctrl-C ends the demo.',
+    'Get a credential for demo-web there. At the demo provider, sign in as jane with the password demo. Ctrl-C stops the demo.',
   );
 
   for (const child of children) {
     child.exited.then(code => {
-      fail(`A program ended by itself (${code}).\n${child.lastLines()}`);
+      fail(`A program ended unexpectedly (${code}).\n${child.lastLines()}`);
     });
   }
   while (!stopping) {

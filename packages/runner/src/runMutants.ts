@@ -7,8 +7,7 @@ import { runProgram } from './processes/program';
 import { inRepository } from './repository';
 
 /*
- * `make mutants`: disables one protection after the other, and checks that its test notices. Nothing is
- * written: the test runner reads a changed text. ONLY=word selects those with it in their name, file or test.
+ * `make mutants`: disables one protection after the other, and checks that its test notices. No file changes: only the test runner sees the changed source. ONLY=word selects protections by name, file or test.
  */
 
 const ONLY = (process.env.ONLY ?? '').toLowerCase();
@@ -40,7 +39,7 @@ async function main(): Promise<number> {
     }
   };
   await Promise.all(Array.from({ length: LANES }, workThrough));
-  print(`${noticed} protections switched off and noticed, ${faults} not`);
+  print(`${noticed} protections noticed, ${faults} not`);
   return faults > 0 || noticed === 0 ? 1 : 0;
 }
 
@@ -52,7 +51,8 @@ async function noticedBy(
   const { file, code, test } = protection;
   const source = readFileSync(inRepository(folder, 'src', file), 'utf8');
   const places = source.split(code).length - 1;
-  if (places !== 1) throw new Error(`its code stands there ${places} times`);
+  if (places !== 1)
+    throw new Error(`its code occurs ${places} times, not once`);
   const key = `${folder}/${test}`;
   if (!untouched.has(key)) untouched.set(key, faultOf(folder, test));
   const fault = await untouched.get(key);
@@ -70,7 +70,7 @@ async function faultOf(
   const { broken, failed } = await runTestFile(folder, test);
   if (broken) return `${test} does not run: ${broken}`;
   return failed.length > 0
-    ? `${test} fails already: ${failed.join(', ')}`
+    ? `${test} fails with every protection: ${failed.join(', ')}`
     : undefined;
 }
 

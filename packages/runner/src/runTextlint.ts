@@ -4,10 +4,10 @@ import { lintedTexts } from './textlint/lintedTexts';
 import { lintTexts } from './textlint/lintTexts';
 
 /*
- * `yarn textlint`: holds texts to plain English. It fails for words; sentences are warnings, which `--quiet` hides.
+ * `yarn textlint`: checks that texts are plain English. Words are errors; sentences are warnings, which `--quiet` hides.
  */
 
-/** Commands that texts name, and spellings that are correct: possessives, the file README, and "user name". */
+/** Names of commands, and correct spellings: possessives, the file README, and "user name". */
 const EXCLUDED_TERMS = [
   'Git',
   'Jest',

@@ -17,7 +17,7 @@ const REFERENCE = '`@backstage/plugin-proxy-backend` with a static header';
 /** Slow callers, and how much of their responses the gateway may buffer: little, whatever the size. */
 const SLOW_CALLERS = 16;
 const MOST_HELD = 8 * 1024 * 1024;
-/** Less than one caller's share: nothing of callers that left remains. */
+/** Less than the share of one caller, so that nothing of a caller that left remains. */
 const MOST_KEPT = 200_000;
 const MEMORY_ROUNDS = 5;
 const SETTLING_MILLISECONDS = 500;

@@ -31,7 +31,7 @@ export const tokenOverHttp: HotPath = {
     const answer = await loader.send(tokenCall);
     const referenceCall = await backend.referenceCall(answer);
     if ((await loader.send(referenceCall)) !== answer) {
-      throw new Error('The two routes do not answer the same');
+      throw new Error('The two routes return different responses');
     }
 
     const press = async (target: Target) => {

@@ -14,7 +14,7 @@ interface Answer {
   error?: string;
 }
 
-/** Requests that a program answers. */
+/** Requests that a program responds to. */
 export type Answers = Record<string, (...args: any[]) => unknown>;
 
 /**
@@ -86,7 +86,7 @@ export class Worker<T extends Answers> {
   }
 }
 
-/** Makes this program answer requests of its parent. */
+/** Makes this program respond to requests of its parent. */
 export function answering(answers: Answers): void {
   process.on('message', async ({ id, name, args }: Question) => {
     const answer: Answer = { id };

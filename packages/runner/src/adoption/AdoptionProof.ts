@@ -29,18 +29,26 @@ export class AdoptionProof {
       },
     };
     const staged = await this.#call('POST', '/authorizations', { settings });
-    expectThat(staged.status === 'granted', 'The provider granted', staged);
+    expectThat(
+      staged.status === 'granted',
+      'The provider granted a token',
+      staged,
+    );
 
     const saved = await this.#call('POST', '/datasources', {
       ...settings,
       credential: { action: 'replace', authorizationId: staged.id },
     });
-    expectThat(saved.status.state === 'AUTHORIZED', 'It is authorized', saved);
+    expectThat(
+      saved.status.state === 'AUTHORIZED',
+      'The datasource is authorized',
+      saved,
+    );
 
     const { status, body } = await this.#backstage.consume(NAME);
     expectThat(
       status === 200 && body?.status === 200,
-      'The API responded',
+      'The API accepted the token',
       body,
     );
   }
@@ -57,5 +65,5 @@ export class AdoptionProof {
 }
 
 function expectThat(holds: boolean, what: string, got: unknown) {
-  if (!holds) throw new Error(`Not so: ${what}. ${JSON.stringify(got)}`);
+  if (!holds) throw new Error(`Failed: ${what}. ${JSON.stringify(got)}`);
 }

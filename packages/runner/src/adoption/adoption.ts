@@ -26,7 +26,7 @@ export async function adoption(steps: Steps): Promise<void> {
     folder.remove();
   } else {
     folder.keep();
-    steps.print(`See the apps and packages in ${folder.path}`);
+    steps.print(`The apps and packages are in ${folder.path}`);
   }
 }
 
@@ -99,7 +99,7 @@ async function makeApp(options: {
   const legacy = kind === 'legacy';
   const app = await PristineApp.create({ folder, legacy, logFolder });
   const tarballs = await packing;
-  if (!tarballs) throw new Error('There is no package to install.');
+  if (!tarballs) throw new Error('No package to install.');
   await app.install({ steps: readmeSteps(), tarballs });
   await app.build();
   return app;

@@ -52,7 +52,7 @@ describe('problemsOf', () => {
     ['a test mock', { 'dist/Server.fixture.d.ts': '' }, {}],
     ['a path of this machine', { 'dist/a.js.map': inRepository('a.ts') }, {}],
     ['an import', { 'dist/index.d.ts': `import { A } from 'a/b';` }, {}],
-    ['no licence', {}, { license: undefined }],
+    ['no license', {}, { license: undefined }],
     ['no role', {}, { backstage: {} }],
     ['no feature', {}, { backstage: { role: 'frontend-plugin' } }],
     ['its own react', {}, { dependencies: { react: '^18.0.0' } }],
@@ -85,7 +85,7 @@ describe('problemsOf', () => {
       });
     expect(problemsOf(withSchema('secret'))).toEqual([]);
     expect(problemsOf(withSchema())).toEqual([
-      'does not mark auth.clientSecret as secret',
+      "doesn't mark auth.clientSecret as secret",
     ]);
   });
 });

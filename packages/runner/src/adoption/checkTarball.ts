@@ -38,7 +38,7 @@ function problemsIn(folder: string): string[] {
   const problems: string[] = [];
 
   for (const path of new Set(namedFiles(manifest))) {
-    if (!files.includes(path)) problems.push(`names ${path} and has it not`);
+    if (!files.includes(path)) problems.push(`names ${path}, which is missing`);
   }
   for (const pattern of CONTENTS[ownName] ?? []) {
     if (!files.some(path => matchesGlob(path, pattern))) {
@@ -46,23 +46,23 @@ function problemsIn(folder: string): string[] {
     }
   }
   if (!files.includes('README.md')) problems.push('has no README.md');
-  if (manifest.license !== 'Apache-2.0') problems.push('states no licence');
+  if (manifest.license !== 'Apache-2.0') problems.push('has no license');
   for (const path of files) {
     if (/(^|\/)src\/|\.(test|fixture)\.|__testUtils__/.test(path)) {
-      problems.push(`brings ${path}, which no adopter needs`);
+      problems.push(`includes ${path}, which no adopter needs`);
     }
     if (text(path).includes(inRepository())) {
-      problems.push(`says in ${path} where it was built`);
+      problems.push(`reveals in ${path} where it was built`);
     }
   }
   const code = files.filter(path => /\.js$|\.d\.ts$/.test(path));
   for (const name of undeclaredImports(manifest, code.map(text))) {
-    problems.push(`imports ${name} and does not ask for it`);
+    problems.push(`imports ${name} without declaring it`);
   }
 
   if (!backstage.role) problems.push('has no role');
   if (/plugin/.test(backstage.role) && !backstage.features) {
-    problems.push('does not say where its feature is, so no app finds it');
+    problems.push("doesn't name its feature, so no app finds it");
   }
 
   const { dependencies = {}, peerDependencies = {} } = manifest;
@@ -71,20 +71,22 @@ function problemsIn(folder: string): string[] {
     ...peerDependencies,
   })) {
     if (/^(workspace|file|link):/.test(String(range))) {
-      problems.push(`asks for ${dependency} in this repository: ${range}`);
+      problems.push(
+        `declares ${dependency} with a range of this repository: ${range}`,
+      );
     }
   }
   if (/^(frontend|web)/.test(backstage.role)) {
     for (const each of ONCE_IN_AN_APP) {
       if (dependencies[each] || !peerDependencies[each]) {
-        problems.push(`has to ask for ${each} as a peer`);
+        problems.push(`must declare ${each} as a peer dependency`);
       }
     }
   }
 
   if (configSchema) {
     for (const path of unmaskedSecrets(read(configSchema))) {
-      problems.push(`does not mark ${path} as secret`);
+      problems.push(`doesn't mark ${path} as secret`);
     }
   }
   return problems;

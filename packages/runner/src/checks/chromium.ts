@@ -45,7 +45,7 @@ async function find(options: {
   const installed = presentChromium();
   if (!installed) {
     throw new Error(
-      'There is no Chromium for the browser tests, and none could be installed. Install it (Debian: apt-get install chromium), or set CHROMIUM_PATH to its path.',
+      "Chromium for the browser tests wasn't found and couldn't be installed. Install it (Debian: apt-get install chromium), or set CHROMIUM_PATH to its path.",
     );
   }
   return installed;

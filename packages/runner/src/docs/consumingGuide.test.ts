@@ -23,7 +23,7 @@ const METHODS = [
   'onStatusChange',
 ];
 
-/** The topics of a plugin author, the first ones first. */
+/** Topics of a plugin author, in the order of the page. */
 const TOPICS = [
   'Call the API',
   'Get a token in a plugin',
@@ -40,12 +40,12 @@ describe('docs/consuming.md', () => {
     expect(guide.headings).toEqual(['The three lines', ...TOPICS]);
   });
 
-  it('shows no code but what is compiled or validated, and one command', () => {
+  it('has at least ten TypeScript snippets and one command', () => {
     expect(codeIn('ts').length).toBeGreaterThanOrEqual(10);
     expect(codeIn('bash')).toHaveLength(1);
   });
 
-  it('shows files as they are run in tests', () => {
+  it('shows the same code as the files that tests run', () => {
     const files = snippets.filter(({ file }) => file);
     expect(files.map(({ file }) => file!.split('/').pop())).toEqual([
       'clientLibrary.ts',
@@ -56,7 +56,7 @@ describe('docs/consuming.md', () => {
     }
   });
 
-  it.each(METHODS)('shows how %s is used', method => {
+  it.each(METHODS)('shows how to use %s', method => {
     expect(codeIn('ts').join('\n')).toContain(`tokens.${method}(`);
   });
 
@@ -65,7 +65,7 @@ describe('docs/consuming.md', () => {
     ['DatasourceNotAuthorizedError', '409', 'datasource_not_authorized'],
     ['DatasourceConsumerNotAllowedError', '403', 'consumer_not_allowed'],
     ['DatasourceUnavailableError', '503', 'datasource_unavailable'],
-  ])('names the error %s with status and code', (name, status, code) => {
+  ])('lists the error %s with its status and code', (name, status, code) => {
     expect(guide.rows('Handle errors')).toContainEqual([
       `\`${name}\``,
       status,

@@ -3,7 +3,7 @@ import { parse } from 'yaml';
 import { inRepository } from '../repository';
 import { MarkdownPage } from './__testUtils__/MarkdownPage';
 
-/** A page with many pictures is to open at once. Bytes. */
+/** Bytes. A page with many pictures must load quickly. */
 const LARGEST_PICTURE = 150_000;
 
 const LONGEST_PAGE = 250;
@@ -18,11 +18,11 @@ const GENERATED = [
 const pages = MarkdownPage.all().map(page => [page.path, page] as const);
 
 describe('the documentation', () => {
-  it.each(pages)('%s has links that lead somewhere', (_path, page) => {
+  it.each(pages)('%s has no broken links', (_path, page) => {
     expect(page.brokenLinks).toEqual([]);
   });
 
-  it('has every page in the navigation of its site, and no other', () => {
+  it('has the same pages as the navigation of the site', () => {
     const { nav } = parse(readFileSync(inRepository('mkdocs.yml'), 'utf8'));
     const files = JSON.stringify(nav).match(/[\w-]+\.md/g)!;
     expect(files.map(file => `docs/${file}`).sort()).toEqual(
@@ -32,7 +32,7 @@ describe('the documentation', () => {
     );
   });
 
-  it('leads from its first page to all others', () => {
+  it('links to every page from the first page', () => {
     const { text } = MarkdownPage.read('docs/index.md');
     const missing = MarkdownPage.docs()
       .map(({ path }) => path.replace('docs/', ''))
@@ -56,7 +56,7 @@ describe('the documentation', () => {
     },
   );
 
-  it('begins with a README that is read in one go', () => {
+  it('has a README of at most 150 lines', () => {
     const { text } = MarkdownPage.read('README.md');
     expect(text.split('\n').length).toBeLessThanOrEqual(150);
   });

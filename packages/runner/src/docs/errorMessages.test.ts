@@ -7,13 +7,13 @@ import { failureTitles, sourcesOf } from './__testUtils__/messages';
 const PAGE = inRepository('docs/error-messages.md');
 
 describe('docs/error-messages.md', () => {
-  it('matches the catalog of messages; if it does not, run make docs', () => {
+  it('matches the messages in the code; if it fails, run make docs', () => {
     const page = errorMessagesPage();
     if (process.env.WRITE_DOCS) writeFileSync(PAGE, page);
     expect(readFileSync(PAGE, 'utf8')).toBe(page);
   });
 
-  it('has every title under which a failure is shown (4c.11)', () => {
+  it('lists every title of a diagnosis (4c.11)', () => {
     const page = errorMessagesPage();
     const titles = Object.values(DIAGNOSES).map(({ title }) =>
       title.replace(/\{\{\w+\}\}/g, '…'),
@@ -22,7 +22,7 @@ describe('docs/error-messages.md', () => {
     expect(titles.filter(title => !page.includes(`\`${title}\``))).toEqual([]);
   });
 
-  it('misses no failure, because the backend takes every title from the catalog', () => {
+  it('misses no failure, because the backend has no other titles', () => {
     expect(
       failureTitles(sourcesOf('plugins/datasource-auth-backend/src')),
     ).toEqual([]);

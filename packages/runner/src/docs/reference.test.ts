@@ -7,8 +7,8 @@ import { MarkdownPage } from './__testUtils__/MarkdownPage';
 import { isSaid, sourcesOf, textsIn } from './__testUtils__/messages';
 
 /*
- * The pages that look things up have a line for each thing that there is, and none for what is not: whoever adds a
- * permission, an event or an error says here what it is for.
+ * Reference pages have a line for each thing that exists, and no others. If you add a permission, a setting or an
+ * error, describe it there.
  */
 
 const backend = sourcesOf('plugins/datasource-auth-backend/src');
@@ -21,7 +21,7 @@ const allIn = (text: string, pattern: RegExp) =>
   [...text.matchAll(pattern)].map(([, found]) => found);
 
 describe('docs/permissions.md', () => {
-  it('has every permission, with its constant', () => {
+  it('lists every permission with its constant', () => {
     const constants = common.datasourceAuthPermissions.map(permission => [
       permission.name,
       Object.entries(common).find(([, it]) => it === permission)![0],
@@ -34,7 +34,7 @@ describe('docs/permissions.md', () => {
     ).toEqual(constants.sort());
   });
 
-  it('has every rule, with its condition and parameters', () => {
+  it('lists every rule with its condition and parameters', () => {
     const rules = Object.entries(datasourceRules).map(([name, rule]) => [
       rule.name,
       `datasourceConditions.${name}({ ${Object.keys(
@@ -61,7 +61,7 @@ describe('docs/service.md', () => {
     return allIn(body, /^ {2}(\w+)[?:(<]/gm);
   };
 
-  it('has every method, and no other', () => {
+  it('lists exactly the existing methods', () => {
     expect(sorted(allIn(guide.text, /^## `(\w+)`$/gm))).toEqual(
       sorted(membersOf(service, 'DatasourceAuthService')),
     );
@@ -73,13 +73,13 @@ describe('docs/service.md', () => {
     'GetTokenOptions',
     'ReportRejectedOptions',
     'OnStatusChangeOptions',
-  ])('has every option of %s', name => {
+  ])('names every option of %s', name => {
     for (const option of membersOf(service, name)) {
       expect(guide.text).toMatch(new RegExp(`[\`{, ]${option}\\b`));
     }
   });
 
-  it('has every member of a token', () => {
+  it('lists every property of a token', () => {
     const members = membersOf(
       source('plugins/datasource-auth-common/src/api/tokens.ts'),
       'TokenResponse',
@@ -90,7 +90,7 @@ describe('docs/service.md', () => {
 });
 
 describe('docs/errors.md', () => {
-  it('has every code', () => {
+  it('lists every code', () => {
     expect(
       sorted(
         page('errors.md')
@@ -102,7 +102,7 @@ describe('docs/errors.md', () => {
 });
 
 describe('docs/configuration.md', () => {
-  it('has every key, and no other', () => {
+  it('lists exactly the existing keys', () => {
     expect(
       sorted(
         page('configuration.md')
@@ -119,7 +119,7 @@ describe('docs/troubleshooting.md', () => {
     .rows()
     .map(([message]) => /^`(.*)`$/.exec(message)?.[1] ?? '');
 
-  it('has no message that nobody sees', () => {
+  it('lists only messages that exist in the code', () => {
     const said = [
       ...backend,
       ...sourcesOf('plugins/datasource-auth-common/src'),
@@ -127,7 +127,7 @@ describe('docs/troubleshooting.md', () => {
       ...sourcesOf('plugins/datasource-auth-node/src'),
       ...sourcesOf('plugins/datasource-auth-react/src'),
     ].flatMap(textsIn);
-    // Knex says it, where the database is ahead of the plugin: migrations.test.ts meets it.
+    // From Knex, if the database is newer than the plugin. migrations.test.ts provokes it.
     const elsewhere = ['The migration directory is corrupt'];
     const unsaid = listed.filter(
       message =>
@@ -137,7 +137,7 @@ describe('docs/troubleshooting.md', () => {
     expect(unsaid).toEqual([]);
   });
 
-  it('says what to do about each', () => {
+  it('says what to do about each message', () => {
     for (const row of guide.rows()) {
       expect(row.at(-1)).not.toBe('');
       expect(row.length).toBeGreaterThan(1);

@@ -6,7 +6,7 @@ import { MarkdownPage } from './__testUtils__/MarkdownPage';
 /** `S0.5`, or several: `S1.4-S1.13`; `N2`. */
 const NAMED = /\b(S\d\.|N)(\d+)(?:-S\d\.(\d+))?\b/g;
 
-/** Rows of the three systems. Those of their fuller documentation are what else they can or can't do. */
+/** Requirements to fulfill. X rows only add what else the three products document. */
 function rows(): string[] {
   return MarkdownPage.read('docs/requirements.md')
     .rows()
@@ -14,7 +14,7 @@ function rows(): string[] {
     .filter(row => /^(S\d\.|N)\d+$/.test(row));
 }
 
-/** Folders with code of the packages and plugins. */
+/** Returns the folders with code of the packages and plugins. */
 function codeFolders(): string[] {
   return ['packages', 'plugins'].flatMap(kind =>
     readdirSync(inRepository(kind))
@@ -24,7 +24,7 @@ function codeFolders(): string[] {
   );
 }
 
-/** Code of tests, without comments. */
+/** Returns the code of all tests, without comments. */
 function testsInWords(): string[] {
   return codeFolders()
     .flatMap(folder =>
@@ -60,7 +60,7 @@ describe('the requirements', () => {
     expect([...named].filter(row => !rows().includes(row))).toEqual([]);
   });
 
-  it('are found one by one and as a range', () => {
+  it('are found in single names and in ranges', () => {
     expect(rowsNamedIn(`it('S1.9 S0.3-S0.5 obtains`)).toEqual([
       ...['S1.9', 'S0.3', 'S0.4', 'S0.5'],
     ]);

@@ -15,9 +15,9 @@ const KEYS = [
   ),
 ];
 
-/** What every configuration has. */
+/** Required in every configuration. */
 const BASE = {
-  context: 'what every configuration has',
+  context: 'required in every configuration',
   data: {
     app: { baseUrl: 'https://backstage.example.com' },
     backend: {
@@ -28,38 +28,38 @@ const BASE = {
   },
 };
 
-/** Those whose code is TypeScript, YAML, commands, messages, diagrams, addresses, or a part of package.json. */
+/** Languages that aren't compiled or validated as configuration: commands, messages, diagrams, addresses, JSON. */
 const LANGUAGES = ['', 'bash', 'json', 'mermaid', 'sh', 'text'];
 
-describe('what the documentation shows', () => {
-  it('is in a language that is looked at, or in one that cannot be', () => {
+describe('the code in the documentation', () => {
+  it('is in a known language', () => {
     const others = all.filter(
       ({ language }) => !['ts', 'tsx', 'yaml', ...LANGUAGES].includes(language),
     );
     expect(others).toEqual([]);
   });
 
-  it('is TypeScript that compiles, in every snippet', () => {
+  it('compiles if it is TypeScript', () => {
     const snippets = all.filter(({ language }) => /^tsx?$/.test(language));
     expect(snippets.length).toBeGreaterThan(25);
     expect(compileSnippets(snippets)).toEqual([]);
   }, 240_000);
 
-  it('would not be TypeScript with a member that does not exist', () => {
+  it('does not compile with a property that does not exist', () => {
     const code = "await tokens.getToken({ name: 'pagerduty' });";
     expect(compileSnippets([{ language: 'ts', code }])).toEqual([
       expect.stringContaining("'name' does not exist"),
     ]);
   }, 120_000);
 
-  it('is JSON that parses', () => {
+  it('parses if it is JSON', () => {
     for (const { code } of all.filter(({ language }) => language === 'json')) {
       expect(() => JSON.parse(code)).not.toThrow();
     }
   });
 });
 
-describe('the configuration that the documentation shows', () => {
+describe('the configuration in the documentation', () => {
   const documents = all
     .filter(({ language }) => language === 'yaml')
     .flatMap(({ path, code }) =>
@@ -71,12 +71,12 @@ describe('the configuration that the documentation shows', () => {
     ).map(([name, settings]) => ({ path, name, settings })),
   );
 
-  it('is YAML that parses', () => {
+  it('parses as YAML', () => {
     expect(documents.length).toBeGreaterThan(25);
     for (const { document } of documents) expect(document.errors).toEqual([]);
   });
 
-  it('fits the schemas of the configuration', async () => {
+  it('matches the configuration schemas', async () => {
     const schema = await loadConfigSchema({
       dependencies: [
         'backstage-plugin-datasource-auth-backend',
@@ -101,7 +101,7 @@ describe('the configuration that the documentation shows', () => {
     ).toThrow('allow');
   }, 120_000);
 
-  it('has no key that is not there', () => {
+  it('has no unknown key', () => {
     const shown = documents.flatMap(({ document }) =>
       leavesOf(document.toJS()?.datasourceAuth ?? {}),
     );
@@ -115,7 +115,7 @@ describe('the configuration that the documentation shows', () => {
     expect(datasources.length).toBeGreaterThan(12);
     for (const { path, name, settings } of datasources) {
       const parsed = datasourceSettingsSchema.safeParse({
-        // Some show a part of a datasource.
+        // Some snippets show only a part of a datasource.
         auth: { grantType: 'client_credentials' },
         ...settings,
         name,
@@ -129,7 +129,7 @@ describe('the configuration that the documentation shows', () => {
   });
 });
 
-/** What `$file` and its like would bring is a text. */
+/** Replaces `$file`, `$include` and `$env` with a text. */
 function withoutIncludes(value: any): any {
   if (Array.isArray(value)) return value.map(withoutIncludes);
   if (typeof value !== 'object' || value === null) return value;
@@ -157,7 +157,7 @@ function leavesOf(value: unknown, path: string[] = []): string[] {
   );
 }
 
-/** Durations have members of their own. */
+/** Whether a path is a key, or one of its parts, as in a duration. */
 function isOf(path: string, key: string): boolean {
   return path === key || path.startsWith(`${key}.`);
 }

@@ -4,8 +4,8 @@ import { inRepository } from '../repository';
 import { MarkdownPage } from './__testUtils__/MarkdownPage';
 
 /*
- * docs/threats.md lists what must not work, and what must hold of the protocol. Each line is named by a test,
- * except lines about features that aren't offered.
+ * docs/threats.md lists threats and protocol rules. A test names each line, except lines about features that aren't
+ * offered.
  */
 
 const read = (page: string) => readFileSync(inRepository(page), 'utf8');
@@ -17,7 +17,7 @@ interface Line {
   absent: boolean;
 }
 
-/** Rows of the two tables. */
+/** Returns the rows of both tables. */
 function lines(): Line[] {
   const page = MarkdownPage.read('docs/threats.md');
   return (['threats', 'checklist'] as const).flatMap((kind, index) =>
@@ -41,7 +41,7 @@ function testFiles(folder: string): string[] {
   );
 }
 
-/** Numbers such as `1–5, 7` that titles of tests name after a word. */
+/** Returns the numbers that test titles name after a word, such as `1–5, 7`. */
 function namedIn(source: string, word: string): number[] {
   const code = source
     .replace(/\/\*[^]*?\*\//g, '')
@@ -69,7 +69,7 @@ const named = {
 describe('the lines of docs/threats.md', () => {
   const all = lines();
 
-  it('are numbered without a gap', () => {
+  it('are numbered without gaps', () => {
     const numbers = (kind: Line['kind']) =>
       all.filter(line => line.kind === kind).map(({ number }) => number);
     const upTo = (last: number) =>
@@ -86,7 +86,7 @@ describe('the lines of docs/threats.md', () => {
   );
 
   it.each(['threats', 'checklist'] as const)(
-    'include all that tests name as %s',
+    'include every number that a test names as %s',
     kind => {
       const known = all
         .filter(line => line.kind === kind)

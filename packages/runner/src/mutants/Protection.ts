@@ -5,7 +5,7 @@
  * find. protections.test.ts fails if a text isn't in its file exactly once.
  */
 export interface Protection {
-  /** What it protects against, in a few words. */
+  /** The protected behavior, in a few words. */
   name: string;
   /** The source file, below `src` of its package. */
   file: string;

@@ -11,15 +11,15 @@ const all = protectedPackages.flatMap(({ folder, protections }) =>
   })),
 );
 
-describe('what `make mutants` switches off', () => {
-  it.each(all)('stands in the code once: $label', protection => {
+describe('the protections that `make mutants` disables', () => {
+  it.each(all)('occur in the code exactly once: $label', protection => {
     const { code, off, source, testFile } = protection;
     expect(off).not.toBe(code);
     expect(readFileSync(source, 'utf8').split(code)).toHaveLength(2);
     expect(existsSync(testFile)).toBe(true);
   });
 
-  it('is named differently each time', () => {
+  it('have unique names', () => {
     const names = all.map(({ label }) => label);
     expect([...new Set(names)]).toEqual(names);
   });

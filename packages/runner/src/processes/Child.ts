@@ -110,7 +110,9 @@ export class Child {
       .trimEnd()
       .split('\n')
       .filter(line => !this.#noise?.test(line));
-    return `${lines.slice(-count).join('\n')}\n(all of it: ${this.#logFile})`;
+    return `${lines.slice(-count).join('\n')}\n(complete log: ${
+      this.#logFile
+    })`;
   }
 
   /** Asks the program to stop, and kills it if it doesn't within `seconds`. */

@@ -75,6 +75,8 @@ export async function succeed(
   if (ok) return;
   const end = output.split('\n').slice(-30).join('\n');
   throw new Error(
-    `'${command.join(' ')}' failed.\n${end}\n(all of it: ${options.logFile})`,
+    `'${command.join(' ')}' failed.\n${end}\n(complete log: ${
+      options.logFile
+    })`,
   );
 }

@@ -5,7 +5,7 @@ import type { LintedText } from './lintedTexts';
 import { plainSentences } from './plainSentences';
 import { plainWords } from './plainWords';
 
-/** A place that a rule points at. */
+/** A problem that a rule reports. */
 export interface Finding {
   place: string;
   message: string;

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { inRepository } from '../repository';
 import { textsOfSource } from './textsOfSource';
 
-/** A text that is linted. */
+/** A text to lint. */
 export interface LintedText {
   /** From the root of the repository. */
   path: string;
@@ -18,11 +18,11 @@ const MESSAGES = /^plugins\/[^/]+\/src\/translation\/.*\.tsx?$/;
 const ERRORS =
   /^plugins\/datasource-auth-(?:backend|common|node)\/src\/.*\.ts$/;
 
-/** Tests, messages in German, and the page that is written from sources which are linted themselves. */
+/** Tests, German messages, and a page that is generated from linted sources. */
 const EXCLUDED =
   /\.test\.|__testUtils__|German\w*\.ts$|\/(?:de|german)\/|^docs\/http-api\.md$/;
 
-/** Everything that people read: pages, messages, and what errors and diagnoses say. */
+/** Returns everything that people read: pages, messages, and texts of errors and diagnoses. */
 export function lintedTexts(): LintedText[] {
   return paths().flatMap((path): LintedText[] => {
     if (EXCLUDED.test(path)) return [];
@@ -34,7 +34,7 @@ export function lintedTexts(): LintedText[] {
   });
 }
 
-/** Files in the folders that hold such texts, from the root of the repository. */
+/** Returns the files in folders with such texts, from the root of the repository. */
 function paths(): string[] {
   const within = (folder: string): string[] =>
     readdirSync(inRepository(folder), { withFileTypes: true }).flatMap(

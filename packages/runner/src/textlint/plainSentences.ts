@@ -1,12 +1,12 @@
 import type { TextlintRuleReporter } from '@textlint/types';
 
-/** Words in a sentence, beyond which a reader has to start again. */
+/** Maximum words in a sentence. */
 const LONGEST = 30;
 
 const PASSIVE =
   /\b(?:is|are|was|were|has been|have been|had been) (?:to be )?(?:not )?(?:\w+ed|sent|given|taken|held|kept|shown|made|found|written|read|set)\b/i;
 
-/** Points out sentences that are long, and subjects to which something is done. */
+/** Reports long and passive sentences. */
 export const plainSentences: TextlintRuleReporter = context => {
   const { Syntax, RuleError, report, getSource, locator } = context;
   return {

@@ -1,10 +1,10 @@
 import type { TextlintRuleReporter } from '@textlint/types';
 import { WORDS } from './words';
 
-/** Addresses, and placeholders of messages. */
+/** URLs, and placeholders in messages. */
 const NOT_PROSE = /https?:\/\/\S+|\{\{\w+\}\}/g;
 
-/** Reports each word that this project does not use. Code is no text, so nothing in it is reported. */
+/** Reports each word to avoid, except in code. */
 export const plainWords: TextlintRuleReporter = context => {
   const { Syntax, RuleError, report, locator, getSource } = context;
   return {

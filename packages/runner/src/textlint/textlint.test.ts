@@ -35,7 +35,7 @@ describe('the rule about words', () => {
     expect(await errorsIn(page)).toEqual([]);
   });
 
-  it('ignores words that only contain one of them, and other meanings', async () => {
+  it('ignores longer words, and other meanings', async () => {
     const page =
       'The header is standard. It takes effect at once, takes five minutes, and came from another place.';
     expect(await errorsIn(page)).toEqual([]);
@@ -72,7 +72,7 @@ describe('the texts of a source', () => {
     'return { title: ok ? "One thing" : "Another thing", other: "no text" };',
   ].join('\n');
 
-  it('are those of errors and diagnoses, in their lines', () => {
+  it('are the texts of errors and diagnoses, in their lines', () => {
     expect(textsOfSource(source, { all: false }).split('\n')).toEqual([
       '',
       'No … here, use … or …',
@@ -81,14 +81,14 @@ describe('the texts of a source', () => {
     ]);
   });
 
-  it('are all strings of messages', () => {
+  it('are all strings in files with messages', () => {
     expect(textsOfSource(source, { all: true })).toContain(
       'not read by people',
     );
   });
 });
 
-describe('the texts that are linted', () => {
+describe('the linted texts', () => {
   const paths = lintedTexts().map(({ path }) => path);
 
   it.each([
@@ -102,7 +102,7 @@ describe('the texts that are linted', () => {
     expect(paths).toContain(path);
   });
 
-  it('include changesets, and neither tests nor the generated page', () => {
+  it('include changesets, but no tests and not the generated page', () => {
     expect(paths.filter(path => path.startsWith('.changeset/'))).not.toEqual(
       [],
     );

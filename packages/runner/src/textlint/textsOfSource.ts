@@ -1,6 +1,6 @@
 import ts from 'typescript';
 
-/** Properties whose values people read. */
+/** Properties with texts for people. */
 const READ = new Set([
   'title',
   'cause',
@@ -10,13 +10,12 @@ const READ = new Set([
   'description',
 ]);
 
-/** Names and commands that a text quotes, media types and paths. */
+/** Quoted names and commands, media types and paths. */
 const QUOTED = /`[^`]*`|"[^"\s]+"|\{\{\w+\}\}|\S*\/\S*/g;
 
-/**
- * The texts of a TypeScript source, each in the line in which it is, and nothing else.
+/** Returns only the texts of a TypeScript source, each in its own line.
  *
- * @param options.all - every string, for files that hold messages; otherwise what errors and diagnoses say
+ * @param options.all - include every string, for files with messages; by default only texts of errors and diagnoses
  */
 export function textsOfSource(
   source: string,
@@ -50,7 +49,7 @@ export function textsOfSource(
   return lines.map(texts => texts.join(' ')).join('\n');
 }
 
-/** Whether what the child says is read by people: a text of an error, or a property that is named as one. */
+/** Whether people read the text in the child: the message of an error, or a property such as `title`. */
 function says(node: ts.Node, child: ts.Node): boolean {
   if (ts.isNewExpression(node)) {
     const { expression, arguments: given } = node;
@@ -69,7 +68,7 @@ function says(node: ts.Node, child: ts.Node): boolean {
   );
 }
 
-/** The text of a literal, a template or a sum of them, with an ellipsis for what is filled in. */
+/** Returns the text of a literal, a template or a sum of them, with an ellipsis for inserted values. */
 function textOf(node: ts.Node): string | undefined {
   if (ts.isStringLiteralLike(node)) return node.text;
   if (ts.isTemplateExpression(node)) {

@@ -1,4 +1,4 @@
-/** A word that a text does not use, and what it says in its place. */
+/** A word to avoid, and what to write instead. */
 export interface Word {
   /** Matches the word in any case. */
   pattern: RegExp;
@@ -8,13 +8,13 @@ export interface Word {
 }
 
 const word = (source: string, better: string, ...examples: string[]): Word => ({
-  // A part of a name, such as a header or a path, is no word.
+  // Skips parts of names, such as headers and paths.
   pattern: new RegExp(`(?<![\\w/-])(?:${source})(?![\\w-])`, 'gi'),
   examples,
   better,
 });
 
-/** Pronouns that give a person a gender. */
+/** Gendered pronouns. */
 const PRONOUNS = [
   word('he|she', 'they, you or the user', 'he', 'She'),
   word('him|her', 'them, you or the user', 'him', 'her'),
@@ -22,7 +22,7 @@ const PRONOUNS = [
   word('himself|herself', 'themselves', 'himself', 'herself'),
 ];
 
-/** Words of another time, and sentences that circle their subject. */
+/** Old-fashioned words, and indirect phrases. */
 const UNUSUAL = [
   word(
     'answer(?:s|ed|ing)?',
@@ -80,7 +80,7 @@ const UNUSUAL = [
   ),
 ];
 
-/** British spellings, and American ones. */
+/** British spellings, with the American ones. */
 const BRITISH: Record<string, string> = {
   behaviour: 'behavior',
   cancelled: 'canceled',
@@ -110,7 +110,7 @@ const BRITISH: Record<string, string> = {
   whilst: 'while',
 };
 
-/** Beginnings of verbs that end in -ize, and of their nouns. */
+/** Stems of verbs that end in -ize, and of their nouns. */
 const IZE = [
   'author',
   'custom',
@@ -124,7 +124,7 @@ const IZE = [
   'synchron',
 ];
 
-/** Every word that fails the check. */
+/** All words to avoid. */
 export const WORDS: readonly Word[] = [
   ...PRONOUNS,
   ...UNUSUAL,

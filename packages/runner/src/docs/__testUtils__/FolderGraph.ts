@@ -26,7 +26,7 @@ export class FolderGraph {
     }
   }
 
-  /** The folders, those that import others first. */
+  /** Returns the folders, importing folders first. */
   get folders(): string[] {
     const heights = new Map<string, number>();
     const heightOf = (node: string, above: string[] = []): number => {

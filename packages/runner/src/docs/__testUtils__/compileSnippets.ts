@@ -2,10 +2,10 @@ import { join } from 'node:path';
 import ts from 'typescript';
 import { inRepository } from '../../repository';
 
-/** Snippets are compiled beside these sources, two files of which they import. */
+/** Snippets compile in this folder, because they import two of its files. */
 const BESIDE = inRepository('plugins/sample-consumer-backend/src');
 
-/** Names that a snippet may use because the text around it introduces them. */
+/** Declares the names that the text around a snippet introduces. */
 const KNOWN: Record<string, string> = {
   tokens:
     "declare const tokens: import('backstage-plugin-datasource-auth-node').DatasourceAuthService;",

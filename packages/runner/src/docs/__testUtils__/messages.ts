@@ -13,7 +13,7 @@ export function sourcesOf(folder: string): string[] {
     .map(file => readFileSync(inRepository(folder, file), 'utf8'));
 }
 
-/** Titles of failures, which are followed by their cause. An ellipsis replaces inserted values. */
+/** Returns titles of failures, which are followed by their cause. An ellipsis replaces inserted values. */
 export function failureTitles(sources: string[]): string[] {
   const titles = sources.flatMap(source => [
     ...source.matchAll(/\btitle:((?:(?!\n\s+\w+:\s)[^;])*?),\s+cause\b/g),
@@ -22,7 +22,7 @@ export function failureTitles(sources: string[]): string[] {
   return [...new Set(titles.flatMap(([, expression]) => textsIn(expression)))];
 }
 
-/** Texts of the source, with an ellipsis for inserted values. */
+/** Returns the texts of a source, with an ellipsis for inserted values. */
 export function textsIn(source: string): string[] {
   const texts = source.matchAll(
     /'((?:[^'\\\n]|\\.)+)'|"((?:[^"\\\n]|\\.)+)"|`((?:[^`\\]|\\.)+)`/g,

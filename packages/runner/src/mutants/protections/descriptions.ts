@@ -3,7 +3,7 @@ import { ProtectedPackage } from '../Protection';
 const OFFER = 'imports/offerCodeFlow.ts';
 const OFFER_TEST = 'imports/offerCodeFlow.test.ts';
 
-/** API descriptions and presets propose; they never say where a stored secret goes. */
+/** API descriptions and presets only propose settings, and never decide where a stored secret goes. */
 export const descriptions: ProtectedPackage = {
   folder: 'plugins/datasource-auth-backend',
   protections: [

@@ -9,7 +9,7 @@ const RULES_TEST = 'egress/DestinationRules.test.ts';
 const DISPATCHER = '../../datasource-auth-node/src/egress/guardedDispatcher.ts';
 const CONNECTOR = '../../datasource-auth-node/src/egress/guardedConnector.ts';
 
-/** A setting that the binding leaves out. */
+/** Removes a setting from the binding. */
 const unbound = (
   part: string,
   code: string,

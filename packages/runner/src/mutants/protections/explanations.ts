@@ -8,7 +8,7 @@ const ACCESS_CHECK_TEST = 'health/accessCheck.test.ts';
 const STORAGE_CHECK = 'health/storageCheck.ts';
 const STORAGE_CHECK_TEST = 'health/storageCheck.test.ts';
 
-/** What people are told goes by the facts: a wrong cause sends them to the wrong place. */
+/** Explanations must match the facts, because a wrong cause misleads people. */
 export const explanations: ProtectedPackage = {
   folder: 'plugins/datasource-auth-backend',
   protections: [
@@ -131,7 +131,7 @@ export const explanations: ProtectedPackage = {
   ],
 };
 
-/** What the page says of it. */
+/** Texts on the page. */
 export const pageWords: ProtectedPackage = {
   folder: 'plugins/datasource-auth',
   protections: [

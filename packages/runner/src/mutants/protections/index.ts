@@ -12,7 +12,7 @@ import { sealing } from './sealing';
 import { settings } from './settings';
 import { signing } from './signing';
 
-/** What holds against attacks, with the test that notices when it does not. */
+/** All protections, each with the test that notices when it is disabled. */
 export const protectedPackages: ProtectedPackage[] = [
   ...[settings, sealing, browserFlow, access],
   ...[signing, destinations, destinationRules, bounds, tokenMemoryBounds],

@@ -52,7 +52,8 @@ export const renewal: ProtectedPackage = {
           'a refused password is tried again only where something that was judged changed',
           RETRY,
           'this.#datasources.hasSameInputs(datasource, row.inputsHash)',
-          // Ends by itself, or the broker would ask forever. `any`: the counter lives outside of the mutated module.
+          // Stops by itself; otherwise the broker would request tokens forever.
+          // `any`: the counter lives outside of the mutated module.
           '((globalThis as any).tries = ((globalThis as any).tries ?? 0) + 1) > 20',
         ],
       ] as const

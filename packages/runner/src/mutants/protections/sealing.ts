@@ -3,7 +3,7 @@ import { ProtectedPackage } from '../Protection';
 const SEALER = 'sealing/Sealer.ts';
 const SEALER_TEST = 'sealing/Sealer.test.ts';
 
-/** A part of the additional data left out. */
+/** Removes a part of the additional authenticated data. */
 const without = (part: string) => ({
   name: `additional data: ${part}`,
   file: SEALER,
