@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { DIAGNOSES } from 'backstage-plugin-datasource-auth-common';
 import { inRepository } from '../repository';
 import { errorMessagesPage } from './__testUtils__/errorMessagesPage';
-import { failureTitles, sourcesOf } from './__testUtils__/messages';
+import { sourcesOf } from './__testUtils__/messages';
 
 const PAGE = inRepository('docs/error-messages.md');
 
@@ -22,9 +22,10 @@ describe('docs/error-messages.md', () => {
     expect(titles.filter(title => !page.includes(`\`${title}\``))).toEqual([]);
   });
 
-  it('misses no failure, because the backend has no other titles', () => {
-    expect(
-      failureTitles(sourcesOf('plugins/datasource-auth-backend/src')),
-    ).toEqual([]);
+  it('misses no failure, because the backend takes the texts of each from the catalog', () => {
+    const own = sourcesOf('plugins/datasource-auth-backend/src').flatMap(
+      source => source.match(/\b(?:cause|remedy):\s*\[?\s*['"`].*/g) ?? [],
+    );
+    expect(own).toEqual([]);
   });
 });

@@ -13,15 +13,6 @@ export function sourcesOf(folder: string): string[] {
     .map(file => readFileSync(inRepository(folder, file), 'utf8'));
 }
 
-/** Returns titles of failures, which are followed by their cause. An ellipsis replaces inserted values. */
-export function failureTitles(sources: string[]): string[] {
-  const titles = sources.flatMap(source => [
-    ...source.matchAll(/\btitle:((?:(?!\n\s+\w+:\s)[^;])*?),\s+cause\b/g),
-    ...source.matchAll(/\bconst title = ([^;]*);/g),
-  ]);
-  return [...new Set(titles.flatMap(([, expression]) => textsIn(expression)))];
-}
-
 /** Returns the texts of a source, with an ellipsis for inserted values. */
 export function textsIn(source: string): string[] {
   const texts = source.matchAll(
