@@ -8,21 +8,21 @@ export const descriptions: ProtectedPackage = {
   folder: 'plugins/datasource-auth-backend',
   protections: [
     {
-      name: 'a preset is offered for the host that is its own',
+      name: 'a preset is proposed only for its own host',
       file: OFFER,
       code: 'new RegExp(`^${pattern}$`, ',
       off: 'new RegExp(pattern, ',
       test: OFFER_TEST,
     },
     {
-      name: 'a preset that takes any host is offered for its default',
+      name: 'a preset that accepts any host is proposed only for its default',
       file: OFFER,
       code: 'if (pattern && (literal || closed)) return pattern;',
       off: 'if (pattern) return pattern;',
       test: OFFER_TEST,
     },
     {
-      name: 'a preset and no document says where the client secret goes',
+      name: 'only a preset, not a document, decides where the client secret goes',
       file: OFFER,
       code: '...(!found && { tokenUrl, refreshUrl }),',
       off: 'tokenUrl,\n    refreshUrl,',

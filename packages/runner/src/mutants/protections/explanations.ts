@@ -13,21 +13,21 @@ export const explanations: ProtectedPackage = {
   folder: 'plugins/datasource-auth-backend',
   protections: [
     {
-      name: 'a web page is no failure of the client authentication',
+      name: "a web page isn't explained as a client authentication failure",
       file: DIAGNOSE,
       code: '(status === 401 || status === 403) && !facts.html',
       off: '(status === 401 || status === 403) && (facts.html ?? true)',
       test: EXPLANATIONS_TEST,
     },
     {
-      name: 'a telling status wins over a word that no standard knows',
+      name: 'a clear status takes precedence over an unknown error code',
       file: DIAGNOSE,
       code: "meaning === 'provider_error' && statusWins",
       off: "meaning === 'provider_error' && !status",
       test: EXPLANATIONS_TEST,
     },
     {
-      name: 'a token URL that is the authorize URL is named',
+      name: 'a token URL that is an authorize URL is recognized',
       file: DIAGNOSE,
       code: 'if (wrongUrl) return wrongUrl;',
       off: '',
@@ -48,7 +48,7 @@ export const explanations: ProtectedPackage = {
       test: EXPLANATIONS_TEST,
     },
     {
-      name: 'a provider that wants a scope is not said to refuse one',
+      name: "a missing scope isn't explained as a refused one",
       file: CAUSES,
       code: 'auth?.scopes.length !== 0',
       off: 'auth?.scopes.length !== -1',
@@ -94,7 +94,7 @@ export const explanations: ProtectedPackage = {
       test: STORAGE_CHECK_TEST,
     },
     {
-      name: 'SQLite in memory is warned of at the start',
+      name: 'SQLite in memory causes a warning at startup',
       file: 'createDatasourceAuth.ts',
       code: 'if (await isInMemory(knex)) {',
       off: 'if (false) {',
@@ -115,14 +115,14 @@ export const explanations: ProtectedPackage = {
       test: ACCESS_CHECK_TEST,
     },
     {
-      name: 'a check that could not be made is not green',
+      name: "a check that couldn't run isn't green",
       file: ACCESS_CHECK,
       code: "state: 'unknown',",
       off: "state: 'ok',",
       test: ACCESS_CHECK_TEST,
     },
     {
-      name: 'a renewal by hand keeps who made it',
+      name: 'a refresh on demand records its user',
       file: 'credentials/RenewalAttempt.ts',
       code: 'by: need.by,',
       off: '',
@@ -136,21 +136,21 @@ export const pageWords: ProtectedPackage = {
   folder: 'plugins/datasource-auth',
   protections: [
     {
-      name: 'when a plugin was first seen is told by the hour that is stored',
+      name: 'the first use by a plugin is the stored hour',
       file: 'usage/ConsumersTable.tsx',
       code: 'to: <DateTime value={start + HOUR} format="time" />,',
       off: 'to: <DateTime value={start} format="time" />,',
       test: 'usage/ConsumersTab.test.tsx',
     },
     {
-      name: 'a renewal by hand is not called automatic',
+      name: "a refresh on demand isn't shown as automatic",
       file: 'timeline/ActivitySentence.tsx',
       code: "details.rotated ? 'activity.refreshedRotatedBy' : 'activity.refreshedBy',",
       off: "details.rotated ? 'activity.refreshedRotated' : 'activity.refreshed',",
       test: 'timeline/ActivityTab.test.tsx',
     },
     {
-      name: 'a refusal of a renewal by hand names who made it',
+      name: 'a refused refresh on demand names its user',
       file: 'timeline/ActivitySentence.tsx',
       code: "? t('activity.refusedBy', { who, ...facts })",
       off: "? t('activity.refused', facts)",

@@ -7,14 +7,14 @@ export const requestLink: ProtectedPackage = {
   folder: 'plugins/datasource-auth',
   protections: [
     {
-      name: 'the secret of a link is out of the address before the app reads it',
+      name: 'the secret of a link leaves the address before the app reads it',
       file: LINK,
       code: '  hide();\n',
       off: '',
       test: LINK_TEST,
     },
     {
-      name: 'so is that of a link which is pasted while its page is open',
+      name: 'the secret of a link pasted into an open page leaves the address, too',
       file: LINK,
       code: "window.addEventListener('popstate', hide);",
       off: '',
