@@ -28,7 +28,7 @@ const TOPICS = [
   'Call the API',
   'Get a token in a plugin',
   'Token freshness',
-  'Act for a user',
+  "Check the user's permission",
   'Handle errors',
   'Let users pick a datasource',
   'Check the status',
@@ -37,7 +37,7 @@ const TOPICS = [
 
 describe('docs/consuming.md', () => {
   it('covers the topics of a plugin author in this order', () => {
-    expect(guide.headings).toEqual(['The three lines', ...TOPICS]);
+    expect(guide.headings).toEqual(['Add the service', ...TOPICS]);
   });
 
   it('has at least ten TypeScript snippets and one command', () => {
