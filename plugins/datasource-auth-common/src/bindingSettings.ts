@@ -35,6 +35,7 @@ export const BINDING_SETTINGS: readonly string[] = [
   'auth.refresh.sendScope',
   'auth.refresh.scopes',
   'auth.refresh.redirectUri',
+  'auth.refresh.keepsAccessToken',
   'auth.revoke.url',
   'auth.response.accessToken',
   'auth.response.refreshToken',

@@ -18,6 +18,8 @@ export interface Exchange extends FoundCredential {
   host: string;
   /** The token before the exchange. */
   previous?: TokenPayload;
+  /** Whether it only prolongs that token, without a refresh token. */
+  prolongs: boolean;
   /** Milliseconds since the lease may have started. */
   elapsed: () => number;
   /** Whether the request may have reached the provider. */

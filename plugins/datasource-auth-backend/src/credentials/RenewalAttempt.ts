@@ -8,7 +8,7 @@ import { BrokerMoment } from './Exchange';
 import { TokenNeed } from './freshness';
 import { startStopwatch } from './LeaseTimes';
 import { ProviderCircuit } from './ProviderCircuit';
-import { hostOfProvider } from './renewal';
+import { hostOfProvider, prolongsAccessToken } from './renewal';
 import { RenewalPolicy } from './RenewalPolicy';
 import { SpareTokens } from './SpareTokens';
 import { purposeOf, restBeforeStartingOver, startsOver } from './startingOver';
@@ -98,6 +98,7 @@ export class RenewalAttempt {
     await this.#hold('intent');
     const stored = await this.#exchange.run({
       ...{ datasource, row, lease, host, previous, elapsed },
+      prolongs: prolongsAccessToken(datasource.record.settings, row, need),
       sent: false,
       by: need.by,
     });

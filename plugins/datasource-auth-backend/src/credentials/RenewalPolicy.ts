@@ -38,7 +38,7 @@ export class RenewalPolicy {
 
   /** Refuses what only a user can renew, and what must wait. */
   assertRenewable({ datasource, row }: FoundCredential, need: TokenNeed): void {
-    const ended = renewalObstacle({ datasource, row });
+    const ended = renewalObstacle({ datasource, row }, need);
     if (ended) throw this.#errors.notAuthorized(datasource, ended);
     if (need.person) return;
     const { rejected, route = '' } = need;

@@ -1,4 +1,5 @@
 import { GRANTS } from 'backstage-plugin-datasource-auth-common';
+import { needsPerson } from '../settings/binding';
 import { OAuthExchangeError } from '../oauth/OAuthExchangeError';
 import { IssuedTokens } from '../oauth/ProviderClient';
 import { CredentialRow } from './CredentialRow';
@@ -60,8 +61,13 @@ export class TokenExchange {
     else this.#circuit.report(host, up);
     const { locksAccounts } = GRANTS[datasource.record.settings.auth.grantType];
     const withPassword =
-      locksAccounts === true && !presentsRefreshToken(exchange);
-    return isRefusal(error, withPassword)
+      locksAccounts === true &&
+      !presentsRefreshToken(exchange) &&
+      !exchange.prolongs;
+    // The grant gets another token once this one has expired.
+    const isReplaceable =
+      exchange.prolongs && !needsPerson(datasource.record.settings);
+    return isRefusal(error, withPassword) && !isReplaceable
       ? this.#recordRefusal(exchange, error)
       : this.#recordFailure(exchange, error);
   }

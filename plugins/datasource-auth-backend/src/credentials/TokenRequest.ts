@@ -59,11 +59,11 @@ export class TokenRequest {
         exchange.sent = true;
       },
     };
-    return presentsRefreshToken(exchange) && previous?.refreshToken
+    return previous && (presentsRefreshToken(exchange) || exchange.prolongs)
       ? this.#client.refresh(
           context,
           {
-            refreshToken: previous.refreshToken,
+            refreshToken: previous.refreshToken ?? '',
             accessToken: previous.accessToken,
           },
           options,

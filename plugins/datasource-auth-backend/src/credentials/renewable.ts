@@ -1,3 +1,4 @@
+import { needsPerson } from '../settings/binding';
 import { coversOrigins } from '../settings/origins';
 import { isRenewable } from '../settings/status';
 import { FoundCredential } from './CredentialReader';
@@ -61,10 +62,10 @@ export const DOUBTFUL =
  * Returns why a credential needs a user before it can be renewed, as a description of its datasource. Undefined if it
  * doesn't.
  */
-export function renewalObstacle({
-  datasource,
-  row,
-}: FoundCredential): string | undefined {
+export function renewalObstacle(
+  { datasource, row }: FoundCredential,
+  need: TokenNeed = {},
+): string | undefined {
   const { record } = datasource;
   if (row.binding !== record.binding) {
     // Changed configuration never deletes it: a rollback finds the credential again.
@@ -83,6 +84,13 @@ export function renewalObstacle({
     return row.sealed
       ? 'has an expired token and no refresh token'
       : 'has no credential yet';
+  }
+  if (
+    need.rejected !== undefined &&
+    needsPerson(record.settings) &&
+    !row.hasRefreshToken
+  ) {
+    return 'has a token that the API rejects, and no refresh token to replace it';
   }
   return undefined;
 }

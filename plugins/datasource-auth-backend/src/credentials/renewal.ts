@@ -8,6 +8,8 @@ import { LoadedDatasource } from '../datasources/Datasources';
 import { BareSettings } from '../settings/secrets';
 import { isRenewable } from '../settings/status';
 import { OAuthExchangeError } from '../oauth/OAuthExchangeError';
+import { CredentialRow } from './CredentialRow';
+import { isUnexpired, TokenNeed } from './freshness';
 
 /** Codes for a host that can't be reached at all. */
 const UNREACHABLE = ['connect', 'dns', 'timeout'];
@@ -27,10 +29,33 @@ export function renewalOf(settings: BareSettings) {
   };
 }
 
-/** Client credentials and password repeat the grant; authorization code refreshes. `refresh.mode` overrides this. */
+/**
+ * Client credentials and password repeat the grant; authorization code refreshes. `refresh.mode` overrides this, and so
+ * does a renewal that only prolongs the access token.
+ */
 export function usesRefreshToken({ auth }: BareSettings): boolean {
+  const { mode, keepsAccessToken } = auth.refresh ?? {};
+  const byDefault = keepsAccessToken
+    ? 'refresh_token'
+    : GRANTS[auth.grantType].renewal;
+  return (mode ?? byDefault) === 'refresh_token';
+}
+
+/**
+ * Returns whether a renewal prolongs the access token without a refresh token. A token that expired or that the API
+ * rejects can only be replaced.
+ */
+export function prolongsAccessToken(
+  { auth }: BareSettings,
+  row: CredentialRow,
+  need: TokenNeed,
+): boolean {
   return (
-    (auth.refresh?.mode ?? GRANTS[auth.grantType].renewal) === 'refresh_token'
+    auth.refresh?.keepsAccessToken === true &&
+    row.sealed !== undefined &&
+    !row.hasRefreshToken &&
+    isUnexpired(row, row.readAt) &&
+    need.rejected === undefined
   );
 }
 

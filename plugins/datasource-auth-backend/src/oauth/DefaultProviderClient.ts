@@ -35,6 +35,8 @@ interface TokenRequest {
   options?: ExchangeOptions;
   /** Whether to validate the ID token of the response. Otherwise it is dropped. */
   idToken?: boolean;
+  /** The access token that the response only prolongs. */
+  keptToken?: string;
   secrets: Array<string | undefined>;
   request: (call: LibraryCall) => Promise<Response>;
   process: (
@@ -181,12 +183,14 @@ export class DefaultProviderClient implements ProviderClient {
     options?: ExchangeOptions,
   ): Promise<IssuedTokens> {
     const { refreshToken, accessToken } = tokens;
+    const { keepsAccessToken } = given.auth.refresh ?? {};
     const context = refreshContext(given);
     const values = { ...valuesOf(context), accessToken };
     return this.#token(context, {
       step: 'refresh',
       values,
       options,
+      keptToken: keepsAccessToken ? accessToken : undefined,
       secrets: [refreshToken, accessToken],
       request: async call => {
         const { grantType, refresh } = context.auth;
@@ -252,14 +256,17 @@ export class DefaultProviderClient implements ProviderClient {
   }
 
   #token(context: ProviderContext, grant: TokenRequest): Promise<IssuedTokens> {
-    const { step, values, idToken = false } = grant;
+    const { step, values, idToken = false, keptToken } = grant;
     let received: StandardResponse | undefined;
     return this.#exchanger.run({
       context,
       step,
       call: () => tokenCall(context, step, values),
       translate: (status, body) => {
-        received = fromWire(status, body, context.auth, { idToken });
+        received = fromWire(status, body, context.auth, {
+          idToken,
+          keptToken,
+        });
         return received;
       },
       secrets: grant.secrets,

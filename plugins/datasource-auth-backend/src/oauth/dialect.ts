@@ -133,7 +133,7 @@ export function fromWire(
   status: number,
   body: ResponseBody,
   auth: ResolvedAuth,
-  options: { idToken: boolean },
+  options: { idToken: boolean; keptToken?: string },
 ): StandardResponse {
   const ok = status >= 200 && status < 300;
   const facts: Partial<ResponseFacts> = { ...shapeOf(body) };
@@ -152,12 +152,13 @@ export function fromWire(
       tokenType: '',
     };
   }
-  if (!ok || body.value === undefined)
+  const keptToken = prolongs(body, auth) ? options.keptToken : undefined;
+  if (!ok || (body.value === undefined && !keptToken))
     return { status, body: {}, facts, tokenType: '' };
 
   const { response } = auth;
   const text = (path: string) => asText(readPath(body.value, path));
-  const accessToken = text(response.accessToken);
+  const accessToken = text(response.accessToken) ?? keptToken;
   const refreshToken = text(response.refreshToken);
   const tokenType = text(response.tokenType ?? 'token_type') ?? 'Bearer';
   const known = [...response.tokenTypes, 'bearer'].some(
@@ -195,6 +196,17 @@ export function fromWire(
     facts,
     tokenType,
   };
+}
+
+/**
+ * Whether a response without an access token prolongs the present one: it says until when, it has the configured sign of
+ * success (which was compared before), or it is empty. Anything else may be an error that nobody recognized.
+ */
+function prolongs(body: ResponseBody, { response }: ResolvedAuth): boolean {
+  if (body.kind === 'empty' || response.success !== undefined) return true;
+  return [response.expiresIn, response.expiresAt].some(
+    path => path !== undefined && readPath(body.value, path) !== undefined,
+  );
 }
 
 /** Some providers return tokens as numbers. */

@@ -10,6 +10,7 @@ import { AuthorizationFlow } from '../authorizations/AuthorizationFlow';
 import { AuthorizationRow } from '../authorizations/AuthorizationRow';
 import { IssuedTokens } from '../oauth/ProviderClient';
 import { viewSettings } from '../settings/secrets';
+import { isRenewable } from '../settings/status';
 
 /**
  * An attempt as its user sees it: the form and the staged credential, never a secret. The recipient of an authorization
@@ -80,6 +81,9 @@ function stagedView(
     scope: answer.scope,
     missingScopes: missing.length ? missing : undefined,
     hasRefreshToken: answer.refreshToken !== undefined,
+    renewable: isRenewable(row.settings, {
+      hasRefreshToken: answer.refreshToken !== undefined,
+    }),
     account: answer.account,
     tokenType: answer.tokenType,
   };

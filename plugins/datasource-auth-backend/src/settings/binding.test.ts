@@ -69,6 +69,7 @@ describe('the binding', () => {
     ['refresh grant type', { refresh: { grantType: 'x' } }],
     ['redirect URI in a refresh', { refresh: { redirectUri: true } }],
     ['scope in a refresh', { refresh: { sendScope: true } }],
+    ['kept access token', { refresh: { keepsAccessToken: true } }],
     ['scopes of a refresh', { refresh: { scopes: ['read'] } }],
     ['content type of a refresh', { refresh: { contentType: 'json' } }],
     [
@@ -149,6 +150,11 @@ describe('the binding', () => {
       {},
     ],
     ['scopes not sent in a refresh', { refresh: { sendScope: false } }, {}],
+    [
+      'an access token that is not kept',
+      { refresh: { keepsAccessToken: false } },
+      {},
+    ],
   ])(
     'rule 7: does not change with %s, so the credential stays usable',
     (_, auth, change) => {

@@ -547,6 +547,24 @@ describe('refreshing without a user', () => {
   );
 });
 
+it.each([
+  ['client_credentials', 1, true],
+  ['authorization_code', 3, true],
+  ['authorization_code', 2, false],
+  ['authorization_code', 1, false],
+  ['authorization_code', undefined, true],
+])(
+  'N5 a token of %s that the provider only prolongs can be renewed before it expires (at %s): %s',
+  (grantType, expiresAt, expected) => {
+    const settings = bareSettingsOf(
+      {},
+      { grantType, refresh: { keepsAccessToken: true } },
+    );
+    const credential = { hasRefreshToken: false, expiresAt, readAt: 2 };
+    expect(isRenewable(settings, credential)).toBe(expected);
+  },
+);
+
 it('lists start with datasources that need a user', () => {
   expect(
     (['AUTHORIZED', 'ERROR', 'NOT_CONFIGURED', 'NOT_AUTHORIZED'] as const)

@@ -100,7 +100,10 @@ export function isDoubtful(
  */
 export function statusOf(facts: StatusFacts): DatasourceStatus {
   const { credential, now, settings } = facts;
-  const renewable = isRenewable(settings, credential);
+  const renewable = isRenewable(
+    settings,
+    credential && { ...credential, readAt: now },
+  );
   const requestChanged =
     credential?.hasToken &&
     needsPerson(settings) &&
@@ -257,12 +260,24 @@ export function statusOf(facts: StatusFacts): DatasourceStatus {
   );
 }
 
-/** Returns whether an expired token can be replaced without a user. */
+/**
+ * Returns whether a token can be renewed without a user. Without a refresh token, a provider that prolongs access tokens
+ * does so only before they expire.
+ */
 export function isRenewable(
   settings: BareSettings,
-  credential?: { hasRefreshToken: boolean },
+  credential?: {
+    hasRefreshToken: boolean;
+    expiresAt?: number;
+    /** The time to judge by; a token that was just issued has not expired. */
+    readAt?: number;
+  },
 ): boolean {
-  return !needsPerson(settings) || Boolean(credential?.hasRefreshToken);
+  if (!needsPerson(settings)) return true;
+  if (!credential) return false;
+  const { hasRefreshToken, expiresAt = Infinity, readAt = 0 } = credential;
+  const isProlonged = settings.auth.refresh?.keepsAccessToken === true;
+  return hasRefreshToken || (isProlonged && expiresAt > readAt);
 }
 
 /** Returns the rank by which lists show first what needs a user. */

@@ -90,8 +90,10 @@ export interface StagedCredential {
   scope?: string;
   /** Requested scopes that were not granted. */
   missingScopes?: string[];
-  /** Whether it can be refreshed without a person. */
+  /** Whether the provider issued a refresh token. */
   hasRefreshToken: boolean;
+  /** Whether it can be refreshed without a person. */
+  renewable?: boolean;
   /** The account it acts as, if the provider states it. */
   account?: string;
   /** Token type as the provider returned it, such as `bearer`. */

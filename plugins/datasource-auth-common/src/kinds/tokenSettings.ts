@@ -30,8 +30,7 @@ export const tokenSchema = z.strictObject({
   grantType: plainText(200).optional(),
 });
 
-/** How a refresh request differs from the token request. */
-export const refreshSchema = z.strictObject({
+const refreshObject = z.strictObject({
   url: optionalUrl,
   method: z.enum(['POST', 'GET']).optional(),
   contentType: contentTypeSchema.optional(),
@@ -46,6 +45,8 @@ export const refreshSchema = z.strictObject({
   sendScope: z.boolean().optional(),
   /** Scopes to send instead of the configured ones. */
   scopes: z.array(scopeSchema).min(1).max(200).optional(),
+  /** Prolongs the access token, which stays the same. */
+  keepsAccessToken: z.boolean().optional(),
   idleEvery: z
     .strictObject({
       days: z.number().min(0).optional(),
@@ -53,4 +54,15 @@ export const refreshSchema = z.strictObject({
       minutes: z.number().min(0).optional(),
     })
     .optional(),
+});
+
+/** How a refresh request differs from the token request. */
+export const refreshSchema = refreshObject.superRefine((refresh, ctx) => {
+  if (!refresh.keepsAccessToken || refresh.mode !== 'grant') return;
+  ctx.addIssue({
+    code: 'custom',
+    path: ['keepsAccessToken'],
+    message:
+      "Repeating the grant gets a new access token, so it can't keep the old one. Remove this setting, or the refresh mode 'grant'.",
+  });
 });

@@ -36,6 +36,8 @@ export interface CredentialFacts {
   account?: string;
   expiresAt?: number;
   hasRefreshToken: boolean;
+  /** Whether it can be renewed without a person. */
+  renewable?: boolean;
   scope?: string;
   missingScopes?: string[];
 }
@@ -117,7 +119,7 @@ export const CredentialRows = (props: {
           )}
         {children}
       </dl>
-      {byPerson && expiresAt && !hasRefreshToken && (
+      {byPerson && expiresAt && !hasRefreshToken && !credential.renewable && (
         <Typography variant="body2">{t('panel.wontRenew')}</Typography>
       )}
     </>

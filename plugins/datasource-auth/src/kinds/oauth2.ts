@@ -72,6 +72,11 @@ export const beforeGrants = {
       omittable: true,
     },
     refreshSendScope: { path: 'auth.refresh.sendScope', kind: 'flag' },
+    refreshKeepsAccessToken: {
+      path: 'auth.refresh.keepsAccessToken',
+      kind: 'flag',
+      help: true,
+    },
     refreshScopes: {
       path: 'auth.refresh.scopes',
       kind: 'scopes',

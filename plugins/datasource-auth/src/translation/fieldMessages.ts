@@ -72,6 +72,7 @@ export const fieldMessages = {
   refreshGrantType: 'Refresh grant_type value',
   refreshSendScope: 'Send the scopes when refreshing',
   refreshScopes: 'Scopes when refreshing',
+  refreshKeepsAccessToken: 'Refreshing only prolongs the access token',
   refreshRedirectUri: 'Send the redirect URI when refreshing',
   idleDays: 'Refresh at least every (days)',
   idleHours: 'Refresh at least every (hours)',
@@ -151,6 +152,8 @@ export const helpMessages = {
   refreshUrl: 'Leave empty to use the token URL.',
   refreshClientAuthentication:
     'Leave empty to authenticate as in the token request.',
+  refreshKeepsAccessToken:
+    'For providers that return a new expiry and no new token. Without a refresh token, put [[token.accessToken]] into the refresh parameters.',
   refreshScopes:
     'Sent in place of the scopes above. Separate scopes with spaces.',
   refreshParams:

@@ -36,6 +36,7 @@ export const destinations: ProtectedPackage = {
       'assertions.ts',
     ),
     unbound('redirect URI in a refresh', "'auth.refresh.redirectUri',"),
+    unbound('kept access token', "'auth.refresh.keepsAccessToken',"),
     unbound('content type of a refresh', "'auth.refresh.contentType',"),
     unbound(
       'client authentication of a refresh',

@@ -11,6 +11,8 @@ const CHANGED_REQUESTS_TEST = 'credentials/changedRequests.test.ts';
 const KEY_TEST = 'credentials/CredentialKey.test.ts';
 const BROKER_TEST = 'credentials/TokenBroker.test.ts';
 
+const PROLONGED_TEST = 'credentials/prolongedTokens.test.ts';
+
 export const renewal: ProtectedPackage = {
   folder: 'plugins/datasource-auth-backend',
   protections: [
@@ -20,6 +22,34 @@ export const renewal: ProtectedPackage = {
       code: 'withPassword && status >= 400',
       off: 'withPassword && status === 401',
       test: BROKER_TEST,
+    },
+    {
+      name: 'an unknown response does not prolong a token',
+      file: 'oauth/dialect.ts',
+      code: 'const keptToken = prolongs(body, auth) ? options.keptToken : undefined;',
+      off: 'const { keptToken } = options;',
+      test: PROLONGED_TEST,
+    },
+    {
+      name: 'a token that the API rejects is not prolonged',
+      file: 'credentials/renewal.ts',
+      code: 'isUnexpired(row, row.readAt) &&\n    need.rejected === undefined',
+      off: 'isUnexpired(row, row.readAt) && need !== null',
+      test: PROLONGED_TEST,
+    },
+    {
+      name: 'an expired token is not prolonged',
+      file: 'credentials/renewal.ts',
+      code: 'isUnexpired(row, row.readAt) &&\n    need.rejected === undefined',
+      off: 'isUnexpired !== undefined && need.rejected === undefined',
+      test: PROLONGED_TEST,
+    },
+    {
+      name: 'a refused prolongation leaves the grant',
+      file: 'credentials/TokenExchange.ts',
+      code: 'isRefusal(error, withPassword) && !isReplaceable',
+      off: 'isRefusal(error, withPassword)',
+      test: PROLONGED_TEST,
     },
     {
       name: 'a doubtful refresh token is sent once a day',

@@ -68,6 +68,7 @@ export const fieldMessages: Translated<typeof english> = {
   refreshGrantType: 'Wert von grant_type der Erneuerung',
   refreshSendScope: 'Scopes beim Erneuern senden',
   refreshScopes: 'Scopes beim Erneuern',
+  refreshKeepsAccessToken: 'Erneuern verlängert nur das Access Token',
   refreshRedirectUri: 'Redirect-URI beim Erneuern senden',
   idleDays: 'Spätestens erneuern nach (Tage)',
   idleHours: 'Spätestens erneuern nach (Stunden)',

@@ -52,6 +52,8 @@ export const helpMessages: Translated<typeof englishHelp> = {
     'Zeit, bis die Antwort vollständig ist. Leer: 15 s bis zum ersten Byte und 50 s insgesamt.',
   refreshUrl: 'Leer: die Token-URL.',
   refreshClientAuthentication: 'Leer: wie in der Token-Anfrage.',
+  refreshKeepsAccessToken:
+    'Für Anbieter, die einen neuen Ablauf und kein neues Token zurückgeben. Ohne Refresh Token gehört [[token.accessToken]] in die Parameter beim Erneuern.',
   refreshScopes:
     'Ersetzen die Scopes von oben. Trennen Sie Scopes durch Leerzeichen.',
   refreshParams:
