@@ -30,6 +30,7 @@ export {
   ofClientAuthentications,
 } from './clientAuthentications';
 export * from './clientCredential';
+export { CREDENTIAL_TEMPLATES } from './credentialTemplates';
 export * from './destinationPolicy';
 export * from './entities';
 export * from './errors';

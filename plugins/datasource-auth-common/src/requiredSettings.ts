@@ -2,7 +2,9 @@ import {
   CLIENT_AUTHENTICATIONS,
   ClientAuthenticationSetting,
 } from './clientAuthentications';
+import { clientSecretBasic } from './clientAuthentications/clientSecretBasic';
 import { clientAuthenticationsOf } from './clientCredential';
+import { credentialTemplatesIn } from './credentialTemplates';
 import { GRANTS, GrantSetting } from './grants';
 import { ClientSettings, omitsClientId } from './secretAlone';
 
@@ -39,7 +41,9 @@ export type RequiredSetting =
  */
 export function requiredSettings(auth: ClientSettings): RequiredSetting[] {
   const { clientId, required } = GRANTS[auth.grantType];
-  const needsClientId = clientId !== 'optional' && !omitsClientId(auth);
+  const needsClientId =
+    credentialTemplatesIn(auth).includes('clientId') ||
+    (clientId !== 'optional' && !omitsClientId(auth));
   return [
     ...(needsClientId ? (['auth.clientId'] as const) : []),
     ...(Object.keys(
@@ -48,6 +52,9 @@ export function requiredSettings(auth: ClientSettings): RequiredSetting[] {
         ...clientAuthenticationsOf(auth).map(
           method => CLIENT_AUTHENTICATIONS[method].required,
         ),
+        credentialTemplatesIn(auth).includes('clientSecret')
+          ? clientSecretBasic.required
+          : {},
         required,
       ),
     ) as RequiredSetting[]),

@@ -1,3 +1,4 @@
+import { OwnRequestForm } from './credentialTemplates';
 import { GRANTS, GrantType } from './grants';
 import {
   CLIENT_AUTHENTICATIONS,
@@ -18,6 +19,8 @@ export interface ClientSettings {
   clientId?: string;
   /** How the client authenticates in a refresh, if that differs. */
   refresh?: { clientAuthentication?: ClientAuthenticationMethod };
+  /** What the token request has of its own. */
+  token?: OwnRequestForm['token'];
 }
 
 /**

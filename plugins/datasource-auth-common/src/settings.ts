@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { apiSchema, checkApi } from './apiSettings';
+import { checkAuthorizationHeader } from './authorizationHeader';
 import { authSettingsSchema } from './kinds';
 import { gatewayRouteSchema } from './gatewayRoutes';
 import { importedFromSchema } from './importedFrom';
@@ -86,6 +87,7 @@ export const datasourceSettingsObject = z.strictObject({
  */
 export const datasourceSettingsSchema = datasourceSettingsObject
   .superRefine(checkTemplates)
+  .superRefine(checkAuthorizationHeader)
   .superRefine(checkApi);
 
 /**

@@ -25,7 +25,11 @@ function settingsWith(place: string, text: string): Record<string, any> {
   return {
     ...built,
     instance: { ...instance, ...built.instance },
-    auth: { grantType: 'authorization_code', ...built.auth },
+    auth: {
+      grantType: 'authorization_code',
+      clientAuthentication: 'none',
+      ...built.auth,
+    },
   };
 }
 

@@ -88,7 +88,9 @@ describe.each(databaseIds())('N5 a prolonged token on %s', databaseId => {
   );
 
   it('is prolonged by an empty response', async () => {
-    prolong = response => response.writeHead(204).end();
+    prolong = response => {
+      response.writeHead(204).end();
+    };
     await save('authorization_code');
     expect(await due(MINUTE)).toBe('at-1');
   });

@@ -40,6 +40,7 @@ export class DialectFetch {
   readonly #tls?: ClientCertificate;
   readonly #created = performance.now();
   #body: ResponseBody = { kind: 'empty' };
+  #secrets: string[] = [];
   #requestedAt = Date.now();
   #clockSkew?: number;
 
@@ -71,6 +72,11 @@ export class DialectFetch {
     return this.#body;
   }
 
+  /** What the request has that no text may repeat, besides the secrets of the settings. */
+  get secrets(): readonly string[] {
+    return this.#secrets;
+  }
+
   /** Epoch milliseconds immediately before the request. */
   get requestedAt(): number {
     return this.#requestedAt;
@@ -86,13 +92,14 @@ export class DialectFetch {
     _url: string,
     init: { headers: Record<string, string>; body?: unknown },
   ): Promise<Response> => {
-    const wire = toWire(
+    const { wire, secrets } = toWire(
       {
         headers: { ...init.headers, 'user-agent': USER_AGENT },
         parameters: this.#parameters(init.body as URLSearchParams),
       },
       this.#call,
     );
+    this.#secrets = secrets;
     const { startWithin, answerWithin, readWithin, onSend } = this.#options;
     const { connectMs, responseMs } = this.#timeouts;
     // The limits include the time for signing an assertion.

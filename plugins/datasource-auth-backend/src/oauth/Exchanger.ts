@@ -93,6 +93,7 @@ export class Exchanger {
     } catch (error) {
       throw this.explain(context, step, error, fetch?.facts, [
         ...exchange.secrets,
+        ...(fetch?.secrets ?? []),
         ...tokenValues(fetch?.body.value, context.auth),
       ]);
     } finally {

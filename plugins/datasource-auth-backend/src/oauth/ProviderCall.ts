@@ -7,6 +7,7 @@ import {
   resolveText,
   resolveUrl,
 } from '../settings/templates';
+import { OwnForm, ownForm } from './ownForm';
 import { Parameter } from './queryString';
 
 /** Purpose of a call to a provider, which decides what an error means. A grant type is its token request. */
@@ -32,6 +33,8 @@ export interface ProviderCall {
   /** Extra parameters of the query. */
   query: Parameter[];
   headers: Record<string, string>;
+  /** What the request has in place of the form of the RFC. Templates unfilled, because its parameters fill them. */
+  own?: OwnForm;
   rename: Record<string, string>;
   /** Replaces the grant type of the RFC. Empty omits it. */
   grantType?: string;
@@ -61,6 +64,7 @@ export function tokenCall(
     parameters: resolveParameters(parameters, values),
     query: resolveParameters(token.query ?? {}, values),
     headers: resolveHeaders(token.headers, values),
+    own: ownForm(context, values),
     rename: token.rename ?? {},
     // A custom grant type applies to the first request. Refreshes have their own setting.
     grantType: grantType && resolveText(grantType, values),

@@ -5,6 +5,7 @@ import {
 import { ResponseBody, readPath } from './responseBody';
 import { ResponseFacts } from './ResponseFacts';
 import { isToken } from './legibility';
+import { fillForm, FilledForm } from './ownForm';
 import { ProviderCall } from './ProviderCall';
 import { readDescription, readProviderError } from './providerError';
 import { Parameter, encodeForm, withQuery } from './queryString';
@@ -27,6 +28,12 @@ export interface WireRequest {
   body?: string;
 }
 
+/** A request to be sent, and what of it no text may repeat. */
+export interface Translation {
+  wire: WireRequest;
+  secrets: string[];
+}
+
 /** The media type of forms has no charset parameter, and some servers reject one. */
 const CONTENT_TYPES = {
   form: 'application/x-www-form-urlencoded',
@@ -41,15 +48,20 @@ const CONTENT_TYPES = {
 export function toWire(
   request: StandardRequest,
   call: ProviderCall,
-): WireRequest {
-  const { authorization, accept, 'user-agent': agent } = request.headers;
+): Translation {
+  const { accept, 'user-agent': agent } = request.headers;
+  const own: FilledForm = call.own
+    ? fillForm(call.own, request.parameters)
+    : { parameters: request.parameters, secrets: [] };
+  const { secrets } = own;
+  const authorization = own.authorization ?? request.headers.authorization;
   const headers: Record<string, string> = { accept, 'user-agent': agent };
   for (const [name, value] of Object.entries(call.headers))
     if (!RESERVED_HEADERS.includes(name)) headers[name] = value;
   if (authorization) headers.authorization = authorization;
 
   const parameters = renameParameters(
-    withGrantType(request.parameters, call.grantType),
+    withGrantType(own.parameters, call.grantType),
     call.rename,
   );
   const inQuery = call.method === 'GET' || call.contentType === 'query';
@@ -59,18 +71,19 @@ export function toWire(
     query.map(([name]) => name),
     encodeForm(query),
   );
-  if (inQuery) return { url, method: call.method, headers };
+  const { method } = call;
+  if (inQuery) return { wire: { url, method, headers }, secrets };
   const type = call.contentType === 'json' ? 'json' : 'form';
   headers['content-type'] = CONTENT_TYPES[type];
   const body =
     type === 'json' ? encodeJson(parameters) : encodeForm(parameters);
-  return { url, method: call.method, headers, body };
+  return { wire: { url, method, headers, body }, secrets };
 }
 
 function withGrantType(
-  parameters: Parameter[],
+  parameters: readonly Parameter[],
   grantType: string | undefined,
-): Parameter[] {
+): readonly Parameter[] {
   if (grantType === undefined) return parameters;
   const others = parameters.filter(([name]) => name !== 'grant_type');
   return grantType === '' ? others : [['grant_type', grantType], ...others];

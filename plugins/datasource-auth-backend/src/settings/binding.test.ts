@@ -89,6 +89,15 @@ describe('the binding', () => {
   });
 
   it.each([
+    ['another scheme', { authorization: 'Bearer {{assertion}}' }],
+    ['the username of Basic', { basic: { username: 'x' } }],
+    ['the password of Basic', { basic: { password: 'x' } }],
+  ])('threats 1: changes with %s in a token request', (_, own) => {
+    const without = { clientAuthentication: 'none' };
+    expect(bound({ ...without, ...token(own) })).not.toBe(bound(without));
+  });
+
+  it.each([
     ['id', { kid: 'kid-2' }],
     ['algorithm', { alg: 'ES256' }],
     ['certificate', { certificate: CERTIFICATE }],

@@ -86,6 +86,8 @@ function parameters(settings: Settings): string[] {
     'token.params': Object.entries(token.params),
     'token.query': Object.entries(token.query ?? {}),
     'token.headers': Object.entries(token.headers),
+    'token.authorization': [['', token.authorization]],
+    'token.basic': Object.entries(token.basic ?? {}),
     'token.rename': Object.entries(token.rename ?? {}),
     'refresh.url': queryOf(refresh?.url),
     'refresh.scopes': (refresh?.scopes ?? []).map(scope => ['', scope]),

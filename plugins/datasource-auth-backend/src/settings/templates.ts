@@ -20,6 +20,8 @@ export interface TemplateValues {
   scopes?: string;
   /** `{{token.accessToken}}`, in a refresh. */
   accessToken?: string;
+  /** `{{clientSecret}}`, `{{code}}` and the like, only where a token request has its own form. */
+  credentials?: Readonly<Record<string, string | undefined>>;
 }
 
 /**
@@ -139,6 +141,11 @@ function valueOf(expression: string, values: TemplateValues): string {
     value = values.scopes;
   } else if (expression === 'token.accessToken') {
     value = values.accessToken;
+  } else if (
+    values.credentials &&
+    Object.hasOwn(values.credentials, expression)
+  ) {
+    value = values.credentials[expression];
   }
   if (typeof value === 'string') return value;
   throw from === 'instance'

@@ -9,6 +9,8 @@ export interface ClientAuthenticationDescriptor {
   readonly credential: 'clientSecret' | 'privateKey' | 'none';
   /** Whether a secret can be sent without a client ID. */
   readonly sendsSecretAlone: boolean;
+  /** Whether it sets the `Authorization` header. */
+  readonly setsHeader: boolean;
   /** Paths and English labels of the required settings besides the client ID. */
   readonly required: Readonly<Record<string, string>>;
   /** Paths of secrets. */

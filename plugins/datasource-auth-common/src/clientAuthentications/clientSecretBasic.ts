@@ -5,6 +5,7 @@ export const clientSecretBasic = {
   credential: 'clientSecret',
   // The secret is sent as the user name.
   sendsSecretAlone: true,
+  setsHeader: true,
   required: { 'auth.clientSecret': 'Client secret' },
   secrets: ['auth.clientSecret'],
   valueMaps: [],

@@ -8,6 +8,7 @@ const { valueMaps, binding } = assertionAt('auth.clientAssertion');
 export const clientSecretJwt = {
   credential: 'clientSecret',
   sendsSecretAlone: false,
+  setsHeader: false,
   required: { 'auth.clientSecret': 'Client secret' },
   secrets: ['auth.clientSecret'],
   valueMaps,

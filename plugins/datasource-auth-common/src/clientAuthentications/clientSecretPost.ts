@@ -4,6 +4,7 @@ import { ClientAuthenticationDescriptor } from './ClientAuthenticationDescriptor
 export const clientSecretPost = {
   credential: 'clientSecret',
   sendsSecretAlone: false,
+  setsHeader: false,
   required: { 'auth.clientSecret': 'Client secret' },
   secrets: ['auth.clientSecret'],
   valueMaps: [],

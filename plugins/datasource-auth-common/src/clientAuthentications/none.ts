@@ -4,6 +4,7 @@ import { ClientAuthenticationDescriptor } from './ClientAuthenticationDescriptor
 export const none = {
   credential: 'none',
   sendsSecretAlone: false,
+  setsHeader: false,
   required: {},
   secrets: [],
   valueMaps: [],

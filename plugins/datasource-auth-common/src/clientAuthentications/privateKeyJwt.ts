@@ -7,6 +7,7 @@ const { secrets, valueMaps, binding } = assertionAt('auth.clientAssertion');
 export const privateKeyJwt = {
   credential: 'privateKey',
   sendsSecretAlone: false,
+  setsHeader: false,
   required: { 'auth.clientAssertion.key': 'Private key' },
   secrets,
   valueMaps,

@@ -28,6 +28,15 @@ export const tokenSchema = z.strictObject({
   headers: headersSchema.default({}),
   rename: renameSchema.optional(),
   grantType: plainText(200).optional(),
+  /** The `Authorization` header, for another scheme than Basic. */
+  authorization: plainText(4_000).min(1).optional(),
+  /** Basic with something else than the client's ID and secret (RFC 7617). */
+  basic: z
+    .strictObject({
+      username: plainText(2_000).optional(),
+      password: plainText(2_000).optional(),
+    })
+    .optional(),
 });
 
 const refreshObject = z.strictObject({

@@ -43,6 +43,8 @@ export const settingsFaults = {
     "The certificate can't be read. Enter it in PEM format, with its BEGIN and END lines.",
   certificateOfOtherKey:
     'The certificate belongs to another private key. Enter the certificate of this one, before the rest of its chain.',
+  basicUsernameColon:
+    'The username for Basic contains a colon, which would end it (RFC 7617). Remove the colon.',
   parameterTwice:
     "The parameters '{{first}}' and '{{second}}' would both be sent as '{{name}}'.",
   headerCharacters:

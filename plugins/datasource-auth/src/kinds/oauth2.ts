@@ -149,6 +149,17 @@ export const behindGrants = {
     tokenQuery: { path: 'auth.token.query', kind: 'values' },
     tokenHeaders: { path: 'auth.token.headers', kind: 'values' },
     tokenRename: { path: 'auth.token.rename', kind: 'renames', help: true },
+    tokenAuthorization: {
+      path: 'auth.token.authorization',
+      kind: 'text',
+      help: true,
+    },
+    tokenBasicUsername: {
+      path: 'auth.token.basic.username',
+      kind: 'text',
+      help: true,
+    },
+    tokenBasicPassword: { path: 'auth.token.basic.password', kind: 'text' },
     tokenGrantType: {
       path: 'auth.token.grantType',
       kind: 'text',

@@ -84,6 +84,7 @@ const FULL = {
       query: { v: '2' },
       headers: { 'X-Api-Key': { secret: true as const, value: 'y' } },
       rename: { client_id: 'appid' },
+      basic: { username: '{{instance.account}}', password: 'x' },
       grantType: 'auth_code',
     },
     refresh: {

@@ -204,6 +204,7 @@ export function isShown(
   stored?: Partial<DatasourceSettingsView>,
 ): boolean {
   const auth: DatasourceSettings['auth'] = get(form, 'auth');
+  if (isRequired(field, form)) return true;
   const credentials = credentialsOf(auth);
   if (credentials.some(each => appliesTo(field, auth.grantType, each)))
     return true;

@@ -60,6 +60,9 @@ export const fieldMessages = {
   tokenQuery: 'Extra token query parameters',
   tokenHeaders: 'Extra token headers',
   tokenRename: 'Renamed token parameters',
+  tokenAuthorization: 'Authorization header of the token request',
+  tokenBasicUsername: 'Basic username of the token request',
+  tokenBasicPassword: 'Basic password of the token request',
   tokenGrantType: 'Token grant_type value',
   connectMs: 'Connect timeout (ms)',
   responseMs: 'Response timeout (ms)',
@@ -144,6 +147,10 @@ export const helpMessages = {
   tokenMethod:
     'GET puts secrets in the URL. Use it only if the provider requires it.',
   tokenRename: "Enter the standard name and the provider's name.",
+  tokenAuthorization:
+    'Sent in place of client authentication, for example: Bearer [[assertion]]. Put secrets into instance values, and use them as templates.',
+  tokenBasicUsername:
+    'For providers that expect Basic with other values than the client ID and secret, for example: [[instance.account]].',
   tokenGrantType: 'Only for providers that require another grant_type value.',
   connectMs:
     'Time to connect and send the request, across all addresses of the host. Default: 10000.',

@@ -37,6 +37,9 @@ export const destinations: ProtectedPackage = {
     ),
     unbound('redirect URI in a refresh', "'auth.refresh.redirectUri',"),
     unbound('kept access token', "'auth.refresh.keepsAccessToken',"),
+    unbound('authorization', "'auth.token.authorization',"),
+    unbound('username of Basic', "'auth.token.basic.username',"),
+    unbound('password of Basic', "'auth.token.basic.password',"),
     unbound('content type of a refresh', "'auth.refresh.contentType',"),
     unbound(
       'client authentication of a refresh',

@@ -13,6 +13,20 @@ export const explanations: ProtectedPackage = {
   folder: 'plugins/datasource-auth-backend',
   protections: [
     {
+      name: 'no text repeats the header of a token request',
+      file: 'oauth/Exchanger.ts',
+      code: '...(fetch?.secrets ?? []),',
+      off: '',
+      test: 'oauth/ownForm.test.ts',
+    },
+    {
+      name: 'what the header sends is not sent again as a parameter',
+      file: 'oauth/ownForm.ts',
+      code: '!inHeader.some(each => each === name)',
+      off: '!inHeader.some(each => each === undefined && name)',
+      test: 'oauth/ownForm.test.ts',
+    },
+    {
       name: "a web page isn't explained as a client authentication failure",
       file: DIAGNOSE,
       code: '(status === 401 || status === 403) && !facts.html',

@@ -48,6 +48,20 @@ export const settings: ProtectedPackage = {
       test: API_TEST,
     },
     {
+      name: 'one setting sets the Authorization header of a token request',
+      file: 'authorizationHeader.ts',
+      code: 'if (!method) return;',
+      off: 'if (method !== null) return;',
+      test: 'authorizationHeader.test.ts',
+    },
+    {
+      name: 'Basic and another scheme are not set together',
+      file: 'authorizationHeader.ts',
+      code: 'if (authorization !== undefined && basic) {',
+      off: 'if (authorization === null && basic) {',
+      test: 'authorizationHeader.test.ts',
+    },
+    {
       name: "keys can't reach a prototype",
       file: VALUES,
       code: '.refine(key => !UNSAFE_KEYS.includes(key), {',

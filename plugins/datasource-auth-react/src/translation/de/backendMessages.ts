@@ -117,6 +117,8 @@ export const backendMessages: Translated<typeof MESSAGES> = {
     passwordMissing: 'Benutzername oder Passwort fehlt.',
     bodySecretMissing:
       'Die Client-Authentifizierung im Anfragetext braucht ein Client-Secret. Geben Sie es ein oder wählen Sie eine andere Client-Authentifizierung.',
+    basicUsernameColon:
+      'Der Benutzername für Basic enthält einen Doppelpunkt, der ihn beenden würde (RFC 7617). Entfernen Sie den Doppelpunkt.',
     basicSecretMissing:
       'Die Basic-Client-Authentifizierung braucht ein Client-Secret. Geben Sie es ein oder wählen Sie eine andere Client-Authentifizierung.',
     jwtSecretMissing:

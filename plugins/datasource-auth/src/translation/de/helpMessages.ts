@@ -44,6 +44,10 @@ export const helpMessages: Translated<typeof englishHelp> = {
   tokenMethod:
     'GET schreibt Geheimnisse in die URL. Verwenden Sie es nur, wenn der Anbieter es verlangt.',
   tokenRename: 'Geben Sie den Standardnamen und den Namen des Anbieters ein.',
+  tokenAuthorization:
+    'Ersetzt die Client-Authentifizierung, zum Beispiel: Bearer [[assertion]]. Geheimnisse gehören in Instanzwerte und von dort in Vorlagen.',
+  tokenBasicUsername:
+    'Für Anbieter, die bei Basic andere Werte als Client-ID und Secret erwarten, zum Beispiel: [[instance.account]].',
   tokenGrantType:
     'Nur für Anbieter, die einen anderen Wert von grant_type verlangen.',
   connectMs:

@@ -1,0 +1,40 @@
+import { templateExpressions } from './templates';
+
+/**
+ * The templates for what a token request proves an identity with, and the parameter in which OAuth 2.0 sends each. They
+ * are filled only where a token request has its own form.
+ *
+ * @public
+ */
+export const CREDENTIAL_TEMPLATES = {
+  clientId: 'client_id',
+  clientSecret: 'client_secret',
+  username: 'username',
+  password: 'password',
+  code: 'code',
+  codeVerifier: 'code_verifier',
+  refreshToken: 'refresh_token',
+  assertion: 'assertion',
+} as const satisfies Record<string, string>;
+
+/** One of {@link CREDENTIAL_TEMPLATES}. */
+type CredentialTemplate = keyof typeof CREDENTIAL_TEMPLATES;
+
+/** The settings in which they are filled, below `auth`. */
+export interface OwnRequestForm {
+  token?: {
+    authorization?: unknown;
+    basic?: unknown;
+  };
+}
+
+/** Returns which of them these settings use. */
+export function credentialTemplatesIn({
+  token,
+}: OwnRequestForm): CredentialTemplate[] {
+  const text = JSON.stringify([token?.authorization, token?.basic]);
+  const used = templateExpressions(text);
+  return (Object.keys(CREDENTIAL_TEMPLATES) as CredentialTemplate[]).filter(
+    name => used.includes(name),
+  );
+}
