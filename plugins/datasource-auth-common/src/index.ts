@@ -75,6 +75,7 @@ export * from './presetDraft';
 export { parsePreset, presetJsonSchema } from './presetSchema';
 export * from './presetSettings';
 export * from './requiredSettings';
+export { WHOLE_RESPONSE } from './responseSettings';
 export { settingAt } from './settingAt';
 export * from './secretAlone';
 export {

@@ -92,6 +92,15 @@ describe('response fields', () => {
     ).toEqual({});
   });
 
+  it('N5 takes the whole response for the access token, and for nothing else', () => {
+    expect(authFaults({ response: { accessToken: '$' } })).toEqual({});
+    for (const name of [...OPEN, 'refreshToken']) {
+      expect(authFaults({ response: { [name]: '$' } })).toEqual({
+        [`auth.response.${name}`]: expect.stringMatching(/Enter the name/),
+      });
+    }
+  });
+
   it.each(['__proto__.x', 'a.constructor', 'prototype'])(
     "rejects the path %s, which would reach an object's prototype",
     path => {

@@ -11,6 +11,18 @@ const pathSchema = z
     error: 'Enter another path. This one is reserved',
   });
 
+/**
+ * The whole response as the access token, in place of a path.
+ *
+ * @public
+ */
+export const WHOLE_RESPONSE = '$';
+
+const fieldSchema = pathSchema.refine(path => path !== WHOLE_RESPONSE, {
+  error:
+    'Enter the name of a field. Only the access token can be the whole response',
+});
+
 const NOT_SHOWN = "Remove this property. Credentials can't be shown or shared";
 
 const spelling = (name: string) => name.toLowerCase().replace(/[_-]/g, '');
@@ -18,7 +30,7 @@ const spelling = (name: string) => name.toLowerCase().replace(/[_-]/g, '');
 const TOKEN_SPELLINGS = TOKEN_MEMBERS.map(spelling);
 
 /** A path to a field that is shown or shared, and so must not be a token: `refresh_token`, `refreshToken`. */
-export const openPathSchema = pathSchema.refine(
+export const openPathSchema = fieldSchema.refine(
   path => !TOKEN_SPELLINGS.includes(spelling(path.split('.').pop() ?? '')),
   { error: NOT_SHOWN },
 );
@@ -33,7 +45,7 @@ export const responseSchema = z
       .default('seconds'),
     expiresAt: openPathSchema.optional(),
     refreshExpiresIn: openPathSchema.optional(),
-    refreshToken: pathSchema.default('refresh_token'),
+    refreshToken: fieldSchema.default('refresh_token'),
     tokenType: openPathSchema.optional(),
     tokenTypes: z.array(z.string().min(1).max(50)).max(10).default(['bearer']),
     scope: openPathSchema.optional(),

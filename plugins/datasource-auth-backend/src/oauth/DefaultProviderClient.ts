@@ -1,5 +1,9 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
-import { GRANTS, GrantType } from 'backstage-plugin-datasource-auth-common';
+import {
+  GRANTS,
+  GrantType,
+  WHOLE_RESPONSE,
+} from 'backstage-plugin-datasource-auth-common';
 import * as oauth from 'oauth4webapi';
 import { Egress } from '../egress/Egress';
 import { authorizeParameters, authorizeRequest } from './authorizeRequest';
@@ -282,7 +286,11 @@ export class DefaultProviderClient implements ProviderClient {
             tokenType: received!.tokenType,
             scope: tokens.scope,
           },
-          body: fetch.body.value,
+          // What is a token as a whole has no fields, whatever it looks like.
+          body:
+            context.auth.response.accessToken === WHOLE_RESPONSE
+              ? undefined
+              : fetch.body.value,
           requestedAt: fetch.requestedAt,
           clockSkew: fetch.clockSkew,
           account: accountOf(oauth.getValidatedIdTokenClaims(tokens)),

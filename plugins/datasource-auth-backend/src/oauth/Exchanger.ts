@@ -95,6 +95,7 @@ export class Exchanger {
         ...exchange.secrets,
         ...(fetch?.secrets ?? []),
         ...tokenValues(fetch?.body.value, context.auth),
+        ...tokenValues(fetch?.body.text, context.auth),
       ]);
     } finally {
       // Rejections also have the time, and signed requests can be rejected because of a wrong clock.

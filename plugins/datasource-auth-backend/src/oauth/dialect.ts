@@ -1,8 +1,9 @@
 import {
   RESERVED_HEADERS,
   UNDROPPABLE_PARAMETERS,
+  WHOLE_RESPONSE,
 } from 'backstage-plugin-datasource-auth-common';
-import { ResponseBody, readPath } from './responseBody';
+import { ResponseBody, readPath, wholeToken } from './responseBody';
 import { ResponseFacts } from './ResponseFacts';
 import { isToken } from './legibility';
 import { fillForm, FilledForm } from './ownForm';
@@ -166,12 +167,16 @@ export function fromWire(
     };
   }
   const keptToken = prolongs(body, auth) ? options.keptToken : undefined;
-  if (!ok || (body.value === undefined && !keptToken))
+  const { response } = auth;
+  const whole =
+    response.accessToken === WHOLE_RESPONSE ? wholeToken(body) : undefined;
+  if (!ok || (body.value === undefined && !keptToken && !whole))
     return { status, body: {}, facts, tokenType: '' };
 
-  const { response } = auth;
-  const text = (path: string) => asText(readPath(body.value, path));
-  const accessToken = text(response.accessToken) ?? keptToken;
+  // The fields of a token that happens to read as a form are parts of the token.
+  const value = whole === undefined ? body.value : undefined;
+  const text = (path: string) => asText(readPath(value, path));
+  const accessToken = whole ?? text(response.accessToken) ?? keptToken;
   const refreshToken = text(response.refreshToken);
   const tokenType = text(response.tokenType ?? 'token_type') ?? 'Bearer';
   const known = [...response.tokenTypes, 'bearer'].some(
@@ -194,8 +199,8 @@ export function fromWire(
     token_type: known ? 'bearer' : `unknown:${tokenType}`,
     refresh_token: refreshToken,
     scope: readScope(
-      readPath(body.value, response.scope ?? 'scope'),
-      tokenValues(body.value, auth),
+      readPath(value, response.scope ?? 'scope'),
+      tokenValues(value, auth),
     ),
     id_token: options.idToken ? text('id_token') : undefined,
   };

@@ -1,11 +1,15 @@
 /** A parsed response body. */
-export type ResponseBody =
+export type ResponseBody = (
   | { kind: 'json'; value: unknown }
   | { kind: 'form'; value: Record<string, string> }
   | {
       kind: 'html' | 'empty' | 'truncated' | 'malformed' | 'other';
       value?: undefined;
-    };
+    }
+) & {
+  /** The body as it came, where it calls itself plain text. */
+  text?: string;
+};
 
 /**
  * Parses the response of a token endpoint: JSON with any content type, and form-encoded text, which GitHub and older servers
@@ -17,6 +21,11 @@ export function parseResponseBody(
   contentType: string,
 ): ResponseBody {
   const text = new TextDecoder().decode(bytes).trim();
+  const isPlain = /^\s*text\/plain\s*(;|$)/i.test(contentType);
+  return { ...understand(text, contentType), ...(isPlain && { text }) };
+}
+
+function understand(text: string, contentType: string): ResponseBody {
   if (text === '') return { kind: 'empty' };
   const looksLikeJson = /^[{[]/.test(text);
   if (looksLikeJson || /\bjson\b/i.test(contentType)) {
@@ -69,5 +78,23 @@ function ownMember(value: unknown, key: string): unknown {
     value !== null &&
     Object.hasOwn(value, key)
     ? (value as Record<string, unknown>)[key]
+    : undefined;
+}
+
+/** Longest response that is a token as a whole. Bytes. */
+const LONGEST_TOKEN = 16 * 1024;
+
+/**
+ * The token that a whole response is: plain text or a JSON string, one line without spaces. A web page is never one,
+ * whatever it calls itself.
+ */
+export function wholeToken(body: ResponseBody): string | undefined {
+  if (body.kind === 'html' || body.kind === 'empty') return undefined;
+  const text = body.kind === 'json' ? body.value : body.text;
+  return typeof text === 'string' &&
+    text.length <= LONGEST_TOKEN &&
+    /^[\x21-\x7e]+$/.test(text) &&
+    !text.startsWith('<')
+    ? text
     : undefined;
 }

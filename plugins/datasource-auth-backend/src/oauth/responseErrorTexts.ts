@@ -4,6 +4,7 @@ import {
   Message,
   MessageCode,
   ProposedFix,
+  WHOLE_RESPONSE,
 } from 'backstage-plugin-datasource-auth-common';
 import { ResponseFacts } from './ResponseFacts';
 import { DiagnosisCode } from './diagnosisCodes';
@@ -161,6 +162,9 @@ function missingToken(
     return unknownTokenType(facts.unknownTokenType, auth);
   }
   const path = auth?.response.accessToken ?? 'access_token';
+  if (path === WHOLE_RESPONSE) {
+    return { code: 'no_token', ...diagnosisTexts('responseNotToken') };
+  }
   const { tokenLike = [] } = facts;
   const only = tokenLike.length === 1 ? tokenLike[0] : undefined;
   const texts = diagnosisTexts('tokenMissing', { path, field: only ?? '' });

@@ -1,4 +1,7 @@
-import { TOKEN_MEMBERS } from 'backstage-plugin-datasource-auth-common';
+import {
+  TOKEN_MEMBERS,
+  WHOLE_RESPONSE,
+} from 'backstage-plugin-datasource-auth-common';
 import { readPath } from './responseBody';
 import { ResolvedAuth } from '../settings/ResolvedSettings';
 
@@ -25,7 +28,7 @@ export function tokenValues(body: unknown, auth: ResolvedAuth): string[] {
     for (const form of [text, text.trim()]) if (form) found.add(form);
   };
   const open: Array<{ value: unknown; secret: boolean }> = [
-    { value: body, secret: false },
+    { value: body, secret: accessToken === WHOLE_RESPONSE },
     ...[accessToken, refreshToken].map(path => ({
       value: readPath(body, path),
       secret: true,

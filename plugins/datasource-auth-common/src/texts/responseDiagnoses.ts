@@ -81,6 +81,13 @@ export const responseDiagnoses = {
     cause: "There is no token at '{{path}}'.",
     remedy: "Set 'Access token property' to '{{field}}'.",
   },
+  responseNotToken: {
+    title: "The response isn't a token",
+    cause:
+      'The whole response must be the token: plain text or a JSON string, in one line without spaces, of at most 16 KiB.',
+    remedy:
+      "Set 'Access token property' to the field that contains the token, or check the token URL and the Accept header.",
+  },
   tokenUnreadable: {
     title: "The token can't be read",
     cause:

@@ -169,7 +169,8 @@ export const helpMessages = {
     'Only for providers that require a value other than refresh_token.',
   idleDays: 'Keeps refresh tokens valid that expire without use.',
   defaultLifetimeSeconds: 'Used when the token response has no expiry.',
-  accessTokenPath: 'You can use dotted paths, for example: data.access_token.',
+  accessTokenPath:
+    'You can use dotted paths, for example: data.access_token. Enter $ if the whole response is the token.',
   expiresAtPath:
     'For providers that return a point in time instead of a lifetime.',
   successPath:

@@ -13,6 +13,27 @@ export const explanations: ProtectedPackage = {
   folder: 'plugins/datasource-auth-backend',
   protections: [
     {
+      name: 'a web page is no token',
+      file: 'oauth/responseBody.ts',
+      code: "if (body.kind === 'html' || body.kind === 'empty') return undefined;",
+      off: '',
+      test: 'oauth/wholeResponse.test.ts',
+    },
+    {
+      name: 'a sentence is no token',
+      file: 'oauth/responseBody.ts',
+      code: '/^[\\x21-\\x7e]+$/.test(text)',
+      off: '/^[^]+$/.test(text)',
+      test: 'oauth/wholeResponse.test.ts',
+    },
+    {
+      name: 'parts of a token that is the whole response are no fields',
+      file: 'oauth/DefaultProviderClient.ts',
+      code: 'context.auth.response.accessToken === WHOLE_RESPONSE',
+      off: 'context.auth.response === undefined',
+      test: 'oauth/wholeResponse.test.ts',
+    },
+    {
       name: 'no text repeats the header of a token request',
       file: 'oauth/Exchanger.ts',
       code: '...(fetch?.secrets ?? []),',

@@ -316,6 +316,13 @@ export const diagnosisMessages: Translated<(typeof MESSAGES)['diagnosis']> = {
     cause: 'Unter „{{path}}“ steht kein Token.',
     remedy: 'Setzen Sie „Feld des Access Tokens“ auf „{{field}}“.',
   },
+  responseNotToken: {
+    title: 'Die Antwort ist kein Token',
+    cause:
+      'Die ganze Antwort muss das Token sein: einfacher Text oder eine JSON-Zeichenkette, in einer Zeile ohne Leerzeichen, höchstens 16 KiB.',
+    remedy:
+      'Tragen Sie bei „Access-Token-Eigenschaft“ das Feld ein, das das Token enthält, oder prüfen Sie Token-URL und Accept-Header.',
+  },
   tokenUnreadable: {
     title: 'Das Token ist nicht lesbar',
     cause:

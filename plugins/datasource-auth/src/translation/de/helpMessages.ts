@@ -67,7 +67,7 @@ export const helpMessages: Translated<typeof englishHelp> = {
   idleDays: 'Hält Refresh Tokens gültig, die ohne Nutzung ablaufen.',
   defaultLifetimeSeconds: 'Gilt, wenn die Token-Antwort keinen Ablauf nennt.',
   accessTokenPath:
-    'Pfade mit Punkten sind möglich, zum Beispiel: data.access_token.',
+    'Pfade mit Punkten sind möglich, zum Beispiel: data.access_token. $ steht für die ganze Antwort.',
   expiresAtPath:
     'Für Anbieter, die einen Zeitpunkt statt einer Dauer zurückgeben.',
   successPath:
