@@ -57,7 +57,11 @@ export const renameSchema = z
   .superRefine((renames, ctx) => {
     for (const [from, to] of Object.entries(renames)) {
       let message: string | undefined;
-      if (RESERVED.has(to.toLowerCase()) && to !== from)
+      // Servers with case-sensitive names of their own (`Code`) get them only here.
+      if (
+        RESERVED.has(to.toLowerCase()) &&
+        to.toLowerCase() !== from.toLowerCase()
+      )
         message = `'${to}' is a standard parameter. Enter another name`;
       else if (to === '' && UNDROPPABLE_PARAMETERS.includes(from))
         message = `'${from}' protects the exchange. Enter a name for it`;

@@ -18,6 +18,8 @@ export interface AuthorizationRow {
   settingsVersion?: number;
   binding: string;
   browserHash?: string;
+  /** Absent once the state was used. */
+  stateHash?: string;
   completionHash?: string;
   callbackPath?: string;
   issuer?: string;
@@ -98,6 +100,7 @@ export function toAuthorization(row: any): AuthorizationRow {
     settingsVersion: toNumber(row.settings_version),
     binding: row.binding,
     browserHash: row.browser_hash ?? undefined,
+    stateHash: row.state_hash ?? undefined,
     completionHash: row.completion_hash ?? undefined,
     callbackPath: row.callback_path ?? undefined,
     issuer: row.issuer ?? undefined,

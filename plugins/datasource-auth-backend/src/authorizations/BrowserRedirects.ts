@@ -197,9 +197,12 @@ export class BrowserRedirects {
         context,
         parameters,
       );
+      const state = Object.values(parameters).find(value =>
+        this.#sealer.matches('state', value, row.stateHash),
+      );
       const answer = await this.#client.exchangeCode(
         { ...context, kept: { ...context.kept, ...kept } },
-        { code, ...this.#secrets.openVerifier(row) },
+        { code, state, ...this.#secrets.openVerifier(row) },
       );
       const [completion] = this.#completionsOf(row, callback);
       await this.#store.returned(

@@ -149,9 +149,10 @@ describe.each(databaseIds())('N5 a prolonged token on %s', databaseId => {
       await save(grantType);
       await a.take('crm');
       await a.age(id, 30 * MINUTE);
-      await a
+      const taken = await a
         .take('crm', { rejectedToken: 'at-1' })
-        .catch(error => expect(error.code).toBe('datasource_not_authorized'));
+        .catch(error => error.code);
+      expect(['at-2', 'datasource_not_authorized']).toContain(taken);
       expect(paths()).toEqual(expected);
     },
   );

@@ -9,6 +9,7 @@ import {
 } from '../__testUtils__/browser';
 import { databases } from '../__testUtils__/databases';
 import { web } from '../__testUtils__/demoSettings';
+import { json, LocalServer } from '../egress/__testUtils__/LocalServer';
 import {
   ApiClient,
   RunningDatasourceAuth,
@@ -101,6 +102,29 @@ describe('browser endpoints', () => {
     });
     const location = new URL(start.headers.get('location')!);
     expect(location.searchParams.get('redirect_uri')).toBe(CALLBACK);
+  });
+
+  it('N5 fills state, nonce, redirect URI and time of an approval into its token request', async () => {
+    const endpoint = await LocalServer.start(json({ access_token: 'at' }));
+    const settings = web('templates', provider.url);
+    delete settings.auth.issuer;
+    settings.auth.token = {
+      url: `http://localhost:${endpoint.port}/token`,
+      params: {
+        ...{ st: '{{state}}', back: '{{redirectUri}}', at: '{{now}}' },
+        once: '{{nonce}}',
+      },
+    };
+    const { ticket } = await begin(settings);
+    const { callback, cookie } = await visitProvider(app, ticket);
+    await visitCallback(app, callback, cookie);
+    expect(Object.fromEntries(endpoint.last.form)).toMatchObject({
+      st: callback.searchParams.get('state'),
+      back: CALLBACK,
+      at: expect.stringMatching(/^\d{10}$/),
+      once: expect.stringMatching(/^[\w-]{43}$/),
+    });
+    await endpoint.stop();
   });
 
   it("[checklist 13] posts to the provider from a page that can't be stored, embedded or read", async () => {

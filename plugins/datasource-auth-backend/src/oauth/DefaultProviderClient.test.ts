@@ -585,6 +585,45 @@ describe('DefaultProviderClient', () => {
       },
     );
 
+    it('N5 fills the time in, and leaves out what belongs to an approval', async () => {
+      const given = code({
+        token: {
+          url: `${server.url}/token`,
+          params: {
+            ...{ at: '{{now}}', back: '{{redirectUri}}', both: 'x{{state}}' },
+            once: '{{nonce}}',
+          },
+          query: { session: '{{state}}', v: '2' },
+          headers: { 'X-Time': '{{now}}', 'X-State': '{{state}}' },
+          rename: { client_id: 'Client_Id' },
+        },
+        clientAuthentication: 'none',
+      });
+      const sent = () => ({
+        ...Object.fromEntries(server.last.form),
+        query: Object.fromEntries(server.last.query),
+        state: server.last.headers['x-state'],
+      });
+      await client.exchangeCode(given, {
+        ...{ code: 'c', codeVerifier: VERIFIER, nonce: 'n1', state: 's1' },
+      });
+      const { at, ...first } = sent() as Record<string, unknown>;
+      expect(Math.abs(Number(at) - Date.now() / 1_000)).toBeLessThan(30);
+      expect(server.last.headers['x-time']).toBe(at);
+      expect(first).toMatchObject({
+        ...{ back: given.redirectUri, both: 'xs1', once: 'n1', state: 's1' },
+        query: { session: 's1', v: '2' },
+        Client_Id: 'client',
+      });
+      expect(first).not.toHaveProperty('client_id');
+      await client.refresh(given, { refreshToken: 'rt1' });
+      expect(sent()).toEqual({
+        ...{ at: expect.stringMatching(/^\d{10}$/), query: { v: '2' } },
+        ...{ grant_type: 'refresh_token', refresh_token: 'rt1' },
+        ...{ Client_Id: 'client', state: undefined },
+      });
+    });
+
     it('refreshes with the access token if a provider requires that', async () => {
       await client.refresh(
         code({

@@ -108,18 +108,24 @@ export class DefaultProviderClient implements ProviderClient {
 
   async exchangeCode(
     context: ProviderContext,
-    input: { code: string; codeVerifier?: string; nonce?: string },
+    input: {
+      code: string;
+      codeVerifier?: string;
+      nonce?: string;
+      state?: string;
+    },
     options?: ExchangeOptions,
   ): Promise<IssuedTokens> {
-    const { code, codeVerifier, nonce } = input;
-    const values = { ...valuesOf(context), nonce };
+    const { code, codeVerifier, nonce, state } = input;
+    const { redirectUri } = context;
+    const values = { ...valuesOf(context), nonce, state, redirectUri };
     const idToken = expectsIdToken(context, values);
     return this.#token(context, {
       step: 'authorization_code',
       values,
       options,
       idToken,
-      secrets: [code, codeVerifier, nonce],
+      secrets: [code, codeVerifier, nonce, state],
       request: call => {
         // The callback was validated on arrival. This only tells the library.
         const callback = oauth.validateAuthResponse(

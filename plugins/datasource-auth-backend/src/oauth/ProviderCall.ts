@@ -1,4 +1,7 @@
-import { GrantType } from 'backstage-plugin-datasource-auth-common';
+import {
+  GrantType,
+  templateExpressions,
+} from 'backstage-plugin-datasource-auth-common';
 import { ProviderContext } from '../settings/ResolvedSettings';
 import { SettingsError } from '../settings/SettingsError';
 import {
@@ -48,13 +51,19 @@ export interface ProviderCall {
 export function tokenCall(
   context: ProviderContext,
   step: GrantType | 'refresh',
-  values: TemplateValues,
+  given: TemplateValues,
 ): ProviderCall {
+  const values = { ...given, now: String(Math.floor(Date.now() / 1_000)) };
   const { token, refresh } = context.auth;
   const refreshing = step === 'refresh';
   const url = (refreshing && refresh?.url) || token.url;
   if (!url) throw new SettingsError('tokenUrlMissing');
-  const parameters = (refreshing ? refresh?.params : undefined) ?? token.params;
+  // What belongs to one approval has no value any more.
+  const shared = <T extends string | undefined>(
+    texts: Record<string, T> = {},
+  ) => (refreshing ? withoutApproval(texts) : texts);
+  const parameters =
+    (refreshing ? refresh?.params : undefined) ?? shared(token.params);
   const grantType = refreshing ? refresh?.grantType : token.grantType;
   return {
     step,
@@ -62,13 +71,29 @@ export function tokenCall(
     method: (refreshing && refresh?.method) || token.method,
     contentType: (refreshing && refresh?.contentType) || token.contentType,
     parameters: resolveParameters(parameters, values),
-    query: resolveParameters(token.query ?? {}, values),
-    headers: resolveHeaders(token.headers, values),
+    query: resolveParameters(shared(token.query), values),
+    headers: resolveHeaders(shared(token.headers), values),
     own: ownForm(context, values),
     rename: token.rename ?? {},
     // A custom grant type applies to the first request. Refreshes have their own setting.
     grantType: grantType && resolveText(grantType, values),
   };
+}
+
+/** The templates that only the token request after an approval fills. */
+const OF_APPROVAL = ['redirectUri', 'state', 'nonce'];
+
+function withoutApproval<T extends string | undefined>(
+  texts: Record<string, T>,
+): Record<string, T> {
+  return Object.fromEntries(
+    Object.entries(texts).filter(
+      ([, text]) =>
+        !templateExpressions(text ?? '').some(expression =>
+          OF_APPROVAL.includes(expression),
+        ),
+    ),
+  );
 }
 
 /**

@@ -76,7 +76,12 @@ export interface ProviderClient {
   /** RFC 6749 section 4.1.3. A code is sent only once. */
   exchangeCode(
     context: ProviderContext,
-    input: { code: string; codeVerifier?: string; nonce?: string },
+    input: {
+      code: string;
+      codeVerifier?: string;
+      nonce?: string;
+      state?: string;
+    },
     options?: ExchangeOptions,
   ): Promise<IssuedTokens>;
 

@@ -12,10 +12,14 @@ import { SettingsError } from './SettingsError';
 export interface TemplateValues {
   instance: Record<string, string>;
   kept: Record<string, string>;
-  /** `{{nonce}}`, in the authorize step. */
+  /** `{{nonce}}`, in the authorize step and the token request after it. */
   nonce?: string;
-  /** `{{state}}`, in the authorize step. */
+  /** `{{state}}`, in the same two. */
   state?: string;
+  /** `{{redirectUri}}`, in the token request that follows an approval. */
+  redirectUri?: string;
+  /** `{{now}}`, in token requests and refreshes: seconds since 1970. */
+  now?: string;
   /** `{{scopes}}`, in the assertion of a grant: joined as a request would have them. */
   scopes?: string;
   /** `{{token.accessToken}}`, in a refresh. */
@@ -133,19 +137,17 @@ function valueOf(expression: string, values: TemplateValues): string {
     value = Object.hasOwn(source, key) ? source[key] : undefined;
   } else if (expression === 'uuid') {
     value = randomUUID();
-  } else if (expression === 'nonce') {
-    value = values.nonce;
-  } else if (expression === 'state') {
-    value = values.state;
-  } else if (expression === 'scopes') {
-    value = values.scopes;
-  } else if (expression === 'token.accessToken') {
-    value = values.accessToken;
-  } else if (
-    values.credentials &&
-    Object.hasOwn(values.credentials, expression)
-  ) {
-    value = values.credentials[expression];
+  } else {
+    const named: Record<string, string | undefined> = {
+      ...values.credentials,
+      nonce: values.nonce,
+      state: values.state,
+      redirectUri: values.redirectUri,
+      now: values.now,
+      scopes: values.scopes,
+      'token.accessToken': values.accessToken,
+    };
+    value = Object.hasOwn(named, expression) ? named[expression] : undefined;
   }
   if (typeof value === 'string') return value;
   throw from === 'instance'
