@@ -25,14 +25,18 @@ export interface OwnRequestForm {
   token?: {
     authorization?: unknown;
     basic?: unknown;
+    body?: unknown;
   };
+  refresh?: { body?: unknown };
 }
 
 /** Returns which of them these settings use. */
 export function credentialTemplatesIn({
   token,
+  refresh,
 }: OwnRequestForm): CredentialTemplate[] {
-  const text = JSON.stringify([token?.authorization, token?.basic]);
+  const { authorization, basic, body } = token ?? {};
+  const text = JSON.stringify([authorization, basic, body, refresh?.body]);
   const used = templateExpressions(text);
   return (Object.keys(CREDENTIAL_TEMPLATES) as CredentialTemplate[]).filter(
     name => used.includes(name),

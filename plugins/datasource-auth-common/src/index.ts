@@ -74,6 +74,7 @@ export * from './preset';
 export * from './presetDraft';
 export { parsePreset, presetJsonSchema } from './presetSchema';
 export * from './presetSettings';
+export type { RequestBody, RequestBodyPart } from './requestBody';
 export * from './requiredSettings';
 export { WHOLE_RESPONSE } from './responseSettings';
 export { settingAt } from './settingAt';

@@ -18,7 +18,10 @@ export interface ClientSettings {
   /** Empty if left out on purpose. */
   clientId?: string;
   /** How the client authenticates in a refresh, if that differs. */
-  refresh?: { clientAuthentication?: ClientAuthenticationMethod };
+  refresh?: {
+    clientAuthentication?: ClientAuthenticationMethod;
+    body?: unknown;
+  };
   /** What the token request has of its own. */
   token?: OwnRequestForm['token'];
 }

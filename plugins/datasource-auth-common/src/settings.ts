@@ -8,6 +8,7 @@ import { datasourceNameSchema } from './names';
 import { parserOf } from './parserOf';
 import { plainText } from './plainText';
 import { keySchema, valueSchema } from './settingValues';
+import { checkRequestForm } from './requestForm';
 import { checkTemplates } from './templatePlaces';
 import { testPathSchema } from './testPath';
 import { optionalUrl } from './urlSchema';
@@ -88,6 +89,7 @@ export const datasourceSettingsObject = z.strictObject({
 export const datasourceSettingsSchema = datasourceSettingsObject
   .superRefine(checkTemplates)
   .superRefine(checkAuthorizationHeader)
+  .superRefine(checkRequestForm)
   .superRefine(checkApi);
 
 /**

@@ -28,9 +28,16 @@ function settingsWith(place: string, text: string): Record<string, any> {
     auth: {
       grantType: 'authorization_code',
       clientAuthentication: 'none',
-      ...built.auth,
+      ...withCode(built.auth),
     },
   };
+}
+
+/** A body that proves an approval, as it has to. */
+function withCode(auth: any = {}) {
+  if (!auth.token?.body) return auth;
+  const code = '{{code}} {{codeVerifier}}';
+  return { ...auth, token: { body: { ...auth.token.body, code } } };
 }
 
 const URLS = /url$|Url$|issuer$/;
@@ -60,6 +67,7 @@ function textPlaces(schema: z.ZodType, path: string): string[] {
         ),
       ] as string[];
     case 'string':
+    case 'unknown':
       return [path];
     case 'pipe':
       // The JSON schema of preprocessed input has no type.

@@ -69,11 +69,13 @@ export function tokenCall(
     step,
     ...addressOf(url, values),
     method: (refreshing && refresh?.method) || token.method,
-    contentType: (refreshing && refresh?.contentType) || token.contentType,
+    contentType:
+      (refreshing && refresh?.contentType) ||
+      (token.body ? 'json' : token.contentType),
     parameters: resolveParameters(parameters, values),
     query: resolveParameters(shared(token.query), values),
     headers: resolveHeaders(shared(token.headers), values),
-    own: ownForm(context, values),
+    own: ownForm(context, values, step),
     rename: token.rename ?? {},
     // A custom grant type applies to the first request. Refreshes have their own setting.
     grantType: grantType && resolveText(grantType, values),

@@ -65,7 +65,9 @@ export function toWire(
     withGrantType(own.parameters, call.grantType),
     call.rename,
   );
-  const inQuery = call.method === 'GET' || call.contentType === 'query';
+  const inQuery =
+    own.body === undefined &&
+    (call.method === 'GET' || call.contentType === 'query');
   const query = inQuery ? [...call.query, ...parameters] : call.query;
   const url = withQuery(
     call.url,
@@ -74,10 +76,11 @@ export function toWire(
   );
   const { method } = call;
   if (inQuery) return { wire: { url, method, headers }, secrets };
-  const type = call.contentType === 'json' ? 'json' : 'form';
+  const isJson = own.body !== undefined || call.contentType === 'json';
+  const type = isJson ? 'json' : 'form';
   headers['content-type'] = CONTENT_TYPES[type];
   const body =
-    type === 'json' ? encodeJson(parameters) : encodeForm(parameters);
+    own.body ?? (isJson ? encodeJson(parameters) : encodeForm(parameters));
   return { wire: { url, method, headers, body }, secrets };
 }
 

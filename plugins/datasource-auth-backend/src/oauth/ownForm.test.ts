@@ -150,6 +150,84 @@ describe('N5 the own form of a token request', () => {
     expect(server.last.form.has('refresh_token')).toBe(false);
   });
 
+  it('sends JSON of any shape in place of all parameters', async () => {
+    await client.requestToken(
+      context(
+        {
+          grantType: 'client_credentials',
+          scopes: ['read', 'write'],
+          token: {
+            body: {
+              auth: {
+                app: ['{{clientId}}', '{{clientSecret}}'],
+                tenant: '{{instance.tenant}}',
+                scope: '{{scopes}}',
+              },
+              version: 2,
+              long: true,
+            },
+          },
+        },
+        { instance: { tenant: 'a"b' } },
+      ),
+    );
+    expect(server.last.headers['content-type']).toBe('application/json');
+    expect(JSON.parse(server.last.body)).toEqual({
+      auth: {
+        app: ['client', 'client-secret'],
+        tenant: 'a"b',
+        scope: 'read write',
+      },
+      version: 2,
+      long: true,
+    });
+  });
+
+  it('sends code and verifier in the body, and a refresh as JSON or with a body of its own', async () => {
+    const given = (refresh = {}) =>
+      context({
+        grantType: 'authorization_code',
+        token: { body: { grant: { c: '{{code}}', v: '{{codeVerifier}}' } } },
+        refresh,
+      });
+    const sent = () => JSON.parse(server.last.body);
+    await client.exchangeCode(given(), { code: 'c1', codeVerifier: VERIFIER });
+    expect(sent()).toEqual({ grant: { c: 'c1', v: VERIFIER } });
+    await client.refresh(given(), { refreshToken: 'rt1' });
+    expect(sent()).toEqual({
+      ...{ grant_type: 'refresh_token', refresh_token: 'rt1' },
+      client_id: 'client',
+    });
+    const body = { renew: ['{{refreshToken}}', '{{token.accessToken}}'] };
+    await client.refresh(given({ body }), {
+      refreshToken: 'rt1',
+      accessToken: 'at1',
+    });
+    expect(sent()).toEqual({ renew: ['rt1', 'at1'] });
+  });
+
+  it('threats 3: repeats nothing of the body when the provider echoes it', async () => {
+    server.behave((response, { body }) =>
+      json({ error: 'bad', error_description: body }, 400)(
+        response,
+        server.last,
+      ),
+    );
+    const error = await failure(
+      client.requestToken(
+        context({
+          ...{
+            grantType: 'password',
+            username: 'jane',
+            password: 'open"sesame',
+          },
+          token: { body: { login: ['{{username}}', '{{password}}'] } },
+        }),
+      ),
+    );
+    expect(JSON.stringify(error!.diagnosis)).not.toContain('sesame');
+  });
+
   it('fills credentials in nowhere else', async () => {
     for (const token of [
       { params: { secret: '{{clientSecret}}' } },

@@ -1,5 +1,7 @@
 import {
   CREDENTIAL_TEMPLATES,
+  RequestBody,
+  RequestBodyPart,
   templateExpressions,
 } from 'backstage-plugin-datasource-auth-common';
 import { ProviderContext } from '../settings/ResolvedSettings';
@@ -10,18 +12,22 @@ import {
   TemplateValues,
 } from '../settings/templates';
 import { basicHeader } from './clientAuthentications/basicCredentials';
+import type { ExchangeStep } from './ProviderCall';
 import { Parameter } from './queryString';
 
 /** What a token request has in place of the RFC's form. */
 export interface OwnForm {
   authorization?: string;
   basic?: { username?: string; password?: string };
+  body?: RequestBody;
   values: TemplateValues;
 }
 
 /** What such a request sends. */
 export interface FilledForm {
   authorization?: string;
+  /** JSON in place of the parameters. */
+  body?: string;
   /** The parameters that it leaves to be sent. */
   parameters: readonly Parameter[];
   /** What no text may repeat. */
@@ -36,13 +42,16 @@ export interface FilledForm {
 export function ownForm(
   { auth }: ProviderContext,
   values: TemplateValues,
+  step: ExchangeStep,
 ): OwnForm | undefined {
   const { authorization, basic } = auth.token;
-  if (authorization === undefined && !basic) return undefined;
+  const body = (step === 'refresh' ? auth.refresh : auth.token)?.body;
+  if (authorization === undefined && !basic && !body) return undefined;
   const { clientId, clientSecret } = auth;
   return {
     authorization,
     basic,
+    body,
     values: {
       ...values,
       credentials: {
@@ -60,7 +69,7 @@ export function ownForm(
  * @throws SettingsError
  */
 export function fillForm(
-  { authorization, basic, values }: OwnForm,
+  { authorization, basic, body, values }: OwnForm,
   parameters: readonly Parameter[],
 ): FilledForm {
   const sent = new Map(parameters);
@@ -73,6 +82,7 @@ export function fillForm(
           sent.get(name),
         ]),
       ),
+      scopes: sent.get('scope'),
       ...values.credentials,
     },
   };
@@ -81,6 +91,7 @@ export function fillForm(
   ).map(template => CREDENTIAL_TEMPLATES[template as CredentialTemplate]);
   return {
     ...headerOf({ authorization, basic }, filling),
+    ...(body && { body: JSON.stringify(fillPart(body, filling)) }),
     parameters: parameters.filter(
       ([name]) => !inHeader.some(each => each === name),
     ),
@@ -89,8 +100,20 @@ export function fillForm(
 
 type CredentialTemplate = keyof typeof CREDENTIAL_TEMPLATES;
 
+function fillPart(
+  part: RequestBodyPart,
+  values: TemplateValues,
+): RequestBodyPart {
+  if (typeof part === 'string') return resolveText(part, values);
+  if (Array.isArray(part)) return part.map(each => fillPart(each, values));
+  if (typeof part !== 'object') return part;
+  return Object.fromEntries(
+    Object.entries(part).map(([name, each]) => [name, fillPart(each, values)]),
+  );
+}
+
 function headerOf(
-  { authorization, basic }: Omit<OwnForm, 'values'>,
+  { authorization, basic }: Pick<OwnForm, 'authorization' | 'basic'>,
   values: TemplateValues,
 ): Pick<FilledForm, 'authorization' | 'secrets'> {
   if (authorization !== undefined) {

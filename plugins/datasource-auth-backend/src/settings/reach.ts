@@ -86,6 +86,10 @@ function parameters(settings: Settings): string[] {
     'token.params': Object.entries(token.params),
     'token.query': Object.entries(token.query ?? {}),
     'token.headers': Object.entries(token.headers),
+    body: [
+      ['token', JSON.stringify(token.body)],
+      ['refresh', JSON.stringify(refresh?.body)],
+    ],
     'token.authorization': [['', token.authorization]],
     'token.basic': Object.entries(token.basic ?? {}),
     'token.rename': Object.entries(token.rename ?? {}),

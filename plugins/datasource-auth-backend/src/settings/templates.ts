@@ -139,12 +139,12 @@ function valueOf(expression: string, values: TemplateValues): string {
     value = randomUUID();
   } else {
     const named: Record<string, string | undefined> = {
+      scopes: values.scopes,
       ...values.credentials,
       nonce: values.nonce,
       state: values.state,
       redirectUri: values.redirectUri,
       now: values.now,
-      scopes: values.scopes,
       'token.accessToken': values.accessToken,
     };
     value = Object.hasOwn(named, expression) ? named[expression] : undefined;

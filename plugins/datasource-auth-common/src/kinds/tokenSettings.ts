@@ -6,6 +6,7 @@ import {
   renameSchema,
 } from '../parameterSettings';
 import { plainText } from '../plainText';
+import { requestBodySchema } from '../requestBody';
 import { scopeSchema } from '../scope';
 import { optionalUrl } from '../urlSchema';
 
@@ -28,6 +29,8 @@ export const tokenSchema = z.strictObject({
   headers: headersSchema.default({}),
   rename: renameSchema.optional(),
   grantType: plainText(200).optional(),
+  /** JSON that is sent in place of all parameters. */
+  body: requestBodySchema.optional(),
   /** The `Authorization` header, for another scheme than Basic. */
   authorization: plainText(4_000).min(1).optional(),
   /** Basic with something else than the client's ID and secret (RFC 7617). */
@@ -45,6 +48,8 @@ const refreshObject = z.strictObject({
   contentType: contentTypeSchema.optional(),
   clientAuthentication: clientAuthenticationSchema.optional(),
   params: paramsSchema.optional(),
+  /** JSON that is sent in place of all parameters. */
+  body: requestBodySchema.optional(),
   mode: z.enum(['refresh_token', 'grant']).optional(),
   /** Replaces `refresh_token` as the grant type; an empty string omits it. */
   grantType: plainText(200).optional(),

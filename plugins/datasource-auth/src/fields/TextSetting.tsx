@@ -34,7 +34,7 @@ export const TextSetting = (props: TextSettingProps) => {
       variant="outlined"
       size="small"
       type={date ? 'date' : 'text'}
-      multiline={kind === 'long' || kind === 'routes'}
+      multiline={['long', 'routes', 'json'].includes(kind)}
       InputLabelProps={LABEL_ABOVE}
       inputProps={{
         inputMode: kind === 'number' ? 'numeric' : undefined,

@@ -9,6 +9,7 @@ export type FieldKind =
   | 'text'
   | 'url'
   | 'long'
+  | 'json'
   | 'date'
   | 'number'
   | 'flag'

@@ -60,6 +60,7 @@ export const beforeGrants = {
       help: true,
       omittable: true,
     },
+    refreshBody: { path: 'auth.refresh.body', kind: 'json', help: true },
     refreshMode: {
       path: 'auth.refresh.mode',
       kind: 'choice',
@@ -79,7 +80,7 @@ export const beforeGrants = {
     },
     refreshScopes: {
       path: 'auth.refresh.scopes',
-      kind: 'scopes',
+      kind: 'uris',
       help: true,
     },
   },
@@ -149,6 +150,7 @@ export const behindGrants = {
     tokenQuery: { path: 'auth.token.query', kind: 'values' },
     tokenHeaders: { path: 'auth.token.headers', kind: 'values' },
     tokenRename: { path: 'auth.token.rename', kind: 'renames', help: true },
+    tokenBody: { path: 'auth.token.body', kind: 'json', help: true },
     tokenAuthorization: {
       path: 'auth.token.authorization',
       kind: 'text',

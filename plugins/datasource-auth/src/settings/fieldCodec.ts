@@ -89,6 +89,8 @@ export function decode(field: FieldSpec, value: unknown): Decoded {
         .join('\n');
     case 'path':
       return pathText(readTestPath(value as TestPath | undefined));
+    case 'json':
+      return value === undefined ? '' : JSON.stringify(value, null, 2);
     case 'literal':
       return value === undefined ? '' : decodeLiteral(value);
     case 'lines':
@@ -123,6 +125,15 @@ function encodeLiteral(text: string): string | number | boolean {
     return ['string', 'number', 'boolean'].includes(typeof value)
       ? value
       : text;
+  } catch {
+    return text;
+  }
+}
+
+/** What is no JSON stays a text, which the schema points at. */
+function parsedOrText(text: string): unknown {
+  try {
+    return JSON.parse(text);
   } catch {
     return text;
   }
@@ -188,6 +199,8 @@ export function encode(field: FieldSpec, value: unknown): unknown {
       const read = readPathText(text.trim());
       return read.encodedSlash ? read : read.path || undefined;
     }
+    case 'json':
+      return text.trim() === '' ? undefined : parsedOrText(text);
     case 'literal':
       return text === '' ? undefined : encodeLiteral(text);
     case 'words':

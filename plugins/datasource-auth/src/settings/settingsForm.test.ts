@@ -184,6 +184,22 @@ describe('settingsForm', () => {
     ).toBeNull();
   });
 
+  it('N5 keeps a JSON body unchanged through the form, and leaves what is no JSON to the schema', () => {
+    const body = { c: '{{code}}', v: ['{{codeVerifier}}', 1, true] };
+    const auth = {
+      ...{ clientAuthentication: 'none', token: { body } },
+      refresh: { body: ['{{refreshToken}}'] },
+    };
+    const full = datasourceSettingsSchema.parse({
+      name: 'crm',
+      auth: { grantType: 'authorization_code', ...auth },
+    });
+    const form = formOfSettings(asRead(full));
+    expect(settingsOfForm(form).auth).toMatchObject(auth);
+    const broken = settingsOfForm(edited('auth.token.body', '{"a": ', form));
+    expect(datasourceSettingsSchema.safeParse(broken).success).toBe(false);
+  });
+
   it('N5 requires the secrets that only a refresh authenticates with', () => {
     const form = edited('auth.clientAuthentication', 'none');
     const labels = (draft: EditorValues) =>

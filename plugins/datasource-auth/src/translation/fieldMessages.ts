@@ -60,6 +60,7 @@ export const fieldMessages = {
   tokenQuery: 'Extra token query parameters',
   tokenHeaders: 'Extra token headers',
   tokenRename: 'Renamed token parameters',
+  tokenBody: 'JSON body of the token request',
   tokenAuthorization: 'Authorization header of the token request',
   tokenBasicUsername: 'Basic username of the token request',
   tokenBasicPassword: 'Basic password of the token request',
@@ -71,6 +72,7 @@ export const fieldMessages = {
   refreshContentType: 'Refresh request content type',
   refreshClientAuthentication: 'Client authentication when refreshing',
   refreshParams: 'Extra refresh parameters',
+  refreshBody: 'JSON body of a refresh',
   refreshMode: 'Refresh mode',
   refreshGrantType: 'Refresh grant_type value',
   refreshSendScope: 'Send the scopes when refreshing',
@@ -147,6 +149,8 @@ export const helpMessages = {
   tokenMethod:
     'GET puts secrets in the URL. Use it only if the provider requires it.',
   tokenRename: "Enter the standard name and the provider's name.",
+  tokenBody:
+    'Sent in place of all parameters, with templates such as [[clientId]], [[clientSecret]], [[code]] and [[instance.tenant]].',
   tokenAuthorization:
     'Sent in place of client authentication, for example: Bearer [[assertion]]. Put secrets into instance values, and use them as templates.',
   tokenBasicUsername:
@@ -159,6 +163,8 @@ export const helpMessages = {
   refreshUrl: 'Leave empty to use the token URL.',
   refreshClientAuthentication:
     'Leave empty to authenticate as in the token request.',
+  refreshBody:
+    'Sent in place of all parameters, with [[refreshToken]]. Leave empty to send the standard parameters.',
   refreshKeepsAccessToken:
     'For providers that return a new expiry and no new token. Without a refresh token, put [[token.accessToken]] into the refresh parameters.',
   refreshScopes:

@@ -37,6 +37,8 @@ export const destinations: ProtectedPackage = {
     ),
     unbound('redirect URI in a refresh', "'auth.refresh.redirectUri',"),
     unbound('kept access token', "'auth.refresh.keepsAccessToken',"),
+    unbound('body', "'auth.token.body',"),
+    unbound('body of a refresh', "'auth.refresh.body',"),
     unbound('authorization', "'auth.token.authorization',"),
     unbound('username of Basic', "'auth.token.basic.username',"),
     unbound('password of Basic', "'auth.token.basic.password',"),

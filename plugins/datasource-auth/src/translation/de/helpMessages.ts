@@ -44,6 +44,8 @@ export const helpMessages: Translated<typeof englishHelp> = {
   tokenMethod:
     'GET schreibt Geheimnisse in die URL. Verwenden Sie es nur, wenn der Anbieter es verlangt.',
   tokenRename: 'Geben Sie den Standardnamen und den Namen des Anbieters ein.',
+  tokenBody:
+    'Ersetzt alle Parameter, mit Vorlagen wie [[clientId]], [[clientSecret]], [[code]] und [[instance.tenant]].',
   tokenAuthorization:
     'Ersetzt die Client-Authentifizierung, zum Beispiel: Bearer [[assertion]]. Geheimnisse gehören in Instanzwerte und von dort in Vorlagen.',
   tokenBasicUsername:
@@ -56,6 +58,8 @@ export const helpMessages: Translated<typeof englishHelp> = {
     'Zeit, bis die Antwort vollständig ist. Leer: 15 s bis zum ersten Byte und 50 s insgesamt.',
   refreshUrl: 'Leer: die Token-URL.',
   refreshClientAuthentication: 'Leer: wie in der Token-Anfrage.',
+  refreshBody:
+    'Ersetzt alle Parameter, mit [[refreshToken]]. Leer: die üblichen Parameter werden gesendet.',
   refreshKeepsAccessToken:
     'Für Anbieter, die einen neuen Ablauf und kein neues Token zurückgeben. Ohne Refresh Token gehört [[token.accessToken]] in die Parameter beim Erneuern.',
   refreshScopes:
