@@ -3,6 +3,7 @@ import { apiQueryNames } from './apiQuery';
 import { instanceValue, isSecretValue } from './instanceValues';
 import { headerName } from './parameterSettings';
 import { CONTROL } from './plainText';
+import { openPathSchema } from './responseSettings';
 import { keySchema, Value, valueSchema } from './settingValues';
 import { templateExpressions } from './templates';
 
@@ -89,6 +90,15 @@ const apiQuerySchema = valuesSchema((query, refuse) =>
 export const apiSchema = z.strictObject({
   headers: apiHeadersSchema.optional(),
   query: apiQuerySchema.optional(),
+  expired: z
+    .strictObject({
+      path: openPathSchema,
+      equals: z
+        .array(z.union([z.string().min(1).max(200), z.number()]))
+        .min(1, 'Enter at least one value')
+        .max(20),
+    })
+    .optional(),
 });
 
 /**

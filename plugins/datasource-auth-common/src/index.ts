@@ -74,6 +74,8 @@ export * from './preset';
 export * from './presetDraft';
 export { parsePreset, presetJsonSchema } from './presetSchema';
 export * from './presetSettings';
+export * from './expiredResponse';
+export * from './readPath';
 export type { RequestBody, RequestBodyPart } from './requestBody';
 export * from './requiredSettings';
 export { WHOLE_RESPONSE } from './responseSettings';

@@ -34,6 +34,8 @@ export async function startBareGateway(
     connections?: number;
     dispatcher?: Dispatcher;
     baseUrl?: string;
+    /** What every call of the API has. */
+    api?: Record<string, unknown>;
     limits?: { requestBytes?: number; responseBytes?: number };
     /** Returned instead of `token-1`. */
     token?: (need: TokenNeed) => Promise<string>;
@@ -46,6 +48,7 @@ export async function startBareGateway(
       name: 'crm',
       settings: bareSettingsOf({
         baseUrl: options.baseUrl ?? api.url,
+        api: options.api,
         gateway: {
           routes: [{ methods: ['GET', 'POST'], path: '/**' }],
           limits: options.limits,

@@ -42,6 +42,7 @@ const tokenResponse = memoize(
       baseUrl: resolveBaseUrl(settings, secrets, payload.kept),
       allowedHosts: settings.allowedHosts ?? [],
       rejectedStatuses: settings.auth.rejectedStatuses,
+      expired: settings.api?.expired,
       version: tokenVersion(version, row),
       subject: row.key.subject,
     };

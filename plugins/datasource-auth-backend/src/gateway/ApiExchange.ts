@@ -24,10 +24,21 @@ export interface ApiRequest {
     status: number,
     received: IncomingHttpHeaders,
   ) => Promise<'pass' | 'drop'> | undefined;
+  /** Whether the whole body is read before any of it is passed on. */
+  holds?: (status: number, received: IncomingHttpHeaders) => boolean;
+  /** Inspects such a body, as {@link ApiRequest.judge} does. */
+  judgeBody?: (body: Buffer) => Promise<'pass' | 'drop'> | undefined;
   /** Most bytes of the response's body. */
   responseBytes: number;
   times: GatewayTimes;
   failures: ApiFailures;
+}
+
+/** A response whose body is complete before it is passed on. */
+interface HeldResponse {
+  status: number;
+  headers: IncomingHttpHeaders;
+  chunks: Buffer[];
 }
 
 /** Chunks up to this size are cheaper to copy than to write separately: Node sends text together with the headers. */
@@ -60,6 +71,8 @@ export class ApiExchange implements Dispatcher.DispatchHandler {
   #received = 0;
   /** Length of the body, if the API sent it. */
   #announced?: number;
+  /** A response whose body is read as a whole first. */
+  #held?: HeldResponse;
   /** The last chunk of a body whose length is known. */
   #last?: Buffer;
   #ended = false;
@@ -137,6 +150,11 @@ export class ApiExchange implements Dispatcher.DispatchHandler {
     }
     const verdict = judge(status, headers);
     if (!verdict) {
+      if (method !== 'HEAD' && this.#call.holds?.(status, headers)) {
+        this.#held = { status, headers, chunks: [] };
+        this.#watch(this.#call.times.idle);
+        return;
+      }
       this.#begin(status, headers);
       return;
     }
@@ -172,6 +190,10 @@ export class ApiExchange implements Dispatcher.DispatchHandler {
       return;
     }
     this.#timer!.refresh();
+    if (this.#held) {
+      this.#held.chunks.push(chunk);
+      return;
+    }
     if (this.#received === this.#announced && chunk.length <= SMALL_BODY) {
       this.#last = chunk;
     } else if (!response.write(chunk)) {
@@ -182,6 +204,10 @@ export class ApiExchange implements Dispatcher.DispatchHandler {
   /** undici: the response is complete. */
   onResponseEnd() {
     if (this.#ended) return;
+    if (this.#held) {
+      this.#release(this.#held);
+      return;
+    }
     const { response } = this.#call;
     this.#end();
     if (this.#last) response.end(this.#last.toString('latin1'), 'latin1');
@@ -193,6 +219,35 @@ export class ApiExchange implements Dispatcher.DispatchHandler {
   onResponseError(_: Dispatcher.DispatchController, error: Error) {
     if (this.#judging) this.#lost = error;
     else this.#fail(error);
+  }
+
+  /** Decides about a body that was read as a whole. */
+  #release({ status, headers, chunks }: HeldResponse) {
+    const body = Buffer.concat(chunks);
+    const pass = () => {
+      this.#begin(status, headers);
+      this.#end();
+      this.#call.response.end(body);
+      this.#settle('passed');
+    };
+    const verdict = this.#call.judgeBody?.(body);
+    if (!verdict) {
+      pass();
+      return;
+    }
+    clearTimeout(this.#timer);
+    verdict.then(
+      found => {
+        if (this.#ended) return;
+        if (found === 'pass') {
+          pass();
+        } else {
+          this.#end();
+          this.#settle('dropped');
+        }
+      },
+      error => this.#fail(error),
+    );
   }
 
   #begin(status: number, headers: IncomingHttpHeaders) {

@@ -1,4 +1,8 @@
 import { IncomingHttpHeaders } from 'node:http';
+import {
+  mayReportExpiry,
+  reportsExpiry,
+} from 'backstage-plugin-datasource-auth-common';
 import { Dispatcher } from 'undici';
 import { CredentialCopy } from '../credentials/CredentialMemory';
 import { ServedToken, TokenBroker } from '../credentials/TokenBroker';
@@ -103,6 +107,10 @@ export class Gateway {
     const opened = GatewayTarget.of(datasource);
     const address = opened.address(payload);
     const target = targetAt(address, call);
+    const { expired } = settings.api ?? {};
+    const holds = (status: number, received: IncomingHttpHeaders) =>
+      expired !== undefined &&
+      mayReportExpiry(status, header => received[header]?.toString());
     const at = { address, target, gatewayPath: `${this.#path}/${name}` };
     return ApiExchange.send({
       dispatcher: this.#dispatcher,
@@ -113,6 +121,7 @@ export class Gateway {
         call.request.headers,
         address.headers,
         body.contentLength,
+        { isRead: expired !== undefined },
       ),
       body: onProgress => body.send(onProgress),
       response: call.response,
@@ -124,7 +133,13 @@ export class Gateway {
         ) {
           return onAnswer.rejected();
         }
-        if (status < 400) onAnswer.accepted();
+        if (status < 400 && !holds(status, received)) onAnswer.accepted();
+        return undefined;
+      },
+      holds,
+      judgeBody: read => {
+        if (expired && reportsExpiry(read, expired)) return onAnswer.rejected();
+        onAnswer.accepted();
         return undefined;
       },
       responseBytes: opened.responseBytes,

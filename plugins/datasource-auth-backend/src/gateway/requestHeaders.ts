@@ -36,12 +36,15 @@ export function requestHeaders(
   received: IncomingHttpHeaders,
   own: Readonly<Record<string, string>>,
   contentLength?: string,
+  { isRead = false } = {},
 ): Record<string, string> {
   const headers: Record<string, string> = { 'user-agent': USER_AGENT };
   for (const name of LET_THROUGH) {
     const value = received[name];
     if (typeof value === 'string') headers[name] = value;
   }
+  // A response that says when the token has expired has to be read.
+  if (isRead) headers['accept-encoding'] = 'identity';
   if (contentLength !== undefined) headers['content-length'] = contentLength;
   for (const [name, value] of Object.entries(own)) {
     headers[name.toLowerCase()] = value;

@@ -1,3 +1,5 @@
+export { readPath } from 'backstage-plugin-datasource-auth-common';
+
 /** A parsed response body. */
 export type ResponseBody = (
   | { kind: 'json'; value: unknown }
@@ -59,26 +61,6 @@ function endsTooEarly(text: string, error: unknown): boolean {
     /^Un(expected end|terminated)/.test(message) ||
     (position !== undefined && Number(position) >= text.length)
   );
-}
-
-/**
- * Returns the field at a dotted path (`data.access_token`, `tokens.0.value`). A field whose name is the whole path wins.
- * Inherited properties don't count.
- */
-export function readPath(value: unknown, path: string): unknown {
-  const whole = ownMember(value, path);
-  if (whole !== undefined) return whole;
-  return path
-    .split('.')
-    .reduce<unknown>((current, key) => ownMember(current, key), value);
-}
-
-function ownMember(value: unknown, key: string): unknown {
-  return typeof value === 'object' &&
-    value !== null &&
-    Object.hasOwn(value, key)
-    ? (value as Record<string, unknown>)[key]
-    : undefined;
 }
 
 /** Longest response that is a token as a whole. Bytes. */

@@ -133,7 +133,8 @@ function isServed(settings: Settings): boolean {
 function changesCalls(before: Settings, after: Settings): boolean {
   const [old, now] = [before, after].map(settings => {
     const fill = filler(settings);
-    const texts = Object.entries(settings.api ?? {}).flatMap(([map, values]) =>
+    const { headers, query } = settings.api ?? {};
+    const texts = Object.entries({ headers, query }).flatMap(([map, values]) =>
       Object.entries(values ?? {}).map(([name, value]) => [
         map,
         name,

@@ -8,6 +8,7 @@ import {
   readTestPath,
   renderDiagnosis,
   renderMessages,
+  reportsExpiry,
   TestResult,
   TestStep,
 } from 'backstage-plugin-datasource-auth-common';
@@ -82,18 +83,34 @@ export class ConnectionTest {
           ...own.headers,
         },
       });
-      const size = (await response.arrayBuffer()).byteLength;
-      const ok = response.status === 200;
-      steps.push(stepOf('call', ok, callMessage(response.status, shown)));
+      const body = new Uint8Array(await response.arrayBuffer());
+      const { status } = response;
+      const { expired } = settings.api ?? {};
+      const tokenExpired =
+        expired !== undefined &&
+        status >= 200 &&
+        status < 300 &&
+        reportsExpiry(body, expired);
+      const ok = status === 200 && !tokenExpired;
+      steps.push(
+        stepOf(
+          'call',
+          ok,
+          tokenExpired
+            ? message('verification.callTokenExpired', { path: shown, status })
+            : callMessage(status, shown),
+        ),
+      );
       return {
         ok,
         steps,
-        status: response.status,
+        status,
+        ...(tokenExpired && { tokenExpired }),
         contentType: mask(
           response.headers.get('content-type')?.split(';')[0],
           own.secrets,
         ),
-        size,
+        size: body.byteLength,
         duration: Math.round(performance.now() - started),
         testedAt,
       };

@@ -38,8 +38,9 @@ export class CredentialTest {
     });
     const source = { settings, secrets: datasource.secrets };
     let result = await this.#test.run(source, served.payload);
-    const isRejected = ({ status }: TestResult) =>
-      status !== undefined && settings.auth.rejectedStatuses.includes(status);
+    const isRejected = ({ status, tokenExpired }: TestResult) =>
+      tokenExpired === true ||
+      (status !== undefined && settings.auth.rejectedStatuses.includes(status));
     if (isRejected(result)) {
       served = await this.#broker.getToken(await this.#memory.get(name), {
         person: true,

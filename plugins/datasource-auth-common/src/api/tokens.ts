@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { DestinationPolicy } from '../destinationPolicy';
+import { ExpiredResponse } from '../expiredResponse';
 import { schemaOf } from '../schemaOf';
 
 /**
@@ -61,6 +62,8 @@ export interface TokenResponse {
   allowedHosts: string[];
   /** HTTP statuses with which the API rejects a token. */
   rejectedStatuses: number[];
+  /** How the API says in a successful response that the token has expired, if it does. */
+  expired?: ExpiredResponse;
   /** Where calls may go: the rules of `datasourceAuth.egress`. */
   egress: DestinationPolicy;
   /** Identifies the token in a rejection. Changes with every stored token and every change of the settings. */

@@ -31,6 +31,8 @@ export interface TestResult {
   steps: TestStep[];
   /** HTTP status of the test call. */
   status?: number;
+  /** Whether the API said in its response that the token has expired. */
+  tokenExpired?: boolean;
   /** Media type of the response. */
   contentType?: string;
   /** Bytes. */

@@ -67,6 +67,57 @@ describe('fetch through a datasource', () => {
     }
   });
 
+  describe('N5 an API that reports an expired token with status 200', () => {
+    const expired = { path: 'code', equals: [4001] };
+
+    /** The API takes only the current token. */
+    const report = (headers: Record<string, string> = {}, sent = true) => {
+      api.handler = (req, res) => {
+        const token = String(req.headers.authorization).replace('Bearer ', '');
+        const isAccepted = service.accepts(datasource, token);
+        const body = isAccepted ? '{"ok":true}' : '{"code":4001}';
+        res.setHeader('content-type', 'application/json');
+        if (sent) res.setHeader('content-length', body.length);
+        for (const [name, value] of Object.entries(headers))
+          res.setHeader(name, value);
+        res.write(body);
+        res.end();
+      };
+    };
+
+    it('gets one new token and one more call', async () => {
+      use({ expired });
+      report();
+      await service.getToken({ datasource });
+      service.revoke(datasource);
+      const response = await service.fetch({ datasource }, '/incidents');
+      expect(await response.json()).toEqual({ ok: true });
+      expect(new Set(tokensSent()).size).toBe(2);
+      expect(
+        api.received.map(({ headers }) => headers['accept-encoding']),
+      ).toEqual(['identity', 'identity']);
+    });
+
+    it.each<[string, Record<string, string>, boolean]>([
+      ['an event stream', { 'content-type': 'text/event-stream' }, true],
+      ['a body of unknown length', {}, false],
+      ['a compressed body', { 'content-encoding': 'x-own' }, true],
+    ])('never looks into %s', async (_, headers, sent) => {
+      use({ expired });
+      report(headers, sent);
+      await service.getToken({ datasource });
+      service.revoke(datasource);
+      const response = await service.fetch({ datasource }, '/incidents');
+      expect(await response.text()).toBe('{"code":4001}');
+      expect(api.received).toHaveLength(1);
+    });
+
+    it('leaves the encoding of other APIs to fetch', async () => {
+      await service.fetch({ datasource }, '/incidents');
+      expect(api.received[0].headers['accept-encoding']).not.toBe('identity');
+    });
+  });
+
   const tokensSent = () =>
     api.received.map(({ headers }) => headers.authorization);
 

@@ -14,7 +14,7 @@ import { isFinal } from '../tokens/errorFromResponse';
 import { failureCode } from '../tokens/failureCode';
 import { ApiRequest, DatasourceRequestInit } from './ApiRequest';
 import { FetchUnder } from './Connections';
-import { isTokenRejected } from './tokenRejection';
+import { isTokenExpired, isTokenRejected } from './tokenRejection';
 
 const REDIRECT_STATUSES = [301, 302, 303, 307, 308];
 const REDIRECT_LIMIT = 5;
@@ -137,7 +137,11 @@ export class ApiCaller {
       token,
     );
     const route = routeOf(bare.method, url, token);
-    let request = bare.withHeaders(token.headers);
+    let request = bare.withHeaders({
+      // A response that says when the token has expired has to be read.
+      ...(token.expired && { 'accept-encoding': 'identity' }),
+      ...token.headers,
+    });
     let carriesToken = true;
     for (let redirects = 0; ; redirects++) {
       const response = await once(fetchApi, url, request, target);
@@ -147,8 +151,11 @@ export class ApiCaller {
         redirectTarget(location, { from: url, carriesToken, token });
       if (!next || request.redirect === 'manual') {
         const tokenRejected =
-          carriesToken && isTokenRejected(response, token.rejectedStatuses);
-        const tokenAccepted = carriesToken && response.status < 400;
+          carriesToken &&
+          (isTokenRejected(response, token.rejectedStatuses) ||
+            (await isTokenExpired(request.method, response, token.expired)));
+        const tokenAccepted =
+          carriesToken && response.status < 400 && !tokenRejected;
         return { response, tokenRejected, tokenAccepted, route };
       }
       await response.body?.cancel();

@@ -38,6 +38,8 @@ export interface MockDatasource {
   query?: Record<string, string>;
   /** Statuses with which the API rejects a token; 401 by default. */
   rejectedStatuses?: number[];
+  /** How the API says in a successful response that the token has expired; by default it doesn't. */
+  expired?: { path: string; equals: Array<string | number> };
   /** Fields kept from the token response. */
   kept?: Record<string, string>;
   /** Granted scope, space-separated. */
@@ -200,6 +202,7 @@ function tokenOf(datasource: string, held: Held): DatasourceToken {
     baseUrl: baseUrlOf(datasource, held),
     allowedHosts: settings.allowedHosts ?? [],
     rejectedStatuses: settings.rejectedStatuses ?? [401],
+    expired: settings.expired,
     egress: { allow: [], allowHttp: [], only: [] },
     version: versionOf(held),
     subject: 'service',

@@ -1,5 +1,6 @@
 import {
   DestinationPolicy,
+  ExpiredResponse,
   TokenResponse,
 } from 'backstage-plugin-datasource-auth-common';
 
@@ -18,6 +19,7 @@ export type DatasourceToken = Readonly<
     | 'kept'
     | 'allowedHosts'
     | 'rejectedStatuses'
+    | 'expired'
     | 'egress'
   >
 > & {
@@ -33,6 +35,11 @@ export type DatasourceToken = Readonly<
   readonly allowedHosts: readonly string[];
   /** HTTP statuses with which the API rejects the token. */
   readonly rejectedStatuses: readonly number[];
+  /** How the API says in a successful response that the token has expired. */
+  readonly expired?: Readonly<{
+    path: string;
+    equals: ReadonlyArray<string | number>;
+  }>;
   /** The backend's egress rules, which `fetch` applies. Without them it calls nothing. */
   readonly egress?: Readonly<DestinationPolicy>;
 };
@@ -42,6 +49,16 @@ const isTexts = (value: unknown): value is string[] =>
 
 const isTextMap = (value: unknown): value is Record<string, string> =>
   typeof value === 'object' && value !== null && isTexts(Object.values(value));
+
+/** What can't be read is not looked for. */
+function readExpired({
+  path,
+  equals,
+}: Partial<ExpiredResponse> = {}): DatasourceToken['expired'] {
+  return typeof path === 'string' && Array.isArray(equals)
+    ? Object.freeze({ path, equals: Object.freeze([...equals]) })
+    : undefined;
+}
 
 /** Accepts the rules only as a whole: a missing list could be the one that blocks. */
 function readPolicy(
@@ -81,6 +98,7 @@ export function readToken(response: unknown): DatasourceToken | undefined {
     kept: Object.freeze({ ...token.kept }),
     allowedHosts: Object.freeze([...token.allowedHosts]),
     rejectedStatuses: Object.freeze([...token.rejectedStatuses]),
+    expired: readExpired(token.expired),
     egress: readPolicy(token.egress),
   });
 }

@@ -16,6 +16,8 @@ export const everyKind = {
   handOut: {
     apiHeaders: { path: 'api.headers', kind: 'values', help: true },
     apiQuery: { path: 'api.query', kind: 'values', help: true },
+    apiExpiredPath: { path: 'api.expired.path', kind: 'text', help: true },
+    apiExpiredEquals: { path: 'api.expired.equals', kind: 'lines' },
   },
   instance: {
     instance: { path: 'instance', kind: 'values', help: true },

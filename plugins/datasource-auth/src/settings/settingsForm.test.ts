@@ -35,6 +35,10 @@ const FULL = {
     ],
     limits: { requestBytes: 1000, responseBytes: 2000 },
   },
+  api: {
+    headers: { 'X-V': '2' },
+    expired: { path: 'error.code', equals: ['token expired', '4001'] },
+  },
   instance: { tenant: 'acme', key: { secret: true as const, value: 'hush' } },
   auth: {
     grantType: 'authorization_code' as const,

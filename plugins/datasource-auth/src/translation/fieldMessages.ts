@@ -103,6 +103,8 @@ export const fieldMessages = {
   headerPrefix: 'Header prefix',
   apiHeaders: 'API headers',
   apiQuery: 'API query parameters',
+  apiExpiredPath: 'Property that reports an expired token',
+  apiExpiredEquals: 'Values for an expired token',
   instance: 'Instance values',
   gatewayRoutes: 'Gateway routes',
   gatewayRequestBytes: 'Largest gateway request (bytes)',
@@ -189,6 +191,8 @@ export const helpMessages = {
     'Sent with every call of the API, for example: X-Api-Version=2. Mark keys as secret.',
   apiQuery:
     'Added to every call of the API, for example: api_key. Mark keys as secret.',
+  apiExpiredPath:
+    'For APIs that return status 200 for an expired token, for example: error.code. Backstage then gets another token once.',
   instance:
     'Values for templates in URLs and parameters, such as tenant for [[instance.tenant]].',
   gatewayRoutes:

@@ -7,6 +7,34 @@ export const gateway: ProtectedPackage = {
   folder: 'plugins/datasource-auth-backend',
   protections: [
     {
+      name: 'no event stream is read for an expired token',
+      file: '../../datasource-auth-common/src/expiredResponse.ts',
+      code: "JSON_TYPE.test(header('content-type') ?? '') &&",
+      off: '',
+      test: 'gateway/expiredTokens.test.ts',
+    },
+    {
+      name: 'no long body is read for an expired token',
+      file: '../../datasource-auth-common/src/expiredResponse.ts',
+      code: 'Number(length) <= LONGEST_BODY &&',
+      off: 'LONGEST_BODY > 0 &&',
+      test: 'gateway/expiredTokens.test.ts',
+    },
+    {
+      name: 'no body of unknown length is read for an expired token',
+      file: '../../datasource-auth-common/src/expiredResponse.ts',
+      code: '/^\\d+$/.test(length) &&\n    Number(length) > 0 &&',
+      off: '',
+      test: 'gateway/expiredTokens.test.ts',
+    },
+    {
+      name: 'a token is not accepted by a response that reports it expired',
+      file: 'gateway/Gateway.ts',
+      code: 'if (status < 400 && !holds(status, received)) onAnswer.accepted();',
+      off: 'if (status < 400) onAnswer.accepted();',
+      test: 'gateway/expiredTokens.test.ts',
+    },
+    {
       name: 'only listed headers go to an API',
       file: 'gateway/requestHeaders.ts',
       code: 'for (const name of LET_THROUGH) {',

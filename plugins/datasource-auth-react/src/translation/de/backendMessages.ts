@@ -201,6 +201,8 @@ export const backendMessages: Translated<typeof MESSAGES> = {
       'Die Basis-URL hat eine Vorlage ohne verwendbaren Wert, daher wurde nichts aufgerufen. Prüfen Sie sie und die Instanzwerte.',
     callSucceeded: '{{path}} hat 200 zurückgegeben.',
     callFailed: '{{path}} hat {{status}} zurückgegeben. Erwartet: 200.',
+    callTokenExpired:
+      '{{path}} hat {{status}} zurückgegeben, und laut der Antwort ist das Token abgelaufen. Holen Sie neue Zugangsdaten.',
     callUnauthorized:
       '{{path}} hat 401 zurückgegeben. Die API akzeptiert das Token nicht. Prüfen Sie die Audience und holen Sie neue Zugangsdaten.',
     callForbidden:

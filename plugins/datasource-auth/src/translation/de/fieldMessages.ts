@@ -99,6 +99,8 @@ export const fieldMessages: Translated<typeof english> = {
   headerPrefix: 'Präfix des Headers',
   apiHeaders: 'Header für die API',
   apiQuery: 'Query-Parameter für die API',
+  apiExpiredPath: 'Eigenschaft, die ein abgelaufenes Token meldet',
+  apiExpiredEquals: 'Werte für ein abgelaufenes Token',
   instance: 'Instanzwerte',
   gatewayRoutes: 'Gateway-Routen',
   gatewayRequestBytes: 'Größte Gateway-Anfrage (Bytes)',

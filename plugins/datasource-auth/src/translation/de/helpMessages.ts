@@ -84,6 +84,8 @@ export const helpMessages: Translated<typeof englishHelp> = {
     'Werden mit jedem Aufruf der API gesendet, zum Beispiel: X-Api-Version=2. Markieren Sie Schlüssel als geheim.',
   apiQuery:
     'Werden an jeden Aufruf der API angehängt, zum Beispiel: api_key. Markieren Sie Schlüssel als geheim.',
+  apiExpiredPath:
+    'Für APIs, die bei einem abgelaufenen Token den Status 200 zurückgeben, zum Beispiel: error.code. Backstage holt dann einmal ein anderes Token.',
   instance:
     'Werte für Vorlagen in URLs und Parametern, etwa tenant für [[instance.tenant]].',
   gatewayRoutes:
