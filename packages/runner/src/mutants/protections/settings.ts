@@ -120,8 +120,8 @@ export const settings: ProtectedPackage = {
     {
       name: 'no parameter can be renamed to a reserved one',
       file: PARAMETERS,
-      code: 'if (RESERVED.has(to.toLowerCase()) && to !== from)',
-      off: 'if (!from)',
+      code: 'RESERVED.has(to.toLowerCase()) &&\n        to.toLowerCase() !== from.toLowerCase()',
+      off: '!from',
       test: PARAMETERS_TEST,
     },
     {
