@@ -67,6 +67,9 @@ describe('fetch through a datasource', () => {
     }
   });
 
+  const tokensSent = () =>
+    api.received.map(({ headers }) => headers.authorization);
+
   describe('N5 an API that reports an expired token with status 200', () => {
     const expired = { path: 'code', equals: [4001] };
 
@@ -117,9 +120,6 @@ describe('fetch through a datasource', () => {
       expect(api.received[0].headers['accept-encoding']).not.toBe('identity');
     });
   });
-
-  const tokensSent = () =>
-    api.received.map(({ headers }) => headers.authorization);
 
   it('S0.29, [checklist 43]: calls the API below its base URL with the token in its header, and nowhere else', async () => {
     const response = await service.fetch({ datasource }, '/incidents?limit=1');
