@@ -5,6 +5,7 @@ import {
   relativeTime,
   shortDate,
 } from './formatTime';
+import { useLocale } from './useLocale';
 import { useNow } from './useNow';
 
 /**
@@ -35,11 +36,11 @@ const FORMATS = {
  * @public
  */
 export const DateTime = ({ value, format = 'relative' }: DateTimeProps) => {
-  const now = useNow();
-  const absolute = absoluteTime(value);
+  const options = { now: useNow(), locale: useLocale() };
+  const absolute = absoluteTime(value, options);
   return (
     <time dateTime={new Date(value).toISOString()} title={absolute}>
-      {FORMATS[format](value, now)}
+      {FORMATS[format](value, options)}
     </time>
   );
 };

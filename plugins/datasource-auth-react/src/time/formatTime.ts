@@ -7,12 +7,25 @@ const UNITS: [Intl.RelativeTimeFormatUnit, number][] = [
 ];
 
 /**
+ * How to format a time.
+ *
+ * @public
+ */
+export interface TimeOptions {
+  /** The current time, epoch milliseconds. */
+  now?: number;
+  /** Language tag. Default: that of the browser. */
+  locale?: string;
+}
+
+/**
  * Formats a relative time: "in 42 min.", "2 hr. ago", or "now" for less than a minute.
  *
  * @public
  */
-export function relativeTime(time: number, now = Date.now()): string {
-  const format = new Intl.RelativeTimeFormat(undefined, {
+export function relativeTime(time: number, options: TimeOptions = {}): string {
+  const { now = Date.now(), locale } = options;
+  const format = new Intl.RelativeTimeFormat(locale, {
     numeric: 'auto',
     style: 'short',
   });
@@ -29,8 +42,11 @@ export function relativeTime(time: number, now = Date.now()): string {
  *
  * @public
  */
-export function absoluteTime(time: number): string {
-  return new Intl.DateTimeFormat(undefined, {
+export function absoluteTime(
+  time: number,
+  { locale }: TimeOptions = {},
+): string {
+  return new Intl.DateTimeFormat(locale, {
     dateStyle: 'medium',
     timeStyle: 'long',
   }).format(time);
@@ -41,9 +57,10 @@ export function absoluteTime(time: number): string {
  *
  * @public
  */
-export function shortDate(time: number, now = Date.now()): string {
+export function shortDate(time: number, options: TimeOptions = {}): string {
+  const { now = Date.now(), locale } = options;
   const thisYear = new Date(time).getFullYear() === new Date(now).getFullYear();
-  return new Intl.DateTimeFormat(undefined, {
+  return new Intl.DateTimeFormat(locale, {
     day: 'numeric',
     month: 'short',
     year: thisYear ? undefined : 'numeric',
@@ -55,8 +72,8 @@ export function shortDate(time: number, now = Date.now()): string {
  *
  * @public
  */
-export function dayTime(time: number): string {
-  return new Intl.DateTimeFormat(undefined, {
+export function dayTime(time: number, { locale }: TimeOptions = {}): string {
+  return new Intl.DateTimeFormat(locale, {
     hour: '2-digit',
     minute: '2-digit',
     hourCycle: 'h23',
@@ -68,11 +85,12 @@ export function dayTime(time: number): string {
  *
  * @public
  */
-export function clockTime(time: number, now = Date.now()): string {
-  const clock = dayTime(time);
+export function clockTime(time: number, options: TimeOptions = {}): string {
+  const { now = Date.now() } = options;
+  const clock = dayTime(time, options);
   return new Date(time).toDateString() === new Date(now).toDateString()
     ? clock
-    : `${shortDate(time, now)}, ${clock}`;
+    : `${shortDate(time, options)}, ${clock}`;
 }
 
 /**
@@ -80,6 +98,6 @@ export function clockTime(time: number, now = Date.now()): string {
  *
  * @public
  */
-export function longDate(time: number): string {
-  return new Intl.DateTimeFormat(undefined, { dateStyle: 'full' }).format(time);
+export function longDate(time: number, { locale }: TimeOptions = {}): string {
+  return new Intl.DateTimeFormat(locale, { dateStyle: 'full' }).format(time);
 }

@@ -6,5 +6,7 @@ export {
   longDate,
   relativeTime,
   shortDate,
+  type TimeOptions,
 } from './formatTime';
+export { useLocale } from './useLocale';
 export { useNow } from './useNow';

@@ -1,5 +1,9 @@
 import { SecretInfo } from 'backstage-plugin-datasource-auth-common';
-import { useNow } from 'backstage-plugin-datasource-auth-react';
+import {
+  absoluteTime,
+  useLocale,
+  useNow,
+} from 'backstage-plugin-datasource-auth-react';
 import { Breakable } from '../frame';
 import {
   StackedCell,
@@ -21,11 +25,12 @@ const DAY = 24 * 60 * 60_000;
 const SecretAge = ({ secret }: { secret: SecretInfo }) => {
   const t = useText();
   const now = useNow();
+  const locale = useLocale();
   if (!secret.updatedAt) return <>{t('editor.secret.storedPlain')}</>;
   const days = Math.floor((now - secret.updatedAt) / DAY);
   const who = secret.updatedBy && personName(secret.updatedBy);
   return (
-    <span title={new Date(secret.updatedAt).toLocaleString()}>
+    <span title={absoluteTime(secret.updatedAt, { locale })}>
       {days > 0
         ? t('configuration.secretAge', { count: days })
         : t('configuration.secretToday')}

@@ -9,6 +9,7 @@ import {
 } from 'backstage-plugin-datasource-auth-common';
 import {
   clockTime,
+  useLocale,
   datasourceAuthApiRef,
 } from 'backstage-plugin-datasource-auth-react';
 import { AuthorizationPanel } from '../authorization/AuthorizationPanel';
@@ -58,6 +59,7 @@ const useStyles = makeStyles(theme => ({
 /** The form with the authorization panel and Save, which saves both together. */
 export const Editor = ({ start }: { start: EditorStart }) => {
   const t = useText();
+  const locale = useLocale();
   const stateName = useStateName();
   const classes = useStyles();
   const [issuerScopes, setIssuerScopes] = useState<IssuerProposal>();
@@ -165,7 +167,7 @@ export const Editor = ({ start }: { start: EditorStart }) => {
       message: expiresAt
         ? t('editor.savedToastUntil', {
             state: stateName(state),
-            time: clockTime(expiresAt),
+            time: clockTime(expiresAt, { locale }),
           })
         : t('editor.savedToast', { state: stateName(state) }),
     });

@@ -1,4 +1,5 @@
 import { Impact } from 'backstage-plugin-datasource-auth-common';
+import { useLocale } from 'backstage-plugin-datasource-auth-react';
 import { ConfirmDialog } from '../frame';
 import { formatImpact } from '../impact/formatImpact';
 import { FieldId } from '../kinds';
@@ -7,8 +8,9 @@ import { Consequence } from './saveConsequences';
 
 const InWords = ({ consequence }: { consequence: Consequence }) => {
   const t = useText();
+  const locale = useLocale();
   const listed = (items: string[]) =>
-    new Intl.ListFormat(undefined, { type: 'conjunction' }).format(items);
+    new Intl.ListFormat(locale, { type: 'conjunction' }).format(items);
   switch (consequence.kind) {
     case 'account':
       return <>{t('editor.confirm.account', consequence)}</>;
@@ -48,6 +50,7 @@ export interface SaveConfirmationProps {
 export const SaveConfirmation = (props: SaveConfirmationProps) => {
   const { consequences, impact, onSave, onCancel } = props;
   const t = useText();
+  const locale = useLocale();
   return (
     <ConfirmDialog
       title={t('editor.confirm.title')}
@@ -61,7 +64,7 @@ export const SaveConfirmation = (props: SaveConfirmationProps) => {
               </li>
             ))}
           </ul>
-          {impact ? formatImpact(t, impact) : t('impact.unknown')}
+          {impact ? formatImpact(t, impact, locale) : t('impact.unknown')}
         </>
       }
       keep={t('editor.guard.stay')}

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { shortDate } from 'backstage-plugin-datasource-auth-react';
+import { shortDate, useLocale } from 'backstage-plugin-datasource-auth-react';
 import Box from '@material-ui/core/Box';
 import Button from '@material-ui/core/Button';
 import FormControl from '@material-ui/core/FormControl';
@@ -29,6 +29,7 @@ export interface SecretSettingProps {
 /** A secret, which can be entered, replaced, or removed, but never read. Only new input can be revealed. */
 export const SecretSetting = ({ id, required }: SecretSettingProps) => {
   const t = useText();
+  const locale = useLocale();
   const setting = useSetting<SecretDraft>(id);
   const { stored: settings } = useEditorFacts();
   const mustReenter = useMustReenter();
@@ -42,7 +43,7 @@ export const SecretSetting = ({ id, required }: SecretSettingProps) => {
 
   if (stored && draft.action !== 'replace') {
     const removed = draft.action === 'remove';
-    const when = stored.updatedAt && shortDate(stored.updatedAt);
+    const when = stored.updatedAt && shortDate(stored.updatedAt, { locale });
     const who = stored.updatedBy && personName(stored.updatedBy);
     const spoken = when
       ? t('editor.secret.storedSpoken', { label, when })

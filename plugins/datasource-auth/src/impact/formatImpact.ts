@@ -5,7 +5,7 @@ import { Text } from '../translation';
 const NAMED = 3;
 
 /** Returns for example "Used in the last 24 hours by techdocs, scaffolder, and 2 more (123 tokens)." */
-export function formatImpact(t: Text, impact: Impact): string {
+export function formatImpact(t: Text, impact: Impact, locale?: string): string {
   const { consumers, handOuts24h } = impact;
   if (!consumers.length) return t('impact.nobody');
   const names = consumers
@@ -14,9 +14,7 @@ export function formatImpact(t: Text, impact: Impact): string {
   const more = consumers.length - NAMED;
   if (more > 0) names.push(t('impact.more', { count: more }));
   return t('impact.usedBy', {
-    plugins: new Intl.ListFormat(undefined, { type: 'conjunction' }).format(
-      names,
-    ),
+    plugins: new Intl.ListFormat(locale, { type: 'conjunction' }).format(names),
     count: handOuts24h,
   });
 }

@@ -1,5 +1,5 @@
 import { AuthorizationRequestEntry } from 'backstage-plugin-datasource-auth-common';
-import { clockTime } from 'backstage-plugin-datasource-auth-react';
+import { clockTime, useLocale } from 'backstage-plugin-datasource-auth-react';
 import Box from '@material-ui/core/Box';
 import DialogActions from '@material-ui/core/DialogActions';
 import DialogContent from '@material-ui/core/DialogContent';
@@ -19,8 +19,9 @@ export interface AskedLinkProps {
 /** The link of a new approval request. It isn't stored, so it can't be shown again. */
 export const AskedLink = ({ asked, title, onClose }: AskedLinkProps) => {
   const t = useText();
+  const locale = useLocale();
   const { recipient, expiresAt, link = '' } = asked;
-  const until = clockTime(expiresAt);
+  const until = clockTime(expiresAt, { locale });
   return (
     <>
       <DialogContent>

@@ -2,7 +2,10 @@ import {
   ActivityEntry,
   SettingChange,
 } from 'backstage-plugin-datasource-auth-common';
-import { absoluteTime } from 'backstage-plugin-datasource-auth-react';
+import {
+  absoluteTime,
+  useLocale,
+} from 'backstage-plugin-datasource-auth-react';
 import { makeStyles } from '@material-ui/core/styles';
 import { settingLabel } from '../settings/settingLabel';
 import { useText } from '../translation';
@@ -39,9 +42,10 @@ const Change = ({ change }: { change: SettingChange }) => {
 
 const Entry = ({ entry }: { entry: ActivityEntry }) => {
   const t = useText();
+  const locale = useLocale();
   return (
     <li>
-      {absoluteTime(entry.at)} · {t('activity.id')}{' '}
+      {absoluteTime(entry.at, { locale })} · {t('activity.id')}{' '}
       <code lang="en">{entry.id}</code>
     </li>
   );

@@ -6,7 +6,7 @@ import {
   isApprovedByPerson,
   SettingChange,
 } from 'backstage-plugin-datasource-auth-common';
-import { DateTime } from 'backstage-plugin-datasource-auth-react';
+import { DateTime, useLocale } from 'backstage-plugin-datasource-auth-react';
 import { formatRecipient } from '../requests/formatRecipient';
 import { settingLabel } from '../settings/settingLabel';
 import { personName } from '../frame/personName';
@@ -30,7 +30,7 @@ export function changesOf(entry: ActivityEntry): SettingChange[] {
 /** Lists settings in bold in the user's language, for example "Token URL and Scopes". */
 const Listed = ({ items }: { items: string[] }) => (
   <>
-    {new Intl.ListFormat(undefined, { type: 'conjunction' })
+    {new Intl.ListFormat(useLocale(), { type: 'conjunction' })
       .formatToParts(items)
       .map(({ type, value }, index) =>
         type === 'element' ? (

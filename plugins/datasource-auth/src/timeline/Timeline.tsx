@@ -3,7 +3,11 @@ import {
   ActivityEntry,
   GrantType,
 } from 'backstage-plugin-datasource-auth-common';
-import { DateTime, longDate } from 'backstage-plugin-datasource-auth-react';
+import {
+  DateTime,
+  longDate,
+  useLocale,
+} from 'backstage-plugin-datasource-auth-react';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import { useElementId } from '../frame';
@@ -42,6 +46,7 @@ export interface TimelineProps {
 export const Timeline = ({ entries, grantType, added }: TimelineProps) => {
   const classes = useStyles();
   const id = useElementId();
+  const locale = useLocale();
   const addedLine = useRef<HTMLLIElement>(null);
   useEffect(() => {
     if (added) addedLine.current?.focus();
@@ -51,7 +56,7 @@ export const Timeline = ({ entries, grantType, added }: TimelineProps) => {
       {timelineDays(entries).map((day, index) => (
         <section key={day.at} aria-labelledby={`${id}-${index}`}>
           <Typography id={`${id}-${index}`} variant="subtitle1" component="h3">
-            {longDate(day.at)}
+            {longDate(day.at, { locale })}
           </Typography>
           <ol className={classes.list}>
             {day.lines.map(line => {
