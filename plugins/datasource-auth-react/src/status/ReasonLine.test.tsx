@@ -97,7 +97,6 @@ const EXAMPLES: Record<StatusReason, Example[]> = {
     [
       `Client ID or secret not accepted (3 attempts). The last token is used until ${clockTime(
         TOMORROW,
-        Date.now(),
       )}.`,
       { lastError: lastError(3), expiresAt: TOMORROW },
     ],
