@@ -6,7 +6,7 @@ import { expect, test } from './instanceTest';
 
 const BOB = 'user:development/bob';
 const NAME = 'sales-crm';
-const NOT_A_LINK = /^There is no such request for you\./;
+const NOT_A_LINK = /^Approval request not found\./;
 
 test('a user without other permissions authorizes a datasource on request', async ({
   page,

@@ -5,7 +5,7 @@ import { EVENTS } from './notices/events';
 import { METRICS, OUTCOMES, STEPS } from './telemetry/metrics';
 
 const guide = MarkdownPage.read('docs/events-and-metrics.md');
-/** The texts of a table cell that stand in code. */
+/** Returns the texts of a table cell that are formatted as code. */
 const codes = (cell: string) =>
   [...cell.matchAll(/`([^`]+)`/g)].map(([, code]) => code);
 const sorted = <T>(items: Iterable<T>) => [...items].sort();

@@ -23,12 +23,12 @@ export type Turn = (
 ) => Promise<IssuedTokens> | IssuedTokens;
 
 /**
- * A provider that rotates refresh tokens, ends the family when a used one is presented again, and otherwise does what a
- * test tells it. It also simulates the network: a request that starts too late isn't sent.
+ * A provider that rotates refresh tokens, ends the family when a used one is sent again, and otherwise follows the
+ * test's script. It also simulates the network: a request that starts too late isn't sent.
  */
 export class ScriptedProvider {
   readonly calls: ProviderCall[] = [];
-  /** What happens to the next calls. Later calls get the normal behavior. */
+  /** The script for the next calls. Later calls get the normal behavior. */
   readonly script: Turn[] = [];
   lifetimeSeconds: number | undefined = 3_600;
   rotations = 0;

@@ -67,7 +67,7 @@ class Stop {
   }
 }
 
-/** What a test needs; it names a rejected token by its text. */
+/** The needs of a test's caller; it names a rejected token by its text. */
 type TokenNeedByText = Omit<TokenNeed, 'rejected'> & {
   /** One that was taken before, or `access-<generation>`. */
   rejectedToken?: string;

@@ -14,7 +14,7 @@ export async function postForm(
   });
 }
 
-/** Takes a ticket to the provider, signs in and approves. Returns where the provider sends the browser. */
+/** Opens the provider with a ticket, signs in, and approves. Returns the redirect URL. */
 export async function visitProvider(
   app: Pick<RunningDatasourceAuth, 'url'>,
   ticket: string,
@@ -47,7 +47,7 @@ export function visitCallback(
   );
 }
 
-/** Returns what a callback tells the page, from the fragment of its redirect. */
+/** Returns the values for the page in the fragment of a callback's redirect. */
 export function fragmentOf(response: { headers: Headers }): URLSearchParams {
   const location = new URL(response.headers.get('location')!);
   return new URLSearchParams(location.hash.slice(1));

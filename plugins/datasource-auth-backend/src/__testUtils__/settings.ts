@@ -32,7 +32,7 @@ export function bareSettingsOf(
   return splitSecrets(settingsOf(change, auth)).settings;
 }
 
-/** What a row contains of such settings. */
+/** Returns the columns of a row with such settings. */
 export function contentOf(
   settings: BareSettings = bareSettingsOf(),
   more: Partial<DatasourceContent> = {},

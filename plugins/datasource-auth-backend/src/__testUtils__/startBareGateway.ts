@@ -120,7 +120,7 @@ export async function startBareGateway(
     url,
     /** Requests to the broker, in order. */
     needs,
-    /** What was recorded about tokens that the API accepted or rejected. */
+    /** Recorded tokens that the API accepted or rejected. */
     noted,
     /** For each token that was used: whether another one had been rejected before. */
     uses,

@@ -24,7 +24,7 @@ export const NO_REQUESTS: AnswerableRequests = {
 /** The error for a request that doesn't exist or is meant for someone else. */
 export function requestNotFound(): DatasourceAuthError {
   return new DatasourceAuthError(
-    'There is no such request for you. It may be meant for someone else, or the link is incomplete.',
+    'Approval request not found. It may be meant for someone else, or the link is incomplete.',
     { code: 'not_found', statusCode: 404 },
   );
 }

@@ -80,7 +80,7 @@ describe('remembered callers', () => {
   it.each([
     ['no token', undefined],
     ['a static token', 'some-static-token'],
-    ['a token of somebody else', tokenOf({ typ: 'JWT' })],
+    ["another user's token", tokenOf({ typ: 'JWT' })],
     [
       'a token without an end',
       `${part({ typ: tokenTypes.user.typParam })}.e30`,

@@ -1,4 +1,4 @@
-/** The audit events, their severities, and the values of `actionType` that tell their variants apart. */
+/** The audit events, their severities, and the values of `actionType` that distinguish their variants. */
 export const AUDIT_EVENTS = {
   'datasource-mutate': {
     severity: 'medium',

@@ -61,7 +61,7 @@ describe('identifies the caller', () => {
       `Bearer ${tokenOf({ typ: `${tokenTypes.plugin.typParam}x` })}`,
     ],
     [
-      'a type that is no text',
+      "a type that isn't a string",
       `Bearer ${tokenOf({ typ: [tokenTypes.plugin.typParam] })}`,
     ],
     ['no header that is an object', `Bearer ${tokenOf(null)}`],

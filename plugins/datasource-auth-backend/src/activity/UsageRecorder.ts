@@ -9,7 +9,7 @@ const HOUR = 60 * 60_000;
 /** Counts kept at most while the database can't be written to; the least recently used are lost first. */
 const MOST_COUNTS = 50_000;
 
-/** What was counted since the last write. */
+/** Counts since the last write. */
 export interface UsageCount {
   datasourceId: string;
   plugin: string;

@@ -4,7 +4,8 @@ import { Usage } from './UsageRecorder';
 const DAY = 24 * 60 * 60_000;
 
 /**
- * One line per plugin: those that are allowed and never came, and those that came and are not allowed, included.
+ * Returns one line per plugin, including those that are allowed but never used it, and those that tried without being
+ * allowed.
  */
 export function summarizeConsumers(
   allowed: '*' | string[],
@@ -44,7 +45,7 @@ export function summarizeConsumers(
   return [...byPlugin.values()].sort((a, b) => (a.plugin < b.plugin ? -1 : 1));
 }
 
-/** Who would notice if the credential were gone. */
+/** Returns the consumers that would be affected if the credential were removed. */
 export function impactOf(usage: Usage[], now: number): Impact {
   const consumers = summarizeConsumers([], usage, now)
     .filter(({ handOuts24h }) => handOuts24h > 0)

@@ -133,7 +133,7 @@ describe.each(databaseIds())(
       return body;
     }
 
-    /** From the ticket to where the callback sends the browser. */
+    /** Goes from the ticket to the redirect of the callback. */
     async function approve(ticket: string) {
       const start = await postForm(app, '/oauth/start', { ticket });
       const location = new URL(start.headers.get('location')!);
@@ -188,7 +188,7 @@ describe.each(databaseIds())(
       };
     }
 
-    /** Values in a response that isn't meant to have them. */
+    /** Values in a response that shouldn't contain them. */
     const leaksOf = ({ route, text }: { route: string; text: string }) =>
       provider.detector
         .leaks(text)

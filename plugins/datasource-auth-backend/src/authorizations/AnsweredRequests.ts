@@ -7,7 +7,7 @@ export interface AnsweredRequest {
   askedBy: string;
 }
 
-/** What attempts need to know about such requests. `requests/` provides it. */
+/** The part of approval requests that attempts need. `requests/` implements it. */
 export interface AnsweredRequests {
   /** Whether a request is still open, even if settings changed. */
   isOpen(id: string): Promise<boolean>;

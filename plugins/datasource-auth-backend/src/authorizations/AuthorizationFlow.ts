@@ -32,7 +32,7 @@ const OTHER_USER: Diagnosis = {
   details: {},
 };
 
-/** What a credential is requested for. */
+/** The settings that a credential is requested for. */
 export interface AuthorizationRequest {
   /** User entity ref or external subject. Only they can continue, finish and save the attempt. */
   by: string;
@@ -78,8 +78,8 @@ export class AuthorizationFlow {
   }
 
   /**
-   * Starts an attempt. Client credentials and password run at once. For authorization code, the response has a ticket,
-   * valid for 60 seconds and one use.
+   * Starts an attempt. Client credentials and password run immediately. For authorization code, the response has a
+   * ticket, valid once for 60 seconds.
    */
   async begin(
     request: AuthorizationRequest,
@@ -128,10 +128,10 @@ export class AuthorizationFlow {
   }
 
   /**
-   * Grants an attempt, once, to the user who is signed in now. A different user than the one who started it destroys
-   * the result. That takes the completion; the id isn't enough.
+   * Grants an attempt once to the currently signed-in user. If that isn't the user who started it, the result is
+   * destroyed. This requires the completion; the ID isn't enough.
    *
-   * @param assertAllowed - checks the user's permissions again, before anything changes
+   * @param assertAllowed - checks the user's permissions again before anything changes
    */
   async grant(
     id: string,

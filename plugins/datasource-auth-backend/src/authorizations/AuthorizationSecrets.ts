@@ -7,7 +7,7 @@ import { ProviderContext } from '../settings/ResolvedSettings';
 import { parseSecrets, Secrets, serializeSecrets } from '../settings/secrets';
 import { AuthorizationRow } from './AuthorizationRow';
 
-/** What the exchange needs and the browser must not have. */
+/** Values that the exchange needs and the browser must not get. */
 export interface Verifier {
   codeVerifier?: string;
   nonce?: string;
@@ -59,7 +59,7 @@ export class AuthorizationSecrets {
     };
   }
 
-  /** What a call to the provider needs. */
+  /** Values that a call to the provider needs. */
   providerContext(row: AuthorizationRow): ProviderContext {
     return providerContextOf(this.openForm(row), this.#callbackUrl);
   }

@@ -44,7 +44,7 @@ export interface BrowserBinding {
   value: string;
 }
 
-/** What a browser returned with. */
+/** The values with which a browser returned. */
 export interface Callback {
   parameters: CallbackParameters;
   /** Path the browser was sent to. */
@@ -279,7 +279,7 @@ export class BrowserRedirects {
     }
   }
 
-  /** Returns whether a callback comes from the browser that left, in time, to the right path. */
+  /** Returns whether a callback is from the browser that left, in time, and at the right path. */
   #isSameBrowser(row: AuthorizationRow, { path, cookie }: Callback): boolean {
     const browser = cookie(cookieKey(row.id));
     return (

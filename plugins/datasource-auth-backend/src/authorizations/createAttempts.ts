@@ -10,7 +10,7 @@ import { AuthorizationSecrets } from './AuthorizationSecrets';
 import { AuthorizationStore } from './AuthorizationStore';
 import { BrowserRedirects } from './BrowserRedirects';
 
-/** What attempts at obtaining a credential consist of. */
+/** The parts that handle authorization attempts. */
 export type Attempts = ReturnType<typeof createAttempts>;
 
 /** Creates what stores attempts, and what leads them to a credential. */

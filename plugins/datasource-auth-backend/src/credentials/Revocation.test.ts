@@ -139,7 +139,7 @@ describe.each(databaseIds())('Revocation on %s', databaseId => {
   });
 
   it('[checklist 42] changes whatever the provider responds, and logs no token', async () => {
-    revoke.mockRejectedValue(new Error('Token endpoint answered 503'));
+    revoke.mockRejectedValue(new Error('Token endpoint returned 503'));
     await expect(revocation().around(datasource, true, change)).resolves.toBe(
       'changed',
     );

@@ -1062,19 +1062,19 @@ describe.each(databaseIds())('TokenBroker on %s', databaseId => {
   it.each<[string, ReturnType<typeof failure>]>([
     ['refused', failure('refused', 'invalid_grant')],
     [
-      'answered with 401 and no reason',
+      'rejected with 401 and no reason',
       failure('answered', 'invalid_client', { details: { status: 401 } }),
     ],
     ...[400, 401, 403, 404, 409, 422, 423].map(
       (status): [string, ReturnType<typeof failure>] => [
-        `answered with ${status} in words of the server`,
+        `rejected with ${status} and a message of the server`,
         failure('answered', 'invalid_request', {
           details: { status, error: 'invalid_request' },
         }),
       ],
     ),
     [
-      'answered with half a 400',
+      'rejected with half a 400',
       failure('silent', 'bad_response', { details: { status: 400 } }),
     ],
   ])(

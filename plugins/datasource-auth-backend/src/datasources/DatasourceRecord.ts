@@ -20,7 +20,7 @@ export interface DatasourceRecord {
   updatedBy?: string;
 }
 
-/** What a write replaces. */
+/** The columns that a write replaces. */
 export interface DatasourceContent {
   settings: BareSettings;
   sealed?: string;

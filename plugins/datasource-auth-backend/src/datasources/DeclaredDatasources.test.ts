@@ -204,7 +204,7 @@ describe.each(databaseIds())('declared datasources on %s', databaseId => {
     expect((await present()).id).toBe(stored);
     expect(logger.error).toHaveBeenCalledWith(
       expect.stringMatching(
-        /'crm' is declared.*the database stores another one with this name/,
+        /'crm' is declared.*the database has another one with this name/,
       ),
     );
     expect(await store.findByName('erp')).toBeDefined();

@@ -23,7 +23,7 @@ export interface DeclaredDatasource {
   binding: string;
 }
 
-/** What this installation allows in declarations. */
+/** The declarations that this installation allows. */
 type DeclarationPolicy = Pick<SettingsPolicy, 'assertDeclarable'>;
 
 const KEY = 'datasourceAuth.datasources';
@@ -118,7 +118,7 @@ export class DeclaredDatasources {
         const present = await store.findByName(name);
         if (present?.source !== 'config') {
           logger.error(
-            `Datasource '${name}' is declared in ${KEY}, but the database stores another one with this name, which is used. Delete the stored one or rename the declaration.`,
+            `Datasource '${name}' is declared in ${KEY}, but the database has another one with this name, which is used instead. Delete the stored one or rename the declaration.`,
           );
         }
       }

@@ -59,7 +59,7 @@ function differingSecrets(one: Secrets, other: Secrets): string[] {
   return [...paths].filter(path => one.get(path) !== other.get(path));
 }
 
-/** Which secrets exist, as far as known for secrets outside the row. */
+/** Returns which secrets exist, as far as known for secrets outside the row. */
 function namesOf(infos: SecretInfos): Secrets {
   return new Map(Object.keys(infos).map(path => [path, '']));
 }

@@ -19,7 +19,7 @@ export interface DatasourceFilter {
   owners?: string[];
   /** Plugins that may all get tokens: listed by ID, or because any plugin may. */
   consumers?: string[];
-  /** What the caller may see. */
+  /** Filter for the datasources that the caller may see. */
   condition?: DatasourceCondition;
 }
 

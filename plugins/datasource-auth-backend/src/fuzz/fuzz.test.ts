@@ -149,7 +149,7 @@ describe('whatever is sent', () => {
       }
       const code = answer.status >= 400 ? codeOf(answer) : undefined;
       if (code && !isDescribed(request, { status: answer.status, code })) {
-        throw new Error(`openapi.json does not tell of it: ${told()}`);
+        throw new Error(`openapi.json doesn't describe it: ${told()}`);
       }
       const handedOut = isTokenCall(request) && answer.status === 200;
       const leaks = detector.leaks(
@@ -160,7 +160,7 @@ describe('whatever is sent', () => {
       }
       const now = await fingerprint(knex);
       if (answer.status >= 400 && now !== stored) {
-        throw new Error(`It was refused and stored something: ${told()}`);
+        throw new Error(`It was rejected but stored something: ${told()}`);
       }
       stored = now;
 
@@ -259,7 +259,7 @@ function codeOf(answer: RawResponse): string | undefined {
   }
 }
 
-/** What a refused request may not change. The timeline may grow: it records refusals and failed attempts. */
+/** State that a rejected request must not change. The timeline may grow: it records refusals and failed attempts. */
 async function fingerprint(knex: Knex): Promise<string> {
   const [datasources] = await knex('datasources')
     .count({ rows: '*' })

@@ -90,16 +90,16 @@ describe('a caller that aborts', () => {
   });
 
   it.each([
-    ['queued and waiting for the answer', () => {}],
+    ['queued and waiting for the response', () => {}],
     [
-      'reading an answer that never ends',
+      'reading a response that never ends',
       (_: IncomingMessage, response: any) => {
         const timer = setInterval(() => response.write('more'), 5);
         response.on('close', () => clearInterval(timer));
       },
     ],
     [
-      'not reading an answer that is too much for them',
+      'not reading a response that is too large for them',
       (_: IncomingMessage, response: any) => {
         response.end(Buffer.alloc(8_000_000));
       },
@@ -233,7 +233,7 @@ describe('streaming', () => {
     const answer = await answerTo(sent);
     answer.pause();
     await sleep(500);
-    // What fits into the socket buffers in between.
+    // As much as fits into the socket buffers in between.
     expect(written).toBeLessThan(size / 2);
     let read = 0;
     answer.resume().on('data', chunk => {
@@ -319,7 +319,7 @@ describe("an API that can't be reached", () => {
       code: 'api_unreachable',
       origin: 'ours',
       message:
-        "The API of datasource 'crm' at http://127.0.0.1:1 could not be called: ECONNREFUSED.",
+        "The API of datasource 'crm' at http://127.0.0.1:1 couldn't be called: ECONNREFUSED.",
     });
     expect(answer.text).not.toMatch(/token-\d/);
   });
@@ -382,9 +382,7 @@ describe("an API that can't be reached", () => {
       status: 504,
       code: 'api_timeout',
       origin: 'ours',
-      message: expect.stringContaining(
-        'could not be connected to within 100 ms',
-      ),
+      message: expect.stringContaining("couldn't be reached within 100 ms"),
     });
   });
 
@@ -395,7 +393,7 @@ describe("an API that can't be reached", () => {
       status: 504,
       code: 'api_timeout',
       origin: 'ours',
-      message: expect.stringContaining('did not answer within 100 ms'),
+      message: expect.stringContaining("didn't respond within 100 ms"),
     });
     expect(await soon(() => gateway.api.connections === 0)).toBe(true);
     gateway.api.stream((_, response) => response.end('fine'));

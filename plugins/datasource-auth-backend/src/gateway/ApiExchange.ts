@@ -281,9 +281,9 @@ export class ApiExchange implements Dispatcher.DispatchHandler {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
       const { failures } = this.#call;
-      let what = 'did not go on';
-      if (!this.#controller) what = 'could not be connected to';
-      else if (!this.#answered) what = 'did not answer';
+      let what = "didn't continue";
+      if (!this.#controller) what = "couldn't be reached";
+      else if (!this.#answered) what = "didn't respond";
       this.#fail(failures.timeout(what, milliseconds));
     }, milliseconds);
   }

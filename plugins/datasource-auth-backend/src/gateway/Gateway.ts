@@ -153,7 +153,7 @@ export class Gateway {
     noting.catch(() => {});
   }
 
-  /** Returns another token, or undefined if there is none now: then the API's own response says most. */
+  /** Returns another token, or undefined if there is none now: then the API's own response is the most informative. */
   async #renew(
     copy: CredentialCopy,
     rejected: ServedToken,

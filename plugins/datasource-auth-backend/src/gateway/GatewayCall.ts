@@ -12,7 +12,7 @@ export interface GatewayCall {
   method: string;
   /** Below the base URL, normalized by `readGatewayPath`, so that routes match what is sent. */
   path: string;
-  /** With its question mark, as the caller wrote it; empty if there is none. */
+  /** With its question mark, as the caller sent it; empty if there is none. */
   query: string;
   request: IncomingMessage;
   response: ServerResponse;

@@ -1,7 +1,7 @@
 import { DatasourceAuthError } from 'backstage-plugin-datasource-auth-common';
 import { EgressBlockedError } from 'backstage-plugin-datasource-auth-node/egress';
 
-/** Who sent an error response: the API, or something before it. */
+/** Source of an error response: the API, or something before it. */
 export type FailureOrigin = 'ours' | 'provider';
 
 /** Returns whether the gateway failed, or the provider that issued no token. */
@@ -16,7 +16,7 @@ export function originOf(error: unknown): FailureOrigin {
 /** A body that is larger than the datasource allows. */
 export function requestTooLarge(limit: number): DatasourceAuthError {
   return new DatasourceAuthError(
-    `The body is larger than ${limit} bytes, the most that gateway.limits.requestBytes lets through.`,
+    `The body is larger than ${limit} bytes, the limit in gateway.limits.requestBytes.`,
     { code: 'too_large', statusCode: 413 },
   );
 }
@@ -46,7 +46,7 @@ export class ApiFailures {
   }
 
   unreadable(): DatasourceAuthError {
-    return this.#unreachable('its answer is not HTTP');
+    return this.#unreachable("the response isn't HTTP");
   }
 
   /** Returns the error for a failed call: our own errors stay, and anything else means that the API is unreachable. */
@@ -68,7 +68,7 @@ export class ApiFailures {
 
   #unreachable(reason: string): DatasourceAuthError {
     return new DatasourceAuthError(
-      `${this.#subject()} could not be called: ${reason}.`,
+      `${this.#subject()} couldn't be called: ${reason}.`,
       { code: 'api_unreachable', statusCode: 502 },
     );
   }

@@ -38,7 +38,7 @@ export interface ApiAddress {
   ownQueryNames: ReadonlySet<string>;
 }
 
-/** What the settings of a datasource allow through the gateway: nothing without routes. */
+/** The routes and limits that a datasource allows through the gateway. Without routes, nothing is allowed. */
 export class GatewayTarget {
   static readonly #known = new WeakMap<LoadedDatasource, GatewayTarget>();
 
@@ -87,8 +87,8 @@ export class GatewayTarget {
     }
     throw new DatasourceAuthError(
       this.#routes === 0
-        ? `The gateway of datasource '${name}' is closed: it has no routes. Add what may be called to gateway.routes.`
-        : `No gateway route of datasource '${name}' lets ${method} through to this path. Add it to gateway.routes.`,
+        ? `The gateway of datasource '${name}' is closed: it has no routes. Add routes to gateway.routes.`
+        : `No gateway route of datasource '${name}' allows ${method} on this path. Add it to gateway.routes.`,
       { code: 'gateway_closed', statusCode: 403 },
     );
   }

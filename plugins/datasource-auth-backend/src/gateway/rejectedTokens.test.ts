@@ -139,7 +139,7 @@ describe('a token that the API rejects', () => {
 
       it.each([
         [
-          'cannot be renewed now',
+          "can't be refreshed now",
           async (): Promise<string> => {
             throw new DatasourceUnavailableError(
               'The API rejects fresh tokens',

@@ -1,8 +1,8 @@
 import { IncomingHttpHeaders } from 'node:http';
 
 /**
- * Which of a caller's headers reach the API: an allowlist (threats 18). None of them says who the caller is, where the
- * call goes, or how the connection is kept.
+ * Allowlist of a caller's headers that reach the API (threats 18). None of them identifies the caller, sets the
+ * destination, or controls the connection.
  */
 const LET_THROUGH = [
   'accept',
@@ -28,7 +28,8 @@ const LET_THROUGH = [
 const USER_AGENT = 'backstage-datasource-auth';
 
 /**
- * The headers of the request to the API. Those of the credential are set last, so that no caller's takes their place.
+ * Returns the headers of the request to the API. Those of the credential are set last, so that the caller's can't
+ * replace them.
  *
  * @param contentLength - of a streamed body; undici counts any other itself
  */

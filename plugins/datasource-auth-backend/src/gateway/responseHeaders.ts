@@ -159,7 +159,7 @@ function vary(response: ServerResponse, names: string[]): void {
   setHeader(response, 'vary', [...known, ...names].join(', '));
 }
 
-/** Returns where a `Location` leads through the gateway; undefined if it leaves the API. */
+/** Returns the gateway URL for a `Location`; undefined if it leaves the API. */
 function locationAtGateway(
   location: string,
   at: { address: ApiAddress; target: string; gatewayPath: string },

@@ -78,7 +78,7 @@ describe('pluginChecks', () => {
       expect(title).toMatch(/(isn't|aren't) installed$/);
       expect(`${detail} ${remedy}`).toMatch(/Install the \w+ plugin/);
     }
-    // Without notifications nobody is told, so this one is advice.
+    // Without notifications, nobody is notified, so this one is advice.
     expect(found.map(({ state }) => state)).toEqual(['advice', 'ok', 'ok']);
   });
 

@@ -1,6 +1,6 @@
 import { AuthService, DiscoveryService } from '@backstage/backend-plugin-api';
 
-/** A plugin's response: its status and, where it was JSON, its body. */
+/** A plugin's response: its status and, if it was JSON, its body. */
 export interface PluginResponse {
   status: number;
   body?: unknown;
@@ -18,14 +18,16 @@ export class BackstagePlugins {
     this.#discovery = options.discovery;
   }
 
-  /** Whether a plugin responds at its URL: the framework serves each one's public keys there. */
+  /** Whether a plugin responds at its URL: the framework serves each plugin's public keys there. */
   async isInstalled(pluginId: string): Promise<boolean | undefined> {
     const response = await this.get(pluginId, '/.backstage/auth/v1/jwks.json');
     if (!response || response.status >= 500) return undefined;
     return response.status !== 404;
   }
 
-  /** @returns undefined where there was no response within two seconds */
+  /**
+   * @returns undefined if there was no response within two seconds
+   */
   async get(
     pluginId: string,
     path: string,

@@ -4,7 +4,7 @@ import {
   renderMessages,
 } from 'backstage-plugin-datasource-auth-common';
 
-/** A setup check as codes. An empty detail or remedy is left out. */
+/** A setup check as codes. An empty detail or remedy is omitted. */
 interface CodedCheck extends Pick<HealthCheck, 'id' | 'state'> {
   title: Message;
   detail?: Message[];

@@ -10,8 +10,8 @@ import { DatasourceStore } from '../datasources/DatasourceStore';
 import { healthCheck } from './healthCheck';
 
 /**
- * Checks whether the database keeps leases. It takes one on a credential that no one else sees, checks that a second taker
- * is rejected, and rolls back.
+ * Checks whether the database keeps leases. It acquires one on a credential that no one else sees, checks that a second
+ * owner is rejected, and rolls back.
  */
 export async function leaseCheck(options: {
   knex: Knex;

@@ -12,7 +12,7 @@ type Found = Pick<HealthCheck, 'state'> & {
   remedy?: Message[];
 };
 
-/** What works better with another plugin, and how it works without. */
+/** The benefit of another plugin, and what happens without it. */
 const PLUGINS: Array<{ id: string; installed: Found; missing: Found }> = [
   {
     id: 'notifications',

@@ -7,7 +7,7 @@ import { Knex } from 'knex';
 import { isPostgres } from '../database/database';
 import { healthCheck } from './healthCheck';
 
-/** What the log says at start. */
+/** The log message at startup. */
 export const IN_MEMORY = renderMessages([message('health.storage.inMemory')]);
 
 /** Whether the database lives in the memory of this process. */

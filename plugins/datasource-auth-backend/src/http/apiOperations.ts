@@ -17,7 +17,7 @@ import { z } from 'zod';
 /** An endpoint of the HTTP API, as its description shows it. */
 export interface Operation {
   summary: string;
-  /** Who may call it. Permissions are named by their last word. */
+  /** Allowed callers. Permissions are named by their last word. */
   who: string;
   body?: z.ZodType;
   query?: string[];

@@ -128,7 +128,7 @@ describe('what an attempt, request, ticket, handle or cursor can be used for', (
     const { clientSecret, ...auth } = settings.auth;
     return { ...settings, auth };
   };
-  /** What the page sends for a saved datasource. */
+  /** The page's request for a saved datasource. */
   async function formOf(name: string, kind = web, change: any = {}) {
     const { body } = await platform('GET', `/datasources/${name}`);
     const { consumers, baseUrl, gateway } = body;

@@ -79,7 +79,7 @@ export class DescriptionSource {
     const entity = items[0];
     if (!entity) {
       throw new DescriptionError(
-        `There is no entity '${entityRef}' in the catalog that you may see`,
+        `Entity '${entityRef}' doesn't exist, or you don't have permission to view it`,
       );
     }
     const { definition, type } = entity.spec ?? {};

@@ -153,7 +153,7 @@ describe('GET /datasources/{name}/description-changes', () => {
     expect(await changes('janes', bob)).toEqual({
       comparable: true,
       changes: [],
-      unreadable: `There is no entity '${entityRef}' in the catalog that you may see`,
+      unreadable: `Entity '${entityRef}' doesn't exist, or you don't have permission to view it`,
     });
   });
 

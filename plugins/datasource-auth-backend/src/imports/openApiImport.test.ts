@@ -147,8 +147,8 @@ describe('POST /imports/openapi', () => {
   });
 
   it.each([
-    ['api:default/bobs', "There is no entity 'api:default/bobs'"],
-    ['api:default/nobodys', "There is no entity 'api:default/nobodys'"],
+    ['api:default/bobs', "Entity 'api:default/bobs' doesn't exist"],
+    ['api:default/nobodys', "Entity 'api:default/nobodys' doesn't exist"],
     ['component:default/page', 'has no API definition'],
     ['api:default/events', 'is of type asyncapi'],
     [':', 'Not an entity reference'],

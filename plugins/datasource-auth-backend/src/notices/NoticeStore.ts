@@ -1,7 +1,7 @@
 import { Knex } from 'knex';
 import { databaseNow } from '../database/database';
 
-/** What an owner is notified about. */
+/** The reason for a notification. */
 export type NoticeKind =
   | 'refused'
   | 'doubtful'

@@ -41,12 +41,12 @@ export class OwnerNotices {
     await this.#tellOnce(record, 'doubtful', credentialId, {
       title: `${titleOf(record)} may have to be authorized again`,
       description:
-        'The stored credential may no longer be accepted: the provider refused to renew it. Connect again. Until then Backstage tries once a day.',
+        'The provider may no longer accept the stored credential: it refused to refresh it. Get a new credential. Until then, Backstage retries once a day.',
       severity: 'high',
     });
   }
 
-  /** The doubts of a credential were unfounded: the next ones are told again. */
+  /** The doubts about a credential were unfounded: later ones cause a notification again. */
   async trusted(record: DatasourceRecord) {
     await this.#store.withdraw(record.id, 'doubtful');
   }
@@ -56,12 +56,12 @@ export class OwnerNotices {
     await this.#tellOnce(record, 'expired', credentialId, {
       title: `${titleOf(record)} must be authorized again`,
       description:
-        'Its token expired and no refresh token was issued. Get a new credential, and ask for offline access so that it renews.',
+        'The token expired, and the provider issued no refresh token. Get a new credential, and request offline access so that Backstage can refresh it.',
       severity: 'high',
     });
   }
 
-  /** What the client proves its identity with expires soon. */
+  /** The client's secret, key, or certificate expires soon. */
   async clientCredentialExpires(
     record: DatasourceRecord,
     on: string,
@@ -72,7 +72,7 @@ export class OwnerNotices {
     await this.#tellOnce(record, 'client_secret', `${on}/${days}`, {
       title: `The ${what} of ${titleOf(record)} expires on ${date}`,
       description:
-        'Create a new one at the provider and enter it before then. Tokens are not renewed without it.',
+        "Create a new one at the provider and enter it before that date. Otherwise tokens can't be refreshed.",
       severity: days <= 3 ? 'high' : 'normal',
     });
   }
@@ -80,19 +80,19 @@ export class OwnerNotices {
   /** Renewals fail again and again. */
   async outage(record: DatasourceRecord) {
     await this.#tellOnce(record, 'outage', 'open', {
-      title: `${titleOf(record)} cannot be renewed`,
+      title: `The token of ${titleOf(record)} can't be refreshed`,
       description:
-        'Several attempts failed, or the token has expired meanwhile. The page says why, and what to do.',
+        'Several attempts failed, or the token has expired. See the datasource for the reason and what to do.',
       severity: 'high',
     });
   }
 
-  /** Renewals work again. Told where the outage was. */
+  /** Refreshes work again. Sent only to owners who were notified of the outage. */
   async recovered(record: DatasourceRecord) {
     if (!(await this.#store.withdraw(record.id, 'outage'))) return;
     await this.#send(record, 'recovered', {
       title: `${titleOf(record)} works again`,
-      description: 'Its token is renewed as before.',
+      description: 'Its token is refreshed again.',
       severity: 'low',
     });
   }
@@ -113,13 +113,13 @@ export class OwnerNotices {
     await this.#notifier.send(owner ? [owner] : this.#managers, notice, {
       about: `The owner of datasource '${record.name}'`,
       link: `${this.#pageUrl}/${record.name}`,
-      // The end of an outage takes the place of its beginning.
+      // The end of an outage replaces the notification of its start.
       scope: `${record.id}:${kind === 'recovered' ? 'outage' : kind}`,
     });
   }
 }
 
-/** What people call a datasource. */
+/** Returns the display name of a datasource. */
 export function titleOf(record: DatasourceRecord): string {
   return record.settings.title || record.name;
 }

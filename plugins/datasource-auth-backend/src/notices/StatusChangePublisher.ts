@@ -6,8 +6,8 @@ import { eventOf } from './events';
 import { OwnerNotices } from './OwnerNotices';
 
 /**
- * Tells of a changed status: the timeline, other plugins by an event, open pages by a signal, and the owner where a
- * person is needed. Called by the one replica that noticed it first; none of it can fail what caused it.
+ * Publishes a changed status: to the timeline, to other plugins by an event, to open pages by a signal, and to the
+ * owner if a person is needed. The one replica that noticed the change first calls it. It never makes its caller fail.
  */
 export class StatusChangePublisher {
   readonly #activity: ActivityStore;

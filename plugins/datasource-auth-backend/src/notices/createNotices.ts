@@ -8,13 +8,13 @@ import { Notifier } from './Notifier';
 import { OwnerNotices } from './OwnerNotices';
 import { StatusChangePublisher } from './StatusChangePublisher';
 
-/** Puts together what tells people and plugins how datasources fare. */
+/** Creates the parts that notify people and plugins about the status of datasources. */
 export function createNotices(options: {
   activity: ActivityStore;
   events: EventsService;
   knex: Knex;
   logger: LoggerService;
-  /** Entity refs of those who are told where a datasource has no owner. */
+  /** Entity refs to notify if a datasource has no owner. */
   managers: string[];
   notifications: NotificationService;
   pageUrl: string;

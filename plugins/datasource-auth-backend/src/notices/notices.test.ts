@@ -254,14 +254,14 @@ describe.each(databaseIds())('owners are notified of, on %s', databaseId => {
     expect((await app.consume('consumer-a', 'outage')).status).toBe(503);
     await expire('outage');
     expect((await app.consume('consumer-a', 'outage')).status).toBe(503);
-    expect(titles()).toEqual(['outage cannot be renewed']);
+    expect(titles()).toEqual(["The token of outage can't be refreshed"]);
 
     provider.setFaults({});
     await expire('outage');
     await jane('POST', '/datasources/outage/rehearsal');
     await eventually(async () =>
       expect(titles()).toEqual([
-        'outage cannot be renewed',
+        "The token of outage can't be refreshed",
         'outage works again',
       ]),
     );

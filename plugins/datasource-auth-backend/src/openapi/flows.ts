@@ -8,7 +8,7 @@ import { addressAt, CheckUrl } from './addressAt';
 import { DescriptionPlace } from './DescriptionPlace';
 import { offeredScopes } from './scopes';
 
-/** What reading a flow requires besides the flow. */
+/** Context for reading a flow. */
 export interface FlowReading {
   check: CheckUrl;
   note: (sentence: string) => void;

@@ -13,7 +13,7 @@ const MOST_PATHS = 20_000;
 /** Limit of operations listed for each scheme. */
 const MOST_NAMED = 500;
 
-/** What the operations require of one security scheme. */
+/** The scopes that operations require of one security scheme. */
 export interface SchemeUse {
   operations: OpenApiOperation[];
   /** Of all operations, including those that aren't listed. */

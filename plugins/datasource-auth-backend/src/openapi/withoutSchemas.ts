@@ -1,4 +1,4 @@
-/** Keys that are read, besides extensions, which references may lead to. */
+/** Keys that are read, in addition to extensions, which references may point to. */
 const TOP = [
   ...['openapi', 'swagger', 'info', 'servers', 'host', 'basePath', 'schemes'],
   ...['security', 'securityDefinitions', 'paths', 'components'],

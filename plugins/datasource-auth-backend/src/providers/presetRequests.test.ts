@@ -87,7 +87,7 @@ async function speak(
   return { preset, context, client, requests, grantType };
 }
 
-/** Builds a response with the tokens where the provider puts them. */
+/** Builds a response with the tokens in the provider's places. */
 function answerOf({
   auth,
   instance,

@@ -57,7 +57,7 @@ export class DatasourceViews {
   async list(
     query: ListQuery,
     access: {
-      /** What the caller may see, as a condition on rows and as a check of each. */
+      /** The datasources that the caller may see, as a condition on rows and as a check of each. */
       condition?: DatasourceCondition;
       visible: (record: DatasourceRecord) => boolean;
       allowed: (record: DatasourceRecord) => AllowedActions;

@@ -13,8 +13,8 @@ import { viewSettings } from '../settings/secrets';
 import { isRenewable } from '../settings/status';
 
 /**
- * An attempt as its user sees it: the form and the staged credential, never a secret. The recipient of an authorization
- * request sees nothing of the configuration.
+ * Returns an attempt as its user sees it: the form and the staged credential, never a secret. The recipient of an
+ * approval request sees nothing of the configuration.
  */
 export function authorizationView(
   row: AuthorizationRow,
@@ -41,9 +41,7 @@ export function authorizationView(
   };
 }
 
-/**
- * What the recipient of an authorization request sees: the state of their attempt, and nothing of the configuration.
- */
+/** Returns an attempt as the recipient of an approval request sees it: its state, and nothing of the configuration. */
 function requestedView(row: AuthorizationRow): Authorization {
   const { id, status, commit, display, expiresAt, error } = row;
   return {

@@ -20,7 +20,7 @@ export interface AuthorizationRequestRow {
   /** Entity ref of a user or group. Absent: anyone who may authorize the datasource. */
   recipient?: string;
   message?: string;
-  /** What the recipient was asked to approve. */
+  /** The terms that the recipient was asked to approve. */
   terms: string;
   status: Exclude<AuthorizationRequestState, 'expired' | 'void'>;
   decidedBy?: string;
@@ -35,7 +35,7 @@ const TABLE = 'authorization_requests';
 
 /**
  * Stores requests in the database. A request ends once: each way to end it is one UPDATE that requires it to be pending
- * and not expired, so the second of two simultaneous answers is too late.
+ * and not expired, so the second of two simultaneous responses is too late.
  */
 export class AuthorizationRequestStore {
   readonly #knex: Knex;

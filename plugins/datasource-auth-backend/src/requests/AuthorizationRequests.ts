@@ -251,7 +251,7 @@ function endedMessage({ request, state }: FoundRequest): string {
         .toISOString()
         .slice(0, 10)}.`;
     default:
-      return `The datasource has changed since ${asker} asked, so this request is no longer valid. Ask for a new one.`;
+      return `The datasource has changed since ${asker} sent this request, so it is no longer valid. Ask for a new one.`;
   }
 }
 

@@ -29,12 +29,12 @@ interface Opened extends FoundRequest {
 }
 
 /**
- * Authorizes requests that ask someone else to authorize a datasource.
+ * Authorizes approval requests.
  *
- * Users who may change a datasource may ask. The request itself is the permission to authorize once, only for the user
- * or the members of the group that it names. They see what they approve, and nothing of the configuration. A link
- * without a recipient is for users who may authorize anyway. To keep users from granting themselves access, the
- * requester needs that permission too in order to approve.
+ * Users who may change a datasource may send one. The request itself is the permission to authorize once, only for the
+ * user or the members of the group that it names. They see what they approve, and nothing of the configuration. A link
+ * without a recipient is for users who may authorize anyway. To keep users from granting themselves access, the sender
+ * needs that permission too in order to approve.
  */
 export class AuthorizedRequests {
   readonly #audit: Audit;

@@ -10,8 +10,8 @@ export interface RequestedDatasource {
 }
 
 /**
- * Notifies the recipient of a request, and both sides of its outcome. The outcome replaces the request's own notice, so
- * that a group sees that one of its members has answered.
+ * Notifies the recipient of a request, and both sides of its outcome. The outcome replaces the request's own
+ * notification, so that a group sees that one of its members has responded.
  */
 export class RequestNotices {
   readonly #notifier: Notifier;

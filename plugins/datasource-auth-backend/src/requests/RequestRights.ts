@@ -7,7 +7,7 @@ import { AuthorizationRequests, FoundRequest } from './AuthorizationRequests';
 /** A caller who is signed in. */
 export type Person = Extract<Caller, { kind: 'user' }>;
 
-/** Decides who may answer a request. */
+/** Decides who may respond to a request. */
 export class RequestRights {
   readonly #access: Pick<AccessControl, 'belongsTo'>;
   readonly #datasources: DatasourceRights;
@@ -23,7 +23,7 @@ export class RequestRights {
     this.#requests = options.requests;
   }
 
-  /** Returns whether a user can answer a request: the recipient, or a user who may authorize anyway. */
+  /** Returns whether a user can respond to a request: the recipient, or a user who may authorize anyway. */
   async mayAnswer(
     { request, datasource }: FoundRequest,
     caller: Person,
@@ -37,7 +37,9 @@ export class RequestRights {
       : this.#datasources.mayAuthorize(datasource, { caller });
   }
 
-  /** @throws DatasourceAuthError `not_found` unless the caller could answer this request now */
+  /**
+   * @throws DatasourceAuthError `not_found` unless the caller could respond to this request now
+   */
   async assertMayAnswer(requestId: string, caller: Caller): Promise<void> {
     const found = await this.#requests.findById(requestId);
     const allowed =

@@ -131,7 +131,7 @@ describe.each(databaseIds())('delegated authorization, on %s', databaseId => {
     return { id: answer.body.id, secret: secretOf(answer) };
   }
 
-  /** What the browser does between the ticket and the completion. */
+  /** The browser's steps between the ticket and the completion. */
   async function visit(begun: { body: { ticket: string } }) {
     const { callback, cookie } = await visitProvider(app, begun.body.ticket);
     return visitCallback(app, callback, cookie);
@@ -342,7 +342,7 @@ describe.each(databaseIds())('delegated authorization, on %s', databaseId => {
       },
     });
     expect(JSON.stringify(body)).not.toMatch(/demo-web|localhost/);
-    // A failure is no answer: the request is still open.
+    // A failure isn't a response: the request is still open.
     expect((await begin(bob, secret)).status).toBe(201);
   });
 

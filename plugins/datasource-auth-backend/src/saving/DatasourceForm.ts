@@ -14,7 +14,7 @@ import { serializeSecrets } from '../settings/secrets';
 import { SettingsPolicy } from '../settings/SettingsPolicy';
 import { attentionRank, missingParameters } from '../settings/status';
 
-/** What to save: the settings, the credential action, and the source of omitted secrets. */
+/** The data to save: the settings, the credential action, and the source of omitted secrets. */
 export interface DatasourceSave {
   settings: DatasourceSettings;
   credential: CredentialAction;

@@ -63,7 +63,7 @@ describe('encryption keys', () => {
       ids: ['v2', 'k1', 'v1'],
     },
     {
-      where: 'several providers, one key of which is named to seal',
+      where: 'several providers, with the encrypting key named',
       providers: { vault: () => [key('v1')], files: () => [key('f1')] },
       config: { sealWith: 'f1' },
       ids: ['f1', 'v1'],
@@ -141,7 +141,7 @@ describe('encryption keys', () => {
   };
   it.each([
     {
-      where: 'there is none anywhere',
+      where: 'no key is configured anywhere',
       providers: {},
       config: {},
       message:
@@ -159,20 +159,20 @@ describe('encryption keys', () => {
       providers: { vault: away },
       config: { encryptionKeys: [key('k1')], sealWith: 'v1' },
       message:
-        /^datasourceAuth\.encryption\.sealWith names the encryption key 'v1', which is not there because key provider 'vault' failed\. The keys are: k1\.$/,
+        /^datasourceAuth\.encryption\.sealWith names the encryption key 'v1', which doesn't exist because key provider 'vault' failed\. The keys are: k1\.$/,
     },
     {
       where: 'the key that should seal is nowhere',
       providers: {},
       config: { sealWith: 'v1' },
-      message: /'v1', which is not there\. The keys are: none\.$/,
+      message: /'v1', which doesn't exist\. The keys are: none\.$/,
     },
     {
-      where: 'nobody says whose key seals',
+      where: "the encrypting key isn't named",
       providers: { vault: () => [key('v1')], files: () => [key('f1')] },
       config: {},
       message:
-        /^Several key providers supply encryption keys \(vault, files\)\. Name the key that seals in datasourceAuth\.encryption\.sealWith\.$/,
+        /^Several key providers supply encryption keys \(vault, files\)\. Set datasourceAuth\.encryption\.sealWith to the ID of the key that encrypts\.$/,
     },
   ])(
     'stop the start when $where, with what to do',

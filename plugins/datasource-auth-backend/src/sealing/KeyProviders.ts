@@ -7,9 +7,9 @@ import {
 import { assertEncryptionKey } from './Sealer';
 
 const MISSING_KEY = [
-  'datasourceAuth.encryption.keys is not configured, so secrets and tokens cannot be sealed. Make a key with',
+  "datasourceAuth.encryption.keys is not configured, so secrets and tokens can't be encrypted. Create a key with",
   '  openssl rand -base64 32',
-  'put it into the environment as DATASOURCE_AUTH_SECRET, and add to app-config.yaml:',
+  'Store it in the environment variable DATASOURCE_AUTH_SECRET, and add to app-config.yaml:',
   '  datasourceAuth:',
   '    encryption:',
   '      keys: [{ id: k1, secret: ${DATASOURCE_AUTH_SECRET} }]',
@@ -150,7 +150,7 @@ function assertOneSupplier(supplying: string[], failed: string[]): void {
     throw new Error(
       `Several key providers supply encryption keys (${supplying.join(
         ', ',
-      )}). Name the key that seals in datasourceAuth.encryption.sealWith.`,
+      )}). Set datasourceAuth.encryption.sealWith to the ID of the key that encrypts.`,
     );
   }
   if (supplying.length === 0 && failed.length > 0) {
@@ -170,7 +170,7 @@ function noSuchKey(
 ): string {
   const present = keys.map(key => key.id).join(', ') || 'none';
   const why = failed.length > 0 ? ` because ${providers(failed)} failed` : '';
-  return `datasourceAuth.encryption.sealWith names the encryption key '${id}', which is not there${why}. The keys are: ${present}.`;
+  return `datasourceAuth.encryption.sealWith names the encryption key '${id}', which doesn't exist${why}. The keys are: ${present}.`;
 }
 
 function providers(names: string[]): string {

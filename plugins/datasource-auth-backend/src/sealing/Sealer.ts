@@ -211,7 +211,9 @@ export class Sealer {
   }
 }
 
-/** @throws Error with what is wrong with a key, and nothing of its secret */
+/**
+ * @throws Error that says what is wrong with a key, without its secret
+ */
 export function assertEncryptionKey({ id, secret }: EncryptionKey): void {
   if (typeof id !== 'string' || !KEY_ID.test(id)) {
     throw new Error(

@@ -27,7 +27,7 @@ const live = (change: Partial<CredentialFacts> = {}): CredentialFacts => ({
 
 const failed = (change: Partial<LastError> = {}): LastError => ({
   code: 'http_503',
-  title: 'Token endpoint answered 503',
+  title: 'Token endpoint returned 503',
   at: NOW - 1_000,
   attempts: 1,
   ...change,
@@ -239,12 +239,12 @@ describe('the status line', () => {
     ).toEqual([
       'ERROR',
       'renewal_failing',
-      'Token endpoint answered 503 (3 attempts). The last token is used until 14:05 UTC.',
+      'Token endpoint returned 503 (3 attempts). The last token is used until 14:05 UTC.',
     ]);
     expect(line(live({ expiresAt: NOW - 1, lastError: failed() }))).toEqual([
       'ERROR',
       'renewal_failing',
-      'Token endpoint answered 503.',
+      'Token endpoint returned 503.',
     ]);
   });
 
@@ -274,7 +274,7 @@ describe('the status line', () => {
     expect(line(live({ hasToken: false, lastError: failed() }))).toEqual([
       'NOT_AUTHORIZED',
       'none',
-      'No credential yet. Token endpoint answered 503.',
+      'No credential yet. Token endpoint returned 503.',
     ]);
   });
 

@@ -73,7 +73,7 @@ describe('signJwt', () => {
       /too short for HS512, which needs at least 64 bytes/,
     ],
     [
-      'a hex key that is no hex',
+      "a hex key that isn't hex",
       { key: SHARED, alg: 'HS256', keyEncoding: 'hex' },
       /too short for HS256.*check its encoding/,
     ],

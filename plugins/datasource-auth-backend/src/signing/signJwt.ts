@@ -18,13 +18,13 @@ const LIFETIME_SECONDS = 60;
 const BACKDATE_SECONDS = 30;
 
 /**
- * Signs a JWT (RFC 7519) with the times, the `jti` and the headers that the settings ask for.
+ * Signs a JWT (RFC 7519) with the times, the `jti`, and the headers from the settings.
  *
- * Errors of the libraries can repeat what they were given, so none of them is passed on.
+ * Errors of the libraries can repeat their input, so none of them is passed on.
  *
- * @param claims - `iss`, `sub` and `aud`; they win over the settings' own claims
- * @param now - epoch milliseconds of the clock that verifies it; default is ours
- * @throws SettingsError when the key or the certificate cannot be used
+ * @param claims - `iss`, `sub` and `aud`; they override the settings' own claims
+ * @param now - epoch milliseconds of the verifier's clock; defaults to ours
+ * @throws SettingsError if the key or the certificate can't be used
  */
 export async function signJwt(
   assertion: Assertion,

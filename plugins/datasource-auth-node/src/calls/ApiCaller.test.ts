@@ -210,7 +210,7 @@ describe('fetch through a datasource', () => {
       .catch(error => error);
     expect(failure).toBeInstanceOf(DatasourceUnavailableError);
     expect(failure.message).toMatch(
-      /'api' at http:\/\/127\.0\.0\.1:1 could not be called: (ECONNREFUSED|the)/,
+      /'api' at http:\/\/127\.0\.0\.1:1 couldn't be called: (ECONNREFUSED|the)/,
     );
     expect(failure.cause).toBeUndefined();
   });
@@ -374,7 +374,7 @@ describe('fetch through a datasource', () => {
     });
 
     it.each([
-      ['there is no other now', new DatasourceUnavailableError('away')],
+      ['there is no other token now', new DatasourceUnavailableError('away')],
       ['the backend keeps the token', undefined],
     ])("returns the API's own response if %s", async (_, failure) => {
       const token = await service.getToken({ datasource });

@@ -277,7 +277,7 @@ function anyOf(
 /** Drops the cause, because fields of causes reach clients. */
 function unreachable(datasource: string, url: URL, reason: string) {
   return new DatasourceUnavailableError(
-    `The API of datasource '${datasource}' at ${url.origin} could not be called: ${reason}.`,
+    `The API of datasource '${datasource}' at ${url.origin} couldn't be called: ${reason}.`,
   );
 }
 

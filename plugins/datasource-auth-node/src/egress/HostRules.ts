@@ -42,7 +42,7 @@ export class HostRules {
       else if (/^[a-z0-9_]([a-z0-9._-]*[a-z0-9])?$/.test(text)) hosts.add(text);
       else {
         throw new InputError(
-          `${key}: '${rule}' is no host, *.suffix, address or range such as 10.0.0.0/8`,
+          `${key}: '${rule}' isn't a host, *.suffix, address, or range such as 10.0.0.0/8`,
         );
       }
     }

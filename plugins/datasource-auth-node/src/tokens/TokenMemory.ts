@@ -228,7 +228,7 @@ export class TokenMemory {
     minValidityMs: number,
     startedAt: number,
   ) {
-    // A slow answer from before the rejection would bring the rejected token back
+    // A slow response from before the rejection would bring the rejected token back
     if (token.version === slot.barredVersion) return;
     const now = Date.now();
     const isNew = slot.token?.version !== token.version;

@@ -197,7 +197,7 @@ describe('DatasourceAuthClient', () => {
 
   it.each([
     [
-      'reads what is asked for',
+      'reads the approval request',
       (c: DatasourceAuthClient, secret: string) =>
         c.getAuthorizationRequest(secret),
     ],

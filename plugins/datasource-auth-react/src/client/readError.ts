@@ -13,7 +13,7 @@ function codeOf(status: number): DatasourceErrorCode {
 }
 
 const NOT_INSTALLED =
-  'The datasource-auth backend plugin does not answer. Add it to the backend and start it again.';
+  "The datasource-auth backend plugin isn't responding. Add it to the backend and restart it.";
 
 /** Returns the typed error of a failed response. Never rejects, even if the response isn't JSON. */
 export async function readError(
@@ -27,7 +27,7 @@ export async function readError(
   const fallback =
     code === 'not_installed'
       ? NOT_INSTALLED
-      : `The backend answered ${response.status} ${response.statusText}`.trim();
+      : `The backend returned ${response.status} ${response.statusText}`.trim();
   const error = new DatasourceAuthError(
     rest.code
       ? message ?? fallback

@@ -31,7 +31,7 @@ export type DatasourceFetch = (
  * ```ts
  * const fetchIncidents = useDatasourceFetch('pagerduty');
  * const response = await fetchIncidents('/incidents?limit=5');
- * if (!response.ok) throw new Error(`PagerDuty answered ${response.status}`);
+ * if (!response.ok) throw new Error(`PagerDuty returned ${response.status}`);
  * ```
  *
  * @public
@@ -57,7 +57,7 @@ function datasourceFetch(name: string, fetchApi: FetchApi): DatasourceFetch {
  */
 function gatewayUrl(name: string, path: string): string {
   if (!DATASOURCE_NAME_PATTERN.test(name)) {
-    throw refused(`${JSON.stringify(name)} is no name of a datasource`);
+    throw refused(`${JSON.stringify(name)} isn't a datasource name`);
   }
   const [beforeQuery] = path.split('?', 1);
   const query = path.slice(beforeQuery.length);

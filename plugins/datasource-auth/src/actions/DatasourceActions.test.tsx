@@ -183,7 +183,7 @@ describe('DatasourceActions', () => {
         ok: false,
         steps: [
           { step: 'token', ok: true, message: 'Fresh.' },
-          { step: 'call', ok: false, message: 'The API answered 403.' },
+          { step: 'call', ok: false, message: 'The API returned 403.' },
         ],
         testedAt: 1,
       }),
@@ -194,7 +194,7 @@ describe('DatasourceActions', () => {
     );
     expect(
       result.getAllByRole('listitem').map(step => step.textContent),
-    ).toEqual(['✓ Token Fresh.', '✗ Test call The API answered 403.']);
+    ).toEqual(['✓ Token Fresh.', '✗ Test call The API returned 403.']);
     expect(api.testDatasource).toHaveBeenCalledWith('salesforce-crm');
   });
 
@@ -291,7 +291,7 @@ describe('DatasourceActions', () => {
       .fn()
       .mockRejectedValueOnce(
         apiError('in_use', 409, {
-          message: 'techdocs took a token 3 minutes ago',
+          message: 'techdocs got a token 3 minutes ago',
         }),
       )
       .mockResolvedValue(undefined);
@@ -301,7 +301,7 @@ describe('DatasourceActions', () => {
       await screen.findByRole('button', { name: 'Delete datasource' }),
     );
     expect(await screen.findByRole('alert')).toHaveTextContent(
-      'This datasource is in use: techdocs took a token 3 minutes ago',
+      'This datasource is in use: techdocs got a token 3 minutes ago',
     );
     expect(
       screen.getByRole('button', { name: 'Delete datasource' }),

@@ -182,7 +182,7 @@ describe('DetailPage', () => {
       'app-config also declares a datasource with this name. The one stored here is used until you delete it. Different settings: title, auth.token.url.',
     ],
     [
-      'a stored one that is declared the same',
+      'a stored one that is declared identically',
       { kind: 'declaration_unused', settings: [] },
       'app-config also declares a datasource with this name. The one stored here is used until you delete it. Both have the same settings and secrets.',
     ],
@@ -215,7 +215,7 @@ describe('DetailPage', () => {
           ok: false,
           steps: [
             { step: 'token', ok: true, message: 'Fresh.' },
-            { step: 'call', ok: false, message: 'The API answered 403.' },
+            { step: 'call', ok: false, message: 'The API returned 403.' },
           ],
           testedAt: 1,
         }),
@@ -242,7 +242,7 @@ describe('DetailPage', () => {
     );
     await waitFor(() =>
       expect(screen.getByRole('status')).toHaveTextContent(
-        'Test failed: The API answered 403.',
+        'Test failed: The API returned 403.',
       ),
     );
     // The evidence has changed.
@@ -317,7 +317,7 @@ describe('DetailPage', () => {
       status: statusOf({
         state: 'ERROR',
         reasonCode: 'renewal_failing',
-        reason: 'Token endpoint answered 503 (3 attempts).',
+        reason: 'Token endpoint returned 503 (3 attempts).',
         obtainedAt: Date.now(),
       }),
     });
@@ -325,7 +325,7 @@ describe('DetailPage', () => {
       window.dispatchEvent(new Event('focus'));
     });
     expect(
-      await panel().findByText(/^Token endpoint answered 503 \(3 attempts\)/),
+      await panel().findByText(/^Token endpoint returned 503 \(3 attempts\)/),
     ).toBeInTheDocument();
     expect(screen.getByRole('status')).toHaveTextContent(
       'Salesforce CRM is now ERROR.',

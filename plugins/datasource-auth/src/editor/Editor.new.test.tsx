@@ -567,7 +567,7 @@ describe('a new datasource', () => {
           error: {
             code: 'provider_error',
             title: 'The provider reported an error',
-            cause: 'The provider answered 200, but reported an error.',
+            cause: 'The provider returned 200, but reported an error.',
             remedy: 'Read what the provider says.',
             texts: NO_TEXTS,
             retryable: false,

@@ -468,7 +468,7 @@ describe('a saved datasource', () => {
       /^Not saved: Your session has ended/,
     ],
     [
-      'the session cannot be renewed',
+      "the session can't be refreshed",
       Object.assign(new Error('Login failed'), { name: 'AuthenticationError' }),
       /^Not saved: Your session has ended/,
     ],

@@ -64,7 +64,7 @@ export const PathsProvider = ({ children }: { children: ReactNode }) => {
 export function usePaths(): Paths {
   const paths = useContext(PathsContext);
   if (!paths)
-    throw new Error('The view stands outside of the datasources page');
+    throw new Error('The view is rendered outside the datasources page');
   return paths;
 }
 

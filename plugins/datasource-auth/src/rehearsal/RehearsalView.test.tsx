@@ -36,7 +36,7 @@ function resultOf(part: Partial<RehearsalResult> = {}): RehearsalResult {
   return {
     ok: true,
     verdict: 'rotated',
-    message: 'Renewal works. The provider issued a new refresh token.',
+    message: 'Refresh works. The provider issued a new refresh token.',
     rehearsedAt: Date.now(),
     ...part,
   };
@@ -61,10 +61,10 @@ describe('Test refresh', () => {
     expect(api.rehearseRenewal).toHaveBeenCalledWith('salesforce-crm');
     expect(
       (await outcome()).getByText(
-        'Renewal works. The provider issued a new refresh token.',
+        'Refresh works. The provider issued a new refresh token.',
       ),
     ).toBeInTheDocument();
-    expect(screen.getByRole('status')).toHaveTextContent('Renewal works.');
+    expect(screen.getByRole('status')).toHaveTextContent('Refresh works.');
     await waitFor(() => expect(api.getDatasource).toHaveBeenCalledTimes(2));
   });
 
@@ -113,7 +113,7 @@ describe('Test refresh', () => {
     ).toBeInTheDocument();
     await user.click(button('Try again'));
     expect(api.rehearseRenewal).toHaveBeenCalledWith('salesforce-crm');
-    expect((await outcome()).getByText(/^Renewal works\./)).toBeInTheDocument();
+    expect((await outcome()).getByText(/^Refresh works\./)).toBeInTheDocument();
   });
 
   it('runs once at a time', async () => {

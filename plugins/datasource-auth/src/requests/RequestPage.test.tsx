@@ -174,7 +174,7 @@ describe('the page for recipients of approval requests', () => {
       /^The request from jane expired .*1.*14:20\. Nothing was changed\.$/,
     ],
     [
-      'was approved by somebody of the group',
+      'was approved by another member of the group',
       {
         state: 'approved' as const,
         decidedBy: 'user:default/carol',
@@ -188,7 +188,7 @@ describe('the page for recipients of approval requests', () => {
       /^jane withdrew this request/,
     ],
     [
-      'no longer stands',
+      'is no longer valid',
       { state: 'void' as const },
       /^The settings have changed since jane sent this request .*Ask for a new one\.$/,
     ],
@@ -225,7 +225,7 @@ describe('the page for recipients of approval requests', () => {
       {
         getAuthorizationRequest: async () => {
           throw apiError('not_found', 404, {
-            message: 'There is no such request for you.',
+            message: 'Approval request not found.',
           });
         },
       },
@@ -233,7 +233,7 @@ describe('the page for recipients of approval requests', () => {
     );
     expect(api.getAuthorizationRequest.mock.calls).toEqual([[secret]]);
     expect(await screen.findByRole('alert')).toHaveTextContent(
-      'There is no such request for you.',
+      'Approval request not found.',
     );
     expect(screen.queryByText('Salesforce CRM')).not.toBeInTheDocument();
   });

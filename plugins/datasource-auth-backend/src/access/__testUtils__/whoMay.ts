@@ -19,7 +19,7 @@ export const CALLERS = [
 /** One of {@link CALLERS}. */
 export type CallerKind = (typeof CALLERS)[number];
 
-/** What a request refers to. */
+/** Objects that a request refers to. */
 export interface World {
   issuer: string;
   /** Settings of a datasource with this name that allows `consumer-a`. */
@@ -125,7 +125,7 @@ const DESCRIPTION = JSON.stringify({
   },
 });
 
-/** Who may call what: one line for each operation of the OpenAPI document and each other route. */
+/** Callers allowed per route: one line for each operation of the OpenAPI document and each other route. */
 export const WHO_MAY: Record<string, Line> = {
   'GET /datasources': {
     call: ({ datasource }) => ({ path: `/datasources?search=${datasource}` }),

@@ -19,7 +19,7 @@ export class TalkativeProvider {
   readonly detector = LeakDetector.create();
   /** Names of the planted values. */
   readonly kinds = new Map<string, string>();
-  /** What the token endpoint does instead of issuing a token. */
+  /** Response of the token endpoint instead of a token. */
   failure?: keyof typeof FAILURES;
   readonly #server: LocalServer;
   /** Kinds of failures that real providers have shown. */
@@ -39,7 +39,7 @@ export class TalkativeProvider {
     return `http://localhost:${this.#server.port}`;
   }
 
-  /** Creates a unique value to look for from now on. */
+  /** Creates a unique value that leak checks search for from now on. */
   value(kind: string): string {
     // A header must be able to carry a token.
     const odd = kind.endsWith('token') ? ODD.replace('é', '') : ODD;

@@ -8,7 +8,7 @@ const json = (status: number, body: object) => jsonOf(body, status);
 const send = (status: number, type: string, body: string) =>
   text(body, type, status);
 
-/** Creates values to look for. */
+/** Creates values that leak checks search for. */
 interface Planter {
   value(kind: string): string;
 }

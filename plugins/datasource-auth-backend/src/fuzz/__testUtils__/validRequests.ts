@@ -13,7 +13,7 @@ export interface FuzzRequest {
   rawBody?: string | Buffer;
 }
 
-/** What requests refer to. */
+/** Objects that requests refer to. */
 export interface FuzzWorld {
   provider: string;
   secret: string;
