@@ -50,6 +50,7 @@ export const BINDING_SETTINGS: readonly string[] = [
   'auth.response.success.path',
   'auth.response.success.equals',
   'auth.response.keep',
+  'auth.response.keepHosts',
   'instance',
 ];
 

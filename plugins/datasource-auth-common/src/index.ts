@@ -39,7 +39,7 @@ export * from './gatewayHeaders';
 export * from './gatewayPath';
 export { type GatewayRoute, matchGatewayRoutes } from './gatewayRoutes';
 export { MAX_KEPT_SCOPES } from './importedFrom';
-export { fillInstance } from './instanceValues';
+export { fillInstance, instanceName } from './instanceValues';
 export type { IssuerProposal } from './issuerProposal';
 export { DATASOURCE_NAME_PATTERN, RESERVED_DATASOURCE_NAMES } from './names';
 export * from './openApiChanges';
@@ -75,6 +75,13 @@ export * from './presetDraft';
 export { parsePreset, presetJsonSchema } from './presetSchema';
 export * from './presetSettings';
 export * from './expiredResponse';
+export {
+  authorityName,
+  hostExpression,
+  isAuthority,
+  keptHostName,
+} from './hostTemplates';
+export { hostOfKept, isKeptHost } from './keepHosts';
 export * from './readPath';
 export type { RequestBody, RequestBodyPart } from './requestBody';
 export * from './requiredSettings';

@@ -1,6 +1,15 @@
 import { replaceTemplates } from './templates';
 
 /**
+ * Returns the name of the instance value that an expression uses, as a value or as a host.
+ *
+ * @public
+ */
+export function instanceName(expression: string): string | undefined {
+  return /^(?:authority\s+)?instance\.(.*)$/.exec(expression)?.[1];
+}
+
+/**
  * Returns the instance value that a template expression refers to, or undefined if it refers to something else or no
  * value is entered.
  */
@@ -8,7 +17,7 @@ export function instanceValue(
   expression: string,
   instance: Record<string, unknown> = {},
 ): unknown {
-  const [, name] = /^instance\.(.*)$/.exec(expression) ?? [];
+  const name = instanceName(expression);
   return name !== undefined && Object.hasOwn(instance, name)
     ? instance[name]
     : undefined;

@@ -1,5 +1,6 @@
 import { hasApiSecret } from './apiSettings';
 import { ENDPOINT_SETTINGS } from './bindingSettings';
+import { keptHostName } from './hostTemplates';
 import { settingAt } from './settingAt';
 import { fillInstance, instanceValue, isSecretValue } from './instanceValues';
 import { templateExpressions } from './templates';
@@ -27,6 +28,7 @@ export interface OriginSettings {
     token?: { url?: string };
     refresh?: { url?: string };
     revoke?: { url?: string };
+    response?: { keepHosts?: Record<string, readonly string[]> };
   };
 }
 
@@ -95,12 +97,19 @@ export function newOrigins(
  * @public
  */
 export function originsOf(
-  settings: Pick<OriginSettings, 'instance'>,
+  settings: Pick<OriginSettings, 'instance'> & {
+    auth?: Pick<OriginSettings['auth'], 'response'>;
+  },
   urls: Array<string | undefined>,
 ): Set<string> {
   const origins = new Set<string>();
   for (const url of urls) {
     if (!url) continue;
+    const hosts = settings.auth?.response?.keepHosts?.[keptHostName(url) ?? ''];
+    if (hosts) {
+      for (const host of hosts) origins.add(`https://${host}`);
+      continue;
+    }
     const filled = fillInstance(url, settings.instance);
     origins.add(
       URL.canParse(filled)

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { grantTypeSchema } from './grants';
+import { instanceName } from './instanceValues';
 import { oauth2PresetSchema } from './kinds';
 import { datasourceNameSchema } from './names';
 import { formatFaults } from './parserOf';
@@ -137,7 +138,7 @@ export const presetSchema = schemaOf<PresetInput, any>()(
           used.add(expression);
       }
       for (const expression of used) {
-        const name = /^instance\.(.+)$/.exec(expression)?.[1];
+        const name = instanceName(expression);
         if (name && !preset.instance.some(field => field.name === name)) {
           fail(
             ['instance'],
@@ -146,7 +147,7 @@ export const presetSchema = schemaOf<PresetInput, any>()(
         }
       }
       preset.instance.forEach((field, index) => {
-        if (!used.has(`instance.${field.name}`)) {
+        if (![...used].some(each => instanceName(each) === field.name)) {
           fail(
             ['instance', index],
             `'${field.name}' is a field but isn't used`,

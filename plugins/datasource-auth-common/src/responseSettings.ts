@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { TOKEN_MEMBERS } from './tokenMembers';
+import { keepHostsSchema } from './keepHostsSchema';
 import { UNSAFE_KEYS } from './settingValues';
 
 /** A dotted path into a JSON response: `data.access_token`, `tokens.0.value`. */
@@ -57,6 +58,7 @@ export const responseSchema = z
       })
       .optional(),
     keep: z.array(openPathSchema).max(20).optional(),
+    keepHosts: keepHostsSchema.optional(),
   })
   .superRefine((response, ctx) => {
     const { accessToken, refreshToken, success, keep = [], ...open } = response;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { apiSchema, checkApi } from './apiSettings';
 import { checkAuthorizationHeader } from './authorizationHeader';
+import { checkKeepHosts } from './keepHosts';
 import { authSettingsSchema } from './kinds';
 import { gatewayRouteSchema } from './gatewayRoutes';
 import { importedFromSchema } from './importedFrom';
@@ -90,6 +91,7 @@ export const datasourceSettingsSchema = datasourceSettingsObject
   .superRefine(checkTemplates)
   .superRefine(checkAuthorizationHeader)
   .superRefine(checkRequestForm)
+  .superRefine(checkKeepHosts)
   .superRefine(checkApi);
 
 /**

@@ -4,6 +4,7 @@ import { templateExpressions } from './templates';
 import { assertionAt } from './assertions';
 import { SECRET_SETTINGS } from './bindingSettings';
 import { GRANTS } from './grants';
+import { checkHostTemplates } from './hostTemplates';
 import { RESERVED_PARAMETERS } from './parameters';
 import { TemplateReach } from './TemplateReach';
 
@@ -100,6 +101,9 @@ export function checkTemplates(
     } else if (!reach && expressions.length && !PROSE.includes(path[0])) {
       refuse(path, "Enter the value. Templates don't work here.");
     }
+    checkHostTemplates({ at, text }, instance, (message, name) =>
+      refuse(name === undefined ? path : ['instance', name], message),
+    );
     if (ENDPOINTS.includes(at))
       checkQuery(text, message => refuse(path, message));
   }

@@ -10,8 +10,12 @@ import { ProviderContext, ResolvedAuth } from '../settings/ResolvedSettings';
 import { TemplateValues, resolveText, resolveUrl } from '../settings/templates';
 
 /** Returns the template values for every step. */
-export function valuesOf({ instance, kept }: ProviderContext): TemplateValues {
-  return { instance, kept };
+export function valuesOf({
+  auth,
+  instance,
+  kept,
+}: ProviderContext): TemplateValues {
+  return { instance, kept, keepHosts: auth.response.keepHosts };
 }
 
 /**

@@ -129,4 +129,34 @@ describe('SettingsPolicy', () => {
       ).not.toThrow();
     });
   });
+
+  describe('N5 hosts of kept values', () => {
+    const hosts = (...list: string[]) =>
+      allow(
+        { response: { keep: ['domain'], keepHosts: { domain: list } } },
+        { baseUrl: 'https://{{kept.domain}}/v1' },
+      );
+
+    it('checks the hosts that a base URL can get', () => {
+      hosts('api.example.com', '*.example.com');
+      expect(checkUrl).toHaveBeenCalledWith('https://api.example.com/v1');
+      expect(() => hosts('a.internal')).toThrow(/a.internal is not allowed/);
+    });
+
+    it.each(['co.uk', 'github.io', 'herokuapp.com'])(
+      'threats 2: refuses *.%s, below which anyone can register a name',
+      domain => {
+        expect(() => hosts(`*.${domain}`)).toThrow(
+          expect.objectContaining({
+            code: 'invalid_request',
+            fields: {
+              'auth.response.keepHosts.domain': expect.stringMatching(
+                /Anyone can register .* Enter a domain/,
+              ),
+            },
+          }),
+        );
+      },
+    );
+  });
 });

@@ -1,12 +1,15 @@
 import {
   DatasourceAuthError,
   fillInstance,
+  instanceName,
+  keptHostName,
   replaceTemplates,
   templateExpressions,
   GRANTS,
   ENDPOINT_SETTINGS,
   settingAt,
 } from 'backstage-plugin-datasource-auth-common';
+import { getDomain } from 'tldts';
 import { BareSettings } from './secrets';
 
 /**
@@ -44,6 +47,7 @@ export class SettingsPolicy {
       );
     }
     assertOpenHosts(settings);
+    assertRegistrable(settings);
   }
 
   /** @throws DatasourceAuthError `egress_blocked` or `invalid_request`, naming the fields */
@@ -78,7 +82,7 @@ function assertOpenHosts(settings: BareSettings): void {
   const names = ['baseUrl', ...ENDPOINT_SETTINGS]
     .map(path => settingAt(settings, path) as string | undefined)
     .flatMap(url => templateExpressions(url?.split('/')[2] ?? ''))
-    .map(expression => expression.replace(/^instance\./, ''))
+    .map(expression => instanceName(expression) ?? '')
     .filter(name => typeof settings.instance?.[name] === 'object');
   if (names.length === 0) return;
   const message =
@@ -92,9 +96,41 @@ function assertOpenHosts(settings: BareSettings): void {
   });
 }
 
+/** Anybody can get a name below a public suffix such as `co.uk` or `github.io`. */
+function assertRegistrable({ auth }: BareSettings): void {
+  const faults = Object.entries(auth.response.keepHosts ?? {}).flatMap(
+    ([name, hosts]) =>
+      hosts
+        .filter(host => host.startsWith('*.'))
+        .map(host => host.slice('*.'.length))
+        .filter(domain => !getDomain(domain, { allowPrivateDomains: true }))
+        .map(domain => [
+          `auth.response.keepHosts.${name}`,
+          `Anyone can register a name below '${domain}'. Enter a domain that belongs to the provider.`,
+        ]),
+  );
+  if (faults.length === 0) return;
+  throw new DatasourceAuthError(faults[0][1], {
+    code: 'invalid_request',
+    statusCode: 400,
+    fields: Object.fromEntries(faults),
+  });
+}
+
 /** Returns the URL as far as it is known before a call, with a harmless letter for each unknown template. */
-function knownAddress(url: string, { instance = {} }: BareSettings): string {
+function knownAddress(
+  url: string,
+  { auth, instance = {} }: BareSettings,
+): string {
   const entered = Object.entries(instance).filter(([, value]) => value !== '');
   const filled = fillInstance(url, Object.fromEntries(entered));
-  return replaceTemplates(filled, () => 'x');
+  const [host = 'x'] =
+    auth.response.keepHosts?.[keptHostName(filled) ?? ''] ?? [];
+  return replaceTemplates(
+    filled.replace(
+      /^(https?:\/\/)\{\{\s*kept\.[^{}]*\}\}/i,
+      `$1${host.replace('*', 'x')}`,
+    ),
+    () => 'x',
+  );
 }

@@ -1,5 +1,6 @@
 import {
   DatasourceNotConfiguredError,
+  hasApiSecret,
   templateExpressions,
 } from 'backstage-plugin-datasource-auth-common';
 import { BareSettings, resolveApi, resolveInstance, Secrets } from './secrets';
@@ -75,7 +76,13 @@ export function resolveBaseUrl(
   if (!settings.baseUrl) return undefined;
   try {
     const instance = resolveInstance(settings, secrets);
-    return resolveUrl(settings.baseUrl, { instance, kept });
+    const hasSecret =
+      hasApiSecret(settings) ||
+      templateExpressions(settings.baseUrl).some(each => secrets.has(each));
+    return resolveUrl(settings.baseUrl, {
+      ...{ instance, kept, keepHosts: settings.auth.response.keepHosts },
+      allowsSubdomains: !hasSecret,
+    });
   } catch (error) {
     if (error instanceof SettingsError) return undefined;
     throw error;

@@ -20,6 +20,12 @@ const token = (change: object) => ({
 });
 
 describe('the binding', () => {
+  it('threats 1: changes with the hosts that a kept value may choose', () => {
+    const hosts = (...list: string[]) =>
+      bound({ response: { keep: ['domain'], keepHosts: { domain: list } } });
+    expect(hosts('a.example')).not.toBe(hosts('a.example', 'b.example'));
+  });
+
   it.each<[string, Record<string, unknown>]>([
     ['grant type', { grantType: 'password' }],
     ['client id', { clientId: 'another' }],

@@ -2,6 +2,7 @@ import {
   DatasourceStatus,
   DatasourceState,
   formatRequiredSettings,
+  instanceName,
   LastError,
   Message,
   message,
@@ -299,8 +300,8 @@ function instanceNames(settings: BareSettings): string[] {
   const visit = (value: unknown) => {
     if (typeof value === 'string') {
       for (const expression of templateExpressions(value)) {
-        const match = /^instance\.([A-Za-z_][A-Za-z0-9_]*)$/.exec(expression);
-        if (match) names.add(match[1]);
+        const name = instanceName(expression);
+        if (name && /^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) names.add(name);
       }
     } else if (value && typeof value === 'object') {
       Object.values(value).forEach(visit);

@@ -215,3 +215,88 @@ describe('resolveUrl', () => {
     ).toBe('x.example');
   });
 });
+
+describe('N5 a template that is the whole host', () => {
+  const filled = (url: string, given: Partial<TemplateValues>) =>
+    resolveUrl(url, values(given.instance, given));
+
+  it.each([
+    [
+      'jira.example.com:8443/ctx/',
+      'https://jira.example.com:8443/ctx/rest?a=b',
+    ],
+    ['JIRA.example.com', 'https://JIRA.example.com/rest?a=b'],
+  ])('takes the host, the port and the path of %s', (server, expected) => {
+    expect(
+      filled('https://{{authority instance.server}}/rest?a={{instance.x}}', {
+        instance: { server, x: 'b' },
+      }),
+    ).toBe(expected);
+  });
+
+  it.each([
+    'user@evil.example',
+    'a.example/..',
+    'a.example?b',
+    'a.example#b',
+    'a.example\\@evil.example',
+    '2130706433',
+    '0x7f.1',
+  ])('threats 2: refuses %s', server => {
+    expect(() =>
+      filled('https://{{authority instance.server}}/rest', {
+        instance: { server },
+      }),
+    ).toThrow(/isn't a host|change the host/);
+  });
+
+  const keepHosts = { domain: ['api.example.com', '*.example.org'] };
+  const kept = (domain: string, more: Partial<TemplateValues> = {}) =>
+    filled('https://{{kept.domain}}/v1', {
+      ...{ kept: { domain }, keepHosts, ...more },
+    });
+
+  it.each([
+    'api.example.com',
+    'https://api.example.com',
+    'https://API.example.com/',
+  ])('takes a kept host from %s', domain => {
+    expect(kept(domain)).toBe('https://api.example.com/v1');
+  });
+
+  it.each([
+    'evil.example',
+    'api.example.com.evil.example',
+    'api.example.com:8443',
+    'http://api.example.com',
+    'https://api.example.com/path',
+    'user@api.example.com',
+    'tenant.example.org',
+  ])('threats 2: refuses the kept value %s', domain => {
+    expect(() => kept(domain)).toThrow(/one of the hosts/);
+  });
+
+  it('threats 2: takes one label below a domain, only where no secret goes', () => {
+    const open = { allowsSubdomains: true };
+    expect(kept('tenant.example.org', open)).toBe(
+      'https://tenant.example.org/v1',
+    );
+    for (const domain of ['a.b.example.org', 'example.org', 'xexample.org'])
+      expect(() => kept(domain, open)).toThrow(/one of the hosts/);
+  });
+
+  it('threats 2: takes no other kept value for a host', () => {
+    expect(() =>
+      filled('https://{{kept.other}}/v1', {
+        kept: { other: 'api.example.com' },
+        keepHosts,
+      }),
+    ).toThrow(/can't be part of a host/);
+    expect(() =>
+      filled('https://x{{kept.domain}}/v1', {
+        kept: { domain: 'api.example.com' },
+        keepHosts,
+      }),
+    ).toThrow(/can't be part of a host/);
+  });
+});

@@ -1,5 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import {
+  authorityName,
+  hostExpression,
+  hostOfKept,
+  isAuthority,
+  isKeptHost,
   replaceTemplates,
   templateExpressions,
 } from 'backstage-plugin-datasource-auth-common';
@@ -12,6 +17,10 @@ import { SettingsError } from './SettingsError';
 export interface TemplateValues {
   instance: Record<string, string>;
   kept: Record<string, string>;
+  /** The hosts that kept values may choose. */
+  keepHosts?: Readonly<Record<string, readonly string[]>>;
+  /** Whether they may choose subdomains, because nothing secret but the token goes there. */
+  allowsSubdomains?: boolean;
   /** `{{nonce}}`, in the authorize step and the token request after it. */
   nonce?: string;
   /** `{{state}}`, in the same two. */
@@ -69,16 +78,21 @@ export function resolveUrl(text: string, values: TemplateValues): string {
   if (!scheme) {
     throw new SettingsError('urlScheme');
   }
-  let place: Place = 'host';
-  let url = '';
+  const expression = hostExpression(text);
+  const host = expression && wholeHost(expression, values);
+  let place: Place = host ? 'path' : 'host';
+  let url = host || '';
+  const rest = host
+    ? text.slice(scheme.length).replace(/^\{\{[^{}]*\}\}/, '')
+    : text.slice(scheme.length);
   const append = (literal: string) => {
     url += literal;
     if (place === 'host' && /[/\\?#]/.test(literal)) place = 'path';
     if (place === 'path' && /[?#]/.test(literal)) place = 'query';
   };
 
-  const literals = text.slice(scheme.length).split(/\{\{[^{}]*\}\}/);
-  const expressions = templateExpressions(text);
+  const literals = rest.split(/\{\{[^{}]*\}\}/);
+  const expressions = templateExpressions(rest);
   literals.forEach((literal, index) => {
     append(literal);
     if (index < expressions.length)
@@ -98,6 +112,29 @@ export function resolveUrl(text: string, values: TemplateValues): string {
     throw new SettingsError('urlHostChanged');
   }
   return resolved;
+}
+
+/** Returns the host that a template stands for as a whole; undefined if it may only be a part of one. */
+function wholeHost(
+  expression: string,
+  values: TemplateValues,
+): string | undefined {
+  const template = `{{${expression.slice(0, 80)}}}`;
+  const name = authorityName(expression);
+  if (name !== undefined) {
+    const value = valueOf(`instance.${name}`, values);
+    if (!isAuthority(value))
+      throw new SettingsError('authorityInvalid', { template });
+    return value.replace(/\/$/, '');
+  }
+  const [, key = ''] = /^kept\.(.+)$/.exec(expression) ?? [];
+  const { keepHosts = {}, allowsSubdomains = false } = values;
+  if (!Object.hasOwn(keepHosts, key)) return undefined;
+  const host = hostOfKept(valueOf(expression, values));
+  const exact = !allowsSubdomains;
+  if (host === undefined || !isKeptHost(host, keepHosts[key], { exact }))
+    throw new SettingsError('keptHostUnknown', { template });
+  return host;
 }
 
 function encodeFor(

@@ -60,6 +60,10 @@ export const settingsFaults = {
     "{{template}} can't be part of a host. Use an {{allowed}} value.",
   templateHostCharacters:
     "The value of {{template}} can't be part of a host. Use only letters, digits, dots and dashes.",
+  authorityInvalid:
+    "The value of {{template}} isn't a host. Enter a host, with a port and a path if needed, for example: jira.example.com:8443/context.",
+  keptHostUnknown:
+    "The value of {{template}} isn't one of the hosts that it may choose. Add the host to the hosts of this kept value, if you trust it.",
   templatePathChanged:
     'The value of {{template}} would change the path of a URL. Remove . and .. segments.',
   instanceValueMissing:

@@ -241,6 +241,11 @@ export const behindGrants = {
     },
     successEquals: { path: 'auth.response.success.equals', kind: 'literal' },
     responseKeep: { path: 'auth.response.keep', kind: 'words', help: true },
+    responseKeepHosts: {
+      path: 'auth.response.keepHosts',
+      kind: 'json',
+      help: true,
+    },
   },
   handOut: {
     rejectedStatuses: {

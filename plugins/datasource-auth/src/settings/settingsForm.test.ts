@@ -123,6 +123,7 @@ const FULL = {
       error: 'err',
       success: { path: 'ok', equals: true },
       keep: ['instance_url'],
+      keepHosts: { instance_url: ['a.example.com', '*.example.com'] },
     },
     defaultLifetimeSeconds: 600,
     refreshBeforeExpirySeconds: 30,

@@ -10,6 +10,7 @@ import {
   GRANTS,
   GrantType,
   hasApiSecret,
+  instanceName,
   isApprovedByPerson,
   REQUEST_SETTINGS,
   requiredSettings,
@@ -253,7 +254,7 @@ export function missingInstanceValues(form: EditorValues): string[] {
   const rows = (get(form, 'instance') ?? []) as ValueRow[];
   const known = rows.filter(row => row.value || row.set).map(row => row.key);
   const asked = templateExpressions(JSON.stringify(settingsOfForm(form)))
-    .filter(expression => expression.startsWith('instance.'))
-    .map(expression => expression.slice('instance.'.length));
+    .map(expression => instanceName(expression))
+    .filter(name => name !== undefined);
   return [...new Set(asked)].filter(name => !known.includes(name));
 }

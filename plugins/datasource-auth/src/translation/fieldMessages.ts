@@ -98,6 +98,7 @@ export const fieldMessages = {
   successPath: 'Success property',
   successEquals: 'Success value',
   responseKeep: 'Extra response fields for plugins',
+  responseKeepHosts: 'Hosts that response fields may choose',
   rejectedStatuses: 'Status codes for a rejected token',
   headerName: 'Header name',
   headerPrefix: 'Header prefix',
@@ -185,6 +186,8 @@ export const helpMessages = {
     'For providers that return errors with status 200. The token is only accepted if this property has the success value.',
   responseKeep:
     "For example, instance_url. Only listed fields are passed on. Tokens can't be listed.",
+  responseKeepHosts:
+    'JSON. For URLs with [[kept.api_domain]] as their host, for example: {"api_domain": ["api.example.com", "*.example.com"]}.',
   rejectedStatuses:
     'When the API returns one of these, Backstage gets another token once.',
   apiHeaders:

@@ -42,6 +42,35 @@ export const destinations: ProtectedPackage = {
     unbound('authorization', "'auth.token.authorization',"),
     unbound('username of Basic', "'auth.token.basic.username',"),
     unbound('password of Basic', "'auth.token.basic.password',"),
+    unbound('list of hosts of kept values', "'auth.response.keepHosts',"),
+    {
+      name: 'a kept value chooses a listed host only',
+      file: TEMPLATES,
+      code: 'if (host === undefined || !isKeptHost(host, keepHosts[key], { exact }))',
+      off: 'if (host === undefined || !isKeptHost || exact === undefined)',
+      test: TEMPLATES_TEST,
+    },
+    {
+      name: 'a kept value chooses no subdomain where secrets go',
+      file: TEMPLATES,
+      code: 'const exact = !allowsSubdomains;',
+      off: 'const exact = allowsSubdomains === undefined;',
+      test: TEMPLATES_TEST,
+    },
+    {
+      name: 'a whole host has no more than a host in it',
+      file: TEMPLATES,
+      code: 'if (!isAuthority(value))',
+      off: "if (value === '')",
+      test: TEMPLATES_TEST,
+    },
+    {
+      name: 'no kept value chooses a host below a public suffix',
+      file: 'settings/SettingsPolicy.ts',
+      code: '.filter(domain => !getDomain(domain, { allowPrivateDomains: true }))',
+      off: '.filter(domain => getDomain(domain) === undefined)',
+      test: 'settings/SettingsPolicy.test.ts',
+    },
     unbound('content type of a refresh', "'auth.refresh.contentType',"),
     unbound(
       'client authentication of a refresh',
@@ -69,8 +98,8 @@ export const destinations: ProtectedPackage = {
     unbound('response path', "'auth.response.accessToken',"),
     unbound(
       'instance value',
-      "'auth.response.keep',\n  'instance',",
-      "'auth.response.keep',",
+      "'auth.response.keepHosts',\n  'instance',",
+      "'auth.response.keepHosts',",
     ),
     {
       name: 'a secret in every API call binds the base URL',

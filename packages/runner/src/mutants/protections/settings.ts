@@ -62,6 +62,27 @@ export const settings: ProtectedPackage = {
       test: 'authorizationHeader.test.ts',
     },
     {
+      name: 'hosts of kept values are exact where secrets go',
+      file: 'keepHosts.ts',
+      code: "hosts.some(host => host.startsWith('*.'))",
+      off: "hosts.some(host => host === '*.')",
+      test: 'hostTemplates.test.ts',
+    },
+    {
+      name: 'hosts of kept values are origins of secrets',
+      file: 'origins.ts',
+      code: 'if (hosts) {',
+      off: 'if (hosts === null) {',
+      test: 'hostTemplates.test.ts',
+    },
+    {
+      name: 'a template for a host is nothing else',
+      file: 'hostTemplates.ts',
+      code: "if (names.length > (authorityName(whole ?? '') ? 1 : 0)) {",
+      off: 'if (names.length > 9) {',
+      test: 'hostTemplates.test.ts',
+    },
+    {
       name: 'a body is at most 8 levels deep',
       file: 'requestBody.ts',
       code: 'if (depth >= DEEPEST) {',

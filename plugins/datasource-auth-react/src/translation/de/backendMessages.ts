@@ -158,6 +158,10 @@ export const backendMessages: Translated<typeof MESSAGES> = {
       '{{template}} darf nicht Teil eines Hosts sein. Verwenden Sie einen Wert {{allowed}}.',
     templateHostCharacters:
       'Der Wert von {{template}} darf nicht Teil eines Hosts sein. Verwenden Sie nur Buchstaben, Ziffern, Punkte und Bindestriche.',
+    authorityInvalid:
+      'Der Wert von {{template}} ist kein Host. Geben Sie einen Host ein, bei Bedarf mit Port und Pfad, zum Beispiel: jira.example.com:8443/context.',
+    keptHostUnknown:
+      'Der Wert von {{template}} gehört nicht zu den Hosts, die er wählen darf. Fügen Sie den Host bei diesem behaltenen Wert hinzu, wenn Sie ihm vertrauen.',
     templatePathChanged:
       'Der Wert von {{template}} würde den Pfad einer URL ändern. Entfernen Sie die Segmente . und ...',
     instanceValueMissing:

@@ -94,6 +94,7 @@ export const fieldMessages: Translated<typeof english> = {
   successPath: 'Feld des Erfolgs',
   successEquals: 'Wert bei Erfolg',
   responseKeep: 'Weitere Antwortfelder für Plugins',
+  responseKeepHosts: 'Hosts, die Antwortfelder wählen dürfen',
   rejectedStatuses: 'Statuscodes für ein abgelehntes Token',
   headerName: 'Name des Headers',
   headerPrefix: 'Präfix des Headers',

@@ -78,6 +78,8 @@ export const helpMessages: Translated<typeof englishHelp> = {
     'Für Anbieter, die Fehler mit Status 200 zurückgeben. Das Token wird nur akzeptiert, wenn dieses Feld den Wert bei Erfolg hat.',
   responseKeep:
     'Zum Beispiel instance_url. Nur aufgeführte Felder werden weitergegeben. Tokens lassen sich nicht aufführen.',
+  responseKeepHosts:
+    'JSON. Für URLs, deren Host [[kept.api_domain]] ist, zum Beispiel: {"api_domain": ["api.example.com", "*.example.com"]}.',
   rejectedStatuses:
     'Gibt die API einen dieser Codes zurück, holt Backstage einmal ein anderes Token.',
   apiHeaders:
