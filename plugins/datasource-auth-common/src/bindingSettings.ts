@@ -26,6 +26,14 @@ export const BINDING_SETTINGS: readonly string[] = [
   'auth.token.rename',
   'auth.token.grantType',
   'auth.token.body',
+  'auth.token.then.url',
+  'auth.token.then.method',
+  'auth.token.then.contentType',
+  'auth.token.then.params',
+  'auth.token.then.query',
+  'auth.token.then.headers',
+  'auth.token.then.authorization',
+  'auth.token.then.body',
   'auth.token.authorization',
   'auth.token.basic.username',
   'auth.token.basic.password',
@@ -91,6 +99,9 @@ export const VALUE_MAPS: readonly string[] = [
   'auth.token.params',
   'auth.token.query',
   'auth.token.headers',
+  'auth.token.then.params',
+  'auth.token.then.query',
+  'auth.token.then.headers',
   'auth.refresh.params',
 ];
 
@@ -102,6 +113,7 @@ export const VALUE_MAPS: readonly string[] = [
 export const ENDPOINT_SETTINGS: readonly string[] = [
   ...ofGrants('endpoints'),
   'auth.token.url',
+  'auth.token.then.url',
   'auth.refresh.url',
   'auth.revoke.url',
 ];

@@ -26,6 +26,7 @@ export interface OwnRequestForm {
     authorization?: unknown;
     basic?: unknown;
     body?: unknown;
+    then?: unknown;
   };
   refresh?: { body?: unknown };
 }
@@ -35,8 +36,11 @@ export function credentialTemplatesIn({
   token,
   refresh,
 }: OwnRequestForm): CredentialTemplate[] {
-  const { authorization, basic, body } = token ?? {};
-  const text = JSON.stringify([authorization, basic, body, refresh?.body]);
+  const { authorization, basic, body, then } = token ?? {};
+  const text = JSON.stringify([
+    ...[authorization, basic, body, then],
+    refresh?.body,
+  ]);
   const used = templateExpressions(text);
   return (Object.keys(CREDENTIAL_TEMPLATES) as CredentialTemplate[]).filter(
     name => used.includes(name),

@@ -25,7 +25,7 @@ export interface OriginSettings {
   /** Endpoints that receive secrets, and where people approve. */
   auth: {
     authorize?: { url?: string; pushedRequestUrl?: string };
-    token?: { url?: string };
+    token?: { url?: string; then?: { url?: string } };
     refresh?: { url?: string };
     revoke?: { url?: string };
     response?: { keepHosts?: Record<string, readonly string[]> };

@@ -1,5 +1,6 @@
 import { authFaults } from './__testUtils__/settingsFaults';
 import { CLIENT_AUTHENTICATION_METHODS } from './clientAuthentications';
+import { secretOrigins } from './origins';
 import { requiredSettings } from './requiredSettings';
 
 const PROVEN = { code: '{{code}}', verifier: '{{codeVerifier}}' };
@@ -100,5 +101,48 @@ describe('N5 a JSON body', () => {
       'auth.clientSecret',
     );
     expect(required({ a: 'b' })).not.toContain('auth.clientSecret');
+  });
+});
+
+describe('N5 a further request', () => {
+  const then = { url: 'https://idp.example/tokens' };
+  const thenFaults = (change: object, grantType = 'client_credentials') =>
+    authFaults({ grantType, token: { then: { ...then, ...change } } });
+
+  it.each(['client_credentials', 'password', 'jwt_bearer'])(
+    'follows the token request of %s',
+    grantType => {
+      const change = {
+        authorization: 'Bearer {{answer.token}}',
+        body: { a: '{{answer.id}}' },
+      };
+      expect(thenFaults(change, grantType)).toEqual({});
+    },
+  );
+
+  it('never follows an approval, whose code could be lost', () => {
+    expect(thenFaults({}, 'authorization_code')).toEqual({
+      'auth.token.then.url': expect.stringMatching(/without an approval/),
+    });
+  });
+
+  it.each([
+    [{ url: undefined }, 'url', /Enter the URL/],
+    [{ body: { a: 'b' }, method: 'GET' }, 'body', /Choose POST/],
+    [{ body: { a: 'b' }, params: { c: 'd' } }, 'params', /into the body/],
+    [{ headers: { Authorization: 'x' } }, 'headers.Authorization', /Remove it/],
+  ])('is refused as %j', (change, member, message) => {
+    expect(thenFaults(change)).toEqual({
+      [`auth.token.then.${member}`]: expect.stringMatching(message),
+    });
+  });
+
+  it('threats 1: sends secrets to its origin, too', () => {
+    const token = { url: 'https://idp.example/token', then };
+    expect([
+      ...secretOrigins({
+        auth: { token: { ...token, then: { url: 'https://other.example/x' } } },
+      }),
+    ]).toEqual(['https://idp.example', 'https://other.example']);
   });
 });

@@ -37,7 +37,7 @@ const OTHER_TEMPLATES = [
 const isKnown = (expression: string) =>
   Object.hasOwn(CREDENTIAL_TEMPLATES, expression) ||
   OTHER_TEMPLATES.includes(expression) ||
-  /^(instance|kept)\../.test(expression);
+  /^(instance|kept|answer)\../.test(expression);
 
 type Refuse = (message: string, path: string[]) => void;
 

@@ -17,6 +17,7 @@ interface FormSettings {
     authorization?: string;
     basic?: object;
     body?: unknown;
+    then?: { url?: string; method: string; params: object; body?: unknown };
   };
   refresh?: {
     method?: string;
@@ -66,6 +67,14 @@ export function checkRequestForm(
         `The client authentication '${form.clientAuthentication}' sends parameters, and the body is sent in their place. Choose client_secret_basic, or none with {{clientId}} and {{clientSecret}} in the body.`,
       );
   }
+  if (token.then)
+    checkFurtherRequest(token.then, grantType, (member, message) =>
+      ctx.addIssue({
+        code: 'custom',
+        path: ['auth', 'token', 'then', member],
+        message,
+      }),
+    );
   if (token.body === undefined || GRANTS[grantType].approval !== 'person')
     return;
   const used = credentialTemplatesIn({ token });
@@ -83,4 +92,28 @@ export function checkRequestForm(
       ' and ',
     )} to the body: the request must prove the approval.`,
   });
+}
+
+function checkFurtherRequest(
+  then: NonNullable<FormSettings['token']['then']>,
+  grantType: GrantType,
+  refuse: (member: string, message: string) => void,
+): void {
+  if (GRANTS[grantType].approval === 'person') {
+    // Lost between the two requests, a code would need the person again.
+    refuse(
+      'url',
+      'A further request is possible only for grants without an approval. Remove it, or choose another grant.',
+    );
+  } else if (!then.url) {
+    refuse('url', 'Enter the URL of the further request, or remove the rest.');
+  }
+  if (then.body === undefined) return;
+  if (then.method === 'GET')
+    refuse('body', 'A GET request has no body. Choose POST, or remove this.');
+  if (Object.keys(then.params).length > 0)
+    refuse(
+      'params',
+      'The body is sent in place of all parameters. Move these into the body.',
+    );
 }

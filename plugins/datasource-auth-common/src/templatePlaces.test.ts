@@ -35,6 +35,10 @@ function settingsWith(place: string, text: string): Record<string, any> {
 
 /** A body that proves an approval, as it has to. */
 function withCode(auth: any = {}) {
+  if (auth.token?.then) {
+    const then = { url: 'https://idp.example/then', ...auth.token.then };
+    return { ...auth, grantType: 'client_credentials', token: { then } };
+  }
   if (!auth.token?.body) return auth;
   const code = '{{code}} {{codeVerifier}}';
   return { ...auth, token: { body: { ...auth.token.body, code } } };

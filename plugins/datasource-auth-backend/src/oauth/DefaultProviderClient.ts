@@ -11,7 +11,14 @@ import { Callback, readCallback } from './callback';
 import { callbackFailure } from './callbackFailure';
 import { issuerOf, valuesOf } from './contextValues';
 import { StandardResponse, fromWire } from './dialect';
+import { DialectFetch } from './DialectFetch';
 import { Exchanger, LibraryCall, unsentFacts } from './Exchanger';
+import {
+  answerOf,
+  answersSent,
+  furtherCall,
+  judgeAnswer,
+} from './furtherRequest';
 import { GRANT_REQUESTS } from './grants';
 import { accountOf, expectsIdToken } from './openId';
 import {
@@ -27,9 +34,9 @@ import { pushAuthorizeRequest } from './pushedRequest';
 import { ProviderContext } from '../settings/ResolvedSettings';
 import { refreshContext } from './refreshContext';
 import { translateRevocation } from './revoke';
-import { resourceParameters, scopeParameter } from './scopes';
+import { requestTargets } from './scopes';
 import { SettingsError } from '../settings/SettingsError';
-import { TemplateValues, resolveText } from '../settings/templates';
+import { TemplateValues } from '../settings/templates';
 import { toIssuedTokens } from './toIssuedTokens';
 
 /** A request to the token endpoint, and how the library checks the response. */
@@ -48,6 +55,14 @@ interface TokenRequest {
     response: Response,
   ) => Promise<oauth.TokenEndpointResponse>;
 }
+
+/** Both requests for a token together. Milliseconds. */
+const LONGEST_EXCHANGE = 50_000;
+
+const processGeneric: TokenRequest['process'] = (
+  { server, client },
+  response,
+) => oauth.processGenericTokenEndpointResponse(server, client, response);
 
 /**
  * Implements OAuth 2.0 with `oauth4webapi`, which enforces the RFCs, and a dialect around it, which adapts requests and
@@ -143,7 +158,7 @@ export class DefaultProviderClient implements ProviderClient {
           codeVerifier ?? oauth.nopkce,
           {
             ...call.options,
-            additionalParameters: targets(context, values, {}),
+            additionalParameters: requestTargets(context, values, {}),
           },
         );
       },
@@ -165,14 +180,14 @@ export class DefaultProviderClient implements ProviderClient {
     const grant = GRANT_REQUESTS[grantType];
     const proofs: string[] = [];
     const values = valuesOf(context);
-    return this.#token(context, {
+    const request: TokenRequest = {
       step: grantType,
       values,
       options,
       secrets: proofs,
       request: async call => {
         if (!grant.parameters) throw new SettingsError('personRequired');
-        const parameters = targets(context, values, {
+        const parameters = requestTargets(context, values, {
           scope: true,
           audience: true,
         });
@@ -182,9 +197,11 @@ export class DefaultProviderClient implements ProviderClient {
         proofs.push(...(grant.proofs ?? []).map(name => own[name]));
         return genericRequest(call, grant.grantType, parameters);
       },
-      process: ({ server, client }, response) =>
-        oauth.processGenericTokenEndpointResponse(server, client, response),
-    });
+      process: processGeneric,
+    };
+    return context.auth.token.then
+      ? this.#tokenInTwo(context, request)
+      : this.#token(context, request);
   }
 
   async refresh(
@@ -204,7 +221,7 @@ export class DefaultProviderClient implements ProviderClient {
       secrets: [refreshToken, accessToken],
       request: async call => {
         const { grantType, refresh } = context.auth;
-        const parameters = targets(context, values, {
+        const parameters = requestTargets(context, values, {
           scope: refresh?.sendScope || refresh?.scopes !== undefined,
         });
         if (refresh?.redirectUri && GRANTS[grantType].approval === 'person')
@@ -284,26 +301,78 @@ export class DefaultProviderClient implements ProviderClient {
       run: async (call, fetch) => {
         const response = await grant.request(call);
         const tokens = await grant.process(call, response);
-        return toIssuedTokens({
-          context,
-          tokens: {
-            accessToken: tokens.access_token,
-            refreshToken: tokens.refresh_token,
-            tokenType: received!.tokenType,
-            scope: tokens.scope,
-          },
-          // What is a token as a whole has no fields, whatever it looks like.
-          body:
-            context.auth.response.accessToken === WHOLE_RESPONSE
-              ? undefined
-              : fetch.body.value,
-          requestedAt: fetch.requestedAt,
-          clockSkew: fetch.clockSkew,
-          account: accountOf(oauth.getValidatedIdTokenClaims(tokens)),
-        });
+        return issued(context, tokens, received!, fetch);
       },
     });
   }
+
+  /**
+   * Gets a token by two requests, which share one time limit. Nothing that the first one presents is used up by it, so a
+   * process that dies between the two starts again with the first.
+   */
+  async #tokenInTwo(
+    context: ProviderContext,
+    grant: TokenRequest,
+  ): Promise<IssuedTokens> {
+    const { step, secrets, options = {} } = grant;
+    const started = performance.now();
+    const answer = await this.#exchanger.run({
+      ...{ context, step, secrets, options },
+      call: () => tokenCall(context, step, grant.values),
+      translate: (status, body) => judgeAnswer(status, body, context.auth),
+      run: async (call, fetch) => {
+        await grant.process(call, await grant.request(call));
+        return answerOf(fetch.body);
+      },
+    });
+    const values = { ...grant.values, answer };
+    const { readWithin = LONGEST_EXCHANGE, answerWithin } = options;
+    const left = readWithin - (performance.now() - started);
+    let received: StandardResponse | undefined;
+    return this.#exchanger.run({
+      ...{ context, step: 'then' },
+      call: () => furtherCall(context, values),
+      translate: (status, body) => {
+        received = fromWire(status, body, context.auth, { idToken: false });
+        return received;
+      },
+      secrets: [...secrets, ...answersSent(context, values)],
+      options: { answerWithin, readWithin: Math.max(1, left) },
+      run: async (call, fetch) => {
+        const response = await fetch.fetch('', {
+          headers: { accept: 'application/json' },
+          body: new URLSearchParams(),
+        });
+        const tokens = await processGeneric(call, response);
+        return issued(context, tokens, received!, fetch);
+      },
+    });
+  }
+}
+
+function issued(
+  context: ProviderContext,
+  tokens: oauth.TokenEndpointResponse,
+  received: StandardResponse,
+  fetch: DialectFetch,
+): IssuedTokens {
+  return toIssuedTokens({
+    context,
+    tokens: {
+      accessToken: tokens.access_token,
+      refreshToken: tokens.refresh_token,
+      tokenType: received.tokenType,
+      scope: tokens.scope,
+    },
+    // What is a token as a whole has no fields, whatever it looks like.
+    body:
+      context.auth.response.accessToken === WHOLE_RESPONSE
+        ? undefined
+        : fetch.body.value,
+    requestedAt: fetch.requestedAt,
+    clockSkew: fetch.clockSkew,
+    account: accountOf(oauth.getValidatedIdTokenClaims(tokens)),
+  });
 }
 
 function genericRequest(
@@ -319,21 +388,4 @@ function genericRequest(
     parameters,
     call.options,
   );
-}
-
-/** Returns the requested resources (RFC 8707 section 2.2), and the scope and audience if the grant has them. */
-function targets(
-  context: ProviderContext,
-  values: TemplateValues,
-  wanted: { scope?: boolean; audience?: boolean },
-): URLSearchParams {
-  const parameters = new URLSearchParams();
-  const scope = wanted.scope ? scopeParameter(context, values) : undefined;
-  if (scope) parameters.set('scope', scope);
-  const { audience } = context.auth;
-  if (wanted.audience && audience)
-    parameters.set('audience', resolveText(audience, values));
-  for (const resource of resourceParameters(context, values))
-    parameters.append('resource', resource);
-  return parameters;
 }

@@ -19,6 +19,7 @@ export type ExchangeStep =
   | 'push'
   | GrantType
   | 'refresh'
+  | 'then'
   | 'revoke'
   | 'discovery';
 
@@ -120,7 +121,12 @@ export function plainCall(
   };
 }
 
-function addressOf(template: string, values: TemplateValues) {
+/**
+ * Returns where a call goes, and how people see it.
+ *
+ * @throws SettingsError
+ */
+export function addressOf(template: string, values: TemplateValues) {
   const url = resolveUrl(template, values);
   const path = /^https?:\/\/[^/?#]*([^?#]*)/i.exec(template)?.[1] || '/';
   return { url, endpoint: `${new URL(url).origin}${path}` };
@@ -140,7 +146,12 @@ export function resolveParameters(
     .map(([name, value]) => [name, resolveText(value, values)]);
 }
 
-function resolveHeaders(
+/**
+ * Fills in the templates of extra headers.
+ *
+ * @throws SettingsError
+ */
+export function resolveHeaders(
   headers: Record<string, string | undefined>,
   values: TemplateValues,
 ): Record<string, string> {

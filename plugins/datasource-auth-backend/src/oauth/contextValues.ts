@@ -65,7 +65,11 @@ export function secretsOf({
   secrets: marked,
 }: ProviderContext): string[] {
   const { token, refresh } = auth;
-  const parameters = [token.params, token.query, token.headers, refresh?.params]
+  const { then } = token;
+  const parameters = [
+    ...[token.params, token.query, token.headers, refresh?.params],
+    ...[then?.params, then?.query, then?.headers],
+  ]
     .flatMap(values => Object.values(values ?? {}))
     .filter(value => (value?.length ?? 0) >= SHORTEST_SECRET_PARAMETER);
   const secrets = [

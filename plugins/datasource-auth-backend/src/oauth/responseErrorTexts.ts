@@ -54,6 +54,7 @@ export function overloadErrorText(
 const ENDPOINTS: Partial<Record<ExchangeStep, MessageCode & `name.${string}`>> =
   {
     push: 'name.pushEndpoint',
+    then: 'name.furtherEndpoint',
     revoke: 'name.revocationEndpoint',
     discovery: 'name.metadataEndpoint',
   };
@@ -100,7 +101,7 @@ export function responseErrorText(
         cause: [message('sentence.methodRejected', { method })],
       }),
       fix:
-        post && step !== 'refresh'
+        post && step !== 'refresh' && step !== 'then'
           ? { set: { 'auth.token.method': 'POST' } }
           : undefined,
     };
@@ -242,8 +243,7 @@ function redirectFix(
     !permanent ||
     !location ||
     !configured ||
-    step === 'revoke' ||
-    step === 'push'
+    ['revoke', 'push', 'then'].includes(step)
   )
     return undefined;
   if (!URL.canParse(location) || location.includes(REMOVED)) return undefined;
@@ -258,5 +258,6 @@ function redirectFix(
 function settingOf(step: ExchangeStep): Message {
   if (step === 'push') return message('name.pushUrl');
   if (step === 'revoke') return message('name.revocationUrl');
+  if (step === 'then') return message('name.furtherUrl');
   return message(step === 'discovery' ? 'name.issuer' : 'name.tokenUrl');
 }

@@ -97,3 +97,20 @@ export function resourceParameters(
     return resolved;
   });
 }
+
+/** Returns the requested resources (RFC 8707 section 2.2), and the scope and audience if the grant has them. */
+export function requestTargets(
+  context: ProviderContext,
+  values: TemplateValues,
+  wanted: { scope?: boolean; audience?: boolean },
+): URLSearchParams {
+  const parameters = new URLSearchParams();
+  const scope = wanted.scope ? scopeParameter(context, values) : undefined;
+  if (scope) parameters.set('scope', scope);
+  const { audience } = context.auth;
+  if (wanted.audience && audience)
+    parameters.set('audience', resolveText(audience, values));
+  for (const resource of resourceParameters(context, values))
+    parameters.append('resource', resource);
+  return parameters;
+}

@@ -5,8 +5,10 @@ import {
   hostOfKept,
   isAuthority,
   isKeptHost,
+  readPath,
   replaceTemplates,
   templateExpressions,
+  WHOLE_RESPONSE,
 } from 'backstage-plugin-datasource-auth-common';
 import { SettingsError } from './SettingsError';
 
@@ -31,6 +33,8 @@ export interface TemplateValues {
   now?: string;
   /** `{{scopes}}`, in the assertion of a grant: joined as a request would have them. */
   scopes?: string;
+  /** `{{answer.x}}`, in a further request: what the token request returned. */
+  answer?: unknown;
   /** `{{token.accessToken}}`, in a refresh. */
   accessToken?: string;
   /** `{{clientSecret}}`, `{{code}}` and the like, only where a token request has its own form. */
@@ -165,6 +169,14 @@ function encodeFor(
   return encodeURIComponent(value);
 }
 
+/** Returns a field of a response, or for `$` a response that is nothing but a text. */
+function answerAt(answer: unknown, path: string): string | undefined {
+  const found = path === WHOLE_RESPONSE ? answer : readPath(answer, path);
+  return ['string', 'number', 'boolean'].includes(typeof found)
+    ? String(found)
+    : undefined;
+}
+
 /** Reads own properties only, so that `{{instance.constructor}}` is unknown. */
 function valueOf(expression: string, values: TemplateValues): string {
   const [, from, key] = /^(instance|kept)\.(.+)$/.exec(expression) ?? [];
@@ -172,6 +184,8 @@ function valueOf(expression: string, values: TemplateValues): string {
   if (from) {
     const source = values[from as 'instance' | 'kept'];
     value = Object.hasOwn(source, key) ? source[key] : undefined;
+  } else if (expression.startsWith('answer.')) {
+    value = answerAt(values.answer, expression.slice('answer.'.length));
   } else if (expression === 'uuid') {
     value = randomUUID();
   } else {

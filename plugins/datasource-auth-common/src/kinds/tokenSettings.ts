@@ -8,6 +8,7 @@ import {
 import { plainText } from '../plainText';
 import { requestBodySchema } from '../requestBody';
 import { scopeSchema } from '../scope';
+import { keySchema, valueSchema } from '../settingValues';
 import { optionalUrl } from '../urlSchema';
 
 /**
@@ -18,6 +19,18 @@ import { optionalUrl } from '../urlSchema';
 export const clientAuthenticationSchema = z.enum(CLIENT_AUTHENTICATION_METHODS);
 
 const contentTypeSchema = z.enum(['form', 'json', 'query']);
+
+/** A further request with what the token request returned. Its response has the token. */
+const thenSchema = z.strictObject({
+  url: optionalUrl,
+  method: z.enum(['POST', 'GET']).default('POST'),
+  contentType: contentTypeSchema.default('form'),
+  params: z.record(keySchema, valueSchema).default({}),
+  query: z.record(keySchema, valueSchema).optional(),
+  headers: headersSchema.default({}),
+  authorization: plainText(4_000).min(1).optional(),
+  body: requestBodySchema.optional(),
+});
 
 /** The token request. */
 export const tokenSchema = z.strictObject({
@@ -31,6 +44,7 @@ export const tokenSchema = z.strictObject({
   grantType: plainText(200).optional(),
   /** JSON that is sent in place of all parameters. */
   body: requestBodySchema.optional(),
+  then: thenSchema.optional(),
   /** The `Authorization` header, for another scheme than Basic. */
   authorization: plainText(4_000).min(1).optional(),
   /** Basic with something else than the client's ID and secret (RFC 7617). */

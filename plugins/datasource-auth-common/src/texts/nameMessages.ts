@@ -11,6 +11,8 @@ export const nameMessages = {
     Object.entries(GRANTS).map(([type, { name }]) => [type, name]),
   ) as Record<GrantType, string>,
   tokenEndpoint: 'Token endpoint',
+  furtherEndpoint: 'Endpoint of the further request',
+  furtherUrl: 'URL of the further request',
   pushEndpoint: 'Pushed authorization request endpoint',
   revocationEndpoint: 'Revocation endpoint',
   metadataEndpoint: 'Metadata endpoint',

@@ -168,6 +168,28 @@ export const behindGrants = {
       help: true,
       omittable: true,
     },
+    thenUrl: { path: 'auth.token.then.url', kind: 'url', help: true },
+    thenMethod: {
+      path: 'auth.token.then.method',
+      kind: 'choice',
+      options: METHODS,
+      fallback: 'POST',
+    },
+    thenContentType: {
+      path: 'auth.token.then.contentType',
+      kind: 'choice',
+      options: ['form', 'json', 'query'],
+      fallback: 'form',
+    },
+    thenParams: { path: 'auth.token.then.params', kind: 'values', help: true },
+    thenQuery: { path: 'auth.token.then.query', kind: 'values' },
+    thenHeaders: { path: 'auth.token.then.headers', kind: 'values' },
+    thenAuthorization: {
+      path: 'auth.token.then.authorization',
+      kind: 'text',
+      help: true,
+    },
+    thenBody: { path: 'auth.token.then.body', kind: 'json', help: true },
     connectMs: { path: 'auth.timeouts.connectMs', kind: 'number', help: true },
     responseMs: {
       path: 'auth.timeouts.responseMs',

@@ -65,6 +65,14 @@ export const fieldMessages = {
   tokenBasicUsername: 'Basic username of the token request',
   tokenBasicPassword: 'Basic password of the token request',
   tokenGrantType: 'Token grant_type value',
+  thenUrl: 'URL of the further request',
+  thenMethod: 'Method of the further request',
+  thenContentType: 'Content type of the further request',
+  thenParams: 'Parameters of the further request',
+  thenQuery: 'Query parameters of the further request',
+  thenHeaders: 'Headers of the further request',
+  thenAuthorization: 'Authorization header of the further request',
+  thenBody: 'JSON body of the further request',
   connectMs: 'Connect timeout (ms)',
   responseMs: 'Response timeout (ms)',
   refreshUrl: 'Refresh URL',
@@ -159,6 +167,12 @@ export const helpMessages = {
   tokenBasicUsername:
     'For providers that expect Basic with other values than the client ID and secret, for example: [[instance.account]].',
   tokenGrantType: 'Only for providers that require another grant_type value.',
+  thenUrl:
+    'For providers that return the token only to a second request, which follows the token request.',
+  thenParams:
+    'Fields of the first response are available as templates, for example: [[answer.session.id]].',
+  thenAuthorization: 'For example: Bearer [[answer.token]].',
+  thenBody: 'Sent in place of all parameters.',
   connectMs:
     'Time to connect and send the request, across all addresses of the host. Default: 10000.',
   responseMs:

@@ -13,6 +13,27 @@ export const explanations: ProtectedPackage = {
   folder: 'plugins/datasource-auth-backend',
   protections: [
     {
+      name: 'no text repeats what a further request sends',
+      file: 'oauth/DefaultProviderClient.ts',
+      code: 'secrets: [...secrets, ...answersSent(context, values)],',
+      off: 'secrets,',
+      test: 'oauth/furtherRequest.test.ts',
+    },
+    {
+      name: 'a further request shares the time limit of the first',
+      file: 'oauth/DefaultProviderClient.ts',
+      code: 'options: { answerWithin, readWithin: Math.max(1, left) },',
+      off: 'options: { answerWithin, readWithin: left * 60 },',
+      test: 'oauth/furtherRequest.test.ts',
+    },
+    {
+      name: 'no further request follows an error',
+      file: 'oauth/furtherRequest.ts',
+      code: 'judged.facts.error === undefined &&',
+      off: '',
+      test: 'oauth/furtherRequest.test.ts',
+    },
+    {
       name: 'a web page is no token',
       file: 'oauth/responseBody.ts',
       code: "if (body.kind === 'html' || body.kind === 'empty') return undefined;",

@@ -15,8 +15,10 @@ export function otherAuthentication(
   facts: ResponseFacts,
   step?: ExchangeStep,
 ): ProposedFix | undefined {
+  // A further request has what the settings say, and no client authentication.
   const other =
     auth &&
+    step !== 'then' &&
     CLIENT_AUTHENTICATIONS[auth.clientAuthentication].alternative?.(
       auth,
       facts,

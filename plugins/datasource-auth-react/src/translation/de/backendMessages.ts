@@ -243,6 +243,8 @@ export const backendMessages: Translated<typeof MESSAGES> = {
       password: 'Passwort',
     },
     tokenEndpoint: 'Token-Endpunkt',
+    furtherEndpoint: 'Endpunkt der weiteren Anfrage',
+    furtherUrl: 'URL der weiteren Anfrage',
     pushEndpoint: 'Endpunkt für Pushed Authorization Requests',
     revocationEndpoint: 'Widerrufsendpunkt',
     metadataEndpoint: 'Metadaten-Endpunkt',

@@ -52,6 +52,12 @@ export const helpMessages: Translated<typeof englishHelp> = {
     'Für Anbieter, die bei Basic andere Werte als Client-ID und Secret erwarten, zum Beispiel: [[instance.account]].',
   tokenGrantType:
     'Nur für Anbieter, die einen anderen Wert von grant_type verlangen.',
+  thenUrl:
+    'Für Anbieter, die das Token erst auf eine zweite Anfrage zurückgeben, die der Token-Anfrage folgt.',
+  thenParams:
+    'Felder der ersten Antwort stehen als Vorlagen bereit, zum Beispiel: [[answer.session.id]].',
+  thenAuthorization: 'Zum Beispiel: Bearer [[answer.token]].',
+  thenBody: 'Ersetzt alle Parameter.',
   connectMs:
     'Zeit für Verbindungsaufbau und Senden, über alle Adressen des Hosts. Standard: 10000.',
   responseMs:
