@@ -71,7 +71,6 @@ const LONGEST_TOKEN = 16 * 1024;
  * whatever it calls itself.
  */
 export function wholeToken(body: ResponseBody): string | undefined {
-  if (body.kind === 'html' || body.kind === 'empty') return undefined;
   const text = body.kind === 'json' ? body.value : body.text;
   return typeof text === 'string' &&
     text.length <= LONGEST_TOKEN &&

@@ -36,15 +36,15 @@ export const explanations: ProtectedPackage = {
     {
       name: 'a web page is no token',
       file: 'oauth/responseBody.ts',
-      code: "if (body.kind === 'html' || body.kind === 'empty') return undefined;",
-      off: '',
+      code: "/^[\\x21-\\x7e]+$/.test(text) &&\n    !text.startsWith('<')",
+      off: '/^[\\x21-\\x7e]+$/.test(text)',
       test: 'oauth/wholeResponse.test.ts',
     },
     {
       name: 'a sentence is no token',
       file: 'oauth/responseBody.ts',
-      code: '/^[\\x21-\\x7e]+$/.test(text)',
-      off: '/^[^]+$/.test(text)',
+      code: 'text.length <= LONGEST_TOKEN &&\n    /^[\\x21-\\x7e]+$/.test(text) &&',
+      off: 'text.length <= LONGEST_TOKEN &&\n    /^[^]+$/.test(text) &&',
       test: 'oauth/wholeResponse.test.ts',
     },
     {
