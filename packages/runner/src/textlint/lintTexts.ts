@@ -29,6 +29,11 @@ const OWN_RULES: Rules = [
   },
 ];
 
+/** A template is code: the page writes `[[answer.id]]` where settings have braces. */
+function withoutTemplates(text: string): string {
+  return text.replace(/\[\[[\w.$]+\]\]/g, found => 'x'.repeat(found.length));
+}
+
 /** @param rules - rules to apply besides those of this project */
 export async function lintTexts(
   texts: LintedText[],
@@ -37,7 +42,7 @@ export async function lintTexts(
   const kernel = new TextlintKernel();
   const findings: Finding[] = [];
   for (const { path, text, ext } of texts) {
-    const { messages } = await kernel.lintText(text, {
+    const { messages } = await kernel.lintText(withoutTemplates(text), {
       filePath: path,
       ext,
       plugins: PLUGINS,

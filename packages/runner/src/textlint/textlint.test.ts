@@ -35,6 +35,11 @@ describe('the rule about words', () => {
     expect(await errorsIn(page)).toEqual([]);
   });
 
+  it('ignores templates in texts of the page', async () => {
+    expect(await errorsIn('For example, [[answer.session.id]].')).toEqual([]);
+    expect(await errorsIn('The answer [[session.id]].')).toHaveLength(1);
+  });
+
   it('ignores longer words, and other meanings', async () => {
     const page =
       'The header is standard. It takes effect at once, takes five minutes, and came from another place.';
