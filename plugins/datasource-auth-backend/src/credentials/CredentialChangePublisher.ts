@@ -12,7 +12,7 @@ const NOTE_WITHIN = 10_000;
 
 /**
  * Publishes that a credential changed: to this process's memory, the other replicas, the status and the timeline. It
- * never makes a renewal fail, and callers don't wait for it.
+ * never makes a refresh fail, and callers don't wait for it.
  */
 export class CredentialChangePublisher {
   readonly #memory: CredentialMemory;
@@ -56,7 +56,7 @@ export class CredentialChangePublisher {
     this.#pending.track(this.#note(key, 'refreshed', details, actor));
   }
 
-  /** A renewal failed, and the row says so. */
+  /** A refresh failed, and the row says so. */
   async failed(
     key: CredentialKey,
     failure: {
@@ -72,7 +72,7 @@ export class CredentialChangePublisher {
     this.#logger.warn(failure.message);
   }
 
-  /** Adds an entry to the timeline, with the user who started the renewal. */
+  /** Adds an entry to the timeline, with the user who started the refresh. */
   async #note(
     { datasourceId }: CredentialKey,
     kind: ActivityKind,

@@ -10,7 +10,7 @@ import { RenewalAttempt } from './RenewalAttempt';
 import { TokenErrors } from './TokenErrors';
 
 /**
- * Runs one renewal from the first read of the row until the row has the needed token: it reads, attempts, waits for
+ * Runs one refresh from the first read of the row until the row has the needed token: it reads, attempts, waits for
  * others, and reads again.
  */
 export class CredentialRenewal {
@@ -51,7 +51,7 @@ export class CredentialRenewal {
       }
       if (await this.#lostCommits.restore(row)) continue; // I8
       const found = { datasource, row };
-      if (this.#reader.satisfies(found, need, row.readAt)) return found; // someone else renewed it
+      if (this.#reader.satisfies(found, need, row.readAt)) return found; // someone else refreshed it
       if (!isFor(datasource.record, row) && !readTwice) {
         readTwice = true; // a Save between the two reads looks like changed settings
         continue;
@@ -63,14 +63,17 @@ export class CredentialRenewal {
     }
   }
 
-  /** Another process is renewing: waits until the row changes, or for a moment. */
+  /** Another process is refreshing: waits until the row changes, or for a moment. */
   async #waitForOthers(
     { datasource, row }: FoundCredential,
     patience: number,
     moment: number,
   ): Promise<void> {
     if (performance.now() > patience) {
-      throw this.#errors.unavailable(datasource, 'It is waiting to be renewed');
+      throw this.#errors.unavailable(
+        datasource,
+        'It is waiting to be refreshed',
+      );
     }
     await this.#feed.change(row.key, moment);
   }

@@ -63,7 +63,7 @@ export interface StoredTokens {
   /** Milliseconds from the request to expiry. */
   lifetime?: number;
   refreshLifetime?: number;
-  /** Milliseconds from the request to when renewal is due. */
+  /** Milliseconds from the request until a refresh is due. */
   refreshDueAfter?: number;
 }
 

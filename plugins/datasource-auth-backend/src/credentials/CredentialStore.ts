@@ -20,7 +20,7 @@ import {
 import { CredentialTable } from './CredentialTable';
 import { LEASE_MILLISECONDS } from './LeaseTimes';
 
-/** A credential whose renewal is due, and since when. */
+/** A credential whose refresh is due, and since when. */
 export interface DueCredential {
   key: CredentialKey;
   dueAt: number;
@@ -358,7 +358,7 @@ export class CredentialStore {
       .update({ last_used_at: databaseNow(this.#knex) });
   }
 
-  /** Lists credentials that are due and that no replica is renewing, longest due first. */
+  /** Lists credentials that are due and that no replica is refreshing, longest due first. */
   async listDue(
     limit: number,
     after?: DueCredential,

@@ -24,7 +24,7 @@ export interface Exchange extends FoundCredential {
   elapsed: () => number;
   /** Whether the request may have reached the provider. */
   sent: boolean;
-  /** The user who started the renewal; absent for background renewals. */
+  /** The user who started the refresh; absent for background refreshes. */
   by?: string;
 }
 

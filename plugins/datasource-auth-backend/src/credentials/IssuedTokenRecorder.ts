@@ -99,7 +99,7 @@ export class IssuedTokenRecorder {
     if (committed === 'deleted') {
       throw this.#errors.notAuthorized(
         datasource,
-        'was deleted while its token was renewed',
+        'was deleted while its token was refreshed',
       );
     }
     // Another process stored a response for the same grant. Theirs counts; keep ours in case theirs is refused.

@@ -7,7 +7,7 @@ import { RetryAfterChange } from './RetryAfterChange';
 import { TokenErrors } from './TokenErrors';
 import { WriteRetry } from './WriteRetry';
 
-/** What recording a failed exchange needs, whether or not it ends the credential. */
+/** The data for recording a failed exchange, whether or not it ends the credential. */
 export interface Recording {
   datasources: Datasources;
   store: CredentialStore;
@@ -17,7 +17,7 @@ export interface Recording {
   errors: TokenErrors;
 }
 
-/** Records how an exchange failed, and throws what its callers are told. */
+/** Records how an exchange failed, and throws the error for its callers. */
 export type OutcomeRecorder = (
   exchange: Exchange,
   error: OAuthExchangeError,

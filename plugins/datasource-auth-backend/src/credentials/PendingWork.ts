@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 /** How long shutdown waits for exchanges whose response isn't stored yet. */
 const DRAIN = 30_000;
 
-/** Work that shutdown waits for: renewals in progress and their records. A deployment is the most common crash. */
+/** Work that shutdown waits for: refreshes in progress and their records. A deployment is the most common crash. */
 export class PendingWork {
   readonly #running = new Set<Promise<unknown>>();
   #isDraining = false;

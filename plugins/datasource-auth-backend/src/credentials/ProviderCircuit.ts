@@ -7,7 +7,7 @@ const LONGEST_REST = 120_000;
 /** A probe without an outcome for this long is lost, and another one may start. */
 const PROBE_LOST_AFTER = 60_000;
 const PROBING_REST = 1_000;
-/** How long background renewals spare a host that limits calls, at most. */
+/** How long background refreshes spare a host that limits calls, at most. */
 const LONGEST_PAUSE = 5_000;
 /** Hosts remembered at most. Settings name them, so unused ones would stay forever. */
 const MOST_HOSTS = 1_000;
@@ -23,7 +23,7 @@ interface HostState {
 /**
  * Protects a provider that doesn't respond from calls by every datasource that uses it. After five failures in a row,
  * calls to its host stop. Then one probe decides for all. A host that limits calls does respond, so calls to it don't
- * stop, but background renewals wait.
+ * stop, but background refreshes wait.
  */
 export class ProviderCircuit {
   readonly #hosts = new LRUCache<string, HostState>({ max: MOST_HOSTS });
@@ -61,7 +61,7 @@ export class ProviderCircuit {
     this.#pausesUntil.set(host, this.#now() + pause);
   }
 
-  /** Returns how long background renewals spare this host. Milliseconds. */
+  /** Returns how long background refreshes spare this host. Milliseconds. */
   pause(host: string): number {
     return Math.max(0, (this.#pausesUntil.get(host) ?? 0) - this.#now());
   }

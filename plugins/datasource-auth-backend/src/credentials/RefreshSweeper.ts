@@ -2,13 +2,13 @@ import { CredentialKey } from '../database/CredentialKey';
 import { CredentialStore, DueCredential } from './CredentialStore';
 import { TokenBroker } from './TokenBroker';
 
-/** Renewals that run at once. */
+/** Refreshes that run at once. */
 const SLOTS = 8;
 const PAGE = 100;
 
 /**
- * Renews due credentials in the background. The cost depends on what is due, not on what is stored. The broker's lease
- * claims each credential when its call starts, never for a batch.
+ * Refreshes due credentials in the background. The cost depends on what is due, not on what is stored. The broker's
+ * lease claims each credential when its call starts, never for a batch.
  */
 export class RefreshSweeper {
   readonly #store: CredentialStore;
@@ -29,7 +29,7 @@ export class RefreshSweeper {
   }
 
   /**
-   * Yields each due credential once, page by page. One that can't be renewed stays due, but isn't met again in this
+   * Yields each due credential once, page by page. One that can't be refreshed stays due, but isn't tried again in this
    * round.
    */
   async *#due(signal?: AbortSignal): AsyncGenerator<CredentialKey> {

@@ -12,9 +12,9 @@ const MOST_CREDENTIALS = 1_000;
 const MOST_ROUTES = 200;
 
 interface Route {
-  /** Renewals in a row, caused by this route, whose token it rejected as well. */
+  /** Refreshes in a row, caused by this route, whose token it rejected as well. */
   useless: number;
-  /** The generation that this route last renewed, until it is known whether that helped. */
+  /** The generation that this route last refreshed, until it is known whether that helped. */
   renewed?: number;
 }
 
@@ -26,7 +26,7 @@ interface Known {
 
 /**
  * Tracks rejected tokens in this process, by the route of the call. One route that always rejects must neither cause
- * endless renewals nor count for the whole API. A route is a pattern of the gateway, a plugin with its label of the
+ * endless refreshes nor count for the whole API. A route is a pattern of the gateway, a plugin with its label of the
  * call, or the test path; users of a datasource can't invent one. An API counts as rejecting tokens only if several of
  * its paths do.
  */
@@ -49,7 +49,7 @@ export class Rejections {
     }
   }
 
-  /** A route caused a renewal. */
+  /** A route caused a refresh. */
   renewed(row: Generation, route: string): void {
     const { routes } = this.#of(row);
     const useless = routes.get(route)?.useless ?? 0;
@@ -59,7 +59,7 @@ export class Rejections {
   /**
    * Counts that an API accepted a token.
    *
-   * @param helped - the route that had rejected the token before it was renewed
+   * @param helped - the route that had rejected the token before it was refreshed
    */
   accept(row: Generation, helped?: string): void {
     const known = this.#known.get(row.credentialId);
@@ -81,7 +81,7 @@ export class Rejections {
     return paths.size > 1 || routes.includes(TEST_ROUTE);
   }
 
-  /** Returns how old a token must be before this route renews it: longer after each renewal that didn't help. */
+  /** Returns how old a token must be before this route refreshes it: longer after each refresh that didn't help. */
   cooldownOf(row: Generation, route: string): number {
     const its = this.#known.get(row.credentialId)?.routes.get(route);
     return its?.useless

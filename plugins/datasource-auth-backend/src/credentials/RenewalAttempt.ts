@@ -25,7 +25,7 @@ export interface AttemptResult {
 }
 
 /**
- * Attempts once to renew a credential as it was read: with its spare, or under a lease that commits the intent (I1,
+ * Attempts once to refresh a credential as it was read: with its spare, or under a lease that commits the intent (I1,
  * I2).
  */
 export class RenewalAttempt {

@@ -9,7 +9,7 @@ import { Rejections } from './Rejections';
 import { cooldownOf, DOUBTFUL, renewalObstacle } from './renewable';
 import { TokenErrors } from './TokenErrors';
 
-/** Decides whether a credential may be renewed now, and says why not. It reads and writes nothing. */
+/** Decides whether a credential may be refreshed now, and says why not. It reads and writes nothing. */
 export class RenewalPolicy {
   readonly #errors: TokenErrors;
   readonly #rejections: Rejections;
@@ -36,7 +36,7 @@ export class RenewalPolicy {
     }
   }
 
-  /** Refuses what only a user can renew, and what must wait. */
+  /** Refuses what only a user can refresh, and what must wait. */
   assertRenewable({ datasource, row }: FoundCredential, need: TokenNeed): void {
     const ended = renewalObstacle({ datasource, row }, need);
     if (ended) throw this.#errors.notAuthorized(datasource, ended);
@@ -60,7 +60,7 @@ export class RenewalPolicy {
     }
   }
 
-  /** Returns how long a renewal spares a host that limits calls. Milliseconds; 0 if a caller waits for it. */
+  /** Returns how long a refresh spares a host that limits calls. Milliseconds; 0 if a caller waits for it. */
   pauseFor(host: string, need: TokenNeed): number {
     return isUnattended(need) ? this.#circuit.pause(host) : 0;
   }
@@ -80,7 +80,7 @@ export class RenewalPolicy {
     }
   }
 
-  /** Records the route for which a renewal begins. */
+  /** Records the route for which a refresh begins. */
   begins(row: CredentialRow, need: TokenNeed): void {
     if (need.rejected !== undefined) {
       this.#rejections.renewed(row, need.route ?? '');
@@ -88,7 +88,7 @@ export class RenewalPolicy {
   }
 }
 
-/** Returns whether no caller waits for it: the sweeper, or a renewal while the token is still valid. */
+/** Returns whether no caller waits for it: the sweeper, or a refresh while the token is still valid. */
 function isUnattended(need: TokenNeed): boolean {
   return need.newerThan !== undefined && !need.person;
 }

@@ -14,7 +14,7 @@ export interface ResealProgress {
 
 /**
  * Re-encrypts everything sealed under an older key with the active one. Works row by row with compare-and-swap, so it
- * can stop and restart anywhere and never overwrites a renewal that ran meanwhile. Values for which this replica has no
+ * can stop and restart anywhere and never overwrites a refresh that ran meanwhile. Values for which this replica has no
  * key stay as they are.
  */
 export class Reseal {

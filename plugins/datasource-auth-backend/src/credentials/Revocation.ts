@@ -11,11 +11,11 @@ import { CredentialStore } from './CredentialStore';
 import { SealedTokens, TokenPayload } from './SealedTokens';
 import { UnreadableError } from '../sealing/Sealer';
 
-/** How long a removal waits for a running renewal, so that it revokes the newest tokens. Milliseconds. */
+/** How long a removal waits for a running refresh, so that it revokes the newest tokens. Milliseconds. */
 const LEASE_PATIENCE = 30_000;
 const POLL = 100;
 
-/** A credential that is about to be removed, with a lease that blocks renewals. */
+/** A credential that is about to be removed, with a lease that blocks refreshes. */
 interface Claim {
   row: CredentialRow;
   lease?: Lease;
@@ -74,7 +74,7 @@ export class Revocation {
   }
 
   /**
-   * Takes the lease, so that no renewal replaces the tokens before the revocation. The change goes on if there is
+   * Acquires the lease, so that no refresh replaces the tokens before the revocation. The change goes on if there is
    * nothing to revoke. Tokens that can't be read aren't revoked. Neither are those of other settings, because they must
    * not be sent to where these settings point. In a copied database, a revocation would end the original's grant.
    */

@@ -27,7 +27,7 @@ export class SealedTokens {
 
   constructor(options: {
     sealer: Sealer;
-    /** When renewals run for a datasource without settings of its own. */
+    /** When refreshes run for a datasource without settings of its own. */
     renewalTimes: RenewalTimes;
   }) {
     this.#sealer = options.sealer;
@@ -81,7 +81,7 @@ export class SealedTokens {
       };
       /** Overrides the default for all datasources. Milliseconds. */
       beforeExpiry?: number;
-      /** Whether renewal uses the refresh token. Then renewal is also due before that expires. */
+      /** Whether a refresh uses the refresh token, and so is also due before that expires. */
       usesRefreshToken: boolean;
       /**
        * Milliseconds after which a refresh token is used although nothing expires, because it becomes invalid when

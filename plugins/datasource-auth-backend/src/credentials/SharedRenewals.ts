@@ -6,7 +6,7 @@ import { TokenNeed } from './freshness';
 import { PendingWork } from './PendingWork';
 
 /**
- * Runs one renewal per process and credential. Callers that arrive in the meantime share it. It continues even if no
+ * Runs one refresh per process and credential. Callers that arrive in the meantime share it. It continues even if no
  * caller waits any longer (I7).
  */
 export class SharedRenewals {
@@ -31,8 +31,8 @@ export class SharedRenewals {
   }
 
   /**
-   * Renews, or joins the renewal in progress. If its result isn't enough for a caller, or what stopped it doesn't apply
-   * to a user, that caller starts another one.
+   * Refreshes, or joins the refresh in progress. If its result isn't enough for a caller, or what stopped it doesn't
+   * apply to a user, that caller starts another one.
    */
   async renew(
     key: CredentialKey,
@@ -45,7 +45,7 @@ export class SharedRenewals {
       try {
         const found = await running;
         const { row } = found;
-        // The settings may have changed since that renewal began.
+        // The settings may have changed since that refresh began.
         const datasource = known ?? found.datasource;
         if (this.#reader.satisfies({ datasource, row }, need, row.readAt)) {
           // The same object for all callers, so the token is decrypted once.

@@ -43,7 +43,7 @@ describe.each(databaseIds())('TokenBroker on %s', databaseId => {
     jest.restoreAllMocks();
   });
 
-  /** Expires the credential's token, so that it needs a renewal. */
+  /** Expires the credential's token, so that it needs a refresh. */
   const expire = () => a.age(id, HOUR);
   /** The state of the database after a failover to a standby that missed the last commit. */
   const snapshot = () => knex('credentials').where({ datasource_id: id });
@@ -207,7 +207,7 @@ describe.each(databaseIds())('TokenBroker on %s', databaseId => {
   });
 
   describe('I5: a response is stored only in its own grant', () => {
-    /** Holds a renewal before its commit while the row is changed. */
+    /** Holds a refresh before its commit while the row is changed. */
     async function meanwhile(change: () => Promise<unknown>) {
       await expire();
       const stop = a.stopAt('commit');
@@ -588,7 +588,7 @@ describe.each(databaseIds())('TokenBroker on %s', databaseId => {
       for (let call = 0; call < 20; call += 1) {
         await expect(reject()).rejects.toMatchObject({
           code: 'datasource_unavailable',
-          message: expect.stringContaining('renewed a moment ago'),
+          message: expect.stringContaining('refreshed a moment ago'),
         });
       }
       expect((await a.row(id)).lastError).toBeUndefined();
@@ -603,7 +603,7 @@ describe.each(databaseIds())('TokenBroker on %s', databaseId => {
       await expect(reject()).rejects.toMatchObject({ statusCode: 503 });
       await a.age(id, 20 * MINUTE);
       await expect(reject()).rejects.toMatchObject({
-        message: expect.stringContaining('did not help'),
+        message: expect.stringContaining("didn't help"),
       });
       expect(provider.calls).toHaveLength(2);
       // Another route isn't delayed by it.
@@ -754,7 +754,7 @@ describe.each(databaseIds())('TokenBroker on %s', databaseId => {
       await a.age(id, 3_000);
       await expect(taken()).rejects.toMatchObject({
         code: 'datasource_unavailable',
-        message: expect.stringContaining('renewed a moment ago'),
+        message: expect.stringContaining('refreshed a moment ago'),
       });
       expect(provider.calls).toHaveLength(1);
       await a.age(id, 2_000);

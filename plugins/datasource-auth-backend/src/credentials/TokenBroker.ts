@@ -49,7 +49,7 @@ export type { TokenNeed } from './freshness';
 /** How long a caller waits for a token by default. */
 const CALLER_DEADLINE = 30_000;
 
-/** Serves tokens and renews them. Nothing else hands out what a provider issued for a stored credential. */
+/** Serves tokens and refreshes them. Nothing else hands out what a provider issued for a stored credential. */
 export class TokenBroker {
   readonly #lookup: CredentialLookup;
   readonly #reader: CredentialReader;
@@ -58,7 +58,7 @@ export class TokenBroker {
   readonly #unattended: UnattendedRenewals;
   readonly #rejections: RejectionReports;
   readonly #errors: TokenErrors;
-  /** Callers that waited for one renewal share its result, which is decrypted once. */
+  /** Callers that waited for one refresh share its result, which is decrypted once. */
   readonly #served = memoize((found: FoundCredential) =>
     this.#reader.serve(found),
   );
@@ -82,8 +82,8 @@ export class TokenBroker {
   }
 
   /**
-   * Hands out a token: from memory while it is fresh, at once within the refresh window while one renewal runs in the
-   * background, and after the renewal once it has expired. A failing renewal never withholds a valid token.
+   * Hands out a token: from memory while it is fresh, at once within the refresh window while one refresh runs in the
+   * background, and after the refresh once it has expired. A failing refresh never withholds a valid token.
    *
    * @throws DatasourceNotConfiguredError, DatasourceNotAuthorizedError, DatasourceUnavailableError
    */
@@ -115,7 +115,7 @@ export class TokenBroker {
           options.deadline ?? CALLER_DEADLINE,
           this.#renewals.renew(copy.key, need, datasource),
           () =>
-            this.#errors.unavailable(datasource, 'It is still being renewed'),
+            this.#errors.unavailable(datasource, 'It is still being refreshed'),
         ),
       );
     } catch (error) {
@@ -157,8 +157,8 @@ export class TokenBroker {
   }
 
   /**
-   * Renews what is due, and requests new tokens for changed settings, without a caller. Failures are recorded with the
-   * credential.
+   * Refreshes what is due, and requests new tokens for changed settings, without a caller. Failures are recorded with
+   * the credential.
    */
   async renewIfDue(key: CredentialKey): Promise<void> {
     await this.#unattended.renewIfDue(key);
@@ -172,7 +172,7 @@ export class TokenBroker {
     await this.#renewals.drain();
   }
 
-  /** Returns a token that is still valid, for a caller whose renewal wasn't possible. */
+  /** Returns a token that is still valid, for a caller whose refresh wasn't possible. */
   async #living(
     copy: CredentialCopy,
     need: TokenNeed,

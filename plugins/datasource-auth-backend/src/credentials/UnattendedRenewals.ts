@@ -10,12 +10,12 @@ import { SharedRenewals } from './SharedRenewals';
 import { startsOver } from './startingOver';
 import { nameOf } from './TokenErrors';
 
-/** How long callers served with a valid token don't retry a failed background renewal. */
+/** How long callers served with a valid token don't retry a failed background refresh. */
 const BEHIND_REST = 1_000;
 /** Datasources whose cooldown is remembered at most. */
 const MOST_RESTING = 5_000;
 
-/** Renews in the background. Failures are recorded with the credential. */
+/** Refreshes in the background. Failures are recorded with the credential. */
 export class UnattendedRenewals {
   readonly #store: CredentialStore;
   readonly #lookup: CredentialLookup;
@@ -45,7 +45,7 @@ export class UnattendedRenewals {
     this.#isQuarantined = options.isQuarantined;
   }
 
-  /** Renews in the background for a caller who got a token that is still valid. */
+  /** Refreshes in the background for a caller who got a token that is still valid. */
   renewBehind(key: CredentialKey): void {
     const { text } = key;
     if (this.#renewals.isRunning(key)) return;

@@ -14,7 +14,7 @@ import { RefreshSweeper } from './RefreshSweeper';
 import { Revocation } from './Revocation';
 import { SealedTokens } from './SealedTokens';
 
-/** Creates what hands out credentials, renews them and ends them. */
+/** Creates the parts that hand out, refresh, and end credentials. */
 export function createRenewal(options: {
   activity: ActivityStore;
   client: ProviderClient;

@@ -19,18 +19,18 @@ export interface TokenNeed {
 const DEFAULT_MIN_VALIDITY = 5_000;
 const LIMITER_FLOOR = 10_000;
 const LIMITER_SHARE = 0.1;
-/** How long a generation is kept that was rejected while new: renewing it doesn't help. */
+/** How long a generation is kept that was rejected while new: refreshing it doesn't help. */
 export const REJECTED_COOLDOWN = 15 * 60_000;
 
 /** The code for an API that rejects fresh tokens. */
 export const REJECTED_BY_API = 'rejected_by_api';
 
-/** Minimum time between two stored renewals. */
+/** Minimum time between two stored refreshes. */
 export function limiterOf(lifetime: number | undefined): number {
   return Math.max(LIMITER_FLOOR, (lifetime ?? 0) * LIMITER_SHARE);
 }
 
-/** Returns when the limiter allows the next renewal, on the database's clock. */
+/** Returns when the limiter allows the next refresh, on the database's clock. */
 export function renewalAllowedAt(
   row: CredentialRow,
   need: TokenNeed = {},
@@ -46,7 +46,7 @@ export function renewalAllowedAt(
   return row.obtainedAt + Math.max(limit, rest);
 }
 
-/** Returns whether renewal is due without a caller. */
+/** Returns whether a refresh is due without a caller. */
 export function isDue(row: CredentialRow, now: number): boolean {
   return (
     row.state === 'live' &&
@@ -80,7 +80,7 @@ export function isExpiredOnArrival(row: CredentialRow): boolean {
 }
 
 /**
- * Returns whether the token was just renewed and is still valid: no fresher one can be obtained, however short its
+ * Returns whether the token was just refreshed and is still valid: no fresher one can be obtained, however short its
  * lifetime.
  */
 function isNew(row: CredentialRow, now: number): boolean {
@@ -99,7 +99,7 @@ export function shorterLifetime(
     : Math.min(lifetime, refreshLifetime);
 }
 
-/** Returns the lifetime of the refresh token that the next renewal uses. A renewal after it expired is useless. */
+/** Returns the lifetime of the refresh token that the next refresh uses. A refresh after it expired is useless. */
 function refreshLifetimeOf(row: CredentialRow): number | undefined {
   return row.refreshExpiresAt === undefined || row.obtainedAt === undefined
     ? undefined

@@ -66,7 +66,7 @@ describe.each(databaseIds())('N5 a prolonged token on %s', databaseId => {
     );
   };
   const paths = () => server.requests.map(({ path }) => path);
-  /** Makes a renewal due while the token is still valid. */
+  /** Makes a refresh due while the token is still valid. */
   const due = async (left: number) => {
     await a.age(id, 3_600_000 - left);
     return a.take('crm', { newerThan: 1, person: true });

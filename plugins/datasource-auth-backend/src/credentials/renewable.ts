@@ -11,7 +11,7 @@ import {
   TokenNeed,
 } from './freshness';
 
-/** Why a credential isn't renewed now. `retryAt` is on the database's clock. */
+/** Why a credential isn't refreshed now. `retryAt` is on the database's clock. */
 export interface Cooldown {
   why: string;
   retryAt: number;
@@ -21,7 +21,7 @@ export interface Cooldown {
 /**
  * Returns why a credential must wait: the limiter, or the back-off after a failure. A user need not wait.
  *
- * @param routeCooldown - minimum age of a token before the route that rejected it may renew it
+ * @param routeCooldown - minimum age of a token before the route that rejected it may refresh it
  */
 export function cooldownOf(
   row: CredentialRow,
@@ -36,13 +36,13 @@ export function cooldownOf(
     return {
       why: isExpiredOnArrival(row)
         ? 'The provider issued a token that had already expired'
-        : 'It was renewed a moment ago',
+        : 'It was refreshed a moment ago',
       retryAt: limit,
     };
   }
   const rested = (row.obtainedAt ?? 0) + routeCooldown;
   if (row.readAt < rested && isUnexpired(row, row.readAt)) {
-    return { why: 'New tokens did not help this route', retryAt: rested };
+    return { why: "New tokens didn't help this route", retryAt: rested };
   }
   if (row.nextAttemptAt !== undefined && row.readAt < row.nextAttemptAt) {
     return {
@@ -56,10 +56,10 @@ export function cooldownOf(
 
 /** The status of a datasource whose refresh token may have ended. */
 export const DOUBTFUL =
-  'has a credential that the provider may no longer accept. Connect it again';
+  'has a credential that the provider may no longer accept. Get a new one';
 
 /**
- * Returns why a credential needs a user before it can be renewed, as a description of its datasource. Undefined if it
+ * Returns why a credential needs a user before it can be refreshed, as a description of its datasource. Undefined if it
  * doesn't.
  */
 export function renewalObstacle(

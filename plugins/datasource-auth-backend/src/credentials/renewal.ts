@@ -14,7 +14,7 @@ import { isUnexpired, TokenNeed } from './freshness';
 /** Codes for a host that can't be reached at all. */
 const UNREACHABLE = ['connect', 'dns', 'timeout'];
 
-/** Returns when a credential of these settings is renewed, and where it may be sent. */
+/** Returns when a credential of these settings is refreshed, and where it may be sent. */
 export function renewalOf(settings: BareSettings) {
   const { refreshBeforeExpirySeconds } = settings.auth;
   return {
@@ -31,7 +31,7 @@ export function renewalOf(settings: BareSettings) {
 
 /**
  * Client credentials and password repeat the grant; authorization code refreshes. `refresh.mode` overrides this, and so
- * does a renewal that only prolongs the access token.
+ * does a refresh that only prolongs the access token.
  */
 export function usesRefreshToken({ auth }: BareSettings): boolean {
   const { mode, keepsAccessToken } = auth.refresh ?? {};
@@ -42,7 +42,7 @@ export function usesRefreshToken({ auth }: BareSettings): boolean {
 }
 
 /**
- * Returns whether a renewal prolongs the access token without a refresh token. A token that expired or that the API
+ * Returns whether a refresh prolongs the access token without a refresh token. A token that expired or that the API
  * rejects can only be replaced.
  */
 export function prolongsAccessToken(
@@ -59,7 +59,7 @@ export function prolongsAccessToken(
   );
 }
 
-/** Returns the host that renews, with instance values filled in: tenants of one provider can fail separately. */
+/** Returns the host that refreshes, with instance values filled in: tenants of one provider can fail separately. */
 export function hostOfProvider(datasource: LoadedDatasource): string {
   const { auth, instance } = datasource.record.settings;
   const url = auth.refresh?.url || auth.token.url || '';

@@ -2,8 +2,8 @@
 export const SERVICE = 'service';
 
 /**
- * The key of a credential: its datasource, and its subject. Rows, leases, running renewals and everything in memory are
- * found by it, so that a token for one subject is never handed out for another.
+ * The key of a credential: its datasource, and its subject. Rows, leases, running refreshes and everything in memory
+ * are found by it, so that a token for one subject is never handed out for another.
  */
 export class CredentialKey {
   readonly datasourceId: string;

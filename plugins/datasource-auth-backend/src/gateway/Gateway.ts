@@ -28,7 +28,7 @@ interface AnswerOfToken {
  * Forwards calls to APIs with the token attached, which the caller never sees: to the base URL of the datasource, only
  * on its routes, streaming both ways.
  *
- * `AuthorizedGateway` decides who may call. A token that the API rejects is renewed once, and the call is repeated if
+ * `AuthorizedGateway` decides who may call. A token that the API rejects is refreshed once, and the call is repeated if
  * its body can be sent again. Redirects are passed on like any other response.
  */
 export class Gateway {

@@ -51,7 +51,7 @@ export class OwnerNotices {
     await this.#store.withdraw(record.id, 'doubtful');
   }
 
-  /** The token ended, and there is nothing to renew it with. */
+  /** The token ended, and there is nothing to refresh it with. */
   async expired(record: DatasourceRecord, credentialId: string) {
     await this.#tellOnce(record, 'expired', credentialId, {
       title: `${titleOf(record)} must be authorized again`,
@@ -77,7 +77,7 @@ export class OwnerNotices {
     });
   }
 
-  /** Renewals fail again and again. */
+  /** Refreshes fail again and again. */
   async outage(record: DatasourceRecord) {
     await this.#tellOnce(record, 'outage', 'open', {
       title: `The token of ${titleOf(record)} can't be refreshed`,

@@ -87,7 +87,7 @@ export class Exchanger {
       );
       const { host, status } = dialect.facts;
       this.#logger?.debug(
-        `${context.name}: ${step} at ${host} answered ${status}`,
+        `${context.name}: ${step} at ${host} returned ${status}`,
       );
       return result;
     } catch (error) {

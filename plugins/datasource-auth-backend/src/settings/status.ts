@@ -262,8 +262,8 @@ export function statusOf(facts: StatusFacts): DatasourceStatus {
 }
 
 /**
- * Returns whether a token can be renewed without a user. Without a refresh token, a provider that prolongs access tokens
- * does so only before they expire.
+ * Returns whether a token can be refreshed without a user. Without a refresh token, a provider that prolongs access
+ * tokens does so only before they expire.
  */
 export function isRenewable(
   settings: BareSettings,

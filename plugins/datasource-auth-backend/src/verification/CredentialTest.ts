@@ -7,7 +7,7 @@ import { TokenBroker } from '../credentials/TokenBroker';
 import { LoadedDatasource } from '../datasources/Datasources';
 import { ConnectionTest } from './ConnectionTest';
 
-/** Tests the saved credential of a datasource. An API that rejects the token gets one renewed token. */
+/** Tests the saved credential of a datasource. An API that rejects the token gets one refreshed token. */
 export class CredentialTest {
   readonly #activity: ActivityStore;
   readonly #broker: TokenBroker;

@@ -15,7 +15,7 @@ import {
 import { TokenBroker } from '../credentials/TokenBroker';
 import { isRenewable } from '../settings/status';
 
-/** Renews a credential under the lease, on demand, to prove that renewal works. */
+/** Refreshes a credential under the lease, on demand, to prove that it works. */
 export class Rehearsal {
   readonly #activity: ActivityStore;
   readonly #broker: TokenBroker;

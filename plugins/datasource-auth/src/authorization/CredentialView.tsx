@@ -36,7 +36,7 @@ export interface CredentialFacts {
   account?: string;
   expiresAt?: number;
   hasRefreshToken: boolean;
-  /** Whether it can be renewed without a person. */
+  /** Whether it can be refreshed without a person. */
   renewable?: boolean;
   scope?: string;
   missingScopes?: string[];
