@@ -67,6 +67,14 @@ export interface Config {
           clientSecret?: string;
           /** @visibility secret */
           password?: string;
+          headers?: Values;
+          query?: Values;
+          basic?: {
+            /** @visibility secret */
+            password?: string;
+          };
+          /** @visibility secret */
+          bearer?: string;
           clientAssertion?: Assertion;
           assertion?: Assertion;
           authorize?: { params?: Values };

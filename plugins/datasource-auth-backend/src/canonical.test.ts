@@ -10,6 +10,7 @@ import {
 import { normalizeHost } from 'backstage-plugin-datasource-auth-node/egress';
 import fc from 'fast-check';
 import { readScope } from './oauth/scopes';
+import { oauthOf } from './settings/oauthOf';
 
 /** Returns the canonical form of a text, or undefined if it is rejected. */
 type Read = (text: string) => string | undefined;
@@ -21,6 +22,11 @@ const settings = (part: object, auth: object = {}) => {
     auth: { grantType: 'client_credentials', ...auth },
   });
   return read.success ? read.data : undefined;
+};
+
+const oauth = (auth: object) => {
+  const read = settings({}, auth);
+  return read && oauthOf(read);
 };
 
 const urlOf = (path: string, encodedSlash: boolean) => {
@@ -49,8 +55,8 @@ const READERS: Record<string, Read> = {
   'a host of a rule': normalizeHost,
   'an allowed host': host =>
     settings({ allowedHosts: [host] })?.allowedHosts?.[0],
-  'a header name': name => settings({}, { header: { name } })?.auth.header.name,
-  'a scope': scope => settings({}, { scopes: [scope] })?.auth.scopes[0],
+  'a header name': name => oauth({ header: { name } })?.header.name,
+  'a scope': scope => oauth({ scopes: [scope] })?.scopes[0],
   'a granted scope': readScope,
   'an entity ref': recipient => {
     const body = { datasource: 'crm', recipient };

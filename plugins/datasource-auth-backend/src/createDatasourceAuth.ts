@@ -50,6 +50,7 @@ import { SettingsPolicy } from './settings/SettingsPolicy';
 import { stateOf } from './settings/status';
 import { measuredProviderClient } from './telemetry/measuredProviderClient';
 import { Telemetry } from './telemetry/Telemetry';
+import { ConnectionTest } from './verification/ConnectionTest';
 
 /**
  * Creates all parts, from the innermost outward. The only place that knows them all.
@@ -156,8 +157,11 @@ export async function createDatasourceAuth(deps: {
     );
   }
 
+  const test = new ConnectionTest({ egress });
   const renewal = createRenewal({
     ...deps,
+    callTestPath: ({ datasource: { record, secrets }, payload }) =>
+      test.run({ settings: record.settings, secrets }, payload),
     ...{ activity, client, credentials, datasources, isQuarantined, pageUrl },
     ...{ statuses, tokens },
   });

@@ -1,4 +1,4 @@
-import { hasApiSecret } from './apiSettings';
+import { hasApiSecret } from './apiSecrets';
 import { secretOrigins } from './origins';
 import { datasourceSettingsSchema } from './settings';
 
@@ -56,7 +56,7 @@ describe('N2: headers and parameters of every API call', () => {
     const own = { headers: { authorization: { secret: true, value: 'x' } } };
     expect(faults(own)).toEqual({
       'api.headers.authorization':
-        "Remove 'authorization': the access token is sent in this header. To send both, choose another header for the token.",
+        "Remove 'authorization': the credential is sent in this header. To send both, choose another header for the credential.",
     });
     expect(faults(own, { header: { name: 'X-Token' } })).toEqual({});
   });
@@ -118,7 +118,10 @@ describe('N2: headers and parameters of every API call', () => {
 
 describe('threats 1: where secrets in headers and parameters are sent', () => {
   const endpoints = {
-    auth: { token: { url: 'https://login.example.com/token' } },
+    auth: {
+      type: 'oauth2' as const,
+      token: { url: 'https://login.example.com/token' },
+    },
     baseUrl: 'https://api.example.com',
     allowedHosts: ['files.example.com'],
   };

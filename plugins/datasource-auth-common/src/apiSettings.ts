@@ -1,11 +1,9 @@
 import { z } from 'zod';
 import { apiQueryNames } from './apiQuery';
-import { instanceValue, isSecretValue } from './instanceValues';
 import { headerName } from './parameterSettings';
 import { CONTROL } from './plainText';
 import { openPathSchema } from './responseSettings';
 import { keySchema, Value, valueSchema } from './settingValues';
-import { templateExpressions } from './templates';
 
 /** Headers that set the destination of a call, identify the caller, or control the connection. */
 const REFUSED_HEADERS = [
@@ -63,8 +61,8 @@ function refuseRepeated(
   }
 }
 
-/** Headers that are added to every API call. */
-const apiHeadersSchema = valuesSchema((headers, refuse) => {
+/** The headers that every call of an API has. */
+export const apiHeadersSchema = valuesSchema((headers, refuse) => {
   for (const [name, value] of Object.entries(headers)) {
     const text = typeof value === 'string' ? value : value.value ?? '';
     if (!headerName.safeParse(name).success) {
@@ -81,8 +79,8 @@ const apiHeadersSchema = valuesSchema((headers, refuse) => {
   refuseRepeated(Object.keys(headers), name => name.toLowerCase(), refuse);
 });
 
-/** Query parameters that are added to every API call. */
-const apiQuerySchema = valuesSchema((query, refuse) =>
+/** The query parameters that every call of an API has. */
+export const apiQuerySchema = valuesSchema((query, refuse) =>
   refuseRepeated(Object.keys(query), readName, refuse),
 );
 
@@ -101,77 +99,8 @@ export const apiSchema = z.strictObject({
     .optional(),
 });
 
-/**
- * The settings that decide which headers and query parameters are added to every API call.
- *
- * @public
- */
-export interface ApiSettings {
-  /** Base URL, which may have query parameters. */
-  baseUrl?: string;
-  /** Instance values by name. */
-  instance?: Record<string, unknown>;
-  /** Values added to every call: plain text, or an object that contains a secret. */
-  api?: {
-    headers?: Record<string, unknown>;
-    query?: Record<string, unknown>;
-  };
-}
-
-/** Rejects values that would replace the token or repeat a parameter of the base URL. */
-export function checkApi(
-  settings: ApiSettings & { auth: { header: { name: string } } },
-  ctx: z.RefinementCtx,
-): void {
-  const { baseUrl = '', api, auth } = settings;
-  for (const name of Object.keys(api?.headers ?? {})) {
-    if (name.toLowerCase() !== auth.header.name.toLowerCase()) continue;
-    ctx.addIssue({
-      code: 'custom',
-      path: ['api', 'headers', name],
-      message: `Remove '${name}': the access token is sent in this header. To send both, choose another header for the token.`,
-    });
-  }
-  const [, ownQuery = ''] = /^[^?#]*\?([^#]*)/.exec(baseUrl) ?? [];
-  const taken = apiQueryNames(ownQuery);
-  for (const name of Object.keys(api?.query ?? {})) {
-    if (!taken.has(readName(name))) continue;
-    ctx.addIssue({
-      code: 'custom',
-      path: ['api', 'query', name],
-      message: `The base URL already has the parameter '${name}'. Remove it there or here.`,
-    });
-  }
-}
-
-/** Normalizes a name as the most lenient server reads it. */
-function readName(name: string): string {
+/** A name as the most lenient server reads it. */
+export function readName(name: string): string {
   const [read = ''] = apiQueryNames(encodeURIComponent(name));
   return read;
-}
-
-/**
- * Returns whether a secret besides the access token is sent to the API, in a header or parameter of every call.
- *
- * @param instanceName - checks only this instance value
- * @public
- */
-export function hasApiSecret(
-  { api, instance }: Omit<ApiSettings, 'baseUrl'>,
-  instanceName?: string,
-): boolean {
-  const values = [
-    ...Object.values(api?.headers ?? {}),
-    ...Object.values(api?.query ?? {}),
-  ];
-  return values.some(value => {
-    if (isSecretValue(value) && instanceName === undefined) return true;
-    const text = isSecretValue(value) ? value.value : value;
-    return templateExpressions(typeof text === 'string' ? text : '').some(
-      expression =>
-        isSecretValue(instanceValue(expression, instance)) &&
-        (instanceName === undefined ||
-          expression === `instance.${instanceName}`),
-    );
-  });
 }

@@ -46,6 +46,7 @@ describe('N5 the Authorization header of a token request', () => {
   it('requires the client secret that it asks for', () => {
     const required = (authorization: string) =>
       requiredSettings({
+        type: 'oauth2',
         grantType: 'jwt_bearer',
         clientAuthentication: 'none',
         token: { authorization },

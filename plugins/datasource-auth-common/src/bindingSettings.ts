@@ -1,5 +1,6 @@
 import { ofClientAuthentications } from './clientAuthentications';
 import { ofGrants } from './grants';
+import { ofKinds } from './kinds/descriptors';
 
 /**
  * The settings that decide where secrets and tokens are sent and how a call that carries one is made. A credential
@@ -17,6 +18,7 @@ export const BINDING_SETTINGS: readonly string[] = [
   'auth.clientAuthentication',
   ...ofClientAuthentications('binding'),
   ...ofGrants('binding'),
+  ...ofKinds('binding'),
   'auth.token.url',
   'auth.token.method',
   'auth.token.contentType',
@@ -80,10 +82,7 @@ export const REQUEST_SETTINGS: readonly string[] = [
  *
  * @public
  */
-export const SECRET_SETTINGS: readonly string[] = [
-  ...ofClientAuthentications('secrets'),
-  ...ofGrants('secrets'),
-];
+export const SECRET_SETTINGS: readonly string[] = ofKinds('secrets');
 
 /**
  * Maps whose values can be marked as secret.
@@ -94,15 +93,7 @@ export const VALUE_MAPS: readonly string[] = [
   'instance',
   'api.headers',
   'api.query',
-  ...ofGrants('valueMaps'),
-  ...ofClientAuthentications('valueMaps'),
-  'auth.token.params',
-  'auth.token.query',
-  'auth.token.headers',
-  'auth.token.then.params',
-  'auth.token.then.query',
-  'auth.token.then.headers',
-  'auth.refresh.params',
+  ...ofKinds('valueMaps'),
 ];
 
 /**

@@ -6,7 +6,7 @@
 export * from './api';
 export * from './apiPath';
 export * from './apiQuery';
-export { type ApiSettings, hasApiSecret } from './apiSettings';
+export { type ApiSettings, hasApiSecret } from './apiSecrets';
 export * from './apiUrl';
 export { HMAC_KEY_BYTES, JWT_ALGORITHMS } from './assertions';
 export {
@@ -41,6 +41,19 @@ export { type GatewayRoute, matchGatewayRoutes } from './gatewayRoutes';
 export { MAX_KEPT_SCOPES } from './importedFrom';
 export { fillInstance, instanceName } from './instanceValues';
 export type { IssuerProposal } from './issuerProposal';
+export {
+  type GrantOrKind,
+  grantOrKindOf,
+  isFromSettings,
+  isHeldBySettings,
+  type Kind,
+  KIND_NAMES,
+  type KindDescriptor,
+  kindOf,
+  KINDS,
+  type KindSettings,
+  secretSettingsOf,
+} from './kinds/descriptors';
 export { DATASOURCE_NAME_PATTERN, RESERVED_DATASOURCE_NAMES } from './names';
 export * from './openApiChanges';
 export * from './openApiDraft';
@@ -89,10 +102,12 @@ export { WHOLE_RESPONSE } from './responseSettings';
 export { settingAt } from './settingAt';
 export * from './secretAlone';
 export {
+  type AuthSettings,
   type DatasourceSettings,
   type DatasourceSettingsInput,
   type DatasourceSettingsView,
   type ImportedFrom,
+  oauth2Settings,
   parseDatasourceSettings,
   type SecretInfo,
   type Viewed,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ApiSettings, hasApiSecret } from './apiSettings';
+import { ApiSettings, hasApiSecret } from './apiSecrets';
 import { ENDPOINT_SETTINGS } from './bindingSettings';
 import { keptHostName } from './hostTemplates';
 import { HOST } from './keepHostsSchema';

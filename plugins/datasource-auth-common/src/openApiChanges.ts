@@ -1,3 +1,4 @@
+import { KindSettings } from './kinds/descriptors';
 import { ImportedFrom } from './settings';
 import { openApiDraft } from './openApiDraft';
 import { OpenApiFlow, OpenApiProposal } from './openApiProposal';
@@ -74,7 +75,7 @@ export interface DescribedSettings {
   /** The API itself. */
   baseUrl?: string;
   /** Where tokens are obtained. */
-  auth: {
+  auth: KindSettings & {
     issuer?: string;
     authorize?: { url?: string };
     token?: { url?: string };

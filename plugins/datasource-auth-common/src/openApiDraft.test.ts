@@ -1,3 +1,4 @@
+import { settingAt } from './settingAt';
 import { openApiDraft, openApiVariables } from './openApiDraft';
 import { OpenApiProposal } from './openApiProposal';
 import { datasourceSettingsSchema } from './settings';
@@ -148,7 +149,10 @@ describe('openApiDraft', () => {
       }),
     );
     expect(
-      instances.map(({ auth }) => [auth.clientId, auth.token.url]),
+      instances.map(({ auth }) => [
+        settingAt({ auth }, 'auth.clientId'),
+        settingAt({ auth }, 'auth.token.url'),
+      ]),
     ).toEqual([
       ['client-eu', 'https://eu.login.example/token'],
       ['client-us', 'https://us.login.example/token'],

@@ -1,8 +1,9 @@
-import { hasApiSecret } from './apiSettings';
+import { hasApiSecret } from './apiSecrets';
 import { ENDPOINT_SETTINGS } from './bindingSettings';
 import { keptHostName } from './hostTemplates';
 import { settingAt } from './settingAt';
 import { fillInstance, instanceValue, isSecretValue } from './instanceValues';
+import { kindOf, KINDS, KindSettings } from './kinds/descriptors';
 import { templateExpressions } from './templates';
 
 /**
@@ -22,8 +23,8 @@ export interface OriginSettings {
     headers?: Record<string, unknown>;
     query?: Record<string, unknown>;
   };
-  /** Endpoints that receive secrets, and where people approve. */
-  auth: {
+  /** Where secrets go, and where people approve. */
+  auth: KindSettings & {
     authorize?: { url?: string; pushedRequestUrl?: string };
     token?: { url?: string; then?: { url?: string } };
     refresh?: { url?: string };
@@ -44,7 +45,9 @@ export function secretOrigins(
   settings: OriginSettings,
   path?: string,
 ): Set<string> {
-  if (path?.startsWith('api.')) return apiOrigins(settings);
+  const { sendsSecretsToApi } = KINDS[kindOf(settings.auth)];
+  const isForApi = sendsSecretsToApi ? /^(?:api|auth)\./ : /^api\./;
+  if (path && isForApi.test(path)) return apiOrigins(settings);
   const [, instanceName] = /^instance\.(.*)$/.exec(path ?? '') ?? [];
   const goesToApi =
     (path === undefined || instanceName !== undefined) &&
@@ -98,7 +101,7 @@ export function newOrigins(
  */
 export function originsOf(
   settings: Pick<OriginSettings, 'instance'> & {
-    auth?: Pick<OriginSettings['auth'], 'response'>;
+    auth?: Pick<OriginSettings['auth'], 'type' | 'response'>;
   },
   urls: Array<string | undefined>,
 ): Set<string> {

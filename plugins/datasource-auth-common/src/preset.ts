@@ -15,7 +15,7 @@ export interface PresetSettings
   /** How to obtain a token. */
   auth?: Partial<
     Omit<
-      DatasourceSettingsInput['auth'],
+      Extract<DatasourceSettingsInput['auth'], { grantType: unknown }>,
       | 'type'
       | 'grantType'
       | 'clientId'

@@ -4,11 +4,14 @@ import { DatasourceSettingsInput } from './settings';
 import { Preset, PresetSettings } from './preset';
 
 /**
- * Settings without a name: the form's initial values.
+ * Settings of OAuth 2.0 without a name, as presets and API descriptions give them to the form.
  *
  * @public
  */
-export type SettingsDraft = Omit<DatasourceSettingsInput, 'name'>;
+export type SettingsDraft = Omit<DatasourceSettingsInput, 'name' | 'auth'> & {
+  /** How to get a token. */
+  auth: Extract<DatasourceSettingsInput['auth'], { grantType: GrantType }>;
+};
 
 /**
  * Returns the settings of a preset for one grant, without those that only other grants use.

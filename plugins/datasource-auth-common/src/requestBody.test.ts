@@ -93,6 +93,7 @@ describe('N5 a JSON body', () => {
   it('requires the client secret that it asks for', () => {
     const required = (body: unknown) =>
       requiredSettings({
+        type: 'oauth2',
         grantType: 'client_credentials',
         clientAuthentication: 'none',
         token: { body },

@@ -2,11 +2,8 @@ import {
   CLIENT_AUTHENTICATIONS,
   ClientAuthenticationSetting,
 } from './clientAuthentications';
-import { clientSecretBasic } from './clientAuthentications/clientSecretBasic';
-import { clientAuthenticationsOf } from './clientCredential';
-import { credentialTemplatesIn } from './credentialTemplates';
 import { GRANTS, GrantSetting } from './grants';
-import { ClientSettings, omitsClientId } from './secretAlone';
+import { KIND_LABELS, KindSettings, requiredOfKind } from './kinds/descriptors';
 
 /**
  * The settings that a credential can require, by path, with their English labels. The backend's messages use these
@@ -16,6 +13,7 @@ import { ClientSettings, omitsClientId } from './secretAlone';
  */
 export const REQUIRED_SETTINGS = {
   'auth.clientId': 'Client ID',
+  ...KIND_LABELS,
   ...(Object.assign(
     {},
     ...Object.values(CLIENT_AUTHENTICATIONS).map(({ required }) => required),
@@ -24,7 +22,8 @@ export const REQUIRED_SETTINGS = {
 };
 
 /**
- * Path of a required setting. Instance values in templates and secrets of every API call can be required, too.
+ * Path of a required setting. Templates can require instance values, and a secret that is sent to the API
+ * is required, too.
  *
  * @public
  */
@@ -32,33 +31,19 @@ export type RequiredSetting =
   | keyof typeof REQUIRED_SETTINGS
   | `instance.${string}`
   | `api.headers.${string}`
-  | `api.query.${string}`;
+  | `api.query.${string}`
+  | `auth.headers.${string}`
+  | `auth.query.${string}`;
 
 /**
- * Returns the paths of the settings that are required to request a token, in the order of the page.
+ * Returns the paths of the settings without which there is no credential, in the order of the page.
  *
  * @public
  */
-export function requiredSettings(auth: ClientSettings): RequiredSetting[] {
-  const { clientId, required } = GRANTS[auth.grantType];
-  const needsClientId =
-    credentialTemplatesIn(auth).includes('clientId') ||
-    (clientId !== 'optional' && !omitsClientId(auth));
-  return [
-    ...(needsClientId ? (['auth.clientId'] as const) : []),
-    ...(Object.keys(
-      Object.assign(
-        {},
-        ...clientAuthenticationsOf(auth).map(
-          method => CLIENT_AUTHENTICATIONS[method].required,
-        ),
-        credentialTemplatesIn(auth).includes('clientSecret')
-          ? clientSecretBasic.required
-          : {},
-        required,
-      ),
-    ) as RequiredSetting[]),
-  ];
+export function requiredSettings<Auth extends KindSettings>(
+  auth: Auth,
+): RequiredSetting[] {
+  return requiredOfKind(auth) as RequiredSetting[];
 }
 
 /**
@@ -75,7 +60,9 @@ export function formatRequiredSettings(settings: RequiredSetting[]): string {
         path
           .replace(/^instance\./, 'Instance value ')
           .replace(/^api\.headers\./, 'API header ')
-          .replace(/^api\.query\./, 'API query parameter '),
+          .replace(/^api\.query\./, 'API query parameter ')
+          .replace(/^auth\.headers\./, 'Header ')
+          .replace(/^auth\.query\./, 'Query parameter '),
     )
     .join(', ');
 }

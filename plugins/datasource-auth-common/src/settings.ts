@@ -1,8 +1,10 @@
 import { z } from 'zod';
-import { apiSchema, checkApi } from './apiSettings';
+import { apiSchema } from './apiSettings';
 import { checkAuthorizationHeader } from './authorizationHeader';
+import { checkApi } from './checkApi';
 import { checkKeepHosts } from './keepHosts';
 import { authSettingsSchema } from './kinds';
+import { Kind, kindOf, KindSettings } from './kinds/descriptors';
 import { gatewayRouteSchema } from './gatewayRoutes';
 import { importedFromSchema } from './importedFrom';
 import { datasourceNameSchema } from './names';
@@ -89,9 +91,13 @@ export const datasourceSettingsObject = z.strictObject({
  */
 export const datasourceSettingsSchema = datasourceSettingsObject
   .superRefine(checkTemplates)
-  .superRefine(checkAuthorizationHeader)
-  .superRefine(checkRequestForm)
-  .superRefine(checkKeepHosts)
+  .superRefine((settings, ctx) => {
+    const oauth = oauth2Settings(settings.auth);
+    if (!oauth) return;
+    checkAuthorizationHeader({ auth: oauth }, ctx);
+    checkRequestForm({ auth: oauth }, ctx);
+    checkKeepHosts({ ...settings, auth: oauth }, ctx);
+  })
   .superRefine(checkApi);
 
 /**
@@ -110,7 +116,30 @@ export const parseDatasourceSettings = parserOf(datasourceSettingsSchema);
 export type DatasourceSettings = ReturnType<typeof parseDatasourceSettings>;
 
 /**
- * Settings as written: those with a default are optional.
+ * The credential of an API, by kind.
+ *
+ * @public
+ */
+export type AuthSettings<K extends Kind = Kind> = Extract<
+  DatasourceSettings['auth'],
+  { type: K }
+>;
+
+/**
+ * Returns the settings of OAuth 2.0, or undefined for every other kind.
+ *
+ * @public
+ */
+export function oauth2Settings<Auth extends KindSettings>(
+  auth: Auth,
+): Extract<Auth, { type?: 'oauth2' }> | undefined {
+  return kindOf(auth) === 'oauth2'
+    ? (auth as Extract<Auth, { type?: 'oauth2' }>)
+    : undefined;
+}
+
+/**
+ * Settings as they are written: those with a default are optional.
  *
  * @public
  */

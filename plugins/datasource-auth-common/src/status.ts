@@ -152,6 +152,8 @@ export interface DatasourceStatus {
   hasRefreshToken: boolean;
   /** Whether an expired token is refreshed without a person. */
   renewable: boolean;
+  /** Set if the settings hold the credential, such as an API key: nothing can refresh it. */
+  fromSettings?: boolean;
   /** When a test call last succeeded. */
   verifiedAt?: number;
   /** When a consumer last received a token. */

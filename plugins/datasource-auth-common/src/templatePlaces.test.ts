@@ -25,11 +25,7 @@ function settingsWith(place: string, text: string): Record<string, any> {
   return {
     ...built,
     instance: { ...instance, ...built.instance },
-    auth: {
-      grantType: 'authorization_code',
-      clientAuthentication: 'none',
-      ...withCode(built.auth),
-    },
+    auth: { ...base(place), ...withCode(built.auth) },
   };
 }
 
@@ -42,6 +38,18 @@ function withCode(auth: any = {}) {
   if (!auth.token?.body) return auth;
   const code = '{{code}} {{codeVerifier}}';
   return { ...auth, token: { body: { ...auth.token.body, code } } };
+}
+
+/** The kind of credential that has a setting. */
+function base(place: string): object {
+  if (!/^auth\.(headers|query|basic|expiresAt)\b/.test(place))
+    return {
+      grantType: 'authorization_code',
+      clientAuthentication: 'none',
+    };
+  return place.startsWith('auth.basic')
+    ? { type: 'static' }
+    : { type: 'static', bearer: 'hush' };
 }
 
 const URLS = /url$|Url$|issuer$/;

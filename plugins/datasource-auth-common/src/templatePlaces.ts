@@ -5,6 +5,7 @@ import { assertionAt } from './assertions';
 import { SECRET_SETTINGS } from './bindingSettings';
 import { GRANTS } from './grants';
 import { checkHostTemplates } from './hostTemplates';
+import { KIND_TEMPLATES } from './kinds/descriptors';
 import { RESERVED_PARAMETERS } from './parameters';
 import { TemplateReach } from './TemplateReach';
 
@@ -45,6 +46,7 @@ export const TEMPLATE_PLACES: Readonly<Record<string, TemplateReach>> = {
   'auth.scopes.*': 'open',
   'auth.resource.*': 'open',
   'auth.audience': 'open',
+  ...KIND_TEMPLATES,
   ...(Object.assign(
     {},
     ...Object.values(GRANTS).map(({ templates }) => templates),
@@ -74,16 +76,13 @@ interface Text {
 export function checkTemplates(
   settings: {
     instance?: Record<string, unknown>;
-    auth: {
-      authorize?: {
-        pushedRequestUrl?: string;
-        params?: Record<string, unknown>;
-      };
-    };
+    auth: object;
   },
   ctx: z.RefinementCtx,
 ): void {
-  const { instance, auth } = settings;
+  const { instance } = settings;
+  const auth: { authorize?: { pushedRequestUrl?: string; params?: object } } =
+    settings.auth;
   const refuse = (path: string[], message: string) =>
     ctx.addIssue({ code: 'custom', path, message });
   const pushed = Boolean(auth.authorize?.pushedRequestUrl);

@@ -147,6 +147,7 @@ export class TestReplica {
       logger,
       pageUrl: 'https://backstage.example/datasource-auth',
       isQuarantined,
+      callTestPath: async () => ({}),
       onChanged: async () => {},
       hold: async moment => this.#stopAt.get(moment)?.arrive(),
       leaseMilliseconds,

@@ -14,7 +14,9 @@ import {
 import { ServedToken, TokenBroker } from '../credentials/TokenBroker';
 import { isSameGeneration } from '../credentials/CredentialRow';
 import { generationOf, tokenVersion } from '../credentials/tokenVersion';
-import { apiAuthentication, resolveBaseUrl } from '../settings/apiAddress';
+import { apiAuthentication } from '../kinds/apiAuthentication';
+import { rejectedStatuses } from '../kinds';
+import { resolveBaseUrl } from '../settings/apiAddress';
 import { Egress } from '../egress/Egress';
 import { memoize } from '../settings/memoize';
 import { LoadedDatasource } from '../datasources/Datasources';
@@ -34,14 +36,14 @@ const tokenResponse = memoize(
     const { secrets } = datasource;
     const { settings, version } = datasource.record;
     return {
-      accessToken: payload.accessToken,
+      accessToken: payload.accessToken || undefined,
       ...apiAuthentication({ settings, secrets }, payload),
       expiresAt: row.expiresAt,
       scope: row.scope,
       kept: payload.kept,
       baseUrl: resolveBaseUrl(settings, secrets, payload.kept),
       allowedHosts: settings.allowedHosts ?? [],
-      rejectedStatuses: settings.auth.rejectedStatuses,
+      rejectedStatuses: rejectedStatuses(settings.auth),
       expired: settings.api?.expired,
       version: tokenVersion(version, row),
       subject: row.key.subject,

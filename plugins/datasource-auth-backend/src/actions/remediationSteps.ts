@@ -3,7 +3,8 @@ import {
   formatRequiredSettings,
   LastError,
   StatusReason,
-  GRANTS,
+  isApprovedByPerson,
+  oauth2Settings,
 } from 'backstage-plugin-datasource-auth-common';
 import { DatasourceView } from '../reading/DatasourceViews';
 
@@ -84,7 +85,8 @@ function obtain(datasource: Datasource): string[] {
 
 /** Whether a person must approve at the provider. */
 function needsApproval({ auth }: Datasource): boolean {
-  return GRANTS[auth.grantType].approval === 'person';
+  const oauth = oauth2Settings(auth);
+  return oauth !== undefined && isApprovedByPerson(oauth.grantType);
 }
 
 function declaredAt({ name }: Datasource): string {

@@ -25,6 +25,7 @@ export type ActivityKind =
   | 'refreshed'
   | 'refresh_failed'
   | 'refused'
+  | 'rejected'
   | 'cleared'
   | 'revoked'
   | 'tested'

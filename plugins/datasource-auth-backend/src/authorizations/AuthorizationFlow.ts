@@ -6,6 +6,8 @@ import {
   Diagnosis,
   diagnosisTexts,
   formatRequiredSettings,
+  isFromSettings,
+  oauth2Settings,
   renderDiagnosis,
 } from 'backstage-plugin-datasource-auth-common';
 import { ActivityStore } from '../activity/ActivityStore';
@@ -106,7 +108,7 @@ export class AuthorizationFlow {
       requestId: request.requestId,
       settingsVersion: request.datasource?.record.version,
       binding,
-      issuer: form.settings.auth.issuer,
+      issuer: oauth2Settings(form.settings.auth)?.issuer,
       settings: form.settings,
       secretPaths: [...form.secrets.keys()],
       sealedSecrets: this.#secrets.sealSecrets({ id, binding }, form.secrets),
@@ -231,9 +233,11 @@ export class AuthorizationFlow {
     form: SecretSource,
   ): Promise<void> {
     try {
-      const answer = await this.#client.requestToken(
-        providerContextOf(form, this.#callbackUrl),
-      );
+      const answer = isFromSettings(form.settings.auth)
+        ? heldBySettings()
+        : await this.#client.requestToken(
+            providerContextOf(form, this.#callbackUrl),
+          );
       await this.#store.insert({
         ...base,
         status: 'granted',
@@ -257,4 +261,9 @@ export function authorizationEnded(): DatasourceAuthError {
     'This link was already used or has expired. Start again from the datasource.',
     { code: 'authorization_ended', statusCode: 409 },
   );
+}
+
+/** The settings hold the credential: there is nothing to request. */
+function heldBySettings(): IssuedTokens {
+  return { accessToken: '', tokenType: '', requestedAt: Date.now(), kept: {} };
 }

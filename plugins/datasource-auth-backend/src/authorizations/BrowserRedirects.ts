@@ -19,6 +19,7 @@ import { AuthorizationSecrets, Verifier } from './AuthorizationSecrets';
 import { AuthorizationRow } from './AuthorizationRow';
 import { AuthorizationStore } from './AuthorizationStore';
 import { recordAttemptFailure } from './recordAttemptFailure';
+import { oauthOf } from '../settings/oauthOf';
 
 /** How often a repeated callback checks whether the first one is done. */
 const LOOK_AGAIN_MILLISECONDS = 200;
@@ -106,7 +107,7 @@ export class BrowserRedirects {
     await this.#assertStillAsked(row);
 
     if (row.status === 'pending') {
-      const { pkce } = row.settings.auth;
+      const { pkce } = oauthOf(row.settings);
       const verifier = {
         codeVerifier: pkce === 'S256' ? randomToken() : undefined,
         nonce: randomToken(),

@@ -62,6 +62,8 @@ export interface StoredTokens {
   age: number;
   /** Milliseconds from the request to expiry. */
   lifetime?: number;
+  /** Expiry in epoch milliseconds, where the settings say it. */
+  expiresAt?: number;
   refreshLifetime?: number;
   /** Milliseconds from the request until a refresh is due. */
   refreshDueAfter?: number;
@@ -121,7 +123,7 @@ export function tokenColumns(knex: Knex, tokens: StoredTokens) {
     account: tokens.account?.slice(0, LONGEST_ACCOUNT) ?? null,
     has_refresh_token: tokens.hasRefreshToken,
     obtained_at: fromRequest(0),
-    expires_at: fromRequest(tokens.lifetime),
+    expires_at: tokens.expiresAt ?? fromRequest(tokens.lifetime),
     refresh_expires_at: fromRequest(tokens.refreshLifetime),
     refresh_due_at: fromRequest(tokens.refreshDueAfter),
   };

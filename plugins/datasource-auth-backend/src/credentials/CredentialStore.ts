@@ -29,6 +29,16 @@ export interface DueCredential {
 /** The settings that a token was obtained for: hashes of its destination and its request. */
 export type Purpose = Pick<CredentialRow, 'binding'> & { requested: string };
 
+/** A new grant, as it is stored. */
+export interface Grant {
+  credentialId: string;
+  binding: string;
+  requested: string;
+  tokens: StoredTokens;
+  apiOrigins: string[];
+  verifiedAt?: number;
+}
+
 /** Position in the list of due credentials. It is unique. */
 const DUE_ORDER = ['refresh_due_at', 'datasource_id', 'subject'];
 
@@ -279,37 +289,38 @@ export class CredentialStore {
   }
 
   /** Stores a new grant in the row, with its own id and generation 1. Part of the Save transaction. */
-  async replace(
+  async replace(key: CredentialKey, grant: Grant, knex: Knex): Promise<void> {
+    await this.#table.upsert(key, grantColumns(knex, grant), knex);
+  }
+
+  /**
+   * Stores a new grant outside of a Save: only if the row is still the one that was read, or there still is none.
+   *
+   * @returns whether it was stored
+   */
+  async storeGrant(
     key: CredentialKey,
-    grant: {
-      credentialId: string;
-      binding: string;
-      requested: string;
-      tokens: StoredTokens;
-      apiOrigins: string[];
-      verifiedAt?: number;
-    },
-    knex: Knex,
-  ): Promise<void> {
-    await this.#table.upsert(
-      key,
-      {
-        ...tokenColumns(knex, grant.tokens),
-        ...FRESH,
-        credential_id: grant.credentialId,
-        generation: 1,
-        binding: grant.binding,
-        requested: grant.requested,
-        use_origins: JSON.stringify(grant.apiOrigins),
-        state: 'live',
-        reason: null,
-        state_changed_at: databaseNow(knex),
-        state_changed_by: null,
-        verified_at: grant.verifiedAt ?? null,
-        last_used_at: null,
-      },
-      knex,
-    );
+    row: CredentialRow | undefined,
+    grant: Grant,
+  ): Promise<boolean> {
+    const columns = grantColumns(this.#knex, grant);
+    if (row) {
+      return this.#table.update(row, columns, where =>
+        where.whereNot({ state: 'cleared' }),
+      );
+    }
+    const inserted: unknown[] = await this.#knex('credentials')
+      .insert({
+        ...keyColumns(key),
+        lease_epoch: 0,
+        ...columns,
+        changed_at: databaseNow(this.#knex),
+      })
+      .onConflict(['datasource_id', 'subject'])
+      .ignore()
+      .returning('credential_id')
+      .timeout(this.#table.patience);
+    return inserted.length === 1;
   }
 
   /** Stores a tombstone: nothing sealed, and no new token until a user obtains one. Part of the Save transaction. */
@@ -382,4 +393,22 @@ export class CredentialStore {
       dueAt: toNumber(row.refresh_due_at)!,
     }));
   }
+}
+
+function grantColumns(knex: Knex, grant: Grant) {
+  return {
+    ...tokenColumns(knex, grant.tokens),
+    ...FRESH,
+    credential_id: grant.credentialId,
+    generation: 1,
+    binding: grant.binding,
+    requested: grant.requested,
+    use_origins: JSON.stringify(grant.apiOrigins),
+    state: 'live',
+    reason: null,
+    state_changed_at: databaseNow(knex),
+    state_changed_by: null,
+    verified_at: grant.verifiedAt ?? null,
+    last_used_at: null,
+  };
 }

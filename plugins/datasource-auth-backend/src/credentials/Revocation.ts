@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { LoggerService } from '@backstage/backend-plugin-api';
+import { oauth2Settings } from 'backstage-plugin-datasource-auth-common';
 import { ActivityStore } from '../activity/ActivityStore';
 import { Datasources, LoadedDatasource } from '../datasources/Datasources';
 import { ProviderClient } from '../oauth/ProviderClient';
@@ -123,7 +124,8 @@ export class Revocation {
     datasource: LoadedDatasource,
     payload: TokenPayload,
   ): Promise<void> {
-    if (!datasource.record.settings.auth.revoke?.url) return;
+    const oauth = oauth2Settings(datasource.record.settings.auth);
+    if (!oauth?.revoke?.url) return;
     let confirmed = true;
     try {
       await this.#client.revoke(

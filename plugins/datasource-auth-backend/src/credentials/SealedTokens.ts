@@ -5,12 +5,15 @@ import { Sealer, UnreadableError } from '../sealing/Sealer';
 
 /** The sealed part of a token response. */
 export interface TokenPayload {
+  /** Empty where the settings hold the credential. */
   accessToken: string;
   refreshToken?: string;
   tokenType: string;
   kept: Record<string, string>;
   /** The origins it was obtained for. */
   apiOrigins: string[];
+  /** Digest of the secrets, where the settings hold the credential. */
+  secrets?: string;
 }
 
 /** Where a payload belongs: its grant, its column, and the binding it was obtained under. */

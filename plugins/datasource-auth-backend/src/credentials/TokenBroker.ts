@@ -1,3 +1,4 @@
+import { isFromSettings } from 'backstage-plugin-datasource-auth-common';
 import { memoize } from '../settings/memoize';
 import { withTimeout } from './awaiting';
 import { CredentialKey } from '../database/CredentialKey';
@@ -11,7 +12,9 @@ import {
 } from './CredentialReader';
 import { isDue, TokenNeed } from './freshness';
 import { RejectionReports } from './RejectionReports';
+import { TEST_ROUTE } from './Rejections';
 import { RememberedTokens } from './RememberedTokens';
+import { SettingsCredentials } from './SettingsCredentials';
 import { SharedRenewals } from './SharedRenewals';
 import { TokenErrors } from './TokenErrors';
 import { UnattendedRenewals } from './UnattendedRenewals';
@@ -58,6 +61,7 @@ export class TokenBroker {
   readonly #unattended: UnattendedRenewals;
   readonly #rejections: RejectionReports;
   readonly #errors: TokenErrors;
+  readonly #fromSettings: SettingsCredentials;
   /** Callers that waited for one refresh share its result, which is decrypted once. */
   readonly #served = memoize((found: FoundCredential) =>
     this.#reader.serve(found),
@@ -71,7 +75,9 @@ export class TokenBroker {
     unattended: UnattendedRenewals;
     rejections: RejectionReports;
     errors: TokenErrors;
+    fromSettings: SettingsCredentials;
   }) {
+    this.#fromSettings = options.fromSettings;
     this.#lookup = options.lookup;
     this.#reader = options.reader;
     this.#remembered = options.remembered;
@@ -94,6 +100,9 @@ export class TokenBroker {
   ): Promise<ServedToken> {
     const { datasource } = copy;
     this.#lookup.assertUsable(datasource);
+    if (isFromSettings(datasource.record.settings.auth)) {
+      return this.#fromSettings.getToken(copy, need);
+    }
     if (holdsToken(copy)) {
       const { row } = copy;
       const now = databaseClock(copy);
@@ -131,10 +140,15 @@ export class TokenBroker {
    * fresh tokens, that becomes the state of the datasource.
    */
   async rejected(
-    { row }: ServedToken,
+    served: ServedToken,
     route: string = '',
-    now: number = row.readAt,
+    now: number = served.row.readAt,
   ): Promise<void> {
+    const { row, datasource } = served;
+    if (isFromSettings(datasource.record.settings.auth)) {
+      if (route === TEST_ROUTE) await this.#fromSettings.rejected(served);
+      return;
+    }
     await this.#rejections.rejected(row, route, now);
   }
 

@@ -9,6 +9,7 @@ import { OutcomeRecorder } from './OutcomeRecorder';
 import { ProviderCircuit } from './ProviderCircuit';
 import { hostResponded, isRefusal } from './renewal';
 import { TokenRequest } from './TokenRequest';
+import { oauthOf } from '../settings/oauthOf';
 
 /**
  * Presents a credential once, and handles each outcome. RenewalAttempt holds the lease and the written intent. From
@@ -59,7 +60,8 @@ export class TokenExchange {
     const up = hostResponded(error);
     if (up === undefined) this.#circuit.cancel(host);
     else this.#circuit.report(host, up);
-    const { locksAccounts } = GRANTS[datasource.record.settings.auth.grantType];
+    const { locksAccounts } =
+      GRANTS[oauthOf(datasource.record.settings).grantType];
     const withPassword =
       locksAccounts === true &&
       !presentsRefreshToken(exchange) &&

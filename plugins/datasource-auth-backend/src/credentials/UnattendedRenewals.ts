@@ -1,4 +1,5 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
+import { isFromSettings } from 'backstage-plugin-datasource-auth-common';
 import { LRUCache } from 'lru-cache';
 import { CredentialKey } from '../database/CredentialKey';
 import { CredentialLookup } from './CredentialLookup';
@@ -7,6 +8,7 @@ import { isDue } from './freshness';
 import { PendingWork } from './PendingWork';
 import { RetryAfterChange } from './RetryAfterChange';
 import { SharedRenewals } from './SharedRenewals';
+import { SettingsCredentials } from './SettingsCredentials';
 import { startsOver } from './startingOver';
 import { nameOf } from './TokenErrors';
 
@@ -24,6 +26,7 @@ export class UnattendedRenewals {
   readonly #pending: PendingWork;
   readonly #logger: LoggerService;
   readonly #isQuarantined: () => boolean;
+  readonly #fromSettings: SettingsCredentials;
   /** By {@link CredentialKey.text}. */
   readonly #behindFrom = new LRUCache<string, number>({ max: MOST_RESTING });
 
@@ -35,7 +38,9 @@ export class UnattendedRenewals {
     pending: PendingWork;
     logger: LoggerService;
     isQuarantined: () => boolean;
+    fromSettings: SettingsCredentials;
   }) {
+    this.#fromSettings = options.fromSettings;
     this.#store = options.store;
     this.#lookup = options.lookup;
     this.#renewals = options.renewals;
@@ -61,11 +66,11 @@ export class UnattendedRenewals {
     try {
       const row = await this.#store.read(key);
       if (!row) return;
+      const datasource = await this.#lookup.findDatasource(key);
+      if (isFromSettings(datasource.record.settings.auth)) return;
       if (isDue(row, row.readAt)) {
         await this.#renewals.renew(key, { newerThan: row.generation });
-      } else if (
-        startsOver({ datasource: await this.#lookup.findDatasource(key), row })
-      ) {
+      } else if (startsOver({ datasource, row })) {
         await this.#renewals.renew(key, {});
       }
     } catch (error) {
@@ -80,6 +85,11 @@ export class UnattendedRenewals {
   async settingsChanged(key: CredentialKey): Promise<void> {
     if (this.#isQuarantined()) return;
     try {
+      const datasource = await this.#lookup.findDatasource(key);
+      if (isFromSettings(datasource.record.settings.auth)) {
+        await this.#fromSettings.settingsChanged(key, datasource);
+        return;
+      }
       await this.#retryAfterChange.apply(key);
     } catch (error) {
       this.#logger.warn(

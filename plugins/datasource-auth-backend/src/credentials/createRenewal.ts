@@ -12,11 +12,14 @@ import { DatasourceStatuses } from './DatasourceStatuses';
 import { BrokerMoment } from './Exchange';
 import { RefreshSweeper } from './RefreshSweeper';
 import { Revocation } from './Revocation';
+import { CallTestPath } from './SecretRejections';
 import { SealedTokens } from './SealedTokens';
 
 /** Creates the parts that hand out, refresh, and end credentials. */
 export function createRenewal(options: {
   activity: ActivityStore;
+  /** Backstage's own call of an API, to check a rejected secret. */
+  callTestPath: CallTestPath;
   client: ProviderClient;
   credentials: CredentialStore;
   datasources: Datasources;

@@ -25,6 +25,8 @@ import { RenewalAttempt } from './RenewalAttempt';
 import { RenewalPolicy } from './RenewalPolicy';
 import { RetryAfterChange } from './RetryAfterChange';
 import { SealedTokens } from './SealedTokens';
+import { CallTestPath, SecretRejections } from './SecretRejections';
+import { SettingsCredentials } from './SettingsCredentials';
 import { SharedRenewals } from './SharedRenewals';
 import { SpareTokens } from './SpareTokens';
 import { TokenBroker } from './TokenBroker';
@@ -48,6 +50,8 @@ export function createTokenBroker(deps: {
   isQuarantined: () => boolean;
   /** Called after a credential's row changed. */
   onChanged: (key: CredentialKey) => Promise<void>;
+  /** Backstage's own call of an API, to check a rejected secret. */
+  callTestPath: CallTestPath;
   /** Only for fault tests. */
   hold?: (moment: BrokerMoment) => Promise<void>;
   /** How long the store's leases run; only tests shorten it. */
@@ -97,10 +101,14 @@ export function createTokenBroker(deps: {
       if (!renewals.isRunning(key)) lostCommits.recheck(key);
     }
   });
+  const fromSettings = new SettingsCredentials({
+    ...{ ...deps, reader, errors, news },
+    rejections: new SecretRejections({ ...deps, news, pending }),
+  });
   return new TokenBroker({
-    ...{ lookup, reader, remembered, renewals, errors },
+    ...{ lookup, reader, remembered, renewals, errors, fromSettings },
     unattended: new UnattendedRenewals({
-      ...{ ...deps, lookup, renewals, retryAfterChange, pending },
+      ...{ ...deps, lookup, renewals, retryAfterChange, pending, fromSettings },
     }),
     rejections: new RejectionReports({ rejections, store, news }),
   });

@@ -10,13 +10,14 @@ import { isRenewable } from '../settings/status';
 import { OAuthExchangeError } from '../oauth/OAuthExchangeError';
 import { CredentialRow } from './CredentialRow';
 import { isUnexpired, TokenNeed } from './freshness';
+import { oauthOf } from '../settings/oauthOf';
 
 /** Codes for a host that can't be reached at all. */
 const UNREACHABLE = ['connect', 'dns', 'timeout'];
 
 /** Returns when a credential of these settings is refreshed, and where it may be sent. */
 export function renewalOf(settings: BareSettings) {
-  const { refreshBeforeExpirySeconds } = settings.auth;
+  const { refreshBeforeExpirySeconds } = oauthOf(settings);
   return {
     ...(refreshBeforeExpirySeconds !== undefined && {
       beforeExpiry: refreshBeforeExpirySeconds * 1000,
@@ -33,7 +34,8 @@ export function renewalOf(settings: BareSettings) {
  * Client credentials and password repeat the grant; authorization code refreshes. `refresh.mode` overrides this, and so
  * does a refresh that only prolongs the access token.
  */
-export function usesRefreshToken({ auth }: BareSettings): boolean {
+export function usesRefreshToken(settings: BareSettings): boolean {
+  const auth = oauthOf(settings);
   const { mode, keepsAccessToken } = auth.refresh ?? {};
   const byDefault = keepsAccessToken
     ? 'refresh_token'
@@ -46,10 +48,11 @@ export function usesRefreshToken({ auth }: BareSettings): boolean {
  * rejects can only be replaced.
  */
 export function prolongsAccessToken(
-  { auth }: BareSettings,
+  settings: BareSettings,
   row: CredentialRow,
   need: TokenNeed,
 ): boolean {
+  const auth = oauthOf(settings);
   return (
     auth.refresh?.keepsAccessToken === true &&
     row.sealed !== undefined &&
@@ -61,7 +64,9 @@ export function prolongsAccessToken(
 
 /** Returns the host that refreshes, with instance values filled in: tenants of one provider can fail separately. */
 export function hostOfProvider(datasource: LoadedDatasource): string {
-  const { auth, instance } = datasource.record.settings;
+  const { settings } = datasource.record;
+  const { instance } = settings;
+  const auth = oauthOf(settings);
   const url = auth.refresh?.url || auth.token.url || '';
   return fillInstance(url, instance).split('/')[2] ?? '';
 }
@@ -98,6 +103,7 @@ export function isRefusal(
   );
 }
 
-function idleEveryOf({ auth }: BareSettings): number | undefined {
-  return durationToMilliseconds(auth.refresh?.idleEvery ?? {}) || undefined;
+function idleEveryOf(settings: BareSettings): number | undefined {
+  const { refresh } = oauthOf(settings);
+  return durationToMilliseconds(refresh?.idleEvery ?? {}) || undefined;
 }

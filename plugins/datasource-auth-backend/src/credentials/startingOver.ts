@@ -1,4 +1,7 @@
-import { GRANTS } from 'backstage-plugin-datasource-auth-common';
+import {
+  GRANTS,
+  oauth2Settings,
+} from 'backstage-plugin-datasource-auth-common';
 import { isFor, needsPerson, requestedOf } from '../settings/binding';
 import { coversOrigins } from '../settings/origins';
 import { FoundCredential } from './CredentialReader';
@@ -13,10 +16,12 @@ const START_OVER_EVERY = 10_000;
  */
 export function startsOver({ datasource, row }: FoundCredential): boolean {
   const { record } = datasource;
+  const oauth = oauth2Settings(record.settings.auth);
+  if (!oauth) return false;
   if (row.state === 'cleared' || isFor(record, row)) return false;
   const isSilent = !needsPerson(record.settings);
   // Replicas of a rollout would present their passwords in turn. Only a change starts it, see RetryAfterChange.
-  const { locksAccounts } = GRANTS[record.settings.auth.grantType];
+  const { locksAccounts } = GRANTS[oauth.grantType];
   if (locksAccounts && row.state === 'refused') return false;
   if (!row.sealed) return isSilent || row.state === 'live';
   return (

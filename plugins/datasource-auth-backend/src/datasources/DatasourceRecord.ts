@@ -1,4 +1,4 @@
-import { GrantType } from 'backstage-plugin-datasource-auth-common';
+import { oauth2Settings } from 'backstage-plugin-datasource-auth-common';
 import { toNumber } from '../database/database';
 import { BareSettings, SecretInfos } from '../settings/secrets';
 
@@ -54,7 +54,7 @@ export function contentColumns(content: DatasourceContent, name: string) {
     title: settings.title ?? null,
     sort_key: sortKeyOf(settings, name),
     owner: settings.owner?.toLowerCase().slice(0, 300) ?? null,
-    grant_type: settings.auth.grantType,
+    grant_type: oauth2Settings(settings.auth)?.grantType ?? settings.auth.type,
     host: apiHostOf(settings)?.slice(0, 300) ?? null,
     consumers: JSON.stringify(settings.consumers),
     tags: settings.tags?.length ? `\n${settings.tags.join('\n')}\n` : null,
@@ -74,7 +74,7 @@ export function sortKeyOf(settings: BareSettings, name: string): string {
 
 /** Host of the API, or of the token endpoint without a base URL. */
 export function apiHostOf(settings: BareSettings): string | undefined {
-  const url = settings.baseUrl || settings.auth.token.url;
+  const url = settings.baseUrl || oauth2Settings(settings.auth)?.token.url;
   return url?.split(/[/?]/)[2]?.toLowerCase();
 }
 
@@ -84,9 +84,7 @@ export function toRecord(row: DbDatasourceRow): DatasourceRecord {
     id: row.id,
     name: row.name,
     source: row.source as DatasourceRecord['source'],
-    settings: JSON.parse(row.settings) as BareSettings & {
-      auth: { grantType: GrantType };
-    },
+    settings: JSON.parse(row.settings) as BareSettings,
     sealed: row.sealed ?? undefined,
     secretInfos: JSON.parse(row.secret_info),
     binding: row.binding,

@@ -7,6 +7,7 @@ import { assemble, changingConfig } from '../__testUtils__/assemble';
 import { databases } from '../__testUtils__/databases';
 import { eventually } from '../__testUtils__/eventually';
 import { openDatabase } from '../database/database';
+import { oauthOf } from '../settings/oauthOf';
 
 const declaring = (datasources: object) => ({
   app: { baseUrl: 'http://localhost:3000' },
@@ -42,7 +43,7 @@ describe('declared datasources when the configuration changes', () => {
     );
     const parts = await assemble(config, logger);
     const tokenUrl = async () =>
-      (await parts.store.findByName('crm'))?.settings.auth.token.url;
+      oauthOf((await parts.store.findByName('crm'))!.settings).token.url;
     const declarations = async () =>
       (await parts.health({ withHosts: false, caller: CALLER })).checks.find(
         ({ id }) => id === 'declarations',

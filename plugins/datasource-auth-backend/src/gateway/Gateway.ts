@@ -4,6 +4,7 @@ import {
   reportsExpiry,
 } from 'backstage-plugin-datasource-auth-common';
 import { Dispatcher } from 'undici';
+import { rejectedStatuses } from '../kinds';
 import { CredentialCopy } from '../credentials/CredentialMemory';
 import { ServedToken, TokenBroker } from '../credentials/TokenBroker';
 import { setResponseHeaders } from './responseHeaders';
@@ -128,7 +129,7 @@ export class Gateway {
       setHeaders: received => setResponseHeaders(call.response, received, at),
       judge: (status, received) => {
         if (
-          settings.auth.rejectedStatuses.includes(status) &&
+          rejectedStatuses(settings.auth).includes(status) &&
           !lacksScope(received)
         ) {
           return onAnswer.rejected();

@@ -8,7 +8,8 @@ import {
   templateExpressions,
 } from 'backstage-plugin-datasource-auth-common';
 import { TokenPayload } from '../credentials/SealedTokens';
-import { apiAuthentication, resolveBaseUrl } from '../settings/apiAddress';
+import { apiAuthentication } from '../kinds/apiAuthentication';
+import { resolveBaseUrl } from '../settings/apiAddress';
 import { secretSpellings } from '../settings/secretSpellings';
 import { LoadedDatasource } from '../datasources/Datasources';
 import { GatewayCall } from './GatewayCall';

@@ -1,6 +1,7 @@
 import { DatasourceStatuses } from '../credentials/DatasourceStatuses';
 import { DatasourceStore } from '../datasources/DatasourceStore';
 import { OwnerNotices } from './OwnerNotices';
+import { kindOnTheWire } from '../kinds';
 
 const DAY = 24 * 60 * 60_000;
 const PAGE = 200;
@@ -40,12 +41,13 @@ export class DeadlineWatch {
         { limit: PAGE, after },
       );
       for (const record of items) {
-        const on = record.settings.auth.clientSecretExpiresAt;
-        if (!on) continue;
-        const left = (Date.parse(on) - Date.now()) / DAY;
+        const { auth } = record.settings;
+        const secret = kindOnTheWire(auth).expiringSecret(auth);
+        if (!secret) continue;
+        const left = (Date.parse(secret.on) - Date.now()) / DAY;
         const days = WARN_DAYS.find(warn => left <= warn);
         if (days !== undefined) {
-          await this.#notices.clientCredentialExpires(record, on, days);
+          await this.#notices.secretExpires(record, secret, days);
         }
       }
       after = next;

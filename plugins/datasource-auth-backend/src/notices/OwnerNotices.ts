@@ -1,5 +1,6 @@
 import { DatasourceRecord } from '../datasources/DatasourceRecord';
-import { clientCredentialName } from '../oauth/clientCredentialTexts';
+import { isFromSettings } from 'backstage-plugin-datasource-auth-common';
+import { ExpiringSecret } from '../kinds/KindOnTheWire';
 import { NoticeKind, NoticeStore } from './NoticeStore';
 import { Notice, Notifier } from './Notifier';
 
@@ -55,30 +56,38 @@ export class OwnerNotices {
   async expired(record: DatasourceRecord, credentialId: string) {
     await this.#tellOnce(record, 'expired', credentialId, {
       title: `${titleOf(record)} must be authorized again`,
-      description:
-        'The token expired, and the provider issued no refresh token. Get a new credential, and request offline access so that Backstage can refresh it.',
+      description: isFromSettings(record.settings.auth)
+        ? 'Its secret has expired. Enter a new one.'
+        : 'The token expired, and the provider issued no refresh token. Get a new credential, and request offline access so that Backstage can refresh it.',
       severity: 'high',
     });
   }
 
-  /** The client's secret, key, or certificate expires soon. */
-  async clientCredentialExpires(
+  /** A secret, key, or certificate expires soon. */
+  async secretExpires(
     record: DatasourceRecord,
-    on: string,
+    { name, on, consequence }: ExpiringSecret,
     days: number,
   ) {
-    const what = clientCredentialName(record.settings.auth);
     const date = on.slice(0, 10);
     await this.#tellOnce(record, 'client_secret', `${on}/${days}`, {
-      title: `The ${what} of ${titleOf(record)} expires on ${date}`,
-      description:
-        "Create a new one at the provider and enter it before that date. Otherwise tokens can't be refreshed.",
+      title: `The ${name} of ${titleOf(record)} expires on ${date}`,
+      description: `Create a new one at the provider and enter it before that date. ${consequence}`,
       severity: days <= 3 ? 'high' : 'normal',
     });
   }
 
   /** Refreshes fail again and again. */
   async outage(record: DatasourceRecord) {
+    if (isFromSettings(record.settings.auth)) {
+      await this.#tellOnce(record, 'outage', 'open', {
+        title: `The API rejects the secret of ${titleOf(record)}`,
+        description:
+          'Create a new one at the API and enter it. The page says more.',
+        severity: 'high',
+      });
+      return;
+    }
     await this.#tellOnce(record, 'outage', 'open', {
       title: `The token of ${titleOf(record)} can't be refreshed`,
       description:
@@ -92,7 +101,9 @@ export class OwnerNotices {
     if (!(await this.#store.withdraw(record.id, 'outage'))) return;
     await this.#send(record, 'recovered', {
       title: `${titleOf(record)} works again`,
-      description: 'Its token is refreshed again.',
+      description: isFromSettings(record.settings.auth)
+        ? 'The API accepts its secret again.'
+        : 'Its token is refreshed again.',
       severity: 'low',
     });
   }

@@ -8,6 +8,7 @@ import { datasourceSettingsSchema } from 'backstage-plugin-datasource-auth-commo
 import { DescriptionError } from './DescriptionError';
 import { proposeOpenApi } from './proposeOpenApi';
 import { anyDescription, Description } from './__testUtils__/anyDescription';
+import { oauthOf } from '../settings/oauthOf';
 
 jest.setTimeout(120_000);
 const RUNS = 300;
@@ -134,10 +135,9 @@ describe('for generated API descriptions', () => {
               server,
               scopes: scheme.requiredScopes,
             });
-            const { auth } = datasourceSettingsSchema.parse({
-              ...settings,
-              name: 'draft',
-            });
+            const auth = oauthOf(
+              datasourceSettingsSchema.parse({ ...settings, name: 'draft' }),
+            );
             const filled = (proposal.servers[server]?.variables ?? [])
               .reduce(
                 (before, { name, default: value }) =>

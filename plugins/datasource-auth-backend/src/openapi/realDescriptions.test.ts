@@ -6,6 +6,7 @@ import {
 } from 'backstage-plugin-datasource-auth-common';
 import { datasourceSettingsSchema } from 'backstage-plugin-datasource-auth-common/schemas';
 import { proposeOpenApi } from './proposeOpenApi';
+import { oauthOf } from '../settings/oauthOf';
 
 /*
  * Shortened API descriptions of real providers, based on their public documentation, whose URL is at the top
@@ -130,10 +131,12 @@ function draftsOf(proposal: OpenApiProposal): string[] {
         flow,
         scopes: requiredScopes,
       });
-      const { baseUrl, auth } = datasourceSettingsSchema.parse({
+      const draft = datasourceSettingsSchema.parse({
         ...settings,
         name: 'draft',
       });
+      const { baseUrl } = draft;
+      const auth = oauthOf(draft);
       return [
         ...[name, flow, baseUrl ?? '-', auth.token.url ?? auth.issuer ?? '-'],
         ...auth.scopes,

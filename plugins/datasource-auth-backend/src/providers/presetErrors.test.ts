@@ -5,6 +5,7 @@ import { DefaultProviderClient } from '../oauth/DefaultProviderClient';
 import { ALIASES, aliasOf } from '../oauth/providerAliases';
 import { ProviderContext } from '../settings/ResolvedSettings';
 import { PresetRegistry } from './PresetRegistry';
+import { oauthOf } from '../settings/oauthOf';
 
 const registry = new PresetRegistry();
 
@@ -93,11 +94,13 @@ async function refused(id: string, [code, body]: Sample) {
     grantType: 'authorization_code',
     instance,
   });
-  const { auth } = datasourceSettingsSchema.parse({
-    ...draft,
-    name: 'sample',
-    auth: { ...draft.auth, clientId: 'client', clientSecret: 'hush-hush' },
-  });
+  const auth = oauthOf(
+    datasourceSettingsSchema.parse({
+      ...draft,
+      name: 'sample',
+      auth: { ...draft.auth, clientId: 'client', clientSecret: 'hush-hush' },
+    }),
+  );
   const context = {
     ...{ name: 'sample', auth, instance, kept: {} },
     redirectUri: 'https://backstage.example/callback',

@@ -4,6 +4,7 @@ import {
 } from 'backstage-plugin-datasource-auth-common';
 import { datasourceSettingsSchema } from 'backstage-plugin-datasource-auth-common/schemas';
 import { PresetRegistry } from './PresetRegistry';
+import { oauthOf } from '../settings/oauthOf';
 
 const registry = new PresetRegistry();
 
@@ -70,7 +71,7 @@ describe('presetSettings', () => {
 
   it('keeps the three default property names unless the provider deviates (S3.20)', async () => {
     const parse = (draft: object) =>
-      datasourceSettingsSchema.parse({ name: 'sample', ...draft }).auth
+      oauthOf(datasourceSettingsSchema.parse({ name: 'sample', ...draft }))
         .response;
     expect(parse(presetSettings(await registry.get('asana')))).toMatchObject({
       accessToken: 'access_token',

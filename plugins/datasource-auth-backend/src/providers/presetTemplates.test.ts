@@ -10,9 +10,10 @@ import { datasourceSettingsSchema } from 'backstage-plugin-datasource-auth-commo
 import { Egress, EgressRequest } from '../egress/Egress';
 import { DefaultProviderClient } from '../oauth/DefaultProviderClient';
 import { OAuthExchangeError } from '../oauth/OAuthExchangeError';
-import { apiAuthentication } from '../settings/apiAddress';
+import { apiAuthentication } from '../kinds/apiAuthentication';
 import { ProviderContext } from '../settings/ResolvedSettings';
 import { PresetRegistry } from './PresetRegistry';
+import { oauthOf } from '../settings/oauthOf';
 
 /*
  * No request contains a template, for any combination of preset and client authentication.
@@ -66,7 +67,8 @@ function safeDecode(text: string): string {
 /** Runs every step of the settings. The responses don't matter. */
 async function speak(settings: any) {
   const parsed = datasourceSettingsSchema.parse(settings);
-  const { name, auth, instance = {} } = parsed;
+  const { name, instance = {} } = parsed;
+  const auth = oauthOf(parsed);
   const { wire, record, client } = recorder();
   const context = {
     name,
@@ -152,44 +154,71 @@ describe('templates on the wire', () => {
     expect(count).toBeGreaterThan(300);
   }, 120_000);
 
-  it.each(Object.keys(TEMPLATE_PLACES).filter(place => place !== 'baseUrl'))(
-    'are filled in %s',
-    async place => {
-      const results = [];
-      for (const grantType of GRANT_TYPES)
-        for (const clientAuthentication of ['none', 'private_key_jwt']) {
-          const settings: any = {
-            name: 'sample',
-            instance: { mark: 'filled-in' },
-            auth: {
-              grantType,
-              clientAuthentication,
-              clientId: 'client',
-              clientAssertion: { key: privateKey, alg: 'ES256' },
-              username: 'u',
-              password: 'p',
-              assertion: { key: privateKey, alg: 'ES256', issuer: 'robot' },
-              authorize: {
-                url: 'https://as.example/authorize',
-                // The URL and parameters of the browser, or of the pushed request.
-                pushedRequestUrl: place.includes('pushed')
-                  ? 'https://as.example/par'
-                  : undefined,
-              },
-              token: { url: 'https://as.example/token' },
-              refresh: {},
-              revoke: { url: 'https://as.example/revoke' },
-            },
-          };
-          put(settings, place);
-          const { wire, failures } = await speak(settings);
-          expect(failures).toEqual([]);
-          expect(wire).not.toContain('{{');
-          results.push(wire.includes('filled-in'));
-        }
-      expect(results).toContain(true);
-    },
+  const held = Object.keys(TEMPLATE_PLACES).filter(place =>
+    /^auth\.(headers|query|basic)\b/.test(place),
   );
+
+  it.each(held)('are filled in %s, which no provider sees', place => {
+    const settings: any = {
+      name: 'sample',
+      instance: { mark: 'filled-in' },
+      auth: { type: 'static' },
+    };
+    put(settings, place);
+    const { headers, query } = apiAuthentication(
+      {
+        settings: datasourceSettingsSchema.parse(settings),
+        secrets: new Map([['auth.basic.password', 'x']]),
+      },
+      { accessToken: '', kept: {} },
+    );
+    const [, basic = ''] = (headers.Authorization ?? '').split(' ');
+    const sent = [
+      ...Object.values({ ...headers, ...query }),
+      Buffer.from(basic, 'base64').toString(),
+    ];
+    expect(sent.join('\n')).toContain('filled-in');
+  });
+
+  it.each(
+    Object.keys(TEMPLATE_PLACES).filter(
+      place => place !== 'baseUrl' && !held.includes(place),
+    ),
+  )('are filled in %s', async place => {
+    const results = [];
+    for (const grantType of GRANT_TYPES)
+      for (const clientAuthentication of ['none', 'private_key_jwt']) {
+        const settings: any = {
+          name: 'sample',
+          instance: { mark: 'filled-in' },
+          auth: {
+            grantType,
+            clientAuthentication,
+            clientId: 'client',
+            clientAssertion: { key: privateKey, alg: 'ES256' },
+            username: 'u',
+            password: 'p',
+            assertion: { key: privateKey, alg: 'ES256', issuer: 'robot' },
+            authorize: {
+              url: 'https://as.example/authorize',
+              // The URL and parameters of the browser, or of the pushed request.
+              pushedRequestUrl: place.includes('pushed')
+                ? 'https://as.example/par'
+                : undefined,
+            },
+            token: { url: 'https://as.example/token' },
+            refresh: {},
+            revoke: { url: 'https://as.example/revoke' },
+          },
+        };
+        put(settings, place);
+        const { wire, failures } = await speak(settings);
+        expect(failures).toEqual([]);
+        expect(wire).not.toContain('{{');
+        results.push(wire.includes('filled-in'));
+      }
+    expect(results).toContain(true);
+  });
 });
 
 function put(settings: any, place: string) {

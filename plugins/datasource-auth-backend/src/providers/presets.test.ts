@@ -5,6 +5,7 @@ import {
 } from 'backstage-plugin-datasource-auth-common';
 import { datasourceSettingsSchema } from 'backstage-plugin-datasource-auth-common/schemas';
 import { PresetRegistry } from './PresetRegistry';
+import { oauthOf } from '../settings/oauthOf';
 
 async function bundled() {
   const registry = new PresetRegistry();
@@ -84,7 +85,8 @@ describe('the bundled presets', () => {
           name: 'sample',
           auth: { ...draft.auth, clientId: 'client', clientSecret: 'secret' },
         });
-        expect(settings.auth.grantType).toBe(grantType);
+        const auth = oauthOf(settings);
+        expect(auth.grantType).toBe(grantType);
         const missing = templatesOf(settings).filter(
           expression =>
             expression.startsWith('instance.') &&
@@ -97,11 +99,11 @@ describe('the bundled presets', () => {
           [],
         ]);
         const known = preset.category !== 'Generic';
-        expect([preset.id, Boolean(settings.auth.token.url)]).toEqual([
+        expect([preset.id, Boolean(auth.token.url)]).toEqual([
           preset.id,
           known,
         ]);
-        expect([preset.id, Boolean(settings.auth.authorize.url)]).toEqual([
+        expect([preset.id, Boolean(auth.authorize.url)]).toEqual([
           preset.id,
           known && grantType === 'authorization_code',
         ]);
@@ -149,10 +151,9 @@ describe('the bundled presets', () => {
       const { auth } = presetSettings(preset, {
         grantType: 'authorization_code',
       });
-      const { pkce } = datasourceSettingsSchema.parse({
-        name: 'sample',
-        auth,
-      }).auth;
+      const { pkce } = oauthOf(
+        datasourceSettingsSchema.parse({ name: 'sample', auth }),
+      );
       const reasons = preset.behavior.notes.filter(note =>
         note.startsWith('PKCE stays off.'),
       );

@@ -4,6 +4,7 @@ import {
   Preset,
 } from 'backstage-plugin-datasource-auth-common';
 import { BareSettings } from '../settings/secrets';
+import { oauthOf } from '../settings/oauthOf';
 
 /**
  * Returns the scopes of a datasource as the provider sees them, each with its description: from the datasource's API
@@ -13,7 +14,8 @@ export function describeScopes(
   settings: BareSettings,
   presets: Preset[],
 ): Array<{ scope: string; description?: string }> {
-  const { auth, importedFrom } = settings;
+  const { importedFrom } = settings;
+  const auth = oauthOf(settings);
   const known = new Map<string, string | undefined>();
   const here = originsOf(settings, [auth.authorize.url]);
   for (const { settings: preset, registration } of presets) {

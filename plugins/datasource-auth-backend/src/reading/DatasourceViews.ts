@@ -8,6 +8,7 @@ import {
   DatasourceSettingsView,
   DatasourceState,
   DatasourceSummary,
+  oauth2Settings,
 } from 'backstage-plugin-datasource-auth-common';
 import { z } from 'zod';
 import { mayConsume } from '../settings/consumers';
@@ -77,7 +78,8 @@ export class DatasourceViews {
           owner: settings.owner,
           tags: settings.tags,
           source: record.source,
-          grantType: settings.auth.grantType,
+          type: settings.auth.type,
+          grantType: oauth2Settings(settings.auth)?.grantType,
           host: apiHostOf(settings),
           consumers: settings.consumers,
           status: statuses[index],
@@ -153,7 +155,7 @@ export class DatasourceViews {
       callbackUrl: redirectUriFor(
         this.#callbackUrl,
         record.name,
-        record.settings.auth.redirectUri,
+        oauth2Settings(record.settings.auth)?.redirectUri,
       ),
       createdAt: record.createdAt,
       createdBy: record.createdBy,

@@ -3,6 +3,7 @@ import {
   DatasourceSettingsView,
   message,
   missingScopes,
+  oauth2Settings,
   renderDiagnosis,
   StagedCredential,
 } from 'backstage-plugin-datasource-auth-common';
@@ -68,8 +69,9 @@ function stagedView(
   answer: IssuedTokens,
 ): StagedCredential {
   const { auth, instance } = row.settings;
+  const scopes = oauth2Settings(auth)?.scopes ?? [];
   const missing = missingScopes({
-    ...{ scopes: auth.scopes, instance, granted: answer.scope },
+    ...{ scopes, instance, granted: answer.scope },
     hasRefreshToken: answer.refreshToken !== undefined,
   });
   return {
@@ -83,6 +85,6 @@ function stagedView(
       hasRefreshToken: answer.refreshToken !== undefined,
     }),
     account: answer.account,
-    tokenType: answer.tokenType,
+    tokenType: answer.tokenType || undefined,
   };
 }

@@ -22,6 +22,7 @@ import { AuthorizedAuthorizations } from '../access/AuthorizedAuthorizations';
 import { AccessOptions, DatasourceRights } from '../access/DatasourceRights';
 import { Caller, callerName } from '../access/caller';
 import { Person, RequestRights } from './RequestRights';
+import { oauthOf } from '../settings/oauthOf';
 
 /** A request, and how the caller relates to it. */
 interface Opened extends FoundRequest {
@@ -194,7 +195,9 @@ export class AuthorizedRequests {
 
   async #approval({ datasource }: FoundRequest): Promise<RequestedApproval> {
     const { settings } = datasource.record;
-    const [origin = ''] = originsOf(settings, [settings.auth.authorize.url]);
+    const [origin = ''] = originsOf(settings, [
+      oauthOf(settings).authorize.url,
+    ]);
     return {
       providerHost: hostOfOrigin(origin),
       scopes: describeScopes(settings, await this.#presets.list()),

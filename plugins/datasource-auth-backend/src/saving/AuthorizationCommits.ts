@@ -92,7 +92,11 @@ export class AuthorizationCommits {
       const request = requestId
         ? await this.#requests().approve(requestId, datasource, { by, trx })
         : undefined;
-      await this.#credentialWriter.replace(record, id, { by, trx, request });
+      await this.#credentialWriter.replace(
+        { ...record, secrets: datasource.secrets },
+        id,
+        { by, trx, request },
+      );
     });
   }
 }

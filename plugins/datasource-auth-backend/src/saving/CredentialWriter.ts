@@ -4,6 +4,7 @@ import {
   CredentialAction,
   DatasourceAuthError,
   apiOrigins,
+  isFromSettings,
 } from 'backstage-plugin-datasource-auth-common';
 import { ActivityStore } from '../activity/ActivityStore';
 import { AnsweredRequest } from '../authorizations/AnsweredRequests';
@@ -12,11 +13,16 @@ import { AuthorizationStore } from '../authorizations/AuthorizationStore';
 import { CredentialKey } from '../database/CredentialKey';
 import { CredentialStore } from '../credentials/CredentialStore';
 import { renewalOf } from '../credentials/renewal';
-import { SealedTokens } from '../credentials/SealedTokens';
+import { CredentialRow } from '../credentials/CredentialRow';
+import { SealedTokens, TokenPayload } from '../credentials/SealedTokens';
+import { isGrantOf, settingsGrant } from '../credentials/settingsGrant';
+import { UnreadableError } from '../sealing/Sealer';
 import { needsPerson, requestedOf } from '../settings/binding';
 import { DatasourceRecord } from '../datasources/DatasourceRecord';
 import { coversOrigins } from '../settings/origins';
 import { requestsWiderAccess } from '../settings/reach';
+import { Secrets } from '../settings/secrets';
+import { missingParameters } from '../settings/status';
 
 /** The actor, and the transaction that the change is part of. */
 interface WriteOptions {
@@ -26,7 +32,10 @@ interface WriteOptions {
 }
 
 /** The datasource after the transaction. */
-type Target = Pick<DatasourceRecord, 'settings' | 'binding'> & { id: string };
+type Target = Pick<DatasourceRecord, 'settings' | 'binding'> & {
+  id: string;
+  secrets: Secrets;
+};
 
 /**
  * Keeps a credential on Save, or replaces it with a staged one or a tombstone. Each method runs in its caller's
@@ -61,12 +70,14 @@ export class CredentialWriter {
   async apply(
     target: Target,
     action: CredentialAction,
-    options: WriteOptions & { mayAuthorize: boolean },
+    options: WriteOptions & { mayAuthorize: boolean; entered: boolean },
   ): Promise<void> {
     if (action.action === 'replace') {
       await this.replace(target, action.authorizationId, options);
     } else if (action.action === 'clear') {
       await this.clear(target, options);
+    } else if (isFromSettings(target.settings.auth)) {
+      await this.keepHeld(target, options);
     } else {
       await this.#endIfMoved(target, options);
     }
@@ -106,6 +117,10 @@ export class CredentialWriter {
         { code: 'credential_out_of_date', statusCode: 409 },
       );
     }
+    if (isFromSettings(settings.auth)) {
+      await this.#begin(target, { by, trx });
+      return;
+    }
     const { answer } = this.#secrets.openResult(
       { id: authorizationId, binding },
       consumed.sealedResult,
@@ -139,6 +154,53 @@ export class CredentialWriter {
       },
       trx,
     );
+  }
+
+  /**
+   * Begins the credential that saved settings hold, if it is new: its secrets, where they go, or when they expire. A
+   * cleared one begins again only with secrets that a user who may authorize enters.
+   */
+  async keepHeld(
+    target: Target,
+    options: WriteOptions & { mayAuthorize: boolean; entered: boolean },
+  ): Promise<void> {
+    const { id, settings, secrets } = target;
+    const missing = missingParameters(settings, new Set(secrets.keys()));
+    if (missing.length > 0) return;
+    const row = await this.#credentials.read(
+      CredentialKey.service(id),
+      options.trx,
+    );
+    const isCleared = row?.state === 'cleared' && row.reason === 'cleared';
+    if (isCleared && !(options.entered && options.mayAuthorize)) return;
+    const isKept =
+      !options.entered &&
+      row?.sealed !== undefined &&
+      isGrantOf(target, row, this.#open(row, row.sealed));
+    if (!isKept) await this.#begin(target, options);
+  }
+
+  async #begin(target: Target, { by, trx }: WriteOptions): Promise<void> {
+    const key = CredentialKey.service(target.id);
+    await this.#credentials.replace(
+      key,
+      settingsGrant(this.#tokens, target),
+      trx,
+    );
+    await this.#activity.record(
+      target.id,
+      { kind: 'authorized', actor: by, details: {} },
+      trx,
+    );
+  }
+
+  #open(row: CredentialRow, sealed: string): TokenPayload | undefined {
+    try {
+      return this.#tokens.openRow(row, sealed);
+    } catch (error) {
+      if (error instanceof UnreadableError) return undefined;
+      throw error;
+    }
   }
 
   /** Leaves a tombstone, so that no background process gets a credential until a user does. */

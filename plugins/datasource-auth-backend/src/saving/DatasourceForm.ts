@@ -10,7 +10,7 @@ import { DatasourceContent } from '../datasources/DatasourceRecord';
 import { Sealer } from '../sealing/Sealer';
 import { bindingOf } from '../settings/binding';
 import { mergeWrite } from '../settings/mergeWrite';
-import { serializeSecrets } from '../settings/secrets';
+import { Secrets, serializeSecrets } from '../settings/secrets';
 import { SettingsPolicy } from '../settings/SettingsPolicy';
 import { attentionRank, missingParameters } from '../settings/status';
 
@@ -24,6 +24,13 @@ export interface DatasourceSave {
   by: string;
   /** Whether they may also request a credential. */
   mayAuthorize?: boolean;
+}
+
+/** The content of a row, with what the credential of the same Save depends on. */
+export interface FormContent extends DatasourceContent {
+  secrets: Secrets;
+  /** Whether this Save enters a secret. */
+  entered: boolean;
 }
 
 /**
@@ -53,7 +60,7 @@ export class DatasourceForm {
     id: string,
     save: DatasourceSave,
     saved?: LoadedDatasource,
-  ): Promise<DatasourceContent> {
+  ): Promise<FormContent> {
     const draft = await draftSecrets(
       save.authorizationId,
       { by: save.by, datasourceId: saved?.record.id },
@@ -72,6 +79,8 @@ export class DatasourceForm {
     const now = Date.now();
     return {
       settings,
+      secrets,
+      entered: written.size > 0,
       sealed:
         secrets.size === 0
           ? undefined

@@ -1,5 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { DatasourceAuthError } from 'backstage-plugin-datasource-auth-common';
+import {
+  DatasourceAuthError,
+  isFromSettings,
+} from 'backstage-plugin-datasource-auth-common';
 import { ActivityStore } from '../activity/ActivityStore';
 import { Datasources, LoadedDatasource } from '../datasources/Datasources';
 import { DatasourceStore } from '../datasources/DatasourceStore';
@@ -56,7 +59,12 @@ export class DatasourceWriter {
         { id, name, source: 'database', by: save.by, ...content },
         trx,
       );
-      if (save.credential.action === 'replace') {
+      if (isFromSettings(content.settings.auth)) {
+        await this.#credentialWriter.keepHeld(
+          { id, ...content },
+          { by: save.by, trx, mayAuthorize: true, entered: content.entered },
+        );
+      } else if (save.credential.action === 'replace') {
         await this.#credentialWriter.replace(
           { id, ...content },
           save.credential.authorizationId,
@@ -113,7 +121,10 @@ export class DatasourceWriter {
       await this.#credentialWriter.apply(
         { id: record.id, ...content },
         action,
-        { by: save.by, trx, mayAuthorize: save.mayAuthorize ?? false },
+        {
+          ...{ by: save.by, trx, entered: content.entered },
+          mayAuthorize: save.mayAuthorize ?? false,
+        },
       );
       await this.#activity.record(
         record.id,

@@ -1,4 +1,4 @@
-import { DatasourceSettings } from 'backstage-plugin-datasource-auth-common';
+import { AuthSettings } from 'backstage-plugin-datasource-auth-common';
 
 /**
  * Replaces the `{ secret: true }` markers of a settings type with plain strings.
@@ -16,7 +16,7 @@ export type Resolved<T> = T extends string | number | boolean | undefined
   : T;
 
 /** The OAuth settings with their secrets. Kept in memory for one call only. */
-export type ResolvedAuth = Resolved<DatasourceSettings['auth']>;
+export type ResolvedAuth = Resolved<AuthSettings<'oauth2'>>;
 
 /**
  * Everything a call to a provider is built from: settings with their secrets, the exact redirect URI, and values kept

@@ -6,6 +6,7 @@ import {
   replaceTemplates,
   templateExpressions,
   GRANTS,
+  oauth2Settings,
   ENDPOINT_SETTINGS,
   settingAt,
 } from 'backstage-plugin-datasource-auth-common';
@@ -35,8 +36,12 @@ export class SettingsPolicy {
    * @throws DatasourceAuthError `invalid_request`, naming the fields
    */
   assertDeclarable(settings: BareSettings): void {
-    const { auth } = settings;
-    if (GRANTS[auth.grantType].canBeDisabled && !this.#passwordGrantEnabled) {
+    const oauth = oauth2Settings(settings.auth);
+    if (
+      oauth &&
+      GRANTS[oauth.grantType].canBeDisabled &&
+      !this.#passwordGrantEnabled
+    ) {
       throw new DatasourceAuthError(
         'The password grant is disabled. Use authorization code or client credentials, or enable it with datasourceAuth.passwordGrant.enabled.',
         {
@@ -96,18 +101,21 @@ function assertOpenHosts(settings: BareSettings): void {
   });
 }
 
+function keepHostsIn(auth: BareSettings['auth']): Record<string, string[]> {
+  return oauth2Settings(auth)?.response.keepHosts ?? {};
+}
+
 /** Anybody can get a name below a public suffix such as `co.uk` or `github.io`. */
 function assertRegistrable({ auth }: BareSettings): void {
-  const faults = Object.entries(auth.response.keepHosts ?? {}).flatMap(
-    ([name, hosts]) =>
-      hosts
-        .filter(host => host.startsWith('*.'))
-        .map(host => host.slice('*.'.length))
-        .filter(domain => !getDomain(domain, { allowPrivateDomains: true }))
-        .map(domain => [
-          `auth.response.keepHosts.${name}`,
-          `Anyone can register a name below '${domain}'. Enter a domain that belongs to the provider.`,
-        ]),
+  const faults = Object.entries(keepHostsIn(auth)).flatMap(([name, hosts]) =>
+    hosts
+      .filter(host => host.startsWith('*.'))
+      .map(host => host.slice('*.'.length))
+      .filter(domain => !getDomain(domain, { allowPrivateDomains: true }))
+      .map(domain => [
+        `auth.response.keepHosts.${name}`,
+        `Anyone can register a name below '${domain}'. Enter a domain that belongs to the provider.`,
+      ]),
   );
   if (faults.length === 0) return;
   throw new DatasourceAuthError(faults[0][1], {
@@ -124,8 +132,7 @@ function knownAddress(
 ): string {
   const entered = Object.entries(instance).filter(([, value]) => value !== '');
   const filled = fillInstance(url, Object.fromEntries(entered));
-  const [host = 'x'] =
-    auth.response.keepHosts?.[keptHostName(filled) ?? ''] ?? [];
+  const [host = 'x'] = keepHostsIn(auth)[keptHostName(filled) ?? ''] ?? [];
   return replaceTemplates(
     filled.replace(
       /^(https?:\/\/)\{\{\s*kept\.[^{}]*\}\}/i,

@@ -8,6 +8,7 @@ import {
 import { datasourceSettingsSchema } from 'backstage-plugin-datasource-auth-common/schemas';
 import { bareSettingsOf } from '../__testUtils__/settings';
 import { bindingOf, requestedOf } from './binding';
+import { splitSecrets } from './secrets';
 
 const bound = (auth: Record<string, unknown> = {}, change = {}) =>
   bindingOf(bareSettingsOf(change, auth));
@@ -172,7 +173,7 @@ describe('the binding', () => {
     ],
   ])(
     'rule 7: does not change with %s, so the credential stays usable',
-    (_, auth, change) => {
+    (_, auth, change = {}) => {
       expect(bound(auth, change)).toBe(bound());
     },
   );
@@ -231,6 +232,7 @@ describe('the settings that bind', () => {
     const others: Record<string, unknown> = {
       scopes: ['changed'],
       grantType: 'password',
+      type: 'static',
     };
     parent[last] = others[last] ?? { changed: 'value' };
     return {
@@ -248,7 +250,11 @@ describe('the settings that bind', () => {
     },
   );
 
-  it.each(SETTINGS.filter(([path]) => path !== 'auth.grantType'))(
+  /** A setting that replaces the whole request is no change of it. */
+  const isOther = (path: string) =>
+    ['auth.grantType', 'auth.type'].includes(path);
+
+  it.each(SETTINGS.filter(([path]) => !isOther(path)))(
     'threats 37: %s ends a token without an approval, replaces it, or leaves it alone',
     path => {
       const isRequested = [...REQUEST_SETTINGS, ...SCOPES].includes(path);
@@ -263,7 +269,7 @@ describe('the settings that bind', () => {
 
   it('S1.5 exclude what a user is asked to approve: scopes and authorize parameters', () => {
     const asked = SETTINGS.flat().filter(
-      path => change(path, 'authorization_code').requests,
+      path => !isOther(path) && change(path, 'authorization_code').requests,
     );
     expect(asked.sort()).toEqual(['auth.authorize.params', ...SCOPES].sort());
   });
@@ -418,5 +424,48 @@ describe('the origins that receive tokens', () => {
     expect(
       newOrigins(origins(change), origins({ allowedHosts: [] })),
     ).toHaveLength(added as number);
+  });
+});
+
+describe('threats 1: the binding of a credential that the settings hold', () => {
+  const held = (auth: object = {}, change: object = {}) =>
+    bindingOf(
+      splitSecrets(
+        datasourceSettingsSchema.parse({
+          name: 'tickets',
+          baseUrl: 'https://api.example.com/v1',
+          allowedHosts: ['a.example', 'b.example'],
+          ...change,
+          auth: {
+            type: 'static',
+            headers: { 'X-Key': { secret: true, value: 'k' }, 'X-App': 'one' },
+            ...auth,
+          },
+        }),
+      ).settings,
+    );
+
+  it.each<[string, object, object?]>([
+    ['the base URL', {}, { baseUrl: 'https://evil.example/v1' }],
+    ['the path of the base URL', {}, { baseUrl: 'https://api.example.com/' }],
+    ['an allowed host', {}, { allowedHosts: ['a.example'] }],
+    ['the name of a header', { headers: { 'X-Token': { secret: true } } }],
+    ['a query parameter', { query: { key: 'plain' } }],
+    ['the user name', { basic: { username: 'robot' } }],
+    ['an instance value', {}, { instance: { tenant: 'acme' } }],
+  ])('has %s', (_, auth, change = {}) => {
+    expect(held(auth, change)).not.toBe(held());
+  });
+
+  it.each<[string, object, object?]>([
+    ['a title', {}, { title: 'Tickets' }],
+    ['the order of hosts', {}, { allowedHosts: ['b.example', 'a.example'] }],
+    [
+      'a plain value',
+      { headers: { 'x-app': 'two', 'X-Key': { secret: true } } },
+    ],
+    ['the day on which it expires', { expiresAt: '2030-01-01' }],
+  ])('has not %s', (_, auth, change = {}) => {
+    expect(held(auth, change)).toBe(held());
   });
 });

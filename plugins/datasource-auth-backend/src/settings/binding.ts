@@ -2,7 +2,10 @@ import { createHash } from 'node:crypto';
 import {
   BINDING_SETTINGS,
   hasApiSecret,
+  isFromSettings,
+  KindSettings,
   isApprovedByPerson,
+  oauth2Settings,
   REQUEST_SETTINGS,
   settingAt,
 } from 'backstage-plugin-datasource-auth-common';
@@ -32,10 +35,20 @@ function boundApi(settings: BareSettings): unknown {
   return {
     baseUrl,
     allowedHosts: [...allowedHosts].sort(),
-    headers: Object.keys(api?.headers ?? {})
+    ...namesIn(api),
+    credential: namesIn(isFromSettings(settings.auth) ? settings.auth : {}),
+  };
+}
+
+function namesIn({
+  headers = {},
+  query = {},
+}: KindSettings & { headers?: object; query?: object } = {}) {
+  return {
+    headers: Object.keys(headers)
       .map(name => name.toLowerCase())
       .sort(),
-    query: Object.keys(api?.query ?? {}).sort(),
+    query: Object.keys(query).sort(),
   };
 }
 
@@ -52,8 +65,11 @@ function boundValue(settings: BareSettings, path: string): unknown {
  * Where the new request needs an approval, a difference is shown to users. Elsewhere it leads to a new token.
  */
 export const requestedOf = memoize((settings: BareSettings): string => {
+  const oauth = oauth2Settings(settings.auth);
+  // Nothing is requested of anybody.
+  if (!oauth) return hash({});
   const { scopes, scopeSeparator, authorize, token, resource, audience } =
-    settings.auth;
+    oauth;
   const requested = {
     scopes: [...scopes].sort(),
     scopeSeparator,
@@ -85,7 +101,8 @@ export function isFor(
 
 /** Returns whether a user must approve the first token. */
 export function needsPerson({ auth }: BareSettings): boolean {
-  return isApprovedByPerson(auth.grantType);
+  const oauth = oauth2Settings(auth);
+  return oauth !== undefined && isApprovedByPerson(oauth.grantType);
 }
 
 function hash(value: unknown): string {

@@ -1,5 +1,6 @@
 import {
   apiOrigins,
+  oauth2Settings,
   VALUE_MAPS,
 } from 'backstage-plugin-datasource-auth-common';
 import { bindingOf, canonical, requestedOf } from './binding';
@@ -29,7 +30,7 @@ export function consentFingerprint({
   );
   return canonical({
     binding: bindingOf(settings),
-    authorize: auth.authorize,
+    authorize: oauth2Settings(auth)?.authorize,
     requested: requestedOf(settings),
     baseUrl: settings.baseUrl,
     api: settings.api,

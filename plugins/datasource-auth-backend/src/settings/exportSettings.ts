@@ -1,4 +1,7 @@
-import { GrantType, VALUE_MAPS } from 'backstage-plugin-datasource-auth-common';
+import {
+  oauth2Settings,
+  VALUE_MAPS,
+} from 'backstage-plugin-datasource-auth-common';
 import { datasourceSettingsSchema } from 'backstage-plugin-datasource-auth-common/schemas';
 import { stringify } from 'yaml';
 import { BareSettings, SecretInfos } from './secrets';
@@ -12,11 +15,10 @@ export function exportSettings(
   secrets: SecretInfos,
 ): string {
   const { name, ...rest } = settings;
-  const { grantType } = settings.auth;
   const { auth, ...plain } = literally(
-    withoutDefaults(rest, defaultsFor(grantType)) ?? {},
+    withoutDefaults(rest, defaultsFor(settings.auth)) ?? {},
   ) as Record<string, any>;
-  const exported = { ...plain, auth: { grantType, ...auth } };
+  const exported = { ...plain, auth: { ...shapeOf(settings.auth), ...auth } };
   const taken = new Set<string>();
   for (const path of Object.keys(secrets)) {
     const variable = variableName(name, path, taken);
@@ -52,10 +54,16 @@ function variableName(name: string, path: string, taken: Set<string>): string {
   return variable;
 }
 
-function defaultsFor(grantType: GrantType): unknown {
+/** What says which defaults apply. OAuth 2.0 is the kind that need not be named. */
+function shapeOf(auth: BareSettings['auth']) {
+  const oauth = oauth2Settings(auth);
+  return oauth ? { grantType: oauth.grantType } : { type: auth.type };
+}
+
+function defaultsFor(auth: BareSettings['auth']): unknown {
   const { name, ...defaults } = datasourceSettingsSchema.parse({
     name: 'defaults',
-    auth: { grantType },
+    auth: shapeOf(auth),
   });
   return defaults;
 }

@@ -2,6 +2,7 @@ import { redirectUriFor } from './redirectUri';
 import { ProviderContext } from './ResolvedSettings';
 import { SecretSource } from './mergeWrite';
 import { resolveSettings } from './secrets';
+import { oauthOf } from './oauthOf';
 
 /**
  * Returns what a call to the provider needs.
@@ -20,7 +21,7 @@ export function providerContextOf(
     redirectUri: redirectUriFor(
       callbackUrl,
       settings.name,
-      settings.auth.redirectUri,
+      oauthOf(settings).redirectUri,
     ),
   };
 }

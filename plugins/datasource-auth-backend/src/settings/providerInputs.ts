@@ -1,5 +1,6 @@
 import { canonical } from './binding';
 import { BareSettings, Secrets } from './secrets';
+import { oauthOf } from './oauthOf';
 
 /**
  * Returns everything that a provider checks in a token request, secrets included, as one text. Only its keyed hash
@@ -13,7 +14,7 @@ export function providerInputs({
   secrets: Secrets;
 }): string {
   const { scopes, scopeSeparator, resource, audience, token, refresh } =
-    record.settings.auth;
+    oauthOf(record.settings);
   return canonical({
     binding: record.binding,
     requested: { scopes, scopeSeparator, resource, audience },

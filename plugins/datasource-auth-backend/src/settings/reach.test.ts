@@ -1,4 +1,7 @@
-import { DatasourceSettings } from 'backstage-plugin-datasource-auth-common';
+import {
+  AuthSettings,
+  DatasourceSettings,
+} from 'backstage-plugin-datasource-auth-common';
 import { bareSettingsOf, settingsOf } from '../__testUtils__/settings';
 import { consentFingerprint } from './consentFingerprint';
 import { widens } from './reach';
@@ -53,7 +56,7 @@ const SETTINGS: Judged<DatasourceSettings> = {
   auth: 'judged below',
   importedFrom: 'says where settings come from',
 };
-const AUTH_SETTINGS: Judged<DatasourceSettings['auth']> = {
+const AUTH_SETTINGS: Judged<AuthSettings<'oauth2'>> = {
   type: 'another credential: bound',
   grantType: 'another credential: bound',
   clientId: 'another credential: bound',

@@ -3,7 +3,11 @@ import {
   DatasourceSettings,
   fillInstance,
   newOrigins,
+  isFromSettings,
+  kindOf,
+  oauth2Settings,
   repeatedApiQueryName,
+  secretSettingsOf,
   apiOrigins,
 } from 'backstage-plugin-datasource-auth-common';
 import { BareSettings } from './secrets';
@@ -55,7 +59,9 @@ export function requestsWiderAccess(
 
 /** Returns the requested scopes, resources and audience, one text each. */
 function named(settings: Settings): string[] {
-  const { scopes, resource, audience } = settings.auth;
+  const oauth = oauth2Settings(settings.auth);
+  if (!oauth) return [];
+  const { scopes, resource, audience } = oauth;
   const fill = filler(settings);
   const texts = (kind: string, values: readonly string[]) =>
     // Without any, the provider chooses, and can choose more.
@@ -71,7 +77,9 @@ function named(settings: Settings): string[] {
 
 /** Returns everything else that is sent to a provider, one text each. */
 function parameters(settings: Settings): string[] {
-  const { authorize, token, refresh, scopeSeparator } = settings.auth;
+  const oauth = oauth2Settings(settings.auth);
+  if (!oauth) return [];
+  const { authorize, token, refresh, scopeSeparator } = oauth;
   const fill = filler(settings);
   const isPresentation = ([name]: Entry) =>
     PRESENTATION.has(name) && !Object.hasOwn(authorize.rename ?? {}, name);
@@ -149,9 +157,33 @@ function changesCalls(before: Settings, after: Settings): boolean {
         typeof value === 'string' ? fill(value) : enteredText(value),
       ]),
     );
-    return JSON.stringify(texts.sort());
+    return JSON.stringify([texts.sort(), credentialIn(settings, fill)]);
   });
   return old !== now;
+}
+
+/** Returns the kind of credential and, if the settings hold it, everything in it that isn't secret. */
+function credentialIn(settings: Settings, fill: (text: string) => string) {
+  const { auth } = settings;
+  if (!isFromSettings(auth)) return kindOf(auth);
+  const plain = (value: unknown): unknown => {
+    if (typeof value === 'string') return fill(value);
+    if (typeof value !== 'object' || value === null) return value;
+    if ('secret' in value) return 'secret';
+    return Object.entries(value)
+      .map(([name, member]) => [name, plain(member)])
+      .sort();
+  };
+  const secret = secretSettingsOf(auth).map(path => path.split('.'));
+  const { expiresAt, rejectedStatuses, ...sent } = structuredClone(
+    auth,
+  ) as Record<string, any>;
+  for (const [, ...keys] of secret) {
+    const last = keys.pop()!;
+    const parent = keys.reduce((node, key) => node?.[key], sent);
+    if (parent) delete parent[last];
+  }
+  return plain(sent);
 }
 
 /** Returns whether the base URL left its old path and query. */

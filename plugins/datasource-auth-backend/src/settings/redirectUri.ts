@@ -4,7 +4,7 @@
 export function redirectUriFor(
   callbackUrl: string,
   name: string,
-  kind: 'shared' | 'own',
+  kind: 'shared' | 'own' = 'shared',
 ): string {
   if (kind === 'shared') return callbackUrl;
   const slash = callbackUrl.endsWith('/') ? '/' : '';

@@ -7,6 +7,7 @@ import {
   splitSecrets,
   viewSettings,
 } from './secrets';
+import { oauthOf } from './oauthOf';
 
 const secret = (value?: string | null) => ({ secret: true, value });
 
@@ -51,8 +52,9 @@ describe('secrets of settings', () => {
       tenant: 'acme',
       key: { secret: true },
     });
-    expect(settings.auth.token.headers).toEqual({ 'X-Key': { secret: true } });
-    expect(settings.auth.clientAssertion).toEqual({
+    const auth = oauthOf(settings);
+    expect(auth.token.headers).toEqual({ 'X-Key': { secret: true } });
+    expect(auth.clientAssertion).toEqual({
       kid: 'kid-1',
       alg: 'RS256',
     });

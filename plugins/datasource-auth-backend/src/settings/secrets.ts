@@ -2,6 +2,7 @@ import {
   DatasourceSettings,
   SECRET_SETTINGS,
   SecretInfo,
+  secretSettingsOf,
   VALUE_MAPS,
   Value,
 } from 'backstage-plugin-datasource-auth-common';
@@ -36,7 +37,7 @@ export function splitSecrets(written: DatasourceSettings): {
 } {
   const settings = structuredClone(written);
   const changes: SecretChanges = new Map();
-  const places = new Set<string>(SECRET_SETTINGS);
+  const places = new Set(secretSettingsOf(settings.auth));
 
   for (const path of SECRET_SETTINGS) {
     const parent = parentOf(settings, path);
@@ -133,15 +134,21 @@ export function resolveSettings(
   };
 }
 
-/** Returns the headers and parameters that every call of the API has, by map. */
-export function resolveApi(
-  settings: BareSettings,
+/** Headers and query parameters of calls, by name. */
+export type CallMaps = Partial<
+  Record<'headers' | 'query', Record<string, string>>
+>;
+
+/** Returns headers and parameters of calls with their secrets: those of every call, or those of the credential. */
+export function resolveMaps(
+  maps: Partial<Record<'headers' | 'query', Record<string, Value>>>,
+  part: 'api' | 'auth',
   secrets: Secrets,
-): Partial<Record<'headers' | 'query', Record<string, string>>> {
-  const { headers, query } = structuredClone(settings.api ?? {});
-  if (headers) putSecrets(headers, 'api.headers', secrets);
-  if (query) putSecrets(query, 'api.query', secrets);
-  return { headers, query } as ReturnType<typeof resolveApi>;
+): CallMaps {
+  const { headers, query } = structuredClone(maps);
+  if (headers) putSecrets(headers, `${part}.headers`, secrets);
+  if (query) putSecrets(query, `${part}.query`, secrets);
+  return { headers, query } as CallMaps;
 }
 
 /** Returns only the instance values, which are all that a URL needs. */

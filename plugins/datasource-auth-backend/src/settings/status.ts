@@ -3,6 +3,8 @@ import {
   DatasourceState,
   formatRequiredSettings,
   instanceName,
+  isFromSettings,
+  KindSettings,
   LastError,
   Message,
   message,
@@ -13,6 +15,7 @@ import {
   settingAt,
   StatusReason,
   templateExpressions,
+  Value,
 } from 'backstage-plugin-datasource-auth-common';
 import { needsPerson, requestsOther } from './binding';
 import { formatDay, formatInstant, formatMoment } from './formatTime';
@@ -61,6 +64,9 @@ export interface CredentialFacts {
 /** Number of consecutive failures after which a refresh shows as failing although the token is still valid. */
 const FAILING_AFTER = 3;
 
+/** The headers and parameters of calls, each plain or secret. */
+type CallSettings = Partial<Record<'headers' | 'query', Record<string, Value>>>;
+
 const REQUESTED_ON_USE = [message('reason.requestedOnUse')];
 
 /** Returns the paths of the required settings that are missing. */
@@ -80,10 +86,18 @@ export function missingParameters(
       typeof value === 'string' ? value : secrets.has(`instance.${name}`);
     if (!isSet) missing.push(`instance.${name}`);
   }
-  for (const map of ['headers', 'query'] as const) {
-    for (const [name, value] of Object.entries(settings.api?.[map] ?? {})) {
-      const path = `api.${map}.${name}` as const;
-      if (typeof value !== 'string' && !secrets.has(path)) missing.push(path);
+  const { api, auth } = settings;
+  const parts: Record<string, CallSettings & KindSettings> = {
+    api: api ?? {},
+    auth: isFromSettings(auth) ? auth : {},
+  };
+  for (const part of ['auth', 'api'] as const) {
+    const maps = parts[part];
+    for (const map of ['headers', 'query'] as const) {
+      for (const [name, value] of Object.entries(maps[map] ?? {})) {
+        const path = `${part}.${map}.${name}` as const;
+        if (typeof value !== 'string' && !secrets.has(path)) missing.push(path);
+      }
     }
   }
   return missing;
@@ -105,6 +119,7 @@ export function statusOf(facts: StatusFacts): DatasourceStatus {
     settings,
     credential && { ...credential, readAt: now },
   );
+  const isFixed = isFromSettings(settings.auth);
   const requestChanged =
     credential?.hasToken &&
     needsPerson(settings) &&
@@ -112,6 +127,7 @@ export function statusOf(facts: StatusFacts): DatasourceStatus {
   const base = {
     hasRefreshToken: credential?.hasRefreshToken ?? false,
     renewable,
+    ...(isFixed && { fromSettings: true }),
     ...(credential?.hasToken && {
       account: credential.account,
       expiresAt: credential.expiresAt,
@@ -209,7 +225,11 @@ export function statusOf(facts: StatusFacts): DatasourceStatus {
     ]);
   }
 
-  if (!needsPerson(settings) && requestsOther(settings, credential)) {
+  if (
+    !isFixed &&
+    !needsPerson(settings) &&
+    requestsOther(settings, credential)
+  ) {
     return answer('AUTHORIZED', 'renews_on_use', REQUESTED_ON_USE);
   }
 
@@ -244,7 +264,9 @@ export function statusOf(facts: StatusFacts): DatasourceStatus {
   }
   if (expired && !renewable) {
     return answer('NOT_AUTHORIZED', 'expired', [
-      message('reason.expired', { time: formatMoment(expiresAt, now) }),
+      message(isFixed ? 'reason.expiredSecret' : 'reason.expired', {
+        time: formatMoment(expiresAt, now),
+      }),
     ]);
   }
   if (expired) {
@@ -255,7 +277,7 @@ export function statusOf(facts: StatusFacts): DatasourceStatus {
   }
   return authorized(
     'valid',
-    message(renewable ? 'reason.validRenewable' : 'reason.validFinal', {
+    message(validReason(renewable, isFixed), {
       time: formatInstant(expiresAt, now),
     }),
   );
@@ -274,11 +296,17 @@ export function isRenewable(
     readAt?: number;
   },
 ): boolean {
+  if (isFromSettings(settings.auth)) return false;
   if (!needsPerson(settings)) return true;
   if (!credential) return false;
   const { hasRefreshToken, expiresAt = Infinity, readAt = 0 } = credential;
   const isProlonged = settings.auth.refresh?.keepsAccessToken === true;
   return hasRefreshToken || (isProlonged && expiresAt > readAt);
+}
+
+function validReason(renewable: boolean, isFixed: boolean) {
+  if (renewable) return 'reason.validRenewable';
+  return isFixed ? 'reason.validSecret' : 'reason.validFinal';
 }
 
 /** Returns the rank by which lists show first what needs a user. */

@@ -19,11 +19,9 @@ import {
   EgressError,
 } from 'backstage-plugin-datasource-auth-node/egress';
 import { transportErrorText } from '../oauth/transportErrorTexts';
-import {
-  ApiAuthentication,
-  apiAuthentication,
-  resolveBaseUrl,
-} from '../settings/apiAddress';
+import { apiAuthentication } from '../kinds/apiAuthentication';
+import { CallCredential } from '../kinds/KindOnTheWire';
+import { resolveBaseUrl } from '../settings/apiAddress';
 import { mask } from '../settings/secretSpellings';
 import { SecretSource } from '../settings/mergeWrite';
 
@@ -58,7 +56,7 @@ export class ConnectionTest {
     // The base URL can hold a secret value, so users see its template.
     const shown = shownPath(settings.baseUrl, path);
     let url: string;
-    let own: ApiAuthentication;
+    let own: CallCredential;
     try {
       own = apiAuthentication({ settings, secrets }, token);
       const address = {

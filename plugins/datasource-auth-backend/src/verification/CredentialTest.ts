@@ -1,4 +1,7 @@
-import { TestResult } from 'backstage-plugin-datasource-auth-common';
+import {
+  isFromSettings,
+  TestResult,
+} from 'backstage-plugin-datasource-auth-common';
 import { ActivityStore } from '../activity/ActivityStore';
 import { CredentialMemory } from '../credentials/CredentialMemory';
 import { CredentialStore } from '../credentials/CredentialStore';
@@ -6,8 +9,12 @@ import { TEST_ROUTE } from '../credentials/Rejections';
 import { TokenBroker } from '../credentials/TokenBroker';
 import { LoadedDatasource } from '../datasources/Datasources';
 import { ConnectionTest } from './ConnectionTest';
+import { rejectedStatuses } from '../kinds';
 
-/** Tests the saved credential of a datasource. An API that rejects the token gets one refreshed token. */
+/**
+ * Tests the saved credential of a datasource. An API that rejects a token gets one refreshed token. A rejected secret of the
+ * settings has no replacement, so the status says it.
+ */
 export class CredentialTest {
   readonly #activity: ActivityStore;
   readonly #broker: TokenBroker;
@@ -40,8 +47,11 @@ export class CredentialTest {
     let result = await this.#test.run(source, served.payload);
     const isRejected = ({ status, tokenExpired }: TestResult) =>
       tokenExpired === true ||
-      (status !== undefined && settings.auth.rejectedStatuses.includes(status));
-    if (isRejected(result)) {
+      (status !== undefined &&
+        rejectedStatuses(settings.auth).includes(status));
+    if (isRejected(result) && isFromSettings(settings.auth)) {
+      await this.#broker.rejected(served, TEST_ROUTE);
+    } else if (isRejected(result)) {
       served = await this.#broker.getToken(await this.#memory.get(name), {
         person: true,
         by,

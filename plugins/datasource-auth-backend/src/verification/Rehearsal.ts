@@ -2,6 +2,7 @@ import { needsPerson } from '../settings/binding';
 import {
   DatasourceAuthError,
   filledScopes,
+  isFromSettings,
   message,
   Message,
   RehearsalResult,
@@ -14,6 +15,7 @@ import {
 } from '../credentials/CredentialMemory';
 import { TokenBroker } from '../credentials/TokenBroker';
 import { isRenewable } from '../settings/status';
+import { oauthOf } from '../settings/oauthOf';
 
 /** Refreshes a credential under the lease, on demand, to prove that it works. */
 export class Rehearsal {
@@ -47,8 +49,14 @@ export class Rehearsal {
     const { datasource, row, payload } = copy;
     const { settings } = datasource.record;
     const rehearsedAt = Date.now();
-    const { auth, instance } = settings;
-    const scopes = filledScopes({ scopes: auth.scopes, instance });
+    if (isFromSettings(settings.auth)) {
+      return {
+        ...{ ok: true, verdict: 'unchanged', rehearsedAt },
+        ...textOf(message('verification.nothingToRefresh')),
+      };
+    }
+    const { scopes: raw } = oauthOf(settings);
+    const scopes = filledScopes({ scopes: raw, instance: settings.instance });
     if (row?.sealed && !isRenewable(settings, row)) {
       return {
         ok: false,

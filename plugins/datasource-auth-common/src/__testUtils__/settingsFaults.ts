@@ -1,4 +1,4 @@
-import { datasourceSettingsSchema } from '../settings';
+import { AuthSettings, datasourceSettingsSchema } from '../settings';
 
 const PLAIN = { name: 'crm', auth: { grantType: 'authorization_code' } };
 
@@ -7,7 +7,7 @@ export function faults(change: object = {}, auth: object = {}) {
   const { error } = datasourceSettingsSchema.safeParse({
     ...PLAIN,
     ...change,
-    auth: { ...PLAIN.auth, ...auth },
+    auth: 'type' in auth ? auth : { ...PLAIN.auth, ...auth },
   });
   return Object.fromEntries(
     (error?.issues ?? []).map(issue => [issue.path.join('.'), issue.message]),
@@ -17,10 +17,12 @@ export function faults(change: object = {}, auth: object = {}) {
 /** Returns the faults of complete settings with the given part of `auth`. */
 export const authFaults = (auth: object) => faults({}, auth);
 
-/** Returns the settings as the schema parses them. */
-export const parsed = (auth: object = {}, change: object = {}) =>
-  datasourceSettingsSchema.parse({
+/** What the schema makes of OAuth settings. */
+export const parsed = (auth: object = {}, change: object = {}) => {
+  const settings = datasourceSettingsSchema.parse({
     ...PLAIN,
     ...change,
     auth: { ...PLAIN.auth, ...auth },
   });
+  return { ...settings, auth: settings.auth as AuthSettings<'oauth2'> };
+};

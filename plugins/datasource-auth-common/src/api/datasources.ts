@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { GrantType } from '../grants';
+import { Kind } from '../kinds/descriptors';
 import { schemaOf } from '../schemaOf';
 import {
   DatasourceSettingsInput,
@@ -67,7 +68,7 @@ export interface DatasourceListQuery {
   search?: string;
   /** States, comma-separated. */
   status?: string;
-  /** Grant types, comma-separated. */
+  /** Grant types and kinds without a grant (`static`, `none`), separated by commas. */
   grantType?: string;
   /** Entity refs, comma-separated. */
   owner?: string;
@@ -133,8 +134,10 @@ export interface DatasourceSummary {
   tags?: string[];
   /** Where its settings are stored: in the database, or declared in app-config. */
   source: 'database' | 'config';
-  /** How its credential is obtained. */
-  grantType: GrantType;
+  /** How the API authenticates. */
+  type: Kind;
+  /** How its credential is obtained, where a provider issues it. */
+  grantType?: GrantType;
   /** Host of the base URL, or of the token URL. */
   host?: string;
   /** IDs of the plugins that may get tokens; `*` allows every plugin. */

@@ -71,8 +71,11 @@ export const GRANT_TYPES = Object.keys(GRANT_DEFINITIONS) as [
  *
  * @public
  */
-export function isApprovedByPerson(grantType: GrantType): boolean {
-  return GRANTS[grantType].approval === 'person';
+export function isApprovedByPerson(grant: string): boolean {
+  return (
+    Object.hasOwn(GRANTS, grant) &&
+    GRANTS[grant as GrantType].approval === 'person'
+  );
 }
 
 const NAMES = new Intl.ListFormat('en', { type: 'disjunction' });

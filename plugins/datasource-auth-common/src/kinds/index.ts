@@ -1,11 +1,25 @@
 import { z } from 'zod';
+import { Kind, KIND_NAMES } from './descriptors';
+import { noneSchema } from './none';
 import { oauth2Schema } from './oauth2';
+import { staticSchema } from './static';
 
 export { foreignMembers, oauth2PresetSchema } from './oauth2';
 export { clientAuthenticationSchema } from './tokenSettings';
 
-/** How an API authenticates, by type. To add a kind, create a file here and in the page's `kinds`. */
-const kinds = z.discriminatedUnion('type', [oauth2Schema]);
+const SCHEMAS = {
+  oauth2: oauth2Schema,
+  static: staticSchema,
+  none: noneSchema,
+} as const satisfies Record<Kind, z.ZodType>;
+
+type KindSchema = (typeof SCHEMAS)[Kind];
+
+const kinds = z.discriminatedUnion(
+  'type',
+  Object.values(SCHEMAS) as [KindSchema, ...KindSchema[]],
+  { error: `Choose how the API authenticates: ${KIND_NAMES.join(', ')}` },
+);
 
 /** The type is optional in settings if it is the default. */
 type WithoutType<T> = T extends { type: 'oauth2' }
@@ -13,7 +27,7 @@ type WithoutType<T> = T extends { type: 'oauth2' }
   : T;
 
 /**
- * The `auth` part of a datasource's settings, by type, then by grant. `oauth2` may be left out.
+ * The `auth` part of a datasource's settings, by type, then by grant. The type `oauth2` may be left out.
  */
 export const authSettingsSchema = z.preprocess(
   auth =>

@@ -1,4 +1,20 @@
 import { z } from 'zod';
+import { KindDefinition } from './KindDescriptor';
 
 /** A public API, listed and reached like the others. */
 export const noneSchema = z.strictObject({ type: z.literal('none') });
+
+/** An API that needs no credential. */
+export const none = {
+  name: 'no authentication',
+  source: 'settings',
+  sendsSecretsToApi: false,
+  labels: {},
+  secrets: [],
+  valueMaps: [],
+  binding: [],
+  templates: {},
+  required: () => [],
+  unusedSecrets: () => [],
+  places: () => ({ headers: [], query: [] }),
+} as const satisfies KindDefinition<object>;

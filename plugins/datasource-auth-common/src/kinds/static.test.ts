@@ -1,3 +1,6 @@
+import { faults as settingsFaults } from '../__testUtils__/settingsFaults';
+import { secretOrigins } from '../origins';
+import { secretSettingsOf } from './descriptors';
 import { noneSchema } from './none';
 import { staticSchema } from './static';
 
@@ -56,4 +59,92 @@ it('N1: an API without authentication has nothing but its kind', () => {
   expect(noneSchema.safeParse({ type: 'none', bearer: 'x' }).success).toBe(
     false,
   );
+});
+
+describe('N1: credentials beside what every call has', () => {
+  const bearer = { type: 'static', bearer: 'token' };
+  const keyed = {
+    type: 'static',
+    headers: { 'X-Key': { secret: true, value: 'key' } },
+    query: { key: { secret: true, value: 'key' } },
+  };
+
+  it.each<[string, object, object, string]>([
+    [
+      'api.headers.authorization',
+      bearer,
+      { api: { headers: { authorization: 'x' } } },
+      'credential is sent in this header',
+    ],
+    [
+      'api.headers.x-key',
+      keyed,
+      { api: { headers: { 'x-key': 'x' } } },
+      'credential is sent in this header',
+    ],
+    [
+      'api.query.Key',
+      keyed,
+      { api: { query: { Key: 'x' } } },
+      'credential is sent in this parameter',
+    ],
+    [
+      'auth.query.key',
+      keyed,
+      { baseUrl: 'https://api.example.com/?key=1' },
+      "The base URL already has the parameter 'key'",
+    ],
+  ])('refuse %s', (path, auth, change, text) => {
+    expect(settingsFaults(change, auth)).toEqual({
+      [path]: expect.stringContaining(text),
+    });
+  });
+
+  it.each(['Host', 'Cookie', 'Connection', 'Transfer-Encoding', 'TE'])(
+    'refuse the header %s',
+    name => {
+      expect(faults({ headers: { [name]: 'x' } })).toHaveProperty([
+        `headers.${name}`,
+      ]);
+    },
+  );
+
+  it('refuse one name twice, in any case, and a key with a line break', () => {
+    expect(faults({ headers: { 'X-Key': 'a', 'x-key': 'b' } })).toEqual({
+      'headers.x-key': "'X-Key' and 'x-key' are the same name. Keep one.",
+    });
+    expect(
+      faults({ headers: { 'X-Key': { secret: true, value: 'a\r\nb' } } }),
+    ).toEqual({
+      'headers.X-Key': expect.stringContaining('Enter it on one line'),
+    });
+  });
+
+  it('threats 1: count the API and its hosts among the origins of their secrets', () => {
+    const settings = {
+      auth: bearer as { type: 'static' },
+      baseUrl: 'https://api.example.com/v1',
+      allowedHosts: ['files.example.com'],
+    };
+    for (const path of [
+      'auth.bearer',
+      'auth.basic.password',
+      'auth.headers.X-Key',
+      undefined,
+    ]) {
+      expect([...secretOrigins(settings, path)]).toEqual([
+        'https://api.example.com',
+        '//files.example.com',
+      ]);
+    }
+  });
+
+  it('keep no secret that nothing would send', () => {
+    expect(secretSettingsOf({ type: 'static' })).toEqual(['auth.bearer']);
+    const basic = { type: 'static' as const, basic: { username: '' } };
+    expect(secretSettingsOf(basic)).toEqual(['auth.basic.password']);
+    const header = { type: 'static' as const, headers: { authorization: {} } };
+    expect(secretSettingsOf(header)).toEqual([]);
+    expect(secretSettingsOf({ type: 'none' })).toEqual([]);
+  });
 });

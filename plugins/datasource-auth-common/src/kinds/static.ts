@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { apiHeadersSchema, apiQuerySchema } from '../apiSettings';
 import { CONTROL } from '../plainText';
 import { secretSchema } from '../settingValues';
+import { KindDefinition } from './KindDescriptor';
 
 /** A secret that is sent in one header line. */
 const lineSecret = secretSchema.superRefine((secret, ctx) => {
@@ -17,13 +18,15 @@ const lineSecret = secretSchema.superRefine((secret, ctx) => {
 });
 
 const basicSchema = z.strictObject({
+  /** Empty where the password is all that the API wants. */
   username: z
     .string()
     .max(1_000)
     .refine(name => !name.includes(':') && !CONTROL.test(name), {
       error:
         'Remove the colon and line breaks: a username of Basic has none (RFC 7617).',
-    }),
+    })
+    .default(''),
   password: secretSchema.refine(
     password => typeof password !== 'string' || !CONTROL.test(password),
     { error: 'Enter the password in one line.' },
@@ -46,9 +49,7 @@ export const staticSchema = z
       .default([401]),
   })
   .superRefine((auth, ctx) => {
-    const header = Object.keys(auth.headers ?? {}).find(
-      name => name.toLowerCase() === 'authorization',
-    );
+    const header = authorizationHeader(auth.headers);
     const used = [
       ...(header ? [['headers', header]] : []),
       ...(auth.basic ? [['basic']] : []),
@@ -64,3 +65,54 @@ export const staticSchema = z
       });
     }
   });
+
+/** The settings that decide what a static credential consists of. */
+export interface StaticMembers {
+  readonly headers?: object;
+  readonly query?: object;
+  readonly basic?: object;
+}
+
+/** Values that the API issued itself: sent with each call, refreshed by nobody. */
+export const staticKind = {
+  name: 'API key, password or bearer token',
+  source: 'settings',
+  sendsSecretsToApi: true,
+  labels: {
+    'auth.bearer': 'Bearer token',
+    'auth.basic.password': 'Password',
+  },
+  secrets: ['auth.bearer', 'auth.basic.password'],
+  valueMaps: ['auth.headers', 'auth.query'],
+  binding: ['auth.basic.username'],
+  templates: {
+    'auth.basic.username': 'backend',
+    'auth.headers.*': 'backend',
+    'auth.query.*': 'backend',
+  },
+  required: (auth: StaticMembers) => {
+    if (auth.basic) return ['auth.basic.password'];
+    const { headers, query } = auth;
+    return Object.keys({ ...headers, ...query }).length > 0
+      ? []
+      : ['auth.bearer'];
+  },
+  unusedSecrets: (auth: StaticMembers) => [
+    ...(auth.basic ? [] : ['auth.basic.password']),
+    ...(auth.basic || authorizationHeader(auth.headers) ? ['auth.bearer'] : []),
+  ],
+  places: (auth: StaticMembers) => {
+    const headers = Object.keys(auth.headers ?? {});
+    return {
+      // A stored bearer token isn't in the settings, so its header always counts.
+      headers: [...headers, 'Authorization'],
+      query: Object.keys(auth.query ?? {}),
+    };
+  },
+} as const satisfies KindDefinition<StaticMembers>;
+
+function authorizationHeader(headers: object = {}): string | undefined {
+  return Object.keys(headers).find(
+    name => name.toLowerCase() === 'authorization',
+  );
+}

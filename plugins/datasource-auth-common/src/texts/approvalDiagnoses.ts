@@ -55,6 +55,12 @@ export const approvalDiagnoses = {
     cause: 'Something unexpected happened in this backend.',
     remedy: "Check the backend's log. Backstage tries again automatically.",
   },
+  secretRejected: {
+    title: 'The API rejects the key',
+    cause:
+      "Backstage's own call of the test path was rejected. The key, password or token was revoked, or has expired at the API.",
+    remedy: 'Create a new one at the API, enter it here, and save.',
+  },
   freshTokensRejected: {
     title: 'The API rejects fresh tokens',
     cause:

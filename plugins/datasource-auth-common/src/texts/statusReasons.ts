@@ -22,6 +22,8 @@ export const statusReasons = {
   failingOften: '{{problem}} ({{attempts}} attempts).',
   lastTokenUntil: 'The last token is used until {{time}}.',
   expired: 'Expired {{time}}. The provider issued no refresh token.',
+  expiredSecret: 'Expired {{time}}. Enter a new secret.',
+  validSecret: 'Valid until {{time}}, then a new secret is needed',
   validRenewable: 'Valid until {{time}}, refreshes automatically',
   validFinal: 'Valid until {{time}}, then a person is needed',
   noExpiry: 'No stated expiry',

@@ -19,6 +19,8 @@ export const verificationMessages = {
   rotated: 'Refresh works. The provider issued a new refresh token.',
   unchanged: 'Refresh works. The refresh token is unchanged.',
   renewed: 'Refresh works. A new access token was issued.',
+  nothingToRefresh:
+    'Nothing to refresh: each call is sent with what the settings hold.',
   refreshFailed: 'The refresh failed.',
   noRefreshToken:
     'No refresh token was issued: this stops working when the token expires.',

@@ -107,6 +107,15 @@ const EXAMPLES: Record<StatusReason, Example[]> = {
   ],
   rejected_by_api: [
     [
+      'The API rejects the key.',
+      {
+        lastError: {
+          ...lastError(),
+          ...renderDiagnosis(diagnosisTexts('secretRejected')),
+        },
+      },
+    ],
+    [
       'The API rejects fresh tokens.',
       {
         lastError: {
@@ -120,6 +129,10 @@ const EXAMPLES: Record<StatusReason, Example[]> = {
   ],
   expired: [
     ['Expired 14:20. The provider issued no refresh token.', { expiresAt }],
+    [
+      'Expired 14:20. Enter a new secret.',
+      { expiresAt, renewable: false, fromSettings: true },
+    ],
     ofBackend('Expired at 14:20 UTC. The provider issued no refresh token.'),
   ],
   quarantined: [
@@ -133,6 +146,10 @@ const EXAMPLES: Record<StatusReason, Example[]> = {
     [
       'Valid until 14:20, then a person is needed',
       { expiresAt, renewable: false },
+    ],
+    [
+      'Valid until 14:20, then a new secret is needed',
+      { expiresAt, renewable: false, fromSettings: true },
     ],
   ],
   no_expiry: [['No stated expiry', {}]],

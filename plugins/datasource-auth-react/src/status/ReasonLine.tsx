@@ -106,12 +106,16 @@ const TEXTS: Record<
   rejected_by_api: problemOf,
   expired: (status, t) => {
     const time = expiryOf(status);
-    return time ? t('message.reason.expired', { time }) : status.reason;
+    if (!time) return status.reason;
+    return status.fromSettings
+      ? t('message.reason.expiredSecret', { time })
+      : t('message.reason.expired', { time });
   },
   quarantined: (_, t) => t('message.reason.quarantined'),
   valid: (status, t) => {
     const time = expiryOf(status);
     if (!time) return t('message.reason.noExpiry');
+    if (status.fromSettings) return t('message.reason.validSecret', { time });
     return status.renewable
       ? t('message.reason.validRenewable', { time })
       : t('message.reason.validFinal', { time });

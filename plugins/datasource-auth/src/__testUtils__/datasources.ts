@@ -1,11 +1,15 @@
 import {
   Authorization,
+  AuthSettings,
   Datasource,
   DatasourceSettingsView,
   DatasourceStatus,
   DatasourceSummary,
   GrantType,
+  KindSettings,
+  oauth2Settings,
   SecretInfo,
+  Viewed,
 } from 'backstage-plugin-datasource-auth-common';
 import { datasourceSettingsSchema } from 'backstage-plugin-datasource-auth-common/schemas';
 
@@ -53,8 +57,8 @@ export function authorizedStatus(
 /** Returns complete settings of a grant, as read. */
 export function settingsOf(
   grantType: GrantType = 'authorization_code',
-  auth: Partial<DatasourceSettingsView['auth']> = {},
-): DatasourceSettingsView {
+  auth: Partial<Viewed<AuthSettings<'oauth2'>>> = {},
+): OAuthDatasource<DatasourceSettingsView> {
   const settings = datasourceSettingsSchema.parse({
     name: 'salesforce-crm',
     title: 'Salesforce CRM',
@@ -75,7 +79,7 @@ export function settingsOf(
   return {
     ...settings,
     auth: {
-      ...settings.auth,
+      ...oauthOf(settings),
       clientAssertion: undefined,
       assertion: undefined,
       clientSecret: SET,
@@ -85,12 +89,21 @@ export function settingsOf(
   };
 }
 
-/** Returns a saved datasource. */
+type OAuthDatasource<Settings> = Omit<Settings, 'auth'> & {
+  auth: Viewed<AuthSettings<'oauth2'>>;
+};
+
+/** The OAuth settings in what is read or sent. */
+export function oauthOf<Auth extends KindSettings>({ auth }: { auth: Auth }) {
+  return oauth2Settings(auth)!;
+}
+
+/** A saved datasource. */
 export function datasourceOf(
   part: Partial<Datasource> = {},
   grantType: GrantType = 'authorization_code',
-): Datasource {
-  return {
+): OAuthDatasource<Datasource> {
+  const datasource: Datasource = {
     ...settingsOf(grantType),
     source: 'database',
     version: 3,
@@ -102,6 +115,7 @@ export function datasourceOf(
     updatedBy: 'user:default/jane',
     ...part,
   };
+  return datasource as OAuthDatasource<Datasource>;
 }
 
 /** Returns a datasource as listed. */
@@ -112,6 +126,7 @@ export function summaryOf(
     name: 'salesforce-crm',
     title: 'Salesforce CRM',
     source: 'database',
+    type: 'oauth2',
     grantType: 'authorization_code',
     host: 'api.example.com',
     consumers: ['techdocs'],

@@ -4,7 +4,9 @@ import { alertApiRef, useApi } from '@backstage/core-plugin-api';
 import { datasourceAuthApiRef } from 'backstage-plugin-datasource-auth-react';
 import {
   DatasourceSummary,
+  grantOrKindOf,
   isApprovedByPerson,
+  isHeldBySettings,
 } from 'backstage-plugin-datasource-auth-common';
 import { ClearCredentialDialog } from '../authorization/ClearCredentialDialog';
 import { hasCredential } from '../authorization/panelState';
@@ -17,7 +19,7 @@ import { useCommitPanel } from './useCommitPanel';
 /** The properties of a datasource that the actions need. */
 export type ActionTarget = Pick<
   DatasourceSummary,
-  'name' | 'title' | 'grantType' | 'status' | 'source' | 'allowed'
+  'name' | 'title' | 'type' | 'grantType' | 'status' | 'source' | 'allowed'
 >;
 
 /** Props of {@link DatasourceActions}. */
@@ -33,7 +35,8 @@ export interface DatasourceActionsProps {
 /** Menu of all actions for a saved datasource. They take effect immediately. */
 export const DatasourceActions = (props: DatasourceActionsProps) => {
   const { datasource, onDetail, mayCreate, onChanged, onDeleted } = props;
-  const { name, grantType, status, source, allowed } = datasource;
+  const { name, status, source, allowed } = datasource;
+  const grantType = grantOrKindOf(datasource);
   const title = datasource.title ?? name;
   const t = useText();
   const api = useApi(datasourceAuthApiRef);
@@ -82,6 +85,7 @@ export const DatasourceActions = (props: DatasourceActionsProps) => {
               act: () => navigate(paths.edit(name)),
             },
           allowed.authorize &&
+            !isHeldBySettings(grantType) &&
             status.state !== 'NOT_CONFIGURED' && {
               label: t(
                 byPerson ? 'list.action.getCredential' : 'list.action.getToken',

@@ -1,6 +1,6 @@
 import {
   DatasourceStatus,
-  GrantType,
+  GrantOrKind,
 } from 'backstage-plugin-datasource-auth-common';
 import {
   AuthorizationPanelModel,
@@ -12,7 +12,7 @@ import { useText } from '../translation';
 /** The saved datasource that gets a credential. */
 export interface CommitTarget {
   name: string;
-  grantType: GrantType;
+  grantType: GrantOrKind;
   status: DatasourceStatus;
 }
 

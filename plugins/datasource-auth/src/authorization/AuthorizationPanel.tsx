@@ -9,8 +9,9 @@ import Typography from '@material-ui/core/Typography';
 import {
   DatasourceState,
   DatasourceStatus,
-  GrantType,
+  GrantOrKind,
   isApprovedByPerson,
+  isHeldBySettings,
 } from 'backstage-plugin-datasource-auth-common';
 import { CopyButton, Notice, useAnnounce, useElementId } from '../frame';
 import { RehearsalView } from '../rehearsal/RehearsalView';
@@ -30,7 +31,7 @@ import { AuthorizationPanelModel } from './useAuthorizationPanel';
 /** Props of {@link AuthorizationPanel}. */
 export interface AuthorizationPanelProps {
   panel: AuthorizationPanelModel;
-  grantType: GrantType;
+  grantType: GrantOrKind;
   title: string;
   saved?: DatasourceStatus;
   consumers?: '*' | string[];
@@ -153,6 +154,8 @@ export const AuthorizationPanel = (props: AuthorizationPanelProps) => {
         <PanelActions
           panel={panel}
           byPerson={byPerson}
+          isHeld={isHeldBySettings(grantType)}
+          endsClear={effect === 'immediate' && saved?.reasonCode === 'cleared'}
           saved={saved}
           incomplete={incomplete}
           mayAuthorize={props.mayAuthorize}

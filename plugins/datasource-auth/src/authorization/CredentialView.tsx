@@ -8,7 +8,7 @@ import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import {
   DatasourceStatus,
-  GrantType,
+  GrantOrKind,
   isApprovedByPerson,
   StagedCredential,
 } from 'backstage-plugin-datasource-auth-common';
@@ -60,7 +60,7 @@ export const ValidToken = ({ expiresAt }: { expiresAt?: number }) => {
 /** Shows account, access token, refresh token, and scopes of a credential, but never the tokens themselves. */
 export const CredentialRows = (props: {
   credential: CredentialFacts;
-  grantType: GrantType;
+  grantType: GrantOrKind;
   children?: ReactNode;
 }) => {
   const { credential, grantType, children } = props;
@@ -129,7 +129,7 @@ export const CredentialRows = (props: {
 /** Shows a credential that is waiting to be saved, next to the one in use until then. */
 export const StagedCredentialView = (props: {
   credential: StagedCredential;
-  grantType: GrantType;
+  grantType: GrantOrKind;
   saved?: DatasourceStatus;
   announced?: boolean;
 }) => {

@@ -12,8 +12,12 @@ export interface PanelActionsProps {
   panel: AuthorizationPanelModel;
   /** Whether the credential needs a person's approval. */
   byPerson: boolean;
+  /** The settings hold the credential, so there is nothing to get. */
+  isHeld?: boolean;
   saved?: DatasourceStatus;
-  /** Settings without which no credential can be obtained. */
+  /** What was cleared is still in the settings, and can be used again at once. */
+  endsClear?: boolean;
+  /** What a credential cannot be had without. */
   incomplete?: string;
   mayAuthorize: boolean;
   mayClear: boolean;
@@ -27,6 +31,7 @@ export interface PanelActionsProps {
 /** All actions on the credential, in one row. */
 export const PanelActions = (props: PanelActionsProps) => {
   const { panel, byPerson, saved, mayAuthorize, mayClear, rehearsing } = props;
+  const { isHeld = false, endsClear = false } = props;
   const { state } = panel;
   const t = useText();
 
@@ -47,12 +52,14 @@ export const PanelActions = (props: PanelActionsProps) => {
   const reason = mayAuthorize ? props.incomplete : t('panel.mayNotAuthorize');
   let testReason: string | undefined = reason;
   const testable = ['staged', 'saved', 'error'].includes(state.kind);
-  if (!testReason && byPerson && !testable && !hasCredential(saved))
+  const needsCredential = byPerson || endsClear;
+  if (!testReason && needsCredential && !testable && !hasCredential(saved))
     testReason = t('panel.testNeedsCredential');
 
   const clearable =
     mayClear && !undoable && (panel.unsaved || hasCredential(saved));
   const rehearsable =
+    !isHeld &&
     panel.datasource &&
     !panel.unsaved &&
     hasCredential(saved) &&
@@ -95,19 +102,23 @@ export const PanelActions = (props: PanelActionsProps) => {
           </ReasonButton>
         )}
         {renewAgain && renew}
-        <ReasonButton
-          size="small"
-          variant={primary ? 'contained' : 'outlined'}
-          color="primary"
-          aria-label={
-            byPerson ? t('panel.newWindow', { action: obtainLabel }) : undefined
-          }
-          reason={reason}
-          reasonHidden
-          onClick={panel.obtain}
-        >
-          {obtainLabel}
-        </ReasonButton>
+        {(!isHeld || endsClear) && (
+          <ReasonButton
+            size="small"
+            variant={primary ? 'contained' : 'outlined'}
+            color="primary"
+            aria-label={
+              byPerson
+                ? t('panel.newWindow', { action: obtainLabel })
+                : undefined
+            }
+            reason={reason}
+            reasonHidden
+            onClick={panel.obtain}
+          >
+            {isHeld ? t('panel.useAgain') : obtainLabel}
+          </ReasonButton>
+        )}
         <ReasonButton
           size="small"
           variant="outlined"

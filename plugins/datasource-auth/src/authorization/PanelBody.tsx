@@ -7,8 +7,9 @@ import Button from '@material-ui/core/Button';
 import Typography from '@material-ui/core/Typography';
 import {
   DatasourceStatus,
-  GrantType,
+  GrantOrKind,
   isApprovedByPerson,
+  isHeldBySettings,
 } from 'backstage-plugin-datasource-auth-common';
 import { Notice, Running } from '../frame';
 import { FieldId } from '../kinds';
@@ -26,7 +27,7 @@ import { AuthorizationPanelModel } from './useAuthorizationPanel';
 /** Props of {@link PanelBody}. */
 export interface PanelBodyProps {
   panel: AuthorizationPanelModel;
-  grantType: GrantType;
+  grantType: GrantOrKind;
   saved?: DatasourceStatus;
   consumers?: '*' | string[];
   /** The success message is already shown above. */
@@ -92,7 +93,7 @@ function Failed(
   props: PanelBodyProps & { state: PanelState & { kind: 'error' } },
 ) {
   const { failure, status } = props.state;
-  const { panel, consumers, repairs } = props;
+  const { panel, consumers, grantType, repairs } = props;
   const shown =
     failure ?? (status?.lastError && failureOfRenewal(status.lastError));
   return (
@@ -101,7 +102,7 @@ function Failed(
         <FailureView
           failure={shown}
           repairs={repairs}
-          onRetry={panel.obtain}
+          onRetry={isHeldBySettings(grantType) ? panel.test : panel.obtain}
           alert={Boolean(failure)}
         />
       )}
@@ -120,6 +121,7 @@ export const PanelBody = (props: PanelBodyProps) => {
   const { state } = panel;
   const t = useText();
   const stateName = useStateName();
+  const isHeld = isHeldBySettings(grantType);
   switch (state.kind) {
     case 'incomplete':
       return (
@@ -133,7 +135,7 @@ export const PanelBody = (props: PanelBodyProps) => {
           {saved?.state === 'NOT_AUTHORIZED' ? (
             <ReasonLine status={saved} />
           ) : (
-            t('panel.none')
+            t(isHeld ? 'panel.saveIsEnough' : 'panel.none')
           )}
         </Typography>
       );
@@ -162,14 +164,16 @@ export const PanelBody = (props: PanelBodyProps) => {
     case 'saved':
       return (
         <>
-          {isApprovedByPerson(grantType) ? (
+          {isHeld || isApprovedByPerson(grantType) ? (
             <Typography variant="body2">
               <ReasonLine status={state.status} />
             </Typography>
           ) : (
             <ValidToken expiresAt={state.status.expiresAt} />
           )}
-          <CredentialRows credential={state.status} grantType={grantType} />
+          {!isHeld && (
+            <CredentialRows credential={state.status} grantType={grantType} />
+          )}
           <Typography variant="body2">
             {t('panel.evidence')}: <EvidenceLine status={state.status} />
           </Typography>

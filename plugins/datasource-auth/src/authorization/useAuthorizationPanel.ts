@@ -11,8 +11,9 @@ import {
   Authorization,
   AuthorizationCreate,
   CredentialAction,
-  GrantType,
+  GrantOrKind,
   isApprovedByPerson,
+  isHeldBySettings,
   TestResult,
 } from 'backstage-plugin-datasource-auth-common';
 import { datasourceAuthApiRef } from 'backstage-plugin-datasource-auth-react';
@@ -35,7 +36,7 @@ import { useApprovalWatch } from './useApprovalWatch';
 
 /** The datasource or form that the panel is for. */
 export interface AuthorizationPanelOptions {
-  grantType: GrantType;
+  grantType: GrantOrKind;
   facts: Facts;
   /** Name of the saved datasource. */
   datasource?: string;
@@ -222,6 +223,19 @@ export function useAuthorizationPanel(
     else dispatch({ type: 'blocked' });
   }, [dropWaiting, options, run]);
 
+  /** Tests what the form holds, or what is saved. Nothing is staged: Save takes it from the form. */
+  const testHeld = useCallback(async () => {
+    const body = current.current.request();
+    if (!body) return undefined;
+    if (!body.settings) return api.testDatasource(body.datasource!);
+    const { id } = await api.createAuthorization(body);
+    try {
+      return await api.testAuthorization(id);
+    } finally {
+      api.discardAuthorization(id).catch(() => {});
+    }
+  }, [api]);
+
   const test = useCallback(async () => {
     setTesting(true);
     setTestResult(undefined);
@@ -229,6 +243,8 @@ export function useAuthorizationPanel(
       const { datasource, grantType } = current.current;
       if (state.kind === 'staged') {
         setTestResult(await api.testAuthorization(state.authorizationId));
+      } else if (isHeldBySettings(grantType)) {
+        setTestResult(await testHeld());
       } else if (
         datasource &&
         (state.kind === 'saved' || isApprovedByPerson(grantType))
@@ -245,7 +261,7 @@ export function useAuthorizationPanel(
     } finally {
       setTesting(false);
     }
-  }, [api, failed, run, state]);
+  }, [api, failed, run, state, testHeld]);
 
   useApprovalWatch({
     attempt,

@@ -1,7 +1,10 @@
 import { useEffect, useRef } from 'react';
 import { useNavigate, useParams } from 'react-router-dom';
 import { LinkButton, Progress } from '@backstage/core-components';
-import { Datasource } from 'backstage-plugin-datasource-auth-common';
+import {
+  Datasource,
+  oauth2Settings,
+} from 'backstage-plugin-datasource-auth-common';
 import {
   StatusMarker,
   useDatasource,
@@ -131,7 +134,11 @@ export const DetailPage = () => {
             </LinkButton>
           )}
           <DatasourceActions
-            datasource={{ ...datasource, grantType: datasource.auth.grantType }}
+            datasource={{
+              ...datasource,
+              type: datasource.auth.type,
+              grantType: oauth2Settings(datasource.auth)?.grantType,
+            }}
             onDetail
             onChanged={retry}
             onDeleted={() => navigate(paths.list)}

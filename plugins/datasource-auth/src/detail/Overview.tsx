@@ -9,10 +9,12 @@ import Typography from '@material-ui/core/Typography';
 import {
   Datasource,
   filledScopes,
+  grantOrKindOf,
   missingScopes,
+  oauth2Settings,
   omitsClientId,
 } from 'backstage-plugin-datasource-auth-common';
-import { GRANTS_ON_PAGE } from '../kinds';
+import { hasRedirectUri } from '../kinds';
 import { useCommitPanel } from '../actions/useCommitPanel';
 import { AuthorizationPanel } from '../authorization/AuthorizationPanel';
 import { Breakable, CopyButton, useAnnounce, useElementId } from '../frame';
@@ -71,16 +73,15 @@ export const Overview = ({ datasource, onChanged }: OverviewProps) => {
   const [banner, setBanner] = useState<string>();
   const { name, auth, status, consumers, allowed } = datasource;
   const title = datasource.title ?? name;
+  const oauth = oauth2Settings(auth);
+  const grantType = grantOrKindOf(auth);
 
-  const panel = useCommitPanel(
-    { name, grantType: auth.grantType, status },
-    () => {
-      setBanner(t('panel.committed'));
-      announce(t('panel.committed'));
-      heading.current?.focus();
-      onChanged();
-    },
-  );
+  const panel = useCommitPanel({ name, grantType, status }, () => {
+    setBanner(t('panel.committed'));
+    announce(t('panel.committed'));
+    heading.current?.focus();
+    onChanged();
+  });
 
   const clear = async (revoke: boolean) => {
     try {
@@ -94,7 +95,10 @@ export const Overview = ({ datasource, onChanged }: OverviewProps) => {
   };
 
   const granted = status.scope?.split(/\s+/) ?? [];
-  const asked = { scopes: auth.scopes, instance: datasource.instance };
+  const asked = {
+    scopes: oauth?.scopes ?? [],
+    instance: datasource.instance,
+  };
   const requested = filledScopes(asked);
   const lacking = missingScopes({
     ...asked,
@@ -126,7 +130,7 @@ export const Overview = ({ datasource, onChanged }: OverviewProps) => {
       <div className={`${classes.column} ${classes.panel}`}>
         <AuthorizationPanel
           panel={panel}
-          grantType={auth.grantType}
+          grantType={grantType}
           title={title}
           saved={status}
           consumers={consumers}
@@ -163,15 +167,19 @@ export const Overview = ({ datasource, onChanged }: OverviewProps) => {
           <Typography>{datasource.description}</Typography>
         )}
         <dl className={classes.list}>
-          {row(t('field.grantType'), t(`grant.${auth.grantType}`))}
-          {row(t('field.baseUrl'), datasource.baseUrl ?? t('detail.notSet'))}
           {row(
-            t('field.clientId'),
-            omitsClientId(auth)
-              ? t('flag.none')
-              : auth.clientId || t('detail.notSet'),
+            t(oauth ? 'field.grantType' : 'field.authType'),
+            t(`grant.${grantType}`),
           )}
-          {GRANTS_ON_PAGE[auth.grantType].hasRedirectUri &&
+          {row(t('field.baseUrl'), datasource.baseUrl ?? t('detail.notSet'))}
+          {oauth &&
+            row(
+              t('field.clientId'),
+              omitsClientId(oauth)
+                ? t('flag.none')
+                : oauth.clientId || t('detail.notSet'),
+            )}
+          {hasRedirectUri(grantType) &&
             row(
               t('detail.redirectUri'),
               <>
@@ -184,19 +192,21 @@ export const Overview = ({ datasource, onChanged }: OverviewProps) => {
                 />
               </>,
             )}
-          {row(t('field.tokenUrl'), auth.token.url ?? t('detail.notSet'))}
-          {row(
-            t('detail.requestedScopes'),
-            <>
-              {requested.join(', ') || t('detail.notSet')}
-              {status.requestChanged && (
-                <strong>
-                  {' ⚠ '}
-                  {t('detail.requestChanged')}
-                </strong>
-              )}
-            </>,
-          )}
+          {oauth &&
+            row(t('field.tokenUrl'), oauth.token.url ?? t('detail.notSet'))}
+          {oauth &&
+            row(
+              t('detail.requestedScopes'),
+              <>
+                {requested.join(', ') || t('detail.notSet')}
+                {status.requestChanged && (
+                  <strong>
+                    {' ⚠ '}
+                    {t('detail.requestChanged')}
+                  </strong>
+                )}
+              </>,
+            )}
           {status.scope &&
             row(
               t('detail.grantedScopes'),

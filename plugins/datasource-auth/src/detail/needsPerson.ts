@@ -3,13 +3,14 @@ import {
   clientCredentialOf,
   Datasource,
   isApprovedByPerson,
+  oauth2Settings,
 } from 'backstage-plugin-datasource-auth-common';
 
 /** When a person is needed to keep the credential valid, and why. */
 export interface NeedsPerson {
   /** Epoch milliseconds. */
   at: number;
-  why: 'refreshToken' | 'accessToken' | ClientCredential;
+  why: 'refreshToken' | 'accessToken' | 'secret' | ClientCredential;
 }
 
 /** Returns the earliest known time at which a person is needed. */
@@ -19,11 +20,16 @@ export function needsPerson(datasource: Datasource): NeedsPerson | undefined {
   const add = (at: number | undefined, why: NeedsPerson['why']) => {
     if (at) moments.push({ at, why });
   };
-  if (isApprovedByPerson(auth.grantType) && status.obtainedAt) {
+  const oauth = oauth2Settings(auth);
+  if (!oauth) {
+    add(status.expiresAt, 'secret');
+    return moments[0];
+  }
+  if (isApprovedByPerson(oauth.grantType) && status.obtainedAt) {
     add(status.refreshExpiresAt, 'refreshToken');
     if (!status.renewable) add(status.expiresAt, 'accessToken');
   }
-  if (auth.clientSecretExpiresAt)
-    add(Date.parse(auth.clientSecretExpiresAt), clientCredentialOf(auth));
+  if (oauth.clientSecretExpiresAt)
+    add(Date.parse(oauth.clientSecretExpiresAt), clientCredentialOf(oauth));
   return moments.sort((a, b) => a.at - b.at)[0];
 }

@@ -7,6 +7,7 @@ import {
   authorizedStatus,
   datasourceOf,
   grantedOf,
+  oauthOf,
 } from '../__testUtils__/datasources';
 import {
   button,
@@ -308,7 +309,8 @@ describe('a new datasource', () => {
     await user.click(button('Get access token'));
     await waitFor(() => expect(api.createAuthorization).toHaveBeenCalled());
     expect(
-      api.createAuthorization.mock.calls[0][0].settings?.auth.token?.headers,
+      oauthOf(api.createAuthorization.mock.calls[0][0].settings!).token
+        ?.headers,
     ).toEqual({
       'X-Api-Key': { secret: true, value: 'hush-hush' },
     });
@@ -512,7 +514,7 @@ describe('a new datasource', () => {
       expect(api.createAuthorization).toHaveBeenCalledTimes(2),
     );
     const [first, second] = api.createAuthorization.mock.calls.map(
-      ([{ settings }]) => settings!.auth.clientAuthentication,
+      ([{ settings }]) => oauthOf(settings!).clientAuthentication,
     );
     expect(first).not.toBe('client_secret_post');
     expect(second).toBe('client_secret_post');
@@ -525,7 +527,9 @@ describe('a new datasource', () => {
     };
     const api = apiStub({
       createAuthorization: async ({ settings }) => {
-        const { clientAuthentication = 'client_secret_basic' } = settings!.auth;
+        const { clientAuthentication = 'client_secret_basic' } = oauthOf(
+          settings!,
+        );
         return grantedOf({
           status: 'failed',
           staged: undefined,

@@ -9,6 +9,7 @@ import {
   grantedOf,
   settingsOf,
   statusOf,
+  oauthOf,
 } from '../__testUtils__/datasources';
 import { button, field, fill, panel } from '../__testUtils__/editorForm';
 import { renderPage } from '../__testUtils__/renderPage';
@@ -173,7 +174,7 @@ describe('a saved datasource', () => {
     const [name, body, options] = api.updateDatasource.mock.calls[0];
     expect([name, options]).toEqual(['salesforce-crm', { version: 3 }]);
     expect(body.credential).toEqual({ action: 'clear', revoke: false });
-    expect(body.auth.token?.url).toBe('https://login.example.com/token');
+    expect(oauthOf(body).token?.url).toBe('https://login.example.com/token');
   });
 
   it('S0.17 offers to authorize again, and says since when it is needed', async () => {
@@ -277,7 +278,7 @@ describe('a saved datasource', () => {
     );
     await user.click(button('Save'));
     await waitFor(() => expect(api.updateDatasource).toHaveBeenCalledTimes(1));
-    expect(api.updateDatasource.mock.calls[0][1].auth.clientSecret).toBe(
+    expect(oauthOf(api.updateDatasource.mock.calls[0][1]).clientSecret).toBe(
       'new one',
     );
   });

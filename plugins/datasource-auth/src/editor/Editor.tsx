@@ -3,10 +3,7 @@ import { FormProvider, get } from 'react-hook-form';
 import { useNavigate, useSearchParams } from 'react-router-dom';
 import { alertApiRef, useApi } from '@backstage/core-plugin-api';
 import { makeStyles } from '@material-ui/core/styles';
-import {
-  GrantType,
-  IssuerProposal,
-} from 'backstage-plugin-datasource-auth-common';
+import { IssuerProposal } from 'backstage-plugin-datasource-auth-common';
 import {
   clockTime,
   useLocale,
@@ -22,6 +19,7 @@ import {
   bindingOf,
   endingChanges,
   formOfSettings,
+  grantOrKindOfForm,
   missingFields,
   missingApiValues,
   missingInstanceValues,
@@ -89,7 +87,7 @@ export const Editor = ({ start }: { start: EditorStart }) => {
   const draft =
     start.restored?.status === 'failed' ? undefined : start.restored;
   const stored = draft?.settings ?? datasource;
-  const grantType = get(values, 'auth.grantType') as GrantType;
+  const grantType = grantOrKindOfForm(values);
   const name = get(values, 'name') as string;
 
   const facts = useMemo<Facts>(

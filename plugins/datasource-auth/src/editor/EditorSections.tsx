@@ -1,6 +1,5 @@
 import { useEffect, useState } from 'react';
-import { get, useFormContext, useWatch } from 'react-hook-form';
-import { GrantType } from 'backstage-plugin-datasource-auth-common';
+import { useFormContext, useWatch } from 'react-hook-form';
 import Accordion from '@material-ui/core/Accordion';
 import AccordionDetails from '@material-ui/core/AccordionDetails';
 import AccordionSummary from '@material-ui/core/AccordionSummary';
@@ -19,12 +18,13 @@ import {
   FieldArea,
   FIELD_LIST,
   FieldSpec,
-  GRANTS_ON_PAGE,
+  hasRedirectUri,
 } from '../kinds';
 import {
   changedFields,
   EditorValues,
   formOfSettings,
+  grantOrKindOfForm,
   isRequired,
   isShown,
 } from '../settings/settingsForm';
@@ -107,7 +107,7 @@ export const EditorSections = (props: {
   const id = useElementId();
   const { watch } = useFormContext<EditorValues>();
   const values = watch();
-  const grantType = get(values, 'auth.grantType') as GrantType;
+  const grantOrKind = grantOrKindOfForm(values);
   const [open, setOpen] = useState(false);
   const faultInside = faults.some(
     ({ field }) => field && ADVANCED.includes(field.area),
@@ -120,7 +120,7 @@ export const EditorSections = (props: {
   ).length;
   const areas = ADVANCED.filter(area =>
     FIELD_LIST.some(
-      field => field.area === area && appliesTo(field, grantType),
+      field => field.area === area && appliesTo(field, grantOrKind),
     ),
   );
 
@@ -137,7 +137,7 @@ export const EditorSections = (props: {
           {t('editor.authentication')}
         </Typography>
         <Area area="authentication" />
-        {GRANTS_ON_PAGE[grantType].hasRedirectUri && <RedirectUri />}
+        {hasRedirectUri(grantOrKind) && <RedirectUri />}
       </section>
       <Accordion
         expanded={open}

@@ -11,6 +11,7 @@ import { RowsSetting } from '../fields/RowsSetting';
 import { ScopesSetting } from '../fields/ScopesSetting';
 import { SecretSetting } from '../fields/SecretSetting';
 import { TextSetting } from '../fields/TextSetting';
+import { WaySetting } from '../fields/WaySetting';
 
 /** Renders any setting of the field table with the control for its type. */
 export const Setting = ({
@@ -20,6 +21,7 @@ export const Setting = ({
   id: FieldId;
   required?: boolean;
 }) => {
+  if (id === 'authType') return <WaySetting />;
   if (id === 'grantType') return <GrantTypeSetting />;
   if (id === 'issuer') return <IssuerSetting />;
   if (id === 'baseUrl') return <BaseUrlSetting />;

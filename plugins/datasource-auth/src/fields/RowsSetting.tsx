@@ -20,6 +20,7 @@ export const RowsSetting = ({ id }: { id: FieldId }) => {
   const setting = useSetting<ValueRow[]>(id);
   const { label, value: rows, onChange, elementId } = setting;
   const secrets = hasSecretRows(setting.spec);
+  const empty = { ...EMPTY, secret: setting.spec.secretRows ?? false };
   const mustReenter = useMustReenter();
   const [reenter] = rows
     .filter(row => row.secret && row.set && !row.value)
@@ -113,7 +114,7 @@ export const RowsSetting = ({ id }: { id: FieldId }) => {
         id={elementId}
         size="small"
         style={{ textAlign: 'left' }}
-        onClick={() => onChange([...rows, EMPTY])}
+        onClick={() => onChange([...rows, empty])}
       >
         {t('editor.rows.add', { label })}
       </Button>

@@ -1,5 +1,8 @@
 import { get } from 'react-hook-form';
-import { IssuerProposal } from 'backstage-plugin-datasource-auth-common';
+import {
+  GrantType,
+  IssuerProposal,
+} from 'backstage-plugin-datasource-auth-common';
 import { appliesTo, fieldOfPath, FieldSpec } from '../kinds';
 import { EditorValues } from '../settings/settingsForm';
 
@@ -23,7 +26,7 @@ export function issuerChanges(
   proposal: IssuerProposal,
   form: EditorValues,
 ): IssuerChange[] {
-  const grantType = get(form, 'auth.grantType') as string;
+  const grantType = get(form, 'auth.grantType') as GrantType;
   return Object.entries(proposal.set).flatMap(([path, proposed]) => {
     const field = fieldOfPath(path);
     // Skip the issuer: it is the requested one, perhaps written with templates.

@@ -1,4 +1,5 @@
 import { ClientCredential } from 'backstage-plugin-datasource-auth-common';
+import { Way } from './ways';
 
 /**
  * How the form holds a setting. `words` are separated by spaces, commas, or lines; `scopes` and `uris` by whitespace
@@ -73,7 +74,11 @@ export interface Field {
   credential?: ClientCredential;
   /** A multi-line secret, such as a PEM key. A single-line input would lose the line breaks. */
   multiline?: boolean;
-  /** Whether there is a help text under `help.<id>`. */
+  /** Only where the API authenticates in one of these ways, unless something is in it. */
+  ways?: readonly Way[];
+  /** New rows are secret. */
+  secretRows?: boolean;
+  /** There is a help text under `help.<id>`. */
   help?: boolean;
   /** Whether empty differs from unset: null in the form, with a checkbox labeled `omit.<id>`. */
   omittable?: boolean;

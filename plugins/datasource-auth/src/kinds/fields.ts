@@ -1,14 +1,22 @@
 import {
   ClientCredential,
+  GrantOrKind,
   GrantType,
+  isHeldBySettings,
+  Kind,
 } from 'backstage-plugin-datasource-auth-common';
+import { kindFields, sentFields } from './everyCredential';
 import { everyKind } from './everyKind';
 import { Field, FIELD_AREAS, FieldArea, Fields } from './Field';
 import { GrantFields, GRANTS_ON_PAGE } from './grants';
 import { beforeGrants, behindGrants } from './oauth2';
+import { staticFields } from './static';
 
 type Parts =
   | typeof everyKind
+  | typeof kindFields
+  | typeof sentFields
+  | typeof staticFields
   | typeof beforeGrants
   | GrantFields
   | typeof behindGrants;
@@ -35,18 +43,29 @@ export type OmittableId = WithFlag<Areas<Parts>, 'omittable'>;
 export interface FieldSpec extends Field {
   id: FieldId;
   area: FieldArea;
-  /** Set if only this grant has it. */
+  /** Only for these kinds of credential. */
+  types?: readonly Kind[];
+  /** Only for this grant. */
   grantType?: GrantType;
 }
 
-const PARTS: readonly { fields: Fields; grantType?: GrantType }[] = [
+const OAUTH: readonly Kind[] = ['oauth2'];
+
+const PARTS: readonly ({ fields: Fields } & Pick<
+  FieldSpec,
+  'types' | 'grantType'
+>)[] = [
   { fields: everyKind },
-  { fields: beforeGrants },
+  { fields: kindFields },
+  { fields: staticFields, types: ['static'] },
+  { fields: beforeGrants, types: OAUTH },
   ...Object.entries(GRANTS_ON_PAGE).map(([grantType, { fields }]) => ({
     fields,
+    types: OAUTH,
     grantType: grantType as GrantType,
   })),
-  { fields: behindGrants },
+  { fields: sentFields, types: ['oauth2', 'static'] },
+  { fields: behindGrants, types: OAUTH },
 ];
 
 /**
@@ -54,11 +73,12 @@ const PARTS: readonly { fields: Fields; grantType?: GrantType }[] = [
  * view, and the check for outdated credentials all use this table.
  */
 export const FIELD_LIST: readonly FieldSpec[] = FIELD_AREAS.flatMap(area =>
-  PARTS.flatMap(({ fields, grantType }) =>
+  PARTS.flatMap(({ fields, types, grantType }) =>
     Object.entries(fields[area] ?? {}).map(([id, field]) => ({
       ...field,
       id: id as FieldId,
       area,
+      types,
       grantType,
     })),
   ),
@@ -69,15 +89,17 @@ export const FIELDS = Object.fromEntries(
   FIELD_LIST.map(field => [field.id, field]),
 ) as Readonly<Record<FieldId, FieldSpec>>;
 
-/** Returns whether a setting applies to a grant and to the client's kind of credential. */
+/** Whether a setting has a meaning for a grant or kind, and for what the client has. */
 export function appliesTo(
   field: FieldSpec,
-  grantType: string,
+  way: GrantOrKind,
   credential?: ClientCredential,
 ): boolean {
-  const { grantType: only, credential: wanted } = field;
+  const { types, grantType: only, credential: wanted } = field;
+  const type = isHeldBySettings(way) ? (way as Kind) : 'oauth2';
   return (
-    (!only || only === grantType) &&
+    (!types || types.includes(type)) &&
+    (!only || only === way) &&
     (!credential || !wanted || wanted === credential)
   );
 }

@@ -1,4 +1,7 @@
-import { GrantType } from 'backstage-plugin-datasource-auth-common';
+import {
+  GrantOrKind,
+  GrantType,
+} from 'backstage-plugin-datasource-auth-common';
 import { authorizationCode } from './authorizationCode';
 import { clientCredentials } from './clientCredentials';
 import { GrantOnPage } from './Field';
@@ -19,5 +22,12 @@ export type GrantFields = (typeof PAGES)[GrantType]['fields'];
 /** What the page defines for each grant. To add one, create a file here and add a line above. */
 export const GRANTS_ON_PAGE: Readonly<Record<GrantType, GrantOnPage>> = PAGES;
 
-/** The default grant of a new form. */
+/** Whether the provider sends a browser back. No other kind has a provider that could. */
+export function hasRedirectUri(way: GrantOrKind): boolean {
+  return (
+    Object.hasOwn(PAGES, way) && GRANTS_ON_PAGE[way as GrantType].hasRedirectUri
+  );
+}
+
+/** The grant of a new form. */
 export const DEFAULT_GRANT_TYPE: GrantType = 'authorization_code';

@@ -9,4 +9,5 @@ export {
   type HelpId,
   type OmittableId,
 } from './fields';
-export { DEFAULT_GRANT_TYPE, GRANTS_ON_PAGE } from './grants';
+export { type Way, WAY_NAMES, wayOf, WAYS } from './ways';
+export { DEFAULT_GRANT_TYPE, GRANTS_ON_PAGE, hasRedirectUri } from './grants';

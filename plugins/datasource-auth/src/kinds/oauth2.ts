@@ -9,9 +9,6 @@ const METHODS = ['POST', 'GET'] as const;
 
 /** Shared fields that come before the grant's own fields in an area. */
 export const beforeGrants = {
-  origin: {
-    authType: { path: 'auth.type', kind: 'kept' },
-  },
   authentication: {
     grantType: { path: 'auth.grantType', kind: 'choice', options: GRANT_TYPES },
     issuer: { path: 'auth.issuer', kind: 'url', help: true },
@@ -270,12 +267,6 @@ export const behindGrants = {
     },
   },
   handOut: {
-    rejectedStatuses: {
-      path: 'auth.rejectedStatuses',
-      kind: 'numbers',
-      fallback: '401',
-      help: true,
-    },
     headerName: {
       path: 'auth.header.name',
       kind: 'text',

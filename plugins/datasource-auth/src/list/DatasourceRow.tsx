@@ -12,6 +12,7 @@ import Typography from '@material-ui/core/Typography';
 import {
   DatasourceStatus,
   DatasourceSummary,
+  grantOrKindOf,
 } from 'backstage-plugin-datasource-auth-common';
 import { DatasourceActions } from '../actions/DatasourceActions';
 import { CopyButton, OwnerLink, ProviderMark, usePaths } from '../frame';
@@ -122,7 +123,7 @@ export const DatasourceRow = memo((props: DatasourceRowProps) => {
           </Typography>
         </div>,
       )}
-      {cell('grant', t(`grant.${item.grantType}`))}
+      {cell('grant', t(`grant.${grantOrKindOf(item)}`))}
       {cell('validUntil', <ValidUntil status={item.status} />)}
       {cell('evidence', <EvidenceLine status={item.status} />)}
       {cell('consumers', <Consumers consumers={item.consumers} />)}

@@ -4,6 +4,7 @@ import TextField from '@material-ui/core/TextField';
 import {
   DATASOURCE_STATES,
   GRANT_TYPES,
+  KIND_NAMES,
 } from 'backstage-plugin-datasource-auth-common';
 import { LabelledCheckbox } from '../frame';
 import { personName } from '../frame/personName';
@@ -11,6 +12,12 @@ import { useStateName, useText } from '../translation';
 import { TypedFilter } from './TypedFilter';
 import { Filter } from './useListQuery';
 import { useOwnRefs } from './useOwnRefs';
+
+/** How credentials are obtained: the grants of OAuth 2.0, and the other kinds. */
+const WAYS_IN_LIST = [
+  ...GRANT_TYPES,
+  ...KIND_NAMES.filter(kind => kind !== 'oauth2'),
+];
 
 const useStyles = makeStyles(theme => {
   const narrow = theme.breakpoints.down('xs');
@@ -106,7 +113,7 @@ export const ListFilters = (props: ListFiltersProps) => {
       {choice(
         'grantType',
         t('list.filterGrant'),
-        GRANT_TYPES.map(grant => ({
+        WAYS_IN_LIST.map(grant => ({
           value: grant,
           text: t(`grant.${grant}`),
         })),

@@ -2,7 +2,7 @@ import { screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { ImportedFrom } from 'backstage-plugin-datasource-auth-common';
 import { apiStub } from '../__testUtils__/apiStub';
-import { datasourceOf } from '../__testUtils__/datasources';
+import { datasourceOf, oauthOf } from '../__testUtils__/datasources';
 import { button, field, fill } from '../__testUtils__/editorForm';
 import { renderPage } from '../__testUtils__/renderPage';
 
@@ -55,7 +55,7 @@ describe('an imported datasource', () => {
     await fill('Token URL', 'https://other.example.com/token');
     await user.click(button('Save'));
     const [, body] = api.updateDatasource.mock.calls[0];
-    expect(body.auth.token?.url).toBe('https://other.example.com/token');
+    expect(oauthOf(body).token?.url).toBe('https://other.example.com/token');
     expect(body.importedFrom).toEqual(IMPORTED);
   });
 
@@ -71,7 +71,7 @@ describe('an imported datasource', () => {
       importedFrom: IMPORTED,
       auth: { clientId: 'second-client' },
     });
-    expect(body.auth.clientSecret).toBeUndefined();
+    expect(oauthOf(body).clientSecret).toBeUndefined();
   });
 
   it('S4.7 shows where it was imported from', async () => {

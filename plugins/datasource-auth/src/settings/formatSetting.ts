@@ -1,5 +1,5 @@
 import {
-  GrantType,
+  GrantOrKind,
   ImportedFrom,
 } from 'backstage-plugin-datasource-auth-common';
 import { Text } from '../translation';
@@ -19,7 +19,8 @@ export function formatSetting(
     return (value as ValueRow[])
       .map(row => `${row.key}=${row.secret ? '••••' : row.value}`)
       .join(', ');
-  if (field.id === 'grantType') return t(`grant.${value as GrantType}`);
+  if (field.id === 'grantType' || field.id === 'authType')
+    return t(`grant.${value as GrantOrKind | 'oauth2'}`);
   if (field.kind === 'consumers' && value) {
     const { mode, plugins } = value as ConsumersDraft;
     return mode === 'any' ? t('editor.consumers.any') : plugins;

@@ -4,7 +4,7 @@ import {
   GrantType,
 } from 'backstage-plugin-datasource-auth-common';
 import { datasourceSettingsSchema } from 'backstage-plugin-datasource-auth-common/schemas';
-import { settingsOf } from '../__testUtils__/datasources';
+import { settingsOf, oauthOf } from '../__testUtils__/datasources';
 import {
   bindingOf,
   changedFields,
@@ -177,14 +177,14 @@ describe('settingsForm', () => {
       settingsOfForm(formOfSettings(settingsOf())).auth,
     ).not.toHaveProperty('clientSecret');
     expect(
-      settingsOfForm(edited(path, { action: 'replace', value: 'new' })).auth
+      oauthOf(settingsOfForm(edited(path, { action: 'replace', value: 'new' })))
         .clientSecret,
     ).toBe('new');
     expect(
       settingsOfForm(edited(path, { action: 'replace', value: '' })).auth,
     ).not.toHaveProperty('clientSecret');
     expect(
-      settingsOfForm(edited(path, { action: 'remove', value: '' })).auth
+      oauthOf(settingsOfForm(edited(path, { action: 'remove', value: '' })))
         .clientSecret,
     ).toBeNull();
   });
@@ -285,11 +285,11 @@ describe('settingsForm', () => {
   it("keeps a stored secret parameter that wasn't entered again", () => {
     const settings = settingsOf();
     settings.auth.token.params = { key: { secret: true, set: true } };
-    expect(settingsOfForm(formOfSettings(settings)).auth.token?.params).toEqual(
-      {
-        key: { secret: true, set: true },
-      },
-    );
+    expect(
+      oauthOf(settingsOfForm(formOfSettings(settings))).token?.params,
+    ).toEqual({
+      key: { secret: true, set: true },
+    });
   });
 
   it.each([
@@ -305,7 +305,7 @@ describe('settingsForm', () => {
         equals: text,
       });
       const settings = datasourceSettingsSchema.parse(settingsOfForm(form));
-      expect(settings.auth.response.success?.equals).toBe(value);
+      expect(oauthOf(settings).response.success?.equals).toBe(value);
       expect(formOfSettings(asRead(settings))).toMatchObject({
         auth: { response: { success: { equals: text } } },
       });
@@ -483,7 +483,7 @@ describe('another grant', () => {
       clientAuthentication: 'client_secret_post',
     });
     set(form, 'auth.clientAuthentication', 'client_secret_basic');
-    expect(settingsOfForm(form).auth.clientAuthentication).toBe(
+    expect(oauthOf(settingsOfForm(form)).clientAuthentication).toBe(
       'client_secret_basic',
     );
   });

@@ -1,20 +1,26 @@
 import { get, set } from 'react-hook-form';
 import {
   BINDING_SETTINGS,
+  AuthSettings,
   clientAuthenticationsOf,
   ClientCredential,
   clientCredentialOf,
-  DatasourceSettings,
   DatasourceSettingsInput,
   DatasourceSettingsView,
+  GrantOrKind,
+  grantOrKindOf,
   GRANTS,
   GrantType,
   hasApiSecret,
   instanceName,
   isApprovedByPerson,
+  isFromSettings,
+  isHeldBySettings,
+  KindSettings,
   REQUEST_SETTINGS,
   requiredSettings,
   SecretInfo,
+  secretSettingsOf,
   templateExpressions,
 } from 'backstage-plugin-datasource-auth-common';
 import {
@@ -23,6 +29,9 @@ import {
   FIELD_LIST,
   FIELDS,
   FieldSpec,
+  Way,
+  wayOf,
+  WAYS,
 } from '../kinds';
 import { decode, encode, listOf, SecretDraft, ValueRow } from './fieldCodec';
 
@@ -30,6 +39,9 @@ import { decode, encode, listOf, SecretDraft, ValueRow } from './fieldCodec';
  * The form: structured like the settings, with a string, a list of rows, or a draft at each path of the field table.
  */
 export type EditorValues = Record<string, unknown>;
+
+/** The path in the form that only the page knows: how the API authenticates, in the words of its documentation. */
+export const WAY = 'auth.way';
 
 /** Creates the form for settings as read, or for a new datasource. */
 export function formOfSettings(
@@ -40,7 +52,28 @@ export function formOfSettings(
     set(form, field.path, decode(field, get(settings, field.path)));
   if (!get(form, 'auth.grantType'))
     set(form, 'auth.grantType', DEFAULT_GRANT_TYPE);
+  set(form, WAY, wayOf(settings?.auth));
   return form;
+}
+
+/** The grant or kind that a form says. */
+export function grantOrKindOfForm(form: EditorValues): GrantOrKind {
+  return grantOrKindOf(get(form, 'auth'));
+}
+
+/** Another way to authenticate. What was typed for the one before stays. */
+export function withWay(form: EditorValues, way: Way): EditorValues {
+  const rows = (get(form, FIELDS.staticHeaders.path) ?? []) as ValueRow[];
+  const query = (get(form, FIELDS.staticQuery.path) ?? []) as ValueRow[];
+  return {
+    [WAY]: way,
+    'auth.type': WAYS[way],
+    ...(way === 'apiKey' &&
+      !rows.length &&
+      !query.length && {
+        [FIELDS.staticHeaders.path]: [{ key: '', value: '', secret: true }],
+      }),
+  };
 }
 
 const defaultAuthentication = (grantType: GrantType) =>
@@ -51,7 +84,7 @@ export function withGrantType(
   form: EditorValues,
   grantType: GrantType,
 ): Record<string, string> {
-  const before: DatasourceSettings['auth'] = get(form, 'auth');
+  const before: AuthSettings<'oauth2'> = get(form, 'auth');
   const keeps =
     before.clientAuthentication !== defaultAuthentication(before.grantType);
   return {
@@ -63,7 +96,7 @@ export function withGrantType(
 }
 
 /** Returns the kinds of credential that the client uses in its requests. */
-function credentialsOf(auth: DatasourceSettings['auth']): ClientCredential[] {
+function credentialsOf(auth: AuthSettings<'oauth2'>): ClientCredential[] {
   return clientAuthenticationsOf(auth).map(clientAuthentication =>
     clientCredentialOf({ ...auth, clientAuthentication }),
   );
@@ -71,19 +104,33 @@ function credentialsOf(auth: DatasourceSettings['auth']): ClientCredential[] {
 
 /** Returns the settings of a form, without defaults. They aren't validated. */
 export function settingsOfForm(form: EditorValues): DatasourceSettingsInput {
-  const settings: EditorValues = { auth: { grantType: DEFAULT_GRANT_TYPE } };
+  const grantOrKind = grantOrKindOfForm(form);
+  const isHeld = isHeldBySettings(grantOrKind);
+  const settings: EditorValues = {
+    auth: isHeld ? {} : { grantType: DEFAULT_GRANT_TYPE },
+  };
   for (const field of FIELD_LIST) {
+    // Grants keep the settings of each other, kinds don't.
+    const isForeign = isHeld
+      ? !appliesTo(field, grantOrKind)
+      : field.types && !field.types.includes('oauth2');
+    if (isForeign) continue;
     const value = encode(field, get(form, field.path));
     if (value !== undefined) set(settings, field.path, value);
   }
   const auth = settings.auth as EditorValues;
+  if (isHeld) {
+    if (get(form, WAY) === 'basic')
+      auth.basic = { username: '', ...(auth.basic as object) };
+    return settings as unknown as DatasourceSettingsInput;
+  }
   if (
     credentialsOf(get(form, 'auth')).includes('privateKey') &&
     !auth.clientAssertion
   )
     auth.clientAssertion = {};
-  // An unset value has the grant's default.
-  const { clientAuthentication, grantType }: DatasourceSettings['auth'] = get(
+  // What is not said has the default of the grant.
+  const { clientAuthentication, grantType }: AuthSettings<'oauth2'> = get(
     form,
     'auth',
   );
@@ -118,8 +165,10 @@ function withoutSecrets(value: unknown): unknown {
 
 /** Returns where a secret of every API call is sent, and in which part of the call, as the backend binds it. */
 function apiBindingOf(form: EditorValues): BindingSnapshot {
-  const { baseUrl, allowedHosts, api, instance } = settingsOfForm(form);
-  if (!hasApiSecret({ api, instance })) return {};
+  const { baseUrl, allowedHosts, api, instance, auth } = settingsOfForm(form);
+  if (!hasApiSecret({ api, instance, auth })) return {};
+  const held = isFromSettings(auth) ? auth : {};
+  const { headers, query }: { headers?: object; query?: object } = held;
   return Object.fromEntries(
     Object.entries({
       baseUrl: baseUrl ?? '',
@@ -128,6 +177,10 @@ function apiBindingOf(form: EditorValues): BindingSnapshot {
         .map(name => name.toLowerCase())
         .sort(),
       apiQuery: Object.keys(api?.query ?? {}).sort(),
+      staticHeaders: Object.keys(headers ?? {})
+        .map(name => name.toLowerCase())
+        .sort(),
+      staticQuery: Object.keys(query ?? {}).sort(),
     })
       .filter(([, value]) => value.length > 0)
       .map(([id, value]) => [id, JSON.stringify(value)]),
@@ -166,6 +219,8 @@ export function endingChanges(
   before: EditorValues,
   after: EditorValues,
 ): string[] {
+  // Save begins it again: its secrets are entered anew where they would go elsewhere.
+  if (isHeldBySettings(grantOrKindOfForm(after))) return [];
   const known = bindingOf(before);
   const now = bindingOf(after);
   const origins = tokenOriginsOf(before);
@@ -204,7 +259,10 @@ export function isShown(
   form: EditorValues,
   stored?: Partial<DatasourceSettingsView>,
 ): boolean {
-  const auth: DatasourceSettings['auth'] = get(form, 'auth');
+  const grantOrKind = grantOrKindOfForm(form);
+  if (isHeldBySettings(grantOrKind))
+    return appliesTo(field, grantOrKind) && isShownOfWays(field, form, stored);
+  const auth: AuthSettings<'oauth2'> = get(form, 'auth');
   if (isRequired(field, form)) return true;
   const credentials = credentialsOf(auth);
   if (credentials.some(each => appliesTo(field, auth.grantType, each)))
@@ -215,11 +273,56 @@ export function isShown(
   return draft.value !== '' || storedSecret(stored, field) !== undefined;
 }
 
-/** Returns whether a setting is required for a credential. */
+/** A field of another way is shown while something is in it that would be sent. */
+function isShownOfWays(
+  field: FieldSpec,
+  form: EditorValues,
+  stored?: Partial<DatasourceSettingsView>,
+): boolean {
+  const way: Way = get(form, WAY) ?? wayOf(get(form, 'auth'));
+  if (!field.ways || field.ways.includes(way)) return true;
+  const value = get(form, field.path) as ValueRow[] | SecretDraft | string;
+  if (Array.isArray(value)) return value.some(row => row.key || row.value);
+  if (typeof value === 'string') return value !== '';
+  const isUsed = secretSettingsOf(staticShape(form)).includes(field.path);
+  return (
+    value.value !== '' || (isUsed && storedSecret(stored, field) !== undefined)
+  );
+}
+
+/** What decides which secrets a static credential has. */
+function staticShape(form: EditorValues): KindSettings {
+  const names = (path: string) => {
+    const rows = ((get(form, path) ?? []) as ValueRow[]).filter(row => row.key);
+    return rows.length
+      ? Object.fromEntries(rows.map(row => [row.key, true]))
+      : undefined;
+  };
+  const shape = {
+    type: 'static' as const,
+    headers: names('auth.headers'),
+    query: names('auth.query'),
+    basic: get(form, WAY) === 'basic' ? {} : undefined,
+  };
+  return shape;
+}
+
+/** Whether a setting is required for a credential. */
 export function isRequired(field: FieldSpec, form: EditorValues): boolean {
-  const auth: DatasourceSettings['auth'] = get(form, 'auth');
+  if (isHeldBySettings(grantOrKindOfForm(form))) {
+    const way = get(form, WAY) as Way;
+    return (
+      WAYS[way] === 'static' &&
+      requiredSettings(staticShape(form)).some(path => path === field.path) &&
+      isShownOfWays(field, form)
+    );
+  }
+  const auth: AuthSettings<'oauth2'> = get(form, 'auth');
   const clientId = encode(FIELDS.clientId, auth.clientId) as string;
-  const paths: string[] = requiredSettings({ ...auth, clientId });
+  const paths: string[] = requiredSettings({
+    ...auth,
+    clientId,
+  } as AuthSettings<'oauth2'>);
   return paths.includes(field.path);
 }
 
@@ -231,6 +334,11 @@ export function missingFields(
   const required = FIELD_LIST.filter(
     field => field.id === 'name' || isRequired(field, form),
   );
+  const isWithoutKey =
+    get(form, WAY) === 'apiKey' &&
+    isRequiredAtAll(form) &&
+    !storedSecret(stored, FIELDS.bearer);
+  if (isWithoutKey) required.push(FIELDS.staticHeaders);
   return required.filter(field => {
     const value = encode(field, get(form, field.path));
     if (field.id === 'clientId') return !value;
@@ -240,9 +348,23 @@ export function missingFields(
   });
 }
 
-/** Returns the paths of missing secrets in headers and parameters of every API call. */
+/** Whether a static credential has nothing yet, so that it is not said what it will be. */
+function isRequiredAtAll(form: EditorValues): boolean {
+  return requiredSettings(staticShape(form)).some(
+    path => path === FIELDS.bearer.path,
+  );
+}
+
+/** Paths of the secrets that go to the API and that the form does not have. */
 export function missingApiValues(form: EditorValues): string[] {
-  return [FIELDS.apiHeaders, FIELDS.apiQuery].flatMap(({ path }) =>
+  const grantOrKind = grantOrKindOfForm(form);
+  const fields = [
+    FIELDS.staticHeaders,
+    FIELDS.staticQuery,
+    FIELDS.apiHeaders,
+    FIELDS.apiQuery,
+  ].filter(field => appliesTo(field, grantOrKind));
+  return fields.flatMap(({ path }) =>
     ((get(form, path) ?? []) as ValueRow[])
       .filter(row => row.secret && !row.value && !row.set)
       .map(row => `${path}.${row.key}`),

@@ -2,8 +2,9 @@ import { Fragment, ReactNode } from 'react';
 import {
   ActivityEntry,
   DatasourceState,
-  GrantType,
+  GrantOrKind,
   isApprovedByPerson,
+  isHeldBySettings,
   SettingChange,
 } from 'backstage-plugin-datasource-auth-common';
 import { DateTime, useLocale } from 'backstage-plugin-datasource-auth-react';
@@ -49,7 +50,7 @@ const Code = ({ children }: { children: ReactNode }) => (
 
 interface SentenceProps {
   entry: ActivityEntry;
-  grantType: GrantType;
+  grantType: GrantOrKind;
 }
 
 const Updated = ({ entry }: { entry: ActivityEntry }) => {
@@ -69,6 +70,8 @@ const Authorized = ({ entry, grantType }: SentenceProps) => {
     scope?: string | null;
     askedBy?: string;
   };
+  if (isHeldBySettings(grantType))
+    return <>{t('activity.secretsSaved', { who })}</>;
   const byPerson = isApprovedByPerson(grantType);
   return (
     <>
@@ -162,7 +165,7 @@ function renewed(t: Text, { actor, details }: ActivityEntry): ReactNode {
 /** Describes one timeline entry in a sentence. */
 export const ActivitySentence = (props: {
   line: TimelineLine;
-  grantType: GrantType;
+  grantType: GrantOrKind;
 }) => {
   const { line, grantType } = props;
   const [entry] = line.entries;
@@ -177,6 +180,17 @@ export const ActivitySentence = (props: {
       return <Updated entry={entry} />;
     case 'authorized':
       return <Authorized entry={entry} grantType={grantType} />;
+    case 'rejected':
+      return (
+        <>
+          {entry.details.status
+            ? t('activity.rejected', {
+                who,
+                status: String(entry.details.status),
+              })
+            : t('activity.rejectedUnchecked', { who })}
+        </>
+      );
     case 'refreshed':
       return (
         <>

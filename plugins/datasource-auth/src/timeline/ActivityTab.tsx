@@ -2,7 +2,10 @@ import { useEffect, useState } from 'react';
 import { useSearchParams } from 'react-router-dom';
 import { Progress } from '@backstage/core-components';
 import { alertApiRef, useApi } from '@backstage/core-plugin-api';
-import { Datasource } from 'backstage-plugin-datasource-auth-common';
+import {
+  Datasource,
+  grantOrKindOf,
+} from 'backstage-plugin-datasource-auth-common';
 import Box from '@material-ui/core/Box';
 import Button from '@material-ui/core/Button';
 import Typography from '@material-ui/core/Typography';
@@ -78,7 +81,7 @@ export const ActivityTab = ({ datasource }: { datasource: Datasource }) => {
       </Box>
       <Timeline
         entries={entries}
-        grantType={datasource.auth.grantType}
+        grantType={grantOrKindOf(datasource.auth)}
         added={added}
       />
       {nothing && (

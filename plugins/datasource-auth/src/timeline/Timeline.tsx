@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react';
 import {
   ActivityEntry,
-  GrantType,
+  GrantOrKind,
 } from 'backstage-plugin-datasource-auth-common';
 import {
   DateTime,
@@ -37,8 +37,8 @@ const useStyles = makeStyles(theme => ({
 export interface TimelineProps {
   /** Newest first. */
   entries: ActivityEntry[];
-  grantType: GrantType;
-  /** The first entry of the last loaded page, which gets the focus. */
+  grantType: GrantOrKind;
+  /** The first entry of the page that was added last: its line gets the focus. */
   added?: string;
 }
 

@@ -50,6 +50,11 @@ export const activityMessages = {
   revoked: 'The provider confirmed the revocation.',
   revocationUnconfirmed: "The provider didn't confirm the revocation.",
   statusChanged: '{{from}} → {{to}}.',
+  secretsSaved: '{{who}} saved the credential.',
+  rejected:
+    'The API rejected a call of {{who}}. The test path returned {{status}}.',
+  rejectedUnchecked:
+    'The API rejected a call of {{who}}. No test path is set to check the secret.',
   cleared: '{{who}} cleared the credential.',
   tested: '{{who}} tested the connection: {{status}} in {{duration}} ms.',
   testedToken: '{{who}} tested the connection and got a token.',

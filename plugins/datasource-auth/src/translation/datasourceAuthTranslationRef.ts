@@ -1,5 +1,5 @@
 import { createTranslationRef } from '@backstage/core-plugin-api/alpha';
-import { GrantType } from 'backstage-plugin-datasource-auth-common';
+import { GrantOrKind } from 'backstage-plugin-datasource-auth-common';
 import { accessMessages } from './accessMessages';
 import { activityMessages } from './activityMessages';
 import { authorizedMessages } from './authorizedMessages';
@@ -7,6 +7,7 @@ import { configurationMessages } from './configurationMessages';
 import { detailMessages } from './detailMessages';
 import { editorMessages } from './editorMessages';
 import { entityMessages } from './entityMessages';
+import { Way } from '../kinds';
 import { fieldMessages, helpMessages, omitMessages } from './fieldMessages';
 import { galleryMessages } from './galleryMessages';
 import { healthMessages } from './healthMessages';
@@ -45,7 +46,17 @@ export const datasourceAuthTranslationRef = createTranslationRef({
       client_credentials: 'Client credentials',
       jwt_bearer: 'JWT bearer',
       password: 'Password',
-    } satisfies Record<GrantType, string>,
+      oauth2: 'OAuth 2.0',
+      static: 'API key or password',
+      none: 'No authentication',
+    } satisfies Record<GrantOrKind | 'oauth2', string>,
+    way: {
+      oauth2: 'OAuth 2.0',
+      apiKey: 'API key',
+      basic: 'Basic',
+      bearer: 'Bearer token',
+      none: 'None',
+    } satisfies Record<Way, string>,
     list: listMessages,
     detail: detailMessages,
     editor: editorMessages,

@@ -24,6 +24,7 @@ export const detailMessages = {
   needsPersonBy: 'Needs a person by {{time}}: {{why}}.',
   needsPerson: {
     refreshToken: 'the refresh token expires',
+    secret: 'the secret expires',
     accessToken: "the access token expires and can't be refreshed",
     clientSecret: 'the client secret expires',
     privateKey: 'the private key expires',

@@ -27,6 +27,15 @@ export const editorMessages = {
     gateway: 'Gateway',
     origin: 'Source',
   },
+  waySentence: {
+    oauth2: 'The provider issues tokens. Backstage gets and refreshes them.',
+    apiKey:
+      'Backstage sends a key that the API issued with each call, in a header or a query parameter.',
+    basic: 'Backstage sends a username and password with each call.',
+    bearer:
+      'Backstage sends a token that the API issued with each call. It is never refreshed.',
+    none: 'Anyone can call the API. Backstage sends nothing.',
+  },
   grantSentence: {
     authorization_code:
       'A person approves access once. Backstage then refreshes the token.',

@@ -32,6 +32,7 @@ const SAME = [
   ...['activity.kind.tests', 'activity.statusChanged', 'activity.other'],
   ...['configuration.from.config', 'configuration.yamlName'],
   ...['openapi.changes.line', 'message.reason.failing', 'evidence.none'],
+  ...['grant.oauth2', 'way.oauth2', 'way.basic'],
   ...['message.health.callback.detail', 'message.name.status'],
 ];
 

@@ -15,6 +15,9 @@ export const panelMessages = {
   fillIn: 'Fill in: {{labels}}.',
   mayNotAuthorize: "You don't have permission to authorize this datasource.",
   none: 'No credential yet.',
+  saveIsEnough:
+    'Save to start using it. Test the connection first if you like.',
+  useAgain: 'Use the saved secret again',
   opening: 'Opening provider…',
   obtaining: 'Requesting a token from the provider…',
   waiting: 'Waiting for you to approve in the other window.',

@@ -39,9 +39,14 @@ export function schemaRows(schema: Schema, parent: string = ''): SchemaRow[] {
 function merged(schema: Schema): Schema {
   const options = schema.oneOf?.map(merged);
   if (!options?.every(({ properties }) => properties?.type)) return schema;
-  const [first, ...others] = options as Array<Required<Schema>>;
-  const properties = Object.entries(first.properties).map(([name, member]) => {
-    const members = [member, ...others.map(other => other.properties[name])];
+  const [first] = options as Array<Required<Schema>>;
+  const names = new Set(
+    options.flatMap(option => Object.keys(option.properties ?? {})),
+  );
+  const properties = [...names].map(name => {
+    // A field that only some alternatives have is described by those.
+    const members = options.flatMap(option => option.properties?.[name] ?? []);
+    const [member] = members;
     const constants = members.flatMap(({ const: value, enum: values }) =>
       value === undefined ? values ?? [] : [value],
     );

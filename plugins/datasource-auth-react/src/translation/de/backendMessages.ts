@@ -87,6 +87,8 @@ export const backendMessages: Translated<typeof MESSAGES> = {
     lastTokenUntil: 'Das letzte Token wird bis {{time}} verwendet.',
     expired:
       'Abgelaufen: {{time}}. Der Anbieter hat kein Refresh Token ausgestellt.',
+    expiredSecret: 'Abgelaufen: {{time}}. Geben Sie ein neues Geheimnis ein.',
+    validSecret: 'Gültig bis {{time}}, danach ist ein neues Geheimnis nötig',
     validRenewable: 'Gültig bis {{time}}, wird automatisch erneuert',
     validFinal: 'Gültig bis {{time}}, dann muss jemand handeln',
     noExpiry: 'Kein Ablauf angegeben',
@@ -220,6 +222,8 @@ export const backendMessages: Translated<typeof MESSAGES> = {
       'Die Erneuerung funktioniert. Das Refresh Token ist unverändert.',
     renewed:
       'Die Erneuerung funktioniert. Ein neues Access Token wurde ausgestellt.',
+    nothingToRefresh:
+      'Nichts zu erneuern: Jeder Aufruf wird mit dem gesendet, was die Einstellungen enthalten.',
     refreshFailed: 'Die Erneuerung ist fehlgeschlagen.',
     noRefreshToken:
       'Es wurde kein Refresh Token ausgestellt: Ab dem Ablauf des Tokens funktioniert dies nicht mehr.',

@@ -541,6 +541,13 @@ export const diagnosisMessages: Translated<(typeof MESSAGES)['diagnosis']> = {
     remedy:
       'Sehen Sie im Log des Backends nach. Backstage versucht es automatisch erneut.',
   },
+  secretRejected: {
+    title: 'Die API lehnt den Schlüssel ab',
+    cause:
+      'Der eigene Aufruf des Testpfads durch Backstage wurde abgelehnt. Der Schlüssel, das Passwort oder das Token wurde widerrufen oder ist bei der API abgelaufen.',
+    remedy:
+      'Erstellen Sie bei der API einen neuen Schlüssel, geben Sie ihn hier ein und speichern Sie.',
+  },
   freshTokensRejected: {
     title: 'Die API lehnt frische Tokens ab',
     cause:

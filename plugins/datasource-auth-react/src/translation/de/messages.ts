@@ -12,6 +12,8 @@ const setting: Translated<typeof REQUIRED_SETTINGS> = {
   'auth.assertion.issuer': 'Aussteller der Assertion',
   'auth.username': 'Benutzername',
   'auth.password': 'Passwort',
+  'auth.bearer': 'Bearer-Token',
+  'auth.basic.password': 'Passwort',
 };
 
 /** The texts of the shared components in German. */

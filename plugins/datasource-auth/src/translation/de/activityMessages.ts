@@ -54,6 +54,11 @@ export const activityMessages: Translated<typeof english> = {
   revoked: 'Der Anbieter hat den Widerruf bestätigt.',
   revocationUnconfirmed: 'Der Anbieter hat den Widerruf nicht bestätigt.',
   statusChanged: '{{from}} → {{to}}.',
+  secretsSaved: '{{who}} hat die Zugangsdaten gespeichert.',
+  rejected:
+    'Die API hat einen Aufruf von {{who}} abgelehnt. Der Testpfad antwortete mit {{status}}.',
+  rejectedUnchecked:
+    'Die API hat einen Aufruf von {{who}} abgelehnt. Ohne Testpfad lässt sich das Geheimnis nicht prüfen.',
   cleared: '{{who}} hat die Zugangsdaten gelöscht.',
   tested: '{{who}} hat die Verbindung getestet: {{status}} in {{duration}} ms.',
   testedToken: '{{who}} hat die Verbindung getestet und ein Token erhalten.',

@@ -26,6 +26,7 @@ export const detailMessages: Translated<typeof english> = {
   needsPersonBy: 'Jemand muss bis {{time}} handeln: {{why}}.',
   needsPerson: {
     refreshToken: 'das Refresh Token läuft ab',
+    secret: 'das Geheimnis läuft ab',
     accessToken: 'das Access Token läuft ab und kann nicht erneuert werden',
     clientSecret: 'das Client-Secret läuft ab',
     privateKey: 'der private Schlüssel läuft ab',

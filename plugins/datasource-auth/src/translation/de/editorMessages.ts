@@ -28,6 +28,15 @@ export const editorMessages: Translated<typeof english> = {
     gateway: 'API-Gateway',
     origin: 'Quelle',
   },
+  waySentence: {
+    oauth2: 'Der Anbieter stellt Tokens aus. Backstage holt und erneuert sie.',
+    apiKey:
+      'Backstage sendet mit jedem Aufruf einen Schlüssel, den die API ausgestellt hat, in einem Header oder Query-Parameter.',
+    basic: 'Backstage sendet mit jedem Aufruf Benutzername und Passwort.',
+    bearer:
+      'Backstage sendet mit jedem Aufruf ein Token, das die API ausgestellt hat. Es wird nie erneuert.',
+    none: 'Jeder kann die API aufrufen. Backstage sendet nichts.',
+  },
   grantSentence: {
     authorization_code:
       'Eine Person genehmigt den Zugriff einmal. Danach erneuert Backstage das Token.',

@@ -18,6 +18,10 @@ export const helpMessages: Translated<typeof englishHelp> = {
     '„Verbindung testen“ ruft diesen Pfad unterhalb der Basis-URL mit GET auf und erwartet 200, zum Beispiel: /me. Enthält der Pfad %2F, fügen Sie danach encodedSlash an.',
   issuer:
     'Optional. Sie finden ihn in der OpenID-Connect-Dokumentation des Anbieters.',
+  staticHeaders: 'Zum Beispiel: X-API-Key. Auch Authorization ist möglich.',
+  staticQuery: 'Für APIs, die den Schlüssel aus der URL lesen.',
+  staticExpiresAt:
+    'Optional. Gültig bis zum Ende dieses Tages (UTC). Backstage warnt Sie vorher.',
   clientSecretExpiresAt: 'Optional. Backstage warnt Sie vor diesem Datum.',
   authorizeUrl: 'Endet meist auf /authorize',
   tokenUrl: 'Endet meist auf /token',

@@ -17,6 +17,9 @@ export const panelMessages: Translated<typeof english> = {
   fillIn: 'Füllen Sie aus: {{labels}}.',
   mayNotAuthorize: 'Sie dürfen diese Datenquelle nicht autorisieren.',
   none: 'Noch keine Zugangsdaten.',
+  saveIsEnough:
+    'Speichern Sie, um sie zu verwenden. Wenn Sie möchten, testen Sie vorher die Verbindung.',
+  useAgain: 'Gespeichertes Geheimnis wieder verwenden',
   opening: 'Anbieter wird geöffnet…',
   obtaining: 'Token wird beim Anbieter angefordert…',
   waiting: 'Wartet auf Ihre Genehmigung im anderen Fenster.',

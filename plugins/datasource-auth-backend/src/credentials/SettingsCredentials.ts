@@ -1,0 +1,148 @@
+import { LoadedDatasource, missingOf } from '../datasources/Datasources';
+import { LRUCache } from 'lru-cache';
+import { Secrets } from '../settings/secrets';
+import { CredentialKey } from '../database/CredentialKey';
+import { CredentialChangePublisher } from './CredentialChangePublisher';
+import { CredentialCopy, databaseClock } from './CredentialMemory';
+import { CredentialReader, ServedToken } from './CredentialReader';
+import { CredentialRow, isSameGeneration } from './CredentialRow';
+import { CredentialStore } from './CredentialStore';
+import { isUnexpired, TokenNeed } from './freshness';
+import { SealedTokens } from './SealedTokens';
+import { SecretRejections } from './SecretRejections';
+import { isGrantOf, settingsGrant, SettingsSource } from './settingsGrant';
+import { TokenErrors } from './TokenErrors';
+
+const MOST_BEGUN = 5_000;
+
+/**
+ * Serves credentials that the settings hold: API keys, passwords, and public APIs. Nothing is requested of a provider,
+ * so there is neither a refresh nor a lease. A row still says whether the credential may be used: clearing it leaves a
+ * tombstone, and each new secret begins a new row.
+ */
+export class SettingsCredentials {
+  readonly #store: CredentialStore;
+  readonly #tokens: SealedTokens;
+  readonly #reader: CredentialReader;
+  readonly #rejections: SecretRejections;
+  readonly #news: CredentialChangePublisher;
+  readonly #errors: TokenErrors;
+  /** The declared secrets that this process began a credential with, by {@link CredentialKey.text}. */
+  readonly #begun = new LRUCache<string, Secrets>({ max: MOST_BEGUN });
+
+  constructor(options: {
+    store: CredentialStore;
+    tokens: SealedTokens;
+    reader: CredentialReader;
+    rejections: SecretRejections;
+    news: CredentialChangePublisher;
+    errors: TokenErrors;
+  }) {
+    this.#store = options.store;
+    this.#tokens = options.tokens;
+    this.#reader = options.reader;
+    this.#rejections = options.rejections;
+    this.#news = options.news;
+    this.#errors = options.errors;
+  }
+
+  /**
+   * Returns what the settings hold, if it may be used. A rejected credential is served on: nothing here can replace it.
+   *
+   * @throws DatasourceNotAuthorizedError, DatasourceUnavailableError
+   */
+  async getToken(copy: CredentialCopy, need: TokenNeed): Promise<ServedToken> {
+    const { datasource } = copy;
+    const row = this.#isCurrent(copy) ? copy.row : await this.#begin(copy);
+    const found = { datasource, row };
+    if (row.state === 'cleared') {
+      throw this.#errors.notAuthorized(datasource, 'was cleared');
+    }
+    if (!this.#reader.belongs(found)) {
+      throw this.#errors.notAuthorized(
+        datasource,
+        'has settings that changed since its secrets were saved. Save it again',
+      );
+    }
+    if (!isUnexpired(row, databaseClock(copy))) {
+      throw this.#errors.notAuthorized(
+        datasource,
+        'has an expired secret. Enter a new one',
+      );
+    }
+    const served =
+      copy.row === row && copy.payload
+        ? (copy as CredentialCopy & ServedToken)
+        : this.#reader.serve(found);
+    if (need.rejected && isSameGeneration(row, need.rejected)) {
+      this.#rejections.report(served, need.route ?? '');
+    }
+    return served;
+  }
+
+  /** Records that the API rejected Backstage's own call of the test path. */
+  async rejected(served: ServedToken): Promise<void> {
+    await this.#rejections.confirmed(served);
+  }
+
+  /**
+   * Writes the row for changed settings or secrets that no Save wrote: those of a declared datasource. A cleared
+   * credential stays cleared.
+   */
+  async settingsChanged(
+    key: CredentialKey,
+    datasource: LoadedDatasource,
+  ): Promise<void> {
+    const row = await this.#store.read(key);
+    if (row?.state === 'cleared' || datasource.unreadable) return;
+    if (missingOf(datasource).length > 0) return;
+    const source = sourceOf(datasource);
+    if (row?.sealed && isGrantOf(source, row, this.#payloadOf(row))) return;
+    if (await this.#store.storeGrant(key, row, this.#grant(source))) {
+      await this.#news.changed(key);
+    }
+  }
+
+  /**
+   * Returns whether there is a row to judge. The declarations of replicas can differ during a rollout: each process
+   * begins the credential of its own declaration once, so that they don't replace each other's forever.
+   */
+  #isCurrent(
+    copy: CredentialCopy,
+  ): copy is CredentialCopy & { row: CredentialRow } {
+    const { row, payload, datasource } = copy;
+    if (!row) return false;
+    if (datasource.record.source !== 'config' || row.state === 'cleared') {
+      return true;
+    }
+    return (
+      isGrantOf(sourceOf(datasource), row, payload) ||
+      this.#begun.get(copy.key.text) === datasource.secrets
+    );
+  }
+
+  async #begin({ key, datasource }: CredentialCopy): Promise<CredentialRow> {
+    this.#begun.set(key.text, datasource.secrets);
+    await this.settingsChanged(key, datasource);
+    const row = await this.#store.read(key);
+    if (row) return row;
+    throw this.#errors.notAuthorized(datasource, 'has no credential yet');
+  }
+
+  #grant(source: SettingsSource) {
+    return settingsGrant(this.#tokens, source);
+  }
+
+  #payloadOf(row: CredentialRow) {
+    try {
+      return this.#tokens.openRow(row, row.sealed!);
+    } catch {
+      // Unreadable, so it is written again.
+      return undefined;
+    }
+  }
+}
+
+function sourceOf({ record, secrets }: LoadedDatasource): SettingsSource {
+  return { settings: record.settings, binding: record.binding, secrets };
+}

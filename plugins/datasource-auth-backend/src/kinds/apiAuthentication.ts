@@ -1,0 +1,54 @@
+import { DatasourceNotConfiguredError } from 'backstage-plugin-datasource-auth-common';
+import {
+  BareSettings,
+  resolveInstance,
+  resolveMaps,
+  Secrets,
+} from '../settings/secrets';
+import { SettingsError } from '../settings/SettingsError';
+import { filledMaps } from './filledMaps';
+import { kindOnTheWire } from './index';
+import { CallCredential } from './KindOnTheWire';
+
+/**
+ * Returns the headers and query parameters with which an API accepts a call: those of the credential, and those that
+ * every call has.
+ *
+ * @throws DatasourceNotConfiguredError where a template has no value
+ */
+export function apiAuthentication(
+  { settings, secrets }: { settings: BareSettings; secrets: Secrets },
+  token: { accessToken: string; kept: Record<string, string> },
+): CallCredential {
+  const { auth, api, name } = settings;
+  const values = {
+    instance: resolveInstance(settings, secrets),
+    kept: token.kept,
+  };
+  try {
+    const own = kindOnTheWire(auth).credential(
+      { settings, secrets },
+      token,
+      values,
+    );
+    if (!api) return own;
+    const every = filledMaps(resolveMaps(api, 'api', secrets), {
+      part: 'api',
+      secrets,
+      values,
+    });
+    return {
+      headers: { ...own.headers, ...every.headers },
+      query: { ...own.query, ...every.query },
+      secrets: [...own.secrets, ...every.secrets],
+    };
+  } catch (error) {
+    if (!(error instanceof SettingsError)) throw error;
+    throw new DatasourceNotConfiguredError(
+      `The API of datasource '${name}' can't be called: ${error.message.replace(
+        /\.?$/,
+        '.',
+      )} Correct the headers and query parameters of its API requests.`,
+    );
+  }
+}

@@ -1,0 +1,41 @@
+import { resolveMaps } from '../settings/secrets';
+import { resolveText } from '../settings/templates';
+import { KindOnTheWire } from './KindOnTheWire';
+import { filledMaps } from './filledMaps';
+
+const DAY = 24 * 60 * 60_000;
+
+/** Keys in headers and query, Basic (RFC 7617) and a bearer token, whichever of them are set. */
+export const staticKind: KindOnTheWire<'static'> = {
+  credential: ({ settings, secrets }, _token, values) => {
+    const { basic, ...maps } = settings.auth;
+    const own = filledMaps(resolveMaps(maps, 'auth', secrets), {
+      part: 'auth',
+      secrets,
+      values,
+    });
+    const password = secrets.get('auth.basic.password');
+    const bearer = secrets.get('auth.bearer');
+    if (basic && password !== undefined) {
+      const username = resolveText(basic.username, values);
+      const pair = Buffer.from(`${username}:${password}`).toString('base64');
+      own.headers.Authorization = `Basic ${pair}`;
+      own.secrets.push(password, pair);
+    } else if (bearer !== undefined) {
+      own.headers.Authorization = `Bearer ${bearer}`;
+      own.secrets.push(bearer);
+    }
+    return own;
+  },
+  rejectedStatuses: auth => auth.rejectedStatuses,
+  endOf: ({ expiresAt }) =>
+    expiresAt === undefined ? undefined : Date.parse(expiresAt) + DAY,
+  expiringSecret: ({ expiresAt }) =>
+    expiresAt === undefined
+      ? undefined
+      : {
+          name: 'secret',
+          on: expiresAt,
+          consequence: 'Otherwise the API rejects calls.',
+        },
+};

@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { apiQueryNames } from './apiQuery';
+import { ApiSettings } from './apiSecrets';
+import { readName } from './apiSettings';
+import { credentialPlaces, KindSettings } from './kinds/descriptors';
+
+/** Refuses what would take the place of the credential, or repeat a parameter of the base URL. */
+export function checkApi(
+  settings: ApiSettings & { auth: KindSettings },
+  ctx: z.RefinementCtx,
+): void {
+  const { baseUrl = '', api, auth } = settings;
+  const refuse = (path: string[], message: string) =>
+    ctx.addIssue({ code: 'custom', path, message });
+  const own = credentialPlaces(auth);
+  const ownHeaders = own.headers.map(name => name.toLowerCase());
+  for (const name of Object.keys(api?.headers ?? {})) {
+    if (!ownHeaders.includes(name.toLowerCase())) continue;
+    refuse(
+      ['api', 'headers', name],
+      `Remove '${name}': the credential is sent in this header. To send both, choose another header for the credential.`,
+    );
+  }
+  const [, baseQuery = ''] = /^[^?#]*\?([^#]*)/.exec(baseUrl) ?? [];
+  const taken = apiQueryNames(baseQuery);
+  const maps = {
+    api: Object.keys(api?.query ?? {}),
+    auth: own.query,
+  };
+  for (const [part, names] of Object.entries(maps)) {
+    for (const name of names) {
+      if (!taken.has(readName(name))) continue;
+      refuse(
+        [part, 'query', name],
+        `The base URL already has the parameter '${name}'. Remove it there or here.`,
+      );
+    }
+  }
+  const credential = new Set(own.query.map(readName));
+  for (const name of maps.api) {
+    if (!credential.has(readName(name))) continue;
+    refuse(
+      ['api', 'query', name],
+      `Remove '${name}': the credential is sent in this parameter.`,
+    );
+  }
+}

@@ -1,0 +1,42 @@
+import type { TemplateReach } from '../TemplateReach';
+
+/**
+ * Everything that the rest of the suite has to know of a kind of credential. Paths are dotted and start at the
+ * datasource's settings. How the API gets the credential is in the backend's `kinds`, its fields on the page in `kinds`.
+ *
+ * @public
+ */
+export interface KindDescriptor {
+  /** English name, as texts say it. */
+  readonly name: string;
+  /** Where credentials come from: a provider issues them, or the settings hold all of them. */
+  readonly source: 'provider' | 'settings';
+  /** Whether secrets in `auth` are sent to the API itself. */
+  readonly sendsSecretsToApi: boolean;
+  /** Paths of secrets. */
+  readonly secrets: readonly string[];
+  /** Paths of maps whose values can be marked as secret. */
+  readonly valueMaps: readonly string[];
+}
+
+/** The names of the headers and query parameters that a credential is sent in. */
+export interface CredentialPlaces {
+  readonly headers: readonly string[];
+  readonly query: readonly string[];
+}
+
+/** A kind with what only this package uses. */
+export interface KindDefinition<Auth> extends KindDescriptor {
+  /** English labels of the settings that it can require, by path. */
+  readonly labels: Readonly<Record<string, string>>;
+  /** Paths of settings that bind, besides those of grants and client authentications. */
+  readonly binding: readonly string[];
+  /** Paths in which templates are filled, and who sees the result. */
+  readonly templates: Readonly<Record<string, TemplateReach>>;
+  /** Returns the paths of the settings without which there is no credential. */
+  readonly required: (auth: Auth) => readonly string[];
+  /** Returns the paths of its secrets that these settings have no use for, so that they aren't kept. */
+  readonly unusedSecrets: (auth: Auth) => readonly string[];
+  /** Returns where the credential is sent. */
+  readonly places: (auth: Auth) => CredentialPlaces;
+}

@@ -1,0 +1,26 @@
+import { KIND_NAMES } from 'backstage-plugin-datasource-auth-common';
+import { Fields } from './Field';
+
+/** Which kind of credential it is. */
+export const kindFields = {
+  authentication: {
+    authType: {
+      path: 'auth.type',
+      kind: 'choice',
+      options: KIND_NAMES,
+      fallback: 'oauth2',
+    },
+  },
+} as const satisfies Fields;
+
+/** What every kind has that sends a credential. */
+export const sentFields = {
+  handOut: {
+    rejectedStatuses: {
+      path: 'auth.rejectedStatuses',
+      kind: 'numbers',
+      fallback: '401',
+      help: true,
+    },
+  },
+} as const satisfies Fields;

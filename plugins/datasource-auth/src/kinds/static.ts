@@ -1,0 +1,33 @@
+import { Fields } from './Field';
+
+/** What the API issued itself. */
+export const staticFields = {
+  authentication: {
+    staticHeaders: {
+      path: 'auth.headers',
+      kind: 'values',
+      ways: ['apiKey'],
+      secretRows: true,
+      help: true,
+    },
+    staticQuery: {
+      path: 'auth.query',
+      kind: 'values',
+      ways: ['apiKey'],
+      secretRows: true,
+      help: true,
+    },
+    basicUsername: {
+      path: 'auth.basic.username',
+      kind: 'text',
+      ways: ['basic'],
+    },
+    basicPassword: {
+      path: 'auth.basic.password',
+      kind: 'secret',
+      ways: ['basic'],
+    },
+    bearer: { path: 'auth.bearer', kind: 'secret', ways: ['bearer'] },
+    staticExpiresAt: { path: 'auth.expiresAt', kind: 'date', help: true },
+  },
+} as const satisfies Fields;
