@@ -15,6 +15,8 @@ export interface DemoProviderOptions {
   clients?: DemoClient[];
   /** Accounts that may sign in. Default: {@link demoAccounts}. */
   accounts?: DemoAccount[];
+  /** API key that `GET /api/me` accepts in `X-API-Key`. Public, for the demo only. */
+  apiKey?: string;
   /** Issuers whose assertions are accepted (RFC 7523 section 2.1): public keys, PEM, by issuer. Default: none. */
   trustedIssuers?: Record<string, string>;
   /** Reject an authorization request without PKCE (RFC 7636). On by default. */

@@ -66,7 +66,11 @@ export async function createDemoProvider(
   faults.register(provider);
   acceptLenientRequests(provider);
   registerInteractions(provider, accounts);
-  registerProtectedApi(provider, { accounts, statistics });
+  registerProtectedApi(provider, {
+    accounts,
+    apiKey: options.apiKey ?? 'demo-only-api-key',
+    statistics,
+  });
   registerTestEndpoints(provider, {
     statistics,
     faults,

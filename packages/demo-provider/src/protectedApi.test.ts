@@ -34,6 +34,17 @@ describe('the protected API', () => {
     });
   });
 
+  it('N1: responds to the API key, and to no other', async () => {
+    const me = (key: string) =>
+      fetch(`${provider.url}/api/me`, { headers: { 'x-api-key': key } });
+    const accepted = await me('demo-only-api-key');
+    expect([accepted.status, await accepted.json()]).toEqual([
+      200,
+      { client: 'api-key' },
+    ]);
+    expect((await me('another')).status).toBe(401);
+  });
+
   it('responds to a client with a password (RFC 6749 section 4.3)', async () => {
     const legacy = TestClient.of(provider, 'demo-legacy');
     const [, robot] = demoAccounts;
@@ -122,7 +133,7 @@ describe('the protected API', () => {
         password: { granted: 1, refused: 1 },
       },
       accessTokens: { 'demo-machine': { latestHash: tokenHash(token) } },
-      apiCalls: { ok: expect.any(Number), unauthorized: 4, forbidden: 2 },
+      apiCalls: { ok: expect.any(Number), unauthorized: 5, forbidden: 2 },
     });
     expect(text).not.toContain(token);
   });

@@ -42,13 +42,17 @@ class Refusal {
 /**
  * The API for the tokens, under `/api`: `GET /api/me` and `GET /api/things` require the scope `read`, `POST
  * /api/things` requires `write`. A bearer token is accepted only in the Authorization header (RFC 6750
- * section 2.1).
+ * section 2.1). `GET /api/me` also accepts the API key in the header `X-API-Key`.
  */
 export function registerProtectedApi(
   provider: Provider,
-  options: { accounts: DemoAccount[]; statistics: DemoStatistics },
+  options: {
+    accounts: DemoAccount[];
+    apiKey: string;
+    statistics: DemoStatistics;
+  },
 ) {
-  const { accounts, statistics } = options;
+  const { accounts, apiKey, statistics } = options;
   const things = [
     { id: 1, title: 'A first thing' },
     { id: 2, title: 'A second thing' },
@@ -61,6 +65,12 @@ export function registerProtectedApi(
     }
     ctx.set('Cache-Control', 'no-store');
     const route = `${ctx.method} ${ctx.path}`;
+    const key = ctx.get('x-api-key');
+    if (route === 'GET /api/me' && tokenHash(key) === tokenHash(apiKey)) {
+      ctx.body = { client: 'api-key' };
+      statistics.countApiCall(200);
+      return;
+    }
     const needed = route === 'POST /api/things' ? 'write' : 'read';
     const token = await authorize(ctx, needed);
     if (token instanceof Refusal) {

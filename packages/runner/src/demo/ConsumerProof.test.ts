@@ -52,6 +52,17 @@ describe('ConsumerProof', () => {
     expect(lines).toEqual(['sample-consumer: machine client_credentials 200']);
   });
 
+  it('N1: names the kind of a credential that no provider issued', async () => {
+    const { proof, lines } = proofOf([
+      {
+        ...{ name: 'demo-key', type: 'static', consumers: '*' },
+        status: { state: 'AUTHORIZED', reasonCode: 'no_expiry' },
+      },
+    ]);
+    await proof.look();
+    expect(lines).toEqual(['sample-consumer: demo-key static 200']);
+  });
+
   it('checks again after a person authorizes again', async () => {
     const web = datasource('web', 'authorization_code', 'AUTHORIZED', 'valid');
     const { proof, lines } = proofOf([web]);

@@ -1,4 +1,7 @@
-import { isApprovedByPerson } from 'backstage-plugin-datasource-auth-common';
+import {
+  grantOrKindOf,
+  isApprovedByPerson,
+} from 'backstage-plugin-datasource-auth-common';
 import type { BackstageClient, ListedDatasource } from '../processes/backstage';
 
 /**
@@ -31,10 +34,15 @@ export class ConsumerProof {
     }
   }
 
-  async #prove({ name, grantType }: ListedDatasource) {
+  async #prove(datasource: ListedDatasource) {
+    const { name } = datasource;
     const { status, body } = await this.#backstage.consume(name);
     const problem = status === 200 ? '' : ` ${body?.error?.message ?? ''}`;
-    this.#print(`sample-consumer: ${name} ${grantType} ${status}${problem}`);
+    this.#print(
+      `sample-consumer: ${name} ${grantOrKindOf(
+        datasource,
+      )} ${status}${problem}`,
+    );
   }
 }
 
@@ -46,9 +54,11 @@ function isForSampleConsumer({ consumers }: ListedDatasource): boolean {
  * Authorized, or declared with a grant that requires no person, so that the first consumer's request gets the
  * token.
  */
-function isDue({ grantType, status }: ListedDatasource): boolean {
+function isDue(datasource: ListedDatasource): boolean {
+  const { status } = datasource;
   return (
     status.state === 'AUTHORIZED' ||
-    (status.reasonCode === 'none' && !isApprovedByPerson(grantType))
+    (status.reasonCode === 'none' &&
+      !isApprovedByPerson(grantOrKindOf(datasource)))
   );
 }

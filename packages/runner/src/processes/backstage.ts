@@ -1,4 +1,4 @@
-import type { GrantType } from 'backstage-plugin-datasource-auth-common';
+import type { GrantType, Kind } from 'backstage-plugin-datasource-auth-common';
 import { answers, Child } from './Child';
 
 const READINESS = '/.backstage/health/v1/readiness';
@@ -33,7 +33,8 @@ export function startBackstage(options: {
 /** The fields of a datasource in the list that are used here. */
 export interface ListedDatasource {
   name: string;
-  grantType: GrantType;
+  type?: Kind;
+  grantType?: GrantType;
   consumers: '*' | string[];
   status: { state: string; reasonCode: string };
 }

@@ -1,0 +1,83 @@
+import { screen, waitFor } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { apiStub } from '../__testUtils__/apiStub';
+import { grantedOf } from '../__testUtils__/datasources';
+import { button, field, fill, panel } from '../__testUtils__/editorForm';
+import { renderPage } from '../__testUtils__/renderPage';
+
+const NEW = '/datasource-auth/new/blank';
+
+describe('N1: a new datasource without OAuth', () => {
+  const user = userEvent.setup({ delay: null });
+
+  const open = async (way: string) => {
+    const api = apiStub({
+      createAuthorization: async () => grantedOf(),
+    });
+    await renderPage(api, NEW);
+    await field('Client ID');
+    await user.click(button(way));
+    await fill('Name', 'tickets');
+    return api;
+  };
+
+  it('asks for a bearer token and nothing of OAuth, and saves it', async () => {
+    const api = await open('Bearer token');
+    expect(screen.queryByLabelText(/Client ID/)).not.toBeInTheDocument();
+    expect(
+      screen.queryByRole('button', { name: /Get new credential/ }),
+    ).not.toBeInTheDocument();
+    expect(panel().getAllByText('Fill in: Bearer token.')).not.toHaveLength(0);
+    await user.type(screen.getByLabelText(/^Bearer token/), 'hush-hush');
+    expect(panel().getByText(/^Save to start using it/)).toBeInTheDocument();
+    await user.click(button('Save'));
+    await waitFor(() => expect(api.createDatasource).toHaveBeenCalled());
+    const [body] = api.createDatasource.mock.calls[0];
+    expect(body).toMatchObject({
+      name: 'tickets',
+      auth: { type: 'static', bearer: 'hush-hush' },
+      credential: { action: 'keep' },
+    });
+    expect(body.auth).not.toHaveProperty('grantType');
+  });
+
+  it('asks for a username and password of Basic', async () => {
+    const api = await open('Basic');
+    await fill('Basic username', 'robot');
+    await user.type(screen.getByLabelText(/^Password/), 'hush-hush');
+    await user.click(button('Save'));
+    await waitFor(() => expect(api.createDatasource).toHaveBeenCalled());
+    expect(api.createDatasource.mock.calls[0][0].auth).toEqual({
+      type: 'static',
+      basic: { username: 'robot', password: 'hush-hush' },
+    });
+  });
+
+  it('starts an API key with a secret header, and tests it before it is saved', async () => {
+    const api = await open('API key');
+    await user.type(
+      screen.getByLabelText(/Headers with the key.*name/i),
+      'X-Key',
+    );
+    await user.type(
+      screen.getByLabelText(/Headers with the key.*value/i),
+      'hush-hush',
+    );
+    await user.click(button('Test connection'));
+    await waitFor(() => expect(api.testAuthorization).toHaveBeenCalled());
+    expect(api.createAuthorization.mock.calls[0][0].settings!.auth).toEqual({
+      type: 'static',
+      headers: { 'X-Key': { secret: true, value: 'hush-hush' } },
+    });
+    expect(api.discardAuthorization).toHaveBeenCalled();
+  });
+
+  it('needs nothing for a public API', async () => {
+    const api = await open('None');
+    await user.click(button('Save'));
+    await waitFor(() => expect(api.createDatasource).toHaveBeenCalled());
+    expect(api.createDatasource.mock.calls[0][0].auth).toEqual({
+      type: 'none',
+    });
+  });
+});
