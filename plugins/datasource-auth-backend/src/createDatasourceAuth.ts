@@ -222,6 +222,7 @@ export async function createDatasourceAuth(deps: {
     reseal,
     sealer,
     declared,
+    store,
     drifts: () => datasources.drifts(),
     statistics: () => store.countByAttention(),
   });

@@ -12,6 +12,7 @@ import { Caller } from '../access/caller';
 import { Quarantine } from '../credentials/Quarantine';
 import { Reseal } from '../credentials/Reseal';
 import { Sealer } from '../sealing/Sealer';
+import { DatasourceStore } from '../datasources/DatasourceStore';
 import { DeclaredDatasources } from '../datasources/DeclaredDatasources';
 import { Egress } from '../egress/Egress';
 import { EgressPolicy } from '../egress/EgressPolicy';
@@ -21,6 +22,7 @@ import { healthCheck } from './healthCheck';
 import { leaseCheck } from './leaseCheck';
 import { pluginChecks } from './pluginChecks';
 import { ProviderClocks } from './ProviderClocks';
+import { secretsCheck } from './secretsCheck';
 import { storageCheck } from './storageCheck';
 import { sweepCheck } from './sweepCheck';
 
@@ -59,6 +61,7 @@ export function createHealth(options: {
   reseal: Reseal;
   sealer: Sealer;
   declared: DeclaredDatasources;
+  store: Pick<DatasourceStore, 'list'>;
   /** The datasources that differ from their declaration. */
   drifts: () => Promise<DatasourceDrift[]>;
   /** Number of datasources with each attention rank. */
@@ -71,17 +74,27 @@ export function createHealth(options: {
   const https = protocol === 'https:';
 
   return async ({ withHosts, caller }) => {
-    const [{ left }, counts, lease, sweep, others, drifts, storage, access] =
-      await Promise.all([
-        reseal.progress(),
-        options.statistics(),
-        leaseCheck(options),
-        sweepCheck({ plugins, ...config }),
-        pluginChecks(plugins),
-        options.drifts(),
-        storageCheck(options.knex),
-        accessCheck({ ...config, decides: options.access, caller }),
-      ]);
+    const [
+      { left },
+      counts,
+      lease,
+      sweep,
+      others,
+      drifts,
+      storage,
+      secrets,
+      access,
+    ] = await Promise.all([
+      reseal.progress(),
+      options.statistics(),
+      leaseCheck(options),
+      sweepCheck({ plugins, ...config }),
+      pluginChecks(plugins),
+      options.drifts(),
+      storageCheck(options.knex),
+      secretsCheck(options.store),
+      accessCheck({ ...config, decides: options.access, caller }),
+    ]);
     const failing = counts.get(3) ?? 0;
     const checks: HealthCheck[] = [
       healthCheck({
@@ -120,6 +133,7 @@ export function createHealth(options: {
         rejected: options.egressRejected(),
       }),
       storage,
+      secrets,
       access,
       declarationsCheck(options.declared.rejected, drifts),
       lease,

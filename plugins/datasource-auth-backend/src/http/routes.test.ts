@@ -259,7 +259,7 @@ describe('other routes', () => {
     const health = (await jane('GET', '/health')).body;
     expect(health.checks.map((check: any) => check.id)).toEqual([
       ...['encryption-key', 'callback-https', 'quarantine', 'egress'],
-      ...['storage', 'access'],
+      ...['storage', 'secrets', 'access'],
       ...['declarations', 'lease', 'sweep', 'clock', 'datasources'],
       ...['notifications', 'signals', 'events'],
     ]);

@@ -38,6 +38,22 @@ export const healthMessages = {
     remedy:
       'Set backend.database to PostgreSQL, or for SQLite set connection.directory to a permanent folder.',
   },
+  secrets: {
+    title: 'Long-lived secrets in the database',
+    none: 'None are stored.',
+    keys_one: '{{count}} API key, password or other value.',
+    keys_other: '{{count}} API keys, passwords or other values.',
+    clientSecrets_one: '{{count}} client secret.',
+    clientSecrets_other: '{{count}} client secrets.',
+    privateKeys_one: '{{count}} private key.',
+    privateKeys_other: '{{count}} private keys.',
+    keysRemedy:
+      'If an API offers OAuth 2.0, use it instead of a key or password.',
+    clientSecretsRemedy:
+      'If a provider accepts private_key_jwt, use it instead of a client secret: the provider then stores only a public key.',
+    privateKeysRemedy:
+      'Enter the date on which a key expires, and rotate it before then.',
+  },
   access: {
     policy: 'Your permission policy decides who may change datasources',
     managers:

@@ -41,6 +41,22 @@ export const healthMessages: Translated<(typeof MESSAGES)['health']> = {
     remedy:
       'Stellen Sie backend.database auf PostgreSQL, oder setzen Sie für SQLite connection.directory auf einen dauerhaften Ordner.',
   },
+  secrets: {
+    title: 'Langlebige Geheimnisse in der Datenbank',
+    none: 'Keine gespeichert.',
+    keys_one: '{{count}} API-Schlüssel, Passwort oder anderer Wert.',
+    keys_other: '{{count}} API-Schlüssel, Passwörter oder andere Werte.',
+    clientSecrets_one: '{{count}} Client-Secret.',
+    clientSecrets_other: '{{count}} Client-Secrets.',
+    privateKeys_one: '{{count}} privater Schlüssel.',
+    privateKeys_other: '{{count}} private Schlüssel.',
+    keysRemedy:
+      'Bietet eine API OAuth 2.0 an, verwenden Sie es statt eines Schlüssels oder Passworts.',
+    clientSecretsRemedy:
+      'Akzeptiert ein Anbieter private_key_jwt, verwenden Sie es statt eines Client-Secrets: Der Anbieter speichert dann nur einen öffentlichen Schlüssel.',
+    privateKeysRemedy:
+      'Geben Sie an, wann ein Schlüssel abläuft, und tauschen Sie ihn vorher aus.',
+  },
   access: {
     policy:
       'Ihre Berechtigungsrichtlinie entscheidet, wer Datenquellen ändern darf',
