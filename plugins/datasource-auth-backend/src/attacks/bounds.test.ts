@@ -284,7 +284,7 @@ const BOUNDED: Record<string, string> = {
     'ids of datasources, verified plugins and hours; capped',
   'activity/UsageRecorder.ts #used': 'ids that exist; capped',
   'credentials/ChangeFeed.ts #listeners': 'subscriptions of our own',
-  'credentials/ChangeFeed.ts #waiters': 'ids of datasources being renewed',
+  'credentials/ChangeFeed.ts #waiters': 'ids of datasources being refreshed',
   'credentials/ChangeFeed.ts #seen': 'ids of rows changed in 10 seconds',
   'credentials/CredentialMemory.ts #copies': 'names that exist; capped',
   'credentials/CredentialMemory.ts #places': 'as #copies',
@@ -298,7 +298,7 @@ const BOUNDED: Record<string, string> = {
     'ids; 1,000, and for each 200 routes of up to 300 characters',
   'credentials/RememberedTokens.ts #byKey': 'ids; capped',
   'credentials/SharedRenewals.ts #flights':
-    'ids, while their renewal is running',
+    'ids, while they are being refreshed',
   'credentials/UnattendedRenewals.ts #behindFrom': 'ids; capped',
   'imports/DescriptionComparison.ts #remembered':
     'hashes, and URLs in settings; 200',

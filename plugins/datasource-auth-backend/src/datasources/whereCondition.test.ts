@@ -53,7 +53,7 @@ describe.each(databaseIds())('a condition on rows on %s', databaseId => {
     ['one owner, however it is spelled', SALES, 'ad'],
     ['several owners', field('owner', 'x', 'group:default/other'), 'b'],
     ['no owner in the list', field('owner'), ''],
-    ['an owner that is none', field('owner', ''), ''],
+    ['an invalid owner', field('owner', ''), ''],
     ['a tag as a whole, as it is spelled', field('tags', 'prod'), 'a'],
     ['one of several tags', field('tags', 'eu', 'production'), 'ac'],
     ['a tag that would match everything', field('tags', '%'), ''],

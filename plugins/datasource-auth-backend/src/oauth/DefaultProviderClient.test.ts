@@ -887,7 +887,7 @@ describe('DefaultProviderClient', () => {
 
     it.each([
       ['204', 204, undefined],
-      ['a token that is invalid already', 400, 'invalid_token'],
+      ['an already invalid token', 400, 'invalid_token'],
       ['a type of token that cannot be revoked', 400, 'unsupported_token_type'],
     ])('[checklist 42] treats %s as success', async (_, status, error) => {
       server.behave(response => {

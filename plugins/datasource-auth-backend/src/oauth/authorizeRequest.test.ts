@@ -298,7 +298,7 @@ describe('the authorization request', () => {
       true,
     ],
     [
-      'a scope that is left out',
+      'an omitted scope',
       ['openid'],
       { authorize: { rename: { scope: '' } } },
       false,

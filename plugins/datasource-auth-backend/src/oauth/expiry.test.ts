@@ -55,7 +55,7 @@ describe('readExpiry', () => {
     ['epoch milliseconds', AT],
     ['RFC 3339', '2025-06-15T15:06:40Z'],
     ['RFC 3339 with an offset', '2025-06-15T17:06:40.000+02:00'],
-    ['a date and time without a zone, which is UTC', '2025-06-15 15:06:40'],
+    ['a date and time without a zone, read as UTC', '2025-06-15 15:06:40'],
   ])('[checklist 31] reads an absolute time: %s', (_, value) => {
     const auth = authOf({ expiresAt: 'token.expires_at' });
     expect(expiry({ token: { expires_at: value }, expires_in: 5 }, auth)).toBe(

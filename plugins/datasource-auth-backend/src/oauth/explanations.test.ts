@@ -135,7 +135,7 @@ describe('explanations of failures', () => {
         },
       ],
       [
-        'a Token URL that is the Authorize URL',
+        'a token URL equal to the authorize URL',
         'authorization_code',
         html(200),
         { authorize: { url: 'URL/token?x=1' } },
@@ -227,7 +227,7 @@ describe('explanations of failures', () => {
         },
       ],
       [
-        'a refused scope where none was requested',
+        'a rejected scope if none was requested',
         'client_credentials',
         json({ error: 'invalid_scope' }, 400),
         { scopes: [] },
@@ -278,7 +278,7 @@ describe('explanations of failures', () => {
         },
       ],
       [
-        'JSON that is none',
+        'invalid JSON',
         'authorization_code',
         text('{oops', 'application/json'),
         {},
@@ -600,7 +600,7 @@ describe('explanations of failures', () => {
         },
       ],
       [
-        'an error about PKCE where it is on',
+        'an error about PKCE although it is on',
         { error: 'invalid_request', error_description: 'Bad code_challenge' },
         {},
         {
@@ -611,7 +611,7 @@ describe('explanations of failures', () => {
         },
       ],
       [
-        'a required issuer that is missing',
+        'a missing required issuer',
         { code: 'c' },
         { issuer: ISSUER, requireIss: true },
         {
@@ -725,7 +725,7 @@ describe('explanations of failures', () => {
         },
       ],
       [
-        'a time that is over',
+        'an expired time',
         idToken({ exp: now - 3_600 }),
         {
           title: "The ID token isn't valid now",

@@ -103,7 +103,7 @@ describe('providers that misbehave', () => {
     it.each<[string, Behavior, Record<string, unknown>, Partial<IssuedTokens>]>(
       [
         [
-          'a form-encoded answer',
+          'a form-encoded response',
           text(
             'access_token=CANARY-at&token_type=bearer&scope=a%2Cb&expires_in=60',
             FORM,
@@ -180,7 +180,7 @@ describe('providers that misbehave', () => {
           { tokenType: 'BEARER' },
         ],
         [
-          '[checklist 29] another token type that is configured',
+          '[checklist 29] another configured token type',
           json({ ...TOKENS, token_type: 'bot' }),
           { response: { tokenTypes: ['Bot', 'user'] } },
           { tokenType: 'bot' },
@@ -195,7 +195,7 @@ describe('providers that misbehave', () => {
           {},
         ],
         [
-          'null for what is not there',
+          'null for missing fields',
           json({
             ...TOKENS,
             refresh_token: null,
@@ -207,7 +207,7 @@ describe('providers that misbehave', () => {
           { refreshToken: undefined, expiresAt: undefined, scope: undefined },
         ],
         [
-          'empty texts for what is not there',
+          'empty strings for missing fields',
           json({ ...TOKENS, refresh_token: '', scope: '', error: '' }),
           {},
           { refreshToken: undefined, scope: undefined },
@@ -238,7 +238,7 @@ describe('providers that misbehave', () => {
           { scope: 'less' },
         ],
         [
-          'an ID token nobody asked for',
+          'an unrequested ID token',
           json({ ...TOKENS, id_token: 'nonsense' }),
           {},
           { account: undefined },
@@ -261,7 +261,7 @@ describe('providers that misbehave', () => {
           {},
         ],
         [
-          'a success flag that is set',
+          'a success flag',
           json({ ok: true, ...TOKENS }),
           { response: { success: { path: 'ok', equals: true } } },
           {},
@@ -592,7 +592,7 @@ describe('providers that misbehave', () => {
         },
       ],
       [
-        'a success flag that is missing',
+        'a missing success flag',
         json(TOKENS),
         'authorization_code',
         { response: { success: { path: 'ok', equals: true } } },
@@ -697,7 +697,7 @@ describe('providers that misbehave', () => {
         { outcome: 'answered', diagnosis: { code: 'server' } },
       ],
       [
-        '502: nobody knows what became of it',
+        '502: the outcome is unknown',
         text('<html>', 'text/html', 502),
         'refresh',
         {},
@@ -802,14 +802,14 @@ describe('providers that misbehave', () => {
         },
       ],
       [
-        'a token that is empty',
+        'an empty token',
         json({ access_token: '' }),
         'authorization_code',
         {},
         { diagnosis: { code: 'no_token' } },
       ],
       [
-        'a token that is an object',
+        'an object as the token',
         json({ access_token: { a: 'CANARY' } }),
         'authorization_code',
         {},
@@ -830,7 +830,7 @@ describe('providers that misbehave', () => {
         { diagnosis: { code: 'no_token' } },
       ],
       [
-        '[checklist 29] a token type nobody knows',
+        '[checklist 29] an unknown token type',
         json({ ...TOKENS, token_type: 'mac' }),
         'authorization_code',
         {},
@@ -896,7 +896,7 @@ describe('providers that misbehave', () => {
         { outcome: 'silent', diagnosis: { code: 'connect' } },
       ],
       [
-        'a connection that is reset',
+        'a reset connection',
         response => {
           response.socket!.resetAndDestroy();
         },
@@ -930,7 +930,7 @@ describe('providers that misbehave', () => {
         { outcome: 'silent', diagnosis: { code: 'too_large' } },
       ],
       [
-        'what is no gzip',
+        'invalid gzip',
         text('CANARY', 'application/json', 200, { 'content-encoding': 'gzip' }),
         'refresh',
         {},
@@ -1101,7 +1101,7 @@ describe('providers that misbehave', () => {
         undefined,
       ],
       [
-        'such a member that is no text',
+        "such a field that isn't a string",
         json({ token: { a: 1 } }),
         'authorization_code',
         {},
@@ -1129,7 +1129,7 @@ describe('providers that misbehave', () => {
         undefined,
       ],
       [
-        'a token type that is no word',
+        "a token type that isn't a word",
         json({ ...TOKENS, token_type: 'CANARY bad one!' }),
         'authorization_code',
         {},
@@ -1191,7 +1191,7 @@ describe('providers that misbehave', () => {
         },
       ],
       [
-        '[checklist 8] http that is not allowed',
+        "[checklist 8] HTTP that isn't allowed",
         { token: { url: 'http://example.com/token' } },
         { code: 'blocked' },
       ],
@@ -1211,7 +1211,7 @@ describe('providers that misbehave', () => {
         { code: 'settings_invalid' },
       ],
       [
-        'a port where nobody listens',
+        'a port without a listener',
         { token: { url: 'http://127.0.0.1:1/' } },
         { code: 'connect', retryable: true },
       ],

@@ -61,7 +61,7 @@ describe('PresetRegistry', () => {
       behavior: { notes: [] },
     });
     await expect(registry.get('gamma')).rejects.toThrow(
-      "There is no preset 'gamma'",
+      "Preset 'gamma' doesn't exist",
     );
   });
 
@@ -104,7 +104,7 @@ describe('PresetRegistry', () => {
       /instance: '\{\{instance\.host\}\}' is used but isn't one of the fields/,
     ],
     [
-      'an instance field that is not used',
+      'an unused instance field',
       preset('bad', {
         instance: [{ name: 'host', label: 'Host', example: 'a' }],
       }),

@@ -82,7 +82,7 @@ export class PresetRegistry implements PresetsExtensionPoint {
     const { presets } = await this.#load();
     const preset =
       this.#added.get(id) ?? presets.find(candidate => candidate.id === id);
-    if (!preset) throw new NotFoundError(`There is no preset '${id}'`);
+    if (!preset) throw new NotFoundError(`Preset '${id}' doesn't exist`);
     return preset;
   }
 

@@ -85,7 +85,7 @@ const AUTH_SETTINGS: Judged<AuthSettings<'oauth2'>> = {
   refreshBeforeExpirySeconds: 'when tokens are refreshed',
   timeouts: 'how long calls can take',
   rejectedStatuses: 'when tokens are refreshed',
-  header: 'where the token goes in a request to the same API',
+  header: 'where the token is put in a request to the same API',
 };
 
 const terms = (of: ReturnType<typeof bare>) =>
@@ -184,7 +184,7 @@ describe('threats 31: the reach of a credential', () => {
 
   it.each<[string, string]>([
     ['behind a second question mark', '??&access=admin'],
-    ['with a name that is there already', '?access=admin&access=read'],
+    ['with an existing name', '?access=admin&access=read'],
   ])('is widened by a parameter %s', (_, query) => {
     const at = (url: string) => ({ authorize: { ...AUTH.authorize, url } });
     const { url } = AUTH.authorize;
@@ -212,7 +212,7 @@ describe('threats 31: the reach of a credential', () => {
     ],
     ['a grant type', { token: { ...AUTH.token, grantType: 'urn:x:admin' } }],
     [
-      'a parameter that is removed',
+      'a removed parameter',
       { authorize: { url: AUTH.authorize.url, params: { prompt: 'consent' } } },
     ],
   ])('is widened by %s', (_, auth) => {

@@ -54,7 +54,7 @@ export const FAILURES = {
     const token = provider.value('access-token');
     return json(200, { acces_token: token, error: token, message: token });
   },
-  'half an answer': (_, provider) => response => {
+  'half a response': (_, provider) => response => {
     response.writeHead(200, { 'content-type': 'application/json' });
     response.write(`{"access_token": "${provider.value('access-token')}`);
     setTimeout(() => response.destroy(), 20);
