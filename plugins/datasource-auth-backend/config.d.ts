@@ -78,7 +78,12 @@ export interface Config {
           clientAssertion?: Assertion;
           assertion?: Assertion;
           authorize?: { params?: Values };
-          token?: { params?: Values; query?: Values; headers?: Values };
+          token?: {
+            params?: Values;
+            query?: Values;
+            headers?: Values;
+            then?: { params?: Values; query?: Values; headers?: Values };
+          };
           refresh?: { params?: Values };
         };
       };

@@ -59,6 +59,9 @@ describe('the configuration schema', () => {
       'auth.token.headers.*',
       'auth.token.params.*',
       'auth.token.query.*',
+      'auth.token.then.headers.*',
+      'auth.token.then.params.*',
+      'auth.token.then.query.*',
       'instance.*',
     ]);
     expect(textsSeenBy('secret').sort()).toEqual(
