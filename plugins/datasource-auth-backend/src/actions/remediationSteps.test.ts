@@ -22,6 +22,7 @@ const datasource = (
   } as unknown as Datasource);
 
 const machine = { auth: { grantType: 'client_credentials' } };
+const key = { auth: { type: 'static' } };
 const forbidden = { allowed: { update: false, authorize: false } };
 const PRESS = 'Open the page and select "Get new credential".';
 const ASK = "You don't have permission to do this. Ask group:default/sales.";
@@ -35,6 +36,26 @@ const lastError = {
 describe('what to do about a status', () => {
   it.each<[StatusReason, string, Datasource, string[]]>([
     ['none', 'a person approves', datasource('none'), [PRESS]],
+    [
+      'cleared',
+      'N1: the settings hold the credential',
+      datasource('cleared', key),
+      ['Open the page, enter the secret again and save.'],
+    ],
+    [
+      'cleared',
+      'N1: a declaration holds the credential',
+      datasource('cleared', { ...key, source: 'config' }),
+      ['Open the page and select "Use the saved secret again".'],
+    ],
+    [
+      'expired',
+      'N1: a declared secret has a date',
+      datasource('expired', { ...key, source: 'config' }),
+      [
+        'Set the secret again under datasourceAuth.datasources.crm in the configuration.',
+      ],
+    ],
     ['cleared', 'a person approves', datasource('cleared'), [PRESS]],
     ['refused', 'a person approves', datasource('refused'), [PRESS]],
     [

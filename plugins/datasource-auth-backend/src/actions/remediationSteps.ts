@@ -4,9 +4,13 @@ import {
   LastError,
   StatusReason,
   isApprovedByPerson,
+  isFromSettings,
   oauth2Settings,
 } from 'backstage-plugin-datasource-auth-common';
 import { DatasourceView } from '../reading/DatasourceViews';
+
+const REFRESHABLE =
+  'To refresh it automatically from then on, request a refresh token; many providers need the scope offline_access.';
 
 const STEPS: Record<StatusReason, (datasource: Datasource) => string[]> = {
   missing_settings: datasource => {
@@ -43,19 +47,14 @@ const STEPS: Record<StatusReason, (datasource: Datasource) => string[]> = {
   settings_changed: obtain,
   expired: datasource => [
     ...obtain(datasource),
-    'To refresh it automatically from then on, request a refresh token; many providers need the scope offline_access.',
+    ...(isFromSettings(datasource.auth) ? [] : [REFRESHABLE]),
   ],
   renewal_failing: ({ status }) => [
     ...causeOf(status.lastError),
     'Backstage retries automatically.',
   ],
   rejected_by_api: ({ status }) => causeOf(status.lastError),
-  valid: datasource => [
-    datasource.status.renewable
-      ? 'Nothing. Backstage refreshes it automatically.'
-      : "Nothing now. It can't be refreshed: a person must get a new credential before it expires.",
-    ...consumersOf(datasource),
-  ],
+  valid: datasource => [lasting(datasource), ...consumersOf(datasource)],
   no_expiry: datasource => ['Nothing.', ...consumersOf(datasource)],
   renews_on_use: datasource => ['Nothing.', ...consumersOf(datasource)],
 };
@@ -74,6 +73,7 @@ export function remediationSteps(view: DatasourceView): string[] {
 }
 
 function obtain(datasource: Datasource): string[] {
+  if (isFromSettings(datasource.auth)) return enterAgain(datasource);
   const button = needsApproval(datasource)
     ? 'Get new credential'
     : 'Get access token';
@@ -83,10 +83,34 @@ function obtain(datasource: Datasource): string[] {
   ];
 }
 
+/** The settings hold the credential: it changes with them. */
+function enterAgain(datasource: Datasource): string[] {
+  const { source, allowed, status } = datasource;
+  if (status.reasonCode === 'cleared' && source === 'config') {
+    return [
+      'Open the page and select "Use the saved secret again".',
+      ...whoElse(datasource, allowed.authorize),
+    ];
+  }
+  return source === 'config'
+    ? [`Set the secret again ${declaredAt(datasource)}.`]
+    : [
+        'Open the page, enter the secret again and save.',
+        ...whoElse(datasource, allowed.update),
+      ];
+}
+
 /** Whether a person must approve at the provider. */
 function needsApproval({ auth }: Datasource): boolean {
   const oauth = oauth2Settings(auth);
   return oauth !== undefined && isApprovedByPerson(oauth.grantType);
+}
+
+function lasting({ auth, status }: Datasource): string {
+  if (status.renewable) return 'Nothing. Backstage refreshes it automatically.';
+  return isFromSettings(auth)
+    ? 'Nothing now. A person must enter a new secret before it expires.'
+    : "Nothing now. It can't be refreshed: a person must get a new credential before it expires.";
 }
 
 function declaredAt({ name }: Datasource): string {
