@@ -221,24 +221,10 @@ export const destinations: ProtectedPackage = {
       test: 'http/staticCredentials.test.ts',
     },
     {
-      name: 'a cleared credential of the settings is not served',
-      file: 'credentials/SettingsCredentials.ts',
-      code: "if (row.state === 'cleared') {",
-      off: 'if (false) {',
-      test: 'http/staticCredentials.test.ts',
-    },
-    {
       name: 'an expired secret is not served',
       file: 'credentials/SettingsCredentials.ts',
       code: 'if (!isUnexpired(row, databaseClock(copy))) {',
       off: 'if (false) {',
-      test: 'http/staticCredentials.test.ts',
-    },
-    {
-      name: 'a rejected secret is checked once',
-      file: 'credentials/SecretRejections.ts',
-      code: 'if (this.#checked.has(generation)) return;',
-      off: '',
       test: 'http/staticCredentials.test.ts',
     },
     {
