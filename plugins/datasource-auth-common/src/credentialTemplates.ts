@@ -20,14 +20,20 @@ export const CREDENTIAL_TEMPLATES = {
 /** One of {@link CREDENTIAL_TEMPLATES}. */
 type CredentialTemplate = keyof typeof CREDENTIAL_TEMPLATES;
 
-/** The settings in which they are filled, below `auth`. */
+/**
+ * The settings below `auth` that give a request its own form.
+ *
+ * @public
+ */
 export interface OwnRequestForm {
+  /** Parts of the token request. */
   token?: {
     authorization?: unknown;
     basic?: unknown;
     body?: unknown;
     then?: unknown;
   };
+  /** Parts of a refresh. */
   refresh?: { body?: unknown };
 }
 

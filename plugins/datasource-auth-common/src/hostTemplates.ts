@@ -2,7 +2,7 @@ import { ENDPOINT_SETTINGS } from './bindingSettings';
 import { templateExpressions } from './templates';
 
 /** URLs that can start with a template for their whole host. */
-export const HOST_PLACES: readonly string[] = [
+const HOST_PLACES: readonly string[] = [
   'baseUrl',
   'auth.issuer',
   ...ENDPOINT_SETTINGS,

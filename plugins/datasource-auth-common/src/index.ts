@@ -30,7 +30,10 @@ export {
   ofClientAuthentications,
 } from './clientAuthentications';
 export * from './clientCredential';
-export { CREDENTIAL_TEMPLATES } from './credentialTemplates';
+export {
+  CREDENTIAL_TEMPLATES,
+  type OwnRequestForm,
+} from './credentialTemplates';
 export * from './destinationPolicy';
 export * from './entities';
 export * from './errors';

@@ -23,6 +23,7 @@ export type { GrantType } from './grants';
 export { importedFromSchema } from './importedFrom';
 export { issuerImportSchema } from './issuerProposal';
 export { openApiImportSchema } from './openApiProposal';
+export type { RequestBody, RequestBodyPart } from './requestBody';
 export { scopeSchema } from './scope';
 export { datasourceSettingsSchema } from './settings';
 export { secretSchema, valueSchema } from './settingValues';

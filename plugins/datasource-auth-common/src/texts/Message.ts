@@ -34,16 +34,32 @@ export interface DiagnosisTexts {
   remedy: Message[];
 }
 
-/** Paths of the texts. */
-type Flat<Texts, Path extends string = ''> = {
+/**
+ * Paths and texts of a tree of texts.
+ *
+ * @public
+ */
+export type FlatTexts<Texts, Path extends string = ''> = {
   [Key in keyof Texts & string]: Texts[Key] extends string
     ? { path: `${Path}${Key}`; text: Texts[Key] }
-    : Flat<Texts[Key], `${Path}${Key}.`>;
+    : FlatTexts<Texts[Key], `${Path}${Key}.`>;
 }[keyof Texts & string];
 
-type Entry = Flat<typeof MESSAGES>;
+/**
+ * Path and text of each message in {@link MESSAGES}.
+ *
+ * @public
+ */
+export type MessageEntry = FlatTexts<typeof MESSAGES>;
 
-type WithoutPlural<Path> = Path extends `${infer Code}_${'one' | 'other'}`
+/**
+ * A path without its plural suffix.
+ *
+ * @public
+ */
+export type WithoutPluralSuffix<Path> = Path extends `${infer Code}_${
+  | 'one'
+  | 'other'}`
   ? Code
   : Path;
 
@@ -52,21 +68,36 @@ type WithoutPlural<Path> = Path extends `${infer Code}_${'one' | 'other'}`
  *
  * @public
  */
-export type MessageCode = WithoutPlural<Entry['path']>;
+export type MessageCode = WithoutPluralSuffix<MessageEntry['path']>;
 
-type Placeholders<Text> = Text extends `${string}{{${infer Name}}}${infer Rest}`
-  ? Name | Placeholders<Rest>
-  : never;
+/**
+ * Names of the placeholders in a text.
+ *
+ * @public
+ */
+export type PlaceholdersOf<Text> =
+  Text extends `${string}{{${infer Name}}}${infer Rest}`
+    ? Name | PlaceholdersOf<Rest>
+    : never;
 
-type TextOf<Code extends MessageCode> = Extract<
-  Entry,
+/**
+ * The text of a message. For plurals, the general one.
+ *
+ * @public
+ */
+export type MessageText<Code extends MessageCode> = Extract<
+  MessageEntry,
   { path: Code | `${Code}_other` }
 >['text'];
 
-/** The arguments for a text's values; none if it has no placeholders. */
-type ValuesOf<Text> = [Placeholders<Text>] extends [never]
+/**
+ * The arguments for the values of a text: none if it has no placeholders.
+ *
+ * @public
+ */
+export type TextArguments<Text> = [PlaceholdersOf<Text>] extends [never]
   ? []
-  : [values: Record<Placeholders<Text>, MessageValue>];
+  : [values: Record<PlaceholdersOf<Text>, MessageValue>];
 
 /**
  * Creates a message. The compiler checks its values against the placeholders of its text.
@@ -75,7 +106,7 @@ type ValuesOf<Text> = [Placeholders<Text>] extends [never]
  */
 export function message<Code extends MessageCode>(
   code: Code,
-  ...[values]: ValuesOf<TextOf<Code>>
+  ...[values]: TextArguments<MessageText<Code>>
 ): Message {
   return { code, ...(values && { values }) };
 }
@@ -87,10 +118,13 @@ export function message<Code extends MessageCode>(
  */
 export type DiagnosisTextCode = keyof typeof DIAGNOSES;
 
-type PartsOf<Code extends DiagnosisTextCode> = (typeof DIAGNOSES)[Code][
-  | 'title'
-  | 'cause'
-  | 'remedy'];
+/**
+ * The texts of a diagnosis.
+ *
+ * @public
+ */
+export type DiagnosisText<Code extends DiagnosisTextCode> =
+  (typeof DIAGNOSES)[Code]['title' | 'cause' | 'remedy'];
 
 /**
  * Creates the texts of a diagnosis. Each of them gets only the values that it needs.
@@ -99,7 +133,7 @@ type PartsOf<Code extends DiagnosisTextCode> = (typeof DIAGNOSES)[Code][
  */
 export function diagnosisTexts<Code extends DiagnosisTextCode>(
   code: Code,
-  ...[values]: ValuesOf<PartsOf<Code>>
+  ...[values]: TextArguments<DiagnosisText<Code>>
 ): DiagnosisTexts {
   const part = (name: 'title' | 'cause' | 'remedy'): Message[] => {
     const text: string = DIAGNOSES[code][name];

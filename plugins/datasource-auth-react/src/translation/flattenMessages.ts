@@ -4,8 +4,13 @@ import {
   TranslationRef,
 } from '@backstage/core-plugin-api/alpha';
 
-/** Texts by key, in groups. */
+/**
+ * Texts by key, in groups.
+ *
+ * @public
+ */
 export interface MessageGroup {
+  /** A text, or a group of texts. */
   readonly [key: string]: string | MessageGroup;
 }
 

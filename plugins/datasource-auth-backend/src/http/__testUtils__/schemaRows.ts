@@ -88,6 +88,8 @@ function kindOf(schema: Schema): string {
   if (schema.type === 'array') return `list of ${kindOf(schema.items ?? {})}`;
   if (schema.type === 'string')
     return schema.format === 'uuid' ? 'UUID' : schema.format ?? 'text';
+  // A schema that refers to itself has no type here.
+  if (!schema.type) return 'any JSON';
   return [schema.type].flat().join(' or ');
 }
 
