@@ -32,9 +32,11 @@ export const startViews: View[] = [
     name: 'health',
     reach: async ({ page, open }) => {
       await open('/admin');
-      await page.getByRole('button', { name: /^Check that/ }).click();
+      await page
+        .getByRole('button', { name: 'Check from this browser' })
+        .click();
       await expect(
-        page.getByText('This browser reaches the redirect URI.').last(),
+        page.getByText('This browser can reach the redirect URI.').last(),
       ).toBeVisible();
     },
   },
