@@ -297,6 +297,9 @@ const BOUNDED: Record<string, string> = {
   'credentials/Rejections.ts #known':
     'ids; 1,000, and for each 200 routes of up to 300 characters',
   'credentials/RememberedTokens.ts #byKey': 'ids; capped',
+  'credentials/SecretRejections.ts #checked': 'ids and generations; 5,000',
+  'credentials/SettingsCredentials.ts #begun':
+    'ids of declared datasources; 5,000',
   'credentials/SharedRenewals.ts #flights':
     'ids, while they are being refreshed',
   'credentials/UnattendedRenewals.ts #behindFrom': 'ids; capped',
