@@ -108,6 +108,11 @@ describe.each(databaseIds())('two subjects on %s', databaseId => {
           { credentialId, ...purpose, tokens, apiOrigins: [] },
           knex,
         ),
+      storeGrant: hers =>
+        credentials.storeGrant(hers.key, hers, {
+          ...{ credentialId: randomUUID(), ...purpose, tokens },
+          apiOrigins: [],
+        }),
     };
     const reads = ['read', 'readMany', 'listDue'];
     const methods = [CredentialStore, CredentialLeases].flatMap(
