@@ -1,30 +1,20 @@
 import { useFormContext } from 'react-hook-form';
-import Box from '@material-ui/core/Box';
-import Button from '@material-ui/core/Button';
-import ButtonGroup from '@material-ui/core/ButtonGroup';
-import FormLabel from '@material-ui/core/FormLabel';
-import { Theme } from '@material-ui/core/styles';
-import Typography from '@material-ui/core/Typography';
-import useMediaQuery from '@material-ui/core/useMediaQuery';
 import {
   GRANT_TYPES,
   GRANTS,
   GrantType,
 } from 'backstage-plugin-datasource-auth-common';
 import { GRANTS_ON_PAGE } from '../kinds';
-import { Notice, useElementId } from '../frame';
+import { Notice } from '../frame';
 import { useText } from '../translation';
 import { withGrantType } from '../settings/settingsForm';
 import { useEditorFacts } from './EditorContext';
+import { SegmentedSetting } from './SegmentedSetting';
 import { useSetting } from './useSetting';
 
 /** Selects the grant. Input for other grants is kept. */
 export const GrantTypeSetting = () => {
   const t = useText();
-  const labelId = useElementId();
-  const narrow = useMediaQuery<Theme>(({ breakpoints }) =>
-    breakpoints.down('xs'),
-  );
   const { passwordGrantEnabled } = useEditorFacts();
   const setting = useSetting<GrantType>('grantType');
   const chosen = setting.value;
@@ -42,34 +32,16 @@ export const GrantTypeSetting = () => {
   );
   return (
     <>
-      <Box mt={2} mb={1}>
-        <FormLabel id={labelId} component="div">
-          {setting.label}
-        </FormLabel>
-      </Box>
-      <ButtonGroup
-        aria-labelledby={labelId}
-        color="primary"
-        // Side by side, they would be wider than a phone.
-        orientation={narrow ? 'vertical' : 'horizontal'}
-      >
-        {offered.map(grant => (
-          <Button
-            key={grant}
-            id={grant === chosen ? setting.elementId : undefined}
-            aria-pressed={grant === chosen}
-            variant={grant === chosen ? 'contained' : 'outlined'}
-            onClick={() => choose(grant)}
-          >
-            {t(`grant.${grant}`)}
-          </Button>
-        ))}
-      </ButtonGroup>
-      <Box my={1}>
-        <Typography variant="body2">
-          {t(`editor.grantSentence.${chosen}`)}
-        </Typography>
-      </Box>
+      <SegmentedSetting
+        label={setting.label}
+        elementId={setting.elementId}
+        options={offered}
+        chosen={chosen}
+        nameOf={grant => t(`grant.${grant}`)}
+        onChoose={choose}
+        sentence={t(`editor.grantSentence.${chosen}`)}
+        narrowest="xs"
+      />
       {warning && <Notice severity="warning">{t(warning)}</Notice>}
     </>
   );
