@@ -1,7 +1,6 @@
 /** Texts of the list and its actions. */
 export const listMessages = {
-  subtitle:
-    'OAuth2 credentials that Backstage plugins use to call external APIs.',
+  subtitle: 'Credentials that Backstage plugins use to call external APIs.',
   create: 'New datasource',
   search: 'Search title, name, host, or owner',
   filterStatus: 'Status',

@@ -2,8 +2,7 @@ import { listMessages as english } from '../listMessages';
 import { Translated } from 'backstage-plugin-datasource-auth-react';
 
 export const listMessages: Translated<typeof english> = {
-  subtitle:
-    'OAuth2-Zugangsdaten, mit denen Backstage-Plugins externe APIs aufrufen.',
+  subtitle: 'Zugangsdaten, mit denen Backstage-Plugins externe APIs aufrufen.',
   create: 'Neue Datenquelle',
   search: 'Titel, Name, Host oder Eigentümer suchen',
   filterStatus: 'Zustand',
