@@ -1,14 +1,22 @@
 import { DatasourceRecord } from '../datasources/DatasourceRecord';
+import { DatasourceCursor } from '../datasources/DatasourceStore';
 import { secretsCheck } from './secretsCheck';
 
 /** A store of datasources that have secrets at these paths, one datasource a page. */
 const storeOf = (...datasources: string[][]) => ({
-  list: async (_: object, { after = 0 as any }: any) => ({
-    items: datasources.slice(after, after + 1).map(paths => ({
-      secretInfos: Object.fromEntries(paths.map(path => [path, {}])),
-    })) as unknown as DatasourceRecord[],
-    next: (after + 1 < datasources.length ? after + 1 : undefined) as any,
-  }),
+  list: async (_: object, { after }: { after?: DatasourceCursor }) => {
+    const from = Number(after?.id ?? 0);
+    const next = from + 1;
+    return {
+      items: datasources.slice(from, next).map(paths => ({
+        secretInfos: Object.fromEntries(paths.map(path => [path, {}])),
+      })) as unknown as DatasourceRecord[],
+      next:
+        next < datasources.length
+          ? { attention: 0, sortKey: '', id: String(next) }
+          : undefined,
+    };
+  },
 });
 
 describe('N16: secrets at rest', () => {
