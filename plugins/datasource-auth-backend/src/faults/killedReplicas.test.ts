@@ -1,14 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { BrokerMoment } from '../credentials/TokenBroker';
 import { Chance } from '../__testUtils__/Chance';
-import { Fleet, INTERRUPTED, RENEWED_ONCE } from './__testUtils__/Fleet';
+import {
+  AFTER_ROTATION,
+  BEFORE_WIRE,
+  Fleet,
+  INTERRUPTED,
+  RENEWED_ONCE,
+} from './__testUtils__/Fleet';
 import { MAX_EXPIRIES, SEEDS } from './__testUtils__/seeds';
 
 jest.setTimeout(120_000 + MAX_EXPIRIES * 200);
 
-/** Moments at which a failure loses nothing: before sending, and after the commit. */
-const BEFORE_WIRE: BrokerMoment[] = ['intent', 'send'];
-const AFTER_ROTATION: BrokerMoment[] = ['response', 'commit'];
 describe('replicas on POSTGRES_18', () => {
   const fleet = new Fleet();
 

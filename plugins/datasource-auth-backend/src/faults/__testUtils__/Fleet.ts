@@ -6,6 +6,12 @@ import { postgresUrl } from './postgresUrl';
 import { Replica, Taken } from './Replica';
 import { Tally } from './Tally';
 
+/** Moments before the request is sent: a failure loses nothing. */
+export const BEFORE_WIRE: BrokerMoment[] = ['intent', 'send'];
+
+/** Moments after the provider has rotated the refresh token, and before the new one is stored. */
+export const AFTER_ROTATION: BrokerMoment[] = ['response', 'commit'];
+
 /** All callers have the one new token, which works and is in the database, and the provider was called once for it. */
 export const RENEWED_ONCE = {
   ...{ statuses: [200], tokens: 1, works: true, isStored: true },
