@@ -25,7 +25,7 @@ export function isAuthority(text: string): boolean {
 }
 
 /**
- * Returns the instance value that `{{authority instance.x}}` stands for; undefined for another expression.
+ * Returns the name of the instance value in `{{authority instance.x}}`, or undefined for any other expression.
  *
  * @public
  */

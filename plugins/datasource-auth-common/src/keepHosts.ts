@@ -19,7 +19,7 @@ export function hostOfKept(value: string): string | undefined {
 }
 
 /**
- * Returns whether a host is one of those that a kept value may choose. `*.` stands for one label.
+ * Returns whether a kept value may select this host. `*.` matches one label.
  *
  * @param options - `exact`: for a request with secrets, `*.` chooses nothing
  * @public

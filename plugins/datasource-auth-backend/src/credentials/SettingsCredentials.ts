@@ -16,9 +16,9 @@ import { TokenErrors } from './TokenErrors';
 const MOST_BEGUN = 5_000;
 
 /**
- * Serves credentials that the settings hold: API keys, passwords, and public APIs. Nothing is requested of a provider,
- * so there is neither a refresh nor a lease. A row still says whether the credential may be used: clearing it leaves a
- * tombstone, and each new secret begins a new row.
+ * Serves credentials that are part of the settings: API keys, passwords, and public APIs. There is no provider to call, so
+ * there are no refreshes and leases. The row still decides whether the credential may be used: clearing it leaves a
+ * tombstone, and a new secret starts a new credential.
  */
 export class SettingsCredentials {
   readonly #store: CredentialStore;
@@ -47,7 +47,8 @@ export class SettingsCredentials {
   }
 
   /**
-   * Returns what the settings hold, if it may be used. A rejected credential is served on: nothing here can replace it.
+   * Returns the credential of the settings, if it may be used. Keeps serving a rejected one, because nothing here can
+   * replace it.
    *
    * @throws DatasourceNotAuthorizedError, DatasourceUnavailableError
    */

@@ -118,7 +118,7 @@ export function resolveUrl(text: string, values: TemplateValues): string {
   return resolved;
 }
 
-/** Returns the host that a template stands for as a whole; undefined if it may only be a part of one. */
+/** Returns the complete host that a template gives, or undefined if its value may only be a part of a host. */
 function wholeHost(
   expression: string,
   values: TemplateValues,
