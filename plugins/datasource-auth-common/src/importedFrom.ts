@@ -12,8 +12,8 @@ export const MAX_KEPT_SCOPES = 300;
 const address = plainText(2_000);
 
 /**
- * The API description that a datasource was created from: its location, the chosen flow, the flow's values at that
- * time, and what else it offers. It is part of the settings, so copies, drafts, and declarations in app-config include
+ * The API description that a datasource was created from: its location, the chosen scheme and flow, their values at
+ * that time, and what else it offers. It is part of the settings, so copies, drafts, and declarations in app-config include
  * it. It has no effect on where secrets are sent: `auth` decides that.
  *
  * @public
@@ -25,8 +25,10 @@ export const importedFromSchema = z.strictObject({
   entityRef: plainText(300).optional(),
   /** The address it was read from. */
   url: address.optional(),
-  scheme: plainText(300),
-  flow: plainText(100),
+  /** The chosen security scheme, or several joined with ` + `; absent if none was taken. */
+  scheme: plainText(300).optional(),
+  /** Absent for credentials that the API issues itself. */
+  flow: plainText(100).optional(),
   /** As written in the document, so that changes can be detected. */
   endpoints: z
     .strictObject({

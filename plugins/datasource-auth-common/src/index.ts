@@ -60,6 +60,13 @@ export {
 export { DATASOURCE_NAME_PATTERN, RESERVED_DATASOURCE_NAMES } from './names';
 export * from './openApiChanges';
 export * from './openApiDraft';
+export {
+  type OpenApiKey,
+  type OpenApiKeys,
+  type OpenApiOther,
+  type OpenApiRefusal,
+  isInAuthorization,
+} from './openApiKeys';
 export type {
   OpenApiFlow,
   OpenApiImport,

@@ -37,6 +37,7 @@ const proposalOf = (
       requiredScopes: [],
     },
   ],
+  keys: [],
   others: [],
   notes: [],
 });
@@ -134,5 +135,45 @@ describe('openChanges', () => {
 
   it("returns nothing for a datasource that wasn't imported", () => {
     expect(openChanges({ auth: {} }, changed)).toEqual([]);
+  });
+});
+
+describe('N7: the changes of a description with keys', () => {
+  const imported = (scheme?: string) =>
+    importedFromSchema.parse({ scheme, endpoints: { server: '/v1' } });
+  const withKeys = (name: string, servers = ['/v1']) => ({
+    ...proposalOf({}, servers),
+    schemes: [],
+    keys: [
+      { name, keys: [{ scheme: name, place: 'bearer' as const, from: '' }] },
+    ],
+  });
+
+  it('are its server, and keys that are gone', () => {
+    expect(openApiChanges(imported('key'), withKeys('key'))).toEqual([]);
+    expect(openApiChanges(imported('key'), withKeys('key', ['/v2']))).toEqual([
+      { endpoint: 'server', was: '/v1', now: '/v2' },
+    ]);
+    expect(openApiChanges(imported('key'), withKeys('other'))).toEqual([
+      { endpoint: 'flow', was: 'key' },
+    ]);
+  });
+
+  it('are only its server if no scheme was taken', () => {
+    expect(openApiChanges(imported(), withKeys('key', ['/v2']))).toEqual([
+      { endpoint: 'server', was: '/v1', now: '/v2' },
+    ]);
+  });
+
+  it('are settled by settings that match', () => {
+    const proposal = withKeys('key', ['https://api.example/v2']);
+    const settings = {
+      auth: { type: 'static' as const },
+      importedFrom: imported('key'),
+    };
+    expect(openChanges(settings, proposal)).toHaveLength(1);
+    expect(
+      openChanges({ ...settings, baseUrl: 'https://api.example/v2' }, proposal),
+    ).toEqual([]);
   });
 });

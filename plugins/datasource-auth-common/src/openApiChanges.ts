@@ -30,15 +30,17 @@ export function openApiChanges(
   imported: ImportedFrom,
   proposal: OpenApiProposal,
 ): OpenApiChange[] {
+  const { endpoints, scheme, flow: name } = imported;
   const flow = flowOf(imported, proposal);
-  if (!flow) {
-    return [{ endpoint: 'flow', was: `${imported.scheme}, ${imported.flow}` }];
+  const hasKeys = proposal.keys.some(keys => keys.name === scheme);
+  if (name === undefined ? scheme !== undefined && !hasKeys : !flow) {
+    const was = [scheme, name].filter(part => part !== undefined).join(', ');
+    return [{ endpoint: 'flow', was }];
   }
-  const { endpoints } = imported;
   const changes: OpenApiChange[] = ENDPOINTS.map(endpoint => ({
     endpoint,
     was: endpoints[endpoint],
-    now: flow[endpoint]?.value,
+    now: flow?.[endpoint]?.value,
   }));
   const servers = proposal.servers.map(server => server.url);
   changes.push({
@@ -109,19 +111,20 @@ export function openChanges(
   const { importedFrom } = settings;
   if (!importedFrom) return [];
   const changes = openApiChanges(importedFrom, proposal);
-  if (!flowOf(importedFrom, proposal)?.grantType) return changes;
+  const isGone = changes.some(({ endpoint }) => endpoint === 'flow');
+  const { scheme, flow } = importedFrom;
+  const isUnusable =
+    flow !== undefined && !flowOf(importedFrom, proposal)?.grantType;
+  if (isGone || isUnusable) return changes;
   const drafts = (proposal.servers.length ? proposal.servers : [undefined]).map(
-    (_, server) => {
-      const { scheme, flow } = importedFrom;
-      return openApiDraft(proposal, { scheme, flow, server }).settings;
-    },
+    (_, server) => openApiDraft(proposal, { scheme, flow, server }).settings,
   );
   const draft =
     drafts.find(({ baseUrl }) => baseUrl === settings.baseUrl) ?? drafts[0];
   return changes.filter(({ endpoint }) => {
     if (endpoint === 'flow') return true;
     const valueOf = SETTINGS[endpoint];
-    return valueOf(settings) !== valueOf(draft);
+    return valueOf(settings) !== valueOf(draft as DescribedSettings);
   });
 }
 

@@ -1,7 +1,7 @@
 import { settingAt } from './settingAt';
 import { openApiDraft, openApiVariables } from './openApiDraft';
 import { OpenApiProposal } from './openApiProposal';
-import { datasourceSettingsSchema } from './settings';
+import { datasourceSettingsSchema, oauth2Settings } from './settings';
 
 const AT = '#/components/securitySchemes/things/flows/authorizationCode';
 
@@ -53,6 +53,7 @@ function proposalOf(
         requiredScopes: [],
       },
     ],
+    keys: [],
     others: [],
     notes: [],
     ...part,
@@ -73,7 +74,7 @@ const tokenUrlOf = (
     { ...CHOICE, ...choice },
   );
   return {
-    set: settings.auth.token?.url,
+    set: oauth2Settings(settings.auth)?.token?.url,
     ...origins.find(origin => origin.path === 'auth.token.url'),
   };
 };
@@ -335,8 +336,10 @@ describe('openApiDraft', () => {
   it('sets no refresh URL for client credentials, which have nothing to refresh', () => {
     const refreshUrl = value('https://login.example/refresh');
     const urlFor = (grantType: 'client_credentials' | 'password') =>
-      openApiDraft(proposalOf({}, { grantType, refreshUrl }), CHOICE).settings
-        .auth.refresh?.url;
+      oauth2Settings(
+        openApiDraft(proposalOf({}, { grantType, refreshUrl }), CHOICE).settings
+          .auth,
+      )?.refresh?.url;
     expect(urlFor('password')).toBe('https://login.example/refresh');
     expect(urlFor('client_credentials')).toBeUndefined();
   });

@@ -1,21 +1,20 @@
 import { GRANTS } from './grants';
-import { MAX_KEPT_SCOPES } from './importedFrom';
-import { ImportedFrom } from './settings';
 import {
   resolveAddress,
   variableNames,
   variableValues,
 } from './openApiAddress';
+import { importedFrom } from './openApiImported';
+import { authOfKeys, originsOfKeys, valuesOfKeys } from './openApiKeys';
 import {
   OpenApiFlow,
   OpenApiProblem,
   OpenApiProposal,
-  OpenApiScope,
   OpenApiServer,
   OpenApiValue,
   OpenApiVariable,
 } from './openApiProposal';
-import { SettingsDraft } from './presetDraft';
+import { OAuthDraft, SettingsDraft } from './presetDraft';
 import { urlSchema } from './urlSchema';
 
 /**
@@ -24,10 +23,10 @@ import { urlSchema } from './urlSchema';
  * @public
  */
 export interface OpenApiChoice {
-  /** Name of a security scheme. */
-  scheme: string;
-  /** One of its flows that has a grant type. */
-  flow: string;
+  /** Name of a security scheme, or of keys. Without it, only the title and the base URL are taken. */
+  scheme?: string;
+  /** A flow of the scheme that has a grant type. Without it, `scheme` is the name of keys. */
+  flow?: string;
   /** Index of a server; defaults to the first one. */
   server?: number;
   /** Values of variables in addresses; default to the document's defaults. */
@@ -70,31 +69,38 @@ const NOT_A_URL: OpenApiProblem = {
 /**
  * Creates settings from a proposal, with the source of each value. Invalid addresses are omitted; those that this
  * Backstage may not call are kept for a person to review. A variable without a value becomes an instance value, which
- * the status of the datasource asks for.
+ * the status of the datasource asks for. Secrets are left for a person to enter.
  *
- * @throws Error for a flow that doesn't exist or is unsupported
+ * @throws Error for a scheme or flow that doesn't exist or is unsupported
  * @public
  */
 export function openApiDraft(
   proposal: OpenApiProposal,
   choice: OpenApiChoice,
 ): { settings: SettingsDraft; origins: OpenApiOrigin[] } {
-  const { flow, server } = chosen(proposal, choice);
-  const grantType = flow?.grantType;
-  if (!flow || !grantType) {
+  const { scheme, flow, keys, server } = chosen(proposal, choice);
+  if (choice.scheme !== undefined && !flow?.grantType && !keys) {
     throw new Error(
-      `'${choice.scheme}' has no supported flow '${choice.flow}'`,
+      choice.flow === undefined
+        ? `The document has no key '${choice.scheme}'`
+        : `'${choice.scheme}' has no supported flow '${choice.flow}'`,
     );
   }
   const values = variableValues(server?.variables ?? [], choice.variables);
   const base =
     server && resolveAddress(server.url, { base: proposal.url, values }).value;
-  const origins: OpenApiOrigin[] = [
-    { path: 'auth.grantType', value: grantType, from: flow.from },
-  ];
-  const address = (
-    path: string,
-    found: OpenApiValue | undefined,
+  const origins: OpenApiOrigin[] = [];
+  if (flow?.grantType) {
+    const { grantType: value, from } = flow;
+    origins.push({ path: 'auth.grantType', value, from });
+  }
+  if (keys) {
+    const [{ from }] = keys.keys;
+    origins.push({ path: 'auth.type', value: 'static', from });
+  }
+  const address: ReadAddress = (
+    path,
+    found,
     against = base || proposal.url,
   ) => {
     if (!found) return undefined;
@@ -103,7 +109,6 @@ export function openApiDraft(
     const usable = !origin.problem || origin.problem.code === 'blocked';
     return usable ? origin.value : undefined;
   };
-
   const baseUrl = address(
     'baseUrl',
     server && {
@@ -113,6 +118,48 @@ export function openApiDraft(
     },
     proposal.url,
   );
+  const oauth = flow?.grantType && readFlow(flow, { choice, address, origins });
+  const beside = scheme?.keys ?? [];
+  origins.push(
+    ...originsOfKeys(keys?.keys ?? [], 'auth'),
+    ...originsOfKeys(beside, 'api'),
+  );
+  return {
+    settings: {
+      ...(proposal.title && { title: proposal.title.slice(0, 80).trim() }),
+      ...(baseUrl && { baseUrl }),
+      ...(oauth?.instance && { instance: oauth.instance }),
+      ...(beside.length && { api: valuesOfKeys(beside) }),
+      auth: oauth?.auth ?? (keys ? authOfKeys(keys.keys) : { type: 'none' }),
+      importedFrom: importedFrom(
+        proposal,
+        choice,
+        flow,
+        oauth?.auth.scopes ?? [],
+      ),
+    },
+    origins,
+  };
+}
+
+/** Returns the value of a setting for an address, if it can be used. */
+type ReadAddress = (
+  path: string,
+  found: OpenApiValue | undefined,
+  against?: string,
+) => string | undefined;
+
+/** Returns the OAuth settings of a flow. */
+function readFlow(
+  flow: OpenApiFlow,
+  options: {
+    choice: OpenApiChoice;
+    address: ReadAddress;
+    origins: OpenApiOrigin[];
+  },
+): Pick<OAuthDraft, 'auth' | 'instance'> {
+  const { choice, address, origins } = options;
+  const grantType = flow.grantType!;
   const issuer = address('auth.issuer', flow.issuer);
   const authorizeUrl = address('auth.authorize.url', flow.authorizeUrl);
   const tokenUrl = address('auth.token.url', flow.tokenUrl);
@@ -136,24 +183,18 @@ export function openApiDraft(
     origins.push({ path: 'auth.scopes', value: scopes.join(' '), from });
   }
   return {
-    settings: {
-      ...(proposal.title && { title: proposal.title.slice(0, 80).trim() }),
-      ...(baseUrl && { baseUrl }),
-      ...(preset?.instance && { instance: preset.instance }),
-      auth: {
-        ...preset?.auth,
-        grantType,
-        ...(issuer && { issuer }),
-        ...(authorizeUrl && {
-          authorize: { ...preset?.auth.authorize, url: authorizeUrl },
-        }),
-        ...(tokenUrl && { token: { url: tokenUrl } }),
-        ...(refreshUrl && { refresh: { url: refreshUrl } }),
-        ...(scopes.length && { scopes }),
-      },
-      importedFrom: importedFrom(proposal, choice, flow, scopes),
+    instance: preset?.instance,
+    auth: {
+      ...preset?.auth,
+      grantType,
+      ...(issuer && { issuer }),
+      ...(authorizeUrl && {
+        authorize: { ...preset?.auth.authorize, url: authorizeUrl },
+      }),
+      ...(tokenUrl && { token: { url: tokenUrl } }),
+      ...(refreshUrl && { refresh: { url: refreshUrl } }),
+      ...(scopes.length && { scopes }),
     },
-    origins,
   };
 }
 
@@ -178,16 +219,16 @@ export function openApiVariables(
   );
 }
 
-function chosen(
-  proposal: OpenApiProposal,
-  choice: OpenApiChoice,
-): { flow?: OpenApiFlow; server?: OpenApiServer } {
-  return {
-    flow: proposal.schemes
-      .find(scheme => scheme.name === choice.scheme)
-      ?.flows.find(flow => flow.flow === choice.flow),
-    server: proposal.servers[choice.server ?? 0],
-  };
+function chosen(proposal: OpenApiProposal, choice: OpenApiChoice) {
+  const scheme = proposal.schemes.find(({ name }) => name === choice.scheme);
+  const server: OpenApiServer | undefined =
+    proposal.servers[choice.server ?? 0];
+  if (choice.flow === undefined) {
+    const keys = proposal.keys.find(({ name }) => name === choice.scheme);
+    return { keys, server };
+  }
+  const flow = scheme?.flows.find(each => each.flow === choice.flow);
+  return { scheme, flow, server };
 }
 
 function addressesOf(flow: OpenApiFlow | undefined) {
@@ -233,67 +274,4 @@ function originOf(
     ...(resolved && { resolved }),
     ...(problem && { problem }),
   };
-}
-
-function importedFrom(
-  proposal: OpenApiProposal,
-  choice: OpenApiChoice,
-  flow: OpenApiFlow,
-  scopes: string[],
-): ImportedFrom {
-  const { title, version, entityRef, url } = proposal;
-  const server = proposal.servers[choice.server ?? 0];
-  const endpoint = (value: OpenApiValue | undefined) => value?.value;
-  return withoutAbsent({
-    title,
-    version,
-    entityRef,
-    url,
-    scheme: choice.scheme,
-    flow: choice.flow,
-    endpoints: withoutAbsent({
-      server: server?.url,
-      authorizeUrl: endpoint(flow.authorizeUrl),
-      tokenUrl: endpoint(flow.tokenUrl),
-      refreshUrl: endpoint(flow.refreshUrl),
-      issuer: endpoint(flow.issuer),
-    }),
-    scopes: keptScopes(flow.scopes, scopes),
-    servers: proposal.servers.flatMap(
-      ({ url: text, variables, description }) => {
-        const { value } = resolveAddress(text, {
-          base: url,
-          values: variableValues(variables),
-        });
-        return urlSchema.safeParse(value).success && value
-          ? withoutAbsent({
-              url: value,
-              description: description?.slice(0, 200).trim(),
-            })
-          : [];
-      },
-    ),
-  });
-}
-
-/** If there are too many scopes to store, the chosen ones are kept. */
-function keptScopes(offered: OpenApiScope[], wanted: string[]) {
-  const chosenFirst =
-    offered.length > MAX_KEPT_SCOPES
-      ? [
-          ...offered.filter(({ scope }) => wanted.includes(scope)),
-          ...offered.filter(({ scope }) => !wanted.includes(scope)),
-        ]
-      : offered;
-  return chosenFirst
-    .slice(0, MAX_KEPT_SCOPES)
-    .map(({ scope, description }) =>
-      withoutAbsent({ scope, description: description?.slice(0, 200).trim() }),
-    );
-}
-
-function withoutAbsent<T extends object>(value: T): T {
-  return Object.fromEntries(
-    Object.entries(value).filter(([, member]) => member !== undefined),
-  ) as T;
 }

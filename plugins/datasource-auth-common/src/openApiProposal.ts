@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { GrantType } from './grants';
-import { SettingsDraft } from './presetDraft';
+import { OpenApiKey, OpenApiKeys, OpenApiOther } from './openApiKeys';
+import { OAuthDraft } from './presetDraft';
 import { schemaOf } from './schemaOf';
 
 /**
@@ -158,7 +159,7 @@ export interface OpenApiFlow {
     /** Name of the preset. */
     title: string;
     /** Values as the preset sets them. */
-    settings: SettingsDraft;
+    settings: OAuthDraft;
   };
   /** Authorize URL (RFC 6749 section 3.1). */
   authorizeUrl?: OpenApiValue;
@@ -194,6 +195,8 @@ export interface OpenApiScheme {
   operations: OpenApiOperation[];
   /** The scopes that these operations need together. */
   requiredScopes: string[];
+  /** What each call needs beside the token. */
+  keys?: OpenApiKey[];
 }
 
 /**
@@ -217,8 +220,10 @@ export interface OpenApiProposal {
   servers: OpenApiServer[];
   /** Security schemes that can issue a token. */
   schemes: OpenApiScheme[];
-  /** Security schemes that aren't OAuth 2.0. */
-  others: Array<{ name: string; type: string; from: string }>;
+  /** Credentials that the API issues itself, as alternatives. */
+  keys: OpenApiKeys[];
+  /** Security schemes that aren't proposed. */
+  others: OpenApiOther[];
   /** What was omitted and why, one sentence each. */
   notes: string[];
 }

@@ -4,13 +4,20 @@ import { DatasourceSettingsInput } from './settings';
 import { Preset, PresetSettings } from './preset';
 
 /**
- * Settings of OAuth 2.0 without a name, as presets and API descriptions give them to the form.
+ * Settings without a name, as presets and API descriptions give them to the form.
  *
  * @public
  */
-export type SettingsDraft = Omit<DatasourceSettingsInput, 'name' | 'auth'> & {
+export type SettingsDraft = Omit<DatasourceSettingsInput, 'name'>;
+
+/**
+ * Settings of OAuth 2.0 without a name.
+ *
+ * @public
+ */
+export type OAuthDraft = Omit<SettingsDraft, 'auth'> & {
   /** How to get a token. */
-  auth: Extract<DatasourceSettingsInput['auth'], { grantType: GrantType }>;
+  auth: Extract<SettingsDraft['auth'], { grantType: GrantType }>;
 };
 
 /**
@@ -21,7 +28,7 @@ export type SettingsDraft = Omit<DatasourceSettingsInput, 'name' | 'auth'> & {
 export function presetDraft(
   preset: Pick<Preset, 'settings' | 'variants'>,
   grantType: GrantType,
-): SettingsDraft {
+): OAuthDraft {
   const { auth = {}, ...rest } = merge(
     preset.settings,
     preset.variants[grantType] ?? {},

@@ -1,5 +1,5 @@
 import { InputError } from '@backstage/errors';
-import { presetDraft, SettingsDraft } from './presetDraft';
+import { OAuthDraft, presetDraft } from './presetDraft';
 import { matchesField, Preset } from './preset';
 import { GrantType } from './grants';
 
@@ -14,7 +14,7 @@ import { GrantType } from './grants';
 export function presetSettings(
   preset: Preset,
   options: { grantType?: GrantType; instance?: Record<string, string> } = {},
-): SettingsDraft {
+): OAuthDraft {
   const { grantType = preset.grants[0], instance: given = {} } = options;
   if (!preset.grants.includes(grantType)) {
     throw new InputError(

@@ -114,6 +114,7 @@ function withoutRest(proposal: OpenApiProposal): OpenApiProposal {
         scopes: [],
       })),
     })),
+    keys: proposal.keys,
     others: [],
     notes: [],
   });

@@ -1,4 +1,5 @@
 import {
+  oauth2Settings,
   openApiDraft,
   OpenApiProposal,
 } from 'backstage-plugin-datasource-auth-common';
@@ -153,9 +154,8 @@ describe('a document with only the implicit flow', () => {
       scheme: 'o',
       flow: 'implicit',
     });
-    expect(settings.auth.token?.url).toBe(
-      'https://oauth2.googleapis.com/token',
-    );
-    expect(settings.auth.refresh).toBeUndefined();
+    const auth = oauth2Settings(settings.auth);
+    expect(auth?.token?.url).toBe('https://oauth2.googleapis.com/token');
+    expect(auth?.refresh).toBeUndefined();
   });
 });

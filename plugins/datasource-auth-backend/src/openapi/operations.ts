@@ -1,5 +1,6 @@
 import { OpenApiOperation } from 'backstage-plugin-datasource-auth-common';
 import { DescriptionPlace } from './DescriptionPlace';
+import { Requirement } from './keys';
 import { References } from './References';
 import { MAX_SCOPES, scopesIn } from './scopes';
 import { shortText } from './shortText';
@@ -12,12 +13,21 @@ const METHODS = [
 const MOST_PATHS = 20_000;
 /** Limit of operations listed for each scheme. */
 const MOST_NAMED = 500;
+/** Limit of different combinations of schemes. */
+const MOST_COMBINATIONS = 200;
 
 /** The scopes that operations require of one security scheme. */
 export interface SchemeUse {
   operations: OpenApiOperation[];
   /** Of all operations, including those that aren't listed. */
   scopes: Set<string>;
+}
+
+/** The security schemes that operations require, one by one and together. */
+export interface OperationsUse {
+  schemes: Map<string, SchemeUse>;
+  /** In the order of the document, each combination once. */
+  requirements: Requirement[];
 }
 
 /**
@@ -27,10 +37,11 @@ export interface SchemeUse {
 export async function readOperations(
   references: References,
   note: (sentence: string) => void,
-): Promise<Map<string, SchemeUse>> {
+): Promise<OperationsUse> {
   const { root } = references;
   const uses = new Map<string, SchemeUse>();
-  const everywhere = requirementsOf(root);
+  const combinations = new Map<string, Requirement>();
+  const everywhere = alternativesOf(root);
   const paths = root.member('paths')?.members(MOST_PATHS + 1) ?? [];
   if (paths.length > MOST_PATHS) {
     note(`Only the first ${MOST_PATHS} paths were read`);
@@ -46,10 +57,11 @@ export async function readOperations(
       const operation = item?.member(method);
       if (!operation) continue;
       operations += 1;
-      const requirements = operation.member('security')
-        ? requirementsOf(operation)
+      const alternatives = operation.member('security')
+        ? alternativesOf(operation)
         : everywhere;
-      for (const [scheme, scopes] of requirements) {
+      count(combinations, alternatives);
+      for (const [scheme, scopes] of scopesOf(alternatives)) {
         add(useOf(uses, scheme), {
           operation: `${method.toUpperCase()} ${shortText(path.key, 200)}`,
           summary: shortText(operation.member('summary')?.value, 200),
@@ -60,26 +72,47 @@ export async function readOperations(
   }
   // A description that has only security still says what is required.
   if (operations === 0) {
-    for (const [scheme, scopes] of everywhere) {
+    count(combinations, everywhere);
+    for (const [scheme, scopes] of scopesOf(everywhere)) {
       scopes.forEach(scope => useOf(uses, scheme).scopes.add(scope));
     }
   }
-  return uses;
+  return { schemes: uses, requirements: [...combinations.values()] };
+}
+
+/** The schemes of each alternative. */
+type Alternatives = DescriptionPlace[][];
+
+function alternativesOf(place: DescriptionPlace): Alternatives {
+  const alternatives = place.member('security')?.items(50) ?? [];
+  return alternatives.map(alternative => alternative.members(50));
+}
+
+function count(
+  combinations: Map<string, Requirement>,
+  alternatives: Alternatives,
+): void {
+  for (const alternative of alternatives) {
+    const schemes = alternative.map(({ key }) => key);
+    const id = JSON.stringify([...schemes].sort());
+    const known = combinations.get(id);
+    if (known) known.operations += 1;
+    else if (schemes.length && combinations.size < MOST_COMBINATIONS)
+      combinations.set(id, { schemes, operations: 1 });
+  }
 }
 
 /** Scopes by scheme. */
-function requirementsOf(place: DescriptionPlace): Map<string, string[]> {
+function scopesOf(alternatives: Alternatives): Map<string, string[]> {
   const requirements = new Map<string, string[]>();
-  for (const alternative of place.member('security')?.items(50) ?? []) {
-    for (const scheme of alternative.members(50)) {
-      if (requirements.has(scheme.key)) continue;
-      const scopes = scheme
-        .items(200)
-        .flatMap(({ value }) =>
-          typeof value === 'string' ? scopesIn(value) : [],
-        );
-      requirements.set(scheme.key, [...new Set(scopes)]);
-    }
+  for (const scheme of alternatives.flat()) {
+    if (requirements.has(scheme.key)) continue;
+    const scopes = scheme
+      .items(200)
+      .flatMap(({ value }) =>
+        typeof value === 'string' ? scopesIn(value) : [],
+      );
+    requirements.set(scheme.key, [...new Set(scopes)]);
   }
   return requirements;
 }

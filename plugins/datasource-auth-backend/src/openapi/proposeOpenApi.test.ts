@@ -109,6 +109,7 @@ describe('proposeOpenApi', () => {
           requiredScopes: [],
         },
       ],
+      keys: [],
       others: [],
       notes: [],
     });
@@ -192,9 +193,7 @@ describe('proposeOpenApi', () => {
       'https://pets.example/v2',
       'http://pets.example/v2',
     ]);
-    expect(proposal.others).toEqual([
-      { name: 'e', type: 'basic', from: '#/securityDefinitions/e' },
-    ]);
+    expect(proposal.keys.map(({ name }) => name)).toEqual(['e']);
   });
 
   it.each([2, '2.0'])('reads swagger: %p', async swagger => {
@@ -215,20 +214,6 @@ describe('proposeOpenApi', () => {
     });
   });
 
-  it("lists schemes that aren't OAuth 2.0, and says nothing else about them", async () => {
-    const { schemes, others } = await propose(
-      openApi({
-        key: { type: 'apiKey', name: 'X-Key', in: 'header' },
-        bearer: { type: 'http', scheme: 'bearer' },
-      }),
-    );
-    expect(schemes).toEqual([]);
-    expect(others.map(({ name, type }) => [name, type])).toEqual([
-      ['key', 'apiKey'],
-      ['bearer', 'http'],
-    ]);
-  });
-
   it("lists schemes, flows and scopes whose names begin with x-, and doesn't treat them as extensions", async () => {
     const apiKey = { type: 'apiKey', name: 'X-Key', in: 'header' };
     const names = ['X-API-Key', 'x-auth'];
@@ -238,8 +223,8 @@ describe('proposeOpenApi', () => {
       { swagger: '2.0', securityDefinitions: schemes },
     ];
     for (const document of onlyKeys) {
-      const { others } = await propose(document);
-      expect(others.map(({ name }) => name)).toEqual(names);
+      const { keys } = await propose(document);
+      expect(keys.map(({ name }) => name)).toEqual(names);
     }
     const { schemes: found, others } = await propose(
       openApi({
@@ -860,21 +845,11 @@ describe('an invalid document', () => {
     ).toMatch(/^Line 3: not valid YAML/);
   });
 
-  it.each([
-    ['{}'],
-    ['{"components":{}}'],
-    ['{"components":{"securitySchemes":{}}}'],
-    ['{"components":{"securitySchemes":[]}}'],
-    ['{"components":null}'],
-  ])('without security schemes says so: %s', async rest => {
-    expect(await failure({ openapi: '3.0.0', ...JSON.parse(rest) })).toBe(
-      "No security schemes found: the document doesn't describe how to authenticate",
+  it("says why a security scheme can't be read", async () => {
+    const { schemes, keys, notes } = await propose(
+      openApi({ o: { $ref: './auth.yaml' } }),
     );
-  });
-
-  it("says why the only security scheme can't be read", async () => {
-    expect(await failure(openApi({ o: { $ref: './auth.yaml' } }))).toMatch(
-      /^No security schemes found.*the document has no URL/,
-    );
+    expect([...schemes, ...keys]).toEqual([]);
+    expect(notes).toEqual([expect.stringContaining('the document has no URL')]);
   });
 });

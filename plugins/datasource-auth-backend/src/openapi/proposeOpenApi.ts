@@ -1,4 +1,6 @@
 import {
+  OpenApiKey,
+  OpenApiOther,
   OpenApiProposal,
   OpenApiScheme,
 } from 'backstage-plugin-datasource-auth-common';
@@ -12,7 +14,8 @@ import {
   readOpenIdFlows,
   withMetadata,
 } from './flows';
-import { readOperations, SchemeUse } from './operations';
+import { alternativesOfKeys, keysBesideToken, readKey } from './keys';
+import { OperationsUse, readOperations } from './operations';
 import { LoadDocument, References } from './References';
 import { readServers } from './servers';
 import { shortText } from './shortText';
@@ -22,7 +25,7 @@ const MOST_FLOWS = 20;
 const MOST_NOTES = 30;
 
 /**
- * Reads how to get tokens from an API description (OpenAPI 3.x, Swagger 2.0; JSON or YAML). Except for the
+ * Reads how an API authenticates from an API description (OpenAPI 3.x, Swagger 2.0; JSON or YAML). Except for the
  * documents that `load` fetches, it uses no network, file or database.
  *
  * Vendor extensions are ignored. They configure consoles that try an API out: a client ID in one belongs to
@@ -46,19 +49,11 @@ export async function proposeOpenApi(options: {
     if (notes.size < MOST_NOTES) notes.add(sentence.slice(0, 1_000));
   };
 
-  const { schemes, others } = await readSchemes(references, {
+  const { schemes, keys, others } = await readSchemes(references, {
     check: options.check,
     note,
   });
-  if (schemes.length === 0 && others.length === 0) {
-    throw new DescriptionError(
-      [
-        "No security schemes found: the document doesn't describe how to authenticate",
-        ...notes,
-      ].join('. '),
-    );
-  }
-  const uses = await readOperations(references, note);
+  const use = await readOperations(references, note);
   const info = root.member('info');
   return {
     title: shortText(info?.member('title')?.value, 200),
@@ -66,7 +61,10 @@ export async function proposeOpenApi(options: {
     specification,
     url: root.document.url,
     servers: readServers(root, options.check),
-    schemes: schemes.map(scheme => withUse(scheme, uses.get(scheme.name))),
+    schemes: schemes.map(scheme => withUse(scheme, use, keys)),
+    keys: alternativesOfKeys(keys, use.requirements, name =>
+      schemes.some(scheme => scheme.name === name),
+    ),
     others,
     notes: [...notes],
   };
@@ -99,7 +97,8 @@ async function readSchemes(references: References, reading: FlowReading) {
     ? root.member('securityDefinitions')
     : root.member('components')?.member('securitySchemes');
   const schemes: BareScheme[] = [];
-  const others: OpenApiProposal['others'] = [];
+  const keys: OpenApiKey[] = [];
+  const others: OpenApiOther[] = [];
   for (const named of places?.members(MOST_SCHEMES) ?? []) {
     try {
       const place = await references.follow(named);
@@ -116,13 +115,15 @@ async function readSchemes(references: References, reading: FlowReading) {
         const flows = readOpenIdFlows(place, reading);
         schemes.push({ ...scheme, type, flows });
       } else if (!named.isExtension(() => type !== '')) {
-        others.push({ name: named.key, type, from: place.from });
+        const key = readKey(place, named.key);
+        if ('reason' in key) others.push(key);
+        else keys.push(key);
       }
     } catch (error) {
       reading.note((error as Error).message);
     }
   }
-  return { schemes, others };
+  return { schemes, keys, others };
 }
 
 async function readFlows(
@@ -153,11 +154,15 @@ async function readFlows(
 
 function withUse(
   scheme: BareScheme,
-  use: SchemeUse | undefined,
+  { schemes, requirements }: OperationsUse,
+  known: OpenApiKey[],
 ): OpenApiScheme {
+  const use = schemes.get(scheme.name);
+  const keys = keysBesideToken(scheme.name, known, requirements);
   return {
     ...scheme,
     operations: use?.operations ?? [],
     requiredScopes: [...(use?.scopes ?? [])],
+    ...(keys.length && { keys }),
   };
 }

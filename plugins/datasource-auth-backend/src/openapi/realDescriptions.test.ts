@@ -23,6 +23,7 @@ const EXPECTED: Record<string, string[]> = {
   ],
   'asana.yaml': [
     'oauth2 authorizationCode https://app.asana.com/api/1.0 https://app.asana.com/-/oauth_token',
+    'personalAccessToken: bearer https://app.asana.com/api/1.0',
   ],
   'azure-compute.json': ['azure_auth implicit: implicit'],
   'box.yaml': [
@@ -34,12 +35,14 @@ const EXPECTED: Record<string, string[]> = {
   ],
   'confluence-cloud.yaml': [
     'oAuthDefinitions authorizationCode https://your-domain.atlassian.net/wiki/api/v2 https://auth.atlassian.com/oauth/token read:page:confluence write:page:confluence',
+    'basicAuth: basic https://your-domain.atlassian.net/wiki/api/v2',
   ],
-  'digitalocean.yaml': [],
+  'digitalocean.yaml': ['bearer_auth: bearer https://api.digitalocean.com'],
   'discord.json': [
     'OAuth2 implicit: implicit',
     'OAuth2 clientCredentials https://discord.com/api/v10 https://discord.com/api/oauth2/token identify guilds',
     'OAuth2 authorizationCode https://discord.com/api/v10 https://discord.com/api/oauth2/token identify guilds',
+    'BotToken: header Authorization https://discord.com/api/v10',
   ],
   'docusign.json': [
     'accessCode accessCode https://www.docusign.net/restapi https://account.docusign.com/oauth/token signature',
@@ -52,11 +55,12 @@ const EXPECTED: Record<string, string[]> = {
   'figma.yaml': [
     'OAuth2 authorizationCode https://api.figma.com https://api.figma.com/v1/oauth/token file_content:read',
     'OrgOAuth2 authorizationCode https://api.figma.com https://api.figma.com/v1/oauth/token',
+    'PersonalAccessToken: header X-Figma-Token https://api.figma.com',
   ],
   'fitbit.yaml': [
     'oauth2 accessCode https://api.fitbit.com https://www.fitbit.com/oauth2/token activity',
   ],
-  'github.yaml': ['No security schemes found'],
+  'github.yaml': ['none https://api.github.com'],
   'google-drive.json': [
     'Oauth2 implicit: implicit',
     'Oauth2c authorizationCode https://www.googleapis.com/drive/v3 https://accounts.google.com/o/oauth2/token https://www.googleapis.com/auth/drive',
@@ -64,9 +68,11 @@ const EXPECTED: Record<string, string[]> = {
   'hubspot.json': [
     'oauth2_legacy authorizationCode https://api.hubapi.com https://api.hubapi.com/oauth/v1/token tickets',
     'oauth2 authorizationCode https://api.hubapi.com https://api.hubapi.com/oauth/v1/token crm.objects.contacts.read',
+    'private_apps_legacy: header private-app-legacy https://api.hubapi.com',
   ],
   'jira-cloud.json': [
     'OAuth2 authorizationCode https://your-domain.atlassian.net https://auth.atlassian.com/oauth/token read:jira-work write:jira-work',
+    'basicAuth: basic https://your-domain.atlassian.net',
   ],
   'microsoft-graph.yaml': [
     'azureaadv2 authorizationCode https://graph.microsoft.com/v1.0 https://login.microsoftonline.com/common/oauth2/v2.0/token',
@@ -76,6 +82,7 @@ const EXPECTED: Record<string, string[]> = {
   ],
   'okta-management.yaml': [
     'oauth2 authorizationCode https://subdomain.okta.com https://subdomain.okta.com/oauth2/v1/token okta.apps.read okta.apps.manage',
+    'apiToken: header Authorization https://subdomain.okta.com',
   ],
   'open-banking-uk.yaml': [
     'TPPOAuth2Security clientCredentials - https://authserver.example/token accounts',
@@ -84,14 +91,21 @@ const EXPECTED: Record<string, string[]> = {
   'paypal.json': [
     'Oauth2 clientCredentials https://api-m.sandbox.paypal.com https://api-m.sandbox.paypal.com/v1/oauth2/token https://uri.paypal.com/services/payments/initiatepayment',
   ],
-  'petstore-2.json': ['petstore_auth implicit: implicit'],
-  'petstore-3.yaml': ['petstore_auth implicit: implicit'],
+  'petstore-2.json': [
+    'petstore_auth implicit: implicit',
+    'api_key: header api_key https://petstore.swagger.io/v2',
+  ],
+  'petstore-3.yaml': [
+    'petstore_auth implicit: implicit',
+    'api_key: header api_key -',
+  ],
   'sap-business-hub.yaml': [
     'oauth2_clientCredentials clientCredentials https://api-sdm-di.cfapps.eu10.hana.ondemand.com https://{{instance.identityzone}}.authentication.eu10.hana.ondemand.com/oauth/token',
   ],
   'servicenow-table.yaml': [
     'oauth authorizationCode https://{{instance.instance}}.service-now.com/ https://{{instance.instance}}.service-now.com/oauth_token.do useraccount',
     'oauth password https://{{instance.instance}}.service-now.com/ https://{{instance.instance}}.service-now.com/oauth_token.do useraccount',
+    'basic: basic https://{{instance.instance}}.service-now.com/',
   ],
   'slack.json': [
     'slackAuth accessCode https://slack.com/api https://slack.com/api/oauth.access chat:write:bot users:read',
@@ -101,6 +115,7 @@ const EXPECTED: Record<string, string[]> = {
   ],
   'square.yaml': [
     'oauth2 authorizationCode https://connect.squareup.com https://connect.squareup.com/oauth2/token PAYMENTS_READ PAYMENTS_WRITE',
+    'oauth2ClientSecret: header Authorization https://connect.squareup.com',
   ],
   'strava.json': [
     'strava_oauth accessCode https://www.strava.com/api/v3 https://www.strava.com/api/v3/oauth/token public',
@@ -109,20 +124,41 @@ const EXPECTED: Record<string, string[]> = {
     'oauth2 implicit: implicit',
     'oauth2 clientCredentials https://api.vimeo.com https://api.vimeo.com/oauth/authorize/client public',
     'oauth2 authorizationCode https://api.vimeo.com https://api.vimeo.com/oauth/access_token public',
+    'bearer: bearer https://api.vimeo.com',
   ],
   'x.json': [
     'OAuth2UserToken authorizationCode https://api.x.com https://api.x.com/2/oauth2/token tweet.read users.read',
+    'BearerToken: bearer https://api.x.com',
+    'UserToken: http_scheme',
   ],
   'xero.yaml': [
     'OAuth2 authorizationCode https://api.xero.com/api.xro/2.0 https://identity.xero.com/connect/token accounting.settings accounting.settings.read accounting.transactions',
   ],
   'zoom.yaml': [
     'openapi_oauth authorizationCode https://api.zoom.us/v2 https://zoom.us/oauth/token meeting:read meeting:read:admin meeting:write meeting:write:admin',
+    'openapi_authorization: bearer https://api.zoom.us/v2',
   ],
 };
 
-/** Drafts each flow, which must be valid settings. */
+const parsed = (settings: object) =>
+  datasourceSettingsSchema.parse({ ...settings, name: 'draft' });
+
+/** Drafts each flow and alternative of keys, which must be valid settings. */
 function draftsOf(proposal: OpenApiProposal): string[] {
+  const flows = flowDrafts(proposal);
+  const keys = proposal.keys.map(({ name, keys: together }) => {
+    const { settings } = openApiDraft(proposal, { scheme: name });
+    const sent = together.map(key => `${key.place} ${key.name ?? ''}`.trim());
+    return `${name}: ${sent.join(', ')} ${parsed(settings).baseUrl ?? '-'}`;
+  });
+  const others = proposal.others.map(
+    ({ name, reason }) => `${name}: ${reason}`,
+  );
+  if (flows.length + keys.length > 0) return [...flows, ...keys, ...others];
+  return [`none ${parsed(openApiDraft(proposal, {}).settings).baseUrl}`];
+}
+
+function flowDrafts(proposal: OpenApiProposal): string[] {
   return proposal.schemes.flatMap(({ name, flows, requiredScopes }) =>
     flows.map(({ flow, grantType, unusable }) => {
       if (!grantType) return `${name} ${flow}: ${unusable}`;
@@ -131,10 +167,7 @@ function draftsOf(proposal: OpenApiProposal): string[] {
         flow,
         scopes: requiredScopes,
       });
-      const draft = datasourceSettingsSchema.parse({
-        ...settings,
-        name: 'draft',
-      });
+      const draft = parsed(settings);
       const { baseUrl } = draft;
       const auth = oauthOf(draft);
       return [

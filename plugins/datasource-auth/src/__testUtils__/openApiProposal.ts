@@ -60,6 +60,7 @@ export function proposalOf(
         requiredScopes: ['read', 'write'],
       },
     ],
+    keys: [],
     others: [],
     notes: [],
     ...part,

@@ -1,6 +1,6 @@
 import { makeStyles } from '@material-ui/core/styles';
 import { useText } from '../translation';
-import { IMPORT_STEPS, ImportStep } from './useOpenApiImport';
+import { ImportStep } from './useOpenApiImport';
 
 const useStyles = makeStyles(theme => ({
   list: {
@@ -23,12 +23,16 @@ const useStyles = makeStyles(theme => ({
 }));
 
 /** Shows the current step of the import. */
-export const ImportSteps = ({ step }: { step: ImportStep }) => {
+export const ImportSteps = (props: {
+  step: ImportStep;
+  steps: readonly ImportStep[];
+}) => {
+  const { step, steps } = props;
   const t = useText();
   const classes = useStyles();
   return (
     <ol className={classes.list} aria-label={t('openapi.steps')}>
-      {IMPORT_STEPS.map(each => (
+      {steps.map(each => (
         <li key={each} aria-current={each === step ? 'step' : undefined}>
           {t(`openapi.step.${each}`)}
         </li>

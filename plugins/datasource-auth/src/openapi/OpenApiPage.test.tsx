@@ -51,7 +51,9 @@ async function open(
 type User = ReturnType<typeof userEvent.setup>;
 
 const step = (name: string) =>
-  screen.findByRole('heading', { name: new RegExp(`^Step . of 4: ${name}$`) });
+  screen.findByRole('heading', {
+    name: new RegExp(`^Step . of [34]: ${name}$`),
+  });
 
 async function paste(user: User, text = 'openapi: 3.1.0') {
   await user.click(await screen.findByRole('radio', { name: 'Paste' }));
@@ -170,7 +172,9 @@ describe('the schemes of an import', () => {
           flowOf({ tokenUrl: undefined, missing: ['tokenUrl'] }),
         ],
         {
-          others: [{ name: 'key', type: 'apiKey', from: '#/x' }],
+          others: [
+            { name: 'sid', type: 'apiKey', from: '#/x', reason: 'cookie' },
+          ],
           notes: ["#/a: './b.yaml' is relative"],
         },
       ),
@@ -182,19 +186,18 @@ describe('the schemes of an import', () => {
       'things – implicitimplicit flow – unsupported, use authorization code',
       'things – Passwordthe password grant is disabled in this Backstage',
       'things – Authorization code`tokenUrl` is missing',
+      'Another way, or noneKeeps the title and base URL. Choose in the editor how the API authenticates.',
     ]);
     expect(flows[0]).toBeDisabled();
     expect(flows[1]).toBeDisabled();
     expect(flows[2]).toBeChecked();
     expect(
-      screen.getByText(
-        "Not OAuth 2.0: key (apiKey). API keys aren't supported.",
-      ),
+      screen.getByText('sid: apiKey in a cookie. Backstage sends no cookies.'),
     ).toBeInTheDocument();
     expect(screen.getByText("#/a: './b.yaml' is relative")).toBeInTheDocument();
   });
 
-  it('show that none can be used', async () => {
+  it('N7 show that none can be used, and keep title and base URL', async () => {
     const { user } = await open(
       proposalOf([
         flowOf({
@@ -205,13 +208,120 @@ describe('the schemes of an import', () => {
       ]),
     );
     await reach(user, 'Scheme');
-    expect(button('Next')).toHaveAccessibleDescription(
-      /^This API description has no supported flow\./,
-    );
+    expect(
+      screen.getByText(
+        'The API description has no scheme that Backstage can use.',
+      ),
+    ).toBeInTheDocument();
     expect(screen.getByRole('list', { name: 'Steps' })).toHaveTextContent(
-      'SourceSchemeScopesReview',
+      'SourceSchemeReview',
     );
     expect(screen.getByText('Scheme')).toHaveAttribute('aria-current', 'step');
+    await user.click(button('Next'));
+    await step('Review');
+    await user.click(button('Continue to editor'));
+    expect(await field('Base URL')).toHaveValue('https://api.example.com/v1');
+    expect(await field('Name')).toHaveValue('things');
+    expect(button('None')).toHaveAttribute('aria-pressed', 'true');
+  });
+});
+
+describe('N7: the keys of an import', () => {
+  const at = (scheme: string) => `#/components/securitySchemes/${scheme}`;
+  const KEYS: OpenApiProposal['keys'] = [
+    {
+      name: 'api + app',
+      keys: [
+        { scheme: 'api', place: 'header', name: 'X-Api-Key', from: at('api') },
+        { scheme: 'app', place: 'query', name: 'app_key', from: at('app') },
+      ],
+    },
+    { name: 'user', keys: [{ scheme: 'user', place: 'basic', from: '#/x' }] },
+    {
+      name: 'raw',
+      keys: [
+        { scheme: 'raw', place: 'header', name: 'authorization', from: '#/x' },
+      ],
+    },
+    {
+      name: 'token',
+      keys: [{ scheme: 'token', place: 'bearer', from: '#/x' }],
+    },
+  ];
+  const only = (keys: OpenApiProposal['keys']) =>
+    proposalOf([], { schemes: [], keys });
+
+  it('are listed with where they are sent, and reviewed without scopes', async () => {
+    const { user } = await open(only(KEYS));
+    await reach(user, 'Scheme');
+    expect(
+      screen
+        .getAllByRole('radio')
+        .map(each => each.closest('label')?.textContent),
+    ).toEqual([
+      'api + app – API keyHeader X-Api-Key · Query parameter app_key',
+      'user – Basic',
+      'raw – API keyHeader authorization · Enter the whole value of the header, with a prefix such as Bearer',
+      'token – Bearer token',
+      expect.stringMatching(/^Another way, or none/),
+    ]);
+    await user.click(button('Next'));
+    expect(
+      await screen.findByRole('heading', { name: 'Step 3 of 3: Review' }),
+    ).toHaveFocus();
+    expect(
+      screen.getByText(/^This is one of 4 ways to authenticate: api \+ app/),
+    ).toBeInTheDocument();
+    expect(
+      screen.getByText(
+        'Not in the API description: the secret (API key). Enter it in the editor.',
+      ),
+    ).toBeInTheDocument();
+    expect(screen.getByText('X-Api-Key')).toBeInTheDocument();
+    expect(screen.getByText(at('app'))).toBeInTheDocument();
+    await user.click(button('Back'));
+    await step('Scheme');
+  });
+
+  it('open the editor, where only the secrets are missing', async () => {
+    const { user, api } = await open(only(KEYS.slice(0, 1)));
+    await reach(user, 'Scheme');
+    await user.click(button('Next'));
+    await step('Review');
+    await user.click(button('Continue to editor'));
+    expect(await field('Base URL')).toHaveValue('https://api.example.com/v1');
+    expect(button('API key')).toHaveAttribute('aria-pressed', 'true');
+    expect(screen.getByDisplayValue('X-Api-Key')).toBeInTheDocument();
+    expect(screen.getByDisplayValue('app_key')).toBeInTheDocument();
+    expect(api.createDatasource).not.toHaveBeenCalled();
+  });
+
+  it.each([
+    ['user', 'Basic'],
+    ['token', 'Bearer token'],
+  ])('of %s open the editor with %s', async (name, way) => {
+    const { user } = await open(only(KEYS.filter(each => each.name === name)));
+    await reach(user, 'Scheme');
+    await user.click(button('Next'));
+    await step('Review');
+    await user.click(button('Continue to editor'));
+    expect(await screen.findByRole('button', { name: way })).toHaveAttribute(
+      'aria-pressed',
+      'true',
+    );
+  });
+
+  it('beside a token are said in the review', async () => {
+    const [{ keys }] = KEYS;
+    const { schemes } = proposalOf();
+    const { user } = await open(
+      proposalOf([], { schemes: [{ ...schemes[0], keys }] }),
+    );
+    await reach(user, 'Review');
+    expect(screen.getByText('X-Api-Key')).toBeInTheDocument();
+    expect(
+      screen.getByText(/^Not in the API description: the secret \(API key\)/),
+    ).toBeInTheDocument();
   });
 });
 
@@ -237,7 +347,7 @@ describe('the import of a preselected API', () => {
     ]);
     expect(
       screen.getByText(
-        /^This is one of 2 ways to obtain tokens: things – Authorization code\./,
+        /^This is one of 2 ways to authenticate: things – Authorization code\./,
       ),
     ).toBeInTheDocument();
     await user.click(button('Choose another scheme'));
@@ -257,7 +367,7 @@ describe('the import of a preselected API', () => {
   it('skips steps without a choice', async () => {
     await open(proposalOf(), { path: FROM_ENTITY });
     await step('Review');
-    expect(screen.queryByText(/ways to obtain tokens/)).not.toBeInTheDocument();
+    expect(screen.queryByText(/ways to authenticate/)).not.toBeInTheDocument();
   });
 
   it('shows the flows if none can be used', async () => {

@@ -21,7 +21,7 @@ const ImportWizard = (props: {
 }) => {
   const { entityRef, passwordGrantEnabled } = props;
   const importing = useOpenApiImport({ passwordGrantEnabled });
-  const { step, reading, fault, read } = importing;
+  const { step, steps, reading, fault, read } = importing;
   // Kept here rather than in the step, so that going back restores the input.
   const [given, setGiven] = useState(NO_SOURCES);
   const begun = useRef(false);
@@ -33,7 +33,7 @@ const ImportWizard = (props: {
   });
   return (
     <>
-      <ImportSteps step={step} />
+      <ImportSteps step={step} steps={steps} />
       {step === 'source' && (
         <SourceStep
           reading={reading}

@@ -1,5 +1,5 @@
 import {
-  GrantType,
+  GrantOrKind,
   OpenApiOrigin,
 } from 'backstage-plugin-datasource-auth-common';
 import { makeStyles } from '@material-ui/core/styles';
@@ -57,8 +57,8 @@ export const OriginsTable = ({ origins }: { origins: OpenApiOrigin[] }) => {
             <StackedHeader>{settingLabel(t, origin.path)}</StackedHeader>
             <StackedCell label={t('openapi.review.value')}>
               <span className={classes.anywhere}>
-                {origin.path === 'auth.grantType' ? (
-                  t(`grant.${origin.value as GrantType}`)
+                {['auth.grantType', 'auth.type'].includes(origin.path) ? (
+                  t(`grant.${origin.value as GrantOrKind}`)
                 ) : (
                   <Breakable text={String(origin.value)} />
                 )}

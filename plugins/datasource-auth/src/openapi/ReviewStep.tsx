@@ -4,8 +4,9 @@ import Button from '@material-ui/core/Button';
 import { makeStyles } from '@material-ui/core/styles';
 import { Notice, usePaths } from '../frame';
 import { useText } from '../translation';
-import { flowName } from './importFlows';
+import { isOffered, wayName, waysOfKeys } from './importWays';
 import { importStartState } from './importStart';
+import { LeftOut } from './LeftOut';
 import { OriginsTable } from './OriginsTable';
 import { ServerChoice } from './ServerChoice';
 import { StepFrame } from './StepFrame';
@@ -16,37 +17,46 @@ const useStyles = makeStyles({ inline: { margin: '-5px 0' } });
 
 /** Shows the settings for the editor with their sources, and the choice of server and variables. */
 export const ReviewStep = ({ importing }: { importing: OpenApiImporting }) => {
-  const { proposal, flows, chosen, choice, change, back, goTo } = importing;
+  const { proposal, ways, chosen, choice, change, steps, back, goTo } =
+    importing;
   const t = useText();
   const classes = useStyles();
   const paths = usePaths();
   const navigate = useNavigate();
   if (!proposal || !chosen || !choice) return null;
   const { settings, origins } = openApiDraft(proposal, choice);
-  const { issuer, missing, preset } = chosen.flow;
-  const usable = flows.filter(({ unusable }) => !unusable).length;
+  const { issuer, missing = [], preset } = chosen.oauth?.flow ?? {};
+  const keys = chosen.keys ?? chosen.oauth?.scheme.keys;
+  const usable = ways.filter(isOffered).length;
+  const others = usable - (isOffered(chosen) ? 1 : 0);
   return (
     <StepFrame
       step="review"
+      steps={steps}
       next={t('openapi.continue')}
       onNext={() =>
         navigate(paths.create, {
           state: importStartState(
             proposal,
             settings,
-            t('openapi.review.nothingSaved'),
+            t(
+              chosen.oauth
+                ? 'openapi.review.nothingSaved'
+                : 'openapi.review.nothingSavedYet',
+            ),
           ),
         })
       }
       onBack={back}
     >
-      {usable > 1 && (
+      {others > 0 && (
         <Notice severity="info">
-          {t('openapi.review.flows', {
-            number: String(usable),
-            scheme: chosen.scheme.name,
-            flow: flowName(t, chosen),
-          })}{' '}
+          {isOffered(chosen)
+            ? t('openapi.review.ways', {
+                number: String(usable),
+                way: wayName(t, chosen),
+              })
+            : t('openapi.review.noWay')}{' '}
           <Button
             size="small"
             color="primary"
@@ -73,6 +83,15 @@ export const ReviewStep = ({ importing }: { importing: OpenApiImporting }) => {
         </Notice>
       )}
       {issuer && <Notice severity="info">{t('openapi.review.issuer')}</Notice>}
+      {keys && (
+        <Notice severity="info">
+          {t('openapi.review.secrets', { way: waysOfKeys(t, keys) })}
+        </Notice>
+      )}
+      {!chosen.oauth && !chosen.keys && (
+        <Notice severity="warning">{t('openapi.scheme.otherRemark')}</Notice>
+      )}
+      <LeftOut proposal={proposal} />
     </StepFrame>
   );
 };

@@ -6,33 +6,39 @@ import RadioGroup from '@material-ui/core/RadioGroup';
 import Typography from '@material-ui/core/Typography';
 import { Notice } from '../frame';
 import { Text, useText } from '../translation';
-import { flowName, ImportFlow } from './importFlows';
+import { ImportWay, isOffered, placesOfKeys, wayName } from './importWays';
+import { LeftOut } from './LeftOut';
 import { StepFrame } from './StepFrame';
 import { OpenApiImporting } from './useOpenApiImport';
 
-/** Information about a flow. */
-function remarkOf(t: Text, { scheme, flow, unusable }: ImportFlow): string {
+/** Information about a way. */
+function remarkOf(t: Text, { oauth, keys, unusable }: ImportWay): string {
   if (unusable) return t(`openapi.scheme.unusable.${unusable}`);
+  if (!oauth && !keys) return t('openapi.scheme.otherRemark');
+  const beside = oauth?.scheme.keys ?? [];
   return [
-    flow.insteadOfImplicit && t('openapi.scheme.insteadOfImplicit'),
-    ...flow.missing.map(name => t('openapi.scheme.missing', { name })),
-    scheme.description,
+    oauth?.flow.insteadOfImplicit && t('openapi.scheme.insteadOfImplicit'),
+    ...(oauth?.flow.missing ?? []).map(name =>
+      t('openapi.scheme.missing', { name }),
+    ),
+    ...placesOfKeys(t, keys ?? beside),
+    oauth?.scheme.description,
+    ...(keys ?? []).map(({ description }) => description),
   ]
     .filter(Boolean)
     .join(' · ');
 }
 
-/** Lists all flows of all schemes, and why some can't be used. */
+/** Lists all ways to authenticate of the description, and why some can't be used. */
 export const SchemeStep = ({ importing }: { importing: OpenApiImporting }) => {
-  const { proposal, flows, chosen, choose, next, back } = importing;
+  const { proposal, ways, chosen, choose, steps, next, back } = importing;
   const t = useText();
   if (!proposal) return null;
-  const { others, notes } = proposal;
   return (
     <StepFrame
       step="scheme"
+      steps={steps}
       next={t('openapi.next')}
-      reason={chosen ? undefined : t('openapi.scheme.none')}
       onNext={next}
       onBack={back}
     >
@@ -40,21 +46,18 @@ export const SchemeStep = ({ importing }: { importing: OpenApiImporting }) => {
         <FormLabel component="legend">{t('openapi.scheme.legend')}</FormLabel>
         <RadioGroup
           aria-label={t('openapi.scheme.legend')}
-          value={chosen ? String(flows.indexOf(chosen)) : ''}
-          onChange={event => choose(flows[Number(event.target.value)])}
+          value={chosen ? String(ways.indexOf(chosen)) : ''}
+          onChange={event => choose(ways[Number(event.target.value)])}
         >
-          {flows.map((each, index) => (
+          {ways.map((each, index) => (
             <FormControlLabel
-              key={`${each.scheme.name} ${each.flow.flow}`}
+              key={`${each.scheme} ${each.flow}`}
               value={String(index)}
               disabled={Boolean(each.unusable)}
               control={<Radio color="primary" />}
               label={
                 <>
-                  {t('openapi.scheme.flow', {
-                    scheme: each.scheme.name,
-                    flow: flowName(t, each),
-                  })}
+                  {wayName(t, each)}
                   <Typography variant="body2" color="textSecondary">
                     {remarkOf(t, each)}
                   </Typography>
@@ -64,25 +67,10 @@ export const SchemeStep = ({ importing }: { importing: OpenApiImporting }) => {
           ))}
         </RadioGroup>
       </FormControl>
-      {others.length > 0 && (
-        <Notice severity="info">
-          {t('openapi.scheme.others', {
-            names: others
-              .map(({ name, type }) => `${name} (${type})`)
-              .join(', '),
-          })}
-        </Notice>
+      {!ways.some(isOffered) && (
+        <Notice severity="info">{t('openapi.scheme.none')}</Notice>
       )}
-      {notes.length > 0 && (
-        <Notice severity="warning">
-          {t('openapi.scheme.notes')}
-          <ul>
-            {notes.map(note => (
-              <li key={note}>{note}</li>
-            ))}
-          </ul>
-        </Notice>
-      )}
+      <LeftOut proposal={proposal} />
     </StepFrame>
   );
 };

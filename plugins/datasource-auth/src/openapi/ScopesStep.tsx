@@ -14,22 +14,23 @@ import { OpenApiImporting } from './useOpenApiImport';
 
 /** Selects scopes that the API offers, and any others. */
 export const ScopesStep = ({ importing }: { importing: OpenApiImporting }) => {
-  const { chosen, choice, change, next, back } = importing;
+  const { chosen, choice, change, steps, next, back } = importing;
   const t = useText();
   const id = useElementId();
   const announce = useAnnounce();
   const [filter, setFilter] = useState('');
   const [added, setAdded] = useState('');
   const [wrong, setWrong] = useState(false);
-  const { operations = [], requiredScopes = [] } = chosen?.scheme ?? {};
+  const { oauth } = chosen ?? {};
+  const { operations = [], requiredScopes = [] } = oauth?.scheme ?? {};
   const [called, setCalled] = useState(() =>
     operations.map(({ operation }) => operation),
   );
-  if (!chosen || !choice) return null;
+  if (!oauth || !choice) return null;
 
   const selected = choice.scopes ?? [];
   const select = (scopes: string[]) => change({ scopes: [...new Set(scopes)] });
-  const offered = chosen.flow.scopes;
+  const offered = oauth.flow.scopes;
   const known = new Set(offered.map(({ scope }) => scope));
   const listed: OpenApiScope[] = [
     ...offered,
@@ -73,6 +74,7 @@ export const ScopesStep = ({ importing }: { importing: OpenApiImporting }) => {
   return (
     <StepFrame
       step="scopes"
+      steps={steps}
       next={t('openapi.next')}
       onNext={added.trim() ? add : next}
       onBack={back}

@@ -22,6 +22,8 @@ const useStyles = makeStyles(theme => ({
 /** Props of {@link StepFrame}. */
 export interface StepFrameProps {
   step: ImportStep;
+  /** The steps of this import. Default: all. */
+  steps?: readonly ImportStep[];
   /** Label of the button that continues. */
   next: string;
   /** Why the user can't continue yet. */
@@ -34,11 +36,19 @@ export interface StepFrameProps {
 
 /** One step of the import: a heading, which gets the focus when the step opens, and buttons to go on and back. */
 export const StepFrame = (props: StepFrameProps) => {
-  const { step, next, reason, onNext, onBack, children } = props;
+  const {
+    step,
+    steps = IMPORT_STEPS,
+    next,
+    reason,
+    onNext,
+    onBack,
+    children,
+  } = props;
   const t = useText();
   const classes = useStyles();
   const heading = useRef<HTMLHeadingElement>(null);
-  const number = IMPORT_STEPS.indexOf(step) + 1;
+  const number = steps.indexOf(step) + 1;
   useEffect(() => {
     if (number > 1) heading.current?.focus();
   }, [number]);
@@ -63,7 +73,7 @@ export const StepFrame = (props: StepFrameProps) => {
       >
         {t('openapi.stepOf', {
           number: String(number),
-          steps: String(IMPORT_STEPS.length),
+          steps: String(steps.length),
           name: t(`openapi.step.${step}`),
         })}
       </Typography>

@@ -7,7 +7,7 @@ import {
   OpenApiProposal,
 } from 'backstage-plugin-datasource-auth-common';
 import { datasourceAuthApiRef } from 'backstage-plugin-datasource-auth-react';
-import { ImportFlow, importFlows } from './importFlows';
+import { ImportWay, importWays, isOffered, suggestedWay } from './importWays';
 
 /** The steps of an import, in order. */
 export const IMPORT_STEPS = ['source', 'scheme', 'scopes', 'review'] as const;
@@ -18,19 +18,23 @@ export type ImportStep = (typeof IMPORT_STEPS)[number];
 /** The OpenID Connect scope that requests a refresh token. */
 const OFFLINE = 'offline_access';
 
-/** Returns the choice of a flow, with the scopes that its operations need and offline access. */
-function choiceOf({ scheme, flow }: ImportFlow): OpenApiChoice {
+/** Returns the choice of a way, with the scopes that its operations need and offline access. */
+function choiceOf({ scheme, flow, oauth }: ImportWay): OpenApiChoice {
+  if (!oauth) return { scheme, server: 0 };
   // Without it, a person would be needed again when the first token expires (S0.10).
   const offline =
-    flow.grantType &&
-    isApprovedByPerson(flow.grantType) &&
-    flow.scopes.some(({ scope }) => scope === OFFLINE);
+    oauth.flow.grantType &&
+    isApprovedByPerson(oauth.flow.grantType) &&
+    oauth.flow.scopes.some(each => each.scope === OFFLINE);
   return {
-    scheme: scheme.name,
-    flow: flow.flow,
+    scheme,
+    flow,
     server: 0,
     scopes: [
-      ...new Set([...scheme.requiredScopes, ...(offline ? [OFFLINE] : [])]),
+      ...new Set([
+        ...oauth.scheme.requiredScopes,
+        ...(offline ? [OFFLINE] : []),
+      ]),
     ],
   };
 }
@@ -46,13 +50,16 @@ export function useOpenApiImport(options: { passwordGrantEnabled: boolean }) {
   const [choice, setChoice] = useState<OpenApiChoice>();
   const latest = useRef(0);
 
-  const flows = proposal ? importFlows(proposal, passwordGrantEnabled) : [];
-  const chosen = flows.find(
-    ({ scheme, flow }) =>
-      scheme.name === choice?.scheme && flow.flow === choice.flow,
+  const ways = proposal ? importWays(proposal, passwordGrantEnabled) : [];
+  const chosen = ways.find(
+    ({ scheme, flow }) => scheme === choice?.scheme && flow === choice?.flow,
+  );
+  // Only tokens have scopes.
+  const steps = IMPORT_STEPS.filter(
+    each => each !== 'scopes' || !proposal || chosen?.oauth,
   );
 
-  /** Reads a description, then goes to the step `then` if a flow can be used. */
+  /** Reads a description, then goes to the step `then` if it offers a way to authenticate. */
   const read = async (
     request: OpenApiImport,
     then: 'scheme' | 'review' = 'scheme',
@@ -64,14 +71,10 @@ export function useOpenApiImport(options: { passwordGrantEnabled: boolean }) {
     try {
       const answer = await api.importOpenApi(request);
       if (call !== latest.current) return;
-      const usable = importFlows(answer, passwordGrantEnabled).filter(
-        ({ unusable }) => !unusable,
-      );
-      const first =
-        usable.find(({ flow }) => !flow.insteadOfImplicit) ?? usable[0];
+      const first = suggestedWay(importWays(answer, passwordGrantEnabled));
       setProposal(answer);
       setChoice(first && choiceOf(first));
-      setStep(first ? then : 'scheme');
+      setStep(first && isOffered(first) ? then : 'scheme');
     } catch (error) {
       if (call === latest.current) setFault(error as Error);
     } finally {
@@ -79,19 +82,19 @@ export function useOpenApiImport(options: { passwordGrantEnabled: boolean }) {
     }
   };
 
-  const move = (by: 1 | -1) =>
-    setStep(IMPORT_STEPS[IMPORT_STEPS.indexOf(step) + by] ?? step);
+  const move = (by: 1 | -1) => setStep(steps[steps.indexOf(step) + by] ?? step);
 
   return {
     step,
+    steps,
     reading,
     fault,
     proposal,
-    flows,
+    ways,
     choice,
     chosen,
     read,
-    choose: (flow: ImportFlow) => setChoice(choiceOf(flow)),
+    choose: (way: ImportWay) => setChoice(choiceOf(way)),
     change: (part: Partial<OpenApiChoice>) =>
       setChoice(before => before && { ...before, ...part }),
     goTo: setStep,

@@ -42,7 +42,7 @@ export const openapiMessages = {
     },
   },
   scheme: {
-    legend: 'How should Backstage obtain tokens?',
+    legend: 'How does the API authenticate?',
     flow: '{{scheme}} – {{flow}}',
     unusable: {
       implicit: 'implicit flow – unsupported, use authorization code',
@@ -53,9 +53,24 @@ export const openapiMessages = {
     insteadOfImplicit:
       'The description only has the implicit flow. This is the authorization code grant of the same server.',
     missing: '`{{name}}` is missing',
-    others: "Not OAuth 2.0: {{names}}. API keys aren't supported.",
-    none: 'This API description has no supported flow. Ask the provider for the authorization code or client credentials grant, or start blank.',
+    header: 'Header {{name}}',
+    query: 'Query parameter {{name}}',
+    wholeHeader:
+      'Enter the whole value of the header, with a prefix such as Bearer',
+    other: 'Another way, or none',
+    otherRemark:
+      'Keeps the title and base URL. Choose in the editor how the API authenticates.',
+    none: 'The API description has no scheme that Backstage can use.',
     notes: 'Left out of the API description',
+    left: {
+      cookie: '{{name}}: {{type}} in a cookie. Backstage sends no cookies.',
+      client_certificate:
+        '{{name}}: {{type}}. The API requires a client certificate.',
+      http_scheme: "{{name}}: {{type}}. This HTTP scheme isn't supported.",
+      header: "{{name}}: {{type}}. You can't set this header or parameter.",
+      incomplete: '{{name}}: {{type}}. The scheme lacks required fields.',
+      unknown: '{{name}}: {{type}}. This type is unknown.',
+    },
   },
   scopes: {
     legend: 'Which scopes does Backstage need?',
@@ -77,8 +92,8 @@ export const openapiMessages = {
     requiredOnly: 'required by operations, but not offered by the flow',
   },
   review: {
-    flows:
-      'This is one of {{number}} ways to obtain tokens: {{scheme}} – {{flow}}.',
+    ways: 'This is one of {{number}} ways to authenticate: {{way}}.',
+    noWay: 'The API description has other ways to authenticate.',
     otherFlow: 'Choose another scheme',
     server: 'Server',
     serverOf: '{{url}} ({{description}})',
@@ -107,6 +122,10 @@ export const openapiMessages = {
       "The description has no token URL, so it's filled in from the preset {{title}}. If the provider rejects the authorize URL above, use {{url}}, the preset's.",
     issuer:
       'The metadata of the issuer has the endpoints. In the editor, select Fill from issuer.',
+    secrets:
+      'Not in the API description: the secret ({{way}}). Enter it in the editor.',
+    nothingSavedYet:
+      'Check how the API authenticates, and enter what it issued.',
     nothingSaved:
       'Enter the client ID and the secret or key from your registration.',
   },

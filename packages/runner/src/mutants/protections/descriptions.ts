@@ -29,6 +29,20 @@ export const descriptions: ProtectedPackage = {
       test: OFFER_TEST,
     },
     {
+      name: "a key of a description doesn't replace the token",
+      file: 'openapi/keys.ts',
+      code: ' && !isInAuthorization(key)',
+      off: '',
+      test: 'openapi/keys.test.ts',
+    },
+    {
+      name: 'a description proposes no header that each call sets itself',
+      file: 'openapi/keys.ts',
+      code: 'return isAccepted(where, name)',
+      off: 'return where',
+      test: 'openapi/keys.test.ts',
+    },
+    {
       name: 'a base URL is checked before it is saved',
       file: 'openapi/servers.ts',
       code: 'addressProblem(withDefaults(server), check)',

@@ -44,7 +44,7 @@ export const openapiMessages: Translated<typeof english> = {
     },
   },
   scheme: {
-    legend: 'Wie soll Backstage Tokens holen?',
+    legend: 'Wie authentifiziert die API?',
     flow: '{{scheme}}: {{flow}}',
     unusable: {
       implicit:
@@ -57,10 +57,27 @@ export const openapiMessages: Translated<typeof english> = {
     insteadOfImplicit:
       'Die Beschreibung hat nur den Implicit Flow. Dies ist der Grant Authorization Code desselben Servers.',
     missing: '`{{name}}` fehlt',
-    others:
-      'Nicht OAuth 2.0: {{names}}. API-Schlüssel werden nicht unterstützt.',
-    none: 'Diese API-Beschreibung hat keinen unterstützten Flow. Bitten Sie den Anbieter um den Grant Authorization Code oder Client Credentials, oder beginnen Sie leer.',
+    header: 'Header {{name}}',
+    query: 'Query-Parameter {{name}}',
+    wholeHeader:
+      'Geben Sie den ganzen Wert des Headers ein, mit einem Präfix wie Bearer',
+    other: 'Ein anderer Weg oder keiner',
+    otherRemark:
+      'Behält Titel und Basis-URL. Wählen Sie im Editor, wie die API authentifiziert.',
+    none: 'Die API-Beschreibung hat kein Schema, das Backstage verwenden kann.',
     notes: 'Aus der API-Beschreibung weggelassen',
+    left: {
+      cookie:
+        '{{name}}: {{type}} in einem Cookie. Backstage sendet keine Cookies.',
+      client_certificate:
+        '{{name}}: {{type}}. Die API verlangt ein Client-Zertifikat.',
+      http_scheme:
+        '{{name}}: {{type}}. Dieses HTTP-Schema wird nicht unterstützt.',
+      header:
+        '{{name}}: {{type}}. Dieser Header oder Parameter kann nicht gesetzt werden.',
+      incomplete: '{{name}}: {{type}}. Dem Schema fehlen Pflichtfelder.',
+      unknown: '{{name}}: {{type}}. Dieser Typ ist unbekannt.',
+    },
   },
   scopes: {
     legend: 'Welche Scopes braucht Backstage?',
@@ -83,8 +100,8 @@ export const openapiMessages: Translated<typeof english> = {
     requiredOnly: 'von Operationen benötigt, aber vom Flow nicht angeboten',
   },
   review: {
-    flows:
-      'Dies ist eine von {{number}} Arten, Tokens zu holen: {{scheme}} – {{flow}}.',
+    ways: 'Dies ist eine von {{number}} Arten der Authentifizierung: {{way}}.',
+    noWay: 'Die API-Beschreibung nennt andere Arten der Authentifizierung.',
     otherFlow: 'Anderes Schema wählen',
     server: 'API-Server',
     serverOf: '{{url}} – {{description}}',
@@ -114,6 +131,10 @@ export const openapiMessages: Translated<typeof english> = {
       'Die Beschreibung hat keine Token-URL. Sie ist aus der Voreinstellung {{title}} ausgefüllt. Lehnt der Anbieter die Authorize-URL oben ab, verwenden Sie {{url}} aus der Voreinstellung.',
     issuer:
       'Die Metadaten des Ausstellers enthalten die Endpunkte. Wählen Sie im Editor „Vom Aussteller ausfüllen“.',
+    secrets:
+      'Nicht in der API-Beschreibung: das Geheimnis ({{way}}). Geben Sie es im Editor ein.',
+    nothingSavedYet:
+      'Prüfen Sie, wie die API authentifiziert, und geben Sie ein, was sie ausgestellt hat.',
     nothingSaved:
       'Geben Sie die Client-ID und das Secret oder den Schlüssel aus Ihrer Registrierung ein.',
   },
