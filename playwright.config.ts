@@ -76,7 +76,8 @@ export default defineConfig<object, { sites: Sites }>({
   ],
   use: {
     screenshot: 'only-on-failure',
-    trace: 'retain-on-failure',
+    // Recording a trace takes half of the processor time: add `--trace on` to find out why a test fails.
+    trace: 'off',
     launchOptions: {
       executablePath: process.env.CHROMIUM_PATH || '/usr/bin/chromium',
       args: [
