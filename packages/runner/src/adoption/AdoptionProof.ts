@@ -1,7 +1,5 @@
 import type { BackstageClient } from '../processes/backstage';
 
-const NAME = 'adopted';
-
 /** The first steps of a user and a plugin with a new installation, through the HTTP API. */
 export class AdoptionProof {
   readonly #backstage: BackstageClient;
@@ -13,44 +11,61 @@ export class AdoptionProof {
     this.#provider = options.provider;
   }
 
-  /** Gets a credential, saves it with a datasource, and lets the sample consumer call the API with it. */
+  /** Connects the API of the demo provider in different ways, and lets the sample consumer call it. */
   async run(): Promise<void> {
+    const token = { url: `${this.#provider}/token` };
+    await this.#connect('adopted', 'Adopted API', {
+      grantType: 'client_credentials',
+      clientId: 'demo-machine',
+      clientSecret: 'demo-only-machine-secret',
+      token,
+      scopes: ['read'],
+    });
+    await this.#connect('adopted-key', 'Adopted key', {
+      type: 'static',
+      headers: { 'X-Api-Key': { secret: true, value: 'demo-only-api-key' } },
+    });
+  }
+
+  /** Saves a datasource, with a credential if it comes from the provider, and calls its API. */
+  async #connect(
+    name: string,
+    title: string,
+    auth: { type?: 'static'; [setting: string]: unknown },
+  ): Promise<void> {
     const settings = {
-      name: NAME,
-      title: 'Adopted API',
+      ...{ name, title, auth },
       baseUrl: `${this.#provider}/api`,
       consumers: ['sample-consumer'],
-      auth: {
-        grantType: 'client_credentials',
-        clientId: 'demo-machine',
-        clientSecret: 'demo-only-machine-secret',
-        token: { url: `${this.#provider}/token` },
-        scopes: ['read'],
-      },
     };
+    const saved = await this.#call('POST', '/datasources', {
+      ...settings,
+      ...(auth.type !== 'static' && {
+        credential: await this.#credentialFor(settings),
+      }),
+    });
+    expectThat(
+      saved.status.state === 'AUTHORIZED',
+      `Datasource ${name} is authorized`,
+      saved,
+    );
+
+    const { status, body } = await this.#backstage.consume(name);
+    expectThat(
+      status === 200 && body?.status === 200,
+      `The API accepted the credential of ${name}`,
+      body,
+    );
+  }
+
+  async #credentialFor(settings: object) {
     const staged = await this.#call('POST', '/authorizations', { settings });
     expectThat(
       staged.status === 'granted',
       'The provider granted a token',
       staged,
     );
-
-    const saved = await this.#call('POST', '/datasources', {
-      ...settings,
-      credential: { action: 'replace', authorizationId: staged.id },
-    });
-    expectThat(
-      saved.status.state === 'AUTHORIZED',
-      'The datasource is authorized',
-      saved,
-    );
-
-    const { status, body } = await this.#backstage.consume(NAME);
-    expectThat(
-      status === 200 && body?.status === 200,
-      'The API accepted the token',
-      body,
-    );
+    return { action: 'replace', authorizationId: staged.id };
   }
 
   async #call(method: string, path: string, body: unknown): Promise<any> {
