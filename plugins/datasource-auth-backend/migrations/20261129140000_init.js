@@ -79,6 +79,9 @@ exports.up = async function up(knex) {
     table.text('sealed', 'longtext');
     table.text('sealed_spare', 'longtext');
     table
+      .string('stage', 20)
+      .comment('answered: a further request has yet to get the token');
+    table
       .string('requested', 64)
       .comment('Hash of the scopes and parameters it was requested with');
     table.text('use_origins').comment('JSON: where its tokens may be sent');

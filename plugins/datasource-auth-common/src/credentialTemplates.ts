@@ -34,7 +34,7 @@ export interface OwnRequestForm {
     then?: unknown;
   };
   /** Parts of a refresh. */
-  refresh?: { body?: unknown };
+  refresh?: { body?: unknown; then?: unknown };
 }
 
 /** Returns which of them these settings use. */
@@ -45,7 +45,7 @@ export function credentialTemplatesIn({
   const { authorization, basic, body, then } = token ?? {};
   const text = JSON.stringify([
     ...[authorization, basic, body, then],
-    refresh?.body,
+    ...[refresh?.body, refresh?.then],
   ]);
   const used = templateExpressions(text);
   return (Object.keys(CREDENTIAL_TEMPLATES) as CredentialTemplate[]).filter(

@@ -27,7 +27,7 @@ export interface OriginSettings {
   auth: KindSettings & {
     authorize?: { url?: string; pushedRequestUrl?: string };
     token?: { url?: string; then?: { url?: string } };
-    refresh?: { url?: string };
+    refresh?: { url?: string; then?: { url?: string } };
     revoke?: { url?: string };
     response?: { keepHosts?: Record<string, readonly string[]> };
   };

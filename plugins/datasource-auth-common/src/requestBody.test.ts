@@ -110,6 +110,9 @@ describe('N5 a further request', () => {
   const thenFaults = (change: object, grantType = 'client_credentials') =>
     authFaults({ grantType, token: { then: { ...then, ...change } } });
 
+  const refreshFaults = (refresh: object) =>
+    authFaults({ grantType: 'authorization_code', refresh });
+
   it.each(['client_credentials', 'password', 'jwt_bearer'])(
     'follows the token request of %s',
     grantType => {
@@ -121,9 +124,17 @@ describe('N5 a further request', () => {
     },
   );
 
-  it('never follows an approval, whose code could be lost', () => {
-    expect(thenFaults({}, 'authorization_code')).toEqual({
-      'auth.token.then.url': expect.stringMatching(/without an approval/),
+  it('follows an approval, and a refresh', () => {
+    expect(thenFaults({}, 'authorization_code')).toEqual({});
+    expect(refreshFaults({ then })).toEqual({});
+  });
+
+  it.each([
+    ['keepsAccessToken', { keepsAccessToken: true }, /keeps the access token/],
+    ['mode grant', { mode: 'grant' }, /further request of the token request/],
+  ])('of a refresh is refused beside %s', (_, change, text) => {
+    expect(refreshFaults({ then, ...change })).toEqual({
+      'auth.refresh.then.url': expect.stringMatching(text),
     });
   });
 

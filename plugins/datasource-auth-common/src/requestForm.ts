@@ -6,6 +6,14 @@ import {
 import { credentialTemplatesIn } from './credentialTemplates';
 import { GRANTS, GrantType } from './grants';
 
+/** A further request, as far as its settings can contradict each other. */
+interface FurtherForm {
+  url?: string;
+  method: string;
+  params: object;
+  body?: unknown;
+}
+
 interface FormSettings {
   grantType: GrantType;
   clientAuthentication: ClientAuthenticationMethod;
@@ -17,7 +25,7 @@ interface FormSettings {
     authorization?: string;
     basic?: object;
     body?: unknown;
-    then?: { url?: string; method: string; params: object; body?: unknown };
+    then?: FurtherForm;
   };
   refresh?: {
     method?: string;
@@ -25,6 +33,9 @@ interface FormSettings {
     clientAuthentication?: ClientAuthenticationMethod;
     params?: object;
     body?: unknown;
+    then?: FurtherForm;
+    mode?: string;
+    keepsAccessToken?: boolean;
   };
 }
 
@@ -67,14 +78,27 @@ export function checkRequestForm(
         `The client authentication '${form.clientAuthentication}' sends parameters, and the body is sent in their place. Choose client_secret_basic, or none with {{clientId}} and {{clientSecret}} in the body.`,
       );
   }
-  if (token.then)
-    checkFurtherRequest(token.then, grantType, (member, message) =>
+  for (const [name, { then }] of Object.entries({
+    token,
+    refresh: { ...refresh },
+  })) {
+    if (then === undefined) continue;
+    checkFurtherRequest(then, (member, message) =>
       ctx.addIssue({
         code: 'custom',
-        path: ['auth', 'token', 'then', member],
+        path: ['auth', name, 'then', member],
         message,
       }),
     );
+  }
+  if (refresh?.then && (refresh.keepsAccessToken || refresh.mode === 'grant'))
+    ctx.addIssue({
+      code: 'custom',
+      path: ['auth', 'refresh', 'then', 'url'],
+      message: refresh.keepsAccessToken
+        ? 'A refresh that keeps the access token has no further request. Remove one of the two.'
+        : 'Nothing is refreshed where the grant is repeated. Enter the further request of the token request instead.',
+    });
   if (token.body === undefined || GRANTS[grantType].approval !== 'person')
     return;
   const used = credentialTemplatesIn({ token });
@@ -95,19 +119,11 @@ export function checkRequestForm(
 }
 
 function checkFurtherRequest(
-  then: NonNullable<FormSettings['token']['then']>,
-  grantType: GrantType,
+  then: FurtherForm,
   refuse: (member: string, message: string) => void,
 ): void {
-  if (GRANTS[grantType].approval === 'person') {
-    // Lost between the two requests, a code would need the person again.
-    refuse(
-      'url',
-      'A further request is possible only for grants without an approval. Remove it, or choose another grant.',
-    );
-  } else if (!then.url) {
+  if (!then.url)
     refuse('url', 'Enter the URL of the further request, or remove the rest.');
-  }
   if (then.body === undefined) return;
   if (then.method === 'GET')
     refuse('body', 'A GET request has no body. Choose POST, or remove this.');

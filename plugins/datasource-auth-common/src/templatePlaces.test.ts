@@ -29,11 +29,13 @@ function settingsWith(place: string, text: string): Record<string, any> {
   };
 }
 
-/** A body that proves an approval, as it has to. */
+/** Adds what a request needs to be valid: a URL, or in a body the proof of an approval. */
 function withCode(auth: any = {}) {
-  if (auth.token?.then) {
-    const then = { url: 'https://idp.example/then', ...auth.token.then };
-    return { ...auth, grantType: 'client_credentials', token: { then } };
+  for (const request of ['token', 'refresh']) {
+    const { then } = auth[request] ?? {};
+    if (!then) continue;
+    const whole = { url: 'https://idp.example/then', ...then };
+    return { ...auth, [request]: { then: whole } };
   }
   if (!auth.token?.body) return auth;
   const code = '{{code}} {{codeVerifier}}';

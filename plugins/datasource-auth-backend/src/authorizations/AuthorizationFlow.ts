@@ -187,11 +187,11 @@ export class AuthorizationFlow {
     await this.#store.delete(id);
   }
 
-  /** Returns what is staged, including tokens, for connection tests. */
+  /** Returns what is staged, including tokens, for connection tests. Undefined without an access token yet. */
   staged(row: AuthorizationRow): IssuedTokens | undefined {
-    return row.sealedResult && row.status === 'granted'
-      ? this.#secrets.openResult(row, row.sealedResult).answer
-      : undefined;
+    if (!row.sealedResult || row.status !== 'granted') return undefined;
+    const { answer } = this.#secrets.openResult(row, row.sealedResult);
+    return answer.answer ? undefined : answer;
   }
 
   /** Returns the form of an attempt, with its secrets. */

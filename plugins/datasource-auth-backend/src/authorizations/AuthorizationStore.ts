@@ -206,6 +206,14 @@ export class AuthorizationStore {
     );
   }
 
+  /** Replaces the result of a callback by that of its further request. */
+  async finished(id: string, sealedResult: string): Promise<boolean> {
+    return this.#step(
+      { id, status: 'returned' },
+      { sealed_result: sealedResult },
+    );
+  }
+
   /** Completes the attempt for the user who started it. */
   async grant(id: string, completionHashes: string[]): Promise<boolean> {
     return this.#step(
@@ -240,13 +248,14 @@ export class AuthorizationStore {
   /** Ends an exchange that failed. A repeated callback reports the same. */
   async failExchange(id: string, error: Diagnosis): Promise<boolean> {
     return this.#step(
-      { id, status: 'exchanging' },
+      { id },
       {
         ...VALUABLE,
         status: 'failed',
         error: JSON.stringify(error),
         state_expires_at: databaseNowPlus(this.#knex, REPEAT_MILLISECONDS),
       },
+      where => where.whereIn('status', ['exchanging', 'returned']),
     );
   }
 

@@ -201,16 +201,29 @@ export class BrowserRedirects {
       const state = Object.values(parameters).find(value =>
         this.#sealer.matches('state', value, row.stateHash),
       );
-      const answer = await this.#client.exchangeCode(
-        { ...context, kept: { ...context.kept, ...kept } },
-        { code, state, ...this.#secrets.openVerifier(row) },
-      );
+      const returning = { ...context, kept: { ...context.kept, ...kept } };
+      const answer = await this.#client.exchangeCode(returning, {
+        ...{ code, state },
+        ...this.#secrets.openVerifier(row),
+      });
       const [completion] = this.#completionsOf(row, callback);
       await this.#store.returned(
         row.id,
         this.#secrets.sealResult(row, { answer, suggestedIssuer }),
         this.#sealer.hash('completion', completion),
       );
+      // The code is used up. If this process ends here, the credential's first refresh goes on.
+      if (answer.answer) {
+        const tokens = await this.#client.finish(returning, answer.answer);
+        const refreshToken = tokens.refreshToken ?? answer.refreshToken;
+        await this.#store.finished(
+          row.id,
+          this.#secrets.sealResult(row, {
+            answer: { ...tokens, refreshToken },
+            suggestedIssuer,
+          }),
+        );
+      }
       return { ...base, completion };
     } catch (error) {
       if (!(error instanceof OAuthExchangeError)) {

@@ -26,6 +26,8 @@ export interface FailureRecord {
   inputsHash?: string;
   /** Whether they differ from those of the previous failure. */
   isRetriedWithChanges?: boolean;
+  /** What is stored in place of a refused answer. Unchanged when absent. */
+  sealedWithoutAnswer?: string;
 }
 
 /** Decides who may present a credential, and until when. Each method is one statement. */
@@ -103,6 +105,10 @@ export class CredentialLeases {
           state_changed_at: databaseNow(this.#table.knex),
         }),
         presented_generation: failure.presentedGeneration,
+        ...(failure.sealedWithoutAnswer !== undefined && {
+          sealed: failure.sealedWithoutAnswer,
+          stage: null,
+        }),
         ...this.#table.leaseEnded(),
       },
       where => where.where({ lease_epoch: lease.epoch }),

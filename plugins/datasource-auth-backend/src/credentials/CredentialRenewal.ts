@@ -58,7 +58,7 @@ export class CredentialRenewal {
       }
       const { stored, wait } = await this.#attempt.run(found, need);
       // I3: the database has it. Nothing better can be obtained, whatever the caller needs.
-      if (stored) return { datasource, row: stored };
+      if (stored && !stored.stage) return { datasource, row: stored };
       if (wait !== undefined) await this.#waitForOthers(found, patience, wait);
     }
   }

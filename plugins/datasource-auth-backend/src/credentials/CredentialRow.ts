@@ -18,6 +18,8 @@ export interface CredentialRow {
   requested?: string;
   sealed?: string;
   sealedSpare?: string;
+  /** `answered`: a further request has yet to get the token. What is sealed has the one before, if that is still used. */
+  stage?: 'answered';
   apiOrigins: string[];
   scope?: string;
   account?: string;
@@ -55,6 +57,7 @@ export type Generation = Pick<CredentialRow, 'credentialId' | 'generation'>;
  */
 export interface StoredTokens {
   sealed: string;
+  stage?: 'answered';
   scope?: string;
   account?: string;
   hasRefreshToken: boolean;
@@ -84,6 +87,7 @@ export const EMPTY = {
   generation: 0,
   sealed: null,
   sealed_spare: null,
+  stage: null,
   scope: null,
   account: null,
   has_refresh_token: false,
@@ -119,6 +123,7 @@ export function tokenColumns(knex: Knex, tokens: StoredTokens) {
   return {
     sealed: tokens.sealed,
     sealed_spare: null,
+    stage: tokens.stage ?? null,
     scope: tokens.scope ?? null,
     account: tokens.account?.slice(0, LONGEST_ACCOUNT) ?? null,
     has_refresh_token: tokens.hasRefreshToken,
@@ -149,6 +154,7 @@ export function toCredential(row: any): CredentialRow {
     requested: row.requested ?? undefined,
     sealed: row.sealed ?? undefined,
     sealedSpare: row.sealed_spare ?? undefined,
+    stage: row.stage ?? undefined,
     apiOrigins: row.use_origins ? JSON.parse(row.use_origins) : [],
     scope: row.scope ?? undefined,
     account: row.account ?? undefined,

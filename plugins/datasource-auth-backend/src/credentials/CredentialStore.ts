@@ -19,6 +19,7 @@ import {
 } from './CredentialRow';
 import { CredentialTable } from './CredentialTable';
 import { LEASE_MILLISECONDS } from './LeaseTimes';
+import { TokenPayload } from './SealedTokens';
 
 /** A credential whose refresh is due, and since when. */
 export interface DueCredential {
@@ -208,11 +209,12 @@ export class CredentialStore {
   async promoteSpare(
     row: CredentialRow,
     sealed: string,
-    spare: { refreshToken?: string; apiOrigins: string[] },
+    spare: Pick<TokenPayload, 'refreshToken' | 'answer' | 'apiOrigins'>,
   ): Promise<boolean> {
     return this.#table.update(row, {
       sealed,
       sealed_spare: null,
+      stage: spare.answer ? 'answered' : null,
       has_refresh_token: spare.refreshToken !== undefined,
       use_origins: JSON.stringify(spare.apiOrigins),
       generation: row.generation + 1,

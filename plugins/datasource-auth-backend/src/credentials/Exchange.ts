@@ -20,6 +20,8 @@ export interface Exchange extends FoundCredential {
   previous?: TokenPayload;
   /** Whether it only prolongs that token, without a refresh token. */
   prolongs: boolean;
+  /** Whether the API rejected that token, so that it isn't used any more. */
+  isRejected: boolean;
   /** Milliseconds since the lease may have started. */
   elapsed: () => number;
   /** Whether the request may have reached the provider. */
@@ -33,6 +35,7 @@ export function presentsRefreshToken({
   previous,
 }: Exchange): boolean {
   return (
+    previous?.answer === undefined &&
     usesRefreshToken(datasource.record.settings) &&
     previous?.refreshToken !== undefined
   );

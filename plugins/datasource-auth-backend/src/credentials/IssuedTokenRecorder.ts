@@ -53,7 +53,9 @@ export class IssuedTokenRecorder {
       this.#tokens.fromAnswer(answer, placeOf(row, 'sealed'), {
         ...renewalOf(settings),
         previous: previous && {
-          ...previous,
+          refreshToken: previous.refreshToken,
+          accessToken: exchange.isRejected ? undefined : previous.accessToken,
+          lifetime: row.expiresAt && row.expiresAt - row.readAt,
           scope: row.scope,
           account: row.account,
           refreshLifetime:
@@ -79,6 +81,10 @@ export class IssuedTokenRecorder {
       return current.credentialId === row.credentialId ? 'second' : 'foreign';
     });
     await this.#hold('committed');
+    if (typeof committed === 'object' && answer.answer) {
+      await this.#news.changed(row.key);
+      return committed;
+    }
     if (typeof committed === 'object') {
       this.#news.renewed(
         row.key,
@@ -107,6 +113,7 @@ export class IssuedTokenRecorder {
       {
         accessToken: answer.accessToken,
         refreshToken: answer.refreshToken ?? previous?.refreshToken,
+        answer: answer.answer,
         tokenType: answer.tokenType,
         kept: answer.kept,
         apiOrigins: origins,

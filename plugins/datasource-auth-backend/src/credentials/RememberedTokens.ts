@@ -102,6 +102,7 @@ function tokensOf(
     at === undefined ? undefined : at - obtainedAt;
   return {
     sealed: row.sealed,
+    stage: row.stage,
     scope: row.scope,
     account: row.account,
     hasRefreshToken: row.hasRefreshToken,

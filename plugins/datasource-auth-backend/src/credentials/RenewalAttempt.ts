@@ -99,6 +99,7 @@ export class RenewalAttempt {
     const stored = await this.#exchange.run({
       ...{ datasource, row, lease, host, previous, elapsed },
       prolongs: prolongsAccessToken(datasource.record.settings, row, need),
+      isRejected: need.rejected !== undefined,
       sent: false,
       by: need.by,
     });

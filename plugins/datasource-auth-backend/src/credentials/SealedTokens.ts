@@ -1,13 +1,15 @@
-import { IssuedTokens } from '../oauth/ProviderClient';
+import { Answer, IssuedTokens } from '../oauth/ProviderClient';
 import { CredentialRow, StoredTokens } from './CredentialRow';
 import { RenewalTimes, renewalDueAfter } from './renewalDue';
 import { Sealer, UnreadableError } from '../sealing/Sealer';
 
 /** The sealed part of a token response. */
 export interface TokenPayload {
-  /** Empty where the settings hold the credential. */
+  /** Empty where the settings hold the credential, and before a further request. */
   accessToken: string;
   refreshToken?: string;
+  /** What the further request needs that has yet to get the token. */
+  answer?: Answer;
   tokenType: string;
   kept: Record<string, string>;
   /** The origins it was obtained for. */
@@ -77,6 +79,10 @@ export class SealedTokens {
     place: TokenPlace,
     options: {
       previous?: Pick<TokenPayload, 'refreshToken'> & {
+        /** Stays in use until a further request got the next one. Absent if it must not. */
+        accessToken?: string;
+        /** Milliseconds until that expires, if it does. */
+        lifetime?: number;
         scope?: string;
         account?: string;
         /** Milliseconds until the refresh token expires, if known. */
@@ -98,10 +104,15 @@ export class SealedTokens {
   ): StoredTokens {
     const { previous } = options;
     const refreshToken = answer.refreshToken ?? previous?.refreshToken;
-    const lifetime =
+    const accessToken = answer.answer
+      ? previous?.accessToken ?? ''
+      : answer.accessToken;
+    const issuedFor =
       answer.expiresAt === undefined
         ? undefined
         : Math.max(0, answer.expiresAt - answer.requestedAt);
+    const keptFor = accessToken === '' ? 0 : previous?.lifetime;
+    const lifetime = answer.answer ? keptFor : issuedFor;
     const isKept = refreshToken === previous?.refreshToken;
     const refreshLifetime =
       answer.refreshExpiresAt === undefined
@@ -110,21 +121,26 @@ export class SealedTokens {
     return {
       sealed: this.seal(
         {
-          accessToken: answer.accessToken,
+          accessToken,
           refreshToken,
+          answer: answer.answer,
           tokenType: answer.tokenType,
           kept: answer.kept,
           apiOrigins: options.apiOrigins,
         },
         place,
       ),
+      stage: answer.answer && 'answered',
       scope: answer.scope ?? previous?.scope,
       account: answer.account ?? previous?.account,
       hasRefreshToken: refreshToken !== undefined,
       age: Math.max(0, options.now - answer.requestedAt),
       lifetime,
       refreshLifetime,
-      refreshDueAfter: options.renewable(refreshToken !== undefined)
+      // A further request is due at once.
+      refreshDueAfter: answer.answer
+        ? 0
+        : options.renewable(refreshToken !== undefined)
         ? renewalDueAfter({
             times: {
               ...this.#renewalTimes,

@@ -65,6 +65,7 @@ export class TokenExchange {
     const withPassword =
       locksAccounts === true &&
       !presentsRefreshToken(exchange) &&
+      exchange.previous?.answer === undefined &&
       !exchange.prolongs;
     // The grant gets another token once this one has expired.
     const isReplaceable =

@@ -59,6 +59,8 @@ export class TokenRequest {
         exchange.sent = true;
       },
     };
+    if (previous?.answer)
+      return this.#client.finish(context, previous.answer, options);
     return previous && (presentsRefreshToken(exchange) || exchange.prolongs)
       ? this.#client.refresh(
           context,

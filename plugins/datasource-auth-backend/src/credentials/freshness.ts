@@ -36,6 +36,7 @@ export function renewalAllowedAt(
   need: TokenNeed = {},
 ): number {
   if (row.obtainedAt === undefined || row.generation === 0) return 0;
+  if (row.stage) return 0;
   const limit = limiterOf(
     shorterLifetime(lifetimeOf(row), refreshLifetimeOf(row)),
   );
@@ -61,6 +62,7 @@ export function isFreshEnough(
   need: TokenNeed,
   now: number,
 ): boolean {
+  if (row.stage) return false;
   if (row.expiresAt === undefined) return true;
   const minValidity = Math.min(
     need.minValidity ?? DEFAULT_MIN_VALIDITY,

@@ -1,17 +1,23 @@
 import { backOff } from './backOff';
-import { lastErrorOf, presentsRefreshToken } from './Exchange';
+import { OAuthExchangeError } from '../oauth/OAuthExchangeError';
+import { placeOf } from './CredentialReader';
+import { Exchange, lastErrorOf, presentsRefreshToken } from './Exchange';
 import { ProviderCircuit } from './ProviderCircuit';
 import { OutcomeRecorder, Recording } from './OutcomeRecorder';
 import { doubtAfterFailure, PROBE_INTERVAL } from './refreshTokenDoubt';
 import { DOUBTFUL } from './renewable';
+import { isClientError } from './renewal';
+import { SealedTokens } from './SealedTokens';
 
 /**
  * Records a failure that doesn't end the credential, and when to try again. Returns only when to try again at once.
  */
 export const recordFailure =
-  (deps: Recording & { circuit: ProviderCircuit }): OutcomeRecorder =>
+  (
+    deps: Recording & { circuit: ProviderCircuit; tokens: SealedTokens },
+  ): OutcomeRecorder =>
   async (exchange, error) => {
-    const { datasources, store, circuit, writes, news, errors } = deps;
+    const { datasources, store, circuit, tokens, writes, news, errors } = deps;
     const { datasource, row, lease, host } = exchange;
     const { diagnosis, outcome } = error;
     const presentedGeneration = {
@@ -32,12 +38,16 @@ export const recordFailure =
         ? PROBE_INTERVAL
         : backOff(row.attempts + 1, diagnosis, error.retryAt);
     if (diagnosis.details.status === 429) circuit.limit(host, delay);
+    const refusedAnswer = answerIsRefused(exchange, error);
     await writes.run(() =>
       store.leases.recordFailure(row, lease, {
         error: lastErrorOf(error),
         backOff: delay,
         presentedGeneration,
         refreshTokenDoubt,
+        sealedWithoutAnswer: refusedAnswer
+          ? withoutAnswer(tokens, exchange)
+          : undefined,
         inputsHash: datasources.fingerprint(datasource),
         isRetriedWithChanges,
       }),
@@ -61,3 +71,25 @@ export const recordFailure =
       diagnosis,
     });
   };
+
+/**
+ * Returns whether a further request was rejected that can begin again with the refresh token. Otherwise it is repeated
+ * with what it has.
+ */
+function answerIsRefused(
+  { previous }: Exchange,
+  error: OAuthExchangeError,
+): boolean {
+  return (
+    previous?.answer !== undefined &&
+    previous.refreshToken !== undefined &&
+    isClientError(error)
+  );
+}
+
+function withoutAnswer(tokens: SealedTokens, { row, previous }: Exchange) {
+  return tokens.seal(
+    { ...previous!, answer: undefined },
+    placeOf(row, 'sealed'),
+  );
+}

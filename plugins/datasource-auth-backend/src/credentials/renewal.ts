@@ -96,11 +96,13 @@ export function isRefusal(
   error: OAuthExchangeError,
   withPassword: boolean,
 ): boolean {
-  if (error.outcome === 'refused') return true;
+  return error.outcome === 'refused' || (withPassword && isClientError(error));
+}
+
+/** Returns whether the same request fails again. */
+export function isClientError(error: OAuthExchangeError): boolean {
   const { status = 0 } = error.diagnosis.details;
-  return (
-    withPassword && status >= 400 && status < 500 && !MAY_PASS.includes(status)
-  );
+  return status >= 400 && status < 500 && !MAY_PASS.includes(status);
 }
 
 function idleEveryOf(settings: BareSettings): number | undefined {

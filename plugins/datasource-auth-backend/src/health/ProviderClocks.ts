@@ -27,6 +27,7 @@ export class ProviderClocks {
       exchangeCode: (...args) => read(client.exchangeCode(...args)),
       requestToken: (...args) => read(client.requestToken(...args)),
       refresh: (...args) => read(client.refresh(...args)),
+      finish: (...args) => read(client.finish(...args)),
       revoke: (...args) => client.revoke(...args),
     };
   }

@@ -14,14 +14,17 @@ import { StandardResponse, fromWire } from './dialect';
 import { DialectFetch } from './DialectFetch';
 import { Exchanger, LibraryCall, unsentFacts } from './Exchanger';
 import {
-  answerOf,
   answersSent,
   furtherCall,
+  furtherRequest,
   judgeAnswer,
+  readAnswer,
 } from './furtherRequest';
 import { GRANT_REQUESTS } from './grants';
+import { isToken } from './legibility';
 import { accountOf, expectsIdToken } from './openId';
 import {
+  Answer,
   AuthorizeRequest,
   AuthorizeStep,
   CallbackParameters,
@@ -33,6 +36,7 @@ import { plainCall, tokenCall } from './ProviderCall';
 import { pushAuthorizeRequest } from './pushedRequest';
 import { ProviderContext } from '../settings/ResolvedSettings';
 import { refreshContext } from './refreshContext';
+import { readPath } from './responseBody';
 import { translateRevocation } from './revoke';
 import { requestTargets } from './scopes';
 import { SettingsError } from '../settings/SettingsError';
@@ -134,8 +138,9 @@ export class DefaultProviderClient implements ProviderClient {
     const { code, codeVerifier, nonce, state } = input;
     const { redirectUri } = context;
     const values = { ...valuesOf(context), nonce, state, redirectUri };
-    const idToken = expectsIdToken(context, values);
-    return this.#token(context, {
+    const idToken =
+      !furtherRequest(context.auth, 'token') && expectsIdToken(context, values);
+    return this.#tokenOrAnswer(context, 'token', {
       step: 'authorization_code',
       values,
       options,
@@ -199,9 +204,18 @@ export class DefaultProviderClient implements ProviderClient {
       },
       process: processGeneric,
     };
-    return context.auth.token.then
-      ? this.#tokenInTwo(context, request)
-      : this.#token(context, request);
+    if (!furtherRequest(context.auth, 'token'))
+      return this.#token(context, request);
+    // The first request can be repeated, so nothing has to be stored between the two.
+    const started = performance.now();
+    const { answer } = await this.#answer(context, 'token', request);
+    const { readWithin = LONGEST_EXCHANGE, answerWithin } = options ?? {};
+    const left = readWithin - (performance.now() - started);
+    return this.#further(context, answer, {
+      values,
+      options: { answerWithin, readWithin: Math.max(1, left) },
+      secrets: proofs,
+    });
   }
 
   async refresh(
@@ -213,7 +227,7 @@ export class DefaultProviderClient implements ProviderClient {
     const { keepsAccessToken } = given.auth.refresh ?? {};
     const context = refreshContext(given);
     const values = { ...valuesOf(context), accessToken };
-    return this.#token(context, {
+    return this.#tokenOrAnswer(context, 'refresh', {
       step: 'refresh',
       values,
       options,
@@ -233,6 +247,16 @@ export class DefaultProviderClient implements ProviderClient {
       process: ({ server, client }, response) =>
         oauth.processRefreshTokenResponse(server, client, response),
     });
+  }
+
+  async finish(
+    given: ProviderContext,
+    answer: Answer,
+    options?: ExchangeOptions,
+  ): Promise<IssuedTokens> {
+    const context = answer.to === 'refresh' ? refreshContext(given) : given;
+    const values = valuesOf(context);
+    return this.#further(context, answer, { values, options, secrets: [] });
   }
 
   async revoke(
@@ -306,38 +330,61 @@ export class DefaultProviderClient implements ProviderClient {
     });
   }
 
-  /**
-   * Gets a token by two requests, which share one time limit. Nothing that the first one presents is used up by it, so a
-   * process that dies between the two starts again with the first.
-   */
-  async #tokenInTwo(
+  /** Gets a token, or what the further request for it needs. What the first request presents can be used only once. */
+  async #tokenOrAnswer(
     context: ProviderContext,
+    to: Answer['to'],
     grant: TokenRequest,
   ): Promise<IssuedTokens> {
-    const { step, secrets, options = {} } = grant;
-    const started = performance.now();
-    const answer = await this.#exchanger.run({
+    return furtherRequest(context.auth, to)
+      ? this.#answer(context, to, grant)
+      : this.#token(context, grant);
+  }
+
+  #answer(
+    context: ProviderContext,
+    to: Answer['to'],
+    grant: TokenRequest,
+  ): Promise<IssuedTokens & { answer: Answer }> {
+    const { step, values, secrets, options } = grant;
+    const { auth, kept } = context;
+    return this.#exchanger.run({
       ...{ context, step, secrets, options },
-      call: () => tokenCall(context, step, grant.values),
-      translate: (status, body) => judgeAnswer(status, body, context.auth),
+      call: () => tokenCall(context, step, values),
+      translate: (status, body) => judgeAnswer(status, body, auth),
       run: async (call, fetch) => {
         await grant.process(call, await grant.request(call));
-        return answerOf(fetch.body);
+        const { body, requestedAt, clockSkew } = fetch;
+        const rotated = readPath(body.value, auth.response.refreshToken);
+        return {
+          accessToken: '',
+          refreshToken:
+            typeof rotated === 'string' && isToken(rotated)
+              ? rotated
+              : undefined,
+          tokenType: '',
+          answer: readAnswer(body, auth, to),
+          ...{ kept, requestedAt, clockSkew },
+        };
       },
     });
-    const values = { ...grant.values, answer };
-    const { readWithin = LONGEST_EXCHANGE, answerWithin } = options;
-    const left = readWithin - (performance.now() - started);
+  }
+
+  #further(
+    context: ProviderContext,
+    answer: Answer,
+    request: Pick<TokenRequest, 'values' | 'options' | 'secrets'>,
+  ): Promise<IssuedTokens> {
+    const { values, options, secrets } = request;
     let received: StandardResponse | undefined;
     return this.#exchanger.run({
-      ...{ context, step: 'then' },
-      call: () => furtherCall(context, values),
+      ...{ context, step: 'then', options },
+      call: () => furtherCall(context, values, answer),
       translate: (status, body) => {
         received = fromWire(status, body, context.auth, { idToken: false });
         return received;
       },
-      secrets: [...secrets, ...answersSent(context, values)],
-      options: { answerWithin, readWithin: Math.max(1, left) },
+      secrets: [...secrets, ...answersSent(answer)],
       run: async (call, fetch) => {
         const response = await fetch.fetch('', {
           headers: { accept: 'application/json' },

@@ -1,10 +1,18 @@
 import { ProviderContext } from '../settings/ResolvedSettings';
 
+/** What a further request needs of the response before it: the texts of `{{answer.x}}`, by what follows the dot. */
+export interface Answer {
+  /** The request that was answered. */
+  to: 'token' | 'refresh';
+  values: Record<string, string>;
+}
+
 /**
  * The result of a grant or a refresh. Times are epoch milliseconds of this process's clock. Lifetimes count from
  * immediately before the request.
  */
 export interface IssuedTokens {
+  /** Empty while a further request has yet to get it. */
   accessToken: string;
   refreshToken?: string;
   /** In the provider's spelling. `Bearer` if the response has none. */
@@ -17,6 +25,8 @@ export interface IssuedTokens {
   refreshExpiresAt?: number;
   /** Fields kept from the callback and this response, in addition to those of the context. */
   kept: Record<string, string>;
+  /** Present while a further request has yet to get the access token. */
+  answer?: Answer;
   /** Account name from a validated ID token. */
   account?: string;
   /** The provider's `Date` header minus our clock, in milliseconds, if known. */
@@ -73,7 +83,10 @@ export interface ProviderClient {
     parameters: CallbackParameters,
   ): { code: string; kept: Record<string, string>; suggestedIssuer?: string };
 
-  /** RFC 6749 section 4.1.3. A code is sent only once. */
+  /**
+   * RFC 6749 section 4.1.3. A code is sent only once. With a further request, the result has its `answer`, to be stored
+   * before {@link ProviderClient.finish}.
+   */
   exchangeCode(
     context: ProviderContext,
     input: {
@@ -91,11 +104,20 @@ export interface ProviderClient {
     options?: ExchangeOptions,
   ): Promise<IssuedTokens>;
 
-  /** RFC 6749 section 6. Without a refresh token in the response, `refreshToken` is undefined and the caller keeps the old
-   * one. */
+  /**
+   * RFC 6749 section 6. Without a refresh token in the response, `refreshToken` is undefined and the caller keeps the old
+   * one. With a further request, the result has its `answer`, to be stored before {@link ProviderClient.finish}.
+   */
   refresh(
     context: ProviderContext,
     tokens: { refreshToken: string; accessToken?: string },
+    options?: ExchangeOptions,
+  ): Promise<IssuedTokens>;
+
+  /** Gets the access token by the further request that an earlier response leads to. */
+  finish(
+    context: ProviderContext,
+    answer: Answer,
     options?: ExchangeOptions,
   ): Promise<IssuedTokens>;
 

@@ -1,4 +1,7 @@
-import { templateExpressions } from 'backstage-plugin-datasource-auth-common';
+import {
+  templateExpressions,
+  WHOLE_RESPONSE,
+} from 'backstage-plugin-datasource-auth-common';
 import { ProviderContext, ResolvedAuth } from '../settings/ResolvedSettings';
 import { SettingsError } from '../settings/SettingsError';
 import { resolveText, TemplateValues } from '../settings/templates';
@@ -9,25 +12,35 @@ import {
   resolveHeaders,
   resolveParameters,
 } from './ProviderCall';
-import { ResponseBody, wholeToken } from './responseBody';
+import { Answer } from './ProviderClient';
+import { readPath, ResponseBody, wholeToken } from './responseBody';
 
 /** Shorter values are no credentials, and removing them would garble every text. */
 const SHORTEST_SECRET = 4;
+/** Longer values are no credentials: they are stored between the two requests. */
+const LONGEST_VALUE = 16 * 1024;
+
+/** Returns the settings of the further request that follows, if any. */
+export function furtherRequest(auth: ResolvedAuth, to: Answer['to']) {
+  return to === 'token' ? auth.token.then : auth.refresh?.then;
+}
 
 /**
- * Returns the further request that a token request leads to.
+ * Returns the further request that a response leads to.
  *
  * @throws SettingsError
  */
 export function furtherCall(
   { auth }: ProviderContext,
   given: TemplateValues,
+  answer: Answer,
 ): ProviderCall {
-  const { clientId, clientSecret, username, password, token } = auth;
-  const { then } = token;
+  const { clientId, clientSecret, username, password } = auth;
+  const then = furtherRequest(auth, answer.to);
   if (!then?.url) throw new SettingsError('tokenUrlMissing');
   const values: TemplateValues = {
     ...given,
+    answer: answer.values,
     now: String(Math.floor(Date.now() / 1_000)),
     credentials: {
       clientId: clientId && resolveText(clientId, given),
@@ -68,7 +81,7 @@ export function judgeAnswer(
     judged.facts.error === undefined &&
     status >= 200 &&
     status < 300 &&
-    answerOf(body) !== undefined;
+    (wholeToken(body) ?? body.value) !== undefined;
   return isAnswer
     ? {
         ...{ status: 200, facts: {}, tokenType: 'Bearer' },
@@ -77,25 +90,29 @@ export function judgeAnswer(
     : judged;
 }
 
-/** Returns what `{{answer.x}}` is read from. */
-export function answerOf(body: ResponseBody): unknown {
-  return wholeToken(body) ?? body.value;
+/** Returns what a further request needs of a response, and nothing else of it. */
+export function readAnswer(
+  body: ResponseBody,
+  auth: ResolvedAuth,
+  to: Answer['to'],
+): Answer {
+  const values: Record<string, string> = {};
+  const text = JSON.stringify(furtherRequest(auth, to));
+  for (const expression of templateExpressions(text)) {
+    const [, path] = /^answer\.(.+)$/.exec(expression) ?? [];
+    if (path === undefined) continue;
+    const found =
+      path === WHOLE_RESPONSE ? wholeToken(body) : readPath(body.value, path);
+    if (!['string', 'number', 'boolean'].includes(typeof found)) continue;
+    const value = String(found);
+    if (value.length <= LONGEST_VALUE) values[path] = value;
+  }
+  return { to, values };
 }
 
-/** Returns the values of a response that a further request sends, none of which may appear in a text. */
-export function answersSent(
-  { auth }: ProviderContext,
-  values: TemplateValues,
-): string[] {
-  return templateExpressions(JSON.stringify(auth.token.then))
-    .filter(expression => expression.startsWith('answer.'))
-    .map(expression => {
-      try {
-        return resolveText(`{{${expression}}}`, values);
-      } catch {
-        // Reported when the request is built.
-        return '';
-      }
-    })
-    .filter(text => text.length >= SHORTEST_SECRET);
+/** Returns the values of a response that no text may repeat. */
+export function answersSent({ values }: Answer): string[] {
+  return Object.values(values).filter(
+    ({ length }) => length >= SHORTEST_SECRET,
+  );
 }

@@ -1,5 +1,6 @@
 import {
   apiQueryNames,
+  AuthSettings,
   DatasourceSettings,
   fillInstance,
   newOrigins,
@@ -75,6 +76,19 @@ function named(settings: Settings): string[] {
   ];
 }
 
+function furtherEntries(
+  then: AuthSettings<'oauth2'>['token']['then'],
+): Entry[] {
+  return [
+    ...queryOf(then?.url),
+    ...Object.entries(then?.params ?? {}),
+    ...Object.entries(then?.query ?? {}),
+    ...Object.entries(then?.headers ?? {}),
+    ['authorization', then?.authorization],
+    ['body', JSON.stringify(then?.body)],
+  ];
+}
+
 /** Returns everything else that is sent to a provider, one text each. */
 function parameters(settings: Settings): string[] {
   const oauth = oauth2Settings(settings.auth);
@@ -98,14 +112,8 @@ function parameters(settings: Settings): string[] {
       ['token', JSON.stringify(token.body)],
       ['refresh', JSON.stringify(refresh?.body)],
     ],
-    then: [
-      ...queryOf(token.then?.url),
-      ...Object.entries(token.then?.params ?? {}),
-      ...Object.entries(token.then?.query ?? {}),
-      ...Object.entries(token.then?.headers ?? {}),
-      ['authorization', token.then?.authorization],
-      ['body', JSON.stringify(token.then?.body)],
-    ],
+    then: furtherEntries(token.then),
+    'refresh.then': furtherEntries(refresh?.then),
     'token.authorization': [['', token.authorization]],
     'token.basic': Object.entries(token.basic ?? {}),
     'token.rename': Object.entries(token.rename ?? {}),

@@ -43,6 +43,8 @@ export interface CredentialFacts {
   stateChangedAt?: number;
   stateChangedBy?: string;
   hasToken: boolean;
+  /** Present while a further request has yet to get the token. */
+  stage?: 'answered';
   /** Whether the settings changed and a token for them is being requested in the background. */
   isBeingRequested?: boolean;
   binding: string;
@@ -291,6 +293,8 @@ export function isRenewable(
   settings: BareSettings,
   credential?: {
     hasRefreshToken: boolean;
+    /** Present while a further request has yet to get the token. */
+    stage?: 'answered';
     expiresAt?: number;
     /** The time to judge by; a token that was just issued has not expired. */
     readAt?: number;
@@ -299,6 +303,7 @@ export function isRenewable(
   if (isFromSettings(settings.auth)) return false;
   if (!needsPerson(settings)) return true;
   if (!credential) return false;
+  if (credential.stage) return true;
   const { hasRefreshToken, expiresAt = Infinity, readAt = 0 } = credential;
   const isProlonged = settings.auth.refresh?.keepsAccessToken === true;
   return hasRefreshToken || (isProlonged && expiresAt > readAt);

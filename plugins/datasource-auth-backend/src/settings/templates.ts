@@ -5,10 +5,8 @@ import {
   hostOfKept,
   isAuthority,
   isKeptHost,
-  readPath,
   replaceTemplates,
   templateExpressions,
-  WHOLE_RESPONSE,
 } from 'backstage-plugin-datasource-auth-common';
 import { SettingsError } from './SettingsError';
 
@@ -33,8 +31,8 @@ export interface TemplateValues {
   now?: string;
   /** `{{scopes}}`, in the assertion of a grant: joined as a request would have them. */
   scopes?: string;
-  /** `{{answer.x}}`, in a further request: what the token request returned. */
-  answer?: unknown;
+  /** `{{answer.x}}`, in a further request, by what follows the dot: what the request before returned. */
+  answer?: Readonly<Record<string, string>>;
   /** `{{token.accessToken}}`, in a refresh. */
   accessToken?: string;
   /** `{{clientSecret}}`, `{{code}}` and the like, only where a token request has its own form. */
@@ -169,23 +167,13 @@ function encodeFor(
   return encodeURIComponent(value);
 }
 
-/** Returns a field of a response, or for `$` a response that is nothing but a text. */
-function answerAt(answer: unknown, path: string): string | undefined {
-  const found = path === WHOLE_RESPONSE ? answer : readPath(answer, path);
-  return ['string', 'number', 'boolean'].includes(typeof found)
-    ? String(found)
-    : undefined;
-}
-
 /** Reads own properties only, so that `{{instance.constructor}}` is unknown. */
 function valueOf(expression: string, values: TemplateValues): string {
-  const [, from, key] = /^(instance|kept)\.(.+)$/.exec(expression) ?? [];
+  const [, from, key] = /^(instance|kept|answer)\.(.+)$/.exec(expression) ?? [];
   let value: string | undefined;
   if (from) {
-    const source = values[from as 'instance' | 'kept'];
+    const source = values[from as 'instance' | 'kept' | 'answer'] ?? {};
     value = Object.hasOwn(source, key) ? source[key] : undefined;
-  } else if (expression.startsWith('answer.')) {
-    value = answerAt(values.answer, expression.slice('answer.'.length));
   } else if (expression === 'uuid') {
     value = randomUUID();
   } else {

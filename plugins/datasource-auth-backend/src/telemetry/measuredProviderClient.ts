@@ -19,6 +19,7 @@ export function measuredProviderClient(
     requestToken: (...args) =>
       measured('grant', () => client.requestToken(...args)),
     refresh: (...args) => measured('refresh', () => client.refresh(...args)),
+    finish: (...args) => measured('further', () => client.finish(...args)),
     revoke: (...args) => measured('revoke', () => client.revoke(...args)),
   };
 }

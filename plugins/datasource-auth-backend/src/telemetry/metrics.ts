@@ -1,5 +1,5 @@
 /** Steps of a flow in which a provider is called. */
-export const STEPS = ['code', 'grant', 'refresh', 'revoke'] as const;
+export const STEPS = ['code', 'grant', 'refresh', 'further', 'revoke'] as const;
 
 /** Outcomes that are counted by their own name. A code that a provider makes up counts as `other`. */
 export const OUTCOMES: readonly string[] = [

@@ -20,7 +20,7 @@ export const clientAuthenticationSchema = z.enum(CLIENT_AUTHENTICATION_METHODS);
 
 const contentTypeSchema = z.enum(['form', 'json', 'query']);
 
-/** A further request with what the token request returned. Its response has the token. */
+/** A further request with what the one before returned. Its response has the token. */
 const thenSchema = z.strictObject({
   url: optionalUrl,
   method: z.enum(['POST', 'GET']).default('POST'),
@@ -73,6 +73,7 @@ const refreshObject = z.strictObject({
   sendScope: z.boolean().optional(),
   /** Scopes to send instead of the configured ones. */
   scopes: z.array(scopeSchema).min(1).max(200).optional(),
+  then: thenSchema.optional(),
   /** Prolongs the access token, which stays the same. */
   keepsAccessToken: z.boolean().optional(),
   idleEvery: z

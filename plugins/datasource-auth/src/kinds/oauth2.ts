@@ -3,6 +3,7 @@ import {
   GRANT_TYPES,
 } from 'backstage-plugin-datasource-auth-common';
 import { algorithmField, assertionFields } from './assertionFields';
+import { furtherFields } from './furtherFields';
 import { Fields } from './Field';
 
 const METHODS = ['POST', 'GET'] as const;
@@ -70,6 +71,7 @@ export const beforeGrants = {
       omittable: true,
     },
     refreshSendScope: { path: 'auth.refresh.sendScope', kind: 'flag' },
+    ...furtherFields('refreshThen', 'auth.refresh.then'),
     refreshKeepsAccessToken: {
       path: 'auth.refresh.keepsAccessToken',
       kind: 'flag',
@@ -165,28 +167,7 @@ export const behindGrants = {
       help: true,
       omittable: true,
     },
-    thenUrl: { path: 'auth.token.then.url', kind: 'url', help: true },
-    thenMethod: {
-      path: 'auth.token.then.method',
-      kind: 'choice',
-      options: METHODS,
-      fallback: 'POST',
-    },
-    thenContentType: {
-      path: 'auth.token.then.contentType',
-      kind: 'choice',
-      options: ['form', 'json', 'query'],
-      fallback: 'form',
-    },
-    thenParams: { path: 'auth.token.then.params', kind: 'values', help: true },
-    thenQuery: { path: 'auth.token.then.query', kind: 'values' },
-    thenHeaders: { path: 'auth.token.then.headers', kind: 'values' },
-    thenAuthorization: {
-      path: 'auth.token.then.authorization',
-      kind: 'text',
-      help: true,
-    },
-    thenBody: { path: 'auth.token.then.body', kind: 'json', help: true },
+    ...furtherFields('then', 'auth.token.then'),
     connectMs: { path: 'auth.timeouts.connectMs', kind: 'number', help: true },
     responseMs: {
       path: 'auth.timeouts.responseMs',

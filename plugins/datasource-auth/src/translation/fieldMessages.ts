@@ -91,6 +91,15 @@ export const fieldMessages = {
   refreshGrantType: 'Refresh grant_type value',
   refreshSendScope: 'Send the scopes when refreshing',
   refreshScopes: 'Scopes when refreshing',
+  refreshThenUrl: 'URL of the further request after a refresh',
+  refreshThenMethod: 'Method of the further request after a refresh',
+  refreshThenContentType: 'Content type of the further request after a refresh',
+  refreshThenParams: 'Parameters of the further request after a refresh',
+  refreshThenQuery: 'Query parameters of the further request after a refresh',
+  refreshThenHeaders: 'Headers of the further request after a refresh',
+  refreshThenAuthorization:
+    'Authorization header of the further request after a refresh',
+  refreshThenBody: 'JSON body of the further request after a refresh',
   refreshKeepsAccessToken: 'Refreshing only prolongs the access token',
   refreshRedirectUri: 'Send the redirect URI when refreshing',
   idleDays: 'Refresh at least every (days)',
@@ -192,6 +201,12 @@ export const helpMessages = {
     'Leave empty to authenticate as in the token request.',
   refreshBody:
     'Sent in place of all parameters, with [[refreshToken]]. Leave empty to send the standard parameters.',
+  refreshThenUrl:
+    'For providers that return the token only to a second request, which follows the refresh.',
+  refreshThenParams:
+    'Fields of the response to the refresh are available as templates, for example: [[answer.session.id]].',
+  refreshThenAuthorization: 'For example: Bearer [[answer.token]].',
+  refreshThenBody: 'Sent in place of all parameters.',
   refreshKeepsAccessToken:
     'For providers that return a new expiry and no new token. Without a refresh token, put [[token.accessToken]] into the refresh parameters.',
   refreshScopes:

@@ -15,8 +15,8 @@ export const explanations: ProtectedPackage = {
     {
       name: 'no text repeats what a further request sends',
       file: 'oauth/DefaultProviderClient.ts',
-      code: 'secrets: [...secrets, ...answersSent(context, values)],',
-      off: 'secrets,',
+      code: 'secrets: [...secrets, ...answersSent(answer)]',
+      off: 'secrets: [...secrets, ...answersSent({ ...answer, values: {} })]',
       test: 'oauth/furtherRequest.test.ts',
     },
     {

@@ -11,6 +11,7 @@ const CHANGED_REQUESTS_TEST = 'credentials/changedRequests.test.ts';
 const KEY_TEST = 'credentials/CredentialKey.test.ts';
 const BROKER_TEST = 'credentials/TokenBroker.test.ts';
 
+const FURTHER_TEST = 'credentials/furtherRequests.test.ts';
 const PROLONGED_TEST = 'credentials/prolongedTokens.test.ts';
 
 export const renewal: ProtectedPackage = {
@@ -19,8 +20,8 @@ export const renewal: ProtectedPackage = {
     {
       name: "a password isn't sent again after a client error",
       file: 'credentials/renewal.ts',
-      code: 'withPassword && status >= 400',
-      off: 'withPassword && status === 401',
+      code: '(withPassword && isClientError(error))',
+      off: '(withPassword && error.diagnosis.details.status === 401)',
       test: BROKER_TEST,
     },
     {
@@ -29,6 +30,34 @@ export const renewal: ProtectedPackage = {
       code: 'const keptToken = prolongs(body, auth) ? options.keptToken : undefined;',
       off: 'const { keptToken } = options;',
       test: PROLONGED_TEST,
+    },
+    {
+      name: 'what a refresh returned is stored before the further request',
+      file: 'oauth/DefaultProviderClient.ts',
+      code: "return this.#tokenOrAnswer(context, 'refresh', {",
+      off: 'return this.#token(context, {',
+      test: FURTHER_TEST,
+    },
+    {
+      name: 'an approval makes the further request that follows it',
+      file: 'authorizations/BrowserRedirects.ts',
+      code: 'if (answer.answer) {',
+      off: 'if (answer.answer && answer.expiresAt) {',
+      test: 'http/furtherRequests.test.ts',
+    },
+    {
+      name: 'no token is served that a further request has yet to replace because the API rejected it',
+      file: 'credentials/IssuedTokenRecorder.ts',
+      code: 'exchange.isRejected ? undefined : previous.accessToken',
+      off: 'previous.accessToken',
+      test: FURTHER_TEST,
+    },
+    {
+      name: 'a further request that was rejected begins again with the refresh token',
+      file: 'credentials/recordFailure.ts',
+      code: 'previous.refreshToken !== undefined &&',
+      off: 'previous.refreshToken === undefined &&',
+      test: FURTHER_TEST,
     },
     {
       name: 'a token that the API rejects is not prolonged',

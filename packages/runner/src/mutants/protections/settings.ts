@@ -83,13 +83,6 @@ export const settings: ProtectedPackage = {
       test: 'hostTemplates.test.ts',
     },
     {
-      name: 'a further request never follows an approval',
-      file: 'requestForm.ts',
-      code: "if (GRANTS[grantType].approval === 'person') {\n    // Lost",
-      off: 'if (grantType === undefined) {\n    // Lost',
-      test: 'requestBody.test.ts',
-    },
-    {
       name: 'the URL of a further request is an origin of secrets',
       file: 'bindingSettings.ts',
       code: "'auth.token.url',\n  'auth.token.then.url',",

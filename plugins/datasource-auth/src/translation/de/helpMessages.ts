@@ -70,6 +70,12 @@ export const helpMessages: Translated<typeof englishHelp> = {
   refreshClientAuthentication: 'Leer: wie in der Token-Anfrage.',
   refreshBody:
     'Ersetzt alle Parameter, mit [[refreshToken]]. Leer: die üblichen Parameter werden gesendet.',
+  refreshThenUrl:
+    'Für Anbieter, die das Token erst auf eine zweite Anfrage zurückgeben, die dem Erneuern folgt.',
+  refreshThenParams:
+    'Felder der Antwort auf das Erneuern stehen als Vorlagen bereit, zum Beispiel: [[answer.session.id]].',
+  refreshThenAuthorization: 'Zum Beispiel: Bearer [[answer.token]].',
+  refreshThenBody: 'Ersetzt alle Parameter.',
   refreshKeepsAccessToken:
     'Für Anbieter, die einen neuen Ablauf und kein neues Token zurückgeben. Ohne Refresh Token gehört [[token.accessToken]] in die Parameter beim Erneuern.',
   refreshScopes:
