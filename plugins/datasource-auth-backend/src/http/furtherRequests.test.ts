@@ -76,7 +76,10 @@ describe.each(databaseIds())(
         visit: () => visitCallback(app, callback, cookie),
       };
     };
-    const complete = async (id: string, returned: Response) => {
+    const complete = async (
+      id: string,
+      returned: Awaited<ReturnType<typeof visitCallback>>,
+    ) => {
       const completion = fragmentOf(returned).get('completion');
       return jane('POST', `/authorizations/${id}/completion`, { completion });
     };
@@ -102,11 +105,14 @@ describe.each(databaseIds())(
     });
 
     it('fails with the reason of the further request, and repeats nothing of the first response', async () => {
-      second.behave((response, { form }) =>
+      second.behave((response, sent) =>
         json(
-          { error: 'invalid_request', error_description: form.get('exchange') },
+          {
+            error: 'invalid_request',
+            error_description: sent.form.get('exchange'),
+          },
           400,
-        )(response),
+        )(response, sent),
       );
       const { id, visit } = await begin(settingsOf('rejected'));
       const returned = await visit();
