@@ -23,21 +23,21 @@ export interface TemplateValues {
   keepHosts?: Readonly<Record<string, readonly string[]>>;
   /** Whether they may choose subdomains, because nothing secret but the token goes there. */
   allowsSubdomains?: boolean;
-  /** `{{nonce}}`, in the authorize step and the token request after it. */
+  /** `{{nonce}}`, in the authorize request and the token request after it. */
   nonce?: string;
-  /** `{{state}}`, in the same two. */
+  /** `{{state}}`, in the same requests. */
   state?: string;
   /** `{{redirectUri}}`, in the token request that follows an approval. */
   redirectUri?: string;
   /** `{{now}}`, in token requests and refreshes: seconds since 1970. */
   now?: string;
-  /** `{{scopes}}`, in the assertion of a grant: joined as a request would have them. */
+  /** `{{scopes}}`, in the assertion of a grant: joined as in a request. */
   scopes?: string;
-  /** `{{answer.x}}`, in a further request: what the token request returned. */
+  /** `{{answer.x}}`, in a further request: a field of the first response. */
   answer?: unknown;
   /** `{{token.accessToken}}`, in a refresh. */
   accessToken?: string;
-  /** `{{clientSecret}}`, `{{code}}` and the like, only where a token request has its own form. */
+  /** `{{clientSecret}}`, `{{code}}` and similar, only if a token request has its own body or header. */
   credentials?: Readonly<Record<string, string | undefined>>;
 }
 
@@ -118,7 +118,7 @@ export function resolveUrl(text: string, values: TemplateValues): string {
   return resolved;
 }
 
-/** Returns the complete host that a template gives, or undefined if its value may only be a part of a host. */
+/** Returns the host that a template is replaced with, or undefined if the template may only be part of a host. */
 function wholeHost(
   expression: string,
   values: TemplateValues,
@@ -169,7 +169,7 @@ function encodeFor(
   return encodeURIComponent(value);
 }
 
-/** Returns a field of a response, or for `$` a response that is nothing but a text. */
+/** Returns a field of a response, or for `$` the whole response if it is text. */
 function answerAt(answer: unknown, path: string): string | undefined {
   const found = path === WHOLE_RESPONSE ? answer : readPath(answer, path);
   return ['string', 'number', 'boolean'].includes(typeof found)
