@@ -63,7 +63,7 @@ async function faultsInTheDark(page: Page, name: string): Promise<string[]> {
   return found;
 }
 
-/** Number of animations with an end. */
+/** Returns the number of finite animations. */
 function motionLeft(): number {
   return document
     .getAnimations()
@@ -86,7 +86,7 @@ function beyondTheEdge(): string[] {
     .map(element => element.outerHTML.slice(0, 200));
 }
 
-/** What is wider than a window of 320 pixels without Backstage's sidebar. */
+/** Returns elements that are wider than 320 pixels, without Backstage's sidebar. */
 async function tooWide(page: Page, name: string): Promise<string[]> {
   const { width, height } = page.viewportSize()!;
   await page.setViewportSize({ width: 320, height: 720 });
@@ -100,7 +100,7 @@ async function tooWide(page: Page, name: string): Promise<string[]> {
 }
 
 for (const [group, views] of Object.entries(viewGroups)) {
-  test(`axe finds nothing in ${group} in light and dark colors, and nothing needs to be scrolled sideways at 320 pixels`, async ({
+  test(`${group} have no axe violations in light and dark colors, and fit into 320 pixels`, async ({
     view,
   }) => {
     test.setTimeout(600_000);
@@ -120,9 +120,7 @@ for (const [group, views] of Object.entries(viewGroups)) {
   });
 }
 
-test('nothing moves endlessly for users with reduced motion', async ({
-  view,
-}) => {
+test('no animation repeats endlessly with reduced motion', async ({ view }) => {
   const waiting = allViews.filter(({ name }) => WAITING.test(name));
   expect(waiting).toHaveLength(2);
   const { page } = view;

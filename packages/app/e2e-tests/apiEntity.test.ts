@@ -24,7 +24,7 @@ async function countClicks(page: Page): Promise<() => number> {
   return () => clicks;
 }
 
-test('S4.3 S4.13 S4.14 an API of the catalog is AUTHORIZED in four clicks', async ({
+test('S4.3 S4.13 S4.14 a user authorizes an API of the catalog in four clicks', async ({
   page,
   instance,
 }) => {

@@ -16,7 +16,7 @@ test('threats 22, 25: a user authorizes a datasource once, a plugin uses it past
   const editor = EditorPage.on(page);
   const { panel } = editor;
 
-  await test.step('the editor gets a credential that waits for Save', async () => {
+  await test.step("the editor gets a credential, which isn't used before Save", async () => {
     await page.goto(`${appUrl}/datasource-auth/new/blank`);
     await editor.fill(demoSettings(provider, 'Journey'));
     const window = await panel.getNewCredential();
@@ -51,7 +51,7 @@ test('threats 22, 25: a user authorizes a datasource once, a plugin uses it past
     },
   });
 
-  await test.step('after the lifetime of the token there is a new one, with exactly one rotation', async () => {
+  await test.step('after the token expires there is a new one, with exactly one rotation', async () => {
     const firstEnds: number = first.body.body.expiresAt;
     await page.waitForTimeout(firstEnds - Date.now() + 1000);
 

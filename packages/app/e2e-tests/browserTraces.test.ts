@@ -137,7 +137,7 @@ const PLACES: Record<string, (page: Page, value: string) => Promise<void>> = {
     }, value),
 };
 
-test('threats 23: a secret left in the browser is found, wherever it is', async ({
+test('threats 23: this test would find a secret anywhere in the browser', async ({
   page,
   context,
   instance,

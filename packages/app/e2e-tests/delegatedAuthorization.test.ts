@@ -24,7 +24,7 @@ test('a user without other permissions authorizes a datasource on request', asyn
 
   await DemoDatasources.of(instance).save(NAME, 'web');
 
-  await test.step('a manager asks', async () => {
+  await test.step('a manager sends a request', async () => {
     await page.goto(`${appUrl}/datasource-auth/${NAME}`);
     await panel.button('Ask someone else…').click();
     const dialog = page.getByRole('dialog');

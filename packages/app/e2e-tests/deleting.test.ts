@@ -4,7 +4,7 @@ import { expect, test } from './instanceTest';
 const GRANTS: DemoGrant[] = ['web', 'machine', 'legacy'];
 
 for (const grant of GRANTS) {
-  test(`X0.2 a datasource in use (${grant}) is deleted only after its name was typed`, async ({
+  test(`X0.2 a datasource in use (${grant}) is deleted only after the user types its name`, async ({
     page,
     instance,
   }) => {
@@ -48,7 +48,7 @@ for (const grant of GRANTS) {
       await expect(dialog).toBeHidden();
     });
 
-    await test.step('it shows who uses the datasource, and requires the whole name', async () => {
+    await test.step('the dialog shows who uses the datasource, and requires the whole name', async () => {
       await open();
       await expect(dialog).toContainText('sample-consumer');
       await expect(confirm).toBeDisabled();
@@ -59,7 +59,7 @@ for (const grant of GRANTS) {
       await typed.fill(name);
     });
 
-    await test.step('then it is gone, for plugins too', async () => {
+    await test.step('the datasource is gone, for plugins too', async () => {
       await confirm.click();
       await expect(page).toHaveURL(`${appUrl}/datasource-auth`);
       await expect(page.getByRole('link', { name })).toHaveCount(0);

@@ -34,7 +34,7 @@ test('an edit that affects the credential says so before Save, until it is undon
 });
 
 for (const choice of ['Keep mine', 'Use theirs']) {
-  test(`S0.15 somebody saved first: ${choice} loses nothing that was typed, nor the credential that waits`, async ({
+  test(`S0.15 another user saved first: ${choice} keeps the input and the unsaved credential`, async ({
     page,
     instance,
   }) => {

@@ -19,7 +19,7 @@ const STARTS: Array<{ grant: DemoGrant; label: string; preset: string }> = [
 ];
 
 for (const { grant, label, preset } of STARTS) {
-  test(`S0.1 S0.2 S1.3 S2.4 S4.2 from ${preset} in the gallery to a credential that a plugin uses, with the grant ${label}`, async ({
+  test(`S0.1 S0.2 S1.3 S2.4 S4.2 a datasource from the preset ${preset} gets a credential that a plugin uses, with the grant ${label}`, async ({
     page,
     instance,
   }) => {

@@ -28,7 +28,7 @@ test('S0.11 S0.14 S0.15 S0.18 S0.21 with only the keyboard: create, get a creden
   const keyboard = Keyboard.of(page);
   const save = page.getByRole('button', { name: 'Save', exact: true });
 
-  await test.step('from the list to a new datasource', async () => {
+  await test.step('open a new datasource from the list', async () => {
     await page.goto(`${appUrl}/datasource-auth`);
     await keyboard.press(page.getByRole('button', { name: 'New datasource' }));
     await keyboard.press(page.getByRole('link', { name: /^Start blank/ }));
@@ -55,13 +55,13 @@ test('S0.11 S0.14 S0.15 S0.18 S0.21 with only the keyboard: create, get a creden
     await expect(panel.marker('AUTHORIZED')).toBeVisible();
   });
 
-  await test.step('saved', async () => {
+  await test.step('save the credential', async () => {
     await keyboard.press(save);
     await expect(page).toHaveURL(`${appUrl}/datasource-auth/${NAME}`);
     expect((await guest.consume(NAME)).status).toBe(200);
   });
 
-  await test.step('cleared, undone, and cleared again: nothing before Save', async () => {
+  await test.step('clear, undo and clear again, without effect before Save', async () => {
     await keyboard.press(
       page.getByRole('button', { name: 'Actions for By keyboard' }),
     );
@@ -99,7 +99,7 @@ test('S0.11 S0.14 S0.15 S0.18 S0.21 with only the keyboard: create, get a creden
     expect((await guest.consume(NAME)).status).toBe(200);
   });
 
-  await test.step('saved: the credential is gone', async () => {
+  await test.step('save: the credential is gone', async () => {
     await keyboard.press(save);
     await expect(page).toHaveURL(`${appUrl}/datasource-auth/${NAME}`);
     await expect(panel.marker('NOT AUTHORIZED')).toBeVisible();

@@ -24,7 +24,7 @@ const GRANTS: Array<{
 ];
 
 for (const { grant, label, obtain, rows } of GRANTS) {
-  test(`${rows} S4.13 a datasource with the grant ${label} is made, authorized, changed, cleared and used, without a person`, async ({
+  test(`${rows} S4.13 a datasource with the grant ${label} is created, authorized, changed, cleared and used without an approval`, async ({
     page,
     instance,
   }) => {
@@ -36,7 +36,7 @@ for (const { grant, label, obtain, rows } of GRANTS) {
       (await guest.get(`/api/datasource-auth/datasources/${datasource}`)).body
         .description;
 
-    await test.step('a token is obtained inline and waits for Save', async () => {
+    await test.step("a token is obtained inline, and isn't used before Save", async () => {
       await page.goto(`${appUrl}/datasource-auth/new/blank`);
       await editor.chooseGrant(label);
       await expect(editor.field('Authorize URL')).toBeHidden();
@@ -67,7 +67,7 @@ for (const { grant, label, obtain, rows } of GRANTS) {
       expect((await guest.consume(name)).status).toBe(200);
     });
 
-    await test.step('Clear is undone, staged again, and takes effect on Save', async () => {
+    await test.step('Clear can be undone and repeated, and takes effect on Save', async () => {
       await page.goto(`${appUrl}/datasource-auth/${name}/edit`);
       await panel.clearCredential();
       await expect(panel.marker('NOT AUTHORIZED')).toBeVisible();

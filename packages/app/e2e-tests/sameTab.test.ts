@@ -64,7 +64,7 @@ test('S0.13 Back after the approval in the same tab loses nothing', async ({
   await expectTyped(editor, settings, { secrets: 'stored' });
 });
 
-test('a user who denies access reads why it failed, and can try again', async ({
+test('a user who denies access sees the cause, and can try again', async ({
   page,
   instance,
 }) => {

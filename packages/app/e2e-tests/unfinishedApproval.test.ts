@@ -11,7 +11,7 @@ async function closed(window: Page) {
   if (!window.isClosed()) await window.waitForEvent('close');
 }
 
-test('after the window was closed, the user can try again, and all input is still there', async ({
+test('a user who closes the window keeps all input and can try again', async ({
   page,
   instance,
 }) => {
@@ -55,7 +55,7 @@ test('S0.12 S4.14 a user signed in at the provider is only asked to allow', asyn
   await expect(panel.notSaved).toBeVisible();
 });
 
-test('a repeated callback shows the first result, another code is rejected, and the first can be saved', async ({
+test('a repeated callback shows the first result, which can be saved, and another code is rejected', async ({
   page,
   context,
   instance,
@@ -92,7 +92,7 @@ test('a repeated callback shows the first result, another code is rejected, and 
   expect((await guest.consume('twice')).status).toBe(200);
 });
 
-test('only the user who started the approval can finish it: another user ends it for both', async ({
+test('only the user who started the approval can finish it, and an attempt by another user ends it', async ({
   page,
   instance,
 }) => {

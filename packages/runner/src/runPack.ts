@@ -1,6 +1,6 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { installCommands } from './adoption/installCommands';
 import { packPackages, tarballRanges } from './adoption/packPackages';
-import { readmeSteps } from './adoption/readmeSteps';
 import { runProgram } from './processes/program';
 import { inRepository } from './repository';
 
@@ -25,8 +25,9 @@ runProgram(async () => {
 
   print(`Packed ${tarballs.length} packages into ${FOLDER}`);
   print(`Add the resolutions in ${file} to your root package.json. Then run:`);
-  for (const { workspace, name } of readmeSteps().packages) {
-    print(`yarn --cwd ${workspace} add ${name}@${resolutions[name]}`);
-  }
+  const { required, optional } = installCommands(resolutions);
+  for (const command of required) print(command);
+  print('Where you need them (adapt the folders):');
+  for (const command of optional) print(command);
   return 0;
 });

@@ -11,12 +11,12 @@ export type { View, ViewContext } from './View';
 
 /** All views and states of the page, by topic. */
 export const viewGroups = {
-  'the list': listViews,
-  'how one begins': startViews,
-  'the import': openapiViews,
-  'the editor': editorViews,
-  'a datasource': detailViews,
-  'what somebody is asked for': requestViews,
+  'the views of the list': listViews,
+  'the views to create a datasource': startViews,
+  'the views of the import': openapiViews,
+  'the views of the editor': editorViews,
+  'the views of a datasource': detailViews,
+  'the views of an approval request': requestViews,
 };
 
 /** All views. */

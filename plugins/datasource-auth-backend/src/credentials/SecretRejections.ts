@@ -22,8 +22,8 @@ export type CallTestPath = (
 const MOST_CREDENTIALS = 5_000;
 
 /**
- * Finds out whether an API rejects a secret of the settings, or only one call of a plugin: Backstage's own call of the
- * test path decides. It is made once per cooldown, however many calls are rejected.
+ * Checks whether an API rejects a secret of the settings, or only one call of a plugin, with Backstage's own call of
+ * the test path: once per cooldown, for any number of rejected calls.
  */
 export class SecretRejections {
   readonly #store: CredentialStore;
@@ -53,7 +53,7 @@ export class SecretRejections {
     this.#callTestPath = options.callTestPath;
   }
 
-  /** Checks in the background a rejection that a plugin or the gateway reports. */
+  /** Checks in the background after a plugin or the gateway reports a rejection. */
   report(served: ServedToken, route: string): void {
     const { row } = served;
     const generation = `${row.credentialId} ${row.generation}`;

@@ -16,8 +16,8 @@ import { TokenErrors } from './TokenErrors';
 const MOST_BEGUN = 5_000;
 
 /**
- * Serves credentials that are part of the settings: API keys, passwords, and public APIs. There is no provider to call, so
- * there are no refreshes and leases. The row still decides whether the credential may be used: clearing it leaves a
+ * Serves credentials that are part of the settings: API keys, passwords, and public APIs. There is no provider to call,
+ * so there are no refreshes and leases. The row still decides whether the credential may be used: clearing it leaves a
  * tombstone, and a new secret starts a new credential.
  */
 export class SettingsCredentials {
@@ -47,8 +47,8 @@ export class SettingsCredentials {
   }
 
   /**
-   * Returns the credential of the settings, if it may be used. Keeps serving a rejected one, because nothing here can
-   * replace it.
+   * Returns the credential of the settings, if it may be used, even if the API rejects it: only a person can replace
+   * it.
    *
    * @throws DatasourceNotAuthorizedError, DatasourceUnavailableError
    */
@@ -87,7 +87,7 @@ export class SettingsCredentials {
   }
 
   /**
-   * Writes the row for changed settings or secrets that no Save wrote: those of a declared datasource. A cleared
+   * Writes the row for changed settings or secrets of a declared datasource, which has no Save. A cleared
    * credential stays cleared.
    */
   async settingsChanged(
@@ -105,8 +105,8 @@ export class SettingsCredentials {
   }
 
   /**
-   * Returns whether there is a row to judge. The declarations of replicas can differ during a rollout: each process
-   * begins the credential of its own declaration once, so that they don't replace each other's forever.
+   * Returns whether the datasource has a row. The declarations of replicas can differ during a rollout, so each process
+   * starts the credential of its own declaration only once. Otherwise, replicas would replace each other's forever.
    */
   #isCurrent(
     copy: CredentialCopy,
@@ -138,7 +138,7 @@ export class SettingsCredentials {
     try {
       return this.#tokens.openRow(row, row.sealed!);
     } catch {
-      // Unreadable, so it is written again.
+      // It can't be decrypted, so it is written again.
       return undefined;
     }
   }

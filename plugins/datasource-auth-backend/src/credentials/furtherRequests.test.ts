@@ -10,7 +10,7 @@ jest.setTimeout(60_000);
 const HOUR = 3_600_000;
 
 describe.each(databaseIds())(
-  'N5 a token that takes two requests on %s',
+  'N5 a token that requires two requests on %s',
   databaseId => {
     let first: LocalServer;
     let second: LocalServer;
@@ -59,7 +59,7 @@ describe.each(databaseIds())(
     const works = () =>
       second.behave(json({ access_token: 'at-2', expires_in: 60 }));
 
-    it('starts again with the first request after the second one was cut', async () => {
+    it('starts again with the first request after the second one lost its connection', async () => {
       second.behave(() => second.cut());
       await expect(a.take('crm')).rejects.toMatchObject({ statusCode: 503 });
       expect(await a.row(id)).toMatchObject({ state: 'live', generation: 1 });
@@ -69,7 +69,7 @@ describe.each(databaseIds())(
       expect(await a.row(id)).toMatchObject({ generation: 2 });
     });
 
-    it('is got by another process where the first one stopped between the two', async () => {
+    it('is obtained by another process if the first one stopped between the two', async () => {
       let stopped = () => {};
       const between = new Promise<void>(resolve => {
         stopped = resolve;

@@ -95,14 +95,14 @@ describe.each(databaseIds())('N5 a prolonged token on %s', databaseId => {
     expect(await due(MINUTE)).toBe('at-1');
   });
 
-  it('is replaced where the provider issues another one after all', async () => {
+  it('is replaced if the provider issues another one', async () => {
     prolong = json({ access_token: 'at-3', expires_in: 60 });
     await save('authorization_code');
     expect(await due(MINUTE)).toBe('at-3');
   });
 
   it.each<[string, Behavior]>([
-    ['an error in a shape that nobody knows', json({ outcome: 'denied' })],
+    ['an error in an unknown format', json({ outcome: 'denied' })],
     ['a known error', json({ error: 'invalid_token', expires_in: 1 })],
     ['a refusal', json({ error: 'invalid_token' }, 401)],
     ['a web page', text('<html></html>', 'text/html')],
@@ -115,7 +115,7 @@ describe.each(databaseIds())('N5 a prolonged token on %s', databaseId => {
     expect(await a.take('crm')).toBe('at-1');
   });
 
-  it('is prolonged by the configured sign of success, and not without it', async () => {
+  it('is prolonged only by the configured success value', async () => {
     const success = { path: 'outcome', equals: 'prolonged' };
     await save('authorization_code', {}, { response: { success } });
     prolong = json({ outcome: 'denied', expires_in: 3_600 });
@@ -126,13 +126,13 @@ describe.each(databaseIds())('N5 a prolonged token on %s', databaseId => {
     expect(await a.row(id)).toMatchObject({ generation: 2 });
   });
 
-  it('is replaced by the grant once it has expired, where nobody has to approve it', async () => {
+  it('is replaced by repeating the grant once it has expired, if the grant needs no approval', async () => {
     await save('client_credentials');
     expect(await due(-MINUTE)).toBe('at-2');
     expect(paths()).toEqual(['/token']);
   });
 
-  it('ends when it has expired and a person has to approve it', async () => {
+  it('ends when it has expired, if the grant needs an approval', async () => {
     await save('authorization_code');
     await expect(due(-MINUTE)).rejects.toMatchObject({
       code: 'datasource_not_authorized',
@@ -157,7 +157,7 @@ describe.each(databaseIds())('N5 a prolonged token on %s', databaseId => {
     },
   );
 
-  it('is replaced by the grant after a refusal, not given up', async () => {
+  it('is replaced by repeating the grant after a refusal', async () => {
     prolong = json({ error: 'invalid_grant' }, 400);
     await save('client_credentials');
     await due(MINUTE).catch(() => {});

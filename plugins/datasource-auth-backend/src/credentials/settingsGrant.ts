@@ -9,14 +9,14 @@ import { CredentialRow } from './CredentialRow';
 import { Grant } from './CredentialStore';
 import { SealedTokens, TokenPayload } from './SealedTokens';
 
-/** Settings that hold a whole credential. */
+/** Settings that contain the whole credential. */
 export interface SettingsSource {
   settings: BareSettings;
   binding: string;
   secrets: Secrets;
 }
 
-/** Kept encrypted, to notice a changed secret. */
+/** Stored encrypted, to detect a changed secret. */
 const digestOf = memoize((secrets: Secrets): string =>
   createHash('sha256')
     .update(canonical(Object.fromEntries(secrets)))
@@ -24,8 +24,8 @@ const digestOf = memoize((secrets: Secrets): string =>
 );
 
 /**
- * Returns the row of a credential that the settings hold. Nothing in it is the credential itself: the row says that it
- * may be used, for these secrets and destinations.
+ * Returns the row of a credential in the settings. It doesn't contain the credential, but says that it may be used with
+ * these secrets and destinations.
  */
 export function settingsGrant(
   tokens: SealedTokens,
@@ -56,7 +56,7 @@ export function settingsGrant(
   };
 }
 
-/** Returns whether a row was made for exactly these settings and secrets. */
+/** Returns whether a row is for exactly these settings and secrets. */
 export function isGrantOf(
   { settings, binding, secrets }: SettingsSource,
   row: CredentialRow,

@@ -8,7 +8,7 @@ export interface KindSource<K extends Kind> {
   secrets: Secrets;
 }
 
-/** What a call carries so that the API accepts it. */
+/** The authentication of an API call. */
 export interface CallCredential {
   headers: Record<string, string>;
   /** Not encoded. */
@@ -27,23 +27,23 @@ export interface ExpiringSecret {
   consequence: string;
 }
 
-/** How a kind of credential reaches the API, and what its rejection means. */
+/** How a kind of credential is sent to the API, and how the API rejects it. */
 export interface KindOnTheWire<K extends Kind> {
   /**
-   * Returns what a call carries.
+   * Returns the authentication of a call.
    *
-   * @param accessToken - empty where the settings hold the credential
-   * @throws SettingsError where a template has no value
+   * @param accessToken - empty if the settings contain the credential
+   * @throws SettingsError if a template has no value
    */
   credential(
     source: KindSource<K>,
     token: { accessToken: string },
     values: TemplateValues,
   ): CallCredential;
-  /** Returns the HTTP statuses with which the API says that it doesn't accept the credential. */
+  /** Returns the HTTP statuses with which the API rejects the credential. */
   rejectedStatuses(auth: AuthSettings<K>): number[];
-  /** Returns when the credential in the settings ends. Epoch milliseconds. */
+  /** Returns when the credential in the settings expires. Epoch milliseconds. */
   endOf(auth: AuthSettings<K>): number | undefined;
-  /** Returns the secret that someone has to replace before a day: its name, and the day as an ISO date. */
+  /** Returns the secret that expires, with its name and its expiry. */
   expiringSecret(auth: AuthSettings<K>): ExpiringSecret | undefined;
 }

@@ -15,7 +15,7 @@ describe('the header that carries a token', () => {
   });
 });
 
-describe('N2: what every call of an API has', () => {
+describe('N2: the headers and parameters of every call', () => {
   const api = {
     headers: {
       'X-Version': '2',
@@ -36,7 +36,7 @@ describe('N2: what every call of an API has', () => {
   ]);
   const token = { accessToken: 't', kept: { realm: 'r1' } };
 
-  it('has its templates and secrets filled in, beside the token, and says which values are secret', () => {
+  it('have their templates and secrets filled in, and list the secret values', () => {
     expect(apiAuthentication({ settings, secrets }, token)).toEqual({
       headers: {
         Authorization: 'Bearer t',
@@ -56,7 +56,7 @@ describe('N2: what every call of an API has', () => {
       { realm: 'a\r\nX: y' },
       /'X-Realm' contains invalid characters/,
     ],
-  ])('is an error that says what to do where a value %s', (_, kept, text) => {
+  ])('cause an error with a remedy if a value %s', (_, kept, text) => {
     const call = () =>
       apiAuthentication({ settings, secrets }, { ...token, kept });
     expect(call).toThrow(DatasourceNotConfiguredError);

@@ -11,10 +11,9 @@ import { kindOnTheWire } from './index';
 import { CallCredential } from './KindOnTheWire';
 
 /**
- * Returns the headers and query parameters with which an API accepts a call: those of the credential, and those that
- * every call has.
+ * Returns the headers and query parameters of an API call: those of the credential, and those that every call has.
  *
- * @throws DatasourceNotConfiguredError where a template has no value
+ * @throws DatasourceNotConfiguredError if a template has no value
  */
 export function apiAuthentication(
   { settings, secrets }: { settings: BareSettings; secrets: Secrets },

@@ -10,8 +10,8 @@ import { CallCredential } from './KindOnTheWire';
 /**
  * Fills in headers and query parameters, and collects the secret values in them.
  *
- * @param options - `part`: where the settings have them, and `secrets` under which path
- * @throws SettingsError where a template has no value
+ * @param options - `part`: the path of the maps in the settings and in `secrets`
+ * @throws SettingsError if a template has no value
  */
 export function filledMaps(
   maps: CallMaps,

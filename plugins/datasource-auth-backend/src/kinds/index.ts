@@ -10,14 +10,14 @@ const KINDS: { [K in Kind]: KindOnTheWire<K> } = {
   none,
 };
 
-/** Returns what a kind does, for settings of that kind. */
+/** Returns the implementation for the kind of these settings. */
 export function kindOnTheWire<K extends Kind>(
   auth: AuthSettings<K>,
 ): KindOnTheWire<K> {
   return KINDS[auth.type] as unknown as KindOnTheWire<K>;
 }
 
-/** Returns the HTTP statuses with which the API says that it doesn't accept the credential. */
+/** Returns the HTTP statuses with which the API rejects the credential. */
 export function rejectedStatuses(auth: AuthSettings): number[] {
   return kindOnTheWire(auth).rejectedStatuses(auth);
 }

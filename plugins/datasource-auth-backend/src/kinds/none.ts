@@ -1,6 +1,6 @@
 import { KindOnTheWire } from './KindOnTheWire';
 
-/** Nothing to send, so nothing to reject. */
+/** A public API: nothing is sent, so nothing is rejected. */
 export const none: KindOnTheWire<'none'> = {
   credential: () => ({ headers: {}, query: {}, secrets: [] }),
   rejectedStatuses: () => [],

@@ -12,7 +12,7 @@ export const oauth2: KindOnTheWire<'oauth2'> = {
     };
   },
   rejectedStatuses: auth => auth.rejectedStatuses,
-  // The provider says it with each token.
+  // The provider returns the expiry with each token.
   endOf: () => undefined,
   expiringSecret: auth =>
     auth.clientSecretExpiresAt === undefined

@@ -3,7 +3,7 @@ import { splitSecrets } from '../settings/secrets';
 import { apiAuthentication } from './apiAuthentication';
 import { rejectedStatuses } from './index';
 
-/** Returns what a call carries under these settings, as they are written. */
+/** Returns the authentication of a call under these settings. */
 const callOf = (auth: object, more: object = {}) => {
   const { settings, changes } = splitSecrets(
     datasourceSettingsSchema.parse({
@@ -25,8 +25,8 @@ const callOf = (auth: object, more: object = {}) => {
 };
 const secret = (value: string) => ({ secret: true, value });
 
-describe('N1: what a call carries', () => {
-  it('is keys in headers and query, filled in', () => {
+describe('N1: the authentication of a call', () => {
+  it('consists of keys in headers and query, with their templates filled in', () => {
     expect(
       callOf(
         {
@@ -43,7 +43,7 @@ describe('N1: what a call carries', () => {
     });
   });
 
-  it('is Basic, whose encoded pair is secret, too (RFC 7617)', () => {
+  it('can be Basic, and the encoded pair is secret, too (RFC 7617)', () => {
     expect(
       callOf({
         type: 'static',
@@ -56,7 +56,7 @@ describe('N1: what a call carries', () => {
     });
   });
 
-  it('is a bearer token beside other headers (RFC 6750)', () => {
+  it('can be a bearer token beside other headers (RFC 6750)', () => {
     expect(
       callOf({ type: 'static', bearer: 'b-1', headers: { 'X-App': 'one' } }),
     ).toEqual({
@@ -66,7 +66,7 @@ describe('N1: what a call carries', () => {
     });
   });
 
-  it('is what every call has besides', () => {
+  it('includes the headers of every call', () => {
     expect(
       callOf(
         { type: 'static', bearer: 'b-1' },
@@ -79,7 +79,7 @@ describe('N1: what a call carries', () => {
     });
   });
 
-  it('is nothing for a public API, which can reject nothing', () => {
+  it('is empty for a public API, which has no rejected statuses', () => {
     expect(callOf({ type: 'none' })).toEqual({
       headers: {},
       query: {},

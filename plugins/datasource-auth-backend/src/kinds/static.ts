@@ -5,7 +5,7 @@ import { filledMaps } from './filledMaps';
 
 const DAY = 24 * 60 * 60_000;
 
-/** Keys in headers and query, Basic (RFC 7617) and a bearer token, whichever of them are set. */
+/** Keys in headers and query, Basic (RFC 7617) and a bearer token, as set. */
 export const staticKind: KindOnTheWire<'static'> = {
   credential: ({ settings, secrets }, _token, values) => {
     const { basic, ...maps } = settings.auth;

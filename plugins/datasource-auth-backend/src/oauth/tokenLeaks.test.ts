@@ -10,7 +10,7 @@ import { ResolvedAuth } from '../settings/ResolvedSettings';
 import { forbidGlobalFetch } from './__testUtils__/noGlobalFetch';
 import { AuthInput, providerContext } from './__testUtils__/providerContext';
 
-/** Marks every planted value, in each part that a provider could cut it into, as it is and in base64. */
+/** Matches every planted value and its parts, plain and in base64. */
 const CANARY = /CANARY|Q0FOQVJZ|NBTkFSW|DQU5BUl/;
 
 const TOKEN_NAMES = [
@@ -31,8 +31,8 @@ const canary = fc
   .map(([start, middle, end]) => `${start}CANARY${middle}CANARY${end}`);
 
 /**
- * A response in which tokens are where tokens are, and each of them may be repeated in any other field, alone or in a
- * sentence, as it is or encoded.
+ * A response with tokens in their usual fields. Each may be repeated in any other field, alone or in a sentence, plain
+ * or encoded.
  */
 const responses = fc
   .array(canary, { minLength: 1, maxLength: 3 })
@@ -71,11 +71,11 @@ const responses = fc
       );
     const plain = fc.oneof(repeated, words);
     const node = level(fc.oneof(plain, plain, plain, level(plain)));
-    // Every token of the body stands under a name of its own, too: otherwise nothing says that it is one.
+    // Every token of the body also has a field of its own, which identifies it as a token.
     return node.map(body => ({ ...(body as object), tokens }));
   });
 
-/** The body as a form, in which nothing is nested. */
+/** The body as a form, without nested values. */
 function formOf(body: Record<string, unknown> & { tokens: string[] }): string {
   const plain = Object.entries(body).filter(
     ([, value]) => typeof value !== 'object',
@@ -133,7 +133,7 @@ describe('threats 30: tokens of a response', () => {
       grantType: 'authorization_code',
       token: { url: `${server.url}/token` },
     } as AuthInput);
-    // Past the schema, which refuses the plainest of them: nothing here may depend on it.
+    // Set after the schema ran, because it would reject the most obvious paths.
     context.auth.response = {
       ...context.auth.response,
       ...(response as ResolvedAuth['response']),
@@ -143,7 +143,7 @@ describe('threats 30: tokens of a response', () => {
       : client.exchangeCode(context, { code: 'sent-code' });
   };
 
-  /** Everything of an outcome that is shown, stored in the clear or logged. */
+  /** The parts of an outcome that are shown, stored unencrypted or logged. */
   const seen = (outcome: IssuedTokens | OAuthExchangeError) => {
     const { scope, tokenType, kept, account } = outcome as IssuedTokens;
     return (
@@ -158,7 +158,7 @@ describe('threats 30: tokens of a response', () => {
     ).join('\n');
   };
 
-  it('appear in no code, message, diagnosis, or log, whatever the body and the settings are', async () => {
+  it('appear in no code, message, diagnosis or log, with any body and settings', async () => {
     let failed = 0;
     await fc.assert(
       fc.asyncProperty(
@@ -168,7 +168,7 @@ describe('threats 30: tokens of a response', () => {
         fc.constantFrom('refresh' as const, 'code' as const),
         fc.boolean(),
         async (body, response, status, step, form) => {
-          // A form cannot hold half of a surrogate pair.
+          // A form can't contain half of a surrogate pair.
           fc.pre(!form || !JSON.stringify(body).includes('ud800'));
           log.length = 0;
           server.behave(
@@ -188,7 +188,7 @@ describe('threats 30: tokens of a response', () => {
     expect(failed).toBeGreaterThan(200);
   });
 
-  it('do not become a code if the error is read from the field of the token', async () => {
+  it("don't become a code if the error is read from the token's field", async () => {
     server.behave(json({ token: 'CANARY-opaque', expires_in: 60 }));
     const error = await ask('code', {
       accessToken: 'acces_token',

@@ -19,7 +19,7 @@ export type Resolved<T> = T extends string | number | boolean | undefined
 export type ResolvedAuth = Resolved<AuthSettings<'oauth2'>>;
 
 /**
- * Everything a call to a provider is built from: settings with their secrets, the exact redirect URI, and values kept
+ * Everything that a call to a provider needs: settings with their secrets, the exact redirect URI, and values kept
  * from earlier steps (`realmId`, `instance_url`).
  */
 export interface ProviderContext {
@@ -27,7 +27,7 @@ export interface ProviderContext {
   name: string;
   auth: ResolvedAuth;
   instance: Record<string, string>;
-  /** Returns all values marked as secret. A provider can echo what it was sent. */
+  /** Returns all values marked as secret. A provider can echo them. */
   secrets?: readonly string[];
   kept: Record<string, string>;
   redirectUri: string;

@@ -56,7 +56,7 @@ describe('SettingsPolicy', () => {
       expect.objectContaining({
         code: 'egress_blocked',
         statusCode: 400,
-        // Said once, although six fields have this host.
+        // One message, although six fields have this host.
         message: 'a.internal is not allowed',
         fields: Object.fromEntries(
           [
@@ -144,7 +144,7 @@ describe('SettingsPolicy', () => {
     });
 
     it.each(['co.uk', 'github.io', 'herokuapp.com'])(
-      'threats 2: refuses *.%s, below which anyone can register a name',
+      'threats 2: rejects *.%s, below which anyone can register a name',
       domain => {
         expect(() => hosts(`*.${domain}`)).toThrow(
           expect.objectContaining({

@@ -69,7 +69,7 @@ export class SettingsPolicy {
       }
     }
     if (Object.keys(fields).length > 0) {
-      // Fields on one host get the same message: say it once.
+      // Fields on one host get the same message, so one is enough.
       const sentences = [...new Set(Object.values(fields))];
       throw new DatasourceAuthError(sentences.join(' '), {
         code: 'egress_blocked',
@@ -105,7 +105,7 @@ function keepHostsIn(auth: BareSettings['auth']): Record<string, string[]> {
   return oauth2Settings(auth)?.response.keepHosts ?? {};
 }
 
-/** Anybody can get a name below a public suffix such as `co.uk` or `github.io`. */
+/** Anyone can register a name below a public suffix such as `co.uk` or `github.io`. */
 function assertRegistrable({ auth }: BareSettings): void {
   const faults = Object.entries(keepHostsIn(auth)).flatMap(([name, hosts]) =>
     hosts

@@ -262,7 +262,7 @@ describe('the settings that bind', () => {
   };
 
   it.each(SETTINGS)(
-    'threats 1: %s ends an approved credential only if it is one of them',
+    'threats 1: a change of %s ends an approved credential only if the setting binds',
     path => {
       expect(change(path, 'authorization_code').binds).toBe(
         BINDING_SETTINGS.includes(path),
@@ -270,12 +270,12 @@ describe('the settings that bind', () => {
     },
   );
 
-  /** A setting that replaces the whole request is no change of it. */
+  /** These settings replace the whole request instead of changing it. */
   const isOther = (path: string) =>
     ['auth.grantType', 'auth.type'].includes(path);
 
   it.each(SETTINGS.filter(([path]) => !isOther(path)))(
-    'threats 37: %s ends a token without an approval, replaces it, or leaves it alone',
+    'threats 37: a change of %s ends, replaces or keeps a token that needs no approval',
     path => {
       const isRequested = [...REQUEST_SETTINGS, ...SCOPES].includes(path);
       for (const grantType of ['client_credentials', 'password']) {
@@ -474,7 +474,7 @@ describe('threats 1: the binding of a credential that the settings hold', () => 
     ['a query parameter', { query: { key: 'plain' } }],
     ['the user name', { basic: { username: 'robot' } }],
     ['an instance value', {}, { instance: { tenant: 'acme' } }],
-  ])('has %s', (_, auth, change = {}) => {
+  ])('changes with %s', (_, auth, change = {}) => {
     expect(held(auth, change)).not.toBe(held());
   });
 
@@ -486,7 +486,7 @@ describe('threats 1: the binding of a credential that the settings hold', () => 
       { headers: { 'x-app': 'two', 'X-Key': { secret: true } } },
     ],
     ['the day on which it expires', { expiresAt: '2030-01-01' }],
-  ])('has not %s', (_, auth, change = {}) => {
+  ])("doesn't change with %s", (_, auth, change = {}) => {
     expect(held(auth, change)).toBe(held());
   });
 });

@@ -13,12 +13,12 @@ import { memoize } from './memoize';
 import { BareSettings } from './secrets';
 
 /**
- * Returns the binding of settings: a hash of everything that decides where secrets and tokens go and what the calls
- * that carry them look like. A credential is usable only under the binding it was obtained with.
+ * Returns the binding of settings: a hash of everything that decides where secrets and tokens are sent, and in which
+ * requests. A credential is usable only under the binding it was obtained with.
  *
  * Absent and empty properties are left out, so that a new optional setting keeps every existing binding. So are
- * secrets: a replaced client secret keeps the credential. See {@link requestedOf} for what is only requested and needs
- * no approval.
+ * secrets: a replaced client secret keeps the credential. {@link requestedOf} covers the settings that are requested
+ * without an approval.
  */
 export function bindingOf(settings: BareSettings): string {
   const isApproved = needsPerson(settings);
@@ -66,7 +66,7 @@ function boundValue(settings: BareSettings, path: string): unknown {
  */
 export const requestedOf = memoize((settings: BareSettings): string => {
   const oauth = oauth2Settings(settings.auth);
-  // Nothing is requested of anybody.
+  // There is no provider to request anything from.
   if (!oauth) return hash({});
   const { scopes, scopeSeparator, authorize, token, resource, audience } =
     oauth;

@@ -13,9 +13,10 @@ export interface ConsentSource {
 }
 
 /**
- * Returns, as one text, what a user agrees to by authorizing with these settings: where they are sent, what they are
- * asked for, where the tokens go (the base URL with its path and query, and everything else in a call), and which plugins get them. An approval
- * request is valid only for the terms it was made for. Its title can change in the meantime; its plugins can't.
+ * Returns, as one text, what a user agrees to by authorizing with these settings: the provider, the requested access,
+ * where the tokens are sent (the base URL with its path and query, and everything else in a call), and which plugins
+ * get them. An approval request is valid only for the terms it was made for. Its title can change in the meantime; its
+ * plugins can't.
  *
  * The base URL and the request can hold secret values, so the text does too: only its keyed hash leaves memory. Secrets
  * that prove the same client or user are left out.

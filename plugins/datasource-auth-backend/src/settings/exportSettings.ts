@@ -54,7 +54,7 @@ function variableName(name: string, path: string, taken: Set<string>): string {
   return variable;
 }
 
-/** What says which defaults apply. OAuth 2.0 is the kind that need not be named. */
+/** Settings that decide which defaults apply. The type may be omitted for OAuth 2.0. */
 function shapeOf(auth: BareSettings['auth']) {
   const oauth = oauth2Settings(auth);
   return oauth ? { grantType: oauth.grantType } : { type: auth.type };

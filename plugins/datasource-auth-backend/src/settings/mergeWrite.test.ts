@@ -254,7 +254,7 @@ describe('mergeWrite', () => {
     });
   });
 
-  it('drops a secret whose place the settings no longer have', () => {
+  it('drops a secret whose setting was removed', () => {
     const saved = source(
       { 'auth.token.headers.X-Key': 'saved' },
       {

@@ -5,7 +5,7 @@ import {
 import { BareSettings } from './secrets';
 
 /**
- * Returns the OAuth settings, where nothing else can be: a provider issues tokens for no other kind.
+ * Returns the OAuth settings where only they are possible: no other kind gets tokens from a provider.
  *
  * @throws Error for settings of another kind, which is a bug
  */

@@ -37,7 +37,7 @@ const withInstance = (instance: Change) => ({
   instance: { ...BASE.instance, ...instance },
 });
 
-/** For each setting, a change that widens what credentials reach, or why no change can. */
+/** For each setting, a change that widens the reach of credentials, or the reason why no change can. */
 type Judged<T> = Record<keyof T, Change | string>;
 
 const SETTINGS: Judged<DatasourceSettings> = {

@@ -54,7 +54,7 @@ export function requestsWiderAccess(
   after: Settings,
 ): boolean {
   const [old, now] = [before, after].map(parameters);
-  // Only the provider knows what a parameter means: removing one can ask for more, too.
+  // Only the provider knows what a parameter means: removing one can widen the access, too.
   return adds(named(before), named(after)) || adds(old, now) || adds(now, old);
 }
 
@@ -124,7 +124,7 @@ function parameters(settings: Settings): string[] {
       ['token', token.grantType],
       ['refresh', refresh?.grantType],
     ],
-    // Its words are compared with the scopes.
+    // Compared with the scopes.
     scopeSeparator: [['', scopeSeparator]],
   };
   return Object.entries(places).flatMap(([place, entries]) =>
@@ -194,7 +194,7 @@ function credentialIn(settings: Settings, fill: (text: string) => string) {
   return plain(sent);
 }
 
-/** Returns whether the base URL left its old path and query. */
+/** Returns whether the base URL is outside its old path and query. */
 function leavesBaseUrl(before: Settings, after: Settings): boolean {
   if (!after.baseUrl) return false;
   const [old, now] = [before, after].map(settings =>
@@ -225,7 +225,7 @@ function changesQuery(old: string, now: string): boolean {
   return repeated !== undefined;
 }
 
-/** Fills in instance values, including secret ones: another value means another URL. */
+/** Fills in instance values, including secret ones, because they change the URL. */
 function filler(settings: Settings): (text: string) => string {
   return text => fillInstance(text, settings.instance, { secrets: true });
 }

@@ -83,7 +83,7 @@ describe('the status line', () => {
     ]);
   });
 
-  it('S0.18, S0.20 is NOT AUTHORIZED once cleared, with by whom and when', () => {
+  it('S0.18, S0.20 is NOT AUTHORIZED once cleared, and says by whom and when', () => {
     const cleared = live({
       state: 'cleared',
       reason: 'cleared',
@@ -554,7 +554,7 @@ it.each([
   ['authorization_code', 1, false],
   ['authorization_code', undefined, true],
 ])(
-  'N5 a token of %s that the provider only prolongs can be renewed before it expires (at %s): %s',
+  'N5 a token of %s that the provider only prolongs can be refreshed before it expires (at %s): %s',
   (grantType, expiresAt, expected) => {
     const settings = bareSettingsOf(
       {},

@@ -50,7 +50,7 @@ export interface CredentialFacts {
   binding: string;
   /** Hash of what it was requested with. */
   requested?: string;
-  /** Whether tokens may go where the current settings send them. */
+  /** Whether tokens may be sent to the hosts of the current settings. */
   originsCovered: boolean;
   scope?: string;
   account?: string;
@@ -296,7 +296,7 @@ export function isRenewable(
     /** Present while a further request has yet to get the token. */
     stage?: 'answered';
     expiresAt?: number;
-    /** The time to judge by; a token that was just issued has not expired. */
+    /** The current time; a token that was just issued hasn't expired. */
     readAt?: number;
   },
 ): boolean {
@@ -314,7 +314,7 @@ function validReason(renewable: boolean, isFixed: boolean) {
   return isFixed ? 'reason.validSecret' : 'reason.validFinal';
 }
 
-/** Returns the rank by which lists show first what needs a user. */
+/** Returns the sort rank with which lists show first what needs a user. */
 export function attentionRank(state: DatasourceState): number {
   return { ERROR: 3, NOT_AUTHORIZED: 2, NOT_CONFIGURED: 1, AUTHORIZED: 0 }[
     state

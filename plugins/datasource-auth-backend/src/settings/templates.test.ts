@@ -226,7 +226,7 @@ describe('N5 a template that is the whole host', () => {
       'https://jira.example.com:8443/ctx/rest?a=b',
     ],
     ['JIRA.example.com', 'https://JIRA.example.com/rest?a=b'],
-  ])('takes the host, the port and the path of %s', (server, expected) => {
+  ])('accepts host, port and path: %s', (server, expected) => {
     expect(
       filled('https://{{authority instance.server}}/rest?a={{instance.x}}', {
         instance: { server, x: 'b' },
@@ -242,7 +242,7 @@ describe('N5 a template that is the whole host', () => {
     'a.example\\@evil.example',
     '2130706433',
     '0x7f.1',
-  ])('threats 2: refuses %s', server => {
+  ])('threats 2: rejects %s', server => {
     expect(() =>
       filled('https://{{authority instance.server}}/rest', {
         instance: { server },
@@ -260,7 +260,7 @@ describe('N5 a template that is the whole host', () => {
     'api.example.com',
     'https://api.example.com',
     'https://API.example.com/',
-  ])('takes a kept host from %s', domain => {
+  ])('accepts a kept host: %s', domain => {
     expect(kept(domain)).toBe('https://api.example.com/v1');
   });
 
@@ -272,11 +272,11 @@ describe('N5 a template that is the whole host', () => {
     'https://api.example.com/path',
     'user@api.example.com',
     'tenant.example.org',
-  ])('threats 2: refuses the kept value %s', domain => {
+  ])('threats 2: rejects the kept value %s', domain => {
     expect(() => kept(domain)).toThrow(/one of the hosts/);
   });
 
-  it('threats 2: takes one label below a domain, only where no secret goes', () => {
+  it('threats 2: accepts one label below a domain only if no secret is sent there', () => {
     const open = { allowsSubdomains: true };
     expect(kept('tenant.example.org', open)).toBe(
       'https://tenant.example.org/v1',
@@ -285,7 +285,7 @@ describe('N5 a template that is the whole host', () => {
       expect(() => kept(domain, open)).toThrow(/one of the hosts/);
   });
 
-  it('threats 2: takes no other kept value for a host', () => {
+  it('threats 2: rejects any other kept value in a host', () => {
     expect(() =>
       filled('https://{{kept.other}}/v1', {
         kept: { other: 'api.example.com' },

@@ -21,21 +21,21 @@ export interface TemplateValues {
   keepHosts?: Readonly<Record<string, readonly string[]>>;
   /** Whether they may choose subdomains, because nothing secret but the token goes there. */
   allowsSubdomains?: boolean;
-  /** `{{nonce}}`, in the authorize step and the token request after it. */
+  /** `{{nonce}}`, in the authorize request and the token request after it. */
   nonce?: string;
-  /** `{{state}}`, in the same two. */
+  /** `{{state}}`, in the same requests. */
   state?: string;
   /** `{{redirectUri}}`, in the token request that follows an approval. */
   redirectUri?: string;
   /** `{{now}}`, in token requests and refreshes: seconds since 1970. */
   now?: string;
-  /** `{{scopes}}`, in the assertion of a grant: joined as a request would have them. */
+  /** `{{scopes}}`, in the assertion of a grant: joined as in a request. */
   scopes?: string;
-  /** `{{answer.x}}`, in a further request, by what follows the dot: what the request before returned. */
+  /** `{{answer.x}}`, in a further request: fields of the first response, by what follows the dot. */
   answer?: Readonly<Record<string, string>>;
   /** `{{token.accessToken}}`, in a refresh. */
   accessToken?: string;
-  /** `{{clientSecret}}`, `{{code}}` and the like, only where a token request has its own form. */
+  /** `{{clientSecret}}`, `{{code}}` and similar, only if a token request has its own body or header. */
   credentials?: Readonly<Record<string, string | undefined>>;
 }
 
@@ -116,7 +116,7 @@ export function resolveUrl(text: string, values: TemplateValues): string {
   return resolved;
 }
 
-/** Returns the complete host that a template gives, or undefined if its value may only be a part of a host. */
+/** Returns the host that a template is replaced with, or undefined if the template may only be part of a host. */
 function wholeHost(
   expression: string,
   values: TemplateValues,

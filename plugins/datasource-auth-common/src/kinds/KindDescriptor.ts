@@ -1,15 +1,16 @@
 import type { TemplateReach } from '../TemplateReach';
 
 /**
- * Everything that the rest of the suite has to know of a kind of credential. Paths are dotted and start at the
- * datasource's settings. How the API gets the credential is in the backend's `kinds`, its fields on the page in `kinds`.
+ * Everything that the other packages have to know about a kind of credential. Paths are dotted and start at the
+ * datasource's settings. How the API gets the credential is in the backend's `kinds`, its fields on the page in
+ * `kinds`.
  *
  * @public
  */
 export interface KindDescriptor {
-  /** English name, as texts say it. */
+  /** English name, for texts. */
   readonly name: string;
-  /** Where credentials come from: a provider issues them, or the settings hold all of them. */
+  /** Whether a provider issues credentials, or the settings contain them. */
   readonly source: 'provider' | 'settings';
   /** Whether secrets in `auth` are sent to the API itself. */
   readonly sendsSecretsToApi: boolean;
@@ -25,17 +26,17 @@ export interface CredentialPlaces {
   readonly query: readonly string[];
 }
 
-/** A kind with what only this package uses. */
+/** A kind, with the properties that only this package uses. */
 export interface KindDefinition<Auth> extends KindDescriptor {
   /** English labels of the settings that it can require, by path. */
   readonly labels: Readonly<Record<string, string>>;
   /** Paths of settings that bind, besides those of grants and client authentications. */
   readonly binding: readonly string[];
-  /** Paths in which templates are filled, and who sees the result. */
+  /** Paths in which templates are filled in, and who sees the result. */
   readonly templates: Readonly<Record<string, TemplateReach>>;
-  /** Returns the paths of the settings without which there is no credential. */
+  /** Returns the paths of the required settings. */
   readonly required: (auth: Auth) => readonly string[];
-  /** Returns the paths of its secrets that these settings have no use for, so that they aren't kept. */
+  /** Returns the paths of the secrets that these settings don't use, so that they aren't kept. */
   readonly unusedSecrets: (auth: Auth) => readonly string[];
   /** Returns where the credential is sent. */
   readonly places: (auth: Auth) => CredentialPlaces;

@@ -17,7 +17,7 @@ export type { KindDescriptor };
  */
 export type Kind = 'oauth2' | 'static' | 'none';
 
-/** The kinds with the schemas of their settings left out. Each of them knows the shape of its own settings. */
+/** The kinds without the schemas of their settings. */
 const DEFINITIONS = {
   oauth2,
   static: staticKind,
@@ -30,8 +30,8 @@ export type KindSetting = {
 }[Kind];
 
 /**
- * The kinds of credential, by their name in the settings. A new one is a file here, in the backend's `kinds` and in the
- * page's `kinds`; the compiler names what it misses.
+ * The kinds of credential, by their name in the settings. To add one, create a file here, in the backend's `kinds` and
+ * in the page's `kinds`; the compiler reports what is missing.
  *
  * @public
  */
@@ -45,7 +45,7 @@ export const KINDS: Readonly<Record<Kind, KindDescriptor>> = DEFINITIONS;
 export const KIND_NAMES = Object.keys(DEFINITIONS) as [Kind, ...Kind[]];
 
 /**
- * The part of the `auth` settings that says which kind they are. Without a type it is OAuth 2.0.
+ * The part of the `auth` settings that names their kind. The default is OAuth 2.0.
  *
  * @public
  */
@@ -64,7 +64,7 @@ export function kindOf({ type = 'oauth2' }: KindSettings): Kind {
 }
 
 /**
- * Returns whether the settings hold the whole credential, so that no provider issues one and nothing is refreshed.
+ * Returns whether the settings contain the whole credential, so that no provider issues one and nothing is refreshed.
  *
  * @public
  */
@@ -75,7 +75,7 @@ export function isFromSettings<Auth extends KindSettings>(
 }
 
 /**
- * How a credential is obtained: by a grant of OAuth 2.0, or as the kind of credential that the settings hold.
+ * How a credential is obtained: the OAuth 2.0 grant, or the kind of credential that the settings contain.
  *
  * @public
  */
@@ -94,7 +94,7 @@ export function grantOrKindOf(
 }
 
 /**
- * Returns whether the settings hold what is obtained so.
+ * Returns whether the settings contain the credential that is obtained in this way.
  *
  * @public
  */
@@ -102,18 +102,18 @@ export function isHeldBySettings(way: GrantOrKind): boolean {
   return !Object.hasOwn(GRANTS, way);
 }
 
-/** Returns the definition for these settings, which only they fit. */
+/** Returns the definition of the kind of these settings. */
 function definitionOf(auth: KindSettings): KindDefinition<object> {
   return DEFINITIONS[kindOf(auth)] as unknown as KindDefinition<object>;
 }
 
-/** Returns the paths of the settings without which there is no credential, in the order of the page. */
+/** Returns the paths of the required settings, in the order of the page. */
 export function requiredOfKind(auth: KindSettings): readonly string[] {
   return definitionOf(auth).required(auth);
 }
 
 /**
- * Returns the paths of the secrets that these settings use. Other secrets are neither kept nor asked for.
+ * Returns the paths of the secrets that these settings use. Other secrets are neither kept nor requested.
  *
  * @public
  */
@@ -140,7 +140,7 @@ export const KIND_TEMPLATES = Object.assign(
   ...Object.values(DEFINITIONS).map(({ templates }) => templates),
 ) as KindDefinition<never>['templates'];
 
-/** What all kinds have in a list of their definitions, each entry once. */
+/** Returns the entries that a list has in the definitions of all kinds, each once. */
 export function ofKinds(list: 'secrets' | 'valueMaps' | 'binding'): string[] {
   const all: KindDefinition<never>[] = Object.values(DEFINITIONS);
   return [...new Set(all.flatMap(definition => definition[list]))];

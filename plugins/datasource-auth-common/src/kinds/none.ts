@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { KindDefinition } from './KindDescriptor';
 
-/** A public API, listed and reached like the others. */
+/** Settings of a public API. */
 export const noneSchema = z.strictObject({ type: z.literal('none') });
 
 /** An API that needs no credential. */

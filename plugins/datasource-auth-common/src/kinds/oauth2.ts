@@ -87,7 +87,7 @@ const membersByGrant = Object.entries(GRANT_DEFINITIONS).map(
     ] as const,
 );
 
-/** Properties of single grants. Every grant keeps those of the others, so switching back loses nothing. */
+/** Properties of single grants. Every grant keeps those of the others, for a change back. */
 const grantMembers = Object.assign(
   {},
   ...membersByGrant.map(([, members]) => members),
@@ -123,7 +123,7 @@ export const oauth2Schema = z.discriminatedUnion(
 
 const personal = ofGrants('personal');
 
-/** What a preset can set: nothing that belongs to one client or account. */
+/** The settings that a preset can have: none that belong to one client or account. */
 export const oauth2PresetSchema = z
   .strictObject({
     ...sharedMembers,

@@ -10,7 +10,7 @@ import { GRANTS, ofGrants } from '../grants';
 import { ClientSettings, omitsClientId } from '../secretAlone';
 import { KindDefinition } from './KindDescriptor';
 
-/** The settings that decide what a client needs and where its token is sent. */
+/** The settings that decide which secrets a client needs and where its token is sent. */
 export interface OAuth2Members extends ClientSettings, OwnRequestForm {
   readonly header: { name: string };
   readonly refresh?: OwnRequestForm['refresh'] & {
@@ -18,7 +18,7 @@ export interface OAuth2Members extends ClientSettings, OwnRequestForm {
   };
 }
 
-/** Tokens that a provider issues. What single grants and client authentications need is in their descriptors. */
+/** Tokens that a provider issues. Descriptors list the settings of single grants and client authentications. */
 export const oauth2 = {
   name: 'OAuth 2.0',
   source: 'provider',
@@ -62,7 +62,7 @@ export const oauth2 = {
       ),
     ];
   },
-  // Changing the grant back loses nothing.
+  // Keeps the settings of the other grants, for a change back.
   unusedSecrets: () => [],
   places: ({ header }: OAuth2Members) => ({
     headers: [header.name],

@@ -11,8 +11,8 @@ const faults = (auth: object) =>
     ).map(({ path, message }) => [path.join('.'), message]),
   );
 
-describe('N1: credentials that an API issued itself', () => {
-  it('are keys in headers and query, Basic or a bearer token, several together', () => {
+describe('N1: credentials that the API issued itself', () => {
+  it('can be keys in headers and query, Basic, a bearer token, or several of them', () => {
     const key = { secret: true, value: 'key' };
     expect(faults({ headers: { 'X-Key': key }, query: { k: key } })).toEqual(
       {},
@@ -26,7 +26,7 @@ describe('N1: credentials that an API issued itself', () => {
     expect(faults({ bearer: 'token', expiresAt: '2027-01-31' })).toEqual({});
   });
 
-  it('use the Authorization header once', () => {
+  it('can set the Authorization header only once', () => {
     const basic = { username: 'robot', password: 'x' };
     expect(faults({ basic, bearer: 'token' })).toEqual({
       bearer:
@@ -49,19 +49,19 @@ describe('N1: credentials that an API issued itself', () => {
     ],
     ['headers.Host', { headers: { Host: 'x' } }, "Remove 'Host'"],
     ['expiresAt', { expiresAt: 'tomorrow' }, 'ISO date'],
-  ])('say what to do about %s %j', (path, auth, text) => {
+  ])('have a remedy for an invalid %s: %j', (path, auth, text) => {
     expect(faults(auth)).toEqual({ [path]: expect.stringContaining(text) });
   });
 });
 
-it('N1: an API without authentication has nothing but its kind', () => {
+it('N1: a public API has no settings but its kind', () => {
   expect(noneSchema.safeParse({ type: 'none' }).success).toBe(true);
   expect(noneSchema.safeParse({ type: 'none', bearer: 'x' }).success).toBe(
     false,
   );
 });
 
-describe('N1: credentials beside what every call has', () => {
+describe('N1: credentials beside the headers and parameters of every call', () => {
   const bearer = { type: 'static', bearer: 'token' };
   const keyed = {
     type: 'static',
@@ -94,14 +94,14 @@ describe('N1: credentials beside what every call has', () => {
       { baseUrl: 'https://api.example.com/?key=1' },
       "The base URL already has the parameter 'key'",
     ],
-  ])('refuse %s', (path, auth, change, text) => {
+  ])('reject %s', (path, auth, change, text) => {
     expect(settingsFaults(change, auth)).toEqual({
       [path]: expect.stringContaining(text),
     });
   });
 
   it.each(['Host', 'Cookie', 'Connection', 'Transfer-Encoding', 'TE'])(
-    'refuse the header %s',
+    'reject the header %s',
     name => {
       expect(faults({ headers: { [name]: 'x' } })).toHaveProperty([
         `headers.${name}`,
@@ -109,7 +109,7 @@ describe('N1: credentials beside what every call has', () => {
     },
   );
 
-  it('refuse one name twice, in any case, and a key with a line break', () => {
+  it('reject a duplicate name, in any case, and a key with a line break', () => {
     expect(faults({ headers: { 'X-Key': 'a', 'x-key': 'b' } })).toEqual({
       'headers.x-key': "'X-Key' and 'x-key' are the same name. Keep one.",
     });
@@ -120,7 +120,7 @@ describe('N1: credentials beside what every call has', () => {
     });
   });
 
-  it('threats 1: count the API and its hosts among the origins of their secrets', () => {
+  it('threats 1: include the API and its hosts in the origins of their secrets', () => {
     const settings = {
       auth: bearer as { type: 'static' },
       baseUrl: 'https://api.example.com/v1',
@@ -139,7 +139,7 @@ describe('N1: credentials beside what every call has', () => {
     }
   });
 
-  it('keep no secret that nothing would send', () => {
+  it("drop secrets that aren't sent", () => {
     expect(secretSettingsOf({ type: 'static' })).toEqual(['auth.bearer']);
     const basic = { type: 'static' as const, basic: { username: '' } };
     expect(secretSettingsOf(basic)).toEqual(['auth.basic.password']);

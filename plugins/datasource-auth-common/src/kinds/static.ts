@@ -18,7 +18,7 @@ const lineSecret = secretSchema.superRefine((secret, ctx) => {
 });
 
 const basicSchema = z.strictObject({
-  /** Empty where the password is all that the API wants. */
+  /** Empty if the API expects only a password. */
   username: z
     .string()
     .max(1_000)
@@ -66,14 +66,14 @@ export const staticSchema = z
     }
   });
 
-/** The settings that decide what a static credential consists of. */
+/** The settings that decide which values a static credential has. */
 export interface StaticMembers {
   readonly headers?: object;
   readonly query?: object;
   readonly basic?: object;
 }
 
-/** Values that the API issued itself: sent with each call, refreshed by nobody. */
+/** Values that the API issued itself. They are sent with each call and never refreshed. */
 export const staticKind = {
   name: 'API key, password or bearer token',
   source: 'settings',

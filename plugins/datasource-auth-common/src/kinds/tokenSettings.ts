@@ -20,7 +20,7 @@ export const clientAuthenticationSchema = z.enum(CLIENT_AUTHENTICATION_METHODS);
 
 const contentTypeSchema = z.enum(['form', 'json', 'query']);
 
-/** A further request with what the one before returned. Its response has the token. */
+/** A further request with fields of the first response. Its own response has the token. */
 const thenSchema = z.strictObject({
   url: optionalUrl,
   method: z.enum(['POST', 'GET']).default('POST'),
@@ -45,9 +45,9 @@ export const tokenSchema = z.strictObject({
   /** JSON that is sent in place of all parameters. */
   body: requestBodySchema.optional(),
   then: thenSchema.optional(),
-  /** The `Authorization` header, for another scheme than Basic. */
+  /** The `Authorization` header, for schemes other than Basic. */
   authorization: plainText(4_000).min(1).optional(),
-  /** Basic with something else than the client's ID and secret (RFC 7617). */
+  /** Basic with other values than the client's ID and secret (RFC 7617). */
   basic: z
     .strictObject({
       username: plainText(2_000).optional(),

@@ -74,7 +74,7 @@ export interface Field {
   credential?: ClientCredential;
   /** A multi-line secret, such as a PEM key. A single-line input would lose the line breaks. */
   multiline?: boolean;
-  /** Only where the API authenticates in one of these ways, unless something is in it. */
+  /** Only if the API authenticates in one of these ways, or the field has a value. */
   ways?: readonly Way[];
   /** New rows are secret. */
   secretRows?: boolean;

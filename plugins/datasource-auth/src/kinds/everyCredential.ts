@@ -1,7 +1,7 @@
 import { KIND_NAMES } from 'backstage-plugin-datasource-auth-common';
 import { Fields } from './Field';
 
-/** Which kind of credential it is. */
+/** The field that selects the kind of credential. */
 export const kindFields = {
   authentication: {
     authType: {
@@ -13,7 +13,7 @@ export const kindFields = {
   },
 } as const satisfies Fields;
 
-/** What every kind has that sends a credential. */
+/** Fields of every kind that sends a credential. */
 export const sentFields = {
   handOut: {
     rejectedStatuses: {

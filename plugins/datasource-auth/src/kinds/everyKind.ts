@@ -1,6 +1,6 @@
 import { Fields } from './Field';
 
-/** Fields of every datasource, whichever way its API authenticates. */
+/** Fields of every datasource. */
 export const everyKind = {
   general: {
     title: { path: 'title', kind: 'text' },

@@ -89,7 +89,7 @@ export const FIELDS = Object.fromEntries(
   FIELD_LIST.map(field => [field.id, field]),
 ) as Readonly<Record<FieldId, FieldSpec>>;
 
-/** Whether a setting has a meaning for a grant or kind, and for what the client has. */
+/** Whether a setting applies to a grant or kind and to the client's kind of credential. */
 export function appliesTo(
   field: FieldSpec,
   way: GrantOrKind,

@@ -8,7 +8,7 @@ import { GrantOnPage } from './Field';
 import { jwtBearer } from './jwtBearer';
 import { password } from './password';
 
-/** One line for each grant. */
+/** One entry for each grant. */
 const PAGES = {
   authorization_code: authorizationCode,
   client_credentials: clientCredentials,
@@ -22,7 +22,7 @@ export type GrantFields = (typeof PAGES)[GrantType]['fields'];
 /** What the page defines for each grant. To add one, create a file here and add a line above. */
 export const GRANTS_ON_PAGE: Readonly<Record<GrantType, GrantOnPage>> = PAGES;
 
-/** Whether the provider sends a browser back. No other kind has a provider that could. */
+/** Whether the provider redirects the browser back. Only OAuth 2.0 has a provider. */
 export function hasRedirectUri(way: GrantOrKind): boolean {
   return (
     Object.hasOwn(PAGES, way) && GRANTS_ON_PAGE[way as GrantType].hasRedirectUri

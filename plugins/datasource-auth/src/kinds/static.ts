@@ -1,6 +1,6 @@
 import { Fields } from './Field';
 
-/** What the API issued itself. */
+/** Credentials that the API issued itself. */
 export const staticFields = {
   authentication: {
     staticHeaders: {

@@ -1,6 +1,6 @@
 import { Kind, KindSettings } from 'backstage-plugin-datasource-auth-common';
 
-/** How an API authenticates, in the words of its documentation, with the kind that it is in the settings. */
+/** How an API authenticates, as its documentation calls it, with the kind in the settings. */
 export const WAYS = {
   oauth2: 'oauth2',
   apiKey: 'static',
@@ -9,13 +9,13 @@ export const WAYS = {
   none: 'none',
 } as const satisfies Record<string, Kind>;
 
-/** What a new datasource is asked first. */
+/** The first choice for a new datasource. */
 export type Way = keyof typeof WAYS;
 
-/** The answers, in the order in which they are offered. */
+/** All ways, in the order of the page. */
 export const WAY_NAMES = Object.keys(WAYS) as Way[];
 
-/** The way that settings go; several static credentials together count as an API key. */
+/** Returns the way of settings. Several static credentials together count as an API key. */
 export function wayOf(
   auth: KindSettings & {
     headers?: object;

@@ -1,11 +1,11 @@
 import { datasourceSettingsSchema } from 'backstage-plugin-datasource-auth-common/schemas';
 import { ProviderContext, ResolvedAuth } from '../../settings/ResolvedSettings';
 
-/** Settings of the OAuth part as somebody writes them, secrets as plain text. */
+/** OAuth settings as a user writes them, with secrets as plain text. */
 export type AuthInput = { grantType: string } & Record<string, unknown>;
 
 /**
- * A context out of settings that pass the schema, as a saved datasource would.
+ * Creates a context from settings that pass the schema, as for a saved datasource.
  */
 export function providerContext(
   auth: AuthInput,
