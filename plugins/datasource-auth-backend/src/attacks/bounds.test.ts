@@ -302,6 +302,7 @@ const BOUNDED: Record<string, string> = {
     'ids of declared datasources; 5,000',
   'credentials/SharedRenewals.ts #flights':
     'ids, while they are being refreshed',
+  'credentials/SignedTokens.ts #signed': 'ids; 5,000',
   'credentials/UnattendedRenewals.ts #behindFrom': 'ids; capped',
   'imports/DescriptionComparison.ts #remembered':
     'hashes, and URLs in settings; 200',

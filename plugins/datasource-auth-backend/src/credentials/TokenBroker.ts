@@ -12,7 +12,6 @@ import {
 } from './CredentialReader';
 import { isDue, TokenNeed } from './freshness';
 import { RejectionReports } from './RejectionReports';
-import { TEST_ROUTE } from './Rejections';
 import { RememberedTokens } from './RememberedTokens';
 import { SettingsCredentials } from './SettingsCredentials';
 import { SharedRenewals } from './SharedRenewals';
@@ -146,7 +145,7 @@ export class TokenBroker {
   ): Promise<void> {
     const { row, datasource } = served;
     if (isFromSettings(datasource.record.settings.auth)) {
-      if (route === TEST_ROUTE) await this.#fromSettings.rejected(served);
+      await this.#fromSettings.rejected(served, route);
       return;
     }
     await this.#rejections.rejected(row, route, now);

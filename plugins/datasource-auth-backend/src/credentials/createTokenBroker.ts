@@ -28,6 +28,7 @@ import { SealedTokens } from './SealedTokens';
 import { CallTestPath, SecretRejections } from './SecretRejections';
 import { SettingsCredentials } from './SettingsCredentials';
 import { SharedRenewals } from './SharedRenewals';
+import { SignedTokens } from './SignedTokens';
 import { SpareTokens } from './SpareTokens';
 import { TokenBroker } from './TokenBroker';
 import { TokenErrors } from './TokenErrors';
@@ -101,8 +102,10 @@ export function createTokenBroker(deps: {
       if (!renewals.isRunning(key)) lostCommits.recheck(key);
     }
   });
+  const signed = new SignedTokens({ errors });
+  feed.subscribe(change => signed.drop(change));
   const fromSettings = new SettingsCredentials({
-    ...{ ...deps, reader, errors, news },
+    ...{ ...deps, reader, errors, news, signed },
     rejections: new SecretRejections({ ...deps, news, pending }),
   });
   return new TokenBroker({

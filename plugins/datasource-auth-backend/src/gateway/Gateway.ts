@@ -5,6 +5,7 @@ import {
 } from 'backstage-plugin-datasource-auth-common';
 import { Dispatcher } from 'undici';
 import { rejectedStatuses } from '../kinds';
+import { isSameGeneration } from '../credentials/CredentialRow';
 import { CredentialCopy } from '../credentials/CredentialMemory';
 import { ServedToken, TokenBroker } from '../credentials/TokenBroker';
 import { setResponseHeaders } from './responseHeaders';
@@ -160,13 +161,16 @@ export class Gateway {
     rejected: ServedToken,
     route: string,
   ): Promise<ServedToken | undefined> {
-    const { accessToken } = rejected.payload;
+    const { row, payload } = rejected;
     try {
       const renewed = await this.#broker.getToken(copy, {
-        rejected: rejected.row,
+        rejected: row,
         route,
       });
-      return renewed.payload.accessToken === accessToken ? undefined : renewed;
+      const isSame =
+        renewed.payload.accessToken === payload.accessToken ||
+        isSameGeneration(renewed.row, row);
+      return isSame ? undefined : renewed;
     } catch (error) {
       if ((error as { code?: string }).code === 'datasource_unavailable') {
         return undefined;

@@ -2,6 +2,7 @@ import {
   apiQueryWith,
   apiUrl,
   DatasourceAuthError,
+  DatasourceNotConfiguredError,
   Diagnosis,
   message,
   Message,
@@ -21,9 +22,13 @@ import {
 import { transportErrorText } from '../oauth/transportErrorTexts';
 import { apiAuthentication } from '../kinds/apiAuthentication';
 import { CallCredential } from '../kinds/KindOnTheWire';
+import { mintedToken } from '../kinds/mintedToken';
 import { resolveBaseUrl } from '../settings/apiAddress';
 import { mask } from '../settings/secretSpellings';
 import { SecretSource } from '../settings/mergeWrite';
+import { SettingsError } from '../settings/SettingsError';
+
+type Tested = Pick<TokenPayload, 'accessToken' | 'kept'>;
 
 /** Calls the test path of a datasource with a token. Reports status, type and size, never the body. */
 export class ConnectionTest {
@@ -33,10 +38,8 @@ export class ConnectionTest {
     this.#egress = options.egress;
   }
 
-  async run(
-    { settings, secrets }: SecretSource,
-    token: Pick<TokenPayload, 'accessToken' | 'kept'>,
-  ): Promise<TestResult> {
+  async run(source: SecretSource, token: Tested): Promise<TestResult> {
+    const { settings, secrets } = source;
     const steps: TestStep[] = [
       stepOf('token', true, message('verification.tokenThere')),
     ];
@@ -58,7 +61,10 @@ export class ConnectionTest {
     let url: string;
     let own: CallCredential;
     try {
-      own = apiAuthentication({ settings, secrets }, token);
+      own = apiAuthentication(
+        { settings, secrets },
+        await signed(source, token),
+      );
       const address = {
         datasource: settings.name,
         baseUrl: base,
@@ -116,6 +122,21 @@ export class ConnectionTest {
       steps.push(unreachable(new URL(url).host, error));
       return { ok: false, steps, testedAt };
     }
+  }
+}
+
+/**
+ * Returns a staged credential with a token signed for it, where the settings hold the key.
+ *
+ * @throws DatasourceNotConfiguredError if it can't be signed
+ */
+async function signed(source: SecretSource, token: Tested): Promise<Tested> {
+  if (token.accessToken) return token;
+  try {
+    return { ...token, ...(await mintedToken(source)) };
+  } catch (error) {
+    if (!(error instanceof SettingsError)) throw error;
+    throw new DatasourceNotConfiguredError(error.message);
   }
 }
 
