@@ -100,7 +100,11 @@ export class TokenBroker {
     const { datasource } = copy;
     this.#lookup.assertUsable(datasource);
     if (isFromSettings(datasource.record.settings.auth)) {
-      return this.#fromSettings.getToken(copy, need);
+      try {
+        return await this.#fromSettings.getToken(copy, need);
+      } catch (error) {
+        throw this.#errors.of(datasource, error);
+      }
     }
     if (holdsToken(copy)) {
       const { row } = copy;

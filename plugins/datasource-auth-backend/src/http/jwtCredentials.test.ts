@@ -4,6 +4,7 @@ import {
   KeyObject,
   randomBytes,
 } from 'node:crypto';
+import { JsonObject } from '@backstage/types';
 import { decodeJwt, decodeProtectedHeader, jwtVerify } from 'jose';
 import { Knex } from 'knex';
 import { databases } from '../__testUtils__/databases';
@@ -14,6 +15,7 @@ import {
   RunningDatasourceAuth,
   startDatasourceAuth,
 } from '../__testUtils__/startDatasourceAuth';
+import { CredentialStore } from '../credentials/CredentialStore';
 import { json, LocalServer } from '../egress/__testUtils__/LocalServer';
 
 jest.setTimeout(120_000);
@@ -71,7 +73,12 @@ describe.each(databases.eachSupportedId())(
         ),
       );
       knex = await databases.init(databaseId);
-      app = await startDatasourceAuth({
+      app = await start();
+      jane = await app.user('user:default/jane');
+    });
+
+    const start = (datasourceAuth: JsonObject = {}) =>
+      startDatasourceAuth({
         knex,
         features: [audit.feature],
         datasourceAuth: {
@@ -93,10 +100,9 @@ describe.each(databases.eachSupportedId())(
               },
             },
           },
+          ...datasourceAuth,
         },
       });
-      jane = await app.user('user:default/jane');
-    });
     beforeEach(() => {
       registered = [createPublicKey(KEY), createPublicKey(NEXT_KEY)];
       refuses = () => false;
@@ -493,6 +499,69 @@ describe.each(databases.eachSupportedId())(
         ).body.accessToken,
         createPublicKey(NEXT_KEY),
       );
+    });
+
+    it('are signed by each replica, and none serves those of an older generation', async () => {
+      const other = await start();
+      try {
+        const theirs = async () =>
+          (await other.consume('consumer-a', 'tickets')).body;
+        const mine = (await take()).body;
+        const before = await theirs();
+        expect(before.version).toBe(mine.version);
+        expect(before.accessToken).not.toBe(mine.accessToken);
+        const [next, same] = await Promise.all([
+          reported(mine.version),
+          reported(mine.version),
+        ]);
+        expect(next.version).not.toBe(mine.version);
+        expect(same.version).toBe(next.version);
+        await eventually(async () =>
+          expect((await theirs()).version).toBe(next.version),
+        );
+      } finally {
+        await other.stop();
+      }
+      expect((await take()).status).toBe(200);
+    });
+
+    it('are served on while the database is away, and replaced when it is back', async () => {
+      await save(withKey(pemOf(KEY)));
+      const first = (await take()).body;
+      const store = jest
+        .spyOn(CredentialStore.prototype, 'storeTokens')
+        .mockRejectedValueOnce(new Error('read ECONNRESET'));
+      const failed = await take({ rejectedVersion: first.version });
+      expect(failed.status).toBe(503);
+      expect(failed.body.error).toMatchObject({
+        code: 'datasource_unavailable',
+        message: expect.not.stringContaining('ECONNRESET'),
+      });
+      expect((await take()).body.version).toBe(first.version);
+      expect((await reported(first.version)).version).not.toBe(first.version);
+      store.mockRestore();
+    });
+
+    it('are an error under another encryption key, and work again under theirs', async () => {
+      const before = (await take()).body.version;
+      const other = await start({
+        encryption: { keys: [{ id: 'k2', secret: 'another-'.repeat(5) }] },
+      });
+      try {
+        const { status, body } = await other.consume('consumer-a', 'tickets');
+        expect([status, body.error.code]).toEqual([
+          503,
+          'datasource_unavailable',
+        ]);
+        const seen = await other.user('user:default/jane');
+        expect(
+          (await seen('GET', '/datasources/tickets')).body.status,
+        ).toMatchObject({ state: 'ERROR', reasonCode: 'unreadable' });
+      } finally {
+        await other.stop();
+      }
+      expect((await take()).body.version).toBe(before);
+      expect((await read()).status.state).toBe('AUTHORIZED');
     });
 
     it('are declared in the configuration, with a shared secret and without an audience', async () => {
