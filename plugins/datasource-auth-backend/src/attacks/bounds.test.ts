@@ -306,7 +306,6 @@ const BOUNDED: Record<string, string> = {
   'credentials/UnattendedRenewals.ts #behindFrom': 'ids; capped',
   'imports/DescriptionComparison.ts #remembered':
     'hashes, and URLs in settings; 200',
-  'oauth/Exchanger.ts #skews': 'hosts of providers; 1,000',
   'openapi/References.ts #documents': 'lives as long as one import',
   'providers/PresetRegistry.ts #added': 'ids of presets from modules',
   'node: calls/Connections.ts #doors': 'rules from the backend; 4',
@@ -314,6 +313,7 @@ const BOUNDED: Record<string, string> = {
     'valid names and user refs up to 500 characters; 10,000',
   'node: tokens/PluginRequestTokens.ts #kept': 'ids of plugins in our code',
   'node: tokens/PluginRequestTokens.ts #minting': 'as #kept',
+  'signing/ServerClocks.ts #skews': 'hosts in settings; 1,000',
 };
 
 function sources(folder: string): string[] {

@@ -3,6 +3,7 @@ import { mockServices } from '@backstage/backend-test-utils';
 import { datasourceSettingsSchema } from 'backstage-plugin-datasource-auth-common/schemas';
 import { decodeJwt } from 'jose';
 import { CredentialKey } from '../database/CredentialKey';
+import { ServerClocks } from '../signing/ServerClocks';
 import { ServedToken } from './CredentialReader';
 import { SignedTokens } from './SignedTokens';
 import { TokenErrors } from './TokenErrors';
@@ -16,7 +17,11 @@ const held = (
   auth: object = { type: 'jwt', assertion: { alg: 'EdDSA', audience: '' } },
   { generation = 1, version = 1, key = KEY } = {},
 ) => {
-  const settings = datasourceSettingsSchema.parse({ name: 'tickets', auth });
+  const settings = datasourceSettingsSchema.parse({
+    name: 'tickets',
+    baseUrl: 'https://api.example.com/v1',
+    auth,
+  });
   return {
     datasource: {
       record: { name: 'tickets', settings, version },
@@ -32,8 +37,12 @@ const held = (
 };
 
 describe('N3: JWTs in the memory of a process', () => {
+  let signed: SignedTokens;
+  let clocks: ServerClocks;
+
   const create = () =>
     new SignedTokens({
+      clocks,
       errors: new TokenErrors({
         pageUrl: 'https://backstage.example/datasource-auth',
         logger: mockServices.logger.mock(),
@@ -41,9 +50,9 @@ describe('N3: JWTs in the memory of a process', () => {
     });
   const tokenOf = async (...args: Parameters<SignedTokens['of']>) =>
     (await signed.of(...args)).payload.accessToken;
-  let signed: SignedTokens;
 
   beforeEach(() => {
+    clocks = new ServerClocks();
     signed = create();
   });
   afterEach(() => jest.restoreAllMocks());
@@ -85,6 +94,21 @@ describe('N3: JWTs in the memory of a process', () => {
     const last = await tokenOf(held(), {});
     clock.mockReturnValue(now + 87_000 + 51_000);
     expect(await tokenOf(held(), {})).not.toBe(last);
+  });
+
+  it("have the times of the API's clock once it is known, and expire by ours", async () => {
+    clocks.note('api.example.com', 120_000);
+    const { row, payload } = await signed.of(held(), {});
+    const { exp = 0 } = decodeJwt(payload.accessToken);
+    const ahead = exp * 1_000 - row.expiresAt!;
+    expect(ahead).toBeGreaterThan(118_000);
+    expect(ahead).toBeLessThanOrEqual(121_000);
+    clocks.note('api.example.com', 2 * 3_600_000);
+    const { row: next, payload: now } = await signed.of(held(), {
+      person: true,
+    });
+    const later = (decodeJwt(now.accessToken).exp ?? 0) * 1_000;
+    expect(Math.abs(later - next.expiresAt!)).toBeLessThan(2_000);
   });
 
   it('are signed anew for a person who tests them, and after a change', async () => {

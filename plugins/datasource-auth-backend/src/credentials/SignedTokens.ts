@@ -1,6 +1,8 @@
 import { LRUCache } from 'lru-cache';
 import { CredentialKey } from '../database/CredentialKey';
 import { mintedToken, mintsTokens } from '../kinds/mintedToken';
+import { apiHostOf } from '../settings/apiAddress';
+import { ServerClocks } from '../signing/ServerClocks';
 import { SettingsError } from '../settings/SettingsError';
 import { Change } from './ChangeFeed';
 import { ServedToken } from './CredentialReader';
@@ -25,11 +27,13 @@ interface Signed {
  */
 export class SignedTokens {
   readonly #errors: TokenErrors;
+  readonly #clocks: ServerClocks;
   /** By {@link CredentialKey.text}. */
   readonly #signed = new LRUCache<string, Signed>({ max: MOST_CREDENTIALS });
 
-  constructor(options: { errors: TokenErrors }) {
+  constructor(options: { errors: TokenErrors; clocks: ServerClocks }) {
     this.#errors = options.errors;
+    this.#clocks = options.clocks;
   }
 
   /**
@@ -73,11 +77,12 @@ export class SignedTokens {
 
   async #sign({ datasource, row, payload }: ServedToken): Promise<ServedToken> {
     const { record, secrets } = datasource;
+    const source = { settings: record.settings, secrets };
     const obtainedAt = Date.now();
     try {
       const { accessToken, lifetime } = (await mintedToken(
-        { settings: record.settings, secrets },
-        obtainedAt,
+        source,
+        this.#clocks.now(apiHostOf(source)),
       ))!;
       const expiresAt = obtainedAt + lifetime;
       return {

@@ -10,6 +10,7 @@ import { CredentialCopy } from '../credentials/CredentialMemory';
 import { ServedToken, TokenBroker } from '../credentials/TokenBroker';
 import { setResponseHeaders } from './responseHeaders';
 import { ApiExchange, ExchangeEnd } from './ApiExchange';
+import { clockSkewOf, ServerClocks } from '../signing/ServerClocks';
 import { GatewayCall } from './GatewayCall';
 import { ApiFailures } from './GatewayFailures';
 import { GATEWAY_TIMES, GatewayTimes } from './GatewayTimes';
@@ -38,6 +39,7 @@ export class Gateway {
   readonly #broker: TokenBroker;
   readonly #path: string;
   readonly #times: GatewayTimes;
+  readonly #clocks: ServerClocks;
 
   constructor(options: {
     /** From egress, so that the destination rules apply. */
@@ -47,10 +49,13 @@ export class Gateway {
     baseUrl: string;
     /** Only tests shorten them. */
     times?: Partial<GatewayTimes>;
+    /** Told what time it is at an API that rejects a token. */
+    clocks?: ServerClocks;
   }) {
     const { pathname } = new URL(options.baseUrl);
     this.#dispatcher = options.dispatcher;
     this.#broker = options.broker;
+    this.#clocks = options.clocks ?? new ServerClocks();
     this.#path = `${pathname.replace(/\/+$/, '')}/gateway`;
     this.#times = { ...GATEWAY_TIMES, ...options.times };
   }
@@ -133,6 +138,8 @@ export class Gateway {
           rejectedStatuses(settings.auth).includes(status) &&
           !lacksScope(received)
         ) {
+          const { host } = new URL(address.origin);
+          this.#clocks.note(host, clockSkewOf(received.date));
           return onAnswer.rejected();
         }
         if (status < 400 && !holds(status, received)) onAnswer.accepted();

@@ -50,6 +50,8 @@ describe.each(databases.eachSupportedId())(
     let registered: KeyObject[];
     /** JWTs that the API refuses although they are valid. */
     let refuses: (token: string) => boolean;
+    /** Milliseconds by which the clock of the API is ahead. */
+    let ahead = 0;
 
     const verify = async (header = ''): Promise<boolean> => {
       const token = header.replace(/^Bearer /, '');
@@ -59,23 +61,12 @@ describe.each(databases.eachSupportedId())(
           audience: AUDIENCE,
           issuer: 'robot',
           requiredClaims: ['exp', 'iat', 'jti'],
+          currentDate: new Date(Date.now() + ahead),
         }).catch(() => undefined);
         if (verified) return true;
       }
       return false;
     };
-
-    beforeAll(async () => {
-      api = await LocalServer.start(async (response, request) =>
-        json({}, (await verify(request.headers.authorization)) ? 200 : 401)(
-          response,
-          request,
-        ),
-      );
-      knex = await databases.init(databaseId);
-      app = await start();
-      jane = await app.user('user:default/jane');
-    });
 
     const start = (datasourceAuth: JsonObject = {}) =>
       startDatasourceAuth({
@@ -103,6 +94,20 @@ describe.each(databases.eachSupportedId())(
           ...datasourceAuth,
         },
       });
+
+    beforeAll(async () => {
+      api = await LocalServer.start(async (response, request) => {
+        response.setHeader('date', new Date(Date.now() + ahead).toUTCString());
+        json({}, (await verify(request.headers.authorization)) ? 200 : 401)(
+          response,
+          request,
+        );
+      });
+      knex = await databases.init(databaseId);
+      app = await start();
+      jane = await app.user('user:default/jane');
+    });
+
     beforeEach(() => {
       registered = [createPublicKey(KEY), createPublicKey(NEXT_KEY)];
       refuses = () => false;
@@ -501,7 +506,24 @@ describe.each(databases.eachSupportedId())(
       );
     });
 
+    it("are signed with the time of the API's clock, once a rejection has told it", async () => {
+      await save({
+        ...withKey(pemOf(KEY)),
+        gateway: { routes: [{ methods: ['GET'], path: '/**' }] },
+      });
+      ahead = 5 * 60_000;
+      try {
+        const { status } = await jane('GET', '/gateway/tickets/things');
+        expect(status).toBe(200);
+        expect(api.requests).toHaveLength(2);
+      } finally {
+        ahead = 0;
+        await jane('POST', '/datasources/tickets/test');
+      }
+    });
+
     it('are signed by each replica, and none serves those of an older generation', async () => {
+      await save(withKey(pemOf(KEY)));
       const other = await start();
       try {
         const theirs = async () =>

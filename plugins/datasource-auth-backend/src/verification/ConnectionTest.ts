@@ -23,19 +23,22 @@ import { transportErrorText } from '../oauth/transportErrorTexts';
 import { apiAuthentication } from '../kinds/apiAuthentication';
 import { CallCredential } from '../kinds/KindOnTheWire';
 import { mintedToken } from '../kinds/mintedToken';
-import { resolveBaseUrl } from '../settings/apiAddress';
+import { apiHostOf, resolveBaseUrl } from '../settings/apiAddress';
 import { mask } from '../settings/secretSpellings';
 import { SecretSource } from '../settings/mergeWrite';
 import { SettingsError } from '../settings/SettingsError';
+import { clockSkewOf, ServerClocks } from '../signing/ServerClocks';
 
 type Tested = Pick<TokenPayload, 'accessToken' | 'kept'>;
 
 /** Calls the test path of a datasource with a token. Reports status, type and size, never the body. */
 export class ConnectionTest {
   readonly #egress: Egress;
+  readonly #clocks: ServerClocks;
 
-  constructor(options: { egress: Egress }) {
+  constructor(options: { egress: Egress; clocks?: ServerClocks }) {
     this.#egress = options.egress;
+    this.#clocks = options.clocks ?? new ServerClocks();
   }
 
   async run(source: SecretSource, token: Tested): Promise<TestResult> {
@@ -63,7 +66,7 @@ export class ConnectionTest {
     try {
       own = apiAuthentication(
         { settings, secrets },
-        await signed(source, token),
+        await signed(source, token, this.#clocks),
       );
       const address = {
         datasource: settings.name,
@@ -87,6 +90,8 @@ export class ConnectionTest {
           ...own.headers,
         },
       });
+      const { host } = new URL(url);
+      this.#clocks.note(host, clockSkewOf(response.headers.get('date')));
       const body = new Uint8Array(await response.arrayBuffer());
       const { status } = response;
       const { expired } = settings.api ?? {};
@@ -130,10 +135,17 @@ export class ConnectionTest {
  *
  * @throws DatasourceNotConfiguredError if it can't be signed
  */
-async function signed(source: SecretSource, token: Tested): Promise<Tested> {
+async function signed(
+  source: SecretSource,
+  token: Tested,
+  clocks: ServerClocks,
+): Promise<Tested> {
   if (token.accessToken) return token;
   try {
-    return { ...token, ...(await mintedToken(source)) };
+    return {
+      ...token,
+      ...(await mintedToken(source, clocks.now(apiHostOf(source)))),
+    };
   } catch (error) {
     if (!(error instanceof SettingsError)) throw error;
     throw new DatasourceNotConfiguredError(error.message);

@@ -6,7 +6,6 @@ import {
   DatasourceStatus,
   diagnosisTexts,
   LastError,
-  message,
   renderDiagnosis,
   REQUIRED_SETTINGS,
   RequiredSetting,
@@ -136,7 +135,7 @@ const EXAMPLES: Record<StatusReason, Example[]> = {
           ...lastError(),
           ...renderDiagnosis({
             ...diagnosisTexts('jwtNotSigned'),
-            cause: [message('settings.privateKeyEncrypted')],
+            cause: [{ code: 'settings.privateKeyEncrypted' }],
           }),
         },
       },

@@ -37,7 +37,7 @@ export const signing: ProtectedPackage = {
       file: 'credentials/SignedTokens.ts',
       code: '(!known.served || livesFor(known.served.row, need));',
       off: 'livesFor !== undefined;',
-      test: 'http/jwtCredentials.test.ts',
+      test: 'credentials/SignedTokens.test.ts',
     },
     {
       name: 'a JWT of an older generation is not served',
@@ -69,8 +69,8 @@ export const signing: ProtectedPackage = {
     },
     {
       name: "a provider can't move the time of an assertion by an hour",
-      file: 'oauth/Exchanger.ts',
-      code: 'Math.abs(fetch.clockSkew) <= MOST_SKEW',
+      file: 'signing/ServerClocks.ts',
+      code: 'Math.abs(skew) <= MOST_SKEW',
       off: 'true',
       test: 'oauth/DefaultProviderClient.test.ts',
     },
