@@ -46,6 +46,7 @@ import { DefaultProviderClient } from './oauth/DefaultProviderClient';
 import { createSaving } from './saving/createSaving';
 import { checkEncryptionKeys } from './sealing/encryptionKeys';
 import { Sealer } from './sealing/Sealer';
+import { ServerClocks } from './signing/ServerClocks';
 import { SettingsPolicy } from './settings/SettingsPolicy';
 import { stateOf } from './settings/status';
 import { measuredProviderClient } from './telemetry/measuredProviderClient';
@@ -157,13 +158,14 @@ export async function createDatasourceAuth(deps: {
     );
   }
 
-  const test = new ConnectionTest({ egress });
+  const apiClocks = new ServerClocks();
+  const test = new ConnectionTest({ egress, clocks: apiClocks });
   const renewal = createRenewal({
     ...deps,
     callTestPath: ({ datasource: { record, secrets }, payload }) =>
       test.run({ settings: record.settings, secrets }, payload),
     ...{ activity, client, credentials, datasources, isQuarantined, pageUrl },
-    ...{ statuses, tokens },
+    ...{ statuses, tokens, clocks: apiClocks },
   });
   const { broker, memory } = renewal;
   const declaredCredentials = new DeclaredCredentials({
@@ -207,6 +209,7 @@ export async function createDatasourceAuth(deps: {
   const authorized = createAuthorizedServices({
     ...{ access, activity, attempts, audit, broker, credentials, datasources },
     ...{ egress, memory, requests, saving, startUrl, statuses, store, usage },
+    ...{ test, clocks: apiClocks },
     ...config,
   });
   const health = createHealth({

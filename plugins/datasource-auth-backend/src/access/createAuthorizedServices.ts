@@ -22,6 +22,7 @@ import { AuthorizedAuthorizations } from './AuthorizedAuthorizations';
 import { AuthorizedDatasources } from './AuthorizedDatasources';
 import { AuthorizedGateway } from './AuthorizedGateway';
 import { AuthorizedTokens } from './AuthorizedTokens';
+import { ServerClocks } from '../signing/ServerClocks';
 import { AuthorizedVerification } from './AuthorizedVerification';
 import { ConsumerList } from './ConsumerList';
 import { DatasourceRights } from './DatasourceRights';
@@ -36,6 +37,8 @@ export function createAuthorizedServices(options: {
   baseUrl: string;
   broker: TokenBroker;
   callbackUrl: string;
+  /** The clocks of APIs. */
+  clocks: ServerClocks;
   credentials: CredentialStore;
   datasources: Datasources;
   egress: Egress;
@@ -46,13 +49,13 @@ export function createAuthorizedServices(options: {
   startUrl: string;
   statuses: DatasourceStatuses;
   store: DatasourceStore;
+  test: ConnectionTest;
   usage: UsageRecorder;
 }) {
-  const { audit, attempts, egress, saving } = options;
+  const { audit, attempts, egress, saving, test } = options;
   const datasourceRights = new DatasourceRights(options);
   const guarded = { ...options, datasources: datasourceRights };
   const consumers = new ConsumerList(options);
-  const test = new ConnectionTest({ egress });
   return {
     datasourceRights,
     datasources: new AuthorizedDatasources({
@@ -64,7 +67,7 @@ export function createAuthorizedServices(options: {
     verification: new AuthorizedVerification({
       audit,
       datasources: datasourceRights,
-      test: new CredentialTest({ ...options, test }),
+      test: new CredentialTest(options),
       rehearsal: new Rehearsal(options),
     }),
     authorizations: new AuthorizedAuthorizations({

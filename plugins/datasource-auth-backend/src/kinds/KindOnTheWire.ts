@@ -17,6 +17,13 @@ export interface CallCredential {
   secrets: string[];
 }
 
+/** A token that Backstage itself made. */
+export interface MintedToken {
+  accessToken: string;
+  /** Milliseconds. */
+  lifetime: number;
+}
+
 /** A secret whose owner is notified before it expires. */
 export interface ExpiringSecret {
   /** English name. */
@@ -40,6 +47,17 @@ export interface KindOnTheWire<K extends Kind> {
     token: { accessToken: string },
     values: TemplateValues,
   ): CallCredential;
+  /**
+   * Signs the token of calls, without a network request. Absent if the settings contain no key.
+   *
+   * @param now - epoch milliseconds of the API's clock
+   * @throws SettingsError if it can't be signed
+   */
+  mint?(
+    source: KindSource<K>,
+    values: TemplateValues,
+    now: number,
+  ): Promise<MintedToken>;
   /** Returns the HTTP statuses with which the API rejects the credential. */
   rejectedStatuses(auth: AuthSettings<K>): number[];
   /** Returns when the credential in the settings expires. Epoch milliseconds. */

@@ -2,6 +2,7 @@ import {
   apiQueryWith,
   apiUrl,
   DatasourceAuthError,
+  DatasourceNotConfiguredError,
   Diagnosis,
   message,
   Message,
@@ -21,22 +22,27 @@ import {
 import { transportErrorText } from '../oauth/transportErrorTexts';
 import { apiAuthentication } from '../kinds/apiAuthentication';
 import { CallCredential } from '../kinds/KindOnTheWire';
-import { resolveBaseUrl } from '../settings/apiAddress';
+import { mintedToken } from '../kinds/mintedToken';
+import { apiHostOf, resolveBaseUrl } from '../settings/apiAddress';
 import { mask } from '../settings/secretSpellings';
 import { SecretSource } from '../settings/mergeWrite';
+import { SettingsError } from '../settings/SettingsError';
+import { clockSkewOf, ServerClocks } from '../signing/ServerClocks';
+
+type Tested = Pick<TokenPayload, 'accessToken' | 'kept'>;
 
 /** Calls the test path of a datasource with a token. Reports status, type and size, never the body. */
 export class ConnectionTest {
   readonly #egress: Egress;
+  readonly #clocks: ServerClocks;
 
-  constructor(options: { egress: Egress }) {
+  constructor(options: { egress: Egress; clocks?: ServerClocks }) {
     this.#egress = options.egress;
+    this.#clocks = options.clocks ?? new ServerClocks();
   }
 
-  async run(
-    { settings, secrets }: SecretSource,
-    token: Pick<TokenPayload, 'accessToken' | 'kept'>,
-  ): Promise<TestResult> {
+  async run(source: SecretSource, token: Tested): Promise<TestResult> {
+    const { settings, secrets } = source;
     const steps: TestStep[] = [
       stepOf('token', true, message('verification.tokenThere')),
     ];
@@ -58,7 +64,10 @@ export class ConnectionTest {
     let url: string;
     let own: CallCredential;
     try {
-      own = apiAuthentication({ settings, secrets }, token);
+      own = apiAuthentication(
+        { settings, secrets },
+        await signed(source, token, this.#clocks),
+      );
       const address = {
         datasource: settings.name,
         baseUrl: base,
@@ -81,6 +90,8 @@ export class ConnectionTest {
           ...own.headers,
         },
       });
+      const { host } = new URL(url);
+      this.#clocks.note(host, clockSkewOf(response.headers.get('date')));
       const body = new Uint8Array(await response.arrayBuffer());
       const { status } = response;
       const { expired } = settings.api ?? {};
@@ -116,6 +127,28 @@ export class ConnectionTest {
       steps.push(unreachable(new URL(url).host, error));
       return { ok: false, steps, testedAt };
     }
+  }
+}
+
+/**
+ * Returns a staged credential with a token signed for it, where the settings hold the key.
+ *
+ * @throws DatasourceNotConfiguredError if it can't be signed
+ */
+async function signed(
+  source: SecretSource,
+  token: Tested,
+  clocks: ServerClocks,
+): Promise<Tested> {
+  if (token.accessToken) return token;
+  try {
+    return {
+      ...token,
+      ...(await mintedToken(source, clocks.now(apiHostOf(source)))),
+    };
+  } catch (error) {
+    if (!(error instanceof SettingsError)) throw error;
+    throw new DatasourceNotConfiguredError(error.message);
   }
 }
 

@@ -12,7 +12,7 @@ export interface KindDescriptor {
   readonly name: string;
   /** Whether a provider issues credentials, or the settings contain them. */
   readonly source: 'provider' | 'settings';
-  /** Whether secrets in `auth` are sent to the API itself. */
+  /** Whether secrets in `auth`, or what they sign, are sent to the API itself. */
   readonly sendsSecretsToApi: boolean;
   /** Paths of secrets. */
   readonly secrets: readonly string[];
