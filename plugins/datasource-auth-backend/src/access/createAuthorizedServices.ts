@@ -19,12 +19,14 @@ import { AnswerableRequests } from './AnswerableRequests';
 import { AttemptRights } from './AttemptRights';
 import { Audit } from './Audit';
 import { AuthorizedAuthorizations } from './AuthorizedAuthorizations';
+import { AuthorizedCalls } from './AuthorizedCalls';
 import { AuthorizedDatasources } from './AuthorizedDatasources';
 import { AuthorizedGateway } from './AuthorizedGateway';
 import { AuthorizedTokens } from './AuthorizedTokens';
 import { AuthorizedVerification } from './AuthorizedVerification';
 import { ConsumerList } from './ConsumerList';
 import { DatasourceRights } from './DatasourceRights';
+import { PluginRights } from './PluginRights';
 
 /** Adds authorization to the services. */
 export function createAuthorizedServices(options: {
@@ -53,6 +55,11 @@ export function createAuthorizedServices(options: {
   const guarded = { ...options, datasources: datasourceRights };
   const consumers = new ConsumerList(options);
   const test = new ConnectionTest({ egress });
+  const rights = new PluginRights({ ...options, consumers });
+  const gateway = new Gateway({
+    ...options,
+    dispatcherWith: certificate => egress.dispatcherWith(certificate),
+  });
   return {
     datasourceRights,
     datasources: new AuthorizedDatasources({
@@ -76,9 +83,9 @@ export function createAuthorizedServices(options: {
     }),
     gateway: new AuthorizedGateway({
       ...options,
-      consumers,
-      gateway: new Gateway({ ...options, dispatcher: egress.dispatcher }),
+      ...{ consumers, gateway },
     }),
-    tokens: new AuthorizedTokens({ ...options, consumers }),
+    calls: new AuthorizedCalls({ ...options, rights, gateway }),
+    tokens: new AuthorizedTokens({ ...options, rights }),
   };
 }

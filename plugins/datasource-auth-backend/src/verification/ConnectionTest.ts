@@ -15,11 +15,13 @@ import {
 import { TokenPayload } from '../credentials/SealedTokens';
 import { Egress } from '../egress/Egress';
 import {
+  ClientCertificate,
   EgressBlockedError,
   EgressError,
 } from 'backstage-plugin-datasource-auth-node/egress';
 import { transportErrorText } from '../oauth/transportErrorTexts';
 import { apiAuthentication } from '../kinds/apiAuthentication';
+import { apiCertificate } from '../kinds/apiCertificate';
 import { CallCredential } from '../kinds/KindOnTheWire';
 import { resolveBaseUrl } from '../settings/apiAddress';
 import { mask } from '../settings/secretSpellings';
@@ -57,8 +59,10 @@ export class ConnectionTest {
     const shown = shownPath(settings.baseUrl, path);
     let url: string;
     let own: CallCredential;
+    let tls: ClientCertificate | undefined;
     try {
       own = apiAuthentication({ settings, secrets }, token);
+      tls = apiCertificate({ settings, secrets });
       const address = {
         datasource: settings.name,
         baseUrl: base,
@@ -76,6 +80,7 @@ export class ConnectionTest {
     try {
       const response = await this.#egress.fetch(url, {
         method: 'GET',
+        tls,
         headers: {
           accept: 'application/json, */*;q=0.5',
           ...own.headers,

@@ -1,4 +1,7 @@
-import { ClientCredential } from 'backstage-plugin-datasource-auth-common';
+import {
+  ClientAuthenticationMethod,
+  ClientCredential,
+} from 'backstage-plugin-datasource-auth-common';
 import { Way } from './ways';
 
 /**
@@ -72,6 +75,8 @@ export interface Field {
   options?: readonly string[];
   /** Only for clients with this kind of credential. */
   credential?: ClientCredential;
+  /** Only for clients that authenticate in one of these ways, unless it is a secret that is stored or entered. */
+  methods?: readonly ClientAuthenticationMethod[];
   /** A multi-line secret, such as a PEM key. A single-line input would lose the line breaks. */
   multiline?: boolean;
   /** Only where the API authenticates in one of these ways, unless something is in it. */
